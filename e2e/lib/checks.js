@@ -1,0 +1,65 @@
+// What every page is held to: WCAG 2.2 AA, the page skeleton, no sideways scrolling; and its screenshots.
+
+import assert from 'node:assert/strict'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import axeCore from 'axe-core'
+
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+const SHOTS = join(import.meta.dirname, '..', 'shots')
+
+/** Runs axe on the page as it stands; fails with every violation, its elements and what to do. Needs JavaScript. */
+export async function axe(page) {
+  await page.evaluate(axeCore.source)
+  const { violations, passes } = await page.evaluate(
+    rules => window.axe.run(document, { runOnly: { type: 'tag', values: rules }, resultTypes: ['violations', 'passes'] }),
+    RULES,
+  )
+  assert.ok(passes.length > 0, 'axe looked at nothing')
+  const report = violations.map(({ id, help, nodes }) => {
+    const where = nodes.slice(0, 5).map(node => `    ${node.target.join(' ')}: ${firstReason(node)}`)
+    return `  ${id}: ${help} (${nodes.length})\n${where.join('\n')}`
+  })
+  assert.equal(violations.length, 0, `${page.url()} breaks WCAG:\n${report.join('\n')}`)
+}
+
+function firstReason(node) {
+  return [...node.any, ...node.all, ...node.none][0]?.message ?? node.html.slice(0, 160)
+}
+
+/** axe on the page in light, then in dark; leaves the page in light. */
+export async function axeInBothSchemes(page) {
+  for (const colorScheme of ['dark', 'light']) {
+    await page.emulateMedia({ colorScheme })
+    await axe(page).catch(error => { throw new Error(`in ${colorScheme}: ${error.message}`) })
+  }
+}
+
+/** A language, a title, exactly one h1, exactly one main. */
+export async function skeleton(page) {
+  const found = await page.evaluate(() => ({
+    lang: document.documentElement.lang,
+    title: document.title.trim() !== '',
+    h1: document.querySelectorAll('h1').length,
+    main: document.querySelectorAll('main').length,
+  }))
+  assert.deepEqual(found, { lang: found.lang === 'en' ? 'en' : 'vi', title: true, h1: 1, main: 1 }, page.url())
+}
+
+/** No sideways scrolling at the width in force. */
+export async function fitsItsWidth(page) {
+  const { content, view, wide } = await page.evaluate(() => {
+    const view = document.documentElement.clientWidth
+    const wide = [...document.body.querySelectorAll('*')]
+      .filter(e => e.getBoundingClientRect().right > view + 1)
+      .slice(-3).map(e => e.tagName.toLowerCase() + (e.className ? `.${e.className}` : ''))
+    return { content: document.documentElement.scrollWidth, view, wide }
+  })
+  assert.ok(content <= view + 1, `${page.url()} is ${content} px wide in ${view} px: ${wide.join(', ')}`)
+}
+
+/** The whole page as shots/NAME.png, for a person to look at. */
+export async function shot(page, name) {
+  await mkdir(SHOTS, { recursive: true })
+  await page.screenshot({ path: join(SHOTS, `${name}.png`), fullPage: true })
+}
