@@ -1,0 +1,61 @@
+//! The project's own chores: `cargo xtask setup`, `test`, `ci`, `new-slice`.
+//! Everything a machine needs for them is in the repository or installed by `setup`.
+
+mod ci;
+mod host;
+mod new_slice;
+mod postgres;
+mod setup;
+mod tally;
+mod test;
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "The chores of motcua")]
+struct Xtask {
+    #[command(subcommand)]
+    chore: Chore,
+}
+
+#[derive(Subcommand)]
+enum Chore {
+    /// Install what the tests need (apt, npm), and say what is missing
+    Setup,
+    /// Run the tests: lint, SQLite, PostgreSQL, browser
+    Test {
+        /// Run one part only; may be given more than once
+        #[arg(long, value_enum)]
+        only: Vec<test::Part>,
+        /// Also run the fault tests (kill -9, full disk), which take minutes
+        #[arg(long)]
+        faults: bool,
+    },
+    /// Run `.ci/run` on a clean clone of the last commit, as the build server does
+    Ci,
+    /// Lay out the folder of a new slice: `cargo xtask new-slice apparatus one_stop`
+    NewSlice {
+        /// The pillar's crate, e.g. apparatus
+        pillar: String,
+        /// The slice, in `snake_case`
+        name: String,
+    },
+}
+
+fn main() -> anyhow::Result<ExitCode> {
+    let root = host::root()?;
+    match Xtask::parse().chore {
+        Chore::Setup => setup::run(&root).map(exit_code),
+        Chore::Test { only, faults } => test::run(&root, &only, faults).map(exit_code),
+        Chore::Ci => ci::run(&root).map(exit_code),
+        Chore::NewSlice { pillar, name } => {
+            print!("{}", new_slice::create(&root, &pillar, &name)?);
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}
+
+fn exit_code(good: bool) -> ExitCode {
+    if good { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}

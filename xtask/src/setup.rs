@@ -1,0 +1,137 @@
+//! What the tests need of the machine: installed when we may, named plainly when we may not.
+
+use crate::{host, postgres};
+use anyhow::Result;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+/// Something the tests use that Debian packages.
+struct Need {
+    what: &'static str,
+    packages: &'static [&'static str],
+    is_there: fn() -> bool,
+}
+
+const NEEDS: [Need; 5] = [
+    Need {
+        what: "PostgreSQL server (second run of the tests)",
+        packages: &["postgresql"],
+        is_there: || postgres::bin_dir().is_some(),
+    },
+    Need {
+        what: "Chromium (browser tests)",
+        packages: &["chromium"],
+        is_there: || std::env::var_os("MOTCUA_CHROMIUM").is_some() || Path::new("/usr/bin/chromium").exists(),
+    },
+    Need {
+        what: "Node.js and npm (browser tests)",
+        packages: &["nodejs", "npm"],
+        is_there: || host::find("node").is_some() && host::find("npm").is_some(),
+    },
+    Need {
+        what: "fonts with Vietnamese (screenshots)",
+        packages: &["fontconfig", "fonts-dejavu-core", "fonts-liberation"],
+        is_there: || host::answer("fc-list", &[":lang=vi"]).is_some_and(|fonts| !fonts.is_empty()),
+    },
+    Need {
+        what: "poppler's tools (tests of printed forms)",
+        packages: &["poppler-utils"],
+        is_there: || host::find("pdftotext").is_some() && host::find("pdftoppm").is_some(),
+    },
+];
+
+/// Installs what is missing and says what it did; `Ok(false)` when something is still missing.
+pub fn run(root: &Path) -> Result<bool> {
+    let missing: Vec<&Need> = NEEDS.iter().filter(|need| !(need.is_there)()).collect();
+    if !missing.is_empty() {
+        install(&missing)?;
+    }
+    let mut complete = true;
+    for need in &NEEDS {
+        let state = if !(need.is_there)() {
+            complete = false;
+            format!("MISSING, install {}", need.packages.join(" "))
+        } else if missing.iter().any(|was| was.what == need.what) {
+            "installed now".to_owned()
+        } else {
+            "there".to_owned()
+        };
+        println!("{}: {state}", need.what);
+    }
+    complete &= cargo_tools(root)?;
+    complete &= npm_packages(root)?;
+    Ok(complete)
+}
+
+fn install(missing: &[&Need]) -> Result<()> {
+    let packages: Vec<&str> = missing.iter().flat_map(|need| need.packages).copied().collect();
+    let is_root = host::answer("id", &["-u"]).as_deref() == Some("0");
+    if !is_root || host::find("apt-get").is_none() {
+        println!(
+            "Not installing: that takes root and apt-get. As root: apt-get install {}",
+            packages.join(" ")
+        );
+        return Ok(());
+    }
+    println!("Installing {}", packages.join(" "));
+    // An old package list may name files that are gone; a list that cannot be renewed may still do.
+    apt(&["update", "-qq"])?;
+    let mut arguments = vec!["install", "-y", "-qq", "--no-install-recommends"];
+    arguments.extend(packages);
+    if !apt(&arguments)? {
+        println!("apt-get failed; what is missing is listed next.");
+    }
+    Ok(())
+}
+
+fn apt(arguments: &[&str]) -> Result<bool> {
+    let mut apt = Command::new("apt-get");
+    apt.args(["-o", "DPkg::Lock::Timeout=300", "-o", "Acquire::Retries=3"]).args(arguments);
+    host::succeeds(apt.env("DEBIAN_FRONTEND", "noninteractive"))
+}
+
+fn cargo_tools(root: &Path) -> Result<bool> {
+    let mut complete = true;
+    for tool in ["fmt", "clippy"] {
+        let there = host::answer("cargo", &[tool, "--version"]).is_some();
+        complete &= there;
+        println!(
+            "cargo {tool}: {}",
+            if there { "there" } else { "MISSING, rustup component add rustfmt clippy" }
+        );
+    }
+    let state = if has_nextest() {
+        "there"
+    } else if host::succeeds(&mut host::cargo(root, &["install", "--locked", "cargo-nextest"]))? {
+        "installed now"
+    } else {
+        "not to be had; plain `cargo test` runs the tests"
+    };
+    println!("cargo nextest: {state}");
+    Ok(complete)
+}
+
+/// Whether `cargo nextest` can be called.
+pub fn has_nextest() -> bool {
+    host::answer("cargo", &["nextest", "--version"]).is_some()
+}
+
+/// `npm ci` in e2e/, unless its packages are as new as the lock file.
+fn npm_packages(root: &Path) -> Result<bool> {
+    let folder = root.join("e2e");
+    let changed = |file: &str| fs::metadata(folder.join(file)).and_then(|file| file.modified()).ok();
+    if changed("node_modules/.package-lock.json") >= changed("package-lock.json") {
+        println!("npm packages of e2e/: there");
+        return Ok(true);
+    }
+    if host::find("npm").is_none() {
+        println!("npm packages of e2e/: MISSING, npm is not there");
+        return Ok(false);
+    }
+    let mut npm = Command::new("npm");
+    npm.args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]).current_dir(&folder);
+    let installed = host::succeeds(&mut npm)?;
+    println!("npm packages of e2e/: {}", if installed { "installed now" } else { "MISSING, npm ci failed" });
+    Ok(installed)
+}

@@ -1,0 +1,130 @@
+//! The one test command: lint, the tests on SQLite, on PostgreSQL, in the browser; then one closing line.
+
+use crate::postgres::Cluster;
+use crate::tally::Tally;
+use crate::{host, setup};
+use anyhow::Result;
+use clap::ValueEnum;
+use std::path::Path;
+use std::process::Command;
+use std::time::Instant;
+
+/// The crates that never see a database; `.config/nextest.toml` names the same under `profile.postgres`.
+const WITHOUT_DATABASE: [&str; 5] = ["kernel", "contracts", "printing", "ui", "xtask"];
+
+/// A part of the test command.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Part {
+    /// rustfmt, clippy with every warning an error, cargo-deny where it is installed
+    Lint,
+    /// Every test; those with a database on SQLite
+    Sqlite,
+    /// The tests with a database, on a throw-away PostgreSQL cluster
+    Postgres,
+    /// The browser tests, on a demo city
+    E2e,
+    /// The tests that break the machine on purpose (also: --faults)
+    Faults,
+}
+
+/// Runs the parts asked for, by default all but the fault tests; `Ok(true)` when all passed.
+pub fn run(root: &Path, only: &[Part], faults: bool) -> Result<bool> {
+    let mut parts = match only {
+        [] => vec![Part::Lint, Part::Sqlite, Part::Postgres, Part::E2e],
+        some => some.to_vec(),
+    };
+    if faults && !parts.contains(&Part::Faults) {
+        parts.push(Part::Faults);
+    }
+    if parts != [Part::Lint] {
+        println!("== setup");
+        // What is missing fails the part that needs it, with its own words.
+        setup::run(root)?;
+    }
+    let mut total = Tally::default();
+    let mut table = String::new();
+    for part in parts {
+        let name = part.to_possible_value().map_or_else(String::new, |value| value.get_name().to_owned());
+        println!("\n== {name}");
+        let begin = Instant::now();
+        let tally = run_part(root, part).unwrap_or_else(|error| {
+            println!("{name}: {error:#}");
+            Tally { passed: 0, failed: 1 }
+        });
+        let verdict = if tally.failed == 0 { "ok" } else { "FAILED" };
+        table += &format!("  {name:9} {verdict:7} {tally} in {} s\n", begin.elapsed().as_secs());
+        total += tally;
+    }
+    println!("\n== result\n{table}\n{total}");
+    Ok(total.failed == 0)
+}
+
+fn run_part(root: &Path, part: Part) -> Result<Tally> {
+    match part {
+        Part::Lint => lint(root),
+        Part::Sqlite => host::counted(&mut tests(root, "default")),
+        Part::Postgres => {
+            let cluster = Cluster::start()?;
+            host::counted(tests(root, "postgres").env("MOTCUA_TEST_DATABASE_URL", cluster.url()))
+        }
+        Part::E2e => browser(root),
+        Part::Faults => host::counted(&mut tests(root, "faults")),
+    }
+}
+
+/// The checks count as failures only: they are no tests.
+fn lint(root: &Path) -> Result<Tally> {
+    let mut checks = vec![
+        host::cargo(root, &["fmt", "--all", "--check"]),
+        host::cargo(root, &["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"]),
+    ];
+    if host::find("cargo-deny").is_some() {
+        checks.push(host::cargo(root, &["deny", "--offline", "check", "licenses", "bans", "sources"]));
+    }
+    let mut tally = Tally::default();
+    for check in &mut checks {
+        tally.failed += u32::from(!host::succeeds(check)?);
+    }
+    Ok(tally)
+}
+
+/// The test runner with a profile of `.config/nextest.toml`, no database named to it yet.
+fn tests(root: &Path, profile: &str) -> Command {
+    let mut command = if setup::has_nextest() {
+        host::cargo(root, &["nextest", "run", "--workspace", "--locked", "--profile", profile])
+    } else {
+        plain_tests(root, profile)
+    };
+    if profile == "faults" && setup::has_nextest() {
+        command.arg("--no-tests=warn");
+    }
+    for name in ["MOTCUA_TEST_DATABASE_URL", "DATABASE_URL"] {
+        command.env_remove(name);
+    }
+    command
+}
+
+/// The same by `cargo test`, which knows no profiles.
+fn plain_tests(root: &Path, profile: &str) -> Command {
+    let mut command = host::cargo(root, &["test", "--workspace", "--locked", "--no-fail-fast"]);
+    if profile == "postgres" {
+        for name in WITHOUT_DATABASE {
+            command.args(["--exclude", name]);
+        }
+    }
+    match profile {
+        "faults" => command.args(["faults::", "--", "--test-threads=1"]),
+        _ => command.args(["--", "--skip", "faults::"]),
+    };
+    command
+}
+
+/// Builds the program with the very features that the tests were built with, so that little is built twice.
+fn browser(root: &Path) -> Result<Tally> {
+    if !host::succeeds(&mut host::cargo(root, &["build", "--workspace", "--all-targets", "--locked"]))? {
+        return Ok(Tally { passed: 0, failed: 1 });
+    }
+    let mut node = Command::new("node");
+    node.arg("run.js").current_dir(root.join("e2e")).env("CARGO_TARGET_DIR", host::target_dir(root));
+    host::counted(&mut node)
+}
