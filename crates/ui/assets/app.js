@@ -1,0 +1,106 @@
+// Progressive enhancement only: every page works without this file.
+
+// A form is sent once; the button wakes again when the page comes back from the browser's cache.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || form.method === "dialog") return;
+  if (form.dataset.sent) {
+    event.preventDefault();
+    return;
+  }
+  if (form.method !== "post") return;
+  form.dataset.sent = "1";
+  // After the browser has read which button was pressed.
+  setTimeout(() => {
+    for (const button of form.querySelectorAll("button")) button.disabled = true;
+  });
+});
+addEventListener("pageshow", (event) => {
+  if (!event.persisted) return;
+  for (const form of document.querySelectorAll("form[data-sent]")) {
+    delete form.dataset.sent;
+    for (const button of form.querySelectorAll("button")) button.disabled = false;
+  }
+});
+
+// Filters: a list sends itself when changed with the mouse or after leaving it with the keyboard.
+for (const form of document.querySelectorAll("form[data-filters]")) {
+  for (const select of form.querySelectorAll("select")) {
+    let byKey = false;
+    let first = select.value;
+    const send = () => {
+      if (select.value !== first) {
+        first = select.value;
+        form.requestSubmit();
+      }
+    };
+    select.addEventListener("keydown", () => (byKey = true));
+    select.addEventListener("pointerdown", () => (byKey = false));
+    select.addEventListener("change", () => byKey || send());
+    select.addEventListener("blur", send);
+  }
+}
+
+// Rows: how many are selected, all at once, a range with Shift.
+for (const form of document.querySelectorAll("form[data-batch]")) {
+  const boxes = [...form.elements].filter((box) => box.type === "checkbox");
+  const all = document.querySelector(`[data-select-all="${CSS.escape(form.id)}"]`);
+  const count = form.querySelector(".batch-count");
+  const idle = count.textContent;
+  let last = null;
+  const show = () => {
+    const chosen = boxes.filter((box) => box.checked).length;
+    count.textContent = chosen ? `${chosen} ${form.dataset.batch}` : idle;
+    for (const button of form.querySelectorAll("button")) button.disabled = !chosen;
+    if (all) {
+      all.checked = chosen > 0 && chosen === boxes.length;
+      all.indeterminate = chosen > 0 && chosen < boxes.length;
+    }
+  };
+  boxes.forEach((box, at) =>
+    box.addEventListener("click", (event) => {
+      if (event.shiftKey && last !== null) {
+        const [from, to] = last < at ? [last, at] : [at, last];
+        for (const other of boxes.slice(from, to + 1)) other.checked = box.checked;
+      }
+      last = at;
+      show();
+    }),
+  );
+  if (all) {
+    all.hidden = false;
+    all.addEventListener("change", () => {
+      for (const box of boxes) box.checked = all.checked;
+      show();
+    });
+  }
+  show();
+}
+
+// Drafts: three seconds after the last key the form's text goes to data-draft; files stay where they are.
+for (const form of document.querySelectorAll("form[data-draft]")) {
+  const status = form.querySelector("[data-draft-status]");
+  let timer = 0;
+  form.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(async () => {
+      const body = new URLSearchParams();
+      for (const [name, value] of new FormData(form)) if (typeof value === "string") body.append(name, value);
+      try {
+        const answer = await fetch(form.dataset.draft, { method: "POST", body });
+        if (answer.ok && status) {
+          const now = new Date().toLocaleTimeString("vi-VN", { hour: "2-digit", minute: "2-digit" });
+          status.textContent = `${form.dataset.draftSaved} ${now}`;
+        }
+      } catch {
+        // Without a connection the form itself still holds everything.
+      }
+    }, 3000);
+  });
+}
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}
+document.querySelector("[data-focus]")?.focus();

@@ -1,0 +1,36 @@
+//! The look: shells, components, charts and assets every screen is made of.
+//! Components take finished texts and print themselves escaped; only the fixed words come from `Words`.
+
+pub mod assets;
+pub mod chart;
+mod chart_bar;
+mod chart_line;
+mod figure;
+mod form;
+mod form_field;
+mod nav;
+mod notice;
+mod page;
+mod qr;
+mod record;
+mod shell;
+mod table;
+mod tag;
+mod words;
+
+pub use assets::{asset, asset_url, serve_asset};
+pub use chart::{Band, BarChart, Bar, LineChart, Point, Series, bar_chart, chart_table, line_chart, sparkline};
+pub use figure::{Delta, Figure, FigureGroup};
+pub use form::{ErrorSummary, Form};
+pub use form_field::{Choice, Field, FieldKind, FieldView, Width};
+pub use nav::{Action, ActionKind, Head, Pagination, Steps, Step, StepState, Tab, Tabs, Task, TaskGroup, TaskList, TaskStatus};
+pub use notice::{Confirmation, Empty, Inset, Panel, Warning};
+pub use page::{Flash, Link, Markup, MenuGroup, MenuItem, Page, Theme, ViewerBadge};
+pub use qr::qr_svg;
+pub use record::{
+    Change, DueBox, History, HistoryEntry, SummaryList, SummaryRow, Timeline, TimelineItem,
+};
+pub use shell::{ErrorPage, PrintPage};
+pub use table::{BatchAction, Cell, Chip, Column, Filter, FilterKind, Row, SortDir, SortLink, Table};
+pub use tag::{Light, LightState, Tag, Tone};
+pub use words::{MESSAGES_EN, MESSAGES_VI, WordList, Words};
