@@ -1,0 +1,364 @@
+//! Administrative procedures (thủ tục hành chính) as other slices see them; the parts of Decree 63/2010 art. 8.
+
+use async_trait::async_trait;
+use kernel::{Amount, Day, LegalBasis, Term};
+use platform::error::Result;
+use platform::App;
+use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
+use std::sync::Arc;
+
+/// One version of a procedure: the file format of procedures/README.md and the body kept in the database.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Procedure {
+    /// Our stable code, such as "HT-01".
+    pub code: String,
+    /// Code in the national database, if a source shows it.
+    #[serde(default)]
+    pub national_code: Option<String>,
+    /// Code of the era's database, such as "T-CTH-223239-TT".
+    #[serde(default)]
+    pub legacy_code: Option<String>,
+    /// Full name.
+    pub name: String,
+    /// Short name for tables.
+    pub short_name: String,
+    /// Further ways people type it.
+    #[serde(default)]
+    pub abbreviations: Vec<String>,
+    /// Life events (slugs).
+    #[serde(default)]
+    pub life_events: Vec<String>,
+    /// Field (lĩnh vực).
+    pub field: Field,
+    /// commune, district or city.
+    pub level: Level,
+    /// citizen, firm, organisation, household_business.
+    #[serde(default)]
+    pub audience: Vec<String>,
+    /// First day in force.
+    pub valid_from: Day,
+    /// Last day in force.
+    #[serde(default)]
+    pub valid_to: Option<Day>,
+    /// drafted, announced, published or abolished.
+    pub status: String,
+    /// Trình tự thực hiện.
+    #[serde(default)]
+    pub steps: Vec<StepText>,
+    /// counter, online, post.
+    #[serde(default)]
+    pub channels: Vec<String>,
+    /// Thành phần hồ sơ.
+    #[serde(default)]
+    pub components: Vec<Component>,
+    /// Số lượng bộ hồ sơ.
+    #[serde(default)]
+    pub sets: Option<i64>,
+    /// Thời hạn giải quyết.
+    #[serde(default)]
+    pub term: Option<Term>,
+    /// The term in words.
+    #[serde(default)]
+    pub term_note: Option<String>,
+    /// Kết quả.
+    #[serde(default)]
+    pub result: Option<Outcome>,
+    /// Cơ quan thực hiện.
+    #[serde(default)]
+    pub agency: Option<Deciding>,
+    /// Mẫu đơn, tờ khai.
+    #[serde(default)]
+    pub forms: Vec<PaperForm>,
+    /// Yêu cầu, điều kiện.
+    #[serde(default)]
+    pub requirements: Vec<String>,
+    /// Phí, lệ phí.
+    #[serde(default)]
+    pub fees: Vec<Fee>,
+    /// Căn cứ pháp lý.
+    #[serde(default)]
+    pub legal_basis: Vec<LegalBasis>,
+    /// Quy trình nội bộ.
+    #[serde(default)]
+    pub process: Vec<ProcessStep>,
+    /// Online service.
+    #[serde(default)]
+    pub online: Option<Online>,
+    /// Plain questions before the form.
+    #[serde(default)]
+    pub eligibility: Vec<String>,
+    /// JSON Schema of the electronic form.
+    #[serde(default)]
+    pub form: Option<Json>,
+    /// Where its facts come from.
+    #[serde(default)]
+    pub sources: Vec<String>,
+    /// Parts no source confirmed.
+    #[serde(default)]
+    pub unconfirmed: Vec<String>,
+}
+
+/// Lĩnh vực.
+#[derive(Debug, Clone, Serialize, Deserialize, PartialEq, Eq)]
+pub struct Field {
+    /// Code, such as "HT".
+    pub code: String,
+    /// Name.
+    pub name: String,
+}
+
+/// Level of the agency that decides.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, PartialEq, Eq, PartialOrd, Ord)]
+#[serde(rename_all = "snake_case")]
+pub enum Level {
+    /// Cấp xã.
+    Commune,
+    /// Cấp huyện.
+    District,
+    /// Cấp thành phố.
+    City,
+}
+
+impl Level {
+    /// "commune", "district" or "city", as in the agencies' data.
+    pub fn code(self) -> &'static str {
+        match self {
+            Level::Commune => "commune",
+            Level::District => "district",
+            Level::City => "city",
+        }
+    }
+}
+
+/// One step of the applicant's way.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct StepText {
+    /// Who.
+    pub actor: String,
+    /// Does what.
+    pub action: String,
+}
+
+/// One paper of the dossier.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Component {
+    /// Key within the procedure.
+    pub key: String,
+    /// Name of the paper.
+    pub name: String,
+    /// form, original, certified_copy, copy, shown or electronic.
+    pub kind: String,
+    /// Number of copies.
+    #[serde(default = "one")]
+    pub copies: i64,
+    /// Always needed.
+    #[serde(default)]
+    pub required: bool,
+    /// Condition under which it is needed.
+    #[serde(default)]
+    pub required_when: Option<String>,
+    /// Remark.
+    #[serde(default)]
+    pub note: Option<String>,
+    /// Can be attached online.
+    #[serde(default)]
+    pub online: bool,
+}
+
+fn one() -> i64 {
+    1
+}
+
+/// Kết quả thực hiện.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Outcome {
+    /// Name.
+    pub name: String,
+    /// Handed over on paper.
+    #[serde(default)]
+    pub paper: bool,
+    /// How long it is valid.
+    #[serde(default)]
+    pub valid: Option<String>,
+}
+
+/// Cơ quan thực hiện.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Deciding {
+    /// Who decides.
+    pub decides: String,
+    /// Who carries it out.
+    #[serde(default)]
+    pub carries_out: Option<String>,
+    /// Who cooperates.
+    #[serde(default)]
+    pub cooperates: Option<String>,
+}
+
+/// Mẫu đơn.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct PaperForm {
+    /// Name.
+    pub name: String,
+    /// Legal document that issues it.
+    #[serde(default)]
+    pub legal: Option<String>,
+    /// Its number there.
+    #[serde(rename = "ref", default)]
+    pub reference: Option<String>,
+}
+
+/// Phí, lệ phí.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Fee {
+    /// Name.
+    pub name: String,
+    /// đồng; null when it depends.
+    #[serde(default)]
+    pub amount: Option<i64>,
+    /// Unit of the amount, usually "đồng".
+    #[serde(default)]
+    pub unit: Option<String>,
+    /// Remark.
+    #[serde(default)]
+    pub note: Option<String>,
+    /// Seen in a source.
+    #[serde(default)]
+    pub confirmed: bool,
+}
+
+/// Role of an internal step.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+pub enum StepRole {
+    /// Bộ phận tiếp nhận và trả kết quả.
+    OneStop,
+    /// Chuyên viên thụ lý.
+    Specialist,
+    /// Lãnh đạo phòng xét duyệt.
+    Head,
+    /// Lãnh đạo cơ quan ký duyệt.
+    Leader,
+}
+
+impl StepRole {
+    /// Word in the database.
+    pub fn code(self) -> &'static str {
+        match self {
+            StepRole::OneStop => "one_stop",
+            StepRole::Specialist => "specialist",
+            StepRole::Head => "head",
+            StepRole::Leader => "leader",
+        }
+    }
+}
+
+/// One step of the internal process.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ProcessStep {
+    /// Name.
+    pub name: String,
+    /// Role that does it.
+    pub role: StepRole,
+    /// Unit that does it, in words.
+    #[serde(default)]
+    pub unit: Option<String>,
+    /// Time allowed; null where the step has no time of its own.
+    #[serde(default)]
+    pub time: Option<Amount>,
+}
+
+/// Dịch vụ công trực tuyến.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Online {
+    /// Level claimed, 1-4; the level served is computed ([`Procedure::service_level`]).
+    pub level: i64,
+    /// The fee can be paid online.
+    #[serde(default)]
+    pub fee_online: bool,
+    /// counter, post, online.
+    #[serde(default)]
+    pub result_delivery: Vec<String>,
+}
+
+impl Procedure {
+    /// The mandatory parts of Decree 63/2010 art. 8.2 (a-h) that are empty, by name of the part; conditional parts are not asked for.
+    pub fn missing_parts(&self) -> Vec<&'static str> {
+        [
+            ("name", self.name.is_empty()),
+            ("steps", self.steps.is_empty()),
+            ("channels", self.channels.is_empty()),
+            ("components", self.components.is_empty() || self.sets.is_none()),
+            ("term", self.term.is_none()),
+            ("audience", self.audience.is_empty()),
+            ("agency", self.agency.is_none()),
+            ("result", self.result.is_none()),
+        ]
+        .into_iter()
+        .filter(|(_, missing)| *missing)
+        .map(|(part, _)| part)
+        .collect()
+    }
+
+    /// The level of Decree 43/2011 art. 3 that is really served: 0 none, 1 full information, 2 its forms can be had,
+    /// 3 filed and followed online, 4 also paid online and the result delivered.
+    pub fn service_level(&self) -> i64 {
+        if !self.missing_parts().is_empty() || self.legal_basis.is_empty() {
+            return 0;
+        }
+        let has_forms = self.components.iter().all(|c| c.kind != "form") || !self.forms.is_empty();
+        if !has_forms {
+            return 1;
+        }
+        if self.form.is_none() || !self.channels.iter().any(|c| c == "online") {
+            return 2;
+        }
+        match &self.online {
+            Some(online) if online.fee_online && online.result_delivery.iter().any(|d| d != "counter") => 4,
+            _ => 3,
+        }
+    }
+
+    /// Sum of the fees with a fixed amount, đồng.
+    pub fn fixed_fee(&self) -> i64 {
+        self.fees.iter().filter_map(|f| f.amount).sum()
+    }
+}
+
+/// A procedure version as stored.
+#[derive(Debug, Clone)]
+pub struct ProcedureVersion {
+    /// Id of the version: what a dossier keeps.
+    pub id: i64,
+    /// Number of the version, from 1.
+    pub number: i64,
+    /// Its content.
+    pub body: Procedure,
+}
+
+/// Port of the slice `catalogue`: reading procedures.
+#[async_trait]
+pub trait Catalogue: Send + Sync {
+    /// The version of a procedure in force on a day (published ones only).
+    async fn in_force(&self, app: &App, code: &str, on: Day) -> Result<Option<Arc<ProcedureVersion>>>;
+    /// A version by id, whatever its state.
+    async fn version(&self, app: &App, id: i64) -> Result<Arc<ProcedureVersion>>;
+    /// All versions in force on a day, by code.
+    async fn all_in_force(&self, app: &App, on: Day) -> Result<Vec<Arc<ProcedureVersion>>>;
+}
+
+/// A procedure's version was published, amended or abolished.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ProcedurePublished {
+    /// Code of the procedure.
+    pub code: String,
+    /// Id of the version.
+    pub version_id: i64,
+}
+
+impl platform::events::Event for ProcedurePublished {
+    const TOPIC: &'static str = "catalogue.published";
+}
+

@@ -1,0 +1,29 @@
+//! Measured targets (chỉ tiêu) as other slices see them.
+
+use async_trait::async_trait;
+use platform::App;
+use platform::error::Result;
+
+/// A headline for the public home page.
+#[derive(Debug, Clone)]
+pub struct Headline {
+    /// Name of the measure.
+    pub name: String,
+    /// Measured value, formatted, or none.
+    pub value: Option<String>,
+    /// Target, formatted.
+    pub target: String,
+    /// green, amber, red or grey.
+    pub light: &'static str,
+    /// Records the value rests on.
+    pub count: i64,
+    /// Its page.
+    pub href: String,
+}
+
+/// Port of the slice `targets`: what the public home page shows.
+#[async_trait]
+pub trait Headlines: Send + Sync {
+    /// The measured targets of the city for its public page.
+    async fn public(&self, app: &App, english: bool) -> Result<Vec<Headline>>;
+}

@@ -1,0 +1,160 @@
+//! One server process: store, clock, texts, files, slices, and what is kept in memory of slowly changing records.
+
+use crate::calendar::Calendars;
+use crate::clock::Clock;
+use crate::directory::Directory;
+use crate::error::{Error, Result};
+use crate::events::Topics;
+use crate::files::Files;
+use crate::http::limits::Limits;
+use crate::jobs::Job;
+use crate::messages::{Lang, Locale, Messages};
+use crate::profiles::Profiles;
+use crate::random::Random;
+use crate::settings::Settings;
+use crate::slice::Slice;
+use crate::store::{Read, Store};
+use std::any::{Any, TypeId};
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError, RwLock};
+
+/// Handle to the process; cheap to clone.
+#[derive(Clone)]
+pub struct App(Arc<Inner>);
+
+/// What every part of a server may use.
+pub struct Inner {
+    /// Settings of this process.
+    pub settings: Settings,
+    /// Database.
+    pub store: Store,
+    /// Time.
+    pub clock: Clock,
+    /// Randomness.
+    pub random: Random,
+    /// Texts.
+    pub messages: Arc<Messages>,
+    /// Files by content.
+    pub files: Files,
+    /// The slices this program is made of.
+    pub slices: &'static [&'static Slice],
+    /// Limits on how often a stranger may try.
+    pub limits: Limits,
+    ports: RwLock<HashMap<TypeId, Box<dyn Any + Send + Sync>>>,
+    directory: RwLock<Arc<Directory>>,
+    profiles: RwLock<Arc<Profiles>>,
+    calendars: RwLock<Arc<Calendars>>,
+    seen_version: RwLock<i64>,
+}
+
+impl std::ops::Deref for App {
+    type Target = Inner;
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
+}
+
+/// How the agency tree is read; the slice `agencies` provides it as a port.
+#[async_trait::async_trait]
+pub trait DirectorySource: Send + Sync {
+    /// All agencies, past ones too.
+    async fn load(&self, store: &Store) -> Result<Directory>;
+}
+
+impl App {
+    /// Puts a process together; [`App::refresh`] must follow once the tables exist.
+    pub fn new(settings: Settings, store: Store, random: Random, slices: &'static [&'static Slice]) -> Result<App> {
+        let texts: Vec<(&str, &str)> = slices.iter().map(|s| s.messages).collect();
+        let messages = Messages::new(&texts).map_err(|e| Error::fault("messages", e))?;
+        let _ = store.topics.set(Topics::of(slices));
+        let files = Files::local(&settings.data.join("files"))?;
+        Ok(App(Arc::new(Inner {
+            clock: store.clock().clone(),
+            settings,
+            store,
+            random,
+            messages,
+            files,
+            slices,
+            limits: Limits::default(),
+            ports: RwLock::default(),
+            directory: RwLock::default(),
+            profiles: RwLock::default(),
+            calendars: RwLock::default(),
+            seen_version: RwLock::new(-1),
+        })))
+    }
+
+    /// Hands over an implementation of a port of `contracts` (an `Arc<dyn Trait>`).
+    pub fn provide<P: Any + Send + Sync + Clone>(&self, port: P) {
+        self.ports.write().unwrap_or_else(PoisonError::into_inner).insert(TypeId::of::<P>(), Box::new(port));
+    }
+
+    /// The implementation of a port; a fault when the server wired none.
+    pub fn port<P: Any + Send + Sync + Clone>(&self) -> Result<P> {
+        self.ports
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(&TypeId::of::<P>())
+            .and_then(|p| p.downcast_ref::<P>())
+            .cloned()
+            .ok_or_else(|| Error::fault("port", std::any::type_name::<P>()))
+    }
+
+    /// The texts in a language.
+    pub fn locale(&self, lang: Lang) -> Locale {
+        Locale::new(self.messages.clone(), lang)
+    }
+
+    /// The agency tree.
+    pub fn directory(&self) -> Arc<Directory> {
+        self.directory.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The legal profiles in force, by date.
+    pub fn profiles(&self) -> Arc<Profiles> {
+        self.profiles.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The working calendars of the agencies.
+    pub fn calendars(&self) -> Arc<Calendars> {
+        self.calendars.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// A declared job by name.
+    pub fn job(&self, name: &str) -> Option<Job> {
+        self.slices.iter().flat_map(|s| s.jobs).find(|j| j.name == name).copied()
+    }
+
+    /// Reads agencies, profiles and calendars again.
+    pub async fn refresh(&self) -> Result<()> {
+        let version = self.kept_version().await?;
+        let directory = match self.port::<Arc<dyn DirectorySource>>() {
+            Ok(source) => source.load(&self.store).await?,
+            Err(_) => Directory::default(),
+        };
+        let profiles = Profiles::load(&self.store).await?;
+        let calendars = Calendars::load(&self.store).await?;
+        *self.directory.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(directory);
+        *self.profiles.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(profiles);
+        *self.calendars.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(calendars);
+        *self.seen_version.write().unwrap_or_else(PoisonError::into_inner) = version;
+        Ok(())
+    }
+
+    /// Reads them again if another node changed them.
+    pub async fn refresh_if_changed(&self) -> Result<()> {
+        let seen = *self.seen_version.read().unwrap_or_else(PoisonError::into_inner);
+        if self.kept_version().await? != seen { self.refresh().await } else { Ok(()) }
+    }
+
+    async fn kept_version(&self) -> Result<i64> {
+        self.store.number("SELECT version FROM kept_version", vec![]).await
+    }
+}
+
+/// Marks agencies, profiles or calendars as changed, so that every node reads them again; call it in the changing transaction.
+pub async fn mark_changed(tx: &crate::Tx) -> Result<()> {
+    tx.exec_unmarked("UPDATE kept_version SET version = version + 1", vec![]).await?;
+    Ok(())
+}

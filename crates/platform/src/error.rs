@@ -1,0 +1,190 @@
+//! What can go wrong, in three kinds: a refusal by the rules, an invalid form, a fault of ours.
+//! Mapped to HTTP in one place: [`Error::into_response`] names the status and leaves the page to the shell.
+
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+
+/// Result of a use case.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Why a request was not carried out.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum Error {
+    /// The law or the rules say no: 409 (or 403, 429 by its status).
+    #[error("refused: {0}")]
+    Refused(Refusal),
+    /// The form has errors: 422, all of them at once.
+    #[error("invalid form: {0:?}")]
+    Invalid(FieldErrors),
+    /// No such record, or none that this viewer may know of: 404.
+    #[error("not found")]
+    NotFound,
+    /// A stranger must sign in: 401.
+    #[error("not signed in")]
+    SignIn,
+    /// Signed in, but without the right: 403.
+    #[error("no right: {0}")]
+    NoRight(&'static str),
+    /// Somebody else changed the record meanwhile: 409 with what changed.
+    #[error("changed meanwhile")]
+    Changed(Vec<String>),
+    /// Ours: logged once under the operation id that the page shows: 500 or 503.
+    #[error("fault: {0}")]
+    Fault(Fault),
+}
+
+/// A refusal with its legal ground; the text is a message of the slice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// Message key.
+    pub key: &'static str,
+    /// Arguments of the message.
+    pub args: Vec<(&'static str, String)>,
+    /// The rule it rests on, such as "Nghị định 61/2018/NĐ-CP, Điều 19.9".
+    pub ground: Option<&'static str>,
+    /// HTTP status, 409 unless set.
+    pub status: u16,
+}
+
+impl std::fmt::Display for Refusal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", self.key)
+    }
+}
+
+impl Refusal {
+    /// A refusal by message key.
+    pub fn new(key: &'static str) -> Refusal {
+        Refusal { key, args: Vec::new(), ground: None, status: 409 }
+    }
+
+    /// With the rule it rests on.
+    pub fn ground(mut self, ground: &'static str) -> Refusal {
+        self.ground = Some(ground);
+        self
+    }
+
+    /// With an argument of the message.
+    pub fn arg(mut self, name: &'static str, value: impl ToString) -> Refusal {
+        self.args.push((name, value.to_string()));
+        self
+    }
+
+    /// With another status than 409.
+    pub fn status(mut self, status: u16) -> Refusal {
+        self.status = status;
+        self
+    }
+}
+
+/// Errors of a form: (field, message key or ready text). All at once.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FieldErrors(pub Vec<FieldError>);
+
+/// One error of one field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldError {
+    /// Name of the field in the form.
+    pub field: String,
+    /// Message key.
+    pub key: String,
+    /// Arguments of the message.
+    pub args: Vec<(&'static str, String)>,
+}
+
+impl FieldErrors {
+    /// No errors yet.
+    pub fn new() -> FieldErrors {
+        FieldErrors::default()
+    }
+
+    /// Adds an error of a field by message key.
+    pub fn add(&mut self, field: impl Into<String>, key: impl Into<String>) {
+        self.0.push(FieldError { field: field.into(), key: key.into(), args: Vec::new() });
+    }
+
+    /// Adds an error whose message has arguments.
+    pub fn add_with(&mut self, field: impl Into<String>, key: impl Into<String>, args: Vec<(&'static str, String)>) {
+        self.0.push(FieldError { field: field.into(), key: key.into(), args });
+    }
+
+    /// Whether the form is fine.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// `Ok` when there is no error.
+    pub fn check(self) -> Result<()> {
+        if self.0.is_empty() { Ok(()) } else { Err(Error::Invalid(self)) }
+    }
+}
+
+/// A fault of ours: what was being done and what failed, for the log; never shown in full.
+#[derive(Debug, Clone)]
+pub struct Fault {
+    /// What the code was doing and what failed.
+    pub text: String,
+    /// The database or a disk could not be reached: 503, and trying again may help.
+    pub unavailable: bool,
+}
+
+impl std::fmt::Display for Fault {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl Error {
+    /// A fault with its context.
+    pub fn fault(doing: impl std::fmt::Display, failed: impl std::fmt::Display) -> Error {
+        Error::Fault(Fault { text: format!("{doing}: {failed}"), unavailable: false })
+    }
+
+    /// The HTTP status of this error.
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Error::Refused(r) => StatusCode::from_u16(r.status).unwrap_or(StatusCode::CONFLICT),
+            Error::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Error::NotFound => StatusCode::NOT_FOUND,
+            Error::SignIn => StatusCode::UNAUTHORIZED,
+            Error::NoRight(_) => StatusCode::FORBIDDEN,
+            Error::Changed(_) => StatusCode::CONFLICT,
+            Error::Fault(f) if f.unavailable => StatusCode::SERVICE_UNAVAILABLE,
+            Error::Fault(_) => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+}
+
+impl From<Refusal> for Error {
+    fn from(refusal: Refusal) -> Error {
+        Error::Refused(refusal)
+    }
+}
+
+impl From<sea_orm::DbErr> for Error {
+    fn from(err: sea_orm::DbErr) -> Error {
+        let unavailable = matches!(
+            err,
+            sea_orm::DbErr::ConnectionAcquire(_) | sea_orm::DbErr::Conn(_)
+        ) || {
+            let text = err.to_string();
+            text.contains("disk is full") || text.contains("connection") || text.contains("shutting down")
+        };
+        Error::Fault(Fault { text: format!("database: {err}"), unavailable })
+    }
+}
+
+impl From<serde_json::Error> for Error {
+    fn from(err: serde_json::Error) -> Error {
+        Error::fault("json", err)
+    }
+}
+
+/// Bare answer; the shell's middleware finds the error in the extensions and draws the page.
+impl IntoResponse for Error {
+    fn into_response(self) -> Response {
+        let mut response = (self.status(), self.to_string()).into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}

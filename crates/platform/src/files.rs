@@ -1,0 +1,100 @@
+//! Files by content: the SHA-256 is the name, the type is read from the bytes, never from what the sender says.
+
+use crate::error::{Error, Refusal, Result};
+use crate::store::{Read, Tx};
+use bytes::Bytes;
+use object_store::{ObjectStore, ObjectStoreExt, PutMode, PutOptions, path::Path as ObjectPath};
+use sea_orm::FromQueryResult;
+use sha2::{Digest, Sha256};
+use std::sync::Arc;
+
+/// Where the bytes are kept: a local folder by default, any object store by configuration.
+#[derive(Clone)]
+pub struct Files {
+    store: Arc<dyn ObjectStore>,
+}
+
+/// A stored file.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct StoredFile {
+    /// SHA-256, hexadecimal.
+    pub hash: String,
+    /// Bytes.
+    pub size: i64,
+    /// Type found in the content.
+    pub media_type: String,
+}
+
+/// Types a citizen or official may hand in.
+pub const ACCEPTED: [(&str, &str); 7] = [
+    ("application/pdf", "PDF"),
+    ("image/jpeg", "JPG"),
+    ("image/png", "PNG"),
+    ("image/webp", "WEBP"),
+    ("image/heif", "HEIC"),
+    ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "DOCX"),
+    ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "XLSX"),
+];
+
+/// The type in the content, if it is an accepted one.
+pub fn sniff(content: &[u8]) -> Option<&'static str> {
+    let found = infer::get(content)?.mime_type();
+    ACCEPTED.iter().map(|(media_type, _)| *media_type).find(|t| *t == found)
+}
+
+impl Files {
+    /// In a folder of this machine.
+    pub fn local(folder: &std::path::Path) -> Result<Files> {
+        std::fs::create_dir_all(folder).map_err(|e| Error::fault(format!("making {}", folder.display()), e))?;
+        let store = object_store::local::LocalFileSystem::new_with_prefix(folder)
+            .map_err(|e| Error::fault("opening the files folder", e))?
+            .with_fsync(true);
+        Ok(Files { store: Arc::new(store) })
+    }
+
+    fn path(hash: &str) -> ObjectPath {
+        let (head, rest) = hash.split_at_checked(2).unwrap_or(("00", hash));
+        ObjectPath::from(format!("{head}/{rest}"))
+    }
+
+    /// Stores a file handed in; a refusal when its content is not of an accepted type or larger than `max` bytes.
+    pub async fn put(&self, tx: &Tx, content: Bytes, max: usize) -> Result<StoredFile> {
+        if content.len() > max {
+            return Err(Refusal::new("files-too-large").arg("maximum", max / 1024 / 1024).status(413).into());
+        }
+        let media_type = sniff(&content).ok_or_else(|| Refusal::new("files-type").status(422))?;
+        self.put_as(tx, content, media_type).await
+    }
+
+    /// Stores a file of our own making.
+    pub async fn put_as(&self, tx: &Tx, content: Bytes, media_type: &str) -> Result<StoredFile> {
+        let hash = hex::encode(Sha256::digest(&content));
+        let size = i64::try_from(content.len()).unwrap_or(i64::MAX);
+        // Content first, record second: a crash between leaves bytes nobody names, never a name without bytes.
+        let put = self
+            .store
+            .put_opts(&Files::path(&hash), content.into(), PutOptions { mode: PutMode::Create, ..Default::default() })
+            .await;
+        match put {
+            Ok(_) | Err(object_store::Error::AlreadyExists { .. }) => {}
+            Err(e) => return Err(Error::fault("storing a file", e)),
+        }
+        tx.exec(
+            "INSERT INTO stored_file (hash, size, media_type, stored_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
+            vec![hash.clone().into(), size.into(), media_type.into(), tx.at().micros().into()],
+        )
+        .await?;
+        Ok(StoredFile { hash, size, media_type: media_type.to_owned() })
+    }
+
+    /// The bytes and type of a stored file; the caller has checked that the viewer may see the record it belongs to.
+    pub async fn get(&self, db: &impl Read, hash: &str) -> Result<(StoredFile, Bytes)> {
+        let file: StoredFile = db
+            .row("SELECT hash, size, media_type FROM stored_file WHERE hash = $1", vec![hash.into()])
+            .await?
+            .ok_or(Error::NotFound)?;
+        let found = self.store.get(&Files::path(hash)).await.map_err(|e| Error::fault("reading a file", e))?;
+        let content = found.bytes().await.map_err(|e| Error::fault("reading a file", e))?;
+        Ok((file, content))
+    }
+}

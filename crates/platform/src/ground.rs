@@ -1,0 +1,44 @@
+//! The platform's own declaration: its tables and texts, first in every list of slices.
+
+use crate::slice::Slice;
+use crate::store::Migration;
+
+/// Tables and texts of the ground floor.
+pub static GROUND: Slice = Slice {
+    name: "ground",
+    pillar: "ground",
+    tables: &[
+        "kept_version",
+        "journal",
+        "job",
+        "job_tick",
+        "account",
+        "session",
+        "role",
+        "role_grant",
+        "legal_profile",
+        "calendar_day",
+        "office_hours",
+        "stored_file",
+        "search_entry",
+        "search_words",
+        "notice_template",
+        "notice",
+        "saved_filter",
+    ],
+    migrations: &[
+        Migration {
+            version: "2011_01_01_00_ground",
+            sql: include_str!("migrations/2011_01_01_00_ground.sql"),
+            postgres: None,
+        },
+        Migration {
+            version: "2011_01_01_01_words",
+            sql: include_str!("migrations/2011_01_01_01_words.sql"),
+            postgres: Some(include_str!("migrations/2011_01_01_01_words.postgres.sql")),
+        },
+    ],
+    messages: (include_str!("../messages/vi.ftl"), include_str!("../messages/en.ftl")),
+    jobs: &[crate::notices::MAIL],
+    ..Slice::EMPTY
+};

@@ -1,0 +1,279 @@
+//! What a handler gets of its request: the viewer, the language, the typed text of forms and files.
+
+use crate::access::{Permission, Scope, Viewer};
+use crate::app::App;
+use crate::error::{Error, FieldErrors, Refusal, Result};
+use crate::messages::Locale;
+use crate::store::Actor;
+use axum::extract::{FromRequest, FromRequestParts, Multipart, Request};
+use axum::http::request::Parts;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum_extra::extract::CookieJar;
+use axum_extra::extract::cookie::Cookie;
+use bytes::Bytes;
+use kernel::{Day, Moment};
+use std::collections::BTreeMap;
+
+/// Light, dark, or as the device wants.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Theme {
+    /// As the device wants.
+    #[default]
+    Auto,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+/// The request's context, made by the guard of its route.
+#[derive(Clone)]
+pub struct Ctx {
+    /// The server.
+    pub app: App,
+    /// Texts in the reader's language.
+    pub locale: Locale,
+    /// Appearance.
+    pub theme: Theme,
+    /// Who is signed in.
+    pub viewer: Option<Viewer>,
+    /// Path and query asked for.
+    pub path: String,
+    /// Address of the caller.
+    pub address: String,
+    /// Browser of the caller.
+    pub agent: String,
+    /// Message key left by the act before.
+    pub flash: Option<String>,
+    /// The moment of the request.
+    pub now: Moment,
+}
+
+impl Ctx {
+    /// Text of a key.
+    pub fn t(&self, key: &str) -> String {
+        self.locale.t(key)
+    }
+
+    /// Text of a key with arguments.
+    pub fn tn(&self, key: &str, args: &[(&str, String)]) -> String {
+        self.locale.tn(key, args)
+    }
+
+    /// Today.
+    pub fn today(&self) -> Day {
+        self.now.day()
+    }
+
+    /// The viewer; 401 for a stranger.
+    pub fn viewer(&self) -> Result<&Viewer> {
+        self.viewer.as_ref().ok_or(Error::SignIn)
+    }
+
+    /// The actor of changes made by this request.
+    pub fn actor(&self) -> Actor {
+        match &self.viewer {
+            Some(viewer) => viewer.actor(),
+            None => Actor::public(&self.address),
+        }
+    }
+
+    /// Where the viewer holds a permission.
+    pub fn scope(&self, permission: Permission) -> Scope {
+        self.viewer.as_ref().map_or(Scope::None, |v| v.scope(permission))
+    }
+
+    /// Whether the viewer holds a permission for an agency.
+    pub fn may(&self, permission: Permission, agency: i64) -> bool {
+        self.viewer.as_ref().is_some_and(|v| v.may(permission, agency))
+    }
+
+    /// Demands a permission for an agency. A record outside the scope does not exist for the viewer: 404.
+    pub fn require(&self, permission: Permission, agency: i64) -> Result<()> {
+        if self.may(permission, agency) { Ok(()) } else { Err(Error::NotFound) }
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Ctx {
+    type Rejection = Error;
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Ctx> {
+        parts.extensions.get::<Ctx>().cloned().ok_or_else(|| Error::fault("context", "route without a guard"))
+    }
+}
+
+/// Sends the browser on after an act (303), with a message key for the next page.
+pub fn redirect(to: &str, flash: Option<&'static str>) -> Response {
+    match flash {
+        None => Redirect::to(to).into_response(),
+        Some(key) => {
+            let cookie = Cookie::build(("thong_bao", key)).path("/").http_only(true).build();
+            (CookieJar::new().add(cookie), Redirect::to(to)).into_response()
+        }
+    }
+}
+
+/// The query string as pairs; unknown names are harmless, repeated ones keep all values.
+#[derive(Debug, Clone, Default)]
+pub struct Query(pub Vec<(String, String)>);
+
+impl Query {
+    /// The first value of a name, trimmed and in NFC; `None` when absent or empty.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(n, v)| n == name && !v.is_empty()).map(|(_, v)| v.as_str())
+    }
+}
+
+fn pairs(text: &[u8]) -> Vec<(String, String)> {
+    url::form_urlencoded::parse(text)
+        .map(|(n, v)| (n.into_owned(), kernel::text::nfc(v.trim())))
+        .collect()
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Query {
+    type Rejection = Error;
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Query> {
+        Ok(Query(pairs(parts.uri.query().unwrap_or_default().as_bytes())))
+    }
+}
+
+/// A file of a form.
+#[derive(Debug, Clone)]
+pub struct Upload {
+    /// Field of the form.
+    pub field: String,
+    /// Name the sender gave.
+    pub name: String,
+    /// Content.
+    pub content: Bytes,
+}
+
+/// What a form carried: text in NFC, trimmed; files as they came.
+///
+/// Broken UTF-8 is refused (400) rather than guessed; control characters are dropped.
+#[derive(Debug, Clone, Default)]
+pub struct Submitted {
+    /// Text fields, every value in order.
+    pub fields: BTreeMap<String, Vec<String>>,
+    /// Files, those left empty omitted.
+    pub uploads: Vec<Upload>,
+}
+
+impl Submitted {
+    /// The first value of a field, "" when absent.
+    pub fn text(&self, name: &str) -> &str {
+        self.fields.get(name).and_then(|v| v.first()).map_or("", String::as_str)
+    }
+
+    /// The first value, `None` when empty.
+    pub fn optional(&self, name: &str) -> Option<String> {
+        Some(self.text(name)).filter(|v| !v.is_empty()).map(str::to_owned)
+    }
+
+    /// Every value of a field.
+    pub fn all(&self, name: &str) -> &[String] {
+        self.fields.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a box was ticked.
+    pub fn ticked(&self, name: &str) -> bool {
+        !matches!(self.text(name), "" | "0" | "khong" | "off")
+    }
+
+    /// A demanded text; an error of the field when missing or longer than `max` characters.
+    pub fn required(&self, errors: &mut FieldErrors, name: &str, max: usize) -> String {
+        let value = self.text(name);
+        if value.is_empty() {
+            errors.add(name, "form-required");
+        } else if value.chars().count() > max {
+            errors.add_with(name, "form-too-long", vec![("maximum", max.to_string())]);
+        }
+        value.to_owned()
+    }
+
+    /// A demanded whole number.
+    pub fn number(&self, errors: &mut FieldErrors, name: &str) -> i64 {
+        match self.text(name).replace(['.', ' '], "").parse() {
+            Ok(n) => n,
+            Err(_) => {
+                errors.add(name, if self.text(name).is_empty() { "form-required" } else { "form-number" });
+                0
+            }
+        }
+    }
+
+    /// A day typed as 05/10/2012 or 2012-10-05; an error of the field when impossible.
+    pub fn day(&self, errors: &mut FieldErrors, name: &str) -> Option<Day> {
+        let text = self.text(name);
+        if text.is_empty() {
+            return None;
+        }
+        let day = text.parse().ok().or_else(|| Day::parse_vn(text).ok());
+        if day.is_none() {
+            errors.add(name, "form-day");
+        }
+        day
+    }
+}
+
+fn clean(text: &str) -> String {
+    let normal = kernel::text::nfc(text.trim());
+    normal.chars().filter(|c| !c.is_control() || *c == '\n' || *c == '\t').collect()
+}
+
+fn bad_request(key: &'static str) -> Error {
+    Refusal::new(key).status(400).into()
+}
+
+impl<S: Send + Sync> FromRequest<S> for Submitted {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, state: &S) -> Result<Submitted> {
+        let kind = request
+            .headers()
+            .get(axum::http::header::CONTENT_TYPE)
+            .and_then(|v| v.to_str().ok())
+            .unwrap_or_default()
+            .to_owned();
+        let mut submitted = Submitted::default();
+        if kind.starts_with("multipart/form-data") {
+            let mut parts = Multipart::from_request(request, state).await.map_err(|_| bad_request("form-broken"))?;
+            while let Some(part) = parts.next_field().await.map_err(too_large_or_broken)? {
+                let name = part.name().unwrap_or_default().to_owned();
+                let file = part.file_name().map(str::to_owned);
+                let content = part.bytes().await.map_err(too_large_or_broken)?;
+                match file {
+                    Some(file) if !file.is_empty() && !content.is_empty() => {
+                        submitted.uploads.push(Upload { field: name, name: clean(&file), content });
+                    }
+                    Some(_) => {}
+                    None => {
+                        let text = std::str::from_utf8(&content).map_err(|_| bad_request("form-not-utf8"))?;
+                        submitted.fields.entry(name).or_default().push(clean(text));
+                    }
+                }
+            }
+        } else {
+            let body = Bytes::from_request(request, state).await.map_err(|_| bad_request("form-too-large"))?;
+            if !valid_percent_utf8(&body) {
+                return Err(bad_request("form-not-utf8"));
+            }
+            for (name, value) in url::form_urlencoded::parse(&body) {
+                submitted.fields.entry(name.into_owned()).or_default().push(clean(&value));
+            }
+        }
+        Ok(submitted)
+    }
+}
+
+fn too_large_or_broken(error: axum::extract::multipart::MultipartError) -> Error {
+    if error.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE {
+        Refusal::new("form-too-large").status(413).into()
+    } else {
+        bad_request("form-broken")
+    }
+}
+
+/// Whether the percent-decoded body is UTF-8 (the decoder would put replacement characters silently).
+fn valid_percent_utf8(body: &[u8]) -> bool {
+    !url::form_urlencoded::parse(body).any(|(n, v)| n.contains('\u{fffd}') || v.contains('\u{fffd}'))
+}

@@ -1,0 +1,10 @@
+//! Between HTTP and the use cases: routes with their access, the request's context, guards and headers.
+
+mod context;
+mod guard;
+pub mod limits;
+mod routes;
+
+pub use context::{Ctx, Query, Submitted, Theme, Upload, redirect};
+pub use guard::{SESSION_COOKIE, context, expired_cookie, session_cookie};
+pub use routes::{Access, Method, Route, Routes, assemble};

@@ -1,0 +1,94 @@
+//! Routes with their access rule; none can be added without one.
+
+use super::guard;
+use crate::access::Permission;
+use crate::app::App;
+use axum::Router;
+use axum::handler::Handler;
+use axum::middleware::from_fn_with_state;
+use axum::routing::{MethodRouter, get, post};
+
+/// Who may call a route.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Everybody.
+    Public,
+    /// Anybody signed in.
+    SignedIn,
+    /// A citizen's account.
+    Citizen,
+    /// A staff account.
+    Staff,
+    /// Who holds the permission somewhere; the handler checks the record's agency by the same scope.
+    Permission(Permission),
+}
+
+/// HTTP methods the product uses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Method {
+    /// Reading.
+    Get,
+    /// Changing.
+    Post,
+}
+
+/// One route.
+pub struct Route {
+    /// Method.
+    pub method: Method,
+    /// Path in axum's form: "/ho-so/{id}".
+    pub path: &'static str,
+    /// Who may call it.
+    pub access: Access,
+    handler: MethodRouter<App>,
+}
+
+/// The routes of a slice.
+#[derive(Default)]
+pub struct Routes {
+    list: Vec<Route>,
+}
+
+impl Routes {
+    /// No routes yet.
+    pub fn new() -> Routes {
+        Routes::default()
+    }
+
+    /// A page to read.
+    pub fn get<H, T>(mut self, path: &'static str, access: Access, handler: H) -> Routes
+    where
+        H: Handler<T, App>,
+        T: 'static,
+    {
+        self.list.push(Route { method: Method::Get, path, access, handler: get(handler) });
+        self
+    }
+
+    /// An act.
+    pub fn post<H, T>(mut self, path: &'static str, access: Access, handler: H) -> Routes
+    where
+        H: Handler<T, App>,
+        T: 'static,
+    {
+        self.list.push(Route { method: Method::Post, path, access, handler: post(handler) });
+        self
+    }
+
+    /// The list, for the router, the coverage test and docs/map.md.
+    pub fn list(&self) -> &[Route] {
+        &self.list
+    }
+}
+
+/// One router of all slices' routes, each behind its guard.
+pub fn assemble(app: &App) -> Router<App> {
+    let mut router = Router::new();
+    for slice in app.slices {
+        for route in (slice.routes)().list {
+            let guarded = route.handler.layer(from_fn_with_state((app.clone(), route.access), guard::guard));
+            router = router.route(route.path, guarded);
+        }
+    }
+    router
+}

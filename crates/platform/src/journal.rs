@@ -1,0 +1,202 @@
+//! The journal: every change appends an entry in its own transaction, chained to the record's previous entry.
+//! Shown as the history of every record; the chain makes an alteration visible.
+
+use crate::error::Result;
+use crate::store::{Read, Tx};
+use kernel::Moment;
+use sea_orm::FromQueryResult;
+use serde_json::Value as Json;
+use sha2::{Digest, Sha256};
+
+/// One change of one record, as the journal keeps it.
+#[derive(Debug, Clone)]
+pub struct Change<'a> {
+    /// Slice that owns the record, such as "one_stop".
+    pub slice: &'static str,
+    /// Kind of record, such as "dossier".
+    pub record: &'static str,
+    /// Its identity in that slice.
+    pub id: i64,
+    /// What was done: the verb of the law, such as "receive".
+    pub action: &'static str,
+    /// The changed fields before (null for a new record).
+    pub before: Json,
+    /// The changed fields after.
+    pub after: Json,
+    /// The reason given, if one was.
+    pub reason: Option<&'a str>,
+}
+
+impl<'a> Change<'a> {
+    /// A change without fields and reason; fill in the rest with struct update syntax.
+    pub fn of(slice: &'static str, record: &'static str, id: i64, action: &'static str) -> Change<'a> {
+        Change { slice, record, id, action, before: Json::Null, after: Json::Null, reason: None }
+    }
+
+    /// With the fields after the change.
+    pub fn after(mut self, after: Json) -> Self {
+        self.after = after;
+        self
+    }
+
+    /// With the fields before the change.
+    pub fn before(mut self, before: Json) -> Self {
+        self.before = before;
+        self
+    }
+
+    /// With a reason.
+    pub fn reason(mut self, reason: Option<&'a str>) -> Self {
+        self.reason = reason;
+        self
+    }
+}
+
+/// An entry as it stands in the journal.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct Entry {
+    /// Number of the entry.
+    pub id: i64,
+    /// When, microseconds UTC.
+    pub at: i64,
+    /// staff, citizen, public or system.
+    pub actor_kind: String,
+    /// Account, if one acted.
+    pub actor_id: Option<i64>,
+    /// Name as shown then.
+    pub actor_name: String,
+    /// Agency the actor acted for.
+    pub unit_id: Option<i64>,
+    /// Slice of the record.
+    pub slice: String,
+    /// Kind of record.
+    pub record: String,
+    /// Identity of the record.
+    pub record_id: i64,
+    /// Verb.
+    pub action: String,
+    /// Fields before, JSON.
+    pub before: String,
+    /// Fields after, JSON.
+    pub after: String,
+    /// Reason given.
+    pub reason: Option<String>,
+    /// Hash of the record's previous entry, hexadecimal; empty for the first.
+    pub previous_hash: String,
+    /// Hash of this entry, hexadecimal SHA-256.
+    pub hash: String,
+}
+
+impl Entry {
+    /// The hash that this entry's content gives; equal to `hash` unless somebody altered it.
+    pub fn computed_hash(&self) -> String {
+        let mut hasher = Sha256::new();
+        let fields = serde_json::json!([
+            self.at,
+            self.actor_kind,
+            self.actor_id,
+            self.actor_name,
+            self.unit_id,
+            self.slice,
+            self.record,
+            self.record_id,
+            self.action,
+            self.before,
+            self.after,
+            self.reason,
+            self.previous_hash
+        ]);
+        hasher.update(fields.to_string().as_bytes());
+        hex::encode(hasher.finalize())
+    }
+
+    /// When it was made.
+    pub fn moment(&self) -> Moment {
+        Moment::from_micros(self.at)
+    }
+}
+
+const COLUMNS: &str = "id, at, actor_kind, actor_id, actor_name, unit_id, slice, record, record_id, action, \
+                       before, after, reason, previous_hash, hash";
+
+pub(crate) async fn append(tx: &Tx, change: Change<'_>) -> Result<()> {
+    #[derive(FromQueryResult)]
+    struct Previous {
+        hash: String,
+    }
+    let previous: Option<Previous> = tx
+        .row(
+            "SELECT hash FROM journal WHERE record = $1 AND record_id = $2 ORDER BY id DESC LIMIT 1",
+            vec![change.record.into(), change.id.into()],
+        )
+        .await?;
+    let by = tx.by();
+    let mut entry = Entry {
+        id: 0,
+        at: tx.at().micros(),
+        actor_kind: by.kind.code().to_owned(),
+        actor_id: by.account_id,
+        actor_name: by.name.clone(),
+        unit_id: by.unit_id,
+        slice: change.slice.to_owned(),
+        record: change.record.to_owned(),
+        record_id: change.id,
+        action: change.action.to_owned(),
+        before: change.before.to_string(),
+        after: change.after.to_string(),
+        reason: change.reason.map(str::to_owned),
+        previous_hash: previous.map(|p| p.hash).unwrap_or_default(),
+        hash: String::new(),
+    };
+    entry.hash = entry.computed_hash();
+    tx.exec_unmarked(
+        "INSERT INTO journal (at, actor_kind, actor_id, actor_name, unit_id, slice, record, record_id, action, \
+         before, after, reason, previous_hash, hash) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+        vec![
+            entry.at.into(),
+            entry.actor_kind.into(),
+            entry.actor_id.into(),
+            entry.actor_name.into(),
+            entry.unit_id.into(),
+            entry.slice.into(),
+            entry.record.into(),
+            entry.record_id.into(),
+            entry.action.into(),
+            entry.before.into(),
+            entry.after.into(),
+            entry.reason.into(),
+            entry.previous_hash.into(),
+            entry.hash.into(),
+        ],
+    )
+    .await?;
+    Ok(())
+}
+
+/// The history of one record, newest first, at most 200 entries.
+pub async fn history(db: &impl Read, record: &str, id: i64) -> Result<Vec<Entry>> {
+    db.rows(
+        &format!("SELECT {COLUMNS} FROM journal WHERE record = $1 AND record_id = $2 ORDER BY id DESC LIMIT 200"),
+        vec![record.into(), id.into()],
+    )
+    .await
+}
+
+/// Checks one record's chain; the first broken entry's number, if any.
+pub async fn broken_entry(db: &impl Read, record: &str, id: i64) -> Result<Option<i64>> {
+    let entries: Vec<Entry> = db
+        .rows(
+            &format!("SELECT {COLUMNS} FROM journal WHERE record = $1 AND record_id = $2 ORDER BY id"),
+            vec![record.into(), id.into()],
+        )
+        .await?;
+    let mut previous = String::new();
+    for entry in entries {
+        if entry.previous_hash != previous || entry.computed_hash() != entry.hash {
+            return Ok(Some(entry.id));
+        }
+        previous = entry.hash;
+    }
+    Ok(None)
+}

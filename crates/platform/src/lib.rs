@@ -1,0 +1,41 @@
+//! The ground floor's machinery: slice declarations, store, journal, identity, access, jobs, search, files, messages, clock.
+//! It knows no pillar; everything a pillar needs from a server process is here.
+
+pub mod access;
+pub mod app;
+pub mod calendar;
+pub mod clock;
+pub mod directory;
+pub mod error;
+pub mod events;
+pub mod export;
+pub mod files;
+pub mod http;
+pub mod identity;
+pub mod indicators;
+pub mod jobs;
+pub mod journal;
+pub mod list;
+pub mod messages;
+pub mod notices;
+pub mod profiles;
+pub mod random;
+pub mod search;
+pub mod settings;
+pub mod slice;
+pub mod store;
+#[cfg(feature = "testing")]
+pub mod testing;
+
+pub use access::{Permission, Scope, Viewer};
+pub use app::App;
+pub use clock::Clock;
+pub use error::{Error, FieldErrors, Refusal, Result};
+pub use http::{Access, Ctx, Routes};
+pub use journal::Change;
+pub use messages::Locale;
+pub use slice::Slice;
+pub use store::{Actor, Read, Store, Tx};
+
+mod ground;
+pub use ground::GROUND;

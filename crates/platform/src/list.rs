@@ -1,0 +1,200 @@
+//! The one engine behind every list: filter, sort, page by keyset, export; conditions built from declared columns only.
+
+use crate::error::{Error, Result};
+use crate::http::Query;
+use crate::store::Read;
+use base64::Engine as _;
+use sea_orm::{FromQueryResult, QueryResult, Value};
+
+/// Rows on a page.
+pub const PAGE: usize = 25;
+/// Rows an export takes at most.
+pub const EXPORT_LIMIT: usize = 100_000;
+
+/// A sortable column: the name in the URL and its SQL expression, which must never be null.
+#[derive(Debug, Clone, Copy)]
+pub struct SortKey {
+    /// Name in the URL.
+    pub name: &'static str,
+    /// SQL expression, not null (use COALESCE).
+    pub sql: &'static str,
+    /// Whether it is a whole number rather than text.
+    pub number: bool,
+}
+
+/// A query in the making: FROM part, conditions, sort keys.
+pub struct ListQuery<'a> {
+    /// Columns, including those the row type reads.
+    pub select: &'a str,
+    /// Tables and joins.
+    pub from: &'a str,
+    /// Unique whole-number column that breaks ties, such as "d.id".
+    pub id: &'a str,
+    /// Columns that may be sorted by; the first is the default.
+    pub sorts: &'a [SortKey],
+    /// Whether the default sort descends.
+    pub descending: bool,
+    conditions: Vec<String>,
+    params: Vec<Value>,
+}
+
+/// A page of rows with its neighbours' cursors.
+#[derive(Debug, Clone)]
+pub struct Page<T> {
+    /// At most [`PAGE`] rows.
+    pub rows: Vec<T>,
+    /// Cursor of the next page.
+    pub next: Option<String>,
+    /// Cursor of the previous page.
+    pub previous: Option<String>,
+    /// Name of the sort in force.
+    pub sort: &'static str,
+    /// Whether it descends.
+    pub descending: bool,
+    /// Number of rows under the filters, counted to 1,000 at most.
+    pub count: i64,
+}
+
+/// Count above which a list says "more than 1,000".
+pub const COUNT_LIMIT: i64 = 1000;
+
+impl<'a> ListQuery<'a> {
+    /// A list over `from`, without conditions yet.
+    pub fn new(select: &'a str, from: &'a str, id: &'a str, sorts: &'a [SortKey]) -> ListQuery<'a> {
+        ListQuery { select, from, id, sorts, descending: false, conditions: Vec::new(), params: Vec::new() }
+    }
+
+    /// Default sort descends.
+    pub fn descending(mut self) -> Self {
+        self.descending = true;
+        self
+    }
+
+    /// Adds a condition; each `?` stands for the next value.
+    pub fn and(&mut self, sql: &str, values: impl IntoIterator<Item = Value>) {
+        let mut text = String::new();
+        let mut values = values.into_iter();
+        for part in sql.split_inclusive('?') {
+            match (part.strip_suffix('?'), values.next()) {
+                (Some(head), Some(value)) => {
+                    self.params.push(value);
+                    text.push_str(head);
+                    text.push_str(&format!("${}", self.params.len()));
+                }
+                _ => text.push_str(part),
+            }
+        }
+        self.conditions.push(text);
+    }
+
+    /// Narrows to a scope: the rule that guards a record is the rule that filters the list.
+    pub fn within(&mut self, scope: &crate::Scope, column: &str) {
+        if let Some(condition) = scope.condition(column, &mut self.params) {
+            self.conditions.push(condition);
+        }
+    }
+
+    fn where_clause(&self, extra: Option<&str>) -> String {
+        let all: Vec<&str> = self.conditions.iter().map(String::as_str).chain(extra).collect();
+        if all.is_empty() { String::new() } else { format!(" WHERE {}", all.join(" AND ")) }
+    }
+
+    /// The sort asked for by `sap=name` or `sap=-name`, else the default.
+    fn sort(&self, query: &Query) -> Result<(SortKey, bool)> {
+        let default = self.sorts.first().copied().ok_or_else(|| Error::fault("list", "no sort key"))?;
+        let Some(asked) = query.get("sap") else { return Ok((default, self.descending)) };
+        let (name, down) = asked.strip_prefix('-').map_or((asked, false), |n| (n, true));
+        Ok(self.sorts.iter().find(|s| s.name == name).map_or((default, self.descending), |s| (*s, down)))
+    }
+
+    /// The page asked for by `sau=` (after) or `truoc=` (before) and `sap=`.
+    pub async fn page<T: FromQueryResult + Send>(&self, db: &impl Read, query: &Query) -> Result<Page<T>> {
+        let (key, descending) = self.sort(query)?;
+        let backwards = query.get("truoc").is_some();
+        let cursor = query.get("truoc").or_else(|| query.get("sau")).and_then(decode_cursor);
+        let mut params = self.params.clone();
+        let down = descending != backwards;
+        let extra = cursor.as_ref().map(|(value, id)| {
+            let sign = if down { "<" } else { ">" };
+            params.push(if key.number { value.parse::<i64>().unwrap_or(0).into() } else { value.as_str().into() });
+            let v = params.len();
+            params.push((*id).into());
+            format!("({0} {sign} ${v} OR ({0} = ${v} AND {1} {sign} ${2}))", key.sql, self.id, params.len())
+        });
+        let order = if down { "DESC" } else { "ASC" };
+        let sql = format!(
+            "SELECT {}, {} AS list_key, {} AS list_id FROM {}{} ORDER BY {} {order}, {} {order} LIMIT {}",
+            self.select,
+            key.sql,
+            self.id,
+            self.from,
+            self.where_clause(extra.as_deref()),
+            key.sql,
+            self.id,
+            PAGE + 1
+        );
+        let mut raw = db.raw(&sql, params).await?;
+        let more = raw.len() > PAGE;
+        raw.truncate(PAGE);
+        if backwards {
+            raw.reverse();
+        }
+        let first = raw.first().map(|r| cursor_of(r, key)).transpose()?;
+        let last = raw.last().map(|r| cursor_of(r, key)).transpose()?;
+        let (has_next, has_previous) = if backwards { (cursor.is_some(), more) } else { (more, cursor.is_some()) };
+        let rows = raw.iter().map(|r| T::from_query_result(r, "")).collect::<Result<Vec<T>, _>>()?;
+        let count = self.count(db).await?;
+        Ok(Page {
+            rows,
+            next: last.filter(|_| has_next),
+            previous: first.filter(|_| has_previous),
+            sort: key.name,
+            descending,
+            count,
+        })
+    }
+
+    /// Number of rows, counted to [`COUNT_LIMIT`] + 1 at most: a list never scans millions of rows.
+    pub async fn count(&self, db: &impl Read) -> Result<i64> {
+        let sql = format!(
+            "SELECT COUNT(*) FROM (SELECT {} FROM {}{} LIMIT {}) c",
+            self.id,
+            self.from,
+            self.where_clause(None),
+            COUNT_LIMIT + 1
+        );
+        db.number(&sql, self.params.clone()).await
+    }
+
+    /// All rows in the sort's order, at most [`EXPORT_LIMIT`].
+    pub async fn all<T: FromQueryResult + Send>(&self, db: &impl Read, query: &Query) -> Result<Vec<T>> {
+        let (key, descending) = self.sort(query)?;
+        let order = if descending { "DESC" } else { "ASC" };
+        let sql = format!(
+            "SELECT {} FROM {}{} ORDER BY {} {order}, {} {order} LIMIT {EXPORT_LIMIT}",
+            self.select,
+            self.from,
+            self.where_clause(None),
+            key.sql,
+            self.id
+        );
+        db.rows(&sql, self.params.clone()).await
+    }
+}
+
+fn cursor_of(row: &QueryResult, key: SortKey) -> Result<String> {
+    let value = if key.number {
+        row.try_get_by::<i64, _>("list_key")?.to_string()
+    } else {
+        row.try_get_by::<String, _>("list_key")?
+    };
+    let id: i64 = row.try_get_by("list_id")?;
+    Ok(base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(format!("{id}:{value}")))
+}
+
+fn decode_cursor(text: &str) -> Option<(String, i64)> {
+    let bytes = base64::engine::general_purpose::URL_SAFE_NO_PAD.decode(text).ok()?;
+    let text = String::from_utf8(bytes).ok()?;
+    let (id, value) = text.split_once(':')?;
+    Some((value.to_owned(), id.parse().ok()?))
+}

@@ -1,0 +1,1 @@
+CREATE INDEX search_words ON search_entry USING GIN (to_tsvector('simple', folded));

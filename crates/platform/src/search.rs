@@ -1,0 +1,144 @@
+//! One index over all slices' records, folded without tone marks, filtered by the viewer's rights.
+
+use crate::access::Scope;
+use crate::app::App;
+use crate::error::Result;
+use crate::http::Ctx;
+use crate::store::{Engine, Read, Tx};
+use sea_orm::{FromQueryResult, Value};
+
+/// A record as the index keeps it.
+#[derive(Debug, Clone)]
+pub struct SearchDoc {
+    /// Kind declared by the slice.
+    pub kind: &'static str,
+    /// Identity in the slice.
+    pub record_id: i64,
+    /// Shown title.
+    pub title: String,
+    /// Shown second line.
+    pub summary: String,
+    /// Where it leads.
+    pub href: String,
+    /// Further words to find it by: codes, abbreviations, names.
+    pub words: String,
+    /// Agency whose scope guards it; `None` for public records.
+    pub agency_id: Option<i64>,
+}
+
+/// A found record.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct Hit {
+    /// Kind.
+    pub kind: String,
+    /// Title.
+    pub title: String,
+    /// Second line.
+    pub summary: String,
+    /// Where it leads.
+    pub href: String,
+}
+
+/// Puts a record into the index, replacing what stood there.
+pub async fn index(tx: &Tx, doc: &SearchDoc) -> Result<()> {
+    remove(tx, doc.kind, doc.record_id).await?;
+    let folded = kernel::text::fold(&format!("{} {} {}", doc.title, doc.summary, doc.words));
+    let id = tx
+        .number(
+            "INSERT INTO search_entry (kind, record_id, title, summary, href, folded, agency_id) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id",
+            vec![
+                doc.kind.into(),
+                doc.record_id.into(),
+                doc.title.clone().into(),
+                doc.summary.clone().into(),
+                doc.href.clone().into(),
+                folded.clone().into(),
+                doc.agency_id.into(),
+            ],
+        )
+        .await?;
+    if tx.engine() == Engine::Sqlite {
+        tx.exec_unmarked("INSERT INTO search_words (rowid, folded) VALUES ($1, $2)", vec![id.into(), folded.into()]).await?;
+    }
+    Ok(())
+}
+
+/// Fills SQLite's word table for entries inserted in bulk (PostgreSQL indexes the column itself).
+pub async fn index_bulk_words(tx: &Tx, above_id: i64) -> Result<()> {
+    if tx.engine() == Engine::Sqlite {
+        tx.exec_unmarked(
+            "INSERT INTO search_words (rowid, folded) SELECT id, folded FROM search_entry WHERE id > $1",
+            vec![above_id.into()],
+        )
+        .await?;
+    }
+    Ok(())
+}
+
+/// Takes a record out of the index.
+pub async fn remove(tx: &Tx, kind: &str, record_id: i64) -> Result<()> {
+    if tx.engine() == Engine::Sqlite {
+        tx.exec_unmarked(
+            "DELETE FROM search_words WHERE rowid IN (SELECT id FROM search_entry WHERE kind = $1 AND record_id = $2)",
+            vec![kind.into(), record_id.into()],
+        )
+        .await?;
+    }
+    tx.exec_unmarked(
+        "DELETE FROM search_entry WHERE kind = $1 AND record_id = $2",
+        vec![kind.into(), record_id.into()],
+    )
+    .await?;
+    Ok(())
+}
+
+/// The engine's match expression from what somebody typed: folded words only, prefix on the last; never their syntax.
+pub fn match_expression(engine: Engine, typed: &str) -> Option<String> {
+    let folded = kernel::text::fold(typed);
+    let words: Vec<&str> = folded.split(' ').filter(|w| !w.is_empty()).take(8).collect();
+    let (last, rest) = words.split_last()?;
+    let mut parts: Vec<String> = rest
+        .iter()
+        .map(|w| if engine == Engine::Sqlite { format!("\"{w}\"") } else { (*w).to_owned() })
+        .collect();
+    parts.push(if engine == Engine::Sqlite { format!("\"{last}\"*") } else { format!("{last}:*") });
+    Some(parts.join(if engine == Engine::Sqlite { " AND " } else { " & " }))
+}
+
+/// SQL condition that a row of `search_entry` named `e` matches placeholder `$n`.
+pub fn match_condition(engine: Engine, n: usize) -> String {
+    match engine {
+        Engine::Sqlite => format!("e.id IN (SELECT rowid FROM search_words WHERE search_words MATCH ${n})"),
+        Engine::Postgres => format!("to_tsvector('simple', e.folded) @@ to_tsquery('simple', ${n})"),
+    }
+}
+
+/// Finds what a viewer may see: at most `limit` of each kind, public kinds for everybody.
+pub async fn find(app: &App, ctx: &Ctx, typed: &str, kind: Option<&str>, limit: u64) -> Result<Vec<Hit>> {
+    let engine = app.store.engine();
+    let Some(expression) = match_expression(engine, typed) else { return Ok(Vec::new()) };
+    let mut hits = Vec::new();
+    for declared in app.slices.iter().flat_map(|s| s.search) {
+        if kind.is_some_and(|k| k != declared.kind) {
+            continue;
+        }
+        let scope = declared.permission.map_or(Scope::All, |p| ctx.scope(p));
+        if scope == Scope::None {
+            continue;
+        }
+        let mut params: Vec<Value> = vec![expression.clone().into(), declared.kind.into()];
+        let mut sql = format!(
+            "SELECT e.kind, e.title, e.summary, e.href FROM search_entry e WHERE {} AND e.kind = $2",
+            match_condition(engine, 1)
+        );
+        if let Some(condition) = scope.condition("e.agency_id", &mut params) {
+            sql.push_str(" AND ");
+            sql.push_str(&condition);
+        }
+        params.push(i64::try_from(limit).unwrap_or(50).into());
+        sql.push_str(&format!(" ORDER BY e.id DESC LIMIT ${}", params.len()));
+        hits.extend(app.store.rows::<Hit>(&sql, params).await?);
+    }
+    Ok(hits)
+}

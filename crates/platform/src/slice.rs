@@ -1,0 +1,114 @@
+//! What a slice declares of itself: plain data and function pointers, from which the platform makes the rest.
+
+use crate::access::PermissionDecl;
+use crate::app::App;
+use crate::error::Result;
+use crate::events::Listener;
+use crate::http::Routes;
+use crate::indicators::Indicator;
+use crate::jobs::Job;
+use crate::store::Migration;
+use futures::future::BoxFuture;
+
+/// One folder of the city's work.
+pub struct Slice {
+    /// Name of the folder, such as "one_stop"; prefix of permissions, jobs and (with hyphens) messages.
+    pub name: &'static str,
+    /// Pillar it stands in, such as "apparatus"; "ground" for the platform itself.
+    pub pillar: &'static str,
+    /// Tables only this slice's SQL may name.
+    pub tables: &'static [&'static str],
+    /// Steps of its tables.
+    pub migrations: &'static [Migration],
+    /// Permissions with the shipped roles that hold them.
+    pub permissions: &'static [PermissionDecl],
+    /// Its routes, each with its access.
+    pub routes: fn() -> Routes,
+    /// Navigation entries.
+    pub menu: &'static [MenuEntry],
+    /// What it lets steering measure.
+    pub indicators: &'static [Indicator],
+    /// Its scheduled and queued work.
+    pub jobs: &'static [Job],
+    /// Events it listens to.
+    pub listeners: &'static [Listener],
+    /// Kinds of records it puts into the search index.
+    pub search: &'static [SearchKind],
+    /// Its printed forms, each rendered with its sample in a test.
+    pub forms: &'static [FormDecl],
+    /// Texts, Vietnamese and English Fluent resources.
+    pub messages: (&'static str, &'static str),
+    /// Fills a new city's tables with the data that ships (rules, agencies, procedures), in slice order; idempotent.
+    pub seed: Option<fn(App) -> BoxFuture<'static, Result<()>>>,
+    /// Its share of the demo city, in slice order.
+    pub demo: Option<fn(App, DemoPlan) -> BoxFuture<'static, Result<()>>>,
+}
+
+impl Slice {
+    /// A slice that declares nothing yet; name the rest with struct update syntax.
+    pub const EMPTY: Slice = Slice {
+        name: "",
+        pillar: "",
+        tables: &[],
+        migrations: &[],
+        permissions: &[],
+        routes: Routes::new,
+        menu: &[],
+        indicators: &[],
+        jobs: &[],
+        listeners: &[],
+        search: &[],
+        forms: &[],
+        messages: ("", ""),
+        seed: None,
+        demo: None,
+    };
+}
+
+/// A navigation entry, shown to who may open it.
+#[derive(Debug, Clone, Copy)]
+pub struct MenuEntry {
+    /// Message key of its label.
+    pub label: &'static str,
+    /// Where it leads.
+    pub href: &'static str,
+    /// Group: "work", "procedures", "steering", "admin", "public", "mine".
+    pub group: &'static str,
+    /// Who sees it; the same rule as the route's.
+    pub access: crate::http::Access,
+    /// Order within the group.
+    pub order: u32,
+}
+
+/// A kind of record in the search index.
+#[derive(Debug, Clone, Copy)]
+pub struct SearchKind {
+    /// Kind, such as "dossier".
+    pub kind: &'static str,
+    /// Message key of its name.
+    pub label: &'static str,
+    /// Permission needed to find it, within its scope; `None` for public records.
+    pub permission: Option<crate::access::Permission>,
+}
+
+/// A printed form as the slice ships it.
+#[derive(Debug, Clone, Copy)]
+pub struct FormDecl {
+    /// Name, such as "one_stop.receipt".
+    pub name: &'static str,
+    /// Typst source.
+    pub source: &'static str,
+    /// Sample inputs as JSON.
+    pub sample: &'static str,
+}
+
+/// How big a demo city to build.
+#[derive(Clone)]
+pub struct DemoPlan {
+    /// Number of dossiers.
+    pub dossiers: u64,
+    /// Seed of the random numbers.
+    pub seed: u64,
+    /// Told of progress: (what, done, of).
+    pub progress: std::sync::Arc<dyn Fn(&str, u64, u64) + Send + Sync>,
+}

@@ -1,0 +1,55 @@
+//! Opening the pools with the settings that keep every acknowledged write.
+
+use crate::error::{Error, Result};
+use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+use sea_orm::{ConnectOptions, Database, DatabaseConnection};
+use std::path::Path;
+use std::time::Duration;
+
+/// Readers that may run beside the one writer.
+const SQLITE_READERS: u32 = 8;
+
+pub(super) async fn sqlite(path: &Path) -> Result<(DatabaseConnection, DatabaseConnection)> {
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder).map_err(|e| Error::fault(format!("making {}", folder.display()), e))?;
+    }
+    let url = format!("sqlite://{}?mode=rwc", path.display());
+    // The writer first: it creates the file and switches on WAL before a reader looks.
+    let write = Database::connect(sqlite_options(&url, 1)).await?;
+    let read = Database::connect(sqlite_options(&url, SQLITE_READERS)).await?;
+    Ok((read, write))
+}
+
+fn sqlite_options(url: &str, connections: u32) -> ConnectOptions {
+    let mut options = ConnectOptions::new(url);
+    options
+        .max_connections(connections)
+        .min_connections(1)
+        .acquire_timeout(Duration::from_secs(20))
+        .idle_timeout(None::<Duration>)
+        .max_lifetime(None::<Duration>)
+        .test_before_acquire(false)
+        .sqlx_logging(false)
+        .map_sqlx_sqlite_opts(|o| {
+            o.journal_mode(SqliteJournalMode::Wal)
+                .synchronous(SqliteSynchronous::Full)
+                .foreign_keys(true)
+                .busy_timeout(Duration::from_secs(10))
+                .statement_cache_capacity(400)
+                .pragma("cache_size", "-32768")
+                .pragma("temp_store", "MEMORY")
+                .pragma("journal_size_limit", "67108864")
+        });
+    options
+}
+
+pub(super) async fn postgres(url: &str) -> Result<DatabaseConnection> {
+    let mut options = ConnectOptions::new(url);
+    options
+        .max_connections(16)
+        .min_connections(1)
+        .acquire_timeout(Duration::from_secs(8))
+        .test_before_acquire(false)
+        .sqlx_logging(false);
+    Ok(Database::connect(options).await?)
+}

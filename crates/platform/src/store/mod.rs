@@ -1,0 +1,89 @@
+//! The database: SQLite in the data folder by default, PostgreSQL by URL, the same SQL on both.
+//! Reading goes through [`Read`]; every change goes through [`Store::write`].
+
+mod connect;
+mod migrate;
+mod read;
+mod tx;
+
+pub use migrate::{Migration, MigrationState, migrate, pending};
+pub use read::Read;
+pub use tx::{Actor, ActorKind, Tx};
+
+use crate::clock::Clock;
+use crate::error::Result;
+use crate::events::Topics;
+use sea_orm::DatabaseConnection;
+use std::path::Path;
+use std::sync::{Arc, OnceLock};
+
+/// Which database engine serves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Engine {
+    /// One file in the data folder.
+    Sqlite,
+    /// A server, by `DATABASE_URL`.
+    Postgres,
+}
+
+/// The pools: many readers, and for SQLite exactly one writer, so that writers queue instead of failing.
+#[derive(Clone)]
+pub struct Store {
+    pub(crate) read: DatabaseConnection,
+    pub(crate) write: DatabaseConnection,
+    engine: Engine,
+    clock: Clock,
+    pub(crate) topics: Arc<OnceLock<Topics>>,
+    pub(crate) wake: Arc<tokio::sync::Notify>,
+}
+
+impl Store {
+    /// Opens SQLite at `path` (made if missing; WAL, `synchronous=FULL`, foreign keys).
+    pub async fn open_sqlite(path: &Path, clock: Clock) -> Result<Store> {
+        let (read, write) = connect::sqlite(path).await?;
+        Ok(Store::of(read, write, Engine::Sqlite, clock))
+    }
+
+    /// Connects to PostgreSQL.
+    pub async fn open_postgres(url: &str, clock: Clock) -> Result<Store> {
+        let pool = connect::postgres(url).await?;
+        Ok(Store::of(pool.clone(), pool, Engine::Postgres, clock))
+    }
+
+    fn of(read: DatabaseConnection, write: DatabaseConnection, engine: Engine, clock: Clock) -> Store {
+        Store { read, write, engine, clock, topics: Arc::default(), wake: Arc::default() }
+    }
+
+    /// The engine behind this store.
+    pub fn engine(&self) -> Engine {
+        self.engine
+    }
+
+    /// The clock whose time goes into the journal.
+    pub fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    /// Begins a change: an immediate transaction that ends with [`Tx::commit`], or is undone when dropped.
+    ///
+    /// The one door for writing: a commit that changed rows without a journal entry is a fault.
+    pub async fn write(&self, by: &Actor) -> Result<Tx> {
+        Tx::begin(self, by.clone(), true).await
+    }
+
+    /// Begins a transaction for the platform's own bookkeeping (sessions, queue, index, maintained figures), which is not journalled.
+    pub async fn housekeeping(&self) -> Result<Tx> {
+        Tx::begin(self, Actor::system(), false).await
+    }
+
+    /// Closes the pools; SQLite folds its write-ahead log into the file.
+    pub async fn close(&self) -> Result<()> {
+        if self.engine == Engine::Sqlite {
+            use sea_orm::ConnectionTrait;
+            self.write.execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)").await?;
+        }
+        self.read.clone().close().await?;
+        self.write.clone().close().await?;
+        Ok(())
+    }
+}

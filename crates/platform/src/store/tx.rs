@@ -1,0 +1,197 @@
+//! The transaction every change goes through: who acts, journal, events and queued work in one commit.
+
+use super::read::named;
+use super::{Engine, Read, Store};
+use crate::error::{Error, Result};
+use crate::events::Event;
+use crate::journal::{self, Change};
+use kernel::Moment;
+use sea_orm::{
+    ConnectionTrait, DatabaseTransaction, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait, Value,
+};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// Who makes a change, and for which agency.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Actor {
+    /// What kind of actor.
+    pub kind: ActorKind,
+    /// Account, when signed in.
+    pub account_id: Option<i64>,
+    /// Name as shown in the journal.
+    pub name: String,
+    /// Agency acted for.
+    pub unit_id: Option<i64>,
+}
+
+/// Kinds of actors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ActorKind {
+    /// An official.
+    Staff,
+    /// A citizen or firm with an account.
+    Citizen,
+    /// Somebody without an account.
+    Public,
+    /// The server itself.
+    System,
+}
+
+impl ActorKind {
+    /// The word in the journal.
+    pub fn code(self) -> &'static str {
+        match self {
+            ActorKind::Staff => "staff",
+            ActorKind::Citizen => "citizen",
+            ActorKind::Public => "public",
+            ActorKind::System => "system",
+        }
+    }
+}
+
+impl Actor {
+    /// The server itself: jobs, imports, migrations.
+    pub fn system() -> Actor {
+        Actor { kind: ActorKind::System, account_id: None, name: "Hệ thống".to_owned(), unit_id: None }
+    }
+
+    /// Somebody without an account, by the name given.
+    pub fn public(name: &str) -> Actor {
+        Actor { kind: ActorKind::Public, account_id: None, name: name.to_owned(), unit_id: None }
+    }
+}
+
+/// An open transaction; dropped without [`Tx::commit`] it is undone.
+pub struct Tx {
+    inner: DatabaseTransaction,
+    store: Store,
+    by: Actor,
+    at: Moment,
+    journalled: bool,
+    changed: AtomicBool,
+    entered: AtomicBool,
+    queued: AtomicBool,
+}
+
+impl Tx {
+    pub(super) async fn begin(store: &Store, by: Actor, journalled: bool) -> Result<Tx> {
+        let inner = store
+            .write
+            .begin_with_options(TransactionOptions {
+                sqlite_transaction_mode: (store.engine() == Engine::Sqlite).then_some(SqliteTransactionMode::Immediate),
+                ..Default::default()
+            })
+            .await?;
+        Ok(Tx {
+            inner,
+            store: store.clone(),
+            by,
+            at: store.clock().now(),
+            journalled,
+            changed: AtomicBool::new(false),
+            entered: AtomicBool::new(false),
+            queued: AtomicBool::new(false),
+        })
+    }
+
+    pub(super) fn inner(&self) -> &DatabaseTransaction {
+        &self.inner
+    }
+
+    /// Who acts.
+    pub fn by(&self) -> &Actor {
+        &self.by
+    }
+
+    /// The one moment of this change.
+    pub fn at(&self) -> Moment {
+        self.at
+    }
+
+    /// The store this transaction belongs to.
+    pub fn engine(&self) -> Engine {
+        self.store.engine()
+    }
+
+    /// Runs a changing statement; the number of rows it touched.
+    pub async fn exec(&self, sql: &str, params: Vec<Value>) -> Result<u64> {
+        self.changed.store(true, Ordering::Relaxed);
+        self.exec_unmarked(sql, params).await
+    }
+
+    pub(crate) async fn exec_unmarked(&self, sql: &str, params: Vec<Value>) -> Result<u64> {
+        let statement = Statement::from_sql_and_values(self.inner.get_database_backend(), sql, params);
+        let done = self.inner.execute_raw(statement).await.map_err(|e| named(sql, e))?;
+        Ok(done.rows_affected())
+    }
+
+    /// Inserts one row and answers its id (`RETURNING id` is added).
+    pub async fn insert(&self, sql: &str, params: Vec<Value>) -> Result<i64> {
+        self.changed.store(true, Ordering::Relaxed);
+        self.number(&format!("{sql} RETURNING id"), params).await
+    }
+
+    /// Inserts many rows of one shape by multi-row statements, for imports and the demo city.
+    ///
+    /// `head` is the part up to `VALUES`; every row has the same number of values.
+    pub async fn insert_many(&self, head: &str, rows: Vec<Vec<Value>>) -> Result<()> {
+        self.changed.store(true, Ordering::Relaxed);
+        let Some(width) = rows.first().map(Vec::len).filter(|w| *w > 0) else { return Ok(()) };
+        // SQLite takes 32,766 parameters a statement, PostgreSQL 65,535.
+        let per_statement = (30_000 / width).clamp(1, 500);
+        let mut rows = rows.into_iter().peekable();
+        while rows.peek().is_some() {
+            let chunk: Vec<Vec<Value>> = rows.by_ref().take(per_statement).collect();
+            let mut sql = format!("{head} VALUES ");
+            for row in 0..chunk.len() {
+                sql.push_str(if row == 0 { "(" } else { ", (" });
+                for column in 0..width {
+                    if column > 0 {
+                        sql.push_str(", ");
+                    }
+                    sql.push_str(&format!("${}", row * width + column + 1));
+                }
+                sql.push(')');
+            }
+            self.exec_unmarked(&sql, chunk.into_iter().flatten().collect()).await?;
+        }
+        Ok(())
+    }
+
+    /// Appends a journal entry for a change made in this transaction.
+    pub async fn journal(&self, change: Change<'_>) -> Result<()> {
+        self.entered.store(true, Ordering::Relaxed);
+        journal::append(self, change).await
+    }
+
+    /// Writes an event for its listeners; each gets it as a queued job of this same commit.
+    pub async fn emit<E: Event>(&self, event: &E) -> Result<()> {
+        let Some(topics) = self.store.topics.get() else { return Ok(()) };
+        for listener in topics.listeners(E::TOPIC) {
+            let payload = serde_json::to_value(event)?;
+            crate::jobs::enqueue(self, listener, &payload, None).await?;
+            self.queued.store(true, Ordering::Relaxed);
+        }
+        Ok(())
+    }
+
+    /// Queues a job in this commit; with a `unique` key a second one waiting under that key is not added.
+    pub async fn enqueue(&self, job: &str, payload: &serde_json::Value, unique: Option<&str>) -> Result<()> {
+        self.queued.store(true, Ordering::Relaxed);
+        crate::jobs::enqueue(self, job, payload, unique).await
+    }
+
+    /// Makes the change durable and wakes the job runner if work was queued.
+    pub async fn commit(self) -> Result<()> {
+        if self.journalled && self.changed.load(Ordering::Relaxed) && !self.entered.load(Ordering::Relaxed) {
+            return Err(Error::fault("commit", "rows were changed without a journal entry"));
+        }
+        let queued = self.queued.load(Ordering::Relaxed);
+        let wake = self.store.wake.clone();
+        self.inner.commit().await?;
+        if queued {
+            wake.notify_one();
+        }
+        Ok(())
+    }
+}
