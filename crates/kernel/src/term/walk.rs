@@ -1,0 +1,147 @@
+//! Walking a term through a calendar, remembering the days it passed over.
+
+use super::due::DueAt;
+use super::{Amount, DueStep};
+use crate::{Day, DayKind, Half, Moment, WorkingCalendar};
+use chrono::{NaiveTime, Weekday};
+use std::collections::BTreeSet;
+
+/// Where the counting stands.
+#[derive(Debug, Clone)]
+pub(super) struct Walk<'a> {
+    calendar: &'a WorkingCalendar,
+    day: Day,
+    half: Half,
+    time: NaiveTime,
+    precision: Precision,
+    passed: BTreeSet<Day>,
+}
+
+/// How finely the promise is written; an added amount can only make it coarser.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Precision {
+    /// Only hours were counted: the minute itself.
+    Minute,
+    /// Working days: the half-day, if the rule asks for it.
+    Half,
+    /// Calendar days, or done the same day: closing time.
+    Day,
+}
+
+/// Where a walk ends.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct End {
+    pub(super) at: Moment,
+    pub(super) half: Option<(Half, Moment, Moment)>,
+}
+
+impl<'a> Walk<'a> {
+    pub(super) fn from(calendar: &'a WorkingCalendar, start: Moment) -> Walk<'a> {
+        let (day, time) = (start.day(), start.time());
+        let passed = BTreeSet::new();
+        Walk { calendar, day, half: Half::of(time), time, precision: Precision::Minute, passed }
+    }
+
+    pub(super) fn coarsen(&mut self, to: Precision) {
+        self.precision = self.precision.max(to);
+    }
+
+    /// Moves on by an amount and grows coarser with it.
+    pub(super) fn go(&mut self, amount: Amount) {
+        match amount {
+            Amount::WorkingMinutes(_) | Amount::WorkingHours(_) => {}
+            Amount::HalfDays(_) | Amount::WorkingDays(_) => self.coarsen(Precision::Half),
+            Amount::Days(_) | Amount::Months(_) => self.coarsen(Precision::Day),
+        }
+        self.shift(amount);
+    }
+
+    /// Moves on by an amount without changing how finely the promise is written.
+    pub(super) fn shift(&mut self, amount: Amount) {
+        let before = self.day;
+        match amount {
+            Amount::WorkingMinutes(n) => self.minutes(n),
+            Amount::WorkingHours(n) => self.minutes(n.saturating_mul(60)),
+            Amount::HalfDays(n) => self.halves(n),
+            Amount::WorkingDays(n) => self.halves(n.saturating_mul(2)),
+            Amount::Days(n) => self.day = self.day.plus_days(i64::from(n)),
+            Amount::Months(n) => self.day = self.day.plus_months(n),
+        }
+        if !matches!(amount, Amount::Days(_) | Amount::Months(_)) {
+            let mut day = before;
+            while day < self.day {
+                day = day.next();
+                self.passed.insert(day);
+            }
+        }
+    }
+
+    fn minutes(&mut self, minutes: u32) {
+        if minutes > 0 {
+            let reached = self.calendar.add_working_minutes(self.day.at(self.time), minutes);
+            (self.day, self.time) = (reached.day(), reached.time());
+            self.half = Half::of(self.time);
+        }
+    }
+
+    fn halves(&mut self, halves: u32) {
+        let before = self.half;
+        (self.day, self.half) = self.calendar.add_half_days(self.day, before, halves);
+        if self.half != before {
+            self.time = self.calendar.start_of_half(self.day, self.half).time();
+        }
+    }
+
+    /// Where the promise falls, never on a day off and never before `start`:
+    /// a last day that is free gives way to the next open one (Civil Code 2005 art. 153.5,
+    /// 2015 art. 148.5).
+    pub(super) fn end(&mut self, due_at: DueAt, start: Moment) -> End {
+        let open = self.calendar.open_on_or_after(self.day);
+        while self.day < open {
+            self.passed.insert(self.day);
+            self.day = self.day.next();
+        }
+        let halved = due_at == DueAt::HalfDayEnd;
+        match self.precision {
+            Precision::Minute => End { at: self.day.at(self.time), half: None },
+            Precision::Half if halved => self.half_end(start),
+            Precision::Half | Precision::Day => {
+                let at = self.calendar.end_of_half(self.day, Half::Afternoon);
+                if at < start { self.half_end(start) } else { End { at, half: None } }
+            }
+        }
+    }
+
+    fn half_end(&mut self, start: Moment) -> End {
+        if self.calendar.end_of_half(self.day, self.half) < start {
+            // Received on the midday break: that half is over, the next one is meant.
+            self.shift(Amount::HalfDays(1));
+        }
+        let (day, calendar) = (self.day, self.calendar);
+        let short = calendar.kind(day) == DayKind::HalfMorning;
+        let half = if short { Half::Morning } else { self.half };
+        let at = calendar.end_of_half(day, half);
+        End { at, half: Some((half, calendar.start_of_half(day, half), at)) }
+    }
+
+    /// What was passed over and what counted though it looks like a day off.
+    pub(super) fn passed_steps(&self) -> Vec<DueStep> {
+        let mut weekend = 0;
+        let mut steps = Vec::new();
+        for &day in &self.passed {
+            match self.calendar.kind(day) {
+                DayKind::Working => {}
+                DayKind::Weekend => weekend += 1,
+                DayKind::HalfMorning if self.precision == Precision::Minute => {}
+                DayKind::HalfMorning if day.weekday() == Weekday::Sat => weekend += 1,
+                DayKind::HalfMorning => steps.push(DueStep::HalfMorningNotCounted { day }),
+                DayKind::Holiday(name) => steps.push(DueStep::SkippedHoliday { day, name }),
+                DayKind::MakeUp => steps.push(DueStep::MakeUpCounted { day }),
+            }
+        }
+        if weekend > 0 {
+            steps.insert(0, DueStep::SkippedWeekend { count: weekend });
+        }
+        steps
+    }
+}
