@@ -78,3 +78,18 @@ ui-print = Print this page
 ui-printed-from = Printed from
 ui-decimal-mark = .
 ui-group-mark = ,
+
+# Frame and lists.
+ui-group-mine = Mine
+ui-group-work = Work
+ui-group-procedures = Procedures
+ui-group-steering = Steering
+ui-group-public = Public services
+ui-group-admin = Administration
+ui-role-citizen = Citizen or business
+ui-demo-banner = Demonstration city: its data is made up, nobody in it is real. In this city today is { $today }.
+ui-count = { $count ->
+    [one] { $count } record
+   *[other] { $count } records
+  }
+ui-count-more = More than 1,000 records

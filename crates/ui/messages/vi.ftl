@@ -78,3 +78,15 @@ ui-print = In trang này
 ui-printed-from = In từ
 ui-decimal-mark = ,
 ui-group-mark = .
+
+# Frame and lists.
+ui-group-mine = Của tôi
+ui-group-work = Công việc
+ui-group-procedures = Thủ tục
+ui-group-steering = Chỉ đạo, điều hành
+ui-group-public = Dịch vụ công
+ui-group-admin = Quản trị
+ui-role-citizen = Người dân, doanh nghiệp
+ui-demo-banner = Thành phố trình diễn: dữ liệu do máy tạo ra, không có người thật. Hôm nay trong thành phố này là { $today }.
+ui-count = { $count } bản ghi
+ui-count-more = Hơn 1.000 bản ghi

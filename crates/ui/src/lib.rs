@@ -6,8 +6,11 @@ pub mod chart;
 mod chart_bar;
 mod chart_line;
 mod figure;
+mod errors;
 mod form;
+mod frame;
 mod form_field;
+mod listing;
 mod nav;
 mod notice;
 mod page;
@@ -34,3 +37,14 @@ pub use shell::{ErrorPage, PrintPage};
 pub use table::{BatchAction, Cell, Chip, Column, Filter, FilterKind, Row, SortDir, SortLink, Table};
 pub use tag::{Light, LightState, Tag, Tone};
 pub use words::{MESSAGES_EN, MESSAGES_VI, WordList, Words};
+pub use errors::{error_pages, not_found};
+pub use frame::{field_error, history, html, html_with, markup, page, pdf, platform_url, words};
+pub use listing::{Head as ListHead, Listing};
+
+/// The shell's own declaration: only its texts.
+pub static SHELL: platform::Slice = platform::Slice {
+    name: "ui",
+    pillar: "ground",
+    messages: (MESSAGES_VI, MESSAGES_EN),
+    ..platform::Slice::EMPTY
+};

@@ -1,1 +1,4 @@
-//! Placeholder.
+//! Pillar: modernisation.
+
+/// The slices of this pillar.
+pub static SLICES: &[&platform::Slice] = &[];

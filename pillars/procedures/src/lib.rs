@@ -1,1 +1,4 @@
-//! Placeholder.
+//! Pillar: procedures.
+
+/// The slices of this pillar.
+pub static SLICES: &[&platform::Slice] = &[];

@@ -1,0 +1,99 @@
+//! The page behind every error: what happened, what was kept, what to do next.
+
+use crate::frame;
+use crate::shell::ErrorPage;
+use axum::extract::{Request, State};
+use axum::middleware::Next;
+use axum::response::Response;
+use platform::error::Error;
+use platform::{App, Ctx};
+
+/// Middleware around all routes: turns an [`Error`] left in a response into its page.
+///
+/// A caller that wants JSON (`Accept` names it first) gets problem+json instead.
+pub async fn error_pages(State(app): State<App>, request: Request, next: Next) -> Response {
+    let (parts, body) = request.into_parts();
+    let kept = parts.clone();
+    let mut response = next.run(Request::from_parts(parts, body)).await;
+    let Some(error) = response.extensions_mut().remove::<Error>() else { return response };
+    let operation = hex_operation(&app);
+    if let Error::Fault(fault) = &error {
+        tracing::error!(operation, path = %kept.uri.path(), fault = %fault, "fault");
+    }
+    // Without a database there is no session to read; the page is then a stranger's.
+    let ctx = match platform::http::context(&app, &kept).await {
+        Ok(ctx) => ctx,
+        Err(_) => stranger(&app, &kept),
+    };
+    let status = error.status();
+    let page = error_page(&ctx, &app, &error, &operation);
+    let mut rendered = frame::html_with(status, &page).unwrap_or(response);
+    *rendered.status_mut() = status;
+    rendered
+}
+
+/// The page of a path no route has.
+pub async fn not_found() -> Error {
+    Error::NotFound
+}
+
+fn hex_operation(app: &App) -> String {
+    app.random.bytes::<5>().iter().map(|b| format!("{b:02x}")).collect()
+}
+
+fn stranger(app: &App, parts: &axum::http::request::Parts) -> Ctx {
+    Ctx {
+        app: app.clone(),
+        locale: app.locale(platform::messages::Lang::Vi),
+        theme: platform::http::Theme::Auto,
+        viewer: None,
+        path: parts.uri.path().to_owned(),
+        address: String::new(),
+        agent: String::new(),
+        flash: None,
+        now: app.clock.now(),
+    }
+}
+
+fn error_page(ctx: &Ctx, app: &App, error: &Error, operation: &str) -> ErrorPage {
+    let (title, text, trace) = match error {
+        Error::Refused(refusal) => {
+            let args: Vec<(&str, String)> = refusal.args.iter().map(|(n, v)| (*n, v.clone())).collect();
+            let mut text = ctx.tn(refusal.key, &args);
+            if let Some(ground) = refusal.ground {
+                text = format!("{text} {}", ctx.tn("ground-error-ground", &[("ground", ground.to_owned())]));
+            }
+            ("ground-error-refused-title", format!("{text} {}", ctx.t("ground-error-kept")), None)
+        }
+        Error::Invalid(errors) => {
+            let all: Vec<String> = errors
+                .0
+                .iter()
+                .map(|e| {
+                    let args: Vec<(&str, String)> = e.args.iter().map(|(n, v)| (*n, v.clone())).collect();
+                    format!("{}: {}", e.field, ctx.tn(&e.key, &args))
+                })
+                .collect();
+            ("ground-error-invalid-title", format!("{} {}", all.join(" "), ctx.t("ground-error-kept")), None)
+        }
+        Error::NotFound => ("ground-error-not-found-title", ctx.t("ground-error-not-found"), None),
+        Error::SignIn => ("ground-error-sign-in-title", ctx.t("ground-error-sign-in"), None),
+        Error::NoRight(_) => ("ground-error-no-right-title", ctx.t("ground-error-no-right"), None),
+        Error::Changed(what) => {
+            ("ground-error-changed-title", format!("{} {}", ctx.t("ground-error-changed"), what.join("; ")), None)
+        }
+        Error::Fault(fault) if fault.unavailable => (
+            "ground-error-unavailable-title",
+            ctx.tn("ground-error-unavailable", &[("operation", operation.to_owned())]),
+            Some(operation),
+        ),
+        Error::Fault(_) => (
+            "ground-error-fault-title",
+            ctx.tn("ground-error-fault", &[("operation", operation.to_owned())]),
+            Some(operation),
+        ),
+    };
+    let mut page = frame::page(ctx, ctx.t(title));
+    page.flash = None;
+    ErrorPage { page, text, links: frame::error_links(ctx, app, error), trace: trace.unwrap_or_default().to_owned() }
+}

@@ -1,0 +1,201 @@
+//! From a request's context to a page: masthead, navigation by rights, message of the act before, and the answer itself.
+
+use crate::page::{Flash, Link, Markup, MenuGroup, MenuItem, Page, Theme, ViewerBadge};
+use crate::record::{Change, History, HistoryEntry};
+use crate::tag::Tone;
+use crate::words::Words;
+use axum::http::{StatusCode, header};
+use axum::response::{Html, IntoResponse, Response};
+use platform::error::{Error, FieldErrors, Result};
+use platform::http::Access;
+use platform::identity::AccountKind;
+use platform::journal::Entry;
+use platform::messages::Lang;
+use platform::{App, Ctx, Locale};
+use std::sync::OnceLock;
+
+/// Groups of the navigation in their order, with the message key of their heading.
+const GROUPS: [(&str, &str); 6] = [
+    ("mine", "ui-group-mine"),
+    ("work", "ui-group-work"),
+    ("procedures", "ui-group-procedures"),
+    ("steering", "ui-group-steering"),
+    ("public", "ui-group-public"),
+    ("admin", "ui-group-admin"),
+];
+
+/// The fixed words in the reader's language; read once per process and language.
+pub fn words(locale: &Locale) -> Words {
+    static WORDS: [OnceLock<Words>; 2] = [OnceLock::new(), OnceLock::new()];
+    let [vi, en] = &WORDS;
+    let slot = if locale.lang() == Lang::En { en } else { vi };
+    slot.get_or_init(|| Words::new(&|key| locale.t(key))).clone()
+}
+
+/// The page of this request with a title; the shell's data filled in.
+pub fn page(ctx: &Ctx, title: impl Into<String>) -> Page {
+    let words = words(&ctx.locale);
+    let mut page = Page::new(&words, ctx.locale.lang().code(), title);
+    page.theme = match ctx.theme {
+        platform::http::Theme::Auto => Theme::System,
+        platform::http::Theme::Light => Theme::Light,
+        platform::http::Theme::Dark => Theme::Dark,
+    };
+    page.site_name = ctx.app.settings.city.clone();
+    page.path = ctx.path.clone();
+    page.menu = menu(ctx);
+    page.flash = ctx.flash.as_ref().map(|key| Flash { tone: Tone::Good, text: ctx.t(key) });
+    if ctx.app.settings.demo {
+        page.demo_banner = Some(ctx.tn("ui-demo-banner", &[("today", ctx.today().vn())]));
+    }
+    if let Some(viewer) = &ctx.viewer {
+        let directory = ctx.app.directory();
+        let unit = viewer.agency_id.map(|id| directory.name(id).to_owned()).unwrap_or_default();
+        page.notices = u64::try_from(viewer.unseen).unwrap_or(0);
+        page.agency = Some(unit.clone()).filter(|u| !u.is_empty());
+        let role = viewer.grants.first().map_or_else(|| ctx.t("ui-role-citizen"), |(g, _)| g.role.clone());
+        page.viewer = Some(ViewerBadge { name: viewer.name.clone(), role, unit });
+    }
+    page
+}
+
+fn menu(ctx: &Ctx) -> Vec<MenuGroup> {
+    let mut entries: Vec<_> = ctx.app.slices.iter().flat_map(|s| s.menu).filter(|e| visible(ctx, e.access)).collect();
+    entries.sort_by_key(|e| (e.order, e.href));
+    let here = ctx.path.split('?').next().unwrap_or("/");
+    let current = entries
+        .iter()
+        .filter(|e| here == e.href || (e.href != "/" && here.starts_with(e.href) && here.as_bytes().get(e.href.len()) == Some(&b'/')))
+        .max_by_key(|e| e.href.len())
+        .map(|e| e.href);
+    GROUPS
+        .iter()
+        .map(|(group, heading)| MenuGroup {
+            label: ctx.t(heading),
+            items: entries
+                .iter()
+                .filter(|e| e.group == *group)
+                .map(|e| MenuItem {
+                    label: ctx.t(e.label),
+                    href: e.href.to_owned(),
+                    current: current == Some(e.href),
+                    count: None,
+                })
+                .collect(),
+        })
+        .filter(|g| !g.items.is_empty())
+        .collect()
+}
+
+fn visible(ctx: &Ctx, access: Access) -> bool {
+    match (access, &ctx.viewer) {
+        (Access::Public, _) => true,
+        (_, None) => false,
+        (Access::SignedIn, Some(_)) => true,
+        (Access::Citizen, Some(v)) => v.kind == AccountKind::Citizen,
+        (Access::Staff, Some(v)) => v.kind == AccountKind::Staff,
+        (Access::Permission(p), Some(v)) => v.has(p),
+    }
+}
+
+/// Answers with a rendered template.
+pub fn html(template: &impl askama::Template) -> Result<Response> {
+    html_with(StatusCode::OK, template)
+}
+
+/// Answers with a rendered template under another status (422 for a form with errors).
+pub fn html_with(status: StatusCode, template: &impl askama::Template) -> Result<Response> {
+    let text = template.render().map_err(|e| Error::fault("template", e))?;
+    Ok((status, [(header::CACHE_CONTROL, "no-store")], Html(text)).into_response())
+}
+
+/// Answers with a PDF to look at in the browser.
+pub fn pdf(name: &str, content: Vec<u8>) -> Response {
+    let disposition = format!("inline; filename=\"{name}.pdf\"");
+    (
+        [(header::CONTENT_TYPE, "application/pdf".to_owned()), (header::CONTENT_DISPOSITION, disposition)],
+        content,
+    )
+        .into_response()
+}
+
+/// The error of one field in words, for `Field::error`.
+pub fn field_error(ctx: &Ctx, errors: &FieldErrors, field: &str) -> Option<String> {
+    errors.0.iter().find(|e| e.field == field).map(|e| {
+        let args: Vec<(&str, String)> = e.args.iter().map(|(n, v)| (*n, v.clone())).collect();
+        ctx.tn(&e.key, &args)
+    })
+}
+
+/// A record's history from its journal entries; actions and fields are named by `journal-…` messages where they exist.
+pub fn history(ctx: &Ctx, entries: &[Entry]) -> History {
+    let directory = ctx.app.directory();
+    let named = |prefix: &str, word: &str| {
+        let key = format!("{prefix}{}", word.replace('_', "-"));
+        let text = ctx.t(&key);
+        if text == key { word.replace('_', " ") } else { text }
+    };
+    let entries = entries
+        .iter()
+        .map(|entry| HistoryEntry {
+            at: entry.moment().vn(),
+            who: entry.actor_name.clone(),
+            unit: entry.unit_id.map(|id| directory.short_name(id).to_owned()).unwrap_or_default(),
+            action: named("journal-action-", &entry.action),
+            reason: entry.reason.clone(),
+            changes: changes(&entry.before, &entry.after, &|field| named("journal-field-", field)),
+        })
+        .collect();
+    History { words: words(&ctx.locale), entries }
+}
+
+fn changes(before: &str, after: &str, name: &dyn Fn(&str) -> String) -> Vec<Change> {
+    use serde_json::Value as Json;
+    let parse = |text: &str| match serde_json::from_str(text) {
+        Ok(Json::Object(map)) => map,
+        _ => serde_json::Map::new(),
+    };
+    let (before, after) = (parse(before), parse(after));
+    let shown = |value: Option<&Json>| match value {
+        None | Some(Json::Null) => String::new(),
+        Some(Json::String(text)) => text.clone(),
+        Some(other) => other.to_string(),
+    };
+    let mut fields: Vec<&String> = after.keys().chain(before.keys().filter(|k| !after.contains_key(*k))).collect();
+    fields.dedup();
+    fields
+        .into_iter()
+        .map(|field| Change { field: name(field), before: shown(before.get(field)), after: shown(after.get(field)) })
+        .filter(|c| c.before != c.after)
+        .collect()
+}
+
+/// Markup of a component, for cells and fields.
+pub fn markup(part: &(impl askama::filters::HtmlSafe + std::fmt::Display)) -> Markup {
+    Markup::of(part)
+}
+
+/// Ways on from an error page.
+pub(crate) fn error_links(ctx: &Ctx, app: &App, error: &Error) -> Vec<Link> {
+    let _ = app;
+    let mut links = Vec::new();
+    if matches!(error, Error::SignIn) {
+        let back: String = platform_url(&ctx.path);
+        links.push(Link::new(format!("/dang-nhap?ve={back}"), ctx.t("ui-sign-in")));
+    }
+    if matches!(error, Error::Fault(f) if f.unavailable) {
+        links.push(Link::new(ctx.path.clone(), ctx.t("ground-error-again")));
+    }
+    links.push(Link::new("/", ctx.t("ground-error-home")));
+    links
+}
+
+/// A path as a query value.
+pub fn platform_url(path: &str) -> String {
+    path.bytes()
+        .map(|b| match b {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' | b'~' => char::from(b).to_string(),
+            other => format!("%{other:02X}"),
+        })
+        .collect()
+}
