@@ -143,7 +143,7 @@ impl Term {
     /// Counts from receipt to the promise.
     ///
     /// * Received while closed counts from the next opening.
-    /// * After the cutoff, where that counts, the term starts when the next working day opens.
+    /// * After the cutoff, where that counts, the term starts when the office opens next day.
     /// * Working days end in the half-day of the start; calendar days, months and the same-day
     ///   term at closing time; hours at their minute.
     /// * A promise never falls on a day off, nor before its start.
@@ -185,7 +185,7 @@ struct Count<'a> {
 }
 
 impl<'a> Count<'a> {
-    /// Sets the start: the next opening, or after the cutoff the next working day.
+    /// Sets the start: the next opening, or after the cutoff that of the next day worked.
     fn begin(&mut self, at: Moment) {
         let mut start = self.calendar.opening(at);
         if start != at {
@@ -193,7 +193,7 @@ impl<'a> Count<'a> {
         }
         let moves = self.rule.cutoff_moves_start || self.term.after_cutoff_next_day;
         if moves && start.time() > self.rule.cutoff {
-            let next = self.calendar.next_working(start.day());
+            let next = self.calendar.open_on_or_after(start.day().next());
             start = self.calendar.start_of_half(next, Half::Morning);
             self.steps.push(DueStep::MovedByCutoff { to: start });
         }
@@ -216,31 +216,38 @@ impl<'a> Count<'a> {
             };
             if reason == PauseReason::Supplement && self.rule.supplement == SupplementMode::Restart {
                 if to >= self.start {
-                    self.steps.push(DueStep::Restarted { at: to });
-                    self.begin(to);
+                    // Another pause may outlast the supplement; the clock runs only after both.
+                    let again = to.max(counted_to);
+                    self.steps.push(DueStep::Restarted { at: again });
+                    self.begin(again);
                     *from = Walk::from(self.calendar, self.start);
-                    counted_to = counted_to.max(self.start);
+                    counted_to = self.start;
                 }
                 continue;
             }
             let stopped = self.stopped(began.max(counted_to), to);
             counted_to = counted_to.max(to);
-            from.shift(stopped);
+            from.stand_still(stopped);
             self.steps.push(DueStep::Paused { from: began, to: Some(to), reason, stopped: Some(stopped) });
         }
     }
 
     /// How much of the term's own unit lies between two moments.
+    /// A term that mixes calendar days with working time loses only whole days of 24 hours,
+    /// so that waiting never costs more than starting anew.
     fn stopped(&self, from: Moment, to: Moment) -> Amount {
         let count = |n: i64| u32::try_from(n).unwrap_or(0);
-        let amounts = || self.term.amounts(self.rule.with_verification);
-        let timed = |a: Amount| matches!(a, Amount::WorkingMinutes(_) | Amount::WorkingHours(_));
-        let dated = |a: Amount| matches!(a, Amount::Days(_) | Amount::Months(_));
-        if amounts().next().is_some() && amounts().all(timed) {
+        let amounts: Vec<Amount> = self.term.amounts(self.rule.with_verification).collect();
+        let all = |kind: fn(&Amount) -> bool| !amounts.is_empty() && amounts.iter().all(kind);
+        let dated = |amount: &Amount| matches!(amount, Amount::Days(_) | Amount::Months(_));
+        if all(|amount| matches!(amount, Amount::WorkingMinutes(_) | Amount::WorkingHours(_))) {
             return Amount::WorkingMinutes(count(self.calendar.working_minutes_between(from, to)));
         }
-        if amounts().next().is_some() && amounts().all(dated) {
+        if all(dated) {
             return Amount::Days(count(from.day().days_until(to.day())));
+        }
+        if amounts.iter().any(dated) {
+            return Amount::Days(count(from.minutes_until(to) / (24 * 60)));
         }
         let halves = count(self.calendar.half_days_between(from, to));
         match halves % 2 {

@@ -56,8 +56,16 @@ impl<'a> Walk<'a> {
         self.shift(amount);
     }
 
+    /// Moves the start by the time the clock stood still; half-days begin at their opening.
+    pub(super) fn stand_still(&mut self, stopped: Amount) {
+        self.shift(stopped);
+        if matches!(stopped, Amount::HalfDays(_) | Amount::WorkingDays(_)) && stopped.number() > 0 {
+            self.time = self.calendar.start_of_half(self.day, self.half).time();
+        }
+    }
+
     /// Moves on by an amount without changing how finely the promise is written.
-    pub(super) fn shift(&mut self, amount: Amount) {
+    fn shift(&mut self, amount: Amount) {
         let before = self.day;
         match amount {
             Amount::WorkingMinutes(n) => self.minutes(n),
