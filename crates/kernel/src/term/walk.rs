@@ -48,12 +48,17 @@ impl<'a> Walk<'a> {
 
     /// Moves on by an amount and grows coarser with it.
     pub(super) fn go(&mut self, amount: Amount) {
+        self.shift(amount);
         match amount {
             Amount::WorkingMinutes(_) | Amount::WorkingHours(_) => {}
             Amount::HalfDays(_) | Amount::WorkingDays(_) => self.coarsen(Precision::Half),
-            Amount::Days(_) | Amount::Months(_) => self.coarsen(Precision::Day),
+            Amount::Days(_) | Amount::Months(_) => {
+                // A term in days or months lasts to the end of its last day; what follows comes after.
+                self.coarsen(Precision::Day);
+                self.half = Half::Afternoon;
+                self.time = self.calendar.hours().afternoon.1;
+            }
         }
-        self.shift(amount);
     }
 
     /// Moves the start by the time the clock stood still; half-days begin at their opening.
