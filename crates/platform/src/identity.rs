@@ -86,7 +86,7 @@ pub struct NewAccount {
 }
 
 /// Session lifetime without use, minutes (staff's working day; a profile row overrides it).
-const IDLE_MINUTES: i64 = 8 * 60;
+pub(crate) const IDLE_MINUTES: i64 = 8 * 60;
 /// Session lifetime at most, minutes.
 const ABSOLUTE_MINUTES: i64 = 24 * 60;
 /// Shortest password (NIST SP 800-63B-4 for a password alone).
@@ -113,7 +113,7 @@ pub async fn hash_password(password: &str) -> Result<String> {
     .map_err(|e| Error::fault("hashing", e))?
 }
 
-async fn verify_password(password: &str, hash: &str) -> Result<bool> {
+pub(crate) async fn verify_password(password: &str, hash: &str) -> Result<bool> {
     let (password, hash) = (password.to_owned(), hash.to_owned());
     let _permit = HASHING.acquire().await.map_err(|e| Error::fault("hashing", e))?;
     tokio::task::spawn_blocking(move || {

@@ -18,6 +18,7 @@ pub mod journal;
 pub mod list;
 pub mod messages;
 pub mod notices;
+pub mod own_account;
 pub mod profiles;
 pub mod random;
 pub mod search;

@@ -1,0 +1,151 @@
+//! What a person sees and changes of their own account: details, password, devices.
+//! And the accounts of a demo city, which the sign-in page lists.
+
+use crate::app::App;
+use crate::error::{Error, Result};
+use crate::identity::verify_password;
+use crate::journal::Change;
+use crate::store::{Read, Tx};
+use kernel::Moment;
+use sea_orm::FromQueryResult;
+use serde_json::json;
+
+/// The password all demo accounts share; shown on the sign-in page of a demo city and nowhere else.
+pub const DEMO_PASSWORD: &str = "mot cua can tho 2012";
+/// What the sign-in names of demo accounts begin with.
+pub const DEMO_PREFIX: &str = "demo.";
+
+/// A session that is alive.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct Device {
+    /// Id of the session.
+    pub id: i64,
+    /// Address it was opened from.
+    pub address: String,
+    /// Browser it was opened with.
+    pub agent: String,
+    /// When it was opened, microseconds.
+    pub created_at: i64,
+    /// When it was last seen, microseconds, to about five minutes.
+    pub seen_at: i64,
+}
+
+/// What a person may change of their own account.
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+pub struct Details {
+    /// Full name.
+    pub name: String,
+    /// Telephone.
+    pub phone: Option<String>,
+    /// E-mail.
+    pub email: Option<String>,
+    /// Address.
+    pub address: Option<String>,
+}
+
+/// An account of the demo city.
+#[derive(Debug, Clone)]
+pub struct DemoAccount {
+    /// Sign-in name.
+    pub login: String,
+    /// Full name.
+    pub name: String,
+    /// staff or citizen.
+    pub kind: String,
+    /// Agency of a member of staff.
+    pub agency_id: Option<i64>,
+    /// Names of its roles, none for citizens.
+    pub roles: Vec<String>,
+}
+
+/// The live sessions of an account, the last used first.
+pub async fn devices(db: &impl Read, account: i64, now: Moment) -> Result<Vec<Device>> {
+    db.rows(
+        "SELECT id, address, agent, created_at, seen_at FROM session \
+         WHERE account_id = $1 AND revoked_at IS NULL AND expires_at > $2 AND seen_at > $3 ORDER BY seen_at DESC, id DESC",
+        vec![
+            account.into(),
+            now.micros().into(),
+            now.plus_minutes(-crate::identity::IDLE_MINUTES).micros().into(),
+        ],
+    )
+    .await
+}
+
+/// Changes one's own details; nothing is written when nothing differs.
+pub async fn change_details(tx: &Tx, account: i64, new: &Details) -> Result<()> {
+    let old: Details = tx
+        .row("SELECT name, phone, email, address FROM account WHERE id = $1", vec![account.into()])
+        .await?
+        .ok_or(Error::NotFound)?;
+    if old == *new {
+        return Ok(());
+    }
+    tx.exec(
+        "UPDATE account SET name = $2, folded_name = $3, phone = $4, email = $5, address = $6 WHERE id = $1",
+        vec![
+            account.into(),
+            new.name.clone().into(),
+            kernel::text::fold(&new.name).into(),
+            new.phone.clone().into(),
+            new.email.clone().into(),
+            new.address.clone().into(),
+        ],
+    )
+    .await?;
+    let fields = |d: &Details| json!({"name": d.name, "phone": d.phone, "email": d.email, "address": d.address});
+    tx.journal(Change::of("identity", "account", account, "change").before(fields(&old)).after(fields(new))).await
+}
+
+/// Whether this is the account's present password.
+pub async fn password_is(app: &App, account: i64, password: &str) -> Result<bool> {
+    #[derive(FromQueryResult)]
+    struct Kept {
+        password_hash: String,
+    }
+    let kept: Kept = app
+        .store
+        .row("SELECT password_hash FROM account WHERE id = $1", vec![account.into()])
+        .await?
+        .ok_or(Error::NotFound)?;
+    if password.len() > crate::identity::MAXIMUM_PASSWORD * 4 {
+        return Ok(false);
+    }
+    verify_password(password, &kept.password_hash).await
+}
+
+/// The demo accounts with their roles, at most forty.
+pub async fn demo_accounts(db: &impl Read) -> Result<Vec<DemoAccount>> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        login: String,
+        name: String,
+        kind: String,
+        agency_id: Option<i64>,
+        role: Option<String>,
+    }
+    let rows: Vec<Row> = db
+        .rows(
+            "SELECT a.login, a.name, a.kind, a.agency_id, r.name AS role FROM account a \
+             LEFT JOIN role_grant g ON g.account_id = a.id AND g.revoked_at IS NULL \
+             LEFT JOIN role r ON r.code = g.role_code \
+             WHERE a.login LIKE $1 AND NOT a.disabled ORDER BY a.id, g.id LIMIT 200",
+            vec![format!("{DEMO_PREFIX}%").into()],
+        )
+        .await?;
+    let mut accounts: Vec<DemoAccount> = Vec::new();
+    for row in rows {
+        match accounts.last_mut().filter(|a| a.login == row.login) {
+            Some(account) => account.roles.extend(row.role),
+            None => accounts.push(DemoAccount {
+                login: row.login,
+                name: row.name,
+                kind: row.kind,
+                agency_id: row.agency_id,
+                roles: row.role.into_iter().collect(),
+            }),
+        }
+    }
+    accounts.truncate(40);
+    Ok(accounts)
+}
