@@ -34,7 +34,7 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Settings {
         Settings {
-            data: PathBuf::from("data"),
+            data: PathBuf::from("motcua-data"),
             listen: "127.0.0.1:8080".to_owned(),
             database_url: None,
             public_url: None,
