@@ -26,10 +26,11 @@ impl fmt::Display for Tally {
 /// The counts that this line closes a run with; nothing for every other line.
 pub fn read_line(line: &str) -> Tally {
     let line = without_colour(line);
-    let line = line.trim();
-    if let Some(rest) = line.strip_prefix("Summary [") {
+    let line = line.trim_end();
+    if let Some(rest) = line.trim_start().strip_prefix("Summary [") {
         return numbers_before(rest.split_once(':').map_or("", |(_, counts)| counts));
     }
+    // From here on unindented only: nextest quotes the closing line of each failed test, set in.
     if let Some(rest) = line.strip_prefix("test result: ") {
         return numbers_before(rest.split_once(". ").map_or("", |(_, counts)| counts));
     }
@@ -110,6 +111,7 @@ mod tests {
     #[test]
     fn any_other_line_counts_nothing() {
         counts("12 passed the exam, 3 failed", 0, 0);
+        counts("    test result: FAILED. 0 passed; 1 failed; 0 ignored; 0 measured; 17 filtered out", 0, 0);
         counts("ℹ tests 9", 0, 0);
         counts("", 0, 0);
     }
