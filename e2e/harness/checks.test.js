@@ -11,7 +11,7 @@ const page = (body, head = '') =>
   `<!doctype html><html lang="vi"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
   <title>Một cửa</title>${head}</head><body>${body}</body></html>`
 
-const form = '<form method="post"><label>Tên <input name="t"></label><label>Mật khẩu <input type="password" name="m"></label><button>Vào</button></form>'
+const form = '<form method="post"><label>Tên <input name="ten"></label><label>Mật khẩu <input type="password" name="mat_khau"></label><button>Vào</button></form>'
 const PAGES = {
   '/good': page('<main><h1>Thủ tục</h1><p>Chữ đủ đậm.</p></main>'),
   '/pale': page('<main><h1>Thủ tục</h1><p>Mờ.</p></main>', '<link rel="stylesheet" href="/pale.css">'),
@@ -48,9 +48,10 @@ useBrowser()
 async function answerSignIn(request, response) {
   let body = ''
   for await (const chunk of request) body += chunk
-  const { t, m } = Object.fromEntries(new URLSearchParams(body))
-  response.writeHead(t === 'lan' && m === 'dung' ? 200 : 422, { 'content-type': 'text/html; charset=utf-8' })
-  response.end(t === 'lan' && m === 'dung' ? PAGES['/good'] : PAGES['/dang-nhap'])
+  const { ten, mat_khau } = Object.fromEntries(new URLSearchParams(body))
+  const known = ten === 'lan' && mat_khau === 'dung'
+  response.writeHead(known ? 200 : 422, { 'content-type': 'text/html; charset=utf-8' })
+  response.end(known ? PAGES['/good'] : PAGES['/dang-nhap'])
 }
 
 const at = (path, use, options = {}) => withPage({ ...site, ...options }, async page => { await page.goto(path); await use(page) })

@@ -1,14 +1,14 @@
 // The people of the demo city and how they sign in.
 
-/** Every account of the demo city has this password; `motcua demo` prints it too. */
-export const PASSWORD = process.env.MOTCUA_DEMO_PASSWORD ?? 'mot-cua-can-tho'
+/** Every account of the demo city has this password: DEMO_PASSWORD of platform's own_account.rs. */
+export const PASSWORD = process.env.MOTCUA_DEMO_PASSWORD ?? 'mot cua can tho 2012'
 
 /** Signs `login` in through the real form, with or without JavaScript; fails when the form is still there after. */
 export async function signIn(page, login, password = PASSWORD) {
   await page.goto('/dang-nhap')
   const form = page.locator('form:has(input[type=password])')
-  await form.locator('input:not([type=hidden]):not([type=password]):not([type=checkbox])').first().fill(login)
-  await form.locator('input[type=password]').fill(password)
+  await form.locator('[name=ten]').fill(login)
+  await form.locator('[name=mat_khau]').fill(password)
   await form.locator('button[type=submit], button:not([type])').first().click()
   await page.waitForLoadState()
   if (await page.locator('input[type=password]').count() > 0) {
