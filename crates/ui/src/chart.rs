@@ -146,7 +146,7 @@ pub fn chart_table(words: &Words, caption: &str, columns: &[String], rows: &[Vec
 impl LineChart {
     /// The chart with its figures beneath, ready for a page.
     pub fn render(&self, words: &Words) -> Markup {
-        framed(line_chart(words, self), self.table(words))
+        framed(&self.title, line_chart(words, self), self.table(words))
     }
 
     /// The same figures as a table.
@@ -158,7 +158,7 @@ impl LineChart {
         let counted = self.points.iter().any(|point| point.count.is_some());
         let mut columns = vec![words.period.clone(), self.measured_name(words).to_owned()];
         if counted {
-            columns.push(words.count.clone());
+            columns.push(words.records.clone());
         }
         if let Some(declared) = &self.declared {
             columns.push(declared_name(declared, words).to_owned());
@@ -201,7 +201,7 @@ pub(crate) fn declared_name<'a>(series: &'a Series, words: &'a Words) -> &'a str
 impl BarChart {
     /// The chart with its figures beneath, ready for a page.
     pub fn render(&self, words: &Words) -> Markup {
-        framed(bar_chart(words, self), self.table(words))
+        framed(&self.title, bar_chart(words, self), self.table(words))
     }
 
     /// The same figures as a table.
@@ -209,7 +209,7 @@ impl BarChart {
         let counted = self.bars.iter().any(|bar| bar.count.is_some());
         let mut columns = vec![words.name.clone(), words.value.clone()];
         if counted {
-            columns.push(words.count.clone());
+            columns.push(words.records.clone());
         }
         let rows: Vec<Vec<String>> = self
             .bars
@@ -226,8 +226,11 @@ impl BarChart {
     }
 }
 
-fn framed(chart: Markup, table: Markup) -> Markup {
-    Markup(format!(r#"<figure class="chart-frame"><div class="chart-scroll">{chart}</div>{table}</figure>"#))
+fn framed(title: &str, chart: Markup, table: Markup) -> Markup {
+    let title = escape(title);
+    Markup(format!(
+        r#"<figure class="chart-frame"><div class="chart-scroll" role="group" tabindex="0" aria-label="{title}">{chart}</div>{table}</figure>"#
+    ))
 }
 
 /// A line without axes, for a table's cell or a figure; `title` says what it shows.

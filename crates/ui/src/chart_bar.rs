@@ -18,7 +18,9 @@ pub fn bar_chart(words: &Words, chart: &BarChart) -> Markup {
     let max = chart.max.unwrap_or(longest).max(f64::MIN_POSITIVE);
     let scale = |value: f64| (value / max).clamp(0.0, 1.0) * room;
     let mut out = format!(
-        r#"<svg class="chart" viewBox="0 0 {width:.0} {height:.0}" role="img" aria-labelledby="{id}-t {id}-d"><title id="{id}-t">{}</title><desc id="{id}-d">{}</desc>"#,
+        r#"<svg class="chart" viewBox="0 0 {width:.0} {height:.0}" role="{}" aria-labelledby="{id}-t {id}-d"><title id="{id}-t">{}</title><desc id="{id}-d">{}</desc>"#,
+        // An image has no parts; with links in it, it is a group.
+        if chart.bars.iter().any(|bar| bar.href.is_some()) { "group" } else { "img" },
         escape(&chart.title),
         escape(&chart.desc),
         id = escape(&chart.id),

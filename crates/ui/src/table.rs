@@ -187,6 +187,8 @@ pub enum Cell {
     Muted(String),
     /// A link.
     Link(Link),
+    /// A record's code as a link; never broken over two lines.
+    Code(Link),
     /// A status.
     Tag(Tag),
     /// A target's light.
@@ -234,6 +236,11 @@ impl Cell {
         Cell::Link(Link::new(href, text))
     }
 
+    /// A record's code as a link; never broken over two lines.
+    pub fn code(href: impl Into<String>, code: impl Into<String>) -> Cell {
+        Cell::Code(Link::new(href, code))
+    }
+
     /// A figure, already formatted.
     pub fn number(text: impl Into<String>) -> Cell {
         Cell::Number(text.into())
@@ -257,7 +264,7 @@ impl Cell {
     fn plain(&self) -> String {
         match self {
             Cell::Text(text) | Cell::Muted(text) | Cell::Number(text) | Cell::Moment(_, text) => text.clone(),
-            Cell::Link(link) => link.text.clone(),
+            Cell::Link(link) | Cell::Code(link) => link.text.clone(),
             Cell::Tag(tag) => tag.text.clone(),
             Cell::Light(light) => light.word.clone(),
             Cell::Stack(cells) => cells.first().map(Cell::plain).unwrap_or_default(),

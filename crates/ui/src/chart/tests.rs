@@ -7,6 +7,7 @@ use crate::words::tests::words_of;
 fn chart() -> LineChart {
     LineChart {
         id: "dung-han".into(),
+        name: String::new(),
         title: "Tỷ lệ <đúng hạn>".into(),
         desc: "Tăng đều".into(),
         points: vec![
