@@ -179,6 +179,21 @@ impl Field {
         Field::new(FieldKind::Text, name, label)
     }
 
+    /// A password.
+    pub fn password(name: impl Into<String>, label: impl Into<String>) -> Field {
+        Field::new(FieldKind::Password, name, label)
+    }
+
+    /// An e-mail address.
+    pub fn email(name: impl Into<String>, label: impl Into<String>) -> Field {
+        Field::new(FieldKind::Email, name, label)
+    }
+
+    /// A telephone number.
+    pub fn tel(name: impl Into<String>, label: impl Into<String>) -> Field {
+        Field::new(FieldKind::Tel, name, label)
+    }
+
     /// A day.
     pub fn date(name: impl Into<String>, label: impl Into<String>) -> Field {
         Field::new(FieldKind::Date, name, label)
