@@ -54,8 +54,8 @@ pub struct DemoAccount {
     pub kind: String,
     /// Agency of a member of staff.
     pub agency_id: Option<i64>,
-    /// Names of its roles, none for citizens.
-    pub roles: Vec<String>,
+    /// Codes and names of its roles, none for citizens.
+    pub roles: Vec<(String, String)>,
 }
 
 /// The live sessions of an account, the last used first.
@@ -122,11 +122,12 @@ pub async fn demo_accounts(db: &impl Read) -> Result<Vec<DemoAccount>> {
         name: String,
         kind: String,
         agency_id: Option<i64>,
-        role: Option<String>,
+        role_code: Option<String>,
+        role_name: Option<String>,
     }
     let rows: Vec<Row> = db
         .rows(
-            "SELECT a.login, a.name, a.kind, a.agency_id, r.name AS role FROM account a \
+            "SELECT a.login, a.name, a.kind, a.agency_id, r.code AS role_code, r.name AS role_name FROM account a \
              LEFT JOIN role_grant g ON g.account_id = a.id AND g.revoked_at IS NULL \
              LEFT JOIN role r ON r.code = g.role_code \
              WHERE a.login LIKE $1 AND NOT a.disabled ORDER BY a.id, g.id LIMIT 200",
@@ -135,14 +136,15 @@ pub async fn demo_accounts(db: &impl Read) -> Result<Vec<DemoAccount>> {
         .await?;
     let mut accounts: Vec<DemoAccount> = Vec::new();
     for row in rows {
+        let role = row.role_code.zip(row.role_name);
         match accounts.last_mut().filter(|a| a.login == row.login) {
-            Some(account) => account.roles.extend(row.role),
+            Some(account) => account.roles.extend(role),
             None => accounts.push(DemoAccount {
                 login: row.login,
                 name: row.name,
                 kind: row.kind,
                 agency_id: row.agency_id,
-                roles: row.role.into_iter().collect(),
+                roles: role.into_iter().collect(),
             }),
         }
     }
