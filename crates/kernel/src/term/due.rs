@@ -175,6 +175,19 @@ impl Term {
     }
 }
 
+/// What the waiting is counted in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Unit {
+    /// Hours only: worked minutes.
+    Minutes,
+    /// Working days, or none: half-days.
+    HalfDays,
+    /// Calendar days and months only: calendar days.
+    Days,
+    /// Calendar days together with working time: the very minutes, shown as whole days.
+    Mixed,
+}
+
 /// One counting under way.
 struct Count<'a> {
     term: &'a Term,
@@ -225,34 +238,47 @@ impl<'a> Count<'a> {
                 }
                 continue;
             }
-            let stopped = self.stopped(began.max(counted_to), to);
+            let begins = began.max(counted_to);
+            let stopped = self.stopped(begins, to);
+            if self.unit() == Unit::Mixed {
+                from.wait(begins.minutes_until(to).max(0));
+            } else {
+                from.stand_still(stopped);
+            }
             counted_to = counted_to.max(to);
-            from.stand_still(stopped);
             self.steps.push(DueStep::Paused { from: began, to: Some(to), reason, stopped: Some(stopped) });
         }
     }
 
+    /// In what the waiting is counted: the unit of the term.
+    fn unit(&self) -> Unit {
+        let amounts: Vec<Amount> = self.term.amounts(self.rule.with_verification).collect();
+        let timed = |amount: &Amount| matches!(amount, Amount::WorkingMinutes(_) | Amount::WorkingHours(_));
+        let dated = |amount: &Amount| matches!(amount, Amount::Days(_) | Amount::Months(_));
+        match amounts.len() {
+            0 => Unit::HalfDays,
+            all if amounts.iter().filter(|amount| timed(amount)).count() == all => Unit::Minutes,
+            all if amounts.iter().filter(|amount| dated(amount)).count() == all => Unit::Days,
+            _ if amounts.iter().any(dated) => Unit::Mixed,
+            _ => Unit::HalfDays,
+        }
+    }
+
     /// How much of the term's own unit lies between two moments.
-    /// A term that mixes calendar days with working time loses only whole days of 24 hours,
-    /// so that waiting never costs more than starting anew.
     fn stopped(&self, from: Moment, to: Moment) -> Amount {
         let count = |n: i64| u32::try_from(n).unwrap_or(0);
-        let amounts: Vec<Amount> = self.term.amounts(self.rule.with_verification).collect();
-        let all = |kind: fn(&Amount) -> bool| !amounts.is_empty() && amounts.iter().all(kind);
-        let dated = |amount: &Amount| matches!(amount, Amount::Days(_) | Amount::Months(_));
-        if all(|amount| matches!(amount, Amount::WorkingMinutes(_) | Amount::WorkingHours(_))) {
-            return Amount::WorkingMinutes(count(self.calendar.working_minutes_between(from, to)));
-        }
-        if all(dated) {
-            return Amount::Days(count(from.day().days_until(to.day())));
-        }
-        if amounts.iter().any(dated) {
-            return Amount::Days(count(from.minutes_until(to) / (24 * 60)));
-        }
-        let halves = count(self.calendar.half_days_between(from, to));
-        match halves % 2 {
-            0 => Amount::WorkingDays(halves / 2),
-            _ => Amount::HalfDays(halves),
+        match self.unit() {
+            Unit::Minutes => Amount::WorkingMinutes(count(self.calendar.working_minutes_between(from, to))),
+            Unit::Days => Amount::Days(count(from.day().days_until(to.day()))),
+            Unit::Mixed => Amount::Days(count(from.minutes_until(to) / (24 * 60))),
+            Unit::HalfDays => {
+                let (opens, again) = (self.calendar.opening(from), self.calendar.opening(to));
+                let halves = count(self.calendar.half_days_between(opens, again));
+                match halves % 2 {
+                    0 => Amount::WorkingDays(halves / 2),
+                    _ => Amount::HalfDays(halves),
+                }
+            }
         }
     }
 

@@ -69,6 +69,13 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// Moves the start by so many minutes of the clock on the wall.
+    pub(super) fn wait(&mut self, minutes: i64) {
+        let again = self.day.at(self.time).plus_minutes(minutes);
+        (self.day, self.time) = (again.day(), again.time());
+        self.half = Half::of(self.time);
+    }
+
     /// Moves on by an amount without changing how finely the promise is written.
     fn shift(&mut self, amount: Amount) {
         let before = self.day;
