@@ -1,0 +1,101 @@
+//! The way through the agency: transfer, steps, assignment, taxes and fees, the one re-appointment with its apology.
+
+use super::work::Work;
+use crate::one_stop::rules::Act;
+use crate::one_stop::store::{self, Dossier, Extended};
+use contracts::dossiers::DossierChanged;
+use kernel::{Day, PauseReason};
+use platform::error::Result;
+use platform::{Actor, App, Refusal};
+use serde_json::json;
+
+/// Chuyển hồ sơ to the unit that settles it.
+pub async fn transfer(app: &App, by: &Actor, id: i64, seen: Option<i64>, note: &str) -> Result<Dossier> {
+    let mut work = Work::open(app, by, id, seen).await?;
+    work.apply(Act::Transfer)?;
+    store::end_step(&work.tx, id, Some(note).filter(|n| !n.is_empty())).await?;
+    work.start_step(2).await?;
+    let fact = DossierChanged(work.fact());
+    work.finish("transfer", Some(note).filter(|n| !n.is_empty()), json!({}), &fact).await
+}
+
+/// Ends the current step and hands the dossier to the next role; the last step ends with the signed result instead.
+pub async fn complete_step(app: &App, by: &Actor, id: i64, seen: Option<i64>, note: &str) -> Result<Dossier> {
+    let mut work = Work::open(app, by, id, seen).await?;
+    work.apply(Act::Work)?;
+    let number = work.dossier.step_number;
+    if number >= work.plan().last() {
+        return Err(Refusal::new("one-stop-refused-last-step").into());
+    }
+    store::end_step(&work.tx, id, Some(note).filter(|n| !n.is_empty())).await?;
+    work.start_step(number + 1).await?;
+    let fact = DossierChanged(work.fact());
+    work.finish("complete_step", Some(note).filter(|n| !n.is_empty()), json!({"completed": number}), &fact).await
+}
+
+/// Gives the current step to one person.
+pub async fn assign(app: &App, by: &Actor, id: i64, seen: Option<i64>, account: i64, name: &str) -> Result<Dossier> {
+    let mut work = Work::open(app, by, id, seen).await?;
+    work.apply(Act::Work)?;
+    work.dossier.assignee_id = Some(account);
+    let fact = DossierChanged(work.fact());
+    work.finish("assign", None, json!({"assignee_name": name}), &fact).await
+}
+
+/// Yêu cầu thực hiện nghĩa vụ tài chính: the wait is not counted where the profile says so.
+pub async fn ask_payment(app: &App, by: &Actor, id: i64, seen: Option<i64>, note: &str) -> Result<Dossier> {
+    let mut work = Work::open(app, by, id, seen).await?;
+    work.apply(Act::AskPayment)?;
+    store::open_pause(&work.tx, id, PauseReason::FinancialDuty).await?;
+    work.promise(None).await?;
+    work.tell("one_stop.payment", json!({"content": note})).await?;
+    let fact = DossierChanged(work.fact());
+    work.finish("ask_payment", Some(note), json!({}), &fact).await
+}
+
+/// The duty is done.
+pub async fn pay(app: &App, by: &Actor, id: i64, seen: Option<i64>, note: &str) -> Result<Dossier> {
+    let mut work = Work::open(app, by, id, seen).await?;
+    work.apply(Act::Pay)?;
+    store::close_pause(&work.tx, id).await?;
+    work.promise(None).await?;
+    let fact = DossierChanged(work.fact());
+    work.finish("pay", Some(note).filter(|n| !n.is_empty()), json!({}), &fact).await
+}
+
+/// Xin lỗi và hẹn lại: at most once, before the legal moment, with reason and new day (form 04).
+pub async fn extend(app: &App, by: &Actor, id: i64, seen: Option<i64>, new_day: Day, reason: &str) -> Result<Dossier> {
+    let mut work = Work::open(app, by, id, seen).await?;
+    work.apply(Act::Work)?;
+    let ground = "Nghị định 61/2018/NĐ-CP, Điều 19, khoản 9";
+    if work.dossier.extension_count >= work.rules.extension_max {
+        return Err(Refusal::new("one-stop-refused-extended-already").ground(ground).into());
+    }
+    let Some(old) = work.dossier.due() else {
+        return Err(Refusal::new("one-stop-refused-extend-no-promise").ground(ground).into());
+    };
+    let last_day = old.day().plus_days(-work.rules.apology_before_days);
+    if work.tx.at().day() > last_day {
+        return Err(Refusal::new("one-stop-refused-extend-late").arg("day", last_day.vn()).ground(ground).into());
+    }
+    if new_day <= old.day() {
+        return Err(Refusal::new("one-stop-refused-extend-earlier").arg("day", old.day().vn()).into());
+    }
+    let due = work.promise(Some(new_day)).await?;
+    let scope = format!("apology:{}:{}", work.dossier.agency_id, work.tx.at().day().year());
+    let number = store::next_in_scope(&work.tx, &scope).await?;
+    let letter = format!("{number:02}/PXL");
+    let row = Extended {
+        old_due_at: old.micros(),
+        new_due_on: new_day.to_string(),
+        new_due_at: due.at.map_or(old.micros(), kernel::Moment::micros),
+        reason: reason.to_owned(),
+        letter_number: letter.clone(),
+        extended_at: work.tx.at().micros(),
+    };
+    store::add_extension(&work.tx, id, &row).await?;
+    work.dossier.extension_count += 1;
+    work.tell("one_stop.extended", json!({"reason": reason})).await?;
+    let fact = DossierChanged(work.fact());
+    work.finish("extend", Some(reason), json!({"letter": letter}), &fact).await
+}

@@ -1,0 +1,89 @@
+//! Supplements: asked for once and in full, in writing, within days of receipt; the clock restarts or pauses by profile.
+
+use super::work::Work;
+use crate::one_stop::rules::Act;
+use crate::one_stop::store::{self, Dossier, Supplement};
+use contracts::dossiers::DossierChanged;
+use kernel::PauseReason;
+use platform::error::Result;
+use platform::{Actor, App, Refusal};
+use serde_json::json;
+
+/// What is asked for.
+#[derive(Debug, Clone)]
+pub struct AskedSupplement {
+    /// Reason code, counted in statistics.
+    pub reason_code: String,
+    /// What is missing or wrong, in full.
+    pub content: String,
+    /// Who guides.
+    pub guide_name: String,
+    /// Their telephone.
+    pub guide_phone: String,
+    /// Day until which the applicant is asked to answer.
+    pub answer_by: Option<kernel::Day>,
+}
+
+/// Yêu cầu bổ sung (form 02).
+pub async fn ask_supplement(
+    app: &App,
+    by: &Actor,
+    id: i64,
+    seen: Option<i64>,
+    asked: &AskedSupplement,
+) -> Result<Dossier> {
+    let mut work = Work::open(app, by, id, seen).await?;
+    work.apply(Act::AskSupplement)?;
+    if work.dossier.supplement_count >= work.rules.supplement_max {
+        return Err(Refusal::new("one-stop-refused-supplement-again")
+            .arg("allowed", work.rules.supplement_max)
+            .ground("Nghị định 63/2010/NĐ-CP, Điều 20, khoản 4; Nghị định 61/2018/NĐ-CP, Điều 11, khoản 2")
+            .into());
+    }
+    if let Some(received) = work.dossier.received() {
+        let passed = work.calendar.working_days_between(received.day(), work.tx.at().day());
+        if passed > work.rules.supplement_within {
+            return Err(Refusal::new("one-stop-refused-supplement-late")
+                .arg("within", work.rules.supplement_within)
+                .arg("passed", passed)
+                .ground("Nghị định 61/2018/NĐ-CP, Điều 19, khoản 4")
+                .into());
+        }
+        store::open_pause(&work.tx, id, PauseReason::Supplement).await?;
+        work.promise(None).await?;
+    }
+    work.dossier.supplement_count += 1;
+    let row = Supplement {
+        id: 0,
+        reason_code: asked.reason_code.clone(),
+        content: asked.content.clone(),
+        asked_at: work.tx.at().micros(),
+        answer_by_on: asked.answer_by.map(|d| d.to_string()),
+        guide_name: asked.guide_name.clone(),
+        guide_phone: asked.guide_phone.clone(),
+        answered_at: None,
+    };
+    store::add_supplement(&work.tx, id, &row).await?;
+    work.tell("one_stop.supplement", json!({"content": asked.content})).await?;
+    let fact = DossierChanged(work.fact());
+    work.finish("ask_supplement", Some(&asked.content), json!({"reason_code": asked.reason_code}), &fact).await
+}
+
+/// The papers came: back to work, the promise computed anew.
+pub async fn supplement(app: &App, by: &Actor, id: i64, seen: Option<i64>, note: &str) -> Result<Dossier> {
+    let mut work = Work::open(app, by, id, seen).await?;
+    let received = work.dossier.received_at.is_some();
+    work.apply(if received { Act::Supplement } else { Act::SupplementBeforeReceipt })?;
+    store::answer_supplement(&work.tx, id).await?;
+    if received {
+        store::close_pause(&work.tx, id).await?;
+        work.promise(None).await?;
+        if work.dossier.step_number <= 1 {
+            store::end_step(&work.tx, id, None).await?;
+            work.start_step(2).await?;
+        }
+        work.tell("one_stop.supplemented", json!(null)).await?;
+    }
+    let fact = DossierChanged(work.fact());
+    work.finish("supplement", Some(note).filter(|n| !n.is_empty()), json!({}), &fact).await
+}

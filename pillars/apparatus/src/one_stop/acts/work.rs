@@ -1,0 +1,218 @@
+//! One piece of work on one dossier: opened with its rules and calendar, finished in one commit.
+
+use crate::one_stop::rules::{Act, DeadlineRules, Plan};
+use crate::one_stop::store::{self, Dossier};
+use contracts::dossiers::DossierFact;
+use contracts::procedures::{Catalogue, ProcedureVersion};
+use kernel::{Day, Due, Moment, WorkingCalendar};
+use platform::error::{Error, Result};
+use platform::events::Event;
+use platform::notices::{self, Notice};
+use platform::search::{self, SearchDoc};
+use platform::{Actor, App, Change, Tx, journal};
+use serde_json::Value as Json;
+use std::sync::Arc;
+
+/// An open transaction with a dossier in hand.
+pub struct Work {
+    /// The server.
+    pub app: App,
+    /// The transaction.
+    pub tx: Tx,
+    /// The dossier; changed in place, written by [`Work::finish`].
+    pub dossier: Dossier,
+    /// The procedure version it follows.
+    pub version: Arc<ProcedureVersion>,
+    /// The deadline rules in force on its receipt (or filing) day.
+    pub rules: DeadlineRules,
+    /// The receiving agency's calendar.
+    pub calendar: Arc<WorkingCalendar>,
+    before: Json,
+}
+
+/// The procedure version a dossier follows.
+pub async fn procedure_of(app: &App, dossier: &Dossier) -> Result<Arc<ProcedureVersion>> {
+    app.port::<Arc<dyn Catalogue>>()?.version(app, dossier.procedure_version_id).await
+}
+
+impl Work {
+    /// Takes a dossier in hand. `seen` is the version the actor's page showed: another one means that somebody
+    /// else acted meanwhile, and the answer says what they did.
+    pub async fn open(app: &App, by: &Actor, id: i64, seen: Option<i64>) -> Result<Work> {
+        let dossier = store::get(&app.store, id).await?;
+        let version = procedure_of(app, &dossier).await?;
+        let tx = app.store.write(by).await?;
+        // Read again inside the transaction: the first reading only told which procedure to load.
+        let dossier = store::get(&tx, id).await?;
+        if let Some(seen) = seen.filter(|seen| *seen != dossier.version) {
+            let newer = usize::try_from(dossier.version - seen).unwrap_or(1).clamp(1, 5);
+            return Err(Error::Changed(told(app, &tx, id, newer).await?));
+        }
+        let day = dossier.received().map_or_else(|| Moment::from_micros(dossier.filed_at).day(), |m| m.day());
+        let rules = DeadlineRules::on(&app.profiles(), day)?;
+        let calendar = app.calendars().of(dossier.agency_id)?;
+        let before = dossier.facts();
+        Ok(Work { app: app.clone(), tx, dossier, version, rules, calendar, before })
+    }
+
+    /// Moves the state by an act, or refuses.
+    pub fn apply(&mut self, act: Act) -> Result<()> {
+        self.dossier.state = self.dossier.state()?.after(act)?.number();
+        Ok(())
+    }
+
+    /// The process of its procedure.
+    pub fn plan(&self) -> Plan<'_> {
+        Plan(&self.version.body.process)
+    }
+
+    /// Computes the promise anew from receipt, pauses and re-appointment, and writes it into the dossier.
+    pub async fn promise(&mut self, extended_to: Option<Day>) -> Result<Due> {
+        let extended = match extended_to {
+            Some(day) => Some(day),
+            None => {
+                let last = store::extensions(&self.tx, self.dossier.id).await?.pop();
+                last.and_then(|e| e.new_due_on.parse().ok())
+            }
+        };
+        let pauses = store::pauses(&self.tx, self.dossier.id).await?;
+        let received = self.dossier.received().unwrap_or(self.tx.at());
+        let term = self.version.body.term.clone().unwrap_or_default();
+        let due = self.rules.due(&term, received, &self.calendar, self.dossier.with_verification, &pauses, extended);
+        self.dossier.due_at = due.at.map(Moment::micros);
+        self.dossier.due_from_at = due.window.map(|(from, _)| from.micros());
+        self.dossier.due_steps = serde_json::to_string(&due.steps)?;
+        Ok(due)
+    }
+
+    /// Starts the step with a number for whoever has its role.
+    pub async fn start_step(&mut self, number: i64) -> Result<()> {
+        if let Some(step) = self.plan().step(number, self.tx.at(), &self.calendar) {
+            store::start_step(&self.tx, self.dossier.id, &step).await?;
+            self.dossier.step_number = step.number;
+            self.dossier.step_role = Some(step.role.code().to_owned());
+            self.dossier.step_due_at = step.due_at.map(Moment::micros);
+            self.dossier.assignee_id = None;
+        }
+        Ok(())
+    }
+
+    /// What listeners are told.
+    pub fn fact(&self) -> DossierFact {
+        DossierFact {
+            dossier_id: self.dossier.id,
+            code: self.dossier.code.clone(),
+            agency_id: self.dossier.agency_id,
+            procedure: self.dossier.procedure_code.clone(),
+            field: self.dossier.field.clone(),
+            channel: self.dossier.channel(),
+            account_id: self.dossier.account_id,
+            received_on: self.dossier.received_on.clone(),
+            settled_on: self.dossier.settled().map(|m| m.day().to_string()),
+        }
+    }
+
+    /// Tells the applicant, if an account or a mail address is known.
+    pub async fn tell(&self, template: &'static str, more: Json) -> Result<()> {
+        let email = Some(self.dossier.owner_email.as_str()).filter(|e| e.contains('@'));
+        if self.dossier.account_id.is_none() && email.is_none() {
+            return Ok(());
+        }
+        let values = serde_json::json!({
+            "code": self.dossier.code, "procedure": self.dossier.procedure_name, "name": self.dossier.owner_name,
+            "agency": self.app.directory().name(self.dossier.agency_id),
+            "due": self.dossier.due().map(Moment::vn), "more": more,
+        });
+        let href = format!("/theo-doi/{}", self.dossier.tracking_key);
+        notices::send(&self.tx, &Notice { template, account_id: self.dossier.account_id, email, href, values }).await
+    }
+
+    /// Writes the dossier, its journal entry and its event, and commits.
+    pub async fn finish<E: Event>(
+        mut self,
+        action: &'static str,
+        reason: Option<&str>,
+        more: Json,
+        event: &E,
+    ) -> Result<Dossier> {
+        store::save(&self.tx, &mut self.dossier).await?;
+        self.enter(action, reason, more).await?;
+        self.tx.emit(event).await?;
+        self.tx.commit().await?;
+        Ok(self.dossier)
+    }
+
+    /// Appends the journal entry with the facts that changed and what the act adds.
+    pub async fn enter(&self, action: &'static str, reason: Option<&str>, more: Json) -> Result<()> {
+        let (before, mut after) = changed_only(&self.before, &self.dossier.facts());
+        if let (Json::Object(after), Json::Object(more)) = (&mut after, more) {
+            after.extend(more);
+        }
+        self.tx
+            .journal(Change::of("one_stop", "dossier", self.dossier.id, action).before(before).after(after).reason(reason))
+            .await
+    }
+
+    /// Puts the dossier into the search index.
+    pub async fn index(&self) -> Result<()> {
+        search::index(&self.tx, &search_doc(&self.dossier)).await
+    }
+}
+
+/// The dossier as the search index keeps it.
+pub fn search_doc(dossier: &Dossier) -> SearchDoc {
+    SearchDoc {
+        kind: "dossier",
+        record_id: dossier.id,
+        title: dossier.code.clone(),
+        summary: format!("{} – {}", dossier.owner_name, dossier.procedure_name),
+        href: format!("/ho-so/{}", dossier.id),
+        words: format!("{} {}", dossier.owner_identity, dossier.owner_phone),
+        agency_id: Some(dossier.agency_id),
+    }
+}
+
+fn changed_only(before: &Json, after: &Json) -> (Json, Json) {
+    let mut old = serde_json::Map::new();
+    let mut new = serde_json::Map::new();
+    if let (Json::Object(b), Json::Object(a)) = (before, after) {
+        for (field, value) in a {
+            let previous = b.get(field).unwrap_or(&Json::Null);
+            if previous != value {
+                old.insert(field.clone(), previous.clone());
+                new.insert(field.clone(), value.clone());
+            }
+        }
+    }
+    (Json::Object(old), Json::Object(new))
+}
+
+async fn told(app: &App, tx: &Tx, id: i64, count: usize) -> Result<Vec<String>> {
+    let entries = journal::history(tx, "dossier", id).await?;
+    let locale = app.locale(platform::messages::Lang::Vi);
+    Ok(entries
+        .iter()
+        .take(count)
+        .map(|e| {
+            let action = locale.t(&format!("journal-action-{}", e.action.replace('_', "-")));
+            format!("{} – {} ({})", e.actor_name, action, e.moment().vn())
+        })
+        .collect())
+}
+
+/// Computes an open dossier's promise anew after the calendar changed; journalled only when it moved.
+pub async fn recompute(app: &App, id: i64) -> Result<bool> {
+    let mut work = Work::open(app, &Actor::system(), id, None).await?;
+    let old = work.dossier.due_at;
+    if work.dossier.received_at.is_none() || !work.dossier.state()?.is_open() {
+        return Ok(false);
+    }
+    work.promise(None).await?;
+    if work.dossier.due_at == old {
+        return Ok(false);
+    }
+    let fact = contracts::dossiers::DossierChanged(work.fact());
+    work.tell("one_stop.moved", Json::Null).await?;
+    work.finish("recompute_due", None, Json::Null, &fact).await?;
+    Ok(true)
+}

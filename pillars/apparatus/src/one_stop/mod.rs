@@ -1,0 +1,25 @@
+//! The one-stop desk (bộ phận tiếp nhận và trả kết quả): a dossier from filing to the result in the citizen's hand.
+//!
+//! Law: Decision 93/2007/QĐ-TTg and 09/2015/QĐ-TTg (the programme's era), Decree 61/2018/NĐ-CP, Decree 118/2025/NĐ-CP;
+//! which of them a dossier follows is decided by the legal profile in force on its receipt date.
+//!
+//! Map: `rules/` states, deadlines and process, pure · `store/` all SQL · `acts/` one function an act, one transaction
+//! each · `pages/` screens and printed papers · `forms/` Typst templates · `indicators.rs` evidence queries ·
+//! `jobs.rs` recomputing and warning · `ports.rs` what other slices call · `demo.rs` the demo city's dossiers.
+
+mod acts;
+mod demo;
+mod forms;
+mod indicators;
+mod jobs;
+mod pages;
+mod permissions;
+mod ports;
+mod rules;
+mod seed;
+mod slice;
+mod store;
+
+pub use forms::ALL as FORMS;
+pub use ports::{intake, my_dossiers};
+pub use slice::SLICE;

@@ -1,0 +1,11 @@
+//! Screens of the one-stop and the papers it prints: one action a file.
+
+mod arithmetic;
+pub mod printed;
+
+use platform::Routes;
+
+/// The routes of this slice.
+pub fn routes() -> Routes {
+    Routes::new()
+}

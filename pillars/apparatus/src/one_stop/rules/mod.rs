@@ -1,0 +1,9 @@
+//! The rules of the one-stop, pure: states and lawful transitions, the promise, the process.
+
+mod deadline;
+mod process;
+mod state;
+
+pub use deadline::{DeadlineRules, due_rule_parts};
+pub use process::{Plan, PlannedStep};
+pub use state::{Act, State};

@@ -1,0 +1,79 @@
+//! What ships with the one-stop: the texts of its notices, version 1.
+
+use platform::error::Result;
+use platform::notices::ship_template;
+use platform::{Actor, App, Change};
+
+/// (code, subject, body) in Vietnamese; an administrator may write newer versions.
+const TEMPLATES: [(&str, &str, &str); 12] = [
+    (
+        "one_stop.received",
+        "Hồ sơ {{ code }} đã được tiếp nhận",
+        "Kính gửi {{ name }}. {{ agency }} đã tiếp nhận hồ sơ {{ code }} ({{ procedure }}).{% if due %} Hẹn trả kết quả: {{ due }}.{% endif %}",
+    ),
+    (
+        "one_stop.supplement",
+        "Hồ sơ {{ code }} cần bổ sung",
+        "Kính gửi {{ name }}. Hồ sơ {{ code }} ({{ procedure }}) cần bổ sung: {{ more.content }}",
+    ),
+    (
+        "one_stop.supplemented",
+        "Đã nhận bổ sung của hồ sơ {{ code }}",
+        "Kính gửi {{ name }}. {{ agency }} đã nhận đủ giấy tờ bổ sung của hồ sơ {{ code }}.{% if due %} Hẹn trả kết quả: {{ due }}.{% endif %}",
+    ),
+    (
+        "one_stop.refused",
+        "Hồ sơ {{ code }} không được tiếp nhận",
+        "Kính gửi {{ name }}. {{ agency }} không tiếp nhận hồ sơ {{ code }} ({{ procedure }}). Lý do: {{ more.reason }}",
+    ),
+    (
+        "one_stop.payment",
+        "Hồ sơ {{ code }}: thực hiện nghĩa vụ tài chính",
+        "Kính gửi {{ name }}. Để giải quyết tiếp hồ sơ {{ code }}, xin thực hiện nghĩa vụ tài chính: {{ more.content }}",
+    ),
+    (
+        "one_stop.extended",
+        "Xin lỗi và hẹn lại ngày trả kết quả hồ sơ {{ code }}",
+        "Kính gửi {{ name }}. {{ agency }} xin lỗi vì chưa giải quyết xong hồ sơ {{ code }} đúng hẹn. Lý do: {{ more.reason }} Hẹn trả kết quả mới: {{ due }}.",
+    ),
+    (
+        "one_stop.moved",
+        "Ngày hẹn trả hồ sơ {{ code }} thay đổi theo lịch làm việc",
+        "Kính gửi {{ name }}. Lịch làm việc thay đổi nên ngày hẹn trả kết quả hồ sơ {{ code }} được tính lại: {{ due }}.",
+    ),
+    (
+        "one_stop.settled",
+        "Hồ sơ {{ code }} đã có kết quả",
+        "Kính gửi {{ name }}. Hồ sơ {{ code }} ({{ procedure }}) đã giải quyết xong.{% if not more.granted %} Không được chấp thuận: {{ more.reason }}{% endif %} Xin mời nhận kết quả tại {{ agency }}.",
+    ),
+    (
+        "one_stop.returned",
+        "Đã trả kết quả hồ sơ {{ code }}",
+        "Kính gửi {{ name }}. Kết quả hồ sơ {{ code }} đã được giao cho {{ more.to }}. Xin dành một phút đánh giá việc phục vụ.",
+    ),
+    (
+        "one_stop.withdrawn",
+        "Đã rút hồ sơ {{ code }}",
+        "Kính gửi {{ name }}. Hồ sơ {{ code }} đã được rút theo yêu cầu và trả lại giấy tờ.",
+    ),
+    (
+        "one_stop.stopped",
+        "Dừng giải quyết hồ sơ {{ code }}",
+        "Kính gửi {{ name }}. Hồ sơ {{ code }} dừng giải quyết. Lý do: {{ more.reason }}",
+    ),
+    (
+        "one_stop.warning",
+        "Hồ sơ {{ code }} sắp đến hẹn trả",
+        "Hồ sơ {{ code }} hẹn trả {{ due }}. Nếu không kịp, phải có văn bản xin lỗi và hẹn lại trước thời điểm luật định.",
+    ),
+];
+
+/// Adds what is missing; running it again changes nothing.
+pub async fn seed(app: App) -> Result<()> {
+    let tx = app.store.write(&Actor::system()).await?;
+    for (code, subject, body) in TEMPLATES {
+        ship_template(&tx, code, subject, body).await?;
+    }
+    tx.journal(Change::of("one_stop", "notice_template", 0, "ship")).await?;
+    tx.commit().await
+}

@@ -1,0 +1,82 @@
+//! The one-stop's declaration.
+
+use super::{indicators, jobs, pages, permissions, seed};
+use crate::one_stop::demo;
+use platform::slice::{FormDecl, MenuEntry, SearchKind};
+use platform::store::Migration;
+use platform::{Access, Slice};
+
+/// The slice `one_stop`.
+pub static SLICE: Slice = Slice {
+    name: "one_stop",
+    pillar: "apparatus",
+    tables: &[
+        "dossier",
+        "dossier_paper",
+        "dossier_step",
+        "dossier_pause",
+        "dossier_supplement",
+        "dossier_extension",
+        "dossier_opinion",
+        "dossier_result",
+        "code_counter",
+    ],
+    migrations: &[Migration {
+        version: "2012_10_12_00_dossier",
+        sql: include_str!("migrations/2012_10_12_00_dossier.sql"),
+        postgres: None,
+    }],
+    permissions: permissions::DECLARED,
+    routes: pages::routes,
+    menu: &[
+        MenuEntry {
+            label: "one-stop-menu-inbox",
+            href: "/ho-so",
+            group: "work",
+            access: Access::Permission(permissions::VIEW),
+            order: 10,
+        },
+        MenuEntry {
+            label: "one-stop-menu-intake",
+            href: "/quay/nhan",
+            group: "work",
+            access: Access::Permission(permissions::RECEIVE),
+            order: 20,
+        },
+        MenuEntry {
+            label: "one-stop-menu-opinions",
+            href: "/y-kien",
+            group: "work",
+            access: Access::Permission(permissions::OPINION),
+            order: 30,
+        },
+        MenuEntry {
+            label: "one-stop-menu-register",
+            href: "/so-theo-doi",
+            group: "work",
+            access: Access::Permission(permissions::REGISTER),
+            order: 40,
+        },
+        MenuEntry { label: "one-stop-menu-tracking", href: "/tra-cuu", group: "public", access: Access::Public, order: 30 },
+    ],
+    indicators: indicators::ALL,
+    jobs: &[jobs::RECOMPUTE, jobs::WARN],
+    search: &[SearchKind { kind: "dossier", label: "one-stop-search-kind", permission: Some(permissions::VIEW) }],
+    forms: &[
+        form("one_stop.receipt", &super::forms::RECEIPT),
+        form("one_stop.supplement", &super::forms::SUPPLEMENT),
+        form("one_stop.refusal", &super::forms::REFUSAL),
+        form("one_stop.apology", &super::forms::APOLOGY),
+        form("one_stop.control_slip", &super::forms::CONTROL_SLIP),
+        form("one_stop.register", &super::forms::REGISTER),
+        form("one_stop.stop_notice", &super::forms::STOP_NOTICE),
+    ],
+    messages: (include_str!("messages/vi.ftl"), include_str!("messages/en.ftl")),
+    seed: Some(|app| Box::pin(seed::seed(app))),
+    demo: Some(|app, plan| Box::pin(demo::build(app, plan))),
+    ..Slice::EMPTY
+};
+
+const fn form(name: &'static str, template: &printing::Template) -> FormDecl {
+    FormDecl { name, source: template.source, sample: template.sample }
+}

@@ -1,0 +1,409 @@
+//! What hangs on a dossier: papers, steps, pauses, supplements, extensions, opinions, results.
+
+use contracts::dossiers::FiledPaper;
+use kernel::{Day, Moment, Pause, PauseReason};
+use platform::error::{Error, Result};
+use platform::{Read, Tx};
+use sea_orm::FromQueryResult;
+
+/// One paper of a dossier.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct Paper {
+    /// Id.
+    pub id: i64,
+    /// Key of the procedure's component.
+    pub component: String,
+    /// Name of the paper.
+    pub name: String,
+    /// original, copy, electronic or missing.
+    pub given: String,
+    /// Copies.
+    pub copies: i64,
+    /// Why it is missing, or a remark.
+    pub note: Option<String>,
+    /// Stored file.
+    pub file_hash: Option<String>,
+    /// Its name.
+    pub file_name: Option<String>,
+}
+
+/// Adds a paper.
+pub async fn add_paper(tx: &Tx, dossier: i64, name: &str, paper: &FiledPaper) -> Result<i64> {
+    let (hash, file) = paper.file.clone().unzip();
+    tx.insert(
+        "INSERT INTO dossier_paper (dossier_id, component, name, given, copies, note, file_hash, file_name) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        vec![
+            dossier.into(),
+            paper.component.clone().into(),
+            name.into(),
+            paper.given.clone().into(),
+            paper.copies.into(),
+            paper.note.clone().into(),
+            hash.into(),
+            file.into(),
+        ],
+    )
+    .await
+}
+
+/// Writes what was found of a paper at the counter.
+pub async fn update_paper(tx: &Tx, id: i64, dossier: i64, given: &str, copies: i64, note: Option<&str>) -> Result<()> {
+    tx.exec(
+        "UPDATE dossier_paper SET given = $3, copies = $4, note = $5 WHERE id = $1 AND dossier_id = $2",
+        vec![id.into(), dossier.into(), given.into(), copies.into(), note.into()],
+    )
+    .await?;
+    Ok(())
+}
+
+/// The papers of a dossier.
+pub async fn papers(db: &impl Read, dossier: i64) -> Result<Vec<Paper>> {
+    db.rows(
+        "SELECT id, component, name, given, copies, note, file_hash, file_name FROM dossier_paper \
+         WHERE dossier_id = $1 ORDER BY id",
+        vec![dossier.into()],
+    )
+    .await
+}
+
+/// One step as it was worked: a hand-over of the control slip.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct StepRow {
+    /// Id.
+    pub id: i64,
+    /// Number in the process.
+    pub number: i64,
+    /// Name.
+    pub name: String,
+    /// Role.
+    pub role: String,
+    /// Unit.
+    pub unit: String,
+    /// Handed over.
+    pub started_at: i64,
+    /// Own deadline.
+    pub due_at: Option<i64>,
+    /// Done.
+    pub ended_at: Option<i64>,
+    /// Who gave it.
+    pub giver_name: String,
+    /// Who did it.
+    pub actor_name: Option<String>,
+    /// What was noted.
+    pub note: Option<String>,
+}
+
+/// Starts a step.
+pub async fn start_step(tx: &Tx, dossier: i64, step: &crate::one_stop::rules::PlannedStep) -> Result<()> {
+    tx.insert(
+        "INSERT INTO dossier_step (dossier_id, number, name, role, unit, started_at, due_at, giver_name) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        vec![
+            dossier.into(),
+            step.number.into(),
+            step.name.clone().into(),
+            step.role.code().into(),
+            step.unit.clone().into(),
+            tx.at().micros().into(),
+            step.due_at.map(|m| m.micros()).into(),
+            tx.by().name.clone().into(),
+        ],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Ends the open step of a dossier.
+pub async fn end_step(tx: &Tx, dossier: i64, note: Option<&str>) -> Result<()> {
+    tx.exec(
+        "UPDATE dossier_step SET ended_at = $2, actor_id = $3, actor_name = $4, note = $5 \
+         WHERE dossier_id = $1 AND ended_at IS NULL",
+        vec![
+            dossier.into(),
+            tx.at().micros().into(),
+            tx.by().account_id.into(),
+            tx.by().name.clone().into(),
+            note.into(),
+        ],
+    )
+    .await?;
+    Ok(())
+}
+
+/// The steps worked so far.
+pub async fn steps(db: &impl Read, dossier: i64) -> Result<Vec<StepRow>> {
+    db.rows(
+        "SELECT id, number, name, role, unit, started_at, due_at, ended_at, giver_name, actor_name, note \
+         FROM dossier_step WHERE dossier_id = $1 ORDER BY id",
+        vec![dossier.into()],
+    )
+    .await
+}
+
+/// A time in which the clock stood still.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct PauseRow {
+    /// supplement or financial_duty.
+    pub reason: String,
+    /// From.
+    pub from_at: i64,
+    /// Until; null while it still stands.
+    pub to_at: Option<i64>,
+}
+
+/// Stops the clock.
+pub async fn open_pause(tx: &Tx, dossier: i64, reason: PauseReason) -> Result<()> {
+    let word = if reason == PauseReason::Supplement { "supplement" } else { "financial_duty" };
+    tx.insert(
+        "INSERT INTO dossier_pause (dossier_id, reason, from_at) VALUES ($1, $2, $3)",
+        vec![dossier.into(), word.into(), tx.at().micros().into()],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Lets the clock run again.
+pub async fn close_pause(tx: &Tx, dossier: i64) -> Result<()> {
+    tx.exec(
+        "UPDATE dossier_pause SET to_at = $2 WHERE dossier_id = $1 AND to_at IS NULL",
+        vec![dossier.into(), tx.at().micros().into()],
+    )
+    .await?;
+    Ok(())
+}
+
+/// The pauses of a dossier, as the calendar reads them.
+pub async fn pauses(db: &impl Read, dossier: i64) -> Result<Vec<Pause>> {
+    let rows: Vec<PauseRow> = db
+        .rows(
+            "SELECT reason, from_at, to_at FROM dossier_pause WHERE dossier_id = $1 ORDER BY id",
+            vec![dossier.into()],
+        )
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| Pause {
+            from: Moment::from_micros(row.from_at),
+            to: row.to_at.map(Moment::from_micros),
+            reason: if row.reason == "supplement" { PauseReason::Supplement } else { PauseReason::FinancialDuty },
+        })
+        .collect())
+}
+
+/// A request for missing papers.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct Supplement {
+    /// Id.
+    pub id: i64,
+    /// Reason code.
+    pub reason_code: String,
+    /// What is missing or wrong, once and in full.
+    pub content: String,
+    /// Asked.
+    pub asked_at: i64,
+    /// Answer expected by, ISO day.
+    pub answer_by_on: Option<String>,
+    /// Who guides.
+    pub guide_name: String,
+    /// Their telephone.
+    pub guide_phone: String,
+    /// Answered.
+    pub answered_at: Option<i64>,
+}
+
+/// Writes a request for missing papers.
+pub async fn add_supplement(tx: &Tx, dossier: i64, asked: &Supplement) -> Result<i64> {
+    tx.insert(
+        "INSERT INTO dossier_supplement (dossier_id, reason_code, content, asked_at, asked_on, answer_by_on, guide_name, \
+         guide_phone) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        vec![
+            dossier.into(),
+            asked.reason_code.clone().into(),
+            asked.content.clone().into(),
+            tx.at().micros().into(),
+            tx.at().day().to_string().into(),
+            asked.answer_by_on.clone().into(),
+            asked.guide_name.clone().into(),
+            asked.guide_phone.clone().into(),
+        ],
+    )
+    .await
+}
+
+/// Marks the open request as answered.
+pub async fn answer_supplement(tx: &Tx, dossier: i64) -> Result<()> {
+    tx.exec(
+        "UPDATE dossier_supplement SET answered_at = $2 WHERE dossier_id = $1 AND answered_at IS NULL",
+        vec![dossier.into(), tx.at().micros().into()],
+    )
+    .await?;
+    Ok(())
+}
+
+/// The requests of a dossier.
+pub async fn supplements(db: &impl Read, dossier: i64) -> Result<Vec<Supplement>> {
+    db.rows(
+        "SELECT id, reason_code, content, asked_at, answer_by_on, guide_name, guide_phone, answered_at \
+         FROM dossier_supplement WHERE dossier_id = $1 ORDER BY id",
+        vec![dossier.into()],
+    )
+    .await
+}
+
+/// A re-appointment.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct Extended {
+    /// Promise before.
+    pub old_due_at: i64,
+    /// New day.
+    pub new_due_on: String,
+    /// New promise.
+    pub new_due_at: i64,
+    /// Why.
+    pub reason: String,
+    /// Number of the letter of apology.
+    pub letter_number: String,
+    /// When.
+    pub extended_at: i64,
+}
+
+/// Writes a re-appointment.
+pub async fn add_extension(tx: &Tx, dossier: i64, extended: &Extended) -> Result<()> {
+    tx.insert(
+        "INSERT INTO dossier_extension (dossier_id, old_due_at, new_due_on, new_due_at, reason, letter_number, extended_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        vec![
+            dossier.into(),
+            extended.old_due_at.into(),
+            extended.new_due_on.clone().into(),
+            extended.new_due_at.into(),
+            extended.reason.clone().into(),
+            extended.letter_number.clone().into(),
+            extended.extended_at.into(),
+        ],
+    )
+    .await?;
+    Ok(())
+}
+
+/// The re-appointments of a dossier.
+pub async fn extensions(db: &impl Read, dossier: i64) -> Result<Vec<Extended>> {
+    db.rows(
+        "SELECT old_due_at, new_due_on, new_due_at, reason, letter_number, extended_at FROM dossier_extension \
+         WHERE dossier_id = $1 ORDER BY id",
+        vec![dossier.into()],
+    )
+    .await
+}
+
+/// Another unit's opinion.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct Opinion {
+    /// Id.
+    pub id: i64,
+    /// Dossier.
+    pub dossier_id: i64,
+    /// Unit asked.
+    pub unit_id: i64,
+    /// Question.
+    pub question: String,
+    /// Answer due, ISO day.
+    pub due_on: String,
+    /// Who asked.
+    pub asked_by: String,
+    /// When.
+    pub asked_at: i64,
+    /// Answer.
+    pub answer: Option<String>,
+    /// Who answered.
+    pub answered_by: Option<String>,
+    /// When.
+    pub answered_at: Option<i64>,
+}
+
+const OPINION: &str =
+    "SELECT id, dossier_id, unit_id, question, due_on, asked_by, asked_at, answer, answered_by, answered_at FROM dossier_opinion";
+
+/// Asks a unit.
+pub async fn add_opinion(tx: &Tx, dossier: i64, unit: i64, question: &str, due_on: Day) -> Result<i64> {
+    tx.insert(
+        "INSERT INTO dossier_opinion (dossier_id, unit_id, question, due_on, asked_by, asked_at) \
+         VALUES ($1, $2, $3, $4, $5, $6)",
+        vec![
+            dossier.into(),
+            unit.into(),
+            question.into(),
+            due_on.to_string().into(),
+            tx.by().name.clone().into(),
+            tx.at().micros().into(),
+        ],
+    )
+    .await
+}
+
+/// Writes the answer, once.
+pub async fn answer_opinion(tx: &Tx, id: i64, answer: &str) -> Result<()> {
+    let done = tx
+        .exec(
+            "UPDATE dossier_opinion SET answer = $2, answered_by = $3, answered_at = $4 WHERE id = $1 AND answered_at IS NULL",
+            vec![id.into(), answer.into(), tx.by().name.clone().into(), tx.at().micros().into()],
+        )
+        .await?;
+    if done == 0 { Err(platform::Refusal::new("one-stop-refused-answered-already").into()) } else { Ok(()) }
+}
+
+/// One opinion.
+pub async fn opinion(db: &impl Read, id: i64) -> Result<Opinion> {
+    db.row(&format!("{OPINION} WHERE id = $1"), vec![id.into()]).await?.ok_or(Error::NotFound)
+}
+
+/// The opinions on a dossier.
+pub async fn opinions(db: &impl Read, dossier: i64) -> Result<Vec<Opinion>> {
+    db.rows(&format!("{OPINION} WHERE dossier_id = $1 ORDER BY id"), vec![dossier.into()]).await
+}
+
+/// A signed result.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct ResultRow {
+    /// Its number.
+    pub number: String,
+    /// Its name.
+    pub name: String,
+    /// Who signed.
+    pub signer: String,
+    /// When.
+    pub signed_at: i64,
+    /// Stored file.
+    pub file_hash: Option<String>,
+    /// Its name.
+    pub file_name: Option<String>,
+}
+
+/// Writes a result.
+pub async fn add_result(tx: &Tx, dossier: i64, result: &ResultRow) -> Result<()> {
+    tx.insert(
+        "INSERT INTO dossier_result (dossier_id, number, name, signer, signed_at, file_hash, file_name) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        vec![
+            dossier.into(),
+            result.number.clone().into(),
+            result.name.clone().into(),
+            result.signer.clone().into(),
+            result.signed_at.into(),
+            result.file_hash.clone().into(),
+            result.file_name.clone().into(),
+        ],
+    )
+    .await?;
+    Ok(())
+}
+
+/// The results of a dossier.
+pub async fn results(db: &impl Read, dossier: i64) -> Result<Vec<ResultRow>> {
+    db.rows(
+        "SELECT number, name, signer, signed_at, file_hash, file_name FROM dossier_result WHERE dossier_id = $1 ORDER BY id",
+        vec![dossier.into()],
+    )
+    .await
+}
