@@ -70,7 +70,7 @@ pub fn render(template: &Template, inputs: &Value, printed_at: DateTime<Utc>) ->
 pub fn render_with(
     template: &Template,
     inputs: &Value,
-    assets: &[(&str, Vec<u8>)],
+    assets: &[(&str, &[u8])],
     printed_at: DateTime<Utc>,
 ) -> Result<Vec<u8>, PrintError> {
     let input_error =
@@ -113,7 +113,7 @@ fn standards() -> typst::diag::HintedStrResult<PdfStandards> {
     PdfStandards::new(&[PdfStandard::A_2a])
 }
 
-fn with_asset_names(object: &Map<String, Value>, assets: &[(&str, Vec<u8>)]) -> Map<String, Value> {
+fn with_asset_names(object: &Map<String, Value>, assets: &[(&str, &[u8])]) -> Map<String, Value> {
     let mut merged = object.clone();
     let names = assets.iter().map(|(name, _)| Value::from(*name)).collect();
     merged.insert("assets".to_owned(), Value::Array(names));

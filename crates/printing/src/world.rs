@@ -55,12 +55,12 @@ impl Paper {
     pub(crate) fn new(
         source: &str,
         json: String,
-        assets: &[(&str, Vec<u8>)],
+        assets: &[(&str, &[u8])],
         now: Datetime,
     ) -> Result<Self, String> {
         let mut files = vec![(file_id(INPUTS)?, Bytes::from_string(json))];
         for (name, bytes) in assets {
-            files.push((file_id(name)?, Bytes::new(bytes.clone())));
+            files.push((file_id(name)?, Bytes::new(bytes.to_vec())));
         }
         Ok(Self { main: Source::new(file_id(MAIN)?, source.to_owned()), files, now })
     }
