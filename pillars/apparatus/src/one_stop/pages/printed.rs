@@ -33,7 +33,7 @@ pub async fn receipt(ctx: &Ctx, dossier: &Dossier) -> Result<Vec<u8>> {
         "lookup_url": url,
     });
     let qr = ui::qr_svg(&url);
-    print(ctx, &forms::RECEIPT, &inputs, &[("qr.svg", qr.0.into_bytes())])
+    print(ctx, &forms::RECEIPT, &inputs, &[("qr.svg", qr.0.as_bytes())])
 }
 
 fn head(ctx: &Ctx, dossier: &Dossier) -> Json {
@@ -69,6 +69,6 @@ fn due(dossier: &Dossier) -> Option<Json> {
     }))
 }
 
-fn print(ctx: &Ctx, template: &printing::Template, inputs: &Json, assets: &[(&str, Vec<u8>)]) -> Result<Vec<u8>> {
+fn print(ctx: &Ctx, template: &printing::Template, inputs: &Json, assets: &[(&str, &[u8])]) -> Result<Vec<u8>> {
     printing::render_with(template, inputs, assets, ctx.now.utc()).map_err(|e| Error::fault("printing", e))
 }
