@@ -3,5 +3,6 @@
 pub mod agencies;
 pub mod dossiers;
 pub mod procedures;
+pub mod programme;
 pub mod satisfaction;
 pub mod targets;

@@ -3,6 +3,7 @@
 use async_trait::async_trait;
 use platform::App;
 use platform::error::Result;
+use std::collections::HashMap;
 
 /// A headline for the public home page.
 #[derive(Debug, Clone)]
@@ -26,4 +27,24 @@ pub struct Headline {
 pub trait Headlines: Send + Sync {
     /// The measured targets of the city for its public page.
     async fn public(&self, app: &App, english: bool) -> Result<Vec<Headline>>;
+}
+
+/// Where a measure of the programme stands, for pages of other slices.
+#[derive(Debug, Clone)]
+pub struct Standing {
+    /// Measured value with its unit, or none.
+    pub value: Option<String>,
+    /// green, amber, red or grey.
+    pub light: &'static str,
+    /// The light in words.
+    pub word: String,
+    /// Its page.
+    pub href: String,
+}
+
+/// Port of the slice `targets`: the standing of every measure for the whole city, by the measure's code.
+#[async_trait]
+pub trait Standings: Send + Sync {
+    /// As of now, for the year that runs.
+    async fn city(&self, app: &App, english: bool) -> Result<HashMap<String, Standing>>;
 }
