@@ -1,4 +1,6 @@
-//! Pillar: steering.
+//! Pillar: steering. The programme as records, and its targets measured from live records.
+
+pub mod programme;
 
 /// The slices of this pillar.
-pub static SLICES: &[&platform::Slice] = &[];
+pub static SLICES: &[&platform::Slice] = &[&programme::SLICE];

@@ -1,0 +1,143 @@
+//! Import of a programme.yaml: idempotent, every changed item and measure with its own journal entry.
+
+use super::document::{Document, Item, Measure};
+use super::rules::problems;
+use super::store::{self, Kept, ProgrammeRow, Table};
+use platform::error::{Refusal, Result};
+use platform::{Actor, App, Change, Tx};
+use serde_json::{Map, Value as Json};
+use std::collections::HashMap;
+
+/// The programme that ships with the product.
+pub const SHIPPED: &str = include_str!("../../../../programmes/can-tho-2011-2015/programme.yaml");
+
+/// What an import found and did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Imported {
+    /// Items in the document.
+    pub items: usize,
+    /// Measures in the document.
+    pub measures: usize,
+    /// Records added, changed or withdrawn.
+    pub changed: usize,
+}
+
+/// Imports a programme.yaml; a refusal (422) names what is wrong with it.
+///
+/// # Errors
+/// `programme-import-unreadable` for broken YAML, `programme-import-contradicts` for a document against itself.
+pub async fn import(app: &App, yaml: &str) -> Result<Imported> {
+    let document: Document = serde_saphyr::from_str(yaml)
+        .map_err(|e| Refusal::new("programme-import-unreadable").arg("problem", e).status(422))?;
+    let wrong = problems(&document);
+    if !wrong.is_empty() {
+        return Err(Refusal::new("programme-import-contradicts").arg("problems", wrong.join("; ")).status(422).into());
+    }
+    let tx = app.store.write(&Actor::system()).await?;
+    let (id, mut changed) = put_programme(&tx, &document).await?;
+    let mut items = Kepts::read(&tx, Table::Item, id).await?;
+    let mut measures = Kepts::read(&tx, Table::Measure, id).await?;
+    let mut counted = 0;
+    for (place, item) in (0i64..).zip(&document.items) {
+        changed += usize::from(items.item(&tx, id, item, place).await?);
+        for measure in &item.measures {
+            changed += usize::from(measures.measure(&tx, id, item, measure, counted).await?);
+            counted += 1;
+        }
+    }
+    changed += items.withdraw(&tx).await? + measures.withdraw(&tx).await?;
+    if changed > 0 {
+        tx.commit().await?;
+    }
+    Ok(Imported { items: document.items.len(), measures: usize::try_from(counted).unwrap_or(0), changed })
+}
+
+async fn put_programme(tx: &Tx, document: &Document) -> Result<(i64, usize)> {
+    let old = store::by_code(tx, &document.code).await?;
+    let row = ProgrammeRow {
+        id: old.as_ref().map_or(0, |o| o.id),
+        code: document.code.clone(),
+        name: document.name.clone(),
+        name_en: document.name_en.clone(),
+        decision: document.decision.number.clone(),
+        signed_on: document.decision.signed_on.to_string(),
+        issuer: document.decision.issuer.clone(),
+        runs_from_on: document.runs.from.to_string(),
+        runs_to_on: document.runs.to.to_string(),
+        fields: serde_json::to_string(&document.fields)?,
+        agency_groups: serde_json::to_string(&document.groups)?,
+    };
+    if old.as_ref() == Some(&row) {
+        return Ok((row.id, 0));
+    }
+    let id = store::put(tx, &row).await?;
+    let shown = |r: &ProgrammeRow| serde_json::json!({"name": r.name, "decision": r.decision, "from": r.runs_from_on, "to": r.runs_to_on});
+    let change = Change::of("programme", "programme", id, "import").after(shown(&row));
+    tx.journal(match &old {
+        Some(old) => change.before(shown(old)),
+        None => change,
+    })
+    .await?;
+    Ok((id, 1))
+}
+
+/// What the database holds of one kind, less what the document has confirmed.
+struct Kepts {
+    table: Table,
+    rows: HashMap<String, Kept>,
+}
+
+impl Kepts {
+    async fn read(tx: &Tx, table: Table, programme: i64) -> Result<Kepts> {
+        let rows = store::kept(tx, table, programme).await?.into_iter().map(|k| (k.code.clone(), k)).collect();
+        Ok(Kepts { table, rows })
+    }
+
+    async fn item(&mut self, tx: &Tx, programme: i64, item: &Item, position: i64) -> Result<bool> {
+        let content = serde_json::to_string(item)?;
+        let Some(old) = self.take_changed(&item.id, &content, position) else { return Ok(false) };
+        let id = store::put_item(tx, programme, item, &content, position).await?;
+        self.journal(tx, id, old.as_ref(), &content).await
+    }
+
+    async fn measure(&mut self, tx: &Tx, programme: i64, item: &Item, measure: &Measure, position: i64) -> Result<bool> {
+        let content = serde_json::to_string(measure)?;
+        let Some(old) = self.take_changed(&measure.code, &content, position) else { return Ok(false) };
+        let id = store::put_measure(tx, programme, item, measure, &content, position).await?;
+        self.journal(tx, id, old.as_ref(), &content).await
+    }
+
+    /// `None` when nothing changed; else the old row, if there was one.
+    fn take_changed(&mut self, code: &str, content: &str, position: i64) -> Option<Option<Kept>> {
+        let old = self.rows.remove(code);
+        match old {
+            Some(k) if k.content == content && k.position == position && !k.withdrawn => None,
+            other => Some(other),
+        }
+    }
+
+    async fn journal(&self, tx: &Tx, id: i64, old: Option<&Kept>, content: &str) -> Result<bool> {
+        let (before, after) = differing(old.map(|k| k.content.as_str()), content)?;
+        tx.journal(Change::of("programme", self.table.name(), id, "import").before(before).after(after)).await?;
+        Ok(true)
+    }
+
+    async fn withdraw(self, tx: &Tx) -> Result<usize> {
+        let gone: Vec<&Kept> = self.rows.values().filter(|k| !k.withdrawn).collect();
+        for kept in &gone {
+            store::withdraw(tx, self.table, kept.id).await?;
+            tx.journal(Change::of("programme", self.table.name(), kept.id, "withdraw")).await?;
+        }
+        Ok(gone.len())
+    }
+}
+
+/// The fields of two JSON objects that differ, before and after.
+fn differing(before: Option<&str>, after: &str) -> Result<(Json, Json)> {
+    let after: Map<String, Json> = serde_json::from_str(after)?;
+    let Some(before) = before else { return Ok((Json::Null, Json::Object(after))) };
+    let before: Map<String, Json> = serde_json::from_str(before)?;
+    let old = before.iter().filter(|(k, v)| after.get(*k) != Some(v)).map(|(k, v)| (k.clone(), v.clone())).collect();
+    let new = after.iter().filter(|(k, v)| before.get(*k) != Some(v)).map(|(k, v)| (k.clone(), v.clone())).collect();
+    Ok((Json::Object(old), Json::Object(new)))
+}
