@@ -1,10 +1,9 @@
 //! One question of a form: label, hint, error and control tied together for everybody.
 //! A field is required unless it says `.optional()`; optional ones say so in words, nobody gets an asterisk.
 
+use crate::field_view::FieldView;
 use crate::page::Markup;
 use crate::words::Words;
-use askama::Template;
-use askama::filters::HtmlSafe;
 
 /// A field. Make it with `Field::text` and its sisters, then chain what it needs.
 #[derive(Clone, Debug)]
@@ -112,7 +111,7 @@ pub enum Width {
 }
 
 impl Width {
-    fn class(self) -> &'static str {
+    pub(crate) fn class(self) -> &'static str {
         match self {
             Width::Full => "w-full",
             Width::Half => "w-half",
@@ -316,7 +315,7 @@ impl Field {
 
     /// The field as markup, to lay out a form by hand: `{{ field.view(page.words) }}`.
     pub fn view<'a>(&'a self, words: &'a Words) -> FieldView<'a> {
-        FieldView { field: self, words }
+        FieldView::new(self, words)
     }
 
     /// Where an error link leads: the control, or the first of its choices.
@@ -346,70 +345,5 @@ impl Field {
             FieldKind::Rows { rows, .. } => rows.iter().flatten().for_each(|field| field.errors(found)),
             _ => {}
         }
-    }
-}
-
-/// A field as markup.
-#[derive(Template)]
-#[template(path = "parts/field.html")]
-pub struct FieldView<'a> {
-    field: &'a Field,
-    words: &'a Words,
-}
-
-impl HtmlSafe for FieldView<'_> {}
-
-impl FieldView<'_> {
-    fn described_by(&self) -> String {
-        let id = self.field.id();
-        let mut ids = Vec::new();
-        if self.field.hint.is_some() {
-            ids.push(format!("{id}-hint"));
-        }
-        if matches!(&self.field.kind, FieldKind::File { max_text, .. } if !max_text.is_empty()) {
-            ids.push(format!("{id}-max"));
-        }
-        if self.field.error.is_some() {
-            ids.push(format!("{id}-error"));
-        }
-        ids.join(" ")
-    }
-
-    fn is_set(&self) -> bool {
-        matches!(self.field.kind, FieldKind::Radios(_) | FieldKind::Checkboxes(_) | FieldKind::Group(_))
-    }
-
-    fn is_figure(&self) -> bool {
-        matches!(self.field.kind, FieldKind::Number | FieldKind::Money)
-    }
-
-    fn input_type(&self) -> &'static str {
-        match self.field.kind {
-            FieldKind::Password => "password",
-            FieldKind::Email => "email",
-            FieldKind::Tel => "tel",
-            FieldKind::Date => "date",
-            FieldKind::Moment => "datetime-local",
-            _ => "text",
-        }
-    }
-
-    fn input_mode(&self) -> Option<&'static str> {
-        match self.field.kind {
-            FieldKind::Number => Some("decimal"),
-            FieldKind::Money => Some("numeric"),
-            _ => None,
-        }
-    }
-
-    fn suffix(&self) -> &str {
-        match self.field.kind {
-            FieldKind::Money if self.field.suffix.is_empty() => &self.words.currency,
-            _ => &self.field.suffix,
-        }
-    }
-
-    fn optional_text(&self) -> &str {
-        self.field.optional_text.as_deref().unwrap_or(&self.words.optional)
     }
 }

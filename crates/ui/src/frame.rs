@@ -171,7 +171,7 @@ fn changes(before: &str, after: &str, name: &dyn Fn(&str) -> String) -> Vec<Chan
 }
 
 /// Markup of a component, for cells and fields.
-pub fn markup(part: &(impl askama::filters::HtmlSafe + std::fmt::Display)) -> Markup {
+pub fn markup(part: &impl askama::filters::HtmlSafe) -> Markup {
     Markup::of(part)
 }
 

@@ -215,7 +215,7 @@ pub struct Markup(pub String);
 
 impl Markup {
     /// What a component or template prints.
-    pub fn of(part: &(impl HtmlSafe + fmt::Display)) -> Markup {
+    pub fn of(part: &impl HtmlSafe) -> Markup {
         Markup(part.to_string())
     }
 }

@@ -257,7 +257,7 @@ impl Cell {
     }
 
     /// Any component.
-    pub fn part(part: &(impl HtmlSafe + std::fmt::Display)) -> Cell {
+    pub fn part(part: &impl HtmlSafe) -> Cell {
         Cell::Html(Markup::of(part))
     }
 
@@ -370,3 +370,6 @@ pub struct BatchAction {
     /// Whether it destroys or refuses.
     pub danger: bool,
 }
+
+#[cfg(test)]
+mod tests;

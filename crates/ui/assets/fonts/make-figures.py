@@ -7,7 +7,7 @@ from fontTools.ttLib import TTFont
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.pens.transformPen import TransformPen
 
-WIDTH = 660
+WIDTH = 630
 
 for weight in (400, 700):
     font = TTFont(f"be-vietnam-pro-latin-{weight}.woff2")
