@@ -183,6 +183,23 @@ pub async fn history(db: &impl Read, record: &str, id: i64) -> Result<Vec<Entry>
     .await
 }
 
+/// Entries by the agency acted for, from `from` up to but not including `to`: what its staff did in that time.
+pub async fn count_by_unit(db: &impl Read, from: Moment, to: Moment) -> Result<Vec<(i64, i64)>> {
+    #[derive(FromQueryResult)]
+    struct Count {
+        unit_id: i64,
+        entries: i64,
+    }
+    let counts: Vec<Count> = db
+        .rows(
+            "SELECT unit_id, COUNT(*) AS entries FROM journal \
+             WHERE unit_id IS NOT NULL AND at >= $1 AND at < $2 GROUP BY unit_id ORDER BY unit_id",
+            vec![from.micros().into(), to.micros().into()],
+        )
+        .await?;
+    Ok(counts.into_iter().map(|c| (c.unit_id, c.entries)).collect())
+}
+
 /// Checks one record's chain; the first broken entry's number, if any.
 pub async fn broken_entry(db: &impl Read, record: &str, id: i64) -> Result<Option<i64>> {
     let entries: Vec<Entry> = db
