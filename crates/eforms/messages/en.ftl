@@ -1,0 +1,26 @@
+# Electronic forms: hints and errors of each question.
+eforms-only-when = only if “{ $field }” is “{ $answer }”
+eforms-yes = Yes
+eforms-no = No
+eforms-house = House number, street (hamlet, area)
+eforms-ward = Ward, commune or township
+eforms-district = District
+eforms-province = Province or city
+eforms-row = { $label } – row { $number }
+eforms-date-hint = Write it like 05/10/2012
+eforms-identity-hint = 9 or 12 digits
+eforms-money-hint = In figures, such as 1.150.000
+eforms-integer = Enter a whole number, such as 1985 or 1.500.
+eforms-number = Enter a number, such as 120 or 120,5.
+eforms-money = Enter the amount in figures, such as 1.150.000.
+eforms-choice = Choose one of the answers offered.
+eforms-identity = An identity number has 9 or 12 digits.
+eforms-email = This is not an e-mail address; write it like nguyenvanan@example.vn.
+eforms-pattern = This does not have the right shape. { $hint }
+eforms-too-short = At least { $minimum } characters are needed.
+eforms-too-long = No longer than { $maximum } characters.
+eforms-minimum = Not less than { $minimum }.
+eforms-maximum = Not more than { $maximum }.
+eforms-rows-minimum = At least { $minimum } rows are needed.
+eforms-rows-maximum = No more than { $maximum } rows.
+eforms-invalid = This answer is not valid.

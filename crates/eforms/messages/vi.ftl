@@ -1,0 +1,26 @@
+# Biểu mẫu điện tử: gợi ý và lỗi của từng mục.
+eforms-only-when = chỉ điền khi “{ $field }” là “{ $answer }”
+eforms-yes = Có
+eforms-no = Không
+eforms-house = Số nhà, đường (ấp, khu vực)
+eforms-ward = Phường, xã, thị trấn
+eforms-district = Quận, huyện
+eforms-province = Tỉnh, thành phố
+eforms-row = { $label } – dòng { $number }
+eforms-date-hint = Ghi như 05/10/2012
+eforms-identity-hint = 9 hoặc 12 chữ số
+eforms-money-hint = Ghi bằng số, ví dụ 1.150.000
+eforms-integer = Hãy nhập một số nguyên, ví dụ 1985 hoặc 1.500.
+eforms-number = Hãy nhập một số, ví dụ 120 hoặc 120,5.
+eforms-money = Hãy nhập số tiền bằng số, ví dụ 1.150.000.
+eforms-choice = Hãy chọn một trong các câu trả lời cho sẵn.
+eforms-identity = Số giấy tờ có 9 hoặc 12 chữ số.
+eforms-email = Địa chỉ thư điện tử chưa đúng, ví dụ nguyenvanan@example.vn.
+eforms-pattern = Nội dung chưa đúng kiểu. { $hint }
+eforms-too-short = Cần ít nhất { $minimum } ký tự.
+eforms-too-long = Không dài quá { $maximum } ký tự.
+eforms-minimum = Không nhỏ hơn { $minimum }.
+eforms-maximum = Không lớn hơn { $maximum }.
+eforms-rows-minimum = Cần ít nhất { $minimum } dòng.
+eforms-rows-maximum = Không quá { $maximum } dòng.
+eforms-invalid = Nội dung mục này chưa đúng.

@@ -1,0 +1,156 @@
+//! The questions as fields of a page, with what was typed and what is wrong with it.
+//! Conditional questions are all shown, each saying when it is to be filled: that works without JavaScript.
+
+use crate::question::{ADDRESS, Question, Rows, Widget, posted};
+use crate::{Form, PREFIX, read};
+use platform::http::Submitted;
+use platform::{FieldErrors, Locale};
+use ui::{Choice, Field, FieldKind, Width};
+
+/// What the name of the button begins with that asks for one more row of a table.
+pub(crate) const ADD: &str = "them.";
+/// Choices up to which they are shown side by side rather than in a list.
+const FEW: usize = 5;
+/// Columns up to which rows are shown as a table rather than one group a row.
+const NARROW: usize = 5;
+
+/// What every field is drawn from.
+struct Drawing<'a> {
+    values: &'a Submitted,
+    errors: &'a FieldErrors,
+    locale: &'a Locale,
+}
+
+impl Form {
+    /// The fields in order; `values` are texts as typed or [`Form::submitted`].
+    pub fn fields(&self, values: &Submitted, errors: &FieldErrors, locale: &Locale) -> Vec<Field> {
+        let drawing = Drawing { values, errors, locale };
+        self.questions.iter().map(|q| drawing.field(q, &self.questions, PREFIX)).collect()
+    }
+}
+
+impl Drawing<'_> {
+    fn field(&self, question: &Question, among: &[Question], prefix: &str) -> Field {
+        let name = format!("{prefix}{}", question.key);
+        let title = question.title.as_str();
+        let value = self.values.text(&name).to_owned();
+        let field = match &question.widget {
+            Widget::Text | Widget::File => Field::text(&name, title),
+            Widget::Email => Field::new(FieldKind::Email, &name, title),
+            Widget::Area => Field::textarea(&name, title, 3),
+            Widget::Whole | Widget::Decimal => Field::number(&name, title),
+            Widget::Money => Field::money(&name, title).hint(self.locale.t("eforms-money-hint")),
+            Widget::Date => self.date(&name, title, &value),
+            Widget::Identity => {
+                Field::text(&name, title).width(Width::Medium).hint(self.locale.t("eforms-identity-hint"))
+            }
+            Widget::Address => Field::group(&name, title, self.address(&name, question.required)),
+            Widget::YesNo => {
+                let pairs = [("co", "eforms-yes"), ("khong", "eforms-no")];
+                let choices = pairs.map(|(v, key)| Choice::new(v, self.locale.t(key), value == v));
+                Field::radios(&name, title, choices.into())
+            }
+            Widget::Choice(choices) => self.choice(question, &name, choices, &value),
+            Widget::Rows(rows) => self.rows(question, rows, &name),
+        };
+        self.finished(field, question, among, &name, value)
+    }
+
+    /// What all kinds share: value, hint, error, whether and when it is to be filled.
+    fn finished(&self, mut field: Field, question: &Question, among: &[Question], name: &str, value: String) -> Field {
+        if field.value.is_empty() {
+            field.value = value;
+        }
+        if let Some(hint) = &question.hint {
+            field.hint = Some(hint.clone());
+        }
+        if matches!(question.widget, Widget::Text) {
+            field.width = match question.max_length {
+                Some(..=12) => Width::Short,
+                Some(13..=40) => Width::Medium,
+                _ => Width::Full,
+            };
+        }
+        field.max_length = question.max_length.filter(|_| question.pattern.is_none());
+        field.error = self.error(name);
+        field.required = question.required;
+        if let Some(condition) = &question.show_when {
+            let on = among.iter().find(|q| q.key == condition.field).map_or("", |q| q.title.as_str());
+            let answer = match condition.equals.as_bool() {
+                Some(true) => self.locale.t("eforms-yes"),
+                Some(false) => self.locale.t("eforms-no"),
+                None => posted(&condition.equals),
+            };
+            let args = [("field", on.trim_end_matches('?').to_owned()), ("answer", answer)];
+            field.required = false;
+            field.optional_text = Some(self.locale.tn("eforms-only-when", &args));
+        }
+        field
+    }
+
+    fn error(&self, name: &str) -> Option<String> {
+        let error = self.errors.0.iter().find(|e| e.field == name)?;
+        let args: Vec<(&str, String)> = error.args.iter().map(|(n, v)| (*n, v.clone())).collect();
+        Some(self.locale.tn(&error.key, &args))
+    }
+
+    /// A day; text that is no day stays visible in a line, because a browser's date control would drop it.
+    fn date(&self, name: &str, title: &str, value: &str) -> Field {
+        match read::day(value) {
+            Some(day) => Field::date(name, title).value(day.to_string()),
+            None if value.is_empty() => Field::date(name, title),
+            None => Field::text(name, title).width(Width::Medium).hint(self.locale.t("eforms-date-hint")),
+        }
+    }
+
+    fn choice(&self, question: &Question, name: &str, choices: &[serde_json::Value], value: &str) -> Field {
+        let offered = choices.iter().map(posted).map(|text| Choice::new(text.clone(), text.clone(), text == value));
+        // Radio buttons cannot be taken back, so an answer that may be left out is a list.
+        let free = !question.required && question.show_when.is_none();
+        if choices.len() <= FEW && !free {
+            return Field::radios(name, &question.title, offered.collect());
+        }
+        let empty = Choice::new("", self.locale.t("ui-choose"), value.is_empty());
+        Field::select(name, &question.title, std::iter::once(empty).chain(offered).collect())
+    }
+
+    fn address(&self, name: &str, required: bool) -> Vec<Field> {
+        let part = |(part, label, needed): (&str, &'static str, bool)| {
+            let name = format!("{name}.{part}");
+            let mut field = Field::text(&name, self.locale.t(label)).value(self.values.text(&name)).max_length(120);
+            field.error = self.error(&name);
+            field.required = needed && required;
+            // Only a part that may be missing in a full address says so.
+            if needed && !required {
+                field.required = true;
+            }
+            field
+        };
+        ADDRESS.into_iter().map(part).collect()
+    }
+
+    fn rows(&self, question: &Question, rows: &Rows, name: &str) -> Field {
+        let add = format!("{ADD}{name}");
+        let typed = read::typed_rows(name, self.values);
+        let more = usize::from(self.values.text(&add) == "1");
+        let count = typed.max(rows.minimum).max(1).saturating_add(more).min(rows.maximum.max(typed));
+        let row = |index: usize| {
+            let prefix = format!("{name}.{index}.");
+            rows.columns.iter().map(|c| self.field(c, &rows.columns, &prefix)).collect::<Vec<_>>()
+        };
+        let narrow = rows.columns.len() <= NARROW && !rows.columns.iter().any(|c| matches!(c.widget, Widget::Address));
+        let (columns, cells): (Vec<String>, Vec<Vec<Field>>) = if narrow {
+            let cells = (0..count).map(|i| row(i).into_iter().map(Field::label_hidden).collect()).collect();
+            (rows.columns.iter().map(|c| c.title.clone()).collect(), cells)
+        } else {
+            let group = |i: usize| {
+                let number = (i + 1).to_string();
+                let label = self.locale.tn("eforms-row", &[("label", question.title.clone()), ("number", number)]);
+                vec![Field::group(format!("{name}.{i}"), label, row(i))]
+            };
+            (vec![question.title.clone()], (0..count).map(group).collect())
+        };
+        let add_name = (count < rows.maximum).then_some(add);
+        Field::new(FieldKind::Rows { columns, rows: cells, add_name }, name, &question.title)
+    }
+}

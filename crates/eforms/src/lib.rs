@@ -1,0 +1,106 @@
+//! The one engine of electronic forms (biểu mẫu điện tử): a procedure's JSON Schema in; fields, typed answers and summaries out.
+//! Online filing and the counter's intake use the same engine, so the same answer is valid at both (TT 32/2017 art. 3.8).
+//!
+//! question.rs: what a schema asks · fields.rs: as fields of a page · read.rs: typed text to JSON · check.rs: the schema's errors
+//! by field · number.rs: Vietnamese numbers · summary.rs: answers in words.
+
+mod check;
+mod fields;
+mod number;
+mod question;
+mod read;
+mod summary;
+#[cfg(test)]
+mod tests;
+
+use jsonschema::Validator;
+use platform::http::Submitted;
+use question::Question;
+use serde_json::Value as Json;
+pub use summary::Answer;
+
+/// Texts of the engine; the server lists it among its slices.
+pub static SLICE: platform::Slice = platform::Slice {
+    name: "eforms",
+    pillar: "ground",
+    messages: (include_str!("../messages/vi.ftl"), include_str!("../messages/en.ftl")),
+    ..platform::Slice::EMPTY
+};
+
+/// What the names of a form's fields begin with, so that they never meet other fields of the page.
+pub const PREFIX: &str = "k.";
+
+/// A form, ready to be asked, read and checked.
+#[derive(Debug)]
+pub struct Form {
+    questions: Vec<Question>,
+    validator: Validator,
+}
+
+/// Why a schema is not a form.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum FormProblem {
+    /// It is not a schema of an object with properties.
+    #[error("the form must have type: object and properties")]
+    NotAnObject,
+    /// JSON Schema itself refuses it.
+    #[error("the schema is not valid: {0}")]
+    Schema(String),
+    /// A question lacks its title.
+    #[error("{0}: no title")]
+    Untitled(String),
+    /// A question asks for what no widget can show.
+    #[error("{field}: no widget for {what}")]
+    Widget {
+        /// Name of the question.
+        field: String,
+        /// What the schema says.
+        what: String,
+    },
+    /// `x-order`, `required` or `x-show-when` names a question that is not there.
+    #[error("{field}: {place} names {missing}, which is not among the properties")]
+    Unknown {
+        /// Where it stands.
+        field: String,
+        /// The keyword.
+        place: &'static str,
+        /// The name.
+        missing: String,
+    },
+}
+
+impl Form {
+    /// Reads a schema (draft 2020-12 with the hints of procedures/README.md).
+    ///
+    /// # Errors
+    /// The first [`FormProblem`] found: such a form must not be published.
+    pub fn parse(schema: &Json) -> Result<Form, FormProblem> {
+        let questions = question::questions(schema)?;
+        let validator = jsonschema::options()
+            .with_draft(jsonschema::Draft::Draft202012)
+            .should_validate_formats(true)
+            .build(schema)
+            .map_err(|e| FormProblem::Schema(e.to_string()))?;
+        Ok(Form { questions, validator })
+    }
+
+    /// The typed text that would give these data: to fill a form from an earlier filing or an account.
+    pub fn submitted(&self, data: &Json) -> Submitted {
+        let mut submitted = Submitted::default();
+        if let Json::Object(map) = data {
+            summary::typed(&self.questions, PREFIX, map, &mut submitted);
+        }
+        submitted
+    }
+
+    /// Names of the fields that take a file; the caller stores the upload and puts its reference into the field's text.
+    pub fn file_fields(&self) -> Vec<String> {
+        let files = self.questions.iter().filter(|q| matches!(q.widget, question::Widget::File));
+        files.map(|q| format!("{PREFIX}{}", q.key)).collect()
+    }
+
+    /// Whether the page was sent to get one more row rather than to go on.
+    pub fn asks_for_row(submitted: &Submitted) -> bool {
+        submitted.fields.iter().any(|(name, values)| name.starts_with(fields::ADD) && values.iter().any(|v| v == "1"))
+    }
+}
