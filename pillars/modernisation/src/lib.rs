@@ -1,4 +1,6 @@
 //! Pillar: modernisation.
 
+pub mod portal;
+
 /// The slices of this pillar.
-pub static SLICES: &[&platform::Slice] = &[];
+pub static SLICES: &[&platform::Slice] = &[&portal::SLICE];

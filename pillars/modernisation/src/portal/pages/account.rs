@@ -1,0 +1,185 @@
+//! One's own account: details, devices, and who changed what of it.
+
+use crate::portal::{frame, rules};
+use askama::Template;
+use askama::filters::HtmlSafe;
+use axum::http::StatusCode;
+use axum::response::Response;
+use kernel::Moment;
+use platform::error::{FieldErrors, Result};
+use platform::http::{Submitted, redirect};
+use platform::identity::{self, Account};
+use platform::own_account::{self, Details, Device};
+use platform::{Ctx, journal};
+use ui::{Action, ActionKind, Cell, Column, Field, Form, Head, History, Row, SummaryList, Table, Width};
+
+#[derive(Template)]
+#[template(path = "portal/pages/account.html")]
+struct View {
+    head: Head,
+    summary: SummaryList,
+    form_title: String,
+    form: Form,
+    devices_title: String,
+    devices: Table,
+    others: Option<Action>,
+    history_title: String,
+    history_lead: String,
+    history: History,
+}
+
+impl HtmlSafe for View {}
+
+/// `GET /tai-khoan`.
+pub async fn show(ctx: Ctx) -> Result<Response> {
+    let account = identity::account(&ctx.app.store, ctx.viewer()?.account_id).await?;
+    let typed = Details { name: account.name.clone(), phone: account.phone.clone(), email: account.email.clone(), address: account.address.clone() };
+    page(&ctx, StatusCode::OK, &account, &typed, &FieldErrors::new()).await
+}
+
+/// `POST /tai-khoan`.
+pub async fn submit(ctx: Ctx, form: Submitted) -> Result<Response> {
+    let id = ctx.viewer()?.account_id;
+    let account = identity::account(&ctx.app.store, id).await?;
+    let mut errors = FieldErrors::new();
+    let new = Details {
+        // Staff are named by the administrator, as in their appointment.
+        name: if account.kind == "staff" { account.name.clone() } else { form.required(&mut errors, "ho_ten", 120) },
+        phone: form.optional("dien_thoai"),
+        email: form.optional("thu_dien_tu"),
+        address: form.optional("dia_chi"),
+    };
+    rules::check_reach(&mut errors, form.text("dien_thoai"), form.text("thu_dien_tu"));
+    if form.text("dia_chi").chars().count() > 300 {
+        errors.add_with("dia_chi", "form-too-long", vec![("maximum", "300".to_owned())]);
+    }
+    if !errors.is_empty() {
+        return page(&ctx, StatusCode::UNPROCESSABLE_ENTITY, &account, &new, &errors).await;
+    }
+    let tx = ctx.app.store.write(&ctx.actor()).await?;
+    own_account::change_details(&tx, id, &new).await?;
+    tx.commit().await?;
+    Ok(redirect("/tai-khoan", Some("portal-flash-details")))
+}
+
+async fn page(ctx: &Ctx, status: StatusCode, account: &Account, typed: &Details, errors: &FieldErrors) -> Result<Response> {
+    let mut page = frame::page(ctx, "portal-account-title");
+    let devices = own_account::devices(&ctx.app.store, account.id, ctx.now).await?;
+    let entries = journal::history(&ctx.app.store, "account", account.id).await?;
+    let form = details_form(ctx, &page, account, typed, errors);
+    if form.has_errors() {
+        page.title = format!("{} {}", page.words.error_prefix, page.title);
+    }
+    let mut head = Head::new(ctx.t("portal-account-title"));
+    head.actions = vec![Action::link("/tai-khoan/mat-khau", ctx.t("portal-password-title"), ActionKind::Quiet)];
+    let view = View {
+        head,
+        summary: summary(ctx, &page, account)?,
+        form_title: ctx.t("portal-details-title"),
+        form,
+        devices_title: ctx.t("portal-devices-title"),
+        others: (devices.len() > 1).then(|| {
+            Action::post("/tai-khoan/thiet-bi/dang-xuat-het", ctx.t("portal-devices-others"), ActionKind::Quiet)
+        }),
+        devices: device_table(ctx, &page, &devices)?,
+        history_title: ctx.t("portal-history-title"),
+        history_lead: ctx.t("portal-history-lead"),
+        history: ui::history(ctx, &entries),
+    };
+    frame::answer_with(status, ctx, page, &view)
+}
+
+fn summary(ctx: &Ctx, page: &ui::Page, account: &Account) -> Result<SummaryList> {
+    let directory = ctx.app.directory();
+    let mut list = SummaryList::new(&page.words)
+        .row(ctx.t("portal-field-name"), account.name.clone())
+        .row(ctx.t("portal-sign-in-login"), account.login.clone());
+    if account.kind != "staff" {
+        return Ok(list.row(ctx.t("portal-field-identity"), account.identity_number.clone().unwrap_or_default()));
+    }
+    list = list.row(ctx.t("portal-field-agency"), account.agency_id.map(|id| directory.name(id).to_owned()).unwrap_or_default());
+    let grants = ctx.viewer()?.grants.iter();
+    let roles = grants.map(|(g, _)| Cell::text(format!("{}: {}", g.role, directory.name(g.agency_id)))).collect();
+    Ok(list.row(ctx.t("portal-field-roles"), Cell::Stack(roles)))
+}
+
+fn details_form(ctx: &Ctx, page: &ui::Page, account: &Account, typed: &Details, errors: &FieldErrors) -> Form {
+    let error = |field: &str| ui::field_error(ctx, errors, field);
+    let mut fields = Vec::new();
+    if account.kind != "staff" {
+        fields.push(Field::text("ho_ten", ctx.t("portal-field-name")).value(&typed.name).error(error("ho_ten")).autocomplete("name"));
+    }
+    fields.extend([
+        Field::tel("dien_thoai", ctx.t("portal-field-phone"))
+            .value(typed.phone.clone().unwrap_or_default())
+            .error(error("dien_thoai"))
+            .autocomplete("tel")
+            .width(Width::Medium)
+            .optional(),
+        Field::email("thu_dien_tu", ctx.t("portal-field-email"))
+            .value(typed.email.clone().unwrap_or_default())
+            .error(error("thu_dien_tu"))
+            .autocomplete("email")
+            .optional(),
+        Field::text("dia_chi", ctx.t("portal-field-address"))
+            .value(typed.address.clone().unwrap_or_default())
+            .error(error("dia_chi"))
+            .autocomplete("street-address")
+            .optional(),
+    ]);
+    Form::new(&page.words, "/tai-khoan", ctx.t("portal-details-submit"), fields)
+}
+
+fn device_table(ctx: &Ctx, page: &ui::Page, devices: &[Device]) -> Result<Table> {
+    let here = ctx.viewer()?.session_id;
+    let mut table = Table::new(&page.words, "thiet-bi", ctx.t("portal-devices-title"));
+    table.caption_hidden = true;
+    table.columns = vec![
+        Column::new("may", ctx.t("portal-device-agent")),
+        Column::new("dia-chi", ctx.t("portal-device-address")),
+        Column::new("tu", ctx.t("portal-device-since")),
+        Column::new("lan-cuoi", ctx.t("portal-device-seen")),
+        Column::new("", ctx.t("portal-device-act")),
+    ];
+    let at = |micros: i64| {
+        let moment = Moment::from_micros(micros);
+        Cell::moment(moment.iso(), moment.vn())
+    };
+    let row = |device: &Device| {
+        let name = browser(&device.agent);
+        let act = if device.id == here {
+            Cell::muted(ctx.t("portal-device-here"))
+        } else {
+            Cell::post(format!("/tai-khoan/thiet-bi/{}/dang-xuat", device.id), ctx.t("ui-sign-out"), name.clone())
+        };
+        Row::new(vec![Cell::text(name), Cell::text(&device.address), at(device.created_at), at(device.seen_at), act])
+    };
+    table.rows = devices.iter().map(row).collect();
+    Ok(table)
+}
+
+/// A browser's own long name in a few words; what is not known stays as it came, shortened.
+fn browser(agent: &str) -> String {
+    let program = [("Edg/", "Edge"), ("OPR/", "Opera"), ("coc_coc", "Cốc Cốc"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"), ("curl/", "curl")]
+        .into_iter()
+        .find(|(mark, _)| agent.contains(mark));
+    let system = [("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS", "macOS"), ("Linux", "Linux")]
+        .into_iter()
+        .find(|(mark, _)| agent.contains(mark));
+    match (program, system) {
+        (Some((_, program)), Some((_, system))) => format!("{program} · {system}"),
+        (Some((_, one)), None) | (None, Some((_, one))) => one.to_owned(),
+        (None, None) if agent.is_empty() => "?".to_owned(),
+        (None, None) => agent.chars().take(60).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn browsers_are_named_in_two_words() {
+        let firefox = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0";
+        assert_eq!(super::browser(firefox), "Firefox · Linux");
+        assert_eq!(super::browser(""), "?");
+    }
+}

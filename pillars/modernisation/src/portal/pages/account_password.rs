@@ -1,0 +1,77 @@
+//! A new password: the present one is asked for, and every session ends.
+
+use crate::portal::frame;
+use askama::Template;
+use askama::filters::HtmlSafe;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use axum_extra::extract::CookieJar;
+use platform::error::{FieldErrors, Result};
+use platform::http::limits::Limited;
+use platform::http::{Submitted, expired_cookie, redirect};
+use platform::identity::{self, MINIMUM_PASSWORD};
+use platform::{Ctx, own_account};
+use ui::{Field, Form};
+
+#[derive(Template)]
+#[template(source = r#"<h1>{{ title }}</h1><p class="lead">{{ lead }}</p>{{ form }}"#, ext = "html")]
+struct View {
+    title: String,
+    lead: String,
+    form: Form,
+}
+
+impl HtmlSafe for View {}
+
+/// `GET /tai-khoan/mat-khau`.
+pub async fn show(ctx: Ctx) -> Result<Response> {
+    page(&ctx, StatusCode::OK, &FieldErrors::new())
+}
+
+/// `POST /tai-khoan/mat-khau`.
+pub async fn submit(ctx: Ctx, form: Submitted) -> Result<Response> {
+    ctx.app.limits.check(Limited::SignIn, &ctx.address)?;
+    let id = ctx.viewer()?.account_id;
+    let mut errors = FieldErrors::new();
+    if !own_account::password_is(&ctx.app, id, form.text("mat_khau_cu")).await? {
+        errors.add("mat_khau_cu", "portal-error-password-old");
+    }
+    let password = form.text("mat_khau");
+    identity::check_password(&mut errors, "mat_khau", password);
+    if password != form.text("mat_khau_lai") {
+        errors.add("mat_khau_lai", "portal-error-password-again");
+    }
+    if !errors.is_empty() {
+        return page(&ctx, StatusCode::UNPROCESSABLE_ENTITY, &errors);
+    }
+    let hash = identity::hash_password(password).await?;
+    let tx = ctx.app.store.write(&ctx.actor()).await?;
+    identity::set_password(&tx, id, &hash).await?;
+    tx.commit().await?;
+    let on = redirect("/dang-nhap?ve=/tai-khoan", Some("portal-flash-password"));
+    Ok((CookieJar::new().add(expired_cookie()), on).into_response())
+}
+
+fn page(ctx: &Ctx, status: StatusCode, errors: &FieldErrors) -> Result<Response> {
+    let mut page = frame::page(ctx, "portal-password-title").with_back("/tai-khoan", ctx.t("portal-account-title"));
+    let error = |field: &str| ui::field_error(ctx, errors, field);
+    let fields = vec![
+        Field::password("mat_khau_cu", ctx.t("portal-field-password-old"))
+            .error(error("mat_khau_cu"))
+            .autocomplete("current-password"),
+        Field::password("mat_khau", ctx.t("portal-field-password-new"))
+            .hint(ctx.tn("portal-field-password-hint", &[("minimum", MINIMUM_PASSWORD.to_string())]))
+            .error(error("mat_khau"))
+            .autocomplete("new-password"),
+        Field::password("mat_khau_lai", ctx.t("portal-field-password-again"))
+            .error(error("mat_khau_lai"))
+            .autocomplete("new-password"),
+    ];
+    let form = Form::new(&page.words, "/tai-khoan/mat-khau", ctx.t("portal-password-submit"), fields)
+        .with_secondary("/tai-khoan", ctx.t("ui-back"));
+    if form.has_errors() {
+        page.title = format!("{} {}", page.words.error_prefix, page.title);
+    }
+    let view = View { title: ctx.t("portal-password-title"), lead: ctx.t("portal-password-lead"), form };
+    frame::answer_with(status, ctx, page, &view)
+}

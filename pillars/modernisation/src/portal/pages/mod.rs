@@ -1,0 +1,15 @@
+//! One action a file.
+
+pub(super) mod about;
+pub(super) mod account;
+pub(super) mod account_password;
+pub(super) mod assets;
+pub(super) mod choices;
+pub(super) mod devices;
+pub(super) mod health;
+pub(super) mod home;
+pub(super) mod notices;
+pub(super) mod search;
+pub(super) mod sign_in;
+pub(super) mod sign_out;
+pub(super) mod sign_up;

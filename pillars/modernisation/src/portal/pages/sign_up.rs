@@ -1,0 +1,123 @@
+//! Opening a citizen's account; whoever opens one is signed in with it.
+
+use crate::portal::{frame, rules};
+use askama::Template;
+use askama::filters::HtmlSafe;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use axum_extra::extract::CookieJar;
+use platform::error::{Error, FieldErrors, Result};
+use platform::http::limits::Limited;
+use platform::http::{Query, Submitted, session_cookie};
+use platform::identity::{self, AccountKind, MINIMUM_PASSWORD, NewAccount};
+use platform::Ctx;
+use ui::{Field, Form, Width};
+
+#[derive(Template)]
+#[template(path = "portal/pages/sign_up.html")]
+struct View {
+    title: String,
+    lead: String,
+    form: Form,
+}
+
+impl HtmlSafe for View {}
+
+/// `GET /dang-ky`.
+pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
+    let mut empty = Submitted::default();
+    empty.fields.insert("ve".to_owned(), vec![rules::local_path(query.get("ve").unwrap_or("/")).to_owned()]);
+    page(&ctx, StatusCode::OK, &empty, &FieldErrors::new())
+}
+
+/// `POST /dang-ky`.
+pub async fn submit(ctx: Ctx, form: Submitted) -> Result<Response> {
+    ctx.app.limits.check(Limited::Filing, &ctx.address)?;
+    let mut errors = FieldErrors::new();
+    let new = rules::SignUp::read(&form, &mut errors);
+    let password = form.text("mat_khau");
+    identity::check_password(&mut errors, "mat_khau", password);
+    if password != form.text("mat_khau_lai") {
+        errors.add("mat_khau_lai", "portal-error-password-again");
+    }
+    if !errors.is_empty() {
+        return page(&ctx, StatusCode::UNPROCESSABLE_ENTITY, &form, &errors);
+    }
+    match open(&ctx, &new, password).await {
+        Ok(()) => {}
+        Err(Error::Invalid(_)) => {
+            // The number is the sign-in name; "taken" is told at the field where it was typed.
+            errors.add("so_dinh_danh", "portal-error-identity-taken");
+            return page(&ctx, StatusCode::UNPROCESSABLE_ENTITY, &form, &errors);
+        }
+        Err(other) => return Err(other),
+    }
+    let (token, _) = identity::sign_in(&ctx.app, &new.identity_number, password, &ctx.address, &ctx.agent).await?;
+    let to = rules::after_sign_in(form.text("ve"), "/tai-khoan").to_owned();
+    Ok((CookieJar::new().add(session_cookie(&ctx.app, token)), Redirect::to(&to)).into_response())
+}
+
+async fn open(ctx: &Ctx, new: &rules::SignUp, password: &str) -> Result<()> {
+    let hash = identity::hash_password(password).await?;
+    let given = |text: &str| Some(text.to_owned()).filter(|t| !t.is_empty());
+    let tx = ctx.app.store.write(&platform::Actor::public(&new.name)).await?;
+    let account = NewAccount {
+        kind: AccountKind::Citizen,
+        login: new.identity_number.clone(),
+        name: new.name.clone(),
+        email: given(&new.email),
+        phone: given(&new.phone),
+        identity_number: Some(new.identity_number.clone()),
+        address: given(&new.address),
+        agency_id: None,
+    };
+    identity::create_account(&tx, &account, &hash).await?;
+    tx.commit().await
+}
+
+fn page(ctx: &Ctx, status: StatusCode, form: &Submitted, errors: &FieldErrors) -> Result<Response> {
+    let mut page = frame::page(ctx, "portal-sign-up-title").with_back("/dang-nhap", ctx.t("portal-sign-in-title"));
+    let error = |field: &str| ui::field_error(ctx, errors, field);
+    let fields = vec![
+        Field::text("ho_ten", ctx.t("portal-field-name"))
+            .value(form.text("ho_ten"))
+            .error(error("ho_ten"))
+            .autocomplete("name"),
+        Field::text("so_dinh_danh", ctx.t("portal-field-identity"))
+            .hint(ctx.t("portal-field-identity-hint"))
+            .value(form.text("so_dinh_danh"))
+            .error(error("so_dinh_danh"))
+            .width(Width::Medium),
+        Field::tel("dien_thoai", ctx.t("portal-field-phone"))
+            .value(form.text("dien_thoai"))
+            .error(error("dien_thoai"))
+            .autocomplete("tel")
+            .width(Width::Medium)
+            .optional(),
+        Field::email("thu_dien_tu", ctx.t("portal-field-email"))
+            .hint(ctx.t("portal-field-email-hint"))
+            .value(form.text("thu_dien_tu"))
+            .error(error("thu_dien_tu"))
+            .autocomplete("email")
+            .optional(),
+        Field::text("dia_chi", ctx.t("portal-field-address"))
+            .value(form.text("dia_chi"))
+            .error(error("dia_chi"))
+            .autocomplete("street-address"),
+        Field::password("mat_khau", ctx.t("portal-field-password"))
+            .hint(ctx.tn("portal-field-password-hint", &[("minimum", MINIMUM_PASSWORD.to_string())]))
+            .error(error("mat_khau"))
+            .autocomplete("new-password"),
+        Field::password("mat_khau_lai", ctx.t("portal-field-password-again"))
+            .error(error("mat_khau_lai"))
+            .autocomplete("new-password"),
+    ];
+    let mut shown = Form::new(&page.words, "/dang-ky", ctx.t("portal-sign-up-submit"), fields)
+        .with_secondary("/dang-nhap", ctx.t("portal-sign-up-have"));
+    shown.hidden = vec![("ve".to_owned(), rules::local_path(form.text("ve")).to_owned())];
+    if shown.has_errors() {
+        page.title = format!("{} {}", page.words.error_prefix, page.title);
+    }
+    let view = View { title: ctx.t("portal-sign-up-title"), lead: ctx.t("portal-sign-up-lead"), form: shown };
+    frame::answer_with(status, ctx, page, &view)
+}

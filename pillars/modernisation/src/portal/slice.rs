@@ -1,0 +1,44 @@
+//! Declaration of the slice `portal`.
+
+use super::pages::{about, account, account_password, assets, choices, devices, health, home, notices, search, sign_in, sign_out, sign_up};
+use platform::http::Access::{Public, SignedIn};
+use platform::slice::MenuEntry;
+use platform::{Routes, Slice};
+
+/// The slice.
+pub static SLICE: Slice = Slice {
+    name: "portal",
+    pillar: "modernisation",
+    routes: || {
+        Routes::new()
+            .get("/", Public, home::show)
+            .get("/dang-nhap", Public, sign_in::show)
+            .post("/dang-nhap", Public, sign_in::submit)
+            .post("/dang-xuat", Public, sign_out::submit)
+            .get("/dang-ky", Public, sign_up::show)
+            .post("/dang-ky", Public, sign_up::submit)
+            .get("/tai-khoan", SignedIn, account::show)
+            .post("/tai-khoan", SignedIn, account::submit)
+            .get("/tai-khoan/mat-khau", SignedIn, account_password::show)
+            .post("/tai-khoan/mat-khau", SignedIn, account_password::submit)
+            .post("/tai-khoan/thiet-bi/{id}/dang-xuat", SignedIn, devices::revoke)
+            .post("/tai-khoan/thiet-bi/dang-xuat-het", SignedIn, devices::revoke_others)
+            .get("/thong-bao", SignedIn, notices::show)
+            .post("/thong-bao/da-doc", SignedIn, notices::mark_read)
+            .get("/tim", Public, search::show)
+            .get("/ngon-ngu/{ma}", Public, choices::language)
+            .get("/giao-dien/{ma}", Public, choices::theme)
+            .get("/gioi-thieu", Public, about::show)
+            .get("/tro-nang", Public, about::accessibility)
+            .get("/healthz", Public, health::show)
+            .get("/tai-san/{hash}/{name}", Public, assets::asset)
+            .get("/favicon.ico", Public, assets::icon)
+            .get("/robots.txt", Public, assets::robots)
+    },
+    menu: &[
+        MenuEntry { label: "portal-menu-home", href: "/", group: "public", access: Public, order: 1 },
+        MenuEntry { label: "portal-menu-about", href: "/gioi-thieu", group: "public", access: Public, order: 90 },
+    ],
+    messages: (include_str!("messages/vi.ftl"), include_str!("messages/en.ftl")),
+    ..Slice::EMPTY
+};
