@@ -33,7 +33,7 @@ pub async fn settle(app: &App, by: &Actor, id: i64, seen: Option<i64>, settlemen
         return Err(Refusal::new("one-stop-refused-opinion-open").arg("count", open).into());
     }
     let at = work.tx.at();
-    store::end_step(&work.tx, id, settlement.reason.as_deref()).await?;
+    work.end(settlement.reason.as_deref()).await?;
     let (file_hash, file_name) = settlement.file.clone().unzip();
     let name = work.version.body.result.as_ref().map_or_else(|| work.dossier.procedure_name.clone(), |r| r.name.clone());
     let row = ResultRow {
@@ -48,8 +48,6 @@ pub async fn settle(app: &App, by: &Actor, id: i64, seen: Option<i64>, settlemen
     work.dossier.settled_at = Some(at.micros());
     work.dossier.outcome = Some(if settlement.granted { "granted" } else { "refused" }.to_owned());
     work.dossier.end_reason = settlement.reason.clone();
-    work.dossier.step_role = None;
-    work.dossier.step_due_at = None;
     work.dossier.half_days = work.dossier.received().map(|received| {
         // Four working hours are a half day; a begun half day counts.
         (work.calendar.working_minutes_between(received, at) + 239) / 240
@@ -83,7 +81,7 @@ pub async fn confirm_withdrawal(app: &App, by: &Actor, id: i64, seen: Option<i64
     let mut work = Work::open(app, by, id, seen).await?;
     work.apply(Act::ConfirmWithdrawal)?;
     work.dossier.end_reason = Some("withdrawn".to_owned());
-    store::end_step(&work.tx, id, None).await?;
+    work.end(None).await?;
     work.tell("one_stop.withdrawn", json!(null)).await?;
     let fact = DossierChanged(work.fact());
     work.finish("confirm_withdrawal", None, json!({}), &fact).await
@@ -102,8 +100,7 @@ pub async fn stop(app: &App, by: &Actor, id: i64, seen: Option<i64>, reason: &st
         return Err(Refusal::new("one-stop-refused-stop-early").ground("Thông tư 03/2025/TT-VPCP, mẫu số 05").into());
     }
     work.dossier.end_reason = Some(reason.to_owned());
-    store::close_pause(&work.tx, id).await?;
-    store::end_step(&work.tx, id, None).await?;
+    work.end(None).await?;
     work.tell("one_stop.stopped", json!({"reason": reason})).await?;
     let fact = DossierChanged(work.fact());
     work.finish("stop", Some(reason), json!({}), &fact).await

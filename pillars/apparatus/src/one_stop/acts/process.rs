@@ -1,7 +1,7 @@
 //! The way through the agency: transfer, steps, assignment, taxes and fees, the one re-appointment with its apology.
 
 use super::work::Work;
-use crate::one_stop::rules::Act;
+use crate::one_stop::rules::{Act, State};
 use crate::one_stop::store::{self, Dossier, Extended};
 use contracts::dossiers::DossierChanged;
 use kernel::{Day, PauseReason};
@@ -20,9 +20,11 @@ pub async fn transfer(app: &App, by: &Actor, id: i64, seen: Option<i64>, note: &
 }
 
 /// Ends the current step and hands the dossier to the next role; the last step ends with the signed result instead.
+///
+/// Ended at the counter, right after the receipt, it is the transfer: state 4 begins with the second step.
 pub async fn complete_step(app: &App, by: &Actor, id: i64, seen: Option<i64>, note: &str) -> Result<Dossier> {
     let mut work = Work::open(app, by, id, seen).await?;
-    work.apply(Act::Work)?;
+    work.apply(if work.dossier.state()? == State::Received { Act::Transfer } else { Act::Work })?;
     let number = work.dossier.step_number;
     if number >= work.plan().last() {
         return Err(Refusal::new("one-stop-refused-last-step").into());

@@ -97,6 +97,15 @@ impl Work {
         Ok(())
     }
 
+    /// Ends the work: no step is open, nobody's turn is left, the clock no longer stands still.
+    pub async fn end(&mut self, note: Option<&str>) -> Result<()> {
+        store::end_step(&self.tx, self.dossier.id, note).await?;
+        store::close_pause(&self.tx, self.dossier.id).await?;
+        self.dossier.step_role = None;
+        self.dossier.step_due_at = None;
+        Ok(())
+    }
+
     /// What listeners are told.
     pub fn fact(&self) -> DossierFact {
         DossierFact {
