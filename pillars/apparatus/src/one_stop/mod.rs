@@ -19,7 +19,10 @@ mod rules;
 mod seed;
 mod slice;
 mod store;
+#[cfg(test)]
+mod tests;
 
+pub use demo::{Returned, returned};
 pub use forms::ALL as FORMS;
 pub use ports::{intake, my_dossiers};
 pub use slice::SLICE;
