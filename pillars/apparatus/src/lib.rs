@@ -1,6 +1,7 @@
 //! Pillar: apparatus (tổ chức bộ máy): agencies, the one-stop, satisfaction.
 
+pub mod agencies;
 pub mod one_stop;
 
 /// The slices of this pillar.
-pub static SLICES: &[&platform::Slice] = &[&one_stop::SLICE];
+pub static SLICES: &[&platform::Slice] = &[&agencies::SLICE, &one_stop::SLICE];

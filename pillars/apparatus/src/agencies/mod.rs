@@ -23,7 +23,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 
-pub use activity::{rebuild_activity, rebuild_activity_of, record_activity};
+pub use activity::{rebuild_activity, rebuild_activity_since};
 pub use import::{Mode, Outcome, import_files, import_texts};
 pub use ports::directory_source;
 pub use slice::{EDIT, SLICE, VIEW_ACTIVITY};

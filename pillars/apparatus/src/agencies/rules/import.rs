@@ -167,15 +167,20 @@ pub struct Known {
 pub fn read(file: &str, text: &str, findings: &mut Vec<Finding>) -> Vec<FiledAgency> {
     let mut rows = Vec::new();
     let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.trim_start_matches('\u{feff}').as_bytes());
-    for line in reader.deserialize::<Line>() {
-        match line {
-            Ok(line) => {
-                let place = Place { file: file.to_owned(), line: u64::try_from(rows.len()).unwrap_or(0) + 2 };
-                rows.push(filed(place, line, findings));
-            }
+    let heads = match reader.headers() {
+        Ok(heads) => heads.clone(),
+        Err(error) => {
+            let place = Place { file: file.to_owned(), line: 1 };
+            findings.push(Finding { place, flaw: Flaw::Unreadable(error.to_string()) });
+            return rows;
+        }
+    };
+    for record in reader.records() {
+        let at = |position: Option<&csv::Position>| Place { file: file.to_owned(), line: position.map_or(1, csv::Position::line) };
+        match record.and_then(|r| Ok((at(r.position()), r.deserialize::<Line>(Some(&heads))?))) {
+            Ok((place, line)) => rows.push(filed(place, line, findings)),
             Err(error) => {
-                let line = error.position().map_or(1, csv::Position::line);
-                let place = Place { file: file.to_owned(), line };
+                let place = at(error.position());
                 findings.push(Finding { place, flaw: Flaw::Unreadable(error.to_string()) });
             }
         }
