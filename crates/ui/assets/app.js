@@ -10,17 +10,18 @@ document.addEventListener("submit", (event) => {
   }
   if (form.method !== "post") return;
   form.dataset.sent = "1";
-  // After the browser has read which button was pressed.
+  // After the browser has read which button was pressed; a download leaves the page standing, so they wake again.
   setTimeout(() => {
     for (const button of form.querySelectorAll("button")) button.disabled = true;
   });
+  setTimeout(() => wake(form), 10000);
 });
+const wake = (form) => {
+  delete form.dataset.sent;
+  for (const button of form.querySelectorAll("button")) button.disabled = false;
+};
 addEventListener("pageshow", (event) => {
-  if (!event.persisted) return;
-  for (const form of document.querySelectorAll("form[data-sent]")) {
-    delete form.dataset.sent;
-    for (const button of form.querySelectorAll("button")) button.disabled = false;
-  }
+  if (event.persisted) document.querySelectorAll("form[data-sent]").forEach(wake);
 });
 
 // Filters: a list sends itself when changed with the mouse or after leaving it with the keyboard.

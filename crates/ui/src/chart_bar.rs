@@ -11,14 +11,14 @@ const THICK: f64 = 14.0;
 /// Draws the bars as SVG.
 pub fn bar_chart(words: &Words, chart: &BarChart) -> Markup {
     let width = if chart.width == 0 { 640.0 } else { f64::from(chart.width) };
-    let top = if chart.target.is_some() { 24.0 } else { 4.0 };
+    let top = if chart.target.is_some() { 32.0 } else { 4.0 };
     let height = top + ROW * chart.bars.len() as f64;
-    let room = width - 84.0;
+    let room = width - 92.0;
     let longest = chart.bars.iter().map(|bar| bar.value).chain(chart.target).fold(0.0, f64::max);
     let max = chart.max.unwrap_or(longest).max(f64::MIN_POSITIVE);
     let scale = |value: f64| (value / max).clamp(0.0, 1.0) * room;
     let mut out = format!(
-        r#"<svg class="chart" viewBox="0 0 {width:.0} {height:.0}" role="{}" aria-labelledby="{id}-t {id}-d"><title id="{id}-t">{}</title><desc id="{id}-d">{}</desc>"#,
+        r#"<svg class="chart chart-bars" viewBox="0 0 {width:.0} {height:.0}" role="{}" aria-labelledby="{id}-t {id}-d"><title id="{id}-t">{}</title><desc id="{id}-d">{}</desc>"#,
         // An image has no parts; with links in it, it is a group.
         if chart.bars.iter().any(|bar| bar.href.is_some()) { "group" } else { "img" },
         escape(&chart.title),
@@ -48,7 +48,7 @@ pub fn bar_chart(words: &Words, chart: &BarChart) -> Markup {
         let anchor = if x > width / 2.0 { "end" } else { "start" };
         let _ = write!(
             out,
-            r#"<path class="c-target" d="M{x:.1} 18V{height:.1}"/><text class="c-text c-target-text" x="{x:.1}" y="12" text-anchor="{anchor}">{} {}</text>"#,
+            r#"<path class="c-target" d="M{x:.1} 26V{height:.1}"/><text class="c-text c-target-text" x="{x:.1}" y="20" text-anchor="{anchor}">{} {}</text>"#,
             escape(&words.target),
             escape(&with_unit(words.number(target, chart.decimals), &chart.unit)),
         );
