@@ -5,7 +5,7 @@ use crate::page::Markup;
 use crate::words::Words;
 use std::fmt::Write;
 
-const ROW: f64 = 44.0;
+const ROW: f64 = 48.0;
 const THICK: f64 = 14.0;
 
 /// Draws the bars as SVG.

@@ -169,7 +169,7 @@ fn axes(out: &mut String, words: &Words, chart: &LineChart, frame: &Frame) {
     let last = frame.slots.saturating_sub(1);
     for (index, name) in names.enumerate() {
         // Counted back from the last, which is always named.
-        if (last - index) % every == 0 {
+        if (last - index).is_multiple_of(every) {
             let _ = write!(
                 out,
                 r#"<text class="c-text c-quiet" x="{:.1}" y="{:.1}" text-anchor="middle">{}</text>"#,

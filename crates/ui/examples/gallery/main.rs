@@ -1,6 +1,6 @@
 //! Writes every component as pages to a folder (`cargo run -p ui --example gallery -- FOLDER`), light and dark,
 //! Vietnamese and English shells, for the eye and for axe; `crates/ui/examples/check.mjs` looks at them.
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a tool for developers")]
+#![expect(clippy::unwrap_used, reason = "a tool for developers")]
 
 mod parts;
 
