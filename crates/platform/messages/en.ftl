@@ -9,6 +9,7 @@ form-too-large = What was sent is too large; nothing was saved. Please make the 
 files-too-large = The file is larger than { $maximum } MB. Please scan it at a lower resolution or split it.
 files-type = The file's content is not PDF, an image (JPG, PNG, WEBP, HEIC), DOCX or XLSX. Its name does not count: the content is read.
 http-too-often = Too many tries within a minute. Please wait a minute; what was sent before is kept.
+http-foreign = The request came from another site and was refused. Please open this page directly and do it again.
 identity-wrong = The sign-in name or the password is wrong.
 identity-locked = The account is locked for a while after wrong tries. Please try again in { $minutes } minutes.
 identity-login-taken = This sign-in name is taken.

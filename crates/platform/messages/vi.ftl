@@ -9,6 +9,7 @@ form-too-large = Dữ liệu gửi lên quá lớn, chưa có gì được lưu.
 files-too-large = Tệp lớn hơn { $maximum } MB. Hãy quét lại ở độ phân giải thấp hơn hoặc chia nhỏ tệp.
 files-type = Nội dung tệp không phải PDF, ảnh (JPG, PNG, WEBP, HEIC), DOCX hoặc XLSX. Phần mở rộng tên tệp không đủ: hệ thống đọc nội dung.
 http-too-often = Bạn đã thử quá nhiều lần trong một phút. Hãy đợi một phút rồi làm lại; những gì đã gửi trước đó vẫn còn.
+http-foreign = Yêu cầu đến từ một trang khác nên bị từ chối. Hãy mở trang này trực tiếp và làm lại.
 identity-wrong = Tên đăng nhập hoặc mật khẩu không đúng.
 identity-locked = Tài khoản tạm khóa vì nhập sai nhiều lần. Hãy thử lại sau { $minutes } phút.
 identity-login-taken = Tên đăng nhập này đã có người dùng.

@@ -28,6 +28,19 @@ impl Clock {
         Clock(Arc::new(Kind::Running(start.micros() - system_micros())))
     }
 
+    /// A running clock that is `offset` microseconds off the system's.
+    pub fn shifted(offset: i64) -> Clock {
+        Clock(Arc::new(Kind::Running(offset)))
+    }
+
+    /// How far a running clock is off the system's, microseconds.
+    pub fn offset(&self) -> i64 {
+        match &*self.0 {
+            Kind::Running(offset) => *offset,
+            Kind::Standing(_) => 0,
+        }
+    }
+
     /// A clock that stands at `at` until [`Clock::set`].
     pub fn standing_at(at: Moment) -> Clock {
         Clock(Arc::new(Kind::Standing(AtomicI64::new(at.micros()))))

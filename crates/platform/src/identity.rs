@@ -409,3 +409,26 @@ pub async fn set_password(tx: &Tx, account: i64, password_hash: &str) -> Result<
 pub async fn account(db: &impl Read, id: i64) -> Result<Account> {
     db.row(&format!("SELECT {ACCOUNT_COLUMNS} FROM account WHERE id = $1"), vec![id.into()]).await?.ok_or(Error::NotFound)
 }
+
+/// A member of staff who holds a role at an agency.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct Holder {
+    /// Agency the role is held for.
+    pub agency_id: i64,
+    /// Account.
+    pub account_id: i64,
+    /// Name.
+    pub name: String,
+}
+
+/// Everybody who holds a role today, by agency.
+pub async fn holders(db: &impl Read, role: &str, on: kernel::Day) -> Result<Vec<Holder>> {
+    db.rows(
+        "SELECT g.agency_id, a.id AS account_id, a.name FROM role_grant g JOIN account a ON a.id = g.account_id \
+         WHERE g.role_code = $1 AND g.revoked_at IS NULL AND NOT a.disabled \
+         AND (g.valid_from IS NULL OR g.valid_from <= $2) AND (g.valid_to IS NULL OR g.valid_to >= $2) \
+         ORDER BY g.agency_id, a.id",
+        vec![role.into(), on.to_string().into()],
+    )
+    .await
+}

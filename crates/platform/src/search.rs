@@ -64,6 +64,27 @@ pub async fn index(tx: &Tx, doc: &SearchDoc) -> Result<()> {
     Ok(())
 }
 
+/// Puts many new records into the index at once.
+pub async fn index_many(tx: &Tx, docs: &[SearchDoc]) -> Result<()> {
+    let above = tx.number("SELECT COALESCE(MAX(id), 0) FROM search_entry", vec![]).await?;
+    let rows = docs
+        .iter()
+        .map(|doc| {
+            vec![
+                doc.kind.into(),
+                doc.record_id.into(),
+                doc.title.clone().into(),
+                doc.summary.clone().into(),
+                doc.href.clone().into(),
+                kernel::text::fold(&format!("{} {} {}", doc.title, doc.summary, doc.words)).into(),
+                doc.agency_id.into(),
+            ]
+        })
+        .collect();
+    tx.insert_many("INSERT INTO search_entry (kind, record_id, title, summary, href, folded, agency_id)", rows).await?;
+    index_bulk_words(tx, above).await
+}
+
 /// Fills SQLite's word table for entries inserted in bulk (PostgreSQL indexes the column itself).
 pub async fn index_bulk_words(tx: &Tx, above_id: i64) -> Result<()> {
     if tx.engine() == Engine::Sqlite {

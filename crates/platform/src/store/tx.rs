@@ -164,6 +164,22 @@ impl Tx {
         journal::append(self, change).await
     }
 
+    pub(crate) fn mark_entered(&self) {
+        self.entered.store(true, Ordering::Relaxed);
+    }
+
+    /// After rows with ids of the caller's choosing: lets the table's own numbering go on above them.
+    pub async fn continue_ids(&self, table: &'static str) -> Result<()> {
+        if self.engine() == Engine::Postgres {
+            self.raw(
+                &format!("SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT COALESCE(MAX(id), 1) FROM {table}))"),
+                vec![],
+            )
+            .await?;
+        }
+        Ok(())
+    }
+
     /// Writes an event for its listeners; each gets it as a queued job of this same commit.
     pub async fn emit<E: Event>(&self, event: &E) -> Result<()> {
         let Some(topics) = self.store.topics.get() else { return Ok(()) };

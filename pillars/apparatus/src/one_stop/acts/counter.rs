@@ -24,7 +24,7 @@ pub async fn open(app: &App, tx: &Tx, filing: Filing) -> Result<Opened> {
         .ok_or_else(|| Refusal::new("one-stop-refused-no-procedure").arg("code", &filing.procedure))?;
     let directory = app.directory();
     let agency = directory.get(filing.agency_id).filter(|a| a.in_force(today)).ok_or(Error::NotFound)?;
-    let fits = contracts::agencies::receiving(&directory, version.body.level, today).iter().any(|a| a.id == agency.id);
+    let fits = contracts::agencies::receiving_procedure(&directory, &version.body, today).iter().any(|a| a.id == agency.id);
     if !fits {
         return Err(Refusal::new("one-stop-refused-wrong-agency").ground("Nghị định 63/2010/NĐ-CP, Điều 8").into());
     }

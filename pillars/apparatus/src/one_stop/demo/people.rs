@@ -1,0 +1,39 @@
+//! Made-up people of the Mekong delta; nobody in it is real.
+
+use contracts::dossiers::Person;
+use rand::Rng;
+use rand::rngs::StdRng;
+
+const FAMILY: [&str; 14] = [
+    "Nguyễn", "Trần", "Lê", "Phạm", "Huỳnh", "Phan", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương", "Lý",
+];
+const MIDDLE: [&str; 12] =
+    ["Văn", "Thị", "Hữu", "Ngọc", "Thanh", "Minh", "Kim", "Quốc", "Thị Mỹ", "Thị Hồng", "Hoàng", "Phước"];
+const GIVEN: [&str; 24] = [
+    "An", "Ánh", "Bảo", "Bé", "Cường", "Dũng", "Đào", "Đức", "Giàu", "Hạnh", "Hiền", "Khánh", "Lan", "Loan", "Mẫn",
+    "Nghĩa", "Nhung", "Oanh", "Phúc", "Quyên", "Sương", "Thảo", "Tuyết", "Út",
+];
+const STREETS: [&str; 10] = [
+    "đường 30 Tháng 4", "đường Mậu Thân", "đường Trần Hưng Đạo", "đường Nguyễn Trãi", "ấp Thới Bình", "ấp Trường Thọ",
+    "khu vực 3", "khu vực Bình Yên", "đường Cách Mạng Tháng 8", "ấp Nhơn Lộc",
+];
+
+fn one<'a>(rng: &mut StdRng, list: &[&'a str]) -> &'a str {
+    list.get(rng.random_range(0..list.len())).copied().unwrap_or("")
+}
+
+/// A full name.
+pub fn name(rng: &mut StdRng) -> String {
+    format!("{} {} {}", one(rng, &FAMILY), one(rng, &MIDDLE), one(rng, &GIVEN))
+}
+
+/// A person living near an agency. Identity and telephone numbers are of shapes nobody was given.
+pub fn person(rng: &mut StdRng, place: &str) -> Person {
+    Person {
+        name: name(rng),
+        identity_number: format!("36{:07}", rng.random_range(0..10_000_000u32)),
+        address: format!("{} {}, {place}", rng.random_range(1..399), one(rng, &STREETS)),
+        phone: format!("09{:08}", rng.random_range(0..100_000_000u32)),
+        email: String::new(),
+    }
+}

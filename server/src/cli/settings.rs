@@ -1,0 +1,39 @@
+//! Settings of a command: defaults, then the TOML file, then the environment and flags.
+
+use super::Cli;
+use anyhow::{Context, Result};
+use platform::settings::Settings;
+
+/// Reads them; a mistake in the file is named with its line.
+pub(super) fn resolve(cli: &Cli) -> Result<Settings> {
+    let folder = cli.data.clone().unwrap_or_else(|| Settings::default().data);
+    let file = cli.config.clone().or_else(|| Some(folder.join("motcua.toml")).filter(|f| f.exists()));
+    let mut settings = match &file {
+        None => Settings::default(),
+        Some(file) => {
+            let text = std::fs::read_to_string(file).with_context(|| format!("reading {}", file.display()))?;
+            toml::from_str(&text).with_context(|| format!("in {}", file.display()))?
+        }
+    };
+    if let Some(data) = &cli.data {
+        settings.data.clone_from(data);
+    }
+    if let Some(url) = &cli.database_url {
+        settings.database_url = Some(url.clone());
+    }
+    let text = |name: &str| std::env::var(name).ok().filter(|v| !v.is_empty());
+    if let Some(url) = text("MOTCUA_PUBLIC_URL") {
+        settings.secure_cookies = url.starts_with("https://");
+        settings.public_url = Some(url);
+    }
+    if let Some(city) = text("MOTCUA_CITY") {
+        settings.city = city;
+    }
+    if let Some(smtp) = text("MOTCUA_SMTP") {
+        settings.smtp = Some(smtp);
+    }
+    if let Some(sandbox) = text("MOTCUA_SANDBOX") {
+        settings.sandbox = sandbox != "0" && sandbox != "false";
+    }
+    Ok(settings)
+}

@@ -1,0 +1,9 @@
+//! The program `motcua`: the list of slices, the wiring of their ports, the router with its layers, the demo city.
+
+pub mod cli;
+pub mod demo;
+mod layers;
+mod wiring;
+
+pub use layers::router;
+pub use wiring::{open, open_store, slices, wire};

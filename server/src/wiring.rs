@@ -1,0 +1,49 @@
+//! Which slices the product is made of, and who implements whose port.
+
+use platform::error::Result;
+use platform::random::Random;
+use platform::settings::Settings;
+use platform::store::{self, Store};
+use platform::{App, Clock, Slice};
+use std::sync::LazyLock;
+
+/// Every slice of the product, in the order in which they are seeded.
+pub fn slices() -> &'static [&'static Slice] {
+    static SLICES: LazyLock<Vec<&'static Slice>> = LazyLock::new(|| {
+        let pillars: [&[&'static Slice]; 4] =
+            [apparatus::SLICES, procedures::SLICES, modernisation::SLICES, steering::SLICES];
+        [&platform::GROUND, &ui::SHELL].into_iter().chain(pillars.into_iter().flatten().copied()).collect()
+    });
+    &SLICES
+}
+
+/// Opens the database the settings name: PostgreSQL by URL, else SQLite in the data folder.
+pub async fn open_store(settings: &Settings, clock: Clock) -> Result<Store> {
+    match settings.database_url.as_deref().filter(|url| !url.is_empty()) {
+        Some(url) => Store::open_postgres(url, clock).await,
+        None => Store::open_sqlite(&settings.data.join("motcua.db"), clock).await,
+    }
+}
+
+/// Hands every port its implementation.
+pub fn wire(app: &App) {
+    app.provide(apparatus::one_stop::intake());
+    app.provide(apparatus::one_stop::my_dossiers());
+}
+
+/// A ready process: database opened and migrated, shipped data in place, ports wired, agencies and rules in memory.
+pub async fn open(settings: Settings, clock: Clock, random: Random) -> Result<App> {
+    let store = open_store(&settings, clock).await?;
+    store::migrate(&store, slices()).await?;
+    let app = App::new(settings, store, random, slices())?;
+    wire(&app);
+    app.refresh().await?;
+    for slice in slices() {
+        if let Some(seed) = slice.seed {
+            seed(app.clone()).await?;
+            app.refresh_if_changed().await?;
+        }
+    }
+    app.refresh().await?;
+    Ok(app)
+}
