@@ -219,24 +219,28 @@ impl WorkingCalendar {
     }
 
     /// `n` half-days further, two to a working day; unchanged for 0.
-    /// A day that counts in no term stands where the working day before it ended.
+    /// From a day that counts in no term it is counted from the morning of the next that does.
     pub fn add_half_days(&self, day: Day, half: Half, n: u32) -> (Day, Half) {
         if n == 0 {
             return (day, half);
         }
-        let behind = u32::from(half == Half::Afternoon || !self.is_working(day));
-        let halves = n.saturating_add(behind);
+        let (day, half) = self.counted_half(day, half);
+        let halves = n.saturating_add(u32::from(half == Half::Afternoon));
         let reached = if halves.is_multiple_of(2) { Half::Morning } else { Half::Afternoon };
         (self.add_working_days(day, halves / 2), reached)
     }
 
-    /// Half-days of full working days from the half `from` lies in to the half `to` lies in.
+    /// Half-days of full working days from the half `from` lies in to the half `to` lies in;
+    /// a day that counts in no term stands for the morning of the next that does.
     pub fn half_days_between(&self, from: Moment, to: Moment) -> i64 {
-        let place = |moment: Moment| {
-            let day = moment.day();
-            i64::from(!self.is_working(day) || Half::of(moment.time()) == Half::Afternoon)
-        };
-        self.working_days_between(from.day(), to.day()) * 2 + place(to) - place(from)
+        let (first, early) = self.counted_half(from.day(), Half::of(from.time()));
+        let (last, late) = self.counted_half(to.day(), Half::of(to.time()));
+        let place = |half| i64::from(half == Half::Afternoon);
+        self.working_days_between(first, last) * 2 + place(late) - place(early)
+    }
+
+    fn counted_half(&self, day: Day, half: Half) -> (Day, Half) {
+        if self.is_working(day) { (day, half) } else { (self.next_working(day), Half::Morning) }
     }
 
     /// When a half-day opens.
@@ -274,10 +278,16 @@ impl WorkingCalendar {
 
     /// The moment after so many worked minutes.
     pub fn add_working_minutes(&self, moment: Moment, minutes: u32) -> Moment {
+        self.walk_minutes(moment, minutes, true)
+    }
+
+    /// As `add_working_minutes`, with or without the days of which only the morning is worked:
+    /// a term that counts whole days too knows full working days only.
+    pub(crate) fn walk_minutes(&self, moment: Moment, minutes: u32, half_mornings: bool) -> Moment {
         let mut left = i64::from(minutes);
         let mut day = moment.day();
         for _ in 0..FARTHEST {
-            for (open, close) in self.spans(day) {
+            for (open, close) in self.spans(day).filter(|_| half_mornings || self.is_working(day)) {
                 let from = open.max(moment);
                 let room = from.minutes_until(close);
                 if room > 0 && left <= room {

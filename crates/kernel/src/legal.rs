@@ -40,7 +40,8 @@ mod tests {
         let basis: LegalBasis =
             serde_json::from_str(r#"{"number":"61/2018/NĐ-CP","article":"khoản 4 Điều 19"}"#).unwrap();
         assert_eq!(basis.to_string(), "khoản 4 Điều 19, 61/2018/NĐ-CP");
-        let unread: LegalBasis = serde_json::from_str(r#"{"number":"61/2018/NĐ-CP","article":null}"#).unwrap();
+        let unread: LegalBasis =
+            serde_json::from_str(r#"{"number":"61/2018/NĐ-CP","article":null}"#).unwrap();
         assert_eq!(unread.to_string(), "61/2018/NĐ-CP");
         assert_eq!(LegalBasis { article: String::new(), ..basis }.to_string(), "61/2018/NĐ-CP");
     }

@@ -150,14 +150,15 @@ impl Term {
     /// * Posting is named but not added: when it happens it comes as a pause.
     pub fn due(&self, received: Moment, calendar: &WorkingCalendar, rule: &DueRule<'_>) -> Due {
         let received = received.whole_minute();
-        let mut count = Count { term: self, calendar, rule, steps: Vec::new(), start: received };
+        let mut count =
+            Count { term: self, calendar, rule, steps: Vec::new(), start: received, counted_to: received };
         count.steps.push(DueStep::Received { at: received });
         count.begin(received);
         if !self.promises() {
             count.steps.push(DueStep::NoPromise);
             return Due { at: None, window: None, steps: count.steps };
         }
-        let mut from = Walk::from(calendar, count.start);
+        let mut from = count.walk();
         count.pauses(&mut from);
         let mut legs = Vec::new();
         let (walk, end) = count.run(from, Some(&mut legs));
@@ -180,12 +181,13 @@ impl Term {
 enum Unit {
     /// Hours only: worked minutes.
     Minutes,
-    /// Working days, or none: half-days.
+    /// Working days, with or without hours: half-days.
     HalfDays,
     /// Calendar days and months only: calendar days.
     Days,
-    /// Calendar days together with working time: the very minutes, shown as whole days.
-    Mixed,
+    /// No length at all, or calendar days together with working time:
+    /// the clock on the wall, shown as whole days.
+    Wall,
 }
 
 /// One counting under way.
@@ -195,6 +197,8 @@ struct Count<'a> {
     rule: &'a DueRule<'a>,
     steps: Vec<DueStep>,
     start: Moment,
+    /// Until when waiting has been taken out.
+    counted_to: Moment,
 }
 
 impl<'a> Count<'a> {
@@ -213,11 +217,15 @@ impl<'a> Count<'a> {
         self.start = start;
     }
 
+    fn walk(&self) -> Walk<'a> {
+        Walk::from(self.calendar, self.start, self.unit() == Unit::Minutes)
+    }
+
     /// Lets restarts and pauses move the place from which the term is walked.
     fn pauses(&mut self, from: &mut Walk<'a>) {
         let mut paused = self.rule.paused.to_vec();
         paused.sort_by_key(|pause| (pause.from, pause.to));
-        let mut counted_to = self.start;
+        self.counted_to = self.start;
         for pause in paused {
             let (began, reason) = (pause.from.whole_minute(), pause.reason);
             if began > self.run(from.clone(), None).1.at {
@@ -230,22 +238,22 @@ impl<'a> Count<'a> {
             if reason == PauseReason::Supplement && self.rule.supplement == SupplementMode::Restart {
                 if to >= self.start {
                     // Another pause may outlast the supplement; the clock runs only after both.
-                    let again = to.max(counted_to);
+                    let again = to.max(self.counted_to);
                     self.steps.push(DueStep::Restarted { at: again });
                     self.begin(again);
-                    *from = Walk::from(self.calendar, self.start);
-                    counted_to = self.start;
+                    *from = self.walk();
+                    self.counted_to = self.start;
                 }
                 continue;
             }
-            let begins = began.max(counted_to);
+            let begins = began.max(self.counted_to);
             let stopped = self.stopped(begins, to);
-            if self.unit() == Unit::Mixed {
+            if self.unit() == Unit::Wall {
                 from.wait(begins.minutes_until(to).max(0));
             } else {
                 from.stand_still(stopped);
             }
-            counted_to = counted_to.max(to);
+            self.counted_to = self.counted_to.max(to);
             self.steps.push(DueStep::Paused { from: began, to: Some(to), reason, stopped: Some(stopped) });
         }
     }
@@ -256,10 +264,10 @@ impl<'a> Count<'a> {
         let timed = |amount: &Amount| matches!(amount, Amount::WorkingMinutes(_) | Amount::WorkingHours(_));
         let dated = |amount: &Amount| matches!(amount, Amount::Days(_) | Amount::Months(_));
         match amounts.len() {
-            0 => Unit::HalfDays,
+            _ if amounts.iter().all(|amount| amount.number() == 0) => Unit::Wall,
             all if amounts.iter().filter(|amount| timed(amount)).count() == all => Unit::Minutes,
             all if amounts.iter().filter(|amount| dated(amount)).count() == all => Unit::Days,
-            _ if amounts.iter().any(dated) => Unit::Mixed,
+            _ if amounts.iter().any(dated) => Unit::Wall,
             _ => Unit::HalfDays,
         }
     }
@@ -270,7 +278,7 @@ impl<'a> Count<'a> {
         match self.unit() {
             Unit::Minutes => Amount::WorkingMinutes(count(self.calendar.working_minutes_between(from, to))),
             Unit::Days => Amount::Days(count(from.day().days_until(to.day()))),
-            Unit::Mixed => Amount::Days(count(from.minutes_until(to) / (24 * 60))),
+            Unit::Wall => Amount::Days(count(from.minutes_until(to) / (24 * 60))),
             Unit::HalfDays => {
                 let (opens, again) = (self.calendar.opening(from), self.calendar.opening(to));
                 let halves = count(self.calendar.half_days_between(opens, again));
@@ -285,7 +293,9 @@ impl<'a> Count<'a> {
     /// Walks the whole term with its extension; notes its amounts if asked.
     fn run(&self, mut walk: Walk<'a>, notes: Option<&mut Vec<DueStep>>) -> (Walk<'a>, End) {
         let mut found = Vec::new();
-        let (due_at, start) = (self.rule.due_at, self.start);
+        let due_at = self.rule.due_at;
+        // No promise falls before the clock began to run or while it stood still.
+        let floor = self.start.max(self.calendar.opening(self.counted_to));
         if self.term.legs.is_empty() {
             match self.term.base {
                 Base::Amount(amount) => {
@@ -304,7 +314,7 @@ impl<'a> Count<'a> {
                 name: leg.name.clone(),
                 agency: leg.agency.clone(),
                 amount: leg.time,
-                until: walk.clone().end(due_at, start).at,
+                until: walk.clone().end(due_at, floor).at,
             });
         }
         if let Some(amount) = self.term.verification.filter(|_| self.rule.with_verification) {
@@ -314,7 +324,7 @@ impl<'a> Count<'a> {
         if let Some(Extension::By(amount)) = self.rule.extension {
             walk.go(amount);
         }
-        let mut end = walk.end(due_at, start);
+        let mut end = walk.end(due_at, floor);
         if let Some(Extension::To(day)) = self.rule.extension {
             let open = self.calendar.open_on_or_after(day);
             let at = self.calendar.end_of_half(open, Half::Afternoon);

@@ -262,7 +262,7 @@ fn saturday_duty_receives_but_does_not_shorten() {
     let calendar = WorkingCalendar::default().with_hours(hours);
     let received = at("2012-10-06", 8, 0);
     let vn = |term: Term| term.due(received, &calendar, &plain()).at.unwrap().vn();
-    assert_eq!(vn(Term::working_days(1)), "17:00 08/10/2012");
+    assert_eq!(vn(Term::working_days(1)), "11:30 09/10/2012");
     assert_eq!(vn(Term { base: Base::SameDay, ..Term::default() }), "11:30 06/10/2012");
     assert_eq!(vn(of(Amount::Days(7))), "11:30 13/10/2012");
 }

@@ -14,6 +14,7 @@ pub(super) struct Walk<'a> {
     half: Half,
     time: NaiveTime,
     precision: Precision,
+    half_mornings: bool,
     passed: BTreeSet<Day>,
 }
 
@@ -36,10 +37,17 @@ pub(super) struct End {
 }
 
 impl<'a> Walk<'a> {
-    pub(super) fn from(calendar: &'a WorkingCalendar, start: Moment) -> Walk<'a> {
-        let (day, time) = (start.day(), start.time());
-        let passed = BTreeSet::new();
-        Walk { calendar, day, half: Half::of(time), time, precision: Precision::Minute, passed }
+    /// Begins at `start`; worked minutes include half mornings only where nothing but hours counts.
+    pub(super) fn from(calendar: &'a WorkingCalendar, start: Moment, half_mornings: bool) -> Walk<'a> {
+        Walk {
+            calendar,
+            day: start.day(),
+            half: Half::of(start.time()),
+            time: start.time(),
+            precision: Precision::Minute,
+            half_mornings,
+            passed: BTreeSet::new(),
+        }
     }
 
     pub(super) fn coarsen(&mut self, to: Precision) {
@@ -71,9 +79,20 @@ impl<'a> Walk<'a> {
 
     /// Moves the start by so many minutes of the clock on the wall.
     pub(super) fn wait(&mut self, minutes: i64) {
-        let again = self.day.at(self.time).plus_minutes(minutes);
-        (self.day, self.time) = (again.day(), again.time());
+        self.stand_at(self.day.at(self.time).plus_minutes(minutes));
+    }
+
+    fn stand_at(&mut self, moment: Moment) {
+        (self.day, self.time) = (moment.day(), moment.time());
         self.half = Half::of(self.time);
+    }
+
+    fn pass_days(&mut self, after: Day) {
+        let mut day = after;
+        while day < self.day {
+            day = day.next();
+            self.passed.insert(day);
+        }
     }
 
     /// Moves on by an amount without changing how finely the promise is written.
@@ -88,17 +107,13 @@ impl<'a> Walk<'a> {
             Amount::Months(n) => self.day = self.day.plus_months(n),
         }
         if !matches!(amount, Amount::Days(_) | Amount::Months(_)) {
-            let mut day = before;
-            while day < self.day {
-                day = day.next();
-                self.passed.insert(day);
-            }
+            self.pass_days(before);
         }
     }
 
     fn minutes(&mut self, minutes: u32) {
         if minutes > 0 {
-            let reached = self.calendar.add_working_minutes(self.day.at(self.time), minutes);
+            let reached = self.calendar.walk_minutes(self.day.at(self.time), minutes, self.half_mornings);
             (self.day, self.time) = (reached.day(), reached.time());
             self.half = Half::of(self.time);
         }
@@ -106,16 +121,24 @@ impl<'a> Walk<'a> {
 
     fn halves(&mut self, halves: u32) {
         let before = self.half;
+        if halves > 0 && !self.calendar.is_working(self.day) {
+            self.passed.insert(self.day);
+        }
         (self.day, self.half) = self.calendar.add_half_days(self.day, before, halves);
         if self.half != before {
             self.time = self.calendar.start_of_half(self.day, self.half).time();
         }
     }
 
-    /// Where the promise falls, never on a day off and never before `start`:
+    /// Where the promise falls, never on a day off and never before `floor`:
     /// a last day that is free gives way to the next open one (Civil Code 2005 art. 153.5,
     /// 2015 art. 148.5).
-    pub(super) fn end(&mut self, due_at: DueAt, start: Moment) -> End {
+    pub(super) fn end(&mut self, due_at: DueAt, floor: Moment) -> End {
+        if self.day.at(self.time) < floor {
+            let before = self.day;
+            self.stand_at(floor);
+            self.pass_days(before);
+        }
         let open = self.calendar.open_on_or_after(self.day);
         while self.day < open {
             self.passed.insert(self.day);
@@ -124,16 +147,16 @@ impl<'a> Walk<'a> {
         let halved = due_at == DueAt::HalfDayEnd;
         match self.precision {
             Precision::Minute => End { at: self.day.at(self.time), half: None },
-            Precision::Half if halved => self.half_end(start),
+            Precision::Half if halved => self.half_end(floor),
             Precision::Half | Precision::Day => {
                 let at = self.calendar.end_of_half(self.day, Half::Afternoon);
-                if at < start { self.half_end(start) } else { End { at, half: None } }
+                if at < floor { self.half_end(floor) } else { End { at, half: None } }
             }
         }
     }
 
-    fn half_end(&mut self, start: Moment) -> End {
-        if self.calendar.end_of_half(self.day, self.half) < start {
+    fn half_end(&mut self, floor: Moment) -> End {
+        if self.calendar.end_of_half(self.day, self.half) < floor {
             // Received on the midday break: that half is over, the next one is meant.
             self.shift(Amount::HalfDays(1));
         }
@@ -152,7 +175,7 @@ impl<'a> Walk<'a> {
             match self.calendar.kind(day) {
                 DayKind::Working => {}
                 DayKind::Weekend => weekend += 1,
-                DayKind::HalfMorning if self.precision == Precision::Minute => {}
+                DayKind::HalfMorning if self.half_mornings => {}
                 DayKind::HalfMorning if day.weekday() == Weekday::Sat => weekend += 1,
                 DayKind::HalfMorning => steps.push(DueStep::HalfMorningNotCounted { day }),
                 DayKind::Holiday(name) => steps.push(DueStep::SkippedHoliday { day, name }),
