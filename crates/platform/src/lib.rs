@@ -21,9 +21,11 @@ pub mod notices;
 pub mod own_account;
 pub mod profiles;
 pub mod random;
+pub mod saved;
 pub mod search;
 pub mod settings;
 pub mod slice;
+pub mod staff;
 pub mod store;
 #[cfg(feature = "testing")]
 pub mod testing;

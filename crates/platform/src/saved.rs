@@ -1,0 +1,52 @@
+//! Filters a person keeps for a list, by name; the newest twelve.
+
+use crate::app::App;
+use crate::error::Result;
+use crate::store::Read;
+use sea_orm::FromQueryResult;
+
+/// Filters kept per person and list.
+const KEPT: i64 = 12;
+
+/// A kept filter.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct Saved {
+    /// Its name.
+    pub name: String,
+    /// The list's query string.
+    pub query: String,
+}
+
+/// The filters a person keeps for a list, by name.
+pub async fn of(app: &App, account: i64, list: &str) -> Result<Vec<Saved>> {
+    app.store
+        .rows(
+            "SELECT name, query FROM saved_filter WHERE account_id = $1 AND list = $2 ORDER BY name, id",
+            vec![account.into(), list.into()],
+        )
+        .await
+}
+
+/// Keeps a filter; one of the same name is replaced, an empty query only removes it.
+pub async fn keep(app: &App, account: i64, list: &str, name: &str, query: &str) -> Result<()> {
+    let tx = app.store.housekeeping().await?;
+    tx.exec(
+        "DELETE FROM saved_filter WHERE account_id = $1 AND list = $2 AND name = $3",
+        vec![account.into(), list.into(), name.into()],
+    )
+    .await?;
+    if !query.is_empty() {
+        tx.exec(
+            "INSERT INTO saved_filter (account_id, list, name, query) VALUES ($1, $2, $3, $4)",
+            vec![account.into(), list.into(), name.into(), query.into()],
+        )
+        .await?;
+    }
+    tx.exec(
+        "DELETE FROM saved_filter WHERE account_id = $1 AND list = $2 AND id NOT IN \
+         (SELECT id FROM saved_filter WHERE account_id = $1 AND list = $2 ORDER BY id DESC LIMIT $3)",
+        vec![account.into(), list.into(), KEPT.into()],
+    )
+    .await?;
+    tx.commit().await
+}

@@ -1,0 +1,67 @@
+//! The members of staff who may do something for an agency: whom work can be given to.
+
+use crate::access::{Grant, Permission, Viewer};
+use crate::error::Result;
+use crate::store::Read;
+use crate::{App, Scope};
+use kernel::Day;
+use sea_orm::FromQueryResult;
+
+/// A member of staff by account.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Member {
+    /// Full name.
+    pub name: String,
+    /// Account.
+    pub account_id: i64,
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    account_id: i64,
+    name: String,
+    role_code: String,
+    permissions: String,
+    agency_id: i64,
+    subtree: bool,
+}
+
+/// The staff of an agency and its units who hold a permission for it on a day, by name.
+pub async fn able(app: &App, permission: Permission, agency: i64, on: Day) -> Result<Vec<Member>> {
+    let directory = app.directory();
+    let mut params = vec![on.to_string().into()];
+    let home = Scope::Agencies(directory.subtree(agency)).condition("a.agency_id", &mut params).unwrap_or_default();
+    let rows: Vec<Row> = app
+        .store
+        .rows(
+            &format!(
+                "SELECT a.id AS account_id, a.name, g.role_code, r.permissions, g.agency_id, g.subtree FROM account a \
+                 JOIN role_grant g ON g.account_id = a.id JOIN role r ON r.code = g.role_code \
+                 WHERE a.kind = 'staff' AND NOT a.disabled AND g.revoked_at IS NULL \
+                 AND (g.valid_from IS NULL OR g.valid_from <= $1) AND (g.valid_to IS NULL OR g.valid_to >= $1) AND {home}"
+            ),
+            params,
+        )
+        .await?;
+    let mut found = Vec::new();
+    for row in rows {
+        let permissions: Vec<String> = serde_json::from_str(&row.permissions)?;
+        let member = Member { name: row.name, account_id: row.account_id };
+        let grant = Grant {
+            permissions,
+            role: String::new(),
+            role_code: row.role_code,
+            agency_id: row.agency_id,
+            subtree: row.subtree,
+        };
+        let covers = Viewer::resolve(vec![grant], &directory)
+            .iter()
+            .any(|(g, scope)| scope.covers(agency) && g.permissions.iter().any(|p| p == permission.0));
+        if covers {
+            found.push(member);
+        }
+    }
+    found.sort();
+    found.dedup();
+    Ok(found)
+}
