@@ -1,4 +1,6 @@
-//! Pillar: procedures.
+//! Pillar: procedures (thể chế, thủ tục hành chính).
 
-/// The slices of this pillar.
-pub static SLICES: &[&platform::Slice] = &[];
+pub mod catalogue;
+
+/// The slices of this pillar, and the texts of the electronic forms its procedures carry.
+pub static SLICES: &[&platform::Slice] = &[&eforms::SLICE, &catalogue::SLICE];

@@ -1,0 +1,20 @@
+//! The catalogue of administrative procedures (thủ tục hành chính): versions by date, imported from YAML, public sheets.
+//! Parts and completeness: Decree 63/2010 art. 8; publication: art. 16-17; levels of online service: Decree 43/2011 art. 3.
+//!
+//! rules/: reading a file, intervals, differences, words · store.rs: SQL · import.rs: the act · ports.rs: `Catalogue` ·
+//! pages/: list, sheet, versions, staff list, upload.
+
+mod import;
+mod pages;
+mod ports;
+mod rules;
+mod slice;
+mod store;
+#[cfg(test)]
+mod tests;
+
+pub use import::{ImportFile, ImportReport, Outcome, import, preview, shipped};
+pub use ports::port;
+pub use rules::words::term_words;
+pub use rules::{PartChange, Problem};
+pub use slice::{EDIT, READ, SLICE};

@@ -1,0 +1,225 @@
+//! Pure rules of the catalogue: what a file says, which version holds when, what changed.
+
+pub mod words;
+
+use contracts::procedures::Procedure;
+use kernel::Day;
+use serde_json::Value as Json;
+use std::collections::BTreeSet;
+
+/// States a procedure passes through (Decree 63/2010 art. 15, 24).
+pub const STATUSES: [&str; 4] = ["drafted", "announced", "published", "abolished"];
+/// Whom procedures are for.
+pub const AUDIENCES: [&str; 4] = ["citizen", "firm", "organisation", "household_business"];
+/// Ways of filing.
+pub const CHANNELS: [&str; 3] = ["counter", "online", "post"];
+/// Kinds of papers.
+pub const KINDS: [&str; 6] = ["form", "original", "certified_copy", "copy", "shown", "electronic"];
+/// Life events with a name on the screens.
+pub const LIFE_EVENTS: [&str; 12] = [
+    "sinh-con", "ket-hon", "qua-doi", "cu-tru", "kinh-doanh", "xay-nha", "dat-dai", "an-sinh", "viec-lam", "hoc-tap",
+    "suc-khoe", "phap-ly",
+];
+
+/// Why a file cannot be imported.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// Line of the file, from 1, where it is known.
+    pub line: Option<u64>,
+    /// What is wrong, in the words of the reader.
+    pub reason: String,
+}
+
+/// A part of a procedure that differs between two versions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PartChange {
+    /// Name of the part in the file.
+    pub part: String,
+    /// Before, JSON text; empty when it was not there.
+    pub before: String,
+    /// After.
+    pub after: String,
+}
+
+/// Reads a file; a problem names its line where it has one.
+pub fn parse(text: &str) -> Result<Procedure, Problem> {
+    let procedure: Procedure = serde_saphyr::from_str(text).map_err(|e| Problem {
+        line: e.location().map(|l| l.line()),
+        reason: e.to_string().lines().next().unwrap_or_default().to_owned(),
+    })?;
+    check(&procedure).map_err(|(word, reason)| Problem { line: line_of(text, &word), reason })?;
+    Ok(procedure)
+}
+
+/// The line on which a word first stands.
+fn line_of(text: &str, word: &str) -> Option<u64> {
+    let at = text.lines().position(|line| line.contains(word))?;
+    u64::try_from(at + 1).ok()
+}
+
+/// What the types do not say: (a word to find the line by, the reason).
+fn check(procedure: &Procedure) -> Result<(), (String, String)> {
+    let bad = |word: &str, reason: String| Err((word.to_owned(), reason));
+    let code_fits = procedure.code.len() <= 20
+        && !procedure.code.is_empty()
+        && procedure.code.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'-');
+    if !code_fits {
+        return bad("code:", format!("code: {:?} is not of the form HT-01", procedure.code));
+    }
+    if procedure.name.trim().is_empty() || procedure.short_name.trim().is_empty() {
+        return bad("name:", "name and short_name must not be empty".to_owned());
+    }
+    if !STATUSES.contains(&procedure.status.as_str()) {
+        return bad("status:", format!("status: {:?} is none of {STATUSES:?}", procedure.status));
+    }
+    if procedure.valid_to.is_some_and(|to| to < procedure.valid_from) {
+        return bad("valid_to:", "valid_to lies before valid_from".to_owned());
+    }
+    for (place, values, known) in [
+        ("audience:", &procedure.audience, &AUDIENCES[..]),
+        ("channels:", &procedure.channels, &CHANNELS[..]),
+    ] {
+        if let Some(value) = values.iter().find(|v| !known.contains(&v.as_str())) {
+            return bad(place, format!("{place} {value:?} is none of {known:?}"));
+        }
+    }
+    let mut keys = BTreeSet::new();
+    for component in &procedure.components {
+        if !KINDS.contains(&component.kind.as_str()) {
+            return bad(&component.key, format!("components: {:?}: kind {:?} is none of {KINDS:?}", component.key, component.kind));
+        }
+        if component.key.is_empty() || !keys.insert(component.key.as_str()) {
+            return bad(&component.key, format!("components: the key {:?} is empty or stands twice", component.key));
+        }
+    }
+    if let Some(form) = &procedure.form
+        && let Err(problem) = eforms::Form::parse(form)
+    {
+        return bad("form:", format!("form: {problem}"));
+    }
+    Ok(())
+}
+
+/// When each version holds: a version ends the day before the next one begins, or on its own last day if that is earlier.
+///
+/// Given (first day, declared last day) of each version; of two that begin on one day the later in the list holds and the
+/// earlier never does (its last day lies before its first). Answers the last days in the same order.
+pub fn intervals(versions: &[(Day, Option<Day>)]) -> Vec<Option<Day>> {
+    versions
+        .iter()
+        .enumerate()
+        .map(|(index, (from, to))| {
+            let same_day_later = versions.iter().skip(index + 1).any(|(other, _)| other == from);
+            let next = versions.iter().map(|(other, _)| *other).filter(|other| other > from).min();
+            let end = if same_day_later { Some(from.previous()) } else { next.map(Day::previous) };
+            match (end, *to) {
+                (Some(a), Some(b)) => Some(a.min(b)),
+                (a, b) => a.or(b),
+            }
+        })
+        .collect()
+}
+
+/// The parts that differ, by name.
+pub fn diff(before: Option<&Json>, after: &Json) -> Vec<PartChange> {
+    let empty = serde_json::Map::new();
+    let old = before.and_then(Json::as_object).unwrap_or(&empty);
+    let new = after.as_object().unwrap_or(&empty);
+    let parts: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
+    let text = |value: Option<&Json>| match value {
+        None | Some(Json::Null) => String::new(),
+        Some(Json::String(text)) => text.clone(),
+        Some(Json::Array(list)) if list.is_empty() => String::new(),
+        Some(other) => other.to_string(),
+    };
+    parts
+        .into_iter()
+        .map(|part| PartChange { part: part.clone(), before: text(old.get(part)), after: text(new.get(part)) })
+        .filter(|change| change.before != change.after)
+        .collect()
+}
+
+/// Further words to find a procedure by: codes, abbreviations, initials, field, life events.
+pub fn search_words(procedure: &Procedure) -> String {
+    let mut words = vec![
+        procedure.code.clone(),
+        procedure.code.replace('-', ""),
+        procedure.short_name.clone(),
+        procedure.field.name.clone(),
+        kernel::text::initials(&procedure.name),
+        kernel::text::initials(&procedure.short_name),
+    ];
+    words.extend(procedure.national_code.clone());
+    words.extend(procedure.legacy_code.clone());
+    words.extend(procedure.abbreviations.iter().cloned());
+    words.extend(procedure.life_events.iter().cloned());
+    words.join(" ")
+}
+
+/// The searchable key of a version.
+pub fn folded(procedure: &Procedure) -> String {
+    kernel::text::fold(&format!("{} {}", procedure.name, search_words(procedure)))
+}
+
+/// Values between spaces, so that one of them can be looked for: " citizen firm ".
+pub fn listed(values: &[String]) -> String {
+    format!(" {} ", values.join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn day(text: &str) -> Day {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_version_ends_the_day_before_the_next() {
+        let versions = [(day("2012-01-01"), None), (day("2014-07-01"), None), (day("2013-01-01"), Some(day("2013-06-30")))];
+        assert_eq!(intervals(&versions), [Some(day("2012-12-31")), None, Some(day("2013-06-30"))]);
+    }
+
+    #[test]
+    fn a_correction_of_the_same_day_takes_the_place_of_what_it_corrects() {
+        let versions = [(day("2012-01-01"), None), (day("2012-01-01"), None)];
+        assert_eq!(intervals(&versions), [Some(day("2011-12-31")), None]);
+    }
+
+    #[test]
+    fn differences_are_named_by_part() {
+        let old = serde_json::json!({"name": "A", "sets": 1, "requirements": []});
+        let new = serde_json::json!({"name": "B", "sets": 1});
+        let change = PartChange { part: "name".into(), before: "A".into(), after: "B".into() };
+        assert_eq!(diff(Some(&old), &new), [change]);
+        assert!(diff(Some(&new), &new).is_empty());
+    }
+
+    #[test]
+    fn a_broken_file_names_its_line() {
+        let problem = parse("code: HT-01\nname: [\n").unwrap_err();
+        assert!(problem.line.is_some(), "{problem:?}");
+        let good = include_str!("../../../../../procedures/HT-01.yaml");
+        let problem = parse(&good.replace("status: published", "status: maybe")).unwrap_err();
+        assert_eq!(problem.line, line_of(good, "status:"), "{problem:?}");
+        assert!(parse(&format!("{good}\nsurprise: 1\n")).is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn no_day_has_two_versions(starts in prop::collection::vec(0i64..400, 1..8), probe in 0i64..500) {
+            let first = day("2012-01-01");
+            let versions: Vec<(Day, Option<Day>)> = starts.iter().map(|s| (first.plus_days(*s), None)).collect();
+            let on = first.plus_days(probe);
+            let ends = intervals(&versions);
+            let holding = versions.iter().zip(&ends).filter(|((from, _), to)| *from <= on && to.is_none_or(|to| on <= to)).count();
+            prop_assert_eq!(holding, usize::from(starts.iter().any(|s| *s <= probe)));
+        }
+
+        #[test]
+        fn reading_never_panics(text in "\\PC{0,200}") {
+            let _ = parse(&text);
+        }
+    }
+}

@@ -1,0 +1,243 @@
+//! All SQL of the catalogue.
+
+use super::rules;
+use contracts::procedures::{Procedure, ProcedureVersion};
+use kernel::Day;
+use platform::error::{Error, Result};
+use platform::list::{ListQuery, SortKey};
+use platform::{Read, Tx};
+use sea_orm::FromQueryResult;
+
+/// A version as the lists and the history show it.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct Row {
+    pub id: i64,
+    pub number: i64,
+    pub code: String,
+    pub name: String,
+    pub short_name: String,
+    pub field_name: String,
+    pub level: String,
+    pub term: String,
+    pub status: String,
+    pub declared_level: i64,
+    pub service_level: i64,
+    pub missing_parts: String,
+    pub unconfirmed_parts: String,
+    pub valid_from: String,
+    pub valid_to: Option<String>,
+}
+
+const ROW: &str = "v.id, v.number, v.code, v.name, v.short_name, v.field_name, v.level, v.term, v.status, \
+                   v.declared_level, v.service_level, v.missing_parts, v.unconfirmed_parts, v.valid_from, v.valid_to";
+
+const SORTS: [SortKey; 6] = [
+    SortKey { name: "ten", sql: "v.folded_name", number: false },
+    SortKey { name: "ma", sql: "v.code", number: false },
+    SortKey { name: "linh_vuc", sql: "v.field_name", number: false },
+    SortKey { name: "cap", sql: "v.level", number: false },
+    SortKey { name: "muc", sql: "v.service_level", number: true },
+    SortKey { name: "thieu", sql: "v.missing", number: true },
+];
+
+const STAFF_SORTS: [SortKey; 4] = [
+    SortKey { name: "ma", sql: "v.code", number: false },
+    SortKey { name: "ten", sql: "v.folded_name", number: false },
+    SortKey { name: "thieu", sql: "v.missing", number: true },
+    SortKey { name: "chua", sql: "v.unconfirmed", number: true },
+];
+
+const IN_FORCE: &str = "v.valid_from <= ? AND (v.valid_to IS NULL OR v.valid_to >= ?)";
+
+fn within(list: &mut ListQuery<'_>, on: Day) {
+    let day = on.to_string();
+    list.and(IN_FORCE, [day.clone().into(), day.into()]);
+}
+
+/// Published procedures in force on a day.
+pub fn public_list(on: Day) -> ListQuery<'static> {
+    let mut list = ListQuery::new(ROW, "procedure_version v", "v.id", &SORTS);
+    list.and("v.status = 'published'", []);
+    within(&mut list, on);
+    list
+}
+
+/// The newest version of every procedure, for those who keep the catalogue.
+pub fn staff_list() -> ListQuery<'static> {
+    let mut list = ListQuery::new(ROW, "procedure_version v", "v.id", &STAFF_SORTS);
+    list.and(
+        "v.number = (SELECT MAX(n.number) FROM procedure_version n WHERE n.procedure_id = v.procedure_id)",
+        [],
+    );
+    list
+}
+
+/// Narrows to what every word of a typed text is found in, without marks.
+pub fn find(list: &mut ListQuery<'_>, typed: &str) {
+    for word in kernel::text::fold(typed).split(' ').filter(|w| !w.is_empty()).take(8) {
+        list.and("v.folded LIKE ?", [format!("%{word}%").into()]);
+    }
+}
+
+/// Fields with a published procedure: (code, name).
+pub async fn fields(db: &impl Read) -> Result<Vec<(String, String)>> {
+    #[derive(FromQueryResult)]
+    struct Field {
+        field_code: String,
+        field_name: String,
+    }
+    let rows: Vec<Field> = db
+        .rows(
+            "SELECT field_code, MAX(field_name) AS field_name FROM procedure_version WHERE status = 'published' \
+             GROUP BY field_code ORDER BY 2",
+            vec![],
+        )
+        .await?;
+    Ok(rows.into_iter().map(|r| (r.field_code, r.field_name)).collect())
+}
+
+/// All versions of a procedure, newest first.
+pub async fn history(db: &impl Read, code: &str) -> Result<Vec<Row>> {
+    db.rows(&format!("SELECT {ROW} FROM procedure_version v WHERE v.code = $1 ORDER BY v.number DESC"), vec![code.into()])
+        .await
+}
+
+/// Code and number of a version by its id.
+pub async fn place(db: &impl Read, id: i64) -> Result<(String, i64)> {
+    let sql = format!("SELECT {ROW} FROM procedure_version v WHERE v.id = $1");
+    let row: Row = db.row(&sql, vec![id.into()]).await?.ok_or(Error::NotFound)?;
+    Ok((row.code, row.number))
+}
+
+/// Id of the published version in force on a day.
+pub async fn in_force_id(db: &impl Read, code: &str, on: Day) -> Result<Option<i64>> {
+    let id = db
+        .number(
+            "SELECT v.id FROM procedure_version v WHERE v.code = $1 AND v.status = 'published' AND v.valid_from <= $2 \
+             AND (v.valid_to IS NULL OR v.valid_to >= $2) ORDER BY v.valid_from DESC, v.number DESC LIMIT 1",
+            vec![code.into(), on.to_string().into()],
+        )
+        .await?;
+    Ok(Some(id).filter(|id| *id > 0))
+}
+
+/// Ids of all published versions in force on a day, by code.
+pub async fn in_force_ids(db: &impl Read, on: Day) -> Result<Vec<i64>> {
+    #[derive(FromQueryResult)]
+    struct Id {
+        id: i64,
+    }
+    let rows: Vec<Id> = db
+        .rows(
+            "SELECT v.id FROM procedure_version v WHERE v.status = 'published' AND v.valid_from <= $1 \
+             AND (v.valid_to IS NULL OR v.valid_to >= $1) ORDER BY v.code",
+            vec![on.to_string().into()],
+        )
+        .await?;
+    Ok(rows.into_iter().map(|r| r.id).collect())
+}
+
+/// A version with its body.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct Stored {
+    pub id: i64,
+    pub number: i64,
+    pub body: String,
+    pub body_hash: String,
+    pub declared_from: String,
+    pub declared_to: Option<String>,
+    pub valid_to: Option<String>,
+}
+
+const STORED: &str = "id, number, body, body_hash, declared_from, declared_to, valid_to";
+
+/// Reads one version's body.
+pub async fn version(db: &impl Read, id: i64) -> Result<ProcedureVersion> {
+    let row: Stored = db
+        .row(&format!("SELECT {STORED} FROM procedure_version WHERE id = $1"), vec![id.into()])
+        .await?
+        .ok_or(Error::NotFound)?;
+    Ok(ProcedureVersion { id: row.id, number: row.number, body: serde_json::from_str(&row.body)? })
+}
+
+/// All versions of a procedure with their bodies, oldest first.
+pub async fn versions(db: &impl Read, code: &str) -> Result<Vec<Stored>> {
+    db.rows(&format!("SELECT {STORED} FROM procedure_version WHERE code = $1 ORDER BY number"), vec![code.into()]).await
+}
+
+/// Id of a procedure, entered if it is new.
+pub async fn enter(tx: &Tx, code: &str, agency: i64) -> Result<i64> {
+    let known = tx.number("SELECT id FROM procedure WHERE code = $1", vec![code.into()]).await?;
+    if known > 0 {
+        return Ok(known);
+    }
+    tx.insert(
+        "INSERT INTO procedure (code, agency_id, entered_at) VALUES ($1, $2, $3)",
+        vec![code.into(), agency.into(), tx.at().micros().into()],
+    )
+    .await
+}
+
+/// Gives procedures entered before the agencies were known to the city.
+pub async fn adopt(tx: &Tx, agency: i64) -> Result<u64> {
+    tx.exec("UPDATE procedure SET agency_id = $1 WHERE agency_id = 0", vec![agency.into()]).await
+}
+
+/// Procedures without an agency yet.
+pub async fn orphans(db: &impl Read) -> Result<i64> {
+    db.number("SELECT COUNT(*) FROM procedure WHERE agency_id = 0", vec![]).await
+}
+
+/// Adds a version; its interval is set afterwards with all others'.
+pub async fn add_version(tx: &Tx, procedure: i64, number: i64, body: &Procedure, hash: &str, file: &str) -> Result<i64> {
+    let missing = body.missing_parts();
+    let term = body.term.as_ref().map(serde_json::to_string).transpose()?.unwrap_or_default();
+    let from = body.valid_from.to_string();
+    let to = body.valid_to.map(|d| d.to_string());
+    let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+    tx.insert(
+        "INSERT INTO procedure_version (procedure_id, number, code, name, short_name, field_code, field_name, level, \
+         audience, life_events, term, status, declared_level, service_level, missing, missing_parts, unconfirmed, \
+         unconfirmed_parts, declared_from, declared_to, valid_from, valid_to, folded, folded_name, body, body_hash, \
+         source_file, entered_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, \
+         $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28)",
+        vec![
+            procedure.into(),
+            number.into(),
+            body.code.clone().into(),
+            body.name.clone().into(),
+            body.short_name.clone().into(),
+            body.field.code.clone().into(),
+            body.field.name.clone().into(),
+            body.level.code().into(),
+            rules::listed(&body.audience).into(),
+            rules::listed(&body.life_events).into(),
+            term.into(),
+            body.status.clone().into(),
+            body.online.as_ref().map_or(0, |o| o.level).into(),
+            body.service_level().into(),
+            count(missing.len()).into(),
+            missing.join(" ").into(),
+            count(body.unconfirmed.len()).into(),
+            body.unconfirmed.join(" ").into(),
+            from.clone().into(),
+            to.clone().into(),
+            from.into(),
+            to.into(),
+            rules::folded(body).into(),
+            kernel::text::fold(&body.name).into(),
+            serde_json::to_string(body)?.into(),
+            hash.into(),
+            file.into(),
+            tx.at().micros().into(),
+        ],
+    )
+    .await
+}
+
+/// Sets the last day of a version.
+pub async fn end_version(tx: &Tx, id: i64, to: Option<Day>) -> Result<()> {
+    let to = to.map(|d| d.to_string());
+    tx.exec("UPDATE procedure_version SET valid_to = $1 WHERE id = $2", vec![to.into(), id.into()]).await?;
+    Ok(())
+}

@@ -1,0 +1,140 @@
+//! The catalogue on a fresh city: import, versions, pages, figures.
+
+use super::{ImportFile, Outcome, SLICE, import, port, shipped};
+use axum::body::{Body, to_bytes};
+use axum::http::{Request, StatusCode};
+use contracts::procedures::Catalogue;
+use kernel::Moment;
+use platform::indicators::Slot;
+use platform::testing::TestCity;
+use platform::{Actor, App, Read, Slice};
+use std::sync::Arc;
+use tower::ServiceExt;
+
+static SLICES: &[&Slice] = &[&platform::GROUND, &ui::SHELL, &eforms::SLICE, &SLICE];
+
+async fn city() -> TestCity {
+    let now: Moment = "2012-10-12".parse::<kernel::Day>().unwrap().start();
+    let city = TestCity::new(SLICES, now).await.unwrap();
+    city.app.provide(port());
+    city
+}
+
+async fn seeded() -> TestCity {
+    let city = city().await;
+    super::import::seed(city.app.clone()).await.unwrap();
+    city
+}
+
+async fn get(app: &App, path: &str) -> (StatusCode, String) {
+    let router = platform::http::assemble(app).with_state(app.clone());
+    let answer = router.oneshot(Request::get(path).body(Body::empty()).unwrap()).await.unwrap();
+    let status = answer.status();
+    let body = to_bytes(answer.into_body(), 4_000_000).await.unwrap();
+    (status, String::from_utf8_lossy(&body).into_owned())
+}
+
+fn file(text: String) -> ImportFile {
+    ImportFile { name: "HT-01.yaml".to_owned(), text }
+}
+
+fn birth() -> String {
+    shipped().into_iter().find(|f| f.name == "HT-01.yaml").unwrap().text
+}
+
+#[tokio::test]
+async fn every_shipped_procedure_is_imported_once() {
+    let city = city().await;
+    let files = shipped();
+    assert!(files.len() >= 70, "{}", files.len());
+    let report = import(&city.app, &Actor::system(), &files).await.unwrap();
+    let bad: Vec<_> = report.files.iter().filter(|(_, o)| matches!(o, Outcome::Bad(_))).collect();
+    assert!(bad.is_empty(), "{bad:?}");
+    assert_eq!(report.new_versions(), files.len());
+    let again = import(&city.app, &Actor::system(), &files).await.unwrap();
+    assert_eq!(again.new_versions(), 0);
+    let all = port().all_in_force(&city.app, city.clock.now().day()).await.unwrap();
+    assert!(all.len() >= 50, "{}", all.len());
+    assert!(all.iter().all(|v| v.body.form.is_none() || v.body.service_level() < 3 || eforms::Form::parse(v.body.form.as_ref().unwrap()).is_ok()));
+}
+
+#[tokio::test]
+async fn a_changed_file_becomes_a_version_of_its_own() {
+    let city = seeded().await;
+    let changed = birth().replace("valid_from: 2012-04-01", "valid_from: 2012-11-01").replace("Khai sinh", "Khai sinh mới");
+    let files = [file(changed), ImportFile { name: "hong.yaml".into(), text: "code: [".into() }];
+    let report = import(&city.app, &Actor::system(), &files).await.unwrap();
+    assert!(matches!(&report.files[0].1, Outcome::Version { number: 2, changes, .. } if changes.iter().any(|c| c.part == "short_name")));
+    assert!(matches!(&report.files[1].1, Outcome::Bad(problem) if problem.line.is_some()));
+    let catalogue: Arc<dyn Catalogue> = city.app.port().unwrap();
+    let number = |day: &str| {
+        let (catalogue, app, day) = (catalogue.clone(), city.app.clone(), day.parse().unwrap());
+        async move { catalogue.in_force(&app, "HT-01", day).await.unwrap().map(|v| v.number) }
+    };
+    assert_eq!(number("2012-10-31").await, Some(1));
+    assert_eq!(number("2012-11-01").await, Some(2));
+    assert_eq!(number("2012-03-31").await, None);
+    let id = city.app.store.number("SELECT id FROM procedure WHERE code = 'HT-01'", vec![]).await.unwrap();
+    assert_eq!(platform::journal::history(&city.app.store, "procedure", id).await.unwrap().len(), 2);
+}
+
+#[tokio::test]
+async fn the_list_is_found_without_marks_and_by_abbreviation() {
+    let city = seeded().await;
+    for query in ["khai+sinh", "dkks", "HT-01", "Khai+sinh"] {
+        let (status, html) = get(&city.app, &format!("/thu-tuc?q={query}")).await;
+        assert_eq!(status, StatusCode::OK);
+        assert!(html.contains("/thu-tuc/HT-01"), "{query}");
+    }
+    let (_, html) = get(&city.app, "/thu-tuc?q=khong-co-thu-tuc-nay").await;
+    assert!(html.contains("Không có thủ tục nào"));
+    let (status, csv) = get(&city.app, "/thu-tuc?linh_vuc=DD&dang=csv").await;
+    assert!(status == StatusCode::OK && csv.contains("DD-01") && !csv.contains("HT-01"));
+    for filter in ["cap=commune", "su_kien=sinh-con", "doi_tuong=citizen", "muc=3", "sap=-muc"] {
+        let (_, html) = get(&city.app, &format!("/thu-tuc?{filter}")).await;
+        assert!(html.contains("/thu-tuc/"), "{filter}");
+    }
+}
+
+#[tokio::test]
+async fn a_sheet_tells_what_one_must_know() {
+    let city = seeded().await;
+    let (status, html) = get(&city.app, "/thu-tuc/HT-01").await;
+    assert_eq!(status, StatusCode::OK);
+    for needle in ["Đăng ký khai sinh", "/nop-ho-so/HT-01", "158/2005/NĐ-CP", "Trong ngày", "Mức độ 3", "/thu-tuc/HT-01/phien-ban/1"] {
+        assert!(html.contains(needle), "{needle}");
+    }
+    assert!(!html.contains("catalogue-"), "a text is missing: {:?}", html.split("catalogue-").nth(1).map(|t| t.chars().take(40).collect::<String>()));
+    let (_, html) = get(&city.app, "/thu-tuc/DD-10").await;
+    assert!(html.contains("Chưa xác nhận") && !html.contains("/nop-ho-so/DD-10"));
+    assert_eq!(get(&city.app, "/thu-tuc/HT-01/phien-ban/1").await.0, StatusCode::OK);
+    assert_eq!(get(&city.app, "/thu-tuc/HT-01/phien-ban/9").await.0, StatusCode::NOT_FOUND);
+    assert_eq!(get(&city.app, "/thu-tuc/HT-01/in").await.0, StatusCode::OK);
+    assert_eq!(get(&city.app, "/thu-tuc/XX-99").await.0, StatusCode::NOT_FOUND);
+    assert_eq!(get(&city.app, "/quan-tri/thu-tuc").await.0, StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
+async fn every_shipped_sheet_has_all_its_texts() {
+    let city = seeded().await;
+    for file in shipped() {
+        let code = file.name.trim_end_matches(".yaml");
+        let (status, html) = get(&city.app, &format!("/thu-tuc/{code}")).await;
+        assert_eq!(status, StatusCode::OK, "{code}");
+        assert!(!html.contains("catalogue-"), "{code}");
+    }
+}
+
+#[tokio::test]
+async fn figures_count_the_versions_in_force() {
+    let city = seeded().await;
+    let today = city.clock.now().day();
+    let slot = Slot { from: today, to: today, agencies: None, procedure: None, field: None, channel: None, reason: None };
+    for indicator in SLICE.indicators {
+        let rows = indicator.records(&city.app.store, &slot, None, None, 500).await.unwrap();
+        assert!(rows.len() >= 50, "{} {}", indicator.code, rows.len());
+        assert!(rows.iter().any(|r| r.numerator == 1), "{}", indicator.code);
+    }
+    let complete = SLICE.indicators[0].records(&city.app.store, &slot, Some(false), None, 500).await.unwrap();
+    assert!(complete.iter().any(|r| r.procedure_code == "DD-10"));
+}
