@@ -27,8 +27,11 @@ pub async fn open_store(settings: &Settings, clock: Clock) -> Result<Store> {
 
 /// Hands every port its implementation.
 pub fn wire(app: &App) {
+    app.provide(apparatus::agencies::directory_source());
+    app.provide(procedures::catalogue::port());
     app.provide(apparatus::one_stop::intake());
     app.provide(apparatus::one_stop::my_dossiers());
+    app.provide(steering::programme::programmes());
 }
 
 /// A ready process: database opened and migrated, shipped data in place, ports wired, agencies and rules in memory.

@@ -199,3 +199,45 @@ pub(super) struct MeasureArgs {
     #[arg(long)]
     rebuild: bool,
 }
+
+/// Procedures.
+pub(super) async fn procedure(app: App, command: ProcedureCommand) -> Result<u8> {
+    match command {
+        ProcedureCommand::Import { paths } => {
+            let mut files = Vec::new();
+            for path in paths {
+                collect_yaml(&path, &mut files)?;
+            }
+            let report = procedures::catalogue::import(&app, &Actor::system(), &files).await?;
+            let mut bad = 0;
+            for (file, outcome) in &report.files {
+                println!("{file}: {outcome:?}");
+                bad += u8::from(matches!(outcome, procedures::catalogue::Outcome::Bad(_)));
+            }
+            return Ok(if bad == 0 { 0 } else { 3 });
+        }
+        ProcedureCommand::List => {
+            let catalogue: std::sync::Arc<dyn contracts::procedures::Catalogue> = app.port()?;
+            for version in catalogue.all_in_force(&app, app.clock.now().day()).await? {
+                let body = &version.body;
+                println!("{}\t{}\tmức {}\t{}", body.code, body.level.code(), body.service_level(), body.name);
+            }
+        }
+    }
+    Ok(0)
+}
+
+fn collect_yaml(path: &std::path::Path, files: &mut Vec<procedures::catalogue::ImportFile>) -> Result<()> {
+    if path.is_dir() {
+        let mut inside: Vec<PathBuf> =
+            std::fs::read_dir(path)?.map(|e| e.map(|e| e.path())).collect::<Result<_, _>>()?;
+        inside.sort();
+        for file in inside.iter().filter(|f| f.extension().is_some_and(|e| e == "yaml")) {
+            collect_yaml(file, files)?;
+        }
+        return Ok(());
+    }
+    let text = std::fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
+    files.push(procedures::catalogue::ImportFile { name: path.display().to_string(), text });
+    Ok(())
+}

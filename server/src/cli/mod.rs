@@ -47,8 +47,6 @@ enum Command {
     /// Programmes: import and list.
     #[command(subcommand)]
     Programme(admin::ProgrammeCommand),
-    /// Measure the targets now.
-    Measure(admin::MeasureArgs),
     /// Say what is wrong with this installation and how to mend it.
     Doctor,
 }
@@ -65,7 +63,6 @@ impl Cli {
             Command::Agency(command) => admin::agency(open(settings).await?, command).await,
             Command::Procedure(command) => admin::procedure(open(settings).await?, command).await,
             Command::Programme(command) => admin::programme(open(settings).await?, command).await,
-            Command::Measure(args) => admin::measure(open(settings).await?, args).await,
             Command::Doctor => doctor::doctor(settings).await,
         }
     }
