@@ -31,7 +31,7 @@ pub fn router(app: &App) -> Router {
         .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
             Error::fault("request", "the handler panicked").into_response()
         }))
-        .layer(CsrfLayer::new().with_rejection_response(|_: &_| -> Response { foreign() }))
+        .layer(CsrfLayer::new().with_rejection_response(|_: tower_http::csrf::ProtectionError| foreign()))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(60)))
         .layer(from_fn_with_state(app.clone(), ui::error_pages))
         .layer(fixed("content-security-policy", POLICY))

@@ -56,8 +56,8 @@ pub(super) async fn demo(mut settings: Settings, own_folder: bool, args: DemoArg
     if !own_folder {
         settings.data = PathBuf::from("motcua-demo");
     }
-    if let Some(listen) = args.listen {
-        settings.listen = listen;
+    if let Some(listen) = &args.listen {
+        settings.listen.clone_from(listen);
     }
     settings.demo = true;
     settings.sandbox = true;
