@@ -16,11 +16,11 @@ use std::sync::OnceLock;
 
 /// Groups of the navigation in their order, with the message key of their heading.
 const GROUPS: [(&str, &str); 6] = [
-    ("mine", "ui-group-mine"),
     ("work", "ui-group-work"),
+    ("public", "ui-group-public"),
+    ("mine", "ui-group-mine"),
     ("procedures", "ui-group-procedures"),
     ("steering", "ui-group-steering"),
-    ("public", "ui-group-public"),
     ("admin", "ui-group-admin"),
 ];
 
