@@ -2,6 +2,7 @@
 
 pub mod agencies;
 pub mod one_stop;
+pub mod satisfaction;
 
 /// The slices of this pillar.
-pub static SLICES: &[&platform::Slice] = &[&agencies::SLICE, &one_stop::SLICE];
+pub static SLICES: &[&platform::Slice] = &[&agencies::SLICE, &one_stop::SLICE, &satisfaction::SLICE];

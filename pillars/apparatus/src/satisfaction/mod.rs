@@ -1,0 +1,30 @@
+//! Satisfaction (sự hài lòng): one short sheet for every returned dossier, answered once, shown as rates with their uncertainty.
+//! Basis: Decision 1383/QĐ-BNV (2012), five factors of Decision 2640/QĐ-BNV (2017); programme, section II.3.b.
+//!
+//! | file | what |
+//! |---|---|
+//! | `sets.yaml` | the question sets that ship, with versions and days |
+//! | `rules/` | sets, a filled sheet, rates and when they may be published |
+//! | `store/` | all SQL of `survey_set`, `survey_invite`, `survey_answer`, `survey_tally` |
+//! | `invite.rs` | the sheet of a returned dossier (listener) |
+//! | `ports.rs` | the link for the dossier's page (`Ratings`) |
+//! | `demo.rs` | sheets and answers in bulk |
+//! | `pages/` | the sheet, its thanks and QR code; staff's lists; rates |
+//!
+//! Invariant: an answer is never tied to a person; the journal of an answer names nobody.
+
+mod demo;
+mod invite;
+mod pages;
+mod ports;
+mod rules;
+mod seed;
+mod slice;
+mod store;
+#[cfg(test)]
+mod tests;
+
+pub use demo::{DemoReturn, demo_ratings};
+pub use invite::rebuild_tally;
+pub use ports::ratings;
+pub use slice::{SLICE, VIEW};

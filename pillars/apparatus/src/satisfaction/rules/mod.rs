@@ -1,0 +1,5 @@
+//! Pure rules of satisfaction: no I/O, no clock.
+
+pub(super) mod rate;
+pub(super) mod set;
+pub(super) mod sheet;

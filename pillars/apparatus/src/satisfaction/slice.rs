@@ -1,0 +1,75 @@
+//! Declaration of the slice `satisfaction`.
+
+use super::{invite, pages, seed, store};
+use platform::access::{PermissionDecl, Role};
+use platform::http::Access::{Permission as Needs, Public};
+use platform::indicators::{Better, Indicator, Measure, Timing};
+use platform::slice::MenuEntry;
+use platform::store::Migration;
+use platform::{Permission, Routes, Slice};
+
+/// Seeing answers and rates of the agencies in one's scope.
+pub const VIEW: Permission = Permission("satisfaction.view");
+
+/// The slice.
+pub static SLICE: Slice = Slice {
+    name: "satisfaction",
+    pillar: "apparatus",
+    tables: &["survey_set", "survey_invite", "survey_answer", "survey_tally"],
+    migrations: &[Migration {
+        version: "2012_10_12_00_survey",
+        sql: include_str!("migrations/2012_10_12_00_survey.sql"),
+        postgres: None,
+    }],
+    permissions: &[PermissionDecl {
+        permission: VIEW,
+        label: "satisfaction-permission-view",
+        roles: &[Role::Head, Role::Leader, Role::Reform, Role::Clerk],
+    }],
+    routes: || {
+        Routes::new()
+            .get("/danh-gia/may", Public, pages::rest::show)
+            .get("/danh-gia/qr/{token}", Public, pages::qr::show)
+            .get("/danh-gia/ban-giao/{token}", Public, pages::thanks::show)
+            .get("/danh-gia/{token}", Public, pages::rate::show)
+            .post("/danh-gia/{token}", Public, pages::rate::submit)
+            .get("/hai-long/cong-khai", Public, pages::public::show)
+            .get("/hai-long", Needs(VIEW), pages::list::show)
+            .get("/hai-long/tong-hop", Needs(VIEW), pages::summary::show)
+            .get("/hai-long/cho", Needs(VIEW), pages::waiting::show)
+            .get("/hai-long/phieu/{id}", Needs(VIEW), pages::sheet::show)
+            .get("/hai-long/tra-loi/{id}", Needs(VIEW), pages::sheet::of_answer)
+    },
+    menu: &[
+        MenuEntry {
+            label: "satisfaction-menu",
+            href: "/hai-long",
+            group: "work",
+            access: Needs(VIEW),
+            order: 60,
+        },
+        MenuEntry {
+            label: "satisfaction-menu-public",
+            href: "/hai-long/cong-khai",
+            group: "public",
+            access: Public,
+            order: 60,
+        },
+    ],
+    indicators: &[Indicator {
+        code: "satisfaction_rate",
+        name: "satisfaction-indicator",
+        definition: "satisfaction-definition",
+        measure: Measure::Share,
+        better: Better::Up,
+        timing: Timing::Flow,
+        evidence: store::EVIDENCE,
+        records: VIEW,
+        record_href: "/hai-long/tra-loi/{id}",
+    }],
+    jobs: &[invite::JOB],
+    listeners: &[invite::LISTENER],
+    messages: (include_str!("messages/vi.ftl"), include_str!("messages/en.ftl")),
+    seed: Some(|app| Box::pin(seed::seed(app))),
+    ..Slice::EMPTY
+};

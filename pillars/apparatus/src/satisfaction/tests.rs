@@ -1,0 +1,417 @@
+//! Tests of satisfaction over HTTP and on a fresh database.
+
+use super::rules::sheet::SheetState;
+use super::{DemoReturn, SLICE, VIEW, demo_ratings, ratings, rebuild_tally, store};
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
+use contracts::dossiers::{Channel, DossierFact, DossierReturned};
+use kernel::{Day, Moment, Period};
+use platform::app::DirectorySource;
+use platform::directory::{AgencyRef, Directory};
+use platform::identity::{self, AccountKind, NewAccount};
+use platform::indicators::Slot;
+use platform::messages::{Lang, Messages};
+use platform::store::Store;
+use platform::testing::TestCity;
+use platform::{Actor, App, Change, Read, Scope};
+use std::sync::Arc;
+use tower::ServiceExt;
+
+static SLICES: [&platform::Slice; 3] = [&platform::GROUND, &ui::SHELL, &SLICE];
+
+/// 1 the city, 2 a district, 3 and 4 communes.
+struct Tree;
+
+#[async_trait::async_trait]
+impl DirectorySource for Tree {
+    async fn load(&self, _: &Store) -> platform::Result<Directory> {
+        let agency = |id: i64, code: &str, name: &str, parent: Option<i64>| AgencyRef {
+            id,
+            code: code.into(),
+            name: name.into(),
+            short_name: name.into(),
+            kind: "commune".into(),
+            level: "commune".into(),
+            parent_id: parent,
+            id_2016: String::new(),
+            id_2020: String::new(),
+            unit_code: String::new(),
+            valid_from: None,
+            valid_to: None,
+        };
+        Ok(Directory::new(vec![
+            agency(1, "thanh-pho", "Thành phố", None),
+            agency(2, "quan", "Quận Một", Some(1)),
+            agency(3, "phuong-a", "Phường A", Some(2)),
+            agency(4, "phuong-b", "Phường B", Some(1)),
+        ]))
+    }
+}
+
+fn day(text: &str) -> Day {
+    text.parse().unwrap()
+}
+
+fn at(text: &str) -> Moment {
+    day(text).start().plus_minutes(9 * 60)
+}
+
+struct City {
+    city: TestCity,
+    router: Router,
+}
+
+impl City {
+    async fn seeded(today: &str) -> City {
+        let city = TestCity::new(&SLICES, at(today)).await.unwrap();
+        let source: Arc<dyn DirectorySource> = Arc::new(Tree);
+        city.app.provide(source);
+        city.app.refresh().await.unwrap();
+        (SLICE.seed.unwrap())(city.app.clone()).await.unwrap();
+        let router = platform::http::assemble(&city.app)
+            .layer(axum::middleware::from_fn_with_state(city.app.clone(), ui::error_pages))
+            .with_state(city.app.clone());
+        City { city, router }
+    }
+
+    fn app(&self) -> &App {
+        &self.city.app
+    }
+
+    /// Returns a dossier of an agency; the path of its sheet.
+    async fn returned(&self, dossier: i64, agency: i64) -> String {
+        let fact = DossierFact {
+            dossier_id: dossier,
+            code: format!("H13.01-121005-{dossier:04}"),
+            agency_id: agency,
+            procedure: "HT-01".into(),
+            field: "ho-tich".into(),
+            channel: Channel::Counter,
+            account_id: None,
+            received_on: None,
+            settled_on: None,
+        };
+        let tx = self.app().store.write(&Actor::system()).await.unwrap();
+        tx.journal(Change::of("one_stop", "dossier", dossier, "return_result")).await.unwrap();
+        tx.emit(&DossierReturned(fact)).await.unwrap();
+        tx.commit().await.unwrap();
+        platform::jobs::run_due(self.app()).await.unwrap();
+        ratings().link(self.app(), dossier).await.unwrap().unwrap()
+    }
+
+    async fn get(&self, path: &str, token: &str) -> (StatusCode, String) {
+        let request =
+            Request::get(path).header(header::COOKIE, format!("motcua={token}")).body(Body::empty()).unwrap();
+        self.send(request).await
+    }
+
+    async fn rate(&self, path: &str, form: &[(&str, &str)]) -> (StatusCode, String) {
+        let body: Vec<String> = form.iter().map(|(n, v)| format!("{n}={}", ui::platform_url(v))).collect();
+        let request = Request::post(path)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(Body::from(body.join("&")))
+            .unwrap();
+        self.send(request).await
+    }
+
+    async fn send(&self, request: Request<Body>) -> (StatusCode, String) {
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let status = response.status();
+        let place = response.headers().get(header::LOCATION).map(|v| v.to_str().unwrap().to_owned());
+        let body = axum::body::to_bytes(response.into_body(), 10_000_000).await.unwrap();
+        (status, place.unwrap_or_else(|| String::from_utf8_lossy(&body).into_owned()))
+    }
+
+    /// A member of staff who may see the answers of an agency and those below; the session's token.
+    async fn staff(&self, login: &str, agency: i64) -> String {
+        let app = self.app();
+        let hash = identity::hash_password("mot mat khau dai lam").await.unwrap();
+        let tx = app.store.write(&Actor::system()).await.unwrap();
+        tx.exec(
+            "INSERT INTO role (code, name, permissions) VALUES ($1, $1, $2)",
+            vec![login.into(), format!("[\"{}\"]", VIEW.0).into()],
+        )
+        .await
+        .unwrap();
+        let new = NewAccount {
+            kind: AccountKind::Staff,
+            login: login.into(),
+            name: "Nguyễn Thị Hoa".into(),
+            email: None,
+            phone: None,
+            identity_number: None,
+            address: None,
+            agency_id: Some(agency),
+        };
+        let account = identity::create_account(&tx, &new, &hash).await.unwrap();
+        identity::grant_role(&tx, account, login, agency, true).await.unwrap();
+        tx.commit().await.unwrap();
+        identity::sign_in(app, login, "mot mat khau dai lam", "127.0.0.1", "test").await.unwrap().0
+    }
+
+    /// So many sheets of an agency, all five questions answered with one level.
+    async fn rated(&self, first_dossier: i64, agency: i64, levels: &[&str]) {
+        for (dossier, level) in (first_dossier..).zip(levels) {
+            let path = self.returned(dossier, agency).await;
+            let form =
+                ["access", "procedure", "officer", "result", "feedback"].map(|q| (format!("q-{q}"), *level));
+            let form: Vec<(&str, &str)> = form.iter().map(|(n, v)| (n.as_str(), *v)).collect();
+            assert_eq!(self.rate(&path, &form).await.0, StatusCode::SEE_OTHER);
+        }
+    }
+}
+
+fn year() -> Slot {
+    Slot {
+        from: day("2012-01-01"),
+        to: day("2012-12-31"),
+        agencies: None,
+        procedure: None,
+        field: None,
+        channel: None,
+        reason: None,
+    }
+}
+
+#[test]
+fn every_text_is_there_in_both_languages() {
+    let messages = Messages::new(&[SLICE.messages]).unwrap();
+    assert_eq!(messages.keys(Lang::Vi), messages.keys(Lang::En));
+    assert!(
+        messages.keys(Lang::Vi).iter().all(|k| k.starts_with("satisfaction-") || k.starts_with("journal-"))
+    );
+}
+
+#[tokio::test]
+async fn a_returned_dossier_gets_one_sheet_however_often_it_is_told() {
+    let city = City::seeded("2012-10-12").await;
+    let first = city.returned(7, 3).await;
+    assert_eq!(city.returned(7, 3).await, first);
+    assert_eq!(city.app().store.number("SELECT COUNT(*) FROM survey_invite", vec![]).await.unwrap(), 1);
+    assert_eq!(ratings().link(city.app(), 8).await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn a_citizen_answers_once_without_signing_in() {
+    let city = City::seeded("2012-10-12").await;
+    let path = city.returned(7, 3).await;
+    let (status, page) = city.get(&path, "").await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(page.contains("Phường A") && page.contains("HT-01") && page.contains("12/10/2012"), "{page}");
+    assert_eq!(page.matches("type=\"radio\"").count(), 30);
+
+    let (status, page) = city.rate(&path, &[("nguon", "link")]).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.contains("Phiếu chưa có câu trả lời nào"), "{page}");
+    let (status, page) =
+        city.rate(&path, &[("q-access", "4"), ("q-officer", "9"), ("gop_y", "Chờ <lâu>")]).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.contains("Hãy chọn một trong các mức") && page.contains("Chờ &#60;lâu&#62;"), "{page}");
+    assert!(page.contains("value=\"4\" checked"), "{page}");
+
+    let answers =
+        [("q-access", "4"), ("q-officer", "2"), ("q-result", "0"), ("gop_y", "Chờ lâu"), ("nguon", "qr")];
+    let (status, place) = city.rate(&path, &answers).await;
+    assert_eq!(
+        (status, place.as_str()),
+        (StatusCode::SEE_OTHER, path.replace("gia/", "gia/ban-giao/").as_str())
+    );
+    assert!(city.get(&place, "").await.1.contains("Cảm ơn bạn đã đánh giá"));
+    let (status, page) = city.rate(&path, &answers).await;
+    assert_eq!(status, StatusCode::CONFLICT);
+    assert!(page.contains("Mỗi hồ sơ được đánh giá một lần"), "{page}");
+    assert!(city.get(&path, "").await.1.contains("Phiếu này đã được trả lời"));
+    assert_eq!(ratings().link(city.app(), 7).await.unwrap(), None);
+    let rows = city.app().store.number("SELECT COUNT(*) FROM survey_answer", vec![]).await.unwrap();
+    assert_eq!(rows, 5);
+}
+
+#[tokio::test]
+async fn of_two_answers_at_once_one_counts() {
+    let city = City::seeded("2012-10-12").await;
+    let path = city.returned(7, 3).await;
+    let (a, b) = tokio::join!(city.rate(&path, &[("q-access", "5")]), city.rate(&path, &[("q-access", "1")]));
+    let mut statuses = [a.0, b.0];
+    statuses.sort();
+    assert_eq!(statuses, [StatusCode::SEE_OTHER, StatusCode::CONFLICT]);
+    let tally = store::tally(&city.app().store, Period::Year { year: 2012 }, &Scope::All).await.unwrap();
+    assert!(tally.iter().all(|t| t.sheets == 1 && t.rated == 1), "{tally:?}");
+}
+
+#[tokio::test]
+async fn nobody_is_named_in_what_an_answer_leaves_behind() {
+    let city = City::seeded("2012-10-12").await;
+    let path = city.returned(7, 3).await;
+    city.rate(&path, &[("q-access", "1")]).await;
+    let sheet = store::by_dossier(&city.app().store, 7).await.unwrap().unwrap();
+    let entries = platform::journal::history(&city.app().store, "survey_invite", sheet.id).await.unwrap();
+    let entry = entries.iter().find(|e| e.action == "survey_answer").unwrap();
+    assert_eq!((entry.actor_name.as_str(), entry.actor_id, entry.unit_id), ("Người đánh giá", None, None));
+    assert!(!entry.after.contains("\"1\"") && !entry.after.contains("127.0.0.1"), "{}", entry.after);
+}
+
+#[tokio::test]
+async fn the_tablet_goes_to_rest_by_itself() {
+    let city = City::seeded("2012-10-12").await;
+    let path = city.returned(7, 3).await;
+    let (_, page) = city.get(&format!("{path}?may=1"), "").await;
+    assert!(page.contains("name=\"nguon\" value=\"tablet\""), "{page}");
+    let (_, place) = city.rate(&path, &[("q-access", "5"), ("nguon", "tablet")]).await;
+    assert!(place.ends_with("?may=1"), "{place}");
+    let (_, page) = city.get(&place, "").await;
+    assert!(page.contains("content=\"10;url=/danh-gia/may\""), "{page}");
+    assert!(city.get("/danh-gia/may", "").await.1.contains("Sẵn sàng cho người tiếp theo"));
+    let waiting = city.returned(8, 3).await.replace("gia/", "gia/ban-giao/");
+    assert_eq!(city.get(&waiting, "").await.1, waiting.replace("ban-giao/", ""));
+}
+
+#[tokio::test]
+async fn the_qr_code_is_a_picture_of_its_own() {
+    let city = City::seeded("2012-10-12").await;
+    let path = city.returned(7, 3).await;
+    let (status, svg) = city.get(&path.replace("gia/", "gia/qr/"), "").await;
+    assert!(status == StatusCode::OK && svg.starts_with("<svg xmlns="), "{svg}");
+    assert_eq!(city.get("/danh-gia/qr/khong-co", "").await.0, StatusCode::NOT_FOUND);
+    assert_eq!(city.get("/danh-gia/khong-co", "").await.0, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn after_its_last_day_a_sheet_is_closed() {
+    let city = City::seeded("2012-10-12").await;
+    let path = city.returned(7, 3).await;
+    city.city.clock.set(at("2012-11-11"));
+    assert!(city.get(&path, "").await.1.contains("<form"));
+    city.city.clock.set(at("2012-11-12"));
+    let (_, page) = city.get(&path, "").await;
+    assert!(page.contains("Phiếu này đã hết hạn trả lời") && page.contains("11/11/2012"), "{page}");
+    assert_eq!(city.rate(&path, &[("q-access", "5")]).await.0, StatusCode::CONFLICT);
+    assert_eq!(ratings().link(city.app(), 7).await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn staff_see_answers_of_their_scope_without_names() {
+    let city = City::seeded("2012-10-12").await;
+    city.rated(10, 3, &["5"]).await;
+    city.rated(20, 4, &["1"]).await;
+    let (head, leader) = (city.staff("truong", 2).await, city.staff("lanh-dao", 1).await);
+    assert_eq!(city.get("/hai-long", "").await.0, StatusCode::UNAUTHORIZED);
+    let (_, page) = city.get("/hai-long", &head).await;
+    assert!(page.contains("5 bản ghi") && page.contains("Rất hài lòng"), "{page}");
+    assert!(!page.contains("Phường B") && !page.contains("H13.01-121005"), "{page}");
+    let (_, page) = city.get("/hai-long?muc=thap&yeu-to=officer&thang=2012-10&sap=-muc", &leader).await;
+    assert!(page.contains("1 bản ghi") && page.contains("Rất không hài lòng"), "{page}");
+    let (_, page) = city.get("/hai-long?co-quan=phuong-a&muc=thap", &leader).await;
+    assert!(page.contains("Chưa có câu trả lời nào"), "{page}");
+    let (_, csv) = city.get("/hai-long?dang=csv", &leader).await;
+    assert_eq!(csv.lines().count(), 11);
+    let sheet = store::by_dossier(&city.app().store, 20).await.unwrap().unwrap().id;
+    let page = format!("/hai-long/phieu/{sheet}");
+    assert_eq!(city.get(&page, &head).await.0, StatusCode::NOT_FOUND);
+    assert!(city.get(&page, &leader).await.1.contains("Phường B"));
+}
+
+#[tokio::test]
+async fn sheets_without_answer_wait_for_the_clerk() {
+    let city = City::seeded("2012-10-12").await;
+    let path = city.returned(7, 3).await;
+    let clerk = city.staff("mot-cua", 3).await;
+    let (_, page) = city.get("/hai-long/cho", &clerk).await;
+    assert!(page.contains("H13.01-121005-0007") && page.contains(&format!("{path}?may=1")), "{page}");
+    let (_, csv) = city.get("/hai-long/cho?dang=csv", &clerk).await;
+    assert!(
+        csv.contains("H13.01-121005-0007") && !csv.contains(path.trim_start_matches("/danh-gia/")),
+        "{csv}"
+    );
+    city.rate(&path, &[("q-access", "5")]).await;
+    assert!(city.get("/hai-long/cho", &clerk).await.1.contains("Không có phiếu nào chờ trả lời"));
+}
+
+#[tokio::test]
+async fn few_answers_are_not_published() {
+    let city = City::seeded("2012-10-12").await;
+    city.rated(10, 3, &["5", "4", "4", "2"]).await;
+    let (_, page) = city.get("/hai-long/cong-khai", "").await;
+    assert!(page.contains("chưa đủ số câu trả lời để công bố") && !page.contains("75 %"), "{page}");
+    city.rated(20, 3, &["5"]).await;
+    let (_, page) = city.get("/hai-long/cong-khai", "").await;
+    assert!(page.contains("80 %") && page.contains("37,6 đến 96,4 %"), "{page}");
+    let (_, page) = city.get("/hai-long/cong-khai?co-quan=phuong-a&ky=2012-10", "").await;
+    assert!(page.contains("Công chức") && page.contains("80 %"), "{page}");
+    let (_, page) = city.get("/hai-long/cong-khai?ky=2011", "").await;
+    assert!(page.contains("Trong kỳ này chưa có ai trả lời"), "{page}");
+    assert_eq!(city.get("/hai-long/cong-khai?co-quan=khong-co", "").await.0, StatusCode::NOT_FOUND);
+    let leader = city.staff("lanh-dao", 1).await;
+    let (_, page) = city.get("/hai-long/tong-hop?ky=2012-Q4", &leader).await;
+    assert!(page.contains("80 %") && page.contains("Tiếp cận dịch vụ"), "{page}");
+    assert!(city.get("/hai-long/tong-hop?dang=csv", &leader).await.1.contains("Phường A,80,37.6,96.4,5,25"));
+}
+
+#[tokio::test]
+async fn the_number_and_its_proof_agree() {
+    let city = City::seeded("2012-10-12").await;
+    city.rated(10, 3, &["5", "3", "4"]).await;
+    let path = city.returned(30, 3).await;
+    city.rate(&path, &[("q-access", "0"), ("gop_y", "Chỉ góp ý")]).await;
+    let [indicator] = SLICE.indicators else { panic!() };
+    let rows = indicator.records(&city.app().store, &year(), None, None, 100).await.unwrap();
+    let sums = rows.iter().fold((0, 0), |(n, d), r| (n + r.numerator, d + r.denominator));
+    assert_eq!(sums, (10, 15));
+    let row = rows.first().unwrap();
+    assert!(
+        row.label.starts_with("Phiếu ") && row.procedure_code == "HT-01" && row.channel == "counter",
+        "{row:?}"
+    );
+    // Paging by (day, record) loses no row, though a sheet has five.
+    let mut paged = Vec::new();
+    let mut after: Option<(String, i64)> = None;
+    loop {
+        let cursor = after.as_ref().map(|(d, id)| (d.as_str(), *id));
+        let page = indicator.records(&city.app().store, &year(), None, cursor, 4).await.unwrap();
+        let Some(last) = page.last() else { break };
+        after = Some((last.on_day.clone(), last.record_id));
+        paged.extend(page.into_iter().map(|r| r.record_id));
+    }
+    assert_eq!(paged, rows.iter().map(|r| r.record_id).collect::<Vec<_>>());
+    let leader = city.staff("lanh-dao", 1).await;
+    let (status, place) = city.get(&format!("/hai-long/tra-loi/{}", row.record_id), &leader).await;
+    assert!(status == StatusCode::SEE_OTHER && place.starts_with("/hai-long/phieu/"), "{place}");
+}
+
+fn demo_returns() -> Vec<DemoReturn> {
+    let of = |n: i64| DemoReturn {
+        dossier_id: n,
+        dossier_code: format!("D{n}"),
+        agency_id: 3 + n % 2,
+        procedure: "HT-01".into(),
+        field: "ho-tich".into(),
+        channel: if n % 3 == 0 { Channel::Online } else { Channel::Counter },
+        returned_on: day("2012-03-01").plus_days(n % 200),
+        satisfied_bias: 0.8,
+    };
+    (1..=2500).map(of).collect()
+}
+
+#[tokio::test]
+async fn the_demo_fills_sheets_alike_each_time_and_counts_them_as_the_rebuild_does() {
+    let city = City::seeded("2012-10-12").await;
+    demo_ratings(city.app(), &demo_returns(), 7).await.unwrap();
+    let all =
+        async |app: &App| store::tally(&app.store, Period::Year { year: 2012 }, &Scope::All).await.unwrap();
+    let made = all(city.app()).await;
+    let (rated, satisfied) =
+        made.iter().filter(|t| t.factor.is_empty()).fold((0, 0), |(r, s), t| (r + t.rated, s + t.satisfied));
+    let share = satisfied as f64 / rated as f64;
+    assert!(rated > 4000 && (0.76..0.84).contains(&share), "{rated} {share}");
+    city.rated(9001, 3, &["5", "1", "3"]).await;
+    let kept = all(city.app()).await;
+    assert_ne!(kept, made);
+    rebuild_tally(city.app()).await.unwrap();
+    assert_eq!(all(city.app()).await, kept);
+
+    let other = City::seeded("2012-10-12").await;
+    demo_ratings(other.app(), &demo_returns(), 7).await.unwrap();
+    assert_eq!(all(other.app()).await, made);
+    let sheet = store::by_dossier(&other.app().store, 1).await.unwrap().unwrap();
+    assert_ne!(sheet.state(day("2012-10-12")), SheetState::Open);
+}
