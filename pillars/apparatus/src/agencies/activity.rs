@@ -30,7 +30,8 @@ pub async fn rebuild_activity_since(app: &App, first: Day) -> Result<()> {
 
 /// One row for every agency with a desk in the month, 0 too.
 async fn rebuild_month(app: &App, month: Period) -> Result<()> {
-    let counts = journal::count_by_unit(&app.store, month.first().start(), month.last().next().start()).await?;
+    let counts =
+        journal::count_by_unit(&app.store, month.first().start(), month.last().next().start()).await?;
     let desks = store::desks(&app.store, month.first(), month.last()).await?;
     let rows: Vec<(i64, i64)> = tree(app).by_desk(&counts, &desks).into_iter().collect();
     let tx = app.store.housekeeping().await?;

@@ -146,7 +146,8 @@ impl Import {
         }
         let (before, after) = differences(old, &wanted);
         store::update(tx, &Agency { changed_at: at, ..wanted.clone() }, old.changed_at).await?;
-        tx.journal(Change::of("agencies", "agency", old.id, "agency_import").before(before).after(after)).await?;
+        tx.journal(Change::of("agencies", "agency", old.id, "agency_import").before(before).after(after))
+            .await?;
         self.outcome.changed += 1;
         index(app, tx, &wanted).await
     }

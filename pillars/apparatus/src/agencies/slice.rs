@@ -24,11 +24,22 @@ pub static SLICE: Slice = Slice {
         postgres: None,
     }],
     permissions: &[
-        PermissionDecl { permission: EDIT, label: "agencies-permission-edit", roles: &[Role::It, Role::Reform] },
+        PermissionDecl {
+            permission: EDIT,
+            label: "agencies-permission-edit",
+            roles: &[Role::It, Role::Reform],
+        },
         PermissionDecl {
             permission: VIEW_ACTIVITY,
             label: "agencies-permission-view-activity",
-            roles: &[Role::Head, Role::Leader, Role::Reform, Role::ProcedureControl, Role::Inspector, Role::It],
+            roles: &[
+                Role::Head,
+                Role::Leader,
+                Role::Reform,
+                Role::ProcedureControl,
+                Role::Inspector,
+                Role::It,
+            ],
         },
     ],
     routes: || {
@@ -38,7 +49,13 @@ pub static SLICE: Slice = Slice {
             .get("/co-quan/{code}/sua", Needs(EDIT), pages::edit::show)
             .post("/co-quan/{code}/sua", Needs(EDIT), pages::edit::submit)
     },
-    menu: &[MenuEntry { label: "agencies-menu", href: "/co-quan", group: "public", access: Public, order: 50 }],
+    menu: &[MenuEntry {
+        label: "agencies-menu",
+        href: "/co-quan",
+        group: "public",
+        access: Public,
+        order: 50,
+    }],
     indicators: &[
         Indicator {
             code: "agencies_active",

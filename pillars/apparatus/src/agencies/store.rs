@@ -118,8 +118,11 @@ pub async fn by_id(db: &impl Read, id: i64) -> Result<Option<Agency>> {
 
 /// The agencies directly below.
 pub async fn children(db: &impl Read, id: i64) -> Result<Vec<Agency>> {
-    db.rows(&format!("SELECT {COLUMNS} FROM agency a WHERE a.parent_id = $1 ORDER BY a.folded, a.id"), vec![id.into()])
-        .await
+    db.rows(
+        &format!("SELECT {COLUMNS} FROM agency a WHERE a.parent_id = $1 ORDER BY a.folded, a.id"),
+        vec![id.into()],
+    )
+    .await
 }
 
 /// Other agencies that bear one of these identifiers; empty ones are nobody's.
@@ -220,7 +223,8 @@ pub async fn predecessors(db: &impl Read, id: i64) -> Result<Vec<i64>> {
 /// Replaces the successors of an agency.
 pub async fn set_successors(tx: &Tx, id: i64, successors: &[i64]) -> Result<()> {
     tx.exec("DELETE FROM agency_successor WHERE old_id = $1", vec![id.into()]).await?;
-    let rows = (0i64..).zip(successors).map(|(place, new)| vec![id.into(), (*new).into(), place.into()]).collect();
+    let rows =
+        (0i64..).zip(successors).map(|(place, new)| vec![id.into(), (*new).into(), place.into()]).collect();
     tx.insert_many("INSERT INTO agency_successor (old_id, new_id, place)", rows).await
 }
 

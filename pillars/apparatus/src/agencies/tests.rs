@@ -1,6 +1,9 @@
 //! Tests of agencies over HTTP and on a fresh database.
 
-use super::{EDIT, Mode, SLICE, VIEW_ACTIVITY, directory_source, import_texts, rebuild_activity, rebuild_activity_since, store};
+use super::{
+    EDIT, Mode, SLICE, VIEW_ACTIVITY, directory_source, import_texts, rebuild_activity,
+    rebuild_activity_since, store,
+};
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
@@ -50,7 +53,8 @@ impl City {
     }
 
     async fn get(&self, path: &str, token: &str) -> (StatusCode, String) {
-        let request = Request::get(path).header(header::COOKIE, format!("motcua={token}")).body(Body::empty()).unwrap();
+        let request =
+            Request::get(path).header(header::COOKIE, format!("motcua={token}")).body(Body::empty()).unwrap();
         self.send(request).await
     }
 
@@ -142,7 +146,8 @@ async fn a_bad_file_changes_nothing_and_says_where() {
     let city = City::seeded("2012-10-12").await;
     let bad = "code,name,short_name,kind,level,parent,unit_code,commune_type,id_2016,id_2020,valid_from,valid_to,successors,confirmed,source,ids_confirmed,one_stop\n\
                phuong-moi,Phường Mới,P. Mới,commune,commune,quan-khong-co,,phuong,,,2012-01-01,,khong-co,true,x,false,true\n";
-    let error = import_texts(city.app(), &Actor::system(), &[("moi.csv", bad)], Mode::Update).await.unwrap_err();
+    let error =
+        import_texts(city.app(), &Actor::system(), &[("moi.csv", bad)], Mode::Update).await.unwrap_err();
     let text = error.to_string();
     assert!(text.contains("moi.csv line 2: parent quan-khong-co is unknown"), "{text}");
     assert!(text.contains("moi.csv line 2: successor khong-co is unknown"), "{text}");
@@ -166,7 +171,10 @@ async fn everybody_finds_agencies_of_a_day_without_tone_marks() {
     let city = City::seeded("2012-10-12").await;
     let (status, page) = city.get("/co-quan?q=cai%20khe", "").await;
     assert_eq!(status, StatusCode::OK);
-    assert!(page.contains("phường Cái Khế") && page.contains("9 quận, huyện") && page.contains("85 xã"), "{page}");
+    assert!(
+        page.contains("phường Cái Khế") && page.contains("9 quận, huyện") && page.contains("85 xã"),
+        "{page}"
+    );
     let (_, page) = city.get("/co-quan?ngay=2025-07-01&cap=commune&sap=-ten", "").await;
     assert!(page.contains("chính quyền hai cấp") && page.contains("103 xã, phường"), "{page}");
     assert!(page.contains("103 bản ghi"), "{page}");
@@ -175,7 +183,9 @@ async fn everybody_finds_agencies_of_a_day_without_tone_marks() {
     let (_, page) = city.get("/co-quan?ngay=2025-07-01&cap=district", "").await;
     assert!(page.contains("Không có cơ quan nào"), "{page}");
     let (status, page) = city.get("/co-quan?ngay=31/02/2012&q=%25_%27%3B--", "").await;
-    assert!(status == StatusCode::OK && page.contains("Không có cơ quan nào") || page.contains("Ngày 12/10/2012"));
+    assert!(
+        status == StatusCode::OK && page.contains("Không có cơ quan nào") || page.contains("Ngày 12/10/2012")
+    );
 }
 
 #[tokio::test]
@@ -236,16 +246,23 @@ async fn staff_edit_with_a_reason_and_the_journal_shows_it() {
     let seen = store::by_id(&city.app().store, id).await.unwrap().unwrap().changed_at.to_string();
     assert!(city.get(path, &token).await.1.contains("name=\"seen_at\""));
 
-    let (status, page) = city.post(path, &token, &form(&seen, &[("reason", ""), ("id_2020", "h13"), ("valid_to", "2013-01-01")])).await;
+    let (status, page) = city
+        .post(path, &token, &form(&seen, &[("reason", ""), ("id_2020", "h13"), ("valid_to", "2013-01-01")]))
+        .await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(page.contains("Mã chỉ gồm chữ in hoa") && page.contains("Hãy điền mục này"), "{page}");
-    assert!(page.contains("đơn vị trực thuộc hoạt động ngoài thời gian này") && page.contains("value=\"h13\""), "{page}");
+    assert!(
+        page.contains("đơn vị trực thuộc hoạt động ngoài thời gian này") && page.contains("value=\"h13\""),
+        "{page}"
+    );
     let (_, page) = city.post(path, &token, &form(&seen, &[("id_2020", "H13.02")])).await;
     assert!(page.contains("Trong thời gian này mã đang là của Sở Nội vụ"), "{page}");
     let (_, page) = city.post(path, &token, &form(&seen, &[("valid_to", "")])).await;
     assert!(page.contains("cơ quan cấp trên"), "{page}");
 
-    let (status, place) = city.post(path, &token, &form(&seen, &[("short_name", "Q. Ninh Kiều"), ("ids_confirmed", "1")])).await;
+    let (status, place) = city
+        .post(path, &token, &form(&seen, &[("short_name", "Q. Ninh Kiều"), ("ids_confirmed", "1")]))
+        .await;
     assert_eq!((status, place.as_str()), (StatusCode::SEE_OTHER, "/co-quan/quan-ninh-kieu"));
     assert_eq!(city.app().directory().short_name(id), "Q. Ninh Kiều");
     let (_, page) = city.get("/co-quan/quan-ninh-kieu", &token).await;
@@ -272,13 +289,15 @@ async fn an_agency_outside_the_scope_is_not_there_to_edit() {
 async fn acts_of_a_month_count_for_the_nearest_desk() {
     let city = City::seeded("2012-10-12").await;
     let app = city.app();
-    let office = app.directory().children(city.id("quan-ninh-kieu")).find(|a| a.kind == "division").unwrap().id;
+    let office =
+        app.directory().children(city.id("quan-ninh-kieu")).find(|a| a.kind == "division").unwrap().id;
     city.act(city.id("phuong-cai-khe"), 3).await;
     city.act(office, 2).await;
     rebuild_activity(app).await.unwrap();
     rebuild_activity(app).await.unwrap();
     let of = async |code: &str| store::activity_of_agency(&app.store, city.id(code)).await.unwrap();
-    let latest = |rows: Vec<store::Activity>| rows.into_iter().map(|a| (a.month, a.actions)).collect::<Vec<_>>();
+    let latest =
+        |rows: Vec<store::Activity>| rows.into_iter().map(|a| (a.month, a.actions)).collect::<Vec<_>>();
     assert_eq!(latest(of("phuong-cai-khe").await), [("2012-10".to_owned(), 3), ("2012-09".to_owned(), 0)]);
     assert_eq!(of("quan-ninh-kieu").await.first().unwrap().actions, 2);
     assert!(of("phuong-ninh-kieu").await.is_empty());
@@ -322,7 +341,10 @@ async fn agencies_are_found_by_the_search_of_everybody() {
     let found = city
         .app()
         .store
-        .number("SELECT COUNT(*) FROM search_entry WHERE kind = 'agency' AND folded LIKE '%ninh kieu%'", vec![])
+        .number(
+            "SELECT COUNT(*) FROM search_entry WHERE kind = 'agency' AND folded LIKE '%ninh kieu%'",
+            vec![],
+        )
         .await
         .unwrap();
     assert!(found >= 2, "{found}");

@@ -207,7 +207,8 @@ fn answer(ctx: &Ctx, agency: &Agency, typed: &Typed, errors: &FieldErrors) -> Re
     let form = Form::new(&ui::words(&ctx.locale), format!("{href}/sua"), t("agencies-edit-submit"), fields)
         .with_secondary(&href, t("agencies-edit-cancel"));
     let title = ctx.tn("agencies-edit-title", &[("agency", agency.name.clone())]);
-    let page = ui::page(ctx, title).with_crumb("/co-quan", t("agencies-title")).with_crumb(&href, &agency.name);
+    let page =
+        ui::page(ctx, title).with_crumb("/co-quan", t("agencies-title")).with_crumb(&href, &agency.name);
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     ui::html_with(status, &View { page, form })
 }

@@ -24,12 +24,7 @@ struct StaffFrame {
 }
 
 /// Answers with a body under a status.
-pub(super) fn answer(
-    status: StatusCode,
-    ctx: &Ctx,
-    page: Page,
-    body: &impl HtmlSafe,
-) -> Result<Response> {
+pub(super) fn answer(status: StatusCode, ctx: &Ctx, page: Page, body: &impl HtmlSafe) -> Result<Response> {
     let body = Markup::of(body);
     if ctx.viewer.as_ref().is_some_and(|v| v.kind == AccountKind::Staff) {
         ui::html_with(status, &StaffFrame { page, body })

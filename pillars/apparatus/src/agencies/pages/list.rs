@@ -7,11 +7,11 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 use kernel::Day;
+use platform::Ctx;
 use platform::directory::Directory;
 use platform::error::Result;
 use platform::export::Value;
 use platform::http::Query;
-use platform::Ctx;
 use std::collections::BTreeSet;
 use ui::{Cell, Choice, Empty, Filter, Link, ListHead, Listing, Markup, Row, Tab, Tabs};
 
@@ -59,7 +59,11 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
         Markup::of(&listing.table(&found, |a| row(&ctx, &directory, a)))
     };
     let view = View {
-        head: ui::Head { title: ctx.t("agencies-title"), lead: ctx.t("agencies-lead"), ..ui::Head::default() },
+        head: ui::Head {
+            title: ctx.t("agencies-title"),
+            lead: ctx.t("agencies-lead"),
+            ..ui::Head::default()
+        },
         tiers: tiers(&ctx, &directory, on),
         on_label: ctx.tn("agencies-on", &[("day", on.vn())]),
         turns_label: ctx.t("agencies-turns"),
@@ -130,7 +134,9 @@ fn row(ctx: &Ctx, directory: &Directory, a: &Agency) -> Row {
     let id_2020 = match (a.id_2020.is_empty(), a.ids_confirmed) {
         (true, _) => Cell::Empty,
         (false, true) => Cell::number(&a.id_2020),
-        (false, false) => Cell::Stack(vec![Cell::number(&a.id_2020), Cell::muted(ctx.t("agencies-unconfirmed"))]),
+        (false, false) => {
+            Cell::Stack(vec![Cell::number(&a.id_2020), Cell::muted(ctx.t("agencies-unconfirmed"))])
+        }
     };
     Row::new(vec![
         Cell::link(format!("/co-quan/{}", a.code), &a.name),
@@ -146,9 +152,17 @@ fn row(ctx: &Ctx, directory: &Directory, a: &Agency) -> Row {
 fn values(ctx: &Ctx, directory: &Directory, a: &Agency) -> Vec<Value> {
     let above = a.parent_id.map(|id| directory.name(id).to_owned()).unwrap_or_default();
     let one_stop = if a.one_stop { ctx.t("agencies-yes") } else { String::new() };
-    [a.name.clone(), kind(ctx, &a.kind), level(ctx, &a.level), above, a.id_2020.clone(), one_stop, span(ctx, a)]
-        .map(Value::Text)
-        .into()
+    [
+        a.name.clone(),
+        kind(ctx, &a.kind),
+        level(ctx, &a.level),
+        above,
+        a.id_2020.clone(),
+        one_stop,
+        span(ctx, a),
+    ]
+    .map(Value::Text)
+    .into()
 }
 
 /// How many tiers the city has on a day, in words.
@@ -179,7 +193,8 @@ fn turns(ctx: &Ctx, directory: &Directory, as_tree: bool) -> Vec<Link> {
     let ended = directory.all().filter_map(|a| a.valid_to).map(Day::next);
     let days: BTreeSet<Day> = begun.chain(ended).collect();
     let tail = if as_tree { "&xem=cay" } else { "" };
-    let mut links: Vec<Link> = days.iter().map(|d| Link::new(format!("/co-quan?ngay={d}{tail}"), d.vn())).collect();
+    let mut links: Vec<Link> =
+        days.iter().map(|d| Link::new(format!("/co-quan?ngay={d}{tail}"), d.vn())).collect();
     links.push(Link::new(format!("/co-quan?ngay={}{tail}", ctx.today()), ctx.t("agencies-today")));
     links
 }

@@ -61,11 +61,22 @@ fn head(ctx: &Ctx, agency: &Agency) -> Head {
     } else {
         Tag::new(ctx.t("agencies-state-to-come"), Tone::Info)
     };
-    let mut actions = vec![Action::link(format!("/bang/{}", agency.code), ctx.t("agencies-board"), ActionKind::Quiet)];
+    let mut actions =
+        vec![Action::link(format!("/bang/{}", agency.code), ctx.t("agencies-board"), ActionKind::Quiet)];
     if ctx.may(EDIT, agency.id) {
-        actions.push(Action::link(format!("/co-quan/{}/sua", agency.code), ctx.t("agencies-edit"), ActionKind::Quiet));
+        actions.push(Action::link(
+            format!("/co-quan/{}/sua", agency.code),
+            ctx.t("agencies-edit"),
+            ActionKind::Quiet,
+        ));
     }
-    Head { title: agency.name.clone(), caption: agency.code.clone(), tag: Some(tag), actions, ..Head::default() }
+    Head {
+        title: agency.name.clone(),
+        caption: agency.code.clone(),
+        tag: Some(tag),
+        actions,
+        ..Head::default()
+    }
 }
 
 fn summary(ctx: &Ctx, a: &Agency) -> Result<SummaryList> {
@@ -125,7 +136,9 @@ async fn lists(ctx: &Ctx, a: &Agency) -> Result<Vec<Group>> {
     let directory = ctx.app.directory();
     let links = |ids: Vec<i64>| -> Vec<Link> {
         let found = ids.into_iter().filter_map(|id| directory.get(id));
-        found.map(|a| Link::new(format!("/co-quan/{}", a.code), named(ctx, &a.name, a.valid_from, a.valid_to))).collect()
+        found
+            .map(|a| Link::new(format!("/co-quan/{}", a.code), named(ctx, &a.name, a.valid_from, a.valid_to)))
+            .collect()
     };
     let group = |title: &str, text: String, links: Vec<Link>| Group { title: ctx.t(title), text, links };
     let mut lists = Vec::new();
@@ -144,8 +157,10 @@ async fn lists(ctx: &Ctx, a: &Agency) -> Result<Vec<Group>> {
     let children: Vec<Agency> =
         store::children(&ctx.app.store, a.id).await?.into_iter().filter(|c| c.in_force(shown_on)).collect();
     if !children.is_empty() {
-        let text = ctx.tn("agencies-children-text", &[("count", children.len().to_string()), ("day", shown_on.vn())]);
-        let all = Link::new(format!("/co-quan?thuoc={}&ngay={shown_on}", a.code), ctx.t("agencies-children-all"));
+        let text = ctx
+            .tn("agencies-children-text", &[("count", children.len().to_string()), ("day", shown_on.vn())]);
+        let all =
+            Link::new(format!("/co-quan?thuoc={}&ngay={shown_on}", a.code), ctx.t("agencies-children-all"));
         let links = match children.len() > LISTED {
             true => vec![all],
             false => children.iter().map(|c| Link::new(format!("/co-quan/{}", c.code), &c.name)).collect(),
@@ -176,7 +191,8 @@ async fn activity(ctx: &Ctx, a: &Agency) -> Result<Option<Table>> {
         Column::new("thang", ctx.t("agencies-activity-month")),
         Column::numeric("viec", ctx.t("agencies-activity-actions")),
     ];
-    table.empty = ui::Empty::new(ctx.t("agencies-activity-empty"), ctx.t("agencies-indicator-active-definition"));
+    table.empty =
+        ui::Empty::new(ctx.t("agencies-activity-empty"), ctx.t("agencies-indicator-active-definition"));
     for month in months {
         let label = month.month.parse::<Period>().map_or(month.month.clone(), |p| {
             if ctx.locale.lang().code() == "en" { p.label_en() } else { p.label_vi() }

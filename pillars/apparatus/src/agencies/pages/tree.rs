@@ -36,7 +36,8 @@ pub fn of(ctx: &Ctx, directory: &Directory, on: Day) -> Markup {
     let Some(root) = directory.root(on) else {
         return Markup::of(&Empty::new(ctx.t("agencies-empty-title"), ctx.t("agencies-empty-text")));
     };
-    let top = Branch { title: root.name.clone(), open: true, leaves: vec![leaf(ctx, directory, on, root, 0)] };
+    let top =
+        Branch { title: root.name.clone(), open: true, leaves: vec![leaf(ctx, directory, on, root, 0)] };
     Markup::of(&top)
 }
 
@@ -47,7 +48,8 @@ fn leaf(ctx: &Ctx, directory: &Directory, on: Day, agency: &AgencyRef, depth: us
         // The import refuses circles; a tree deeper than this would be one.
         .filter(|_| depth < 12)
         .filter_map(|(heading, kinds)| {
-            let mut members: Vec<&AgencyRef> = below.iter().filter(|a| kinds.contains(&a.kind.as_str())).copied().collect();
+            let mut members: Vec<&AgencyRef> =
+                below.iter().filter(|a| kinds.contains(&a.kind.as_str())).copied().collect();
             members.sort_by_cached_key(|a| kernel::text::fold(&a.short_name));
             if members.is_empty() {
                 return None;

@@ -35,7 +35,11 @@ pub fn is_id_2016(id: &str) -> bool {
     let digits = |text: &str, width| text.len() == width && text.bytes().all(|b| b.is_ascii_digit());
     let [group, middle, low, top] = *id.split('.').collect::<Vec<_>>() else { return false };
     let letter = top.bytes().next().is_some_and(|b| b.is_ascii_uppercase());
-    digits(group, 3) && digits(middle, 2) && digits(low, 2) && letter && top.get(1..).is_some_and(|t| digits(t, 2))
+    digits(group, 3)
+        && digits(middle, 2)
+        && digits(low, 2)
+        && letter
+        && top.get(1..).is_some_and(|t| digits(t, 2))
 }
 
 #[cfg(test)]
@@ -68,7 +72,9 @@ mod tests {
     #[test]
     fn the_identifier_of_2016_has_four_groups() {
         assert!(is_id_2016("000.00.16.H13") && is_id_2016("001.21.31.H13"));
-        for bad in ["", "H13", "00.00.16.H13", "000.00.16.H1", "000.00.16.13H", "000.00.16.H13.1", "000.00.16.é13"] {
+        for bad in
+            ["", "H13", "00.00.16.H13", "000.00.16.H1", "000.00.16.13H", "000.00.16.H13.1", "000.00.16.é13"]
+        {
             assert!(!is_id_2016(bad), "{bad}");
         }
     }

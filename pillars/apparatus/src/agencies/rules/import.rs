@@ -166,7 +166,9 @@ pub struct Known {
 /// Reads one file; lines that cannot be read become findings.
 pub fn read(file: &str, text: &str, findings: &mut Vec<Finding>) -> Vec<FiledAgency> {
     let mut rows = Vec::new();
-    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    let mut reader = csv::ReaderBuilder::new()
+        .trim(csv::Trim::All)
+        .from_reader(text.trim_start_matches('\u{feff}').as_bytes());
     let heads = match reader.headers() {
         Ok(heads) => heads.clone(),
         Err(error) => {
@@ -176,7 +178,10 @@ pub fn read(file: &str, text: &str, findings: &mut Vec<Finding>) -> Vec<FiledAge
         }
     };
     for record in reader.records() {
-        let at = |position: Option<&csv::Position>| Place { file: file.to_owned(), line: position.map_or(1, csv::Position::line) };
+        let at = |position: Option<&csv::Position>| Place {
+            file: file.to_owned(),
+            line: position.map_or(1, csv::Position::line),
+        };
         match record.and_then(|r| Ok((at(r.position()), r.deserialize::<Line>(Some(&heads))?))) {
             Ok((place, line)) => rows.push(filed(place, line, findings)),
             Err(error) => {
@@ -265,7 +270,8 @@ pub fn check(
     }
     let mut placed = Vec::with_capacity(rows.len());
     for row in rows {
-        findings.extend(flaws_of(&row, &all).into_iter().map(|flaw| Finding { place: row.place.clone(), flaw }));
+        findings
+            .extend(flaws_of(&row, &all).into_iter().map(|flaw| Finding { place: row.place.clone(), flaw }));
         placed.push((depth(&row.code, &all).unwrap_or(0), row));
     }
     placed.sort_by_key(|(depth, _)| *depth);

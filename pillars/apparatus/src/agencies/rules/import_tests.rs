@@ -21,7 +21,8 @@ fn the_shipped_files_are_sound() {
     }
     let rows = check(rows, &BTreeMap::new(), &mut findings);
     assert_eq!(findings, []);
-    let communes = |prefix: &str| rows.iter().filter(|r| r.level == "commune" && r.place.file.contains(prefix)).count();
+    let communes =
+        |prefix: &str| rows.iter().filter(|r| r.level == "commune" && r.place.file.contains(prefix)).count();
     assert_eq!((communes("2012"), communes("2025")), (85, 103));
     assert_eq!(rows.iter().filter(|r| r.kind == "district").count(), 9);
 }
@@ -66,7 +67,10 @@ fn a_successor_comes_later() {
     );
     assert_eq!(
         found,
-        ["a.csv line 2: successor b does not come after it", "a.csv line 3: successor b does not come after it"]
+        [
+            "a.csv line 2: successor b does not come after it",
+            "a.csv line 3: successor b does not come after it"
+        ]
     );
 }
 
