@@ -1,0 +1,168 @@
+//! /cua-toi/ban-nhap/{id}/kiem-tra and /nop: everything once more with ways to change it, then the filing itself.
+
+use super::super::rules::{self, FiledWords, People};
+use super::super::store;
+use super::super::work::{Checked, Work, load};
+use super::papers::size;
+use super::{Step, at_work, step};
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::Response;
+use contracts::dossiers::{Channel, DossierIntake, Filing, Person};
+use platform::http::limits::Limited;
+use platform::http::{Submitted, redirect};
+use platform::messages::Lang;
+use platform::{Change, Ctx, FieldErrors, Result};
+use serde_json::json;
+use std::sync::Arc;
+use ui::{Cell, Choice, ErrorSummary, Field, Form, Inset, Markup, SummaryList};
+
+/// Shows all answers.
+pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
+    let work = at_work!(load(&ctx, id).await?);
+    let checked = work.check()?;
+    ui::html(&view(&ctx, &work, &checked, &FieldErrors::new(), false))
+}
+
+/// Files the draft: dossier, draft and journal in one commit. Sent twice, it leads to the same dossier.
+pub async fn submit(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Response> {
+    ctx.app.limits.check(Limited::Filing, &ctx.address)?;
+    let work = at_work!(load(&ctx, id).await?);
+    let checked = work.check()?;
+    let mut errors = FieldErrors::new();
+    if !typed.ticked("cam_doan") {
+        errors.add("cam_doan", "online-services-declare-needed");
+    }
+    let other_version = typed.text("phien_ban") != work.version.id.to_string();
+    if !checked.complete() || !errors.is_empty() || other_version {
+        let page = view(&ctx, &work, &checked, &errors, other_version);
+        return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
+    }
+    let intake: Arc<dyn DossierIntake> = ctx.app.port()?;
+    let done = redirect(&work.page("da-nop"), None);
+    let filing = filing(&ctx, &work, checked)?;
+    let tx = ctx.app.store.write(&ctx.actor()).await?;
+    if !store::take(&tx, id).await? {
+        return Ok(done);
+    }
+    let opened = intake.open(&ctx.app, &tx, filing).await?;
+    store::close(&tx, id, &opened).await?;
+    let after = json!({ "draft_dossier": opened.code });
+    tx.journal(Change::of("online_services", "draft", id, "draft_file").after(after)).await?;
+    tx.commit().await?;
+    Ok(done)
+}
+
+fn filing(ctx: &Ctx, work: &Work, checked: Checked) -> Result<Filing> {
+    let officials = ctx.app.locale(Lang::Vi);
+    let words = FiledWords {
+        typed: officials.t("online-services-note-typed"),
+        later: officials.t("online-services-note-later"),
+        bring: officials.t("online-services-note-bring"),
+    };
+    let People { applicant_kind, owner, proxy, result_delivery } = checked.people;
+    Ok(Filing {
+        procedure: work.version.body.code.clone(),
+        agency_id: work.draft.agency_id,
+        channel: Channel::Online,
+        applicant_kind,
+        owner,
+        proxy,
+        account_id: Some(ctx.viewer()?.account_id),
+        form: checked.data,
+        papers: rules::filed(&work.version.body, &checked.papers, &words),
+        result_delivery,
+        idempotency_key: work.draft.idempotency_key.clone(),
+    })
+}
+
+fn view(ctx: &Ctx, work: &Work, checked: &Checked, errors: &FieldErrors, other_version: bool) -> Step {
+    let words = ui::words(&ctx.locale);
+    let mut parts: Vec<Markup> = Vec::new();
+    if other_version {
+        parts.push(ui::markup(&Inset { text: ctx.t("online-services-other-version") }));
+    }
+    if !checked.complete() {
+        let items = [
+            ("nguoi-nop", "online-services-people-title", &checked.people_errors),
+            ("to-khai", "online-services-form-title", &checked.form_errors),
+            ("giay-to", "online-services-papers-step", &checked.paper_errors),
+        ];
+        let line = |(step, title, errors): (&str, &str, &FieldErrors)| {
+            let args = [("step", ctx.t(title)), ("count", errors.0.len().to_string())];
+            (!errors.is_empty()).then(|| (ctx.tn("online-services-check-left", &args), work.page(step)))
+        };
+        parts.push(ui::markup(&ErrorSummary { words: words.clone(), items: items.into_iter().filter_map(line).collect() }));
+    }
+    parts.extend(summaries(ctx, work, checked));
+    let form = checked.complete().then(|| {
+        let declare = vec![Choice::new("1", ctx.t("online-services-declare"), false)];
+        let field = Field::checkboxes("cam_doan", ctx.t("online-services-declare-label"), declare)
+            .error(ui::field_error(ctx, errors, "cam_doan"));
+        let mut form = Form::new(&words, work.page("nop"), ctx.t("online-services-file"), vec![field]);
+        form.hidden = vec![("phien_ban".to_owned(), work.version.id.to_string())];
+        form
+    });
+    let (page, head) = step(ctx, work, "online-services-check-title", !errors.is_empty());
+    Step { page, head, parts, form }
+}
+
+fn summaries(ctx: &Ctx, work: &Work, checked: &Checked) -> Vec<Markup> {
+    let words = ui::words(&ctx.locale);
+    let body = &work.version.body;
+    let directory = ctx.app.directory();
+    let matter = SummaryList::new(&words)
+        .titled(ctx.t("online-services-matter"))
+        .row(ctx.t("online-services-procedure"), format!("{} – {}", body.code, body.name))
+        .row(ctx.t("online-services-agency"), directory.name(work.draft.agency_id));
+    let mut all = vec![ui::markup(&matter), ui::markup(&people(ctx, work, &checked.people))];
+    if let Some(form) = &work.form {
+        let mut list = SummaryList::new(&words).titled(ctx.t("online-services-form-title"));
+        let page = work.page("to-khai");
+        for answer in form.answers(&checked.data) {
+            let lines: Vec<Cell> = answer.text.lines().map(Cell::text).collect();
+            let value = if lines.len() > 1 { Cell::Stack(lines) } else { Cell::from(answer.text.clone()) };
+            let target = Field::text(answer.field, "").id();
+            list = list.row_with_change(answer.label, value, format!("{page}#{target}"));
+        }
+        all.push(ui::markup(&list));
+    }
+    let mut list = SummaryList::new(&words).titled(ctx.t("online-services-papers-step"));
+    for component in rules::attachable(body) {
+        let own = checked.papers.iter().find(|p| p.component == component.key);
+        let value = match own {
+            Some(paper) if paper.hash.is_some() => {
+                let href = format!("{}/{}", work.page("tep"), component.key);
+                Cell::link(href, format!("{} ({})", paper.name, size(paper.size)))
+            }
+            Some(_) => Cell::text(ctx.t("online-services-file-later")),
+            None => Cell::Empty,
+        };
+        list = list.row_with_change(component.name.clone(), value, work.page("giay-to"));
+    }
+    if !list.rows.is_empty() {
+        all.push(ui::markup(&list));
+    }
+    all
+}
+
+fn people(ctx: &Ctx, work: &Work, people: &People) -> SummaryList {
+    let page = work.page("nguoi-nop");
+    let mut list = SummaryList::new(&ui::words(&ctx.locale)).titled(ctx.t("online-services-people-title"));
+    let line = |person: &Person| {
+        let parts = [&person.name, &person.identity_number, &person.address, &person.phone, &person.email];
+        parts.into_iter().filter(|p| !p.is_empty()).cloned().collect::<Vec<_>>().join(" · ")
+    };
+    let owner = if people.proxy.is_some() { "online-services-owner" } else { "online-services-me" };
+    if let Some(proxy) = &people.proxy {
+        list = list.row_with_change(ctx.t("online-services-me"), line(proxy), page.as_str());
+    }
+    list = list.row_with_change(ctx.t(owner), line(&people.owner), page.as_str());
+    match people.result_delivery.as_str() {
+        "" => list,
+        way => {
+            let text = ctx.t(&format!("online-services-delivery-{way}"));
+            list.row_with_change(ctx.t("online-services-delivery"), text, page.as_str())
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! /cua-toi/ban-nhap/{id}/to-khai: the electronic form of the procedure; each sending keeps what was typed.
+
+use super::super::store::{self, Text};
+use super::super::work::{Work, load, path};
+use super::{Step, at_work, step};
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use platform::error::Error;
+use platform::http::{Submitted, redirect};
+use platform::{Change, Ctx, FieldErrors, Result};
+use serde_json::json;
+use ui::Form;
+
+/// Shows the form with what was typed so far.
+pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
+    let work = at_work!(load(&ctx, id).await?);
+    let typed = work.draft.answers()?;
+    ui::html(&view(&ctx, &work, &typed, &FieldErrors::new())?)
+}
+
+/// Keeps the answers; asks for one more row, stops for now, or checks and goes on.
+pub async fn submit(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Response> {
+    let work = at_work!(load(&ctx, id).await?);
+    let tx = ctx.app.store.write(&ctx.actor()).await?;
+    store::keep_text(&tx, id, Text::Answers, &answers_of(&typed)).await?;
+    tx.journal(Change::of("online_services", "draft", id, "draft_save").after(json!({ "draft_step": "to-khai" }))).await?;
+    tx.commit().await?;
+    if eforms::Form::asks_for_row(&typed) {
+        return ui::html(&view(&ctx, &work, &typed, &FieldErrors::new())?);
+    }
+    if typed.ticked("de_sau") {
+        return Ok(redirect(&path(id), Some("online-services-flash-kept")));
+    }
+    let (_, errors) = work.read_form(&typed);
+    if !errors.is_empty() {
+        return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &view(&ctx, &work, &typed, &errors)?);
+    }
+    Ok(redirect(&path(id), Some("online-services-flash-saved")))
+}
+
+/// Keeps the answers while one writes; the browser asks for it, nobody sees an answer.
+pub async fn keep(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Response> {
+    let work = at_work!(load(&ctx, id).await?);
+    // Every few seconds of typing: the journal gets its entry when the step is sent.
+    let tx = ctx.app.store.housekeeping().await?;
+    store::keep_text(&tx, work.draft.id, Text::Answers, &answers_of(&typed)).await?;
+    tx.commit().await?;
+    Ok(StatusCode::NO_CONTENT.into_response())
+}
+
+/// Only the form's own answers are kept, not the buttons.
+fn answers_of(typed: &Submitted) -> Submitted {
+    let mut kept = Submitted { fields: typed.fields.clone(), ..Submitted::default() };
+    kept.fields.retain(|name, _| name.starts_with(eforms::PREFIX));
+    kept
+}
+
+fn view(ctx: &Ctx, work: &Work, typed: &Submitted, errors: &FieldErrors) -> Result<Step> {
+    let form = work.form.as_ref().ok_or(Error::NotFound)?;
+    let fields = form.fields(typed, errors, &ctx.locale);
+    let mut form = Form::new(&ui::words(&ctx.locale), work.page("to-khai"), ctx.t("online-services-save"), fields);
+    form.second_button = Some(("de_sau".to_owned(), "1".to_owned(), ctx.t("online-services-later")));
+    form.draft_action = Some(work.page("luu-to-khai"));
+    let (page, mut head) = step(ctx, work, "online-services-form-title", !errors.is_empty());
+    head.lead = ctx.t("online-services-form-lead");
+    Ok(Step { page, head, parts: vec![], form: Some(form) })
+}

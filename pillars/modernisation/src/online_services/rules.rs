@@ -1,0 +1,250 @@
+//! Pure rules of filing online: who files for whom, which papers, which questions before the form.
+
+use contracts::dossiers::{FiledPaper, Person};
+use contracts::procedures::{Component, Procedure};
+use platform::FieldErrors;
+use platform::http::Submitted;
+use serde::{Deserialize, Serialize};
+
+/// Largest attachment, bytes.
+pub const MAXIMUM_FILE: usize = 10 * 1024 * 1024;
+
+/// A paper of a draft.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attached {
+    /// Key of the component.
+    pub component: String,
+    /// Hash of the stored file; none when the paper will be brought later.
+    pub hash: Option<String>,
+    /// Name the sender gave.
+    pub name: String,
+    /// Bytes.
+    pub size: i64,
+}
+
+/// Who files, for whom, and how the result is handed over.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct People {
+    /// citizen, firm…
+    pub applicant_kind: String,
+    /// Owner of the matter.
+    pub owner: Person,
+    /// Who files for the owner.
+    pub proxy: Option<Person>,
+    /// counter, post or online.
+    pub result_delivery: String,
+}
+
+/// Fields of a person: name in the form, longest text, whether it must be given.
+pub const PERSON: [(&str, usize, bool); 5] =
+    [("ho_ten", 120, true), ("so_giay_to", 20, true), ("dia_chi", 250, true), ("dien_thoai", 15, true), ("thu", 100, false)];
+
+/// Ways the result can be handed over; the counter is always one.
+pub fn deliveries(procedure: &Procedure) -> Vec<String> {
+    let offered = procedure.online.as_ref().map(|o| o.result_delivery.clone()).unwrap_or_default();
+    if offered.is_empty() { vec!["counter".to_owned()] } else { offered }
+}
+
+/// Reads the people's step.
+pub fn people(procedure: &Procedure, typed: &Submitted) -> (People, FieldErrors) {
+    let mut errors = FieldErrors::new();
+    let kind = chosen(&mut errors, typed, "doi_tuong", &procedure.audience);
+    let delivery = chosen(&mut errors, typed, "nhan_ket_qua", &deliveries(procedure));
+    let for_whom = chosen(&mut errors, typed, "cho_ai", &["minh".to_owned(), "nguoi_khac".to_owned()]);
+    let me = person(&mut errors, typed, "nop");
+    let (owner, proxy) = if for_whom == "nguoi_khac" { (person(&mut errors, typed, "chu"), Some(me)) } else { (me, None) };
+    (People { applicant_kind: kind, owner, proxy, result_delivery: delivery }, errors)
+}
+
+fn chosen(errors: &mut FieldErrors, typed: &Submitted, name: &str, offered: &[String]) -> String {
+    let value = typed.text(name);
+    // A single possibility is not asked.
+    if let [only] = offered {
+        return only.clone();
+    }
+    if value.is_empty() {
+        errors.add(name, "form-required");
+    } else if !offered.iter().any(|o| o == value) {
+        errors.add(name, "online-services-choice");
+    }
+    value.to_owned()
+}
+
+fn person(errors: &mut FieldErrors, typed: &Submitted, prefix: &str) -> Person {
+    let mut read = |part: &str| {
+        let name = format!("{prefix}_{part}");
+        let (longest, required) = PERSON.into_iter().find(|(p, ..)| *p == part).map_or((120, false), |(_, l, r)| (l, r));
+        if required {
+            return typed.required(errors, &name, longest);
+        }
+        let text = typed.text(&name).to_owned();
+        if text.chars().count() > longest {
+            errors.add_with(name, "form-too-long", vec![("maximum", longest.to_string())]);
+        }
+        text
+    };
+    let person = Person {
+        name: read("ho_ten"),
+        identity_number: read("so_giay_to"),
+        address: read("dia_chi"),
+        phone: digits(&read("dien_thoai")),
+        email: read("thu"),
+    };
+    let wrong = |errors: &mut FieldErrors, part: &str, key: &str, bad: bool| {
+        let name = format!("{prefix}_{part}");
+        if bad && !errors.0.iter().any(|e| e.field == name) {
+            errors.add(name, key);
+        }
+    };
+    let phone_fits = person.phone.starts_with('0') && matches!(person.phone.len(), 10 | 11);
+    wrong(errors, "dien_thoai", "online-services-phone", !phone_fits || !person.phone.bytes().all(|b| b.is_ascii_digit()));
+    let number = digits(&person.identity_number);
+    let number_fits = (7..=14).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_alphanumeric());
+    wrong(errors, "so_giay_to", "online-services-identity", !number_fits);
+    let mail = person.email.split_once('@').is_some_and(|(head, tail)| !head.is_empty() && tail.contains('.'));
+    wrong(errors, "thu", "eforms-email", !person.email.is_empty() && !mail);
+    Person { identity_number: number, ..person }
+}
+
+fn digits(text: &str) -> String {
+    text.chars().filter(|c| !matches!(c, ' ' | '.' | '-' | '\u{a0}')).collect()
+}
+
+/// Whether the electronic form takes the place of this paper.
+pub fn is_the_form(procedure: &Procedure, component: &Component) -> bool {
+    component.kind == "form" && procedure.form.is_some()
+}
+
+/// The papers that can be attached, in order.
+pub fn attachable(procedure: &Procedure) -> impl Iterator<Item = &Component> {
+    procedure.components.iter().filter(|c| c.online && !is_the_form(procedure, c))
+}
+
+/// The papers still to attach.
+pub fn papers(procedure: &Procedure, attached: &[Attached]) -> FieldErrors {
+    let mut errors = FieldErrors::new();
+    let has = |key: &str| attached.iter().any(|a| a.component == key && a.hash.is_some());
+    for component in attachable(procedure).filter(|c| c.required && c.required_when.is_none()) {
+        if !has(&component.key) {
+            errors.add(format!("tep.{}", component.key), "online-services-paper-needed");
+        }
+    }
+    errors
+}
+
+/// The papers of the filing, one for each component of the procedure.
+pub fn filed(procedure: &Procedure, attached: &[Attached], words: &FiledWords) -> Vec<FiledPaper> {
+    let paper = |component: &Component| {
+        let own = attached.iter().find(|a| a.component == component.key);
+        let file = own.and_then(|a| Some((a.hash.clone()?, a.name.clone())));
+        let (given, note) = match (&file, own) {
+            (Some(_), _) => ("electronic", None),
+            _ if is_the_form(procedure, component) => ("electronic", Some(words.typed.clone())),
+            (None, Some(_)) => ("missing", Some(words.later.clone())),
+            (None, None) if !component.online => ("missing", Some(words.bring.clone())),
+            (None, None) => ("missing", None),
+        };
+        let copies = if given == "missing" { 0 } else { component.copies };
+        FiledPaper { component: component.key.clone(), given: given.to_owned(), copies, note, file }
+    };
+    procedure.components.iter().map(paper).collect()
+}
+
+/// Remarks on papers, as the clerk reads them (in Vietnamese, whatever the applicant reads).
+#[derive(Debug, Clone)]
+pub struct FiledWords {
+    /// The electronic form stands for the paper.
+    pub typed: String,
+    /// Will be brought on paper.
+    pub later: String,
+    /// Shown or brought when coming.
+    pub bring: String,
+}
+
+/// The questions before the form answered with no; an error for each not answered.
+pub fn eligibility(questions: &[String], typed: &Submitted) -> (Vec<usize>, FieldErrors) {
+    let mut errors = FieldErrors::new();
+    let mut no = Vec::new();
+    for index in 0..questions.len() {
+        let name = format!("hoi_{index}");
+        match typed.text(&name) {
+            "co" => {}
+            "khong" => no.push(index),
+            _ => errors.add(name, "form-required"),
+        }
+    }
+    (no, errors)
+}
+
+#[cfg(test)]
+mod unit {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn procedure() -> Procedure {
+        serde_saphyr::from_str(include_str!("../../../../procedures/CU-01.yaml")).unwrap()
+    }
+
+    fn typed(pairs: &[(&str, &str)]) -> Submitted {
+        let mut submitted = Submitted::default();
+        for (name, text) in pairs {
+            submitted.fields.insert((*name).to_owned(), vec![(*text).to_owned()]);
+        }
+        submitted
+    }
+
+    const ME: &[(&str, &str)] = &[
+        ("cho_ai", "minh"),
+        ("nop_ho_ten", "Lê Thị Mai"),
+        ("nop_so_giay_to", "361 234 567"),
+        ("nop_dia_chi", "12 Hòa Bình, An Cư, Ninh Kiều"),
+        ("nop_dien_thoai", "0912 345 678"),
+    ];
+
+    #[test]
+    fn who_files_for_oneself_is_the_owner() {
+        let (people, errors) = people(&procedure(), &typed(ME));
+        assert_eq!(errors, FieldErrors::default());
+        assert_eq!((people.owner.identity_number.as_str(), people.owner.phone.as_str()), ("361234567", "0912345678"));
+        assert_eq!((people.proxy, people.applicant_kind.as_str(), people.result_delivery.as_str()), (None, "citizen", "counter"));
+    }
+
+    #[test]
+    fn who_files_for_another_is_the_proxy_and_the_owner_must_be_named() {
+        let other = typed(&[ME, &[("cho_ai", "nguoi_khac"), ("chu_ho_ten", "Trần Văn Tư")]].concat());
+        let (people, errors) = people(&procedure(), &other);
+        assert_eq!(people.proxy.unwrap().name, "Lê Thị Mai");
+        assert!(errors.0.iter().any(|e| e.field == "chu_dia_chi") && !errors.0.iter().any(|e| e.field.starts_with("nop_")));
+    }
+
+    #[test]
+    fn a_required_paper_must_be_attached_and_the_form_stands_for_its_paper() {
+        let procedure = procedure();
+        let errors = papers(&procedure, &[]);
+        assert_eq!(errors.0.iter().map(|e| e.field.as_str()).collect::<Vec<_>>(), ["tep.cho-o"]);
+        let attached = [Attached { component: "cho-o".into(), hash: Some("ab".into()), name: "a.pdf".into(), size: 3 }];
+        assert!(papers(&procedure, &attached).is_empty());
+        let words = FiledWords { typed: "t".into(), later: "l".into(), bring: "b".into() };
+        let filed = filed(&procedure, &attached, &words);
+        let given: Vec<(&str, &str)> = filed.iter().map(|p| (p.component.as_str(), p.given.as_str())).collect();
+        assert_eq!(
+            given,
+            [("phieu-bao", "electronic"), ("ban-khai", "electronic"), ("cho-o", "electronic"), ("giay-to-tuy-than", "missing")]
+        );
+    }
+
+    #[test]
+    fn questions_answered_with_no_are_told() {
+        let questions = ["A?".to_owned(), "B?".to_owned()];
+        let (no, errors) = eligibility(&questions, &typed(&[("hoi_0", "khong")]));
+        assert_eq!((no, errors.0.len()), (vec![0], 1));
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_panics_on_whatever_is_typed(text in "\\PC{0,60}") {
+            let typed = typed(&[("cho_ai", &text), ("nop_ho_ten", &text), ("nop_so_giay_to", &text), ("nop_dien_thoai", &text), ("nop_thu", &text)]);
+            let _ = people(&procedure(), &typed);
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! Filing online on a fresh city.
