@@ -1,6 +1,7 @@
 //! Pillar: modernisation.
 
+pub mod online_services;
 pub mod portal;
 
 /// The slices of this pillar.
-pub static SLICES: &[&platform::Slice] = &[&portal::SLICE];
+pub static SLICES: &[&platform::Slice] = &[&portal::SLICE, &online_services::SLICE];
