@@ -326,7 +326,7 @@ async fn a_draft_exists_for_its_owner_only() {
     let mut scene = scene().await;
     let draft = scene.begin().await;
     assert!(scene.get("/cua-toi/ban-nhap").await.html.contains(&draft));
-    let owner = std::mem::replace(&mut scene.cookie, String::new());
+    let owner = std::mem::take(&mut scene.cookie);
     scene.cookie = citizen(&scene.city.app, "362000111").await;
     for page in ["", "/to-khai", "/nguoi-nop", "/giay-to", "/kiem-tra", "/da-nop", "/tep/cho-o"] {
         assert_eq!(scene.get(&format!("{draft}{page}")).await.status, StatusCode::NOT_FOUND, "{page}");

@@ -15,7 +15,6 @@ pub struct Row {
     pub number: i64,
     pub code: String,
     pub name: String,
-    pub short_name: String,
     pub field_name: String,
     pub level: String,
     pub term: String,
@@ -28,7 +27,7 @@ pub struct Row {
     pub valid_to: Option<String>,
 }
 
-const ROW: &str = "v.id, v.number, v.code, v.name, v.short_name, v.field_name, v.level, v.term, v.status, \
+const ROW: &str = "v.id, v.number, v.code, v.name, v.field_name, v.level, v.term, v.status, \
                    v.declared_level, v.service_level, v.missing_parts, v.unconfirmed_parts, v.valid_from, v.valid_to";
 
 const SORTS: [SortKey; 6] = [

@@ -198,7 +198,7 @@ fn form(ctx: &Ctx, body: &Procedure, here: &str, typed: &Submitted, errors: &Fie
                 Choice::new(a.id.to_string(), label, chosen == a.id.to_string())
             })
             .collect();
-        choices.sort_by(|a, b| kernel::text::fold(&a.label).cmp(&kernel::text::fold(&b.label)));
+        choices.sort_by_cached_key(|c| kernel::text::fold(&c.label));
         choices.insert(0, Choice::new("", ctx.t("ui-choose"), chosen.is_empty()));
         let field = Field::select("co_quan", ctx.t("online-services-agency"), choices)
             .hint(ctx.t("online-services-agency-hint"))
