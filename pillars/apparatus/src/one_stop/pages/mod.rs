@@ -7,5 +7,5 @@ use platform::Routes;
 
 /// The routes of this slice.
 pub fn routes() -> Routes {
-    Routes::new()
+    printed::routes(Routes::new())
 }

@@ -1,9 +1,11 @@
 //! All SQL of the one-stop: dossiers with their papers, steps, pauses, supplements, extensions, opinions and results.
 
+mod book;
 mod details;
 mod dossier;
 mod lists;
 
+pub use book::{BookRow, book};
 pub use details::{Extended, Opinion, Paper, PauseRow, ResultRow, StepRow, Supplement};
 pub use details::{
     add_extension, add_opinion, add_paper, add_result, add_supplement, answer_opinion, answer_supplement, close_pause,

@@ -1,6 +1,7 @@
 //! The one-stop on a fresh city: one procedure, two communes, a standing clock.
 
 mod acts;
+mod papers;
 
 use super::{SLICE, acts as use_cases, seed, store};
 use async_trait::async_trait;

@@ -1,0 +1,68 @@
+//! The printed papers, one a file: real records become the input keys of this slice's Typst forms.
+//! Always in Vietnamese, whatever language the reader's screen speaks.
+
+mod apology;
+mod control_slip;
+mod receipt;
+mod refusal;
+mod register;
+mod sheet;
+mod stop_notice;
+mod supplement;
+
+pub use receipt::receipt;
+pub use register::show as book;
+
+use super::super::permissions::{REGISTER, VIEW};
+use crate::one_stop::store::{self, Dossier};
+use axum::extract::Path;
+use axum::response::Response;
+use platform::error::{Error, Result};
+use platform::http::Query;
+use platform::{Access, Ctx, Routes};
+
+/// Adds the routes of the papers.
+pub fn routes(routes: Routes) -> Routes {
+    routes
+        .get("/ho-so/{id}/in/{form}", Access::Permission(VIEW), show)
+        .get("/so-theo-doi/in", Access::Permission(REGISTER), book)
+}
+
+/// One paper of a dossier, to look at and print.
+pub async fn show(ctx: Ctx, Path((id, form)): Path<(i64, String)>, query: Query) -> Result<Response> {
+    let dossier = store::get(&ctx.app.store, id).await?;
+    ctx.require(VIEW, dossier.agency_id)?;
+    let content = match (form.as_str(), query.get("lien")) {
+        ("01", Some("1")) => receipt::copy(&ctx, &dossier, 1).await?,
+        ("01", Some("2")) => receipt::copy(&ctx, &dossier, 2).await?,
+        _ => paper(&ctx, &dossier, &form).await?,
+    };
+    Ok(ui::pdf(&file_name(&form, &dossier), content))
+}
+
+/// A paper by its number in the set of 2018; "05d" is the stop notice that 2025 added.
+pub async fn paper(ctx: &Ctx, dossier: &Dossier, form: &str) -> Result<Vec<u8>> {
+    match form {
+        "01" => receipt(ctx, dossier).await,
+        "02" => supplement::print(ctx, dossier).await,
+        "03" => refusal::print(ctx, dossier).await,
+        "04" => apology::print(ctx, dossier).await,
+        "05" => control_slip::print(ctx, dossier).await,
+        "05d" => stop_notice::print(ctx, dossier).await,
+        _ => Err(Error::NotFound),
+    }
+}
+
+/// Name of the file a reader keeps: paper and dossier.
+pub fn file_name(form: &str, dossier: &Dossier) -> String {
+    let paper = match form {
+        "01" => "giay-tiep-nhan",
+        "02" => "phieu-bo-sung",
+        "03" => "phieu-tu-choi",
+        "04" => "phieu-xin-loi",
+        "05" => "phieu-kiem-soat",
+        _ => "thong-bao-dung",
+    };
+    let code: String = dossier.code.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-')).collect();
+    format!("{paper}-{code}")
+}

@@ -1,0 +1,57 @@
+//! The rows of the printed register: one a received dossier, with who worked on it and who signed.
+
+use kernel::Day;
+use platform::Read;
+use platform::error::Result;
+use sea_orm::FromQueryResult;
+
+/// A line of the register.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct BookRow {
+    /// Number in the year's book.
+    pub register_number: i64,
+    /// Code.
+    pub code: String,
+    /// Owner.
+    pub owner_name: String,
+    /// Address.
+    pub owner_address: String,
+    /// Telephone.
+    pub owner_phone: String,
+    /// What for.
+    pub procedure_name: String,
+    /// State code.
+    pub state: i64,
+    /// Received.
+    pub received_at: Option<i64>,
+    /// Promised, in force.
+    pub due_at: Option<i64>,
+    /// Promised before the first re-appointment.
+    pub promised_first_at: Option<i64>,
+    /// Signed.
+    pub settled_at: Option<i64>,
+    /// By whom.
+    pub signer: Option<String>,
+    /// Who worked on it last, besides the desk and the signing leader.
+    pub handler: Option<String>,
+    /// Handed over.
+    pub returned_at: Option<i64>,
+    /// To whom.
+    pub returned_to: Option<String>,
+}
+
+/// An agency's book from a day to a day, in the order of its numbers.
+pub async fn book(db: &impl Read, agency: i64, from: Day, to: Day, limit: i64) -> Result<Vec<BookRow>> {
+    db.rows(
+        "SELECT COALESCE(d.register_number, 0) AS register_number, d.code, d.owner_name, d.owner_address, d.owner_phone, \
+         d.procedure_name, d.state, d.received_at, d.due_at, d.settled_at, d.returned_at, d.returned_to, \
+         (SELECT e.old_due_at FROM dossier_extension e WHERE e.dossier_id = d.id ORDER BY e.id LIMIT 1) AS promised_first_at, \
+         (SELECT r.signer FROM dossier_result r WHERE r.dossier_id = d.id ORDER BY r.id DESC LIMIT 1) AS signer, \
+         (SELECT s.actor_name FROM dossier_step s WHERE s.dossier_id = d.id AND s.role = 'specialist' \
+          AND s.actor_name IS NOT NULL ORDER BY s.id DESC LIMIT 1) AS handler \
+         FROM dossier d WHERE d.agency_id = $1 AND d.received_on >= $2 AND d.received_on <= $3 \
+         ORDER BY register_number, d.id LIMIT $4",
+        vec![agency.into(), from.to_string().into(), to.to_string().into(), limit.into()],
+    )
+    .await
+}
