@@ -1,6 +1,7 @@
 //! Pillar: steering. The programme as records, and its targets measured from live records.
 
 pub mod programme;
+pub mod targets;
 
 /// The slices of this pillar.
-pub static SLICES: &[&platform::Slice] = &[&programme::SLICE];
+pub static SLICES: &[&platform::Slice] = &[&programme::SLICE, &targets::SLICE];

@@ -72,7 +72,7 @@ async fn put_programme(tx: &Tx, document: &Document) -> Result<(i64, usize)> {
     }
     let id = store::put(tx, &row).await?;
     let shown = |r: &ProgrammeRow| serde_json::json!({"name": r.name, "decision": r.decision, "from": r.runs_from_on, "to": r.runs_to_on});
-    let change = Change::of("programme", "programme", id, "import").after(shown(&row));
+    let change = Change::of("programme", "programme", id, "programme_import").after(shown(&row));
     tx.journal(match &old {
         Some(old) => change.before(shown(old)),
         None => change,
@@ -118,7 +118,7 @@ impl Kepts {
 
     async fn journal(&self, tx: &Tx, id: i64, old: Option<&Kept>, content: &str) -> Result<bool> {
         let (before, after) = differing(old.map(|k| k.content.as_str()), content)?;
-        tx.journal(Change::of("programme", self.table.name(), id, "import").before(before).after(after)).await?;
+        tx.journal(Change::of("programme", self.table.name(), id, "programme_import").before(before).after(after)).await?;
         Ok(true)
     }
 
@@ -126,7 +126,7 @@ impl Kepts {
         let gone: Vec<&Kept> = self.rows.values().filter(|k| !k.withdrawn).collect();
         for kept in &gone {
             store::withdraw(tx, self.table, kept.id).await?;
-            tx.journal(Change::of("programme", self.table.name(), kept.id, "withdraw")).await?;
+            tx.journal(Change::of("programme", self.table.name(), kept.id, "programme_withdraw")).await?;
         }
         Ok(gone.len())
     }

@@ -44,5 +44,5 @@ programme-no-measures = It is followed through plans and reports.
 programme-history = History
 programme-import-unreadable = The programme file cannot be read: { $problem }
 programme-import-contradicts = The programme file contradicts itself: { $problems }
-journal-action-import = imported from file
-journal-action-withdraw = withdrawn from the programme
+journal-action-programme-import = imported from file
+journal-action-programme-withdraw = withdrawn from the programme

@@ -41,5 +41,5 @@ programme-no-measures = Việc thực hiện được theo dõi qua kế hoạch
 programme-history = Lịch sử
 programme-import-unreadable = Không đọc được tệp chương trình: { $problem }
 programme-import-contradicts = Tệp chương trình mâu thuẫn: { $problems }
-journal-action-import = nhập từ tệp
-journal-action-withdraw = bỏ khỏi chương trình
+journal-action-programme-import = nhập từ tệp
+journal-action-programme-withdraw = bỏ khỏi chương trình

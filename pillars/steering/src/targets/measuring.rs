@@ -1,0 +1,135 @@
+//! Use cases of measuring: mark, measure what is marked, every night the months that still move, from scratch, freeze.
+
+use super::board;
+use super::rules::{Month, Span};
+use super::series;
+use super::store::{cells, dirty, readings, rebuild as store_rebuild};
+use kernel::{Day, Period};
+use platform::error::{Error, Result};
+use platform::{Actor, App, Change, Tx};
+use serde_json::Value as Json;
+use std::collections::BTreeSet;
+
+/// Marks the months a fact of an agency belongs to, and the current one; measuring follows through the queue.
+///
+/// The event's days are all its fields that end in `_on`. A fact of a month's first week marks the month before too:
+/// figures by the day of filing lie up to that far before the receipt.
+pub(super) async fn mark_event(app: &App, event: &Json) -> Result<()> {
+    let Some(agency) = event.get("agency_id").and_then(Json::as_i64) else { return Ok(()) };
+    let mut months = BTreeSet::from([Month::of(app.clock.now().day())]);
+    for (name, value) in event.as_object().into_iter().flatten() {
+        let day = value.as_str().filter(|_| name.ends_with("_on")).and_then(|text| text.parse::<Day>().ok());
+        if let Some(day) = day {
+            months.insert(Month::of(day));
+            months.insert(Month::of(day.plus_days(-7)));
+        }
+    }
+    let tx = app.store.housekeeping().await?;
+    for month in months {
+        dirty::mark(&tx, "", agency, month).await?;
+    }
+    tx.enqueue("targets.measure", &Json::Null, Some("")).await?;
+    tx.commit().await
+}
+
+/// Counts everything marked anew; how many cells were.
+pub async fn measure(app: &App) -> Result<usize> {
+    let token = app.random.token();
+    let today = app.clock.now().day();
+    let all = series::all(app);
+    let mut done = 0;
+    for due in dirty::take(&app.store, &token).await? {
+        let month: Month = due.month.parse().map_err(|e| Error::fault("dirty.month", e))?;
+        let mut counted = Vec::new();
+        for one in all.iter().filter(|s| due.indicator.is_empty() || s.code == due.indicator) {
+            counted.push((*one, cells::count(&app.store, *one, due.agency_id, month, today).await?));
+        }
+        let tx = app.store.housekeeping().await?;
+        dirty::lock(&tx).await?;
+        // Marked again, or taken over by another node, meanwhile: this count is old, the newer mark stays.
+        if !dirty::clear(&tx, &due, &token).await? {
+            continue;
+        }
+        let directory = app.directory();
+        for (one, cell) in counted {
+            cells::put(&tx, &directory, one, (due.agency_id, month), cell).await?;
+        }
+        tx.commit().await?;
+        done += 1;
+    }
+    Ok(done)
+}
+
+/// Every night: the current month and the one before it, of every agency; everything when the tree of agencies changed.
+pub async fn nightly(app: &App) -> Result<()> {
+    let directory = app.directory();
+    if store_rebuild::kept_shape(&app.store).await?.as_deref() != Some(&store_rebuild::shape(&directory)) {
+        return rebuild(app, &|_, _, _| {}).await;
+    }
+    let month = Month::of(app.clock.now().day());
+    let tx = app.store.housekeeping().await?;
+    for agency in directory.all() {
+        for month in [month.plus(-1), month] {
+            if agency.in_force(month.first()) || agency.in_force(month.last()) {
+                dirty::mark(&tx, "", agency.id, month).await?;
+            }
+        }
+    }
+    tx.commit().await?;
+    measure(app).await.map(|_| ())
+}
+
+/// All kept figures from scratch; `told` hears (series, done, of).
+pub async fn rebuild(app: &App, told: &(dyn Fn(&str, u64, u64) + Send + Sync)) -> Result<()> {
+    store_rebuild::all(app, &series::all(app), told).await
+}
+
+/// Who is read: the city, its departments and districts.
+pub(super) fn read_agencies(app: &App, on: Day) -> Vec<i64> {
+    let directory = app.directory();
+    directory
+        .in_force(on)
+        .filter(|a| matches!(a.kind.as_str(), "city" | "department" | "office" | "inspectorate" | "board" | "district"))
+        .map(|a| a.id)
+        .collect()
+}
+
+/// Freezes the readings of a period for agencies; those already frozen for it are left alone unless `again`.
+pub async fn freeze(app: &App, by: &Actor, period: Period, agencies: &[i64], again: bool) -> Result<usize> {
+    let mut rows = Vec::new();
+    let now = app.clock.now();
+    for agency in agencies {
+        if !again && readings::exists(&app.store, *agency, &period.code()).await? {
+            continue;
+        }
+        let Some(board) = board::load(app, *agency, Span::Period(period)).await? else { continue };
+        for line in board.lines.iter().filter(|l| l.now.count > 0) {
+            let Some(indicator) = line.indicator else { continue };
+            rows.push(readings::Reading {
+                measure: line.measure.code.clone(),
+                agency_id: *agency,
+                period: period.code(),
+                value: line.now.value,
+                numerator: line.now.numerator,
+                denominator: line.now.denominator,
+                count: line.now.count,
+                definition_hash: super::definition_hash(indicator),
+                measured_at: now.micros(),
+            });
+        }
+    }
+    let count = rows.len();
+    if count > 0 {
+        let tx = app.store.write(by).await?;
+        readings::add(&tx, rows).await?;
+        journal_freeze(&tx, period, count).await?;
+        tx.commit().await?;
+    }
+    Ok(count)
+}
+
+async fn journal_freeze(tx: &Tx, period: Period, count: usize) -> Result<()> {
+    let id = i64::from(Month::of(period.last()).number());
+    let after = serde_json::json!({"period": period.code(), "readings": count});
+    tx.journal(Change::of("targets", "reading", id, "freeze_readings").after(after)).await
+}

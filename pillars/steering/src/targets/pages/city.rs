@@ -1,0 +1,117 @@
+//! /muc-tieu: the city's public board, every measure of the programme with its light, by field.
+
+use super::super::board::{self, Line};
+use super::super::rules::Shine;
+use super::super::words::Writer;
+use super::parts::{self, Filters};
+use platform::Ctx;
+use platform::error::Result;
+use platform::http::Query;
+use ui::{Choice, Empty, Filter, FigureGroup};
+
+#[derive(askama::Template)]
+#[template(path = "targets/pages/city.html")]
+struct View {
+    page: ui::Page,
+    head: ui::Head,
+    filters: Option<Filters>,
+    tally: Vec<ui::Light>,
+    sections: Vec<Section>,
+    empty: Empty,
+    links: Vec<ui::Link>,
+}
+
+struct Section {
+    code: String,
+    name: String,
+    group: FigureGroup,
+}
+
+pub(in super::super) async fn show(ctx: Ctx, query: Query) -> Result<axum::response::Response> {
+    let title = ctx.t("targets-title");
+    let programme = board::programme(&ctx.app).await?;
+    let city = parts::root(&ctx).ok();
+    let span = parts::span(&ctx, &query, programme.as_ref());
+    let board = match &city {
+        Some(city) => board::load(&ctx.app, city.id, span).await?,
+        None => None,
+    };
+    let (Some(board), Some(city)) = (board, city) else {
+        return ui::html(&View {
+            page: ui::page(&ctx, title.clone()),
+            head: ui::Head::new(title),
+            filters: None,
+            tally: Vec::new(),
+            sections: Vec::new(),
+            empty: Empty::new(ctx.t("targets-empty-title"), ctx.t("targets-empty")),
+            links: Vec::new(),
+        });
+    };
+    let (field, shine) = (query.get("linh-vuc"), query.get("den"));
+    let wanted = |l: &&Line| field.is_none_or(|f| l.measure.field == f) && shine.is_none_or(|s| l.light.code() == s);
+    let sections: Vec<Section> = board
+        .programme
+        .fields
+        .iter()
+        .map(|f| Section {
+            code: f.code.clone(),
+            name: ctx.locale.pick(&f.name, &f.name_en).to_owned(),
+            group: FigureGroup {
+                figures: board
+                    .lines
+                    .iter()
+                    .filter(|l| l.measure.field == f.code)
+                    .filter(wanted)
+                    .map(|l| parts::figure(&ctx, l, span, &city))
+                    .collect(),
+            },
+        })
+        .filter(|s| !s.group.figures.is_empty())
+        .collect();
+    let writer = Writer::new(&ctx.locale);
+    let fields = std::iter::once(Choice::new("", ctx.t("targets-all-fields"), field.is_none()))
+        .chain(board.programme.fields.iter().filter(|f| board.lines.iter().any(|l| l.measure.field == f.code)).map(|f| {
+            Choice::new(f.code.clone(), ctx.locale.pick(&f.name, &f.name_en), field == Some(f.code.as_str()))
+        }))
+        .collect();
+    ui::html(&View {
+        page: ui::page(&ctx, title.clone()),
+        head: ui::Head { lead: ctx.t("targets-lead"), caption: writer.span(span, ctx.today()), ..ui::Head::new(title) },
+        filters: Some(Filters {
+            words: writer.words.clone(),
+            id: "muc-tieu",
+            action: "/muc-tieu".to_owned(),
+            hidden: Vec::new(),
+            filters: vec![
+                parts::span_filter(&ctx, span, Some(&board.programme)),
+                Filter::select("linh-vuc", ctx.t("targets-filter-field"), fields),
+                Filter::select("den", ctx.t("targets-filter-light"), shines(&ctx, shine)),
+            ],
+        }),
+        tally: Shine::ALL
+            .into_iter()
+            .map(|s| {
+                let count = board.lines.iter().filter(|l| l.light == s).count();
+                let mut light = writer.shine(s, true);
+                light.word = format!("{}: {count}", ctx.t(&format!("targets-shine-{}", s.code())));
+                light
+            })
+            .collect(),
+        sections,
+        empty: Empty::new(ctx.t("targets-none-title"), ctx.t("targets-none")).with_action("/muc-tieu", ctx.t("targets-all")),
+        links: vec![
+            ui::Link::new(format!("/bang/{}", city.code), ctx.t("targets-link-agencies")),
+            ui::Link::new("/chi-so", ctx.t("targets-link-indicators")),
+            ui::Link::new("/chuong-trinh", ctx.t("targets-link-programme")),
+        ],
+    })
+}
+
+fn shines(ctx: &Ctx, chosen: Option<&str>) -> Vec<Choice> {
+    let all = Choice::new("", ctx.t("targets-all-lights"), chosen.is_none());
+    std::iter::once(all)
+        .chain(Shine::ALL.into_iter().map(|s| {
+            Choice::new(s.code(), ctx.t(&format!("targets-shine-{}", s.code())), chosen == Some(s.code()))
+        }))
+        .collect()
+}

@@ -1,0 +1,253 @@
+//! /muc-tieu/{slug}/ho-so: the very records behind a value, from the same evidence query that gave it.
+//! Without the right to see records: how many there are in each agency, and nothing of any one of them.
+
+use super::super::board;
+use super::super::rules::{Kind, Span, measured};
+use super::super::series;
+use super::super::slice::RECORDS;
+use super::super::store::figures;
+use super::super::words::Writer;
+use super::parts::{self, Filters};
+use axum::extract::Path;
+use contracts::programme::Measure;
+use kernel::Day;
+use platform::directory::AgencyRef;
+use platform::error::{Error, Result};
+use platform::export::{Kind as FileKind, Sheet, Value};
+use platform::http::Query;
+use platform::indicators::{Evidence, Indicator, Slot};
+use platform::list::{EXPORT_LIMIT, PAGE};
+use platform::{Ctx, Scope};
+use ui::{Cell, Choice, Column, Filter, Row, Table, Tag, Tone};
+
+#[derive(askama::Template)]
+#[template(path = "targets/pages/records.html")]
+struct View {
+    page: ui::Page,
+    head: ui::Head,
+    filters: Filters,
+    note: Option<ui::Inset>,
+    table: Table,
+}
+
+struct Asked {
+    measure: Measure,
+    indicator: &'static Indicator,
+    series: series::Series,
+    agency: AgencyRef,
+    span: Span,
+    slot: Slot,
+    only: Option<bool>,
+}
+
+pub(in super::super) async fn show(ctx: Ctx, Path(slug): Path<String>, query: Query) -> Result<axum::response::Response> {
+    let programme = board::programme(&ctx.app).await?.ok_or(Error::NotFound)?;
+    let measure = programme.measures.iter().find(|m| m.slug == slug).cloned().ok_or(Error::NotFound)?;
+    let (indicator, series) =
+        measure.indicator.as_deref().and_then(|code| series::of(&ctx.app, code)).ok_or(Error::NotFound)?;
+    let agency = parts::agency_of(&ctx, &query)?;
+    let span = parts::span(&ctx, &query, Some(&programme));
+    let (from, to) = span.days(ctx.today());
+    let named = |name: &str| query.get(name).map(str::to_owned);
+    let slot = Slot {
+        from,
+        to,
+        agencies: within(&ctx, &agency),
+        procedure: named("procedure"),
+        field: named("field"),
+        channel: named("channel"),
+        reason: named("reason"),
+    };
+    let only = match query.get("loc") {
+        Some("dat") => Some(true),
+        Some("khong-dat") => Some(false),
+        _ => None,
+    };
+    let asked = Asked { measure, indicator, series, agency, span, slot, only };
+    let open = ctx.scope(RECORDS) != Scope::None;
+    if let Some(kind) = ui::Listing::export_kind(&query).filter(|_| open) {
+        return export(&ctx, &asked, kind).await;
+    }
+    let writer = Writer::new(&ctx.locale);
+    let name = writer.name(&asked.measure);
+    let table = if open { records(&ctx, &asked, &query).await? } else { counts(&ctx, &asked).await? };
+    let mut span_filter = vec![parts::span_filter(&ctx, span, Some(&programme))];
+    if open && series::kind(indicator) == Kind::Share {
+        span_filter.push(outcome_filter(&ctx, &query));
+    }
+    let back = format!("/muc-tieu/{slug}{}", parts::query_of(&ctx, span, &asked.agency));
+    ui::html(&View {
+        page: ui::page(&ctx, ctx.tn("targets-records-title", &[("name", name.clone())])).with_back(back, name.clone()),
+        head: ui::Head {
+            caption: format!("{} · {}", asked.measure.code, asked.agency.name),
+            lead: writer.span(span, ctx.today()),
+            ..ui::Head::new(ctx.tn("targets-records-title", &[("name", name)]))
+        },
+        filters: Filters {
+            words: writer.words.clone(),
+            id: "ho-so",
+            action: format!("/muc-tieu/{slug}/ho-so"),
+            hidden: kept(&query, &["ky", "loc", "sau", "dang"]),
+            filters: span_filter,
+        },
+        note: (!open).then(|| ui::Inset { text: ctx.t("targets-records-closed") }),
+        table,
+    })
+}
+
+/// The query's parameters without some.
+fn kept(query: &Query, without: &[&str]) -> Vec<(String, String)> {
+    let other = |(n, v): &&(String, String)| !v.is_empty() && !without.contains(&n.as_str());
+    query.0.iter().filter(other).cloned().collect()
+}
+
+fn href(asked: &Asked, query: &Query, set: &[(&str, &str)]) -> String {
+    let mut pairs = kept(query, &["sau", "dang"]);
+    pairs.extend(set.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())));
+    let text: Vec<String> = pairs.iter().map(|(n, v)| format!("{n}={}", ui::platform_url(v))).collect();
+    format!("/muc-tieu/{}/ho-so?{}", asked.measure.slug, text.join("&"))
+}
+
+/// The agencies whose records are shown: the one asked for with all below it, as far as the viewer's right reaches.
+fn within(ctx: &Ctx, agency: &AgencyRef) -> Option<Vec<i64>> {
+    let directory = ctx.app.directory();
+    match ctx.scope(RECORDS) {
+        Scope::All if directory.is_root(agency.id) => None,
+        Scope::All => Some(directory.subtree(agency.id)),
+        scope => Some(directory.subtree(agency.id).into_iter().filter(|id| scope.covers(*id)).collect()),
+    }
+}
+
+fn outcome_filter(ctx: &Ctx, query: &Query) -> Filter {
+    let chosen = query.get("loc").unwrap_or_default();
+    let choice = |code: &str, key: &str| Choice::new(code, ctx.t(key), chosen == code);
+    let options = vec![
+        choice("", "targets-records-all"),
+        choice("khong-dat", "targets-records-failing"),
+        choice("dat", "targets-records-counting"),
+    ];
+    Filter::select("loc", ctx.t("targets-records-filter"), options)
+}
+
+fn heads(ctx: &Ctx, asked: &Asked) -> Vec<Column> {
+    let mut columns = vec![
+        Column::new("ma", ctx.t("targets-column-record")),
+        Column::new("co-quan", ctx.t("targets-column-agency")),
+        Column::new("ngay", ctx.t("targets-column-day")),
+    ];
+    match series::kind(asked.indicator) {
+        Kind::Percentile(_) => columns.push(Column::numeric("so-ngay", ctx.t("targets-column-days"))),
+        _ => columns.push(Column::new("ket-qua", ctx.t("targets-column-counts"))),
+    }
+    columns
+}
+
+async fn records(ctx: &Ctx, asked: &Asked, query: &Query) -> Result<Table> {
+    let after = query.get("sau").and_then(|c| c.split_once(':')).and_then(|(day, id)| Some((day, id.parse().ok()?)));
+    let limit = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
+    let mut found = asked.indicator.records(&ctx.app.store, &asked.slot, asked.only, after, limit).await?;
+    let more = found.len() > PAGE;
+    found.truncate(PAGE);
+    let writer = Writer::new(&ctx.locale);
+    let mut table = Table::new(&writer.words, "can-cu", ctx.t("targets-records-caption"));
+    table.columns = heads(ctx, asked);
+    table.next = found
+        .last()
+        .filter(|_| more)
+        .map(|e| href(asked, query, &[("sau", &format!("{}:{}", e.on_day, e.record_id))]));
+    table.exports = ["csv", "xlsx"]
+        .into_iter()
+        .map(|kind| ui::Link::new(href(asked, query, &[("dang", kind)]), kind.to_uppercase()))
+        .collect();
+    table.rows = found.iter().map(|e| row(ctx, asked, &writer, e)).collect();
+    table.empty = ui::Empty::new(ctx.t("targets-records-none-title"), ctx.t("targets-records-none"));
+    Ok(table)
+}
+
+fn row(ctx: &Ctx, asked: &Asked, writer: &Writer<'_>, evidence: &Evidence) -> Row {
+    let name = if ctx.may(asked.indicator.records, evidence.agency_id) {
+        let href = asked.indicator.record_href.replace("{id}", &evidence.record_id.to_string());
+        Cell::link(href, evidence.label.clone())
+    } else {
+        Cell::text(evidence.label.clone())
+    };
+    let last = match series::kind(asked.indicator) {
+        Kind::Percentile(_) => Cell::number(writer.number(evidence.value as f64 / 2.0)),
+        _ if evidence.numerator > 0 => Tag::new(ctx.t("targets-counts-yes"), Tone::Neutral).into(),
+        _ => Tag::new(ctx.t("targets-counts-no"), Tone::Neutral).into(),
+    };
+    let day = evidence.on_day.parse::<Day>().map(Day::vn).unwrap_or_else(|_| evidence.on_day.clone());
+    Row::new(vec![
+        name,
+        Cell::text(ctx.app.directory().short_name(evidence.agency_id)),
+        Cell::moment(evidence.on_day.clone(), day),
+        last,
+    ])
+}
+
+async fn export(ctx: &Ctx, asked: &Asked, kind: FileKind) -> Result<axum::response::Response> {
+    let limit = i64::try_from(EXPORT_LIMIT).unwrap_or(i64::MAX);
+    let found = asked.indicator.records(&ctx.app.store, &asked.slot, asked.only, None, limit).await?;
+    let directory = ctx.app.directory();
+    let heads = ["record", "agency", "day", "procedure", "channel", "reason", "numerator", "denominator", "days"];
+    Sheet {
+        name: format!("can-cu-{}", asked.measure.slug.replace('.', "-")),
+        title: format!("{} · {} · {}", asked.measure.name, asked.agency.name, asked.span.code()),
+        heads: heads.iter().map(|h| ctx.t(&format!("targets-column-{h}"))).collect(),
+        rows: found
+            .iter()
+            .map(|e| {
+                vec![
+                    Value::Text(e.label.clone()),
+                    Value::Text(directory.name(e.agency_id).to_owned()),
+                    Value::Text(e.on_day.clone()),
+                    Value::Text(e.procedure_code.clone()),
+                    Value::Text(e.channel.clone()),
+                    Value::Text(e.reason.clone()),
+                    Value::Number(e.numerator as f64),
+                    Value::Number(e.denominator as f64),
+                    Value::Number(e.value as f64 / 2.0),
+                ]
+            })
+            .collect(),
+    }
+    .download(kind)
+}
+
+/// Without the right: the number of records by agency, from kept figures.
+async fn counts(ctx: &Ctx, asked: &Asked) -> Result<Table> {
+    let writer = Writer::new(&ctx.locale);
+    let directory = ctx.app.directory();
+    let mut agencies: Vec<&AgencyRef> = directory.children(asked.agency.id).collect();
+    if agencies.is_empty() {
+        agencies.extend(directory.get(asked.agency.id));
+    }
+    let ids: Vec<i64> = agencies.iter().map(|a| a.id).collect();
+    let window = asked.span.window(ctx.today());
+    let window = match asked.series.is_stock() {
+        true => super::super::rules::Window { first: window.last, last: window.last },
+        false => window,
+    };
+    let sums = figures::by_agency(&ctx.app.store, &ids, &[asked.series.code], window).await?;
+    let mut table = Table::new(&writer.words, "so-ho-so", ctx.t("targets-counts-caption"));
+    table.columns = vec![
+        Column::new("co-quan", ctx.t("targets-column-agency")),
+        Column::numeric("so", ctx.t("targets-column-count")),
+        Column::numeric("gia-tri", ctx.t("targets-column-value")),
+    ];
+    table.rows = agencies
+        .into_iter()
+        .filter_map(|a| {
+            let total = sums.get(&(a.id, asked.series.code.to_owned()))?;
+            let m = measured(series::kind(asked.indicator), total);
+            let href = format!("/muc-tieu/{}{}", asked.measure.slug, parts::query_of(ctx, asked.span, a));
+            Some(Row::new(vec![
+                Cell::link(href, a.name.clone()),
+                Cell::number(writer.whole(m.count)),
+                Cell::number(writer.maybe(m.value, asked.measure.unit)),
+            ]))
+        })
+        .collect();
+    table.empty = ui::Empty::new(ctx.t("targets-records-none-title"), ctx.t("targets-records-none"));
+    Ok(table)
+}

@@ -1,0 +1,68 @@
+//! What other slices may ask of the targets: headlines for the home page, standings for the programme's pages.
+
+use super::board::{self, Board};
+use super::rules::choose;
+use super::words::Writer;
+use async_trait::async_trait;
+use contracts::targets::{Headline, Headlines, Standing, Standings};
+use platform::App;
+use platform::error::Result;
+use platform::messages::Lang;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+struct Kept;
+
+/// The port of the public home page.
+pub fn headlines() -> Arc<dyn Headlines> {
+    Arc::new(Kept)
+}
+
+/// The port of the programme's pages.
+pub fn standings() -> Arc<dyn Standings> {
+    Arc::new(Kept)
+}
+
+async fn city(app: &App) -> Result<Option<Board>> {
+    let today = app.clock.now().day();
+    let Some(root) = app.directory().root(today).map(|a| a.id) else { return Ok(None) };
+    board::load(app, root, choose(None, today, None)).await
+}
+
+fn lang(english: bool) -> Lang {
+    if english { Lang::En } else { Lang::Vi }
+}
+
+#[async_trait]
+impl Headlines for Kept {
+    async fn public(&self, app: &App, english: bool) -> Result<Vec<Headline>> {
+        let Some(board) = city(app).await? else { return Ok(Vec::new()) };
+        let locale = app.locale(lang(english));
+        let writer = Writer::new(&locale);
+        let headline = |l: &board::Line| Headline {
+            name: writer.name(&l.measure),
+            value: l.now.value.map(|v| writer.value(v, l.measure.unit)),
+            target: writer.target(&l.measure, l.target),
+            light: l.light.code(),
+            count: l.now.count,
+            href: format!("/muc-tieu/{}", l.measure.slug),
+        };
+        Ok(board.lines.iter().filter(|l| l.now.value.is_some()).map(headline).collect())
+    }
+}
+
+#[async_trait]
+impl Standings for Kept {
+    async fn city(&self, app: &App, english: bool) -> Result<HashMap<String, Standing>> {
+        let Some(board) = city(app).await? else { return Ok(HashMap::new()) };
+        let locale = app.locale(lang(english));
+        let writer = Writer::new(&locale);
+        let standing = |l: &board::Line| Standing {
+            value: l.now.value.map(|v| writer.value(v, l.measure.unit)),
+            light: l.light.code(),
+            word: writer.light(l).word,
+            href: format!("/muc-tieu/{}", l.measure.slug),
+        };
+        Ok(board.lines.iter().map(|l| (l.measure.code.clone(), standing(l))).collect())
+    }
+}

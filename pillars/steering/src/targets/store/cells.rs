@@ -1,0 +1,206 @@
+//! Keeping figures: counting one cell (agency, month) anew from the evidence, and carrying the difference to all above.
+
+use super::super::rules::Month;
+use super::super::series::Series;
+use kernel::Day;
+use platform::directory::Directory;
+use platform::error::Result;
+use platform::{Read, Tx};
+use sea_orm::{FromQueryResult, Value};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Dimensions of one agency's own figures.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, FromQueryResult)]
+pub(in super::super) struct Dims {
+    pub bucket: i64,
+    pub procedure_code: String,
+    pub field: String,
+    pub channel: String,
+    pub reason: String,
+}
+
+/// What is counted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, FromQueryResult)]
+pub(in super::super) struct Sums {
+    pub count: i64,
+    pub numerator: i64,
+    pub denominator: i64,
+}
+
+impl Sums {
+    fn plus(self, o: Sums) -> Sums {
+        Sums {
+            count: self.count + o.count,
+            numerator: self.numerator + o.numerator,
+            denominator: self.denominator + o.denominator,
+        }
+    }
+
+    fn minus(self, o: Sums) -> Sums {
+        self.plus(Sums { count: -o.count, numerator: -o.numerator, denominator: -o.denominator })
+    }
+}
+
+/// The figures of one cell by dimension.
+pub(in super::super) type Cell = BTreeMap<Dims, Sums>;
+
+/// The grouped columns of a series' evidence: percentiles are kept by half days instead of by channel and reason.
+pub(super) fn grouped(series: Series) -> (&'static str, &'static str) {
+    if series.by_bucket() {
+        (
+            "CAST(e.value AS BIGINT) AS bucket, e.procedure_code AS procedure_code, e.field AS field, '' AS channel, '' AS reason",
+            "e.value, e.procedure_code, e.field",
+        )
+    } else {
+        (
+            "CAST(0 AS BIGINT) AS bucket, e.procedure_code AS procedure_code, e.field AS field, e.channel AS channel, e.reason AS reason",
+            "e.procedure_code, e.field, e.channel, e.reason",
+        )
+    }
+}
+
+/// The three sums over evidence rows.
+pub(super) const SUMS: &str = "COUNT(*) AS count, CAST(SUM(e.numerator) AS BIGINT) AS numerator, \
+                               CAST(SUM(e.denominator) AS BIGINT) AS denominator";
+
+/// Which rows of the evidence count for a month, as an SQL condition and its two days.
+/// A stock is read on the month's last day, or today while the month runs.
+pub(super) fn condition(series: Series, month: Month, today: Day) -> (&'static str, [String; 2]) {
+    if series.is_stock() {
+        let at = month.last().min(today).to_string();
+        ("e.on_day <= $1 AND (e.until_day IS NULL OR e.until_day >= $2)", [at.clone(), at])
+    } else {
+        ("e.on_day >= $1 AND e.on_day <= $2", [month.first().to_string(), month.last().to_string()])
+    }
+}
+
+fn split(rows: &[sea_orm::QueryResult]) -> Result<Cell> {
+    rows.iter().map(|r| Ok((Dims::from_query_result(r, "")?, Sums::from_query_result(r, "")?))).collect()
+}
+
+/// Counts a cell from the evidence.
+pub(in super::super) async fn count(
+    db: &impl Read,
+    series: Series,
+    agency: i64,
+    month: Month,
+    today: Day,
+) -> Result<Cell> {
+    let (columns, groups) = grouped(series);
+    let (condition, [from, to]) = condition(series, month, today);
+    let sql = format!(
+        "SELECT {columns}, {SUMS} FROM ({}) e WHERE {condition} AND e.agency_id = $3 GROUP BY {groups}",
+        series.indicator.evidence
+    );
+    split(&db.raw(&sql, vec![from.into(), to.into(), agency.into()]).await?)
+}
+
+async fn kept(tx: &Tx, series: Series, agency: i64, month: Month) -> Result<Cell> {
+    let rows = tx
+        .raw(
+            "SELECT bucket, procedure_code, field, channel, reason, count, numerator, denominator FROM figure \
+             WHERE scope = 'own' AND agency_id = $1 AND indicator = $2 AND month = $3",
+            vec![agency.into(), series.code.into(), month.to_string().into()],
+        )
+        .await?;
+    split(&rows)
+}
+
+/// Scope and agency of a cell, with its dimensions.
+type Key = (&'static str, i64, Dims);
+
+/// Puts a cell in place of the kept one, and adds the difference to every agency above.
+pub(in super::super) async fn put(
+    tx: &Tx,
+    directory: &Directory,
+    series: Series,
+    (agency, month): (i64, Month),
+    new: Cell,
+) -> Result<()> {
+    let old = kept(tx, series, agency, month).await?;
+    let mut changes: BTreeMap<Key, Sums> = BTreeMap::new();
+    let dims: BTreeSet<&Dims> = old.keys().chain(new.keys()).collect();
+    for dim in dims {
+        let change =
+            new.get(dim).copied().unwrap_or_default().minus(old.get(dim).copied().unwrap_or_default());
+        if change == Sums::default() {
+            continue;
+        }
+        for key in keys(directory, agency, dim) {
+            let sum = changes.entry(key).or_default();
+            *sum = sum.plus(change);
+        }
+    }
+    add(tx, series, month, changes).await
+}
+
+/// Every row of the table that a record of one agency counts in.
+fn keys(directory: &Directory, agency: i64, dims: &Dims) -> Vec<Key> {
+    let mut keys = vec![("own", agency, dims.clone())];
+    let only = |set: &dyn Fn(&mut Dims)| {
+        let mut one = Dims { bucket: dims.bucket, ..Dims::default() };
+        set(&mut one);
+        one
+    };
+    for above in directory.ancestors(agency) {
+        keys.push(("tree", above.id, only(&|_| {})));
+        if directory.children(above.id).next().is_none() {
+            continue;
+        }
+        let of_dimension = [
+            ("procedure", &dims.procedure_code, only(&|d| d.procedure_code.clone_from(&dims.procedure_code))),
+            ("field", &dims.field, only(&|d| d.field.clone_from(&dims.field))),
+            ("channel", &dims.channel, only(&|d| d.channel.clone_from(&dims.channel))),
+            ("reason", &dims.reason, only(&|d| d.reason.clone_from(&dims.reason))),
+        ];
+        keys.extend(of_dimension.into_iter().filter(|(_, v, _)| !v.is_empty()).map(|(scope, _, d)| (scope, above.id, d)));
+    }
+    keys
+}
+
+/// Rows a statement may carry.
+const ROWS: usize = 200;
+
+async fn add(tx: &Tx, series: Series, month: Month, changes: BTreeMap<Key, Sums>) -> Result<()> {
+    let touched: BTreeSet<(&'static str, i64)> = changes.keys().map(|(scope, agency, _)| (*scope, *agency)).collect();
+    let mut changes = changes.into_iter().peekable();
+    while changes.peek().is_some() {
+        let mut params: Vec<Value> = Vec::new();
+        let mut rows = Vec::new();
+        for ((scope, agency, dims), sums) in changes.by_ref().take(ROWS) {
+            let first = params.len() + 1;
+            rows.push(format!("({})", (first..first + 12).map(|n| format!("${n}")).collect::<Vec<_>>().join(", ")));
+            let values: [Value; 12] = [
+                scope.into(),
+                agency.into(),
+                series.code.into(),
+                month.to_string().into(),
+                dims.bucket.into(),
+                dims.procedure_code.into(),
+                dims.field.into(),
+                dims.channel.into(),
+                dims.reason.into(),
+                sums.count.into(),
+                sums.numerator.into(),
+                sums.denominator.into(),
+            ];
+            params.extend(values);
+        }
+        let sql = format!(
+            "INSERT INTO figure (scope, agency_id, indicator, month, bucket, procedure_code, field, channel, reason, \
+             count, numerator, denominator) VALUES {} ON CONFLICT (scope, agency_id, indicator, month, bucket, procedure_code, \
+             field, channel, reason) DO UPDATE SET count = figure.count + excluded.count, \
+             numerator = figure.numerator + excluded.numerator, denominator = figure.denominator + excluded.denominator",
+            rows.join(", ")
+        );
+        tx.exec(&sql, params).await?;
+    }
+    for (scope, agency) in touched {
+        tx.exec(
+            "DELETE FROM figure WHERE scope = $1 AND agency_id = $2 AND indicator = $3 AND month = $4 AND count = 0",
+            vec![scope.into(), agency.into(), series.code.into(), month.to_string().into()],
+        )
+        .await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,163 @@
+//! Reading kept figures: by month, over a window, by agency, by dimension. No evidence is touched here.
+
+use super::super::rules::{Month, Total, Window};
+use platform::Read;
+use platform::error::{Error, Result};
+use sea_orm::{QueryResult, Value};
+use std::collections::{BTreeMap, HashMap};
+
+/// Monthly totals of a series.
+pub(in super::super) type Monthly = BTreeMap<Month, Total>;
+
+fn list(params: &mut Vec<Value>, values: impl IntoIterator<Item = Value>) -> String {
+    let mut names = Vec::new();
+    for value in values {
+        params.push(value);
+        names.push(format!("${}", params.len()));
+    }
+    names.join(", ")
+}
+
+fn codes(params: &mut Vec<Value>, series: &[&str]) -> String {
+    list(params, series.iter().map(|s| Value::from(*s)))
+}
+
+fn int(row: &QueryResult, at: usize) -> Result<i64> {
+    Ok(row.try_get_by_index(at)?)
+}
+
+fn text(row: &QueryResult, at: usize) -> Result<String> {
+    Ok(row.try_get_by_index(at)?)
+}
+
+fn month(row: &QueryResult, at: usize) -> Result<Month> {
+    text(row, at)?.parse().map_err(|e| Error::fault("figure.month", e))
+}
+
+/// Month by month of an agency with all below it.
+pub(in super::super) async fn monthly(
+    db: &impl Read,
+    agency: i64,
+    series: &[&str],
+    window: Window,
+) -> Result<HashMap<String, Monthly>> {
+    let mut found: HashMap<String, Monthly> = HashMap::new();
+    if series.is_empty() {
+        return Ok(found);
+    }
+    let mut params = vec![agency.into(), window.first.to_string().into(), window.last.to_string().into()];
+    let sql = format!(
+        "SELECT indicator, month, bucket, count, numerator, denominator FROM figure WHERE scope = 'tree' AND agency_id = $1 \
+         AND month >= $2 AND month <= $3 AND indicator IN ({})",
+        codes(&mut params, series)
+    );
+    for row in db.raw(&sql, params).await? {
+        let total = found.entry(text(&row, 0)?).or_default().entry(month(&row, 1)?).or_default();
+        total.add(int(&row, 2)?, int(&row, 3)?, int(&row, 4)?, int(&row, 5)?);
+    }
+    Ok(found)
+}
+
+/// Sums over a window, for each of several agencies with all below them.
+pub(in super::super) async fn by_agency(
+    db: &impl Read,
+    agencies: &[i64],
+    series: &[&str],
+    window: Window,
+) -> Result<HashMap<(i64, String), Total>> {
+    let mut found: HashMap<(i64, String), Total> = HashMap::new();
+    if agencies.is_empty() || series.is_empty() {
+        return Ok(found);
+    }
+    let mut params = vec![window.first.to_string().into(), window.last.to_string().into()];
+    let sql = format!(
+        "SELECT agency_id, indicator, bucket, CAST(SUM(count) AS BIGINT), CAST(SUM(numerator) AS BIGINT), \
+         CAST(SUM(denominator) AS BIGINT) FROM figure WHERE scope = 'tree' AND month >= $1 AND month <= $2 \
+         AND agency_id IN ({}) AND indicator IN ({}) GROUP BY agency_id, indicator, bucket",
+        list(&mut params, agencies.iter().map(|a| Value::from(*a))),
+        codes(&mut params, series)
+    );
+    for row in db.raw(&sql, params).await? {
+        let total = found.entry((int(&row, 0)?, text(&row, 1)?)).or_default();
+        total.add(int(&row, 2)?, int(&row, 3)?, int(&row, 4)?, int(&row, 5)?);
+    }
+    Ok(found)
+}
+
+/// The last month within a window that has figures of a series: what a stock is read at.
+pub(in super::super) async fn last_month(db: &impl Read, agency: i64, series: &str, window: Window) -> Result<Option<Month>> {
+    let rows = db
+        .raw(
+            "SELECT month FROM figure WHERE scope = 'tree' AND agency_id = $1 AND indicator = $2 AND month >= $3 AND month <= $4 \
+             ORDER BY month DESC LIMIT 1",
+            vec![agency.into(), series.into(), window.first.to_string().into(), window.last.to_string().into()],
+        )
+        .await?;
+    rows.first().map(|r| month(r, 0)).transpose()
+}
+
+/// A dimension figures can be broken down by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in super::super) enum Dimension {
+    /// Procedure code.
+    Procedure,
+    /// Field code.
+    Field,
+    /// Channel.
+    Channel,
+    /// Reason code.
+    Reason,
+}
+
+impl Dimension {
+    /// All.
+    pub(in super::super) const ALL: [Dimension; 4] =
+        [Dimension::Procedure, Dimension::Field, Dimension::Channel, Dimension::Reason];
+
+    /// Word in addresses and message keys, also the scope of its rows.
+    pub(in super::super) fn code(self) -> &'static str {
+        match self {
+            Dimension::Procedure => "procedure",
+            Dimension::Field => "field",
+            Dimension::Channel => "channel",
+            Dimension::Reason => "reason",
+        }
+    }
+
+    fn column(self) -> &'static str {
+        match self {
+            Dimension::Procedure => "procedure_code",
+            other => other.code(),
+        }
+    }
+}
+
+/// Sums over a window by one dimension. An agency without others below it is read from its own rows.
+pub(in super::super) async fn by_dimension(
+    db: &impl Read,
+    (agency, has_children): (i64, bool),
+    series: &str,
+    dimension: Dimension,
+    window: Window,
+) -> Result<BTreeMap<String, Total>> {
+    let column = dimension.column();
+    let scope = if has_children { dimension.code() } else { "own" };
+    let sql = format!(
+        "SELECT {column}, bucket, CAST(SUM(count) AS BIGINT), CAST(SUM(numerator) AS BIGINT), CAST(SUM(denominator) AS BIGINT) \
+         FROM figure WHERE scope = $1 AND agency_id = $2 AND indicator = $3 AND month >= $4 AND month <= $5 AND {column} <> '' \
+         GROUP BY {column}, bucket"
+    );
+    let params = vec![
+        scope.into(),
+        agency.into(),
+        series.into(),
+        window.first.to_string().into(),
+        window.last.to_string().into(),
+    ];
+    let mut found: BTreeMap<String, Total> = BTreeMap::new();
+    for row in db.raw(&sql, params).await? {
+        let total = found.entry(text(&row, 0)?).or_default();
+        total.add(int(&row, 1)?, int(&row, 2)?, int(&row, 3)?, int(&row, 4)?);
+    }
+    Ok(found)
+}
