@@ -25,7 +25,7 @@ CREATE TABLE survey_invite (
   source TEXT NOT NULL,
   comment TEXT NOT NULL
 );
-CREATE INDEX survey_invite_open ON survey_invite (agency_id, returned_on, id) WHERE answered_at IS NULL;
+CREATE INDEX survey_invite_open ON survey_invite (expires_on, id) WHERE answered_at IS NULL;
 
 CREATE TABLE survey_answer (
   id SERIAL_ID,

@@ -68,8 +68,9 @@ fn figure(ctx: &Ctx, total: &AgencyRates, period: Period, minimum: i64) -> Optio
     let words = ui::words(&ctx.locale);
     let mut figure = Figure::new(&words, ctx.t("satisfaction-indicator"), vi_decimal(rate.percent), "%")
         .defined(ctx.t("satisfaction-definition"), rates::label(ctx, period));
-    figure.count_text =
-        format!("{} · {}", rates::count_text(ctx, total.all), rates::interval(ctx, total.all, minimum));
+    let interval = rates::interval(ctx, total.all, minimum);
+    let interval = ctx.tn("satisfaction-interval-labelled", &[("interval", interval)]);
+    figure.count_text = format!("{} · {interval}", rates::count_text(ctx, total.all));
     figure.href = "#co-quan-danh-sach".to_owned();
     figure.href_text = ctx.t("satisfaction-public-records");
     Some(figure)

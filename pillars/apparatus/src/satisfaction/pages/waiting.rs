@@ -17,8 +17,8 @@ const HEADS: [ListHead; 6] = [
     ListHead::new("ho-so", "satisfaction-head-dossier"),
     ListHead::sorting("thu-tuc", "satisfaction-head-procedure"),
     ListHead::new("co-quan", "satisfaction-head-agency"),
-    ListHead::sorting("ngay", "satisfaction-head-returned"),
-    ListHead::new("han", "satisfaction-head-expires"),
+    ListHead::new("ngay", "satisfaction-head-returned"),
+    ListHead::sorting("han", "satisfaction-head-expires"),
     ListHead::new("mo", "satisfaction-head-open"),
 ];
 

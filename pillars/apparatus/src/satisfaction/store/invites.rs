@@ -147,7 +147,7 @@ pub async fn mark_answered(tx: &Tx, id: i64, source: Source, comment: &str) -> R
 /// The sheets that wait for their answer on a day, newest first; conditions name the table `i`.
 pub fn open_list(today: Day) -> ListQuery<'static> {
     const SORTS: [SortKey; 2] = [
-        SortKey { name: "ngay", sql: "i.returned_on", number: false },
+        SortKey { name: "han", sql: "i.expires_on", number: false },
         SortKey { name: "thu-tuc", sql: "i.procedure_code", number: false },
     ];
     let mut list = ListQuery::new(COLUMNS, "survey_invite i", "i.id", &SORTS).descending();
