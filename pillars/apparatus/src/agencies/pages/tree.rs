@@ -6,6 +6,15 @@ use platform::Ctx;
 use platform::directory::{AgencyRef, Directory};
 use ui::{Empty, Link, Markup};
 
+/// The root with what stands under it.
+#[derive(Template)]
+#[template(path = "agencies/pages/tree_root.html")]
+struct Tree {
+    root: Leaf,
+}
+
+impl askama::filters::HtmlSafe for Tree {}
+
 /// A group of agencies of one kind under another.
 #[derive(Template)]
 #[template(path = "agencies/pages/tree.html")]
@@ -15,18 +24,22 @@ struct Branch {
     leaves: Vec<Leaf>,
 }
 
+impl askama::filters::HtmlSafe for Branch {}
+
+/// An agency with the groups under it.
 struct Leaf {
     link: Link,
     branches: Vec<Branch>,
 }
 
-impl askama::filters::HtmlSafe for Branch {}
+/// The group that is open at first: the middle tier, where there is one.
+const DISTRICTS: &str = "agencies-group-districts";
 
 /// Kinds in the order they are shown in, with the heading of their group.
 const GROUPS: [(&str, &[&str]); 5] = [
     ("agencies-group-bodies", &["office", "department", "inspectorate", "board"]),
     ("agencies-group-divisions", &["division"]),
-    ("agencies-group-districts", &["district"]),
+    (DISTRICTS, &["district"]),
     ("agencies-group-communes", &["commune"]),
     ("agencies-group-press", &["press"]),
 ];
@@ -36,9 +49,7 @@ pub fn of(ctx: &Ctx, directory: &Directory, on: Day) -> Markup {
     let Some(root) = directory.root(on) else {
         return Markup::of(&Empty::new(ctx.t("agencies-empty-title"), ctx.t("agencies-empty-text")));
     };
-    let top =
-        Branch { title: root.name.clone(), open: true, leaves: vec![leaf(ctx, directory, on, root, 0)] };
-    Markup::of(&top)
+    Markup::of(&Tree { root: leaf(ctx, directory, on, root, 0) })
 }
 
 fn leaf(ctx: &Ctx, directory: &Directory, on: Day, agency: &AgencyRef, depth: usize) -> Leaf {
@@ -56,7 +67,7 @@ fn leaf(ctx: &Ctx, directory: &Directory, on: Day, agency: &AgencyRef, depth: us
             }
             let title = format!("{} ({})", ctx.t(heading), members.len());
             let leaves = members.iter().map(|a| leaf(ctx, directory, on, a, depth + 1)).collect();
-            Some(Branch { title, open: false, leaves })
+            Some(Branch { title, open: depth == 0 && *heading == DISTRICTS, leaves })
         })
         .collect();
     Leaf { link: Link::new(format!("/co-quan/{}", agency.code), &agency.name), branches }
