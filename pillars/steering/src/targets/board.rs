@@ -3,7 +3,7 @@
 use super::rules::{Gap, Judged, Kind, Measured, Month, Shine, Span, Trend, Window, gap, judge, measured, trend};
 use super::series::{self, Series};
 use super::store::declared::{self, Declared};
-use super::store::figures::{self, Monthly};
+use super::store::figures::{self, ByAgency, Monthly};
 use contracts::programme::{Comparator, Measure, Programme, Programmes, Unit};
 use kernel::Period;
 use platform::App;
@@ -59,7 +59,7 @@ pub(super) struct Kept {
     flat_from: Month,
     bucket_from: Month,
     /// Sums of series by half days over longer windows.
-    sums: Vec<(Window, HashMap<(i64, String), Total>)>,
+    sums: Vec<(Window, ByAgency)>,
     agency: i64,
 }
 
@@ -76,7 +76,7 @@ impl Kept {
         let db = &app.store;
         let mut monthly = figures::monthly(db, agency, &flat, Window { first: flat_from, last: window.last }).await?;
         monthly.extend(figures::monthly(db, agency, &buckets, Window { first: spark, last: window.last }).await?);
-        let mut sums: Vec<(Window, HashMap<(i64, String), Total>)> = Vec::new();
+        let mut sums: Vec<(Window, ByAgency)> = Vec::new();
         for wanted in [window, now, before] {
             let known = wanted.first >= spark || sums.iter().any(|(w, _)| *w == wanted);
             if !buckets.is_empty() && !known {
@@ -139,8 +139,8 @@ pub(super) async fn load(app: &App, agency: i64, span: Span) -> Result<Option<Bo
     let lines = used
         .into_iter()
         .map(|(measure, found)| {
-            let own = declared.iter().filter(|d| d.measure == measure.code);
-            let chosen = own.clone().find(|d| d.period == span.code()).or_else(|| own.last());
+            let mut own = declared.iter().filter(|d| d.measure == measure.code);
+            let chosen = own.clone().find(|d| d.period == span.code()).or_else(|| own.next_back());
             line(measure, found, &kept, (span, today), chosen)
         })
         .collect();

@@ -9,6 +9,9 @@ use std::collections::{BTreeMap, HashMap};
 /// Monthly totals of a series.
 pub(in super::super) type Monthly = BTreeMap<Month, Total>;
 
+/// Totals by agency and series.
+pub(in super::super) type ByAgency = HashMap<(i64, String), Total>;
+
 fn list(params: &mut Vec<Value>, values: impl IntoIterator<Item = Value>) -> String {
     let mut names = Vec::new();
     for value in values {
@@ -64,8 +67,8 @@ pub(in super::super) async fn by_agency(
     agencies: &[i64],
     series: &[&str],
     window: Window,
-) -> Result<HashMap<(i64, String), Total>> {
-    let mut found: HashMap<(i64, String), Total> = HashMap::new();
+) -> Result<ByAgency> {
+    let mut found = ByAgency::new();
     if agencies.is_empty() || series.is_empty() {
         return Ok(found);
     }
