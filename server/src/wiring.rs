@@ -12,7 +12,7 @@ pub fn slices() -> &'static [&'static Slice] {
     static SLICES: LazyLock<Vec<&'static Slice>> = LazyLock::new(|| {
         let pillars: [&[&'static Slice]; 4] =
             [apparatus::SLICES, procedures::SLICES, modernisation::SLICES, steering::SLICES];
-        [&platform::GROUND, &ui::SHELL].into_iter().chain(pillars.into_iter().flatten().copied()).collect()
+        [&platform::GROUND, &ui::SHELL, &console::SLICE].into_iter().chain(pillars.into_iter().flatten().copied()).collect()
     });
     &SLICES
 }
@@ -31,7 +31,10 @@ pub fn wire(app: &App) {
     app.provide(procedures::catalogue::port());
     app.provide(apparatus::one_stop::intake());
     app.provide(apparatus::one_stop::my_dossiers());
+    app.provide(apparatus::satisfaction::ratings());
     app.provide(steering::programme::programmes());
+    app.provide(steering::targets::headlines());
+    app.provide(steering::targets::standings());
 }
 
 /// A ready process: database opened and migrated, shipped data in place, ports wired, agencies and rules in memory.

@@ -241,3 +241,23 @@ fn collect_yaml(path: &std::path::Path, files: &mut Vec<procedures::catalogue::I
     files.push(procedures::catalogue::ImportFile { name: path.display().to_string(), text });
     Ok(())
 }
+
+/// Measures what changed, or everything anew.
+pub(super) async fn measure(app: App, args: MeasureArgs) -> Result<u8> {
+    if !args.rebuild {
+        let cells = steering::targets::measure(&app).await?;
+        println!("{cells} cells measured");
+        return Ok(0);
+    }
+    let bar = indicatif::ProgressBar::new(1);
+    bar.set_style(indicatif::ProgressStyle::with_template("{msg:32} [{bar:30}] {pos}/{len} {elapsed}")?);
+    steering::targets::rebuild(&app, &|what, done, of| {
+        bar.set_message(what.to_owned());
+        bar.set_length(of);
+        bar.set_position(done);
+    })
+    .await?;
+    bar.finish_and_clear();
+    println!("every figure was rebuilt from the records");
+    Ok(0)
+}

@@ -47,6 +47,8 @@ enum Command {
     /// Programmes: import and list.
     #[command(subcommand)]
     Programme(admin::ProgrammeCommand),
+    /// Measure the targets now.
+    Measure(admin::MeasureArgs),
     /// Say what is wrong with this installation and how to mend it.
     Doctor,
 }
@@ -63,6 +65,7 @@ impl Cli {
             Command::Agency(command) => admin::agency(open(settings).await?, command).await,
             Command::Procedure(command) => admin::procedure(open(settings).await?, command).await,
             Command::Programme(command) => admin::programme(open(settings).await?, command).await,
+            Command::Measure(args) => admin::measure(open(settings).await?, args).await,
             Command::Doctor => doctor::doctor(settings).await,
         }
     }

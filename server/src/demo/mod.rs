@@ -3,7 +3,9 @@
 mod staff;
 
 use anyhow::{Context, Result};
-use kernel::Moment;
+use apparatus::satisfaction::{DemoReturn, demo_ratings};
+use contracts::dossiers::Channel;
+use kernel::{Day, Moment};
 use platform::clock::Clock;
 use platform::slice::DemoPlan;
 use platform::{App, jobs};
@@ -36,10 +38,39 @@ pub async fn build(app: &App, plan: &DemoPlan, _start: Moment) -> Result<()> {
         if let Some(demo) = slice.demo {
             demo(app.clone(), plan.clone()).await.with_context(|| format!("demo of {}", slice.name))?;
         }
+        if slice.name == apparatus::one_stop::SLICE.name {
+            after_dossiers(app, plan).await?;
+        }
     }
     (plan.progress)("việc chờ", 0, 1);
     jobs::run_due(app).await?;
+    (plan.progress)("xong", 1, 1);
     let text = serde_json::to_string(&Marker { clock_offset: app.clock.offset() })?;
     std::fs::write(marker(&app.settings.data), text).context("writing demo.json")?;
+    Ok(())
+}
+
+/// What other slices make of the dossiers: ratings of those handed back, and which desks were at work each month.
+async fn after_dossiers(app: &App, plan: &DemoPlan) -> Result<()> {
+    (plan.progress)("đánh giá", 0, 1);
+    let returned = apparatus::one_stop::returned(app).await?;
+    let mut sheets = Vec::with_capacity(returned.len());
+    for dossier in returned {
+        sheets.push(DemoReturn {
+            dossier_id: dossier.id,
+            dossier_code: dossier.code,
+            agency_id: dossier.agency_id,
+            procedure: dossier.procedure_code,
+            field: dossier.field,
+            channel: Channel::from_code(&dossier.channel).unwrap_or(Channel::Counter),
+            returned_on: dossier.returned_on.parse()?,
+            // Who was served in time is content more often.
+            satisfied_bias: if dossier.kept { 0.87 } else { 0.42 },
+        });
+    }
+    demo_ratings(app, &sheets, plan.seed).await?;
+    let first = Day::ymd(2012, 1, 1).context("day")?;
+    (plan.progress)("hoạt động", 0, 1);
+    apparatus::agencies::rebuild_activity_since(app, first).await?;
     Ok(())
 }

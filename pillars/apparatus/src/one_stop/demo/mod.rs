@@ -47,6 +47,8 @@ pub async fn build(app: App, plan: DemoPlan) -> Result<()> {
 pub struct Returned {
     /// Id.
     pub id: i64,
+    /// Code.
+    pub code: String,
     /// Agency.
     pub agency_id: i64,
     /// Procedure.
@@ -65,7 +67,7 @@ pub struct Returned {
 pub async fn returned(app: &App) -> Result<Vec<Returned>> {
     app.store
         .rows(
-            "SELECT id, agency_id, procedure_code, field, channel, returned_on, \
+            "SELECT id, code, agency_id, procedure_code, field, channel, returned_on, \
              (due_at IS NULL OR settled_at < due_at + 60000000) AS kept FROM dossier WHERE returned_on IS NOT NULL ORDER BY id",
             vec![],
         )

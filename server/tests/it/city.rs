@@ -1,0 +1,300 @@
+//! A whole city for a test: every slice seeded, a standing clock, staff of every role, and clients that speak HTTP.
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
+use kernel::{Day, Moment};
+use platform::identity::{self, AccountKind, NewAccount};
+use platform::random::Random;
+use platform::settings::Settings;
+use platform::store::Store;
+use platform::{Actor, App, Clock, Read};
+use sea_orm::ConnectionTrait;
+use std::path::{Path, PathBuf};
+use tower::ServiceExt;
+
+/// Password of every account in tests.
+pub const PASSWORD: &str = "mot cau mat khau dai";
+
+/// A city under test; its folder and database are its own.
+pub struct City {
+    pub app: App,
+    pub clock: Clock,
+    router: Router,
+    _folder: tempfile::TempDir,
+}
+
+/// Monday 10 June 2013, half past eight in the morning: a working day of the programme's era.
+pub fn monday() -> Moment {
+    at("2013-06-10", 8, 30)
+}
+
+/// A moment in Vietnamese time.
+pub fn at(day: &str, hour: u32, minute: u32) -> Moment {
+    day.parse::<Day>().unwrap().at(chrono::NaiveTime::from_hms_opt(hour, minute, 0).unwrap())
+}
+
+impl City {
+    /// A seeded city on Monday 10 June 2013.
+    pub async fn new() -> City {
+        let folder = tempfile::tempdir().unwrap();
+        let clock = Clock::standing_at(monday());
+        let store = match std::env::var("MOTCUA_TEST_DATABASE_URL") {
+            Ok(url) if !url.is_empty() => postgres_copy(&url, clock.clone()).await,
+            _ => {
+                let file = folder.path().join("motcua.db");
+                std::fs::copy(sqlite_seed().await, &file).unwrap();
+                Store::open_sqlite(&file, clock.clone()).await.unwrap()
+            }
+        };
+        let settings = Settings { data: folder.path().to_owned(), ..Settings::default() };
+        let app = App::new(settings, store, Random::seeded(7), motcua::slices()).unwrap();
+        motcua::wire(&app);
+        app.refresh().await.unwrap();
+        let router = motcua::router(&app);
+        City { app, clock, router, _folder: folder }
+    }
+
+    /// Somebody without an account.
+    pub fn stranger(&self) -> Client<'_> {
+        Client { city: self, cookie: None }
+    }
+
+    /// Opens a staff account with a role at an agency and signs in.
+    pub async fn staff(&self, role: &str, agency: &str) -> Client<'_> {
+        let directory = self.app.directory();
+        let agency = directory.by_code(agency).unwrap_or_else(|| panic!("no agency {agency}"));
+        let login = format!("{}.{role}", agency.code);
+        let tx = self.app.store.write(&Actor::system()).await.unwrap();
+        let account = NewAccount {
+            kind: AccountKind::Staff,
+            login: login.clone(),
+            name: format!("Cán bộ {role}"),
+            email: None,
+            phone: None,
+            identity_number: None,
+            address: None,
+            agency_id: Some(agency.id),
+        };
+        let hash = identity::hash_password(PASSWORD).await.unwrap();
+        let id = identity::create_account(&tx, &account, &hash).await.unwrap();
+        identity::grant_role(&tx, id, role, agency.id, true).await.unwrap();
+        tx.commit().await.unwrap();
+        self.sign_in(&login).await
+    }
+
+    /// Opens a citizen's account and signs in.
+    pub async fn citizen(&self, login: &str) -> Client<'_> {
+        let tx = self.app.store.write(&Actor::system()).await.unwrap();
+        let account = NewAccount {
+            kind: AccountKind::Citizen,
+            login: login.to_owned(),
+            name: "Nguyễn Thị Lan".to_owned(),
+            email: Some("lan@example.vn".to_owned()),
+            phone: Some("0900000001".to_owned()),
+            identity_number: Some("362000001".to_owned()),
+            address: Some("12 Hai Bà Trưng, Tân An, Ninh Kiều, Cần Thơ".to_owned()),
+            agency_id: None,
+        };
+        let hash = identity::hash_password(PASSWORD).await.unwrap();
+        identity::create_account(&tx, &account, &hash).await.unwrap();
+        tx.commit().await.unwrap();
+        self.sign_in(login).await
+    }
+
+    async fn sign_in(&self, login: &str) -> Client<'_> {
+        let token = identity::sign_in(&self.app, login, PASSWORD, "127.0.0.1", "test").await.unwrap().0;
+        Client { city: self, cookie: Some(format!("motcua={token}")) }
+    }
+
+    /// Runs queued work until none is due.
+    pub async fn work_off(&self) {
+        platform::jobs::run_due(&self.app).await.unwrap();
+        assert_eq!(
+            self.app.store.number("SELECT COUNT(*) FROM job WHERE state <> 'done'", vec![]).await.unwrap(),
+            0,
+            "jobs failed: {:?}",
+            self.app.store.raw("SELECT name, last_error FROM job WHERE state <> 'done'", vec![]).await.unwrap()
+        );
+    }
+
+    /// Id of an agency.
+    pub fn agency(&self, code: &str) -> i64 {
+        self.app.directory().by_code(code).unwrap().id
+    }
+}
+
+/// A browser, as far as HTTP goes.
+pub struct Client<'a> {
+    city: &'a City,
+    cookie: Option<String>,
+}
+
+/// An answer.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: StatusCode,
+    pub location: String,
+    pub body: String,
+    pub bytes: Vec<u8>,
+    pub content_type: String,
+}
+
+impl Client<'_> {
+    /// Reads a page.
+    pub async fn get(&self, path: &str) -> Answer {
+        self.send(Request::get(path).body(Body::empty()).unwrap()).await
+    }
+
+    /// Posts a form.
+    pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let body = fields
+            .iter()
+            .map(|(n, v)| format!("{}={}", ui::platform_url(n), ui::platform_url(v)))
+            .collect::<Vec<_>>()
+            .join("&");
+        self.post_raw(path, "application/x-www-form-urlencoded", body.into_bytes(), None).await
+    }
+
+    /// Posts bytes, optionally from a foreign origin.
+    pub async fn post_raw(&self, path: &str, kind: &str, body: Vec<u8>, origin: Option<&str>) -> Answer {
+        let mut request = Request::post(path).header(header::CONTENT_TYPE, kind).header(header::HOST, "motcua.test");
+        request = request.header(header::ORIGIN, origin.unwrap_or("http://motcua.test"));
+        self.send(request.body(Body::from(body)).unwrap()).await
+    }
+
+    async fn send(&self, mut request: Request<Body>) -> Answer {
+        if let Some(cookie) = &self.cookie {
+            request.headers_mut().insert(header::COOKIE, cookie.parse().unwrap());
+        }
+        let response = self.city.router.clone().oneshot(request).await.unwrap();
+        let status = response.status();
+        let text = |name: header::HeaderName| {
+            response.headers().get(name).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned()
+        };
+        let (location, content_type) = (text(header::LOCATION), text(header::CONTENT_TYPE));
+        let bytes = axum::body::to_bytes(response.into_body(), 64 << 20).await.unwrap().to_vec();
+        Answer { status, location, body: String::from_utf8_lossy(&bytes).into_owned(), bytes, content_type }
+    }
+}
+
+impl Answer {
+    /// The value of the first hidden or other input with a name.
+    pub fn input(&self, name: &str) -> String {
+        let marker = format!("name=\"{name}\"");
+        let tag = self
+            .body
+            .split('<')
+            .find(|t| t.starts_with("input") && t.contains(&marker))
+            .unwrap_or_else(|| panic!("no input {name} in {}", self.body));
+        let value = tag.split("value=\"").nth(1).and_then(|v| v.split('"').next()).unwrap_or_default();
+        value.replace("&#34;", "\"").replace("&amp;", "&")
+    }
+
+    /// Demands a status, showing the page otherwise.
+    pub fn expect(self, status: u16) -> Answer {
+        assert_eq!(self.status.as_u16(), status, "{} {}", self.location, self.text());
+        self
+    }
+
+    /// The page's words without tags.
+    pub fn text(&self) -> String {
+        let main = self.body.split("<main").nth(1).unwrap_or(&self.body);
+        let mut out = String::new();
+        let mut inside = false;
+        for c in main.chars() {
+            match c {
+                '<' => inside = true,
+                '>' => {
+                    inside = false;
+                    out.push(' ');
+                }
+                _ if !inside => out.push(c),
+                _ => {}
+            }
+        }
+        out.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// What the seed depends on: this very test program.
+fn stamp() -> String {
+    let exe = std::env::current_exe().unwrap();
+    let data = std::fs::metadata(&exe).unwrap();
+    let modified = data.modified().unwrap().duration_since(std::time::UNIX_EPOCH).unwrap();
+    format!("{}_{}", data.len(), modified.as_micros())
+}
+
+async fn seed(store: Store) {
+    let folder = tempfile::tempdir().unwrap();
+    platform::store::migrate(&store, motcua::slices()).await.unwrap();
+    let settings = Settings { data: folder.path().to_owned(), ..Settings::default() };
+    let app = App::new(settings, store, Random::seeded(1), motcua::slices()).unwrap();
+    motcua::wire(&app);
+    app.refresh().await.unwrap();
+    for slice in motcua::slices() {
+        if let Some(seed) = slice.seed {
+            seed(app.clone()).await.unwrap_or_else(|e| panic!("seed of {}: {e}", slice.name));
+            app.refresh().await.unwrap();
+        }
+    }
+    platform::jobs::run_due(&app).await.unwrap();
+    app.store.close().await.unwrap();
+}
+
+/// A seeded SQLite file, made once for this build and copied by every test.
+async fn sqlite_seed() -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let ready = folder.join(format!("seed_{}.db", stamp()));
+    if !ready.exists() {
+        let own = folder.join(format!("seed_{}.tmp", std::process::id()));
+        let _ = std::fs::remove_file(&own);
+        seed(Store::open_sqlite(&own, Clock::standing_at(monday())).await.unwrap()).await;
+        std::fs::rename(&own, &ready).unwrap();
+    }
+    ready
+}
+
+/// A copy of a seeded PostgreSQL database, made once for this build.
+async fn postgres_copy(url: &str, clock: Clock) -> Store {
+    let (base, _) = url.rsplit_once('/').unwrap();
+    let name = format!("it_{}", std::process::id());
+    let template = format!("seed_{}", stamp());
+    let admin = sea_orm::Database::connect(url).await.unwrap();
+    let turn = sea_orm::TransactionTrait::begin(&admin).await.unwrap();
+    turn.execute_unprepared("SELECT pg_advisory_xact_lock(7302)").await.unwrap();
+    let there = admin
+        .query_one_raw(sea_orm::Statement::from_string(
+            admin.get_database_backend(),
+            format!("SELECT 1 FROM pg_database WHERE datname = '{template}'"),
+        ))
+        .await
+        .unwrap();
+    if there.is_none() {
+        let own = format!("making_{}", std::process::id());
+        admin.execute_unprepared(&format!("CREATE DATABASE {own}")).await.unwrap();
+        seed(Store::open_postgres(&format!("{base}/{own}"), Clock::standing_at(monday())).await.unwrap()).await;
+        admin.execute_unprepared(&format!("ALTER DATABASE {own} RENAME TO {template}")).await.unwrap();
+    }
+    admin.execute_unprepared(&format!("DROP DATABASE IF EXISTS {name}")).await.unwrap();
+    admin.execute_unprepared(&format!("CREATE DATABASE {name} TEMPLATE {template}")).await.unwrap();
+    turn.commit().await.unwrap();
+    Store::open_postgres(&format!("{base}/{name}"), clock).await.unwrap()
+}
+
+impl Client<'_> {
+    /// Opens a page, fills the form on it that posts to `action` (default: the page's own), and sends it.
+    pub async fn submit(&self, page: &str, action: &str, changes: &[(&str, &str)]) -> Answer {
+        let shown = self.get(page).await.expect(200);
+        let form = crate::forms::find(&shown.body, action).with(changes);
+        let fields: Vec<(&str, &str)> = form.fields.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+        self.post(&form.action, &fields).await
+    }
+}
+
+impl City {
+    /// Signs an account in again: sessions end with the day.
+    pub async fn again(&self, login: &str) -> Client<'_> {
+        self.sign_in(login).await
+    }
+}

@@ -1,0 +1,41 @@
+//! Papers are missing: asked once and in full, the clock pauses (the era's profile), the dossier goes on.
+
+use super::{Team, counter_dossier, page_of};
+use crate::city::{City, at};
+
+#[tokio::test]
+async fn a_supplement_stops_the_clock_and_moves_the_promise() {
+    let city = City::new().await;
+    let team = Team::at(&city, "quan-ninh-kieu").await;
+    let dossier = counter_dossier(&city, "quan-ninh-kieu", "XD-01").await;
+    team.take_in(dossier.id).await;
+    let before = promised(&city, dossier.id).await;
+    Team::act(
+        &team.specialist,
+        dossier.id,
+        "bo-sung",
+        &[("loai-ly-do", &reason(&team, dossier.id).await), ("noi-dung", "Thiếu bản vẽ móng.")],
+    )
+    .await;
+    let page = page_of(&team.clerk, dossier.id).await;
+    assert!(page.contains("bổ sung"), "{page}");
+    city.clock.set(at("2013-06-17", 9, 0));
+    let clerk = city.again("quan-ninh-kieu.clerk").await;
+    Team::act(&clerk, dossier.id, "da-bo-sung", &[]).await;
+    let after = promised(&city, dossier.id).await;
+    assert!(after > before, "{before} {after}");
+    let leader = city.again("quan-ninh-kieu.leader").await;
+    let again = city.again("quan-ninh-kieu.specialist").await.get(&format!("/ho-so/{}/bo-sung", dossier.id)).await;
+    assert_eq!(again.status.as_u16(), 409, "asked after the third working day: {}", again.text());
+    drop(leader);
+}
+
+async fn reason(team: &Team<'_>, id: i64) -> String {
+    let shown = team.specialist.get(&format!("/ho-so/{id}/bo-sung")).await.expect(200);
+    crate::forms::find(&shown.body, "bo-sung").first_offered("loai-ly-do")
+}
+
+async fn promised(city: &City, id: i64) -> i64 {
+    use platform::Read;
+    city.app.store.number("SELECT due_at FROM dossier WHERE id = $1", vec![id.into()]).await.unwrap()
+}
