@@ -9,10 +9,12 @@ use ui::{Choice, Field, FieldKind, Width};
 
 /// What the name of the button begins with that asks for one more row of a table.
 pub(crate) const ADD: &str = "them.";
+/// An unseen button that sends the form.
+const SENDS: &str = r#"<button class="hide" tabindex="-1" aria-hidden="true"></button>"#;
 /// Choices up to which they are shown side by side rather than in a list.
 const FEW: usize = 5;
 /// Columns up to which rows are shown as a table rather than one group a row.
-const NARROW: usize = 5;
+const NARROW: usize = 3;
 
 /// What every field is drawn from.
 struct Drawing<'a> {
@@ -25,7 +27,10 @@ impl Form {
     /// The fields in order; `values` are texts as typed or [`Form::submitted`].
     pub fn fields(&self, values: &Submitted, errors: &FieldErrors, locale: &Locale) -> Vec<Field> {
         let drawing = Drawing { values, errors, locale };
-        self.questions.iter().map(|q| drawing.field(q, &self.questions, PREFIX)).collect()
+        let fields = self.questions.iter().map(|q| drawing.field(q, &self.questions, PREFIX));
+        // The Enter key presses a form's first button, which must not be the one that adds a row.
+        let rows = self.questions.iter().any(|q| matches!(q.widget, Widget::Rows(_)));
+        rows.then(|| Field::html(ui::Markup(SENDS.to_owned()))).into_iter().chain(fields).collect()
     }
 }
 
@@ -140,7 +145,7 @@ impl Drawing<'_> {
         };
         let narrow = rows.columns.len() <= NARROW && !rows.columns.iter().any(|c| matches!(c.widget, Widget::Address));
         let (columns, cells): (Vec<String>, Vec<Vec<Field>>) = if narrow {
-            let cells = (0..count).map(|i| row(i).into_iter().map(Field::label_hidden).collect()).collect();
+            let cells = (0..count).map(|i| row(i).into_iter().map(in_a_cell).collect()).collect();
             (rows.columns.iter().map(|c| c.title.clone()).collect(), cells)
         } else {
             let group = |i: usize| {
@@ -153,4 +158,15 @@ impl Drawing<'_> {
         let add_name = (count < rows.maximum).then_some(add);
         Field::new(FieldKind::Rows { columns, rows: cells, add_name }, name, &question.title)
     }
+}
+
+/// A field of a narrow table: the column says its label, a list takes less room than radio buttons.
+fn in_a_cell(mut field: Field) -> Field {
+    field.hint = None;
+    field.width = Width::Full;
+    if let FieldKind::Radios(choices) = field.kind {
+        let empty = Choice::new("", "–", choices.iter().all(|c| !c.selected));
+        field.kind = FieldKind::Select(std::iter::once(empty).chain(choices).collect());
+    }
+    field.label_hidden()
 }

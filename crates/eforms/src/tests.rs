@@ -168,6 +168,8 @@ fn fields_keep_what_was_typed_and_name_their_condition() {
         assert!(html.contains(needle), "{needle} in {html}");
     }
     assert!(!html.contains("<b>"));
+    let first = html.find("<button").unwrap();
+    assert!(html[first..].starts_with("<button class=\"hide\""), "Enter sends the form, it does not add a row");
 }
 
 #[test]

@@ -85,6 +85,7 @@ online-services-save = Save and continue
 online-services-later = Save for later
 online-services-file = File the dossier
 online-services-file-max = PDF, picture (JPG, PNG, WEBP, HEIC), DOCX or XLSX; at most { $maximum } MB each.
+online-services-file-choose = Choose a file
 online-services-file-other = Choose another file instead
 online-services-file-attached = Attached
 online-services-file-kept = leave empty to keep the file

@@ -85,6 +85,7 @@ online-services-save = Lưu và tiếp tục
 online-services-later = Lưu, làm sau
 online-services-file = Nộp hồ sơ
 online-services-file-max = PDF, ảnh (JPG, PNG, WEBP, HEIC), DOCX hoặc XLSX; mỗi tệp tối đa { $maximum } MB.
+online-services-file-choose = Chọn tệp
 online-services-file-other = Chọn tệp khác thay thế
 online-services-file-attached = Đã đính kèm
 online-services-file-kept = để trống thì giữ tệp cũ

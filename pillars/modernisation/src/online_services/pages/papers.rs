@@ -111,7 +111,7 @@ fn field(ctx: &Ctx, work: &Work, component: &Component, papers: &[Attached], err
     let attached = own.filter(|p| p.hash.is_some());
     let megabytes = MAXIMUM_FILE.min(ctx.app.settings.max_upload) / 1024 / 1024;
     let max = ctx.tn("online-services-file-max", &[("maximum", megabytes.to_string())]);
-    let label = ctx.t(if attached.is_some() { "online-services-file-other" } else { "online-services-file" });
+    let label = ctx.t(if attached.is_some() { "online-services-file-other" } else { "online-services-file-choose" });
     let mut picker = Field::file(&name, label, ".pdf,.jpg,.jpeg,.png,.webp,.heic,.docx,.xlsx", max);
     picker.error = ui::field_error(ctx, errors, &name);
     picker.required = attached.is_none() && !may_wait(component);

@@ -80,12 +80,21 @@ pub(super) fn sections(ctx: &Ctx, body: &Procedure) -> Vec<Section> {
         s.list = body.legal_basis.iter().map(line).collect();
     }));
     all.push(section(ctx, body, "quy-trinh", "process", |s| s.table = process(ctx, body)));
-    all.push(section(ctx, body, "nguon", "sources", |s| s.list = body.sources.clone()));
+    all.push(section(ctx, body, "nguon", "sources", |s| s.list = body.sources.iter().filter_map(|t| source(t)).collect()));
     all.retain(|s| {
         let empty = s.steps.is_empty() && s.list.is_empty() && s.table.is_none() && s.texts.is_empty();
         !empty || s.tag.is_some()
     });
     all
+}
+
+/// A source as the public may look it up: of our own working papers only what they cite, in brackets.
+fn source(text: &str) -> Option<String> {
+    if !text.starts_with("shared/") {
+        return Some(text.to_owned());
+    }
+    let (_, cited) = text.split_once('(')?;
+    cited.rsplit_once(')').map(|(inside, _)| inside.to_owned())
 }
 
 fn section(ctx: &Ctx, body: &Procedure, id: &'static str, part: &str, fill: impl FnOnce(&mut Section)) -> Section {
