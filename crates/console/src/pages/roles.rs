@@ -1,0 +1,82 @@
+//! The roles, and the table of which permission stands in which.
+
+use super::sheet::{self, Sheet};
+use crate::store::roles::{self, Row as RoleRow};
+use axum::response::Response;
+use platform::Ctx;
+use platform::error::Result;
+use platform::export::Value;
+use platform::http::Query;
+use ui::{Action, ActionKind, Cell, Column, Empty, Filter, ListHead, Listing, Row, Table};
+
+const HEADS: [ListHead; 4] = [
+    ListHead::sorting("ten", "console-role"),
+    ListHead::sorting("ma", "console-code"),
+    ListHead::figure("so-quyen", "console-role-permissions"),
+    ListHead::figure("nguoi-giu", "console-role-holders"),
+];
+
+/// `GET /quan-tri/vai-tro`.
+pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
+    let mut list = roles::list();
+    if let Some(q) = query.get("q") {
+        list.and("(r.name LIKE ? OR r.code LIKE ?)", [format!("%{q}%").into(), format!("%{q}%").into()]);
+    }
+    let listing = Listing {
+        ctx: &ctx,
+        query: &query,
+        path: "/quan-tri/vai-tro",
+        id: "vai-tro",
+        caption: ctx.t("console-roles-title"),
+        heads: &HEADS,
+        filters: vec![Filter::text("q", ctx.t("console-filter-words"), query.get("q").unwrap_or_default())],
+        empty: Empty::new(ctx.t("console-roles-empty"), ctx.t("console-roles-empty-text")),
+    };
+    let row = |r: &RoleRow| {
+        Row::new(vec![
+            Cell::link(format!("/quan-tri/vai-tro/{}", r.code), &r.name),
+            r.code.clone().into(),
+            Cell::number(r.permissions().len().to_string()),
+            Cell::number(r.holders.to_string()),
+        ])
+    };
+    let values = |r: &RoleRow| {
+        vec![
+            Value::Text(r.name.clone()),
+            Value::Text(r.code.clone()),
+            Value::Number(r.permissions().len() as f64),
+            Value::Number(r.holders as f64),
+        ]
+    };
+    let mut page = Sheet::new(&ctx, "console-roles-title").lead(ctx.t("console-roles-lead"));
+    page.head.actions = vec![
+        Action::link("/quan-tri/vai-tro/moi", ctx.t("console-role-new"), ActionKind::Primary),
+        Action::link("/quan-tri/vai-tro/bang", ctx.t("console-matrix-title"), ActionKind::Quiet),
+    ];
+    sheet::list(page, listing, &list, row, values).await
+}
+
+/// `GET /quan-tri/vai-tro/bang`: every declared permission in its row, every role in its column.
+pub async fn matrix(ctx: Ctx) -> Result<Response> {
+    let roles = roles::all(&ctx.app.store).await?;
+    let sheet = Sheet::new(&ctx, "console-matrix-title").back(&ctx, "/quan-tri/vai-tro", "console-roles-title");
+    let mut table = Table::new(&sheet.page.words, "bang-quyen", ctx.t("console-matrix-title"));
+    table.caption_hidden = true;
+    table.columns = std::iter::once(Column::new("", ctx.t("console-permission")))
+        .chain(roles.iter().map(|r| Column::new("", &r.name)))
+        .collect();
+    table.rows = ctx
+        .app
+        .slices
+        .iter()
+        .flat_map(|s| s.permissions)
+        .map(|declared| {
+            let name = Cell::Stack(vec![Cell::text(ctx.t(declared.label)), Cell::muted(declared.permission.0)]);
+            let held = roles.iter().map(|r| {
+                if r.permissions().contains(declared.permission.0) { Cell::text(ctx.t("console-yes")) } else { Cell::Empty }
+            });
+            Row::new(std::iter::once(name).chain(held).collect())
+        })
+        .collect();
+    sheet.part(&table).answer()
+}

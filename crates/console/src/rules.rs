@@ -1,0 +1,193 @@
+//! The console's rules, without a database: who may give what where, how a rule's value is typed, how rows follow each other.
+
+use kernel::Day;
+use platform::access::Scope;
+use platform::directory::Directory;
+use serde_json::Value as Json;
+
+/// Longest time a role may be lent, in months; longer needs a grant of its own.
+pub const LONGEST_DELEGATION_MONTHS: u32 = 12;
+/// Permissions without which nobody could repair a city's accounts; the role "it" keeps them.
+pub const KEPT_BY_IT: [&str; 2] = ["console.accounts", "console.roles"];
+
+/// Whether a scope covers everything a grant would reach: nobody gives more than they hold.
+pub fn covers_reach(scope: &Scope, directory: &Directory, agency: i64, subtree: bool) -> bool {
+    match scope {
+        Scope::All => true,
+        Scope::None => false,
+        Scope::Agencies(_) if subtree => directory.subtree(agency).iter().all(|id| scope.covers(*id)),
+        Scope::Agencies(_) => scope.covers(agency),
+    }
+}
+
+/// What is wrong with the days of a delegation, as (field, message key).
+pub fn delegation_fault(today: Day, from: Day, to: Day, own_end: Option<Day>) -> Option<(&'static str, &'static str)> {
+    if from < today {
+        Some(("tu_ngay", "console-error-past"))
+    } else if to < from {
+        Some(("den_ngay", "console-error-before"))
+    } else if to > from.plus_months(LONGEST_DELEGATION_MONTHS) {
+        Some(("den_ngay", "console-error-too-long"))
+    } else if own_end.is_some_and(|end| to > end) {
+        Some(("den_ngay", "console-error-own-end"))
+    } else {
+        None
+    }
+}
+
+/// How a value is typed on screen, by what it is now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ValueKind {
+    /// A text, typed bare.
+    Text,
+    /// A number.
+    Number,
+    /// Yes or no.
+    Bool,
+    /// Anything else, typed as JSON.
+    Json,
+}
+
+impl ValueKind {
+    /// Of a value.
+    pub fn of(value: &Json) -> ValueKind {
+        match value {
+            Json::String(_) => ValueKind::Text,
+            Json::Number(_) => ValueKind::Number,
+            Json::Bool(_) => ValueKind::Bool,
+            _ => ValueKind::Json,
+        }
+    }
+}
+
+/// A value as it stands in a field.
+pub fn value_text(value: &Json) -> String {
+    match value {
+        Json::String(text) => text.clone(),
+        Json::Object(_) | Json::Array(_) => serde_json::to_string_pretty(value).unwrap_or_default(),
+        other => other.to_string(),
+    }
+}
+
+/// Reads a typed value; it must stay of the kind it is, since code reads it as that.
+pub fn read_value(typed: &str, now: &Json) -> Result<Json, &'static str> {
+    let read = match ValueKind::of(now) {
+        ValueKind::Text => return if typed.is_empty() { Err("form-required") } else { Ok(Json::String(typed.to_owned())) },
+        ValueKind::Bool => return if matches!(typed, "true" | "false") { Ok(Json::Bool(typed == "true")) } else { Err("form-required") },
+        ValueKind::Number => typed.replace(',', "."),
+        ValueKind::Json => typed.to_owned(),
+    };
+    let value: Json = serde_json::from_str(&read).map_err(|_| match ValueKind::of(now) {
+        ValueKind::Number => "console-error-number",
+        _ => "console-error-json",
+    })?;
+    let whole_stays_whole = !(now.is_i64() || now.is_u64()) || value.is_i64() || value.is_u64();
+    let same = std::mem::discriminant(&value) == std::mem::discriminant(now) || now.is_null() || value.is_null();
+    if same && whole_stays_whole { Ok(value) } else { Err("console-error-kind") }
+}
+
+/// What becomes of the row a published draft replaces.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Replaced {
+    /// In force until this day.
+    ClosedOn(Day),
+    /// Corrected: the draft covers the same time.
+    Corrected,
+}
+
+/// How a new row follows the old one; an error key when it would begin before it.
+pub fn follow(old_from: Option<Day>, old_to: Option<Day>, new_from: Option<Day>) -> Result<Replaced, &'static str> {
+    match (old_from, new_from) {
+        (None, None) => Ok(Replaced::Corrected),
+        (Some(_), None) => Err("console-error-from-earlier"),
+        (Some(old), Some(new)) if new < old => Err("console-error-from-earlier"),
+        (Some(old), Some(new)) if new == old => Ok(Replaced::Corrected),
+        (_, Some(new)) if old_to.is_some_and(|to| new > to) => Err("console-error-from-later"),
+        (_, Some(new)) => Ok(Replaced::ClosedOn(new.previous())),
+    }
+}
+
+/// Letters of one-time passwords: none that is mistaken for another when read aloud or copied.
+const LETTERS: &[u8; 28] = b"abcdefghkmnpqrstuvwxyz234567";
+
+/// A password of five groups of four letters, 96 bits, from a source of numbers below a bound.
+pub fn one_time_password(below: impl Fn(u64) -> u64) -> String {
+    let mut text = String::with_capacity(24);
+    for place in 0..20 {
+        if place > 0 && place % 4 == 0 {
+            text.push('-');
+        }
+        let index = usize::try_from(below(28)).unwrap_or(0);
+        text.push(char::from(*LETTERS.get(index).unwrap_or(&b'a')));
+    }
+    text
+}
+
+/// Whether it may be a role's code: lower-case letters, digits and underscores, beginning with a letter.
+pub fn is_role_code(text: &str) -> bool {
+    text.len() <= 40
+        && text.starts_with(|c: char| c.is_ascii_lowercase())
+        && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn day(text: &str) -> Day {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_value_stays_of_its_kind() {
+        assert_eq!(read_value("15", &json!(10)), Ok(json!(15)));
+        assert_eq!(read_value("0,8", &json!(0.9)), Ok(json!(0.8)));
+        assert_eq!(read_value("1.5", &json!(1)), Err("console-error-kind"));
+        assert_eq!(read_value("mười", &json!(10)), Err("console-error-number"));
+        assert_eq!(read_value("[1", &json!([1])), Err("console-error-json"));
+        assert_eq!(read_value("{}", &json!([1])), Err("console-error-kind"));
+        assert_eq!(read_value("id_2020", &json!("id_2016")), Ok(json!("id_2020")));
+        assert_eq!(read_value("true", &json!(false)), Ok(json!(true)));
+    }
+
+    #[test]
+    fn a_new_row_closes_the_old_the_day_before() {
+        let from = Some(day("2012-01-01"));
+        assert_eq!(follow(from, None, Some(day("2013-01-01"))), Ok(Replaced::ClosedOn(day("2012-12-31"))));
+        assert_eq!(follow(from, None, from), Ok(Replaced::Corrected));
+        assert_eq!(follow(from, None, Some(day("2011-01-01"))), Err("console-error-from-earlier"));
+        assert_eq!(follow(None, Some(day("2012-01-01")), Some(day("2012-02-01"))), Err("console-error-from-later"));
+    }
+
+    #[test]
+    fn a_delegation_lies_ahead_and_within_the_own_grant() {
+        let today = day("2012-10-05");
+        let fault = |from, to, end: Option<&str>| delegation_fault(today, day(from), day(to), end.map(day)).map(|f| f.1);
+        assert_eq!(fault("2012-10-05", "2012-10-05", None), None);
+        assert_eq!(fault("2012-10-04", "2012-10-05", None), Some("console-error-past"));
+        assert_eq!(fault("2012-10-06", "2012-10-05", None), Some("console-error-before"));
+        assert_eq!(fault("2012-10-06", "2013-10-07", None), Some("console-error-too-long"));
+        assert_eq!(fault("2012-10-06", "2012-10-20", Some("2012-10-19")), Some("console-error-own-end"));
+    }
+
+    #[test]
+    fn a_one_time_password_is_long_enough() {
+        let counter = std::cell::Cell::new(0);
+        let password = one_time_password(|bound| {
+            counter.set(counter.get() + 7);
+            counter.get() % bound
+        });
+        assert_eq!(password.len(), 24);
+        assert!(password.len() >= platform::identity::MINIMUM_PASSWORD);
+    }
+
+    #[test]
+    fn nobody_gives_more_than_they_hold() {
+        let directory = Directory::default();
+        assert!(covers_reach(&Scope::All, &directory, 7, true));
+        assert!(covers_reach(&Scope::Agencies(vec![7]), &directory, 7, false));
+        assert!(!covers_reach(&Scope::Agencies(vec![7]), &directory, 8, false));
+        assert!(!covers_reach(&Scope::None, &directory, 7, false));
+    }
+}

@@ -1,0 +1,123 @@
+//! Declaration of the slice `console`.
+
+use crate::pages::{account, account_acts, account_new, accounts, calendar, calendar_day, checklist, delegation, grants, hours, jobs, journal, outbox, profile, profile_draft, profiles, role, roles, templates};
+use platform::access::{Permission, PermissionDecl, Role};
+use platform::http::Access::{Permission as Needs, Staff};
+use platform::slice::MenuEntry;
+use platform::store::Migration;
+use platform::{Routes, Slice};
+
+/// Accounts of one's scope: opening, closing, passwords, sessions, grants.
+pub const ACCOUNTS: Permission = Permission("console.accounts");
+/// Which permission stands in which role.
+pub const ROLES: Permission = Permission("console.roles");
+/// Legal profiles.
+pub const PROFILES: Permission = Permission("console.profiles");
+/// Working calendar and office hours.
+pub const CALENDAR: Permission = Permission("console.calendar");
+/// Background work.
+pub const JOBS: Permission = Permission("console.jobs");
+/// The journal of one's scope.
+pub const JOURNAL: Permission = Permission("console.journal");
+/// Notices and their templates.
+pub const NOTICES: Permission = Permission("console.notices");
+
+/// The slice.
+pub static SLICE: Slice = Slice {
+    name: "console",
+    pillar: "ground",
+    tables: &["shipped_permission"],
+    migrations: &[Migration {
+        version: "2012_10_01_00_shipped_permission",
+        sql: include_str!("migrations/2012_10_01_00_shipped_permission.sql"),
+        postgres: None,
+    }],
+    permissions: &[
+        PermissionDecl { permission: ACCOUNTS, label: "console-permission-accounts", roles: &[Role::It] },
+        PermissionDecl { permission: ROLES, label: "console-permission-roles", roles: &[Role::It] },
+        PermissionDecl { permission: PROFILES, label: "console-permission-profiles", roles: &[Role::It, Role::Reform] },
+        PermissionDecl { permission: CALENDAR, label: "console-permission-calendar", roles: &[Role::It, Role::Reform] },
+        PermissionDecl { permission: JOBS, label: "console-permission-jobs", roles: &[Role::It] },
+        PermissionDecl { permission: JOURNAL, label: "console-permission-journal", roles: &[Role::It, Role::Inspector] },
+        PermissionDecl { permission: NOTICES, label: "console-permission-notices", roles: &[Role::It] },
+    ],
+    routes: || watching(rules(people(Routes::new()))),
+    menu: &[
+        MenuEntry { label: "console-menu-accounts", href: "/quan-tri/tai-khoan", group: "admin", access: Needs(ACCOUNTS), order: 10 },
+        MenuEntry { label: "console-menu-roles", href: "/quan-tri/vai-tro", group: "admin", access: Needs(ROLES), order: 20 },
+        MenuEntry { label: "console-menu-profiles", href: "/quan-tri/quy-tac", group: "admin", access: Needs(PROFILES), order: 30 },
+        MenuEntry { label: "console-menu-calendar", href: "/quan-tri/lich", group: "admin", access: Needs(CALENDAR), order: 40 },
+        MenuEntry { label: "console-menu-checklist", href: "/quan-tri/kiem-tra-cai-dat", group: "admin", access: Needs(PROFILES), order: 50 },
+        MenuEntry { label: "console-menu-jobs", href: "/quan-tri/cong-viec", group: "admin", access: Needs(JOBS), order: 60 },
+        MenuEntry { label: "console-menu-outbox", href: "/quan-tri/thu", group: "admin", access: Needs(NOTICES), order: 70 },
+        MenuEntry { label: "console-menu-journal", href: "/quan-tri/nhat-ky", group: "admin", access: Needs(JOURNAL), order: 80 },
+        MenuEntry { label: "console-menu-delegation", href: "/uy-quyen", group: "mine", access: Staff, order: 80 },
+    ],
+    messages: (include_str!("messages/vi.ftl"), include_str!("messages/en.ftl")),
+    seed: Some(|app| Box::pin(crate::seed::run(app))),
+    ..Slice::EMPTY
+};
+
+fn people(routes: Routes) -> Routes {
+    routes
+        .get("/quan-tri/tai-khoan", Needs(ACCOUNTS), accounts::show)
+        .get("/quan-tri/tai-khoan/moi", Needs(ACCOUNTS), account_new::show)
+        .post("/quan-tri/tai-khoan/moi", Needs(ACCOUNTS), account_new::submit)
+        .get("/quan-tri/tai-khoan/{id}", Needs(ACCOUNTS), account::show)
+        .get("/quan-tri/tai-khoan/{id}/khoa", Needs(ACCOUNTS), account_acts::disable_form)
+        .post("/quan-tri/tai-khoan/{id}/khoa", Needs(ACCOUNTS), account_acts::disable)
+        .post("/quan-tri/tai-khoan/{id}/mo-khoa", Needs(ACCOUNTS), account_acts::enable)
+        .post("/quan-tri/tai-khoan/{id}/mat-khau", Needs(ACCOUNTS), account_acts::reset_password)
+        .post("/quan-tri/tai-khoan/{id}/phien/{phien}/ket-thuc", Needs(ACCOUNTS), account_acts::revoke_session)
+        .get("/quan-tri/tai-khoan/{id}/cap-quyen", Needs(ACCOUNTS), grants::show)
+        .post("/quan-tri/tai-khoan/{id}/cap-quyen", Needs(ACCOUNTS), grants::submit)
+        .post("/quan-tri/tai-khoan/{id}/quyen/{quyen}/ket-thuc", Needs(ACCOUNTS), grants::end)
+        .get("/uy-quyen", Staff, delegation::show)
+        .post("/uy-quyen", Staff, delegation::submit)
+        .post("/uy-quyen/{quyen}/ket-thuc", Staff, delegation::end)
+        .get("/quan-tri/vai-tro", Needs(ROLES), roles::show)
+        .get("/quan-tri/vai-tro/bang", Needs(ROLES), roles::matrix)
+        .get("/quan-tri/vai-tro/moi", Needs(ROLES), role::new)
+        .post("/quan-tri/vai-tro/moi", Needs(ROLES), role::create)
+        .get("/quan-tri/vai-tro/{ma}", Needs(ROLES), role::show)
+        .post("/quan-tri/vai-tro/{ma}", Needs(ROLES), role::submit)
+}
+
+fn rules(routes: Routes) -> Routes {
+    routes
+        .get("/quan-tri/quy-tac", Needs(PROFILES), profiles::show)
+        .get("/quan-tri/quy-tac/{id}", Needs(PROFILES), profile::show)
+        .post("/quan-tri/quy-tac/{id}/xac-nhan", Needs(PROFILES), profile::confirm)
+        .get("/quan-tri/quy-tac/{id}/sua", Needs(PROFILES), profile_draft::show)
+        .post("/quan-tri/quy-tac/{id}/sua", Needs(PROFILES), profile_draft::submit)
+        .get("/quan-tri/quy-tac/{id}/so-sanh", Needs(PROFILES), profile_draft::diff)
+        .post("/quan-tri/quy-tac/{id}/cong-bo", Needs(PROFILES), profile_draft::publish)
+        .post("/quan-tri/quy-tac/{id}/bo", Needs(PROFILES), profile_draft::discard)
+        .get("/quan-tri/kiem-tra-cai-dat", Needs(PROFILES), checklist::show)
+        .get("/quan-tri/lich", Needs(CALENDAR), calendar::show)
+        .get("/quan-tri/lich/danh-sach", Needs(CALENDAR), calendar::list)
+        .get("/quan-tri/lich/ngay", Needs(CALENDAR), calendar_day::show)
+        .post("/quan-tri/lich/ngay", Needs(CALENDAR), calendar_day::submit)
+        .post("/quan-tri/lich/ngay/bo", Needs(CALENDAR), calendar_day::remove)
+        .get("/quan-tri/lich/gio-lam-viec", Needs(CALENDAR), hours::show)
+        .get("/quan-tri/lich/gio-lam-viec/sua", Needs(CALENDAR), hours::edit)
+        .post("/quan-tri/lich/gio-lam-viec/sua", Needs(CALENDAR), hours::submit)
+        .post("/quan-tri/lich/gio-lam-viec/bo", Needs(CALENDAR), hours::remove)
+}
+
+fn watching(routes: Routes) -> Routes {
+    routes
+        .get("/quan-tri/cong-viec", Needs(JOBS), jobs::show)
+        .post("/quan-tri/cong-viec/thu-lai", Needs(JOBS), jobs::retry_many)
+        .get("/quan-tri/cong-viec/{id}", Needs(JOBS), jobs::one)
+        .post("/quan-tri/cong-viec/{id}/thu-lai", Needs(JOBS), jobs::retry)
+        .post("/quan-tri/cong-viec/{id}/thoi", Needs(JOBS), jobs::give_up)
+        .get("/quan-tri/nhat-ky", Needs(JOURNAL), journal::show)
+        .get("/quan-tri/nhat-ky/kiem-tra", Needs(JOURNAL), journal::check)
+        .get("/quan-tri/nhat-ky/{id}", Needs(JOURNAL), journal::one)
+        .get("/quan-tri/thu", Needs(NOTICES), outbox::show)
+        .get("/quan-tri/thu/mau", Needs(NOTICES), templates::show)
+        .get("/quan-tri/thu/mau/{ma}", Needs(NOTICES), templates::one)
+        .post("/quan-tri/thu/mau/{ma}", Needs(NOTICES), templates::submit)
+        .get("/quan-tri/thu/{id}", Needs(NOTICES), outbox::one)
+}

@@ -1,0 +1,121 @@
+//! Legal profiles and the calendar: nothing changes before it is published, and everything follows after.
+
+use super::{HOME_AFFAIRS, House, day};
+use crate::store::profiles;
+use axum::http::StatusCode;
+use platform::{Read, Result};
+use serde_json::{Value as Json, json};
+
+/// A published number rule that never ends, with its row.
+async fn number_rule(house: &House) -> profiles::Row {
+    let list = profiles::list();
+    let rows: Vec<profiles::Row> = list.all(&house.app.store, &platform::http::Query::default()).await.unwrap();
+    rows.into_iter().find(|r| r.value().is_i64() && r.valid_to.is_none() && r.valid_from.is_some()).unwrap()
+}
+
+fn value_on(house: &House, key: &str, on: &str) -> Result<Json> {
+    house.app.profiles().get(key, day(on))
+}
+
+#[tokio::test]
+async fn a_draft_changes_nothing_until_it_is_published() {
+    let house = House::new().await;
+    let cookie = house.administrator().await;
+    let rule = number_rule(&house).await;
+    let old = rule.value();
+    let from = rule.days().0.unwrap().plus_days(400).to_string();
+    let id = rule.id;
+    let wrong = [("gia_tri", "mười"), ("tu_ngay", from.as_str()), ("nguon", "")];
+    let refused = house.post(&format!("/quan-tri/quy-tac/{id}/sua"), &cookie, &wrong).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let right = [("gia_tri", "77"), ("tu_ngay", from.as_str()), ("nguon", "Quyết định thử"), ("xac_nhan", "1")];
+    let drafted = house.post(&format!("/quan-tri/quy-tac/{id}/sua"), &cookie, &right).await;
+    assert_eq!(drafted.status, StatusCode::SEE_OTHER, "{}", drafted.body);
+    assert_eq!(value_on(&house, &rule.rule_key, &from).unwrap(), old);
+    let compare = house.get(&drafted.to, &cookie).await;
+    assert!(compare.body.contains("Quyết định thử") && compare.body.contains("77"));
+    let published = house.post(&drafted.to.replace("so-sanh", "cong-bo"), &cookie, &[("ly_do", "Theo luật mới")]).await;
+    assert_eq!(published.status, StatusCode::SEE_OTHER, "{}", published.body);
+    assert_eq!(value_on(&house, &rule.rule_key, &from).unwrap(), json!(77));
+    let before = day(&from).previous().to_string();
+    assert_eq!(value_on(&house, &rule.rule_key, &before).unwrap(), old);
+    let closed = profiles::one(&house.app.store, id).await.unwrap();
+    assert_eq!((closed.valid_to, closed.state.as_str()), (Some(before), "published"));
+    let twice = house.post(&drafted.to.replace("so-sanh", "cong-bo"), &cookie, &[]).await;
+    assert_eq!(twice.status, StatusCode::NOT_FOUND, "a draft is published once");
+}
+
+#[tokio::test]
+async fn a_correction_replaces_the_row_and_a_dropped_draft_is_gone() {
+    let house = House::new().await;
+    let cookie = house.administrator().await;
+    let rule = number_rule(&house).await;
+    let from = rule.valid_from.clone().unwrap();
+    let fields = [("gia_tri", "78"), ("tu_ngay", from.as_str()), ("nguon", "Đính chính")];
+    let drafted = house.post(&format!("/quan-tri/quy-tac/{}/sua", rule.id), &cookie, &fields).await;
+    let dropped = house.post(&drafted.to.replace("so-sanh", "bo"), &cookie, &[]).await;
+    assert_eq!(dropped.status, StatusCode::SEE_OTHER);
+    assert_eq!(house.get(&drafted.to, &cookie).await.status, StatusCode::NOT_FOUND);
+    let drafted = house.post(&format!("/quan-tri/quy-tac/{}/sua", rule.id), &cookie, &fields).await;
+    house.post(&drafted.to.replace("so-sanh", "cong-bo"), &cookie, &[]).await;
+    assert_eq!(value_on(&house, &rule.rule_key, &from).unwrap(), json!(78));
+    assert_eq!(profiles::one(&house.app.store, rule.id).await.unwrap().state, "replaced");
+}
+
+#[tokio::test]
+async fn a_confirmed_rule_leaves_the_checklist() {
+    let house = House::new().await;
+    let cookie = house.administrator().await;
+    let open = profiles::unconfirmed(&house.app.store).await.unwrap();
+    let rule = open.first().unwrap();
+    let path = format!("/quan-tri/quy-tac/{}", rule.id);
+    assert!(house.get("/quan-tri/kiem-tra-cai-dat", &cookie).await.body.contains(&format!("href=\"{path}\"")));
+    assert_eq!(house.post(&format!("{path}/xac-nhan"), &cookie, &[("nguon", "")]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(house.post(&format!("{path}/xac-nhan"), &cookie, &[("nguon", "Công báo số 5")]).await.status, StatusCode::SEE_OTHER);
+    assert!(!house.get("/quan-tri/kiem-tra-cai-dat", &cookie).await.body.contains(&format!("href=\"{path}\"")));
+}
+
+#[tokio::test]
+async fn a_changed_day_moves_the_calendar_and_asks_for_new_due_dates() {
+    let house = House::new().await;
+    let cookie = house.administrator().await;
+    let working = |on: &str| house.app.calendars().of(HOME_AFFAIRS).unwrap().is_working(day(on));
+    assert!(working("2012-10-10"));
+    let fields = [("ngay", "2012-10-10"), ("loai", "holiday"), ("ten", "Nghỉ bão"), ("nguon", "Công điện 1")];
+    let set = house.post("/quan-tri/lich/ngay", &cookie, &fields).await;
+    assert_eq!(set.status, StatusCode::SEE_OTHER, "{}", set.body);
+    assert!(!working("2012-10-10"));
+    let queued = "SELECT COUNT(*) FROM job WHERE name = 'one_stop.recompute_due' AND payload = $1";
+    let payload: sea_orm::Value = r#"{"from":"2012-10-10"}"#.into();
+    assert_eq!(house.app.store.number(queued, vec![payload.clone()]).await.unwrap(), 1);
+    assert!(house.get("/quan-tri/lich?nam=2012", &cookie).await.body.contains("Nghỉ bão"));
+    // Changing it twice keeps one row; removing it gives the day back.
+    house.post("/quan-tri/lich/ngay", &cookie, &[("ngay", "2012-10-10"), ("loai", "working"), ("ten", "Hết bão"), ("nguon", "x")]).await;
+    assert!(working("2012-10-10"));
+    assert_eq!(house.post("/quan-tri/lich/ngay/bo", &cookie, &[("ngay", "2012-10-10")]).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(house.post("/quan-tri/lich/ngay/bo", &cookie, &[("ngay", "2012-10-10")]).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn the_shipped_days_are_in_force() {
+    let house = House::new().await;
+    let calendar = house.app.calendars().of(HOME_AFFAIRS).unwrap();
+    assert!(!calendar.is_working(day("2012-12-31")) && calendar.is_working(day("2013-01-05")));
+}
+
+#[tokio::test]
+async fn an_agency_keeps_its_own_hours() {
+    let house = House::new().await;
+    let cookie = house.administrator().await;
+    let path = "/quan-tri/lich/gio-lam-viec/sua";
+    let hours = |from: &'static str| {
+        [("co_quan", "2"), ("sang_tu", from), ("sang_den", "11:00"), ("chieu_tu", "13:00"), ("chieu_den", "16:30"), ("thu_bay", "1")]
+    };
+    assert_eq!(house.post(path, &cookie, &hours("11:30")).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(house.post(path, &cookie, &hours("7h")).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(house.post(path, &cookie, &hours("07:00")).await.status, StatusCode::SEE_OTHER);
+    assert!(house.app.calendars().of(HOME_AFFAIRS).unwrap().hours().saturday_morning);
+    assert!(house.get("/quan-tri/lich/gio-lam-viec", &cookie).await.body.contains("07:00 – 11:00"));
+    house.post("/quan-tri/lich/gio-lam-viec/bo", &cookie, &[("co_quan", "2")]).await;
+    assert!(!house.app.calendars().of(HOME_AFFAIRS).unwrap().hours().saturday_morning);
+}
