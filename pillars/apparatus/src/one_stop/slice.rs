@@ -21,14 +21,22 @@ pub static SLICE: Slice = Slice {
         "dossier_result",
         "code_counter",
     ],
-    migrations: &[Migration {
-        version: "2012_10_12_00_dossier",
-        sql: include_str!("migrations/2012_10_12_00_dossier.sql"),
-        postgres: None,
-    }],
+    migrations: &[
+        Migration {
+            version: "2012_10_12_00_dossier",
+            sql: include_str!("migrations/2012_10_12_00_dossier.sql"),
+            postgres: None,
+        },
+        Migration {
+            version: "2012_10_12_01_desk",
+            sql: include_str!("migrations/2012_10_12_01_desk.sql"),
+            postgres: Some(include_str!("migrations/2012_10_12_01_desk.postgres.sql")),
+        },
+    ],
     permissions: permissions::DECLARED,
     routes: pages::routes,
     menu: &[
+        MenuEntry { label: "one-stop-menu-today", href: "/viec-hom-nay", group: "work", access: Access::Staff, order: 5 },
         MenuEntry {
             label: "one-stop-menu-inbox",
             href: "/ho-so",

@@ -1,11 +1,31 @@
 //! Screens of the one-stop and the papers it prints: one action a file.
 
 mod arithmetic;
+mod batch;
+mod deeds;
+mod dossier;
+mod dossier_parts;
+mod file;
+mod inbox;
+mod inbox_filters;
+mod intake;
+mod intake_form;
+mod intake_submit;
+mod opinion;
+mod opinions;
 pub mod printed;
+mod received;
+mod register;
+mod saved_filter;
+mod staff;
+mod standing;
+mod today;
 
 use platform::Routes;
 
 /// The routes of this slice.
 pub fn routes() -> Routes {
-    printed::routes(Routes::new())
+    let routes = staff::routes(Routes::new());
+    // The public pages (public::routes) come here.
+    printed::routes(routes)
 }

@@ -2,8 +2,9 @@
 
 use platform::error::Result;
 use platform::list::{ListQuery, SortKey};
+use platform::store::Engine;
 use platform::{Read, Scope};
-use sea_orm::FromQueryResult;
+use sea_orm::{FromQueryResult, Value};
 
 /// A row of the inbox: no more columns than the list shows.
 #[derive(Debug, Clone, FromQueryResult)]
@@ -24,6 +25,8 @@ pub struct InboxRow {
     pub channel: String,
     /// State code.
     pub state: i64,
+    /// Version, so that a batch acts on what was seen.
+    pub version: i64,
     /// Filed.
     pub filed_at: i64,
     /// Received.
@@ -40,20 +43,54 @@ pub struct InboxRow {
     pub assignee_id: Option<i64>,
 }
 
-const INBOX: &str = "d.id, d.code, d.procedure_code, d.procedure_name, d.owner_name, d.agency_id, d.channel, d.state, \
+const INBOX: &str = "d.id, d.code, d.procedure_code, d.procedure_name, d.owner_name, d.agency_id, d.channel, d.state, d.version, \
                      d.filed_at, d.received_at, d.due_at, d.settled_at, d.step_role, d.step_due_at, d.assignee_id";
 
-const INBOX_SORTS: [SortKey; 4] = [
-    // By lateness risk: what is promised soonest first, what promises nothing last.
-    SortKey { name: "han", sql: "d.due_sort", number: true },
-    SortKey { name: "nop", sql: "d.filed_at", number: true },
-    SortKey { name: "ma", sql: "d.code", number: false },
-    SortKey { name: "chu", sql: "d.owner_folded", number: false },
-];
+const BY_DUE: SortKey = SortKey { name: "han", sql: "d.due_sort", number: true };
+const BY_FILED: SortKey = SortKey { name: "nop", sql: "d.filed_at", number: true };
+const BY_CODE: SortKey = SortKey { name: "ma", sql: "d.code", number: false };
+const BY_OWNER: SortKey = SortKey { name: "chu", sql: "d.owner_folded", number: false };
 
-/// The inbox, without conditions yet.
-pub fn inbox() -> ListQuery<'static> {
-    ListQuery::new(INBOX, "dossier d", "d.id", &INBOX_SORTS)
+// By lateness risk: what is promised soonest first, what promises nothing last.
+const OPEN_SORTS: [SortKey; 4] = [BY_DUE, BY_FILED, BY_CODE, BY_OWNER];
+const OWNER_SORTS: [SortKey; 4] = [BY_OWNER, BY_DUE, BY_FILED, BY_CODE];
+// Over millions of ended dossiers only what an index keeps in order.
+const CLOSED_SORTS: [SortKey; 2] = [BY_FILED, BY_CODE];
+const RETURNING_SORTS: [SortKey; 4] =
+    [SortKey { name: "ky", sql: "COALESCE(d.settled_at, 0)", number: true }, BY_DUE, BY_FILED, BY_OWNER];
+
+/// Open dossiers, without further conditions yet.
+pub fn inbox_open(by_owner: bool) -> ListQuery<'static> {
+    let mut list = ListQuery::new(INBOX, "dossier d", "d.id", if by_owner { &OWNER_SORTS } else { &OPEN_SORTS });
+    list.and("d.is_open", []);
+    list
+}
+
+/// Settled dossiers whose result waits to be fetched, the oldest first.
+pub fn inbox_returning() -> ListQuery<'static> {
+    let mut list = ListQuery::new(INBOX, "dossier d", "d.id", &RETURNING_SORTS);
+    list.and("d.state = 9", []);
+    list
+}
+
+/// Ended dossiers, the last filed first.
+pub fn inbox_closed(by_owner: bool) -> ListQuery<'static> {
+    let sorts: &[SortKey] = if by_owner { &OWNER_SORTS } else { &CLOSED_SORTS };
+    let mut list = ListQuery::new(INBOX, "dossier d", "d.id", sorts);
+    list.descending = !by_owner;
+    list.and("NOT d.is_open AND d.state <> 9", []);
+    list
+}
+
+/// The condition that an owner's folded name begins so, as the index `dossier_owner` of each engine answers it.
+pub fn owner_begins(engine: Engine, folded: &str) -> (&'static str, Vec<Value>) {
+    match engine {
+        // Folded names are of a-z, 0-9 and blanks only, so the tilde comes after every continuation.
+        Engine::Sqlite => {
+            ("d.owner_folded >= ? AND d.owner_folded < ?", vec![folded.into(), format!("{folded}~").into()])
+        }
+        Engine::Postgres => ("d.owner_folded LIKE ?", vec![format!("{folded}%").into()]),
+    }
 }
 
 /// A row of the register (sổ theo dõi hồ sơ).

@@ -4,6 +4,7 @@ mod book;
 mod details;
 mod dossier;
 mod lists;
+mod today;
 
 pub use book::{BookRow, book};
 pub use details::{Extended, Opinion, Paper, PauseRow, ResultRow, StepRow, Supplement};
@@ -16,4 +17,8 @@ pub use dossier::{
     DOSSIER_COLUMNS, Dossier, NewDossier, by_code, by_idempotency_key, by_tracking_key, get, insert, next_in_scope,
     of_account, open_ids_received_since, save,
 };
-pub use lists::{InboxRow, RegisterRow, counts_by_state, inbox, register, opinions_waiting, OpinionRow, warnings_due, Warning};
+pub use lists::{
+    InboxRow, OpinionRow, RegisterRow, Warning, counts_by_state, inbox_closed, inbox_open, inbox_returning, opinions_waiting,
+    owner_begins, register, warnings_due,
+};
+pub use today::{Asked, Today, today};

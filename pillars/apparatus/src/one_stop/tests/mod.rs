@@ -1,6 +1,7 @@
 //! The one-stop on a fresh city: one procedure, two communes, a standing clock.
 
 mod acts;
+mod pages;
 mod papers;
 
 use super::{SLICE, acts as use_cases, seed, store};
@@ -22,7 +23,7 @@ pub const WARD: i64 = 2;
 pub const OTHER_WARD: i64 = 3;
 pub const DEPARTMENT: i64 = 4;
 
-static SLICES: [&Slice; 3] = [&platform::GROUND, &ui::SHELL, &SLICE];
+static SLICES: [&Slice; 4] = [&platform::GROUND, &ui::SHELL, &eforms::SLICE, &SLICE];
 
 struct Agencies;
 

@@ -1,0 +1,47 @@
+//! POST giao, nhan-viec: the current step goes to one person.
+
+use super::form::Draft;
+use super::{Case, Deed};
+use crate::one_stop::{acts, permissions};
+use axum::extract::Path;
+use axum::response::Response;
+use platform::Ctx;
+use platform::error::{FieldErrors, Result};
+use platform::http::Submitted;
+use platform::staff::{self, Member};
+use ui::Field;
+
+/// Who may do the current step.
+async fn able(case: &Case) -> Result<Vec<Member>> {
+    let role = case.facts.step_role.as_deref().unwrap_or("one_stop");
+    staff::able(&case.ctx.app, permissions::of_role(role), case.dossier.agency_id, case.ctx.today()).await
+}
+
+/// Fields of the assignment.
+pub async fn fields(case: &Case, draft: &Draft<'_>) -> Result<Vec<Field>> {
+    let people = able(case).await?.into_iter().map(|m| (m.account_id.to_string(), m.name)).collect();
+    Ok(vec![draft.select("tai-khoan", people)])
+}
+
+/// Gives the step to a colleague.
+pub async fn submit(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Response> {
+    let case = Case::for_deed(ctx, id, Deed::Assign).await?;
+    let asked = typed.text("tai-khoan").parse::<i64>().ok();
+    let member = able(&case).await?.into_iter().find(|m| Some(m.account_id) == asked);
+    let Some(member) = member else {
+        let mut errors = FieldErrors::new();
+        errors.add("tai-khoan", "form-required");
+        return case.page(Deed::Assign, &typed, &errors).await;
+    };
+    let seen = case.seen(&typed)?;
+    acts::assign(&case.ctx.app, &case.ctx.actor(), id, seen, member.account_id, &member.name).await?;
+    case.done(Deed::Assign)
+}
+
+/// Takes the step oneself.
+pub async fn take(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Response> {
+    let case = Case::for_deed(ctx, id, Deed::Take).await?;
+    let viewer = case.ctx.viewer()?;
+    acts::assign(&case.ctx.app, &case.ctx.actor(), id, case.seen(&typed)?, viewer.account_id, &viewer.name).await?;
+    case.done(Deed::Take)
+}

@@ -1,0 +1,187 @@
+//! A dossier in the hands of a viewer: what they may do with it, and the page with the form of one deed.
+
+use super::form::Draft;
+use super::{Deed, Facts, assign, opinion, payment, process, receive, result, supplement, withdrawal};
+use crate::one_stop::acts;
+use crate::one_stop::pages::inbox::PATH;
+use crate::one_stop::pages::standing;
+use crate::one_stop::permissions::VIEW;
+use crate::one_stop::rules::{DeadlineRules, Plan, State};
+use crate::one_stop::store::{self, Dossier};
+use axum::http::StatusCode;
+use axum::response::Response;
+use contracts::procedures::ProcedureVersion;
+use kernel::Moment;
+use platform::Ctx;
+use platform::error::{Error, FieldErrors, Refusal, Result};
+use platform::http::{Submitted, redirect};
+use std::sync::Arc;
+use ui::Field;
+
+/// Hidden field with the version that the page showed.
+const SEEN: &str = "phien-ban";
+
+/// A dossier that the viewer may see.
+#[derive(Clone)]
+pub struct Case {
+    /// The request.
+    pub ctx: Ctx,
+    /// The dossier.
+    pub dossier: Dossier,
+    /// Its procedure.
+    pub version: Arc<ProcedureVersion>,
+    /// What decides which deeds are lawful.
+    pub facts: Facts,
+}
+
+#[derive(askama::Template)]
+#[template(path = "one_stop/pages/deeds/deed.html")]
+struct View {
+    page: ui::Page,
+    head: ui::Head,
+    due: ui::DueBox,
+    about: ui::SummaryList,
+    form: ui::Form,
+}
+
+impl Case {
+    /// Takes a dossier; outside the viewer's scope it does not exist.
+    pub async fn open(ctx: Ctx, id: i64) -> Result<Case> {
+        let dossier = store::get(&ctx.app.store, id).await?;
+        ctx.require(VIEW, dossier.agency_id)?;
+        let version = acts::procedure_of(&ctx.app, &dossier).await?;
+        let facts = facts(&ctx, &dossier, &version).await?;
+        Ok(Case { ctx, dossier, version, facts })
+    }
+
+    /// Takes a dossier for a deed; without its right 403.
+    pub async fn for_deed(ctx: Ctx, id: i64, deed: Deed) -> Result<Case> {
+        let case = Case::open(ctx, id).await?;
+        case.demand(deed)?;
+        Ok(case)
+    }
+
+    /// Whether the viewer holds the right to a deed here.
+    pub fn may(&self, deed: Deed) -> bool {
+        let needed = deed.permissions(self.facts.step_role.as_deref());
+        needed.into_iter().any(|p| self.ctx.may(p, self.dossier.agency_id))
+    }
+
+    /// Demands that right.
+    pub fn demand(&self, deed: Deed) -> Result<()> {
+        if self.may(deed) {
+            return Ok(());
+        }
+        let needed = deed.permissions(self.facts.step_role.as_deref());
+        Err(Error::NoRight(needed.first().map_or("one_stop", |p| p.0)))
+    }
+
+    /// What is lawful now and within the viewer's rights, what leads on first.
+    pub fn deeds(&self) -> Vec<Deed> {
+        Deed::ALL.into_iter().filter(|d| d.is_lawful(&self.facts) && self.may(*d)).collect()
+    }
+
+    /// The version that the sender's page showed; without one nothing may be changed.
+    pub fn seen(&self, typed: &Submitted) -> Result<Option<i64>> {
+        let seen = typed.text(SEEN).parse().map_err(|_| Refusal::new("form-broken").status(400))?;
+        Ok(Some(seen))
+    }
+
+    /// The form of a deed with what was typed and what is wrong with it.
+    pub async fn form(&self, deed: Deed, typed: &Submitted, errors: &FieldErrors) -> Result<ui::Form> {
+        let draft = Draft { ctx: &self.ctx, typed, errors };
+        let mut fields = self.fields(deed, &draft).await?;
+        // A form shown again keeps the version it was filled under.
+        let seen = typed.optional(SEEN).unwrap_or_else(|| self.dossier.version.to_string());
+        fields.push(Field::hidden(SEEN, seen));
+        let action = format!("{PATH}/{}/{}", self.dossier.id, deed.slug());
+        let mut form = ui::Form::new(&ui::words(&self.ctx.locale), action, self.ctx.t(&deed.label()), fields);
+        form.danger = deed.is_danger();
+        form.multipart = deed == Deed::Sign;
+        Ok(form)
+    }
+
+    async fn fields(&self, deed: Deed, draft: &Draft<'_>) -> Result<Vec<Field>> {
+        Ok(match deed {
+            Deed::Receive => receive::fields(self, draft).await?,
+            Deed::Refuse => receive::refuse_fields(draft),
+            Deed::AskSupplement => supplement::fields(self, draft),
+            Deed::Supplement | Deed::Transfer | Deed::Step | Deed::Pay => vec![draft.note()],
+            Deed::Assign => assign::fields(self, draft).await?,
+            Deed::Take => Vec::new(),
+            Deed::AskPayment => payment::fields(draft),
+            Deed::Extend => process::extend_fields(self, draft),
+            Deed::AskOpinion => opinion::fields(self, draft),
+            Deed::Sign => result::sign_fields(draft),
+            Deed::Return => result::return_fields(self, draft)?,
+            Deed::AskWithdrawal => withdrawal::fields(draft),
+            Deed::ConfirmWithdrawal => Vec::new(),
+            Deed::Stop => supplement::stop_fields(draft),
+        })
+    }
+
+    /// The page of a deed: what the dossier is, its promise, and the form.
+    pub async fn page(&self, deed: Deed, typed: &Submitted, errors: &FieldErrors) -> Result<Response> {
+        let ctx = &self.ctx;
+        let mut form = self.form(deed, typed, errors).await?;
+        let back = format!("{PATH}/{}", self.dossier.id);
+        form.secondary = Some(ui::Link::new(back.clone(), ctx.t("one-stop-back-to-dossier")));
+        let title = ctx.t(&deed.label());
+        let mut head = ui::Head::new(title.clone());
+        head.caption = self.dossier.code.clone();
+        head.tag = Some(standing::state_tag(&ctx.locale, self.facts.state));
+        let about = ui::SummaryList::new(&form.words)
+            .row(ctx.t("one-stop-head-owner"), self.dossier.owner_name.clone())
+            .row(ctx.t("one-stop-head-procedure"), self.dossier.procedure_name.clone());
+        let has_errors = form.has_errors();
+        let mut page = ui::page(ctx, title).with_crumb(PATH, ctx.t("one-stop-inbox-title")).with_crumb(back, self.dossier.code.clone());
+        if has_errors {
+            page.title = format!("{} {}", page.words.error_prefix, page.title);
+        }
+        let due = standing::due_box(ctx, &self.dossier)?;
+        let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+        ui::html_with(status, &View { page, head, due, about, form })
+    }
+
+    /// Back to the dossier, saying what was done.
+    pub fn done(&self, deed: Deed) -> Result<Response> {
+        Ok(redirect(&format!("{PATH}/{}", self.dossier.id), Some(deed.done())))
+    }
+}
+
+/// Shows the form of a deed; a deed the state does not allow is refused like the act itself.
+pub async fn show(ctx: Ctx, id: i64, deed: Deed) -> Result<Response> {
+    let case = Case::for_deed(ctx, id, deed).await?;
+    if !deed.is_lawful(&case.facts) {
+        case.facts.state.after(deed.act(&case.facts))?;
+        return Err(Refusal::new("one-stop-refused-state").into());
+    }
+    case.page(deed, &Submitted::default(), &FieldErrors::new()).await
+}
+
+async fn facts(ctx: &Ctx, dossier: &Dossier, version: &ProcedureVersion) -> Result<Facts> {
+    let state = dossier.state()?;
+    let day = dossier.received().unwrap_or(Moment::from_micros(dossier.filed_at)).day();
+    let rules = DeadlineRules::on(&ctx.app.profiles(), day)?;
+    let mut supplement_overdue = false;
+    if state == State::AwaitingSupplement {
+        let asked = store::supplements(&ctx.app.store, dossier.id).await?;
+        let until = asked.last().and_then(|s| s.answer_by_on.clone());
+        supplement_overdue = until.is_none_or(|until| until < ctx.today().to_string());
+    }
+    Ok(Facts {
+        state,
+        received: dossier.received_at.is_some(),
+        step: dossier.step_number,
+        last_step: Plan(&version.body.process).last(),
+        step_role: dossier.step_role.clone(),
+        mine: ctx.viewer.as_ref().is_some_and(|v| dossier.assignee_id == Some(v.account_id)),
+        may_supplement: dossier.supplement_count < rules.supplement_max,
+        extend_until: dossier
+            .due()
+            .filter(|_| dossier.extension_count < rules.extension_max)
+            .map(|due| due.day().plus_days(-rules.apology_before_days)),
+        supplement_overdue,
+        today: ctx.today(),
+    })
+}

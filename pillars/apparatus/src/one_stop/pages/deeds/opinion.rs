@@ -1,0 +1,47 @@
+//! POST y-kien: asking another unit for its opinion.
+
+use super::form::{Draft, LONG, demanded_day};
+use super::{Case, Deed};
+use crate::one_stop::acts;
+use axum::extract::Path;
+use axum::response::Response;
+use platform::Ctx;
+use platform::error::{FieldErrors, Result};
+use platform::http::Submitted;
+use ui::Field;
+
+/// Fields of the question.
+pub fn fields(case: &Case, draft: &Draft<'_>) -> Vec<Field> {
+    let directory = case.ctx.app.directory();
+    let mut units: Vec<(String, String)> = directory
+        .in_force(case.ctx.today())
+        .filter(|a| a.kind != "city" && a.id != case.dossier.agency_id)
+        .map(|a| (a.id.to_string(), a.name.clone()))
+        .collect();
+    units.sort_by(|a, b| a.1.cmp(&b.1));
+    vec![draft.select("don-vi", units), draft.area("cau-hoi", 5), draft.day("han-tra-loi")]
+}
+
+/// Asks.
+pub async fn ask(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Response> {
+    let case = Case::for_deed(ctx, id, Deed::AskOpinion).await?;
+    let mut errors = FieldErrors::new();
+    let today = case.ctx.today();
+    let unit = typed.text("don-vi").parse::<i64>().ok();
+    let known = unit.is_some_and(|u| case.ctx.app.directory().get(u).is_some_and(|a| a.in_force(today)));
+    if !known {
+        errors.add("don-vi", "form-required");
+    }
+    let question = typed.required(&mut errors, "cau-hoi", LONG);
+    let day = demanded_day(&typed, &mut errors, "han-tra-loi");
+    if day.is_some_and(|d| d < today) {
+        errors.add("han-tra-loi", "one-stop-error-day-past");
+    }
+    match (unit, day) {
+        (Some(unit), Some(day)) if errors.is_empty() => {
+            acts::ask_opinion(&case.ctx.app, &case.ctx.actor(), id, case.seen(&typed)?, unit, &question, day).await?;
+            case.done(Deed::AskOpinion)
+        }
+        _ => case.page(Deed::AskOpinion, &typed, &errors).await,
+    }
+}

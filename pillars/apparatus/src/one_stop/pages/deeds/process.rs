@@ -1,0 +1,65 @@
+//! POST chuyen, buoc, gia-han: the way through the agency.
+
+use super::form::{Draft, LONG, demanded_day, note};
+use super::{Case, Deed};
+use crate::one_stop::acts;
+use axum::extract::Path;
+use axum::response::Response;
+use platform::Ctx;
+use platform::error::{FieldErrors, Result};
+use platform::http::Submitted;
+use ui::Field;
+
+/// Hands the dossier to the unit that settles it.
+pub async fn transfer(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Response> {
+    let case = Case::for_deed(ctx, id, Deed::Transfer).await?;
+    let mut errors = FieldErrors::new();
+    let note = note(&typed, &mut errors);
+    if !errors.is_empty() {
+        return case.page(Deed::Transfer, &typed, &errors).await;
+    }
+    acts::transfer(&case.ctx.app, &case.ctx.actor(), id, case.seen(&typed)?, &note).await?;
+    case.done(Deed::Transfer)
+}
+
+/// Ends the current step.
+pub async fn complete(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Response> {
+    let case = Case::for_deed(ctx, id, Deed::Step).await?;
+    let mut errors = FieldErrors::new();
+    let note = note(&typed, &mut errors);
+    if !errors.is_empty() {
+        return case.page(Deed::Step, &typed, &errors).await;
+    }
+    acts::complete_step(&case.ctx.app, &case.ctx.actor(), id, case.seen(&typed)?, &note).await?;
+    case.done(Deed::Step)
+}
+
+/// Fields of the apology with its new day.
+pub fn extend_fields(case: &Case, draft: &Draft<'_>) -> Vec<Field> {
+    let ctx = draft.ctx;
+    let due = case.dossier.due().map(|d| d.vn()).unwrap_or_default();
+    vec![
+        draft.day("ngay-moi").hint(ctx.tn("one-stop-hint-ngay-moi", &[("due", due)])),
+        draft.area("ly-do", 4).hint(ctx.t("one-stop-hint-ly-do-gia-han")),
+    ]
+}
+
+/// Apologises and promises another day, once.
+pub async fn extend(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Response> {
+    let case = Case::for_deed(ctx, id, Deed::Extend).await?;
+    let mut errors = FieldErrors::new();
+    let reason = typed.required(&mut errors, "ly-do", LONG);
+    let day = demanded_day(&typed, &mut errors, "ngay-moi");
+    if let (Some(day), Some(due)) = (day, case.dossier.due())
+        && day <= due.day()
+    {
+        errors.add_with("ngay-moi", "one-stop-refused-extend-earlier", vec![("day", due.day().vn())]);
+    }
+    match day {
+        Some(day) if errors.is_empty() => {
+            acts::extend(&case.ctx.app, &case.ctx.actor(), id, case.seen(&typed)?, day, &reason).await?;
+            case.done(Deed::Extend)
+        }
+        _ => case.page(Deed::Extend, &typed, &errors).await,
+    }
+}

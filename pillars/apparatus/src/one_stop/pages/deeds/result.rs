@@ -1,0 +1,103 @@
+//! POST ky, tra-ket-qua: the signed result and its way into the applicant's hand.
+
+use super::form::{Draft, LONG, longest};
+use super::{Case, Deed};
+use crate::one_stop::acts::{self, Settlement};
+use axum::extract::Path;
+use axum::response::Response;
+use platform::Ctx;
+use platform::error::{FieldErrors, Result};
+use platform::files;
+use platform::http::{Submitted, Upload};
+use ui::Field;
+
+/// Extensions offered in the file dialogue; the content decides.
+pub const ACCEPT: &str = ".pdf,.jpg,.jpeg,.png,.webp,.heic,.docx,.xlsx";
+
+/// What files are taken, in words.
+pub fn file_hint(ctx: &Ctx) -> String {
+    ctx.tn("one-stop-hint-tep", &[("maximum", (ctx.app.settings.max_upload / 1024 / 1024).to_string())])
+}
+
+/// Notes what is wrong with an upload.
+pub fn check_upload(ctx: &Ctx, errors: &mut FieldErrors, upload: &Upload) {
+    let max = ctx.app.settings.max_upload;
+    if upload.content.len() > max {
+        errors.add_with(&upload.field, "files-too-large", vec![("maximum", (max / 1024 / 1024).to_string())]);
+    } else if files::sniff(&upload.content).is_none() {
+        errors.add(&upload.field, "files-type");
+    }
+}
+
+/// Fields of the signature.
+pub fn sign_fields(draft: &Draft<'_>) -> Vec<Field> {
+    let ctx = draft.ctx;
+    let outcomes = ["granted", "refused"].map(|o| (o, ctx.t(&format!("one-stop-outcome-{o}"))));
+    let label = ctx.t("one-stop-field-tep-ket-qua");
+    vec![
+        draft.radios("ket-qua", outcomes.into(), "granted"),
+        draft.text("so").width(ui::Width::Medium),
+        draft.area("ly-do", 3).optional().hint(ctx.t("one-stop-hint-ly-do-tu-choi")),
+        draft.finish(Field::file("tep", label, ACCEPT, file_hint(ctx))).optional(),
+    ]
+}
+
+/// Signs the result, granted or refused.
+pub async fn sign(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Response> {
+    let case = Case::for_deed(ctx, id, Deed::Sign).await?;
+    let mut errors = FieldErrors::new();
+    let granted = match typed.text("ket-qua") {
+        "granted" => true,
+        "refused" => false,
+        _ => {
+            errors.add("ket-qua", "form-required");
+            true
+        }
+    };
+    let number = typed.required(&mut errors, "so", 60);
+    let reason = longest(&typed, &mut errors, "ly-do", LONG);
+    if !granted && reason.is_empty() {
+        errors.add("ly-do", "one-stop-error-refusal-reason");
+    }
+    let upload = typed.uploads.iter().find(|u| u.field == "tep");
+    if let Some(upload) = upload {
+        check_upload(&case.ctx, &mut errors, upload);
+    }
+    if !errors.is_empty() {
+        return case.page(Deed::Sign, &typed, &errors).await;
+    }
+    let seen = case.seen(&typed)?;
+    let mut file = None;
+    if let Some(upload) = upload {
+        // Bytes named by their hash; the journal names them with the signature.
+        let tx = case.ctx.app.store.housekeeping().await?;
+        let stored = case.ctx.app.files.put(&tx, upload.content.clone(), case.ctx.app.settings.max_upload).await?;
+        tx.commit().await?;
+        file = Some((stored.hash, upload.name.clone()));
+    }
+    let reason = Some(reason).filter(|r| !r.is_empty());
+    let settlement = Settlement { granted, number, reason, file };
+    acts::settle(&case.ctx.app, &case.ctx.actor(), id, seen, &settlement).await?;
+    case.done(Deed::Sign)
+}
+
+/// Fields of the hand-over: to whom.
+pub fn return_fields(case: &Case, draft: &Draft<'_>) -> Result<Vec<Field>> {
+    let mut field = draft.text("nguoi-nhan").hint(draft.ctx.t("one-stop-hint-nguoi-nhan"));
+    if field.value.is_empty() {
+        field.value = case.dossier.proxy()?.map_or_else(|| case.dossier.owner_name.clone(), |p| p.name);
+    }
+    Ok(vec![field])
+}
+
+/// Hands the result over.
+pub async fn hand_over(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Response> {
+    let case = Case::for_deed(ctx, id, Deed::Return).await?;
+    let mut errors = FieldErrors::new();
+    let to = typed.required(&mut errors, "nguoi-nhan", 120);
+    if !errors.is_empty() {
+        return case.page(Deed::Return, &typed, &errors).await;
+    }
+    acts::return_result(&case.ctx.app, &case.ctx.actor(), id, case.seen(&typed)?, &to).await?;
+    case.done(Deed::Return)
+}

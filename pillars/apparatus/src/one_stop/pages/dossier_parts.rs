@@ -1,0 +1,335 @@
+//! The parts of a dossier's page: overview, papers, way through the agency, opinions, history.
+
+use super::deeds::Case;
+use super::inbox::PATH;
+use super::standing::{moment_cell, moment_text, role_name};
+use crate::one_stop::rules::State;
+use crate::one_stop::store::{self, StepRow};
+use contracts::dossiers::Person;
+use kernel::{Day, Moment};
+use platform::Ctx;
+use platform::error::Result;
+use platform::http::Query;
+use platform::journal::{self, Entry};
+use serde_json::Value as Json;
+use ui::{Cell, Column, Markup, Row, Step, StepState, SummaryList, Tag, Tone};
+
+/// A tab.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// Tổng quan.
+    Overview,
+    /// Giấy tờ.
+    Papers,
+    /// Tiến trình.
+    Process,
+    /// Ý kiến.
+    Opinions,
+    /// Lịch sử.
+    History,
+}
+
+impl Part {
+    /// In the order of the tabs.
+    pub const ALL: [Part; 5] = [Part::Overview, Part::Papers, Part::Process, Part::Opinions, Part::History];
+
+    /// Word in the address.
+    pub fn slug(self) -> &'static str {
+        match self {
+            Part::Overview => "tong-quan",
+            Part::Papers => "giay-to",
+            Part::Process => "tien-trinh",
+            Part::Opinions => "y-kien",
+            Part::History => "lich-su",
+        }
+    }
+
+    /// The one asked for by `phan=`.
+    pub fn of(query: &Query) -> Part {
+        let asked = query.get("phan").unwrap_or_default();
+        Part::ALL.into_iter().find(|p| p.slug() == asked).unwrap_or(Part::Overview)
+    }
+}
+
+/// The part as markup.
+pub async fn of(case: &Case, part: Part) -> Result<Vec<Markup>> {
+    match part {
+        Part::Overview => overview(case).await,
+        Part::Papers => papers(case).await,
+        Part::Process => process(case).await,
+        Part::Opinions => opinions(case).await,
+        Part::History => history(case).await,
+    }
+}
+
+fn table(ctx: &Ctx, id: &str, caption: &str, heads: &[&str], rows: Vec<Row>) -> ui::Table {
+    let mut table = ui::Table::new(&ui::words(&ctx.locale), id, ctx.t(caption));
+    table.columns = heads.iter().map(|h| Column::new(*h, ctx.t(&format!("one-stop-head-{h}")))).collect();
+    table.rows = rows;
+    table.empty = ui::Empty::new(ctx.t(&format!("{caption}-none")), "");
+    table
+}
+
+async fn overview(case: &Case) -> Result<Vec<Markup>> {
+    let (ctx, dossier) = (&case.ctx, &case.dossier);
+    let words = ui::words(&ctx.locale);
+    let mut parts = Vec::new();
+    let results = store::results(&ctx.app.store, dossier.id).await?;
+    for result in &results {
+        let outcome = dossier.outcome.as_deref().map(|o| ctx.t(&format!("one-stop-outcome-{o}"))).unwrap_or_default();
+        let mut list = SummaryList::new(&words)
+            .titled(ctx.t("one-stop-result"))
+            .row(ctx.t("one-stop-head-outcome"), outcome)
+            .row(ctx.t("one-stop-result-name"), result.name.clone())
+            .row(ctx.t("one-stop-field-so"), result.number.clone())
+            .row(ctx.t("one-stop-result-signer"), result.signer.clone())
+            .row(ctx.t("one-stop-result-signed"), moment_cell(Some(result.signed_at)));
+        if let (Some(hash), Some(name)) = (&result.file_hash, &result.file_name) {
+            list = list.row(ctx.t("one-stop-paper-tep"), file_link(dossier.id, hash, name));
+        }
+        if let Some(to) = &dossier.returned_to {
+            list = list
+                .row(ctx.t("one-stop-field-nguoi-nhan"), to.clone())
+                .row(ctx.t("one-stop-head-returned"), moment_cell(dossier.returned_at));
+        }
+        parts.push(ui::markup(&list));
+    }
+    let mut facts = SummaryList::new(&words)
+        .titled(ctx.t("one-stop-overview"))
+        .row(ctx.t("one-stop-head-agency"), ctx.app.directory().name(dossier.agency_id).to_owned())
+        .row(ctx.t("one-stop-head-channel"), ctx.t(&format!("one-stop-channel-{}", dossier.channel)))
+        .row(ctx.t("one-stop-head-filed"), moment_cell(Some(dossier.filed_at)))
+        .row(ctx.t("one-stop-head-received"), moment_cell(dossier.received_at))
+        .row(ctx.t("one-stop-head-register"), dossier.register_number.map(|n| n.to_string()).unwrap_or_default())
+        .row(ctx.t("one-stop-field-tra-ket-qua"), ctx.t(&format!("one-stop-delivery-{}", dossier.result_delivery)));
+    if let Some(reason) = dossier.end_reason.as_ref().filter(|_| matches!(case.facts.state, State::NotAccepted | State::Stopped)) {
+        facts = facts.row(ctx.t("one-stop-end-reason"), end_reason(ctx, reason));
+    }
+    parts.push(ui::markup(&facts));
+    parts.push(ui::markup(&person(ctx, "one-stop-owner", &dossier.owner())));
+    if let Some(proxy) = dossier.proxy()? {
+        parts.push(ui::markup(&person(ctx, "one-stop-proxy", &proxy)));
+    }
+    parts.extend(form_data(case)?);
+    parts.extend(promises(case).await?);
+    Ok(parts)
+}
+
+/// Reason of an end in words: "withdrawn", or "code: reason".
+fn end_reason(ctx: &Ctx, reason: &str) -> String {
+    match reason.split_once(": ") {
+        _ if reason == "withdrawn" => ctx.t("one-stop-end-withdrawn"),
+        Some((code, text)) if code.bytes().all(|b| b.is_ascii_lowercase() || b == b'_') => {
+            format!("{}: {text}", ctx.t(&format!("one-stop-refusal-{}", code.replace('_', "-"))))
+        }
+        _ => reason.to_owned(),
+    }
+}
+
+fn person(ctx: &Ctx, title: &str, person: &Person) -> SummaryList {
+    SummaryList::new(&ui::words(&ctx.locale))
+        .titled(ctx.t(title))
+        .row(ctx.t("one-stop-field-ho-ten"), person.name.clone())
+        .row(ctx.t("one-stop-field-so-giay-to"), person.identity_number.clone())
+        .row(ctx.t("one-stop-field-dia-chi"), person.address.clone())
+        .row(ctx.t("one-stop-field-dien-thoai"), person.phone.clone())
+        .row(ctx.t("one-stop-field-thu-dien-tu"), person.email.clone())
+}
+
+/// The electronic form's answers, by the form of the dossier's own procedure version.
+fn form_data(case: &Case) -> Result<Option<Markup>> {
+    let data: Json = serde_json::from_str(&case.dossier.form)?;
+    let Json::Object(map) = &data else { return Ok(None) };
+    if map.is_empty() {
+        return Ok(None);
+    }
+    let ctx = &case.ctx;
+    let answers = case
+        .version
+        .body
+        .form
+        .as_ref()
+        .and_then(|schema| eforms::Form::parse(schema).ok())
+        .map(|form| form.summary(&data))
+        // A form that cannot be read any more must not hide what was answered.
+        .unwrap_or_else(|| map.iter().map(|(key, value)| (key.clone(), value.to_string())).collect());
+    let mut list = SummaryList::new(&ui::words(&ctx.locale)).titled(ctx.t("one-stop-form"));
+    for (question, answer) in answers {
+        list = list.row(question, answer);
+    }
+    Ok(Some(ui::markup(&list)))
+}
+
+/// Supplements asked for and promises put off.
+async fn promises(case: &Case) -> Result<Vec<Markup>> {
+    let (ctx, words) = (&case.ctx, ui::words(&case.ctx.locale));
+    let mut parts = Vec::new();
+    for asked in store::supplements(&ctx.app.store, case.dossier.id).await? {
+        let guide = [asked.guide_name, asked.guide_phone].join(" ");
+        let by = asked.answer_by_on.and_then(|d| d.parse::<Day>().ok()).map(Day::vn).unwrap_or_default();
+        let list = SummaryList::new(&words)
+            .titled(ctx.t("one-stop-supplement"))
+            .row(ctx.t("one-stop-field-loai-ly-do"), super::deeds::reason_name(ctx, &asked.reason_code))
+            .row(ctx.t("one-stop-field-noi-dung"), asked.content)
+            .row(ctx.t("one-stop-supplement-asked"), moment_cell(Some(asked.asked_at)))
+            .row(ctx.t("one-stop-field-tra-loi-truoc"), by)
+            .row(ctx.t("one-stop-field-nguoi-huong-dan"), guide.trim().to_owned())
+            .row(ctx.t("one-stop-supplement-answered"), moment_cell(asked.answered_at));
+        parts.push(ui::markup(&list));
+    }
+    for extended in store::extensions(&ctx.app.store, case.dossier.id).await? {
+        let list = SummaryList::new(&words)
+            .titled(ctx.t("one-stop-extension"))
+            .row(ctx.t("one-stop-extension-letter"), extended.letter_number)
+            .row(ctx.t("one-stop-extension-old"), moment_cell(Some(extended.old_due_at)))
+            .row(ctx.t("one-stop-extension-new"), moment_cell(Some(extended.new_due_at)))
+            .row(ctx.t("one-stop-field-ly-do"), extended.reason);
+        parts.push(ui::markup(&list));
+    }
+    Ok(parts)
+}
+
+fn file_link(id: i64, hash: &str, name: &str) -> Cell {
+    Cell::link(format!("{PATH}/{id}/tep/{hash}"), name)
+}
+
+async fn papers(case: &Case) -> Result<Vec<Markup>> {
+    let ctx = &case.ctx;
+    let rows = store::papers(&ctx.app.store, case.dossier.id)
+        .await?
+        .into_iter()
+        .map(|paper| {
+            let tone = if paper.given == "missing" { Tone::Warn } else { Tone::Neutral };
+            let file = match (&paper.file_hash, &paper.file_name) {
+                (Some(hash), Some(name)) => file_link(case.dossier.id, hash, name),
+                _ => Cell::Empty,
+            };
+            let given = Tag::new(ctx.t(&format!("one-stop-given-{}", paper.given)), tone);
+            let note = paper.note.unwrap_or_default();
+            Row::new(vec![paper.name.into(), given.into(), Cell::number(paper.copies.to_string()), note.into(), file])
+        })
+        .collect();
+    let table = table(ctx, "giay-to", "one-stop-papers", &["paper", "given", "copies", "remark", "file"], rows);
+    Ok(vec![ui::markup(&table)])
+}
+
+async fn process(case: &Case) -> Result<Vec<Markup>> {
+    let ctx = &case.ctx;
+    let worked = store::steps(&ctx.app.store, case.dossier.id).await?;
+    let strip = ui::Steps { words: ui::words(&ctx.locale), items: strip(case, &worked) };
+    let rows = worked
+        .iter()
+        .map(|step| {
+            let unit = if step.unit.is_empty() { role_name(&ctx.locale, &step.role) } else { step.unit.clone() };
+            Row::new(vec![
+                format!("{}. {}", step.number, step.name).into(),
+                unit.into(),
+                Cell::Stack(vec![moment_cell(Some(step.started_at)), Cell::muted(step.giver_name.clone())]),
+                moment_cell(step.due_at),
+                match step.ended_at {
+                    None => Cell::Empty,
+                    ended => Cell::Stack(vec![moment_cell(ended), Cell::muted(step.actor_name.clone().unwrap_or_default())]),
+                },
+                step_tag(ctx, step).map_or(Cell::Empty, Cell::from),
+                step.note.clone().unwrap_or_default().into(),
+            ])
+        })
+        .collect();
+    let heads = ["step", "unit", "handed", "step-due", "ended", "against", "remark"];
+    Ok(vec![ui::markup(&strip), ui::markup(&table(ctx, "tien-trinh", "one-stop-steps", &heads, rows))])
+}
+
+/// A step against its own deadline.
+fn step_tag(ctx: &Ctx, step: &StepRow) -> Option<Tag> {
+    let due = step.due_at?;
+    let whole = |micros: i64| Moment::from_micros(micros).whole_minute().micros();
+    let (key, tone) = match step.ended_at {
+        Some(ended) if whole(ended) > due => ("step-was-late", Tone::Bad),
+        Some(_) => ("step-in-time", Tone::Good),
+        None if whole(ctx.now.micros()) > due => ("step-late", Tone::Warn),
+        None => ("step-running", Tone::Info),
+    };
+    Some(Tag::new(ctx.t(&format!("one-stop-{key}")), tone))
+}
+
+/// The whole way, worked steps by their end, the others to come.
+fn strip(case: &Case, worked: &[StepRow]) -> Vec<Step> {
+    let process = &case.version.body.process;
+    let closed = !case.facts.state.is_open();
+    (1..=case.facts.last_step)
+        .map(|number| {
+            let done = worked.iter().rfind(|s| s.number == number);
+            let planned = usize::try_from(number - 1).ok().and_then(|i| process.get(i)).map(|s| s.name.clone());
+            let label = done.map(|s| s.name.clone()).or(planned).unwrap_or_else(|| number.to_string());
+            let state = match done {
+                Some(step) if step.ended_at.is_some() => StepState::Done,
+                Some(_) if !closed => StepState::Current,
+                _ => StepState::Todo,
+            };
+            Step { label, text: done.map(|s| moment_text(s.ended_at)).unwrap_or_default(), state }
+        })
+        .collect()
+}
+
+async fn opinions(case: &Case) -> Result<Vec<Markup>> {
+    let ctx = &case.ctx;
+    let directory = ctx.app.directory();
+    let rows = store::opinions(&ctx.app.store, case.dossier.id)
+        .await?
+        .into_iter()
+        .map(|opinion| {
+            let due = opinion.due_on.parse::<Day>().ok();
+            let day = opinion.answered_at.map(|at| Moment::from_micros(at).day()).unwrap_or(ctx.today());
+            let late = due.is_some_and(|due| day > due);
+            let tag = match (opinion.answered_at, late) {
+                (Some(_), false) => Tag::new(ctx.t("one-stop-opinion-answered"), Tone::Good),
+                (Some(_), true) => Tag::new(ctx.t("one-stop-opinion-answered-late"), Tone::Bad),
+                (None, false) => Tag::new(ctx.t("one-stop-opinion-waiting"), Tone::Info),
+                (None, true) => Tag::new(ctx.t("one-stop-opinion-overdue"), Tone::Bad),
+            };
+            Row::new(vec![
+                directory.name(opinion.unit_id).into(),
+                Cell::Stack(vec![opinion.question.into(), Cell::muted(opinion.asked_by)]),
+                due.map(|d| Cell::moment(d.to_string(), d.vn())).unwrap_or_default(),
+                tag.into(),
+                opinion.answer.unwrap_or_default().into(),
+                Cell::Stack(vec![moment_cell(opinion.answered_at), Cell::muted(opinion.answered_by.unwrap_or_default())]),
+            ])
+        })
+        .collect();
+    let heads = ["unit", "question", "answer-due", "state", "answer", "answered"];
+    Ok(vec![ui::markup(&table(ctx, "y-kien", "one-stop-opinions", &heads, rows))])
+}
+
+async fn history(case: &Case) -> Result<Vec<Markup>> {
+    let mut entries = journal::history(&case.ctx.app.store, "dossier", case.dossier.id).await?;
+    for entry in &mut entries {
+        in_words(&case.ctx, entry);
+    }
+    Ok(vec![ui::markup(&ui::history(&case.ctx, &entries))])
+}
+
+/// The journal keeps codes and numbers; its reader sees words.
+fn in_words(ctx: &Ctx, entry: &mut Entry) {
+    for side in [&mut entry.before, &mut entry.after] {
+        let Ok(Json::Object(mut map)) = serde_json::from_str::<Json>(side) else { continue };
+        // The assignee's name stands beside the number of the account.
+        map.remove("assignee");
+        for (field, value) in &mut map {
+            let shown = match (field.as_str(), &*value) {
+                ("state", Json::Number(n)) => n.as_i64().and_then(State::from_number).map(|s| ctx.t(s.key())),
+                ("due_at", Json::Number(n)) => n.as_i64().map(|at| Moment::from_micros(at).vn()),
+                ("outcome", Json::String(word)) => Some(ctx.t(&format!("one-stop-outcome-{word}"))),
+                ("channel", Json::String(word)) => Some(ctx.t(&format!("one-stop-channel-{word}"))),
+                ("end_reason", Json::String(text)) => Some(end_reason(ctx, text)),
+                ("due_on", Json::String(day)) => day.parse::<Day>().ok().map(Day::vn),
+                ("late", Json::Bool(late)) => Some(ctx.t(if *late { "one-stop-yes" } else { "one-stop-no" })),
+                _ => None,
+            };
+            if let Some(shown) = shown {
+                *value = Json::String(shown);
+            }
+        }
+        *side = Json::Object(map).to_string();
+    }
+}

@@ -1,0 +1,166 @@
+//! The inbox: dossiers of the viewer's scope, the soonest promised first; filters, batch acts, saved filters, files.
+
+use super::inbox_filters::{self, Group};
+use super::standing::{self, Standing, moment_cell, moment_text};
+use crate::one_stop::permissions::{RECEIVE, VIEW};
+use crate::one_stop::store::InboxRow;
+use axum::response::Response;
+use platform::Ctx;
+use platform::error::Result;
+use platform::export::Value;
+use platform::http::Query;
+use ui::{Action, ActionKind, BatchAction, Cell, Empty, Link, ListHead, Listing, Row, Tab, Tabs};
+
+/// Address of the inbox.
+pub const PATH: &str = "/ho-so";
+/// Name under which filters are kept.
+pub const LIST: &str = "one_stop.inbox";
+
+const HEADS: [ListHead; 7] = [
+    ListHead { key: "ma", label: "one-stop-head-code", sort: Some("ma"), numeric: false },
+    ListHead { key: "chu", label: "one-stop-head-owner", sort: Some("chu"), numeric: false },
+    ListHead::new("thu-tuc", "one-stop-head-procedure"),
+    ListHead::new("trang-thai", "one-stop-head-state"),
+    ListHead::new("buoc", "one-stop-head-step-due"),
+    ListHead { key: "han", label: "one-stop-head-due", sort: Some("han"), numeric: false },
+    ListHead { key: "nop", label: "one-stop-head-filed", sort: Some("nop"), numeric: false },
+];
+
+#[derive(askama::Template)]
+#[template(path = "one_stop/pages/inbox.html")]
+struct View {
+    page: ui::Page,
+    head: ui::Head,
+    tabs: Tabs,
+    table: ui::Table,
+}
+
+/// Shows the list, or hands it over as a file.
+pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
+    let group = Group::of(&query);
+    let list = inbox_filters::list(&ctx, &query)?;
+    let title = ctx.t("one-stop-inbox-title");
+    let listing = Listing {
+        ctx: &ctx,
+        query: &query,
+        path: PATH,
+        id: "ho-so",
+        caption: ctx.t(&format!("one-stop-group-{}", group_key(group))),
+        heads: &HEADS,
+        filters: inbox_filters::fields(&ctx, &query).await?,
+        empty: empty(&ctx, &query),
+    };
+    if let Some(kind) = Listing::export_kind(&query) {
+        let rows: Vec<InboxRow> = list.all(&ctx.app.store, &query).await?;
+        let values = rows.iter().map(|r| values(&ctx, r)).collect::<Result<Vec<_>>>()?;
+        return listing.export(kind, &values, Clone::clone);
+    }
+    let found = list.page::<InboxRow>(&ctx.app.store, &query).await?;
+    let many = inbox_filters::agencies(&ctx, &ctx.scope(VIEW)).len() > 1;
+    let mut table = listing.table(&found, |_| Row::default());
+    table.rows = found.rows.iter().map(|r| row(&ctx, r, many)).collect::<Result<_>>()?;
+    table.caption_hidden = true;
+    if group != Group::Open {
+        table.hidden.push(("nhom".to_owned(), group.slug().to_owned()));
+    }
+    if matches!(group, Group::Open | Group::Turn | Group::Own) {
+        table.batch = super::batch::offered(&ctx)
+            .into_iter()
+            .map(|(slug, label)| BatchAction { label, formaction: format!("/ho-so/loat?viec={slug}"), danger: false })
+            .collect();
+    }
+    saved(&ctx, &query, &mut table).await?;
+    let mut head = ui::Head::new(title.clone());
+    if ctx.viewer()?.has(RECEIVE) {
+        head.actions.push(Action::link("/quay/nhan", ctx.t("one-stop-intake-title"), ActionKind::Primary));
+    }
+    ui::html(&View { page: ui::page(&ctx, title), head, tabs: tabs(&ctx, group), table })
+}
+
+fn group_key(group: Group) -> &'static str {
+    match group.slug() {
+        "" => "open",
+        other => other,
+    }
+}
+
+fn tabs(ctx: &Ctx, current: Group) -> Tabs {
+    let items = Group::ALL.map(|group| Tab {
+        label: ctx.t(&format!("one-stop-group-{}", group_key(group))),
+        href: if group == Group::Open { PATH.to_owned() } else { format!("{PATH}?nhom={}", group.slug()) },
+        current: group == current,
+        count: None,
+    });
+    Tabs { label: ctx.t("one-stop-groups"), items: items.into() }
+}
+
+fn empty(ctx: &Ctx, query: &Query) -> Empty {
+    if query.0.iter().any(|(name, value)| !value.is_empty() && name != "nhom") {
+        Empty::new(ctx.t("one-stop-inbox-none-found"), ctx.t("one-stop-inbox-none-found-text"))
+            .with_action(PATH, ctx.t("one-stop-inbox-all"))
+    } else {
+        Empty::new(ctx.t("one-stop-inbox-empty"), ctx.t("one-stop-inbox-empty-text"))
+    }
+}
+
+async fn saved(ctx: &Ctx, query: &Query, table: &mut ui::Table) -> Result<()> {
+    let kept = platform::saved::of(&ctx.app, ctx.viewer()?.account_id, LIST).await?;
+    table.saved = kept.into_iter().map(|f| Link::new(format!("{PATH}?{}", f.query), f.name)).collect();
+    let set: Vec<String> = query
+        .0
+        .iter()
+        .filter(|(n, v)| !v.is_empty() && !matches!(n.as_str(), "sau" | "truoc" | "dang"))
+        .map(|(n, v)| format!("{}={}", ui::platform_url(n), ui::platform_url(v)))
+        .collect();
+    if !set.is_empty() {
+        table.save_action = Some(format!("/ho-so/bo-loc?{}", set.join("&")));
+    }
+    Ok(())
+}
+
+fn row(ctx: &Ctx, row: &InboxRow, with_agency: bool) -> Result<Row> {
+    let standing = Standing::of_row(row)?;
+    let tag = standing.tag(&ctx.app, &ctx.locale, ctx.now)?;
+    let turn = standing::turn(&ctx.locale, standing.state, row.step_role.as_deref());
+    let second = if with_agency {
+        ctx.app.directory().short_name(row.agency_id).to_owned()
+    } else {
+        ctx.t(&format!("one-stop-channel-{}", row.channel))
+    };
+    let cells = vec![
+        Cell::code(format!("{PATH}/{}", row.id), row.code.clone()),
+        row.owner_name.clone().into(),
+        Cell::Stack(vec![row.procedure_name.clone().into(), Cell::muted(second)]),
+        Cell::Stack(vec![standing::state_tag(&ctx.locale, standing.state).into(), Cell::muted(turn)]),
+        step_cell(ctx, row),
+        match row.due_at {
+            Some(_) => Cell::Stack(vec![moment_cell(row.due_at), tag.into()]),
+            None => tag.into(),
+        },
+        moment_cell(Some(row.filed_at)),
+    ];
+    Ok(Row::selectable(format!("{}-{}", row.id, row.version), cells))
+}
+
+/// The step's own deadline, marked when it has passed.
+fn step_cell(ctx: &Ctx, row: &InboxRow) -> Cell {
+    let Some(due) = row.step_due_at.filter(|_| matches!(row.state, 2 | 4)) else { return Cell::Empty };
+    let cell = moment_cell(Some(due));
+    if ctx.now.whole_minute().micros() <= due {
+        return cell;
+    }
+    Cell::Stack(vec![cell, ui::Tag::new(ctx.t("one-stop-step-late"), ui::Tone::Warn).into()])
+}
+
+fn values(ctx: &Ctx, row: &InboxRow) -> Result<Vec<Value>> {
+    let standing = Standing::of_row(row)?;
+    Ok(vec![
+        Value::Text(row.code.clone()),
+        Value::Text(row.owner_name.clone()),
+        Value::Text(row.procedure_name.clone()),
+        Value::Text(ctx.t(standing.state.key())),
+        Value::Text(moment_text(row.step_due_at)),
+        Value::Text(moment_text(row.due_at)),
+        Value::Text(moment_text(Some(row.filed_at))),
+    ])
+}

@@ -1,0 +1,127 @@
+//! GET /quay/nhan: choosing the procedure by what the citizen says, then the counter's form for it.
+
+use super::intake_form;
+use crate::one_stop::permissions::RECEIVE;
+use axum::http::StatusCode;
+use axum::response::Response;
+use contracts::procedures::{Catalogue, ProcedureVersion};
+use kernel::text::{fold, initials};
+use platform::Ctx;
+use platform::error::{Error, FieldErrors, Result};
+use platform::http::{Query, Submitted};
+use std::sync::Arc;
+use ui::{Cell, Column, Filter, Row, SummaryList};
+
+/// Address of the counter.
+pub const PATH: &str = "/quay/nhan";
+
+#[derive(askama::Template)]
+#[template(path = "one_stop/pages/intake.html")]
+struct View {
+    page: ui::Page,
+    head: ui::Head,
+    about: SummaryList,
+    form: Option<ui::Form>,
+    table: ui::Table,
+}
+
+/// The procedures, or the form of the one chosen by `?thu-tuc=`.
+pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
+    match query.get("thu-tuc") {
+        None => choose(&ctx, &query).await,
+        Some(code) => {
+            let version = procedure(&ctx, code).await?;
+            page(&ctx, &version, &Submitted::default(), &FieldErrors::new())
+        }
+    }
+}
+
+/// The version in force that this counter may receive.
+pub async fn procedure(ctx: &Ctx, code: &str) -> Result<Arc<ProcedureVersion>> {
+    let catalogue: Arc<dyn Catalogue> = ctx.app.port()?;
+    let version = catalogue.in_force(&ctx.app, code, ctx.today()).await?.ok_or(Error::NotFound)?;
+    if agencies(ctx, &version).is_empty() { Err(Error::NotFound) } else { Ok(version) }
+}
+
+/// The agencies that receive a procedure and at which the viewer may receive, by name.
+pub fn agencies(ctx: &Ctx, version: &ProcedureVersion) -> Vec<(String, String)> {
+    let directory = ctx.app.directory();
+    let scope = ctx.scope(RECEIVE);
+    let mut found: Vec<(String, String)> = contracts::agencies::receiving(&directory, version.body.level, ctx.today())
+        .into_iter()
+        .filter(|a| scope.covers(a.id))
+        .map(|a| (a.id.to_string(), a.name.clone()))
+        .collect();
+    found.sort_by(|a, b| a.1.cmp(&b.1));
+    found
+}
+
+/// The form page, empty or with what was typed and what is wrong with it (422).
+pub fn page(ctx: &Ctx, version: &ProcedureVersion, typed: &Submitted, errors: &FieldErrors) -> Result<Response> {
+    let mut form = intake_form::form(ctx, version, typed, errors);
+    form.secondary = Some(ui::Link::new(PATH, ctx.t("one-stop-intake-other")));
+    let words = ui::words(&ctx.locale);
+    let body = &version.body;
+    let about = SummaryList::new(&words)
+        .row(ctx.t("one-stop-head-procedure"), format!("{} ({})", body.name, body.code))
+        .row(ctx.t("one-stop-head-term"), body.term_note.clone().unwrap_or_default())
+        .row(ctx.t("one-stop-head-fee"), kernel::Dong(body.fixed_fee()).to_string());
+    let title = ctx.t("one-stop-intake-title");
+    let mut page = ui::page(ctx, title.clone()).with_crumb(PATH, title.clone());
+    let failed = !errors.is_empty();
+    if failed {
+        page.title = format!("{} {}", page.words.error_prefix, page.title);
+    }
+    let mut head = ui::Head::new(body.short_name.clone());
+    head.caption = title;
+    let status = if failed { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let table = ui::Table::new(&words, "thu-tuc", "");
+    ui::html_with(status, &View { page, head, about, form: Some(form), table })
+}
+
+async fn choose(ctx: &Ctx, query: &Query) -> Result<Response> {
+    let catalogue: Arc<dyn Catalogue> = ctx.app.port()?;
+    let typed = query.get("q").unwrap_or_default();
+    let mut found: Vec<Arc<ProcedureVersion>> = catalogue
+        .all_in_force(&ctx.app, ctx.today())
+        .await?
+        .into_iter()
+        .filter(|v| matches(v, typed) && !agencies(ctx, v).is_empty())
+        .collect();
+    found.sort_by(|a, b| (&a.body.field.name, &a.body.code).cmp(&(&b.body.field.name, &b.body.code)));
+    let words = ui::words(&ctx.locale);
+    let title = ctx.t("one-stop-intake-title");
+    let mut table = ui::Table::new(&words, "thu-tuc", ctx.t("one-stop-intake-choose"));
+    table.action = PATH.to_owned();
+    table.filters = vec![Filter::text("q", ctx.t("one-stop-intake-q"), typed)];
+    table.columns = ["procedure", "code", "field", "term"].map(|h| Column::new(h, ctx.t(&format!("one-stop-head-{h}")))).into();
+    table.rows = found
+        .iter()
+        .map(|v| {
+            let href = format!("{PATH}?thu-tuc={}", ui::platform_url(&v.body.code));
+            Row::new(vec![
+                Cell::link(href, v.body.name.clone()),
+                v.body.code.clone().into(),
+                v.body.field.name.clone().into(),
+                v.body.term_note.clone().unwrap_or_default().into(),
+            ])
+        })
+        .collect();
+    table.count_text = ctx.tn("ui-count", &[("count", table.rows.len().to_string())]);
+    table.empty = ui::Empty::new(ctx.t("one-stop-intake-none"), ctx.t("one-stop-intake-none-text"))
+        .with_action(PATH, ctx.t("one-stop-intake-other"));
+    let head = ui::Head::new(title.clone());
+    let page = ui::page(ctx, title);
+    ui::html(&View { page, head, about: SummaryList::new(&words), form: None, table })
+}
+
+/// Whether what was typed, without marks, is in the name, the code or an abbreviation.
+fn matches(version: &ProcedureVersion, typed: &str) -> bool {
+    let wanted = fold(typed);
+    if wanted.is_empty() {
+        return true;
+    }
+    let body = &version.body;
+    let names = fold(&format!("{} {} {} {}", body.name, body.short_name, body.code, body.abbreviations.join(" ")));
+    wanted.split(' ').all(|word| names.contains(word)) || initials(&body.name) == wanted.replace(' ', "")
+}

@@ -1,0 +1,118 @@
+//! The counter's form of a procedure: agency, applicant, papers, electronic form, delivery, and what to do with it.
+
+use super::deeds::{Draft, PaperLine, component_note, file_hint, paper_rows};
+use super::intake;
+use contracts::procedures::{Component, ProcedureVersion};
+use platform::Ctx;
+use platform::error::FieldErrors;
+use platform::http::Submitted;
+use ui::Field;
+
+/// Kinds of applicants.
+pub const KINDS: [&str; 4] = ["citizen", "firm", "household_business", "organisation"];
+/// Ways of delivering the result.
+pub const DELIVERIES: [&str; 3] = ["counter", "post", "online"];
+/// What may be done with what was handed in.
+pub const OUTCOMES: [&str; 3] = ["tiep-nhan", "bo-sung", "tu-choi"];
+/// Channels at the counter: in person, or a letter that the clerk keys in.
+pub const CHANNELS: [&str; 2] = ["counter", "post"];
+
+/// The form with what was typed.
+pub fn form(ctx: &Ctx, version: &ProcedureVersion, typed: &Submitted, errors: &FieldErrors) -> ui::Form {
+    let draft = Draft { ctx, typed, errors };
+    let key = typed.optional("khoa").unwrap_or_else(|| ctx.app.random.token());
+    let mut fields = vec![Field::hidden("khoa", key), Field::hidden("thu-tuc", version.body.code.clone())];
+    fields.extend(agency(&draft, version));
+    fields.extend(people(&draft, version));
+    fields.push(Field::heading(ctx.t("one-stop-intake-papers")));
+    let lines: Vec<PaperLine> = version.body.components.iter().map(|c| line(ctx, c)).collect();
+    fields.push(paper_rows(&draft, &lines));
+    fields.push(Field::html(ui::markup(&ui::Inset { text: file_hint(ctx) })));
+    fields.extend(electronic(&draft, version));
+    fields.push(Field::heading(ctx.t("one-stop-intake-what")));
+    let deliveries = DELIVERIES.map(|d| (d, ctx.t(&format!("one-stop-delivery-{d}"))));
+    fields.push(draft.radios("tra-ket-qua", deliveries.into(), "counter"));
+    if version.body.term.as_ref().is_some_and(|t| t.verification.is_some()) {
+        fields.push(draft.tick("tham-tra", "one-stop-field-tham-tra-text"));
+    }
+    let outcomes = OUTCOMES.map(|o| (o, ctx.t(&format!("one-stop-intake-{o}"))));
+    fields.push(draft.radios("xu-ly", outcomes.into(), "tiep-nhan"));
+    ui::Form::new(&ui::words(&ctx.locale), intake::PATH, ctx.t("one-stop-intake-submit"), fields).multipart()
+}
+
+fn agency(draft: &Draft<'_>, version: &ProcedureVersion) -> Vec<Field> {
+    let agencies = intake::agencies(draft.ctx, version);
+    let own = draft.ctx.viewer.as_ref().and_then(|v| v.agency_id).map(|id| id.to_string());
+    match agencies.as_slice() {
+        [(id, _)] => vec![Field::hidden("don-vi", id.clone())],
+        _ => {
+            let mut field = draft.select("don-vi", agencies);
+            if draft.typed.text("don-vi").is_empty()
+                && let ui::FieldKind::Select(choices) = &mut field.kind
+            {
+                for choice in choices {
+                    choice.selected = Some(&choice.value) == own.as_ref();
+                }
+            }
+            vec![field]
+        }
+    }
+}
+
+fn people(draft: &Draft<'_>, version: &ProcedureVersion) -> Vec<Field> {
+    let ctx = draft.ctx;
+    let audience: Vec<&str> =
+        KINDS.into_iter().filter(|k| version.body.audience.is_empty() || version.body.audience.iter().any(|a| a == k)).collect();
+    let first = audience.first().copied().unwrap_or("citizen");
+    let kinds = audience.iter().map(|k| (*k, ctx.t(&format!("one-stop-kind-{}", k.replace('_', "-"))))).collect();
+    let channels = CHANNELS.map(|c| (c, ctx.t(&format!("one-stop-channel-{c}"))));
+    let proxy = vec![
+        draft.text("thay-ho-ten").optional().max_length(120),
+        draft.text("thay-so-giay-to").optional().width(ui::Width::Medium),
+        draft.tel("thay-dien-thoai").optional(),
+    ];
+    vec![
+        draft.radios("kenh", channels.into(), "counter"),
+        Field::heading(ctx.t("one-stop-owner")),
+        draft.radios("doi-tuong", kinds, first),
+        draft.text("ho-ten").max_length(120).autocomplete("off"),
+        draft.text("so-giay-to").optional().width(ui::Width::Medium),
+        draft.text("dia-chi").max_length(300),
+        draft.tel("dien-thoai").optional(),
+        draft.finish(Field::email("thu-dien-tu", ctx.t("one-stop-field-thu-dien-tu"))).optional(),
+        Field::group("thay", ctx.t("one-stop-proxy"), proxy).optional(),
+    ]
+}
+
+fn line(ctx: &Ctx, component: &Component) -> PaperLine {
+    let given = match component.kind.as_str() {
+        "shown" | "form" | "original" => "original",
+        "electronic" => "electronic",
+        _ => "copy",
+    };
+    PaperLine {
+        key: component.key.clone(),
+        name: component.name.clone(),
+        note: component_note(ctx, Some(component)),
+        // What is not always needed is not there until the clerk says so.
+        given: if component.required { given } else { "missing" }.to_owned(),
+        copies: component.copies,
+        remark: String::new(),
+        with_file: component.kind != "shown",
+    }
+}
+
+/// The questions of the electronic form; files are scanned with the papers instead.
+fn electronic(draft: &Draft<'_>, version: &ProcedureVersion) -> Vec<Field> {
+    let Some(form) = parsed(version) else { return Vec::new() };
+    let files = form.file_fields();
+    let mut fields = vec![Field::heading(draft.ctx.t("one-stop-form")).hint(draft.ctx.t("one-stop-intake-form-hint"))];
+    let questions = form.fields(draft.typed, draft.errors, &draft.ctx.locale);
+    fields.extend(questions.into_iter().filter(|f| !files.contains(&f.name)));
+    fields
+}
+
+/// The procedure's electronic form, if it has one that can be read.
+pub fn parsed(version: &ProcedureVersion) -> Option<eforms::Form> {
+    eforms::Form::parse(version.body.form.as_ref()?).ok()
+}

@@ -1,0 +1,145 @@
+//! POST /quay/nhan: the dossier is opened and received in one go; with papers missing, asked for or refused instead.
+//! The key made with the form lets a replayed post find the same dossier.
+
+use super::deeds::{check_upload, given_of, remark_of};
+use super::intake_form::{CHANNELS, DELIVERIES, KINDS, OUTCOMES, parsed};
+use super::{inbox, intake};
+use crate::one_stop::permissions::RECEIVE;
+use crate::one_stop::rules::State;
+use crate::one_stop::{acts, store};
+use axum::response::Response;
+use contracts::dossiers::{Channel, FiledPaper, Filing, Opened, Person};
+use contracts::procedures::ProcedureVersion;
+use platform::Ctx;
+use platform::error::{Error, FieldErrors, Result};
+use platform::http::{Submitted, redirect};
+use serde_json::{Value as Json, json};
+
+/// Takes what the counter typed.
+pub async fn submit(ctx: Ctx, typed: Submitted) -> Result<Response> {
+    let version = intake::procedure(&ctx, typed.text("thu-tuc")).await?;
+    if eforms::Form::asks_for_row(&typed) {
+        return intake::page(&ctx, &version, &typed, &FieldErrors::new());
+    }
+    let mut errors = FieldErrors::new();
+    let outcome = one_of(&typed, &mut errors, "xu-ly", &OUTCOMES);
+    let filing = filing(&ctx, &version, &typed, &mut errors, outcome == "tiep-nhan");
+    if !errors.is_empty() {
+        return intake::page(&ctx, &version, &typed, &errors);
+    }
+    ctx.require(RECEIVE, filing.agency_id)?;
+    let opened = open(&ctx, filing, &typed).await?;
+    let dossier = store::get(&ctx.app.store, opened.id).await?;
+    // A replayed key of somebody else's counter leads nowhere.
+    ctx.require(RECEIVE, dossier.agency_id)?;
+    if dossier.state()? != State::Registered {
+        return Ok(redirect(&format!("/quay/da-nhan/{}", dossier.id), None));
+    }
+    if outcome != "tiep-nhan" {
+        return Ok(redirect(&format!("{}/{}/{outcome}", inbox::PATH, dossier.id), None));
+    }
+    let verified = typed.ticked("tham-tra");
+    match acts::receive(&ctx.app, &ctx.actor(), dossier.id, Some(dossier.version), &[], verified).await {
+        Ok(_) => Ok(redirect(&format!("/quay/da-nhan/{}", dossier.id), Some("one-stop-done-tiep-nhan"))),
+        // The same post sent twice at once: the other one received it.
+        Err(Error::Changed(_)) => Ok(redirect(&format!("/quay/da-nhan/{}", dossier.id), None)),
+        Err(other) => Err(other),
+    }
+}
+
+fn one_of<'a>(typed: &'a Submitted, errors: &mut FieldErrors, name: &str, allowed: &[&str]) -> &'a str {
+    let value = typed.text(name);
+    if !allowed.contains(&value) {
+        errors.add(name, "form-required");
+    }
+    value
+}
+
+fn filing(ctx: &Ctx, version: &ProcedureVersion, typed: &Submitted, errors: &mut FieldErrors, complete: bool) -> Filing {
+    let agency = typed.text("don-vi");
+    if !intake::agencies(ctx, version).iter().any(|(id, _)| id == agency) {
+        errors.add("don-vi", "form-required");
+    }
+    let channel = one_of(typed, errors, "kenh", &CHANNELS).to_owned();
+    let owner = Person {
+        name: typed.required(errors, "ho-ten", 120),
+        identity_number: typed.text("so-giay-to").to_owned(),
+        address: typed.required(errors, "dia-chi", 300),
+        phone: typed.text("dien-thoai").to_owned(),
+        email: typed.text("thu-dien-tu").to_owned(),
+    };
+    if !owner.email.is_empty() && !owner.email.contains('@') {
+        errors.add("thu-dien-tu", "one-stop-error-email");
+    }
+    let proxy = typed.optional("thay-ho-ten").map(|name| Person {
+        name,
+        identity_number: typed.text("thay-so-giay-to").to_owned(),
+        phone: typed.text("thay-dien-thoai").to_owned(),
+        ..Person::default()
+    });
+    let key = typed.text("khoa").to_owned();
+    if key.len() < 16 || key.len() > 100 {
+        errors.add("ho-ten", "form-broken");
+    }
+    Filing {
+        procedure: version.body.code.clone(),
+        agency_id: agency.parse().unwrap_or_default(),
+        channel: Channel::from_code(&channel).unwrap_or(Channel::Counter),
+        applicant_kind: one_of(typed, errors, "doi-tuong", &KINDS).to_owned(),
+        owner,
+        proxy,
+        account_id: None,
+        form: form_data(version, typed, errors),
+        papers: papers(ctx, version, typed, errors, complete),
+        result_delivery: one_of(typed, errors, "tra-ket-qua", &DELIVERIES).to_owned(),
+        idempotency_key: key,
+    }
+}
+
+/// The electronic form is voluntary at the counter; begun, it must be right.
+fn form_data(version: &ProcedureVersion, typed: &Submitted, errors: &mut FieldErrors) -> Json {
+    let begun = typed.fields.iter().any(|(name, values)| name.starts_with(eforms::PREFIX) && values.iter().any(|v| !v.is_empty()));
+    let Some(form) = parsed(version).filter(|_| begun) else { return json!({}) };
+    let files = form.file_fields();
+    let (data, found) = form.read(typed);
+    errors.0.extend(found.0.into_iter().filter(|e| !files.contains(&e.field)));
+    data
+}
+
+/// What was handed in; for a receipt every required paper must be there or its absence explained.
+fn papers(ctx: &Ctx, version: &ProcedureVersion, typed: &Submitted, errors: &mut FieldErrors, complete: bool) -> Vec<FiledPaper> {
+    let mut papers = Vec::new();
+    for component in &version.body.components {
+        let given = given_of(typed, &component.key);
+        let (copies, note) = remark_of(typed, errors, &component.key);
+        let missing = given == "missing";
+        if complete && missing && component.required && component.kind != "shown" && note.is_none() {
+            errors.add(format!("giay.{}.co", component.key), "one-stop-error-paper-missing");
+        }
+        if let Some(upload) = typed.uploads.iter().find(|u| u.field == format!("giay.{}.tep", component.key)) {
+            check_upload(ctx, errors, upload);
+        }
+        papers.push(FiledPaper { component: component.key.clone(), given, copies: if missing { 0 } else { copies }, note, file: None });
+    }
+    papers
+}
+
+/// Opens the dossier with its files in one transaction.
+async fn open(ctx: &Ctx, mut filing: Filing, typed: &Submitted) -> Result<Opened> {
+    let tx = ctx.app.store.write(&ctx.actor()).await?;
+    for paper in &mut filing.papers {
+        let field = format!("giay.{}.tep", paper.component);
+        if let Some(upload) = typed.uploads.iter().find(|u| u.field == field) {
+            let stored = ctx.app.files.put(&tx, upload.content.clone(), ctx.app.settings.max_upload).await?;
+            paper.file = Some((stored.hash, upload.name.clone()));
+        }
+    }
+    let opened = acts::open(&ctx.app, &tx, filing).await?;
+    if opened.existed {
+        // Nothing new to keep.
+        drop(tx);
+    } else {
+        tx.commit().await?;
+    }
+    Ok(opened)
+}

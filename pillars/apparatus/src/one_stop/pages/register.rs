@@ -1,0 +1,127 @@
+//! GET /so-theo-doi: the register of an agency and year, with the numbered columns of form 06.
+
+use super::inbox_filters::{agencies, procedures, select};
+use super::standing::{moment_cell, moment_text};
+use crate::one_stop::permissions::REGISTER;
+use crate::one_stop::store::{self, RegisterRow};
+use axum::response::Response;
+use platform::Ctx;
+use platform::error::Result;
+use platform::export::Value;
+use platform::http::Query;
+use ui::{Action, ActionKind, Cell, Choice, Empty, Filter, ListHead, Listing, Row};
+
+/// Address of the register.
+pub const PATH: &str = "/so-theo-doi";
+
+const HEADS: [ListHead; 9] = [
+    ListHead { key: "so", label: "one-stop-register-1", sort: Some("so"), numeric: false },
+    ListHead::new("ma", "one-stop-register-2"),
+    ListHead::new("ten", "one-stop-register-3"),
+    ListHead::new("noi-dung", "one-stop-register-4"),
+    ListHead::new("nhan", "one-stop-register-5"),
+    ListHead::new("hen", "one-stop-register-6"),
+    ListHead::new("ky", "one-stop-register-7"),
+    ListHead::new("tra", "one-stop-register-8"),
+    ListHead::new("nguoi-nhan", "one-stop-register-9"),
+];
+
+#[derive(askama::Template)]
+#[template(path = "one_stop/pages/register.html")]
+struct View {
+    page: ui::Page,
+    head: ui::Head,
+    table: ui::Table,
+}
+
+/// Shows the register, or hands it over as a file.
+pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
+    let scope = ctx.scope(REGISTER);
+    let books = agencies(&ctx, &scope);
+    let agency = chosen(&ctx, &query, &books);
+    let year = query.get("nam").and_then(|y| y.parse().ok()).filter(|y| (1990..=2100).contains(y)).unwrap_or(ctx.today().year());
+    let mut list = store::register();
+    list.within(&scope, "d.agency_id");
+    list.and("d.agency_id = ?", [agency.into()]);
+    list.and("d.received_on >= ? AND d.received_on <= ?", [format!("{year}-01-01").into(), format!("{year}-12-31").into()]);
+    if let Some(field) = query.get("linh-vuc") {
+        list.and("d.field = ?", [field.into()]);
+    }
+    let name = ctx.app.directory().name(agency).to_owned();
+    let title = ctx.tn("one-stop-register-title", &[("year", year.to_string())]);
+    let listing = Listing {
+        ctx: &ctx,
+        query: &query,
+        path: PATH,
+        id: "so-theo-doi",
+        caption: format!("{title} – {name}"),
+        heads: &HEADS,
+        filters: filters(&ctx, &query, &books, agency, year).await?,
+        empty: Empty::new(ctx.t("one-stop-register-empty"), ctx.t("one-stop-register-empty-text")),
+    };
+    if let Some(kind) = Listing::export_kind(&query) {
+        let rows: Vec<RegisterRow> = list.all(&ctx.app.store, &query).await?;
+        return listing.export(kind, &rows, values);
+    }
+    let found = list.page::<RegisterRow>(&ctx.app.store, &query).await?;
+    let mut table = listing.table(&found, row);
+    table.caption_hidden = true;
+    let mut head = ui::Head::new(title.clone());
+    head.lead = name;
+    let field = query.get("linh-vuc").map(|f| format!("&linh-vuc={}", ui::platform_url(f))).unwrap_or_default();
+    let print = format!("{PATH}/in?don-vi={agency}&nam={year}{field}");
+    head.actions = vec![Action::link(print, ctx.t("one-stop-register-print"), ActionKind::Quiet)];
+    ui::html(&View { page: ui::page(&ctx, title), head, table })
+}
+
+/// The agency whose book it is: the one asked for, the viewer's own, or the first.
+fn chosen(ctx: &Ctx, query: &Query, books: &[(String, String)]) -> i64 {
+    let own = ctx.viewer.as_ref().and_then(|v| v.agency_id).map(|id| id.to_string());
+    let known = |id: &str| books.iter().any(|(book, _)| book == id);
+    let asked = query.get("don-vi").filter(|id| known(id)).map(str::to_owned);
+    let first = || books.first().map(|(id, _)| id.clone());
+    asked.or_else(|| own.filter(|id| known(id))).or_else(first).and_then(|id| id.parse().ok()).unwrap_or_default()
+}
+
+async fn filters(ctx: &Ctx, query: &Query, books: &[(String, String)], agency: i64, year: i32) -> Result<Vec<Filter>> {
+    let mut filters = Vec::new();
+    if books.len() > 1 {
+        let held = agency.to_string();
+        let options = books.iter().map(|(id, name)| Choice::new(id.clone(), name.clone(), *id == held)).collect();
+        filters.push(Filter::select("don-vi", ctx.t("one-stop-filter-agency"), options));
+    }
+    let years = (0..8).map(|back| ctx.today().year() - back);
+    let years = years.map(|y| Choice::new(y.to_string(), y.to_string(), y == year)).collect();
+    filters.push(Filter::select("nam", ctx.t("one-stop-filter-year"), years));
+    let (_, areas) = procedures(ctx).await?;
+    filters.push(select(ctx, query, "linh-vuc", "one-stop-filter-field", areas));
+    Ok(filters)
+}
+
+fn row(row: &RegisterRow) -> Row {
+    Row::new(vec![
+        format!("{:04}", row.register_number).into(),
+        Cell::code(format!("/ho-so/{}", row.id), row.code.clone()),
+        Cell::Stack(vec![row.owner_name.clone().into(), Cell::muted(row.owner_address.clone())]),
+        row.procedure_name.clone().into(),
+        moment_cell(row.received_at),
+        moment_cell(row.due_at),
+        moment_cell(row.settled_at),
+        moment_cell(row.returned_at),
+        row.returned_to.clone().unwrap_or_default().into(),
+    ])
+}
+
+fn values(row: &RegisterRow) -> Vec<Value> {
+    vec![
+        Value::Text(format!("{:04}", row.register_number)),
+        Value::Text(row.code.clone()),
+        Value::Text(format!("{}, {}", row.owner_name, row.owner_address)),
+        Value::Text(row.procedure_name.clone()),
+        Value::Text(moment_text(row.received_at)),
+        Value::Text(moment_text(row.due_at)),
+        Value::Text(moment_text(row.settled_at)),
+        Value::Text(moment_text(row.returned_at)),
+        Value::Text(row.returned_to.clone().unwrap_or_default()),
+    ]
+}

@@ -1,0 +1,25 @@
+//! The addresses of the staff's pages with who may call them; each handler checks the dossier's agency by the same permissions.
+
+use super::{batch, deeds, dossier, file, inbox, intake, intake_submit, opinion, opinions, received, register, saved_filter, today};
+use crate::one_stop::permissions::{OPINION, RECEIVE, REGISTER, VIEW};
+use platform::{Access, Routes};
+
+/// Adds the staff's routes.
+pub fn routes(routes: Routes) -> Routes {
+    let view = Access::Permission(VIEW);
+    let routes = routes
+        .get("/viec-hom-nay", Access::Staff, today::show)
+        .get("/ho-so", view, inbox::show)
+        .post("/ho-so/bo-loc", view, saved_filter::submit)
+        .post("/ho-so/loat", view, batch::submit)
+        .get("/ho-so/{id}", view, dossier::show)
+        .get("/ho-so/{id}/tep/{hash}", view, file::show)
+        .get("/quay/nhan", Access::Permission(RECEIVE), intake::show)
+        .post("/quay/nhan", Access::Permission(RECEIVE), intake_submit::submit)
+        .get("/quay/da-nhan/{id}", Access::Permission(RECEIVE), received::show)
+        .get("/y-kien", Access::Permission(OPINION), opinions::show)
+        .get("/y-kien/{id}", Access::Permission(OPINION), opinion::show)
+        .post("/y-kien/{id}", Access::Permission(OPINION), opinion::submit)
+        .get("/so-theo-doi", Access::Permission(REGISTER), register::show);
+    deeds::routes(routes)
+}
