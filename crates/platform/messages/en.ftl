@@ -32,5 +32,17 @@ ground-error-fault = The fault is ours, not yours. What you were doing was not s
 ground-error-unavailable-title = The database cannot be reached at the moment
 ground-error-unavailable = Everything confirmed before is kept. What you just sent was not saved: please try again in a few minutes. Reference: { $operation }.
 ground-error-home = To the home page
-ground-error-back = Back to the page before
 ground-error-again = Try again
+
+# The journal of accounts.
+journal-action-open = Open account
+journal-action-change = Change details
+journal-field-kind = Kind
+journal-field-login = Sign-in name
+journal-field-name = Name
+journal-field-agency = Agency (number)
+journal-field-address = Address
+journal-field-failures = Failed attempts
+journal-field-session = Session number
+journal-field-phone = Telephone
+journal-field-email = E-mail

@@ -32,5 +32,17 @@ ground-error-fault = Lỗi là của chúng tôi, không phải của bạn. Vi�
 ground-error-unavailable-title = Cơ sở dữ liệu tạm thời không kết nối được
 ground-error-unavailable = Những gì đã được xác nhận trước đây vẫn còn nguyên. Việc vừa gửi chưa được lưu: hãy thử lại sau ít phút. Mã tra cứu: { $operation }.
 ground-error-home = Về trang chủ
-ground-error-back = Quay lại trang trước
 ground-error-again = Thử lại
+
+# The journal of accounts.
+journal-action-open = Mở tài khoản
+journal-action-change = Sửa thông tin
+journal-field-kind = Loại
+journal-field-login = Tên đăng nhập
+journal-field-name = Tên
+journal-field-agency = Cơ quan (số)
+journal-field-address = Địa chỉ
+journal-field-failures = Số lần nhập sai
+journal-field-session = Phiên số
+journal-field-phone = Điện thoại
+journal-field-email = Thư điện tử
