@@ -1,8 +1,9 @@
-//! The project's own chores: `cargo xtask setup`, `test`, `ci`, `new-slice`.
+//! The project's own chores: `cargo xtask setup`, `test`, `ci`, `new-slice`, `map`.
 //! Everything a machine needs for them is in the repository or installed by `setup`.
 
 mod ci;
 mod host;
+mod map;
 mod new_slice;
 mod postgres;
 mod setup;
@@ -41,6 +42,8 @@ enum Chore {
         /// The slice, in `snake_case`
         name: String,
     },
+    /// Write docs/map.md anew from the slices' declarations
+    Map,
 }
 
 fn main() -> anyhow::Result<ExitCode> {
@@ -53,6 +56,7 @@ fn main() -> anyhow::Result<ExitCode> {
             print!("{}", new_slice::create(&root, &pillar, &name)?);
             Ok(ExitCode::SUCCESS)
         }
+        Chore::Map => map::write(&root).map(exit_code),
     }
 }
 

@@ -4,7 +4,7 @@ use super::{none, source};
 
 /// Crates that let the world in, or draw pages.
 const WORLDLY: &[&str] = &[
-    "axum", "axum_extra", "sea_orm", "tokio", "tower", "rand", "ui", "printing", "eforms", "askama", "object_store", "lettre",
+    "axum", "axum_extra", "sea_orm", "tokio", "tower", "rand", "ui", "printing", "askama", "object_store", "lettre",
 ];
 
 /// What of the platform rules may name: errors, texts and data handed in; nothing that reads or writes.

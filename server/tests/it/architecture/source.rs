@@ -75,7 +75,7 @@ pub fn rust() -> Vec<Source> {
         .into_iter()
         .map(|path| {
             let text = read(&path);
-            let tokens = TokenStream::from_str(&text).unwrap_or_else(|e| panic!("{path} is not Rust: {e}"));
+            let tokens = TokenStream::from_str(&text).unwrap_or_else(|e| panic!("{path}:{} is not Rust: {e}", e.span().start().line));
             (path, text, tokens)
         })
         .collect();
