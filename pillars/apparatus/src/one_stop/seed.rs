@@ -5,7 +5,7 @@ use platform::notices::ship_template;
 use platform::{Actor, App, Change};
 
 /// (code, subject, body) in Vietnamese; an administrator may write newer versions.
-const TEMPLATES: [(&str, &str, &str); 12] = [
+const TEMPLATES: [(&str, &str, &str); 13] = [
     (
         "one_stop.received",
         "Hồ sơ {{ code }} đã được tiếp nhận",
@@ -20,6 +20,11 @@ const TEMPLATES: [(&str, &str, &str); 12] = [
         "one_stop.supplemented",
         "Đã nhận bổ sung của hồ sơ {{ code }}",
         "Kính gửi {{ name }}. {{ agency }} đã nhận đủ giấy tờ bổ sung của hồ sơ {{ code }}.{% if due %} Hẹn trả kết quả: {{ due }}.{% endif %}",
+    ),
+    (
+        "one_stop.handed_in",
+        "Hồ sơ {{ code }}: người nộp đã gửi giấy tờ bổ sung",
+        "Người nộp đã tải lên {{ files }} tệp cho hồ sơ {{ code }} ({{ procedure }}). Hãy kiểm tra; đủ thì xác nhận để thời hạn chạy tiếp.",
     ),
     (
         "one_stop.refused",

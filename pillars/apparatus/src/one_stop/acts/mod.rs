@@ -2,6 +2,7 @@
 
 mod counter;
 mod finish;
+mod hand_in;
 mod opinion;
 mod process;
 mod supplement;
@@ -9,6 +10,7 @@ mod work;
 
 pub use counter::{PaperFound, open, receive, refuse_receipt};
 pub use finish::{Settlement, ask_withdrawal, confirm_withdrawal, return_result, settle, stop};
+pub use hand_in::hand_in;
 pub use opinion::{answer_opinion, ask_opinion};
 pub use process::{ask_payment, assign, complete_step, extend, pay, transfer};
 pub use supplement::{AskedSupplement, ask_supplement, supplement};

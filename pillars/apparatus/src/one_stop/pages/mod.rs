@@ -14,6 +14,7 @@ mod intake_submit;
 mod opinion;
 mod opinions;
 pub mod printed;
+mod public;
 mod received;
 mod register;
 mod saved_filter;
@@ -25,7 +26,5 @@ use platform::Routes;
 
 /// The routes of this slice.
 pub fn routes() -> Routes {
-    let routes = staff::routes(Routes::new());
-    // The public pages (public::routes) come here.
-    printed::routes(routes)
+    printed::routes(public::routes(staff::routes(Routes::new())))
 }

@@ -57,6 +57,17 @@ pub async fn update_paper(tx: &Tx, id: i64, dossier: i64, given: &str, copies: i
     Ok(())
 }
 
+/// Puts a file in the place of a paper that was missing.
+pub async fn fill_paper(tx: &Tx, id: i64, dossier: i64, hash: &str, name: &str) -> Result<()> {
+    tx.exec(
+        "UPDATE dossier_paper SET given = 'electronic', copies = 1, file_hash = $3, file_name = $4 \
+         WHERE id = $1 AND dossier_id = $2",
+        vec![id.into(), dossier.into(), hash.into(), name.into()],
+    )
+    .await?;
+    Ok(())
+}
+
 /// The papers of a dossier.
 pub async fn papers(db: &impl Read, dossier: i64) -> Result<Vec<Paper>> {
     db.rows(

@@ -10,7 +10,7 @@ pub use book::{BookRow, book};
 pub use details::{Extended, Opinion, Paper, PauseRow, ResultRow, StepRow, Supplement};
 pub use details::{
     add_extension, add_opinion, add_paper, add_result, add_supplement, answer_opinion, answer_supplement, close_pause,
-    end_step, extensions, open_pause, opinion, opinions, papers, pauses, results, start_step, steps, supplements,
+    end_step, extensions, fill_paper, open_pause, opinion, opinions, papers, pauses, results, start_step, steps, supplements,
     update_paper,
 };
 pub use dossier::{

@@ -3,6 +3,7 @@
 mod acts;
 mod pages;
 mod papers;
+mod public;
 
 use super::{SLICE, acts as use_cases, seed, store};
 use async_trait::async_trait;

@@ -1,0 +1,95 @@
+//! How far a dossier is, in plain words, for whoever may ask: the state, the promise, what comes next, what to do now.
+
+use super::super::standing;
+use super::timeline;
+use crate::one_stop::rules::State;
+use crate::one_stop::store::{self, Dossier};
+use kernel::{Day, Lateness};
+use platform::Ctx;
+use platform::error::Result;
+use platform::journal::{self, Entry};
+use ui::{DueBox, Tag, Timeline};
+
+/// How much the reader may see; each sees what those before it see.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reader {
+    /// Typed the code and four digits: how far it is.
+    Digits,
+    /// Holds the key printed on the receipt: also what it is about.
+    Key,
+    /// Signed in as who filed it: everything that was told to the applicant.
+    Owner,
+}
+
+/// What the page of a dossier says first.
+pub struct Status {
+    /// The national state.
+    pub tag: Tag,
+    /// What it means.
+    pub plain: String,
+    /// Whose desk it came to: a sentence.
+    pub agency: String,
+    /// The promise, once there is one.
+    pub due: Option<DueBox>,
+    /// What happens next.
+    pub next: String,
+    /// What the applicant must do now.
+    pub todo: Option<ui::Warning>,
+    /// Headings of the parts: (next, timeline).
+    pub heads: (String, String),
+    /// What happened, newest first.
+    pub timeline: Timeline,
+}
+
+/// The status for a reader; two small queries, three while papers are awaited.
+pub async fn of(ctx: &Ctx, dossier: &Dossier, reader: Reader) -> Result<Status> {
+    let state = dossier.state()?;
+    let entries = journal::history(&ctx.app.store, "dossier", dossier.id).await?;
+    let agency = ctx.app.directory().name(dossier.agency_id).to_owned();
+    let ended_without_result = matches!(state, State::NotAccepted | State::Stopped);
+    Ok(Status {
+        tag: standing::state_tag(&ctx.locale, state),
+        plain: ctx.t(state.plain_key()),
+        due: if ended_without_result { None } else { Some(standing::due_box(ctx, dossier)?) },
+        next: next(ctx, dossier, state, &agency),
+        todo: todo(ctx, dossier, state, &entries, &agency).await?.map(|text| ui::Warning { prefix: ctx.t("ui-warning"), text }),
+        agency: ctx.tn("one-stop-track-agency", &[("agency", agency)]),
+        heads: (ctx.t("one-stop-track-next"), ctx.t("one-stop-track-timeline")),
+        timeline: timeline::of(ctx, dossier, &entries, reader),
+    })
+}
+
+fn next(ctx: &Ctx, dossier: &Dossier, state: State, agency: &str) -> String {
+    let late = Lateness::classify(dossier.settled(), dossier.due(), ctx.now) == Lateness::Overdue;
+    let key = match state {
+        State::Received | State::Processing if late => "one-stop-track-next-overdue".to_owned(),
+        _ => format!("one-stop-track-next-{}", state.number()),
+    };
+    ctx.tn(&key, &[("agency", agency.to_owned())])
+}
+
+async fn todo(ctx: &Ctx, dossier: &Dossier, state: State, entries: &[Entry], agency: &str) -> Result<Option<String>> {
+    Ok(match state {
+        State::AwaitingSupplement => Some(todo_supplement(ctx, dossier, entries, agency).await?),
+        State::AwaitingPayment => Some(ctx.t("one-stop-track-todo-pay")),
+        State::Settled => {
+            let key = format!("one-stop-track-todo-fetch-{}", dossier.result_delivery);
+            Some(ctx.tn(&key, &[("agency", agency.to_owned())]))
+        }
+        _ => None,
+    })
+}
+
+async fn todo_supplement(ctx: &Ctx, dossier: &Dossier, entries: &[Entry], agency: &str) -> Result<String> {
+    // Newest first: papers handed in after the request are being looked at.
+    let last = entries.iter().find(|e| matches!(e.action.as_str(), "hand_in" | "ask_supplement"));
+    if let Some(handed) = last.filter(|e| e.action == "hand_in") {
+        return Ok(ctx.tn("one-stop-track-todo-handed", &[("at", handed.moment().vn()), ("agency", agency.to_owned())]));
+    }
+    let asked = store::supplements(&ctx.app.store, dossier.id).await?.pop();
+    let until = asked.and_then(|a| a.answer_by_on).and_then(|d| d.parse::<Day>().ok());
+    Ok(match until {
+        Some(day) => ctx.tn("one-stop-track-todo-supplement-by", &[("day", day.vn()), ("agency", agency.to_owned())]),
+        None => ctx.tn("one-stop-track-todo-supplement", &[("agency", agency.to_owned())]),
+    })
+}

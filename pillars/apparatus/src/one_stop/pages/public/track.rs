@@ -1,0 +1,123 @@
+//! GET and POST /tra-cuu: how far a dossier is, for who knows its code and four digits of its owner's numbers.
+//! Posted, so that the digits stay out of addresses and logs; a wrong digit and an unknown code answer alike.
+
+use super::status::{self, Reader, Status};
+use crate::one_stop::store::{self, Dossier};
+use axum::http::StatusCode;
+use axum::response::Response;
+use platform::error::{FieldErrors, Result};
+use platform::http::limits::Limited;
+use platform::http::{Query, Submitted};
+use platform::Ctx;
+use ui::{Field, Form, Page, Width};
+
+#[derive(askama::Template)]
+#[template(path = "one_stop/pages/public/track.html")]
+struct FormView {
+    page: Page,
+    lead: String,
+    form: Form,
+    key_hint: String,
+}
+
+#[derive(askama::Template)]
+#[template(path = "one_stop/pages/public/found.html")]
+struct FoundView {
+    page: Page,
+    head: ui::Head,
+    status: Status,
+    privacy: String,
+    again: String,
+}
+
+/// The form; `?ma=` fills in the code.
+pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
+    let code = query.get("ma").unwrap_or_default().to_owned();
+    ui::html(&form_view(&ctx, &code, "", &FieldErrors::new()))
+}
+
+/// The answer.
+pub async fn submit(ctx: Ctx, typed: Submitted) -> Result<Response> {
+    ctx.app.limits.check(Limited::LookUp, &ctx.address)?;
+    let mut errors = FieldErrors::new();
+    let code = typed.required(&mut errors, "ma", 60);
+    let digits = typed.required(&mut errors, "so", 20);
+    if errors.is_empty() && last_four(&digits).is_none() {
+        errors.add("so", "one-stop-track-digits-four");
+    }
+    if errors.is_empty() {
+        if let Some(dossier) = find(&ctx, &code, &digits).await? {
+            let view = FoundView {
+                page: ui::page(&ctx, ctx.t("one-stop-track-found-title")),
+                head: ui::Head { caption: dossier.code.clone(), ..ui::Head::new(ctx.t("one-stop-track-found-title")) },
+                status: status::of(&ctx, &dossier, Reader::Digits).await?,
+                privacy: ctx.t("one-stop-track-privacy"),
+                again: ctx.t("one-stop-track-again"),
+            };
+            return ui::html(&view);
+        }
+        errors.add("ma", "one-stop-track-not-found");
+    }
+    ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &form_view(&ctx, &code, &digits, &errors))
+}
+
+async fn find(ctx: &Ctx, code: &str, digits: &str) -> Result<Option<Dossier>> {
+    let code: String = code.chars().filter(|c| !c.is_whitespace()).map(|c| if matches!(c, '–' | '—') { '-' } else { c }).collect();
+    match store::by_code(&ctx.app.store, &code).await? {
+        Some(dossier) if known(&dossier, digits)? => Ok(Some(dossier)),
+        _ => Ok(None),
+    }
+}
+
+/// Whether the digits end a number of the owner or of who filed for them.
+fn known(dossier: &Dossier, digits: &str) -> Result<bool> {
+    let Some(typed) = last_four(digits) else { return Ok(false) };
+    let proxy = dossier.proxy()?.unwrap_or_default();
+    let numbers = [&dossier.owner_identity, &dossier.owner_phone, &proxy.identity_number, &proxy.phone];
+    Ok(numbers.iter().any(|number| last_four(number).as_ref() == Some(&typed)))
+}
+
+/// The last four digits of a number however it is written; nothing when it has fewer.
+fn last_four(number: &str) -> Option<String> {
+    let digits: String = number.chars().filter(char::is_ascii_digit).collect();
+    digits.len().checked_sub(4).and_then(|from| digits.get(from..)).map(str::to_owned)
+}
+
+fn form_view(ctx: &Ctx, code: &str, digits: &str, errors: &FieldErrors) -> FormView {
+    let words = ui::words(&ctx.locale);
+    let fields = vec![
+        Field::text("ma", ctx.t("one-stop-track-code"))
+            .hint(ctx.t("one-stop-track-code-hint"))
+            .width(Width::Medium)
+            .max_length(60)
+            .value(code)
+            .error(ui::field_error(ctx, errors, "ma")),
+        Field::tel("so", ctx.t("one-stop-track-digits"))
+            .hint(ctx.t("one-stop-track-digits-hint"))
+            .width(Width::Tiny)
+            .max_length(20)
+            .value(digits)
+            .error(ui::field_error(ctx, errors, "so")),
+    ];
+    let title = ctx.t("one-stop-track-title");
+    let shown = if errors.is_empty() { title } else { format!("{} {title}", words.error_prefix) };
+    FormView {
+        page: ui::page(ctx, shown),
+        lead: ctx.t("one-stop-track-lead"),
+        form: Form::new(&words, "/tra-cuu", ctx.t("one-stop-track-submit"), fields),
+        key_hint: ctx.t("one-stop-track-key-hint"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::last_four;
+
+    #[test]
+    fn digits_are_read_however_a_number_is_written() {
+        assert_eq!(last_four("0903 123 456").as_deref(), Some("3456"));
+        assert_eq!(last_four("4567").as_deref(), Some("4567"));
+        assert_eq!(last_four("B12"), None);
+        assert_eq!(last_four(""), None);
+    }
+}

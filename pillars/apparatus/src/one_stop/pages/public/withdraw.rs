@@ -1,0 +1,23 @@
+//! POST /theo-doi/{key}/rut: the applicant asks to withdraw; the desk confirms and gives the papers back.
+
+use super::follow::{self, Tried};
+use crate::one_stop::acts;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::Response;
+use platform::Ctx;
+use platform::error::{FieldErrors, Result};
+use platform::http::{Submitted, redirect};
+
+/// Asks for the withdrawal, with its reason.
+pub async fn submit(ctx: Ctx, Path(key): Path<String>, typed: Submitted) -> Result<Response> {
+    let dossier = follow::own(&ctx, &key).await?;
+    let mut errors = FieldErrors::new();
+    let reason = typed.required(&mut errors, "ly_do", 1000);
+    if !errors.is_empty() {
+        let tried = Tried { act: "rut", errors, text: reason };
+        return follow::page(&ctx, &dossier, StatusCode::UNPROCESSABLE_ENTITY, &tried).await;
+    }
+    acts::ask_withdrawal(&ctx.app, &ctx.actor(), dossier.id, None, &reason).await?;
+    Ok(redirect(&format!("/theo-doi/{key}"), Some("one-stop-flash-withdrawal-asked")))
+}
