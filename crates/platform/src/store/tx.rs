@@ -149,7 +149,11 @@ impl Tx {
                     if column > 0 {
                         sql.push_str(", ");
                     }
-                    sql.push_str(&format!("${}", row * width + column + 1));
+                    // SQLite looks a named placeholder up among all before it: quadratic over thousands of them.
+                    match self.engine() {
+                        Engine::Sqlite => sql.push('?'),
+                        Engine::Postgres => sql.push_str(&format!("${}", row * width + column + 1)),
+                    }
                 }
                 sql.push(')');
             }
