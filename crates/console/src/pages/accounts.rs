@@ -28,9 +28,8 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
         let like = format!("%{}%", kernel::text::fold(q));
         list.and("(a.folded_name LIKE ? OR a.login LIKE ?)", [like.into(), format!("%{}%", q.to_lowercase()).into()]);
     }
-    match query.get("loai") {
-        Some(kind @ ("staff" | "citizen")) => list.and("a.kind = ?", [kind.into()]),
-        _ => {}
+    if let Some(kind @ ("staff" | "citizen")) = query.get("loai") {
+        list.and("a.kind = ?", [kind.into()]);
     }
     match query.get("trang_thai") {
         Some("mo") => list.and("NOT a.disabled", []),

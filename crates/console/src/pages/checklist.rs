@@ -37,7 +37,7 @@ pub async fn show(ctx: Ctx) -> Result<Response> {
         .filter(|a| a.id_2016.is_empty() && a.id_2020.is_empty())
         .map(|a| Task {
             title: a.name.clone(),
-            href: None,
+            href: Some(format!("/co-quan/{}", a.code)),
             hint: ctx.t("console-checklist-no-id"),
             status: to_check(),
         })

@@ -73,13 +73,13 @@ impl Sheet {
     }
 
     /// A component.
-    pub fn part(mut self, part: &(impl HtmlSafe + std::fmt::Display)) -> Sheet {
+    pub fn part(mut self, part: &impl HtmlSafe) -> Sheet {
         self.parts.push(Markup::of(part));
         self
     }
 
     /// A component, if there is one.
-    pub fn maybe(self, part: Option<&(impl HtmlSafe + std::fmt::Display)>) -> Sheet {
+    pub fn maybe(self, part: Option<&impl HtmlSafe>) -> Sheet {
         match part {
             Some(part) => self.part(part),
             None => self,

@@ -31,7 +31,7 @@ pub(super) fn page(ctx: &Ctx, title: &str) -> Page {
 }
 
 /// Answers with a body.
-pub(super) fn answer(ctx: &Ctx, page: Page, body: &(impl HtmlSafe + std::fmt::Display)) -> Result<Response> {
+pub(super) fn answer(ctx: &Ctx, page: Page, body: &impl HtmlSafe) -> Result<Response> {
     answer_with(StatusCode::OK, ctx, page, body)
 }
 
@@ -40,7 +40,7 @@ pub(super) fn answer_with(
     status: StatusCode,
     ctx: &Ctx,
     page: Page,
-    body: &(impl HtmlSafe + std::fmt::Display),
+    body: &impl HtmlSafe,
 ) -> Result<Response> {
     let body = Markup::of(body);
     if ctx.viewer.as_ref().is_some_and(|v| v.kind == AccountKind::Staff) {
