@@ -14,4 +14,4 @@ pub use hand_in::hand_in;
 pub use opinion::{answer_opinion, ask_opinion};
 pub use process::{ask_payment, assign, complete_step, extend, pay, transfer};
 pub use supplement::{AskedSupplement, ask_supplement, supplement};
-pub use work::{Work, procedure_of, recompute};
+pub use work::{procedure_of, recompute};

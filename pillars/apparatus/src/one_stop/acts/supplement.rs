@@ -54,7 +54,6 @@ pub async fn ask_supplement(
     }
     work.dossier.supplement_count += 1;
     let row = Supplement {
-        id: 0,
         reason_code: asked.reason_code.clone(),
         content: asked.content.clone(),
         asked_at: work.tx.at().micros(),

@@ -8,7 +8,7 @@ use kernel::{Day, Due, Moment, WorkingCalendar};
 use platform::error::{Error, Result};
 use platform::events::Event;
 use platform::notices::{self, Notice};
-use platform::search::{self, SearchDoc};
+use platform::search::SearchDoc;
 use platform::{Actor, App, Change, Tx, journal};
 use serde_json::Value as Json;
 use std::sync::Arc;
@@ -160,11 +160,6 @@ impl Work {
         self.tx
             .journal(Change::of("one_stop", "dossier", self.dossier.id, action).before(before).after(after).reason(reason))
             .await
-    }
-
-    /// Puts the dossier into the search index.
-    pub async fn index(&self) -> Result<()> {
-        search::index(&self.tx, &search_doc(&self.dossier)).await
     }
 }
 

@@ -4,6 +4,7 @@ use super::deeds::{Case, Deed};
 use super::dossier_parts::{self, Part};
 use super::inbox::PATH;
 use super::standing;
+use crate::one_stop::rules::{DeadlineRules, State};
 use axum::extract::Path;
 use axum::response::Response;
 use platform::Ctx;
@@ -82,7 +83,12 @@ async fn turn(case: &Case) -> Result<String> {
             sentence.push_str(&ctx.tn("one-stop-turn-person", &[("name", name)]));
         }
     }
-    if let Some(due) = case.dossier.step_due_at.filter(|_| case.facts.state.is_open()) {
+    if let (State::Received, Some(received)) = (case.facts.state, case.dossier.received()) {
+        // Decree 61/2018 art. 18.2: the same working day, or the start of the next one after the cutoff.
+        let rules = DeadlineRules::on(&ctx.app.profiles(), received.day())?;
+        let until = rules.transfer_by(received, &*ctx.app.calendars().of(case.dossier.agency_id)?);
+        sentence.push_str(&ctx.tn("one-stop-turn-transfer", &[("until", until.vn())]));
+    } else if let Some(due) = case.dossier.step_due_at.filter(|_| case.facts.state.is_open()) {
         sentence.push_str(&ctx.tn("one-stop-turn-until", &[("due", standing::moment_text(Some(due)))]));
     }
     Ok(sentence)

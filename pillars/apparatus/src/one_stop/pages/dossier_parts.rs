@@ -97,6 +97,7 @@ async fn overview(case: &Case) -> Result<Vec<Markup>> {
     let mut facts = SummaryList::new(&words)
         .titled(ctx.t("one-stop-overview"))
         .row(ctx.t("one-stop-head-agency"), ctx.app.directory().name(dossier.agency_id).to_owned())
+        .row(ctx.t("one-stop-field-doi-tuong"), ctx.t(&format!("one-stop-kind-{}", dossier.applicant_kind.replace('_', "-"))))
         .row(ctx.t("one-stop-head-channel"), ctx.t(&format!("one-stop-channel-{}", dossier.channel)))
         .row(ctx.t("one-stop-head-filed"), moment_cell(Some(dossier.filed_at)))
         .row(ctx.t("one-stop-head-received"), moment_cell(dossier.received_at))
@@ -210,7 +211,9 @@ async fn papers(case: &Case) -> Result<Vec<Markup>> {
         })
         .collect();
     let table = table(ctx, "giay-to", "one-stop-papers", &["paper", "given", "copies", "remark", "file"], rows);
-    Ok(vec![ui::markup(&table)])
+    let print = super::printed::panel(ctx, &case.dossier)?;
+    let print = Some(ui::markup(&print)).filter(|_| !print.links.is_empty());
+    Ok([ui::markup(&table)].into_iter().chain(print).collect())
 }
 
 async fn process(case: &Case) -> Result<Vec<Markup>> {
@@ -289,7 +292,10 @@ async fn opinions(case: &Case) -> Result<Vec<Markup>> {
             };
             Row::new(vec![
                 directory.name(opinion.unit_id).into(),
-                Cell::Stack(vec![opinion.question.into(), Cell::muted(opinion.asked_by)]),
+                Cell::Stack(vec![
+                    opinion.question.into(),
+                    Cell::muted(format!("{}, {}", opinion.asked_by, moment_text(Some(opinion.asked_at)))),
+                ]),
                 due.map(|d| Cell::moment(d.to_string(), d.vn())).unwrap_or_default(),
                 tag.into(),
                 opinion.answer.unwrap_or_default().into(),

@@ -131,7 +131,7 @@ fn row(ctx: &Ctx, row: &InboxRow, with_agency: bool) -> Result<Row> {
         Cell::code(format!("{PATH}/{}", row.id), row.code.clone()),
         row.owner_name.clone().into(),
         Cell::Stack(vec![row.procedure_name.clone().into(), Cell::muted(second)]),
-        Cell::Stack(vec![standing::state_tag(&ctx.locale, standing.state).into(), Cell::muted(turn)]),
+        Cell::Stack(vec![standing::state_tag(&ctx.locale, standing.state).into(), Cell::muted(holder(ctx, row, turn))]),
         step_cell(ctx, row),
         match row.due_at {
             Some(_) => Cell::Stack(vec![moment_cell(row.due_at), tag.into()]),
@@ -140,6 +140,19 @@ fn row(ctx: &Ctx, row: &InboxRow, with_agency: bool) -> Result<Row> {
         moment_cell(Some(row.filed_at)),
     ];
     Ok(Row::selectable(format!("{}-{}", row.id, row.version), cells))
+}
+
+/// Whose turn it is, and whether somebody has the dossier in hand.
+fn holder(ctx: &Ctx, row: &InboxRow, turn: String) -> String {
+    if !matches!(row.state, 2 | 4) || turn.is_empty() {
+        return turn;
+    }
+    let account = ctx.viewer.as_ref().map(|v| v.account_id);
+    match row.assignee_id {
+        None => format!("{turn} – {}", ctx.t("one-stop-holder-none")),
+        mine if mine == account => format!("{turn} – {}", ctx.t("one-stop-holder-me")),
+        Some(_) => turn,
+    }
 }
 
 /// The step's own deadline, marked when it has passed.
@@ -157,7 +170,7 @@ fn values(ctx: &Ctx, row: &InboxRow) -> Result<Vec<Value>> {
     Ok(vec![
         Value::Text(row.code.clone()),
         Value::Text(row.owner_name.clone()),
-        Value::Text(row.procedure_name.clone()),
+        Value::Text(format!("{} {}", row.procedure_code, row.procedure_name)),
         Value::Text(ctx.t(standing.state.key())),
         Value::Text(moment_text(row.step_due_at)),
         Value::Text(moment_text(row.due_at)),

@@ -1,7 +1,7 @@
 //! The promise of a dossier by the legal profile in force on its receipt date.
 
 use chrono::NaiveTime;
-use kernel::{Day, Due, DueAt, DueRule, Extension, Moment, Pause, PauseReason, SupplementMode, Term, WorkingCalendar};
+use kernel::{Day, Due, DueAt, DueRule, Extension, Half, Moment, Pause, PauseReason, SupplementMode, Term, WorkingCalendar};
 use platform::error::Result;
 use platform::profiles::Profiles;
 
@@ -34,7 +34,7 @@ fn time(text: &str) -> Option<NaiveTime> {
 }
 
 /// The parts of a due rule that a test may state without a profile.
-pub fn due_rule_parts(cutoff: &str, precision: &str, mode: &str) -> (NaiveTime, DueAt, SupplementMode) {
+fn due_rule_parts(cutoff: &str, precision: &str, mode: &str) -> (NaiveTime, DueAt, SupplementMode) {
     let cutoff = time(cutoff).or_else(|| NaiveTime::from_hms_opt(15, 0, 0)).unwrap_or_default();
     let due_at = if precision == "day" { DueAt::EndOfDay } else { DueAt::HalfDayEnd };
     let supplement = if mode == "pause" { SupplementMode::Pause } else { SupplementMode::Restart };
@@ -96,9 +96,8 @@ impl DeadlineRules {
     pub fn transfer_by(&self, received: Moment, calendar: &WorkingCalendar) -> Moment {
         let day = received.day();
         if calendar.is_working(day) && received.time() <= self.cutoff {
-            return day.at(NaiveTime::from_hms_opt(17, 0, 0).unwrap_or_default());
+            return calendar.end_of_half(day, Half::Afternoon);
         }
-        let next = calendar.next_working(day);
-        next.at(NaiveTime::from_hms_opt(8, 0, 0).unwrap_or_default())
+        calendar.start_of_half(calendar.next_working(day), Half::Morning)
     }
 }

@@ -4,6 +4,6 @@ mod deadline;
 mod process;
 mod state;
 
-pub use deadline::{DeadlineRules, due_rule_parts};
+pub use deadline::DeadlineRules;
 pub use process::{Plan, PlannedStep};
 pub use state::{Act, State};

@@ -81,8 +81,6 @@ pub async fn papers(db: &impl Read, dossier: i64) -> Result<Vec<Paper>> {
 /// One step as it was worked: a hand-over of the control slip.
 #[derive(Debug, Clone, FromQueryResult)]
 pub struct StepRow {
-    /// Id.
-    pub id: i64,
     /// Number in the process.
     pub number: i64,
     /// Name.
@@ -145,7 +143,7 @@ pub async fn end_step(tx: &Tx, dossier: i64, note: Option<&str>) -> Result<()> {
 /// The steps worked so far.
 pub async fn steps(db: &impl Read, dossier: i64) -> Result<Vec<StepRow>> {
     db.rows(
-        "SELECT id, number, name, role, unit, started_at, due_at, ended_at, giver_name, actor_name, note \
+        "SELECT number, name, role, unit, started_at, due_at, ended_at, giver_name, actor_name, note \
          FROM dossier_step WHERE dossier_id = $1 ORDER BY id",
         vec![dossier.into()],
     )
@@ -205,8 +203,6 @@ pub async fn pauses(db: &impl Read, dossier: i64) -> Result<Vec<Pause>> {
 /// A request for missing papers.
 #[derive(Debug, Clone, FromQueryResult)]
 pub struct Supplement {
-    /// Id.
-    pub id: i64,
     /// Reason code.
     pub reason_code: String,
     /// What is missing or wrong, once and in full.
@@ -255,7 +251,7 @@ pub async fn answer_supplement(tx: &Tx, dossier: i64) -> Result<()> {
 /// The requests of a dossier.
 pub async fn supplements(db: &impl Read, dossier: i64) -> Result<Vec<Supplement>> {
     db.rows(
-        "SELECT id, reason_code, content, asked_at, answer_by_on, guide_name, guide_phone, answered_at \
+        "SELECT reason_code, content, asked_at, answer_by_on, guide_name, guide_phone, answered_at \
          FROM dossier_supplement WHERE dossier_id = $1 ORDER BY id",
         vec![dossier.into()],
     )

@@ -29,8 +29,6 @@ pub struct InboxRow {
     pub version: i64,
     /// Filed.
     pub filed_at: i64,
-    /// Received.
-    pub received_at: Option<i64>,
     /// Promised.
     pub due_at: Option<i64>,
     /// Settled.
@@ -44,7 +42,7 @@ pub struct InboxRow {
 }
 
 const INBOX: &str = "d.id, d.code, d.procedure_code, d.procedure_name, d.owner_name, d.agency_id, d.channel, d.state, d.version, \
-                     d.filed_at, d.received_at, d.due_at, d.settled_at, d.step_role, d.step_due_at, d.assignee_id";
+                     d.filed_at, d.due_at, d.settled_at, d.step_role, d.step_due_at, d.assignee_id";
 
 const BY_DUE: SortKey = SortKey { name: "han", sql: "d.due_sort", number: true };
 const BY_FILED: SortKey = SortKey { name: "nop", sql: "d.filed_at", number: true };
@@ -155,9 +153,7 @@ pub async fn counts_by_state(db: &impl Read, scope: &Scope) -> Result<Vec<(i64, 
 pub struct OpinionRow {
     /// Opinion.
     pub id: i64,
-    /// Dossier.
-    pub dossier_id: i64,
-    /// Its code.
+    /// Code of the dossier.
     pub code: String,
     /// Its procedure.
     pub procedure_name: String,
@@ -176,7 +172,7 @@ const OPINION_SORTS: [SortKey; 1] = [SortKey { name: "han", sql: "o.due_on", num
 /// Opinions not answered yet.
 pub fn opinions_waiting() -> ListQuery<'static> {
     let mut list = ListQuery::new(
-        "o.id, o.dossier_id, d.code, d.procedure_name, o.unit_id, o.question, o.due_on, o.asked_by",
+        "o.id, d.code, d.procedure_name, o.unit_id, o.question, o.due_on, o.asked_by",
         "dossier_opinion o JOIN dossier d ON d.id = o.dossier_id",
         "o.id",
         &OPINION_SORTS,
@@ -192,8 +188,6 @@ pub struct Warning {
     pub id: i64,
     /// Code.
     pub code: String,
-    /// Agency.
-    pub agency_id: i64,
     /// Promised.
     pub due_at: i64,
     /// Who has it.
@@ -203,7 +197,7 @@ pub struct Warning {
 /// Open dossiers promised between two moments.
 pub async fn warnings_due(db: &impl Read, from: i64, to: i64) -> Result<Vec<Warning>> {
     db.rows(
-        "SELECT id, code, agency_id, due_at, assignee_id FROM dossier \
+        "SELECT id, code, due_at, assignee_id FROM dossier \
          WHERE is_open AND due_sort >= $1 AND due_sort < $2 AND received_at IS NOT NULL ORDER BY due_sort, id",
         vec![from.into(), to.into()],
     )

@@ -376,3 +376,26 @@ async fn strangers_and_other_roles_stay_outside() {
         assert_eq!(stranger.get(path).await.status, StatusCode::UNAUTHORIZED, "{path}");
     }
 }
+
+#[tokio::test]
+async fn the_lists_over_all_dossiers_walk_an_index() {
+    let city = city().await;
+    if city.app.store.engine() != platform::store::Engine::Sqlite {
+        return;
+    }
+    let plans = [
+        ("d.is_open ORDER BY d.due_sort, d.id", "dossier_open"),
+        ("d.is_open AND d.agency_id = 2 ORDER BY d.due_sort, d.id", "dossier_agency_open"),
+        ("NOT d.is_open AND d.filed_at >= 1 AND d.filed_at < 9 ORDER BY d.filed_at DESC, d.id DESC", "dossier_filed"),
+        ("d.state = 9 AND d.agency_id IN (2, 3)", "dossier_returning"),
+        ("NOT d.is_open AND d.owner_folded >= 'do' AND d.owner_folded < 'do~' ORDER BY d.owner_folded, d.id", "dossier_owner"),
+        ("d.agency_id = 2 AND d.received_on >= '2012-01-01' AND d.received_on <= '2012-12-31'", "dossier_register"),
+    ];
+    for (condition, index) in plans {
+        let sql = format!("EXPLAIN QUERY PLAN SELECT d.id FROM dossier d WHERE {condition}");
+        let rows = city.app.store.raw(&sql, vec![]).await.unwrap();
+        let plan: Vec<String> = rows.iter().map(|r| r.try_get_by::<String, _>("detail").unwrap()).collect();
+        let walks = plan.iter().any(|step| format!("{step} ").contains(&format!("INDEX {index} ")));
+        assert!(walks && !plan.iter().any(|step| step.contains("TEMP B-TREE")), "{condition}: {plan:?}");
+    }
+}
