@@ -35,6 +35,8 @@ ground-error-home = To the home page
 ground-error-again = Try again
 
 # The journal of accounts.
+journal-action-open = Open account
+journal-action-change = Change details
 journal-field-kind = Kind
 journal-field-login = Sign-in name
 journal-field-name = Name

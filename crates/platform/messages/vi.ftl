@@ -35,6 +35,8 @@ ground-error-home = Về trang chủ
 ground-error-again = Thử lại
 
 # The journal of accounts.
+journal-action-open = Mở tài khoản
+journal-action-change = Sửa thông tin
 journal-field-kind = Loại
 journal-field-login = Tên đăng nhập
 journal-field-name = Tên
