@@ -80,7 +80,7 @@ impl Kept {
         for wanted in [window, now, before] {
             let known = wanted.first >= spark || sums.iter().any(|(w, _)| *w == wanted);
             if !buckets.is_empty() && !known {
-                sums.push((wanted, figures::by_agency(db, &[agency], &buckets, wanted).await?));
+                sums.push((wanted, figures::by_agency(db, &[agency], all, wanted, today).await?));
             }
         }
         Ok(Kept { monthly, flat_from, bucket_from: spark, sums, agency })
@@ -246,7 +246,8 @@ pub(super) async fn over(app: &App, agency: i64, measure: &Measure, period: Peri
         let last = figures::last_month(&app.store, agency, series.code, window).await?.unwrap_or(window.last);
         window = Window { first: last, last };
     }
-    let sums = figures::by_agency(&app.store, &[agency], &[series.code], window).await?;
+    let today = app.clock.now().day();
+    let sums = figures::by_agency(&app.store, &[agency], &[series], window, today).await?;
     let total = sums.into_values().next().unwrap_or_default();
     Ok(Some(measured(series::kind(indicator), &total)))
 }

@@ -1,5 +1,6 @@
 -- One cell of a kept figure. scope: 'own' (one agency, all dimensions), 'tree' (an agency with all below it, no
--- dimensions), and for agencies with others below them 'procedure', 'field', 'channel', 'reason' (one dimension).
+-- dimensions), 'year' (the same, month is a year; only series kept by half days, which have many rows a month), and
+-- for agencies with others below them 'procedure', 'field', 'channel', 'reason' (one dimension).
 CREATE TABLE figure (
   scope TEXT NOT NULL,
   agency_id BIGINT NOT NULL,

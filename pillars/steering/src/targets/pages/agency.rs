@@ -42,7 +42,8 @@ pub(in super::super) async fn show(ctx: Ctx, Path(code): Path<String>, query: Qu
     let programme = board::programme(&ctx.app).await?.ok_or(Error::NotFound)?;
     let span = parts::span(&ctx, &query, Some(&programme));
     let board = board::load(&ctx.app, agency.id, span).await?.ok_or(Error::NotFound)?;
-    let lines: Vec<&Line> = board.lines.iter().filter(|l| l.now.count > 0 || l.declared.is_some()).collect();
+    let known = |l: &&Line| l.indicator.is_some() && (l.now.count > 0 || l.declared.is_some());
+    let lines: Vec<&Line> = board.lines.iter().filter(known).collect();
     let chosen = lines
         .iter()
         .find(|l| query.get("chi-tieu") == Some(l.measure.slug.as_str()))
@@ -56,7 +57,7 @@ pub(in super::super) async fn show(ctx: Ctx, Path(code): Path<String>, query: Qu
     let writer = Writer::new(&ctx.locale);
     let mut filters = vec![parts::span_filter(&ctx, span, Some(&programme))];
     if let (Some(_), Some(line)) = (&children, chosen) {
-        let options = lines.iter().filter(|l| l.indicator.is_some()).map(|l| {
+        let options = lines.iter().map(|l| {
             Choice::new(l.measure.slug.clone(), writer.name(&l.measure), l.measure.slug == line.measure.slug)
         });
         filters.push(Filter::select("chi-tieu", ctx.t("targets-filter-ranked"), options.collect()));
@@ -105,10 +106,10 @@ async fn ranked(ctx: &Ctx, agency: &AgencyRef, board: &Board, line: &Line) -> Re
         false => board.window,
     };
     let db = &ctx.app.store;
-    let now = figures::by_agency(db, &ids, &[series.code], window).await?;
+    let now = figures::by_agency(db, &ids, &[series], window, ctx.today()).await?;
     let falls = line.measure.comparator == Comparator::FallsYearly;
     let before = if falls {
-        figures::by_agency(db, &ids, &[series.code], window.year_before()).await?
+        figures::by_agency(db, &ids, &[series], window.year_before(), ctx.today()).await?
     } else {
         Default::default()
     };

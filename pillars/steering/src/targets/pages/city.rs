@@ -1,10 +1,12 @@
 //! /muc-tieu: the city's public board, every measure of the programme with its light, by field.
 
 use super::super::board::{self, Line};
-use super::super::rules::Shine;
+use super::super::rules::{Shine, Span};
 use super::super::words::Writer;
 use super::parts::{self, Filters};
+use contracts::programme::Field;
 use platform::Ctx;
+use platform::directory::AgencyRef;
 use platform::error::Result;
 use platform::http::Query;
 use ui::{Choice, Empty, Filter, FigureGroup};
@@ -17,6 +19,7 @@ struct View {
     filters: Option<Filters>,
     tally: Vec<ui::Light>,
     sections: Vec<Section>,
+    unmeasured_title: String,
     empty: Empty,
     links: Vec<ui::Link>,
 }
@@ -25,6 +28,16 @@ struct Section {
     code: String,
     name: String,
     group: FigureGroup,
+    unmeasured: Vec<Unmeasured>,
+}
+
+/// A measure that nothing measures yet: plainly so, with what is declared.
+struct Unmeasured {
+    href: String,
+    name: String,
+    target: String,
+    declared: String,
+    light: ui::Light,
 }
 
 pub(in super::super) async fn show(ctx: Ctx, query: Query) -> Result<axum::response::Response> {
@@ -43,6 +56,7 @@ pub(in super::super) async fn show(ctx: Ctx, query: Query) -> Result<axum::respo
             filters: None,
             tally: Vec::new(),
             sections: Vec::new(),
+            unmeasured_title: String::new(),
             empty: Empty::new(ctx.t("targets-empty-title"), ctx.t("targets-empty")),
             links: Vec::new(),
         });
@@ -53,20 +67,8 @@ pub(in super::super) async fn show(ctx: Ctx, query: Query) -> Result<axum::respo
         .programme
         .fields
         .iter()
-        .map(|f| Section {
-            code: f.code.clone(),
-            name: ctx.locale.pick(&f.name, &f.name_en).to_owned(),
-            group: FigureGroup {
-                figures: board
-                    .lines
-                    .iter()
-                    .filter(|l| l.measure.field == f.code)
-                    .filter(wanted)
-                    .map(|l| parts::figure(&ctx, l, span, &city))
-                    .collect(),
-            },
-        })
-        .filter(|s| !s.group.figures.is_empty())
+        .map(|f| section(&ctx, &city, span, f, board.lines.iter().filter(|l| l.measure.field == f.code).filter(wanted)))
+        .filter(|s| !s.group.figures.is_empty() || !s.unmeasured.is_empty())
         .collect();
     let writer = Writer::new(&ctx.locale);
     let fields = std::iter::once(Choice::new("", ctx.t("targets-all-fields"), field.is_none()))
@@ -98,6 +100,7 @@ pub(in super::super) async fn show(ctx: Ctx, query: Query) -> Result<axum::respo
             })
             .collect(),
         sections,
+        unmeasured_title: ctx.t("targets-unmeasured"),
         empty: Empty::new(ctx.t("targets-none-title"), ctx.t("targets-none")).with_action("/muc-tieu", ctx.t("targets-all")),
         links: vec![
             ui::Link::new(format!("/bang/{}", city.code), ctx.t("targets-link-agencies")),
@@ -105,6 +108,30 @@ pub(in super::super) async fn show(ctx: Ctx, query: Query) -> Result<axum::respo
             ui::Link::new("/chuong-trinh", ctx.t("targets-link-programme")),
         ],
     })
+}
+
+fn section<'a>(
+    ctx: &Ctx,
+    city: &AgencyRef,
+    span: Span,
+    field: &Field,
+    lines: impl Iterator<Item = &'a Line>,
+) -> Section {
+    let writer = Writer::new(&ctx.locale);
+    let (measured, unmeasured): (Vec<&Line>, Vec<&Line>) = lines.partition(|l| l.indicator.is_some());
+    let plain = |l: &Line| Unmeasured {
+        href: format!("/muc-tieu/{}{}", l.measure.slug, parts::query_of(ctx, span, city)),
+        name: writer.name(&l.measure),
+        target: writer.target(&l.measure, l.target),
+        declared: l.declared.as_ref().map(|d| writer.declared(d, l.measure.unit).0).unwrap_or_default(),
+        light: writer.light(l),
+    };
+    Section {
+        code: field.code.clone(),
+        name: ctx.locale.pick(&field.name, &field.name_en).to_owned(),
+        group: FigureGroup { figures: measured.into_iter().map(|l| parts::figure(ctx, l, span, city)).collect() },
+        unmeasured: unmeasured.into_iter().map(plain).collect(),
+    }
 }
 
 fn shines(ctx: &Ctx, chosen: Option<&str>) -> Vec<Choice> {

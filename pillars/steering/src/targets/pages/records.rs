@@ -228,7 +228,7 @@ async fn counts(ctx: &Ctx, asked: &Asked) -> Result<Table> {
         true => super::super::rules::Window { first: window.last, last: window.last },
         false => window,
     };
-    let sums = figures::by_agency(&ctx.app.store, &ids, &[asked.series.code], window).await?;
+    let sums = figures::by_agency(&ctx.app.store, &ids, &[asked.series], window, ctx.today()).await?;
     let mut table = Table::new(&writer.words, "so-ho-so", ctx.t("targets-counts-caption"));
     table.columns = vec![
         Column::new("co-quan", ctx.t("targets-column-agency")),

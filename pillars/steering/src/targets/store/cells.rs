@@ -106,8 +106,8 @@ async fn kept(tx: &Tx, series: Series, agency: i64, month: Month) -> Result<Cell
     split(&rows)
 }
 
-/// Scope and agency of a cell, with its dimensions.
-type Key = (&'static str, i64, Dims);
+/// Scope, agency and month (or year) of a row, with its dimensions.
+type Key = (&'static str, i64, String, Dims);
 
 /// Puts a cell in place of the kept one, and adds the difference to every agency above.
 pub(in super::super) async fn put(
@@ -126,34 +126,34 @@ pub(in super::super) async fn put(
         if change == Sums::default() {
             continue;
         }
-        for key in keys(directory, agency, dim) {
+        for key in keys(directory, series, (agency, month), dim) {
             let sum = changes.entry(key).or_default();
             *sum = sum.plus(change);
         }
     }
-    add(tx, series, month, changes).await
+    add(tx, series, changes).await
 }
 
-/// Every row of the table that a record of one agency counts in.
-fn keys(directory: &Directory, agency: i64, dims: &Dims) -> Vec<Key> {
-    let mut keys = vec![("own", agency, dims.clone())];
-    let only = |set: &dyn Fn(&mut Dims)| {
-        let mut one = Dims { bucket: dims.bucket, ..Dims::default() };
-        set(&mut one);
-        one
-    };
+/// Every row of the table that a record of one agency and month counts in.
+fn keys(directory: &Directory, series: Series, (agency, month): (i64, Month), dims: &Dims) -> Vec<Key> {
+    let mut keys = vec![("own", agency, month.to_string(), dims.clone())];
+    let bare = Dims { bucket: dims.bucket, ..Dims::default() };
     for above in directory.ancestors(agency) {
-        keys.push(("tree", above.id, only(&|_| {})));
+        keys.push(("tree", above.id, month.to_string(), bare.clone()));
+        if series.by_bucket() {
+            keys.push(("year", above.id, month.first().year().to_string(), bare.clone()));
+        }
         if directory.children(above.id).next().is_none() {
             continue;
         }
-        let of_dimension = [
-            ("procedure", &dims.procedure_code, only(&|d| d.procedure_code.clone_from(&dims.procedure_code))),
-            ("field", &dims.field, only(&|d| d.field.clone_from(&dims.field))),
-            ("channel", &dims.channel, only(&|d| d.channel.clone_from(&dims.channel))),
-            ("reason", &dims.reason, only(&|d| d.reason.clone_from(&dims.reason))),
+        let one = [
+            ("procedure", &dims.procedure_code, Dims { procedure_code: dims.procedure_code.clone(), ..bare.clone() }),
+            ("field", &dims.field, Dims { field: dims.field.clone(), ..bare.clone() }),
+            ("channel", &dims.channel, Dims { channel: dims.channel.clone(), ..bare.clone() }),
+            ("reason", &dims.reason, Dims { reason: dims.reason.clone(), ..bare.clone() }),
         ];
-        keys.extend(of_dimension.into_iter().filter(|(_, v, _)| !v.is_empty()).map(|(scope, _, d)| (scope, above.id, d)));
+        let named = one.into_iter().filter(|(_, value, _)| !value.is_empty());
+        keys.extend(named.map(|(scope, _, dims)| (scope, above.id, month.to_string(), dims)));
     }
     keys
 }
@@ -161,20 +161,20 @@ fn keys(directory: &Directory, agency: i64, dims: &Dims) -> Vec<Key> {
 /// Rows a statement may carry.
 const ROWS: usize = 200;
 
-async fn add(tx: &Tx, series: Series, month: Month, changes: BTreeMap<Key, Sums>) -> Result<()> {
-    let touched: BTreeSet<(&'static str, i64)> = changes.keys().map(|(scope, agency, _)| (*scope, *agency)).collect();
+async fn add(tx: &Tx, series: Series, changes: BTreeMap<Key, Sums>) -> Result<()> {
+    let touched: BTreeSet<_> = changes.keys().map(|(scope, agency, month, _)| (*scope, *agency, month.clone())).collect();
     let mut changes = changes.into_iter().peekable();
     while changes.peek().is_some() {
         let mut params: Vec<Value> = Vec::new();
         let mut rows = Vec::new();
-        for ((scope, agency, dims), sums) in changes.by_ref().take(ROWS) {
+        for ((scope, agency, month, dims), sums) in changes.by_ref().take(ROWS) {
             let first = params.len() + 1;
             rows.push(format!("({})", (first..first + 12).map(|n| format!("${n}")).collect::<Vec<_>>().join(", ")));
             let values: [Value; 12] = [
                 scope.into(),
                 agency.into(),
                 series.code.into(),
-                month.to_string().into(),
+                month.into(),
                 dims.bucket.into(),
                 dims.procedure_code.into(),
                 dims.field.into(),
@@ -195,10 +195,10 @@ async fn add(tx: &Tx, series: Series, month: Month, changes: BTreeMap<Key, Sums>
         );
         tx.exec(&sql, params).await?;
     }
-    for (scope, agency) in touched {
+    for (scope, agency, month) in touched {
         tx.exec(
             "DELETE FROM figure WHERE scope = $1 AND agency_id = $2 AND indicator = $3 AND month = $4 AND count = 0",
-            vec![scope.into(), agency.into(), series.code.into(), month.to_string().into()],
+            vec![scope.into(), agency.into(), series.code.into(), month.into()],
         )
         .await?;
     }

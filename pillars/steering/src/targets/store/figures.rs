@@ -1,6 +1,8 @@
 //! Reading kept figures: by month, over a window, by agency, by dimension. No evidence is touched here.
 
 use super::super::rules::{Month, Total, Window};
+use super::super::series::Series;
+use kernel::Day;
 use platform::Read;
 use platform::error::{Error, Result};
 use sea_orm::{QueryResult, Value};
@@ -65,17 +67,55 @@ pub(in super::super) async fn monthly(
 pub(in super::super) async fn by_agency(
     db: &impl Read,
     agencies: &[i64],
-    series: &[&str],
+    series: &[Series],
     window: Window,
+    today: Day,
 ) -> Result<ByAgency> {
     let mut found = ByAgency::new();
-    if agencies.is_empty() || series.is_empty() {
-        return Ok(found);
+    let part = |bucket: bool| series.iter().filter(|s| s.by_bucket() == bucket).map(|s| s.code).collect::<Vec<_>>();
+    let whole = ("tree", window.first.to_string(), window.last.to_string());
+    add_sums(db, &mut found, agencies, &part(false), &whole).await?;
+    for stretch in stretches(window, Month::of(today)) {
+        add_sums(db, &mut found, agencies, &part(true), &stretch).await?;
     }
-    let mut params = vec![window.first.to_string().into(), window.last.to_string().into()];
+    Ok(found)
+}
+
+/// A window as whole years, read from one row a year, and the months before and after them: (scope, first, last).
+/// A year that runs is whole up to today: nothing is counted beyond.
+fn stretches(window: Window, today: Month) -> Vec<(&'static str, String, String)> {
+    let months = |first: Month, last: Month| ("tree", first.to_string(), last.to_string());
+    let year = |m: Month| m.number().div_euclid(12);
+    let january = |year: i32| window.first.plus(year * 12 - window.first.number());
+    let first = year(window.first.plus(11));
+    let last = if window.last >= today { year(window.last) } else { year(window.last.plus(1)) - 1 };
+    if first > last {
+        return vec![months(window.first, window.last)];
+    }
+    let mut all = vec![("year", first.to_string(), last.to_string())];
+    if window.first < january(first) {
+        all.push(months(window.first, january(first).plus(-1)));
+    }
+    if january(last + 1) <= window.last {
+        all.push(months(january(last + 1), window.last));
+    }
+    all
+}
+
+async fn add_sums(
+    db: &impl Read,
+    found: &mut ByAgency,
+    agencies: &[i64],
+    series: &[&str],
+    (scope, first, last): &(&'static str, String, String),
+) -> Result<()> {
+    if agencies.is_empty() || series.is_empty() {
+        return Ok(());
+    }
+    let mut params = vec![(*scope).into(), first.clone().into(), last.clone().into()];
     let sql = format!(
         "SELECT agency_id, indicator, bucket, CAST(SUM(count) AS BIGINT), CAST(SUM(numerator) AS BIGINT), \
-         CAST(SUM(denominator) AS BIGINT) FROM figure WHERE scope = 'tree' AND month >= $1 AND month <= $2 \
+         CAST(SUM(denominator) AS BIGINT) FROM figure WHERE scope = $1 AND month >= $2 AND month <= $3 \
          AND agency_id IN ({}) AND indicator IN ({}) GROUP BY agency_id, indicator, bucket",
         list(&mut params, agencies.iter().map(|a| Value::from(*a))),
         codes(&mut params, series)
@@ -84,7 +124,7 @@ pub(in super::super) async fn by_agency(
         let total = found.entry((int(&row, 0)?, text(&row, 1)?)).or_default();
         total.add(int(&row, 2)?, int(&row, 3)?, int(&row, 4)?, int(&row, 5)?);
     }
-    Ok(found)
+    Ok(())
 }
 
 /// The last month within a window that has figures of a series: what a stock is read at.
@@ -163,4 +203,30 @@ pub(in super::super) async fn by_dimension(
         total.add(int(&row, 1)?, int(&row, 2)?, int(&row, 3)?, int(&row, 4)?);
     }
     Ok(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn split(first: &str, last: &str) -> Vec<(&'static str, String, String)> {
+        let month = |text: &str| text.parse::<Month>().unwrap();
+        stretches(Window { first: month(first), last: month(last) }, month("2014-10"))
+    }
+
+    fn stretch(scope: &'static str, first: &str, last: &str) -> (&'static str, String, String) {
+        (scope, first.to_owned(), last.to_owned())
+    }
+
+    #[test]
+    fn a_window_is_read_by_whole_years_where_it_can() {
+        assert_eq!(split("2012-01", "2014-10"), [stretch("year", "2012", "2014")]);
+        assert_eq!(split("2013-01", "2013-12"), [stretch("year", "2013", "2013")]);
+        assert_eq!(split("2014-02", "2014-10"), [stretch("tree", "2014-02", "2014-10")]);
+        assert_eq!(split("2013-01", "2013-05"), [stretch("tree", "2013-01", "2013-05")]);
+        assert_eq!(
+            split("2011-11", "2014-03"),
+            [stretch("year", "2012", "2013"), stretch("tree", "2011-11", "2011-12"), stretch("tree", "2014-01", "2014-03")]
+        );
+    }
 }

@@ -119,6 +119,13 @@ async fn roll_up(tx: &Tx, series: Series) -> Result<()> {
          GROUP BY l.ancestor_id, f.indicator, f.month, f.bucket"
     );
     tx.exec(&tree, vec![series.code.into()]).await?;
+    if series.by_bucket() {
+        let year = format!(
+            "{INTO} SELECT 'year', l.ancestor_id, f.indicator, SUBSTR(f.month, 1, 4), f.bucket, '', '', '', '', {sums} {from} \
+             GROUP BY l.ancestor_id, f.indicator, SUBSTR(f.month, 1, 4), f.bucket"
+        );
+        tx.exec(&year, vec![series.code.into()]).await?;
+    }
     for (scope, column, place) in [
         ("procedure", "procedure_code", "f.procedure_code, '', '', ''"),
         ("field", "field", "'', f.field, '', ''"),

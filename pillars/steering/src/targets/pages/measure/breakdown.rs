@@ -35,9 +35,9 @@ pub(super) async fn by_agency(
     let children: Vec<_> = directory.children(about.agency.id).collect();
     let ids: Vec<i64> = children.iter().map(|a| a.id).collect();
     let window = window(about, series).await?;
-    let now = figures::by_agency(&ctx.app.store, &ids, &[series.code], window).await?;
+    let now = figures::by_agency(&ctx.app.store, &ids, &[series], window, ctx.today()).await?;
     let before = if about.measure.comparator == Comparator::FallsYearly {
-        figures::by_agency(&ctx.app.store, &ids, &[series.code], window.year_before()).await?
+        figures::by_agency(&ctx.app.store, &ids, &[series], window.year_before(), ctx.today()).await?
     } else {
         Default::default()
     };
