@@ -92,10 +92,7 @@ async fn next_code(app: &App, tx: &Tx, agency: &platform::directory::AgencyRef, 
             CodeTemplate::try_from(text).map_err(|e| Error::fault("one_stop.code_template", e))
         })?;
     let which: String = profiles.get_or("one_stop.code_unit", today, "id_2016".to_owned())?;
-    let unit = match which.as_str() {
-        "id_2020" => &agency.id_2020,
-        _ => &agency.id_2016,
-    };
+    let unit = code_unit(agency, &which);
     let scope = if template.is_daily() {
         format!("code:{}:{today}", agency.id)
     } else {
@@ -103,6 +100,13 @@ async fn next_code(app: &App, tx: &Tx, agency: &platform::directory::AgencyRef, 
     };
     let number = store::next_in_scope(tx, &scope).await?;
     Ok(template.write(unit, field, today, u64::try_from(number).unwrap_or(1)).0.to_uppercase())
+}
+
+/// What stands for an agency in its codes: the national identifier the profile names, else its territory's code,
+/// else its slug; never nothing, or two agencies would give the same code.
+pub fn code_unit<'a>(agency: &'a platform::directory::AgencyRef, which: &str) -> &'a str {
+    let national = if which == "id_2020" { &agency.id_2020 } else { &agency.id_2016 };
+    [national, &agency.unit_code, &agency.code].into_iter().find(|id| !id.is_empty()).map_or("", String::as_str)
 }
 
 /// What the clerk found of one paper.

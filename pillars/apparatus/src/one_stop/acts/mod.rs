@@ -8,7 +8,7 @@ mod process;
 mod supplement;
 mod work;
 
-pub use counter::{PaperFound, open, receive, refuse_receipt};
+pub use counter::{PaperFound, code_unit, open, receive, refuse_receipt};
 pub use finish::{Settlement, ask_withdrawal, confirm_withdrawal, return_result, settle, stop};
 pub use hand_in::hand_in;
 pub use opinion::{answer_opinion, ask_opinion};

@@ -32,7 +32,7 @@ impl Desk {
         Desk {
             agency_id: agency.id,
             name: agency.name.clone(),
-            unit: agency.id_2016.clone(),
+            unit: crate::one_stop::acts::code_unit(agency, "id_2016").to_owned(),
             size: rng.random_range(0.6..1.4) * if large { 2.4 } else { 1.0 },
             sloth: rng.random_range(0.35..1.9),
         }
