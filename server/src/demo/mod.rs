@@ -35,6 +35,7 @@ pub async fn build(app: &App, plan: &DemoPlan, _start: Moment) -> Result<()> {
     (plan.progress)("người", 0, 1);
     staff::build(app, plan).await?;
     for slice in app.slices {
+        tracing::debug!(slice = slice.name, "demo");
         if let Some(demo) = slice.demo {
             demo(app.clone(), plan.clone()).await.with_context(|| format!("demo of {}", slice.name))?;
         }
@@ -42,6 +43,7 @@ pub async fn build(app: &App, plan: &DemoPlan, _start: Moment) -> Result<()> {
             after_dossiers(app, plan).await?;
         }
     }
+    tracing::debug!("jobs");
     (plan.progress)("việc chờ", 0, 1);
     jobs::run_due(app).await?;
     (plan.progress)("xong", 1, 1);
@@ -53,6 +55,7 @@ pub async fn build(app: &App, plan: &DemoPlan, _start: Moment) -> Result<()> {
 /// What other slices make of the dossiers: ratings of those handed back, and which desks were at work each month.
 async fn after_dossiers(app: &App, plan: &DemoPlan) -> Result<()> {
     (plan.progress)("đánh giá", 0, 1);
+    tracing::debug!("ratings");
     let returned = apparatus::one_stop::returned(app).await?;
     let mut sheets = Vec::with_capacity(returned.len());
     for dossier in returned {
@@ -70,6 +73,7 @@ async fn after_dossiers(app: &App, plan: &DemoPlan) -> Result<()> {
     }
     demo_ratings(app, &sheets, plan.seed).await?;
     let first = Day::ymd(2012, 1, 1).context("day")?;
+    tracing::debug!("activity");
     (plan.progress)("hoạt động", 0, 1);
     apparatus::agencies::rebuild_activity_since(app, first).await?;
     Ok(())
