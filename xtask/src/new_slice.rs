@@ -6,11 +6,15 @@ use std::fs;
 use std::path::Path;
 
 /// A file of the new slice and its template; `{date}`, `{slice}`, `{key}` and `{pillar}` are filled in both.
-const FILES: [(&str, &str); 9] = [
+const FILES: [(&str, &str); 13] = [
     ("mod.rs", include_str!("../slice/mod.rs.txt")),
     ("rules.rs", include_str!("../slice/rules.rs.txt")),
     ("store.rs", include_str!("../slice/store.rs.txt")),
-    ("pages.rs", include_str!("../slice/pages.rs.txt")),
+    ("pages/mod.rs", include_str!("../slice/pages/mod.rs.txt")),
+    ("pages/list.rs", include_str!("../slice/pages/list.rs.txt")),
+    ("pages/list.html", include_str!("../slice/pages/list.html.txt")),
+    ("pages/add.rs", include_str!("../slice/pages/add.rs.txt")),
+    ("pages/add.html", include_str!("../slice/pages/add.html.txt")),
     ("slice.rs", include_str!("../slice/slice.rs.txt")),
     ("tests.rs", include_str!("../slice/tests.rs.txt")),
     ("migrations/{date}_00_{slice}.sql", include_str!("../slice/migration.sql.txt")),
@@ -46,9 +50,10 @@ pub fn create(root: &Path, pillar: &str, name: &str) -> Result<String> {
         fs::write(&path, fill(template)).with_context(|| format!("writing {}", path.display()))?;
     }
     Ok(format!(
-        "{} is laid out. Two lines to add:\n  \
-         pillars/{pillar}/src/lib.rs: pub mod {name};\n  \
-         server's list of slices:     &{pillar}::{name}::SLICE,\n",
+        "{} is laid out. To add in pillars/{pillar}/src/lib.rs:\n  \
+         pub mod {name};\n  \
+         &{name}::SLICE in SLICES\n\
+         Then: cargo xtask map, and docs/adding-a-slice.md.\n",
         folder.strip_prefix(root).unwrap_or(&folder).display()
     ))
 }
@@ -64,10 +69,10 @@ mod tests {
         fs::create_dir_all(&source)?;
         let next = create(root.path(), "apparatus", "one_stop")?;
         assert!(
-            next.contains("pub mod one_stop;") && next.contains("&apparatus::one_stop::SLICE,"),
+            next.contains("pub mod one_stop;") && next.contains("&one_stop::SLICE in SLICES"),
             "{next}"
         );
-        for file in ["mod.rs", "rules.rs", "store.rs", "pages.rs", "slice.rs", "tests.rs", "messages/vi.ftl"]
+        for file in ["mod.rs", "rules.rs", "store.rs", "pages/add.rs", "slice.rs", "tests.rs", "messages/vi.ftl"]
         {
             let text = fs::read_to_string(source.join("one_stop").join(file))?;
             for blank in ["{date}", "{slice}", "{key}", "{pillar}"] {
@@ -75,7 +80,7 @@ mod tests {
             }
         }
         let declaration = fs::read_to_string(source.join("one_stop/slice.rs"))?;
-        assert!(declaration.contains(r#"name: "one_stop","#) && declaration.contains(r#"get("/one-stop""#));
+        assert!(declaration.contains(r#"name: "one_stop","#) && declaration.contains(r#""one-stop-menu""#));
         assert_eq!(fs::read_dir(source.join("one_stop/migrations"))?.count(), 1);
         Ok(())
     }

@@ -65,12 +65,12 @@ fn matches(pattern: &str, key: &str) -> bool {
 }
 
 /// Sources whose strings are shown: not the printing crate, and no command line.
-fn speaking() -> Vec<Source> {
-    source::product().into_iter().filter(|s| !s.path.starts_with("crates/printing/") && !s.path.starts_with("server/src/cli/")).collect()
+fn speaking() -> Vec<&'static Source> {
+    source::product().filter(|s| !s.path.starts_with("crates/printing/") && !s.path.starts_with("server/src/cli/")).collect()
 }
 
 /// Keys asked for, as (path and line, key or pattern), from code, templates and declarations.
-fn asked(sources: &[Source]) -> Vec<(String, String)> {
+fn asked(sources: &[&Source]) -> Vec<(String, String)> {
     let prefixes = prefixes();
     let texts = texts();
     let mut found = Vec::new();
@@ -116,6 +116,27 @@ fn declared() -> Vec<(String, String)> {
         }
     }
     keys
+}
+
+#[test]
+fn every_text_is_given_once() {
+    let mut owners: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    for slice in motcua::slices() {
+        for text in [slice.messages.0, slice.messages.1] {
+            let mut own: Vec<String> = text.lines().filter(|l| l.starts_with(|c: char| c.is_ascii_alphabetic())).filter_map(|l| Some(l.split_once('=')?.0.trim().to_owned())).collect();
+            own.sort();
+            for pair in own.windows(2).filter(|p| p[0] == p[1]) {
+                owners.entry(pair[0].clone()).or_default().extend([slice.name, slice.name]);
+            }
+        }
+        for key in arguments(slice.messages.0).into_keys().filter(|k| !k.is_empty()) {
+            owners.entry(key).or_default().push(slice.name);
+        }
+    }
+    none(
+        owners.into_iter().filter(|(_, o)| o.len() > 1).map(|(key, o)| format!("{key}: {}", o.join(", "))).collect(),
+        "The journal's words are shared: the first slice that has one gives it to all. (No page opens while a key is given twice.)",
+    );
 }
 
 #[test]
@@ -216,8 +237,8 @@ fn every_text_gets_the_arguments_it_reads() {
             let back = |n: usize| at.checked_sub(n).and_then(|i| source.tokens.get(i)).map_or("", |t| t.text.as_str());
             let given = match (back(2), back(1)) {
                 ("t", "(") if back(3) == "." => BTreeSet::new(),
-                ("tn", "(") if back(3) == "." && source.reads(at + 1, &[",", "&", "["]) => named_in_array(&source, at + 3),
-                ("new", "(") if back(5) == "Refusal" => named_by_arg(&source, at + 1),
+                ("tn", "(") if back(3) == "." && source.reads(at + 1, &[",", "&", "["]) => named_in_array(source, at + 3),
+                ("new", "(") if back(5) == "Refusal" => named_by_arg(source, at + 1),
                 _ => continue,
             };
             let lacking: Vec<&String> = needed.difference(&given).collect();
@@ -260,7 +281,7 @@ fn every_text_carries_its_slices_prefix() {
 }
 
 /// The verbs that code writes into the journal, and the fields of its changes, as (place, key).
-fn journalled(sources: &[Source]) -> Vec<(String, String)> {
+fn journalled(sources: &[&Source]) -> Vec<(String, String)> {
     let mut found = Vec::new();
     for source in sources {
         let mut add = |at: usize, kind: &str, word: &str| {

@@ -5,10 +5,12 @@
 //!
 //! source.rs: reading the sources · sql.rs: reading SQL · crates.rs: directions between crates and slices · tables.rs: who owns
 //! which table · rules.rs: purity · sizes.rs: lengths and house rules of files · declarations.rs: what slices declare ·
-//! messages.rs: texts · evidence.rs: indicators · papers.rs: printed forms and templates · map.rs: docs/map.md.
+//! messages.rs: texts · evidence.rs: indicators · papers.rs: printed forms and templates · docs.rs: documents against the tree ·
+//! map.rs: docs/map.md.
 
 mod crates;
 mod declarations;
+mod docs;
 mod evidence;
 mod map;
 mod messages;

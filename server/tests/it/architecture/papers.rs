@@ -43,10 +43,9 @@ fn every_typst_template_is_a_declared_form() {
 
 #[test]
 fn every_html_template_is_used() {
-    let sources = source::rust();
     let templates = source::files(&["pillars", "crates"], &[".html"]);
     let mut used: BTreeMap<String, Vec<&str>> = BTreeMap::new();
-    for source in &sources {
+    for source in source::rust() {
         for (at, token) in source.tokens.iter().enumerate() {
             if source.reads(at, &["path", "="]) && source.tokens.get(at + 2).is_some_and(|t| t.is_string) {
                 used.entry(source.tokens[at + 2].text.clone()).or_default().push(&source.path);

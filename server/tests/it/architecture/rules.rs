@@ -70,7 +70,7 @@ fn fault(path: &str) -> Option<&'static str> {
 fn rules_know_neither_the_world_nor_the_time() {
     let mut wrong = Vec::new();
     let mut read = 0;
-    for source in source::product().iter().filter(|s| is_rules(&s.path)) {
+    for source in source::product().filter(|s| is_rules(&s.path)) {
         read += 1;
         for (path, line) in source.paths() {
             if let Some(why) = fault(&path) {
@@ -91,7 +91,6 @@ fn rules_know_neither_the_world_nor_the_time() {
 #[test]
 fn the_kernel_and_contracts_do_no_work() {
     let wrong = source::product()
-        .iter()
         .filter(|s| s.path.starts_with("crates/kernel/") || s.path.starts_with("crates/contracts/"))
         .flat_map(|s| {
             let kernel = s.path.starts_with("crates/kernel/");

@@ -16,7 +16,6 @@ const LONG_FUNCTIONS: &[(&str, &str)] =
 #[test]
 fn no_file_has_more_than_four_hundred_lines_of_code() {
     let long = source::rust()
-        .into_iter()
         .filter(|s| s.code_lines > FILE)
         .map(|s| (s.path.clone(), format!("{}: {} lines of code", s.path, s.code_lines)))
         .collect();
@@ -29,12 +28,8 @@ fn no_file_has_more_than_four_hundred_lines_of_code() {
 #[test]
 fn no_function_has_more_than_eighty_lines_of_code() {
     let long = source::rust()
-        .into_iter()
         .filter(|s| !s.is_test)
-        .flat_map(|s| {
-            let path = s.path.clone();
-            s.functions.into_iter().filter(|f| f.lines > FUNCTION).map(move |f| (format!("{path} {}", f.name), f.lines)).collect::<Vec<_>>()
-        })
+        .flat_map(|s| s.functions.iter().filter(|f| f.lines > FUNCTION).map(|f| (format!("{} {}", s.path, f.name), f.lines)))
         .collect();
     none(
         except(long, LONG_FUNCTIONS, |f: &(String, usize)| f.0.clone(), |f| format!("{}: {} lines of code", f.0, f.1)),
@@ -44,7 +39,7 @@ fn no_function_has_more_than_eighty_lines_of_code() {
 
 #[test]
 fn every_source_says_first_what_it_is_for() {
-    let silent = source::rust().into_iter().filter(|s| !s.text.starts_with("//! ")).map(|s| s.path).collect();
+    let silent = source::rust().filter(|s| !s.text.starts_with("//! ")).map(|s| s.path.clone()).collect();
     none(silent, "Open the file with `//!`: what it is for, in two lines.");
 }
 
@@ -54,7 +49,7 @@ fn no_lint_is_silenced_without_a_reason() {
     for source in source::rust() {
         for (at, token) in source.tokens.iter().enumerate() {
             let here = |what: &str| format!("{}:{}: {what}", source.path, token.line);
-            let in_attribute = source.reads(at.saturating_sub(1), &["[", "allow", "("]) || (token.text == "allow" && inside_cfg_attr(&source, at));
+            let in_attribute = source.reads(at.saturating_sub(1), &["[", "allow", "("]) || (token.text == "allow" && inside_cfg_attr(source, at));
             if token.text == "allow" && in_attribute {
                 silenced.push(here("allow"));
             }
@@ -101,7 +96,7 @@ fn nothing_is_left_half_done() {
 #[test]
 fn no_test_sleeps_or_is_ignored() {
     let mut idle = Vec::new();
-    for source in source::rust().into_iter().filter(|s| s.is_test) {
+    for source in source::rust().filter(|s| s.is_test) {
         for (at, token) in source.tokens.iter().enumerate() {
             if source.reads(at, &["[", "ignore"]) || source.reads(at, &["thread", ":", ":", "sleep"]) || source.reads(at, &["time", ":", ":", "sleep"]) {
                 idle.push(format!("{}:{}: {}", source.path, token.line, token.text));

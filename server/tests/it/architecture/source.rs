@@ -4,6 +4,7 @@ use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
+use std::sync::LazyLock;
 
 /// A Rust file.
 pub struct Source {
@@ -68,8 +69,18 @@ pub fn read(path: &str) -> String {
     std::fs::read_to_string(super::root().join(path)).unwrap_or_else(|e| panic!("{path}: {e}"))
 }
 
-/// The Rust sources of the product: crates, pillars, server and xtask, tests and examples included.
-pub fn rust() -> Vec<Source> {
+/// The Rust sources of crates, pillars, server and xtask, tests and examples included; read once a process.
+pub fn rust() -> impl Iterator<Item = &'static Source> {
+    static SOURCES: LazyLock<Vec<Source>> = LazyLock::new(parse);
+    SOURCES.iter()
+}
+
+/// The sources that run in the product: no tests, no examples, no xtask.
+pub fn product() -> impl Iterator<Item = &'static Source> {
+    rust().filter(|s| !s.is_test && !s.path.starts_with("xtask/"))
+}
+
+fn parse() -> Vec<Source> {
     let paths = files(&["crates", "pillars", "server", "xtask"], &[".rs"]);
     let parsed: Vec<(String, String, TokenStream)> = paths
         .into_iter()
@@ -92,11 +103,6 @@ pub fn rust() -> Vec<Source> {
         Source { path, text, is_test, functions: functions.collect(), code_lines: read.lines.len(), tokens: read.tokens }
     };
     parsed.into_iter().map(source).collect()
-}
-
-/// The sources that run in the product: no tests, no examples, no xtask.
-pub fn product() -> Vec<Source> {
-    rust().into_iter().filter(|s| !s.is_test && !s.path.starts_with("xtask/")).collect()
 }
 
 /// Modules declared under `#[cfg(test)]` in files of their own, as paths without `.rs`.
