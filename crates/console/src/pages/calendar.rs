@@ -130,7 +130,7 @@ pub async fn list(ctx: Ctx, query: Query) -> Result<Response> {
     let filters: Vec<Filter> = vec![
         choose(&ctx, &query, "nam", "console-year", YEARS.map(|y| (y.to_string(), y.to_string())).collect()),
         choose(&ctx, &query, "loai", "console-day-kind", kinds),
-        choose(&ctx, &query, "xac_nhan", "console-confirmed", vec![pair("co", "console-confirmed"), pair("chua", "console-unconfirmed")]),
+        choose(&ctx, &query, "xac_nhan", "console-confirmation", vec![pair("co", "console-confirmed"), pair("chua", "console-unconfirmed")]),
     ];
     let listing = Listing {
         ctx: &ctx,

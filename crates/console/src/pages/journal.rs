@@ -124,6 +124,10 @@ pub async fn one(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     sheet.head.caption = entry.id.to_string();
     let record = format!("{} {}", entry.record, entry.record_id);
     let all = format!("/quan-tri/nhat-ky?loai={}&ban_ghi={}", ui::platform_url(&entry.record), entry.record_id);
+    let before = match entry.previous_hash.as_str() {
+        "" => Cell::text(ctx.t("console-chain-first")),
+        text => Cell::part(&Code { text }),
+    };
     let summary = SummaryList::new(&sheet.page.words)
         .row(ctx.t("console-at"), moment(entry.at))
         .row(ctx.t("console-who"), entry.actor_name.clone())
@@ -131,7 +135,7 @@ pub async fn one(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
         .row(ctx.t("console-slice"), entry.slice.clone())
         .row(ctx.t("console-record"), Cell::link(all, record))
         .row(ctx.t("console-hash"), Cell::part(&Code { text: &entry.hash }))
-        .row(ctx.t("console-hash-before"), Cell::part(&Code { text: &entry.previous_hash }));
+        .row(ctx.t("console-hash-before"), before);
     let (_, verdict) = verdict(&ctx, &entry.record, entry.record_id).await?;
     sheet
         .part(&Inset { text: verdict })

@@ -9,14 +9,13 @@ use platform::error::Result;
 use platform::export::Value;
 use platform::http::Query;
 use std::collections::BTreeSet;
-use ui::{Action, ActionKind, Cell, Empty, Filter, ListHead, Listing, Row, Tag, Tone};
+use ui::{Action, ActionKind, Cell, Choice, Empty, Filter, ListHead, Listing, Row, Tag, Tone};
 
-const HEADS: [ListHead; 6] = [
+const HEADS: [ListHead; 5] = [
     ListHead::sorting("khoa", "console-rule"),
     ListHead::new("gia-tri", "console-value"),
     ListHead::sorting("tu", "console-valid"),
     ListHead::new("nguon", "console-source"),
-    ListHead::new("xac-nhan", "console-confirmed"),
     ListHead::new("trang-thai", "console-state"),
 ];
 
@@ -66,8 +65,7 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
             short(&value_text(&r.value())).into(),
             span(&ctx, r.valid_from.as_deref(), r.valid_to.as_deref()).into(),
             r.source.clone().into(),
-            confirmed(&ctx, r.confirmed).into(),
-            state(&ctx, r).into(),
+            Cell::Stack(vec![state(&ctx, r).into(), confirmed(&ctx, r.confirmed).into()]),
         ])
     };
     let values = |r: &Rule| {
@@ -76,8 +74,7 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
             Value::Text(r.value.clone()),
             Value::Text(span(&ctx, r.valid_from.as_deref(), r.valid_to.as_deref())),
             Value::Text(r.source.clone()),
-            Value::Text(confirmed(&ctx, r.confirmed).text),
-            Value::Text(state(&ctx, r).text),
+            Value::Text(format!("{}; {}", state(&ctx, r).text, confirmed(&ctx, r.confirmed).text)),
         ]
     };
     let mut page = Sheet::new(&ctx, "console-profiles-title").lead(ctx.t("console-profiles-lead"));
@@ -93,25 +90,23 @@ async fn filters(ctx: &Ctx, query: &Query) -> Result<Vec<Filter>> {
         .filter_map(|key| key.split_once('.').map(|(slice, _)| slice.to_owned()))
         .collect();
     let pair = |value: &str, key: &str| (value.to_owned(), ctx.t(key));
+    let shown = query.get("trang_thai").unwrap_or_default();
+    let states = [
+        ("", "console-rule-published"),
+        ("draft", "console-rule-draft"),
+        ("replaced", "console-rule-replaced"),
+        ("dropped", "console-rule-dropped"),
+    ];
+    let states = states.map(|(value, key)| Choice::new(value, ctx.t(key), value == shown)).into();
     Ok(vec![
         Filter::text("q", ctx.t("console-filter-words"), query.get("q").unwrap_or_default()),
         choose(ctx, query, "mang", "console-slice", slices.into_iter().map(|s| (s.clone(), s)).collect()),
-        choose(
-            ctx,
-            query,
-            "trang_thai",
-            "console-state",
-            vec![
-                pair("draft", "console-rule-draft"),
-                pair("replaced", "console-rule-replaced"),
-                pair("dropped", "console-rule-dropped"),
-            ],
-        ),
+        Filter::select("trang_thai", ctx.t("console-state"), states),
         choose(
             ctx,
             query,
             "xac_nhan",
-            "console-confirmed",
+            "console-confirmation",
             vec![pair("co", "console-confirmed"), pair("chua", "console-unconfirmed")],
         ),
         Filter::date("ngay", ctx.t("console-filter-on"), query.get("ngay").unwrap_or_default()),

@@ -56,15 +56,18 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     sheet::list(page, listing, &list, row, values).await
 }
 
-/// `GET /quan-tri/vai-tro/bang`: every declared permission in its row, every role in its column.
+/// `GET /quan-tri/vai-tro/bang`: every declared permission with the roles that hold it.
 pub async fn matrix(ctx: Ctx) -> Result<Response> {
     let roles = roles::all(&ctx.app.store).await?;
     let sheet = Sheet::new(&ctx, "console-matrix-title").back(&ctx, "/quan-tri/vai-tro", "console-roles-title");
     let mut table = Table::new(&sheet.page.words, "bang-quyen", ctx.t("console-matrix-title"));
     table.caption_hidden = true;
-    table.columns = std::iter::once(Column::new("", ctx.t("console-permission")))
-        .chain(roles.iter().map(|r| Column::new("", &r.name)))
-        .collect();
+    table.columns = ["console-permission", "console-matrix-held"].map(|key| Column::new("", ctx.t(key))).into();
+    let holders = |permission: &str| {
+        let held = roles.iter().filter(|r| r.permissions().contains(permission));
+        let links: Vec<Cell> = held.map(|r| Cell::link(format!("/quan-tri/vai-tro/{}", r.code), &r.name)).collect();
+        if links.is_empty() { Cell::muted(ctx.t("console-matrix-nobody")) } else { Cell::Stack(links) }
+    };
     table.rows = ctx
         .app
         .slices
@@ -72,10 +75,7 @@ pub async fn matrix(ctx: Ctx) -> Result<Response> {
         .flat_map(|s| s.permissions)
         .map(|declared| {
             let name = Cell::Stack(vec![Cell::text(ctx.t(declared.label)), Cell::muted(declared.permission.0)]);
-            let held = roles.iter().map(|r| {
-                if r.permissions().contains(declared.permission.0) { Cell::text(ctx.t("console-yes")) } else { Cell::Empty }
-            });
-            Row::new(std::iter::once(name).chain(held).collect())
+            Row::new(vec![name, holders(declared.permission.0)])
         })
         .collect();
     sheet.part(&table).answer()

@@ -42,7 +42,7 @@ pub(super) async fn import(tx: &Tx) -> Result<()> {
         })
         .collect();
     tx.insert_many("INSERT INTO calendar_day (day_on, kind, name, source, confirmed)", rows).await?;
-    tx.journal(Change::of("console", "calendar_day", 0, "ship").after(json!({"rows": count}))).await
+    tx.journal(Change::of("console", "calendar_day", 0, "ship_defaults").after(json!({"rows": count}))).await
 }
 
 #[cfg(test)]

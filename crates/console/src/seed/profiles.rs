@@ -60,7 +60,7 @@ pub(super) async fn import(tx: &Tx) -> Result<()> {
         rows,
     )
     .await?;
-    tx.journal(Change::of("console", "legal_profile", 0, "ship").after(json!({"rows": count}))).await
+    tx.journal(Change::of("console", "legal_profile", 0, "ship_defaults").after(json!({"rows": count}))).await
 }
 
 #[cfg(test)]

@@ -100,7 +100,7 @@ pub(crate) async fn ship(tx: &Tx, slices: &[&'static Slice]) -> Result<()> {
             .await?;
         let rows = new.iter().map(|p| vec![role.code().into(), p.clone().into()]).collect();
         tx.insert_many("INSERT INTO shipped_permission (role_code, permission)", rows).await?;
-        tx.journal(Change::of("console", "role", row.id, "ship").after(json!({"added": new}))).await?;
+        tx.journal(Change::of("console", "role", row.id, "ship_defaults").after(json!({"added": new}))).await?;
     }
     Ok(())
 }
