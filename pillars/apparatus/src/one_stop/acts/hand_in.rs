@@ -7,10 +7,10 @@ use contracts::dossiers::{DossierChanged, FiledPaper};
 use platform::error::Result;
 use platform::http::Upload;
 use platform::notices::{self, Notice};
-use platform::{Actor, App, Refusal};
+use platform::{Actor, App, Refusal, journal};
 use serde_json::json;
 
-/// Nộp giấy tờ bổ sung: files for one component of the procedure, or for none of them ("").
+/// Nộp giấy tờ bổ sung: files for one component of the procedure, or under any other key for none of them.
 ///
 /// The first file of a component that was missing takes its place; every other one is a paper of its own.
 pub async fn hand_in(app: &App, by: &Actor, id: i64, component: &str, files: Vec<Upload>) -> Result<Dossier> {
@@ -20,7 +20,8 @@ pub async fn hand_in(app: &App, by: &Actor, id: i64, component: &str, files: Vec
     }
     let papers = store::papers(&work.tx, id).await?;
     let about = papers.iter().find(|p| p.component == component);
-    let mut missing = papers.iter().find(|p| p.component == component && p.given == "missing" && p.file_hash.is_none());
+    let mut missing =
+        papers.iter().find(|p| p.component == component && p.given == "missing" && p.file_hash.is_none());
     let mut names = Vec::new();
     for Upload { name, content, .. } in files {
         let stored = app.files.put(&work.tx, content, app.settings.max_upload).await?;
@@ -34,12 +35,16 @@ pub async fn hand_in(app: &App, by: &Actor, id: i64, component: &str, files: Vec
                     note: None,
                     file: Some((stored.hash, name.clone())),
                 };
-                store::add_paper(&work.tx, id, about.map_or(name.as_str(), |p| p.name.as_str()), &paper).await?;
+                store::add_paper(&work.tx, id, about.map_or(name.as_str(), |p| p.name.as_str()), &paper)
+                    .await?;
             }
         }
         names.push(name);
     }
-    if let Some(assignee) = work.dossier.assignee_id {
+    // Who works on it is told; before the receipt that is who asked.
+    let asker =
+        journal::history(&work.tx, "dossier", id).await?.into_iter().find(|e| e.action == "ask_supplement");
+    if let Some(assignee) = work.dossier.assignee_id.or(asker.and_then(|e| e.actor_id)) {
         let notice = Notice {
             template: "one_stop.handed_in",
             account_id: Some(assignee),

@@ -40,18 +40,29 @@ pub struct BookRow {
     pub returned_to: Option<String>,
 }
 
-/// An agency's book from a day to a day, in the order of its numbers.
-pub async fn book(db: &impl Read, agency: i64, from: Day, to: Day, limit: i64) -> Result<Vec<BookRow>> {
-    db.rows(
+/// An agency's book from a day to a day, of one field or all, in the order of its numbers.
+pub async fn book(
+    db: &impl Read,
+    agency: i64,
+    (from, to): (Day, Day),
+    field: Option<&str>,
+    limit: i64,
+) -> Result<Vec<BookRow>> {
+    let mut params = vec![agency.into(), from.to_string().into(), to.to_string().into(), limit.into()];
+    let mut only = "";
+    if let Some(field) = field {
+        params.push(field.into());
+        only = " AND d.field = $5";
+    }
+    let sql = format!(
         "SELECT COALESCE(d.register_number, 0) AS register_number, d.code, d.owner_name, d.owner_address, d.owner_phone, \
          d.procedure_name, d.state, d.received_at, d.due_at, d.settled_at, d.returned_at, d.returned_to, \
          (SELECT e.old_due_at FROM dossier_extension e WHERE e.dossier_id = d.id ORDER BY e.id LIMIT 1) AS promised_first_at, \
          (SELECT r.signer FROM dossier_result r WHERE r.dossier_id = d.id ORDER BY r.id DESC LIMIT 1) AS signer, \
          (SELECT s.actor_name FROM dossier_step s WHERE s.dossier_id = d.id AND s.role = 'specialist' \
           AND s.actor_name IS NOT NULL ORDER BY s.id DESC LIMIT 1) AS handler \
-         FROM dossier d WHERE d.agency_id = $1 AND d.received_on >= $2 AND d.received_on <= $3 \
-         ORDER BY register_number, d.id LIMIT $4",
-        vec![agency.into(), from.to_string().into(), to.to_string().into(), limit.into()],
-    )
-    .await
+         FROM dossier d WHERE d.agency_id = $1 AND d.received_on >= $2 AND d.received_on <= $3{only} \
+         ORDER BY register_number, d.id LIMIT $4"
+    );
+    db.rows(&sql, params).await
 }

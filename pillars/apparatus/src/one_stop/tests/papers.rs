@@ -8,8 +8,8 @@ use platform::identity::AccountKind;
 use platform::messages::Lang;
 use platform::{Ctx, Scope};
 use use_cases::{
-    AskedSupplement, Settlement, ask_supplement, ask_withdrawal, complete_step, confirm_withdrawal, extend, refuse_receipt,
-    return_result, settle,
+    AskedSupplement, Settlement, ask_supplement, ask_withdrawal, complete_step, confirm_withdrawal, extend,
+    refuse_receipt, return_result, settle,
 };
 
 /// A request by a stranger, in English: papers stay Vietnamese.
@@ -37,7 +37,10 @@ pub fn official(app: &App, agency: i64) -> Ctx {
         agency_id: agency,
         subtree: false,
     };
-    Ctx { viewer: Some(viewer(11, AccountKind::Staff, vec![(grant, Scope::Agencies(vec![agency]))])), ..stranger(app) }
+    Ctx {
+        viewer: Some(viewer(11, AccountKind::Staff, vec![(grant, Scope::Agencies(vec![agency]))])),
+        ..stranger(app)
+    }
 }
 
 /// Somebody signed in.
@@ -71,7 +74,11 @@ fn text(name: &str, pdf: &[u8]) -> String {
     }
     let out = std::process::Command::new("pdftotext").arg("-layout").arg(&file).arg("-").output();
     std::fs::remove_dir_all(&folder).unwrap();
-    out.map(|o| String::from_utf8(o.stdout).unwrap()).unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ")
+    out.map(|o| String::from_utf8(o.stdout).unwrap())
+        .unwrap_or_default()
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 fn tempfile_folder() -> std::path::PathBuf {
@@ -108,11 +115,28 @@ async fn the_receipt_promises_a_half_day_and_says_why() {
     let city = city().await;
     let id = full(&city.app, "a").await;
     let text = print(&city.app, id, "01").await.unwrap();
-    holds(&text, &[
-        "UBND THÀNH PHỐ CẦN THƠ", "UBND PHƯỜNG AN HÒA", "An Hòa, ngày 03 tháng 10 năm 2012", "Số: 0001", "Nguyễn Văn Thưởng", "361234567",
-        "000.00.02.H13-121003-0001", "Tờ khai", "Bản chính", "5 ngày làm việc", "08 giờ 15 phút", "11 giờ 30 phút",
-        "ngày 10 tháng 10 năm 2012", "Cách tính: Tiếp nhận lúc", "Quyển số: 2012", "Lê Thị Mai", "/tra-cuu",
-    ]);
+    holds(
+        &text,
+        &[
+            "UBND THÀNH PHỐ CẦN THƠ",
+            "UBND PHƯỜNG AN HÒA",
+            "An Hòa, ngày 03 tháng 10 năm 2012",
+            "Số: 0001",
+            "Nguyễn Văn Thưởng",
+            "361234567",
+            "000.00.02.H13-121003-0001",
+            "Tờ khai",
+            "Bản chính",
+            "5 ngày làm việc",
+            "08 giờ 15 phút",
+            "11 giờ 30 phút",
+            "ngày 10 tháng 10 năm 2012",
+            "Cách tính: Tiếp nhận lúc",
+            "Quyển số: 2012",
+            "Lê Thị Mai",
+            "/tra-cuu",
+        ],
+    );
     assert!(!text.contains("Chứng minh nhân dân"), "a paper not handed in is not on the receipt: {text}");
     assert!(!text.contains("one-stop-"), "{text}");
 }
@@ -123,8 +147,12 @@ async fn each_copy_says_whose_it_is() {
     let id = full(&city.app, "a").await;
     let ctx = official(&city.app, WARD);
     let path = |form: &str| axum::extract::Path((id, form.to_owned()));
-    for (copy, words) in [("1", "Liên 1: lưu tại bộ phận tiếp nhận"), ("2", "Liên 2: giao người nộp hồ sơ")] {
-        let answer = printed::show(ctx.clone(), path("01"), Query(vec![("lien".to_owned(), copy.to_owned())])).await.unwrap();
+    for (copy, words) in [("1", "Liên 1: lưu tại bộ phận tiếp nhận"), ("2", "Liên 2: giao người nộp hồ sơ")]
+    {
+        let answer =
+            printed::show(ctx.clone(), path("01"), Query(vec![("lien".to_owned(), copy.to_owned())]))
+                .await
+                .unwrap();
         assert_eq!(answer.headers()["content-type"], "application/pdf");
         let disposition = answer.headers()["content-disposition"].to_str().unwrap().to_owned();
         assert_eq!(disposition, "inline; filename=\"giay-tiep-nhan-000.00.02.H13-121003-0001.pdf\"");
@@ -132,6 +160,13 @@ async fn each_copy_says_whose_it_is() {
         holds(&text(&format!("01-{copy}"), &body), &[words]);
     }
     let elsewhere = printed::show(official(&city.app, OTHER_WARD), path("01"), Query::default()).await;
+    let offered: Vec<String> = printed::panel(&ctx, &dossier(&city.app, id).await)
+        .unwrap()
+        .links
+        .into_iter()
+        .map(|l| l.href)
+        .collect();
+    assert_eq!(offered, ["01?lien=1", "01?lien=2", "05"].map(|form| format!("/ho-so/{id}/in/{form}")));
     assert!(matches!(elsewhere.unwrap_err(), Error::NotFound), "another ward's papers do not exist here");
     assert!(matches!(printed::show(ctx, path("99"), Query::default()).await.unwrap_err(), Error::NotFound));
 }
@@ -172,9 +207,17 @@ async fn the_supplement_says_what_until_when_and_who_guides() {
     };
     ask_supplement(app, &clerk(), id, None, &asked).await.unwrap();
     let text = print(app, id, "02").await.unwrap();
-    holds(&text, &[
-        "thiếu trang của vợ", "Ảnh 4x6", "ngày 12 tháng 10 năm 2012", "0710 3820 000", "tính lại từ đầu", "Lê Thị Mai",
-    ]);
+    holds(
+        &text,
+        &[
+            "thiếu trang của vợ",
+            "Ảnh 4x6",
+            "ngày 12 tháng 10 năm 2012",
+            "0710 3820 000",
+            "tính lại từ đầu",
+            "Lê Thị Mai",
+        ],
+    );
 }
 
 #[tokio::test]
@@ -196,12 +239,20 @@ async fn the_apology_puts_the_promise_off_by_name() {
     let id = full(app, "a").await;
     use_cases::transfer(app, &clerk(), id, None, "").await.unwrap();
     city.clock.set(at(9, 16, 0));
-    extend(app, &leader(), id, None, Day::ymd(2012, 10, 15).unwrap(), "Chờ xác minh nơi cư trú trước").await.unwrap();
+    extend(app, &leader(), id, None, Day::ymd(2012, 10, 15).unwrap(), "Chờ xác minh nơi cư trú trước")
+        .await
+        .unwrap();
     let text = print(app, id, "04").await.unwrap();
-    holds(&text, &[
-        "Số: 01/PXL", "Chờ xác minh", "ngày 10 tháng 10 năm 2012", "trước 17 giờ 00 phút, ngày 15 tháng 10 năm 2012",
-        "ngày 09 tháng 10 năm 2012",
-    ]);
+    holds(
+        &text,
+        &[
+            "Số: 01/PXL",
+            "Chờ xác minh",
+            "ngày 10 tháng 10 năm 2012",
+            "trước 17 giờ 00 phút, ngày 15 tháng 10 năm 2012",
+            "ngày 09 tháng 10 năm 2012",
+        ],
+    );
 }
 
 #[tokio::test]
@@ -218,13 +269,45 @@ async fn the_slip_and_the_register_follow_a_dossier_to_its_end() {
     settle(app, &leader(), id, None, &result).await.unwrap();
     city.clock.set(at(9, 8, 0));
     return_result(app, &clerk(), id, None, "Nguyễn Văn Thưởng").await.unwrap();
-    holds(&print(app, id, "05").await.unwrap(), &["PHIẾU KIỂM SOÁT", "Quá hạn", "Trước hạn", "Đủ điều kiện", "Phạm Văn Hùng"]);
+    holds(
+        &print(app, id, "05").await.unwrap(),
+        &["PHIẾU KIỂM SOÁT", "Quá hạn", "Trước hạn", "Đủ điều kiện", "Phạm Văn Hùng"],
+    );
     full(app, "b").await;
-    let query = Query([("co-quan", "2"), ("nam", "2012"), ("tu", "2012-10-01"), ("den", "2012-10-31")].map(|(n, v)| (n.to_owned(), v.to_owned())).to_vec());
+    let query = Query(
+        [("co-quan", "2"), ("nam", "2012"), ("tu", "2012-10-01"), ("den", "2012-10-31")]
+            .map(|(n, v)| (n.to_owned(), v.to_owned()))
+            .to_vec(),
+    );
     let book = async |ctx: Ctx, query: Query| printed::book(ctx, query).await;
     let answer = book(official(app, WARD), query.clone()).await.unwrap();
     let body = axum::body::to_bytes(answer.into_body(), usize::MAX).await.unwrap();
-    holds(&text("06", &body), &["SỔ THEO DÕI HỒ SƠ", "Năm 2012", "Nguyễn Văn", "Trần Quốc", "08/10/2012", "08:00 09/10/2012", "Phạm Văn"]);
+    holds(
+        &text("06", &body),
+        &[
+            "SỔ THEO DÕI HỒ SƠ",
+            "Năm 2012",
+            "Nguyễn Văn",
+            "Trần Quốc",
+            "08/10/2012",
+            "08:00 09/10/2012",
+            "Phạm Văn",
+        ],
+    );
+    let field = |code: &str| {
+        Query(
+            [("don-vi", "2"), ("nam", "2012"), ("linh-vuc", code)]
+                .map(|(n, v)| (n.to_owned(), v.to_owned()))
+                .to_vec(),
+        )
+    };
+    for (code, name, has) in [("HT", "Lĩnh vực: Hộ tịch", true), ("DD", "Lĩnh vực: DD", false)] {
+        let answer = book(official(app, WARD), field(code)).await.unwrap();
+        let body = axum::body::to_bytes(answer.into_body(), usize::MAX).await.unwrap();
+        let words = text(&format!("06-{code}"), &body);
+        holds(&words, &[name]);
+        assert!(words.is_empty() || words.contains("Nguyễn Văn") == has, "{words}");
+    }
     assert!(matches!(book(official(app, OTHER_WARD), query).await.unwrap_err(), Error::NotFound));
 }
 
@@ -235,7 +318,10 @@ async fn the_stop_notice_follows_the_applicants_wish() {
     let id = full(app, "a").await;
     ask_withdrawal(app, &clerk(), id, None, "Không còn nhu cầu").await.unwrap();
     confirm_withdrawal(app, &clerk(), id, None).await.unwrap();
-    holds(&print(app, id, "05d").await.unwrap(), &["dừng giải quyết", "Không còn nhu cầu", "người nộp hồ sơ, ngày 03/10/2012"]);
+    holds(
+        &print(app, id, "05d").await.unwrap(),
+        &["dừng giải quyết", "Không còn nhu cầu", "người nộp hồ sơ, ngày 03/10/2012"],
+    );
 }
 
 #[tokio::test]
@@ -247,7 +333,10 @@ async fn a_character_the_face_lacks_is_named_not_a_fault() {
     match print(&city.app, id, "01").await.unwrap_err() {
         Error::Refused(refusal) => {
             assert_eq!((refusal.key, refusal.status), ("one-stop-refused-glyph", 422));
-            assert!(refusal.args.iter().any(|(_, v)| v.contains("🌸") && v.contains("U+1F338")), "{refusal:?}");
+            assert!(
+                refusal.args.iter().any(|(_, v)| v.contains("🌸") && v.contains("U+1F338")),
+                "{refusal:?}"
+            );
         }
         other => panic!("{other}"),
     }

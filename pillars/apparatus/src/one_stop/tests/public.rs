@@ -9,7 +9,8 @@ use contracts::satisfaction::Ratings;
 use platform::identity::{self, AccountKind, NewAccount};
 use tower::ServiceExt;
 use use_cases::{
-    AskedSupplement, Settlement, ask_supplement, complete_step, refuse_receipt, return_result, settle, supplement,
+    AskedSupplement, Settlement, ask_supplement, complete_step, refuse_receipt, return_result, settle,
+    supplement,
 };
 
 struct Answer {
@@ -55,7 +56,12 @@ impl Browser {
         let bytes = to_bytes(answer.into_body(), usize::MAX).await.unwrap().to_vec();
         let text = String::from_utf8_lossy(&bytes).into_owned();
         if let Ok(folder) = std::env::var("MOTCUA_PAGES") {
-            let name = format!("{}{}-{}.html", method.to_lowercase(), path.split('?').next().unwrap().replace('/', "-"), bytes.len());
+            let name = format!(
+                "{}{}-{}.html",
+                method.to_lowercase(),
+                path.split('?').next().unwrap().replace('/', "-"),
+                bytes.len()
+            );
             std::fs::write(std::path::Path::new(&folder).join(name), &bytes).unwrap();
         }
         Answer { status, headers, text, bytes }
@@ -71,8 +77,10 @@ impl Browser {
     }
 
     async fn upload(&self, path: &str, paper: &str, name: &str, content: &[u8]) -> Answer {
-        let mut body = format!("--x\r\nContent-Disposition: form-data; name=\"giay\"\r\n\r\n{paper}\r\n").into_bytes();
-        let head = format!("--x\r\nContent-Disposition: form-data; name=\"tep\"; filename=\"{name}\"\r\n\r\n");
+        let mut body =
+            format!("--x\r\nContent-Disposition: form-data; name=\"giay\"\r\n\r\n{paper}\r\n").into_bytes();
+        let head =
+            format!("--x\r\nContent-Disposition: form-data; name=\"tep\"; filename=\"{name}\"\r\n\r\n");
         body.extend(head.into_bytes());
         body.extend(content);
         body.extend(b"\r\n--x--\r\n");
@@ -132,7 +140,8 @@ fn asked() -> AskedSupplement {
 }
 
 /// What a stranger must never read.
-const PRIVATE: [&str; 7] = ["Thưởng", "361234567", "0903 123 456", "Nguyễn Văn Cừ", "Lê Thị Mai", "Tờ khai", "vợ"];
+const PRIVATE: [&str; 7] =
+    ["Thưởng", "361234567", "0903 123 456", "Nguyễn Văn Cừ", "Lê Thị Mai", "Tờ khai", "vợ"];
 
 #[tokio::test]
 async fn who_knows_the_code_and_four_digits_sees_how_far_it_is_and_no_more() {
@@ -145,7 +154,13 @@ async fn who_knows_the_code_and_four_digits_sees_how_far_it_is_and_no_more() {
     for digits in ["4567", "3456", "0903123456"] {
         let found = browser.post("/tra-cuu", &[("ma", &code.to_lowercase()), ("so", digits)]).await;
         assert_eq!(found.status, StatusCode::OK, "{digits}");
-        found.holds(&["Chờ bạn bổ sung giấy tờ", "UBND phường An Hòa", "Cơ quan tiếp nhận hồ sơ", "12/10/2012", &code]);
+        found.holds(&[
+            "Chờ bạn bổ sung giấy tờ",
+            "UBND phường An Hòa",
+            "Cơ quan tiếp nhận hồ sơ",
+            "12/10/2012",
+            &code,
+        ]);
         found.lacks(&PRIVATE);
         found.lacks(&["Xác nhận tình trạng hôn nhân", "theo-doi"]);
         found.lacks(&["one-stop-"]);
@@ -161,7 +176,10 @@ async fn wrong_digits_and_an_unknown_code_answer_alike() {
     let browser = Browser::of(&city.app, None);
     let wrong = browser.post("/tra-cuu", &[("ma", &code), ("so", "0000")]).await;
     let none = browser.post("/tra-cuu", &[("ma", &unknown), ("so", "0000")]).await;
-    assert_eq!((wrong.status, none.status), (StatusCode::UNPROCESSABLE_ENTITY, StatusCode::UNPROCESSABLE_ENTITY));
+    assert_eq!(
+        (wrong.status, none.status),
+        (StatusCode::UNPROCESSABLE_ENTITY, StatusCode::UNPROCESSABLE_ENTITY)
+    );
     assert_eq!(wrong.text.replace(&code, &unknown), none.text);
     wrong.holds(&["Không có hồ sơ nào ứng với mã và bốn số này"]);
     let short = browser.post("/tra-cuu", &[("ma", &code), ("so", "67")]).await;
@@ -188,7 +206,12 @@ async fn the_key_of_the_receipt_shows_the_way_and_the_receipt_but_no_person() {
     let page = browser.get(&format!("/theo-doi/{key}")).await;
     assert_eq!(page.status, StatusCode::OK);
     assert_eq!(page.headers["x-robots-tag"], "noindex");
-    page.holds(&["Đang giải quyết", "Xác nhận tình trạng hôn nhân", "Thời hạn giải quyết: 5 ngày làm việc", "10/10/2012"]);
+    page.holds(&[
+        "Đang giải quyết",
+        "Xác nhận tình trạng hôn nhân",
+        "Thời hạn giải quyết: 5 ngày làm việc",
+        "10/10/2012",
+    ]);
     page.lacks(&PRIVATE);
     page.lacks(&["Ghi chú nội bộ", "/rut", "one-stop-"]);
     let receipt = browser.get(&format!("/theo-doi/{key}/phieu-hen")).await;
@@ -208,7 +231,18 @@ async fn the_owner_sees_everything_told_to_them_and_nobody_else_does() {
     ask_supplement(app, &specialist(), id, None, &asked()).await.unwrap();
     let path = format!("/theo-doi/{key}");
     let mine = Browser::of(app, Some("chu")).get(&path).await;
-    mine.holds(&["thiếu trang của vợ", "0710 3820 000", "361234567", "Tờ khai", "Kết hôn", "/bo-sung", "/rut", "/in/02", "Thụ lý"]);
+    mine.holds(&[
+        "thiếu trang của vợ",
+        "Xuất trình khi nộp",
+        "0710 3820 000",
+        "361234567",
+        "Tờ khai",
+        "Kết hôn",
+        "/bo-sung",
+        "/rut",
+        "/in/02",
+        "Thụ lý",
+    ]);
     mine.lacks(&["Ghi chú nội bộ", "Phạm Văn Hùng", "one-stop-"]);
     let theirs = Browser::of(app, Some("nguoi-khac"));
     theirs.get(&path).await.lacks(&PRIVATE);
@@ -218,8 +252,15 @@ async fn the_owner_sees_everything_told_to_them_and_nobody_else_does() {
     assert_eq!(theirs.get(&format!("{path}/in/02")).await.status, StatusCode::NOT_FOUND);
     let paper = Browser::of(app, Some("chu")).get(&format!("{path}/in/02")).await;
     assert!(paper.bytes.starts_with(b"%PDF-"));
-    assert_eq!(Browser::of(app, Some("chu")).get(&format!("{path}/in/05")).await.status, StatusCode::NOT_FOUND, "the slip is internal");
-    assert_eq!(Browser::of(app, None).post(&format!("{path}/rut"), &[]).await.status, StatusCode::UNAUTHORIZED);
+    assert_eq!(
+        Browser::of(app, Some("chu")).get(&format!("{path}/in/05")).await.status,
+        StatusCode::NOT_FOUND,
+        "the slip is internal"
+    );
+    assert_eq!(
+        Browser::of(app, None).post(&format!("{path}/rut"), &[]).await.status,
+        StatusCode::UNAUTHORIZED
+    );
 }
 
 #[tokio::test]
@@ -234,7 +275,10 @@ async fn a_withdrawal_needs_a_reason_and_is_asked_for_once() {
     assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
     empty.holds(&["Hãy điền mục này", "<details id=\"rut\" open>"]);
     let asked = browser.post(&path, &[("ly_do", "Không còn nhu cầu")]).await;
-    assert_eq!((asked.status, asked.headers["location"].to_str().unwrap()), (StatusCode::SEE_OTHER, format!("/theo-doi/{key}").as_str()));
+    assert_eq!(
+        (asked.status, asked.headers["location"].to_str().unwrap()),
+        (StatusCode::SEE_OTHER, format!("/theo-doi/{key}").as_str())
+    );
     assert_eq!(dossier(app, id).await.state, 7);
     let again = browser.post(&path, &[("ly_do", "Không còn nhu cầu")]).await;
     assert_eq!(again.status, StatusCode::CONFLICT);
@@ -263,19 +307,26 @@ async fn papers_asked_for_are_handed_in_and_the_desk_confirms() {
     assert!(store::papers(&app.store, opened.id).await.unwrap().iter().all(|p| p.file_hash.is_none()));
     let sent = browser.upload(&path, "so-ho-khau", "sổ hộ khẩu.pdf", "%PDF-1.4 sổ".as_bytes()).await;
     assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text);
-    let extra = browser.upload(&path, "", "ảnh.png", b"\x89PNG\r\n\x1a\nxx").await;
+    let extra = browser.upload(&path, "khac", "ảnh.png", b"\x89PNG\r\n\x1a\nxx").await;
     assert_eq!(extra.status, StatusCode::SEE_OTHER, "{}", extra.text);
     let papers = store::papers(&app.store, opened.id).await.unwrap();
     assert_eq!(papers.len(), before + 1, "the missing paper is filled, the other one added");
     let book = papers.iter().find(|p| p.component == "so-ho-khau").unwrap();
     assert_eq!((book.given.as_str(), book.file_name.as_deref()), ("electronic", Some("sổ hộ khẩu.pdf")));
+    let told = platform::notices::of_account(app, clerk().account_id.unwrap(), 5).await.unwrap();
+    assert!(told.iter().any(|n| n.subject.contains("đã gửi giấy tờ bổ sung")), "{told:?}");
     assert_eq!(dossier(app, opened.id).await.state, 5, "the desk confirms, not the upload");
     let page = browser.get(&format!("/theo-doi/{}", opened.tracking_key)).await;
     page.holds(&["Bạn đã gửi giấy tờ bổ sung lúc", "sổ hộ khẩu.pdf", "ảnh.png"]);
     let hash = book.file_hash.clone().unwrap();
     let file = browser.get(&format!("/theo-doi/{}/tep/{hash}", opened.tracking_key)).await;
     assert_eq!(file.bytes, "%PDF-1.4 sổ".as_bytes());
-    assert!(file.headers["content-disposition"].to_str().unwrap().starts_with("attachment; filename*=UTF-8''s%E1%BB%95"));
+    assert!(
+        file.headers["content-disposition"]
+            .to_str()
+            .unwrap()
+            .starts_with("attachment; filename*=UTF-8''s%E1%BB%95")
+    );
     supplement(app, &clerk(), opened.id, None, "").await.unwrap();
     use_cases::receive(app, &clerk(), opened.id, None, &[], false).await.unwrap();
     let late = browser.upload(&path, "so-ho-khau", "lại.pdf", b"%PDF-1.4").await;
@@ -300,7 +351,8 @@ async fn the_result_is_the_owners_and_the_rating_everybodys_with_the_key() {
     use_cases::transfer(app, &clerk(), id, None, "").await.unwrap();
     complete_step(app, &specialist(), id, None, "").await.unwrap();
     let tx = app.store.write(&leader()).await.unwrap();
-    let stored = app.files.put_as(&tx, "%PDF-kết quả".as_bytes().to_vec().into(), "application/pdf").await.unwrap();
+    let stored =
+        app.files.put_as(&tx, "%PDF-kết quả".as_bytes().to_vec().into(), "application/pdf").await.unwrap();
     tx.journal(platform::Change::of("one_stop", "test", 1, "store")).await.unwrap();
     tx.commit().await.unwrap();
     let refusal = Settlement {

@@ -18,9 +18,11 @@ pub async fn print(ctx: &Ctx, dossier: &Dossier) -> Result<Vec<u8>> {
     let old = Moment::from_micros(last.old_due_at);
     let new = Moment::from_micros(last.new_due_at);
     // The window is known of the promise in force; an older one is shown by its last minute.
-    let from = dossier.due_from_at.filter(|_| dossier.due_at == Some(last.new_due_at)).map(Moment::from_micros);
+    let from =
+        dossier.due_from_at.filter(|_| dossier.due_at == Some(last.new_due_at)).map(Moment::from_micros);
     let version = crate::one_stop::acts::procedure_of(&ctx.app, dossier).await?;
-    let mut inputs = sheet::inputs(ctx, dossier, &last.letter_number, Moment::from_micros(last.extended_at).day())?;
+    let mut inputs =
+        sheet::inputs(ctx, dossier, &last.letter_number, Moment::from_micros(last.extended_at).day())?;
     let own = json!({
         "domain": version.body.field.name,
         "due": sheet::window(old, None),

@@ -55,12 +55,17 @@ fn hand_overs(vi: &Locale, steps: &[StepRow], now: Moment, settled: bool) -> Vec
 }
 
 fn unit(vi: &Locale, step: &StepRow) -> String {
-    if step.unit.is_empty() { vi.t(&format!("one-stop-paper-unit-{}", step.role.replace('_', "-"))) } else { step.unit.clone() }
+    if step.unit.is_empty() {
+        vi.t(&format!("one-stop-paper-unit-{}", step.role.replace('_', "-")))
+    } else {
+        step.unit.clone()
+    }
 }
 
 /// How a step kept its own time; nothing where it has none.
 fn kept(vi: &Locale, step: &StepRow, now: Moment) -> Option<String> {
-    let class = Lateness::classify(step.ended_at.map(Moment::from_micros), step.due_at.map(Moment::from_micros), now);
+    let class =
+        Lateness::classify(step.ended_at.map(Moment::from_micros), step.due_at.map(Moment::from_micros), now);
     let key = match class {
         Lateness::Early => "one-stop-paper-early",
         Lateness::OnTime => "one-stop-paper-on-time",

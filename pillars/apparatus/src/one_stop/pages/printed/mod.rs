@@ -14,6 +14,7 @@ pub use receipt::receipt;
 pub use register::show as book;
 
 use super::super::permissions::{REGISTER, VIEW};
+use crate::one_stop::rules::State;
 use crate::one_stop::store::{self, Dossier};
 use axum::extract::Path;
 use axum::response::Response;
@@ -23,9 +24,11 @@ use platform::{Access, Ctx, Routes};
 
 /// Adds the routes of the papers.
 pub fn routes(routes: Routes) -> Routes {
-    routes
-        .get("/ho-so/{id}/in/{form}", Access::Permission(VIEW), show)
-        .get("/so-theo-doi/in", Access::Permission(REGISTER), book)
+    routes.get("/ho-so/{id}/in/{form}", Access::Permission(VIEW), show).get(
+        "/so-theo-doi/in",
+        Access::Permission(REGISTER),
+        book,
+    )
 }
 
 /// One paper of a dossier, to look at and print.
@@ -38,6 +41,32 @@ pub async fn show(ctx: Ctx, Path((id, form)): Path<(i64, String)>, query: Query)
         _ => paper(&ctx, &dossier, &form).await?,
     };
     Ok(ui::pdf(&file_name(&form, &dossier), content))
+}
+
+/// The papers a dossier has grounds for, as links for its officials.
+pub fn panel(ctx: &Ctx, dossier: &Dossier) -> Result<ui::Panel> {
+    let state = dossier.state()?;
+    let received = dossier.received_at.is_some();
+    let link = |path: &str, key: &str| {
+        ui::Link::new(
+            format!("/ho-so/{}/in/{path}", dossier.id),
+            ctx.t(&format!("one-stop-track-paper-{key}")),
+        )
+    };
+    let papers = [
+        (received, "01?lien=1", "01-1"),
+        (received, "01?lien=2", "01-2"),
+        (dossier.supplement_count > 0, "02", "02"),
+        (state == State::NotAccepted || dossier.outcome.as_deref() == Some("refused"), "03", "03"),
+        (dossier.extension_count > 0, "04", "04"),
+        (received, "05", "05"),
+        (state == State::Stopped, "05d", "05d"),
+    ];
+    Ok(ui::Panel {
+        title: ctx.t("one-stop-track-print"),
+        lines: Vec::new(),
+        links: papers.iter().filter(|(grounds, ..)| *grounds).map(|(_, path, key)| link(path, key)).collect(),
+    })
 }
 
 /// A paper by its number in the set of 2018; "05d" is the stop notice that 2025 added.
@@ -63,6 +92,7 @@ pub fn file_name(form: &str, dossier: &Dossier) -> String {
         "05" => "phieu-kiem-soat",
         _ => "thong-bao-dung",
     };
-    let code: String = dossier.code.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-')).collect();
+    let code: String =
+        dossier.code.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-')).collect();
     format!("{paper}-{code}")
 }

@@ -83,7 +83,8 @@ fn term(vi: &Locale, body: &Procedure, with_verification: bool) -> Option<String
 }
 
 fn legs(term: &Term) -> Option<String> {
-    let legs: Vec<String> = term.legs.iter().map(|leg| format!("{}: {}", leg.name, leg.time.label_vi())).collect();
+    let legs: Vec<String> =
+        term.legs.iter().map(|leg| format!("{}: {}", leg.name, leg.time.label_vi())).collect();
     Some(legs.join("; ")).filter(|text| !text.is_empty())
 }
 
@@ -94,7 +95,8 @@ fn fee(vi: &Locale, fees: &[Fee]) -> Json {
     if due.is_empty() {
         return json!({"state": if fees.is_empty() { None } else { Some(vi.t("one-stop-paper-fee-none")) }});
     }
-    let lines: Vec<Json> = due.iter().map(|fee| json!({"name": fee.name, "amount": amount(vi, fee)})).collect();
+    let lines: Vec<Json> =
+        due.iter().map(|fee| json!({"name": fee.name, "amount": amount(vi, fee)})).collect();
     let sum = due.iter().copied().map(|fee| fee.amount.filter(|_| plain(&fee))).sum::<Option<i64>>();
     match sum {
         Some(total) => json!({"total": total, "lines": if due.len() > 1 { lines } else { Vec::new() }}),
@@ -106,7 +108,9 @@ fn amount(vi: &Locale, fee: &Fee) -> String {
     match (fee.amount, fee.unit.as_deref()) {
         (None, _) => vi.t("one-stop-paper-fee-by-rule"),
         (Some(amount), None | Some("đồng")) => Dong(amount).to_string(),
-        (Some(amount), Some(unit)) => format!("{} {unit}", Dong(amount).to_string().trim_end_matches(" đồng")),
+        (Some(amount), Some(unit)) => {
+            format!("{} {unit}", Dong(amount).to_string().trim_end_matches(" đồng"))
+        }
     }
 }
 

@@ -14,7 +14,10 @@ pub async fn print(ctx: &Ctx, dossier: &Dossier) -> Result<Vec<u8>> {
     let vi = sheet::vietnamese(&ctx.app);
     let refused = if dossier.state()? == State::NotAccepted {
         let entries = journal::history(&ctx.app.store, "dossier", dossier.id).await?;
-        entries.into_iter().find(|e| e.action == "refuse_receipt").map(|e| (e.moment(), e.reason, e.actor_name, String::new()))
+        entries
+            .into_iter()
+            .find(|e| e.action == "refuse_receipt")
+            .map(|e| (e.moment(), e.reason, e.actor_name, String::new()))
     } else if dossier.outcome.as_deref() == Some("refused") {
         let result = store::results(&ctx.app.store, dossier.id).await?.pop();
         result.map(|r| (Moment::from_micros(r.signed_at), dossier.end_reason.clone(), r.signer, r.number))

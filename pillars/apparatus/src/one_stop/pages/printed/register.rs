@@ -6,18 +6,21 @@ use crate::one_stop::permissions::REGISTER;
 use crate::one_stop::rules::State;
 use crate::one_stop::store::{self, BookRow};
 use axum::response::Response;
+use contracts::procedures::Catalogue;
 use kernel::{Day, Moment};
 use platform::error::{Error, Result};
 use platform::http::Query;
 use platform::{Ctx, Locale, Refusal};
 use serde_json::{Map, Value as Json, json};
+use std::sync::Arc;
 
 /// Rows one print may hold: about 250 pages, some seconds of work.
 const MOST: i64 = 3000;
 
-/// The book as PDF: `?co-quan=2&nam=2012`, of a part of the year `&tu=2012-10-01&den=2012-10-31`.
+/// The book as PDF: `?co-quan=2&nam=2012` (or `don-vi`), of a field `&linh-vuc=HT`, of a part of the year
+/// `&tu=2012-10-01&den=2012-10-31`.
 pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
-    let agency = match query.get("co-quan") {
+    let agency = match query.get("co-quan").or_else(|| query.get("don-vi")) {
         Some(id) => id.parse().map_err(|_| Error::NotFound)?,
         None => ctx.viewer()?.agency_id.ok_or(Error::NotFound)?,
     };
@@ -25,27 +28,46 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     let year: i32 = query.get("nam").and_then(|y| y.parse().ok()).unwrap_or(ctx.today().year());
     let (first, last) = (Day::ymd(year, 1, 1), Day::ymd(year, 12, 31));
     let (Some(first), Some(last)) = (first, last) else { return Err(Error::NotFound) };
-    let day = |name: &str| query.get(name).and_then(|d| d.parse::<Day>().ok().or_else(|| Day::parse_vn(d).ok()));
+    let day =
+        |name: &str| query.get(name).and_then(|d| d.parse::<Day>().ok().or_else(|| Day::parse_vn(d).ok()));
     // A register is one year's book: days outside it are not in it.
     let from = day("tu").unwrap_or(first).max(first);
     let to = day("den").unwrap_or(last).min(last);
-    let rows = store::book(&ctx.app.store, agency, from, to, MOST + 1).await?;
+    let field = query.get("linh-vuc");
+    let rows = store::book(&ctx.app.store, agency, (from, to), field, MOST + 1).await?;
     if i64::try_from(rows.len()).unwrap_or(i64::MAX) > MOST {
         return Err(Refusal::new("one-stop-refused-book-large").arg("most", MOST).into());
     }
-    let inputs = inputs(&ctx, agency, year, (from, to), &rows)?;
+    let mut inputs = inputs(&ctx, agency, year, (from, to), &rows, field.is_none())?;
+    if let Some(field) = field {
+        inputs.insert("domain".to_owned(), json!(field_name(&ctx, field).await?));
+    }
     let content = sheet::print(&ctx, forms::REGISTER, inputs, Vec::new()).await?;
     Ok(ui::pdf(&format!("so-theo-doi-{agency}-{year}"), content))
 }
 
-fn inputs(ctx: &Ctx, agency: i64, year: i32, (from, to): (Day, Day), rows: &[BookRow]) -> Result<Map<String, Json>> {
+/// Name of a field, as the procedures in force call it.
+async fn field_name(ctx: &Ctx, code: &str) -> Result<String> {
+    let catalogue: Arc<dyn Catalogue> = ctx.app.port()?;
+    let all = catalogue.all_in_force(&ctx.app, ctx.today()).await?;
+    let found = all.iter().map(|v| &v.body.field).find(|f| f.code == code);
+    Ok(found.map_or_else(|| code.to_owned(), |f| f.name.clone()))
+}
+
+fn inputs(
+    ctx: &Ctx,
+    agency: i64,
+    year: i32,
+    (from, to): (Day, Day),
+    rows: &[BookRow],
+    every_field: bool,
+) -> Result<Map<String, Json>> {
     let vi = sheet::vietnamese(&ctx.app);
     let whole = Day::ymd(year, 1, 1) == Some(from) && Day::ymd(year, 12, 31) == Some(to);
     let number = |row: Option<&BookRow>| row.map(|r| format!("{:04}", r.register_number));
     // A year that is over is closed: the book says from where to where it counts.
-    let closed = (whole && to < ctx.today()).then(|| {
-        json!({"on": to.to_string(), "first": number(rows.first()), "last": number(rows.last())})
-    });
+    let closed = (whole && every_field && to < ctx.today())
+        .then(|| json!({"on": to.to_string(), "first": number(rows.first()), "last": number(rows.last())}));
     let keys = json!({
         "head": sheet::head(ctx, agency, "", ctx.today()),
         "year": year,

@@ -7,6 +7,10 @@ use platform::messages::Lang;
 use platform::{App, Ctx, Locale, Refusal};
 use printing::{PrintError, Template};
 use serde_json::{Map, Value as Json, json};
+use tokio::sync::Semaphore;
+
+/// Papers laid out at once: each holds a processor and some tens of megabytes while it is.
+static PRESS: Semaphore = Semaphore::const_new(2);
 
 /// Papers speak Vietnamese.
 pub fn vietnamese(app: &App) -> Locale {
@@ -18,7 +22,10 @@ pub fn inputs(ctx: &Ctx, dossier: &Dossier, number: &str, on: Day) -> Result<Map
     let mut keys = Map::new();
     keys.insert("head".to_owned(), head(ctx, dossier.agency_id, number, on));
     keys.insert("code".to_owned(), json!(dossier.code));
-    keys.insert("procedure".to_owned(), json!({"name": dossier.procedure_name, "code": dossier.procedure_code}));
+    keys.insert(
+        "procedure".to_owned(),
+        json!({"name": dossier.procedure_name, "code": dossier.procedure_code}),
+    );
     keys.insert("applicant".to_owned(), applicant(dossier)?);
     keys.insert("received_at".to_owned(), json!(dossier.received().map(local)));
     keys.insert("due".to_owned(), json!(due(dossier)));
@@ -53,10 +60,13 @@ fn committee(name: &str) -> String {
 fn place(ctx: &Ctx, agency: i64) -> String {
     const UNITS: [&str; 7] = ["phường ", "xã ", "thị trấn ", "quận ", "huyện ", "thị xã ", "đặc khu "];
     let directory = ctx.app.directory();
-    let own = directory.get(agency).filter(|a| matches!(a.level.as_str(), "commune" | "district")).and_then(|a| {
-        UNITS.iter().find_map(|unit| a.name.rsplit_once(unit).map(|(_, name)| name.trim().to_owned()))
-    });
-    own.unwrap_or_else(|| ctx.app.settings.city.trim_start_matches("Thành phố ").trim_start_matches("Tỉnh ").to_owned())
+    let own =
+        directory.get(agency).filter(|a| matches!(a.level.as_str(), "commune" | "district")).and_then(|a| {
+            UNITS.iter().find_map(|unit| a.name.rsplit_once(unit).map(|(_, name)| name.trim().to_owned()))
+        });
+    own.unwrap_or_else(|| {
+        ctx.app.settings.city.trim_start_matches("Thành phố ").trim_start_matches("Tỉnh ").to_owned()
+    })
 }
 
 /// Who handed the dossier in, and for whom.
@@ -100,16 +110,19 @@ pub async fn print(
     inputs: Map<String, Json>,
     assets: Vec<(&'static str, Vec<u8>)>,
 ) -> Result<Vec<u8>> {
+    let _place = PRESS.acquire().await.map_err(|e| Error::fault("printing", e))?;
     let (inputs, at) = (Json::Object(inputs), ctx.now.utc());
     let printed = tokio::task::spawn_blocking(move || {
-        let assets: Vec<(&str, &[u8])> = assets.iter().map(|(name, bytes)| (*name, bytes.as_slice())).collect();
+        let assets: Vec<(&str, &[u8])> =
+            assets.iter().map(|(name, bytes)| (*name, bytes.as_slice())).collect();
         printing::render_with(&template, &inputs, &assets, at)
     })
     .await
     .map_err(|e| Error::fault("printing", e))?;
     printed.map_err(|error| match error {
         PrintError::MissingGlyph { characters, .. } => {
-            let shown: Vec<String> = characters.chars().map(|c| format!("“{c}” (U+{:04X})", u32::from(c))).collect();
+            let shown: Vec<String> =
+                characters.chars().map(|c| format!("“{c}” (U+{:04X})", u32::from(c))).collect();
             Refusal::new("one-stop-refused-glyph").arg("characters", shown.join(", ")).status(422).into()
         }
         other => Error::fault("printing", other),

@@ -16,8 +16,12 @@ pub async fn print(ctx: &Ctx, dossier: &Dossier) -> Result<Vec<u8>> {
         return Err(none());
     }
     let entries = journal::history(&ctx.app.store, "dossier", dossier.id).await?;
-    let end = entries.iter().find(|e| matches!(e.action.as_str(), "stop" | "confirm_withdrawal")).ok_or_else(none)?;
-    let asked = entries.iter().find(|e| e.action == "ask_withdrawal").filter(|_| end.action == "confirm_withdrawal");
+    let end = entries
+        .iter()
+        .find(|e| matches!(e.action.as_str(), "stop" | "confirm_withdrawal"))
+        .ok_or_else(none)?;
+    let asked =
+        entries.iter().find(|e| e.action == "ask_withdrawal").filter(|_| end.action == "confirm_withdrawal");
     let wish = asked.map(|e| vi.tn("one-stop-paper-stop-wish", &[("day", e.moment().day().vn())]));
     let reason = match asked {
         Some(asked) => asked.reason.clone().or_else(|| Some(vi.t("one-stop-paper-stop-withdrawn"))),

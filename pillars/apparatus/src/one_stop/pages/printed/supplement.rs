@@ -22,10 +22,16 @@ pub async fn print(ctx: &Ctx, dossier: &Dossier) -> Result<Vec<u8>> {
         (_, SupplementMode::Restart) => "one-stop-paper-clock-restart",
         (_, SupplementMode::Pause) => "one-stop-paper-clock-pause",
     };
-    let ground = profiles.rule("one_stop.supplement_mode", day).filter(|r| r.confirmed).map(|r| r.source.clone());
+    let ground =
+        profiles.rule("one_stop.supplement_mode", day).filter(|r| r.confirmed).map(|r| r.source.clone());
     let reason_key = format!("one-stop-reason-{}", asked.reason_code.replace('_', "-"));
     let reason = Some(vi.t(&reason_key)).filter(|text| *text != reason_key);
-    let mut inputs = sheet::inputs(ctx, dossier, &vi.t("one-stop-paper-number"), Moment::from_micros(asked.asked_at).day())?;
+    let mut inputs = sheet::inputs(
+        ctx,
+        dossier,
+        &vi.t("one-stop-paper-number"),
+        Moment::from_micros(asked.asked_at).day(),
+    )?;
     let own = json!({
         "papers": needs(&asked.content, &papers),
         "reasons": reason.unwrap_or_else(|| vi.t("one-stop-paper-supplement-reason")),
@@ -82,6 +88,9 @@ mod tests {
     #[test]
     fn a_line_about_a_paper_is_split_from_its_name() {
         let rows = needs("- sổ hộ khẩu: thiếu trang của vợ\n\nẢnh 4x6", &[paper("Sổ hộ khẩu")]);
-        assert_eq!(rows, [json!({"name": "Sổ hộ khẩu", "need": "thiếu trang của vợ"}), json!({"name": "Ảnh 4x6"})]);
+        assert_eq!(
+            rows,
+            [json!({"name": "Sổ hộ khẩu", "need": "thiếu trang của vợ"}), json!({"name": "Ảnh 4x6"})]
+        );
     }
 }

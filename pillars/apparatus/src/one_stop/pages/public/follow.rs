@@ -68,7 +68,10 @@ pub async fn page(ctx: &Ctx, dossier: &Dossier, code: StatusCode, tried: &Tried)
     let owner = if reader == Reader::Owner { Some(owner::part(ctx, dossier, tried).await?) } else { None };
     let sign_in = (dossier.account_id.is_some() && ctx.viewer.is_none()).then(|| {
         let back = ui::platform_url(&format!("/theo-doi/{}", dossier.tracking_key));
-        (ctx.t("one-stop-track-sign-in-text"), Link::new(format!("/dang-nhap?ve={back}"), ctx.t("one-stop-track-sign-in")))
+        (
+            ctx.t("one-stop-track-sign-in-text"),
+            Link::new(format!("/dang-nhap?ve={back}"), ctx.t("one-stop-track-sign-in")),
+        )
     });
     let head = ui::Head {
         caption: dossier.code.clone(),
@@ -88,13 +91,17 @@ pub async fn page(ctx: &Ctx, dossier: &Dossier, code: StatusCode, tried: &Tried)
 async fn actions(ctx: &Ctx, dossier: &Dossier) -> Result<Vec<Action>> {
     let mut actions = Vec::new();
     let state = dossier.state()?;
-    if let (State::Returned, Ok(ratings)) = (state, ctx.app.port::<Arc<dyn Ratings>>()) {
-        if let Some(href) = ratings.link(&ctx.app, dossier.id).await? {
-            actions.push(Action::link(href, ctx.t("one-stop-track-rate"), ActionKind::Primary));
-        }
+    if let (State::Returned, Ok(ratings)) = (state, ctx.app.port::<Arc<dyn Ratings>>())
+        && let Some(href) = ratings.link(&ctx.app, dossier.id).await?
+    {
+        actions.push(Action::link(href, ctx.t("one-stop-track-rate"), ActionKind::Primary));
     }
     if state != State::NotAccepted {
-        let label = if dossier.received_at.is_some() { "one-stop-track-receipt" } else { "one-stop-track-confirmation" };
+        let label = if dossier.received_at.is_some() {
+            "one-stop-track-receipt"
+        } else {
+            "one-stop-track-confirmation"
+        };
         let href = format!("/theo-doi/{}/phieu-hen", dossier.tracking_key);
         actions.push(Action::link(href, ctx.t(label), ActionKind::Quiet));
     }

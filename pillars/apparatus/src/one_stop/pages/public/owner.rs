@@ -5,6 +5,7 @@ use crate::one_stop::acts;
 use crate::one_stop::rules::{Act, State};
 use crate::one_stop::store::{self, Dossier, Paper, StepRow};
 use contracts::dossiers::Person;
+use contracts::procedures::Procedure;
 use kernel::{Day, Moment};
 use platform::Ctx;
 use platform::error::Result;
@@ -42,6 +43,9 @@ pub struct OwnerPart {
 /// What papers may be.
 const ACCEPT: &str = ".pdf,.jpg,.jpeg,.png,.webp,.heic,.docx,.xlsx";
 
+/// A paper the procedure does not name.
+const OTHER: &str = "khac";
+
 /// The part, from the dossier's details.
 pub async fn part(ctx: &Ctx, dossier: &Dossier, tried: &Tried) -> Result<OwnerPart> {
     let state = dossier.state()?;
@@ -51,12 +55,13 @@ pub async fn part(ctx: &Ctx, dossier: &Dossier, tried: &Tried) -> Result<OwnerPa
     for request in store::supplements(db, dossier.id).await?.into_iter().rev() {
         asked.push(ui::markup(&supplement(ctx, request)));
     }
-    let mut facts = vec![ui::markup(&paper_table(ctx, dossier, &papers))];
+    let version = acts::procedure_of(&ctx.app, dossier).await?;
+    let mut facts = vec![ui::markup(&paper_table(ctx, dossier, &version.body, &papers))];
     facts.push(ui::markup(&person(ctx, "one-stop-track-owner", &dossier.owner())));
     if let Some(proxy) = dossier.proxy()? {
         facts.push(ui::markup(&person(ctx, "one-stop-track-proxy", &proxy)));
     }
-    facts.extend(answers(ctx, dossier).await?);
+    facts.extend(answers(ctx, dossier, &version.body)?);
     let lawful = state.after(Act::AskWithdrawal).is_ok();
     Ok(OwnerPart {
         asked,
@@ -88,12 +93,18 @@ fn supplement(ctx: &Ctx, asked: store::Supplement) -> SummaryList {
 
 fn file_cell(dossier: &Dossier, hash: &Option<String>, name: &Option<String>) -> Cell {
     match (hash, name) {
-        (Some(hash), Some(name)) => Cell::link(format!("/theo-doi/{}/tep/{hash}", dossier.tracking_key), name.clone()),
+        (Some(hash), Some(name)) => {
+            Cell::link(format!("/theo-doi/{}/tep/{hash}", dossier.tracking_key), name.clone())
+        }
         _ => Cell::Empty,
     }
 }
 
-fn paper_table(ctx: &Ctx, dossier: &Dossier, papers: &[Paper]) -> ui::Table {
+fn paper_table(ctx: &Ctx, dossier: &Dossier, body: &Procedure, papers: &[Paper]) -> ui::Table {
+    let only_shown = |paper: &Paper| {
+        paper.given == "missing"
+            && body.components.iter().any(|c| c.key == paper.component && c.kind == "shown")
+    };
     let mut table = ui::Table::new(&ui::words(&ctx.locale), "giay-to", ctx.t("one-stop-track-papers"));
     table.columns = ["name", "given", "copies", "file"]
         .iter()
@@ -105,9 +116,18 @@ fn paper_table(ctx: &Ctx, dossier: &Dossier, papers: &[Paper]) -> ui::Table {
     table.rows = papers
         .iter()
         .map(|paper| {
-            let given = ctx.t(&format!("one-stop-given-{}", paper.given));
+            let given = if only_shown(paper) {
+                ctx.t("one-stop-track-shown")
+            } else {
+                ctx.t(&format!("one-stop-given-{}", paper.given))
+            };
             let file = file_cell(dossier, &paper.file_hash, &paper.file_name);
-            ui::Row::new(vec![paper.name.clone().into(), given.into(), Cell::Number(paper.copies.to_string()), file])
+            ui::Row::new(vec![
+                paper.name.clone().into(),
+                given.into(),
+                Cell::Number(paper.copies.to_string()),
+                file,
+            ])
         })
         .collect();
     table.empty = ui::Empty::new(ctx.t("one-stop-track-papers-none"), "");
@@ -125,13 +145,12 @@ fn person(ctx: &Ctx, title: &str, person: &Person) -> SummaryList {
 }
 
 /// What was answered in the electronic form, by the form of the dossier's own procedure version.
-async fn answers(ctx: &Ctx, dossier: &Dossier) -> Result<Option<Markup>> {
+fn answers(ctx: &Ctx, dossier: &Dossier, body: &Procedure) -> Result<Option<Markup>> {
     let data: Json = serde_json::from_str(&dossier.form)?;
     if data.as_object().is_none_or(serde_json::Map::is_empty) {
         return Ok(None);
     }
-    let version = acts::procedure_of(&ctx.app, dossier).await?;
-    let Some(form) = version.body.form.as_ref().and_then(|schema| eforms::Form::parse(schema).ok()) else {
+    let Some(form) = body.form.as_ref().and_then(|schema| eforms::Form::parse(schema).ok()) else {
         return Ok(None);
     };
     let mut list = SummaryList::new(&ui::words(&ctx.locale)).titled(ctx.t("one-stop-track-form"));
@@ -154,10 +173,12 @@ async fn result(ctx: &Ctx, dossier: &Dossier) -> Result<Option<SummaryList>> {
     if let Some(reason) = dossier.end_reason.clone().filter(|_| refused) {
         list = list.row(ctx.t("one-stop-track-result-reason"), reason);
         let href = format!("/theo-doi/{}/in/03", dossier.tracking_key);
-        list = list.row(ctx.t("one-stop-track-result-letter"), Cell::link(href, ctx.t("one-stop-track-paper-03")));
+        list = list
+            .row(ctx.t("one-stop-track-result-letter"), Cell::link(href, ctx.t("one-stop-track-paper-03")));
     }
     if row.file_hash.is_some() {
-        list = list.row(ctx.t("one-stop-track-paper-file"), file_cell(dossier, &row.file_hash, &row.file_name));
+        list =
+            list.row(ctx.t("one-stop-track-paper-file"), file_cell(dossier, &row.file_hash, &row.file_name));
     }
     if let Some(to) = &dossier.returned_to {
         list = list.row(ctx.t("one-stop-track-result-returned"), to.clone());
@@ -187,23 +208,23 @@ fn steps(ctx: &Ctx, rows: &[StepRow]) -> Steps {
 fn hand_in_form(ctx: &Ctx, dossier: &Dossier, papers: &[Paper], tried: &Tried) -> Form {
     let here = tried.act == "bo-sung";
     let error = |field: &str| if here { ui::field_error(ctx, &tried.errors, field) } else { None };
+    // What is missing is most likely what comes now.
+    let missing = papers.iter().find(|p| p.given == "missing").map_or(OTHER, |p| p.component.as_str());
+    let chosen = if here { tried.text.as_str() } else { missing };
     let mut choices: Vec<Choice> = Vec::new();
     for paper in papers {
         if choices.iter().all(|c| c.value != paper.component) {
-            choices.push(Choice::new(paper.component.clone(), paper.name.clone(), here && tried.text == paper.component));
+            choices.push(Choice::new(paper.component.clone(), paper.name.clone(), chosen == paper.component));
         }
     }
-    choices.push(Choice::new("", ctx.t("one-stop-track-other-paper"), false));
+    choices.push(Choice::new(OTHER, ctx.t("one-stop-track-other-paper"), chosen == OTHER));
     let megabytes = ctx.app.settings.max_upload / 1024 / 1024;
     let largest = ctx.tn("one-stop-track-file-max", &[("maximum", megabytes.to_string())]);
     let mut file = Field::file("tep", ctx.t("one-stop-track-file"), ACCEPT, largest).error(error("tep"));
     if let ui::FieldKind::File { multiple, .. } = &mut file.kind {
         *multiple = true;
     }
-    let fields = vec![
-        Field::select("giay", ctx.t("one-stop-track-which-paper"), choices).optional().error(error("giay")),
-        file,
-    ];
+    let fields = vec![Field::select("giay", ctx.t("one-stop-track-which-paper"), choices), file];
     let action = format!("/theo-doi/{}/bo-sung", dossier.tracking_key);
     Form::new(&ui::words(&ctx.locale), action, ctx.t("one-stop-track-hand-in"), fields).multipart()
 }

@@ -46,13 +46,16 @@ pub async fn of(ctx: &Ctx, dossier: &Dossier, reader: Reader) -> Result<Status> 
     let state = dossier.state()?;
     let entries = journal::history(&ctx.app.store, "dossier", dossier.id).await?;
     let agency = ctx.app.directory().name(dossier.agency_id).to_owned();
-    let ended_without_result = matches!(state, State::NotAccepted | State::Stopped);
+    // What was withdrawn, stopped or never received is promised nothing any more.
+    let promised = !matches!(state, State::NotAccepted | State::WithdrawalAsked | State::Stopped);
     Ok(Status {
         tag: standing::state_tag(&ctx.locale, state),
         plain: ctx.t(state.plain_key()),
-        due: if ended_without_result { None } else { Some(standing::due_box(ctx, dossier)?) },
+        due: if promised { Some(standing::due_box(ctx, dossier)?) } else { None },
         next: next(ctx, dossier, state, &agency),
-        todo: todo(ctx, dossier, state, &entries, &agency).await?.map(|text| ui::Warning { prefix: ctx.t("ui-warning"), text }),
+        todo: todo(ctx, dossier, state, &entries, &agency)
+            .await?
+            .map(|text| ui::Warning { prefix: ctx.t("ui-warning"), text }),
         agency: ctx.tn("one-stop-track-agency", &[("agency", agency)]),
         heads: (ctx.t("one-stop-track-next"), ctx.t("one-stop-track-timeline")),
         timeline: timeline::of(ctx, dossier, &entries, reader),
@@ -68,7 +71,13 @@ fn next(ctx: &Ctx, dossier: &Dossier, state: State, agency: &str) -> String {
     ctx.tn(&key, &[("agency", agency.to_owned())])
 }
 
-async fn todo(ctx: &Ctx, dossier: &Dossier, state: State, entries: &[Entry], agency: &str) -> Result<Option<String>> {
+async fn todo(
+    ctx: &Ctx,
+    dossier: &Dossier,
+    state: State,
+    entries: &[Entry],
+    agency: &str,
+) -> Result<Option<String>> {
     Ok(match state {
         State::AwaitingSupplement => Some(todo_supplement(ctx, dossier, entries, agency).await?),
         State::AwaitingPayment => Some(ctx.t("one-stop-track-todo-pay")),
@@ -84,12 +93,17 @@ async fn todo_supplement(ctx: &Ctx, dossier: &Dossier, entries: &[Entry], agency
     // Newest first: papers handed in after the request are being looked at.
     let last = entries.iter().find(|e| matches!(e.action.as_str(), "hand_in" | "ask_supplement"));
     if let Some(handed) = last.filter(|e| e.action == "hand_in") {
-        return Ok(ctx.tn("one-stop-track-todo-handed", &[("at", handed.moment().vn()), ("agency", agency.to_owned())]));
+        return Ok(ctx.tn(
+            "one-stop-track-todo-handed",
+            &[("at", handed.moment().vn()), ("agency", agency.to_owned())],
+        ));
     }
     let asked = store::supplements(&ctx.app.store, dossier.id).await?.pop();
     let until = asked.and_then(|a| a.answer_by_on).and_then(|d| d.parse::<Day>().ok());
     Ok(match until {
-        Some(day) => ctx.tn("one-stop-track-todo-supplement-by", &[("day", day.vn()), ("agency", agency.to_owned())]),
+        Some(day) => {
+            ctx.tn("one-stop-track-todo-supplement-by", &[("day", day.vn()), ("agency", agency.to_owned())])
+        }
         None => ctx.tn("one-stop-track-todo-supplement", &[("agency", agency.to_owned())]),
     })
 }

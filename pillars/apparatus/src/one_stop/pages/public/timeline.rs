@@ -27,7 +27,8 @@ const TOLD: [Told; 16] = [
     told("file", Tone::Neutral),
     told("receive", Tone::Info),
     Told { action: "refuse_receipt", tone: Tone::Bad, reason: true, form: Some("03") },
-    Told { action: "ask_supplement", tone: Tone::Warn, reason: true, form: Some("02") },
+    // Its content stands in full in the box above the timeline.
+    Told { action: "ask_supplement", tone: Tone::Warn, reason: false, form: Some("02") },
     told("hand_in", Tone::Info),
     told("supplement", Tone::Info),
     told("transfer", Tone::Info),
@@ -58,8 +59,17 @@ pub fn of(ctx: &Ctx, dossier: &Dossier, entries: &[Entry], reader: Reader) -> Ti
     Timeline { items }
 }
 
-fn item(ctx: &Ctx, dossier: &Dossier, told: &Told, entry: &Entry, reader: Reader, form: Option<&str>) -> TimelineItem {
-    let refused = reader == Reader::Owner && told.action == "settle" && word(&entry.after, "outcome").as_deref() == Some("refused");
+fn item(
+    ctx: &Ctx,
+    dossier: &Dossier,
+    told: &Told,
+    entry: &Entry,
+    reader: Reader,
+    form: Option<&str>,
+) -> TimelineItem {
+    let refused = reader == Reader::Owner
+        && told.action == "settle"
+        && word(&entry.after, "outcome").as_deref() == Some("refused");
     let key = if refused { "settle-refused".to_owned() } else { told.action.replace('_', "-") };
     let mut text: Vec<String> = new_promise(told.action, entry)
         .map(|due| ctx.tn("one-stop-track-new-due", &[("due", due.vn())]))
@@ -69,7 +79,12 @@ fn item(ctx: &Ctx, dossier: &Dossier, told: &Told, entry: &Entry, reader: Reader
         text.extend(entry.reason.clone());
     }
     let links = form
-        .map(|form| Link::new(format!("/theo-doi/{}/in/{form}", dossier.tracking_key), ctx.t(&format!("one-stop-track-paper-{form}"))))
+        .map(|form| {
+            Link::new(
+                format!("/theo-doi/{}/in/{form}", dossier.tracking_key),
+                ctx.t(&format!("one-stop-track-paper-{form}")),
+            )
+        })
         .into_iter()
         .collect();
     TimelineItem {

@@ -5,10 +5,10 @@ use super::status::{self, Reader, Status};
 use crate::one_stop::store::{self, Dossier};
 use axum::http::StatusCode;
 use axum::response::Response;
+use platform::Ctx;
 use platform::error::{FieldErrors, Result};
 use platform::http::limits::Limited;
 use platform::http::{Query, Submitted};
-use platform::Ctx;
 use ui::{Field, Form, Page, Width};
 
 #[derive(askama::Template)]
@@ -49,7 +49,10 @@ pub async fn submit(ctx: Ctx, typed: Submitted) -> Result<Response> {
         if let Some(dossier) = find(&ctx, &code, &digits).await? {
             let view = FoundView {
                 page: ui::page(&ctx, ctx.t("one-stop-track-found-title")),
-                head: ui::Head { caption: dossier.code.clone(), ..ui::Head::new(ctx.t("one-stop-track-found-title")) },
+                head: ui::Head {
+                    caption: dossier.code.clone(),
+                    ..ui::Head::new(ctx.t("one-stop-track-found-title"))
+                },
                 status: status::of(&ctx, &dossier, Reader::Digits).await?,
                 privacy: ctx.t("one-stop-track-privacy"),
                 again: ctx.t("one-stop-track-again"),
@@ -62,7 +65,11 @@ pub async fn submit(ctx: Ctx, typed: Submitted) -> Result<Response> {
 }
 
 async fn find(ctx: &Ctx, code: &str, digits: &str) -> Result<Option<Dossier>> {
-    let code: String = code.chars().filter(|c| !c.is_whitespace()).map(|c| if matches!(c, '–' | '—') { '-' } else { c }).collect();
+    let code: String = code
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .map(|c| if matches!(c, '–' | '—') { '-' } else { c })
+        .collect();
     match store::by_code(&ctx.app.store, &code).await? {
         Some(dossier) if known(&dossier, digits)? => Ok(Some(dossier)),
         _ => Ok(None),
@@ -88,7 +95,7 @@ fn form_view(ctx: &Ctx, code: &str, digits: &str, errors: &FieldErrors) -> FormV
     let fields = vec![
         Field::text("ma", ctx.t("one-stop-track-code"))
             .hint(ctx.t("one-stop-track-code-hint"))
-            .width(Width::Medium)
+            .width(Width::Half)
             .max_length(60)
             .value(code)
             .error(ui::field_error(ctx, errors, "ma")),
