@@ -46,6 +46,14 @@ impl Writer<'_> {
         format!("{} {}", self.number(value), self.unit(unit)).trim_end().to_owned()
     }
 
+    /// A difference of two values: of shares, in percentage points.
+    pub(super) fn difference(&self, value: f64, unit: Unit) -> String {
+        match unit {
+            Unit::Percent => format!("{} {}", self.number(value.abs()), self.locale.t("targets-unit-points")),
+            unit => self.value(value.abs(), unit),
+        }
+    }
+
     /// A value or a dash.
     pub(super) fn maybe(&self, value: Option<f64>, unit: Unit) -> String {
         value.map_or_else(|| "–".to_owned(), |v| self.value(v, unit))
@@ -130,7 +138,7 @@ impl Writer<'_> {
         let text = self.locale.tn("targets-declared", &args);
         match (declared.gap, declared.measured) {
             (Some(gap), Some(measured)) => {
-                let difference = self.value((declared.value - measured).abs(), unit);
+                let difference = self.difference(declared.value - measured, unit);
                 let key = format!("targets-gap-{}", gap.code());
                 let named = self.locale.tn(&key, &[("difference", difference)]);
                 (format!("{text}: {named}"), tone(gap))

@@ -35,6 +35,7 @@ targets-light-unmeasured = Not measured
 targets-span-programme = since the programme began
 targets-span-until = { $span }, until { $today }
 targets-unit-days = working days
+targets-unit-points = percentage points
 targets-unit-dong = đồng
 targets-interval = 95 % interval: { $low }–{ $high }
 targets-records = { $count ->

@@ -35,6 +35,7 @@ targets-light-unmeasured = Chưa đo
 targets-span-programme = từ đầu chương trình
 targets-span-until = { $span }, tính đến { $today }
 targets-unit-days = ngày làm việc
+targets-unit-points = điểm phần trăm
 targets-unit-dong = đồng
 targets-interval = khoảng tin cậy 95 %: { $low }–{ $high }
 targets-records = { $count } bản ghi

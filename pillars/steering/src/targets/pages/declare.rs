@@ -214,7 +214,7 @@ pub(super) fn compare(
     };
     let named = gap(known, value, measure.better, measure.unit);
     let shown = format!("{} · {}", writer.value(known, measure.unit), writer.records(m.count));
-    let difference = writer.value((value - known).abs(), measure.unit);
+    let difference = writer.difference(value - known, measure.unit);
     let text = ctx.tn(&format!("targets-gap-{}", named.code()), &[("difference", difference.clone())]);
     let list = list
         .row(ctx.t("targets-column-measured"), shown)

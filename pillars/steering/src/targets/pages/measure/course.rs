@@ -64,12 +64,17 @@ pub(super) async fn chart(
     Ok((Some(chart.render(&about.writer.words)), note))
 }
 
-/// Declared values at the last month of their period.
+/// Declared values in every month of their period; the shortest period that holds a month counts.
 async fn declared_by_month(about: &About<'_>, first: Month, last: Month) -> Result<Vec<Option<f64>>> {
     let (from, to) = (first.first().to_string(), last.last().to_string());
     let all = declared::of_measure(&about.ctx.app.store, &about.measure.code, &[about.agency.id], &from, &to).await?;
+    let spans: Vec<(Month, Month, f64)> = all
+        .iter()
+        .filter_map(|d| d.period.parse::<Period>().ok().map(|p| (Month::of(p.first()), Month::of(p.last()), d.value)))
+        .collect();
     let at = |month: Month| {
-        all.iter().rev().find(|d| d.period.parse::<Period>().is_ok_and(|p| Month::of(p.last()) == month)).map(|d| d.value)
+        let holding = spans.iter().filter(|(from, to, _)| *from <= month && month <= *to);
+        holding.min_by_key(|(from, to, _)| to.number() - from.number()).map(|(_, _, value)| *value)
     };
     Ok(first.until(last).map(at).collect())
 }
