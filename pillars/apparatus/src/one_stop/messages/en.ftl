@@ -228,6 +228,7 @@ one-stop-filter-procedure = Procedure
 one-stop-filter-channel = Channel
 one-stop-filter-agency = Agency
 one-stop-filter-year = Year
+one-stop-filed = filed { $at }
 one-stop-head-code = Code
 one-stop-head-owner = Owner
 one-stop-head-procedure = Procedure

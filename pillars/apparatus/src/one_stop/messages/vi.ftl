@@ -222,6 +222,7 @@ one-stop-filter-procedure = Thủ tục
 one-stop-filter-channel = Cách nộp
 one-stop-filter-agency = Cơ quan
 one-stop-filter-year = Năm
+one-stop-filed = nộp { $at }
 one-stop-head-code = Mã hồ sơ
 one-stop-head-owner = Chủ hồ sơ
 one-stop-head-procedure = Thủ tục

@@ -9,6 +9,7 @@ use platform::Ctx;
 use platform::error::Result;
 use platform::export::Value;
 use platform::http::Query;
+use std::collections::HashMap;
 use ui::{Action, ActionKind, BatchAction, Cell, Empty, Link, ListHead, Listing, Row, Tab, Tabs};
 
 /// Address of the inbox.
@@ -16,6 +17,7 @@ pub const PATH: &str = "/ho-so";
 /// Name under which filters are kept.
 pub const LIST: &str = "one_stop.inbox";
 
+/// Columns; the last one, the day of filing, stands below the code on the screen.
 const HEADS: [ListHead; 7] = [
     ListHead { key: "ma", label: "one-stop-head-code", sort: Some("ma"), numeric: false },
     ListHead { key: "chu", label: "one-stop-head-owner", sort: Some("chu"), numeric: false },
@@ -40,17 +42,21 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     let group = Group::of(&query);
     let list = inbox_filters::list(&ctx, &query)?;
     let title = ctx.t("one-stop-inbox-title");
+    let (procedures, areas) = inbox_filters::procedures(&ctx).await?;
+    let short: HashMap<String, String> = procedures.iter().cloned().collect();
+    let export = Listing::export_kind(&query);
+    let shown = if export.is_some() { HEADS.len() } else { HEADS.len() - 1 };
     let listing = Listing {
         ctx: &ctx,
         query: &query,
         path: PATH,
         id: "ho-so",
         caption: ctx.t(&format!("one-stop-group-{}", group_key(group))),
-        heads: &HEADS,
-        filters: inbox_filters::fields(&ctx, &query).await?,
+        heads: HEADS.get(..shown).unwrap_or_default(),
+        filters: inbox_filters::fields(&ctx, &query, (procedures, areas)),
         empty: empty(&ctx, &query),
     };
-    if let Some(kind) = Listing::export_kind(&query) {
+    if let Some(kind) = export {
         let rows: Vec<InboxRow> = list.all(&ctx.app.store, &query).await?;
         let values = rows.iter().map(|r| values(&ctx, r)).collect::<Result<Vec<_>>>()?;
         return listing.export(kind, &values, Clone::clone);
@@ -58,7 +64,7 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     let found = list.page::<InboxRow>(&ctx.app.store, &query).await?;
     let many = inbox_filters::agencies(&ctx, &ctx.scope(VIEW)).len() > 1;
     let mut table = listing.table(&found, |_| Row::default());
-    table.rows = found.rows.iter().map(|r| row(&ctx, r, many)).collect::<Result<_>>()?;
+    table.rows = found.rows.iter().map(|r| row(&ctx, r, short.get(&r.procedure_code), many)).collect::<Result<_>>()?;
     table.caption_hidden = true;
     if group != Group::Open {
         table.hidden.push(("nhom".to_owned(), group.slug().to_owned()));
@@ -118,7 +124,7 @@ async fn saved(ctx: &Ctx, query: &Query, table: &mut ui::Table) -> Result<()> {
     Ok(())
 }
 
-fn row(ctx: &Ctx, row: &InboxRow, with_agency: bool) -> Result<Row> {
+fn row(ctx: &Ctx, row: &InboxRow, short_name: Option<&String>, with_agency: bool) -> Result<Row> {
     let standing = Standing::of_row(row)?;
     let tag = standing.tag(&ctx.app, &ctx.locale, ctx.now)?;
     let turn = standing::turn(&ctx.locale, standing.state, row.step_role.as_deref());
@@ -127,17 +133,17 @@ fn row(ctx: &Ctx, row: &InboxRow, with_agency: bool) -> Result<Row> {
     } else {
         ctx.t(&format!("one-stop-channel-{}", row.channel))
     };
+    let filed = ctx.tn("one-stop-filed", &[("at", moment_text(Some(row.filed_at)))]);
     let cells = vec![
-        Cell::code(format!("{PATH}/{}", row.id), row.code.clone()),
+        Cell::Stack(vec![Cell::code(format!("{PATH}/{}", row.id), row.code.clone()), Cell::muted(filed)]),
         row.owner_name.clone().into(),
-        Cell::Stack(vec![row.procedure_name.clone().into(), Cell::muted(second)]),
+        Cell::Stack(vec![short_name.unwrap_or(&row.procedure_name).clone().into(), Cell::muted(second)]),
         Cell::Stack(vec![standing::state_tag(&ctx.locale, standing.state).into(), Cell::muted(holder(ctx, row, turn))]),
         step_cell(ctx, row),
         match row.due_at {
             Some(_) => Cell::Stack(vec![moment_cell(row.due_at), tag.into()]),
             None => tag.into(),
         },
-        moment_cell(Some(row.filed_at)),
     ];
     Ok(Row::selectable(format!("{}-{}", row.id, row.version), cells))
 }

@@ -192,7 +192,7 @@ pub fn turn_condition(ctx: &Ctx) -> (String, Vec<Value>) {
 }
 
 /// The filter fields with what they hold.
-pub async fn fields(ctx: &Ctx, query: &Query) -> Result<Vec<Filter>> {
+pub fn fields(ctx: &Ctx, query: &Query, (procedures, areas): (Options, Options)) -> Vec<Filter> {
     let group = Group::of(query);
     let mut fields = vec![Filter::text("q", ctx.t("one-stop-filter-q"), query.get("q").unwrap_or_default())];
     if group.is_open() {
@@ -203,7 +203,6 @@ pub async fn fields(ctx: &Ctx, query: &Query) -> Result<Vec<Filter>> {
         let states = group.states().iter().map(|s| (s.number().to_string(), ctx.t(s.key()))).collect();
         fields.push(select(ctx, query, "trang-thai", "one-stop-filter-state", states));
     }
-    let (procedures, areas) = procedures(ctx).await?;
     fields.push(select(ctx, query, "linh-vuc", "one-stop-filter-field", areas));
     fields.push(select(ctx, query, "thu-tuc", "one-stop-filter-procedure", procedures));
     let channels = ["counter", "online", "post"].map(|c| (c.to_owned(), ctx.t(&format!("one-stop-channel-{c}"))));
@@ -217,7 +216,7 @@ pub async fn fields(ctx: &Ctx, query: &Query) -> Result<Vec<Filter>> {
         let years = years.map(|y| Choice::new(y.clone(), y.clone(), y == year(ctx, query).to_string())).collect();
         fields.push(Filter::select("nam", ctx.t("one-stop-filter-year"), years));
     }
-    Ok(fields)
+    fields
 }
 
 /// A select whose first choice is "all".
@@ -243,7 +242,8 @@ pub fn agencies(ctx: &Ctx, scope: &Scope) -> Vec<(String, String)> {
     found
 }
 
-type Options = Vec<(String, String)>;
+/// Values with their texts.
+pub type Options = Vec<(String, String)>;
 
 /// Procedures and fields in force, for the filters.
 pub async fn procedures(ctx: &Ctx) -> Result<(Options, Options)> {

@@ -1,7 +1,7 @@
 //! GET /so-theo-doi: the register of an agency and year, with the numbered columns of form 06.
 
 use super::inbox_filters::{agencies, procedures, select};
-use super::standing::{moment_cell, moment_text};
+use super::standing::{moment_stack, moment_text};
 use crate::one_stop::permissions::REGISTER;
 use crate::one_stop::store::{self, RegisterRow};
 use axum::response::Response;
@@ -104,10 +104,10 @@ fn row(row: &RegisterRow) -> Row {
         Cell::code(format!("/ho-so/{}", row.id), row.code.clone()),
         Cell::Stack(vec![row.owner_name.clone().into(), Cell::muted(row.owner_address.clone())]),
         row.procedure_name.clone().into(),
-        moment_cell(row.received_at),
-        moment_cell(row.due_at),
-        moment_cell(row.settled_at),
-        moment_cell(row.returned_at),
+        moment_stack(row.received_at),
+        moment_stack(row.due_at),
+        moment_stack(row.settled_at),
+        moment_stack(row.returned_at),
         row.returned_to.clone().unwrap_or_default().into(),
     ])
 }

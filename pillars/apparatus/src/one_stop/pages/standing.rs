@@ -102,6 +102,15 @@ pub fn moment_cell(moment: Option<i64>) -> Cell {
     })
 }
 
+/// A moment in a narrow cell: the day, the time below it; empty when there is none.
+pub fn moment_stack(moment: Option<i64>) -> Cell {
+    moment.map_or(Cell::Empty, |micros| {
+        let moment = Moment::from_micros(micros);
+        let time = moment.time().format("%H:%M").to_string();
+        Cell::Stack(vec![Cell::moment(moment.iso(), moment.day().vn()), Cell::muted(time)])
+    })
+}
+
 /// A moment in a file; empty when there is none.
 pub fn moment_text(moment: Option<i64>) -> String {
     moment.map(|micros| Moment::from_micros(micros).vn()).unwrap_or_default()

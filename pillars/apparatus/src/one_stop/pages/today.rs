@@ -79,17 +79,16 @@ async fn groups(ctx: &Ctx, today: &Today, states: &[(i64, i64)]) -> Result<Vec<T
         let waiting = list.count(&ctx.app.store).await?.min(COUNT_LIMIT);
         first.push(task(ctx, "one-stop-menu-opinions", waiting, "/y-kien".to_owned(), Tone::Info));
     }
-    let by_state = states
+    let by_state: Vec<Task> = states
         .iter()
         .filter_map(|(number, count)| {
             let state = State::from_number(*number)?;
             Some(task(ctx, state.key(), *count, format!("/ho-so?trang-thai={number}"), Tone::Neutral))
         })
         .collect();
-    Ok(vec![
-        TaskGroup { title: ctx.t("one-stop-today-due"), tasks: first },
-        TaskGroup { title: ctx.t("one-stop-today-states"), tasks: by_state },
-    ])
+    let groups = [("one-stop-today-due", first), ("one-stop-today-states", by_state)];
+    let filled = groups.into_iter().filter(|(_, tasks)| !tasks.is_empty());
+    Ok(filled.map(|(title, tasks)| TaskGroup { title: ctx.t(title), tasks }).collect())
 }
 
 fn table(ctx: &Ctx, rows: &[InboxRow]) -> Result<ui::Table> {
