@@ -67,6 +67,7 @@ impl App {
         let texts: Vec<(&str, &str)> = slices.iter().map(|s| s.messages).collect();
         let messages = Messages::new(&texts).map_err(|e| Error::fault("messages", e))?;
         let _ = store.topics.set(Topics::of(slices));
+        let limits = Limits::new(settings.demo);
         let files = Files::local(&settings.data.join("files"))?;
         Ok(App(Arc::new(Inner {
             clock: store.clock().clone(),
@@ -76,7 +77,7 @@ impl App {
             messages,
             files,
             slices,
-            limits: Limits::default(),
+            limits,
             ports: RwLock::default(),
             directory: RwLock::default(),
             profiles: RwLock::default(),

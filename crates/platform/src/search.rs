@@ -157,8 +157,15 @@ pub async fn find(app: &App, ctx: &Ctx, typed: &str, kind: Option<&str>, limit: 
             sql.push_str(" AND ");
             sql.push_str(&condition);
         }
+        // Public kinds are few enough to rank: the phrase as typed first, then the shorter title. Dossiers: newest first.
+        let order = if declared.permission.is_none() {
+            params.push(format!("%{}%", kernel::text::fold(typed)).into());
+            format!("CASE WHEN e.folded LIKE ${} THEN 0 ELSE 1 END, LENGTH(e.title), e.id", params.len())
+        } else {
+            "e.id DESC".to_owned()
+        };
         params.push(i64::try_from(limit).unwrap_or(50).into());
-        sql.push_str(&format!(" ORDER BY e.id DESC LIMIT ${}", params.len()));
+        sql.push_str(&format!(" ORDER BY {order} LIMIT ${}", params.len()));
         hits.extend(app.store.rows::<Hit>(&sql, params).await?);
     }
     Ok(hits)

@@ -247,10 +247,12 @@ async fn sqlite_seed() -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
     let ready = folder.join(format!("seed_{}.db", stamp()));
     if !ready.exists() {
-        let own = folder.join(format!("seed_{}.tmp", std::process::id()));
-        let _ = std::fs::remove_file(&own);
-        seed(Store::open_sqlite(&own, Clock::standing_at(monday())).await.unwrap()).await;
-        std::fs::rename(&own, &ready).unwrap();
+        // In a folder of its own, so that no other process's write-ahead log can lie beside it.
+        let own = tempfile::tempdir_in(folder).unwrap();
+        let file = own.path().join("seed.db");
+        seed(Store::open_sqlite(&file, Clock::standing_at(monday())).await.unwrap()).await;
+        assert!(!own.path().join("seed.db-wal").exists(), "the seed was not folded into its file");
+        std::fs::rename(&file, &ready).unwrap();
     }
     ready
 }

@@ -315,8 +315,7 @@ impl Source {
     fn path_from(&self, mut at: usize, before: &str, found: &mut Vec<(String, usize)>) -> usize {
         let mut path = before.to_owned();
         let line = self.tokens.get(at).map_or(0, |t| t.line);
-        loop {
-            let Some(token) = self.tokens.get(at) else { break };
+        while let Some(token) = self.tokens.get(at) {
             if token.is_string || !token.text.starts_with(|c: char| c.is_alphabetic() || c == '_') {
                 break;
             }

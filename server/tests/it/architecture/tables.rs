@@ -32,7 +32,7 @@ fn declared() -> BTreeMap<&'static str, Vec<&'static str>> {
 /// What a source file may name: its slice's tables; the console administers the ground floor and so may name its tables too.
 fn allowed(path: &str) -> BTreeSet<&'static str> {
     let Some(slice) = owner(path) else { return BTreeSet::new() };
-    let ground = (slice.name == "console").then(|| platform::GROUND.tables).unwrap_or_default();
+    let ground: &[&str] = if slice.name == "console" { platform::GROUND.tables } else { &[] };
     let ledger = (slice.name == "ground").then_some(&LEDGER);
     slice.tables.iter().chain(ground).chain(ledger).copied().collect()
 }

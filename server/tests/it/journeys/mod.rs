@@ -91,7 +91,7 @@ impl<'a> Team<'a> {
         for _ in 0..8 {
             let signed = self.leader.get(&format!("/ho-so/{id}/ky")).await;
             if signed.status.is_success() {
-                Team::act(&self.leader, id, "ky", &[("ket-qua", "cap"), ("so", "12/GXN")]).await;
+                Team::act(&self.leader, id, "ky", &[("ket-qua", "granted"), ("so", "12/GXN")]).await;
                 return;
             }
             let mut stepped = false;

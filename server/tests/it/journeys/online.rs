@@ -88,5 +88,5 @@ async fn a_citizen_files_online_and_the_clerk_of_that_commune_sees_it() {
     assert_eq!(other.get(&format!("/cua-toi/bien-nhan/{id}")).await.status.as_u16(), 404);
     super::Team::act(&clerk, id, "tiep-nhan", &[]).await;
     let page = citizen.get("/cua-toi").await.expect(200).text();
-    assert!(page.contains("tiếp nhận") || page.contains("Tiếp nhận"), "{page}");
+    assert!(page.contains("Cơ quan đã nhận hồ sơ"), "{page}");
 }
