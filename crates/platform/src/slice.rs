@@ -39,10 +39,19 @@ pub struct Slice {
     /// Texts, Vietnamese and English Fluent resources.
     pub messages: (&'static str, &'static str),
     /// Fills a new city's tables with the data that ships (rules, agencies, procedures), in slice order; idempotent.
-    pub seed: Option<fn(App) -> BoxFuture<'static, Result<()>>>,
+    pub seed: Option<Seed>,
     /// Its share of the demo city, in slice order.
-    pub demo: Option<fn(App, DemoPlan) -> BoxFuture<'static, Result<()>>>,
+    pub demo: Option<Demo>,
 }
+
+/// Fills a new city's tables with what ships.
+pub type Seed = fn(App) -> BoxFuture<'static, Result<()>>;
+
+/// Builds a slice's share of the demo city.
+pub type Demo = fn(App, DemoPlan) -> BoxFuture<'static, Result<()>>;
+
+/// Is told how far something is: (what, done, of).
+pub type Progress = std::sync::Arc<dyn Fn(&str, u64, u64) + Send + Sync>;
 
 impl Slice {
     /// A slice that declares nothing yet; name the rest with struct update syntax.
@@ -110,5 +119,5 @@ pub struct DemoPlan {
     /// Seed of the random numbers.
     pub seed: u64,
     /// Told of progress: (what, done, of).
-    pub progress: std::sync::Arc<dyn Fn(&str, u64, u64) + Send + Sync>,
+    pub progress: Progress,
 }
