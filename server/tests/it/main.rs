@@ -1,9 +1,17 @@
 //! The product as one: its architecture, its rights, and the stories of its users, over HTTP on a real database.
+//! `cfg(test)` tells clippy that even their helpers are tests, which may unwrap.
 
+#[cfg(test)]
 mod architecture;
+#[cfg(test)]
 mod bad_input;
+#[cfg(test)]
 mod city;
+#[cfg(test)]
 mod forms;
+#[cfg(test)]
 mod journeys;
+#[cfg(test)]
 mod pages;
+#[cfg(test)]
 mod rights;
