@@ -38,7 +38,7 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
 }
 
 const tests = spawn(process.execPath,
-  ['--test', '--test-concurrency=1', '--test-timeout=120000', '--test-reporter=spec', ...files],
+  ['--test', '--test-concurrency=1', '--test-timeout=1500000', '--test-reporter=spec', ...files],
   { cwd: here, env, stdio: 'inherit' })
 const [code] = await once(tests, 'exit')
 if (code !== 0 && demo) console.log(`--- the server's last words ---\n${demo.log().slice(-6000)}`)
