@@ -1,7 +1,7 @@
 //! The inbox: dossiers of the viewer's scope, the soonest promised first; filters, batch acts, saved filters, files.
 
 use super::inbox_filters::{self, Group};
-use super::standing::{self, Standing, moment_cell, moment_text};
+use super::standing::{self, Standing, moment_cell, moment_stack, moment_text};
 use crate::one_stop::permissions::{RECEIVE, VIEW};
 use crate::one_stop::store::InboxRow;
 use axum::response::Response;
@@ -164,7 +164,7 @@ fn holder(ctx: &Ctx, row: &InboxRow, turn: String) -> String {
 /// The step's own deadline, marked when it has passed.
 fn step_cell(ctx: &Ctx, row: &InboxRow) -> Cell {
     let Some(due) = row.step_due_at.filter(|_| matches!(row.state, 2 | 4)) else { return Cell::Empty };
-    let cell = moment_cell(Some(due));
+    let cell = moment_stack(Some(due));
     if ctx.now.whole_minute().micros() <= due {
         return cell;
     }

@@ -14,9 +14,10 @@ use ui::{Action, ActionKind, Cell, Choice, Empty, Filter, ListHead, Listing, Row
 /// Address of the register.
 pub const PATH: &str = "/so-theo-doi";
 
+/// Columns; on the screen the first two stand in one.
 const HEADS: [ListHead; 9] = [
-    ListHead { key: "so", label: "one-stop-register-1", sort: Some("so"), numeric: false },
-    ListHead::new("ma", "one-stop-register-2"),
+    ListHead::new("so", "one-stop-register-1"),
+    ListHead { key: "ma", label: "one-stop-register-2", sort: Some("so"), numeric: false },
     ListHead::new("ten", "one-stop-register-3"),
     ListHead::new("noi-dung", "one-stop-register-4"),
     ListHead::new("nhan", "one-stop-register-5"),
@@ -49,17 +50,18 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     }
     let name = ctx.app.directory().name(agency).to_owned();
     let title = ctx.tn("one-stop-register-title", &[("year", year.to_string())]);
+    let export = Listing::export_kind(&query);
     let listing = Listing {
         ctx: &ctx,
         query: &query,
         path: PATH,
         id: "so-theo-doi",
         caption: format!("{title} – {name}"),
-        heads: &HEADS,
+        heads: HEADS.get(usize::from(export.is_none())..).unwrap_or_default(),
         filters: filters(&ctx, &query, &books, agency, year).await?,
         empty: Empty::new(ctx.t("one-stop-register-empty"), ctx.t("one-stop-register-empty-text")),
     };
-    if let Some(kind) = Listing::export_kind(&query) {
+    if let Some(kind) = export {
         let rows: Vec<RegisterRow> = list.all(&ctx.app.store, &query).await?;
         return listing.export(kind, &rows, values);
     }
@@ -100,8 +102,10 @@ async fn filters(ctx: &Ctx, query: &Query, books: &[(String, String)], agency: i
 
 fn row(row: &RegisterRow) -> Row {
     Row::new(vec![
-        format!("{:04}", row.register_number).into(),
-        Cell::code(format!("/ho-so/{}", row.id), row.code.clone()),
+        Cell::Stack(vec![
+            format!("{:04}", row.register_number).into(),
+            Cell::code(format!("/ho-so/{}", row.id), row.code.clone()),
+        ]),
         Cell::Stack(vec![row.owner_name.clone().into(), Cell::muted(row.owner_address.clone())]),
         row.procedure_name.clone().into(),
         moment_stack(row.received_at),
