@@ -12,7 +12,10 @@ pub fn slices() -> &'static [&'static Slice] {
     static SLICES: LazyLock<Vec<&'static Slice>> = LazyLock::new(|| {
         let pillars: [&[&'static Slice]; 4] =
             [apparatus::SLICES, procedures::SLICES, modernisation::SLICES, steering::SLICES];
-        [&platform::GROUND, &ui::SHELL, &console::SLICE].into_iter().chain(pillars.into_iter().flatten().copied()).collect()
+        [&platform::GROUND, &ui::SHELL, &console::SLICE]
+            .into_iter()
+            .chain(pillars.into_iter().flatten().copied())
+            .collect()
     });
     &SLICES
 }

@@ -68,11 +68,9 @@ mod tests {
         let source = root.path().join("pillars/apparatus/src");
         fs::create_dir_all(&source)?;
         let next = create(root.path(), "apparatus", "one_stop")?;
-        assert!(
-            next.contains("pub mod one_stop;") && next.contains("&one_stop::SLICE in SLICES"),
-            "{next}"
-        );
-        for file in ["mod.rs", "rules.rs", "store.rs", "pages/add.rs", "slice.rs", "tests.rs", "messages/vi.ftl"]
+        assert!(next.contains("pub mod one_stop;") && next.contains("&one_stop::SLICE in SLICES"), "{next}");
+        for file in
+            ["mod.rs", "rules.rs", "store.rs", "pages/add.rs", "slice.rs", "tests.rs", "messages/vi.ftl"]
         {
             let text = fs::read_to_string(source.join("one_stop").join(file))?;
             for blank in ["{date}", "{slice}", "{key}", "{pillar}"] {

@@ -21,7 +21,12 @@ pub fn covers_reach(scope: &Scope, directory: &Directory, agency: i64, subtree: 
 }
 
 /// What is wrong with the days of a delegation, as (field, message key).
-pub fn delegation_fault(today: Day, from: Day, to: Day, own_end: Option<Day>) -> Option<(&'static str, &'static str)> {
+pub fn delegation_fault(
+    today: Day,
+    from: Day,
+    to: Day,
+    own_end: Option<Day>,
+) -> Option<(&'static str, &'static str)> {
     if from < today {
         Some(("tu_ngay", "console-error-past"))
     } else if to < from {
@@ -72,8 +77,16 @@ pub fn value_text(value: &Json) -> String {
 /// Reads a typed value; it must stay of the kind it is, since code reads it as that.
 pub fn read_value(typed: &str, now: &Json) -> Result<Json, &'static str> {
     let read = match ValueKind::of(now) {
-        ValueKind::Text => return if typed.is_empty() { Err("form-required") } else { Ok(Json::String(typed.to_owned())) },
-        ValueKind::Bool => return if matches!(typed, "true" | "false") { Ok(Json::Bool(typed == "true")) } else { Err("form-required") },
+        ValueKind::Text => {
+            return if typed.is_empty() { Err("form-required") } else { Ok(Json::String(typed.to_owned())) };
+        }
+        ValueKind::Bool => {
+            return if matches!(typed, "true" | "false") {
+                Ok(Json::Bool(typed == "true"))
+            } else {
+                Err("form-required")
+            };
+        }
         ValueKind::Number => typed.replace(',', "."),
         ValueKind::Json => typed.to_owned(),
     };
@@ -82,7 +95,8 @@ pub fn read_value(typed: &str, now: &Json) -> Result<Json, &'static str> {
         _ => "console-error-json",
     })?;
     let whole_stays_whole = !(now.is_i64() || now.is_u64()) || value.is_i64() || value.is_u64();
-    let same = std::mem::discriminant(&value) == std::mem::discriminant(now) || now.is_null() || value.is_null();
+    let same =
+        std::mem::discriminant(&value) == std::mem::discriminant(now) || now.is_null() || value.is_null();
     if same && whole_stays_whole { Ok(value) } else { Err("console-error-kind") }
 }
 
@@ -96,7 +110,11 @@ pub enum Replaced {
 }
 
 /// How a new row follows the old one; an error key when it would begin before it.
-pub fn follow(old_from: Option<Day>, old_to: Option<Day>, new_from: Option<Day>) -> Result<Replaced, &'static str> {
+pub fn follow(
+    old_from: Option<Day>,
+    old_to: Option<Day>,
+    new_from: Option<Day>,
+) -> Result<Replaced, &'static str> {
     match (old_from, new_from) {
         (None, None) => Ok(Replaced::Corrected),
         (Some(_), None) => Err("console-error-from-earlier"),
@@ -157,13 +175,18 @@ mod tests {
         assert_eq!(follow(from, None, Some(day("2013-01-01"))), Ok(Replaced::ClosedOn(day("2012-12-31"))));
         assert_eq!(follow(from, None, from), Ok(Replaced::Corrected));
         assert_eq!(follow(from, None, Some(day("2011-01-01"))), Err("console-error-from-earlier"));
-        assert_eq!(follow(None, Some(day("2012-01-01")), Some(day("2012-02-01"))), Err("console-error-from-later"));
+        assert_eq!(
+            follow(None, Some(day("2012-01-01")), Some(day("2012-02-01"))),
+            Err("console-error-from-later")
+        );
     }
 
     #[test]
     fn a_delegation_lies_ahead_and_within_the_own_grant() {
         let today = day("2012-10-05");
-        let fault = |from, to, end: Option<&str>| delegation_fault(today, day(from), day(to), end.map(day)).map(|f| f.1);
+        let fault = |from, to, end: Option<&str>| {
+            delegation_fault(today, day(from), day(to), end.map(day)).map(|f| f.1)
+        };
         assert_eq!(fault("2012-10-05", "2012-10-05", None), None);
         assert_eq!(fault("2012-10-04", "2012-10-05", None), Some("console-error-past"));
         assert_eq!(fault("2012-10-06", "2012-10-05", None), Some("console-error-before"));

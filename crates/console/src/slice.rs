@@ -1,6 +1,9 @@
 //! Declaration of the slice `console`.
 
-use crate::pages::{account, account_acts, account_new, accounts, calendar, calendar_day, checklist, delegation, grants, hours, jobs, journal, outbox, profile, profile_draft, profiles, role, roles, templates};
+use crate::pages::{
+    account, account_acts, account_new, accounts, calendar, calendar_day, checklist, delegation, grants,
+    hours, jobs, journal, outbox, profile, profile_draft, profiles, role, roles, templates,
+};
 use platform::access::{Permission, PermissionDecl, Role};
 use platform::http::Access::{Permission as Needs, Staff};
 use platform::slice::MenuEntry;
@@ -35,23 +38,89 @@ pub static SLICE: Slice = Slice {
     permissions: &[
         PermissionDecl { permission: ACCOUNTS, label: "console-permission-accounts", roles: &[Role::It] },
         PermissionDecl { permission: ROLES, label: "console-permission-roles", roles: &[Role::It] },
-        PermissionDecl { permission: PROFILES, label: "console-permission-profiles", roles: &[Role::It, Role::Reform] },
-        PermissionDecl { permission: CALENDAR, label: "console-permission-calendar", roles: &[Role::It, Role::Reform] },
+        PermissionDecl {
+            permission: PROFILES,
+            label: "console-permission-profiles",
+            roles: &[Role::It, Role::Reform],
+        },
+        PermissionDecl {
+            permission: CALENDAR,
+            label: "console-permission-calendar",
+            roles: &[Role::It, Role::Reform],
+        },
         PermissionDecl { permission: JOBS, label: "console-permission-jobs", roles: &[Role::It] },
-        PermissionDecl { permission: JOURNAL, label: "console-permission-journal", roles: &[Role::It, Role::Inspector] },
+        PermissionDecl {
+            permission: JOURNAL,
+            label: "console-permission-journal",
+            roles: &[Role::It, Role::Inspector],
+        },
         PermissionDecl { permission: NOTICES, label: "console-permission-notices", roles: &[Role::It] },
     ],
     routes: || watching(rules(people(Routes::new()))),
     menu: &[
-        MenuEntry { label: "console-menu-accounts", href: "/quan-tri/tai-khoan", group: "admin", access: Needs(ACCOUNTS), order: 10 },
-        MenuEntry { label: "console-menu-roles", href: "/quan-tri/vai-tro", group: "admin", access: Needs(ROLES), order: 20 },
-        MenuEntry { label: "console-menu-profiles", href: "/quan-tri/quy-tac", group: "admin", access: Needs(PROFILES), order: 30 },
-        MenuEntry { label: "console-menu-calendar", href: "/quan-tri/lich", group: "admin", access: Needs(CALENDAR), order: 40 },
-        MenuEntry { label: "console-menu-checklist", href: "/quan-tri/kiem-tra-cai-dat", group: "admin", access: Needs(PROFILES), order: 50 },
-        MenuEntry { label: "console-menu-jobs", href: "/quan-tri/cong-viec", group: "admin", access: Needs(JOBS), order: 60 },
-        MenuEntry { label: "console-menu-outbox", href: "/quan-tri/thu", group: "admin", access: Needs(NOTICES), order: 70 },
-        MenuEntry { label: "console-menu-journal", href: "/quan-tri/nhat-ky", group: "admin", access: Needs(JOURNAL), order: 80 },
-        MenuEntry { label: "console-menu-delegation", href: "/uy-quyen", group: "mine", access: Staff, order: 80 },
+        MenuEntry {
+            label: "console-menu-accounts",
+            href: "/quan-tri/tai-khoan",
+            group: "admin",
+            access: Needs(ACCOUNTS),
+            order: 10,
+        },
+        MenuEntry {
+            label: "console-menu-roles",
+            href: "/quan-tri/vai-tro",
+            group: "admin",
+            access: Needs(ROLES),
+            order: 20,
+        },
+        MenuEntry {
+            label: "console-menu-profiles",
+            href: "/quan-tri/quy-tac",
+            group: "admin",
+            access: Needs(PROFILES),
+            order: 30,
+        },
+        MenuEntry {
+            label: "console-menu-calendar",
+            href: "/quan-tri/lich",
+            group: "admin",
+            access: Needs(CALENDAR),
+            order: 40,
+        },
+        MenuEntry {
+            label: "console-menu-checklist",
+            href: "/quan-tri/kiem-tra-cai-dat",
+            group: "admin",
+            access: Needs(PROFILES),
+            order: 50,
+        },
+        MenuEntry {
+            label: "console-menu-jobs",
+            href: "/quan-tri/cong-viec",
+            group: "admin",
+            access: Needs(JOBS),
+            order: 60,
+        },
+        MenuEntry {
+            label: "console-menu-outbox",
+            href: "/quan-tri/thu",
+            group: "admin",
+            access: Needs(NOTICES),
+            order: 70,
+        },
+        MenuEntry {
+            label: "console-menu-journal",
+            href: "/quan-tri/nhat-ky",
+            group: "admin",
+            access: Needs(JOURNAL),
+            order: 80,
+        },
+        MenuEntry {
+            label: "console-menu-delegation",
+            href: "/uy-quyen",
+            group: "mine",
+            access: Staff,
+            order: 80,
+        },
     ],
     messages: (include_str!("messages/vi.ftl"), include_str!("messages/en.ftl")),
     seed: Some(|app| Box::pin(crate::seed::run(app))),
@@ -68,7 +137,11 @@ fn people(routes: Routes) -> Routes {
         .post("/quan-tri/tai-khoan/{id}/khoa", Needs(ACCOUNTS), account_acts::disable)
         .post("/quan-tri/tai-khoan/{id}/mo-khoa", Needs(ACCOUNTS), account_acts::enable)
         .post("/quan-tri/tai-khoan/{id}/mat-khau", Needs(ACCOUNTS), account_acts::reset_password)
-        .post("/quan-tri/tai-khoan/{id}/phien/{phien}/ket-thuc", Needs(ACCOUNTS), account_acts::revoke_session)
+        .post(
+            "/quan-tri/tai-khoan/{id}/phien/{phien}/ket-thuc",
+            Needs(ACCOUNTS),
+            account_acts::revoke_session,
+        )
         .get("/quan-tri/tai-khoan/{id}/cap-quyen", Needs(ACCOUNTS), grants::show)
         .post("/quan-tri/tai-khoan/{id}/cap-quyen", Needs(ACCOUNTS), grants::submit)
         .post("/quan-tri/tai-khoan/{id}/quyen/{quyen}/ket-thuc", Needs(ACCOUNTS), grants::end)

@@ -17,7 +17,11 @@ pub fn receiving(directory: &Directory, level: Level, on: Day) -> Vec<&AgencyRef
 
 /// The agencies that receive a procedure on a day: those of its level, and for the city's own procedures
 /// the department that decides, where the procedure names one that exists.
-pub fn receiving_procedure<'a>(directory: &'a Directory, procedure: &Procedure, on: Day) -> Vec<&'a AgencyRef> {
+pub fn receiving_procedure<'a>(
+    directory: &'a Directory,
+    procedure: &Procedure,
+    on: Day,
+) -> Vec<&'a AgencyRef> {
     let all = receiving(directory, procedure.level, on);
     if procedure.level != Level::City {
         return all;

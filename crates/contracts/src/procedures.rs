@@ -2,8 +2,8 @@
 
 use async_trait::async_trait;
 use kernel::{Amount, Day, LegalBasis, Term};
-use platform::error::Result;
 use platform::App;
+use platform::error::Result;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use std::sync::Arc;
@@ -361,4 +361,3 @@ pub struct ProcedurePublished {
 impl platform::events::Event for ProcedurePublished {
     const TOPIC: &'static str = "catalogue.published";
 }
-

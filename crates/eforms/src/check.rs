@@ -10,7 +10,8 @@ use serde_json::Value as Json;
 /// Adds the schema's errors to those of reading; a field that has an error already keeps its first.
 pub(crate) fn by_schema(validator: &Validator, questions: &[Question], data: &Json, reading: &mut Reading) {
     for error in validator.iter_errors(data) {
-        let mut path: Vec<String> = error.instance_path().to_string().split('/').skip(1).map(unescaped).collect();
+        let mut path: Vec<String> =
+            error.instance_path().to_string().split('/').skip(1).map(unescaped).collect();
         if let Kind::Required { property } = error.kind() {
             path.push(property.as_str().unwrap_or_default().to_owned());
         }
@@ -29,7 +30,11 @@ fn unescaped(segment: &str) -> String {
 }
 
 /// The field an error's path leads to, and its question.
-fn place<'a>(questions: &'a [Question], path: &[String], reading: &Reading) -> Option<(String, Option<&'a Question>)> {
+fn place<'a>(
+    questions: &'a [Question],
+    path: &[String],
+    reading: &Reading,
+) -> Option<(String, Option<&'a Question>)> {
     let (key, rest) = path.split_first()?;
     let question = questions.iter().find(|q| q.key == *key)?;
     let name = format!("{PREFIX}{key}");
@@ -63,8 +68,12 @@ fn words(kind: &Kind, question: Option<&Question>) -> Words {
         Kind::Required { .. } => ("form-required", vec![]),
         Kind::MinLength { limit } => ("eforms-too-short", vec![("minimum", limit.to_string())]),
         Kind::MaxLength { limit } => ("eforms-too-long", vec![("maximum", limit.to_string())]),
-        Kind::Minimum { limit } | Kind::ExclusiveMinimum { limit } => ("eforms-minimum", vec![("minimum", shown(limit))]),
-        Kind::Maximum { limit } | Kind::ExclusiveMaximum { limit } => ("eforms-maximum", vec![("maximum", shown(limit))]),
+        Kind::Minimum { limit } | Kind::ExclusiveMinimum { limit } => {
+            ("eforms-minimum", vec![("minimum", shown(limit))])
+        }
+        Kind::Maximum { limit } | Kind::ExclusiveMaximum { limit } => {
+            ("eforms-maximum", vec![("maximum", shown(limit))])
+        }
         Kind::MinItems { limit } => ("eforms-rows-minimum", vec![("minimum", limit.to_string())]),
         Kind::MaxItems { limit } => ("eforms-rows-maximum", vec![("maximum", limit.to_string())]),
         Kind::Enum { .. } | Kind::Constant { .. } => ("eforms-choice", vec![]),

@@ -62,7 +62,14 @@ impl Drawing<'_> {
     }
 
     /// What all kinds share: value, hint, error, whether and when it is to be filled.
-    fn finished(&self, mut field: Field, question: &Question, among: &[Question], name: &str, value: String) -> Field {
+    fn finished(
+        &self,
+        mut field: Field,
+        question: &Question,
+        among: &[Question],
+        name: &str,
+        value: String,
+    ) -> Field {
         if field.value.is_empty() {
             field.value = value;
         }
@@ -109,7 +116,8 @@ impl Drawing<'_> {
     }
 
     fn choice(&self, question: &Question, name: &str, choices: &[serde_json::Value], value: &str) -> Field {
-        let offered = choices.iter().map(posted).map(|text| Choice::new(text.clone(), text.clone(), text == value));
+        let offered =
+            choices.iter().map(posted).map(|text| Choice::new(text.clone(), text.clone(), text == value));
         // Radio buttons cannot be taken back, so an answer that may be left out is a list.
         let free = !question.required && question.show_when.is_none();
         if choices.len() <= FEW && !free {
@@ -122,7 +130,8 @@ impl Drawing<'_> {
     fn address(&self, name: &str, required: bool) -> Vec<Field> {
         let part = |(part, label, needed): (&str, &'static str, bool)| {
             let name = format!("{name}.{part}");
-            let mut field = Field::text(&name, self.locale.t(label)).value(self.values.text(&name)).max_length(120);
+            let mut field =
+                Field::text(&name, self.locale.t(label)).value(self.values.text(&name)).max_length(120);
             field.error = self.error(&name);
             field.required = needed && required;
             // Only a part that may be missing in a full address says so.
@@ -143,14 +152,16 @@ impl Drawing<'_> {
             let prefix = format!("{name}.{index}.");
             rows.columns.iter().map(|c| self.field(c, &rows.columns, &prefix)).collect::<Vec<_>>()
         };
-        let narrow = rows.columns.len() <= NARROW && !rows.columns.iter().any(|c| matches!(c.widget, Widget::Address));
+        let narrow =
+            rows.columns.len() <= NARROW && !rows.columns.iter().any(|c| matches!(c.widget, Widget::Address));
         let (columns, cells): (Vec<String>, Vec<Vec<Field>>) = if narrow {
             let cells = (0..count).map(|i| row(i).into_iter().map(in_a_cell).collect()).collect();
             (rows.columns.iter().map(|c| c.title.clone()).collect(), cells)
         } else {
             let group = |i: usize| {
                 let number = (i + 1).to_string();
-                let label = self.locale.tn("eforms-row", &[("label", question.title.clone()), ("number", number)]);
+                let label =
+                    self.locale.tn("eforms-row", &[("label", question.title.clone()), ("number", number)]);
                 vec![Field::group(format!("{name}.{i}"), label, row(i))]
             };
             (vec![question.title.clone()], (0..count).map(group).collect())

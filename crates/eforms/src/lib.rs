@@ -101,6 +101,9 @@ impl Form {
 
     /// Whether the page was sent to get one more row rather than to go on.
     pub fn asks_for_row(submitted: &Submitted) -> bool {
-        submitted.fields.iter().any(|(name, values)| name.starts_with(fields::ADD) && values.iter().any(|v| v == "1"))
+        submitted
+            .fields
+            .iter()
+            .any(|(name, values)| name.starts_with(fields::ADD) && values.iter().any(|v| v == "1"))
     }
 }

@@ -31,7 +31,8 @@ pub(crate) fn decimal(text: &str) -> Option<Json> {
 /// An amount of đồng: a whole number, the unit may follow.
 pub(crate) fn money(text: &str) -> Option<i64> {
     let lower = text.trim().to_lowercase();
-    let bare = ["đồng", "vnđ", "vnd", "đ", "d"].iter().find_map(|unit| lower.strip_suffix(unit)).unwrap_or(&lower);
+    let bare =
+        ["đồng", "vnđ", "vnd", "đ", "d"].iter().find_map(|unit| lower.strip_suffix(unit)).unwrap_or(&lower);
     whole(bare)
 }
 
@@ -42,7 +43,11 @@ fn ungrouped(text: &str) -> Option<String> {
     let first = groups.next()?;
     let rest: Vec<&str> = groups.collect();
     let grouped = !rest.is_empty();
-    let fits = if grouped { (1..=3).contains(&first.len()) && rest.iter().all(|g| g.len() == 3) } else { !first.is_empty() };
+    let fits = if grouped {
+        (1..=3).contains(&first.len()) && rest.iter().all(|g| g.len() == 3)
+    } else {
+        !first.is_empty()
+    };
     let plain: String = std::iter::once(first).chain(rest).collect();
     (fits && plain.len() <= 18 && plain.bytes().all(|b| b.is_ascii_digit())).then_some(plain)
 }
@@ -81,7 +86,20 @@ mod tests {
 
     #[test]
     fn what_is_no_number_is_refused() {
-        for text in ["", "một", "1,", ",5", "1.5.0", "12.34.567", "1e9", "٣", "--1", "9999999999999999999", "1,2,3", "NaN"] {
+        for text in [
+            "",
+            "một",
+            "1,",
+            ",5",
+            "1.5.0",
+            "12.34.567",
+            "1e9",
+            "٣",
+            "--1",
+            "9999999999999999999",
+            "1,2,3",
+            "NaN",
+        ] {
             assert_eq!(whole(text), None, "{text}");
             assert_eq!(decimal(text), None, "{text}");
         }

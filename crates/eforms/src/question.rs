@@ -83,7 +83,11 @@ pub(crate) fn questions(schema: &Json) -> Result<Vec<Question>, FormProblem> {
 }
 
 /// A list of property names under a keyword, each of which must exist.
-fn names<'a>(schema: &'a Json, place: &'static str, known: &Map<String, Json>) -> Result<Vec<&'a str>, FormProblem> {
+fn names<'a>(
+    schema: &'a Json,
+    place: &'static str,
+    known: &Map<String, Json>,
+) -> Result<Vec<&'a str>, FormProblem> {
     let listed = schema.get(place).and_then(Json::as_array).map_or(&[][..], Vec::as_slice);
     let mut found: Vec<&str> = Vec::with_capacity(listed.len());
     for name in listed.iter().filter_map(Json::as_str) {
@@ -97,9 +101,15 @@ fn names<'a>(schema: &'a Json, place: &'static str, known: &Map<String, Json>) -
     Ok(found)
 }
 
-fn question(key: &str, property: &Json, required: bool, known: &Map<String, Json>) -> Result<Question, FormProblem> {
+fn question(
+    key: &str,
+    property: &Json,
+    required: bool,
+    known: &Map<String, Json>,
+) -> Result<Question, FormProblem> {
     let text = |name: &str| property.get(name).and_then(Json::as_str).map(str::to_owned);
-    let title = text("title").filter(|t| !t.is_empty()).ok_or_else(|| FormProblem::Untitled(key.to_owned()))?;
+    let title =
+        text("title").filter(|t| !t.is_empty()).ok_or_else(|| FormProblem::Untitled(key.to_owned()))?;
     let pattern = match property.get("pattern") {
         None => None,
         Some(pattern) => {
@@ -154,7 +164,10 @@ fn widget(key: &str, property: &Json) -> Result<Widget, FormProblem> {
 fn rows(key: &str, property: &Json) -> Result<Rows, FormProblem> {
     let columns = questions(property.get("items").unwrap_or(&Json::Null))?;
     if columns.iter().any(|c| matches!(c.widget, Widget::Rows(_) | Widget::File)) {
-        return Err(FormProblem::Widget { field: key.to_owned(), what: "rows or a file within rows".to_owned() });
+        return Err(FormProblem::Widget {
+            field: key.to_owned(),
+            what: "rows or a file within rows".to_owned(),
+        });
     }
     let bound = |name: &str| property.get(name).and_then(Json::as_u64).and_then(|n| usize::try_from(n).ok());
     let maximum = bound("maxItems").unwrap_or(DEFAULT_ROWS).clamp(1, MAXIMUM_ROWS);

@@ -35,7 +35,12 @@ impl Form {
     }
 }
 
-fn object(questions: &[Question], prefix: &str, submitted: &Submitted, reading: &mut Reading) -> Map<String, Json> {
+fn object(
+    questions: &[Question],
+    prefix: &str,
+    submitted: &Submitted,
+    reading: &mut Reading,
+) -> Map<String, Json> {
     let mut data = Map::new();
     for question in questions {
         let name = format!("{prefix}{}", question.key);
@@ -151,7 +156,13 @@ fn address(name: &str, submitted: &Submitted, reading: &mut Reading) -> Option<J
     Some(Json::Object(parts))
 }
 
-fn table(rows: &Rows, question: &Question, name: &str, submitted: &Submitted, reading: &mut Reading) -> Option<Json> {
+fn table(
+    rows: &Rows,
+    question: &Question,
+    name: &str,
+    submitted: &Submitted,
+    reading: &mut Reading,
+) -> Option<Json> {
     let mut kept = Vec::new();
     let mut from = Vec::new();
     for index in 0..typed_rows(name, submitted) {

@@ -1,9 +1,9 @@
 //! The engine on one form that has every widget.
 
 use crate::{Form, FormProblem};
+use platform::FieldErrors;
 use platform::http::Submitted;
 use platform::messages::{Lang, Locale, Messages};
-use platform::FieldErrors;
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 
@@ -43,7 +43,10 @@ fn form() -> Form {
 }
 
 fn locale() -> Locale {
-    Locale::new(Messages::new(&[crate::SLICE.messages, ui::SHELL.messages, platform::GROUND.messages]).unwrap(), Lang::Vi)
+    Locale::new(
+        Messages::new(&[crate::SLICE.messages, ui::SHELL.messages, platform::GROUND.messages]).unwrap(),
+        Lang::Vi,
+    )
 }
 
 fn typed(pairs: &[(&str, &str)]) -> Submitted {
@@ -164,12 +167,22 @@ fn fields_keep_what_was_typed_and_name_their_condition() {
     let words = ui::Words::new(&|key| locale.t(key));
     let fields = form.fields(&values, &errors, &locale);
     let html = ui::Form::new(&words, "/", "Gửi", fields).to_string();
-    for needle in ["30/02/1985", "Ghi tên cha", "chỉ điền khi", "name=\"k.noi_o.quan_huyen\"", "name=\"k.con.0.ten\"", "name=\"them.k.con\""] {
+    for needle in [
+        "30/02/1985",
+        "Ghi tên cha",
+        "chỉ điền khi",
+        "name=\"k.noi_o.quan_huyen\"",
+        "name=\"k.con.0.ten\"",
+        "name=\"them.k.con\"",
+    ] {
         assert!(html.contains(needle), "{needle} in {html}");
     }
     assert!(!html.contains("<b>"));
     let first = html.find("<button").unwrap();
-    assert!(html[first..].starts_with("<button class=\"hide\""), "Enter sends the form, it does not add a row");
+    assert!(
+        html[first..].starts_with("<button class=\"hide\""),
+        "Enter sends the form, it does not add a row"
+    );
 }
 
 #[test]
@@ -192,9 +205,11 @@ fn the_button_adds_a_row_up_to_the_bound() {
 
 #[test]
 fn answers_are_shown_in_words() {
-    let (data, _) = form().read(&with(&[("tien", "1150000"), ("con.0.ten", "Bé Hai"), ("con.0.nam", "2010")]));
+    let (data, _) =
+        form().read(&with(&[("tien", "1150000"), ("con.0.ten", "Bé Hai"), ("con.0.nam", "2010")]));
     let summary = form().summary(&data);
-    let text = |label: &str| summary.iter().find(|(l, _)| l == label).map(|(_, t)| t.as_str()).unwrap_or_default();
+    let text =
+        |label: &str| summary.iter().find(|(l, _)| l == label).map(|(_, t)| t.as_str()).unwrap_or_default();
     assert_eq!(text("Ngày sinh"), "05/10/1985");
     assert_eq!(text("Vốn"), "1.150.000 đồng");
     assert_eq!(text("Nơi ở"), "Phường An Cư, Quận Ninh Kiều, Thành phố Cần Thơ");
@@ -219,8 +234,25 @@ fn schemas_that_are_no_forms_are_refused() {
 }
 
 const NAMES: &[&str] = &[
-    "ho_ten", "ngay_sinh", "co_cha", "ten_cha", "noi_o.so_nha", "noi_o.tinh", "so_giay", "dien_thoai", "thu", "tien",
-    "dien_tich", "nam", "ghi_chu", "dong_y", "con.0.ten", "con.1.nam", "con.x.ten", "con.99999999999999999999.ten", "con.",
+    "ho_ten",
+    "ngay_sinh",
+    "co_cha",
+    "ten_cha",
+    "noi_o.so_nha",
+    "noi_o.tinh",
+    "so_giay",
+    "dien_thoai",
+    "thu",
+    "tien",
+    "dien_tich",
+    "nam",
+    "ghi_chu",
+    "dong_y",
+    "con.0.ten",
+    "con.1.nam",
+    "con.x.ten",
+    "con.99999999999999999999.ten",
+    "con.",
 ];
 
 proptest! {

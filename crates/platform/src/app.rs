@@ -63,7 +63,12 @@ pub trait DirectorySource: Send + Sync {
 
 impl App {
     /// Puts a process together; [`App::refresh`] must follow once the tables exist.
-    pub fn new(settings: Settings, store: Store, random: Random, slices: &'static [&'static Slice]) -> Result<App> {
+    pub fn new(
+        settings: Settings,
+        store: Store,
+        random: Random,
+        slices: &'static [&'static Slice],
+    ) -> Result<App> {
         let texts: Vec<(&str, &str)> = slices.iter().map(|s| s.messages).collect();
         let messages = Messages::new(&texts).map_err(|e| Error::fault("messages", e))?;
         let _ = store.topics.set(Topics::of(slices));

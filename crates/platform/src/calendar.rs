@@ -30,13 +30,16 @@ struct HoursRow {
 
 impl Calendars {
     pub(crate) async fn load(store: &Store) -> Result<Calendars> {
-        let rows: Vec<DayRow> =
-            store.rows("SELECT day_on AS day, kind, name, source FROM calendar_day ORDER BY day_on", vec![]).await?;
+        let rows: Vec<DayRow> = store
+            .rows("SELECT day_on AS day, kind, name, source FROM calendar_day ORDER BY day_on", vec![])
+            .await?;
         let rows: Vec<CalendarRow> = rows
             .into_iter()
             .map(|r| {
-                serde_json::from_value(serde_json::json!({"day": r.day, "kind": r.kind, "name": r.name, "source": r.source}))
-                    .map_err(|e| Error::fault(format!("calendar_day {}", r.day), e))
+                serde_json::from_value(
+                    serde_json::json!({"day": r.day, "kind": r.kind, "name": r.name, "source": r.source}),
+                )
+                .map_err(|e| Error::fault(format!("calendar_day {}", r.day), e))
             })
             .collect::<Result<_>>()?;
         let hours: Vec<HoursRow> = store.rows("SELECT agency_id, hours FROM office_hours", vec![]).await?;

@@ -104,7 +104,12 @@ impl FieldErrors {
     }
 
     /// Adds an error whose message has arguments.
-    pub fn add_with(&mut self, field: impl Into<String>, key: impl Into<String>, args: Vec<(&'static str, String)>) {
+    pub fn add_with(
+        &mut self,
+        field: impl Into<String>,
+        key: impl Into<String>,
+        args: Vec<(&'static str, String)>,
+    ) {
         self.0.push(FieldError { field: field.into(), key: key.into(), args });
     }
 
@@ -163,10 +168,7 @@ impl From<Refusal> for Error {
 
 impl From<sea_orm::DbErr> for Error {
     fn from(err: sea_orm::DbErr) -> Error {
-        let unavailable = matches!(
-            err,
-            sea_orm::DbErr::ConnectionAcquire(_) | sea_orm::DbErr::Conn(_)
-        ) || {
+        let unavailable = matches!(err, sea_orm::DbErr::ConnectionAcquire(_) | sea_orm::DbErr::Conn(_)) || {
             let text = err.to_string();
             text.contains("disk is full") || text.contains("connection") || text.contains("shutting down")
         };

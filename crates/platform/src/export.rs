@@ -57,7 +57,10 @@ impl Sheet {
             }
         };
         let disposition = format!("attachment; filename=\"{}.{extension}\"", self.name);
-        Ok(([(header::CONTENT_TYPE, media_type.to_owned()), (header::CONTENT_DISPOSITION, disposition)], body)
+        Ok((
+            [(header::CONTENT_TYPE, media_type.to_owned()), (header::CONTENT_DISPOSITION, disposition)],
+            body,
+        )
             .into_response())
     }
 

@@ -45,7 +45,8 @@ pub fn sniff(content: &[u8]) -> Option<&'static str> {
 impl Files {
     /// In a folder of this machine.
     pub fn local(folder: &std::path::Path) -> Result<Files> {
-        std::fs::create_dir_all(folder).map_err(|e| Error::fault(format!("making {}", folder.display()), e))?;
+        std::fs::create_dir_all(folder)
+            .map_err(|e| Error::fault(format!("making {}", folder.display()), e))?;
         let store = object_store::local::LocalFileSystem::new_with_prefix(folder)
             .map_err(|e| Error::fault("opening the files folder", e))?
             .with_fsync(true);
@@ -73,7 +74,11 @@ impl Files {
         // Content first, record second: a crash between leaves bytes nobody names, never a name without bytes.
         let put = self
             .store
-            .put_opts(&Files::path(&hash), content.into(), PutOptions { mode: PutMode::Create, ..Default::default() })
+            .put_opts(
+                &Files::path(&hash),
+                content.into(),
+                PutOptions { mode: PutMode::Create, ..Default::default() },
+            )
             .await;
         match put {
             Ok(_) | Err(object_store::Error::AlreadyExists { .. }) => {}
@@ -93,7 +98,8 @@ impl Files {
             .row("SELECT hash, size, media_type FROM stored_file WHERE hash = $1", vec![hash.into()])
             .await?
             .ok_or(Error::NotFound)?;
-        let found = self.store.get(&Files::path(hash)).await.map_err(|e| Error::fault("reading a file", e))?;
+        let found =
+            self.store.get(&Files::path(hash)).await.map_err(|e| Error::fault("reading a file", e))?;
         let content = found.bytes().await.map_err(|e| Error::fault("reading a file", e))?;
         Ok((file, content))
     }

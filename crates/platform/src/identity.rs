@@ -137,7 +137,8 @@ pub fn check_password(errors: &mut FieldErrors, field: &str, password: &str) {
 /// Opens an account; a taken sign-in name is a field error of `login`.
 pub async fn create_account(tx: &Tx, new: &NewAccount, password_hash: &str) -> Result<i64> {
     let login = new.login.trim().to_lowercase();
-    let taken = tx.number("SELECT COUNT(*) FROM account WHERE login = $1", vec![login.clone().into()]).await?;
+    let taken =
+        tx.number("SELECT COUNT(*) FROM account WHERE login = $1", vec![login.clone().into()]).await?;
     if taken > 0 {
         let mut errors = FieldErrors::new();
         errors.add("login", "identity-login-taken");
@@ -202,7 +203,13 @@ struct Credentials {
 /// Signs in by name and password; the token for the cookie.
 ///
 /// Wrong name and wrong password answer alike and take alike long; after five wrong tries each further one waits twice as long, to an hour.
-pub async fn sign_in(app: &App, login: &str, password: &str, address: &str, agent: &str) -> Result<(String, AccountKind)> {
+pub async fn sign_in(
+    app: &App,
+    login: &str,
+    password: &str,
+    address: &str,
+    agent: &str,
+) -> Result<(String, AccountKind)> {
     let login = kernel::text::nfc(login.trim()).to_lowercase();
     let found: Option<Credentials> = app
         .store
@@ -222,7 +229,8 @@ pub async fn sign_in(app: &App, login: &str, password: &str, address: &str, agen
         let minutes = (until - now.micros()) / 60_000_000 + 1;
         return Err(Refusal::new("identity-locked").arg("minutes", minutes).status(429).into());
     }
-    let right = password.len() <= MAXIMUM_PASSWORD * 4 && verify_password(password, &found.password_hash).await?;
+    let right =
+        password.len() <= MAXIMUM_PASSWORD * 4 && verify_password(password, &found.password_hash).await?;
     if !right || found.disabled {
         note_failure(app, &found, now).await?;
         return Err(wrong());
@@ -233,7 +241,8 @@ pub async fn sign_in(app: &App, login: &str, password: &str, address: &str, agen
 }
 
 /// Hash of a random password nobody knows, made with the default cost.
-const DUMMY_HASH: &str = "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$Wj0Q0Jv0m1nYQm8W8nq1w0YkqkSxQmX3o0dJ3p1c4rE";
+const DUMMY_HASH: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$Wj0Q0Jv0m1nYQm8W8nq1w0YkqkSxQmX3o0dJ3p1c4rE";
 
 async fn note_failure(app: &App, account: &Credentials, now: Moment) -> Result<()> {
     let failures = account.failures + 1;
@@ -248,8 +257,11 @@ async fn note_failure(app: &App, account: &Credentials, now: Moment) -> Result<(
         ],
     )
     .await?;
-    tx.journal(Change::of("identity", "account", account.id, "sign_in_failed").after(serde_json::json!({"failures": failures})))
-        .await?;
+    tx.journal(
+        Change::of("identity", "account", account.id, "sign_in_failed")
+            .after(serde_json::json!({"failures": failures})),
+    )
+    .await?;
     tx.commit().await
 }
 
@@ -257,16 +269,20 @@ async fn open_session(app: &App, account: &Credentials, address: &str, agent: &s
     let token = app.random.token();
     let now = app.clock.now();
     let by = Actor {
-        kind: if account.kind == "staff" { crate::store::ActorKind::Staff } else { crate::store::ActorKind::Citizen },
+        kind: if account.kind == "staff" {
+            crate::store::ActorKind::Staff
+        } else {
+            crate::store::ActorKind::Citizen
+        },
         account_id: Some(account.id),
         name: account.name.clone(),
         unit_id: account.agency_id,
     };
     let tx = app.store.write(&by).await?;
-    tx.exec("UPDATE account SET failures = 0, locked_until = NULL, signed_in_at = $2 WHERE id = $1", vec![
-        account.id.into(),
-        now.micros().into(),
-    ])
+    tx.exec(
+        "UPDATE account SET failures = 0, locked_until = NULL, signed_in_at = $2 WHERE id = $1",
+        vec![account.id.into(), now.micros().into()],
+    )
     .await?;
     tx.insert(
         "INSERT INTO session (token_hash, account_id, address, agent, created_at, seen_at, expires_at) \
@@ -282,7 +298,11 @@ async fn open_session(app: &App, account: &Credentials, address: &str, agent: &s
         ],
     )
     .await?;
-    tx.journal(Change::of("identity", "account", account.id, "sign_in").after(serde_json::json!({"address": address}))).await?;
+    tx.journal(
+        Change::of("identity", "account", account.id, "sign_in")
+            .after(serde_json::json!({"address": address})),
+    )
+    .await?;
     tx.commit().await?;
     Ok(token)
 }
@@ -334,7 +354,11 @@ pub async fn viewer(app: &App, token: &str) -> Result<Option<Viewer>> {
     if now.micros() - row.seen_at > 5 * 60_000_000 {
         // At most every five minutes: reading must not become writing.
         let tx = app.store.housekeeping().await?;
-        tx.exec("UPDATE session SET seen_at = $2 WHERE id = $1", vec![row.session_id.into(), now.micros().into()]).await?;
+        tx.exec(
+            "UPDATE session SET seen_at = $2 WHERE id = $1",
+            vec![row.session_id.into(), now.micros().into()],
+        )
+        .await?;
         tx.commit().await?;
     }
     let grants = if row.kind == "staff" { grants_in_force(app, row.id, now).await? } else { Vec::new() };
@@ -386,7 +410,10 @@ pub async fn revoke_session(app: &App, by: &Actor, session: i64, account: i64) -
     if ended == 0 {
         return Err(Error::NotFound);
     }
-    tx.journal(Change::of("identity", "account", account, "sign_out").after(serde_json::json!({"session": session}))).await?;
+    tx.journal(
+        Change::of("identity", "account", account, "sign_out").after(serde_json::json!({"session": session})),
+    )
+    .await?;
     tx.commit().await
 }
 
@@ -407,7 +434,9 @@ pub async fn set_password(tx: &Tx, account: i64, password_hash: &str) -> Result<
 
 /// One account by id.
 pub async fn account(db: &impl Read, id: i64) -> Result<Account> {
-    db.row(&format!("SELECT {ACCOUNT_COLUMNS} FROM account WHERE id = $1"), vec![id.into()]).await?.ok_or(Error::NotFound)
+    db.row(&format!("SELECT {ACCOUNT_COLUMNS} FROM account WHERE id = $1"), vec![id.into()])
+        .await?
+        .ok_or(Error::NotFound)
 }
 
 /// A member of staff who holds a role at an agency.

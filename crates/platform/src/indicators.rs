@@ -161,8 +161,7 @@ impl Indicator {
         after: Option<(&str, i64)>,
         limit: i64,
     ) -> Result<Vec<Evidence>>
-    where
-    {
+where {
         let mut params = Vec::new();
         let mut condition = self.condition(slot, &mut params);
         match only {
@@ -174,7 +173,10 @@ impl Indicator {
             params.push(day.into());
             let d = params.len();
             params.push(id.into());
-            condition.push_str(&format!(" AND (e.on_day < ${d} OR (e.on_day = ${d} AND e.record_id < ${}))", params.len()));
+            condition.push_str(&format!(
+                " AND (e.on_day < ${d} OR (e.on_day = ${d} AND e.record_id < ${}))",
+                params.len()
+            ));
         }
         params.push(limit.into());
         let sql = format!(

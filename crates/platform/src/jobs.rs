@@ -40,7 +40,13 @@ pub(crate) async fn enqueue(tx: &Tx, name: &str, payload: &Json, unique: Option<
 }
 
 /// Queues work for a moment; a second one waiting under the same `unique` key is not added.
-pub async fn enqueue_at(tx: &Tx, name: &str, payload: &Json, unique: Option<&str>, run_at: Moment) -> Result<()> {
+pub async fn enqueue_at(
+    tx: &Tx,
+    name: &str,
+    payload: &Json,
+    unique: Option<&str>,
+    run_at: Moment,
+) -> Result<()> {
     tx.exec_unmarked(
         "INSERT INTO job (name, payload, unique_key, run_at, attempts, state, created_at) \
          VALUES ($1, $2, $3, $4, 0, 'queued', $5) ON CONFLICT DO NOTHING",
@@ -152,8 +158,10 @@ pub async fn enqueue_scheduled(app: &App, since: Moment, now: Moment) -> Result<
     let hanoi = chrono::FixedOffset::east_opt(7 * 3600).ok_or_else(|| Error::fault("jobs", "offset"))?;
     for job in app.slices.iter().flat_map(|s| s.jobs) {
         let Some(expression) = job.schedule else { continue };
-        let cron = croner::Cron::from_str(expression).map_err(|e| Error::fault(format!("schedule of {}", job.name), e))?;
-        let start = hanoi.timestamp_micros(since.micros()).single().ok_or_else(|| Error::fault("jobs", "time"))?;
+        let cron = croner::Cron::from_str(expression)
+            .map_err(|e| Error::fault(format!("schedule of {}", job.name), e))?;
+        let start =
+            hanoi.timestamp_micros(since.micros()).single().ok_or_else(|| Error::fault("jobs", "time"))?;
         let next = cron.find_next_occurrence(&start, false).map_err(|e| Error::fault(job.name, e))?;
         let next = Moment::from_micros(next.timestamp_micros());
         if next > now {
@@ -161,7 +169,9 @@ pub async fn enqueue_scheduled(app: &App, since: Moment, now: Moment) -> Result<
         }
         let tx = app.store.housekeeping().await?;
         let key = format!("{}@{}", job.name, next.iso());
-        let seen = tx.exec("INSERT INTO job_tick (tick) VALUES ($1) ON CONFLICT DO NOTHING", vec![key.into()]).await?;
+        let seen = tx
+            .exec("INSERT INTO job_tick (tick) VALUES ($1) ON CONFLICT DO NOTHING", vec![key.into()])
+            .await?;
         if seen > 0 {
             enqueue(&tx, job.name, &Json::Null, Some("tick")).await?;
         }

@@ -177,7 +177,9 @@ pub(crate) async fn append(tx: &Tx, change: Change<'_>) -> Result<()> {
 /// The history of one record, newest first, at most 200 entries.
 pub async fn history(db: &impl Read, record: &str, id: i64) -> Result<Vec<Entry>> {
     db.rows(
-        &format!("SELECT {COLUMNS} FROM journal WHERE record = $1 AND record_id = $2 ORDER BY id DESC LIMIT 200"),
+        &format!(
+            "SELECT {COLUMNS} FROM journal WHERE record = $1 AND record_id = $2 ORDER BY id DESC LIMIT 200"
+        ),
         vec![record.into(), id.into()],
     )
     .await

@@ -116,7 +116,11 @@ impl<'a> ListQuery<'a> {
         let down = descending != backwards;
         let extra = cursor.as_ref().map(|(value, id)| {
             let sign = if down { "<" } else { ">" };
-            params.push(if key.number { value.parse::<i64>().unwrap_or(0).into() } else { value.as_str().into() });
+            params.push(if key.number {
+                value.parse::<i64>().unwrap_or(0).into()
+            } else {
+                value.as_str().into()
+            });
             let v = params.len();
             params.push((*id).into());
             format!("({0} {sign} ${v} OR ({0} = ${v} AND {1} {sign} ${2}))", key.sql, self.id, params.len())
@@ -141,7 +145,8 @@ impl<'a> ListQuery<'a> {
         }
         let first = raw.first().map(|r| cursor_of(r, key)).transpose()?;
         let last = raw.last().map(|r| cursor_of(r, key)).transpose()?;
-        let (has_next, has_previous) = if backwards { (cursor.is_some(), more) } else { (more, cursor.is_some()) };
+        let (has_next, has_previous) =
+            if backwards { (cursor.is_some(), more) } else { (more, cursor.is_some()) };
         let rows = raw.iter().map(|r| T::from_query_result(r, "")).collect::<Result<Vec<T>, _>>()?;
         let count = self.count(db).await?;
         Ok(Page {

@@ -58,7 +58,9 @@ impl Messages {
                 }
                 let resource = FluentResource::try_new((*text).to_owned())
                     .map_err(|(_, errors)| format!("{} messages: {errors:?}", lang.code()))?;
-                bundle.add_resource(resource).map_err(|errors| format!("{} messages: {errors:?}", lang.code()))?;
+                bundle
+                    .add_resource(resource)
+                    .map_err(|errors| format!("{} messages: {errors:?}", lang.code()))?;
             }
         }
         Ok(Arc::new(Messages { vi, en, keys }))

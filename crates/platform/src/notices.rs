@@ -59,7 +59,9 @@ pub async fn send(tx: &Tx, notice: &Notice<'_>) -> Result<()> {
         .ok_or_else(|| Error::fault("notice", format!("no template {}", notice.template)))?;
     let engine = minijinja::Environment::new();
     let fill = |text: &str| {
-        engine.render_str(text, minijinja::value::Serde(&notice.values)).map_err(|e| Error::fault(format!("template {}", notice.template), e))
+        engine
+            .render_str(text, minijinja::value::Serde(&notice.values))
+            .map_err(|e| Error::fault(format!("template {}", notice.template), e))
     };
     let id = tx
         .number(
@@ -96,7 +98,9 @@ pub async fn ship_template(tx: &Tx, code: &str, subject: &str, body: &str) -> Re
 
 /// Number of notices an account has not read.
 pub async fn unseen(app: &App, account: i64) -> Result<i64> {
-    app.store.number("SELECT COUNT(*) FROM notice WHERE account_id = $1 AND NOT seen", vec![account.into()]).await
+    app.store
+        .number("SELECT COUNT(*) FROM notice WHERE account_id = $1 AND NOT seen", vec![account.into()])
+        .await
 }
 
 /// The newest notices of an account.
@@ -117,7 +121,8 @@ pub async fn mark_seen(app: &App, account: i64) -> Result<()> {
 }
 
 /// The job that sends one mail.
-pub const MAIL: Job = Job { name: "notices.mail", schedule: None, run: |app, payload| Box::pin(mail(app, payload)) };
+pub const MAIL: Job =
+    Job { name: "notices.mail", schedule: None, run: |app, payload| Box::pin(mail(app, payload)) };
 
 #[derive(FromQueryResult)]
 struct Waiting {

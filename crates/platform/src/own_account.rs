@@ -93,8 +93,10 @@ pub async fn change_details(tx: &Tx, account: i64, new: &Details) -> Result<()> 
         ],
     )
     .await?;
-    let fields = |d: &Details| json!({"name": d.name, "phone": d.phone, "email": d.email, "address": d.address});
-    tx.journal(Change::of("identity", "account", account, "change").before(fields(&old)).after(fields(new))).await
+    let fields =
+        |d: &Details| json!({"name": d.name, "phone": d.phone, "email": d.email, "address": d.address});
+    tx.journal(Change::of("identity", "account", account, "change").before(fields(&old)).after(fields(new)))
+        .await
 }
 
 /// Whether this is the account's present password.

@@ -71,7 +71,8 @@ impl Profiles {
         let rule = self
             .rule(key, day)
             .ok_or_else(|| Error::fault("legal profile", format!("no rule {key} in force on {day}")))?;
-        serde_json::from_value(rule.value.clone()).map_err(|e| Error::fault(format!("legal profile {key}"), e))
+        serde_json::from_value(rule.value.clone())
+            .map_err(|e| Error::fault(format!("legal profile {key}"), e))
     }
 
     /// The value of `key` on `day`, or a default where no row is in force.

@@ -59,7 +59,11 @@ pub async fn index(tx: &Tx, doc: &SearchDoc) -> Result<()> {
         )
         .await?;
     if tx.engine() == Engine::Sqlite {
-        tx.exec_unmarked("INSERT INTO search_words (rowid, folded) VALUES ($1, $2)", vec![id.into(), folded.into()]).await?;
+        tx.exec_unmarked(
+            "INSERT INTO search_words (rowid, folded) VALUES ($1, $2)",
+            vec![id.into(), folded.into()],
+        )
+        .await?;
     }
     Ok(())
 }
@@ -81,7 +85,11 @@ pub async fn index_many(tx: &Tx, docs: &[SearchDoc]) -> Result<()> {
             ]
         })
         .collect();
-    tx.insert_many("INSERT INTO search_entry (kind, record_id, title, summary, href, folded, agency_id)", rows).await?;
+    tx.insert_many(
+        "INSERT INTO search_entry (kind, record_id, title, summary, href, folded, agency_id)",
+        rows,
+    )
+    .await?;
     index_bulk_words(tx, above).await
 }
 

@@ -30,7 +30,8 @@ struct Row {
 pub async fn able(app: &App, permission: Permission, agency: i64, on: Day) -> Result<Vec<Member>> {
     let directory = app.directory();
     let mut params = vec![on.to_string().into()];
-    let home = Scope::Agencies(directory.subtree(agency)).condition("a.agency_id", &mut params).unwrap_or_default();
+    let home =
+        Scope::Agencies(directory.subtree(agency)).condition("a.agency_id", &mut params).unwrap_or_default();
     let rows: Vec<Row> = app
         .store
         .rows(

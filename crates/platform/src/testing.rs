@@ -45,6 +45,7 @@ async fn fresh_postgres(url: &str, clock: Clock) -> Result<Store> {
     admin.execute_unprepared(&format!("DROP DATABASE IF EXISTS {name}")).await?;
     admin.execute_unprepared(&format!("CREATE DATABASE {name}")).await?;
     admin.close().await?;
-    let (base, _) = url.rsplit_once('/').ok_or_else(|| Error::fault("MOTCUA_TEST_DATABASE_URL", "no database name"))?;
+    let (base, _) =
+        url.rsplit_once('/').ok_or_else(|| Error::fault("MOTCUA_TEST_DATABASE_URL", "no database name"))?;
     Store::open_postgres(&format!("{base}/{name}"), clock).await
 }

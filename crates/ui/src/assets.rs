@@ -1,7 +1,9 @@
 //! Style sheet, script, fonts and marks, built into the program and cached for ever by content hash.
 
 use axum::body::Body;
-use axum::http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, VARY, X_CONTENT_TYPE_OPTIONS};
+use axum::http::header::{
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, VARY, X_CONTENT_TYPE_OPTIONS,
+};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use sha2::{Digest, Sha256};
@@ -54,8 +56,10 @@ const LEAVES: [(&str, &str, &[u8]); 10] = [
 ];
 
 static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
-    let mut assets: Vec<Asset> =
-        LEAVES.iter().map(|(name, content_type, bytes)| Asset::new(name, content_type, bytes.to_vec())).collect();
+    let mut assets: Vec<Asset> = LEAVES
+        .iter()
+        .map(|(name, content_type, bytes)| Asset::new(name, content_type, bytes.to_vec()))
+        .collect();
     let mut css = include_str!("../assets/app.css").to_owned();
     for asset in &assets {
         css = css.replace(&format!("asset:{}", asset.name), &asset.url);
@@ -100,7 +104,8 @@ pub fn serve_asset(hash: &str, name: &str, request: &HeaderMap) -> Response {
     let Some(asset) = find(name) else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    let caching = if hash == asset.hash { "public, max-age=31536000, immutable" } else { "public, max-age=60" };
+    let caching =
+        if hash == asset.hash { "public, max-age=31536000, immutable" } else { "public, max-age=60" };
     let packed = asset.gzip.as_deref().filter(|_| accepts_gzip(request));
     let mut response = Response::new(Body::from(packed.unwrap_or(asset.bytes.as_slice())));
     let headers = response.headers_mut();

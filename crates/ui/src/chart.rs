@@ -181,8 +181,13 @@ impl LineChart {
             rows.push(row);
         }
         for band in &self.forecast {
-            let mut row = vec![band.label.clone(), format!("{} ({})", show(Some(band.value)), words.forecast.to_lowercase())];
-            row.extend((0..usize::from(counted) + usize::from(self.declared.is_some())).map(|_| "–".to_owned()));
+            let mut row = vec![
+                band.label.clone(),
+                format!("{} ({})", show(Some(band.value)), words.forecast.to_lowercase()),
+            ];
+            row.extend(
+                (0..usize::from(counted) + usize::from(self.declared.is_some())).map(|_| "–".to_owned()),
+            );
             row.push(format!("{} – {}", show(Some(band.low)), show(Some(band.high))));
             rows.push(row);
         }
@@ -215,7 +220,8 @@ impl BarChart {
             .bars
             .iter()
             .map(|bar| {
-                let mut row = vec![bar.label.clone(), with_unit(words.number(bar.value, self.decimals), &self.unit)];
+                let mut row =
+                    vec![bar.label.clone(), with_unit(words.number(bar.value, self.decimals), &self.unit)];
                 if counted {
                     row.push(bar.count.map_or_else(|| "–".to_owned(), |n| words.number(n as f64, 0)));
                 }
@@ -243,7 +249,9 @@ pub fn sparkline(title: &str, values: &[f64]) -> Markup {
     let points: Vec<(f64, f64)> = values
         .iter()
         .enumerate()
-        .map(|(index, value)| (4.0 + step * index as f64, height - 4.0 - (value - low) / range * (height - 8.0)))
+        .map(|(index, value)| {
+            (4.0 + step * index as f64, height - 4.0 - (value - low) / range * (height - 8.0))
+        })
         .collect();
     let mut out = format!(
         r#"<svg class="spark" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" aria-label="{0}"><title>{0}</title>"#,

@@ -31,7 +31,11 @@ pub fn bar_chart(words: &Words, chart: &BarChart) -> Markup {
         let label = escape(&bar.label);
         let class = if bar.marked { "c-bar c-bar-marked" } else { "c-bar" };
         let text = match &bar.href {
-            Some(href) => format!(r#"<a href="{}"><text class="c-text c-link" x="0" y="{:.1}">{label}</text></a>"#, escape(href), y + 14.0),
+            Some(href) => format!(
+                r#"<a href="{}"><text class="c-text c-link" x="0" y="{:.1}">{label}</text></a>"#,
+                escape(href),
+                y + 14.0
+            ),
             None => format!(r#"<text class="c-text" x="0" y="{:.1}">{label}</text>"#, y + 14.0),
         };
         let _ = write!(

@@ -24,8 +24,14 @@ impl Frame {
         let width = if chart.width == 0 { 640.0 } else { f64::from(chart.width) };
         let declared = chart.declared.iter().flat_map(|series| series.values.iter().flatten().copied());
         let forecast = chart.forecast.iter().flat_map(|band| [band.low, band.high]);
-        let all: Vec<f64> =
-            chart.points.iter().filter_map(|p| p.value).chain(declared).chain(forecast).chain(chart.target).collect();
+        let all: Vec<f64> = chart
+            .points
+            .iter()
+            .filter_map(|p| p.value)
+            .chain(declared)
+            .chain(forecast)
+            .chain(chart.target)
+            .collect();
         let least = all.iter().copied().fold(f64::INFINITY, f64::min);
         let most = all.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         let (least, most) = if least <= most { (least, most) } else { (0.0, 1.0) };
@@ -99,7 +105,11 @@ pub fn line_chart(words: &Words, chart: &LineChart) -> Markup {
     series_line(&mut out, &values, "c-line", &frame);
     dots(&mut out, chart, &frame, words);
     if let Some(band) = chart.forecast.last() {
-        ends.push(End { y: frame.y(band.value), class: "c-line-text", text: labelled(&words.forecast, band.value, words, chart) });
+        ends.push(End {
+            y: frame.y(band.value),
+            class: "c-line-text",
+            text: labelled(&words.forecast, band.value, words, chart),
+        });
     } else if let Some(value) = values.iter().rev().flatten().next() {
         let text = labelled(chart.measured_name(words), *value, words, chart);
         ends.push(End { y: frame.y(*value), class: "c-line-text", text });

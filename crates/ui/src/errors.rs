@@ -79,9 +79,11 @@ fn error_page(ctx: &Ctx, app: &App, error: &Error, operation: &str) -> ErrorPage
         Error::NotFound => ("ground-error-not-found-title", ctx.t("ground-error-not-found"), None),
         Error::SignIn => ("ground-error-sign-in-title", ctx.t("ground-error-sign-in"), None),
         Error::NoRight(_) => ("ground-error-no-right-title", ctx.t("ground-error-no-right"), None),
-        Error::Changed(what) => {
-            ("ground-error-changed-title", format!("{} {}", ctx.t("ground-error-changed"), what.join("; ")), None)
-        }
+        Error::Changed(what) => (
+            "ground-error-changed-title",
+            format!("{} {}", ctx.t("ground-error-changed"), what.join("; ")),
+            None,
+        ),
         Error::Fault(fault) if fault.unavailable => (
             "ground-error-unavailable-title",
             ctx.tn("ground-error-unavailable", &[("operation", operation.to_owned())]),
@@ -95,5 +97,10 @@ fn error_page(ctx: &Ctx, app: &App, error: &Error, operation: &str) -> ErrorPage
     };
     let mut page = frame::page(ctx, ctx.t(title));
     page.flash = None;
-    ErrorPage { page, text, links: frame::error_links(ctx, app, error), trace: trace.unwrap_or_default().to_owned() }
+    ErrorPage {
+        page,
+        text,
+        links: frame::error_links(ctx, app, error),
+        trace: trace.unwrap_or_default().to_owned(),
+    }
 }

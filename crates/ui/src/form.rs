@@ -40,7 +40,12 @@ impl HtmlSafe for Form {}
 
 impl Form {
     /// A POST form.
-    pub fn new(words: &Words, action: impl Into<String>, submit: impl Into<String>, fields: Vec<Field>) -> Form {
+    pub fn new(
+        words: &Words,
+        action: impl Into<String>,
+        submit: impl Into<String>,
+        fields: Vec<Field>,
+    ) -> Form {
         Form {
             words: words.clone(),
             action: action.into(),
@@ -79,7 +84,8 @@ impl Form {
         let mut found = Vec::new();
         self.fields.iter().for_each(|field| field.errors(&mut found));
         let own = self.errors.iter().map(|error| (error.clone(), String::new()));
-        let items = own.chain(found.into_iter().map(|(error, target)| (error.to_owned(), format!("#{target}"))));
+        let items =
+            own.chain(found.into_iter().map(|(error, target)| (error.to_owned(), format!("#{target}"))));
         ErrorSummary { words: self.words.clone(), items: items.collect() }
     }
 }
@@ -105,11 +111,18 @@ mod tests {
 
     fn form() -> Form {
         let words = words_of(MESSAGES_VI);
-        let name = Field::text("ho_ten", "Họ và tên").value("Nguyễn \"Ba\" <x>").error(Some("Hãy ghi họ và tên".into()));
+        let name = Field::text("ho_ten", "Họ và tên")
+            .value("Nguyễn \"Ba\" <x>")
+            .error(Some("Hãy ghi họ và tên".into()));
         let sex = Field::radios("gioi", "Giới tính", vec![Choice::new("nu", "Nữ", true)])
             .error(Some("Hãy chọn giới tính".into()));
         let note = Field::textarea("ghi_chu", "Ghi chú", 4).value("</textarea><script>").optional();
-        Form::new(&words, "/nop", "Nộp hồ sơ", vec![Field::group("nguoi", "Người nộp", vec![name, sex]), note])
+        Form::new(
+            &words,
+            "/nop",
+            "Nộp hồ sơ",
+            vec![Field::group("nguoi", "Người nộp", vec![name, sex]), note],
+        )
     }
 
     #[test]

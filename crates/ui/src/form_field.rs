@@ -331,7 +331,11 @@ impl Field {
     pub fn id(&self) -> String {
         let mut id = String::with_capacity(self.name.len() + 2);
         id.push_str("f-");
-        id.extend(self.name.chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' || c == '_' { c } else { '-' }));
+        id.extend(
+            self.name
+                .chars()
+                .map(|c| if c.is_ascii_alphanumeric() || c == '-' || c == '_' { c } else { '-' }),
+        );
         id
     }
 

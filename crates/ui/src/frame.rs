@@ -60,12 +60,18 @@ pub fn page(ctx: &Ctx, title: impl Into<String>) -> Page {
 }
 
 fn menu(ctx: &Ctx) -> Vec<MenuGroup> {
-    let mut entries: Vec<_> = ctx.app.slices.iter().flat_map(|s| s.menu).filter(|e| visible(ctx, e.access)).collect();
+    let mut entries: Vec<_> =
+        ctx.app.slices.iter().flat_map(|s| s.menu).filter(|e| visible(ctx, e.access)).collect();
     entries.sort_by_key(|e| (e.order, e.href));
     let here = ctx.path.split('?').next().unwrap_or("/");
     let current = entries
         .iter()
-        .filter(|e| here == e.href || (e.href != "/" && here.starts_with(e.href) && here.as_bytes().get(e.href.len()) == Some(&b'/')))
+        .filter(|e| {
+            here == e.href
+                || (e.href != "/"
+                    && here.starts_with(e.href)
+                    && here.as_bytes().get(e.href.len()) == Some(&b'/'))
+        })
         .max_by_key(|e| e.href.len())
         .map(|e| e.href);
     GROUPS
@@ -161,11 +167,16 @@ fn changes(before: &str, after: &str, name: &dyn Fn(&str) -> String) -> Vec<Chan
         Some(Json::String(text)) => text.clone(),
         Some(other) => other.to_string(),
     };
-    let mut fields: Vec<&String> = after.keys().chain(before.keys().filter(|k| !after.contains_key(*k))).collect();
+    let mut fields: Vec<&String> =
+        after.keys().chain(before.keys().filter(|k| !after.contains_key(*k))).collect();
     fields.dedup();
     fields
         .into_iter()
-        .map(|field| Change { field: name(field), before: shown(before.get(field)), after: shown(after.get(field)) })
+        .map(|field| Change {
+            field: name(field),
+            before: shown(before.get(field)),
+            after: shown(after.get(field)),
+        })
         .filter(|c| c.before != c.after)
         .collect()
 }
@@ -194,7 +205,9 @@ pub(crate) fn error_links(ctx: &Ctx, app: &App, error: &Error) -> Vec<Link> {
 pub fn platform_url(path: &str) -> String {
     path.bytes()
         .map(|b| match b {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' | b'~' => char::from(b).to_string(),
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' | b'~' => {
+                char::from(b).to_string()
+            }
             other => format!("%{other:02X}"),
         })
         .collect()

@@ -5,12 +5,12 @@ pub mod assets;
 pub mod chart;
 mod chart_bar;
 mod chart_line;
-mod figure;
 mod errors;
 mod field_view;
+mod figure;
 mod form;
-mod frame;
 mod form_field;
+mod frame;
 mod listing;
 mod nav;
 mod notice;
@@ -23,25 +23,28 @@ mod tag;
 mod words;
 
 pub use assets::{asset, asset_url, serve_asset};
-pub use chart::{Band, BarChart, Bar, LineChart, Point, Series, bar_chart, chart_table, line_chart, sparkline};
+pub use chart::{
+    Band, Bar, BarChart, LineChart, Point, Series, bar_chart, chart_table, line_chart, sparkline,
+};
+pub use errors::{error_pages, not_found};
+pub use field_view::FieldView;
 pub use figure::{Delta, Figure, FigureGroup};
 pub use form::{ErrorSummary, Form};
-pub use field_view::FieldView;
 pub use form_field::{Choice, Field, FieldKind, Width};
-pub use nav::{Action, ActionKind, Head, Pagination, Steps, Step, StepState, Tab, Tabs, Task, TaskGroup, TaskList, TaskStatus};
+pub use frame::{field_error, history, html, html_with, markup, page, pdf, platform_url, words};
+pub use listing::{Head as ListHead, Listing};
+pub use nav::{
+    Action, ActionKind, Head, Pagination, Step, StepState, Steps, Tab, Tabs, Task, TaskGroup, TaskList,
+    TaskStatus,
+};
 pub use notice::{Confirmation, Empty, Inset, Panel, Warning};
 pub use page::{Flash, Link, Markup, MenuGroup, MenuItem, Page, Theme, ViewerBadge};
 pub use qr::qr_svg;
-pub use record::{
-    Change, DueBox, History, HistoryEntry, SummaryList, SummaryRow, Timeline, TimelineItem,
-};
+pub use record::{Change, DueBox, History, HistoryEntry, SummaryList, SummaryRow, Timeline, TimelineItem};
 pub use shell::{ErrorPage, PrintPage};
 pub use table::{BatchAction, Cell, Chip, Column, Filter, FilterKind, Row, SortDir, SortLink, Table};
 pub use tag::{Light, LightState, Tag, Tone};
 pub use words::{MESSAGES_EN, MESSAGES_VI, WordList, Words};
-pub use errors::{error_pages, not_found};
-pub use frame::{field_error, history, html, html_with, markup, page, pdf, platform_url, words};
-pub use listing::{Head as ListHead, Listing};
 
 /// The shell's own declaration: only its texts.
 pub static SHELL: platform::Slice = platform::Slice {

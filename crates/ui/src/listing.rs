@@ -5,11 +5,11 @@ use crate::notice::Empty;
 use crate::page::Link;
 use crate::table::{Chip, Column, Filter, FilterKind, Row, SortDir, Table};
 use axum::response::Response;
+use platform::Ctx;
 use platform::error::Result;
 use platform::export::{Kind, Sheet, Value};
 use platform::http::Query;
 use platform::list::{COUNT_LIMIT, Page};
-use platform::Ctx;
 
 /// A column of a list, for the screen and for the file.
 pub struct Head {
@@ -80,13 +80,18 @@ impl Listing<'_> {
         } else {
             self.ctx.tn("ui-count", &[("count", page.count.to_string())])
         };
-        table.prev = page.previous.as_ref().map(|cursor| self.href(&[("truoc", cursor)], &["sau", "truoc", "dang"]));
-        table.next = page.next.as_ref().map(|cursor| self.href(&[("sau", cursor)], &["sau", "truoc", "dang"]));
+        table.prev =
+            page.previous.as_ref().map(|cursor| self.href(&[("truoc", cursor)], &["sau", "truoc", "dang"]));
+        table.next =
+            page.next.as_ref().map(|cursor| self.href(&[("sau", cursor)], &["sau", "truoc", "dang"]));
         table.exports = ["csv", "xlsx"]
             .into_iter()
-            .map(|kind| Link::new(self.href(&[("dang", kind)], &["sau", "truoc", "dang"]), kind.to_uppercase()))
+            .map(|kind| {
+                Link::new(self.href(&[("dang", kind)], &["sau", "truoc", "dang"]), kind.to_uppercase())
+            })
             .collect();
-        table.hidden = self.query.get("sap").map(|s| vec![("sap".to_owned(), s.to_owned())]).unwrap_or_default();
+        table.hidden =
+            self.query.get("sap").map(|s| vec![("sap".to_owned(), s.to_owned())]).unwrap_or_default();
         table.filters = self.filters;
         table.empty = self.empty;
         table
@@ -105,7 +110,8 @@ impl Listing<'_> {
 
     fn column(&self, head: &Head, sort: &str, descending: bool) -> Column {
         let label = self.ctx.t(head.label);
-        let column = if head.numeric { Column::numeric(head.key, label) } else { Column::new(head.key, label) };
+        let column =
+            if head.numeric { Column::numeric(head.key, label) } else { Column::new(head.key, label) };
         let Some(name) = head.sort else { return column };
         let current = (name == sort).then_some(if descending { SortDir::Down } else { SortDir::Up });
         let value = if current == Some(SortDir::Up) { format!("-{name}") } else { name.to_owned() };
@@ -118,9 +124,11 @@ impl Listing<'_> {
             .filter_map(|filter| {
                 let value = self.query.get(&filter.name)?;
                 let shown = match &filter.kind {
-                    FilterKind::Select { options } => {
-                        options.iter().find(|o| o.value == value).map_or(value, |o| o.label.as_str()).to_owned()
-                    }
+                    FilterKind::Select { options } => options
+                        .iter()
+                        .find(|o| o.value == value)
+                        .map_or(value, |o| o.label.as_str())
+                        .to_owned(),
                     _ => value.to_owned(),
                 };
                 Some(Chip {
@@ -134,7 +142,8 @@ impl Listing<'_> {
     /// The list's address with some parameters replaced.
     fn href(&self, set: &[(&str, &str)], drop: &[&str]) -> String {
         let kept = self.query.0.iter().filter(|(n, v)| !v.is_empty() && !drop.contains(&n.as_str()));
-        let mut parts: Vec<String> = kept.map(|(n, v)| format!("{}={}", platform_url(n), platform_url(v))).collect();
+        let mut parts: Vec<String> =
+            kept.map(|(n, v)| format!("{}={}", platform_url(n), platform_url(v))).collect();
         parts.extend(set.iter().map(|(n, v)| format!("{n}={}", platform_url(v))));
         if parts.is_empty() { self.path.to_owned() } else { format!("{}?{}", self.path, parts.join("&")) }
     }

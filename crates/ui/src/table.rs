@@ -1,11 +1,11 @@
 //! The list every page has: filters, chips, saved filters, sortable table, batch bar, pages, exports.
 //! It works as plain forms and links; on narrow screens CSS turns rows into cards.
 
+use crate::form_field::Choice;
 use crate::notice::Empty;
 use crate::page::{Link, Markup};
 use crate::tag::{Light, Tag};
 use crate::words::Words;
-use crate::form_field::Choice;
 use askama::Template;
 use askama::filters::HtmlSafe;
 
@@ -253,7 +253,12 @@ impl Cell {
 
     /// A button that posts.
     pub fn post(action: impl Into<String>, label: impl Into<String>, about: impl Into<String>) -> Cell {
-        Cell::Post(PostCell { action: action.into(), label: label.into(), about: about.into(), hidden: Vec::new() })
+        Cell::Post(PostCell {
+            action: action.into(),
+            label: label.into(),
+            about: about.into(),
+            hidden: Vec::new(),
+        })
     }
 
     /// Any component.

@@ -77,9 +77,18 @@ pub(super) async fn user(app: App, command: UserCommand) -> Result<u8> {
     match command {
         UserCommand::Add { login, name, agency, role, subtree } => {
             let directory = app.directory();
-            let agency = directory.by_code(&agency).with_context(|| format!("no agency {agency}; see: motcua agency list"))?;
-            if app.store.number("SELECT COUNT(*) FROM role WHERE code = $1", vec![role.clone().into()]).await? == 0 {
-                bail!("no role {role}; roles: clerk, specialist, head, leader, reform, procedure_control, inspector, it");
+            let agency = directory
+                .by_code(&agency)
+                .with_context(|| format!("no agency {agency}; see: motcua agency list"))?;
+            if app
+                .store
+                .number("SELECT COUNT(*) FROM role WHERE code = $1", vec![role.clone().into()])
+                .await?
+                == 0
+            {
+                bail!(
+                    "no role {role}; roles: clerk, specialist, head, leader, reform, procedure_control, inspector, it"
+                );
             }
             let password = app.random.token().chars().take(20).collect::<String>();
             let hash = identity::hash_password(&password).await?;
@@ -102,7 +111,10 @@ pub(super) async fn user(app: App, command: UserCommand) -> Result<u8> {
             println!("{login}: {password}");
         }
         UserCommand::ResetPassword { login } => {
-            let id = app.store.number("SELECT id FROM account WHERE login = $1", vec![login.to_lowercase().into()]).await?;
+            let id = app
+                .store
+                .number("SELECT id FROM account WHERE login = $1", vec![login.to_lowercase().into()])
+                .await?;
             if id == 0 {
                 bail!("no account {login}");
             }

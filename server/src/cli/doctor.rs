@@ -67,20 +67,34 @@ async fn database(found: &mut Findings, settings: &Settings, store: &store::Stor
         "install the newer motcua that made this database",
     );
     let current = state.pending.is_empty();
-    found.check(current, format!("schema is up to date ({} pending)", state.pending.len()), "run: motcua migrate");
+    found.check(
+        current,
+        format!("schema is up to date ({} pending)", state.pending.len()),
+        "run: motcua migrate",
+    );
     if !current || !state.unknown.is_empty() {
         return Ok(());
     }
     let count = async |sql: &str| store.number(sql, vec![]).await;
-    found.check(count("SELECT COUNT(*) FROM legal_profile").await? > 0, "legal profiles are loaded", "run: motcua serve once, which loads them");
     found.check(
-        settings.demo || count("SELECT COUNT(*) FROM account WHERE kind = 'staff' AND NOT disabled").await? > 0,
+        count("SELECT COUNT(*) FROM legal_profile").await? > 0,
+        "legal profiles are loaded",
+        "run: motcua serve once, which loads them",
+    );
+    found.check(
+        settings.demo
+            || count("SELECT COUNT(*) FROM account WHERE kind = 'staff' AND NOT disabled").await? > 0,
         "there is a staff account",
         "run: motcua user add LOGIN --name NAME --agency CODE --role it",
     );
     let dead = count("SELECT COUNT(*) FROM job WHERE state = 'dead'").await?;
-    found.check(dead == 0, format!("no job was given up ({dead})"), "open /quan-tri/cong-viec and retry or drop them");
-    let open = count("SELECT COUNT(*) FROM legal_profile WHERE NOT confirmed AND state = 'published'").await?;
+    found.check(
+        dead == 0,
+        format!("no job was given up ({dead})"),
+        "open /quan-tri/cong-viec and retry or drop them",
+    );
+    let open =
+        count("SELECT COUNT(*) FROM legal_profile WHERE NOT confirmed AND state = 'published'").await?;
     println!("note  {open} rules are still to be confirmed: /quan-tri/kiem-tra-cai-dat");
     Ok(())
 }

@@ -63,7 +63,10 @@ pub(super) async fn demo(mut settings: Settings, own_folder: bool, args: DemoArg
     settings.sandbox = true;
     let built = crate::demo::clock_of(&settings.data);
     if built.is_none() && settings.data.join("motcua.db").exists() {
-        bail!("{} holds an installation that is not a demo city; give another --data folder", settings.data.display());
+        bail!(
+            "{} holds an installation that is not a demo city; give another --data folder",
+            settings.data.display()
+        );
     }
     let start = args.today.at(chrono::NaiveTime::from_hms_opt(9, 10, 0).context("time")?);
     let clock = built.clone().unwrap_or_else(|| Clock::starting_at(start));
@@ -99,9 +102,9 @@ async fn build(app: &App, args: &DemoArgs, start: Moment) -> Result<()> {
 
 async fn run(app: App) -> Result<u8> {
     let address = app.settings.listen.clone();
-    let listener = tokio::net::TcpListener::bind(&address)
-        .await
-        .with_context(|| format!("cannot listen on {address}: is another server running there? Give --listen ADDR"))?;
+    let listener = tokio::net::TcpListener::bind(&address).await.with_context(|| {
+        format!("cannot listen on {address}: is another server running there? Give --listen ADDR")
+    })?;
     println!("motcua: http://{}", listener.local_addr()?);
     let worker = tokio::spawn(jobs::run_forever(app.clone()));
     let watcher = tokio::spawn(watch(app.clone()));

@@ -11,7 +11,8 @@ pub(super) fn resolve(cli: &Cli) -> Result<Settings> {
     let mut settings = match &file {
         None => Settings::default(),
         Some(file) => {
-            let text = std::fs::read_to_string(file).with_context(|| format!("reading {}", file.display()))?;
+            let text =
+                std::fs::read_to_string(file).with_context(|| format!("reading {}", file.display()))?;
             toml::from_str(&text).with_context(|| format!("in {}", file.display()))?
         }
     };

@@ -25,8 +25,8 @@ const SHOWN: [(&str, &str, &str, &str, bool); 9] = [
 const FAMILY: [&str; 10] = ["Nguyễn", "Trần", "Lê", "Phạm", "Huỳnh", "Phan", "Võ", "Đặng", "Bùi", "Ngô"];
 const MIDDLE: [&str; 8] = ["Văn", "Thị", "Hữu", "Ngọc", "Thanh", "Minh", "Kim", "Quốc"];
 const GIVEN: [&str; 16] = [
-    "An", "Bảo", "Cường", "Dung", "Đào", "Giang", "Hiền", "Khánh", "Lan", "Mẫn", "Nhung", "Oanh", "Phúc", "Quyên",
-    "Sương", "Thảo",
+    "An", "Bảo", "Cường", "Dung", "Đào", "Giang", "Hiền", "Khánh", "Lan", "Mẫn", "Nhung", "Oanh", "Phúc",
+    "Quyên", "Sương", "Thảo",
 ];
 
 /// Opens the accounts; one password hash serves all of them.
@@ -42,9 +42,9 @@ pub async fn build(app: &App, plan: &DemoPlan) -> Result<()> {
     }
     let root = directory.root(today).context("no city")?;
     staff(&tx, "demo.chutich", "Phan Quốc Cường", "leader", root, true, &hash).await?;
-    let desks = directory
-        .in_force(today)
-        .filter(|a| matches!(a.kind.as_str(), "commune" | "district" | "department" | "office" | "inspectorate" | "board"));
+    let desks = directory.in_force(today).filter(|a| {
+        matches!(a.kind.as_str(), "commune" | "district" | "department" | "office" | "inspectorate" | "board")
+    });
     for agency in desks {
         for role in ["clerk", "specialist", "head", "leader"] {
             let login = format!("{}.{role}", agency.code);
@@ -52,9 +52,10 @@ pub async fn build(app: &App, plan: &DemoPlan) -> Result<()> {
             staff(&tx, &login, &name, role, agency, role == "leader", &hash).await?;
         }
     }
-    for (login, name, number) in
-        [("demo.dan", "Nguyễn Thị Ngọc Lan", "362000001"), ("demo.doanhnghiep", "Trần Minh Phúc", "362000002")]
-    {
+    for (login, name, number) in [
+        ("demo.dan", "Nguyễn Thị Ngọc Lan", "362000001"),
+        ("demo.doanhnghiep", "Trần Minh Phúc", "362000002"),
+    ] {
         citizen(&tx, login, name, number, &hash).await?;
     }
     tx.commit().await?;

@@ -34,7 +34,9 @@ async fn broken_utf8_is_refused_and_decomposed_text_is_stored_composed() {
 async fn a_filter_from_an_address_bar_cannot_reach_the_database() {
     let city = City::new().await;
     let clerk = city.staff("clerk", "phuong-cai-khe").await;
-    for query in ["sap='; DROP TABLE dossier--", "sau=!!!!", "q=%27%20OR%201%3D1", "trang-thai=abc", "truoc=MTpY"] {
+    for query in
+        ["sap='; DROP TABLE dossier--", "sau=!!!!", "q=%27%20OR%201%3D1", "trang-thai=abc", "truoc=MTpY"]
+    {
         let answer = clerk.get(&format!("/ho-so?{}", query.replace(' ', "%20"))).await;
         assert!(answer.status.is_success(), "{query}: {}", answer.status);
     }

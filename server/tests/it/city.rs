@@ -114,7 +114,11 @@ impl City {
             self.app.store.number("SELECT COUNT(*) FROM job WHERE state <> 'done'", vec![]).await.unwrap(),
             0,
             "jobs failed: {:?}",
-            self.app.store.raw("SELECT name, last_error FROM job WHERE state <> 'done'", vec![]).await.unwrap()
+            self.app
+                .store
+                .raw("SELECT name, last_error FROM job WHERE state <> 'done'", vec![])
+                .await
+                .unwrap()
         );
     }
 
@@ -158,7 +162,8 @@ impl Client<'_> {
 
     /// Posts bytes, optionally from a foreign origin.
     pub async fn post_raw(&self, path: &str, kind: &str, body: Vec<u8>, origin: Option<&str>) -> Answer {
-        let mut request = Request::post(path).header(header::CONTENT_TYPE, kind).header(header::HOST, "motcua.test");
+        let mut request =
+            Request::post(path).header(header::CONTENT_TYPE, kind).header(header::HOST, "motcua.test");
         request = request.header(header::ORIGIN, origin.unwrap_or("http://motcua.test"));
         self.send(request.body(Body::from(body)).unwrap()).await
     }
@@ -275,7 +280,8 @@ async fn postgres_copy(url: &str, clock: Clock) -> Store {
     if there.is_none() {
         let own = format!("making_{}", std::process::id());
         admin.execute_unprepared(&format!("CREATE DATABASE {own}")).await.unwrap();
-        seed(Store::open_postgres(&format!("{base}/{own}"), Clock::standing_at(monday())).await.unwrap()).await;
+        seed(Store::open_postgres(&format!("{base}/{own}"), Clock::standing_at(monday())).await.unwrap())
+            .await;
         admin.execute_unprepared(&format!("ALTER DATABASE {own} RENAME TO {template}")).await.unwrap();
     }
     admin.execute_unprepared(&format!("DROP DATABASE IF EXISTS {name}")).await.unwrap();

@@ -20,8 +20,11 @@ pub fn find(html: &str, action: &str) -> FoundForm {
         })
         .unwrap_or_else(|| panic!("no form posting to …{action} in {html}"));
     let head = form.split('>').next().unwrap_or_default();
-    let mut found =
-        FoundForm { action: attribute(head, "action").unwrap_or_default(), fields: Vec::new(), offered: Vec::new() };
+    let mut found = FoundForm {
+        action: attribute(head, "action").unwrap_or_default(),
+        fields: Vec::new(),
+        offered: Vec::new(),
+    };
     let mut select: Option<(String, Option<String>, Option<String>)> = None;
     for piece in form.split('<').skip(1) {
         let tag = piece.split('>').next().unwrap_or_default();
@@ -64,7 +67,8 @@ impl FoundForm {
     /// With other values; a name that is not among the controls is an error of the test.
     pub fn with(mut self, changes: &[(&str, &str)]) -> FoundForm {
         for (name, value) in changes {
-            let known = self.fields.iter().any(|(n, _)| n == name) || self.offered.iter().any(|(n, _)| n == name);
+            let known =
+                self.fields.iter().any(|(n, _)| n == name) || self.offered.iter().any(|(n, _)| n == name);
             assert!(known, "the form to {} has no {name}: {:?} {:?}", self.action, self.fields, self.offered);
             self.fields.retain(|(n, _)| n != name);
             self.fields.push(((*name).to_owned(), (*value).to_owned()));
@@ -74,7 +78,11 @@ impl FoundForm {
 
     /// The first value offered for a choice whose text is not empty.
     pub fn first_offered(&self, name: &str) -> String {
-        self.offered.iter().find(|(n, v)| n == name && !v.is_empty()).map(|(_, v)| v.clone()).unwrap_or_default()
+        self.offered
+            .iter()
+            .find(|(n, v)| n == name && !v.is_empty())
+            .map(|(_, v)| v.clone())
+            .unwrap_or_default()
     }
 }
 
@@ -89,5 +97,13 @@ fn attribute(tag: &str, name: &str) -> Option<String> {
 }
 
 fn decode(text: &str) -> String {
-    text.replace("&#34;", "\"").replace("&quot;", "\"").replace("&#39;", "'").replace("&lt;", "<").replace("&gt;", ">").replace("&#60;", "<").replace("&#62;", ">").replace("&#38;", "&").replace("&amp;", "&")
+    text.replace("&#34;", "\"")
+        .replace("&quot;", "\"")
+        .replace("&#39;", "'")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&#60;", "<")
+        .replace("&#62;", ">")
+        .replace("&#38;", "&")
+        .replace("&amp;", "&")
 }

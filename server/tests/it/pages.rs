@@ -30,7 +30,10 @@ async fn every_public_page_answers_with_one_heading_and_no_inline_style_or_scrip
             assert!(script.split('>').next().unwrap().contains("src="), "{path} has inline script");
         }
         assert!(page.body.len() < 60 * 1024, "{path} has {} bytes", page.body.len());
-        assert!(!page.body.contains("one-stop-") || !page.text().contains("one-stop-"), "{path} shows a message key");
+        assert!(
+            !page.body.contains("one-stop-") || !page.text().contains("one-stop-"),
+            "{path} shows a message key"
+        );
     }
 }
 

@@ -6,10 +6,7 @@ use platform::http::{Access, Method};
 
 /// A path with its parameters filled by something that exists nowhere.
 fn filled(path: &str) -> String {
-    path.split('/')
-        .map(|part| if part.starts_with('{') { "1" } else { part })
-        .collect::<Vec<_>>()
-        .join("/")
+    path.split('/').map(|part| if part.starts_with('{') { "1" } else { part }).collect::<Vec<_>>().join("/")
 }
 
 #[tokio::test]
@@ -27,7 +24,10 @@ async fn a_stranger_gets_no_route_that_is_not_public() {
                 Method::Post => city.stranger().post(&path, &[]).await,
             };
             assert!(
-                matches!(answer.status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN | StatusCode::NOT_FOUND),
+                matches!(
+                    answer.status,
+                    StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN | StatusCode::NOT_FOUND
+                ),
                 "{:?} {} answered a stranger with {}",
                 route.method,
                 route.path,

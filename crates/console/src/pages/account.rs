@@ -96,22 +96,37 @@ pub(super) fn grant_state(ctx: &Ctx, grant: &Grant) -> Tag {
 pub(super) fn reach(ctx: &Ctx, grant: &Grant) -> String {
     let directory = ctx.app.directory();
     let name = directory.name(grant.agency_id);
-    if grant.subtree { ctx.tn("console-grant-subtree-of", &[("agency", name.to_owned())]) } else { name.to_owned() }
+    if grant.subtree {
+        ctx.tn("console-grant-subtree-of", &[("agency", name.to_owned())])
+    } else {
+        name.to_owned()
+    }
 }
 
 fn grant_table(ctx: &Ctx, page: &Page, account: &Account, given: &[Grant]) -> Table {
     let mut table = Table::new(&page.words, "quyen", ctx.t("console-grants-title"));
     table.caption_hidden = true;
-    table.columns = ["console-role", "console-grant-where", "console-grant-when", "console-grant-lender", "console-state", "console-act"]
-        .map(|key| Column::new("", ctx.t(key)))
-        .into();
+    table.columns = [
+        "console-role",
+        "console-grant-where",
+        "console-grant-when",
+        "console-grant-lender",
+        "console-state",
+        "console-act",
+    ]
+    .map(|key| Column::new("", ctx.t(key)))
+    .into();
     table.empty = Empty::new(ctx.t("console-grants-empty"), ctx.t("console-grants-empty-text"))
         .with_action(format!("/quan-tri/tai-khoan/{}/cap-quyen", account.id), ctx.t("console-grant-title"));
     table.rows = given
         .iter()
         .map(|g| {
             let act = if ctx.may(ACCOUNTS, g.agency_id) {
-                Cell::post(format!("/quan-tri/tai-khoan/{}/quyen/{}/ket-thuc", account.id, g.id), ctx.t("console-grant-end"), &g.role_name)
+                Cell::post(
+                    format!("/quan-tri/tai-khoan/{}/quyen/{}/ket-thuc", account.id, g.id),
+                    ctx.t("console-grant-end"),
+                    &g.role_name,
+                )
             } else {
                 Cell::Empty
             };
@@ -131,9 +146,15 @@ fn grant_table(ctx: &Ctx, page: &Page, account: &Account, given: &[Grant]) -> Ta
 fn device_table(ctx: &Ctx, page: &Page, account: &Account, devices: &[Device]) -> Table {
     let mut table = Table::new(&page.words, "phien", ctx.t("console-sessions-title"));
     table.caption_hidden = true;
-    table.columns = ["console-session-address", "console-session-agent", "console-session-since", "console-session-seen", "console-act"]
-        .map(|key| Column::new("", ctx.t(key)))
-        .into();
+    table.columns = [
+        "console-session-address",
+        "console-session-agent",
+        "console-session-since",
+        "console-session-seen",
+        "console-act",
+    ]
+    .map(|key| Column::new("", ctx.t(key)))
+    .into();
     table.empty = Empty::new(ctx.t("console-sessions-empty"), "");
     table.rows = devices
         .iter()

@@ -9,10 +9,10 @@ use crate::store::{accounts, grants};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
+use platform::Ctx;
 use platform::error::{Error, FieldErrors, Refusal, Result};
 use platform::http::{Submitted, redirect};
 use platform::identity::{self, Account};
-use platform::Ctx;
 use ui::{Field, Form};
 
 /// `GET /quan-tri/tai-khoan/{id}/khoa`.
@@ -81,15 +81,24 @@ async fn within_own_reach(ctx: &Ctx, id: i64) -> Result<()> {
     if wider { Err(Error::from(Refusal::new("console-refused-wider").status(403))) } else { Ok(()) }
 }
 
-fn disable_page(ctx: &Ctx, status: StatusCode, account: &Account, form: &Submitted, errors: &FieldErrors) -> Result<Response> {
+fn disable_page(
+    ctx: &Ctx,
+    status: StatusCode,
+    account: &Account,
+    form: &Submitted,
+    errors: &FieldErrors,
+) -> Result<Response> {
     let path = format!("/quan-tri/tai-khoan/{}", account.id);
     let title = ctx.tn("console-disable-title", &[("name", account.name.clone())]);
-    let sheet = Sheet::titled(ctx, title).back(ctx, &path, "console-account-title").lead(ctx.t("console-disable-lead"));
+    let sheet = Sheet::titled(ctx, title)
+        .back(ctx, &path, "console-account-title")
+        .lead(ctx.t("console-disable-lead"));
     let reason = Field::textarea("ly_do", ctx.t("console-reason"), 3)
         .value(form.text("ly_do"))
         .error(ui::field_error(ctx, errors, "ly_do"));
-    let mut shown = Form::new(&sheet.page.words, format!("{path}/khoa"), ctx.t("console-account-disable"), vec![reason])
-        .with_secondary(path, ctx.t("ui-back"));
+    let mut shown =
+        Form::new(&sheet.page.words, format!("{path}/khoa"), ctx.t("console-account-disable"), vec![reason])
+            .with_secondary(path, ctx.t("ui-back"));
     shown.danger = true;
     sheet.form(&shown).answer_with(status)
 }

@@ -62,7 +62,10 @@ pub(super) fn shown_once(ctx: &Ctx, title: &str, id: i64, login: &str, password:
         title: ctx.t(title),
         code_label: ctx.t("console-password-once"),
         code: password.to_owned(),
-        lines: vec![ctx.tn("console-password-login", &[("login", login.to_owned())]), ctx.t("console-password-line")],
+        lines: vec![
+            ctx.tn("console-password-login", &[("login", login.to_owned())]),
+            ctx.t("console-password-line"),
+        ],
     };
     let next = Panel {
         title: ctx.t("console-next"),
@@ -80,26 +83,38 @@ pub(super) fn shown_once(ctx: &Ctx, title: &str, id: i64, login: &str, password:
 }
 
 fn is_login(text: &str) -> bool {
-    text.len() >= 3 && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || ".-_@".contains(c))
+    text.len() >= 3
+        && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || ".-_@".contains(c))
 }
 
 fn page(ctx: &Ctx, status: StatusCode, form: &Submitted, errors: &FieldErrors) -> Result<Response> {
-    let sheet = Sheet::new(ctx, "console-account-new").back(ctx, "/quan-tri/tai-khoan", "console-accounts-title");
+    let sheet =
+        Sheet::new(ctx, "console-account-new").back(ctx, "/quan-tri/tai-khoan", "console-accounts-title");
     let error = |field: &str| ui::field_error(ctx, errors, field);
     let own = ctx.scope(ACCOUNTS);
     let fields = vec![
-        Field::text("ho_ten", ctx.t("console-account-name")).value(form.text("ho_ten")).error(error("ho_ten")),
+        Field::text("ho_ten", ctx.t("console-account-name"))
+            .value(form.text("ho_ten"))
+            .error(error("ho_ten")),
         Field::text("dang_nhap", ctx.t("console-account-login"))
             .hint(ctx.t("console-account-login-hint"))
             .value(form.text("dang_nhap"))
             .error(error("dang_nhap"))
             .width(Width::Medium),
-        Field::select("co_quan", ctx.t("console-agency"), choices(ctx, agencies(ctx, &own), form.text("co_quan")))
-            .error(error("co_quan")),
+        Field::select(
+            "co_quan",
+            ctx.t("console-agency"),
+            choices(ctx, agencies(ctx, &own), form.text("co_quan")),
+        )
+        .error(error("co_quan")),
         Field::email("thu_dien_tu", ctx.t("console-email")).value(form.text("thu_dien_tu")).optional(),
-        Field::tel("dien_thoai", ctx.t("console-phone")).value(form.text("dien_thoai")).width(Width::Medium).optional(),
+        Field::tel("dien_thoai", ctx.t("console-phone"))
+            .value(form.text("dien_thoai"))
+            .width(Width::Medium)
+            .optional(),
     ];
-    let form = Form::new(&sheet.page.words, "/quan-tri/tai-khoan/moi", ctx.t("console-account-create"), fields)
-        .with_secondary("/quan-tri/tai-khoan", ctx.t("ui-back"));
+    let form =
+        Form::new(&sheet.page.words, "/quan-tri/tai-khoan/moi", ctx.t("console-account-create"), fields)
+            .with_secondary("/quan-tri/tai-khoan", ctx.t("ui-back"));
     sheet.lead(ctx.t("console-account-new-lead")).form(&form).answer_with(status)
 }

@@ -26,7 +26,10 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     let mut list = accounts::list();
     if let Some(q) = query.get("q") {
         let like = format!("%{}%", kernel::text::fold(q));
-        list.and("(a.folded_name LIKE ? OR a.login LIKE ?)", [like.into(), format!("%{}%", q.to_lowercase()).into()]);
+        list.and(
+            "(a.folded_name LIKE ? OR a.login LIKE ?)",
+            [like.into(), format!("%{}%", q.to_lowercase()).into()],
+        );
     }
     if let Some(kind @ ("staff" | "citizen")) = query.get("loai") {
         list.and("a.kind = ?", [kind.into()]);
@@ -74,7 +77,8 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
         ]
     };
     let mut page = Sheet::new(&ctx, "console-accounts-title").lead(ctx.t("console-accounts-lead"));
-    page.head.actions = vec![Action::link("/quan-tri/tai-khoan/moi", ctx.t("console-account-new"), ActionKind::Primary)];
+    page.head.actions =
+        vec![Action::link("/quan-tri/tai-khoan/moi", ctx.t("console-account-new"), ActionKind::Primary)];
     sheet::list(page, listing, &list, row, values).await
 }
 
@@ -83,7 +87,13 @@ fn filters(ctx: &Ctx, query: &Query, scope: &Scope) -> Vec<Filter> {
     let mut filters = vec![
         Filter::text("q", ctx.t("console-filter-person"), query.get("q").unwrap_or_default()),
         choose(ctx, query, "co_quan", "console-agency", agencies(ctx, scope)),
-        choose(ctx, query, "trang_thai", "console-state", vec![pair("mo", "console-account-open"), pair("khoa", "console-account-closed")]),
+        choose(
+            ctx,
+            query,
+            "trang_thai",
+            "console-state",
+            vec![pair("mo", "console-account-open"), pair("khoa", "console-account-closed")],
+        ),
     ];
     if *scope == Scope::All {
         let kinds = vec![pair("staff", "console-account-staff"), pair("citizen", "console-account-citizen")];

@@ -10,14 +10,21 @@ use platform::export::Value;
 use platform::http::Query;
 use platform::messages::Lang;
 use std::collections::{BTreeMap, BTreeSet};
-use ui::{Action, ActionKind, Cell, Column, Empty, Filter, ListHead, Listing, Page, Row, Tab, Table, Tabs, Tag, Tone};
+use ui::{
+    Action, ActionKind, Cell, Column, Empty, Filter, ListHead, Listing, Page, Row, Tab, Table, Tabs, Tag,
+    Tone,
+};
 
 /// Years the platform's calendars cover.
 const YEARS: std::ops::RangeInclusive<i32> = 2008..=2035;
 
 /// `GET /quan-tri/lich?nam=`.
 pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
-    let year = query.get("nam").and_then(|y| y.parse().ok()).filter(|y| YEARS.contains(y)).unwrap_or_else(|| ctx.today().year());
+    let year = query
+        .get("nam")
+        .and_then(|y| y.parse().ok())
+        .filter(|y| YEARS.contains(y))
+        .unwrap_or_else(|| ctx.today().year());
     let rows = store::of_year(&ctx.app.store, year).await?;
     let mut sheet = Sheet::titled(&ctx, ctx.tn("console-calendar-of", &[("year", year.to_string())]))
         .lead(ctx.t("console-calendar-lead"));
@@ -31,7 +38,10 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     for month in 1..=12 {
         let working = working_days(&ctx, year, month)?;
         sheet = sheet
-            .heading(&ctx.tn("console-month", &[("month", format!("{month:02}/{year}")), ("count", working.to_string())]))
+            .heading(&ctx.tn(
+                "console-month",
+                &[("month", format!("{month:02}/{year}")), ("count", working.to_string())],
+            ))
             .part(&month_table(&ctx, &page, year, month, &rows));
     }
     sheet.answer()
@@ -39,7 +49,12 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
 
 fn years(ctx: &Ctx, year: i32) -> Tabs {
     let near = (year - 2).max(*YEARS.start())..=(year + 2).min(*YEARS.end());
-    let tab = |y: i32| Tab { label: y.to_string(), href: format!("/quan-tri/lich?nam={y}"), current: y == year, count: None };
+    let tab = |y: i32| Tab {
+        label: y.to_string(),
+        href: format!("/quan-tri/lich?nam={y}"),
+        current: y == year,
+        count: None,
+    };
     Tabs { label: ctx.t("console-year"), items: near.map(tab).collect() }
 }
 
@@ -59,7 +74,8 @@ fn month_table(ctx: &Ctx, page: &Page, year: i32, month: u32, rows: &[Special]) 
         .map(|(day, name)| (day, if english { name.en() } else { name.vi() }.to_owned()))
         .filter(|(day, _)| day.month() == month)
         .collect();
-    let own: BTreeMap<Day, &Special> = rows.iter().filter_map(|r| Some((r.day()?, r))).filter(|(d, _)| d.month() == month).collect();
+    let own: BTreeMap<Day, &Special> =
+        rows.iter().filter_map(|r| Some((r.day()?, r))).filter(|(d, _)| d.month() == month).collect();
     let special: BTreeSet<Day> = computed.keys().chain(own.keys()).copied().collect();
     let mut table = Table::new(&page.words, format!("thang-{month}"), ctx.t("console-days-title"));
     table.caption_hidden = true;
@@ -70,10 +86,22 @@ fn month_table(ctx: &Ctx, page: &Page, year: i32, month: u32, rows: &[Special]) 
     table.rows = special
         .into_iter()
         .map(|day| {
-            let shown = format!("{} ({})", day.vn(), ctx.t(&format!("console-weekday-{}", day.weekday().number_from_monday())));
+            let shown = format!(
+                "{} ({})",
+                day.vn(),
+                ctx.t(&format!("console-weekday-{}", day.weekday().number_from_monday()))
+            );
             let (kind, name, source) = match own.get(&day) {
-                Some(row) => (kind_tag(ctx, &row.kind), row.name.clone(), Cell::Stack(vec![row.source.clone().into(), confirmed(ctx, row.confirmed).into()])),
-                None => (kind_tag(ctx, "holiday"), computed.get(&day).cloned().unwrap_or_default(), Cell::muted(ctx.t("console-day-computed"))),
+                Some(row) => (
+                    kind_tag(ctx, &row.kind),
+                    row.name.clone(),
+                    Cell::Stack(vec![row.source.clone().into(), confirmed(ctx, row.confirmed).into()]),
+                ),
+                None => (
+                    kind_tag(ctx, "holiday"),
+                    computed.get(&day).cloned().unwrap_or_default(),
+                    Cell::muted(ctx.t("console-day-computed")),
+                ),
             };
             let change = Cell::link(format!("/quan-tri/lich/ngay?ngay={day}"), ctx.t("ui-change"));
             Row::new(vec![Cell::moment(day.to_string(), shown), kind.into(), name.into(), source, change])
@@ -126,11 +154,18 @@ pub async fn list(ctx: Ctx, query: Query) -> Result<Response> {
         _ => {}
     }
     let pair = |value: &str, key: &str| (value.to_owned(), ctx.t(key));
-    let kinds = KINDS.into_iter().map(|k| (kind_code(k).to_owned(), kind_tag(&ctx, kind_code(k)).text)).collect();
+    let kinds =
+        KINDS.into_iter().map(|k| (kind_code(k).to_owned(), kind_tag(&ctx, kind_code(k)).text)).collect();
     let filters: Vec<Filter> = vec![
         choose(&ctx, &query, "nam", "console-year", YEARS.map(|y| (y.to_string(), y.to_string())).collect()),
         choose(&ctx, &query, "loai", "console-day-kind", kinds),
-        choose(&ctx, &query, "xac_nhan", "console-confirmation", vec![pair("co", "console-confirmed"), pair("chua", "console-unconfirmed")]),
+        choose(
+            &ctx,
+            &query,
+            "xac_nhan",
+            "console-confirmation",
+            vec![pair("co", "console-confirmed"), pair("chua", "console-unconfirmed")],
+        ),
     ];
     let listing = Listing {
         ctx: &ctx,

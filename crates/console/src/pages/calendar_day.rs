@@ -79,14 +79,21 @@ async fn page(ctx: &Ctx, status: StatusCode, form: &Submitted, errors: &FieldErr
         sheet.head.lead = ctx.tn("console-day-now", &[("day", day.vn()), ("kind", present(ctx, day)?)]);
     }
     if row.is_some() && status == StatusCode::OK {
-        let mut back = Action::post("/quan-tri/lich/ngay/bo", ctx.t("console-day-remove"), ActionKind::Danger);
+        let mut back =
+            Action::post("/quan-tri/lich/ngay/bo", ctx.t("console-day-remove"), ActionKind::Danger);
         back.hidden = vec![("ngay".to_owned(), form.text("ngay").to_owned())];
         sheet.head.actions = vec![back];
     }
     let error = |field: &str| ui::field_error(ctx, errors, field);
-    let kinds = KINDS.into_iter().map(|k| (kind_code(k).to_owned(), super::calendar::kind_tag(ctx, kind_code(k)).text)).collect();
+    let kinds = KINDS
+        .into_iter()
+        .map(|k| (kind_code(k).to_owned(), super::calendar::kind_tag(ctx, kind_code(k)).text))
+        .collect();
     let fields = vec![
-        Field::date("ngay", ctx.t("console-day")).value(form.text("ngay")).error(error("ngay")).width(Width::Short),
+        Field::date("ngay", ctx.t("console-day"))
+            .value(form.text("ngay"))
+            .error(error("ngay"))
+            .width(Width::Short),
         Field::select("loai", ctx.t("console-day-kind"), choices(ctx, kinds, form.text("loai")))
             .error(error("loai"))
             .width(Width::Medium),

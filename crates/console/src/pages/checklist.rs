@@ -19,7 +19,12 @@ pub async fn show(ctx: Ctx) -> Result<Response> {
         .map(|r| Task {
             title: ctx.locale.pick(&r.name_vi, &r.name_en).to_owned(),
             href: Some(format!("/quan-tri/quy-tac/{}", r.id)),
-            hint: format!("{} = {} · {}", r.rule_key, one_line(&value_text(&r.value())), span(&ctx, r.valid_from.as_deref(), r.valid_to.as_deref())),
+            hint: format!(
+                "{} = {} · {}",
+                r.rule_key,
+                one_line(&value_text(&r.value())),
+                span(&ctx, r.valid_from.as_deref(), r.valid_to.as_deref())
+            ),
             status: to_check(),
         })
         .collect();
@@ -43,7 +48,10 @@ pub async fn show(ctx: Ctx) -> Result<Response> {
         })
         .collect();
     let count = rule_tasks.len() + day_tasks.len() + agency_tasks.len();
-    let group = |key: &str, tasks: Vec<Task>| TaskGroup { title: ctx.tn(key, &[("count", tasks.len().to_string())]), tasks };
+    let group = |key: &str, tasks: Vec<Task>| TaskGroup {
+        title: ctx.tn(key, &[("count", tasks.len().to_string())]),
+        tasks,
+    };
     let list = TaskList {
         id: "kiem-tra".to_owned(),
         groups: [

@@ -47,7 +47,8 @@ pub async fn submit(ctx: Ctx, form: Submitted) -> Result<Response> {
     }
     let reason = form.required(&mut errors, "ly_do", 500);
     if let Some((from, to)) = from.zip(to)
-        && let Some((field, key)) = rules::delegation_fault(ctx.today(), from, to, lent.and_then(Grant::last_day))
+        && let Some((field, key)) =
+            rules::delegation_fault(ctx.today(), from, to, lent.and_then(Grant::last_day))
     {
         errors.add(field, key);
     }
@@ -85,8 +86,11 @@ async fn page(ctx: &Ctx, status: StatusCode, form: &Submitted, errors: &FieldErr
     let me = ctx.viewer()?.account_id;
     let lendable = own(ctx).await?;
     let lent = grants::lent_by(&ctx.app.store, me).await?;
-    let received: Vec<Grant> =
-        grants::of_account(&ctx.app.store, me).await?.into_iter().filter(|g| g.delegated_by.is_some()).collect();
+    let received: Vec<Grant> = grants::of_account(&ctx.app.store, me)
+        .await?
+        .into_iter()
+        .filter(|g| g.delegated_by.is_some())
+        .collect();
     let sheet = Sheet::new(ctx, "console-delegation-title").lead(ctx.t("console-delegation-lead"));
     let page = sheet.page.clone();
     let sheet = if lendable.is_empty() {
@@ -104,16 +108,24 @@ async fn page(ctx: &Ctx, status: StatusCode, form: &Submitted, errors: &FieldErr
 
 fn lend_form(ctx: &Ctx, page: &Page, own: &[Grant], form: &Submitted, errors: &FieldErrors) -> Form {
     let error = |field: &str| ui::field_error(ctx, errors, field);
-    let grants = own.iter().map(|g| (g.id.to_string(), format!("{}: {}", g.role_name, reach(ctx, g)))).collect();
+    let grants =
+        own.iter().map(|g| (g.id.to_string(), format!("{}: {}", g.role_name, reach(ctx, g)))).collect();
     let fields = vec![
-        Field::select("quyen", ctx.t("console-delegation-grant"), choices(ctx, grants, form.text("quyen"))).error(error("quyen")),
+        Field::select("quyen", ctx.t("console-delegation-grant"), choices(ctx, grants, form.text("quyen")))
+            .error(error("quyen")),
         Field::text("nguoi_nhan", ctx.t("console-delegation-to"))
             .hint(ctx.t("console-delegation-to-hint"))
             .value(form.text("nguoi_nhan"))
             .error(error("nguoi_nhan"))
             .width(Width::Medium),
-        Field::date("tu_ngay", ctx.t("console-from-day")).value(form.text("tu_ngay")).error(error("tu_ngay")).width(Width::Short),
-        Field::date("den_ngay", ctx.t("console-to-day")).value(form.text("den_ngay")).error(error("den_ngay")).width(Width::Short),
+        Field::date("tu_ngay", ctx.t("console-from-day"))
+            .value(form.text("tu_ngay"))
+            .error(error("tu_ngay"))
+            .width(Width::Short),
+        Field::date("den_ngay", ctx.t("console-to-day"))
+            .value(form.text("den_ngay"))
+            .error(error("den_ngay"))
+            .width(Width::Short),
         Field::textarea("ly_do", ctx.t("console-reason"), 2)
             .hint(ctx.t("console-delegation-reason-hint"))
             .value(form.text("ly_do"))
@@ -127,21 +139,33 @@ fn table(ctx: &Ctx, page: &Page, id: &str, grants: &[Grant], mine: bool) -> Tabl
     let mut table = Table::new(&page.words, id, ctx.t(title));
     table.caption_hidden = true;
     let who = if mine { "console-delegation-to" } else { "console-grant-lender" };
-    table.columns = [who, "console-role", "console-grant-where", "console-grant-when", "console-state", "console-act"]
-        .map(|key| Column::new("", ctx.t(key)))
-        .into();
+    table.columns =
+        [who, "console-role", "console-grant-where", "console-grant-when", "console-state", "console-act"]
+            .map(|key| Column::new("", ctx.t(key)))
+            .into();
     table.empty = Empty::new(ctx.t("console-delegation-empty"), "");
     table.rows = grants
         .iter()
         .map(|g| {
             let person = if mine { g.account_name.clone() } else { g.lender.clone().unwrap_or_default() };
             let act = if mine {
-                Cell::post(format!("/uy-quyen/{}/ket-thuc", g.id), ctx.t("console-delegation-end"), &g.account_name)
+                Cell::post(
+                    format!("/uy-quyen/{}/ket-thuc", g.id),
+                    ctx.t("console-delegation-end"),
+                    &g.account_name,
+                )
             } else {
                 Cell::Empty
             };
             let when = span(ctx, g.valid_from.as_deref(), g.valid_to.as_deref());
-            Row::new(vec![person.into(), Cell::text(&g.role_name), reach(ctx, g).into(), when.into(), grant_state(ctx, g).into(), act])
+            Row::new(vec![
+                person.into(),
+                Cell::text(&g.role_name),
+                reach(ctx, g).into(),
+                when.into(),
+                grant_state(ctx, g).into(),
+                act,
+            ])
         })
         .collect();
     table

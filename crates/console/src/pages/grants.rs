@@ -53,7 +53,8 @@ pub async fn submit(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Re
         return page(&ctx, StatusCode::UNPROCESSABLE_ENTITY, &account, &form, &errors).await;
     };
     let tx = ctx.app.store.write(&ctx.actor()).await?;
-    let new = grants::New { account_id: id, role_code: &role, agency_id, subtree, from, to, delegated_by: None };
+    let new =
+        grants::New { account_id: id, role_code: &role, agency_id, subtree, from, to, delegated_by: None };
     grants::give(&tx, &new, form.optional("ly_do").as_deref()).await?;
     tx.commit().await?;
     Ok(redirect(&format!("/quan-tri/tai-khoan/{id}"), Some("console-flash-granted")))
@@ -63,7 +64,9 @@ pub async fn submit(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Re
 pub async fn end(ctx: Ctx, Path((id, grant)): Path<(i64, i64)>) -> Result<Response> {
     target(&ctx, id).await?;
     let grant = grants::one(&ctx.app.store, grant).await?;
-    if grant.account_id != id || !rules::covers_reach(&ctx.scope(ACCOUNTS), &ctx.app.directory(), grant.agency_id, grant.subtree) {
+    if grant.account_id != id
+        || !rules::covers_reach(&ctx.scope(ACCOUNTS), &ctx.app.directory(), grant.agency_id, grant.subtree)
+    {
         return Err(Error::NotFound);
     }
     not_own(&ctx, id)?;
@@ -73,7 +76,13 @@ pub async fn end(ctx: Ctx, Path((id, grant)): Path<(i64, i64)>) -> Result<Respon
     Ok(redirect(&format!("/quan-tri/tai-khoan/{id}"), Some("console-flash-ended")))
 }
 
-async fn page(ctx: &Ctx, status: StatusCode, account: &Account, form: &Submitted, errors: &FieldErrors) -> Result<Response> {
+async fn page(
+    ctx: &Ctx,
+    status: StatusCode,
+    account: &Account,
+    form: &Submitted,
+    errors: &FieldErrors,
+) -> Result<Response> {
     let path = format!("/quan-tri/tai-khoan/{}", account.id);
     let mut sheet = Sheet::new(ctx, "console-grant-title").back(ctx, &path, "console-account-title");
     sheet.head.caption = account.name.clone();
@@ -81,12 +90,17 @@ async fn page(ctx: &Ctx, status: StatusCode, account: &Account, form: &Submitted
     let error = |field: &str| ui::field_error(ctx, errors, field);
     let own = agencies(ctx, &ctx.scope(ACCOUNTS));
     let fields = vec![
-        Field::select("vai_tro", ctx.t("console-role"), choices(ctx, roles, form.text("vai_tro"))).error(error("vai_tro")),
-        Field::select("co_quan", ctx.t("console-grant-where"), choices(ctx, own, form.text("co_quan"))).error(error("co_quan")),
+        Field::select("vai_tro", ctx.t("console-role"), choices(ctx, roles, form.text("vai_tro")))
+            .error(error("vai_tro")),
+        Field::select("co_quan", ctx.t("console-grant-where"), choices(ctx, own, form.text("co_quan")))
+            .error(error("co_quan")),
         Field::checkboxes(
             "cap_duoi",
             ctx.t("console-grant-reach"),
-            vec![Choice::new("1", ctx.t("console-grant-subtree"), form.ticked("cap_duoi")).hint(ctx.t("console-grant-subtree-hint"))],
+            vec![
+                Choice::new("1", ctx.t("console-grant-subtree"), form.ticked("cap_duoi"))
+                    .hint(ctx.t("console-grant-subtree-hint")),
+            ],
         )
         .optional(),
         Field::date("tu_ngay", ctx.t("console-from-day"))
@@ -102,7 +116,8 @@ async fn page(ctx: &Ctx, status: StatusCode, account: &Account, form: &Submitted
             .optional(),
         Field::textarea("ly_do", ctx.t("console-reason"), 2).value(form.text("ly_do")).optional(),
     ];
-    let shown = Form::new(&sheet.page.words, format!("{path}/cap-quyen"), ctx.t("console-grant-submit"), fields)
-        .with_secondary(path, ctx.t("ui-back"));
+    let shown =
+        Form::new(&sheet.page.words, format!("{path}/cap-quyen"), ctx.t("console-grant-submit"), fields)
+            .with_secondary(path, ctx.t("ui-back"));
     sheet.form(&shown).answer_with(status)
 }

@@ -28,15 +28,27 @@ pub async fn show(ctx: Ctx) -> Result<Response> {
     let scope = ctx.scope(CALENDAR);
     let rows: Vec<store::Hours> =
         store::hours(&ctx.app.store).await?.into_iter().filter(|h| scope.covers(h.agency_id)).collect();
-    let mut sheet = Sheet::new(&ctx, "console-hours-title").back(&ctx, "/quan-tri/lich", "console-calendar-title");
+    let mut sheet =
+        Sheet::new(&ctx, "console-hours-title").back(&ctx, "/quan-tri/lich", "console-calendar-title");
     let usual = OfficeHours::default();
-    sheet.head.lead = ctx.tn("console-hours-lead", &[("morning", pair(usual.morning)), ("afternoon", pair(usual.afternoon))]);
-    sheet.head.actions = vec![Action::link("/quan-tri/lich/gio-lam-viec/sua", ctx.t("console-hours-set"), ActionKind::Primary)];
+    sheet.head.lead = ctx
+        .tn("console-hours-lead", &[("morning", pair(usual.morning)), ("afternoon", pair(usual.afternoon))]);
+    sheet.head.actions = vec![Action::link(
+        "/quan-tri/lich/gio-lam-viec/sua",
+        ctx.t("console-hours-set"),
+        ActionKind::Primary,
+    )];
     let mut table = Table::new(&sheet.page.words, "gio-lam-viec", ctx.t("console-hours-title"));
     table.caption_hidden = true;
-    table.columns = ["console-agency", "console-hours-morning", "console-hours-afternoon", "console-hours-saturday", "console-act"]
-        .map(|key| Column::new("", ctx.t(key)))
-        .into();
+    table.columns = [
+        "console-agency",
+        "console-hours-morning",
+        "console-hours-afternoon",
+        "console-hours-saturday",
+        "console-act",
+    ]
+    .map(|key| Column::new("", ctx.t(key)))
+    .into();
     table.empty = Empty::new(ctx.t("console-hours-empty"), ctx.t("console-hours-empty-text"));
     let directory = ctx.app.directory();
     table.rows = rows
@@ -70,7 +82,9 @@ pub async fn edit(ctx: Ctx, query: Query) -> Result<Response> {
     let mut form = Submitted::default();
     let mut put = |name: &str, value: String| form.fields.insert(name.to_owned(), vec![value]);
     put("co_quan", agency.map(|a| a.to_string()).unwrap_or_default());
-    for (name, time) in TIMES.into_iter().zip([hours.morning.0, hours.morning.1, hours.afternoon.0, hours.afternoon.1]) {
+    for (name, time) in
+        TIMES.into_iter().zip([hours.morning.0, hours.morning.1, hours.afternoon.0, hours.afternoon.1])
+    {
         put(name, clock(time));
     }
     put("thu_bay", if hours.saturday_morning { "1" } else { "" }.to_owned());
@@ -123,19 +137,33 @@ pub async fn remove(ctx: Ctx, form: Submitted) -> Result<Response> {
 }
 
 fn page(ctx: &Ctx, status: StatusCode, form: &Submitted, errors: &FieldErrors) -> Result<Response> {
-    let sheet = Sheet::new(ctx, "console-hours-set").back(ctx, "/quan-tri/lich/gio-lam-viec", "console-hours-title");
+    let sheet =
+        Sheet::new(ctx, "console-hours-set").back(ctx, "/quan-tri/lich/gio-lam-viec", "console-hours-title");
     let own = agencies(ctx, &ctx.scope(CALENDAR));
     let mut fields = vec![
         Field::select("co_quan", ctx.t("console-agency"), choices(ctx, own, form.text("co_quan")))
             .error(ui::field_error(ctx, errors, "co_quan")),
     ];
-    let labels = ["console-hours-morning-from", "console-hours-morning-to", "console-hours-afternoon-from", "console-hours-afternoon-to"];
+    let labels = [
+        "console-hours-morning-from",
+        "console-hours-morning-to",
+        "console-hours-afternoon-from",
+        "console-hours-afternoon-to",
+    ];
     fields.extend(TIMES.into_iter().zip(labels).map(|(name, label)| {
-        Field::text(name, ctx.t(label)).value(form.text(name)).error(ui::field_error(ctx, errors, name)).width(Width::Tiny)
+        Field::text(name, ctx.t(label))
+            .value(form.text(name))
+            .error(ui::field_error(ctx, errors, name))
+            .width(Width::Tiny)
     }));
     let saturday = Choice::new("1", ctx.t("console-hours-saturday-box"), form.ticked("thu_bay"));
     fields.push(Field::checkboxes("thu_bay", ctx.t("console-hours-saturday"), vec![saturday]).optional());
-    let shown = Form::new(&sheet.page.words, "/quan-tri/lich/gio-lam-viec/sua", ctx.t("console-hours-submit"), fields)
-        .with_secondary("/quan-tri/lich/gio-lam-viec", ctx.t("ui-back"));
+    let shown = Form::new(
+        &sheet.page.words,
+        "/quan-tri/lich/gio-lam-viec/sua",
+        ctx.t("console-hours-submit"),
+        fields,
+    )
+    .with_secondary("/quan-tri/lich/gio-lam-viec", ctx.t("ui-back"));
     sheet.text(&ctx.t("console-day-effect")).form(&shown).answer_with(status)
 }

@@ -11,7 +11,10 @@ use platform::export::Value;
 use platform::http::{Query, Submitted, redirect};
 use platform::{Ctx, journal};
 use std::collections::BTreeSet;
-use ui::{Action, ActionKind, BatchAction, Cell, Empty, Filter, ListHead, Listing, Row, SummaryList, Tab, Tabs, Tag, Tone};
+use ui::{
+    Action, ActionKind, BatchAction, Cell, Empty, Filter, ListHead, Listing, Row, SummaryList, Tab, Tabs,
+    Tag, Tone,
+};
 
 const STATES: [&str; 5] = ["dead", "queued", "running", "done", "given_up"];
 
@@ -47,12 +50,27 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
         list.and("j.name = ?", [name.into()]);
     }
     if let Some(q) = query.get("q") {
-        list.and("(j.last_error LIKE ? OR j.payload LIKE ?)", [format!("%{q}%").into(), format!("%{q}%").into()]);
+        list.and(
+            "(j.last_error LIKE ? OR j.payload LIKE ?)",
+            [format!("%{q}%").into(), format!("%{q}%").into()],
+        );
     }
     let names: BTreeSet<&str> = ctx.app.slices.iter().flat_map(|s| s.jobs).map(|j| j.name).collect();
     let filters: Vec<Filter> = vec![
-        choose(&ctx, &query, "trang_thai", "console-state", STATES.map(|s| (s.to_owned(), state(&ctx, s).text)).into()),
-        choose(&ctx, &query, "viec", "console-job", names.into_iter().map(|n| (n.to_owned(), n.to_owned())).collect()),
+        choose(
+            &ctx,
+            &query,
+            "trang_thai",
+            "console-state",
+            STATES.map(|s| (s.to_owned(), state(&ctx, s).text)).into(),
+        ),
+        choose(
+            &ctx,
+            &query,
+            "viec",
+            "console-job",
+            names.into_iter().map(|n| (n.to_owned(), n.to_owned())).collect(),
+        ),
         Filter::text("q", ctx.t("console-filter-words"), query.get("q").unwrap_or_default()),
     ];
     let listing = Listing {
@@ -74,7 +92,11 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
             moment(j.run_at),
             j.last_error.clone().unwrap_or_default().chars().take(120).collect::<String>().into(),
         ];
-        if matches!(j.state.as_str(), "dead" | "given_up") { Row::selectable(j.id.to_string(), cells) } else { Row::new(cells) }
+        if matches!(j.state.as_str(), "dead" | "given_up") {
+            Row::selectable(j.id.to_string(), cells)
+        } else {
+            Row::new(cells)
+        }
     };
     let values = |j: &Job| {
         vec![
@@ -86,13 +108,24 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
             Value::Text(j.last_error.clone().unwrap_or_default()),
         ]
     };
-    let retry = BatchAction { label: ctx.t("console-job-retry"), formaction: "/quan-tri/cong-viec/thu-lai".to_owned(), danger: false };
-    let page = Sheet::new(&ctx, "console-jobs-title").lead(ctx.t("console-jobs-lead")).part(&tabs(&ctx, asked).await?);
+    let retry = BatchAction {
+        label: ctx.t("console-job-retry"),
+        formaction: "/quan-tri/cong-viec/thu-lai".to_owned(),
+        danger: false,
+    };
+    let page = Sheet::new(&ctx, "console-jobs-title")
+        .lead(ctx.t("console-jobs-lead"))
+        .part(&tabs(&ctx, asked).await?);
     sheet::list_with(page, listing, &list, row, values, |table| table.batch = vec![retry]).await
 }
 
 async fn tabs(ctx: &Ctx, asked: Option<&str>) -> Result<Tabs> {
-    let mut items = vec![Tab { label: ctx.t("console-all"), href: "/quan-tri/cong-viec".to_owned(), current: asked.is_none(), count: None }];
+    let mut items = vec![Tab {
+        label: ctx.t("console-all"),
+        href: "/quan-tri/cong-viec".to_owned(),
+        current: asked.is_none(),
+        count: None,
+    }];
     for code in ["dead", "queued", "running"] {
         let count = jobs::count(&ctx.app.store, code).await?;
         items.push(Tab {
@@ -110,15 +143,24 @@ pub async fn one(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     citywide(&ctx, JOBS)?;
     let job = jobs::one(&ctx.app.store, id).await?;
     let entries = journal::history(&ctx.app.store, "job", id).await?;
-    let mut sheet = Sheet::titled(&ctx, job.name.clone()).back(&ctx, "/quan-tri/cong-viec", "console-jobs-title");
+    let mut sheet =
+        Sheet::titled(&ctx, job.name.clone()).back(&ctx, "/quan-tri/cong-viec", "console-jobs-title");
     sheet.head.caption = job.id.to_string();
     sheet.head.tag = Some(state(&ctx, &job.state));
     let path = format!("/quan-tri/cong-viec/{id}");
     if matches!(job.state.as_str(), "dead" | "given_up") {
-        sheet.head.actions.push(Action::post(format!("{path}/thu-lai"), ctx.t("console-job-retry"), ActionKind::Primary));
+        sheet.head.actions.push(Action::post(
+            format!("{path}/thu-lai"),
+            ctx.t("console-job-retry"),
+            ActionKind::Primary,
+        ));
     }
     if matches!(job.state.as_str(), "dead" | "queued") {
-        sheet.head.actions.push(Action::post(format!("{path}/thoi"), ctx.t("console-job-give-up"), ActionKind::Danger));
+        sheet.head.actions.push(Action::post(
+            format!("{path}/thoi"),
+            ctx.t("console-job-give-up"),
+            ActionKind::Danger,
+        ));
     }
     let error = job.last_error.clone().unwrap_or_default();
     let summary = SummaryList::new(&sheet.page.words)
@@ -127,7 +169,10 @@ pub async fn one(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
         .row(ctx.t("console-job-run-at"), moment(job.run_at))
         .row(ctx.t("console-job-finished"), maybe_moment(job.finished_at))
         .row(ctx.t("console-job-payload"), Cell::part(&Code { text: &job.payload }))
-        .row(ctx.t("console-job-error"), if error.is_empty() { Cell::Empty } else { Cell::part(&Code { text: &error }) });
+        .row(
+            ctx.t("console-job-error"),
+            if error.is_empty() { Cell::Empty } else { Cell::part(&Code { text: &error }) },
+        );
     sheet.part(&summary).heading(&ctx.t("console-history-title")).part(&ui::history(&ctx, &entries)).answer()
 }
 

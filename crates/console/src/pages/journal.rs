@@ -6,15 +6,18 @@ use crate::store::journal as store;
 use axum::extract::Path;
 use axum::response::Response;
 use kernel::Day;
+use platform::Ctx;
 use platform::access::Scope;
 use platform::error::{Error, Result};
 use platform::export::Value;
 use platform::http::Query;
 use platform::journal::{self, Entry};
 use platform::list::ListQuery;
-use platform::Ctx;
 use std::collections::BTreeSet;
-use ui::{Action, ActionKind, Cell, Empty, Field, Filter, Flash, Form, Inset, ListHead, Listing, Row, SummaryList, Tone, Width};
+use ui::{
+    Action, ActionKind, Cell, Empty, Field, Filter, Flash, Form, Inset, ListHead, Listing, Row, SummaryList,
+    Tone, Width,
+};
 
 const HEADS: [ListHead; 6] = [
     ListHead::sorting("so", "console-number"),
@@ -46,7 +49,10 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
         Row::new(vec![
             Cell::link(format!("/quan-tri/nhat-ky/{}", e.id), e.id.to_string()),
             moment(e.at),
-            Cell::Stack(vec![Cell::text(&e.actor_name), Cell::muted(ctx.t(&format!("console-actor-{}", e.actor_kind)))]),
+            Cell::Stack(vec![
+                Cell::text(&e.actor_name),
+                Cell::muted(ctx.t(&format!("console-actor-{}", e.actor_kind))),
+            ]),
             unit(e).into(),
             Cell::text(action(e)),
             Cell::Stack(vec![Cell::text(format!("{} {}", e.record, e.record_id)), Cell::muted(&e.slice)]),
@@ -63,7 +69,8 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
         ]
     };
     let mut page = Sheet::new(&ctx, "console-journal-title").lead(ctx.t("console-journal-lead"));
-    page.head.actions = vec![Action::link("/quan-tri/nhat-ky/kiem-tra", ctx.t("console-chain-title"), ActionKind::Quiet)];
+    page.head.actions =
+        vec![Action::link("/quan-tri/nhat-ky/kiem-tra", ctx.t("console-chain-title"), ActionKind::Quiet)];
     sheet::list(page, listing, &list, row, values).await
 }
 
@@ -104,7 +111,19 @@ async fn filters(ctx: &Ctx, query: &Query, scope: &Scope) -> Result<Vec<Filter>>
         text("ai", "console-who"),
         choose(ctx, query, "co_quan", "console-agency", agencies(ctx, scope)),
         choose(ctx, query, "mang", "console-slice", slices.into_iter().map(|s| (s.clone(), s)).collect()),
-        choose(ctx, query, "viec", "console-what", actions.into_iter().map(|a| { let name = named(ctx, "journal-action-", &a); (a, name) }).collect()),
+        choose(
+            ctx,
+            query,
+            "viec",
+            "console-what",
+            actions
+                .into_iter()
+                .map(|a| {
+                    let name = named(ctx, "journal-action-", &a);
+                    (a, name)
+                })
+                .collect(),
+        ),
         text("loai", "console-record-kind"),
         text("ban_ghi", "console-record-number"),
         date("tu", "console-from-day"),
@@ -120,10 +139,15 @@ pub async fn one(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
         None if ctx.scope(JOURNAL) == Scope::All => {}
         None => return Err(Error::NotFound),
     }
-    let mut sheet = Sheet::titled(&ctx, named(&ctx, "journal-action-", &entry.action)).back(&ctx, "/quan-tri/nhat-ky", "console-journal-title");
+    let mut sheet = Sheet::titled(&ctx, named(&ctx, "journal-action-", &entry.action)).back(
+        &ctx,
+        "/quan-tri/nhat-ky",
+        "console-journal-title",
+    );
     sheet.head.caption = entry.id.to_string();
     let record = format!("{} {}", entry.record, entry.record_id);
-    let all = format!("/quan-tri/nhat-ky?loai={}&ban_ghi={}", ui::platform_url(&entry.record), entry.record_id);
+    let all =
+        format!("/quan-tri/nhat-ky?loai={}&ban_ghi={}", ui::platform_url(&entry.record), entry.record_id);
     let before = match entry.previous_hash.as_str() {
         "" => Cell::text(ctx.t("console-chain-first")),
         text => Cell::part(&Code { text }),
@@ -131,7 +155,10 @@ pub async fn one(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     let summary = SummaryList::new(&sheet.page.words)
         .row(ctx.t("console-at"), moment(entry.at))
         .row(ctx.t("console-who"), entry.actor_name.clone())
-        .row(ctx.t("console-agency"), entry.unit_id.map(|u| ctx.app.directory().name(u).to_owned()).unwrap_or_default())
+        .row(
+            ctx.t("console-agency"),
+            entry.unit_id.map(|u| ctx.app.directory().name(u).to_owned()).unwrap_or_default(),
+        )
         .row(ctx.t("console-slice"), entry.slice.clone())
         .row(ctx.t("console-record"), Cell::link(all, record))
         .row(ctx.t("console-hash"), Cell::part(&Code { text: &entry.hash }))
@@ -155,7 +182,8 @@ async fn verdict(ctx: &Ctx, record: &str, id: i64) -> Result<(bool, String)> {
 
 /// `GET /quan-tri/nhat-ky/kiem-tra?loai=&ban_ghi=`.
 pub async fn check(ctx: Ctx, query: Query) -> Result<Response> {
-    let (record, id) = (query.get("loai").unwrap_or_default(), query.get("ban_ghi").and_then(|id| id.parse::<i64>().ok()));
+    let (record, id) =
+        (query.get("loai").unwrap_or_default(), query.get("ban_ghi").and_then(|id| id.parse::<i64>().ok()));
     let mut sheet = Sheet::new(&ctx, "console-chain-title")
         .back(&ctx, "/quan-tri/nhat-ky", "console-journal-title")
         .lead(ctx.t("console-chain-lead"));
@@ -170,10 +198,16 @@ pub async fn check(ctx: Ctx, query: Query) -> Result<Response> {
         sheet.page.flash = Some(Flash { tone, text });
     }
     let fields = vec![
-        Field::text("loai", ctx.t("console-record-kind")).hint(ctx.t("console-record-hint")).value(record).width(Width::Medium),
-        Field::number("ban_ghi", ctx.t("console-record-number")).value(query.get("ban_ghi").unwrap_or_default()).width(Width::Short),
+        Field::text("loai", ctx.t("console-record-kind"))
+            .hint(ctx.t("console-record-hint"))
+            .value(record)
+            .width(Width::Medium),
+        Field::number("ban_ghi", ctx.t("console-record-number"))
+            .value(query.get("ban_ghi").unwrap_or_default())
+            .width(Width::Short),
     ];
-    let mut form = Form::new(&sheet.page.words, "/quan-tri/nhat-ky/kiem-tra", ctx.t("console-chain-submit"), fields);
+    let mut form =
+        Form::new(&sheet.page.words, "/quan-tri/nhat-ky/kiem-tra", ctx.t("console-chain-submit"), fields);
     form.method = "get";
     sheet.form(&form).answer()
 }

@@ -10,7 +10,9 @@ use platform::Ctx;
 use platform::error::Result;
 use platform::export::Value;
 use platform::http::Query;
-use ui::{Action, ActionKind, Cell, Empty, Filter, Inset, ListHead, Listing, Panel, Row, SummaryList, Tag, Tone};
+use ui::{
+    Action, ActionKind, Cell, Empty, Filter, Inset, ListHead, Listing, Panel, Row, SummaryList, Tag, Tone,
+};
 
 const STATES: [&str; 5] = ["waiting", "sent", "sandbox", "no_server", "none"];
 
@@ -45,12 +47,22 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     }
     if let Some(q) = query.get("q") {
         let like = format!("%{q}%");
-        list.and("(n.email LIKE ? OR n.subject LIKE ? OR a.name LIKE ?)", [like.clone().into(), like.clone().into(), like.into()]);
+        list.and(
+            "(n.email LIKE ? OR n.subject LIKE ? OR a.name LIKE ?)",
+            [like.clone().into(), like.clone().into(), like.into()],
+        );
     }
-    let templates = notices::templates(&ctx.app.store).await?.into_iter().map(|t| (t.code.clone(), t.code)).collect();
+    let templates =
+        notices::templates(&ctx.app.store).await?.into_iter().map(|t| (t.code.clone(), t.code)).collect();
     let filters = vec![
         Filter::text("q", ctx.t("console-filter-words"), query.get("q").unwrap_or_default()),
-        choose(&ctx, &query, "thu", "console-mail", STATES.map(|s| (s.to_owned(), state(&ctx, s).text)).into()),
+        choose(
+            &ctx,
+            &query,
+            "thu",
+            "console-mail",
+            STATES.map(|s| (s.to_owned(), state(&ctx, s).text)).into(),
+        ),
         choose(&ctx, &query, "mau", "console-template", templates),
     ];
     let listing = Listing {
@@ -64,7 +76,8 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
         empty: Empty::new(ctx.t("console-outbox-empty"), ctx.t("console-outbox-empty-text")),
     };
     let row = |n: &Notice| {
-        let receiver = [n.account_name.clone(), n.email.clone()].into_iter().flatten().map(Cell::text).collect();
+        let receiver =
+            [n.account_name.clone(), n.email.clone()].into_iter().flatten().map(Cell::text).collect();
         Row::new(vec![
             moment(n.at),
             Cell::Stack(receiver),
@@ -76,14 +89,21 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     let values = |n: &Notice| {
         vec![
             Value::Text(Moment::from_micros(n.at).vn()),
-            Value::Text([n.account_name.clone(), n.email.clone()].into_iter().flatten().collect::<Vec<_>>().join(" · ")),
+            Value::Text(
+                [n.account_name.clone(), n.email.clone()]
+                    .into_iter()
+                    .flatten()
+                    .collect::<Vec<_>>()
+                    .join(" · "),
+            ),
             Value::Text(n.subject.clone()),
             Value::Text(n.template.clone()),
             Value::Text(state(&ctx, &n.mail_state).text),
         ]
     };
     let mut page = Sheet::new(&ctx, "console-outbox-title").lead(ctx.t("console-outbox-lead"));
-    page.head.actions = vec![Action::link("/quan-tri/thu/mau", ctx.t("console-templates-title"), ActionKind::Quiet)];
+    page.head.actions =
+        vec![Action::link("/quan-tri/thu/mau", ctx.t("console-templates-title"), ActionKind::Quiet)];
     let told = if ctx.app.settings.sandbox {
         Some("console-outbox-sandbox")
     } else if ctx.app.settings.smtp.is_none() {
@@ -99,16 +119,31 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
 pub async fn one(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     citywide(&ctx, NOTICES)?;
     let notice = notices::one(&ctx.app.store, id).await?;
-    let mut sheet = Sheet::titled(&ctx, notice.subject.clone()).back(&ctx, "/quan-tri/thu", "console-outbox-title");
+    let mut sheet =
+        Sheet::titled(&ctx, notice.subject.clone()).back(&ctx, "/quan-tri/thu", "console-outbox-title");
     sheet.head.tag = Some(state(&ctx, &notice.mail_state));
-    let template = format!("{} · {}", notice.template, ctx.tn("console-version", &[("version", notice.template_version.to_string())]));
+    let template = format!(
+        "{} · {}",
+        notice.template,
+        ctx.tn("console-version", &[("version", notice.template_version.to_string())])
+    );
     let summary = SummaryList::new(&sheet.page.words)
         .row(ctx.t("console-at"), moment(notice.at))
         .row(ctx.t("console-receiver"), notice.account_name.clone().unwrap_or_default())
         .row(ctx.t("console-email"), notice.email.clone().unwrap_or_default())
-        .row(ctx.t("console-template"), Cell::link(format!("/quan-tri/thu/mau/{}", notice.template), template))
-        .row(ctx.t("console-leads-to"), if notice.href.is_empty() { Cell::Empty } else { Cell::link(&notice.href, &notice.href) })
+        .row(
+            ctx.t("console-template"),
+            Cell::link(format!("/quan-tri/thu/mau/{}", notice.template), template),
+        )
+        .row(
+            ctx.t("console-leads-to"),
+            if notice.href.is_empty() { Cell::Empty } else { Cell::link(&notice.href, &notice.href) },
+        )
         .row(ctx.t("console-read"), ctx.t(if notice.seen { "console-yes" } else { "console-no" }));
-    let text = Panel { title: notice.subject.clone(), lines: notice.body.lines().map(str::to_owned).collect(), links: Vec::new() };
+    let text = Panel {
+        title: notice.subject.clone(),
+        lines: notice.body.lines().map(str::to_owned).collect(),
+        links: Vec::new(),
+    };
     sheet.part(&summary).part(&text).answer()
 }

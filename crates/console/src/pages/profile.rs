@@ -46,8 +46,16 @@ async fn page(ctx: &Ctx, status: StatusCode, id: i64, errors: &FieldErrors) -> R
     sheet.head.caption = rule.rule_key.clone();
     sheet.head.tag = Some(state(ctx, &rule));
     sheet.head.actions = match rule.state.as_str() {
-        "published" => vec![Action::link(format!("/quan-tri/quy-tac/{id}/sua"), ctx.t("console-rule-edit"), ActionKind::Primary)],
-        "draft" => vec![Action::link(format!("/quan-tri/quy-tac/{id}/so-sanh"), ctx.t("console-diff-title"), ActionKind::Primary)],
+        "published" => vec![Action::link(
+            format!("/quan-tri/quy-tac/{id}/sua"),
+            ctx.t("console-rule-edit"),
+            ActionKind::Primary,
+        )],
+        "draft" => vec![Action::link(
+            format!("/quan-tri/quy-tac/{id}/so-sanh"),
+            ctx.t("console-diff-title"),
+            ActionKind::Primary,
+        )],
         _ => Vec::new(),
     };
     let words = sheet.page.clone();
@@ -57,7 +65,12 @@ async fn page(ctx: &Ctx, status: StatusCode, id: i64, errors: &FieldErrors) -> R
             .hint(ctx.t("console-confirm-hint"))
             .value(&rule.source)
             .error(ui::field_error(ctx, errors, "nguon"));
-        let form = Form::new(&words.words, format!("/quan-tri/quy-tac/{id}/xac-nhan"), ctx.t("console-confirm-submit"), vec![source]);
+        let form = Form::new(
+            &words.words,
+            format!("/quan-tri/quy-tac/{id}/xac-nhan"),
+            ctx.t("console-confirm-submit"),
+            vec![source],
+        );
         sheet = sheet.heading(&ctx.t("console-confirm-title")).form(&form);
     }
     sheet
@@ -83,14 +96,18 @@ pub(super) fn summary(ctx: &Ctx, page: &Page, rule: &Rule) -> SummaryList {
 fn rows_table(ctx: &Ctx, page: &Page, rows: &[Rule]) -> Table {
     let mut table = Table::new(&page.words, "cac-dong", ctx.t("console-rule-rows"));
     table.caption_hidden = true;
-    table.columns = ["console-valid", "console-value", "console-source", "console-confirmed", "console-state"]
-        .map(|key| Column::new("", ctx.t(key)))
-        .into();
+    table.columns =
+        ["console-valid", "console-value", "console-source", "console-confirmed", "console-state"]
+            .map(|key| Column::new("", ctx.t(key)))
+            .into();
     table.rows = rows
         .iter()
         .map(|r| {
             Row::new(vec![
-                Cell::link(format!("/quan-tri/quy-tac/{}", r.id), span(ctx, r.valid_from.as_deref(), r.valid_to.as_deref())),
+                Cell::link(
+                    format!("/quan-tri/quy-tac/{}", r.id),
+                    span(ctx, r.valid_from.as_deref(), r.valid_to.as_deref()),
+                ),
                 value_text(&r.value()).into(),
                 r.source.clone().into(),
                 confirmed(ctx, r.confirmed).into(),

@@ -62,14 +62,27 @@ pub async fn submit(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Re
     let (Ok(value), true) = (value, errors.is_empty()) else {
         return page(&ctx, StatusCode::UNPROCESSABLE_ENTITY, &rule, &form, &errors);
     };
-    let edit = Edit { value, from, to, source, confirmed: form.ticked("xac_nhan"), note: form.text("ghi_chu").to_owned() };
+    let edit = Edit {
+        value,
+        from,
+        to,
+        source,
+        confirmed: form.ticked("xac_nhan"),
+        note: form.text("ghi_chu").to_owned(),
+    };
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     let draft = profiles::draft(&tx, &rule, &edit).await?;
     tx.commit().await?;
     Ok(redirect(&format!("/quan-tri/quy-tac/{draft}/so-sanh"), None))
 }
 
-fn page(ctx: &Ctx, status: StatusCode, rule: &Rule, form: &Submitted, errors: &FieldErrors) -> Result<Response> {
+fn page(
+    ctx: &Ctx,
+    status: StatusCode,
+    rule: &Rule,
+    form: &Submitted,
+    errors: &FieldErrors,
+) -> Result<Response> {
     let path = format!("/quan-tri/quy-tac/{}", rule.id);
     let mut sheet = Sheet::new(ctx, "console-rule-edit").back(ctx, &path, "console-rule");
     sheet.head.caption = rule.rule_key.clone();
@@ -117,7 +130,9 @@ fn value_field(ctx: &Ctx, rule: &Rule, typed: &str) -> Field {
                 Choice::new("false", ctx.t("console-no"), typed == "false"),
             ],
         ),
-        ValueKind::Json => Field::textarea("gia_tri", label, 10).hint(ctx.t("console-json-hint")).value(typed),
+        ValueKind::Json => {
+            Field::textarea("gia_tri", label, 10).hint(ctx.t("console-json-hint")).value(typed)
+        }
     }
 }
 
@@ -125,11 +140,16 @@ fn value_field(ctx: &Ctx, rule: &Rule, typed: &str) -> Field {
 pub async fn diff(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     let draft = drafted(&ctx, id).await?;
     let old = profiles::one(&ctx.app.store, draft.replaces_id.ok_or(Error::NotFound)?).await?;
-    let mut sheet = Sheet::new(&ctx, "console-diff-title").back(&ctx, &format!("/quan-tri/quy-tac/{id}/sua"), "console-rule-edit");
+    let mut sheet = Sheet::new(&ctx, "console-diff-title").back(
+        &ctx,
+        &format!("/quan-tri/quy-tac/{id}/sua"),
+        "console-rule-edit",
+    );
     sheet.head.caption = draft.rule_key.clone();
     let mut table = Table::new(&sheet.page.words, "so-sanh", ctx.t("console-diff-title"));
     table.caption_hidden = true;
-    table.columns = ["console-field", "console-before", "console-after"].map(|key| Column::new("", ctx.t(key))).into();
+    table.columns =
+        ["console-field", "console-before", "console-after"].map(|key| Column::new("", ctx.t(key))).into();
     let yes = |on: bool| ctx.t(if on { "console-confirmed" } else { "console-unconfirmed" });
     let fields = |r: &Rule| {
         [
@@ -141,7 +161,8 @@ pub async fn diff(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
             ("console-note", r.note.clone()),
         ]
     };
-    let changed = fields(&old).into_iter().zip(fields(&draft)).filter(|((_, before), (_, after))| before != after);
+    let changed =
+        fields(&old).into_iter().zip(fields(&draft)).filter(|((_, before), (_, after))| before != after);
     table.rows = changed
         .map(|((key, before), (_, after))| Row::new(vec![ctx.t(key).into(), before.into(), after.into()]))
         .collect();
@@ -154,8 +175,9 @@ pub async fn diff(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     };
     let reason = Field::textarea("ly_do", ctx.t("console-reason"), 2).optional();
     let path = format!("/quan-tri/quy-tac/{id}");
-    let form = Form::new(&sheet.page.words, format!("{path}/cong-bo"), ctx.t("console-rule-publish"), vec![reason])
-        .with_secondary(format!("{path}/sua"), ctx.t("console-rule-edit-more"));
+    let form =
+        Form::new(&sheet.page.words, format!("{path}/cong-bo"), ctx.t("console-rule-publish"), vec![reason])
+            .with_secondary(format!("{path}/sua"), ctx.t("console-rule-edit-more"));
     let drop = ui::Action::post(format!("{path}/bo"), ctx.t("console-rule-drop"), ui::ActionKind::Quiet);
     sheet.part(&table).part(&Inset { text: effect }).form(&form).part(&drop).answer()
 }

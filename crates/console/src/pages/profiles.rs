@@ -61,7 +61,10 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     let name = |r: &Rule| ctx.locale.pick(&r.name_vi, &r.name_en).to_owned();
     let row = |r: &Rule| {
         Row::new(vec![
-            Cell::Stack(vec![Cell::link(format!("/quan-tri/quy-tac/{}", r.id), name(r)), Cell::muted(&r.rule_key)]),
+            Cell::Stack(vec![
+                Cell::link(format!("/quan-tri/quy-tac/{}", r.id), name(r)),
+                Cell::muted(&r.rule_key),
+            ]),
             short(&value_text(&r.value())).into(),
             span(&ctx, r.valid_from.as_deref(), r.valid_to.as_deref()).into(),
             r.source.clone().into(),

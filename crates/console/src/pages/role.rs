@@ -30,7 +30,8 @@ pub async fn submit(ctx: Ctx, Path(code): Path<String>, form: Submitted) -> Resu
     let declared: BTreeSet<&str> =
         ctx.app.slices.iter().flat_map(|s| s.permissions).map(|d| d.permission.0).collect();
     // Each slice's boxes post under a name of their own, so that their ids differ.
-    let boxes = form.fields.iter().filter(|(name, _)| name.starts_with("quyen-")).flat_map(|(_, values)| values);
+    let boxes =
+        form.fields.iter().filter(|(name, _)| name.starts_with("quyen-")).flat_map(|(_, values)| values);
     let ticked: BTreeSet<String> = boxes.filter(|p| declared.contains(p.as_str())).cloned().collect();
     // What no slice of this program declares (a newer one did) is not on the form and stays.
     let unknown = role.permissions().into_iter().filter(|p| !declared.contains(p.as_str()));
@@ -56,27 +57,47 @@ async fn page(
     errors: &FieldErrors,
 ) -> Result<Response> {
     let entries = journal::history(&ctx.app.store, "role", role.id).await?;
-    let mut sheet = Sheet::titled(ctx, role.name.clone()).back(ctx, "/quan-tri/vai-tro", "console-roles-title");
+    let mut sheet =
+        Sheet::titled(ctx, role.name.clone()).back(ctx, "/quan-tri/vai-tro", "console-roles-title");
     sheet.head.caption = role.code.clone();
     sheet.head.lead = ctx.tn("console-role-lead", &[("count", role.holders.to_string())]);
-    let mut fields = vec![Field::text("ten", ctx.t("console-role-name")).value(name).error(ui::field_error(ctx, errors, "ten"))];
+    let mut fields = vec![
+        Field::text("ten", ctx.t("console-role-name")).value(name).error(ui::field_error(ctx, errors, "ten")),
+    ];
     let mut told = ui::field_error(ctx, errors, "quyen");
     for slice in ctx.app.slices.iter().filter(|s| !s.permissions.is_empty()) {
         let choices = slice
             .permissions
             .iter()
-            .map(|d| Choice::new(d.permission.0, ctx.t(d.label), held.contains(d.permission.0)).hint(d.permission.0))
+            .map(|d| {
+                Choice::new(d.permission.0, ctx.t(d.label), held.contains(d.permission.0))
+                    .hint(d.permission.0)
+            })
             .collect();
         let name = format!("quyen-{}", slice.name);
-        let mut field = Field::checkboxes(name, ctx.tn("console-role-of-slice", &[("slice", slice.name.to_owned())]), choices).optional();
+        let mut field = Field::checkboxes(
+            name,
+            ctx.tn("console-role-of-slice", &[("slice", slice.name.to_owned())]),
+            choices,
+        )
+        .optional();
         if slice.name == "console" {
             field = field.error(told.take());
         }
         fields.push(field);
     }
-    let form = Form::new(&sheet.page.words, format!("/quan-tri/vai-tro/{}", role.code), ctx.t("console-role-submit"), fields)
-        .with_secondary("/quan-tri/vai-tro", ctx.t("ui-back"));
-    sheet.form(&form).heading(&ctx.t("console-history-title")).part(&ui::history(ctx, &entries)).answer_with(status)
+    let form = Form::new(
+        &sheet.page.words,
+        format!("/quan-tri/vai-tro/{}", role.code),
+        ctx.t("console-role-submit"),
+        fields,
+    )
+    .with_secondary("/quan-tri/vai-tro", ctx.t("ui-back"));
+    sheet
+        .form(&form)
+        .heading(&ctx.t("console-history-title"))
+        .part(&ui::history(ctx, &entries))
+        .answer_with(status)
 }
 
 /// `GET /quan-tri/vai-tro/moi`.
@@ -108,7 +129,9 @@ pub async fn create(ctx: Ctx, form: Submitted) -> Result<Response> {
 fn new_page(ctx: &Ctx, status: StatusCode, form: &Submitted, errors: &FieldErrors) -> Result<Response> {
     let sheet = Sheet::new(ctx, "console-role-new").back(ctx, "/quan-tri/vai-tro", "console-roles-title");
     let fields = vec![
-        Field::text("ten", ctx.t("console-role-name")).value(form.text("ten")).error(ui::field_error(ctx, errors, "ten")),
+        Field::text("ten", ctx.t("console-role-name"))
+            .value(form.text("ten"))
+            .error(ui::field_error(ctx, errors, "ten")),
         Field::text("ma", ctx.t("console-code"))
             .hint(ctx.t("console-role-code-hint"))
             .value(form.text("ma"))

@@ -59,13 +59,16 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
 /// `GET /quan-tri/vai-tro/bang`: every declared permission with the roles that hold it.
 pub async fn matrix(ctx: Ctx) -> Result<Response> {
     let roles = roles::all(&ctx.app.store).await?;
-    let sheet = Sheet::new(&ctx, "console-matrix-title").back(&ctx, "/quan-tri/vai-tro", "console-roles-title");
+    let sheet =
+        Sheet::new(&ctx, "console-matrix-title").back(&ctx, "/quan-tri/vai-tro", "console-roles-title");
     let mut table = Table::new(&sheet.page.words, "bang-quyen", ctx.t("console-matrix-title"));
     table.caption_hidden = true;
-    table.columns = ["console-permission", "console-matrix-held"].map(|key| Column::new("", ctx.t(key))).into();
+    table.columns =
+        ["console-permission", "console-matrix-held"].map(|key| Column::new("", ctx.t(key))).into();
     let holders = |permission: &str| {
         let held = roles.iter().filter(|r| r.permissions().contains(permission));
-        let links: Vec<Cell> = held.map(|r| Cell::link(format!("/quan-tri/vai-tro/{}", r.code), &r.name)).collect();
+        let links: Vec<Cell> =
+            held.map(|r| Cell::link(format!("/quan-tri/vai-tro/{}", r.code), &r.name)).collect();
         if links.is_empty() { Cell::muted(ctx.t("console-matrix-nobody")) } else { Cell::Stack(links) }
     };
     table.rows = ctx
@@ -74,7 +77,8 @@ pub async fn matrix(ctx: Ctx) -> Result<Response> {
         .iter()
         .flat_map(|s| s.permissions)
         .map(|declared| {
-            let name = Cell::Stack(vec![Cell::text(ctx.t(declared.label)), Cell::muted(declared.permission.0)]);
+            let name =
+                Cell::Stack(vec![Cell::text(ctx.t(declared.label)), Cell::muted(declared.permission.0)]);
             Row::new(vec![name, holders(declared.permission.0)])
         })
         .collect();

@@ -5,12 +5,12 @@ use askama::filters::HtmlSafe;
 use axum::http::StatusCode;
 use axum::response::Response;
 use kernel::Moment;
+use platform::Ctx;
 use platform::access::{Permission, Scope};
 use platform::error::{Error, Result};
 use platform::export::Value;
 use platform::http::Query;
 use platform::list::ListQuery;
-use platform::Ctx;
 use sea_orm::FromQueryResult;
 use ui::{Cell, Choice, Filter, Form, Head, Listing, Markup, Page, Row, Tag, Tone};
 
@@ -192,7 +192,13 @@ pub(super) fn confirmed(ctx: &Ctx, confirmed: bool) -> Tag {
 }
 
 /// A filter by one of several, with "all" first; choices are (value, text).
-pub(super) fn choose(ctx: &Ctx, query: &Query, name: &str, label: &str, choices: Vec<(String, String)>) -> Filter {
+pub(super) fn choose(
+    ctx: &Ctx,
+    query: &Query,
+    name: &str,
+    label: &str,
+    choices: Vec<(String, String)>,
+) -> Filter {
     let now = query.get(name).unwrap_or_default();
     let mut options = vec![Choice::new("", ctx.t("console-all"), now.is_empty())];
     options.extend(choices.into_iter().map(|(value, text)| {
@@ -217,7 +223,12 @@ pub(super) fn agencies(ctx: &Ctx, scope: &Scope) -> Vec<(String, String)> {
 /// Choices of a select field, with a first empty one.
 pub(super) fn choices(ctx: &Ctx, list: Vec<(String, String)>, now: &str) -> Vec<Choice> {
     let first = Choice::new("", ctx.t("ui-choose"), now.is_empty());
-    std::iter::once(first).chain(list.into_iter().map(|(v, t)| { let on = v == now; Choice::new(v, t, on) })).collect()
+    std::iter::once(first)
+        .chain(list.into_iter().map(|(v, t)| {
+            let on = v == now;
+            Choice::new(v, t, on)
+        }))
+        .collect()
 }
 
 /// What an action of the journal is called; its own word where it has no name.

@@ -16,10 +16,13 @@ use ui::{Cell, Column, Empty, Field, Form, Inset, Page, Panel, Row, Table};
 pub async fn show(ctx: Ctx) -> Result<Response> {
     citywide(&ctx, NOTICES)?;
     let templates = notices::templates(&ctx.app.store).await?;
-    let sheet = Sheet::new(&ctx, "console-templates-title").back(&ctx, "/quan-tri/thu", "console-outbox-title");
+    let sheet =
+        Sheet::new(&ctx, "console-templates-title").back(&ctx, "/quan-tri/thu", "console-outbox-title");
     let mut table = Table::new(&sheet.page.words, "mau-thu", ctx.t("console-templates-title"));
     table.caption_hidden = true;
-    table.columns = ["console-template", "console-subject", "console-version-column", "console-changed"].map(|key| Column::new("", ctx.t(key))).into();
+    table.columns = ["console-template", "console-subject", "console-version-column", "console-changed"]
+        .map(|key| Column::new("", ctx.t(key)))
+        .into();
     table.empty = Empty::new(ctx.t("console-templates-empty"), ctx.t("console-templates-empty-text"));
     table.rows = templates
         .iter()
@@ -52,8 +55,12 @@ pub async fn submit(ctx: Ctx, Path(code): Path<String>, form: Submitted) -> Resu
     let subject = form.required(&mut errors, "tieu_de", 200);
     let body = form.required(&mut errors, "noi_dung", 4000);
     // Only what some version used is filled in by the slice that sends; anything else would stay empty.
-    let known: BTreeSet<String> =
-        versions.iter().flat_map(|v| [variables(&v.subject), variables(&v.body)]).filter_map(Result::ok).flatten().collect();
+    let known: BTreeSet<String> = versions
+        .iter()
+        .flat_map(|v| [variables(&v.subject), variables(&v.body)])
+        .filter_map(Result::ok)
+        .flatten()
+        .collect();
     for (field, text) in [("tieu_de", &subject), ("noi_dung", &body)] {
         match variables(text) {
             Err(fault) => errors.add_with(field, "console-error-template", vec![("fault", fault)]),
@@ -86,8 +93,14 @@ fn variables(text: &str) -> Result<BTreeSet<String>, String> {
 
 /// A template with each name standing for its value.
 fn filled(text: &str) -> String {
-    let values: BTreeMap<String, String> =
-        variables(text).unwrap_or_default().into_iter().map(|name| { let sample = format!("⟨{name}⟩"); (name, sample) }).collect();
+    let values: BTreeMap<String, String> = variables(text)
+        .unwrap_or_default()
+        .into_iter()
+        .map(|name| {
+            let sample = format!("⟨{name}⟩");
+            (name, sample)
+        })
+        .collect();
     minijinja::Environment::new().render_str(text, values).unwrap_or_else(|e| e.to_string())
 }
 
@@ -102,14 +115,21 @@ fn page(
 ) -> Result<Response> {
     let now = versions.first().ok_or(Error::NotFound)?;
     let path = format!("/quan-tri/thu/mau/{}", now.code);
-    let mut sheet = Sheet::titled(ctx, now.code.clone()).back(ctx, "/quan-tri/thu/mau", "console-templates-title");
+    let mut sheet =
+        Sheet::titled(ctx, now.code.clone()).back(ctx, "/quan-tri/thu/mau", "console-templates-title");
     sheet.head.caption = ctx.tn("console-version", &[("version", now.version.to_string())]);
     sheet.head.lead = ctx.t("console-template-lead");
-    let names: BTreeSet<String> =
-        versions.iter().flat_map(|v| [variables(&v.subject), variables(&v.body)]).filter_map(Result::ok).flatten().collect();
+    let names: BTreeSet<String> = versions
+        .iter()
+        .flat_map(|v| [variables(&v.subject), variables(&v.body)])
+        .filter_map(Result::ok)
+        .flatten()
+        .collect();
     let names = names.into_iter().map(|n| format!("{{{{ {n} }}}}")).collect::<Vec<_>>().join(", ");
     let fields = vec![
-        Field::text("tieu_de", ctx.t("console-subject")).value(subject).error(ui::field_error(ctx, errors, "tieu_de")),
+        Field::text("tieu_de", ctx.t("console-subject"))
+            .value(subject)
+            .error(ui::field_error(ctx, errors, "tieu_de")),
         Field::textarea("noi_dung", ctx.t("console-body"), 8)
             .hint(ctx.tn("console-template-names", &[("names", names)]))
             .value(body)
@@ -119,7 +139,8 @@ fn page(
     form.second_button = Some(("xem".to_owned(), "1".to_owned(), ctx.t("console-template-try")));
     let words = sheet.page.clone();
     if let Some((subject, body)) = tried {
-        let shown = Panel { title: subject, lines: body.lines().map(str::to_owned).collect(), links: Vec::new() };
+        let shown =
+            Panel { title: subject, lines: body.lines().map(str::to_owned).collect(), links: Vec::new() };
         sheet = sheet.part(&Inset { text: ctx.t("console-template-tried") }).part(&shown);
     }
     sheet
@@ -132,10 +153,19 @@ fn page(
 fn versions_table(ctx: &Ctx, page: &Page, versions: &[Template]) -> Table {
     let mut table = Table::new(&page.words, "phien-ban", ctx.t("console-template-versions"));
     table.caption_hidden = true;
-    table.columns = ["console-version-column", "console-changed", "console-subject", "console-body"].map(|key| Column::new("", ctx.t(key))).into();
+    table.columns = ["console-version-column", "console-changed", "console-subject", "console-body"]
+        .map(|key| Column::new("", ctx.t(key)))
+        .into();
     table.rows = versions
         .iter()
-        .map(|v| Row::new(vec![Cell::number(v.version.to_string()), moment(v.changed_at), Cell::text(&v.subject), Cell::text(&v.body)]))
+        .map(|v| {
+            Row::new(vec![
+                Cell::number(v.version.to_string()),
+                moment(v.changed_at),
+                Cell::text(&v.subject),
+                Cell::text(&v.body),
+            ])
+        })
         .collect();
     table
 }

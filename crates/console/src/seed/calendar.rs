@@ -1,9 +1,9 @@
 //! data/holidays.csv into calendar_day: what the yearly notices decided beside the law's own holidays.
 
 use kernel::{Day, RowKind};
+use platform::Tx;
 use platform::error::{Error, Result};
 use platform::journal::Change;
-use platform::Tx;
 use serde::Deserialize;
 use serde_json::json;
 

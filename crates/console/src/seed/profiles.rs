@@ -1,9 +1,9 @@
 //! data/profiles.yaml into legal_profile.
 
 use kernel::Day;
+use platform::Tx;
 use platform::error::{Error, Result};
 use platform::journal::Change;
-use platform::Tx;
 use serde::Deserialize;
 use serde_json::{Value as Json, json};
 
@@ -28,7 +28,8 @@ pub(super) struct Rule {
 
 /// The file's rows.
 pub(super) fn read() -> Result<Vec<Rule>> {
-    serde_saphyr::from_str(include_str!("../../../../data/profiles.yaml")).map_err(|e| Error::fault("data/profiles.yaml", e))
+    serde_saphyr::from_str(include_str!("../../../../data/profiles.yaml"))
+        .map_err(|e| Error::fault("data/profiles.yaml", e))
 }
 
 /// Imports all rows as published.

@@ -36,7 +36,9 @@ pub(crate) fn list() -> ListQuery<'static> {
 /// A member of staff who may still sign in, by sign-in name.
 pub(crate) async fn staff_by_login(db: &impl Read, login: &str) -> Result<Option<Row>> {
     db.row(
-        &format!("SELECT {COLUMNS} FROM account a WHERE a.login = $1 AND a.kind = 'staff' AND NOT a.disabled"),
+        &format!(
+            "SELECT {COLUMNS} FROM account a WHERE a.login = $1 AND a.kind = 'staff' AND NOT a.disabled"
+        ),
         vec![login.trim().to_lowercase().into()],
     )
     .await
@@ -58,7 +60,10 @@ pub(crate) async fn set_disabled(tx: &Tx, id: i64, disabled: bool, reason: Optio
         super::grants::end_lent_by(tx, id).await?;
     }
     let change = Change::of("identity", "account", id, if disabled { "disable" } else { "enable" });
-    tx.journal(change.before(json!({"disabled": !disabled})).after(json!({"disabled": disabled})).reason(reason)).await
+    tx.journal(
+        change.before(json!({"disabled": !disabled})).after(json!({"disabled": disabled})).reason(reason),
+    )
+    .await
 }
 
 /// Ends every session of an account.

@@ -13,7 +13,8 @@ use serde_json::{Value as Json, json};
 pub(crate) const RECOMPUTE: &str = "one_stop.recompute_due";
 
 /// The kinds of a row in the order of the form.
-pub(crate) const KINDS: [RowKind; 4] = [RowKind::Holiday, RowKind::MakeUp, RowKind::HalfMorning, RowKind::Working];
+pub(crate) const KINDS: [RowKind; 4] =
+    [RowKind::Holiday, RowKind::MakeUp, RowKind::HalfMorning, RowKind::Working];
 
 /// The word of a kind in the database.
 pub(crate) fn kind_code(kind: RowKind) -> &'static str {
@@ -67,7 +68,9 @@ pub(crate) fn list() -> ListQuery<'static> {
 /// The rows of a year.
 pub(crate) async fn of_year(db: &impl Read, year: i32) -> Result<Vec<Row>> {
     db.rows(
-        &format!("SELECT {COLUMNS} FROM calendar_day c WHERE c.day_on >= $1 AND c.day_on <= $2 ORDER BY c.day_on"),
+        &format!(
+            "SELECT {COLUMNS} FROM calendar_day c WHERE c.day_on >= $1 AND c.day_on <= $2 ORDER BY c.day_on"
+        ),
         vec![format!("{year:04}-01-01").into(), format!("{year:04}-12-31").into()],
     )
     .await
@@ -75,12 +78,14 @@ pub(crate) async fn of_year(db: &impl Read, year: i32) -> Result<Vec<Row>> {
 
 /// The row of a day.
 pub(crate) async fn of_day(db: &impl Read, day: Day) -> Result<Option<Row>> {
-    db.row(&format!("SELECT {COLUMNS} FROM calendar_day c WHERE c.day_on = $1"), vec![day.to_string().into()]).await
+    db.row(&format!("SELECT {COLUMNS} FROM calendar_day c WHERE c.day_on = $1"), vec![day.to_string().into()])
+        .await
 }
 
 /// Rows no source confirmed.
 pub(crate) async fn unconfirmed(db: &impl Read) -> Result<Vec<Row>> {
-    db.rows(&format!("SELECT {COLUMNS} FROM calendar_day c WHERE NOT c.confirmed ORDER BY c.day_on"), vec![]).await
+    db.rows(&format!("SELECT {COLUMNS} FROM calendar_day c WHERE NOT c.confirmed ORDER BY c.day_on"), vec![])
+        .await
 }
 
 /// Sets what a day is.

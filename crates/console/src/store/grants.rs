@@ -54,18 +54,27 @@ const SELECT: &str = "SELECT g.id, g.account_id, a.name AS account_name, g.role_
 
 /// The grants of an account that were not ended, past and coming ones too.
 pub(crate) async fn of_account(db: &impl Read, account: i64) -> Result<Vec<Grant>> {
-    db.rows(&format!("{SELECT} WHERE g.account_id = $1 AND g.revoked_at IS NULL ORDER BY g.id"), vec![account.into()]).await
+    db.rows(
+        &format!("{SELECT} WHERE g.account_id = $1 AND g.revoked_at IS NULL ORDER BY g.id"),
+        vec![account.into()],
+    )
+    .await
 }
 
 /// What an account lent to others and did not take back.
 pub(crate) async fn lent_by(db: &impl Read, account: i64) -> Result<Vec<Grant>> {
-    db.rows(&format!("{SELECT} WHERE g.delegated_by = $1 AND g.revoked_at IS NULL ORDER BY g.id DESC LIMIT 100"), vec![account.into()])
-        .await
+    db.rows(
+        &format!("{SELECT} WHERE g.delegated_by = $1 AND g.revoked_at IS NULL ORDER BY g.id DESC LIMIT 100"),
+        vec![account.into()],
+    )
+    .await
 }
 
 /// One grant that was not ended.
 pub(crate) async fn one(db: &impl Read, id: i64) -> Result<Grant> {
-    db.row(&format!("{SELECT} WHERE g.id = $1 AND g.revoked_at IS NULL"), vec![id.into()]).await?.ok_or(Error::NotFound)
+    db.row(&format!("{SELECT} WHERE g.id = $1 AND g.revoked_at IS NULL"), vec![id.into()])
+        .await?
+        .ok_or(Error::NotFound)
 }
 
 /// Gives a role; the journal of the receiver tells who lent it, if it is lent.

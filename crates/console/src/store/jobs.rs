@@ -24,7 +24,8 @@ pub(crate) struct Row {
     pub finished_at: Option<i64>,
 }
 
-const COLUMNS: &str = "j.id, j.name, j.payload, j.run_at, j.attempts, j.state, j.last_error, j.created_at, j.finished_at";
+const COLUMNS: &str =
+    "j.id, j.name, j.payload, j.run_at, j.attempts, j.state, j.last_error, j.created_at, j.finished_at";
 
 /// The list of jobs.
 pub(crate) fn list() -> ListQuery<'static> {
@@ -38,7 +39,9 @@ pub(crate) fn list() -> ListQuery<'static> {
 
 /// One job.
 pub(crate) async fn one(db: &impl Read, id: i64) -> Result<Row> {
-    db.row(&format!("SELECT {COLUMNS} FROM job j WHERE j.id = $1"), vec![id.into()]).await?.ok_or(Error::NotFound)
+    db.row(&format!("SELECT {COLUMNS} FROM job j WHERE j.id = $1"), vec![id.into()])
+        .await?
+        .ok_or(Error::NotFound)
 }
 
 /// How many are in a state.
@@ -57,7 +60,10 @@ pub(crate) async fn retry(tx: &Tx, id: i64) -> Result<bool> {
         .await?;
     if done > 0 {
         let before = json!({"job": job.name, "state": job.state, "attempts": job.attempts});
-        tx.journal(Change::of("console", "job", id, "retry_job").before(before).after(json!({"state": "queued"}))).await?;
+        tx.journal(
+            Change::of("console", "job", id, "retry_job").before(before).after(json!({"state": "queued"})),
+        )
+        .await?;
     }
     Ok(done > 0)
 }
@@ -73,7 +79,12 @@ pub(crate) async fn give_up(tx: &Tx, id: i64) -> Result<bool> {
         .await?;
     if done > 0 {
         let before = json!({"job": job.name, "state": job.state, "attempts": job.attempts});
-        tx.journal(Change::of("console", "job", id, "give_up_job").before(before).after(json!({"state": "given_up"}))).await?;
+        tx.journal(
+            Change::of("console", "job", id, "give_up_job")
+                .before(before)
+                .after(json!({"state": "given_up"})),
+        )
+        .await?;
     }
     Ok(done > 0)
 }

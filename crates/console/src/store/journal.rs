@@ -1,10 +1,10 @@
 //! journal: searched by who, where, what and when; never written here.
 
+use platform::Read;
 use platform::access::Scope;
 use platform::error::{Error, Result};
 use platform::journal::Entry;
 use platform::list::{ListQuery, SortKey};
-use platform::Read;
 use sea_orm::FromQueryResult;
 
 const COLUMNS: &str = "j.id, j.at, j.actor_kind, j.actor_id, j.actor_name, j.unit_id, j.slice, j.record, j.record_id, j.action, \
@@ -18,7 +18,9 @@ pub(crate) fn list() -> ListQuery<'static> {
 
 /// One entry.
 pub(crate) async fn one(db: &impl Read, id: i64) -> Result<Entry> {
-    db.row(&format!("SELECT {COLUMNS} FROM journal j WHERE j.id = $1"), vec![id.into()]).await?.ok_or(Error::NotFound)
+    db.row(&format!("SELECT {COLUMNS} FROM journal j WHERE j.id = $1"), vec![id.into()])
+        .await?
+        .ok_or(Error::NotFound)
 }
 
 /// Number of a record's entries within a scope.

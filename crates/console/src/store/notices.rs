@@ -35,7 +35,9 @@ pub(crate) fn list() -> ListQuery<'static> {
 
 /// One notice.
 pub(crate) async fn one(db: &impl Read, id: i64) -> Result<Row> {
-    db.row(&format!("SELECT {COLUMNS} FROM {FROM} WHERE n.id = $1"), vec![id.into()]).await?.ok_or(Error::NotFound)
+    db.row(&format!("SELECT {COLUMNS} FROM {FROM} WHERE n.id = $1"), vec![id.into()])
+        .await?
+        .ok_or(Error::NotFound)
 }
 
 /// A version of a template.

@@ -75,7 +75,9 @@ pub(crate) fn list() -> ListQuery<'static> {
 
 /// One row.
 pub(crate) async fn one(db: &impl Read, id: i64) -> Result<Row> {
-    db.row(&format!("SELECT {COLUMNS} FROM legal_profile p WHERE p.id = $1"), vec![id.into()]).await?.ok_or(Error::NotFound)
+    db.row(&format!("SELECT {COLUMNS} FROM legal_profile p WHERE p.id = $1"), vec![id.into()])
+        .await?
+        .ok_or(Error::NotFound)
 }
 
 /// All rows of a key but replaced ones and drafts, newest first.
@@ -102,7 +104,8 @@ pub(crate) async fn keys(db: &impl Read) -> Result<Vec<String>> {
     struct Key {
         rule_key: String,
     }
-    let rows: Vec<Key> = db.rows("SELECT DISTINCT rule_key FROM legal_profile ORDER BY rule_key", vec![]).await?;
+    let rows: Vec<Key> =
+        db.rows("SELECT DISTINCT rule_key FROM legal_profile ORDER BY rule_key", vec![]).await?;
     Ok(rows.into_iter().map(|r| r.rule_key).collect())
 }
 
@@ -133,7 +136,8 @@ pub(crate) async fn draft(tx: &Tx, base: &Row, edit: &Edit) -> Result<i64> {
         .await?
     };
     let after = one(tx, id).await?.fields();
-    tx.journal(Change::of("console", "legal_profile", id, "draft_rule").before(base.fields()).after(after)).await?;
+    tx.journal(Change::of("console", "legal_profile", id, "draft_rule").before(base.fields()).after(after))
+        .await?;
     Ok(id)
 }
 
@@ -189,7 +193,9 @@ pub(crate) async fn publish(tx: &Tx, draft: &Row, reason: Option<&str>) -> Resul
             .reason(reason),
     )
     .await?;
-    let change = Change::of("console", "legal_profile", draft.id, "publish_rule").before(old.fields()).after(draft.fields());
+    let change = Change::of("console", "legal_profile", draft.id, "publish_rule")
+        .before(old.fields())
+        .after(draft.fields());
     tx.journal(change.reason(reason)).await?;
     mark_changed(tx).await
 }
@@ -197,7 +203,10 @@ pub(crate) async fn publish(tx: &Tx, draft: &Row, reason: Option<&str>) -> Resul
 /// Puts a draft aside; it stays readable in the journal.
 pub(crate) async fn drop_draft(tx: &Tx, draft: &Row) -> Result<()> {
     let gone = tx
-        .exec("UPDATE legal_profile SET state = 'dropped' WHERE id = $1 AND state = 'draft'", vec![draft.id.into()])
+        .exec(
+            "UPDATE legal_profile SET state = 'dropped' WHERE id = $1 AND state = 'draft'",
+            vec![draft.id.into()],
+        )
         .await?;
     if gone == 0 {
         return Err(Error::NotFound);

@@ -31,8 +31,10 @@ const COLUMNS: &str = "r.id, r.code, r.name, r.permissions, \
 
 /// The list of roles.
 pub(crate) fn list() -> ListQuery<'static> {
-    const SORTS: [SortKey; 2] =
-        [SortKey { name: "ten", sql: "r.name", number: false }, SortKey { name: "ma", sql: "r.code", number: false }];
+    const SORTS: [SortKey; 2] = [
+        SortKey { name: "ten", sql: "r.name", number: false },
+        SortKey { name: "ma", sql: "r.code", number: false },
+    ];
     ListQuery::new(COLUMNS, "role r", "r.id", &SORTS)
 }
 
@@ -43,7 +45,9 @@ pub(crate) async fn all(db: &impl Read) -> Result<Vec<Row>> {
 
 /// One role.
 pub(crate) async fn one(db: &impl Read, code: &str) -> Result<Row> {
-    db.row(&format!("SELECT {COLUMNS} FROM role r WHERE r.code = $1"), vec![code.into()]).await?.ok_or(Error::NotFound)
+    db.row(&format!("SELECT {COLUMNS} FROM role r WHERE r.code = $1"), vec![code.into()])
+        .await?
+        .ok_or(Error::NotFound)
 }
 
 /// Adds a role without permissions.
@@ -54,9 +58,13 @@ pub(crate) async fn create(tx: &Tx, code: &str, name: &str) -> Result<i64> {
         return Err(Error::Invalid(errors));
     }
     let id = tx
-        .insert("INSERT INTO role (code, name, permissions) VALUES ($1, $2, '[]')", vec![code.into(), name.into()])
+        .insert(
+            "INSERT INTO role (code, name, permissions) VALUES ($1, $2, '[]')",
+            vec![code.into(), name.into()],
+        )
         .await?;
-    tx.journal(Change::of("console", "role", id, "create_role").after(json!({"code": code, "name": name}))).await?;
+    tx.journal(Change::of("console", "role", id, "create_role").after(json!({"code": code, "name": name})))
+        .await?;
     Ok(id)
 }
 
@@ -71,7 +79,12 @@ pub(crate) async fn set(tx: &Tx, role: &Row, name: &str, permissions: &BTreeSet<
     let added: Vec<&String> = permissions.difference(&old).collect();
     let removed: Vec<&String> = old.difference(permissions).collect();
     let change = Change::of("console", "role", role.id, "change_role");
-    tx.journal(change.before(json!({"name": role.name, "removed": removed})).after(json!({"name": name, "added": added}))).await
+    tx.journal(
+        change
+            .before(json!({"name": role.name, "removed": removed}))
+            .after(json!({"name": name, "added": added})),
+    )
+    .await
 }
 
 /// Makes the shipped roles and gives each what ships for it, once: a permission taken away later is not given again.
@@ -81,26 +94,35 @@ pub(crate) async fn ship(tx: &Tx, slices: &[&'static Slice]) -> Result<()> {
             .rows("SELECT permission FROM shipped_permission WHERE role_code = $1", vec![role.code().into()])
             .await?;
         let shipped: BTreeSet<String> = shipped.into_iter().map(|s| s.permission).collect();
-        let declared = slices.iter().flat_map(|s| s.permissions).filter(|d| d.roles.contains(&role)).map(|d| d.permission.0);
+        let declared = slices
+            .iter()
+            .flat_map(|s| s.permissions)
+            .filter(|d| d.roles.contains(&role))
+            .map(|d| d.permission.0);
         let new: BTreeSet<String> = declared.filter(|p| !shipped.contains(*p)).map(str::to_owned).collect();
-        let exists = tx.number("SELECT COUNT(*) FROM role WHERE code = $1", vec![role.code().into()]).await? > 0;
+        let exists =
+            tx.number("SELECT COUNT(*) FROM role WHERE code = $1", vec![role.code().into()]).await? > 0;
         if exists && new.is_empty() {
             continue;
         }
         if !exists {
-            tx.insert("INSERT INTO role (code, name, permissions) VALUES ($1, $2, '[]')", vec![
-                role.code().into(),
-                role.name_vi().into(),
-            ])
+            tx.insert(
+                "INSERT INTO role (code, name, permissions) VALUES ($1, $2, '[]')",
+                vec![role.code().into(), role.name_vi().into()],
+            )
             .await?;
         }
         let row = one(tx, role.code()).await?;
         let all: BTreeSet<String> = row.permissions().union(&new).cloned().collect();
-        tx.exec("UPDATE role SET permissions = $2 WHERE id = $1", vec![row.id.into(), serde_json::to_string(&all)?.into()])
-            .await?;
+        tx.exec(
+            "UPDATE role SET permissions = $2 WHERE id = $1",
+            vec![row.id.into(), serde_json::to_string(&all)?.into()],
+        )
+        .await?;
         let rows = new.iter().map(|p| vec![role.code().into(), p.clone().into()]).collect();
         tx.insert_many("INSERT INTO shipped_permission (role_code, permission)", rows).await?;
-        tx.journal(Change::of("console", "role", row.id, "ship_defaults").after(json!({"added": new}))).await?;
+        tx.journal(Change::of("console", "role", row.id, "ship_defaults").after(json!({"added": new})))
+            .await?;
     }
     Ok(())
 }

@@ -22,7 +22,11 @@ use tower::ServiceExt;
 /// A slice with a job that always fails.
 static FAILING: Slice = Slice {
     name: "failing",
-    jobs: &[Job { name: "failing.work", schedule: None, run: |_, _| Box::pin(async { Err(platform::Error::fault("work", "no luck")) }) }],
+    jobs: &[Job {
+        name: "failing.work",
+        schedule: None,
+        run: |_, _| Box::pin(async { Err(platform::Error::fault("work", "no luck")) }),
+    }],
     ..Slice::EMPTY
 };
 static SLICES: &[&Slice] = &[&platform::GROUND, &ui::SHELL, &SLICE, &FAILING];
@@ -52,7 +56,11 @@ impl DirectorySource for Tree {
             valid_from: None,
             valid_to: None,
         };
-        Ok(Directory::new(vec![agency(CITY, "ub", None), agency(HOME_AFFAIRS, "snv", Some(CITY)), agency(FINANCE, "stc", Some(CITY))]))
+        Ok(Directory::new(vec![
+            agency(CITY, "ub", None),
+            agency(HOME_AFFAIRS, "snv", Some(CITY)),
+            agency(FINANCE, "stc", Some(CITY)),
+        ]))
     }
 }
 
@@ -179,12 +187,17 @@ const PAGES: [&str; 25] = [
 async fn every_page_answers_the_administrator_in_both_languages_and_no_stranger() {
     let house = House::new().await;
     let cookie = house.administrator().await;
-    for path in PAGES.into_iter().chain(["/quan-tri/thu", "/quan-tri/nhat-ky/kiem-tra?loai=account&ban_ghi=1"]) {
+    for path in
+        PAGES.into_iter().chain(["/quan-tri/thu", "/quan-tri/nhat-ky/kiem-tra?loai=account&ban_ghi=1"])
+    {
         for lang in ["vi", "en"] {
             let answer = house.get(path, &format!("{cookie}; ngon_ngu={lang}")).await;
             assert_eq!(answer.status, StatusCode::OK, "{path}: {}", answer.body);
             let text = answer.body.replace("console-permission", "");
-            assert!(!text.contains(">console-") && !text.contains(" console-"), "{path} ({lang}) lacks a text");
+            assert!(
+                !text.contains(">console-") && !text.contains(" console-"),
+                "{path} ({lang}) lacks a text"
+            );
         }
         assert_eq!(house.get(path, "").await.status, StatusCode::UNAUTHORIZED, "{path}");
     }
@@ -205,9 +218,21 @@ async fn a_member_of_staff_without_the_permission_is_refused() {
 async fn every_list_leaves_as_a_file() {
     let house = House::new().await;
     let cookie = house.administrator().await;
-    for path in ["/quan-tri/tai-khoan", "/quan-tri/vai-tro", "/quan-tri/quy-tac", "/quan-tri/lich/danh-sach", "/quan-tri/cong-viec", "/quan-tri/nhat-ky", "/quan-tri/thu"] {
+    for path in [
+        "/quan-tri/tai-khoan",
+        "/quan-tri/vai-tro",
+        "/quan-tri/quy-tac",
+        "/quan-tri/lich/danh-sach",
+        "/quan-tri/cong-viec",
+        "/quan-tri/nhat-ky",
+        "/quan-tri/thu",
+    ] {
         for kind in ["csv", "xlsx"] {
-            assert_eq!(house.get(&format!("{path}?dang={kind}"), &cookie).await.status, StatusCode::OK, "{path}");
+            assert_eq!(
+                house.get(&format!("{path}?dang={kind}"), &cookie).await.status,
+                StatusCode::OK,
+                "{path}"
+            );
         }
     }
 }

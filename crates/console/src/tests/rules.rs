@@ -9,7 +9,8 @@ use serde_json::{Value as Json, json};
 /// A published number rule that never ends, with its row.
 async fn number_rule(house: &House) -> profiles::Row {
     let list = profiles::list();
-    let rows: Vec<profiles::Row> = list.all(&house.app.store, &platform::http::Query::default()).await.unwrap();
+    let rows: Vec<profiles::Row> =
+        list.all(&house.app.store, &platform::http::Query::default()).await.unwrap();
     rows.into_iter().find(|r| r.value().is_i64() && r.valid_to.is_none() && r.valid_from.is_some()).unwrap()
 }
 
@@ -28,13 +29,15 @@ async fn a_draft_changes_nothing_until_it_is_published() {
     let wrong = [("gia_tri", "mười"), ("tu_ngay", from.as_str()), ("nguon", "")];
     let refused = house.post(&format!("/quan-tri/quy-tac/{id}/sua"), &cookie, &wrong).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-    let right = [("gia_tri", "77"), ("tu_ngay", from.as_str()), ("nguon", "Quyết định thử"), ("xac_nhan", "1")];
+    let right =
+        [("gia_tri", "77"), ("tu_ngay", from.as_str()), ("nguon", "Quyết định thử"), ("xac_nhan", "1")];
     let drafted = house.post(&format!("/quan-tri/quy-tac/{id}/sua"), &cookie, &right).await;
     assert_eq!(drafted.status, StatusCode::SEE_OTHER, "{}", drafted.body);
     assert_eq!(value_on(&house, &rule.rule_key, &from).unwrap(), old);
     let compare = house.get(&drafted.to, &cookie).await;
     assert!(compare.body.contains("Quyết định thử") && compare.body.contains("77"));
-    let published = house.post(&drafted.to.replace("so-sanh", "cong-bo"), &cookie, &[("ly_do", "Theo luật mới")]).await;
+    let published =
+        house.post(&drafted.to.replace("so-sanh", "cong-bo"), &cookie, &[("ly_do", "Theo luật mới")]).await;
     assert_eq!(published.status, StatusCode::SEE_OTHER, "{}", published.body);
     assert_eq!(value_on(&house, &rule.rule_key, &from).unwrap(), json!(77));
     let before = day(&from).previous().to_string();
@@ -69,10 +72,20 @@ async fn a_confirmed_rule_leaves_the_checklist() {
     let open = profiles::unconfirmed(&house.app.store).await.unwrap();
     let rule = open.first().unwrap();
     let path = format!("/quan-tri/quy-tac/{}", rule.id);
-    assert!(house.get("/quan-tri/kiem-tra-cai-dat", &cookie).await.body.contains(&format!("href=\"{path}\"")));
-    assert_eq!(house.post(&format!("{path}/xac-nhan"), &cookie, &[("nguon", "")]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert_eq!(house.post(&format!("{path}/xac-nhan"), &cookie, &[("nguon", "Công báo số 5")]).await.status, StatusCode::SEE_OTHER);
-    assert!(!house.get("/quan-tri/kiem-tra-cai-dat", &cookie).await.body.contains(&format!("href=\"{path}\"")));
+    assert!(
+        house.get("/quan-tri/kiem-tra-cai-dat", &cookie).await.body.contains(&format!("href=\"{path}\""))
+    );
+    assert_eq!(
+        house.post(&format!("{path}/xac-nhan"), &cookie, &[("nguon", "")]).await.status,
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
+    assert_eq!(
+        house.post(&format!("{path}/xac-nhan"), &cookie, &[("nguon", "Công báo số 5")]).await.status,
+        StatusCode::SEE_OTHER
+    );
+    assert!(
+        !house.get("/quan-tri/kiem-tra-cai-dat", &cookie).await.body.contains(&format!("href=\"{path}\""))
+    );
 }
 
 #[tokio::test]
@@ -90,10 +103,22 @@ async fn a_changed_day_moves_the_calendar_and_asks_for_new_due_dates() {
     assert_eq!(house.app.store.number(queued, vec![payload.clone()]).await.unwrap(), 1);
     assert!(house.get("/quan-tri/lich?nam=2012", &cookie).await.body.contains("Nghỉ bão"));
     // Changing it twice keeps one row; removing it gives the day back.
-    house.post("/quan-tri/lich/ngay", &cookie, &[("ngay", "2012-10-10"), ("loai", "working"), ("ten", "Hết bão"), ("nguon", "x")]).await;
+    house
+        .post(
+            "/quan-tri/lich/ngay",
+            &cookie,
+            &[("ngay", "2012-10-10"), ("loai", "working"), ("ten", "Hết bão"), ("nguon", "x")],
+        )
+        .await;
     assert!(working("2012-10-10"));
-    assert_eq!(house.post("/quan-tri/lich/ngay/bo", &cookie, &[("ngay", "2012-10-10")]).await.status, StatusCode::SEE_OTHER);
-    assert_eq!(house.post("/quan-tri/lich/ngay/bo", &cookie, &[("ngay", "2012-10-10")]).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(
+        house.post("/quan-tri/lich/ngay/bo", &cookie, &[("ngay", "2012-10-10")]).await.status,
+        StatusCode::SEE_OTHER
+    );
+    assert_eq!(
+        house.post("/quan-tri/lich/ngay/bo", &cookie, &[("ngay", "2012-10-10")]).await.status,
+        StatusCode::NOT_FOUND
+    );
 }
 
 #[tokio::test]
@@ -109,7 +134,14 @@ async fn an_agency_keeps_its_own_hours() {
     let cookie = house.administrator().await;
     let path = "/quan-tri/lich/gio-lam-viec/sua";
     let hours = |from: &'static str| {
-        [("co_quan", "2"), ("sang_tu", from), ("sang_den", "11:00"), ("chieu_tu", "13:00"), ("chieu_den", "16:30"), ("thu_bay", "1")]
+        [
+            ("co_quan", "2"),
+            ("sang_tu", from),
+            ("sang_den", "11:00"),
+            ("chieu_tu", "13:00"),
+            ("chieu_den", "16:30"),
+            ("thu_bay", "1"),
+        ]
     };
     assert_eq!(house.post(path, &cookie, &hours("11:30")).await.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(house.post(path, &cookie, &hours("7h")).await.status, StatusCode::UNPROCESSABLE_ENTITY);

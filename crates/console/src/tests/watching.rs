@@ -21,14 +21,26 @@ async fn a_dead_letter_is_retried_by_a_person() {
     }
     let id = house.app.store.number("SELECT id FROM job WHERE state = 'dead'", vec![]).await.unwrap();
     assert!(id > 0);
-    let cookie = { let _ = cookie; house.cookie("admin").await };
+    let cookie = {
+        let _ = cookie;
+        house.cookie("admin").await
+    };
     let list = house.get("/quan-tri/cong-viec?trang_thai=dead", &cookie).await;
     assert!(list.body.contains("failing.work") && list.body.contains("no luck"));
-    assert_eq!(house.post(&format!("/quan-tri/cong-viec/{id}/thu-lai"), &cookie, &[]).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        house.post(&format!("/quan-tri/cong-viec/{id}/thu-lai"), &cookie, &[]).await.status,
+        StatusCode::SEE_OTHER
+    );
     let job = jobs::one(&house.app.store, id).await.unwrap();
     assert_eq!((job.state.as_str(), job.attempts), ("queued", 0));
-    assert_eq!(house.post(&format!("/quan-tri/cong-viec/{id}/thu-lai"), &cookie, &[]).await.status, StatusCode::CONFLICT);
-    assert_eq!(house.post(&format!("/quan-tri/cong-viec/{id}/thoi"), &cookie, &[]).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        house.post(&format!("/quan-tri/cong-viec/{id}/thu-lai"), &cookie, &[]).await.status,
+        StatusCode::CONFLICT
+    );
+    assert_eq!(
+        house.post(&format!("/quan-tri/cong-viec/{id}/thoi"), &cookie, &[]).await.status,
+        StatusCode::SEE_OTHER
+    );
     assert_eq!(platform::jobs::run_due(&house.app).await.unwrap(), 0, "given up work does not run");
     let chosen = house.post("/quan-tri/cong-viec/thu-lai", &cookie, &[("chon", &id.to_string())]).await;
     assert_eq!(chosen.status, StatusCode::SEE_OTHER);
@@ -46,8 +58,16 @@ async fn an_inspector_reads_the_journal_of_their_scope_only() {
     let cookie = house.cookie("thanh.tra").await;
     let list = house.get("/quan-tri/nhat-ky", &cookie).await.body;
     assert!(list.contains("Cán bộ lan") && !list.contains("Cán bộ hai"));
-    let foreign = house.app.store.number("SELECT MAX(id) FROM journal WHERE unit_id = $1", vec![FINANCE.into()]).await.unwrap();
-    assert_eq!(house.get(&format!("/quan-tri/nhat-ky/{foreign}"), &cookie).await.status, StatusCode::NOT_FOUND);
+    let foreign = house
+        .app
+        .store
+        .number("SELECT MAX(id) FROM journal WHERE unit_id = $1", vec![FINANCE.into()])
+        .await
+        .unwrap();
+    assert_eq!(
+        house.get(&format!("/quan-tri/nhat-ky/{foreign}"), &cookie).await.status,
+        StatusCode::NOT_FOUND
+    );
     assert_eq!(house.get("/quan-tri/quy-tac", &cookie).await.status, StatusCode::FORBIDDEN);
 }
 
@@ -62,7 +82,13 @@ async fn an_altered_entry_breaks_the_chain_on_screen() {
     tx.exec("UPDATE journal SET actor_name = 'Ai khác' WHERE record = 'account' AND record_id = $1 AND action = 'grant'", vec![id.into()]).await.unwrap();
     tx.commit().await.unwrap();
     assert!(house.get(&path, &cookie).await.body.contains("đứt"));
-    assert!(house.get("/quan-tri/nhat-ky/kiem-tra?loai=account&ban_ghi=999999", &cookie).await.body.contains("Không có mục nào"));
+    assert!(
+        house
+            .get("/quan-tri/nhat-ky/kiem-tra?loai=account&ban_ghi=999999", &cookie)
+            .await
+            .body
+            .contains("Không có mục nào")
+    );
 }
 
 #[tokio::test]
@@ -71,7 +97,13 @@ async fn the_outbox_shows_what_the_sandbox_kept() {
     let cookie = house.administrator().await;
     let tx = house.app.store.write(&Actor::system()).await.unwrap();
     notices::ship_template(&tx, "test.received", "Hồ sơ {{ code }}", "Hẹn {{ due }}").await.unwrap();
-    let notice = Notice { template: "test.received", account_id: None, email: Some("sen@example.vn"), href: "/x".to_owned(), values: json!({"code": "H13-7", "due": "12/10"}) };
+    let notice = Notice {
+        template: "test.received",
+        account_id: None,
+        email: Some("sen@example.vn"),
+        href: "/x".to_owned(),
+        values: json!({"code": "H13-7", "due": "12/10"}),
+    };
     notices::send(&tx, &notice).await.unwrap();
     tx.commit().await.unwrap();
     platform::jobs::run_due(&house.app).await.unwrap();
@@ -93,11 +125,23 @@ async fn a_template_changes_by_versions_and_only_with_blanks_that_are_filled() {
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(answer.body.contains(told));
     }
-    let tried = house.post(path, &cookie, &[("tieu_de", "Hồ sơ"), ("noi_dung", "Mã {{ code }}"), ("xem", "1")]).await;
+    let tried =
+        house.post(path, &cookie, &[("tieu_de", "Hồ sơ"), ("noi_dung", "Mã {{ code }}"), ("xem", "1")]).await;
     assert!(tried.body.contains("Mã ⟨code⟩"));
     assert_eq!(house.app.store.number("SELECT COUNT(*) FROM notice_template", vec![]).await.unwrap(), 1);
     let kept = house.post(path, &cookie, &[("tieu_de", "Hồ sơ"), ("noi_dung", "Mã {{ code }}")]).await;
     assert_eq!(kept.status, StatusCode::SEE_OTHER);
     assert_eq!(house.app.store.number("SELECT MAX(version) FROM notice_template", vec![]).await.unwrap(), 2);
-    assert_eq!(house.app.store.number("SELECT COUNT(*) FROM journal WHERE unit_id = $1 AND action = 'change_template'", vec![CITY.into()]).await.unwrap(), 1);
+    assert_eq!(
+        house
+            .app
+            .store
+            .number(
+                "SELECT COUNT(*) FROM journal WHERE unit_id = $1 AND action = 'change_template'",
+                vec![CITY.into()]
+            )
+            .await
+            .unwrap(),
+        1
+    );
 }

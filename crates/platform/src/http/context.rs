@@ -124,9 +124,7 @@ impl Query {
 }
 
 fn pairs(text: &[u8]) -> Vec<(String, String)> {
-    url::form_urlencoded::parse(text)
-        .map(|(n, v)| (n.into_owned(), kernel::text::nfc(v.trim())))
-        .collect()
+    url::form_urlencoded::parse(text).map(|(n, v)| (n.into_owned(), kernel::text::nfc(v.trim()))).collect()
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Query {
@@ -236,7 +234,8 @@ impl<S: Send + Sync> FromRequest<S> for Submitted {
             .to_owned();
         let mut submitted = Submitted::default();
         if kind.starts_with("multipart/form-data") {
-            let mut parts = Multipart::from_request(request, state).await.map_err(|_| bad_request("form-broken"))?;
+            let mut parts =
+                Multipart::from_request(request, state).await.map_err(|_| bad_request("form-broken"))?;
             while let Some(part) = parts.next_field().await.map_err(too_large_or_broken)? {
                 let name = part.name().unwrap_or_default().to_owned();
                 let file = part.file_name().map(str::to_owned);
@@ -253,7 +252,8 @@ impl<S: Send + Sync> FromRequest<S> for Submitted {
                 }
             }
         } else {
-            let body = Bytes::from_request(request, state).await.map_err(|_| bad_request("form-too-large"))?;
+            let body =
+                Bytes::from_request(request, state).await.map_err(|_| bad_request("form-too-large"))?;
             if !valid_percent_utf8(&body) {
                 return Err(bad_request("form-not-utf8"));
             }

@@ -34,7 +34,11 @@ impl Limits {
     /// The limits of an installation; a demo city, where everybody plays every role from one place, has wider ones.
     pub fn new(demo: bool) -> Limits {
         let wide = if demo { 20 } else { 1 };
-        Limits { sign_in: per_minute(30 * wide), filing: per_minute(30 * wide), look_up: per_minute(60 * wide) }
+        Limits {
+            sign_in: per_minute(30 * wide),
+            filing: per_minute(30 * wide),
+            look_up: per_minute(60 * wide),
+        }
     }
 
     /// Counts one try of an address; a refusal (429) when there were too many in a minute.
@@ -44,8 +48,6 @@ impl Limits {
             Limited::Filing => &self.filing,
             Limited::LookUp => &self.look_up,
         };
-        limiter
-            .check_key(&address.to_owned())
-            .map_err(|_| Refusal::new("http-too-often").status(429).into())
+        limiter.check_key(&address.to_owned()).map_err(|_| Refusal::new("http-too-often").status(429).into())
     }
 }

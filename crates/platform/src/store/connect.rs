@@ -11,7 +11,8 @@ const SQLITE_READERS: u32 = 8;
 
 pub(super) async fn sqlite(path: &Path) -> Result<(DatabaseConnection, DatabaseConnection)> {
     if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder).map_err(|e| Error::fault(format!("making {}", folder.display()), e))?;
+        std::fs::create_dir_all(folder)
+            .map_err(|e| Error::fault(format!("making {}", folder.display()), e))?;
     }
     let url = format!("sqlite://{}?mode=rwc", path.display());
     // The writer first: it creates the file and switches on WAL before a reader looks.

@@ -34,8 +34,7 @@ struct Applied {
 type Steps = Vec<(&'static str, Migration)>;
 
 fn ordered(slices: &[&'static crate::Slice]) -> Steps {
-    let mut steps: Steps =
-        slices.iter().flat_map(|s| s.migrations.iter().map(|m| (s.name, *m))).collect();
+    let mut steps: Steps = slices.iter().flat_map(|s| s.migrations.iter().map(|m| (s.name, *m))).collect();
     steps.sort_by_key(|(slice, m)| (m.version, *slice));
     steps
 }
@@ -63,7 +62,11 @@ pub async fn pending(store: &Store, slices: &[&'static crate::Slice]) -> Result<
     let steps = ordered(slices);
     let known: BTreeSet<String> = steps.iter().map(|(s, m)| format!("{s}/{}", m.version)).collect();
     Ok(MigrationState {
-        pending: steps.iter().map(|(s, m)| format!("{s}/{}", m.version)).filter(|k| !done.contains(k)).collect(),
+        pending: steps
+            .iter()
+            .map(|(s, m)| format!("{s}/{}", m.version))
+            .filter(|k| !done.contains(k))
+            .collect(),
         unknown: done.difference(&known).cloned().collect(),
     })
 }
@@ -76,7 +79,10 @@ pub async fn migrate(store: &Store, slices: &[&'static crate::Slice]) -> Result<
     if !state.unknown.is_empty() {
         return Err(Error::fault(
             "migrate",
-            format!("the database was made by a newer program (steps unknown here: {})", state.unknown.join(", ")),
+            format!(
+                "the database was made by a newer program (steps unknown here: {})",
+                state.unknown.join(", ")
+            ),
         ));
     }
     let mut done = Vec::new();

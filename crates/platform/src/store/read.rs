@@ -19,7 +19,10 @@ pub trait Read: Sync {
         Self: Sized,
     {
         let rows = self.raw(sql, params).await?;
-        rows.iter().map(|row| T::from_query_result(row, "")).collect::<Result<Vec<T>, _>>().map_err(|e| reading(sql, e))
+        rows.iter()
+            .map(|row| T::from_query_result(row, ""))
+            .collect::<Result<Vec<T>, _>>()
+            .map_err(|e| reading(sql, e))
     }
 
     /// The first row of a query, if any.
@@ -39,9 +42,10 @@ pub trait Read: Sync {
         let rows = self.raw(sql, params).await?;
         match rows.first() {
             None => Ok(0),
-            Some(row) => {
-                Ok(row.try_get_by_index_nullable::<Option<i64>>(0).map_err(|e| reading(sql, format!("{e:?}")))?.unwrap_or(0))
-            }
+            Some(row) => Ok(row
+                .try_get_by_index_nullable::<Option<i64>>(0)
+                .map_err(|e| reading(sql, format!("{e:?}")))?
+                .unwrap_or(0)),
         }
     }
 }

@@ -7,7 +7,8 @@ use crate::events::Event;
 use crate::journal::{self, Change};
 use kernel::Moment;
 use sea_orm::{
-    ConnectionTrait, DatabaseTransaction, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait, Value,
+    ConnectionTrait, DatabaseTransaction, SqliteTransactionMode, Statement, TransactionOptions,
+    TransactionTrait, Value,
 };
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -78,7 +79,8 @@ impl Tx {
         let inner = store
             .write
             .begin_with_options(TransactionOptions {
-                sqlite_transaction_mode: (store.engine() == Engine::Sqlite).then_some(SqliteTransactionMode::Immediate),
+                sqlite_transaction_mode: (store.engine() == Engine::Sqlite)
+                    .then_some(SqliteTransactionMode::Immediate),
                 ..Default::default()
             })
             .await?;

@@ -87,7 +87,10 @@ fn main() {
             write("citizen", citizen(&words, lang, theme).render().unwrap());
             write("receipt", receipt(&words, lang, theme).render().unwrap());
             write("error", error(&words, lang, theme).render().unwrap());
-            let print = PrintPage { page: parts::citizen_page(&words, lang, theme), body: Markup::of(&parts::table(&words)) };
+            let print = PrintPage {
+                page: parts::citizen_page(&words, lang, theme),
+                body: Markup::of(&parts::table(&words)),
+            };
             write("print", print.render().unwrap());
         }
     }
@@ -104,8 +107,11 @@ fn put(path: &Path, bytes: &[u8]) {
 
 fn staff(words: &Words, lang: &'static str, theme: Theme) -> StaffPage {
     let mut empty_table = Table::new(words, "trong", "Hồ sơ chờ trả kết quả");
-    empty_table.empty = Empty::new("Không có hồ sơ nào chờ trả", "Hồ sơ có kết quả sẽ hiện ở đây ngay khi phòng chuyên môn trình ký xong.")
-        .with_action("/ho-so", "Xem mọi hồ sơ");
+    empty_table.empty = Empty::new(
+        "Không có hồ sơ nào chờ trả",
+        "Hồ sơ có kết quả sẽ hiện ở đây ngay khi phòng chuyên môn trình ký xong.",
+    )
+    .with_action("/ho-so", "Xem mọi hồ sơ");
     StaffPage {
         page: parts::staff_page(words, lang, theme),
         head: parts::head(),
@@ -124,7 +130,10 @@ fn staff(words: &Words, lang: &'static str, theme: Theme) -> StaffPage {
 fn board(words: &Words, lang: &'static str, theme: Theme) -> BoardPage {
     BoardPage {
         page: parts::staff_page(words, lang, theme),
-        head: Head { lead: "Số liệu đến 17:00 ngày 31/10/2012, đo từ hồ sơ thật của Một cửa.".into(), ..Head::new("Bảng điều hành tháng 10/2012") },
+        head: Head {
+            lead: "Số liệu đến 17:00 ngày 31/10/2012, đo từ hồ sơ thật của Một cửa.".into(),
+            ..Head::new("Bảng điều hành tháng 10/2012")
+        },
         figures: parts::figures(words),
         line: parts::line(words),
         bars: parts::bars(words),
@@ -142,20 +151,31 @@ fn board(words: &Words, lang: &'static str, theme: Theme) -> BoardPage {
             Tag::new("Quá hạn 2 ngày", Tone::Bad),
             Tag::new("Liên thông", Tone::Accent),
         ],
-        warning: Warning { prefix: words.warning.clone(), text: "Sau khi chốt kỳ báo cáo, số liệu tháng 10 không sửa được nữa.".into() },
-        inset: Inset { text: "Hồ sơ rút theo yêu cầu của người nộp không tính vào tỷ lệ đúng hạn.".into() },
+        warning: Warning {
+            prefix: words.warning.clone(),
+            text: "Sau khi chốt kỳ báo cáo, số liệu tháng 10 không sửa được nữa.".into(),
+        },
+        inset: Inset {
+            text: "Hồ sơ rút theo yêu cầu của người nộp không tính vào tỷ lệ đúng hạn.".into()
+        },
     }
 }
 
 fn citizen(words: &Words, lang: &'static str, theme: Theme) -> CitizenPage {
     CitizenPage {
         page: parts::citizen_page(words, lang, theme),
-        head: Head { lead: "Bạn cần trả lời ba câu. Mất khoảng 5 phút.".into(), ..Head::new("Người xin cấp giấy phép xây dựng là ai?") },
+        head: Head {
+            lead: "Bạn cần trả lời ba câu. Mất khoảng 5 phút.".into(),
+            ..Head::new("Người xin cấp giấy phép xây dựng là ai?")
+        },
         due: parts::due(words),
         form: parts::citizen_form(words),
         timeline: parts::timeline(),
         tasks: parts::tasks(),
-        warning: Warning { prefix: words.warning.clone(), text: "Khai sai sự thật thì hồ sơ bị trả lại và bạn phải nộp lại từ đầu.".into() },
+        warning: Warning {
+            prefix: words.warning.clone(),
+            text: "Khai sai sự thật thì hồ sơ bị trả lại và bạn phải nộp lại từ đầu.".into(),
+        },
         panel: Panel {
             title: "Cần giúp đỡ?".into(),
             lines: vec!["Gọi 0292 3820 111, giờ hành chính, hoặc hỏi tại quầy số 3.".into()],
@@ -177,7 +197,10 @@ fn receipt(words: &Words, lang: &'static str, theme: Theme) -> ReceiptPage {
             title: "Đã nộp hồ sơ".into(),
             code_label: "Mã hồ sơ của bạn".into(),
             code: "H13.01-121005-0007".into(),
-            lines: vec!["Hẹn trả kết quả lúc 16:30 ngày 12/10/2012 (thứ Sáu) tại quầy số 3.".into(), "Chúng tôi báo bạn bằng tin nhắn khi có kết quả. Có gì cần hỏi, gọi 0292 3820 111.".into()],
+            lines: vec![
+                "Hẹn trả kết quả lúc 16:30 ngày 12/10/2012 (thứ Sáu) tại quầy số 3.".into(),
+                "Chúng tôi báo bạn bằng tin nhắn khi có kết quả. Có gì cần hỏi, gọi 0292 3820 111.".into(),
+            ],
         },
         qr: qr_svg("https://motcua.example/tra-cuu/H13.01-121005-0007"),
         summary: parts::summary(words),

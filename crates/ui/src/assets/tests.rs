@@ -13,8 +13,10 @@ fn the_style_sheet_is_small_and_names_only_known_assets() {
 
 #[test]
 fn a_first_public_page_leaves_room_for_its_html() {
-    let assets = find("app.css").unwrap().gzip.as_ref().unwrap().len() + find("app.js").unwrap().gzip.as_ref().unwrap().len();
-    let fonts: usize = LEAVES.iter().filter(|(_, kind, _)| *kind == WOFF2).map(|(_, _, bytes)| bytes.len()).sum();
+    let assets = find("app.css").unwrap().gzip.as_ref().unwrap().len()
+        + find("app.js").unwrap().gzip.as_ref().unwrap().len();
+    let fonts: usize =
+        LEAVES.iter().filter(|(_, kind, _)| *kind == WOFF2).map(|(_, _, bytes)| bytes.len()).sum();
     assert!(assets + fonts <= 110 * 1024, "{} bytes", assets + fonts);
 }
 
@@ -74,7 +76,16 @@ fn every_pair_of_colours_can_be_read_in_both_themes() {
             for ink in ["ink", "muted", "link", "link-hover", "accent", "bad-ink"] {
                 check(ink, ground, 4.5);
             }
-            for mark in ["field-line", "focus", "light-green", "light-amber", "light-red", "light-grey", "accent", "chart"] {
+            for mark in [
+                "field-line",
+                "focus",
+                "light-green",
+                "light-amber",
+                "light-red",
+                "light-grey",
+                "accent",
+                "chart",
+            ] {
                 check(mark, ground, 3.0);
             }
         }

@@ -27,7 +27,9 @@ fn chart() -> LineChart {
 #[test]
 fn a_line_chart_has_target_interval_and_names_at_its_lines() {
     let svg = chart().render(&words_of(MESSAGES_VI)).0;
-    for needle in ["c-target", "c-band", "Chỉ tiêu", "Đơn vị tự khai", "Dự báo", "<title id=", "<desc", "94,5\u{a0}%"] {
+    for needle in
+        ["c-target", "c-band", "Chỉ tiêu", "Đơn vị tự khai", "Dự báo", "<title id=", "<desc", "94,5\u{a0}%"]
+    {
         assert!(svg.contains(needle), "{needle} in {svg}");
     }
     assert!(!svg.contains("<đúng") && !svg.contains("style=") && !svg.contains("NaN"), "{svg}");
@@ -53,7 +55,8 @@ fn bars_escape_their_labels_and_stay_within_the_drawing() {
         Bar { label: "Phường <An> & Bình".into(), value: 120.0, count: Some(3), ..Bar::default() },
         Bar { label: "Sở Nội vụ".into(), value: -5.0, ..Bar::default() },
     ];
-    let chart = BarChart { id: "b".into(), bars, max: Some(100.0), target: Some(80.0), ..BarChart::default() };
+    let chart =
+        BarChart { id: "b".into(), bars, max: Some(100.0), target: Some(80.0), ..BarChart::default() };
     let html = chart.render(&words_of(MESSAGES_VI)).0;
     assert!(html.contains("Phường &lt;An&gt; &amp; Bình"));
     assert!(!html.contains("width=\"-") && !html.contains("style="), "{html}");

@@ -12,11 +12,14 @@ fn table() -> Table {
         Column::new("nguoi", "Người \"nộp\""),
         Column::numeric("phi", "Phí"),
     ];
-    table.rows = vec![Row::selectable("7", vec![
-        Cell::code("/ho-so/7?a=1&b=2", "H13-0007"),
-        Cell::Stack(vec![Cell::text("<script>alert(1)</script>"), Tag::new("Quá hạn", Tone::Bad).into()]),
-        Cell::number("75.000"),
-    ])];
+    table.rows = vec![Row::selectable(
+        "7",
+        vec![
+            Cell::code("/ho-so/7?a=1&b=2", "H13-0007"),
+            Cell::Stack(vec![Cell::text("<script>alert(1)</script>"), Tag::new("Quá hạn", Tone::Bad).into()]),
+            Cell::number("75.000"),
+        ],
+    )];
     table
 }
 

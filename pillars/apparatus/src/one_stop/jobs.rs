@@ -9,8 +9,11 @@ use platform::{Actor, App, Change};
 use serde_json::{Value as Json, json};
 
 /// Recomputes open dossiers whose promise lies on or after `{"from": day}`: a holiday came or went.
-pub const RECOMPUTE: Job =
-    Job { name: "one_stop.recompute_due", schedule: None, run: |app, payload| Box::pin(recompute(app, payload)) };
+pub const RECOMPUTE: Job = Job {
+    name: "one_stop.recompute_due",
+    schedule: None,
+    run: |app, payload| Box::pin(recompute(app, payload)),
+};
 
 /// Each working morning: who must act or apologise before the law's moment.
 pub const WARN: Job =
@@ -35,8 +38,11 @@ async fn recompute(app: App, payload: Json) -> Result<()> {
         }
     }
     let tx = app.store.write(&Actor::system()).await?;
-    tx.journal(Change::of("one_stop", "calendar", 0, "recompute_all").after(json!({"from": from, "seen": seen, "moved": moved})))
-        .await?;
+    tx.journal(
+        Change::of("one_stop", "calendar", 0, "recompute_all")
+            .after(json!({"from": from, "seen": seen, "moved": moved})),
+    )
+    .await?;
     tx.commit().await
 }
 

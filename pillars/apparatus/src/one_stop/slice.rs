@@ -36,7 +36,13 @@ pub static SLICE: Slice = Slice {
     permissions: permissions::DECLARED,
     routes: pages::routes,
     menu: &[
-        MenuEntry { label: "one-stop-menu-today", href: "/viec-hom-nay", group: "work", access: Access::Staff, order: 5 },
+        MenuEntry {
+            label: "one-stop-menu-today",
+            href: "/viec-hom-nay",
+            group: "work",
+            access: Access::Staff,
+            order: 5,
+        },
         MenuEntry {
             label: "one-stop-menu-inbox",
             href: "/ho-so",
@@ -65,11 +71,21 @@ pub static SLICE: Slice = Slice {
             access: Access::Permission(permissions::REGISTER),
             order: 40,
         },
-        MenuEntry { label: "one-stop-menu-tracking", href: "/tra-cuu", group: "public", access: Access::Public, order: 30 },
+        MenuEntry {
+            label: "one-stop-menu-tracking",
+            href: "/tra-cuu",
+            group: "public",
+            access: Access::Public,
+            order: 30,
+        },
     ],
     indicators: indicators::ALL,
     jobs: &[jobs::RECOMPUTE, jobs::WARN],
-    search: &[SearchKind { kind: "dossier", label: "one-stop-search-kind", permission: Some(permissions::VIEW) }],
+    search: &[SearchKind {
+        kind: "dossier",
+        label: "one-stop-search-kind",
+        permission: Some(permissions::VIEW),
+    }],
     forms: &[
         form("one_stop.receipt", &super::forms::RECEIPT),
         form("one_stop.supplement", &super::forms::SUPPLEMENT),

@@ -36,8 +36,13 @@ pub struct People {
 }
 
 /// Fields of a person: name in the form, longest text, whether it must be given.
-pub const PERSON: [(&str, usize, bool); 5] =
-    [("ho_ten", 120, true), ("so_giay_to", 20, true), ("dia_chi", 250, true), ("dien_thoai", 15, true), ("thu", 100, false)];
+pub const PERSON: [(&str, usize, bool); 5] = [
+    ("ho_ten", 120, true),
+    ("so_giay_to", 20, true),
+    ("dia_chi", 250, true),
+    ("dien_thoai", 15, true),
+    ("thu", 100, false),
+];
 
 /// Ways the result can be handed over; the counter is always one.
 pub fn deliveries(procedure: &Procedure) -> Vec<String> {
@@ -52,7 +57,8 @@ pub fn people(procedure: &Procedure, typed: &Submitted) -> (People, FieldErrors)
     let delivery = chosen(&mut errors, typed, "nhan_ket_qua", &deliveries(procedure));
     let for_whom = chosen(&mut errors, typed, "cho_ai", &["minh".to_owned(), "nguoi_khac".to_owned()]);
     let me = person(&mut errors, typed, "nop");
-    let (owner, proxy) = if for_whom == "nguoi_khac" { (person(&mut errors, typed, "chu"), Some(me)) } else { (me, None) };
+    let (owner, proxy) =
+        if for_whom == "nguoi_khac" { (person(&mut errors, typed, "chu"), Some(me)) } else { (me, None) };
     (People { applicant_kind: kind, owner, proxy, result_delivery: delivery }, errors)
 }
 
@@ -73,7 +79,8 @@ fn chosen(errors: &mut FieldErrors, typed: &Submitted, name: &str, offered: &[St
 fn person(errors: &mut FieldErrors, typed: &Submitted, prefix: &str) -> Person {
     let mut read = |part: &str| {
         let name = format!("{prefix}_{part}");
-        let (longest, required) = PERSON.into_iter().find(|(p, ..)| *p == part).map_or((120, false), |(_, l, r)| (l, r));
+        let (longest, required) =
+            PERSON.into_iter().find(|(p, ..)| *p == part).map_or((120, false), |(_, l, r)| (l, r));
         if required {
             return typed.required(errors, &name, longest);
         }
@@ -97,11 +104,17 @@ fn person(errors: &mut FieldErrors, typed: &Submitted, prefix: &str) -> Person {
         }
     };
     let phone_fits = person.phone.starts_with('0') && matches!(person.phone.len(), 10 | 11);
-    wrong(errors, "dien_thoai", "online-services-phone", !phone_fits || !person.phone.bytes().all(|b| b.is_ascii_digit()));
+    wrong(
+        errors,
+        "dien_thoai",
+        "online-services-phone",
+        !phone_fits || !person.phone.bytes().all(|b| b.is_ascii_digit()),
+    );
     let number = digits(&person.identity_number);
     let number_fits = (7..=14).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_alphanumeric());
     wrong(errors, "so_giay_to", "online-services-identity", !number_fits);
-    let mail = person.email.split_once('@').is_some_and(|(head, tail)| !head.is_empty() && tail.contains('.'));
+    let mail =
+        person.email.split_once('@').is_some_and(|(head, tail)| !head.is_empty() && tail.contains('.'));
     wrong(errors, "thu", "eforms-email", !person.email.is_empty() && !mail);
     Person { identity_number: number, ..person }
 }
@@ -205,8 +218,14 @@ mod unit {
     fn who_files_for_oneself_is_the_owner() {
         let (people, errors) = people(&procedure(), &typed(ME));
         assert_eq!(errors, FieldErrors::default());
-        assert_eq!((people.owner.identity_number.as_str(), people.owner.phone.as_str()), ("361234567", "0912345678"));
-        assert_eq!((people.proxy, people.applicant_kind.as_str(), people.result_delivery.as_str()), (None, "citizen", "counter"));
+        assert_eq!(
+            (people.owner.identity_number.as_str(), people.owner.phone.as_str()),
+            ("361234567", "0912345678")
+        );
+        assert_eq!(
+            (people.proxy, people.applicant_kind.as_str(), people.result_delivery.as_str()),
+            (None, "citizen", "counter")
+        );
     }
 
     #[test]
@@ -214,7 +233,10 @@ mod unit {
         let other = typed(&[ME, &[("cho_ai", "nguoi_khac"), ("chu_ho_ten", "Trần Văn Tư")]].concat());
         let (people, errors) = people(&procedure(), &other);
         assert_eq!(people.proxy.unwrap().name, "Lê Thị Mai");
-        assert!(errors.0.iter().any(|e| e.field == "chu_dia_chi") && !errors.0.iter().any(|e| e.field.starts_with("nop_")));
+        assert!(
+            errors.0.iter().any(|e| e.field == "chu_dia_chi")
+                && !errors.0.iter().any(|e| e.field.starts_with("nop_"))
+        );
     }
 
     #[test]
@@ -222,14 +244,21 @@ mod unit {
         let procedure = procedure();
         let errors = papers(&procedure, &[]);
         assert_eq!(errors.0.iter().map(|e| e.field.as_str()).collect::<Vec<_>>(), ["tep.cho-o"]);
-        let attached = [Attached { component: "cho-o".into(), hash: Some("ab".into()), name: "a.pdf".into(), size: 3 }];
+        let attached =
+            [Attached { component: "cho-o".into(), hash: Some("ab".into()), name: "a.pdf".into(), size: 3 }];
         assert!(papers(&procedure, &attached).is_empty());
         let words = FiledWords { typed: "t".into(), later: "l".into(), bring: "b".into() };
         let filed = filed(&procedure, &attached, &words);
-        let given: Vec<(&str, &str)> = filed.iter().map(|p| (p.component.as_str(), p.given.as_str())).collect();
+        let given: Vec<(&str, &str)> =
+            filed.iter().map(|p| (p.component.as_str(), p.given.as_str())).collect();
         assert_eq!(
             given,
-            [("phieu-bao", "electronic"), ("ban-khai", "electronic"), ("cho-o", "electronic"), ("giay-to-tuy-than", "missing")]
+            [
+                ("phieu-bao", "electronic"),
+                ("ban-khai", "electronic"),
+                ("cho-o", "electronic"),
+                ("giay-to-tuy-than", "missing")
+            ]
         );
     }
 

@@ -39,7 +39,13 @@ pub static SLICE: Slice = Slice {
             .get("/cua-toi/ban-nhap/{id}/da-nop", Citizen, pages::done::show)
     },
     menu: &[
-        MenuEntry { label: "online-services-menu-mine", href: "/cua-toi", group: "mine", access: Access::Citizen, order: 10 },
+        MenuEntry {
+            label: "online-services-menu-mine",
+            href: "/cua-toi",
+            group: "mine",
+            access: Access::Citizen,
+            order: 10,
+        },
         MenuEntry {
             label: "online-services-menu-drafts",
             href: "/cua-toi/ban-nhap",

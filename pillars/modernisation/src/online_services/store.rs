@@ -95,9 +95,12 @@ pub async fn begin(tx: &Tx, new: &NewDraft<'_>) -> Result<i64> {
 
 /// One's own draft; anybody else's does not exist.
 pub async fn get(db: &impl Read, id: i64, account: i64) -> Result<Draft> {
-    db.row(&format!("SELECT {COLUMNS} FROM draft WHERE id = $1 AND account_id = $2"), vec![id.into(), account.into()])
-        .await?
-        .ok_or(Error::NotFound)
+    db.row(
+        &format!("SELECT {COLUMNS} FROM draft WHERE id = $1 AND account_id = $2"),
+        vec![id.into(), account.into()],
+    )
+    .await?
+    .ok_or(Error::NotFound)
 }
 
 /// One's open drafts, last saved first.
@@ -110,7 +113,8 @@ pub async fn open_of(db: &impl Read, account: i64) -> Result<Vec<Draft>> {
 
 /// Number of one's open drafts.
 pub async fn count_open(db: &impl Read, account: i64) -> Result<i64> {
-    db.number("SELECT COUNT(*) FROM draft WHERE account_id = $1 AND state = 'open'", vec![account.into()]).await
+    db.number("SELECT COUNT(*) FROM draft WHERE account_id = $1 AND state = 'open'", vec![account.into()])
+        .await
 }
 
 /// Keeps typed text; false when the draft was filed or deleted meanwhile.

@@ -110,11 +110,13 @@ struct Scene {
 }
 
 async fn scene() -> Scene {
-    let now: Moment = "2012-10-12".parse::<Day>().unwrap().at(chrono::NaiveTime::from_hms_opt(9, 0, 0).unwrap());
+    let now: Moment =
+        "2012-10-12".parse::<Day>().unwrap().at(chrono::NaiveTime::from_hms_opt(9, 0, 0).unwrap());
     let city = TestCity::new(SLICES, now).await.unwrap();
     let body: Procedure = serde_saphyr::from_str(include_str!("../../../../procedures/CU-01.yaml")).unwrap();
     let desk = Arc::new(Desk::default());
-    let catalogue: Arc<dyn Catalogue> = Arc::new(OneProcedure(Arc::new(ProcedureVersion { id: 5, number: 1, body })));
+    let catalogue: Arc<dyn Catalogue> =
+        Arc::new(OneProcedure(Arc::new(ProcedureVersion { id: 5, number: 1, body })));
     city.app.provide(catalogue);
     city.app.provide::<Arc<dyn DossierIntake>>(desk.clone());
     city.app.provide::<Arc<dyn MyDossiers>>(desk.clone());
@@ -157,7 +159,11 @@ impl Scene {
         let router = platform::http::assemble(app).with_state(app.clone());
         let answer = router.oneshot(request).await.unwrap();
         let status = answer.status();
-        let to = answer.headers().get(header::LOCATION).map(|v| v.to_str().unwrap().to_owned()).unwrap_or_default();
+        let to = answer
+            .headers()
+            .get(header::LOCATION)
+            .map(|v| v.to_str().unwrap().to_owned())
+            .unwrap_or_default();
         let body = to_bytes(answer.into_body(), 4_000_000).await.unwrap();
         Answer { status, to, html: String::from_utf8_lossy(&body).into_owned() }
     }
@@ -179,7 +185,8 @@ impl Scene {
 
     async fn attach(&self, path: &str, field: &str, name: &str, content: &[u8]) -> Answer {
         let mut body =
-            format!("--xx\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\n\r\n").into_bytes();
+            format!("--xx\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\n\r\n")
+                .into_bytes();
         body.extend_from_slice(content);
         body.extend_from_slice(b"\r\n--xx--\r\n");
         let request = Request::post(path)
@@ -201,7 +208,8 @@ impl Scene {
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.html);
         let answer = self.post(&format!("{draft}/to-khai"), ANSWERS).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.html);
-        let answer = self.attach(&format!("{draft}/giay-to"), "tep.cho-o", "hop-dong.pdf", b"%PDF-1.4 thue nha").await;
+        let answer =
+            self.attach(&format!("{draft}/giay-to"), "tep.cho-o", "hop-dong.pdf", b"%PDF-1.4 thue nha").await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.html);
     }
 }
@@ -236,7 +244,8 @@ async fn a_stranger_reads_the_start_page_and_is_sent_to_sign_in() {
     scene.cookie = String::new();
     let page = scene.get("/nop-ho-so/CU-01").await;
     assert_eq!(page.status, StatusCode::OK);
-    for needle in ["/dang-nhap?ve=/nop-ho-so/CU-01", "3 ngày", "10.000 đồng", "Giấy tờ về chỗ ở hợp pháp"] {
+    for needle in ["/dang-nhap?ve=/nop-ho-so/CU-01", "3 ngày", "10.000 đồng", "Giấy tờ về chỗ ở hợp pháp"]
+    {
         assert!(page.html.contains(needle), "{needle}");
     }
     assert_eq!(scene.post("/nop-ho-so/CU-01", &[]).await.status, StatusCode::UNAUTHORIZED);
@@ -254,7 +263,9 @@ async fn a_dossier_is_filed_from_draft_to_confirmation_and_only_once() {
     assert!(people.html.contains("value=\"Lê Thị Mai\"") && people.html.contains("value=\"361234567\""));
     scene.complete(&draft).await;
     let check = scene.get(&format!("{draft}/kiem-tra")).await;
-    for needle in ["05/10/1985", "hop-dong.pdf", "name=\"phien_ban\" value=\"5\"", "Nộp hồ sơ", "/to-khai#f-k-ly_do"] {
+    for needle in
+        ["05/10/1985", "hop-dong.pdf", "name=\"phien_ban\" value=\"5\"", "Nộp hồ sơ", "/to-khai#f-k-ly_do"]
+    {
         assert!(check.html.contains(needle), "{needle}");
     }
     let undeclared = scene.post(&format!("{draft}/nop"), &[("phien_ban", "5")]).await;
@@ -273,14 +284,21 @@ async fn a_dossier_is_filed_from_draft_to_confirmation_and_only_once() {
         assert!(filings[0].papers.iter().any(|p| p.component == "cho-o" && p.file.is_some()));
     }
     let done = scene.get(&format!("{draft}/da-nop")).await;
-    for needle in ["000.00.16.H13-121012-0001", "/theo-doi/khoa", "/cua-toi/bien-nhan/7", "<svg class=\"qr\""] {
+    for needle in ["000.00.16.H13-121012-0001", "/theo-doi/khoa", "/cua-toi/bien-nhan/7", "<svg class=\"qr\""]
+    {
         assert!(done.html.contains(needle), "{needle}");
     }
     assert_eq!(scene.get(&format!("{draft}/to-khai")).await.status, StatusCode::SEE_OTHER);
     let mine = scene.get("/cua-toi").await;
     assert!(mine.html.contains("000.00.16.H13-121012-0001"));
     assert_eq!(scene.get("/cua-toi/bien-nhan/7").await.status, StatusCode::OK);
-    let kept = scene.city.app.store.number("SELECT COUNT(*) FROM draft WHERE answers <> '{}'", vec![]).await.unwrap();
+    let kept = scene
+        .city
+        .app
+        .store
+        .number("SELECT COUNT(*) FROM draft WHERE answers <> '{}'", vec![])
+        .await
+        .unwrap();
     assert_eq!(kept, 0, "what was typed stands in the dossier only");
 }
 
@@ -294,11 +312,16 @@ async fn what_was_typed_is_kept_whatever_is_wrong_with_it() {
     assert!(wrong.html.contains("31/02/2012") && wrong.html.contains("Ngày không có thật"));
     let again = scene.get(&page).await;
     assert!(again.html.contains("Đi học") && again.html.contains("31/02/2012"));
-    let more = scene.post(&page, &[("k.nguoi_cung_tam_tru.0.ho_ten", "Lê Văn Con"), ("them.k.nguoi_cung_tam_tru", "1")]).await;
+    let more = scene
+        .post(&page, &[("k.nguoi_cung_tam_tru.0.ho_ten", "Lê Văn Con"), ("them.k.nguoi_cung_tam_tru", "1")])
+        .await;
     assert!(more.status == StatusCode::OK && more.html.contains("k.nguoi_cung_tam_tru.1.ho_ten"));
     let later = scene.post(&page, &[("k.ly_do", "Đi làm"), ("de_sau", "1")]).await;
     assert_eq!(later.status, StatusCode::SEE_OTHER);
-    assert_eq!(scene.post(&format!("{draft}/luu-to-khai"), &[("k.ly_do", "Lưu ngầm")]).await.status, StatusCode::NO_CONTENT);
+    assert_eq!(
+        scene.post(&format!("{draft}/luu-to-khai"), &[("k.ly_do", "Lưu ngầm")]).await.status,
+        StatusCode::NO_CONTENT
+    );
     assert!(scene.get(&page).await.html.contains("Lưu ngầm"));
     let early = scene.post(&format!("{draft}/nop"), &[("phien_ban", "5"), ("cam_doan", "1")]).await;
     assert_eq!(early.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -314,7 +337,10 @@ async fn a_paper_is_taken_by_its_content_not_by_its_name() {
     let fake = scene.attach(&page, "tep.cho-o", "virus.pdf", b"MZ this is no paper").await;
     assert_eq!(fake.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(fake.html.contains("Nội dung tệp không phải PDF"));
-    assert_eq!(scene.attach(&page, "tep.cho-o", "that.bin", b"%PDF-1.4 x").await.status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        scene.attach(&page, "tep.cho-o", "that.bin", b"%PDF-1.4 x").await.status,
+        StatusCode::SEE_OTHER
+    );
     assert!(scene.get(&page).await.html.contains("that.bin"));
     assert_eq!(scene.get(&format!("{draft}/tep/cho-o")).await.status, StatusCode::OK);
     let removed = scene.post(&page, &[("bo.cho-o", "1")]).await;
@@ -332,7 +358,11 @@ async fn a_draft_exists_for_its_owner_only() {
         assert_eq!(scene.get(&format!("{draft}{page}")).await.status, StatusCode::NOT_FOUND, "{page}");
     }
     for page in ["/xoa", "/nop", "/to-khai", "/luu-to-khai"] {
-        assert_eq!(scene.post(&format!("{draft}{page}"), &[("cam_doan", "1")]).await.status, StatusCode::NOT_FOUND, "{page}");
+        assert_eq!(
+            scene.post(&format!("{draft}{page}"), &[("cam_doan", "1")]).await.status,
+            StatusCode::NOT_FOUND,
+            "{page}"
+        );
     }
     assert!(!scene.get("/cua-toi/ban-nhap").await.html.contains(&draft));
     scene.cookie = owner;
@@ -348,7 +378,8 @@ async fn a_question_answered_with_no_warns_before_the_draft() {
     assert!(warned.html.contains("Đã đến ở thực tế") && warned.html.contains("van_nop"));
     let wrong_place = scene.post("/nop-ho-so/CU-01", &[("hoi_0", "co"), ("co_quan", "2")]).await;
     assert_eq!(wrong_place.status, StatusCode::UNPROCESSABLE_ENTITY);
-    let insisting = scene.post("/nop-ho-so/CU-01", &[("hoi_0", "khong"), ("van_nop", "1"), ("co_quan", "4")]).await;
+    let insisting =
+        scene.post("/nop-ho-so/CU-01", &[("hoi_0", "khong"), ("van_nop", "1"), ("co_quan", "4")]).await;
     assert_eq!(insisting.status, StatusCode::SEE_OTHER);
 }
 

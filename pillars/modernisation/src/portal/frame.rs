@@ -4,9 +4,9 @@ use askama::Template;
 use askama::filters::HtmlSafe;
 use axum::http::StatusCode;
 use axum::response::Response;
+use platform::Ctx;
 use platform::error::Result;
 use platform::identity::AccountKind;
-use platform::Ctx;
 use ui::{Link, Markup, Page};
 
 #[derive(Template)]
@@ -26,7 +26,10 @@ struct StaffFrame {
 /// The page of this request with the links every public page carries at its foot.
 pub(super) fn page(ctx: &Ctx, title: &str) -> Page {
     let mut page = ui::page(ctx, ctx.t(title));
-    page.footer = vec![Link::new("/gioi-thieu", ctx.t("portal-menu-about")), Link::new("/tro-nang", ctx.t("portal-access-title"))];
+    page.footer = vec![
+        Link::new("/gioi-thieu", ctx.t("portal-menu-about")),
+        Link::new("/tro-nang", ctx.t("portal-access-title")),
+    ];
     page
 }
 

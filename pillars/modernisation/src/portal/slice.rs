@@ -1,6 +1,9 @@
 //! Declaration of the slice `portal`.
 
-use super::pages::{about, account, account_password, assets, choices, devices, health, home, notices, search, sign_in, sign_out, sign_up};
+use super::pages::{
+    about, account, account_password, assets, choices, devices, health, home, notices, search, sign_in,
+    sign_out, sign_up,
+};
 use platform::http::Access::{Public, SignedIn};
 use platform::slice::MenuEntry;
 use platform::{Routes, Slice};
@@ -37,7 +40,13 @@ pub static SLICE: Slice = Slice {
     },
     menu: &[
         MenuEntry { label: "portal-menu-home", href: "/", group: "public", access: Public, order: 1 },
-        MenuEntry { label: "portal-menu-about", href: "/gioi-thieu", group: "public", access: Public, order: 90 },
+        MenuEntry {
+            label: "portal-menu-about",
+            href: "/gioi-thieu",
+            group: "public",
+            access: Public,
+            order: 90,
+        },
     ],
     messages: (include_str!("messages/vi.ftl"), include_str!("messages/en.ftl")),
     ..Slice::EMPTY

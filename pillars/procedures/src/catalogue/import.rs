@@ -114,14 +114,23 @@ pub(super) async fn seed(app: App) -> Result<()> {
     let report = import(&app, &Actor::system(), &shipped()).await?;
     for (file, outcome) in &report.files {
         if let Outcome::Bad(problem) = outcome {
-            tracing::error!(file, line = problem.line, reason = problem.reason, "shipped procedure cannot be read");
+            tracing::error!(
+                file,
+                line = problem.line,
+                reason = problem.reason,
+                "shipped procedure cannot be read"
+            );
         }
     }
     let root = city(&app, app.clock.now().day());
     if root > 0 && store::orphans(&app.store).await? > 0 {
         let tx = app.store.write(&Actor::system()).await?;
         let count = store::adopt(&tx, root).await?;
-        tx.journal(Change::of("catalogue", "catalogue", root, "catalogue_adopt").after(json!({ "procedure_count": count }))).await?;
+        tx.journal(
+            Change::of("catalogue", "catalogue", root, "catalogue_adopt")
+                .after(json!({ "procedure_count": count })),
+        )
+        .await?;
         tx.commit().await?;
     }
     Ok(())
@@ -211,7 +220,13 @@ async fn index(tx: &Tx, procedure: i64, body: &Procedure) -> Result<()> {
     search::index(tx, &doc).await
 }
 
-fn journal_entry<'a>(procedure: i64, number: i64, file: &str, body: &Procedure, changes: &[PartChange]) -> Change<'a> {
+fn journal_entry<'a>(
+    procedure: i64,
+    number: i64,
+    file: &str,
+    body: &Procedure,
+    changes: &[PartChange],
+) -> Change<'a> {
     let short = |text: &str| Json::from(text.chars().take(JOURNAL_TEXT).collect::<String>());
     let first = number == 1;
     let (mut before, mut after) = (serde_json::Map::new(), serde_json::Map::new());
@@ -227,5 +242,7 @@ fn journal_entry<'a>(procedure: i64, number: i64, file: &str, body: &Procedure, 
         }
     }
     let action = if first { "procedure_enter" } else { "procedure_amend" };
-    Change::of("catalogue", "procedure", procedure, action).before(Json::Object(before)).after(Json::Object(after))
+    Change::of("catalogue", "procedure", procedure, action)
+        .before(Json::Object(before))
+        .after(Json::Object(after))
 }

@@ -27,7 +27,12 @@ macro_rules! stock_of_versions {
     };
 }
 
-const fn share(code: &'static str, name: &'static str, definition: &'static str, evidence: &'static str) -> Indicator {
+const fn share(
+    code: &'static str,
+    name: &'static str,
+    definition: &'static str,
+    evidence: &'static str,
+) -> Indicator {
     Indicator {
         code,
         name,
@@ -52,7 +57,11 @@ pub static SLICE: Slice = Slice {
         postgres: None,
     }],
     permissions: &[
-        PermissionDecl { permission: EDIT, label: "catalogue-permission-edit", roles: &[Role::ProcedureControl, Role::It] },
+        PermissionDecl {
+            permission: EDIT,
+            label: "catalogue-permission-edit",
+            roles: &[Role::ProcedureControl, Role::It],
+        },
         PermissionDecl { permission: READ, label: "catalogue-permission-read", roles: &Role::ALL },
     ],
     routes: || {
@@ -68,7 +77,13 @@ pub static SLICE: Slice = Slice {
             .post("/quan-tri/thu-tuc/cong-bo", Access::Permission(EDIT), pages::upload::publish)
     },
     menu: &[
-        MenuEntry { label: "catalogue-menu", href: "/thu-tuc", group: "public", access: Access::Public, order: 10 },
+        MenuEntry {
+            label: "catalogue-menu",
+            href: "/thu-tuc",
+            group: "public",
+            access: Access::Public,
+            order: 10,
+        },
         MenuEntry {
             label: "catalogue-menu-staff",
             href: "/quan-tri/thu-tuc",

@@ -97,8 +97,11 @@ pub async fn fields(db: &impl Read) -> Result<Vec<(String, String)>> {
 
 /// All versions of a procedure, newest first.
 pub async fn history(db: &impl Read, code: &str) -> Result<Vec<Row>> {
-    db.rows(&format!("SELECT {ROW} FROM procedure_version v WHERE v.code = $1 ORDER BY v.number DESC"), vec![code.into()])
-        .await
+    db.rows(
+        &format!("SELECT {ROW} FROM procedure_version v WHERE v.code = $1 ORDER BY v.number DESC"),
+        vec![code.into()],
+    )
+    .await
 }
 
 /// Code and number of a version by its id.
@@ -161,7 +164,11 @@ pub async fn version(db: &impl Read, id: i64) -> Result<ProcedureVersion> {
 
 /// All versions of a procedure with their bodies, oldest first.
 pub async fn versions(db: &impl Read, code: &str) -> Result<Vec<Stored>> {
-    db.rows(&format!("SELECT {STORED} FROM procedure_version WHERE code = $1 ORDER BY number"), vec![code.into()]).await
+    db.rows(
+        &format!("SELECT {STORED} FROM procedure_version WHERE code = $1 ORDER BY number"),
+        vec![code.into()],
+    )
+    .await
 }
 
 /// Id of a procedure, entered if it is new.
@@ -188,7 +195,14 @@ pub async fn orphans(db: &impl Read) -> Result<i64> {
 }
 
 /// Adds a version; its interval is set afterwards with all others'.
-pub async fn add_version(tx: &Tx, procedure: i64, number: i64, body: &Procedure, hash: &str, file: &str) -> Result<i64> {
+pub async fn add_version(
+    tx: &Tx,
+    procedure: i64,
+    number: i64,
+    body: &Procedure,
+    hash: &str,
+    file: &str,
+) -> Result<i64> {
     let missing = body.missing_parts();
     let term = body.term.as_ref().map(serde_json::to_string).transpose()?.unwrap_or_default();
     let from = body.valid_from.to_string();

@@ -59,16 +59,22 @@ async fn every_shipped_procedure_is_imported_once() {
     assert_eq!(again.new_versions(), 0);
     let all = port().all_in_force(&city.app, city.clock.now().day()).await.unwrap();
     assert!(all.len() >= 50, "{}", all.len());
-    assert!(all.iter().all(|v| v.body.form.is_none() || v.body.service_level() < 3 || eforms::Form::parse(v.body.form.as_ref().unwrap()).is_ok()));
+    assert!(all.iter().all(|v| v.body.form.is_none()
+        || v.body.service_level() < 3
+        || eforms::Form::parse(v.body.form.as_ref().unwrap()).is_ok()));
 }
 
 #[tokio::test]
 async fn a_changed_file_becomes_a_version_of_its_own() {
     let city = seeded().await;
-    let changed = birth().replace("valid_from: 2012-04-01", "valid_from: 2012-11-01").replace("Khai sinh", "Khai sinh mới");
+    let changed = birth()
+        .replace("valid_from: 2012-04-01", "valid_from: 2012-11-01")
+        .replace("Khai sinh", "Khai sinh mới");
     let files = [file(changed), ImportFile { name: "hong.yaml".into(), text: "code: [".into() }];
     let report = import(&city.app, &Actor::system(), &files).await.unwrap();
-    assert!(matches!(&report.files[0].1, Outcome::Version { number: 2, changes, .. } if changes.iter().any(|c| c.part == "short_name")));
+    assert!(
+        matches!(&report.files[0].1, Outcome::Version { number: 2, changes, .. } if changes.iter().any(|c| c.part == "short_name"))
+    );
     assert!(matches!(&report.files[1].1, Outcome::Bad(problem) if problem.line.is_some()));
     let catalogue: Arc<dyn Catalogue> = city.app.port().unwrap();
     let number = |day: &str| {
@@ -105,10 +111,21 @@ async fn a_sheet_tells_what_one_must_know() {
     let city = seeded().await;
     let (status, html) = get(&city.app, "/thu-tuc/HT-01").await;
     assert_eq!(status, StatusCode::OK);
-    for needle in ["Đăng ký khai sinh", "/nop-ho-so/HT-01", "158/2005/NĐ-CP", "Trong ngày", "Mức độ 3", "/thu-tuc/HT-01/phien-ban/1"] {
+    for needle in [
+        "Đăng ký khai sinh",
+        "/nop-ho-so/HT-01",
+        "158/2005/NĐ-CP",
+        "Trong ngày",
+        "Mức độ 3",
+        "/thu-tuc/HT-01/phien-ban/1",
+    ] {
         assert!(html.contains(needle), "{needle}");
     }
-    assert!(!html.contains("catalogue-"), "a text is missing: {:?}", html.split("catalogue-").nth(1).map(|t| t.chars().take(40).collect::<String>()));
+    assert!(
+        !html.contains("catalogue-"),
+        "a text is missing: {:?}",
+        html.split("catalogue-").nth(1).map(|t| t.chars().take(40).collect::<String>())
+    );
     let (_, html) = get(&city.app, "/thu-tuc/DD-10").await;
     assert!(html.contains("Chưa xác nhận") && !html.contains("/nop-ho-so/DD-10"));
     assert_eq!(get(&city.app, "/thu-tuc/HT-01/phien-ban/1").await.0, StatusCode::OK);
@@ -133,7 +150,15 @@ async fn every_shipped_sheet_has_all_its_texts() {
 async fn figures_count_the_versions_in_force() {
     let city = seeded().await;
     let today = city.clock.now().day();
-    let slot = Slot { from: today, to: today, agencies: None, procedure: None, field: None, channel: None, reason: None };
+    let slot = Slot {
+        from: today,
+        to: today,
+        agencies: None,
+        procedure: None,
+        field: None,
+        channel: None,
+        reason: None,
+    };
     for indicator in SLICE.indicators {
         let rows = indicator.records(&city.app.store, &slot, None, None, 500).await.unwrap();
         assert!(rows.len() >= 50, "{} {}", indicator.code, rows.len());
@@ -173,7 +198,11 @@ async fn a_file_is_shown_with_its_differences_before_it_is_published() {
     let city = seeded().await;
     let cookie = keeper(&city.app).await;
     let post = |path: &str, kind: &str, body: String| {
-        Request::post(path).header("cookie", &cookie).header("content-type", kind).body(Body::from(body)).unwrap()
+        Request::post(path)
+            .header("cookie", &cookie)
+            .header("content-type", kind)
+            .body(Body::from(body))
+            .unwrap()
     };
     let staff = |path: &str| Request::get(path).header("cookie", &cookie).body(Body::empty()).unwrap();
     let (status, html) = call(&city.app, staff("/quan-tri/thu-tuc?con=thieu")).await;
@@ -187,10 +216,12 @@ async fn a_file_is_shown_with_its_differences_before_it_is_published() {
     let (status, html) =
         call(&city.app, post("/quan-tri/thu-tuc/nhap", "multipart/form-data; boundary=xx", body)).await;
     assert_eq!(status, StatusCode::OK);
-    for needle in ["Giấy khai sinh", "Phiên bản mới", "Không đọc được", "Dòng ", "Công bố 1 phiên bản"] {
+    for needle in ["Giấy khai sinh", "Phiên bản mới", "Không đọc được", "Dòng ", "Công bố 1 phiên bản"]
+    {
         assert!(html.contains(needle), "{needle}");
     }
-    let count = || city.app.store.number("SELECT COUNT(*) FROM procedure_version WHERE code = 'HT-01'", vec![]);
+    let count =
+        || city.app.store.number("SELECT COUNT(*) FROM procedure_version WHERE code = 'HT-01'", vec![]);
     assert_eq!(count().await.unwrap(), 1, "looking publishes nothing");
     let encoded: String = text.bytes().map(|b| format!("%{b:02X}")).collect();
     let body = format!("ten=HT-01.yaml&noi_dung={encoded}");

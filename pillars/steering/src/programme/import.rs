@@ -31,7 +31,10 @@ pub async fn import(app: &App, yaml: &str) -> Result<Imported> {
         .map_err(|e| Refusal::new("programme-import-unreadable").arg("problem", e).status(422))?;
     let wrong = problems(&document);
     if !wrong.is_empty() {
-        return Err(Refusal::new("programme-import-contradicts").arg("problems", wrong.join("; ")).status(422).into());
+        return Err(Refusal::new("programme-import-contradicts")
+            .arg("problems", wrong.join("; "))
+            .status(422)
+            .into());
     }
     let tx = app.store.write(&Actor::system()).await?;
     let (id, mut changed) = put_programme(&tx, &document).await?;
@@ -89,7 +92,8 @@ struct Kepts {
 
 impl Kepts {
     async fn read(tx: &Tx, table: Table, programme: i64) -> Result<Kepts> {
-        let rows = store::kept(tx, table, programme).await?.into_iter().map(|k| (k.code.clone(), k)).collect();
+        let rows =
+            store::kept(tx, table, programme).await?.into_iter().map(|k| (k.code.clone(), k)).collect();
         Ok(Kepts { table, rows })
     }
 
@@ -100,7 +104,14 @@ impl Kepts {
         self.journal(tx, id, old.as_ref(), &content).await
     }
 
-    async fn measure(&mut self, tx: &Tx, programme: i64, item: &Item, measure: &Measure, position: i64) -> Result<bool> {
+    async fn measure(
+        &mut self,
+        tx: &Tx,
+        programme: i64,
+        item: &Item,
+        measure: &Measure,
+        position: i64,
+    ) -> Result<bool> {
         let content = serde_json::to_string(measure)?;
         let Some(old) = self.take_changed(&measure.code, &content, position) else { return Ok(false) };
         let id = store::put_measure(tx, programme, item, measure, &content, position).await?;
@@ -118,7 +129,10 @@ impl Kepts {
 
     async fn journal(&self, tx: &Tx, id: i64, old: Option<&Kept>, content: &str) -> Result<bool> {
         let (before, after) = differing(old.map(|k| k.content.as_str()), content)?;
-        tx.journal(Change::of("programme", self.table.name(), id, "programme_import").before(before).after(after)).await?;
+        tx.journal(
+            Change::of("programme", self.table.name(), id, "programme_import").before(before).after(after),
+        )
+        .await?;
         Ok(true)
     }
 
@@ -137,7 +151,15 @@ fn differing(before: Option<&str>, after: &str) -> Result<(Json, Json)> {
     let after: Map<String, Json> = serde_json::from_str(after)?;
     let Some(before) = before else { return Ok((Json::Null, Json::Object(after))) };
     let before: Map<String, Json> = serde_json::from_str(before)?;
-    let old = before.iter().filter(|(k, v)| after.get(*k) != Some(v)).map(|(k, v)| (k.clone(), v.clone())).collect();
-    let new = after.iter().filter(|(k, v)| before.get(*k) != Some(v)).map(|(k, v)| (k.clone(), v.clone())).collect();
+    let old = before
+        .iter()
+        .filter(|(k, v)| after.get(*k) != Some(v))
+        .map(|(k, v)| (k.clone(), v.clone()))
+        .collect();
+    let new = after
+        .iter()
+        .filter(|(k, v)| before.get(*k) != Some(v))
+        .map(|(k, v)| (k.clone(), v.clone()))
+        .collect();
     Ok((Json::Object(old), Json::Object(new)))
 }

@@ -21,6 +21,14 @@ impl Programmes for Kept {
         let (from, to) = row.runs()?;
         let fields = row.fields()?;
         let measures = store::measures(&app.store, row.id).await?;
-        Ok(Some(Programme { code: row.code, name: row.name, from, to, decision: row.decision, fields, measures }))
+        Ok(Some(Programme {
+            code: row.code,
+            name: row.name,
+            from,
+            to,
+            decision: row.decision,
+            fields,
+            measures,
+        }))
     }
 }

@@ -25,8 +25,7 @@ pub(super) struct ProgrammeRow {
     pub agency_groups: String,
 }
 
-const PROGRAMME: &str =
-    "SELECT id, code, name, name_en, decision, signed_on, issuer, runs_from_on, runs_to_on, fields, agency_groups FROM programme";
+const PROGRAMME: &str = "SELECT id, code, name, name_en, decision, signed_on, issuer, runs_from_on, runs_to_on, fields, agency_groups FROM programme";
 
 /// The newest programme.
 pub(super) async fn current(db: &impl Read) -> Result<Option<ProgrammeRow>> {
@@ -92,14 +91,24 @@ impl Table {
 /// Everything kept of a programme, withdrawn rows too.
 pub(super) async fn kept(db: &impl Read, table: Table, programme: i64) -> Result<Vec<Kept>> {
     let sql = match table {
-        Table::Item => "SELECT id, code, content, position, withdrawn FROM programme_item WHERE programme_id = $1",
-        Table::Measure => "SELECT id, code, content, position, withdrawn FROM measure WHERE programme_id = $1",
+        Table::Item => {
+            "SELECT id, code, content, position, withdrawn FROM programme_item WHERE programme_id = $1"
+        }
+        Table::Measure => {
+            "SELECT id, code, content, position, withdrawn FROM measure WHERE programme_id = $1"
+        }
     };
     db.rows(sql, vec![programme.into()]).await
 }
 
 /// Writes an item; its id.
-pub(super) async fn put_item(tx: &Tx, programme: i64, item: &Item, content: &str, position: i64) -> Result<i64> {
+pub(super) async fn put_item(
+    tx: &Tx,
+    programme: i64,
+    item: &Item,
+    content: &str,
+    position: i64,
+) -> Result<i64> {
     tx.insert(
         "INSERT INTO programme_item (programme_id, code, slug, content, position, withdrawn) VALUES ($1, $2, $3, $4, $5, FALSE) \
          ON CONFLICT (programme_id, code) DO UPDATE SET slug = excluded.slug, content = excluded.content, \
@@ -235,7 +244,8 @@ impl ProgrammeRow {
 
     /// First and last day.
     pub(super) fn runs(&self) -> Result<(Day, Day)> {
-        let day = |text: &str| text.parse::<Day>().map_err(|e| Error::fault(format!("programme {}", self.code), e));
+        let day =
+            |text: &str| text.parse::<Day>().map_err(|e| Error::fault(format!("programme {}", self.code), e));
         Ok((day(&self.runs_from_on)?, day(&self.runs_to_on)?))
     }
 }

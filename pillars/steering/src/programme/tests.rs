@@ -66,7 +66,8 @@ async fn what_a_newer_document_drops_is_withdrawn_not_deleted() {
 #[tokio::test]
 async fn a_contradicting_document_is_refused_whole() {
     let city = city().await;
-    for (from, to) in [("field: II.1\n", "field: II.9\n"), ("kind: task", "kind: wish"), ("target: 80, ", "")] {
+    for (from, to) in [("field: II.1\n", "field: II.9\n"), ("kind: task", "kind: wish"), ("target: 80, ", "")]
+    {
         let outcome = import(&city.app, &SMALL.replace(from, to)).await;
         assert!(matches!(outcome, Err(Error::Refused(_))), "{outcome:?}");
     }

@@ -1,6 +1,8 @@
 //! Where an agency stands on every measure of the programme, from kept figures only: a handful of narrow queries.
 
-use super::rules::{Gap, Judged, Kind, Measured, Month, Shine, Span, Trend, Window, gap, judge, measured, trend};
+use super::rules::{
+    Gap, Judged, Kind, Measured, Month, Shine, Span, Trend, Window, gap, judge, measured, trend,
+};
 use super::series::{self, Series};
 use super::store::declared::{self, Declared};
 use super::store::figures::{self, ByAgency, Monthly};
@@ -71,11 +73,15 @@ impl Kept {
         let (now, before) = span.compared(today);
         let spark = window.last.plus(-11);
         let flat_from = window.first.min(before.first).min(spark);
-        let part = |bucket: bool| all.iter().filter(|s| s.by_bucket() == bucket).map(|s| s.code).collect::<Vec<_>>();
+        let part =
+            |bucket: bool| all.iter().filter(|s| s.by_bucket() == bucket).map(|s| s.code).collect::<Vec<_>>();
         let (flat, buckets) = (part(false), part(true));
         let db = &app.store;
-        let mut monthly = figures::monthly(db, agency, &flat, Window { first: flat_from, last: window.last }).await?;
-        monthly.extend(figures::monthly(db, agency, &buckets, Window { first: spark, last: window.last }).await?);
+        let mut monthly =
+            figures::monthly(db, agency, &flat, Window { first: flat_from, last: window.last }).await?;
+        monthly.extend(
+            figures::monthly(db, agency, &buckets, Window { first: spark, last: window.last }).await?,
+        );
         let mut sums: Vec<(Window, ByAgency)> = Vec::new();
         for wanted in [window, now, before] {
             let known = wanted.first >= spark || sums.iter().any(|(w, _)| *w == wanted);
@@ -156,7 +162,12 @@ fn line(
 ) -> Line {
     let target = measure.target_in(span.year(today));
     let Some((indicator, series)) = found else {
-        let declared = declared.map(|d| DeclaredLine { period: d.period.clone(), value: d.value, measured: None, gap: None });
+        let declared = declared.map(|d| DeclaredLine {
+            period: d.period.clone(),
+            value: d.value,
+            measured: None,
+            gap: None,
+        });
         return Line {
             measure: measure.clone(),
             indicator: None,
@@ -237,8 +248,14 @@ fn declared_line(
 }
 
 /// What was measured for an agency (with all below it) over one period; none when nothing measures it.
-pub(super) async fn over(app: &App, agency: i64, measure: &Measure, period: Period) -> Result<Option<Measured>> {
-    let Some((indicator, series)) = measure.indicator.as_deref().and_then(|code| series::of(app, code)) else {
+pub(super) async fn over(
+    app: &App,
+    agency: i64,
+    measure: &Measure,
+    period: Period,
+) -> Result<Option<Measured>> {
+    let Some((indicator, series)) = measure.indicator.as_deref().and_then(|code| series::of(app, code))
+    else {
         return Ok(None);
     };
     let mut window = Span::Period(period).window(app.clock.now().day());

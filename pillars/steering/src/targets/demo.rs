@@ -47,7 +47,9 @@ async fn declare(app: &App, seed: u64) -> Result<()> {
             for measure in &programme.measures {
                 let value = match board::over(app, agency, measure, quarter).await? {
                     Some(m) => m.value.map(|v| said(v, measure, flatters, &random)),
-                    None if root && measure.unit == Unit::Percent => measure.target.map(|t| risen(t, quarter, from, &random)),
+                    None if root && measure.unit == Unit::Percent => {
+                        measure.target.map(|t| risen(t, quarter, from, &random))
+                    }
                     None => None,
                 };
                 let Some(value) = value else { continue };
@@ -82,7 +84,8 @@ fn tenth(value: f64) -> f64 {
 
 /// What an agency says of a measured value: the same but for rounding, or better than it is.
 fn said(value: f64, measure: &Measure, flatters: bool, random: &Random) -> f64 {
-    let flattery = if flatters { 3.0 + random.below(120) as f64 / 10.0 } else { random.below(5) as f64 / 10.0 - 0.2 };
+    let flattery =
+        if flatters { 3.0 + random.below(120) as f64 / 10.0 } else { random.below(5) as f64 / 10.0 - 0.2 };
     let sign = if measure.better == Direction::Up { 1.0 } else { -1.0 };
     let moved = match measure.unit {
         Unit::Percent => (value + sign * flattery).clamp(0.0, 100.0),
@@ -96,7 +99,10 @@ fn said(value: f64, measure: &Measure, flatters: bool, random: &Random) -> f64 {
 fn risen(target: f64, quarter: Period, from: Day, random: &Random) -> f64 {
     let months = f64::from(Month::of(quarter.last()).number() - Month::of(from).number());
     let start = target * 0.55;
-    tenth((start + (target - start) * (months / 48.0).min(1.1) + random.below(40) as f64 / 10.0 - 2.0).clamp(0.0, 100.0))
+    tenth(
+        (start + (target - start) * (months / 48.0).min(1.1) + random.below(40) as f64 / 10.0 - 2.0)
+            .clamp(0.0, 100.0),
+    )
 }
 
 /// Readings of the years that ended.

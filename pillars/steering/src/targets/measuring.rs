@@ -89,7 +89,12 @@ pub(super) fn read_agencies(app: &App, on: Day) -> Vec<i64> {
     let directory = app.directory();
     directory
         .in_force(on)
-        .filter(|a| matches!(a.kind.as_str(), "city" | "department" | "office" | "inspectorate" | "board" | "district"))
+        .filter(|a| {
+            matches!(
+                a.kind.as_str(),
+                "city" | "department" | "office" | "inspectorate" | "board" | "district"
+            )
+        })
         .map(|a| a.id)
         .collect()
 }

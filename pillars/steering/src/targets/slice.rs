@@ -38,8 +38,20 @@ pub static SLICE: Slice = Slice {
     ],
     routes,
     menu: &[
-        MenuEntry { label: "targets-menu", href: "/muc-tieu", group: "steering", access: Access::Public, order: 10 },
-        MenuEntry { label: "targets-menu-board", href: "/bang", group: "steering", access: Access::Staff, order: 5 },
+        MenuEntry {
+            label: "targets-menu",
+            href: "/muc-tieu",
+            group: "steering",
+            access: Access::Public,
+            order: 10,
+        },
+        MenuEntry {
+            label: "targets-menu-board",
+            href: "/bang",
+            group: "steering",
+            access: Access::Staff,
+            order: 5,
+        },
         MenuEntry {
             label: "targets-menu-declare",
             href: "/khai-so-lieu",

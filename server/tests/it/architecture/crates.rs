@@ -37,7 +37,12 @@ fn manifests() -> Vec<Manifest> {
 
 impl Manifest {
     fn dependencies(&self, kind: &str) -> Vec<&str> {
-        self.table.get(kind).and_then(toml::Value::as_table).into_iter().flat_map(|t| t.keys().map(String::as_str)).collect()
+        self.table
+            .get(kind)
+            .and_then(toml::Value::as_table)
+            .into_iter()
+            .flat_map(|t| t.keys().map(String::as_str))
+            .collect()
     }
 }
 
@@ -91,7 +96,9 @@ fn only_printing_names_typst() {
 fn every_crate_keeps_the_workspaces_lints() {
     let free = manifests()
         .into_iter()
-        .filter(|m| m.table.get("lints").and_then(|l| l.get("workspace")).and_then(toml::Value::as_bool) != Some(true))
+        .filter(|m| {
+            m.table.get("lints").and_then(|l| l.get("workspace")).and_then(toml::Value::as_bool) != Some(true)
+        })
         .map(|m| m.path)
         .collect();
     none(free, "Add `[lints] workspace = true`: without it unwrap and panic pass unseen.");
@@ -105,7 +112,10 @@ fn every_slice_in_the_pillars_is_listed_in_the_server() {
         .filter(|path| !path.starts_with("crates/platform/"))
         .filter(|path| !listed.iter().any(|folder| path.starts_with(folder)))
         .collect();
-    none(missing, "Add the slice to its pillar's SLICES (and the pillar to server/src/wiring.rs): otherwise nobody can reach it.");
+    none(
+        missing,
+        "Add the slice to its pillar's SLICES (and the pillar to server/src/wiring.rs): otherwise nobody can reach it.",
+    );
     let gone: Vec<String> = listed.into_iter().filter(|folder| !root().join(folder).is_dir()).collect();
     none(gone, "A slice's name and pillar must be those of its folder.");
 }
@@ -126,5 +136,8 @@ fn a_slice_names_no_other_slice_of_its_pillar() {
             }
         }
     }
-    none(wrong, "Slices meet through contracts, even when they stand in one pillar: an event, a port, or a declaration.");
+    none(
+        wrong,
+        "Slices meet through contracts, even when they stand in one pillar: an event, a port, or a declaration.",
+    );
 }

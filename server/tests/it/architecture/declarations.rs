@@ -22,7 +22,11 @@ fn twice(names: impl IntoIterator<Item = (String, &'static str)>) -> Vec<String>
     for (name, slice) in names {
         owners.entry(name).or_default().push(slice);
     }
-    owners.into_iter().filter(|(_, o)| o.len() > 1).map(|(name, o)| format!("{name}: {}", o.join(", "))).collect()
+    owners
+        .into_iter()
+        .filter(|(_, o)| o.len() > 1)
+        .map(|(name, o)| format!("{name}: {}", o.join(", ")))
+        .collect()
 }
 
 /// Every name that `of` finds in a slice, with the slice.
@@ -32,12 +36,18 @@ fn all(of: impl Fn(&'static Slice) -> Vec<String>) -> Vec<(String, &'static str)
 
 #[test]
 fn every_slice_has_a_name_of_its_own() {
-    none(twice(all(|s| vec![s.name.to_owned()])), "A slice's name is the prefix of its permissions, jobs and texts.");
+    none(
+        twice(all(|s| vec![s.name.to_owned()])),
+        "A slice's name is the prefix of its permissions, jobs and texts.",
+    );
 }
 
 #[test]
 fn every_permission_has_one_owner_and_its_slices_prefix() {
-    none(twice(all(|s| s.permissions.iter().map(|p| p.permission.0.to_owned()).collect())), "A permission is declared once.");
+    none(
+        twice(all(|s| s.permissions.iter().map(|p| p.permission.0.to_owned()).collect())),
+        "A permission is declared once.",
+    );
     let foreign = slices()
         .flat_map(|s| s.permissions.iter().map(move |p| (s, p.permission.0)))
         .filter(|(s, name)| !name.starts_with(&format!("{}.", s.name)))
@@ -52,30 +62,61 @@ fn every_permission_used_is_declared_and_every_declared_one_has_a_role() {
     let mut used: Vec<(String, &str)> = Vec::new();
     for slice in slices() {
         let name = |access: Access| if let Access::Permission(p) = access { Some(p.0) } else { None };
-        used.extend((slice.routes)().list().iter().filter_map(|r| Some((format!("route {}", r.path), name(r.access)?))));
+        used.extend(
+            (slice.routes)()
+                .list()
+                .iter()
+                .filter_map(|r| Some((format!("route {}", r.path), name(r.access)?))),
+        );
         used.extend(slice.menu.iter().filter_map(|m| Some((format!("menu {}", m.href), name(m.access)?))));
-        used.extend(slice.search.iter().filter_map(|k| Some((format!("search kind {}", k.kind), k.permission?.0))));
+        used.extend(
+            slice.search.iter().filter_map(|k| Some((format!("search kind {}", k.kind), k.permission?.0))),
+        );
         used.extend(slice.indicators.iter().map(|i| (format!("indicator {}", i.code), i.records.0)));
     }
-    let unknown = used.iter().filter(|(_, p)| !declared.contains(p)).map(|(what, p)| format!("{what} needs {p}")).collect();
-    none(unknown, "Declare the permission in `permissions` of the slice that owns it: no role could hold it otherwise.");
-    let nobodys = slices().flat_map(|s| s.permissions).filter(|p| p.roles.is_empty()).map(|p| p.permission.0.to_owned()).collect();
+    let unknown = used
+        .iter()
+        .filter(|(_, p)| !declared.contains(p))
+        .map(|(what, p)| format!("{what} needs {p}"))
+        .collect();
+    none(
+        unknown,
+        "Declare the permission in `permissions` of the slice that owns it: no role could hold it otherwise.",
+    );
+    let nobodys = slices()
+        .flat_map(|s| s.permissions)
+        .filter(|p| p.roles.is_empty())
+        .map(|p| p.permission.0.to_owned())
+        .collect();
     none(nobodys, "Give it to a shipped role: in a new city nobody could use it.");
 }
 
 #[test]
 fn indicator_codes_job_names_search_kinds_and_forms_are_unique() {
-    none(twice(all(|s| s.indicators.iter().map(|i| i.code.to_owned()).collect())), "Steering keeps figures by the indicator's code.");
-    none(twice(all(|s| s.jobs.iter().map(|j| j.name.to_owned()).collect())), "The queue finds a job by its name.");
-    none(twice(all(|s| s.search.iter().map(|k| k.kind.to_owned()).collect())), "The index finds a slice by the kind.");
+    none(
+        twice(all(|s| s.indicators.iter().map(|i| i.code.to_owned()).collect())),
+        "Steering keeps figures by the indicator's code.",
+    );
+    none(
+        twice(all(|s| s.jobs.iter().map(|j| j.name.to_owned()).collect())),
+        "The queue finds a job by its name.",
+    );
+    none(
+        twice(all(|s| s.search.iter().map(|k| k.kind.to_owned()).collect())),
+        "The index finds a slice by the kind.",
+    );
     none(twice(all(|s| s.forms.iter().map(|f| f.name.to_owned()).collect())), "A form is known by its name.");
 }
 
 #[test]
 fn jobs_and_forms_carry_their_slices_prefix() {
     let foreign = slices()
-        .flat_map(|s| s.jobs.iter().map(|j| j.name).chain(s.forms.iter().map(|f| f.name)).map(move |n| (s.name, n)))
-        .filter(|(slice, name)| !name.starts_with(&format!("{slice}.")) && !OTHER_JOBS.iter().any(|(n, _)| n == name))
+        .flat_map(|s| {
+            s.jobs.iter().map(|j| j.name).chain(s.forms.iter().map(|f| f.name)).map(move |n| (s.name, n))
+        })
+        .filter(|(slice, name)| {
+            !name.starts_with(&format!("{slice}.")) && !OTHER_JOBS.iter().any(|(n, _)| n == name)
+        })
         .map(|(slice, name)| format!("{slice}: {name}"))
         .collect();
     none(foreign, "Name it `slice.what`, such as one_stop.recompute.");
@@ -83,7 +124,8 @@ fn jobs_and_forms_carry_their_slices_prefix() {
 
 #[test]
 fn every_route_is_there_once() {
-    let routes = all(|s| (s.routes)().list().iter().map(|r| format!("{:?} {}", r.method, shape(r.path))).collect());
+    let routes =
+        all(|s| (s.routes)().list().iter().map(|r| format!("{:?} {}", r.method, shape(r.path))).collect());
     none(twice(routes), "Two slices answer the same address: one of them would never be called.");
 }
 
@@ -98,32 +140,46 @@ fn addresses_are_unaccented_lower_case() {
         .flat_map(|s| (s.routes)().list().iter().map(|r| r.path).collect::<Vec<_>>())
         .filter(|path| {
             let good = |part: &str| match part.strip_prefix('{').and_then(|p| p.strip_suffix('}')) {
-                Some(name) => name.trim_start_matches('*').chars().all(|c| c.is_ascii_lowercase() || c == '_'),
-                None => part.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-._".contains(c)),
+                Some(name) => {
+                    name.trim_start_matches('*').chars().all(|c| c.is_ascii_lowercase() || c == '_')
+                }
+                None => {
+                    part.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-._".contains(c))
+                }
             };
             !path.starts_with('/') || (path.len() > 1 && path.ends_with('/')) || !path.split('/').all(good)
         })
         .map(str::to_owned)
         .collect();
-    none(odd, "Addresses are unaccented Vietnamese in lower case with hyphens, parameters are English names in braces: /ho-so/{id}.");
+    none(
+        odd,
+        "Addresses are unaccented Vietnamese in lower case with hyphens, parameters are English names in braces: /ho-so/{id}.",
+    );
 }
 
 #[test]
 fn every_menu_entry_leads_to_a_page_under_the_same_access() {
-    let routes: Vec<(Method, &str, Access)> =
-        slices().flat_map(|s| (s.routes)().list().iter().map(|r| (r.method, r.path, r.access)).collect::<Vec<_>>()).collect();
+    let routes: Vec<(Method, &str, Access)> = slices()
+        .flat_map(|s| (s.routes)().list().iter().map(|r| (r.method, r.path, r.access)).collect::<Vec<_>>())
+        .collect();
     let mut wrong = Vec::new();
     for (slice, entry) in slices().flat_map(|s| s.menu.iter().map(move |m| (s, m))) {
         let path = entry.href.split(['?', '#']).next().unwrap_or_default();
         match routes.iter().find(|(method, p, _)| *method == Method::Get && *p == path) {
             None => wrong.push(format!("{}: {} is no page", slice.name, entry.href)),
             Some((_, _, access)) if *access != entry.access => {
-                wrong.push(format!("{}: {} is shown to {:?} and opens to {access:?}", slice.name, entry.href, entry.access));
+                wrong.push(format!(
+                    "{}: {} is shown to {:?} and opens to {access:?}",
+                    slice.name, entry.href, entry.access
+                ));
             }
             Some(_) => {}
         }
         if !GROUPS.contains(&entry.group) {
-            wrong.push(format!("{}: {} stands in the group {:?}, which no page shows", slice.name, entry.href, entry.group));
+            wrong.push(format!(
+                "{}: {} stands in the group {:?}, which no page shows",
+                slice.name, entry.href, entry.group
+            ));
         }
     }
     wrong.extend(twice(all(|s| s.menu.iter().map(|m| m.href.to_owned()).collect())));
@@ -141,7 +197,10 @@ fn every_listener_has_its_job_and_its_event() {
     for slice in slices() {
         for listener in slice.listeners {
             if !slice.jobs.iter().any(|j| j.name == listener.job) {
-                wrong.push(format!("{}: {} is to be handled by {}, which it does not declare", slice.name, listener.topic, listener.job));
+                wrong.push(format!(
+                    "{}: {} is to be handled by {}, which it does not declare",
+                    slice.name, listener.topic, listener.job
+                ));
             }
             if !topics.contains(listener.topic) {
                 wrong.push(format!("{}: no event of contracts has the topic {}", slice.name, listener.topic));
@@ -153,7 +212,8 @@ fn every_listener_has_its_job_and_its_event() {
 
 #[test]
 fn every_schedule_is_a_cron_expression_that_comes_round() {
-    let start = chrono::DateTime::<chrono::Utc>::from_timestamp_micros(crate::city::monday().micros()).unwrap();
+    let start =
+        chrono::DateTime::<chrono::Utc>::from_timestamp_micros(crate::city::monday().micros()).unwrap();
     let wrong = slices()
         .flat_map(|s| s.jobs)
         .filter_map(|j| Some((j.name, j.schedule?)))
@@ -165,7 +225,10 @@ fn every_schedule_is_a_cron_expression_that_comes_round() {
             Some(format!("{name}: {schedule:?}: {fault}"))
         })
         .collect();
-    none(wrong, "Minute, hour, day, month, weekday, in Vietnamese time: \"30 1 * * *\" is half past one every night.");
+    none(
+        wrong,
+        "Minute, hour, day, month, weekday, in Vietnamese time: \"30 1 * * *\" is half past one every night.",
+    );
 }
 
 #[test]
@@ -175,14 +238,34 @@ fn jobs_queued_by_name_and_records_indexed_are_declared() {
     let mut wrong = Vec::new();
     for source in super::source::product() {
         for (at, token) in source.tokens.iter().enumerate() {
-            let string_at = |offset: usize| source.tokens.get(at + offset).filter(|t| t.is_string).map(|t| t.text.as_str());
-            if token.text == "enqueue" && source.reads(at + 1, &["("]) && string_at(2).is_some_and(|name| !jobs.contains(name)) {
-                wrong.push(format!("{}:{}: queues {}", source.path, token.line, string_at(2).unwrap_or_default()));
+            let string_at = |offset: usize| {
+                source.tokens.get(at + offset).filter(|t| t.is_string).map(|t| t.text.as_str())
+            };
+            if token.text == "enqueue"
+                && source.reads(at + 1, &["("])
+                && string_at(2).is_some_and(|name| !jobs.contains(name))
+            {
+                wrong.push(format!(
+                    "{}:{}: queues {}",
+                    source.path,
+                    token.line,
+                    string_at(2).unwrap_or_default()
+                ));
             }
-            if source.reads(at, &["SearchDoc", "{", "kind", ":"]) && string_at(4).is_some_and(|kind| !kinds.contains(kind)) {
-                wrong.push(format!("{}:{}: indexes {}", source.path, token.line, string_at(4).unwrap_or_default()));
+            if source.reads(at, &["SearchDoc", "{", "kind", ":"])
+                && string_at(4).is_some_and(|kind| !kinds.contains(kind))
+            {
+                wrong.push(format!(
+                    "{}:{}: indexes {}",
+                    source.path,
+                    token.line,
+                    string_at(4).unwrap_or_default()
+                ));
             }
         }
     }
-    none(wrong, "Declare the job in `jobs`, the kind in `search`: the runner and the search page know only what is declared.");
+    none(
+        wrong,
+        "Declare the job in `jobs`, the kind in `search`: the runner and the search page know only what is declared.",
+    );
 }

@@ -7,7 +7,8 @@ use std::collections::BTreeSet;
 const TRUE_TO_THE_CODE: [&str; 2] = ["ARCHITECTURE.md", "docs/adding-a-slice.md"];
 
 /// Folders of the repository that a document may name.
-const FOLDERS: [&str; 8] = ["crates/", "pillars/", "server/", "docs/", "xtask/", "procedures/", "programmes/", "e2e/"];
+const FOLDERS: [&str; 8] =
+    ["crates/", "pillars/", "server/", "docs/", "xtask/", "procedures/", "programmes/", "e2e/"];
 
 /// What stands between backticks in a line.
 fn quoted(line: &str) -> impl Iterator<Item = &str> {
@@ -17,7 +18,8 @@ fn quoted(line: &str) -> impl Iterator<Item = &str> {
 #[test]
 fn links_in_the_documents_lead_somewhere() {
     let mut dead = Vec::new();
-    let top = std::fs::read_dir(root()).unwrap().flatten().map(|e| e.file_name().to_string_lossy().into_owned());
+    let top =
+        std::fs::read_dir(root()).unwrap().flatten().map(|e| e.file_name().to_string_lossy().into_owned());
     let documents = top.filter(|name| name.ends_with(".md")).chain(source::files(&["docs"], &[".md"]));
     for document in documents {
         let home = root().join(&document).parent().unwrap().to_owned();
@@ -43,13 +45,15 @@ fn files_and_functions_that_the_documents_name_exist() {
                 let (path, item) = name.split_once("::").unwrap_or((name, ""));
                 let known = FOLDERS.iter().any(|f| path.starts_with(f));
                 // An example's folder, and patterns with capitals or ellipses, are no paths of the tree.
-                let example = path.contains("campaigns") || path.contains(['…', '<', ' ']) || path.contains("PILLAR");
+                let example =
+                    path.contains("campaigns") || path.contains(['…', '<', ' ']) || path.contains("PILLAR");
                 if example || !known {
                     continue;
                 }
                 let found = all.iter().find(|file| *file == path);
                 let whole = root().join(path).exists();
-                let has = item.is_empty() || found.is_some_and(|file| source::read(file).contains(&format!("fn {item}")));
+                let has = item.is_empty()
+                    || found.is_some_and(|file| source::read(file).contains(&format!("fn {item}")));
                 if !whole || !has {
                     gone.push(format!("{document}:{}: {name}", number + 1));
                 }
@@ -61,14 +65,18 @@ fn files_and_functions_that_the_documents_name_exist() {
 
 #[test]
 fn tests_that_architecture_names_exist() {
-    let functions: BTreeSet<&str> =
-        source::rust().filter(|s| s.path.starts_with("server/tests/")).flat_map(|s| &s.functions).map(|f| f.name.as_str()).collect();
+    let functions: BTreeSet<&str> = source::rust()
+        .filter(|s| s.path.starts_with("server/tests/"))
+        .flat_map(|s| &s.functions)
+        .map(|f| f.name.as_str())
+        .collect();
     let mut gone = Vec::new();
     let mut named = 0;
     for (number, line) in source::read("ARCHITECTURE.md").lines().enumerate() {
         for name in quoted(line) {
             // A test's name is a sentence: four words at least.
-            let sentence = name.matches('_').count() >= 3 && name.chars().all(|c| c.is_ascii_lowercase() || c == '_');
+            let sentence =
+                name.matches('_').count() >= 3 && name.chars().all(|c| c.is_ascii_lowercase() || c == '_');
             named += usize::from(sentence);
             if sentence && !functions.contains(name) {
                 gone.push(format!("ARCHITECTURE.md:{}: {name}", number + 1));

@@ -19,7 +19,15 @@ fn columns() -> Vec<&'static str> {
 /// The whole of the programme's era.
 fn slot() -> Slot {
     let day = |text: &str| text.parse::<Day>().unwrap();
-    Slot { from: day("2011-01-01"), to: day("2015-12-31"), agencies: None, procedure: None, field: None, channel: None, reason: None }
+    Slot {
+        from: day("2011-01-01"),
+        to: day("2015-12-31"),
+        agencies: None,
+        procedure: None,
+        field: None,
+        channel: None,
+        reason: None,
+    }
 }
 
 #[tokio::test]
@@ -28,17 +36,26 @@ async fn every_indicators_evidence_gives_the_columns_agreed() {
     let mut wrong = Vec::new();
     for (slice, indicator) in indicators() {
         // One row at least, so that the names of the columns come with it.
-        let sql = format!("SELECT e.* FROM (SELECT 1 AS one) o LEFT JOIN ({}) e ON 1 = 1 LIMIT 1", indicator.evidence);
+        let sql = format!(
+            "SELECT e.* FROM (SELECT 1 AS one) o LEFT JOIN ({}) e ON 1 = 1 LIMIT 1",
+            indicator.evidence
+        );
         match city.app.store.raw(&sql, vec![]).await {
             Err(error) => wrong.push(format!("{slice}: {} does not run: {error}", indicator.code)),
             Ok(rows) => {
                 let found = rows.first().map(sea_orm::QueryResult::column_names).unwrap_or_default();
-                let mut missing: Vec<&str> = columns().into_iter().filter(|c| !found.iter().any(|f| f == c)).collect();
+                let mut missing: Vec<&str> =
+                    columns().into_iter().filter(|c| !found.iter().any(|f| f == c)).collect();
                 missing.extend(found.iter().map(String::as_str).filter(|f| !columns().contains(f)));
                 if !missing.is_empty() {
                     wrong.push(format!("{slice}: {} lacks or adds {}", indicator.code, missing.join(", ")));
                 } else if city.app.store.engine() == Engine::Postgres {
-                    wrong.extend(mistyped(&city, indicator).await.into_iter().map(|c| format!("{slice}: {}.{c}", indicator.code)));
+                    wrong.extend(
+                        mistyped(&city, indicator)
+                            .await
+                            .into_iter()
+                            .map(|c| format!("{slice}: {}.{c}", indicator.code)),
+                    );
                 }
             }
         }
@@ -74,25 +91,39 @@ async fn every_indicators_records_can_be_listed() {
     let mut wrong = Vec::new();
     for (slice, indicator) in indicators() {
         for only in [None, Some(true), Some(false)] {
-            if let Err(error) = indicator.records(&city.app.store, &slot(), only, Some(("2013-01-01", 1)), 10).await {
+            if let Err(error) =
+                indicator.records(&city.app.store, &slot(), only, Some(("2013-01-01", 1)), 10).await
+            {
                 wrong.push(format!("{slice}: {}: {error}", indicator.code));
             }
         }
     }
-    none(wrong, "The board lists the very records behind a figure; its query must run under every narrowing.");
+    none(
+        wrong,
+        "The board lists the very records behind a figure; its query must run under every narrowing.",
+    );
 }
 
 #[test]
 fn every_indicators_record_has_a_page() {
     let pages: Vec<String> = motcua::slices()
         .iter()
-        .flat_map(|s| (s.routes)().list().iter().filter(|r| r.method == Method::Get).map(|r| r.path.to_owned()).collect::<Vec<_>>())
+        .flat_map(|s| {
+            (s.routes)()
+                .list()
+                .iter()
+                .filter(|r| r.method == Method::Get)
+                .map(|r| r.path.to_owned())
+                .collect::<Vec<_>>()
+        })
         .collect();
     let nowhere = indicators()
         .into_iter()
         .filter(|(_, i)| {
             let parts = |path: &str| -> Vec<String> {
-                path.split('/').map(|p| if p.starts_with('{') { "{}".to_owned() } else { p.to_owned() }).collect()
+                path.split('/')
+                    .map(|p| if p.starts_with('{') { "{}".to_owned() } else { p.to_owned() })
+                    .collect()
             };
             !i.record_href.contains("{id}") || !pages.iter().any(|page| parts(page) == parts(i.record_href))
         })

@@ -2,12 +2,12 @@
 //!
 //! `MOTCUA_BLESS=1 cargo test -p motcua --test it architecture::map` (or `cargo xtask map`) writes the file anew.
 
+use platform::Locale;
 use platform::Slice;
 use platform::access::Role;
 use platform::http::{Access, Method};
 use platform::indicators::{Better, Measure, Timing};
 use platform::messages::{Lang, Messages};
-use platform::Locale;
 use std::fmt::Write;
 
 const HEAD: &str = "# Map\n\n\
@@ -55,32 +55,70 @@ fn describe(out: &mut String, slice: &Slice, vi: &Locale) {
     let folder = super::folder(slice);
     let _ = writeln!(out, "\n### {}\nFolder: [{folder}](../{folder})", slice.name);
     if !slice.tables.is_empty() {
-        let _ = writeln!(out, "\nTables: {}.", slice.tables.iter().map(|t| format!("`{t}`")).collect::<Vec<_>>().join(", "));
+        let _ = writeln!(
+            out,
+            "\nTables: {}.",
+            slice.tables.iter().map(|t| format!("`{t}`")).collect::<Vec<_>>().join(", ")
+        );
     }
-    list(out, "Permissions", slice.permissions.iter().map(|p| {
-        let roles: Vec<&str> = p.roles.iter().map(|r| Role::code(*r)).collect();
-        format!("`{}` “{}”: {}", p.permission.0, vi.t(p.label), roles.join(", "))
-    }));
-    list(out, "Routes", (slice.routes)().list().iter().map(|r| {
-        let method = if r.method == Method::Get { "GET" } else { "POST" };
-        format!("{method} `{}`: {}", r.path, access(r.access))
-    }));
-    list(out, "Menu", slice.menu.iter().map(|m| format!("{} “{}” → `{}`: {}", m.group, vi.t(m.label), m.href, access(m.access))));
-    list(out, "Indicators", slice.indicators.iter().map(|i| {
-        let measure = match i.measure {
-            Measure::Share => "share".to_owned(),
-            Measure::Percentile(p) => format!("percentile {p}"),
-            Measure::Count => "count".to_owned(),
-        };
-        let better = if i.better == Better::Up { "more is better" } else { "less is better" };
-        let timing = if i.timing == Timing::Flow { "flow" } else { "stock" };
-        format!("`{}` “{}”: {measure}, {better}, {timing}", i.code, vi.t(i.name))
-    }));
-    list(out, "Jobs", slice.jobs.iter().map(|j| format!("`{}`: {}", j.name, j.schedule.map_or("queued".to_owned(), |s| format!("`{s}`")))));
+    list(
+        out,
+        "Permissions",
+        slice.permissions.iter().map(|p| {
+            let roles: Vec<&str> = p.roles.iter().map(|r| Role::code(*r)).collect();
+            format!("`{}` “{}”: {}", p.permission.0, vi.t(p.label), roles.join(", "))
+        }),
+    );
+    list(
+        out,
+        "Routes",
+        (slice.routes)().list().iter().map(|r| {
+            let method = if r.method == Method::Get { "GET" } else { "POST" };
+            format!("{method} `{}`: {}", r.path, access(r.access))
+        }),
+    );
+    list(
+        out,
+        "Menu",
+        slice
+            .menu
+            .iter()
+            .map(|m| format!("{} “{}” → `{}`: {}", m.group, vi.t(m.label), m.href, access(m.access))),
+    );
+    list(
+        out,
+        "Indicators",
+        slice.indicators.iter().map(|i| {
+            let measure = match i.measure {
+                Measure::Share => "share".to_owned(),
+                Measure::Percentile(p) => format!("percentile {p}"),
+                Measure::Count => "count".to_owned(),
+            };
+            let better = if i.better == Better::Up { "more is better" } else { "less is better" };
+            let timing = if i.timing == Timing::Flow { "flow" } else { "stock" };
+            format!("`{}` “{}”: {measure}, {better}, {timing}", i.code, vi.t(i.name))
+        }),
+    );
+    list(
+        out,
+        "Jobs",
+        slice.jobs.iter().map(|j| {
+            format!("`{}`: {}", j.name, j.schedule.map_or("queued".to_owned(), |s| format!("`{s}`")))
+        }),
+    );
     list(out, "Listens to", slice.listeners.iter().map(|l| format!("`{}` → `{}`", l.topic, l.job)));
-    list(out, "Search kinds", slice.search.iter().map(|k| {
-        format!("`{}` “{}”: {}", k.kind, vi.t(k.label), k.permission.map_or("everybody".to_owned(), |p| format!("`{}`", p.0)))
-    }));
+    list(
+        out,
+        "Search kinds",
+        slice.search.iter().map(|k| {
+            format!(
+                "`{}` “{}”: {}",
+                k.kind,
+                vi.t(k.label),
+                k.permission.map_or("everybody".to_owned(), |p| format!("`{}`", p.0))
+            )
+        }),
+    );
     list(out, "Printed forms", slice.forms.iter().map(|f| format!("`{}`", f.name)));
 }
 

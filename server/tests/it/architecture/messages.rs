@@ -9,7 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 const NO_KEYS: &[(&str, &str)] = &[];
 
 /// Beginnings of texts that no code asks for by name, and why.
-const IDLE: &[(&str, &str)] = &[("journal-field-procedure-", "fields of a procedure, named by its data type (catalogue/import.rs)")];
+const IDLE: &[(&str, &str)] =
+    &[("journal-field-procedure-", "fields of a procedure, named by its data type (catalogue/import.rs)")];
 
 /// Prefixes of texts that belong to no slice by name: those of the ground floor, and the journal's.
 const SHARED: [&str; 6] = ["journal-action-", "journal-field-", "form-", "files-", "http-", "identity-"];
@@ -66,7 +67,9 @@ fn matches(pattern: &str, key: &str) -> bool {
 
 /// Sources whose strings are shown: not the printing crate, and no command line.
 fn speaking() -> Vec<&'static Source> {
-    source::product().filter(|s| !s.path.starts_with("crates/printing/") && !s.path.starts_with("server/src/cli/")).collect()
+    source::product()
+        .filter(|s| !s.path.starts_with("crates/printing/") && !s.path.starts_with("server/src/cli/"))
+        .collect()
 }
 
 /// Keys asked for, as (path and line, key or pattern), from code, templates and declarations.
@@ -76,7 +79,9 @@ fn asked(sources: &[&Source]) -> Vec<(String, String)> {
     let mut found = Vec::new();
     for source in sources {
         for (at, token) in source.tokens.iter().enumerate().filter(|(_, t)| t.is_string) {
-            let back = |n: usize| at.checked_sub(n).and_then(|i| source.tokens.get(i)).map_or("", |t| t.text.as_str());
+            let back = |n: usize| {
+                at.checked_sub(n).and_then(|i| source.tokens.get(i)).map_or("", |t| t.text.as_str())
+            };
             let called = back(1) == "(" && back(3) == "." && matches!(back(2), "t" | "tn");
             let refused = back(1) == "(" && back(2) == "new" && back(5) == "Refusal";
             let prefixed = is_key(&token.text) && prefixes.iter().any(|p| token.text.starts_with(p));
@@ -86,16 +91,25 @@ fn asked(sources: &[&Source]) -> Vec<(String, String)> {
                 let open = !called && !refused && !texts.keys(Lang::Vi).contains(&token.text);
                 let open = open && texts.keys(Lang::Vi).iter().any(|k| k.starts_with(&begins));
                 let key = if open { begins } else { token.text.clone() };
-                found.push((format!("{} {}", source.path, token.text), format!("{}:{}", source.path, token.line), key));
+                found.push((
+                    format!("{} {}", source.path, token.text),
+                    format!("{}:{}", source.path, token.line),
+                    key,
+                ));
             }
         }
     }
     let excepted = |f: &(String, String, String)| NO_KEYS.iter().any(|(what, _)| *what == f.0);
-    let mut keys: Vec<(String, String)> = found.into_iter().filter(|f| !excepted(f)).map(|(_, at, key)| (at, key)).collect();
+    let mut keys: Vec<(String, String)> =
+        found.into_iter().filter(|f| !excepted(f)).map(|(_, at, key)| (at, key)).collect();
     for path in source::files(&["pillars", "crates"], &[".html"]) {
         let text = source::read(&path);
         for call in [".t(\"", ".tn(\"", " t(\"", " tn(\""] {
-            keys.extend(text.split(call).skip(1).filter_map(|rest| Some((path.clone(), rest.split('"').next()?.to_owned()))));
+            keys.extend(
+                text.split(call)
+                    .skip(1)
+                    .filter_map(|rest| Some((path.clone(), rest.split('"').next()?.to_owned()))),
+            );
         }
     }
     keys.extend(declared());
@@ -106,7 +120,8 @@ fn asked(sources: &[&Source]) -> Vec<(String, String)> {
 fn declared() -> Vec<(String, String)> {
     let mut keys = Vec::new();
     for slice in motcua::slices() {
-        let mut add = |what: &str, key: &str| keys.push((format!("{} of {}", what, slice.name), key.to_owned()));
+        let mut add =
+            |what: &str, key: &str| keys.push((format!("{} of {}", what, slice.name), key.to_owned()));
         slice.permissions.iter().for_each(|p| add(p.permission.0, p.label));
         slice.menu.iter().for_each(|m| add(m.href, m.label));
         slice.search.iter().for_each(|k| add(k.kind, k.label));
@@ -123,7 +138,11 @@ fn every_text_is_given_once() {
     let mut owners: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     for slice in motcua::slices() {
         for text in [slice.messages.0, slice.messages.1] {
-            let mut own: Vec<String> = text.lines().filter(|l| l.starts_with(|c: char| c.is_ascii_alphabetic())).filter_map(|l| Some(l.split_once('=')?.0.trim().to_owned())).collect();
+            let mut own: Vec<String> = text
+                .lines()
+                .filter(|l| l.starts_with(|c: char| c.is_ascii_alphabetic()))
+                .filter_map(|l| Some(l.split_once('=')?.0.trim().to_owned()))
+                .collect();
             own.sort();
             for pair in own.windows(2).filter(|p| p[0] == p[1]) {
                 owners.entry(pair[0].clone()).or_default().extend([slice.name, slice.name]);
@@ -134,7 +153,11 @@ fn every_text_is_given_once() {
         }
     }
     none(
-        owners.into_iter().filter(|(_, o)| o.len() > 1).map(|(key, o)| format!("{key}: {}", o.join(", "))).collect(),
+        owners
+            .into_iter()
+            .filter(|(_, o)| o.len() > 1)
+            .map(|(key, o)| format!("{key}: {}", o.join(", ")))
+            .collect(),
         "The journal's words are shared: the first slice that has one gives it to all. (No page opens while a key is given twice.)",
     );
 }
@@ -160,12 +183,22 @@ fn every_text_asked_for_exists() {
         .iter()
         .filter(|(_, key)| {
             let pattern = pattern(key);
-            if pattern.contains('*') { !keys.iter().any(|k| matches(&pattern, k)) } else { !keys.contains(&pattern) }
+            if pattern.contains('*') {
+                !keys.iter().any(|k| matches(&pattern, k))
+            } else {
+                !keys.contains(&pattern)
+            }
         })
         .map(|(at, key)| format!("{at}: {key}"))
         .collect();
-    let literals: BTreeSet<String> = sources.iter().flat_map(|s| s.strings().map(|t| format!("{} {}", s.path, t.text)).collect::<Vec<_>>()).collect();
-    let gone = NO_KEYS.iter().filter(|(what, _)| !literals.contains(*what)).map(|(what, _)| format!("the exception for {what} is no longer needed"));
+    let literals: BTreeSet<String> = sources
+        .iter()
+        .flat_map(|s| s.strings().map(|t| format!("{} {}", s.path, t.text)).collect::<Vec<_>>())
+        .collect();
+    let gone = NO_KEYS
+        .iter()
+        .filter(|(what, _)| !literals.contains(*what))
+        .map(|(what, _)| format!("the exception for {what} is no longer needed"));
     none(
         missing.into_iter().chain(gone).collect(),
         "Add the key to messages/vi.ftl and messages/en.ftl of the slice. A literal that is no text goes into NO_KEYS of this test.",
@@ -180,7 +213,10 @@ fn every_text_is_asked_for_somewhere() {
     let (open, exact): (Vec<&String>, Vec<&String>) = patterns.iter().partition(|p| p.contains('*'));
     let exact: BTreeSet<&str> = exact.into_iter().map(String::as_str).collect();
     // The journal's verbs and fields are words of the code, such as "receive" and "due_at".
-    let words: BTreeSet<String> = sources.iter().flat_map(|s| s.strings().map(|t| t.text.replace('_', "-")).collect::<Vec<_>>()).collect();
+    let words: BTreeSet<String> = sources
+        .iter()
+        .flat_map(|s| s.strings().map(|t| t.text.replace('_', "-")).collect::<Vec<_>>())
+        .collect();
     let idle = texts
         .keys(Lang::Vi)
         .iter()
@@ -204,10 +240,15 @@ fn arguments(text: &str) -> BTreeMap<String, BTreeSet<String>> {
     let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     let mut key = String::new();
     for line in text.lines().filter(|l| !l.starts_with('#')) {
-        if let Some((name, _)) = line.split_once('=').filter(|_| line.starts_with(|c: char| c.is_ascii_alphabetic())) {
+        if let Some((name, _)) =
+            line.split_once('=').filter(|_| line.starts_with(|c: char| c.is_ascii_alphabetic()))
+        {
             key = name.trim().to_owned();
         }
-        let names = line.split('$').skip(1).map(|rest| rest.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect());
+        let names = line
+            .split('$')
+            .skip(1)
+            .map(|rest| rest.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect());
         found.entry(key.clone()).or_default().extend(names);
     }
     found
@@ -229,15 +270,20 @@ fn a_text_reads_the_same_arguments_in_both_languages() {
 
 #[test]
 fn every_text_gets_the_arguments_it_reads() {
-    let needed: BTreeMap<String, BTreeSet<String>> = motcua::slices().iter().flat_map(|s| arguments(s.messages.0)).collect();
+    let needed: BTreeMap<String, BTreeSet<String>> =
+        motcua::slices().iter().flat_map(|s| arguments(s.messages.0)).collect();
     let mut wrong = Vec::new();
     for source in speaking() {
         for (at, token) in source.tokens.iter().enumerate().filter(|(_, t)| t.is_string) {
             let Some(needed) = needed.get(&token.text) else { continue };
-            let back = |n: usize| at.checked_sub(n).and_then(|i| source.tokens.get(i)).map_or("", |t| t.text.as_str());
+            let back = |n: usize| {
+                at.checked_sub(n).and_then(|i| source.tokens.get(i)).map_or("", |t| t.text.as_str())
+            };
             let given = match (back(2), back(1)) {
                 ("t", "(") if back(3) == "." => BTreeSet::new(),
-                ("tn", "(") if back(3) == "." && source.reads(at + 1, &[",", "&", "["]) => named_in_array(source, at + 3),
+                ("tn", "(") if back(3) == "." && source.reads(at + 1, &[",", "&", "["]) => {
+                    named_in_array(source, at + 3)
+                }
                 ("new", "(") if back(5) == "Refusal" => named_by_arg(source, at + 1),
                 _ => continue,
             };
@@ -253,7 +299,12 @@ fn every_text_gets_the_arguments_it_reads() {
 /// The first strings of the pairs in `[("a", …), ("b", …)]`.
 fn named_in_array(source: &Source, open: usize) -> BTreeSet<String> {
     let end = source.closing(open);
-    (open..end).filter(|i| source.reads(*i, &["("])).filter_map(|i| source.tokens.get(i + 1)).filter(|t| t.is_string).map(|t| t.text.clone()).collect()
+    (open..end)
+        .filter(|i| source.reads(*i, &["("]))
+        .filter_map(|i| source.tokens.get(i + 1))
+        .filter(|t| t.is_string)
+        .map(|t| t.text.clone())
+        .collect()
 }
 
 /// The names in `.arg("a", …).arg("b", …)` after the bracket that closes at `close`.
@@ -275,9 +326,15 @@ fn every_text_carries_its_slices_prefix() {
     for slice in motcua::slices().iter().filter(|s| s.name != "ground") {
         let own = format!("{}-", slice.name.replace('_', "-"));
         let keys = arguments(slice.messages.0).into_keys().filter(|k| !k.is_empty());
-        foreign.extend(keys.filter(|k| !k.starts_with(&own) && !k.starts_with("journal-")).map(|k| format!("{}: {k}", slice.name)));
+        foreign.extend(
+            keys.filter(|k| !k.starts_with(&own) && !k.starts_with("journal-"))
+                .map(|k| format!("{}: {k}", slice.name)),
+        );
     }
-    none(foreign, "Begin the key with the slice's name in hyphens; only the journal's verbs and fields are shared.");
+    none(
+        foreign,
+        "Begin the key with the slice's name in hyphens; only the journal's verbs and fields are shared.",
+    );
 }
 
 /// The verbs that code writes into the journal, and the fields of its changes, as (place, key).
@@ -286,7 +343,10 @@ fn journalled(sources: &[&Source]) -> Vec<(String, String)> {
     for source in sources {
         let mut add = |at: usize, kind: &str, word: &str| {
             let line = source.tokens.get(at).map_or(0, |t| t.line);
-            found.push((format!("{}:{line}", source.path), format!("journal-{kind}-{}", word.replace('_', "-"))));
+            found.push((
+                format!("{}:{line}", source.path),
+                format!("journal-{kind}-{}", word.replace('_', "-")),
+            ));
         };
         for at in 0..source.tokens.len() {
             if source.reads(at, &["Change", ":", ":", "of", "("]) {
@@ -311,12 +371,16 @@ fn fields(source: &Source, mut at: usize) -> Vec<String> {
         let open = at + 2;
         let end = source.closing(open);
         let body = (open..end).find(|i| source.reads(*i, &["json", "!", "(", "{"])).map(|i| i + 3);
-        if let Some(body) = body.filter(|_| source.reads(at + 1, &["after"]) || source.reads(at + 1, &["before"])) {
+        if let Some(body) =
+            body.filter(|_| source.reads(at + 1, &["after"]) || source.reads(at + 1, &["before"]))
+        {
             let mut i = body + 1;
             while i < source.closing(body) {
                 match source.tokens.get(i) {
                     Some(t) if t.is_string && source.reads(i + 1, &[":"]) => names.push(t.text.clone()),
-                    Some(t) if !t.is_string && ["(", "[", "{"].contains(&t.text.as_str()) => i = source.closing(i),
+                    Some(t) if !t.is_string && ["(", "[", "{"].contains(&t.text.as_str()) => {
+                        i = source.closing(i)
+                    }
                     _ => {}
                 }
                 i += 1;
@@ -332,7 +396,11 @@ fn the_journals_verbs_and_fields_have_words() {
     let texts = texts();
     let keys = texts.keys(Lang::Vi);
     let sources = speaking();
-    let missing: BTreeSet<String> = journalled(&sources).into_iter().filter(|(_, key)| !keys.contains(key)).map(|(at, key)| format!("{key} ({at})")).collect();
+    let missing: BTreeSet<String> = journalled(&sources)
+        .into_iter()
+        .filter(|(_, key)| !keys.contains(key))
+        .map(|(at, key)| format!("{key} ({at})"))
+        .collect();
     none(
         missing.into_iter().collect(),
         "Add the key to the slice's messages: a record's history names what was done, and each field, in the reader's language.",

@@ -52,10 +52,16 @@ fn none(findings: Vec<String>, advice: &str) {
 /// Findings without the excepted ones; an exception that excepts nothing is a finding itself.
 ///
 /// `name` gives what an exception is matched by, such as the file's path.
-fn except<T>(found: Vec<T>, exceptions: &[(&str, &str)], name: impl Fn(&T) -> String, text: impl Fn(&T) -> String) -> Vec<String> {
-    let unneeded = exceptions.iter().filter(|(what, _)| !found.iter().any(|f| name(f) == *what)).map(|(what, _)| {
-        format!("the exception for {what} is no longer needed: take it out of the list")
-    });
+fn except<T>(
+    found: Vec<T>,
+    exceptions: &[(&str, &str)],
+    name: impl Fn(&T) -> String,
+    text: impl Fn(&T) -> String,
+) -> Vec<String> {
+    let unneeded = exceptions
+        .iter()
+        .filter(|(what, _)| !found.iter().any(|f| name(f) == *what))
+        .map(|(what, _)| format!("the exception for {what} is no longer needed: take it out of the list"));
     let left = found.iter().filter(|f| !exceptions.iter().any(|(what, _)| *what == name(f))).map(&text);
     left.chain(unneeded).collect()
 }

@@ -30,15 +30,22 @@ fn every_printed_form_prints_with_its_sample() {
 
 #[test]
 fn every_typst_template_is_a_declared_form() {
-    let declared: BTreeSet<&str> =
-        motcua::slices().iter().flat_map(|s| s.forms).map(|f| f.source).chain([printing::LETTER.source]).collect();
+    let declared: BTreeSet<&str> = motcua::slices()
+        .iter()
+        .flat_map(|s| s.forms)
+        .map(|f| f.source)
+        .chain([printing::LETTER.source])
+        .collect();
     let idle = source::files(&["pillars", "crates"], &[".typ"])
         .into_iter()
         // The library of layouts that templates import.
         .filter(|path| path != "crates/printing/src/motcua.typ" && !path.contains("/examples/"))
         .filter(|path| !declared.contains(source::read(path).as_str()))
         .collect();
-    none(idle, "Name the form in `forms` of its slice's declaration (its print is then tested), or delete the template.");
+    none(
+        idle,
+        "Name the form in `forms` of its slice's declaration (its print is then tested), or delete the template.",
+    );
 }
 
 #[test]
@@ -59,7 +66,10 @@ fn every_html_template_is_used() {
         .iter()
         .flat_map(|path| {
             let text = source::read(path);
-            text.split("{%").skip(1).filter_map(|tag| Some(tag.split('"').nth(1)?.to_owned())).collect::<Vec<_>>()
+            text.split("{%")
+                .skip(1)
+                .filter_map(|tag| Some(tag.split('"').nth(1)?.to_owned()))
+                .collect::<Vec<_>>()
         })
         .collect();
     let idle = templates
@@ -70,7 +80,10 @@ fn every_html_template_is_used() {
         })
         .cloned()
         .collect();
-    none(idle, "A template is named by a page's #[template(path)] or by another template; delete what nobody names.");
+    none(
+        idle,
+        "A template is named by a page's #[template(path)] or by another template; delete what nobody names.",
+    );
 }
 
 #[test]
@@ -80,13 +93,21 @@ fn templates_carry_no_inline_style_script_or_foreign_address() {
         let text = source::read(&path);
         for (number, line) in text.lines().enumerate() {
             let lower = line.to_lowercase();
-            let handler = ["onclick=", "onchange=", "onsubmit=", "oninput=", "onload="].iter().any(|h| lower.contains(h));
-            let inline = lower.contains(" style=") || lower.contains("<style") || (lower.contains("<script") && !lower.contains("src="));
-            let foreign = lower.contains("src=\"http") || lower.contains("href=\"http") && lower.contains("<link");
+            let handler = ["onclick=", "onchange=", "onsubmit=", "oninput=", "onload="]
+                .iter()
+                .any(|h| lower.contains(h));
+            let inline = lower.contains(" style=")
+                || lower.contains("<style")
+                || (lower.contains("<script") && !lower.contains("src="));
+            let foreign =
+                lower.contains("src=\"http") || lower.contains("href=\"http") && lower.contains("<link");
             if handler || inline || foreign {
                 wrong.push(format!("{path}:{}: {}", number + 1, line.trim()));
             }
         }
     }
-    none(wrong, "The content security policy lets none of it run: classes of app.css, behaviour of app.js by data attributes.");
+    none(
+        wrong,
+        "The content security policy lets none of it run: classes of app.css, behaviour of app.js by data attributes.",
+    );
 }

@@ -4,7 +4,17 @@ use super::{none, source};
 
 /// Crates that let the world in, or draw pages.
 const WORLDLY: &[&str] = &[
-    "axum", "axum_extra", "sea_orm", "tokio", "tower", "rand", "ui", "printing", "askama", "object_store", "lettre",
+    "axum",
+    "axum_extra",
+    "sea_orm",
+    "tokio",
+    "tower",
+    "rand",
+    "ui",
+    "printing",
+    "askama",
+    "object_store",
+    "lettre",
 ];
 
 /// What of the platform rules may name: errors, texts and data handed in; nothing that reads or writes.
@@ -26,7 +36,14 @@ const PLATFORM: &[&str] = &[
 
 /// What of the standard library lets the world in.
 const NEVER: &[&str] = &[
-    "std::fs", "std::net", "std::io", "std::process", "std::thread", "std::env", "std::time::SystemTime", "std::time::Instant",
+    "std::fs",
+    "std::net",
+    "std::io",
+    "std::process",
+    "std::thread",
+    "std::env",
+    "std::time::SystemTime",
+    "std::time::Instant",
 ];
 
 /// Other rooms of the slice, which build on its rules and not the other way.
@@ -106,10 +123,24 @@ fn the_kernel_and_contracts_do_no_work() {
 
 #[test]
 fn a_rule_breaker_is_seen() {
-    for path in ["axum::http::StatusCode", "platform::Store", "platform::store::Read", "super::super::store", "crate::one_stop::pages::x", "chrono::Utc::now"] {
+    for path in [
+        "axum::http::StatusCode",
+        "platform::Store",
+        "platform::store::Read",
+        "super::super::store",
+        "crate::one_stop::pages::x",
+        "chrono::Utc::now",
+    ] {
         assert!(fault(path).is_some(), "{path}");
     }
-    for path in ["kernel::Day", "platform::Refusal::new", "super::set::SurveySet", "crate::one_stop::rules::State", "std::fmt", "chrono::NaiveTime"] {
+    for path in [
+        "kernel::Day",
+        "platform::Refusal::new",
+        "super::set::SurveySet",
+        "crate::one_stop::rules::State",
+        "std::fmt",
+        "chrono::NaiveTime",
+    ] {
         assert!(fault(path).is_none(), "{path}");
     }
 }

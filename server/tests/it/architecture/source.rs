@@ -86,11 +86,13 @@ fn parse() -> Vec<Source> {
         .into_iter()
         .map(|path| {
             let text = read(&path);
-            let tokens = TokenStream::from_str(&text).unwrap_or_else(|e| panic!("{path}:{} is not Rust: {e}", e.span().start().line));
+            let tokens = TokenStream::from_str(&text)
+                .unwrap_or_else(|e| panic!("{path}:{} is not Rust: {e}", e.span().start().line));
             (path, text, tokens)
         })
         .collect();
-    let tests: HashSet<String> = parsed.iter().flat_map(|(path, _, tokens)| test_modules(path, tokens)).collect();
+    let tests: HashSet<String> =
+        parsed.iter().flat_map(|(path, _, tokens)| test_modules(path, tokens)).collect();
     let source = |(path, text, tokens): (String, String, TokenStream)| {
         let is_test = ["/tests/", "/examples/", "/benches/"].iter().any(|f| path.contains(f))
             || tests.iter().any(|t| path == format!("{t}.rs") || path.starts_with(&format!("{t}/")));
@@ -100,7 +102,14 @@ fn parse() -> Vec<Source> {
             name: name.clone(),
             lines: read.lines.range(*from..=*to).count(),
         });
-        Source { path, text, is_test, functions: functions.collect(), code_lines: read.lines.len(), tokens: read.tokens }
+        Source {
+            path,
+            text,
+            is_test,
+            functions: functions.collect(),
+            code_lines: read.lines.len(),
+            tokens: read.tokens,
+        }
     };
     parsed.into_iter().map(source).collect()
 }
@@ -110,7 +119,8 @@ fn test_modules(path: &str, tokens: &TokenStream) -> Vec<String> {
     let file = Path::new(path);
     let folder = file.parent().unwrap_or(Path::new(""));
     let stem = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let home = if ["mod", "lib", "main"].contains(&stem.as_str()) { folder.to_owned() } else { folder.join(stem) };
+    let home =
+        if ["mod", "lib", "main"].contains(&stem.as_str()) { folder.to_owned() } else { folder.join(stem) };
     let trees: Vec<TokenTree> = tokens.clone().into_iter().collect();
     let mut found = Vec::new();
     let (mut under_test, mut other_path) = (false, None);
@@ -124,13 +134,17 @@ fn test_modules(path: &str, tokens: &TokenStream) -> Vec<String> {
                 }
             }
             TokenTree::Ident(i) if i == "mod" && under_test => {
-                if let (Some(TokenTree::Ident(name)), Some(TokenTree::Punct(_))) = (trees.get(at + 1), trees.get(at + 2)) {
+                if let (Some(TokenTree::Ident(name)), Some(TokenTree::Punct(_))) =
+                    (trees.get(at + 1), trees.get(at + 2))
+                {
                     let module = other_path.take().unwrap_or_else(|| home.join(name.to_string()));
                     found.push(module.to_string_lossy().into_owned());
                 }
             }
             TokenTree::Punct(p) if p.as_char() == ';' => (under_test, other_path) = (false, None),
-            TokenTree::Group(g) if g.delimiter() == Delimiter::Brace => (under_test, other_path) = (false, None),
+            TokenTree::Group(g) if g.delimiter() == Delimiter::Brace => {
+                (under_test, other_path) = (false, None)
+            }
             _ => {}
         }
     }
@@ -200,7 +214,11 @@ impl Reading {
             match tree {
                 TokenTree::Punct(p) if p.as_char() == ';' => return,
                 TokenTree::Group(g) if g.delimiter() == Delimiter::Brace => {
-                    self.functions.push((name.to_string(), name.span().start().line, g.span_close().end().line));
+                    self.functions.push((
+                        name.to_string(),
+                        name.span().start().line,
+                        g.span_close().end().line,
+                    ));
                     return;
                 }
                 _ => {}
@@ -280,7 +298,9 @@ impl Source {
 
     /// Whether the tokens from `at` on read as these texts.
     pub fn reads(&self, at: usize, texts: &[&str]) -> bool {
-        self.tokens.get(at..at + texts.len()).is_some_and(|found| found.iter().zip(texts).all(|(t, text)| t.text == *text && !t.is_string))
+        self.tokens
+            .get(at..at + texts.len())
+            .is_some_and(|found| found.iter().zip(texts).all(|(t, text)| t.text == *text && !t.is_string))
     }
 
     /// The position of the bracket that closes the one at `open`.
@@ -351,9 +371,19 @@ fn tests_docs_and_strings_are_read_as_such() {
     assert_eq!(strings, ["ab"]);
     assert_eq!(read.functions, [("one".to_owned(), 3, 7)]);
     assert_eq!(read.lines.iter().copied().collect::<Vec<_>>(), [3, 4, 5, 7, 10]);
-    let source =
-        Source { path: String::new(), text: String::new(), is_test: false, tokens: read.tokens, code_lines: 0, functions: vec![] };
-    let paths: Vec<String> = source.paths().into_iter().map(|(p, _)| p).filter(|p| p.contains("::")).collect();
+    let source = Source {
+        path: String::new(),
+        text: String::new(),
+        is_test: false,
+        tokens: read.tokens,
+        code_lines: 0,
+        functions: vec![],
+    };
+    let paths: Vec<String> =
+        source.paths().into_iter().map(|(p, _)| p).filter(|p| p.contains("::")).collect();
     assert_eq!(paths, ["a::b", "a::c::D"]);
-    assert_eq!(test_modules("x/src/y.rs", &TokenStream::from_str("#[cfg(test)] mod tests; mod z;").unwrap()), ["x/src/y/tests"]);
+    assert_eq!(
+        test_modules("x/src/y.rs", &TokenStream::from_str("#[cfg(test)] mod tests; mod z;").unwrap()),
+        ["x/src/y/tests"]
+    );
 }

@@ -27,7 +27,9 @@ fn words(sql: &str) -> Vec<String> {
             }
             c if c.is_alphanumeric() || c == '_' => {
                 let mut word = c.to_string();
-                word.extend(std::iter::from_fn(|| chars.next_if(|c| c.is_alphanumeric() || *c == '_' || *c == '.')));
+                word.extend(std::iter::from_fn(|| {
+                    chars.next_if(|c| c.is_alphanumeric() || *c == '_' || *c == '.')
+                }));
                 out.push(word);
             }
             c if c.is_whitespace() => {}
@@ -65,7 +67,8 @@ pub fn tables(sql: &str, known: &BTreeSet<&str>) -> BTreeSet<Named> {
     for at in 0..words.len() {
         match word(at) {
             // EXTRACT(YEAR FROM x) and IS DISTINCT FROM x name no table.
-            "FROM" if matches!(word(at.wrapping_sub(1)), "DISTINCT" | "YEAR" | "MONTH" | "DAY" | "EPOCH") => {}
+            "FROM" if matches!(word(at.wrapping_sub(1)), "DISTINCT" | "YEAR" | "MONTH" | "DAY" | "EPOCH") => {
+            }
             "FROM" => {
                 note(at + 1, "FROM");
                 // FROM a x, b y
@@ -80,7 +83,8 @@ pub fn tables(sql: &str, known: &BTreeSet<&str>) -> BTreeSet<Named> {
             "UPDATE" if matches!(word(at + 1), "SET" | "SKIP" | "OF" | "NOWAIT") => {}
             keyword @ ("JOIN" | "INTO" | "UPDATE" | "REFERENCES") => note(at + 1, keyword),
             "TABLE" => {
-                let skip = (at + 1..words.len()).take_while(|i| matches!(word(*i), "IF" | "NOT" | "EXISTS")).count();
+                let skip =
+                    (at + 1..words.len()).take_while(|i| matches!(word(*i), "IF" | "NOT" | "EXISTS")).count();
                 note(at + 1 + skip, "TABLE");
             }
             "INDEX" => index = true,
@@ -99,7 +103,9 @@ fn begins_a_from(words: &[String]) -> bool {
     let short = |w: &String| w.len() <= 3 && is_name(w);
     match words {
         [_, alias] => short(alias),
-        [_, alias, next, ..] => short(alias) && (next == "," || next == "JOIN" || next == "LEFT" || next == "INNER"),
+        [_, alias, next, ..] => {
+            short(alias) && (next == "," || next == "JOIN" || next == "LEFT" || next == "INNER")
+        }
         _ => false,
     }
 }
@@ -131,7 +137,9 @@ pub fn made(sql: &str) -> Vec<Made> {
     let word = |at: usize| words.get(at).map_or("", String::as_str);
     let mut found = Vec::new();
     for at in 0..words.len() {
-        if word(at) != "TABLE" || !matches!(word(at.wrapping_sub(1)), "CREATE" | "VIRTUAL" | "TEMPORARY" | "UNLOGGED") {
+        if word(at) != "TABLE"
+            || !matches!(word(at.wrapping_sub(1)), "CREATE" | "VIRTUAL" | "TEMPORARY" | "UNLOGGED")
+        {
             continue;
         }
         let skip = (at + 1..words.len()).take_while(|i| matches!(word(*i), "IF" | "NOT" | "EXISTS")).count();
@@ -158,7 +166,10 @@ fn columns(words: &[String], from: usize) -> Vec<(String, String)> {
             name if fresh => {
                 fresh = false;
                 if is_name(name) {
-                    found.push((name.to_owned(), words.get(at + 1).cloned().unwrap_or_default().to_uppercase()));
+                    found.push((
+                        name.to_owned(),
+                        words.get(at + 1).cloned().unwrap_or_default().to_uppercase(),
+                    ));
                 }
             }
             _ => {}
@@ -178,12 +189,30 @@ fn statements_are_read_for_the_tables_they_name() {
     };
     assert_eq!(named("SELECT x FROM a p, b q WHERE p.c IS DISTINCT FROM q.c"), ["a", "b"]);
     assert_eq!(named("INSERT INTO a (x) SELECT y FROM b ON CONFLICT (x) DO UPDATE SET x = 1"), ["a", "b"]);
-    assert_eq!(named("WITH RECURSIVE part AS (SELECT id FROM a UNION SELECT id FROM part) SELECT * FROM part"), ["a"]);
+    assert_eq!(
+        named("WITH RECURSIVE part AS (SELECT id FROM a UNION SELECT id FROM part) SELECT * FROM part"),
+        ["a"]
+    );
     assert_eq!(named("dossier d JOIN role r ON r.id = d.role"), ["dossier", "role"]);
     assert_eq!(named("DELETE FROM {table}"), ["{table}"]);
-    assert_eq!(named("UPDATE a SET x = (SELECT 1 FROM (SELECT 2 FROM b) s) WHERE y = 'FROM here'"), ["a", "b"]);
-    assert_eq!(named("CREATE UNIQUE INDEX i ON b (x); CREATE TABLE IF NOT EXISTS a (y BIGINT REFERENCES role (id))"), ["a", "b", "role"]);
-    assert!(named("dossier").is_empty() && named("one role of a person").is_empty() && named("SELECT 1 FROM generate_series(1, 2)").is_empty());
-    let table = made("CREATE TABLE a (\n id SERIAL_ID, -- a key\n at BIGINT NOT NULL DEFAULT 0, PRIMARY KEY (id, at))");
-    assert_eq!(table[0].columns, [("id".to_owned(), "SERIAL_ID".to_owned()), ("at".to_owned(), "BIGINT".to_owned())]);
+    assert_eq!(
+        named("UPDATE a SET x = (SELECT 1 FROM (SELECT 2 FROM b) s) WHERE y = 'FROM here'"),
+        ["a", "b"]
+    );
+    assert_eq!(
+        named("CREATE UNIQUE INDEX i ON b (x); CREATE TABLE IF NOT EXISTS a (y BIGINT REFERENCES role (id))"),
+        ["a", "b", "role"]
+    );
+    assert!(
+        named("dossier").is_empty()
+            && named("one role of a person").is_empty()
+            && named("SELECT 1 FROM generate_series(1, 2)").is_empty()
+    );
+    let table = made(
+        "CREATE TABLE a (\n id SERIAL_ID, -- a key\n at BIGINT NOT NULL DEFAULT 0, PRIMARY KEY (id, at))",
+    );
+    assert_eq!(
+        table[0].columns,
+        [("id".to_owned(), "SERIAL_ID".to_owned()), ("at".to_owned(), "BIGINT".to_owned())]
+    );
 }

@@ -6,7 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// SQL outside the owner's folder, as (file and table, why).
 const FOREIGN: &[(&str, &str)] = &[
-    ("server/src/cli/doctor.rs account", "the doctor counts what an installation lacks, before any slice runs"),
+    (
+        "server/src/cli/doctor.rs account",
+        "the doctor counts what an installation lacks, before any slice runs",
+    ),
     ("server/src/cli/doctor.rs job", "the doctor counts dead jobs"),
     ("server/src/cli/doctor.rs legal_profile", "the doctor counts unconfirmed rules"),
     ("server/src/cli/admin.rs account", "the operator's way in when nobody can sign in"),
@@ -65,8 +68,11 @@ fn a_slices_sql_names_only_its_own_tables() {
             if own.contains(table.as_str()) {
                 continue;
             }
-            let owned = owners.get(table.as_str()).map_or("declared by no slice".to_owned(), |o| format!("of {}", o.join(", ")));
-            found.push((format!("{path} {table}"), format!("{path}:{line} names the table {table}, {owned}")));
+            let owned = owners
+                .get(table.as_str())
+                .map_or("declared by no slice".to_owned(), |o| format!("of {}", o.join(", ")));
+            found
+                .push((format!("{path} {table}"), format!("{path}:{line} names the table {table}, {owned}")));
         }
     }
     none(
@@ -84,7 +90,12 @@ fn sql_names_its_tables_in_plain_sight() {
         .flat_map(|(path, line, text)| {
             sql::tables(&text, &known).into_iter().filter_map(move |n| match n {
                 // A constant of the same file, such as {FROM}, is a string literal of its own and read as such.
-                Named::Hidden(hole) if hole.trim_matches(['{', '}']).chars().all(|c| c.is_ascii_uppercase() || c == '_') && hole != "{}" => None,
+                Named::Hidden(hole)
+                    if hole.trim_matches(['{', '}']).chars().all(|c| c.is_ascii_uppercase() || c == '_')
+                        && hole != "{}" =>
+                {
+                    None
+                }
                 Named::Hidden(hole) => Some((path.clone(), format!("{path}:{line} reads FROM {hole}"))),
                 Named::Table(_) => None,
             })
@@ -98,14 +109,20 @@ fn sql_names_its_tables_in_plain_sight() {
 
 /// Files whose SQL fills in what it reads from, and why.
 const HIDDEN: &[(&str, &str)] = &[
-    ("crates/platform/src/list.rs", "the engine of all lists: their FROM parts are strings of the slices, and read there"),
+    (
+        "crates/platform/src/list.rs",
+        "the engine of all lists: their FROM parts are strings of the slices, and read there",
+    ),
     ("crates/platform/src/store/tx.rs", "continue_ids: the caller's table is read at the call"),
 ];
 
 #[test]
 fn every_table_is_declared_by_the_one_slice_that_makes_it() {
-    let mut wrong: Vec<String> =
-        declared().iter().filter(|(_, o)| o.len() > 1).map(|(t, o)| format!("{t} is declared by {}", o.join(" and "))).collect();
+    let mut wrong: Vec<String> = declared()
+        .iter()
+        .filter(|(_, o)| o.len() > 1)
+        .map(|(t, o)| format!("{t} is declared by {}", o.join(" and ")))
+        .collect();
     for slice in motcua::slices() {
         let made = |dialect: fn(&platform::store::Migration) -> &'static str| -> BTreeSet<String> {
             let all = slice.migrations.iter().map(dialect).collect::<Vec<_>>().join(";\n");
@@ -115,13 +132,21 @@ fn every_table_is_declared_by_the_one_slice_that_makes_it() {
         let postgres = made(|m| m.postgres.unwrap_or(m.sql));
         let declared: BTreeSet<String> = slice.tables.iter().map(|t| (*t).to_owned()).collect();
         let all: BTreeSet<String> = sqlite.union(&postgres).cloned().collect();
-        wrong.extend(all.difference(&declared).map(|t| format!("{} makes {t} and does not declare it", slice.name)));
-        wrong.extend(declared.difference(&all).map(|t| format!("{} declares {t} and never makes it", slice.name)));
+        wrong.extend(
+            all.difference(&declared).map(|t| format!("{} makes {t} and does not declare it", slice.name)),
+        );
+        wrong.extend(
+            declared.difference(&all).map(|t| format!("{} declares {t} and never makes it", slice.name)),
+        );
         // The full-text index of SQLite is a table, that of PostgreSQL an index.
-        let one_engine: Vec<&String> = sqlite.symmetric_difference(&postgres).filter(|t| *t != "search_words").collect();
+        let one_engine: Vec<&String> =
+            sqlite.symmetric_difference(&postgres).filter(|t| *t != "search_words").collect();
         wrong.extend(one_engine.into_iter().map(|t| format!("{} makes {t} on one engine only", slice.name)));
     }
-    none(wrong, "`tables` of a slice's declaration and the CREATE TABLE statements of its migrations are the same list.");
+    none(
+        wrong,
+        "`tables` of a slice's declaration and the CREATE TABLE statements of its migrations are the same list.",
+    );
 }
 
 #[test]
@@ -150,10 +175,16 @@ fn migration_versions_are_dated_unique_and_in_order() {
             }
         }
         for step in slice.migrations {
-            let dated = step.version.len() > 14
-                && step.version.char_indices().take(14).all(|(at, c)| if [4, 7, 10, 13].contains(&at) { c == '_' } else { c.is_ascii_digit() });
+            let dated =
+                step.version.len() > 14
+                    && step.version.char_indices().take(14).all(|(at, c)| {
+                        if [4, 7, 10, 13].contains(&at) { c == '_' } else { c.is_ascii_digit() }
+                    });
             if !dated {
-                wrong.push(format!("{}: {} is not a date, a number and a name, such as 2012_10_12_00_dossier", slice.name, step.version));
+                wrong.push(format!(
+                    "{}: {} is not a date, a number and a name, such as 2012_10_12_00_dossier",
+                    slice.name, step.version
+                ));
             }
             if !seen.insert(step.version) {
                 wrong.push(format!("{}: {} is taken", slice.name, step.version));
@@ -184,7 +215,8 @@ fn migrations_use_only_types_that_both_engines_read_alike() {
                     }
                 }
                 for added in sql.split("ADD COLUMN").skip(1) {
-                    let kind = added.split_whitespace().nth(1).unwrap_or_default().trim_end_matches([',', ';']);
+                    let kind =
+                        added.split_whitespace().nth(1).unwrap_or_default().trim_end_matches([',', ';']);
                     if !TYPES.contains(&kind) {
                         wrong.push(format!("{}/{}: ADD COLUMN{added}", slice.name, step.version));
                     }
@@ -204,7 +236,9 @@ fn every_sum_is_cast() {
     let bare = statements()
         .into_iter()
         .filter(|(_, _, text)| text.contains("SUM("))
-        .flat_map(|(path, line, text)| uncast(&text).into_iter().map(move |part| format!("{path}:{line}: {part}")))
+        .flat_map(|(path, line, text)| {
+            uncast(&text).into_iter().map(move |part| format!("{path}:{line}: {part}"))
+        })
         .collect();
     none(
         bare,
@@ -244,7 +278,9 @@ fn pages_acts_jobs_ports_and_rules_carry_no_sql() {
     let known: BTreeSet<&str> = declared().into_keys().collect();
     let mut elsewhere: Vec<(String, String)> = Vec::new();
     for source in source::product() {
-        let Some(slice) = owner(&source.path).filter(|s| s.pillar != "ground" || s.name == "console") else { continue };
+        let Some(slice) = owner(&source.path).filter(|s| s.pillar != "ground" || s.name == "console") else {
+            continue;
+        };
         let inside = source.path.trim_start_matches(&folder(slice)).trim_start_matches("src/");
         let room = inside.split(['/', '.']).next().unwrap_or_default();
         if rooms.contains(&room) {

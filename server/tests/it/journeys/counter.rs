@@ -56,7 +56,11 @@ async fn a_second_receipt_is_refused_with_its_ground() {
     clerk.post(&form.action, &fields).await.expect(303);
     let second = clerk.post(&form.action, &fields).await;
     assert_eq!(second.status.as_u16(), 409);
-    assert!(second.text().contains("Nghị định 61/2018") || second.text().contains("cập nhật"), "{}", second.text());
+    assert!(
+        second.text().contains("Nghị định 61/2018") || second.text().contains("cập nhật"),
+        "{}",
+        second.text()
+    );
 }
 
 #[tokio::test]

@@ -20,11 +20,12 @@ async fn a_dossier_settled_late_turns_the_target_red_and_is_found_behind_it() {
     city.work_off().await;
     let board = city.stranger().get("/muc-tieu?ky=2013-06").await.expect(200);
     assert!(board.text().contains("0,0 %") || board.text().contains("0 %"), "{}", board.text());
-    
+
     let page = city.stranger().get(&format!("{}?ky=2013-06", measure_path(&board.body))).await.expect(200);
     assert!(page.body.contains("light-red") || page.text().contains("Chưa đạt"), "{}", page.text());
     let home_affairs = city.staff("reform", "ubnd-tp-can-tho").await;
-    let records = home_affairs.get(&format!("{}/ho-so?ky=2013-06", measure_path(&board.body))).await.expect(200);
+    let records =
+        home_affairs.get(&format!("{}/ho-so?ky=2013-06", measure_path(&board.body))).await.expect(200);
     assert!(records.body.contains(&dossier.code), "{}", records.text());
 }
 

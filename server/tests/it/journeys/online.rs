@@ -53,9 +53,14 @@ pub async fn file(city: &City, citizen: &Client<'_>) -> String {
     }
     let changes: Vec<(&str, &str)> = changes.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
     let draft = citizen.submit("/nop-ho-so/HT-10", "/nop-ho-so/HT-10", &changes).await.expect(303).location;
-    fill(citizen, &format!("{draft}/nguoi-nop"), "nguoi-nop", &[("cho_ai", "minh"), ("nhan_ket_qua", "counter"), ("doi_tuong", "citizen")])
-        .await
-        .expect(303);
+    fill(
+        citizen,
+        &format!("{draft}/nguoi-nop"),
+        "nguoi-nop",
+        &[("cho_ai", "minh"), ("nhan_ket_qua", "counter"), ("doi_tuong", "citizen")],
+    )
+    .await
+    .expect(303);
     fill(citizen, &format!("{draft}/to-khai"), "to-khai", &VALUES).await.expect(303);
     citizen.submit(&format!("{draft}/giay-to"), "giay-to", &[]).await.expect(303);
     let shown = citizen.get(&format!("{draft}/kiem-tra")).await.expect(200);

@@ -15,7 +15,11 @@ async fn another_unit_answers_before_the_result_is_signed() {
         &team.specialist,
         dossier.id,
         "y-kien",
-        &[("don-vi", &unit), ("cau-hoi", "Công trình có phù hợp quy hoạch không?"), ("han-tra-loi", "2013-06-14")],
+        &[
+            ("don-vi", &unit),
+            ("cau-hoi", "Công trình có phù hợp quy hoạch không?"),
+            ("han-tra-loi", "2013-06-14"),
+        ],
     )
     .await;
     let waiting = other.get("/y-kien").await.expect(200);
@@ -27,7 +31,11 @@ async fn another_unit_answers_before_the_result_is_signed() {
         .find(|h| h.starts_with("/y-kien/"))
         .unwrap()
         .to_owned();
-    assert_eq!(other.get(&format!("/ho-so/{}", dossier.id)).await.status.as_u16(), 404, "the dossier itself stays closed");
+    assert_eq!(
+        other.get(&format!("/ho-so/{}", dossier.id)).await.status.as_u16(),
+        404,
+        "the dossier itself stays closed"
+    );
     other.submit(&path, &path, &[("tra-loi", "Phù hợp quy hoạch 1/500.")]).await.expect(303);
     assert!(page_of(&team.specialist, dossier.id).await.contains(&dossier.code));
     let opinions = team.specialist.get(&format!("/ho-so/{}?phan=y-kien", dossier.id)).await.expect(200);
@@ -51,5 +59,9 @@ async fn a_promise_is_put_off_once_with_an_apology_before_the_legal_moment() {
     team.take_in(late.id).await;
     city.clock.set(at("2013-06-17", 8, 0));
     let head = city.again("quan-ninh-kieu.head").await;
-    assert_eq!(head.get(&format!("/ho-so/{}/gia-han", late.id)).await.status.as_u16(), 409, "on the promised day it is too late");
+    assert_eq!(
+        head.get(&format!("/ho-so/{}/gia-han", late.id)).await.status.as_u16(),
+        409,
+        "on the promised day it is too late"
+    );
 }

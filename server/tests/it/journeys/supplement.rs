@@ -22,7 +22,8 @@ async fn a_supplement_stops_the_clock_and_moves_the_promise() {
     assert!(after > before, "{before} {after}");
     let specialist = city.again("quan-ninh-kieu.specialist").await;
     let page = format!("/ho-so/{}/bo-sung", dossier.id);
-    let again = specialist.submit(&page, "bo-sung", &[("loai-ly-do", &reason), ("noi-dung", "Thiếu thêm.")]).await;
+    let again =
+        specialist.submit(&page, "bo-sung", &[("loai-ly-do", &reason), ("noi-dung", "Thiếu thêm.")]).await;
     assert_eq!(again.status.as_u16(), 409, "asked after the third working day: {}", again.text());
     assert!(again.text().contains("Nghị định 61/2018"), "{}", again.text());
 }

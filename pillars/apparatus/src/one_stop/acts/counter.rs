@@ -14,7 +14,12 @@ use std::sync::Arc;
 /// Opens a dossier in state 1 in the caller's transaction; the same idempotency key answers with the same dossier.
 pub async fn open(app: &App, tx: &Tx, filing: Filing) -> Result<Opened> {
     if let Some(dossier) = store::by_idempotency_key(tx, &filing.idempotency_key).await? {
-        return Ok(Opened { id: dossier.id, code: dossier.code, tracking_key: dossier.tracking_key, existed: true });
+        return Ok(Opened {
+            id: dossier.id,
+            code: dossier.code,
+            tracking_key: dossier.tracking_key,
+            existed: true,
+        });
     }
     let today = tx.at().day();
     let catalogue: Arc<dyn Catalogue> = app.port()?;
@@ -24,9 +29,13 @@ pub async fn open(app: &App, tx: &Tx, filing: Filing) -> Result<Opened> {
         .ok_or_else(|| Refusal::new("one-stop-refused-no-procedure").arg("code", &filing.procedure))?;
     let directory = app.directory();
     let agency = directory.get(filing.agency_id).filter(|a| a.in_force(today)).ok_or(Error::NotFound)?;
-    let fits = contracts::agencies::receiving_procedure(&directory, &version.body, today).iter().any(|a| a.id == agency.id);
+    let fits = contracts::agencies::receiving_procedure(&directory, &version.body, today)
+        .iter()
+        .any(|a| a.id == agency.id);
     if !fits {
-        return Err(Refusal::new("one-stop-refused-wrong-agency").ground("Nghị định 63/2010/NĐ-CP, Điều 8").into());
+        return Err(Refusal::new("one-stop-refused-wrong-agency")
+            .ground("Nghị định 63/2010/NĐ-CP, Điều 8")
+            .into());
     }
     let code = next_code(app, tx, agency, &version.body.field.code).await?;
     let new = NewDossier {
@@ -77,20 +86,26 @@ async fn store_papers(tx: &Tx, id: i64, version: &ProcedureVersion, filing: &Fil
         store::add_paper(tx, id, &component.name, &paper).await?;
     }
     // Papers the procedure does not name are kept too, under what the applicant called them.
-    for extra in filing.papers.iter().filter(|p| version.body.components.iter().all(|c| c.key != p.component)) {
+    for extra in filing.papers.iter().filter(|p| version.body.components.iter().all(|c| c.key != p.component))
+    {
         store::add_paper(tx, id, &extra.component, extra).await?;
     }
     Ok(())
 }
 
 /// The code by the profile's template; its number is gapless per unit and day (or year, where the day is not in the code).
-async fn next_code(app: &App, tx: &Tx, agency: &platform::directory::AgencyRef, field: &str) -> Result<String> {
+async fn next_code(
+    app: &App,
+    tx: &Tx,
+    agency: &platform::directory::AgencyRef,
+    field: &str,
+) -> Result<String> {
     let today = tx.at().day();
     let profiles = app.profiles();
     let template: CodeTemplate =
-        profiles.get_or("one_stop.code_template", today, "{unit}-{yymmdd}-{seq:4}".to_owned()).and_then(|text| {
-            CodeTemplate::try_from(text).map_err(|e| Error::fault("one_stop.code_template", e))
-        })?;
+        profiles.get_or("one_stop.code_template", today, "{unit}-{yymmdd}-{seq:4}".to_owned()).and_then(
+            |text| CodeTemplate::try_from(text).map_err(|e| Error::fault("one_stop.code_template", e)),
+        )?;
     let which: String = profiles.get_or("one_stop.code_unit", today, "id_2016".to_owned())?;
     let unit = code_unit(agency, &which);
     let scope = if template.is_daily() {
@@ -106,7 +121,10 @@ async fn next_code(app: &App, tx: &Tx, agency: &platform::directory::AgencyRef, 
 /// else its slug; never nothing, or two agencies would give the same code.
 pub fn code_unit<'a>(agency: &'a platform::directory::AgencyRef, which: &str) -> &'a str {
     let national = if which == "id_2020" { &agency.id_2020 } else { &agency.id_2016 };
-    [national, &agency.unit_code, &agency.code].into_iter().find(|id| !id.is_empty()).map_or("", String::as_str)
+    [national, &agency.unit_code, &agency.code]
+        .into_iter()
+        .find(|id| !id.is_empty())
+        .map_or("", String::as_str)
 }
 
 /// What the clerk found of one paper.
@@ -136,7 +154,8 @@ pub async fn receive(
     let mut work = Work::open(app, by, id, seen).await?;
     work.apply(Act::Receive)?;
     for paper in found {
-        store::update_paper(&work.tx, paper.id, id, &paper.given, paper.copies, paper.note.as_deref()).await?;
+        store::update_paper(&work.tx, paper.id, id, &paper.given, paper.copies, paper.note.as_deref())
+            .await?;
     }
     let papers = store::papers(&work.tx, id).await?;
     let lacking: Vec<&str> = work
@@ -146,7 +165,9 @@ pub async fn receive(
         .iter()
         .filter(|c| c.required && c.kind != "shown")
         .filter(|c| {
-            papers.iter().any(|p| p.component == c.key && p.given == "missing" && p.note.as_deref().unwrap_or("").is_empty())
+            papers.iter().any(|p| {
+                p.component == c.key && p.given == "missing" && p.note.as_deref().unwrap_or("").is_empty()
+            })
         })
         .map(|c| c.name.as_str())
         .collect();
@@ -174,7 +195,14 @@ pub async fn receive(
 }
 
 /// Từ chối tiếp nhận: in writing, with its reason (form 03).
-pub async fn refuse_receipt(app: &App, by: &Actor, id: i64, seen: Option<i64>, code: &str, reason: &str) -> Result<Dossier> {
+pub async fn refuse_receipt(
+    app: &App,
+    by: &Actor,
+    id: i64,
+    seen: Option<i64>,
+    code: &str,
+    reason: &str,
+) -> Result<Dossier> {
     let mut work = Work::open(app, by, id, seen).await?;
     work.apply(Act::RefuseReceipt)?;
     work.dossier.end_reason = Some(format!("{code}: {reason}"));

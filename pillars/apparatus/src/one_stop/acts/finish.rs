@@ -22,7 +22,13 @@ pub struct Settlement {
 }
 
 /// Ký kết quả: only at the last step, so that nobody is passed over; the settled moment is measured here.
-pub async fn settle(app: &App, by: &Actor, id: i64, seen: Option<i64>, settlement: &Settlement) -> Result<Dossier> {
+pub async fn settle(
+    app: &App,
+    by: &Actor,
+    id: i64,
+    seen: Option<i64>,
+    settlement: &Settlement,
+) -> Result<Dossier> {
     let mut work = Work::open(app, by, id, seen).await?;
     work.apply(Act::Settle)?;
     if work.dossier.step_number < work.plan().last() {
@@ -35,7 +41,12 @@ pub async fn settle(app: &App, by: &Actor, id: i64, seen: Option<i64>, settlemen
     let at = work.tx.at();
     work.end(settlement.reason.as_deref()).await?;
     let (file_hash, file_name) = settlement.file.clone().unzip();
-    let name = work.version.body.result.as_ref().map_or_else(|| work.dossier.procedure_name.clone(), |r| r.name.clone());
+    let name = work
+        .version
+        .body
+        .result
+        .as_ref()
+        .map_or_else(|| work.dossier.procedure_name.clone(), |r| r.name.clone());
     let row = ResultRow {
         number: settlement.number.clone(),
         name,
@@ -52,7 +63,8 @@ pub async fn settle(app: &App, by: &Actor, id: i64, seen: Option<i64>, settlemen
         // Four working hours are a half day; a begun half day counts.
         (work.calendar.working_minutes_between(received, at) + 239) / 240
     });
-    work.tell("one_stop.settled", json!({"granted": settlement.granted, "reason": settlement.reason})).await?;
+    work.tell("one_stop.settled", json!({"granted": settlement.granted, "reason": settlement.reason}))
+        .await?;
     let fact = DossierSettled(work.fact());
     work.finish("settle", settlement.reason.as_deref(), json!({"number": settlement.number}), &fact).await
 }
@@ -69,7 +81,13 @@ pub async fn return_result(app: &App, by: &Actor, id: i64, seen: Option<i64>, to
 }
 
 /// Xin rút hồ sơ: lawful until the result.
-pub async fn ask_withdrawal(app: &App, by: &Actor, id: i64, seen: Option<i64>, reason: &str) -> Result<Dossier> {
+pub async fn ask_withdrawal(
+    app: &App,
+    by: &Actor,
+    id: i64,
+    seen: Option<i64>,
+    reason: &str,
+) -> Result<Dossier> {
     let mut work = Work::open(app, by, id, seen).await?;
     work.apply(Act::AskWithdrawal)?;
     let fact = DossierChanged(work.fact());
@@ -97,7 +115,9 @@ pub async fn stop(app: &App, by: &Actor, id: i64, seen: Option<i64>, reason: &st
         .and_then(|s| s.answer_by_on.clone())
         .is_none_or(|day| day < work.tx.at().day().to_string());
     if !overdue {
-        return Err(Refusal::new("one-stop-refused-stop-early").ground("Thông tư 03/2025/TT-VPCP, mẫu số 05").into());
+        return Err(Refusal::new("one-stop-refused-stop-early")
+            .ground("Thông tư 03/2025/TT-VPCP, mẫu số 05")
+            .into());
     }
     work.dossier.end_reason = Some(reason.to_owned());
     work.end(None).await?;

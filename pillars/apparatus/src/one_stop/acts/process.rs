@@ -32,11 +32,19 @@ pub async fn complete_step(app: &App, by: &Actor, id: i64, seen: Option<i64>, no
     store::end_step(&work.tx, id, Some(note).filter(|n| !n.is_empty())).await?;
     work.start_step(number + 1).await?;
     let fact = DossierChanged(work.fact());
-    work.finish("complete_step", Some(note).filter(|n| !n.is_empty()), json!({"completed": number}), &fact).await
+    work.finish("complete_step", Some(note).filter(|n| !n.is_empty()), json!({"completed": number}), &fact)
+        .await
 }
 
 /// Gives the current step to one person.
-pub async fn assign(app: &App, by: &Actor, id: i64, seen: Option<i64>, account: i64, name: &str) -> Result<Dossier> {
+pub async fn assign(
+    app: &App,
+    by: &Actor,
+    id: i64,
+    seen: Option<i64>,
+    account: i64,
+    name: &str,
+) -> Result<Dossier> {
     let mut work = Work::open(app, by, id, seen).await?;
     work.apply(Act::Work)?;
     work.dossier.assignee_id = Some(account);
@@ -66,7 +74,14 @@ pub async fn pay(app: &App, by: &Actor, id: i64, seen: Option<i64>, note: &str) 
 }
 
 /// Xin lỗi và hẹn lại: at most once, before the legal moment, with reason and new day (form 04).
-pub async fn extend(app: &App, by: &Actor, id: i64, seen: Option<i64>, new_day: Day, reason: &str) -> Result<Dossier> {
+pub async fn extend(
+    app: &App,
+    by: &Actor,
+    id: i64,
+    seen: Option<i64>,
+    new_day: Day,
+    reason: &str,
+) -> Result<Dossier> {
     let mut work = Work::open(app, by, id, seen).await?;
     work.apply(Act::Work)?;
     let ground = "Nghị định 61/2018/NĐ-CP, Điều 19, khoản 9";
@@ -78,7 +93,10 @@ pub async fn extend(app: &App, by: &Actor, id: i64, seen: Option<i64>, new_day: 
     };
     let last_day = old.day().plus_days(-work.rules.apology_before_days);
     if work.tx.at().day() > last_day {
-        return Err(Refusal::new("one-stop-refused-extend-late").arg("day", last_day.vn()).ground(ground).into());
+        return Err(Refusal::new("one-stop-refused-extend-late")
+            .arg("day", last_day.vn())
+            .ground(ground)
+            .into());
     }
     if new_day <= old.day() {
         return Err(Refusal::new("one-stop-refused-extend-earlier").arg("day", old.day().vn()).into());

@@ -65,7 +65,8 @@ pub async fn ask_supplement(
     store::add_supplement(&work.tx, id, &row).await?;
     work.tell("one_stop.supplement", json!({"content": asked.content})).await?;
     let fact = DossierChanged(work.fact());
-    work.finish("ask_supplement", Some(&asked.content), json!({"reason_code": asked.reason_code}), &fact).await
+    work.finish("ask_supplement", Some(&asked.content), json!({"reason_code": asked.reason_code}), &fact)
+        .await
 }
 
 /// The papers came: back to work, the promise computed anew.

@@ -78,7 +78,14 @@ impl Work {
         let pauses = store::pauses(&self.tx, self.dossier.id).await?;
         let received = self.dossier.received().unwrap_or(self.tx.at());
         let term = self.version.body.term.clone().unwrap_or_default();
-        let due = self.rules.due(&term, received, &self.calendar, self.dossier.with_verification, &pauses, extended);
+        let due = self.rules.due(
+            &term,
+            received,
+            &self.calendar,
+            self.dossier.with_verification,
+            &pauses,
+            extended,
+        );
         self.dossier.due_at = due.at.map(Moment::micros);
         self.dossier.due_from_at = due.window.map(|(from, _)| from.micros());
         self.dossier.due_steps = serde_json::to_string(&due.steps)?;
@@ -133,7 +140,11 @@ impl Work {
             "due": self.dossier.due().map(Moment::vn), "more": more,
         });
         let href = format!("/theo-doi/{}", self.dossier.tracking_key);
-        notices::send(&self.tx, &Notice { template, account_id: self.dossier.account_id, email, href, values }).await
+        notices::send(
+            &self.tx,
+            &Notice { template, account_id: self.dossier.account_id, email, href, values },
+        )
+        .await
     }
 
     /// Writes the dossier, its journal entry and its event, and commits.
@@ -158,7 +169,12 @@ impl Work {
             after.extend(more);
         }
         self.tx
-            .journal(Change::of("one_stop", "dossier", self.dossier.id, action).before(before).after(after).reason(reason))
+            .journal(
+                Change::of("one_stop", "dossier", self.dossier.id, action)
+                    .before(before)
+                    .after(after)
+                    .reason(reason),
+            )
             .await
     }
 }

@@ -4,9 +4,9 @@ use crate::one_stop::rules::{DeadlineRules, State};
 use contracts::dossiers::Channel;
 use contracts::procedures::ProcedureVersion;
 use kernel::{Day, DueStep, Moment, Pause, PauseReason, WorkingCalendar};
+use platform::App;
 use platform::directory::AgencyRef;
 use platform::error::Result;
-use platform::App;
 use rand::Rng;
 use rand::rngs::StdRng;
 use std::sync::Arc;
@@ -28,7 +28,9 @@ pub struct Desk {
 impl Desk {
     /// Draws size and diligence; the inner districts are larger.
     pub fn new(agency: &AgencyRef, rng: &mut StdRng) -> Desk {
-        let large = ["ninh-kieu", "tu-phap", "cai-rang", "xuan-khanh", "hung-loi"].iter().any(|w| agency.code.contains(w));
+        let large = ["ninh-kieu", "tu-phap", "cai-rang", "xuan-khanh", "hung-loi"]
+            .iter()
+            .any(|w| agency.code.contains(w));
         Desk {
             agency_id: agency.id,
             name: agency.name.clone(),
@@ -196,7 +198,11 @@ fn finish(
             let room = calendar.working_minutes_between(start, due).max(10);
             // Most are done in the second half of the time allowed.
             let used = rng.random_range(0.0f64..1.0).sqrt() * 0.97;
-            #[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "minutes of a term")]
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_precision_loss,
+                reason = "minutes of a term"
+            )]
             let minutes = ((room as f64) * used) as i64;
             later(calendar, start, minutes.max(5)).min(due)
         }

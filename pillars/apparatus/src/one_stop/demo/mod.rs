@@ -110,8 +110,11 @@ impl World {
                 .map(|a| Desk::new(a, rng))
                 .collect();
             desks.insert(level.code(), list);
-            let weighted =
-                all.iter().filter(|v| v.body.level == level).map(|v| (v.clone(), weight(&v.body.code))).collect();
+            let weighted = all
+                .iter()
+                .filter(|v| v.body.level == level)
+                .map(|v| (v.clone(), weight(&v.body.code)))
+                .collect();
             procedures.insert(level.code(), weighted);
         }
         let mut staff = HashMap::new();
@@ -121,13 +124,17 @@ impl World {
             }
         }
         let first = Day::ymd(2012, 1, 3).ok_or_else(|| Error::fault("demo", "day"))?;
-        let rules = vec![(first, DeadlineRules::on(&app.profiles(), first)?), (today, DeadlineRules::on(&app.profiles(), today)?)];
+        let rules = vec![
+            (first, DeadlineRules::on(&app.profiles(), first)?),
+            (today, DeadlineRules::on(&app.profiles(), today)?),
+        ];
         Ok(World { desks, procedures, staff, rules, days: life::weighted_days(app, first, today)? })
     }
 
     fn arrival(&self, rng: &mut StdRng, now: Moment) -> Moment {
         let day = pick(rng, &self.days, |(_, w)| *w).map_or(now.day(), |(d, _)| *d);
-        let minute = if rng.random_bool(0.62) { rng.random_range(455..680) } else { rng.random_range(812..1005) };
+        let minute =
+            if rng.random_bool(0.62) { rng.random_range(455..680) } else { rng.random_range(812..1005) };
         life::at_minute(day, minute).min(now.plus_minutes(-3))
     }
 
@@ -141,12 +148,18 @@ impl World {
             .filter(|(v, _)| v.body.valid_from <= at.day())
             .collect();
         let Some((version, _)) = pick(rng, &in_force, |(_, w)| *w).copied() else { return Ok(None) };
-        let fitting: Vec<i64> = contracts::agencies::receiving_procedure(&app.directory(), &version.body, now.day())
-            .iter()
-            .map(|a| a.id)
+        let fitting: Vec<i64> =
+            contracts::agencies::receiving_procedure(&app.directory(), &version.body, now.day())
+                .iter()
+                .map(|a| a.id)
+                .collect();
+        let desks: Vec<&Desk> = self
+            .desks
+            .get(level.code())
+            .into_iter()
+            .flatten()
+            .filter(|d| fitting.contains(&d.agency_id))
             .collect();
-        let desks: Vec<&Desk> =
-            self.desks.get(level.code()).into_iter().flatten().filter(|d| fitting.contains(&d.agency_id)).collect();
         let Some(desk) = pick(rng, &desks, |d| d.size) else { return Ok(None) };
         let rules = self.rules.iter().rev().find(|(from, _)| *from <= at.day()).or(self.rules.first());
         let Some((_, rules)) = rules else { return Ok(None) };

@@ -4,18 +4,25 @@ use contracts::dossiers::Person;
 use rand::Rng;
 use rand::rngs::StdRng;
 
-const FAMILY: [&str; 14] = [
-    "Nguyễn", "Trần", "Lê", "Phạm", "Huỳnh", "Phan", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương", "Lý",
-];
+const FAMILY: [&str; 14] =
+    ["Nguyễn", "Trần", "Lê", "Phạm", "Huỳnh", "Phan", "Võ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Dương", "Lý"];
 const MIDDLE: [&str; 12] =
     ["Văn", "Thị", "Hữu", "Ngọc", "Thanh", "Minh", "Kim", "Quốc", "Thị Mỹ", "Thị Hồng", "Hoàng", "Phước"];
 const GIVEN: [&str; 24] = [
-    "An", "Ánh", "Bảo", "Bé", "Cường", "Dũng", "Đào", "Đức", "Giàu", "Hạnh", "Hiền", "Khánh", "Lan", "Loan", "Mẫn",
-    "Nghĩa", "Nhung", "Oanh", "Phúc", "Quyên", "Sương", "Thảo", "Tuyết", "Út",
+    "An", "Ánh", "Bảo", "Bé", "Cường", "Dũng", "Đào", "Đức", "Giàu", "Hạnh", "Hiền", "Khánh", "Lan", "Loan",
+    "Mẫn", "Nghĩa", "Nhung", "Oanh", "Phúc", "Quyên", "Sương", "Thảo", "Tuyết", "Út",
 ];
 const STREETS: [&str; 10] = [
-    "đường 30 Tháng 4", "đường Mậu Thân", "đường Trần Hưng Đạo", "đường Nguyễn Trãi", "ấp Thới Bình", "ấp Trường Thọ",
-    "khu vực 3", "khu vực Bình Yên", "đường Cách Mạng Tháng 8", "ấp Nhơn Lộc",
+    "đường 30 Tháng 4",
+    "đường Mậu Thân",
+    "đường Trần Hưng Đạo",
+    "đường Nguyễn Trãi",
+    "ấp Thới Bình",
+    "ấp Trường Thọ",
+    "khu vực 3",
+    "khu vực Bình Yên",
+    "đường Cách Mạng Tháng 8",
+    "ấp Nhơn Lộc",
 ];
 
 fn one<'a>(rng: &mut StdRng, list: &[&'a str]) -> &'a str {

@@ -9,8 +9,8 @@ use platform::journal::{self, PastEntry};
 use platform::search::{self, SearchDoc};
 use platform::store::ActorKind;
 use platform::{Actor, App, Read};
-use rand::rngs::StdRng;
 use rand::Rng;
+use rand::rngs::StdRng;
 use sea_orm::Value;
 use serde_json::json;
 use std::collections::HashMap;
@@ -87,15 +87,24 @@ impl Batch {
         let body = &life.version.body;
         let day = life.filed.day();
         let daily = self.template.first().is_some_and(|(_, t)| t.is_daily());
-        let scope = if daily { format!("code:{}:{day}", life.agency_id) } else { format!("code:{}:{}", life.agency_id, day.year()) };
+        let scope = if daily {
+            format!("code:{}:{day}", life.agency_id)
+        } else {
+            format!("code:{}:{}", life.agency_id, day.year())
+        };
         let number = self.next(scope);
         let code = self
             .template
             .first()
-            .map(|(_, t)| t.write(&life.unit, &body.field.code, day, u64::try_from(number).unwrap_or(1)).0.to_uppercase())
+            .map(|(_, t)| {
+                t.write(&life.unit, &body.field.code, day, u64::try_from(number).unwrap_or(1))
+                    .0
+                    .to_uppercase()
+            })
             .unwrap_or_default();
         let owner = people::person(rng, &life.agency);
-        let register = life.received.map(|r| self.next(format!("register:{}:{}", life.agency_id, r.day().year())));
+        let register =
+            life.received.map(|r| self.next(format!("register:{}:{}", life.agency_id, r.day().year())));
         let hands = Hands::of(world, life.agency_id);
         let calendar = app.calendars().of(life.agency_id)?;
         let plan = Plan(&body.process);
@@ -155,7 +164,9 @@ impl Batch {
             on(life.settled).into(),
             life.settled.map(|_| if life.granted { "granted" } else { "refused" }).into(),
             ended.into(),
-            (life.state == State::NotAccepted).then_some("khong-thuoc-tham-quyen: Việc thuộc thẩm quyền cơ quan khác.").into(),
+            (life.state == State::NotAccepted)
+                .then_some("khong-thuoc-tham-quyen: Việc thuộc thẩm quyền cơ quan khác.")
+                .into(),
             life.returned.map(Moment::micros).into(),
             on(life.returned).into(),
             life.returned.map(|_| owner.name).into(),
@@ -281,10 +292,16 @@ impl Batch {
         let mut enter = |at: Moment, by: Actor, action: &'static str, after: serde_json::Value| {
             self.entries.push(PastEntry { at, by, slice: "one_stop", record: "dossier", id, action, after });
         };
-        let applicant = Actor { kind: ActorKind::Public, account_id: None, name: owner.to_owned(), unit_id: None };
+        let applicant =
+            Actor { kind: ActorKind::Public, account_id: None, name: owner.to_owned(), unit_id: None };
         let clerk = hands.actor("one_stop");
         let filed_by = if life.channel.code() == "online" { applicant } else { clerk.clone() };
-        enter(life.filed, filed_by, "file", json!({"code": code, "procedure": life.version.body.code, "channel": life.channel.code(), "owner": owner}));
+        enter(
+            life.filed,
+            filed_by,
+            "file",
+            json!({"code": code, "procedure": life.version.body.code, "channel": life.channel.code(), "owner": owner}),
+        );
         if life.state == State::NotAccepted {
             enter(life.filed.plus_minutes(25), clerk, "refuse_receipt", json!({"state": 3}));
             return;
@@ -298,7 +315,12 @@ impl Batch {
             }
         }
         if let Some(settled) = life.settled {
-            enter(settled, hands.actor("leader"), "settle", json!({"state": 9, "outcome": if life.granted { "granted" } else { "refused" }}));
+            enter(
+                settled,
+                hands.actor("leader"),
+                "settle",
+                json!({"state": 9, "outcome": if life.granted { "granted" } else { "refused" }}),
+            );
         }
         if let Some(returned) = life.returned {
             enter(returned, clerk, "return_result", json!({"state": 10}));
@@ -344,13 +366,14 @@ struct Hands {
 
 impl Hands {
     fn of(world: &World, agency: i64) -> Hands {
-        let people = [("one_stop", "clerk"), ("specialist", "specialist"), ("head", "head"), ("leader", "leader")]
-            .into_iter()
-            .map(|(step_role, role)| match world.staff.get(&(role, agency)) {
-                Some(holder) => (step_role, Some(holder.account_id), holder.name.clone()),
-                None => (step_role, None, "Cán bộ phụ trách".to_owned()),
-            })
-            .collect();
+        let people =
+            [("one_stop", "clerk"), ("specialist", "specialist"), ("head", "head"), ("leader", "leader")]
+                .into_iter()
+                .map(|(step_role, role)| match world.staff.get(&(role, agency)) {
+                    Some(holder) => (step_role, Some(holder.account_id), holder.name.clone()),
+                    None => (step_role, None, "Cán bộ phụ trách".to_owned()),
+                })
+                .collect();
         Hands { people, agency_id: agency }
     }
 

@@ -23,7 +23,10 @@ fn sentence(locale: &Locale, step: &DueStep) -> String {
         DueStep::Paused { from, to: Some(to), reason, stopped } => {
             let why = if locale.lang() == Lang::En { reason.en() } else { reason.vi() };
             let stopped = stopped.map(|a| amount(locale, a)).unwrap_or_default();
-            say("paused", &[("from", from.vn()), ("to", to.vn()), ("why", why.to_owned()), ("stopped", stopped)])
+            say(
+                "paused",
+                &[("from", from.vn()), ("to", to.vn()), ("why", why.to_owned()), ("stopped", stopped)],
+            )
         }
         DueStep::Paused { from, to: None, reason, .. } => {
             let why = if locale.lang() == Lang::En { reason.en() } else { reason.vi() };
@@ -41,10 +44,14 @@ fn sentence(locale: &Locale, step: &DueStep) -> String {
             say("leg", &[("name", name.clone()), ("amount", amount(locale, *length)), ("until", until.vn())])
         }
         DueStep::SkippedWeekend { count } => say("skipped-weekend", &[("count", count.to_string())]),
-        DueStep::SkippedHoliday { day, name } => say("skipped-holiday", &[("day", day.vn()), ("name", name.clone())]),
+        DueStep::SkippedHoliday { day, name } => {
+            say("skipped-holiday", &[("day", day.vn()), ("name", name.clone())])
+        }
         DueStep::HalfMorningNotCounted { day } => say("half-morning", &[("day", day.vn())]),
         DueStep::MakeUpCounted { day } => say("make-up", &[("day", day.vn())]),
-        DueStep::PostingNotCounted { amount: length } => say("posting", &[("amount", amount(locale, *length))]),
+        DueStep::PostingNotCounted { amount: length } => {
+            say("posting", &[("amount", amount(locale, *length))])
+        }
         DueStep::Extended { to, .. } => say("extended", &[("to", to.vn())]),
         DueStep::HalfDayRule { until, .. } => say("half-day", &[("until", until.vn())]),
         DueStep::Due { at } => say("due", &[("at", at.vn())]),

@@ -41,7 +41,10 @@ pub fn offered(ctx: &Ctx) -> Vec<(&'static str, String)> {
 /// Does the act on every dossier chosen and tells how each went.
 pub async fn submit(ctx: Ctx, query: Query, typed: Submitted) -> Result<Response> {
     let slug = query.get("viec").unwrap_or_default();
-    let deed = [Deed::Transfer, Deed::Step, Deed::Take].into_iter().find(|d| d.slug() == slug).ok_or(Error::NotFound)?;
+    let deed = [Deed::Transfer, Deed::Step, Deed::Take]
+        .into_iter()
+        .find(|d| d.slug() == slug)
+        .ok_or(Error::NotFound)?;
     let chosen: Vec<(i64, i64)> = typed.all("chon").iter().filter_map(|c| parse(c)).take(MOST).collect();
     if chosen.is_empty() {
         return Err(Refusal::new("one-stop-refused-none-chosen").status(422).into());
@@ -67,7 +70,9 @@ pub async fn submit(ctx: Ctx, query: Query, typed: Submitted) -> Result<Response
     let title = ctx.t(&deed.label());
     let mut table = ui::Table::new(&ui::words(&ctx.locale), "ket-qua-loat", title.clone());
     table.caption_hidden = true;
-    table.columns = ["code", "owner", "outcome", "reason"].map(|c| Column::new(c, ctx.t(&format!("one-stop-head-{c}")))).into();
+    table.columns = ["code", "owner", "outcome", "reason"]
+        .map(|c| Column::new(c, ctx.t(&format!("one-stop-head-{c}"))))
+        .into();
     let mut head = ui::Head::new(title.clone());
     let counts = [("done", done.to_string()), ("all", rows.len().to_string())];
     head.lead = ctx.tn("one-stop-batch-lead", &counts);

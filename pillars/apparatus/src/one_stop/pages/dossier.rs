@@ -37,7 +37,8 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>, query: Query) -> Result<Respons
         Some(deed) => Some(case.form(deed, &Submitted::default(), &FieldErrors::new()).await?),
         None => None,
     };
-    let mut head = ui::Head::new(ctx.tn("one-stop-dossier-title", &[("owner", case.dossier.owner_name.clone())]));
+    let mut head =
+        ui::Head::new(ctx.tn("one-stop-dossier-title", &[("owner", case.dossier.owner_name.clone())]));
     head.caption = case.dossier.code.clone();
     head.tag = Some(standing::state_tag(&ctx.locale, case.facts.state));
     head.lead = case.dossier.procedure_name.clone();

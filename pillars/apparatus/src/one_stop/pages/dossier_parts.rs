@@ -76,7 +76,8 @@ async fn overview(case: &Case) -> Result<Vec<Markup>> {
     let mut parts = Vec::new();
     let results = store::results(&ctx.app.store, dossier.id).await?;
     for result in &results {
-        let outcome = dossier.outcome.as_deref().map(|o| ctx.t(&format!("one-stop-outcome-{o}"))).unwrap_or_default();
+        let outcome =
+            dossier.outcome.as_deref().map(|o| ctx.t(&format!("one-stop-outcome-{o}"))).unwrap_or_default();
         let mut list = SummaryList::new(&words)
             .titled(ctx.t("one-stop-result"))
             .row(ctx.t("one-stop-head-outcome"), outcome)
@@ -97,13 +98,26 @@ async fn overview(case: &Case) -> Result<Vec<Markup>> {
     let mut facts = SummaryList::new(&words)
         .titled(ctx.t("one-stop-overview"))
         .row(ctx.t("one-stop-head-agency"), ctx.app.directory().name(dossier.agency_id).to_owned())
-        .row(ctx.t("one-stop-field-doi-tuong"), ctx.t(&format!("one-stop-kind-{}", dossier.applicant_kind.replace('_', "-"))))
+        .row(
+            ctx.t("one-stop-field-doi-tuong"),
+            ctx.t(&format!("one-stop-kind-{}", dossier.applicant_kind.replace('_', "-"))),
+        )
         .row(ctx.t("one-stop-head-channel"), ctx.t(&format!("one-stop-channel-{}", dossier.channel)))
         .row(ctx.t("one-stop-head-filed"), moment_cell(Some(dossier.filed_at)))
         .row(ctx.t("one-stop-head-received"), moment_cell(dossier.received_at))
-        .row(ctx.t("one-stop-head-register"), dossier.register_number.map(|n| n.to_string()).unwrap_or_default())
-        .row(ctx.t("one-stop-field-tra-ket-qua"), ctx.t(&format!("one-stop-delivery-{}", dossier.result_delivery)));
-    if let Some(reason) = dossier.end_reason.as_ref().filter(|_| matches!(case.facts.state, State::NotAccepted | State::Stopped)) {
+        .row(
+            ctx.t("one-stop-head-register"),
+            dossier.register_number.map(|n| n.to_string()).unwrap_or_default(),
+        )
+        .row(
+            ctx.t("one-stop-field-tra-ket-qua"),
+            ctx.t(&format!("one-stop-delivery-{}", dossier.result_delivery)),
+        );
+    if let Some(reason) = dossier
+        .end_reason
+        .as_ref()
+        .filter(|_| matches!(case.facts.state, State::NotAccepted | State::Stopped))
+    {
         facts = facts.row(ctx.t("one-stop-end-reason"), end_reason(ctx, reason));
     }
     parts.push(ui::markup(&facts));
@@ -207,10 +221,17 @@ async fn papers(case: &Case) -> Result<Vec<Markup>> {
             };
             let given = Tag::new(ctx.t(&format!("one-stop-given-{}", paper.given)), tone);
             let note = paper.note.unwrap_or_default();
-            Row::new(vec![paper.name.into(), given.into(), Cell::number(paper.copies.to_string()), note.into(), file])
+            Row::new(vec![
+                paper.name.into(),
+                given.into(),
+                Cell::number(paper.copies.to_string()),
+                note.into(),
+                file,
+            ])
         })
         .collect();
-    let table = table(ctx, "giay-to", "one-stop-papers", &["paper", "given", "copies", "remark", "file"], rows);
+    let table =
+        table(ctx, "giay-to", "one-stop-papers", &["paper", "given", "copies", "remark", "file"], rows);
     let print = super::printed::panel(ctx, &case.dossier)?;
     let print = Some(ui::markup(&print)).filter(|_| !print.links.is_empty());
     Ok([ui::markup(&table)].into_iter().chain(print).collect())
@@ -223,7 +244,8 @@ async fn process(case: &Case) -> Result<Vec<Markup>> {
     let rows = worked
         .iter()
         .map(|step| {
-            let unit = if step.unit.is_empty() { role_name(&ctx.locale, &step.role) } else { step.unit.clone() };
+            let unit =
+                if step.unit.is_empty() { role_name(&ctx.locale, &step.role) } else { step.unit.clone() };
             Row::new(vec![
                 format!("{}. {}", step.number, step.name).into(),
                 unit.into(),
@@ -231,7 +253,10 @@ async fn process(case: &Case) -> Result<Vec<Markup>> {
                 moment_cell(step.due_at),
                 match step.ended_at {
                     None => Cell::Empty,
-                    ended => Cell::Stack(vec![moment_cell(ended), Cell::muted(step.actor_name.clone().unwrap_or_default())]),
+                    ended => Cell::Stack(vec![
+                        moment_cell(ended),
+                        Cell::muted(step.actor_name.clone().unwrap_or_default()),
+                    ]),
                 },
                 step_tag(ctx, step).map_or(Cell::Empty, Cell::from),
                 step.note.clone().unwrap_or_default().into(),
@@ -262,7 +287,8 @@ fn strip(case: &Case, worked: &[StepRow]) -> Vec<Step> {
     (1..=case.facts.last_step)
         .map(|number| {
             let done = worked.iter().rfind(|s| s.number == number);
-            let planned = usize::try_from(number - 1).ok().and_then(|i| process.get(i)).map(|s| s.name.clone());
+            let planned =
+                usize::try_from(number - 1).ok().and_then(|i| process.get(i)).map(|s| s.name.clone());
             let label = done.map(|s| s.name.clone()).or(planned).unwrap_or_else(|| number.to_string());
             let state = match done {
                 Some(step) if step.ended_at.is_some() => StepState::Done,
@@ -299,7 +325,10 @@ async fn opinions(case: &Case) -> Result<Vec<Markup>> {
                 due.map(|d| Cell::moment(d.to_string(), d.vn())).unwrap_or_default(),
                 tag.into(),
                 opinion.answer.unwrap_or_default().into(),
-                Cell::Stack(vec![moment_cell(opinion.answered_at), Cell::muted(opinion.answered_by.unwrap_or_default())]),
+                Cell::Stack(vec![
+                    moment_cell(opinion.answered_at),
+                    Cell::muted(opinion.answered_by.unwrap_or_default()),
+                ]),
             ])
         })
         .collect();

@@ -18,7 +18,10 @@ pub async fn show(ctx: Ctx, Path((id, hash)): Path<(i64, String)>) -> Result<Res
     let kind = if shown { "inline" } else { "attachment" };
     let headers = [
         (header::CONTENT_TYPE, file.media_type),
-        (header::CONTENT_DISPOSITION, format!("{kind}; filename*=UTF-8''{}", ui::platform_url(&name).replace('/', "%2F"))),
+        (
+            header::CONTENT_DISPOSITION,
+            format!("{kind}; filename*=UTF-8''{}", ui::platform_url(&name).replace('/', "%2F")),
+        ),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
         (header::CACHE_CONTROL, "private, no-store".to_owned()),
     ];

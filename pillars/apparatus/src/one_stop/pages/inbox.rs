@@ -64,7 +64,8 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     let found = list.page::<InboxRow>(&ctx.app.store, &query).await?;
     let many = inbox_filters::agencies(&ctx, &ctx.scope(VIEW)).len() > 1;
     let mut table = listing.table(&found, |_| Row::default());
-    table.rows = found.rows.iter().map(|r| row(&ctx, r, short.get(&r.procedure_code), many)).collect::<Result<_>>()?;
+    table.rows =
+        found.rows.iter().map(|r| row(&ctx, r, short.get(&r.procedure_code), many)).collect::<Result<_>>()?;
     table.caption_hidden = true;
     if group != Group::Open {
         table.hidden.push(("nhom".to_owned(), group.slug().to_owned()));
@@ -72,7 +73,11 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     if matches!(group, Group::Open | Group::Turn | Group::Own) {
         table.batch = super::batch::offered(&ctx)
             .into_iter()
-            .map(|(slug, label)| BatchAction { label, formaction: format!("/ho-so/loat?viec={slug}"), danger: false })
+            .map(|(slug, label)| BatchAction {
+                label,
+                formaction: format!("/ho-so/loat?viec={slug}"),
+                danger: false,
+            })
             .collect();
     }
     saved(&ctx, &query, &mut table).await?;
@@ -138,7 +143,10 @@ fn row(ctx: &Ctx, row: &InboxRow, short_name: Option<&String>, with_agency: bool
         Cell::Stack(vec![Cell::code(format!("{PATH}/{}", row.id), row.code.clone()), Cell::muted(filed)]),
         row.owner_name.clone().into(),
         Cell::Stack(vec![short_name.unwrap_or(&row.procedure_name).clone().into(), Cell::muted(second)]),
-        Cell::Stack(vec![standing::state_tag(&ctx.locale, standing.state).into(), Cell::muted(holder(ctx, row, turn))]),
+        Cell::Stack(vec![
+            standing::state_tag(&ctx.locale, standing.state).into(),
+            Cell::muted(holder(ctx, row, turn)),
+        ]),
         step_cell(ctx, row),
         match row.due_at {
             Some(_) => Cell::Stack(vec![moment_cell(row.due_at), tag.into()]),

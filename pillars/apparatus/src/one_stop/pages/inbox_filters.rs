@@ -99,7 +99,9 @@ pub fn list(ctx: &Ctx, query: &Query) -> Result<ListQuery<'static>> {
         }
         None => {}
     }
-    for (name, column) in [("linh-vuc", "d.field = ?"), ("thu-tuc", "d.procedure_code = ?"), ("kenh", "d.channel = ?")] {
+    for (name, column) in
+        [("linh-vuc", "d.field = ?"), ("thu-tuc", "d.procedure_code = ?"), ("kenh", "d.channel = ?")]
+    {
         if let Some(value) = query.get(name) {
             list.and(column, [value.into()]);
         }
@@ -139,7 +141,11 @@ fn state(query: &Query, group: Group) -> Option<State> {
 }
 
 fn year(ctx: &Ctx, query: &Query) -> i32 {
-    query.get("nam").and_then(|y| y.parse().ok()).filter(|y| (1990..=2100).contains(y)).unwrap_or(ctx.today().year())
+    query
+        .get("nam")
+        .and_then(|y| y.parse().ok())
+        .filter(|y| (1990..=2100).contains(y))
+        .unwrap_or(ctx.today().year())
 }
 
 fn first_of(year: i32) -> kernel::Moment {
@@ -155,10 +161,16 @@ fn due(ctx: &Ctx, query: &Query, list: &mut ListQuery<'_>) {
     match query.get("han") {
         Some("qua-han") => list.and(&format!("{running} AND d.due_sort < ?"), [minute.into()]),
         Some("hom-nay") => {
-            list.and(&format!("{running} AND d.due_sort >= ? AND d.due_sort < ?"), [minute.into(), end_of(0)]);
+            list.and(
+                &format!("{running} AND d.due_sort >= ? AND d.due_sort < ?"),
+                [minute.into(), end_of(0)],
+            );
         }
         Some("ba-ngay") => {
-            list.and(&format!("{running} AND d.due_sort >= ? AND d.due_sort < ?"), [minute.into(), end_of(3)]);
+            list.and(
+                &format!("{running} AND d.due_sort >= ? AND d.due_sort < ?"),
+                [minute.into(), end_of(3)],
+            );
         }
         Some("cho-dan") => list.and("d.state IN (5, 6)", []),
         _ => {}
@@ -188,7 +200,11 @@ pub fn turn_condition(ctx: &Ctx) -> (String, Vec<Value>) {
         let desk = if role == "one_stop" { "d.state IN (1, 7) OR " } else { "" };
         parts.push(format!("(({desk}(d.state IN (2, 4) AND d.step_role = '{role}')){within})"));
     }
-    if parts.is_empty() { ("1 = 0".to_owned(), Vec::new()) } else { (format!("({})", parts.join(" OR ")), values) }
+    if parts.is_empty() {
+        ("1 = 0".to_owned(), Vec::new())
+    } else {
+        (format!("({})", parts.join(" OR ")), values)
+    }
 }
 
 /// The filter fields with what they hold.
@@ -196,7 +212,8 @@ pub fn fields(ctx: &Ctx, query: &Query, (procedures, areas): (Options, Options))
     let group = Group::of(query);
     let mut fields = vec![Filter::text("q", ctx.t("one-stop-filter-q"), query.get("q").unwrap_or_default())];
     if group.is_open() {
-        let classes = ["qua-han", "hom-nay", "ba-ngay", "cho-dan"].map(|c| (c.to_owned(), ctx.t(&format!("one-stop-filter-due-{c}"))));
+        let classes = ["qua-han", "hom-nay", "ba-ngay", "cho-dan"]
+            .map(|c| (c.to_owned(), ctx.t(&format!("one-stop-filter-due-{c}"))));
         fields.push(select(ctx, query, "han", "one-stop-filter-due", classes.into()));
     }
     if !group.states().is_empty() {
@@ -205,7 +222,8 @@ pub fn fields(ctx: &Ctx, query: &Query, (procedures, areas): (Options, Options))
     }
     fields.push(select(ctx, query, "linh-vuc", "one-stop-filter-field", areas));
     fields.push(select(ctx, query, "thu-tuc", "one-stop-filter-procedure", procedures));
-    let channels = ["counter", "online", "post"].map(|c| (c.to_owned(), ctx.t(&format!("one-stop-channel-{c}"))));
+    let channels =
+        ["counter", "online", "post"].map(|c| (c.to_owned(), ctx.t(&format!("one-stop-channel-{c}"))));
     fields.push(select(ctx, query, "kenh", "one-stop-filter-channel", channels.into()));
     let agencies = agencies(ctx, &ctx.scope(VIEW));
     if agencies.len() > 1 {
@@ -213,7 +231,8 @@ pub fn fields(ctx: &Ctx, query: &Query, (procedures, areas): (Options, Options))
     }
     if group == Group::Closed {
         let years = (0..6).map(|back| (ctx.today().year() - back).to_string());
-        let years = years.map(|y| Choice::new(y.clone(), y.clone(), y == year(ctx, query).to_string())).collect();
+        let years =
+            years.map(|y| Choice::new(y.clone(), y.clone(), y == year(ctx, query).to_string())).collect();
         fields.push(Filter::select("nam", ctx.t("one-stop-filter-year"), years));
     }
     fields
@@ -250,6 +269,7 @@ pub async fn procedures(ctx: &Ctx) -> Result<(Options, Options)> {
     let catalogue: Arc<dyn Catalogue> = ctx.app.port()?;
     let all = catalogue.all_in_force(&ctx.app, ctx.today()).await?;
     let procedures = all.iter().map(|v| (v.body.code.clone(), v.body.short_name.clone())).collect();
-    let areas: BTreeMap<String, String> = all.iter().map(|v| (v.body.field.code.clone(), v.body.field.name.clone())).collect();
+    let areas: BTreeMap<String, String> =
+        all.iter().map(|v| (v.body.field.code.clone(), v.body.field.name.clone())).collect();
     Ok((procedures, areas.into_iter().collect()))
 }

@@ -47,17 +47,23 @@ pub async fn procedure(ctx: &Ctx, code: &str) -> Result<Arc<ProcedureVersion>> {
 pub fn agencies(ctx: &Ctx, version: &ProcedureVersion) -> Vec<(String, String)> {
     let directory = ctx.app.directory();
     let scope = ctx.scope(RECEIVE);
-    let mut found: Vec<(String, String)> = contracts::agencies::receiving(&directory, version.body.level, ctx.today())
-        .into_iter()
-        .filter(|a| scope.covers(a.id))
-        .map(|a| (a.id.to_string(), a.name.clone()))
-        .collect();
+    let mut found: Vec<(String, String)> =
+        contracts::agencies::receiving(&directory, version.body.level, ctx.today())
+            .into_iter()
+            .filter(|a| scope.covers(a.id))
+            .map(|a| (a.id.to_string(), a.name.clone()))
+            .collect();
     found.sort_by(|a, b| a.1.cmp(&b.1));
     found
 }
 
 /// The form page, empty or with what was typed and what is wrong with it (422).
-pub fn page(ctx: &Ctx, version: &ProcedureVersion, typed: &Submitted, errors: &FieldErrors) -> Result<Response> {
+pub fn page(
+    ctx: &Ctx,
+    version: &ProcedureVersion,
+    typed: &Submitted,
+    errors: &FieldErrors,
+) -> Result<Response> {
     let mut form = intake_form::form(ctx, version, typed, errors);
     form.secondary = Some(ui::Link::new(PATH, ctx.t("one-stop-intake-other")));
     let words = ui::words(&ctx.locale);
@@ -94,7 +100,9 @@ async fn choose(ctx: &Ctx, query: &Query) -> Result<Response> {
     let mut table = ui::Table::new(&words, "thu-tuc", ctx.t("one-stop-intake-choose"));
     table.action = PATH.to_owned();
     table.filters = vec![Filter::text("q", ctx.t("one-stop-intake-q"), typed)];
-    table.columns = ["procedure", "code", "field", "term"].map(|h| Column::new(h, ctx.t(&format!("one-stop-head-{h}")))).into();
+    table.columns = ["procedure", "code", "field", "term"]
+        .map(|h| Column::new(h, ctx.t(&format!("one-stop-head-{h}"))))
+        .into();
     table.rows = found
         .iter()
         .map(|v| {
@@ -122,6 +130,7 @@ fn matches(version: &ProcedureVersion, typed: &str) -> bool {
         return true;
     }
     let body = &version.body;
-    let names = fold(&format!("{} {} {} {}", body.name, body.short_name, body.code, body.abbreviations.join(" ")));
+    let names =
+        fold(&format!("{} {} {} {}", body.name, body.short_name, body.code, body.abbreviations.join(" ")));
     wanted.split(' ').all(|word| names.contains(word)) || initials(&body.name) == wanted.replace(' ', "")
 }

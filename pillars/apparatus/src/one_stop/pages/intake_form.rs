@@ -61,10 +61,13 @@ fn agency(draft: &Draft<'_>, version: &ProcedureVersion) -> Vec<Field> {
 
 fn people(draft: &Draft<'_>, version: &ProcedureVersion) -> Vec<Field> {
     let ctx = draft.ctx;
-    let audience: Vec<&str> =
-        KINDS.into_iter().filter(|k| version.body.audience.is_empty() || version.body.audience.iter().any(|a| a == k)).collect();
+    let audience: Vec<&str> = KINDS
+        .into_iter()
+        .filter(|k| version.body.audience.is_empty() || version.body.audience.iter().any(|a| a == k))
+        .collect();
     let first = audience.first().copied().unwrap_or("citizen");
-    let kinds = audience.iter().map(|k| (*k, ctx.t(&format!("one-stop-kind-{}", k.replace('_', "-"))))).collect();
+    let kinds =
+        audience.iter().map(|k| (*k, ctx.t(&format!("one-stop-kind-{}", k.replace('_', "-"))))).collect();
     let channels = CHANNELS.map(|c| (c, ctx.t(&format!("one-stop-channel-{c}"))));
     let proxy = vec![
         draft.text("thay-ho-ten").optional().max_length(120),
@@ -106,7 +109,8 @@ fn line(ctx: &Ctx, component: &Component) -> PaperLine {
 fn electronic(draft: &Draft<'_>, version: &ProcedureVersion) -> Vec<Field> {
     let Some(form) = parsed(version) else { return Vec::new() };
     let files = form.file_fields();
-    let mut fields = vec![Field::heading(draft.ctx.t("one-stop-form")).hint(draft.ctx.t("one-stop-intake-form-hint"))];
+    let mut fields =
+        vec![Field::heading(draft.ctx.t("one-stop-form")).hint(draft.ctx.t("one-stop-intake-form-hint"))];
     let questions = form.fields(draft.typed, draft.errors, &draft.ctx.locale);
     fields.extend(questions.into_iter().filter(|f| !files.contains(&f.name)));
     fields

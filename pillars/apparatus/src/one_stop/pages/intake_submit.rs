@@ -55,7 +55,13 @@ fn one_of<'a>(typed: &'a Submitted, errors: &mut FieldErrors, name: &str, allowe
     value
 }
 
-fn filing(ctx: &Ctx, version: &ProcedureVersion, typed: &Submitted, errors: &mut FieldErrors, complete: bool) -> Filing {
+fn filing(
+    ctx: &Ctx,
+    version: &ProcedureVersion,
+    typed: &Submitted,
+    errors: &mut FieldErrors,
+    complete: bool,
+) -> Filing {
     let agency = typed.text("don-vi");
     if !intake::agencies(ctx, version).iter().any(|(id, _)| id == agency) {
         errors.add("don-vi", "form-required");
@@ -98,7 +104,10 @@ fn filing(ctx: &Ctx, version: &ProcedureVersion, typed: &Submitted, errors: &mut
 
 /// The electronic form is voluntary at the counter; begun, it must be right.
 fn form_data(version: &ProcedureVersion, typed: &Submitted, errors: &mut FieldErrors) -> Json {
-    let begun = typed.fields.iter().any(|(name, values)| name.starts_with(eforms::PREFIX) && values.iter().any(|v| !v.is_empty()));
+    let begun = typed
+        .fields
+        .iter()
+        .any(|(name, values)| name.starts_with(eforms::PREFIX) && values.iter().any(|v| !v.is_empty()));
     let Some(form) = parsed(version).filter(|_| begun) else { return json!({}) };
     let files = form.file_fields();
     let (data, found) = form.read(typed);
@@ -107,7 +116,13 @@ fn form_data(version: &ProcedureVersion, typed: &Submitted, errors: &mut FieldEr
 }
 
 /// What was handed in; for a receipt every required paper must be there or its absence explained.
-fn papers(ctx: &Ctx, version: &ProcedureVersion, typed: &Submitted, errors: &mut FieldErrors, complete: bool) -> Vec<FiledPaper> {
+fn papers(
+    ctx: &Ctx,
+    version: &ProcedureVersion,
+    typed: &Submitted,
+    errors: &mut FieldErrors,
+    complete: bool,
+) -> Vec<FiledPaper> {
     let mut papers = Vec::new();
     for component in &version.body.components {
         let given = given_of(typed, &component.key);
@@ -116,10 +131,17 @@ fn papers(ctx: &Ctx, version: &ProcedureVersion, typed: &Submitted, errors: &mut
         if complete && missing && component.required && component.kind != "shown" && note.is_none() {
             errors.add(format!("giay.{}.co", component.key), "one-stop-error-paper-missing");
         }
-        if let Some(upload) = typed.uploads.iter().find(|u| u.field == format!("giay.{}.tep", component.key)) {
+        if let Some(upload) = typed.uploads.iter().find(|u| u.field == format!("giay.{}.tep", component.key))
+        {
             check_upload(ctx, errors, upload);
         }
-        papers.push(FiledPaper { component: component.key.clone(), given, copies: if missing { 0 } else { copies }, note, file: None });
+        papers.push(FiledPaper {
+            component: component.key.clone(),
+            given,
+            copies: if missing { 0 } else { copies },
+            note,
+            file: None,
+        });
     }
     papers
 }

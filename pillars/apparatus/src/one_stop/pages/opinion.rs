@@ -57,7 +57,10 @@ async fn page(ctx: &Ctx, opinion: &Opinion, typed: &Submitted, errors: &FieldErr
     let due = opinion.due_on.parse::<Day>().map(Day::vn).unwrap_or_default();
     let mut about = SummaryList::new(&words)
         .row(ctx.t("one-stop-field-cau-hoi"), opinion.question.clone())
-        .row(ctx.t("one-stop-head-asked-by"), format!("{} – {}", opinion.asked_by, directory.name(dossier.agency_id)))
+        .row(
+            ctx.t("one-stop-head-asked-by"),
+            format!("{} – {}", opinion.asked_by, directory.name(dossier.agency_id)),
+        )
         .row(ctx.t("one-stop-head-unit"), directory.name(opinion.unit_id).to_owned())
         .row(ctx.t("one-stop-head-answer-due"), due)
         .row(ctx.t("one-stop-head-procedure"), dossier.procedure_name.clone())
@@ -74,7 +77,10 @@ async fn page(ctx: &Ctx, opinion: &Opinion, typed: &Submitted, errors: &FieldErr
             let draft = Draft { ctx, typed, errors };
             let action = format!("{PATH}/{}", opinion.id);
             let fields = vec![draft.area("tra-loi", 8)];
-            form = Some(ui::Form::new(&words, action, ctx.t("one-stop-opinion-submit"), fields).with_secondary(PATH, words.back.clone()));
+            form = Some(
+                ui::Form::new(&words, action, ctx.t("one-stop-opinion-submit"), fields)
+                    .with_secondary(PATH, words.back.clone()),
+            );
         }
     }
     let title = ctx.t("one-stop-opinion-title");

@@ -38,7 +38,8 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     }
     let title = ctx.t("one-stop-menu-opinions");
     let overdue = vec![("qua-han".to_owned(), ctx.t("one-stop-filter-due-qua-han"))];
-    let filters: Vec<Filter> = vec![super::inbox_filters::select(&ctx, &query, "han", "one-stop-filter-due", overdue)];
+    let filters: Vec<Filter> =
+        vec![super::inbox_filters::select(&ctx, &query, "han", "one-stop-filter-due", overdue)];
     let listing = Listing {
         ctx: &ctx,
         query: &query,

@@ -30,12 +30,20 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
         format!("{} – {}", dossier.owner_name, dossier.procedure_name),
         ctx.tn("one-stop-received-register", &[("number", number)]),
     ];
-    let confirmation =
-        Confirmation { title: title.clone(), code_label: ctx.t("one-stop-head-code"), code: dossier.code.clone(), lines };
+    let confirmation = Confirmation {
+        title: title.clone(),
+        code_label: ctx.t("one-stop-head-code"),
+        code: dossier.code.clone(),
+        lines,
+    };
     let due = standing::due_box(&ctx, &dossier)?;
     let qr = ui::qr_svg(&format!("{}/theo-doi/{}", ctx.app.settings.base_url(), dossier.tracking_key));
     let actions = vec![
-        Action::link(format!("{}/{id}/in/01", inbox::PATH), ctx.t("one-stop-received-print"), ActionKind::Primary),
+        Action::link(
+            format!("{}/{id}/in/01", inbox::PATH),
+            ctx.t("one-stop-received-print"),
+            ActionKind::Primary,
+        ),
         Action::link(intake::PATH, ctx.t("one-stop-received-next"), ActionKind::Quiet),
         Action::link(format!("{}/{id}", inbox::PATH), ctx.t("one-stop-received-open"), ActionKind::Quiet),
     ];

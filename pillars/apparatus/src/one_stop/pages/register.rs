@@ -40,11 +40,18 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     let scope = ctx.scope(REGISTER);
     let books = agencies(&ctx, &scope);
     let agency = chosen(&ctx, &query, &books);
-    let year = query.get("nam").and_then(|y| y.parse().ok()).filter(|y| (1990..=2100).contains(y)).unwrap_or(ctx.today().year());
+    let year = query
+        .get("nam")
+        .and_then(|y| y.parse().ok())
+        .filter(|y| (1990..=2100).contains(y))
+        .unwrap_or(ctx.today().year());
     let mut list = store::register();
     list.within(&scope, "d.agency_id");
     list.and("d.agency_id = ?", [agency.into()]);
-    list.and("d.received_on >= ? AND d.received_on <= ?", [format!("{year}-01-01").into(), format!("{year}-12-31").into()]);
+    list.and(
+        "d.received_on >= ? AND d.received_on <= ?",
+        [format!("{year}-01-01").into(), format!("{year}-12-31").into()],
+    );
     if let Some(field) = query.get("linh-vuc") {
         list.and("d.field = ?", [field.into()]);
     }
@@ -70,7 +77,8 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     table.caption_hidden = true;
     let mut head = ui::Head::new(title.clone());
     head.lead = name;
-    let field = query.get("linh-vuc").map(|f| format!("&linh-vuc={}", ui::platform_url(f))).unwrap_or_default();
+    let field =
+        query.get("linh-vuc").map(|f| format!("&linh-vuc={}", ui::platform_url(f))).unwrap_or_default();
     let print = format!("{PATH}/in?don-vi={agency}&nam={year}{field}");
     head.actions = vec![Action::link(print, ctx.t("one-stop-register-print"), ActionKind::Quiet)];
     ui::html(&View { page: ui::page(&ctx, title), head, table })
@@ -82,14 +90,25 @@ fn chosen(ctx: &Ctx, query: &Query, books: &[(String, String)]) -> i64 {
     let known = |id: &str| books.iter().any(|(book, _)| book == id);
     let asked = query.get("don-vi").filter(|id| known(id)).map(str::to_owned);
     let first = || books.first().map(|(id, _)| id.clone());
-    asked.or_else(|| own.filter(|id| known(id))).or_else(first).and_then(|id| id.parse().ok()).unwrap_or_default()
+    asked
+        .or_else(|| own.filter(|id| known(id)))
+        .or_else(first)
+        .and_then(|id| id.parse().ok())
+        .unwrap_or_default()
 }
 
-async fn filters(ctx: &Ctx, query: &Query, books: &[(String, String)], agency: i64, year: i32) -> Result<Vec<Filter>> {
+async fn filters(
+    ctx: &Ctx,
+    query: &Query,
+    books: &[(String, String)],
+    agency: i64,
+    year: i32,
+) -> Result<Vec<Filter>> {
     let mut filters = Vec::new();
     if books.len() > 1 {
         let held = agency.to_string();
-        let options = books.iter().map(|(id, name)| Choice::new(id.clone(), name.clone(), *id == held)).collect();
+        let options =
+            books.iter().map(|(id, name)| Choice::new(id.clone(), name.clone(), *id == held)).collect();
         filters.push(Filter::select("don-vi", ctx.t("one-stop-filter-agency"), options));
     }
     let years = (0..8).map(|back| ctx.today().year() - back);

@@ -11,8 +11,12 @@ pub async fn submit(ctx: Ctx, query: Query, typed: Submitted) -> Result<Response
     let mut errors = FieldErrors::new();
     let name = typed.required(&mut errors, "ten", 60);
     errors.check()?;
-    let set: Vec<String> =
-        query.0.iter().filter(|(_, v)| !v.is_empty()).map(|(n, v)| format!("{}={}", ui::platform_url(n), ui::platform_url(v))).collect();
+    let set: Vec<String> = query
+        .0
+        .iter()
+        .filter(|(_, v)| !v.is_empty())
+        .map(|(n, v)| format!("{}={}", ui::platform_url(n), ui::platform_url(v)))
+        .collect();
     let set = set.join("&");
     platform::saved::keep(&ctx.app, ctx.viewer()?.account_id, LIST, &name, &set).await?;
     let back = if set.is_empty() { PATH.to_owned() } else { format!("{PATH}?{set}") };

@@ -26,15 +26,21 @@ pub struct Standing {
 impl Standing {
     /// Of a row of a list.
     pub fn of_row(row: &InboxRow) -> Result<Standing> {
-        let state = State::from_number(row.state)
-            .ok_or_else(|| platform::Error::fault(format!("dossier {}", row.id), format!("state {}", row.state)))?;
+        let state = State::from_number(row.state).ok_or_else(|| {
+            platform::Error::fault(format!("dossier {}", row.id), format!("state {}", row.state))
+        })?;
         let (due, settled) = (row.due_at.map(Moment::from_micros), row.settled_at.map(Moment::from_micros));
         Ok(Standing { state, agency_id: row.agency_id, due, settled })
     }
 
     /// Of a dossier.
     pub fn of(dossier: &Dossier) -> Result<Standing> {
-        Ok(Standing { state: dossier.state()?, agency_id: dossier.agency_id, due: dossier.due(), settled: dossier.settled() })
+        Ok(Standing {
+            state: dossier.state()?,
+            agency_id: dossier.agency_id,
+            due: dossier.due(),
+            settled: dossier.settled(),
+        })
     }
 
     /// Early, on time, late or how near, as a word with its tone.
@@ -55,7 +61,9 @@ impl Standing {
         Ok(match (Lateness::classify(self.settled, self.due, now), self.due) {
             (Lateness::Early, _) => say("early", Tone::Good),
             (Lateness::OnTime, _) => say("on-time", Tone::Good),
-            (Lateness::Late, Some(due)) => days("late", days_late(self.settled.unwrap_or(now), due, &calendar), Tone::Bad),
+            (Lateness::Late, Some(due)) => {
+                days("late", days_late(self.settled.unwrap_or(now), due, &calendar), Tone::Bad)
+            }
             (Lateness::Overdue, Some(due)) => days("overdue", days_late(now, due, &calendar), Tone::Bad),
             (Lateness::InTime, Some(due)) => match calendar.working_days_between(now.day(), due.day()) {
                 0 => say("today", Tone::Warn),
@@ -82,7 +90,9 @@ pub fn state_tag(locale: &Locale, state: State) -> Tag {
 /// Whose turn it is, in words; empty once nothing is left to do.
 pub fn turn(locale: &Locale, state: State, step_role: Option<&str>) -> String {
     match (state, step_role) {
-        (State::Registered | State::WithdrawalAsked | State::Settled, _) => locale.t("one-stop-role-one-stop"),
+        (State::Registered | State::WithdrawalAsked | State::Settled, _) => {
+            locale.t("one-stop-role-one-stop")
+        }
         (State::AwaitingSupplement | State::AwaitingPayment, _) => locale.t("one-stop-turn-applicant"),
         (State::Received | State::Processing, Some(role)) => role_name(locale, role),
         _ => String::new(),

@@ -34,7 +34,8 @@ pub async fn show(ctx: Ctx) -> Result<Response> {
     let page = ui::page(&ctx, title);
     let words = ui::words(&ctx.locale);
     if !viewer.has(VIEW) && !viewer.has(OPINION) {
-        let none = Empty::new(ctx.t("one-stop-today-none"), ctx.t("one-stop-today-none-text")).with_action("/", words.home.clone());
+        let none = Empty::new(ctx.t("one-stop-today-none"), ctx.t("one-stop-today-none-text"))
+            .with_action("/", words.home.clone());
         let table = ui::Table::new(&words, "luot-toi", "");
         return ui::html(&View { page, head, none: Some(none), tasks: TaskList::default(), table });
     }
@@ -55,7 +56,11 @@ pub async fn show(ctx: Ctx) -> Result<Response> {
 /// A line with its count; nothing to do is said in plain text.
 fn task(ctx: &Ctx, key: &str, count: i64, href: String, tone: Tone) -> Task {
     let text = ctx.tn("one-stop-today-count", &[("count", count.to_string())]);
-    let status = if count == 0 { TaskStatus::Done(ctx.t("one-stop-today-nothing")) } else { TaskStatus::Tag(Tag::new(text, tone)) };
+    let status = if count == 0 {
+        TaskStatus::Done(ctx.t("one-stop-today-nothing"))
+    } else {
+        TaskStatus::Tag(Tag::new(text, tone))
+    };
     Task { title: ctx.t(key), href: Some(href), hint: String::new(), status }
 }
 
@@ -71,7 +76,13 @@ async fn groups(ctx: &Ctx, today: &Today, states: &[(i64, i64)]) -> Result<Vec<T
     ];
     let viewer = ctx.viewer()?;
     if viewer.has(RETURN) {
-        first.push(task(ctx, "one-stop-group-cho-tra", today.to_return, "/ho-so?nhom=cho-tra".to_owned(), Tone::Accent));
+        first.push(task(
+            ctx,
+            "one-stop-group-cho-tra",
+            today.to_return,
+            "/ho-so?nhom=cho-tra".to_owned(),
+            Tone::Accent,
+        ));
     }
     if viewer.has(OPINION) {
         let mut list = store::opinions_waiting();
@@ -93,8 +104,9 @@ async fn groups(ctx: &Ctx, today: &Today, states: &[(i64, i64)]) -> Result<Vec<T
 
 fn table(ctx: &Ctx, rows: &[InboxRow]) -> Result<ui::Table> {
     let mut table = ui::Table::new(&ui::words(&ctx.locale), "luot-toi", ctx.t("one-stop-today-first"));
-    table.columns =
-        ["code", "owner", "procedure", "state", "step-due", "due"].map(|h| Column::new(h, ctx.t(&format!("one-stop-head-{h}")))).into();
+    table.columns = ["code", "owner", "procedure", "state", "step-due", "due"]
+        .map(|h| Column::new(h, ctx.t(&format!("one-stop-head-{h}"))))
+        .into();
     for row in rows.iter().take(SHOWN) {
         let standing = Standing::of_row(row)?;
         let tag = standing.tag(&ctx.app, &ctx.locale, ctx.now)?;
@@ -107,6 +119,9 @@ fn table(ctx: &Ctx, rows: &[InboxRow]) -> Result<ui::Table> {
             Cell::Stack(vec![moment_cell(row.due_at), tag.into()]),
         ]));
     }
-    table.empty = Empty { action: Some(Link::new("/ho-so", ctx.t("one-stop-inbox-all"))), ..Empty::new(ctx.t("one-stop-today-clear"), ctx.t("one-stop-today-clear-text")) };
+    table.empty = Empty {
+        action: Some(Link::new("/ho-so", ctx.t("one-stop-inbox-all"))),
+        ..Empty::new(ctx.t("one-stop-today-clear"), ctx.t("one-stop-today-clear-text"))
+    };
     Ok(table)
 }

@@ -1,7 +1,10 @@
 //! The promise of a dossier by the legal profile in force on its receipt date.
 
 use chrono::NaiveTime;
-use kernel::{Day, Due, DueAt, DueRule, Extension, Half, Moment, Pause, PauseReason, SupplementMode, Term, WorkingCalendar};
+use kernel::{
+    Day, Due, DueAt, DueRule, Extension, Half, Moment, Pause, PauseReason, SupplementMode, Term,
+    WorkingCalendar,
+};
 use platform::error::Result;
 use platform::profiles::Profiles;
 

@@ -36,7 +36,13 @@ impl Plan<'_> {
             ]
             .get(index)
             .copied()?;
-            return Some(PlannedStep { number, name: name.to_owned(), role, unit: String::new(), due_at: None });
+            return Some(PlannedStep {
+                number,
+                name: name.to_owned(),
+                role,
+                unit: String::new(),
+                due_at: None,
+            });
         }
         let step = self.work().get(index).copied()?;
         let due_at = step.time.and_then(|amount| {

@@ -133,8 +133,8 @@ impl State {
     /// The state after an act; a refusal with its ground where the act is not lawful.
     pub fn after(self, act: Act) -> Result<State, Refusal> {
         use State::{
-            AwaitingPayment, AwaitingSupplement, NotAccepted, Processing, Received, Registered, Returned, Settled,
-            Stopped, WithdrawalAsked,
+            AwaitingPayment, AwaitingSupplement, NotAccepted, Processing, Received, Registered, Returned,
+            Settled, Stopped, WithdrawalAsked,
         };
         match (self, act) {
             (Registered, Act::Receive) => Ok(Received),
@@ -146,9 +146,10 @@ impl State {
             (Received | Processing, Act::Work) => Ok(self),
             (Processing, Act::AskPayment) => Ok(AwaitingPayment),
             (AwaitingPayment, Act::Pay) => Ok(Processing),
-            (Registered | Received | Processing | AwaitingSupplement | AwaitingPayment, Act::AskWithdrawal) => {
-                Ok(WithdrawalAsked)
-            }
+            (
+                Registered | Received | Processing | AwaitingSupplement | AwaitingPayment,
+                Act::AskWithdrawal,
+            ) => Ok(WithdrawalAsked),
             (WithdrawalAsked, Act::ConfirmWithdrawal) | (AwaitingSupplement, Act::Stop) => Ok(Stopped),
             (Received | Processing, Act::Settle) => Ok(Settled),
             (Settled, Act::Return) => Ok(Returned),
@@ -162,11 +163,13 @@ impl State {
                 Refusal::new("one-stop-refused-received-already").ground("Nghị định 61/2018/NĐ-CP, Điều 17")
             }
             (State::Settled | State::Returned, Act::AskWithdrawal) => {
-                Refusal::new("one-stop-refused-withdraw-after-result").ground("Thông tư 03/2025/TT-VPCP, Điều 7")
+                Refusal::new("one-stop-refused-withdraw-after-result")
+                    .ground("Thông tư 03/2025/TT-VPCP, Điều 7")
             }
             (State::Returned, Act::Return) => Refusal::new("one-stop-refused-returned-already"),
             (State::AwaitingSupplement, Act::AskSupplement) => {
-                Refusal::new("one-stop-refused-supplement-waiting").ground("Nghị định 61/2018/NĐ-CP, Điều 11, khoản 2")
+                Refusal::new("one-stop-refused-supplement-waiting")
+                    .ground("Nghị định 61/2018/NĐ-CP, Điều 11, khoản 2")
             }
             (State::AwaitingSupplement, Act::Settle) => Refusal::new("one-stop-refused-settle-waiting"),
             _ => Refusal::new("one-stop-refused-state"),

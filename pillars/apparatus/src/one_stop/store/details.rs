@@ -48,7 +48,14 @@ pub async fn add_paper(tx: &Tx, dossier: i64, name: &str, paper: &FiledPaper) ->
 }
 
 /// Writes what was found of a paper at the counter.
-pub async fn update_paper(tx: &Tx, id: i64, dossier: i64, given: &str, copies: i64, note: Option<&str>) -> Result<()> {
+pub async fn update_paper(
+    tx: &Tx,
+    id: i64,
+    dossier: i64,
+    given: &str,
+    copies: i64,
+    note: Option<&str>,
+) -> Result<()> {
     tx.exec(
         "UPDATE dossier_paper SET given = $3, copies = $4, note = $5 WHERE id = $1 AND dossier_id = $2",
         vec![id.into(), dossier.into(), given.into(), copies.into(), note.into()],
@@ -195,7 +202,11 @@ pub async fn pauses(db: &impl Read, dossier: i64) -> Result<Vec<Pause>> {
         .map(|row| Pause {
             from: Moment::from_micros(row.from_at),
             to: row.to_at.map(Moment::from_micros),
-            reason: if row.reason == "supplement" { PauseReason::Supplement } else { PauseReason::FinancialDuty },
+            reason: if row.reason == "supplement" {
+                PauseReason::Supplement
+            } else {
+                PauseReason::FinancialDuty
+            },
         })
         .collect())
 }
@@ -329,8 +340,7 @@ pub struct Opinion {
     pub answered_at: Option<i64>,
 }
 
-const OPINION: &str =
-    "SELECT id, dossier_id, unit_id, question, due_on, asked_by, asked_at, answer, answered_by, answered_at FROM dossier_opinion";
+const OPINION: &str = "SELECT id, dossier_id, unit_id, question, due_on, asked_by, asked_at, answer, answered_by, answered_at FROM dossier_opinion";
 
 /// Asks a unit.
 pub async fn add_opinion(tx: &Tx, dossier: i64, unit: i64, question: &str, due_on: Day) -> Result<i64> {

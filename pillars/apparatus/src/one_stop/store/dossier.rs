@@ -296,7 +296,12 @@ async fn one(db: &impl Read, condition: &str, value: sea_orm::Value) -> Result<O
 }
 
 /// The dossiers of an account, newest first, before an id.
-pub async fn of_account(db: &impl Read, account: i64, before: Option<i64>, limit: i64) -> Result<Vec<Dossier>> {
+pub async fn of_account(
+    db: &impl Read,
+    account: i64,
+    before: Option<i64>,
+    limit: i64,
+) -> Result<Vec<Dossier>> {
     db.rows(
         &format!(
             "SELECT {DOSSIER_COLUMNS} FROM dossier d WHERE d.account_id = $1 AND d.id < $2 ORDER BY d.id DESC LIMIT $3"
@@ -307,7 +312,12 @@ pub async fn of_account(db: &impl Read, account: i64, before: Option<i64>, limit
 }
 
 /// Ids of open dossiers whose promise lies on or after a moment: those a changed holiday may move.
-pub async fn open_ids_received_since(db: &impl Read, due_from: Moment, after: i64, limit: i64) -> Result<Vec<i64>> {
+pub async fn open_ids_received_since(
+    db: &impl Read,
+    due_from: Moment,
+    after: i64,
+    limit: i64,
+) -> Result<Vec<i64>> {
     let rows = db
         .raw(
             "SELECT id FROM dossier WHERE is_open AND received_at IS NOT NULL AND due_sort >= $1 AND id > $2 \

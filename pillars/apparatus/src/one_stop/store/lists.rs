@@ -59,7 +59,8 @@ const RETURNING_SORTS: [SortKey; 4] =
 
 /// Open dossiers, without further conditions yet.
 pub fn inbox_open(by_owner: bool) -> ListQuery<'static> {
-    let mut list = ListQuery::new(INBOX, "dossier d", "d.id", if by_owner { &OWNER_SORTS } else { &OPEN_SORTS });
+    let mut list =
+        ListQuery::new(INBOX, "dossier d", "d.id", if by_owner { &OWNER_SORTS } else { &OPEN_SORTS });
     list.and("d.is_open", []);
     list
 }
@@ -118,7 +119,8 @@ pub struct RegisterRow {
     pub returned_to: Option<String>,
 }
 
-const REGISTER_SORTS: [SortKey; 1] = [SortKey { name: "so", sql: "COALESCE(d.register_number, 0)", number: true }];
+const REGISTER_SORTS: [SortKey; 1] =
+    [SortKey { name: "so", sql: "COALESCE(d.register_number, 0)", number: true }];
 
 /// The register, without conditions yet: received dossiers only.
 pub fn register() -> ListQuery<'static> {
@@ -143,7 +145,12 @@ pub async fn counts_by_state(db: &impl Read, scope: &Scope) -> Result<Vec<(i64, 
     let mut params = Vec::new();
     let within = scope.condition("agency_id", &mut params).map(|c| format!(" AND {c}")).unwrap_or_default();
     let rows: Vec<Count> = db
-        .rows(&format!("SELECT state, COUNT(*) AS n FROM dossier WHERE is_open{within} GROUP BY state ORDER BY state"), params)
+        .rows(
+            &format!(
+                "SELECT state, COUNT(*) AS n FROM dossier WHERE is_open{within} GROUP BY state ORDER BY state"
+            ),
+            params,
+        )
         .await?;
     Ok(rows.into_iter().map(|r| (r.state, r.n)).collect())
 }

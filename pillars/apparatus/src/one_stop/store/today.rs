@@ -56,9 +56,12 @@ pub async fn today(db: &impl Read, asked: Asked<'_>) -> Result<Today> {
             _ => turn.push_str(part),
         }
     }
-    let within = asked.scope.condition("d.agency_id", &mut params).map(|c| format!(" AND {c}")).unwrap_or_default();
+    let within =
+        asked.scope.condition("d.agency_id", &mut params).map(|c| format!(" AND {c}")).unwrap_or_default();
     let running = "d.state IN (2, 4, 7) AND d.due_sort";
-    let one = |condition: &str| format!("CAST(COALESCE(SUM(CASE WHEN {condition} THEN 1 ELSE 0 END), 0) AS BIGINT)");
+    let one = |condition: &str| {
+        format!("CAST(COALESCE(SUM(CASE WHEN {condition} THEN 1 ELSE 0 END), 0) AS BIGINT)")
+    };
     let sql = format!(
         "SELECT {} AS overdue, {} AS today, {} AS soon, {} AS waiting, {} AS turn, {} AS own, \
          (SELECT COUNT(*) FROM dossier d WHERE d.state = 9{within}) AS to_return FROM dossier d WHERE d.is_open{within}",

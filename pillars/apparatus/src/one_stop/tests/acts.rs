@@ -6,9 +6,9 @@ use crate::one_stop::rules::State;
 use kernel::DueStep;
 use platform::{Read, journal};
 use use_cases::{
-    AskedSupplement, PaperFound, Settlement, answer_opinion, ask_opinion, ask_payment, ask_supplement, ask_withdrawal,
-    assign, complete_step, confirm_withdrawal, extend, pay, receive, recompute, refuse_receipt, return_result, settle,
-    stop, supplement, transfer,
+    AskedSupplement, PaperFound, Settlement, answer_opinion, ask_opinion, ask_payment, ask_supplement,
+    ask_withdrawal, assign, complete_step, confirm_withdrawal, extend, pay, receive, recompute,
+    refuse_receipt, return_result, settle, stop, supplement, transfer,
 };
 
 fn asked(until: Option<Day>) -> AskedSupplement {
@@ -54,13 +54,21 @@ async fn a_dossier_goes_from_the_counter_to_the_citizen() {
     city.clock.set(at(9, 8, 0));
     return_result(app, &clerk(), id, None, "Nguyễn Văn Thưởng").await.unwrap();
     assert_eq!(dossier(app, id).await.state, 10);
-    assert_eq!(refused(return_result(app, &clerk(), id, None, "x").await), "one-stop-refused-returned-already");
+    assert_eq!(
+        refused(return_result(app, &clerk(), id, None, "x").await),
+        "one-stop-refused-returned-already"
+    );
     let steps = store::steps(&app.store, id).await.unwrap();
     assert!(steps.iter().all(|s| s.ended_at.is_some()), "{steps:?}");
     assert_eq!(steps.iter().map(|s| s.number).collect::<Vec<_>>(), [1, 2, 3]);
     assert_eq!(journal::broken_entry(&app.store, "dossier", id).await.unwrap(), None);
-    let verbs: Vec<String> =
-        journal::history(&app.store, "dossier", id).await.unwrap().into_iter().rev().map(|e| e.action).collect();
+    let verbs: Vec<String> = journal::history(&app.store, "dossier", id)
+        .await
+        .unwrap()
+        .into_iter()
+        .rev()
+        .map(|e| e.action)
+        .collect();
     assert_eq!(verbs, ["file", "receive", "transfer", "complete_step", "settle", "return_result"]);
 }
 
@@ -106,9 +114,17 @@ async fn missing_papers_are_refused_unless_the_reason_is_noted() {
     let mut without = filing("a");
     without.papers.pop();
     let id = opened(app, without).await.id;
-    assert_eq!(refused(receive(app, &clerk(), id, None, &[], false).await), "one-stop-refused-papers-missing");
+    assert_eq!(
+        refused(receive(app, &clerk(), id, None, &[], false).await),
+        "one-stop-refused-papers-missing"
+    );
     assert_eq!(dossier(app, id).await.state, 1, "nothing is kept of a refused receipt");
-    let paper = store::papers(&app.store, id).await.unwrap().into_iter().find(|p| p.component == "so-ho-khau").unwrap();
+    let paper = store::papers(&app.store, id)
+        .await
+        .unwrap()
+        .into_iter()
+        .find(|p| p.component == "so-ho-khau")
+        .unwrap();
     let found = PaperFound {
         id: paper.id,
         given: "missing".to_owned(),
@@ -187,13 +203,22 @@ async fn a_supplement_starts_the_term_anew_and_is_asked_for_once() {
     city.clock.set(at(4, 9, 0));
     let waiting = ask_supplement(app, &specialist(), id, None, &asked(None)).await.unwrap();
     assert_eq!(waiting.state, 5);
-    assert_eq!(refused(ask_supplement(app, &specialist(), id, None, &asked(None)).await), "one-stop-refused-supplement-waiting");
-    assert_eq!(refused(settle(app, &leader(), id, None, &granted()).await), "one-stop-refused-settle-waiting");
+    assert_eq!(
+        refused(ask_supplement(app, &specialist(), id, None, &asked(None)).await),
+        "one-stop-refused-supplement-waiting"
+    );
+    assert_eq!(
+        refused(settle(app, &leader(), id, None, &granted()).await),
+        "one-stop-refused-settle-waiting"
+    );
     city.clock.set(at(9, 14, 0));
     let back = supplement(app, &clerk(), id, None, "").await.unwrap();
     assert_eq!((back.state, due(&back).as_str()), (4, "17:00 16/10/2012"));
     assert!(back.due_steps().unwrap().iter().any(|s| matches!(s, DueStep::Restarted { .. })));
-    assert_eq!(refused(ask_supplement(app, &specialist(), id, None, &asked(None)).await), "one-stop-refused-supplement-again");
+    assert_eq!(
+        refused(ask_supplement(app, &specialist(), id, None, &asked(None)).await),
+        "one-stop-refused-supplement-again"
+    );
 }
 
 #[tokio::test]
@@ -261,16 +286,25 @@ async fn an_extension_is_granted_once_and_before_its_legal_moment() {
     let city = city().await;
     let app = &city.app;
     let id = transferred(app, "a").await;
-    assert_eq!(refused(extend(app, &leader(), id, None, october(10), "Bận").await), "one-stop-refused-extend-earlier");
+    assert_eq!(
+        refused(extend(app, &leader(), id, None, october(10), "Bận").await),
+        "one-stop-refused-extend-earlier"
+    );
     city.clock.set(at(9, 16, 0));
     let later = extend(app, &leader(), id, None, october(15), "Chờ xác minh nơi cư trú trước").await.unwrap();
     assert_eq!((later.extension_count, due(&later).as_str()), (1, "17:00 15/10/2012"));
     assert_eq!(store::extensions(&app.store, id).await.unwrap()[0].letter_number, "01/PXL");
-    assert_eq!(refused(extend(app, &leader(), id, None, october(17), "Lại chờ").await), "one-stop-refused-extended-already");
+    assert_eq!(
+        refused(extend(app, &leader(), id, None, october(17), "Lại chờ").await),
+        "one-stop-refused-extended-already"
+    );
     let other = transferred(app, "b").await;
     city.clock.set(at(16, 7, 30));
     // Promised for the morning of the 16th: the apology was due by the 15th.
-    assert_eq!(refused(extend(app, &leader(), other, None, october(19), "Quên").await), "one-stop-refused-extend-late");
+    assert_eq!(
+        refused(extend(app, &leader(), other, None, october(19), "Quên").await),
+        "one-stop-refused-extend-late"
+    );
 }
 
 #[tokio::test]
@@ -282,7 +316,10 @@ async fn a_dossier_can_be_withdrawn_until_its_result() {
     assert_eq!(ask_withdrawal(app, &clerk(), id, None, "Không còn nhu cầu").await.unwrap().state, 7);
     let gone = confirm_withdrawal(app, &clerk(), id, None).await.unwrap();
     assert_eq!((gone.state, gone.end_reason.as_deref(), gone.step_role), (8, Some("withdrawn"), None));
-    assert!(store::pauses(&app.store, id).await.unwrap().iter().all(|p| p.to.is_some()), "the clock stands for ever");
+    assert!(
+        store::pauses(&app.store, id).await.unwrap().iter().all(|p| p.to.is_some()),
+        "the clock stands for ever"
+    );
     let settled = transferred(app, "b").await;
     complete_step(app, &specialist(), settled, None, "").await.unwrap();
     settle(app, &leader(), settled, None, &granted()).await.unwrap();
@@ -296,14 +333,19 @@ async fn a_result_waits_for_the_last_step_and_every_opinion() {
     let app = &city.app;
     let id = transferred(app, "a").await;
     assert_eq!(refused(settle(app, &leader(), id, None, &granted()).await), "one-stop-refused-not-last-step");
-    ask_opinion(app, &specialist(), id, None, OTHER_WARD, "Có đăng ký kết hôn tại phường không?", october(5)).await.unwrap();
+    ask_opinion(app, &specialist(), id, None, OTHER_WARD, "Có đăng ký kết hôn tại phường không?", october(5))
+        .await
+        .unwrap();
     complete_step(app, &specialist(), id, None, "").await.unwrap();
     assert_eq!(refused(settle(app, &leader(), id, None, &granted()).await), "one-stop-refused-opinion-open");
     let opinion = store::opinions(&app.store, id).await.unwrap().remove(0);
     let other = staff(21, "Võ Ngọc Ẩn", OTHER_WARD);
     city.clock.set(at(8, 8, 0));
     answer_opinion(app, &other, opinion.id, "Không có").await.unwrap();
-    assert_eq!(refused(answer_opinion(app, &other, opinion.id, "Có").await), "one-stop-refused-answered-already");
+    assert_eq!(
+        refused(answer_opinion(app, &other, opinion.id, "Có").await),
+        "one-stop-refused-answered-already"
+    );
     let refusal = Settlement { granted: false, reason: Some("Đã kết hôn".to_owned()), ..granted() };
     let settled = settle(app, &leader(), id, None, &refusal).await.unwrap();
     assert_eq!(settled.outcome.as_deref(), Some("refused"));
@@ -314,7 +356,8 @@ async fn a_refused_receipt_ends_the_dossier_with_its_reason() {
     let city = city().await;
     let app = &city.app;
     let id = opened(app, filing("a")).await.id;
-    let ended = refuse_receipt(app, &clerk(), id, None, "wrong_agency", "Không cư trú tại phường").await.unwrap();
+    let ended =
+        refuse_receipt(app, &clerk(), id, None, "wrong_agency", "Không cư trú tại phường").await.unwrap();
     assert_eq!((ended.state().unwrap().is_open(), ended.state), (false, State::NotAccepted.number()));
     assert_eq!(ended.end_reason.as_deref(), Some("wrong_agency: Không cư trú tại phường"));
     assert_eq!(refused(receive(app, &clerk(), id, None, &[], false).await), "one-stop-refused-state");
@@ -345,7 +388,8 @@ async fn a_new_holiday_moves_the_promise_and_tells_the_applicant() {
     assert!(moved.due_steps().unwrap().iter().any(named));
     let entry = journal::history(&app.store, "dossier", id).await.unwrap().remove(0);
     assert_eq!((entry.action.as_str(), entry.actor_kind.as_str()), ("recompute_due", "system"));
-    let told = "SELECT COUNT(*) FROM notice WHERE template = 'one_stop.moved' AND email = 'thuong@example.vn'";
+    let told =
+        "SELECT COUNT(*) FROM notice WHERE template = 'one_stop.moved' AND email = 'thuong@example.vn'";
     assert_eq!(app.store.number(told, vec![]).await.unwrap(), 1);
 }
 

@@ -140,7 +140,11 @@ pub fn filing(key: &str) -> Filing {
         agency_id: WARD,
         channel: Channel::Counter,
         applicant_kind: "citizen".to_owned(),
-        owner: Person { name: "Nguyễn Văn Thưởng".to_owned(), identity_number: "361234567".to_owned(), ..Person::default() },
+        owner: Person {
+            name: "Nguyễn Văn Thưởng".to_owned(),
+            identity_number: "361234567".to_owned(),
+            ..Person::default()
+        },
         proxy: None,
         account_id: None,
         form: json!({"muc_dich": "Kết hôn"}),

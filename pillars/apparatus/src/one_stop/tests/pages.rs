@@ -48,8 +48,11 @@ impl Desk {
             agency_id: Some(agency),
         };
         let id = identity::create_account(&tx, &new, "-").await.unwrap();
-        let held: Vec<&str> =
-            permissions::DECLARED.iter().filter(|d| d.roles.contains(&role)).map(|d| d.permission.0).collect();
+        let held: Vec<&str> = permissions::DECLARED
+            .iter()
+            .filter(|d| d.roles.contains(&role))
+            .map(|d| d.permission.0)
+            .collect();
         tx.exec(
             "INSERT INTO role (code, name, permissions) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
             vec![role.code().into(), role.name_vi().into(), json!(held).to_string().into()],
@@ -82,9 +85,13 @@ impl Desk {
         let answer = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = answer.into_parts();
         let bytes = to_bytes(body, 10_000_000).await.unwrap();
-        let to = parts.headers.get(header::LOCATION).map(|v| v.to_str().unwrap().to_owned()).unwrap_or_default();
+        let to =
+            parts.headers.get(header::LOCATION).map(|v| v.to_str().unwrap().to_owned()).unwrap_or_default();
         let text = String::from_utf8_lossy(&bytes).into_owned();
-        assert!(!text.contains(">one-stop-") && !text.contains("\"one-stop-"), "a key without a text: {text}");
+        assert!(
+            !text.contains(">one-stop-") && !text.contains("\"one-stop-"),
+            "a key without a text: {text}"
+        );
         Answer { status: parts.status, to, text, headers: parts.headers }
     }
 
@@ -147,7 +154,9 @@ async fn the_counter_receives_in_one_go_and_a_replay_finds_the_same_dossier() {
     for needle in ["name=\"khoa\"", "giay.so-ho-khau.co", "Mục đích sử dụng", "name=\"tham-tra\""] {
         assert!(form.has(needle), "{needle}");
     }
-    let sent = clerk.post("/quay/nhan", &counter_form(KEY, &[("thay-ho-ten", "Lê Văn Tư"), ("k.muc_dich", "Kết hôn")])).await;
+    let sent = clerk
+        .post("/quay/nhan", &counter_form(KEY, &[("thay-ho-ten", "Lê Văn Tư"), ("k.muc_dich", "Kết hôn")]))
+        .await;
     assert_eq!((sent.status, sent.to.as_str()), (StatusCode::SEE_OTHER, "/quay/da-nhan/1"), "{}", sent.text);
     let again = clerk.post("/quay/nhan", &counter_form(KEY, &[])).await;
     assert_eq!(again.to, "/quay/da-nhan/1");
@@ -155,7 +164,13 @@ async fn the_counter_receives_in_one_go_and_a_replay_finds_the_same_dossier() {
     assert_eq!((one.state, one.proxy().unwrap().unwrap().name.as_str()), (2, "Lê Văn Tư"));
     assert_eq!(one.form, json!({"muc_dich": "Kết hôn"}).to_string());
     let confirmed = clerk.get("/quay/da-nhan/1").await;
-    for needle in [one.code.as_str(), "class=\"qr\"", "10/10/2012", "/ho-so/1/in/01", "Thời hạn giải quyết: 5 ngày làm việc"] {
+    for needle in [
+        one.code.as_str(),
+        "class=\"qr\"",
+        "10/10/2012",
+        "/ho-so/1/in/01",
+        "Thời hạn giải quyết: 5 ngày làm việc",
+    ] {
         assert!(confirmed.has(needle), "{needle} in {}", confirmed.text);
     }
 }
@@ -167,7 +182,9 @@ async fn the_counter_says_at_each_field_what_is_wrong_and_opens_nothing() {
     let wrong = [("ho-ten", ""), ("giay.so-ho-khau.co", "missing"), ("don-vi", "3"), ("k.muc_dich", "x")];
     let answer = clerk.post("/quay/nhan", &counter_form(KEY, &wrong)).await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
-    for needle in ["f-ho-ten-error", "f-giay-so-ho-khau-co-error", "f-k-muc_dich-error", "12 Nguyễn Trãi", KEY] {
+    for needle in
+        ["f-ho-ten-error", "f-giay-so-ho-khau-co-error", "f-k-muc_dich-error", "12 Nguyễn Trãi", KEY]
+    {
         assert!(answer.has(needle), "{needle}");
     }
     assert_eq!(city.app.store.number("SELECT COUNT(*) FROM dossier", vec![]).await.unwrap(), 0);
@@ -186,7 +203,12 @@ async fn with_papers_missing_the_counter_asks_for_them_or_refuses() {
     assert!(clerk.get(&to).await.has("Nêu một lần, đầy đủ"));
     let empty = clerk.deed(app, 1, "bo-sung", &[]).await;
     assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
-    let asked = [("loai-ly-do", "missing"), ("noi-dung", "Thiếu sổ hộ khẩu"), ("nguoi-huong-dan", "Mai"), ("tra-loi-truoc", "20/10/2012")];
+    let asked = [
+        ("loai-ly-do", "missing"),
+        ("noi-dung", "Thiếu sổ hộ khẩu"),
+        ("nguoi-huong-dan", "Mai"),
+        ("tra-loi-truoc", "20/10/2012"),
+    ];
     assert_eq!(clerk.deed(app, 1, "bo-sung", &asked).await.to, "/ho-so/1");
     assert_eq!(dossier(app, 1).await.state, 5);
     let page = clerk.get("/ho-so/1").await;
@@ -208,7 +230,10 @@ async fn every_hand_does_its_part_until_the_result_is_fetched() {
     let id = received(app, "a").await;
     assert_eq!(clerk.deed(app, id, "chuyen", &[("ghi-chu", "")]).await.to, format!("/ho-so/{id}"));
     let page = clerk.get(&format!("/ho-so/{id}")).await;
-    assert!(page.has("Chuyên viên thụ lý") && !page.has("Xong bước này"), "the clerk is not offered the specialist's step");
+    assert!(
+        page.has("Chuyên viên thụ lý") && !page.has("Xong bước này"),
+        "the clerk is not offered the specialist's step"
+    );
     assert_eq!(clerk.deed(app, id, "buoc", &[]).await.status, StatusCode::FORBIDDEN);
     let page = specialist.get(&format!("/ho-so/{id}")).await;
     assert!(page.has("Việc tiếp theo: Xong bước này") && page.has("Nhận việc này"));
@@ -225,13 +250,22 @@ async fn every_hand_does_its_part_until_the_result_is_fetched() {
     assert_eq!(specialist.get("/y-kien/1").await.status, StatusCode::NOT_FOUND);
     assert_eq!(other.post("/y-kien/1", &[("tra-loi", "")]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(other.post("/y-kien/1", &[("tra-loi", "Không trùng")]).await.to, "/y-kien");
-    assert_eq!(specialist.deed(app, id, "buoc", &[("ghi-chu", "Đủ điều kiện")]).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        specialist.deed(app, id, "buoc", &[("ghi-chu", "Đủ điều kiện")]).await.status,
+        StatusCode::SEE_OTHER
+    );
     let sign = leader.deed(app, id, "ky", &[("ket-qua", "refused"), ("so", "15/GXN")]).await;
     assert_eq!(sign.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(sign.has("Từ chối thì phải nêu lý do"));
-    assert_eq!(leader.deed(app, id, "ky", &[("ket-qua", "granted"), ("so", "15/GXN")]).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        leader.deed(app, id, "ky", &[("ket-qua", "granted"), ("so", "15/GXN")]).await.status,
+        StatusCode::SEE_OTHER
+    );
     assert!(clerk.get("/ho-so?nhom=cho-tra").await.has("Nguyễn Văn Thưởng"));
-    assert_eq!(clerk.deed(app, id, "tra-ket-qua", &[("nguoi-nhan", "Thưởng")]).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        clerk.deed(app, id, "tra-ket-qua", &[("nguoi-nhan", "Thưởng")]).await.status,
+        StatusCode::SEE_OTHER
+    );
     assert!(clerk.get("/ho-so?nhom=da-dong").await.has("Đã trả kết quả"));
     for part in ["tong-quan", "giay-to", "tien-trinh", "y-kien", "lich-su"] {
         let page = clerk.get(&format!("/ho-so/{id}?phan={part}")).await;
@@ -285,7 +319,8 @@ async fn the_inbox_sorts_by_risk_and_filters() {
     let code = dossier(app, first).await.code;
     let by_code = clerk.get(&format!("/ho-so?q={}", code.to_lowercase())).await;
     assert!(by_code.has("Nguyễn Văn Thưởng") && !by_code.has("Đỗ Ỷ Thiên"));
-    for query in ["nhom=luot-toi", "trang-thai=2", "linh-vuc=HT", "thu-tuc=HT-09", "kenh=counter", "don-vi=2"] {
+    for query in ["nhom=luot-toi", "trang-thai=2", "linh-vuc=HT", "thu-tuc=HT-09", "kenh=counter", "don-vi=2"]
+    {
         assert!(clerk.get(&format!("/ho-so?{query}")).await.has("Đỗ Ỷ Thiên"), "{query}");
     }
     assert!(clerk.get("/ho-so?trang-thai=4").await.has("Không có hồ sơ nào khớp"));
@@ -386,10 +421,19 @@ async fn the_lists_over_all_dossiers_walk_an_index() {
     let plans = [
         ("d.is_open ORDER BY d.due_sort, d.id", "dossier_open"),
         ("d.is_open AND d.agency_id = 2 ORDER BY d.due_sort, d.id", "dossier_agency_open"),
-        ("NOT d.is_open AND d.filed_at >= 1 AND d.filed_at < 9 ORDER BY d.filed_at DESC, d.id DESC", "dossier_filed"),
+        (
+            "NOT d.is_open AND d.filed_at >= 1 AND d.filed_at < 9 ORDER BY d.filed_at DESC, d.id DESC",
+            "dossier_filed",
+        ),
         ("d.state = 9 AND d.agency_id IN (2, 3)", "dossier_returning"),
-        ("NOT d.is_open AND d.owner_folded >= 'do' AND d.owner_folded < 'do~' ORDER BY d.owner_folded, d.id", "dossier_owner"),
-        ("d.agency_id = 2 AND d.received_on >= '2012-01-01' AND d.received_on <= '2012-12-31'", "dossier_register"),
+        (
+            "NOT d.is_open AND d.owner_folded >= 'do' AND d.owner_folded < 'do~' ORDER BY d.owner_folded, d.id",
+            "dossier_owner",
+        ),
+        (
+            "d.agency_id = 2 AND d.received_on >= '2012-01-01' AND d.received_on <= '2012-12-31'",
+            "dossier_register",
+        ),
     ];
     for (condition, index) in plans {
         let sql = format!("EXPLAIN QUERY PLAN SELECT d.id FROM dossier d WHERE {condition}");

@@ -92,7 +92,10 @@ fn view(ctx: &Ctx, work: &Work, checked: &Checked, errors: &FieldErrors, other_v
             let args = [("step", ctx.t(title)), ("count", errors.0.len().to_string())];
             (!errors.is_empty()).then(|| (ctx.tn("online-services-check-left", &args), work.page(step)))
         };
-        parts.push(ui::markup(&ErrorSummary { words: words.clone(), items: items.into_iter().filter_map(line).collect() }));
+        parts.push(ui::markup(&ErrorSummary {
+            words: words.clone(),
+            items: items.into_iter().filter_map(line).collect(),
+        }));
     }
     parts.extend(summaries(ctx, work, checked));
     let form = checked.complete().then(|| {

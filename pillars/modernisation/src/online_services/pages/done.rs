@@ -24,7 +24,8 @@ struct View {
 /// Shows the confirmation of one's own filed draft.
 pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     let draft = store::get(&ctx.app.store, id, ctx.viewer()?.account_id).await?;
-    let (Some(dossier), Some(code), Some(key)) = (draft.dossier_id, draft.dossier_code, draft.tracking_key) else {
+    let (Some(dossier), Some(code), Some(key)) = (draft.dossier_id, draft.dossier_code, draft.tracking_key)
+    else {
         return Ok(redirect(&super::super::work::path(id), None));
     };
     let tracking = format!("/theo-doi/{key}");
@@ -37,14 +38,19 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     ];
     let next = ["online-services-next-1", "online-services-next-2", "online-services-next-3"];
     ui::html(&View {
-        page: ui::page(&ctx, ctx.t("online-services-done-title")).with_back("/cua-toi", ctx.t("online-services-mine-title")),
+        page: ui::page(&ctx, ctx.t("online-services-done-title"))
+            .with_back("/cua-toi", ctx.t("online-services-mine-title")),
         confirmation: Confirmation {
             title: ctx.t("online-services-done-title"),
             code_label: ctx.t("online-services-code"),
             code,
             lines,
         },
-        receipt: Action::link(format!("/cua-toi/bien-nhan/{dossier}"), ctx.t("online-services-receipt"), ActionKind::Primary),
+        receipt: Action::link(
+            format!("/cua-toi/bien-nhan/{dossier}"),
+            ctx.t("online-services-receipt"),
+            ActionKind::Primary,
+        ),
         track: Action::link(tracking, ctx.t("online-services-track"), ActionKind::Quiet),
         next_title: ctx.t("online-services-next-title"),
         next: next.iter().map(|key| ctx.tn(key, &[("agency", agency.clone())])).collect(),

@@ -17,11 +17,17 @@ pub async fn show(ctx: Ctx) -> Result<Response> {
     let title = ctx.t("online-services-drafts-title");
     let mut table = Table::new(&ui::words(&ctx.locale), "ban-nhap", title.clone());
     table.caption_hidden = true;
-    let heads = ["online-services-procedure", "online-services-agency", "online-services-saved", "online-services-delete"];
+    let heads = [
+        "online-services-procedure",
+        "online-services-agency",
+        "online-services-saved",
+        "online-services-delete",
+    ];
     table.columns = heads.iter().map(|head| Column::new("", ctx.t(head))).collect();
     table.rows = drafts.iter().map(|draft| line(&ctx, draft)).collect();
-    table.empty = Empty::new(ctx.t("online-services-drafts-empty"), ctx.t("online-services-drafts-empty-text"))
-        .with_action("/thu-tuc?muc=3", ctx.t("online-services-find"));
+    table.empty =
+        Empty::new(ctx.t("online-services-drafts-empty"), ctx.t("online-services-drafts-empty-text"))
+            .with_action("/thu-tuc?muc=3", ctx.t("online-services-find"));
     let mut head = Head::new(title.clone());
     head.lead = ctx.t("online-services-drafts-lead");
     let page = ui::page(&ctx, title).with_back("/cua-toi", ctx.t("online-services-mine-title"));
@@ -31,10 +37,17 @@ pub async fn show(ctx: Ctx) -> Result<Response> {
 fn line(ctx: &Ctx, draft: &Draft) -> Row {
     let saved = Moment::from_micros(draft.saved_at);
     Row::new(vec![
-        Cell::Stack(vec![Cell::link(path(draft.id), draft.procedure_name.clone()), Cell::muted(draft.procedure_code.clone())]),
+        Cell::Stack(vec![
+            Cell::link(path(draft.id), draft.procedure_name.clone()),
+            Cell::muted(draft.procedure_code.clone()),
+        ]),
         ctx.app.directory().name(draft.agency_id).into(),
         Cell::moment(saved.iso(), saved.vn()),
-        Cell::post(format!("{}/xoa", path(draft.id)), ctx.t("online-services-delete"), draft.procedure_name.clone()),
+        Cell::post(
+            format!("{}/xoa", path(draft.id)),
+            ctx.t("online-services-delete"),
+            draft.procedure_name.clone(),
+        ),
     ])
 }
 

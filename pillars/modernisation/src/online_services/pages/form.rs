@@ -24,7 +24,10 @@ pub async fn submit(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<R
     let work = at_work!(load(&ctx, id).await?);
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     store::keep_text(&tx, id, Text::Answers, &answers_of(&typed)).await?;
-    tx.journal(Change::of("online_services", "draft", id, "draft_save").after(json!({ "draft_step": "to-khai" }))).await?;
+    tx.journal(
+        Change::of("online_services", "draft", id, "draft_save").after(json!({ "draft_step": "to-khai" })),
+    )
+    .await?;
     tx.commit().await?;
     if eforms::Form::asks_for_row(&typed) {
         return ui::html(&view(&ctx, &work, &typed, &FieldErrors::new())?);
@@ -59,7 +62,8 @@ fn answers_of(typed: &Submitted) -> Submitted {
 fn view(ctx: &Ctx, work: &Work, typed: &Submitted, errors: &FieldErrors) -> Result<Step> {
     let form = work.form.as_ref().ok_or(Error::NotFound)?;
     let fields = form.fields(typed, errors, &ctx.locale);
-    let mut form = Form::new(&ui::words(&ctx.locale), work.page("to-khai"), ctx.t("online-services-save"), fields);
+    let mut form =
+        Form::new(&ui::words(&ctx.locale), work.page("to-khai"), ctx.t("online-services-save"), fields);
     form.second_button = Some(("de_sau".to_owned(), "1".to_owned(), ctx.t("online-services-later")));
     form.draft_action = Some(work.page("luu-to-khai"));
     let (page, mut head) = step(ctx, work, "online-services-form-title", !errors.is_empty());

@@ -44,7 +44,11 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     if drafts > 0 {
         let text = ctx.tn("online-services-mine-drafts", &[("count", drafts.to_string())]);
         parts.push(ui::markup(&Inset { text }));
-        head.actions.push(Action::link("/cua-toi/ban-nhap", ctx.t("online-services-drafts-title"), ActionKind::Quiet));
+        head.actions.push(Action::link(
+            "/cua-toi/ban-nhap",
+            ctx.t("online-services-drafts-title"),
+            ActionKind::Quiet,
+        ));
     }
     parts.push(ui::markup(&table));
     ui::html(&Step { page: ui::page(&ctx, title), head, parts, form: None })

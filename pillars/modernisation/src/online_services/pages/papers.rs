@@ -33,7 +33,8 @@ pub async fn submit(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<R
     tx.commit().await?;
     if !typed.ticked("de_sau") {
         let needed = rules::papers(&work.version.body, &papers).0;
-        let fresh: Vec<_> = needed.into_iter().filter(|e| !errors.0.iter().any(|known| known.field == e.field)).collect();
+        let fresh: Vec<_> =
+            needed.into_iter().filter(|e| !errors.0.iter().any(|known| known.field == e.field)).collect();
         errors.0.extend(fresh);
     }
     if !errors.is_empty() {
@@ -56,14 +57,20 @@ async fn taken(ctx: &Ctx, tx: &Tx, work: &Work, typed: &Submitted) -> Result<(Ve
             match ctx.app.files.put(tx, upload.content.clone(), limit).await {
                 Ok(file) => {
                     let name: String = upload.name.chars().take(200).collect();
-                    paper = Some(Attached { component: component.key.clone(), hash: Some(file.hash), name, size: file.size });
+                    paper = Some(Attached {
+                        component: component.key.clone(),
+                        hash: Some(file.hash),
+                        name,
+                        size: file.size,
+                    });
                 }
                 Err(Error::Refused(refusal)) => errors.add_with(field, refusal.key, refusal.args),
                 Err(other) => return Err(other),
             }
         }
         if paper.is_none() && may_wait(component) && typed.ticked(&format!("sau.{}", component.key)) {
-            paper = Some(Attached { component: component.key.clone(), hash: None, name: String::new(), size: 0 });
+            paper =
+                Some(Attached { component: component.key.clone(), hash: None, name: String::new(), size: 0 });
         }
         papers.extend(paper);
     }
@@ -79,7 +86,11 @@ fn may_wait(component: &Component) -> bool {
 pub async fn file(ctx: Ctx, Path((id, component)): Path<(i64, String)>) -> Result<Response> {
     let work = at_work!(load(&ctx, id).await?);
     let papers = work.draft.papers()?;
-    let hash = papers.iter().find(|p| p.component == component).and_then(|p| p.hash.clone()).ok_or(Error::NotFound)?;
+    let hash = papers
+        .iter()
+        .find(|p| p.component == component)
+        .and_then(|p| p.hash.clone())
+        .ok_or(Error::NotFound)?;
     let (stored, content) = ctx.app.files.get(&ctx.app.store, &hash).await?;
     // Shown by the browser only as what its content is; anything else it may not guess.
     let shown = stored.media_type == "application/pdf" || stored.media_type.starts_with("image/");
@@ -93,12 +104,15 @@ pub async fn file(ctx: Ctx, Path((id, component)): Path<(i64, String)>) -> Resul
 }
 
 fn view(ctx: &Ctx, work: &Work, papers: &[Attached], errors: &FieldErrors) -> Step {
-    let fields: Vec<Field> = attachable(&work.version.body).map(|c| field(ctx, work, c, papers, errors)).collect();
+    let fields: Vec<Field> =
+        attachable(&work.version.body).map(|c| field(ctx, work, c, papers, errors)).collect();
     let mut parts = Vec::new();
     if fields.is_empty() {
         parts.push(ui::markup(&Inset { text: ctx.t("online-services-papers-none") }));
     }
-    let mut form = Form::new(&ui::words(&ctx.locale), work.page("giay-to"), ctx.t("online-services-save"), fields).multipart();
+    let mut form =
+        Form::new(&ui::words(&ctx.locale), work.page("giay-to"), ctx.t("online-services-save"), fields)
+            .multipart();
     form.second_button = Some(("de_sau".to_owned(), "1".to_owned(), ctx.t("online-services-later")));
     let (page, mut head) = step(ctx, work, "online-services-papers-step", !errors.is_empty());
     head.lead = ctx.t("online-services-papers-lead");
@@ -111,11 +125,13 @@ fn field(ctx: &Ctx, work: &Work, component: &Component, papers: &[Attached], err
     let attached = own.filter(|p| p.hash.is_some());
     let megabytes = MAXIMUM_FILE.min(ctx.app.settings.max_upload) / 1024 / 1024;
     let max = ctx.tn("online-services-file-max", &[("maximum", megabytes.to_string())]);
-    let label = ctx.t(if attached.is_some() { "online-services-file-other" } else { "online-services-file-choose" });
+    let label =
+        ctx.t(if attached.is_some() { "online-services-file-other" } else { "online-services-file-choose" });
     let mut picker = Field::file(&name, label, ".pdf,.jpg,.jpeg,.png,.webp,.heic,.docx,.xlsx", max);
     picker.error = ui::field_error(ctx, errors, &name);
     picker.required = attached.is_none() && !may_wait(component);
-    picker.optional_text = Some(String::new()).filter(|_| attached.is_some()).map(|_| ctx.t("online-services-file-kept"));
+    picker.optional_text =
+        Some(String::new()).filter(|_| attached.is_some()).map(|_| ctx.t("online-services-file-kept"));
     let mut inner = Vec::new();
     if let Some(paper) = attached {
         let text = format!("{} ({})", paper.name, size(paper.size));
@@ -127,7 +143,9 @@ fn field(ctx: &Ctx, work: &Work, component: &Component, papers: &[Attached], err
     }
     inner.push(picker);
     let ticks = |name: String, key: &str, on: bool| {
-        let mut field = Field::checkboxes(name, component.name.clone(), vec![Choice::new("1", ctx.t(key), on)]).label_hidden();
+        let mut field =
+            Field::checkboxes(name, component.name.clone(), vec![Choice::new("1", ctx.t(key), on)])
+                .label_hidden();
         field.required = true;
         field
     };
@@ -139,7 +157,10 @@ fn field(ctx: &Ctx, work: &Work, component: &Component, papers: &[Attached], err
     let mut group = Field::group(format!("giay.{}", component.key), component.name.clone(), inner);
     let notes: Vec<String> = [
         Some(ctx.t(&format!("online-services-paper-{}", component.kind.replace('_', "-")))),
-        component.required_when.as_ref().map(|w| ctx.tn("online-services-paper-when", &[("when", w.clone())])),
+        component
+            .required_when
+            .as_ref()
+            .map(|w| ctx.tn("online-services-paper-when", &[("when", w.clone())])),
         component.note.clone(),
     ]
     .into_iter()

@@ -23,11 +23,16 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
 pub async fn submit(ctx: Ctx, Path(id): Path<i64>, mut typed: Submitted) -> Result<Response> {
     let work = at_work!(load(&ctx, id).await?);
     typed.fields.retain(|name, _| {
-        ["doi_tuong", "nhan_ket_qua", "cho_ai"].contains(&name.as_str()) || name.starts_with("nop_") || name.starts_with("chu_")
+        ["doi_tuong", "nhan_ket_qua", "cho_ai"].contains(&name.as_str())
+            || name.starts_with("nop_")
+            || name.starts_with("chu_")
     });
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     store::keep_text(&tx, id, Text::People, &typed).await?;
-    tx.journal(Change::of("online_services", "draft", id, "draft_save").after(json!({ "draft_step": "nguoi-nop" }))).await?;
+    tx.journal(
+        Change::of("online_services", "draft", id, "draft_save").after(json!({ "draft_step": "nguoi-nop" })),
+    )
+    .await?;
     tx.commit().await?;
     let (_, errors) = rules::people(&work.version.body, &typed);
     if !errors.is_empty() {
@@ -49,9 +54,14 @@ fn view(ctx: &Ctx, work: &Work, typed: &Submitted, errors: &FieldErrors) -> Step
         fields.push(field.error(ui::field_error(ctx, errors, "doi_tuong")));
     }
     let whom = choices("cho_ai", "for", &["minh".to_owned(), "nguoi_khac".to_owned()]);
-    fields.push(Field::radios("cho_ai", ctx.t("online-services-for"), whom).error(ui::field_error(ctx, errors, "cho_ai")));
+    fields.push(
+        Field::radios("cho_ai", ctx.t("online-services-for"), whom)
+            .error(ui::field_error(ctx, errors, "cho_ai")),
+    );
     fields.push(Field::group("nop", ctx.t("online-services-me"), person(ctx, typed, errors, "nop", true)));
-    let mut owner = Field::group("chu", ctx.t("online-services-owner"), person(ctx, typed, errors, "chu", false)).optional();
+    let mut owner =
+        Field::group("chu", ctx.t("online-services-owner"), person(ctx, typed, errors, "chu", false))
+            .optional();
     owner.optional_text = Some(ctx.t("online-services-owner-when"));
     fields.push(owner);
     let ways = deliveries(body);
@@ -60,8 +70,9 @@ fn view(ctx: &Ctx, work: &Work, typed: &Submitted, errors: &FieldErrors) -> Step
         let field = Field::radios("nhan_ket_qua", ctx.t("online-services-delivery"), offered);
         fields.push(field.error(ui::field_error(ctx, errors, "nhan_ket_qua")));
     }
-    let form = Form::new(&ui::words(&ctx.locale), work.page("nguoi-nop"), ctx.t("online-services-save"), fields)
-        .with_secondary(path(work.draft.id), ctx.t("online-services-back-to-tasks"));
+    let form =
+        Form::new(&ui::words(&ctx.locale), work.page("nguoi-nop"), ctx.t("online-services-save"), fields)
+            .with_secondary(path(work.draft.id), ctx.t("online-services-back-to-tasks"));
     let (page, head) = step(ctx, work, "online-services-people-title", !errors.is_empty());
     Step { page, head, parts: vec![], form: Some(form) }
 }

@@ -95,7 +95,13 @@ async fn prefilled(ctx: &Ctx, body: &Procedure) -> Result<Submitted> {
     Ok(typed)
 }
 
-fn view(ctx: &Ctx, version: &ProcedureVersion, typed: &Submitted, errors: &FieldErrors, no: &[usize]) -> View {
+fn view(
+    ctx: &Ctx,
+    version: &ProcedureVersion,
+    typed: &Submitted,
+    errors: &FieldErrors,
+    no: &[usize],
+) -> View {
     let body = &version.body;
     let here = format!("/nop-ho-so/{}", body.code);
     let title = ctx.tn("online-services-start-title", &[("name", body.short_name.clone())]);
@@ -104,7 +110,11 @@ fn view(ctx: &Ctx, version: &ProcedureVersion, typed: &Submitted, errors: &Field
     head.caption = body.code.clone();
     head.lead = body.name.clone();
     let sign_in = citizen.is_none().then(|| {
-        Action::link(format!("/dang-nhap?ve={}", ui::platform_url(&here)), ctx.t("online-services-sign-in"), ActionKind::Primary)
+        Action::link(
+            format!("/dang-nhap?ve={}", ui::platform_url(&here)),
+            ctx.t("online-services-sign-in"),
+            ActionKind::Primary,
+        )
     });
     let mut how = vec![ctx.t("online-services-how-drafts")];
     how.push(ctx.t(match citizen {
@@ -141,7 +151,8 @@ fn facts(ctx: &Ctx, body: &Procedure) -> SummaryList {
         kernel::Base::None => ctx.t("online-services-no-term"),
     });
     let note = body.term_note.clone().unwrap_or_default();
-    let term = [term.unwrap_or_default(), note].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(". ");
+    let term =
+        [term.unwrap_or_default(), note].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(". ");
     let fee = match body.fixed_fee() {
         0 if body.fees.iter().any(|f| f.amount.is_none()) => ctx.t("online-services-fee-depends"),
         0 => ctx.t("online-services-fee-none"),
@@ -150,7 +161,10 @@ fn facts(ctx: &Ctx, body: &Procedure) -> SummaryList {
     SummaryList::new(&ui::words(&ctx.locale))
         .row(ctx.t("online-services-fact-term"), term)
         .row(ctx.t("online-services-fact-fee"), fee)
-        .row(ctx.t("online-services-fact-result"), body.result.as_ref().map(|r| r.name.clone()).unwrap_or_default())
+        .row(
+            ctx.t("online-services-fact-result"),
+            body.result.as_ref().map(|r| r.name.clone()).unwrap_or_default(),
+        )
 }
 
 fn papers(ctx: &Ctx, body: &Procedure) -> Vec<String> {
@@ -166,25 +180,42 @@ fn papers(ctx: &Ctx, body: &Procedure) -> Vec<String> {
             } else {
                 "online-services-paper-attach-if"
             };
-            let when = c.required_when.clone().or_else(|| c.note.clone()).map(|w| format!(" ({w})")).unwrap_or_default();
+            let when = c
+                .required_when
+                .clone()
+                .or_else(|| c.note.clone())
+                .map(|w| format!(" ({w})"))
+                .unwrap_or_default();
             format!("{}{when}: {}", c.name, ctx.t(how))
         })
         .collect()
 }
 
-fn form(ctx: &Ctx, body: &Procedure, here: &str, typed: &Submitted, errors: &FieldErrors, insist: bool) -> Form {
+fn form(
+    ctx: &Ctx,
+    body: &Procedure,
+    here: &str,
+    typed: &Submitted,
+    errors: &FieldErrors,
+    insist: bool,
+) -> Form {
     let answers = |name: &str| {
-        [("co", "eforms-yes"), ("khong", "eforms-no")].map(|(v, key)| Choice::new(v, ctx.t(key), typed.text(name) == v)).to_vec()
+        [("co", "eforms-yes"), ("khong", "eforms-no")]
+            .map(|(v, key)| Choice::new(v, ctx.t(key), typed.text(name) == v))
+            .to_vec()
     };
     let mut fields: Vec<Field> = Vec::new();
     for (index, question) in body.eligibility.iter().enumerate() {
         let name = format!("hoi_{index}");
-        fields.push(Field::radios(&name, question, answers(&name)).error(ui::field_error(ctx, errors, &name)));
+        fields
+            .push(Field::radios(&name, question, answers(&name)).error(ui::field_error(ctx, errors, &name)));
     }
     if insist {
-        let agree = vec![Choice::new("1", ctx.t("online-services-eligibility-insist"), typed.ticked("van_nop"))];
+        let agree =
+            vec![Choice::new("1", ctx.t("online-services-eligibility-insist"), typed.ticked("van_nop"))];
         let label = ctx.t("online-services-eligibility-label");
-        fields.push(Field::checkboxes("van_nop", label, agree).error(ui::field_error(ctx, errors, "van_nop")));
+        fields
+            .push(Field::checkboxes("van_nop", label, agree).error(ui::field_error(ctx, errors, "van_nop")));
     }
     let directory = ctx.app.directory();
     let agencies = contracts::agencies::receiving_procedure(&directory, body, ctx.today());
@@ -193,7 +224,11 @@ fn form(ctx: &Ctx, body: &Procedure, here: &str, typed: &Submitted, errors: &Fie
         let mut choices: Vec<Choice> = agencies
             .iter()
             .map(|a| {
-                let above = a.parent_id.filter(|_| a.kind == "commune").map(|p| directory.name(p)).unwrap_or_default();
+                let above = a
+                    .parent_id
+                    .filter(|_| a.kind == "commune")
+                    .map(|p| directory.name(p))
+                    .unwrap_or_default();
                 let label = if above.is_empty() { a.name.clone() } else { format!("{} – {above}", a.name) };
                 Choice::new(a.id.to_string(), label, chosen == a.id.to_string())
             })

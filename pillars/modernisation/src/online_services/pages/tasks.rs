@@ -58,7 +58,8 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     head.caption = work.version.body.code.clone();
     head.lead = ctx.t("online-services-tasks-lead");
     ui::html(&Step {
-        page: ui::page(&ctx, work.version.body.name.clone()).with_back("/cua-toi/ban-nhap", ctx.t("online-services-drafts-title")),
+        page: ui::page(&ctx, work.version.body.name.clone())
+            .with_back("/cua-toi/ban-nhap", ctx.t("online-services-drafts-title")),
         head,
         parts: vec![ui::markup(&list), ui::markup(&facts)],
         form: None,

@@ -33,7 +33,12 @@ impl HtmlSafe for View {}
 /// `GET /tai-khoan`.
 pub async fn show(ctx: Ctx) -> Result<Response> {
     let account = identity::account(&ctx.app.store, ctx.viewer()?.account_id).await?;
-    let typed = Details { name: account.name.clone(), phone: account.phone.clone(), email: account.email.clone(), address: account.address.clone() };
+    let typed = Details {
+        name: account.name.clone(),
+        phone: account.phone.clone(),
+        email: account.email.clone(),
+        address: account.address.clone(),
+    };
     page(&ctx, StatusCode::OK, &account, &typed, &FieldErrors::new()).await
 }
 
@@ -44,7 +49,11 @@ pub async fn submit(ctx: Ctx, form: Submitted) -> Result<Response> {
     let mut errors = FieldErrors::new();
     let new = Details {
         // Staff are named by the administrator, as in their appointment.
-        name: if account.kind == "staff" { account.name.clone() } else { form.required(&mut errors, "ho_ten", 120) },
+        name: if account.kind == "staff" {
+            account.name.clone()
+        } else {
+            form.required(&mut errors, "ho_ten", 120)
+        },
         phone: form.optional("dien_thoai"),
         email: form.optional("thu_dien_tu"),
         address: form.optional("dia_chi"),
@@ -62,7 +71,13 @@ pub async fn submit(ctx: Ctx, form: Submitted) -> Result<Response> {
     Ok(redirect("/tai-khoan", Some("portal-flash-details")))
 }
 
-async fn page(ctx: &Ctx, status: StatusCode, account: &Account, typed: &Details, errors: &FieldErrors) -> Result<Response> {
+async fn page(
+    ctx: &Ctx,
+    status: StatusCode,
+    account: &Account,
+    typed: &Details,
+    errors: &FieldErrors,
+) -> Result<Response> {
     let mut page = frame::page(ctx, "portal-account-title");
     let devices = own_account::devices(&ctx.app.store, account.id, ctx.now).await?;
     let entries = journal::history(&ctx.app.store, "account", account.id).await?;
@@ -71,7 +86,8 @@ async fn page(ctx: &Ctx, status: StatusCode, account: &Account, typed: &Details,
         page.title = format!("{} {}", page.words.error_prefix, page.title);
     }
     let mut head = Head::new(ctx.t("portal-account-title"));
-    head.actions = vec![Action::link("/tai-khoan/mat-khau", ctx.t("portal-password-title"), ActionKind::Quiet)];
+    head.actions =
+        vec![Action::link("/tai-khoan/mat-khau", ctx.t("portal-password-title"), ActionKind::Quiet)];
     let view = View {
         head,
         summary: summary(ctx, &page, account)?,
@@ -79,7 +95,11 @@ async fn page(ctx: &Ctx, status: StatusCode, account: &Account, typed: &Details,
         form,
         devices_title: ctx.t("portal-devices-title"),
         others: (devices.len() > 1).then(|| {
-            Action::post("/tai-khoan/thiet-bi/dang-xuat-het", ctx.t("portal-devices-others"), ActionKind::Quiet)
+            Action::post(
+                "/tai-khoan/thiet-bi/dang-xuat-het",
+                ctx.t("portal-devices-others"),
+                ActionKind::Quiet,
+            )
         }),
         devices: device_table(ctx, &page, &devices)?,
         history_title: ctx.t("portal-history-title"),
@@ -95,19 +115,36 @@ fn summary(ctx: &Ctx, page: &ui::Page, account: &Account) -> Result<SummaryList>
         .row(ctx.t("portal-field-name"), account.name.clone())
         .row(ctx.t("portal-sign-in-login"), account.login.clone());
     if account.kind != "staff" {
-        return Ok(list.row(ctx.t("portal-field-identity"), account.identity_number.clone().unwrap_or_default()));
+        return Ok(
+            list.row(ctx.t("portal-field-identity"), account.identity_number.clone().unwrap_or_default())
+        );
     }
-    list = list.row(ctx.t("portal-field-agency"), account.agency_id.map(|id| directory.name(id).to_owned()).unwrap_or_default());
+    list = list.row(
+        ctx.t("portal-field-agency"),
+        account.agency_id.map(|id| directory.name(id).to_owned()).unwrap_or_default(),
+    );
     let grants = ctx.viewer()?.grants.iter();
-    let roles = grants.map(|(g, _)| Cell::text(format!("{}: {}", g.role, directory.name(g.agency_id)))).collect();
+    let roles =
+        grants.map(|(g, _)| Cell::text(format!("{}: {}", g.role, directory.name(g.agency_id)))).collect();
     Ok(list.row(ctx.t("portal-field-roles"), Cell::Stack(roles)))
 }
 
-fn details_form(ctx: &Ctx, page: &ui::Page, account: &Account, typed: &Details, errors: &FieldErrors) -> Form {
+fn details_form(
+    ctx: &Ctx,
+    page: &ui::Page,
+    account: &Account,
+    typed: &Details,
+    errors: &FieldErrors,
+) -> Form {
     let error = |field: &str| ui::field_error(ctx, errors, field);
     let mut fields = Vec::new();
     if account.kind != "staff" {
-        fields.push(Field::text("ho_ten", ctx.t("portal-field-name")).value(&typed.name).error(error("ho_ten")).autocomplete("name"));
+        fields.push(
+            Field::text("ho_ten", ctx.t("portal-field-name"))
+                .value(&typed.name)
+                .error(error("ho_ten"))
+                .autocomplete("name"),
+        );
     }
     fields.extend([
         Field::tel("dien_thoai", ctx.t("portal-field-phone"))
@@ -150,9 +187,19 @@ fn device_table(ctx: &Ctx, page: &ui::Page, devices: &[Device]) -> Result<Table>
         let act = if device.id == here {
             Cell::muted(ctx.t("portal-device-here"))
         } else {
-            Cell::post(format!("/tai-khoan/thiet-bi/{}/dang-xuat", device.id), ctx.t("ui-sign-out"), name.clone())
+            Cell::post(
+                format!("/tai-khoan/thiet-bi/{}/dang-xuat", device.id),
+                ctx.t("ui-sign-out"),
+                name.clone(),
+            )
         };
-        Row::new(vec![Cell::text(name), Cell::text(&device.address), at(device.created_at), at(device.seen_at), act])
+        Row::new(vec![
+            Cell::text(name),
+            Cell::text(&device.address),
+            at(device.created_at),
+            at(device.seen_at),
+            act,
+        ])
     };
     table.rows = devices.iter().map(row).collect();
     Ok(table)
@@ -160,12 +207,27 @@ fn device_table(ctx: &Ctx, page: &ui::Page, devices: &[Device]) -> Result<Table>
 
 /// A browser's own long name in a few words; what is not known stays as it came, shortened.
 fn browser(agent: &str) -> String {
-    let program = [("Edg/", "Edge"), ("OPR/", "Opera"), ("coc_coc", "Cốc Cốc"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"), ("curl/", "curl")]
-        .into_iter()
-        .find(|(mark, _)| agent.contains(mark));
-    let system = [("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS", "macOS"), ("Linux", "Linux")]
-        .into_iter()
-        .find(|(mark, _)| agent.contains(mark));
+    let program = [
+        ("Edg/", "Edge"),
+        ("OPR/", "Opera"),
+        ("coc_coc", "Cốc Cốc"),
+        ("Firefox/", "Firefox"),
+        ("Chrome/", "Chrome"),
+        ("Safari/", "Safari"),
+        ("curl/", "curl"),
+    ]
+    .into_iter()
+    .find(|(mark, _)| agent.contains(mark));
+    let system = [
+        ("Android", "Android"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Windows", "Windows"),
+        ("Mac OS", "macOS"),
+        ("Linux", "Linux"),
+    ]
+    .into_iter()
+    .find(|(mark, _)| agent.contains(mark));
     match (program, system) {
         (Some((_, program)), Some((_, system))) => format!("{program} · {system}"),
         (Some((_, one)), None) | (None, Some((_, one))) => one.to_owned(),

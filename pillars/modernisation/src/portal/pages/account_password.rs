@@ -53,7 +53,8 @@ pub async fn submit(ctx: Ctx, form: Submitted) -> Result<Response> {
 }
 
 fn page(ctx: &Ctx, status: StatusCode, errors: &FieldErrors) -> Result<Response> {
-    let mut page = frame::page(ctx, "portal-password-title").with_back("/tai-khoan", ctx.t("portal-account-title"));
+    let mut page =
+        frame::page(ctx, "portal-password-title").with_back("/tai-khoan", ctx.t("portal-account-title"));
     let error = |field: &str| ui::field_error(ctx, errors, field);
     let fields = vec![
         Field::password("mat_khau_cu", ctx.t("portal-field-password-old"))

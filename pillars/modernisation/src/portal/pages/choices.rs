@@ -4,10 +4,10 @@ use crate::portal::rules::local_path;
 use axum::extract::Path;
 use axum::http::header::SET_COOKIE;
 use axum::response::{IntoResponse, Redirect, Response};
+use platform::Ctx;
 use platform::error::{Error, Result};
 use platform::http::Query;
 use platform::messages::Lang;
-use platform::Ctx;
 
 /// `GET /ngon-ngu/{vi|en}?ve=`.
 pub async fn language(ctx: Ctx, Path(code): Path<String>, query: Query) -> Result<Response> {

@@ -121,9 +121,11 @@ fn figure(ctx: &Ctx, page: &ui::Page, headline: Headline) -> Figure {
     let value = headline.value.unwrap_or_else(|| ctx.t("portal-figure-none"));
     let target = ctx.tn("portal-figure-target", &[("target", headline.target)]);
     let count = ctx.tn("portal-figure-count", &[("count", kernel::vi_integer(headline.count))]);
-    let mut figure = Figure::new(&page.words, headline.name, value, "")
-        .defined("", target)
-        .records(count, headline.href, ctx.t("portal-figure-link"));
+    let mut figure = Figure::new(&page.words, headline.name, value, "").defined("", target).records(
+        count,
+        headline.href,
+        ctx.t("portal-figure-link"),
+    );
     figure.light = Some(Light::new(state, ctx.t(word)));
     figure
 }
@@ -134,7 +136,11 @@ async fn newcomers(ctx: &Ctx) -> Result<Vec<Person>> {
     let mut seen: Vec<String> = Vec::new();
     let mut people = Vec::new();
     for account in demo_accounts(&ctx.app.store).await? {
-        let (code, role) = account.roles.first().cloned().unwrap_or_else(|| ("citizen".to_owned(), ctx.t("ui-role-citizen")));
+        let (code, role) = account
+            .roles
+            .first()
+            .cloned()
+            .unwrap_or_else(|| ("citizen".to_owned(), ctx.t("ui-role-citizen")));
         if seen.contains(&code) {
             continue;
         }
@@ -153,13 +159,18 @@ async fn newcomers(ctx: &Ctx) -> Result<Vec<Person>> {
 }
 
 fn ways(ctx: &Ctx) -> Vec<Link> {
-    let mut ways = vec![Link::new("/gioi-thieu", ctx.t("portal-menu-about")), Link::new("/tro-nang", ctx.t("portal-access-title"))];
+    let mut ways = vec![
+        Link::new("/gioi-thieu", ctx.t("portal-menu-about")),
+        Link::new("/tro-nang", ctx.t("portal-access-title")),
+    ];
     match ctx.viewer.as_ref().map(|v| v.kind) {
         None => {
             ways.insert(0, Link::new("/dang-nhap", ctx.t("portal-sign-in-title")));
             ways.insert(1, Link::new("/dang-ky", ctx.t("portal-sign-up-title")));
         }
-        Some(AccountKind::Citizen | AccountKind::Staff) => ways.insert(0, Link::new("/tai-khoan", ctx.t("portal-account-title"))),
+        Some(AccountKind::Citizen | AccountKind::Staff) => {
+            ways.insert(0, Link::new("/tai-khoan", ctx.t("portal-account-title")))
+        }
     }
     ways
 }

@@ -39,7 +39,8 @@ pub async fn show(ctx: Ctx) -> Result<Response> {
     let found = notices::of_account(&ctx.app, ctx.viewer()?.account_id, SHOWN).await?;
     let mut head = Head::new(ctx.t("portal-notices-title"));
     if found.iter().any(|n| !n.seen) {
-        head.actions = vec![Action::post("/thong-bao/da-doc", ctx.t("portal-notices-mark"), ActionKind::Quiet)];
+        head.actions =
+            vec![Action::post("/thong-bao/da-doc", ctx.t("portal-notices-mark"), ActionKind::Quiet)];
     }
     let line = |n: notices::Shown| {
         let at = Moment::from_micros(n.at);

@@ -4,12 +4,12 @@ use crate::portal::frame;
 use askama::Template;
 use askama::filters::HtmlSafe;
 use axum::response::Response;
+use platform::Ctx;
 use platform::access::Scope;
 use platform::error::Result;
 use platform::http::Query;
 use platform::search::{self, Hit};
 use platform::slice::SearchKind;
-use platform::Ctx;
 use ui::{Empty, Tab, Tabs};
 
 /// Hits counted for the tabs; more are told as "more than".
@@ -89,7 +89,12 @@ fn number(count: usize) -> String {
 }
 
 fn tabs(ctx: &Ctx, typed: &str, asked: Option<&str>, found: &[(SearchKind, Vec<Hit>)]) -> Tabs {
-    let all = Tab { label: ctx.t("portal-search-all"), href: address(typed, None), current: asked.is_none(), count: None };
+    let all = Tab {
+        label: ctx.t("portal-search-all"),
+        href: address(typed, None),
+        current: asked.is_none(),
+        count: None,
+    };
     let of_kind = found.iter().map(|(kind, hits)| Tab {
         label: ctx.t(kind.label),
         href: address(typed, Some(kind.kind)),
@@ -104,7 +109,10 @@ fn group(ctx: &Ctx, typed: &str, kind: SearchKind, mut hits: Vec<Hit>, together:
     let shown = if together { TOGETHER } else { usize::try_from(COUNTED).unwrap_or(usize::MAX) };
     let more = (hits.len() > shown).then(|| {
         if together {
-            (address(typed, Some(kind.kind)), ctx.tn("portal-search-more", &[("kind", label.clone()), ("count", number(hits.len()))]))
+            (
+                address(typed, Some(kind.kind)),
+                ctx.tn("portal-search-more", &[("kind", label.clone()), ("count", number(hits.len()))]),
+            )
         } else {
             (String::new(), ctx.t("portal-search-narrow"))
         }
@@ -117,7 +125,10 @@ fn nothing(ctx: &Ctx, typed: &str) -> Empty {
     if typed.is_empty() {
         Empty::new(ctx.t("portal-search-start"), ctx.t("portal-search-start-text"))
     } else {
-        Empty::new(ctx.tn("portal-search-none", &[("typed", typed.to_owned())]), ctx.t("portal-search-none-text"))
-            .with_action("/", ctx.t("portal-search-none-way"))
+        Empty::new(
+            ctx.tn("portal-search-none", &[("typed", typed.to_owned())]),
+            ctx.t("portal-search-none-text"),
+        )
+        .with_action("/", ctx.t("portal-search-none-way"))
     }
 }

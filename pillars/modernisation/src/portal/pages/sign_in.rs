@@ -83,7 +83,13 @@ fn landing(app: &App, viewer: &Viewer) -> &'static str {
     entries.min_by_key(|e| (e.order, e.href)).map_or("/", |e| e.href)
 }
 
-async fn page(ctx: &Ctx, status: StatusCode, login: &str, back: &str, refusal: Option<Refusal>) -> Result<Response> {
+async fn page(
+    ctx: &Ctx,
+    status: StatusCode,
+    login: &str,
+    back: &str,
+    refusal: Option<Refusal>,
+) -> Result<Response> {
     let mut page = frame::page(ctx, "portal-sign-in-title");
     let fields = vec![
         Field::text("ten", ctx.t("portal-sign-in-login"))
@@ -91,7 +97,9 @@ async fn page(ctx: &Ctx, status: StatusCode, login: &str, back: &str, refusal: O
             .value(login)
             .autocomplete("username")
             .width(Width::Medium),
-        Field::password("mat_khau", ctx.t("portal-sign-in-password")).autocomplete("current-password").width(Width::Medium),
+        Field::password("mat_khau", ctx.t("portal-sign-in-password"))
+            .autocomplete("current-password")
+            .width(Width::Medium),
     ];
     let mut form = Form::new(&page.words, "/dang-nhap", ctx.t("portal-sign-in-submit"), fields);
     form.hidden = vec![("ve".to_owned(), back.to_owned())];
@@ -125,5 +133,8 @@ async fn people(ctx: &Ctx) -> Result<Vec<Person>> {
             None => role,
         }
     };
-    Ok(accounts.into_iter().map(|a| Person { what: what(&a.roles, a.agency_id), login: a.login, name: a.name }).collect())
+    Ok(accounts
+        .into_iter()
+        .map(|a| Person { what: what(&a.roles, a.agency_id), login: a.login, name: a.name })
+        .collect())
 }

@@ -14,5 +14,6 @@ pub async fn submit(ctx: Ctx) -> Result<Response> {
             Err(other) => return Err(other),
         }
     }
-    Ok((CookieJar::new().add(expired_cookie()), redirect("/", Some("portal-flash-signed-out"))).into_response())
+    Ok((CookieJar::new().add(expired_cookie()), redirect("/", Some("portal-flash-signed-out")))
+        .into_response())
 }

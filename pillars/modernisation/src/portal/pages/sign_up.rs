@@ -6,11 +6,11 @@ use askama::filters::HtmlSafe;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
+use platform::Ctx;
 use platform::error::{Error, FieldErrors, Result};
 use platform::http::limits::Limited;
 use platform::http::{Query, Submitted, session_cookie};
 use platform::identity::{self, AccountKind, MINIMUM_PASSWORD, NewAccount};
-use platform::Ctx;
 use ui::{Field, Form, Width};
 
 #[derive(Template)]
@@ -52,7 +52,8 @@ pub async fn submit(ctx: Ctx, form: Submitted) -> Result<Response> {
         }
         Err(other) => return Err(other),
     }
-    let (token, _) = identity::sign_in(&ctx.app, &new.identity_number, password, &ctx.address, &ctx.agent).await?;
+    let (token, _) =
+        identity::sign_in(&ctx.app, &new.identity_number, password, &ctx.address, &ctx.agent).await?;
     let to = rules::after_sign_in(form.text("ve"), "/tai-khoan").to_owned();
     Ok((CookieJar::new().add(session_cookie(&ctx.app, token)), Redirect::to(&to)).into_response())
 }
@@ -76,7 +77,8 @@ async fn open(ctx: &Ctx, new: &rules::SignUp, password: &str) -> Result<()> {
 }
 
 fn page(ctx: &Ctx, status: StatusCode, form: &Submitted, errors: &FieldErrors) -> Result<Response> {
-    let mut page = frame::page(ctx, "portal-sign-up-title").with_back("/dang-nhap", ctx.t("portal-sign-in-title"));
+    let mut page =
+        frame::page(ctx, "portal-sign-up-title").with_back("/dang-nhap", ctx.t("portal-sign-in-title"));
     let error = |field: &str| ui::field_error(ctx, errors, field);
     let fields = vec![
         Field::text("ho_ten", ctx.t("portal-field-name"))

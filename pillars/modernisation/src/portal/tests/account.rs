@@ -27,10 +27,19 @@ async fn a_citizen_opens_an_account_and_is_signed_in() {
 #[tokio::test]
 async fn all_errors_are_told_at_once_and_no_password_comes_back() {
     let house = House::new(false).await;
-    let fields = [("ho_ten", ""), ("so_dinh_danh", "12"), ("dien_thoai", "x"), ("thu_dien_tu", "y"), ("mat_khau", "ngan-qua"), ("mat_khau_lai", "z")];
+    let fields = [
+        ("ho_ten", ""),
+        ("so_dinh_danh", "12"),
+        ("dien_thoai", "x"),
+        ("thu_dien_tu", "y"),
+        ("mat_khau", "ngan-qua"),
+        ("mat_khau_lai", "z"),
+    ];
     let answer = house.post("/dang-ky", "", &fields).await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
-    for told in ["9 hoặc 12", "Số điện thoại chưa đúng", "Địa chỉ thư chưa đúng", "ít nhất 15", "không giống nhau"] {
+    for told in
+        ["9 hoặc 12", "Số điện thoại chưa đúng", "Địa chỉ thư chưa đúng", "ít nhất 15", "không giống nhau"]
+    {
         assert!(answer.body.contains(told), "{told}");
     }
     assert!(!answer.body.contains("ngan-qua"));
@@ -41,7 +50,12 @@ async fn changing_details_is_journalled_and_shown() {
     let house = House::new(false).await;
     house.citizen("361234567").await;
     let cookie = house.signed_in("361234567").await;
-    let fields = [("ho_ten", "Trần Thị Lụa"), ("dien_thoai", "0909123456"), ("thu_dien_tu", ""), ("dia_chi", "Cái Răng")];
+    let fields = [
+        ("ho_ten", "Trần Thị Lụa"),
+        ("dien_thoai", "0909123456"),
+        ("thu_dien_tu", ""),
+        ("dia_chi", "Cái Răng"),
+    ];
     assert_eq!(house.post("/tai-khoan", &cookie, &fields).await.status, StatusCode::SEE_OTHER);
     let page = house.get("/tai-khoan", &cookie).await.body;
     assert!(page.contains("Cái Răng") && page.contains("Ninh Kiều"), "the old address stands in the history");
@@ -55,7 +69,10 @@ async fn a_device_is_signed_out_from_another() {
     let open = devices(&house.app.store, id, house.city.clock.now()).await.unwrap();
     assert_eq!(open.len(), 2);
     let first = open.iter().map(|d| d.id).min().unwrap();
-    assert_eq!(house.post(&format!("/tai-khoan/thiet-bi/{first}/dang-xuat"), &there, &[]).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        house.post(&format!("/tai-khoan/thiet-bi/{first}/dang-xuat"), &there, &[]).await.status,
+        StatusCode::SEE_OTHER
+    );
     assert_eq!(house.get("/tai-khoan", &here).await.status, StatusCode::UNAUTHORIZED);
     assert_eq!(house.get("/tai-khoan", &there).await.status, StatusCode::OK);
     house.citizen("361234568").await;
@@ -72,7 +89,10 @@ async fn a_new_password_needs_the_present_one_and_ends_every_session() {
     let cookie = house.signed_in("361234567").await;
     let new = "mười hai con thuyền";
     let wrong = [("mat_khau_cu", "sai"), ("mat_khau", new), ("mat_khau_lai", new)];
-    assert_eq!(house.post("/tai-khoan/mat-khau", &cookie, &wrong).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(
+        house.post("/tai-khoan/mat-khau", &cookie, &wrong).await.status,
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
     let right = [("mat_khau_cu", PASSWORD), ("mat_khau", new), ("mat_khau_lai", new)];
     assert_eq!(house.post("/tai-khoan/mat-khau", &cookie, &right).await.status, StatusCode::SEE_OTHER);
     assert_eq!(house.get("/tai-khoan", &cookie).await.status, StatusCode::UNAUTHORIZED);
@@ -83,7 +103,9 @@ async fn notices_are_shown_and_marked_as_read() {
     let house = House::new(false).await;
     let id = house.citizen("361234567").await;
     let tx = house.app.store.housekeeping().await.unwrap();
-    platform::notices::ship_template(&tx, "test.received", "Hồ sơ {{ code }}", "Đã tiếp nhận.").await.unwrap();
+    platform::notices::ship_template(&tx, "test.received", "Hồ sơ {{ code }}", "Đã tiếp nhận.")
+        .await
+        .unwrap();
     let notice = platform::notices::Notice {
         template: "test.received",
         account_id: Some(id),

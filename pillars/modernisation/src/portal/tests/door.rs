@@ -30,7 +30,8 @@ async fn a_wrong_password_answers_as_a_wrong_name_and_five_of_them_lock() {
         assert_eq!((answer.status, unknown.status), (StatusCode::UNAUTHORIZED, StatusCode::UNAUTHORIZED));
         assert!(answer.body.contains("không đúng") && unknown.body.contains("không đúng"));
     }
-    let locked = house.post("/dang-nhap", "", &[("ten", "361234567"), ("mat_khau", PASSWORD), ("ve", "/")]).await;
+    let locked =
+        house.post("/dang-nhap", "", &[("ten", "361234567"), ("mat_khau", PASSWORD), ("ve", "/")]).await;
     assert_eq!(locked.status, StatusCode::TOO_MANY_REQUESTS);
     assert!(locked.body.contains("tạm khóa"), "{}", locked.body);
     house.city.clock.set(house.city.clock.now().plus_minutes(2));
@@ -57,13 +58,19 @@ async fn no_door_of_this_house_leads_to_another_site() {
     for foreign in ["//evil.vn", "https://evil.vn", "/\\evil.vn", "/%09/evil.vn\t"] {
         let fields = [("ten", "361234567"), ("mat_khau", PASSWORD), ("ve", foreign)];
         let answer = house.post("/dang-nhap", "", &fields).await;
-        assert!(answer.to.starts_with('/') && !answer.to.starts_with("//") && !answer.to.contains('\\'), "{}", answer.to);
+        assert!(
+            answer.to.starts_with('/') && !answer.to.starts_with("//") && !answer.to.contains('\\'),
+            "{}",
+            answer.to
+        );
         for way in ["/ngon-ngu/en", "/giao-dien/toi"] {
             let answer = house.get(&format!("{way}?ve={}", ui::platform_url(foreign)), "").await;
             assert!(!answer.to.contains("evil.vn") || answer.to.starts_with("/%09"), "{}", answer.to);
         }
     }
-    let home = house.post("/dang-nhap", "", &[("ten", "361234567"), ("mat_khau", PASSWORD), ("ve", "/thong-bao?a=1")]).await;
+    let home = house
+        .post("/dang-nhap", "", &[("ten", "361234567"), ("mat_khau", PASSWORD), ("ve", "/thong-bao?a=1")])
+        .await;
     assert_eq!(home.to, "/thong-bao?a=1");
 }
 

@@ -34,7 +34,8 @@ pub(super) struct Answer {
 
 impl House {
     pub async fn new(demo: bool) -> House {
-        let now: Moment = Day::ymd(2012, 10, 5).unwrap().at(chrono::NaiveTime::from_hms_opt(9, 0, 0).unwrap());
+        let now: Moment =
+            Day::ymd(2012, 10, 5).unwrap().at(chrono::NaiveTime::from_hms_opt(9, 0, 0).unwrap());
         let city = TestCity::new(SLICES, now).await.unwrap();
         let settings = Settings { demo, ..city.app.settings.clone() };
         let app = App::new(settings, city.app.store.clone(), city.app.random.clone(), SLICES).unwrap();
@@ -85,7 +86,8 @@ impl House {
 
     /// Signs in and answers with the cookie to send.
     pub async fn signed_in(&self, login: &str) -> String {
-        let answer = self.post("/dang-nhap", "", &[("ten", login), ("mat_khau", PASSWORD), ("ve", "/")]).await;
+        let answer =
+            self.post("/dang-nhap", "", &[("ten", login), ("mat_khau", PASSWORD), ("ve", "/")]).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
         answer.cookies.first().unwrap().split(';').next().unwrap().to_owned()
     }
@@ -105,11 +107,26 @@ async fn answer(response: Response) -> Answer {
 #[tokio::test]
 async fn every_public_page_answers_a_stranger_in_both_languages() {
     let house = House::new(false).await;
-    for path in ["/", "/dang-nhap", "/dang-ky", "/tim", "/tim?q=khai+sinh", "/gioi-thieu", "/tro-nang", "/healthz", "/robots.txt", "/favicon.ico"] {
+    for path in [
+        "/",
+        "/dang-nhap",
+        "/dang-ky",
+        "/tim",
+        "/tim?q=khai+sinh",
+        "/gioi-thieu",
+        "/tro-nang",
+        "/healthz",
+        "/robots.txt",
+        "/favicon.ico",
+    ] {
         for cookie in ["ngon_ngu=vi", "ngon_ngu=en"] {
             let answer = house.get(path, cookie).await;
             assert_eq!(answer.status, StatusCode::OK, "{path}");
-            assert!(!answer.body.contains("portal-") && !answer.body.contains("ui-"), "{path}: a text is missing: {}", answer.body);
+            assert!(
+                !answer.body.contains("portal-") && !answer.body.contains("ui-"),
+                "{path}: a text is missing: {}",
+                answer.body
+            );
         }
     }
     assert_eq!(house.get("/healthz", "").await.body, "ok\n");

@@ -76,7 +76,8 @@ fn narrowed<'a>(mut list: ListQuery<'a>, query: &Query) -> ListQuery<'a> {
 async fn filters(ctx: &Ctx, query: &Query) -> Result<Vec<Filter>> {
     let select = |name: &str, label: &str, all: &str, values: Vec<(String, String)>| {
         let chosen = query.get(name).unwrap_or_default().to_owned();
-        let offered = values.into_iter().map(|(value, text)| Choice::new(value.clone(), text, value == chosen));
+        let offered =
+            values.into_iter().map(|(value, text)| Choice::new(value.clone(), text, value == chosen));
         let first = Choice::new("", ctx.t(all), chosen.is_empty());
         Filter::select(name, ctx.t(label), std::iter::once(first).chain(offered).collect())
     };
@@ -87,10 +88,30 @@ async fn filters(ctx: &Ctx, query: &Query) -> Result<Vec<Filter>> {
     Ok(vec![
         Filter::text("q", ctx.t("catalogue-filter-words"), query.get("q").unwrap_or_default()),
         select("linh_vuc", "catalogue-head-field", "catalogue-filter-all-fields", fields),
-        select("cap", "catalogue-head-level", "catalogue-filter-all-levels", named("level", &["commune", "district", "city"])),
-        select("su_kien", "catalogue-filter-event", "catalogue-filter-all-events", named("event", &LIFE_EVENTS)),
-        select("doi_tuong", "catalogue-filter-audience", "catalogue-filter-all-audiences", named("audience", &AUDIENCES)),
-        select("muc", "catalogue-head-service", "catalogue-filter-all-services", named("at-least", &["2", "3", "4"])),
+        select(
+            "cap",
+            "catalogue-head-level",
+            "catalogue-filter-all-levels",
+            named("level", &["commune", "district", "city"]),
+        ),
+        select(
+            "su_kien",
+            "catalogue-filter-event",
+            "catalogue-filter-all-events",
+            named("event", &LIFE_EVENTS),
+        ),
+        select(
+            "doi_tuong",
+            "catalogue-filter-audience",
+            "catalogue-filter-all-audiences",
+            named("audience", &AUDIENCES),
+        ),
+        select(
+            "muc",
+            "catalogue-head-service",
+            "catalogue-filter-all-services",
+            named("at-least", &["2", "3", "4"]),
+        ),
     ])
 }
 

@@ -68,7 +68,8 @@ pub async fn print(ctx: Ctx, Path(code): Path<String>) -> Result<Response> {
     let facts = sheet_parts::facts(&ctx, &version.body);
     let sections = sheet_parts::sections(&ctx, &version.body);
     let body = Markup(format!("{facts}{}", Body { sections }));
-    let page = ui::page(&ctx, version.body.name.clone()).with_back(format!("/thu-tuc/{code}"), ctx.t("ui-back"));
+    let page =
+        ui::page(&ctx, version.body.name.clone()).with_back(format!("/thu-tuc/{code}"), ctx.t("ui-back"));
     ui::html(&PrintPage { page, body })
 }
 
@@ -82,13 +83,20 @@ fn catalogue(ctx: &Ctx) -> Result<Arc<dyn Catalogue>> {
     ctx.app.port()
 }
 
-async fn current(ctx: &Ctx, code: &str, history: &[Found]) -> Result<(Arc<ProcedureVersion>, Option<String>)> {
+async fn current(
+    ctx: &Ctx,
+    code: &str,
+    history: &[Found],
+) -> Result<(Arc<ProcedureVersion>, Option<String>)> {
     let port = catalogue(ctx)?;
     if let Some(version) = port.in_force(&ctx.app, code, ctx.today()).await? {
         return Ok((version, None));
     }
     let newest = history.iter().find(|r| r.status != "drafted").ok_or(Error::NotFound)?;
-    let args = [("status", ctx.t(&format!("catalogue-status-{}", newest.status))), ("interval", interval(ctx, newest))];
+    let args = [
+        ("status", ctx.t(&format!("catalogue-status-{}", newest.status))),
+        ("interval", interval(ctx, newest)),
+    ];
     Ok((port.version(&ctx.app, newest.id).await?, Some(ctx.tn("catalogue-sheet-not-in-force", &args))))
 }
 
@@ -113,7 +121,11 @@ fn view(ctx: &Ctx, version: &ProcedureVersion, history: &[Found], note: Option<S
     head.tag = Some(level_tag(ctx, body.service_level()));
     head.lead = sheet_parts::lead(ctx, body);
     if note.is_none() && fileable(body) {
-        head.actions.push(Action::link(format!("/nop-ho-so/{}", body.code), ctx.t("catalogue-file-online"), ActionKind::Primary));
+        head.actions.push(Action::link(
+            format!("/nop-ho-so/{}", body.code),
+            ctx.t("catalogue-file-online"),
+            ActionKind::Primary,
+        ));
     }
     head.actions.push(Action::link(format!("{path}/in"), ctx.t("catalogue-print"), ActionKind::Quiet));
     let mut sections = sheet_parts::sections(ctx, body);

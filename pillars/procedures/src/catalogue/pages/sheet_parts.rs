@@ -26,8 +26,10 @@ pub(super) fn facts(ctx: &Ctx, body: &Procedure) -> SummaryList {
     };
     let term = body.term.as_ref().map(|t| term_words(locale, t)).unwrap_or_default();
     let note = body.term_note.clone().unwrap_or_default();
-    let term = if note.is_empty() || term.is_empty() { format!("{term}{note}") } else { format!("{term}. {note}") };
-    let fees: Vec<String> = body.fees.iter().map(|f| format!("{}: {}", f.name, fee_words(locale, f))).collect();
+    let term =
+        if note.is_empty() || term.is_empty() { format!("{term}{note}") } else { format!("{term}. {note}") };
+    let fees: Vec<String> =
+        body.fees.iter().map(|f| format!("{}: {}", f.name, fee_words(locale, f))).collect();
     let fees = if fees.is_empty() { ctx.t("catalogue-fee-none") } else { fees.join("; ") };
     let agency = body.agency.as_ref();
     let who = |text: Option<&String>| text.cloned().unwrap_or_default();
@@ -49,10 +51,13 @@ pub(super) fn facts(ctx: &Ctx, body: &Procedure) -> SummaryList {
     let mut codes = vec![body.code.clone()];
     codes.extend(body.national_code.clone());
     codes.extend(body.legacy_code.clone());
-    list.row(ctx.t("catalogue-fact-field"), format!("{} · {}", body.field.name, name(locale, "level", body.level.code())))
-        .row(ctx.t("catalogue-fact-service"), Cell::Tag(level_tag(ctx, body.service_level())))
-        .row(ctx.t("catalogue-fact-codes"), codes.join(" · "))
-        .row(ctx.t("catalogue-fact-from"), day(&body.valid_from.to_string()))
+    list.row(
+        ctx.t("catalogue-fact-field"),
+        format!("{} · {}", body.field.name, name(locale, "level", body.level.code())),
+    )
+    .row(ctx.t("catalogue-fact-service"), Cell::Tag(level_tag(ctx, body.service_level())))
+    .row(ctx.t("catalogue-fact-codes"), codes.join(" · "))
+    .row(ctx.t("catalogue-fact-from"), day(&body.valid_from.to_string()))
 }
 
 /// The other parts, those without content left out unless the law demands them.
@@ -68,7 +73,8 @@ pub(super) fn sections(ctx: &Ctx, body: &Procedure) -> Vec<Section> {
             .forms
             .iter()
             .map(|f| {
-                let source: Vec<String> = [f.reference.clone(), f.legal.clone()].into_iter().flatten().collect();
+                let source: Vec<String> =
+                    [f.reference.clone(), f.legal.clone()].into_iter().flatten().collect();
                 if source.is_empty() { f.name.clone() } else { format!("{} ({})", f.name, source.join(", ")) }
             })
             .collect();
@@ -80,7 +86,9 @@ pub(super) fn sections(ctx: &Ctx, body: &Procedure) -> Vec<Section> {
         s.list = body.legal_basis.iter().map(line).collect();
     }));
     all.push(section(ctx, body, "quy-trinh", "process", |s| s.table = process(ctx, body)));
-    all.push(section(ctx, body, "nguon", "sources", |s| s.list = body.sources.iter().filter_map(|t| source(t)).collect()));
+    all.push(section(ctx, body, "nguon", "sources", |s| {
+        s.list = body.sources.iter().filter_map(|t| source(t)).collect()
+    }));
     all.retain(|s| {
         let empty = s.steps.is_empty() && s.list.is_empty() && s.table.is_none() && s.texts.is_empty();
         !empty || s.tag.is_some()
@@ -97,7 +105,13 @@ fn source(text: &str) -> Option<String> {
     cited.rsplit_once(')').map(|(inside, _)| inside.to_owned())
 }
 
-fn section(ctx: &Ctx, body: &Procedure, id: &'static str, part: &str, fill: impl FnOnce(&mut Section)) -> Section {
+fn section(
+    ctx: &Ctx,
+    body: &Procedure,
+    id: &'static str,
+    part: &str,
+    fill: impl FnOnce(&mut Section),
+) -> Section {
     let mut section = Section { id, title: name(&ctx.locale, "part", part), ..Section::default() };
     let missing = body.missing_parts().contains(&part);
     section.tag = if missing {
@@ -128,7 +142,13 @@ fn papers(ctx: &Ctx, body: &Procedure) -> Section {
                 ctx.t(if c.online { "catalogue-paper-online" } else { "catalogue-paper-bring" }).into(),
             ]
         });
-        let heads = ["catalogue-head-paper", "catalogue-head-kind", "catalogue-head-copies", "catalogue-head-need", "catalogue-head-online"];
+        let heads = [
+            "catalogue-head-paper",
+            "catalogue-head-kind",
+            "catalogue-head-copies",
+            "catalogue-head-need",
+            "catalogue-head-online",
+        ];
         s.table = Some(table(ctx, "bang-giay-to", "catalogue-part-components", &heads, rows.collect()));
     })
 }
@@ -153,7 +173,8 @@ fn fees(ctx: &Ctx, fees: &[Fee]) -> Option<Table> {
     }
     let rows = fees.iter().map(|fee| {
         let amount = Cell::number(fee_words(&ctx.locale, fee));
-        let amount = if fee.confirmed { amount } else { Cell::Stack(vec![amount, Cell::Tag(unconfirmed(ctx))]) };
+        let amount =
+            if fee.confirmed { amount } else { Cell::Stack(vec![amount, Cell::Tag(unconfirmed(ctx))]) };
         vec![fee.name.clone().into(), amount, fee.note.clone().unwrap_or_default().into()]
     });
     let heads = ["catalogue-head-fee", "catalogue-head-amount", "catalogue-head-note"];
@@ -165,7 +186,9 @@ fn process(ctx: &Ctx, body: &Procedure) -> Option<Table> {
         return None;
     }
     let rows = body.process.iter().map(|step| {
-        let time = step.time.filter(|t| t.number() > 0).map(|t| if ctx.locale.lang() == platform::messages::Lang::En { t.label_en() } else { t.label_vi() });
+        let time = step.time.filter(|t| t.number() > 0).map(|t| {
+            if ctx.locale.lang() == platform::messages::Lang::En { t.label_en() } else { t.label_vi() }
+        });
         let unit = step.unit.clone().unwrap_or_else(|| name(&ctx.locale, "role", step.role.code()));
         vec![step.name.clone().into(), unit.into(), time.unwrap_or_default().into()]
     });

@@ -69,7 +69,8 @@ pub async fn list(ctx: Ctx, query: Query) -> Result<Response> {
     let mut table = listing.table(&found, |row| line(&ctx, row));
     table.caption_hidden = true;
     let mut head = Head::new(ctx.t("catalogue-staff-title"));
-    head.actions = vec![Action::link("/quan-tri/thu-tuc/nhap", ctx.t("catalogue-upload"), ActionKind::Primary)];
+    head.actions =
+        vec![Action::link("/quan-tri/thu-tuc/nhap", ctx.t("catalogue-upload"), ActionKind::Primary)];
     ui::html(&View { page: ui::page(&ctx, ctx.t("catalogue-staff-title")), head, table })
 }
 

@@ -1,8 +1,8 @@
 //! /quan-tri/thu-tuc/nhap: files of procedures are read, their differences shown, then published.
 
 use super::super::import::{ImportFile, Outcome, import, preview};
-use super::sheet_parts::table;
 use super::super::rules::words::name;
+use super::sheet_parts::table;
 use axum::http::StatusCode;
 use axum::response::Response;
 use platform::http::{Submitted, redirect};
@@ -37,14 +37,24 @@ pub async fn show(ctx: Ctx) -> Result<Response> {
 }
 
 fn choose(ctx: &Ctx, errors: &FieldErrors) -> View {
-    let mut field = Field::file("tep", ctx.t("catalogue-upload-files"), ".yaml,.yml", ctx.t("catalogue-upload-files-hint"))
-        .error(ui::field_error(ctx, errors, "tep"));
+    let mut field = Field::file(
+        "tep",
+        ctx.t("catalogue-upload-files"),
+        ".yaml,.yml",
+        ctx.t("catalogue-upload-files-hint"),
+    )
+    .error(ui::field_error(ctx, errors, "tep"));
     if let ui::FieldKind::File { multiple, .. } = &mut field.kind {
         *multiple = true;
     }
-    let form = Form::new(&ui::words(&ctx.locale), "/quan-tri/thu-tuc/nhap", ctx.t("catalogue-upload-look"), vec![field])
-        .multipart()
-        .with_secondary("/quan-tri/thu-tuc", ctx.t("ui-back"));
+    let form = Form::new(
+        &ui::words(&ctx.locale),
+        "/quan-tri/thu-tuc/nhap",
+        ctx.t("catalogue-upload-look"),
+        vec![field],
+    )
+    .multipart()
+    .with_secondary("/quan-tri/thu-tuc", ctx.t("ui-back"));
     let mut head = Head::new(ctx.t("catalogue-upload"));
     head.lead = ctx.t("catalogue-upload-lead");
     View { page: page(ctx), head, outcomes: vec![], form }
@@ -78,15 +88,22 @@ pub async fn look(ctx: Ctx, submitted: Submitted) -> Result<Response> {
         .iter()
         .zip(&report.files)
         .filter(|(_, (_, outcome))| useful(outcome))
-        .flat_map(|(file, _)| [("ten".to_owned(), file.name.clone()), ("noi_dung".to_owned(), file.text.clone())])
+        .flat_map(|(file, _)| {
+            [("ten".to_owned(), file.name.clone()), ("noi_dung".to_owned(), file.text.clone())]
+        })
         .collect();
     let outcomes = report.files.iter().map(|(file, outcome)| shown(&ctx, file, outcome)).collect();
     if report.new_versions() == 0 {
         return ui::html(&View { outcomes, ..choose(&ctx, &FieldErrors::new()) });
     }
     let count = [("count", report.new_versions().to_string())];
-    let mut form = Form::new(&ui::words(&ctx.locale), "/quan-tri/thu-tuc/cong-bo", ctx.tn("catalogue-publish", &count), vec![])
-        .with_secondary("/quan-tri/thu-tuc/nhap", ctx.t("catalogue-upload-again"));
+    let mut form = Form::new(
+        &ui::words(&ctx.locale),
+        "/quan-tri/thu-tuc/cong-bo",
+        ctx.tn("catalogue-publish", &count),
+        vec![],
+    )
+    .with_secondary("/quan-tri/thu-tuc/nhap", ctx.t("catalogue-upload-again"));
     form.hidden = hidden;
     let mut head = Head::new(ctx.t("catalogue-upload-check"));
     head.lead = ctx.t("catalogue-upload-check-lead");
@@ -96,16 +113,26 @@ pub async fn look(ctx: Ctx, submitted: Submitted) -> Result<Response> {
 fn shown(ctx: &Ctx, file: &str, outcome: &Outcome) -> Shown {
     let (tag, tone, text, table) = match outcome {
         Outcome::Bad(problem) => {
-            let line = problem.line.map(|l| ctx.tn("catalogue-upload-line", &[("line", l.to_string())])).unwrap_or_default();
+            let line = problem
+                .line
+                .map(|l| ctx.tn("catalogue-upload-line", &[("line", l.to_string())]))
+                .unwrap_or_default();
             ("catalogue-upload-bad", Tone::Bad, format!("{line} {}", problem.reason).trim().to_owned(), None)
         }
-        Outcome::Same { code } => {
-            ("catalogue-upload-same", Tone::Neutral, ctx.tn("catalogue-upload-same-text", &[("code", code.clone())]), None)
-        }
+        Outcome::Same { code } => (
+            "catalogue-upload-same",
+            Tone::Neutral,
+            ctx.tn("catalogue-upload-same-text", &[("code", code.clone())]),
+            None,
+        ),
         Outcome::Version { code, name: title, number, changes, missing } => {
             let mut text = format!("{code} – {title}");
             if !missing.is_empty() {
-                text = format!("{text}. {}: {}", ctx.t("catalogue-head-missing"), super::parts(ctx, &missing.join(" ")));
+                text = format!(
+                    "{text}. {}: {}",
+                    ctx.t("catalogue-head-missing"),
+                    super::parts(ctx, &missing.join(" "))
+                );
             }
             let rows = changes.iter().map(|c| {
                 let short = |t: &str| Cell::from(t.chars().take(SHOWN_TEXT).collect::<String>());
@@ -125,7 +152,8 @@ fn shown(ctx: &Ctx, file: &str, outcome: &Outcome) -> Shown {
 pub async fn publish(ctx: Ctx, submitted: Submitted) -> Result<Response> {
     let names = submitted.all("ten").iter();
     let texts = submitted.all("noi_dung").iter();
-    let files: Vec<ImportFile> = names.zip(texts).map(|(n, t)| ImportFile { name: n.clone(), text: t.clone() }).collect();
+    let files: Vec<ImportFile> =
+        names.zip(texts).map(|(n, t)| ImportFile { name: n.clone(), text: t.clone() }).collect();
     let report = import(&ctx.app, &ctx.actor(), &files).await?;
     let flash = if report.bad() > 0 { "catalogue-flash-some-bad" } else { "catalogue-flash-published" };
     Ok(redirect("/quan-tri/thu-tuc", Some(flash)))

@@ -17,8 +17,18 @@ pub const CHANNELS: [&str; 3] = ["counter", "online", "post"];
 pub const KINDS: [&str; 6] = ["form", "original", "certified_copy", "copy", "shown", "electronic"];
 /// Life events with a name on the screens.
 pub const LIFE_EVENTS: [&str; 12] = [
-    "sinh-con", "ket-hon", "qua-doi", "cu-tru", "kinh-doanh", "xay-nha", "dat-dai", "an-sinh", "viec-lam", "hoc-tap",
-    "suc-khoe", "phap-ly",
+    "sinh-con",
+    "ket-hon",
+    "qua-doi",
+    "cu-tru",
+    "kinh-doanh",
+    "xay-nha",
+    "dat-dai",
+    "an-sinh",
+    "viec-lam",
+    "hoc-tap",
+    "suc-khoe",
+    "phap-ly",
 ];
 
 /// Why a file cannot be imported.
@@ -86,10 +96,16 @@ fn check(procedure: &Procedure) -> Result<(), (String, String)> {
     let mut keys = BTreeSet::new();
     for component in &procedure.components {
         if !KINDS.contains(&component.kind.as_str()) {
-            return bad(&component.key, format!("components: {:?}: kind {:?} is none of {KINDS:?}", component.key, component.kind));
+            return bad(
+                &component.key,
+                format!("components: {:?}: kind {:?} is none of {KINDS:?}", component.key, component.kind),
+            );
         }
         if component.key.is_empty() || !keys.insert(component.key.as_str()) {
-            return bad(&component.key, format!("components: the key {:?} is empty or stands twice", component.key));
+            return bad(
+                &component.key,
+                format!("components: the key {:?} is empty or stands twice", component.key),
+            );
         }
     }
     if let Some(form) = &procedure.form
@@ -134,7 +150,11 @@ pub fn diff(before: Option<&Json>, after: &Json) -> Vec<PartChange> {
     };
     parts
         .into_iter()
-        .map(|part| PartChange { part: part.clone(), before: text(old.get(part)), after: text(new.get(part)) })
+        .map(|part| PartChange {
+            part: part.clone(),
+            before: text(old.get(part)),
+            after: text(new.get(part)),
+        })
         .filter(|change| change.before != change.after)
         .collect()
 }
@@ -177,7 +197,11 @@ mod tests {
 
     #[test]
     fn a_version_ends_the_day_before_the_next() {
-        let versions = [(day("2012-01-01"), None), (day("2014-07-01"), None), (day("2013-01-01"), Some(day("2013-06-30")))];
+        let versions = [
+            (day("2012-01-01"), None),
+            (day("2014-07-01"), None),
+            (day("2013-01-01"), Some(day("2013-06-30"))),
+        ];
         assert_eq!(intervals(&versions), [Some(day("2012-12-31")), None, Some(day("2013-06-30"))]);
     }
 

@@ -19,7 +19,8 @@ pub fn term_words(locale: &Locale, term: &Term) -> String {
         Base::None => {}
     }
     if !term.legs.is_empty() {
-        let legs: Vec<String> = term.legs.iter().map(|leg| format!("{} {}", leg.name, amount(locale, leg.time))).collect();
+        let legs: Vec<String> =
+            term.legs.iter().map(|leg| format!("{} {}", leg.name, amount(locale, leg.time))).collect();
         parts.push(locale.tn("catalogue-term-legs", &[("legs", legs.join(" + "))]));
     }
     if let Some(more) = term.verification {

@@ -33,7 +33,8 @@ pub(in super::super) async fn show(ctx: Ctx) -> Result<axum::response::Response>
             .filter(shown)
             .filter_map(|agency| {
                 let leads = items.iter().filter(|r| names::concerns(&groups, &r.item.lead, agency)).count();
-                let helps = items.iter().filter(|r| names::concerns(&groups, &r.item.cooperate, agency)).count();
+                let helps =
+                    items.iter().filter(|r| names::concerns(&groups, &r.item.cooperate, agency)).count();
                 (leads + helps > 0).then(|| {
                     let href = format!("/chuong-trinh?co-quan={}", agency.code);
                     Row::new(vec![

@@ -27,7 +27,8 @@ pub(in super::super) async fn show(ctx: Ctx, Path(slug): Path<String>) -> Result
     let groups = programme.groups()?;
     let words = ui::words(&ctx.locale);
     let field = programme.fields()?.into_iter().find(|f| f.code == row.item.field);
-    let field = field.map(|f| format!("{} {}", f.code, ctx.locale.pick(&f.name, &f.name_en))).unwrap_or_default();
+    let field =
+        field.map(|f| format!("{} {}", f.code, ctx.locale.pick(&f.name, &f.name_en))).unwrap_or_default();
     let lead = names::agencies(&ctx, &groups, &row.item.lead);
     let lead = if row.item.lead_inferred {
         Cell::Stack(vec![Cell::text(lead), Cell::muted(ctx.t("programme-lead-inferred"))])
@@ -41,10 +42,13 @@ pub(in super::super) async fn show(ctx: Ctx, Path(slug): Path<String>) -> Result
         .row(ctx.t("programme-cooperate"), names::agencies(&ctx, &groups, &row.item.cooperate))
         .row(ctx.t("programme-due"), names::due(&ctx, &row.item));
     if let Some(parent) = row.item.parent.as_ref().and_then(|p| items.iter().find(|r| r.item.id == *p)) {
-        let title = format!("{} {}", parent.item.id, ctx.locale.pick(&parent.item.title, &parent.item.title_en));
-        summary = summary.row(ctx.t("programme-parent"), Cell::link(format!("/chuong-trinh/{}", parent.slug), title));
+        let title =
+            format!("{} {}", parent.item.id, ctx.locale.pick(&parent.item.title, &parent.item.title_en));
+        summary = summary
+            .row(ctx.t("programme-parent"), Cell::link(format!("/chuong-trinh/{}", parent.slug), title));
     }
-    let mut page = ui::page(&ctx, format!("{} {}", row.item.id, ctx.locale.pick(&row.item.title, &row.item.title_en)));
+    let mut page =
+        ui::page(&ctx, format!("{} {}", row.item.id, ctx.locale.pick(&row.item.title, &row.item.title_en)));
     page = page.with_back("/chuong-trinh", ctx.t("programme-title"));
     let entries = platform::journal::history(&ctx.app.store, "programme_item", row.id).await?;
     ui::html(&View {
@@ -64,13 +68,17 @@ pub(in super::super) async fn show(ctx: Ctx, Path(slug): Path<String>) -> Result
 
 fn children(ctx: &Ctx, items: &[store::ItemRow], id: &str) -> Option<ui::Table> {
     let mut table = ui::Table::new(&ui::words(&ctx.locale), "muc-con", ctx.t("programme-children"));
-    table.columns = vec![Column::new("muc", ctx.t("programme-column-item")), Column::new("han", ctx.t("programme-due"))];
+    table.columns =
+        vec![Column::new("muc", ctx.t("programme-column-item")), Column::new("han", ctx.t("programme-due"))];
     table.rows = items
         .iter()
         .filter(|r| r.item.parent.as_deref() == Some(id))
         .map(|r| {
             let title = format!("{} {}", r.item.id, ctx.locale.pick(&r.item.title, &r.item.title_en));
-            Row::new(vec![Cell::link(format!("/chuong-trinh/{}", r.slug), title), names::due(ctx, &r.item).into()])
+            Row::new(vec![
+                Cell::link(format!("/chuong-trinh/{}", r.slug), title),
+                names::due(ctx, &r.item).into(),
+            ])
         })
         .collect();
     (!table.rows.is_empty()).then_some(table)

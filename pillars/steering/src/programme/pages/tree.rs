@@ -70,7 +70,11 @@ pub(in super::super) async fn show(ctx: Ctx, query: Query) -> Result<axum::respo
             title: ctx.locale.pick(&row.item.title, &row.item.title_en).to_owned(),
             about,
             child: row.item.parent.is_some(),
-            none: if own.is_empty() { String::new() } else { ctx.tn("programme-measures", &[("count", own.len().to_string())]) },
+            none: if own.is_empty() {
+                String::new()
+            } else {
+                ctx.tn("programme-measures", &[("count", own.len().to_string())])
+            },
             lights: own.iter().map(|m| names::light(&ctx, &standings, m)).collect(),
         }
     };
@@ -97,12 +101,17 @@ pub(in super::super) async fn show(ctx: Ctx, query: Query) -> Result<axum::respo
         head: ui::Head {
             caption: ctx.tn(
                 "programme-decision",
-                &[("number", programme.decision.clone()), ("signed", signed), ("issuer", programme.issuer.clone())],
+                &[
+                    ("number", programme.decision.clone()),
+                    ("signed", signed),
+                    ("issuer", programme.issuer.clone()),
+                ],
             ),
             lead: ctx.tn("programme-runs", &[("from", from.vn()), ("to", to.vn())]),
             ..ui::Head::new(name)
         },
-        filter: agency.map(|a| ui::Inset { text: ctx.tn("programme-of-agency", &[("agency", a.name.clone())]) }),
+        filter: agency
+            .map(|a| ui::Inset { text: ctx.tn("programme-of-agency", &[("agency", a.name.clone())]) }),
         all_href: agency.map(|_| ui::Link::new("/chuong-trinh", ctx.t("programme-all"))),
         sections,
         empty: Empty::new(ctx.t("programme-none-title"), ctx.t("programme-none")),

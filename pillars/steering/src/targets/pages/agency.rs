@@ -37,7 +37,11 @@ pub(in super::super) async fn own(ctx: Ctx) -> Result<axum::response::Response> 
     Ok(redirect(&format!("/bang/{}", agency.code), None))
 }
 
-pub(in super::super) async fn show(ctx: Ctx, Path(code): Path<String>, query: Query) -> Result<axum::response::Response> {
+pub(in super::super) async fn show(
+    ctx: Ctx,
+    Path(code): Path<String>,
+    query: Query,
+) -> Result<axum::response::Response> {
     let agency = parts::agency(&ctx, &code)?;
     let programme = board::programme(&ctx.app).await?.ok_or(Error::NotFound)?;
     let span = parts::span(&ctx, &query, Some(&programme));
@@ -81,7 +85,9 @@ pub(in super::super) async fn show(ctx: Ctx, Path(code): Path<String>, query: Qu
         empty: lines
             .is_empty()
             .then(|| ui::Empty::new(ctx.t("targets-board-none-title"), ctx.t("targets-board-none"))),
-        figures: ui::FigureGroup { figures: lines.iter().map(|l| parts::figure(&ctx, l, span, &agency)).collect() },
+        figures: ui::FigureGroup {
+            figures: lines.iter().map(|l| parts::figure(&ctx, l, span, &agency)).collect(),
+        },
         children,
         children_note,
     })
@@ -95,7 +101,8 @@ struct Ranked<'a> {
 
 /// The agencies directly below by one measure, best first; those with few records are named, not ranked.
 async fn ranked(ctx: &Ctx, agency: &AgencyRef, board: &Board, line: &Line) -> Result<Option<Table>> {
-    let Some((indicator, series)) = line.measure.indicator.as_deref().and_then(|c| series::of(&ctx.app, c)) else {
+    let Some((indicator, series)) = line.measure.indicator.as_deref().and_then(|c| series::of(&ctx.app, c))
+    else {
         return Ok(None);
     };
     let directory = ctx.app.directory();
@@ -160,6 +167,10 @@ fn row(writer: &Writer<'_>, board: &Board, line: &Line, rank: usize, ranked: &Ra
         Cell::number(if few { "–".to_owned() } else { rank.to_string() }),
         Cell::number(writer.maybe(ranked.m.value, line.measure.unit)),
         Cell::number(writer.whole(ranked.m.count)),
-        if few { Cell::muted(writer.locale.t("targets-few")) } else { Cell::Light(writer.shine(light, true)) },
+        if few {
+            Cell::muted(writer.locale.t("targets-few"))
+        } else {
+            Cell::Light(writer.shine(light, true))
+        },
     ])
 }

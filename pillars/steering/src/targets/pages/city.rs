@@ -9,7 +9,7 @@ use platform::Ctx;
 use platform::directory::AgencyRef;
 use platform::error::Result;
 use platform::http::Query;
-use ui::{Choice, Empty, Filter, FigureGroup};
+use ui::{Choice, Empty, FigureGroup, Filter};
 
 #[derive(askama::Template)]
 #[template(path = "targets/pages/city.html")]
@@ -62,23 +62,47 @@ pub(in super::super) async fn show(ctx: Ctx, query: Query) -> Result<axum::respo
         });
     };
     let (field, shine) = (query.get("linh-vuc"), query.get("den"));
-    let wanted = |l: &&Line| field.is_none_or(|f| l.measure.field == f) && shine.is_none_or(|s| l.light.code() == s);
+    let wanted =
+        |l: &&Line| field.is_none_or(|f| l.measure.field == f) && shine.is_none_or(|s| l.light.code() == s);
     let sections: Vec<Section> = board
         .programme
         .fields
         .iter()
-        .map(|f| section(&ctx, &city, span, f, board.lines.iter().filter(|l| l.measure.field == f.code).filter(wanted)))
+        .map(|f| {
+            section(
+                &ctx,
+                &city,
+                span,
+                f,
+                board.lines.iter().filter(|l| l.measure.field == f.code).filter(wanted),
+            )
+        })
         .filter(|s| !s.group.figures.is_empty() || !s.unmeasured.is_empty())
         .collect();
     let writer = Writer::new(&ctx.locale);
     let fields = std::iter::once(Choice::new("", ctx.t("targets-all-fields"), field.is_none()))
-        .chain(board.programme.fields.iter().filter(|f| board.lines.iter().any(|l| l.measure.field == f.code)).map(|f| {
-            Choice::new(f.code.clone(), ctx.locale.pick(&f.name, &f.name_en), field == Some(f.code.as_str()))
-        }))
+        .chain(
+            board
+                .programme
+                .fields
+                .iter()
+                .filter(|f| board.lines.iter().any(|l| l.measure.field == f.code))
+                .map(|f| {
+                    Choice::new(
+                        f.code.clone(),
+                        ctx.locale.pick(&f.name, &f.name_en),
+                        field == Some(f.code.as_str()),
+                    )
+                }),
+        )
         .collect();
     ui::html(&View {
         page: ui::page(&ctx, title.clone()),
-        head: ui::Head { lead: ctx.t("targets-lead"), caption: writer.span(span, ctx.today()), ..ui::Head::new(title) },
+        head: ui::Head {
+            lead: ctx.t("targets-lead"),
+            caption: writer.span(span, ctx.today()),
+            ..ui::Head::new(title)
+        },
         filters: Some(Filters {
             words: writer.words.clone(),
             id: "muc-tieu",
@@ -101,7 +125,8 @@ pub(in super::super) async fn show(ctx: Ctx, query: Query) -> Result<axum::respo
             .collect(),
         sections,
         unmeasured_title: ctx.t("targets-unmeasured"),
-        empty: Empty::new(ctx.t("targets-none-title"), ctx.t("targets-none")).with_action("/muc-tieu", ctx.t("targets-all")),
+        empty: Empty::new(ctx.t("targets-none-title"), ctx.t("targets-none"))
+            .with_action("/muc-tieu", ctx.t("targets-all")),
         links: vec![
             ui::Link::new(format!("/bang/{}", city.code), ctx.t("targets-link-agencies")),
             ui::Link::new("/chi-so", ctx.t("targets-link-indicators")),
@@ -129,7 +154,9 @@ fn section<'a>(
     Section {
         code: field.code.clone(),
         name: ctx.locale.pick(&field.name, &field.name_en).to_owned(),
-        group: FigureGroup { figures: measured.into_iter().map(|l| parts::figure(ctx, l, span, city)).collect() },
+        group: FigureGroup {
+            figures: measured.into_iter().map(|l| parts::figure(ctx, l, span, city)).collect(),
+        },
         unmeasured: unmeasured.into_iter().map(plain).collect(),
     }
 }

@@ -51,7 +51,12 @@ pub(in super::super) async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<axum
     view(&ctx, &found, &shown, StatusCode::OK).await
 }
 
-async fn view(ctx: &Ctx, found: &Declared, shown: &Shown, status: StatusCode) -> Result<axum::response::Response> {
+async fn view(
+    ctx: &Ctx,
+    found: &Declared,
+    shown: &Shown,
+    status: StatusCode,
+) -> Result<axum::response::Response> {
     let writer = Writer::new(&ctx.locale);
     let programme = board::programme(&ctx.app).await?;
     let measure = programme.as_ref().and_then(|p| p.measures.iter().find(|m| m.code == found.measure));
@@ -63,13 +68,19 @@ async fn view(ctx: &Ctx, found: &Declared, shown: &Shown, status: StatusCode) ->
     let (summary, warning) = compare(ctx, measure, found.value, measured.as_ref());
     let at = kernel::Moment::from_micros(found.declared_at);
     let mut summary = summary
-        .row(ctx.t("targets-column-measure"), Cell::link(format!("/muc-tieu/{}", measure.slug), writer.name(measure)))
+        .row(
+            ctx.t("targets-column-measure"),
+            Cell::link(format!("/muc-tieu/{}", measure.slug), writer.name(measure)),
+        )
         .row(ctx.t("targets-column-agency"), ctx.app.directory().name(found.agency_id).to_owned())
         .row(ctx.t("targets-column-period"), writer.period(&found.period))
         .row(ctx.t("targets-column-evidence"), found.evidence.clone())
         .row(ctx.t("targets-declared-by"), format!("{} · {}", found.declared_name, at.vn()));
     if let Some(name) = &found.file_name {
-        summary = summary.row(ctx.t("targets-declare-file"), Cell::link(format!("/khai-so-lieu/{}/tep", found.id), name.clone()));
+        summary = summary.row(
+            ctx.t("targets-declare-file"),
+            Cell::link(format!("/khai-so-lieu/{}/tep", found.id), name.clone()),
+        );
     }
     let error = |name: &str| ui::field_error(ctx, &shown.errors, name);
     let fields = vec![
@@ -78,11 +89,20 @@ async fn view(ctx: &Ctx, found: &Declared, shown: &Shown, status: StatusCode) ->
             .value(shown.value.clone())
             .width(ui::Width::Short)
             .error(error("gia-tri")),
-        Field::textarea("can-cu", ctx.t("targets-column-evidence"), 4).value(shown.evidence.clone()).error(error("can-cu")),
-        Field::textarea("ly-do", ctx.t("targets-correct-reason"), 2).value(shown.reason.clone()).error(error("ly-do")),
-        Field::file("tep", ctx.t("targets-declare-file"), ".pdf,.jpg,.png,.docx,.xlsx", ctx.t("targets-declare-file-max"))
-            .optional()
-            .error(error("tep")),
+        Field::textarea("can-cu", ctx.t("targets-column-evidence"), 4)
+            .value(shown.evidence.clone())
+            .error(error("can-cu")),
+        Field::textarea("ly-do", ctx.t("targets-correct-reason"), 2)
+            .value(shown.reason.clone())
+            .error(error("ly-do")),
+        Field::file(
+            "tep",
+            ctx.t("targets-declare-file"),
+            ".pdf,.jpg,.png,.docx,.xlsx",
+            ctx.t("targets-declare-file-max"),
+        )
+        .optional()
+        .error(error("tep")),
     ];
     let entries = platform::journal::history(&ctx.app.store, "declared_figure", found.id).await?;
     let title = ctx.tn("targets-declared-one", &[("measure", writer.name(measure))]);
@@ -107,10 +127,15 @@ async fn view(ctx: &Ctx, found: &Declared, shown: &Shown, status: StatusCode) ->
     )
 }
 
-pub(in super::super) async fn submit(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<axum::response::Response> {
+pub(in super::super) async fn submit(
+    ctx: Ctx,
+    Path(id): Path<i64>,
+    form: Submitted,
+) -> Result<axum::response::Response> {
     let found = find(&ctx, id).await?;
     let programme = board::programme(&ctx.app).await?;
-    let unit = programme.as_ref().and_then(|p| p.measures.iter().find(|m| m.code == found.measure)).map(|m| m.unit);
+    let unit =
+        programme.as_ref().and_then(|p| p.measures.iter().find(|m| m.code == found.measure)).map(|m| m.unit);
     let mut errors = FieldErrors::new();
     let value = parse_value(form.text("gia-tri"));
     if let Some(key) = value_error(value, unit) {
@@ -149,5 +174,6 @@ pub(in super::super) async fn file(ctx: Ctx, Path(id): Path<i64>) -> Result<axum
     let (stored, content) = ctx.app.files.get(&ctx.app.store, &hash).await?;
     let name = ui::platform_url(&found.file_name.unwrap_or_else(|| "tep".to_owned()));
     let disposition = format!("attachment; filename*=UTF-8''{name}");
-    Ok(([(header::CONTENT_TYPE, stored.media_type), (header::CONTENT_DISPOSITION, disposition)], content).into_response())
+    Ok(([(header::CONTENT_TYPE, stored.media_type), (header::CONTENT_DISPOSITION, disposition)], content)
+        .into_response())
 }

@@ -37,7 +37,11 @@ const NAMES: [&str; 4] = ["chi-tieu", "co-quan", "ky", "gia-tri"];
 
 /// A value as people type it: a comma before decimals, dots or spaces between thousands.
 pub(super) fn parse_value(text: &str) -> Option<f64> {
-    let plain = if text.contains(',') { text.replace(['.', ' '], "").replace(',', ".") } else { text.replace(' ', "") };
+    let plain = if text.contains(',') {
+        text.replace(['.', ' '], "").replace(',', ".")
+    } else {
+        text.replace(' ', "")
+    };
     plain.trim_end_matches('%').parse::<f64>().ok().filter(|v| v.is_finite())
 }
 
@@ -56,7 +60,8 @@ async fn typed(ctx: &Ctx, raw: [String; 4]) -> Result<Typed> {
     let measures = board::programme(&ctx.app).await?.map(|p| p.measures).unwrap_or_default();
     let measure = measures.into_iter().find(|m| m.slug == *slug);
     let agency = ctx.app.directory().by_code(code).filter(|a| ctx.may(DECLARE, a.id)).cloned();
-    let period = ky.parse::<Period>().ok().filter(|p| !matches!(p, Period::Span { .. }) && p.first() <= ctx.today());
+    let period =
+        ky.parse::<Period>().ok().filter(|p| !matches!(p, Period::Span { .. }) && p.first() <= ctx.today());
     let mut errors = FieldErrors::new();
     for (name, missing) in [(0, measure.is_none()), (1, agency.is_none()), (2, period.is_none())] {
         if let (true, Some(name)) = (missing, NAMES.get(name)) {
@@ -92,20 +97,29 @@ async fn first(
     let writer = Writer::new(&ctx.locale);
     let [slug, code, ky, number] = &raw;
     let measures = board::programme(&ctx.app).await?.map(|p| p.measures).unwrap_or_default();
-    let measures =
-        measures.iter().map(|m| Choice::new(m.slug.clone(), format!("{} {}", m.code, writer.name(m)), m.slug == *slug));
+    let measures = measures
+        .iter()
+        .map(|m| Choice::new(m.slug.clone(), format!("{} {}", m.code, writer.name(m)), m.slug == *slug));
     let scope = ctx.scope(DECLARE);
     let directory = ctx.app.directory();
     let own = ctx.viewer.as_ref().and_then(|v| v.agency_id);
-    let agencies = directory
-        .in_force(ctx.today())
-        .filter(|a| scope.covers(a.id) && a.kind != "division")
-        .map(|a| Choice::new(a.code.clone(), a.name.clone(), a.code == *code || (code.is_empty() && own == Some(a.id))));
-    let periods = periods(ctx.today()).into_iter().map(|p| Choice::new(p.code(), writer.period(&p.code()), p.code() == *ky));
+    let agencies =
+        directory.in_force(ctx.today()).filter(|a| scope.covers(a.id) && a.kind != "division").map(|a| {
+            Choice::new(
+                a.code.clone(),
+                a.name.clone(),
+                a.code == *code || (code.is_empty() && own == Some(a.id)),
+            )
+        });
+    let periods = periods(ctx.today())
+        .into_iter()
+        .map(|p| Choice::new(p.code(), writer.period(&p.code()), p.code() == *ky));
     let error = |name: &str| ui::field_error(ctx, errors, name);
     let fields = vec![
-        Field::select("chi-tieu", ctx.t("targets-column-measure"), with_blank(ctx, measures)).error(error("chi-tieu")),
-        Field::select("co-quan", ctx.t("targets-column-agency"), with_blank(ctx, agencies)).error(error("co-quan")),
+        Field::select("chi-tieu", ctx.t("targets-column-measure"), with_blank(ctx, measures))
+            .error(error("chi-tieu")),
+        Field::select("co-quan", ctx.t("targets-column-agency"), with_blank(ctx, agencies))
+            .error(error("co-quan")),
         Field::select("ky", ctx.t("targets-column-period"), with_blank(ctx, periods)).error(error("ky")),
         Field::text("gia-tri", ctx.t("targets-column-declared"))
             .hint(ctx.t("targets-declare-value-hint"))
@@ -113,15 +127,17 @@ async fn first(
             .width(ui::Width::Short)
             .error(error("gia-tri")),
     ];
-    let mut form = Form::new(&writer.words, "/khai-so-lieu/xac-nhan", ctx.t("targets-declare-compare"), fields)
-        .with_secondary("/khai-so-lieu", ctx.t("targets-declare-cancel"));
+    let mut form =
+        Form::new(&writer.words, "/khai-so-lieu/xac-nhan", ctx.t("targets-declare-compare"), fields)
+            .with_secondary("/khai-so-lieu", ctx.t("targets-declare-cancel"));
     form.method = "get";
     let title = ctx.t("targets-declare-new");
     let prefix = if form.has_errors() { format!("{} ", writer.words.error_prefix) } else { String::new() };
     ui::html_with(
         status,
         &View {
-            page: ui::page(ctx, format!("{prefix}{title}")).with_back("/khai-so-lieu", ctx.t("targets-declare-title")),
+            page: ui::page(ctx, format!("{prefix}{title}"))
+                .with_back("/khai-so-lieu", ctx.t("targets-declare-title")),
             head: ui::Head { lead: ctx.t("targets-declare-step"), ..ui::Head::new(title) },
             comparison: None,
             warning: None,
@@ -154,7 +170,12 @@ pub(in super::super) async fn check(ctx: Ctx, query: Query) -> Result<axum::resp
 }
 
 /// The second step: declared and measured side by side, then evidence and submission.
-async fn second(ctx: &Ctx, typed: Typed, evidence: &str, errors: &FieldErrors) -> Result<axum::response::Response> {
+async fn second(
+    ctx: &Ctx,
+    typed: Typed,
+    evidence: &str,
+    errors: &FieldErrors,
+) -> Result<axum::response::Response> {
     let (Some(measure), Some(agency), Some(period), true) =
         (&typed.measure, &typed.agency, typed.period, typed.errors.0.is_empty())
     else {
@@ -172,9 +193,14 @@ async fn second(ctx: &Ctx, typed: Typed, evidence: &str, errors: &FieldErrors) -
             .hint(ctx.t("targets-declare-evidence-hint"))
             .value(evidence)
             .error(error("can-cu")),
-        Field::file("tep", ctx.t("targets-declare-file"), ".pdf,.jpg,.png,.docx,.xlsx", ctx.t("targets-declare-file-max"))
-            .optional()
-            .error(error("tep")),
+        Field::file(
+            "tep",
+            ctx.t("targets-declare-file"),
+            ".pdf,.jpg,.png,.docx,.xlsx",
+            ctx.t("targets-declare-file-max"),
+        )
+        .optional()
+        .error(error("tep")),
     ];
     let query: Vec<String> =
         NAMES.iter().zip(&typed.raw).map(|(n, v)| format!("{n}={}", ui::platform_url(v))).collect();
@@ -262,7 +288,11 @@ pub(in super::super) async fn submit(ctx: Ctx, form: Submitted) -> Result<axum::
 }
 
 /// The file handed in with a form, stored: (hash, name).
-pub(super) async fn attached(ctx: &Ctx, tx: &platform::Tx, form: &Submitted) -> Result<Option<(String, String)>> {
+pub(super) async fn attached(
+    ctx: &Ctx,
+    tx: &platform::Tx,
+    form: &Submitted,
+) -> Result<Option<(String, String)>> {
     let Some(upload) = form.uploads.iter().find(|u| u.field == "tep") else { return Ok(None) };
     let stored = ctx.app.files.put(tx, upload.content.clone(), ctx.app.settings.max_upload).await?;
     Ok(Some((stored.hash, upload.name.clone())))

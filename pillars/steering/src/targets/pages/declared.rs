@@ -42,11 +42,12 @@ pub(in super::super) async fn show(ctx: Ctx, query: Query) -> Result<axum::respo
         list.and("d.measure = ?", [measure.code.clone().into()]);
     }
     let all = Choice::new("", ctx.t("targets-all-measures"), chosen.is_none());
-    let options = std::iter::once(all)
-        .chain(measures.iter().map(|m| {
-            Choice::new(m.slug.clone(), writer.name(m), chosen.is_some_and(|c| c.slug == m.slug))
-        }))
-        .collect();
+    let options =
+        std::iter::once(all)
+            .chain(measures.iter().map(|m| {
+                Choice::new(m.slug.clone(), writer.name(m), chosen.is_some_and(|c| c.slug == m.slug))
+            }))
+            .collect();
     let title = ctx.t("targets-declare-title");
     let listing = ui::Listing {
         ctx: &ctx,
@@ -59,21 +60,31 @@ pub(in super::super) async fn show(ctx: Ctx, query: Query) -> Result<axum::respo
         empty: ui::Empty::new(ctx.t("targets-declare-none-title"), ctx.t("targets-declare-none"))
             .with_action("/khai-so-lieu/moi", ctx.t("targets-declare-new")),
     };
-    let name = |d: &Declared| by_code.get(d.measure.as_str()).map_or_else(|| d.measure.clone(), |m| writer.name(m));
+    let name =
+        |d: &Declared| by_code.get(d.measure.as_str()).map_or_else(|| d.measure.clone(), |m| writer.name(m));
     let directory = ctx.app.directory();
     if let Some(kind) = ui::Listing::export_kind(&query) {
         let rows: Vec<Declared> = list.all(&ctx.app.store, &query).await?;
         let measured = measured(&ctx, &by_code, &rows).await?;
         return listing.export(kind, &rows, |d| {
             let value = measured.get(&d.id).copied();
-            let named = value.and_then(|m| Some(gap(m, d.value, by_code.get(d.measure.as_str())?.better, by_code.get(d.measure.as_str())?.unit)));
+            let named = value.and_then(|m| {
+                Some(gap(
+                    m,
+                    d.value,
+                    by_code.get(d.measure.as_str())?.better,
+                    by_code.get(d.measure.as_str())?.unit,
+                ))
+            });
             vec![
                 Value::Text(name(d)),
                 Value::Text(directory.name(d.agency_id).to_owned()),
                 Value::Text(d.period.clone()),
                 Value::Number(d.value),
                 value.map_or(Value::Text(String::new()), Value::Number),
-                Value::Text(named.map(|g| ctx.t(&format!("targets-gap-word-{}", g.code()))).unwrap_or_default()),
+                Value::Text(
+                    named.map(|g| ctx.t(&format!("targets-gap-word-{}", g.code()))).unwrap_or_default(),
+                ),
             ]
         });
     }
@@ -90,7 +101,9 @@ pub(in super::super) async fn show(ctx: Ctx, query: Query) -> Result<axum::respo
             Cell::text(writer.period(&d.period)),
             Cell::number(shown(d.value)),
             Cell::number(value.map_or_else(|| "–".to_owned(), shown)),
-            named.map_or(Cell::Empty, |g| Tag::new(ctx.t(&format!("targets-gap-word-{}", g.code())), tone(g)).into()),
+            named.map_or(Cell::Empty, |g| {
+                Tag::new(ctx.t(&format!("targets-gap-word-{}", g.code())), tone(g)).into()
+            }),
         ])
     });
     let new = Action::link("/khai-so-lieu/moi", ctx.t("targets-declare-new"), ActionKind::Primary);
@@ -102,13 +115,20 @@ pub(in super::super) async fn show(ctx: Ctx, query: Query) -> Result<axum::respo
 }
 
 /// What was measured for each declared figure, by its id.
-async fn measured(ctx: &Ctx, measures: &HashMap<&str, &Measure>, rows: &[Declared]) -> Result<HashMap<i64, f64>> {
+async fn measured(
+    ctx: &Ctx,
+    measures: &HashMap<&str, &Measure>,
+    rows: &[Declared],
+) -> Result<HashMap<i64, f64>> {
     let mut found = HashMap::new();
     for one in rows {
-        let (Some(measure), Ok(period)) = (measures.get(one.measure.as_str()), one.period.parse::<Period>()) else {
+        let (Some(measure), Ok(period)) = (measures.get(one.measure.as_str()), one.period.parse::<Period>())
+        else {
             continue;
         };
-        if let Some(value) = board::over(&ctx.app, one.agency_id, measure, period).await?.and_then(|m| m.value) {
+        if let Some(value) =
+            board::over(&ctx.app, one.agency_id, measure, period).await?.and_then(|m| m.value)
+        {
             found.insert(one.id, value);
         }
     }

@@ -10,7 +10,11 @@ use platform::Ctx;
 use platform::error::{Refusal, Result};
 use platform::http::{Submitted, redirect};
 
-pub(in super::super) async fn submit(ctx: Ctx, Path(slug): Path<String>, form: Submitted) -> Result<axum::response::Response> {
+pub(in super::super) async fn submit(
+    ctx: Ctx,
+    Path(slug): Path<String>,
+    form: Submitted,
+) -> Result<axum::response::Response> {
     let agency = parts::agency(&ctx, form.text("co-quan"))?;
     ctx.require(FREEZE, agency.id)?;
     let period = match choose(form.optional("ky").as_deref(), ctx.today(), None) {

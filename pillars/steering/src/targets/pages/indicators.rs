@@ -26,12 +26,19 @@ pub(in super::super) async fn show(ctx: Ctx) -> Result<axum::response::Response>
     let measures = board::programme(&ctx.app).await?.map(|p| p.measures).unwrap_or_default();
     let entries = series::indicators(&ctx.app)
         .map(|(slice, indicator)| {
-            let better = if indicator.better == Better::Up { "targets-better-up" } else { "targets-better-down" };
-            let timing = if indicator.timing == Timing::Stock { "targets-timing-stock" } else { "targets-timing-flow" };
+            let better =
+                if indicator.better == Better::Up { "targets-better-up" } else { "targets-better-down" };
+            let timing = if indicator.timing == Timing::Stock {
+                "targets-timing-stock"
+            } else {
+                "targets-timing-flow"
+            };
             let used: Vec<ui::Cell> = measures
                 .iter()
                 .filter(|m| m.indicator.as_deref() == Some(indicator.code))
-                .map(|m| ui::Cell::link(format!("/muc-tieu/{}", m.slug), format!("{} {}", m.code, writer.name(m))))
+                .map(|m| {
+                    ui::Cell::link(format!("/muc-tieu/{}", m.slug), format!("{} {}", m.code, writer.name(m)))
+                })
                 .collect();
             let summary = ui::SummaryList::new(&writer.words)
                 .titled(ctx.t(indicator.name))
@@ -40,7 +47,10 @@ pub(in super::super) async fn show(ctx: Ctx) -> Result<axum::response::Response>
                 .row(ctx.t("targets-indicator-better"), ctx.t(better))
                 .row(ctx.t("targets-indicator-timing"), ctx.t(timing))
                 .row(ctx.t("targets-indicator-owner"), format!("{slice} · {}", indicator.code))
-                .row(ctx.t("targets-indicator-used"), if used.is_empty() { ui::Cell::Empty } else { ui::Cell::Stack(used) });
+                .row(
+                    ctx.t("targets-indicator-used"),
+                    if used.is_empty() { ui::Cell::Empty } else { ui::Cell::Stack(used) },
+                );
             Entry { code: indicator.code, summary }
         })
         .collect();

@@ -46,7 +46,11 @@ struct About<'a> {
     programme: &'a contracts::programme::Programme,
 }
 
-pub(in super::super) async fn show(ctx: Ctx, Path(slug): Path<String>, query: Query) -> Result<axum::response::Response> {
+pub(in super::super) async fn show(
+    ctx: Ctx,
+    Path(slug): Path<String>,
+    query: Query,
+) -> Result<axum::response::Response> {
     let agency = parts::agency_of(&ctx, &query)?;
     let programme = board::programme(&ctx.app).await?.ok_or(Error::NotFound)?;
     let span = parts::span(&ctx, &query, Some(&programme));
@@ -130,7 +134,8 @@ fn definition(
 ) -> ui::SummaryList {
     let (ctx, measure) = (about.ctx, about.measure);
     let field = about.programme.fields.iter().find(|f| f.code == measure.field);
-    let field = field.map(|f| format!("{} {}", f.code, ctx.locale.pick(&f.name, &f.name_en))).unwrap_or_default();
+    let field =
+        field.map(|f| format!("{} {}", f.code, ctx.locale.pick(&f.name, &f.name_en))).unwrap_or_default();
     let source = format!("{}, {}", about.programme.decision, measure.item);
     let mut list = ui::SummaryList::new(&about.writer.words)
         .titled(ctx.t("targets-definition"))
@@ -142,7 +147,10 @@ fn definition(
     }
     if let Some((indicator, _)) = found {
         list = list
-            .row(ctx.t("targets-indicator"), ui::Cell::link(format!("/chi-so#{}", indicator.code), ctx.t(indicator.name)))
+            .row(
+                ctx.t("targets-indicator"),
+                ui::Cell::link(format!("/chi-so#{}", indicator.code), ctx.t(indicator.name)),
+            )
             .row(ctx.t("targets-indicator-definition"), ctx.t(indicator.definition));
     }
     list

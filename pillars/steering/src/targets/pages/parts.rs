@@ -52,11 +52,17 @@ pub(super) fn span_filter(ctx: &Ctx, chosen: Span, programme: Option<&Programme>
         let whole = Span::Programme { from: p.from, to: p.to }.code();
         options.push(Choice::new(whole.clone(), ctx.t("targets-span-programme"), whole == code));
     }
-    options.extend(periods.into_iter().map(|p| Choice::new(p.code(), writer.period(&p.code()), p.code() == code)));
+    options.extend(
+        periods.into_iter().map(|p| Choice::new(p.code(), writer.period(&p.code()), p.code() == code)),
+    );
     if !options.iter().any(|o| o.selected) {
         options.insert(0, Choice::new(code.clone(), writer.period(&code), true));
     }
-    Filter { name: "ky".to_owned(), label: ctx.t("targets-filter-span"), kind: FilterKind::Select { options } }
+    Filter {
+        name: "ky".to_owned(),
+        label: ctx.t("targets-filter-span"),
+        kind: FilterKind::Select { options },
+    }
 }
 
 /// The agency asked for by its slug in `co-quan=`, else the city.
@@ -112,7 +118,10 @@ pub(super) fn figure(ctx: &Ctx, line: &Line, span: Span, agency: &AgencyRef) -> 
     let href = format!("/muc-tieu/{}{}", measure.slug, query_of(ctx, span, agency));
     let text = if line.now.count > 0 { ctx.t("targets-more-records") } else { ctx.t("targets-more") };
     let mut figure = ui::Figure::new(&writer.words, name.clone(), value, unit)
-        .defined(definition.into_iter().filter(|d| !d.is_empty()).collect::<Vec<_>>().join(". "), writer.span(span, today))
+        .defined(
+            definition.into_iter().filter(|d| !d.is_empty()).collect::<Vec<_>>().join(". "),
+            writer.span(span, today),
+        )
         .records(count, href, text);
     figure.light = Some(writer.light(line));
     figure.delta = line.declared.as_ref().map(|d| {
@@ -122,7 +131,8 @@ pub(super) fn figure(ctx: &Ctx, line: &Line, span: Span, agency: &AgencyRef) -> 
     let values: Vec<f64> = line.months.iter().map(|(_, v)| *v).collect();
     if values.len() > 1 {
         let word = line.trend.map(|t| ctx.t(&format!("targets-trend-{}", t.code()))).unwrap_or_default();
-        figure.chart = Some(ui::sparkline(&ctx.tn("targets-spark", &[("name", name), ("trend", word)]), &values));
+        figure.chart =
+            Some(ui::sparkline(&ctx.tn("targets-spark", &[("name", name), ("trend", word)]), &values));
     }
     figure
 }

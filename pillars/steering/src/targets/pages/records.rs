@@ -40,7 +40,11 @@ struct Asked {
     only: Option<bool>,
 }
 
-pub(in super::super) async fn show(ctx: Ctx, Path(slug): Path<String>, query: Query) -> Result<axum::response::Response> {
+pub(in super::super) async fn show(
+    ctx: Ctx,
+    Path(slug): Path<String>,
+    query: Query,
+) -> Result<axum::response::Response> {
     let programme = board::programme(&ctx.app).await?.ok_or(Error::NotFound)?;
     let measure = programme.measures.iter().find(|m| m.slug == slug).cloned().ok_or(Error::NotFound)?;
     let (indicator, series) =
@@ -77,7 +81,8 @@ pub(in super::super) async fn show(ctx: Ctx, Path(slug): Path<String>, query: Qu
     }
     let back = format!("/muc-tieu/{slug}{}", parts::query_of(&ctx, span, &asked.agency));
     ui::html(&View {
-        page: ui::page(&ctx, ctx.tn("targets-records-title", &[("name", name.clone())])).with_back(back, name.clone()),
+        page: ui::page(&ctx, ctx.tn("targets-records-title", &[("name", name.clone())]))
+            .with_back(back, name.clone()),
         head: ui::Head {
             caption: format!("{} · {}", asked.measure.code, asked.agency.name),
             lead: writer.span(span, ctx.today()),
@@ -143,7 +148,8 @@ fn heads(ctx: &Ctx, asked: &Asked) -> Vec<Column> {
 }
 
 async fn records(ctx: &Ctx, asked: &Asked, query: &Query) -> Result<Table> {
-    let after = query.get("sau").and_then(|c| c.split_once(':')).and_then(|(day, id)| Some((day, id.parse().ok()?)));
+    let after =
+        query.get("sau").and_then(|c| c.split_once(':')).and_then(|(day, id)| Some((day, id.parse().ok()?)));
     let limit = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
     let mut found = asked.indicator.records(&ctx.app.store, &asked.slot, asked.only, after, limit).await?;
     let more = found.len() > PAGE;
@@ -189,7 +195,8 @@ async fn export(ctx: &Ctx, asked: &Asked, kind: FileKind) -> Result<axum::respon
     let limit = i64::try_from(EXPORT_LIMIT).unwrap_or(i64::MAX);
     let found = asked.indicator.records(&ctx.app.store, &asked.slot, asked.only, None, limit).await?;
     let directory = ctx.app.directory();
-    let heads = ["record", "agency", "day", "procedure", "channel", "reason", "numerator", "denominator", "days"];
+    let heads =
+        ["record", "agency", "day", "procedure", "channel", "reason", "numerator", "denominator", "days"];
     Sheet {
         name: format!("can-cu-{}", asked.measure.slug.replace('.', "-")),
         title: format!("{} · {} · {}", asked.measure.name, asked.agency.name, asked.span.code()),

@@ -56,7 +56,8 @@ pub fn forecast(observed: &[Observed], ahead: &[f64], bounds: (f64, f64)) -> Vec
     ahead
         .iter()
         .map(|&x| {
-            let half = quantile * (variance * (1.0 / usual + 1.0 / weight + (x - mean_x).powi(2) / sxx)).sqrt();
+            let half =
+                quantile * (variance * (1.0 / usual + 1.0 / weight + (x - mean_x).powi(2) / sxx)).sqrt();
             Forecast { x, value: cut(at(x)), low: cut(at(x) - half), high: cut(at(x) + half) }
         })
         .collect()
@@ -114,7 +115,10 @@ mod tests {
         let found = forecast(&series(&[1.0, 3.0, 2.0, 5.0, 4.0, 6.0]), &[6.0], WIDE);
         let f = found[0];
         assert!((f.value - 6.6).abs() < 1e-9, "{f:?}");
-        assert!((f.high - f.value - 3.6832).abs() < 0.001 && (f.value - f.low - 3.6832).abs() < 0.001, "{f:?}");
+        assert!(
+            (f.high - f.value - 3.6832).abs() < 0.001 && (f.value - f.low - 3.6832).abs() < 0.001,
+            "{f:?}"
+        );
     }
 
     #[test]

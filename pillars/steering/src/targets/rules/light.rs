@@ -74,7 +74,13 @@ mod tests {
     use proptest::prelude::*;
 
     fn light(comparator: Comparator, value: f64, bound: f64, amber_within: f64) -> Shine {
-        let judged = Judged { comparator, value: Some(value), target: Some(bound), year_before: Some(bound), amber_within };
+        let judged = Judged {
+            comparator,
+            value: Some(value),
+            target: Some(bound),
+            year_before: Some(bound),
+            amber_within,
+        };
         judge(&judged)
     }
 

@@ -166,7 +166,10 @@ mod tests {
     fn a_period_holds_its_months_up_to_today() {
         let today = day("2014-05-20");
         let year = choose(None, today, None);
-        assert_eq!((year.window(today).first.to_string(), year.window(today).last.to_string()), ("2014-01".into(), "2014-05".into()));
+        assert_eq!(
+            (year.window(today).first.to_string(), year.window(today).last.to_string()),
+            ("2014-01".into(), "2014-05".into())
+        );
         let quarter = choose(Some("2013-Q4"), today, None);
         assert_eq!(quarter.window(today).last.to_string(), "2013-12");
         let (now, before) = year.compared(today);

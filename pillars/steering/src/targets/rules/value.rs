@@ -75,7 +75,13 @@ pub fn measured(kind: Kind, total: &Total) -> Measured {
         Kind::Percentile(p) => percentile_days(total, p),
         Kind::Count => ((total.count > 0).then_some(total.numerator as f64), None),
     };
-    Measured { value, interval, count: total.count, numerator: total.numerator, denominator: total.denominator }
+    Measured {
+        value,
+        interval,
+        count: total.count,
+        numerator: total.numerator,
+        denominator: total.denominator,
+    }
 }
 
 /// The nearest-rank percentile in days, and its distribution-free interval: the values at the ranks

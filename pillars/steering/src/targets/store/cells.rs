@@ -147,7 +147,11 @@ fn keys(directory: &Directory, series: Series, (agency, month): (i64, Month), di
             continue;
         }
         let one = [
-            ("procedure", &dims.procedure_code, Dims { procedure_code: dims.procedure_code.clone(), ..bare.clone() }),
+            (
+                "procedure",
+                &dims.procedure_code,
+                Dims { procedure_code: dims.procedure_code.clone(), ..bare.clone() },
+            ),
             ("field", &dims.field, Dims { field: dims.field.clone(), ..bare.clone() }),
             ("channel", &dims.channel, Dims { channel: dims.channel.clone(), ..bare.clone() }),
             ("reason", &dims.reason, Dims { reason: dims.reason.clone(), ..bare.clone() }),
@@ -162,14 +166,18 @@ fn keys(directory: &Directory, series: Series, (agency, month): (i64, Month), di
 const ROWS: usize = 200;
 
 async fn add(tx: &Tx, series: Series, changes: BTreeMap<Key, Sums>) -> Result<()> {
-    let touched: BTreeSet<_> = changes.keys().map(|(scope, agency, month, _)| (*scope, *agency, month.clone())).collect();
+    let touched: BTreeSet<_> =
+        changes.keys().map(|(scope, agency, month, _)| (*scope, *agency, month.clone())).collect();
     let mut changes = changes.into_iter().peekable();
     while changes.peek().is_some() {
         let mut params: Vec<Value> = Vec::new();
         let mut rows = Vec::new();
         for ((scope, agency, month, dims), sums) in changes.by_ref().take(ROWS) {
             let first = params.len() + 1;
-            rows.push(format!("({})", (first..first + 12).map(|n| format!("${n}")).collect::<Vec<_>>().join(", ")));
+            rows.push(format!(
+                "({})",
+                (first..first + 12).map(|n| format!("${n}")).collect::<Vec<_>>().join(", ")
+            ));
             let values: [Value; 12] = [
                 scope.into(),
                 agency.into(),

@@ -99,7 +99,12 @@ pub(in super::super) async fn by_id(db: &impl Read, id: i64) -> Result<Option<De
 }
 
 /// One by what it is for.
-pub(in super::super) async fn find(db: &impl Read, measure: &str, agency: i64, period: &str) -> Result<Option<Declared>> {
+pub(in super::super) async fn find(
+    db: &impl Read,
+    measure: &str,
+    agency: i64,
+    period: &str,
+) -> Result<Option<Declared>> {
     db.row(
         &format!("SELECT {COLUMNS} FROM declared_figure d WHERE d.measure = $1 AND d.agency_id = $2 AND d.period = $3"),
         vec![measure.into(), agency.into(), period.into()],
@@ -108,7 +113,12 @@ pub(in super::super) async fn find(db: &impl Read, measure: &str, agency: i64, p
 }
 
 /// An agency's figures for periods that end within two days, oldest first.
-pub(in super::super) async fn of_agency(db: &impl Read, agency: i64, from: &str, to: &str) -> Result<Vec<Declared>> {
+pub(in super::super) async fn of_agency(
+    db: &impl Read,
+    agency: i64,
+    from: &str,
+    to: &str,
+) -> Result<Vec<Declared>> {
     db.rows(
         &format!(
             "SELECT {COLUMNS} FROM declared_figure d WHERE d.agency_id = $1 AND d.to_on >= $2 AND d.to_on <= $3 \

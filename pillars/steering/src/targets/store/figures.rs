@@ -72,7 +72,8 @@ pub(in super::super) async fn by_agency(
     today: Day,
 ) -> Result<ByAgency> {
     let mut found = ByAgency::new();
-    let part = |bucket: bool| series.iter().filter(|s| s.by_bucket() == bucket).map(|s| s.code).collect::<Vec<_>>();
+    let part =
+        |bucket: bool| series.iter().filter(|s| s.by_bucket() == bucket).map(|s| s.code).collect::<Vec<_>>();
     let whole = ("tree", window.first.to_string(), window.last.to_string());
     add_sums(db, &mut found, agencies, &part(false), &whole).await?;
     for stretch in stretches(window, Month::of(today)) {
@@ -128,7 +129,12 @@ async fn add_sums(
 }
 
 /// The last month within a window that has figures of a series: what a stock is read at.
-pub(in super::super) async fn last_month(db: &impl Read, agency: i64, series: &str, window: Window) -> Result<Option<Month>> {
+pub(in super::super) async fn last_month(
+    db: &impl Read,
+    agency: i64,
+    series: &str,
+    window: Window,
+) -> Result<Option<Month>> {
     let rows = db
         .raw(
             "SELECT month FROM figure WHERE scope = 'tree' AND agency_id = $1 AND indicator = $2 AND month >= $3 AND month <= $4 \
@@ -226,7 +232,11 @@ mod tests {
         assert_eq!(split("2013-01", "2013-05"), [stretch("tree", "2013-01", "2013-05")]);
         assert_eq!(
             split("2011-11", "2014-03"),
-            [stretch("year", "2012", "2013"), stretch("tree", "2011-11", "2011-12"), stretch("tree", "2014-01", "2014-03")]
+            [
+                stretch("year", "2012", "2013"),
+                stretch("tree", "2011-11", "2011-12"),
+                stretch("tree", "2014-01", "2014-03")
+            ]
         );
     }
 }

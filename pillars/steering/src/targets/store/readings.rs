@@ -44,7 +44,12 @@ pub(in super::super) async fn add(tx: &Tx, readings: Vec<Reading>) -> Result<()>
 }
 
 /// The readings of a measure for an agency, newest first.
-pub(in super::super) async fn of(db: &impl Read, measure: &str, agency: i64, limit: i64) -> Result<Vec<Reading>> {
+pub(in super::super) async fn of(
+    db: &impl Read,
+    measure: &str,
+    agency: i64,
+    limit: i64,
+) -> Result<Vec<Reading>> {
     db.rows(
         "SELECT measure, agency_id, period, value, numerator, denominator, count, definition_hash, measured_at FROM reading \
          WHERE measure = $1 AND agency_id = $2 ORDER BY id DESC LIMIT $3",

@@ -14,13 +14,18 @@ const INTO: &str = "INSERT INTO figure (scope, agency_id, indicator, month, buck
                     count, numerator, denominator)";
 
 /// Rebuilds every series; tells of each one done.
-pub(in super::super) async fn all(app: &App, series: &[Series], told: &(dyn Fn(&str, u64, u64) + Send + Sync)) -> Result<()> {
+pub(in super::super) async fn all(
+    app: &App,
+    series: &[Series],
+    told: &(dyn Fn(&str, u64, u64) + Send + Sync),
+) -> Result<()> {
     let today = app.clock.now().day();
     let directory = app.directory();
     start(&app.store, &directory, series).await?;
     let total = series.len() as u64;
     for (done, one) in (1u64..).zip(series) {
-        let first = if one.is_stock() { first_month(&app.store, *one, today).await? } else { Month::of(today) };
+        let first =
+            if one.is_stock() { first_month(&app.store, *one, today).await? } else { Month::of(today) };
         let tx = app.store.housekeeping().await?;
         dirty::lock(&tx).await?;
         tx.exec("DELETE FROM figure WHERE indicator = $1", vec![one.code.into()]).await?;
@@ -112,7 +117,8 @@ async fn own(tx: &Tx, series: Series, first: Month, today: Day) -> Result<()> {
 }
 
 async fn roll_up(tx: &Tx, series: Series) -> Result<()> {
-    let sums = "CAST(SUM(f.count) AS BIGINT), CAST(SUM(f.numerator) AS BIGINT), CAST(SUM(f.denominator) AS BIGINT)";
+    let sums =
+        "CAST(SUM(f.count) AS BIGINT), CAST(SUM(f.numerator) AS BIGINT), CAST(SUM(f.denominator) AS BIGINT)";
     let from = "FROM figure_line l JOIN figure f ON f.scope = 'own' AND f.agency_id = l.agency_id AND f.indicator = $1";
     let tree = format!(
         "{INTO} SELECT 'tree', l.ancestor_id, f.indicator, f.month, f.bucket, '', '', '', '', {sums} {from} \

@@ -82,7 +82,10 @@ static FAKE: Slice = Slice {
         postgres: None,
     }],
     indicators: &[ON_TIME, MEDIAN, P90, RECEIVED, STOCK],
-    messages: ("fake-name = Đúng hạn giả\nfake-definition = Đếm giả", "fake-name = Fake\nfake-definition = Fake count"),
+    messages: (
+        "fake-name = Đúng hạn giả\nfake-definition = Đếm giả",
+        "fake-name = Fake\nfake-definition = Fake count",
+    ),
     ..Slice::EMPTY
 };
 
@@ -271,7 +274,8 @@ impl City {
     pub async fn ok(&self, path: &str, token: &str) -> String {
         let (status, body) = self.get(path, token).await;
         assert_eq!(status, StatusCode::OK, "{path}: {body}");
-        let missing = body.split(['<', '>', '"']).find(|t| t.starts_with("targets-") || t.starts_with("programme-"));
+        let missing =
+            body.split(['<', '>', '"']).find(|t| t.starts_with("targets-") || t.starts_with("programme-"));
         assert_eq!(missing, None, "{path} shows a bare message key");
         body
     }

@@ -85,7 +85,8 @@ async fn a_fact_counts_in_its_month_for_its_agency_and_all_above() {
     let share = |agency: i64| {
         let city = &city;
         async move {
-            let board = board::load(city.app(), agency, Span::Period(Period::Month { year: 2014, month: 3 })).await;
+            let board =
+                board::load(city.app(), agency, Span::Period(Period::Month { year: 2014, month: 3 })).await;
             let line = board.unwrap().unwrap().lines.remove(0);
             (line.now.numerator, line.now.denominator, line.light)
         }
@@ -100,7 +101,9 @@ async fn a_fact_counts_in_its_month_for_its_agency_and_all_above() {
 #[tokio::test]
 async fn percentiles_falling_values_and_stocks_are_read_over_their_spans() {
     let city = City::at("2014-05-20").await;
-    for (on, half_days) in [("2013-03-01", 20), ("2013-04-01", 20), ("2014-03-01", 8), ("2014-04-01", 10), ("2014-04-02", 12)] {
+    for (on, half_days) in
+        [("2013-03-01", 20), ("2013-04-01", 20), ("2014-03-01", 8), ("2014-04-01", 10), ("2014-04-02", 12)]
+    {
         city.add(&Fact { half_days, ..Fact::settled(5, on, true) }).await;
     }
     city.stock(5, "2013-01-01", Some("2014-02-15"), false).await;
@@ -114,7 +117,8 @@ async fn percentiles_falling_values_and_stocks_are_read_over_their_spans() {
     let whole = Span::Programme { from: day("2012-01-01"), to: day("2015-12-31") };
     let whole = board::load(city.app(), 1, whole).await.unwrap().unwrap();
     assert_eq!((whole.lines[1].now.value, whole.lines[1].now.count), (Some(6.0), 5));
-    let before = board::load(city.app(), 1, Span::Period(Period::Year { year: 2013 })).await.unwrap().unwrap();
+    let before =
+        board::load(city.app(), 1, Span::Period(Period::Year { year: 2013 })).await.unwrap().unwrap();
     assert_eq!(before.lines[3].now.value, Some(0.0));
 }
 

@@ -30,7 +30,14 @@ async fn the_public_board_shows_value_light_and_what_nobody_measures() {
     assert!(only.contains("Đạt chuẩn") && !only.contains("Trung vị</h"));
     let none = city.ok("/muc-tieu?den=amber&linh-vuc=II.6", "").await;
     assert!(none.contains("Không có chỉ tiêu nào hợp bộ lọc"));
-    for path in ["/chuong-trinh", "/chuong-trinh/II.3.b", "/chuong-trinh/II.6.dd", "/chuong-trinh/co-quan", "/chuong-trinh?co-quan=quan-mot", "/chi-so"] {
+    for path in [
+        "/chuong-trinh",
+        "/chuong-trinh/II.3.b",
+        "/chuong-trinh/II.6.dd",
+        "/chuong-trinh/co-quan",
+        "/chuong-trinh?co-quan=quan-mot",
+        "/chi-so",
+    ] {
         city.ok(path, "").await;
     }
     assert!(city.ok("/chuong-trinh", "").await.contains("light-amber"));
@@ -70,7 +77,11 @@ async fn the_public_sees_counts_and_the_entrusted_their_records() {
     while let Some(page) = next {
         let body = city.ok(&page, &leader).await;
         seen += body.matches("/gia/").count();
-        next = body.split("rel=\"next\" href=\"").nth(1).and_then(|r| r.split('"').next()).map(|h| h.replace("&#38;", "&").replace("&amp;", "&"));
+        next = body
+            .split("rel=\"next\" href=\"")
+            .nth(1)
+            .and_then(|r| r.split('"').next())
+            .map(|h| h.replace("&#38;", "&").replace("&amp;", "&"));
     }
     assert_eq!(seen, 80);
     let failing = city.ok(&format!("{path}&loc=khong-dat&dang=csv"), &leader).await;
@@ -98,7 +109,13 @@ async fn over_declaring_is_shown_before_it_is_submitted() {
     let typed = "chi-tieu=II.3.b-dung-han&co-quan=quan-mot&ky=2014-Q1&gia-tri=95";
     let check = city.ok(&format!("/khai-so-lieu/xac-nhan?{typed}"), &token).await;
     assert!(check.contains("Nếu vẫn gửi") && check.contains("khai tốt hơn thực đo"), "{check}");
-    let form = [("chi-tieu", "II.3.b-dung-han"), ("co-quan", "quan-mot"), ("ky", "2014-Q1"), ("gia-tri", "95"), ("can-cu", "")];
+    let form = [
+        ("chi-tieu", "II.3.b-dung-han"),
+        ("co-quan", "quan-mot"),
+        ("ky", "2014-Q1"),
+        ("gia-tri", "95"),
+        ("can-cu", ""),
+    ];
     assert_eq!(city.post("/khai-so-lieu", &token, &form).await.0, StatusCode::UNPROCESSABLE_ENTITY);
     let form = [form[0], form[1], form[2], form[3], ("can-cu", "Báo cáo 12/BC")];
     let (status, place) = city.post("/khai-so-lieu", &token, &form).await;
@@ -125,7 +142,9 @@ async fn a_wrong_figure_keeps_what_was_typed() {
     let city = city().await;
     let token = city.staff("quan3", 3, &[DECLARE]).await;
     for value in ["abc", "150", "-1", ""] {
-        let path = format!("/khai-so-lieu/xac-nhan?chi-tieu=II.3.b-dung-han&co-quan=quan-mot&ky=2014-Q1&gia-tri={value}");
+        let path = format!(
+            "/khai-so-lieu/xac-nhan?chi-tieu=II.3.b-dung-han&co-quan=quan-mot&ky=2014-Q1&gia-tri={value}"
+        );
         let (status, body) = city.get(&path, &token).await;
         assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(body.contains(&format!("value=\"{value}\"")) && body.contains("error-summary"));

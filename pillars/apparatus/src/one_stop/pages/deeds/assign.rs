@@ -42,6 +42,7 @@ pub async fn submit(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<R
 pub async fn take(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Response> {
     let case = Case::for_deed(ctx, id, Deed::Take).await?;
     let viewer = case.ctx.viewer()?;
-    acts::assign(&case.ctx.app, &case.ctx.actor(), id, case.seen(&typed)?, viewer.account_id, &viewer.name).await?;
+    acts::assign(&case.ctx.app, &case.ctx.actor(), id, case.seen(&typed)?, viewer.account_id, &viewer.name)
+        .await?;
     case.done(Deed::Take)
 }

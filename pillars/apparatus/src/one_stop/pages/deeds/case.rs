@@ -134,7 +134,9 @@ impl Case {
             .row(ctx.t("one-stop-head-owner"), self.dossier.owner_name.clone())
             .row(ctx.t("one-stop-head-procedure"), self.dossier.procedure_name.clone());
         let has_errors = form.has_errors();
-        let mut page = ui::page(ctx, title).with_crumb(PATH, ctx.t("one-stop-inbox-title")).with_crumb(back, self.dossier.code.clone());
+        let mut page = ui::page(ctx, title)
+            .with_crumb(PATH, ctx.t("one-stop-inbox-title"))
+            .with_crumb(back, self.dossier.code.clone());
         if has_errors {
             page.title = format!("{} {}", page.words.error_prefix, page.title);
         }

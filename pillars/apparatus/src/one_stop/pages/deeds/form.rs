@@ -66,7 +66,8 @@ impl Draft<'_> {
     /// One of a few; `default` is chosen until something else was.
     pub fn radios(&self, name: &str, options: Vec<(&str, String)>, default: &str) -> Field {
         let held = self.typed.optional(name).unwrap_or_else(|| default.to_owned());
-        let choices = options.into_iter().map(|(value, text)| Choice::new(value, text, value == held)).collect();
+        let choices =
+            options.into_iter().map(|(value, text)| Choice::new(value, text, value == held)).collect();
         self.finish(Field::radios(name, self.label(name), choices))
     }
 

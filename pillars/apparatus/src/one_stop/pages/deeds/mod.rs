@@ -171,7 +171,13 @@ impl Deed {
     pub fn leads_on(self) -> bool {
         matches!(
             self,
-            Deed::Receive | Deed::Supplement | Deed::Pay | Deed::Transfer | Deed::Sign | Deed::Step | Deed::Return
+            Deed::Receive
+                | Deed::Supplement
+                | Deed::Pay
+                | Deed::Transfer
+                | Deed::Sign
+                | Deed::Step
+                | Deed::Return
                 | Deed::ConfirmWithdrawal
         )
     }
@@ -180,7 +186,9 @@ impl Deed {
     pub fn permissions(self, step_role: Option<&str>) -> Vec<Permission> {
         let of_step = step_role.map(permissions::of_role);
         match self {
-            Deed::Receive | Deed::Refuse | Deed::Supplement | Deed::Transfer | Deed::AskWithdrawal => vec![RECEIVE],
+            Deed::Receive | Deed::Refuse | Deed::Supplement | Deed::Transfer | Deed::AskWithdrawal => {
+                vec![RECEIVE]
+            }
             Deed::AskSupplement | Deed::Stop => vec![RECEIVE, PROCESS, APPRAISE],
             Deed::AskPayment | Deed::Pay | Deed::ConfirmWithdrawal => vec![RECEIVE, PROCESS],
             Deed::Step | Deed::Take => of_step.into_iter().collect(),
@@ -256,7 +264,9 @@ where
     T: 'static,
 {
     let access = Access::Permission(permission);
-    routes.get(path, access, move |ctx: Ctx, Path(id): Path<i64>| show(ctx, id, deed)).post(path, access, submit)
+    routes
+        .get(path, access, move |ctx: Ctx, Path(id): Path<i64>| show(ctx, id, deed))
+        .post(path, access, submit)
 }
 
 #[cfg(test)]

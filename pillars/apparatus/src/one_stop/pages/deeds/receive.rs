@@ -76,8 +76,14 @@ fn paper_row(draft: &Draft<'_>, line: &PaperLine, with_file: bool) -> Vec<Field>
     let mut row = vec![
         Field::html(ui::markup(&about)),
         draft.finish(Field::select(name("co"), label("co"), choices)).label_hidden(),
-        draft.finish(Field::number(name("so"), label("so")).value(line.copies.to_string())).label_hidden().width(ui::Width::Tiny),
-        draft.finish(Field::text(name("ghi"), label("ghi")).value(line.remark.clone())).label_hidden().optional(),
+        draft
+            .finish(Field::number(name("so"), label("so")).value(line.copies.to_string()))
+            .label_hidden()
+            .width(ui::Width::Tiny),
+        draft
+            .finish(Field::text(name("ghi"), label("ghi")).value(line.remark.clone()))
+            .label_hidden()
+            .optional(),
     ];
     if with_file {
         let file = Field::file(name("tep"), label("tep"), super::result::ACCEPT, String::new());
@@ -93,7 +99,10 @@ pub async fn fields(case: &Case, draft: &Draft<'_>) -> Result<Vec<Field>> {
         .into_iter()
         .map(|paper| PaperLine {
             key: paper.id.to_string(),
-            note: component_note(&case.ctx, case.version.body.components.iter().find(|c| c.key == paper.component)),
+            note: component_note(
+                &case.ctx,
+                case.version.body.components.iter().find(|c| c.key == paper.component),
+            ),
             name: paper.name,
             given: paper.given,
             copies: paper.copies.max(1),
@@ -144,8 +153,12 @@ pub async fn submit(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<R
 
 /// Fields of the refusal.
 pub fn refuse_fields(draft: &Draft<'_>) -> Vec<Field> {
-    let codes = REFUSALS.map(|c| (c.to_owned(), draft.ctx.t(&format!("one-stop-refusal-{}", c.replace('_', "-")))));
-    vec![draft.select("loai-ly-do", codes.into()), draft.area("ly-do", 4).hint(draft.ctx.t("one-stop-hint-ly-do-khong-nhan"))]
+    let codes =
+        REFUSALS.map(|c| (c.to_owned(), draft.ctx.t(&format!("one-stop-refusal-{}", c.replace('_', "-")))));
+    vec![
+        draft.select("loai-ly-do", codes.into()),
+        draft.area("ly-do", 4).hint(draft.ctx.t("one-stop-hint-ly-do-khong-nhan")),
+    ]
 }
 
 /// Refuses the receipt in writing.

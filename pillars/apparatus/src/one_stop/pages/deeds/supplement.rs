@@ -11,7 +11,8 @@ use platform::http::Submitted;
 use ui::Field;
 
 /// Reasons for which papers are asked for; counted in statistics.
-pub const REASONS: [&str; 6] = ["missing", "expired", "wrong_form", "wrong_content", "not_certified", "other"];
+pub const REASONS: [&str; 6] =
+    ["missing", "expired", "wrong_form", "wrong_content", "not_certified", "other"];
 
 /// Name of a reason.
 pub fn reason_name(ctx: &Ctx, code: &str) -> String {

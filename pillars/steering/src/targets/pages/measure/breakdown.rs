@@ -63,7 +63,10 @@ pub(super) async fn by_agency(
         let row = Row::new(vec![
             Cell::link(format!("/muc-tieu/{}{query}", about.measure.slug), agency.short_name.clone()),
             Cell::number(about.writer.maybe(m.value, about.measure.unit)),
-            Cell::number(m.interval.map_or_else(|| "–".to_owned(), |(l, h)| format!("{}–{}", about.writer.number(l), about.writer.number(h)))),
+            Cell::number(m.interval.map_or_else(
+                || "–".to_owned(),
+                |(l, h)| format!("{}–{}", about.writer.number(l), about.writer.number(h)),
+            )),
             Cell::Html(ui::markup(&records_link(about, &query, m.count))),
             place,
         ]);
@@ -90,7 +93,10 @@ pub(super) async fn by_agency(
 }
 
 fn records_link(about: &About<'_>, query: &str, count: i64) -> CountLink {
-    CountLink { href: format!("/muc-tieu/{}/ho-so{query}", about.measure.slug), count: about.writer.whole(count) }
+    CountLink {
+        href: format!("/muc-tieu/{}/ho-so{query}", about.measure.slug),
+        count: about.writer.whole(count),
+    }
 }
 
 /// A number of records that leads to them.
@@ -123,7 +129,8 @@ pub(super) async fn by_dimension(
         let code = dimension.code();
         let mut rows: Vec<_> = found.into_iter().map(|(key, total)| (key, measured(kind, &total))).collect();
         rows.sort_by_key(|(_, m)| std::cmp::Reverse(m.count));
-        let mut table = Table::new(&about.writer.words, format!("theo-{code}"), ctx.t(&format!("targets-by-{code}")));
+        let mut table =
+            Table::new(&about.writer.words, format!("theo-{code}"), ctx.t(&format!("targets-by-{code}")));
         table.columns = vec![
             Column::new("muc", ctx.t(&format!("targets-dimension-{code}"))),
             Column::numeric("gia-tri", ctx.t("targets-column-value")),

@@ -36,7 +36,11 @@ pub(super) async fn chart(
         .until(last)
         .map(|month| {
             let found = months.iter().find(|(m, _, _)| *m == month);
-            Point::new(month.short(), found.map(|(_, v, _)| *v), found.map(|(_, _, n)| u64::try_from(*n).unwrap_or(0)))
+            Point::new(
+                month.short(),
+                found.map(|(_, v, _)| *v),
+                found.map(|(_, _, n)| u64::try_from(*n).unwrap_or(0)),
+            )
         })
         .collect();
     let bands = bands(about, &months, last);
@@ -67,10 +71,13 @@ pub(super) async fn chart(
 /// Declared values in every month of their period; the shortest period that holds a month counts.
 async fn declared_by_month(about: &About<'_>, first: Month, last: Month) -> Result<Vec<Option<f64>>> {
     let (from, to) = (first.first().to_string(), last.last().to_string());
-    let all = declared::of_measure(&about.ctx.app.store, &about.measure.code, &[about.agency.id], &from, &to).await?;
+    let all = declared::of_measure(&about.ctx.app.store, &about.measure.code, &[about.agency.id], &from, &to)
+        .await?;
     let spans: Vec<(Month, Month, f64)> = all
         .iter()
-        .filter_map(|d| d.period.parse::<Period>().ok().map(|p| (Month::of(p.first()), Month::of(p.last()), d.value)))
+        .filter_map(|d| {
+            d.period.parse::<Period>().ok().map(|p| (Month::of(p.first()), Month::of(p.last()), d.value))
+        })
         .collect();
     let at = |month: Month| {
         let holding = spans.iter().filter(|(from, to, _)| *from <= month && month <= *to);
@@ -89,10 +96,16 @@ fn bands(about: &About<'_>, months: &[(Month, f64, i64)], last: Month) -> Vec<Ba
         .collect();
     let distance = due.number() - last.number();
     let step = (distance + 11) / 12;
-    let ahead: Vec<Month> = (1..=distance).filter(|n| (distance - n) % step == 0).map(|n| last.plus(n)).collect();
+    let ahead: Vec<Month> =
+        (1..=distance).filter(|n| (distance - n) % step == 0).map(|n| last.plus(n)).collect();
     let numbers: Vec<f64> = ahead.iter().map(|m| f64::from(m.number())).collect();
     let bounds = if about.measure.unit == Unit::Percent { (0.0, 100.0) } else { (0.0, f64::INFINITY) };
-    let band = |(month, f): (&Month, Forecast)| Band { label: month.short(), value: f.value, low: f.low, high: f.high };
+    let band = |(month, f): (&Month, Forecast)| Band {
+        label: month.short(),
+        value: f.value,
+        low: f.low,
+        high: f.high,
+    };
     ahead.iter().zip(forecast(&observed, &numbers, bounds)).map(band).collect()
 }
 

@@ -14,14 +14,17 @@ pub(super) async fn declared(about: &About<'_>) -> Result<Table> {
     let ctx = about.ctx;
     let today = ctx.today();
     let (from, to) = (about.programme.from.to_string(), today.plus_days(366).to_string());
-    let mut all = declared::of_measure(&ctx.app.store, &about.measure.code, &[about.agency.id], &from, &to).await?;
+    let mut all =
+        declared::of_measure(&ctx.app.store, &about.measure.code, &[about.agency.id], &from, &to).await?;
     all.reverse();
     all.truncate(24);
     let mut rows = Vec::new();
     for one in all {
         let period = one.period.parse::<Period>().ok();
         let value = match period {
-            Some(period) => board::over(&ctx.app, about.agency.id, about.measure, period).await?.and_then(|m| m.value),
+            Some(period) => {
+                board::over(&ctx.app, about.agency.id, about.measure, period).await?.and_then(|m| m.value)
+            }
             None => None,
         };
         let named = value.map(|m| gap(m, one.value, about.measure.better, about.measure.unit));
@@ -30,7 +33,9 @@ pub(super) async fn declared(about: &About<'_>) -> Result<Table> {
             Cell::text(about.writer.period(&one.period)),
             Cell::number(about.writer.value(one.value, unit)),
             Cell::number(about.writer.maybe(value, unit)),
-            named.map_or(Cell::Empty, |g| Tag::new(ctx.t(&format!("targets-gap-word-{}", g.code())), tone(g)).into()),
+            named.map_or(Cell::Empty, |g| {
+                Tag::new(ctx.t(&format!("targets-gap-word-{}", g.code())), tone(g)).into()
+            }),
             Cell::Stack(vec![one.evidence.clone().into(), Cell::muted(one.declared_name.clone())]),
         ]));
     }
