@@ -184,18 +184,6 @@ impl Client<'_> {
 }
 
 impl Answer {
-    /// The value of the first hidden or other input with a name.
-    pub fn input(&self, name: &str) -> String {
-        let marker = format!("name=\"{name}\"");
-        let tag = self
-            .body
-            .split('<')
-            .find(|t| t.starts_with("input") && t.contains(&marker))
-            .unwrap_or_else(|| panic!("no input {name} in {}", self.body));
-        let value = tag.split("value=\"").nth(1).and_then(|v| v.split('"').next()).unwrap_or_default();
-        value.replace("&#34;", "\"").replace("&amp;", "&")
-    }
-
     /// Demands a status, showing the page otherwise.
     pub fn expect(self, status: u16) -> Answer {
         assert_eq!(self.status.as_u16(), status, "{} {}", self.location, self.text());
