@@ -14,8 +14,8 @@ use platform::{Ctx, Locale, Refusal};
 use serde_json::{Map, Value as Json, json};
 use std::sync::Arc;
 
-/// Rows one print may hold: about 250 pages, some seconds of work.
-const MOST: i64 = 3000;
+/// Rows one print may hold: some 170 pages, a few seconds of work.
+const MOST: i64 = 2000;
 
 /// The book as PDF: `?co-quan=2&nam=2012` (or `don-vi`), of a field `&linh-vuc=HT`, of a part of the year
 /// `&tu=2012-10-01&den=2012-10-31`.
