@@ -93,28 +93,28 @@ pub(in super::super) async fn show(ctx: Ctx, query: Query) -> Result<axum::respo
         })
         .filter(|s| !s.lines.is_empty())
         .collect();
-    let name = ctx.locale.pick(&programme.name, &programme.name_en).to_owned();
-    let (from, to) = programme.runs()?;
-    let signed = programme.signed_on.parse::<kernel::Day>().map(kernel::Day::vn).unwrap_or_default();
     ui::html(&View {
         page: ui::page(&ctx, title),
-        head: ui::Head {
-            caption: ctx.tn(
-                "programme-decision",
-                &[
-                    ("number", programme.decision.clone()),
-                    ("signed", signed),
-                    ("issuer", programme.issuer.clone()),
-                ],
-            ),
-            lead: ctx.tn("programme-runs", &[("from", from.vn()), ("to", to.vn())]),
-            ..ui::Head::new(name)
-        },
+        head: heading(&ctx, &programme)?,
         filter: agency
             .map(|a| ui::Inset { text: ctx.tn("programme-of-agency", &[("agency", a.name.clone())]) }),
         all_href: agency.map(|_| ui::Link::new("/chuong-trinh", ctx.t("programme-all"))),
         sections,
         empty: Empty::new(ctx.t("programme-none-title"), ctx.t("programme-none")),
         by_agency: ui::Link::new("/chuong-trinh/co-quan", ctx.t("programme-by-agency")),
+    })
+}
+
+/// The programme's name, its decision and its years.
+fn heading(ctx: &Ctx, programme: &store::ProgrammeRow) -> Result<ui::Head> {
+    let name = ctx.locale.pick(&programme.name, &programme.name_en).to_owned();
+    let (from, to) = programme.runs()?;
+    let signed = programme.signed_on.parse::<kernel::Day>().map(kernel::Day::vn).unwrap_or_default();
+    let decision =
+        [("number", programme.decision.clone()), ("signed", signed), ("issuer", programme.issuer.clone())];
+    Ok(ui::Head {
+        caption: ctx.tn("programme-decision", &decision),
+        lead: ctx.tn("programme-runs", &[("from", from.vn()), ("to", to.vn())]),
+        ..ui::Head::new(name)
     })
 }

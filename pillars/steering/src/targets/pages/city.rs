@@ -1,6 +1,6 @@
 //! /muc-tieu: the city's public board, every measure of the programme with its light, by field.
 
-use super::super::board::{self, Line};
+use super::super::board::{self, Board, Line};
 use super::super::rules::{Shine, Span};
 use super::super::words::Writer;
 use super::parts::{self, Filters};
@@ -80,22 +80,6 @@ pub(in super::super) async fn show(ctx: Ctx, query: Query) -> Result<axum::respo
         .filter(|s| !s.group.figures.is_empty() || !s.unmeasured.is_empty())
         .collect();
     let writer = Writer::new(&ctx.locale);
-    let fields = std::iter::once(Choice::new("", ctx.t("targets-all-fields"), field.is_none()))
-        .chain(
-            board
-                .programme
-                .fields
-                .iter()
-                .filter(|f| board.lines.iter().any(|l| l.measure.field == f.code))
-                .map(|f| {
-                    Choice::new(
-                        f.code.clone(),
-                        ctx.locale.pick(&f.name, &f.name_en),
-                        field == Some(f.code.as_str()),
-                    )
-                }),
-        )
-        .collect();
     ui::html(&View {
         page: ui::page(&ctx, title.clone()),
         head: ui::Head {
@@ -110,19 +94,11 @@ pub(in super::super) async fn show(ctx: Ctx, query: Query) -> Result<axum::respo
             hidden: Vec::new(),
             filters: vec![
                 parts::span_filter(&ctx, span, Some(&board.programme)),
-                Filter::select("linh-vuc", ctx.t("targets-filter-field"), fields),
+                Filter::select("linh-vuc", ctx.t("targets-filter-field"), fields(&ctx, &board, field)),
                 Filter::select("den", ctx.t("targets-filter-light"), shines(&ctx, shine)),
             ],
         }),
-        tally: Shine::ALL
-            .into_iter()
-            .map(|s| {
-                let count = board.lines.iter().filter(|l| l.light == s).count();
-                let mut light = writer.shine(s, true);
-                light.word = format!("{}: {count}", ctx.t(&format!("targets-shine-{}", s.code())));
-                light
-            })
-            .collect(),
+        tally: Shine::ALL.into_iter().map(|s| tally(&ctx, &writer, &board, s)).collect(),
         sections,
         unmeasured_title: ctx.t("targets-unmeasured"),
         empty: Empty::new(ctx.t("targets-none-title"), ctx.t("targets-none"))
@@ -133,6 +109,25 @@ pub(in super::super) async fn show(ctx: Ctx, query: Query) -> Result<axum::respo
             ui::Link::new("/chuong-trinh", ctx.t("targets-link-programme")),
         ],
     })
+}
+
+/// The fields that have measures, to choose from.
+fn fields(ctx: &Ctx, board: &Board, chosen: Option<&str>) -> Vec<Choice> {
+    let measured =
+        board.programme.fields.iter().filter(|f| board.lines.iter().any(|l| l.measure.field == f.code));
+    let offered = measured.map(|f| {
+        let name = ctx.locale.pick(&f.name, &f.name_en);
+        Choice::new(f.code.clone(), name, chosen == Some(f.code.as_str()))
+    });
+    std::iter::once(Choice::new("", ctx.t("targets-all-fields"), chosen.is_none())).chain(offered).collect()
+}
+
+/// A light with how many measures show it.
+fn tally(ctx: &Ctx, writer: &Writer<'_>, board: &Board, shine: Shine) -> ui::Light {
+    let count = board.lines.iter().filter(|l| l.light == shine).count();
+    let mut light = writer.shine(shine, true);
+    light.word = format!("{}: {count}", ctx.t(&format!("targets-shine-{}", shine.code())));
+    light
 }
 
 fn section<'a>(

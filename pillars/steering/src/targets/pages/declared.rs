@@ -41,13 +41,6 @@ pub(in super::super) async fn show(ctx: Ctx, query: Query) -> Result<axum::respo
     if let Some(measure) = chosen {
         list.and("d.measure = ?", [measure.code.clone().into()]);
     }
-    let all = Choice::new("", ctx.t("targets-all-measures"), chosen.is_none());
-    let options =
-        std::iter::once(all)
-            .chain(measures.iter().map(|m| {
-                Choice::new(m.slug.clone(), writer.name(m), chosen.is_some_and(|c| c.slug == m.slug))
-            }))
-            .collect();
     let title = ctx.t("targets-declare-title");
     let listing = ui::Listing {
         ctx: &ctx,
@@ -56,7 +49,11 @@ pub(in super::super) async fn show(ctx: Ctx, query: Query) -> Result<axum::respo
         id: "khai-so-lieu",
         caption: title.clone(),
         heads: &HEADS,
-        filters: vec![Filter::select("do", ctx.t("targets-column-measure"), options)],
+        filters: vec![Filter::select(
+            "do",
+            ctx.t("targets-column-measure"),
+            options(&ctx, &writer, &measures, chosen),
+        )],
         empty: ui::Empty::new(ctx.t("targets-declare-none-title"), ctx.t("targets-declare-none"))
             .with_action("/khai-so-lieu/moi", ctx.t("targets-declare-new")),
     };
@@ -112,6 +109,14 @@ pub(in super::super) async fn show(ctx: Ctx, query: Query) -> Result<axum::respo
         head: ui::Head { lead: ctx.t("targets-declare-lead"), actions: vec![new], ..ui::Head::new(title) },
         table,
     })
+}
+
+/// The measures to choose from.
+fn options(ctx: &Ctx, writer: &Writer<'_>, measures: &[Measure], chosen: Option<&Measure>) -> Vec<Choice> {
+    let offered = measures
+        .iter()
+        .map(|m| Choice::new(m.slug.clone(), writer.name(m), chosen.is_some_and(|c| c.slug == m.slug)));
+    std::iter::once(Choice::new("", ctx.t("targets-all-measures"), chosen.is_none())).chain(offered).collect()
 }
 
 /// What was measured for each declared figure, by its id.
