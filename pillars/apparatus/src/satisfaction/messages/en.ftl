@@ -99,3 +99,5 @@ journal-field-survey-source = Answered by
 journal-field-survey-rated = Answers
 journal-field-survey-commented = With comment
 journal-field-survey-sheets = Sheets
+satisfaction-answered-title = This sheet was answered
+satisfaction-expired-title = The time to answer is over

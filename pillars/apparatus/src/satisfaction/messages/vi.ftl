@@ -99,3 +99,5 @@ journal-field-survey-source = Trả lời qua
 journal-field-survey-rated = Số câu trả lời
 journal-field-survey-commented = Có góp ý
 journal-field-survey-sheets = Số phiếu
+satisfaction-answered-title = Phiếu này đã được trả lời
+satisfaction-expired-title = Phiếu này đã hết hạn trả lời

@@ -45,8 +45,8 @@ pub async fn show(ctx: Ctx, Path(token): Path<String>, query: Query) -> Result<R
             };
             answer(&ctx, &invite, &Submitted::default(), source, &FieldErrors::new()).await
         }
-        SheetState::Answered => closed(&ctx, &invite, "satisfaction-answered"),
-        SheetState::Expired => closed(&ctx, &invite, "satisfaction-expired"),
+        SheetState::Answered => closed(&ctx, &invite, "satisfaction-answered-title", "satisfaction-answered"),
+        SheetState::Expired => closed(&ctx, &invite, "satisfaction-expired-title", "satisfaction-expired"),
     }
 }
 
@@ -172,11 +172,11 @@ async fn answer(
     ui::html_with(status, &view)
 }
 
-fn closed(ctx: &Ctx, invite: &Invite, key: &str) -> Result<Response> {
+fn closed(ctx: &Ctx, invite: &Invite, title: &str, text: &str) -> Result<Response> {
     let day = invite.expires_on.parse::<kernel::Day>().map(kernel::Day::vn).unwrap_or_default();
     ui::html(&Closed {
-        page: bare_page(ctx, Some(invite), ctx.t(&format!("{key}-title"))),
-        text: ctx.tn(key, &[("day", day)]),
+        page: bare_page(ctx, Some(invite), ctx.t(title)),
+        text: ctx.tn(text, &[("day", day)]),
         on: ctx.t("satisfaction-to-rates"),
     })
 }
