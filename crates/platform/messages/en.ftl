@@ -8,6 +8,7 @@ form-not-utf8 = What was sent is not valid Unicode text (UTF-8); nothing was sav
 form-too-large = What was sent is too large; nothing was saved. Please make the attached files smaller and send again.
 files-too-large = The file is larger than { $maximum } MB. Please scan it at a lower resolution or split it.
 files-type = The file's content is not PDF, an image (JPG, PNG, WEBP, HEIC), DOCX or XLSX. Its name does not count: the content is read.
+papers-refused-glyph = This paper has characters that the printed face lacks: { $characters }. Change them and print again.
 http-too-often = Too many tries within a minute. Please wait a minute; what was sent before is kept.
 http-foreign = The request came from another site and was refused. Please open this page directly and do it again.
 identity-wrong = The sign-in name or the password is wrong.

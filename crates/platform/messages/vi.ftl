@@ -8,6 +8,7 @@ form-not-utf8 = Dữ liệu gửi lên không phải chữ Unicode (UTF-8) hợp
 form-too-large = Dữ liệu gửi lên quá lớn, chưa có gì được lưu. Hãy giảm dung lượng tệp đính kèm rồi gửi lại.
 files-too-large = Tệp lớn hơn { $maximum } MB. Hãy quét lại ở độ phân giải thấp hơn hoặc chia nhỏ tệp.
 files-type = Nội dung tệp không phải PDF, ảnh (JPG, PNG, WEBP, HEIC), DOCX hoặc XLSX. Phần mở rộng tên tệp không đủ: hệ thống đọc nội dung.
+papers-refused-glyph = Giấy này có ký tự mà bộ chữ in không có: { $characters }. Hãy sửa chữ đó rồi in lại.
 http-too-often = Bạn đã thử quá nhiều lần trong một phút. Hãy đợi một phút rồi làm lại; những gì đã gửi trước đó vẫn còn.
 http-foreign = Yêu cầu đến từ một trang khác nên bị từ chối. Hãy mở trang này trực tiếp và làm lại.
 identity-wrong = Tên đăng nhập hoặc mật khẩu không đúng.

@@ -75,6 +75,7 @@ fn routes() -> Routes {
         .post("/muc-tieu/{slug}/chot", Access::Permission(FREEZE), pages::freeze::submit)
         .get("/bang", Access::Staff, pages::agency::own)
         .get("/bang/{agency}", Access::Public, pages::agency::show)
+        .get("/bang/{agency}/in", Access::Staff, pages::report::print)
         .get("/chi-so", Access::Public, pages::indicators::show)
         .get("/khai-so-lieu", Access::Permission(DECLARE), pages::declared::show)
         .get("/khai-so-lieu/moi", Access::Permission(DECLARE), pages::declare::show)

@@ -192,7 +192,6 @@ one-stop-paper-early = Early
 one-stop-paper-on-time = On time
 one-stop-paper-late = Late
 one-stop-paper-book-stopped = stopped
-one-stop-refused-glyph = This paper has characters that the printed face lacks: { $characters }. Change them in the dossier and print again.
 one-stop-refused-paper-01 = The dossier was not received, so there is no receipt.
 one-stop-refused-paper-02 = No supplement has been asked for in this dossier.
 one-stop-refused-paper-03 = This dossier was not refused.

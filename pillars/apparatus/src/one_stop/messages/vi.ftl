@@ -186,7 +186,6 @@ one-stop-paper-early = Trước hạn
 one-stop-paper-on-time = Đúng hạn
 one-stop-paper-late = Quá hạn
 one-stop-paper-book-stopped = dừng giải quyết
-one-stop-refused-glyph = Giấy này có ký tự mà bộ chữ in không có: { $characters }. Hãy sửa chữ đó trong hồ sơ rồi in lại.
 one-stop-refused-paper-01 = Hồ sơ không được tiếp nhận nên không có giấy tiếp nhận.
 one-stop-refused-paper-02 = Hồ sơ này chưa bị yêu cầu bổ sung lần nào.
 one-stop-refused-paper-03 = Hồ sơ này không bị từ chối.

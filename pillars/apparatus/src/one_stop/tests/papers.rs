@@ -332,7 +332,7 @@ async fn a_character_the_face_lacks_is_named_not_a_fault() {
     let id = opened(&city.app, filing).await.id;
     match print(&city.app, id, "01").await.unwrap_err() {
         Error::Refused(refusal) => {
-            assert_eq!((refusal.key, refusal.status), ("one-stop-refused-glyph", 422));
+            assert_eq!((refusal.key, refusal.status), ("papers-refused-glyph", 422));
             assert!(
                 refusal.args.iter().any(|(_, v)| v.contains("🌸") && v.contains("U+1F338")),
                 "{refusal:?}"

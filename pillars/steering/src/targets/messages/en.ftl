@@ -196,3 +196,22 @@ journal-action-declare-demo = made demonstration data
 journal-field-declared-value = Value
 journal-field-declared-evidence = Evidence
 journal-field-declared-file = File
+
+# The board as a report on paper.
+targets-report = Print the report (PDF)
+targets-report-number = …/BC-…
+targets-report-kind = Report
+targets-report-gist = Results on the targets of administrative reform, { $span }
+targets-report-opening = Carrying out { $programme }, { $agency } reports on the targets for { $span }. Measured values come from the dossiers on the one-stop system; declared ones were sent by the agency with their evidence.
+targets-report-measured = 1. Targets the system measures
+targets-report-declared-only = 2. Targets with a declared figure only
+targets-report-column-number = No.
+targets-report-column-measure = Target
+targets-report-column-target = Demanded
+targets-report-column-value = Measured
+targets-report-column-declared = Declared
+targets-report-column-light = Standing
+targets-report-closing = How each target is counted, and the records behind it: { $address }.
+targets-report-to-above = The agency above (for report)
+targets-report-to-reform = The agency in charge of the reform (for its summary)
+targets-report-sign = Head of the agency

@@ -193,3 +193,22 @@ journal-action-declare-demo = tạo dữ liệu trình diễn
 journal-field-declared-value = Giá trị
 journal-field-declared-evidence = Căn cứ
 journal-field-declared-file = Tệp kèm theo
+
+# The board as a report on paper.
+targets-report = In báo cáo (PDF)
+targets-report-number = …/BC-…
+targets-report-kind = Báo cáo
+targets-report-gist = Kết quả thực hiện chỉ tiêu cải cách hành chính, { $span }
+targets-report-opening = Thực hiện { $programme }, { $agency } báo cáo kết quả các chỉ tiêu trong kỳ { $span }. Số đo được tính từ chính hồ sơ trên hệ thống một cửa; số tự khai là số đơn vị đã gửi cùng căn cứ.
+targets-report-measured = 1. Các chỉ tiêu hệ thống đo được
+targets-report-declared-only = 2. Các chỉ tiêu mới có số tự khai
+targets-report-column-number = TT
+targets-report-column-measure = Chỉ tiêu
+targets-report-column-target = Yêu cầu
+targets-report-column-value = Hệ thống đo
+targets-report-column-declared = Đơn vị tự khai
+targets-report-column-light = Tình trạng
+targets-report-closing = Cách tính từng chỉ tiêu và các bản ghi làm căn cứ xem tại { $address }.
+targets-report-to-above = Cơ quan cấp trên (để báo cáo)
+targets-report-to-reform = Cơ quan phụ trách cải cách hành chính (để tổng hợp)
+targets-report-sign = Thủ trưởng cơ quan

@@ -1,7 +1,7 @@
 //! /bang/{agency}: the board of a city, department, district or commune; its own figures and those below it, ranked.
 
 use super::super::board::{self, Board, Line};
-use super::super::rules::{Judged, Window, judge, measured};
+use super::super::rules::{Judged, Span, Window, judge, measured};
 use super::super::series;
 use super::super::store::figures;
 use super::super::words::Writer;
@@ -12,6 +12,7 @@ use platform::Ctx;
 use platform::directory::AgencyRef;
 use platform::error::{Error, Result};
 use platform::http::{Query, redirect};
+use platform::identity::AccountKind;
 use ui::{Cell, Choice, Column, Filter, Row, Table};
 
 #[derive(askama::Template)]
@@ -74,7 +75,11 @@ pub(in super::super) async fn show(
     let children_note = if children.is_some() { ctx.t("targets-few-note") } else { String::new() };
     ui::html(&View {
         page,
-        head: ui::Head { caption: writer.span(span, ctx.today()), ..ui::Head::new(title) },
+        head: ui::Head {
+            caption: writer.span(span, ctx.today()),
+            actions: report(&ctx, &agency, span),
+            ..ui::Head::new(title)
+        },
         filters: Filters {
             words: writer.words.clone(),
             id: "bang",
@@ -91,6 +96,16 @@ pub(in super::super) async fn show(
         children,
         children_note,
     })
+}
+
+/// The way to the report on paper, for officials.
+fn report(ctx: &Ctx, agency: &AgencyRef, span: Span) -> Vec<ui::Action> {
+    let staff = ctx.viewer.as_ref().is_some_and(|v| v.kind == AccountKind::Staff);
+    let href = format!("/bang/{}/in?ky={}", agency.code, span.code());
+    staff
+        .then(|| ui::Action::link(href, ctx.t("targets-report"), ui::ActionKind::Quiet))
+        .into_iter()
+        .collect()
 }
 
 struct Ranked<'a> {

@@ -10,3 +10,4 @@ pub(super) mod indicators;
 pub(super) mod measure;
 mod parts;
 pub(super) mod records;
+pub(super) mod report;

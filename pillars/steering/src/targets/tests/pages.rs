@@ -173,3 +173,16 @@ async fn the_ports_answer_in_both_languages() {
     let standings = city.app().port::<Arc<dyn Standings>>().unwrap().city(city.app(), true).await.unwrap();
     assert_eq!(standings["II.6.đ/chuan"].word, "Not measured");
 }
+
+#[tokio::test]
+async fn an_official_prints_the_board_as_a_report_and_a_stranger_does_not() {
+    let city = city().await;
+    let path = "/bang/quan-mot/in?ky=2014";
+    assert_eq!(city.get(path, "").await.0, StatusCode::UNAUTHORIZED);
+    let leader = city.staff("lanhdao", 4, &[RECORDS]).await;
+    let (status, body) = city.get(path, &leader).await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(body.starts_with("%PDF-"), "{}", body.chars().take(80).collect::<String>());
+    assert!(city.ok("/bang/quan-mot?ky=2014", &leader).await.contains(path));
+    assert!(!city.ok("/bang/quan-mot?ky=2014", "").await.contains("/in?ky="));
+}

@@ -69,7 +69,7 @@ fn inputs(
     let closed = (whole && every_field && to < ctx.today())
         .then(|| json!({"on": to.to_string(), "first": number(rows.first()), "last": number(rows.last())}));
     let keys = json!({
-        "head": sheet::head(ctx, agency, "", ctx.today()),
+        "head": papers::head(&ctx.app, agency, "", ctx.today()),
         "year": year,
         "book": year.to_string(),
         "from": (!whole).then(|| from.to_string()),
