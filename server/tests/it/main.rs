@@ -15,3 +15,5 @@ mod journeys;
 mod pages;
 #[cfg(test)]
 mod rights;
+#[cfg(test)]
+mod shipped;

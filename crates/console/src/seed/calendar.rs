@@ -47,8 +47,43 @@ pub(super) async fn import(tx: &Tx) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
+    use kernel::{CalendarRow, Day, RowKind, WorkingCalendar};
+
     #[test]
     fn the_shipped_days_are_read() {
         assert!(super::read().unwrap().len() > 20);
+    }
+
+    /// The calendar that the shipped days make.
+    fn shipped() -> WorkingCalendar {
+        let rows: Vec<CalendarRow> = super::read()
+            .unwrap()
+            .into_iter()
+            .map(|d| CalendarRow { day: d.day, kind: d.kind, name: d.name, source: d.source })
+            .collect();
+        WorkingCalendar::default().with_rows(&rows)
+    }
+
+    #[test]
+    fn tet_2011_was_eight_days_off_after_a_worked_weekend() {
+        let calendar = shipped();
+        let day = |text: &str| text.parse::<Day>().unwrap();
+        assert!(calendar.is_working(day("2011-01-29")) && calendar.is_working(day("2011-01-30")));
+        assert_eq!(calendar.next_working(day("2011-01-30")), day("2011-02-08"));
+        assert!(calendar.is_working(day("2011-04-09")) && !calendar.is_working(day("2011-04-11")));
+    }
+
+    #[test]
+    fn every_make_up_day_names_a_day_that_is_really_off() {
+        let calendar = shipped();
+        let mut seen = 0;
+        for made_up in super::read().unwrap().into_iter().filter(|d| d.kind == RowKind::MakeUp) {
+            let off = made_up.name.split("(nghỉ ").nth(1).unwrap().trim_end_matches(')');
+            let parts: Vec<&str> = off.split('/').rev().collect();
+            let off: Day = parts.join("-").parse().unwrap();
+            assert!(calendar.is_working(made_up.day) && !calendar.is_working(off), "{}", made_up.name);
+            seen += 1;
+        }
+        assert!(seen > 15);
     }
 }

@@ -49,6 +49,25 @@ fn rows_overrule_the_computed_days() {
 }
 
 #[test]
+fn a_sunday_made_up_for_counts_as_a_working_day() {
+    // Tết 2011: Monday 31/1 and Tuesday 1/2 off, worked on Saturday 29/1 and Sunday 30/1.
+    let rows = [
+        row("2011-01-29", RowKind::MakeUp),
+        row("2011-01-30", RowKind::MakeUp),
+        row("2011-01-31", RowKind::Holiday),
+        row("2011-02-01", RowKind::Holiday),
+    ];
+    let calendar = WorkingCalendar::default().with_rows(&rows);
+    assert_eq!(calendar.kind(day("2011-01-30")), DayKind::MakeUp);
+    assert!(calendar.is_working(day("2011-01-30")));
+    assert_eq!(calendar.add_working_days(day("2011-01-28"), 2), day("2011-01-30"));
+    assert_eq!(calendar.next_working(day("2011-01-30")), day("2011-02-08"));
+    assert_eq!(calendar.working_days_between(day("2011-01-28"), day("2011-02-08")), 3);
+    let six = WorkingCalendar::new(OfficeHours::default(), WeekendRule::Sunday, 2011..=2011, &rows);
+    assert!(six.is_working(day("2011-01-30")), "nor does the six-day week forbid it");
+}
+
+#[test]
 fn rows_and_hours_are_read_from_data() {
     let text = r#"{"day":"2013-02-23","kind":"make_up"}"#;
     let read: CalendarRow = serde_json::from_str(text).unwrap();

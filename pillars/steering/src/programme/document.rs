@@ -64,6 +64,8 @@ pub(super) struct Item {
     #[serde(default)]
     pub lead_inferred: bool,
     #[serde(default)]
+    pub cooperate_inferred: bool,
+    #[serde(default)]
     pub due_on: Option<Day>,
     #[serde(default)]
     pub due_note: Option<String>,

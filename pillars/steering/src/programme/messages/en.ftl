@@ -35,6 +35,7 @@ programme-kind-duty = Duty
 programme-lead = Lead
 programme-lead-inferred = Not named in the decision here; inferred from the duties in part IV.
 programme-cooperate = Cooperating
+programme-cooperate-inferred = Cooperating agencies are not named in the decision here; inferred from the task.
 programme-due = Due
 programme-parent = Part of
 programme-children = Sub-items

@@ -32,6 +32,7 @@ programme-kind-duty = Trách nhiệm
 programme-lead = Chủ trì
 programme-lead-inferred = Quyết định không ghi rõ; suy ra từ phần trách nhiệm cụ thể (mục IV).
 programme-cooperate = Phối hợp
+programme-cooperate-inferred = Quyết định không ghi cơ quan phối hợp ở đây; suy ra từ nội dung việc.
 programme-due = Hạn
 programme-parent = Thuộc mục
 programme-children = Các mục con

@@ -29,17 +29,21 @@ pub(in super::super) async fn show(ctx: Ctx, Path(slug): Path<String>) -> Result
     let field = programme.fields()?.into_iter().find(|f| f.code == row.item.field);
     let field =
         field.map(|f| format!("{} {}", f.code, ctx.locale.pick(&f.name, &f.name_en))).unwrap_or_default();
-    let lead = names::agencies(&ctx, &groups, &row.item.lead);
-    let lead = if row.item.lead_inferred {
-        Cell::Stack(vec![Cell::text(lead), Cell::muted(ctx.t("programme-lead-inferred"))])
-    } else {
-        Cell::from(lead)
+    let agencies = |slugs: &[String], inferred: Option<&str>| {
+        let named = names::agencies(&ctx, &groups, slugs);
+        match inferred {
+            Some(remark) => Cell::Stack(vec![Cell::text(named), Cell::muted(ctx.t(remark))]),
+            None => Cell::from(named),
+        }
     };
+    let lead = agencies(&row.item.lead, row.item.lead_inferred.then_some("programme-lead-inferred"));
+    let cooperate =
+        agencies(&row.item.cooperate, row.item.cooperate_inferred.then_some("programme-cooperate-inferred"));
     let mut summary = ui::SummaryList::new(&words)
         .row(ctx.t("programme-field"), field)
         .row(ctx.t("programme-kind"), ctx.t(&format!("programme-kind-{}", row.item.kind)))
         .row(ctx.t("programme-lead"), lead)
-        .row(ctx.t("programme-cooperate"), names::agencies(&ctx, &groups, &row.item.cooperate))
+        .row(ctx.t("programme-cooperate"), cooperate)
         .row(ctx.t("programme-due"), names::due(&ctx, &row.item));
     if let Some(parent) = row.item.parent.as_ref().and_then(|p| items.iter().find(|r| r.item.id == *p)) {
         let title =

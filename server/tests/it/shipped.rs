@@ -1,0 +1,76 @@
+//! What ships as data holds together: the trees of agencies, the procedures' units, and what the decision does not say.
+
+use crate::city::City;
+use contracts::procedures::{Catalogue, Level};
+use kernel::Day;
+use std::sync::Arc;
+
+fn day(text: &str) -> Day {
+    text.parse().unwrap()
+}
+
+#[tokio::test]
+async fn the_city_of_two_tiers_has_thirty_one_wards_and_seventy_two_communes() {
+    let city = City::new().await;
+    let directory = city.app.directory();
+    let count = |type_: &str| {
+        let of_type = format!("Ủy ban nhân dân {type_} ");
+        directory
+            .in_force(day("2025-07-01"))
+            .filter(|a| a.kind == "commune" && a.name.starts_with(&of_type))
+            .count()
+    };
+    assert_eq!((count("phường"), count("xã")), (31, 72));
+    assert_eq!(directory.by_code("xa-phong-dien").unwrap().short_name, "Xã Phong Điền");
+    assert_eq!(directory.by_code("phuong-tan-loc-2025").unwrap().short_name, "Phường Tân Lộc");
+}
+
+/// The division a procedure means in a district: "A (huyện: B)" is A in an urban, B in a rural one.
+fn division<'a>(unit: &'a str, rural: bool) -> &'a str {
+    match unit.split_once(" (huyện: ") {
+        Some((_, other)) if rural => other.trim_end_matches(')'),
+        Some((urban, _)) => urban,
+        None => unit,
+    }
+}
+
+#[tokio::test]
+async fn every_division_a_district_procedure_names_stands_in_every_district() {
+    let city = City::new().await;
+    let on = day("2013-06-10");
+    let directory = city.app.directory();
+    let catalogue: Arc<dyn Catalogue> = city.app.port().unwrap();
+    let districts: Vec<_> = directory.in_force(on).filter(|a| a.kind == "district").collect();
+    assert_eq!(districts.len(), 9);
+    let mut named = 0;
+    for version in catalogue.all_in_force(&city.app, on).await.unwrap() {
+        if version.body.level != Level::District {
+            continue;
+        }
+        let units = version.body.process.iter().filter_map(|s| s.unit.as_deref());
+        for unit in units.filter(|u| u.starts_with("Phòng ") || u.starts_with("Văn phòng ")) {
+            named += 1;
+            for district in &districts {
+                let name = division(unit, district.code.starts_with("huyen-"));
+                assert!(
+                    directory.children(district.id).any(|a| a.in_force(on) && a.name.starts_with(name)),
+                    "{}: no {name} in {}",
+                    version.body.code,
+                    district.short_name
+                );
+            }
+        }
+    }
+    assert!(named > 30, "{named}");
+}
+
+#[tokio::test]
+async fn the_page_of_an_item_tells_named_from_inferred_cooperation() {
+    let city = City::new().await;
+    let inferred = "suy ra từ nội dung việc";
+    let stranger = city.stranger();
+    let named = stranger.get("/chuong-trinh/IV.2.g-2").await.expect(200).text();
+    assert!(named.contains("BHXH TP") && !named.contains(inferred), "{named}");
+    let ours = stranger.get("/chuong-trinh/IV.2.c-1").await.expect(200).text();
+    assert!(ours.contains(inferred), "{ours}");
+}
