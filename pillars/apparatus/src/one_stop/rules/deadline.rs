@@ -72,7 +72,7 @@ impl DeadlineRules {
         calendar: &WorkingCalendar,
         with_verification: bool,
         pauses: &[Pause],
-        extended_to: Option<Day>,
+        extended_to: Option<(Day, Moment)>,
     ) -> Due {
         let counted: Vec<Pause> = pauses
             .iter()
@@ -89,7 +89,7 @@ impl DeadlineRules {
                 with_verification,
                 paused: &counted,
                 supplement: self.supplement,
-                extension: extended_to.map(Extension::To),
+                extension: extended_to.map(|(day, granted)| Extension::To { day, granted }),
             },
         )
     }
