@@ -135,7 +135,7 @@ fn asked() -> AskedSupplement {
         content: "Sổ hộ khẩu: thiếu trang của vợ".to_owned(),
         guide_name: "Lê Thị Mai".to_owned(),
         guide_phone: "0710 3820 000".to_owned(),
-        answer_by: Day::ymd(2012, 10, 12),
+        answer_by: Day::ymd(2012, 10, 12).unwrap(),
     }
 }
 
