@@ -102,7 +102,8 @@ async fn remind(app: &App, agency: i64, dossiers: Vec<Running>) -> Result<(usize
     let mut unheard = 0;
     for dossier in &new {
         let own = dossier.assignee_id.filter(|id| new.len() > ONE_BY_ONE || !holders.contains(id));
-        let all: Vec<i64> = if new.len() > ONE_BY_ONE { Vec::new() } else { holders.iter().copied().collect() };
+        let all: Vec<i64> =
+            if new.len() > ONE_BY_ONE { Vec::new() } else { holders.iter().copied().collect() };
         unheard += usize::from(holders.is_empty() && own.is_none());
         for account in all.into_iter().chain(own) {
             notices::send(&tx, &reminder(app, dossier, account)?).await?;

@@ -61,9 +61,10 @@ pub async fn settle(
     work.dossier.outcome = Some(if settlement.granted { "granted" } else { "refused" }.to_owned());
     work.dossier.end_reason = settlement.reason.clone();
     let pauses = store::pauses(&work.tx, id).await?;
-    work.dossier.half_days = work.dossier.received().map(|received| {
-        half_days_spent(received, at, &work.rules.counted(&pauses), &work.calendar)
-    });
+    work.dossier.half_days = work
+        .dossier
+        .received()
+        .map(|received| half_days_spent(received, at, &work.rules.counted(&pauses), &work.calendar));
     work.tell("one_stop.settled", json!({"granted": settlement.granted, "reason": settlement.reason}))
         .await?;
     let fact = DossierSettled(work.fact());

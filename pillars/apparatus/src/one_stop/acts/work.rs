@@ -110,7 +110,8 @@ impl Work {
         let open = store::steps(&self.tx, self.dossier.id).await?.into_iter().rfind(|s| s.ended_at.is_none());
         let Some(open) = open else { return Ok(()) };
         let pauses = store::pauses(&self.tx, self.dossier.id).await?;
-        let due = self.planned(open.number, Moment::from_micros(open.started_at), &pauses).and_then(|s| s.due_at);
+        let due =
+            self.planned(open.number, Moment::from_micros(open.started_at), &pauses).and_then(|s| s.due_at);
         store::set_step_due(&self.tx, self.dossier.id, due).await?;
         self.dossier.step_due_at = due.map(Moment::micros);
         Ok(())

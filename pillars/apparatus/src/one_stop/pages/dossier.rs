@@ -108,10 +108,8 @@ fn transfer(case: &Case, received: Moment) -> Result<String> {
     } else {
         "one-stop-turn-transfer-same"
     };
-    let why = ctx.tn(
-        why,
-        &[("at", received.vn()), ("cutoff", case.rules.cutoff.format("%H:%M").to_string())],
-    );
+    let why =
+        ctx.tn(why, &[("at", received.vn()), ("cutoff", case.rules.cutoff.format("%H:%M").to_string())]);
     let mut sentence = ctx.tn("one-stop-turn-transfer", &[("until", until.vn()), ("why", why)]);
     if ctx.now.whole_minute() > until {
         sentence.push_str(&ctx.t("one-stop-turn-transfer-over"));

@@ -329,7 +329,9 @@ fn in_words(ctx: &Ctx, entry: &mut Entry) {
         for (field, value) in &mut map {
             let shown = match (field.as_str(), &*value) {
                 ("state", Json::Number(n)) => n.as_i64().and_then(State::from_number).map(|s| ctx.t(s.key())),
-                ("due_at" | "step_due_at", Json::Number(n)) => n.as_i64().map(|at| Moment::from_micros(at).vn()),
+                ("due_at" | "step_due_at", Json::Number(n)) => {
+                    n.as_i64().map(|at| Moment::from_micros(at).vn())
+                }
                 ("outcome", Json::String(word)) => Some(ctx.t(&format!("one-stop-outcome-{word}"))),
                 ("channel", Json::String(word)) => Some(ctx.t(&format!("one-stop-channel-{word}"))),
                 ("end_reason", Json::String(text)) => Some(end_reason(ctx, text)),

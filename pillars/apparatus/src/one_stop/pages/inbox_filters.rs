@@ -215,16 +215,9 @@ pub fn fields(ctx: &Ctx, query: &Query, (procedures, areas): (Options, Options))
     let group = Group::of(query);
     let mut fields = vec![Filter::text("q", ctx.t("one-stop-filter-q"), query.get("q").unwrap_or_default())];
     if group.is_open() {
-        let classes = [
-            "qua-han",
-            "hom-nay",
-            "ba-ngay",
-            "cho-dan",
-            "cho-chuyen",
-            "qua-gio-chuyen",
-            "qua-han-tra-loi",
-        ]
-        .map(|c| (c.to_owned(), ctx.t(&format!("one-stop-filter-due-{c}"))));
+        let classes =
+            ["qua-han", "hom-nay", "ba-ngay", "cho-dan", "cho-chuyen", "qua-gio-chuyen", "qua-han-tra-loi"]
+                .map(|c| (c.to_owned(), ctx.t(&format!("one-stop-filter-due-{c}"))));
         fields.push(select(ctx, query, "han", "one-stop-filter-due", classes.into()));
     }
     if !group.states().is_empty() {

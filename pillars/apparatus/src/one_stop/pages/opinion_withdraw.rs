@@ -62,8 +62,9 @@ fn page(case: &Case, opinion: &Opinion, typed: &Submitted, errors: &FieldErrors)
         .row(ctx.t("one-stop-field-cau-hoi"), opinion.question.clone());
     let draft = Draft { ctx, typed, errors };
     let action = format!("{}/{}/rut", super::opinions::PATH, opinion.id);
-    let form = ui::Form::new(&words, action, ctx.t("one-stop-opinion-withdraw"), vec![draft.area("ly-do", 3)])
-        .with_secondary(back(case), ctx.t("one-stop-back-to-dossier"));
+    let form =
+        ui::Form::new(&words, action, ctx.t("one-stop-opinion-withdraw"), vec![draft.area("ly-do", 3)])
+            .with_secondary(back(case), ctx.t("one-stop-back-to-dossier"));
     let title = ctx.t("one-stop-opinion-withdraw");
     let mut head = ui::Head::new(title.clone());
     head.caption = case.dossier.code.clone();

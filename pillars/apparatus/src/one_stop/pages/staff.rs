@@ -1,8 +1,8 @@
 //! The addresses of the staff's pages with who may call them; each handler checks the dossier's agency by the same permissions.
 
 use super::{
-    batch, deeds, dossier, file, inbox, intake, intake_submit, opinion, opinion_withdraw, opinions, received, register,
-    saved_filter, today,
+    batch, deeds, dossier, file, inbox, intake, intake_submit, opinion, opinion_withdraw, opinions, received,
+    register, saved_filter, today,
 };
 use crate::one_stop::permissions::{OPINION, RECEIVE, REGISTER, VIEW};
 use platform::{Access, Routes};

@@ -1,7 +1,7 @@
 //! The promise of a dossier by the legal profile in force on its receipt date.
 
-use chrono::NaiveTime;
 use super::Grounds;
+use chrono::NaiveTime;
 use kernel::{
     Day, Due, DueAt, DueRule, Extension, Half, Moment, Pause, PauseReason, SupplementMode, Term,
     WorkingCalendar,
@@ -62,7 +62,6 @@ pub enum WithdrawUntil {
 fn time(text: &str) -> Option<NaiveTime> {
     NaiveTime::parse_from_str(text, "%H:%M").ok()
 }
-
 
 impl DeadlineRules {
     /// The rules in force on a day.

@@ -1,7 +1,7 @@
 //! The internal process of a dossier: which step comes next, who does it, and until when.
 
-use contracts::procedures::{ProcessStep, StepRole};
 use super::DeadlineRules;
+use contracts::procedures::{ProcessStep, StepRole};
 use kernel::{DueRule, Moment, Pause, Term, WorkingCalendar};
 
 /// What a step's deadline is counted by: the dossier's own rules, calendar and pauses.
@@ -22,8 +22,12 @@ pub struct Clock<'a> {
 impl Clock<'_> {
     /// Until when a step with an own time is due; waiting for the applicant is not counted.
     fn due(&self, amount: kernel::Amount, number: i64) -> Option<Moment> {
-        let since: Vec<Pause> =
-            self.rules.counted(self.pauses).into_iter().filter(|p| p.to.is_none_or(|to| to > self.from)).collect();
+        let since: Vec<Pause> = self
+            .rules
+            .counted(self.pauses)
+            .into_iter()
+            .filter(|p| p.to.is_none_or(|to| to > self.from))
+            .collect();
         let term = Term { base: kernel::Base::Amount(amount), ..Term::working_days(0) };
         let rule = DueRule {
             cutoff: self.rules.cutoff,

@@ -159,8 +159,9 @@ impl State {
                 Act::AskWithdrawal,
             ) => Some(WithdrawalAsked),
             (WithdrawalAsked, Act::KeepOn(back)) if back.is_open() && back != WithdrawalAsked => Some(back),
-            (WithdrawalAsked, Act::ConfirmWithdrawal)
-            | (AwaitingSupplement | AwaitingPayment, Act::Stop) => Some(Stopped),
+            (WithdrawalAsked, Act::ConfirmWithdrawal) | (AwaitingSupplement | AwaitingPayment, Act::Stop) => {
+                Some(Stopped)
+            }
             (Received | Processing, Act::Settle) => Some(Settled),
             (Settled, Act::Return) => Some(Returned),
             _ => None,

@@ -15,14 +15,12 @@ pub use details::{
     steps, supplements, update_paper,
 };
 pub use dossier::{
-    Dossier, NewDossier, by_code, by_idempotency_key, by_tracking_key, get, insert, next_in_scope,
-    due_sort, mark_warned, of_account, open_ids_received_since, save,
+    Dossier, NewDossier, by_code, by_idempotency_key, by_tracking_key, due_sort, get, insert, mark_warned,
+    next_in_scope, of_account, open_ids_received_since, save,
 };
 pub use lists::{
     InboxRow, OpinionRow, RegisterRow, Running, counts_by_state, inbox_closed, inbox_open, inbox_returning,
     opinions_waiting, owner_begins, register, running_promises,
 };
-pub use opinion::{
-    Closed, Opinion, add_opinion, answer_opinion, close_opinion, opinion, opinions,
-};
+pub use opinion::{Closed, Opinion, add_opinion, answer_opinion, close_opinion, opinion, opinions};
 pub use today::{Asked, Today, today};

@@ -104,13 +104,7 @@ pub async fn close_opinion(tx: &Tx, id: i64, how: Closed, note: &str) -> Result<
         .exec(
             "UPDATE dossier_opinion SET closed_at = $2, closed_by = $3, closed_as = $4, close_note = $5 \
              WHERE id = $1 AND answered_at IS NULL AND closed_at IS NULL",
-            vec![
-                id.into(),
-                tx.at().micros().into(),
-                tx.by().name.clone().into(),
-                word.into(),
-                note.into(),
-            ],
+            vec![id.into(), tx.at().micros().into(), tx.by().name.clone().into(), word.into(), note.into()],
         )
         .await?;
     if done == 0 { Err(platform::Refusal::new("one-stop-refused-opinion-ended").into()) } else { Ok(()) }

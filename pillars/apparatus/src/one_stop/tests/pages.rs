@@ -63,12 +63,12 @@ impl Desk {
         let now = tx.at();
         tx.exec(
             "INSERT INTO session (token_hash, account_id, address, agent, created_at, seen_at, expires_at) \
-             VALUES ($1, $2, '', '', $3, $3, $4)",
+             VALUES ($1, $2, '', '', $3, $4, $4)",
             vec![
                 identity::token_hash(login).into(),
                 id.into(),
                 now.micros().into(),
-                now.plus_minutes(400).micros().into(),
+                now.plus_minutes(60 * 24 * 60).micros().into(),
             ],
         )
         .await

@@ -38,7 +38,10 @@ async fn papers_are_asked_for_until_a_day_and_the_work_stops_only_after_it() {
     assert_eq!(early.status, StatusCode::CONFLICT);
     assert!(early.has("05/10/2012"), "{}", early.text);
     city.clock.set(at(6, 8, 0));
-    assert_eq!(clerk.deed(app, id, "dung", &[("ly-do", "Không bổ sung")]).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        clerk.deed(app, id, "dung", &[("ly-do", "Không bổ sung")]).await.status,
+        StatusCode::SEE_OTHER
+    );
     assert_eq!(dossier(app, id).await.state, 8);
 }
 
@@ -81,11 +84,14 @@ async fn waiting_moves_the_deadline_of_the_step_too() {
     city.clock.set(at(15, 9, 0));
     // While the clock stands the step is judged by when it was stopped.
     assert!(!desk.get(&format!("/ho-so/{id}?phan=tien-trinh")).await.has("Bước quá hạn"));
-    assert_eq!(step_due(&pay(app, &clerk(), id, None, "").await.unwrap()).as_deref(), Some("11:30 15/10/2012"));
+    assert_eq!(
+        step_due(&pay(app, &clerk(), id, None, "").await.unwrap()).as_deref(),
+        Some("11:30 15/10/2012")
+    );
 }
 
 #[tokio::test]
-async fn a_new_holiday_moves_the_step_even_when_the_promise_stays() {
+async fn a_new_holiday_moves_the_step_too() {
     let city = city().await;
     let app = &city.app;
     let id = transferred(app, "a").await;
@@ -152,7 +158,9 @@ async fn a_withdrawal_taken_back_leads_to_where_the_dossier_stood() {
             if !named {
                 // As rows of old are: the state before is not named.
                 let tx = app.store.housekeeping().await.unwrap();
-                tx.exec("UPDATE dossier SET withdrawal_from = NULL WHERE id = $1", vec![id.into()]).await.unwrap();
+                tx.exec("UPDATE dossier SET withdrawal_from = NULL WHERE id = $1", vec![id.into()])
+                    .await
+                    .unwrap();
                 tx.commit().await.unwrap();
             }
             let empty = clerk.deed(app, id, "khong-rut-nua", &[]).await;
@@ -231,7 +239,11 @@ async fn a_refusal_rests_on_the_text_of_its_day_and_says_when_that_is_not_confir
     extend(app, &super::leader(), id, None, october(15), "Chờ").await.unwrap();
     let again = leader.deed(app, id, "gia-han", &[("ngay-moi", "17/10/2012"), ("ly-do", "Lại chờ")]).await;
     assert_eq!(again.status, StatusCode::CONFLICT);
-    assert!(again.has("93/2007") && again.has("chưa được xác nhận") && !again.has("61/2018"), "{}", again.text);
+    assert!(
+        again.has("93/2007") && again.has("chưa được xác nhận") && !again.has("61/2018"),
+        "{}",
+        again.text
+    );
     let clerk = Desk::of(&city, "quay", Role::Clerk, WARD).await;
     let twice = clerk.get(&format!("/ho-so/{id}/tiep-nhan")).await;
     assert!(twice.status == StatusCode::CONFLICT && !twice.has("Căn cứ"), "no text of the time is known");

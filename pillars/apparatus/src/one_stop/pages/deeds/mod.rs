@@ -225,12 +225,9 @@ impl Deed {
             Deed::Supplement if facts.received => Act::Supplement,
             Deed::Supplement => Act::SupplementBeforeReceipt,
             Deed::Transfer => Act::Transfer,
-            Deed::Step
-            | Deed::SendBack
-            | Deed::Assign
-            | Deed::Take
-            | Deed::Extend
-            | Deed::AskOpinion => Act::Work,
+            Deed::Step | Deed::SendBack | Deed::Assign | Deed::Take | Deed::Extend | Deed::AskOpinion => {
+                Act::Work
+            }
             Deed::AskPayment => Act::AskPayment,
             Deed::Pay => Act::Pay,
             Deed::Sign => Act::Settle,

@@ -6,9 +6,9 @@ use crate::one_stop::acts;
 use crate::one_stop::permissions::OPINION;
 use axum::extract::Path;
 use axum::response::Response;
-use platform::{Ctx, staff};
 use platform::error::{FieldErrors, Result};
 use platform::http::Submitted;
+use platform::{Ctx, staff};
 use ui::Field;
 
 /// Units that may be asked: other agencies where somebody can answer.

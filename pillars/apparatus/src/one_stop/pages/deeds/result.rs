@@ -84,7 +84,8 @@ pub async fn sign(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Res
         file = Some((stored.hash, upload.name.clone()));
     }
     let reason = Some(reason).filter(|r| !r.is_empty());
-    let settlement = Settlement { granted, number, reason, file, note_silence: typed.ticked("khong-tra-loi") };
+    let settlement =
+        Settlement { granted, number, reason, file, note_silence: typed.ticked("khong-tra-loi") };
     acts::settle(&case.ctx.app, &case.ctx.actor(), id, seen, &settlement).await?;
     case.done(Deed::Sign)
 }

@@ -1,8 +1,8 @@
 //! Form 05, phiếu kiểm soát quá trình: a block for each hand-over, with how the giving unit kept its time.
 
 use super::sheet;
-use crate::one_stop::pages::standing;
 use crate::one_stop::forms;
+use crate::one_stop::pages::standing;
 use crate::one_stop::store::{self, Dossier, StepRow};
 use kernel::{Lateness, Moment};
 use platform::error::Result;
