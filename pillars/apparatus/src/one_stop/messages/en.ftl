@@ -673,3 +673,6 @@ journal-action-opinion-silent = Noted that a unit did not answer
 journal-field-sent-back = Step sent back
 journal-field-step-due-at = Step due
 journal-field-unheard = Dossiers with nobody to remind
+one-stop-papers-none = This dossier has no papers.
+one-stop-steps-none = The dossier has not entered any step yet.
+one-stop-opinions-none = No unit was asked for an opinion.

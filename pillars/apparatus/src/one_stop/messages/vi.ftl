@@ -655,3 +655,6 @@ journal-action-opinion-silent = Ghi nhận đơn vị không trả lời
 journal-field-sent-back = Bước trả lại
 journal-field-step-due-at = Hạn của bước
 journal-field-unheard = Số hồ sơ không có người nhận nhắc
+one-stop-papers-none = Hồ sơ này không có giấy tờ kèm theo.
+one-stop-steps-none = Hồ sơ chưa vào bước nào.
+one-stop-opinions-none = Chưa hỏi ý kiến đơn vị nào.

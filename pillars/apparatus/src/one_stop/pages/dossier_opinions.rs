@@ -16,7 +16,8 @@ pub async fn of(case: &Case) -> Result<Vec<Markup>> {
     let opinions = store::opinions(&ctx.app.store, case.dossier.id).await?;
     let rows = opinions.into_iter().map(|opinion| row(ctx, opinion, mine)).collect();
     let heads = ["unit", "question", "answer-due", "state", "answer", "answered"];
-    Ok(vec![ui::markup(&table(ctx, "y-kien", "one-stop-opinions", &heads, rows))])
+    let texts = ("one-stop-opinions", "one-stop-opinions-none");
+    Ok(vec![ui::markup(&table(ctx, "y-kien", texts, &heads, rows))])
 }
 
 fn row(ctx: &Ctx, opinion: Opinion, mine: bool) -> Row {

@@ -63,11 +63,13 @@ pub async fn of(case: &Case, part: Part) -> Result<Vec<Markup>> {
 }
 
 /// A table of the dossier's page.
-pub fn table(ctx: &Ctx, id: &str, caption: &str, heads: &[&str], rows: Vec<Row>) -> ui::Table {
-    let mut table = ui::Table::new(&ui::words(&ctx.locale), id, ctx.t(caption));
+///
+/// `texts` are the keys of its caption and of what is said when it is empty.
+pub fn table(ctx: &Ctx, id: &str, texts: (&str, &str), heads: &[&str], rows: Vec<Row>) -> ui::Table {
+    let mut table = ui::Table::new(&ui::words(&ctx.locale), id, ctx.t(texts.0));
     table.columns = heads.iter().map(|h| Column::new(*h, ctx.t(&format!("one-stop-head-{h}")))).collect();
     table.rows = rows;
-    table.empty = ui::Empty::new(ctx.t(&format!("{caption}-none")), "");
+    table.empty = ui::Empty::new(ctx.t(texts.1), "");
     table
 }
 
@@ -231,8 +233,8 @@ async fn papers(case: &Case) -> Result<Vec<Markup>> {
             ])
         })
         .collect();
-    let table =
-        table(ctx, "giay-to", "one-stop-papers", &["paper", "given", "copies", "remark", "file"], rows);
+    let texts = ("one-stop-papers", "one-stop-papers-none");
+    let table = table(ctx, "giay-to", texts, &["paper", "given", "copies", "remark", "file"], rows);
     let print = super::printed::panel(ctx, &case.dossier)?;
     let print = Some(ui::markup(&print)).filter(|_| !print.links.is_empty());
     Ok([ui::markup(&table)].into_iter().chain(print).collect())
@@ -272,7 +274,10 @@ async fn process(case: &Case) -> Result<Vec<Markup>> {
         })
         .collect();
     let heads = ["step", "unit", "handed", "step-due", "ended", "against", "remark"];
-    Ok(vec![ui::markup(&strip), ui::markup(&table(ctx, "tien-trinh", "one-stop-steps", &heads, rows))])
+    Ok(vec![
+        ui::markup(&strip),
+        ui::markup(&table(ctx, "tien-trinh", ("one-stop-steps", "one-stop-steps-none"), &heads, rows)),
+    ])
 }
 
 /// A step against its own deadline; while the clock stands, as it stood when it was stopped.
