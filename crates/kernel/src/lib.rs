@@ -27,5 +27,5 @@ pub use period::{Period, PeriodError};
 pub use share::{Share, percentile, round1, vi_decimal, vi_integer, vi_percent};
 pub use term::{
     AddedLabel, Amount, Base, Due, DueAt, DueRule, DueStep, Extension, Lateness, Leg, Pause, PauseReason,
-    SupplementMode, Term, TermProblem, days_late,
+    SupplementMode, Term, TermProblem, days_late, half_days_spent,
 };

@@ -7,7 +7,7 @@ mod steps;
 mod walk;
 
 pub use due::{Due, DueAt, DueRule, Extension, Pause, PauseReason, SupplementMode};
-pub use lateness::{Lateness, days_late};
+pub use lateness::{Lateness, days_late, half_days_spent};
 pub use steps::{AddedLabel, DueStep};
 
 use serde::{Deserialize, Serialize};

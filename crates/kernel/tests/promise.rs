@@ -102,6 +102,34 @@ proptest! {
     }
 
     #[test]
+    fn waiting_after_an_extension_is_never_counted(
+        days in 1u32..20, received in moment(), saturdays: bool, more in 1i64..30,
+        after in 0i64..20_000, long in 0i64..30_000,
+    ) {
+        let calendar = calendar(saturdays);
+        let term = Term::working_days(days);
+        let granted = received.plus_minutes(30);
+        let first = term.due(received, &calendar, &DueRule::default()).at.unwrap();
+        let extension = Some(Extension::To { day: first.day().plus_days(more), granted });
+        let due = |paused: &[Pause]| {
+            let rule = DueRule { extension, paused, ..DueRule::default() };
+            term.due(received, &calendar, &rule).at.unwrap()
+        };
+        let promised = due(&[]);
+        let from = granted.plus_minutes(after);
+        let pause = Pause { from, to: Some(from.plus_minutes(long)), reason: PauseReason::FinancialDuty };
+        let moved = due(&[pause]);
+        if from.whole_minute() > promised {
+            prop_assert_eq!(moved, promised);
+        } else {
+            let opens = |moment: Moment| calendar.opening(moment.whole_minute());
+            let waited = calendar.half_days_between(opens(pause.from), opens(from.plus_minutes(long)));
+            prop_assert!(calendar.half_days_between(promised, moved) >= waited,
+                "{} moved by less than {waited} half-days to {}", promised.vn(), moved.vn());
+        }
+    }
+
+    #[test]
     fn more_time_is_never_earlier(
         amount in amount(), by in 0u32..10, received in moment(), saturdays: bool,
         due_at in due_at(), drawn in pauses(),

@@ -23,6 +23,7 @@ ground-error-sign-in = This page is for people who have signed in.
 ground-error-no-right-title = You have not been given this right
 ground-error-no-right = This needs a right your account does not have. Please ask your agency's administrator.
 ground-error-refused-title = This cannot be done
+ground-error-ground-unconfirmed = Ground (not confirmed yet, to be checked against the text): { $ground }
 ground-error-ground = Ground: { $ground }
 ground-error-kept = Nothing was changed.
 ground-error-changed-title = Somebody else has just updated this dossier

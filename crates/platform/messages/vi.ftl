@@ -23,6 +23,7 @@ ground-error-sign-in = Trang này dành cho người đã đăng nhập.
 ground-error-no-right-title = Bạn chưa được giao quyền này
 ground-error-no-right = Việc này cần quyền mà tài khoản của bạn không có. Hãy hỏi quản trị của cơ quan.
 ground-error-refused-title = Không thực hiện được
+ground-error-ground-unconfirmed = Căn cứ (chưa được xác nhận, cần đối chiếu văn bản): { $ground }
 ground-error-ground = Căn cứ: { $ground }
 ground-error-kept = Không có gì bị thay đổi.
 ground-error-changed-title = Người khác vừa cập nhật hồ sơ này

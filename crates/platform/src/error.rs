@@ -3,6 +3,7 @@
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use std::borrow::Cow;
 
 /// Result of a use case.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -41,7 +42,9 @@ pub struct Refusal {
     /// Arguments of the message.
     pub args: Vec<(&'static str, String)>,
     /// The rule it rests on, such as "Nghị định 61/2018/NĐ-CP, Điều 19.9".
-    pub ground: Option<&'static str>,
+    pub ground: Option<Cow<'static, str>>,
+    /// Whether no source confirmed that rule yet; the page says so.
+    pub unconfirmed: bool,
     /// HTTP status, 409 unless set.
     pub status: u16,
 }
@@ -55,12 +58,18 @@ impl std::fmt::Display for Refusal {
 impl Refusal {
     /// A refusal by message key.
     pub fn new(key: &'static str) -> Refusal {
-        Refusal { key, args: Vec::new(), ground: None, status: 409 }
+        Refusal { key, args: Vec::new(), ground: None, unconfirmed: false, status: 409 }
     }
 
     /// With the rule it rests on.
-    pub fn ground(mut self, ground: &'static str) -> Refusal {
-        self.ground = Some(ground);
+    pub fn ground(mut self, ground: impl Into<Cow<'static, str>>) -> Refusal {
+        self.ground = Some(ground.into());
+        self
+    }
+
+    /// With a ground that no source confirmed yet.
+    pub fn unconfirmed(mut self) -> Refusal {
+        self.unconfirmed = true;
         self
     }
 

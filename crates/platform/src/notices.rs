@@ -86,6 +86,18 @@ pub async fn send(tx: &Tx, notice: &Notice<'_>) -> Result<()> {
     Ok(())
 }
 
+/// As [`send`], unless the account has the same notice, leading to the same place, unread:
+/// a page of many things that wait is told of once, not once a thing.
+pub async fn send_once(tx: &Tx, notice: &Notice<'_>) -> Result<()> {
+    let standing = tx
+        .number(
+            "SELECT COUNT(*) FROM notice WHERE account_id = $1 AND template = $2 AND href = $3 AND NOT seen",
+            vec![notice.account_id.into(), notice.template.into(), notice.href.clone().into()],
+        )
+        .await?;
+    if standing > 0 { Ok(()) } else { send(tx, notice).await }
+}
+
 /// Adds version 1 of a template, unless the template exists.
 pub async fn ship_template(tx: &Tx, code: &str, subject: &str, body: &str) -> Result<()> {
     tx.exec_unmarked(

@@ -6,6 +6,7 @@ use crate::store::Read;
 use crate::{App, Scope};
 use kernel::Day;
 use sea_orm::FromQueryResult;
+use std::collections::BTreeSet;
 
 /// A member of staff by account.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -64,5 +65,40 @@ pub async fn able(app: &App, permission: Permission, agency: i64, on: Day) -> Re
     }
     found.sort();
     found.dedup();
+    Ok(found)
+}
+
+#[derive(FromQueryResult)]
+struct Holder {
+    home: i64,
+    permissions: String,
+    agency_id: i64,
+    subtree: bool,
+}
+
+/// The agencies for which [`able`] finds somebody, by one reading: those worth offering.
+pub async fn agencies_with(app: &App, permission: Permission, on: Day) -> Result<BTreeSet<i64>> {
+    let directory = app.directory();
+    let rows: Vec<Holder> = app
+        .store
+        .rows(
+            "SELECT a.agency_id AS home, r.permissions, g.agency_id, g.subtree FROM account a \
+             JOIN role_grant g ON g.account_id = a.id JOIN role r ON r.code = g.role_code \
+             WHERE a.kind = 'staff' AND NOT a.disabled AND g.revoked_at IS NULL AND a.agency_id IS NOT NULL \
+             AND (g.valid_from IS NULL OR g.valid_from <= $1) AND (g.valid_to IS NULL OR g.valid_to >= $1)",
+            vec![on.to_string().into()],
+        )
+        .await?;
+    let mut found = BTreeSet::new();
+    for row in rows {
+        let permissions: Vec<String> = serde_json::from_str(&row.permissions)?;
+        if !permissions.iter().any(|p| p == permission.0) {
+            continue;
+        }
+        let covered = if row.subtree { directory.subtree(row.agency_id) } else { vec![row.agency_id] };
+        // A person works for the agency they belong to and for those above it, as far as the grant reaches.
+        let above = std::iter::successors(Some(row.home), |id| directory.get(*id).and_then(|a| a.parent_id));
+        found.extend(above.filter(|id| covered.contains(id)));
+    }
     Ok(found)
 }

@@ -60,8 +60,13 @@ fn error_page(ctx: &Ctx, app: &App, error: &Error, operation: &str) -> ErrorPage
         Error::Refused(refusal) => {
             let args: Vec<(&str, String)> = refusal.args.iter().map(|(n, v)| (*n, v.clone())).collect();
             let mut text = ctx.tn(refusal.key, &args);
-            if let Some(ground) = refusal.ground {
-                text = format!("{text} {}", ctx.tn("ground-error-ground", &[("ground", ground.to_owned())]));
+            if let Some(ground) = &refusal.ground {
+                let key = if refusal.unconfirmed {
+                    "ground-error-ground-unconfirmed"
+                } else {
+                    "ground-error-ground"
+                };
+                text = format!("{text} {}", ctx.tn(key, &[("ground", ground.to_string())]));
             }
             ("ground-error-refused-title", format!("{text} {}", ctx.t("ground-error-kept")), None)
         }

@@ -83,8 +83,14 @@ pub enum SupplementMode {
 pub enum Extension {
     /// By a length of time.
     By(Amount),
-    /// To closing time of a day; never before the promise it replaces.
-    To(Day),
+    /// To closing time of a day; never before the promise it replaces. What is waited for after it
+    /// was granted moves that day too: who chose it could not know of the wait.
+    To {
+        /// The day.
+        day: Day,
+        /// When it was granted.
+        granted: Moment,
+    },
 }
 
 /// The local rules and the dossier's own events under which a term is counted.
@@ -325,9 +331,8 @@ impl<'a> Count<'a> {
             walk.go(amount);
         }
         let mut end = walk.end(due_at, floor);
-        if let Some(Extension::To(day)) = self.rule.extension {
-            let open = self.calendar.open_on_or_after(day);
-            let at = self.calendar.end_of_half(open, Half::Afternoon);
+        if let Some(Extension::To { day, granted }) = self.rule.extension {
+            let at = self.put_off(day, granted);
             if at > end.at {
                 end = End { at, half: None };
             }
@@ -336,6 +341,35 @@ impl<'a> Count<'a> {
             *notes = found;
         }
         (walk, end)
+    }
+
+    /// Closing time of the new day, later by the waits since it was granted.
+    fn put_off(&self, day: Day, granted: Moment) -> Moment {
+        let closing = |day| self.calendar.end_of_half(self.calendar.open_on_or_after(day), Half::Afternoon);
+        let mut paused = self.rule.paused.to_vec();
+        paused.sort_by_key(|pause| (pause.from, pause.to));
+        let (mut at, mut counted) = (closing(day), granted.whole_minute());
+        for pause in paused {
+            let Some(to) = pause.to.map(Moment::whole_minute) else { continue };
+            let begins = pause.from.whole_minute().max(counted);
+            if to <= begins || begins > at {
+                continue;
+            }
+            counted = to;
+            let stopped = self.stopped(begins, to);
+            at = match stopped {
+                _ if stopped.number() == 0 => at,
+                Amount::HalfDays(_) | Amount::WorkingDays(_) => {
+                    let halves =
+                        stopped.number() * if matches!(stopped, Amount::HalfDays(_)) { 1 } else { 2 };
+                    let (day, half) = self.calendar.add_half_days(at.day(), Half::of(at.time()), halves);
+                    self.calendar.end_of_half(day, half)
+                }
+                Amount::WorkingMinutes(minutes) => self.calendar.add_working_minutes(at, minutes),
+                _ => closing(at.day().plus_days(i64::from(stopped.number()))),
+            };
+        }
+        at
     }
 
     /// Puts the steps in reading order.
@@ -348,7 +382,7 @@ impl<'a> Count<'a> {
         if let Some(extension) = self.rule.extension {
             let by = match extension {
                 Extension::By(amount) => Some(amount),
-                Extension::To(_) => None,
+                Extension::To { .. } => None,
             };
             self.steps.push(DueStep::Extended { by, to: end.at });
         }

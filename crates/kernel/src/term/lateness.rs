@@ -1,5 +1,6 @@
 //! Early, on time or late: one classification for every list, report and index.
 
+use super::Pause;
 use crate::{Moment, WorkingCalendar};
 use serde::{Deserialize, Serialize};
 
@@ -57,6 +58,24 @@ pub fn days_late(moment: Moment, due: Moment, calendar: &WorkingCalendar) -> i64
     calendar.working_days_between(due.day(), moment.day()).max(1)
 }
 
+/// Half-days of work from `from` to `to`, counted as promises are, without the time the clock stood still:
+/// settled in the half-day ten working days after that of receipt makes twenty.
+pub fn half_days_spent(from: Moment, to: Moment, paused: &[Pause], calendar: &WorkingCalendar) -> i64 {
+    let start = calendar.opening(from.whole_minute());
+    let mut spent = calendar.half_days_between(start, to);
+    let mut paused = paused.to_vec();
+    paused.sort_by_key(|pause| (pause.from, pause.to));
+    let mut counted = start;
+    for pause in paused {
+        let (began, ended) = (pause.from.max(counted), pause.to.unwrap_or(to).min(to));
+        if ended > began {
+            spent -= calendar.half_days_between(calendar.opening(began), calendar.opening(ended)).max(0);
+            counted = ended;
+        }
+    }
+    spent.max(0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -65,6 +84,21 @@ mod tests {
 
     fn at(day: u32, hour: u32, minute: u32) -> Moment {
         Day::ymd(2012, 10, day).unwrap().at(clock(hour, minute))
+    }
+
+    #[test]
+    fn ten_full_days_are_twenty_half_days_and_waiting_is_none_of_them() {
+        use crate::PauseReason;
+        let calendar = WorkingCalendar::default();
+        let spent = |paused: &[Pause]| half_days_spent(at(1, 8, 0), at(15, 8, 30), paused, &calendar);
+        assert_eq!(spent(&[]), 20);
+        let wait = |from, to| Pause { from, to, reason: PauseReason::Supplement };
+        assert_eq!(spent(&[wait(at(3, 9, 0), Some(at(5, 14, 0)))]), 15);
+        // Overlapping waits are taken out once, and one still open lasts to the end.
+        let twice = [wait(at(3, 9, 0), Some(at(5, 9, 0))), wait(at(4, 9, 0), Some(at(5, 14, 0)))];
+        assert_eq!(spent(&twice), 15);
+        assert_eq!(spent(&[wait(at(11, 8, 0), None)]), 16);
+        assert_eq!(half_days_spent(at(1, 8, 0), at(1, 9, 0), &[], &calendar), 0);
     }
 
     #[test]

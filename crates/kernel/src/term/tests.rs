@@ -250,10 +250,24 @@ fn an_extension_is_a_new_promise() {
     let term = Term::working_days(5);
     let by = with(Extension::By(Amount::WorkingDays(3)));
     assert_eq!(promised(&term, received, &by), "11:30 15/10/2012");
-    let to = with(Extension::To(day("2012-10-20")));
+    let granted = at("2012-10-08", 9, 0);
+    let to = with(Extension::To { day: day("2012-10-20"), granted });
     assert_eq!(promised(&term, received, &to), "17:00 22/10/2012");
-    let back = with(Extension::To(day("2012-10-04")));
+    let back = with(Extension::To { day: day("2012-10-04"), granted });
     assert_eq!(promised(&term, received, &back), "11:30 10/10/2012");
+}
+
+#[test]
+fn a_wait_after_the_extension_moves_the_new_day_and_one_before_it_does_not() {
+    let wait = |from, to| Pause { from, to: Some(to), reason: PauseReason::FinancialDuty };
+    let put_off = |paused: &[Pause]| {
+        let extension = Some(Extension::To { day: day("2012-10-22"), granted: at("2012-10-08", 9, 0) });
+        let rule = DueRule { extension, paused, ..plain() };
+        promised(&Term::working_days(5), at("2012-10-03", 9, 0), &rule)
+    };
+    assert_eq!(put_off(&[wait(at("2012-10-04", 8, 0), at("2012-10-05", 8, 0))]), "17:00 22/10/2012");
+    // From Tuesday morning to Thursday noon: two and a half working days after Monday the 22nd.
+    assert_eq!(put_off(&[wait(at("2012-10-09", 8, 0), at("2012-10-11", 14, 0))]), "11:30 25/10/2012");
 }
 
 #[test]

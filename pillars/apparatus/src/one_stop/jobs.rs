@@ -1,12 +1,16 @@
 //! Queued and scheduled work of the one-stop: recomputing promises, warning before the legal moment.
 
+use crate::one_stop::permissions::{APPRAISE, SIGN};
+use crate::one_stop::rules::DeadlineRules;
+use crate::one_stop::store::Running;
 use crate::one_stop::{acts, store};
-use kernel::Day;
+use kernel::{Day, Moment};
 use platform::error::{Error, Result};
 use platform::jobs::Job;
 use platform::notices::{self, Notice};
-use platform::{Actor, App, Change};
+use platform::{Actor, App, Change, staff};
 use serde_json::{Value as Json, json};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Recomputes open dossiers whose promise lies on or after `{"from": day}`: a holiday came or went.
 pub const RECOMPUTE: Job = Job {
@@ -46,21 +50,96 @@ async fn recompute(app: App, payload: Json) -> Result<()> {
     tx.commit().await
 }
 
+/// Dossiers read and told of in one transaction.
+const AT_ONCE: i64 = 500;
+/// More near promises than this in one morning are told in one notice, with the way to their list.
+const ONE_BY_ONE: usize = 5;
+
 async fn warn(app: App) -> Result<()> {
     let now = app.clock.now();
-    // Three days ahead covers a weekend before the day on which the apology is due.
-    let due = store::warnings_due(&app.store, now.micros(), now.plus_minutes(3 * 24 * 60).micros()).await?;
-    let tx = app.store.write(&Actor::system()).await?;
-    for warning in due.iter().filter(|w| w.assignee_id.is_some()) {
-        let notice = Notice {
-            template: "one_stop.warning",
-            account_id: warning.assignee_id,
-            email: None,
-            href: format!("/ho-so/{}", warning.id),
-            values: json!({"code": warning.code, "due": kernel::Moment::from_micros(warning.due_at).vn()}),
-        };
-        notices::send(&tx, &notice).await?;
+    let (mut after, mut warned, mut unheard) = (0, 0usize, 0usize);
+    let mut near: BTreeMap<i64, Vec<Running>> = BTreeMap::new();
+    loop {
+        let found = store::running_promises(&app.store, now.micros(), after, AT_ONCE).await?;
+        let Some(last) = found.last() else { break };
+        after = last.id;
+        for running in found {
+            let calendar = app.calendars().of(running.agency_id)?;
+            let received = Moment::from_micros(running.received_at);
+            let rules = DeadlineRules::on(&app.profiles(), received.day())?;
+            let due = Moment::from_micros(running.due_at);
+            if calendar.is_open(now.day()) && rules.reminds(received, due, now.day(), &calendar) {
+                near.entry(running.agency_id).or_default().push(running);
+            }
+        }
     }
-    tx.journal(Change::of("one_stop", "warning", 0, "warn").after(json!({"warned": due.len()}))).await?;
+    for (agency, dossiers) in near {
+        let heard = remind(&app, agency, dossiers).await?;
+        warned += heard.0;
+        unheard += heard.1;
+    }
+    let tx = app.store.write(&Actor::system()).await?;
+    let told = json!({"warned": warned, "unheard": unheard});
+    tx.journal(Change::of("one_stop", "warning", 0, "warn").after(told)).await?;
     tx.commit().await
+}
+
+/// Tells those who may put a promise off at an agency, and who has the dossier, once a day each.
+/// Gives the dossiers told of, and those of which nobody could be told.
+async fn remind(app: &App, agency: i64, dossiers: Vec<Running>) -> Result<(usize, usize)> {
+    let today = app.clock.now().day();
+    let mut holders = BTreeSet::new();
+    for right in [APPRAISE, SIGN] {
+        holders.extend(staff::able(app, right, agency, today).await?.into_iter().map(|m| m.account_id));
+    }
+    let tx = app.store.write(&Actor::system()).await?;
+    let mut new = Vec::new();
+    for dossier in dossiers {
+        if store::mark_warned(&tx, dossier.id, &today.to_string()).await? {
+            new.push(dossier);
+        }
+    }
+    let mut unheard = 0;
+    for dossier in &new {
+        let own = dossier.assignee_id.filter(|id| new.len() > ONE_BY_ONE || !holders.contains(id));
+        let all: Vec<i64> =
+            if new.len() > ONE_BY_ONE { Vec::new() } else { holders.iter().copied().collect() };
+        unheard += usize::from(holders.is_empty() && own.is_none());
+        for account in all.into_iter().chain(own) {
+            notices::send(&tx, &reminder(app, dossier, account)?).await?;
+        }
+    }
+    if new.len() > ONE_BY_ONE {
+        for account in holders {
+            let codes: Vec<&str> = new.iter().take(ONE_BY_ONE).map(|d| d.code.as_str()).collect();
+            let notice = Notice {
+                template: "one_stop.near_due_many",
+                account_id: Some(account),
+                email: None,
+                href: format!("/ho-so?don-vi={agency}"),
+                values: json!({
+                    "count": new.len(), "codes": codes.join(", "), "agency": app.directory().name(agency),
+                }),
+            };
+            notices::send(&tx, &notice).await?;
+        }
+    }
+    let change = Change::of("one_stop", "warning", agency, "warn");
+    tx.journal(change.after(json!({"warned": new.len(), "unheard": unheard}))).await?;
+    tx.commit().await?;
+    Ok((new.len(), unheard))
+}
+
+fn reminder(app: &App, dossier: &Running, account: i64) -> Result<Notice<'static>> {
+    let received = Moment::from_micros(dossier.received_at);
+    let due = Moment::from_micros(dossier.due_at);
+    let rules = DeadlineRules::on(&app.profiles(), received.day())?;
+    let until = (dossier.extension_count < rules.extension_max).then(|| rules.apology_by(due).vn());
+    Ok(Notice {
+        template: "one_stop.near_due",
+        account_id: Some(account),
+        email: None,
+        href: format!("/ho-so/{}", dossier.id),
+        values: json!({"code": dossier.code, "due": due.vn(), "until": until}),
+    })
 }

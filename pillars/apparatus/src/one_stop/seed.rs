@@ -5,7 +5,7 @@ use platform::notices::ship_template;
 use platform::{Actor, App, Change};
 
 /// (code, subject, body) in Vietnamese; an administrator may write newer versions.
-const TEMPLATES: [(&str, &str, &str); 13] = [
+const TEMPLATES: [(&str, &str, &str); 17] = [
     (
         "one_stop.received",
         "Hồ sơ {{ code }} đã được tiếp nhận",
@@ -67,9 +67,29 @@ const TEMPLATES: [(&str, &str, &str); 13] = [
         "Kính gửi {{ name }}. Hồ sơ {{ code }} dừng giải quyết. Lý do: {{ more.reason }}",
     ),
     (
-        "one_stop.warning",
+        "one_stop.near_due",
         "Hồ sơ {{ code }} sắp đến hẹn trả",
-        "Hồ sơ {{ code }} hẹn trả {{ due }}. Nếu không kịp, phải có văn bản xin lỗi và hẹn lại trước thời điểm luật định.",
+        "Hồ sơ {{ code }} hẹn trả {{ due }}.{% if until %} Nếu không kịp, phải xin lỗi bằng văn bản và hẹn lại chậm nhất ngày {{ until }}.{% else %} Hồ sơ này không được hẹn lại nữa.{% endif %}",
+    ),
+    (
+        "one_stop.near_due_many",
+        "{{ count }} hồ sơ sắp đến hẹn trả",
+        "{{ agency }} có {{ count }} hồ sơ sắp đến hẹn trả, trong đó: {{ codes }}. Hồ sơ không kịp thì phải xin lỗi bằng văn bản và hẹn lại trước hạn.",
+    ),
+    (
+        "one_stop.your_turn",
+        "Có hồ sơ đến lượt bạn",
+        "Hồ sơ {{ code }} ({{ procedure }}) đang đến lượt bạn{% if due %}, hạn của bước {{ due }}{% endif %}. Xem mọi hồ sơ đến lượt bạn ở trang này.",
+    ),
+    (
+        "one_stop.opinion_asked",
+        "Cần ý kiến về hồ sơ {{ code }}",
+        "{{ agency }} hỏi ý kiến đơn vị bạn về hồ sơ {{ code }} ({{ procedure }}): {{ question }} Trả lời trước hết ngày {{ due }}.",
+    ),
+    (
+        "one_stop.opinion_answered",
+        "Đã có ý kiến về hồ sơ {{ code }}",
+        "{{ unit }} trả lời về hồ sơ {{ code }}: {{ answer }}",
     ),
 ];
 

@@ -25,7 +25,32 @@ async fn a_supplement_stops_the_clock_and_moves_the_promise() {
     let again =
         specialist.submit(&page, "bo-sung", &[("loai-ly-do", &reason), ("noi-dung", "Thiếu thêm.")]).await;
     assert_eq!(again.status.as_u16(), 409, "asked after the third working day: {}", again.text());
-    assert!(again.text().contains("Nghị định 61/2018"), "{}", again.text());
+    assert!(again.text().contains("3 ngày làm việc"), "{}", again.text());
+    assert!(!again.text().contains("61/2018"), "a text of 2018 for a dossier of 2013: {}", again.text());
+}
+
+/// The year in "Nghị định 61/2018/NĐ-CP".
+fn years(text: &str) -> impl Iterator<Item = i32> {
+    text.split('/').filter_map(|part| part.get(..4)?.parse::<i32>().ok()).filter(|y| (1990..2100).contains(y))
+}
+
+#[tokio::test]
+async fn no_ground_of_a_refusal_is_younger_than_the_day_it_is_given_for() {
+    let city = City::new().await;
+    let profiles = city.app.profiles();
+    let keys = ["receive", "supplement_count", "supplement_within", "stop", "withdraw", "extend", "opinion"];
+    let mut named = 0;
+    for key in keys.map(|k| format!("one_stop.grounds.{k}")) {
+        for month in 0..15 * 12 {
+            let day = kernel::Day::ymd(2012, 1, 1).unwrap().plus_months(month);
+            let Some(rule) = profiles.rule(&key, day) else { continue };
+            let text = rule.value.as_str().unwrap();
+            named += 1;
+            assert!(years(text).all(|year| year <= day.year()), "{key} names {text} on {day}");
+            assert!(years(text).next().is_some(), "{key} names no text on {day}");
+        }
+    }
+    assert!(named > 200, "{named} grounds seen");
 }
 
 async fn reason(team: &Team<'_>, id: i64) -> String {

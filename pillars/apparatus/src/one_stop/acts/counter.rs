@@ -1,9 +1,9 @@
 //! At the counter: opening a dossier, receiving it paper by paper, refusing to receive it.
 
 use super::work::{Work, search_doc};
-use crate::one_stop::rules::Act;
+use crate::one_stop::rules::{Act, DeadlineRules, Ground};
 use crate::one_stop::store::{self, Dossier, NewDossier};
-use contracts::dossiers::{DossierChanged, DossierFiled, DossierReceived, Filing, Opened};
+use contracts::dossiers::{Channel, DossierChanged, DossierFiled, DossierReceived, Filing, Opened};
 use contracts::procedures::{Catalogue, ProcedureVersion};
 use kernel::CodeTemplate;
 use platform::error::{Error, Result};
@@ -38,12 +38,20 @@ pub async fn open(app: &App, tx: &Tx, filing: Filing) -> Result<Opened> {
             .into());
     }
     let code = next_code(app, tx, agency, &version.body.field.code).await?;
+    let reply_by = match filing.channel {
+        Channel::Online => {
+            let rules = DeadlineRules::on(&app.profiles(), today)?;
+            Some(rules.reply_by(tx.at(), &*app.calendars().of(agency.id)?))
+        }
+        _ => None,
+    };
     let new = NewDossier {
         code,
         tracking_key: app.random.token(),
         idempotency_key: &filing.idempotency_key,
         version: &version,
         filing: &filing,
+        reply_by,
     };
     let id = store::insert(tx, &new).await?;
     store_papers(tx, id, &version, &filing).await?;
@@ -172,17 +180,15 @@ pub async fn receive(
         .map(|c| c.name.as_str())
         .collect();
     if !lacking.is_empty() {
-        return Err(Refusal::new("one-stop-refused-papers-missing")
-            .arg("papers", lacking.join("; "))
-            .ground("Nghị định 61/2018/NĐ-CP, Điều 17, khoản 1")
-            .into());
+        let refusal = Refusal::new("one-stop-refused-papers-missing").arg("papers", lacking.join("; "));
+        return Err(work.refuse(Ground::Receive, refusal));
     }
     let at = work.tx.at();
     work.dossier.received_at = Some(at.micros());
     work.dossier.received_on = Some(at.day().to_string());
     work.dossier.with_verification = with_verification;
     // The profile of the receipt date applies from here on.
-    work.rules = crate::one_stop::rules::DeadlineRules::on(&app.profiles(), at.day())?;
+    work.rules = DeadlineRules::on(&app.profiles(), at.day())?;
     let register = format!("register:{}:{}", work.dossier.agency_id, at.day().year());
     work.dossier.register_number = Some(store::next_in_scope(&work.tx, &register).await?);
     work.promise(None).await?;
@@ -206,6 +212,7 @@ pub async fn refuse_receipt(
     let mut work = Work::open(app, by, id, seen).await?;
     work.apply(Act::RefuseReceipt)?;
     work.dossier.end_reason = Some(format!("{code}: {reason}"));
+    work.dossier.step_due_at = None;
     work.tell("one_stop.refused", json!({"reason": reason})).await?;
     let fact = DossierChanged(work.fact());
     work.finish("refuse_receipt", Some(reason), json!({"reason_code": code}), &fact).await

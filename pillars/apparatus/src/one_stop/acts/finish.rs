@@ -1,11 +1,13 @@
 //! How a dossier ends: signed result or refusal, handed over, withdrawn, stopped.
 
 use super::work::Work;
-use crate::one_stop::rules::Act;
-use crate::one_stop::store::{self, Dossier, ResultRow};
+use crate::one_stop::rules::{Act, DeadlineRules, Ground, State, WithdrawUntil};
+use crate::one_stop::store::{self, Closed, Dossier, ResultRow};
 use contracts::dossiers::{DossierChanged, DossierReturned, DossierSettled};
+use kernel::{Day, Moment, PauseReason, WorkingCalendar, half_days_spent};
 use platform::error::Result;
-use platform::{Actor, App, Refusal};
+use platform::messages::Lang;
+use platform::{Actor, App, Change, Read, Refusal};
 use serde_json::json;
 
 /// What the leader signs.
@@ -19,6 +21,8 @@ pub struct Settlement {
     pub reason: Option<String>,
     /// Stored file of the result, (hash, name).
     pub file: Option<(String, String)>,
+    /// The signer notes in the dossier that units asked for an opinion did not answer by their day.
+    pub note_silence: bool,
 }
 
 /// Ký kết quả: only at the last step, so that nobody is passed over; the settled moment is measured here.
@@ -34,10 +38,7 @@ pub async fn settle(
     if work.dossier.step_number < work.plan().last() {
         return Err(Refusal::new("one-stop-refused-not-last-step").into());
     }
-    let open = store::opinions(&work.tx, id).await?.iter().filter(|o| o.answered_at.is_none()).count();
-    if open > 0 {
-        return Err(Refusal::new("one-stop-refused-opinion-open").arg("count", open).into());
-    }
+    pass_over_silence(&work, settlement.note_silence).await?;
     let at = work.tx.at();
     work.end(settlement.reason.as_deref()).await?;
     let (file_hash, file_name) = settlement.file.clone().unzip();
@@ -59,14 +60,43 @@ pub async fn settle(
     work.dossier.settled_at = Some(at.micros());
     work.dossier.outcome = Some(if settlement.granted { "granted" } else { "refused" }.to_owned());
     work.dossier.end_reason = settlement.reason.clone();
-    work.dossier.half_days = work.dossier.received().map(|received| {
-        // Four working hours are a half day; a begun half day counts.
-        (work.calendar.working_minutes_between(received, at) + 239) / 240
-    });
+    let pauses = store::pauses(&work.tx, id).await?;
+    work.dossier.half_days = work
+        .dossier
+        .received()
+        .map(|received| half_days_spent(received, at, &work.rules.counted(&pauses), &work.calendar));
     work.tell("one_stop.settled", json!({"granted": settlement.granted, "reason": settlement.reason}))
         .await?;
     let fact = DossierSettled(work.fact());
     work.finish("settle", settlement.reason.as_deref(), json!({"number": settlement.number}), &fact).await
+}
+
+/// No question may still be running at the signature; those whose day has passed are passed over only if the
+/// signer notes so. No source says that silence is agreement, so the note says "no answer" and nothing more.
+async fn pass_over_silence(work: &Work, noted: bool) -> Result<()> {
+    let today = work.tx.at().day();
+    let opinions = store::opinions(&work.tx, work.dossier.id).await?;
+    let running = opinions.iter().filter(|o| o.is_open() && !o.is_overdue(today)).count();
+    if running > 0 {
+        let refusal = Refusal::new("one-stop-refused-opinion-open").arg("count", running);
+        return Err(work.refuse(Ground::Opinion, refusal));
+    }
+    let silent: Vec<_> = opinions.iter().filter(|o| o.is_overdue(today)).collect();
+    if !silent.is_empty() && !noted {
+        return Err(Refusal::new("one-stop-refused-opinion-silent").arg("count", silent.len()).into());
+    }
+    for opinion in silent {
+        let day = opinion.due_on.parse().map_or_else(|_| opinion.due_on.clone(), Day::vn);
+        let unit = work.app.directory().name(opinion.unit_id).to_owned();
+        let note = work
+            .app
+            .locale(Lang::Vi)
+            .tn("one-stop-opinion-silent-note", &[("unit", unit.clone()), ("day", day)]);
+        store::close_opinion(&work.tx, opinion.id, Closed::Silent, &note).await?;
+        let entry = Change::of("one_stop", "dossier", work.dossier.id, "opinion_silent");
+        work.tx.journal(entry.after(json!({"unit": unit})).reason(Some(&note))).await?;
+    }
+    Ok(())
 }
 
 /// Trả kết quả to the applicant or who fetches it for them.
@@ -80,7 +110,7 @@ pub async fn return_result(app: &App, by: &Actor, id: i64, seen: Option<i64>, to
     work.finish("return_result", None, json!({"returned_to": to}), &fact).await
 }
 
-/// Xin rút hồ sơ: lawful until the result.
+/// Xin rút hồ sơ: lawful until the result, or until the receipt where the profile says so.
 pub async fn ask_withdrawal(
     app: &App,
     by: &Actor,
@@ -89,9 +119,43 @@ pub async fn ask_withdrawal(
     reason: &str,
 ) -> Result<Dossier> {
     let mut work = Work::open(app, by, id, seen).await?;
+    let before = work.dossier.state;
     work.apply(Act::AskWithdrawal)?;
+    if work.rules.withdraw_until == WithdrawUntil::Received && work.dossier.received_at.is_some() {
+        let refusal = Refusal::new("one-stop-refused-withdraw-after-receipt");
+        return Err(work.refuse(Ground::Withdraw, refusal));
+    }
+    work.dossier.withdrawal_from = Some(before);
     let fact = DossierChanged(work.fact());
     work.finish("ask_withdrawal", Some(reason), json!({}), &fact).await
+}
+
+/// The applicant does not withdraw after all: the dossier goes on where it stood.
+pub async fn keep_on(app: &App, by: &Actor, id: i64, seen: Option<i64>, reason: &str) -> Result<Dossier> {
+    let mut work = Work::open(app, by, id, seen).await?;
+    let back = match work.dossier.withdrawal_from.and_then(State::from_number) {
+        Some(state) => state,
+        None => before_withdrawal(&work).await?,
+    };
+    work.apply(Act::KeepOn(back))?;
+    work.dossier.withdrawal_from = None;
+    let fact = DossierChanged(work.fact());
+    work.finish("keep_on", Some(reason), json!({}), &fact).await
+}
+
+/// Where a withdrawal was asked for, from the dossier's own traces: older rows do not name the state.
+async fn before_withdrawal(work: &Work) -> Result<State> {
+    let id = work.dossier.id;
+    let asked = store::supplements(&work.tx, id).await?.last().is_some_and(|s| s.answered_at.is_none());
+    let pauses = store::pauses(&work.tx, id).await?;
+    let paying = pauses.iter().any(|p| p.to.is_none() && p.reason == PauseReason::FinancialDuty);
+    Ok(match work.dossier.received_at {
+        _ if asked => State::AwaitingSupplement,
+        None => State::Registered,
+        Some(_) if paying => State::AwaitingPayment,
+        Some(_) if work.dossier.step_number <= 1 => State::Received,
+        Some(_) => State::Processing,
+    })
 }
 
 /// The officer confirms: the papers go back, the dossier stops.
@@ -105,23 +169,44 @@ pub async fn confirm_withdrawal(app: &App, by: &Actor, id: i64, seen: Option<i64
     work.finish("confirm_withdrawal", None, json!({}), &fact).await
 }
 
-/// Dừng xử lý: the asked papers did not come in time (form 05 of 2025).
+/// Dừng xử lý: the asked papers, or the payment, did not come by their last day (form 05 of 2025).
 pub async fn stop(app: &App, by: &Actor, id: i64, seen: Option<i64>, reason: &str) -> Result<Dossier> {
     let mut work = Work::open(app, by, id, seen).await?;
+    let waiting = work.dossier.state()?;
     work.apply(Act::Stop)?;
-    let overdue = store::supplements(&work.tx, id)
-        .await?
-        .last()
-        .and_then(|s| s.answer_by_on.clone())
-        .is_none_or(|day| day < work.tx.at().day().to_string());
-    if !overdue {
-        return Err(Refusal::new("one-stop-refused-stop-early")
-            .ground("Thông tư 03/2025/TT-VPCP, mẫu số 05")
-            .into());
+    let until = applicant_until(&work.tx, &work.rules, &work.calendar, id, waiting).await?;
+    if let Some(until) = until.filter(|until| work.tx.at().day() <= *until) {
+        let key = match waiting {
+            State::AwaitingPayment => "one-stop-refused-stop-early-payment",
+            _ => "one-stop-refused-stop-early",
+        };
+        return Err(work.refuse(Ground::Stop, Refusal::new(key).arg("day", until.vn())));
     }
     work.dossier.end_reason = Some(reason.to_owned());
     work.end(None).await?;
     work.tell("one_stop.stopped", json!({"reason": reason})).await?;
     let fact = DossierChanged(work.fact());
     work.finish("stop", Some(reason), json!({}), &fact).await
+}
+
+/// The last day the applicant has for what the dossier waits for; `None` where it waits for nothing of theirs.
+pub async fn applicant_until(
+    db: &impl Read,
+    rules: &DeadlineRules,
+    calendar: &WorkingCalendar,
+    id: i64,
+    state: State,
+) -> Result<Option<Day>> {
+    let day = |micros: i64| Moment::from_micros(micros).day();
+    Ok(match state {
+        State::AwaitingSupplement => store::supplements(db, id).await?.pop().map(|asked| {
+            let named = asked.answer_by_on.and_then(|day| day.parse().ok());
+            named.unwrap_or_else(|| rules.answer_by(day(asked.asked_at), calendar))
+        }),
+        State::AwaitingPayment => {
+            let open = store::pauses(db, id).await?.into_iter().rfind(|pause| pause.to.is_none());
+            open.map(|pause| rules.pay_by(pause.from.day(), calendar))
+        }
+        _ => None,
+    })
 }

@@ -9,9 +9,11 @@ mod supplement;
 mod work;
 
 pub use counter::{PaperFound, code_unit, open, receive, refuse_receipt};
-pub use finish::{Settlement, ask_withdrawal, confirm_withdrawal, return_result, settle, stop};
+pub use finish::{
+    Settlement, applicant_until, ask_withdrawal, confirm_withdrawal, keep_on, return_result, settle, stop,
+};
 pub use hand_in::hand_in;
-pub use opinion::{answer_opinion, ask_opinion};
-pub use process::{ask_payment, assign, complete_step, extend, pay, transfer};
+pub use opinion::{answer_opinion, ask_opinion, withdraw_opinion};
+pub use process::{ask_payment, assign, complete_step, extend, pay, send_back, transfer};
 pub use supplement::{AskedSupplement, ask_supplement, supplement};
 pub use work::{procedure_of, recompute};

@@ -1,11 +1,12 @@
 //! The way through the agency: transfer, steps, assignment, taxes and fees, the one re-appointment with its apology.
 
 use super::work::Work;
-use crate::one_stop::rules::{Act, State};
+use crate::one_stop::rules::{Act, Ground, State};
 use crate::one_stop::store::{self, Dossier, Extended};
 use contracts::dossiers::DossierChanged;
 use kernel::{Day, PauseReason};
 use platform::error::Result;
+use platform::messages::Lang;
 use platform::{Actor, App, Refusal};
 use serde_json::json;
 
@@ -15,6 +16,7 @@ pub async fn transfer(app: &App, by: &Actor, id: i64, seen: Option<i64>, note: &
     work.apply(Act::Transfer)?;
     store::end_step(&work.tx, id, Some(note).filter(|n| !n.is_empty())).await?;
     work.start_step(2).await?;
+    work.tell_turn(None).await?;
     let fact = DossierChanged(work.fact());
     work.finish("transfer", Some(note).filter(|n| !n.is_empty()), json!({}), &fact).await
 }
@@ -31,9 +33,29 @@ pub async fn complete_step(app: &App, by: &Actor, id: i64, seen: Option<i64>, no
     }
     store::end_step(&work.tx, id, Some(note).filter(|n| !n.is_empty())).await?;
     work.start_step(number + 1).await?;
+    work.tell_turn(None).await?;
     let fact = DossierChanged(work.fact());
     work.finish("complete_step", Some(note).filter(|n| !n.is_empty()), json!({"completed": number}), &fact)
         .await
+}
+
+/// Trả lại bước trước: the step before is done again, by who did it, with a reason; its own deadline starts anew.
+pub async fn send_back(app: &App, by: &Actor, id: i64, seen: Option<i64>, reason: &str) -> Result<Dossier> {
+    let mut work = Work::open(app, by, id, seen).await?;
+    work.apply(Act::Work)?;
+    let number = work.dossier.step_number;
+    if number <= 1 {
+        return Err(Refusal::new("one-stop-refused-first-step").into());
+    }
+    let before =
+        store::steps(&work.tx, id).await?.into_iter().rfind(|s| s.number == number - 1 && !s.sent_back);
+    store::mark_sent_back(&work.tx, id).await?;
+    store::end_step(&work.tx, id, Some(reason)).await?;
+    work.start_step(number - 1).await?;
+    work.dossier.assignee_id = before.and_then(|step| step.actor_id);
+    work.tell_turn(work.dossier.assignee_id).await?;
+    let fact = DossierChanged(work.fact());
+    work.finish("send_back", Some(reason), json!({"sent_back": number}), &fact).await
 }
 
 /// Gives the current step to one person.
@@ -57,8 +79,10 @@ pub async fn ask_payment(app: &App, by: &Actor, id: i64, seen: Option<i64>, note
     let mut work = Work::open(app, by, id, seen).await?;
     work.apply(Act::AskPayment)?;
     store::open_pause(&work.tx, id, PauseReason::FinancialDuty).await?;
-    work.promise(None).await?;
-    work.tell("one_stop.payment", json!({"content": note})).await?;
+    work.retime().await?;
+    let until = work.rules.pay_by(work.tx.at().day(), &work.calendar).vn();
+    let until = app.locale(Lang::Vi).tn("one-stop-payment-until", &[("day", until)]);
+    work.tell("one_stop.payment", json!({"content": format!("{note} {until}")})).await?;
     let fact = DossierChanged(work.fact());
     work.finish("ask_payment", Some(note), json!({}), &fact).await
 }
@@ -68,7 +92,7 @@ pub async fn pay(app: &App, by: &Actor, id: i64, seen: Option<i64>, note: &str) 
     let mut work = Work::open(app, by, id, seen).await?;
     work.apply(Act::Pay)?;
     store::close_pause(&work.tx, id).await?;
-    work.promise(None).await?;
+    work.retime().await?;
     let fact = DossierChanged(work.fact());
     work.finish("pay", Some(note).filter(|n| !n.is_empty()), json!({}), &fact).await
 }
@@ -84,19 +108,16 @@ pub async fn extend(
 ) -> Result<Dossier> {
     let mut work = Work::open(app, by, id, seen).await?;
     work.apply(Act::Work)?;
-    let ground = "Nghị định 61/2018/NĐ-CP, Điều 19, khoản 9";
     if work.dossier.extension_count >= work.rules.extension_max {
-        return Err(Refusal::new("one-stop-refused-extended-already").ground(ground).into());
+        return Err(work.refuse(Ground::Extend, Refusal::new("one-stop-refused-extended-already")));
     }
     let Some(old) = work.dossier.due() else {
-        return Err(Refusal::new("one-stop-refused-extend-no-promise").ground(ground).into());
+        return Err(work.refuse(Ground::Extend, Refusal::new("one-stop-refused-extend-no-promise")));
     };
-    let last_day = old.day().plus_days(-work.rules.apology_before_days);
+    let last_day = work.rules.apology_by(old);
     if work.tx.at().day() > last_day {
-        return Err(Refusal::new("one-stop-refused-extend-late")
-            .arg("day", last_day.vn())
-            .ground(ground)
-            .into());
+        let refusal = Refusal::new("one-stop-refused-extend-late").arg("day", last_day.vn());
+        return Err(work.refuse(Ground::Extend, refusal));
     }
     if new_day <= old.day() {
         return Err(Refusal::new("one-stop-refused-extend-earlier").arg("day", old.day().vn()).into());

@@ -1,7 +1,7 @@
 //! Supplements: asked for once and in full, in writing, within days of receipt; the clock restarts or pauses by profile.
 
 use super::work::Work;
-use crate::one_stop::rules::Act;
+use crate::one_stop::rules::{Act, Ground};
 use crate::one_stop::store::{self, Dossier, Supplement};
 use contracts::dossiers::DossierChanged;
 use kernel::PauseReason;
@@ -20,8 +20,8 @@ pub struct AskedSupplement {
     pub guide_name: String,
     /// Their telephone.
     pub guide_phone: String,
-    /// Day until which the applicant is asked to answer.
-    pub answer_by: Option<kernel::Day>,
+    /// Last day for the answer: the work may be stopped from the next one on.
+    pub answer_by: kernel::Day,
 }
 
 /// Yêu cầu bổ sung (form 02).
@@ -35,29 +35,32 @@ pub async fn ask_supplement(
     let mut work = Work::open(app, by, id, seen).await?;
     work.apply(Act::AskSupplement)?;
     if work.dossier.supplement_count >= work.rules.supplement_max {
-        return Err(Refusal::new("one-stop-refused-supplement-again")
-            .arg("allowed", work.rules.supplement_max)
-            .ground("Nghị định 63/2010/NĐ-CP, Điều 20, khoản 4; Nghị định 61/2018/NĐ-CP, Điều 11, khoản 2")
-            .into());
+        let refusal =
+            Refusal::new("one-stop-refused-supplement-again").arg("allowed", work.rules.supplement_max);
+        return Err(work.refuse(Ground::SupplementCount, refusal));
+    }
+    if asked.answer_by <= work.tx.at().day() {
+        return Err(Refusal::new("one-stop-error-day-tomorrow").into());
     }
     if let Some(received) = work.dossier.received() {
         let passed = work.calendar.working_days_between(received.day(), work.tx.at().day());
         if passed > work.rules.supplement_within {
-            return Err(Refusal::new("one-stop-refused-supplement-late")
+            let refusal = Refusal::new("one-stop-refused-supplement-late")
                 .arg("within", work.rules.supplement_within)
-                .arg("passed", passed)
-                .ground("Nghị định 61/2018/NĐ-CP, Điều 19, khoản 4")
-                .into());
+                .arg("passed", passed);
+            return Err(work.refuse(Ground::SupplementWithin, refusal));
         }
         store::open_pause(&work.tx, id, PauseReason::Supplement).await?;
-        work.promise(None).await?;
+        work.retime().await?;
+    } else {
+        work.dossier.step_due_at = None;
     }
     work.dossier.supplement_count += 1;
     let row = Supplement {
         reason_code: asked.reason_code.clone(),
         content: asked.content.clone(),
         asked_at: work.tx.at().micros(),
-        answer_by_on: asked.answer_by.map(|d| d.to_string()),
+        answer_by_on: Some(asked.answer_by.to_string()),
         guide_name: asked.guide_name.clone(),
         guide_phone: asked.guide_phone.clone(),
         answered_at: None,
@@ -77,12 +80,15 @@ pub async fn supplement(app: &App, by: &Actor, id: i64, seen: Option<i64>, note:
     store::answer_supplement(&work.tx, id).await?;
     if received {
         store::close_pause(&work.tx, id).await?;
-        work.promise(None).await?;
+        work.retime().await?;
         if work.dossier.step_number <= 1 {
             store::end_step(&work.tx, id, None).await?;
             work.start_step(2).await?;
+            work.tell_turn(None).await?;
         }
         work.tell("one_stop.supplemented", json!(null)).await?;
+    } else {
+        work.wait_for_receipt(work.tx.at());
     }
     let fact = DossierChanged(work.fact());
     work.finish("supplement", Some(note).filter(|n| !n.is_empty()), json!({}), &fact).await

@@ -1,15 +1,16 @@
 //! One piece of work on one dossier: opened with its rules and calendar, finished in one commit.
 
-use crate::one_stop::rules::{Act, DeadlineRules, Plan};
+use crate::one_stop::permissions;
+use crate::one_stop::rules::{Act, Clock, DeadlineRules, Ground, Plan, PlannedStep};
 use crate::one_stop::store::{self, Dossier};
-use contracts::dossiers::DossierFact;
+use contracts::dossiers::{Channel, DossierFact};
 use contracts::procedures::{Catalogue, ProcedureVersion};
-use kernel::{Day, Due, Moment, WorkingCalendar};
+use kernel::{Day, Due, Moment, Pause, WorkingCalendar};
 use platform::error::{Error, Result};
 use platform::events::Event;
 use platform::notices::{self, Notice};
 use platform::search::SearchDoc;
-use platform::{Actor, App, Change, Tx, journal};
+use platform::{Actor, App, Change, Refusal, Tx, journal, staff};
 use serde_json::Value as Json;
 use std::sync::Arc;
 
@@ -57,8 +58,18 @@ impl Work {
 
     /// Moves the state by an act, or refuses.
     pub fn apply(&mut self, act: Act) -> Result<()> {
-        self.dossier.state = self.dossier.state()?.after(act)?.number();
+        self.dossier.state = self.dossier.state()?.after(act, &self.rules.grounds)?.number();
         Ok(())
+    }
+
+    /// A refusal with the text of the dossier's day that it rests on.
+    pub fn refuse(&self, ground: Ground, refusal: Refusal) -> Error {
+        self.rules.grounds.give(ground, refusal).into()
+    }
+
+    /// Whether the papers themselves have to be carried.
+    fn on_paper(&self) -> bool {
+        self.dossier.channel() != Channel::Online
     }
 
     /// The process of its procedure.
@@ -69,10 +80,11 @@ impl Work {
     /// Computes the promise anew from receipt, pauses and re-appointment, and writes it into the dossier.
     pub async fn promise(&mut self, extended_to: Option<Day>) -> Result<Due> {
         let extended = match extended_to {
-            Some(day) => Some(day),
+            Some(day) => Some((day, self.tx.at())),
             None => {
                 let last = store::extensions(&self.tx, self.dossier.id).await?.pop();
-                last.and_then(|e| e.new_due_on.parse().ok())
+                let granted = |e: &store::Extended| Moment::from_micros(e.extended_at);
+                last.and_then(|e| e.new_due_on.parse().ok().map(|day| (day, granted(&e))))
             }
         };
         let pauses = store::pauses(&self.tx, self.dossier.id).await?;
@@ -92,9 +104,28 @@ impl Work {
         Ok(due)
     }
 
+    /// Computes the promise and the open step's own deadline anew: what moves the one moves the other.
+    pub async fn retime(&mut self) -> Result<()> {
+        self.promise(None).await?;
+        let open = store::steps(&self.tx, self.dossier.id).await?.into_iter().rfind(|s| s.ended_at.is_none());
+        let Some(open) = open else { return Ok(()) };
+        let pauses = store::pauses(&self.tx, self.dossier.id).await?;
+        let due =
+            self.planned(open.number, Moment::from_micros(open.started_at), &pauses).and_then(|s| s.due_at);
+        store::set_step_due(&self.tx, self.dossier.id, due).await?;
+        self.dossier.step_due_at = due.map(Moment::micros);
+        Ok(())
+    }
+
+    fn planned(&self, number: i64, from: Moment, pauses: &[Pause]) -> Option<PlannedStep> {
+        let clock =
+            Clock { from, rules: &self.rules, calendar: &self.calendar, pauses, paper: self.on_paper() };
+        self.plan().step(number, &clock)
+    }
+
     /// Starts the step with a number for whoever has its role.
     pub async fn start_step(&mut self, number: i64) -> Result<()> {
-        if let Some(step) = self.plan().step(number, self.tx.at(), &self.calendar) {
+        if let Some(step) = self.planned(number, self.tx.at(), &[]) {
             store::start_step(&self.tx, self.dossier.id, &step).await?;
             self.dossier.step_number = step.number;
             self.dossier.step_role = Some(step.role.code().to_owned());
@@ -110,6 +141,40 @@ impl Work {
         store::close_pause(&self.tx, self.dossier.id).await?;
         self.dossier.step_role = None;
         self.dossier.step_due_at = None;
+        Ok(())
+    }
+
+    /// Until when the filing is answered, while it is not received.
+    pub fn wait_for_receipt(&mut self, since: Moment) {
+        let reply = (!self.on_paper()).then(|| self.rules.reply_by(since, &self.calendar));
+        self.dossier.step_due_at = reply.map(Moment::micros);
+    }
+
+    /// Tells whose turn it is now that a step waits for them: one person, or all who hold the step's role at the
+    /// agency. Who has not read the last such notice gets no second one.
+    pub async fn tell_turn(&self, person: Option<i64>) -> Result<()> {
+        let Some(role) = self.dossier.step_role.as_deref() else { return Ok(()) };
+        let people = match person {
+            Some(account) => vec![account],
+            None => {
+                let right = permissions::of_role(role);
+                let able = staff::able(&self.app, right, self.dossier.agency_id, self.tx.at().day()).await?;
+                able.into_iter().map(|m| m.account_id).collect()
+            }
+        };
+        for account in people.into_iter().filter(|account| Some(*account) != self.tx.by().account_id) {
+            let notice = Notice {
+                template: "one_stop.your_turn",
+                account_id: Some(account),
+                email: None,
+                href: "/ho-so?nhom=luot-toi".to_owned(),
+                values: serde_json::json!({
+                    "code": self.dossier.code, "procedure": self.dossier.procedure_name,
+                    "due": self.dossier.step_due_at.map(|at| Moment::from_micros(at).vn()),
+                }),
+            };
+            notices::send_once(&self.tx, &notice).await?;
+        }
         Ok(())
     }
 
@@ -220,19 +285,22 @@ async fn told(app: &App, tx: &Tx, id: i64, count: usize) -> Result<Vec<String>> 
         .collect())
 }
 
-/// Computes an open dossier's promise anew after the calendar changed; journalled only when it moved.
+/// Computes an open dossier's promise and step anew after the calendar changed; journalled only when one moved,
+/// and told to the applicant only when the promise did.
 pub async fn recompute(app: &App, id: i64) -> Result<bool> {
     let mut work = Work::open(app, &Actor::system(), id, None).await?;
-    let old = work.dossier.due_at;
+    let (old, old_step) = (work.dossier.due_at, work.dossier.step_due_at);
     if work.dossier.received_at.is_none() || !work.dossier.state()?.is_open() {
         return Ok(false);
     }
-    work.promise(None).await?;
-    if work.dossier.due_at == old {
+    work.retime().await?;
+    if (work.dossier.due_at, work.dossier.step_due_at) == (old, old_step) {
         return Ok(false);
     }
     let fact = contracts::dossiers::DossierChanged(work.fact());
-    work.tell("one_stop.moved", Json::Null).await?;
+    if work.dossier.due_at != old {
+        work.tell("one_stop.moved", Json::Null).await?;
+    }
     work.finish("recompute_due", None, Json::Null, &fact).await?;
     Ok(true)
 }

@@ -3,7 +3,7 @@
 use crate::one_stop::rules::{DeadlineRules, State};
 use contracts::dossiers::Channel;
 use contracts::procedures::ProcedureVersion;
-use kernel::{Day, DueStep, Moment, Pause, PauseReason, WorkingCalendar};
+use kernel::{Day, DueStep, Moment, Pause, PauseReason, WorkingCalendar, half_days_spent};
 use platform::App;
 use platform::directory::AgencyRef;
 use platform::error::Result;
@@ -107,6 +107,16 @@ pub fn weighted_days(app: &App, from: Day, to: Day) -> Result<Vec<(Day, f64)>> {
     Ok(days)
 }
 
+impl Life {
+    /// When its clock stood still.
+    pub fn pauses(&self) -> Vec<Pause> {
+        self.supplement
+            .iter()
+            .map(|(from, to)| Pause { from: *from, to: *to, reason: PauseReason::Supplement })
+            .collect()
+    }
+}
+
 /// Draws a life that began at `at`, seen from `now`.
 pub fn draw(
     app: &App,
@@ -169,12 +179,7 @@ pub fn draw(
 
 fn promise(life: &mut Life, rules: &DeadlineRules, calendar: &WorkingCalendar, received: Moment) {
     let term = life.version.body.term.clone().unwrap_or_default();
-    let pauses: Vec<Pause> = life
-        .supplement
-        .iter()
-        .map(|(from, to)| Pause { from: *from, to: *to, reason: PauseReason::Supplement })
-        .collect();
-    let due = rules.due(&term, received, calendar, false, &pauses, None);
+    let due = rules.due(&term, received, calendar, false, &life.pauses(), None);
     life.due = due.at;
     life.due_from = due.window.map(|(from, _)| from);
     life.steps = due.steps;
@@ -214,7 +219,7 @@ fn finish(
     }
     life.settled = Some(settled);
     life.granted = !rng.random_bool(0.02);
-    life.half_days = Some((calendar.working_minutes_between(received, settled) + 239) / 240);
+    life.half_days = Some(half_days_spent(received, settled, &life.pauses(), calendar));
     life.state = State::Settled;
     life.step = last;
     let returned = later(calendar, settled, rng.random_range(5..1300));

@@ -131,6 +131,11 @@ impl World {
         Ok(World { desks, procedures, staff, rules, days: life::weighted_days(app, first, today)? })
     }
 
+    fn rules_on(&self, day: Day) -> Option<&DeadlineRules> {
+        let found = self.rules.iter().rev().find(|(from, _)| *from <= day).or(self.rules.first());
+        found.map(|(_, rules)| rules)
+    }
+
     fn arrival(&self, rng: &mut StdRng, now: Moment) -> Moment {
         let day = pick(rng, &self.days, |(_, w)| *w).map_or(now.day(), |(d, _)| *d);
         let minute =
@@ -161,8 +166,7 @@ impl World {
             .filter(|d| fitting.contains(&d.agency_id))
             .collect();
         let Some(desk) = pick(rng, &desks, |d| d.size) else { return Ok(None) };
-        let rules = self.rules.iter().rev().find(|(from, _)| *from <= at.day()).or(self.rules.first());
-        let Some((_, rules)) = rules else { return Ok(None) };
+        let Some(rules) = self.rules_on(at.day()) else { return Ok(None) };
         life::draw(app, rng, desk, version.clone(), rules, at, now).map(Some)
     }
 }

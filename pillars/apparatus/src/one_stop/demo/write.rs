@@ -2,7 +2,9 @@
 
 use super::life::Life;
 use super::{World, people};
-use crate::one_stop::rules::{Plan, State};
+use crate::one_stop::rules::{Clock, Plan, State};
+use crate::one_stop::store;
+use contracts::dossiers::Channel;
 use kernel::{CodeTemplate, Day, Moment};
 use platform::error::{Error, Result};
 use platform::journal::{self, PastEntry};
@@ -108,9 +110,20 @@ impl Batch {
         let hands = Hands::of(world, life.agency_id);
         let calendar = app.calendars().of(life.agency_id)?;
         let plan = Plan(&body.process);
-        let open_step = (life.state.is_open() && life.step > 0)
-            .then(|| plan.step(life.step, life.received.unwrap_or(life.filed), &calendar))
-            .flatten();
+        let rules = world.rules_on(day).ok_or_else(|| Error::fault("demo", "rules"))?;
+        let pauses = life.pauses();
+        let clock = Clock {
+            from: life.received.unwrap_or(life.filed),
+            rules,
+            calendar: &calendar,
+            pauses: &pauses,
+            paper: life.channel != Channel::Online,
+        };
+        let open_step =
+            (life.state.is_open() && life.step > 0).then(|| plan.step(life.step, &clock)).flatten();
+        let reply = (life.state == State::Registered && life.channel == Channel::Online)
+            .then(|| rules.reply_by(life.filed, &calendar));
+        let step_due = open_step.as_ref().and_then(|s| s.due_at).or(reply).map(Moment::micros);
         let assignee = open_step.as_ref().and_then(|s| hands.by_role(s.role.code()).0);
         self.docs.push(SearchDoc {
             kind: "dossier",
@@ -122,7 +135,7 @@ impl Batch {
             agency_id: Some(life.agency_id),
         });
         self.journal(id, &code, life, &owner.name, &hands);
-        self.details(id, life, &hands, &plan, &calendar, rng);
+        self.details(id, life, &hands, &plan, &clock, rng);
         let key: [u8; 16] = rng.random();
         let key: String = key.iter().map(|b| format!("{b:02x}")).collect();
         let on = |m: Option<Moment>| m.map(|m| m.day().to_string());
@@ -158,7 +171,12 @@ impl Batch {
             register.into(),
             life.due.map(Moment::micros).into(),
             life.due_from.map(Moment::micros).into(),
-            life.due.map_or(i64::MAX, Moment::micros).into(),
+            store::due_sort(
+                life.state,
+                life.due.map(Moment::micros),
+                step_due.unwrap_or(life.filed.micros()),
+            )
+            .into(),
             serde_json::to_string(&life.steps)?.into(),
             life.settled.map(Moment::micros).into(),
             on(life.settled).into(),
@@ -172,7 +190,7 @@ impl Batch {
             life.returned.map(|_| owner.name).into(),
             life.step.into(),
             open_step.as_ref().map(|s| s.role.code()).into(),
-            open_step.as_ref().and_then(|s| s.due_at).map(Moment::micros).into(),
+            step_due.into(),
             assignee.into(),
             i64::from(life.supplement.is_some()).into(),
             0i64.into(),
@@ -187,7 +205,7 @@ impl Batch {
         life: &Life,
         hands: &Hands,
         plan: &Plan<'_>,
-        calendar: &kernel::WorkingCalendar,
+        clock: &Clock<'_>,
         rng: &mut StdRng,
     ) {
         for component in life.version.body.components.iter().take(6) {
@@ -202,7 +220,7 @@ impl Batch {
             ]);
         }
         if let Some(received) = life.received {
-            self.steps_of(id, life, hands, plan, calendar, received);
+            self.steps_of(id, life, hands, plan, clock, received);
         }
         if let Some((asked, answered)) = life.supplement {
             let total: u32 = REASONS.iter().map(|r| r.2).sum();
@@ -253,7 +271,7 @@ impl Batch {
         life: &Life,
         hands: &Hands,
         plan: &Plan<'_>,
-        calendar: &kernel::WorkingCalendar,
+        clock: &Clock<'_>,
         received: Moment,
     ) {
         let last = if life.settled.is_some() { plan.last() } else { life.step.min(plan.last()) };
@@ -261,7 +279,7 @@ impl Batch {
         let mut from = received;
         let mut giver = life.agency.clone();
         for number in 1..=last {
-            let Some(step) = plan.step(number, from, calendar) else { break };
+            let Some(step) = plan.step(number, &Clock { from, ..*clock }) else { break };
             let (actor, name) = hands.by_role(step.role.code());
             let share = (end.micros() - received.micros()).max(0) / last.max(1);
             let done = match life.settled {

@@ -4,9 +4,11 @@ use super::deeds::{Case, Deed};
 use super::dossier_parts::{self, Part};
 use super::inbox::PATH;
 use super::standing;
-use crate::one_stop::rules::{DeadlineRules, State};
+use crate::one_stop::rules::State;
 use axum::extract::Path;
 use axum::response::Response;
+use contracts::dossiers::Channel;
+use kernel::Moment;
 use platform::Ctx;
 use platform::error::{FieldErrors, Result};
 use platform::http::{Query, Submitted};
@@ -85,12 +87,32 @@ async fn turn(case: &Case) -> Result<String> {
         }
     }
     if let (State::Received, Some(received)) = (case.facts.state, case.dossier.received()) {
-        // Decree 61/2018 art. 18.2: the same working day, or the start of the next one after the cutoff.
-        let rules = DeadlineRules::on(&ctx.app.profiles(), received.day())?;
-        let until = rules.transfer_by(received, &*ctx.app.calendars().of(case.dossier.agency_id)?);
-        sentence.push_str(&ctx.tn("one-stop-turn-transfer", &[("until", until.vn())]));
+        sentence.push_str(&transfer(case, received)?);
     } else if let Some(due) = case.dossier.step_due_at.filter(|_| case.facts.state.is_open()) {
         sentence.push_str(&ctx.tn("one-stop-turn-until", &[("due", standing::moment_text(Some(due)))]));
+    }
+    Ok(sentence)
+}
+
+/// Until when the dossier is to be transferred, and why then.
+fn transfer(case: &Case, received: Moment) -> Result<String> {
+    let ctx = &case.ctx;
+    let calendar = ctx.app.calendars().of(case.dossier.agency_id)?;
+    let paper = case.dossier.channel() != Channel::Online;
+    let rule = case.rules.transfer_by(received, &calendar, paper);
+    let until = case.dossier.step_due_at.map_or(rule, Moment::from_micros);
+    let why = if until < rule {
+        "one-stop-turn-transfer-step"
+    } else if case.rules.is_after_cutoff(received, &calendar) {
+        "one-stop-turn-transfer-late"
+    } else {
+        "one-stop-turn-transfer-same"
+    };
+    let why =
+        ctx.tn(why, &[("at", received.vn()), ("cutoff", case.rules.cutoff.format("%H:%M").to_string())]);
+    let mut sentence = ctx.tn("one-stop-turn-transfer", &[("until", until.vn()), ("why", why)]);
+    if ctx.now.whole_minute() > until {
+        sentence.push_str(&ctx.t("one-stop-turn-transfer-over"));
     }
     Ok(sentence)
 }

@@ -2,7 +2,7 @@
 
 use super::deeds::Case;
 use super::inbox::PATH;
-use super::standing::{moment_cell, moment_text, role_name};
+use super::standing::{self, moment_cell, moment_text, role_name};
 use crate::one_stop::rules::State;
 use crate::one_stop::store::{self, StepRow};
 use contracts::dossiers::Person;
@@ -57,16 +57,19 @@ pub async fn of(case: &Case, part: Part) -> Result<Vec<Markup>> {
         Part::Overview => overview(case).await,
         Part::Papers => papers(case).await,
         Part::Process => process(case).await,
-        Part::Opinions => opinions(case).await,
+        Part::Opinions => super::dossier_opinions::of(case).await,
         Part::History => history(case).await,
     }
 }
 
-fn table(ctx: &Ctx, id: &str, caption: &str, heads: &[&str], rows: Vec<Row>) -> ui::Table {
-    let mut table = ui::Table::new(&ui::words(&ctx.locale), id, ctx.t(caption));
+/// A table of the dossier's page.
+///
+/// `texts` are the keys of its caption and of what is said when it is empty.
+pub fn table(ctx: &Ctx, id: &str, texts: (&str, &str), heads: &[&str], rows: Vec<Row>) -> ui::Table {
+    let mut table = ui::Table::new(&ui::words(&ctx.locale), id, ctx.t(texts.0));
     table.columns = heads.iter().map(|h| Column::new(*h, ctx.t(&format!("one-stop-head-{h}")))).collect();
     table.rows = rows;
-    table.empty = ui::Empty::new(ctx.t(&format!("{caption}-none")), "");
+    table.empty = ui::Empty::new(ctx.t(texts.1), "");
     table
 }
 
@@ -230,8 +233,8 @@ async fn papers(case: &Case) -> Result<Vec<Markup>> {
             ])
         })
         .collect();
-    let table =
-        table(ctx, "giay-to", "one-stop-papers", &["paper", "given", "copies", "remark", "file"], rows);
+    let texts = ("one-stop-papers", "one-stop-papers-none");
+    let table = table(ctx, "giay-to", texts, &["paper", "given", "copies", "remark", "file"], rows);
     let print = super::printed::panel(ctx, &case.dossier)?;
     let print = Some(ui::markup(&print)).filter(|_| !print.links.is_empty());
     Ok([ui::markup(&table)].into_iter().chain(print).collect())
@@ -240,6 +243,7 @@ async fn papers(case: &Case) -> Result<Vec<Markup>> {
 async fn process(case: &Case) -> Result<Vec<Markup>> {
     let ctx = &case.ctx;
     let worked = store::steps(&ctx.app.store, case.dossier.id).await?;
+    let judged = standing::judged_at(ctx, &case.dossier).await?;
     let strip = ui::Steps { words: ui::words(&ctx.locale), items: strip(case, &worked) };
     let rows = worked
         .iter()
@@ -258,23 +262,32 @@ async fn process(case: &Case) -> Result<Vec<Markup>> {
                         Cell::muted(step.actor_name.clone().unwrap_or_default()),
                     ]),
                 },
-                step_tag(ctx, step).map_or(Cell::Empty, Cell::from),
-                step.note.clone().unwrap_or_default().into(),
+                step_tag(ctx, step, judged).map_or(Cell::Empty, Cell::from),
+                match step.sent_back {
+                    true => Cell::Stack(vec![
+                        Tag::new(ctx.t("one-stop-step-sent-back"), Tone::Warn).into(),
+                        step.note.clone().unwrap_or_default().into(),
+                    ]),
+                    false => step.note.clone().unwrap_or_default().into(),
+                },
             ])
         })
         .collect();
     let heads = ["step", "unit", "handed", "step-due", "ended", "against", "remark"];
-    Ok(vec![ui::markup(&strip), ui::markup(&table(ctx, "tien-trinh", "one-stop-steps", &heads, rows))])
+    Ok(vec![
+        ui::markup(&strip),
+        ui::markup(&table(ctx, "tien-trinh", ("one-stop-steps", "one-stop-steps-none"), &heads, rows)),
+    ])
 }
 
-/// A step against its own deadline.
-fn step_tag(ctx: &Ctx, step: &StepRow) -> Option<Tag> {
+/// A step against its own deadline; while the clock stands, as it stood when it was stopped.
+fn step_tag(ctx: &Ctx, step: &StepRow, judged: Moment) -> Option<Tag> {
     let due = step.due_at?;
     let whole = |micros: i64| Moment::from_micros(micros).whole_minute().micros();
     let (key, tone) = match step.ended_at {
         Some(ended) if whole(ended) > due => ("step-was-late", Tone::Bad),
         Some(_) => ("step-in-time", Tone::Good),
-        None if whole(ctx.now.micros()) > due => ("step-late", Tone::Warn),
+        None if whole(judged.micros()) > due => ("step-late", Tone::Warn),
         None => ("step-running", Tone::Info),
     };
     Some(Tag::new(ctx.t(&format!("one-stop-{key}")), tone))
@@ -291,49 +304,17 @@ fn strip(case: &Case, worked: &[StepRow]) -> Vec<Step> {
                 usize::try_from(number - 1).ok().and_then(|i| process.get(i)).map(|s| s.name.clone());
             let label = done.map(|s| s.name.clone()).or(planned).unwrap_or_else(|| number.to_string());
             let state = match done {
-                Some(step) if step.ended_at.is_some() => StepState::Done,
+                // What comes after the present step was sent back and is to be done again.
+                Some(step) if step.ended_at.is_some() && (closed || number < case.facts.step) => {
+                    StepState::Done
+                }
+                Some(step) if step.ended_at.is_some() => StepState::Todo,
                 Some(_) if !closed => StepState::Current,
                 _ => StepState::Todo,
             };
             Step { label, text: done.map(|s| moment_text(s.ended_at)).unwrap_or_default(), state }
         })
         .collect()
-}
-
-async fn opinions(case: &Case) -> Result<Vec<Markup>> {
-    let ctx = &case.ctx;
-    let directory = ctx.app.directory();
-    let rows = store::opinions(&ctx.app.store, case.dossier.id)
-        .await?
-        .into_iter()
-        .map(|opinion| {
-            let due = opinion.due_on.parse::<Day>().ok();
-            let day = opinion.answered_at.map(|at| Moment::from_micros(at).day()).unwrap_or(ctx.today());
-            let late = due.is_some_and(|due| day > due);
-            let tag = match (opinion.answered_at, late) {
-                (Some(_), false) => Tag::new(ctx.t("one-stop-opinion-answered"), Tone::Good),
-                (Some(_), true) => Tag::new(ctx.t("one-stop-opinion-answered-late"), Tone::Bad),
-                (None, false) => Tag::new(ctx.t("one-stop-opinion-waiting"), Tone::Info),
-                (None, true) => Tag::new(ctx.t("one-stop-opinion-overdue"), Tone::Bad),
-            };
-            Row::new(vec![
-                directory.name(opinion.unit_id).into(),
-                Cell::Stack(vec![
-                    opinion.question.into(),
-                    Cell::muted(format!("{}, {}", opinion.asked_by, moment_text(Some(opinion.asked_at)))),
-                ]),
-                due.map(|d| Cell::moment(d.to_string(), d.vn())).unwrap_or_default(),
-                tag.into(),
-                opinion.answer.unwrap_or_default().into(),
-                Cell::Stack(vec![
-                    moment_cell(opinion.answered_at),
-                    Cell::muted(opinion.answered_by.unwrap_or_default()),
-                ]),
-            ])
-        })
-        .collect();
-    let heads = ["unit", "question", "answer-due", "state", "answer", "answered"];
-    Ok(vec![ui::markup(&table(ctx, "y-kien", "one-stop-opinions", &heads, rows))])
 }
 
 async fn history(case: &Case) -> Result<Vec<Markup>> {
@@ -353,7 +334,9 @@ fn in_words(ctx: &Ctx, entry: &mut Entry) {
         for (field, value) in &mut map {
             let shown = match (field.as_str(), &*value) {
                 ("state", Json::Number(n)) => n.as_i64().and_then(State::from_number).map(|s| ctx.t(s.key())),
-                ("due_at", Json::Number(n)) => n.as_i64().map(|at| Moment::from_micros(at).vn()),
+                ("due_at" | "step_due_at", Json::Number(n)) => {
+                    n.as_i64().map(|at| Moment::from_micros(at).vn())
+                }
                 ("outcome", Json::String(word)) => Some(ctx.t(&format!("one-stop-outcome-{word}"))),
                 ("channel", Json::String(word)) => Some(ctx.t(&format!("one-stop-channel-{word}"))),
                 ("end_reason", Json::String(text)) => Some(end_reason(ctx, text)),

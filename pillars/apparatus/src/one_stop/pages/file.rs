@@ -13,14 +13,19 @@ pub async fn show(ctx: Ctx, Path((id, hash)): Path<(i64, String)>) -> Result<Res
     let dossier = store::get(&ctx.app.store, id).await?;
     ctx.require(VIEW, dossier.agency_id)?;
     let name = name_of(&ctx, id, &hash).await?.ok_or(Error::NotFound)?;
-    let (file, content) = ctx.app.files.get(&ctx.app.store, &hash).await?;
+    answer(&ctx, &hash, &name).await
+}
+
+/// The file as an answer; its right was asked by the caller.
+pub async fn answer(ctx: &Ctx, hash: &str, name: &str) -> Result<Response> {
+    let (file, content) = ctx.app.files.get(&ctx.app.store, hash).await?;
     let shown = file.media_type == "application/pdf" || file.media_type.starts_with("image/");
     let kind = if shown { "inline" } else { "attachment" };
     let headers = [
         (header::CONTENT_TYPE, file.media_type),
         (
             header::CONTENT_DISPOSITION,
-            format!("{kind}; filename*=UTF-8''{}", ui::platform_url(&name).replace('/', "%2F")),
+            format!("{kind}; filename*=UTF-8''{}", ui::platform_url(name).replace('/', "%2F")),
         ),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
         (header::CACHE_CONTROL, "private, no-store".to_owned()),

@@ -171,12 +171,17 @@ fn holder(ctx: &Ctx, row: &InboxRow, turn: String) -> String {
 
 /// The step's own deadline, marked when it has passed.
 fn step_cell(ctx: &Ctx, row: &InboxRow) -> Cell {
-    let Some(due) = row.step_due_at.filter(|_| matches!(row.state, 2 | 4)) else { return Cell::Empty };
+    let Some(due) = row.step_due_at.filter(|_| matches!(row.state, 1 | 2 | 4)) else { return Cell::Empty };
     let cell = moment_stack(Some(due));
     if ctx.now.whole_minute().micros() <= due {
         return cell;
     }
-    Cell::Stack(vec![cell, ui::Tag::new(ctx.t("one-stop-step-late"), ui::Tone::Warn).into()])
+    let late = match row.state {
+        1 => "one-stop-reply-late",
+        2 => "one-stop-transfer-late",
+        _ => "one-stop-step-late",
+    };
+    Cell::Stack(vec![cell, ui::Tag::new(ctx.t(late), ui::Tone::Warn).into()])
 }
 
 fn values(ctx: &Ctx, row: &InboxRow) -> Result<Vec<Value>> {

@@ -152,7 +152,7 @@ fn first_of(year: i32) -> kernel::Moment {
     Day::ymd(year, 1, 1).map_or(kernel::Moment::from_micros(0), Day::start)
 }
 
-/// Overdue, due today, due within three days, waiting for the applicant.
+/// Overdue, due today, due within three days, waiting for the applicant, for the transfer, for the first answer.
 fn due(ctx: &Ctx, query: &Query, list: &mut ListQuery<'_>) {
     let minute = ctx.now.whole_minute().micros();
     let end_of = |days: i64| -> Value { ctx.today().plus_days(days + 1).start().micros().into() };
@@ -173,6 +173,9 @@ fn due(ctx: &Ctx, query: &Query, list: &mut ListQuery<'_>) {
             );
         }
         Some("cho-dan") => list.and("d.state IN (5, 6)", []),
+        Some("cho-chuyen") => list.and("d.state = 2", []),
+        Some("qua-gio-chuyen") => list.and("d.state = 2 AND d.step_due_at < ?", [minute.into()]),
+        Some("qua-han-tra-loi") => list.and("d.state = 1 AND d.step_due_at < ?", [minute.into()]),
         _ => {}
     }
 }
@@ -212,8 +215,9 @@ pub fn fields(ctx: &Ctx, query: &Query, (procedures, areas): (Options, Options))
     let group = Group::of(query);
     let mut fields = vec![Filter::text("q", ctx.t("one-stop-filter-q"), query.get("q").unwrap_or_default())];
     if group.is_open() {
-        let classes = ["qua-han", "hom-nay", "ba-ngay", "cho-dan"]
-            .map(|c| (c.to_owned(), ctx.t(&format!("one-stop-filter-due-{c}"))));
+        let classes =
+            ["qua-han", "hom-nay", "ba-ngay", "cho-dan", "cho-chuyen", "qua-gio-chuyen", "qua-han-tra-loi"]
+                .map(|c| (c.to_owned(), ctx.t(&format!("one-stop-filter-due-{c}"))));
         fields.push(select(ctx, query, "han", "one-stop-filter-due", classes.into()));
     }
     if !group.states().is_empty() {

@@ -1,20 +1,21 @@
 //! GET and POST /y-kien/{id}: one question with what the answer needs of the dossier, and the answer.
-//! The unit asked may lie outside the dossier's agency: it sees the question, the procedure and the owner's name, no more.
+//! The unit asked may lie outside the dossier's agency: while its question runs it sees the procedure, the owner's
+//! name and the papers of this dossier, no more. The question is the right: without one there is no such address.
 
 use super::deeds::Draft;
 use super::opinions::PATH;
 use super::standing::moment_cell;
 use crate::one_stop::acts;
 use crate::one_stop::permissions::OPINION;
-use crate::one_stop::store::{self, Opinion};
+use crate::one_stop::store::{self, Opinion, Paper};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use kernel::Day;
 use platform::Ctx;
-use platform::error::{FieldErrors, Result};
+use platform::error::{Error, FieldErrors, Result};
 use platform::http::{Submitted, redirect};
-use ui::SummaryList;
+use ui::{Cell, Column, Row, SummaryList};
 
 #[derive(askama::Template)]
 #[template(path = "one_stop/pages/opinion.html")]
@@ -22,6 +23,7 @@ struct View {
     page: ui::Page,
     head: ui::Head,
     about: SummaryList,
+    papers: Option<ui::Table>,
     form: Option<ui::Form>,
 }
 
@@ -41,6 +43,46 @@ pub async fn submit(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<R
     }
     acts::answer_opinion(&ctx.app, &ctx.actor(), id, &answer).await?;
     Ok(redirect(PATH, Some("one-stop-done-tra-loi")))
+}
+
+/// A paper of the dossier, for the unit asked about it.
+pub async fn file(ctx: Ctx, Path((id, hash)): Path<(i64, String)>) -> Result<Response> {
+    let opinion = asked(&ctx, id).await?;
+    let papers = papers(&ctx, &opinion).await?.ok_or(Error::NotFound)?;
+    let found = papers.into_iter().find(|p| p.file_hash.as_ref() == Some(&hash));
+    let name = found.and_then(|p| p.file_name).ok_or(Error::NotFound)?;
+    super::file::answer(&ctx, &hash, &name).await
+}
+
+/// The papers of the dossier as long as the question gives a right to them: not withdrawn, and the dossier goes on.
+async fn papers(ctx: &Ctx, opinion: &Opinion) -> Result<Option<Vec<Paper>>> {
+    let dossier = store::get(&ctx.app.store, opinion.dossier_id).await?;
+    if opinion.closed_at.is_some() || !dossier.state()?.is_open() {
+        return Ok(None);
+    }
+    Ok(Some(store::papers(&ctx.app.store, opinion.dossier_id).await?))
+}
+
+fn paper_table(ctx: &Ctx, opinion: &Opinion, papers: Vec<Paper>) -> ui::Table {
+    let mut table = ui::Table::new(&ui::words(&ctx.locale), "giay-to", ctx.t("one-stop-papers"));
+    table.columns = ["paper", "given", "copies", "file"]
+        .map(|head| Column::new(head, ctx.t(&format!("one-stop-head-{head}"))))
+        .into();
+    table.rows = papers
+        .into_iter()
+        .map(|paper| {
+            let file = match (&paper.file_hash, &paper.file_name) {
+                (Some(hash), Some(name)) => {
+                    Cell::link(format!("{PATH}/{}/tep/{hash}", opinion.id), name.clone())
+                }
+                _ => Cell::Empty,
+            };
+            let given = ctx.t(&format!("one-stop-given-{}", paper.given));
+            Row::new(vec![paper.name.into(), given.into(), Cell::number(paper.copies.to_string()), file])
+        })
+        .collect();
+    table.empty = ui::Empty::new(ctx.t("one-stop-papers-none"), "");
+    table
 }
 
 /// The question, if the viewer answers for the unit asked.
@@ -67,7 +109,9 @@ async fn page(ctx: &Ctx, opinion: &Opinion, typed: &Submitted, errors: &FieldErr
         .row(ctx.t("one-stop-head-owner"), dossier.owner_name.clone())
         .row(ctx.t("one-stop-head-due"), moment_cell(dossier.due_at));
     let mut form = None;
+    let papers = papers(ctx, opinion).await?;
     match &opinion.answer {
+        None if papers.is_none() => about = about.row(ctx.t("one-stop-head-state"), ended(ctx, opinion)),
         Some(answer) => {
             about = about
                 .row(ctx.t("one-stop-head-answer"), answer.clone())
@@ -92,5 +136,16 @@ async fn page(ctx: &Ctx, opinion: &Opinion, typed: &Submitted, errors: &FieldErr
         page.title = format!("{} {}", page.words.error_prefix, page.title);
     }
     let status = if failed { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    ui::html_with(status, &View { page, head, about, form })
+    let papers = papers.map(|papers| paper_table(ctx, opinion, papers));
+    ui::html_with(status, &View { page, head, about, papers, form })
+}
+
+/// Why no answer is waited for any more.
+fn ended(ctx: &Ctx, opinion: &Opinion) -> String {
+    let how = ctx.t(match opinion.closed_as.as_deref() {
+        Some("withdrawn") => "one-stop-opinion-withdrawn",
+        Some(_) => "one-stop-opinion-silent",
+        None => "one-stop-opinion-dossier-ended",
+    });
+    opinion.close_note.as_ref().map_or(how.clone(), |note| format!("{how}: {note}"))
 }

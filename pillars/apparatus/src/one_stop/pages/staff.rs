@@ -1,8 +1,8 @@
 //! The addresses of the staff's pages with who may call them; each handler checks the dossier's agency by the same permissions.
 
 use super::{
-    batch, deeds, dossier, file, inbox, intake, intake_submit, opinion, opinions, received, register,
-    saved_filter, today,
+    batch, deeds, dossier, file, inbox, intake, intake_submit, opinion, opinion_withdraw, opinions, received,
+    register, saved_filter, today,
 };
 use crate::one_stop::permissions::{OPINION, RECEIVE, REGISTER, VIEW};
 use platform::{Access, Routes};
@@ -23,6 +23,9 @@ pub fn routes(routes: Routes) -> Routes {
         .get("/y-kien", Access::Permission(OPINION), opinions::show)
         .get("/y-kien/{id}", Access::Permission(OPINION), opinion::show)
         .post("/y-kien/{id}", Access::Permission(OPINION), opinion::submit)
+        .get("/y-kien/{id}/tep/{hash}", Access::Permission(OPINION), opinion::file)
+        .get("/y-kien/{id}/rut", view, opinion_withdraw::show)
+        .post("/y-kien/{id}/rut", view, opinion_withdraw::submit)
         .get("/so-theo-doi", Access::Permission(REGISTER), register::show);
     deeds::routes(routes)
 }

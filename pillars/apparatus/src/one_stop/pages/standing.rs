@@ -1,7 +1,7 @@
 //! How a dossier stands, in words and tones: state, whose turn, against its promise. The same on every staff page.
 
 use crate::one_stop::rules::State;
-use crate::one_stop::store::{Dossier, InboxRow};
+use crate::one_stop::store::{self, Dossier, InboxRow};
 use kernel::{Lateness, Moment, days_late};
 use platform::error::Result;
 use platform::{App, Ctx, Locale};
@@ -124,6 +124,12 @@ pub fn moment_stack(moment: Option<i64>) -> Cell {
 /// A moment in a file; empty when there is none.
 pub fn moment_text(moment: Option<i64>) -> String {
     moment.map(|micros| Moment::from_micros(micros).vn()).unwrap_or_default()
+}
+
+/// When an open step is judged: now, or, while the clock stands, when it was stopped.
+pub async fn judged_at(ctx: &Ctx, dossier: &Dossier) -> Result<Moment> {
+    let pauses = store::pauses(&ctx.app.store, dossier.id).await?;
+    Ok(pauses.into_iter().rfind(|pause| pause.to.is_none()).map_or(ctx.now, |pause| pause.from))
 }
 
 /// The promise as a box: moment or half-day, how it stands, and its arithmetic.

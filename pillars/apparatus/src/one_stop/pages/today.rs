@@ -72,6 +72,15 @@ async fn groups(ctx: &Ctx, today: &Today, states: &[(i64, i64)]) -> Result<Vec<T
         task(ctx, "one-stop-today-soon", today.soon, due("ba-ngay"), Tone::Warn),
         task(ctx, "one-stop-group-luot-toi", today.turn, "/ho-so?nhom=luot-toi".to_owned(), Tone::Info),
         task(ctx, "one-stop-group-cua-toi", today.own, "/ho-so?nhom=cua-toi".to_owned(), Tone::Info),
+        task(ctx, "one-stop-filter-due-cho-chuyen", today.to_transfer, due("cho-chuyen"), Tone::Info),
+        task(
+            ctx,
+            "one-stop-filter-due-qua-gio-chuyen",
+            today.transfer_late,
+            due("qua-gio-chuyen"),
+            Tone::Bad,
+        ),
+        task(ctx, "one-stop-filter-due-qua-han-tra-loi", today.reply_late, due("qua-han-tra-loi"), Tone::Bad),
         task(ctx, "one-stop-filter-due-cho-dan", today.waiting, due("cho-dan"), Tone::Neutral),
     ];
     let viewer = ctx.viewer()?;

@@ -1,5 +1,6 @@
 //! The promise of a dossier by the legal profile in force on its receipt date.
 
+use super::Grounds;
 use chrono::NaiveTime;
 use kernel::{
     Day, Due, DueAt, DueRule, Extension, Half, Moment, Pause, PauseReason, SupplementMode, Term,
@@ -29,6 +30,32 @@ pub struct DeadlineRules {
     pub apology_before_days: i64,
     /// Whether waiting for taxes and fees is counted.
     pub payment_wait_counted: bool,
+    /// Working days an applicant has to bring missing papers, where the request names no day.
+    pub supplement_answer_wd: u32,
+    /// Working days an applicant has to pay before the work may be stopped.
+    pub payment_wait_wd: u32,
+    /// Working days within which a paper dossier is with the unit that settles it; the first is that of receipt.
+    pub transfer_paper_wd: u32,
+    /// Working days within which an online filing is answered.
+    pub reply_wd: u32,
+    /// Until when the applicant may withdraw.
+    pub withdraw_until: WithdrawUntil,
+    /// Share of the term after which a first reminder goes out.
+    pub warn_share: f64,
+    /// Working days before the legal moment of the apology from which reminders go out daily.
+    pub warn_before_wd: i64,
+    /// The texts that refusals rest on.
+    pub grounds: Grounds,
+}
+
+/// Until when an applicant may take a dossier back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WithdrawUntil {
+    /// Until it is received.
+    Received,
+    /// Until its result is signed.
+    Settled,
 }
 
 /// Reads "15:00".
@@ -36,35 +63,44 @@ fn time(text: &str) -> Option<NaiveTime> {
     NaiveTime::parse_from_str(text, "%H:%M").ok()
 }
 
-/// The parts of a due rule that a test may state without a profile.
-fn due_rule_parts(cutoff: &str, precision: &str, mode: &str) -> (NaiveTime, DueAt, SupplementMode) {
-    let cutoff = time(cutoff).or_else(|| NaiveTime::from_hms_opt(15, 0, 0)).unwrap_or_default();
-    let due_at = if precision == "day" { DueAt::EndOfDay } else { DueAt::HalfDayEnd };
-    let supplement = if mode == "pause" { SupplementMode::Pause } else { SupplementMode::Restart };
-    (cutoff, due_at, supplement)
-}
-
 impl DeadlineRules {
     /// The rules in force on a day.
     pub fn on(profiles: &Profiles, day: Day) -> Result<DeadlineRules> {
         let cutoff: String = profiles.get_or("one_stop.cutoff", day, "15:00".to_owned())?;
+        // Where the promise falls on its day; a profile without that row is read by its precision.
         let precision: String = profiles.get_or("one_stop.due_precision", day, "half_day".to_owned())?;
-        let mode: String = profiles.get_or("one_stop.supplement_mode", day, "restart".to_owned())?;
-        let (cutoff, due_at, supplement) = due_rule_parts(&cutoff, &precision, &mode);
+        let by_precision = if precision == "day" { DueAt::EndOfDay } else { DueAt::HalfDayEnd };
         Ok(DeadlineRules {
-            cutoff,
+            cutoff: time(&cutoff).or_else(|| NaiveTime::from_hms_opt(15, 0, 0)).unwrap_or_default(),
             cutoff_moves_start: profiles.get_or("one_stop.cutoff_moves_start", day, false)?,
-            due_at,
-            supplement,
+            due_at: profiles.get_or("one_stop.due_at", day, by_precision)?,
+            supplement: profiles.get_or("one_stop.supplement_mode", day, SupplementMode::Restart)?,
             supplement_max: profiles.get_or("one_stop.supplement_max", day, 1)?,
             supplement_within: profiles.get_or("one_stop.supplement_within_wd", day, 3)?,
             extension_max: profiles.get_or("one_stop.extension_max", day, 1)?,
             apology_before_days: profiles.get_or("one_stop.apology_before_days", day, 1)?,
             payment_wait_counted: profiles.get_or("one_stop.finance_wait_counted", day, false)?,
+            supplement_answer_wd: profiles.get_or("one_stop.supplement_answer_wd", day, 10)?,
+            payment_wait_wd: profiles.get_or("one_stop.payment_wait_wd", day, 30)?,
+            transfer_paper_wd: profiles.get_or("one_stop.transfer_paper_within_wd", day, 1)?,
+            reply_wd: profiles.get_or("online.reply_within_wd", day, 1)?,
+            withdraw_until: profiles.get_or("one_stop.withdraw_until", day, WithdrawUntil::Settled)?,
+            warn_share: profiles.get_or("one_stop.warn_share", day, 0.7)?,
+            warn_before_wd: profiles.get_or("one_stop.warn_before_wd", day, 2)?,
+            grounds: Grounds::on(profiles, day)?,
         })
     }
 
-    /// The promise with its arithmetic.
+    /// The pauses that are taken out of terms.
+    pub fn counted(&self, pauses: &[Pause]) -> Vec<Pause> {
+        pauses
+            .iter()
+            .filter(|p| !(self.payment_wait_counted && p.reason == PauseReason::FinancialDuty))
+            .copied()
+            .collect()
+    }
+
+    /// The promise with its arithmetic; a new appointment comes with the moment it was granted.
     pub fn due(
         &self,
         term: &Term,
@@ -72,13 +108,9 @@ impl DeadlineRules {
         calendar: &WorkingCalendar,
         with_verification: bool,
         pauses: &[Pause],
-        extended_to: Option<Day>,
+        extended_to: Option<(Day, Moment)>,
     ) -> Due {
-        let counted: Vec<Pause> = pauses
-            .iter()
-            .filter(|p| !(self.payment_wait_counted && p.reason == PauseReason::FinancialDuty))
-            .copied()
-            .collect();
+        let counted = self.counted(pauses);
         term.due(
             received,
             calendar,
@@ -89,18 +121,74 @@ impl DeadlineRules {
                 with_verification,
                 paused: &counted,
                 supplement: self.supplement,
-                extension: extended_to.map(Extension::To),
+                extension: extended_to.map(|(day, granted)| Extension::To { day, granted }),
             },
         )
     }
 
+    /// Whether what comes at `received` came after the hour of transfer, or on a day that is not worked.
+    pub fn is_after_cutoff(&self, received: Moment, calendar: &WorkingCalendar) -> bool {
+        !calendar.is_working(received.day()) || received.time() > self.cutoff
+    }
+
     /// When a dossier received at `received` must be with the unit that settles it: the same working day,
-    /// or the start of the next one when it came after the cutoff (Decree 61/2018 art. 18.2).
-    pub fn transfer_by(&self, received: Moment, calendar: &WorkingCalendar) -> Moment {
+    /// or the start of the next one when it came after the cutoff. A paper dossier may have more working days,
+    /// of which that one is the first.
+    pub fn transfer_by(&self, received: Moment, calendar: &WorkingCalendar, paper: bool) -> Moment {
+        let more = if paper { self.transfer_paper_wd.saturating_sub(1) } else { 0 };
         let day = received.day();
-        if calendar.is_working(day) && received.time() <= self.cutoff {
-            return calendar.end_of_half(day, Half::Afternoon);
+        if self.is_after_cutoff(received, calendar) {
+            let first = calendar.next_working(day);
+            return calendar.start_of_half(calendar.add_working_days(first, more), Half::Morning);
         }
-        calendar.start_of_half(calendar.next_working(day), Half::Morning)
+        calendar.end_of_half(calendar.add_working_days(day, more), Half::Afternoon)
+    }
+
+    /// Until when an online filing made at `filed` is answered.
+    pub fn reply_by(&self, filed: Moment, calendar: &WorkingCalendar) -> Moment {
+        let rule = DueRule { due_at: self.due_at, ..DueRule::default() };
+        Term::working_days(self.reply_wd).due(filed, calendar, &rule).at.unwrap_or(filed)
+    }
+
+    /// The last day for papers asked for on a day, where the request names none.
+    pub fn answer_by(&self, asked: Day, calendar: &WorkingCalendar) -> Day {
+        calendar.add_working_days(asked, self.supplement_answer_wd)
+    }
+
+    /// The last day to pay what was asked for on a day; from the next on the work may be stopped.
+    pub fn pay_by(&self, asked: Day, calendar: &WorkingCalendar) -> Day {
+        calendar.add_working_days(asked, self.payment_wait_wd)
+    }
+
+    /// The last day on which a promise may be put off with an apology.
+    pub fn apology_by(&self, due: Moment) -> Day {
+        due.day().plus_days(-self.apology_before_days)
+    }
+
+    /// Whether the morning of `today` reminds of a promise: when the share of its term is first used up,
+    /// and each working day shortly before the legal moment of the apology.
+    pub fn reminds(&self, received: Moment, due: Moment, today: Day, calendar: &WorkingCalendar) -> bool {
+        let last = self.apology_by(due);
+        if today > last {
+            return false;
+        }
+        if calendar.working_days_between(today, last) <= self.warn_before_wd {
+            return true;
+        }
+        let halves = |until: Day| {
+            let morning = calendar.start_of_half(until, Half::Morning);
+            calendar.half_days_between(received, morning.max(received))
+        };
+        let mut before = today.plus_days(-1);
+        while before > received.day() && !calendar.is_working(before) {
+            before = before.plus_days(-1);
+        }
+        #[expect(clippy::cast_precision_loss, reason = "half-days of one term")]
+        let (all, used, earlier) = (
+            calendar.half_days_between(received, due) as f64 * self.warn_share,
+            halves(today) as f64,
+            halves(before) as f64,
+        );
+        used >= all && earlier < all
     }
 }

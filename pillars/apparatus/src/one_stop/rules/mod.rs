@@ -1,9 +1,11 @@
 //! The rules of the one-stop, pure: states and lawful transitions, the promise, the process.
 
 mod deadline;
+mod grounds;
 mod process;
 mod state;
 
-pub use deadline::DeadlineRules;
-pub use process::{Plan, PlannedStep};
+pub use deadline::{DeadlineRules, WithdrawUntil};
+pub use grounds::{Ground, Grounds};
+pub use process::{Clock, Plan, PlannedStep};
 pub use state::{Act, State};

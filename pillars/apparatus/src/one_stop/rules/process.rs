@@ -1,7 +1,53 @@
 //! The internal process of a dossier: which step comes next, who does it, and until when.
 
+use super::DeadlineRules;
 use contracts::procedures::{ProcessStep, StepRole};
-use kernel::{DueRule, Moment, Term, WorkingCalendar};
+use kernel::{DueRule, Moment, Pause, Term, WorkingCalendar};
+
+/// What a step's deadline is counted by: the dossier's own rules, calendar and pauses.
+#[derive(Clone, Copy)]
+pub struct Clock<'a> {
+    /// When the step began.
+    pub from: Moment,
+    /// The rules of the dossier's receipt date.
+    pub rules: &'a DeadlineRules,
+    /// The agency's calendar.
+    pub calendar: &'a WorkingCalendar,
+    /// When the dossier's clock stood still.
+    pub pauses: &'a [Pause],
+    /// The dossier is on paper.
+    pub paper: bool,
+}
+
+impl Clock<'_> {
+    /// Until when a step with an own time is due; waiting for the applicant is not counted.
+    fn due(&self, amount: kernel::Amount, number: i64) -> Option<Moment> {
+        let since: Vec<Pause> = self
+            .rules
+            .counted(self.pauses)
+            .into_iter()
+            .filter(|p| p.to.is_none_or(|to| to > self.from))
+            .collect();
+        let term = Term { base: kernel::Base::Amount(amount), ..Term::working_days(0) };
+        let rule = DueRule {
+            cutoff: self.rules.cutoff,
+            // The cutoff is about what comes in at the counter.
+            cutoff_moves_start: self.rules.cutoff_moves_start && number == 1,
+            due_at: self.rules.due_at,
+            with_verification: false,
+            paused: &since,
+            supplement: self.rules.supplement,
+            extension: None,
+        };
+        term.due(self.from, self.calendar, &rule).at
+    }
+
+    /// Until when the first step is due: its own time, but never later than the transfer is.
+    fn first_due(&self, amount: Option<kernel::Amount>) -> Moment {
+        let transfer = self.rules.transfer_by(self.from, self.calendar, self.paper);
+        amount.and_then(|amount| self.due(amount, 1)).map_or(transfer, |own| own.min(transfer))
+    }
+}
 
 /// A step of this dossier's process.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,10 +69,10 @@ pub struct PlannedStep {
 pub struct Plan<'a>(pub &'a [ProcessStep]);
 
 impl Plan<'_> {
-    /// The step with a number, started at `from`.
+    /// The step with a number under a clock; the first ends with the transfer and is due by its rule.
     ///
     /// A procedure without a process of its own has three: receipt, handling, signature.
-    pub fn step(&self, number: i64, from: Moment, calendar: &WorkingCalendar) -> Option<PlannedStep> {
+    pub fn step(&self, number: i64, clock: &Clock<'_>) -> Option<PlannedStep> {
         let index = usize::try_from(number - 1).ok()?;
         if self.0.is_empty() {
             let (name, role) = [
@@ -41,14 +87,14 @@ impl Plan<'_> {
                 name: name.to_owned(),
                 role,
                 unit: String::new(),
-                due_at: None,
+                due_at: (number == 1).then(|| clock.first_due(None)),
             });
         }
         let step = self.work().get(index).copied()?;
-        let due_at = step.time.and_then(|amount| {
-            let term = Term { base: kernel::Base::Amount(amount), ..Term::working_days(0) };
-            term.due(from, calendar, &DueRule::default()).at
-        });
+        let due_at = match number {
+            1 => Some(clock.first_due(step.time)),
+            _ => step.time.and_then(|amount| clock.due(amount, number)),
+        };
         Some(PlannedStep {
             number,
             name: step.name.clone(),

@@ -1,5 +1,6 @@
 //! The ten national states of a dossier (QCVN 120:2019, onestop.md 3.4) and the only lawful ways between them.
 
+use super::{Ground, Grounds};
 use platform::Refusal;
 
 /// State of a dossier; the number is the national code.
@@ -52,7 +53,9 @@ pub enum Act {
     AskWithdrawal,
     /// Xác nhận rút, trả lại hồ sơ.
     ConfirmWithdrawal,
-    /// Dừng xử lý (không bổ sung đúng hạn).
+    /// Người nộp không rút nữa: về lại trạng thái trước đó.
+    KeepOn(State),
+    /// Dừng xử lý (không bổ sung, không nộp tiền đúng hạn).
     Stop,
     /// Ký kết quả (hoặc từ chối giải quyết, nhập như kết quả).
     Settle,
@@ -131,45 +134,51 @@ impl State {
     }
 
     /// The state after an act; a refusal with its ground where the act is not lawful.
-    pub fn after(self, act: Act) -> Result<State, Refusal> {
+    pub fn after(self, act: Act, grounds: &Grounds) -> Result<State, Refusal> {
+        self.next(act).ok_or_else(|| self.unlawful(act, grounds))
+    }
+
+    /// The state after an act; `None` where the act is not lawful.
+    pub fn next(self, act: Act) -> Option<State> {
         use State::{
             AwaitingPayment, AwaitingSupplement, NotAccepted, Processing, Received, Registered, Returned,
             Settled, Stopped, WithdrawalAsked,
         };
         match (self, act) {
-            (Registered, Act::Receive) => Ok(Received),
-            (Registered, Act::RefuseReceipt) => Ok(NotAccepted),
-            (Registered | Received | Processing, Act::AskSupplement) => Ok(AwaitingSupplement),
-            (AwaitingSupplement, Act::SupplementBeforeReceipt) => Ok(Registered),
-            (AwaitingSupplement, Act::Supplement) => Ok(Processing),
-            (Received, Act::Transfer) => Ok(Processing),
-            (Received | Processing, Act::Work) => Ok(self),
-            (Processing, Act::AskPayment) => Ok(AwaitingPayment),
-            (AwaitingPayment, Act::Pay) => Ok(Processing),
+            (Registered, Act::Receive) => Some(Received),
+            (Registered, Act::RefuseReceipt) => Some(NotAccepted),
+            (Registered | Received | Processing, Act::AskSupplement) => Some(AwaitingSupplement),
+            (AwaitingSupplement, Act::SupplementBeforeReceipt) => Some(Registered),
+            (AwaitingSupplement, Act::Supplement) => Some(Processing),
+            (Received, Act::Transfer) => Some(Processing),
+            (Received | Processing, Act::Work) => Some(self),
+            (Processing, Act::AskPayment) => Some(AwaitingPayment),
+            (AwaitingPayment, Act::Pay) => Some(Processing),
             (
                 Registered | Received | Processing | AwaitingSupplement | AwaitingPayment,
                 Act::AskWithdrawal,
-            ) => Ok(WithdrawalAsked),
-            (WithdrawalAsked, Act::ConfirmWithdrawal) | (AwaitingSupplement, Act::Stop) => Ok(Stopped),
-            (Received | Processing, Act::Settle) => Ok(Settled),
-            (Settled, Act::Return) => Ok(Returned),
-            _ => Err(self.unlawful(act)),
+            ) => Some(WithdrawalAsked),
+            (WithdrawalAsked, Act::KeepOn(back)) if back.is_open() && back != WithdrawalAsked => Some(back),
+            (WithdrawalAsked, Act::ConfirmWithdrawal) | (AwaitingSupplement | AwaitingPayment, Act::Stop) => {
+                Some(Stopped)
+            }
+            (Received | Processing, Act::Settle) => Some(Settled),
+            (Settled, Act::Return) => Some(Returned),
+            _ => None,
         }
     }
 
-    fn unlawful(self, act: Act) -> Refusal {
+    fn unlawful(self, act: Act, grounds: &Grounds) -> Refusal {
         match (self, act) {
             (State::Received | State::Processing, Act::Receive) => {
-                Refusal::new("one-stop-refused-received-already").ground("Nghị định 61/2018/NĐ-CP, Điều 17")
+                grounds.give(Ground::Receive, Refusal::new("one-stop-refused-received-already"))
             }
             (State::Settled | State::Returned, Act::AskWithdrawal) => {
-                Refusal::new("one-stop-refused-withdraw-after-result")
-                    .ground("Thông tư 03/2025/TT-VPCP, Điều 7")
+                grounds.give(Ground::Withdraw, Refusal::new("one-stop-refused-withdraw-after-result"))
             }
             (State::Returned, Act::Return) => Refusal::new("one-stop-refused-returned-already"),
             (State::AwaitingSupplement, Act::AskSupplement) => {
-                Refusal::new("one-stop-refused-supplement-waiting")
-                    .ground("Nghị định 61/2018/NĐ-CP, Điều 11, khoản 2")
+                grounds.give(Ground::SupplementCount, Refusal::new("one-stop-refused-supplement-waiting"))
             }
             (State::AwaitingSupplement, Act::Settle) => Refusal::new("one-stop-refused-settle-waiting"),
             _ => Refusal::new("one-stop-refused-state"),
@@ -181,7 +190,7 @@ impl State {
 mod tests {
     use super::*;
 
-    const ACTS: [Act; 14] = [
+    const ACTS: [Act; 15] = [
         Act::Receive,
         Act::RefuseReceipt,
         Act::AskSupplement,
@@ -193,23 +202,24 @@ mod tests {
         Act::Pay,
         Act::AskWithdrawal,
         Act::ConfirmWithdrawal,
+        Act::KeepOn(State::Processing),
         Act::Stop,
         Act::Settle,
         Act::Return,
     ];
 
     #[test]
-    fn a_second_receipt_is_refused_with_its_ground() {
-        let refusal = State::Received.after(Act::Receive).unwrap_err();
+    fn a_second_receipt_is_refused() {
+        let refusal = State::Received.after(Act::Receive, &Grounds::default()).unwrap_err();
         assert_eq!(refusal.key, "one-stop-refused-received-already");
-        assert!(refusal.ground.is_some());
+        assert_eq!(refusal.ground, None, "no text of the time is known");
     }
 
     #[test]
     fn nothing_leaves_a_final_state() {
         for state in [State::NotAccepted, State::Stopped, State::Returned] {
             for act in ACTS {
-                assert!(state.after(act).is_err(), "{state:?} {act:?}");
+                assert!(state.next(act).is_none(), "{state:?} {act:?}");
             }
         }
     }
@@ -217,7 +227,7 @@ mod tests {
     #[test]
     fn a_settled_dossier_can_only_be_returned() {
         for act in ACTS {
-            assert_eq!(State::Settled.after(act).is_ok(), act == Act::Return, "{act:?}");
+            assert_eq!(State::Settled.next(act).is_some(), act == Act::Return, "{act:?}");
         }
     }
 
@@ -225,7 +235,7 @@ mod tests {
     fn a_withdrawal_is_possible_until_the_result() {
         for state in State::ALL {
             let lawful = state.is_open() && state != State::WithdrawalAsked;
-            assert_eq!(state.after(Act::AskWithdrawal).is_ok(), lawful, "{state:?}");
+            assert_eq!(state.next(Act::AskWithdrawal).is_some(), lawful, "{state:?}");
         }
     }
 
@@ -233,8 +243,17 @@ mod tests {
     fn the_straight_way_leads_from_filing_to_the_citizen() {
         let mut state = State::Registered;
         for act in [Act::Receive, Act::Transfer, Act::Work, Act::Settle, Act::Return] {
-            state = state.after(act).unwrap();
+            state = state.next(act).unwrap();
         }
         assert_eq!(state, State::Returned);
+    }
+
+    #[test]
+    fn a_withdrawal_taken_back_leads_to_where_it_was_asked_and_nowhere_else() {
+        for state in State::ALL {
+            let lawful = state.is_open() && state != State::WithdrawalAsked;
+            assert_eq!(State::WithdrawalAsked.next(Act::KeepOn(state)), lawful.then_some(state), "{state:?}");
+        }
+        assert_eq!(State::Processing.next(Act::KeepOn(State::Received)), None);
     }
 }

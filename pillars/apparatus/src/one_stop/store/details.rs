@@ -1,8 +1,8 @@
-//! What hangs on a dossier: papers, steps, pauses, supplements, extensions, opinions, results.
+//! What hangs on a dossier: papers, steps, pauses, supplements, extensions, results.
 
 use contracts::dossiers::FiledPaper;
-use kernel::{Day, Moment, Pause, PauseReason};
-use platform::error::{Error, Result};
+use kernel::{Moment, Pause, PauseReason};
+use platform::error::Result;
 use platform::{Read, Tx};
 use sea_orm::FromQueryResult;
 
@@ -104,10 +104,14 @@ pub struct StepRow {
     pub ended_at: Option<i64>,
     /// Who gave it.
     pub giver_name: String,
+    /// Account of who did it.
+    pub actor_id: Option<i64>,
     /// Who did it.
     pub actor_name: Option<String>,
     /// What was noted.
     pub note: Option<String>,
+    /// It ended by going back to the step before, for the reason noted.
+    pub sent_back: bool,
 }
 
 /// Starts a step.
@@ -147,10 +151,30 @@ pub async fn end_step(tx: &Tx, dossier: i64, note: Option<&str>) -> Result<()> {
     Ok(())
 }
 
+/// Marks the open step of a dossier as going back to the one before; [`end_step`] ends it.
+pub async fn mark_sent_back(tx: &Tx, dossier: i64) -> Result<()> {
+    tx.exec(
+        "UPDATE dossier_step SET sent_back = TRUE WHERE dossier_id = $1 AND ended_at IS NULL",
+        vec![dossier.into()],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Sets the own deadline of the open step anew.
+pub async fn set_step_due(tx: &Tx, dossier: i64, due: Option<Moment>) -> Result<()> {
+    tx.exec(
+        "UPDATE dossier_step SET due_at = $2 WHERE dossier_id = $1 AND ended_at IS NULL",
+        vec![dossier.into(), due.map(Moment::micros).into()],
+    )
+    .await?;
+    Ok(())
+}
+
 /// The steps worked so far.
 pub async fn steps(db: &impl Read, dossier: i64) -> Result<Vec<StepRow>> {
     db.rows(
-        "SELECT number, name, role, unit, started_at, due_at, ended_at, giver_name, actor_name, note \
+        "SELECT number, name, role, unit, started_at, due_at, ended_at, giver_name, actor_id, actor_name, note, sent_back \
          FROM dossier_step WHERE dossier_id = $1 ORDER BY id",
         vec![dossier.into()],
     )
@@ -313,71 +337,6 @@ pub async fn extensions(db: &impl Read, dossier: i64) -> Result<Vec<Extended>> {
         vec![dossier.into()],
     )
     .await
-}
-
-/// Another unit's opinion.
-#[derive(Debug, Clone, FromQueryResult)]
-pub struct Opinion {
-    /// Id.
-    pub id: i64,
-    /// Dossier.
-    pub dossier_id: i64,
-    /// Unit asked.
-    pub unit_id: i64,
-    /// Question.
-    pub question: String,
-    /// Answer due, ISO day.
-    pub due_on: String,
-    /// Who asked.
-    pub asked_by: String,
-    /// When.
-    pub asked_at: i64,
-    /// Answer.
-    pub answer: Option<String>,
-    /// Who answered.
-    pub answered_by: Option<String>,
-    /// When.
-    pub answered_at: Option<i64>,
-}
-
-const OPINION: &str = "SELECT id, dossier_id, unit_id, question, due_on, asked_by, asked_at, answer, answered_by, answered_at FROM dossier_opinion";
-
-/// Asks a unit.
-pub async fn add_opinion(tx: &Tx, dossier: i64, unit: i64, question: &str, due_on: Day) -> Result<i64> {
-    tx.insert(
-        "INSERT INTO dossier_opinion (dossier_id, unit_id, question, due_on, asked_by, asked_at) \
-         VALUES ($1, $2, $3, $4, $5, $6)",
-        vec![
-            dossier.into(),
-            unit.into(),
-            question.into(),
-            due_on.to_string().into(),
-            tx.by().name.clone().into(),
-            tx.at().micros().into(),
-        ],
-    )
-    .await
-}
-
-/// Writes the answer, once.
-pub async fn answer_opinion(tx: &Tx, id: i64, answer: &str) -> Result<()> {
-    let done = tx
-        .exec(
-            "UPDATE dossier_opinion SET answer = $2, answered_by = $3, answered_at = $4 WHERE id = $1 AND answered_at IS NULL",
-            vec![id.into(), answer.into(), tx.by().name.clone().into(), tx.at().micros().into()],
-        )
-        .await?;
-    if done == 0 { Err(platform::Refusal::new("one-stop-refused-answered-already").into()) } else { Ok(()) }
-}
-
-/// One opinion.
-pub async fn opinion(db: &impl Read, id: i64) -> Result<Opinion> {
-    db.row(&format!("{OPINION} WHERE id = $1"), vec![id.into()]).await?.ok_or(Error::NotFound)
-}
-
-/// The opinions on a dossier.
-pub async fn opinions(db: &impl Read, dossier: i64) -> Result<Vec<Opinion>> {
-    db.rows(&format!("{OPINION} WHERE dossier_id = $1 ORDER BY id"), vec![dossier.into()]).await
 }
 
 /// A signed result.

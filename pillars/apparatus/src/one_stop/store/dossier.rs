@@ -91,8 +91,10 @@ pub struct Dossier {
     pub supplement_count: i64,
     /// Re-appointments.
     pub extension_count: i64,
-    /// Working time to settlement, half days.
+    /// Working time to settlement, half days, without waiting for the applicant.
     pub half_days: Option<i64>,
+    /// State in which its withdrawal was asked for.
+    pub withdrawal_from: Option<i64>,
 }
 
 /// Columns of [`Dossier`].
@@ -101,7 +103,8 @@ pub const DOSSIER_COLUMNS: &str = "d.id, d.code, d.tracking_key, d.procedure_ver
     d.owner_address, d.owner_phone, d.owner_email, d.proxy, d.account_id, d.form, d.result_delivery, d.state, \
     d.version, d.with_verification, d.filed_at, d.received_at, d.received_on, d.register_number, d.due_at, \
     d.due_from_at, d.due_steps, d.settled_at, d.outcome, d.end_reason, d.returned_at, d.returned_to, d.step_number, \
-    d.step_role, d.step_due_at, d.assignee_id, d.supplement_count, d.extension_count, d.half_days";
+    d.step_role, d.step_due_at, d.assignee_id, d.supplement_count, d.extension_count, d.half_days, \
+    d.withdrawal_from";
 
 impl Dossier {
     /// Its state.
@@ -155,6 +158,7 @@ impl Dossier {
     pub fn facts(&self) -> Json {
         serde_json::json!({
             "state": self.state, "due_at": self.due(), "step": self.step_number,
+            "step_due_at": self.step_due_at.map(Moment::from_micros),
             "assignee": self.assignee_id, "outcome": self.outcome, "end_reason": self.end_reason,
         })
     }
@@ -172,10 +176,24 @@ pub struct NewDossier<'a> {
     pub version: &'a contracts::procedures::ProcedureVersion,
     /// What was filed.
     pub filing: &'a contracts::dossiers::Filing,
+    /// Until when the filing is to be answered, if a rule says so.
+    pub reply_by: Option<Moment>,
 }
 
 /// Value of `due_sort` where nothing is promised: after every date.
-const NO_PROMISE: i64 = i64::MAX;
+const NO_PROMISE: i64 = 1 << 61;
+/// Added to `due_sort` while the applicant is waited for: behind whatever the agency has to do.
+const WAITING: i64 = 1 << 62;
+
+/// Where a dossier stands by risk: by its promise, before the receipt by the answer due or its filing,
+/// and last while the applicant is waited for.
+pub fn due_sort(state: State, due: Option<i64>, reply_or_filed: i64) -> i64 {
+    match state {
+        State::Registered => reply_or_filed,
+        State::AwaitingSupplement | State::AwaitingPayment => WAITING + due.unwrap_or(NO_PROMISE),
+        _ => due.unwrap_or(NO_PROMISE),
+    }
+}
 
 /// Stores a new dossier in state 1.
 pub async fn insert(tx: &Tx, new: &NewDossier<'_>) -> Result<i64> {
@@ -186,9 +204,9 @@ pub async fn insert(tx: &Tx, new: &NewDossier<'_>) -> Result<i64> {
         "INSERT INTO dossier (code, tracking_key, idempotency_key, procedure_version_id, procedure_code, procedure_name, \
          field, agency_id, channel, applicant_kind, owner_name, owner_folded, owner_identity, owner_address, owner_phone, \
          owner_email, proxy, account_id, form, result_delivery, state, version, is_open, with_verification, filed_at, \
-         filed_on, due_sort, due_steps, step_number, supplement_count, extension_count) \
+         filed_on, due_sort, step_due_at, due_steps, step_number, supplement_count, extension_count) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, 1, 1, TRUE, \
-         FALSE, $21, $22, $23, '[]', 0, 0, 0)",
+         FALSE, $21, $22, $23, $24, '[]', 0, 0, 0)",
         vec![
             new.code.clone().into(),
             new.tracking_key.clone().into(),
@@ -212,7 +230,8 @@ pub async fn insert(tx: &Tx, new: &NewDossier<'_>) -> Result<i64> {
             filing.result_delivery.clone().into(),
             tx.at().micros().into(),
             tx.at().day().to_string().into(),
-            NO_PROMISE.into(),
+            new.reply_by.unwrap_or(tx.at()).micros().into(),
+            new.reply_by.map(Moment::micros).into(),
         ],
     )
     .await
@@ -231,7 +250,8 @@ pub async fn save(tx: &Tx, dossier: &mut Dossier) -> Result<()> {
              received_on = $7, register_number = $8, due_at = $9, due_from_at = $10, due_sort = $11, due_steps = $12, \
              settled_at = $13, settled_on = $14, outcome = $15, ended_on = COALESCE(ended_on, $16), end_reason = $17, \
              returned_at = $18, returned_on = $19, returned_to = $20, step_number = $21, step_role = $22, \
-             step_due_at = $23, assignee_id = $24, supplement_count = $25, extension_count = $26, half_days = $27 \
+             step_due_at = $23, assignee_id = $24, supplement_count = $25, extension_count = $26, half_days = $27, \
+             withdrawal_from = $28 \
              WHERE id = $1 AND version = $2",
             vec![
                 dossier.id.into(),
@@ -244,7 +264,7 @@ pub async fn save(tx: &Tx, dossier: &mut Dossier) -> Result<()> {
                 dossier.register_number.into(),
                 dossier.due_at.into(),
                 dossier.due_from_at.into(),
-                dossier.due_at.unwrap_or(NO_PROMISE).into(),
+                due_sort(state, dossier.due_at, dossier.step_due_at.unwrap_or(dossier.filed_at)).into(),
                 dossier.due_steps.clone().into(),
                 dossier.settled_at.into(),
                 settled_on.into(),
@@ -261,6 +281,7 @@ pub async fn save(tx: &Tx, dossier: &mut Dossier) -> Result<()> {
                 dossier.supplement_count.into(),
                 dossier.extension_count.into(),
                 dossier.half_days.into(),
+                dossier.withdrawal_from.into(),
             ],
         )
         .await?;
@@ -311,7 +332,7 @@ pub async fn of_account(
     .await
 }
 
-/// Ids of open dossiers whose promise lies on or after a moment: those a changed holiday may move.
+/// Ids of open dossiers whose promise or step lies on or after a moment: those a changed holiday may move.
 pub async fn open_ids_received_since(
     db: &impl Read,
     due_from: Moment,
@@ -320,12 +341,24 @@ pub async fn open_ids_received_since(
 ) -> Result<Vec<i64>> {
     let rows = db
         .raw(
-            "SELECT id FROM dossier WHERE is_open AND received_at IS NOT NULL AND due_sort >= $1 AND id > $2 \
+            "SELECT id FROM dossier WHERE is_open AND received_at IS NOT NULL \
+             AND (due_sort >= $1 OR step_due_at >= $1) AND id > $2 \
              ORDER BY id LIMIT $3",
             vec![due_from.micros().into(), after.into(), limit.into()],
         )
         .await?;
     Ok(rows.iter().map(|r| r.try_get_by::<i64, _>("id")).collect::<Result<_, _>>()?)
+}
+
+/// Notes that a dossier's near promise was told on a day; whether that was not noted yet.
+pub async fn mark_warned(tx: &Tx, id: i64, day: &str) -> Result<bool> {
+    let changed = tx
+        .exec(
+            "UPDATE dossier SET warned_on = $2 WHERE id = $1 AND (warned_on IS NULL OR warned_on < $2)",
+            vec![id.into(), day.into()],
+        )
+        .await?;
+    Ok(changed > 0)
 }
 
 /// The next number of a gapless sequence, taken in this transaction: rolled back, it is not used.

@@ -176,7 +176,7 @@ pub struct OpinionRow {
 
 const OPINION_SORTS: [SortKey; 1] = [SortKey { name: "han", sql: "o.due_on", number: false }];
 
-/// Opinions not answered yet.
+/// Opinions not answered yet, of dossiers that still go on.
 pub fn opinions_waiting() -> ListQuery<'static> {
     let mut list = ListQuery::new(
         "o.id, d.code, d.procedure_name, o.unit_id, o.question, o.due_on, o.asked_by",
@@ -184,29 +184,36 @@ pub fn opinions_waiting() -> ListQuery<'static> {
         "o.id",
         &OPINION_SORTS,
     );
-    list.and("o.answered_at IS NULL", []);
+    list.and("o.answered_at IS NULL AND o.closed_at IS NULL AND d.is_open", []);
     list
 }
 
-/// An open dossier whose legal moment for an apology comes near.
+/// A dossier whose clock runs towards a promise.
 #[derive(Debug, Clone, FromQueryResult)]
-pub struct Warning {
+pub struct Running {
     /// Id.
     pub id: i64,
     /// Code.
     pub code: String,
+    /// Agency.
+    pub agency_id: i64,
+    /// Received.
+    pub received_at: i64,
     /// Promised.
     pub due_at: i64,
     /// Who has it.
     pub assignee_id: Option<i64>,
+    /// Re-appointments.
+    pub extension_count: i64,
 }
 
-/// Open dossiers promised between two moments.
-pub async fn warnings_due(db: &impl Read, from: i64, to: i64) -> Result<Vec<Warning>> {
+/// Dossiers at work whose promise still lies ahead, after an id; none that waits for its applicant.
+pub async fn running_promises(db: &impl Read, now: i64, after: i64, limit: i64) -> Result<Vec<Running>> {
     db.rows(
-        "SELECT id, code, due_at, assignee_id FROM dossier \
-         WHERE is_open AND due_sort >= $1 AND due_sort < $2 AND received_at IS NOT NULL ORDER BY due_sort, id",
-        vec![from.into(), to.into()],
+        "SELECT id, code, agency_id, received_at, due_at, assignee_id, extension_count FROM dossier \
+         WHERE is_open AND state IN (2, 4) AND due_at >= $1 AND received_at IS NOT NULL AND id > $2 \
+         ORDER BY id LIMIT $3",
+        vec![now.into(), after.into(), limit.into()],
     )
     .await
 }

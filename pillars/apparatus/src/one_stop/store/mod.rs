@@ -4,21 +4,23 @@ mod book;
 mod details;
 mod dossier;
 mod lists;
+mod opinion;
 mod today;
 
 pub use book::{BookRow, book};
-pub use details::{Extended, Opinion, Paper, ResultRow, StepRow, Supplement};
+pub use details::{Extended, Paper, ResultRow, StepRow, Supplement};
 pub use details::{
-    add_extension, add_opinion, add_paper, add_result, add_supplement, answer_opinion, answer_supplement,
-    close_pause, end_step, extensions, fill_paper, open_pause, opinion, opinions, papers, pauses, results,
-    start_step, steps, supplements, update_paper,
+    add_extension, add_paper, add_result, add_supplement, answer_supplement, close_pause, end_step,
+    extensions, fill_paper, mark_sent_back, open_pause, papers, pauses, results, set_step_due, start_step,
+    steps, supplements, update_paper,
 };
 pub use dossier::{
-    Dossier, NewDossier, by_code, by_idempotency_key, by_tracking_key, get, insert, next_in_scope,
-    of_account, open_ids_received_since, save,
+    Dossier, NewDossier, by_code, by_idempotency_key, by_tracking_key, due_sort, get, insert, mark_warned,
+    next_in_scope, of_account, open_ids_received_since, save,
 };
 pub use lists::{
-    InboxRow, OpinionRow, RegisterRow, counts_by_state, inbox_closed, inbox_open, inbox_returning,
-    opinions_waiting, owner_begins, register, warnings_due,
+    InboxRow, OpinionRow, RegisterRow, Running, counts_by_state, inbox_closed, inbox_open, inbox_returning,
+    opinions_waiting, owner_begins, register, running_promises,
 };
+pub use opinion::{Closed, Opinion, add_opinion, answer_opinion, close_opinion, opinion, opinions};
 pub use today::{Asked, Today, today};

@@ -16,6 +16,12 @@ pub struct Today {
     pub soon: i64,
     /// Waiting for the applicant.
     pub waiting: i64,
+    /// Received, to be transferred.
+    pub to_transfer: i64,
+    /// Of them, after the moment of the transfer.
+    pub transfer_late: i64,
+    /// Filed online, not answered in time.
+    pub reply_late: i64,
     /// The viewer's turn.
     pub turn: i64,
     /// Given to the viewer.
@@ -63,12 +69,16 @@ pub async fn today(db: &impl Read, asked: Asked<'_>) -> Result<Today> {
         format!("CAST(COALESCE(SUM(CASE WHEN {condition} THEN 1 ELSE 0 END), 0) AS BIGINT)")
     };
     let sql = format!(
-        "SELECT {} AS overdue, {} AS today, {} AS soon, {} AS waiting, {} AS turn, {} AS own, \
+        "SELECT {} AS overdue, {} AS today, {} AS soon, {} AS waiting, {} AS to_transfer, \
+         {} AS transfer_late, {} AS reply_late, {} AS turn, {} AS own, \
          (SELECT COUNT(*) FROM dossier d WHERE d.state = 9{within}) AS to_return FROM dossier d WHERE d.is_open{within}",
         one(&format!("{running} < $1")),
         one(&format!("{running} >= $1 AND d.due_sort < $2")),
         one(&format!("{running} >= $2 AND d.due_sort < $3")),
         one("d.state IN (5, 6)"),
+        one("d.state = 2"),
+        one("d.state = 2 AND d.step_due_at < $1"),
+        one("d.state = 1 AND d.step_due_at < $1"),
         one(&turn),
         one("d.assignee_id = $4"),
     );

@@ -11,7 +11,7 @@ use use_cases::{
     refuse_receipt, return_result, settle, stop, supplement, transfer,
 };
 
-fn asked(until: Option<Day>) -> AskedSupplement {
+pub fn asked(until: Day) -> AskedSupplement {
     AskedSupplement {
         reason_code: "missing".to_owned(),
         content: "Thiếu sổ hộ khẩu của vợ".to_owned(),
@@ -21,11 +21,11 @@ fn asked(until: Option<Day>) -> AskedSupplement {
     }
 }
 
-fn granted() -> Settlement {
-    Settlement { granted: true, number: "15/GXN".to_owned(), reason: None, file: None }
+pub fn granted() -> Settlement {
+    Settlement { granted: true, number: "15/GXN".to_owned(), reason: None, file: None, note_silence: false }
 }
 
-fn october(day: u32) -> Day {
+pub fn october(day: u32) -> Day {
     Day::ymd(2012, 10, day).unwrap()
 }
 
@@ -48,8 +48,8 @@ async fn a_dossier_goes_from_the_counter_to_the_citizen() {
     city.clock.set(at(8, 10, 0));
     let settled = settle(app, &leader(), id, None, &granted()).await.unwrap();
     assert_eq!((settled.state, settled.outcome.as_deref(), settled.step_role), (9, Some("granted"), None));
-    // From 08:15 on the 3rd to 10:00 on the 8th: three working days and a begun half day.
-    assert_eq!(settled.half_days, Some(7));
+    // From the morning of the 3rd to that of the 8th: three working days.
+    assert_eq!(settled.half_days, Some(6));
     assert_eq!(store::results(&app.store, id).await.unwrap()[0].signer, "Trần Quốc Bảo");
     city.clock.set(at(9, 8, 0));
     return_result(app, &clerk(), id, None, "Nguyễn Văn Thưởng").await.unwrap();
@@ -201,10 +201,10 @@ async fn a_supplement_starts_the_term_anew_and_is_asked_for_once() {
     let app = &city.app;
     let id = transferred(app, "a").await;
     city.clock.set(at(4, 9, 0));
-    let waiting = ask_supplement(app, &specialist(), id, None, &asked(None)).await.unwrap();
+    let waiting = ask_supplement(app, &specialist(), id, None, &asked(october(31))).await.unwrap();
     assert_eq!(waiting.state, 5);
     assert_eq!(
-        refused(ask_supplement(app, &specialist(), id, None, &asked(None)).await),
+        refused(ask_supplement(app, &specialist(), id, None, &asked(october(31))).await),
         "one-stop-refused-supplement-waiting"
     );
     assert_eq!(
@@ -216,7 +216,7 @@ async fn a_supplement_starts_the_term_anew_and_is_asked_for_once() {
     assert_eq!((back.state, due(&back).as_str()), (4, "17:00 16/10/2012"));
     assert!(back.due_steps().unwrap().iter().any(|s| matches!(s, DueStep::Restarted { .. })));
     assert_eq!(
-        refused(ask_supplement(app, &specialist(), id, None, &asked(None)).await),
+        refused(ask_supplement(app, &specialist(), id, None, &asked(october(31))).await),
         "one-stop-refused-supplement-again"
     );
 }
@@ -228,7 +228,7 @@ async fn under_a_profile_of_pauses_only_the_waiting_is_taken_out() {
     rule(app, "one_stop.supplement_mode", json!("pause")).await;
     let id = transferred(app, "a").await;
     city.clock.set(at(5, 9, 0));
-    ask_supplement(app, &specialist(), id, None, &asked(None)).await.unwrap();
+    ask_supplement(app, &specialist(), id, None, &asked(october(31))).await.unwrap();
     city.clock.set(at(9, 14, 0));
     let back = supplement(app, &clerk(), id, None, "").await.unwrap();
     // From Friday morning to Tuesday noon: two and a half working days later than 11:30 on the 10th.
@@ -240,7 +240,7 @@ async fn a_supplement_cannot_be_asked_for_after_three_working_days() {
     let city = city().await;
     let id = transferred(&city.app, "a").await;
     city.clock.set(at(9, 8, 0));
-    let late = ask_supplement(&city.app, &specialist(), id, None, &asked(None)).await;
+    let late = ask_supplement(&city.app, &specialist(), id, None, &asked(october(31))).await;
     assert_eq!(refused(late), "one-stop-refused-supplement-late");
 }
 
@@ -249,7 +249,7 @@ async fn before_receipt_a_supplement_leads_back_to_the_counter() {
     let city = city().await;
     let app = &city.app;
     let id = opened(app, filing("a")).await.id;
-    ask_supplement(app, &clerk(), id, None, &asked(None)).await.unwrap();
+    ask_supplement(app, &clerk(), id, None, &asked(october(31))).await.unwrap();
     let back = supplement(app, &clerk(), id, None, "").await.unwrap();
     assert_eq!((back.state, back.due_at), (1, None));
     assert_eq!(receive(app, &clerk(), id, None, &[], false).await.unwrap().state, 2);
@@ -260,7 +260,7 @@ async fn what_is_not_supplemented_in_time_is_stopped_not_sooner() {
     let city = city().await;
     let app = &city.app;
     let id = transferred(app, "a").await;
-    ask_supplement(app, &specialist(), id, None, &asked(Some(october(10)))).await.unwrap();
+    ask_supplement(app, &specialist(), id, None, &asked(october(10))).await.unwrap();
     city.clock.set(at(10, 16, 0));
     assert_eq!(refused(stop(app, &clerk(), id, None, "Không bổ sung").await), "one-stop-refused-stop-early");
     city.clock.set(at(11, 8, 0));
@@ -312,7 +312,7 @@ async fn a_dossier_can_be_withdrawn_until_its_result() {
     let city = city().await;
     let app = &city.app;
     let id = transferred(app, "a").await;
-    ask_supplement(app, &specialist(), id, None, &asked(None)).await.unwrap();
+    ask_supplement(app, &specialist(), id, None, &asked(october(31))).await.unwrap();
     assert_eq!(ask_withdrawal(app, &clerk(), id, None, "Không còn nhu cầu").await.unwrap().state, 7);
     let gone = confirm_withdrawal(app, &clerk(), id, None).await.unwrap();
     assert_eq!((gone.state, gone.end_reason.as_deref(), gone.step_role), (8, Some("withdrawn"), None));
@@ -405,7 +405,7 @@ async fn a_step_is_given_to_one_person_and_freed_with_the_next() {
 }
 
 /// Puts a rule into the legal profile.
-async fn rule(app: &App, key: &str, value: serde_json::Value) {
+pub async fn rule(app: &App, key: &str, value: serde_json::Value) {
     let tx = app.store.housekeeping().await.unwrap();
     tx.exec(
         "INSERT INTO legal_profile (rule_key, name_vi, name_en, value, unit, source, confirmed, note, state, changed_at) \

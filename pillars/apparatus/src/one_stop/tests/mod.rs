@@ -4,6 +4,8 @@ mod acts;
 mod pages;
 mod papers;
 mod public;
+mod steps;
+mod waits;
 
 use super::{SLICE, acts as use_cases, seed, store};
 use async_trait::async_trait;

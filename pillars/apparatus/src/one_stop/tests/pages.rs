@@ -13,28 +13,28 @@ use tower::ServiceExt;
 
 /// An answer: status, where to, page.
 #[derive(Debug)]
-struct Answer {
-    status: StatusCode,
-    to: String,
-    text: String,
+pub struct Answer {
+    pub status: StatusCode,
+    pub to: String,
+    pub text: String,
     headers: axum::http::HeaderMap,
 }
 
 impl Answer {
-    fn has(&self, needle: &str) -> bool {
+    pub fn has(&self, needle: &str) -> bool {
         self.text.contains(needle)
     }
 }
 
 /// A browser of one member of staff.
-struct Desk {
+pub struct Desk {
     router: Router,
     token: String,
     lang: &'static str,
 }
 
 impl Desk {
-    async fn of(city: &TestCity, login: &str, role: Role, agency: i64) -> Desk {
+    pub async fn of(city: &TestCity, login: &str, role: Role, agency: i64) -> Desk {
         let app = &city.app;
         let tx = app.store.write(&Actor::system()).await.unwrap();
         let new = NewAccount {
@@ -63,12 +63,12 @@ impl Desk {
         let now = tx.at();
         tx.exec(
             "INSERT INTO session (token_hash, account_id, address, agent, created_at, seen_at, expires_at) \
-             VALUES ($1, $2, '', '', $3, $3, $4)",
+             VALUES ($1, $2, '', '', $3, $4, $4)",
             vec![
                 identity::token_hash(login).into(),
                 id.into(),
                 now.micros().into(),
-                now.plus_minutes(400).micros().into(),
+                now.plus_minutes(60 * 24 * 60).micros().into(),
             ],
         )
         .await
@@ -95,11 +95,11 @@ impl Desk {
         Answer { status: parts.status, to, text, headers: parts.headers }
     }
 
-    async fn get(&self, path: &str) -> Answer {
+    pub async fn get(&self, path: &str) -> Answer {
         self.send(Request::get(path), String::new()).await
     }
 
-    async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+    pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let body: Vec<String> =
             fields.iter().map(|(n, v)| format!("{}={}", ui::platform_url(n), ui::platform_url(v))).collect();
         let request = Request::post(path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
@@ -107,7 +107,7 @@ impl Desk {
     }
 
     /// Posts a deed under the dossier's present version.
-    async fn deed(&self, app: &App, id: i64, deed: &str, fields: &[(&str, &str)]) -> Answer {
+    pub async fn deed(&self, app: &App, id: i64, deed: &str, fields: &[(&str, &str)]) -> Answer {
         let version = dossier(app, id).await.version.to_string();
         let mut all = vec![("phien-ban", version.as_str())];
         all.extend(fields);
@@ -242,8 +242,8 @@ async fn every_hand_does_its_part_until_the_result_is_fetched() {
     let people = leader.get(&format!("/ho-so/{id}/giao")).await;
     assert!(people.has("Cán bộ thuly") && !people.has("Cán bộ quay"), "{}", people.text);
     let opinion = [("don-vi", "3"), ("cau-hoi", "Có trùng không?"), ("han-tra-loi", "05/10/2012")];
-    assert_eq!(specialist.deed(app, id, "y-kien", &opinion).await.status, StatusCode::SEE_OTHER);
     let other = Desk::of(&city, "phuongkhac", Role::Specialist, OTHER_WARD).await;
+    assert_eq!(specialist.deed(app, id, "y-kien", &opinion).await.status, StatusCode::SEE_OTHER);
     assert_eq!(other.get(&format!("/ho-so/{id}")).await.status, StatusCode::NOT_FOUND);
     assert!(other.get("/y-kien").await.has("Có trùng không?"));
     assert!(other.get("/y-kien/1").await.has("Nguyễn Văn Thưởng"));

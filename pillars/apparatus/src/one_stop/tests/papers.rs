@@ -203,7 +203,7 @@ async fn the_supplement_says_what_until_when_and_who_guides() {
         content: "Sổ hộ khẩu: thiếu trang của vợ\nẢnh 4x6 chụp trong 6 tháng".to_owned(),
         guide_name: "Lê Thị Mai".to_owned(),
         guide_phone: "0710 3820 000".to_owned(),
-        answer_by: Day::ymd(2012, 10, 12),
+        answer_by: Day::ymd(2012, 10, 12).unwrap(),
     };
     ask_supplement(app, &clerk(), id, None, &asked).await.unwrap();
     let text = print(app, id, "02").await.unwrap();
@@ -265,7 +265,13 @@ async fn the_slip_and_the_register_follow_a_dossier_to_its_end() {
     city.clock.set(at(8, 9, 0));
     complete_step(app, &specialist(), id, None, "Đủ điều kiện").await.unwrap();
     city.clock.set(at(8, 10, 0));
-    let result = Settlement { granted: true, number: "15/GXN".to_owned(), reason: None, file: None };
+    let result = Settlement {
+        granted: true,
+        number: "15/GXN".to_owned(),
+        reason: None,
+        file: None,
+        note_silence: false,
+    };
     settle(app, &leader(), id, None, &result).await.unwrap();
     city.clock.set(at(9, 8, 0));
     return_result(app, &clerk(), id, None, "Nguyễn Văn Thưởng").await.unwrap();

@@ -135,7 +135,7 @@ fn asked() -> AskedSupplement {
         content: "Sổ hộ khẩu: thiếu trang của vợ".to_owned(),
         guide_name: "Lê Thị Mai".to_owned(),
         guide_phone: "0710 3820 000".to_owned(),
-        answer_by: Day::ymd(2012, 10, 12),
+        answer_by: Day::ymd(2012, 10, 12).unwrap(),
     }
 }
 
@@ -360,6 +360,7 @@ async fn the_result_is_the_owners_and_the_rating_everybodys_with_the_key() {
         number: "15/TB".to_owned(),
         reason: Some("Đã đăng ký kết hôn".to_owned()),
         file: Some((stored.hash.clone(), "ket-qua.pdf".to_owned())),
+        note_silence: false,
     };
     settle(app, &leader(), id, None, &refusal).await.unwrap();
     let (mine, stranger) = (Browser::of(app, Some("chu")), Browser::of(app, None));

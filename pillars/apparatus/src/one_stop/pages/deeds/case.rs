@@ -6,7 +6,7 @@ use crate::one_stop::acts;
 use crate::one_stop::pages::inbox::PATH;
 use crate::one_stop::pages::standing;
 use crate::one_stop::permissions::VIEW;
-use crate::one_stop::rules::{DeadlineRules, Plan, State};
+use crate::one_stop::rules::{DeadlineRules, Plan, State, WithdrawUntil};
 use crate::one_stop::store::{self, Dossier};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -30,6 +30,8 @@ pub struct Case {
     pub dossier: Dossier,
     /// Its procedure.
     pub version: Arc<ProcedureVersion>,
+    /// The rules of its receipt (or filing) day.
+    pub rules: DeadlineRules,
     /// What decides which deeds are lawful.
     pub facts: Facts,
 }
@@ -50,8 +52,10 @@ impl Case {
         let dossier = store::get(&ctx.app.store, id).await?;
         ctx.require(VIEW, dossier.agency_id)?;
         let version = acts::procedure_of(&ctx.app, &dossier).await?;
-        let facts = facts(&ctx, &dossier, &version).await?;
-        Ok(Case { ctx, dossier, version, facts })
+        let day = dossier.received().unwrap_or(Moment::from_micros(dossier.filed_at)).day();
+        let rules = DeadlineRules::on(&ctx.app.profiles(), day)?;
+        let facts = facts(&ctx, &dossier, &version, &rules).await?;
+        Ok(Case { ctx, dossier, version, rules, facts })
     }
 
     /// Takes a dossier for a deed; without its right 403.
@@ -105,16 +109,17 @@ impl Case {
         Ok(match deed {
             Deed::Receive => receive::fields(self, draft).await?,
             Deed::Refuse => receive::refuse_fields(draft),
-            Deed::AskSupplement => supplement::fields(self, draft),
+            Deed::AskSupplement => supplement::fields(self, draft)?,
             Deed::Supplement | Deed::Transfer | Deed::Step | Deed::Pay => vec![draft.note()],
             Deed::Assign => assign::fields(self, draft).await?,
             Deed::Take => Vec::new(),
             Deed::AskPayment => payment::fields(draft),
             Deed::Extend => process::extend_fields(self, draft),
-            Deed::AskOpinion => opinion::fields(self, draft),
-            Deed::Sign => result::sign_fields(draft),
+            Deed::AskOpinion => opinion::fields(self, draft).await?,
+            Deed::Sign => result::sign_fields(self, draft).await?,
             Deed::Return => result::return_fields(self, draft)?,
-            Deed::AskWithdrawal => withdrawal::fields(draft),
+            Deed::AskWithdrawal | Deed::KeepOn => withdrawal::fields(draft),
+            Deed::SendBack => process::send_back_fields(draft),
             Deed::ConfirmWithdrawal => Vec::new(),
             Deed::Stop => supplement::stop_fields(draft),
         })
@@ -155,22 +160,21 @@ impl Case {
 pub async fn show(ctx: Ctx, id: i64, deed: Deed) -> Result<Response> {
     let case = Case::for_deed(ctx, id, deed).await?;
     if !deed.is_lawful(&case.facts) {
-        case.facts.state.after(deed.act(&case.facts))?;
+        case.facts.state.after(deed.act(&case.facts), &case.rules.grounds)?;
         return Err(Refusal::new("one-stop-refused-state").into());
     }
     case.page(deed, &Submitted::default(), &FieldErrors::new()).await
 }
 
-async fn facts(ctx: &Ctx, dossier: &Dossier, version: &ProcedureVersion) -> Result<Facts> {
+async fn facts(
+    ctx: &Ctx,
+    dossier: &Dossier,
+    version: &ProcedureVersion,
+    rules: &DeadlineRules,
+) -> Result<Facts> {
     let state = dossier.state()?;
-    let day = dossier.received().unwrap_or(Moment::from_micros(dossier.filed_at)).day();
-    let rules = DeadlineRules::on(&ctx.app.profiles(), day)?;
-    let mut supplement_overdue = false;
-    if state == State::AwaitingSupplement {
-        let asked = store::supplements(&ctx.app.store, dossier.id).await?;
-        let until = asked.last().and_then(|s| s.answer_by_on.clone());
-        supplement_overdue = until.is_none_or(|until| until < ctx.today().to_string());
-    }
+    let calendar = ctx.app.calendars().of(dossier.agency_id)?;
+    let until = acts::applicant_until(&ctx.app.store, rules, &calendar, dossier.id, state).await?;
     Ok(Facts {
         state,
         received: dossier.received_at.is_some(),
@@ -182,8 +186,10 @@ async fn facts(ctx: &Ctx, dossier: &Dossier, version: &ProcedureVersion) -> Resu
         extend_until: dossier
             .due()
             .filter(|_| dossier.extension_count < rules.extension_max)
-            .map(|due| due.day().plus_days(-rules.apology_before_days)),
-        supplement_overdue,
+            .map(|due| rules.apology_by(due)),
+        applicant_late: until.is_some_and(|until| until < ctx.today()),
+        may_withdraw: rules.withdraw_until == WithdrawUntil::Settled || dossier.received_at.is_none(),
+        back_to: dossier.withdrawal_from.and_then(State::from_number).unwrap_or(State::Registered),
         today: ctx.today(),
     })
 }

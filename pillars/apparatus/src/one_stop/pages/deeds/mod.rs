@@ -40,6 +40,8 @@ pub enum Deed {
     Transfer,
     /// Xong bước.
     Step,
+    /// Trả lại bước trước.
+    SendBack,
     /// Phân công.
     Assign,
     /// Nhận việc về mình.
@@ -60,6 +62,8 @@ pub enum Deed {
     AskWithdrawal,
     /// Xác nhận rút.
     ConfirmWithdrawal,
+    /// Không rút nữa.
+    KeepOn,
     /// Dừng.
     Stop,
 }
@@ -83,15 +87,19 @@ pub struct Facts {
     pub may_supplement: bool,
     /// The last day to put the promise off, where it may be put off at all.
     pub extend_until: Option<Day>,
-    /// The asked papers are overdue.
-    pub supplement_overdue: bool,
+    /// What the applicant was asked for did not come by its last day.
+    pub applicant_late: bool,
+    /// The applicant may still take the dossier back.
+    pub may_withdraw: bool,
+    /// Where the dossier stood when its withdrawal was asked for.
+    pub back_to: State,
     /// Today.
     pub today: Day,
 }
 
 impl Deed {
     /// Every deed, what leads on first.
-    pub const ALL: [Deed; 17] = [
+    pub const ALL: [Deed; 19] = [
         Deed::Receive,
         Deed::Supplement,
         Deed::Pay,
@@ -100,8 +108,10 @@ impl Deed {
         Deed::Step,
         Deed::Return,
         Deed::ConfirmWithdrawal,
+        Deed::KeepOn,
         Deed::Take,
         Deed::Assign,
+        Deed::SendBack,
         Deed::AskSupplement,
         Deed::AskOpinion,
         Deed::AskPayment,
@@ -120,6 +130,7 @@ impl Deed {
             Deed::Supplement => "da-bo-sung",
             Deed::Transfer => "chuyen",
             Deed::Step => "buoc",
+            Deed::SendBack => "tra-lai-buoc",
             Deed::Assign => "giao",
             Deed::Take => "nhan-viec",
             Deed::AskPayment => "nghia-vu-tai-chinh",
@@ -130,6 +141,7 @@ impl Deed {
             Deed::Return => "tra-ket-qua",
             Deed::AskWithdrawal => "xin-rut",
             Deed::ConfirmWithdrawal => "xac-nhan-rut",
+            Deed::KeepOn => "khong-rut-nua",
             Deed::Stop => "dung",
         }
     }
@@ -148,6 +160,7 @@ impl Deed {
             Deed::Supplement => "one-stop-done-da-bo-sung",
             Deed::Transfer => "one-stop-done-chuyen",
             Deed::Step => "one-stop-done-buoc",
+            Deed::SendBack => "one-stop-done-tra-lai-buoc",
             Deed::Assign => "one-stop-done-giao",
             Deed::Take => "one-stop-done-nhan-viec",
             Deed::AskPayment => "one-stop-done-nghia-vu-tai-chinh",
@@ -158,6 +171,7 @@ impl Deed {
             Deed::Return => "one-stop-done-tra-ket-qua",
             Deed::AskWithdrawal => "one-stop-done-xin-rut",
             Deed::ConfirmWithdrawal => "one-stop-done-xac-nhan-rut",
+            Deed::KeepOn => "one-stop-done-khong-rut-nua",
             Deed::Stop => "one-stop-done-dung",
         }
     }
@@ -186,16 +200,19 @@ impl Deed {
     pub fn permissions(self, step_role: Option<&str>) -> Vec<Permission> {
         let of_step = step_role.map(permissions::of_role);
         match self {
-            Deed::Receive | Deed::Refuse | Deed::Supplement | Deed::Transfer | Deed::AskWithdrawal => {
-                vec![RECEIVE]
-            }
+            Deed::Receive
+            | Deed::Refuse
+            | Deed::Supplement
+            | Deed::Transfer
+            | Deed::AskWithdrawal
+            | Deed::KeepOn => vec![RECEIVE],
             Deed::AskSupplement | Deed::Stop => vec![RECEIVE, PROCESS, APPRAISE],
             Deed::AskPayment | Deed::Pay | Deed::ConfirmWithdrawal => vec![RECEIVE, PROCESS],
             Deed::Step | Deed::Take => of_step.into_iter().collect(),
             Deed::Assign => vec![APPRAISE, SIGN],
             Deed::Extend => vec![APPRAISE, SIGN],
             Deed::AskOpinion => vec![PROCESS, APPRAISE],
-            Deed::Sign => of_step.into_iter().chain([SIGN]).collect(),
+            Deed::Sign | Deed::SendBack => of_step.into_iter().chain([SIGN]).collect(),
             Deed::Return => vec![RETURN],
         }
     }
@@ -208,20 +225,23 @@ impl Deed {
             Deed::Supplement if facts.received => Act::Supplement,
             Deed::Supplement => Act::SupplementBeforeReceipt,
             Deed::Transfer => Act::Transfer,
-            Deed::Step | Deed::Assign | Deed::Take | Deed::Extend | Deed::AskOpinion => Act::Work,
+            Deed::Step | Deed::SendBack | Deed::Assign | Deed::Take | Deed::Extend | Deed::AskOpinion => {
+                Act::Work
+            }
             Deed::AskPayment => Act::AskPayment,
             Deed::Pay => Act::Pay,
             Deed::Sign => Act::Settle,
             Deed::Return => Act::Return,
             Deed::AskWithdrawal => Act::AskWithdrawal,
             Deed::ConfirmWithdrawal => Act::ConfirmWithdrawal,
+            Deed::KeepOn => Act::KeepOn(facts.back_to),
             Deed::Stop => Act::Stop,
         }
     }
 
     /// Whether the law lets it be done now: what the page offers. The acts themselves ask the rules again.
     pub fn is_lawful(self, facts: &Facts) -> bool {
-        facts.state.after(self.act(facts)).is_ok()
+        facts.state.next(self.act(facts)).is_some()
             && match self {
                 // At the counter the step ends with the transfer.
                 Deed::Step => facts.state != State::Received && facts.step < facts.last_step,
@@ -230,7 +250,9 @@ impl Deed {
                 Deed::Take => !facts.mine,
                 Deed::AskSupplement => facts.may_supplement,
                 Deed::Extend => facts.extend_until.is_some_and(|day| facts.today <= day),
-                Deed::Stop => facts.supplement_overdue,
+                Deed::Stop => facts.applicant_late,
+                Deed::SendBack => facts.step > 1,
+                Deed::AskWithdrawal => facts.may_withdraw,
                 _ => true,
             }
     }
@@ -246,6 +268,7 @@ pub fn routes(routes: Routes) -> Routes {
     let routes = deed(routes, "/ho-so/{id}/dung", view, Deed::Stop, supplement::stop);
     let routes = deed(routes, "/ho-so/{id}/chuyen", RECEIVE, Deed::Transfer, process::transfer);
     let routes = deed(routes, "/ho-so/{id}/buoc", view, Deed::Step, process::complete);
+    let routes = deed(routes, "/ho-so/{id}/tra-lai-buoc", view, Deed::SendBack, process::send_back);
     let routes = deed(routes, "/ho-so/{id}/gia-han", view, Deed::Extend, process::extend);
     let routes = deed(routes, "/ho-so/{id}/giao", view, Deed::Assign, assign::submit);
     let routes = deed(routes, "/ho-so/{id}/nhan-viec", view, Deed::Take, assign::take);
@@ -255,6 +278,7 @@ pub fn routes(routes: Routes) -> Routes {
     let routes = deed(routes, "/ho-so/{id}/ky", view, Deed::Sign, result::sign);
     let routes = deed(routes, "/ho-so/{id}/tra-ket-qua", RETURN, Deed::Return, result::hand_over);
     let routes = deed(routes, "/ho-so/{id}/xin-rut", RECEIVE, Deed::AskWithdrawal, withdrawal::ask);
+    let routes = deed(routes, "/ho-so/{id}/khong-rut-nua", RECEIVE, Deed::KeepOn, withdrawal::keep_on);
     deed(routes, "/ho-so/{id}/xac-nhan-rut", view, Deed::ConfirmWithdrawal, withdrawal::confirm)
 }
 
@@ -283,7 +307,9 @@ mod tests {
             mine: false,
             may_supplement: true,
             extend_until: None,
-            supplement_overdue: false,
+            applicant_late: false,
+            may_withdraw: true,
+            back_to: State::Processing,
             today: Day::ymd(2012, 10, 5).unwrap(),
         }
     }
@@ -297,11 +323,23 @@ mod tests {
         assert_eq!(lawful(&facts(State::Registered)), ["tiep-nhan", "bo-sung", "tu-choi", "xin-rut"]);
         assert_eq!(lawful(&facts(State::AwaitingSupplement)), ["da-bo-sung", "xin-rut"]);
         assert_eq!(lawful(&facts(State::AwaitingPayment)), ["da-nop", "xin-rut"]);
-        assert_eq!(lawful(&facts(State::WithdrawalAsked)), ["xac-nhan-rut"]);
+        assert_eq!(lawful(&facts(State::WithdrawalAsked)), ["xac-nhan-rut", "khong-rut-nua"]);
         assert_eq!(lawful(&facts(State::Settled)), ["tra-ket-qua"]);
         assert!(lawful(&facts(State::Returned)).is_empty());
-        let at_work = ["buoc", "nhan-viec", "giao", "bo-sung", "y-kien", "nghia-vu-tai-chinh", "xin-rut"];
+        let at_work = [
+            "buoc",
+            "nhan-viec",
+            "giao",
+            "tra-lai-buoc",
+            "bo-sung",
+            "y-kien",
+            "nghia-vu-tai-chinh",
+            "xin-rut",
+        ];
         assert_eq!(lawful(&facts(State::Processing)), at_work);
+        let late = |state| Facts { applicant_late: true, ..facts(state) };
+        assert_eq!(lawful(&late(State::AwaitingSupplement)), ["da-bo-sung", "dung", "xin-rut"]);
+        assert_eq!(lawful(&late(State::AwaitingPayment)), ["da-nop", "dung", "xin-rut"]);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! POST chuyen, buoc, gia-han: the way through the agency.
+//! POST chuyen, buoc, tra-lai-buoc, gia-han: the way through the agency.
 
 use super::form::{Draft, LONG, demanded_day, note};
 use super::{Case, Deed};
@@ -32,6 +32,23 @@ pub async fn complete(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result
     }
     acts::complete_step(&case.ctx.app, &case.ctx.actor(), id, case.seen(&typed)?, &note).await?;
     case.done(Deed::Step)
+}
+
+/// Fields of the way back.
+pub fn send_back_fields(draft: &Draft<'_>) -> Vec<Field> {
+    vec![draft.area("ly-do", 3).hint(draft.ctx.t("one-stop-hint-ly-do-tra-lai"))]
+}
+
+/// Gives the dossier back to the step before.
+pub async fn send_back(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Response> {
+    let case = Case::for_deed(ctx, id, Deed::SendBack).await?;
+    let mut errors = FieldErrors::new();
+    let reason = typed.required(&mut errors, "ly-do", LONG);
+    if !errors.is_empty() {
+        return case.page(Deed::SendBack, &typed, &errors).await;
+    }
+    acts::send_back(&case.ctx.app, &case.ctx.actor(), id, case.seen(&typed)?, &reason).await?;
+    case.done(Deed::SendBack)
 }
 
 /// Fields of the apology with its new day.

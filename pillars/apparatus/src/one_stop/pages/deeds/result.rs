@@ -3,6 +3,7 @@
 use super::form::{Draft, LONG, longest};
 use super::{Case, Deed};
 use crate::one_stop::acts::{self, Settlement};
+use crate::one_stop::store;
 use axum::extract::Path;
 use axum::response::Response;
 use platform::Ctx;
@@ -30,16 +31,22 @@ pub fn check_upload(ctx: &Ctx, errors: &mut FieldErrors, upload: &Upload) {
 }
 
 /// Fields of the signature.
-pub fn sign_fields(draft: &Draft<'_>) -> Vec<Field> {
+pub async fn sign_fields(case: &Case, draft: &Draft<'_>) -> Result<Vec<Field>> {
     let ctx = draft.ctx;
     let outcomes = ["granted", "refused"].map(|o| (o, ctx.t(&format!("one-stop-outcome-{o}"))));
     let label = ctx.t("one-stop-field-tep-ket-qua");
-    vec![
+    let opinions = store::opinions(&ctx.app.store, case.dossier.id).await?;
+    let silent = opinions.iter().any(|o| o.is_overdue(ctx.today()));
+    let mut fields = vec![
         draft.radios("ket-qua", outcomes.into(), "granted"),
         draft.text("so").width(ui::Width::Medium),
         draft.area("ly-do", 3).optional().hint(ctx.t("one-stop-hint-ly-do-tu-choi")),
         draft.finish(Field::file("tep", label, ACCEPT, file_hint(ctx))).optional(),
-    ]
+    ];
+    if silent {
+        fields.push(draft.tick("khong-tra-loi", "one-stop-field-khong-tra-loi-text"));
+    }
+    Ok(fields)
 }
 
 /// Signs the result, granted or refused.
@@ -77,7 +84,8 @@ pub async fn sign(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Res
         file = Some((stored.hash, upload.name.clone()));
     }
     let reason = Some(reason).filter(|r| !r.is_empty());
-    let settlement = Settlement { granted, number, reason, file };
+    let settlement =
+        Settlement { granted, number, reason, file, note_silence: typed.ticked("khong-tra-loi") };
     acts::settle(&case.ctx.app, &case.ctx.actor(), id, seen, &settlement).await?;
     case.done(Deed::Sign)
 }

@@ -1,6 +1,6 @@
 //! POST bo-sung, da-bo-sung, dung: missing papers asked for once and in full, supplied, or not.
 
-use super::form::{Draft, LONG, longest, note};
+use super::form::{Draft, LONG, demanded_day, longest, note};
 use super::{Case, Deed};
 use crate::one_stop::acts::{self, AskedSupplement};
 use axum::extract::Path;
@@ -21,21 +21,28 @@ pub fn reason_name(ctx: &Ctx, code: &str) -> String {
     if text == key { code.to_owned() } else { text }
 }
 
-/// Fields of the request: reason, content, guide, day.
-pub fn fields(case: &Case, draft: &Draft<'_>) -> Vec<Field> {
+/// Fields of the request: reason, content, guide, last day.
+pub fn fields(case: &Case, draft: &Draft<'_>) -> Result<Vec<Field>> {
     let ctx = draft.ctx;
     let reasons = REASONS.map(|code| (code.to_owned(), reason_name(ctx, code)));
     let mut guide = draft.text("nguoi-huong-dan");
     if guide.value.is_empty() {
         guide.value = case.ctx.viewer.as_ref().map(|v| v.name.clone()).unwrap_or_default();
     }
-    vec![
+    let calendar = ctx.app.calendars().of(case.dossier.agency_id)?;
+    let mut until = draft.day("tra-loi-truoc").hint(ctx.t("one-stop-hint-tra-loi-truoc"));
+    if until.value.is_empty() && draft.typed.fields.is_empty() {
+        until.value = case.rules.answer_by(ctx.today(), &calendar).to_string();
+    }
+    let left = (case.rules.supplement_max - case.dossier.supplement_count).max(0);
+    let hint = ctx.tn("one-stop-hint-noi-dung-bo-sung", &[("left", left.to_string())]);
+    Ok(vec![
         draft.select("loai-ly-do", reasons.into()),
-        draft.area("noi-dung", 6).hint(ctx.t("one-stop-hint-noi-dung-bo-sung")),
+        draft.area("noi-dung", 6).hint(hint),
         guide,
         draft.tel("dien-thoai").optional(),
-        draft.day("tra-loi-truoc").optional(),
-    ]
+        until,
+    ])
 }
 
 /// Asks for papers.
@@ -46,19 +53,17 @@ pub async fn ask(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Resp
     if !REASONS.contains(&reason_code.as_str()) {
         errors.add("loai-ly-do", "form-required");
     }
-    let asked = AskedSupplement {
-        reason_code,
-        content: typed.required(&mut errors, "noi-dung", LONG),
-        guide_name: typed.required(&mut errors, "nguoi-huong-dan", 120),
-        guide_phone: longest(&typed, &mut errors, "dien-thoai", 30),
-        answer_by: typed.day(&mut errors, "tra-loi-truoc"),
-    };
-    if asked.answer_by.is_some_and(|day| day < case.ctx.today()) {
-        errors.add("tra-loi-truoc", "one-stop-error-day-past");
+    let content = typed.required(&mut errors, "noi-dung", LONG);
+    let guide_name = typed.required(&mut errors, "nguoi-huong-dan", 120);
+    let guide_phone = longest(&typed, &mut errors, "dien-thoai", 30);
+    let day = demanded_day(&typed, &mut errors, "tra-loi-truoc");
+    if day.is_some_and(|day| day <= case.ctx.today()) {
+        errors.add("tra-loi-truoc", "one-stop-error-day-tomorrow");
     }
-    if !errors.is_empty() {
+    let Some(answer_by) = day.filter(|_| errors.is_empty()) else {
         return case.page(Deed::AskSupplement, &typed, &errors).await;
-    }
+    };
+    let asked = AskedSupplement { reason_code, content, guide_name, guide_phone, answer_by };
     acts::ask_supplement(&case.ctx.app, &case.ctx.actor(), id, case.seen(&typed)?, &asked).await?;
     case.done(Deed::AskSupplement)
 }

@@ -1,4 +1,4 @@
-//! POST xin-rut, xac-nhan-rut: the applicant takes the dossier back.
+//! POST xin-rut, khong-rut-nua, xac-nhan-rut: the applicant takes the dossier back, or not after all.
 
 use super::form::{Draft, LONG};
 use super::{Case, Deed};
@@ -25,6 +25,18 @@ pub async fn ask(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Resp
     }
     acts::ask_withdrawal(&case.ctx.app, &case.ctx.actor(), id, case.seen(&typed)?, &reason).await?;
     case.done(Deed::AskWithdrawal)
+}
+
+/// Notes that the applicant goes on after all.
+pub async fn keep_on(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Response> {
+    let case = Case::for_deed(ctx, id, Deed::KeepOn).await?;
+    let mut errors = FieldErrors::new();
+    let reason = typed.required(&mut errors, "ly-do", LONG);
+    if !errors.is_empty() {
+        return case.page(Deed::KeepOn, &typed, &errors).await;
+    }
+    acts::keep_on(&case.ctx.app, &case.ctx.actor(), id, case.seen(&typed)?, &reason).await?;
+    case.done(Deed::KeepOn)
 }
 
 /// Gives the papers back.

@@ -2,6 +2,7 @@
 
 use super::sheet;
 use crate::one_stop::forms;
+use crate::one_stop::pages::standing;
 use crate::one_stop::store::{self, Dossier, StepRow};
 use kernel::{Lateness, Moment};
 use platform::error::Result;
@@ -18,10 +19,11 @@ pub async fn print(ctx: &Ctx, dossier: &Dossier) -> Result<Vec<u8>> {
     let agency = ctx.app.directory().name(dossier.agency_id).to_owned();
     let number = dossier.register_number.map(|n| format!("{n:04}")).unwrap_or_default();
     let mut inputs = sheet::inputs(ctx, dossier, &number, received.day())?;
+    let judged = standing::judged_at(ctx, dossier).await?;
     let settled = steps.iter().filter(|s| s.role != "one_stop").map(|s| unit(&vi, s)).next();
     let own = json!({
         "unit": settled.map_or_else(|| agency.clone(), |unit| format!("{unit}, {agency}")),
-        "handovers": hand_overs(&vi, &steps, ctx.now, dossier.settled_at.is_some()),
+        "handovers": hand_overs(&vi, &steps, judged, dossier.settled_at.is_some()),
         "blank": if dossier.state()?.is_open() { 2 } else { 0 },
     });
     if let Json::Object(own) = own {
@@ -39,7 +41,7 @@ fn hand_overs(vi: &Locale, steps: &[StepRow], now: Moment, settled: bool) -> Vec
                 "from_unit": unit(vi, from), "to_unit": unit(vi, to),
                 "at": sheet::local(Moment::from_micros(to.started_at)),
                 "from_person": to.giver_name, "to_person": to.actor_name,
-                "result": kept(vi, from, now), "note": from.note,
+                "result": kept(vi, from, now), "note": note(vi, from),
             })),
             _ => None,
         })
@@ -52,6 +54,15 @@ fn hand_overs(vi: &Locale, steps: &[StepRow], now: Moment, settled: bool) -> Vec
         }));
     }
     rows
+}
+
+/// What was noted at the hand-over; a way back is told as such.
+fn note(vi: &Locale, step: &StepRow) -> Option<String> {
+    let note = step.note.clone();
+    if !step.sent_back {
+        return note;
+    }
+    Some(vi.tn("one-stop-paper-sent-back", &[("reason", note.unwrap_or_default())]))
 }
 
 fn unit(vi: &Locale, step: &StepRow) -> String {

@@ -62,7 +62,7 @@ pub async fn part(ctx: &Ctx, dossier: &Dossier, tried: &Tried) -> Result<OwnerPa
         facts.push(ui::markup(&person(ctx, "one-stop-track-proxy", &proxy)));
     }
     facts.extend(answers(ctx, dossier, &version.body)?);
-    let lawful = state.after(Act::AskWithdrawal).is_ok();
+    let lawful = state.next(Act::AskWithdrawal).is_some();
     Ok(OwnerPart {
         asked,
         hand_in_title: ctx.t("one-stop-track-hand-in-title"),

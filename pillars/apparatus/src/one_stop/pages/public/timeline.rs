@@ -23,7 +23,7 @@ const fn told(action: &'static str, tone: Tone) -> Told {
     Told { action, tone, reason: false, form: None }
 }
 
-const TOLD: [Told; 16] = [
+const TOLD: [Told; 17] = [
     told("file", Tone::Neutral),
     told("receive", Tone::Info),
     Told { action: "refuse_receipt", tone: Tone::Bad, reason: true, form: Some("03") },
@@ -39,6 +39,7 @@ const TOLD: [Told; 16] = [
     Told { action: "settle", tone: Tone::Good, reason: true, form: None },
     told("return_result", Tone::Good),
     Told { action: "ask_withdrawal", tone: Tone::Warn, reason: true, form: None },
+    told("keep_on", Tone::Info),
     Told { action: "confirm_withdrawal", tone: Tone::Bad, reason: false, form: Some("05d") },
     Told { action: "stop", tone: Tone::Bad, reason: true, form: Some("05d") },
 ];

@@ -1,0 +1,11 @@
+ALTER TABLE dossier ADD COLUMN withdrawal_from BIGINT;
+ALTER TABLE dossier ADD COLUMN warned_on TEXT;
+ALTER TABLE dossier_step ADD COLUMN sent_back BOOLEAN NOT NULL DEFAULT FALSE;
+ALTER TABLE dossier_opinion ADD COLUMN asked_by_id BIGINT;
+ALTER TABLE dossier_opinion ADD COLUMN closed_at BIGINT;
+ALTER TABLE dossier_opinion ADD COLUMN closed_by TEXT;
+ALTER TABLE dossier_opinion ADD COLUMN closed_as TEXT;
+ALTER TABLE dossier_opinion ADD COLUMN close_note TEXT;
+UPDATE dossier SET due_sort = 2305843009213693952 WHERE due_sort = 9223372036854775807;
+UPDATE dossier SET due_sort = filed_at WHERE state = 1;
+UPDATE dossier SET due_sort = 4611686018427387904 + COALESCE(due_at, 2305843009213693952) WHERE state IN (5, 6);

@@ -1,0 +1,77 @@
+//! GET and POST /y-kien/{id}/rut: who may ask on a dossier takes a question back that is not needed any more.
+
+use super::deeds::{Case, Deed, Draft};
+use super::inbox::PATH;
+use crate::one_stop::acts;
+use crate::one_stop::store::{self, Opinion};
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::Response;
+use platform::Ctx;
+use platform::error::{FieldErrors, Refusal, Result};
+use platform::http::{Submitted, redirect};
+use ui::SummaryList;
+
+#[derive(askama::Template)]
+#[template(path = "one_stop/pages/opinion.html")]
+struct View {
+    page: ui::Page,
+    head: ui::Head,
+    about: SummaryList,
+    papers: Option<ui::Table>,
+    form: Option<ui::Form>,
+}
+
+/// Shows the question with the form.
+pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
+    let (case, opinion) = asked(ctx, id).await?;
+    if !opinion.is_open() {
+        return Err(Refusal::new("one-stop-refused-opinion-ended").into());
+    }
+    page(&case, &opinion, &Submitted::default(), &FieldErrors::new())
+}
+
+/// Takes it back.
+pub async fn submit(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Response> {
+    let (case, opinion) = asked(ctx, id).await?;
+    let mut errors = FieldErrors::new();
+    let reason = typed.required(&mut errors, "ly-do", 1000);
+    if !errors.is_empty() {
+        return page(&case, &opinion, &typed, &errors);
+    }
+    acts::withdraw_opinion(&case.ctx.app, &case.ctx.actor(), id, &reason).await?;
+    Ok(redirect(&back(&case), Some("one-stop-done-rut-y-kien")))
+}
+
+/// The question of a dossier on which the viewer may ask.
+async fn asked(ctx: Ctx, id: i64) -> Result<(Case, Opinion)> {
+    let opinion = store::opinion(&ctx.app.store, id).await?;
+    let case = Case::for_deed(ctx, opinion.dossier_id, Deed::AskOpinion).await?;
+    Ok((case, opinion))
+}
+
+fn back(case: &Case) -> String {
+    format!("{PATH}/{}?phan=y-kien", case.dossier.id)
+}
+
+fn page(case: &Case, opinion: &Opinion, typed: &Submitted, errors: &FieldErrors) -> Result<Response> {
+    let ctx = &case.ctx;
+    let words = ui::words(&ctx.locale);
+    let about = SummaryList::new(&words)
+        .row(ctx.t("one-stop-head-unit"), ctx.app.directory().name(opinion.unit_id).to_owned())
+        .row(ctx.t("one-stop-field-cau-hoi"), opinion.question.clone());
+    let draft = Draft { ctx, typed, errors };
+    let action = format!("{}/{}/rut", super::opinions::PATH, opinion.id);
+    let form =
+        ui::Form::new(&words, action, ctx.t("one-stop-opinion-withdraw"), vec![draft.area("ly-do", 3)])
+            .with_secondary(back(case), ctx.t("one-stop-back-to-dossier"));
+    let title = ctx.t("one-stop-opinion-withdraw");
+    let mut head = ui::Head::new(title.clone());
+    head.caption = case.dossier.code.clone();
+    let mut page = ui::page(ctx, title).with_crumb(back(case), case.dossier.code.clone());
+    if !errors.is_empty() {
+        page.title = format!("{} {}", page.words.error_prefix, page.title);
+    }
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    ui::html_with(status, &View { page, head, about, papers: None, form: Some(form) })
+}
