@@ -91,7 +91,7 @@ fn tempfile_folder() -> std::path::PathBuf {
 }
 
 /// Says what a paper must hold, unless this machine cannot read PDFs.
-fn holds(text: &str, words: &[&str]) {
+pub fn holds(text: &str, words: &[&str]) {
     for word in words {
         assert!(text.is_empty() || text.contains(word), "“{word}” in {text}");
     }
