@@ -147,5 +147,8 @@ fn ended(ctx: &Ctx, opinion: &Opinion) -> String {
         Some(_) => "one-stop-opinion-silent",
         None => "one-stop-opinion-dossier-ended",
     });
-    opinion.close_note.as_ref().map_or(how.clone(), |note| format!("{how}: {note}"))
+    match &opinion.close_note {
+        Some(note) => format!("{how}: {note}"),
+        None => how,
+    }
 }

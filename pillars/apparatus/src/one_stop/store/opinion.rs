@@ -48,7 +48,7 @@ impl Opinion {
 
     /// Whether its day has passed without an answer; a day that cannot be read has.
     pub fn is_overdue(&self, today: Day) -> bool {
-        self.is_open() && self.due_on.parse::<Day>().map_or(true, |due| due < today)
+        self.is_open() && self.due_on.parse::<Day>().ok().is_none_or(|due| due < today)
     }
 }
 

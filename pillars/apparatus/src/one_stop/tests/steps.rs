@@ -59,6 +59,8 @@ async fn a_dossier_goes_back_a_step_with_a_reason_to_who_did_it() {
     assert_eq!(step_due(&back).as_deref(), Some("11:30 10/10/2012"), "the step's own time starts anew");
     let page = leader.get(&format!("/ho-so/{id}?phan=tien-trinh")).await;
     assert!(page.has("Trả lại bước trước") && page.has("Thiếu xác minh nơi cư trú"), "{}", page.text);
+    let slip = super::papers::print(app, id, "05").await.unwrap();
+    super::papers::holds(&slip, &["Trả lại", "Thiếu"]);
     let entry = journal::history(&app.store, "dossier", id).await.unwrap().remove(0);
     assert_eq!(
         (entry.action.as_str(), entry.reason.as_deref()),

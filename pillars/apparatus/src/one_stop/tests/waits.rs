@@ -88,6 +88,11 @@ async fn waiting_moves_the_deadline_of_the_step_too() {
         step_due(&pay(app, &clerk(), id, None, "").await.unwrap()).as_deref(),
         Some("11:30 15/10/2012")
     );
+    city.clock.set(at(15, 10, 0));
+    complete_step(app, &specialist(), id, None, "").await.unwrap();
+    let slip = super::papers::print(app, id, "05").await.unwrap();
+    super::papers::holds(&slip, &["Đúng hạn"]);
+    assert!(!slip.contains("Quá hạn"), "{slip}");
 }
 
 #[tokio::test]
