@@ -1,6 +1,7 @@
 //! The parts of a dossier's page: overview, papers, way through the agency, opinions, history.
 
 use super::deeds::Case;
+use super::dossier_desk;
 use super::inbox::PATH;
 use super::standing::{moment_cell, moment_text, role_name};
 use crate::one_stop::rules::State;
@@ -62,7 +63,7 @@ pub async fn of(case: &Case, part: Part) -> Result<Vec<Markup>> {
     }
 }
 
-fn table(ctx: &Ctx, id: &str, caption: &str, heads: &[&str], rows: Vec<Row>) -> ui::Table {
+pub fn table(ctx: &Ctx, id: &str, caption: &str, heads: &[&str], rows: Vec<Row>) -> ui::Table {
     let mut table = ui::Table::new(&ui::words(&ctx.locale), id, ctx.t(caption));
     table.columns = heads.iter().map(|h| Column::new(*h, ctx.t(&format!("one-stop-head-{h}")))).collect();
     table.rows = rows;
@@ -113,6 +114,9 @@ async fn overview(case: &Case) -> Result<Vec<Markup>> {
             ctx.t("one-stop-field-tra-ket-qua"),
             ctx.t(&format!("one-stop-delivery-{}", dossier.result_delivery)),
         );
+    if dossier.corrected_at.is_some() {
+        facts = facts.row(ctx.t("one-stop-corrected"), moment_cell(dossier.corrected_at));
+    }
     if let Some(reason) = dossier
         .end_reason
         .as_ref()
@@ -125,6 +129,7 @@ async fn overview(case: &Case) -> Result<Vec<Markup>> {
     if let Some(proxy) = dossier.proxy()? {
         parts.push(ui::markup(&person(ctx, "one-stop-proxy", &proxy)));
     }
+    parts.extend(dossier_desk::fees(case).await?);
     parts.extend(form_data(case)?);
     parts.extend(promises(case).await?);
     Ok(parts)
@@ -234,7 +239,8 @@ async fn papers(case: &Case) -> Result<Vec<Markup>> {
         table(ctx, "giay-to", "one-stop-papers", &["paper", "given", "copies", "remark", "file"], rows);
     let print = super::printed::panel(ctx, &case.dossier)?;
     let print = Some(ui::markup(&print)).filter(|_| !print.links.is_empty());
-    Ok([ui::markup(&table)].into_iter().chain(print).collect())
+    let slips = dossier_desk::slips(case).await?;
+    Ok([ui::markup(&table)].into_iter().chain(print).chain(slips).collect())
 }
 
 async fn process(case: &Case) -> Result<Vec<Markup>> {
@@ -355,6 +361,7 @@ fn in_words(ctx: &Ctx, entry: &mut Entry) {
                 ("state", Json::Number(n)) => n.as_i64().and_then(State::from_number).map(|s| ctx.t(s.key())),
                 ("due_at", Json::Number(n)) => n.as_i64().map(|at| Moment::from_micros(at).vn()),
                 ("outcome", Json::String(word)) => Some(ctx.t(&format!("one-stop-outcome-{word}"))),
+                ("result_delivery", Json::String(word)) => Some(ctx.t(&format!("one-stop-delivery-{word}"))),
                 ("channel", Json::String(word)) => Some(ctx.t(&format!("one-stop-channel-{word}"))),
                 ("end_reason", Json::String(text)) => Some(end_reason(ctx, text)),
                 ("due_on", Json::String(day)) => day.parse::<Day>().ok().map(Day::vn),

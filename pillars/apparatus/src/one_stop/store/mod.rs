@@ -1,20 +1,25 @@
 //! All SQL of the one-stop: dossiers with their papers, steps, pauses, supplements, extensions, opinions and results.
 
 mod book;
+mod desk;
 mod details;
 mod dossier;
 mod lists;
 mod today;
 
-pub use book::{BookRow, book};
+pub use book::{BookRow, book, book_count};
+pub use desk::{
+    FeeRow, NewFee, add_fee, add_handover, cancel_fee, fee, fees, fees_of, handed_over, handover,
+    handovers_of, plain_word, save_people, word_begins, words_of, write_words,
+};
 pub use details::{Extended, Opinion, Paper, ResultRow, StepRow, Supplement};
 pub use details::{
     add_extension, add_opinion, add_paper, add_result, add_supplement, answer_opinion, answer_supplement,
-    close_pause, end_step, extensions, fill_paper, open_pause, opinion, opinions, papers, pauses, results,
-    start_step, steps, supplements, update_paper,
+    attach_scan, close_pause, end_step, extensions, fill_paper, open_pause, opinion, opinions, papers,
+    pauses, results, start_step, steps, supplements, update_paper,
 };
 pub use dossier::{
-    Dossier, NewDossier, by_code, by_idempotency_key, by_tracking_key, get, insert, next_in_scope,
+    Dossier, NewDossier, by_code, by_idempotency_key, by_tracking_key, get, give_back, insert, next_in_scope,
     of_account, open_ids_received_since, save,
 };
 pub use lists::{

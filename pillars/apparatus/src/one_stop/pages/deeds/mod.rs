@@ -3,9 +3,13 @@
 
 mod assign;
 mod case;
+mod correct;
+pub mod fee;
 mod form;
 mod opinion;
+mod papers;
 mod payment;
+pub mod people;
 mod process;
 mod receive;
 mod result;
@@ -14,7 +18,7 @@ mod withdrawal;
 
 pub use case::{Case, show};
 pub use form::Draft;
-pub use receive::{PaperLine, component_note, given_of, paper_rows, remark_of};
+pub use papers::{PaperLine, component_note, given_of, paper_rows, remark_of};
 pub use result::{check_upload, file_hint};
 pub use supplement::reason_name;
 
@@ -23,6 +27,7 @@ use crate::one_stop::rules::{Act, State};
 use axum::extract::Path;
 use axum::handler::Handler;
 use kernel::Day;
+use platform::error::Result;
 use platform::{Access, App, Ctx, Permission, Routes};
 
 /// Something one may do to a dossier.
@@ -62,6 +67,12 @@ pub enum Deed {
     ConfirmWithdrawal,
     /// Dừng.
     Stop,
+    /// Ghi giấy tờ đã nhận.
+    Papers,
+    /// Thu phí, lệ phí.
+    Collect,
+    /// Sửa thông tin.
+    Correct,
 }
 
 /// What the rules need to know of a dossier to say which deeds are lawful.
@@ -91,7 +102,7 @@ pub struct Facts {
 
 impl Deed {
     /// Every deed, what leads on first.
-    pub const ALL: [Deed; 17] = [
+    pub const ALL: [Deed; 20] = [
         Deed::Receive,
         Deed::Supplement,
         Deed::Pay,
@@ -109,6 +120,9 @@ impl Deed {
         Deed::Stop,
         Deed::Refuse,
         Deed::AskWithdrawal,
+        Deed::Papers,
+        Deed::Collect,
+        Deed::Correct,
     ];
 
     /// Last part of its address.
@@ -131,6 +145,9 @@ impl Deed {
             Deed::AskWithdrawal => "xin-rut",
             Deed::ConfirmWithdrawal => "xac-nhan-rut",
             Deed::Stop => "dung",
+            Deed::Papers => "ghi-giay-to",
+            Deed::Collect => "thu-phi",
+            Deed::Correct => "sua",
         }
     }
 
@@ -159,6 +176,9 @@ impl Deed {
             Deed::AskWithdrawal => "one-stop-done-xin-rut",
             Deed::ConfirmWithdrawal => "one-stop-done-xac-nhan-rut",
             Deed::Stop => "one-stop-done-dung",
+            Deed::Papers => "one-stop-done-ghi-giay-to",
+            Deed::Collect => "one-stop-done-thu-phi",
+            Deed::Correct => "one-stop-done-sua",
         }
     }
 
@@ -186,9 +206,14 @@ impl Deed {
     pub fn permissions(self, step_role: Option<&str>) -> Vec<Permission> {
         let of_step = step_role.map(permissions::of_role);
         match self {
-            Deed::Receive | Deed::Refuse | Deed::Supplement | Deed::Transfer | Deed::AskWithdrawal => {
-                vec![RECEIVE]
-            }
+            Deed::Receive
+            | Deed::Refuse
+            | Deed::Supplement
+            | Deed::Transfer
+            | Deed::AskWithdrawal
+            | Deed::Papers
+            | Deed::Correct => vec![RECEIVE],
+            Deed::Collect => vec![RECEIVE, RETURN],
             Deed::AskSupplement | Deed::Stop => vec![RECEIVE, PROCESS, APPRAISE],
             Deed::AskPayment | Deed::Pay | Deed::ConfirmWithdrawal => vec![RECEIVE, PROCESS],
             Deed::Step | Deed::Take => of_step.into_iter().collect(),
@@ -200,8 +225,9 @@ impl Deed {
         }
     }
 
-    fn act(self, facts: &Facts) -> Act {
-        match self {
+    /// The act by which the state moves or refuses; none for what the desk notes in any state that is not ended.
+    fn act(self, facts: &Facts) -> Option<Act> {
+        Some(match self {
             Deed::Receive => Act::Receive,
             Deed::Refuse => Act::RefuseReceipt,
             Deed::AskSupplement => Act::AskSupplement,
@@ -216,12 +242,21 @@ impl Deed {
             Deed::AskWithdrawal => Act::AskWithdrawal,
             Deed::ConfirmWithdrawal => Act::ConfirmWithdrawal,
             Deed::Stop => Act::Stop,
+            Deed::Papers | Deed::Collect | Deed::Correct => return None,
+        })
+    }
+
+    /// A refusal with its ground where the state does not allow the act.
+    fn refused_by_state(self, facts: &Facts) -> Result<()> {
+        if let Some(act) = self.act(facts) {
+            facts.state.after(act)?;
         }
+        Ok(())
     }
 
     /// Whether the law lets it be done now: what the page offers. The acts themselves ask the rules again.
     pub fn is_lawful(self, facts: &Facts) -> bool {
-        facts.state.after(self.act(facts)).is_ok()
+        self.refused_by_state(facts).is_ok()
             && match self {
                 // At the counter the step ends with the transfer.
                 Deed::Step => facts.state != State::Received && facts.step < facts.last_step,
@@ -231,6 +266,11 @@ impl Deed {
                 Deed::AskSupplement => facts.may_supplement,
                 Deed::Extend => facts.extend_until.is_some_and(|day| facts.today <= day),
                 Deed::Stop => facts.supplement_overdue,
+                Deed::Papers => facts.state.is_open() && facts.state != State::Registered,
+                Deed::Correct => facts.state.is_open(),
+                Deed::Collect => {
+                    !matches!(facts.state, State::Registered | State::NotAccepted | State::Stopped)
+                }
                 _ => true,
             }
     }
@@ -255,6 +295,9 @@ pub fn routes(routes: Routes) -> Routes {
     let routes = deed(routes, "/ho-so/{id}/ky", view, Deed::Sign, result::sign);
     let routes = deed(routes, "/ho-so/{id}/tra-ket-qua", RETURN, Deed::Return, result::hand_over);
     let routes = deed(routes, "/ho-so/{id}/xin-rut", RECEIVE, Deed::AskWithdrawal, withdrawal::ask);
+    let routes = deed(routes, "/ho-so/{id}/ghi-giay-to", RECEIVE, Deed::Papers, papers::submit);
+    let routes = deed(routes, "/ho-so/{id}/thu-phi", view, Deed::Collect, fee::submit);
+    let routes = deed(routes, "/ho-so/{id}/sua", RECEIVE, Deed::Correct, correct::submit);
     deed(routes, "/ho-so/{id}/xac-nhan-rut", view, Deed::ConfirmWithdrawal, withdrawal::confirm)
 }
 
@@ -294,14 +337,22 @@ mod tests {
 
     #[test]
     fn each_state_offers_what_its_law_allows() {
-        assert_eq!(lawful(&facts(State::Registered)), ["tiep-nhan", "bo-sung", "tu-choi", "xin-rut"]);
-        assert_eq!(lawful(&facts(State::AwaitingSupplement)), ["da-bo-sung", "xin-rut"]);
-        assert_eq!(lawful(&facts(State::AwaitingPayment)), ["da-nop", "xin-rut"]);
-        assert_eq!(lawful(&facts(State::WithdrawalAsked)), ["xac-nhan-rut"]);
-        assert_eq!(lawful(&facts(State::Settled)), ["tra-ket-qua"]);
-        assert!(lawful(&facts(State::Returned)).is_empty());
+        assert_eq!(lawful(&facts(State::Registered)), ["tiep-nhan", "bo-sung", "tu-choi", "xin-rut", "sua"]);
+        assert_eq!(
+            lawful(&facts(State::AwaitingSupplement)),
+            ["da-bo-sung", "xin-rut", "ghi-giay-to", "thu-phi", "sua"]
+        );
+        assert_eq!(
+            lawful(&facts(State::AwaitingPayment)),
+            ["da-nop", "xin-rut", "ghi-giay-to", "thu-phi", "sua"]
+        );
+        assert_eq!(lawful(&facts(State::WithdrawalAsked)), ["xac-nhan-rut", "ghi-giay-to", "thu-phi", "sua"]);
+        assert_eq!(lawful(&facts(State::Settled)), ["tra-ket-qua", "thu-phi"]);
+        assert_eq!(lawful(&facts(State::Returned)), ["thu-phi"]);
+        assert!(lawful(&facts(State::Stopped)).is_empty());
         let at_work = ["buoc", "nhan-viec", "giao", "bo-sung", "y-kien", "nghia-vu-tai-chinh", "xin-rut"];
-        assert_eq!(lawful(&facts(State::Processing)), at_work);
+        let noted = ["ghi-giay-to", "thu-phi", "sua"];
+        assert_eq!(lawful(&facts(State::Processing)), [&at_work[..], &noted[..]].concat());
     }
 
     #[test]
