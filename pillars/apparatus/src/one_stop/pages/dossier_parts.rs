@@ -140,7 +140,10 @@ fn end_reason(ctx: &Ctx, reason: &str) -> String {
     match reason.split_once(": ") {
         _ if reason == "withdrawn" => ctx.t("one-stop-end-withdrawn"),
         Some((code, text)) if code.bytes().all(|b| b.is_ascii_lowercase() || b == b'_') => {
-            format!("{}: {text}", ctx.t(&format!("one-stop-refusal-{}", code.replace('_', "-"))))
+            let key = format!("one-stop-refusal-{}", code.replace('_', "-"));
+            let name = ctx.t(&key);
+            // A code of an older product has no name here; its text says enough.
+            if name == key { text.to_owned() } else { format!("{name}: {text}") }
         }
         _ => reason.to_owned(),
     }

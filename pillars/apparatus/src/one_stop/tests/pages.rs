@@ -13,28 +13,28 @@ use tower::ServiceExt;
 
 /// An answer: status, where to, page.
 #[derive(Debug)]
-struct Answer {
-    status: StatusCode,
-    to: String,
-    text: String,
-    headers: axum::http::HeaderMap,
+pub struct Answer {
+    pub status: StatusCode,
+    pub to: String,
+    pub text: String,
+    pub headers: axum::http::HeaderMap,
 }
 
 impl Answer {
-    fn has(&self, needle: &str) -> bool {
+    pub fn has(&self, needle: &str) -> bool {
         self.text.contains(needle)
     }
 }
 
 /// A browser of one member of staff.
-struct Desk {
+pub struct Desk {
     router: Router,
     token: String,
-    lang: &'static str,
+    pub lang: &'static str,
 }
 
 impl Desk {
-    async fn of(city: &TestCity, login: &str, role: Role, agency: i64) -> Desk {
+    pub async fn of(city: &TestCity, login: &str, role: Role, agency: i64) -> Desk {
         let app = &city.app;
         let tx = app.store.write(&Actor::system()).await.unwrap();
         let new = NewAccount {
@@ -79,7 +79,7 @@ impl Desk {
         Desk { router, token: login.to_owned(), lang: "vi" }
     }
 
-    async fn send(&self, request: axum::http::request::Builder, body: String) -> Answer {
+    pub async fn send(&self, request: axum::http::request::Builder, body: String) -> Answer {
         let cookie = format!("{}={}; ngon_ngu={}", platform::http::SESSION_COOKIE, self.token, self.lang);
         let request = request.header(header::COOKIE, cookie).body(Body::from(body)).unwrap();
         let answer = self.router.clone().oneshot(request).await.unwrap();
@@ -95,11 +95,11 @@ impl Desk {
         Answer { status: parts.status, to, text, headers: parts.headers }
     }
 
-    async fn get(&self, path: &str) -> Answer {
+    pub async fn get(&self, path: &str) -> Answer {
         self.send(Request::get(path), String::new()).await
     }
 
-    async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+    pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
         let body: Vec<String> =
             fields.iter().map(|(n, v)| format!("{}={}", ui::platform_url(n), ui::platform_url(v))).collect();
         let request = Request::post(path).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
@@ -107,7 +107,7 @@ impl Desk {
     }
 
     /// Posts a deed under the dossier's present version.
-    async fn deed(&self, app: &App, id: i64, deed: &str, fields: &[(&str, &str)]) -> Answer {
+    pub async fn deed(&self, app: &App, id: i64, deed: &str, fields: &[(&str, &str)]) -> Answer {
         let version = dossier(app, id).await.version.to_string();
         let mut all = vec![("phien-ban", version.as_str())];
         all.extend(fields);
@@ -115,7 +115,7 @@ impl Desk {
     }
 }
 
-fn counter_form<'a>(key: &'a str, more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+pub fn counter_form<'a>(key: &'a str, more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
     let mut fields = vec![
         ("khoa", key),
         ("thu-tuc", "HT-09"),
@@ -141,7 +141,7 @@ fn counter_form<'a>(key: &'a str, more: &[(&'a str, &'a str)]) -> Vec<(&'a str, 
     fields
 }
 
-const KEY: &str = "khoa-bieu-mau-0001";
+pub const KEY: &str = "khoa-bieu-mau-0001";
 
 #[tokio::test]
 async fn the_counter_receives_in_one_go_and_a_replay_finds_the_same_dossier() {

@@ -57,7 +57,7 @@ pub fn viewer(account_id: i64, kind: AccountKind, grants: Vec<(Grant, Scope)>) -
     }
 }
 
-async fn print(app: &App, id: i64, form: &str) -> Result<String> {
+pub async fn print(app: &App, id: i64, form: &str) -> Result<String> {
     let pdf = printed::paper(&official(app, WARD), &dossier(app, id).await, form).await?;
     Ok(text(form, &pdf))
 }
@@ -91,7 +91,7 @@ fn tempfile_folder() -> std::path::PathBuf {
 }
 
 /// Says what a paper must hold, unless this machine cannot read PDFs.
-fn holds(text: &str, words: &[&str]) {
+pub fn holds(text: &str, words: &[&str]) {
     for word in words {
         assert!(text.is_empty() || text.contains(word), "“{word}” in {text}");
     }
