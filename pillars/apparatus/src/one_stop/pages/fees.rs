@@ -137,7 +137,10 @@ fn row(ctx: &Ctx, fee: &FeeRow) -> Row {
         Cell::code(format!("/ho-so/{}", fee.dossier_id), fee.code.clone()),
         fee.owner_name.clone().into(),
         fee.procedure_name.clone().into(),
-        ctx.t(&format!("one-stop-fee-{}", fee.paid_by)).into(),
+        Cell::Stack(vec![
+            ctx.t(&format!("one-stop-fee-{}", fee.paid_by)).into(),
+            Cell::muted(ctx.t(&format!("one-stop-fee-stage-{}", fee.stage))),
+        ]),
         fee.collector_name.clone().into(),
         amount,
     ])
