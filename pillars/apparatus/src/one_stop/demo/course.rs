@@ -16,6 +16,7 @@ pub fn run(life: &mut Life, rng: &mut StdRng, stage: &Stage<'_>, years: f64, rec
         start = answered.unwrap_or(asked);
         if answered.is_none() {
             life.marks = marks(life, rng, calendar, received, asked);
+            life.marks.truncate(2);
             promise(life, stage, received, None);
             wait_or_stop(life, stage, asked);
             return;
@@ -27,6 +28,7 @@ pub fn run(life: &mut Life, rng: &mut StdRng, stage: &Stage<'_>, years: f64, rec
         if paid.is_none() {
             life.state = State::AwaitingPayment;
             life.marks = marks(life, rng, calendar, received, asked);
+            life.marks.truncate(2);
             promise(life, stage, received, None);
             return;
         }
@@ -153,11 +155,15 @@ fn withdrawal(
     stage: &Stage<'_>,
     (start, settled): (Moment, Moment),
 ) -> bool {
-    if !rng.random_bool(0.012) {
+    let wished = stage.wish == Some(State::WithdrawalAsked);
+    if !wished && !rng.random_bool(0.012) {
         return false;
     }
     let room = stage.calendar.working_minutes_between(start, settled).max(2);
-    let asked = later(stage.calendar, start, rng.random_range(1..room));
+    let asked = match wished {
+        true => start.max(stage.now.plus_minutes(-rng.random_range(20..300))),
+        false => later(stage.calendar, start, rng.random_range(1..room)),
+    };
     let confirmed = later(stage.calendar, asked, rng.random_range(60..900));
     if asked > stage.now || asked >= settled {
         return false;

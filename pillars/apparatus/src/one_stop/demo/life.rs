@@ -141,6 +141,8 @@ pub struct Stage<'a> {
     pub by_post: bool,
     /// From where it is seen.
     pub now: Moment,
+    /// A state too rare to wait for.
+    pub wish: Option<State>,
 }
 
 /// Draws a life that began at `at`.

@@ -38,7 +38,7 @@ pub async fn build(app: App, plan: DemoPlan) -> Result<()> {
     let mut moments: Vec<Moment> = (0..rest).map(|_| world.arrival(&mut rng, now)).collect();
     moments.sort_unstable();
     for (done, at) in (0u64..).zip(moments) {
-        if let Some(life) = world.life(&app, &mut rng, at, now)? {
+        if let Some(life) = world.life(&app, &mut rng, at, (now, None))? {
             writer.add(&app, &world, &life, None, &mut rng)?;
         }
         if done % BATCH == BATCH - 1 {
@@ -68,7 +68,7 @@ fn showcase(app: &App, world: &World, rng: &mut StdRng, now: Moment) -> Result<V
         for _ in 0..2 {
             let at = world.arrival(rng, now);
             let at = if at.day() < version.body.valid_from { world.recent(rng, now) } else { at };
-            shown.extend(world.life_of(app, rng, version, at, now)?.map(|life| (life, false)));
+            shown.extend(world.life_of(app, rng, version, at, (now, None))?.map(|life| (life, false)));
         }
     }
     for state in State::ALL {
@@ -81,7 +81,7 @@ fn showcase(app: &App, world: &World, rng: &mut StdRng, now: Moment) -> Result<V
                     State::Registered | State::Received => now.plus_minutes(-rng.random_range(5..200)),
                     _ => world.recent(rng, now),
                 };
-                let Some(mut life) = world.life(app, rng, at, now)? else { continue };
+                let Some(mut life) = world.life(app, rng, at, (now, Some(state)))? else { continue };
                 let online = life.version.body.service_level() >= 3 && !life.by_proxy;
                 if life.state == state && (online || !owned) {
                     if owned {
@@ -223,7 +223,14 @@ impl World {
         life::at_minute(day, rng.random_range(455..680)).min(now.plus_minutes(-3))
     }
 
-    fn life(&self, app: &App, rng: &mut StdRng, at: Moment, now: Moment) -> Result<Option<Life>> {
+    /// A life that began at `at`, seen from now, with a state to be wished for.
+    fn life(
+        &self,
+        app: &App,
+        rng: &mut StdRng,
+        at: Moment,
+        (now, wish): (Moment, Option<State>),
+    ) -> Result<Option<Life>> {
         let level = pick(rng, &LEVELS, |(_, w)| *w).map_or(Level::Commune, |(l, _)| *l);
         let in_force: Vec<&(Arc<ProcedureVersion>, f64)> = self
             .procedures
@@ -233,7 +240,7 @@ impl World {
             .filter(|(v, _)| v.body.valid_from <= at.day())
             .collect();
         let Some((version, _)) = pick(rng, &in_force, |(_, w)| *w).copied() else { return Ok(None) };
-        self.life_of(app, rng, version, at, now)
+        self.life_of(app, rng, version, at, (now, wish))
     }
 
     /// A life of one procedure; none where nobody receives it.
@@ -243,7 +250,7 @@ impl World {
         rng: &mut StdRng,
         version: &Arc<ProcedureVersion>,
         at: Moment,
-        now: Moment,
+        (now, wish): (Moment, Option<State>),
     ) -> Result<Option<Life>> {
         let level = version.body.level;
         let fitting: Vec<i64> =
@@ -262,7 +269,7 @@ impl World {
         let rules = self.rules.iter().rev().find(|(from, ..)| *from <= at.day()).or(self.rules.first());
         let Some((_, rules, by_post)) = rules else { return Ok(None) };
         let calendar = app.calendars().of(desk.agency_id)?;
-        let stage = Stage { desk, rules, calendar: &calendar, by_post: *by_post, now };
+        let stage = Stage { desk, rules, calendar: &calendar, by_post: *by_post, now, wish };
         Ok(Some(life::draw(rng, &stage, version.clone(), at)))
     }
 }
