@@ -123,7 +123,7 @@ async fn a_correction_is_journalled_and_marks_the_receipt() {
     assert_eq!(clerk.deed(app, id, "sua", &with_reason).await.status, StatusCode::UNPROCESSABLE_ENTITY);
     let history_page = clerk.get(&format!("/ho-so/{id}?phan=lich-su")).await;
     assert!(
-        history_page.has("Sửa thông tin hồ sơ") && history_page.has("<ins>Qua bưu chính"),
+        history_page.has("Sửa thông tin hồ sơ") && history_page.has("<ins>Nhận qua bưu chính"),
         "{}",
         history_page.text
     );
