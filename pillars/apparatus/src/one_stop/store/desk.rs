@@ -148,7 +148,6 @@ pub struct FeeRow {
 
 const FEE: &str = "f.id, f.dossier_id, d.code, d.owner_name, d.procedure_name, f.agency_id, f.stage, f.amount, f.paid_by, \
                    f.receipt_number, f.collected_at, f.collector_name, f.cancelled_at, f.cancel_reason";
-const FEE_FROM: &str = "dossier_fee f JOIN dossier d ON d.id = f.dossier_id";
 const FEE_SORTS: [SortKey; 2] = [
     SortKey { name: "luc", sql: "f.collected_at", number: true },
     SortKey { name: "so-tien", sql: "f.amount", number: true },
@@ -156,18 +155,22 @@ const FEE_SORTS: [SortKey; 2] = [
 
 /// Fees taken, without conditions yet.
 pub fn fees() -> ListQuery<'static> {
-    ListQuery::new(FEE, FEE_FROM, "f.id", &FEE_SORTS)
+    ListQuery::new(FEE, "dossier_fee f JOIN dossier d ON d.id = f.dossier_id", "f.id", &FEE_SORTS)
 }
 
 /// One line.
 pub async fn fee(db: &impl Read, id: i64) -> Result<Option<FeeRow>> {
-    db.row(&format!("SELECT {FEE} FROM {FEE_FROM} WHERE f.id = $1"), vec![id.into()]).await
+    db.row(
+        &format!("SELECT {FEE} FROM dossier_fee f JOIN dossier d ON d.id = f.dossier_id WHERE f.id = $1"),
+        vec![id.into()],
+    )
+    .await
 }
 
 /// The fees taken for a dossier, cancelled ones with them.
 pub async fn fees_of(db: &impl Read, dossier: i64) -> Result<Vec<FeeRow>> {
     db.rows(
-        &format!("SELECT {FEE} FROM {FEE_FROM} WHERE f.dossier_id = $1 ORDER BY f.id"),
+        &format!("SELECT {FEE} FROM dossier_fee f JOIN dossier d ON d.id = f.dossier_id WHERE f.dossier_id = $1 ORDER BY f.id"),
         vec![dossier.into()],
     )
     .await
