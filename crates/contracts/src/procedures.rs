@@ -74,6 +74,9 @@ pub struct Procedure {
     /// Yêu cầu, điều kiện.
     #[serde(default)]
     pub requirements: Vec<String>,
+    /// Whether somebody else may file for the owner.
+    #[serde(default)]
+    pub proxy: ProxyRule,
     /// Phí, lệ phí.
     #[serde(default)]
     pub fees: Vec<Fee>,
@@ -98,6 +101,30 @@ pub struct Procedure {
     /// Parts no source confirmed.
     #[serde(default)]
     pub unconfirmed: Vec<String>,
+}
+
+/// Whether somebody may file for the owner (nộp thay), as the procedure's own text says.
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "snake_case")]
+pub enum ProxyRule {
+    /// Anybody may.
+    #[default]
+    Allowed,
+    /// With the authorisation paper among the components, or a remark saying why none is needed.
+    Paper,
+    /// Nobody may: the owner comes in person.
+    Forbidden,
+}
+
+impl ProxyRule {
+    /// "allowed", "paper" or "forbidden", as in the data.
+    pub fn code(self) -> &'static str {
+        match self {
+            ProxyRule::Allowed => "allowed",
+            ProxyRule::Paper => "paper",
+            ProxyRule::Forbidden => "forbidden",
+        }
+    }
 }
 
 /// Lĩnh vực.
@@ -284,6 +311,12 @@ pub struct Online {
 }
 
 impl Procedure {
+    /// The component that a proxy proves the authorisation with, where one is demanded.
+    pub fn authorisation(&self) -> Option<&Component> {
+        let demanded = self.proxy == ProxyRule::Paper;
+        self.components.iter().find(|c| demanded && c.key.ends_with("uy-quyen"))
+    }
+
     /// The mandatory parts of Decree 63/2010 art. 8.2 (a-h) that are empty, by name of the part; conditional parts are not asked for.
     pub fn missing_parts(&self) -> Vec<&'static str> {
         [

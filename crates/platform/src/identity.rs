@@ -439,6 +439,11 @@ pub async fn account(db: &impl Read, id: i64) -> Result<Account> {
         .ok_or(Error::NotFound)
 }
 
+/// One account by its sign-in name.
+pub async fn account_by_login(db: &impl Read, login: &str) -> Result<Option<Account>> {
+    db.row(&format!("SELECT {ACCOUNT_COLUMNS} FROM account WHERE login = $1"), vec![login.into()]).await
+}
+
 /// A member of staff who holds a role at an agency.
 #[derive(Debug, Clone, FromQueryResult)]
 pub struct Holder {

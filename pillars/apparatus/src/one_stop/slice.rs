@@ -20,6 +20,10 @@ pub static SLICE: Slice = Slice {
         "dossier_opinion",
         "dossier_result",
         "code_counter",
+        "dossier_word",
+        "dossier_fee",
+        "dossier_handover",
+        "dossier_handover_item",
     ],
     migrations: &[
         Migration {
@@ -36,6 +40,11 @@ pub static SLICE: Slice = Slice {
             version: "2012_10_12_02_steps",
             sql: include_str!("migrations/2012_10_12_02_steps.sql"),
             postgres: None,
+        },
+        Migration {
+            version: "2012_10_12_03_counter",
+            sql: include_str!("migrations/2012_10_12_03_counter.sql"),
+            postgres: Some(include_str!("migrations/2012_10_12_03_counter.postgres.sql")),
         },
     ],
     permissions: permissions::DECLARED,
@@ -77,6 +86,13 @@ pub static SLICE: Slice = Slice {
             order: 40,
         },
         MenuEntry {
+            label: "one-stop-menu-fees",
+            href: "/thu-phi",
+            group: "work",
+            access: Access::Permission(permissions::RECEIVE),
+            order: 45,
+        },
+        MenuEntry {
             label: "one-stop-menu-tracking",
             href: "/tra-cuu",
             group: "public",
@@ -99,6 +115,7 @@ pub static SLICE: Slice = Slice {
         form("one_stop.control_slip", &super::forms::CONTROL_SLIP),
         form("one_stop.register", &super::forms::REGISTER),
         form("one_stop.stop_notice", &super::forms::STOP_NOTICE),
+        form("one_stop.handover", &super::forms::HANDOVER),
     ],
     messages: (include_str!("messages/vi.ftl"), include_str!("messages/en.ftl")),
     seed: Some(|app| Box::pin(seed::seed(app))),

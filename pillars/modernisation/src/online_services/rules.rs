@@ -1,7 +1,7 @@
 //! Pure rules of filing online: who files for whom, which papers, which questions before the form.
 
 use contracts::dossiers::{FiledPaper, Person};
-use contracts::procedures::{Component, Procedure};
+use contracts::procedures::{Component, Procedure, ProxyRule};
 use platform::FieldErrors;
 use platform::http::Submitted;
 use serde::{Deserialize, Serialize};
@@ -56,6 +56,9 @@ pub fn people(procedure: &Procedure, typed: &Submitted) -> (People, FieldErrors)
     let kind = chosen(&mut errors, typed, "doi_tuong", &procedure.audience);
     let delivery = chosen(&mut errors, typed, "nhan_ket_qua", &deliveries(procedure));
     let for_whom = chosen(&mut errors, typed, "cho_ai", &["minh".to_owned(), "nguoi_khac".to_owned()]);
+    if for_whom == "nguoi_khac" && procedure.proxy == ProxyRule::Forbidden {
+        errors.add("cho_ai", "online-services-proxy-forbidden");
+    }
     let me = person(&mut errors, typed, "nop");
     let (owner, proxy) =
         if for_whom == "nguoi_khac" { (person(&mut errors, typed, "chu"), Some(me)) } else { (me, None) };
@@ -133,9 +136,13 @@ pub fn attachable(procedure: &Procedure) -> impl Iterator<Item = &Component> {
     procedure.components.iter().filter(|c| c.online && !is_the_form(procedure, c))
 }
 
-/// The papers still to attach.
-pub fn papers(procedure: &Procedure, attached: &[Attached]) -> FieldErrors {
+/// The papers still to attach; of a proxy also the authorisation, attached or promised.
+pub fn papers(procedure: &Procedure, attached: &[Attached], by_proxy: bool) -> FieldErrors {
     let mut errors = FieldErrors::new();
+    let authorisation = procedure.authorisation().filter(|c| by_proxy && c.online);
+    if let Some(component) = authorisation.filter(|c| attached.iter().all(|a| a.component != c.key)) {
+        errors.add(format!("tep.{}", component.key), "online-services-authorisation-needed");
+    }
     let has = |key: &str| attached.iter().any(|a| a.component == key && a.hash.is_some());
     for component in attachable(procedure).filter(|c| c.required && c.required_when.is_none()) {
         if !has(&component.key) {
@@ -240,13 +247,36 @@ mod unit {
     }
 
     #[test]
+    fn where_nobody_may_file_for_another_the_choice_is_refused() {
+        let criminal_record: Procedure =
+            serde_saphyr::from_str(include_str!("../../../../procedures/LL-02.yaml")).unwrap();
+        let other = typed(&[ME, &[("cho_ai", "nguoi_khac")]].concat());
+        let of_choice = |errors: &FieldErrors| errors.0.iter().any(|e| e.field == "cho_ai");
+        assert!(of_choice(&people(&criminal_record, &other).1));
+        assert!(!of_choice(&people(&criminal_record, &typed(ME)).1));
+        assert!(!of_choice(&people(&procedure(), &other).1));
+    }
+
+    #[test]
+    fn a_proxy_attaches_or_promises_the_authorisation() {
+        let procedure: Procedure =
+            serde_saphyr::from_str(include_str!("../../../../procedures/LL-01.yaml")).unwrap();
+        let asked = |attached: &[Attached], by_proxy| {
+            papers(&procedure, attached, by_proxy).0.iter().any(|e| e.field == "tep.uy-quyen")
+        };
+        let later = [Attached { component: "uy-quyen".into(), hash: None, name: String::new(), size: 0 }];
+        assert!(asked(&[], true));
+        assert!(!asked(&[], false) && !asked(&later, true));
+    }
+
+    #[test]
     fn a_required_paper_must_be_attached_and_the_form_stands_for_its_paper() {
         let procedure = procedure();
-        let errors = papers(&procedure, &[]);
+        let errors = papers(&procedure, &[], false);
         assert_eq!(errors.0.iter().map(|e| e.field.as_str()).collect::<Vec<_>>(), ["tep.cho-o"]);
         let attached =
             [Attached { component: "cho-o".into(), hash: Some("ab".into()), name: "a.pdf".into(), size: 3 }];
-        assert!(papers(&procedure, &attached).is_empty());
+        assert!(papers(&procedure, &attached, false).is_empty());
         let words = FiledWords { typed: "t".into(), later: "l".into(), bring: "b".into() };
         let filed = filed(&procedure, &attached, &words);
         let given: Vec<(&str, &str)> =

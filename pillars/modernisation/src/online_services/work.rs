@@ -80,7 +80,7 @@ impl Work {
         let (people, people_errors) = rules::people(&self.version.body, &self.draft.people()?);
         let (data, form_errors) = self.read_form(&self.draft.answers()?);
         let papers = self.draft.papers()?;
-        let paper_errors = rules::papers(&self.version.body, &papers);
+        let paper_errors = rules::papers(&self.version.body, &papers, people.proxy.is_some());
         Ok(Checked { people, people_errors, data, form_errors, papers, paper_errors })
     }
 

@@ -136,6 +136,27 @@ async fn a_sheet_tells_what_one_must_know() {
 }
 
 #[tokio::test]
+async fn a_sheet_says_who_may_not_be_represented_and_who_needs_the_paper() {
+    let city = seeded().await;
+    let app = &city.app;
+    let (_, forbidden) = get(app, "/thu-tuc/LL-02").await;
+    assert!(forbidden.contains("Không được, phải tự mình làm"), "{forbidden}");
+    let (_, paper) = get(app, "/thu-tuc/LL-01").await;
+    assert!(paper.contains("phải có giấy ủy quyền"), "{paper}");
+    let (_, silent) = get(app, "/thu-tuc/HT-01").await;
+    assert!(!silent.contains("Nộp thay"), "where the procedure says nothing, the sheet says nothing");
+}
+
+#[test]
+fn a_procedure_that_wants_an_authorisation_names_the_paper() {
+    for file in shipped() {
+        let procedure: contracts::procedures::Procedure = serde_saphyr::from_str(&file.text).unwrap();
+        let named = procedure.authorisation().is_some();
+        assert_eq!(named, procedure.proxy == contracts::procedures::ProxyRule::Paper, "{}", file.name);
+    }
+}
+
+#[tokio::test]
 async fn every_shipped_sheet_has_all_its_texts() {
     let city = seeded().await;
     for file in shipped() {

@@ -1,10 +1,10 @@
 //! At the counter: opening a dossier, receiving it paper by paper, refusing to receive it.
 
 use super::work::{Work, search_doc};
-use crate::one_stop::rules::{Act, DeadlineRules, Ground};
+use crate::one_stop::rules::{Act, Book, DeadlineRules, Ground};
 use crate::one_stop::store::{self, Dossier, NewDossier};
 use contracts::dossiers::{Channel, DossierChanged, DossierFiled, DossierReceived, Filing, Opened};
-use contracts::procedures::{Catalogue, ProcedureVersion};
+use contracts::procedures::{Catalogue, ProcedureVersion, ProxyRule};
 use kernel::CodeTemplate;
 use platform::error::{Error, Result};
 use platform::{Actor, App, Change, Refusal, Tx};
@@ -13,13 +13,8 @@ use std::sync::Arc;
 
 /// Opens a dossier in state 1 in the caller's transaction; the same idempotency key answers with the same dossier.
 pub async fn open(app: &App, tx: &Tx, filing: Filing) -> Result<Opened> {
-    if let Some(dossier) = store::by_idempotency_key(tx, &filing.idempotency_key).await? {
-        return Ok(Opened {
-            id: dossier.id,
-            code: dossier.code,
-            tracking_key: dossier.tracking_key,
-            existed: true,
-        });
+    if let Some(opened) = standing(tx, &filing.idempotency_key).await? {
+        return Ok(opened);
     }
     let today = tx.at().day();
     let catalogue: Arc<dyn Catalogue> = app.port()?;
@@ -37,7 +32,8 @@ pub async fn open(app: &App, tx: &Tx, filing: Filing) -> Result<Opened> {
             .ground("Nghị định 63/2010/NĐ-CP, Điều 8")
             .into());
     }
-    let code = next_code(app, tx, agency, &version.body.field.code).await?;
+    may_be_filed(&version, &filing)?;
+    let (code, scope) = next_code(app, tx, agency, &version.body.field.code).await?;
     let reply_by = match filing.channel {
         Channel::Online => {
             let rules = DeadlineRules::on(&app.profiles(), today)?;
@@ -53,7 +49,13 @@ pub async fn open(app: &App, tx: &Tx, filing: Filing) -> Result<Opened> {
         filing: &filing,
         reply_by,
     };
-    let id = store::insert(tx, &new).await?;
+    let Some(id) = store::insert(tx, &new).await? else {
+        // The same form sent twice at once: the other one has opened it, and its number stays the last.
+        store::give_back(tx, &scope).await?;
+        return standing(tx, &filing.idempotency_key)
+            .await?
+            .ok_or_else(|| Error::fault("opening a dossier", "its key is taken by none"));
+    };
     store_papers(tx, id, &version, &filing).await?;
     tx.journal(Change::of("one_stop", "dossier", id, "file").after(json!({
         "code": new.code, "procedure": version.body.code, "channel": filing.channel.code(),
@@ -62,9 +64,41 @@ pub async fn open(app: &App, tx: &Tx, filing: Filing) -> Result<Opened> {
     .await?;
     let dossier = store::get(tx, id).await?;
     platform::search::index(tx, &search_doc(&dossier)).await?;
+    store::write_words(tx, &dossier).await?;
     let fact = fact_of(&dossier);
     tx.emit(&DossierFiled(fact)).await?;
     Ok(Opened { id, code: new.code, tracking_key: new.tracking_key, existed: false })
+}
+
+/// The dossier that stands already under an idempotency key.
+async fn standing(tx: &Tx, key: &str) -> Result<Option<Opened>> {
+    let found = store::by_idempotency_key(tx, key).await?;
+    Ok(found.map(|dossier| Opened {
+        id: dossier.id,
+        code: dossier.code,
+        tracking_key: dossier.tracking_key,
+        existed: true,
+    }))
+}
+
+/// Whether a proxy is lawful, with the paper that proves it where one is demanded.
+fn may_be_filed(version: &ProcedureVersion, filing: &Filing) -> Result<()> {
+    if filing.proxy.is_none() {
+        return Ok(());
+    }
+    if version.body.proxy == ProxyRule::Forbidden {
+        return Err(Refusal::new("one-stop-refused-proxy").into());
+    }
+    let Some(paper) = version.body.authorisation() else { return Ok(()) };
+    let proven = filing
+        .papers
+        .iter()
+        .filter(|p| p.component == paper.key)
+        .any(|p| p.given != "missing" || p.note.as_deref().is_some_and(|n| !n.is_empty()));
+    if proven {
+        return Ok(());
+    }
+    Err(Refusal::new("one-stop-refused-authorisation").arg("paper", &paper.name).into())
 }
 
 fn fact_of(dossier: &Dossier) -> contracts::dossiers::DossierFact {
@@ -101,13 +135,13 @@ async fn store_papers(tx: &Tx, id: i64, version: &ProcedureVersion, filing: &Fil
     Ok(())
 }
 
-/// The code by the profile's template; its number is gapless per unit and day (or year, where the day is not in the code).
+/// The code and the scope of its number: by the profile's template; its number is gapless per unit and day (or year, where the day is not in the code).
 async fn next_code(
     app: &App,
     tx: &Tx,
     agency: &platform::directory::AgencyRef,
     field: &str,
-) -> Result<String> {
+) -> Result<(String, String)> {
     let today = tx.at().day();
     let profiles = app.profiles();
     let template: CodeTemplate =
@@ -122,7 +156,8 @@ async fn next_code(
         format!("code:{}:{}", agency.id, today.year())
     };
     let number = store::next_in_scope(tx, &scope).await?;
-    Ok(template.write(unit, field, today, u64::try_from(number).unwrap_or(1)).0.to_uppercase())
+    let code = template.write(unit, field, today, u64::try_from(number).unwrap_or(1)).0.to_uppercase();
+    Ok((code, scope))
 }
 
 /// What stands for an agency in its codes: the national identifier the profile names, else its territory's code,
@@ -146,6 +181,8 @@ pub struct PaperFound {
     pub copies: i64,
     /// Why it is missing, or a remark.
     pub note: Option<String>,
+    /// A scan made of it now, stored: (hash, name).
+    pub file: Option<(String, String)>,
 }
 
 /// Tiếp nhận: the clock starts, the register counts, the promise is computed with its arithmetic.
@@ -162,8 +199,7 @@ pub async fn receive(
     let mut work = Work::open(app, by, id, seen).await?;
     work.apply(Act::Receive)?;
     for paper in found {
-        store::update_paper(&work.tx, paper.id, id, &paper.given, paper.copies, paper.note.as_deref())
-            .await?;
+        super::papers::write(&work.tx, id, paper).await?;
     }
     let papers = store::papers(&work.tx, id).await?;
     let lacking: Vec<&str> = work
@@ -189,7 +225,8 @@ pub async fn receive(
     work.dossier.with_verification = with_verification;
     // The profile of the receipt date applies from here on.
     work.rules = DeadlineRules::on(&app.profiles(), at.day())?;
-    let register = format!("register:{}:{}", work.dossier.agency_id, at.day().year());
+    let book = Book::on(&app.profiles(), at.day())?;
+    let register = format!("register:{}:{}", work.dossier.agency_id, book.year_of(at.day()));
     work.dossier.register_number = Some(store::next_in_scope(&work.tx, &register).await?);
     work.promise(None).await?;
     work.start_step(1).await?;

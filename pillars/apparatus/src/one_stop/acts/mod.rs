@@ -1,19 +1,28 @@
 //! What is done to a dossier: each act loads it, asks the rules, writes row, journal, event and notice in one transaction.
 
+mod correct;
 mod counter;
+mod fee;
 mod finish;
 mod hand_in;
+mod handover;
+mod notify;
 mod opinion;
+mod papers;
 mod process;
 mod supplement;
 mod work;
 
+pub use correct::{Corrected, correct};
 pub use counter::{PaperFound, code_unit, open, receive, refuse_receipt};
+pub use fee::{Collected, cancel_fee, collect, collect_in};
 pub use finish::{
     Settlement, applicant_until, ask_withdrawal, confirm_withdrawal, keep_on, return_result, settle, stop,
 };
 pub use hand_in::hand_in;
+pub use handover::hand_over_slip;
 pub use opinion::{answer_opinion, ask_opinion, withdraw_opinion};
+pub use papers::record_papers;
 pub use process::{ask_payment, assign, complete_step, extend, pay, send_back, transfer};
 pub use supplement::{AskedSupplement, ask_supplement, supplement};
 pub use work::{procedure_of, recompute};

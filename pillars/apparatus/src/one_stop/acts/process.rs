@@ -70,6 +70,7 @@ pub async fn assign(
     let mut work = Work::open(app, by, id, seen).await?;
     work.apply(Act::Work)?;
     work.dossier.assignee_id = Some(account);
+    super::notify::assigned(&work, account).await?;
     let fact = DossierChanged(work.fact());
     work.finish("assign", None, json!({"assignee_name": name}), &fact).await
 }

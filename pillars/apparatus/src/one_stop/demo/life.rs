@@ -1,9 +1,10 @@
 //! One made-up dossier's life: when it came, what was promised, what happened, and where it stands now.
 
-use crate::one_stop::rules::{DeadlineRules, State};
+use super::course;
+use crate::one_stop::rules::{DeadlineRules, Plan, State};
 use contracts::dossiers::Channel;
-use contracts::procedures::ProcedureVersion;
-use kernel::{Day, DueStep, Moment, Pause, PauseReason, WorkingCalendar, half_days_spent};
+use contracts::procedures::{ProcedureVersion, ProxyRule};
+use kernel::{Day, DueStep, Moment, Pause, PauseReason, WorkingCalendar};
 use platform::App;
 use platform::directory::AgencyRef;
 use platform::error::Result;
@@ -41,7 +42,7 @@ impl Desk {
     }
 }
 
-/// A dossier's life as drawn.
+/// A dossier's life as drawn, seen from now: what lies ahead is not in it.
 pub struct Life {
     /// Agency.
     pub agency_id: i64,
@@ -53,6 +54,10 @@ pub struct Life {
     pub version: Arc<ProcedureVersion>,
     /// Channel.
     pub channel: Channel,
+    /// Somebody files for the owner.
+    pub by_proxy: bool,
+    /// counter, post or online.
+    pub delivery: String,
     /// Filed.
     pub filed: Moment,
     /// Received.
@@ -65,6 +70,18 @@ pub struct Life {
     pub steps: Vec<DueStep>,
     /// Supplement asked and answered.
     pub supplement: Option<(Moment, Option<Moment>)>,
+    /// Taxes and fees asked for and paid.
+    pub payment: Option<(Moment, Option<Moment>)>,
+    /// Put off: when, and what was promised before.
+    pub extension: Option<(Moment, Moment)>,
+    /// Another unit asked: when, until which day, answered.
+    pub opinion: Option<(Moment, Day, Option<Moment>)>,
+    /// Withdrawal asked for.
+    pub withdrawal: Option<Moment>,
+    /// Refused at the desk, withdrawn or stopped.
+    pub ended: Option<Moment>,
+    /// When each step of the process so far began.
+    pub marks: Vec<Moment>,
     /// Settled.
     pub settled: Option<Moment>,
     /// Granted.
@@ -75,8 +92,13 @@ pub struct Life {
     pub state: State,
     /// Working time, half days.
     pub half_days: Option<i64>,
-    /// Step now.
-    pub step: i64,
+}
+
+impl Life {
+    /// The step it is in, or the last one it went through; 0 before the receipt.
+    pub fn step(&self) -> i64 {
+        i64::try_from(self.marks.len()).unwrap_or(0)
+    }
 }
 
 /// A day at a minute.
@@ -108,127 +130,122 @@ pub fn weighted_days(app: &App, from: Day, to: Day) -> Result<Vec<(Day, f64)>> {
 }
 
 impl Life {
-    /// When its clock stood still.
+    /// When its clock stood still, in order.
     pub fn pauses(&self) -> Vec<Pause> {
-        self.supplement
-            .iter()
-            .map(|(from, to)| Pause { from: *from, to: *to, reason: PauseReason::Supplement })
-            .collect()
+        let pause = |asked: &Option<(Moment, Option<Moment>)>, reason| {
+            asked.map(|(from, to)| Pause { from, to, reason })
+        };
+        let mut pauses: Vec<Pause> = [
+            pause(&self.supplement, PauseReason::Supplement),
+            pause(&self.payment, PauseReason::FinancialDuty),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        pauses.sort_by_key(|p| p.from);
+        pauses
     }
 }
 
-/// Draws a life that began at `at`, seen from `now`.
-pub fn draw(
-    app: &App,
-    rng: &mut StdRng,
-    desk: &Desk,
-    version: Arc<ProcedureVersion>,
-    rules: &DeadlineRules,
-    at: Moment,
-    now: Moment,
-) -> Result<Life> {
-    let calendar = app.calendars().of(desk.agency_id)?;
+/// Where and under which rules a life is led.
+pub struct Stage<'a> {
+    /// The desk.
+    pub desk: &'a Desk,
+    /// Rules of the day on which it began.
+    pub rules: &'a DeadlineRules,
+    /// Calendar of the agency.
+    pub calendar: &'a WorkingCalendar,
+    /// Whether letters are a lawful way to file on that day.
+    pub by_post: bool,
+    /// From where it is seen.
+    pub now: Moment,
+    /// A state too rare to wait for.
+    pub wish: Option<State>,
+}
+
+/// Draws a life that began at `at`.
+pub fn draw(rng: &mut StdRng, stage: &Stage<'_>, version: Arc<ProcedureVersion>, at: Moment) -> Life {
     let years = f64::from(at.day().year() - 2012) + f64::from(at.day().month()) / 12.0;
     let online = version.body.service_level() >= 3 && rng.random_bool((0.02 + 0.07 * years).clamp(0.0, 0.5));
-    let channel = if online { Channel::Online } else { Channel::Counter };
-    let received = if online { later(&calendar, at, rng.random_range(20..400)) } else { at };
+    let post = !online && rng.random_bool(0.03) && stage.by_post;
+    let received = if online { later(stage.calendar, at, rng.random_range(20..400)) } else { at };
+    let may_proxy = version.body.proxy != ProxyRule::Forbidden;
+    let delivered: Vec<&str> =
+        version.body.online.iter().flat_map(|o| &o.result_delivery).map(String::as_str).collect();
+    let to_door = rng.random_bool(0.08);
     let mut life = Life {
-        agency_id: desk.agency_id,
-        agency: desk.name.clone(),
-        unit: desk.unit.clone(),
-        channel,
+        agency_id: stage.desk.agency_id,
+        agency: stage.desk.name.clone(),
+        unit: stage.desk.unit.clone(),
+        channel: match (online, post) {
+            (true, _) => Channel::Online,
+            (false, true) => Channel::Post,
+            (false, false) => Channel::Counter,
+        },
+        by_proxy: rng.random_bool(0.05) && may_proxy,
+        delivery: if to_door && delivered.contains(&"post") { "post" } else { "counter" }.to_owned(),
         filed: at,
         received: None,
         due: None,
         due_from: None,
         steps: Vec::new(),
         supplement: None,
+        payment: None,
+        extension: None,
+        opinion: None,
+        withdrawal: None,
+        ended: None,
+        marks: Vec::new(),
         settled: None,
         granted: true,
         returned: None,
         state: State::Registered,
         half_days: None,
-        step: 0,
         version,
     };
-    if received > now {
-        return Ok(life);
+    if received > stage.now {
+        return life;
     }
     if rng.random_bool(0.015) {
         life.state = State::NotAccepted;
-        return Ok(life);
+        life.ended = Some(later(stage.calendar, received, 25).min(stage.now));
+        return life;
     }
     life.received = Some(received);
-    life.state = State::Processing;
-    if rng.random_bool((0.13 - 0.02 * years).clamp(0.03, 0.2)) {
-        let asked = later(&calendar, received, rng.random_range(60..900));
-        let answered = later(&calendar, asked, rng.random_range(400..2600));
-        if asked <= now {
-            life.supplement = Some((asked, Some(answered).filter(|a| *a <= now)));
-        }
-    }
-    promise(&mut life, rules, &calendar, received);
-    if matches!(life.supplement, Some((_, None))) {
-        life.state = State::AwaitingSupplement;
-        life.step = 2;
-        return Ok(life);
-    }
-    finish(&mut life, rng, desk, &calendar, years, received, now);
-    Ok(life)
+    course::run(&mut life, rng, stage, years, received);
+    life
 }
 
-fn promise(life: &mut Life, rules: &DeadlineRules, calendar: &WorkingCalendar, received: Moment) {
+/// Working time later.
+pub fn later(calendar: &WorkingCalendar, from: Moment, minutes: i64) -> Moment {
+    calendar.add_working_minutes(from, u32::try_from(minutes).unwrap_or(0))
+}
+
+/// The promise by the dossier's own rules, with its pauses and its re-appointment.
+pub fn promise(life: &mut Life, stage: &Stage<'_>, received: Moment, extended_to: Option<Day>) {
     let term = life.version.body.term.clone().unwrap_or_default();
-    let due = rules.due(&term, received, calendar, false, &life.pauses(), None);
+    let due = stage.rules.due(&term, received, stage.calendar, false, &life.pauses(), extended_to);
     life.due = due.at;
     life.due_from = due.window.map(|(from, _)| from);
     life.steps = due.steps;
 }
 
-fn finish(
-    life: &mut Life,
+/// When the steps of the process begin, from the receipt to the signature: the desk hands over within hours, the
+/// others share the rest of the time.
+pub fn marks(
+    life: &Life,
     rng: &mut StdRng,
-    desk: &Desk,
     calendar: &WorkingCalendar,
-    years: f64,
     received: Moment,
-    now: Moment,
-) {
-    let start = life.supplement.and_then(|(_, answered)| answered).unwrap_or(received);
-    let late = rng.random_bool(((0.17 - 0.03 * years) * desk.sloth).clamp(0.004, 0.6));
-    let settled = match life.due {
-        None => later(calendar, start, rng.random_range(240..9000)),
-        Some(due) if late => later(calendar, due.max(start), rng.random_range(30..2900)),
-        Some(due) => {
-            let room = calendar.working_minutes_between(start, due).max(10);
-            // Most are done in the second half of the time allowed.
-            let used = rng.random_range(0.0f64..1.0).sqrt() * 0.97;
-            #[expect(
-                clippy::cast_possible_truncation,
-                clippy::cast_precision_loss,
-                reason = "minutes of a term"
-            )]
-            let minutes = ((room as f64) * used) as i64;
-            later(calendar, start, minutes.max(5)).min(due)
-        }
-    };
-    let last = i64::try_from(life.version.body.process.len()).unwrap_or(3).clamp(2, 4);
-    if settled > now {
-        life.step = rng.random_range(2..=last);
-        return;
+    end: Moment,
+) -> Vec<Moment> {
+    let last = Plan(&life.version.body.process).last().max(1);
+    let room = calendar.working_minutes_between(received, end).max(0);
+    let transfer = later(calendar, received, rng.random_range(15..200).min(room / 3));
+    let rest = calendar.working_minutes_between(transfer, end).max(0);
+    let mut marks = vec![received];
+    for number in 1..last {
+        marks.push(later(calendar, transfer, rest * (number - 1) / (last - 1)));
     }
-    life.settled = Some(settled);
-    life.granted = !rng.random_bool(0.02);
-    life.half_days = Some(half_days_spent(received, settled, &life.pauses(), calendar));
-    life.state = State::Settled;
-    life.step = last;
-    let returned = later(calendar, settled, rng.random_range(5..1300));
-    if returned <= now {
-        life.returned = Some(returned);
-        life.state = State::Returned;
-    }
-}
-
-fn later(calendar: &WorkingCalendar, from: Moment, minutes: i64) -> Moment {
-    calendar.add_working_minutes(from, u32::try_from(minutes).unwrap_or(0))
+    marks
 }

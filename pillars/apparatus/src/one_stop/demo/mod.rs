@@ -1,16 +1,20 @@
 //! The demo city's dossiers: plausible arrivals with seasons, agencies of different diligence, late ones, supplements,
 //! refusals; deadlines by the same rules and calendar as real ones, every dossier with its journal.
 
+mod course;
 mod life;
+mod past;
 mod people;
+mod rows;
 mod write;
 
-use crate::one_stop::rules::DeadlineRules;
+use crate::one_stop::rules::{DeadlineRules, State};
+use contracts::dossiers::Channel;
 use contracts::procedures::{Catalogue, Level, ProcedureVersion};
 use kernel::{Day, Moment};
-use life::{Desk, Life};
+use life::{Desk, Life, Stage};
 use platform::error::{Error, Result};
-use platform::identity::{self, Holder};
+use platform::identity::{self, Account, Holder};
 use platform::slice::DemoPlan;
 use platform::{App, Read};
 use rand::rngs::StdRng;
@@ -27,19 +31,70 @@ pub async fn build(app: App, plan: DemoPlan) -> Result<()> {
     let now = app.clock.now();
     let mut rng = StdRng::seed_from_u64(plan.seed);
     let world = World::load(&app, &mut rng).await?;
-    let mut moments: Vec<Moment> = (0..plan.dossiers).map(|_| world.arrival(&mut rng, now)).collect();
-    moments.sort_unstable();
     let mut writer = Batch::start(&app).await?;
+    // In a city of any size a newcomer finds every state, every procedure, and dossiers of their own.
+    let shown = if plan.dossiers >= SHOWCASE { showcase(&app, &world, &mut rng, now)? } else { Vec::new() };
+    let rest = plan.dossiers.saturating_sub(u64::try_from(shown.len()).unwrap_or(0));
+    let mut moments: Vec<Moment> = (0..rest).map(|_| world.arrival(&mut rng, now)).collect();
+    moments.sort_unstable();
     for (done, at) in (0u64..).zip(moments) {
-        if let Some(life) = world.life(&app, &mut rng, at, now)? {
-            writer.add(&app, &world, &life, &mut rng)?;
+        if let Some(life) = world.life(&app, &mut rng, at, (now, None))? {
+            writer.add(&app, &world, &life, None, &mut rng)?;
         }
         if done % BATCH == BATCH - 1 {
             writer.flush(&app).await?;
             (plan.progress)("hồ sơ", done + 1, plan.dossiers);
         }
     }
+    for (life, owned) in &shown {
+        let account = world.citizen.as_ref().filter(|_| *owned);
+        writer.add(&app, &world, life, account, &mut rng)?;
+    }
     writer.finish(&app).await
+}
+
+/// Dossiers from which on a city shows everything.
+const SHOWCASE: u64 = 500;
+/// Tries to draw a life of one kind; the rarest is met in some hundreds.
+const TRIES: usize = 5_000;
+/// Dossiers of each state shown.
+const OF_EACH_STATE: usize = 3;
+
+/// Lives of every state, two of every procedure, and those of the demo's citizen (marked).
+fn showcase(app: &App, world: &World, rng: &mut StdRng, now: Moment) -> Result<Vec<(Life, bool)>> {
+    let mut shown = Vec::new();
+    let levels = LEVELS.iter().filter_map(|(level, _)| world.procedures.get(level.code()));
+    for (version, _) in levels.flatten() {
+        for _ in 0..2 {
+            let at = world.arrival(rng, now);
+            let at = if at.day() < version.body.valid_from { world.recent(rng, now) } else { at };
+            shown.extend(world.life_of(app, rng, version, at, (now, None))?.map(|life| (life, false)));
+        }
+    }
+    for state in State::ALL {
+        let own = [false; OF_EACH_STATE].into_iter().chain([state != State::NotAccepted]);
+        for owned in own {
+            let mut tries = 0;
+            while tries < TRIES {
+                tries += 1;
+                let at = match state {
+                    State::Registered | State::Received => now.plus_minutes(-rng.random_range(5..200)),
+                    _ => world.recent(rng, now),
+                };
+                let Some(mut life) = world.life(app, rng, at, (now, Some(state)))? else { continue };
+                let online = life.version.body.service_level() >= 3 && !life.by_proxy;
+                if life.state == state && (online || !owned) {
+                    if owned {
+                        life.channel = Channel::Online;
+                    }
+                    shown.push((life, owned));
+                    break;
+                }
+            }
+        }
+    }
+    shown.sort_by_key(|(life, _)| life.filed);
+    Ok(shown)
 }
 
 /// A dossier handed back, for the demo's ratings.
@@ -79,8 +134,11 @@ struct World {
     desks: HashMap<&'static str, Vec<Desk>>,
     procedures: HashMap<&'static str, Vec<(Arc<ProcedureVersion>, f64)>>,
     staff: HashMap<(&'static str, i64), Holder>,
-    rules: Vec<(Day, DeadlineRules)>,
+    rules: Vec<(Day, DeadlineRules, bool)>,
     days: Vec<(Day, f64)>,
+    citizen: Option<Account>,
+    /// Agencies that others ask for opinions.
+    asked: Vec<i64>,
 }
 
 const LEVELS: [(Level, f64); 3] = [(Level::Commune, 0.52), (Level::District, 0.37), (Level::City, 0.11)];
@@ -124,16 +182,30 @@ impl World {
             }
         }
         let first = Day::ymd(2012, 1, 3).ok_or_else(|| Error::fault("demo", "day"))?;
+        let profiles = app.profiles();
+        let by_post = |day| -> Result<bool> {
+            let channels: Vec<String> = profiles.get_or("one_stop.channels", day, Vec::new())?;
+            Ok(channels.iter().any(|c| c == "post"))
+        };
         let rules = vec![
-            (first, DeadlineRules::on(&app.profiles(), first)?),
-            (today, DeadlineRules::on(&app.profiles(), today)?),
+            (first, DeadlineRules::on(&profiles, first)?, by_post(first)?),
+            (today, DeadlineRules::on(&profiles, today)?, by_post(today)?),
         ];
-        Ok(World { desks, procedures, staff, rules, days: life::weighted_days(app, first, today)? })
+        let citizen = identity::account_by_login(&app.store, "demo.dan").await?;
+        let days = life::weighted_days(app, first, today)?;
+        let mut asked: Vec<i64> = contracts::agencies::receiving(&directory, Level::City, today)
+            .into_iter()
+            .chain(contracts::agencies::receiving(&directory, Level::District, today))
+            .map(|a| a.id)
+            .collect();
+        asked.sort_unstable();
+        Ok(World { desks, procedures, staff, rules, days, citizen, asked })
     }
 
-    fn rules_on(&self, day: Day) -> Option<&DeadlineRules> {
-        let found = self.rules.iter().rev().find(|(from, _)| *from <= day).or(self.rules.first());
-        found.map(|(_, rules)| rules)
+    /// Rules of a day, and whether letters are a lawful way to file on it.
+    fn rules_on(&self, day: Day) -> Option<(&DeadlineRules, bool)> {
+        let found = self.rules.iter().rev().find(|(from, ..)| *from <= day).or(self.rules.first());
+        found.map(|(_, rules, by_post)| (rules, *by_post))
     }
 
     fn arrival(&self, rng: &mut StdRng, now: Moment) -> Moment {
@@ -143,7 +215,28 @@ impl World {
         life::at_minute(day, minute).min(now.plus_minutes(-3))
     }
 
-    fn life(&self, app: &App, rng: &mut StdRng, at: Moment, now: Moment) -> Result<Option<Life>> {
+    /// Some other agency that may be asked, one of the staffed ones.
+    fn other_unit(&self, agency: i64, rng: &mut StdRng) -> Option<i64> {
+        let units: Vec<i64> = self.asked.iter().copied().filter(|unit| *unit != agency).collect();
+        units.get(rng.random_range(0..units.len().max(1))).copied()
+    }
+
+    /// Some moment of the last weeks.
+    fn recent(&self, rng: &mut StdRng, now: Moment) -> Moment {
+        let last = self.days.len().saturating_sub(25);
+        let day =
+            pick(rng, self.days.get(last..).unwrap_or_default(), |_| 1.0).map_or(now.day(), |(d, _)| *d);
+        life::at_minute(day, rng.random_range(455..680)).min(now.plus_minutes(-3))
+    }
+
+    /// A life that began at `at`, seen from now, with a state to be wished for.
+    fn life(
+        &self,
+        app: &App,
+        rng: &mut StdRng,
+        at: Moment,
+        (now, wish): (Moment, Option<State>),
+    ) -> Result<Option<Life>> {
         let level = pick(rng, &LEVELS, |(_, w)| *w).map_or(Level::Commune, |(l, _)| *l);
         let in_force: Vec<&(Arc<ProcedureVersion>, f64)> = self
             .procedures
@@ -153,6 +246,19 @@ impl World {
             .filter(|(v, _)| v.body.valid_from <= at.day())
             .collect();
         let Some((version, _)) = pick(rng, &in_force, |(_, w)| *w).copied() else { return Ok(None) };
+        self.life_of(app, rng, version, at, (now, wish))
+    }
+
+    /// A life of one procedure; none where nobody receives it.
+    fn life_of(
+        &self,
+        app: &App,
+        rng: &mut StdRng,
+        version: &Arc<ProcedureVersion>,
+        at: Moment,
+        (now, wish): (Moment, Option<State>),
+    ) -> Result<Option<Life>> {
+        let level = version.body.level;
         let fitting: Vec<i64> =
             contracts::agencies::receiving_procedure(&app.directory(), &version.body, now.day())
                 .iter()
@@ -166,8 +272,10 @@ impl World {
             .filter(|d| fitting.contains(&d.agency_id))
             .collect();
         let Some(desk) = pick(rng, &desks, |d| d.size) else { return Ok(None) };
-        let Some(rules) = self.rules_on(at.day()) else { return Ok(None) };
-        life::draw(app, rng, desk, version.clone(), rules, at, now).map(Some)
+        let Some((rules, by_post)) = self.rules_on(at.day()) else { return Ok(None) };
+        let calendar = app.calendars().of(desk.agency_id)?;
+        let stage = Stage { desk, rules, calendar: &calendar, by_post, now, wish };
+        Ok(Some(life::draw(rng, &stage, version.clone(), at)))
     }
 }
 

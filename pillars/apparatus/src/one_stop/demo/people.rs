@@ -1,6 +1,8 @@
 //! Made-up people of the Mekong delta; nobody in it is real.
 
+use super::life::Life;
 use contracts::dossiers::Person;
+use platform::identity::Account;
 use rand::Rng;
 use rand::rngs::StdRng;
 
@@ -43,4 +45,31 @@ pub fn person(rng: &mut StdRng, place: &str) -> Person {
         phone: format!("09{:08}", rng.random_range(0..100_000_000u32)),
         email: String::new(),
     }
+}
+
+/// Who stands in a dossier.
+pub struct Cast {
+    /// Owner.
+    pub owner: Person,
+    /// Who filed for the owner.
+    pub proxy: Option<Person>,
+    /// Account that filed.
+    pub account: Option<i64>,
+}
+
+/// The people of a life: made up, or the person of an account.
+pub fn cast(rng: &mut StdRng, life: &Life, account: Option<&Account>) -> Cast {
+    let made_up = person(rng, &life.agency);
+    let owner = match account {
+        None => made_up,
+        Some(account) => Person {
+            name: account.name.clone(),
+            identity_number: account.identity_number.clone().unwrap_or_default(),
+            address: account.address.clone().unwrap_or_default(),
+            phone: account.phone.clone().unwrap_or_default(),
+            email: account.email.clone().unwrap_or_default(),
+        },
+    };
+    let proxy = life.by_proxy.then(|| person(rng, &life.agency));
+    Cast { owner, proxy, account: account.map(|a| a.id) }
 }

@@ -29,5 +29,9 @@ pub const REGISTER: Template = form!("register");
 /// 2025's 05 Thông báo dừng giải quyết hồ sơ, A5.
 pub const STOP_NOTICE: Template = form!("stop_notice");
 
+/// Giấy bàn giao hồ sơ, from the desk to the units, A4.
+pub const HANDOVER: Template = form!("handover");
+
 /// All of them, for tests and for the list of papers.
-pub const ALL: [Template; 7] = [RECEIPT, SUPPLEMENT, REFUSAL, APOLOGY, CONTROL_SLIP, REGISTER, STOP_NOTICE];
+pub const ALL: [Template; 8] =
+    [RECEIPT, SUPPLEMENT, REFUSAL, APOLOGY, CONTROL_SLIP, REGISTER, STOP_NOTICE, HANDOVER];

@@ -1,6 +1,7 @@
 //! The parts of a dossier's page: overview, papers, way through the agency, opinions, history.
 
 use super::deeds::Case;
+use super::dossier_desk;
 use super::inbox::PATH;
 use super::standing::{self, moment_cell, moment_text, role_name};
 use crate::one_stop::rules::State;
@@ -116,6 +117,9 @@ async fn overview(case: &Case) -> Result<Vec<Markup>> {
             ctx.t("one-stop-field-tra-ket-qua"),
             ctx.t(&format!("one-stop-delivery-{}", dossier.result_delivery)),
         );
+    if dossier.corrected_at.is_some() {
+        facts = facts.row(ctx.t("one-stop-corrected"), moment_cell(dossier.corrected_at));
+    }
     if let Some(reason) = dossier
         .end_reason
         .as_ref()
@@ -128,6 +132,7 @@ async fn overview(case: &Case) -> Result<Vec<Markup>> {
     if let Some(proxy) = dossier.proxy()? {
         parts.push(ui::markup(&person(ctx, "one-stop-proxy", &proxy)));
     }
+    parts.extend(dossier_desk::fees(case).await?);
     parts.extend(form_data(case)?);
     parts.extend(promises(case).await?);
     Ok(parts)
@@ -138,7 +143,10 @@ fn end_reason(ctx: &Ctx, reason: &str) -> String {
     match reason.split_once(": ") {
         _ if reason == "withdrawn" => ctx.t("one-stop-end-withdrawn"),
         Some((code, text)) if code.bytes().all(|b| b.is_ascii_lowercase() || b == b'_') => {
-            format!("{}: {text}", ctx.t(&format!("one-stop-refusal-{}", code.replace('_', "-"))))
+            let key = format!("one-stop-refusal-{}", code.replace('_', "-"));
+            let name = ctx.t(&key);
+            // A code of an older product has no name here; its text says enough.
+            if name == key { text.to_owned() } else { format!("{name}: {text}") }
         }
         _ => reason.to_owned(),
     }
@@ -237,7 +245,8 @@ async fn papers(case: &Case) -> Result<Vec<Markup>> {
     let table = table(ctx, "giay-to", texts, &["paper", "given", "copies", "remark", "file"], rows);
     let print = super::printed::panel(ctx, &case.dossier)?;
     let print = Some(ui::markup(&print)).filter(|_| !print.links.is_empty());
-    Ok([ui::markup(&table)].into_iter().chain(print).collect())
+    let slips = dossier_desk::slips(case).await?;
+    Ok([ui::markup(&table)].into_iter().chain(print).chain(slips).collect())
 }
 
 async fn process(case: &Case) -> Result<Vec<Markup>> {
@@ -338,6 +347,7 @@ fn in_words(ctx: &Ctx, entry: &mut Entry) {
                     n.as_i64().map(|at| Moment::from_micros(at).vn())
                 }
                 ("outcome", Json::String(word)) => Some(ctx.t(&format!("one-stop-outcome-{word}"))),
+                ("result_delivery", Json::String(word)) => Some(ctx.t(&format!("one-stop-delivery-{word}"))),
                 ("channel", Json::String(word)) => Some(ctx.t(&format!("one-stop-channel-{word}"))),
                 ("end_reason", Json::String(text)) => Some(end_reason(ctx, text)),
                 ("due_on", Json::String(day)) => day.parse::<Day>().ok().map(Day::vn),

@@ -2,7 +2,7 @@
 
 use super::inbox_filters::{self, Group};
 use super::standing::{self, Standing, moment_cell, moment_stack, moment_text};
-use crate::one_stop::permissions::{RECEIVE, VIEW};
+use crate::one_stop::permissions::{RECEIVE, RETURN, VIEW};
 use crate::one_stop::store::InboxRow;
 use axum::response::Response;
 use platform::Ctx;
@@ -79,6 +79,11 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
                 danger: false,
             })
             .collect();
+    }
+    if group == Group::Returning && ctx.viewer()?.has(RETURN) {
+        let label = ctx.t("one-stop-deed-tra-ket-qua");
+        table.batch =
+            vec![BatchAction { label, formaction: "/ho-so/loat?viec=tra-ket-qua".to_owned(), danger: false }];
     }
     saved(&ctx, &query, &mut table).await?;
     let mut head = ui::Head::new(title.clone());

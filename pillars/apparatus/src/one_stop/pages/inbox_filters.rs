@@ -92,7 +92,10 @@ pub fn list(ctx: &Ctx, query: &Query) -> Result<ListQuery<'static>> {
         _ => {}
     }
     match typed {
-        Some(Typed::Code(code)) => list.and("d.code = ?", [code.into()]),
+        Some(Typed::Word(word)) => {
+            let (sql, values) = store::word_begins(ctx.app.store.engine(), &word);
+            list.and(sql, values);
+        }
         Some(Typed::Owner(folded)) => {
             let (sql, values) = store::owner_begins(ctx.app.store.engine(), &folded);
             list.and(sql, values);
@@ -120,15 +123,18 @@ pub fn list(ctx: &Ctx, query: &Query) -> Result<ListQuery<'static>> {
 
 /// What somebody typed into the search box of the list.
 enum Typed {
-    Code(String),
+    /// Code or a part of it, telephone, identity number: letters and digits only.
+    Word(String),
     Owner(String),
 }
 
 impl Typed {
-    /// Codes hold digits and are asked for whole; anything else is the beginning of an owner's name.
+    /// What holds digits and no word of letters alone is a code or a number; anything else is the beginning of an
+    /// owner's name.
     fn of(text: &str) -> Typed {
-        if text.chars().any(|c| c.is_ascii_digit()) {
-            Typed::Code(text.trim().to_uppercase())
+        let named = text.split_whitespace().any(|word| word.chars().all(char::is_alphabetic));
+        if text.chars().any(|c| c.is_ascii_digit()) && !named {
+            Typed::Word(store::plain_word(text))
         } else {
             Typed::Owner(kernel::text::fold(text))
         }

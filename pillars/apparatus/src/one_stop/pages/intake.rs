@@ -4,10 +4,10 @@ use super::intake_form;
 use crate::one_stop::permissions::RECEIVE;
 use axum::http::StatusCode;
 use axum::response::Response;
-use contracts::procedures::{Catalogue, ProcedureVersion};
+use contracts::procedures::{Catalogue, Level, ProcedureVersion};
 use kernel::text::{fold, initials};
 use platform::Ctx;
-use platform::error::{Error, FieldErrors, Result};
+use platform::error::{Error, FieldErrors, Refusal, Result};
 use platform::http::{Query, Submitted};
 use std::sync::Arc;
 use ui::{Cell, Column, Filter, Row, SummaryList};
@@ -31,7 +31,7 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
         None => choose(&ctx, &query).await,
         Some(code) => {
             let version = procedure(&ctx, code).await?;
-            page(&ctx, &version, &Submitted::default(), &FieldErrors::new())
+            page(&ctx, &version, &Submitted::default(), &FieldErrors::new(), None)
         }
     }
 }
@@ -43,12 +43,12 @@ pub async fn procedure(ctx: &Ctx, code: &str) -> Result<Arc<ProcedureVersion>> {
     if agencies(ctx, &version).is_empty() { Err(Error::NotFound) } else { Ok(version) }
 }
 
-/// The agencies that receive a procedure and at which the viewer may receive, by name.
+/// The agencies that receive a procedure and at which the viewer may receive, by name: those whose filing is accepted.
 pub fn agencies(ctx: &Ctx, version: &ProcedureVersion) -> Vec<(String, String)> {
     let directory = ctx.app.directory();
     let scope = ctx.scope(RECEIVE);
     let mut found: Vec<(String, String)> =
-        contracts::agencies::receiving(&directory, version.body.level, ctx.today())
+        contracts::agencies::receiving_procedure(&directory, &version.body, ctx.today())
             .into_iter()
             .filter(|a| scope.covers(a.id))
             .map(|a| (a.id.to_string(), a.name.clone()))
@@ -57,30 +57,48 @@ pub fn agencies(ctx: &Ctx, version: &ProcedureVersion) -> Vec<(String, String)> 
     found
 }
 
-/// The form page, empty or with what was typed and what is wrong with it (422).
+/// The form page, empty or with what was typed and what is wrong with it (422), or why it was refused (409).
 pub fn page(
     ctx: &Ctx,
     version: &ProcedureVersion,
     typed: &Submitted,
     errors: &FieldErrors,
+    refused: Option<&Refusal>,
 ) -> Result<Response> {
     let mut form = intake_form::form(ctx, version, typed, errors);
     form.secondary = Some(ui::Link::new(PATH, ctx.t("one-stop-intake-other")));
+    if let Some(refusal) = refused {
+        let args: Vec<(&str, String)> = refusal.args.iter().map(|(n, v)| (*n, v.clone())).collect();
+        let ground = refusal.ground.map(|g| format!(" ({g})")).unwrap_or_default();
+        form.errors.push(format!("{}{ground}", ctx.tn(refusal.key, &args)));
+    }
+    if form.has_errors() && !typed.uploads.is_empty() {
+        form.errors.push(ctx.t("one-stop-intake-files-again"));
+    }
     let words = ui::words(&ctx.locale);
     let body = &version.body;
-    let about = SummaryList::new(&words)
+    let mut about = SummaryList::new(&words)
         .row(ctx.t("one-stop-head-procedure"), format!("{} ({})", body.name, body.code))
         .row(ctx.t("one-stop-head-term"), body.term_note.clone().unwrap_or_default())
         .row(ctx.t("one-stop-head-fee"), kernel::Dong(body.fixed_fee()).to_string());
+    if body.level == Level::Commune {
+        let anywhere: bool = ctx.app.profiles().get_or("one_stop.any_commune", ctx.today(), false)?;
+        let key = if anywhere { "one-stop-intake-any-commune" } else { "one-stop-intake-own-commune" };
+        about = about.row(ctx.t("one-stop-intake-where"), ctx.t(key));
+    }
     let title = ctx.t("one-stop-intake-title");
     let mut page = ui::page(ctx, title.clone()).with_crumb(PATH, title.clone());
-    let failed = !errors.is_empty();
+    let failed = form.has_errors();
     if failed {
         page.title = format!("{} {}", page.words.error_prefix, page.title);
     }
     let mut head = ui::Head::new(body.short_name.clone());
     head.caption = title;
-    let status = if failed { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    let status = match (refused, failed) {
+        (Some(refusal), _) => StatusCode::from_u16(refusal.status).unwrap_or(StatusCode::CONFLICT),
+        (None, true) => StatusCode::UNPROCESSABLE_ENTITY,
+        (None, false) => StatusCode::OK,
+    };
     let table = ui::Table::new(&words, "thu-tuc", "");
     ui::html_with(status, &View { page, head, about, form: Some(form), table })
 }

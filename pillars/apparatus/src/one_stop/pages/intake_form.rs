@@ -1,6 +1,6 @@
 //! The counter's form of a procedure: agency, applicant, papers, electronic form, delivery, and what to do with it.
 
-use super::deeds::{Draft, PaperLine, component_note, file_hint, paper_rows};
+use super::deeds::{Draft, PaperLine, component_note, fee, file_hint, paper_rows, people};
 use super::intake;
 use contracts::procedures::{Component, ProcedureVersion};
 use platform::Ctx;
@@ -35,6 +35,7 @@ pub fn form(ctx: &Ctx, version: &ProcedureVersion, typed: &Submitted, errors: &F
     if version.body.term.as_ref().is_some_and(|t| t.verification.is_some()) {
         fields.push(draft.tick("tham-tra", "one-stop-field-tham-tra-text"));
     }
+    fields.extend(fee::fields(&draft, version.body.fixed_fee()));
     let outcomes = OUTCOMES.map(|o| (o, ctx.t(&format!("one-stop-intake-{o}"))));
     fields.push(draft.radios("xu-ly", outcomes.into(), "tiep-nhan"));
     ui::Form::new(&ui::words(&ctx.locale), intake::PATH, ctx.t("one-stop-intake-submit"), fields).multipart()
@@ -68,23 +69,26 @@ fn people(draft: &Draft<'_>, version: &ProcedureVersion) -> Vec<Field> {
     let first = audience.first().copied().unwrap_or("citizen");
     let kinds =
         audience.iter().map(|k| (*k, ctx.t(&format!("one-stop-kind-{}", k.replace('_', "-"))))).collect();
-    let channels = CHANNELS.map(|c| (c, ctx.t(&format!("one-stop-channel-{c}"))));
-    let proxy = vec![
-        draft.text("thay-ho-ten").optional().max_length(120),
-        draft.text("thay-so-giay-to").optional().width(ui::Width::Medium),
-        draft.tel("thay-dien-thoai").optional(),
-    ];
+    let channels = channels(ctx).into_iter().map(|c| (c, ctx.t(&format!("one-stop-channel-{c}")))).collect();
     vec![
-        draft.radios("kenh", channels.into(), "counter"),
+        draft.radios("kenh", channels, "counter"),
         Field::heading(ctx.t("one-stop-owner")),
         draft.radios("doi-tuong", kinds, first),
-        draft.text("ho-ten").max_length(120).autocomplete("off"),
-        draft.text("so-giay-to").optional().width(ui::Width::Medium),
-        draft.text("dia-chi").max_length(300),
-        draft.tel("dien-thoai").optional(),
-        draft.finish(Field::email("thu-dien-tu", ctx.t("one-stop-field-thu-dien-tu"))).optional(),
-        Field::group("thay", ctx.t("one-stop-proxy"), proxy).optional(),
     ]
+    .into_iter()
+    .chain(people::owner_fields(draft))
+    .chain(people::proxy_fields(draft, &version.body))
+    .collect()
+}
+
+/// The channels at the counter that the legal profile of today knows.
+pub fn channels(ctx: &Ctx) -> Vec<&'static str> {
+    let known: Vec<String> =
+        ctx.app.profiles().get_or("one_stop.channels", ctx.today(), Vec::new()).unwrap_or_default();
+    CHANNELS
+        .into_iter()
+        .filter(|c| *c == "counter" || known.is_empty() || known.iter().any(|k| k == c))
+        .collect()
 }
 
 fn line(ctx: &Ctx, component: &Component) -> PaperLine {

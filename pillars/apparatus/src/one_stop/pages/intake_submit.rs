@@ -1,14 +1,14 @@
 //! POST /quay/nhan: the dossier is opened and received in one go; with papers missing, asked for or refused instead.
 //! The key made with the form lets a replayed post find the same dossier.
 
-use super::deeds::{check_upload, given_of, remark_of};
-use super::intake_form::{CHANNELS, DELIVERIES, KINDS, OUTCOMES, parsed};
+use super::deeds::{self, check_upload, fee, given_of, people, remark_of};
+use super::intake_form::{DELIVERIES, KINDS, OUTCOMES, channels, parsed};
 use super::{inbox, intake};
 use crate::one_stop::permissions::RECEIVE;
 use crate::one_stop::rules::State;
 use crate::one_stop::{acts, store};
 use axum::response::Response;
-use contracts::dossiers::{Channel, FiledPaper, Filing, Opened, Person};
+use contracts::dossiers::{Channel, FiledPaper, Filing, Opened};
 use contracts::procedures::ProcedureVersion;
 use platform::Ctx;
 use platform::error::{Error, FieldErrors, Result};
@@ -19,16 +19,24 @@ use serde_json::{Value as Json, json};
 pub async fn submit(ctx: Ctx, typed: Submitted) -> Result<Response> {
     let version = intake::procedure(&ctx, typed.text("thu-tuc")).await?;
     if eforms::Form::asks_for_row(&typed) {
-        return intake::page(&ctx, &version, &typed, &FieldErrors::new());
+        return intake::page(&ctx, &version, &typed, &FieldErrors::new(), None);
     }
     let mut errors = FieldErrors::new();
     let outcome = one_of(&typed, &mut errors, "xu-ly", &OUTCOMES);
     let filing = filing(&ctx, &version, &typed, &mut errors, outcome == "tiep-nhan");
+    let collected = fee::read(&typed, &mut errors, outcome == "tiep-nhan");
     if !errors.is_empty() {
-        return intake::page(&ctx, &version, &typed, &errors);
+        return intake::page(&ctx, &version, &typed, &errors, None);
     }
     ctx.require(RECEIVE, filing.agency_id)?;
-    let opened = open(&ctx, filing, &typed).await?;
+    let opened = match open(&ctx, filing, &typed, collected.as_ref()).await {
+        Ok(opened) => opened,
+        // Nothing was written: the form stays with all that was typed.
+        Err(Error::Refused(refusal)) => {
+            return intake::page(&ctx, &version, &typed, &FieldErrors::new(), Some(&refusal));
+        }
+        Err(other) => return Err(other),
+    };
     let dossier = store::get(&ctx.app.store, opened.id).await?;
     // A replayed key of somebody else's counter leads nowhere.
     ctx.require(RECEIVE, dossier.agency_id)?;
@@ -43,6 +51,10 @@ pub async fn submit(ctx: Ctx, typed: Submitted) -> Result<Response> {
         Ok(_) => Ok(redirect(&format!("/quay/da-nhan/{}", dossier.id), Some("one-stop-done-tiep-nhan"))),
         // The same post sent twice at once: the other one received it.
         Err(Error::Changed(_)) => Ok(redirect(&format!("/quay/da-nhan/{}", dossier.id), None)),
+        // The dossier stands, registered; its own page says what it lacks and takes it from there.
+        Err(Error::Refused(refusal)) => {
+            deeds::Case::for_deed(ctx, dossier.id, deeds::Deed::Receive).await?.refused(&refusal).await
+        }
         Err(other) => Err(other),
     }
 }
@@ -66,27 +78,15 @@ fn filing(
     if !intake::agencies(ctx, version).iter().any(|(id, _)| id == agency) {
         errors.add("don-vi", "form-required");
     }
-    let channel = one_of(typed, errors, "kenh", &CHANNELS).to_owned();
-    let owner = Person {
-        name: typed.required(errors, "ho-ten", 120),
-        identity_number: typed.text("so-giay-to").to_owned(),
-        address: typed.required(errors, "dia-chi", 300),
-        phone: typed.text("dien-thoai").to_owned(),
-        email: typed.text("thu-dien-tu").to_owned(),
-    };
-    if !owner.email.is_empty() && !owner.email.contains('@') {
-        errors.add("thu-dien-tu", "one-stop-error-email");
-    }
-    let proxy = typed.optional("thay-ho-ten").map(|name| Person {
-        name,
-        identity_number: typed.text("thay-so-giay-to").to_owned(),
-        phone: typed.text("thay-dien-thoai").to_owned(),
-        ..Person::default()
-    });
+    let channel = one_of(typed, errors, "kenh", &channels(ctx)).to_owned();
+    let owner = people::owner(typed, errors);
+    let proxy = people::proxy(typed);
+    people::check(&owner, proxy.as_ref(), &version.body, errors);
     let key = typed.text("khoa").to_owned();
     if key.len() < 16 || key.len() > 100 {
         errors.add("ho-ten", "form-broken");
     }
+    let by_proxy = proxy.is_some();
     Filing {
         procedure: version.body.code.clone(),
         agency_id: agency.parse().unwrap_or_default(),
@@ -96,7 +96,7 @@ fn filing(
         proxy,
         account_id: None,
         form: form_data(version, typed, errors),
-        papers: papers(ctx, version, typed, errors, complete),
+        papers: papers(ctx, version, typed, errors, (complete, by_proxy)),
         result_delivery: one_of(typed, errors, "tra-ket-qua", &DELIVERIES).to_owned(),
         idempotency_key: key,
     }
@@ -121,8 +121,9 @@ fn papers(
     version: &ProcedureVersion,
     typed: &Submitted,
     errors: &mut FieldErrors,
-    complete: bool,
+    (complete, by_proxy): (bool, bool),
 ) -> Vec<FiledPaper> {
+    let authorisation = version.body.authorisation().filter(|_| by_proxy).map(|c| c.key.as_str());
     let mut papers = Vec::new();
     for component in &version.body.components {
         let given = given_of(typed, &component.key);
@@ -130,6 +131,9 @@ fn papers(
         let missing = given == "missing";
         if complete && missing && component.required && component.kind != "shown" && note.is_none() {
             errors.add(format!("giay.{}.co", component.key), "one-stop-error-paper-missing");
+        }
+        if missing && note.is_none() && authorisation == Some(component.key.as_str()) {
+            errors.add(format!("giay.{}.co", component.key), "one-stop-error-authorisation");
         }
         if let Some(upload) = typed.uploads.iter().find(|u| u.field == format!("giay.{}.tep", component.key))
         {
@@ -147,7 +151,12 @@ fn papers(
 }
 
 /// Opens the dossier with its files in one transaction.
-async fn open(ctx: &Ctx, mut filing: Filing, typed: &Submitted) -> Result<Opened> {
+async fn open(
+    ctx: &Ctx,
+    mut filing: Filing,
+    typed: &Submitted,
+    collected: Option<&acts::Collected>,
+) -> Result<Opened> {
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     for paper in &mut filing.papers {
         let field = format!("giay.{}.tep", paper.component);
@@ -161,6 +170,9 @@ async fn open(ctx: &Ctx, mut filing: Filing, typed: &Submitted) -> Result<Opened
         // Nothing new to keep.
         drop(tx);
     } else {
+        if let Some(collected) = collected {
+            acts::collect_in(&tx, &store::get(&tx, opened.id).await?, collected).await?;
+        }
         tx.commit().await?;
     }
     Ok(opened)

@@ -2,10 +2,13 @@
 
 mod arithmetic;
 mod batch;
+mod batch_return;
 mod deeds;
 mod dossier;
+mod dossier_desk;
 mod dossier_opinions;
 mod dossier_parts;
+mod fees;
 mod file;
 mod inbox;
 mod inbox_filters;

@@ -3,13 +3,15 @@
 use super::inbox_filters::{agencies, procedures, select};
 use super::standing::{moment_stack, moment_text};
 use crate::one_stop::permissions::REGISTER;
+use crate::one_stop::rules::Book;
 use crate::one_stop::store::{self, RegisterRow};
 use axum::response::Response;
+use kernel::Day;
 use platform::Ctx;
-use platform::error::Result;
+use platform::error::{Error, Result};
 use platform::export::Value;
 use platform::http::Query;
-use ui::{Action, ActionKind, Cell, Choice, Empty, Filter, ListHead, Listing, Row};
+use ui::{Cell, Choice, Empty, Filter, Link, ListHead, Listing, Panel, Row};
 
 /// Address of the register.
 pub const PATH: &str = "/so-theo-doi";
@@ -33,6 +35,7 @@ struct View {
     page: ui::Page,
     head: ui::Head,
     table: ui::Table,
+    print: Panel,
 }
 
 /// Shows the register, or hands it over as a file.
@@ -48,9 +51,10 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     let mut list = store::register();
     list.within(&scope, "d.agency_id");
     list.and("d.agency_id = ?", [agency.into()]);
+    let (first, last) = Book::on(&ctx.app.profiles(), ctx.today())?.days(year).ok_or(Error::NotFound)?;
     list.and(
         "d.received_on >= ? AND d.received_on <= ?",
-        [format!("{year}-01-01").into(), format!("{year}-12-31").into()],
+        [first.to_string().into(), last.to_string().into()],
     );
     if let Some(field) = query.get("linh-vuc") {
         list.and("d.field = ?", [field.into()]);
@@ -77,11 +81,35 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     table.caption_hidden = true;
     let mut head = ui::Head::new(title.clone());
     head.lead = name;
-    let field =
-        query.get("linh-vuc").map(|f| format!("&linh-vuc={}", ui::platform_url(f))).unwrap_or_default();
-    let print = format!("{PATH}/in?don-vi={agency}&nam={year}{field}");
-    head.actions = vec![Action::link(print, ctx.t("one-stop-register-print"), ActionKind::Quiet)];
-    ui::html(&View { page: ui::page(&ctx, title), head, table })
+    let field = query.get("linh-vuc");
+    let rows = store::book_count(&ctx.app.store, agency, (first, last), field).await?;
+    let print = prints(&ctx, agency, year, first, field, rows);
+    ui::html(&View { page: ui::page(&ctx, title), head, table, print })
+}
+
+/// What can be printed: the whole book, in parts where it is longer than one print, and each of its months.
+fn prints(ctx: &Ctx, agency: i64, year: i32, first: Day, field: Option<&str>, rows: i64) -> Panel {
+    let field = field.map(|f| format!("&linh-vuc={}", ui::platform_url(f))).unwrap_or_default();
+    let base = format!("{PATH}/in?don-vi={agency}&nam={year}{field}");
+    let parts = super::printed::book_parts(rows);
+    let whole = (1..=parts).map(|part| {
+        let text = match parts {
+            1 => ctx.t("one-stop-register-print"),
+            _ => ctx
+                .tn("one-stop-register-print-part", &[("part", part.to_string()), ("of", parts.to_string())]),
+        };
+        let href = if parts == 1 { base.clone() } else { format!("{base}&phan={part}") };
+        Link::new(href, text)
+    });
+    let months = (0..12).map(|after| (first.month() + after - 1) % 12 + 1).map(|month| {
+        let text = ctx.tn("one-stop-register-print-month", &[("month", month.to_string())]);
+        Link::new(format!("{base}&thang={month}"), text)
+    });
+    Panel {
+        title: ctx.t("one-stop-register-prints"),
+        lines: Vec::new(),
+        links: whole.chain(months).collect(),
+    }
 }
 
 /// The agency whose book it is: the one asked for, the viewer's own, or the first.

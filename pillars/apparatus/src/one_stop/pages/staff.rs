@@ -1,10 +1,10 @@
 //! The addresses of the staff's pages with who may call them; each handler checks the dossier's agency by the same permissions.
 
 use super::{
-    batch, deeds, dossier, file, inbox, intake, intake_submit, opinion, opinion_withdraw, opinions, received,
-    register, saved_filter, today,
+    batch, batch_return, deeds, dossier, fees, file, inbox, intake, intake_submit, opinion, opinion_withdraw,
+    opinions, received, register, saved_filter, today,
 };
-use crate::one_stop::permissions::{OPINION, RECEIVE, REGISTER, VIEW};
+use crate::one_stop::permissions::{OPINION, RECEIVE, REGISTER, RETURN, VIEW};
 use platform::{Access, Routes};
 
 /// Adds the staff's routes.
@@ -20,6 +20,10 @@ pub fn routes(routes: Routes) -> Routes {
         .get("/quay/nhan", Access::Permission(RECEIVE), intake::show)
         .post("/quay/nhan", Access::Permission(RECEIVE), intake_submit::submit)
         .get("/quay/da-nhan/{id}", Access::Permission(RECEIVE), received::show)
+        .post("/ho-so/loat/tra", Access::Permission(RETURN), batch_return::submit)
+        .get("/thu-phi", Access::Permission(RECEIVE), fees::show)
+        .get("/thu-phi/{id}/huy", Access::Permission(RECEIVE), fees::cancel)
+        .post("/thu-phi/{id}/huy", Access::Permission(RECEIVE), fees::cancelled)
         .get("/y-kien", Access::Permission(OPINION), opinions::show)
         .get("/y-kien/{id}", Access::Permission(OPINION), opinion::show)
         .post("/y-kien/{id}", Access::Permission(OPINION), opinion::submit)

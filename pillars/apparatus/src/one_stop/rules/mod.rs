@@ -1,10 +1,12 @@
 //! The rules of the one-stop, pure: states and lawful transitions, the promise, the process.
 
+mod book;
 mod deadline;
 mod grounds;
 mod process;
 mod state;
 
+pub use book::Book;
 pub use deadline::{DeadlineRules, WithdrawUntil};
 pub use grounds::{Ground, Grounds};
 pub use process::{Clock, Plan, PlannedStep};

@@ -3,7 +3,7 @@
 use kernel::Day;
 use platform::Read;
 use platform::error::Result;
-use sea_orm::FromQueryResult;
+use sea_orm::{FromQueryResult, Value};
 
 /// A line of the register.
 #[derive(Debug, Clone, FromQueryResult)]
@@ -46,13 +46,15 @@ pub async fn book(
     agency: i64,
     (from, to): (Day, Day),
     field: Option<&str>,
-    limit: i64,
+    (skip, limit): (i64, i64),
 ) -> Result<Vec<BookRow>> {
-    let mut params = vec![agency.into(), from.to_string().into(), to.to_string().into(), limit.into()];
+    let days = [from, to].map(|day| day.to_string().into());
+    let mut params: Vec<Value> =
+        [agency.into()].into_iter().chain(days).chain([limit.into(), skip.into()]).collect();
     let mut only = "";
     if let Some(field) = field {
         params.push(field.into());
-        only = " AND d.field = $5";
+        only = " AND d.field = $6";
     }
     let sql = format!(
         "SELECT COALESCE(d.register_number, 0) AS register_number, d.code, d.owner_name, d.owner_address, d.owner_phone, \
@@ -62,7 +64,27 @@ pub async fn book(
          (SELECT s.actor_name FROM dossier_step s WHERE s.dossier_id = d.id AND s.role = 'specialist' \
           AND s.actor_name IS NOT NULL ORDER BY s.id DESC LIMIT 1) AS handler \
          FROM dossier d WHERE d.agency_id = $1 AND d.received_on >= $2 AND d.received_on <= $3{only} \
-         ORDER BY register_number, d.id LIMIT $4"
+         ORDER BY d.received_on, d.register_number, d.id LIMIT $4 OFFSET $5"
     );
     db.rows(&sql, params).await
+}
+
+/// Lines of an agency's book from a day to a day, of one field or all.
+pub async fn book_count(
+    db: &impl Read,
+    agency: i64,
+    (from, to): (Day, Day),
+    field: Option<&str>,
+) -> Result<i64> {
+    let mut params = vec![agency.into(), from.to_string().into(), to.to_string().into()];
+    let mut only = "";
+    if let Some(field) = field {
+        params.push(field.into());
+        only = " AND d.field = $4";
+    }
+    let sql = format!(
+        "SELECT COUNT(*) FROM dossier d \
+         WHERE d.agency_id = $1 AND d.received_on >= $2 AND d.received_on <= $3{only}"
+    );
+    db.number(&sql, params).await
 }

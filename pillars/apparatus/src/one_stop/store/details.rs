@@ -64,6 +64,16 @@ pub async fn update_paper(
     Ok(())
 }
 
+/// Keeps a scan with a paper; what was kept before stays among the files.
+pub async fn attach_scan(tx: &Tx, id: i64, dossier: i64, hash: &str, name: &str) -> Result<()> {
+    tx.exec(
+        "UPDATE dossier_paper SET file_hash = $3, file_name = $4 WHERE id = $1 AND dossier_id = $2",
+        vec![id.into(), dossier.into(), hash.into(), name.into()],
+    )
+    .await?;
+    Ok(())
+}
+
 /// Puts a file in the place of a paper that was missing.
 pub async fn fill_paper(tx: &Tx, id: i64, dossier: i64, hash: &str, name: &str) -> Result<()> {
     tx.exec(

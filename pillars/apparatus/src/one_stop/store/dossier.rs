@@ -95,6 +95,8 @@ pub struct Dossier {
     pub half_days: Option<i64>,
     /// State in which its withdrawal was asked for.
     pub withdrawal_from: Option<i64>,
+    /// Owner, proxy or delivery put right after the receipt.
+    pub corrected_at: Option<i64>,
 }
 
 /// Columns of [`Dossier`].
@@ -104,7 +106,7 @@ pub const DOSSIER_COLUMNS: &str = "d.id, d.code, d.tracking_key, d.procedure_ver
     d.version, d.with_verification, d.filed_at, d.received_at, d.received_on, d.register_number, d.due_at, \
     d.due_from_at, d.due_steps, d.settled_at, d.outcome, d.end_reason, d.returned_at, d.returned_to, d.step_number, \
     d.step_role, d.step_due_at, d.assignee_id, d.supplement_count, d.extension_count, d.half_days, \
-    d.withdrawal_from";
+    d.withdrawal_from, d.corrected_at";
 
 impl Dossier {
     /// Its state.
@@ -195,18 +197,19 @@ pub fn due_sort(state: State, due: Option<i64>, reply_or_filed: i64) -> i64 {
     }
 }
 
-/// Stores a new dossier in state 1.
-pub async fn insert(tx: &Tx, new: &NewDossier<'_>) -> Result<i64> {
+/// Stores a new dossier in state 1; nothing if its idempotency key is taken: another transaction was faster.
+pub async fn insert(tx: &Tx, new: &NewDossier<'_>) -> Result<Option<i64>> {
     let filing = new.filing;
     let body = &new.version.body;
     let proxy = filing.proxy.as_ref().map(serde_json::to_string).transpose()?;
-    tx.insert(
+    let id = tx
+        .insert(
         "INSERT INTO dossier (code, tracking_key, idempotency_key, procedure_version_id, procedure_code, procedure_name, \
          field, agency_id, channel, applicant_kind, owner_name, owner_folded, owner_identity, owner_address, owner_phone, \
          owner_email, proxy, account_id, form, result_delivery, state, version, is_open, with_verification, filed_at, \
          filed_on, due_sort, step_due_at, due_steps, step_number, supplement_count, extension_count) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, 1, 1, TRUE, \
-         FALSE, $21, $22, $23, $24, '[]', 0, 0, 0)",
+         FALSE, $21, $22, $23, $24, '[]', 0, 0, 0) ON CONFLICT (idempotency_key) DO NOTHING",
         vec![
             new.code.clone().into(),
             new.tracking_key.clone().into(),
@@ -234,7 +237,8 @@ pub async fn insert(tx: &Tx, new: &NewDossier<'_>) -> Result<i64> {
             new.reply_by.map(Moment::micros).into(),
         ],
     )
-    .await
+    .await?;
+    Ok((id > 0).then_some(id))
 }
 
 /// Writes back what acts change, if nobody else did meanwhile; the new version is in `dossier`.
@@ -369,4 +373,10 @@ pub async fn next_in_scope(tx: &Tx, scope: &str) -> Result<i64> {
         vec![scope.into()],
     )
     .await
+}
+
+/// Puts a number back that this transaction took last and does not use.
+pub async fn give_back(tx: &Tx, scope: &str) -> Result<()> {
+    tx.exec("UPDATE code_counter SET last = last - 1 WHERE scope = $1", vec![scope.into()]).await?;
+    Ok(())
 }

@@ -1,22 +1,27 @@
 //! All SQL of the one-stop: dossiers with their papers, steps, pauses, supplements, extensions, opinions and results.
 
 mod book;
+mod desk;
 mod details;
 mod dossier;
 mod lists;
 mod opinion;
 mod today;
 
-pub use book::{BookRow, book};
+pub use book::{BookRow, book, book_count};
+pub use desk::{
+    FeeRow, NewFee, add_fee, add_handover, cancel_fee, fee, fees, fees_of, handed_over, handover,
+    handovers_of, plain_word, save_people, word_begins, words_of, write_words,
+};
 pub use details::{Extended, Paper, ResultRow, StepRow, Supplement};
 pub use details::{
-    add_extension, add_paper, add_result, add_supplement, answer_supplement, close_pause, end_step,
-    extensions, fill_paper, mark_sent_back, open_pause, papers, pauses, results, set_step_due, start_step,
-    steps, supplements, update_paper,
+    add_extension, add_paper, add_result, add_supplement, answer_supplement, attach_scan, close_pause,
+    end_step, extensions, fill_paper, mark_sent_back, open_pause, papers, pauses, results, set_step_due,
+    start_step, steps, supplements, update_paper,
 };
 pub use dossier::{
-    Dossier, NewDossier, by_code, by_idempotency_key, by_tracking_key, due_sort, get, insert, mark_warned,
-    next_in_scope, of_account, open_ids_received_since, save,
+    Dossier, NewDossier, by_code, by_idempotency_key, by_tracking_key, due_sort, get, give_back, insert,
+    mark_warned, next_in_scope, of_account, open_ids_received_since, save,
 };
 pub use lists::{
     InboxRow, OpinionRow, RegisterRow, Running, counts_by_state, inbox_closed, inbox_open, inbox_returning,

@@ -130,6 +130,7 @@ async fn missing_papers_are_refused_unless_the_reason_is_noted() {
         given: "missing".to_owned(),
         copies: 0,
         note: Some("Tra được trong sổ của phường".to_owned()),
+        file: None,
     };
     receive(app, &clerk(), id, None, &[found], false).await.unwrap();
     assert_eq!(dossier(app, id).await.state, 2);

@@ -1,6 +1,8 @@
 //! The one-stop on a fresh city: one procedure, two communes, a standing clock.
 
 mod acts;
+mod demo;
+mod desk;
 mod pages;
 mod papers;
 mod public;
@@ -25,6 +27,7 @@ pub const CITY: i64 = 1;
 pub const WARD: i64 = 2;
 pub const OTHER_WARD: i64 = 3;
 pub const DEPARTMENT: i64 = 4;
+pub const OTHER_DEPARTMENT: i64 = 5;
 
 static SLICES: [&Slice; 4] = [&platform::GROUND, &ui::SHELL, &eforms::SLICE, &SLICE];
 
@@ -52,6 +55,7 @@ impl DirectorySource for Agencies {
             agency(WARD, "an-hoa", "UBND phường An Hòa", "commune", Some(CITY)),
             agency(OTHER_WARD, "cai-khe", "UBND phường Cái Khế", "commune", Some(CITY)),
             agency(DEPARTMENT, "so-tu-phap", "Sở Tư pháp", "department", Some(CITY)),
+            agency(OTHER_DEPARTMENT, "so-gtvt", "Sở Giao thông vận tải", "department", Some(CITY)),
         ]))
     }
 }
@@ -71,7 +75,7 @@ impl Catalogue for OneProcedure {
     }
 }
 
-fn procedure() -> Procedure {
+pub fn procedure() -> Procedure {
     serde_json::from_value(json!({
         "code": "HT-09", "name": "Xác nhận tình trạng hôn nhân", "short_name": "Tình trạng hôn nhân",
         "abbreviations": ["xnhn"],
@@ -120,8 +124,13 @@ pub fn leader() -> Actor {
 
 /// A city on Wednesday 3 October 2012, 08:15.
 pub async fn city() -> TestCity {
+    city_of(procedure()).await
+}
+
+/// The same city with another procedure.
+pub async fn city_of(body: Procedure) -> TestCity {
     let city = TestCity::new(&SLICES, at(3, 8, 15)).await.unwrap();
-    let version = ProcedureVersion { id: 7, number: 1, body: procedure() };
+    let version = ProcedureVersion { id: 7, number: 1, body };
     city.app.provide::<Arc<dyn Catalogue>>(Arc::new(OneProcedure(Arc::new(version))));
     city.app.provide::<Arc<dyn DirectorySource>>(Arc::new(Agencies));
     city.app.refresh().await.unwrap();

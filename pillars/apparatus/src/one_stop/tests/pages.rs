@@ -17,7 +17,7 @@ pub struct Answer {
     pub status: StatusCode,
     pub to: String,
     pub text: String,
-    headers: axum::http::HeaderMap,
+    pub headers: axum::http::HeaderMap,
 }
 
 impl Answer {
@@ -30,7 +30,7 @@ impl Answer {
 pub struct Desk {
     router: Router,
     token: String,
-    lang: &'static str,
+    pub lang: &'static str,
 }
 
 impl Desk {
@@ -79,7 +79,7 @@ impl Desk {
         Desk { router, token: login.to_owned(), lang: "vi" }
     }
 
-    async fn send(&self, request: axum::http::request::Builder, body: String) -> Answer {
+    pub async fn send(&self, request: axum::http::request::Builder, body: String) -> Answer {
         let cookie = format!("{}={}; ngon_ngu={}", platform::http::SESSION_COOKIE, self.token, self.lang);
         let request = request.header(header::COOKIE, cookie).body(Body::from(body)).unwrap();
         let answer = self.router.clone().oneshot(request).await.unwrap();
@@ -115,7 +115,7 @@ impl Desk {
     }
 }
 
-fn counter_form<'a>(key: &'a str, more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+pub fn counter_form<'a>(key: &'a str, more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
     let mut fields = vec![
         ("khoa", key),
         ("thu-tuc", "HT-09"),
@@ -123,6 +123,7 @@ fn counter_form<'a>(key: &'a str, more: &[(&'a str, &'a str)]) -> Vec<(&'a str, 
         ("kenh", "counter"),
         ("doi-tuong", "citizen"),
         ("ho-ten", "Nguyễn Thị Bé Ba"),
+        ("so-giay-to", "361 999 888"),
         ("dia-chi", "12 Nguyễn Trãi"),
         ("giay.to-khai.co", "original"),
         ("giay.to-khai.so", "1"),
@@ -140,7 +141,7 @@ fn counter_form<'a>(key: &'a str, more: &[(&'a str, &'a str)]) -> Vec<(&'a str, 
     fields
 }
 
-const KEY: &str = "khoa-bieu-mau-0001";
+pub const KEY: &str = "khoa-bieu-mau-0001";
 
 #[tokio::test]
 async fn the_counter_receives_in_one_go_and_a_replay_finds_the_same_dossier() {

@@ -32,7 +32,8 @@ pub async fn submit(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<R
     tx.journal(Change::of("online_services", "draft", id, "draft_save").after(after)).await?;
     tx.commit().await?;
     if !typed.ticked("de_sau") {
-        let needed = rules::papers(&work.version.body, &papers).0;
+        let by_proxy = rules::people(&work.version.body, &work.draft.people()?).0.proxy.is_some();
+        let needed = rules::papers(&work.version.body, &papers, by_proxy).0;
         let fresh: Vec<_> =
             needed.into_iter().filter(|e| !errors.0.iter().any(|known| known.field == e.field)).collect();
         errors.0.extend(fresh);

@@ -45,6 +45,10 @@ pub(super) fn facts(ctx: &Ctx, body: &Procedure) -> SummaryList {
         .row(ctx.t("catalogue-fact-audience"), named(locale, "audience", &body.audience))
         .row(ctx.t("catalogue-fact-decides"), unsure("agency", who(agency.map(|a| &a.decides))))
         .row(ctx.t("catalogue-fact-carries-out"), who(agency.and_then(|a| a.carries_out.as_ref())));
+    // Only what the procedure's own text says is shown.
+    if body.proxy != ProxyRule::Allowed {
+        list = list.row(ctx.t("catalogue-fact-proxy"), name(locale, "proxy", body.proxy.code()));
+    }
     if let Some(cooperates) = agency.and_then(|a| a.cooperates.clone()) {
         list = list.row(ctx.t("catalogue-fact-cooperates"), cooperates);
     }

@@ -1,7 +1,10 @@
 //! A dossier in the hands of a viewer: what they may do with it, and the page with the form of one deed.
 
 use super::form::Draft;
-use super::{Deed, Facts, assign, opinion, payment, process, receive, result, supplement, withdrawal};
+use super::{
+    Deed, Facts, assign, correct, fee, opinion, papers, payment, process, receive, result, supplement,
+    withdrawal,
+};
 use crate::one_stop::acts;
 use crate::one_stop::pages::inbox::PATH;
 use crate::one_stop::pages::standing;
@@ -101,7 +104,7 @@ impl Case {
         let action = format!("{PATH}/{}/{}", self.dossier.id, deed.slug());
         let mut form = ui::Form::new(&ui::words(&self.ctx.locale), action, self.ctx.t(&deed.label()), fields);
         form.danger = deed.is_danger();
-        form.multipart = deed == Deed::Sign;
+        form.multipart = matches!(deed, Deed::Sign | Deed::Receive | Deed::Supplement | Deed::Papers);
         Ok(form)
     }
 
@@ -109,8 +112,12 @@ impl Case {
         Ok(match deed {
             Deed::Receive => receive::fields(self, draft).await?,
             Deed::Refuse => receive::refuse_fields(draft),
-            Deed::AskSupplement => supplement::fields(self, draft)?,
-            Deed::Supplement | Deed::Transfer | Deed::Step | Deed::Pay => vec![draft.note()],
+            Deed::AskSupplement => supplement::fields(self, draft).await?,
+            Deed::Supplement => supplement::answer_fields(self, draft).await?,
+            Deed::Transfer | Deed::Step | Deed::Pay => vec![draft.note()],
+            Deed::Papers => papers::fields(self, draft).await?,
+            Deed::Collect => fee::fields(draft, self.version.body.fixed_fee()),
+            Deed::Correct => correct::fields(self, draft)?,
             Deed::Assign => assign::fields(self, draft).await?,
             Deed::Take => Vec::new(),
             Deed::AskPayment => payment::fields(draft),
@@ -125,10 +132,29 @@ impl Case {
         })
     }
 
+    /// The page of the receipt with why it was refused, for what began at the counter.
+    pub async fn refused(&self, refusal: &Refusal) -> Result<Response> {
+        self.draw(Deed::Receive, &Submitted::default(), &FieldErrors::new(), Some(refusal)).await
+    }
+
     /// The page of a deed: what the dossier is, its promise, and the form.
     pub async fn page(&self, deed: Deed, typed: &Submitted, errors: &FieldErrors) -> Result<Response> {
+        self.draw(deed, typed, errors, None).await
+    }
+
+    async fn draw(
+        &self,
+        deed: Deed,
+        typed: &Submitted,
+        errors: &FieldErrors,
+        refused: Option<&Refusal>,
+    ) -> Result<Response> {
         let ctx = &self.ctx;
         let mut form = self.form(deed, typed, errors).await?;
+        if let Some(refusal) = refused {
+            let args: Vec<(&str, String)> = refusal.args.iter().map(|(n, v)| (*n, v.clone())).collect();
+            form.errors.push(ctx.tn(refusal.key, &args));
+        }
         let back = format!("{PATH}/{}", self.dossier.id);
         form.secondary = Some(ui::Link::new(back.clone(), ctx.t("one-stop-back-to-dossier")));
         let title = ctx.t(&deed.label());
@@ -146,7 +172,11 @@ impl Case {
             page.title = format!("{} {}", page.words.error_prefix, page.title);
         }
         let due = standing::due_box(ctx, &self.dossier)?;
-        let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+        let status = match refused {
+            Some(refusal) => StatusCode::from_u16(refusal.status).unwrap_or(StatusCode::CONFLICT),
+            None if errors.is_empty() => StatusCode::OK,
+            None => StatusCode::UNPROCESSABLE_ENTITY,
+        };
         ui::html_with(status, &View { page, head, due, about, form })
     }
 
@@ -160,7 +190,7 @@ impl Case {
 pub async fn show(ctx: Ctx, id: i64, deed: Deed) -> Result<Response> {
     let case = Case::for_deed(ctx, id, deed).await?;
     if !deed.is_lawful(&case.facts) {
-        case.facts.state.after(deed.act(&case.facts), &case.rules.grounds)?;
+        deed.refused_by_state(&case.facts, &case.rules.grounds)?;
         return Err(Refusal::new("one-stop-refused-state").into());
     }
     case.page(deed, &Submitted::default(), &FieldErrors::new()).await

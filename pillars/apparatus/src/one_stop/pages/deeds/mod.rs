@@ -3,9 +3,13 @@
 
 mod assign;
 mod case;
+mod correct;
+pub mod fee;
 mod form;
 mod opinion;
+mod papers;
 mod payment;
+pub mod people;
 mod process;
 mod receive;
 mod result;
@@ -14,7 +18,7 @@ mod withdrawal;
 
 pub use case::{Case, show};
 pub use form::Draft;
-pub use receive::{PaperLine, component_note, given_of, paper_rows, remark_of};
+pub use papers::{PaperLine, component_note, given_of, paper_rows, remark_of};
 pub use result::{check_upload, file_hint};
 pub use supplement::reason_name;
 
@@ -23,6 +27,7 @@ use crate::one_stop::rules::{Act, State};
 use axum::extract::Path;
 use axum::handler::Handler;
 use kernel::Day;
+use platform::error::Result;
 use platform::{Access, App, Ctx, Permission, Routes};
 
 /// Something one may do to a dossier.
@@ -66,6 +71,12 @@ pub enum Deed {
     KeepOn,
     /// Dừng.
     Stop,
+    /// Ghi giấy tờ đã nhận.
+    Papers,
+    /// Thu phí, lệ phí.
+    Collect,
+    /// Sửa thông tin.
+    Correct,
 }
 
 /// What the rules need to know of a dossier to say which deeds are lawful.
@@ -99,7 +110,7 @@ pub struct Facts {
 
 impl Deed {
     /// Every deed, what leads on first.
-    pub const ALL: [Deed; 19] = [
+    pub const ALL: [Deed; 22] = [
         Deed::Receive,
         Deed::Supplement,
         Deed::Pay,
@@ -119,6 +130,9 @@ impl Deed {
         Deed::Stop,
         Deed::Refuse,
         Deed::AskWithdrawal,
+        Deed::Papers,
+        Deed::Collect,
+        Deed::Correct,
     ];
 
     /// Last part of its address.
@@ -143,6 +157,9 @@ impl Deed {
             Deed::ConfirmWithdrawal => "xac-nhan-rut",
             Deed::KeepOn => "khong-rut-nua",
             Deed::Stop => "dung",
+            Deed::Papers => "ghi-giay-to",
+            Deed::Collect => "thu-phi",
+            Deed::Correct => "sua",
         }
     }
 
@@ -173,6 +190,9 @@ impl Deed {
             Deed::ConfirmWithdrawal => "one-stop-done-xac-nhan-rut",
             Deed::KeepOn => "one-stop-done-khong-rut-nua",
             Deed::Stop => "one-stop-done-dung",
+            Deed::Papers => "one-stop-done-ghi-giay-to",
+            Deed::Collect => "one-stop-done-thu-phi",
+            Deed::Correct => "one-stop-done-sua",
         }
     }
 
@@ -205,7 +225,10 @@ impl Deed {
             | Deed::Supplement
             | Deed::Transfer
             | Deed::AskWithdrawal
-            | Deed::KeepOn => vec![RECEIVE],
+            | Deed::KeepOn
+            | Deed::Papers
+            | Deed::Correct => vec![RECEIVE],
+            Deed::Collect => vec![RECEIVE, RETURN],
             Deed::AskSupplement | Deed::Stop => vec![RECEIVE, PROCESS, APPRAISE],
             Deed::AskPayment | Deed::Pay | Deed::ConfirmWithdrawal => vec![RECEIVE, PROCESS],
             Deed::Step | Deed::Take => of_step.into_iter().collect(),
@@ -217,8 +240,9 @@ impl Deed {
         }
     }
 
-    fn act(self, facts: &Facts) -> Act {
-        match self {
+    /// The act by which the state moves or refuses; none for what the desk notes in any state that is not ended.
+    fn act(self, facts: &Facts) -> Option<Act> {
+        Some(match self {
             Deed::Receive => Act::Receive,
             Deed::Refuse => Act::RefuseReceipt,
             Deed::AskSupplement => Act::AskSupplement,
@@ -236,12 +260,26 @@ impl Deed {
             Deed::ConfirmWithdrawal => Act::ConfirmWithdrawal,
             Deed::KeepOn => Act::KeepOn(facts.back_to),
             Deed::Stop => Act::Stop,
+            Deed::Papers | Deed::Collect | Deed::Correct => return None,
+        })
+    }
+
+    /// A refusal with its ground where the state does not allow the act.
+    fn refused_by_state(self, facts: &Facts, grounds: &Grounds) -> Result<()> {
+        if let Some(act) = self.act(facts) {
+            facts.state.after(act, grounds)?;
         }
+        Ok(())
+    }
+
+    /// Whether the state allows it; what changes no state is allowed by it.
+    fn by_state(self, facts: &Facts) -> bool {
+        self.act(facts).is_none_or(|act| facts.state.next(act).is_some())
     }
 
     /// Whether the law lets it be done now: what the page offers. The acts themselves ask the rules again.
     pub fn is_lawful(self, facts: &Facts) -> bool {
-        facts.state.next(self.act(facts)).is_some()
+        self.by_state(facts)
             && match self {
                 // At the counter the step ends with the transfer.
                 Deed::Step => facts.state != State::Received && facts.step < facts.last_step,
@@ -253,6 +291,11 @@ impl Deed {
                 Deed::Stop => facts.applicant_late,
                 Deed::SendBack => facts.step > 1,
                 Deed::AskWithdrawal => facts.may_withdraw,
+                Deed::Papers => facts.state.is_open() && facts.state != State::Registered,
+                Deed::Correct => facts.state.is_open(),
+                Deed::Collect => {
+                    !matches!(facts.state, State::Registered | State::NotAccepted | State::Stopped)
+                }
                 _ => true,
             }
     }
@@ -279,6 +322,9 @@ pub fn routes(routes: Routes) -> Routes {
     let routes = deed(routes, "/ho-so/{id}/tra-ket-qua", RETURN, Deed::Return, result::hand_over);
     let routes = deed(routes, "/ho-so/{id}/xin-rut", RECEIVE, Deed::AskWithdrawal, withdrawal::ask);
     let routes = deed(routes, "/ho-so/{id}/khong-rut-nua", RECEIVE, Deed::KeepOn, withdrawal::keep_on);
+    let routes = deed(routes, "/ho-so/{id}/ghi-giay-to", RECEIVE, Deed::Papers, papers::submit);
+    let routes = deed(routes, "/ho-so/{id}/thu-phi", view, Deed::Collect, fee::submit);
+    let routes = deed(routes, "/ho-so/{id}/sua", RECEIVE, Deed::Correct, correct::submit);
     deed(routes, "/ho-so/{id}/xac-nhan-rut", view, Deed::ConfirmWithdrawal, withdrawal::confirm)
 }
 
@@ -320,12 +366,15 @@ mod tests {
 
     #[test]
     fn each_state_offers_what_its_law_allows() {
-        assert_eq!(lawful(&facts(State::Registered)), ["tiep-nhan", "bo-sung", "tu-choi", "xin-rut"]);
-        assert_eq!(lawful(&facts(State::AwaitingSupplement)), ["da-bo-sung", "xin-rut"]);
-        assert_eq!(lawful(&facts(State::AwaitingPayment)), ["da-nop", "xin-rut"]);
-        assert_eq!(lawful(&facts(State::WithdrawalAsked)), ["xac-nhan-rut", "khong-rut-nua"]);
-        assert_eq!(lawful(&facts(State::Settled)), ["tra-ket-qua"]);
-        assert!(lawful(&facts(State::Returned)).is_empty());
+        assert_eq!(lawful(&facts(State::Registered)), ["tiep-nhan", "bo-sung", "tu-choi", "xin-rut", "sua"]);
+        let noted = ["ghi-giay-to", "thu-phi", "sua"];
+        let with_noted = |deeds: &[&'static str]| [deeds, &noted[..]].concat();
+        assert_eq!(lawful(&facts(State::AwaitingSupplement)), with_noted(&["da-bo-sung", "xin-rut"]));
+        assert_eq!(lawful(&facts(State::AwaitingPayment)), with_noted(&["da-nop", "xin-rut"]));
+        assert_eq!(lawful(&facts(State::WithdrawalAsked)), with_noted(&["xac-nhan-rut", "khong-rut-nua"]));
+        assert_eq!(lawful(&facts(State::Settled)), ["tra-ket-qua", "thu-phi"]);
+        assert_eq!(lawful(&facts(State::Returned)), ["thu-phi"]);
+        assert!(lawful(&facts(State::Stopped)).is_empty());
         let at_work = [
             "buoc",
             "nhan-viec",
@@ -336,10 +385,10 @@ mod tests {
             "nghia-vu-tai-chinh",
             "xin-rut",
         ];
-        assert_eq!(lawful(&facts(State::Processing)), at_work);
+        assert_eq!(lawful(&facts(State::Processing)), with_noted(&at_work));
         let late = |state| Facts { applicant_late: true, ..facts(state) };
-        assert_eq!(lawful(&late(State::AwaitingSupplement)), ["da-bo-sung", "dung", "xin-rut"]);
-        assert_eq!(lawful(&late(State::AwaitingPayment)), ["da-nop", "dung", "xin-rut"]);
+        assert_eq!(lawful(&late(State::AwaitingSupplement)), with_noted(&["da-bo-sung", "dung", "xin-rut"]));
+        assert_eq!(lawful(&late(State::AwaitingPayment)), with_noted(&["da-nop", "dung", "xin-rut"]));
     }
 
     #[test]

@@ -1,14 +1,16 @@
 //! POST bo-sung, da-bo-sung, dung: missing papers asked for once and in full, supplied, or not.
 
 use super::form::{Draft, LONG, demanded_day, longest, note};
-use super::{Case, Deed};
+use super::{Case, Deed, papers};
 use crate::one_stop::acts::{self, AskedSupplement};
+use crate::one_stop::store::{self, Paper};
 use axum::extract::Path;
 use axum::response::Response;
 use platform::Ctx;
 use platform::error::{FieldErrors, Result};
 use platform::http::Submitted;
-use ui::Field;
+use platform::messages::Lang;
+use ui::{Cell, Field, FieldKind};
 
 /// Reasons for which papers are asked for; counted in statistics.
 pub const REASONS: [&str; 6] =
@@ -21,13 +23,22 @@ pub fn reason_name(ctx: &Ctx, code: &str) -> String {
     if text == key { code.to_owned() } else { text }
 }
 
-/// Fields of the request: reason, content, guide, last day.
-pub fn fields(case: &Case, draft: &Draft<'_>) -> Result<Vec<Field>> {
+/// Fields of the request: what is needed of each paper, reason, further content, guide, last day.
+/// Papers known to be missing are asked for already; the clerk says what is wrong with the others.
+pub async fn fields(case: &Case, draft: &Draft<'_>) -> Result<Vec<Field>> {
     let ctx = draft.ctx;
     let reasons = REASONS.map(|code| (code.to_owned(), reason_name(ctx, code)));
     let mut guide = draft.text("nguoi-huong-dan");
     if guide.value.is_empty() {
         guide.value = case.ctx.viewer.as_ref().map(|v| v.name.clone()).unwrap_or_default();
+    }
+    let papers = store::papers(&ctx.app.store, case.dossier.id).await?;
+    let missing = papers.iter().any(|p| lacking(case, p));
+    let mut reason = draft.select("loai-ly-do", reasons.into());
+    if let (FieldKind::Select(choices), true) = (&mut reason.kind, missing && draft.typed.fields.is_empty()) {
+        for choice in choices {
+            choice.selected = choice.value == "missing";
+        }
     }
     let calendar = ctx.app.calendars().of(case.dossier.agency_id)?;
     let mut until = draft.day("tra-loi-truoc").hint(ctx.t("one-stop-hint-tra-loi-truoc"));
@@ -36,13 +47,65 @@ pub fn fields(case: &Case, draft: &Draft<'_>) -> Result<Vec<Field>> {
     }
     let left = (case.rules.supplement_max - case.dossier.supplement_count).max(0);
     let hint = ctx.tn("one-stop-hint-noi-dung-bo-sung", &[("left", left.to_string())]);
-    Ok(vec![
-        draft.select("loai-ly-do", reasons.into()),
-        draft.area("noi-dung", 6).hint(hint),
-        guide,
-        draft.tel("dien-thoai").optional(),
-        until,
-    ])
+    let mut content = draft.area("noi-dung", 4).hint(hint);
+    if !papers.is_empty() {
+        content = content.optional();
+    }
+    let mut fields = Vec::new();
+    if !papers.is_empty() {
+        let rows = papers.iter().map(|paper| need_row(case, draft, paper)).collect();
+        let columns = vec![ctx.t("one-stop-paper-giay"), ctx.t("one-stop-supplement-need")];
+        let kind = FieldKind::Rows { columns, rows, add_name: None };
+        let table = Field::new(kind, "can", ctx.t("one-stop-supplement-papers"));
+        fields.push(table.hint(ctx.t("one-stop-supplement-papers-hint")));
+    }
+    fields.extend([reason, content, guide, draft.tel("dien-thoai").optional(), until]);
+    Ok(fields)
+}
+
+/// Whether the procedure always needs a paper that is not there.
+fn lacking(case: &Case, paper: &Paper) -> bool {
+    let needed = case
+        .version
+        .body
+        .components
+        .iter()
+        .any(|c| c.key == paper.component && c.required && c.kind != "shown");
+    needed && paper.given == "missing"
+}
+
+fn need_row(case: &Case, draft: &Draft<'_>, paper: &Paper) -> Vec<Field> {
+    let ctx = draft.ctx;
+    let label = format!("{}: {}", paper.name, ctx.t("one-stop-supplement-need"));
+    let mut need = Field::text(need_name(paper.id), label);
+    if lacking(case, paper) {
+        let why = paper.note.clone().filter(|n| !n.is_empty());
+        need = need.value(why.unwrap_or_else(|| ctx.app.locale(Lang::Vi).t("one-stop-supplement-missing")));
+    }
+    let given = ctx.t(&format!("one-stop-given-{}", paper.given));
+    let about = Cell::Stack(vec![paper.name.clone().into(), Cell::muted(given)]);
+    vec![Field::html(ui::markup(&about)), draft.finish(need).label_hidden().optional().max_length(500)]
+}
+
+fn need_name(paper: i64) -> String {
+    format!("can.{paper}")
+}
+
+/// The whole request as one text: a line a paper, then what was added.
+async fn content(case: &Case, typed: &Submitted, errors: &mut FieldErrors) -> Result<String> {
+    let mut lines = Vec::new();
+    for paper in store::papers(&case.ctx.app.store, case.dossier.id).await? {
+        let need = longest(typed, errors, &need_name(paper.id), 500);
+        if !need.is_empty() {
+            lines.push(format!("{}: {need}", paper.name));
+        }
+    }
+    let more = longest(typed, errors, "noi-dung", LONG);
+    if lines.is_empty() && more.is_empty() {
+        errors.add("noi-dung", "one-stop-error-supplement-empty");
+    }
+    lines.extend(Some(more).filter(|m| !m.is_empty()));
+    Ok(lines.join("\n"))
 }
 
 /// Asks for papers.
@@ -53,7 +116,7 @@ pub async fn ask(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Resp
     if !REASONS.contains(&reason_code.as_str()) {
         errors.add("loai-ly-do", "form-required");
     }
-    let content = typed.required(&mut errors, "noi-dung", LONG);
+    let content = content(&case, &typed, &mut errors).await?;
     let guide_name = typed.required(&mut errors, "nguoi-huong-dan", 120);
     let guide_phone = longest(&typed, &mut errors, "dien-thoai", 30);
     let day = demanded_day(&typed, &mut errors, "tra-loi-truoc");
@@ -68,15 +131,38 @@ pub async fn ask(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Resp
     case.done(Deed::AskSupplement)
 }
 
+/// Fields of the answer: every paper as it stands now, to be ticked as it came, and a remark.
+pub async fn answer_fields(case: &Case, draft: &Draft<'_>) -> Result<Vec<Field>> {
+    let mut fields = papers::table(case, draft).await?;
+    fields.push(draft.note());
+    Ok(fields)
+}
+
 /// The papers came.
 pub async fn submit(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Response> {
     let case = Case::for_deed(ctx, id, Deed::Supplement).await?;
     let mut errors = FieldErrors::new();
     let note = note(&typed, &mut errors);
+    // A page from before papers could be ticked carries none of them.
+    let ticked = typed.fields.keys().any(|name| name.starts_with("giay."));
+    let found = if ticked { papers::read(&case, &typed, &mut errors).await? } else { Vec::new() };
+    let before = store::papers(&case.ctx.app.store, id).await?;
+    for paper in before.iter().filter(|p| lacking(&case, p)) {
+        let still = found.iter().any(|f| f.id == paper.id && f.given == "missing" && f.note.is_none());
+        if still {
+            errors.add(format!("giay.{}.co", paper.id), "one-stop-error-paper-still-missing");
+        }
+    }
     if !errors.is_empty() {
         return case.page(Deed::Supplement, &typed, &errors).await;
     }
-    acts::supplement(&case.ctx.app, &case.ctx.actor(), id, case.seen(&typed)?, &note).await?;
+    let (app, by) = (&case.ctx.app, case.ctx.actor());
+    let mut seen = case.seen(&typed)?;
+    if !found.is_empty() {
+        let found = papers::stored(&case, &typed, found).await?;
+        seen = Some(acts::record_papers(app, &by, id, seen, &found).await?.version);
+    }
+    acts::supplement(app, &by, id, seen, &note).await?;
     case.done(Deed::Supplement)
 }
 

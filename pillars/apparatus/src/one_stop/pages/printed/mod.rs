@@ -3,6 +3,7 @@
 
 mod apology;
 mod control_slip;
+mod handover;
 mod receipt;
 mod refusal;
 mod register;
@@ -11,7 +12,7 @@ mod stop_notice;
 mod supplement;
 
 pub use receipt::receipt;
-pub use register::show as book;
+pub use register::{parts as book_parts, show as book};
 
 use super::super::permissions::{REGISTER, VIEW};
 use crate::one_stop::rules::State;
@@ -24,11 +25,10 @@ use platform::{Access, Ctx, Routes};
 
 /// Adds the routes of the papers.
 pub fn routes(routes: Routes) -> Routes {
-    routes.get("/ho-so/{id}/in/{form}", Access::Permission(VIEW), show).get(
-        "/so-theo-doi/in",
-        Access::Permission(REGISTER),
-        book,
-    )
+    routes
+        .get("/ho-so/{id}/in/{form}", Access::Permission(VIEW), show)
+        .get("/so-theo-doi/in", Access::Permission(REGISTER), book)
+        .get("/ban-giao/{id}/in", Access::Permission(VIEW), handover::show)
 }
 
 /// One paper of a dossier, to look at and print.

@@ -31,6 +31,8 @@ async fn render(ctx: &Ctx, dossier: &Dossier, copy: Option<String>) -> Result<Ve
     let version = crate::one_stop::acts::procedure_of(&ctx.app, dossier).await?;
     let papers = store::papers(&ctx.app.store, dossier.id).await?;
     let steps = store::steps(&ctx.app.store, dossier.id).await?;
+    let mut paid = store::fees_of(&ctx.app.store, dossier.id).await?;
+    paid.retain(|fee| fee.cancelled_at.is_none());
     let on = dossier.received().unwrap_or(kernel::Moment::from_micros(dossier.filed_at)).day();
     let number = dossier.register_number.map(|n| format!("{n:04}"));
     // The code leads straight to the dossier; who types the address instead proves it is theirs by four digits.
@@ -52,6 +54,8 @@ async fn render(ctx: &Ctx, dossier: &Dossier, copy: Option<String>) -> Result<Ve
             &[("agency", agency), ("address", dossier.owner_address.clone())],
         ),
         "fee": fee(&vi, &version.body.fees),
+        "fees_paid": paid.iter().map(|fee| fee_paid(&vi, fee)).collect::<Vec<_>>(),
+        "corrected": dossier.corrected_at.map(|at| kernel::Moment::from_micros(at).vn()),
         "register": number.map(|n| json!({"book": on.year().to_string(), "number": n})),
         "lookup_url": format!("{base}/tra-cuu"),
         "notes": [vi.t("one-stop-paper-bring")],
@@ -66,6 +70,19 @@ async fn render(ctx: &Ctx, dossier: &Dossier, copy: Option<String>) -> Result<Ve
 fn paper(vi: &Locale, paper: &store::Paper) -> Json {
     let kind = vi.t(&format!("one-stop-given-{}", paper.given));
     json!({"name": paper.name, "kind": kind, "quantity": paper.copies, "note": paper.note})
+}
+
+/// Money taken: how much, under which receipt, when and by whom.
+fn fee_paid(vi: &Locale, fee: &store::FeeRow) -> String {
+    vi.tn(
+        "one-stop-paper-fee-paid",
+        &[
+            ("amount", Dong(fee.amount).to_string()),
+            ("receipt", fee.receipt_number.clone()),
+            ("at", kernel::Moment::from_micros(fee.collected_at).vn()),
+            ("name", fee.collector_name.clone()),
+        ],
+    )
 }
 
 /// The term by the procedure, in words.

@@ -17,7 +17,7 @@ pub async fn print(ctx: &Ctx, dossier: &Dossier) -> Result<Vec<u8>> {
         entries
             .into_iter()
             .find(|e| e.action == "refuse_receipt")
-            .map(|e| (e.moment(), e.reason, e.actor_name, String::new()))
+            .map(|e| (e.moment(), e.reason.or_else(|| written(dossier)), e.actor_name, String::new()))
     } else if dossier.outcome.as_deref() == Some("refused") {
         let result = store::results(&ctx.app.store, dossier.id).await?.pop();
         result.map(|r| (Moment::from_micros(r.signed_at), dossier.end_reason.clone(), r.signer, r.number))
@@ -39,6 +39,12 @@ pub async fn print(ctx: &Ctx, dossier: &Dossier) -> Result<Vec<u8>> {
         inputs.extend(own);
     }
     sheet::print(ctx, forms::REFUSAL, inputs, Vec::new()).await
+}
+
+/// The reason as the dossier keeps it, without its code.
+fn written(dossier: &Dossier) -> Option<String> {
+    let reason = dossier.end_reason.as_deref()?;
+    Some(reason.split_once(": ").map_or(reason, |(_, text)| text).to_owned())
 }
 
 /// A reason in several lines is a list.

@@ -3,22 +3,22 @@
 use super::sheet;
 use crate::one_stop::forms;
 use crate::one_stop::permissions::REGISTER;
-use crate::one_stop::rules::State;
+use crate::one_stop::rules::{Book, State};
 use crate::one_stop::store::{self, BookRow};
 use axum::response::Response;
 use contracts::procedures::Catalogue;
 use kernel::{Day, Moment};
 use platform::error::{Error, Result};
 use platform::http::Query;
-use platform::{Ctx, Locale, Refusal};
+use platform::{Ctx, Locale};
 use serde_json::{Map, Value as Json, json};
 use std::sync::Arc;
 
-/// Rows one print may hold: some 170 pages, a few seconds of work.
-const MOST: i64 = 2000;
+/// Rows one print holds: some 170 pages, a few seconds of work. A longer book comes in parts, each saying which it is.
+pub const MOST: i64 = 2000;
 
 /// The book as PDF: `?co-quan=2&nam=2012` (or `don-vi`), of a field `&linh-vuc=HT`, of a part of the year
-/// `&tu=2012-10-01&den=2012-10-31`.
+/// `&tu=2012-10-01&den=2012-10-31`, or of a month `&thang=10`; of what is longer than one print, a part `&phan=2`.
 pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     let agency = match query.get("co-quan").or_else(|| query.get("don-vi")) {
         Some(id) => id.parse().map_err(|_| Error::NotFound)?,
@@ -26,24 +26,55 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     };
     ctx.require(REGISTER, agency)?;
     let year: i32 = query.get("nam").and_then(|y| y.parse().ok()).unwrap_or(ctx.today().year());
-    let (first, last) = (Day::ymd(year, 1, 1), Day::ymd(year, 12, 31));
-    let (Some(first), Some(last)) = (first, last) else { return Err(Error::NotFound) };
+    let Some((first, last)) = Book::on(&ctx.app.profiles(), ctx.today())?.days(year) else {
+        return Err(Error::NotFound);
+    };
     let day =
         |name: &str| query.get(name).and_then(|d| d.parse::<Day>().ok().or_else(|| Day::parse_vn(d).ok()));
     // A register is one year's book: days outside it are not in it.
-    let from = day("tu").unwrap_or(first).max(first);
-    let to = day("den").unwrap_or(last).min(last);
+    let month = query.get("thang").and_then(|m| m.parse().ok()).and_then(|m| month(first, m));
+    let (month_from, month_to) = month.unwrap_or((first, last));
+    let from = day("tu").unwrap_or(month_from).max(first);
+    let to = day("den").unwrap_or(month_to).min(last);
     let field = query.get("linh-vuc");
-    let rows = store::book(&ctx.app.store, agency, (from, to), field, MOST + 1).await?;
-    if i64::try_from(rows.len()).unwrap_or(i64::MAX) > MOST {
-        return Err(Refusal::new("one-stop-refused-book-large").arg("most", MOST).into());
+    let count = store::book_count(&ctx.app.store, agency, (from, to), field).await?;
+    let parts = parts(count);
+    let part = query.get("phan").and_then(|p| p.parse().ok()).unwrap_or(1i64);
+    if !(1..=parts).contains(&part) {
+        return Err(Error::NotFound);
     }
-    let mut inputs = inputs(&ctx, agency, year, (from, to), &rows, field.is_none())?;
+    let rows = store::book(&ctx.app.store, agency, (from, to), field, ((part - 1) * MOST, MOST)).await?;
+    let print = Print { agency, year, days: (from, to), whole: (from, to) == (first, last), part, parts };
+    let mut inputs = inputs(&ctx, &print, &rows, field.is_none())?;
     if let Some(field) = field {
         inputs.insert("domain".to_owned(), json!(field_name(&ctx, field).await?));
     }
     let content = sheet::print(&ctx, forms::REGISTER, inputs, Vec::new()).await?;
     Ok(ui::pdf(&format!("so-theo-doi-{agency}-{year}"), content))
+}
+
+/// Prints that a number of rows takes, at least one.
+pub fn parts(rows: i64) -> i64 {
+    ((rows + MOST - 1) / MOST).max(1)
+}
+
+/// First and last day of a calendar month within the book that begins on `first`.
+fn month(first: Day, month: u32) -> Option<(Day, Day)> {
+    let year = if month < first.month() { first.year() + 1 } else { first.year() };
+    let begins = Day::ymd(year, month, 1)?;
+    let next = if month == 12 { Day::ymd(year + 1, 1, 1)? } else { Day::ymd(year, month + 1, 1)? };
+    Some((begins, next.previous()))
+}
+
+/// What is printed of a book.
+struct Print {
+    agency: i64,
+    year: i32,
+    days: (Day, Day),
+    /// The whole book, not some days of it.
+    whole: bool,
+    part: i64,
+    parts: i64,
 }
 
 /// Name of a field, as the procedures in force call it.
@@ -54,26 +85,28 @@ async fn field_name(ctx: &Ctx, code: &str) -> Result<String> {
     Ok(found.map_or_else(|| code.to_owned(), |f| f.name.clone()))
 }
 
-fn inputs(
-    ctx: &Ctx,
-    agency: i64,
-    year: i32,
-    (from, to): (Day, Day),
-    rows: &[BookRow],
-    every_field: bool,
-) -> Result<Map<String, Json>> {
+fn inputs(ctx: &Ctx, print: &Print, rows: &[BookRow], every_field: bool) -> Result<Map<String, Json>> {
     let vi = sheet::vietnamese(&ctx.app);
-    let whole = Day::ymd(year, 1, 1) == Some(from) && Day::ymd(year, 12, 31) == Some(to);
+    let (from, to) = print.days;
     let number = |row: Option<&BookRow>| row.map(|r| format!("{:04}", r.register_number));
     // A year that is over is closed: the book says from where to where it counts.
-    let closed = (whole && every_field && to < ctx.today())
-        .then(|| json!({"on": to.to_string(), "first": number(rows.first()), "last": number(rows.last())}));
+    // Of a book in parts the last one closes it, from the first number of the year on.
+    let first = if print.parts == 1 { number(rows.first()) } else { Some(format!("{:04}", 1)) };
+    let closed = (print.whole && every_field && to < ctx.today() && print.part == print.parts)
+        .then(|| json!({"on": to.to_string(), "first": first, "last": number(rows.last())}));
+    let part = (print.parts > 1).then(|| {
+        json!({"number": print.part, "of": print.parts, "first": number(rows.first()), "last": number(rows.last())})
+    });
+    let columns: Vec<String> = ctx.app.profiles().get_or("one_stop.register_columns", to, Vec::new())?;
     let keys = json!({
-        "head": papers::head(&ctx.app, agency, "", ctx.today()),
-        "year": year,
-        "book": year.to_string(),
-        "from": (!whole).then(|| from.to_string()),
-        "to": (!whole).then(|| to.to_string()),
+        "head": papers::head(&ctx.app, print.agency, "", ctx.today()),
+        "year": print.year,
+        "book": print.year.to_string(),
+        "from": (!print.whole).then(|| from.to_string()),
+        "to": (!print.whole).then(|| to.to_string()),
+        "part": part,
+        "columns": columns,
+        "forms": sheet::forms_on(ctx, from)?,
         "rows": rows.iter().map(|row| line(&vi, row)).collect::<Result<Vec<_>>>()?,
         "closed": closed,
     });

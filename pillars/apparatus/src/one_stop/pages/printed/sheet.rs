@@ -21,7 +21,31 @@ pub fn inputs(ctx: &Ctx, dossier: &Dossier, number: &str, on: Day) -> Result<Map
     keys.insert("received_at".to_owned(), json!(dossier.received().map(local)));
     keys.insert("due".to_owned(), json!(due(dossier)));
     keys.insert("archive".to_owned(), json!("VT"));
+    let day = dossier.received().unwrap_or(Moment::from_micros(dossier.filed_at)).day();
+    keys.insert("forms".to_owned(), forms_on(ctx, day)?);
     Ok(keys)
+}
+
+/// The set of forms in force on a day: title and, where a source confirms the set, number of each.
+pub fn forms_on(ctx: &Ctx, day: Day) -> Result<Json> {
+    #[derive(Default, serde::Deserialize)]
+    struct Set {
+        forms: Vec<Form>,
+    }
+    #[derive(serde::Deserialize)]
+    struct Form {
+        no: Option<String>,
+        key: String,
+        title: String,
+    }
+    let profiles = ctx.app.profiles();
+    let set: Set = profiles.get_or("one_stop.forms", day, Set::default())?;
+    let confirmed = profiles.rule("one_stop.forms", day).is_some_and(|r| r.confirmed);
+    let named = set.forms.into_iter().map(|form| {
+        let number = form.no.filter(|_| confirmed);
+        (form.key, json!({"title": form.title, "no": number}))
+    });
+    Ok(Json::Object(named.collect()))
 }
 
 /// Who handed the dossier in, and for whom.

@@ -25,7 +25,7 @@ pub async fn print(ctx: &Ctx, dossier: &Dossier) -> Result<Vec<u8>> {
     let wish = asked.map(|e| vi.tn("one-stop-paper-stop-wish", &[("day", e.moment().day().vn())]));
     let reason = match asked {
         Some(asked) => asked.reason.clone().or_else(|| Some(vi.t("one-stop-paper-stop-withdrawn"))),
-        None => end.reason.clone(),
+        None => end.reason.clone().or_else(|| dossier.end_reason.clone()),
     };
     let mut inputs = sheet::inputs(ctx, dossier, &vi.t("one-stop-paper-number"), end.moment().day())?;
     let own = json!({

@@ -1,0 +1,24 @@
+//! What colleagues are told in the application: a dossier given to them.
+
+use super::work::Work;
+use platform::error::Result;
+use platform::notices::{self, Notice};
+use serde_json::json;
+
+/// Tells a colleague that a dossier is theirs now; who takes one over knows it already.
+pub(super) async fn assigned(work: &Work, account: i64) -> Result<()> {
+    if work.tx.by().account_id == Some(account) {
+        return Ok(());
+    }
+    let notice = Notice {
+        template: "one_stop.assigned",
+        account_id: Some(account),
+        email: None,
+        href: format!("/ho-so/{}", work.dossier.id),
+        values: json!({
+            "code": work.dossier.code, "procedure": work.dossier.procedure_name, "name": work.dossier.owner_name,
+            "by": work.tx.by().name, "due": work.dossier.step_due_at.map(|at| kernel::Moment::from_micros(at).vn()),
+        }),
+    };
+    notices::send(&work.tx, &notice).await
+}

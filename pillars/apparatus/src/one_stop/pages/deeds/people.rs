@@ -1,0 +1,80 @@
+//! The owner and who files for the owner: their fields, as read at the intake and put right afterwards.
+
+use super::form::Draft;
+use contracts::dossiers::Person;
+use contracts::procedures::{Procedure, ProxyRule};
+use platform::error::FieldErrors;
+use platform::http::Submitted;
+use ui::Field;
+
+/// The owner's fields.
+pub fn owner_fields(draft: &Draft<'_>) -> Vec<Field> {
+    let ctx = draft.ctx;
+    vec![
+        draft.text("ho-ten").max_length(120).autocomplete("off"),
+        draft.text("so-giay-to").optional().width(ui::Width::Medium).hint(ctx.t("one-stop-hint-so-giay-to")),
+        draft.text("dia-chi").max_length(300),
+        draft.tel("dien-thoai").optional(),
+        draft.finish(Field::email("thu-dien-tu", ctx.t("one-stop-field-thu-dien-tu"))).optional(),
+    ]
+}
+
+/// The proxy's fields, or that there may be none.
+pub fn proxy_fields(draft: &Draft<'_>, procedure: &Procedure) -> Vec<Field> {
+    let ctx = draft.ctx;
+    if procedure.proxy == ProxyRule::Forbidden {
+        return vec![Field::html(ui::markup(&ui::Inset { text: ctx.t("one-stop-proxy-forbidden") }))];
+    }
+    let mut group = Field::group(
+        "thay",
+        ctx.t("one-stop-proxy"),
+        vec![
+            draft.text("thay-ho-ten").optional().max_length(120),
+            draft.text("thay-so-giay-to").optional().width(ui::Width::Medium),
+            draft.tel("thay-dien-thoai").optional(),
+        ],
+    )
+    .optional();
+    if let Some(paper) = procedure.authorisation() {
+        group = group.hint(ctx.tn("one-stop-proxy-paper", &[("paper", paper.name.clone())]));
+    }
+    vec![group]
+}
+
+/// The owner as typed.
+pub fn owner(typed: &Submitted, errors: &mut FieldErrors) -> Person {
+    Person {
+        name: typed.required(errors, "ho-ten", 120),
+        identity_number: typed.text("so-giay-to").to_owned(),
+        address: typed.required(errors, "dia-chi", 300),
+        phone: typed.text("dien-thoai").to_owned(),
+        email: typed.text("thu-dien-tu").to_owned(),
+    }
+}
+
+/// The proxy as typed, if one is named.
+pub fn proxy(typed: &Submitted) -> Option<Person> {
+    typed.optional("thay-ho-ten").map(|name| Person {
+        name,
+        identity_number: typed.text("thay-so-giay-to").to_owned(),
+        phone: typed.text("thay-dien-thoai").to_owned(),
+        ..Person::default()
+    })
+}
+
+/// Whether the people can be followed and are lawful: who looks a dossier up proves it by the last four digits of an
+/// identity number or a telephone, so one of them must have four.
+pub fn check(owner: &Person, proxy: Option<&Person>, procedure: &Procedure, errors: &mut FieldErrors) {
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).count() >= 4;
+    let known = |person: &Person| digits(&person.identity_number) || digits(&person.phone);
+    if !known(owner) && !proxy.is_some_and(known) {
+        errors.add("so-giay-to", "one-stop-error-identity-or-phone");
+        errors.add("dien-thoai", "one-stop-error-identity-or-phone");
+    }
+    if !owner.email.is_empty() && !owner.email.contains('@') {
+        errors.add("thu-dien-tu", "one-stop-error-email");
+    }
+    if proxy.is_some() && procedure.proxy == ProxyRule::Forbidden {
+        errors.add("ho-ten", "one-stop-refused-proxy");
+    }
+}

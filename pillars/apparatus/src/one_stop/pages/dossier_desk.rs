@@ -1,0 +1,63 @@
+//! What the desk adds to a dossier's page: fees taken, and the slips on which it was handed over.
+
+use super::deeds::Case;
+use super::dossier_parts::table;
+use super::standing::{moment_cell, moment_text};
+use crate::one_stop::permissions::RECEIVE;
+use crate::one_stop::store;
+use platform::error::Result;
+use ui::{Cell, Markup, Row, Tag, Tone};
+
+/// The fees taken, cancelled ones marked; nothing where none was.
+pub async fn fees(case: &Case) -> Result<Option<Markup>> {
+    let ctx = &case.ctx;
+    let fees = store::fees_of(&ctx.app.store, case.dossier.id).await?;
+    if fees.is_empty() {
+        return Ok(None);
+    }
+    let may_cancel = ctx.may(RECEIVE, case.dossier.agency_id);
+    let rows = fees
+        .into_iter()
+        .map(|fee| {
+            let about = match &fee.cancelled_at {
+                Some(_) => Cell::Stack(vec![
+                    Tag::new(ctx.t("one-stop-fee-cancelled"), Tone::Warn).into(),
+                    Cell::muted(fee.cancel_reason.clone().unwrap_or_default()),
+                ]),
+                None if may_cancel => {
+                    Cell::link(format!("/thu-phi/{}/huy", fee.id), ctx.t("one-stop-fee-cancel"))
+                }
+                None => Cell::Empty,
+            };
+            Row::new(vec![
+                Cell::number(kernel::Dong(fee.amount).to_string()),
+                fee.receipt_number.into(),
+                ctx.t(&format!("one-stop-fee-{}", fee.paid_by)).into(),
+                Cell::Stack(vec![moment_cell(Some(fee.collected_at)), Cell::muted(fee.collector_name)]),
+                about,
+            ])
+        })
+        .collect();
+    let heads = ["fee-amount", "fee-receipt", "fee-way", "fee-at", "remark"];
+    Ok(Some(ui::markup(&table(ctx, "thu-phi", "one-stop-fees", &heads, rows))))
+}
+
+/// Links to the hand-over slips the dossier is on.
+pub async fn slips(case: &Case) -> Result<Option<Markup>> {
+    let ctx = &case.ctx;
+    let slips = store::handovers_of(&ctx.app.store, case.dossier.id).await?;
+    if slips.is_empty() {
+        return Ok(None);
+    }
+    let links = slips
+        .into_iter()
+        .map(|slip| {
+            let text = ctx.tn(
+                "one-stop-handover-link",
+                &[("number", slip.number.clone()), ("at", moment_text(Some(slip.made_at)))],
+            );
+            ui::Link::new(format!("/ban-giao/{}/in", slip.id), text)
+        })
+        .collect();
+    Ok(Some(ui::markup(&ui::Panel { title: ctx.t("one-stop-handovers"), lines: Vec::new(), links })))
+}
