@@ -23,7 +23,7 @@ pub use result::{check_upload, file_hint};
 pub use supplement::reason_name;
 
 use crate::one_stop::permissions::{self, APPRAISE, PROCESS, RECEIVE, RETURN, SIGN};
-use crate::one_stop::rules::{Act, State};
+use crate::one_stop::rules::{Act, Grounds, State};
 use axum::extract::Path;
 use axum::handler::Handler;
 use kernel::Day;
