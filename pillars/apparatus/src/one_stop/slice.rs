@@ -32,6 +32,11 @@ pub static SLICE: Slice = Slice {
             sql: include_str!("migrations/2012_10_12_01_desk.sql"),
             postgres: Some(include_str!("migrations/2012_10_12_01_desk.postgres.sql")),
         },
+        Migration {
+            version: "2012_10_12_04_reasons",
+            sql: include_str!("migrations/2012_10_12_04_reasons.sql"),
+            postgres: Some(include_str!("migrations/2012_10_12_04_reasons.postgres.sql")),
+        },
     ],
     permissions: permissions::DECLARED,
     routes: pages::routes,

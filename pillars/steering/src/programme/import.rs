@@ -74,7 +74,7 @@ async fn put_programme(tx: &Tx, document: &Document) -> Result<(i64, usize)> {
         return Ok((row.id, 0));
     }
     let id = store::put(tx, &row).await?;
-    let shown = |r: &ProgrammeRow| serde_json::json!({"name": r.name, "decision": r.decision, "from": r.runs_from_on, "to": r.runs_to_on});
+    let shown = |r: &ProgrammeRow| serde_json::json!({"programme_name": r.name, "programme_decision": r.decision, "programme_from": r.runs_from_on, "programme_to": r.runs_to_on});
     let change = Change::of("programme", "programme", id, "programme_import").after(shown(&row));
     tx.journal(match &old {
         Some(old) => change.before(shown(old)),
@@ -128,7 +128,7 @@ impl Kepts {
     }
 
     async fn journal(&self, tx: &Tx, id: i64, old: Option<&Kept>, content: &str) -> Result<bool> {
-        let (before, after) = differing(old.map(|k| k.content.as_str()), content)?;
+        let (before, after) = differing(self.table, old.map(|k| k.content.as_str()), content)?;
         tx.journal(
             Change::of("programme", self.table.name(), id, "programme_import").before(before).after(after),
         )
@@ -146,20 +146,25 @@ impl Kepts {
     }
 }
 
-/// The fields of two JSON objects that differ, before and after.
-fn differing(before: Option<&str>, after: &str) -> Result<(Json, Json)> {
+/// The fields of two JSON objects that differ, before and after, under names of their own: a history's words are shared
+/// by all slices.
+fn differing(table: Table, before: Option<&str>, after: &str) -> Result<(Json, Json)> {
     let after: Map<String, Json> = serde_json::from_str(after)?;
-    let Some(before) = before else { return Ok((Json::Null, Json::Object(after))) };
-    let before: Map<String, Json> = serde_json::from_str(before)?;
-    let old = before
-        .iter()
-        .filter(|(k, v)| after.get(*k) != Some(v))
-        .map(|(k, v)| (k.clone(), v.clone()))
-        .collect();
-    let new = after
-        .iter()
-        .filter(|(k, v)| before.get(*k) != Some(v))
-        .map(|(k, v)| (k.clone(), v.clone()))
-        .collect();
-    Ok((Json::Object(old), Json::Object(new)))
+    let before: Map<String, Json> = before.map(serde_json::from_str).transpose()?.unwrap_or_default();
+    let only = |one: &Map<String, Json>, other: &Map<String, Json>| {
+        let new = one.iter().filter(|(k, v)| other.get(*k) != Some(v) && !nothing(v));
+        Json::Object(new.map(|(k, v)| (table.field(k), v.clone())).collect())
+    };
+    Ok((only(&before, &after), only(&after, &before)))
+}
+
+/// A value that says nothing: not given, none, not so.
+fn nothing(value: &Json) -> bool {
+    match value {
+        Json::Null | Json::Bool(false) => true,
+        Json::String(text) => text.is_empty(),
+        Json::Array(list) => list.is_empty(),
+        Json::Object(map) => map.is_empty(),
+        _ => false,
+    }
 }

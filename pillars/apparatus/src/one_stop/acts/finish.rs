@@ -17,6 +17,8 @@ pub struct Settlement {
     pub number: String,
     /// Reason of a refusal.
     pub reason: Option<String>,
+    /// Code of a refusal's reason, counted in statistics.
+    pub reason_code: Option<String>,
     /// Stored file of the result, (hash, name).
     pub file: Option<(String, String)>,
 }
@@ -59,6 +61,8 @@ pub async fn settle(
     work.dossier.settled_at = Some(at.micros());
     work.dossier.outcome = Some(if settlement.granted { "granted" } else { "refused" }.to_owned());
     work.dossier.end_reason = settlement.reason.clone();
+    let code = settlement.reason_code.clone().unwrap_or_else(|| "other".to_owned());
+    work.dossier.end_reason_code = (!settlement.granted).then_some(code);
     work.dossier.half_days = work.dossier.received().map(|received| {
         // Four working hours are a half day; a begun half day counts.
         (work.calendar.working_minutes_between(received, at) + 239) / 240
@@ -66,7 +70,11 @@ pub async fn settle(
     work.tell("one_stop.settled", json!({"granted": settlement.granted, "reason": settlement.reason}))
         .await?;
     let fact = DossierSettled(work.fact());
-    work.finish("settle", settlement.reason.as_deref(), json!({"number": settlement.number}), &fact).await
+    let mut more = json!({"number": settlement.number});
+    if let (Some(code), Some(more)) = (&work.dossier.end_reason_code, more.as_object_mut()) {
+        more.insert("reason_code".to_owned(), json!(code));
+    }
+    work.finish("settle", settlement.reason.as_deref(), more, &fact).await
 }
 
 /// Trả kết quả to the applicant or who fetches it for them.

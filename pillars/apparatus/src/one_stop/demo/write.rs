@@ -20,7 +20,7 @@ const DOSSIER: &str = "INSERT INTO dossier (id, code, tracking_key, idempotency_
     owner_phone, owner_email, form, result_delivery, state, version, is_open, with_verification, filed_at, filed_on, \
     received_at, received_on, register_number, due_at, due_from_at, due_sort, due_steps, settled_at, settled_on, outcome, \
     ended_on, end_reason, returned_at, returned_on, returned_to, step_number, step_role, step_due_at, assignee_id, \
-    supplement_count, extension_count, half_days)";
+    supplement_count, extension_count, half_days, end_reason_code, due_on)";
 const PAPER: &str = "INSERT INTO dossier_paper (dossier_id, component, name, given, copies, note)";
 const STEP: &str = "INSERT INTO dossier_step (dossier_id, number, name, role, unit, started_at, due_at, ended_at, giver_name, \
     actor_id, actor_name)";
@@ -31,12 +31,21 @@ const RESULT: &str = "INSERT INTO dossier_result (dossier_id, number, name, sign
 
 /// Reasons for supplements: code, what is missing, how often.
 const REASONS: [(&str, &str, u32); 5] = [
-    ("thieu-giay-to", "Thiếu một giấy tờ trong thành phần hồ sơ, xin nộp thêm.", 40),
-    ("sai-mau", "Tờ khai dùng mẫu cũ, xin lập lại theo mẫu đang áp dụng.", 22),
-    ("khong-khop", "Thông tin trên tờ khai không khớp giấy tờ tùy thân.", 18),
-    ("ban-sao-mo", "Bản sao không đọc được, xin nộp bản sao chứng thực khác.", 12),
-    ("het-han", "Giấy tờ đã hết thời hạn, xin nộp giấy còn hạn.", 8),
+    ("missing", "Thiếu một giấy tờ trong thành phần hồ sơ, xin nộp thêm.", 40),
+    ("wrong_form", "Tờ khai dùng mẫu cũ, xin lập lại theo mẫu đang áp dụng.", 22),
+    ("wrong_content", "Thông tin trên tờ khai không khớp giấy tờ tùy thân.", 18),
+    ("not_certified", "Bản sao không đọc được, xin nộp bản sao chứng thực khác.", 12),
+    ("expired", "Giấy tờ đã hết thời hạn, xin nộp giấy còn hạn.", 8),
 ];
+
+/// The counted reason of a made-up refusal.
+fn refusal_code(life: &Life) -> Option<&'static str> {
+    match (life.state, life.settled, life.granted) {
+        (State::NotAccepted, _, _) => Some("not_competent"),
+        (_, Some(_), false) => Some("not_entitled"),
+        _ => None,
+    }
+}
 
 /// Rows waiting to be written together.
 pub(super) struct Batch {
@@ -165,7 +174,7 @@ impl Batch {
             life.settled.map(|_| if life.granted { "granted" } else { "refused" }).into(),
             ended.into(),
             (life.state == State::NotAccepted)
-                .then_some("khong-thuoc-tham-quyen: Việc thuộc thẩm quyền cơ quan khác.")
+                .then_some("not_competent: Việc thuộc thẩm quyền cơ quan khác.")
                 .into(),
             life.returned.map(Moment::micros).into(),
             on(life.returned).into(),
@@ -177,6 +186,8 @@ impl Batch {
             i64::from(life.supplement.is_some()).into(),
             0i64.into(),
             life.half_days.into(),
+            refusal_code(life).into(),
+            on(life.due).into(),
         ]);
         Ok(())
     }

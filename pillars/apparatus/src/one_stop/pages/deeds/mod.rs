@@ -7,9 +7,9 @@ mod form;
 mod opinion;
 mod payment;
 mod process;
-mod receive;
+pub(super) mod receive;
 mod result;
-mod supplement;
+pub(super) mod supplement;
 mod withdrawal;
 
 pub use case::{Case, show};
