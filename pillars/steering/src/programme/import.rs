@@ -4,6 +4,7 @@ use super::document::{Document, Item, Measure};
 use super::rules::problems;
 use super::store::{self, Kept, ProgrammeRow, Table};
 use platform::error::{Refusal, Result};
+use platform::search::{self, SearchDoc};
 use platform::{Actor, App, Change, Tx};
 use serde_json::{Map, Value as Json};
 use std::collections::HashMap;
@@ -50,9 +51,49 @@ pub async fn import(app: &App, yaml: &str) -> Result<Imported> {
     }
     changed += items.withdraw(&tx).await? + measures.withdraw(&tx).await?;
     if changed > 0 {
+        index(&tx, id).await?;
         tx.commit().await?;
     }
     Ok(Imported { items: document.items.len(), measures: usize::try_from(counted).unwrap_or(0), changed })
+}
+
+/// Puts every item and measure into the public search index: few enough to do whenever anything changed.
+async fn index(tx: &Tx, programme: i64) -> Result<()> {
+    let items = store::items(tx, programme).await?;
+    for row in &items {
+        let doc = SearchDoc {
+            kind: "programme_item",
+            record_id: row.id,
+            title: format!("{} {}", row.item.id, row.item.title),
+            summary: short(&row.item.text),
+            href: format!("/chuong-trinh/{}", row.slug),
+            words: format!("{} {}", row.item.title_en, row.item.text),
+            agency_id: None,
+        };
+        search::index(tx, &doc).await?;
+    }
+    for measure in store::measures(tx, programme).await? {
+        let item = items.iter().find(|r| r.item.id == measure.item).map_or("", |r| r.item.title.as_str());
+        let doc = SearchDoc {
+            kind: "measure",
+            record_id: measure.id,
+            title: measure.name.clone(),
+            summary: format!("{} {item}", measure.item),
+            href: format!("/muc-tieu/{}", measure.slug),
+            words: format!("{} {} {}", measure.code, measure.name_en, measure.formula),
+            agency_id: None,
+        };
+        search::index(tx, &doc).await?;
+    }
+    Ok(())
+}
+
+/// The beginning of a text, at most 160 characters.
+fn short(text: &str) -> String {
+    if text.chars().count() <= 160 {
+        return text.to_owned();
+    }
+    text.chars().take(159).chain(['…']).collect()
 }
 
 async fn put_programme(tx: &Tx, document: &Document) -> Result<(i64, usize)> {
@@ -140,6 +181,7 @@ impl Kepts {
         let gone: Vec<&Kept> = self.rows.values().filter(|k| !k.withdrawn).collect();
         for kept in &gone {
             store::withdraw(tx, self.table, kept.id).await?;
+            search::remove(tx, self.table.name(), kept.id).await?;
             tx.journal(Change::of("programme", self.table.name(), kept.id, "programme_withdraw")).await?;
         }
         Ok(gone.len())

@@ -6,11 +6,6 @@ programme-runs = Runs from { $from } to { $to }. Numbers of items are those of t
 programme-by-agency = Tasks by agency
 programme-all = See the whole programme
 programme-of-agency = What { $agency } leads or helps with.
-programme-line = Lead: { $lead } · Due: { $due }
-programme-measures = { $count ->
-    [one] one measure
-   *[other] { $count } measures
-}
 programme-due-none = the decision names no deadline
 programme-light-unknown = Not measured
 programme-empty-title = No programme yet
@@ -77,3 +72,10 @@ journal-field-measure-indicator = Indicator
 journal-field-measure-why-not-measured = Why not measured
 journal-field-measure-amber-within = Distance still amber
 journal-field-measure-yearly = Milestones by year
+programme-search-item = Items of the programme
+programme-search-measure = Measures of the programme
+programme-filter-q = Search the programme
+programme-all-fields = All fields
+programme-all-kinds = All kinds
+programme-all-agencies = All agencies
+programme-filter-agency = Agency

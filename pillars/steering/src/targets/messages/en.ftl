@@ -43,6 +43,19 @@ targets-by-most = the { $shown } with most records of { $count }
 targets-column-of-all = Share of all
 targets-records-within = { $shown } of { $count } records are yours to see; the rest belong to agencies outside your scope.
 targets-records-answers = Single answers show to those entrusted with ratings only.
+targets-filter-order = Order
+targets-order-programme = The programme's own
+targets-order-light = Standing, not reached first
+targets-order-name = Name of the measure
+targets-order-value = Value, highest first
+targets-count = { $count ->
+    [one] one measure
+   *[other] { $count } measures
+}
+targets-column-code = Code
+targets-column-target = Target
+targets-column-low = 95 % interval, from
+targets-column-high = 95 % interval, to
 targets-span-programme = since the programme began
 targets-span-until = { $span }, until { $today }
 targets-unit-days = working days
