@@ -166,8 +166,17 @@ pub struct DossierFact {
     pub channel: Channel,
     /// Account of the applicant, if any.
     pub account_id: Option<i64>,
+    /// Day of filing, ISO.
+    #[serde(default)]
+    pub filed_on: Option<String>,
     /// Day of receipt, ISO, once received.
     pub received_on: Option<String>,
+    /// Promised day, ISO, once promised.
+    #[serde(default)]
+    pub due_on: Option<String>,
+    /// Promised day before this change, ISO: figures of its month change too.
+    #[serde(default)]
+    pub due_before_on: Option<String>,
     /// Day of settlement, ISO, once settled.
     pub settled_on: Option<String>,
 }

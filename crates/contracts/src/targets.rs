@@ -14,7 +14,7 @@ pub struct Headline {
     pub value: Option<String>,
     /// Target, formatted.
     pub target: String,
-    /// green, amber, red or grey.
+    /// green, amber, red, few (too few records for a colour) or grey.
     pub light: &'static str,
     /// Records the value rests on.
     pub count: i64,
@@ -34,7 +34,7 @@ pub trait Headlines: Send + Sync {
 pub struct Standing {
     /// Measured value with its unit, or none.
     pub value: Option<String>,
-    /// green, amber, red or grey.
+    /// green, amber, red, few (too few records for a colour) or grey.
     pub light: &'static str,
     /// The light in words.
     pub word: String,

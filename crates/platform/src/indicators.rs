@@ -3,6 +3,7 @@
 
 use crate::access::Permission;
 use crate::error::Result;
+use crate::messages::Locale;
 use crate::store::Read;
 use kernel::Day;
 use sea_orm::{FromQueryResult, Value};
@@ -30,15 +31,45 @@ pub enum Better {
 /// Whether evidence belongs to a day or stands over a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Timing {
-    /// Each row happened on `on_day`; a period sums its rows.
+    /// Each row happened on `on_day`; a period sums its rows. A row with `until_day` counts only once that day has
+    /// passed: what was due then and is still open.
     Flow,
     /// Each row stands from `on_day` until `until_day` (null: still); a period is read on its last day.
     Stock,
 }
 
+/// Whose answers an indicator counts: people who may not be told from a figure.
+#[derive(Debug, Clone, Copy)]
+pub struct People {
+    /// Key of the dated rule that says of how many people at least a value may be published.
+    pub minimum: &'static str,
+}
+
+/// What the `reason` of a row is.
+#[derive(Debug, Clone, Copy)]
+pub enum Reasons {
+    /// There is none.
+    None,
+    /// Why a record counts (or fails): a reason's rate is its records among all of the period, so that they add up.
+    Causes(fn(&Locale, &str) -> String),
+    /// A part of the whole with a value of its own, such as a factor of a survey.
+    Parts(fn(&Locale, &str) -> String),
+}
+
+impl Reasons {
+    /// A reason code in words.
+    pub fn word(&self, locale: &Locale, code: &str) -> String {
+        match self {
+            Reasons::None => code.to_owned(),
+            Reasons::Causes(word) | Reasons::Parts(word) => word(locale, code),
+        }
+    }
+}
+
 /// An indicator of a slice.
 ///
-/// `evidence` is a SELECT that gives, for every record that counts, exactly the columns of [`Evidence`] under those names.
+/// `evidence` is a SELECT that gives, for every record that counts, exactly the columns of [`Evidence`] under those names;
+/// with `people` also a column `cluster`, which is the same for all records of one person.
 #[derive(Debug, Clone, Copy)]
 pub struct Indicator {
     /// Unique code, such as "dossiers_on_time".
@@ -59,6 +90,10 @@ pub struct Indicator {
     pub records: Permission,
     /// Path of a record's page with `{id}`.
     pub record_href: &'static str,
+    /// Whether people answered: then few are not published, and the interval rests on people, not on answers.
+    pub people: Option<People>,
+    /// What the reasons are.
+    pub reasons: Reasons,
 }
 
 /// One row of evidence.
@@ -72,7 +107,7 @@ pub struct Evidence {
     pub agency_id: i64,
     /// Day it counts for (flow), or stands from (stock), ISO.
     pub on_day: String,
-    /// Last day it stands (stock), or null.
+    /// Last day it stands (stock); the day that must have passed before it counts (flow); or null.
     pub until_day: Option<String>,
     /// Procedure code, or "".
     pub procedure_code: String,
@@ -101,6 +136,8 @@ pub struct Slot {
     pub from: Day,
     /// Last day.
     pub to: Day,
+    /// The day of asking: what is due today has not passed yet.
+    pub today: Day,
     /// Agencies; `None` for all.
     pub agencies: Option<Vec<i64>>,
     /// One procedure.
@@ -125,6 +162,7 @@ impl Indicator {
             Timing::Flow => {
                 push(params, "e.on_day >= ?", slot.from.to_string().into());
                 push(params, "e.on_day <= ?", slot.to.to_string().into());
+                push(params, "(e.until_day IS NULL OR e.until_day < ?)", slot.today.to_string().into());
             }
             Timing::Stock => {
                 push(params, "e.on_day <= ?", slot.to.to_string().into());
@@ -150,6 +188,19 @@ impl Indicator {
         parts.join(" AND ")
     }
 
+    /// How many records a slot has.
+    pub async fn count(
+        &self,
+        db: &(impl Read + ?Sized),
+        slot: &Slot,
+        only: Option<bool>,
+    ) -> Result<i64> {
+        let mut params = Vec::new();
+        let condition = self.condition(slot, &mut params) + outcome(only);
+        let rows = db.raw(&format!("SELECT COUNT(*) FROM ({}) e WHERE {condition}", self.evidence), params).await?;
+        Ok(rows.first().map(|r| r.try_get_by_index(0)).transpose()?.unwrap_or(0))
+    }
+
     /// The records of a slot, newest day first, after (`on_day`, `record_id`) of the last row seen.
     ///
     /// `only` narrows to rows that count in the numerator (`Some(true)`) or do not (`Some(false)`).
@@ -160,15 +211,9 @@ impl Indicator {
         only: Option<bool>,
         after: Option<(&str, i64)>,
         limit: i64,
-    ) -> Result<Vec<Evidence>>
-where {
+    ) -> Result<Vec<Evidence>> {
         let mut params = Vec::new();
-        let mut condition = self.condition(slot, &mut params);
-        match only {
-            Some(true) => condition.push_str(" AND e.numerator > 0"),
-            Some(false) => condition.push_str(" AND e.numerator = 0"),
-            None => {}
-        }
+        let mut condition = self.condition(slot, &mut params) + outcome(only);
         if let Some((day, id)) = after {
             params.push(day.into());
             let d = params.len();
@@ -186,5 +231,13 @@ where {
         );
         let rows = db.raw(&sql, params).await?;
         Ok(rows.iter().map(|r| Evidence::from_query_result(r, "")).collect::<Result<_, _>>()?)
+    }
+}
+
+fn outcome(only: Option<bool>) -> &'static str {
+    match only {
+        Some(true) => " AND e.numerator > 0",
+        Some(false) => " AND e.numerator = 0",
+        None => "",
     }
 }

@@ -187,6 +187,59 @@ impl<'a> ListQuery<'a> {
     }
 }
 
+/// A column that rows which are computed, not stored, can be sorted by.
+pub struct ComputedSort<T> {
+    /// Name in the URL.
+    pub name: &'static str,
+    /// What sorts: a text, folded, or a number padded to one length.
+    pub key: fn(&T) -> String,
+}
+
+/// A number as text that sorts like the number; none sorts first.
+pub fn sortable(number: Option<f64>) -> String {
+    number.map_or_else(String::new, |n| format!("{:024.6}", n + 1e12))
+}
+
+/// Rows that are computed, not stored, in the order of `sap=`; without one in their own.
+pub fn sorted<T>(rows: &mut [T], query: &Query, sorts: &[ComputedSort<T>]) -> (&'static str, bool) {
+    let Some(asked) = query.get("sap") else { return ("", false) };
+    let (name, down) = asked.strip_prefix('-').map_or((asked, false), |n| (n, true));
+    let Some(sort) = sorts.iter().find(|s| s.name == name) else { return ("", false) };
+    rows.sort_by_key(|r| (sort.key)(r));
+    if down {
+        rows.reverse();
+    }
+    (sort.name, down)
+}
+
+/// One page of rows that are computed, not stored, asked for like a stored list's. `id` tells rows apart.
+pub fn page_of<T>(
+    mut rows: Vec<T>,
+    query: &Query,
+    sorts: &[ComputedSort<T>],
+    size: usize,
+    id: impl Fn(&T) -> i64,
+) -> Page<T> {
+    let (sort, descending) = sorted(&mut rows, query, sorts);
+    let count = i64::try_from(rows.len()).unwrap_or(i64::MAX);
+    let place = |name: &str| {
+        let (_, wanted) = query.get(name).and_then(decode_cursor)?;
+        rows.iter().position(|r| id(r) == wanted)
+    };
+    let start = match (place("truoc"), place("sau")) {
+        (Some(at), _) => at.saturating_sub(size),
+        (None, Some(at)) => at + 1,
+        (None, None) => 0,
+    };
+    let more = rows.len() > start + size;
+    let rows: Vec<T> = rows.into_iter().skip(start).take(size).collect();
+    let cursor = |row: Option<&T>| {
+        row.map(|r| base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(format!("{}:", id(r))))
+    };
+    let (next, previous) = (cursor(rows.last().filter(|_| more)), cursor(rows.first().filter(|_| start > 0)));
+    Page { rows, next, previous, sort, descending, count }
+}
+
 fn cursor_of(row: &QueryResult, key: SortKey) -> Result<String> {
     let value = if key.number {
         row.try_get_by::<i64, _>("list_key")?.to_string()
@@ -202,4 +255,29 @@ fn decode_cursor(text: &str) -> Option<(String, i64)> {
     let text = String::from_utf8(bytes).ok()?;
     let (id, value) = text.split_once(':')?;
     Some((value.to_owned(), id.parse().ok()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn computed_rows_page_forth_and_back_and_sort() {
+        let rows = || (1i64..=7).collect::<Vec<_>>();
+        let sorts = [ComputedSort { name: "so", key: |n: &i64| sortable(Some(*n as f64)) }];
+        let query = |pairs: &[(&str, &str)]| {
+            Query(pairs.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())).collect())
+        };
+        let first = page_of(rows(), &query(&[]), &sorts, 3, |n| *n);
+        assert_eq!((first.rows, first.previous, first.count), (vec![1, 2, 3], None, 7));
+        let second = page_of(rows(), &query(&[("sau", &first.next.unwrap())]), &sorts, 3, |n| *n);
+        assert_eq!(second.rows, [4, 5, 6]);
+        let back = page_of(rows(), &query(&[("truoc", &second.previous.unwrap())]), &sorts, 3, |n| *n);
+        assert_eq!(back.rows, [1, 2, 3]);
+        let last = page_of(rows(), &query(&[("sau", &second.next.unwrap())]), &sorts, 3, |n| *n);
+        assert_eq!((last.rows, last.next), (vec![7], None));
+        let down = page_of(rows(), &query(&[("sap", "-so")]), &sorts, 3, |n| *n);
+        assert_eq!((down.rows, down.sort, down.descending), (vec![7, 6, 5], "so", true));
+        assert!(sortable(Some(-2.0)) < sortable(Some(1.5)) && sortable(None) < sortable(Some(-2.0)));
+    }
 }

@@ -3,7 +3,7 @@
 use super::{activity, import, pages, store};
 use platform::access::{PermissionDecl, Role};
 use platform::http::Access::{Permission as Needs, Public};
-use platform::indicators::{Better, Indicator, Measure, Timing};
+use platform::indicators::{Better, Indicator, Measure, Reasons, Timing};
 use platform::slice::{MenuEntry, SearchKind};
 use platform::store::Migration;
 use platform::{Permission, Routes, Slice};
@@ -67,6 +67,8 @@ pub static SLICE: Slice = Slice {
             evidence: store::ACTIVE_AGENCIES,
             records: VIEW_ACTIVITY,
             record_href: "/co-quan/{id}",
+            people: None,
+            reasons: Reasons::None,
         },
         Indicator {
             code: "communes_active",
@@ -78,6 +80,8 @@ pub static SLICE: Slice = Slice {
             evidence: store::ACTIVE_COMMUNES,
             records: VIEW_ACTIVITY,
             record_href: "/co-quan/{id}",
+            people: None,
+            reasons: Reasons::None,
         },
     ],
     jobs: &[activity::JOB],

@@ -318,6 +318,7 @@ async fn the_indicators_give_one_row_for_every_desk() {
     let slot = Slot {
         from: day("2012-08-01"),
         to: day("2012-08-31"),
+        today: day("2012-08-31"),
         agencies: None,
         procedure: None,
         field: None,

@@ -46,6 +46,11 @@ pub static SLICE: Slice = Slice {
             sql: include_str!("migrations/2012_10_12_03_counter.sql"),
             postgres: Some(include_str!("migrations/2012_10_12_03_counter.postgres.sql")),
         },
+        Migration {
+            version: "2012_10_12_04_reasons",
+            sql: include_str!("migrations/2012_10_12_04_reasons.sql"),
+            postgres: Some(include_str!("migrations/2012_10_12_04_reasons.postgres.sql")),
+        },
     ],
     permissions: permissions::DECLARED,
     routes: pages::routes,

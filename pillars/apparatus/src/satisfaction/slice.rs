@@ -3,13 +3,24 @@
 use super::{invite, pages, seed, store};
 use platform::access::{PermissionDecl, Role};
 use platform::http::Access::{Permission as Needs, Public};
-use platform::indicators::{Better, Indicator, Measure, Timing};
+use platform::indicators::{Better, Indicator, Measure, People, Reasons, Timing};
+use platform::messages::Locale;
 use platform::slice::MenuEntry;
 use platform::store::Migration;
 use platform::{Permission, Routes, Slice};
 
 /// Seeing answers and rates of the agencies in one's scope.
 pub const VIEW: Permission = Permission("satisfaction.view");
+
+/// A factor of the survey in words; a set's own factor by its key.
+fn factor(locale: &Locale, key: &str) -> String {
+    match key {
+        "access" | "procedure" | "officer" | "result" | "feedback" | "policy" | "service" => {
+            locale.t(&format!("satisfaction-factor-{key}"))
+        }
+        _ => key.to_owned(),
+    }
+}
 
 /// The slice.
 pub static SLICE: Slice = Slice {
@@ -66,6 +77,8 @@ pub static SLICE: Slice = Slice {
         evidence: store::EVIDENCE,
         records: VIEW,
         record_href: "/hai-long/tra-loi/{id}",
+        people: Some(People { minimum: "satisfaction.minimum_count" }),
+        reasons: Reasons::Parts(factor),
     }],
     jobs: &[invite::JOB],
     listeners: &[invite::LISTENER],

@@ -3,7 +3,8 @@
 use super::{import, pages};
 use platform::access::{PermissionDecl, Role};
 use platform::http::{Access, Routes};
-use platform::indicators::{Better, Indicator, Measure, Timing};
+use platform::indicators::{Better, Indicator, Measure, Reasons, Timing};
+use platform::messages::Locale;
 use platform::slice::{MenuEntry, SearchKind};
 use platform::store::Migration;
 use platform::{Permission, Slice};
@@ -43,7 +44,16 @@ const fn share(
         evidence,
         records: READ,
         record_href: "/thu-tuc/so/{id}",
+        people: None,
+        reasons: Reasons::Causes(missing_parts),
     }
+}
+
+/// The missing parts of a procedure in words.
+fn missing_parts(locale: &Locale, codes: &str) -> String {
+    let names: Vec<String> =
+        codes.split_whitespace().map(|code| super::rules::words::name(locale, "part", code)).collect();
+    names.join(", ")
 }
 
 /// The declaration.

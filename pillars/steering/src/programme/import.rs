@@ -4,6 +4,7 @@ use super::document::{Document, Item, Measure};
 use super::rules::problems;
 use super::store::{self, Kept, ProgrammeRow, Table};
 use platform::error::{Refusal, Result};
+use platform::search::{self, SearchDoc};
 use platform::{Actor, App, Change, Tx};
 use serde_json::{Map, Value as Json};
 use std::collections::HashMap;
@@ -50,9 +51,49 @@ pub async fn import(app: &App, yaml: &str) -> Result<Imported> {
     }
     changed += items.withdraw(&tx).await? + measures.withdraw(&tx).await?;
     if changed > 0 {
+        index(&tx, id).await?;
         tx.commit().await?;
     }
     Ok(Imported { items: document.items.len(), measures: usize::try_from(counted).unwrap_or(0), changed })
+}
+
+/// Puts every item and measure into the public search index: few enough to do whenever anything changed.
+async fn index(tx: &Tx, programme: i64) -> Result<()> {
+    let items = store::items(tx, programme).await?;
+    for row in &items {
+        let doc = SearchDoc {
+            kind: "programme_item",
+            record_id: row.id,
+            title: format!("{} {}", row.item.id, row.item.title),
+            summary: short(&row.item.text),
+            href: format!("/chuong-trinh/{}", row.slug),
+            words: format!("{} {}", row.item.title_en, row.item.text),
+            agency_id: None,
+        };
+        search::index(tx, &doc).await?;
+    }
+    for measure in store::measures(tx, programme).await? {
+        let item = items.iter().find(|r| r.item.id == measure.item).map_or("", |r| r.item.title.as_str());
+        let doc = SearchDoc {
+            kind: "measure",
+            record_id: measure.id,
+            title: measure.name.clone(),
+            summary: format!("{} {item}", measure.item),
+            href: format!("/muc-tieu/{}", measure.slug),
+            words: format!("{} {} {}", measure.code, measure.name_en, measure.formula),
+            agency_id: None,
+        };
+        search::index(tx, &doc).await?;
+    }
+    Ok(())
+}
+
+/// The beginning of a text, at most 160 characters.
+fn short(text: &str) -> String {
+    if text.chars().count() <= 160 {
+        return text.to_owned();
+    }
+    text.chars().take(159).chain(['…']).collect()
 }
 
 async fn put_programme(tx: &Tx, document: &Document) -> Result<(i64, usize)> {
@@ -74,7 +115,7 @@ async fn put_programme(tx: &Tx, document: &Document) -> Result<(i64, usize)> {
         return Ok((row.id, 0));
     }
     let id = store::put(tx, &row).await?;
-    let shown = |r: &ProgrammeRow| serde_json::json!({"name": r.name, "decision": r.decision, "from": r.runs_from_on, "to": r.runs_to_on});
+    let shown = |r: &ProgrammeRow| serde_json::json!({"programme_name": r.name, "programme_decision": r.decision, "programme_from": r.runs_from_on, "programme_to": r.runs_to_on});
     let change = Change::of("programme", "programme", id, "programme_import").after(shown(&row));
     tx.journal(match &old {
         Some(old) => change.before(shown(old)),
@@ -128,7 +169,7 @@ impl Kepts {
     }
 
     async fn journal(&self, tx: &Tx, id: i64, old: Option<&Kept>, content: &str) -> Result<bool> {
-        let (before, after) = differing(old.map(|k| k.content.as_str()), content)?;
+        let (before, after) = differing(self.table, old.map(|k| k.content.as_str()), content)?;
         tx.journal(
             Change::of("programme", self.table.name(), id, "programme_import").before(before).after(after),
         )
@@ -140,26 +181,32 @@ impl Kepts {
         let gone: Vec<&Kept> = self.rows.values().filter(|k| !k.withdrawn).collect();
         for kept in &gone {
             store::withdraw(tx, self.table, kept.id).await?;
+            search::remove(tx, self.table.name(), kept.id).await?;
             tx.journal(Change::of("programme", self.table.name(), kept.id, "programme_withdraw")).await?;
         }
         Ok(gone.len())
     }
 }
 
-/// The fields of two JSON objects that differ, before and after.
-fn differing(before: Option<&str>, after: &str) -> Result<(Json, Json)> {
+/// The fields of two JSON objects that differ, before and after, under names of their own: a history's words are shared
+/// by all slices.
+fn differing(table: Table, before: Option<&str>, after: &str) -> Result<(Json, Json)> {
     let after: Map<String, Json> = serde_json::from_str(after)?;
-    let Some(before) = before else { return Ok((Json::Null, Json::Object(after))) };
-    let before: Map<String, Json> = serde_json::from_str(before)?;
-    let old = before
-        .iter()
-        .filter(|(k, v)| after.get(*k) != Some(v))
-        .map(|(k, v)| (k.clone(), v.clone()))
-        .collect();
-    let new = after
-        .iter()
-        .filter(|(k, v)| before.get(*k) != Some(v))
-        .map(|(k, v)| (k.clone(), v.clone()))
-        .collect();
-    Ok((Json::Object(old), Json::Object(new)))
+    let before: Map<String, Json> = before.map(serde_json::from_str).transpose()?.unwrap_or_default();
+    let only = |one: &Map<String, Json>, other: &Map<String, Json>| {
+        let new = one.iter().filter(|(k, v)| other.get(*k) != Some(v) && !nothing(v));
+        Json::Object(new.map(|(k, v)| (table.field(k), v.clone())).collect())
+    };
+    Ok((only(&before, &after), only(&after, &before)))
+}
+
+/// A value that says nothing: not given, none, not so.
+fn nothing(value: &Json) -> bool {
+    match value {
+        Json::Null | Json::Bool(false) => true,
+        Json::String(text) => text.is_empty(),
+        Json::Array(list) => list.is_empty(),
+        Json::Object(map) => map.is_empty(),
+        _ => false,
+    }
 }

@@ -1,7 +1,7 @@
 //! What the programme declares of itself.
 
 use super::{import, pages};
-use platform::slice::MenuEntry;
+use platform::slice::{MenuEntry, SearchKind};
 use platform::store::Migration;
 use platform::{Access, Routes, Slice};
 
@@ -23,6 +23,10 @@ pub static SLICE: Slice = Slice {
         access: Access::Public,
         order: 20,
     }],
+    search: &[
+        SearchKind { kind: "programme_item", label: "programme-search-item", permission: None },
+        SearchKind { kind: "measure", label: "programme-search-measure", permission: None },
+    ],
     messages: (include_str!("messages/vi.ftl"), include_str!("messages/en.ftl")),
     seed: Some(|app| Box::pin(async move { import::import(&app, import::SHIPPED).await.map(|_| ()) })),
     ..Slice::EMPTY

@@ -4,7 +4,7 @@ use super::{SHIPPED, SLICE, import, programmes};
 use kernel::Day;
 use platform::messages::{Lang, Messages};
 use platform::testing::TestCity;
-use platform::{Error, GROUND, Slice, journal};
+use platform::{Error, GROUND, Read, Slice, journal};
 
 static SLICES: &[&Slice] = &[&GROUND, &SLICE];
 
@@ -81,4 +81,30 @@ async fn the_shipped_programme_imports() {
     let done = import(&city.app, SHIPPED).await.unwrap();
     assert!(done.items >= 45 && done.measures >= 20, "{done:?}");
     assert_eq!(import(&city.app, SHIPPED).await.unwrap().changed, 0);
+}
+
+#[tokio::test]
+async fn items_and_measures_are_found_and_withdrawn_ones_are_not() {
+    let city = city().await;
+    import(&city.app, &SMALL.replace("name: Một,", "name: Hồ sơ đúng hạn,")).await.unwrap();
+    let found = |kind: &'static str| {
+        let app = city.app.clone();
+        async move {
+            let rows = app
+                .store
+                .raw("SELECT title, href FROM search_entry WHERE kind = $1", vec![kind.into()])
+                .await
+                .unwrap();
+            rows.iter()
+                .map(|r| (r.try_get_by_index(0).unwrap(), r.try_get_by_index(1).unwrap()))
+                .collect::<Vec<(String, String)>>()
+        }
+    };
+    let pair = |title: &str, href: &str| vec![(title.to_owned(), href.to_owned())];
+    assert_eq!(found("measure").await, pair("Hồ sơ đúng hạn", "/muc-tieu/II.1.dd-mot"));
+    assert_eq!(found("programme_item").await, pair("II.1.đ Một việc", "/chuong-trinh/II.1.dd"));
+    let without = SMALL.split("    measures:").next().unwrap().replace("Một việc", "Việc khác");
+    import(&city.app, &without).await.unwrap();
+    assert_eq!(found("measure").await, []);
+    assert_eq!(found("programme_item").await, pair("II.1.đ Việc khác", "/chuong-trinh/II.1.dd"));
 }

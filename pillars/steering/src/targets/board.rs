@@ -1,7 +1,7 @@
 //! Where an agency stands on every measure of the programme, from kept figures only: a handful of narrow queries.
 
 use super::rules::{
-    Gap, Judged, Kind, Measured, Month, Shine, Span, Trend, Window, gap, judge, measured, trend,
+    Gap, How, Judged, Kind, Measured, Month, Shine, Span, Trend, Window, gap, judge, measured, trend,
 };
 use super::series::{self, Series};
 use super::store::declared::{self, Declared};
@@ -16,8 +16,61 @@ use std::sync::Arc;
 
 pub(super) use super::rules::Total;
 
+/// How many records at least a light and a rank rest on, by the rules in force.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Limits {
+    light: i64,
+    /// Fewest records of who is ranked.
+    pub(super) rank: i64,
+}
+
+impl Limits {
+    /// Those of a day.
+    pub(super) fn on(app: &App, day: kernel::Day) -> Result<Limits> {
+        let profiles = app.profiles();
+        Ok(Limits {
+            light: profiles.get_or("targets.light_minimum", day, 10)?,
+            rank: profiles.get_or("targets.rank_minimum", day, 30)?,
+        })
+    }
+
+    /// Whether a value rests on so few records (or people) that it gets no colour.
+    pub(super) fn no_light(self, measured: &Measured) -> bool {
+        measured.people < self.light
+    }
+
+    /// Whether it is named, but not ranked.
+    pub(super) fn no_rank(self, measured: &Measured) -> bool {
+        measured.withheld || measured.people < self.rank
+    }
+
+    /// The light of a value under a measure.
+    pub(super) fn light(
+        self,
+        measure: &Measure,
+        target: Option<f64>,
+        now: &Measured,
+        before: Option<&Measured>,
+    ) -> Shine {
+        if now.withheld {
+            return Shine::Few;
+        }
+        let falls = measure.comparator == Comparator::FallsYearly;
+        let before = before.filter(|b| falls && b.value.is_some());
+        judge(&Judged {
+            comparator: measure.comparator,
+            value: now.value,
+            target,
+            year_before: before.and_then(|b| b.value),
+            amber_within: measure.amber_within,
+            few: self.no_light(now) || before.is_some_and(|b| self.no_light(b)),
+        })
+    }
+}
+
 /// One agency's standing.
 pub(super) struct Board {
+    pub limits: Limits,
     pub programme: Programme,
     pub span: Span,
     pub window: Window,
@@ -136,6 +189,7 @@ pub(super) async fn load(app: &App, agency: i64, span: Span) -> Result<Option<Bo
         }
     }
     let kept = Kept::read(app, agency, &all, span).await?;
+    let limits = Limits::on(app, today)?;
     let (from, _) = span.days(today);
     let last = match span {
         Span::Period(period) => period.last(),
@@ -147,21 +201,30 @@ pub(super) async fn load(app: &App, agency: i64, span: Span) -> Result<Option<Bo
         .map(|(measure, found)| {
             let mut own = declared.iter().filter(|d| d.measure == measure.code);
             let chosen = own.clone().find(|d| d.period == span.code()).or_else(|| own.next_back());
-            line(measure, found, &kept, (span, today), chosen)
+            let how = found.map(|(indicator, _)| series::how(app, indicator, today)).transpose()?;
+            let made = found.zip(how).map(|((indicator, series), how)| Made { indicator, series, how });
+            Ok(line((measure, limits), made, &kept, (span, today), chosen))
         })
-        .collect();
-    Ok(Some(Board { span, window, lines, programme }))
+        .collect::<Result<Vec<Line>>>()?;
+    Ok(Some(Board { limits, span, window, lines, programme }))
+}
+
+/// What a line's value is made of, and how.
+struct Made {
+    indicator: &'static Indicator,
+    series: Series,
+    how: How,
 }
 
 fn line(
-    measure: &Measure,
-    found: Option<(&'static Indicator, Series)>,
+    (measure, limits): (&Measure, Limits),
+    made: Option<Made>,
     kept: &Kept,
     (span, today): (Span, kernel::Day),
     declared: Option<&Declared>,
 ) -> Line {
     let target = measure.target_in(span.year(today));
-    let Some((indicator, series)) = found else {
+    let Some(Made { indicator, series, how }) = made else {
         let declared = declared.map(|d| DeclaredLine {
             period: d.period.clone(),
             value: d.value,
@@ -180,21 +243,14 @@ fn line(
             declared,
         };
     };
-    let kind = series::kind(indicator);
-    let over = |window: Window| kept.total(series, window).map(|t| measured(kind, &t)).unwrap_or_default();
+    let over = |window: Window| kept.total(series, window).map(|t| measured(how, &t)).unwrap_or_default();
     let now = over(span.window(today));
     let (compared, before) = span.compared(today);
-    let year_before = over(before).value;
+    let before = over(before);
     let falls = measure.comparator == Comparator::FallsYearly;
-    let judged = if falls { over(compared).value } else { now.value };
-    let light = judge(&Judged {
-        comparator: measure.comparator,
-        value: judged,
-        target,
-        year_before,
-        amber_within: measure.amber_within,
-    });
-    let monthly = monthly(kind, kept, series, span.window(today).last.plus(-11));
+    let judged = if falls { over(compared) } else { now.clone() };
+    let light = limits.light(measure, target, &judged, Some(&before));
+    let monthly = monthly(how, kept, series, span.window(today).last.plus(-11));
     let weighted: Vec<(f64, i64)> = monthly.iter().map(|(_, v, n)| (*v, *n)).collect();
     let tolerance = tolerance(measure.unit, now.value);
     let declared = declared.map(|d| declared_line(measure, d, &|window| over(window).value, today));
@@ -202,7 +258,7 @@ fn line(
         measure: measure.clone(),
         indicator: Some(indicator),
         now,
-        year_before,
+        year_before: before.value,
         target,
         light,
         trend: trend(&weighted, tolerance),
@@ -221,12 +277,12 @@ fn tolerance(unit: Unit, value: Option<f64>) -> f64 {
 }
 
 /// Months with a value and its records, from a month on.
-pub(super) fn monthly(kind: Kind, kept: &Kept, series: Series, from: Month) -> Vec<(Month, f64, i64)> {
+pub(super) fn monthly(how: How, kept: &Kept, series: Series, from: Month) -> Vec<(Month, f64, i64)> {
     kept.months(series)
         .filter(|(m, _)| *m >= from)
         .filter_map(|(month, total)| {
-            let m = measured(kind, total);
-            Some((month, m.value?, if kind == Kind::Count { 1 } else { m.denominator }))
+            let m = measured(how, total);
+            Some((month, m.value?, if how.kind == Kind::Count { 1 } else { m.denominator }))
         })
         .collect()
 }
@@ -266,5 +322,5 @@ pub(super) async fn over(
     let today = app.clock.now().day();
     let sums = figures::by_agency(&app.store, &[agency], &[series], window, today).await?;
     let total = sums.into_values().next().unwrap_or_default();
-    Ok(Some(measured(series::kind(indicator), &total)))
+    Ok(Some(measured(series::how(app, indicator, today)?, &total)))
 }

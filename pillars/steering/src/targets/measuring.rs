@@ -12,8 +12,8 @@ use std::collections::BTreeSet;
 
 /// Marks the months a fact of an agency belongs to, and the current one; measuring follows through the queue.
 ///
-/// The event's days are all its fields that end in `_on`. A fact of a month's first week marks the month before too:
-/// figures by the day of filing lie up to that far before the receipt.
+/// The event's days are all its fields that end in `_on`: filing, receipt, promise (also the one before this change) and
+/// settlement. Each moves figures of its own month, however long ago.
 pub(super) async fn mark_event(app: &App, event: &Json) -> Result<()> {
     let Some(agency) = event.get("agency_id").and_then(Json::as_i64) else { return Ok(()) };
     let mut months = BTreeSet::from([Month::of(app.clock.now().day())]);
@@ -21,7 +21,6 @@ pub(super) async fn mark_event(app: &App, event: &Json) -> Result<()> {
         let day = value.as_str().filter(|_| name.ends_with("_on")).and_then(|text| text.parse::<Day>().ok());
         if let Some(day) = day {
             months.insert(Month::of(day));
-            months.insert(Month::of(day.plus_days(-7)));
         }
     }
     let tx = app.store.housekeeping().await?;
@@ -60,10 +59,12 @@ pub async fn measure(app: &App) -> Result<usize> {
     Ok(done)
 }
 
-/// Every night: the current month and the one before it, of every agency; everything when the tree of agencies changed.
+/// Every night: the current month and the one before it, of every agency; everything when the tree of agencies or a definition
+/// changed.
 pub async fn nightly(app: &App) -> Result<()> {
     let directory = app.directory();
-    if store_rebuild::kept_shape(&app.store).await?.as_deref() != Some(&store_rebuild::shape(&directory)) {
+    let shape = store_rebuild::shape(&directory, &series::all(app));
+    if store_rebuild::kept_shape(&app.store).await?.as_deref() != Some(&shape) {
         return rebuild(app, &|_, _, _| {}).await;
     }
     let month = Month::of(app.clock.now().day());

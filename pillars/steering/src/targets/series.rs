@@ -1,7 +1,9 @@
 //! The indicators of all slices, and which of them share one kept series of figures (the same evidence, kept the same way).
 
-use super::rules::Kind;
+use super::rules::{How, Kind};
+use kernel::Day;
 use platform::App;
+use platform::error::Result;
 use platform::indicators::{Indicator, Measure, Timing};
 
 /// One kept series.
@@ -22,6 +24,11 @@ impl Series {
     /// Whether a period is read on its last day.
     pub(super) fn is_stock(self) -> bool {
         self.indicator.timing == Timing::Stock
+    }
+
+    /// Whether people answered.
+    pub(super) fn of_people(self) -> bool {
+        self.indicator.people.is_some()
     }
 
     fn keeps(self, other: &Indicator) -> bool {
@@ -54,7 +61,17 @@ pub(super) fn of(app: &App, code: &str) -> Option<(&'static Indicator, Series)> 
     Some((indicator, series))
 }
 
-/// How an indicator's value is made.
+/// How an indicator's value is made, and of how many people at least it may be published by the rule in force.
+pub(super) fn how(app: &App, indicator: &Indicator, today: Day) -> Result<How> {
+    let minimum = |key: &str| app.profiles().get_or(key, today, FEWEST_PEOPLE);
+    let people = indicator.people.map(|p| minimum(p.minimum)).transpose()?;
+    Ok(How { kind: kind(indicator), people })
+}
+
+/// Where no rule is in force.
+const FEWEST_PEOPLE: i64 = 5;
+
+/// What an indicator's value is.
 pub(super) fn kind(indicator: &Indicator) -> Kind {
     match indicator.measure {
         Measure::Share => Kind::Share,

@@ -18,11 +18,18 @@ pub static SLICE: Slice = Slice {
     name: "targets",
     pillar: "steering",
     tables: &["figure", "figure_line", "figure_state", "dirty", "reading", "declared_figure"],
-    migrations: &[Migration {
-        version: "2012_10_12_10_targets",
-        sql: include_str!("migrations/2012_10_12_10_targets.sql"),
-        postgres: Some(include_str!("migrations/2012_10_12_10_targets.postgres.sql")),
-    }],
+    migrations: &[
+        Migration {
+            version: "2012_10_12_10_targets",
+            sql: include_str!("migrations/2012_10_12_10_targets.sql"),
+            postgres: Some(include_str!("migrations/2012_10_12_10_targets.postgres.sql")),
+        },
+        Migration {
+            version: "2012_10_12_11_people",
+            sql: include_str!("migrations/2012_10_12_11_people.sql"),
+            postgres: None,
+        },
+    ],
     permissions: &[
         PermissionDecl {
             permission: DECLARE,

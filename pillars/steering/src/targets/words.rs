@@ -1,7 +1,7 @@
 //! Values, targets, lights and gaps in the reader's words.
 
 use super::board::{DeclaredLine, Line};
-use super::rules::{FEW, Measured, Shine, Span};
+use super::rules::{Measured, Shine, Span};
 use contracts::programme::{Comparator, Measure, Unit};
 use kernel::{Day, Period};
 use platform::Locale;
@@ -71,9 +71,18 @@ impl Writer<'_> {
         self.locale.tn("targets-records", &[("count", self.whole(count))])
     }
 
-    /// Whether so few that a ranking says "ít hồ sơ".
-    pub(super) fn few(&self, count: i64) -> bool {
-        count < FEW
+    /// What a value rests on: records, people where people answered, the interval; or why there is no value.
+    pub(super) fn rests(&self, measured: &Measured) -> String {
+        let people = || self.locale.tn("targets-people", &[("count", self.whole(measured.people))]);
+        let mut parts = vec![self.records(measured.count)];
+        if measured.withheld {
+            parts.extend([people(), self.locale.t("targets-withheld")]);
+        } else {
+            parts.extend((measured.people < measured.count).then(people));
+            parts.push(self.interval(measured));
+        }
+        parts.retain(|p| !p.is_empty());
+        parts.join(" · ")
     }
 
     /// The target in words, with its deadline.
@@ -104,6 +113,7 @@ impl Writer<'_> {
             Shine::Green => (LightState::Green, "targets-light-green"),
             Shine::Amber => (LightState::Amber, "targets-light-amber"),
             Shine::Red => (LightState::Red, "targets-light-red"),
+            Shine::Few => (LightState::Grey, "targets-light-few"),
             Shine::Grey if measured => (LightState::Grey, "targets-light-grey"),
             Shine::Grey => (LightState::Grey, "targets-light-unmeasured"),
         };

@@ -9,6 +9,11 @@ async fn a_dossier_settled_late_turns_the_target_red_and_is_found_behind_it() {
     let team = Team::at(&city, "quan-ninh-kieu").await;
     let dossier = counter_dossier(&city, "quan-ninh-kieu", "KD-01").await;
     team.take_in(dossier.id).await;
+    // Nine more stay open beyond their promise: they weigh as much as the one settled late.
+    for _ in 0..9 {
+        let open = counter_dossier(&city, "quan-ninh-kieu", "KD-01").await;
+        team.take_in(open.id).await;
+    }
     city.clock.set(at("2013-06-28", 10, 0));
     let team = Team {
         clerk: city.again("quan-ninh-kieu.clerk").await,
@@ -27,6 +32,8 @@ async fn a_dossier_settled_late_turns_the_target_red_and_is_found_behind_it() {
     let records =
         home_affairs.get(&format!("{}/ho-so?ky=2013-06", measure_path(&board.body))).await.expect(200);
     assert!(records.body.contains(&dossier.code), "{}", records.text());
+    let counted = records.body.matches("/ho-so/").count();
+    assert!(counted >= 10, "the overdue ones stand behind the figure too: {}", records.text());
 }
 
 /// The page of the on-time measure, as the board links it.

@@ -2,6 +2,7 @@
 
 mod counter;
 mod ends;
+mod figures;
 mod late;
 mod online;
 mod opinion;

@@ -110,7 +110,10 @@ fn fact_of(dossier: &Dossier) -> contracts::dossiers::DossierFact {
         field: dossier.field.clone(),
         channel: dossier.channel(),
         account_id: dossier.account_id,
+        filed_on: Some(kernel::Moment::from_micros(dossier.filed_at).day().to_string()),
         received_on: None,
+        due_on: None,
+        due_before_on: None,
         settled_on: None,
     }
 }
@@ -250,6 +253,7 @@ pub async fn refuse_receipt(
     work.apply(Act::RefuseReceipt)?;
     work.dossier.end_reason = Some(format!("{code}: {reason}"));
     work.dossier.step_due_at = None;
+    work.dossier.end_reason_code = Some(code.to_owned());
     work.tell("one_stop.refused", json!({"reason": reason})).await?;
     let fact = DossierChanged(work.fact());
     work.finish("refuse_receipt", Some(reason), json!({"reason_code": code}), &fact).await

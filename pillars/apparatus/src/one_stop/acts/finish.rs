@@ -19,6 +19,8 @@ pub struct Settlement {
     pub number: String,
     /// Reason of a refusal.
     pub reason: Option<String>,
+    /// Code of a refusal's reason, counted in statistics.
+    pub reason_code: Option<String>,
     /// Stored file of the result, (hash, name).
     pub file: Option<(String, String)>,
     /// The signer notes in the dossier that units asked for an opinion did not answer by their day.
@@ -60,6 +62,8 @@ pub async fn settle(
     work.dossier.settled_at = Some(at.micros());
     work.dossier.outcome = Some(if settlement.granted { "granted" } else { "refused" }.to_owned());
     work.dossier.end_reason = settlement.reason.clone();
+    let code = settlement.reason_code.clone().unwrap_or_else(|| "other".to_owned());
+    work.dossier.end_reason_code = (!settlement.granted).then_some(code);
     let pauses = store::pauses(&work.tx, id).await?;
     work.dossier.half_days = work
         .dossier
@@ -68,7 +72,11 @@ pub async fn settle(
     work.tell("one_stop.settled", json!({"granted": settlement.granted, "reason": settlement.reason}))
         .await?;
     let fact = DossierSettled(work.fact());
-    work.finish("settle", settlement.reason.as_deref(), json!({"number": settlement.number}), &fact).await
+    let mut more = json!({"number": settlement.number});
+    if let (Some(code), Some(more)) = (&work.dossier.end_reason_code, more.as_object_mut()) {
+        more.insert("reason_code".to_owned(), json!(code));
+    }
+    work.finish("settle", settlement.reason.as_deref(), more, &fact).await
 }
 
 /// No question may still be running at the signature; those whose day has passed are passed over only if the

@@ -29,6 +29,7 @@ pub struct Work {
     /// The receiving agency's calendar.
     pub calendar: Arc<WorkingCalendar>,
     before: Json,
+    due_before: Option<Moment>,
 }
 
 /// The procedure version a dossier follows.
@@ -52,8 +53,8 @@ impl Work {
         let day = dossier.received().map_or_else(|| Moment::from_micros(dossier.filed_at).day(), |m| m.day());
         let rules = DeadlineRules::on(&app.profiles(), day)?;
         let calendar = app.calendars().of(dossier.agency_id)?;
-        let before = dossier.facts();
-        Ok(Work { app: app.clone(), tx, dossier, version, rules, calendar, before })
+        let (before, due_before) = (dossier.facts(), dossier.due());
+        Ok(Work { app: app.clone(), tx, dossier, version, rules, calendar, before, due_before })
     }
 
     /// Moves the state by an act, or refuses.
@@ -180,6 +181,7 @@ impl Work {
 
     /// What listeners are told.
     pub fn fact(&self) -> DossierFact {
+        let day = |at: Option<Moment>| at.map(|m| m.day().to_string());
         DossierFact {
             dossier_id: self.dossier.id,
             code: self.dossier.code.clone(),
@@ -188,8 +190,11 @@ impl Work {
             field: self.dossier.field.clone(),
             channel: self.dossier.channel(),
             account_id: self.dossier.account_id,
+            filed_on: day(Some(Moment::from_micros(self.dossier.filed_at))),
             received_on: self.dossier.received_on.clone(),
-            settled_on: self.dossier.settled().map(|m| m.day().to_string()),
+            due_on: day(self.dossier.due()),
+            due_before_on: day(self.due_before),
+            settled_on: day(self.dossier.settled()),
         }
     }
 

@@ -65,6 +65,8 @@ pub fn dossier(
         i64::from(life.supplement.is_some()).into(),
         i64::from(life.extension.is_some()).into(),
         life.half_days.into(),
+        refusal_code(life).into(),
+        day(life.due),
     ]);
     batch.dossiers.push(row);
     Ok(())
@@ -115,6 +117,15 @@ fn standing(batch: &mut Batch, life: &Life, open: &Open) -> Result<[Value; 13]> 
         store::due_sort(life.state, life.due.map(Moment::micros), open.due.unwrap_or(life.filed).micros()).into(),
         serde_json::to_string(&life.steps)?.into(),
     ])
+}
+
+/// The counted reason of a made-up refusal.
+fn refusal_code(life: &Life) -> Option<&'static str> {
+    match (life.state, life.settled, life.granted) {
+        (State::NotAccepted, _, _) => Some("not_competent"),
+        (_, Some(_), false) => Some("not_entitled"),
+        _ => None,
+    }
 }
 
 /// How it ended, if it did.

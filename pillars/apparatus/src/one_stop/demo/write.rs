@@ -20,7 +20,7 @@ const DOSSIER: &str = "INSERT INTO dossier (id, code, tracking_key, idempotency_
     owner_phone, owner_email, proxy, account_id, form, result_delivery, state, version, is_open, with_verification, \
     filed_at, filed_on, received_at, received_on, register_number, due_at, due_from_at, due_sort, due_steps, settled_at, \
     settled_on, outcome, ended_on, end_reason, returned_at, returned_on, returned_to, step_number, step_role, \
-    step_due_at, assignee_id, supplement_count, extension_count, half_days)";
+    step_due_at, assignee_id, supplement_count, extension_count, half_days, end_reason_code, due_on)";
 const PAPER: &str = "INSERT INTO dossier_paper (dossier_id, component, name, given, copies, note)";
 const STEP: &str = "INSERT INTO dossier_step (dossier_id, number, name, role, unit, started_at, due_at, ended_at, giver_name, \
     actor_id, actor_name)";

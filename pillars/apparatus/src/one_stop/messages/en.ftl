@@ -90,7 +90,7 @@ one-stop-refused-wrong-agency = This agency is not competent to receive that pro
 
 # Indicators.
 one-stop-indicator-on-time = Dossiers settled on time
-one-stop-indicator-on-time-definition = Dossiers whose result was signed by the promised minute, of those with a promise signed in the period.
+one-stop-indicator-on-time-definition = Dossiers whose result was signed by the promised minute, of those with a promise signed in the period and those promised in the period whose promise has passed without a result. Dossiers that wait for the applicant's papers or payment do not count yet.
 one-stop-indicator-median = Median time to the result
 one-stop-indicator-median-definition = Half working days from receipt to signature of the middle dossier, of those signed in the period.
 one-stop-indicator-p90 = Time within which 90% are settled
@@ -100,7 +100,7 @@ one-stop-indicator-online-definition = Dossiers filed online, of those received 
 one-stop-indicator-supplement = Dossiers needing a supplement
 one-stop-indicator-supplement-definition = Dossiers for which papers were asked at least once, of those filed in the period; the reason is that of the first request.
 one-stop-indicator-refusal = Dossiers refused
-one-stop-indicator-refusal-definition = Dossiers not accepted or refused as a result, of those filed in the period.
+one-stop-indicator-refusal-definition = Dossiers not accepted or refused as a result, of those ended in the period (with a result, not accepted, withdrawn or stopped).
 
 # Journal.
 journal-action-file = Filed
@@ -430,12 +430,14 @@ one-stop-hint-ly-do-gia-han = This reason is printed on the letter of apology.
 one-stop-hint-noi-dung-bo-sung = What is not written beside the papers above. Once and in full: what is missing, what is wrong, how to mend it. { $left } more requests are allowed for this dossier.
 one-stop-hint-noi-dung-tai-chinh = What is to be paid, how much, where.
 one-stop-hint-ly-do-rut = In the applicant's words.
+one-stop-hint-loai-ly-do = Required for a refusal; counted in the statistics of refusals.
 one-stop-hint-ly-do-tu-choi = Required for a refusal; printed on the slip for the applicant.
 one-stop-hint-ly-do-khong-nhan = Printed on the slip: why it is not received, and where to go or what to do.
 one-stop-hint-nguoi-nhan = Who signs for it at the counter, or "post".
 one-stop-hint-tep = Files: PDF, picture, DOCX or XLSX, at most { $maximum } MB each.
 one-stop-error-day-past = This day has passed.
 one-stop-error-email = A mail address needs an @.
+one-stop-error-refusal-code = A refusal needs the kind of its reason.
 one-stop-error-refusal-reason = A refusal needs its reason.
 one-stop-error-paper-missing = A required paper is missing: note why, or choose to ask for it or to refuse at the end of the page.
 one-stop-reason-missing = Papers missing

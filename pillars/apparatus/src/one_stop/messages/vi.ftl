@@ -84,7 +84,7 @@ one-stop-refused-wrong-agency = Cơ quan này không có thẩm quyền tiếp n
 
 # Chỉ số.
 one-stop-indicator-on-time = Tỷ lệ hồ sơ giải quyết đúng hạn
-one-stop-indicator-on-time-definition = Số hồ sơ ký kết quả không muộn hơn phút đã hẹn, trên số hồ sơ có ngày hẹn được ký kết quả trong kỳ.
+one-stop-indicator-on-time-definition = Số hồ sơ ký kết quả không muộn hơn phút đã hẹn, trên số hồ sơ có ngày hẹn được ký kết quả trong kỳ cộng số hồ sơ hẹn trả trong kỳ mà đã quá ngày hẹn, đến nay chưa xong. Hồ sơ đang chờ người nộp bổ sung hoặc nộp tiền thì chưa tính.
 one-stop-indicator-median = Thời gian giải quyết trung vị
 one-stop-indicator-median-definition = Số nửa ngày làm việc từ lúc tiếp nhận đến lúc ký kết quả của hồ sơ đứng giữa, trong các hồ sơ ký kết quả trong kỳ.
 one-stop-indicator-p90 = Thời gian giải quyết của 90% hồ sơ
@@ -94,7 +94,7 @@ one-stop-indicator-online-definition = Số hồ sơ nộp qua mạng trên số
 one-stop-indicator-supplement = Tỷ lệ hồ sơ phải bổ sung
 one-stop-indicator-supplement-definition = Số hồ sơ bị yêu cầu bổ sung ít nhất một lần trên số hồ sơ nộp trong kỳ; lý do tính theo lần yêu cầu đầu tiên.
 one-stop-indicator-refusal = Tỷ lệ hồ sơ bị từ chối
-one-stop-indicator-refusal-definition = Số hồ sơ không được tiếp nhận hoặc có kết quả là từ chối, trên số hồ sơ nộp trong kỳ.
+one-stop-indicator-refusal-definition = Số hồ sơ không được tiếp nhận hoặc có kết quả là từ chối, trên số hồ sơ đã kết thúc trong kỳ (có kết quả, không được tiếp nhận, rút hoặc dừng).
 
 # Nhật ký.
 journal-action-file = Nộp hồ sơ
@@ -412,12 +412,14 @@ one-stop-hint-ly-do-gia-han = Lý do này in trên phiếu xin lỗi gửi ngư�
 one-stop-hint-noi-dung-bo-sung = Điều chưa ghi ở từng giấy tờ trên. Nêu một lần, đầy đủ: thiếu gì, sai chỗ nào, sửa thế nào. Hồ sơ này còn được yêu cầu bổ sung { $left } lần.
 one-stop-hint-noi-dung-tai-chinh = Khoản nộp, số tiền, nơi nộp.
 one-stop-hint-ly-do-rut = Ghi theo lời người nộp.
+one-stop-hint-loai-ly-do = Bắt buộc khi từ chối; dùng để thống kê lý do từ chối.
 one-stop-hint-ly-do-tu-choi = Bắt buộc khi từ chối; in trên phiếu gửi người nộp.
 one-stop-hint-ly-do-khong-nhan = In trên phiếu từ chối: vì sao không nhận và người nộp nên đến đâu, làm gì.
 one-stop-hint-nguoi-nhan = Người ký nhận tại quầy, hoặc "bưu chính".
 one-stop-hint-tep = Tệp đính kèm: PDF, ảnh, DOCX hoặc XLSX, mỗi tệp tối đa { $maximum } MB.
 one-stop-error-day-past = Ngày này đã qua.
 one-stop-error-email = Địa chỉ thư cần có dấu @.
+one-stop-error-refusal-code = Từ chối thì phải chọn loại lý do.
 one-stop-error-refusal-reason = Từ chối thì phải nêu lý do.
 one-stop-error-paper-missing = Giấy tờ bắt buộc chưa có: hãy ghi lý do, hoặc chọn yêu cầu bổ sung hay từ chối ở cuối trang.
 one-stop-reason-missing = Thiếu giấy tờ

@@ -138,6 +138,14 @@ async fn overview(case: &Case) -> Result<Vec<Markup>> {
     Ok(parts)
 }
 
+/// A counted reason in words: of a refusal, or of a supplement.
+fn reason_code(ctx: &Ctx, code: &str) -> String {
+    if super::deeds::receive::REFUSALS.contains(&code) {
+        return ctx.t(&format!("one-stop-refusal-{}", code.replace('_', "-")));
+    }
+    super::deeds::supplement::reason_name(ctx, code)
+}
+
 /// Reason of an end in words: "withdrawn", or "code: reason".
 fn end_reason(ctx: &Ctx, reason: &str) -> String {
     match reason.split_once(": ") {
@@ -350,6 +358,7 @@ fn in_words(ctx: &Ctx, entry: &mut Entry) {
                 ("result_delivery", Json::String(word)) => Some(ctx.t(&format!("one-stop-delivery-{word}"))),
                 ("channel", Json::String(word)) => Some(ctx.t(&format!("one-stop-channel-{word}"))),
                 ("end_reason", Json::String(text)) => Some(end_reason(ctx, text)),
+                ("reason_code", Json::String(code)) => Some(reason_code(ctx, code)),
                 ("due_on", Json::String(day)) => day.parse::<Day>().ok().map(Day::vn),
                 ("late", Json::Bool(late)) => Some(ctx.t(if *late { "one-stop-yes" } else { "one-stop-no" })),
                 _ => None,

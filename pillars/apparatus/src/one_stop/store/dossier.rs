@@ -75,6 +75,8 @@ pub struct Dossier {
     pub outcome: Option<String>,
     /// Reason of refusal, withdrawal or stop.
     pub end_reason: Option<String>,
+    /// Code of a refusal's reason, counted in statistics.
+    pub end_reason_code: Option<String>,
     /// Handed over.
     pub returned_at: Option<i64>,
     /// Who fetched the result.
@@ -104,8 +106,8 @@ pub const DOSSIER_COLUMNS: &str = "d.id, d.code, d.tracking_key, d.procedure_ver
     d.procedure_name, d.field, d.agency_id, d.channel, d.applicant_kind, d.owner_name, d.owner_identity, \
     d.owner_address, d.owner_phone, d.owner_email, d.proxy, d.account_id, d.form, d.result_delivery, d.state, \
     d.version, d.with_verification, d.filed_at, d.received_at, d.received_on, d.register_number, d.due_at, \
-    d.due_from_at, d.due_steps, d.settled_at, d.outcome, d.end_reason, d.returned_at, d.returned_to, d.step_number, \
-    d.step_role, d.step_due_at, d.assignee_id, d.supplement_count, d.extension_count, d.half_days, \
+    d.due_from_at, d.due_steps, d.settled_at, d.outcome, d.end_reason, d.end_reason_code, d.returned_at, d.returned_to, \
+    d.step_number, d.step_role, d.step_due_at, d.assignee_id, d.supplement_count, d.extension_count, d.half_days, \
     d.withdrawal_from, d.corrected_at";
 
 impl Dossier {
@@ -255,7 +257,7 @@ pub async fn save(tx: &Tx, dossier: &mut Dossier) -> Result<()> {
              settled_at = $13, settled_on = $14, outcome = $15, ended_on = COALESCE(ended_on, $16), end_reason = $17, \
              returned_at = $18, returned_on = $19, returned_to = $20, step_number = $21, step_role = $22, \
              step_due_at = $23, assignee_id = $24, supplement_count = $25, extension_count = $26, half_days = $27, \
-             withdrawal_from = $28 \
+             withdrawal_from = $28, end_reason_code = $29, due_on = $30 \
              WHERE id = $1 AND version = $2",
             vec![
                 dossier.id.into(),
@@ -286,6 +288,8 @@ pub async fn save(tx: &Tx, dossier: &mut Dossier) -> Result<()> {
                 dossier.extension_count.into(),
                 dossier.half_days.into(),
                 dossier.withdrawal_from.into(),
+                dossier.end_reason_code.clone().into(),
+                dossier.due().map(|m| m.day().to_string()).into(),
             ],
         )
         .await?;

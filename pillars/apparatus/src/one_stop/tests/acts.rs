@@ -22,7 +22,14 @@ pub fn asked(until: Day) -> AskedSupplement {
 }
 
 pub fn granted() -> Settlement {
-    Settlement { granted: true, number: "15/GXN".to_owned(), reason: None, file: None, note_silence: false }
+    Settlement {
+        granted: true,
+        number: "15/GXN".to_owned(),
+        reason: None,
+        reason_code: None,
+        file: None,
+        note_silence: false,
+    }
 }
 
 pub fn october(day: u32) -> Day {
@@ -347,9 +354,10 @@ async fn a_result_waits_for_the_last_step_and_every_opinion() {
         refused(answer_opinion(app, &other, opinion.id, "Có").await),
         "one-stop-refused-answered-already"
     );
-    let refusal = Settlement { granted: false, reason: Some("Đã kết hôn".to_owned()), ..granted() };
+    let refusal = Settlement { granted: false, reason: Some("Đã kết hôn".to_owned()), reason_code: Some("not_entitled".to_owned()), ..granted() };
     let settled = settle(app, &leader(), id, None, &refusal).await.unwrap();
     assert_eq!(settled.outcome.as_deref(), Some("refused"));
+    assert_eq!(store::get(&app.store, id).await.unwrap().end_reason_code.as_deref(), Some("not_entitled"));
 }
 
 #[tokio::test]
@@ -361,6 +369,7 @@ async fn a_refused_receipt_ends_the_dossier_with_its_reason() {
         refuse_receipt(app, &clerk(), id, None, "wrong_agency", "Không cư trú tại phường").await.unwrap();
     assert_eq!((ended.state().unwrap().is_open(), ended.state), (false, State::NotAccepted.number()));
     assert_eq!(ended.end_reason.as_deref(), Some("wrong_agency: Không cư trú tại phường"));
+    assert_eq!(ended.end_reason_code.as_deref(), Some("wrong_agency"));
     assert_eq!(refused(receive(app, &clerk(), id, None, &[], false).await), "one-stop-refused-state");
 }
 

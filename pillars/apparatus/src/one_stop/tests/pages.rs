@@ -257,7 +257,7 @@ async fn every_hand_does_its_part_until_the_result_is_fetched() {
     );
     let sign = leader.deed(app, id, "ky", &[("ket-qua", "refused"), ("so", "15/GXN")]).await;
     assert_eq!(sign.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(sign.has("Từ chối thì phải nêu lý do"));
+    assert!(sign.has("Từ chối thì phải nêu lý do") && sign.has("Từ chối thì phải chọn loại lý do"));
     assert_eq!(
         leader.deed(app, id, "ky", &[("ket-qua", "granted"), ("so", "15/GXN")]).await.status,
         StatusCode::SEE_OTHER

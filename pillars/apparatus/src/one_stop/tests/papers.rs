@@ -269,6 +269,7 @@ async fn the_slip_and_the_register_follow_a_dossier_to_its_end() {
         granted: true,
         number: "15/GXN".to_owned(),
         reason: None,
+        reason_code: None,
         file: None,
         note_silence: false,
     };

@@ -359,6 +359,7 @@ async fn the_result_is_the_owners_and_the_rating_everybodys_with_the_key() {
         granted: false,
         number: "15/TB".to_owned(),
         reason: Some("Đã đăng ký kết hôn".to_owned()),
+        reason_code: None,
         file: Some((stored.hash.clone(), "ket-qua.pdf".to_owned())),
         note_silence: false,
     };

@@ -87,5 +87,5 @@ pub async fn sheet_of(db: &impl Read, answer_id: i64) -> Result<Option<i64>> {
 pub const EVIDENCE: &str = "SELECT a.id AS record_id, 'Phiếu ' || CAST(a.invite_id AS TEXT) AS label, a.agency_id AS agency_id, \
      a.answered_on AS on_day, CAST(NULL AS TEXT) AS until_day, i.procedure_code AS procedure_code, i.field AS field, \
      i.channel AS channel, a.factor AS reason, a.satisfied AS numerator, CAST(1 AS BIGINT) AS denominator, \
-     CAST(0 AS BIGINT) AS value \
+     CAST(0 AS BIGINT) AS value, a.invite_id AS cluster \
      FROM survey_answer a JOIN survey_invite i ON i.id = a.invite_id WHERE a.value IS NOT NULL";

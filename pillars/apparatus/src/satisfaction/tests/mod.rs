@@ -89,7 +89,10 @@ impl City {
             field: "ho-tich".into(),
             channel: Channel::Counter,
             account_id: None,
+            filed_on: None,
             received_on: None,
+            due_on: None,
+            due_before_on: None,
             settled_on: None,
         };
         let tx = self.app().store.write(&Actor::system()).await.unwrap();

@@ -13,6 +13,7 @@ fn year() -> Slot {
     Slot {
         from: day("2012-01-01"),
         to: day("2012-12-31"),
+        today: day("2012-12-31"),
         agencies: None,
         procedure: None,
         field: None,

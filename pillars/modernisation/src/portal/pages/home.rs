@@ -116,12 +116,12 @@ fn figure(ctx: &Ctx, page: &ui::Page, headline: Headline) -> Figure {
         "green" => (LightState::Green, "portal-light-green"),
         "amber" => (LightState::Amber, "portal-light-amber"),
         "red" => (LightState::Red, "portal-light-red"),
+        "few" => (LightState::Grey, "portal-light-few"),
         _ => (LightState::Grey, "portal-light-grey"),
     };
     let value = headline.value.unwrap_or_else(|| ctx.t("portal-figure-none"));
-    let target = ctx.tn("portal-figure-target", &[("target", headline.target)]);
     let count = ctx.tn("portal-figure-count", &[("count", kernel::vi_integer(headline.count))]);
-    let mut figure = Figure::new(&page.words, headline.name, value, "").defined("", target).records(
+    let mut figure = Figure::new(&page.words, headline.name, value, "").defined("", headline.target).records(
         count,
         headline.href,
         ctx.t("portal-figure-link"),

@@ -1,12 +1,19 @@
-//! /chuong-trinh: the whole programme by field, each item with who leads, until when, and where its measures stand.
+//! /chuong-trinh: the whole programme, each item with who leads, until when, and where its measures stand.
 
-use super::super::store;
+use super::super::document::Group;
+use super::super::rules::KINDS;
+use super::super::store::{self, ItemRow};
 use super::names;
-use contracts::programme::Measure;
+use contracts::programme::{Field, Measure};
+use contracts::targets::Standing;
 use platform::Ctx;
+use platform::directory::AgencyRef;
 use platform::error::{Error, Result};
+use platform::export::Value;
 use platform::http::Query;
-use ui::{Empty, Light};
+use platform::list::{ComputedSort, PAGE, page_of, sorted};
+use std::collections::{BTreeMap, HashMap};
+use ui::{Cell, Choice, Empty, Filter, ListHead, Row};
 
 #[derive(askama::Template)]
 #[template(path = "programme/pages/tree.html")]
@@ -14,26 +21,29 @@ struct View {
     page: ui::Page,
     head: ui::Head,
     filter: Option<ui::Inset>,
-    all_href: Option<ui::Link>,
-    sections: Vec<Section>,
+    table: Option<ui::Table>,
     empty: Empty,
     by_agency: ui::Link,
 }
 
-struct Section {
-    code: String,
-    name: String,
-    lines: Vec<Line>,
-}
+const HEADS: [ListHead; 4] = [
+    ListHead::sorting("muc", "programme-column-item"),
+    ListHead::new("chu-tri", "programme-lead"),
+    ListHead::sorting("han", "programme-due"),
+    ListHead::new("den", "programme-column-light"),
+];
 
-struct Line {
-    href: String,
-    code: String,
-    title: String,
-    about: String,
-    child: bool,
-    lights: Vec<Light>,
-    none: String,
+const SORTS: [ComputedSort<ItemRow>; 2] = [
+    ComputedSort { name: "muc", key: |r| kernel::text::fold(&r.item.title) },
+    ComputedSort { name: "han", key: |r| r.item.due_on.map(|d| d.to_string()).unwrap_or_default() },
+];
+
+/// What a line says beyond its item.
+struct Known<'a> {
+    ctx: &'a Ctx,
+    groups: BTreeMap<String, Group>,
+    measures: Vec<Measure>,
+    standings: HashMap<String, Standing>,
 }
 
 pub(in super::super) async fn show(ctx: Ctx, query: Query) -> Result<axum::response::Response> {
@@ -43,66 +53,131 @@ pub(in super::super) async fn show(ctx: Ctx, query: Query) -> Result<axum::respo
             page: ui::page(&ctx, title.clone()),
             head: ui::Head::new(title),
             filter: None,
-            all_href: None,
-            sections: Vec::new(),
+            table: None,
             empty: Empty::new(ctx.t("programme-empty-title"), ctx.t("programme-empty")),
             by_agency: ui::Link::new("/chuong-trinh/co-quan", ctx.t("programme-by-agency")),
         });
     };
-    let items = store::items(&ctx.app.store, programme.id).await?;
-    let measures = store::measures(&ctx.app.store, programme.id).await?;
-    let groups = programme.groups()?;
-    let standings = names::standings(&ctx).await?;
     let directory = ctx.app.directory();
     let agency = match query.get("co-quan") {
-        Some(code) => Some(directory.by_code(code).ok_or(Error::NotFound)?),
+        Some(code) => Some(directory.by_code(code).cloned().ok_or(Error::NotFound)?),
         None => None,
     };
-    let line = |row: &store::ItemRow| {
-        let own: Vec<&Measure> = measures.iter().filter(|m| m.item == row.item.id).collect();
-        let about = ctx.tn(
-            "programme-line",
-            &[("lead", names::agencies(&ctx, &groups, &row.item.lead)), ("due", names::due(&ctx, &row.item))],
-        );
-        Line {
-            href: format!("/chuong-trinh/{}", row.slug),
-            code: row.item.id.clone(),
-            title: ctx.locale.pick(&row.item.title, &row.item.title_en).to_owned(),
-            about,
-            child: row.item.parent.is_some(),
-            none: if own.is_empty() {
-                String::new()
-            } else {
-                ctx.tn("programme-measures", &[("count", own.len().to_string())])
-            },
-            lights: own.iter().map(|m| names::light(&ctx, &standings, m)).collect(),
-        }
+    let known = Known {
+        ctx: &ctx,
+        groups: programme.groups()?,
+        measures: store::measures(&ctx.app.store, programme.id).await?,
+        standings: names::standings(&ctx).await?,
     };
-    let wanted = |row: &&store::ItemRow| {
-        agency.is_none_or(|a| {
-            names::concerns(&groups, &row.item.lead, a) || names::concerns(&groups, &row.item.cooperate, a)
-        })
+    let items = store::items(&ctx.app.store, programme.id).await?;
+    let mut rows: Vec<ItemRow> =
+        items.into_iter().filter(|r| wanted(&known, &query, agency.as_ref(), r)).collect();
+    let listing = ui::Listing {
+        ctx: &ctx,
+        query: &query,
+        path: "/chuong-trinh",
+        id: "chuong-trinh",
+        caption: title.clone(),
+        heads: &HEADS,
+        filters: filters(&ctx, &query, &programme.fields()?, agency.as_ref()),
+        empty: Empty::new(ctx.t("programme-none-title"), ctx.t("programme-none"))
+            .with_action("/chuong-trinh", ctx.t("programme-all")),
     };
-    let sections = programme
-        .fields()?
-        .into_iter()
-        .map(|field| Section {
-            lines: items.iter().filter(|r| r.item.field == field.code).filter(wanted).map(line).collect(),
-            name: ctx.locale.pick(&field.name, &field.name_en).to_owned(),
-            code: field.code,
-        })
-        .filter(|s| !s.lines.is_empty())
-        .collect();
+    if let Some(kind) = ui::Listing::export_kind(&query) {
+        sorted(&mut rows, &query, &SORTS);
+        return listing.export(kind, &rows, |r| values(&known, r));
+    }
+    let found = page_of(rows, &query, &SORTS, PAGE, |r| r.id);
     ui::html(&View {
         page: ui::page(&ctx, title),
         head: heading(&ctx, &programme)?,
-        filter: agency
-            .map(|a| ui::Inset { text: ctx.tn("programme-of-agency", &[("agency", a.name.clone())]) }),
-        all_href: agency.map(|_| ui::Link::new("/chuong-trinh", ctx.t("programme-all"))),
-        sections,
-        empty: Empty::new(ctx.t("programme-none-title"), ctx.t("programme-none")),
+        filter: agency.map(|a| ui::Inset { text: ctx.tn("programme-of-agency", &[("agency", a.name)]) }),
+        table: Some(listing.table(&found, |r| row(&known, r))),
+        empty: Empty::default(),
         by_agency: ui::Link::new("/chuong-trinh/co-quan", ctx.t("programme-by-agency")),
     })
+}
+
+fn wanted(known: &Known<'_>, query: &Query, agency: Option<&AgencyRef>, row: &ItemRow) -> bool {
+    let item = &row.item;
+    let typed = query.get("q").map(kernel::text::fold);
+    let text = || kernel::text::fold(&format!("{} {} {} {}", item.id, item.title, item.title_en, item.text));
+    query.get("linh-vuc").is_none_or(|f| item.field == f)
+        && query.get("loai").is_none_or(|k| item.kind == k)
+        && typed.is_none_or(|t| t.split(' ').all(|word| text().contains(word)))
+        && agency.is_none_or(|a| {
+            names::concerns(&known.groups, &item.lead, a)
+                || names::concerns(&known.groups, &item.cooperate, a)
+        })
+}
+
+fn filters(ctx: &Ctx, query: &Query, fields: &[Field], agency: Option<&AgencyRef>) -> Vec<Filter> {
+    let choose = |name: &str, all: &str, options: Vec<(String, String)>| -> Vec<Choice> {
+        let chosen = query.get(name).unwrap_or_default().to_owned();
+        let first = Choice::new("", ctx.t(all), chosen.is_empty());
+        let rest = options.into_iter().map(|(value, text)| {
+            let selected = value == chosen;
+            Choice::new(value, text, selected)
+        });
+        std::iter::once(first).chain(rest).collect()
+    };
+    let by_field = fields
+        .iter()
+        .map(|f| (f.code.clone(), format!("{} {}", f.code, ctx.locale.pick(&f.name, &f.name_en))));
+    let by_kind = KINDS.iter().map(|k| ((*k).to_owned(), ctx.t(&format!("programme-kind-{k}"))));
+    let directory = ctx.app.directory();
+    let by_agency = directory
+        .in_force(ctx.today())
+        .filter(|a| !matches!(a.kind.as_str(), "commune" | "division") || agency.is_some_and(|c| c.id == a.id))
+        .map(|a| (a.code.clone(), a.short_name.clone()));
+    vec![
+        Filter::text("q", ctx.t("programme-filter-q"), query.get("q").unwrap_or_default()),
+        Filter::select(
+            "linh-vuc",
+            ctx.t("programme-field"),
+            choose("linh-vuc", "programme-all-fields", by_field.collect()),
+        ),
+        Filter::select(
+            "loai",
+            ctx.t("programme-kind"),
+            choose("loai", "programme-all-kinds", by_kind.collect()),
+        ),
+        Filter::select(
+            "co-quan",
+            ctx.t("programme-filter-agency"),
+            choose("co-quan", "programme-all-agencies", by_agency.collect()),
+        ),
+    ]
+}
+
+fn row(known: &Known<'_>, row: &ItemRow) -> Row {
+    let ctx = known.ctx;
+    let title = format!("{} {}", row.item.id, ctx.locale.pick(&row.item.title, &row.item.title_en));
+    let own = known.measures.iter().filter(|m| m.item == row.item.id);
+    let lights: Vec<Cell> = own.map(|m| names::light(ctx, &known.standings, m).into()).collect();
+    Row::new(vec![
+        Cell::link(format!("/chuong-trinh/{}", row.slug), title),
+        names::agencies(ctx, &known.groups, &row.item.lead).into(),
+        names::due(ctx, &row.item).into(),
+        if lights.is_empty() { Cell::Empty } else { Cell::Stack(lights) },
+    ])
+}
+
+fn values(known: &Known<'_>, row: &ItemRow) -> Vec<Value> {
+    let ctx = known.ctx;
+    let own = known.measures.iter().filter(|m| m.item == row.item.id);
+    let lights: Vec<String> = own
+        .map(|m| {
+            let name = ctx.locale.pick(&m.name, &m.name_en);
+            format!("{name}: {}", names::light(ctx, &known.standings, m).word)
+        })
+        .collect();
+    vec![
+        Value::Text(format!("{} {}", row.item.id, ctx.locale.pick(&row.item.title, &row.item.title_en))),
+        Value::Text(names::agencies(ctx, &known.groups, &row.item.lead)),
+        Value::Text(names::due(ctx, &row.item)),
+        Value::Text(lights.join("; ")),
+    ]
 }
 
 /// The programme's name, its decision and its years.

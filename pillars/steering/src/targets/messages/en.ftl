@@ -32,6 +32,30 @@ targets-light-amber = Near the target
 targets-light-red = Not reached
 targets-light-grey = No data yet
 targets-light-unmeasured = Not measured
+targets-shine-few = Few data
+targets-light-few = Few data
+targets-people = { $count ->
+    [one] one person answered
+   *[other] { $count } people answered
+}
+targets-withheld = too few people answered to publish a value
+targets-by-most = the { $shown } with most records of { $count }
+targets-column-of-all = Share of all
+targets-records-within = { $shown } of { $count } records are yours to see; the rest belong to agencies outside your scope.
+targets-records-answers = Single answers show to those entrusted with ratings only.
+targets-filter-order = Order
+targets-order-programme = The programme's own
+targets-order-light = Standing, not reached first
+targets-order-name = Name of the measure
+targets-order-value = Value, highest first
+targets-count = { $count ->
+    [one] one measure
+   *[other] { $count } measures
+}
+targets-column-code = Code
+targets-column-target = Target
+targets-column-low = 95 % interval, from
+targets-column-high = 95 % interval, to
 targets-span-programme = since the programme began
 targets-span-until = { $span }, until { $today }
 targets-unit-days = working days
@@ -110,7 +134,7 @@ targets-channel-counter = At the counter
 targets-channel-online = Online
 targets-channel-post = By post
 targets-few = Few records
-targets-few-note = Agencies with fewer than 30 records in the period are named but not ranked: with so few a share swings widely.
+targets-few-note = Agencies with fewer than { $minimum } records in the period are named but not ranked: with so few a share swings widely.
 targets-ranked = Agencies directly below, ranked by: { $measure }
 targets-board-title = Board: { $agency }
 targets-board-none-title = No data in this period

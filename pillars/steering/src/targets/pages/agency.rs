@@ -1,7 +1,7 @@
 //! /bang/{agency}: the board of a city, department, district or commune; its own figures and those below it, ranked.
 
 use super::super::board::{self, Board, Line};
-use super::super::rules::{Judged, Span, Window, judge, measured};
+use super::super::rules::{Span, Window, measured};
 use super::super::series;
 use super::super::store::figures;
 use super::super::words::Writer;
@@ -72,7 +72,10 @@ pub(in super::super) async fn show(
     if let Some(above) = agency.parent_id.and_then(|id| ctx.app.directory().get(id).cloned()) {
         page = page.with_back(format!("/bang/{}", above.code), above.name);
     }
-    let children_note = if children.is_some() { ctx.t("targets-few-note") } else { String::new() };
+    let children_note = match children {
+        Some(_) => ctx.tn("targets-few-note", &[("minimum", writer.whole(board.limits.rank))]),
+        None => String::new(),
+    };
     ui::html(&View {
         page,
         head: ui::Head {
@@ -111,7 +114,7 @@ fn report(ctx: &Ctx, agency: &AgencyRef, span: Span) -> Vec<ui::Action> {
 struct Ranked<'a> {
     agency: &'a AgencyRef,
     m: super::super::rules::Measured,
-    before: Option<f64>,
+    before: Option<super::super::rules::Measured>,
 }
 
 /// The agencies directly below by one measure, best first; those with few records are named, not ranked.
@@ -135,13 +138,13 @@ async fn ranked(ctx: &Ctx, agency: &AgencyRef, board: &Board, line: &Line) -> Re
     } else {
         Default::default()
     };
-    let kind = series::kind(indicator);
+    let how = series::how(&ctx.app, indicator, ctx.today())?;
     let mut found: Vec<Ranked<'_>> = children
         .into_iter()
         .filter_map(|agency| {
             let key = (agency.id, series.code.to_owned());
-            let m = measured(kind, now.get(&key)?);
-            let before = before.get(&key).and_then(|t| measured(kind, t).value);
+            let m = measured(how, now.get(&key)?);
+            let before = before.get(&key).map(|t| measured(how, t));
             (m.count > 0).then_some(Ranked { agency, m, before })
         })
         .collect();
@@ -152,7 +155,7 @@ async fn ranked(ctx: &Ctx, agency: &AgencyRef, board: &Board, line: &Line) -> Re
     let up = line.measure.better == Direction::Up;
     let merit = |r: &Ranked<'_>| if up { -r.m.value.unwrap_or(0.0) } else { r.m.value.unwrap_or(0.0) };
     found.sort_by(|a, b| {
-        writer.few(a.m.count).cmp(&writer.few(b.m.count)).then(merit(a).total_cmp(&merit(b)))
+        board.limits.no_rank(&a.m).cmp(&board.limits.no_rank(&b.m)).then(merit(a).total_cmp(&merit(b)))
     });
     let caption = ctx.tn("targets-ranked", &[("measure", writer.name(&line.measure))]);
     let mut table = Table::new(&writer.words, "xep-hang", caption);
@@ -168,14 +171,8 @@ async fn ranked(ctx: &Ctx, agency: &AgencyRef, board: &Board, line: &Line) -> Re
 }
 
 fn row(writer: &Writer<'_>, board: &Board, line: &Line, rank: usize, ranked: &Ranked<'_>) -> Row {
-    let few = writer.few(ranked.m.count);
-    let light = judge(&Judged {
-        comparator: line.measure.comparator,
-        value: ranked.m.value,
-        target: line.target,
-        year_before: ranked.before,
-        amber_within: line.measure.amber_within,
-    });
+    let few = board.limits.no_rank(&ranked.m);
+    let light = board.limits.light(&line.measure, line.target, &ranked.m, ranked.before.as_ref());
     let name = format!("/bang/{}?ky={}", ranked.agency.code, board.span.code());
     Row::new(vec![
         Cell::link(name, ranked.agency.short_name.clone()),

@@ -8,7 +8,9 @@ use contracts::programme::Field;
 use platform::Ctx;
 use platform::directory::AgencyRef;
 use platform::error::Result;
+use platform::export::{Sheet, Value};
 use platform::http::Query;
+use platform::list::{ComputedSort, page_of, sortable, sorted};
 use ui::{Choice, Empty, FigureGroup, Filter};
 
 #[derive(askama::Template)]
@@ -22,7 +24,21 @@ struct View {
     unmeasured_title: String,
     empty: Empty,
     links: Vec<ui::Link>,
+    words: ui::Words,
+    count: String,
+    prev: Option<String>,
+    next: Option<String>,
+    exports: Vec<ui::Link>,
 }
+
+/// Measures on a page: each is a figure with its definition, which is heavier than a row of a list.
+const MEASURES: usize = 12;
+
+const SORTS: [ComputedSort<Line>; 3] = [
+    ComputedSort { name: "tinh-trang", key: |l| sortable(Shine::ALL.iter().position(|s| *s == l.light).map(|n| n as f64)) },
+    ComputedSort { name: "ten", key: |l| kernel::text::fold(&l.measure.name) },
+    ComputedSort { name: "gia-tri", key: |l| sortable(l.now.value) },
+];
 
 struct Section {
     code: String,
@@ -59,27 +75,32 @@ pub(in super::super) async fn show(ctx: Ctx, query: Query) -> Result<axum::respo
             unmeasured_title: String::new(),
             empty: Empty::new(ctx.t("targets-empty-title"), ctx.t("targets-empty")),
             links: Vec::new(),
+            words: ui::words(&ctx.locale),
+            count: String::new(),
+            prev: None,
+            next: None,
+            exports: Vec::new(),
         });
     };
     let (field, shine) = (query.get("linh-vuc"), query.get("den"));
-    let wanted =
-        |l: &&Line| field.is_none_or(|f| l.measure.field == f) && shine.is_none_or(|s| l.light.code() == s);
-    let sections: Vec<Section> = board
-        .programme
-        .fields
-        .iter()
-        .map(|f| {
-            section(
-                &ctx,
-                &city,
-                span,
-                f,
-                board.lines.iter().filter(|l| l.measure.field == f.code).filter(wanted),
-            )
-        })
-        .filter(|s| !s.group.figures.is_empty() || !s.unmeasured.is_empty())
-        .collect();
     let writer = Writer::new(&ctx.locale);
+    let filters = vec![
+        parts::span_filter(&ctx, span, Some(&board.programme)),
+        Filter::select("linh-vuc", ctx.t("targets-filter-field"), fields(&ctx, &board, field)),
+        Filter::select("den", ctx.t("targets-filter-light"), shines(&ctx, shine)),
+        Filter::select("sap", ctx.t("targets-filter-order"), orders(&ctx, &query)),
+    ];
+    let tally: Vec<ui::Light> =
+        Shine::ALL.into_iter().filter_map(|s| tally(&ctx, &writer, &board, s)).collect();
+    let Board { programme, mut lines, .. } = board;
+    lines.retain(|l| field.is_none_or(|f| l.measure.field == f) && shine.is_none_or(|s| l.light.code() == s));
+    if let Some(kind) = ui::Listing::export_kind(&query) {
+        sorted(&mut lines, &query, &SORTS);
+        return file(&ctx, &writer, span, &lines).download(kind);
+    }
+    let found = page_of(lines, &query, &SORTS, MEASURES, |l| l.measure.id);
+    let sections = sections(&ctx, &city, span, &programme.fields, &found.rows);
+    let href = |set: &[(&str, &str)]| address(&query, set);
     ui::html(&View {
         page: ui::page(&ctx, title.clone()),
         head: ui::Head {
@@ -92,14 +113,17 @@ pub(in super::super) async fn show(ctx: Ctx, query: Query) -> Result<axum::respo
             id: "muc-tieu",
             action: "/muc-tieu".to_owned(),
             hidden: Vec::new(),
-            filters: vec![
-                parts::span_filter(&ctx, span, Some(&board.programme)),
-                Filter::select("linh-vuc", ctx.t("targets-filter-field"), fields(&ctx, &board, field)),
-                Filter::select("den", ctx.t("targets-filter-light"), shines(&ctx, shine)),
-            ],
+            filters,
         }),
-        tally: Shine::ALL.into_iter().map(|s| tally(&ctx, &writer, &board, s)).collect(),
+        tally,
         sections,
+        count: ctx.tn("targets-count", &[("count", found.count.to_string())]),
+        prev: found.previous.as_ref().map(|cursor| href(&[("truoc", cursor)])),
+        next: found.next.as_ref().map(|cursor| href(&[("sau", cursor)])),
+        exports: ["csv", "xlsx"]
+            .map(|kind| ui::Link::new(href(&[("dang", kind)]), kind.to_uppercase()))
+            .into(),
+        words: writer.words.clone(),
         unmeasured_title: ctx.t("targets-unmeasured"),
         empty: Empty::new(ctx.t("targets-none-title"), ctx.t("targets-none"))
             .with_action("/muc-tieu", ctx.t("targets-all")),
@@ -122,12 +146,70 @@ fn fields(ctx: &Ctx, board: &Board, chosen: Option<&str>) -> Vec<Choice> {
     std::iter::once(Choice::new("", ctx.t("targets-all-fields"), chosen.is_none())).chain(offered).collect()
 }
 
-/// A light with how many measures show it.
-fn tally(ctx: &Ctx, writer: &Writer<'_>, board: &Board, shine: Shine) -> ui::Light {
+/// The page's address with some parameters set, and without the place in the list.
+fn address(query: &Query, set: &[(&str, &str)]) -> String {
+    let kept = query.0.iter().filter(|(n, v)| !v.is_empty() && !matches!(n.as_str(), "sau" | "truoc" | "dang"));
+    let kept = kept.map(|(n, v)| format!("{}={}", ui::platform_url(n), ui::platform_url(v)));
+    let set = set.iter().map(|(n, v)| format!("{n}={}", ui::platform_url(v)));
+    format!("/muc-tieu?{}", kept.chain(set).collect::<Vec<_>>().join("&"))
+}
+
+/// The orders to choose from.
+fn orders(ctx: &Ctx, query: &Query) -> Vec<Choice> {
+    let chosen = query.get("sap").unwrap_or_default();
+    ["", "tinh-trang", "ten", "-gia-tri"]
+        .into_iter()
+        .zip(["programme", "light", "name", "value"])
+        .map(|(sort, word)| Choice::new(sort, ctx.t(&format!("targets-order-{word}")), sort == chosen))
+        .collect()
+}
+
+/// The measures of a page by field, in the order they came in: a field follows where its first measure stands.
+fn sections(ctx: &Ctx, city: &AgencyRef, span: Span, fields: &[Field], lines: &[Line]) -> Vec<Section> {
+    let mut order: Vec<&str> = Vec::new();
+    for line in lines {
+        if !order.contains(&line.measure.field.as_str()) {
+            order.push(&line.measure.field);
+        }
+    }
+    order
+        .into_iter()
+        .filter_map(|code| fields.iter().find(|f| f.code == code))
+        .map(|f| section(ctx, city, span, f, lines.iter().filter(|l| l.measure.field == f.code)))
+        .collect()
+}
+
+/// Every measure as a row; a value that may not be published is not in the file either.
+fn file(ctx: &Ctx, writer: &Writer<'_>, span: Span, lines: &[Line]) -> Sheet {
+    let number = |value: Option<f64>| value.map_or(Value::Text(String::new()), Value::Number);
+    let row = |l: &Line| {
+        vec![
+            Value::Text(l.measure.code.clone()),
+            Value::Text(writer.name(&l.measure)),
+            number(l.now.value),
+            number(l.now.interval.map(|(low, _)| low)),
+            number(l.now.interval.map(|(_, high)| high)),
+            Value::Number(l.now.count as f64),
+            Value::Text(writer.target(&l.measure, l.target)),
+            Value::Text(writer.light(l).word),
+            number(l.declared.as_ref().map(|d| d.value)),
+        ]
+    };
+    let heads = ["code", "measure", "value", "low", "high", "count", "target", "light", "declared"];
+    Sheet {
+        name: "chi-tieu".to_owned(),
+        title: format!("{} · {}", ctx.t("targets-title"), writer.span(span, ctx.today())),
+        heads: heads.iter().map(|h| ctx.t(&format!("targets-column-{h}"))).collect(),
+        rows: lines.iter().map(row).collect(),
+    }
+}
+
+/// A light with how many measures show it, if any does.
+fn tally(ctx: &Ctx, writer: &Writer<'_>, board: &Board, shine: Shine) -> Option<ui::Light> {
     let count = board.lines.iter().filter(|l| l.light == shine).count();
     let mut light = writer.shine(shine, true);
     light.word = format!("{}: {count}", ctx.t(&format!("targets-shine-{}", shine.code())));
-    light
+    (count > 0 || shine != Shine::Few).then_some(light)
 }
 
 fn section<'a>(

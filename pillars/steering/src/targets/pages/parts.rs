@@ -111,8 +111,7 @@ pub(super) fn figure(ctx: &Ctx, line: &Line, span: Span, agency: &AgencyRef) -> 
     let count = if line.indicator.is_none() {
         ctx.t("targets-unmeasured")
     } else {
-        let parts = [writer.records(line.now.count), writer.interval(&line.now)];
-        parts.into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(" · ")
+        writer.rests(&line.now)
     };
     let name = writer.name(measure);
     let href = format!("/muc-tieu/{}{}", measure.slug, query_of(ctx, span, agency));

@@ -53,10 +53,12 @@ pub(in super::super) async fn show(
     let span = parts::span(&ctx, &query, Some(&programme));
     let (from, to) = span.days(ctx.today());
     let named = |name: &str| query.get(name).map(str::to_owned);
+    let scope = scope(&ctx, indicator);
     let slot = Slot {
         from,
         to,
-        agencies: within(&ctx, &agency),
+        today: ctx.today(),
+        agencies: within(&ctx, &scope, &agency),
         procedure: named("procedure"),
         field: named("field"),
         channel: named("channel"),
@@ -68,7 +70,7 @@ pub(in super::super) async fn show(
         _ => None,
     };
     let asked = Asked { measure, indicator, series, agency, span, slot, only };
-    let open = ctx.scope(RECORDS) != Scope::None;
+    let open = scope != Scope::None;
     if let Some(kind) = ui::Listing::export_kind(&query).filter(|_| open) {
         return export(&ctx, &asked, kind).await;
     }
@@ -95,7 +97,7 @@ pub(in super::super) async fn show(
             hidden: kept(&query, &["ky", "loc", "sau", "dang"]),
             filters: span_filter,
         },
-        note: (!open).then(|| ui::Inset { text: ctx.t("targets-records-closed") }),
+        note: note(&ctx, &asked, open).await?.map(|text| ui::Inset { text }),
         table,
     })
 }
@@ -113,10 +115,47 @@ fn href(asked: &Asked, query: &Query, set: &[(&str, &str)]) -> String {
     format!("/muc-tieu/{}/ho-so?{}", asked.measure.slug, text.join("&"))
 }
 
+/// Where the viewer may see single records. An answer is shown to those only who may open it: one sheet is one person.
+fn scope(ctx: &Ctx, indicator: &Indicator) -> Scope {
+    let records = ctx.scope(RECORDS);
+    if indicator.people.is_none() {
+        return records;
+    }
+    match (records, ctx.scope(indicator.records)) {
+        (Scope::None, _) | (_, Scope::None) => Scope::None,
+        (Scope::All, other) | (other, Scope::All) => other,
+        (Scope::Agencies(one), other) => {
+            let both: Vec<i64> = one.into_iter().filter(|id| other.covers(*id)).collect();
+            if both.is_empty() { Scope::None } else { Scope::Agencies(both) }
+        }
+    }
+}
+
+/// What the list does not show: nothing single without the right, and only one's own agencies with a narrower one.
+async fn note(ctx: &Ctx, asked: &Asked, open: bool) -> Result<Option<String>> {
+    if !open {
+        let answers = asked.indicator.people.is_some() && ctx.scope(RECORDS) != Scope::None;
+        let key = if answers { "targets-records-answers" } else { "targets-records-closed" };
+        return Ok(Some(ctx.t(key)));
+    }
+    let all = within(ctx, &Scope::All, &asked.agency);
+    let subtree = ctx.app.directory().subtree(asked.agency.id).len();
+    if asked.slot.agencies.as_ref().is_none_or(|seen| seen.len() >= subtree) {
+        return Ok(None);
+    }
+    let db = &ctx.app.store;
+    let shown = asked.indicator.count(db, &asked.slot, asked.only).await?;
+    let whole = Slot { agencies: all, ..asked.slot.clone() };
+    let count = asked.indicator.count(db, &whole, asked.only).await?;
+    let writer = Writer::new(&ctx.locale);
+    let args = [("shown", writer.whole(shown)), ("count", writer.whole(count))];
+    Ok((shown < count).then(|| ctx.tn("targets-records-within", &args)))
+}
+
 /// The agencies whose records are shown: the one asked for with all below it, as far as the viewer's right reaches.
-fn within(ctx: &Ctx, agency: &AgencyRef) -> Option<Vec<i64>> {
+fn within(ctx: &Ctx, scope: &Scope, agency: &AgencyRef) -> Option<Vec<i64>> {
     let directory = ctx.app.directory();
-    match ctx.scope(RECORDS) {
+    match scope {
         Scope::All if directory.is_root(agency.id) => None,
         Scope::All => Some(directory.subtree(agency.id)),
         scope => Some(directory.subtree(agency.id).into_iter().filter(|id| scope.covers(*id)).collect()),
@@ -236,6 +275,7 @@ async fn counts(ctx: &Ctx, asked: &Asked) -> Result<Table> {
         false => window,
     };
     let sums = figures::by_agency(&ctx.app.store, &ids, &[asked.series], window, ctx.today()).await?;
+    let how = series::how(&ctx.app, asked.indicator, ctx.today())?;
     let mut table = Table::new(&writer.words, "so-ho-so", ctx.t("targets-counts-caption"));
     table.columns = vec![
         Column::new("co-quan", ctx.t("targets-column-agency")),
@@ -246,7 +286,7 @@ async fn counts(ctx: &Ctx, asked: &Asked) -> Result<Table> {
         .into_iter()
         .filter_map(|a| {
             let total = sums.get(&(a.id, asked.series.code.to_owned()))?;
-            let m = measured(series::kind(asked.indicator), total);
+            let m = measured(how, total);
             let href = format!("/muc-tieu/{}{}", asked.measure.slug, parts::query_of(ctx, asked.span, a));
             Some(Row::new(vec![
                 Cell::link(href, a.name.clone()),

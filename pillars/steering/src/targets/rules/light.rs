@@ -11,13 +11,15 @@ pub enum Shine {
     Amber,
     /// Further away.
     Red,
+    /// There is a value, but from so few records that a colour would mislead.
+    Few,
     /// No data, no target to compare with, or nothing measures it.
     Grey,
 }
 
 impl Shine {
     /// All, the most urgent first.
-    pub const ALL: [Shine; 4] = [Shine::Red, Shine::Amber, Shine::Green, Shine::Grey];
+    pub const ALL: [Shine; 5] = [Shine::Red, Shine::Amber, Shine::Green, Shine::Few, Shine::Grey];
 
     /// Word in addresses and ports.
     pub fn code(self) -> &'static str {
@@ -25,6 +27,7 @@ impl Shine {
             Shine::Green => "green",
             Shine::Amber => "amber",
             Shine::Red => "red",
+            Shine::Few => "few",
             Shine::Grey => "grey",
         }
     }
@@ -43,15 +46,24 @@ pub struct Judged {
     pub year_before: Option<f64>,
     /// Distance that is still amber.
     pub amber_within: f64,
+    /// The value, or the one it is compared with, rests on too few records.
+    pub few: bool,
 }
 
 /// Values nearer than this are the same: they differ only by the arithmetic of fractions.
 const SAME: f64 = 1e-9;
 
-/// The light of a judged value. `falls_yearly` is green below the year before, amber up to `amber_within` above it.
+/// The light of a judged value. `falls_yearly` is green below the year before, amber up to `amber_within` above it;
+/// what was nothing and is nothing cannot fall further and is green.
 pub fn judge(judged: &Judged) -> Shine {
     let bound = if judged.comparator == Comparator::FallsYearly { judged.year_before } else { judged.target };
     let (Some(value), Some(bound)) = (judged.value, bound) else { return Shine::Grey };
+    if judged.few {
+        return Shine::Few;
+    }
+    if judged.comparator == Comparator::FallsYearly && value <= SAME {
+        return Shine::Green;
+    }
     // Positive: by how much the bound is missed.
     let missed = match judged.comparator {
         Comparator::Gt | Comparator::Ge => bound - value,
@@ -80,6 +92,7 @@ mod tests {
             target: Some(bound),
             year_before: Some(bound),
             amber_within,
+            few: false,
         };
         judge(&judged)
     }
@@ -104,6 +117,7 @@ mod tests {
         assert_eq!(light(Comparator::FallsYearly, 4.9, 5.0, 1.0), Shine::Green);
         assert_eq!(light(Comparator::FallsYearly, 5.0, 5.0, 1.0), Shine::Amber);
         assert_eq!(light(Comparator::FallsYearly, 6.5, 5.0, 1.0), Shine::Red);
+        assert_eq!(light(Comparator::FallsYearly, 0.0, 0.0, 1.0), Shine::Green);
     }
 
     #[test]
@@ -114,9 +128,11 @@ mod tests {
             target: Some(80.0),
             year_before: None,
             amber_within: 5.0,
+            few: true,
         };
         assert_eq!(judge(&judged), Shine::Grey);
         judged.value = Some(90.0);
+        assert_eq!(judge(&judged), Shine::Few);
         judged.comparator = Comparator::FallsYearly;
         assert_eq!(judge(&judged), Shine::Grey);
     }

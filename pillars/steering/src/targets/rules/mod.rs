@@ -12,4 +12,4 @@ pub use gap::{Gap, gap};
 pub use light::{Judged, Shine, judge};
 pub use month::{Month, Span, Window, choose};
 pub use trend::{Trend, trend};
-pub use value::{FEW, Kind, Measured, Total, measured};
+pub use value::{Counted, How, Kind, Measured, Total, measured};

@@ -3,9 +3,6 @@
 use kernel::{Share, percentile};
 use std::collections::BTreeMap;
 
-/// Fewer records than this are shown but not ranked ("ít hồ sơ").
-pub const FEW: i64 = 30;
-
 /// What the value is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -17,11 +14,35 @@ pub enum Kind {
     Count,
 }
 
+/// How a value is made and what may be said of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct How {
+    /// What the value is.
+    pub kind: Kind,
+    /// For answers of people: the fewest people of whom a value may be published; none for other records.
+    pub people: Option<i64>,
+}
+
+/// One row that counts.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counted {
+    /// Records.
+    pub count: i64,
+    /// People behind them; the records themselves where nobody answered.
+    pub people: i64,
+    /// Σ numerator.
+    pub numerator: i64,
+    /// Σ denominator.
+    pub denominator: i64,
+}
+
 /// Records counted together.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Total {
     /// Records.
     pub count: i64,
+    /// People behind them.
+    pub people: i64,
     /// Σ numerator.
     pub numerator: i64,
     /// Σ denominator.
@@ -32,16 +53,18 @@ pub struct Total {
 
 impl Total {
     /// Adds one cell.
-    pub fn add(&mut self, bucket: i64, count: i64, numerator: i64, denominator: i64) {
-        self.count += count;
-        self.numerator += numerator;
-        self.denominator += denominator;
-        *self.buckets.entry(bucket).or_default() += denominator;
+    pub fn add(&mut self, bucket: i64, cell: Counted) {
+        self.count += cell.count;
+        self.people += cell.people;
+        self.numerator += cell.numerator;
+        self.denominator += cell.denominator;
+        *self.buckets.entry(bucket).or_default() += cell.denominator;
     }
 
     /// Both together.
     pub fn merge(&mut self, other: &Total) {
         self.count += other.count;
+        self.people += other.people;
         self.numerator += other.numerator;
         self.denominator += other.denominator;
         for (bucket, weight) in &other.buckets {
@@ -59,6 +82,10 @@ pub struct Measured {
     pub interval: Option<(f64, f64)>,
     /// Records behind it.
     pub count: i64,
+    /// People behind it; the records themselves where nobody answered.
+    pub people: i64,
+    /// So few people answered that nothing but their number may be published.
+    pub withheld: bool,
     /// Σ numerator.
     pub numerator: i64,
     /// Σ denominator.
@@ -66,8 +93,20 @@ pub struct Measured {
 }
 
 /// The value of a total. A count of nothing is no figure either: nothing was recorded.
-pub fn measured(kind: Kind, total: &Total) -> Measured {
-    let (value, interval) = match kind {
+///
+/// Of people's answers the interval rests on people: five answers of one person carry no more than one. Where fewer
+/// people answered than may be published, there is neither value nor sum.
+pub fn measured(how: How, total: &Total) -> Measured {
+    if how.people.is_some_and(|minimum| total.people < minimum) {
+        let withheld = total.count > 0;
+        return Measured { count: total.count, people: total.people, withheld, ..Measured::default() };
+    }
+    let (value, interval) = match how.kind {
+        Kind::Share if how.people.is_some() && total.people < total.denominator => {
+            let percent = Share::new(total.numerator, total.denominator).percent();
+            let satisfied = percent.map(|p| (p / 100.0 * total.people as f64).round() as i64);
+            (percent, satisfied.and_then(|s| Share::new(s, total.people).interval()))
+        }
         Kind::Share => {
             let share = Share::new(total.numerator, total.denominator);
             (share.percent(), share.interval())
@@ -79,6 +118,8 @@ pub fn measured(kind: Kind, total: &Total) -> Measured {
         value,
         interval,
         count: total.count,
+        people: total.people,
+        withheld: false,
         numerator: total.numerator,
         denominator: total.denominator,
     }
@@ -112,10 +153,40 @@ mod tests {
 
     fn total(cells: &[(i64, i64, i64, i64)]) -> Total {
         let mut total = Total::default();
-        for (bucket, count, numerator, denominator) in cells {
-            total.add(*bucket, *count, *numerator, *denominator);
+        for (bucket, count, numerator, denominator) in cells.iter().copied() {
+            total.add(bucket, Counted { count, people: count, numerator, denominator });
         }
         total
+    }
+
+    /// Of records, not of people.
+    fn measured(kind: Kind, total: &Total) -> Measured {
+        super::measured(How { kind, people: None }, total)
+    }
+
+    #[test]
+    fn few_people_are_withheld_however_much_they_answered() {
+        let how = How { kind: Kind::Share, people: Some(5) };
+        let answers = |people: i64| {
+            let mut total = Total::default();
+            total.add(0, Counted { count: 5 * people, people, numerator: 5 * people, denominator: 5 * people });
+            super::measured(how, &total)
+        };
+        let one = answers(1);
+        assert_eq!((one.value, one.interval, one.numerator, one.denominator), (None, None, 0, 0));
+        assert_eq!((one.withheld, one.count, one.people), (true, 5, 1));
+        assert_eq!(answers(4).value, None);
+        assert_eq!((answers(5).value, answers(5).withheld), (Some(100.0), false));
+        assert!(!super::measured(how, &Total::default()).withheld);
+    }
+
+    #[test]
+    fn the_interval_of_answers_rests_on_people() {
+        let how = How { kind: Kind::Share, people: Some(5) };
+        let mut total = Total::default();
+        total.add(0, Counted { count: 50, people: 10, numerator: 40, denominator: 50 });
+        let (low, high) = super::measured(how, &total).interval.unwrap();
+        assert!((low - 49.02).abs() < 0.01 && (high - 94.33).abs() < 0.01, "{low} {high}");
     }
 
     #[test]
@@ -136,7 +207,7 @@ mod tests {
         assert_eq!(measured(Kind::Percentile(50), &t).interval, None);
         // 100 records of 1..100 half days: ranks 50 ± 9.8 → 40 and 60.
         let mut many = Total::default();
-        (1..=100).for_each(|b| many.add(b, 1, 1, 1));
+        (1..=100).for_each(|b| many.add(b, Counted { count: 1, people: 1, numerator: 1, denominator: 1 }));
         assert_eq!(measured(Kind::Percentile(50), &many).interval, Some((20.0, 30.0)));
     }
 
@@ -158,7 +229,7 @@ mod tests {
         #[test]
         fn the_interval_holds_the_value(weights in proptest::collection::vec(0i64..50, 1..60), p in prop::sample::select(vec![50u8, 90])) {
             let mut t = Total::default();
-            (0i64..).zip(&weights).for_each(|(b, w)| t.add(b, *w, *w, *w));
+            (0i64..).zip(&weights).for_each(|(b, w)| t.add(b, Counted { count: *w, people: *w, numerator: *w, denominator: *w }));
             let m = measured(Kind::Percentile(p), &t);
             if let (Some(v), Some((low, high))) = (m.value, m.interval) {
                 prop_assert!(low <= v && v <= high);

@@ -25,6 +25,9 @@ pub(in super::super) struct Sums {
     pub count: i64,
     pub numerator: i64,
     pub denominator: i64,
+    /// People in a row, and people counted in one row of theirs only.
+    pub clusters: i64,
+    pub heads: i64,
 }
 
 impl Sums {
@@ -33,23 +36,31 @@ impl Sums {
             count: self.count + o.count,
             numerator: self.numerator + o.numerator,
             denominator: self.denominator + o.denominator,
+            clusters: self.clusters + o.clusters,
+            heads: self.heads + o.heads,
         }
     }
 
     fn minus(self, o: Sums) -> Sums {
-        self.plus(Sums { count: -o.count, numerator: -o.numerator, denominator: -o.denominator })
+        self.plus(Sums {
+            count: -o.count,
+            numerator: -o.numerator,
+            denominator: -o.denominator,
+            clusters: -o.clusters,
+            heads: -o.heads,
+        })
     }
 }
 
 /// The figures of one cell by dimension.
 pub(in super::super) type Cell = BTreeMap<Dims, Sums>;
 
-/// The grouped columns of a series' evidence: percentiles are kept by half days instead of by channel and reason.
+/// The grouped columns of a series' evidence: percentiles are kept by half days, and have no reasons.
 pub(super) fn grouped(series: Series) -> (&'static str, &'static str) {
     if series.by_bucket() {
         (
-            "CAST(e.value AS BIGINT) AS bucket, e.procedure_code AS procedure_code, e.field AS field, '' AS channel, '' AS reason",
-            "e.value, e.procedure_code, e.field",
+            "CAST(e.value AS BIGINT) AS bucket, e.procedure_code AS procedure_code, e.field AS field, e.channel AS channel, '' AS reason",
+            "e.value, e.procedure_code, e.field, e.channel",
         )
     } else {
         (
@@ -59,18 +70,40 @@ pub(super) fn grouped(series: Series) -> (&'static str, &'static str) {
     }
 }
 
-/// The three sums over evidence rows.
-pub(super) const SUMS: &str = "COUNT(*) AS count, CAST(SUM(e.numerator) AS BIGINT) AS numerator, \
-                               CAST(SUM(e.denominator) AS BIGINT) AS denominator";
+/// The sums over evidence rows.
+pub(super) fn sums(series: Series) -> &'static str {
+    if series.of_people() {
+        "COUNT(*) AS count, CAST(SUM(e.numerator) AS BIGINT) AS numerator, CAST(SUM(e.denominator) AS BIGINT) AS denominator, \
+         COUNT(DISTINCT e.cluster) AS clusters, CAST(SUM(CASE WHEN e.nth = 1 THEN 1 ELSE 0 END) AS BIGINT) AS heads"
+    } else {
+        "COUNT(*) AS count, CAST(SUM(e.numerator) AS BIGINT) AS numerator, CAST(SUM(e.denominator) AS BIGINT) AS denominator, \
+         COUNT(*) AS clusters, COUNT(*) AS heads"
+    }
+}
 
-/// Which rows of the evidence count for a month, as an SQL condition and its two days.
-/// A stock is read on the month's last day, or today while the month runs.
-pub(super) fn condition(series: Series, month: Month, today: Day) -> (&'static str, [String; 2]) {
+/// The evidence rows under a condition, as a table `e`; of people's answers each knows its place among those of its person.
+pub(super) fn source(series: Series, condition: &str) -> String {
+    let evidence = series.indicator.evidence;
+    if series.of_people() {
+        format!(
+            "(SELECT e.*, ROW_NUMBER() OVER (PARTITION BY e.agency_id, SUBSTR(e.on_day, 1, 7), e.cluster ORDER BY e.record_id) \
+             AS nth FROM ({evidence}) e WHERE {condition}) e"
+        )
+    } else {
+        format!("(SELECT e.* FROM ({evidence}) e WHERE {condition}) e")
+    }
+}
+
+/// Which rows of the evidence count for a month, as an SQL condition and its three days.
+/// A stock is read on the month's last day, or today while the month runs; what was due counts once its day has passed.
+pub(super) fn condition(series: Series, month: Month, today: Day) -> (&'static str, [String; 3]) {
     if series.is_stock() {
         let at = month.last().min(today).to_string();
-        ("e.on_day <= $1 AND (e.until_day IS NULL OR e.until_day >= $2)", [at.clone(), at])
+        let sql = "e.on_day <= $1 AND e.on_day <= $2 AND (e.until_day IS NULL OR e.until_day >= $3)";
+        (sql, [at.clone(), at.clone(), at])
     } else {
-        ("e.on_day >= $1 AND e.on_day <= $2", [month.first().to_string(), month.last().to_string()])
+        let sql = "e.on_day >= $1 AND e.on_day <= $2 AND (e.until_day IS NULL OR e.until_day < $3)";
+        (sql, [month.first().to_string(), month.last().to_string(), today.to_string()])
     }
 }
 
@@ -87,18 +120,19 @@ pub(in super::super) async fn count(
     today: Day,
 ) -> Result<Cell> {
     let (columns, groups) = grouped(series);
-    let (condition, [from, to]) = condition(series, month, today);
+    let (condition, [from, to, by]) = condition(series, month, today);
     let sql = format!(
-        "SELECT {columns}, {SUMS} FROM ({}) e WHERE {condition} AND e.agency_id = $3 GROUP BY {groups}",
-        series.indicator.evidence
+        "SELECT {columns}, {} FROM {} GROUP BY {groups}",
+        sums(series),
+        source(series, &format!("{condition} AND e.agency_id = $4"))
     );
-    split(&db.raw(&sql, vec![from.into(), to.into(), agency.into()]).await?)
+    split(&db.raw(&sql, vec![from.into(), to.into(), by.into(), agency.into()]).await?)
 }
 
 async fn kept(tx: &Tx, series: Series, agency: i64, month: Month) -> Result<Cell> {
     let rows = tx
         .raw(
-            "SELECT bucket, procedure_code, field, channel, reason, count, numerator, denominator FROM figure \
+            "SELECT bucket, procedure_code, field, channel, reason, count, numerator, denominator, clusters, heads FROM figure \
              WHERE scope = 'own' AND agency_id = $1 AND indicator = $2 AND month = $3",
             vec![agency.into(), series.code.into(), month.to_string().into()],
         )
@@ -176,9 +210,9 @@ async fn add(tx: &Tx, series: Series, changes: BTreeMap<Key, Sums>) -> Result<()
             let first = params.len() + 1;
             rows.push(format!(
                 "({})",
-                (first..first + 12).map(|n| format!("${n}")).collect::<Vec<_>>().join(", ")
+                (first..first + 14).map(|n| format!("${n}")).collect::<Vec<_>>().join(", ")
             ));
-            let values: [Value; 12] = [
+            let values: [Value; 14] = [
                 scope.into(),
                 agency.into(),
                 series.code.into(),
@@ -191,14 +225,17 @@ async fn add(tx: &Tx, series: Series, changes: BTreeMap<Key, Sums>) -> Result<()
                 sums.count.into(),
                 sums.numerator.into(),
                 sums.denominator.into(),
+                sums.clusters.into(),
+                sums.heads.into(),
             ];
             params.extend(values);
         }
         let sql = format!(
             "INSERT INTO figure (scope, agency_id, indicator, month, bucket, procedure_code, field, channel, reason, \
-             count, numerator, denominator) VALUES {} ON CONFLICT (scope, agency_id, indicator, month, bucket, procedure_code, \
+             count, numerator, denominator, clusters, heads) VALUES {} ON CONFLICT (scope, agency_id, indicator, month, bucket, procedure_code, \
              field, channel, reason) DO UPDATE SET count = figure.count + excluded.count, \
-             numerator = figure.numerator + excluded.numerator, denominator = figure.denominator + excluded.denominator",
+             numerator = figure.numerator + excluded.numerator, denominator = figure.denominator + excluded.denominator, \
+             clusters = figure.clusters + excluded.clusters, heads = figure.heads + excluded.heads",
             rows.join(", ")
         );
         tx.exec(&sql, params).await?;

@@ -1,6 +1,6 @@
 //! Reading kept figures: by month, over a window, by agency, by dimension. No evidence is touched here.
 
-use super::super::rules::{Month, Total, Window};
+use super::super::rules::{Counted, Month, Total, Window};
 use super::super::series::Series;
 use kernel::Day;
 use platform::Read;
@@ -39,6 +39,16 @@ fn month(row: &QueryResult, at: usize) -> Result<Month> {
     text(row, at)?.parse().map_err(|e| Error::fault("figure.month", e))
 }
 
+/// What a row counts: count, numerator, denominator and people from a column on.
+fn counted(row: &QueryResult, at: usize) -> Result<Counted> {
+    Ok(Counted {
+        count: int(row, at)?,
+        numerator: int(row, at + 1)?,
+        denominator: int(row, at + 2)?,
+        people: int(row, at + 3)?,
+    })
+}
+
 /// Month by month of an agency with all below it.
 pub(in super::super) async fn monthly(
     db: &impl Read,
@@ -52,13 +62,13 @@ pub(in super::super) async fn monthly(
     }
     let mut params = vec![agency.into(), window.first.to_string().into(), window.last.to_string().into()];
     let sql = format!(
-        "SELECT indicator, month, bucket, count, numerator, denominator FROM figure WHERE scope = 'tree' AND agency_id = $1 \
+        "SELECT indicator, month, bucket, count, numerator, denominator, heads FROM figure WHERE scope = 'tree' AND agency_id = $1 \
          AND month >= $2 AND month <= $3 AND indicator IN ({})",
         codes(&mut params, series)
     );
     for row in db.raw(&sql, params).await? {
         let total = found.entry(text(&row, 0)?).or_default().entry(month(&row, 1)?).or_default();
-        total.add(int(&row, 2)?, int(&row, 3)?, int(&row, 4)?, int(&row, 5)?);
+        total.add(int(&row, 2)?, counted(&row, 3)?);
     }
     Ok(found)
 }
@@ -116,14 +126,14 @@ async fn add_sums(
     let mut params = vec![(*scope).into(), first.clone().into(), last.clone().into()];
     let sql = format!(
         "SELECT agency_id, indicator, bucket, CAST(SUM(count) AS BIGINT), CAST(SUM(numerator) AS BIGINT), \
-         CAST(SUM(denominator) AS BIGINT) FROM figure WHERE scope = $1 AND month >= $2 AND month <= $3 \
+         CAST(SUM(denominator) AS BIGINT), CAST(SUM(heads) AS BIGINT) FROM figure WHERE scope = $1 AND month >= $2 AND month <= $3 \
          AND agency_id IN ({}) AND indicator IN ({}) GROUP BY agency_id, indicator, bucket",
         list(&mut params, agencies.iter().map(|a| Value::from(*a))),
         codes(&mut params, series)
     );
     for row in db.raw(&sql, params).await? {
         let total = found.entry((int(&row, 0)?, text(&row, 1)?)).or_default();
-        total.add(int(&row, 2)?, int(&row, 3)?, int(&row, 4)?, int(&row, 5)?);
+        total.add(int(&row, 2)?, counted(&row, 3)?);
     }
     Ok(())
 }
@@ -191,9 +201,11 @@ pub(in super::super) async fn by_dimension(
 ) -> Result<BTreeMap<String, Total>> {
     let column = dimension.column();
     let scope = if has_children { dimension.code() } else { "own" };
+    // One person gives several reasons (a factor of the survey each), but stands in one procedure, field and channel.
+    let people = if dimension == Dimension::Reason { "clusters" } else { "heads" };
     let sql = format!(
-        "SELECT {column}, bucket, CAST(SUM(count) AS BIGINT), CAST(SUM(numerator) AS BIGINT), CAST(SUM(denominator) AS BIGINT) \
-         FROM figure WHERE scope = $1 AND agency_id = $2 AND indicator = $3 AND month >= $4 AND month <= $5 AND {column} <> '' \
+        "SELECT {column}, bucket, CAST(SUM(count) AS BIGINT), CAST(SUM(numerator) AS BIGINT), CAST(SUM(denominator) AS BIGINT), \
+         CAST(SUM({people}) AS BIGINT) FROM figure WHERE scope = $1 AND agency_id = $2 AND indicator = $3 AND month >= $4 AND month <= $5 AND {column} <> '' \
          GROUP BY {column}, bucket"
     );
     let params = vec![
@@ -206,7 +218,7 @@ pub(in super::super) async fn by_dimension(
     let mut found: BTreeMap<String, Total> = BTreeMap::new();
     for row in db.raw(&sql, params).await? {
         let total = found.entry(text(&row, 0)?).or_default();
-        total.add(int(&row, 1)?, int(&row, 2)?, int(&row, 3)?, int(&row, 4)?);
+        total.add(int(&row, 1)?, counted(&row, 2)?);
     }
     Ok(found)
 }

@@ -2,7 +2,7 @@
 
 use super::super::rules::Month;
 use super::super::series::Series;
-use super::cells::{SUMS, condition, grouped};
+use super::cells::{condition, grouped, source, sums};
 use super::dirty;
 use kernel::Day;
 use platform::directory::Directory;
@@ -11,7 +11,7 @@ use platform::{App, Read, Store, Tx};
 use std::collections::BTreeSet;
 
 const INTO: &str = "INSERT INTO figure (scope, agency_id, indicator, month, bucket, procedure_code, field, channel, reason, \
-                    count, numerator, denominator)";
+                    count, numerator, denominator, clusters, heads)";
 
 /// Rebuilds every series; tells of each one done.
 pub(in super::super) async fn all(
@@ -59,14 +59,20 @@ async fn start(store: &Store, directory: &Directory, series: &[Series]) -> Resul
         })
         .collect();
     tx.insert_many("INSERT INTO figure_line (agency_id, ancestor_id, has_children)", rows).await?;
-    put_shape(&tx, &shape(directory)).await?;
+    put_shape(&tx, &shape(directory, series)).await?;
     tx.commit().await
 }
 
-/// The tree as a text: when it differs from the one the figures were rolled up by, they must be rebuilt.
-pub(in super::super) fn shape(directory: &Directory) -> String {
+/// How figures are kept; a new number makes every installation count anew in the night after its update.
+const WAY: &str = "2";
+
+/// The tree and the definitions as a text: when it differs from the one the figures were made by, they must be rebuilt.
+pub(in super::super) fn shape(directory: &Directory, series: &[Series]) -> String {
     let line = |a: &platform::directory::AgencyRef| format!("{}:{}", a.id, a.parent_id.unwrap_or(0));
-    super::super::fingerprint(&directory.all().map(line).collect::<Vec<_>>().join(","))
+    let tree = directory.all().map(line);
+    let definitions = series.iter().map(|s| super::super::definition_hash(s.indicator));
+    let all = tree.chain(definitions).chain([WAY.to_owned()]);
+    super::super::fingerprint(&all.collect::<Vec<_>>().join(","))
 }
 
 /// The shape the figures were rolled up by, if they ever were.
@@ -95,30 +101,30 @@ async fn first_month(store: &Store, series: Series, today: Day) -> Result<Month>
 
 async fn own(tx: &Tx, series: Series, first: Month, today: Day) -> Result<()> {
     let (columns, groups) = grouped(series);
-    let evidence = series.indicator.evidence;
-    let code = series.code;
+    let (sums, code) = (sums(series), series.code);
     if series.is_stock() {
         for month in first.until(Month::of(today)) {
-            let (condition, [from, to]) = condition(series, month, today);
+            let (condition, days) = condition(series, month, today);
             let sql = format!(
-                "{INTO} SELECT 'own', e.agency_id, '{code}', '{month}', {columns}, {SUMS} FROM ({evidence}) e \
-                 WHERE {condition} GROUP BY e.agency_id, {groups}"
+                "{INTO} SELECT 'own', e.agency_id, '{code}', '{month}', {columns}, {sums} FROM {} GROUP BY e.agency_id, {groups}",
+                source(series, condition)
             );
-            tx.exec(&sql, vec![from.into(), to.into()]).await?;
+            tx.exec(&sql, days.map(Into::into).into()).await?;
         }
     } else {
         let sql = format!(
-            "{INTO} SELECT 'own', e.agency_id, '{code}', SUBSTR(e.on_day, 1, 7), {columns}, {SUMS} FROM ({evidence}) e \
-             WHERE e.on_day <= $1 GROUP BY e.agency_id, SUBSTR(e.on_day, 1, 7), {groups}"
+            "{INTO} SELECT 'own', e.agency_id, '{code}', SUBSTR(e.on_day, 1, 7), {columns}, {sums} FROM {} \
+             GROUP BY e.agency_id, SUBSTR(e.on_day, 1, 7), {groups}",
+            source(series, "e.on_day <= $1 AND (e.until_day IS NULL OR e.until_day < $2)")
         );
-        tx.exec(&sql, vec![Month::of(today).last().to_string().into()]).await?;
+        tx.exec(&sql, vec![Month::of(today).last().to_string().into(), today.to_string().into()]).await?;
     }
     Ok(())
 }
 
 async fn roll_up(tx: &Tx, series: Series) -> Result<()> {
-    let sums =
-        "CAST(SUM(f.count) AS BIGINT), CAST(SUM(f.numerator) AS BIGINT), CAST(SUM(f.denominator) AS BIGINT)";
+    let sums = "CAST(SUM(f.count) AS BIGINT), CAST(SUM(f.numerator) AS BIGINT), CAST(SUM(f.denominator) AS BIGINT), \
+                CAST(SUM(f.clusters) AS BIGINT), CAST(SUM(f.heads) AS BIGINT)";
     let from = "FROM figure_line l JOIN figure f ON f.scope = 'own' AND f.agency_id = l.agency_id AND f.indicator = $1";
     let tree = format!(
         "{INTO} SELECT 'tree', l.ancestor_id, f.indicator, f.month, f.bucket, '', '', '', '', {sums} {from} \

@@ -5,12 +5,13 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use contracts::dossiers::{Channel, DossierFact, DossierReceived, DossierSettled};
+use contracts::satisfaction::RatingGiven;
 use kernel::Day;
 use platform::access::Permission;
 use platform::app::DirectorySource;
 use platform::directory::{AgencyRef, Directory};
 use platform::identity::{self, AccountKind, NewAccount};
-use platform::indicators::{Better, Indicator, Measure, Timing};
+use platform::indicators::{Better, Indicator, Measure, People, Reasons, Timing};
 use platform::store::{Migration, Store};
 use platform::testing::TestCity;
 use platform::{Actor, App, Change, GROUND, Slice};
@@ -40,6 +41,8 @@ const ON_TIME: Indicator = Indicator {
     evidence: settled!("f.good", "0"),
     records: SEE,
     record_href: "/gia/{id}",
+    people: None,
+    reasons: Reasons::None,
 };
 const MEDIAN: Indicator = Indicator {
     code: "fake_median",
@@ -68,20 +71,54 @@ const STOCK: Indicator = Indicator {
     ..ON_TIME
 };
 
+const SENT_BACK: Indicator = Indicator {
+    code: "fake_sent_back",
+    better: Better::Down,
+    evidence: "SELECT f.id AS record_id, f.code AS label, f.agency_id AS agency_id, f.received_on AS on_day, \
+               CAST(NULL AS TEXT) AS until_day, f.procedure_code AS procedure_code, 'HT' AS field, f.channel AS channel, \
+               CASE WHEN f.good = 1 THEN '' ELSE 'late' END AS reason, CAST(1 - f.good AS BIGINT) AS numerator, \
+               CAST(1 AS BIGINT) AS denominator, CAST(0 AS BIGINT) AS value FROM fake_fact f",
+    reasons: Reasons::Causes(|_, code| format!("Vì {code}")),
+    ..ON_TIME
+};
+/// Received and promised three days later; unsettled, it counts once the promise has passed.
+const OPEN: Indicator = Indicator {
+    code: "fake_open",
+    measure: Measure::Count,
+    better: Better::Down,
+    evidence: "SELECT f.id AS record_id, f.code AS label, f.agency_id AS agency_id, f.received_on AS on_day, \
+               f.received_on AS until_day, f.procedure_code AS procedure_code, 'HT' AS field, f.channel AS channel, \
+               '' AS reason, CAST(1 AS BIGINT) AS numerator, CAST(1 AS BIGINT) AS denominator, CAST(0 AS BIGINT) AS value \
+               FROM fake_fact f WHERE f.settled_on IS NULL",
+    ..ON_TIME
+};
+const PLEASED: Indicator = Indicator {
+    code: "fake_pleased",
+    evidence: "SELECT a.id AS record_id, 'Phiếu ' || CAST(a.sheet AS TEXT) AS label, a.agency_id AS agency_id, \
+               a.on_day AS on_day, CAST(NULL AS TEXT) AS until_day, 'HT-01' AS procedure_code, 'HT' AS field, \
+               'counter' AS channel, a.factor AS reason, a.good AS numerator, CAST(1 AS BIGINT) AS denominator, \
+               CAST(0 AS BIGINT) AS value, a.sheet AS cluster FROM fake_answer a",
+    people: Some(People { minimum: "satisfaction.minimum_count" }),
+    reasons: Reasons::Parts(|_, code| format!("Yếu tố {code}")),
+    ..ON_TIME
+};
+
 static FAKE: Slice = Slice {
     name: "fake",
     pillar: "test",
-    tables: &["fake_fact", "fake_stock"],
+    tables: &["fake_fact", "fake_stock", "fake_answer"],
     migrations: &[Migration {
         version: "2012_01_01_00_fake",
         sql: "CREATE TABLE fake_fact (id SERIAL_ID, code TEXT NOT NULL, agency_id BIGINT NOT NULL, received_on TEXT NOT NULL, \
               settled_on TEXT, procedure_code TEXT NOT NULL, channel TEXT NOT NULL, good BIGINT NOT NULL, \
               half_days BIGINT NOT NULL); \
               CREATE TABLE fake_stock (id SERIAL_ID, agency_id BIGINT NOT NULL, from_on TEXT NOT NULL, until_on TEXT, \
-              good BIGINT NOT NULL)",
+              good BIGINT NOT NULL); \
+              CREATE TABLE fake_answer (id SERIAL_ID, agency_id BIGINT NOT NULL, sheet BIGINT NOT NULL, factor TEXT NOT NULL, \
+              on_day TEXT NOT NULL, good BIGINT NOT NULL)",
         postgres: None,
     }],
-    indicators: &[ON_TIME, MEDIAN, P90, RECEIVED, STOCK],
+    indicators: &[ON_TIME, MEDIAN, P90, RECEIVED, STOCK, SENT_BACK, OPEN, PLEASED],
     messages: (
         "fake-name = Đúng hạn giả\nfake-definition = Đếm giả",
         "fake-name = Fake\nfake-definition = Fake count",
@@ -91,7 +128,7 @@ static FAKE: Slice = Slice {
 
 static SLICES: [&Slice; 5] = [&GROUND, &ui::SHELL, &FAKE, &programme::SLICE, &targets::SLICE];
 
-/// A programme of five measures, one of them not measured.
+/// A programme of seven measures, one of them not measured.
 pub const PROGRAMME: &str = r#"
 code: thu
 name: Chương trình thử
@@ -110,6 +147,8 @@ items:
       - {code: II.3.b/trung-vi, name: Trung vị, unit: days, better: down, comparator: falls_yearly, due_on: 2015-12-31, formula: trung vị, indicator: fake_median, amber_within: 1}
       - {code: II.3.b/p90, name: Chín mươi, unit: days, better: down, comparator: le, target: 10, formula: p90, indicator: fake_p90, amber_within: 1}
       - {code: II.3.b/ton, name: Tồn kho, unit: percent, better: up, comparator: ge, target: 50, formula: tồn, indicator: fake_stock}
+      - {code: II.3.b/tra-lai, name: Trả lại, unit: percent, better: down, comparator: falls_yearly, formula: trả, indicator: fake_sent_back, amber_within: 1}
+      - {code: II.3.b/hai-long, name: Hài lòng thử, unit: percent, better: up, comparator: gt, target: 80, formula: hài lòng, indicator: fake_pleased, amber_within: 5}
   - id: II.6.đ
     field: II.6
     kind: task
@@ -262,6 +301,28 @@ impl City {
         tx.commit().await.unwrap();
     }
 
+    /// The answers of one person to five questions, and the agency's month counted anew.
+    pub async fn answers(&self, agency: i64, sheet: i64, on: &str, good: i64) {
+        let tx = self.app().store.write(&Actor::system()).await.unwrap();
+        for (n, factor) in ["a", "b", "c", "d", "e"].into_iter().enumerate() {
+            tx.exec(
+                "INSERT INTO fake_answer (agency_id, sheet, factor, on_day, good) VALUES ($1, $2, $3, $4, $5)",
+                vec![
+                    agency.into(),
+                    sheet.into(),
+                    factor.into(),
+                    on.into(),
+                    i64::from(i64::try_from(n).unwrap() < good).into(),
+                ],
+            )
+            .await
+            .unwrap();
+        }
+        tx.journal(Change::of("fake", "answer", sheet, "add")).await.unwrap();
+        tx.emit(&RatingGiven { agency_id: agency, answered_on: on.to_owned() }).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+
     pub async fn run(&self) {
         platform::jobs::run_due(self.app()).await.unwrap();
     }
@@ -335,6 +396,9 @@ fn about(id: i64, fact: &Fact) -> DossierFact {
         field: "HT".into(),
         channel: Channel::Counter,
         account_id: None,
+        filed_on: None,
+        due_on: None,
+        due_before_on: None,
         received_on: Some(fact.received.to_string()),
         settled_on: fact.settled.map(|d| d.to_string()),
     }

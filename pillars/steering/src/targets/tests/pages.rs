@@ -186,3 +186,63 @@ async fn an_official_prints_the_board_as_a_report_and_a_stranger_does_not() {
     assert!(city.ok("/bang/quan-mot?ky=2014", &leader).await.contains(path));
     assert!(!city.ok("/bang/quan-mot?ky=2014", "").await.contains("/in?ky="));
 }
+
+#[tokio::test]
+async fn few_peoples_satisfaction_is_not_published() {
+    let city = City::at("2014-05-20").await;
+    city.answers(5, 1, "2014-03-12", 5).await;
+    city.run().await;
+    let leader = city.staff("lanhdao", 1, &[RECORDS]).await;
+    let entrusted = city.staff("danhgia", 1, &[RECORDS, SEE]).await;
+    let paths = [
+        "/bang/phuong-a?ky=2014",
+        "/muc-tieu?ky=2014",
+        "/muc-tieu/II.3.b-hai-long?ky=2014&co-quan=phuong-a",
+        "/muc-tieu/II.3.b-hai-long?ky=2014",
+        "/bang/quan-mot?ky=2014&chi-tieu=II.3.b-hai-long",
+        "/muc-tieu/II.3.b-hai-long/ho-so?ky=2014",
+    ];
+    for path in paths {
+        let page = city.ok(path, "").await;
+        assert!(!page.contains(">100<") && !page.contains("100 %"), "{path}: {page}");
+    }
+    let board = city.ok("/bang/phuong-a?ky=2014", "").await;
+    assert!(board.contains("chưa đủ số người trả lời để công bố") && board.contains("Ít số liệu"), "{board}");
+    // Single answers: only to those who may open them, in the file too.
+    let records = "/muc-tieu/II.3.b-hai-long/ho-so?ky=2014";
+    assert!(!city.ok(records, &leader).await.contains("Phiếu 1"));
+    assert!(!city.ok(&format!("{records}&dang=csv"), &leader).await.contains("Phiếu 1"));
+    assert!(city.ok(records, &entrusted).await.contains("Phiếu 1"));
+    for sheet in 2..=5 {
+        city.answers(5, sheet, "2014-04-12", 5).await;
+    }
+    city.run().await;
+    // Five people may be published; a month with one of them, and the interval of 25 answers, may not mislead.
+    let page = city.ok("/muc-tieu/II.3.b-hai-long?ky=2014&co-quan=phuong-a", "").await;
+    assert!(page.contains(">100<") && page.contains("5 người trả lời") && page.contains("56,6"), "{page}");
+    assert!(page.contains("Yếu tố a"));
+    let month = city.ok("/muc-tieu/II.3.b-hai-long?ky=2014-03&co-quan=phuong-a", "").await;
+    assert!(!month.contains(">100<") && month.contains("chưa đủ số người"), "{month}");
+}
+
+#[tokio::test]
+async fn causes_are_shares_of_all_records() {
+    let city = city().await;
+    let page = city.ok("/muc-tieu/II.3.b-tra-lai?ky=2014", "").await;
+    let row = page.split("Vì late").nth(1).unwrap_or_default();
+    let row = row.split("</tr>").next().unwrap_or_default();
+    assert!(row.contains("25 %") && row.contains(">20<"), "20 of 80 came late: {row}");
+    let leaf = city.ok("/muc-tieu/II.3.b-tra-lai?ky=2014&co-quan=phuong-a", "").await;
+    let row = leaf.split("Vì late").nth(1).unwrap_or_default();
+    assert!(row.split("</tr>").next().unwrap_or_default().contains("24 %"), "18 of 75: {row}");
+}
+
+#[tokio::test]
+async fn a_narrow_scope_says_how_much_it_shows() {
+    let city = city().await;
+    let district = city.staff("quan4", 4, &[RECORDS]).await;
+    let path = "/muc-tieu/II.3.b-dung-han/ho-so?ky=2014";
+    assert!(city.ok(path, &district).await.contains("5 trong 80 bản ghi bạn được xem"));
+    let leader = city.staff("lanhdao", 1, &[RECORDS]).await;
+    assert!(!city.ok(path, &leader).await.contains("bạn được xem"));
+}

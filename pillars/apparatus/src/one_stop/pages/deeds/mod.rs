@@ -11,9 +11,9 @@ mod papers;
 mod payment;
 pub mod people;
 mod process;
-mod receive;
+pub(super) mod receive;
 mod result;
-mod supplement;
+pub(super) mod supplement;
 mod withdrawal;
 
 pub use case::{Case, show};

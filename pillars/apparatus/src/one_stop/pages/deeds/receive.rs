@@ -10,8 +10,8 @@ use platform::error::{FieldErrors, Result};
 use platform::http::{Submitted, redirect};
 use ui::Field;
 
-/// Reasons for which a receipt is refused; counted in statistics.
-const REFUSALS: [&str; 5] = ["not_competent", "not_entitled", "incomplete", "duplicate", "other"];
+/// Reasons for which a receipt or a result is refused; counted in statistics.
+pub const REFUSALS: [&str; 5] = ["not_competent", "not_entitled", "incomplete", "duplicate", "other"];
 
 /// Fields of the check.
 pub async fn fields(case: &Case, draft: &Draft<'_>) -> Result<Vec<Field>> {
@@ -36,12 +36,16 @@ pub async fn submit(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<R
     Ok(redirect(&format!("/quay/da-nhan/{id}"), Some(Deed::Receive.done())))
 }
 
+/// The reasons of a refusal to choose from.
+pub fn refusals(draft: &Draft<'_>) -> Vec<(String, String)> {
+    let word = |c: &str| draft.ctx.t(&format!("one-stop-refusal-{}", c.replace('_', "-")));
+    REFUSALS.map(|c| (c.to_owned(), word(c))).into()
+}
+
 /// Fields of the refusal.
 pub fn refuse_fields(draft: &Draft<'_>) -> Vec<Field> {
-    let codes =
-        REFUSALS.map(|c| (c.to_owned(), draft.ctx.t(&format!("one-stop-refusal-{}", c.replace('_', "-")))));
     vec![
-        draft.select("loai-ly-do", codes.into()),
+        draft.select("loai-ly-do", refusals(draft)),
         draft.area("ly-do", 4).hint(draft.ctx.t("one-stop-hint-ly-do-khong-nhan")),
     ]
 }

@@ -1,6 +1,7 @@
 //! POST ky, tra-ket-qua: the signed result and its way into the applicant's hand.
 
 use super::form::{Draft, LONG, longest};
+use super::receive::{REFUSALS, refusals};
 use super::{Case, Deed};
 use crate::one_stop::acts::{self, Settlement};
 use crate::one_stop::store;
@@ -40,6 +41,7 @@ pub async fn sign_fields(case: &Case, draft: &Draft<'_>) -> Result<Vec<Field>> {
     let mut fields = vec![
         draft.radios("ket-qua", outcomes.into(), "granted"),
         draft.text("so").width(ui::Width::Medium),
+        draft.select("loai-ly-do", refusals(draft)).optional().hint(ctx.t("one-stop-hint-loai-ly-do")),
         draft.area("ly-do", 3).optional().hint(ctx.t("one-stop-hint-ly-do-tu-choi")),
         draft.finish(Field::file("tep", label, ACCEPT, file_hint(ctx))).optional(),
     ];
@@ -66,6 +68,10 @@ pub async fn sign(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Res
     if !granted && reason.is_empty() {
         errors.add("ly-do", "one-stop-error-refusal-reason");
     }
+    let reason_code = Some(typed.text("loai-ly-do").to_owned()).filter(|_| !granted);
+    if reason_code.as_deref().is_some_and(|code| !REFUSALS.contains(&code)) {
+        errors.add("loai-ly-do", "one-stop-error-refusal-code");
+    }
     let upload = typed.uploads.iter().find(|u| u.field == "tep");
     if let Some(upload) = upload {
         check_upload(&case.ctx, &mut errors, upload);
@@ -84,8 +90,8 @@ pub async fn sign(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Res
         file = Some((stored.hash, upload.name.clone()));
     }
     let reason = Some(reason).filter(|r| !r.is_empty());
-    let settlement =
-        Settlement { granted, number, reason, file, note_silence: typed.ticked("khong-tra-loi") };
+    let note_silence = typed.ticked("khong-tra-loi");
+    let settlement = Settlement { granted, number, reason, reason_code, file, note_silence };
     acts::settle(&case.ctx.app, &case.ctx.actor(), id, seen, &settlement).await?;
     case.done(Deed::Sign)
 }

@@ -28,7 +28,7 @@ pub(super) async fn chart(
     } else {
         Kept::read(&ctx.app, about.agency.id, &[series], whole).await?
     };
-    let months = monthly(series::kind(indicator), &kept, series, window.first);
+    let months = monthly(series::how(&ctx.app, indicator, today)?, &kept, series, window.first);
     let Some((first, _, _)) = months.first().copied() else { return Ok((None, ctx.t("targets-chart-none"))) };
     let last = Month::of(today);
     let declared = declared_by_month(about, first, last).await?;
