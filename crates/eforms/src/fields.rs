@@ -1,7 +1,7 @@
 //! The questions as fields of a page, with what was typed and what is wrong with it.
 //! Conditional questions are all shown, each saying when it is to be filled: that works without JavaScript.
 
-use crate::question::{ADDRESS, Question, Rows, Widget, posted};
+use crate::question::{ADDRESS, Question, Rows, ShowWhen, Widget, posted};
 use crate::{Form, PREFIX, read};
 use platform::http::Submitted;
 use platform::{FieldErrors, Locale};
@@ -87,15 +87,8 @@ impl Drawing<'_> {
         field.error = self.error(name);
         field.required = question.required;
         if let Some(condition) = &question.show_when {
-            let on = among.iter().find(|q| q.key == condition.field).map_or("", |q| q.title.as_str());
-            let answer = match condition.equals.as_bool() {
-                Some(true) => self.locale.t("eforms-yes"),
-                Some(false) => self.locale.t("eforms-no"),
-                None => posted(&condition.equals),
-            };
-            let args = [("field", on.trim_end_matches('?').to_owned()), ("answer", answer)];
             field.required = false;
-            field.optional_text = Some(self.locale.tn("eforms-only-when", &args));
+            field.optional_text = Some(only_when(condition, among, self.locale));
         }
         field
     }
@@ -169,6 +162,17 @@ impl Drawing<'_> {
         let add_name = (count < rows.maximum).then_some(add);
         Field::new(FieldKind::Rows { columns, rows: cells, add_name }, name, &question.title)
     }
+}
+
+/// When a conditional question is to be answered, in words.
+pub(crate) fn only_when(condition: &ShowWhen, among: &[Question], locale: &Locale) -> String {
+    let on = among.iter().find(|q| q.key == condition.field).map_or("", |q| q.title.as_str());
+    let answer = match condition.equals.as_bool() {
+        Some(true) => locale.t("eforms-yes"),
+        Some(false) => locale.t("eforms-no"),
+        None => posted(&condition.equals),
+    };
+    locale.tn("eforms-only-when", &[("field", on.trim_end_matches('?').to_owned()), ("answer", answer)])
 }
 
 /// A field of a narrow table: the column says its label, a list takes less room than radio buttons.

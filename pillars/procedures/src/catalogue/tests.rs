@@ -17,7 +17,27 @@ async fn city() -> TestCity {
     let now: Moment = "2012-10-12".parse::<kernel::Day>().unwrap().start();
     let city = TestCity::new(SLICES, now).await.unwrap();
     city.app.provide(port());
+    rule(&city.app, "procedures.mandatory_parts", MANDATORY, "2010-10-14", Some("2017-09-24")).await;
+    rule(&city.app, "procedures.mandatory_parts", MANDATORY_2017, "2017-09-25", None).await;
+    rule(&city.app, "procedures.conditional_parts", r#"["forms","requirements","fees"]"#, "2010-10-14", None)
+        .await;
+    rule(&city.app, "online.level_scheme", r#""levels_1_4""#, "2011-10-01", Some("2022-08-14")).await;
+    rule(&city.app, "online.level_scheme", r#""partial_full""#, "2022-08-15", None).await;
+    rule(&city.app, "online.minimum_level", "2", "2011-10-01", Some("2022-08-14")).await;
     city
+}
+
+const MANDATORY: &str = r#"["name","steps","channels","components","term","audience","agency","result"]"#;
+const MANDATORY_2017: &str = r#"["name","steps","channels","components","term","audience","agency"]"#;
+
+/// A dated rule, as the administrators publish it.
+async fn rule(app: &App, key: &str, value: &str, from: &str, to: Option<&str>) {
+    let tx = app.store.housekeeping().await.unwrap();
+    let sql = "INSERT INTO legal_profile (rule_key, name_vi, name_en, value, unit, valid_from, valid_to, source, confirmed, note, \
+               state, changed_at) VALUES ($1, '', '', $2, '', $3, $4, 'test', TRUE, '', 'published', 0)";
+    tx.exec(sql, vec![key.into(), value.into(), from.into(), to.into()]).await.unwrap();
+    tx.commit().await.unwrap();
+    app.refresh().await.unwrap();
 }
 
 async fn seeded() -> TestCity {
@@ -60,7 +80,7 @@ async fn every_shipped_procedure_is_imported_once() {
     let all = port().all_in_force(&city.app, city.clock.now().day()).await.unwrap();
     assert!(all.len() >= 50, "{}", all.len());
     assert!(all.iter().all(|v| v.body.form.is_none()
-        || v.body.service_level() < 3
+        || !v.body.filed_online()
         || eforms::Form::parse(v.body.form.as_ref().unwrap()).is_ok()));
 }
 
@@ -230,4 +250,156 @@ async fn a_file_is_shown_with_its_differences_before_it_is_published() {
     assert_eq!((status, count().await.unwrap()), (StatusCode::SEE_OTHER, 2));
     let (_, html) = call(&city.app, staff("/thu-tuc/HT-01")).await;
     assert!(html.contains("đã được đính chính") && html.contains("/thu-tuc/HT-01/phien-ban/2"));
+}
+
+/// A multipart request with fields and one file.
+fn upload(path: &str, cookie: &str, fields: &[(&str, &str)], name: &str, content: &[u8]) -> Request<Body> {
+    let mut body = Vec::new();
+    for (field, value) in fields {
+        body.extend_from_slice(
+            format!("--xx\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n").as_bytes(),
+        );
+    }
+    body.extend_from_slice(
+        format!("--xx\r\nContent-Disposition: form-data; name=\"tep\"; filename=\"{name}\"\r\n\r\n")
+            .as_bytes(),
+    );
+    body.extend_from_slice(content);
+    body.extend_from_slice(b"\r\n--xx--\r\n");
+    Request::post(path)
+        .header("cookie", cookie)
+        .header("content-type", "multipart/form-data; boundary=xx")
+        .body(Body::from(body))
+        .unwrap()
+}
+
+async fn level(app: &App, code: &str) -> i64 {
+    app.store
+        .number("SELECT service_level FROM procedure_version WHERE code = $1", vec![code.into()])
+        .await
+        .unwrap()
+}
+
+#[tokio::test]
+async fn a_form_without_anything_to_download_is_no_level_two_until_its_file_is_there() {
+    let city = seeded().await;
+    let cookie = keeper(&city.app).await;
+    assert_eq!(level(&city.app, "HT-04").await, 1, "a form's title alone is no form");
+    let (_, html) = get(&city.app, "/thu-tuc/HT-04").await;
+    assert!(html.contains("chưa có tệp để tải") && html.contains("ít nhất mức độ 2"), "{html}");
+    let form = port()
+        .in_force(&city.app, "HT-04", city.clock.now().day())
+        .await
+        .unwrap()
+        .unwrap()
+        .body
+        .forms
+        .first()
+        .unwrap()
+        .name
+        .clone();
+    let path = "/quan-tri/thu-tuc/HT-04/bieu-mau";
+    let bad = upload(path, &cookie, &[("mau", &form)], "mau.pdf", b"MZ no paper");
+    assert_eq!(call(&city.app, bad).await.0, StatusCode::UNPROCESSABLE_ENTITY);
+    let other = upload(path, &cookie, &[("mau", "Không có mẫu này")], "mau.pdf", b"%PDF-1.4 x");
+    assert_eq!(call(&city.app, other).await.0, StatusCode::NOT_FOUND);
+    let good = upload(path, &cookie, &[("mau", &form)], "mau-ht04.pdf", b"%PDF-1.4 mau");
+    assert_eq!(call(&city.app, good).await.0, StatusCode::SEE_OTHER);
+    assert_eq!(level(&city.app, "HT-04").await, 2);
+    let (_, html) = get(&city.app, "/thu-tuc/HT-04").await;
+    let link = html.split("/thu-tuc/HT-04/bieu-mau/").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let (status, content) = get(&city.app, &format!("/thu-tuc/HT-04/bieu-mau/{link}")).await;
+    assert_eq!((status, content.as_str()), (StatusCode::OK, "%PDF-1.4 mau"));
+    assert_eq!(get(&city.app, &format!("/thu-tuc/HT-05/bieu-mau/{link}")).await.0, StatusCode::NOT_FOUND);
+    let gone = upload(path, &cookie, &[("mau", &form), ("bo", "1")], "", b"");
+    assert_eq!(call(&city.app, gone).await.0, StatusCode::SEE_OTHER);
+    assert_eq!(level(&city.app, "HT-04").await, 1);
+}
+
+#[tokio::test]
+async fn the_blank_of_an_electronic_form_can_be_printed_by_everybody() {
+    let city = seeded().await;
+    for file in shipped() {
+        let code = file.name.trim_end_matches(".yaml");
+        let body = port().in_force(&city.app, code, city.clock.now().day()).await.unwrap();
+        let Some(version) = body.filter(|v| v.body.form.is_some()) else { continue };
+        if ["HT-01", "CU-01", "XD-01", "KD-07"].contains(&code) {
+            let (status, content) = get(&city.app, &format!("/thu-tuc/{code}/mau-don")).await;
+            assert!(status == StatusCode::OK && content.starts_with("%PDF-"), "{code}: {content}");
+        }
+        let (_, html) = get(&city.app, &format!("/thu-tuc/{}", version.body.code)).await;
+        assert!(
+            html.contains(&format!("/thu-tuc/{code}/mau-don"))
+                && html.contains("không phải bản trình bày chính thức")
+        );
+    }
+    assert_eq!(get(&city.app, "/thu-tuc/HT-04/mau-don").await.0, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn nothing_is_level_four_while_no_payment_is_connected_and_the_page_says_why() {
+    let city = seeded().await;
+    let four = "SELECT COUNT(*) FROM procedure_version WHERE service_level > 3";
+    assert_eq!(city.app.store.number(four, vec![]).await.unwrap(), 0);
+    let (_, html) = get(&city.app, "/thu-tuc/LL-01").await;
+    assert!(html.contains("Mức độ 3") && html.contains("chưa nối cổng thanh toán"), "{html}");
+    assert!(!get(&city.app, "/thu-tuc/HT-01").await.1.contains("chưa nối cổng thanh toán"));
+}
+
+#[tokio::test]
+async fn levels_are_named_by_the_scheme_of_the_day() {
+    let city = seeded().await;
+    city.clock.set("2022-09-01".parse::<kernel::Day>().unwrap().start());
+    let (_, html) = get(&city.app, "/thu-tuc/XD-01").await;
+    assert!(html.contains("Trực tuyến một phần") && !html.contains("Mức độ 3"), "{html}");
+    let (_, list) = get(&city.app, "/thu-tuc").await;
+    assert!(!list.contains("Mức độ 3: ") && list.contains("Trực tuyến"), "{list}");
+}
+
+#[tokio::test]
+async fn what_lacks_a_part_is_told_and_counted_by_the_rules_of_the_day() {
+    let city = seeded().await;
+    let missing = |code: &'static str| {
+        let store = city.app.store.clone();
+        async move {
+            let sql = "SELECT missing FROM procedure_version WHERE code = $1";
+            store.number(sql, vec![code.into()]).await.unwrap()
+        }
+    };
+    for (code, part) in
+        [("HT-19", "Giấy tờ cần chuẩn bị"), ("DD-10", "Mẫu đơn, tờ khai"), ("GD-03", "Trình tự thực hiện")]
+    {
+        assert!(missing(code).await > 0, "{code}");
+        let (_, html) = get(&city.app, &format!("/thu-tuc/{code}")).await;
+        assert!(html.contains("chưa được công bố đủ") && html.contains(part), "{code}");
+    }
+    assert_eq!(missing("HT-01").await, 0);
+    rule(&city.app, "procedures.mandatory_parts", r#"["name","eligibility","fees"]"#, "2012-10-13", None)
+        .await;
+    assert!(missing("HT-19").await > 1, "nothing has changed yet");
+    city.clock.set("2012-10-13".parse::<kernel::Day>().unwrap().start());
+    super::judge::judge_all(city.app.clone()).await.unwrap();
+    assert_eq!(missing("GD-03").await, 0, "steps are no longer demanded");
+}
+
+#[tokio::test]
+async fn the_record_of_a_procedure_tells_who_changed_what() {
+    let city = seeded().await;
+    let cookie = keeper(&city.app).await;
+    let changed = birth().replace("short_name: Khai sinh", "short_name: Giấy khai sinh");
+    let by = Actor::public("Trần Kiểm Soát");
+    import(&city.app, &by, &[file(changed)]).await.unwrap();
+    let request =
+        Request::get("/quan-tri/thu-tuc/HT-01").header("cookie", &cookie).body(Body::empty()).unwrap();
+    let (status, html) = call(&city.app, request).await;
+    assert_eq!(status, StatusCode::OK);
+    for needle in ["Trần Kiểm Soát", "Nhập phiên bản mới", "Giấy khai sinh", "/thu-tuc/HT-01/phien-ban/2"]
+    {
+        assert!(html.contains(needle), "{needle}");
+    }
+    assert!(!html.contains("catalogue-"), "a text is missing");
+    assert_eq!(get(&city.app, "/quan-tri/thu-tuc/HT-01").await.0, StatusCode::UNAUTHORIZED);
+    let request =
+        Request::get("/quan-tri/thu-tuc/XX-99").header("cookie", &cookie).body(Body::empty()).unwrap();
+    assert_eq!(call(&city.app, request).await.0, StatusCode::NOT_FOUND);
 }

@@ -119,7 +119,7 @@ pub fn draw(
 ) -> Result<Life> {
     let calendar = app.calendars().of(desk.agency_id)?;
     let years = f64::from(at.day().year() - 2012) + f64::from(at.day().month()) / 12.0;
-    let online = version.body.service_level() >= 3 && rng.random_bool((0.02 + 0.07 * years).clamp(0.0, 0.5));
+    let online = version.body.filed_online() && rng.random_bool((0.02 + 0.07 * years).clamp(0.0, 0.5));
     let channel = if online { Channel::Online } else { Channel::Counter };
     let received = if online { later(&calendar, at, rng.random_range(20..400)) } else { at };
     let mut life = Life {

@@ -3,7 +3,6 @@
 use super::super::rules::{self, FiledWords, People};
 use super::super::store;
 use super::super::work::{Checked, Work, load};
-use super::papers::size;
 use super::{Step, at_work, step};
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -136,7 +135,7 @@ fn summaries(ctx: &Ctx, work: &Work, checked: &Checked) -> Vec<Markup> {
         let value = match own {
             Some(paper) if paper.hash.is_some() => {
                 let href = format!("{}/{}", work.page("tep"), component.key);
-                Cell::link(href, format!("{} ({})", paper.name, size(paper.size)))
+                Cell::link(href, format!("{} ({})", paper.name, ui::file_size(paper.size)))
             }
             Some(_) => Cell::text(ctx.t("online-services-file-later")),
             None => Cell::Empty,

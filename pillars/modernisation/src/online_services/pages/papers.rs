@@ -134,7 +134,7 @@ fn field(ctx: &Ctx, work: &Work, component: &Component, papers: &[Attached], err
         Some(String::new()).filter(|_| attached.is_some()).map(|_| ctx.t("online-services-file-kept"));
     let mut inner = Vec::new();
     if let Some(paper) = attached {
-        let text = format!("{} ({})", paper.name, size(paper.size));
+        let text = format!("{} ({})", paper.name, ui::file_size(paper.size));
         let list = ui::SummaryList::new(&ui::words(&ctx.locale)).row(
             ctx.t("online-services-file-attached"),
             ui::Cell::link(format!("{}/{}", work.page("tep"), component.key), text),
@@ -169,14 +169,4 @@ fn field(ctx: &Ctx, work: &Work, component: &Component, papers: &[Attached], err
     group.hint = Some(notes.join(". "));
     group.required = !may_wait(component);
     group
-}
-
-/// 1,2 MB or 340 KB.
-pub(super) fn size(bytes: i64) -> String {
-    if bytes >= 1024 * 1024 {
-        let tenths = bytes * 10 / (1024 * 1024);
-        format!("{},{} MB", tenths / 10, tenths % 10)
-    } else {
-        format!("{} KB", (bytes / 1024).max(1))
-    }
 }
