@@ -1,5 +1,6 @@
 //! The questions as fields of a page, with what was typed and what is wrong with it.
-//! Conditional questions are all shown, each saying when it is to be filled: that works without JavaScript.
+//! Conditional questions are all shown, each saying when it is to be filled: that works without JavaScript. With it, the page
+//! hides those whose condition does not hold (crates/ui/assets/app.js).
 
 use crate::question::{ADDRESS, Question, Rows, ShowWhen, Widget, posted};
 use crate::{Form, PREFIX, read};
@@ -88,9 +89,28 @@ impl Drawing<'_> {
         field.required = question.required;
         if let Some(condition) = &question.show_when {
             field.required = false;
+            field.show_when = self.shown_when(condition, among, name, &question.key);
             field.optional_text = Some(only_when(condition, among, self.locale));
         }
         field
+    }
+
+    /// The field and the posted value on which a question depends; both stand beside it, so they share its prefix.
+    fn shown_when(
+        &self,
+        condition: &ShowWhen,
+        among: &[Question],
+        name: &str,
+        key: &str,
+    ) -> Option<(String, String)> {
+        let prefix = name.strip_suffix(key)?;
+        let on = among.iter().find(|q| q.key == condition.field)?;
+        let answer = match (&on.widget, condition.equals.as_bool()) {
+            (Widget::YesNo, Some(true)) => "co".to_owned(),
+            (Widget::YesNo, Some(false)) => "khong".to_owned(),
+            _ => posted(&condition.equals),
+        };
+        Some((format!("{prefix}{}", on.key), answer))
     }
 
     fn error(&self, name: &str) -> Option<String> {

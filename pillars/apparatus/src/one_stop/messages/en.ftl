@@ -631,3 +631,6 @@ one-stop-refused-hand-in = This dossier does not wait for papers now.
 journal-action-hand-in = Applicant sent papers
 journal-field-paper = Paper
 journal-field-files = Files
+one-stop-unconfirmed = Not confirmed
+one-stop-paper-unconfirmed = { $text } (not confirmed)
+one-stop-paper-fee-unconfirmed = amount not confirmed, to be paid as the agency announces

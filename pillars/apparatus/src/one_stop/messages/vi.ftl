@@ -613,3 +613,6 @@ one-stop-refused-hand-in = Hồ sơ này hiện không chờ bổ sung giấy t�
 journal-action-hand-in = Người nộp gửi giấy tờ bổ sung
 journal-field-paper = Giấy tờ
 journal-field-files = Tệp
+one-stop-unconfirmed = Chưa xác nhận
+one-stop-paper-unconfirmed = { $text } (chưa xác nhận)
+one-stop-paper-fee-unconfirmed = mức chưa xác nhận, thu theo thông báo của cơ quan

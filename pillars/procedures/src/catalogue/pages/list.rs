@@ -121,9 +121,18 @@ fn line(ctx: &Ctx, row: &Found) -> Row {
         Cell::Stack(vec![Cell::link(href, row.name.clone()), Cell::muted(row.code.clone())]),
         Cell::text(row.field_name.clone()),
         Cell::text(words::name(&ctx.locale, "level", &row.level)),
-        Cell::from(term_text(ctx, &row.term)),
+        term(ctx, row),
         Cell::Tag(service_tag(ctx, row.service_level, row.whole_way)),
     ])
+}
+
+/// The term, marked where no source confirmed it.
+fn term(ctx: &Ctx, row: &Found) -> Cell {
+    let text = term_text(ctx, &row.term);
+    if text.is_empty() || !row.unconfirmed_parts.split(' ').any(|p| p == "term") {
+        return Cell::from(text);
+    }
+    Cell::Stack(vec![Cell::Text(text), Cell::Tag(super::sheet_parts::unconfirmed(ctx))])
 }
 
 fn export(ctx: &Ctx, row: &Found) -> Vec<Value> {
