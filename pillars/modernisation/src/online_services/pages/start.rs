@@ -124,7 +124,9 @@ fn view(
     }
     // Whoever cannot or does not want to file online must read here where else to go.
     let others = [("counter", "online-services-how-counter"), ("post", "online-services-how-post")];
-    how.extend(others.iter().filter(|(way, _)| body.channels.iter().any(|c| c == way)).map(|(_, key)| ctx.t(key)));
+    how.extend(
+        others.iter().filter(|(way, _)| body.channels.iter().any(|c| c == way)).map(|(_, key)| ctx.t(key)),
+    );
     let told: Vec<&str> = no.iter().filter_map(|i| body.eligibility.get(*i)).map(String::as_str).collect();
     let warning = (!told.is_empty()).then(|| Warning {
         prefix: ui::words(&ctx.locale).warning.clone(),

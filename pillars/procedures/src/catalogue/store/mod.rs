@@ -77,10 +77,13 @@ pub fn staff_list() -> ListQuery<'static> {
     list
 }
 
-/// Narrows to what every word of a typed text is found in, without marks.
+/// Narrows to what every word of a typed text, or what it is short for, is found in, without marks.
 pub fn find(list: &mut ListQuery<'_>, typed: &str) {
-    for word in kernel::text::fold(typed).split(' ').filter(|w| !w.is_empty()).take(8) {
-        list.and("v.folded LIKE ?", [format!("%{word}%").into()]);
+    for alternatives in platform::synonyms::parts(typed) {
+        let words = |words: &Vec<String>| format!("({})", vec!["v.folded LIKE ?"; words.len()].join(" AND "));
+        let sql = alternatives.iter().map(words).collect::<Vec<_>>().join(" OR ");
+        let values = alternatives.iter().flatten().map(|word| format!("%{word}%").into());
+        list.and(&format!("({sql})"), values.collect::<Vec<_>>());
     }
 }
 

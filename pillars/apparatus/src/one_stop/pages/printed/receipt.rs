@@ -79,7 +79,11 @@ fn term(vi: &Locale, body: &Procedure, with_verification: bool) -> Option<String
     if let Some(more) = term.verification.filter(|_| with_verification) {
         text = vi.tn("one-stop-paper-term-verified", &[("term", text), ("more", more.label_vi())]);
     }
-    Some(if body.is_unconfirmed("term") { vi.tn("one-stop-paper-unconfirmed", &[("text", text)]) } else { text })
+    Some(if body.is_unconfirmed("term") {
+        vi.tn("one-stop-paper-unconfirmed", &[("text", text)])
+    } else {
+        text
+    })
 }
 
 fn legs(term: &Term) -> Option<String> {
