@@ -3,7 +3,7 @@
 use super::pages::{recover, sign_up};
 use platform::error::Result;
 use platform::notices::ship_template;
-use platform::{Actor, App, Change};
+use platform::{Actor, App};
 
 /// (code, subject, body) in Vietnamese; an administrator may write newer versions. The link follows the body.
 const TEMPLATES: [(&str, &str, &str); 2] = [

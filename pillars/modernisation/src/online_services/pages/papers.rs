@@ -189,6 +189,10 @@ fn field(
     .flatten()
     .collect();
     group.hint = Some(notes.join(". "));
+    if attached.len() >= rules.per_paper {
+        // There is no picker any more at which it could be said.
+        group.error = ui::field_error(ctx, errors, &name);
+    }
     group.required = !may_wait(component);
     group
 }

@@ -1,5 +1,7 @@
 //! Filing online on a fresh city: from the start page to the confirmation, over HTTP, with the neighbours' ports faked.
 
+mod person;
+
 use super::SLICE;
 use async_trait::async_trait;
 use axum::body::{Body, to_bytes};
@@ -121,15 +123,23 @@ struct Scene {
     cookie: String,
 }
 
+fn procedure() -> Procedure {
+    serde_saphyr::from_str(include_str!("../../../../../procedures/CU-01.yaml")).unwrap()
+}
+
+/// Makes this the one procedure of the catalogue.
+fn offer(app: &App, body: Procedure) {
+    let catalogue: Arc<dyn Catalogue> =
+        Arc::new(OneProcedure(Arc::new(ProcedureVersion { id: 5, number: 1, body })));
+    app.provide(catalogue);
+}
+
 async fn scene() -> Scene {
     let now: Moment =
         "2012-10-12".parse::<Day>().unwrap().at(chrono::NaiveTime::from_hms_opt(9, 0, 0).unwrap());
     let city = TestCity::new(SLICES, now).await.unwrap();
-    let body: Procedure = serde_saphyr::from_str(include_str!("../../../../procedures/CU-01.yaml")).unwrap();
     let desk = Arc::new(Desk::default());
-    let catalogue: Arc<dyn Catalogue> =
-        Arc::new(OneProcedure(Arc::new(ProcedureVersion { id: 5, number: 1, body })));
-    city.app.provide(catalogue);
+    offer(&city.app, procedure());
     city.app.provide::<Arc<dyn DossierIntake>>(desk.clone());
     city.app.provide::<Arc<dyn MyDossiers>>(desk.clone());
     city.app.provide::<Arc<dyn DirectorySource>>(Arc::new(TwoWards));
@@ -256,8 +266,13 @@ async fn a_stranger_reads_the_start_page_and_is_sent_to_sign_in() {
     scene.cookie = String::new();
     let page = scene.get("/nop-ho-so/CU-01").await;
     assert_eq!(page.status, StatusCode::OK);
-    for needle in ["/dang-nhap?ve=/nop-ho-so/CU-01", "3 ngày", "10.000 đồng", "Giấy tờ về chỗ ở hợp pháp"]
-    {
+    for needle in [
+        "/dang-nhap?ve=/nop-ho-so/CU-01",
+        "3 ngày",
+        "10.000 đồng",
+        "Giấy tờ về chỗ ở hợp pháp",
+        "trực tiếp tại bộ phận một cửa",
+    ] {
         assert!(page.html.contains(needle), "{needle}");
     }
     assert_eq!(scene.post("/nop-ho-so/CU-01", &[]).await.status, StatusCode::UNAUTHORIZED);
