@@ -4,6 +4,8 @@ use async_trait::async_trait;
 use kernel::Moment;
 use platform::error::Result;
 use platform::events::Event;
+use platform::http::Query;
+use platform::list::Page;
 use platform::{App, Ctx, Tx};
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
@@ -130,6 +132,8 @@ pub struct MyDossier {
     pub agency: String,
     /// Message key of the state in plain words.
     pub state: String,
+    /// Message key of what the applicant has to do next.
+    pub next: String,
     /// Tone of the state's tag: neutral, info, good, warn, bad.
     pub tone: &'static str,
     /// When it was filed.
@@ -143,8 +147,13 @@ pub struct MyDossier {
 /// Port of the slice `one_stop`: the person's own dossiers.
 #[async_trait]
 pub trait MyDossiers: Send + Sync {
-    /// The dossiers of the signed-in citizen, newest first, at most `limit`, before the id given.
-    async fn of(&self, ctx: &Ctx, before: Option<i64>, limit: i64) -> Result<Vec<MyDossier>>;
+    /// One page of the signed-in citizen's dossiers under a list's query: `ma` (part of the code), `viec` (`can`, `cho` or
+    /// `xong`), sorted by `nop`, `han` or `ma`.
+    async fn page(&self, ctx: &Ctx, query: &Query) -> Result<Page<MyDossier>>;
+    /// All of them under the same query, for a file.
+    async fn all(&self, ctx: &Ctx, query: &Query) -> Result<Vec<MyDossier>>;
+    /// The answers of the citizen's last dossier of a procedure, and when it was filed.
+    async fn last_form(&self, ctx: &Ctx, procedure: &str) -> Result<Option<(Moment, Json)>>;
     /// The receipt of one's own dossier as PDF.
     async fn receipt(&self, ctx: &Ctx, id: i64) -> Result<Vec<u8>>;
 }

@@ -310,6 +310,27 @@ pub struct Online {
     pub result_delivery: Vec<String>,
 }
 
+/// Which parts a procedure must have, and which where it has them (Decree 63/2010 art. 8.2 and its amendment of 2017).
+#[derive(Debug, Clone, Default)]
+pub struct PartRules {
+    /// Always.
+    pub mandatory: Vec<String>,
+    /// Where the procedure has them.
+    pub conditional: Vec<String>,
+}
+
+impl PartRules {
+    /// The rules in force on a day; before there were any, nothing is demanded.
+    pub fn on(app: &App, day: Day) -> Result<PartRules> {
+        let profiles = app.profiles();
+        let parts = |key| profiles.get_or(key, day, Vec::new());
+        Ok(PartRules {
+            mandatory: parts("procedures.mandatory_parts")?,
+            conditional: parts("procedures.conditional_parts")?,
+        })
+    }
+}
+
 impl Procedure {
     /// The component that a proxy proves the authorisation with, where one is demanded.
     pub fn authorisation(&self) -> Option<&Component> {
@@ -317,41 +338,86 @@ impl Procedure {
         self.components.iter().find(|c| demanded && c.key.ends_with("uy-quyen"))
     }
 
-    /// The mandatory parts of Decree 63/2010 art. 8.2 (a-h) that are empty, by name of the part; conditional parts are not asked for.
-    pub fn missing_parts(&self) -> Vec<&'static str> {
-        [
-            ("name", self.name.is_empty()),
-            ("steps", self.steps.is_empty()),
-            ("channels", self.channels.is_empty()),
-            ("components", self.components.is_empty() || self.sets.is_none()),
-            ("term", self.term.is_none()),
-            ("audience", self.audience.is_empty()),
-            ("agency", self.agency.is_none()),
-            ("result", self.result.is_none()),
-        ]
-        .into_iter()
-        .filter(|(_, missing)| *missing)
-        .map(|(part, _)| part)
-        .collect()
+    /// What is missing by the rules of a day: mandatory parts that are empty, and conditional parts that this procedure
+    /// shows it has to have (it asks for a form, or its file says of an empty part that nobody has confirmed it yet).
+    pub fn missing_parts(&self, rules: &PartRules) -> Vec<String> {
+        let mandatory = self.missing_mandatory(rules).into_iter();
+        let conditional = rules.conditional.iter().filter(|p| self.lacks(p) && self.should_have(p));
+        mandatory.chain(conditional.cloned()).collect()
     }
 
-    /// The level of Decree 43/2011 art. 3 that is really served: 0 none, 1 full information, 2 its forms can be had,
-    /// 3 filed and followed online, 4 also paid online and the result delivered.
-    pub fn service_level(&self) -> i64 {
-        if !self.missing_parts().is_empty() || self.legal_basis.is_empty() {
+    /// The mandatory parts that are empty.
+    pub fn missing_mandatory(&self, rules: &PartRules) -> Vec<String> {
+        rules.mandatory.iter().filter(|p| self.lacks(p)).cloned().collect()
+    }
+
+    fn lacks(&self, part: &str) -> bool {
+        match part {
+            "name" => self.name.is_empty(),
+            "steps" => self.steps.is_empty(),
+            "channels" => self.channels.is_empty(),
+            "components" => self.components.is_empty() || self.sets.is_none(),
+            "term" => self.term.is_none(),
+            "audience" => self.audience.is_empty(),
+            "agency" => self.agency.is_none(),
+            "result" => self.result.is_none(),
+            "forms" => self.forms.is_empty(),
+            "requirements" => self.requirements.is_empty(),
+            "fees" => self.fees.is_empty(),
+            "legal_basis" => self.legal_basis.is_empty(),
+            _ => false,
+        }
+    }
+
+    fn should_have(&self, part: &str) -> bool {
+        self.unconfirmed.iter().any(|p| p == part) || (part == "forms" && self.asks_for_a_form())
+    }
+
+    fn asks_for_a_form(&self) -> bool {
+        self.components.iter().any(|c| c.kind == "form")
+    }
+
+    /// Whether it has forms to fill in on paper (Decree 43/2011 art. 19.1 asks at least level 2 of such services).
+    pub fn has_forms(&self) -> bool {
+        !self.forms.is_empty() || self.asks_for_a_form()
+    }
+
+    /// The level of Decree 43/2011 art. 3 that is really served: 0 not even all information, 1 full information, 2 its
+    /// forms can be downloaded and printed, 3 filed and followed online. Level 4 asks for payment online, for which the
+    /// product has no port, so nothing is ever counted as 4.
+    ///
+    /// `uploaded` are the names of the forms whose file the office has put on the server; where there is an electronic
+    /// form, a blank to print is made from it and stands for all of them.
+    pub fn service_level(&self, rules: &PartRules, uploaded: &[String]) -> i64 {
+        if !self.missing_mandatory(rules).is_empty() || self.legal_basis.is_empty() {
             return 0;
         }
-        let has_forms = self.components.iter().all(|c| c.kind != "form") || !self.forms.is_empty();
-        if !has_forms {
+        let all_uploaded = !self.forms.is_empty() && self.forms.iter().all(|f| uploaded.contains(&f.name));
+        if self.has_forms() && self.form.is_none() && !all_uploaded {
             return 1;
         }
-        if self.form.is_none() || !self.channels.iter().any(|c| c == "online") {
-            return 2;
-        }
-        match &self.online {
-            Some(online) if online.fee_online && online.result_delivery.iter().any(|d| d != "counter") => 4,
-            _ => 3,
-        }
+        if self.filed_online() { 3 } else { 2 }
+    }
+
+    /// Whether it can be filed through the network: it has an electronic form and the way is open.
+    pub fn filed_online(&self) -> bool {
+        self.form.is_some() && self.channels.iter().any(|c| c == "online")
+    }
+
+    /// Whether nobody has to come for any step: every needed paper can be attached, there is nothing to pay at the
+    /// counter, and the result comes by post or online (toàn trình of Decree 42/2022).
+    pub fn whole_way_online(&self) -> bool {
+        let papers = self.components.iter().all(|c| c.online || (!c.required && c.required_when.is_none()));
+        let free = self.fees.iter().all(|f| f.amount == Some(0));
+        let delivered =
+            self.online.as_ref().is_some_and(|o| o.result_delivery.iter().any(|way| way != "counter"));
+        self.filed_online() && papers && free && delivered
+    }
+
+    /// Whether a part, or something in it, has been confirmed by no source.
+    pub fn is_unconfirmed(&self, part: &str) -> bool {
+        self.unconfirmed.iter().any(|p| p == part)
+            || (part == "fees" && self.fees.iter().any(|f| !f.confirmed))
     }
 
     /// Sum of the fees with a fixed amount, đồng.

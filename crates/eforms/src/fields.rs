@@ -1,7 +1,8 @@
 //! The questions as fields of a page, with what was typed and what is wrong with it.
-//! Conditional questions are all shown, each saying when it is to be filled: that works without JavaScript.
+//! Conditional questions are all shown, each saying when it is to be filled: that works without JavaScript. With it, the page
+//! hides those whose condition does not hold (crates/ui/assets/app.js).
 
-use crate::question::{ADDRESS, Question, Rows, Widget, posted};
+use crate::question::{ADDRESS, Question, Rows, ShowWhen, Widget, posted};
 use crate::{Form, PREFIX, read};
 use platform::http::Submitted;
 use platform::{FieldErrors, Locale};
@@ -87,17 +88,29 @@ impl Drawing<'_> {
         field.error = self.error(name);
         field.required = question.required;
         if let Some(condition) = &question.show_when {
-            let on = among.iter().find(|q| q.key == condition.field).map_or("", |q| q.title.as_str());
-            let answer = match condition.equals.as_bool() {
-                Some(true) => self.locale.t("eforms-yes"),
-                Some(false) => self.locale.t("eforms-no"),
-                None => posted(&condition.equals),
-            };
-            let args = [("field", on.trim_end_matches('?').to_owned()), ("answer", answer)];
             field.required = false;
-            field.optional_text = Some(self.locale.tn("eforms-only-when", &args));
+            field.show_when = self.shown_when(condition, among, name, &question.key);
+            field.optional_text = Some(only_when(condition, among, self.locale));
         }
         field
+    }
+
+    /// The field and the posted value on which a question depends; both stand beside it, so they share its prefix.
+    fn shown_when(
+        &self,
+        condition: &ShowWhen,
+        among: &[Question],
+        name: &str,
+        key: &str,
+    ) -> Option<(String, String)> {
+        let prefix = name.strip_suffix(key)?;
+        let on = among.iter().find(|q| q.key == condition.field)?;
+        let answer = match (&on.widget, condition.equals.as_bool()) {
+            (Widget::YesNo, Some(true)) => "co".to_owned(),
+            (Widget::YesNo, Some(false)) => "khong".to_owned(),
+            _ => posted(&condition.equals),
+        };
+        Some((format!("{prefix}{}", on.key), answer))
     }
 
     fn error(&self, name: &str) -> Option<String> {
@@ -169,6 +182,17 @@ impl Drawing<'_> {
         let add_name = (count < rows.maximum).then_some(add);
         Field::new(FieldKind::Rows { columns, rows: cells, add_name }, name, &question.title)
     }
+}
+
+/// When a conditional question is to be answered, in words.
+pub(crate) fn only_when(condition: &ShowWhen, among: &[Question], locale: &Locale) -> String {
+    let on = among.iter().find(|q| q.key == condition.field).map_or("", |q| q.title.as_str());
+    let answer = match condition.equals.as_bool() {
+        Some(true) => locale.t("eforms-yes"),
+        Some(false) => locale.t("eforms-no"),
+        None => posted(&condition.equals),
+    };
+    locale.tn("eforms-only-when", &[("field", on.trim_end_matches('?').to_owned()), ("answer", answer)])
 }
 
 /// A field of a narrow table: the column says its label, a list takes less room than radio buttons.

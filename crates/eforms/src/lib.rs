@@ -2,8 +2,9 @@
 //! Online filing and the counter's intake use the same engine, so the same answer is valid at both (TT 32/2017 art. 3.8).
 //!
 //! question.rs: what a schema asks · fields.rs: as fields of a page · read.rs: typed text to JSON · check.rs: the schema's errors
-//! by field · number.rs: Vietnamese numbers · summary.rs: answers in words.
+//! by field · blank.rs: as lines to print · number.rs: Vietnamese numbers · summary.rs: answers in words.
 
+mod blank;
 mod check;
 mod fields;
 mod number;

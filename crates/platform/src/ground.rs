@@ -25,6 +25,8 @@ pub static GROUND: Slice = Slice {
         "notice_template",
         "notice",
         "saved_filter",
+        "upload",
+        "recovery",
     ],
     migrations: &[
         Migration {
@@ -36,6 +38,16 @@ pub static GROUND: Slice = Slice {
             version: "2011_01_01_01_words",
             sql: include_str!("migrations/2011_01_01_01_words.sql"),
             postgres: Some(include_str!("migrations/2011_01_01_01_words.postgres.sql")),
+        },
+        Migration {
+            version: "2012_10_27_10_upload",
+            sql: include_str!("migrations/2012_10_27_10_upload.sql"),
+            postgres: None,
+        },
+        Migration {
+            version: "2012_10_27_11_recovery",
+            sql: include_str!("migrations/2012_10_27_11_recovery.sql"),
+            postgres: None,
         },
     ],
     messages: (include_str!("../messages/vi.ftl"), include_str!("../messages/en.ftl")),

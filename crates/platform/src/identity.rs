@@ -58,11 +58,13 @@ pub struct Account {
     pub agency_id: Option<i64>,
     /// Cannot sign in.
     pub disabled: bool,
+    /// When a member of staff compared the person with the account, microseconds; none: nobody has.
+    pub verified_at: Option<i64>,
 }
 
 /// Columns of [`Account`].
 pub const ACCOUNT_COLUMNS: &str =
-    "id, kind, login, name, email, phone, identity_number, address, agency_id, disabled";
+    "id, kind, login, name, email, phone, identity_number, address, agency_id, disabled, verified_at";
 
 /// What is needed to open an account.
 #[derive(Debug, Clone)]

@@ -21,14 +21,17 @@ pub mod notices;
 pub mod own_account;
 pub mod profiles;
 pub mod random;
+pub mod recovery;
 pub mod saved;
 pub mod search;
 pub mod settings;
 pub mod slice;
 pub mod staff;
 pub mod store;
+pub mod synonyms;
 #[cfg(feature = "testing")]
 pub mod testing;
+pub mod uploads;
 
 pub use access::{Permission, Scope, Viewer};
 pub use app::App;

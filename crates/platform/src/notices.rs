@@ -108,6 +108,12 @@ pub async fn ship_template(tx: &Tx, code: &str, subject: &str, body: &str) -> Re
     Ok(())
 }
 
+/// Whether an account was sent this template since a moment: what strangers can set off is sent once in a while only.
+pub async fn sent_since(tx: &Tx, account: i64, template: &str, since: kernel::Moment) -> Result<bool> {
+    let sql = "SELECT COUNT(*) FROM notice WHERE account_id = $1 AND template = $2 AND at > $3";
+    Ok(tx.number(sql, vec![account.into(), template.into(), since.micros().into()]).await? > 0)
+}
+
 /// Number of notices an account has not read.
 pub async fn unseen(app: &App, account: i64) -> Result<i64> {
     app.store

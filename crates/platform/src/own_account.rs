@@ -82,7 +82,9 @@ pub async fn change_details(tx: &Tx, account: i64, new: &Details) -> Result<()> 
         return Ok(());
     }
     tx.exec(
-        "UPDATE account SET name = $2, folded_name = $3, phone = $4, email = $5, address = $6 WHERE id = $1",
+        // Who was verified under one name is not under another.
+        "UPDATE account SET name = $2, folded_name = $3, phone = $4, email = $5, address = $6, \
+         verified_at = CASE WHEN name = $2 THEN verified_at ELSE NULL END WHERE id = $1",
         vec![
             account.into(),
             new.name.clone().into(),

@@ -122,17 +122,25 @@ pub async fn remove(tx: &Tx, kind: &str, record_id: i64) -> Result<()> {
     Ok(())
 }
 
-/// The engine's match expression from what somebody typed: folded words only, prefix on the last; never their syntax.
+/// The engine's match expression from what somebody typed: folded words and what they are short for, prefix on the last word
+/// typed; never their syntax.
 pub fn match_expression(engine: Engine, typed: &str) -> Option<String> {
-    let folded = kernel::text::fold(typed);
-    let words: Vec<&str> = folded.split(' ').filter(|w| !w.is_empty()).take(8).collect();
-    let (last, rest) = words.split_last()?;
-    let mut parts: Vec<String> = rest
-        .iter()
-        .map(|w| if engine == Engine::Sqlite { format!("\"{w}\"") } else { (*w).to_owned() })
-        .collect();
-    parts.push(if engine == Engine::Sqlite { format!("\"{last}\"*") } else { format!("{last}:*") });
-    Some(parts.join(if engine == Engine::Sqlite { " AND " } else { " & " }))
+    let (and, or) = if engine == Engine::Sqlite { (" AND ", " OR ") } else { (" & ", " | ") };
+    let word = |word: &String| if engine == Engine::Sqlite { format!("\"{word}\"") } else { word.clone() };
+    let parts = crate::synonyms::parts(typed);
+    let last = parts.len().checked_sub(1)?;
+    let part = |(index, alternatives): (usize, &Vec<Vec<String>>)| {
+        let words = |(number, words): (usize, &Vec<String>)| {
+            let mut all = words.iter().map(word).collect::<Vec<_>>().join(and);
+            if index == last && number == 0 {
+                all.push_str(if engine == Engine::Sqlite { "*" } else { ":*" });
+            }
+            if words.len() > 1 { format!("({all})") } else { all }
+        };
+        let all: Vec<String> = alternatives.iter().enumerate().map(words).collect();
+        if all.len() > 1 { format!("({})", all.join(or)) } else { all.concat() }
+    };
+    Some(parts.iter().enumerate().map(part).collect::<Vec<_>>().join(and))
 }
 
 /// SQL condition that a row of `search_entry` named `e` matches placeholder `$n`.

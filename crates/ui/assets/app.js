@@ -78,6 +78,33 @@ for (const form of document.querySelectorAll("form[data-batch]")) {
   show();
 }
 
+// A question asked only after a certain answer is out of sight while another answer stands; what was typed in it stays, and the
+// server leaves it out. Without this script all questions are seen, each saying when it is to be filled.
+for (const form of document.querySelectorAll("form")) {
+  const boxes = [...form.querySelectorAll("[data-show-field]")];
+  if (!boxes.length) continue;
+  const show = () => {
+    // In order: a question on which others depend stands before them, and is no answer while it is hidden itself.
+    for (const box of boxes) {
+      const on = form.elements.namedItem(box.dataset.showField);
+      const first = on instanceof RadioNodeList ? on[0] : on;
+      const asked = first && !first.closest("[data-show-field][hidden]");
+      box.hidden = !(asked && on.value === box.dataset.showValue);
+    }
+  };
+  for (const box of boxes) {
+    const on = form.elements.namedItem(box.dataset.showField);
+    for (const control of on instanceof RadioNodeList ? on : on ? [on] : []) {
+      const ids = new Set((control.getAttribute("aria-controls") || "").split(" ").filter(Boolean));
+      control.setAttribute("aria-controls", [...ids.add(box.id)].join(" "));
+    }
+  }
+  // The focus stays on the answer just given: the questions that come or go stand after it.
+  form.addEventListener("change", show);
+  form.addEventListener("input", show);
+  show();
+}
+
 // Drafts: three seconds after the last key the form's text goes to data-draft; files stay where they are.
 for (const form of document.querySelectorAll("form[data-draft]")) {
   const status = form.querySelector("[data-draft-status]");

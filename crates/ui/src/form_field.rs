@@ -34,6 +34,8 @@ pub struct Field {
     pub max_length: Option<u32>,
     /// Hides the label from sight (in a row of fields whose column says it).
     pub label_hidden: bool,
+    /// Asked only when the field of this name holds this value: with JavaScript it is hidden otherwise.
+    pub show_when: Option<(String, String)>,
 }
 
 /// The control of a field.
@@ -170,6 +172,7 @@ impl Field {
             suffix: String::new(),
             max_length: None,
             label_hidden: false,
+            show_when: None,
         }
     }
 

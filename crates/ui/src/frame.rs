@@ -125,6 +125,16 @@ pub fn pdf(name: &str, content: Vec<u8>) -> Response {
         .into_response()
 }
 
+/// A file's size: 1,2 MB or 340 KB.
+pub fn file_size(bytes: i64) -> String {
+    if bytes >= 1024 * 1024 {
+        let tenths = bytes * 10 / (1024 * 1024);
+        format!("{},{} MB", tenths / 10, tenths % 10)
+    } else {
+        format!("{} KB", (bytes / 1024).max(1))
+    }
+}
+
 /// The error of one field in words, for `Field::error`.
 pub fn field_error(ctx: &Ctx, errors: &FieldErrors, field: &str) -> Option<String> {
     errors.0.iter().find(|e| e.field == field).map(|e| {

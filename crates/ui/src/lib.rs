@@ -31,7 +31,7 @@ pub use field_view::FieldView;
 pub use figure::{Delta, Figure, FigureGroup};
 pub use form::{ErrorSummary, Form};
 pub use form_field::{Choice, Field, FieldKind, Width};
-pub use frame::{field_error, history, html, html_with, markup, page, pdf, platform_url, words};
+pub use frame::{field_error, file_size, history, html, html_with, markup, page, pdf, platform_url, words};
 pub use listing::{Head as ListHead, Listing};
 pub use nav::{
     Action, ActionKind, Head, Pagination, Step, StepState, Steps, Tab, Tabs, Task, TaskGroup, TaskList,

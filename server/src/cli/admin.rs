@@ -232,7 +232,8 @@ pub(super) async fn procedure(app: App, command: ProcedureCommand) -> Result<u8>
             let catalogue: std::sync::Arc<dyn contracts::procedures::Catalogue> = app.port()?;
             for version in catalogue.all_in_force(&app, app.clock.now().day()).await? {
                 let body = &version.body;
-                println!("{}\t{}\tmức {}\t{}", body.code, body.level.code(), body.service_level(), body.name);
+                let online = if body.filed_online() { "qua mạng" } else { "tại quầy" };
+                println!("{}\t{}\t{online}\t{}", body.code, body.level.code(), body.name);
             }
         }
     }

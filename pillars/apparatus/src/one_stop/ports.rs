@@ -8,7 +8,10 @@ use async_trait::async_trait;
 use contracts::dossiers::{DossierIntake, Filing, MyDossier, MyDossiers, Opened};
 use kernel::Moment;
 use platform::error::{Error, Result};
+use platform::http::Query;
+use platform::list::{ListQuery, Page};
 use platform::{App, Ctx, Tx};
+use serde_json::Value as Json;
 use std::sync::Arc;
 
 struct OneStop;
@@ -32,10 +35,23 @@ impl DossierIntake for OneStop {
 
 #[async_trait]
 impl MyDossiers for OneStop {
-    async fn of(&self, ctx: &Ctx, before: Option<i64>, limit: i64) -> Result<Vec<MyDossier>> {
-        let account = ctx.viewer()?.account_id;
-        let rows = store::of_account(&ctx.app.store, account, before, limit).await?;
+    async fn page(&self, ctx: &Ctx, query: &Query) -> Result<Page<MyDossier>> {
+        let page = own(ctx, query)?.page::<Dossier>(&ctx.app.store, query).await?;
+        let rows = page.rows.into_iter().map(|dossier| mine(ctx, dossier)).collect::<Result<Vec<_>>>()?;
+        let Page { next, previous, sort, descending, count, .. } = page;
+        Ok(Page { rows, next, previous, sort, descending, count })
+    }
+
+    async fn all(&self, ctx: &Ctx, query: &Query) -> Result<Vec<MyDossier>> {
+        let rows = own(ctx, query)?.all::<Dossier>(&ctx.app.store, query).await?;
         rows.into_iter().map(|dossier| mine(ctx, dossier)).collect()
+    }
+
+    async fn last_form(&self, ctx: &Ctx, procedure: &str) -> Result<Option<(Moment, Json)>> {
+        let last = store::last_of_account(&ctx.app.store, ctx.viewer()?.account_id, procedure).await?;
+        let Some(dossier) = last else { return Ok(None) };
+        let form: Json = serde_json::from_str(&dossier.form)?;
+        Ok(form.is_object().then_some((Moment::from_micros(dossier.filed_at), form)))
     }
 
     async fn receipt(&self, ctx: &Ctx, id: i64) -> Result<Vec<u8>> {
@@ -45,6 +61,24 @@ impl MyDossiers for OneStop {
         }
         printed::receipt(ctx, &dossier).await
     }
+}
+
+/// The viewer's own dossiers under the filters of their list.
+fn own(ctx: &Ctx, query: &Query) -> Result<ListQuery<'static>> {
+    let mut list = store::of_account(ctx.viewer()?.account_id);
+    if let Some(typed) = query.get("ma") {
+        list.and(
+            "d.code LIKE ?",
+            [format!("%{}%", typed.trim().to_uppercase().replace(['%', '_'], "")).into()],
+        );
+    }
+    match query.get("viec") {
+        Some("can") => list.and("d.state IN (5, 6, 9)", []),
+        Some("cho") => list.and("d.state IN (1, 2, 4, 7)", []),
+        Some("xong") => list.and("d.state IN (3, 8, 10)", []),
+        _ => {}
+    }
+    Ok(list)
 }
 
 fn mine(ctx: &Ctx, dossier: Dossier) -> Result<MyDossier> {
@@ -59,6 +93,7 @@ fn mine(ctx: &Ctx, dossier: Dossier) -> Result<MyDossier> {
         procedure: dossier.procedure_name,
         agency,
         state: state.plain_key().to_owned(),
+        next: next_key(state).to_owned(),
         tone: tone(state),
     })
 }
@@ -69,5 +104,20 @@ fn tone(state: State) -> &'static str {
         State::AwaitingSupplement | State::AwaitingPayment | State::WithdrawalAsked => "warn",
         State::NotAccepted | State::Stopped => "bad",
         State::Settled | State::Returned => "good",
+    }
+}
+
+/// What the applicant has to do in a state.
+fn next_key(state: State) -> &'static str {
+    match state {
+        State::Registered => "one-stop-next-registered",
+        State::Received | State::Processing => "one-stop-next-working",
+        State::AwaitingSupplement => "one-stop-next-supplement",
+        State::AwaitingPayment => "one-stop-next-payment",
+        State::WithdrawalAsked => "one-stop-next-withdrawal",
+        State::NotAccepted => "one-stop-next-not-accepted",
+        State::Stopped => "one-stop-next-stopped",
+        State::Settled => "one-stop-next-settled",
+        State::Returned => "one-stop-next-returned",
     }
 }

@@ -1,9 +1,10 @@
 //! Online filing (nộp hồ sơ trực tuyến, mức độ 3 and 4 of Decree 43/2011 art. 3): drafts, forms, papers, check, filing, own dossiers.
 //! Drafts are the citizen's own; filing opens the dossier by the port `DossierIntake` and closes the draft in one transaction.
 //!
-//! rules.rs: people, papers, questions · store.rs: SQL · work.rs: a draft with its procedure and form · pages/: one step a file.
+//! rules.rs: people, papers, questions · prefill.rs: what is known already · store.rs: SQL · work.rs: a draft with its procedure and form · pages/: one step a file.
 
 mod pages;
+mod prefill;
 mod rules;
 mod slice;
 mod store;

@@ -6,10 +6,7 @@ use platform::FieldErrors;
 use platform::http::Submitted;
 use serde::{Deserialize, Serialize};
 
-/// Largest attachment, bytes.
-pub const MAXIMUM_FILE: usize = 10 * 1024 * 1024;
-
-/// A paper of a draft.
+/// A file of a paper of a draft, or the promise to bring the paper later.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attached {
     /// Key of the component.
@@ -152,11 +149,11 @@ pub fn papers(procedure: &Procedure, attached: &[Attached], by_proxy: bool) -> F
     errors
 }
 
-/// The papers of the filing, one for each component of the procedure.
+/// The papers of the filing: each component of the procedure, and each further file of one.
 pub fn filed(procedure: &Procedure, attached: &[Attached], words: &FiledWords) -> Vec<FiledPaper> {
     let paper = |component: &Component| {
         let own = attached.iter().find(|a| a.component == component.key);
-        let file = own.and_then(|a| Some((a.hash.clone()?, a.name.clone())));
+        let file = own.and_then(stored);
         let (given, note) = match (&file, own) {
             (Some(_), _) => ("electronic", None),
             _ if is_the_form(procedure, component) => ("electronic", Some(words.typed.clone())),
@@ -167,7 +164,25 @@ pub fn filed(procedure: &Procedure, attached: &[Attached], words: &FiledWords) -
         let copies = if given == "missing" { 0 } else { component.copies };
         FiledPaper { component: component.key.clone(), given: given.to_owned(), copies, note, file }
     };
-    procedure.components.iter().map(paper).collect()
+    procedure.components.iter().flat_map(|c| std::iter::once(paper(c)).chain(further(c, attached))).collect()
+}
+
+/// The files of a component after its first.
+fn further(component: &Component, attached: &[Attached]) -> Vec<FiledPaper> {
+    let more = attached.iter().filter(|a| a.component == component.key).skip(1);
+    more.filter_map(stored)
+        .map(|file| FiledPaper {
+            component: component.key.clone(),
+            given: "electronic".to_owned(),
+            copies: 1,
+            note: None,
+            file: Some(file),
+        })
+        .collect()
+}
+
+fn stored(attached: &Attached) -> Option<(String, String)> {
+    Some((attached.hash.clone()?, attached.name.clone()))
 }
 
 /// Remarks on papers, as the clerk reads them (in Vietnamese, whatever the applicant reads).

@@ -11,11 +11,18 @@ pub static SLICE: Slice = Slice {
     name: "online_services",
     pillar: "modernisation",
     tables: &["draft"],
-    migrations: &[Migration {
-        version: "2012_10_12_00_draft",
-        sql: include_str!("migrations/2012_10_12_00_draft.sql"),
-        postgres: None,
-    }],
+    migrations: &[
+        Migration {
+            version: "2012_10_12_00_draft",
+            sql: include_str!("migrations/2012_10_12_00_draft.sql"),
+            postgres: None,
+        },
+        Migration {
+            version: "2012_10_27_20_draft_words",
+            sql: include_str!("migrations/2012_10_27_20_draft_words.sql"),
+            postgres: None,
+        },
+    ],
     routes: || {
         use Access::{Citizen, Public};
         Routes::new()
@@ -30,6 +37,7 @@ pub static SLICE: Slice = Slice {
             .post("/cua-toi/ban-nhap/{id}/nguoi-nop", Citizen, pages::people::submit)
             .get("/cua-toi/ban-nhap/{id}/to-khai", Citizen, pages::form::show)
             .post("/cua-toi/ban-nhap/{id}/to-khai", Citizen, pages::form::submit)
+            .post("/cua-toi/ban-nhap/{id}/dien-lai", Citizen, pages::form::refill)
             .post("/cua-toi/ban-nhap/{id}/luu-to-khai", Citizen, pages::form::keep)
             .get("/cua-toi/ban-nhap/{id}/giay-to", Citizen, pages::papers::show)
             .post("/cua-toi/ban-nhap/{id}/giay-to", Citizen, pages::papers::submit)

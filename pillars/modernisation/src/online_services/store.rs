@@ -4,6 +4,7 @@ use super::rules::Attached;
 use contracts::dossiers::Opened;
 use platform::error::{Error, Result};
 use platform::http::Submitted;
+use platform::list::{ListQuery, SortKey};
 use platform::{Read, Tx};
 use sea_orm::FromQueryResult;
 use std::collections::BTreeMap;
@@ -79,7 +80,7 @@ pub struct NewDraft<'a> {
 pub async fn begin(tx: &Tx, new: &NewDraft<'_>) -> Result<i64> {
     tx.insert(
         "INSERT INTO draft (account_id, procedure_code, procedure_name, agency_id, state, people, answers, papers, \
-         idempotency_key, started_at, saved_at) VALUES ($1, $2, $3, $4, 'open', $5, '{}', '[]', $6, $7, $7)",
+         idempotency_key, started_at, saved_at, folded) VALUES ($1, $2, $3, $4, 'open', $5, '{}', '[]', $6, $7, $7, $8)",
         vec![
             new.account.into(),
             new.code.into(),
@@ -88,6 +89,7 @@ pub async fn begin(tx: &Tx, new: &NewDraft<'_>) -> Result<i64> {
             serde_json::to_string(&new.people.fields)?.into(),
             new.key.clone().into(),
             tx.at().micros().into(),
+            kernel::text::fold(&format!("{} {}", new.code, new.name)).into(),
         ],
     )
     .await
@@ -103,12 +105,20 @@ pub async fn get(db: &impl Read, id: i64, account: i64) -> Result<Draft> {
     .ok_or(Error::NotFound)
 }
 
-/// One's open drafts, last saved first.
-pub async fn open_of(db: &impl Read, account: i64) -> Result<Vec<Draft>> {
-    let sql = format!(
-        "SELECT {COLUMNS} FROM draft WHERE account_id = $1 AND state = 'open' ORDER BY saved_at DESC, id DESC LIMIT 100"
-    );
-    db.rows(&sql, vec![account.into()]).await
+const SORTS: [SortKey; 2] = [
+    SortKey { name: "luu", sql: "d.saved_at", number: true },
+    SortKey { name: "ten", sql: "d.procedure_name", number: false },
+];
+
+/// One's open drafts, last saved first; narrowed to those that every typed word is found in.
+pub fn open_of(account: i64, typed: &str) -> ListQuery<'static> {
+    let mut list = ListQuery::new(COLUMNS, "draft d", "d.id", &SORTS).descending();
+    list.and("d.account_id = ? AND d.state = 'open'", [account.into()]);
+    for word in kernel::text::fold(typed).split(' ').filter(|w| !w.is_empty()).take(8) {
+        // Drafts of an older program have no words to find them by.
+        list.and("(d.folded LIKE ? OR d.folded = '')", [format!("%{word}%").into()]);
+    }
+    list
 }
 
 /// Number of one's open drafts.

@@ -39,7 +39,7 @@ impl Checked {
 pub async fn fileable(ctx: &Ctx, code: &str) -> Result<Arc<ProcedureVersion>> {
     let catalogue: Arc<dyn Catalogue> = ctx.app.port()?;
     let version = catalogue.in_force(&ctx.app, code, ctx.today()).await?.ok_or(Error::NotFound)?;
-    if version.body.service_level() < 3 {
+    if !version.body.filed_online() {
         return Err(Refusal::new("online-services-refused-not-online")
             .ground("Nghị định 43/2011/NĐ-CP, Điều 3")
             .into());

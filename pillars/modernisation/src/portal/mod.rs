@@ -4,13 +4,14 @@
 //! reached); Resolution 30c/NQ-CP of 2011 (measured public satisfaction). WCAG 2.2 AA for its accessibility statement.
 //!
 //! Map: `slice.rs` declaration · `rules.rs` local paths, sign-up rules · `frame.rs` the citizens' or the staff's shell ·
-//! `life_events.rs` the tiles of the home page · `pages/` one action a file. It has no tables: accounts, notices and the
+//! `seed.rs` texts of its notices · `life_events.rs` the tiles of the home page · `pages/` one action a file. It has no tables: accounts, notices and the
 //! index belong to the platform.
 
 mod frame;
 mod life_events;
 mod pages;
 mod rules;
+mod seed;
 mod slice;
 #[cfg(test)]
 mod tests;

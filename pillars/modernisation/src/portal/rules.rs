@@ -15,7 +15,7 @@ pub fn local_path(asked: &str) -> &str {
 /// Where to go after signing in: the page asked for, but never the sign-in pages again.
 pub fn after_sign_in<'a>(asked: &'a str, otherwise: &'a str) -> &'a str {
     let path = local_path(asked);
-    let doors = ["/", "/dang-nhap", "/dang-ky", "/dang-xuat"];
+    let doors = ["/", "/dang-nhap", "/dang-ky", "/dang-xuat", "/quen-mat-khau"];
     if doors.contains(&path.split('?').next().unwrap_or("/")) { otherwise } else { path }
 }
 
@@ -39,7 +39,7 @@ impl SignUp {
     pub fn read(form: &Submitted, errors: &mut FieldErrors) -> SignUp {
         let new = SignUp {
             name: form.required(errors, "ho_ten", 120),
-            identity_number: form.required(errors, "so_dinh_danh", 20).replace([' ', '.'], ""),
+            identity_number: identity_number(&form.required(errors, "so_dinh_danh", 20)),
             phone: form.text("dien_thoai").to_owned(),
             email: form.text("thu_dien_tu").to_owned(),
             address: form.required(errors, "dia_chi", 300),
@@ -50,6 +50,11 @@ impl SignUp {
         check_reach(errors, &new.phone, &new.email);
         new
     }
+}
+
+/// An identity number as it is kept, typed in groups or not.
+pub fn identity_number(typed: &str) -> String {
+    typed.trim().replace([' ', '.'], "")
 }
 
 /// Whether it has the shape of an identity number: 9 or 12 digits.

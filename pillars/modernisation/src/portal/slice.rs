@@ -1,17 +1,27 @@
 //! Declaration of the slice `portal`.
 
 use super::pages::{
-    about, account, account_password, assets, choices, devices, health, home, notices, search, sign_in,
-    sign_out, sign_up,
+    about, account, account_password, assets, choices, devices, health, home, notices, people, recover,
+    search, sign_in, sign_out, sign_up,
 };
-use platform::http::Access::{Public, SignedIn};
+use super::seed;
+use platform::access::{PermissionDecl, Role};
+use platform::http::Access::{Permission, Public, SignedIn};
 use platform::slice::MenuEntry;
 use platform::{Routes, Slice};
+
+/// To compare a person at the counter with their account.
+pub const VERIFY: platform::Permission = platform::Permission("portal.verify");
 
 /// The slice.
 pub static SLICE: Slice = Slice {
     name: "portal",
     pillar: "modernisation",
+    permissions: &[PermissionDecl {
+        permission: VERIFY,
+        label: "portal-permission-verify",
+        roles: &[Role::Clerk],
+    }],
     routes: || {
         Routes::new()
             .get("/", Public, home::show)
@@ -20,6 +30,13 @@ pub static SLICE: Slice = Slice {
             .post("/dang-xuat", Public, sign_out::submit)
             .get("/dang-ky", Public, sign_up::show)
             .post("/dang-ky", Public, sign_up::submit)
+            .get("/quen-mat-khau", Public, recover::show)
+            .post("/quen-mat-khau", Public, recover::submit)
+            .get("/dat-lai-mat-khau/{token}", Public, recover::show_new)
+            .post("/dat-lai-mat-khau/{token}", Public, recover::submit_new)
+            .get("/nguoi-dan", Permission(VERIFY), people::show)
+            .post("/nguoi-dan/{id}/xac-minh", Permission(VERIFY), people::verify)
+            .post("/nguoi-dan/{id}/cap-lai", Permission(VERIFY), people::renew)
             .get("/tai-khoan", SignedIn, account::show)
             .post("/tai-khoan", SignedIn, account::submit)
             .get("/tai-khoan/mat-khau", SignedIn, account_password::show)
@@ -47,7 +64,15 @@ pub static SLICE: Slice = Slice {
             access: Public,
             order: 90,
         },
+        MenuEntry {
+            label: "portal-menu-people",
+            href: "/nguoi-dan",
+            group: "work",
+            access: Permission(VERIFY),
+            order: 80,
+        },
     ],
     messages: (include_str!("messages/vi.ftl"), include_str!("messages/en.ftl")),
+    seed: Some(|app| Box::pin(seed::seed(app))),
     ..Slice::EMPTY
 };

@@ -1,5 +1,6 @@
 //! Importing procedures from YAML: idempotent, each changed file a new version, a bad file does not stop the others.
 
+use super::judge::{judge, judge_all, judge_one};
 use super::rules::{self, PartChange, Problem};
 use super::store;
 use contracts::procedures::{Procedure, ProcedurePublished};
@@ -52,7 +53,7 @@ pub enum Outcome {
         /// What differs from the version before.
         changes: Vec<PartChange>,
         /// Mandatory parts that are missing.
-        missing: Vec<&'static str>,
+        missing: Vec<String>,
     },
 }
 
@@ -88,7 +89,7 @@ pub async fn import(app: &App, by: &Actor, files: &[ImportFile]) -> Result<Impor
     for file in files {
         let outcome = match rules::parse(&file.text) {
             Err(problem) => Outcome::Bad(problem),
-            Ok(body) => enter(&tx, &file.name, &body, agency).await?,
+            Ok(body) => enter(app, &tx, &file.name, &body, agency).await?,
         };
         report.files.push((file.name.clone(), outcome));
     }
@@ -102,7 +103,7 @@ pub async fn preview(app: &App, files: &[ImportFile]) -> Result<ImportReport> {
     for file in files {
         let outcome = match rules::parse(&file.text) {
             Err(problem) => Outcome::Bad(problem),
-            Ok(body) => compare(&app.store, &body).await?.1,
+            Ok(body) => compare(app, &app.store, &body).await?.1,
         };
         report.files.push((file.name.clone(), outcome));
     }
@@ -133,7 +134,8 @@ pub(super) async fn seed(app: App) -> Result<()> {
         .await?;
         tx.commit().await?;
     }
-    Ok(())
+    // Versions kept by an older program, or under rules that have changed since.
+    judge_all(app).await
 }
 
 /// The city's agency, for which the catalogue's figures count; 0 while there is none.
@@ -148,7 +150,7 @@ fn hash(body: &Json) -> String {
 }
 
 /// The versions a file meets, and what it would do to them.
-async fn compare(db: &impl Read, body: &Procedure) -> Result<(Vec<store::Stored>, Outcome)> {
+async fn compare(app: &App, db: &impl Read, body: &Procedure) -> Result<(Vec<store::Stored>, Outcome)> {
     let json = serde_json::to_value(body)?;
     let versions = store::versions(db, &body.code).await?;
     let from = body.valid_from.to_string();
@@ -163,17 +165,19 @@ async fn compare(db: &impl Read, body: &Procedure) -> Result<(Vec<store::Stored>
         name: body.name.clone(),
         number: last.map_or(1, |v| v.number + 1),
         changes: rules::diff(before.as_ref(), &json),
-        missing: body.missing_parts(),
+        missing: judge(app, db, body, body.valid_to).await?.missing,
     };
     Ok((versions, outcome))
 }
 
-async fn enter(tx: &Tx, file: &str, body: &Procedure, agency: i64) -> Result<Outcome> {
-    let (mut versions, outcome) = compare(tx, body).await?;
+async fn enter(app: &App, tx: &Tx, file: &str, body: &Procedure, agency: i64) -> Result<Outcome> {
+    let (mut versions, outcome) = compare(app, tx, body).await?;
     let Outcome::Version { number, changes, .. } = &outcome else { return Ok(outcome) };
     let procedure = store::enter(tx, &body.code, agency).await?;
     let hash = hash(&serde_json::to_value(body)?);
-    let version = store::add_version(tx, procedure, *number, body, &hash, file).await?;
+    let judged = judge(app, tx, body, body.valid_to).await?;
+    let new = store::NewVersion { body, hash: &hash, file, judged: &judged };
+    let version = store::add_version(tx, procedure, *number, &new).await?;
     versions.push(store::Stored {
         id: version,
         number: *number,
@@ -184,6 +188,7 @@ async fn enter(tx: &Tx, file: &str, body: &Procedure, agency: i64) -> Result<Out
         valid_to: body.valid_to.map(|d| d.to_string()),
     });
     set_intervals(tx, &versions).await?;
+    judge_one(app, tx, &body.code).await?;
     index(tx, procedure, body).await?;
     tx.journal(journal_entry(procedure, *number, file, body, changes)).await?;
     tx.emit(&ProcedurePublished { code: body.code.clone(), version_id: version }).await?;

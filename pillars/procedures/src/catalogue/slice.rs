@@ -1,11 +1,11 @@
 //! What the slice `catalogue` declares.
 
-use super::{import, pages};
+use super::{forms, import, judge, pages};
 use platform::access::{PermissionDecl, Role};
 use platform::http::{Access, Routes};
 use platform::indicators::{Better, Indicator, Measure, Reasons, Timing};
 use platform::messages::Locale;
-use platform::slice::{MenuEntry, SearchKind};
+use platform::slice::{FormDecl, MenuEntry, SearchKind};
 use platform::store::Migration;
 use platform::{Permission, Slice};
 
@@ -60,12 +60,19 @@ fn missing_parts(locale: &Locale, codes: &str) -> String {
 pub static SLICE: Slice = Slice {
     name: "catalogue",
     pillar: "procedures",
-    tables: &["procedure", "procedure_version"],
-    migrations: &[Migration {
-        version: "2012_10_12_00_procedure",
-        sql: include_str!("migrations/2012_10_12_00_procedure.sql"),
-        postgres: None,
-    }],
+    tables: &["procedure", "procedure_version", "procedure_form"],
+    migrations: &[
+        Migration {
+            version: "2012_10_12_00_procedure",
+            sql: include_str!("migrations/2012_10_12_00_procedure.sql"),
+            postgres: None,
+        },
+        Migration {
+            version: "2012_10_27_00_form_file",
+            sql: include_str!("migrations/2012_10_27_00_form_file.sql"),
+            postgres: None,
+        },
+    ],
     permissions: &[
         PermissionDecl {
             permission: EDIT,
@@ -80,11 +87,15 @@ pub static SLICE: Slice = Slice {
             .get("/thu-tuc/so/{id}", Access::Public, pages::sheet::by_id)
             .get("/thu-tuc/{code}", Access::Public, pages::sheet::show)
             .get("/thu-tuc/{code}/in", Access::Public, pages::sheet::print)
+            .get("/thu-tuc/{code}/mau-don", Access::Public, pages::forms::blank)
+            .get("/thu-tuc/{code}/bieu-mau/{id}", Access::Public, pages::forms::file)
             .get("/thu-tuc/{code}/phien-ban/{number}", Access::Public, pages::sheet::version)
             .get("/quan-tri/thu-tuc", Access::Permission(EDIT), pages::staff::list)
             .get("/quan-tri/thu-tuc/nhap", Access::Permission(EDIT), pages::upload::show)
             .post("/quan-tri/thu-tuc/nhap", Access::Permission(EDIT), pages::upload::look)
             .post("/quan-tri/thu-tuc/cong-bo", Access::Permission(EDIT), pages::upload::publish)
+            .get("/quan-tri/thu-tuc/{code}", Access::Permission(EDIT), pages::record::show)
+            .post("/quan-tri/thu-tuc/{code}/bieu-mau", Access::Permission(EDIT), pages::record::put)
     },
     menu: &[
         MenuEntry {
@@ -122,6 +133,8 @@ pub static SLICE: Slice = Slice {
             stock_of_versions!("v.service_level >= 3"),
         ),
     ],
+    jobs: &[judge::JUDGE],
+    forms: &[FormDecl { name: "catalogue.blank", source: forms::BLANK.source, sample: forms::BLANK.sample }],
     search: &[SearchKind { kind: "procedure", label: "catalogue-search", permission: None }],
     messages: (include_str!("messages/vi.ftl"), include_str!("messages/en.ftl")),
     seed: Some(|app| Box::pin(import::seed(app))),

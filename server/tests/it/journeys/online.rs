@@ -95,3 +95,17 @@ async fn a_citizen_files_online_and_the_clerk_of_that_commune_sees_it() {
     let page = citizen.get("/cua-toi").await.expect(200).text();
     assert!(page.contains("Cơ quan đã nhận hồ sơ"), "{page}");
 }
+
+#[tokio::test]
+async fn what_people_type_finds_the_words_of_the_law() {
+    let city = City::new().await;
+    let stranger = city.stranger();
+    for (typed, found) in
+        [("shk", "/thu-tuc/CU-"), ("sổ hộ khẩu", "/thu-tuc/CU-"), ("giay khai sinh", "/thu-tuc/HT-01")]
+    {
+        let page = stranger.get(&format!("/tim?q={}", ui::platform_url(typed))).await.expect(200);
+        assert!(page.body.contains(found), "{typed}");
+    }
+    let none = stranger.get("/tim?q=shkx").await.expect(200);
+    assert!(!none.body.contains("/thu-tuc/CU-"), "a short of three letters is a whole word");
+}

@@ -129,6 +129,10 @@ async fn store_papers(tx: &Tx, id: i64, version: &ProcedureVersion, filing: &Fil
             file: None,
         });
         store::add_paper(tx, id, &component.name, &paper).await?;
+        // Further files of the same paper are papers of their own, under its name.
+        for more in filing.papers.iter().filter(|p| p.component == component.key).skip(1) {
+            store::add_paper(tx, id, &component.name, more).await?;
+        }
     }
     // Papers the procedure does not name are kept too, under what the applicant called them.
     for extra in filing.papers.iter().filter(|p| version.body.components.iter().all(|c| c.key != p.component))

@@ -13,7 +13,14 @@ use serde_json::json;
 /// Nộp giấy tờ bổ sung: files for one component of the procedure, or under any other key for none of them.
 ///
 /// The first file of a component that was missing takes its place; every other one is a paper of its own.
-pub async fn hand_in(app: &App, by: &Actor, id: i64, component: &str, files: Vec<Upload>) -> Result<Dossier> {
+pub async fn hand_in(
+    app: &App,
+    by: &Actor,
+    id: i64,
+    component: &str,
+    sender: &str,
+    files: Vec<Upload>,
+) -> Result<Dossier> {
     let work = Work::open(app, by, id, None).await?;
     if work.dossier.state()? != State::AwaitingSupplement {
         return Err(Refusal::new("one-stop-refused-hand-in").into());
@@ -24,7 +31,7 @@ pub async fn hand_in(app: &App, by: &Actor, id: i64, component: &str, files: Vec
         papers.iter().find(|p| p.component == component && p.given == "missing" && p.file_hash.is_none());
     let mut names = Vec::new();
     for Upload { name, content, .. } in files {
-        let stored = app.files.put(&work.tx, content, app.settings.max_upload).await?;
+        let stored = platform::uploads::take(app, &work.tx, sender, content).await?;
         match missing.take() {
             Some(paper) => store::fill_paper(&work.tx, paper.id, id, &stored.hash, &name).await?,
             None => {

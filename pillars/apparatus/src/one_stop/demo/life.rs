@@ -166,7 +166,7 @@ pub struct Stage<'a> {
 /// Draws a life that began at `at`.
 pub fn draw(rng: &mut StdRng, stage: &Stage<'_>, version: Arc<ProcedureVersion>, at: Moment) -> Life {
     let years = f64::from(at.day().year() - 2012) + f64::from(at.day().month()) / 12.0;
-    let online = version.body.service_level() >= 3 && rng.random_bool((0.02 + 0.07 * years).clamp(0.0, 0.5));
+    let online = version.body.filed_online() && rng.random_bool((0.02 + 0.07 * years).clamp(0.0, 0.5));
     let post = !online && rng.random_bool(0.03) && stage.by_post;
     let received = if online { later(stage.calendar, at, rng.random_range(20..400)) } else { at };
     let may_proxy = version.body.proxy != ProxyRule::Forbidden;

@@ -63,6 +63,18 @@ pub async fn of(case: &Case, part: Part) -> Result<Vec<Markup>> {
     }
 }
 
+/// The account a dossier was filed with: whether anybody has compared the person with it, and where the clerk does that.
+async fn account(ctx: &Ctx, account: Option<i64>) -> Result<Cell> {
+    let Some(id) = account else { return Ok(Cell::Empty) };
+    let account = platform::identity::account(&ctx.app.store, id).await?;
+    let (key, tone) = match account.verified_at {
+        Some(_) => ("one-stop-account-verified", Tone::Good),
+        None => ("one-stop-account-unverified", Tone::Warn),
+    };
+    let link = Cell::link(format!("/nguoi-dan?tk={id}"), ctx.t("one-stop-account-compare"));
+    Ok(Cell::Stack(vec![Cell::text(account.name), Cell::Tag(Tag::new(ctx.t(key), tone)), link]))
+}
+
 /// A table of the dossier's page.
 ///
 /// `texts` are the keys of its caption and of what is said when it is empty.
@@ -107,6 +119,7 @@ async fn overview(case: &Case) -> Result<Vec<Markup>> {
             ctx.t(&format!("one-stop-kind-{}", dossier.applicant_kind.replace('_', "-"))),
         )
         .row(ctx.t("one-stop-head-channel"), ctx.t(&format!("one-stop-channel-{}", dossier.channel)))
+        .row(ctx.t("one-stop-account"), account(ctx, dossier.account_id).await?)
         .row(ctx.t("one-stop-head-filed"), moment_cell(Some(dossier.filed_at)))
         .row(ctx.t("one-stop-head-received"), moment_cell(dossier.received_at))
         .row(

@@ -77,10 +77,17 @@ pub fn page(
     }
     let words = ui::words(&ctx.locale);
     let body = &version.body;
+    let sure = |part: &str, text: String| -> ui::Cell {
+        if text.is_empty() || !body.is_unconfirmed(part) {
+            return text.into();
+        }
+        let tag = ui::Tag::new(ctx.t("one-stop-unconfirmed"), ui::Tone::Warn);
+        ui::Cell::Stack(vec![ui::Cell::Text(text), ui::Cell::Tag(tag)])
+    };
     let mut about = SummaryList::new(&words)
         .row(ctx.t("one-stop-head-procedure"), format!("{} ({})", body.name, body.code))
-        .row(ctx.t("one-stop-head-term"), body.term_note.clone().unwrap_or_default())
-        .row(ctx.t("one-stop-head-fee"), kernel::Dong(body.fixed_fee()).to_string());
+        .row(ctx.t("one-stop-head-term"), sure("term", body.term_note.clone().unwrap_or_default()))
+        .row(ctx.t("one-stop-head-fee"), sure("fees", kernel::Dong(body.fixed_fee()).to_string()));
     if body.level == Level::Commune {
         let anywhere: bool = ctx.app.profiles().get_or("one_stop.any_commune", ctx.today(), false)?;
         let key = if anywhere { "one-stop-intake-any-commune" } else { "one-stop-intake-own-commune" };

@@ -4,6 +4,7 @@ use crate::one_stop::rules::State;
 use contracts::dossiers::{Channel, Person};
 use kernel::{DueStep, Moment};
 use platform::error::{Error, Result};
+use platform::list::{ListQuery, SortKey};
 use platform::{Read, Tx};
 use sea_orm::FromQueryResult;
 use serde_json::Value as Json;
@@ -324,20 +325,25 @@ async fn one(db: &impl Read, condition: &str, value: sea_orm::Value) -> Result<O
     db.row(&format!("SELECT {DOSSIER_COLUMNS} FROM dossier d WHERE {condition}"), vec![value]).await
 }
 
-/// The dossiers of an account, newest first, before an id.
-pub async fn of_account(
-    db: &impl Read,
-    account: i64,
-    before: Option<i64>,
-    limit: i64,
-) -> Result<Vec<Dossier>> {
-    db.rows(
-        &format!(
-            "SELECT {DOSSIER_COLUMNS} FROM dossier d WHERE d.account_id = $1 AND d.id < $2 ORDER BY d.id DESC LIMIT $3"
-        ),
-        vec![account.into(), before.unwrap_or(i64::MAX).into(), limit.into()],
-    )
-    .await
+const ACCOUNT_SORTS: [SortKey; 3] = [
+    SortKey { name: "nop", sql: "d.filed_at", number: true },
+    SortKey { name: "han", sql: "d.due_sort", number: true },
+    SortKey { name: "ma", sql: "d.code", number: false },
+];
+
+/// The dossiers of an account, the last filed first.
+pub fn of_account(account: i64) -> ListQuery<'static> {
+    let mut list = ListQuery::new(DOSSIER_COLUMNS, "dossier d", "d.id", &ACCOUNT_SORTS).descending();
+    list.and("d.account_id = ?", [account.into()]);
+    list
+}
+
+/// The last dossier of a procedure that an account filed.
+pub async fn last_of_account(db: &impl Read, account: i64, procedure: &str) -> Result<Option<Dossier>> {
+    let sql = format!(
+        "SELECT {DOSSIER_COLUMNS} FROM dossier d WHERE d.account_id = $1 AND d.procedure_code = $2 ORDER BY d.id DESC LIMIT 1"
+    );
+    db.row(&sql, vec![account.into(), procedure.into()]).await
 }
 
 /// Ids of open dossiers whose promise or step lies on or after a moment: those a changed holiday may move.

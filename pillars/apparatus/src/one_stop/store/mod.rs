@@ -21,7 +21,7 @@ pub use details::{
 };
 pub use dossier::{
     Dossier, NewDossier, by_code, by_idempotency_key, by_tracking_key, due_sort, get, give_back, insert,
-    mark_warned, next_in_scope, of_account, open_ids_received_since, save,
+    last_of_account, mark_warned, next_in_scope, of_account, open_ids_received_since, save,
 };
 pub use lists::{
     InboxRow, OpinionRow, RegisterRow, Running, counts_by_state, inbox_closed, inbox_open, inbox_returning,

@@ -3,7 +3,6 @@
 use super::super::rules::{self, FiledWords, People};
 use super::super::store;
 use super::super::work::{Checked, Work, load};
-use super::papers::size;
 use super::{Step, at_work, step};
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -132,14 +131,13 @@ fn summaries(ctx: &Ctx, work: &Work, checked: &Checked) -> Vec<Markup> {
     }
     let mut list = SummaryList::new(&words).titled(ctx.t("online-services-papers-step"));
     for component in rules::attachable(body) {
-        let own = checked.papers.iter().find(|p| p.component == component.key);
-        let value = match own {
-            Some(paper) if paper.hash.is_some() => {
-                let href = format!("{}/{}", work.page("tep"), component.key);
-                Cell::link(href, format!("{} ({})", paper.name, size(paper.size)))
-            }
-            Some(_) => Cell::text(ctx.t("online-services-file-later")),
-            None => Cell::Empty,
+        let files = super::papers::links(work, &checked.papers, &component.key);
+        let value = if !files.is_empty() {
+            Cell::Stack(files)
+        } else if checked.papers.iter().any(|p| p.component == component.key) {
+            Cell::text(ctx.t("online-services-file-later"))
+        } else {
+            Cell::Empty
         };
         list = list.row_with_change(component.name.clone(), value, work.page("giay-to"));
     }

@@ -6,28 +6,44 @@ use super::Step;
 use axum::extract::Path;
 use axum::response::Response;
 use kernel::Moment;
-use platform::http::redirect;
+use platform::export::Value;
+use platform::http::{Query, redirect};
 use platform::{Change, Ctx, Error, Result};
 use serde_json::json;
-use ui::{Cell, Column, Empty, Head, Row, Table};
+use ui::{Cell, Empty, Filter, Head, ListHead, Listing, Row};
 
-/// Lists the drafts, last saved first.
-pub async fn show(ctx: Ctx) -> Result<Response> {
-    let drafts = store::open_of(&ctx.app.store, ctx.viewer()?.account_id).await?;
+const PATH: &str = "/cua-toi/ban-nhap";
+
+const HEADS: [ListHead; 4] = [
+    ListHead::sorting("ten", "online-services-procedure"),
+    ListHead::new("co_quan", "online-services-agency"),
+    ListHead::sorting("luu", "online-services-saved"),
+    ListHead::new("viec", "online-services-next"),
+];
+
+/// Lists the drafts, last saved first, or hands them over as a file.
+pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
+    let typed = query.get("q").unwrap_or_default();
+    let list = store::open_of(ctx.viewer()?.account_id, typed);
     let title = ctx.t("online-services-drafts-title");
-    let mut table = Table::new(&ui::words(&ctx.locale), "ban-nhap", title.clone());
+    let listing = Listing {
+        ctx: &ctx,
+        query: &query,
+        path: PATH,
+        id: "ban-nhap",
+        caption: title.clone(),
+        heads: &HEADS,
+        filters: vec![Filter::text("q", ctx.t("online-services-filter-procedure"), typed)],
+        empty: Empty::new(ctx.t("online-services-drafts-empty"), ctx.t("online-services-drafts-empty-text"))
+            .with_action("/thu-tuc?muc=3", ctx.t("online-services-find")),
+    };
+    if let Some(kind) = Listing::export_kind(&query) {
+        let rows: Vec<Draft> = list.all(&ctx.app.store, &query).await?;
+        return listing.export(kind, &rows, |draft| export(&ctx, draft));
+    }
+    let found = list.page::<Draft>(&ctx.app.store, &query).await?;
+    let mut table = listing.table(&found, |draft| line(&ctx, draft));
     table.caption_hidden = true;
-    let heads = [
-        "online-services-procedure",
-        "online-services-agency",
-        "online-services-saved",
-        "online-services-delete",
-    ];
-    table.columns = heads.iter().map(|head| Column::new("", ctx.t(head))).collect();
-    table.rows = drafts.iter().map(|draft| line(&ctx, draft)).collect();
-    table.empty =
-        Empty::new(ctx.t("online-services-drafts-empty"), ctx.t("online-services-drafts-empty-text"))
-            .with_action("/thu-tuc?muc=3", ctx.t("online-services-find"));
     let mut head = Head::new(title.clone());
     head.lead = ctx.t("online-services-drafts-lead");
     let page = ui::page(&ctx, title).with_back("/cua-toi", ctx.t("online-services-mine-title"));
@@ -43,12 +59,24 @@ fn line(ctx: &Ctx, draft: &Draft) -> Row {
         ]),
         ctx.app.directory().name(draft.agency_id).into(),
         Cell::moment(saved.iso(), saved.vn()),
-        Cell::post(
-            format!("{}/xoa", path(draft.id)),
-            ctx.t("online-services-delete"),
-            draft.procedure_name.clone(),
-        ),
+        Cell::Stack(vec![
+            Cell::link(path(draft.id), ctx.t("online-services-next-draft")),
+            Cell::post(
+                format!("{}/xoa", path(draft.id)),
+                ctx.t("online-services-delete"),
+                draft.procedure_name.clone(),
+            ),
+        ]),
     ])
+}
+
+fn export(ctx: &Ctx, draft: &Draft) -> Vec<Value> {
+    vec![
+        Value::Text(format!("{} – {}", draft.procedure_code, draft.procedure_name)),
+        Value::Text(ctx.app.directory().name(draft.agency_id).to_owned()),
+        Value::Text(Moment::from_micros(draft.saved_at).vn()),
+        Value::Text(ctx.t("online-services-next-draft")),
+    ]
 }
 
 /// Deletes an open draft.

@@ -1,22 +1,63 @@
 //! /cua-toi/ban-nhap/{id}/to-khai: the electronic form of the procedure; each sending keeps what was typed.
 
+use super::super::prefill;
 use super::super::store::{self, Text};
 use super::super::work::{Work, load, path};
 use super::{Step, at_work, step};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use contracts::dossiers::MyDossiers;
 use platform::error::Error;
 use platform::http::{Submitted, redirect};
 use platform::{Change, Ctx, FieldErrors, Result};
 use serde_json::json;
-use ui::Form;
+use std::sync::Arc;
+use ui::{Form, Inset, Markup};
 
 /// Shows the form with what was typed so far.
 pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     let work = at_work!(load(&ctx, id).await?);
-    let typed = work.draft.answers()?;
-    ui::html(&view(&ctx, &work, &typed, &FieldErrors::new())?)
+    let untouched = work.draft.answers == "{}";
+    let typed = match &work.version.body.form {
+        Some(schema) if untouched => prefill::from_people(schema, &work.draft.people()?),
+        _ => work.draft.answers()?,
+    };
+    let mut page = view(&ctx, &work, &typed, &FieldErrors::new())?;
+    if untouched {
+        if !typed.fields.is_empty() {
+            page.parts.push(ui::markup(&Inset { text: ctx.t("online-services-prefilled") }));
+        }
+        page.parts.extend(offer(&ctx, &work).await?);
+    }
+    ui::html(&page)
+}
+
+/// The offer to take over the answers of the last dossier of this procedure, where there is one.
+async fn offer(ctx: &Ctx, work: &Work) -> Result<Option<Markup>> {
+    let port: Arc<dyn MyDossiers> = ctx.app.port()?;
+    let last = port.last_form(ctx, &work.version.body.code).await?;
+    Ok(last.map(|(at, _)| {
+        let label = ctx.tn("online-services-refill", &[("day", at.day().vn())]);
+        let form = Form::new(&ui::words(&ctx.locale), work.page("dien-lai"), label, vec![]);
+        ui::markup(&form)
+    }))
+}
+
+/// Takes over the answers of the last dossier of this procedure, to be looked through and changed.
+pub async fn refill(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
+    let work = at_work!(load(&ctx, id).await?);
+    let form = work.form.as_ref().ok_or(Error::NotFound)?;
+    let port: Arc<dyn MyDossiers> = ctx.app.port()?;
+    let (_, data) = port.last_form(&ctx, &work.version.body.code).await?.ok_or(Error::NotFound)?;
+    let tx = ctx.app.store.write(&ctx.actor()).await?;
+    store::keep_text(&tx, id, Text::Answers, &form.submitted(&data)).await?;
+    tx.journal(
+        Change::of("online_services", "draft", id, "draft_refill").after(json!({ "draft_step": "to-khai" })),
+    )
+    .await?;
+    tx.commit().await?;
+    Ok(redirect(&work.page("to-khai"), Some("online-services-flash-refilled")))
 }
 
 /// Keeps the answers; asks for one more row, stops for now, or checks and goes on.

@@ -1,43 +1,59 @@
-//! /cua-toi: one's own dossiers with their state in plain words, and their receipts.
+//! /cua-toi: one's own dossiers with their state and the next thing to do in plain words, and their receipts.
 
 use super::super::store;
 use super::Step;
 use axum::extract::Path;
 use axum::response::Response;
 use contracts::dossiers::{MyDossier, MyDossiers};
+use platform::export::Value;
 use platform::http::Query;
 use platform::{Ctx, Result};
 use std::sync::Arc;
-use ui::{Action, ActionKind, Cell, Column, Empty, Head, Inset, Row, Table, Tag, Tone};
+use ui::{Action, ActionKind, Cell, Choice, Empty, Filter, Head, Inset, ListHead, Listing, Row, Tag, Tone};
 
-/// Dossiers on a page.
-const PAGE: usize = 25;
+const PATH: &str = "/cua-toi";
 
-/// Lists the dossiers, newest first.
+const HEADS: [ListHead; 6] = [
+    ListHead::sorting("ma", "online-services-code"),
+    ListHead::new("thu_tuc", "online-services-procedure"),
+    ListHead::new("tinh_trang", "online-services-state"),
+    ListHead::new("viec", "online-services-next"),
+    ListHead::sorting("nop", "online-services-filed"),
+    ListHead::sorting("han", "online-services-due"),
+];
+
+/// Lists the dossiers, newest first, or hands them over as a file.
 pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     let port: Arc<dyn MyDossiers> = ctx.app.port()?;
-    let before = query.get("truoc_so").and_then(|n| n.parse::<i64>().ok());
-    let limit = i64::try_from(PAGE + 1).unwrap_or(26);
-    let mut dossiers = port.of(&ctx, before, limit).await?;
-    let more = dossiers.len() > PAGE;
-    dossiers.truncate(PAGE);
     let title = ctx.t("online-services-mine-title");
-    let mut table = Table::new(&ui::words(&ctx.locale), "ho-so-cua-toi", title.clone());
-    table.caption_hidden = true;
-    let heads = [
-        "online-services-code",
-        "online-services-procedure",
-        "online-services-state",
-        "online-services-filed",
-        "online-services-due",
-        "online-services-receipt-head",
+    let chosen = query.get("viec").unwrap_or_default();
+    let choice = |value: &str, key: &str| Choice::new(value, ctx.t(key), value == chosen);
+    let todo = vec![
+        choice("", "online-services-todo-all"),
+        choice("can", "online-services-todo-you"),
+        choice("cho", "online-services-todo-wait"),
+        choice("xong", "online-services-todo-done"),
     ];
-    table.columns = heads.iter().map(|head| Column::new("", ctx.t(head))).collect();
-    table.rows = dossiers.iter().map(|d| line(&ctx, d)).collect();
-    table.prev = before.map(|_| "/cua-toi".to_owned());
-    table.next = dossiers.last().filter(|_| more).map(|d| format!("/cua-toi?truoc_so={}", d.id));
-    table.empty = Empty::new(ctx.t("online-services-mine-empty"), ctx.t("online-services-mine-empty-text"))
-        .with_action("/thu-tuc?muc=3", ctx.t("online-services-find"));
+    let listing = Listing {
+        ctx: &ctx,
+        query: &query,
+        path: PATH,
+        id: "ho-so-cua-toi",
+        caption: title.clone(),
+        heads: &HEADS,
+        filters: vec![
+            Filter::text("ma", ctx.t("online-services-code"), query.get("ma").unwrap_or_default()),
+            Filter::select("viec", ctx.t("online-services-next"), todo),
+        ],
+        empty: Empty::new(ctx.t("online-services-mine-empty"), ctx.t("online-services-mine-empty-text"))
+            .with_action("/thu-tuc?muc=3", ctx.t("online-services-find")),
+    };
+    if let Some(kind) = Listing::export_kind(&query) {
+        return listing.export(kind, &port.all(&ctx, &query).await?, |dossier| export(&ctx, dossier));
+    }
+    let found = port.page(&ctx, &query).await?;
+    let mut table = listing.table(&found, |dossier| line(&ctx, dossier));
+    table.caption_hidden = true;
     let drafts = store::count_open(&ctx.app.store, ctx.viewer()?.account_id).await?;
     let mut parts = Vec::new();
     let mut head = Head::new(title.clone());
@@ -63,14 +79,26 @@ fn line(ctx: &Ctx, dossier: &MyDossier) -> Row {
         _ => Tone::Neutral,
     };
     let due = dossier.due_at.map_or(Cell::Empty, |due| Cell::moment(due.iso(), due.vn()));
+    let receipt = Cell::link(format!("/cua-toi/bien-nhan/{}", dossier.id), ctx.t("online-services-receipt"));
     Row::new(vec![
-        Cell::link(dossier.href.clone(), dossier.code.clone()),
+        Cell::Stack(vec![Cell::link(dossier.href.clone(), dossier.code.clone()), receipt]),
         Cell::Stack(vec![Cell::text(dossier.procedure.clone()), Cell::muted(dossier.agency.clone())]),
         Cell::Tag(Tag::new(ctx.t(&dossier.state), tone)),
+        Cell::text(ctx.t(&dossier.next)),
         Cell::moment(dossier.filed_at.iso(), dossier.filed_at.vn()),
         due,
-        Cell::link(format!("/cua-toi/bien-nhan/{}", dossier.id), ctx.t("online-services-receipt")),
     ])
+}
+
+fn export(ctx: &Ctx, dossier: &MyDossier) -> Vec<Value> {
+    vec![
+        Value::Text(dossier.code.clone()),
+        Value::Text(format!("{} – {}", dossier.procedure, dossier.agency)),
+        Value::Text(ctx.t(&dossier.state)),
+        Value::Text(ctx.t(&dossier.next)),
+        Value::Text(dossier.filed_at.vn()),
+        Value::Text(dossier.due_at.map(kernel::Moment::vn).unwrap_or_default()),
+    ]
 }
 
 /// The receipt of one's own dossier.

@@ -1,6 +1,6 @@
 //! /cua-toi/ban-nhap/{id}/giay-to: attachments; the type is read from the content, the largest size said at the picker.
 
-use super::super::rules::{self, Attached, MAXIMUM_FILE, attachable};
+use super::super::rules::{self, Attached, attachable};
 use super::super::store;
 use super::super::work::{Work, load, path};
 use super::{Step, at_work, step};
@@ -9,20 +9,22 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use contracts::procedures::Component;
 use platform::error::Error;
-use platform::http::{Submitted, redirect};
-use platform::{Change, Ctx, FieldErrors, Result, Tx};
+use platform::http::limits::Limited;
+use platform::http::{Query, Submitted, redirect};
+use platform::{Change, Ctx, FieldErrors, Result, Tx, uploads};
 use serde_json::json;
-use ui::{Choice, Field, Form, Inset};
+use ui::{Cell, Choice, Field, FieldKind, Form, Inset};
 
 /// Shows the step.
 pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     let work = at_work!(load(&ctx, id).await?);
     let papers = work.draft.papers()?;
-    ui::html(&view(&ctx, &work, &papers, &FieldErrors::new()))
+    ui::html(&view(&ctx, &work, &papers, &FieldErrors::new())?)
 }
 
 /// Keeps the good files, says what is wrong with the others and what is still needed.
 pub async fn submit(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Response> {
+    ctx.app.limits.check(Limited::Filing, &ctx.address)?;
     let work = at_work!(load(&ctx, id).await?);
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     let (papers, mut errors) = taken(&ctx, &tx, &work, &typed).await?;
@@ -39,7 +41,7 @@ pub async fn submit(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<R
         errors.0.extend(fresh);
     }
     if !errors.is_empty() {
-        return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &view(&ctx, &work, &papers, &errors));
+        return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &view(&ctx, &work, &papers, &errors)?);
     }
     Ok(redirect(&path(id), Some("online-services-flash-saved")))
 }
@@ -47,33 +49,37 @@ pub async fn submit(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<R
 /// The papers after this sending: new files stored, removed ones dropped, promises noted.
 async fn taken(ctx: &Ctx, tx: &Tx, work: &Work, typed: &Submitted) -> Result<(Vec<Attached>, FieldErrors)> {
     let before = work.draft.papers()?;
+    let most = uploads::Rules::on(&ctx.app, ctx.today())?.per_paper;
+    let sender = uploads::sender(ctx);
     let mut errors = FieldErrors::new();
     let mut papers = Vec::new();
     for component in attachable(&work.version.body) {
         let field = format!("tep.{}", component.key);
-        let kept = before.iter().find(|p| p.component == component.key && p.hash.is_some());
-        let mut paper = kept.filter(|_| !typed.ticked(&format!("bo.{}", component.key))).cloned();
-        if let Some(upload) = typed.uploads.iter().find(|u| u.field == field) {
-            let limit = MAXIMUM_FILE.min(ctx.app.settings.max_upload);
-            match ctx.app.files.put(tx, upload.content.clone(), limit).await {
-                Ok(file) => {
-                    let name: String = upload.name.chars().take(200).collect();
-                    paper = Some(Attached {
-                        component: component.key.clone(),
-                        hash: Some(file.hash),
-                        name,
-                        size: file.size,
-                    });
-                }
-                Err(Error::Refused(refusal)) => errors.add_with(field, refusal.key, refusal.args),
+        let dropped = typed.all(&format!("bo.{}", component.key));
+        let kept = before.iter().filter(|p| p.component == component.key);
+        let mut own: Vec<Attached> =
+            kept.filter(|p| p.hash.as_ref().is_some_and(|hash| !dropped.contains(hash))).cloned().collect();
+        for upload in typed.uploads.iter().filter(|u| u.field == field) {
+            if own.len() >= most {
+                errors.add_with(&field, "online-services-file-many", vec![("maximum", most.to_string())]);
+                break;
+            }
+            match uploads::take(&ctx.app, tx, &sender, upload.content.clone()).await {
+                Ok(file) if own.iter().any(|p| p.hash.as_ref() == Some(&file.hash)) => {}
+                Ok(file) => own.push(Attached {
+                    component: component.key.clone(),
+                    hash: Some(file.hash),
+                    name: upload.name.chars().take(200).collect(),
+                    size: file.size,
+                }),
+                Err(Error::Refused(refusal)) => errors.add_with(&field, refusal.key, refusal.args),
                 Err(other) => return Err(other),
             }
         }
-        if paper.is_none() && may_wait(component) && typed.ticked(&format!("sau.{}", component.key)) {
-            paper =
-                Some(Attached { component: component.key.clone(), hash: None, name: String::new(), size: 0 });
+        if own.is_empty() && may_wait(component) && typed.ticked(&format!("sau.{}", component.key)) {
+            own.push(Attached { component: component.key.clone(), hash: None, name: String::new(), size: 0 });
         }
-        papers.extend(paper);
+        papers.extend(own);
     }
     Ok((papers, errors))
 }
@@ -83,13 +89,15 @@ fn may_wait(component: &Component) -> bool {
     !component.required || component.required_when.is_some()
 }
 
-/// One's own attachment.
-pub async fn file(ctx: Ctx, Path((id, component)): Path<(i64, String)>) -> Result<Response> {
+/// One's own attachment: `so` tells which of a paper's files, from 1.
+pub async fn file(ctx: Ctx, Path((id, component)): Path<(i64, String)>, query: Query) -> Result<Response> {
     let work = at_work!(load(&ctx, id).await?);
     let papers = work.draft.papers()?;
+    let number: usize = query.get("so").and_then(|n| n.parse().ok()).unwrap_or(1);
     let hash = papers
         .iter()
-        .find(|p| p.component == component)
+        .filter(|p| p.component == component)
+        .nth(number.saturating_sub(1))
         .and_then(|p| p.hash.clone())
         .ok_or(Error::NotFound)?;
     let (stored, content) = ctx.app.files.get(&ctx.app.store, &hash).await?;
@@ -104,9 +112,10 @@ pub async fn file(ctx: Ctx, Path((id, component)): Path<(i64, String)>) -> Resul
     Ok((heads, content).into_response())
 }
 
-fn view(ctx: &Ctx, work: &Work, papers: &[Attached], errors: &FieldErrors) -> Step {
+fn view(ctx: &Ctx, work: &Work, papers: &[Attached], errors: &FieldErrors) -> Result<Step> {
+    let rules = uploads::Rules::on(&ctx.app, ctx.today())?;
     let fields: Vec<Field> =
-        attachable(&work.version.body).map(|c| field(ctx, work, c, papers, errors)).collect();
+        attachable(&work.version.body).map(|c| field(ctx, work, c, &rules, papers, errors)).collect();
     let mut parts = Vec::new();
     if fields.is_empty() {
         parts.push(ui::markup(&Inset { text: ctx.t("online-services-papers-none") }));
@@ -117,43 +126,56 @@ fn view(ctx: &Ctx, work: &Work, papers: &[Attached], errors: &FieldErrors) -> St
     form.second_button = Some(("de_sau".to_owned(), "1".to_owned(), ctx.t("online-services-later")));
     let (page, mut head) = step(ctx, work, "online-services-papers-step", !errors.is_empty());
     head.lead = ctx.t("online-services-papers-lead");
-    Step { page, head, parts, form: Some(form) }
+    Ok(Step { page, head, parts, form: Some(form) })
 }
 
-fn field(ctx: &Ctx, work: &Work, component: &Component, papers: &[Attached], errors: &FieldErrors) -> Field {
+/// Links to the files of a paper.
+pub(super) fn links(work: &Work, papers: &[Attached], component: &str) -> Vec<Cell> {
+    let own = papers.iter().filter(|p| p.component == component);
+    let link = |(index, paper): (usize, &Attached)| {
+        let href = format!("{}/{component}?so={}", work.page("tep"), index + 1);
+        paper
+            .hash
+            .is_some()
+            .then(|| Cell::link(href, format!("{} ({})", paper.name, ui::file_size(paper.size))))
+    };
+    own.enumerate().filter_map(link).collect()
+}
+
+fn field(
+    ctx: &Ctx,
+    work: &Work,
+    component: &Component,
+    rules: &uploads::Rules,
+    papers: &[Attached],
+    errors: &FieldErrors,
+) -> Field {
     let name = format!("tep.{}", component.key);
-    let own = papers.iter().find(|p| p.component == component.key);
-    let attached = own.filter(|p| p.hash.is_some());
-    let megabytes = MAXIMUM_FILE.min(ctx.app.settings.max_upload) / 1024 / 1024;
-    let max = ctx.tn("online-services-file-max", &[("maximum", megabytes.to_string())]);
-    let label =
-        ctx.t(if attached.is_some() { "online-services-file-other" } else { "online-services-file-choose" });
-    let mut picker = Field::file(&name, label, ".pdf,.jpg,.jpeg,.png,.webp,.heic,.docx,.xlsx", max);
-    picker.error = ui::field_error(ctx, errors, &name);
-    picker.required = attached.is_none() && !may_wait(component);
-    picker.optional_text =
-        Some(String::new()).filter(|_| attached.is_some()).map(|_| ctx.t("online-services-file-kept"));
+    let own: Vec<&Attached> = papers.iter().filter(|p| p.component == component.key).collect();
+    let attached = links(work, papers, &component.key);
     let mut inner = Vec::new();
-    if let Some(paper) = attached {
-        let text = format!("{} ({})", paper.name, size(paper.size));
-        let list = ui::SummaryList::new(&ui::words(&ctx.locale)).row(
-            ctx.t("online-services-file-attached"),
-            ui::Cell::link(format!("{}/{}", work.page("tep"), component.key), text),
-        );
+    if !attached.is_empty() {
+        let list = ui::SummaryList::new(&ui::words(&ctx.locale))
+            .row(ctx.t("online-services-file-attached"), Cell::Stack(attached.clone()));
         inner.push(Field::html(ui::markup(&list)));
     }
-    inner.push(picker);
-    let ticks = |name: String, key: &str, on: bool| {
-        let mut field =
-            Field::checkboxes(name, component.name.clone(), vec![Choice::new("1", ctx.t(key), on)])
-                .label_hidden();
+    if attached.len() < rules.per_paper {
+        inner.push(picker(ctx, component, rules, attached.len(), ui::field_error(ctx, errors, &name)));
+    }
+    let ticks = |name: String, choices: Vec<Choice>| {
+        let mut field = Field::checkboxes(name, component.name.clone(), choices).label_hidden();
         field.required = true;
         field
     };
-    if attached.is_some() {
-        inner.push(ticks(format!("bo.{}", component.key), "online-services-file-remove", false));
+    if !attached.is_empty() {
+        let drop = own.iter().filter_map(|p| {
+            let text = ctx.tn("online-services-file-drop", &[("file", p.name.clone())]);
+            Some(Choice::new(p.hash.clone()?, text, false))
+        });
+        inner.push(ticks(format!("bo.{}", component.key), drop.collect()));
     } else if may_wait(component) {
-        inner.push(ticks(format!("sau.{}", component.key), "online-services-file-later", own.is_some()));
+        let later = Choice::new("1", ctx.t("online-services-file-later"), !own.is_empty());
+        inner.push(ticks(format!("sau.{}", component.key), vec![later]));
     }
     let mut group = Field::group(format!("giay.{}", component.key), component.name.clone(), inner);
     let notes: Vec<String> = [
@@ -168,16 +190,32 @@ fn field(ctx: &Ctx, work: &Work, component: &Component, papers: &[Attached], err
     .flatten()
     .collect();
     group.hint = Some(notes.join(". "));
+    if attached.len() >= rules.per_paper {
+        // There is no picker any more at which it could be said.
+        group.error = ui::field_error(ctx, errors, &name);
+    }
     group.required = !may_wait(component);
     group
 }
 
-/// 1,2 MB or 340 KB.
-pub(super) fn size(bytes: i64) -> String {
-    if bytes >= 1024 * 1024 {
-        let tenths = bytes * 10 / (1024 * 1024);
-        format!("{},{} MB", tenths / 10, tenths % 10)
-    } else {
-        format!("{} KB", (bytes / 1024).max(1))
+/// The picker of a paper, which says what it takes and how many files are still free.
+fn picker(
+    ctx: &Ctx,
+    component: &Component,
+    rules: &uploads::Rules,
+    attached: usize,
+    error: Option<String>,
+) -> Field {
+    let free = rules.per_paper.saturating_sub(attached);
+    let label =
+        ctx.t(if attached > 0 { "online-services-file-other" } else { "online-services-file-choose" });
+    let many = ctx.tn("online-services-file-free", &[("count", free.to_string())]);
+    let text = format!("{} {many}", rules.words(ctx));
+    let mut picker = Field::file(format!("tep.{}", component.key), label, rules.accept(), text).error(error);
+    if let FieldKind::File { multiple, .. } = &mut picker.kind {
+        *multiple = free > 1;
     }
+    picker.required = attached == 0 && !may_wait(component);
+    picker.optional_text = (attached > 0).then(|| ctx.t("online-services-file-kept"));
+    picker
 }

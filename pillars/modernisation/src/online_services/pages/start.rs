@@ -12,7 +12,7 @@ use platform::http::{Submitted, redirect};
 use platform::identity::{self, AccountKind};
 use platform::{Change, Ctx, FieldErrors, Result};
 use serde_json::json;
-use ui::{Action, ActionKind, Choice, Field, Form, Head, Page, SummaryList, Warning};
+use ui::{Action, ActionKind, Cell, Choice, Field, Form, Head, Page, SummaryList, Tag, Tone, Warning};
 
 #[derive(askama::Template)]
 #[template(path = "online_services/pages/start.html")]
@@ -117,11 +117,16 @@ fn view(
         )
     });
     let mut how = vec![ctx.t("online-services-how-drafts")];
-    how.push(ctx.t(match citizen {
-        None => "online-services-how-sign-in",
-        Some(false) => "online-services-how-staff",
-        Some(true) => "online-services-how-other",
-    }));
+    match citizen {
+        None => how.push(ctx.t("online-services-how-sign-in")),
+        Some(false) => how.push(ctx.t("online-services-how-staff")),
+        Some(true) => {}
+    }
+    // Whoever cannot or does not want to file online must read here where else to go.
+    let others = [("counter", "online-services-how-counter"), ("post", "online-services-how-post")];
+    how.extend(
+        others.iter().filter(|(way, _)| body.channels.iter().any(|c| c == way)).map(|(_, key)| ctx.t(key)),
+    );
     let told: Vec<&str> = no.iter().filter_map(|i| body.eligibility.get(*i)).map(String::as_str).collect();
     let warning = (!told.is_empty()).then(|| Warning {
         prefix: ui::words(&ctx.locale).warning.clone(),
@@ -158,13 +163,18 @@ fn facts(ctx: &Ctx, body: &Procedure) -> SummaryList {
         0 => ctx.t("online-services-fee-none"),
         sum => kernel::Dong(sum).to_string(),
     };
+    let sure = |part: &str, text: String| -> Cell {
+        if text.is_empty() || !body.is_unconfirmed(part) {
+            return text.into();
+        }
+        let tag = Tag::new(ctx.t("online-services-unconfirmed"), Tone::Warn);
+        Cell::Stack(vec![Cell::Text(text), Cell::Tag(tag)])
+    };
+    let result = body.result.as_ref().map(|r| r.name.clone()).unwrap_or_default();
     SummaryList::new(&ui::words(&ctx.locale))
-        .row(ctx.t("online-services-fact-term"), term)
-        .row(ctx.t("online-services-fact-fee"), fee)
-        .row(
-            ctx.t("online-services-fact-result"),
-            body.result.as_ref().map(|r| r.name.clone()).unwrap_or_default(),
-        )
+        .row(ctx.t("online-services-fact-term"), sure("term", term))
+        .row(ctx.t("online-services-fact-fee"), sure("fees", fee))
+        .row(ctx.t("online-services-fact-result"), sure("result", result))
 }
 
 fn papers(ctx: &Ctx, body: &Procedure) -> Vec<String> {

@@ -115,9 +115,16 @@ fn summary(ctx: &Ctx, page: &ui::Page, account: &Account) -> Result<SummaryList>
         .row(ctx.t("portal-field-name"), account.name.clone())
         .row(ctx.t("portal-sign-in-login"), account.login.clone());
     if account.kind != "staff" {
-        return Ok(
-            list.row(ctx.t("portal-field-identity"), account.identity_number.clone().unwrap_or_default())
-        );
+        let verified = super::people::verified(ctx, account);
+        let how = ctx.t("portal-unverified-how");
+        let verified = if account.verified_at.is_some() {
+            verified
+        } else {
+            Cell::Stack(vec![verified, Cell::muted(how)])
+        };
+        return Ok(list
+            .row(ctx.t("portal-field-identity"), account.identity_number.clone().unwrap_or_default())
+            .row(ctx.t("portal-field-verified"), verified));
     }
     list = list.row(
         ctx.t("portal-field-agency"),

@@ -9,6 +9,8 @@ pub(super) mod devices;
 pub(super) mod health;
 pub(super) mod home;
 pub(super) mod notices;
+pub(super) mod people;
+pub(super) mod recover;
 pub(super) mod search;
 pub(super) mod sign_in;
 pub(super) mod sign_out;

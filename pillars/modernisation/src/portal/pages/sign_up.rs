@@ -1,16 +1,17 @@
-//! Opening a citizen's account; whoever opens one is signed in with it.
+//! Opening a citizen's account. The answer is the same for a number that has one: nobody learns here who does.
 
 use crate::portal::{frame, rules};
 use askama::Template;
 use askama::filters::HtmlSafe;
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
-use axum_extra::extract::CookieJar;
-use platform::Ctx;
+use axum::response::Response;
 use platform::error::{Error, FieldErrors, Result};
 use platform::http::limits::Limited;
-use platform::http::{Query, Submitted, session_cookie};
+use platform::http::{Query, Submitted, redirect};
 use platform::identity::{self, AccountKind, MINIMUM_PASSWORD, NewAccount};
+use platform::notices::{self, Notice};
+use platform::{Change, Ctx, recovery};
+use serde_json::json;
 use ui::{Field, Form, Width};
 
 #[derive(Template)]
@@ -43,21 +44,17 @@ pub async fn submit(ctx: Ctx, form: Submitted) -> Result<Response> {
     if !errors.is_empty() {
         return page(&ctx, StatusCode::UNPROCESSABLE_ENTITY, &form, &errors);
     }
-    match open(&ctx, &new, password).await {
-        Ok(()) => {}
-        Err(Error::Invalid(_)) => {
-            // The number is the sign-in name; "taken" is told at the field where it was typed.
-            errors.add("so_dinh_danh", "portal-error-identity-taken");
-            return page(&ctx, StatusCode::UNPROCESSABLE_ENTITY, &form, &errors);
-        }
-        Err(other) => return Err(other),
-    }
-    let (token, _) =
-        identity::sign_in(&ctx.app, &new.identity_number, password, &ctx.address, &ctx.agent).await?;
-    let to = rules::after_sign_in(form.text("ve"), "/tai-khoan").to_owned();
-    Ok((CookieJar::new().add(session_cookie(&ctx.app, token)), Redirect::to(&to)).into_response())
+    open(&ctx, &new, password).await?;
+    // Alike whether the number had an account or not: sign-up must not tell who has one.
+    let back = ui::platform_url(rules::local_path(form.text("ve")));
+    let to = format!("/dang-nhap?ten={}&ve={back}", new.identity_number);
+    Ok(redirect(&to, Some("portal-flash-signed-up")))
 }
 
+/// Template of what the owner of a number is told when somebody signs up with it once more.
+pub const AGAIN: &str = "portal.sign_up_again";
+
+/// Opens the account; where the number has one already, its owner is told, at most once a day.
 async fn open(ctx: &Ctx, new: &rules::SignUp, password: &str) -> Result<()> {
     let hash = identity::hash_password(password).await?;
     let given = |text: &str| Some(text.to_owned()).filter(|t| !t.is_empty());
@@ -72,7 +69,24 @@ async fn open(ctx: &Ctx, new: &rules::SignUp, password: &str) -> Result<()> {
         address: given(&new.address),
         agency_id: None,
     };
-    identity::create_account(&tx, &account, &hash).await?;
+    match identity::create_account(&tx, &account, &hash).await {
+        Ok(_) => return tx.commit().await,
+        Err(Error::Invalid(_)) => {}
+        Err(other) => return Err(other),
+    }
+    let Some(owner) = recovery::citizen(&tx, &new.identity_number).await? else { return Ok(()) };
+    if notices::sent_since(&tx, owner.id, AGAIN, ctx.now.plus_minutes(-24 * 60)).await? {
+        return Ok(());
+    }
+    let notice = Notice {
+        template: AGAIN,
+        account_id: Some(owner.id),
+        email: owner.email.as_deref().filter(|e| !e.is_empty()),
+        href: "/quen-mat-khau".to_owned(),
+        values: json!({"name": owner.name}),
+    };
+    notices::send(&tx, &notice).await?;
+    tx.journal(Change::of("identity", "account", owner.id, "sign_up_again")).await?;
     tx.commit().await
 }
 

@@ -2,6 +2,7 @@
 
 use super::{House, PASSWORD};
 use axum::http::StatusCode;
+use platform::Read;
 use platform::own_account::devices;
 
 const SIGN_UP: [(&str, &str); 7] = [
@@ -15,13 +16,28 @@ const SIGN_UP: [(&str, &str); 7] = [
 ];
 
 #[tokio::test]
-async fn a_citizen_opens_an_account_and_is_signed_in() {
+async fn signing_up_answers_alike_whether_the_number_has_an_account() {
     let house = House::new(false).await;
-    let answer = house.post("/dang-ky", "", &SIGN_UP).await;
-    assert_eq!((answer.status, answer.to.as_str()), (StatusCode::SEE_OTHER, "/tai-khoan"), "{}", answer.body);
-    let again = house.post("/dang-ky", "", &SIGN_UP).await;
-    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(again.body.contains("đã có tài khoản") && again.body.contains("Lê Văn Tám"));
+    let first = house.post("/dang-ky", "", &SIGN_UP).await;
+    assert_eq!(
+        (first.status, first.to.as_str()),
+        (StatusCode::SEE_OTHER, "/dang-nhap?ten=092012345678&ve=/"),
+        "{}",
+        first.body
+    );
+    let cookie = house.signed_in("092012345678").await;
+    let mut other = SIGN_UP;
+    other[5].1 = "một câu khác hẳn thế";
+    other[6].1 = "một câu khác hẳn thế";
+    for _ in 0..2 {
+        let again = house.post("/dang-ky", "", &other).await;
+        assert_eq!((again.status, again.to), (first.status, first.to.clone()));
+    }
+    house.signed_in("092012345678").await;
+    let sent =
+        "SELECT COUNT(*) FROM notice WHERE template = 'portal.sign_up_again' AND email = 'tam@example.vn'";
+    assert_eq!(house.app.store.number(sent, vec![]).await.unwrap(), 1, "the owner is told, once a day");
+    assert!(house.get("/thong-bao", &cookie).await.body.contains("Có người đăng ký bằng số giấy tờ của bạn"));
 }
 
 #[tokio::test]

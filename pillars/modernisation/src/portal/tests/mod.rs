@@ -2,6 +2,7 @@
 
 mod account;
 mod door;
+mod recover;
 
 use axum::body::Body;
 use axum::http::header::{CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
@@ -40,6 +41,7 @@ impl House {
         let settings = Settings { demo, ..city.app.settings.clone() };
         let app = App::new(settings, city.app.store.clone(), city.app.random.clone(), SLICES).unwrap();
         app.refresh().await.unwrap();
+        super::seed::seed(app.clone()).await.unwrap();
         House { city, app }
     }
 
@@ -111,6 +113,7 @@ async fn every_public_page_answers_a_stranger_in_both_languages() {
         "/",
         "/dang-nhap",
         "/dang-ky",
+        "/quen-mat-khau",
         "/tim",
         "/tim?q=khai+sinh",
         "/gioi-thieu",

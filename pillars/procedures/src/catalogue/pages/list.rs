@@ -2,7 +2,7 @@
 
 use super::super::rules::{AUDIENCES, LIFE_EVENTS, words};
 use super::super::store::{self, Row as Found};
-use super::{level_tag, term_text};
+use super::{service_tag, service_words, term_text};
 use axum::response::Response;
 use platform::Ctx;
 use platform::error::Result;
@@ -110,7 +110,7 @@ async fn filters(ctx: &Ctx, query: &Query) -> Result<Vec<Filter>> {
             "muc",
             "catalogue-head-service",
             "catalogue-filter-all-services",
-            named("at-least", &["2", "3", "4"]),
+            named("at-least", &["2", "3"]),
         ),
     ])
 }
@@ -121,9 +121,18 @@ fn line(ctx: &Ctx, row: &Found) -> Row {
         Cell::Stack(vec![Cell::link(href, row.name.clone()), Cell::muted(row.code.clone())]),
         Cell::text(row.field_name.clone()),
         Cell::text(words::name(&ctx.locale, "level", &row.level)),
-        Cell::from(term_text(ctx, &row.term)),
-        Cell::Tag(level_tag(ctx, row.service_level)),
+        term(ctx, row),
+        Cell::Tag(service_tag(ctx, row.service_level, row.whole_way)),
     ])
+}
+
+/// The term, marked where no source confirmed it.
+fn term(ctx: &Ctx, row: &Found) -> Cell {
+    let text = term_text(ctx, &row.term);
+    if text.is_empty() || !row.unconfirmed_parts.split(' ').any(|p| p == "term") {
+        return Cell::from(text);
+    }
+    Cell::Stack(vec![Cell::Text(text), Cell::Tag(super::sheet_parts::unconfirmed(ctx))])
 }
 
 fn export(ctx: &Ctx, row: &Found) -> Vec<Value> {
@@ -132,6 +141,6 @@ fn export(ctx: &Ctx, row: &Found) -> Vec<Value> {
         Value::Text(row.field_name.clone()),
         Value::Text(words::name(&ctx.locale, "level", &row.level)),
         Value::Text(term_text(ctx, &row.term)),
-        Value::Text(ctx.t(&format!("catalogue-service-{}", row.service_level.clamp(0, 4)))),
+        Value::Text(service_words(ctx, row.service_level, row.whole_way)),
     ]
 }

@@ -1,8 +1,9 @@
 //! GET /thu-tuc/{code}: the public sheet of a procedure, its printed form and its former versions.
 
+use super::super::judge::judge;
 use super::super::store::{self, Row as Found};
-use super::sheet_parts;
-use super::{day, level_tag};
+use super::sheet_parts::{self, Behind};
+use super::{day, service_tag, status_words};
 use askama::filters::HtmlSafe;
 use axum::extract::Path;
 use axum::response::Response;
@@ -17,7 +18,7 @@ use ui::{Action, ActionKind, Head, Inset, Link, Markup, Page, Panel, PrintPage, 
 struct View {
     page: Page,
     head: Head,
-    note: Option<Inset>,
+    notes: Vec<Inset>,
     facts: SummaryList,
     body: Markup,
     panel: Panel,
@@ -32,6 +33,8 @@ pub(super) struct Section {
     pub texts: Vec<String>,
     pub steps: Vec<(String, String)>,
     pub list: Vec<String>,
+    /// Links with a remark after each.
+    pub links: Vec<(Link, String)>,
     pub table: Option<Table>,
 }
 
@@ -47,7 +50,8 @@ impl HtmlSafe for Body {}
 pub async fn show(ctx: Ctx, Path(code): Path<String>) -> Result<Response> {
     let history = store::history(&ctx.app.store, &code).await?;
     let (version, note) = current(&ctx, &code, &history).await?;
-    ui::html(&view(&ctx, &version, &history, note)?)
+    let behind = behind(&ctx, &version, &history).await?;
+    ui::html(&view(&ctx, &version, &history, note, &behind)?)
 }
 
 /// One version, by its number.
@@ -58,15 +62,17 @@ pub async fn version(ctx: Ctx, Path((code, number)): Path<(String, i64)>) -> Res
     let in_force = store::in_force_id(&ctx.app.store, &code, ctx.today()).await? == Some(row.id);
     let args = [("number", row.number.to_string()), ("interval", interval(&ctx, row))];
     let note = (!in_force).then(|| ctx.tn("catalogue-sheet-other-version", &args));
-    ui::html(&view(&ctx, &version, &history, note)?)
+    let behind = behind(&ctx, &version, &history).await?;
+    ui::html(&view(&ctx, &version, &history, note, &behind)?)
 }
 
 /// The sheet on paper.
 pub async fn print(ctx: Ctx, Path(code): Path<String>) -> Result<Response> {
     let history = store::history(&ctx.app.store, &code).await?;
     let (version, _) = current(&ctx, &code, &history).await?;
-    let facts = sheet_parts::facts(&ctx, &version.body);
-    let sections = sheet_parts::sections(&ctx, &version.body);
+    let behind = behind(&ctx, &version, &history).await?;
+    let facts = sheet_parts::facts(&ctx, &version.body, &behind);
+    let sections = sheet_parts::sections(&ctx, &version.body, &behind);
     let body = Markup(format!("{facts}{}", Body { sections }));
     let page =
         ui::page(&ctx, version.body.name.clone()).with_back(format!("/thu-tuc/{code}"), ctx.t("ui-back"));
@@ -83,7 +89,7 @@ fn catalogue(ctx: &Ctx) -> Result<Arc<dyn Catalogue>> {
     ctx.app.port()
 }
 
-async fn current(
+pub(super) async fn current(
     ctx: &Ctx,
     code: &str,
     history: &[Found],
@@ -108,17 +114,33 @@ fn interval(ctx: &Ctx, row: &Found) -> String {
     }
 }
 
-/// Whether a procedure can be filed online: its form is there and the way is open.
-fn fileable(body: &Procedure) -> bool {
-    body.status == "published" && body.service_level() >= 3
+/// What stands behind a sheet: the judgement by the rules of its day, the form files.
+async fn behind(ctx: &Ctx, version: &ProcedureVersion, history: &[Found]) -> Result<Behind> {
+    let body = &version.body;
+    let end = history.iter().find(|r| r.id == version.id).and_then(|r| r.valid_to.clone());
+    Ok(Behind {
+        judged: judge(&ctx.app, &ctx.app.store, body, end.and_then(|d| d.parse().ok())).await?,
+        files: store::form_files(&ctx.app.store, &body.code).await?,
+    })
 }
 
-fn view(ctx: &Ctx, version: &ProcedureVersion, history: &[Found], note: Option<String>) -> Result<View> {
+/// Whether a procedure can be filed online: its form is there and the way is open.
+fn fileable(body: &Procedure) -> bool {
+    body.status == "published" && body.filed_online()
+}
+
+fn view(
+    ctx: &Ctx,
+    version: &ProcedureVersion,
+    history: &[Found],
+    note: Option<String>,
+    behind: &Behind,
+) -> Result<View> {
     let body = &version.body;
     let path = format!("/thu-tuc/{}", body.code);
     let mut head = Head::new(body.name.clone());
     head.caption = body.code.clone();
-    head.tag = Some(level_tag(ctx, body.service_level()));
+    head.tag = Some(service_tag(ctx, behind.judged.level, behind.judged.whole_way));
     head.lead = sheet_parts::lead(ctx, body);
     if note.is_none() && fileable(body) {
         head.actions.push(Action::link(
@@ -128,7 +150,7 @@ fn view(ctx: &Ctx, version: &ProcedureVersion, history: &[Found], note: Option<S
         ));
     }
     head.actions.push(Action::link(format!("{path}/in"), ctx.t("catalogue-print"), ActionKind::Quiet));
-    let mut sections = sheet_parts::sections(ctx, body);
+    let mut sections = sheet_parts::sections(ctx, body, behind);
     sections.push(Section {
         id: "phien-ban",
         title: ctx.t("catalogue-section-versions"),
@@ -143,17 +165,17 @@ fn view(ctx: &Ctx, version: &ProcedureVersion, history: &[Found], note: Option<S
     Ok(View {
         page: ui::page(ctx, body.name.clone()).with_back("/thu-tuc", ctx.t("catalogue-back")),
         head,
-        note: note.map(|text| Inset { text }),
-        facts: sheet_parts::facts(ctx, body),
+        notes: note.into_iter().chain(sheet_parts::gaps(ctx, behind)).map(|text| Inset { text }).collect(),
+        facts: sheet_parts::facts(ctx, body, behind),
         body: ui::markup(&Body { sections }),
         panel,
     })
 }
 
-fn versions(ctx: &Ctx, history: &[Found]) -> Table {
+pub(super) fn versions(ctx: &Ctx, history: &[Found]) -> Table {
     let rows = history.iter().filter(|r| r.status != "drafted").map(|row| {
         let href = format!("/thu-tuc/{}/phien-ban/{}", row.code, row.number);
-        let status = ctx.t(&format!("catalogue-status-{}", row.status));
+        let status = status_words(ctx, &row.status, &row.missing_parts);
         vec![ui::Cell::link(href, row.number.to_string()), interval(ctx, row).into(), status.into()]
     });
     let heads = ["catalogue-head-version", "catalogue-head-interval", "catalogue-head-status"];

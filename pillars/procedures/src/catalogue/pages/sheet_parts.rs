@@ -1,11 +1,21 @@
 //! The parts of a sheet (Decree 63/2010 art. 8): facts at a glance, then each part under its heading.
 
+use super::super::judge::Judged;
 use super::super::rules::words::{fee_words, name, named, term_words};
+use super::super::store::FormFile;
 use super::sheet::Section;
-use super::{day, level_tag};
+use super::{day, parts, service_tag};
 use contracts::procedures::{Component, Fee, Procedure};
 use platform::Ctx;
-use ui::{Cell, Column, Empty, Row, SummaryList, Table, Tag, Tone};
+use ui::{Cell, Column, Empty, Link, Row, SummaryList, Table, Tag, Tone};
+
+/// What stands behind a sheet besides the version itself.
+pub(super) struct Behind {
+    /// What was judged of the version by the rules of its day.
+    pub judged: Judged,
+    /// Form files on the server.
+    pub files: Vec<FormFile>,
+}
 
 /// What the procedure gives, in one sentence.
 pub(super) fn lead(ctx: &Ctx, body: &Procedure) -> String {
@@ -16,10 +26,10 @@ pub(super) fn lead(ctx: &Ctx, body: &Procedure) -> String {
 }
 
 /// Cost, time, place: what one asks first.
-pub(super) fn facts(ctx: &Ctx, body: &Procedure) -> SummaryList {
+pub(super) fn facts(ctx: &Ctx, body: &Procedure, behind: &Behind) -> SummaryList {
     let locale = &ctx.locale;
     let unsure = |part: &str, text: String| -> Cell {
-        if text.is_empty() || !body.unconfirmed.iter().any(|p| p == part) {
+        if text.is_empty() || !body.is_unconfirmed(part) {
             return text.into();
         }
         Cell::Stack(vec![Cell::Text(text), Cell::Tag(unconfirmed(ctx))])
@@ -59,42 +69,59 @@ pub(super) fn facts(ctx: &Ctx, body: &Procedure) -> SummaryList {
         ctx.t("catalogue-fact-field"),
         format!("{} · {}", body.field.name, name(locale, "level", body.level.code())),
     )
-    .row(ctx.t("catalogue-fact-service"), Cell::Tag(level_tag(ctx, body.service_level())))
+    .row(ctx.t("catalogue-fact-service"), service(ctx, body, &behind.judged))
     .row(ctx.t("catalogue-fact-codes"), codes.join(" · "))
     .row(ctx.t("catalogue-fact-from"), day(&body.valid_from.to_string()))
 }
 
+/// The level served, and why it is not the level declared or the least that the rules ask for.
+fn service(ctx: &Ctx, body: &Procedure, judged: &Judged) -> Cell {
+    let mut cells = vec![Cell::Tag(service_tag(ctx, judged.level, judged.whole_way))];
+    let declared = body.online.as_ref().map_or(0, |o| o.level);
+    if declared > 3 && judged.level == 3 {
+        cells.push(Cell::muted(ctx.t("catalogue-why-no-payment")));
+    } else if judged.level < declared.min(3) {
+        cells.push(Cell::muted(ctx.tn("catalogue-why-below", &[("level", declared.to_string())])));
+    }
+    let least: i64 = ctx.app.profiles().get_or("online.minimum_level", ctx.today(), 0).unwrap_or(0);
+    if body.has_forms() && judged.level < least {
+        cells.push(Cell::muted(ctx.tn("catalogue-why-least", &[("level", least.to_string())])));
+    }
+    Cell::Stack(cells)
+}
+
+/// What a sheet says of its own completeness, if it lacks something.
+pub(super) fn gaps(ctx: &Ctx, behind: &Behind) -> Option<String> {
+    let missing = behind.judged.missing.join(" ");
+    (!missing.is_empty()).then(|| ctx.tn("catalogue-sheet-gaps", &[("parts", parts(ctx, &missing))]))
+}
+
 /// The other parts, those without content left out unless the law demands them.
-pub(super) fn sections(ctx: &Ctx, body: &Procedure) -> Vec<Section> {
-    let mut all = vec![papers(ctx, body)];
-    all.push(section(ctx, body, "trinh-tu", "steps", |s| {
+pub(super) fn sections(ctx: &Ctx, body: &Procedure, behind: &Behind) -> Vec<Section> {
+    let section = |id, part: &str, fill: &dyn Fn(&mut Section)| section(ctx, body, behind, id, part, fill);
+    let mut all = vec![section("giay-to", "components", &|s| papers(ctx, body, s))];
+    all.push(section("trinh-tu", "steps", &|s| {
         s.steps = body.steps.iter().map(|step| (step.actor.clone(), step.action.clone())).collect();
     }));
-    all.push(section(ctx, body, "yeu-cau", "requirements", |s| s.list = body.requirements.clone()));
-    all.push(section(ctx, body, "phi", "fees", |s| s.table = fees(ctx, &body.fees)));
-    all.push(section(ctx, body, "bieu-mau", "forms", |s| {
-        s.list = body
-            .forms
-            .iter()
-            .map(|f| {
-                let source: Vec<String> =
-                    [f.reference.clone(), f.legal.clone()].into_iter().flatten().collect();
-                if source.is_empty() { f.name.clone() } else { format!("{} ({})", f.name, source.join(", ")) }
-            })
-            .collect();
-    }));
-    all.push(section(ctx, body, "can-cu", "legal_basis", |s| {
+    all.push(section("yeu-cau", "requirements", &|s| s.list = body.requirements.clone()));
+    all.push(section("phi", "fees", &|s| s.table = fees(ctx, &body.fees)));
+    all.push(section("bieu-mau", "forms", &|s| forms(ctx, body, behind, s)));
+    all.push(section("can-cu", "legal_basis", &|s| {
         let line = |basis: &kernel::LegalBasis| {
             if basis.title.is_empty() { basis.to_string() } else { format!("{basis}: {}", basis.title) }
         };
         s.list = body.legal_basis.iter().map(line).collect();
     }));
-    all.push(section(ctx, body, "quy-trinh", "process", |s| s.table = process(ctx, body)));
-    all.push(section(ctx, body, "nguon", "sources", |s| {
+    all.push(section("quy-trinh", "process", &|s| s.table = process(ctx, body)));
+    all.push(section("nguon", "sources", &|s| {
         s.list = body.sources.iter().filter_map(|t| source(t)).collect()
     }));
     all.retain(|s| {
-        let empty = s.steps.is_empty() && s.list.is_empty() && s.table.is_none() && s.texts.is_empty();
+        let empty = s.steps.is_empty()
+            && s.list.is_empty()
+            && s.links.is_empty()
+            && s.table.is_none()
+            && s.texts.is_empty();
         !empty || s.tag.is_some()
     });
     all
@@ -112,15 +139,15 @@ fn source(text: &str) -> Option<String> {
 fn section(
     ctx: &Ctx,
     body: &Procedure,
+    behind: &Behind,
     id: &'static str,
     part: &str,
-    fill: impl FnOnce(&mut Section),
+    fill: &dyn Fn(&mut Section),
 ) -> Section {
     let mut section = Section { id, title: name(&ctx.locale, "part", part), ..Section::default() };
-    let missing = body.missing_parts().contains(&part);
-    section.tag = if missing {
+    section.tag = if behind.judged.missing.iter().any(|p| p == part) {
         Some(Tag::new(ctx.t("catalogue-missing"), Tone::Warn))
-    } else if body.unconfirmed.iter().any(|p| p == part) {
+    } else if body.is_unconfirmed(part) {
         Some(unconfirmed(ctx))
     } else {
         None
@@ -129,32 +156,59 @@ fn section(
     section
 }
 
-fn papers(ctx: &Ctx, body: &Procedure) -> Section {
-    section(ctx, body, "giay-to", "components", |s| {
-        if let Some(sets) = body.sets {
-            s.texts.push(ctx.tn("catalogue-sets", &[("sets", sets.to_string())]));
+/// The forms with what can be downloaded: the office's own file, and the blank made from the electronic form.
+fn forms(ctx: &Ctx, body: &Procedure, behind: &Behind, s: &mut Section) {
+    if body.form.is_some() {
+        let href = format!("/thu-tuc/{}/mau-don", body.code);
+        s.links.push((Link::new(href, ctx.t("catalogue-form-blank")), ctx.t("catalogue-form-blank-note")));
+    }
+    for form in &body.forms {
+        let source: Vec<String> =
+            [form.reference.clone(), form.legal.clone()].into_iter().flatten().collect();
+        let label = if source.is_empty() {
+            form.name.clone()
+        } else {
+            format!("{} ({})", form.name, source.join(", "))
+        };
+        match behind.files.iter().find(|f| f.form_name == form.name) {
+            Some(file) => {
+                let href = format!("/thu-tuc/{}/bieu-mau/{}", body.code, file.id);
+                let note = ctx.tn(
+                    "catalogue-form-file",
+                    &[("file", file.file_name.clone()), ("size", ui::file_size(file.size))],
+                );
+                s.links.push((Link::new(href, label), note));
+            }
+            None if body.form.is_some() => s.list.push(label),
+            None => s.list.push(ctx.tn("catalogue-form-none", &[("form", label)])),
         }
-        if body.components.is_empty() {
-            return;
-        }
-        let rows = body.components.iter().map(|c| {
-            vec![
-                paper_name(c),
-                name(&ctx.locale, "kind", &c.kind).into(),
-                Cell::number(c.copies.to_string()),
-                paper_need(ctx, c).into(),
-                ctx.t(if c.online { "catalogue-paper-online" } else { "catalogue-paper-bring" }).into(),
-            ]
-        });
-        let heads = [
-            "catalogue-head-paper",
-            "catalogue-head-kind",
-            "catalogue-head-copies",
-            "catalogue-head-need",
-            "catalogue-head-online",
-        ];
-        s.table = Some(table(ctx, "bang-giay-to", "catalogue-part-components", &heads, rows.collect()));
-    })
+    }
+}
+
+fn papers(ctx: &Ctx, body: &Procedure, s: &mut Section) {
+    if let Some(sets) = body.sets {
+        s.texts.push(ctx.tn("catalogue-sets", &[("sets", sets.to_string())]));
+    }
+    if body.components.is_empty() {
+        return;
+    }
+    let rows = body.components.iter().map(|c| {
+        vec![
+            paper_name(c),
+            name(&ctx.locale, "kind", &c.kind).into(),
+            Cell::number(c.copies.to_string()),
+            paper_need(ctx, c).into(),
+            ctx.t(if c.online { "catalogue-paper-online" } else { "catalogue-paper-bring" }).into(),
+        ]
+    });
+    let heads = [
+        "catalogue-head-paper",
+        "catalogue-head-kind",
+        "catalogue-head-copies",
+        "catalogue-head-need",
+        "catalogue-head-online",
+    ];
+    s.table = Some(table(ctx, "bang-giay-to", "catalogue-part-components", &heads, rows.collect()));
 }
 
 fn paper_name(component: &Component) -> Cell {

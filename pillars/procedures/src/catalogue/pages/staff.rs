@@ -1,7 +1,7 @@
 //! GET /quan-tri/thu-tuc: what is missing and unconfirmed in the catalogue.
 
 use super::super::store::{self, Row as Found};
-use super::{day, level_tag, parts};
+use super::{day, parts, service_tag, status_words};
 use axum::response::Response;
 use platform::Ctx;
 use platform::error::Result;
@@ -76,10 +76,10 @@ pub async fn list(ctx: Ctx, query: Query) -> Result<Response> {
 
 fn line(ctx: &Ctx, row: &Found) -> Row {
     Row::new(vec![
-        Cell::link(format!("/thu-tuc/{}/phien-ban/{}", row.code, row.number), row.code.clone()),
+        Cell::link(format!("/quan-tri/thu-tuc/{}", row.code), row.code.clone()),
         Cell::text(row.name.clone()),
         Cell::Stack(vec![Cell::number(row.number.to_string()), Cell::muted(day(&row.valid_from))]),
-        Cell::text(ctx.t(&format!("catalogue-status-{}", row.status))),
+        Cell::text(status_words(ctx, &row.status, &row.missing_parts)),
         parts(ctx, &row.missing_parts).into(),
         parts(ctx, &row.unconfirmed_parts).into(),
         service(ctx, row),
@@ -87,7 +87,7 @@ fn line(ctx: &Ctx, row: &Found) -> Row {
 }
 
 fn service(ctx: &Ctx, row: &Found) -> Cell {
-    let tag = Cell::Tag(level_tag(ctx, row.service_level));
+    let tag = Cell::Tag(service_tag(ctx, row.service_level, row.whole_way));
     if row.service_level >= row.declared_level {
         return tag;
     }
@@ -100,7 +100,7 @@ fn export(ctx: &Ctx, row: &Found) -> Vec<Value> {
         row.code.clone(),
         row.name.clone(),
         row.number.to_string(),
-        ctx.t(&format!("catalogue-status-{}", row.status)),
+        status_words(ctx, &row.status, &row.missing_parts),
         parts(ctx, &row.missing_parts),
         parts(ctx, &row.unconfirmed_parts),
         row.service_level.to_string(),

@@ -53,7 +53,7 @@ async fn render(ctx: &Ctx, dossier: &Dossier, copy: Option<String>) -> Result<Ve
             &format!("one-stop-paper-return-{}", dossier.result_delivery),
             &[("agency", agency), ("address", dossier.owner_address.clone())],
         ),
-        "fee": fee(&vi, &version.body.fees),
+        "fee": fee(&vi, &version.body),
         "fees_paid": paid.iter().map(|fee| fee_paid(&vi, fee)).collect::<Vec<_>>(),
         "corrected": dossier.corrected_at.map(|at| kernel::Moment::from_micros(at).vn()),
         "register": number.map(|n| json!({"book": on.year().to_string(), "number": n})),
@@ -96,7 +96,11 @@ fn term(vi: &Locale, body: &Procedure, with_verification: bool) -> Option<String
     if let Some(more) = term.verification.filter(|_| with_verification) {
         text = vi.tn("one-stop-paper-term-verified", &[("term", text), ("more", more.label_vi())]);
     }
-    Some(text)
+    Some(if body.is_unconfirmed("term") {
+        vi.tn("one-stop-paper-unconfirmed", &[("text", text)])
+    } else {
+        text
+    })
 }
 
 fn legs(term: &Term) -> Option<String> {
@@ -106,7 +110,10 @@ fn legs(term: &Term) -> Option<String> {
 }
 
 /// Fees as the procedure states them: a sum only of those that are plain đồng, the others by their unit.
-fn fee(vi: &Locale, fees: &[Fee]) -> Json {
+/// A sum that no source confirmed says so: the paper is a promise.
+fn fee(vi: &Locale, body: &Procedure) -> Json {
+    let fees = body.fees.as_slice();
+    let unsure = body.is_unconfirmed("fees");
     let plain = |fee: &&Fee| fee.unit.as_deref().is_none_or(|unit| unit == "đồng");
     let due: Vec<&Fee> = fees.iter().filter(|f| f.amount != Some(0)).collect();
     if due.is_empty() {
@@ -116,7 +123,14 @@ fn fee(vi: &Locale, fees: &[Fee]) -> Json {
         due.iter().map(|fee| json!({"name": fee.name, "amount": amount(vi, fee)})).collect();
     let sum = due.iter().copied().map(|fee| fee.amount.filter(|_| plain(&fee))).sum::<Option<i64>>();
     match sum {
-        Some(total) => json!({"total": total, "lines": if due.len() > 1 { lines } else { Vec::new() }}),
+        Some(total) => json!({
+            "total": total,
+            "lines": if due.len() > 1 { lines } else { Vec::new() },
+            "state": unsure.then(|| vi.t("one-stop-paper-fee-unconfirmed")),
+        }),
+        None if unsure => {
+            json!({"state": vi.tn("one-stop-paper-unconfirmed", &[("text", lines_in_words(&due, vi))])})
+        }
         None => json!({"state": lines_in_words(&due, vi)}),
     }
 }

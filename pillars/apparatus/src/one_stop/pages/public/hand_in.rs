@@ -5,22 +5,26 @@ use crate::one_stop::acts;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use platform::Ctx;
 use platform::error::{Error, FieldErrors, Refusal, Result};
+use platform::http::limits::Limited;
 use platform::http::{Submitted, redirect};
+use platform::{Ctx, uploads};
 
 /// Files one form may carry.
 const MOST: usize = 10;
 
 /// Stores the papers with the dossier.
 pub async fn submit(ctx: Ctx, Path(key): Path<String>, typed: Submitted) -> Result<Response> {
+    ctx.app.limits.check(Limited::Filing, &ctx.address)?;
     let dossier = follow::own(&ctx, &key).await?;
     let component = typed.text("giay").to_owned();
-    let errors = match check(&typed, ctx.app.settings.max_upload) {
+    let errors = match check(&typed, uploads::Rules::on(&ctx.app, ctx.today())?.largest) {
         Some(errors) => errors,
         None => {
             let files = typed.uploads.into_iter().filter(|u| u.field == "tep").collect();
-            let done = acts::hand_in(&ctx.app, &ctx.actor(), dossier.id, &component, files).await;
+            let done =
+                acts::hand_in(&ctx.app, &ctx.actor(), dossier.id, &component, &uploads::sender(&ctx), files)
+                    .await;
             match done {
                 Ok(_) => return Ok(redirect(&format!("/theo-doi/{key}"), Some("one-stop-flash-handed-in"))),
                 Err(Error::Refused(refusal)) if refusal.key.starts_with("files-") => of_field(refusal),

@@ -40,9 +40,6 @@ pub struct OwnerPart {
     pub withdraw: Option<Form>,
 }
 
-/// What papers may be.
-const ACCEPT: &str = ".pdf,.jpg,.jpeg,.png,.webp,.heic,.docx,.xlsx";
-
 /// A paper the procedure does not name.
 const OTHER: &str = "khac";
 
@@ -67,7 +64,9 @@ pub async fn part(ctx: &Ctx, dossier: &Dossier, tried: &Tried) -> Result<OwnerPa
         asked,
         hand_in_title: ctx.t("one-stop-track-hand-in-title"),
         hand_in_lead: ctx.t("one-stop-track-hand-in-lead"),
-        hand_in: (state == State::AwaitingSupplement).then(|| hand_in_form(ctx, dossier, &papers, tried)),
+        hand_in: (state == State::AwaitingSupplement)
+            .then(|| hand_in_form(ctx, dossier, &papers, tried))
+            .transpose()?,
         result: result(ctx, dossier).await?,
         steps_title: ctx.t("one-stop-track-steps"),
         steps: steps(ctx, &store::steps(db, dossier.id).await?),
@@ -205,7 +204,7 @@ fn steps(ctx: &Ctx, rows: &[StepRow]) -> Steps {
     Steps { words: ui::words(&ctx.locale), items }
 }
 
-fn hand_in_form(ctx: &Ctx, dossier: &Dossier, papers: &[Paper], tried: &Tried) -> Form {
+fn hand_in_form(ctx: &Ctx, dossier: &Dossier, papers: &[Paper], tried: &Tried) -> Result<Form> {
     let here = tried.act == "bo-sung";
     let error = |field: &str| if here { ui::field_error(ctx, &tried.errors, field) } else { None };
     // What is missing is most likely what comes now.
@@ -218,15 +217,15 @@ fn hand_in_form(ctx: &Ctx, dossier: &Dossier, papers: &[Paper], tried: &Tried) -
         }
     }
     choices.push(Choice::new(OTHER, ctx.t("one-stop-track-other-paper"), chosen == OTHER));
-    let megabytes = ctx.app.settings.max_upload / 1024 / 1024;
-    let largest = ctx.tn("one-stop-track-file-max", &[("maximum", megabytes.to_string())]);
-    let mut file = Field::file("tep", ctx.t("one-stop-track-file"), ACCEPT, largest).error(error("tep"));
+    let rules = platform::uploads::Rules::on(&ctx.app, ctx.today())?;
+    let label = ctx.t("one-stop-track-file");
+    let mut file = Field::file("tep", label, rules.accept(), rules.words(ctx)).error(error("tep"));
     if let ui::FieldKind::File { multiple, .. } = &mut file.kind {
         *multiple = true;
     }
     let fields = vec![Field::select("giay", ctx.t("one-stop-track-which-paper"), choices), file];
     let action = format!("/theo-doi/{}/bo-sung", dossier.tracking_key);
-    Form::new(&ui::words(&ctx.locale), action, ctx.t("one-stop-track-hand-in"), fields).multipart()
+    Ok(Form::new(&ui::words(&ctx.locale), action, ctx.t("one-stop-track-hand-in"), fields).multipart())
 }
 
 fn withdraw_form(ctx: &Ctx, dossier: &Dossier, tried: &Tried) -> Form {

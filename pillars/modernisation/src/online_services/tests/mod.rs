@@ -1,5 +1,7 @@
 //! Filing online on a fresh city: from the start page to the confirmation, over HTTP, with the neighbours' ports faked.
 
+mod person;
+
 use super::SLICE;
 use async_trait::async_trait;
 use axum::body::{Body, to_bytes};
@@ -10,9 +12,12 @@ use kernel::{Day, Moment};
 use platform::app::DirectorySource;
 use platform::directory::{AgencyRef, Directory};
 use platform::error::Result;
+use platform::http::Query;
 use platform::identity::{self, AccountKind, NewAccount};
+use platform::list::Page;
 use platform::testing::TestCity;
 use platform::{Actor, App, Change, Ctx, Read, Slice, Store, Tx};
+use serde_json::Value as Json;
 use std::sync::{Arc, Mutex};
 use tower::ServiceExt;
 
@@ -51,19 +56,28 @@ impl DossierIntake for Desk {
 
 #[async_trait]
 impl MyDossiers for Desk {
-    async fn of(&self, ctx: &Ctx, _: Option<i64>, _: i64) -> Result<Vec<MyDossier>> {
+    async fn page(&self, ctx: &Ctx, query: &Query) -> Result<Page<MyDossier>> {
+        let rows = self.all(ctx, query).await?;
+        let count = i64::try_from(rows.len()).unwrap();
+        Ok(Page { rows, next: None, previous: None, sort: "nop", descending: true, count })
+    }
+    async fn all(&self, ctx: &Ctx, _: &Query) -> Result<Vec<MyDossier>> {
         let filed = |f: &Filing| MyDossier {
             id: 7,
             code: "000.00.16.H13-121012-0001".into(),
             procedure: f.procedure.clone(),
             agency: "UBND".into(),
             state: "online-services-filed".into(),
+            next: "online-services-todo-wait".into(),
             tone: "info",
             filed_at: ctx.now,
             due_at: None,
             href: "/theo-doi/khoa".into(),
         };
         Ok(self.0.lock().unwrap().iter().map(filed).collect())
+    }
+    async fn last_form(&self, ctx: &Ctx, _: &str) -> Result<Option<(Moment, Json)>> {
+        Ok(self.0.lock().unwrap().last().map(|f| (ctx.now, f.form.clone())))
     }
     async fn receipt(&self, _: &Ctx, _: i64) -> Result<Vec<u8>> {
         Ok(b"%PDF-1.7".to_vec())
@@ -109,15 +123,23 @@ struct Scene {
     cookie: String,
 }
 
+fn procedure() -> Procedure {
+    serde_saphyr::from_str(include_str!("../../../../../procedures/CU-01.yaml")).unwrap()
+}
+
+/// Makes this the one procedure of the catalogue.
+fn offer(app: &App, body: Procedure) {
+    let catalogue: Arc<dyn Catalogue> =
+        Arc::new(OneProcedure(Arc::new(ProcedureVersion { id: 5, number: 1, body })));
+    app.provide(catalogue);
+}
+
 async fn scene() -> Scene {
     let now: Moment =
         "2012-10-12".parse::<Day>().unwrap().at(chrono::NaiveTime::from_hms_opt(9, 0, 0).unwrap());
     let city = TestCity::new(SLICES, now).await.unwrap();
-    let body: Procedure = serde_saphyr::from_str(include_str!("../../../../procedures/CU-01.yaml")).unwrap();
     let desk = Arc::new(Desk::default());
-    let catalogue: Arc<dyn Catalogue> =
-        Arc::new(OneProcedure(Arc::new(ProcedureVersion { id: 5, number: 1, body })));
-    city.app.provide(catalogue);
+    offer(&city.app, procedure());
     city.app.provide::<Arc<dyn DossierIntake>>(desk.clone());
     city.app.provide::<Arc<dyn MyDossiers>>(desk.clone());
     city.app.provide::<Arc<dyn DirectorySource>>(Arc::new(TwoWards));
@@ -244,8 +266,13 @@ async fn a_stranger_reads_the_start_page_and_is_sent_to_sign_in() {
     scene.cookie = String::new();
     let page = scene.get("/nop-ho-so/CU-01").await;
     assert_eq!(page.status, StatusCode::OK);
-    for needle in ["/dang-nhap?ve=/nop-ho-so/CU-01", "3 ngày", "10.000 đồng", "Giấy tờ về chỗ ở hợp pháp"]
-    {
+    for needle in [
+        "/dang-nhap?ve=/nop-ho-so/CU-01",
+        "3 ngày",
+        "10.000 đồng",
+        "Giấy tờ về chỗ ở hợp pháp",
+        "trực tiếp tại bộ phận một cửa",
+    ] {
         assert!(page.html.contains(needle), "{needle}");
     }
     assert_eq!(scene.post("/nop-ho-so/CU-01", &[]).await.status, StatusCode::UNAUTHORIZED);
@@ -333,17 +360,19 @@ async fn a_paper_is_taken_by_its_content_not_by_its_name() {
     let scene = scene().await;
     let draft = scene.begin().await;
     let page = format!("{draft}/giay-to");
-    assert!(scene.get(&page).await.html.contains("tối đa 10 MB"));
+    assert!(scene.get(&page).await.html.contains("tối đa 20 MB"));
     let fake = scene.attach(&page, "tep.cho-o", "virus.pdf", b"MZ this is no paper").await;
     assert_eq!(fake.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(fake.html.contains("Nội dung tệp không phải PDF"));
+    assert!(fake.html.contains("không thuộc loại được nhận"));
     assert_eq!(
         scene.attach(&page, "tep.cho-o", "that.bin", b"%PDF-1.4 x").await.status,
         StatusCode::SEE_OTHER
     );
     assert!(scene.get(&page).await.html.contains("that.bin"));
     assert_eq!(scene.get(&format!("{draft}/tep/cho-o")).await.status, StatusCode::OK);
-    let removed = scene.post(&page, &[("bo.cho-o", "1")]).await;
+    let html = scene.get(&page).await.html;
+    let hash = html.split("name=\"bo.cho-o\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let removed = scene.post(&page, &[("bo.cho-o", &hash)]).await;
     assert_eq!(removed.status, StatusCode::UNPROCESSABLE_ENTITY);
 }
 

@@ -1,5 +1,7 @@
 //! The catalogue on a fresh city: import, versions, pages, figures.
 
+mod service;
+
 use super::{ImportFile, Outcome, SLICE, import, port, shipped};
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode};
@@ -17,7 +19,27 @@ async fn city() -> TestCity {
     let now: Moment = "2012-10-12".parse::<kernel::Day>().unwrap().start();
     let city = TestCity::new(SLICES, now).await.unwrap();
     city.app.provide(port());
+    rule(&city.app, "procedures.mandatory_parts", MANDATORY, "2010-10-14", Some("2017-09-24")).await;
+    rule(&city.app, "procedures.mandatory_parts", MANDATORY_2017, "2017-09-25", None).await;
+    rule(&city.app, "procedures.conditional_parts", r#"["forms","requirements","fees"]"#, "2010-10-14", None)
+        .await;
+    rule(&city.app, "online.level_scheme", r#""levels_1_4""#, "2011-10-01", Some("2022-08-14")).await;
+    rule(&city.app, "online.level_scheme", r#""partial_full""#, "2022-08-15", None).await;
+    rule(&city.app, "online.minimum_level", "2", "2011-10-01", Some("2022-08-14")).await;
     city
+}
+
+const MANDATORY: &str = r#"["name","steps","channels","components","term","audience","agency","result"]"#;
+const MANDATORY_2017: &str = r#"["name","steps","channels","components","term","audience","agency"]"#;
+
+/// A dated rule, as the administrators publish it.
+async fn rule(app: &App, key: &str, value: &str, from: &str, to: Option<&str>) {
+    let tx = app.store.housekeeping().await.unwrap();
+    let sql = "INSERT INTO legal_profile (rule_key, name_vi, name_en, value, unit, valid_from, valid_to, source, confirmed, note, \
+               state, changed_at) VALUES ($1, '', '', $2, '', $3, $4, 'test', TRUE, '', 'published', 0)";
+    tx.exec(sql, vec![key.into(), value.into(), from.into(), to.into()]).await.unwrap();
+    tx.commit().await.unwrap();
+    app.refresh().await.unwrap();
 }
 
 async fn seeded() -> TestCity {
@@ -60,7 +82,7 @@ async fn every_shipped_procedure_is_imported_once() {
     let all = port().all_in_force(&city.app, city.clock.now().day()).await.unwrap();
     assert!(all.len() >= 50, "{}", all.len());
     assert!(all.iter().all(|v| v.body.form.is_none()
-        || v.body.service_level() < 3
+        || !v.body.filed_online()
         || eforms::Form::parse(v.body.form.as_ref().unwrap()).is_ok()));
 }
 

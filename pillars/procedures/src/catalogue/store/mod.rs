@@ -1,5 +1,10 @@
-//! All SQL of the catalogue.
+//! All SQL of the catalogue: versions here, form files in forms.rs.
 
+mod forms;
+
+pub use forms::{FormFile, drop_form, form_files, form_names, procedure_id, put_form};
+
+use super::judge::Judged;
 use super::rules;
 use contracts::procedures::{Procedure, ProcedureVersion};
 use kernel::Day;
@@ -21,6 +26,7 @@ pub struct Row {
     pub status: String,
     pub declared_level: i64,
     pub service_level: i64,
+    pub whole_way: bool,
     pub missing_parts: String,
     pub unconfirmed_parts: String,
     pub valid_from: String,
@@ -28,7 +34,7 @@ pub struct Row {
 }
 
 const ROW: &str = "v.id, v.number, v.code, v.name, v.field_name, v.level, v.term, v.status, \
-                   v.declared_level, v.service_level, v.missing_parts, v.unconfirmed_parts, v.valid_from, v.valid_to";
+                   v.declared_level, v.service_level, v.whole_way, v.missing_parts, v.unconfirmed_parts, v.valid_from, v.valid_to";
 
 const SORTS: [SortKey; 6] = [
     SortKey { name: "ten", sql: "v.folded_name", number: false },
@@ -71,10 +77,13 @@ pub fn staff_list() -> ListQuery<'static> {
     list
 }
 
-/// Narrows to what every word of a typed text is found in, without marks.
+/// Narrows to what every word of a typed text, or what it is short for, is found in, without marks.
 pub fn find(list: &mut ListQuery<'_>, typed: &str) {
-    for word in kernel::text::fold(typed).split(' ').filter(|w| !w.is_empty()).take(8) {
-        list.and("v.folded LIKE ?", [format!("%{word}%").into()]);
+    for alternatives in platform::synonyms::parts(typed) {
+        let words = |words: &Vec<String>| format!("({})", vec!["v.folded LIKE ?"; words.len()].join(" AND "));
+        let sql = alternatives.iter().map(words).collect::<Vec<_>>().join(" OR ");
+        let values = alternatives.iter().flatten().map(|word| format!("%{word}%").into());
+        list.and(&format!("({sql})"), values.collect::<Vec<_>>());
     }
 }
 
@@ -194,26 +203,28 @@ pub async fn orphans(db: &impl Read) -> Result<i64> {
     db.number("SELECT COUNT(*) FROM procedure WHERE agency_id = 0", vec![]).await
 }
 
+/// What a new version is made of.
+#[derive(Debug, Clone, Copy)]
+pub struct NewVersion<'a> {
+    pub body: &'a Procedure,
+    pub hash: &'a str,
+    pub file: &'a str,
+    pub judged: &'a Judged,
+}
+
 /// Adds a version; its interval is set afterwards with all others'.
-pub async fn add_version(
-    tx: &Tx,
-    procedure: i64,
-    number: i64,
-    body: &Procedure,
-    hash: &str,
-    file: &str,
-) -> Result<i64> {
-    let missing = body.missing_parts();
+pub async fn add_version(tx: &Tx, procedure: i64, number: i64, new: &NewVersion<'_>) -> Result<i64> {
+    let NewVersion { body, hash, file, judged } = *new;
     let term = body.term.as_ref().map(serde_json::to_string).transpose()?.unwrap_or_default();
     let from = body.valid_from.to_string();
     let to = body.valid_to.map(|d| d.to_string());
     let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
     tx.insert(
         "INSERT INTO procedure_version (procedure_id, number, code, name, short_name, field_code, field_name, level, \
-         audience, life_events, term, status, declared_level, service_level, missing, missing_parts, unconfirmed, \
+         audience, life_events, term, status, declared_level, service_level, whole_way, missing, missing_parts, unconfirmed, \
          unconfirmed_parts, declared_from, declared_to, valid_from, valid_to, folded, folded_name, body, body_hash, \
          source_file, entered_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, \
-         $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28)",
+         $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29)",
         vec![
             procedure.into(),
             number.into(),
@@ -228,9 +239,10 @@ pub async fn add_version(
             term.into(),
             body.status.clone().into(),
             body.online.as_ref().map_or(0, |o| o.level).into(),
-            body.service_level().into(),
-            count(missing.len()).into(),
-            missing.join(" ").into(),
+            judged.level.into(),
+            judged.whole_way.into(),
+            count(judged.missing.len()).into(),
+            judged.missing.join(" ").into(),
             count(body.unconfirmed.len()).into(),
             body.unconfirmed.join(" ").into(),
             from.clone().into(),
@@ -252,5 +264,53 @@ pub async fn add_version(
 pub async fn end_version(tx: &Tx, id: i64, to: Option<Day>) -> Result<()> {
     let to = to.map(|d| d.to_string());
     tx.exec("UPDATE procedure_version SET valid_to = $1 WHERE id = $2", vec![to.into(), id.into()]).await?;
+    Ok(())
+}
+
+/// A version with what was judged of it.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct KeptJudgement {
+    pub id: i64,
+    pub procedure_id: i64,
+    pub number: i64,
+    pub body: String,
+    pub valid_to: Option<String>,
+    pub missing_parts: String,
+    pub service_level: i64,
+    pub whole_way: bool,
+}
+
+impl KeptJudgement {
+    /// As judged last.
+    pub fn judged(&self) -> Judged {
+        Judged {
+            missing: self.missing_parts.split_whitespace().map(str::to_owned).collect(),
+            level: self.service_level,
+            whole_way: self.whole_way,
+        }
+    }
+}
+
+/// The versions of one procedure, or all, with what was judged of them.
+pub async fn kept_judgements(db: &impl Read, code: Option<&str>) -> Result<Vec<KeptJudgement>> {
+    let sql = "SELECT id, procedure_id, number, body, valid_to, missing_parts, service_level, whole_way \
+               FROM procedure_version WHERE $1 = '' OR code = $1 ORDER BY id";
+    db.rows(sql, vec![code.unwrap_or_default().into()]).await
+}
+
+/// Keeps what was judged of a version.
+pub async fn set_judgement(tx: &Tx, id: i64, judged: &Judged) -> Result<()> {
+    let missing = i64::try_from(judged.missing.len()).unwrap_or(i64::MAX);
+    tx.exec(
+        "UPDATE procedure_version SET missing = $1, missing_parts = $2, service_level = $3, whole_way = $4 WHERE id = $5",
+        vec![
+            missing.into(),
+            judged.missing.join(" ").into(),
+            judged.level.into(),
+            judged.whole_way.into(),
+            id.into(),
+        ],
+    )
+    .await?;
     Ok(())
 }

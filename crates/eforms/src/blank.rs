@@ -1,0 +1,37 @@
+//! The questions as lines to fill in by hand: what a printed blank shows in place of the page's fields.
+
+use crate::Form;
+use crate::question::{ADDRESS, Question, Widget, posted};
+use platform::Locale;
+use serde_json::{Value as Json, json};
+
+/// Rows a printed table of answers offers at least.
+const PRINTED_ROWS: usize = 3;
+
+impl Form {
+    /// The form as lines of a printed blank, in order: `{label, when, hint, lines | choices | parts | columns + rows}`.
+    pub fn blank(&self, locale: &Locale) -> Vec<Json> {
+        self.questions.iter().map(|q| line(q, &self.questions, locale)).collect()
+    }
+}
+
+fn line(question: &Question, among: &[Question], locale: &Locale) -> Json {
+    let mut line = json!({
+        "label": question.title,
+        "hint": question.hint,
+        "when": question.show_when.as_ref().map(|c| crate::fields::only_when(c, among, locale)),
+    });
+    let (key, value) = match &question.widget {
+        Widget::Area => ("lines", json!(3)),
+        Widget::YesNo => ("choices", json!([locale.t("eforms-yes"), locale.t("eforms-no")])),
+        Widget::Choice(choices) => ("choices", choices.iter().map(posted).collect()),
+        Widget::Address => ("parts", ADDRESS.iter().map(|(_, label, _)| locale.t(label)).collect()),
+        Widget::Rows(rows) => {
+            line["rows"] = json!(rows.minimum.max(PRINTED_ROWS).min(rows.maximum));
+            ("columns", rows.columns.iter().map(|c| c.title.clone()).collect())
+        }
+        _ => ("lines", json!(1)),
+    };
+    line[key] = value;
+    line
+}

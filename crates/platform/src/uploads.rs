@@ -1,0 +1,108 @@
+//! What people may hand in: types, the largest file, files a paper, and how much one sender may bring in a day.
+//! All of it are dated rules; the picker of every form says them (TT 32/2017 art. 7.3.c).
+
+use crate::app::App;
+use crate::error::{Error, Refusal, Result};
+use crate::files::{ACCEPTED, StoredFile, sniff};
+use crate::http::Ctx;
+use crate::store::{Read, Tx};
+use bytes::Bytes;
+use kernel::Day;
+
+/// The rules of a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rules {
+    /// Bytes of one file.
+    pub largest: usize,
+    /// Types taken, as endings: pdf, jpg…
+    pub types: Vec<String>,
+    /// Files that may stand for one paper.
+    pub per_paper: usize,
+    /// Files one sender may hand in on a day; none: no limit.
+    pub day_files: Option<i64>,
+    /// Bytes one sender may hand in on a day.
+    pub day_bytes: Option<i64>,
+}
+
+impl Rules {
+    /// Reads them; what no rule says is limited by the settings of the installation alone.
+    pub fn on(app: &App, day: Day) -> Result<Rules> {
+        let profiles = app.profiles();
+        let all = ACCEPTED.iter().map(|(_, name)| name.to_lowercase()).collect();
+        Ok(Rules {
+            largest: profiles.get_or("files.max_bytes", day, usize::MAX)?.min(app.settings.max_upload),
+            types: profiles.get_or("files.types", day, all)?,
+            per_paper: profiles.get_or("files.per_paper", day, 1_usize)?.max(1),
+            day_files: profiles.get_or("files.day_files", day, None)?,
+            day_bytes: profiles.get_or("files.day_bytes", day, None)?,
+        })
+    }
+
+    /// For a picker's `accept`.
+    pub fn accept(&self) -> String {
+        let jpeg = self.types.iter().any(|t| t == "jpg").then_some("jpeg");
+        let endings = self.types.iter().map(String::as_str).chain(jpeg);
+        endings.map(|ending| format!(".{ending}")).collect::<Vec<_>>().join(",")
+    }
+
+    /// For the reader of a picker: "PDF, JPG, PNG; mỗi tệp tối đa 20 MB".
+    pub fn words(&self, ctx: &Ctx) -> String {
+        let maximum = (self.largest / 1024 / 1024).max(1).to_string();
+        ctx.tn("files-picker", &[("types", self.type_names()), ("maximum", maximum)])
+    }
+
+    fn type_names(&self) -> String {
+        self.types.join(", ").to_uppercase()
+    }
+
+    fn takes(&self, media_type: &str) -> bool {
+        let ending =
+            ACCEPTED.iter().find(|(known, _)| *known == media_type).map(|(_, name)| name.to_lowercase());
+        ending.is_some_and(|ending| self.types.contains(&ending))
+    }
+}
+
+/// Who sends, for the count of a day: the account, or the address of a stranger.
+pub fn sender(ctx: &Ctx) -> String {
+    match &ctx.viewer {
+        Some(viewer) => format!("account {}", viewer.account_id),
+        None => format!("address {}", ctx.address),
+    }
+}
+
+/// Takes a file that somebody hands in: of an accepted type, not too large, within what the sender may bring in a day.
+///
+/// # Errors
+/// A refusal whose key begins with `files-`, to be shown at the picker.
+pub async fn take(app: &App, tx: &Tx, sender: &str, content: Bytes) -> Result<StoredFile> {
+    let rules = Rules::on(app, tx.at().day())?;
+    let known = sniff(&content).is_some_and(|media_type| rules.takes(media_type));
+    if !known && content.len() <= rules.largest {
+        return Err(Error::Refused(
+            Refusal::new("files-type-taken").arg("types", rules.type_names()).status(422),
+        ));
+    }
+    let size = i64::try_from(content.len()).unwrap_or(i64::MAX);
+    let morning = tx.at().day().start().micros();
+    let so_far = |what: &'static str| {
+        let sql = format!("SELECT {what} FROM upload WHERE sender = $1 AND at >= $2");
+        async move { tx.number(&sql, vec![sender.into(), morning.into()]).await }
+    };
+    if let Some(most) = rules.day_files
+        && so_far("COUNT(*)").await? >= most
+    {
+        return Err(Refusal::new("files-day-many").arg("maximum", most).status(429).into());
+    }
+    if let Some(most) = rules.day_bytes
+        && so_far("CAST(COALESCE(SUM(size), 0) AS BIGINT)").await?.saturating_add(size) > most
+    {
+        return Err(Refusal::new("files-day-large").arg("maximum", most / 1024 / 1024).status(429).into());
+    }
+    let stored = app.files.put(tx, content, rules.largest).await?;
+    tx.exec_unmarked(
+        "INSERT INTO upload (sender, size, at) VALUES ($1, $2, $3)",
+        vec![sender.into(), stored.size.into(), tx.at().micros().into()],
+    )
+    .await?;
+    Ok(stored)
+}

@@ -1,0 +1,90 @@
+//! What the person has said already, put into the electronic form: nothing is to be typed twice.
+//! Only questions about the applicant are answered so; who else stands in a form (a child, a neighbour) is never guessed.
+
+use platform::http::Submitted;
+use serde_json::Value as Json;
+
+/// Questions about the applicant in the shipped forms, and the part of the people's step that answers them.
+const ABOUT: [(&str, &[&str]); 5] = [
+    ("ho_ten", &["ho_ten", "ho_ten_nguoi_de_nghi", "ho_ten_nguoi_khai", "ho_ten_chu_su_dung", "chu_dau_tu"]),
+    (
+        "so_giay_to",
+        &[
+            "so_giay_to",
+            "giay_to_nguoi_de_nghi",
+            "giay_to_nguoi_khai",
+            "giay_to_chu_su_dung",
+            "giay_to_chu_dau_tu",
+        ],
+    ),
+    ("dien_thoai", &["dien_thoai"]),
+    ("thu", &["thu_dien_tu"]),
+    ("dia_chi", &["dia_chi_nguoi_de_nghi", "noi_cu_tru_nguoi_khai", "dia_chi_lien_he", "dia_chi_thuong_tru"]),
+];
+
+/// The typed text of a form nobody has touched yet, from the people's step; the owner is asked about where somebody
+/// files for another.
+pub fn from_people(schema: &Json, people: &Submitted) -> Submitted {
+    let who = if people.text("cho_ai") == "nguoi_khac" { "chu" } else { "nop" };
+    let mut typed = Submitted::default();
+    for (part, keys) in ABOUT {
+        let said = people.text(&format!("{who}_{part}"));
+        for key in keys.iter().filter(|_| !said.is_empty()) {
+            let Some(question) = schema.get("properties").and_then(|p| p.get(key)) else { continue };
+            if question.get("type").and_then(Json::as_str) == Some("object") {
+                address(&mut typed, key, said);
+            } else {
+                put(&mut typed, key, said);
+            }
+        }
+    }
+    typed
+}
+
+fn put(typed: &mut Submitted, key: &str, text: &str) {
+    typed.fields.insert(format!("{}{key}", eforms::PREFIX), vec![text.to_owned()]);
+}
+
+/// "12 Hòa Bình, phường An Cư, quận Ninh Kiều, Cần Thơ" by its parts, from the last; a shorter address is not divided,
+/// because which part is missing would be a guess.
+fn address(typed: &mut Submitted, key: &str, text: &str) {
+    let parts: Vec<&str> = text.split(',').map(str::trim).filter(|p| !p.is_empty()).collect();
+    if let [house @ .., ward, district, province] = parts.as_slice()
+        && !house.is_empty()
+    {
+        put(typed, &format!("{key}.so_nha"), &house.join(", "));
+        put(typed, &format!("{key}.phuong_xa"), ward);
+        put(typed, &format!("{key}.quan_huyen"), district);
+        put(typed, &format!("{key}.tinh"), province);
+    }
+}
+
+#[cfg(test)]
+mod unit {
+    use super::*;
+    use serde_json::json;
+
+    fn people(pairs: &[(&str, &str)]) -> Submitted {
+        let fields = pairs.iter().map(|(n, v)| ((*n).to_owned(), vec![(*v).to_owned()])).collect();
+        Submitted { fields, ..Submitted::default() }
+    }
+
+    #[test]
+    fn an_address_is_divided_only_when_all_its_parts_are_there() {
+        let schema = json!({"properties": {"dia_chi_lien_he": {"type": "object"}}});
+        let whole =
+            from_people(&schema, &people(&[("nop_dia_chi", "12 Hòa Bình, An Cư, Ninh Kiều, Cần Thơ")]));
+        assert_eq!(whole.text("k.dia_chi_lien_he.so_nha"), "12 Hòa Bình");
+        assert_eq!(whole.text("k.dia_chi_lien_he.tinh"), "Cần Thơ");
+        assert!(from_people(&schema, &people(&[("nop_dia_chi", "An Cư, Ninh Kiều")])).fields.is_empty());
+    }
+
+    #[test]
+    fn who_files_for_another_is_not_taken_for_the_applicant() {
+        let schema = json!({"properties": {"ho_ten_nguoi_khai": {"type": "string"}, "ho_ten_con": {"type": "string"}}});
+        let said = [("cho_ai", "nguoi_khac"), ("nop_ho_ten", "Lê Thị Mai"), ("chu_ho_ten", "Trần Văn Tư")];
+        let typed = from_people(&schema, &people(&said));
+        assert_eq!(typed.text("k.ho_ten_nguoi_khai"), "Trần Văn Tư");
+        assert_eq!(typed.text("k.ho_ten_con"), "");
+    }
+}
