@@ -25,6 +25,7 @@ pub static GROUND: Slice = Slice {
         "notice_template",
         "notice",
         "saved_filter",
+        "sign_in_try",
     ],
     migrations: &[
         Migration {
@@ -37,8 +38,23 @@ pub static GROUND: Slice = Slice {
             sql: include_str!("migrations/2011_01_01_01_words.sql"),
             postgres: Some(include_str!("migrations/2011_01_01_01_words.postgres.sql")),
         },
+        Migration {
+            version: "2026_11_27_00_sign_in",
+            sql: include_str!("migrations/2026_11_27_00_sign_in.sql"),
+            postgres: None,
+        },
+    ],
+    rules: &[
+        "access.disable_idle_days",
+        "access.lockout",
+        "access.password_min",
+        "calendar.office_hours",
+        "files.max_bytes",
+        "files.types",
+        "session.absolute_minutes",
+        "session.idle_minutes",
     ],
     messages: (include_str!("../messages/vi.ftl"), include_str!("../messages/en.ftl")),
-    jobs: &[crate::notices::MAIL],
+    jobs: &[crate::mail::MAIL, crate::idle_accounts::DISABLE_IDLE],
     ..Slice::EMPTY
 };

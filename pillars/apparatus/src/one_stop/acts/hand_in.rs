@@ -24,7 +24,7 @@ pub async fn hand_in(app: &App, by: &Actor, id: i64, component: &str, files: Vec
         papers.iter().find(|p| p.component == component && p.given == "missing" && p.file_hash.is_none());
     let mut names = Vec::new();
     for Upload { name, content, .. } in files {
-        let stored = app.files.put(&work.tx, content, app.settings.max_upload).await?;
+        let stored = app.files.put(&work.tx, content, app.largest_file()).await?;
         match missing.take() {
             Some(paper) => store::fill_paper(&work.tx, paper.id, id, &stored.hash, &name).await?,
             None => {

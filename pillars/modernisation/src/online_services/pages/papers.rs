@@ -53,7 +53,7 @@ async fn taken(ctx: &Ctx, tx: &Tx, work: &Work, typed: &Submitted) -> Result<(Ve
         let kept = before.iter().find(|p| p.component == component.key && p.hash.is_some());
         let mut paper = kept.filter(|_| !typed.ticked(&format!("bo.{}", component.key))).cloned();
         if let Some(upload) = typed.uploads.iter().find(|u| u.field == field) {
-            let limit = MAXIMUM_FILE.min(ctx.app.settings.max_upload);
+            let limit = MAXIMUM_FILE.min(ctx.app.largest_file());
             match ctx.app.files.put(tx, upload.content.clone(), limit).await {
                 Ok(file) => {
                     let name: String = upload.name.chars().take(200).collect();
@@ -123,7 +123,7 @@ fn field(ctx: &Ctx, work: &Work, component: &Component, papers: &[Attached], err
     let name = format!("tep.{}", component.key);
     let own = papers.iter().find(|p| p.component == component.key);
     let attached = own.filter(|p| p.hash.is_some());
-    let megabytes = MAXIMUM_FILE.min(ctx.app.settings.max_upload) / 1024 / 1024;
+    let megabytes = MAXIMUM_FILE.min(ctx.app.largest_file()) / 1024 / 1024;
     let max = ctx.tn("online-services-file-max", &[("maximum", megabytes.to_string())]);
     let label =
         ctx.t(if attached.is_some() { "online-services-file-other" } else { "online-services-file-choose" });

@@ -16,7 +16,7 @@ const MOST: usize = 10;
 pub async fn submit(ctx: Ctx, Path(key): Path<String>, typed: Submitted) -> Result<Response> {
     let dossier = follow::own(&ctx, &key).await?;
     let component = typed.text("giay").to_owned();
-    let errors = match check(&typed, ctx.app.settings.max_upload) {
+    let errors = match check(&typed, ctx.app.largest_file()) {
         Some(errors) => errors,
         None => {
             let files = typed.uploads.into_iter().filter(|u| u.field == "tep").collect();

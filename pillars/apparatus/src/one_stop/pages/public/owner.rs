@@ -218,7 +218,7 @@ fn hand_in_form(ctx: &Ctx, dossier: &Dossier, papers: &[Paper], tried: &Tried) -
         }
     }
     choices.push(Choice::new(OTHER, ctx.t("one-stop-track-other-paper"), chosen == OTHER));
-    let megabytes = ctx.app.settings.max_upload / 1024 / 1024;
+    let megabytes = ctx.app.largest_file() / 1024 / 1024;
     let largest = ctx.tn("one-stop-track-file-max", &[("maximum", megabytes.to_string())]);
     let mut file = Field::file("tep", ctx.t("one-stop-track-file"), ACCEPT, largest).error(error("tep"));
     if let ui::FieldKind::File { multiple, .. } = &mut file.kind {
