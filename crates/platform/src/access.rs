@@ -220,7 +220,9 @@ impl Viewer {
         let mut covering = self
             .grants
             .iter()
-            .filter(|(grant, scope)| scope.covers(agency) && grant.permissions.iter().any(|p| p == permission.0))
+            .filter(|(grant, scope)| {
+                scope.covers(agency) && grant.permissions.iter().any(|p| p == permission.0)
+            })
             .peekable();
         let first = covering.peek()?.0.agency_id;
         let own = self.agency_id.filter(|own| covering.any(|(_, scope)| scope.covers(*own)));

@@ -1,8 +1,8 @@
 //! Files by content: the SHA-256 is the name, the type is read from the bytes, never from what the sender says.
 
 use crate::error::{Error, Refusal, Result};
-use crate::store::{Read, Tx};
 use crate::profiles::Kept;
+use crate::store::{Read, Tx};
 use bytes::Bytes;
 use kernel::Day;
 use object_store::{ObjectStore, ObjectStoreExt, PutMode, PutOptions, path::Path as ObjectPath};
@@ -86,9 +86,9 @@ impl Files {
             return Err(Refusal::new("files-too-large").arg("maximum", max / 1024 / 1024).status(413).into());
         }
         let kinds = self.kinds(day);
-        let media_type = sniff(&content).filter(|t| kinds.contains(&name_of(t))).ok_or_else(|| {
-            Refusal::new("files-type").arg("kinds", kinds.join(", ")).status(422)
-        })?;
+        let media_type = sniff(&content)
+            .filter(|t| kinds.contains(&name_of(t)))
+            .ok_or_else(|| Refusal::new("files-type").arg("kinds", kinds.join(", ")).status(422))?;
         self.put_as(tx, content, media_type).await
     }
 

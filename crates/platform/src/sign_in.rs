@@ -38,9 +38,8 @@ impl Lockout {
     fn wait(self, tries: i64) -> Option<i64> {
         let beyond = tries - self.free_tries.max(1);
         let longest = self.longest_wait_minutes.clamp(1, 24 * 60);
-        (beyond >= 0).then(|| {
-            self.first_wait_minutes.max(1).saturating_mul(1 << beyond.clamp(0, 20)).min(longest)
-        })
+        (beyond >= 0)
+            .then(|| self.first_wait_minutes.max(1).saturating_mul(1 << beyond.clamp(0, 20)).min(longest))
     }
 }
 
@@ -102,9 +101,8 @@ async fn reserve_try(app: &App, login: &str, account: Option<i64>) -> Result<i64
         )
         .await?;
     if tries == 0 {
-        let until = tx
-            .number("SELECT locked_until FROM sign_in_try WHERE login_hash = $1", vec![key.into()])
-            .await?;
+        let until =
+            tx.number("SELECT locked_until FROM sign_in_try WHERE login_hash = $1", vec![key.into()]).await?;
         let minutes = (until - now.micros()).max(0) / 60_000_000 + 1;
         return Err(Refusal::new("identity-locked").arg("minutes", minutes).status(429).into());
     }

@@ -52,9 +52,11 @@ pub static SHELL: platform::Slice = platform::Slice {
     name: "ui",
     pillar: "ground",
     routes: || {
-        platform::Routes::new()
-            .post("/bo-loc", platform::Access::Staff, saved_filter::keep)
-            .post("/bo-loc/xoa", platform::Access::Staff, saved_filter::forget)
+        platform::Routes::new().post("/bo-loc", platform::Access::Staff, saved_filter::keep).post(
+            "/bo-loc/xoa",
+            platform::Access::Staff,
+            saved_filter::forget,
+        )
     },
     messages: (MESSAGES_VI, MESSAGES_EN),
     ..platform::Slice::EMPTY

@@ -4,7 +4,8 @@ use crate::city::City;
 use platform::{Actor, Read, identity};
 
 async fn with_one_time_password(city: &City, login: &str) -> i64 {
-    let id = city.app.store.number("SELECT id FROM account WHERE login = $1", vec![login.into()]).await.unwrap();
+    let id =
+        city.app.store.number("SELECT id FROM account WHERE login = $1", vec![login.into()]).await.unwrap();
     let hash = identity::hash_password("mot lan roi thoi nhe").await.unwrap();
     let tx = city.app.store.write(&Actor::system()).await.unwrap();
     identity::set_one_time_password(&tx, id, &hash).await.unwrap();
@@ -41,10 +42,19 @@ async fn every_route_but_the_change_and_the_way_out_waits_for_the_change() {
     let change = platform::http::CHANGE_PASSWORD;
     let open: Vec<&str> = motcua::slices()
         .iter()
-        .flat_map(|s| (s.routes)().list().iter().filter(|r| r.before_change).map(|r| r.path).collect::<Vec<_>>())
+        .flat_map(|s| {
+            (s.routes)().list().iter().filter(|r| r.before_change).map(|r| r.path).collect::<Vec<_>>()
+        })
         .collect();
     assert!(open.contains(&change) && open.contains(&"/dang-xuat"), "{open:?}");
-    let harmless = ["/ngon-ngu/{ma}", "/giao-dien/{ma}", "/healthz", "/tai-san/{hash}/{name}", "/favicon.ico", "/robots.txt"];
+    let harmless = [
+        "/ngon-ngu/{ma}",
+        "/giao-dien/{ma}",
+        "/healthz",
+        "/tai-san/{hash}/{name}",
+        "/favicon.ico",
+        "/robots.txt",
+    ];
     assert!(
         open.iter().all(|p| [change, "/dang-xuat"].contains(p) || harmless.contains(p)),
         "what opens before the change shows nothing of the city's: {open:?}"
@@ -59,7 +69,14 @@ async fn addresses_and_queries_with_control_characters_reach_no_table() {
         let page = clerk.get(path).await.expect(404);
         assert!(page.text().contains("Không tìm thấy trang này"), "{path}: {}", page.text());
     }
-    for path in ["/ho-so?q=a%00b", "/ho-so?linh-vuc=%00", "/thu-tuc?q=%00", "/tim?q=a%00", "/tra-cuu?ma=%00x", "/ho-so?%00=%00"] {
+    for path in [
+        "/ho-so?q=a%00b",
+        "/ho-so?linh-vuc=%00",
+        "/thu-tuc?q=%00",
+        "/tim?q=a%00",
+        "/tra-cuu?ma=%00x",
+        "/ho-so?%00=%00",
+    ] {
         assert!(clerk.get(path).await.status.is_success(), "{path}");
     }
 }

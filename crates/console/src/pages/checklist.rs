@@ -15,20 +15,18 @@ pub async fn show(ctx: Ctx) -> Result<Response> {
     let days = calendar::unconfirmed(&ctx.app.store).await?;
     let directory = ctx.app.directory();
     let to_check = || TaskStatus::Tag(Tag::new(ctx.t("console-unconfirmed"), Tone::Warn));
-    let task = |r: &profiles::Row| {
-        Task {
-            title: ctx.locale.pick(&r.name_vi, &r.name_en).to_owned(),
-            href: Some(format!("/quan-tri/quy-tac/{}", r.id)),
-            hint: format!(
-                "{} = {} · {} · {}: {}",
-                r.rule_key,
-                one_line(&value_text(&r.value())),
-                span(&ctx, r.valid_from.as_deref(), r.valid_to.as_deref()),
-                ctx.t("console-read-by"),
-                read_by(&ctx, &r.rule_key)
-            ),
-            status: to_check(),
-        }
+    let task = |r: &profiles::Row| Task {
+        title: ctx.locale.pick(&r.name_vi, &r.name_en).to_owned(),
+        href: Some(format!("/quan-tri/quy-tac/{}", r.id)),
+        hint: format!(
+            "{} = {} · {} · {}: {}",
+            r.rule_key,
+            one_line(&value_text(&r.value())),
+            span(&ctx, r.valid_from.as_deref(), r.valid_to.as_deref()),
+            ctx.t("console-read-by"),
+            read_by(&ctx, &r.rule_key)
+        ),
+        status: to_check(),
     };
     // What no part reads yet changes nothing: it comes last and is told apart.
     let is_read = |r: &&profiles::Row| ctx.app.slices.iter().any(|s| s.rules.contains(&r.rule_key.as_str()));

@@ -148,8 +148,11 @@ pub async fn one(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
         links: Vec::new(),
     };
     if notice.email.is_some() && matches!(notice.mail_state.as_str(), "failed" | "no_server") {
-        sheet.head.actions =
-            vec![Action::post(format!("/quan-tri/thu/{id}/gui-lai"), ctx.t("console-mail-again"), ActionKind::Primary)];
+        sheet.head.actions = vec![Action::post(
+            format!("/quan-tri/thu/{id}/gui-lai"),
+            ctx.t("console-mail-again"),
+            ActionKind::Primary,
+        )];
     }
     sheet.part(&summary).part(&text).answer()
 }

@@ -23,7 +23,8 @@ const HEADS: [ListHead; 6] = [
 
 /// The slices whose code reads a key, by name; "nothing yet" in words where none does.
 pub(super) fn read_by(ctx: &Ctx, key: &str) -> String {
-    let readers: Vec<&str> = ctx.app.slices.iter().filter(|s| s.rules.contains(&key)).map(|s| s.name).collect();
+    let readers: Vec<&str> =
+        ctx.app.slices.iter().filter(|s| s.rules.contains(&key)).map(|s| s.name).collect();
     if readers.is_empty() { ctx.t("console-read-by-nothing") } else { readers.join(", ") }
 }
 

@@ -120,7 +120,8 @@ async fn page(
     // Templates share one record of the journal; each shows its own part.
     let mut entries = journal::history(&ctx.app.store, "notice_template", 0).await?;
     let own = |fields: &str| {
-        serde_json::from_str::<Json>(fields).is_ok_and(|f| f.get("template").and_then(Json::as_str) == Some(&now.code))
+        serde_json::from_str::<Json>(fields)
+            .is_ok_and(|f| f.get("template").and_then(Json::as_str) == Some(&now.code))
     };
     entries.retain(|e| own(&e.after));
     let path = format!("/quan-tri/thu/mau/{}", now.code);

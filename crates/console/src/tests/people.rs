@@ -228,7 +228,8 @@ async fn a_role_that_somebody_changed_meanwhile_is_not_overwritten() {
     let house = House::new().await;
     let cookie = house.administrator().await;
     let opened = roles::one(&house.app.store, "reform").await.unwrap().version();
-    let fields = |name: &'static str| [("ten", name), ("ban", opened.as_str()), ("quyen-console", "console.jobs")];
+    let fields =
+        |name: &'static str| [("ten", name), ("ban", opened.as_str()), ("quyen-console", "console.jobs")];
     let first = house.post("/quan-tri/vai-tro/reform", &cookie, &fields("Một")).await;
     assert_eq!(first.status, StatusCode::SEE_OTHER);
     let second = house.post("/quan-tri/vai-tro/reform", &cookie, &fields("Hai")).await;

@@ -169,7 +169,8 @@ async fn a_rule_says_which_part_reads_it_and_those_without_a_reader_can_be_liste
 #[tokio::test]
 async fn the_usual_office_hours_follow_the_rule_of_their_day() {
     let house = House::new().await;
-    let hours = r#"{"morning": ["07:00", "11:00"], "afternoon": ["13:00", "17:00"], "saturday_morning": false}"#;
+    let hours =
+        r#"{"morning": ["07:00", "11:00"], "afternoon": ["13:00", "17:00"], "saturday_morning": false}"#;
     let tx = house.app.store.housekeeping().await.unwrap();
     tx.exec(
         "UPDATE legal_profile SET valid_to = '2012-10-31' WHERE rule_key = $1",
@@ -188,7 +189,11 @@ async fn the_usual_office_hours_follow_the_rule_of_their_day() {
     house.app.refresh().await.unwrap();
     let calendar = house.app.calendars().of(super::FINANCE).unwrap();
     let opens = |on: &str| calendar.start_of_half(day(on), kernel::Half::Morning).vn();
-    assert!(opens("2012-10-31").contains("07:30") || opens("2012-10-31").contains("7:30"), "{}", opens("2012-10-31"));
+    assert!(
+        opens("2012-10-31").contains("07:30") || opens("2012-10-31").contains("7:30"),
+        "{}",
+        opens("2012-10-31")
+    );
     assert!(!opens("2012-11-01").contains("30"), "{}", opens("2012-11-01"));
     let cookie = house.administrator().await;
     house.city.clock.set(day("2012-11-02").at(chrono::NaiveTime::from_hms_opt(9, 0, 0).unwrap()));

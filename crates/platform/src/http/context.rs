@@ -270,7 +270,11 @@ impl<S: Send + Sync> FromRequest<S> for Submitted {
             }
         } else {
             let body = Bytes::from_request(request, state).await.map_err(|rejected| {
-                if rejected.status() == StatusCode::PAYLOAD_TOO_LARGE { too_large() } else { bad_request("form-broken") }
+                if rejected.status() == StatusCode::PAYLOAD_TOO_LARGE {
+                    too_large()
+                } else {
+                    bad_request("form-broken")
+                }
             })?;
             if !valid_percent_utf8(&body) {
                 return Err(bad_request("form-not-utf8"));
@@ -288,11 +292,7 @@ fn too_large() -> Error {
 }
 
 fn too_large_or_broken(error: axum::extract::multipart::MultipartError) -> Error {
-    if error.status() == StatusCode::PAYLOAD_TOO_LARGE {
-        too_large()
-    } else {
-        bad_request("form-broken")
-    }
+    if error.status() == StatusCode::PAYLOAD_TOO_LARGE { too_large() } else { bad_request("form-broken") }
 }
 
 /// Whether the percent-decoded body is UTF-8 (the decoder would put replacement characters silently).

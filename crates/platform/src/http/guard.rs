@@ -87,11 +87,7 @@ pub async fn context(app: &App, parts: &Parts) -> Result<Ctx, Error> {
     })
 }
 
-pub(super) async fn guard(
-    State(door): State<Door>,
-    request: Request,
-    next: Next,
-) -> Response {
+pub(super) async fn guard(State(door): State<Door>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
     if !is_readable(parts.uri.path()) {
         return Error::NotFound.into_response();
@@ -137,7 +133,8 @@ fn is_readable(path: &str) -> bool {
             read.push(byte);
             continue;
         }
-        let mut digit = || bytes.next().and_then(|b| char::from(b).to_digit(16)).and_then(|d| u8::try_from(d).ok());
+        let mut digit =
+            || bytes.next().and_then(|b| char::from(b).to_digit(16)).and_then(|d| u8::try_from(d).ok());
         match (digit(), digit()) {
             (Some(high), Some(low)) => read.push(high * 16 + low),
             _ => return false,

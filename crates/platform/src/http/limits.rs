@@ -35,7 +35,8 @@ const KEYS_KEPT: usize = 50_000;
 
 /// So many tries at once, then one more each quarter of an hour: ten thousand take a hundred days.
 fn by_code(count: u32) -> Keyed {
-    let quarter = Quota::with_period(Duration::from_secs(15 * 60)).unwrap_or(Quota::per_hour(NonZeroU32::MIN));
+    let quarter =
+        Quota::with_period(Duration::from_secs(15 * 60)).unwrap_or(Quota::per_hour(NonZeroU32::MIN));
     RateLimiter::keyed(quarter.allow_burst(NonZeroU32::new(count).unwrap_or(NonZeroU32::MIN)))
 }
 

@@ -112,7 +112,8 @@ fn address(text: &str) -> Option<IpAddr> {
         Some(rest) => rest.split_once(']')?.0,
         None => text,
     };
-    let with_port = || bare.rsplit_once(':').filter(|(host, _)| !host.contains(':')).and_then(|(h, _)| h.parse().ok());
+    let with_port =
+        || bare.rsplit_once(':').filter(|(host, _)| !host.contains(':')).and_then(|(h, _)| h.parse().ok());
     bare.parse().ok().or_else(with_port).map(|address: IpAddr| address.to_canonical())
 }
 

@@ -74,12 +74,21 @@ fn a_slice_declares_the_rules_it_reads_and_reads_those_it_declares() {
         let own = read.remove(slice.name).unwrap_or_default();
         for key in slice.rules {
             if !own.contains(*key) {
-                findings.push(format!("the slice {} declares {key} and reads it nowhere: take it out", slice.name));
+                findings.push(format!(
+                    "the slice {} declares {key} and reads it nowhere: take it out",
+                    slice.name
+                ));
             }
             if !shipped.contains(*key) {
-                findings.push(format!("{key} of the slice {} is no row of data/profiles.yaml: add it there", slice.name));
+                findings.push(format!(
+                    "{key} of the slice {} is no row of data/profiles.yaml: add it there",
+                    slice.name
+                ));
             }
         }
     }
-    none(findings, "Rules are read by the slices that declare them, so that the console can say what a publication changes.");
+    none(
+        findings,
+        "Rules are read by the slices that declare them, so that the console can say what a publication changes.",
+    );
 }

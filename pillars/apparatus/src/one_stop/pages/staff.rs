@@ -1,8 +1,7 @@
 //! The addresses of the staff's pages with who may call them; each handler checks the dossier's agency by the same permissions.
 
 use super::{
-    batch, deeds, dossier, file, inbox, intake, intake_submit, opinion, opinions, received, register,
-    today,
+    batch, deeds, dossier, file, inbox, intake, intake_submit, opinion, opinions, received, register, today,
 };
 use crate::one_stop::permissions::{OPINION, RECEIVE, REGISTER, VIEW};
 use platform::{Access, Routes};

@@ -64,7 +64,9 @@ fn page(ctx: &Ctx, status: StatusCode, errors: &FieldErrors) -> Result<Response>
             .error(error("mat_khau_cu"))
             .autocomplete("current-password"),
         Field::password("mat_khau", ctx.t("portal-field-password-new"))
-            .hint(ctx.tn("portal-field-password-hint", &[("minimum", minimum_password(&ctx.app).to_string())]))
+            .hint(
+                ctx.tn("portal-field-password-hint", &[("minimum", minimum_password(&ctx.app).to_string())]),
+            )
             .error(error("mat_khau"))
             .autocomplete("new-password"),
         Field::password("mat_khau_lai", ctx.t("portal-field-password-again"))

@@ -10,7 +10,7 @@ use platform::Ctx;
 use platform::error::{Error, FieldErrors, Result};
 use platform::http::limits::Limited;
 use platform::http::{Query, Submitted, session_cookie};
-use platform::identity::{self, AccountKind, minimum_password, NewAccount};
+use platform::identity::{self, AccountKind, NewAccount, minimum_password};
 use ui::{Field, Form, Width};
 
 #[derive(Template)]
@@ -107,7 +107,9 @@ fn page(ctx: &Ctx, status: StatusCode, form: &Submitted, errors: &FieldErrors) -
             .error(error("dia_chi"))
             .autocomplete("street-address"),
         Field::password("mat_khau", ctx.t("portal-field-password"))
-            .hint(ctx.tn("portal-field-password-hint", &[("minimum", minimum_password(&ctx.app).to_string())]))
+            .hint(
+                ctx.tn("portal-field-password-hint", &[("minimum", minimum_password(&ctx.app).to_string())]),
+            )
             .error(error("mat_khau"))
             .autocomplete("new-password"),
         Field::password("mat_khau_lai", ctx.t("portal-field-password-again"))

@@ -71,8 +71,7 @@ pub async fn sign(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Res
     if let Some(upload) = upload {
         // Bytes named by their hash; the journal names them with the signature.
         let tx = case.ctx.app.store.housekeeping().await?;
-        let stored =
-            case.ctx.app.files.put(&tx, upload.content.clone(), case.ctx.app.largest_file()).await?;
+        let stored = case.ctx.app.files.put(&tx, upload.content.clone(), case.ctx.app.largest_file()).await?;
         tx.commit().await?;
         file = Some((stored.hash, upload.name.clone()));
     }
