@@ -20,18 +20,27 @@ export function binary() {
   return join(resolve(ROOT, target), 'debug', 'motcua')
 }
 
-/** Starts `motcua demo` on a free port and a new folder; answers `{ url, log(), stop() }`. */
+/** Starts `motcua demo` on a free port and a new folder; answers `{ url, data, log(), stop({ keep }) }`. */
 export async function startDemo({ dossiers = 600, seed = 7 } = {}) {
+  const data = await mkdtemp(join(tmpdir(), 'motcua-e2e-'))
+  return start(data, ['demo', '--dossiers', String(dossiers), '--seed', String(seed)])
+}
+
+/** Starts `motcua serve` on the folder of a city that is there, with settings from `env`. */
+export function serve(data, env) {
+  return start(data, ['serve'], env)
+}
+
+async function start(data, command, settings = {}) {
   const program = binary()
   if (!existsSync(program)) {
     throw new Error(`${program} is not there: run \`cargo build --bin motcua\`, or set MOTCUA_BIN`)
   }
-  const data = await mkdtemp(join(tmpdir(), 'motcua-e2e-'))
   const port = await freePort()
-  const args = ['demo', '--data', data, '--listen', `127.0.0.1:${port}`,
-    '--dossiers', String(dossiers), '--seed', String(seed)]
+  const [verb, ...rest] = command
+  const args = [verb, '--data', data, '--listen', `127.0.0.1:${port}`, ...rest]
   // The environment goes along so that a developer can set RUST_LOG; but the demo lives in its own folder only.
-  const env = { ...process.env }
+  const env = { ...process.env, ...settings }
   delete env.DATABASE_URL
   const child = spawn(program, args, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] })
   let log = ''
@@ -41,14 +50,14 @@ export async function startDemo({ dossiers = 600, seed = 7 } = {}) {
   child.on('error', error => keep(`\n${error.message}\n`))
   const gone = once(child, 'exit')
 
-  const stop = async () => {
+  const stop = async ({ keep = false } = {}) => {
     if (child.exitCode === null && child.signalCode === null) {
       child.kill('SIGTERM')
       const killer = setTimeout(() => child.kill('SIGKILL'), 10_000)
       await gone
       clearTimeout(killer)
     }
-    await rm(data, { recursive: true, force: true })
+    if (!keep) await rm(data, { recursive: true, force: true })
   }
 
   const url = `http://127.0.0.1:${port}`
@@ -58,7 +67,7 @@ export async function startDemo({ dossiers = 600, seed = 7 } = {}) {
     await stop()
     throw new Error(`${error.message}\n--- the program's last words ---\n${log.slice(-4000)}`)
   }
-  return { url, stop, log: () => log }
+  return { url, data, stop, log: () => log }
 }
 
 async function waitUntilHealthy(url, child) {

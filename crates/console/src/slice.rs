@@ -193,4 +193,5 @@ fn watching(routes: Routes) -> Routes {
         .get("/quan-tri/thu/mau/{ma}", Needs(NOTICES), templates::one)
         .post("/quan-tri/thu/mau/{ma}", Needs(NOTICES), templates::submit)
         .get("/quan-tri/thu/{id}", Needs(NOTICES), outbox::one)
+        .post("/quan-tri/thu/{id}/gui-lai", Needs(NOTICES), outbox::send_again)
 }

@@ -92,6 +92,8 @@ impl Half {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WorkingCalendar {
     hours: OfficeHours,
+    /// Other hours from a day on, by day.
+    later: BTreeMap<Day, OfficeHours>,
     weekend: WeekendRule,
     special: BTreeMap<Day, DayKind>,
 }
@@ -117,7 +119,7 @@ impl WorkingCalendar {
     ) -> WorkingCalendar {
         let holidays = years.flat_map(statutory_holidays);
         let special = holidays.map(|(day, name)| (day, DayKind::Holiday(name.vi().to_owned())));
-        WorkingCalendar { hours, weekend, special: special.collect() }.with_rows(rows)
+        WorkingCalendar { hours, later: BTreeMap::new(), weekend, special: special.collect() }.with_rows(rows)
     }
 
     /// The same calendar with more rows.
@@ -137,12 +139,19 @@ impl WorkingCalendar {
     /// The same calendar with other office hours.
     pub fn with_hours(mut self, hours: OfficeHours) -> WorkingCalendar {
         self.hours = hours;
+        self.later.clear();
         self
     }
 
-    /// The office hours.
-    pub fn hours(&self) -> &OfficeHours {
-        &self.hours
+    /// The same calendar with other office hours from a day on.
+    pub fn with_hours_from(mut self, day: Day, hours: OfficeHours) -> WorkingCalendar {
+        self.later.insert(day, hours);
+        self
+    }
+
+    /// The office hours of a day.
+    pub fn hours(&self, day: Day) -> &OfficeHours {
+        self.later.range(..=day).next_back().map_or(&self.hours, |(_, hours)| hours)
     }
 
     /// What kind of day it is. A free day with a name is `Holiday` even on a weekend.
@@ -152,7 +161,7 @@ impl WorkingCalendar {
         }
         match (day.weekday(), self.weekend) {
             (Weekday::Sun, _) => DayKind::Weekend,
-            (Weekday::Sat, _) if self.hours.saturday_morning => DayKind::HalfMorning,
+            (Weekday::Sat, _) if self.hours(day).saturday_morning => DayKind::HalfMorning,
             (Weekday::Sat, WeekendRule::SaturdaySunday) => DayKind::Weekend,
             _ => DayKind::Working,
         }
@@ -246,22 +255,22 @@ impl WorkingCalendar {
     /// When a half-day opens.
     pub fn start_of_half(&self, day: Day, half: Half) -> Moment {
         day.at(match half {
-            Half::Morning => self.hours.morning.0,
-            Half::Afternoon => self.hours.afternoon.0,
+            Half::Morning => self.hours(day).morning.0,
+            Half::Afternoon => self.hours(day).afternoon.0,
         })
     }
 
     /// When a half-day ends; on a day of which only the morning is worked, at noon's closing.
     pub fn end_of_half(&self, day: Day, half: Half) -> Moment {
         let morning = half == Half::Morning || self.kind(day) == DayKind::HalfMorning;
-        day.at(if morning { self.hours.morning.1 } else { self.hours.afternoon.1 })
+        day.at(if morning { self.hours(day).morning.1 } else { self.hours(day).afternoon.1 })
     }
 
     /// `moment` if the office is open or on its midday break before noon,
     /// else the next moment it opens.
     pub fn opening(&self, moment: Moment) -> Moment {
         let (day, time) = (moment.day(), moment.time());
-        let morning = self.hours.morning;
+        let OfficeHours { morning, afternoon, .. } = *self.hours(day);
         if self.is_open(day) {
             if time < morning.0 {
                 return day.at(morning.0);
@@ -269,11 +278,12 @@ impl WorkingCalendar {
             if Half::of(time) == Half::Morning || time <= morning.1 {
                 return moment;
             }
-            if self.is_working(day) && time <= self.hours.afternoon.1 {
-                return moment.max(day.at(self.hours.afternoon.0));
+            if self.is_working(day) && time <= afternoon.1 {
+                return moment.max(day.at(afternoon.0));
             }
         }
-        self.open_on_or_after(day.next()).at(morning.0)
+        let next = self.open_on_or_after(day.next());
+        next.at(self.hours(next).morning.0)
     }
 
     /// The moment after so many worked minutes.
@@ -297,7 +307,7 @@ impl WorkingCalendar {
             }
             day = self.open_on_or_after(day.next());
         }
-        day.at(self.hours.morning.0)
+        day.at(self.hours(day).morning.0)
     }
 
     /// Worked minutes from `from` to `to`; negative when `to` is earlier.
@@ -321,7 +331,7 @@ impl WorkingCalendar {
 
     /// The worked stretches of a day.
     fn spans(&self, day: Day) -> impl Iterator<Item = (Moment, Moment)> + use<> {
-        let (morning, afternoon) = (self.hours.morning, self.hours.afternoon);
+        let OfficeHours { morning, afternoon, .. } = *self.hours(day);
         let first = self.is_open(day).then(|| (day.at(morning.0), day.at(morning.1)));
         let second = self.is_working(day).then(|| (day.at(afternoon.0), day.at(afternoon.1)));
         first.into_iter().chain(second)

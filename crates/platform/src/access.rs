@@ -3,6 +3,7 @@
 
 use crate::directory::Directory;
 use crate::identity::AccountKind;
+use crate::saved::Saved;
 use crate::store::{Actor, ActorKind};
 use sea_orm::Value;
 
@@ -171,6 +172,10 @@ pub struct Viewer {
     pub agency_id: Option<i64>,
     /// Session in use.
     pub session_id: i64,
+    /// Somebody else made the password: nothing opens before it is changed.
+    pub must_change_password: bool,
+    /// Filters kept for lists.
+    pub filters: Vec<Saved>,
     /// Notices not read yet.
     pub unseen: i64,
     /// Grants in force, with the agencies each reaches, resolved.
@@ -208,6 +213,20 @@ impl Viewer {
         self.grants
             .iter()
             .any(|(grant, scope)| scope.covers(agency) && grant.permissions.iter().any(|p| p == permission.0))
+    }
+
+    /// The agency for which the permission over `agency` is held: the own one where a role of it reaches so far.
+    pub fn holding(&self, permission: Permission, agency: i64) -> Option<i64> {
+        let mut covering = self
+            .grants
+            .iter()
+            .filter(|(grant, scope)| {
+                scope.covers(agency) && grant.permissions.iter().any(|p| p == permission.0)
+            })
+            .peekable();
+        let first = covering.peek()?.0.agency_id;
+        let own = self.agency_id.filter(|own| covering.any(|(_, scope)| scope.covers(*own)));
+        Some(own.unwrap_or(first))
     }
 
     /// Whether this viewer holds a permission anywhere.

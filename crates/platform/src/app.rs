@@ -7,9 +7,10 @@ use crate::error::{Error, Result};
 use crate::events::Topics;
 use crate::files::Files;
 use crate::http::limits::Limits;
+use crate::http::proxies::Proxies;
 use crate::jobs::Job;
 use crate::messages::{Lang, Locale, Messages};
-use crate::profiles::Profiles;
+use crate::profiles::{Kept, Profiles};
 use crate::random::Random;
 use crate::settings::Settings;
 use crate::slice::Slice;
@@ -40,9 +41,11 @@ pub struct Inner {
     pub slices: &'static [&'static Slice],
     /// Limits on how often a stranger may try.
     pub limits: Limits,
+    /// Proxies whose word on the caller's address is taken.
+    pub proxies: Proxies,
     ports: RwLock<HashMap<TypeId, Box<dyn Any + Send + Sync>>>,
     directory: RwLock<Arc<Directory>>,
-    profiles: RwLock<Arc<Profiles>>,
+    profiles: Kept,
     calendars: RwLock<Arc<Calendars>>,
     seen_version: RwLock<i64>,
 }
@@ -73,7 +76,9 @@ impl App {
         let messages = Messages::new(&texts).map_err(|e| Error::fault("messages", e))?;
         let _ = store.topics.set(Topics::of(slices));
         let limits = Limits::new(settings.demo);
-        let files = Files::local(&settings.data.join("files"))?;
+        let proxies = Proxies::new(&settings.trusted_proxies, &settings.proxy_header)?;
+        let profiles = Kept::default();
+        let files = Files::local(&settings.data.join("files"), profiles.clone())?;
         Ok(App(Arc::new(Inner {
             clock: store.clock().clone(),
             settings,
@@ -83,9 +88,10 @@ impl App {
             files,
             slices,
             limits,
+            proxies,
             ports: RwLock::default(),
             directory: RwLock::default(),
-            profiles: RwLock::default(),
+            profiles,
             calendars: RwLock::default(),
             seen_version: RwLock::new(-1),
         })))
@@ -119,7 +125,12 @@ impl App {
 
     /// The legal profiles in force, by date.
     pub fn profiles(&self) -> Arc<Profiles> {
-        self.profiles.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.profiles.now()
+    }
+
+    /// The largest file that may be handed in today, bytes.
+    pub fn largest_file(&self) -> usize {
+        self.files.largest(self.clock.now().day(), self.settings.max_upload)
     }
 
     /// The working calendars of the agencies.
@@ -140,9 +151,9 @@ impl App {
             Err(_) => Directory::default(),
         };
         let profiles = Profiles::load(&self.store).await?;
-        let calendars = Calendars::load(&self.store).await?;
+        let calendars = Calendars::load(&self.store, &profiles).await?;
         *self.directory.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(directory);
-        *self.profiles.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(profiles);
+        self.profiles.set(profiles);
         *self.calendars.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(calendars);
         *self.seen_version.write().unwrap_or_else(PoisonError::into_inner) = version;
         Ok(())

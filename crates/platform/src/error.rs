@@ -177,12 +177,40 @@ impl From<Refusal> for Error {
 
 impl From<sea_orm::DbErr> for Error {
     fn from(err: sea_orm::DbErr) -> Error {
-        let unavailable = matches!(err, sea_orm::DbErr::ConnectionAcquire(_) | sea_orm::DbErr::Conn(_)) || {
-            let text = err.to_string();
-            text.contains("disk is full") || text.contains("connection") || text.contains("shutting down")
-        };
+        let unavailable = is_unavailable(&err);
         Error::Fault(Fault { text: format!("database: {err}"), unavailable })
     }
+}
+
+/// Whether the database or its disk could not be reached, so that trying again may help; told by the kind of the error.
+fn is_unavailable(err: &sea_orm::DbErr) -> bool {
+    use sea_orm::{DbErr, RuntimeErr, SqlxError};
+    let runtime = match err {
+        DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => return true,
+        DbErr::Exec(runtime) | DbErr::Query(runtime) => runtime,
+        _ => return false,
+    };
+    let RuntimeErr::SqlxError(error) = runtime else { return false };
+    match error.as_ref() {
+        SqlxError::Io(_)
+        | SqlxError::Tls(_)
+        | SqlxError::Protocol(_)
+        | SqlxError::PoolTimedOut
+        | SqlxError::PoolClosed
+        | SqlxError::WorkerCrashed => true,
+        SqlxError::Database(told) => told.code().is_some_and(|code| is_outage(&code)),
+        _ => false,
+    }
+}
+
+/// Codes of PostgreSQL (SQLSTATE, five characters) and SQLite (numbers) for what passes or is repaired outside of the program.
+fn is_outage(code: &str) -> bool {
+    if code.len() == 5 {
+        // Connection lost; out of disk, memory or connections; shut down; I/O error.
+        return ["08", "53", "57P", "58"].iter().any(|class| code.starts_with(class));
+    }
+    // The low byte is the kind: busy, locked, read-only, I/O error, full, cannot open.
+    code.parse::<u32>().is_ok_and(|number| [5, 6, 8, 10, 13, 14].contains(&(number % 256)))
 }
 
 impl From<serde_json::Error> for Error {

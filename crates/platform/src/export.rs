@@ -14,6 +14,19 @@ pub enum Value {
     Number(f64),
 }
 
+/// What left as a file: left in the response for the route's guard, which journals it.
+#[derive(Debug, Clone)]
+pub struct Exported {
+    /// Address of the list.
+    pub list: String,
+    /// Its filters, as a query.
+    pub filters: String,
+    /// Rows in the file.
+    pub rows: usize,
+    /// Format.
+    pub kind: Kind,
+}
+
 /// A sheet to export.
 #[derive(Debug, Clone)]
 pub struct Sheet {
@@ -37,6 +50,14 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Its word in addresses.
+    pub fn code(self) -> &'static str {
+        match self {
+            Kind::Csv => "csv",
+            Kind::Xlsx => "xlsx",
+        }
+    }
+
     /// From the query's `dang` value.
     pub fn from_code(code: &str) -> Option<Kind> {
         match code {

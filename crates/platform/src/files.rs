@@ -1,8 +1,10 @@
 //! Files by content: the SHA-256 is the name, the type is read from the bytes, never from what the sender says.
 
 use crate::error::{Error, Refusal, Result};
+use crate::profiles::Kept;
 use crate::store::{Read, Tx};
 use bytes::Bytes;
+use kernel::Day;
 use object_store::{ObjectStore, ObjectStoreExt, PutMode, PutOptions, path::Path as ObjectPath};
 use sea_orm::FromQueryResult;
 use sha2::{Digest, Sha256};
@@ -12,6 +14,7 @@ use std::sync::Arc;
 #[derive(Clone)]
 pub struct Files {
     store: Arc<dyn ObjectStore>,
+    profiles: Kept,
 }
 
 /// A stored file.
@@ -25,8 +28,8 @@ pub struct StoredFile {
     pub media_type: String,
 }
 
-/// Types a citizen or official may hand in.
-pub const ACCEPTED: [(&str, &str); 7] = [
+/// Types that are known by their content; which of them are taken is a rule (`files.types`).
+const KNOWN: [(&str, &str); 7] = [
     ("application/pdf", "PDF"),
     ("image/jpeg", "JPG"),
     ("image/png", "PNG"),
@@ -39,18 +42,22 @@ pub const ACCEPTED: [(&str, &str); 7] = [
 /// The type in the content, if it is an accepted one.
 pub fn sniff(content: &[u8]) -> Option<&'static str> {
     let found = infer::get(content)?.mime_type();
-    ACCEPTED.iter().map(|(media_type, _)| *media_type).find(|t| *t == found)
+    KNOWN.iter().map(|(media_type, _)| *media_type).find(|t| *t == found)
+}
+
+fn name_of(media_type: &str) -> &'static str {
+    KNOWN.iter().find(|(t, _)| *t == media_type).map_or("", |(_, name)| name)
 }
 
 impl Files {
     /// In a folder of this machine.
-    pub fn local(folder: &std::path::Path) -> Result<Files> {
+    pub(crate) fn local(folder: &std::path::Path, profiles: Kept) -> Result<Files> {
         std::fs::create_dir_all(folder)
             .map_err(|e| Error::fault(format!("making {}", folder.display()), e))?;
         let store = object_store::local::LocalFileSystem::new_with_prefix(folder)
             .map_err(|e| Error::fault("opening the files folder", e))?
             .with_fsync(true);
-        Ok(Files { store: Arc::new(store) })
+        Ok(Files { store: Arc::new(store), profiles })
     }
 
     fn path(hash: &str) -> ObjectPath {
@@ -58,12 +65,30 @@ impl Files {
         ObjectPath::from(format!("{head}/{rest}"))
     }
 
-    /// Stores a file handed in; a refusal when its content is not of an accepted type or larger than `max` bytes.
+    /// The largest file taken on a day, bytes: what the rule says, and no more than `max`.
+    pub fn largest(&self, day: Day, max: usize) -> usize {
+        self.profiles.now().get_or_keep("files.max_bytes", day, max).min(max)
+    }
+
+    /// The kinds of files taken on a day, such as "PDF", in the order they are shown.
+    pub fn kinds(&self, day: Day) -> Vec<&'static str> {
+        let all = || KNOWN.iter().map(|(_, name)| name.to_lowercase()).collect::<Vec<_>>();
+        let taken: Vec<String> = self.profiles.now().get_or_keep("files.types", day, all());
+        let is_taken = |name: &str| taken.iter().any(|t| t.eq_ignore_ascii_case(name));
+        KNOWN.iter().map(|(_, name)| *name).filter(|name| is_taken(name)).collect()
+    }
+
+    /// Stores a file handed in; a refusal when its content is not of a kind taken today, or larger than the rule or `max` says.
     pub async fn put(&self, tx: &Tx, content: Bytes, max: usize) -> Result<StoredFile> {
+        let day = tx.at().day();
+        let max = self.largest(day, max);
         if content.len() > max {
             return Err(Refusal::new("files-too-large").arg("maximum", max / 1024 / 1024).status(413).into());
         }
-        let media_type = sniff(&content).ok_or_else(|| Refusal::new("files-type").status(422))?;
+        let kinds = self.kinds(day);
+        let media_type = sniff(&content)
+            .filter(|t| kinds.contains(&name_of(t)))
+            .ok_or_else(|| Refusal::new("files-type").arg("kinds", kinds.join(", ")).status(422))?;
         self.put_as(tx, content, media_type).await
     }
 

@@ -27,6 +27,7 @@ pub static GROUND: Slice = Slice {
         "saved_filter",
         "upload",
         "recovery",
+        "sign_in_try",
     ],
     migrations: &[
         Migration {
@@ -49,8 +50,25 @@ pub static GROUND: Slice = Slice {
             sql: include_str!("migrations/2012_10_27_11_recovery.sql"),
             postgres: None,
         },
+        Migration {
+            version: "2026_11_27_00_sign_in",
+            sql: include_str!("migrations/2026_11_27_00_sign_in.sql"),
+            postgres: None,
+        },
+    ],
+    rules: &[
+        "access.disable_idle_days",
+        "access.lockout",
+        "access.password_min",
+        "calendar.office_hours",
+        "files.day_bytes",
+        "files.day_files",
+        "files.max_bytes",
+        "files.types",
+        "session.absolute_minutes",
+        "session.idle_minutes",
     ],
     messages: (include_str!("../messages/vi.ftl"), include_str!("../messages/en.ftl")),
-    jobs: &[crate::notices::MAIL],
+    jobs: &[crate::mail::MAIL, crate::idle_accounts::DISABLE_IDLE],
     ..Slice::EMPTY
 };

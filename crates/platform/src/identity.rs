@@ -1,8 +1,8 @@
-//! Accounts of staff and citizens, passwords (Argon2id), lock-out with back-off, sessions that can be listed and revoked.
+//! Accounts of staff and citizens, passwords (Argon2id), sessions that can be listed and revoked.
 
 use crate::access::{Grant, Viewer};
 use crate::app::App;
-use crate::error::{Error, FieldErrors, Refusal, Result};
+use crate::error::{Error, FieldErrors, Result};
 use crate::journal::Change;
 use crate::store::{Actor, Read, Tx};
 use argon2::Argon2;
@@ -11,6 +11,8 @@ use kernel::Moment;
 use sea_orm::FromQueryResult;
 use sha2::{Digest, Sha256};
 use tokio::sync::Semaphore;
+
+pub use crate::sign_in::sign_in;
 
 /// Kinds of accounts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,7 +32,7 @@ impl AccountKind {
         }
     }
 
-    fn from_code(code: &str) -> AccountKind {
+    pub(crate) fn from_code(code: &str) -> AccountKind {
         if code == "staff" { AccountKind::Staff } else { AccountKind::Citizen }
     }
 }
@@ -87,16 +89,18 @@ pub struct NewAccount {
     pub agency_id: Option<i64>,
 }
 
-/// Session lifetime without use, minutes (staff's working day; a profile row overrides it).
-pub(crate) const IDLE_MINUTES: i64 = 8 * 60;
-/// Session lifetime at most, minutes.
+/// Session lifetime without use, minutes (staff's working day), where no rule is in force.
+const IDLE_MINUTES: i64 = 8 * 60;
+/// Session lifetime at most, minutes, where no rule is in force.
 const ABSOLUTE_MINUTES: i64 = 24 * 60;
-/// Shortest password (NIST SP 800-63B-4 for a password alone).
+/// Nobody can work in sessions shorter than this, whatever is published.
+const LEAST_MINUTES: i64 = 5;
+/// Shortest password (NIST SP 800-63B-4 for a password alone), where no rule is in force.
 pub const MINIMUM_PASSWORD: usize = 15;
+/// No rule asks for less.
+const LEAST_PASSWORD: usize = 8;
 /// Longest password taken.
 pub const MAXIMUM_PASSWORD: usize = 256;
-/// Wrong tries before waiting begins.
-const FREE_TRIES: i64 = 5;
 
 /// Hashing takes 19 MiB and tens of milliseconds each: no more at once than there are cores.
 static HASHING: Semaphore = Semaphore::const_new(2);
@@ -126,11 +130,28 @@ pub(crate) async fn verify_password(password: &str, hash: &str) -> Result<bool> 
     .map_err(|e| Error::fault("hashing", e))
 }
 
+/// The shortest password taken today, in characters.
+pub fn minimum_password(app: &App) -> usize {
+    let asked = app.profiles().get_or_keep("access.password_min", app.clock.now().day(), MINIMUM_PASSWORD);
+    asked.clamp(LEAST_PASSWORD, MAXIMUM_PASSWORD)
+}
+
+/// Minutes after which a session without use ends, today.
+pub(crate) fn idle_minutes(app: &App, now: Moment) -> i64 {
+    app.profiles().get_or_keep("session.idle_minutes", now.day(), IDLE_MINUTES).max(LEAST_MINUTES)
+}
+
+/// Minutes after which a session opened now ends, used or not.
+pub(crate) fn absolute_minutes(app: &App, now: Moment) -> i64 {
+    app.profiles().get_or_keep("session.absolute_minutes", now.day(), ABSOLUTE_MINUTES).max(LEAST_MINUTES)
+}
+
 /// Errors of a new password: length only, as NIST SP 800-63B-4 asks (no composition rules).
-pub fn check_password(errors: &mut FieldErrors, field: &str, password: &str) {
+pub fn check_password(app: &App, errors: &mut FieldErrors, field: &str, password: &str) {
     let length = password.chars().count();
-    if length < MINIMUM_PASSWORD {
-        errors.add_with(field, "identity-password-short", vec![("minimum", MINIMUM_PASSWORD.to_string())]);
+    let minimum = minimum_password(app);
+    if length < minimum {
+        errors.add_with(field, "identity-password-short", vec![("minimum", minimum.to_string())]);
     } else if length > MAXIMUM_PASSWORD {
         errors.add_with(field, "identity-password-long", vec![("maximum", MAXIMUM_PASSWORD.to_string())]);
     }
@@ -190,125 +211,6 @@ pub async fn grant_role(tx: &Tx, account: i64, role: &str, agency: i64, subtree:
     Ok(id)
 }
 
-#[derive(FromQueryResult)]
-struct Credentials {
-    id: i64,
-    name: String,
-    kind: String,
-    agency_id: Option<i64>,
-    password_hash: String,
-    disabled: bool,
-    failures: i64,
-    locked_until: Option<i64>,
-}
-
-/// Signs in by name and password; the token for the cookie.
-///
-/// Wrong name and wrong password answer alike and take alike long; after five wrong tries each further one waits twice as long, to an hour.
-pub async fn sign_in(
-    app: &App,
-    login: &str,
-    password: &str,
-    address: &str,
-    agent: &str,
-) -> Result<(String, AccountKind)> {
-    let login = kernel::text::nfc(login.trim()).to_lowercase();
-    let found: Option<Credentials> = app
-        .store
-        .row(
-            "SELECT id, name, kind, agency_id, password_hash, disabled, failures, locked_until FROM account WHERE login = $1",
-            vec![login.clone().into()],
-        )
-        .await?;
-    let now = app.clock.now();
-    let wrong = || Error::Refused(Refusal::new("identity-wrong").status(401));
-    let Some(found) = found else {
-        // As slow as a known name, so that names cannot be probed.
-        verify_password(password, DUMMY_HASH).await?;
-        return Err(wrong());
-    };
-    if let Some(until) = found.locked_until.filter(|until| *until > now.micros()) {
-        let minutes = (until - now.micros()) / 60_000_000 + 1;
-        return Err(Refusal::new("identity-locked").arg("minutes", minutes).status(429).into());
-    }
-    let right =
-        password.len() <= MAXIMUM_PASSWORD * 4 && verify_password(password, &found.password_hash).await?;
-    if !right || found.disabled {
-        note_failure(app, &found, now).await?;
-        return Err(wrong());
-    }
-    let kind = AccountKind::from_code(&found.kind);
-    let token = open_session(app, &found, address, agent).await?;
-    Ok((token, kind))
-}
-
-/// Hash of a random password nobody knows, made with the default cost.
-const DUMMY_HASH: &str =
-    "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$Wj0Q0Jv0m1nYQm8W8nq1w0YkqkSxQmX3o0dJ3p1c4rE";
-
-async fn note_failure(app: &App, account: &Credentials, now: Moment) -> Result<()> {
-    let failures = account.failures + 1;
-    let wait = (failures >= FREE_TRIES).then(|| 1i64 << (failures - FREE_TRIES).clamp(0, 6));
-    let tx = app.store.write(&Actor::public("?")).await?;
-    tx.exec(
-        "UPDATE account SET failures = $2, locked_until = $3 WHERE id = $1",
-        vec![
-            account.id.into(),
-            failures.into(),
-            wait.map(|minutes| now.plus_minutes(minutes.min(60)).micros()).into(),
-        ],
-    )
-    .await?;
-    tx.journal(
-        Change::of("identity", "account", account.id, "sign_in_failed")
-            .after(serde_json::json!({"failures": failures})),
-    )
-    .await?;
-    tx.commit().await
-}
-
-async fn open_session(app: &App, account: &Credentials, address: &str, agent: &str) -> Result<String> {
-    let token = app.random.token();
-    let now = app.clock.now();
-    let by = Actor {
-        kind: if account.kind == "staff" {
-            crate::store::ActorKind::Staff
-        } else {
-            crate::store::ActorKind::Citizen
-        },
-        account_id: Some(account.id),
-        name: account.name.clone(),
-        unit_id: account.agency_id,
-    };
-    let tx = app.store.write(&by).await?;
-    tx.exec(
-        "UPDATE account SET failures = 0, locked_until = NULL, signed_in_at = $2 WHERE id = $1",
-        vec![account.id.into(), now.micros().into()],
-    )
-    .await?;
-    tx.insert(
-        "INSERT INTO session (token_hash, account_id, address, agent, created_at, seen_at, expires_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7)",
-        vec![
-            token_hash(&token).into(),
-            account.id.into(),
-            address.into(),
-            agent.chars().take(200).collect::<String>().into(),
-            now.micros().into(),
-            now.micros().into(),
-            now.plus_minutes(ABSOLUTE_MINUTES).micros().into(),
-        ],
-    )
-    .await?;
-    tx.journal(
-        Change::of("identity", "account", account.id, "sign_in")
-            .after(serde_json::json!({"address": address})),
-    )
-    .await?;
-    tx.commit().await?;
-    Ok(token)
-}
-
 /// What the database keeps of a token: its SHA-256.
 pub fn token_hash(token: &str) -> String {
     hex::encode(Sha256::digest(token.as_bytes()))
@@ -324,6 +226,8 @@ struct SessionRow {
     login: String,
     name: String,
     agency_id: Option<i64>,
+    password_once: bool,
+    filters: i64,
 }
 
 #[derive(FromQueryResult)]
@@ -341,14 +245,15 @@ pub async fn viewer(app: &App, token: &str) -> Result<Option<Viewer>> {
     let row: Option<SessionRow> = app
         .store
         .row(
-            "SELECT s.id AS session_id, s.seen_at, a.id, a.kind, a.login, a.name, a.agency_id, \
+            "SELECT s.id AS session_id, s.seen_at, a.id, a.kind, a.login, a.name, a.agency_id, a.password_once, \
+             (SELECT COUNT(*) FROM saved_filter f WHERE f.account_id = a.id) AS filters, \
              (SELECT COUNT(*) FROM notice n WHERE n.account_id = a.id AND NOT n.seen) AS unseen \
              FROM session s JOIN account a ON a.id = s.account_id \
              WHERE s.token_hash = $1 AND s.revoked_at IS NULL AND s.expires_at > $2 AND s.seen_at > $3 AND NOT a.disabled",
             vec![
                 token_hash(token).into(),
                 now.micros().into(),
-                now.plus_minutes(-IDLE_MINUTES).micros().into(),
+                now.plus_minutes(-idle_minutes(app, now)).micros().into(),
             ],
         )
         .await?;
@@ -364,6 +269,7 @@ pub async fn viewer(app: &App, token: &str) -> Result<Option<Viewer>> {
         tx.commit().await?;
     }
     let grants = if row.kind == "staff" { grants_in_force(app, row.id, now).await? } else { Vec::new() };
+    let filters = if row.filters > 0 { crate::saved::of(app, row.id).await? } else { Vec::new() };
     Ok(Some(Viewer {
         account_id: row.id,
         kind: AccountKind::from_code(&row.kind),
@@ -371,6 +277,8 @@ pub async fn viewer(app: &App, token: &str) -> Result<Option<Viewer>> {
         name: row.name,
         agency_id: row.agency_id,
         session_id: row.session_id,
+        must_change_password: row.password_once,
+        filters,
         unseen: row.unseen,
         grants: Viewer::resolve(grants, &app.directory()),
     }))
@@ -419,19 +327,36 @@ pub async fn revoke_session(app: &App, by: &Actor, session: i64, account: i64) -
     tx.commit().await
 }
 
-/// Sets a new password and ends every session of the account.
+/// Sets the password its owner chose and ends every session of the account.
 pub async fn set_password(tx: &Tx, account: i64, password_hash: &str) -> Result<()> {
+    put_password(tx, account, password_hash, false).await
+}
+
+/// Sets a password that somebody else made: every session ends, and its owner must change it at the next sign-in.
+pub async fn set_one_time_password(tx: &Tx, account: i64, password_hash: &str) -> Result<()> {
+    put_password(tx, account, password_hash, true).await
+}
+
+/// Marks the password of a new account as made by somebody else: to be changed at the first sign-in.
+pub async fn demand_change(tx: &Tx, account: i64) -> Result<()> {
+    tx.exec("UPDATE account SET password_once = TRUE WHERE id = $1", vec![account.into()]).await?;
+    Ok(())
+}
+
+async fn put_password(tx: &Tx, account: i64, password_hash: &str, once: bool) -> Result<()> {
     tx.exec(
-        "UPDATE account SET password_hash = $2, failures = 0, locked_until = NULL WHERE id = $1",
-        vec![account.into(), password_hash.into()],
+        "UPDATE account SET password_hash = $2, password_once = $3 WHERE id = $1",
+        vec![account.into(), password_hash.into(), once.into()],
     )
     .await?;
+    crate::sign_in::forget_tries(tx, account).await?;
     tx.exec(
         "UPDATE session SET revoked_at = $2 WHERE account_id = $1 AND revoked_at IS NULL",
         vec![account.into(), tx.at().micros().into()],
     )
     .await?;
-    tx.journal(Change::of("identity", "account", account, "set_password")).await
+    let change = Change::of("identity", "account", account, "set_password");
+    tx.journal(if once { change.after(serde_json::json!({"one_time": true})) } else { change }).await
 }
 
 /// One account by id.

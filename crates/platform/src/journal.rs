@@ -2,7 +2,7 @@
 //! Shown as the history of every record; the chain makes an alteration visible.
 
 use crate::error::Result;
-use crate::store::{Read, Tx};
+use crate::store::{Engine, Read, Tx};
 use kernel::Moment;
 use sea_orm::FromQueryResult;
 use serde_json::Value as Json;
@@ -123,6 +123,14 @@ pub(crate) async fn append(tx: &Tx, change: Change<'_>) -> Result<()> {
     #[derive(FromQueryResult)]
     struct Previous {
         hash: String,
+    }
+    if tx.engine() == Engine::Postgres {
+        // Two writers of one record take turns, so that both do not chain to the same entry; SQLite has one writer anyway.
+        tx.raw(
+            "SELECT pg_advisory_xact_lock(hashtextextended($1, $2))",
+            vec![change.record.into(), change.id.into()],
+        )
+        .await?;
     }
     let previous: Option<Previous> = tx
         .row(

@@ -171,17 +171,18 @@ impl<'a> ListQuery<'a> {
         db.number(&sql, self.params.clone()).await
     }
 
-    /// All rows in the sort's order, at most [`EXPORT_LIMIT`].
+    /// All rows in the sort's order; one more than [`EXPORT_LIMIT`] tells that there are more.
     pub async fn all<T: FromQueryResult + Send>(&self, db: &impl Read, query: &Query) -> Result<Vec<T>> {
         let (key, descending) = self.sort(query)?;
         let order = if descending { "DESC" } else { "ASC" };
         let sql = format!(
-            "SELECT {} FROM {}{} ORDER BY {} {order}, {} {order} LIMIT {EXPORT_LIMIT}",
+            "SELECT {} FROM {}{} ORDER BY {} {order}, {} {order} LIMIT {}",
             self.select,
             self.from,
             self.where_clause(None),
             key.sql,
-            self.id
+            self.id,
+            EXPORT_LIMIT + 1
         );
         db.rows(&sql, self.params.clone()).await
     }

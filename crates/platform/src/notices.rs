@@ -1,11 +1,11 @@
 //! Notices to people: in the application at once, by mail through the queue; in sandbox mode nothing leaves the server.
 
 use crate::app::App;
-use crate::error::{Error, Result};
-use crate::jobs::Job;
+use crate::error::Result;
 use crate::store::{Read, Tx};
 use sea_orm::FromQueryResult;
 use serde_json::{Value as Json, json};
+use std::collections::BTreeSet;
 
 /// A notice to one account.
 #[derive(Debug, Clone)]
@@ -48,40 +48,44 @@ struct Template {
 
 /// Writes a notice in the transaction of what it tells of; the mail, if any, follows through the queue.
 ///
-/// The text is fixed here, with the template's version, so that what was said can be shown later.
+/// The text is fixed here, with the template's version, so that what was said can be shown later. A template that cannot be
+/// filled in, or is missing, does not undo the act it tells of: a plain sentence goes out instead, and the mistake is logged.
 pub async fn send(tx: &Tx, notice: &Notice<'_>) -> Result<()> {
-    let template: Template = tx
+    let template: Option<Template> = tx
         .row(
             "SELECT version, subject, body FROM notice_template WHERE code = $1 ORDER BY version DESC LIMIT 1",
             vec![notice.template.into()],
         )
-        .await?
-        .ok_or_else(|| Error::fault("notice", format!("no template {}", notice.template)))?;
-    let engine = minijinja::Environment::new();
-    let fill = |text: &str| {
-        engine
-            .render_str(text, minijinja::value::Serde(&notice.values))
-            .map_err(|e| Error::fault(format!("template {}", notice.template), e))
-    };
+        .await?;
+    let version = template.as_ref().map_or(0, |t| t.version);
+    let written = template.ok_or_else(|| "no such template".to_owned()).and_then(|template| {
+        let fill = |text: &str| fill(text, &notice.values).map_err(|e| e.to_string());
+        Ok((fill(&template.subject)?, fill(&template.body)?))
+    });
+    let (subject, body) = written.unwrap_or_else(|error| {
+        tracing::error!(template = notice.template, version, error, "a notice went out in plain words");
+        plain(&notice.values)
+    });
     let id = tx
         .number(
-            "INSERT INTO notice (template, template_version, account_id, email, subject, body, href, at, seen, mail_state) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, FALSE, $9) RETURNING id",
+            "INSERT INTO notice (template, template_version, account_id, email, subject, body, href, at, seen, mail_state, folded) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, FALSE, $9, $10) RETURNING id",
             vec![
                 notice.template.into(),
-                template.version.into(),
+                version.into(),
                 notice.account_id.into(),
                 notice.email.into(),
-                fill(&template.subject)?.into(),
-                fill(&template.body)?.into(),
+                subject.clone().into(),
+                body.into(),
                 notice.href.clone().into(),
                 tx.at().micros().into(),
                 if notice.email.is_some() { "waiting" } else { "none" }.into(),
+                kernel::text::fold(&format!("{subject} {}", notice.email.unwrap_or_default())).into(),
             ],
         )
         .await?;
     if notice.email.is_some() {
-        tx.enqueue("notices.mail", &json!({ "id": id }), None).await?;
+        tx.enqueue(crate::mail::MAIL.name, &json!({ "id": id }), None).await?;
     }
     Ok(())
 }
@@ -96,6 +100,24 @@ pub async fn send_once(tx: &Tx, notice: &Notice<'_>) -> Result<()> {
         )
         .await?;
     if standing > 0 { Ok(()) } else { send(tx, notice).await }
+}
+
+/// A template with its values; the engine's own words when it cannot be filled in.
+pub fn fill(text: &str, values: &Json) -> std::result::Result<String, minijinja::Error> {
+    minijinja::Environment::new().render_str(text, minijinja::value::Serde(values))
+}
+
+/// The names that a template fills in.
+pub fn variables(text: &str) -> std::result::Result<BTreeSet<String>, minijinja::Error> {
+    let engine = minijinja::Environment::new();
+    Ok(engine.template_from_str(text)?.undeclared_variables(false).into_iter().collect())
+}
+
+/// What is said when the template cannot: that there is something new, and of which record.
+fn plain(values: &Json) -> (String, String) {
+    let code = values.get("code").and_then(Json::as_str).unwrap_or_default();
+    let subject = format!("Có thông báo mới {code}").trim_end().to_owned();
+    (subject, "Có thông báo mới về hồ sơ hoặc công việc của bạn. Hãy mở liên kết để xem.".to_owned())
 }
 
 /// Adds version 1 of a template, unless the template exists.
@@ -136,63 +158,4 @@ pub async fn mark_seen(app: &App, account: i64) -> Result<()> {
     let tx = app.store.housekeeping().await?;
     tx.exec("UPDATE notice SET seen = TRUE WHERE account_id = $1 AND NOT seen", vec![account.into()]).await?;
     tx.commit().await
-}
-
-/// The job that sends one mail.
-pub const MAIL: Job =
-    Job { name: "notices.mail", schedule: None, run: |app, payload| Box::pin(mail(app, payload)) };
-
-#[derive(FromQueryResult)]
-struct Waiting {
-    id: i64,
-    email: Option<String>,
-    subject: String,
-    body: String,
-    href: String,
-    mail_state: String,
-}
-
-async fn mail(app: App, payload: Json) -> Result<()> {
-    let id = payload.get("id").and_then(Json::as_i64).unwrap_or_default();
-    let waiting: Option<Waiting> = app
-        .store
-        .row("SELECT id, email, subject, body, href, mail_state FROM notice WHERE id = $1", vec![id.into()])
-        .await?;
-    let Some(waiting) = waiting.filter(|w| w.mail_state == "waiting") else { return Ok(()) };
-    let state = match (&app.settings.smtp, app.settings.sandbox) {
-        (_, true) => "sandbox",
-        (None, false) => "no_server",
-        (Some(server), false) => {
-            deliver(&app, server, &waiting).await?;
-            "sent"
-        }
-    };
-    let tx = app.store.housekeeping().await?;
-    tx.exec("UPDATE notice SET mail_state = $2 WHERE id = $1", vec![waiting.id.into(), state.into()]).await?;
-    tx.commit().await
-}
-
-async fn deliver(app: &App, server: &str, waiting: &Waiting) -> Result<()> {
-    use lettre::message::header::ContentType;
-    use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
-    let failed = |e: &dyn std::fmt::Display| Error::fault("sending mail", e);
-    let to = waiting.email.clone().unwrap_or_default();
-    let message = Message::builder()
-        .from(app.settings.mail_from.parse().map_err(|e| failed(&e))?)
-        .to(to.parse().map_err(|e| failed(&e))?)
-        .subject(waiting.subject.clone())
-        .header(ContentType::TEXT_PLAIN)
-        .body(format!("{}\n\n{}{}\n", waiting.body, app.settings.base_url(), waiting.href))
-        .map_err(|e| failed(&e))?;
-    let (host, port) = server.rsplit_once(':').unwrap_or((server, "25"));
-    let port: u16 = port.parse().map_err(|e| failed(&e))?;
-    let builder = if port == 465 {
-        AsyncSmtpTransport::<Tokio1Executor>::relay(host).map_err(|e| failed(&e))?
-    } else if port == 587 {
-        AsyncSmtpTransport::<Tokio1Executor>::starttls_relay(host).map_err(|e| failed(&e))?
-    } else {
-        AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(host)
-    };
-    builder.port(port).build().send(message).await.map_err(|e| failed(&e))?;
-    Ok(())
 }

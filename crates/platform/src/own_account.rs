@@ -59,14 +59,14 @@ pub struct DemoAccount {
 }
 
 /// The live sessions of an account, the last used first.
-pub async fn devices(db: &impl Read, account: i64, now: Moment) -> Result<Vec<Device>> {
-    db.rows(
+pub async fn devices(app: &App, account: i64, now: Moment) -> Result<Vec<Device>> {
+    app.store.rows(
         "SELECT id, address, agent, created_at, seen_at FROM session \
          WHERE account_id = $1 AND revoked_at IS NULL AND expires_at > $2 AND seen_at > $3 ORDER BY seen_at DESC, id DESC",
         vec![
             account.into(),
             now.micros().into(),
-            now.plus_minutes(-crate::identity::IDLE_MINUTES).micros().into(),
+            now.plus_minutes(-crate::identity::idle_minutes(app, now)).micros().into(),
         ],
     )
     .await

@@ -8,6 +8,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 use std::collections::HashMap;
 use std::str::FromStr;
+use std::sync::{Arc, PoisonError, RwLock};
 
 /// One published row.
 #[derive(Debug, Clone)]
@@ -22,6 +23,20 @@ pub struct Rule {
     pub source: String,
     /// Whether a source confirmed it; otherwise it is on the installation checklist.
     pub confirmed: bool,
+}
+
+/// The rows as kept in memory, shared by the parts of a process.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Kept(Arc<RwLock<Arc<Profiles>>>);
+
+impl Kept {
+    pub(crate) fn now(&self) -> Arc<Profiles> {
+        self.0.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub(crate) fn set(&self, profiles: Profiles) {
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(profiles);
+    }
 }
 
 /// All published rows, in memory.
@@ -78,5 +93,21 @@ impl Profiles {
     /// The value of `key` on `day`, or a default where no row is in force.
     pub fn get_or<T: DeserializeOwned>(&self, key: &str, day: Day, default: T) -> Result<T> {
         if self.rule(key, day).is_none() { Ok(default) } else { self.get(key, day) }
+    }
+
+    /// The same where a mistake in a published value must not shut everybody out: it is logged, and the default holds.
+    pub fn get_or_keep<T: DeserializeOwned>(&self, key: &str, day: Day, default: T) -> T {
+        if self.rule(key, day).is_none() {
+            return default;
+        }
+        self.get(key, day).unwrap_or_else(|error| {
+            tracing::error!(key, %error, "a rule cannot be read; the default holds");
+            default
+        })
+    }
+
+    /// The rows of a key, the latest first.
+    pub fn rows(&self, key: &str) -> &[Rule] {
+        self.0.get(key).map_or(&[], Vec::as_slice)
     }
 }

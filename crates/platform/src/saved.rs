@@ -11,23 +11,25 @@ const KEPT: i64 = 12;
 /// A kept filter.
 #[derive(Debug, Clone, FromQueryResult)]
 pub struct Saved {
+    /// Address of the list.
+    pub list: String,
     /// Its name.
     pub name: String,
     /// The list's query string.
     pub query: String,
 }
 
-/// The filters a person keeps for a list, by name.
-pub async fn of(app: &App, account: i64, list: &str) -> Result<Vec<Saved>> {
+/// All filters a person keeps, by list and name.
+pub(crate) async fn of(app: &App, account: i64) -> Result<Vec<Saved>> {
     app.store
         .rows(
-            "SELECT name, query FROM saved_filter WHERE account_id = $1 AND list = $2 ORDER BY name, id",
-            vec![account.into(), list.into()],
+            "SELECT list, name, query FROM saved_filter WHERE account_id = $1 ORDER BY list, name, id",
+            vec![account.into()],
         )
         .await
 }
 
-/// Keeps a filter; one of the same name is replaced, an empty query only removes it.
+/// Keeps a filter of the list at an address; one of the same name is replaced, an empty query only removes it.
 pub async fn keep(app: &App, account: i64, list: &str, name: &str, query: &str) -> Result<()> {
     let tx = app.store.housekeeping().await?;
     tx.exec(

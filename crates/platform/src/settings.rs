@@ -23,6 +23,16 @@ pub struct Settings {
     pub sandbox: bool,
     /// SMTP server "host:port"; empty for no mail.
     pub smtp: Option<String>,
+    /// How the connection to it is secured; by the port where it is not said (465 tls, 587 starttls, else none).
+    pub smtp_tls: Option<SmtpTls>,
+    /// Name to sign in there; empty for none.
+    pub smtp_user: Option<String>,
+    /// Password to sign in there; never logged.
+    pub smtp_password: Option<Secret>,
+    /// Proxies (addresses or networks such as "10.0.0.0/8") whose word on the caller's address is taken; none by default.
+    pub trusted_proxies: Vec<String>,
+    /// The header those proxies write: "x-forwarded-for" or "forwarded".
+    pub proxy_header: String,
     /// Sender of mails.
     pub mail_from: String,
     /// Demo accounts are listed on the sign-in page.
@@ -42,10 +52,50 @@ impl Default for Settings {
             secure_cookies: false,
             sandbox: true,
             smtp: None,
+            smtp_tls: None,
+            smtp_user: None,
+            smtp_password: None,
+            trusted_proxies: Vec::new(),
+            proxy_header: "x-forwarded-for".to_owned(),
             mail_from: "motcua@localhost".to_owned(),
             demo: false,
             max_upload: 20 * 1024 * 1024,
         }
+    }
+}
+
+/// How the connection to the mail server is secured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SmtpTls {
+    /// Not at all: a server on this machine or in a closed network.
+    None,
+    /// Begins bare and must become TLS (usually port 587).
+    StartTls,
+    /// TLS from the first byte (usually port 465).
+    Tls,
+}
+
+/// A setting that no log and no error message shows.
+#[derive(Clone, Deserialize)]
+#[serde(transparent)]
+pub struct Secret(String);
+
+impl Secret {
+    /// Hides a text.
+    pub fn new(text: String) -> Secret {
+        Secret(text)
+    }
+
+    /// The text, for whom it is meant.
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("***")
     }
 }
 

@@ -34,6 +34,8 @@ pub struct Slice {
     pub listeners: &'static [Listener],
     /// Kinds of records it puts into the search index.
     pub search: &'static [SearchKind],
+    /// Keys of the legal profiles (data/profiles.yaml) that its code reads: publishing one of them changes what it does.
+    pub rules: &'static [&'static str],
     /// Its printed forms, each rendered with its sample in a test.
     pub forms: &'static [FormDecl],
     /// Texts, Vietnamese and English Fluent resources.
@@ -67,6 +69,7 @@ impl Slice {
         jobs: &[],
         listeners: &[],
         search: &[],
+        rules: &[],
         forms: &[],
         messages: ("", ""),
         seed: None,

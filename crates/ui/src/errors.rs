@@ -3,9 +3,12 @@
 use crate::frame;
 use crate::shell::ErrorPage;
 use axum::extract::{Request, State};
+use axum::http::header::{ALLOW, CONTENT_TYPE};
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::Response;
-use platform::error::Error;
+use platform::error::{Error, Refusal};
 use platform::{App, Ctx};
 
 /// Middleware around all routes: turns an [`Error`] left in a response into its page.
@@ -15,7 +18,10 @@ pub async fn error_pages(State(app): State<App>, request: Request, next: Next) -
     let (parts, body) = request.into_parts();
     let kept = parts.clone();
     let mut response = next.run(Request::from_parts(parts, body)).await;
-    let Some(error) = response.extensions_mut().remove::<Error>() else { return response };
+    let Some(error) = response.extensions_mut().remove::<Error>().or_else(|| bare(&kept, &response)) else {
+        return response;
+    };
+    let allow = response.headers().get(ALLOW).cloned();
     let operation = hex_operation(&app);
     if let Error::Fault(fault) = &error {
         tracing::error!(operation, path = %kept.uri.path(), fault = %fault, "fault");
@@ -29,7 +35,27 @@ pub async fn error_pages(State(app): State<App>, request: Request, next: Next) -
     let page = error_page(&ctx, &app, &error, &operation);
     let mut rendered = frame::html_with(status, &page).unwrap_or(response);
     *rendered.status_mut() = status;
+    // Which methods an address knows, where it does not know this one.
+    if let Some(allow) = allow {
+        rendered.headers_mut().insert(ALLOW, allow);
+    }
     rendered
+}
+
+/// The error behind a bare answer of the framework: an address whose parts cannot be read, a method the address does not
+/// know, a body that is too large. Answers of handlers (files, the health check) are left alone.
+fn bare(parts: &Parts, response: &Response) -> Option<Error> {
+    let kind = response.headers().get(CONTENT_TYPE).map(HeaderValue::as_bytes);
+    let is_bare = kind.is_none_or(|kind| kind.starts_with(b"text/plain"));
+    if !is_bare || parts.uri.path().starts_with(crate::assets::PREFIX) {
+        return None;
+    }
+    match response.status() {
+        StatusCode::BAD_REQUEST | StatusCode::NOT_FOUND => Some(Error::NotFound),
+        StatusCode::METHOD_NOT_ALLOWED => Some(Refusal::new("http-method").status(405).into()),
+        StatusCode::PAYLOAD_TOO_LARGE => Some(Refusal::new("form-too-large").status(413).into()),
+        _ => None,
+    }
 }
 
 /// The page of a path no route has.
@@ -51,6 +77,7 @@ fn stranger(app: &App, parts: &axum::http::request::Parts) -> Ctx {
         address: String::new(),
         agent: String::new(),
         flash: None,
+        acting: std::sync::Arc::default(),
         now: app.clock.now(),
     }
 }

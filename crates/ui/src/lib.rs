@@ -17,6 +17,7 @@ mod notice;
 mod page;
 mod qr;
 mod record;
+mod saved_filter;
 mod shell;
 mod table;
 mod tag;
@@ -46,10 +47,17 @@ pub use table::{BatchAction, Cell, Chip, Column, Filter, FilterKind, Row, SortDi
 pub use tag::{Light, LightState, Tag, Tone};
 pub use words::{MESSAGES_EN, MESSAGES_VI, WordList, Words};
 
-/// The shell's own declaration: only its texts.
+/// The shell's own declaration: its texts, and what every list of the staff's side can do.
 pub static SHELL: platform::Slice = platform::Slice {
     name: "ui",
     pillar: "ground",
+    routes: || {
+        platform::Routes::new().post("/bo-loc", platform::Access::Staff, saved_filter::keep).post(
+            "/bo-loc/xoa",
+            platform::Access::Staff,
+            saved_filter::forget,
+        )
+    },
     messages: (MESSAGES_VI, MESSAGES_EN),
     ..platform::Slice::EMPTY
 };

@@ -7,9 +7,9 @@ use crate::table::{Chip, Column, Filter, FilterKind, Row, SortDir, Table};
 use axum::response::Response;
 use platform::Ctx;
 use platform::error::Result;
-use platform::export::{Kind, Sheet, Value};
+use platform::export::{Exported, Kind, Sheet, Value};
 use platform::http::Query;
-use platform::list::{COUNT_LIMIT, Page};
+use platform::list::{COUNT_LIMIT, EXPORT_LIMIT, Page};
 
 /// A column of a list, for the screen and for the file.
 pub struct Head {
@@ -90,22 +90,54 @@ impl Listing<'_> {
                 Link::new(self.href(&[("dang", kind)], &["sau", "truoc", "dang"]), kind.to_uppercase())
             })
             .collect();
+        if page.count > COUNT_LIMIT {
+            table.export_note = self.ctx.tn("ui-export-limit", &[("limit", limit())]);
+        }
         table.hidden =
             self.query.get("sap").map(|s| vec![("sap".to_owned(), s.to_owned())]).unwrap_or_default();
+        self.keeps_filters(&mut table);
         table.filters = self.filters;
         table.empty = self.empty;
         table
     }
 
-    /// The file of all rows.
+    /// The file of all rows, at most [`EXPORT_LIMIT`]; its last row says so when there are more.
+    ///
+    /// Who took what is journalled by the guard of the route, since lists hold personal data.
     pub fn export<T>(&self, kind: Kind, rows: &[T], row: impl Fn(&T) -> Vec<Value>) -> Result<Response> {
-        Sheet {
+        let mut values: Vec<Vec<Value>> = rows.iter().take(EXPORT_LIMIT).map(row).collect();
+        let taken = values.len();
+        if rows.len() > EXPORT_LIMIT {
+            values.push(vec![Value::Text(self.ctx.tn("ui-export-cut", &[("limit", limit())]))]);
+        }
+        let mut response = Sheet {
             name: self.id.to_owned(),
             title: self.caption.clone(),
             heads: self.heads.iter().map(|h| self.ctx.t(h.label)).collect(),
-            rows: rows.iter().map(row).collect(),
+            rows: values,
         }
-        .download(kind)
+        .download(kind)?;
+        response.extensions_mut().insert(Exported {
+            list: self.path.to_owned(),
+            filters: crate::saved_filter::kept(self.query),
+            rows: taken,
+            kind,
+        });
+        Ok(response)
+    }
+
+    /// Saved filters, for members of staff: those of this list, a way to keep the present ones, a way to forget each.
+    fn keeps_filters(&self, table: &mut Table) {
+        let staff = |v: &&platform::Viewer| v.kind == platform::identity::AccountKind::Staff;
+        let Some(viewer) = self.ctx.viewer.as_ref().filter(staff) else { return };
+        let own = viewer.filters.iter().filter(|f| f.list == self.path);
+        table.saved = own.map(|f| Link::new(format!("{}?{}", self.path, f.query), f.name.clone())).collect();
+        table.saved_list = Some(self.path.to_owned());
+        let set = crate::saved_filter::kept(self.query);
+        if !set.is_empty() {
+            let list = platform_url(self.path);
+            table.save_action = Some(format!("/bo-loc?{}={list}&{set}", crate::saved_filter::LIST));
+        }
     }
 
     fn column(&self, head: &Head, sort: &str, descending: bool) -> Column {
@@ -147,4 +179,9 @@ impl Listing<'_> {
         parts.extend(set.iter().map(|(n, v)| format!("{n}={}", platform_url(v))));
         if parts.is_empty() { self.path.to_owned() } else { format!("{}?{}", self.path, parts.join("&")) }
     }
+}
+
+/// The most rows of a file, as written.
+fn limit() -> String {
+    kernel::vi_integer(i64::try_from(EXPORT_LIMIT).unwrap_or(i64::MAX))
 }

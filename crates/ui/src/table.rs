@@ -31,6 +31,8 @@ pub struct Table {
     pub filters: Vec<Filter>,
     /// Saved filters.
     pub saved: Vec<Link>,
+    /// Address of the list whose saved filters can be forgotten one by one.
+    pub saved_list: Option<String>,
     /// Where to POST the name of a filter to save.
     pub save_action: Option<String>,
     /// Filters in force.
@@ -45,6 +47,8 @@ pub struct Table {
     pub next: Option<String>,
     /// Downloads of the whole list.
     pub exports: Vec<Link>,
+    /// What to know before downloading; may be empty.
+    pub export_note: String,
     /// What can be done with the selected rows; each posts `chon` once a row.
     pub batch: Vec<BatchAction>,
     /// What to say when there is no row.
@@ -70,6 +74,7 @@ impl Table {
             action: String::new(),
             filters: Vec::new(),
             saved: Vec::new(),
+            saved_list: None,
             save_action: None,
             active_filters: Vec::new(),
             clear_href: None,
@@ -77,6 +82,7 @@ impl Table {
             prev: None,
             next: None,
             exports: Vec::new(),
+            export_note: String::new(),
             batch: Vec::new(),
             empty: Empty::default(),
             hidden: Vec::new(),

@@ -90,6 +90,7 @@ word_list! {
     saved "ui-saved"
     save_filter "ui-save-filter"
     save_name "ui-save-name"
+    forget_filter "ui-forget-filter"
     sort_by "ui-sort-by"
     sorted_up "ui-sorted-up"
     sorted_down "ui-sorted-down"

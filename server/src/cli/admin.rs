@@ -106,6 +106,7 @@ pub(super) async fn user(app: App, command: UserCommand) -> Result<u8> {
             let id = identity::create_account(&tx, &account, &hash)
                 .await
                 .map_err(|e| anyhow::anyhow!("cannot open {login}: {e} (is the name taken?)"))?;
+            identity::demand_change(&tx, id).await?;
             identity::grant_role(&tx, id, &role, agency.id, subtree).await?;
             tx.commit().await?;
             println!("{login}: {password}");
@@ -121,7 +122,7 @@ pub(super) async fn user(app: App, command: UserCommand) -> Result<u8> {
             let password = app.random.token().chars().take(20).collect::<String>();
             let hash = identity::hash_password(&password).await?;
             let tx = app.store.write(&Actor::system()).await?;
-            identity::set_password(&tx, id, &hash).await?;
+            identity::set_one_time_password(&tx, id, &hash).await?;
             tx.commit().await?;
             println!("{login}: {password}");
         }

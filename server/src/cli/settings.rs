@@ -2,7 +2,7 @@
 
 use super::Cli;
 use anyhow::{Context, Result};
-use platform::settings::Settings;
+use platform::settings::{Secret, Settings, SmtpTls};
 
 /// Reads them; a mistake in the file is named with its line.
 pub(super) fn resolve(cli: &Cli) -> Result<Settings> {
@@ -32,6 +32,29 @@ pub(super) fn resolve(cli: &Cli) -> Result<Settings> {
     }
     if let Some(smtp) = text("MOTCUA_SMTP") {
         settings.smtp = Some(smtp);
+    }
+    if let Some(user) = text("MOTCUA_SMTP_USER") {
+        settings.smtp_user = Some(user);
+    }
+    if let Some(password) = text("MOTCUA_SMTP_PASSWORD") {
+        settings.smtp_password = Some(Secret::new(password));
+    }
+    if let Some(tls) = text("MOTCUA_SMTP_TLS") {
+        settings.smtp_tls = Some(match tls.as_str() {
+            "none" => SmtpTls::None,
+            "starttls" => SmtpTls::StartTls,
+            "tls" => SmtpTls::Tls,
+            other => anyhow::bail!("MOTCUA_SMTP_TLS: {other:?} is none of: none, starttls, tls"),
+        });
+    }
+    if let Some(from) = text("MOTCUA_MAIL_FROM") {
+        settings.mail_from = from;
+    }
+    if let Some(proxies) = text("MOTCUA_TRUSTED_PROXIES") {
+        settings.trusted_proxies = proxies.split(',').map(|p| p.trim().to_owned()).collect();
+    }
+    if let Some(header) = text("MOTCUA_PROXY_HEADER") {
+        settings.proxy_header = header;
     }
     if let Some(sandbox) = text("MOTCUA_SANDBOX") {
         settings.sandbox = sandbox != "0" && sandbox != "false";

@@ -103,7 +103,12 @@ impl City {
     }
 
     async fn sign_in(&self, login: &str) -> Client<'_> {
-        let token = identity::sign_in(&self.app, login, PASSWORD, "127.0.0.1", "test").await.unwrap().0;
+        self.with_password(login, PASSWORD).await
+    }
+
+    /// Signs an account in by a password of its own.
+    pub async fn with_password(&self, login: &str, password: &str) -> Client<'_> {
+        let token = identity::sign_in(&self.app, login, password, "127.0.0.1", "test").await.unwrap().0;
         Client { city: self, cookie: Some(format!("motcua={token}")) }
     }
 

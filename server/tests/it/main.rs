@@ -2,6 +2,8 @@
 //! `cfg(test)` tells clippy that even their helpers are tests, which may unwrap.
 
 #[cfg(test)]
+mod access;
+#[cfg(test)]
 mod architecture;
 #[cfg(test)]
 mod bad_input;

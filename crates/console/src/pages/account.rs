@@ -27,7 +27,7 @@ pub(super) async fn target(ctx: &Ctx, id: i64) -> Result<Account> {
 pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     let account = target(&ctx, id).await?;
     let given = grants::of_account(&ctx.app.store, id).await?;
-    let devices = own_account::devices(&ctx.app.store, id, ctx.now).await?;
+    let devices = own_account::devices(&ctx.app, id, ctx.now).await?;
     let entries = journal::history(&ctx.app.store, "account", id).await?;
     let mut sheet =
         Sheet::titled(&ctx, account.name.clone()).back(&ctx, "/quan-tri/tai-khoan", "console-accounts-title");

@@ -56,7 +56,7 @@ pub async fn reset_password(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     let password = rules::one_time_password(|bound| ctx.app.random.below(bound));
     let hash = identity::hash_password(&password).await?;
     let tx = ctx.app.store.write(&ctx.actor()).await?;
-    identity::set_password(&tx, id, &hash).await?;
+    identity::set_one_time_password(&tx, id, &hash).await?;
     tx.commit().await?;
     shown_once(&ctx, "console-password-made", id, &account.login, &password)
 }

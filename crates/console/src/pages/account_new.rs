@@ -52,6 +52,7 @@ pub async fn submit(ctx: Ctx, form: Submitted) -> Result<Response> {
         }
         Err(other) => return Err(other),
     };
+    identity::demand_change(&tx, id).await?;
     tx.commit().await?;
     shown_once(&ctx, "console-account-made", id, &new.login, &password)
 }

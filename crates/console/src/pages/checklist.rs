@@ -1,5 +1,6 @@
 //! Installation checklist: everything this city runs on that no source confirmed yet.
 
+use super::profiles::read_by;
 use super::sheet::{Sheet, span};
 use crate::rules::value_text;
 use crate::store::{calendar, profiles};
@@ -14,20 +15,23 @@ pub async fn show(ctx: Ctx) -> Result<Response> {
     let days = calendar::unconfirmed(&ctx.app.store).await?;
     let directory = ctx.app.directory();
     let to_check = || TaskStatus::Tag(Tag::new(ctx.t("console-unconfirmed"), Tone::Warn));
-    let rule_tasks: Vec<Task> = rules
-        .iter()
-        .map(|r| Task {
-            title: ctx.locale.pick(&r.name_vi, &r.name_en).to_owned(),
-            href: Some(format!("/quan-tri/quy-tac/{}", r.id)),
-            hint: format!(
-                "{} = {} · {}",
-                r.rule_key,
-                one_line(&value_text(&r.value())),
-                span(&ctx, r.valid_from.as_deref(), r.valid_to.as_deref())
-            ),
-            status: to_check(),
-        })
-        .collect();
+    let task = |r: &profiles::Row| Task {
+        title: ctx.locale.pick(&r.name_vi, &r.name_en).to_owned(),
+        href: Some(format!("/quan-tri/quy-tac/{}", r.id)),
+        hint: format!(
+            "{} = {} · {} · {}: {}",
+            r.rule_key,
+            one_line(&value_text(&r.value())),
+            span(&ctx, r.valid_from.as_deref(), r.valid_to.as_deref()),
+            ctx.t("console-read-by"),
+            read_by(&ctx, &r.rule_key)
+        ),
+        status: to_check(),
+    };
+    // What no part reads yet changes nothing: it comes last and is told apart.
+    let is_read = |r: &&profiles::Row| ctx.app.slices.iter().any(|s| s.rules.contains(&r.rule_key.as_str()));
+    let rule_tasks: Vec<Task> = rules.iter().filter(is_read).map(task).collect();
+    let idle_tasks: Vec<Task> = rules.iter().filter(|r| !is_read(r)).map(task).collect();
     let day_tasks: Vec<Task> = days
         .iter()
         .map(|d| Task {
@@ -47,7 +51,7 @@ pub async fn show(ctx: Ctx) -> Result<Response> {
             status: to_check(),
         })
         .collect();
-    let count = rule_tasks.len() + day_tasks.len() + agency_tasks.len();
+    let count = rule_tasks.len() + idle_tasks.len() + day_tasks.len() + agency_tasks.len();
     let group = |key: &str, tasks: Vec<Task>| TaskGroup {
         title: ctx.tn(key, &[("count", tasks.len().to_string())]),
         tasks,
@@ -58,6 +62,7 @@ pub async fn show(ctx: Ctx) -> Result<Response> {
             group("console-checklist-profiles", rule_tasks),
             group("console-checklist-days", day_tasks),
             group("console-checklist-agencies", agency_tasks),
+            group("console-checklist-idle", idle_tasks),
         ]
         .into_iter()
         .filter(|g| !g.tasks.is_empty())
@@ -70,6 +75,7 @@ pub async fn show(ctx: Ctx) -> Result<Response> {
             Link::new("/thu-tuc", ctx.t("console-checklist-procedures")),
             Link::new("/co-quan", ctx.t("console-checklist-agency-ids")),
             Link::new("/quan-tri/quy-tac?xac_nhan=chua", ctx.t("console-checklist-as-list")),
+            Link::new("/quan-tri/quy-tac?dung=chua", ctx.t("console-checklist-idle-list")),
         ],
     };
     let sheet = Sheet::new(&ctx, "console-checklist-title")

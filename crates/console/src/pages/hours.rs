@@ -8,8 +8,10 @@ use axum::response::Response;
 use chrono::NaiveTime;
 use kernel::OfficeHours;
 use platform::Ctx;
+use platform::calendar::usual_hours;
 use platform::error::{Error, FieldErrors, Result};
 use platform::http::{Query, Submitted, redirect};
+use platform::journal;
 use ui::{Action, ActionKind, Cell, Choice, Column, Empty, Field, Form, Row, Table, Width};
 
 /// Field names in the order of the day.
@@ -30,7 +32,7 @@ pub async fn show(ctx: Ctx) -> Result<Response> {
         store::hours(&ctx.app.store).await?.into_iter().filter(|h| scope.covers(h.agency_id)).collect();
     let mut sheet =
         Sheet::new(&ctx, "console-hours-title").back(&ctx, "/quan-tri/lich", "console-calendar-title");
-    let usual = OfficeHours::default();
+    let usual = usual_hours(&ctx.app.profiles(), ctx.today());
     sheet.head.lead = ctx
         .tn("console-hours-lead", &[("morning", pair(usual.morning)), ("afternoon", pair(usual.afternoon))]);
     sheet.head.actions = vec![Action::link(
@@ -78,7 +80,8 @@ pub async fn show(ctx: Ctx) -> Result<Response> {
 pub async fn edit(ctx: Ctx, query: Query) -> Result<Response> {
     let agency = query.get("co_quan").and_then(|a| a.parse::<i64>().ok());
     let own = store::hours(&ctx.app.store).await?.into_iter().find(|h| Some(h.agency_id) == agency);
-    let hours = own.map(|h| h.read()).unwrap_or_default();
+    let usual = usual_hours(&ctx.app.profiles(), ctx.today());
+    let hours = own.map_or(usual, |h| h.read());
     let mut form = Submitted::default();
     let mut put = |name: &str, value: String| form.fields.insert(name.to_owned(), vec![value]);
     put("co_quan", agency.map(|a| a.to_string()).unwrap_or_default());
@@ -88,7 +91,7 @@ pub async fn edit(ctx: Ctx, query: Query) -> Result<Response> {
         put(name, clock(time));
     }
     put("thu_bay", if hours.saturday_morning { "1" } else { "" }.to_owned());
-    page(&ctx, StatusCode::OK, &form, &FieldErrors::new())
+    page(&ctx, StatusCode::OK, &form, &FieldErrors::new()).await
 }
 
 /// `POST /quan-tri/lich/gio-lam-viec/sua`.
@@ -116,7 +119,7 @@ pub async fn submit(ctx: Ctx, form: Submitted) -> Result<Response> {
         errors.add("sang_tu", "console-error-hours");
     }
     let Some(agency) = agency.filter(|_| errors.is_empty()) else {
-        return page(&ctx, StatusCode::UNPROCESSABLE_ENTITY, &form, &errors);
+        return page(&ctx, StatusCode::UNPROCESSABLE_ENTITY, &form, &errors).await;
     };
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     store::set_hours(&tx, agency, &hours).await?;
@@ -136,7 +139,7 @@ pub async fn remove(ctx: Ctx, form: Submitted) -> Result<Response> {
     Ok(redirect("/quan-tri/lich/gio-lam-viec", Some("console-flash-hours")))
 }
 
-fn page(ctx: &Ctx, status: StatusCode, form: &Submitted, errors: &FieldErrors) -> Result<Response> {
+async fn page(ctx: &Ctx, status: StatusCode, form: &Submitted, errors: &FieldErrors) -> Result<Response> {
     let sheet =
         Sheet::new(ctx, "console-hours-set").back(ctx, "/quan-tri/lich/gio-lam-viec", "console-hours-title");
     let own = agencies(ctx, &ctx.scope(CALENDAR));
@@ -165,5 +168,9 @@ fn page(ctx: &Ctx, status: StatusCode, form: &Submitted, errors: &FieldErrors) -
         fields,
     )
     .with_secondary("/quan-tri/lich/gio-lam-viec", ctx.t("ui-back"));
-    sheet.text(&ctx.t("console-day-effect")).form(&shown).answer_with(status)
+    let sheet = sheet.text(&ctx.t("console-day-effect")).form(&shown);
+    let agency = form.text("co_quan").parse::<i64>().ok().filter(|a| ctx.may(CALENDAR, *a));
+    let Some(agency) = agency else { return sheet.answer_with(status) };
+    let entries = journal::history(&ctx.app.store, "office_hours", agency).await?;
+    sheet.heading(&ctx.t("console-history-title")).part(&ui::history(ctx, &entries)).answer_with(status)
 }

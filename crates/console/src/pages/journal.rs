@@ -77,7 +77,7 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
 fn narrowed(query: &Query, scope: &Scope) -> ListQuery<'static> {
     let mut list = store::list();
     if let Some(who) = query.get("ai") {
-        list.and("j.actor_name LIKE ?", [format!("%{who}%").into()]);
+        store::by_actor(&mut list, who);
     }
     if let Some(agency) = query.get("co_quan").and_then(|a| a.parse::<i64>().ok()) {
         list.and("j.unit_id = ?", [agency.into()]);

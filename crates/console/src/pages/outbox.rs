@@ -9,12 +9,12 @@ use kernel::Moment;
 use platform::Ctx;
 use platform::error::Result;
 use platform::export::Value;
-use platform::http::Query;
+use platform::http::{Query, redirect};
 use ui::{
     Action, ActionKind, Cell, Empty, Filter, Inset, ListHead, Listing, Panel, Row, SummaryList, Tag, Tone,
 };
 
-const STATES: [&str; 5] = ["waiting", "sent", "sandbox", "no_server", "none"];
+const STATES: [&str; 6] = ["waiting", "sent", "failed", "sandbox", "no_server", "none"];
 
 const HEADS: [ListHead; 5] = [
     ListHead::sorting("luc", "console-at"),
@@ -28,6 +28,7 @@ fn state(ctx: &Ctx, state: &str) -> Tag {
     let tone = match state {
         "sent" => Tone::Good,
         "waiting" => Tone::Info,
+        "failed" => Tone::Bad,
         "sandbox" => Tone::Accent,
         "no_server" => Tone::Warn,
         _ => Tone::Neutral,
@@ -46,10 +47,11 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
         list.and("n.template = ?", [template.into()]);
     }
     if let Some(q) = query.get("q") {
-        let like = format!("%{q}%");
+        let folded = format!("%{}%", kernel::text::fold(q));
+        // Notices from before the folded column are found by what was typed.
         list.and(
-            "(n.email LIKE ? OR n.subject LIKE ? OR a.name LIKE ?)",
-            [like.clone().into(), like.clone().into(), like.into()],
+            "(n.folded LIKE ? OR a.folded_name LIKE ? OR (n.folded = '' AND (n.subject LIKE ? OR n.email LIKE ?)))",
+            [folded.clone().into(), folded.into(), format!("%{q}%").into(), format!("%{q}%").into()],
         );
     }
     let templates =
@@ -145,5 +147,21 @@ pub async fn one(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
         lines: notice.body.lines().map(str::to_owned).collect(),
         links: Vec::new(),
     };
+    if notice.email.is_some() && matches!(notice.mail_state.as_str(), "failed" | "no_server") {
+        sheet.head.actions = vec![Action::post(
+            format!("/quan-tri/thu/{id}/gui-lai"),
+            ctx.t("console-mail-again"),
+            ActionKind::Primary,
+        )];
+    }
     sheet.part(&summary).part(&text).answer()
+}
+
+/// `POST /quan-tri/thu/{id}/gui-lai`: queues the mail once more.
+pub async fn send_again(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
+    citywide(&ctx, NOTICES)?;
+    let tx = ctx.app.store.write(&ctx.actor()).await?;
+    platform::mail::send_again(&tx, id).await?;
+    tx.commit().await?;
+    Ok(redirect(&format!("/quan-tri/thu/{id}"), Some("console-flash-mail-again")))
 }

@@ -1,6 +1,6 @@
 //! One rule: its value, its days, its source, its other rows, its history; and confirming it by a source.
 
-use super::profiles::state;
+use super::profiles::{read_by, state};
 use super::sheet::{Code, Sheet, citywide, confirmed, span};
 use crate::rules::value_text;
 use crate::slice::PROFILES;
@@ -87,6 +87,7 @@ pub(super) fn summary(ctx: &Ctx, page: &Page, rule: &Rule) -> SummaryList {
     SummaryList::new(&page.words)
         .row(ctx.t("console-value"), Cell::part(&Code { text: &text }))
         .row(ctx.t("console-unit"), rule.unit.clone())
+        .row(ctx.t("console-read-by"), read_by(ctx, &rule.rule_key))
         .row(ctx.t("console-valid"), span(ctx, rule.valid_from.as_deref(), rule.valid_to.as_deref()))
         .row(ctx.t("console-source"), rule.source.clone())
         .row(ctx.t("console-confirmed"), Cell::Tag(confirmed(ctx, rule.confirmed)))

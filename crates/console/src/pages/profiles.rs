@@ -8,29 +8,48 @@ use platform::Ctx;
 use platform::error::Result;
 use platform::export::Value;
 use platform::http::Query;
+use platform::list::ListQuery;
 use std::collections::BTreeSet;
 use ui::{Action, ActionKind, Cell, Choice, Empty, Filter, ListHead, Listing, Row, Tag, Tone};
 
-const HEADS: [ListHead; 5] = [
+const HEADS: [ListHead; 6] = [
     ListHead::sorting("khoa", "console-rule"),
     ListHead::new("gia-tri", "console-value"),
     ListHead::sorting("tu", "console-valid"),
     ListHead::new("nguon", "console-source"),
+    ListHead::new("dung", "console-read-by"),
     ListHead::new("trang-thai", "console-state"),
 ];
+
+/// The slices whose code reads a key, by name; "nothing yet" in words where none does.
+pub(super) fn read_by(ctx: &Ctx, key: &str) -> String {
+    let readers: Vec<&str> =
+        ctx.app.slices.iter().filter(|s| s.rules.contains(&key)).map(|s| s.name).collect();
+    if readers.is_empty() { ctx.t("console-read-by-nothing") } else { readers.join(", ") }
+}
+
+fn only_read(ctx: &Ctx, list: &mut ListQuery<'_>, read: bool) {
+    let keys: BTreeSet<&str> = ctx.app.slices.iter().flat_map(|s| s.rules).copied().collect();
+    let marks = vec!["?"; keys.len()].join(", ");
+    let not = if read { "" } else { "NOT " };
+    list.and(&format!("p.rule_key {not}IN ({marks})"), keys.into_iter().map(Into::into));
+}
 
 /// `GET /quan-tri/quy-tac`.
 pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     let mut list = profiles::list();
     if let Some(q) = query.get("q") {
-        let like = format!("%{q}%");
-        list.and(
-            "(p.rule_key LIKE ? OR p.name_vi LIKE ? OR p.name_en LIKE ? OR p.source LIKE ?)",
-            [like.clone().into(), like.clone().into(), like.clone().into(), like.into()],
-        );
+        let all = profiles::all(&ctx.app.store).await?;
+        let of = |r: &Rule| sheet::mentions(q, &[&r.rule_key, &r.name_vi, &r.name_en, &r.source]);
+        sheet::only(&mut list, "p.id", all.iter().filter(|r| of(r)).map(|r| r.id));
     }
     if let Some(slice) = query.get("mang") {
         list.and("p.rule_key LIKE ?", [format!("{slice}.%").into()]);
+    }
+    match query.get("dung") {
+        Some("co") => only_read(&ctx, &mut list, true),
+        Some("chua") => only_read(&ctx, &mut list, false),
+        _ => {}
     }
     match query.get("trang_thai") {
         Some(state @ ("draft" | "replaced" | "dropped")) => list.and("p.state = ?", [state.into()]),
@@ -68,6 +87,7 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
             short(&value_text(&r.value())).into(),
             span(&ctx, r.valid_from.as_deref(), r.valid_to.as_deref()).into(),
             r.source.clone().into(),
+            Cell::text(read_by(&ctx, &r.rule_key)),
             Cell::Stack(vec![state(&ctx, r).into(), confirmed(&ctx, r.confirmed).into()]),
         ])
     };
@@ -77,6 +97,7 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
             Value::Text(r.value.clone()),
             Value::Text(span(&ctx, r.valid_from.as_deref(), r.valid_to.as_deref())),
             Value::Text(r.source.clone()),
+            Value::Text(read_by(&ctx, &r.rule_key)),
             Value::Text(format!("{}; {}", state(&ctx, r).text, confirmed(&ctx, r.confirmed).text)),
         ]
     };
@@ -111,6 +132,13 @@ async fn filters(ctx: &Ctx, query: &Query) -> Result<Vec<Filter>> {
             "xac_nhan",
             "console-confirmation",
             vec![pair("co", "console-confirmed"), pair("chua", "console-unconfirmed")],
+        ),
+        choose(
+            ctx,
+            query,
+            "dung",
+            "console-read-by",
+            vec![pair("co", "console-read-by-some"), pair("chua", "console-read-by-nothing")],
         ),
         Filter::date("ngay", ctx.t("console-filter-on"), query.get("ngay").unwrap_or_default()),
     ])

@@ -1,6 +1,6 @@
 //! One role: its name and its permissions, by slice; and a new role.
 
-use super::sheet::{Sheet, citywide};
+use super::sheet::{Sheet, citywide, named};
 use crate::rules::{self, KEPT_BY_IT};
 use crate::slice::ROLES;
 use crate::store::roles::{self, Row as RoleRow};
@@ -25,6 +25,9 @@ pub async fn show(ctx: Ctx, Path(code): Path<String>) -> Result<Response> {
 pub async fn submit(ctx: Ctx, Path(code): Path<String>, form: Submitted) -> Result<Response> {
     citywide(&ctx, ROLES)?;
     let role = roles::one(&ctx.app.store, &code).await?;
+    if form.optional("ban").is_some_and(|opened| opened != role.version()) {
+        return Err(Error::Changed(meanwhile(&ctx, role.id).await?));
+    }
     let mut errors = FieldErrors::new();
     let name = form.required(&mut errors, "ten", 120);
     let declared: BTreeSet<&str> =
@@ -46,6 +49,15 @@ pub async fn submit(ctx: Ctx, Path(code): Path<String>, form: Submitted) -> Resu
     roles::set(&tx, &role, &name, &permissions).await?;
     tx.commit().await?;
     Ok(redirect(&format!("/quan-tri/vai-tro/{code}"), Some("console-flash-role")))
+}
+
+/// The last change of a role in words: who, when, what.
+async fn meanwhile(ctx: &Ctx, id: i64) -> Result<Vec<String>> {
+    let entries = journal::history(&ctx.app.store, "role", id).await?;
+    let told = |e: &journal::Entry| {
+        format!("{}: {}, {}", e.moment().vn(), e.actor_name, named(ctx, "journal-action-", &e.action))
+    };
+    Ok(entries.first().map(told).into_iter().collect())
 }
 
 async fn page(
@@ -86,13 +98,14 @@ async fn page(
         }
         fields.push(field);
     }
-    let form = Form::new(
+    let mut form = Form::new(
         &sheet.page.words,
         format!("/quan-tri/vai-tro/{}", role.code),
         ctx.t("console-role-submit"),
         fields,
     )
     .with_secondary("/quan-tri/vai-tro", ctx.t("ui-back"));
+    form.hidden = vec![("ban".to_owned(), role.version())];
     sheet
         .form(&form)
         .heading(&ctx.t("console-history-title"))

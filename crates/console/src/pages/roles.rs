@@ -20,7 +20,9 @@ const HEADS: [ListHead; 4] = [
 pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     let mut list = roles::list();
     if let Some(q) = query.get("q") {
-        list.and("(r.name LIKE ? OR r.code LIKE ?)", [format!("%{q}%").into(), format!("%{q}%").into()]);
+        let all = roles::all(&ctx.app.store).await?;
+        let found = all.iter().filter(|r| sheet::mentions(q, &[&r.name, &r.code])).map(|r| r.id);
+        sheet::only(&mut list, "r.id", found);
     }
     let listing = Listing {
         ctx: &ctx,

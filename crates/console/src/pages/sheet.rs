@@ -151,6 +151,22 @@ pub(super) async fn list_with<T: FromQueryResult + Send>(
     sheet.part(&table).answer()
 }
 
+/// Whether one of the texts holds the words, whatever their case and tone marks.
+pub(super) fn mentions(words: &str, texts: &[&str]) -> bool {
+    let words = kernel::text::fold(words);
+    texts.iter().any(|text| kernel::text::fold(text).contains(&words))
+}
+
+/// Narrows a list to some ids; for tables of a few hundred rows, which are searched here rather than in SQL.
+pub(super) fn only(list: &mut ListQuery<'_>, column: &str, ids: impl Iterator<Item = i64>) {
+    let ids: Vec<i64> = ids.collect();
+    if ids.is_empty() {
+        return list.and("1 = 0", []);
+    }
+    let marks = vec!["?"; ids.len()].join(", ");
+    list.and(&format!("{column} IN ({marks})"), ids.into_iter().map(Into::into));
+}
+
 /// Demands a permission for the whole city: what concerns everybody is not decided in one agency.
 pub(super) fn citywide(ctx: &Ctx, permission: Permission) -> Result<()> {
     if ctx.scope(permission) == Scope::All { Ok(()) } else { Err(Error::NoRight(permission.0)) }

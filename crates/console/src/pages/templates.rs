@@ -9,7 +9,9 @@ use axum::response::Response;
 use platform::Ctx;
 use platform::error::{Error, FieldErrors, Result};
 use platform::http::{Submitted, redirect};
-use std::collections::{BTreeMap, BTreeSet};
+use platform::{journal, notices as fillable};
+use serde_json::Value as Json;
+use std::collections::BTreeSet;
 use ui::{Cell, Column, Empty, Field, Form, Inset, Page, Panel, Row, Table};
 
 /// `GET /quan-tri/thu/mau`.
@@ -43,7 +45,7 @@ pub async fn one(ctx: Ctx, Path(code): Path<String>) -> Result<Response> {
     citywide(&ctx, NOTICES)?;
     let versions = notices::versions(&ctx.app.store, &code).await?;
     let now = versions.first().ok_or(Error::NotFound)?;
-    page(&ctx, StatusCode::OK, &versions, &now.subject, &now.body, &FieldErrors::new(), None)
+    page(&ctx, StatusCode::OK, &versions, (&now.subject, &now.body), &FieldErrors::new(), None).await
 }
 
 /// `POST /quan-tri/thu/mau/{ma}`; with `xem=1` only tried, not kept.
@@ -72,11 +74,12 @@ pub async fn submit(ctx: Ctx, Path(code): Path<String>, form: Submitted) -> Resu
         }
     }
     if !errors.is_empty() {
-        return page(&ctx, StatusCode::UNPROCESSABLE_ENTITY, &versions, &subject, &body, &errors, None);
+        let typed = (subject.as_str(), body.as_str());
+        return page(&ctx, StatusCode::UNPROCESSABLE_ENTITY, &versions, typed, &errors, None).await;
     }
     if form.ticked("xem") {
         let tried = (filled(&subject), filled(&body));
-        return page(&ctx, StatusCode::OK, &versions, &subject, &body, &errors, Some(tried));
+        return page(&ctx, StatusCode::OK, &versions, (&subject, &body), &errors, Some(tried)).await;
     }
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     notices::add_version(&tx, now, &subject, &body).await?;
@@ -85,35 +88,42 @@ pub async fn submit(ctx: Ctx, Path(code): Path<String>, form: Submitted) -> Resu
 }
 
 /// The names a template fills in; what is wrong with it, in the engine's words.
+///
+/// It is filled in with samples and with nothing: what compiles may still fail then, and would fail with every notice.
 fn variables(text: &str) -> Result<BTreeSet<String>, String> {
-    let engine = minijinja::Environment::new();
-    let template = engine.template_from_str(text).map_err(|e| e.to_string())?;
-    Ok(template.undeclared_variables(false).into_iter().collect())
+    let names = fillable::variables(text).map_err(|e| e.to_string())?;
+    let with = |value: &dyn Fn(&str) -> String| -> Json {
+        names.iter().map(|name| (name.clone(), Json::String(value(name)))).collect()
+    };
+    for values in [with(&|name| format!("⟨{name}⟩")), with(&|_| String::new())] {
+        fillable::fill(text, &values).map_err(|e| e.to_string())?;
+    }
+    Ok(names)
 }
 
 /// A template with each name standing for its value.
 fn filled(text: &str) -> String {
-    let values: BTreeMap<String, String> = variables(text)
-        .unwrap_or_default()
-        .into_iter()
-        .map(|name| {
-            let sample = format!("⟨{name}⟩");
-            (name, sample)
-        })
-        .collect();
-    minijinja::Environment::new().render_str(text, values).unwrap_or_else(|e| e.to_string())
+    let names = variables(text).unwrap_or_default().into_iter();
+    let values: Json = names.map(|name| (name.clone(), Json::String(format!("⟨{name}⟩")))).collect();
+    fillable::fill(text, &values).unwrap_or_else(|e| e.to_string())
 }
 
-fn page(
+async fn page(
     ctx: &Ctx,
     status: StatusCode,
     versions: &[Template],
-    subject: &str,
-    body: &str,
+    (subject, body): (&str, &str),
     errors: &FieldErrors,
     tried: Option<(String, String)>,
 ) -> Result<Response> {
     let now = versions.first().ok_or(Error::NotFound)?;
+    // Templates share one record of the journal; each shows its own part.
+    let mut entries = journal::history(&ctx.app.store, "notice_template", 0).await?;
+    let own = |fields: &str| {
+        serde_json::from_str::<Json>(fields)
+            .is_ok_and(|f| f.get("template").and_then(Json::as_str) == Some(&now.code))
+    };
+    entries.retain(|e| own(&e.after));
     let path = format!("/quan-tri/thu/mau/{}", now.code);
     let mut sheet =
         Sheet::titled(ctx, now.code.clone()).back(ctx, "/quan-tri/thu/mau", "console-templates-title");
@@ -147,6 +157,8 @@ fn page(
         .form(&form)
         .heading(&ctx.t("console-template-versions"))
         .part(&versions_table(ctx, &words, versions))
+        .heading(&ctx.t("console-history-title"))
+        .part(&ui::history(ctx, &entries))
         .answer_with(status)
 }
 

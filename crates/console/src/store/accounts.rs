@@ -20,7 +20,8 @@ pub(crate) struct Row {
     pub grants: i64,
 }
 
-const COLUMNS: &str = "a.id, a.login, a.name, a.agency_id, a.disabled, a.locked_until, a.signed_in_at, \
+const COLUMNS: &str = "a.id, a.login, a.name, a.agency_id, a.disabled, a.signed_in_at, \
+    (SELECT MAX(t.locked_until) FROM sign_in_try t WHERE t.account_id = a.id) AS locked_until, \
     (SELECT COUNT(*) FROM role_grant g WHERE g.account_id = a.id AND g.revoked_at IS NULL) AS grants";
 
 /// The list of accounts.
@@ -48,13 +49,14 @@ pub(crate) async fn staff_by_login(db: &impl Read, login: &str) -> Result<Option
 pub(crate) async fn set_disabled(tx: &Tx, id: i64, disabled: bool, reason: Option<&str>) -> Result<()> {
     let changed = tx
         .exec(
-            "UPDATE account SET disabled = $2, failures = 0, locked_until = NULL WHERE id = $1 AND disabled <> $2",
-            vec![id.into(), disabled.into()],
+            "UPDATE account SET disabled = $2, opened_at = $3 WHERE id = $1 AND disabled <> $2",
+            vec![id.into(), disabled.into(), tx.at().micros().into()],
         )
         .await?;
     if changed == 0 {
         return Err(Error::Changed(Vec::new()));
     }
+    platform::sign_in::forget_tries(tx, id).await?;
     if disabled {
         end_sessions(tx, id).await?;
         super::grants::end_lent_by(tx, id).await?;

@@ -120,8 +120,13 @@ pub(crate) async fn remove(tx: &Tx, day: Day) -> Result<()> {
 }
 
 async fn changed(tx: &Tx, from: Day) -> Result<()> {
-    tx.enqueue(RECOMPUTE, &json!({"from": from}), Some(&from.to_string())).await?;
+    recompute(tx, from).await?;
     mark_changed(tx).await
+}
+
+/// Asks the one-stop to compute promises from a day on anew.
+pub(crate) async fn recompute(tx: &Tx, from: Day) -> Result<()> {
+    tx.enqueue(RECOMPUTE, &json!({"from": from}), Some(&from.to_string())).await
 }
 
 /// Hours of an agency.

@@ -16,6 +16,15 @@ pub(crate) fn list() -> ListQuery<'static> {
     ListQuery::new(COLUMNS, "journal j", "j.id", &SORTS).descending()
 }
 
+/// Narrows to actors whose name holds the words: by the account's folded name; who has none is named by address or as the
+/// server, which need no folding.
+pub(crate) fn by_actor(list: &mut ListQuery<'_>, words: &str) {
+    list.and(
+        "(j.actor_id IN (SELECT a.id FROM account a WHERE a.folded_name LIKE ?) OR j.actor_name LIKE ?)",
+        [format!("%{}%", kernel::text::fold(words)).into(), format!("%{words}%").into()],
+    );
+}
+
 /// One entry.
 pub(crate) async fn one(db: &impl Read, id: i64) -> Result<Entry> {
     db.row(&format!("SELECT {COLUMNS} FROM journal j WHERE j.id = $1"), vec![id.into()])

@@ -89,6 +89,11 @@ pub(crate) async fn of_key(db: &impl Read, key: &str) -> Result<Vec<Row>> {
     .await
 }
 
+/// All rows: a few hundred.
+pub(crate) async fn all(db: &impl Read) -> Result<Vec<Row>> {
+    db.rows(&format!("SELECT {COLUMNS} FROM legal_profile p ORDER BY p.id"), vec![]).await
+}
+
 /// Published rows no source confirmed.
 pub(crate) async fn unconfirmed(db: &impl Read) -> Result<Vec<Row>> {
     db.rows(
@@ -197,6 +202,11 @@ pub(crate) async fn publish(tx: &Tx, draft: &Row, reason: Option<&str>) -> Resul
         .before(old.fields())
         .after(draft.fields());
     tx.journal(change.reason(reason)).await?;
+    if draft.rule_key == platform::calendar::OFFICE_HOURS {
+        // Promises of dossiers under way follow the hours, as they follow the calendar.
+        let from = old_from.into_iter().chain(new_from).min().unwrap_or_else(|| tx.at().day());
+        super::calendar::recompute(tx, from).await?;
+    }
     mark_changed(tx).await
 }
 

@@ -68,14 +68,31 @@ pub(crate) async fn create(tx: &Tx, code: &str, name: &str) -> Result<i64> {
     Ok(id)
 }
 
-/// Sets name and permissions of a role.
+impl Row {
+    /// What tells this state of the role from another: a page that was opened on it is out of date when it differs.
+    pub fn version(&self) -> String {
+        platform::identity::token_hash(&format!("{}\n{}", self.name, self.permissions))
+    }
+}
+
+/// Sets name and permissions of a role, as it was read; 409 when somebody else was faster.
 pub(crate) async fn set(tx: &Tx, role: &Row, name: &str, permissions: &BTreeSet<String>) -> Result<()> {
     let old = role.permissions();
-    tx.exec(
-        "UPDATE role SET name = $2, permissions = $3 WHERE id = $1",
-        vec![role.id.into(), name.into(), serde_json::to_string(permissions)?.into()],
-    )
-    .await?;
+    let changed = tx
+        .exec(
+            "UPDATE role SET name = $2, permissions = $3 WHERE id = $1 AND name = $4 AND permissions = $5",
+            vec![
+                role.id.into(),
+                name.into(),
+                serde_json::to_string(permissions)?.into(),
+                role.name.clone().into(),
+                role.permissions.clone().into(),
+            ],
+        )
+        .await?;
+    if changed == 0 {
+        return Err(Error::Changed(vec![role.name.clone()]));
+    }
     let added: Vec<&String> = permissions.difference(&old).collect();
     let removed: Vec<&String> = old.difference(permissions).collect();
     let change = Change::of("console", "role", role.id, "change_role");

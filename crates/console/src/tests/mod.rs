@@ -1,5 +1,6 @@
 //! Through HTTP on a fresh database with the shipped roles, rules and days: who may do what, and what is left of it.
 
+mod access;
 mod people;
 mod rules;
 mod watching;

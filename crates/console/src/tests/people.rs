@@ -222,3 +222,18 @@ async fn the_last_key_of_the_house_cannot_be_thrown_away() {
     let made = house.post("/quan-tri/vai-tro/moi", &cookie, &[("ten", "Trợ lý"), ("ma", "tro_ly")]).await;
     assert_eq!((made.status, made.to.as_str()), (StatusCode::SEE_OTHER, "/quan-tri/vai-tro/tro_ly"));
 }
+
+#[tokio::test]
+async fn a_role_that_somebody_changed_meanwhile_is_not_overwritten() {
+    let house = House::new().await;
+    let cookie = house.administrator().await;
+    let opened = roles::one(&house.app.store, "reform").await.unwrap().version();
+    let fields =
+        |name: &'static str| [("ten", name), ("ban", opened.as_str()), ("quyen-console", "console.jobs")];
+    let first = house.post("/quan-tri/vai-tro/reform", &cookie, &fields("Một")).await;
+    assert_eq!(first.status, StatusCode::SEE_OTHER);
+    let second = house.post("/quan-tri/vai-tro/reform", &cookie, &fields("Hai")).await;
+    assert_eq!(second.status, StatusCode::CONFLICT);
+    assert!(second.body.contains("Cán bộ admin"), "says who: {}", second.body);
+    assert_eq!(roles::one(&house.app.store, "reform").await.unwrap().name, "Một");
+}

@@ -146,8 +146,62 @@ async fn an_agency_keeps_its_own_hours() {
     assert_eq!(house.post(path, &cookie, &hours("11:30")).await.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(house.post(path, &cookie, &hours("7h")).await.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(house.post(path, &cookie, &hours("07:00")).await.status, StatusCode::SEE_OTHER);
-    assert!(house.app.calendars().of(HOME_AFFAIRS).unwrap().hours().saturday_morning);
+    assert!(house.app.calendars().of(HOME_AFFAIRS).unwrap().hours(day("2012-10-06")).saturday_morning);
     assert!(house.get("/quan-tri/lich/gio-lam-viec", &cookie).await.body.contains("07:00 – 11:00"));
     house.post("/quan-tri/lich/gio-lam-viec/bo", &cookie, &[("co_quan", "2")]).await;
-    assert!(!house.app.calendars().of(HOME_AFFAIRS).unwrap().hours().saturday_morning);
+    assert!(!house.app.calendars().of(HOME_AFFAIRS).unwrap().hours(day("2012-10-06")).saturday_morning);
+}
+
+#[tokio::test]
+async fn a_rule_says_which_part_reads_it_and_those_without_a_reader_can_be_listed() {
+    let house = House::new().await;
+    let cookie = house.administrator().await;
+    let read = house.get("/quan-tri/quy-tac?dung=co", &cookie).await.body;
+    assert!(read.contains("access.lockout") && !read.contains("online.max_clicks"));
+    assert!(read.contains(">ground<"));
+    let idle = house.get("/quan-tri/quy-tac?dung=chua&q=so+lan+bam", &cookie).await.body;
+    assert!(idle.contains("online.max_clicks") && !idle.contains("access.lockout"));
+    assert!(idle.contains("Chưa phần nào dùng"));
+    let checklist = house.get("/quan-tri/kiem-tra-cai-dat", &cookie).await.body;
+    assert!(checklist.contains("Quy tắc chưa phần nào dùng ("));
+}
+
+#[tokio::test]
+async fn the_usual_office_hours_follow_the_rule_of_their_day() {
+    let house = House::new().await;
+    let hours =
+        r#"{"morning": ["07:00", "11:00"], "afternoon": ["13:00", "17:00"], "saturday_morning": false}"#;
+    let tx = house.app.store.housekeeping().await.unwrap();
+    tx.exec(
+        "UPDATE legal_profile SET valid_to = '2012-10-31' WHERE rule_key = $1",
+        vec!["calendar.office_hours".into()],
+    )
+    .await
+    .unwrap();
+    tx.exec(
+        "INSERT INTO legal_profile (rule_key, name_vi, name_en, value, unit, valid_from, source, confirmed, note, state, changed_at) \
+         VALUES ('calendar.office_hours', 'Giờ', 'Hours', $1, 'calendar', '2012-11-01', 'x', FALSE, '', 'published', 1)",
+        vec![hours.into()],
+    )
+    .await
+    .unwrap();
+    tx.commit().await.unwrap();
+    house.app.refresh().await.unwrap();
+    let calendar = house.app.calendars().of(super::FINANCE).unwrap();
+    let opens = |on: &str| calendar.start_of_half(day(on), kernel::Half::Morning).vn();
+    assert!(
+        opens("2012-10-31").contains("07:30") || opens("2012-10-31").contains("7:30"),
+        "{}",
+        opens("2012-10-31")
+    );
+    assert!(!opens("2012-11-01").contains("30"), "{}", opens("2012-11-01"));
+    let cookie = house.administrator().await;
+    house.city.clock.set(day("2012-11-02").at(chrono::NaiveTime::from_hms_opt(9, 0, 0).unwrap()));
+    let cookie = if house.get("/uy-quyen", &cookie).await.status == axum::http::StatusCode::OK {
+        cookie
+    } else {
+        house.cookie("admin").await
+    };
+    let page = house.get("/quan-tri/lich/gio-lam-viec", &cookie).await.body;
+    assert!(page.contains("07:00 – 11:00"), "{page}");
 }

@@ -120,7 +120,9 @@ async fn a_template_changes_by_versions_and_only_with_blanks_that_are_filled() {
     notices::ship_template(&tx, "test.received", "Hồ sơ {{ code }}", "Đã nhận").await.unwrap();
     tx.commit().await.unwrap();
     let path = "/quan-tri/thu/mau/test.received";
-    for (body, told) in [("{{ tien }}", "tien"), ("{{ code", "Mẫu viết sai")] {
+    for (body, told) in
+        [("{{ tien }}", "tien"), ("{{ code", "Mẫu viết sai"), ("{{ code|nofilter }}", "Mẫu viết sai")]
+    {
         let answer = house.post(path, &cookie, &[("tieu_de", "Hồ sơ"), ("noi_dung", body)]).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(answer.body.contains(told));
@@ -144,4 +146,90 @@ async fn a_template_changes_by_versions_and_only_with_blanks_that_are_filled() {
             .unwrap(),
         1
     );
+}
+
+async fn sent(house: &House, template: &'static str) -> String {
+    let tx = house.app.store.write(&Actor::system()).await.unwrap();
+    let notice = Notice {
+        template,
+        account_id: None,
+        email: Some("sen@example.vn"),
+        href: "/x".to_owned(),
+        values: json!({"code": "H13-7"}),
+    };
+    notices::send(&tx, &notice).await.unwrap();
+    tx.commit().await.unwrap();
+    #[derive(sea_orm::FromQueryResult)]
+    struct Said {
+        subject: String,
+    }
+    let said: Option<Said> =
+        house.app.store.row("SELECT subject FROM notice ORDER BY id DESC LIMIT 1", vec![]).await.unwrap();
+    said.unwrap().subject
+}
+
+#[tokio::test]
+async fn a_template_that_cannot_be_filled_in_does_not_undo_the_act_it_tells_of() {
+    let house = House::new().await;
+    let tx = house.app.store.housekeeping().await.unwrap();
+    notices::ship_template(&tx, "test.bad", "Hồ sơ {{ code|nofilter }}", "x").await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(sent(&house, "test.bad").await, "Có thông báo mới H13-7");
+    assert_eq!(sent(&house, "test.missing").await, "Có thông báo mới H13-7");
+}
+
+#[tokio::test]
+async fn the_outbox_is_searched_without_tone_marks_and_a_failed_mail_is_sent_again() {
+    let house = House::new().await;
+    let cookie = house.administrator().await;
+    let tx = house.app.store.housekeeping().await.unwrap();
+    notices::ship_template(&tx, "test.received", "Hồ sơ {{ code }} đã nhận", "x").await.unwrap();
+    tx.commit().await.unwrap();
+    sent(&house, "test.received").await;
+    assert!(
+        house.get("/quan-tri/thu?q=HO+SO+H13-7+DA+nhan", &cookie).await.body.contains("/quan-tri/thu/1\"")
+    );
+    let again = house.post("/quan-tri/thu/1/gui-lai", &cookie, &[]).await;
+    assert_eq!(again.status, StatusCode::CONFLICT, "it waits already");
+    let tx = house.app.store.housekeeping().await.unwrap();
+    tx.exec("UPDATE notice SET mail_state = 'failed' WHERE id = 1", vec![]).await.unwrap();
+    tx.commit().await.unwrap();
+    let page = house.get("/quan-tri/thu/1", &cookie).await.body;
+    assert!(page.contains("Chưa gửi được") && page.contains("Gửi lại thư"));
+    assert_eq!(house.post("/quan-tri/thu/1/gui-lai", &cookie, &[]).await.status, StatusCode::SEE_OTHER);
+    platform::jobs::run_due(&house.app).await.unwrap();
+    assert!(house.get("/quan-tri/thu/1", &cookie).await.body.contains("Giữ lại (chế độ thử)"));
+}
+
+#[tokio::test]
+async fn the_journal_finds_a_name_without_its_tone_marks_and_says_who_took_a_list() {
+    let house = House::new().await;
+    let cookie = house.administrator().await;
+    assert_eq!(house.get("/quan-tri/tai-khoan?dang=csv&q=can", &cookie).await.status, StatusCode::OK);
+    let found = house.get("/quan-tri/nhat-ky?ai=CAN+BO+admin&viec=export_list", &cookie).await.body;
+    assert!(found.contains("Tải danh sách ra tệp"), "{found}");
+    let entries = platform::journal::history(&house.app.store, "export", 1).await.unwrap();
+    assert!(entries.first().unwrap().after.contains("/quan-tri/tai-khoan"));
+}
+
+#[tokio::test]
+async fn filters_of_any_list_are_kept_applied_and_deleted() {
+    let house = House::new().await;
+    let cookie = house.administrator().await;
+    let list = house.get("/quan-tri/tai-khoan?trang_thai=mo", &cookie).await.body;
+    let action = "/bo-loc?danh_sach=/quan-tri/tai-khoan&trang_thai=mo";
+    assert!(
+        list.contains(&action.replace('&', "&amp;")) || list.contains(&action.replace('&', "&#38;")),
+        "{list}"
+    );
+    let kept = house.post(action, &cookie, &[("ten", "Của riêng tôi")]).await;
+    assert_eq!(kept.to, "/quan-tri/tai-khoan?trang_thai=mo");
+    let list = house.get("/quan-tri/tai-khoan", &cookie).await.body;
+    assert!(list.contains("href=\"/quan-tri/tai-khoan?trang_thai=mo\">Của riêng tôi</a>"));
+    assert!(!house.get("/quan-tri/vai-tro", &cookie).await.body.contains("Của riêng tôi"), "another list");
+    let fields = [("danh_sach", "/quan-tri/tai-khoan"), ("ten", "Của riêng tôi")];
+    assert_eq!(house.post("/bo-loc/xoa", &cookie, &fields).await.to, "/quan-tri/tai-khoan");
+    assert!(!house.get("/quan-tri/tai-khoan", &cookie).await.body.contains("Của riêng tôi"));
+    let away = house.post("/bo-loc?danh_sach=//evil.vn", &cookie, &[("ten", "x")]).await;
+    assert_eq!(away.status, StatusCode::NOT_FOUND);
 }

@@ -64,7 +64,7 @@ impl<'a> Walk<'a> {
                 // A term in days or months lasts to the end of its last day; what follows comes after.
                 self.coarsen(Precision::Day);
                 self.half = Half::Afternoon;
-                self.time = self.calendar.hours().afternoon.1;
+                self.time = self.calendar.hours(self.day).afternoon.1;
             }
         }
     }

@@ -6,6 +6,7 @@ use crate::error::{Error, FieldErrors, Refusal, Result};
 use crate::messages::Locale;
 use crate::store::Actor;
 use axum::extract::{FromRequest, FromRequestParts, Multipart, Request};
+use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
@@ -13,6 +14,8 @@ use axum_extra::extract::cookie::Cookie;
 use bytes::Bytes;
 use kernel::{Day, Moment};
 use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 /// Light, dark, or as the device wants.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -45,6 +48,8 @@ pub struct Ctx {
     pub agent: String,
     /// Message key left by the act before.
     pub flash: Option<String>,
+    /// Agency the viewer acts for in this request, 0 for their own: set by [`Ctx::require`].
+    pub acting: Arc<AtomicI64>,
     /// The moment of the request.
     pub now: Moment,
 }
@@ -73,7 +78,14 @@ impl Ctx {
     /// The actor of changes made by this request.
     pub fn actor(&self) -> Actor {
         match &self.viewer {
-            Some(viewer) => viewer.actor(),
+            Some(viewer) => {
+                let mut actor = viewer.actor();
+                match self.acting.load(Ordering::Relaxed) {
+                    0 => {}
+                    agency => actor.unit_id = Some(agency),
+                }
+                actor
+            }
             None => Actor::public(&self.address),
         }
     }
@@ -89,8 +101,13 @@ impl Ctx {
     }
 
     /// Demands a permission for an agency. A record outside the scope does not exist for the viewer: 404.
+    ///
+    /// Who holds it by a role of another agency (lent, or granted there) acts for that one, and the journal says so.
     pub fn require(&self, permission: Permission, agency: i64) -> Result<()> {
-        if self.may(permission, agency) { Ok(()) } else { Err(Error::NotFound) }
+        let viewer = self.viewer.as_ref().ok_or(Error::NotFound)?;
+        let acts_for = viewer.holding(permission, agency).ok_or(Error::NotFound)?;
+        self.acting.store(acts_for, Ordering::Relaxed);
+        Ok(())
     }
 }
 
@@ -117,14 +134,14 @@ pub fn redirect(to: &str, flash: Option<&'static str>) -> Response {
 pub struct Query(pub Vec<(String, String)>);
 
 impl Query {
-    /// The first value of a name, trimmed and in NFC; `None` when absent or empty.
+    /// The first value of a name, trimmed, in NFC, without control characters; `None` when absent or empty.
     pub fn get(&self, name: &str) -> Option<&str> {
         self.0.iter().find(|(n, v)| n == name && !v.is_empty()).map(|(_, v)| v.as_str())
     }
 }
 
 fn pairs(text: &[u8]) -> Vec<(String, String)> {
-    url::form_urlencoded::parse(text).map(|(n, v)| (n.into_owned(), kernel::text::nfc(v.trim()))).collect()
+    url::form_urlencoded::parse(text).map(|(n, v)| (clean(&n), clean(&v))).collect()
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Query {
@@ -237,7 +254,7 @@ impl<S: Send + Sync> FromRequest<S> for Submitted {
             let mut parts =
                 Multipart::from_request(request, state).await.map_err(|_| bad_request("form-broken"))?;
             while let Some(part) = parts.next_field().await.map_err(too_large_or_broken)? {
-                let name = part.name().unwrap_or_default().to_owned();
+                let name = clean(part.name().unwrap_or_default());
                 let file = part.file_name().map(str::to_owned);
                 let content = part.bytes().await.map_err(too_large_or_broken)?;
                 match file {
@@ -252,25 +269,30 @@ impl<S: Send + Sync> FromRequest<S> for Submitted {
                 }
             }
         } else {
-            let body =
-                Bytes::from_request(request, state).await.map_err(|_| bad_request("form-too-large"))?;
+            let body = Bytes::from_request(request, state).await.map_err(|rejected| {
+                if rejected.status() == StatusCode::PAYLOAD_TOO_LARGE {
+                    too_large()
+                } else {
+                    bad_request("form-broken")
+                }
+            })?;
             if !valid_percent_utf8(&body) {
                 return Err(bad_request("form-not-utf8"));
             }
             for (name, value) in url::form_urlencoded::parse(&body) {
-                submitted.fields.entry(name.into_owned()).or_default().push(clean(&value));
+                submitted.fields.entry(clean(&name)).or_default().push(clean(&value));
             }
         }
         Ok(submitted)
     }
 }
 
+fn too_large() -> Error {
+    Refusal::new("form-too-large").status(413).into()
+}
+
 fn too_large_or_broken(error: axum::extract::multipart::MultipartError) -> Error {
-    if error.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE {
-        Refusal::new("form-too-large").status(413).into()
-    } else {
-        bad_request("form-broken")
-    }
+    if error.status() == StatusCode::PAYLOAD_TOO_LARGE { too_large() } else { bad_request("form-broken") }
 }
 
 /// Whether the percent-decoded body is UTF-8 (the decoder would put replacement characters silently).

@@ -4,18 +4,32 @@ use super::context::{Ctx, Theme};
 use super::routes::Access;
 use crate::app::App;
 use crate::error::Error;
+use crate::export::Exported;
 use crate::identity::{self, AccountKind};
+use crate::journal::Change;
 use crate::messages::Lang;
 use axum::extract::{Request, State};
 use axum::http::request::Parts;
 use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
 use axum_extra::extract::cookie::{Cookie, SameSite};
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::sync::Arc;
 
 /// Name of the session cookie.
 pub const SESSION_COOKIE: &str = "motcua";
+
+/// Where somebody with a one-time password is led.
+pub const CHANGE_PASSWORD: &str = "/tai-khoan/mat-khau";
+
+/// What stands before a route.
+#[derive(Clone)]
+pub(super) struct Door {
+    pub app: App,
+    pub access: Access,
+    pub before_change: bool,
+}
 
 /// The cookie that carries a session's token.
 pub fn session_cookie(app: &App, token: String) -> Cookie<'static> {
@@ -47,10 +61,11 @@ pub async fn context(app: &App, parts: &Parts) -> Result<Ctx, Error> {
         Some("sang") => Theme::Light,
         _ => Theme::Auto,
     };
-    let address = parts
+    let peer = parts
         .extensions
         .get::<axum::extract::ConnectInfo<SocketAddr>>()
-        .map_or_else(|| "127.0.0.1".to_owned(), |c| c.0.ip().to_string());
+        .map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |c| c.0.ip());
+    let address = app.proxies.caller(peer, &parts.headers).to_string();
     let agent = parts
         .headers
         .get(axum::http::header::USER_AGENT)
@@ -67,26 +82,65 @@ pub async fn context(app: &App, parts: &Parts) -> Result<Ctx, Error> {
         address,
         agent,
         flash,
+        acting: Arc::default(),
         now: app.clock.now(),
     })
 }
 
-pub(super) async fn guard(
-    State((app, access)): State<(App, Access)>,
-    request: Request,
-    next: Next,
-) -> Response {
+pub(super) async fn guard(State(door): State<Door>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
-    let ctx = match context(&app, &parts).await {
+    if !is_readable(parts.uri.path()) {
+        return Error::NotFound.into_response();
+    }
+    let ctx = match context(&door.app, &parts).await {
         Ok(ctx) => ctx,
         Err(error) => return error.into_response(),
     };
-    if let Err(error) = admit(access, &ctx) {
+    if let Err(error) = admit(door.access, &ctx) {
         return error.into_response();
     }
+    if !door.before_change && ctx.viewer.as_ref().is_some_and(|v| v.must_change_password) {
+        return Redirect::to(CHANGE_PASSWORD).into_response();
+    }
     let mut request = Request::from_parts(parts, body);
-    request.extensions_mut().insert(ctx);
-    next.run(request).await
+    request.extensions_mut().insert(ctx.clone());
+    let mut response = next.run(request).await;
+    if let Some(exported) = response.extensions_mut().remove::<Exported>()
+        && let Err(error) = journal_export(&ctx, &exported).await
+    {
+        return error.into_response();
+    }
+    response
+}
+
+/// A list that leaves with a member of staff is journalled: who took which rows of what.
+async fn journal_export(ctx: &Ctx, exported: &Exported) -> Result<(), Error> {
+    let Some(viewer) = ctx.viewer.as_ref().filter(|v| v.kind == AccountKind::Staff) else { return Ok(()) };
+    let tx = ctx.app.store.write(&ctx.actor()).await?;
+    tx.journal(Change::of("ground", "export", viewer.account_id, "export_list").after(serde_json::json!({
+        "list": exported.list, "filters": exported.filters, "rows": exported.rows, "format": exported.kind.code(),
+    })))
+    .await?;
+    tx.commit().await
+}
+
+/// Whether a path is text without control characters once its percent signs are read: others name nothing.
+fn is_readable(path: &str) -> bool {
+    let mut bytes = path.bytes();
+    let mut read = Vec::with_capacity(path.len());
+    while let Some(byte) = bytes.next() {
+        if byte != b'%' {
+            read.push(byte);
+            continue;
+        }
+        let mut digit =
+            || bytes.next().and_then(|b| char::from(b).to_digit(16)).and_then(|d| u8::try_from(d).ok());
+        match (digit(), digit()) {
+            (Some(high), Some(low)) => read.push(high * 16 + low),
+            _ => return false,
+        }
+    }
+    std::str::from_utf8(&read).is_ok_and(|text| !text.chars().any(char::is_control))
 }
 
 fn admit(access: Access, ctx: &Ctx) -> Result<(), Error> {

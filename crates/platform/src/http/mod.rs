@@ -3,8 +3,9 @@
 mod context;
 mod guard;
 pub mod limits;
+pub mod proxies;
 mod routes;
 
 pub use context::{Ctx, Query, Submitted, Theme, Upload, redirect};
-pub use guard::{SESSION_COOKIE, context, expired_cookie, session_cookie};
+pub use guard::{CHANGE_PASSWORD, SESSION_COOKIE, context, expired_cookie, session_cookie};
 pub use routes::{Access, Method, Route, Routes, assemble};

@@ -40,6 +40,8 @@ pub struct Route {
     pub path: &'static str,
     /// Who may call it.
     pub access: Access,
+    /// Opens even to somebody whose password must be changed first.
+    pub before_change: bool,
     handler: MethodRouter<App>,
 }
 
@@ -61,7 +63,13 @@ impl Routes {
         H: Handler<T, App>,
         T: 'static,
     {
-        self.list.push(Route { method: Method::Get, path, access, handler: get(handler) });
+        self.list.push(Route {
+            method: Method::Get,
+            path,
+            access,
+            before_change: false,
+            handler: get(handler),
+        });
         self
     }
 
@@ -71,7 +79,22 @@ impl Routes {
         H: Handler<T, App>,
         T: 'static,
     {
-        self.list.push(Route { method: Method::Post, path, access, handler: post(handler) });
+        self.list.push(Route {
+            method: Method::Post,
+            path,
+            access,
+            before_change: false,
+            handler: post(handler),
+        });
+        self
+    }
+
+    /// The route added last opens even to somebody whose password must be changed first: the change itself, the way out,
+    /// what pages are made of.
+    pub fn before_change(mut self) -> Routes {
+        if let Some(route) = self.list.last_mut() {
+            route.before_change = true;
+        }
         self
     }
 
@@ -86,7 +109,9 @@ pub fn assemble(app: &App) -> Router<App> {
     let mut router = Router::new();
     for slice in app.slices {
         for route in (slice.routes)().list {
-            let guarded = route.handler.layer(from_fn_with_state((app.clone(), route.access), guard::guard));
+            let door =
+                guard::Door { app: app.clone(), access: route.access, before_change: route.before_change };
+            let guarded = route.handler.layer(from_fn_with_state(door, guard::guard));
             router = router.route(route.path, guarded);
         }
     }

@@ -82,6 +82,7 @@ pub static SLICE: Slice = Slice {
     }],
     jobs: &[invite::JOB],
     listeners: &[invite::LISTENER],
+    rules: &["satisfaction.answer_days", "satisfaction.minimum_count", "satisfaction.rate_counts"],
     messages: (include_str!("messages/vi.ftl"), include_str!("messages/en.ftl")),
     seed: Some(|app| Box::pin(seed::seed(app))),
     ..Slice::EMPTY

@@ -5,7 +5,8 @@
 //!
 //! source.rs: reading the sources · sql.rs: reading SQL · crates.rs: directions between crates and slices · tables.rs: who owns
 //! which table · rules.rs: purity · sizes.rs: lengths and house rules of files · declarations.rs: what slices declare ·
-//! messages.rs: texts · evidence.rs: indicators · papers.rs: printed forms and templates · docs.rs: documents against the tree ·
+//! messages.rs: texts · evidence.rs: indicators · papers.rs: printed forms and templates · rule_keys.rs: keys of
+//! the legal profiles · docs.rs: documents against the tree ·
 //! map.rs: docs/map.md.
 
 mod crates;
@@ -15,6 +16,7 @@ mod evidence;
 mod map;
 mod messages;
 mod papers;
+mod rule_keys;
 mod rules;
 mod sizes;
 mod source;

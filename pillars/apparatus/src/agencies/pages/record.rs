@@ -113,7 +113,7 @@ fn summary(ctx: &Ctx, a: &Agency) -> Result<SummaryList> {
         .row(ctx.t("agencies-head-id-2016"), identifier(&a.id_2016))
         .row(ctx.t("agencies-head-days"), Cell::number(span(ctx, a)))
         .row(ctx.t("agencies-head-one-stop"), ctx.t(desk))
-        .row(ctx.t("agencies-head-hours"), hours(ctx, calendar.hours()))
+        .row(ctx.t("agencies-head-hours"), hours(ctx, calendar.hours(ctx.today())))
         .row(ctx.t("agencies-head-source"), source))
 }
 

@@ -289,7 +289,6 @@ one-stop-step-late = Step overdue
 one-stop-step-was-late = Late
 one-stop-step-in-time = On time
 one-stop-step-running = Under way
-one-stop-flash-filter-saved = The filter was saved.
 one-stop-refused-none-chosen = No dossier was chosen.
 one-stop-batch-done = Done
 one-stop-batch-refused = Not done

@@ -271,7 +271,6 @@ one-stop-step-late = Bước quá hạn
 one-stop-step-was-late = Trễ
 one-stop-step-in-time = Đúng hạn
 one-stop-step-running = Đang làm
-one-stop-flash-filter-saved = Đã lưu bộ lọc.
 one-stop-refused-none-chosen = Chưa chọn hồ sơ nào.
 one-stop-batch-done = Đã làm
 one-stop-batch-refused = Không làm được

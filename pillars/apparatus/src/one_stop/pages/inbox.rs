@@ -1,4 +1,4 @@
-//! The inbox: dossiers of the viewer's scope, the soonest promised first; filters, batch acts, saved filters, files.
+//! The inbox: dossiers of the viewer's scope, the soonest promised first; filters, batch acts, files.
 
 use super::inbox_filters::{self, Group};
 use super::standing::{self, Standing, moment_cell, moment_stack, moment_text};
@@ -10,12 +10,10 @@ use platform::error::Result;
 use platform::export::Value;
 use platform::http::Query;
 use std::collections::HashMap;
-use ui::{Action, ActionKind, BatchAction, Cell, Empty, Link, ListHead, Listing, Row, Tab, Tabs};
+use ui::{Action, ActionKind, BatchAction, Cell, Empty, ListHead, Listing, Row, Tab, Tabs};
 
 /// Address of the inbox.
 pub const PATH: &str = "/ho-so";
-/// Name under which filters are kept.
-pub const LIST: &str = "one_stop.inbox";
 
 /// Columns; the last one, the day of filing, stands below the code on the screen.
 const HEADS: [ListHead; 7] = [
@@ -85,7 +83,6 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
         table.batch =
             vec![BatchAction { label, formaction: "/ho-so/loat?viec=tra-ket-qua".to_owned(), danger: false }];
     }
-    saved(&ctx, &query, &mut table).await?;
     let mut head = ui::Head::new(title.clone());
     if ctx.viewer()?.has(RECEIVE) {
         head.actions.push(Action::link("/quay/nhan", ctx.t("one-stop-intake-title"), ActionKind::Primary));
@@ -117,21 +114,6 @@ fn empty(ctx: &Ctx, query: &Query) -> Empty {
     } else {
         Empty::new(ctx.t("one-stop-inbox-empty"), ctx.t("one-stop-inbox-empty-text"))
     }
-}
-
-async fn saved(ctx: &Ctx, query: &Query, table: &mut ui::Table) -> Result<()> {
-    let kept = platform::saved::of(&ctx.app, ctx.viewer()?.account_id, LIST).await?;
-    table.saved = kept.into_iter().map(|f| Link::new(format!("{PATH}?{}", f.query), f.name)).collect();
-    let set: Vec<String> = query
-        .0
-        .iter()
-        .filter(|(n, v)| !v.is_empty() && !matches!(n.as_str(), "sau" | "truoc" | "dang"))
-        .map(|(n, v)| format!("{}={}", ui::platform_url(n), ui::platform_url(v)))
-        .collect();
-    if !set.is_empty() {
-        table.save_action = Some(format!("/ho-so/bo-loc?{}", set.join("&")));
-    }
-    Ok(())
 }
 
 fn row(ctx: &Ctx, row: &InboxRow, short_name: Option<&String>, with_agency: bool) -> Result<Row> {

@@ -161,7 +161,7 @@ async fn open(
     for paper in &mut filing.papers {
         let field = format!("giay.{}.tep", paper.component);
         if let Some(upload) = typed.uploads.iter().find(|u| u.field == field) {
-            let stored = ctx.app.files.put(&tx, upload.content.clone(), ctx.app.settings.max_upload).await?;
+            let stored = ctx.app.files.put(&tx, upload.content.clone(), ctx.app.largest_file()).await?;
             paper.file = Some((stored.hash, upload.name.clone()));
         }
     }

@@ -22,7 +22,6 @@ pub mod printed;
 mod public;
 mod received;
 mod register;
-mod saved_filter;
 mod staff;
 mod standing;
 mod today;

@@ -2,7 +2,7 @@
 
 use super::{
     batch, batch_return, deeds, dossier, fees, file, inbox, intake, intake_submit, opinion, opinion_withdraw,
-    opinions, received, register, saved_filter, today,
+    opinions, received, register, today,
 };
 use crate::one_stop::permissions::{OPINION, RECEIVE, REGISTER, RETURN, VIEW};
 use platform::{Access, Routes};
@@ -13,7 +13,6 @@ pub fn routes(routes: Routes) -> Routes {
     let routes = routes
         .get("/viec-hom-nay", Access::Staff, today::show)
         .get("/ho-so", view, inbox::show)
-        .post("/ho-so/bo-loc", view, saved_filter::submit)
         .post("/ho-so/loat", view, batch::submit)
         .get("/ho-so/{id}", view, dossier::show)
         .get("/ho-so/{id}/tep/{hash}", view, file::show)

@@ -327,7 +327,8 @@ async fn the_inbox_sorts_by_risk_and_filters() {
     assert!(clerk.get("/ho-so?trang-thai=4").await.has("Không có hồ sơ nào khớp"));
     let file = clerk.get("/ho-so?dang=csv").await;
     assert!(file.has(&code) && file.headers[header::CONTENT_TYPE].to_str().unwrap().starts_with("text/csv"));
-    assert_eq!(clerk.post("/ho-so/bo-loc?han=qua-han", &[("ten", "Trễ")]).await.to, "/ho-so?han=qua-han");
+    let kept = clerk.post("/bo-loc?danh_sach=/ho-so&han=qua-han", &[("ten", "Trễ")]).await;
+    assert_eq!(kept.to, "/ho-so?han=qua-han");
     assert!(clerk.get("/ho-so").await.has("href=\"/ho-so?han=qua-han\">Trễ</a>"));
 }
 

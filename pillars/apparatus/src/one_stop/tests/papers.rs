@@ -23,6 +23,7 @@ pub fn stranger(app: &App) -> Ctx {
         address: "10.0.0.1".to_owned(),
         agent: String::new(),
         flash: None,
+        acting: std::sync::Arc::default(),
         now: app.clock.now(),
     }
 }
@@ -52,6 +53,8 @@ pub fn viewer(account_id: i64, kind: AccountKind, grants: Vec<(Grant, Scope)>) -
         name: "Ai Đó".to_owned(),
         agency_id: None,
         session_id: 1,
+        must_change_password: false,
+        filters: Vec::new(),
         unseen: 0,
         grants,
     }

@@ -79,7 +79,7 @@ async fn page(
     errors: &FieldErrors,
 ) -> Result<Response> {
     let mut page = frame::page(ctx, "portal-account-title");
-    let devices = own_account::devices(&ctx.app.store, account.id, ctx.now).await?;
+    let devices = own_account::devices(&ctx.app, account.id, ctx.now).await?;
     let entries = journal::history(&ctx.app.store, "account", account.id).await?;
     let form = details_form(ctx, &page, account, typed, errors);
     if form.has_errors() {

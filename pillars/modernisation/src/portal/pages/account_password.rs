@@ -9,7 +9,7 @@ use axum_extra::extract::CookieJar;
 use platform::error::{FieldErrors, Result};
 use platform::http::limits::Limited;
 use platform::http::{Submitted, expired_cookie, redirect};
-use platform::identity::{self, MINIMUM_PASSWORD};
+use platform::identity::{self, minimum_password};
 use platform::{Ctx, own_account};
 use ui::{Field, Form};
 
@@ -37,9 +37,12 @@ pub async fn submit(ctx: Ctx, form: Submitted) -> Result<Response> {
         errors.add("mat_khau_cu", "portal-error-password-old");
     }
     let password = form.text("mat_khau");
-    identity::check_password(&mut errors, "mat_khau", password);
+    identity::check_password(&ctx.app, &mut errors, "mat_khau", password);
     if password != form.text("mat_khau_lai") {
         errors.add("mat_khau_lai", "portal-error-password-again");
+    }
+    if errors.is_empty() && password == form.text("mat_khau_cu") {
+        errors.add("mat_khau", "portal-error-password-same");
     }
     if !errors.is_empty() {
         return page(&ctx, StatusCode::UNPROCESSABLE_ENTITY, &errors);
@@ -61,7 +64,9 @@ fn page(ctx: &Ctx, status: StatusCode, errors: &FieldErrors) -> Result<Response>
             .error(error("mat_khau_cu"))
             .autocomplete("current-password"),
         Field::password("mat_khau", ctx.t("portal-field-password-new"))
-            .hint(ctx.tn("portal-field-password-hint", &[("minimum", MINIMUM_PASSWORD.to_string())]))
+            .hint(
+                ctx.tn("portal-field-password-hint", &[("minimum", minimum_password(&ctx.app).to_string())]),
+            )
             .error(error("mat_khau"))
             .autocomplete("new-password"),
         Field::password("mat_khau_lai", ctx.t("portal-field-password-again"))
@@ -73,6 +78,8 @@ fn page(ctx: &Ctx, status: StatusCode, errors: &FieldErrors) -> Result<Response>
     if form.has_errors() {
         page.title = format!("{} {}", page.words.error_prefix, page.title);
     }
-    let view = View { title: ctx.t("portal-password-title"), lead: ctx.t("portal-password-lead"), form };
+    let first = ctx.viewer.as_ref().is_some_and(|v| v.must_change_password);
+    let lead = ctx.t(if first { "portal-password-first" } else { "portal-password-lead" });
+    let view = View { title: ctx.t("portal-password-title"), lead, form };
     frame::answer_with(status, ctx, page, &view)
 }

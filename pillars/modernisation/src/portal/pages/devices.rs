@@ -16,7 +16,7 @@ pub async fn revoke(ctx: Ctx, Path(session): Path<i64>) -> Result<Response> {
 /// `POST /tai-khoan/thiet-bi/dang-xuat-het`: all but the one in use.
 pub async fn revoke_others(ctx: Ctx) -> Result<Response> {
     let viewer = ctx.viewer()?;
-    for device in own_account::devices(&ctx.app.store, viewer.account_id, ctx.now).await? {
+    for device in own_account::devices(&ctx.app, viewer.account_id, ctx.now).await? {
         if device.id == viewer.session_id {
             continue;
         }

@@ -8,7 +8,7 @@ use axum::response::Response;
 use platform::error::{Error, FieldErrors, Result};
 use platform::http::limits::Limited;
 use platform::http::{Query, Submitted, redirect};
-use platform::identity::{self, AccountKind, MINIMUM_PASSWORD, NewAccount};
+use platform::identity::{self, AccountKind, NewAccount, minimum_password};
 use platform::notices::{self, Notice};
 use platform::{Change, Ctx, recovery};
 use serde_json::json;
@@ -37,7 +37,7 @@ pub async fn submit(ctx: Ctx, form: Submitted) -> Result<Response> {
     let mut errors = FieldErrors::new();
     let new = rules::SignUp::read(&form, &mut errors);
     let password = form.text("mat_khau");
-    identity::check_password(&mut errors, "mat_khau", password);
+    identity::check_password(&ctx.app, &mut errors, "mat_khau", password);
     if password != form.text("mat_khau_lai") {
         errors.add("mat_khau_lai", "portal-error-password-again");
     }
@@ -121,7 +121,9 @@ fn page(ctx: &Ctx, status: StatusCode, form: &Submitted, errors: &FieldErrors) -
             .error(error("dia_chi"))
             .autocomplete("street-address"),
         Field::password("mat_khau", ctx.t("portal-field-password"))
-            .hint(ctx.tn("portal-field-password-hint", &[("minimum", MINIMUM_PASSWORD.to_string())]))
+            .hint(
+                ctx.tn("portal-field-password-hint", &[("minimum", minimum_password(&ctx.app).to_string())]),
+            )
             .error(error("mat_khau"))
             .autocomplete("new-password"),
         Field::password("mat_khau_lai", ctx.t("portal-field-password-again"))

@@ -82,7 +82,7 @@ async fn a_device_is_signed_out_from_another() {
     let house = House::new(false).await;
     let id = house.citizen("361234567").await;
     let (here, there) = (house.signed_in("361234567").await, house.signed_in("361234567").await);
-    let open = devices(&house.app.store, id, house.city.clock.now()).await.unwrap();
+    let open = devices(&house.app, id, house.city.clock.now()).await.unwrap();
     assert_eq!(open.len(), 2);
     let first = open.iter().map(|d| d.id).min().unwrap();
     assert_eq!(

@@ -294,6 +294,6 @@ pub(super) async fn attached(
     form: &Submitted,
 ) -> Result<Option<(String, String)>> {
     let Some(upload) = form.uploads.iter().find(|u| u.field == "tep") else { return Ok(None) };
-    let stored = ctx.app.files.put(tx, upload.content.clone(), ctx.app.settings.max_upload).await?;
+    let stored = ctx.app.files.put(tx, upload.content.clone(), ctx.app.largest_file()).await?;
     Ok(Some((stored.hash, upload.name.clone())))
 }

@@ -18,12 +18,12 @@ pub const ACCEPT: &str = ".pdf,.jpg,.jpeg,.png,.webp,.heic,.docx,.xlsx";
 
 /// What files are taken, in words.
 pub fn file_hint(ctx: &Ctx) -> String {
-    ctx.tn("one-stop-hint-tep", &[("maximum", (ctx.app.settings.max_upload / 1024 / 1024).to_string())])
+    ctx.tn("one-stop-hint-tep", &[("maximum", (ctx.app.largest_file() / 1024 / 1024).to_string())])
 }
 
 /// Notes what is wrong with an upload.
 pub fn check_upload(ctx: &Ctx, errors: &mut FieldErrors, upload: &Upload) {
-    let max = ctx.app.settings.max_upload;
+    let max = ctx.app.largest_file();
     if upload.content.len() > max {
         errors.add_with(&upload.field, "files-too-large", vec![("maximum", (max / 1024 / 1024).to_string())]);
     } else if files::sniff(&upload.content).is_none() {
@@ -84,8 +84,7 @@ pub async fn sign(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Res
     if let Some(upload) = upload {
         // Bytes named by their hash; the journal names them with the signature.
         let tx = case.ctx.app.store.housekeeping().await?;
-        let stored =
-            case.ctx.app.files.put(&tx, upload.content.clone(), case.ctx.app.settings.max_upload).await?;
+        let stored = case.ctx.app.files.put(&tx, upload.content.clone(), case.ctx.app.largest_file()).await?;
         tx.commit().await?;
         file = Some((stored.hash, upload.name.clone()));
     }

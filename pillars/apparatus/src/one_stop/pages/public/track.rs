@@ -46,6 +46,8 @@ pub async fn submit(ctx: Ctx, typed: Submitted) -> Result<Response> {
         errors.add("so", "one-stop-track-digits-four");
     }
     if errors.is_empty() {
+        // From however many addresses: the digits of one code must not be walked through.
+        ctx.app.limits.check(Limited::OneCode, &as_kept(&code).to_lowercase())?;
         if let Some(dossier) = find(&ctx, &code, &digits).await? {
             let view = FoundView {
                 page: ui::page(&ctx, ctx.t("one-stop-track-found-title")),
@@ -65,15 +67,16 @@ pub async fn submit(ctx: Ctx, typed: Submitted) -> Result<Response> {
 }
 
 async fn find(ctx: &Ctx, code: &str, digits: &str) -> Result<Option<Dossier>> {
-    let code: String = code
-        .chars()
-        .filter(|c| !c.is_whitespace())
-        .map(|c| if matches!(c, '–' | '—') { '-' } else { c })
-        .collect();
-    match store::by_code(&ctx.app.store, &code).await? {
+    match store::by_code(&ctx.app.store, &as_kept(code)).await? {
         Some(dossier) if known(&dossier, digits)? => Ok(Some(dossier)),
         _ => Ok(None),
     }
+}
+
+/// A typed code as codes are kept: without spaces, with plain hyphens.
+fn as_kept(code: &str) -> String {
+    let shown = code.chars().filter(|c| !c.is_whitespace());
+    shown.map(|c| if matches!(c, '–' | '—') { '-' } else { c }).collect()
 }
 
 /// Whether the digits end a number of the owner or of who filed for them.

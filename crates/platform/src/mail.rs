@@ -1,0 +1,116 @@
+//! Mails: one job each, retried like any other, its fate kept with the notice; sent again when a person asks.
+
+use crate::app::App;
+use crate::error::{Error, Result};
+use crate::jobs::Job;
+use crate::journal::Change;
+use crate::settings::SmtpTls;
+use crate::store::{Read, Tx};
+use lettre::message::header::ContentType;
+use lettre::transport::smtp::AsyncSmtpTransportBuilder;
+use lettre::transport::smtp::authentication::Credentials;
+use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
+use sea_orm::FromQueryResult;
+use serde_json::{Value as Json, json};
+use std::time::Duration;
+
+/// The job that sends one mail.
+pub const MAIL: Job =
+    Job { name: "notices.mail", schedule: None, run: |app, payload| Box::pin(mail(app, payload)) };
+
+/// The longest that one mail may take, so that a server that does not answer holds up nothing else.
+const LONGEST: Duration = Duration::from_secs(30);
+
+#[derive(FromQueryResult)]
+struct Waiting {
+    id: i64,
+    email: Option<String>,
+    subject: String,
+    body: String,
+    href: String,
+    mail_state: String,
+}
+
+/// Queues the mail of a notice that failed or found no server once more.
+pub async fn send_again(tx: &Tx, id: i64) -> Result<()> {
+    let changed = tx
+        .exec(
+            "UPDATE notice SET mail_state = 'waiting' WHERE id = $1 AND email IS NOT NULL \
+             AND mail_state IN ('failed', 'no_server')",
+            vec![id.into()],
+        )
+        .await?;
+    if changed == 0 {
+        return Err(Error::Changed(Vec::new()));
+    }
+    tx.enqueue(MAIL.name, &json!({ "id": id }), None).await?;
+    tx.journal(Change::of("ground", "notice", id, "send_again")).await
+}
+
+async fn mail(app: App, payload: Json) -> Result<()> {
+    let id = payload.get("id").and_then(Json::as_i64).unwrap_or_default();
+    let waiting: Option<Waiting> = app
+        .store
+        .row("SELECT id, email, subject, body, href, mail_state FROM notice WHERE id = $1", vec![id.into()])
+        .await?;
+    let open = |w: &Waiting| matches!(w.mail_state.as_str(), "waiting" | "failed");
+    let Some(waiting) = waiting.filter(open) else { return Ok(()) };
+    let (state, outcome) = match (&app.settings.smtp, app.settings.sandbox) {
+        (_, true) => ("sandbox", Ok(())),
+        (None, false) => ("no_server", Ok(())),
+        (Some(server), false) => match deliver(&app, server, &waiting).await {
+            Ok(()) => ("sent", Ok(())),
+            // The queue tries again; until then, and when it has given up, the outbox says so.
+            Err(error) => ("failed", Err(error)),
+        },
+    };
+    let tx = app.store.housekeeping().await?;
+    tx.exec("UPDATE notice SET mail_state = $2 WHERE id = $1", vec![waiting.id.into(), state.into()]).await?;
+    tx.commit().await?;
+    outcome
+}
+
+async fn deliver(app: &App, server: &str, waiting: &Waiting) -> Result<()> {
+    let failed = |e: &dyn std::fmt::Display| Error::fault("sending mail", e);
+    let to = waiting.email.clone().unwrap_or_default();
+    let message = Message::builder()
+        .from(app.settings.mail_from.parse().map_err(|e| failed(&e))?)
+        .to(to.parse().map_err(|e| failed(&e))?)
+        .subject(waiting.subject.clone())
+        .header(ContentType::TEXT_PLAIN)
+        .body(format!("{}\n\n{}{}\n", waiting.body, app.settings.base_url(), waiting.href))
+        .map_err(|e| failed(&e))?;
+    let transport = transport(app, server)?.build();
+    tokio::time::timeout(LONGEST, transport.send(message))
+        .await
+        .map_err(|_| failed(&"the mail server does not answer"))?
+        .map_err(|e| failed(&e))?;
+    Ok(())
+}
+
+fn transport(app: &App, server: &str) -> Result<AsyncSmtpTransportBuilder> {
+    let failed = |e: &dyn std::fmt::Display| Error::fault("mail server", e);
+    let (host, port) = server.rsplit_once(':').unwrap_or((server, "25"));
+    let port: u16 = port.parse().map_err(|e| failed(&e))?;
+    let tls = app.settings.smtp_tls.unwrap_or(match port {
+        465 => SmtpTls::Tls,
+        587 => SmtpTls::StartTls,
+        _ => SmtpTls::None,
+    });
+    let builder = match tls {
+        SmtpTls::Tls => AsyncSmtpTransport::<Tokio1Executor>::relay(host).map_err(|e| failed(&e))?,
+        SmtpTls::StartTls => {
+            AsyncSmtpTransport::<Tokio1Executor>::starttls_relay(host).map_err(|e| failed(&e))?
+        }
+        SmtpTls::None => AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(host),
+    };
+    let builder = builder.port(port).timeout(Some(LONGEST));
+    let settings = &app.settings;
+    Ok(match (&settings.smtp_user, &settings.smtp_password) {
+        (Some(user), password) => {
+            let password = password.as_ref().map_or("", |p| p.reveal()).to_owned();
+            builder.credentials(Credentials::new(user.clone(), password))
+        }
+        (None, _) => builder,
+    })
+}

@@ -1,0 +1,190 @@
+//! Signing in by name and password: tries counted before they are made, waiting that doubles, the session that opens.
+
+use crate::app::App;
+use crate::error::{Error, Refusal, Result};
+use crate::identity::{AccountKind, MAXIMUM_PASSWORD, absolute_minutes, token_hash, verify_password};
+use crate::journal::Change;
+use crate::store::{Actor, Read, Tx};
+use sea_orm::FromQueryResult;
+use serde::Deserialize;
+
+#[derive(FromQueryResult)]
+struct Credentials {
+    id: i64,
+    name: String,
+    kind: String,
+    agency_id: Option<i64>,
+    password_hash: String,
+    disabled: bool,
+}
+
+/// When waiting begins after wrong passwords, and how long it lasts; each further try waits twice as long.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(default)]
+struct Lockout {
+    free_tries: i64,
+    first_wait_minutes: i64,
+    longest_wait_minutes: i64,
+}
+
+impl Default for Lockout {
+    fn default() -> Lockout {
+        Lockout { free_tries: 5, first_wait_minutes: 1, longest_wait_minutes: 60 }
+    }
+}
+
+impl Lockout {
+    /// Minutes to wait after so many tries; `None` while they are free.
+    fn wait(self, tries: i64) -> Option<i64> {
+        let beyond = tries - self.free_tries.max(1);
+        let longest = self.longest_wait_minutes.clamp(1, 24 * 60);
+        (beyond >= 0)
+            .then(|| self.first_wait_minutes.max(1).saturating_mul(1 << beyond.clamp(0, 20)).min(longest))
+    }
+}
+
+/// Signs in by name and password; the token for the cookie.
+///
+/// A try is counted before the password is looked at, so that many at once are no way round the lock; it is forgotten when
+/// the password was right. Names that do not exist are counted and locked like others and take as long, so that neither
+/// the answer nor its time tells which names there are.
+pub async fn sign_in(
+    app: &App,
+    login: &str,
+    password: &str,
+    address: &str,
+    agent: &str,
+) -> Result<(String, AccountKind)> {
+    let login = kernel::text::nfc(login.trim()).to_lowercase();
+    let found: Option<Credentials> = app
+        .store
+        .row(
+            "SELECT id, name, kind, agency_id, password_hash, disabled FROM account WHERE login = $1",
+            vec![login.clone().into()],
+        )
+        .await?;
+    let tries = reserve_try(app, &login, found.as_ref().map(|f| f.id)).await?;
+    let wrong = || Error::Refused(Refusal::new("identity-wrong").status(401));
+    let Some(found) = found else {
+        // As slow as a known name, so that names cannot be probed.
+        verify_password(password, DUMMY_HASH).await?;
+        return Err(wrong());
+    };
+    let right =
+        password.len() <= MAXIMUM_PASSWORD * 4 && verify_password(password, &found.password_hash).await?;
+    if !right || found.disabled {
+        note_failure(app, &found, tries).await?;
+        return Err(wrong());
+    }
+    let token = open_session(app, &found, &login, address, agent).await?;
+    Ok((token, AccountKind::from_code(&found.kind)))
+}
+
+/// Hash of a random password nobody knows, made with the default cost.
+const DUMMY_HASH: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$Wj0Q0Jv0m1nYQm8W8nq1w0YkqkSxQmX3o0dJ3p1c4rE";
+
+/// Counts a try before it is made; the number of tries since the last success, or the refusal to wait.
+async fn reserve_try(app: &App, login: &str, account: Option<i64>) -> Result<i64> {
+    let now = app.clock.now();
+    let lockout: Lockout = app.profiles().get_or_keep("access.lockout", now.day(), Lockout::default());
+    let tx = app.store.housekeeping().await?;
+    let key = token_hash(login);
+    // One statement: whoever comes at the same time waits for the row and finds it counted, or locked.
+    let tries = tx
+        .number(
+            "INSERT INTO sign_in_try (login_hash, account_id, failures, tried_at) VALUES ($1, $2, 1, $3) \
+             ON CONFLICT (login_hash) DO UPDATE SET failures = sign_in_try.failures + 1, \
+             account_id = excluded.account_id, tried_at = excluded.tried_at \
+             WHERE sign_in_try.locked_until IS NULL OR sign_in_try.locked_until <= excluded.tried_at RETURNING failures",
+            vec![key.clone().into(), account.into(), now.micros().into()],
+        )
+        .await?;
+    if tries == 0 {
+        let until =
+            tx.number("SELECT locked_until FROM sign_in_try WHERE login_hash = $1", vec![key.into()]).await?;
+        let minutes = (until - now.micros()).max(0) / 60_000_000 + 1;
+        return Err(Refusal::new("identity-locked").arg("minutes", minutes).status(429).into());
+    }
+    if let Some(minutes) = lockout.wait(tries) {
+        tx.exec(
+            "UPDATE sign_in_try SET locked_until = $2 WHERE login_hash = $1",
+            vec![key.into(), now.plus_minutes(minutes).micros().into()],
+        )
+        .await?;
+    }
+    tx.commit().await?;
+    Ok(tries)
+}
+
+/// Forgets the tries of an account: its password is new, or an administrator opened it again.
+pub async fn forget_tries(tx: &Tx, account: i64) -> Result<()> {
+    tx.exec("DELETE FROM sign_in_try WHERE account_id = $1", vec![account.into()]).await?;
+    Ok(())
+}
+
+/// Forgets the tries of names nobody tried for a day.
+pub(crate) async fn forget_old_tries(tx: &Tx) -> Result<()> {
+    let before = tx.at().plus_minutes(-24 * 60).micros();
+    tx.exec("DELETE FROM sign_in_try WHERE tried_at < $1", vec![before.into()]).await?;
+    Ok(())
+}
+
+async fn note_failure(app: &App, account: &Credentials, tries: i64) -> Result<()> {
+    let tx = app.store.write(&Actor::public("?")).await?;
+    tx.journal(
+        Change::of("identity", "account", account.id, "sign_in_failed")
+            .after(serde_json::json!({"failures": tries})),
+    )
+    .await?;
+    tx.commit().await
+}
+
+async fn open_session(
+    app: &App,
+    account: &Credentials,
+    login: &str,
+    address: &str,
+    agent: &str,
+) -> Result<String> {
+    let token = app.random.token();
+    let now = app.clock.now();
+    let by = Actor {
+        kind: if account.kind == "staff" {
+            crate::store::ActorKind::Staff
+        } else {
+            crate::store::ActorKind::Citizen
+        },
+        account_id: Some(account.id),
+        name: account.name.clone(),
+        unit_id: account.agency_id,
+    };
+    let tx = app.store.write(&by).await?;
+    tx.exec(
+        "UPDATE account SET signed_in_at = $2 WHERE id = $1",
+        vec![account.id.into(), now.micros().into()],
+    )
+    .await?;
+    tx.exec("DELETE FROM sign_in_try WHERE login_hash = $1", vec![token_hash(login).into()]).await?;
+    tx.insert(
+        "INSERT INTO session (token_hash, account_id, address, agent, created_at, seen_at, expires_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        vec![
+            token_hash(&token).into(),
+            account.id.into(),
+            address.into(),
+            agent.chars().take(200).collect::<String>().into(),
+            now.micros().into(),
+            now.micros().into(),
+            now.plus_minutes(absolute_minutes(app, now)).micros().into(),
+        ],
+    )
+    .await?;
+    tx.journal(
+        Change::of("identity", "account", account.id, "sign_in")
+            .after(serde_json::json!({"address": address})),
+    )
+    .await?;
+    tx.commit().await?;
+    Ok(token)
+}

@@ -1,0 +1,108 @@
+//! The way in and what stands before every page: one-time passwords, callers behind proxies, addresses nobody can read.
+
+use crate::city::City;
+use platform::{Actor, Read, identity};
+
+async fn with_one_time_password(city: &City, login: &str) -> i64 {
+    let id =
+        city.app.store.number("SELECT id FROM account WHERE login = $1", vec![login.into()]).await.unwrap();
+    let hash = identity::hash_password("mot lan roi thoi nhe").await.unwrap();
+    let tx = city.app.store.write(&Actor::system()).await.unwrap();
+    identity::set_one_time_password(&tx, id, &hash).await.unwrap();
+    tx.commit().await.unwrap();
+    id
+}
+
+#[tokio::test]
+async fn a_one_time_password_is_changed_before_any_page_opens() {
+    let city = City::new().await;
+    city.staff("clerk", "phuong-cai-khe").await;
+    let login = "phuong-cai-khe.clerk";
+    with_one_time_password(&city, login).await;
+    let client = city.with_password(login, "mot lan roi thoi nhe").await;
+    for path in ["/", "/ho-so", "/tai-khoan", "/thu-tuc", "/thong-bao"] {
+        assert_eq!(client.get(path).await.expect(303).location, "/tai-khoan/mat-khau", "{path}");
+    }
+    let act = client.post("/quay/nhan", &[("x", "y")]).await.expect(303);
+    assert_eq!(act.location, "/tai-khoan/mat-khau");
+    let page = client.get("/tai-khoan/mat-khau").await.expect(200);
+    assert!(page.text().contains("do người khác đặt"));
+    let style = page.body.split("href=\"/tai-san/").nth(1).and_then(|s| s.split('"').next()).unwrap();
+    client.get(&format!("/tai-san/{style}")).await.expect(200);
+    let same = "mot lan roi thoi nhe";
+    let change = |new: &'static str| [("mat_khau_cu", same), ("mat_khau", new), ("mat_khau_lai", new)];
+    client.post("/tai-khoan/mat-khau", &change(same)).await.expect(422);
+    client.post("/tai-khoan/mat-khau", &change("cua rieng toi thoi nhe")).await.expect(303);
+    let own = city.with_password(login, "cua rieng toi thoi nhe").await;
+    own.get("/ho-so").await.expect(200);
+}
+
+#[tokio::test]
+async fn every_route_but_the_change_and_the_way_out_waits_for_the_change() {
+    let change = platform::http::CHANGE_PASSWORD;
+    let open: Vec<&str> = motcua::slices()
+        .iter()
+        .flat_map(|s| {
+            (s.routes)().list().iter().filter(|r| r.before_change).map(|r| r.path).collect::<Vec<_>>()
+        })
+        .collect();
+    assert!(open.contains(&change) && open.contains(&"/dang-xuat"), "{open:?}");
+    let harmless = [
+        "/ngon-ngu/{ma}",
+        "/giao-dien/{ma}",
+        "/healthz",
+        "/tai-san/{hash}/{name}",
+        "/favicon.ico",
+        "/robots.txt",
+    ];
+    assert!(
+        open.iter().all(|p| [change, "/dang-xuat"].contains(p) || harmless.contains(p)),
+        "what opens before the change shows nothing of the city's: {open:?}"
+    );
+}
+
+#[tokio::test]
+async fn addresses_and_queries_with_control_characters_reach_no_table() {
+    let city = City::new().await;
+    let clerk = city.staff("clerk", "phuong-cai-khe").await;
+    for path in ["/thu-tuc/HT%00", "/co-quan/a%0Ab", "/theo-doi/%00", "/ho-so/%7F", "/thu-tuc/%ff"] {
+        let page = clerk.get(path).await.expect(404);
+        assert!(page.text().contains("Không tìm thấy trang này"), "{path}: {}", page.text());
+    }
+    for path in [
+        "/ho-so?q=a%00b",
+        "/ho-so?linh-vuc=%00",
+        "/thu-tuc?q=%00",
+        "/tim?q=a%00",
+        "/tra-cuu?ma=%00x",
+        "/ho-so?%00=%00",
+    ] {
+        assert!(clerk.get(path).await.status.is_success(), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn what_the_framework_would_answer_bare_has_the_products_page() {
+    let city = City::new().await;
+    let clerk = city.staff("clerk", "phuong-cai-khe").await;
+    let page = clerk.get("/ho-so/abc").await.expect(404);
+    assert!(page.content_type.starts_with("text/html") && page.text().contains("Không tìm thấy trang này"));
+    let page = clerk.get("/dang-xuat").await.expect(405);
+    assert!(page.text().contains("chỉ nhận biểu mẫu"), "{}", page.text());
+    let large = vec![b'a'; city.app.settings.max_upload * 2 + 10];
+    let page = city.stranger().post_raw("/dang-nhap", "application/x-www-form-urlencoded", large, None).await;
+    assert!(page.expect(413).text().contains("quá lớn"));
+}
+
+#[tokio::test]
+async fn the_digits_of_one_code_cannot_be_walked_through() {
+    let city = City::new().await;
+    let mut last = 0;
+    for digits in 0..30 {
+        let fields = [("ma", "H13.1-120101-0001"), ("so", &*format!("{digits:04}"))];
+        last = city.stranger().post("/tra-cuu", &fields).await.status.as_u16();
+    }
+    assert_eq!(last, 429);
+    let other = [("ma", "H13.1-120101-0002"), ("so", "0000")];
+    city.stranger().post("/tra-cuu", &other).await.expect(422);
+}
