@@ -170,7 +170,9 @@ impl From<sea_orm::DbErr> for Error {
     fn from(err: sea_orm::DbErr) -> Error {
         let unavailable = matches!(err, sea_orm::DbErr::ConnectionAcquire(_) | sea_orm::DbErr::Conn(_)) || {
             let text = err.to_string();
-            text.contains("disk is full") || text.contains("connection") || text.contains("shutting down")
+            ["disk is full", "connection", "shutting down", "communicating with database"]
+                .iter()
+                .any(|sign| text.contains(sign))
         };
         Error::Fault(Fault { text: format!("database: {err}"), unavailable })
     }

@@ -25,6 +25,8 @@ pub static GROUND: Slice = Slice {
         "notice_template",
         "notice",
         "saved_filter",
+        "installation",
+        "shipped_row",
     ],
     migrations: &[
         Migration {
@@ -37,8 +39,13 @@ pub static GROUND: Slice = Slice {
             sql: include_str!("migrations/2011_01_01_01_words.sql"),
             postgres: Some(include_str!("migrations/2011_01_01_01_words.postgres.sql")),
         },
+        Migration {
+            version: "2026_11_27_20_upkeep",
+            sql: include_str!("migrations/2026_11_27_20_upkeep.sql"),
+            postgres: None,
+        },
     ],
     messages: (include_str!("../messages/vi.ftl"), include_str!("../messages/en.ftl")),
-    jobs: &[crate::notices::MAIL],
+    jobs: &[crate::notices::MAIL, crate::upkeep::TIDY],
     ..Slice::EMPTY
 };

@@ -13,6 +13,7 @@ pub mod files;
 pub mod http;
 pub mod identity;
 pub mod indicators;
+pub mod installation;
 pub mod jobs;
 pub mod journal;
 pub mod list;
@@ -21,14 +22,17 @@ pub mod notices;
 pub mod own_account;
 pub mod profiles;
 pub mod random;
+pub mod roll;
 pub mod saved;
 pub mod search;
 pub mod settings;
+pub mod shipped;
 pub mod slice;
 pub mod staff;
 pub mod store;
 #[cfg(feature = "testing")]
 pub mod testing;
+pub mod upkeep;
 
 pub use access::{Permission, Scope, Viewer};
 pub use app::App;
