@@ -328,6 +328,17 @@ pub async fn open_ids_received_since(
     Ok(rows.iter().map(|r| r.try_get_by::<i64, _>("id")).collect::<Result<_, _>>()?)
 }
 
+/// How many open dossiers a changed calendar may move.
+pub async fn count_open_due_since(db: &impl Read, due_from: Moment) -> Result<u64> {
+    let count = db
+        .number(
+            "SELECT COUNT(*) FROM dossier WHERE is_open AND received_at IS NOT NULL AND due_sort >= $1",
+            vec![due_from.micros().into()],
+        )
+        .await?;
+    Ok(count.unsigned_abs())
+}
+
 /// The next number of a gapless sequence, taken in this transaction: rolled back, it is not used.
 pub async fn next_in_scope(tx: &Tx, scope: &str) -> Result<i64> {
     tx.number(

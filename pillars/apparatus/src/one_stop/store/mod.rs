@@ -14,8 +14,8 @@ pub use details::{
     start_step, steps, supplements, update_paper,
 };
 pub use dossier::{
-    Dossier, NewDossier, by_code, by_idempotency_key, by_tracking_key, get, insert, next_in_scope,
-    of_account, open_ids_received_since, save,
+    Dossier, NewDossier, by_code, by_idempotency_key, by_tracking_key, count_open_due_since, get, insert,
+    next_in_scope, of_account, open_ids_received_since, save,
 };
 pub use lists::{
     InboxRow, OpinionRow, RegisterRow, counts_by_state, inbox_closed, inbox_open, inbox_returning,
