@@ -2,7 +2,7 @@
 
 use askama::Template;
 use askama::filters::HtmlSafe;
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
 use kernel::Moment;
 use platform::Ctx;
@@ -149,6 +149,11 @@ pub(super) async fn list_with<T: FromQueryResult + Send>(
     table.caption_hidden = true;
     touch(&mut table);
     sheet.part(&table).answer()
+}
+
+/// Has the browser ask for the page again in a few seconds: work is under way that it tells of.
+pub(super) fn look_again(answer: &mut Response) {
+    answer.headers_mut().insert("refresh", HeaderValue::from_static("3"));
 }
 
 /// Demands a permission for the whole city: what concerns everybody is not decided in one agency.
