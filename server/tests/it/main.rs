@@ -8,6 +8,10 @@ mod bad_input;
 #[cfg(test)]
 mod city;
 #[cfg(test)]
+mod command_line;
+#[cfg(test)]
+mod database_gone;
+#[cfg(test)]
 mod forms;
 #[cfg(test)]
 mod journeys;
@@ -15,3 +19,7 @@ mod journeys;
 mod pages;
 #[cfg(test)]
 mod rights;
+#[cfg(test)]
+mod runner;
+#[cfg(test)]
+mod start_up;

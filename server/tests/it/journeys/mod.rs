@@ -2,8 +2,9 @@
 
 mod counter;
 mod ends;
+mod holiday;
 mod late;
-mod online;
+pub mod online;
 mod opinion;
 mod rating;
 mod supplement;
