@@ -6,4 +6,4 @@ mod layers;
 mod wiring;
 
 pub use layers::router;
-pub use wiring::{open, open_store, slices, wire};
+pub use wiring::{open, open_existing, open_store, seed, slices, wire};

@@ -14,6 +14,7 @@ async fn main() -> ExitCode {
         .init();
     match motcua::cli::Cli::parse().run().await {
         Ok(code) => ExitCode::from(code),
+        Err(error) if motcua::cli::is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("motcua: {error:#}");
             ExitCode::from(1)

@@ -3,7 +3,7 @@
 use platform::error::Result;
 use platform::random::Random;
 use platform::settings::Settings;
-use platform::store::{self, Store};
+use platform::store::Store;
 use platform::{App, Clock, Slice};
 use std::sync::LazyLock;
 
@@ -40,19 +40,33 @@ pub fn wire(app: &App) {
     app.provide(steering::targets::standings());
 }
 
-/// A ready process: database opened and migrated, shipped data in place, ports wired, agencies and rules in memory.
-pub async fn open(settings: Settings, clock: Clock, random: Random) -> Result<App> {
-    let store = open_store(&settings, clock).await?;
-    store::migrate(&store, slices()).await?;
+/// The database as [`open_store`] finds it, without making one: `None` when there is no SQLite file.
+pub async fn open_existing(settings: &Settings, clock: Clock) -> Result<Option<Store>> {
+    if settings.database_url.as_deref().is_some_and(|url| !url.is_empty()) {
+        return open_store(settings, clock).await.map(Some);
+    }
+    let file = settings.data.join("motcua.db");
+    if !file.exists() {
+        return Ok(None);
+    }
+    Store::open_sqlite_existing(&file, clock).await.map(Some)
+}
+
+/// A ready process over a migrated database: ports wired, agencies and rules in memory.
+pub async fn open(settings: Settings, store: Store, random: Random) -> Result<App> {
     let app = App::new(settings, store, random, slices())?;
     wire(&app);
     app.refresh().await?;
+    Ok(app)
+}
+
+/// Puts what ships in place: what is missing, and what an older program put there and the city left as it was.
+pub async fn seed(app: &App) -> Result<()> {
     for slice in slices() {
         if let Some(seed) = slice.seed {
             seed(app.clone()).await?;
             app.refresh_if_changed().await?;
         }
     }
-    app.refresh().await?;
-    Ok(app)
+    app.refresh().await
 }

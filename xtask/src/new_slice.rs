@@ -94,4 +94,92 @@ mod tests {
         }
         Ok(())
     }
+
+    /// All files below a folder with their texts.
+    fn texts(folder: &Path) -> Result<Vec<(String, String)>> {
+        let mut found = Vec::new();
+        for entry in fs::read_dir(folder)? {
+            let path = entry?.path();
+            if path.is_dir() {
+                found.extend(texts(&path)?);
+            } else {
+                found.push((path.display().to_string(), fs::read_to_string(&path)?));
+            }
+        }
+        Ok(found)
+    }
+
+    /// The words in quotes that begin like the texts of the slice.
+    fn asked<'a>(text: &'a str, start: &str) -> Vec<&'a str> {
+        let quoted = text.split('"').skip(1).step_by(2);
+        quoted.filter(|q| q.starts_with(start) && !q.contains([' ', '/', '.'])).collect()
+    }
+
+    #[test]
+    fn a_new_slice_brings_every_text_it_asks_for_and_says_first_what_it_is_for() -> Result<()> {
+        let root = tempfile::tempdir()?;
+        fs::create_dir_all(root.path().join("pillars/steering/src"))?;
+        create(root.path(), "steering", "tea_break")?;
+        let folder = root.path().join("pillars/steering/src/tea_break");
+        let files = texts(&folder)?;
+        let keys = |lang: &str| -> Result<Vec<String>> {
+            let text = fs::read_to_string(folder.join(format!("messages/{lang}.ftl")))?;
+            Ok(text.lines().filter_map(|l| Some(l.split_once(" =")?.0.to_owned())).collect())
+        };
+        let (vi, en) = (keys("vi")?, keys("en")?);
+        assert_eq!(vi, en);
+        let mut asked_for = 0;
+        for (file, text) in files.iter().filter(|(f, _)| f.ends_with(".rs")) {
+            assert!(text.starts_with("//!"), "{file} does not say what it is for");
+            for key in asked(text, "tea-break-") {
+                asked_for += 1;
+                assert!(vi.iter().any(|k| k == key), "{file} asks for {key}, which nobody wrote");
+            }
+        }
+        assert!(asked_for > 8, "the templates ask for their texts: {asked_for}");
+        Ok(())
+    }
+
+    /// Minutes of compiling: `cargo xtask test --faults`.
+    mod faults {
+        use super::*;
+
+        /// Copies the repository as it stands, without what is built or fetched.
+        fn copy(from: &Path, to: &Path) -> Result<()> {
+            let list = host::answer(
+                "git",
+                &["-C", &from.display().to_string(), "ls-files", "-co", "--exclude-standard"],
+            )
+            .context("git ls-files")?;
+            for file in list.lines().filter(|f| from.join(f).is_file()) {
+                let target = to.join(file);
+                fs::create_dir_all(target.parent().context("parent")?)?;
+                fs::copy(from.join(file), target)?;
+            }
+            Ok(())
+        }
+
+        #[test]
+        fn a_new_slice_compiles_and_passes_its_own_tests_and_those_of_the_house() -> Result<()> {
+            let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("root")?;
+            let city = tempfile::tempdir()?;
+            copy(root, city.path())?;
+            create(city.path(), "steering", "tea_break")?;
+            let lib = city.path().join("pillars/steering/src/lib.rs");
+            let text = fs::read_to_string(&lib)?
+                .replacen("pub mod targets;", "pub mod targets;\npub mod tea_break;", 1)
+                .replacen("&targets::SLICE", "&targets::SLICE, &tea_break::SLICE", 1);
+            fs::write(&lib, text)?;
+            for args in [
+                &["test", "--offline", "-p", "steering", "tea_break"][..],
+                &["run", "--offline", "-p", "xtask", "--", "map"],
+                &["test", "--offline", "-p", "motcua", "--test", "it", "architecture"],
+            ] {
+                let mut cargo = host::cargo(city.path(), args);
+                cargo.env("CARGO_TARGET_DIR", host::target_dir(root));
+                assert!(host::succeeds(&mut cargo)?, "cargo {}", args.join(" "));
+            }
+            Ok(())
+        }
+    }
 }

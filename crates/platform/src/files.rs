@@ -117,6 +117,21 @@ impl Files {
         Ok(StoredFile { hash, size, media_type: media_type.to_owned() })
     }
 
+    /// Writes, reads and removes a small file, to see whether the place works.
+    pub async fn probe(&self) -> Result<()> {
+        let path = ObjectPath::from("doctor");
+        let content = Bytes::from_static(b"motcua");
+        let failed = |e| Error::fault("trying the file store", e);
+        self.store.put(&path, content.clone().into()).await.map_err(failed)?;
+        let read = self.store.get(&path).await.map_err(failed)?.bytes().await.map_err(failed)?;
+        self.store.delete(&path).await.map_err(failed)?;
+        if read == content {
+            Ok(())
+        } else {
+            Err(Error::fault("trying the file store", "it gives back other bytes"))
+        }
+    }
+
     /// The bytes and type of a stored file; the caller has checked that the viewer may see the record it belongs to.
     pub async fn get(&self, db: &impl Read, hash: &str) -> Result<(StoredFile, Bytes)> {
         let file: StoredFile = db

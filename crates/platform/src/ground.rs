@@ -28,6 +28,8 @@ pub static GROUND: Slice = Slice {
         "upload",
         "recovery",
         "sign_in_try",
+        "installation",
+        "shipped_row",
     ],
     migrations: &[
         Migration {
@@ -55,6 +57,11 @@ pub static GROUND: Slice = Slice {
             sql: include_str!("migrations/2026_11_27_00_sign_in.sql"),
             postgres: None,
         },
+        Migration {
+            version: "2026_11_27_20_upkeep",
+            sql: include_str!("migrations/2026_11_27_20_upkeep.sql"),
+            postgres: None,
+        },
     ],
     rules: &[
         "access.disable_idle_days",
@@ -69,6 +76,6 @@ pub static GROUND: Slice = Slice {
         "session.idle_minutes",
     ],
     messages: (include_str!("../messages/vi.ftl"), include_str!("../messages/en.ftl")),
-    jobs: &[crate::mail::MAIL, crate::idle_accounts::DISABLE_IDLE],
+    jobs: &[crate::mail::MAIL, crate::idle_accounts::DISABLE_IDLE, crate::upkeep::TIDY],
     ..Slice::EMPTY
 };

@@ -210,6 +210,20 @@ pub async fn count_by_unit(db: &impl Read, from: Moment, to: Moment) -> Result<V
     Ok(counts.into_iter().map(|c| (c.unit_id, c.entries)).collect())
 }
 
+/// A page of the whole journal, record by record, after the last entry of the page before.
+pub(crate) async fn page(db: &impl Read, after: Option<&Entry>, size: usize) -> Result<Vec<Entry>> {
+    let (record, record_id, id) =
+        after.map_or((String::new(), 0, 0), |e| (e.record.clone(), e.record_id, e.id));
+    db.rows(
+        &format!(
+            "SELECT {COLUMNS} FROM journal WHERE (record, record_id, id) > ($1, $2, $3) \
+             ORDER BY record, record_id, id LIMIT {size}"
+        ),
+        vec![record.into(), record_id.into(), id.into()],
+    )
+    .await
+}
+
 /// Checks one record's chain; the first broken entry's number, if any.
 pub async fn broken_entry(db: &impl Read, record: &str, id: i64) -> Result<Option<i64>> {
     let entries: Vec<Entry> = db

@@ -14,6 +14,7 @@ pub mod http;
 pub mod identity;
 pub mod idle_accounts;
 pub mod indicators;
+pub mod installation;
 pub mod jobs;
 pub mod journal;
 pub mod list;
@@ -24,9 +25,11 @@ pub mod own_account;
 pub mod profiles;
 pub mod random;
 pub mod recovery;
+pub mod roll;
 pub mod saved;
 pub mod search;
 pub mod settings;
+pub mod shipped;
 pub mod sign_in;
 pub mod slice;
 pub mod staff;
@@ -34,6 +37,7 @@ pub mod store;
 pub mod synonyms;
 #[cfg(feature = "testing")]
 pub mod testing;
+pub mod upkeep;
 pub mod uploads;
 
 pub use access::{Permission, Scope, Viewer};

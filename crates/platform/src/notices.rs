@@ -120,14 +120,14 @@ fn plain(values: &Json) -> (String, String) {
     (subject, "Có thông báo mới về hồ sơ hoặc công việc của bạn. Hãy mở liên kết để xem.".to_owned())
 }
 
-/// Adds version 1 of a template, unless the template exists.
-pub async fn ship_template(tx: &Tx, code: &str, subject: &str, body: &str) -> Result<()> {
-    tx.exec_unmarked(
+/// Adds version 1 of a template, unless the template exists; whether it was added.
+pub async fn ship_template(tx: &Tx, code: &str, subject: &str, body: &str) -> Result<bool> {
+    let added = tx.exec_unmarked(
         "INSERT INTO notice_template (code, version, subject, body, changed_at) VALUES ($1, 1, $2, $3, $4) ON CONFLICT DO NOTHING",
         vec![code.into(), subject.into(), body.into(), tx.at().micros().into()],
     )
     .await?;
-    Ok(())
+    Ok(added > 0)
 }
 
 /// Whether an account was sent this template since a moment: what strangers can set off is sent once in a while only.

@@ -39,6 +39,12 @@ pub struct Settings {
     pub demo: bool,
     /// Largest upload, bytes.
     pub max_upload: usize,
+    /// Days that finished jobs are kept.
+    pub keep_jobs_days: u32,
+    /// Days that ended sessions are kept.
+    pub keep_sessions_days: u32,
+    /// Days that notices which were read are kept, with their mails.
+    pub keep_notices_days: u32,
 }
 
 impl Default for Settings {
@@ -60,6 +66,9 @@ impl Default for Settings {
             mail_from: "motcua@localhost".to_owned(),
             demo: false,
             max_upload: 20 * 1024 * 1024,
+            keep_jobs_days: 90,
+            keep_sessions_days: 90,
+            keep_notices_days: 730,
         }
     }
 }

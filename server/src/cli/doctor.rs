@@ -1,12 +1,36 @@
-//! `motcua doctor`: what is wrong with this installation, and how to mend it.
+//! `motcua doctor`: what is wrong with this installation, and how to mend it. It changes nothing.
 
+use super::out::line;
 use anyhow::Result;
+use clap::Args;
+use kernel::Moment;
 use platform::clock::Clock;
+use platform::files::Files;
+use platform::installation::Holds;
 use platform::settings::Settings;
-use platform::store::{self, Read};
+use platform::store::{self, Store};
+use platform::{roll, upkeep};
+use std::path::Path;
 
+/// Below this share of free disk an operator should act: the disk of docs/operations.md, "keep a tenth free".
+const FREE_TENTH: u64 = 10;
+/// A due job that waits longer than this waits for a runner that is not there.
+const WAITING_MINUTES: i64 = 15;
+/// From this month on the next year's days off should be known.
+const NEXT_YEAR_FROM: u32 = 10;
+
+/// Flags of `doctor`.
+#[derive(Debug, Args)]
+pub(super) struct DoctorArgs {
+    /// Leave out the check of the whole journal, which reads every entry.
+    #[arg(long)]
+    quick: bool,
+}
+
+#[derive(Default)]
 struct Findings {
     good: Vec<String>,
+    notes: Vec<String>,
     bad: Vec<(String, String)>,
 }
 
@@ -18,83 +42,192 @@ impl Findings {
             self.bad.push((what.into(), mend.into()));
         }
     }
+
+    fn told(&self) -> Result<u8> {
+        for text in &self.good {
+            line(format_args!("ok    {text}"))?;
+        }
+        for text in &self.notes {
+            line(format_args!("note  {text}"))?;
+        }
+        for (what, mend) in &self.bad {
+            line(format_args!("MEND  {what}\n      -> {mend}"))?;
+        }
+        Ok(if self.bad.is_empty() { 0 } else { 3 })
+    }
 }
 
-/// Looks at folder, database, schema, rules, accounts, jobs; exit code 3 when something needs mending.
-pub(super) async fn doctor(settings: Settings) -> Result<u8> {
-    let mut found = Findings { good: Vec::new(), bad: Vec::new() };
-    let probe = settings.data.join(".doctor");
-    let writable = std::fs::create_dir_all(&settings.data).is_ok() && std::fs::write(&probe, b"ok").is_ok();
-    let _ = std::fs::remove_file(&probe);
-    found.check(
-        writable,
-        format!("data folder {} can be written", settings.data.display()),
-        "give --data DIR a folder that this user may write, or free some disk space",
-    );
-    let clock = crate::demo::clock_of(&settings.data).unwrap_or_else(Clock::system);
-    match crate::open_store(&settings, clock).await {
+/// Looks at folder, disk, database, schema, files, rules, calendar, accounts, jobs, journal, mail; exit code 3 when something needs mending.
+pub(super) async fn doctor(mut settings: Settings, args: DoctorArgs) -> Result<u8> {
+    let mut found = Findings::default();
+    folder(&mut found, &settings.data);
+    files(&mut found, &settings.data).await;
+    match crate::open_existing(&settings, Clock::system()).await {
         Err(error) => found.check(
             false,
             format!("database cannot be opened: {error}"),
             "check DATABASE_URL and that the server runs; for SQLite check the rights of motcua.db",
         ),
-        Ok(store) => database(&mut found, &settings, &store).await?,
+        Ok(None) => found.check(
+            false,
+            format!("there is no database at {}", super::place(&settings)),
+            "start motcua serve once, which makes it; or give the right --data folder",
+        ),
+        Ok(Some(store)) => {
+            let held = crate::demo::holds(&store, &settings).await?;
+            let store = super::at_home(store, &mut settings, held);
+            if schema(&mut found, &store, held).await? {
+                city(&mut found, &settings, &store).await?;
+                if !args.quick {
+                    journal(&mut found, &store).await?;
+                }
+            }
+        }
     }
     found.check(
         settings.public_url.is_some() || settings.listen.starts_with("127."),
         "public address is known",
         "set public_url (or MOTCUA_PUBLIC_URL) so that QR codes and mails carry the right links",
     );
-    found.check(
-        settings.sandbox || settings.smtp.is_some(),
-        "mails have a way out, or stay inside by sandbox",
-        "set smtp = \"host:port\", or sandbox = true",
-    );
-    for line in &found.good {
-        println!("ok    {line}");
-    }
-    for (what, mend) in &found.bad {
-        println!("MEND  {what}\n      -> {mend}");
-    }
-    Ok(if found.bad.is_empty() { 0 } else { 3 })
+    mail(&mut found, &settings);
+    found.told()
 }
 
-async fn database(found: &mut Findings, settings: &Settings, store: &store::Store) -> Result<()> {
+fn folder(found: &mut Findings, data: &Path) {
+    let probe = data.join(".doctor");
+    let writable = data.is_dir() && std::fs::write(&probe, b"ok").is_ok();
+    let _ = std::fs::remove_file(&probe);
+    found.check(
+        writable,
+        format!("data folder {} can be written", data.display()),
+        "give --data DIR a folder that this user may write, or free some disk space",
+    );
+    let Ok(disk) = rustix::fs::statvfs(data) else { return };
+    let megabytes = disk.f_bavail.saturating_mul(disk.f_frsize) / 1_000_000;
+    found.check(
+        disk.f_bavail.saturating_mul(FREE_TENTH) >= disk.f_blocks,
+        format!("a tenth of the disk is free ({megabytes} MB)"),
+        "free space on the disk of the data folder, or move the folder to a larger one: a full disk refuses every change",
+    );
+}
+
+async fn files(found: &mut Findings, data: &Path) {
+    let folder = data.join("files");
+    if !folder.is_dir() {
+        found.notes.push("no file was stored yet".to_owned());
+        return;
+    }
+    let tried = match Files::local(&folder) {
+        Ok(files) => files.probe().await,
+        Err(error) => Err(error),
+    };
+    found.check(
+        tried.is_ok(),
+        format!(
+            "the file store {} writes and reads{}",
+            folder.display(),
+            tried.err().map_or(String::new(), |e| format!(": {e}"))
+        ),
+        "give the folder and all in it to the user that runs motcua: chown -R motcua FOLDER",
+    );
+}
+
+/// Whether the schema is the one of this program, so that the rest can be asked.
+async fn schema(found: &mut Findings, store: &Store, held: Holds) -> Result<bool> {
+    if let Holds::Demo(demo) = held {
+        found.notes.push("this is a demo city".to_owned());
+        found.check(
+            demo.ready,
+            "the demo city is built to its end",
+            "run: motcua demo, which builds it anew",
+        );
+    }
     let state = store::pending(store, crate::slices()).await?;
     found.check(
         state.unknown.is_empty(),
         format!("schema is not newer than this program ({} unknown steps)", state.unknown.len()),
         "install the newer motcua that made this database",
     );
-    let current = state.pending.is_empty();
     found.check(
-        current,
+        state.pending.is_empty(),
         format!("schema is up to date ({} pending)", state.pending.len()),
-        "run: motcua migrate",
+        "back up, then run: motcua migrate",
     );
-    if !current || !state.unknown.is_empty() {
-        return Ok(());
+    Ok(state.pending.is_empty() && state.unknown.is_empty())
+}
+
+async fn city(found: &mut Findings, settings: &Settings, store: &Store) -> Result<()> {
+    let now = store.clock().now();
+    let (rules, open) = upkeep::rules(store).await?;
+    found.check(rules > 0, "legal profiles are loaded", "start motcua serve once, which loads them");
+    if open > 0 {
+        found.notes.push(format!("{open} rules are still to be confirmed: /quan-tri/kiem-tra-cai-dat"));
     }
-    let count = async |sql: &str| store.number(sql, vec![]).await;
     found.check(
-        count("SELECT COUNT(*) FROM legal_profile").await? > 0,
-        "legal profiles are loaded",
-        "run: motcua serve once, which loads them",
-    );
-    found.check(
-        settings.demo
-            || count("SELECT COUNT(*) FROM account WHERE kind = 'staff' AND NOT disabled").await? > 0,
+        settings.demo || roll::active_staff(store).await? > 0,
         "there is a staff account",
-        "run: motcua user add LOGIN --name NAME --agency CODE --role it",
+        "run: motcua user add LOGIN --name NAME --agency CODE --role it --subtree",
     );
-    let dead = count("SELECT COUNT(*) FROM job WHERE state = 'dead'").await?;
+    calendar(found, store, now).await?;
+    let queue = upkeep::queue(store, now).await?;
     found.check(
-        dead == 0,
-        format!("no job was given up ({dead})"),
-        "open /quan-tri/cong-viec and retry or drop them",
+        queue.dead == 0,
+        format!("no job was given up ({})", queue.dead),
+        "open /quan-tri/cong-viec?trang_thai=dead and retry or drop them",
     );
-    let open =
-        count("SELECT COUNT(*) FROM legal_profile WHERE NOT confirmed AND state = 'published'").await?;
-    println!("note  {open} rules are still to be confirmed: /quan-tri/kiem-tra-cai-dat");
+    let waits = queue.oldest_due.map_or(0, |since| since.minutes_until(now));
+    found.check(
+        waits <= WAITING_MINUTES,
+        format!("the oldest due job waits {waits} minutes"),
+        "see that motcua serve runs: it works the queue off; if it runs, look at /quan-tri/cong-viec?trang_thai=running",
+    );
     Ok(())
+}
+
+async fn calendar(found: &mut Findings, store: &Store, now: Moment) -> Result<()> {
+    let today = now.day();
+    for (year, due) in [(today.year(), true), (today.year() + 1, today.month() >= NEXT_YEAR_FROM)] {
+        let days = upkeep::calendar_days(store, year).await?;
+        if days == 0 && !due {
+            found.notes.push(format!("the calendar has no day of {year} yet"));
+            continue;
+        }
+        found.check(
+            days > 0,
+            format!("the calendar knows the days off of {year} ({days} rows)"),
+            format!("enter Tết and the moved days of the year's notice: /quan-tri/lich?nam={year}; until then due dates of {year} rest on the computed calendar"),
+        );
+    }
+    Ok(())
+}
+
+async fn journal(found: &mut Findings, store: &Store) -> Result<()> {
+    let (seen, broken) = upkeep::journal_chain(store).await?;
+    found.check(
+        broken.is_none(),
+        match broken {
+            None => format!("the journal's chains hold ({seen} entries)"),
+            Some(id) => format!("entry {id} of the journal does not fit its chain"),
+        },
+        "somebody altered or removed entries: keep the data folder as it is, compare /quan-tri/nhat-ky with the last backup, and tell the inspector",
+    );
+    Ok(())
+}
+
+fn mail(found: &mut Findings, settings: &Settings) {
+    if settings.sandbox {
+        found.notes.push("sandbox: mails stay inside and are shown at /quan-tri/thu".to_owned());
+    }
+    let smtp = settings.smtp.as_deref().unwrap_or_default();
+    let port = smtp.rsplit_once(':').map_or("25", |(_, port)| port);
+    found.check(
+        settings.sandbox || (!smtp.is_empty() && port.parse::<u16>().is_ok()),
+        "mails have a way out, or stay inside by sandbox",
+        "set smtp = \"host:port\", or sandbox = true",
+    );
+    found.check(
+        settings.sandbox || settings.mail_from.contains('@') && !settings.mail_from.ends_with("@localhost"),
+        format!("mails have a sender ({})", settings.mail_from),
+        "set mail_from to an address of the city, such as \"mot-cua@cantho.gov.vn\"",
+    );
 }

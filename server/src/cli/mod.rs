@@ -1,18 +1,34 @@
 //! The command line: one file a command; settings come from defaults, a TOML file, the environment and flags, in that order.
 
-mod admin;
+mod data;
 mod doctor;
+mod out;
+mod schema;
 mod serve;
 mod settings;
+mod user;
 
+pub use out::is_closed_pipe;
+
+use crate::demo;
+use anyhow::{Result, bail};
 use clap::{Parser, Subcommand};
-use platform::clock::Clock;
+use platform::installation::Holds;
 use platform::random::Random;
+use platform::settings::Settings;
+use platform::store::{self, Store};
+use platform::{App, Clock, roll};
 use std::path::PathBuf;
+
+const EXIT_CODES: &str = "Exit codes:
+  0  done
+  1  failed; the reason stands on standard error
+  2  wrong use of the command line
+  3  something needs attention: migrate --check found pending steps, procedure import found files it cannot read, doctor found something to mend";
 
 /// motcua: một cửa – the one-stop and the reform programme of a city, in one server.
 #[derive(Debug, Parser)]
-#[command(name = "motcua", version, about, long_about = None, propagate_version = true)]
+#[command(name = "motcua", version, about, long_about = None, propagate_version = true, after_help = EXIT_CODES)]
 pub struct Cli {
     /// Folder of the database and files.
     #[arg(long, global = true, env = "MOTCUA_DATA", value_name = "DIR")]
@@ -29,50 +45,104 @@ pub struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Serve the city.
+    /// Serve the city; brings its database up to this program first.
     Serve(serve::ServeArgs),
-    /// Build a demonstration city and serve it.
+    /// Build a demonstration city and serve it; refuses a database that holds a real one.
     Demo(serve::DemoArgs),
     /// Bring the database up to this program, or only say what is pending.
-    Migrate(admin::MigrateArgs),
-    /// Accounts of staff.
+    Migrate(schema::MigrateArgs),
+    /// Accounts of staff: add, list, disable, enable, grant, revoke, reset-password.
     #[command(subcommand)]
-    User(admin::UserCommand),
+    User(user::UserCommand),
     /// Agencies: import and list.
     #[command(subcommand)]
-    Agency(admin::AgencyCommand),
+    Agency(data::AgencyCommand),
     /// Procedures: import and list.
     #[command(subcommand)]
-    Procedure(admin::ProcedureCommand),
+    Procedure(data::ProcedureCommand),
     /// Programmes: import and list.
     #[command(subcommand)]
-    Programme(admin::ProgrammeCommand),
+    Programme(data::ProgrammeCommand),
     /// Measure the targets now.
-    Measure(admin::MeasureArgs),
-    /// Say what is wrong with this installation and how to mend it.
-    Doctor,
+    Measure(data::MeasureArgs),
+    /// Say what is wrong with this installation and how to mend it; changes nothing.
+    Doctor(doctor::DoctorArgs),
 }
 
 impl Cli {
-    /// Carries the command out; exit codes: 0 done, 1 failed, 2 wrong use, 3 something needs attention (check, doctor).
-    pub async fn run(self) -> anyhow::Result<u8> {
+    /// Carries the command out; the exit code.
+    pub async fn run(self) -> Result<u8> {
         let settings = settings::resolve(&self)?;
         match self.command {
             Command::Serve(args) => serve::serve(settings, args).await,
             Command::Demo(args) => serve::demo(settings, self.data.is_some(), args).await,
-            Command::Migrate(args) => admin::migrate(settings, args).await,
-            Command::User(command) => admin::user(open(settings).await?, command).await,
-            Command::Agency(command) => admin::agency(open(settings).await?, command).await,
-            Command::Procedure(command) => admin::procedure(open(settings).await?, command).await,
-            Command::Programme(command) => admin::programme(open(settings).await?, command).await,
-            Command::Measure(args) => admin::measure(open(settings).await?, args).await,
-            Command::Doctor => doctor::doctor(settings).await,
+            Command::Migrate(args) => schema::migrate(settings, args).await,
+            Command::User(command) => user::run(open(settings, command.may_begin()).await?, command).await,
+            Command::Agency(command) => {
+                data::agency(open(settings, command.may_begin()).await?, command).await
+            }
+            Command::Procedure(command) => {
+                data::procedure(open(settings, command.may_begin()).await?, command).await
+            }
+            Command::Programme(command) => {
+                data::programme(open(settings, command.may_begin()).await?, command).await
+            }
+            Command::Measure(args) => data::measure(open(settings, false).await?, args).await,
+            Command::Doctor(args) => doctor::doctor(settings, args).await,
         }
     }
 }
 
-/// A process for a command that ends by itself. A demo city keeps its own year.
-async fn open(settings: platform::settings::Settings) -> anyhow::Result<platform::App> {
-    let clock = crate::demo::clock_of(&settings.data).unwrap_or_else(Clock::system);
-    Ok(crate::open(settings, clock, Random::system()).await?)
+/// Where the database of these settings is, for a sentence; without a password.
+fn place(settings: &Settings) -> String {
+    match settings.database_url.as_deref().filter(|url| !url.is_empty()) {
+        Some(_) => "the PostgreSQL database of DATABASE_URL".to_owned(),
+        None => settings.data.join("motcua.db").display().to_string(),
+    }
+}
+
+/// A process for a command that ends by itself.
+///
+/// A database of an older program is left as it is, and said so; a new one is made only where `may_begin`.
+async fn open(mut settings: Settings, may_begin: bool) -> Result<App> {
+    let place = place(&settings);
+    let store = match crate::open_existing(&settings, Clock::system()).await? {
+        Some(store) => store,
+        None if may_begin => crate::open_store(&settings, Clock::system()).await?,
+        None => bail!("there is no database at {place}; start motcua serve, or give another --data folder"),
+    };
+    let held = demo::holds(&store, &settings).await?;
+    let state = store::pending(&store, crate::slices()).await?;
+    match held {
+        Holds::Nothing if !may_begin => bail!("there is no city at {place}; start motcua serve once"),
+        Holds::Nothing => eprintln!("motcua: a new city is begun at {place}"),
+        Holds::Demo(demo) if !demo.ready => {
+            bail!("{place} holds a demo city that is half built; run motcua demo")
+        }
+        _ if !state.unknown.is_empty() => bail!("{place} was made by a newer motcua; install that one"),
+        _ if !state.pending.is_empty() => bail!(
+            "{place} was made by an older motcua ({} steps are pending); back it up and run: motcua migrate",
+            state.pending.len()
+        ),
+        _ => {}
+    }
+    store::migrate(&store, crate::slices()).await?;
+    let store = at_home(store, &mut settings, held);
+    let fresh = roll::roles(&store).await?.is_empty();
+    let app = crate::open(settings, store, Random::system()).await?;
+    if fresh {
+        crate::seed(&app).await?;
+    }
+    Ok(app)
+}
+
+/// The store with the clock of its city: a demo city keeps its own year.
+fn at_home(store: Store, settings: &mut Settings, held: Holds) -> Store {
+    match held {
+        Holds::Demo(demo) => {
+            settings.demo = true;
+            store.with_clock(Clock::shifted(demo.clock_offset))
+        }
+        Holds::City | Holds::Nothing => store,
+    }
 }

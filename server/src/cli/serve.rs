@@ -1,12 +1,16 @@
 //! `motcua serve` and `motcua demo`: the running server.
 
+use super::out::line;
+use crate::demo;
 use anyhow::{Context, Result, bail};
 use clap::Args;
-use kernel::{Day, Moment};
+use kernel::Day;
 use platform::clock::Clock;
+use platform::installation::{self, DemoCity, Holds};
 use platform::random::Random;
 use platform::settings::Settings;
 use platform::slice::DemoPlan;
+use platform::store::{self, Store};
 use platform::{App, jobs};
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -45,13 +49,30 @@ pub(super) async fn serve(mut settings: Settings, args: ServeArgs) -> Result<u8>
     if let Some(listen) = args.listen {
         settings.listen = listen;
     }
-    let clock = crate::demo::clock_of(&settings.data);
-    settings.demo |= clock.is_some();
-    let app = crate::open(settings, clock.unwrap_or_else(Clock::system), Random::system()).await?;
+    let store = crate::open_store(&settings, Clock::system()).await?;
+    let held = demo::holds(&store, &settings).await?;
+    if matches!(held, Holds::Demo(demo) if !demo.ready) {
+        bail!("{} holds a demo city that is half built; run motcua demo", super::place(&settings));
+    }
+    let store = super::at_home(store, &mut settings, held);
+    migrate(&store, held == Holds::Nothing).await?;
+    let app = crate::open(settings, store, Random::system()).await?;
+    crate::seed(&app).await?;
     run(app).await
 }
 
-/// Builds the demo city (or takes up one built before in the same folder) and serves it.
+/// Brings the schema up; the steps of a city that stood there before are told.
+async fn migrate(store: &Store, is_new: bool) -> Result<()> {
+    let done = store::migrate(store, crate::slices()).await?;
+    if !is_new {
+        for step in &done {
+            line(format_args!("applied: {step}"))?;
+        }
+    }
+    Ok(())
+}
+
+/// Builds the demo city (or takes up one built before in the same database) and serves it.
 pub(super) async fn demo(mut settings: Settings, own_folder: bool, args: DemoArgs) -> Result<u8> {
     if !own_folder {
         settings.data = PathBuf::from("motcua-demo");
@@ -61,18 +82,21 @@ pub(super) async fn demo(mut settings: Settings, own_folder: bool, args: DemoArg
     }
     settings.demo = true;
     settings.sandbox = true;
-    let built = crate::demo::clock_of(&settings.data);
-    if built.is_none() && settings.data.join("motcua.db").exists() {
-        bail!(
-            "{} holds an installation that is not a demo city; give another --data folder",
-            settings.data.display()
-        );
-    }
     let start = args.today.at(chrono::NaiveTime::from_hms_opt(9, 10, 0).context("time")?);
-    let clock = built.clone().unwrap_or_else(|| Clock::starting_at(start));
-    let app = crate::open(settings, clock, Random::system()).await?;
-    if built.is_none() {
-        build(&app, &args, start).await?;
+    let store = crate::open_store(&settings, Clock::system()).await?;
+    let built = demo::take_up(&store, &settings).await?;
+    let is_new = built.is_none();
+    let clock = built.unwrap_or_else(|| Clock::starting_at(start));
+    if is_new {
+        let demo = DemoCity { clock_offset: clock.offset(), ready: false };
+        installation::mark_demo(&store, demo).await?;
+    }
+    let store = store.with_clock(clock);
+    migrate(&store, is_new).await?;
+    let app = crate::open(settings, store, Random::system()).await?;
+    crate::seed(&app).await?;
+    if is_new {
+        build(&app, &args).await?;
     }
     if args.build_only {
         app.store.close().await?;
@@ -81,7 +105,7 @@ pub(super) async fn demo(mut settings: Settings, own_folder: bool, args: DemoArg
     run(app).await
 }
 
-async fn build(app: &App, args: &DemoArgs, start: Moment) -> Result<()> {
+async fn build(app: &App, args: &DemoArgs) -> Result<()> {
     let bar = indicatif::ProgressBar::new(100);
     bar.set_style(indicatif::ProgressStyle::with_template("{msg:32} [{bar:30}] {pos}/{len} {elapsed}")?);
     let shown = bar.clone();
@@ -94,10 +118,9 @@ async fn build(app: &App, args: &DemoArgs, start: Moment) -> Result<()> {
             shown.set_position(done);
         }),
     };
-    crate::demo::build(app, &plan, start).await?;
+    demo::build(app, &plan).await?;
     bar.finish_and_clear();
-    println!("Thành phố trình diễn đã sẵn sàng trong {:.0} giây.", bar.elapsed().as_secs_f64());
-    Ok(())
+    line(format_args!("Thành phố trình diễn đã sẵn sàng trong {:.0} giây.", bar.elapsed().as_secs_f64()))
 }
 
 async fn run(app: App) -> Result<u8> {
@@ -105,7 +128,7 @@ async fn run(app: App) -> Result<u8> {
     let listener = tokio::net::TcpListener::bind(&address).await.with_context(|| {
         format!("cannot listen on {address}: is another server running there? Give --listen ADDR")
     })?;
-    println!("motcua: http://{}", listener.local_addr()?);
+    line(format_args!("motcua: http://{}", listener.local_addr()?))?;
     let worker = tokio::spawn(jobs::run_forever(app.clone()));
     let watcher = tokio::spawn(watch(app.clone()));
     let service = crate::router(&app).into_make_service_with_connect_info::<SocketAddr>();

@@ -2,36 +2,61 @@
 
 mod staff;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use apparatus::satisfaction::{DemoReturn, demo_ratings};
 use contracts::dossiers::Channel;
-use kernel::{Day, Moment};
+use kernel::Day;
 use platform::clock::Clock;
+use platform::installation::{self, DemoCity, Holds};
+use platform::settings::Settings;
 use platform::slice::DemoPlan;
+use platform::store::{Engine, Store};
 use platform::{App, jobs};
-use serde::{Deserialize, Serialize};
-use std::path::Path;
+use serde::Deserialize;
 
-/// What marks a data folder as a demo city.
-#[derive(Serialize, Deserialize)]
-struct Marker {
-    /// Microseconds by which its clock is off the system's.
+/// What older programs kept in the data folder of a demo city.
+#[derive(Deserialize)]
+struct OldMarker {
     clock_offset: i64,
 }
 
-fn marker(data: &Path) -> std::path::PathBuf {
-    data.join("demo.json")
+/// What a database holds; a demo city of an older program is known by a file in its folder.
+pub async fn holds(store: &Store, settings: &Settings) -> Result<Holds> {
+    let held = installation::holds(store).await?;
+    if held == Holds::City
+        && store.engine() == Engine::Sqlite
+        && let Ok(text) = std::fs::read_to_string(settings.data.join("demo.json"))
+        && let Ok(OldMarker { clock_offset }) = serde_json::from_str(&text)
+    {
+        return Ok(Holds::Demo(DemoCity { clock_offset, ready: true }));
+    }
+    Ok(held)
 }
 
-/// The clock of the demo city in a data folder, if one was built there.
-pub fn clock_of(data: &Path) -> Option<Clock> {
-    let text = std::fs::read_to_string(marker(data)).ok()?;
-    let marker: Marker = serde_json::from_str(&text).ok()?;
-    Some(Clock::shifted(marker.clock_offset))
+/// Takes up the demo city of a database, or makes room for a new one: the clock of the city that stands there ready.
+///
+/// A building that was interrupted is taken away; a city that is no demo city is left alone, and refused.
+pub async fn take_up(store: &Store, settings: &Settings) -> Result<Option<Clock>> {
+    match holds(store, settings).await? {
+        Holds::Nothing => Ok(None),
+        Holds::Demo(demo) if demo.ready => Ok(Some(Clock::shifted(demo.clock_offset))),
+        Holds::Demo(_) => {
+            store.wipe(crate::slices()).await?;
+            Ok(None)
+        }
+        Holds::City if store.engine() == Engine::Postgres => bail!(
+            "the PostgreSQL database of DATABASE_URL holds an installation that is not a demo city; nothing was changed. \
+             Unset DATABASE_URL, or name an empty database"
+        ),
+        Holds::City => bail!(
+            "{} holds an installation that is not a demo city; nothing was changed. Give another --data folder",
+            settings.data.display()
+        ),
+    }
 }
 
 /// Fills a fresh city.
-pub async fn build(app: &App, plan: &DemoPlan, _start: Moment) -> Result<()> {
+pub async fn build(app: &App, plan: &DemoPlan) -> Result<()> {
     (plan.progress)("người", 0, 1);
     staff::build(app, plan).await?;
     for slice in app.slices {
@@ -47,8 +72,7 @@ pub async fn build(app: &App, plan: &DemoPlan, _start: Moment) -> Result<()> {
     (plan.progress)("việc chờ", 0, 1);
     jobs::run_due(app).await?;
     (plan.progress)("xong", 1, 1);
-    let text = serde_json::to_string(&Marker { clock_offset: app.clock.offset() })?;
-    std::fs::write(marker(&app.settings.data), text).context("writing demo.json")?;
+    installation::mark_demo(&app.store, DemoCity { clock_offset: app.clock.offset(), ready: true }).await?;
     Ok(())
 }
 

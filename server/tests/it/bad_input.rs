@@ -1,6 +1,7 @@
 //! What people and programs send that they should not: nothing is lost, nothing is guessed, the answer says what to do.
 
-use crate::city::City;
+use crate::city::{Answer, City, Client};
+use crate::journeys::online;
 use platform::Read;
 
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -55,4 +56,49 @@ async fn a_database_that_is_gone_is_said_plainly() {
     assert!([page.status.as_u16(), list.status.as_u16()].contains(&503), "{} {}", page.status, list.status);
     let gone = if list.status.as_u16() == 503 { list } else { page };
     assert!(gone.text().contains("Mã tra cứu"), "{}", gone.text());
+}
+
+#[tokio::test]
+async fn one_filing_sent_several_times_at_once_opens_one_dossier() {
+    let city = City::new().await;
+    let citizen = city.citizen("lan").await;
+    let form = online::ready(&city, &citizen).await;
+    let fields: Vec<(&str, &str)> = form.fields.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+    let send = || citizen.post(&form.action, &fields);
+    let answers: [Answer; 4] = tokio::join!(send(), send(), send(), send()).into();
+    let places: Vec<&str> = answers.iter().map(|a| a.location.as_str()).collect();
+    assert!(answers.iter().all(|a| a.status.is_redirection()), "{answers:?}");
+    assert!(places.windows(2).all(|two| two[0] == two[1]), "all lead to the one dossier: {places:?}");
+    assert_eq!(city.app.store.number("SELECT COUNT(*) FROM dossier", vec![]).await.unwrap(), 1);
+    let filed = "SELECT COUNT(*) FROM journal WHERE record = 'dossier' AND previous_hash = ''";
+    assert_eq!(city.app.store.number(filed, vec![]).await.unwrap(), 1);
+}
+
+/// Sends a file of `size` bytes as the first paper of a draft.
+async fn upload(citizen: &Client<'_>, draft: &str, size: usize) -> Answer {
+    let page = citizen.get(&format!("{draft}/giay-to")).await.expect(200);
+    let input = page.body.split("<input").find(|i| i.contains("type=\"file\"")).unwrap();
+    let field = input.split("name=\"").nth(1).unwrap().split('"').next().unwrap();
+    let mut body = format!(
+        "--rao\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"to.pdf\"\r\n\
+         Content-Type: application/pdf\r\n\r\n%PDF-1.7\n"
+    )
+    .into_bytes();
+    body.resize(body.len() + size, b' ');
+    body.extend(b"\r\n--rao--\r\n");
+    citizen.post_raw(&format!("{draft}/giay-to"), "multipart/form-data; boundary=rao", body, None).await
+}
+
+#[tokio::test]
+async fn a_file_too_large_is_refused_in_words_and_nothing_is_stored() {
+    let city = City::new().await;
+    let citizen = city.citizen("lan").await;
+    let draft = online::draft(&city, &citizen).await;
+    for size in [city.app.settings.max_upload + 1, city.app.settings.max_upload * 2 + 1] {
+        let answer = upload(&citizen, &draft, size).await;
+        assert!([413, 422].contains(&answer.status.as_u16()), "{size}: {} {}", answer.status, answer.text());
+        assert!(answer.text().contains("MB") || answer.text().contains("lớn"), "{size}: {}", answer.text());
+    }
+    assert_eq!(city.app.store.number("SELECT COUNT(*) FROM stored_file", vec![]).await.unwrap(), 0);
+    assert!(citizen.get(&format!("{draft}/giay-to")).await.status.is_success());
 }

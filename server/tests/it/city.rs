@@ -11,6 +11,7 @@ use platform::store::Store;
 use platform::{Actor, App, Clock, Read};
 use sea_orm::ConnectionTrait;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
 use tower::ServiceExt;
 
 /// Password of every account in tests.
@@ -47,6 +48,18 @@ impl City {
                 Store::open_sqlite(&file, clock.clone()).await.unwrap()
             }
         };
+        City::over(store, clock, folder).await
+    }
+
+    /// A seeded city in an empty PostgreSQL database of the caller's.
+    pub async fn on_postgres(url: &str) -> City {
+        let clock = Clock::standing_at(monday());
+        seed(Store::open_postgres(url, clock.clone()).await.unwrap()).await;
+        let store = Store::open_postgres(url, clock.clone()).await.unwrap();
+        City::over(store, clock, tempfile::tempdir().unwrap()).await
+    }
+
+    async fn over(store: Store, clock: Clock, folder: tempfile::TempDir) -> City {
         let settings = Settings { data: folder.path().to_owned(), ..Settings::default() };
         let app = App::new(settings, store, Random::seeded(7), motcua::slices()).unwrap();
         motcua::wire(&app);
@@ -255,10 +268,19 @@ async fn sqlite_seed() -> PathBuf {
     ready
 }
 
+/// A database name of the test's own: tests of one process (`cargo test`) run side by side too.
+fn database_of_this_test() -> String {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    let thread = std::thread::current();
+    let test: String =
+        thread.name().unwrap_or("test").rsplit("::").next().unwrap_or_default().chars().take(36).collect();
+    format!("it_{}_{}_{test}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed))
+}
+
 /// A copy of a seeded PostgreSQL database, made once for this build.
 async fn postgres_copy(url: &str, clock: Clock) -> Store {
     let (base, _) = url.rsplit_once('/').unwrap();
-    let name = format!("it_{}", std::process::id());
+    let name = database_of_this_test();
     let template = format!("seed_{}", stamp());
     let admin = sea_orm::Database::connect(url).await.unwrap();
     let turn = sea_orm::TransactionTrait::begin(&admin).await.unwrap();

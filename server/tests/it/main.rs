@@ -10,6 +10,10 @@ mod bad_input;
 #[cfg(test)]
 mod city;
 #[cfg(test)]
+mod command_line;
+#[cfg(test)]
+mod database_gone;
+#[cfg(test)]
 mod forms;
 #[cfg(test)]
 mod journeys;
@@ -18,4 +22,8 @@ mod pages;
 #[cfg(test)]
 mod rights;
 #[cfg(test)]
+mod runner;
+#[cfg(test)]
 mod shipped;
+#[cfg(test)]
+mod start_up;

@@ -4,11 +4,11 @@ use super::sheet::{self, Sheet, choose, confirmed, day};
 use crate::store::calendar::{self as store, KINDS, Row as Special, kind_code};
 use axum::response::Response;
 use kernel::{Day, DayKind, statutory_holidays};
-use platform::Ctx;
 use platform::error::Result;
 use platform::export::Value;
 use platform::http::Query;
 use platform::messages::Lang;
+use platform::{Ctx, upkeep};
 use std::collections::{BTreeMap, BTreeSet};
 use ui::{
     Action, ActionKind, Cell, Column, Empty, Filter, ListHead, Listing, Page, Row, Tab, Table, Tabs, Tag,
@@ -34,6 +34,17 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
         Action::link("/quan-tri/lich/gio-lam-viec", ctx.t("console-hours-title"), ActionKind::Quiet),
     ];
     let page = sheet.page.clone();
+    // Due dates are moved by a job; whoever changed the calendar sees here how far it is.
+    let moving = upkeep::under_way(&ctx.app.store, store::RECOMPUTE).await?;
+    if let Some(moving) = moving {
+        let told = match (moving.progress_done, moving.progress_of) {
+            (Some(done), Some(of)) => {
+                ctx.tn("console-calendar-moving", &[("done", done.to_string()), ("of", of.to_string())])
+            }
+            _ => ctx.t("console-calendar-moves-soon"),
+        };
+        sheet = sheet.text(&told);
+    }
     let mut sheet = sheet.part(&years(&ctx, year));
     for month in 1..=12 {
         let working = working_days(&ctx, year, month)?;
@@ -44,7 +55,11 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
             ))
             .part(&month_table(&ctx, &page, year, month, &rows));
     }
-    sheet.answer()
+    let mut answer = sheet.answer()?;
+    if moving.is_some() {
+        sheet::look_again(&mut answer);
+    }
+    Ok(answer)
 }
 
 fn years(ctx: &Ctx, year: i32) -> Tabs {

@@ -168,12 +168,27 @@ pub async fn one(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
         .row(ctx.t("console-job-created"), moment(job.created_at))
         .row(ctx.t("console-job-run-at"), moment(job.run_at))
         .row(ctx.t("console-job-finished"), maybe_moment(job.finished_at))
+        .row(
+            ctx.t("console-job-progress"),
+            match (job.progress_done, job.progress_of) {
+                (Some(done), Some(of)) => Cell::text(
+                    ctx.tn("console-job-progress-of", &[("done", done.to_string()), ("of", of.to_string())]),
+                ),
+                _ => Cell::Empty,
+            },
+        )
         .row(ctx.t("console-job-payload"), Cell::part(&Code { text: &job.payload }))
         .row(
             ctx.t("console-job-error"),
             if error.is_empty() { Cell::Empty } else { Cell::part(&Code { text: &error }) },
         );
-    sheet.part(&summary).heading(&ctx.t("console-history-title")).part(&ui::history(&ctx, &entries)).answer()
+    let sheet =
+        sheet.part(&summary).heading(&ctx.t("console-history-title")).part(&ui::history(&ctx, &entries));
+    let mut answer = sheet.answer()?;
+    if matches!(job.state.as_str(), "queued" | "running") {
+        sheet::look_again(&mut answer);
+    }
+    Ok(answer)
 }
 
 /// `POST /quan-tri/cong-viec/{id}/thu-lai`.

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use askama::filters::HtmlSafe;
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::Response;
 use kernel::Moment;
 use platform::Ctx;
@@ -165,6 +165,11 @@ pub(super) fn only(list: &mut ListQuery<'_>, column: &str, ids: impl Iterator<It
     }
     let marks = vec!["?"; ids.len()].join(", ");
     list.and(&format!("{column} IN ({marks})"), ids.into_iter().map(Into::into));
+}
+
+/// Has the browser ask for the page again in a few seconds: work is under way that it tells of.
+pub(super) fn look_again(answer: &mut Response) {
+    answer.headers_mut().insert("refresh", HeaderValue::from_static("3"));
 }
 
 /// Demands a permission for the whole city: what concerns everybody is not decided in one agency.

@@ -1,14 +1,17 @@
 //! data/holidays.csv into calendar_day: what the yearly notices decided beside the law's own holidays.
 
+use crate::store::calendar::{self as store, NewDay};
 use kernel::{Day, RowKind};
 use platform::Tx;
 use platform::error::{Error, Result};
 use platform::journal::Change;
+use platform::shipped::{self, Shipped};
 use serde::Deserialize;
 use serde_json::json;
+use std::collections::BTreeMap;
 
 /// A row of the file.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 pub(super) struct Special {
     day: Day,
     kind: RowKind,
@@ -25,24 +28,63 @@ pub(super) fn read() -> Result<Vec<Special>> {
         .map_err(|e| Error::fault("data/holidays.csv", e))
 }
 
-/// Imports all rows.
-pub(super) async fn import(tx: &Tx) -> Result<()> {
-    let days = read()?;
-    let count = days.len();
-    let rows = days
+/// What the program keeps of the days it shipped.
+const KIND: &str = "console.calendar_day";
+
+fn hash(day: &str, kind: &str, name: &str, source: &str, confirmed: bool) -> String {
+    shipped::hash(&json!([day, kind, name, source, confirmed]).to_string())
+}
+
+/// Adds the days that are missing and follows the file where the city left the day as it was shipped;
+/// a day that the city set or took away stays as the city has it. How many rows were written.
+pub(super) async fn ship(tx: &Tx, days: &[Special]) -> Result<usize> {
+    let noted = shipped::of(tx, KIND).await?;
+    let there: BTreeMap<String, String> = store::all(tx)
+        .await?
         .into_iter()
-        .map(|d| {
-            vec![
-                d.day.to_string().into(),
-                crate::store::calendar::kind_code(d.kind).into(),
-                d.name.into(),
-                d.source.into(),
-                d.confirmed.into(),
-            ]
-        })
+        .map(|r| (r.day_on.clone(), hash(&r.day_on, &r.kind, &r.name, &r.source, r.confirmed)))
         .collect();
-    tx.insert_many("INSERT INTO calendar_day (day_on, kind, name, source, confirmed)", rows).await?;
-    tx.journal(Change::of("console", "calendar_day", 0, "ship_defaults").after(json!({"rows": count}))).await
+    let fresh = noted.is_empty() && there.is_empty();
+    let mut rows = Vec::new();
+    let mut written = 0;
+    for special in days {
+        let (day, kind) = (special.day.to_string(), store::kind_code(special.kind));
+        let new = hash(&day, kind, &special.name, &special.source, special.confirmed);
+        let known = noted.get(&day);
+        if known.is_some_and(|k| k.file_hash == new) {
+            continue;
+        }
+        let put = known.map(|k| k.put_hash.clone()).unwrap_or_default();
+        let ours = match there.get(&day) {
+            None => known.is_none(),
+            Some(there) => *there == put,
+        };
+        if ours && fresh {
+            rows.push(vec![
+                day.clone().into(),
+                kind.into(),
+                special.name.clone().into(),
+                special.source.clone().into(),
+                special.confirmed.into(),
+            ]);
+        } else if ours {
+            let (name, source) = (special.name.clone(), special.source.clone());
+            let new =
+                NewDay { day: special.day, kind: special.kind, name, source, confirmed: special.confirmed };
+            store::set(tx, &new).await?;
+        }
+        written += usize::from(ours);
+        let same = there.get(&day) == Some(&new);
+        let put_hash = if ours || same { new.clone() } else { put };
+        shipped::note(tx, KIND, &day, &Shipped { file_hash: new, put_hash }).await?;
+    }
+    if !rows.is_empty() {
+        let count = rows.len();
+        tx.insert_many("INSERT INTO calendar_day (day_on, kind, name, source, confirmed)", rows).await?;
+        tx.journal(Change::of("console", "calendar_day", 0, "ship_defaults").after(json!({"rows": count})))
+            .await?;
+    }
+    Ok(written)
 }
 
 #[cfg(test)]

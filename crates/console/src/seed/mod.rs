@@ -5,18 +5,15 @@ mod profiles;
 
 use platform::app::mark_changed;
 use platform::error::Result;
-use platform::{Actor, App, Read};
+use platform::{Actor, App};
 
-/// Puts in place what is missing; what an administrator changed stays.
+/// Puts in place what is missing or what an older program put there; what an administrator changed stays.
 pub(crate) async fn run(app: App) -> Result<()> {
     let tx = app.store.write(&Actor::system()).await?;
     crate::store::roles::ship(&tx, app.slices).await?;
-    if tx.number("SELECT COUNT(*) FROM legal_profile", vec![]).await? == 0 {
-        profiles::import(&tx).await?;
-        mark_changed(&tx).await?;
-    }
-    if tx.number("SELECT COUNT(*) FROM calendar_day", vec![]).await? == 0 {
-        calendar::import(&tx).await?;
+    let rules = profiles::ship(&tx, &profiles::read()?).await?;
+    let days = calendar::ship(&tx, &calendar::read()?).await?;
+    if rules + days > 0 {
         mark_changed(&tx).await?;
     }
     tx.commit().await?;

@@ -65,6 +65,11 @@ pub(crate) fn list() -> ListQuery<'static> {
     ListQuery::new(COLUMNS, "calendar_day c", "c.id", &SORTS).descending()
 }
 
+/// All rows.
+pub(crate) async fn all(db: &impl Read) -> Result<Vec<Row>> {
+    db.rows(&format!("SELECT {COLUMNS} FROM calendar_day c ORDER BY c.day_on"), vec![]).await
+}
+
 /// The rows of a year.
 pub(crate) async fn of_year(db: &impl Read, year: i32) -> Result<Vec<Row>> {
     db.rows(

@@ -22,10 +22,12 @@ pub(crate) struct Row {
     pub last_error: Option<String>,
     pub created_at: i64,
     pub finished_at: Option<i64>,
+    pub progress_done: Option<i64>,
+    pub progress_of: Option<i64>,
 }
 
-const COLUMNS: &str =
-    "j.id, j.name, j.payload, j.run_at, j.attempts, j.state, j.last_error, j.created_at, j.finished_at";
+const COLUMNS: &str = "j.id, j.name, j.payload, j.run_at, j.attempts, j.state, j.last_error, j.created_at, j.finished_at, \
+     j.progress_done, j.progress_of";
 
 /// The list of jobs.
 pub(crate) fn list() -> ListQuery<'static> {

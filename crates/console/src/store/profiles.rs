@@ -243,3 +243,72 @@ pub(crate) async fn confirm(tx: &Tx, row: &Row, source: &str) -> Result<()> {
     .await?;
     mark_changed(tx).await
 }
+
+/// Every published row, as shipped rows are compared with them.
+pub(crate) async fn published(db: &impl Read) -> Result<Vec<Row>> {
+    db.rows(
+        &format!("SELECT {COLUMNS} FROM legal_profile p WHERE p.state = 'published' ORDER BY p.id"),
+        vec![],
+    )
+    .await
+}
+
+const SHIP: &str = "INSERT INTO legal_profile (rule_key, name_vi, name_en, value, unit, valid_from, valid_to, source, \
+    confirmed, note, state, replaces_id, changed_at)";
+
+fn shipped_values(row: &Row, state: &str, replaces: Option<i64>, at: i64) -> Vec<sea_orm::Value> {
+    vec![
+        row.rule_key.clone().into(),
+        row.name_vi.clone().into(),
+        row.name_en.clone().into(),
+        row.value.clone().into(),
+        row.unit.clone().into(),
+        row.valid_from.clone().into(),
+        row.valid_to.clone().into(),
+        row.source.clone().into(),
+        row.confirmed.into(),
+        row.note.clone().into(),
+        state.into(),
+        replaces.into(),
+        at.into(),
+    ]
+}
+
+/// A new city's rules, all at once.
+pub(crate) async fn add_all_shipped(tx: &Tx, rows: Vec<Row>) -> Result<()> {
+    let (count, at) = (rows.len(), tx.at().micros());
+    let values = rows.iter().map(|r| shipped_values(r, "published", None, at)).collect();
+    tx.insert_many(SHIP, values).await?;
+    tx.journal(Change::of("console", "legal_profile", 0, "ship_defaults").after(json!({"rows": count}))).await
+}
+
+/// A row that ships anew: published, or a draft where it would follow the city's own row.
+pub(crate) async fn add_shipped(tx: &Tx, row: &Row, replaces: Option<i64>) -> Result<()> {
+    let state = if replaces.is_some() { "draft" } else { "published" };
+    let sql = format!("{SHIP} VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)");
+    let id = tx.insert(&sql, shipped_values(row, state, replaces, tx.at().micros())).await?;
+    tx.journal(Change::of("console", "legal_profile", id, "ship_defaults").after(row.fields())).await
+}
+
+/// A row as it ships now, in place of what an older program put there.
+pub(crate) async fn follow_shipped(tx: &Tx, old: &Row, new: &Row) -> Result<()> {
+    tx.exec(
+        "UPDATE legal_profile SET name_vi = $2, name_en = $3, value = $4, unit = $5, valid_to = $6, source = $7, \
+         confirmed = $8, note = $9, changed_at = $10 WHERE id = $1",
+        vec![
+            old.id.into(),
+            new.name_vi.clone().into(),
+            new.name_en.clone().into(),
+            new.value.clone().into(),
+            new.unit.clone().into(),
+            new.valid_to.clone().into(),
+            new.source.clone().into(),
+            new.confirmed.into(),
+            new.note.clone().into(),
+            tx.at().micros().into(),
+        ],
+    )
+    .await?;
+    let change = Change::of("console", "legal_profile", old.id, "ship_defaults");
+    tx.journal(change.before(old.fields()).after(new.fields())).await
+}

@@ -14,10 +14,18 @@ pub(super) async fn sqlite(path: &Path) -> Result<(DatabaseConnection, DatabaseC
         std::fs::create_dir_all(folder)
             .map_err(|e| Error::fault(format!("making {}", folder.display()), e))?;
     }
-    let url = format!("sqlite://{}?mode=rwc", path.display());
+    pools(&format!("sqlite://{}?mode=rwc", path.display())).await
+}
+
+/// Without making what is missing.
+pub(super) async fn sqlite_existing(path: &Path) -> Result<(DatabaseConnection, DatabaseConnection)> {
+    pools(&format!("sqlite://{}?mode=rw", path.display())).await
+}
+
+async fn pools(url: &str) -> Result<(DatabaseConnection, DatabaseConnection)> {
     // The writer first: it creates the file and switches on WAL before a reader looks.
-    let write = Database::connect(sqlite_options(&url, 1)).await?;
-    let read = Database::connect(sqlite_options(&url, SQLITE_READERS)).await?;
+    let write = Database::connect(sqlite_options(url, 1)).await?;
+    let read = Database::connect(sqlite_options(url, SQLITE_READERS)).await?;
     Ok((read, write))
 }
 
@@ -50,7 +58,8 @@ pub(super) async fn postgres(url: &str) -> Result<DatabaseConnection> {
         .max_connections(16)
         .min_connections(1)
         .acquire_timeout(Duration::from_secs(8))
-        .test_before_acquire(false)
+        // A server that was started anew leaves dead connections behind: none of them may answer a citizen.
+        .test_before_acquire(true)
         .sqlx_logging(false);
     Ok(Database::connect(options).await?)
 }

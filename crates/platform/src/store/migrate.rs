@@ -57,8 +57,7 @@ async fn make_ledger(store: &Store) -> Result<()> {
 
 /// Compares the database with the program without changing either.
 pub async fn pending(store: &Store, slices: &[&'static crate::Slice]) -> Result<MigrationState> {
-    make_ledger(store).await?;
-    let done = applied(store).await?;
+    let done = if store.has_table("schema_ledger").await? { applied(store).await? } else { BTreeSet::new() };
     let steps = ordered(slices);
     let known: BTreeSet<String> = steps.iter().map(|(s, m)| format!("{s}/{}", m.version)).collect();
     Ok(MigrationState {
@@ -75,6 +74,7 @@ pub async fn pending(store: &Store, slices: &[&'static crate::Slice]) -> Result<
 ///
 /// Two nodes starting at once take turns: PostgreSQL by an advisory lock, SQLite by its one writer.
 pub async fn migrate(store: &Store, slices: &[&'static crate::Slice]) -> Result<Vec<String>> {
+    make_ledger(store).await?;
     let state = pending(store, slices).await?;
     if !state.unknown.is_empty() {
         return Err(Error::fault(

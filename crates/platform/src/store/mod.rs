@@ -44,6 +44,12 @@ impl Store {
         Ok(Store::of(read, write, Engine::Sqlite, clock))
     }
 
+    /// Opens SQLite at `path` as it is: a missing file is an error, and is not made.
+    pub async fn open_sqlite_existing(path: &Path, clock: Clock) -> Result<Store> {
+        let (read, write) = connect::sqlite_existing(path).await?;
+        Ok(Store::of(read, write, Engine::Sqlite, clock))
+    }
+
     /// Connects to PostgreSQL.
     pub async fn open_postgres(url: &str, clock: Clock) -> Result<Store> {
         let pool = connect::postgres(url).await?;
@@ -52,6 +58,41 @@ impl Store {
 
     fn of(read: DatabaseConnection, write: DatabaseConnection, engine: Engine, clock: Clock) -> Store {
         Store { read, write, engine, clock, topics: Arc::default(), wake: Arc::default() }
+    }
+
+    /// The same store with another clock: a demo city lives in its own year.
+    pub fn with_clock(self, clock: Clock) -> Store {
+        Store { clock, ..self }
+    }
+
+    /// Whether the database has a table of this name.
+    pub async fn has_table(&self, name: &str) -> Result<bool> {
+        let sql = match self.engine {
+            Engine::Sqlite => "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = $1",
+            Engine::Postgres => {
+                "SELECT COUNT(*) FROM pg_tables WHERE schemaname = current_schema() AND tablename = $1"
+            }
+        };
+        Ok(self.number(sql, vec![name.into()]).await? > 0)
+    }
+
+    /// Takes away every table that the slices declare: only for a demo city that was half built.
+    pub async fn wipe(&self, slices: &[&'static crate::Slice]) -> Result<()> {
+        use sea_orm::ConnectionTrait;
+        let cascade = if self.engine == Engine::Postgres { " CASCADE" } else { "" };
+        // SQLite asks references row by row while dropping; all of them go.
+        if self.engine == Engine::Sqlite {
+            self.write.execute_unprepared("PRAGMA foreign_keys = OFF").await?;
+        }
+        for table in slices.iter().flat_map(|s| s.tables).copied().chain(["schema_ledger"]) {
+            if table != "installation" {
+                self.write.execute_unprepared(&format!("DROP TABLE IF EXISTS {table}{cascade}")).await?;
+            }
+        }
+        if self.engine == Engine::Sqlite {
+            self.write.execute_unprepared("PRAGMA foreign_keys = ON").await?;
+        }
+        Ok(())
     }
 
     /// The engine behind this store.

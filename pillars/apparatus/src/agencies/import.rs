@@ -6,6 +6,7 @@ use kernel::text::initials;
 use platform::error::{Error, Result};
 use platform::messages::Lang;
 use platform::search::{self, SearchDoc};
+use platform::shipped::{self, Shipped};
 use platform::{Actor, App, Change, Tx};
 use serde_json::{Map, Value as Json, json};
 use std::collections::BTreeMap;
@@ -37,10 +38,29 @@ pub struct Outcome {
     pub unchanged: u64,
 }
 
-/// The seed: both trees that ship.
+/// What the program keeps of the trees it shipped.
+const KIND: &str = "agencies.tree";
+
+/// The seed: both trees that ship, read again only when the program ships others.
 pub(super) async fn seed(app: App) -> Result<()> {
-    import_texts(&app, &Actor::system(), &SHIPPED, Mode::AddMissing).await?;
-    Ok(())
+    let texts: Vec<&str> = SHIPPED.iter().map(|(_, text)| *text).collect();
+    let file_hash = shipped::hash(&texts.concat());
+    let noted = shipped::of(&app.store, KIND).await?;
+    if noted.values().any(|n| n.file_hash == file_hash) {
+        return Ok(());
+    }
+    match import_texts(&app, &Actor::system(), &SHIPPED, Mode::AddMissing).await {
+        Ok(_) => {}
+        // A city that changed its tree may not fit with what ships anew; it goes on with its own.
+        Err(error) if !noted.is_empty() => {
+            tracing::warn!(%error, "the agencies that ship anew do not fit the city's");
+        }
+        Err(error) => return Err(error),
+    }
+    let tx = app.store.housekeeping().await?;
+    let shipped = Shipped { file_hash, put_hash: String::new() };
+    shipped::note(&tx, KIND, "agencies", &shipped).await?;
+    tx.commit().await
 }
 
 /// Imports files that belong together (successors may stand in another file).

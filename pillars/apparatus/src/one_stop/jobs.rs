@@ -6,7 +6,7 @@ use crate::one_stop::store::Running;
 use crate::one_stop::{acts, store};
 use kernel::{Day, Moment};
 use platform::error::{Error, Result};
-use platform::jobs::Job;
+use platform::jobs::{Job, progress};
 use platform::notices::{self, Notice};
 use platform::{Actor, App, Change, staff};
 use serde_json::{Value as Json, json};
@@ -30,14 +30,16 @@ async fn recompute(app: App, payload: Json) -> Result<()> {
         .and_then(Json::as_str)
         .and_then(|d| d.parse().ok())
         .ok_or_else(|| Error::fault("one_stop.recompute_due", "no day"))?;
+    let start = from.at(chrono::NaiveTime::MIN);
+    let of = store::count_open_due_since(&app.store, start).await?;
     let (mut after, mut seen, mut moved) = (0, 0u64, 0u64);
     loop {
-        let start = from.at(chrono::NaiveTime::MIN);
         let ids = store::open_ids_received_since(&app.store, start, after, 500).await?;
         let Some(last) = ids.last() else { break };
         after = *last;
         for id in ids {
             seen += 1;
+            progress("dossiers", seen, of.max(seen));
             moved += u64::from(acts::recompute(&app, id).await?);
         }
     }

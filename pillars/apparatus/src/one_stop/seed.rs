@@ -3,6 +3,7 @@
 use platform::error::Result;
 use platform::notices::ship_template;
 use platform::{Actor, App, Change};
+use serde_json::json;
 
 /// (code, subject, body) in Vietnamese; an administrator may write newer versions.
 const TEMPLATES: [(&str, &str, &str); 17] = [
@@ -103,9 +104,15 @@ const DESK: (&str, &str, &str) = (
 /// Adds what is missing; running it again changes nothing.
 pub async fn seed(app: App) -> Result<()> {
     let tx = app.store.write(&Actor::system()).await?;
+    let mut added = Vec::new();
     for (code, subject, body) in TEMPLATES.into_iter().chain([DESK]) {
-        ship_template(&tx, code, subject, body).await?;
+        if ship_template(&tx, code, subject, body).await? {
+            added.push(code);
+        }
     }
-    tx.journal(Change::of("one_stop", "notice_template", 0, "ship")).await?;
+    if added.is_empty() {
+        return Ok(());
+    }
+    tx.journal(Change::of("one_stop", "notice_template", 0, "ship").after(json!({"added": added}))).await?;
     tx.commit().await
 }

@@ -9,6 +9,7 @@ use kernel::Day;
 use platform::error::Result;
 use platform::journal::Change;
 use platform::search::{self, SearchDoc};
+use platform::shipped::{self, Shipped};
 use platform::{Actor, App, Read, Tx};
 use serde_json::{Value as Json, json};
 
@@ -110,18 +111,28 @@ pub async fn preview(app: &App, files: &[ImportFile]) -> Result<ImportReport> {
     Ok(report)
 }
 
-/// Puts the shipped procedures into a new city; idempotent.
+/// What the program keeps of the files it shipped.
+const KIND: &str = "catalogue.procedure";
+
+/// Puts the shipped procedures into the city: what is new, and what is changed where the city left the program's own
+/// version as it was. A procedure that the city entered or corrected itself stays.
 pub(super) async fn seed(app: App) -> Result<()> {
-    let report = import(&app, &Actor::system(), &shipped()).await?;
-    for (file, outcome) in &report.files {
-        if let Outcome::Bad(problem) = outcome {
-            tracing::error!(
-                file,
-                line = problem.line,
-                reason = problem.reason,
-                "shipped procedure cannot be read"
-            );
+    let noted = shipped::of(&app.store, KIND).await?;
+    let mut news = Vec::new();
+    for file in shipped() {
+        let file_hash = shipped::hash(&file.text);
+        let known = noted.get(&file.name);
+        if known.is_none_or(|k| k.file_hash != file_hash) {
+            news.push((file, known.map(|k| k.put_hash.clone()).unwrap_or_default()));
         }
+    }
+    if !news.is_empty() {
+        let tx = app.store.write(&Actor::system()).await?;
+        let agency = city(&app, tx.at().day());
+        for (file, put) in news {
+            ship(&tx, &file, put, agency).await?;
+        }
+        tx.commit().await?;
     }
     let root = city(&app, app.clock.now().day());
     if root > 0 && store::orphans(&app.store).await? > 0 {
@@ -136,6 +147,33 @@ pub(super) async fn seed(app: App) -> Result<()> {
     }
     // Versions kept by an older program, or under rules that have changed since.
     judge_all(app).await
+}
+
+/// Enters one shipped file, unless the city's newest version is not the one `put` there by the program.
+async fn ship(tx: &Tx, file: &ImportFile, put: String, agency: i64) -> Result<()> {
+    let body = match rules::parse(&file.text) {
+        Ok(body) => body,
+        Err(problem) => {
+            let (line, reason) = (problem.line, problem.reason);
+            tracing::error!(file = file.name, line, reason, "shipped procedure cannot be read");
+            return Ok(());
+        }
+    };
+    let new = hash(&serde_json::to_value(&body)?);
+    let versions = store::versions(tx, &body.code).await?;
+    let put_hash = match versions.last() {
+        Some(last) if last.body_hash == new => new,
+        Some(last) if last.body_hash != put => {
+            tracing::info!(code = body.code, "the city keeps its own version of a procedure that ships anew");
+            put
+        }
+        _ => {
+            enter(tx, &file.name, &body, agency).await?;
+            new
+        }
+    };
+    let file_hash = shipped::hash(&file.text);
+    shipped::note(tx, KIND, &file.name, &Shipped { file_hash, put_hash }).await
 }
 
 /// The city's agency, for which the catalogue's figures count; 0 while there is none.

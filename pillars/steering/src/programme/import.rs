@@ -3,14 +3,18 @@
 use super::document::{Document, Item, Measure};
 use super::rules::problems;
 use super::store::{self, Kept, ProgrammeRow, Table};
-use platform::error::{Refusal, Result};
+use platform::error::{Error, Refusal, Result};
 use platform::search::{self, SearchDoc};
+use platform::shipped::{self, Shipped};
 use platform::{Actor, App, Change, Tx};
 use serde_json::{Map, Value as Json};
 use std::collections::HashMap;
 
 /// The programme that ships with the product.
 pub const SHIPPED: &str = include_str!("../../../../programmes/can-tho-2011-2015/programme.yaml");
+
+/// What the program keeps of the programme it shipped.
+const KIND: &str = "programme.programme";
 
 /// What an import found and did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,6 +25,38 @@ pub struct Imported {
     pub measures: usize,
     /// Records added, changed or withdrawn.
     pub changed: usize,
+}
+
+/// Puts the shipped programme into the city: a new one, or a changed one where the city left the program's own as it was.
+///
+/// A programme that the city imported or changed itself stays.
+pub(super) async fn seed(app: App) -> Result<()> {
+    seed_text(&app, SHIPPED).await
+}
+
+async fn seed_text(app: &App, yaml: &str) -> Result<()> {
+    let noted = shipped::of(&app.store, KIND).await?;
+    let file_hash = shipped::hash(yaml);
+    if noted.values().any(|n| n.file_hash == file_hash) {
+        return Ok(());
+    }
+    let document: Document =
+        serde_saphyr::from_str(yaml).map_err(|e| Error::fault("shipped programme", e))?;
+    let code = document.code;
+    let put = noted.get(&code).map(|n| n.put_hash.clone()).unwrap_or_default();
+    let put_hash = match store::fingerprint(&app.store, &code).await? {
+        Some(there) if there != put => {
+            tracing::info!(code, "the city keeps its own version of a programme that ships anew");
+            put
+        }
+        _ => {
+            import(app, yaml).await?;
+            store::fingerprint(&app.store, &code).await?.unwrap_or_default()
+        }
+    };
+    let tx = app.store.housekeeping().await?;
+    shipped::note(&tx, KIND, &code, &Shipped { file_hash, put_hash }).await?;
+    tx.commit().await
 }
 
 /// Imports a programme.yaml; a refusal (422) names what is wrong with it.

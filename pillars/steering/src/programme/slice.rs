@@ -28,7 +28,7 @@ pub static SLICE: Slice = Slice {
         SearchKind { kind: "measure", label: "programme-search-measure", permission: None },
     ],
     messages: (include_str!("messages/vi.ftl"), include_str!("messages/en.ftl")),
-    seed: Some(|app| Box::pin(async move { import::import(&app, import::SHIPPED).await.map(|_| ()) })),
+    seed: Some(|app| Box::pin(import::seed(app))),
     ..Slice::EMPTY
 };
 

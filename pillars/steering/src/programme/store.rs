@@ -155,6 +155,31 @@ pub(super) async fn put_measure(
     .await
 }
 
+/// Hash of all that is kept of a programme, by which a change shows; `None` when there is no such programme.
+pub(super) async fn fingerprint(db: &impl Read, code: &str) -> Result<Option<String>> {
+    let Some(row) = by_code(db, code).await? else { return Ok(None) };
+    let mut all = vec![format!(
+        "{} {} {} {} {} {} {} {} {}",
+        row.name,
+        row.name_en,
+        row.decision,
+        row.signed_on,
+        row.issuer,
+        row.runs_from_on,
+        row.runs_to_on,
+        row.fields,
+        row.agency_groups
+    )];
+    for table in [Table::Item, Table::Measure] {
+        let mut kept = kept(db, table, row.id).await?;
+        kept.sort_by(|a, b| a.code.cmp(&b.code));
+        all.extend(
+            kept.into_iter().map(|k| format!("{} {} {} {}", k.code, k.content, k.position, k.withdrawn)),
+        );
+    }
+    Ok(Some(platform::shipped::hash(&all.join("\n"))))
+}
+
 /// Marks what a newer document no longer holds; the row stays for its figures and history.
 pub(super) async fn withdraw(tx: &Tx, table: Table, id: i64) -> Result<()> {
     let sql = match table {

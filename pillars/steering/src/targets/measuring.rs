@@ -6,6 +6,7 @@ use super::series;
 use super::store::{cells, dirty, readings, rebuild as store_rebuild};
 use kernel::{Day, Period};
 use platform::error::{Error, Result};
+use platform::jobs::progress;
 use platform::{Actor, App, Change, Tx};
 use serde_json::Value as Json;
 use std::collections::BTreeSet;
@@ -37,7 +38,10 @@ pub async fn measure(app: &App) -> Result<usize> {
     let today = app.clock.now().day();
     let all = series::all(app);
     let mut done = 0;
-    for due in dirty::take(&app.store, &token).await? {
+    let marked = dirty::take(&app.store, &token).await?;
+    let of = marked.len() as u64;
+    for due in marked {
+        progress("figures", done as u64, of);
         let month: Month = due.month.parse().map_err(|e| Error::fault("dirty.month", e))?;
         let mut counted = Vec::new();
         for one in all.iter().filter(|s| due.indicator.is_empty() || s.code == due.indicator) {
@@ -65,7 +69,7 @@ pub async fn nightly(app: &App) -> Result<()> {
     let directory = app.directory();
     let shape = store_rebuild::shape(&directory, &series::all(app));
     if store_rebuild::kept_shape(&app.store).await?.as_deref() != Some(&shape) {
-        return rebuild(app, &|_, _, _| {}).await;
+        return rebuild(app, &progress).await;
     }
     let month = Month::of(app.clock.now().day());
     let tx = app.store.housekeeping().await?;

@@ -3,8 +3,9 @@
 mod counter;
 mod ends;
 mod figures;
+mod holiday;
 mod late;
-mod online;
+pub mod online;
 mod opinion;
 mod rating;
 mod supplement;

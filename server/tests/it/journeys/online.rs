@@ -1,6 +1,7 @@
 //! Online: from the procedure's page to a dossier with a code, a receipt and a clerk who sees it.
 
 use crate::city::{City, Client};
+use crate::forms::FoundForm;
 use platform::Read;
 
 /// Values of the marital status form, by the end of the control's name.
@@ -42,8 +43,8 @@ async fn fill(citizen: &Client<'_>, page: &str, action: &str, known: &[(&str, &s
     citizen.post(&form.action, &fields).await
 }
 
-/// Files a marital status certificate at Cái Khế; where the confirmation is.
-pub async fn file(city: &City, citizen: &Client<'_>) -> String {
+/// Opens a draft of a marital status certificate at Cái Khế; its address.
+pub async fn draft(city: &City, citizen: &Client<'_>) -> String {
     let agency = city.agency("phuong-cai-khe").to_string();
     let shown = citizen.get("/nop-ho-so/HT-10").await.expect(200);
     let form = crate::forms::find(&shown.body, "/nop-ho-so/HT-10");
@@ -52,7 +53,12 @@ pub async fn file(city: &City, citizen: &Client<'_>) -> String {
         changes.push((name.clone(), form.first_offered(name)));
     }
     let changes: Vec<(&str, &str)> = changes.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
-    let draft = citizen.submit("/nop-ho-so/HT-10", "/nop-ho-so/HT-10", &changes).await.expect(303).location;
+    citizen.submit("/nop-ho-so/HT-10", "/nop-ho-so/HT-10", &changes).await.expect(303).location
+}
+
+/// Fills everything a marital status certificate at Cái Khế asks for; the form that files it.
+pub async fn ready(city: &City, citizen: &Client<'_>) -> FoundForm {
+    let draft = draft(city, citizen).await;
     fill(
         citizen,
         &format!("{draft}/nguoi-nop"),
@@ -65,7 +71,12 @@ pub async fn file(city: &City, citizen: &Client<'_>) -> String {
     citizen.submit(&format!("{draft}/giay-to"), "giay-to", &[]).await.expect(303);
     let shown = citizen.get(&format!("{draft}/kiem-tra")).await.expect(200);
     assert!(shown.text().contains("Vay vốn"), "the answers are shown to be checked: {}", shown.text());
-    let form = crate::forms::find(&shown.body, "/nop").with(&[("cam_doan", "1")]);
+    crate::forms::find(&shown.body, "/nop").with(&[("cam_doan", "1")])
+}
+
+/// Files a marital status certificate at Cái Khế; where the confirmation is.
+pub async fn file(city: &City, citizen: &Client<'_>) -> String {
+    let form = ready(city, citizen).await;
     let fields: Vec<(&str, &str)> = form.fields.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
     let done = citizen.post(&form.action, &fields).await.expect(303);
     let again = citizen.post(&form.action, &fields).await;

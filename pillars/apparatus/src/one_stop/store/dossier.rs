@@ -375,6 +375,17 @@ pub async fn mark_warned(tx: &Tx, id: i64, day: &str) -> Result<bool> {
     Ok(changed > 0)
 }
 
+/// How many open dossiers a changed calendar may move.
+pub async fn count_open_due_since(db: &impl Read, due_from: Moment) -> Result<u64> {
+    let count = db
+        .number(
+            "SELECT COUNT(*) FROM dossier WHERE is_open AND received_at IS NOT NULL AND due_sort >= $1",
+            vec![due_from.micros().into()],
+        )
+        .await?;
+    Ok(count.unsigned_abs())
+}
+
 /// The next number of a gapless sequence, taken in this transaction: rolled back, it is not used.
 pub async fn next_in_scope(tx: &Tx, scope: &str) -> Result<i64> {
     tx.number(
