@@ -53,7 +53,6 @@ journal-field-email = E-mail
 files-picker = { $types }; each file at most { $maximum } MB.
 files-day-many = { $maximum } files were sent today, the most for one day. Send the rest tomorrow, or bring the papers to the one-stop.
 files-day-large = Nearly { $maximum } MB were sent today, the most for one day. Send the rest tomorrow, or bring the papers to the one-stop.
-files-type-taken = The content of the file is of no type taken ({ $types }). A file's ending is not enough: the system reads the content.
 identity-recovery-gone = This link for a new password has been used or has run out. Ask for a new one.
 journal-action-recovery-ask = Asked for a new password
 journal-action-recovery-staff = Staff gave a link for a new password

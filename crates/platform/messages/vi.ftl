@@ -53,7 +53,6 @@ journal-field-email = Thư điện tử
 files-picker = { $types }; mỗi tệp tối đa { $maximum } MB.
 files-day-many = Hôm nay đã gửi đủ { $maximum } tệp, là số tệp tối đa một ngày. Hãy gửi tiếp vào ngày mai hoặc nộp bản giấy tại bộ phận một cửa.
 files-day-large = Hôm nay đã gửi gần hết { $maximum } MB, là dung lượng tối đa một ngày. Hãy gửi tiếp vào ngày mai hoặc nộp bản giấy tại bộ phận một cửa.
-files-type-taken = Nội dung tệp không thuộc loại được nhận ({ $types }). Phần mở rộng tên tệp không đủ: hệ thống đọc nội dung.
 identity-recovery-gone = Liên kết đặt lại mật khẩu này đã dùng hoặc đã hết hạn. Hãy yêu cầu liên kết mới.
 journal-action-recovery-ask = Yêu cầu đặt lại mật khẩu
 journal-action-recovery-staff = Cán bộ cấp liên kết đặt lại mật khẩu
