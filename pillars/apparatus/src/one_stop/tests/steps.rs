@@ -141,7 +141,7 @@ async fn who_may_put_a_promise_off_is_reminded_once_a_day_and_only_of_running_cl
     run(app, jobs::WARN.name).await;
     let mut told = notices(app, "one_stop.near_due").await;
     told.sort();
-    let mut holders = vec![account(app, "lanhdao").await, account(app, "phong").await];
+    let mut holders = [account(app, "lanhdao").await, account(app, "phong").await];
     holders.sort_unstable();
     assert_eq!(told, holders.iter().map(|h| (*h, format!("/ho-so/{id}"))).collect::<Vec<_>>());
     city.clock.set(at(10, 7, 0));
