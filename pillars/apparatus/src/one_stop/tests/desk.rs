@@ -328,7 +328,7 @@ async fn the_same_form_sent_many_times_at_once_opens_one_dossier() {
         } else {
             tx.commit().await?;
         }
-        Result::Ok(opened)
+        Ok::<_, Error>(opened)
     };
     let (a, b, c, d) = tokio::join!(send(), send(), send(), send());
     let all = [a.unwrap(), b.unwrap(), c.unwrap(), d.unwrap()];
