@@ -265,7 +265,13 @@ async fn the_slip_and_the_register_follow_a_dossier_to_its_end() {
     city.clock.set(at(8, 9, 0));
     complete_step(app, &specialist(), id, None, "Đủ điều kiện").await.unwrap();
     city.clock.set(at(8, 10, 0));
-    let result = Settlement { granted: true, number: "15/GXN".to_owned(), reason: None, reason_code: None, file: None };
+    let result = Settlement {
+        granted: true,
+        number: "15/GXN".to_owned(),
+        reason: None,
+        reason_code: None,
+        file: None,
+    };
     settle(app, &leader(), id, None, &result).await.unwrap();
     city.clock.set(at(9, 8, 0));
     return_result(app, &clerk(), id, None, "Nguyễn Văn Thưởng").await.unwrap();
