@@ -189,15 +189,11 @@ impl Indicator {
     }
 
     /// How many records a slot has.
-    pub async fn count(
-        &self,
-        db: &(impl Read + ?Sized),
-        slot: &Slot,
-        only: Option<bool>,
-    ) -> Result<i64> {
+    pub async fn count(&self, db: &(impl Read + ?Sized), slot: &Slot, only: Option<bool>) -> Result<i64> {
         let mut params = Vec::new();
         let condition = self.condition(slot, &mut params) + outcome(only);
-        let rows = db.raw(&format!("SELECT COUNT(*) FROM ({}) e WHERE {condition}", self.evidence), params).await?;
+        let rows =
+            db.raw(&format!("SELECT COUNT(*) FROM ({}) e WHERE {condition}", self.evidence), params).await?;
         Ok(rows.first().map(|r| r.try_get_by_index(0)).transpose()?.unwrap_or(0))
     }
 

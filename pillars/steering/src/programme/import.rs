@@ -230,8 +230,14 @@ fn differing(table: Table, before: Option<&str>, after: &str) -> Result<(Json, J
     let after: Map<String, Json> = serde_json::from_str(after)?;
     let before: Map<String, Json> = before.map(serde_json::from_str).transpose()?.unwrap_or_default();
     let only = |one: &Map<String, Json>, other: &Map<String, Json>| {
-        let new = one.iter().filter(|(k, v)| other.get(*k) != Some(v) && !nothing(v));
-        Json::Object(new.map(|(k, v)| (table.field(k), v.clone())).collect())
+        let mut new = Map::new();
+        for (k, v) in one.iter().filter(|(k, v)| other.get(*k) != Some(v) && !nothing(v)) {
+            match table {
+                Table::Item => new.insert(format!("item_{}", k), v.clone()),
+                Table::Measure => new.insert(format!("measure_{}", k), v.clone()),
+            };
+        }
+        Json::Object(new)
     };
     Ok((only(&before, &after), only(&after, &before)))
 }

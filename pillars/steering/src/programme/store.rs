@@ -86,14 +86,6 @@ impl Table {
             Table::Measure => "measure",
         }
     }
-
-    /// What a field is called in the journal.
-    pub(super) fn field(self, name: &str) -> String {
-        match self {
-            Table::Item => format!("item_{name}"),
-            Table::Measure => format!("measure_{name}"),
-        }
-    }
 }
 
 /// Everything kept of a programme, withdrawn rows too.

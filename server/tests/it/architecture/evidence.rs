@@ -48,7 +48,8 @@ async fn every_indicators_evidence_gives_the_columns_agreed() {
                 let mut missing: Vec<&str> =
                     columns().into_iter().filter(|c| !found.iter().any(|f| f == c)).collect();
                 let extra = |f: &&str| *f == "cluster" && indicator.people.is_some();
-                missing.extend(found.iter().map(String::as_str).filter(|f| !columns().contains(f) && !extra(f)));
+                missing
+                    .extend(found.iter().map(String::as_str).filter(|f| !columns().contains(f) && !extra(f)));
                 if indicator.people.is_some() && !found.iter().any(|f| f == "cluster") {
                     missing.push("cluster");
                 }

@@ -37,7 +37,12 @@ async fn again<'a>(city: &'a City) -> Team<'a> {
 async fn refuse_result(team: &Team<'_>, id: i64, code: &str) {
     for _ in 0..8 {
         if team.leader.get(&format!("/ho-so/{id}/ky")).await.status.is_success() {
-            let form = [("ket-qua", "refused"), ("so", "3/TB"), ("loai-ly-do", code), ("ly-do", "Không đủ điều kiện.")];
+            let form = [
+                ("ket-qua", "refused"),
+                ("so", "3/TB"),
+                ("loai-ly-do", code),
+                ("ly-do", "Không đủ điều kiện."),
+            ];
             Team::act(&team.leader, id, "ky", &form).await;
             return;
         }
@@ -71,7 +76,8 @@ async fn refusals_of_both_kinds_count_by_the_reason_that_was_chosen() {
     city.work_off().await;
     assert_eq!(kept(&city, "refusal_rate", "2013-06").await, (2, 4));
     let page = city.stranger().get("/muc-tieu/II.2.a-tu-choi?ky=2013-06").await.expect(200).text();
-    for (word, share) in [("Không thuộc thẩm quyền", "25 %"), ("Không đủ điều kiện", "25 %")] {
+    for (word, share) in [("Không thuộc thẩm quyền", "25 %"), ("Không đủ điều kiện", "25 %")]
+    {
         let beside = page.split(word).nth(1).unwrap_or_default();
         assert!(beside.trim_start().starts_with(share), "{word}: {page}");
     }
@@ -95,12 +101,24 @@ async fn on_time_counts_the_settled_and_the_open_whose_promise_has_passed() {
     assert_eq!(kept(&city, "dossiers_on_time", "2013-06").await, (1, 1), "nothing is overdue yet");
     city.clock.set(at("2013-07-03", 10, 0));
     steering::targets::nightly(&city.app).await.unwrap();
-    assert_eq!(kept(&city, "dossiers_on_time", "2013-06").await, (1, 2), "promised in June, passed, still open");
+    assert_eq!(
+        kept(&city, "dossiers_on_time", "2013-06").await,
+        (1, 2),
+        "promised in June, passed, still open"
+    );
     let team = again(&city).await;
     team.settle(open.id).await;
     city.work_off().await;
-    assert_eq!(kept(&city, "dossiers_on_time", "2013-06").await, (1, 1), "it has left the month of its promise");
-    assert_eq!(kept(&city, "dossiers_on_time", "2013-07").await, (0, 1), "and is late in that of its settlement");
+    assert_eq!(
+        kept(&city, "dossiers_on_time", "2013-06").await,
+        (1, 1),
+        "it has left the month of its promise"
+    );
+    assert_eq!(
+        kept(&city, "dossiers_on_time", "2013-07").await,
+        (0, 1),
+        "and is late in that of its settlement"
+    );
     let page = city.stranger().get("/muc-tieu/II.3.b-dung-han").await.expect(200).text();
     assert!(page.contains("đã quá ngày hẹn mà chưa xong"), "{page}");
     // The rule's two marks, the signature and the result at the desk, are one act here.
@@ -194,7 +212,9 @@ async fn kept_figures_equal_those_made_from_the_records_after_a_random_life_of_d
     Team::at(&city, AGENCY).await;
     let random = platform::random::Random::seeded(20_131_012);
     let mut dossiers = Vec::new();
-    for (day, hour) in [("2013-06-11", 8), ("2013-06-28", 9), ("2013-07-16", 14), ("2013-09-03", 10), ("2013-11-12", 8)] {
+    for (day, hour) in
+        [("2013-06-11", 8), ("2013-06-28", 9), ("2013-07-16", 14), ("2013-09-03", 10), ("2013-11-12", 8)]
+    {
         city.clock.set(at(day, hour, 0));
         let team = again(&city).await;
         for _ in 0..3 {
@@ -212,8 +232,11 @@ async fn kept_figures_equal_those_made_from_the_records_after_a_random_life_of_d
     assert!(kept.iter().filter(|l| l.contains("|refusal_rate|")).count() > 3, "{kept:?}");
     steering::targets::rebuild(&city.app, &|_, _, _| {}).await.unwrap();
     let rebuilt = dump(&city).await;
-    let differing: Vec<&String> =
-        kept.iter().filter(|l| !rebuilt.contains(l)).chain(rebuilt.iter().filter(|l| !kept.contains(l))).collect();
+    let differing: Vec<&String> = kept
+        .iter()
+        .filter(|l| !rebuilt.contains(l))
+        .chain(rebuilt.iter().filter(|l| !kept.contains(l)))
+        .collect();
     assert!(differing.is_empty(), "{differing:#?}");
 }
 
@@ -256,11 +279,19 @@ async fn one_persons_rating_is_on_no_public_board() {
 #[tokio::test]
 async fn pages_of_steering_are_small_and_come_as_files() {
     let city = City::new().await;
-    for path in ["/muc-tieu", "/bang/ubnd-tp-can-tho", "/chuong-trinh", "/chuong-trinh/co-quan", "/muc-tieu?sap=tinh-trang"] {
+    for path in [
+        "/muc-tieu",
+        "/bang/ubnd-tp-can-tho",
+        "/chuong-trinh",
+        "/chuong-trinh/co-quan",
+        "/muc-tieu?sap=tinh-trang",
+    ] {
         let page = city.stranger().get(path).await.expect(200);
         assert!(page.body.len() <= 30_000, "{path}: {} bytes", page.body.len());
     }
-    for path in ["/muc-tieu?dang=csv", "/chuong-trinh?dang=csv", "/chuong-trinh/co-quan?dang=csv", "/chi-so?dang=csv"] {
+    for path in
+        ["/muc-tieu?dang=csv", "/chuong-trinh?dang=csv", "/chuong-trinh/co-quan?dang=csv", "/chi-so?dang=csv"]
+    {
         let file = city.stranger().get(path).await.expect(200);
         assert!(file.content_type.starts_with("text/csv") && file.body.lines().count() > 5, "{path}");
     }

@@ -354,7 +354,12 @@ async fn a_result_waits_for_the_last_step_and_every_opinion() {
         refused(answer_opinion(app, &other, opinion.id, "Có").await),
         "one-stop-refused-answered-already"
     );
-    let refusal = Settlement { granted: false, reason: Some("Đã kết hôn".to_owned()), reason_code: Some("not_entitled".to_owned()), ..granted() };
+    let refusal = Settlement {
+        granted: false,
+        reason: Some("Đã kết hôn".to_owned()),
+        reason_code: Some("not_entitled".to_owned()),
+        ..granted()
+    };
     let settled = settle(app, &leader(), id, None, &refusal).await.unwrap();
     assert_eq!(settled.outcome.as_deref(), Some("refused"));
     assert_eq!(store::get(&app.store, id).await.unwrap().end_reason_code.as_deref(), Some("not_entitled"));

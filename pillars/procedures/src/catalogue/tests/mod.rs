@@ -196,7 +196,7 @@ async fn figures_count_the_versions_in_force() {
     let slot = Slot {
         from: today,
         to: today,
-        today: today,
+        today,
         agencies: None,
         procedure: None,
         field: None,

@@ -62,11 +62,7 @@ pub(in super::super) async fn show(ctx: Ctx, query: Query) -> Result<axum::respo
     if let Some(kind) = ui::Listing::export_kind(&query) {
         sorted(&mut lines, &query, &SORTS);
         return listing.export(kind, &lines, |l| {
-            vec![
-                Value::Text(l.name.clone()),
-                Value::Number(l.leads as f64),
-                Value::Number(l.helps as f64),
-            ]
+            vec![Value::Text(l.name.clone()), Value::Number(l.leads as f64), Value::Number(l.helps as f64)]
         });
     }
     let found = page_of(lines, &query, &SORTS, PAGE, |l| l.id);
@@ -90,7 +86,8 @@ async fn lines(ctx: &Ctx) -> Result<Vec<Line>> {
     let items = store::items(&ctx.app.store, programme.id).await?;
     let groups = programme.groups()?;
     let directory = ctx.app.directory();
-    let shown = directory.in_force(ctx.today()).filter(|a| !matches!(a.kind.as_str(), "commune" | "division"));
+    let shown =
+        directory.in_force(ctx.today()).filter(|a| !matches!(a.kind.as_str(), "commune" | "division"));
     let line = |agency: &platform::directory::AgencyRef| Line {
         id: agency.id,
         code: agency.code.clone(),

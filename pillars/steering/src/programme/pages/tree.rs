@@ -128,7 +128,9 @@ fn filters(ctx: &Ctx, query: &Query, fields: &[Field], agency: Option<&AgencyRef
     let directory = ctx.app.directory();
     let by_agency = directory
         .in_force(ctx.today())
-        .filter(|a| !matches!(a.kind.as_str(), "commune" | "division") || agency.is_some_and(|c| c.id == a.id))
+        .filter(|a| {
+            !matches!(a.kind.as_str(), "commune" | "division") || agency.is_some_and(|c| c.id == a.id)
+        })
         .map(|a| (a.code.clone(), a.short_name.clone()));
     vec![
         Filter::text("q", ctx.t("programme-filter-q"), query.get("q").unwrap_or_default()),

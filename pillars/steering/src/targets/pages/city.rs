@@ -35,7 +35,10 @@ struct View {
 const MEASURES: usize = 12;
 
 const SORTS: [ComputedSort<Line>; 3] = [
-    ComputedSort { name: "tinh-trang", key: |l| sortable(Shine::ALL.iter().position(|s| *s == l.light).map(|n| n as f64)) },
+    ComputedSort {
+        name: "tinh-trang",
+        key: |l| sortable(Shine::ALL.iter().position(|s| *s == l.light).map(|n| n as f64)),
+    },
     ComputedSort { name: "ten", key: |l| kernel::text::fold(&l.measure.name) },
     ComputedSort { name: "gia-tri", key: |l| sortable(l.now.value) },
 ];
@@ -148,7 +151,8 @@ fn fields(ctx: &Ctx, board: &Board, chosen: Option<&str>) -> Vec<Choice> {
 
 /// The page's address with some parameters set, and without the place in the list.
 fn address(query: &Query, set: &[(&str, &str)]) -> String {
-    let kept = query.0.iter().filter(|(n, v)| !v.is_empty() && !matches!(n.as_str(), "sau" | "truoc" | "dang"));
+    let kept =
+        query.0.iter().filter(|(n, v)| !v.is_empty() && !matches!(n.as_str(), "sau" | "truoc" | "dang"));
     let kept = kept.map(|(n, v)| format!("{}={}", ui::platform_url(n), ui::platform_url(v)));
     let set = set.iter().map(|(n, v)| format!("{n}={}", ui::platform_url(v)));
     format!("/muc-tieu?{}", kept.chain(set).collect::<Vec<_>>().join("&"))

@@ -108,11 +108,7 @@ pub(super) fn figure(ctx: &Ctx, line: &Line, span: Span, agency: &AgencyRef) -> 
     if line.indicator.is_none() {
         definition.push(measure.why_not_measured.clone());
     }
-    let count = if line.indicator.is_none() {
-        ctx.t("targets-unmeasured")
-    } else {
-        writer.rests(&line.now)
-    };
+    let count = if line.indicator.is_none() { ctx.t("targets-unmeasured") } else { writer.rests(&line.now) };
     let name = writer.name(measure);
     let href = format!("/muc-tieu/{}{}", measure.slug, query_of(ctx, span, agency));
     let text = if line.now.count > 0 { ctx.t("targets-more-records") } else { ctx.t("targets-more") };

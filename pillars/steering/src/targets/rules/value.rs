@@ -169,7 +169,10 @@ mod tests {
         let how = How { kind: Kind::Share, people: Some(5) };
         let answers = |people: i64| {
             let mut total = Total::default();
-            total.add(0, Counted { count: 5 * people, people, numerator: 5 * people, denominator: 5 * people });
+            total.add(
+                0,
+                Counted { count: 5 * people, people, numerator: 5 * people, denominator: 5 * people },
+            );
             super::measured(how, &total)
         };
         let one = answers(1);

@@ -81,16 +81,16 @@ pub(super) fn sums(series: Series) -> &'static str {
     }
 }
 
-/// The evidence rows under a condition, as a table `e`; of people's answers each knows its place among those of its person.
+/// The evidence rows under a condition, as a query; of people's answers each knows its place among those of its person.
 pub(super) fn source(series: Series, condition: &str) -> String {
     let evidence = series.indicator.evidence;
     if series.of_people() {
         format!(
-            "(SELECT e.*, ROW_NUMBER() OVER (PARTITION BY e.agency_id, SUBSTR(e.on_day, 1, 7), e.cluster ORDER BY e.record_id) \
-             AS nth FROM ({evidence}) e WHERE {condition}) e"
+            "SELECT e.*, ROW_NUMBER() OVER (PARTITION BY e.agency_id, SUBSTR(e.on_day, 1, 7), e.cluster ORDER BY e.record_id) \
+             AS nth FROM ({evidence}) e WHERE {condition}"
         )
     } else {
-        format!("(SELECT e.* FROM ({evidence}) e WHERE {condition}) e")
+        format!("SELECT e.* FROM ({evidence}) e WHERE {condition}")
     }
 }
 
@@ -122,7 +122,7 @@ pub(in super::super) async fn count(
     let (columns, groups) = grouped(series);
     let (condition, [from, to, by]) = condition(series, month, today);
     let sql = format!(
-        "SELECT {columns}, {} FROM {} GROUP BY {groups}",
+        "SELECT {columns}, {} FROM ({}) e GROUP BY {groups}",
         sums(series),
         source(series, &format!("{condition} AND e.agency_id = $4"))
     );

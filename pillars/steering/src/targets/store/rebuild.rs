@@ -106,14 +106,14 @@ async fn own(tx: &Tx, series: Series, first: Month, today: Day) -> Result<()> {
         for month in first.until(Month::of(today)) {
             let (condition, days) = condition(series, month, today);
             let sql = format!(
-                "{INTO} SELECT 'own', e.agency_id, '{code}', '{month}', {columns}, {sums} FROM {} GROUP BY e.agency_id, {groups}",
+                "{INTO} SELECT 'own', e.agency_id, '{code}', '{month}', {columns}, {sums} FROM ({}) e GROUP BY e.agency_id, {groups}",
                 source(series, condition)
             );
             tx.exec(&sql, days.map(Into::into).into()).await?;
         }
     } else {
         let sql = format!(
-            "{INTO} SELECT 'own', e.agency_id, '{code}', SUBSTR(e.on_day, 1, 7), {columns}, {sums} FROM {} \
+            "{INTO} SELECT 'own', e.agency_id, '{code}', SUBSTR(e.on_day, 1, 7), {columns}, {sums} FROM ({}) e \
              GROUP BY e.agency_id, SUBSTR(e.on_day, 1, 7), {groups}",
             source(series, "e.on_day <= $1 AND (e.until_day IS NULL OR e.until_day < $2)")
         );

@@ -127,15 +127,15 @@ pub(super) async fn by_dimension(
     let mut tables = Vec::new();
     for dimension in Dimension::ALL {
         let place = (about.agency.id, has_children);
-        let found =
-            figures::by_dimension(&ctx.app.store, place, series.code, dimension, window).await?;
+        let found = figures::by_dimension(&ctx.app.store, place, series.code, dimension, window).await?;
         // One channel for all says nothing; one reason does: how many have it.
         if found.is_empty() || (found.len() < 2 && dimension != Dimension::Reason) {
             continue;
         }
         let cause = dimension == Dimension::Reason && matches!(indicator.reasons, Reasons::Causes(_));
         let values = if cause {
-            let all = figures::by_agency(&ctx.app.store, &[about.agency.id], &[series], window, ctx.today()).await?;
+            let all = figures::by_agency(&ctx.app.store, &[about.agency.id], &[series], window, ctx.today())
+                .await?;
             causes(&found, all.into_values().next().unwrap_or_default().denominator)
         } else {
             found.into_iter().map(|(key, total)| (key, measured(how, &total))).collect()
@@ -155,7 +155,10 @@ fn causes(found: &BTreeMap<String, Total>, all: i64) -> Vec<(String, Measured)> 
     let how = How { kind: Kind::Share, people: None };
     let share = |total: &Total| {
         let mut among = Total::default();
-        among.add(0, Counted { count: total.count, people: all, numerator: total.denominator, denominator: all });
+        among.add(
+            0,
+            Counted { count: total.count, people: all, numerator: total.denominator, denominator: all },
+        );
         measured(how, &among)
     };
     found.iter().map(|(key, total)| (key.clone(), share(total))).collect()
