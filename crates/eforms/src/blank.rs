@@ -3,7 +3,7 @@
 use crate::Form;
 use crate::question::{ADDRESS, Question, Widget, posted};
 use platform::Locale;
-use serde_json::{Value as Json, json};
+use serde_json::{Map, Value as Json, json};
 
 /// Rows a printed table of answers offers at least.
 const PRINTED_ROWS: usize = 3;
@@ -16,22 +16,23 @@ impl Form {
 }
 
 fn line(question: &Question, among: &[Question], locale: &Locale) -> Json {
-    let mut line = json!({
-        "label": question.title,
-        "hint": question.hint,
-        "when": question.show_when.as_ref().map(|c| crate::fields::only_when(c, among, locale)),
-    });
+    let mut line = Map::new();
+    line.insert("label".to_owned(), json!(question.title));
+    line.insert("hint".to_owned(), json!(question.hint));
+    let when = question.show_when.as_ref().map(|c| crate::fields::only_when(c, among, locale));
+    line.insert("when".to_owned(), json!(when));
     let (key, value) = match &question.widget {
         Widget::Area => ("lines", json!(3)),
         Widget::YesNo => ("choices", json!([locale.t("eforms-yes"), locale.t("eforms-no")])),
         Widget::Choice(choices) => ("choices", choices.iter().map(posted).collect()),
         Widget::Address => ("parts", ADDRESS.iter().map(|(_, label, _)| locale.t(label)).collect()),
         Widget::Rows(rows) => {
-            line["rows"] = json!(rows.minimum.max(PRINTED_ROWS).min(rows.maximum));
+            let count = rows.minimum.max(PRINTED_ROWS).min(rows.maximum);
+            line.insert("rows".to_owned(), json!(count));
             ("columns", rows.columns.iter().map(|c| c.title.clone()).collect())
         }
         _ => ("lines", json!(1)),
     };
-    line[key] = value;
-    line
+    line.insert(key.to_owned(), value);
+    Json::Object(line)
 }

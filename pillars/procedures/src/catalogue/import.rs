@@ -168,7 +168,7 @@ async fn ship(tx: &Tx, file: &ImportFile, put: String, agency: i64) -> Result<()
             put
         }
         _ => {
-            enter(tx, &file.name, &body, agency).await?;
+            enter(app, tx, &file.name, &body, agency).await?;
             new
         }
     };

@@ -222,7 +222,7 @@ pub fn later(calendar: &WorkingCalendar, from: Moment, minutes: i64) -> Moment {
 }
 
 /// The promise by the dossier's own rules, with its pauses and its re-appointment.
-pub fn promise(life: &mut Life, stage: &Stage<'_>, received: Moment, extended_to: Option<Day>) {
+pub fn promise(life: &mut Life, stage: &Stage<'_>, received: Moment, extended_to: Option<(Day, Moment)>) {
     let term = life.version.body.term.clone().unwrap_or_default();
     let due = stage.rules.due(&term, received, stage.calendar, false, &life.pauses(), extended_to);
     life.due = due.at;

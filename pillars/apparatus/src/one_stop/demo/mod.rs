@@ -82,7 +82,7 @@ fn showcase(app: &App, world: &World, rng: &mut StdRng, now: Moment) -> Result<V
                     _ => world.recent(rng, now),
                 };
                 let Some(mut life) = world.life(app, rng, at, (now, Some(state)))? else { continue };
-                let online = life.version.body.service_level() >= 3 && !life.by_proxy;
+                let online = life.version.body.filed_online() && !life.by_proxy;
                 if life.state == state && (online || !owned) {
                     if owned {
                         life.channel = Channel::Online;

@@ -93,7 +93,7 @@ pub async fn submit(ctx: Ctx, typed: Submitted) -> Result<Response> {
 async fn hand_over(case: &Case, seen: i64, to: &str) -> Result<()> {
     case.demand(Deed::Return)?;
     if case.facts.state != State::Settled {
-        case.facts.state.after(Act::Return)?;
+        case.facts.state.after(Act::Return, &case.rules.grounds)?;
     }
     acts::return_result(&case.ctx.app, &case.ctx.actor(), case.dossier.id, Some(seen), to).await?;
     Ok(())

@@ -39,7 +39,7 @@ pub async fn fees(case: &Case) -> Result<Option<Markup>> {
         })
         .collect();
     let heads = ["fee-amount", "fee-receipt", "fee-way", "fee-at", "remark"];
-    Ok(Some(ui::markup(&table(ctx, "thu-phi", "one-stop-fees", &heads, rows))))
+    Ok(Some(ui::markup(&table(ctx, "thu-phi", ("one-stop-fees", "one-stop-fees-none"), &heads, rows))))
 }
 
 /// Links to the hand-over slips the dossier is on.

@@ -69,7 +69,7 @@ pub fn page(
     form.secondary = Some(ui::Link::new(PATH, ctx.t("one-stop-intake-other")));
     if let Some(refusal) = refused {
         let args: Vec<(&str, String)> = refusal.args.iter().map(|(n, v)| (*n, v.clone())).collect();
-        let ground = refusal.ground.map(|g| format!(" ({g})")).unwrap_or_default();
+        let ground = refusal.ground.as_ref().map(|g| format!(" ({g})")).unwrap_or_default();
         form.errors.push(format!("{}{ground}", ctx.tn(refusal.key, &args)));
     }
     if form.has_errors() && !typed.uploads.is_empty() {

@@ -93,7 +93,7 @@ pub async fn submit_new(ctx: Ctx, Path(token): Path<String>, typed: Submitted) -
     let account = recovery::account_of(&ctx.app.store, &token, ctx.now).await?;
     let mut errors = FieldErrors::new();
     let password = typed.text("mat_khau");
-    identity::check_password(&mut errors, "mat_khau", password);
+    identity::check_password(&ctx.app, &mut errors, "mat_khau", password);
     if password != typed.text("mat_khau_lai") {
         errors.add("mat_khau_lai", "portal-error-password-again");
     }

@@ -57,17 +57,18 @@ pub async fn put(ctx: Ctx, Path(code): Path<String>, typed: Submitted) -> Result
     } else {
         let mut errors = FieldErrors::new();
         let upload = typed.uploads.iter().find(|u| u.field == "tep" && !u.content.is_empty());
-        let stored = match upload {
-            None => Err(errors.add("tep", "form-required")),
+        let mut kept = None;
+        match upload {
+            None => errors.add("tep", "form-required"),
             Some(upload) => {
                 match ctx.app.files.put(&tx, upload.content.clone(), ctx.app.settings.max_upload).await {
-                    Ok(stored) => Ok((stored, upload.name.chars().take(NAME).collect::<String>())),
-                    Err(Error::Refused(refusal)) => Err(errors.add_with("tep", refusal.key, refusal.args)),
+                    Ok(stored) => kept = Some((stored, upload.name.chars().take(NAME).collect::<String>())),
+                    Err(Error::Refused(refusal)) => errors.add_with("tep", refusal.key, refusal.args),
                     Err(other) => return Err(other),
                 }
             }
-        };
-        let Ok((stored, name)) = stored else {
+        }
+        let Some((stored, name)) = kept else {
             return ui::html_with(
                 StatusCode::UNPROCESSABLE_ENTITY,
                 &view(&ctx, &code, &errors, &form).await?,

@@ -5,7 +5,7 @@ use super::super::rules::words::{fee_words, name, named, term_words};
 use super::super::store::FormFile;
 use super::sheet::Section;
 use super::{day, parts, service_tag};
-use contracts::procedures::{Component, Fee, Procedure};
+use contracts::procedures::{Component, Fee, Procedure, ProxyRule};
 use platform::Ctx;
 use ui::{Cell, Column, Empty, Link, Row, SummaryList, Table, Tag, Tone};
 

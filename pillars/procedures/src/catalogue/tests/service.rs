@@ -4,7 +4,6 @@ use super::{birth, call, file, get, keeper, rule, seeded};
 use crate::catalogue::{import, port, shipped};
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
-use contracts::procedures::Catalogue as _;
 use platform::{Actor, App, Read};
 
 /// A multipart request with fields and one file.

@@ -33,7 +33,7 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
         })
         .collect();
     let inputs = Map::from_iter([
-        ("head".to_owned(), sheet::head(&ctx, slip.agency_id, &slip.number, at.day())),
+        ("head".to_owned(), papers::head(&ctx.app, slip.agency_id, &slip.number, at.day())),
         ("made_at".to_owned(), json!(sheet::local(at))),
         ("rows".to_owned(), json!(rows)),
         ("giver".to_owned(), json!({"name": slip.maker_name})),
