@@ -145,3 +145,21 @@ async fn a_template_changes_by_versions_and_only_with_blanks_that_are_filled() {
         1
     );
 }
+
+#[tokio::test]
+async fn a_running_job_shows_how_far_it_is() {
+    let house = House::new().await;
+    let admin = house.administrator().await;
+    let tx = house.app.store.housekeeping().await.unwrap();
+    let id = tx
+        .insert(
+            "INSERT INTO job (name, payload, run_at, attempts, state, created_at, progress_done, progress_of) \
+             VALUES ('failing.work', 'null', 0, 1, 'running', 0, 1234, 5678)",
+            vec![],
+        )
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    let page = house.get(&format!("/quan-tri/cong-viec/{id}"), &admin).await;
+    assert!(page.body.contains("1234 trên 5678"), "{}", page.body);
+}
