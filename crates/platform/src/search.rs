@@ -143,18 +143,40 @@ pub fn match_expression(engine: Engine, typed: &str) -> Option<String> {
     Some(parts.iter().enumerate().map(part).collect::<Vec<_>>().join(and))
 }
 
-/// SQL condition that a row of `search_entry` named `e` matches placeholder `$n`.
-pub fn match_condition(engine: Engine, n: usize) -> String {
-    match engine {
-        Engine::Sqlite => format!("e.id IN (SELECT rowid FROM search_words WHERE search_words MATCH ${n})"),
-        Engine::Postgres => format!("to_tsvector('simple', e.folded) @@ to_tsquery('simple', ${n})"),
+/// The part of the query up to its first conditions: entries of a kind that match what was typed.
+///
+/// SQLite's word table gives rows in the order of their ids as they are asked for: what is many (dossiers, newest first)
+/// is read from it and stops at the limit; what is few (public kinds) is read by its kind, and its words compared.
+fn matching(engine: Engine, many: bool, typed: &str, kind: &str, params: &mut Vec<Value>) -> Option<String> {
+    let expression = match_expression(engine, typed)?;
+    let from = match (engine, many) {
+        (Engine::Sqlite, true) => {
+            "FROM search_words w CROSS JOIN search_entry e ON e.id = w.rowid WHERE w.search_words MATCH $2"
+        }
+        (Engine::Sqlite, false) => "FROM search_entry e WHERE TRUE",
+        (Engine::Postgres, _) => {
+            "FROM search_entry e WHERE to_tsvector('simple', e.folded) @@ to_tsquery('simple', $2)"
+        }
+    };
+    params.push(kind.into());
+    let mut sql = format!("{from} AND e.kind = $1");
+    if (engine, many) != (Engine::Sqlite, false) {
+        params.push(expression.into());
+        return Some(sql);
     }
+    let folded = kernel::text::fold(typed);
+    let mut words = folded.split(' ').filter(|w| !w.is_empty()).take(8).peekable();
+    while let Some(word) = words.next() {
+        let pattern = if words.peek().is_some() { format!("% {word} %") } else { format!("% {word}%") };
+        params.push(pattern.into());
+        sql.push_str(&format!(" AND ' ' || e.folded || ' ' LIKE ${}", params.len()));
+    }
+    Some(sql)
 }
 
 /// Finds what a viewer may see: at most `limit` of each kind, public kinds for everybody.
 pub async fn find(app: &App, ctx: &Ctx, typed: &str, kind: Option<&str>, limit: u64) -> Result<Vec<Hit>> {
     let engine = app.store.engine();
-    let Some(expression) = match_expression(engine, typed) else { return Ok(Vec::new()) };
     let mut hits = Vec::new();
     for declared in app.slices.iter().flat_map(|s| s.search) {
         if kind.is_some_and(|k| k != declared.kind) {
@@ -164,11 +186,12 @@ pub async fn find(app: &App, ctx: &Ctx, typed: &str, kind: Option<&str>, limit: 
         if scope == Scope::None {
             continue;
         }
-        let mut params: Vec<Value> = vec![expression.clone().into(), declared.kind.into()];
-        let mut sql = format!(
-            "SELECT e.kind, e.title, e.summary, e.href FROM search_entry e WHERE {} AND e.kind = $2",
-            match_condition(engine, 1)
-        );
+        let mut params: Vec<Value> = Vec::new();
+        let many = declared.permission.is_some();
+        let Some(matching) = matching(engine, many, typed, declared.kind, &mut params) else {
+            return Ok(Vec::new());
+        };
+        let mut sql = format!("SELECT e.kind, e.title, e.summary, e.href {matching}");
         if let Some(condition) = scope.condition("e.agency_id", &mut params) {
             sql.push_str(" AND ");
             sql.push_str(&condition);
@@ -178,7 +201,7 @@ pub async fn find(app: &App, ctx: &Ctx, typed: &str, kind: Option<&str>, limit: 
             params.push(format!("%{}%", kernel::text::fold(typed)).into());
             format!("CASE WHEN e.folded LIKE ${} THEN 0 ELSE 1 END, LENGTH(e.title), e.id", params.len())
         } else {
-            "e.id DESC".to_owned()
+            if engine == Engine::Sqlite { "w.rowid DESC" } else { "e.id DESC" }.to_owned()
         };
         params.push(i64::try_from(limit).unwrap_or(50).into());
         sql.push_str(&format!(" ORDER BY {order} LIMIT ${}", params.len()));

@@ -233,3 +233,21 @@ async fn filters_of_any_list_are_kept_applied_and_deleted() {
     let away = house.post("/bo-loc?danh_sach=//evil.vn", &cookie, &[("ten", "x")]).await;
     assert_eq!(away.status, StatusCode::NOT_FOUND);
 }
+
+#[tokio::test]
+async fn a_running_job_shows_how_far_it_is() {
+    let house = House::new().await;
+    let admin = house.administrator().await;
+    let tx = house.app.store.housekeeping().await.unwrap();
+    let id = tx
+        .insert(
+            "INSERT INTO job (name, payload, run_at, attempts, state, created_at, progress_done, progress_of) \
+             VALUES ('failing.work', 'null', 0, 1, 'running', 0, 1234, 5678)",
+            vec![],
+        )
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    let page = house.get(&format!("/quan-tri/cong-viec/{id}"), &admin).await;
+    assert!(page.body.contains("1234 trên 5678"), "{}", page.body);
+}

@@ -57,7 +57,7 @@ pub(super) async fn postgres(url: &str) -> Result<DatabaseConnection> {
     options
         .max_connections(16)
         .min_connections(1)
-        .acquire_timeout(Duration::from_secs(8))
+        .acquire_timeout(Duration::from_secs(4))
         // A server that was started anew leaves dead connections behind: none of them may answer a citizen.
         .test_before_acquire(true)
         .sqlx_logging(false);

@@ -130,7 +130,7 @@ pub(super) async fn seed(app: App) -> Result<()> {
         let tx = app.store.write(&Actor::system()).await?;
         let agency = city(&app, tx.at().day());
         for (file, put) in news {
-            ship(&tx, &file, put, agency).await?;
+            ship(&app, &tx, &file, put, agency).await?;
         }
         tx.commit().await?;
     }
@@ -150,7 +150,7 @@ pub(super) async fn seed(app: App) -> Result<()> {
 }
 
 /// Enters one shipped file, unless the city's newest version is not the one `put` there by the program.
-async fn ship(tx: &Tx, file: &ImportFile, put: String, agency: i64) -> Result<()> {
+async fn ship(app: &App, tx: &Tx, file: &ImportFile, put: String, agency: i64) -> Result<()> {
     let body = match rules::parse(&file.text) {
         Ok(body) => body,
         Err(problem) => {

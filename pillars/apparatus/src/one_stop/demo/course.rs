@@ -128,7 +128,7 @@ fn put_off(life: &mut Life, rng: &mut StdRng, stage: &Stage<'_>, (received, sett
     }
     let new_day = stage.calendar.next_working(settled.day());
     life.extension = Some((at, old));
-    promise(life, stage, received, Some(new_day));
+    promise(life, stage, received, Some((new_day, at)));
 }
 
 /// Whether another unit was asked: its answer holds the signature up.
