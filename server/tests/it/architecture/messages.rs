@@ -9,8 +9,11 @@ use std::collections::{BTreeMap, BTreeSet};
 const NO_KEYS: &[(&str, &str)] = &[];
 
 /// Beginnings of texts that no code asks for by name, and why.
-const IDLE: &[(&str, &str)] =
-    &[("journal-field-procedure-", "fields of a procedure, named by its data type (catalogue/import.rs)")];
+const IDLE: &[(&str, &str)] = &[
+    ("journal-field-procedure-", "fields of a procedure, named by its data type (catalogue/import.rs)"),
+    ("journal-field-item-", "fields of a programme's item, named by its data type (programme/import.rs)"),
+    ("journal-field-measure-", "fields of a measure, named by its data type (programme/import.rs)"),
+];
 
 /// Prefixes of texts that belong to no slice by name: those of the ground floor, and the journal's.
 const SHARED: [&str; 6] = ["journal-action-", "journal-field-", "form-", "files-", "http-", "identity-"];
