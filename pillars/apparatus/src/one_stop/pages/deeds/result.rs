@@ -27,7 +27,8 @@ pub fn check_upload(ctx: &Ctx, errors: &mut FieldErrors, upload: &Upload) {
     if upload.content.len() > max {
         errors.add_with(&upload.field, "files-too-large", vec![("maximum", (max / 1024 / 1024).to_string())]);
     } else if files::sniff(&upload.content).is_none() {
-        errors.add(&upload.field, "files-type");
+        let kinds = ctx.app.files.kinds(ctx.today()).join(", ");
+        errors.add_with(&upload.field, "files-type", vec![("kinds", kinds)]);
     }
 }
 
