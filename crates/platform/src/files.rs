@@ -50,6 +50,11 @@ fn name_of(media_type: &str) -> &'static str {
 }
 
 impl Files {
+    /// In a folder of this machine, without any rule on what is taken: to try the place.
+    pub fn in_folder(folder: &std::path::Path) -> Result<Files> {
+        Files::local(folder, Kept::default())
+    }
+
     /// In a folder of this machine.
     pub(crate) fn local(folder: &std::path::Path, profiles: Kept) -> Result<Files> {
         std::fs::create_dir_all(folder)

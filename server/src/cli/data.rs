@@ -88,10 +88,10 @@ pub(super) async fn procedure(app: App, command: ProcedureCommand) -> Result<u8>
             for version in catalogue.all_in_force(&app, app.clock.now().day()).await? {
                 let body = &version.body;
                 line(format_args!(
-                    "{}\t{}\tlevel {}\t{}",
+                    "{}\t{}\t{}\t{}",
                     body.code,
                     body.level.code(),
-                    body.service_level(),
+                    if body.filed_online() { "online" } else { "counter" },
                     body.name
                 ))?;
             }

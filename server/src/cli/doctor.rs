@@ -117,7 +117,7 @@ async fn files(found: &mut Findings, data: &Path) {
         found.notes.push("no file was stored yet".to_owned());
         return;
     }
-    let tried = match Files::local(&folder) {
+    let tried = match Files::in_folder(&folder) {
         Ok(files) => files.probe().await,
         Err(error) => Err(error),
     };
