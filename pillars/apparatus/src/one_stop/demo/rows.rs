@@ -114,7 +114,8 @@ fn standing(batch: &mut Batch, life: &Life, open: &Open) -> Result<[Value; 13]> 
         register.into(),
         life.due.map(Moment::micros).into(),
         life.due_from.map(Moment::micros).into(),
-        store::due_sort(life.state, life.due.map(Moment::micros), open.due.unwrap_or(life.filed).micros()).into(),
+        store::due_sort(life.state, life.due.map(Moment::micros), open.due.unwrap_or(life.filed).micros())
+            .into(),
         serde_json::to_string(&life.steps)?.into(),
     ])
 }

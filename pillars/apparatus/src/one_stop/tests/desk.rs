@@ -408,8 +408,7 @@ async fn a_batch_goes_over_under_one_slip_and_comes_back_in_one_go() {
 
     for id in [one, two] {
         use_cases::complete_step(app, &specialist(), id, None, "").await.unwrap();
-        let result =
-            use_cases::Settlement { number: "1".to_owned(), ..super::acts::granted() };
+        let result = use_cases::Settlement { number: "1".to_owned(), ..super::acts::granted() };
         use_cases::settle(app, &leader(), id, None, &result).await.unwrap();
     }
     assert!(clerk.get("/ho-so?nhom=cho-tra").await.has("/ho-so/loat?viec=tra-ket-qua"));
