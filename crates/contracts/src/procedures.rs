@@ -319,18 +319,6 @@ pub struct PartRules {
     pub conditional: Vec<String>,
 }
 
-impl PartRules {
-    /// The rules in force on a day; before there were any, nothing is demanded.
-    pub fn on(app: &App, day: Day) -> Result<PartRules> {
-        let profiles = app.profiles();
-        let parts = |key| profiles.get_or(key, day, Vec::new());
-        Ok(PartRules {
-            mandatory: parts("procedures.mandatory_parts")?,
-            conditional: parts("procedures.conditional_parts")?,
-        })
-    }
-}
-
 impl Procedure {
     /// The component that a proxy proves the authorisation with, where one is demanded.
     pub fn authorisation(&self) -> Option<&Component> {

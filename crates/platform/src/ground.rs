@@ -64,6 +64,8 @@ pub static GROUND: Slice = Slice {
         },
     ],
     rules: &[
+        "accounts.recovery_a_day",
+        "accounts.recovery_minutes",
         "access.disable_idle_days",
         "access.lockout",
         "access.password_min",
@@ -71,6 +73,7 @@ pub static GROUND: Slice = Slice {
         "files.day_bytes",
         "files.day_files",
         "files.max_bytes",
+        "files.per_paper",
         "files.types",
         "session.absolute_minutes",
         "session.idle_minutes",

@@ -164,14 +164,26 @@ fn matching(engine: Engine, many: bool, typed: &str, kind: &str, params: &mut Ve
         params.push(expression.into());
         return Some(sql);
     }
-    let folded = kernel::text::fold(typed);
-    let mut words = folded.split(' ').filter(|w| !w.is_empty()).take(8).peekable();
-    while let Some(word) = words.next() {
-        let pattern = if words.peek().is_some() { format!("% {word} %") } else { format!("% {word}%") };
-        params.push(pattern.into());
-        sql.push_str(&format!(" AND ' ' || e.folded || ' ' LIKE ${}", params.len()));
-    }
+    compare_words(&crate::synonyms::parts(typed), &mut sql, params);
     Some(sql)
+}
+
+/// Conditions on the folded words of an entry: of every part one alternative, with all its words; the last word typed may
+/// be unfinished.
+fn compare_words(parts: &[Vec<Vec<String>>], sql: &mut String, params: &mut Vec<Value>) {
+    for (index, alternatives) in parts.iter().enumerate() {
+        let mut any = Vec::new();
+        for (number, words) in alternatives.iter().enumerate() {
+            let mut all = Vec::new();
+            for (place, word) in words.iter().enumerate() {
+                let unfinished = index + 1 == parts.len() && number == 0 && place + 1 == words.len();
+                params.push(if unfinished { format!("% {word}%") } else { format!("% {word} %") }.into());
+                all.push(format!("' ' || e.folded || ' ' LIKE ${}", params.len()));
+            }
+            any.push(format!("({})", all.join(" AND ")));
+        }
+        sql.push_str(&format!(" AND ({})", any.join(" OR ")));
+    }
 }
 
 /// Finds what a viewer may see: at most `limit` of each kind, public kinds for everybody.

@@ -85,7 +85,7 @@ pub(super) async fn run(app: App, command: UserCommand) -> Result<u8> {
             let account = find(&app, &login).await?;
             let (password, hash) = new_password(&app).await?;
             let tx = app.store.write(&Actor::system()).await?;
-            identity::set_password(&tx, account.id, &hash).await?;
+            identity::set_one_time_password(&tx, account.id, &hash).await?;
             tx.commit().await?;
             line(format_args!("{login}: {password}"))?;
         }
@@ -144,6 +144,7 @@ async fn add(app: &App, login: String, name: String, role: &RoleArgs) -> Result<
     let id = identity::create_account(&tx, &account, &hash)
         .await
         .map_err(|e| anyhow::anyhow!("cannot open {login}: {e} (is the name taken?)"))?;
+    identity::demand_change(&tx, id).await?;
     identity::grant_role(&tx, id, &role.role, agency, role.subtree).await?;
     tx.commit().await?;
     line(format_args!("{login}: {password}"))

@@ -125,7 +125,7 @@ fn every_text_is_there_in_both_languages() {
 async fn the_seed_fills_the_tree_once_and_leaves_what_the_city_changed() {
     let city = City::seeded("2012-10-12").await;
     let app = city.app();
-    assert_eq!(store::all(&app.store).await.unwrap().len(), 322);
+    assert_eq!(store::all(&app.store).await.unwrap().len(), 354);
     let tx = app.store.write(&Actor::system()).await.unwrap();
     let mut agency = store::by_code(&tx, "so-noi-vu").await.unwrap().unwrap();
     let seen = agency.changed_at;

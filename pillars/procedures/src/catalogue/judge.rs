@@ -28,7 +28,7 @@ pub(super) struct Judged {
 pub(super) async fn judge(app: &App, db: &impl Read, body: &Procedure, end: Option<Day>) -> Result<Judged> {
     let today = app.clock.now().day();
     let day = end.map_or(body.valid_from.max(today), |end| body.valid_from.max(today).min(end));
-    let rules = PartRules::on(app, day)?;
+    let rules = part_rules(app, day)?;
     let uploaded = store::form_names(db, &body.code).await?;
     Ok(Judged {
         missing: body.missing_parts(&rules),
@@ -65,4 +65,13 @@ async fn keep(app: &App, tx: &platform::Tx, kept: &store::KeptJudgement) -> Resu
     let words = |judged: &Judged| json!({"procedure_version": kept.number, "procedure_missing": judged.missing.join(" "), "procedure_service": judged.level});
     let change = Change::of("catalogue", "procedure", kept.procedure_id, "procedure_judge");
     tx.journal(change.before(words(&kept.judged())).after(words(&judged))).await
+}
+
+/// The rules on parts in force on a day; before there were any, nothing is demanded.
+fn part_rules(app: &App, day: Day) -> Result<PartRules> {
+    let profiles = app.profiles();
+    Ok(PartRules {
+        mandatory: profiles.get_or("procedures.mandatory_parts", day, Vec::new())?,
+        conditional: profiles.get_or("procedures.conditional_parts", day, Vec::new())?,
+    })
 }

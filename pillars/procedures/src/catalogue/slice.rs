@@ -136,6 +136,12 @@ pub static SLICE: Slice = Slice {
     jobs: &[judge::JUDGE],
     forms: &[FormDecl { name: "catalogue.blank", source: forms::BLANK.source, sample: forms::BLANK.sample }],
     search: &[SearchKind { kind: "procedure", label: "catalogue-search", permission: None }],
+    rules: &[
+        "online.level_scheme",
+        "online.minimum_level",
+        "procedures.conditional_parts",
+        "procedures.mandatory_parts",
+    ],
     messages: (include_str!("messages/vi.ftl"), include_str!("messages/en.ftl")),
     seed: Some(|app| Box::pin(import::seed(app))),
     ..Slice::EMPTY

@@ -69,6 +69,7 @@ pub static SLICE: Slice = Slice {
     ],
     jobs: jobs::JOBS,
     listeners: jobs::LISTENERS,
+    rules: &["targets.light_minimum", "targets.rank_minimum"],
     messages: (include_str!("messages/vi.ftl"), include_str!("messages/en.ftl")),
     demo: Some(|app, plan| Box::pin(demo::build(app, plan))),
     ..Slice::EMPTY

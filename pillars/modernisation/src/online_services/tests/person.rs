@@ -141,8 +141,11 @@ async fn ones_lists_are_narrowed_sorted_and_handed_over_as_files() {
 async fn a_fee_that_nobody_confirmed_is_not_shown_as_firm() {
     let mut scene = scene().await;
     scene.cookie = String::new();
-    assert!(!scene.get("/nop-ho-so/CU-01").await.html.contains("Chưa xác nhận"));
     let mut body = super::procedure();
+    body.unconfirmed.clear();
+    body.fees[0].confirmed = true;
+    super::offer(&scene.city.app, body.clone());
+    assert!(!scene.get("/nop-ho-so/CU-01").await.html.contains("Chưa xác nhận"));
     body.fees[0].confirmed = false;
     super::offer(&scene.city.app, body);
     let html = scene.get("/nop-ho-so/CU-01").await.html;
