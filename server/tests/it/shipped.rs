@@ -26,7 +26,7 @@ async fn the_city_of_two_tiers_has_thirty_one_wards_and_seventy_two_communes() {
 }
 
 /// The division a procedure means in a district: "A (huyện: B)" is A in an urban, B in a rural one.
-fn division<'a>(unit: &'a str, rural: bool) -> &'a str {
+fn division(unit: &str, rural: bool) -> &str {
     match unit.split_once(" (huyện: ") {
         Some((_, other)) if rural => other.trim_end_matches(')'),
         Some((urban, _)) => urban,

@@ -14,12 +14,12 @@ fn shipped() -> BTreeSet<String> {
     keys.map(|k| k.trim().trim_matches('"').to_owned()).collect()
 }
 
-/// `group.name`, both of lower-case letters, digits and underscores.
+/// `group.name` or `group.kind.name`, of lower-case letters, digits and underscores.
 fn looks_like_a_key(text: &str) -> bool {
     let word = |w: &str| {
         !w.is_empty() && w.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
     };
-    text.split_once('.').is_some_and(|(group, name)| word(group) && word(name))
+    text.contains('.') && text.split('.').all(word)
 }
 
 /// Keys that a source reads, with their lines: every literal that is a shipped key, or is given to one of the readers

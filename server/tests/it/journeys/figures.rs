@@ -185,7 +185,8 @@ async fn dump(city: &City) -> Vec<String> {
 
 /// One lawful step of a dossier's life, whichever is offered first from a place chosen by chance.
 async fn step(team: &Team<'_>, id: i64, chance: u64) {
-    let acts: [(&Client<'_>, &str, &[(&str, &str)]); 9] = [
+    type Act<'a> = (&'a Client<'a>, &'a str, &'a [(&'a str, &'a str)]);
+    let acts: [Act<'_>; 9] = [
         (&team.clerk, "tiep-nhan", &[]),
         (&team.clerk, "tu-choi", &[("loai-ly-do", "duplicate"), ("ly-do", "Trùng.")]),
         (&team.clerk, "chuyen", &[]),
