@@ -37,7 +37,7 @@ impl Tone {
 
 /// A status word in a tinted box.
 #[derive(Clone, Debug, Template)]
-#[template(source = r#"<span class="tag tag-{{ tone.class() }}">{{ text }}</span>"#, ext = "html")]
+#[template(source = r#"<span class="tag tag-{{ tone.class() }}{% if self.is_long() %} tag-long{% endif %}">{{ text }}</span>"#, ext = "html")]
 pub struct Tag {
     /// The status, an adjective or short phrase.
     pub text: String,
@@ -51,6 +51,11 @@ impl Tag {
     /// A tag.
     pub fn new(text: impl Into<String>, tone: Tone) -> Tag {
         Tag { text: text.into(), tone }
+    }
+
+    /// Whether it may break over lines in a narrow column.
+    fn is_long(&self) -> bool {
+        self.text.chars().count() > 20
     }
 }
 
