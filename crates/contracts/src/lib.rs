@@ -6,3 +6,6 @@ pub mod procedures;
 pub mod programme;
 pub mod satisfaction;
 pub mod targets;
+mod term_words;
+
+pub use term_words::term_words;

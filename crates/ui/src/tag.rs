@@ -37,7 +37,10 @@ impl Tone {
 
 /// A status word in a tinted box.
 #[derive(Clone, Debug, Template)]
-#[template(source = r#"<span class="tag tag-{{ tone.class() }}{% if self.is_long() %} tag-long{% endif %}">{{ text }}</span>"#, ext = "html")]
+#[template(
+    source = r#"<span class="tag tag-{{ tone.class() }}{% if self.is_long() %} tag-long{% endif %}">{{ text }}</span>"#,
+    ext = "html"
+)]
 pub struct Tag {
     /// The status, an adjective or short phrase.
     pub text: String,

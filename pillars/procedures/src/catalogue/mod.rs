@@ -17,6 +17,5 @@ mod tests;
 
 pub use import::{ImportFile, ImportReport, Outcome, import, preview, shipped};
 pub use ports::port;
-pub use rules::words::term_words;
 pub use rules::{PartChange, Problem};
 pub use slice::{EDIT, READ, SLICE};

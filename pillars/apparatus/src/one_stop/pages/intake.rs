@@ -86,7 +86,7 @@ pub fn page(
     };
     let mut about = SummaryList::new(&words)
         .row(ctx.t("one-stop-head-procedure"), format!("{} ({})", body.name, body.code))
-        .row(ctx.t("one-stop-head-term"), sure("term", body.term_note.clone().unwrap_or_default()))
+        .row(ctx.t("one-stop-head-term"), sure("term", body.term_words(&ctx.locale)))
         .row(ctx.t("one-stop-head-fee"), sure("fees", kernel::Dong(body.fixed_fee()).to_string()));
     if body.level == Level::Commune {
         let anywhere: bool = ctx.app.profiles().get_or("one_stop.any_commune", ctx.today(), false)?;
@@ -136,7 +136,7 @@ async fn choose(ctx: &Ctx, query: &Query) -> Result<Response> {
                 Cell::link(href, v.body.name.clone()),
                 v.body.code.clone().into(),
                 v.body.field.name.clone().into(),
-                v.body.term_note.clone().unwrap_or_default().into(),
+                v.body.term.as_ref().map_or(Cell::Empty, |t| contracts::term_words(&ctx.locale, t).into()),
             ])
         })
         .collect();

@@ -148,16 +148,7 @@ fn view(
 }
 
 fn facts(ctx: &Ctx, body: &Procedure) -> SummaryList {
-    let english = ctx.locale.lang() == platform::messages::Lang::En;
-    let term = body.term.as_ref().map(|t| match t.base {
-        kernel::Base::SameDay => ctx.t("online-services-same-day"),
-        kernel::Base::Amount(amount) if english => amount.label_en(),
-        kernel::Base::Amount(amount) => amount.label_vi(),
-        kernel::Base::None => ctx.t("online-services-no-term"),
-    });
-    let note = body.term_note.clone().unwrap_or_default();
-    let term =
-        [term.unwrap_or_default(), note].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(". ");
+    let term = body.term_words(&ctx.locale);
     let fee = match body.fixed_fee() {
         0 if body.fees.iter().any(|f| f.amount.is_none()) => ctx.t("online-services-fee-depends"),
         0 => ctx.t("online-services-fee-none"),

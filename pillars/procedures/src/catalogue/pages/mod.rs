@@ -49,7 +49,7 @@ pub(super) fn status_words(ctx: &Ctx, status: &str, missing: &str) -> String {
 /// A version's term in words, from its column.
 pub(super) fn term_text(ctx: &Ctx, json: &str) -> String {
     let term: Option<kernel::Term> = serde_json::from_str(json).ok();
-    term.map(|t| super::rules::words::term_words(&ctx.locale, &t)).unwrap_or_default()
+    term.map(|t| contracts::term_words(&ctx.locale, &t)).unwrap_or_default()
 }
 
 /// ISO day as on paper.

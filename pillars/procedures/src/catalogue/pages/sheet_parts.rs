@@ -1,7 +1,7 @@
 //! The parts of a sheet (Decree 63/2010 art. 8): facts at a glance, then each part under its heading.
 
 use super::super::judge::Judged;
-use super::super::rules::words::{fee_words, name, named, term_words};
+use super::super::rules::words::{fee_words, name, named};
 use super::super::store::FormFile;
 use super::sheet::Section;
 use super::{day, parts, service_tag};
@@ -34,7 +34,7 @@ pub(super) fn facts(ctx: &Ctx, body: &Procedure, behind: &Behind) -> SummaryList
         }
         Cell::Stack(vec![Cell::Text(text), Cell::Tag(unconfirmed(ctx))])
     };
-    let term = body.term.as_ref().map(|t| term_words(locale, t)).unwrap_or_default();
+    let term = body.term.as_ref().map(|t| contracts::term_words(locale, t)).unwrap_or_default();
     let note = body.term_note.clone().unwrap_or_default();
     let term =
         if note.is_empty() || term.is_empty() { format!("{term}{note}") } else { format!("{term}. {note}") };

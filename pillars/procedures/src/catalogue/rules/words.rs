@@ -1,39 +1,7 @@
 //! A term, a fee and a channel in the reader's words.
 
 use contracts::procedures::Fee;
-use kernel::{Amount, Base, Term};
 use platform::Locale;
-use platform::messages::Lang;
-
-fn amount(locale: &Locale, amount: Amount) -> String {
-    if locale.lang() == Lang::En { amount.label_en() } else { amount.label_vi() }
-}
-
-/// The term as a sentence: "5 ngày làm việc; thêm 3 ngày làm việc khi phải xác minh".
-pub fn term_words(locale: &Locale, term: &Term) -> String {
-    let mut parts = Vec::new();
-    match term.base {
-        Base::SameDay => parts.push(locale.t("catalogue-term-same-day")),
-        Base::Amount(length) => parts.push(amount(locale, length)),
-        Base::None if term.legs.is_empty() => parts.push(locale.t("catalogue-term-none")),
-        Base::None => {}
-    }
-    if !term.legs.is_empty() {
-        let legs: Vec<String> =
-            term.legs.iter().map(|leg| format!("{} {}", leg.name, amount(locale, leg.time))).collect();
-        parts.push(locale.tn("catalogue-term-legs", &[("legs", legs.join(" + "))]));
-    }
-    if let Some(more) = term.verification {
-        parts.push(locale.tn("catalogue-term-verification", &[("time", amount(locale, more))]));
-    }
-    if let Some(posting) = term.posting {
-        parts.push(locale.tn("catalogue-term-posting", &[("time", amount(locale, posting))]));
-    }
-    if term.after_cutoff_next_day {
-        parts.push(locale.t("catalogue-term-cutoff"));
-    }
-    parts.join("; ")
-}
 
 /// A fee's amount: "10.000 đồng", free of charge, or "tùy trường hợp".
 pub fn fee_words(locale: &Locale, fee: &Fee) -> String {
