@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::error::Result;
+use crate::list::{ListQuery, SortKey};
 use crate::store::{Read, Tx};
 use sea_orm::FromQueryResult;
 use serde_json::{Value as Json, json};
@@ -141,6 +142,19 @@ pub async fn unseen(app: &App, account: i64) -> Result<i64> {
     app.store
         .number("SELECT COUNT(*) FROM notice WHERE account_id = $1 AND NOT seen", vec![account.into()])
         .await
+}
+
+/// The notices of an account, newest first; `seen` narrows to those read or not read.
+pub fn list(account: i64, seen: Option<bool>) -> ListQuery<'static> {
+    const SORTS: [SortKey; 1] = [SortKey { name: "luc", sql: "n.id", number: true }];
+    let mut list =
+        ListQuery::new("n.id, n.at, n.subject, n.body, n.href, n.seen", "notice n", "n.id", &SORTS)
+            .descending();
+    list.and("n.account_id = ?", [account.into()]);
+    if let Some(seen) = seen {
+        list.and("n.seen = ?", [seen.into()]);
+    }
+    list
 }
 
 /// The newest notices of an account.

@@ -41,7 +41,12 @@ pub fn person(rng: &mut StdRng, place: &str) -> Person {
     Person {
         name: name(rng),
         identity_number: format!("36{:07}", rng.random_range(0..10_000_000u32)),
-        address: format!("{} {}, {place}", rng.random_range(1..399), one(rng, &STREETS)),
+        address: format!(
+            "{} {}, {}",
+            rng.random_range(1..399),
+            one(rng, &STREETS),
+            place.trim_start_matches("Ủy ban nhân dân ")
+        ),
         phone: format!("09{:08}", rng.random_range(0..100_000_000u32)),
         email: String::new(),
     }

@@ -305,7 +305,7 @@ pub fn steps(
     clock: &Clock<'_>,
 ) -> Option<PlannedStep> {
     let plan = Plan(&life.version.body.process);
-    let mut giver = life.agency.clone();
+    let mut giver = hands.by_role("one_stop").1;
     let mut open = None;
     for (index, from) in life.marks.iter().enumerate() {
         let number = i64::try_from(index + 1).unwrap_or(1);

@@ -78,6 +78,10 @@ async fn turn(case: &Case) -> Result<String> {
         return Ok(String::new());
     }
     let mut sentence = ctx.tn("one-stop-turn", &[("who", who)]);
+    // While the applicant is waited for, nobody here is late with a step.
+    if matches!(case.facts.state, State::AwaitingSupplement | State::AwaitingPayment) {
+        return Ok(sentence);
+    }
     if case.facts.step_role.is_some()
         && let Some(account) = case.dossier.assignee_id
     {
