@@ -82,10 +82,9 @@ impl Form {
     /// What is wrong, for the top of the page.
     pub fn error_summary(&self) -> ErrorSummary {
         let mut found = Vec::new();
-        self.fields.iter().for_each(|field| field.errors(&mut found));
+        self.fields.iter().for_each(|field| field.errors("", &mut found));
         let own = self.errors.iter().map(|error| (error.clone(), String::new()));
-        let items =
-            own.chain(found.into_iter().map(|(error, target)| (error.to_owned(), format!("#{target}"))));
+        let items = own.chain(found.into_iter().map(|(error, target)| (error, format!("#{target}"))));
         ErrorSummary { words: self.words.clone(), items: items.collect() }
     }
 }
@@ -135,6 +134,7 @@ mod tests {
     fn errors_link_to_their_controls() {
         let html = form().to_string();
         assert!(form().has_errors());
+        assert!(html.contains(">Người nộp – Họ và tên: Hãy ghi họ và tên</a>"), "{html}");
         for needle in ["href=\"#f-ho_ten\"", "id=\"f-ho_ten\"", "href=\"#f-gioi-1\"", "id=\"f-gioi-1\""] {
             assert!(html.contains(needle), "{needle} in {html}");
         }

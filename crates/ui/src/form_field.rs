@@ -342,14 +342,25 @@ impl Field {
         id
     }
 
-    /// The field and those inside it that have an error, in order.
-    pub fn errors<'a>(&'a self, found: &mut Vec<(&'a str, String)>) {
+    /// What is wrong with the field and those inside it, in order: where by its labels and what, and the id of the control.
+    ///
+    /// The labels stand before the error since "fill this in" alone, read at the top of a long form, says nothing.
+    pub fn errors(&self, within: &str, found: &mut Vec<(String, String)>) {
+        let label = self.label.trim_end_matches(['?', ':', ' ']);
+        let place = match (within.is_empty(), label.is_empty()) {
+            (true, _) => label.to_owned(),
+            (false, true) => within.to_owned(),
+            (false, false) => format!("{within} – {label}"),
+        };
         if let Some(error) = &self.error {
-            found.push((error, self.target()));
+            let line = if place.is_empty() { error.clone() } else { format!("{place}: {error}") };
+            found.push((line, self.target()));
         }
         match &self.kind {
-            FieldKind::Group(fields) => fields.iter().for_each(|field| field.errors(found)),
-            FieldKind::Rows { rows, .. } => rows.iter().flatten().for_each(|field| field.errors(found)),
+            FieldKind::Group(fields) => fields.iter().for_each(|field| field.errors(&place, found)),
+            FieldKind::Rows { rows, .. } => {
+                rows.iter().flatten().for_each(|field| field.errors(&place, found));
+            }
             _ => {}
         }
     }

@@ -49,6 +49,7 @@ pub fn page(ctx: &Ctx, title: impl Into<String>) -> Page {
         page.demo_banner = Some(ctx.tn("ui-demo-banner", &[("today", ctx.today().vn())]));
     }
     if let Some(viewer) = &ctx.viewer {
+        page.desk = viewer.kind == AccountKind::Staff;
         let directory = ctx.app.directory();
         let unit = viewer.agency_id.map(|id| directory.name(id).to_owned()).unwrap_or_default();
         page.notices = u64::try_from(viewer.unseen).unwrap_or(0);

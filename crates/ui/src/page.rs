@@ -23,6 +23,8 @@ pub struct Page {
     pub agency: Option<String>,
     /// Who is signed in.
     pub viewer: Option<ViewerBadge>,
+    /// Whether a member of staff looks at it, so that a page for everybody stands in the desk's frame.
+    pub desk: bool,
     /// The navigation.
     pub menu: Vec<MenuGroup>,
     /// A message about what has just been done.
@@ -54,6 +56,7 @@ impl Page {
             site_name: String::new(),
             agency: None,
             viewer: None,
+            desk: false,
             menu: Vec::new(),
             flash: None,
             path: "/".to_owned(),

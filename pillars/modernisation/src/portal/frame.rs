@@ -1,4 +1,4 @@
-//! One body in the shell of who looks at it: citizens and strangers get the roomy one, staff their desk.
+//! One body in the shell for everybody.
 
 use askama::Template;
 use askama::filters::HtmlSafe;
@@ -6,19 +6,11 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use platform::Ctx;
 use platform::error::Result;
-use platform::identity::AccountKind;
 use ui::{Link, Markup, Page};
 
 #[derive(Template)]
-#[template(path = "portal/pages/citizen_frame.html")]
-struct CitizenFrame {
-    page: Page,
-    body: Markup,
-}
-
-#[derive(Template)]
-#[template(path = "portal/pages/staff_frame.html")]
-struct StaffFrame {
+#[template(path = "portal/pages/frame.html")]
+struct Frame {
     page: Page,
     body: Markup,
 }
@@ -34,21 +26,12 @@ pub(super) fn page(ctx: &Ctx, title: &str) -> Page {
 }
 
 /// Answers with a body.
-pub(super) fn answer(ctx: &Ctx, page: Page, body: &impl HtmlSafe) -> Result<Response> {
-    answer_with(StatusCode::OK, ctx, page, body)
+pub(super) fn answer(page: Page, body: &impl HtmlSafe) -> Result<Response> {
+    answer_with(StatusCode::OK, page, body)
 }
 
 /// Answers with a body under another status.
-pub(super) fn answer_with(
-    status: StatusCode,
-    ctx: &Ctx,
-    page: Page,
-    body: &impl HtmlSafe,
-) -> Result<Response> {
+pub(super) fn answer_with(status: StatusCode, page: Page, body: &impl HtmlSafe) -> Result<Response> {
     let body = Markup::of(body);
-    if ctx.viewer.as_ref().is_some_and(|v| v.kind == AccountKind::Staff) {
-        ui::html_with(status, &StaffFrame { page, body })
-    } else {
-        ui::html_with(status, &CitizenFrame { page, body })
-    }
+    ui::html_with(status, &Frame { page, body })
 }

@@ -71,7 +71,7 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
         tabs: tabs(&ctx, on, as_tree),
         body,
     };
-    frame::answer(StatusCode::OK, &ctx, ui::page(&ctx, ctx.t("agencies-title")), &view)
+    frame::answer(StatusCode::OK, ui::page(&ctx, ctx.t("agencies-title")), &view)
 }
 
 /// The day of `ngay=`, ISO or as written on paper; none when there is no such day.

@@ -49,7 +49,7 @@ pub async fn show(ctx: Ctx, Path(code): Path<String>) -> Result<Response> {
         history: history(&ctx, &agency).await?,
     };
     let page = ui::page(&ctx, agency.name.clone()).with_crumb("/co-quan", ctx.t("agencies-title"));
-    frame::answer(StatusCode::OK, &ctx, page, &view)
+    frame::answer(StatusCode::OK, page, &view)
 }
 
 fn head(ctx: &Ctx, agency: &Agency) -> Head {

@@ -230,6 +230,7 @@ one-stop-filed = filed { $at }
 one-stop-head-code = Code
 one-stop-head-owner = Owner
 one-stop-head-procedure = Procedure
+one-stop-head-procedure-code = Procedure code
 one-stop-head-state = State
 one-stop-head-step-due = Step due
 one-stop-head-due = Promised

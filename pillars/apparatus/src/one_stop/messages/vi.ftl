@@ -224,6 +224,7 @@ one-stop-filed = nộp { $at }
 one-stop-head-code = Mã hồ sơ
 one-stop-head-owner = Chủ hồ sơ
 one-stop-head-procedure = Thủ tục
+one-stop-head-procedure-code = Mã thủ tục
 one-stop-head-state = Trạng thái
 one-stop-head-step-due = Hạn của bước
 one-stop-head-due = Hẹn trả

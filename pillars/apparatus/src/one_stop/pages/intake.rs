@@ -125,7 +125,7 @@ async fn choose(ctx: &Ctx, query: &Query) -> Result<Response> {
     let mut table = ui::Table::new(&words, "thu-tuc", ctx.t("one-stop-intake-choose"));
     table.action = PATH.to_owned();
     table.filters = vec![Filter::text("q", ctx.t("one-stop-intake-q"), typed)];
-    table.columns = ["procedure", "code", "field", "term"]
+    table.columns = ["procedure", "procedure-code", "field", "term"]
         .map(|h| Column::new(h, ctx.t(&format!("one-stop-head-{h}"))))
         .into();
     table.rows = found

@@ -45,5 +45,5 @@ fn page(ctx: &Ctx, prefix: &str, parts: &[&str]) -> Result<Response> {
             .collect(),
     };
     let page = frame::page(ctx, &title);
-    frame::answer(ctx, page, &view)
+    frame::answer(page, &view)
 }

@@ -106,7 +106,7 @@ async fn page(
         history_lead: ctx.t("portal-history-lead"),
         history: ui::history(ctx, &entries),
     };
-    frame::answer_with(status, ctx, page, &view)
+    frame::answer_with(status, page, &view)
 }
 
 fn summary(ctx: &Ctx, page: &ui::Page, account: &Account) -> Result<SummaryList> {

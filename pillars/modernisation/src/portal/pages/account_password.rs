@@ -81,5 +81,5 @@ fn page(ctx: &Ctx, status: StatusCode, errors: &FieldErrors) -> Result<Response>
     let first = ctx.viewer.as_ref().is_some_and(|v| v.must_change_password);
     let lead = ctx.t(if first { "portal-password-first" } else { "portal-password-lead" });
     let view = View { title: ctx.t("portal-password-title"), lead, form };
-    frame::answer_with(status, ctx, page, &view)
+    frame::answer_with(status, page, &view)
 }

@@ -78,7 +78,7 @@ pub async fn show(ctx: Ctx) -> Result<Response> {
         newcomer: if ctx.app.settings.demo { newcomers(&ctx).await? } else { Vec::new() },
         ways: ways(&ctx),
     };
-    frame::answer(&ctx, page, &view)
+    frame::answer(page, &view)
 }
 
 fn texts(ctx: &Ctx) -> Texts {

@@ -70,7 +70,7 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
         head.actions =
             vec![Action::post("/thong-bao/da-doc", ctx.t("portal-notices-mark"), ActionKind::Quiet)];
     }
-    frame::answer(&ctx, frame::page(&ctx, "portal-notices-title"), &View { head, table })
+    frame::answer(frame::page(&ctx, "portal-notices-title"), &View { head, table })
 }
 
 fn row(ctx: &Ctx, notice: &Shown) -> Row {

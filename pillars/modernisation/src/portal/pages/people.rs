@@ -86,7 +86,7 @@ pub async fn renew(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Re
     head.lead = ctx.tn("portal-people-link-lead", &[("name", account.name)]);
     let page = frame::page(&ctx, "portal-people-link")
         .with_back(format!("{PATH}?tk={id}"), ctx.t("portal-people-title"));
-    frame::answer(&ctx, page, &Link { head, qr: ui::qr_svg(&link), link })
+    frame::answer(page, &Link { head, qr: ui::qr_svg(&link), link })
 }
 
 /// A citizen's account; staff are the administrators' to look after.
@@ -145,7 +145,7 @@ fn page(
     });
     let mut head = Head::new(ctx.t("portal-people-title"));
     head.lead = ctx.t("portal-people-lead");
-    frame::answer_with(status, ctx, page, &View { head, find, none, found })
+    frame::answer_with(status, page, &View { head, find, none, found })
 }
 
 fn form(ctx: &Ctx, page: &ui::Page, id: i64, act: &str, submit: String, errors: &FieldErrors) -> Form {

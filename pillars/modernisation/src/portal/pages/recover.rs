@@ -78,7 +78,7 @@ fn ask(ctx: &Ctx, status: StatusCode, typed: &Submitted, errors: &FieldErrors) -
         .width(Width::Medium);
     let form = Form::new(&page.words, "/quen-mat-khau", ctx.t("portal-recovery-send"), vec![field]);
     let view = View { title: ctx.t("portal-recovery-title"), lead: ctx.t("portal-recovery-lead"), form };
-    frame::answer_with(status, ctx, page, &view)
+    frame::answer_with(status, page, &view)
 }
 
 /// `GET /dat-lai-mat-khau/{token}`.
@@ -121,5 +121,5 @@ fn new_password(ctx: &Ctx, status: StatusCode, token: &str, errors: &FieldErrors
     ];
     let form = Form::new(&page.words, path(token), ctx.t("portal-password-submit"), fields);
     let view = View { title: ctx.t("portal-recovery-new-title"), lead: ctx.t("portal-password-lead"), form };
-    frame::answer_with(status, ctx, page, &view)
+    frame::answer_with(status, page, &view)
 }

@@ -71,7 +71,7 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
         groups,
         typed,
     };
-    frame::answer(&ctx, page, &view)
+    frame::answer(page, &view)
 }
 
 fn may_find(ctx: &Ctx, kind: SearchKind) -> bool {

@@ -122,7 +122,7 @@ async fn page(
         demo_password: DEMO_PASSWORD,
         back: back.to_owned(),
     };
-    frame::answer_with(status, ctx, page, &view)
+    frame::answer_with(status, page, &view)
 }
 
 async fn people(ctx: &Ctx) -> Result<Vec<Person>> {

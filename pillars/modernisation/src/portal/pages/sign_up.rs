@@ -137,5 +137,5 @@ fn page(ctx: &Ctx, status: StatusCode, form: &Submitted, errors: &FieldErrors) -
         page.title = format!("{} {}", page.words.error_prefix, page.title);
     }
     let view = View { title: ctx.t("portal-sign-up-title"), lead: ctx.t("portal-sign-up-lead"), form: shown };
-    frame::answer_with(status, ctx, page, &view)
+    frame::answer_with(status, page, &view)
 }
