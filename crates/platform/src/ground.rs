@@ -10,6 +10,11 @@ pub static GROUND: Slice = Slice {
     tables: &[
         "kept_version",
         "journal",
+        "ledger_pending",
+        "ledger_leaf",
+        "ledger_tile",
+        "ledger_key",
+        "ledger_checkpoint",
         "job",
         "job_tick",
         "account",
@@ -62,6 +67,11 @@ pub static GROUND: Slice = Slice {
             sql: include_str!("migrations/2026_11_27_20_upkeep.sql"),
             postgres: None,
         },
+        Migration {
+            version: "2026_11_27_30_ledger",
+            sql: include_str!("migrations/2026_11_27_30_ledger.sql"),
+            postgres: None,
+        },
     ],
     rules: &[
         "accounts.recovery_a_day",
@@ -79,6 +89,6 @@ pub static GROUND: Slice = Slice {
         "session.idle_minutes",
     ],
     messages: (include_str!("../messages/vi.ftl"), include_str!("../messages/en.ftl")),
-    jobs: &[crate::mail::MAIL, crate::idle_accounts::DISABLE_IDLE, crate::upkeep::TIDY],
+    jobs: &[crate::mail::MAIL, crate::idle_accounts::DISABLE_IDLE, crate::upkeep::TIDY, crate::ledger::SEAL],
     ..Slice::EMPTY
 };

@@ -6,7 +6,6 @@ use crate::store::{Engine, Read, Tx};
 use kernel::Moment;
 use sea_orm::FromQueryResult;
 use serde_json::Value as Json;
-use sha2::{Digest, Sha256};
 
 /// One change of one record, as the journal keeps it.
 #[derive(Debug, Clone)]
@@ -90,24 +89,29 @@ pub struct Entry {
 impl Entry {
     /// The hash that this entry's content gives; equal to `hash` unless somebody altered it.
     pub fn computed_hash(&self) -> String {
-        let mut hasher = Sha256::new();
-        let fields = serde_json::json!([
-            self.at,
-            self.actor_kind,
-            self.actor_id,
-            self.actor_name,
-            self.unit_id,
-            self.slice,
-            self.record,
-            self.record_id,
-            self.action,
-            self.before,
-            self.after,
-            self.reason,
-            self.previous_hash
-        ]);
-        hasher.update(fields.to_string().as_bytes());
-        hex::encode(hasher.finalize())
+        self.sealed().computed_hash()
+    }
+
+    /// The entry as the ledger takes it.
+    fn sealed(&self) -> ledger::Entry {
+        let Entry { id, at, actor_id, unit_id, record_id, .. } = *self;
+        ledger::Entry {
+            id,
+            at,
+            actor_kind: self.actor_kind.clone(),
+            actor_id,
+            actor_name: self.actor_name.clone(),
+            unit_id,
+            slice: self.slice.clone(),
+            record: self.record.clone(),
+            record_id,
+            action: self.action.clone(),
+            before: self.before.clone(),
+            after: self.after.clone(),
+            reason: self.reason.clone(),
+            previous_hash: self.previous_hash.clone(),
+            hash: self.hash.clone(),
+        }
     }
 
     /// When it was made.
@@ -157,10 +161,10 @@ pub(crate) async fn append(tx: &Tx, change: Change<'_>) -> Result<()> {
         hash: String::new(),
     };
     entry.hash = entry.computed_hash();
-    tx.exec_unmarked(
+    let id = tx.number(
         "INSERT INTO journal (at, actor_kind, actor_id, actor_name, unit_id, slice, record, record_id, action, \
          before, after, reason, previous_hash, hash) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) RETURNING id",
         vec![
             entry.at.into(),
             entry.actor_kind.into(),
@@ -179,7 +183,7 @@ pub(crate) async fn append(tx: &Tx, change: Change<'_>) -> Result<()> {
         ],
     )
     .await?;
-    Ok(())
+    crate::ledger::await_place(tx, id).await
 }
 
 /// The history of one record, newest first, at most 200 entries.
@@ -307,10 +311,12 @@ pub async fn append_past(tx: &Tx, entries: Vec<PastEntry>) -> Result<()> {
         ]);
     }
     tx.mark_entered();
+    let last = tx.number("SELECT COALESCE(MAX(id), 0) FROM journal", vec![]).await?;
     tx.insert_many(
         "INSERT INTO journal (at, actor_kind, actor_id, actor_name, unit_id, slice, record, record_id, action, before, \
          after, reason, previous_hash, hash)",
         rows,
     )
-    .await
+    .await?;
+    crate::ledger::await_places_since(tx, last).await
 }

@@ -17,6 +17,7 @@ pub mod indicators;
 pub mod installation;
 pub mod jobs;
 pub mod journal;
+pub mod ledger;
 pub mod list;
 pub mod mail;
 pub mod messages;

@@ -33,6 +33,8 @@ pub struct Settings {
     pub trusted_proxies: Vec<String>,
     /// The header those proxies write: "x-forwarded-for" or "forwarded".
     pub proxy_header: String,
+    /// The file of the key that signs the ledger's checkpoints; by default `ledger.key` in the data folder.
+    pub ledger_key: Option<PathBuf>,
     /// Sender of mails.
     pub mail_from: String,
     /// Demo accounts are listed on the sign-in page.
@@ -63,6 +65,7 @@ impl Default for Settings {
             smtp_password: None,
             trusted_proxies: Vec::new(),
             proxy_header: "x-forwarded-for".to_owned(),
+            ledger_key: None,
             mail_from: "motcua@localhost".to_owned(),
             demo: false,
             max_upload: 20 * 1024 * 1024,

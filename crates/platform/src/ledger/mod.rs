@@ -1,0 +1,22 @@
+//! The tamper-evident ledger over the journal: entries become leaves of a Merkle tree in the order in which they
+//! were committed, and each new root is signed within a minute.
+//!
+//! Every journal entry is put into `ledger_pending` by its own transaction and leaves it when it has its place;
+//! so an entry whose transaction commits late gets a later place and none is passed over, on either engine.
+//! The mathematics are in the crate `ledger`; here is what it takes to keep it: tables, keys, the job, proofs, export.
+
+mod audit;
+mod export;
+mod key;
+mod prove;
+mod seal;
+mod store;
+
+pub use audit::{Audit, audit};
+pub use export::{export, range_between};
+pub use key::{Key, rotate};
+pub use prove::{consistency, of_record};
+pub use seal::{SEAL, Sealed, seal};
+pub use store::{CheckpointRow, Status, checkpoints, keys, latest, status};
+
+pub(crate) use store::{await_place, await_places_since};

@@ -1,0 +1,54 @@
+//! Proofs for whoever asks: that an entry is in the ledger, that one checkpoint continues another.
+
+use super::store;
+use crate::error::{Error, Result};
+use crate::store::Read;
+use ledger::{PROOF_FORMAT, Proof, Span, inclusion, tiles_for};
+use sea_orm::FromQueryResult;
+
+const WORK: &str = "ledger proof";
+
+/// The proof of a record's first entry with this action, under the newest checkpoint that covers it.
+///
+/// `None` while the entry is not there or has no signed place yet.
+pub async fn of_record(db: &impl Read, record: &str, id: i64, action: &str) -> Result<Option<Proof>> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        id: i64,
+        hash: String,
+    }
+    let sql = "SELECT id, hash FROM journal WHERE record = $1 AND record_id = $2 AND action = $3 ORDER BY id LIMIT 1";
+    let entry: Option<Row> = db.row(sql, vec![record.into(), id.into(), action.into()]).await?;
+    let Some(entry) = entry else { return Ok(None) };
+    let Some(place) = store::place_of(db, entry.id).await? else { return Ok(None) };
+    let Some(checkpoint) = store::latest(db).await? else { return Ok(None) };
+    let size = u64::try_from(checkpoint.size).map_err(|e| Error::fault(WORK, e))?;
+    if place >= size {
+        return Ok(None);
+    }
+    let Some(key) = store::keys(db).await?.into_iter().next() else { return Ok(None) };
+    Ok(Some(Proof {
+        format: PROOF_FORMAT.to_owned(),
+        key: key.to_string(),
+        rotations: store::rotations(db).await?,
+        entry: entry.id,
+        hash: entry.hash,
+        place,
+        path: hashes(db, &inclusion(place, size)).await?,
+        checkpoint: checkpoint.note,
+    }))
+}
+
+/// The hashes that prove that the ledger of `size` entries begins with that of `old`, hexadecimal.
+pub async fn consistency(db: &impl Read, old: u64, size: u64) -> Result<Vec<String>> {
+    hashes(db, &ledger::consistency(old, size)).await
+}
+
+async fn hashes(db: &impl Read, spans: &[Span]) -> Result<Vec<String>> {
+    let tiles = store::tiles(db, &tiles_for(spans)).await?;
+    let one = |span: &Span| {
+        let hash = tiles.span(*span);
+        hash.map(hex::encode).ok_or_else(|| Error::fault(WORK, format!("tiles of {span:?} are missing")))
+    };
+    spans.iter().map(one).collect()
+}

@@ -1,0 +1,317 @@
+//! All SQL of the ledger's tables.
+
+use crate::error::{Error, Result};
+use crate::store::{Engine, Read, Tx};
+use kernel::Moment;
+use ledger::{Checkpoint, Frontier, Hash, Span, TileAt, Tiles, VerifierKey, tiles_for};
+use sea_orm::FromQueryResult;
+
+const WORK: &str = "ledger";
+
+/// Puts an entry just written on the list of those without a place.
+pub(crate) async fn await_place(tx: &Tx, journal_id: i64) -> Result<()> {
+    tx.exec_unmarked("INSERT INTO ledger_pending (journal_id) VALUES ($1)", vec![journal_id.into()]).await?;
+    Ok(())
+}
+
+/// The same for all entries that this transaction wrote after the journal's entry `last`.
+pub(crate) async fn await_places_since(tx: &Tx, last: i64) -> Result<()> {
+    let sql =
+        "INSERT INTO ledger_pending (journal_id) SELECT id FROM journal WHERE id > $1 ON CONFLICT DO NOTHING";
+    tx.exec_unmarked(sql, vec![last.into()]).await?;
+    Ok(())
+}
+
+/// One node seals at a time; SQLite has one writer anyway.
+pub(super) async fn take_turns(tx: &Tx) -> Result<()> {
+    if tx.engine() == Engine::Postgres {
+        tx.raw("SELECT pg_advisory_xact_lock(7302)", vec![]).await?;
+    }
+    Ok(())
+}
+
+/// How the ledger stands.
+#[derive(Debug, Clone, Default, PartialEq, Eq, FromQueryResult)]
+pub struct Status {
+    /// Entries with a place.
+    pub size: i64,
+    /// Entries that wait for one.
+    pub pending: i64,
+    /// When the oldest of these was made, microseconds UTC.
+    pub pending_since: Option<i64>,
+    /// Number of checkpoints.
+    pub checkpoints: i64,
+}
+
+/// How the ledger stands.
+pub async fn status(db: &impl Read) -> Result<Status> {
+    let sql = "SELECT (SELECT COALESCE(MAX(place) + 1, 0) FROM ledger_leaf) AS size, \
+               (SELECT COUNT(*) FROM ledger_pending) AS pending, \
+               (SELECT MIN(j.at) FROM ledger_pending p JOIN journal j ON j.id = p.journal_id) AS pending_since, \
+               (SELECT COUNT(*) FROM ledger_checkpoint) AS checkpoints";
+    Ok(db.row(sql, vec![]).await?.unwrap_or_default())
+}
+
+pub(super) async fn size(db: &impl Read) -> Result<u64> {
+    let size = db.number("SELECT COALESCE(MAX(place) + 1, 0) FROM ledger_leaf", vec![]).await?;
+    u64::try_from(size).map_err(|e| Error::fault(WORK, e))
+}
+
+/// Number and hash of entries that wait for a place.
+#[derive(Debug, FromQueryResult)]
+pub(super) struct Pending {
+    pub id: i64,
+    pub hash: String,
+}
+
+pub(super) async fn pending(db: &impl Read, most: usize) -> Result<Vec<Pending>> {
+    let sql = format!(
+        "SELECT j.id, j.hash FROM ledger_pending p JOIN journal j ON j.id = p.journal_id ORDER BY p.journal_id LIMIT {most}"
+    );
+    db.rows(&sql, vec![]).await
+}
+
+/// Gives the entries their places from `first` on; they wait no more.
+pub(super) async fn place(tx: &Tx, first: u64, entries: &[Pending]) -> Result<()> {
+    let first = i64::try_from(first).map_err(|e| Error::fault(WORK, e))?;
+    let rows = (first..).zip(entries).map(|(place, e)| vec![place.into(), e.id.into()]).collect();
+    tx.insert_many("INSERT INTO ledger_leaf (place, journal_id)", rows).await?;
+    // By what has a place now, not by number: a lower number may have been committed since the list was read.
+    let sql = "DELETE FROM ledger_pending WHERE journal_id IN (SELECT journal_id FROM ledger_leaf WHERE place >= $1)";
+    tx.exec(sql, vec![first.into()]).await?;
+    Ok(())
+}
+
+#[derive(FromQueryResult)]
+struct TileRow {
+    level: i64,
+    number: i64,
+    hashes: String,
+}
+
+/// The tiles asked for that there are.
+pub(super) async fn tiles(db: &impl Read, wanted: &[TileAt]) -> Result<Tiles> {
+    let mut tiles = Tiles::default();
+    for at in wanted {
+        let number = i64::try_from(at.number).map_err(|e| Error::fault(WORK, e))?;
+        let sql = "SELECT level, number, hashes FROM ledger_tile WHERE level = $1 AND number = $2";
+        let row: Option<TileRow> = db.row(sql, vec![i64::from(at.level).into(), number.into()]).await?;
+        if let Some(row) = row {
+            let (at, hashes) = read_tile(&row)?;
+            tiles.0.insert(at, hashes);
+        }
+    }
+    Ok(tiles)
+}
+
+/// Tiles of leaves, from the `from`-th, at most `most`.
+pub(super) async fn leaf_tiles(db: &impl Read, from: u64, most: usize) -> Result<Tiles> {
+    let from = i64::try_from(from).map_err(|e| Error::fault(WORK, e))?;
+    let sql = format!(
+        "SELECT level, number, hashes FROM ledger_tile WHERE level = 0 AND number >= $1 ORDER BY number LIMIT {most}"
+    );
+    let rows: Vec<TileRow> = db.rows(&sql, vec![from.into()]).await?;
+    Ok(Tiles(rows.iter().map(read_tile).collect::<Result<_>>()?))
+}
+
+fn read_tile(row: &TileRow) -> Result<(TileAt, Vec<Hash>)> {
+    let bytes = hex::decode(&row.hashes).map_err(|e| Error::fault(WORK, e))?;
+    let hashes = bytes.as_chunks::<32>().0.to_vec();
+    let at = TileAt {
+        level: u32::try_from(row.level).map_err(|e| Error::fault(WORK, e))?,
+        number: u64::try_from(row.number).map_err(|e| Error::fault(WORK, e))?,
+    };
+    Ok((at, hashes))
+}
+
+pub(super) async fn write_tiles(tx: &Tx, tiles: &Tiles) -> Result<()> {
+    for (at, hashes) in &tiles.0 {
+        let number = i64::try_from(at.number).map_err(|e| Error::fault(WORK, e))?;
+        let sql = "INSERT INTO ledger_tile (level, number, hashes) VALUES ($1, $2, $3) \
+                   ON CONFLICT (level, number) DO UPDATE SET hashes = excluded.hashes";
+        tx.exec(sql, vec![i64::from(at.level).into(), number.into(), hex::encode(hashes.concat()).into()])
+            .await?;
+    }
+    Ok(())
+}
+
+/// The tree as it stands, ready to grow.
+pub(super) async fn frontier(db: &impl Read) -> Result<Frontier> {
+    let size = size(db).await?;
+    let whole = tiles(db, &tiles_for(&[Span { begin: 0, end: size }])).await?;
+    whole.frontier(size).ok_or_else(|| Error::fault(WORK, format!("tiles of {size} entries are missing")))
+}
+
+/// A checkpoint as it is kept.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct CheckpointRow {
+    /// Number.
+    pub id: i64,
+    /// Entries it covers.
+    pub size: i64,
+    /// When it was signed, microseconds UTC.
+    pub at: i64,
+    /// The signed note.
+    pub note: String,
+    /// Whether it changes keys.
+    pub rotates: bool,
+}
+
+impl CheckpointRow {
+    /// When it was signed.
+    pub fn moment(&self) -> Moment {
+        Moment::from_micros(self.at)
+    }
+}
+
+const CHECKPOINT: &str = "SELECT id, size, at, note, rotates FROM ledger_checkpoint";
+
+pub(super) async fn add_checkpoint(tx: &Tx, checkpoint: &Checkpoint, note: &str) -> Result<()> {
+    let size = i64::try_from(checkpoint.size).map_err(|e| Error::fault(WORK, e))?;
+    let sql = "INSERT INTO ledger_checkpoint (size, at, note, rotates) VALUES ($1, $2, $3, $4)";
+    let rotates = checkpoint.next_key.is_some();
+    tx.exec(sql, vec![size.into(), checkpoint.at.into(), note.into(), rotates.into()]).await?;
+    Ok(())
+}
+
+/// The newest checkpoint.
+pub async fn latest(db: &impl Read) -> Result<Option<CheckpointRow>> {
+    db.row(&format!("{CHECKPOINT} ORDER BY id DESC LIMIT 1"), vec![]).await
+}
+
+/// Checkpoints of at least `from` entries up to and with the first of at least `to`; with the last before `from`.
+pub async fn checkpoints(db: &impl Read, from: u64, to: u64) -> Result<Vec<CheckpointRow>> {
+    let (from, to) = (i64::try_from(from).unwrap_or(i64::MAX), i64::try_from(to).unwrap_or(i64::MAX));
+    let sql = format!(
+        "{CHECKPOINT} WHERE size >= COALESCE((SELECT MAX(size) FROM ledger_checkpoint WHERE size <= $1), 0) \
+         AND size <= COALESCE((SELECT MIN(size) FROM ledger_checkpoint WHERE size >= $2), $2) ORDER BY size, id"
+    );
+    db.rows(&sql, vec![from.into(), to.into()]).await
+}
+
+pub(super) async fn rotations(db: &impl Read) -> Result<Vec<String>> {
+    let rows: Vec<CheckpointRow> =
+        db.rows(&format!("{CHECKPOINT} WHERE rotates ORDER BY id"), vec![]).await?;
+    Ok(rows.into_iter().map(|r| r.note).collect())
+}
+
+/// All keys of this ledger, oldest first; the last is in force.
+pub async fn keys(db: &impl Read) -> Result<Vec<VerifierKey>> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        verifier: String,
+    }
+    let rows: Vec<Row> = db.rows("SELECT verifier FROM ledger_key ORDER BY id", vec![]).await?;
+    rows.into_iter().map(|r| r.verifier.parse().map_err(|e| Error::fault(WORK, e))).collect()
+}
+
+pub(super) async fn add_key(tx: &Tx, key: &VerifierKey) -> Result<()> {
+    let sql = "INSERT INTO ledger_key (verifier, since_at) VALUES ($1, $2)";
+    tx.exec(sql, vec![key.to_string().into(), tx.at().micros().into()]).await?;
+    Ok(())
+}
+
+/// The place of a journal entry, when it has one.
+pub(super) async fn place_of(db: &impl Read, journal_id: i64) -> Result<Option<u64>> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        place: i64,
+    }
+    let row: Option<Row> =
+        db.row("SELECT place FROM ledger_leaf WHERE journal_id = $1", vec![journal_id.into()]).await?;
+    Ok(row.and_then(|r| u64::try_from(r.place).ok()))
+}
+
+/// An entry in its place; its fields are missing when the journal has lost it.
+#[derive(Debug, FromQueryResult)]
+pub(super) struct Placed {
+    pub place: i64,
+    pub id: Option<i64>,
+    pub at: Option<i64>,
+    pub actor_kind: Option<String>,
+    pub actor_id: Option<i64>,
+    pub actor_name: Option<String>,
+    pub unit_id: Option<i64>,
+    pub slice: Option<String>,
+    pub record: Option<String>,
+    pub record_id: Option<i64>,
+    pub action: Option<String>,
+    pub before: Option<String>,
+    pub after: Option<String>,
+    pub reason: Option<String>,
+    pub previous_hash: Option<String>,
+    pub hash: Option<String>,
+}
+
+impl Placed {
+    pub(super) fn entry(self) -> Option<ledger::Entry> {
+        Some(ledger::Entry {
+            id: self.id?,
+            at: self.at?,
+            actor_kind: self.actor_kind?,
+            actor_id: self.actor_id,
+            actor_name: self.actor_name?,
+            unit_id: self.unit_id,
+            slice: self.slice?,
+            record: self.record?,
+            record_id: self.record_id?,
+            action: self.action?,
+            before: self.before?,
+            after: self.after?,
+            reason: self.reason,
+            previous_hash: self.previous_hash?,
+            hash: self.hash?,
+        })
+    }
+}
+
+/// Entries from a place on, before `end`.
+pub(super) async fn placed(db: &impl Read, from: u64, end: u64) -> Result<Vec<Placed>> {
+    let (from, end) = (i64::try_from(from).unwrap_or(i64::MAX), i64::try_from(end).unwrap_or(i64::MAX));
+    let sql = "SELECT l.place, j.id, j.at, j.actor_kind, j.actor_id, j.actor_name, j.unit_id, j.slice, j.record, \
+               j.record_id, j.action, j.before, j.after, j.reason, j.previous_hash, j.hash \
+               FROM ledger_leaf l LEFT JOIN journal j ON j.id = l.journal_id \
+               WHERE l.place >= $1 AND l.place < $2 ORDER BY l.place";
+    db.rows(sql, vec![from.into(), end.into()]).await
+}
+
+/// Journal entries that neither have a place nor wait for one, at most ten.
+pub(super) async fn strangers(db: &impl Read) -> Result<Vec<i64>> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        id: i64,
+    }
+    let sql = "SELECT j.id FROM journal j LEFT JOIN ledger_leaf l ON l.journal_id = j.id \
+               LEFT JOIN ledger_pending p ON p.journal_id = j.id \
+               WHERE l.place IS NULL AND p.journal_id IS NULL ORDER BY j.id LIMIT 10";
+    let rows: Vec<Row> = db.rows(sql, vec![]).await?;
+    Ok(rows.into_iter().map(|r| r.id).collect())
+}
+
+/// Numbers of entries that wait for a place and are not in the journal any more, at most ten.
+pub(super) async fn vanished(db: &impl Read) -> Result<Vec<i64>> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        id: i64,
+    }
+    let sql = "SELECT p.journal_id AS id FROM ledger_pending p LEFT JOIN journal j ON j.id = p.journal_id \
+               WHERE j.id IS NULL ORDER BY p.journal_id LIMIT 10";
+    let rows: Vec<Row> = db.rows(sql, vec![]).await?;
+    Ok(rows.into_iter().map(|r| r.id).collect())
+}
+
+/// First place and one after the last of the entries made from `from` up to but not including `to`.
+pub(super) async fn range(db: &impl Read, from: Moment, to: Moment) -> Result<Option<(u64, u64)>> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        first: Option<i64>,
+        last: Option<i64>,
+    }
+    let sql = "SELECT MIN(l.place) AS first, MAX(l.place) AS last FROM ledger_leaf l JOIN journal j ON j.id = l.journal_id \
+               WHERE j.at >= $1 AND j.at < $2";
+    let row: Option<Row> = db.row(sql, vec![from.micros().into(), to.micros().into()]).await?;
+    Ok(row.and_then(|r| {
+        let (first, last) = r.first.zip(r.last)?;
+        Some((u64::try_from(first).ok()?, u64::try_from(last).ok()? + 1))
+    }))
+}
