@@ -119,13 +119,14 @@ pub struct Returned {
     pub kept: bool,
 }
 
-/// The dossiers handed back so far.
-pub async fn returned(app: &App) -> Result<Vec<Returned>> {
+/// The next dossiers handed back so far, by their ids, after one of them: a large city's do not fit into memory at once.
+pub async fn returned(app: &App, after: i64) -> Result<Vec<Returned>> {
     app.store
         .rows(
             "SELECT id, code, agency_id, procedure_code, field, channel, returned_on, \
-             (due_at IS NULL OR settled_at < due_at + 60000000) AS kept FROM dossier WHERE returned_on IS NOT NULL ORDER BY id",
-            vec![],
+             (due_at IS NULL OR settled_at < due_at + 60000000) AS kept FROM dossier WHERE returned_on IS NOT NULL AND id > $1 \
+             ORDER BY id LIMIT 1000",
+            vec![after.into()],
         )
         .await
 }
