@@ -95,6 +95,8 @@ pub struct Filing {
     pub papers: Vec<FiledPaper>,
     /// counter, post or online.
     pub result_delivery: String,
+    /// Key of the term variant chosen at the counter; none is taken from the form's answers.
+    pub term_variant: Option<String>,
     /// Key made with the form: the same key opens one dossier, however often it is sent.
     pub idempotency_key: String,
 }

@@ -59,6 +59,9 @@ pub struct Procedure {
     /// Thời hạn giải quyết.
     #[serde(default)]
     pub term: Option<Term>,
+    /// Other terms of the same procedure, each for a case of its own; none of them: `term`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub variants: Vec<TermVariant>,
     /// The term in words.
     #[serde(default)]
     pub term_note: Option<String>,
@@ -101,6 +104,34 @@ pub struct Procedure {
     /// Parts no source confirmed.
     #[serde(default)]
     pub unconfirmed: Vec<String>,
+}
+
+/// A term for a case of its own (thời hạn theo trường hợp).
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TermVariant {
+    /// Key within the procedure: what a dossier keeps.
+    pub key: String,
+    /// The case, as shown.
+    pub label: String,
+    /// The answer of the electronic form that means this case; without it only the counter chooses.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub when: Option<Answered>,
+    /// Thời hạn.
+    pub term: Term,
+    /// The text it rests on, if a source shows one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub basis: Option<LegalBasis>,
+}
+
+/// An answer of the electronic form.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Answered {
+    /// Name of the question.
+    pub field: String,
+    /// The answer.
+    pub equals: Json,
 }
 
 /// Whether somebody may file for the owner (nộp thay), as the procedure's own text says.
@@ -295,6 +326,32 @@ pub struct ProcessStep {
     /// Time allowed; null where the step has no time of its own.
     #[serde(default)]
     pub time: Option<Amount>,
+    /// The dossier's clock stands while the step lasts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pauses: Option<StepPause>,
+}
+
+/// Why the dossier's clock stands while a step lasts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StepPause {
+    /// What is waited for.
+    #[serde(rename = "for")]
+    pub wait: StepWait,
+    /// The text it rests on, if a source shows one; else the procedure's own published term.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub basis: Option<LegalBasis>,
+    /// The text was seen in a source.
+    #[serde(default)]
+    pub confirmed: bool,
+}
+
+/// What a step may wait for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StepWait {
+    /// Thực hiện nghĩa vụ tài chính: taxes and fees are paid.
+    FinancialDuty,
 }
 
 /// Dịch vụ công trực tuyến.
@@ -324,6 +381,23 @@ impl Procedure {
     pub fn authorisation(&self) -> Option<&Component> {
         let demanded = self.proxy == ProxyRule::Paper;
         self.components.iter().find(|c| demanded && c.key.ends_with("uy-quyen"))
+    }
+
+    /// A term variant by its key.
+    pub fn variant(&self, key: &str) -> Option<&TermVariant> {
+        self.variants.iter().find(|v| v.key == key)
+    }
+
+    /// The term variant that the answers of the electronic form mean.
+    pub fn variant_of(&self, answers: &Json) -> Option<&TermVariant> {
+        self.variants
+            .iter()
+            .find(|v| v.when.as_ref().is_some_and(|w| answers.get(&w.field) == Some(&w.equals)))
+    }
+
+    /// Whether the answers decide which term applies.
+    pub fn decides_term(&self, answers: &Json) -> bool {
+        self.variants.iter().filter_map(|v| v.when.as_ref()).any(|w| answers.get(&w.field).is_some())
     }
 
     /// What is missing by the rules of a day: mandatory parts that are empty, and conditional parts that this procedure

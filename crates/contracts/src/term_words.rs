@@ -1,20 +1,31 @@
 //! A procedure's term in the reader's words, the same on its sheet, at the counter and for who files online.
 
-use crate::procedures::Procedure;
+use crate::procedures::{Procedure, TermVariant};
 use kernel::{Amount, Base, Term};
 use platform::Locale;
 use platform::messages::Lang;
 
 impl Procedure {
-    /// The term with what is said of it, or "".
+    /// The term with its variants and what is said of it, or "".
     pub fn term_words(&self, locale: &Locale) -> String {
         let term = self.term.as_ref().map(|t| term_words(locale, t));
-        [term, self.term_note.clone()]
-            .into_iter()
-            .flatten()
+        let variants = self.variants.iter().map(|v| variant_words(locale, v));
+        term.into_iter()
+            .chain(variants)
+            .chain(self.term_note.clone())
             .filter(|text| !text.is_empty())
             .collect::<Vec<_>>()
             .join(". ")
+    }
+}
+
+/// "Nhà ở nông thôn: 10 ngày làm việc (căn cứ 64/2012/NĐ-CP)".
+fn variant_words(locale: &Locale, variant: &TermVariant) -> String {
+    let (label, term) = (variant.label.clone(), term_words(locale, &variant.term));
+    match &variant.basis {
+        None => locale.tn("catalogue-term-case", &[("label", label), ("term", term)]),
+        Some(basis) => locale
+            .tn("catalogue-term-case-by", &[("label", label), ("term", term), ("basis", basis.to_string())]),
     }
 }
 

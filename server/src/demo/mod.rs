@@ -3,7 +3,7 @@
 mod staff;
 
 use anyhow::{Context, Result, bail};
-use apparatus::satisfaction::{DemoReturn, demo_ratings};
+use apparatus::satisfaction::{DemoRatings, DemoReturn};
 use contracts::dossiers::Channel;
 use kernel::Day;
 use platform::clock::Clock;
@@ -80,22 +80,29 @@ pub async fn build(app: &App, plan: &DemoPlan) -> Result<()> {
 async fn after_dossiers(app: &App, plan: &DemoPlan) -> Result<()> {
     (plan.progress)("đánh giá", 0, 1);
     tracing::debug!("ratings");
-    let returned = apparatus::one_stop::returned(app).await?;
-    let mut sheets = Vec::with_capacity(returned.len());
-    for dossier in returned {
-        sheets.push(DemoReturn {
-            dossier_id: dossier.id,
-            dossier_code: dossier.code,
-            agency_id: dossier.agency_id,
-            procedure: dossier.procedure_code,
-            field: dossier.field,
-            channel: Channel::from_code(&dossier.channel).unwrap_or(Channel::Counter),
-            returned_on: dossier.returned_on.parse()?,
-            // Who was served in time is content more often.
-            satisfied_bias: if dossier.kept { 0.87 } else { 0.42 },
-        });
+    let mut ratings = DemoRatings::start(app, plan.seed).await?;
+    let mut after = 0;
+    loop {
+        let returned = apparatus::one_stop::returned(app, after).await?;
+        let Some(last) = returned.last() else { break };
+        after = last.id;
+        let mut sheets = Vec::with_capacity(returned.len());
+        for dossier in returned {
+            sheets.push(DemoReturn {
+                dossier_id: dossier.id,
+                dossier_code: dossier.code,
+                agency_id: dossier.agency_id,
+                procedure: dossier.procedure_code,
+                field: dossier.field,
+                channel: Channel::from_code(&dossier.channel).unwrap_or(Channel::Counter),
+                returned_on: dossier.returned_on.parse()?,
+                // Who was served in time is content more often.
+                satisfied_bias: if dossier.kept { 0.87 } else { 0.42 },
+            });
+        }
+        ratings.add(&sheets).await?;
     }
-    demo_ratings(app, &sheets, plan.seed).await?;
+    ratings.finish().await?;
     let first = Day::ymd(2012, 1, 1).context("day")?;
     tracing::debug!("activity");
     (plan.progress)("hoạt động", 0, 1);

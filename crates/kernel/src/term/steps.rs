@@ -39,6 +39,18 @@ pub enum DueStep {
         /// From when it counts again.
         at: Moment,
     },
+    /// The procedure has several terms and this one applies.
+    ChosenTerm {
+        /// The case, as the procedure names it.
+        label: String,
+        /// The text it rests on; empty where none is known.
+        basis: String,
+    },
+    /// What a pause rests on.
+    NotCounted {
+        /// The text.
+        basis: String,
+    },
     /// The clock stood still.
     Paused {
         /// From when.

@@ -51,6 +51,11 @@ pub static SLICE: Slice = Slice {
             sql: include_str!("migrations/2012_10_12_04_reasons.sql"),
             postgres: Some(include_str!("migrations/2012_10_12_04_reasons.postgres.sql")),
         },
+        Migration {
+            version: "2012_11_27_00_terms",
+            sql: include_str!("migrations/2012_11_27_00_terms.sql"),
+            postgres: None,
+        },
     ],
     permissions: permissions::DECLARED,
     routes: pages::routes,

@@ -8,7 +8,7 @@ use contracts::dossiers::Channel;
 use kernel::Day;
 use platform::error::Result;
 use platform::random::Random;
-use platform::{Actor, App, Change};
+use platform::{Actor, App, Change, Tx};
 use serde_json::json;
 use std::collections::BTreeMap;
 
@@ -35,8 +35,6 @@ pub struct DemoReturn {
 
 /// Of a thousand sheets, how many are answered.
 const ANSWERED: u64 = 420;
-/// Sheets written at once.
-const CHUNK: usize = 1000;
 const COMPLAINTS: [&str; 5] = [
     "Chờ lâu, chỉ có một quầy làm việc.",
     "Phải đi lại hai lần vì hướng dẫn chưa rõ.",
@@ -51,45 +49,65 @@ const THANKS: [&str; 4] = [
     "Nơi chờ sạch sẽ, có nước uống.",
 ];
 
-/// Hands out a sheet for every dossier and answers some, as the seed has it; nothing is told to listeners.
-/// The dossiers must have no sheet yet. One journal entry stands for the batch.
-pub async fn demo_ratings(app: &App, returned: &[DemoReturn], seed: u64) -> Result<()> {
-    let random = Random::seeded(seed);
-    let sets = store::all_sets(&app.store).await?;
-    let tx = app.store.write(&Actor::system()).await?;
-    let mut first_set = None;
-    for chunk in returned.chunks(CHUNK) {
-        let mut sheets = Vec::with_capacity(chunk.len());
+/// Hands out sheets for dossiers and answers some, as the seed has it; nothing is told to listeners.
+/// The dossiers must have no sheet yet. They come in batches, and one journal entry stands for all of them.
+pub struct DemoRatings {
+    app: App,
+    random: Random,
+    sets: Vec<(i64, SurveySet)>,
+    tx: Tx,
+    first_set: Option<i64>,
+    handed_out: usize,
+}
+
+impl DemoRatings {
+    /// Begins, with nothing handed out.
+    pub async fn start(app: &App, seed: u64) -> Result<DemoRatings> {
+        let sets = store::all_sets(&app.store).await?;
+        let tx = app.store.write(&Actor::system()).await?;
+        let random = Random::seeded(seed);
+        Ok(DemoRatings { app: app.clone(), random, sets, tx, first_set: None, handed_out: 0 })
+    }
+
+    /// Adds some dossiers.
+    pub async fn add(&mut self, returned: &[DemoReturn]) -> Result<()> {
+        let today = self.app.clock.now().day();
+        let mut sheets = Vec::with_capacity(returned.len());
         let mut answered: BTreeMap<i64, (i64, Day, Vec<Answer>)> = BTreeMap::new();
-        for dossier in chunk {
-            let Some((set_id, set)) = in_force(&sets, dossier.returned_on) else { continue };
-            first_set = first_set.or(Some(*set_id));
-            let filled = fill(&random, app.clock.now().day(), dossier, set);
+        for dossier in returned {
+            let Some((set_id, set)) = in_force(&self.sets, dossier.returned_on) else { continue };
+            self.first_set = self.first_set.or(Some(*set_id));
+            let filled = fill(&self.random, today, dossier, set);
             let (at, source, comment) = match &filled {
                 Some(f) => (Some(f.day.start().plus_minutes(f.minute).micros()), f.source, f.comment.clone()),
                 None => (None, Source::Link, String::new()),
             };
-            sheets.push((handed_out(app, &random, dossier, *set_id)?, at, source, comment));
+            sheets.push((handed_out(&self.app, &self.random, dossier, *set_id)?, at, source, comment));
             if let Some(f) = filled {
                 answered.insert(dossier.dossier_id, (dossier.agency_id, f.day, f.answers));
             }
         }
-        store::insert_many(&tx, sheets).await?;
+        self.handed_out += returned.len();
+        store::insert_many(&self.tx, sheets).await?;
         let dossiers: Vec<i64> = answered.keys().copied().collect();
-        let rows: Vec<(i64, i64, Day, Vec<Answer>)> = store::ids_of_dossiers(&tx, &dossiers)
+        let rows: Vec<(i64, i64, Day, Vec<Answer>)> = store::ids_of_dossiers(&self.tx, &dossiers)
             .await?
             .into_iter()
             .filter_map(|(dossier, sheet)| {
                 answered.remove(&dossier).map(|(agency, day, answers)| (sheet, agency, day, answers))
             })
             .collect();
-        store::insert_answers(&tx, &rows).await?;
+        store::insert_answers(&self.tx, &rows).await
     }
-    let Some(set_id) = first_set else { return Ok(()) };
-    store::rebuild_tally(&tx).await?;
-    let change = Change::of("satisfaction", "survey_set", set_id, "survey_demo");
-    tx.journal(change.after(json!({"survey_sheets": returned.len()}))).await?;
-    tx.commit().await
+
+    /// Counts them, enters them in the journal, and commits.
+    pub async fn finish(self) -> Result<()> {
+        let Some(set_id) = self.first_set else { return Ok(()) };
+        store::rebuild_tally(&self.tx).await?;
+        let change = Change::of("satisfaction", "survey_set", set_id, "survey_demo");
+        self.tx.journal(change.after(json!({"survey_sheets": self.handed_out}))).await?;
+        self.tx.commit().await
+    }
 }
 
 fn handed_out(app: &App, random: &Random, dossier: &DemoReturn, set_id: i64) -> Result<NewInvite> {

@@ -24,7 +24,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 
-pub use demo::{DemoReturn, demo_ratings};
+pub use demo::{DemoRatings, DemoReturn};
 pub use invite::rebuild_tally;
 pub use ports::ratings;
 pub use slice::{SLICE, VIEW};

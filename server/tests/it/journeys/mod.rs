@@ -50,6 +50,7 @@ pub async fn counter_dossier(city: &City, agency: &str, procedure: &str) -> Open
         form: serde_json::json!({}),
         papers,
         result_delivery: "counter".to_owned(),
+        term_variant: None,
         idempotency_key: format!("test-{procedure}-{}", city.app.random.token()),
     };
     let tx = city.app.store.write(&Actor::system()).await.unwrap();

@@ -4,7 +4,7 @@ use super::work::{Work, search_doc};
 use crate::one_stop::rules::{Act, Book, DeadlineRules, Ground};
 use crate::one_stop::store::{self, Dossier, NewDossier};
 use contracts::dossiers::{Channel, DossierChanged, DossierFiled, DossierReceived, Filing, Opened};
-use contracts::procedures::{Catalogue, ProcedureVersion, ProxyRule};
+use contracts::procedures::{Catalogue, ProcedureVersion, ProxyRule, TermVariant};
 use kernel::CodeTemplate;
 use platform::error::{Error, Result};
 use platform::{Actor, App, Change, Refusal, Tx};
@@ -41,6 +41,7 @@ pub async fn open(app: &App, tx: &Tx, filing: Filing) -> Result<Opened> {
         }
         _ => None,
     };
+    let variant = term_variant(&version, &filing)?;
     let new = NewDossier {
         code,
         tracking_key: app.random.token(),
@@ -48,6 +49,7 @@ pub async fn open(app: &App, tx: &Tx, filing: Filing) -> Result<Opened> {
         version: &version,
         filing: &filing,
         reply_by,
+        term_variant: variant.map(|v| v.key.as_str()),
     };
     let Some(id) = store::insert(tx, &new).await? else {
         // The same form sent twice at once: the other one has opened it, and its number stays the last.
@@ -60,6 +62,7 @@ pub async fn open(app: &App, tx: &Tx, filing: Filing) -> Result<Opened> {
     tx.journal(Change::of("one_stop", "dossier", id, "file").after(json!({
         "code": new.code, "procedure": version.body.code, "channel": filing.channel.code(),
         "owner": filing.owner.name, "proxy": filing.proxy.as_ref().map(|p| p.name.clone()),
+        "term_case": variant.map(|v| v.label.as_str()),
     })))
     .await?;
     let dossier = store::get(tx, id).await?;
@@ -99,6 +102,17 @@ fn may_be_filed(version: &ProcedureVersion, filing: &Filing) -> Result<()> {
         return Ok(());
     }
     Err(Refusal::new("one-stop-refused-authorisation").arg("paper", &paper.name).into())
+}
+
+/// The term variant of a filing: chosen at the counter, else what the answers of its form mean.
+fn term_variant<'a>(version: &'a ProcedureVersion, filing: &Filing) -> Result<Option<&'a TermVariant>> {
+    match &filing.term_variant {
+        None => Ok(version.body.variant_of(&filing.form)),
+        Some(key) => match version.body.variant(key) {
+            None => Err(Refusal::new("form-broken").status(400).into()),
+            found => Ok(found),
+        },
+    }
 }
 
 fn fact_of(dossier: &Dossier) -> contracts::dossiers::DossierFact {

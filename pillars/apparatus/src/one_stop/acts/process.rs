@@ -1,12 +1,12 @@
-//! The way through the agency: transfer, steps, assignment, taxes and fees, the one re-appointment with its apology.
+//! The way through the agency: transfer, steps, assignment, the one re-appointment with its apology.
 
+use super::payment::finish_step;
 use super::work::Work;
 use crate::one_stop::rules::{Act, Ground, State};
 use crate::one_stop::store::{self, Dossier, Extended};
 use contracts::dossiers::DossierChanged;
-use kernel::{Day, PauseReason};
+use kernel::Day;
 use platform::error::Result;
-use platform::messages::Lang;
 use platform::{Actor, App, Refusal};
 use serde_json::json;
 
@@ -17,8 +17,7 @@ pub async fn transfer(app: &App, by: &Actor, id: i64, seen: Option<i64>, note: &
     store::end_step(&work.tx, id, Some(note).filter(|n| !n.is_empty())).await?;
     work.start_step(2).await?;
     work.tell_turn(None).await?;
-    let fact = DossierChanged(work.fact());
-    work.finish("transfer", Some(note).filter(|n| !n.is_empty()), json!({}), &fact).await
+    finish_step(work, "transfer", Some(note).filter(|n| !n.is_empty()), json!({})).await
 }
 
 /// Ends the current step and hands the dossier to the next role; the last step ends with the signed result instead.
@@ -34,8 +33,7 @@ pub async fn complete_step(app: &App, by: &Actor, id: i64, seen: Option<i64>, no
     store::end_step(&work.tx, id, Some(note).filter(|n| !n.is_empty())).await?;
     work.start_step(number + 1).await?;
     work.tell_turn(None).await?;
-    let fact = DossierChanged(work.fact());
-    work.finish("complete_step", Some(note).filter(|n| !n.is_empty()), json!({"completed": number}), &fact)
+    finish_step(work, "complete_step", Some(note).filter(|n| !n.is_empty()), json!({"completed": number}))
         .await
 }
 
@@ -54,8 +52,7 @@ pub async fn send_back(app: &App, by: &Actor, id: i64, seen: Option<i64>, reason
     work.start_step(number - 1).await?;
     work.dossier.assignee_id = before.and_then(|step| step.actor_id);
     work.tell_turn(work.dossier.assignee_id).await?;
-    let fact = DossierChanged(work.fact());
-    work.finish("send_back", Some(reason), json!({"sent_back": number}), &fact).await
+    finish_step(work, "send_back", Some(reason), json!({"sent_back": number})).await
 }
 
 /// Gives the current step to one person.
@@ -73,29 +70,6 @@ pub async fn assign(
     super::notify::assigned(&work, account).await?;
     let fact = DossierChanged(work.fact());
     work.finish("assign", None, json!({"assignee_name": name}), &fact).await
-}
-
-/// Yêu cầu thực hiện nghĩa vụ tài chính: the wait is not counted where the profile says so.
-pub async fn ask_payment(app: &App, by: &Actor, id: i64, seen: Option<i64>, note: &str) -> Result<Dossier> {
-    let mut work = Work::open(app, by, id, seen).await?;
-    work.apply(Act::AskPayment)?;
-    store::open_pause(&work.tx, id, PauseReason::FinancialDuty).await?;
-    work.retime().await?;
-    let until = work.rules.pay_by(work.tx.at().day(), &work.calendar).vn();
-    let until = app.locale(Lang::Vi).tn("one-stop-payment-until", &[("day", until)]);
-    work.tell("one_stop.payment", json!({"content": format!("{note} {until}")})).await?;
-    let fact = DossierChanged(work.fact());
-    work.finish("ask_payment", Some(note), json!({}), &fact).await
-}
-
-/// The duty is done.
-pub async fn pay(app: &App, by: &Actor, id: i64, seen: Option<i64>, note: &str) -> Result<Dossier> {
-    let mut work = Work::open(app, by, id, seen).await?;
-    work.apply(Act::Pay)?;
-    store::close_pause(&work.tx, id).await?;
-    work.retime().await?;
-    let fact = DossierChanged(work.fact());
-    work.finish("pay", Some(note).filter(|n| !n.is_empty()), json!({}), &fact).await
 }
 
 /// Xin lỗi và hẹn lại: at most once, before the legal moment, with reason and new day (form 04).

@@ -1,5 +1,6 @@
 //! Supplements: asked for once and in full, in writing, within days of receipt; the clock restarts or pauses by profile.
 
+use super::payment::finish_step;
 use super::work::Work;
 use crate::one_stop::rules::{Act, Ground};
 use crate::one_stop::store::{self, Dossier, Supplement};
@@ -50,7 +51,7 @@ pub async fn ask_supplement(
                 .arg("passed", passed);
             return Err(work.refuse(Ground::SupplementWithin, refusal));
         }
-        store::open_pause(&work.tx, id, PauseReason::Supplement).await?;
+        store::open_pause(&work.tx, id, PauseReason::Supplement, None).await?;
         work.retime().await?;
     } else {
         work.dossier.step_due_at = None;
@@ -90,6 +91,5 @@ pub async fn supplement(app: &App, by: &Actor, id: i64, seen: Option<i64>, note:
     } else {
         work.wait_for_receipt(work.tx.at());
     }
-    let fact = DossierChanged(work.fact());
-    work.finish("supplement", Some(note).filter(|n| !n.is_empty()), json!({}), &fact).await
+    finish_step(work, "supplement", Some(note).filter(|n| !n.is_empty()), json!({})).await
 }

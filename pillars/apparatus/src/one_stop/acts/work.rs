@@ -1,10 +1,10 @@
 //! One piece of work on one dossier: opened with its rules and calendar, finished in one commit.
 
 use crate::one_stop::permissions;
-use crate::one_stop::rules::{Act, Clock, DeadlineRules, Ground, Plan, PlannedStep};
+use crate::one_stop::rules::{Act, Clock, DeadlineRules, Ground, Plan, PlannedStep, explain};
 use crate::one_stop::store::{self, Dossier};
 use contracts::dossiers::{Channel, DossierFact};
-use contracts::procedures::{Catalogue, ProcedureVersion};
+use contracts::procedures::{Catalogue, ProcedureVersion, StepPause, TermVariant};
 use kernel::{Day, Due, Moment, Pause, WorkingCalendar};
 use platform::error::{Error, Result};
 use platform::events::Event;
@@ -78,6 +78,16 @@ impl Work {
         Plan(&self.version.body.process)
     }
 
+    /// Why the clock stands while its present step lasts, where it does.
+    pub fn pause_of_step(&self) -> Option<StepPause> {
+        self.plan().pause(self.dossier.step_number).cloned()
+    }
+
+    /// The term variant it follows.
+    fn variant(&self) -> Option<&TermVariant> {
+        self.version.body.variant(self.dossier.term_variant.as_deref()?)
+    }
+
     /// Computes the promise anew from receipt, pauses and re-appointment, and writes it into the dossier.
     pub async fn promise(&mut self, extended_to: Option<Day>) -> Result<Due> {
         let extended = match extended_to {
@@ -88,17 +98,22 @@ impl Work {
                 last.and_then(|e| e.new_due_on.parse().ok().map(|day| (day, granted(&e))))
             }
         };
-        let pauses = store::pauses(&self.tx, self.dossier.id).await?;
+        let rows = store::pause_rows(&self.tx, self.dossier.id).await?;
+        let pauses: Vec<Pause> = rows.iter().map(store::PauseRow::pause).collect();
         let received = self.dossier.received().unwrap_or(self.tx.at());
-        let term = self.version.body.term.clone().unwrap_or_default();
-        let due = self.rules.due(
-            &term,
+        let variant = self.variant().cloned();
+        let term = variant.as_ref().map(|v| v.term.clone()).or_else(|| self.version.body.term.clone());
+        let mut due = self.rules.due(
+            &term.unwrap_or_default(),
             received,
             &self.calendar,
             self.dossier.with_verification,
             &pauses,
             extended,
         );
+        let based = |row: store::PauseRow| Some((Moment::from_micros(row.from_at), row.basis?));
+        let bases: Vec<(Moment, String)> = rows.into_iter().filter_map(based).collect();
+        explain(&mut due.steps, variant.as_ref(), &bases);
         self.dossier.due_at = due.at.map(Moment::micros);
         self.dossier.due_from_at = due.window.map(|(from, _)| from.micros());
         self.dossier.due_steps = serde_json::to_string(&due.steps)?;
@@ -119,8 +134,14 @@ impl Work {
     }
 
     fn planned(&self, number: i64, from: Moment, pauses: &[Pause]) -> Option<PlannedStep> {
-        let clock =
-            Clock { from, rules: &self.rules, calendar: &self.calendar, pauses, paper: self.on_paper() };
+        let clock = Clock {
+            from,
+            rules: &self.rules,
+            calendar: &self.calendar,
+            pauses,
+            paper: self.on_paper(),
+            until: self.variant().and(self.dossier.due()),
+        };
         self.plan().step(number, &clock)
     }
 
@@ -154,6 +175,10 @@ impl Work {
     /// Tells whose turn it is now that a step waits for them: one person, or all who hold the step's role at the
     /// agency. Who has not read the last such notice gets no second one.
     pub async fn tell_turn(&self, person: Option<i64>) -> Result<()> {
+        if self.pause_of_step().is_some() {
+            // The applicant's turn, of which they are told.
+            return Ok(());
+        }
         let Some(role) = self.dossier.step_role.as_deref() else { return Ok(()) };
         let people = match person {
             Some(account) => vec![account],
@@ -230,6 +255,13 @@ impl Work {
         self.tx.emit(event).await?;
         self.tx.commit().await?;
         Ok(self.dossier)
+    }
+
+    /// Appends an act's journal entry while the work goes on: what follows it is an act of its own.
+    pub async fn entered(&mut self, action: &'static str, reason: Option<&str>, more: Json) -> Result<()> {
+        self.enter(action, reason, more).await?;
+        self.before = self.dossier.facts();
+        Ok(())
     }
 
     /// Appends the journal entry with the facts that changed and what the act adds.

@@ -1,7 +1,7 @@
 //! What happens to a received dossier: supplements, taxes and fees, opinions, re-appointments, withdrawals, and its end.
 
 use super::life::{Life, Stage, later, marks, promise};
-use crate::one_stop::rules::State;
+use crate::one_stop::rules::{Plan, State};
 use kernel::{Moment, half_days_spent};
 use rand::Rng;
 use rand::rngs::StdRng;
@@ -15,20 +15,29 @@ pub fn run(life: &mut Life, rng: &mut StdRng, stage: &Stage<'_>, years: f64, rec
     if let Some((asked, answered)) = life.supplement {
         start = answered.unwrap_or(asked);
         if answered.is_none() {
-            life.marks = marks(life, rng, calendar, received, asked);
+            life.marks = marks(life, life.payment, rng, calendar, (received, asked));
             life.marks.truncate(2);
             promise(life, stage, received, None);
             wait_or_stop(life, stage, asked);
             return;
         }
     }
-    payment(life, rng, stage, start);
+    let by_step = Plan(&life.version.body.process).pausing().is_some();
+    if let Some(ahead) = payment(life, rng, stage, start, by_step) {
+        // The step in which it is paid lies ahead, and with it all that comes after.
+        promise(life, stage, received, None);
+        life.marks = marks(life, Some((ahead, None)), rng, calendar, (received, ahead));
+        so_far(life, now);
+        return;
+    }
     if let Some((asked, paid)) = life.payment {
         start = paid.unwrap_or(asked);
         if paid.is_none() {
             life.state = State::AwaitingPayment;
-            life.marks = marks(life, rng, calendar, received, asked);
-            life.marks.truncate(2);
+            life.marks = marks(life, life.payment, rng, calendar, (received, asked));
+            if !by_step {
+                life.marks.truncate(2);
+            }
             promise(life, stage, received, None);
             return;
         }
@@ -41,15 +50,12 @@ pub fn run(life: &mut Life, rng: &mut StdRng, stage: &Stage<'_>, years: f64, rec
         let answered = life.opinion.and_then(|(.., answered)| answered);
         settled = settled.max(answered.map_or(now.plus_minutes(600), |at| at.plus_minutes(45)));
     }
-    life.marks = marks(life, rng, calendar, received, settled);
+    life.marks = marks(life, life.payment, rng, calendar, (received, settled));
     if withdrawal(life, rng, stage, (start, settled)) {
         return;
     }
-    life.marks.retain(|mark| *mark <= now);
     if settled > now {
-        if life.marks.len() < 2 {
-            life.state = State::Received;
-        }
+        so_far(life, now);
         return;
     }
     end(life, rng, stage, (received, settled));
@@ -81,16 +87,34 @@ fn wait_or_stop(life: &mut Life, stage: &Stage<'_>, asked: Moment) {
     }
 }
 
-/// Land is taxed before its certificate is signed.
-fn payment(life: &mut Life, rng: &mut StdRng, stage: &Stage<'_>, start: Moment) {
-    if life.version.body.field.code != "DD" || !rng.random_bool(0.4) {
-        return;
+/// Keeps the steps begun until now; before the transfer it is but received.
+fn so_far(life: &mut Life, now: Moment) {
+    life.marks.retain(|mark| *mark <= now);
+    if life.marks.len() < 2 {
+        life.state = State::Received;
+    }
+}
+
+/// Land is taxed before its certificate is signed: where the procedure has a step for it always, else often.
+///
+/// Answers when the payment is asked for if such a step still lies ahead.
+fn payment(
+    life: &mut Life,
+    rng: &mut StdRng,
+    stage: &Stage<'_>,
+    start: Moment,
+    by_step: bool,
+) -> Option<Moment> {
+    if !by_step && (life.version.body.field.code != "DD" || !rng.random_bool(0.4)) {
+        return None;
     }
     let asked = later(stage.calendar, start, rng.random_range(900..2400));
     let paid = later(stage.calendar, asked, rng.random_range(240..2400));
     if asked <= stage.now {
         life.payment = Some((asked, Some(paid).filter(|p| *p <= stage.now)));
+        return None;
     }
+    by_step.then_some(asked)
 }
 
 /// When the result is, or will be, signed.

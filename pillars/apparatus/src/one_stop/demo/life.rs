@@ -1,13 +1,13 @@
 //! One made-up dossier's life: when it came, what was promised, what happened, and where it stands now.
 
 use super::course;
-use crate::one_stop::rules::{DeadlineRules, Plan, State};
+use crate::one_stop::rules::{DeadlineRules, Plan, State, explain, ground_of};
 use contracts::dossiers::Channel;
-use contracts::procedures::{ProcedureVersion, ProxyRule};
+use contracts::procedures::{ProcedureVersion, ProxyRule, TermVariant};
 use kernel::{Day, DueStep, Moment, Pause, PauseReason, WorkingCalendar};
-use platform::App;
 use platform::directory::AgencyRef;
 use platform::error::Result;
+use platform::{App, Locale};
 use rand::Rng;
 use rand::rngs::StdRng;
 use std::sync::Arc;
@@ -58,6 +58,8 @@ pub struct Life {
     pub by_proxy: bool,
     /// counter, post or online.
     pub delivery: String,
+    /// Key of the term variant it follows.
+    pub variant: Option<String>,
     /// Filed.
     pub filed: Moment,
     /// Received.
@@ -72,6 +74,8 @@ pub struct Life {
     pub supplement: Option<(Moment, Option<Moment>)>,
     /// Taxes and fees asked for and paid.
     pub payment: Option<(Moment, Option<Moment>)>,
+    /// The text by which the time of its step of payment is not counted, where it has one.
+    pub ground: Option<String>,
     /// Put off: when, and what was promised before.
     pub extension: Option<(Moment, Moment)>,
     /// Another unit asked: when, until which day, answered.
@@ -130,6 +134,11 @@ pub fn weighted_days(app: &App, from: Day, to: Day) -> Result<Vec<(Day, f64)>> {
 }
 
 impl Life {
+    /// The term variant it follows.
+    pub fn case(&self) -> Option<&TermVariant> {
+        self.version.body.variant(self.variant.as_deref()?)
+    }
+
     /// When its clock stood still, in order.
     pub fn pauses(&self) -> Vec<Pause> {
         let pause = |asked: &Option<(Moment, Option<Moment>)>, reason| {
@@ -161,6 +170,17 @@ pub struct Stage<'a> {
     pub now: Moment,
     /// A state too rare to wait for.
     pub wish: Option<State>,
+    /// Texts as officials write them.
+    pub vi: &'a Locale,
+}
+
+impl Stage<'_> {
+    /// The text by which a procedure does not count the time in which taxes are paid, where a step of it says so.
+    pub fn ground(&self, version: &ProcedureVersion) -> Option<String> {
+        let plan = Plan(&version.body.process);
+        let pause = plan.pausing().and_then(|number| plan.pause(number))?;
+        Some(ground_of(self.vi, pause, &version.body.code))
+    }
 }
 
 /// Draws a life that began at `at`.
@@ -184,6 +204,7 @@ pub fn draw(rng: &mut StdRng, stage: &Stage<'_>, version: Arc<ProcedureVersion>,
         },
         by_proxy: rng.random_bool(0.05) && may_proxy,
         delivery: if to_door && delivered.contains(&"post") { "post" } else { "counter" }.to_owned(),
+        variant: variant(rng, &version),
         filed: at,
         received: None,
         due: None,
@@ -191,6 +212,7 @@ pub fn draw(rng: &mut StdRng, stage: &Stage<'_>, version: Arc<ProcedureVersion>,
         steps: Vec::new(),
         supplement: None,
         payment: None,
+        ground: stage.ground(&version),
         extension: None,
         opinion: None,
         withdrawal: None,
@@ -216,6 +238,15 @@ pub fn draw(rng: &mut StdRng, stage: &Stage<'_>, version: Arc<ProcedureVersion>,
     life
 }
 
+/// Some follow another term than the procedure's own.
+fn variant(rng: &mut StdRng, version: &ProcedureVersion) -> Option<String> {
+    let variants = &version.body.variants;
+    if variants.is_empty() || !rng.random_bool(0.35) {
+        return None;
+    }
+    variants.get(rng.random_range(0..variants.len())).map(|v| v.key.clone())
+}
+
 /// Working time later.
 pub fn later(calendar: &WorkingCalendar, from: Moment, minutes: i64) -> Moment {
     calendar.add_working_minutes(from, u32::try_from(minutes).unwrap_or(0))
@@ -223,29 +254,50 @@ pub fn later(calendar: &WorkingCalendar, from: Moment, minutes: i64) -> Moment {
 
 /// The promise by the dossier's own rules, with its pauses and its re-appointment.
 pub fn promise(life: &mut Life, stage: &Stage<'_>, received: Moment, extended_to: Option<(Day, Moment)>) {
-    let term = life.version.body.term.clone().unwrap_or_default();
-    let due = stage.rules.due(&term, received, stage.calendar, false, &life.pauses(), extended_to);
+    let version = life.version.clone();
+    let variant = life.case().cloned();
+    let term =
+        variant.as_ref().map(|v| v.term.clone()).or_else(|| version.body.term.clone()).unwrap_or_default();
+    let mut due = stage.rules.due(&term, received, stage.calendar, false, &life.pauses(), extended_to);
+    let asked = life.payment.map(|(asked, _)| asked);
+    let bases: Vec<(Moment, String)> = asked.zip(life.ground.clone()).into_iter().collect();
+    explain(&mut due.steps, variant.as_ref(), &bases);
     life.due = due.at;
     life.due_from = due.window.map(|(from, _)| from);
     life.steps = due.steps;
 }
 
 /// When the steps of the process begin, from the receipt to the signature: the desk hands over within hours, the
-/// others share the rest of the time.
+/// others share the rest of the time. A step that waits for payment lasts as long as that.
 pub fn marks(
     life: &Life,
+    payment: Option<(Moment, Option<Moment>)>,
     rng: &mut StdRng,
     calendar: &WorkingCalendar,
-    received: Moment,
-    end: Moment,
+    (received, end): (Moment, Moment),
 ) -> Vec<Moment> {
-    let last = Plan(&life.version.body.process).last().max(1);
+    let plan = Plan(&life.version.body.process);
+    let last = plan.last().max(1);
     let room = calendar.working_minutes_between(received, end).max(0);
     let transfer = later(calendar, received, rng.random_range(15..200).min(room / 3));
-    let rest = calendar.working_minutes_between(transfer, end).max(0);
+    let share = |marks: &mut Vec<Moment>, from: Moment, to: Moment, steps: i64| {
+        let rest = calendar.working_minutes_between(from, to).max(0);
+        // The first begins when the one before ended, also where that is closing time.
+        marks.extend((0..steps).map(|done| match done {
+            0 => from,
+            _ => later(calendar, from, rest * done / steps),
+        }));
+    };
     let mut marks = vec![received];
-    for number in 1..last {
-        marks.push(later(calendar, transfer, rest * (number - 1) / (last - 1)));
+    match (plan.pausing(), payment) {
+        (Some(pausing), Some((asked, paid))) => {
+            share(&mut marks, transfer, asked, pausing - 2);
+            marks.push(asked);
+            if let Some(paid) = paid {
+                share(&mut marks, paid, end, last - pausing);
+            }
+        }
+        _ => share(&mut marks, transfer, end, last - 1),
     }
     marks
 }

@@ -15,8 +15,9 @@ use kernel::{Day, Moment};
 use life::{Desk, Life, Stage};
 use platform::error::{Error, Result};
 use platform::identity::{self, Account, Holder};
+use platform::messages::Lang;
 use platform::slice::DemoPlan;
-use platform::{App, Read};
+use platform::{App, Locale, Read};
 use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 use std::collections::HashMap;
@@ -38,6 +39,7 @@ pub async fn build(app: App, plan: DemoPlan) -> Result<()> {
     let mut moments: Vec<Moment> = (0..rest).map(|_| world.arrival(&mut rng, now)).collect();
     moments.sort_unstable();
     for (done, at) in (0u64..).zip(moments) {
+        // None where this city offers nothing at all.
         if let Some(life) = world.life(&app, &mut rng, at, (now, None))? {
             writer.add(&app, &world, &life, None, &mut rng)?;
         }
@@ -63,12 +65,11 @@ const OF_EACH_STATE: usize = 3;
 /// Lives of every state, two of every procedure, and those of the demo's citizen (marked).
 fn showcase(app: &App, world: &World, rng: &mut StdRng, now: Moment) -> Result<Vec<(Life, bool)>> {
     let mut shown = Vec::new();
-    let levels = LEVELS.iter().filter_map(|(level, _)| world.procedures.get(level.code()));
-    for (version, _) in levels.flatten() {
+    for offer in &world.offers {
         for _ in 0..2 {
             let at = world.arrival(rng, now);
-            let at = if at.day() < version.body.valid_from { world.recent(rng, now) } else { at };
-            shown.extend(world.life_of(app, rng, version, at, (now, None))?.map(|life| (life, false)));
+            let at = if at.day() < offer.version.body.valid_from { world.recent(rng, now) } else { at };
+            shown.extend(world.life_of(app, rng, offer, at, (now, None))?.map(|life| (life, false)));
         }
     }
     for state in State::ALL {
@@ -118,21 +119,29 @@ pub struct Returned {
     pub kept: bool,
 }
 
-/// The dossiers handed back so far.
-pub async fn returned(app: &App) -> Result<Vec<Returned>> {
+/// The next dossiers handed back so far, by their ids, after one of them: a large city's do not fit into memory at once.
+pub async fn returned(app: &App, after: i64) -> Result<Vec<Returned>> {
     app.store
         .rows(
             "SELECT id, code, agency_id, procedure_code, field, channel, returned_on, \
-             (due_at IS NULL OR settled_at < due_at + 60000000) AS kept FROM dossier WHERE returned_on IS NOT NULL ORDER BY id",
-            vec![],
+             (due_at IS NULL OR settled_at < due_at + 60000000) AS kept FROM dossier WHERE returned_on IS NOT NULL AND id > $1 \
+             ORDER BY id LIMIT 1000",
+            vec![after.into()],
         )
         .await
 }
 
+/// A procedure that people come for, with the desks that receive it.
+struct Offer {
+    version: Arc<ProcedureVersion>,
+    weight: f64,
+    desks: Vec<Arc<Desk>>,
+}
+
 /// What the made-up city is drawn from.
 struct World {
-    desks: HashMap<&'static str, Vec<Desk>>,
-    procedures: HashMap<&'static str, Vec<(Arc<ProcedureVersion>, f64)>>,
+    offers: Vec<Offer>,
+    vi: Locale,
     staff: HashMap<(&'static str, i64), Holder>,
     rules: Vec<(Day, DeadlineRules, bool)>,
     days: Vec<(Day, f64)>,
@@ -159,21 +168,24 @@ impl World {
         let today = app.clock.now().day();
         let directory = app.directory();
         let catalogue: Arc<dyn Catalogue> = app.port()?;
-        let mut desks = HashMap::new();
-        let mut procedures = HashMap::new();
         let all = catalogue.all_in_force(app, today).await?;
+        let mut offers = Vec::new();
         for (level, _) in LEVELS {
-            let list: Vec<Desk> = contracts::agencies::receiving(&directory, level, today)
+            let desks: Vec<Arc<Desk>> = contracts::agencies::receiving(&directory, level, today)
                 .into_iter()
-                .map(|a| Desk::new(a, rng))
+                .map(|a| Arc::new(Desk::new(a, rng)))
                 .collect();
-            desks.insert(level.code(), list);
-            let weighted = all
-                .iter()
-                .filter(|v| v.body.level == level)
-                .map(|v| (v.clone(), weight(&v.body.code)))
-                .collect();
-            procedures.insert(level.code(), weighted);
+            for version in all.iter().filter(|v| v.body.level == level) {
+                let receiving = contracts::agencies::receiving_procedure(&directory, &version.body, today);
+                let fitting: Vec<i64> = receiving.iter().map(|a| a.id).collect();
+                let desks: Vec<Arc<Desk>> =
+                    desks.iter().filter(|d| fitting.contains(&d.agency_id)).cloned().collect();
+                // What nobody receives is nobody's errand.
+                if !desks.is_empty() {
+                    let weight = weight(&version.body.code);
+                    offers.push(Offer { version: version.clone(), weight, desks });
+                }
+            }
         }
         let mut staff = HashMap::new();
         for role in ["clerk", "specialist", "head", "leader"] {
@@ -192,14 +204,16 @@ impl World {
             (today, DeadlineRules::on(&profiles, today)?, by_post(today)?),
         ];
         let citizen = identity::account_by_login(&app.store, "demo.dan").await?;
-        let days = life::weighted_days(app, first, today)?;
+        let mut days = life::weighted_days(app, first, today)?;
+        // Nobody comes on a day on which nothing is offered yet.
+        days.retain(|(day, _)| offers.iter().any(|offer| offer.version.body.valid_from <= *day));
         let mut asked: Vec<i64> = contracts::agencies::receiving(&directory, Level::City, today)
             .into_iter()
             .chain(contracts::agencies::receiving(&directory, Level::District, today))
             .map(|a| a.id)
             .collect();
         asked.sort_unstable();
-        Ok(World { desks, procedures, staff, rules, days, citizen, asked })
+        Ok(World { offers, vi: app.locale(Lang::Vi), staff, rules, days, citizen, asked })
     }
 
     /// Rules of a day, and whether letters are a lawful way to file on it.
@@ -237,45 +251,34 @@ impl World {
         at: Moment,
         (now, wish): (Moment, Option<State>),
     ) -> Result<Option<Life>> {
-        let level = pick(rng, &LEVELS, |(_, w)| *w).map_or(Level::Commune, |(l, _)| *l);
-        let in_force: Vec<&(Arc<ProcedureVersion>, f64)> = self
-            .procedures
-            .get(level.code())
+        let in_force: Vec<&Offer> =
+            self.offers.iter().filter(|offer| offer.version.body.valid_from <= at.day()).collect();
+        // A level at which nothing is offered yet is not drawn.
+        let levels: Vec<(Level, f64)> = LEVELS
             .into_iter()
-            .flatten()
-            .filter(|(v, _)| v.body.valid_from <= at.day())
+            .filter(|(level, _)| in_force.iter().any(|offer| offer.version.body.level == *level))
             .collect();
-        let Some((version, _)) = pick(rng, &in_force, |(_, w)| *w).copied() else { return Ok(None) };
-        self.life_of(app, rng, version, at, (now, wish))
+        let level = pick(rng, &levels, |(_, w)| *w).map(|(level, _)| *level);
+        let here: Vec<&Offer> =
+            in_force.into_iter().filter(|offer| Some(offer.version.body.level) == level).collect();
+        let Some(offer) = pick(rng, &here, |offer| offer.weight).copied() else { return Ok(None) };
+        self.life_of(app, rng, offer, at, (now, wish))
     }
 
-    /// A life of one procedure; none where nobody receives it.
+    /// A life of one procedure.
     fn life_of(
         &self,
         app: &App,
         rng: &mut StdRng,
-        version: &Arc<ProcedureVersion>,
+        offer: &Offer,
         at: Moment,
         (now, wish): (Moment, Option<State>),
     ) -> Result<Option<Life>> {
-        let level = version.body.level;
-        let fitting: Vec<i64> =
-            contracts::agencies::receiving_procedure(&app.directory(), &version.body, now.day())
-                .iter()
-                .map(|a| a.id)
-                .collect();
-        let desks: Vec<&Desk> = self
-            .desks
-            .get(level.code())
-            .into_iter()
-            .flatten()
-            .filter(|d| fitting.contains(&d.agency_id))
-            .collect();
-        let Some(desk) = pick(rng, &desks, |d| d.size) else { return Ok(None) };
+        let Some(desk) = pick(rng, &offer.desks, |d| d.size) else { return Ok(None) };
         let Some((rules, by_post)) = self.rules_on(at.day()) else { return Ok(None) };
         let calendar = app.calendars().of(desk.agency_id)?;
-        let stage = Stage { desk, rules, calendar: &calendar, by_post, now, wish };
-        Ok(Some(life::draw(rng, &stage, version.clone(), at)))
+        let stage = Stage { desk, rules, calendar: &calendar, by_post, now, wish, vi: &self.vi };
+        Ok(Some(life::draw(rng, &stage, offer.version.clone(), at)))
     }
 }
 

@@ -48,11 +48,16 @@ fn filed(code: &str, life: &Life, cast: &Cast, hands: &Hands) -> Deed {
     let after = json!({
         "code": code, "procedure": life.version.body.code, "channel": life.channel.code(),
         "owner": cast.owner.name, "proxy": cast.proxy.as_ref().map(|p| p.name.clone()),
+        "term_case": life.case().map(|v| v.label.as_str()),
     });
     (life.filed, by, "file", after)
 }
 
 fn course(deeds: &mut Vec<Deed>, life: &Life, hands: &Hands) {
+    // What is paid ends a wait before the next step begins at the same moment.
+    if let Some((_, Some(paid))) = life.payment {
+        deeds.push((paid, hands.actor("one_stop"), "pay", json!({"state": 4})));
+    }
     for (index, at) in life.marks.iter().enumerate().skip(1) {
         let (action, role) = match index {
             1 => ("transfer", "one_stop"),
@@ -66,9 +71,8 @@ fn course(deeds: &mut Vec<Deed>, life: &Life, hands: &Hands) {
         deeds.push((asked, hands.actor("specialist"), "ask_supplement", json!({"state": 5})));
         deeds.extend(answered.map(|at| (at, hands.actor("one_stop"), "supplement", json!({"state": 4}))));
     }
-    if let Some((asked, paid)) = life.payment {
+    if let Some((asked, _)) = life.payment {
         deeds.push((asked, hands.actor("specialist"), "ask_payment", json!({"state": 6})));
-        deeds.extend(paid.map(|at| (at, hands.actor("one_stop"), "pay", json!({"state": 4}))));
     }
     if let Some((at, _)) = life.extension {
         deeds.push((at, hands.actor("leader"), "extend", json!({"due_at": life.due})));

@@ -67,6 +67,7 @@ pub fn dossier(
         life.half_days.into(),
         refusal_code(life).into(),
         day(life.due),
+        life.variant.clone().into(),
     ]);
     batch.dossiers.push(row);
     Ok(())
@@ -178,10 +179,10 @@ pub fn details(batch: &mut Batch, id: i64, life: &Life, hands: &Hands, world: &W
     }
     if let Some((asked, answered)) = life.supplement {
         supplement(batch, id, (asked, answered), hands, rng);
-        pause(batch, id, "supplement", asked, answered);
+        pause(batch, id, "supplement", (asked, answered), None);
     }
     if let Some((asked, paid)) = life.payment {
-        pause(batch, id, "financial_duty", asked, paid);
+        pause(batch, id, "financial_duty", (asked, paid), life.ground.clone());
     }
     extension(batch, id, life);
     opinion(batch, id, life, hands, world, rng);
@@ -228,8 +229,15 @@ fn supplement(
     ]);
 }
 
-fn pause(batch: &mut Batch, id: i64, reason: &str, from: Moment, to: Option<Moment>) {
-    batch.pauses.push(vec![id.into(), reason.into(), from.micros().into(), to.map(Moment::micros).into()]);
+fn pause(
+    batch: &mut Batch,
+    id: i64,
+    reason: &str,
+    (from, to): (Moment, Option<Moment>),
+    basis: Option<String>,
+) {
+    let (from, to) = (from.micros(), to.map(Moment::micros));
+    batch.pauses.push(vec![id.into(), reason.into(), from.into(), to.into(), basis.into()]);
 }
 
 fn extension(batch: &mut Batch, id: i64, life: &Life) {

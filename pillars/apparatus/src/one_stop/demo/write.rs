@@ -20,13 +20,13 @@ const DOSSIER: &str = "INSERT INTO dossier (id, code, tracking_key, idempotency_
     owner_phone, owner_email, proxy, account_id, form, result_delivery, state, version, is_open, with_verification, \
     filed_at, filed_on, received_at, received_on, register_number, due_at, due_from_at, due_sort, due_steps, settled_at, \
     settled_on, outcome, ended_on, end_reason, returned_at, returned_on, returned_to, step_number, step_role, \
-    step_due_at, assignee_id, supplement_count, extension_count, half_days, end_reason_code, due_on)";
+    step_due_at, assignee_id, supplement_count, extension_count, half_days, end_reason_code, due_on, term_variant)";
 const PAPER: &str = "INSERT INTO dossier_paper (dossier_id, component, name, given, copies, note)";
 const STEP: &str = "INSERT INTO dossier_step (dossier_id, number, name, role, unit, started_at, due_at, ended_at, giver_name, \
     actor_id, actor_name)";
 const SUPPLEMENT: &str = "INSERT INTO dossier_supplement (dossier_id, reason_code, content, asked_at, asked_on, answer_by_on, \
     guide_name, guide_phone, answered_at)";
-const PAUSE: &str = "INSERT INTO dossier_pause (dossier_id, reason, from_at, to_at)";
+const PAUSE: &str = "INSERT INTO dossier_pause (dossier_id, reason, from_at, to_at, basis)";
 const EXTENSION: &str = "INSERT INTO dossier_extension (dossier_id, old_due_at, new_due_on, new_due_at, reason, \
     letter_number, extended_at)";
 const OPINION: &str = "INSERT INTO dossier_opinion (dossier_id, unit_id, question, due_on, asked_by, asked_at, answer, \
@@ -128,7 +128,8 @@ impl Batch {
             world.rules_on(life.filed.day()).ok_or_else(|| Error::fault("demo", "no rules of the day"))?;
         let paper = life.channel != Channel::Online;
         let pauses = life.pauses();
-        let clock = Clock { from: life.filed, rules, calendar: &calendar, pauses: &pauses, paper };
+        let until = life.case().and(life.due);
+        let clock = Clock { from: life.filed, rules, calendar: &calendar, pauses: &pauses, paper, until };
         let step = rows::steps(self, id, life, &hands, &clock);
         let reply =
             (life.state == State::Registered && !paper).then(|| rules.reply_by(life.filed, &calendar));

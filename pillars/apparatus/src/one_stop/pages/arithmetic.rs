@@ -20,6 +20,11 @@ fn sentence(locale: &Locale, step: &DueStep) -> String {
         DueStep::MovedToOpening { to } => say("moved-to-opening", &[("to", to.vn())]),
         DueStep::MovedByCutoff { to } => say("moved-by-cutoff", &[("to", to.vn())]),
         DueStep::Restarted { at } => say("restarted", &[("at", at.vn())]),
+        DueStep::ChosenTerm { label, basis } if basis.is_empty() => say("case", &[("label", label.clone())]),
+        DueStep::ChosenTerm { label, basis } => {
+            say("case-by", &[("label", label.clone()), ("basis", basis.clone())])
+        }
+        DueStep::NotCounted { basis } => say("not-counted", &[("basis", basis.clone())]),
         DueStep::Paused { from, to: Some(to), reason, stopped } => {
             let why = if locale.lang() == Lang::En { reason.en() } else { reason.vi() };
             let stopped = stopped.map(|a| amount(locale, a)).unwrap_or_default();

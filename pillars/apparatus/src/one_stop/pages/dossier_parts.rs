@@ -130,6 +130,10 @@ async fn overview(case: &Case) -> Result<Vec<Markup>> {
             ctx.t("one-stop-field-tra-ket-qua"),
             ctx.t(&format!("one-stop-delivery-{}", dossier.result_delivery)),
         );
+    let case_of_term = dossier.term_variant.as_deref().and_then(|key| case.version.body.variant(key));
+    if let Some(variant) = case_of_term {
+        facts = facts.row(ctx.t("one-stop-field-truong-hop"), variant.label.clone());
+    }
     if dossier.corrected_at.is_some() {
         facts = facts.row(ctx.t("one-stop-corrected"), moment_cell(dossier.corrected_at));
     }

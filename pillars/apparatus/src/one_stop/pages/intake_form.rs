@@ -3,6 +3,7 @@
 use super::deeds::{Draft, PaperLine, component_note, fee, file_hint, paper_rows, people};
 use super::intake;
 use contracts::procedures::{Component, ProcedureVersion};
+use kernel::Term;
 use platform::Ctx;
 use platform::error::FieldErrors;
 use platform::http::Submitted;
@@ -12,6 +13,10 @@ use ui::Field;
 pub const KINDS: [&str; 4] = ["citizen", "firm", "household_business", "organisation"];
 /// Ways of delivering the result.
 pub const DELIVERIES: [&str; 3] = ["counter", "post", "online"];
+/// Field of the case that decides the term.
+pub const TERM_CASE: &str = "truong-hop";
+/// Its choice where none of the variants applies.
+pub const OWN_TERM: &str = "chung";
 /// What may be done with what was handed in.
 pub const OUTCOMES: [&str; 3] = ["tiep-nhan", "bo-sung", "tu-choi"];
 /// Channels at the counter: in person, or a letter that the clerk keys in.
@@ -32,6 +37,7 @@ pub fn form(ctx: &Ctx, version: &ProcedureVersion, typed: &Submitted, errors: &F
     fields.push(Field::heading(ctx.t("one-stop-intake-what")));
     let deliveries = DELIVERIES.map(|d| (d, ctx.t(&format!("one-stop-delivery-{d}"))));
     fields.push(draft.radios("tra-ket-qua", deliveries.into(), "counter"));
+    fields.extend(term_case(&draft, version));
     if version.body.term.as_ref().is_some_and(|t| t.verification.is_some()) {
         fields.push(draft.tick("tham-tra", "one-stop-field-tham-tra-text"));
     }
@@ -89,6 +95,26 @@ pub fn channels(ctx: &Ctx) -> Vec<&'static str> {
         .into_iter()
         .filter(|c| *c == "counter" || known.is_empty() || known.iter().any(|k| k == c))
         .collect()
+}
+
+/// Which of the procedure's terms applies, where it has several: the clerk says so, nothing is taken for granted.
+fn term_case(draft: &Draft<'_>, version: &ProcedureVersion) -> Option<Field> {
+    let body = &version.body;
+    if body.variants.is_empty() {
+        return None;
+    }
+    let locale = &draft.ctx.locale;
+    let choice = |label: &str, term: &Term| {
+        locale.tn(
+            "one-stop-intake-term-case",
+            &[("label", label.to_owned()), ("term", contracts::term_words(locale, term))],
+        )
+    };
+    let own = choice(&locale.t("one-stop-intake-term-own"), &body.term.clone().unwrap_or_default());
+    let choices = [(OWN_TERM, own)]
+        .into_iter()
+        .chain(body.variants.iter().map(|v| (v.key.as_str(), choice(&v.label, &v.term))));
+    Some(draft.radios(TERM_CASE, choices.collect(), ""))
 }
 
 fn line(ctx: &Ctx, component: &Component) -> PaperLine {

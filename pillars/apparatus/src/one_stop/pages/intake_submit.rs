@@ -2,7 +2,7 @@
 //! The key made with the form lets a replayed post find the same dossier.
 
 use super::deeds::{self, check_upload, fee, given_of, people, remark_of};
-use super::intake_form::{DELIVERIES, KINDS, OUTCOMES, channels, parsed};
+use super::intake_form::{DELIVERIES, KINDS, OUTCOMES, OWN_TERM, TERM_CASE, channels, parsed};
 use super::{inbox, intake};
 use crate::one_stop::permissions::RECEIVE;
 use crate::one_stop::rules::State;
@@ -87,6 +87,7 @@ fn filing(
         errors.add("ho-ten", "form-broken");
     }
     let by_proxy = proxy.is_some();
+    let form = form_data(version, typed, errors);
     Filing {
         procedure: version.body.code.clone(),
         agency_id: agency.parse().unwrap_or_default(),
@@ -95,7 +96,8 @@ fn filing(
         owner,
         proxy,
         account_id: None,
-        form: form_data(version, typed, errors),
+        term_variant: term_case(version, typed, &form, errors),
+        form,
         papers: papers(ctx, version, typed, errors, (complete, by_proxy)),
         result_delivery: one_of(typed, errors, "tra-ket-qua", &DELIVERIES).to_owned(),
         idempotency_key: key,
@@ -113,6 +115,26 @@ fn form_data(version: &ProcedureVersion, typed: &Submitted, errors: &mut FieldEr
     let (data, found) = form.read(typed);
     errors.0.extend(found.0.into_iter().filter(|e| !files.contains(&e.field)));
     data
+}
+
+/// The case that decides the term; a form that was filled in must not say otherwise.
+fn term_case(
+    version: &ProcedureVersion,
+    typed: &Submitted,
+    form: &Json,
+    errors: &mut FieldErrors,
+) -> Option<String> {
+    let body = &version.body;
+    if body.variants.is_empty() {
+        return None;
+    }
+    let chosen = typed.text(TERM_CASE);
+    if chosen != OWN_TERM && body.variant(chosen).is_none() {
+        errors.add(TERM_CASE, "form-required");
+    } else if body.decides_term(form) && body.variant_of(form).map_or(OWN_TERM, |v| &v.key) != chosen {
+        errors.add(TERM_CASE, "one-stop-error-term-case");
+    }
+    Some(chosen.to_owned()).filter(|key| key != OWN_TERM)
 }
 
 /// What was handed in; for a receipt every required paper must be there or its absence explained.

@@ -5,9 +5,11 @@ mod deadline;
 mod grounds;
 mod process;
 mod state;
+mod why;
 
 pub use book::Book;
 pub use deadline::{DeadlineRules, WithdrawUntil};
 pub use grounds::{Ground, Grounds};
 pub use process::{Clock, Plan, PlannedStep};
 pub use state::{Act, State};
+pub use why::{explain, ground_of};

@@ -1,7 +1,7 @@
 //! The internal process of a dossier: which step comes next, who does it, and until when.
 
 use super::DeadlineRules;
-use contracts::procedures::{ProcessStep, StepRole};
+use contracts::procedures::{ProcessStep, StepPause, StepRole};
 use kernel::{DueRule, Moment, Pause, Term, WorkingCalendar};
 
 /// What a step's deadline is counted by: the dossier's own rules, calendar and pauses.
@@ -17,6 +17,8 @@ pub struct Clock<'a> {
     pub pauses: &'a [Pause],
     /// The dossier is on paper.
     pub paper: bool,
+    /// The promise, where the dossier follows another term than the one the steps share among them: none outlasts it.
+    pub until: Option<Moment>,
 }
 
 impl Clock<'_> {
@@ -39,7 +41,8 @@ impl Clock<'_> {
             supplement: self.rules.supplement,
             extension: None,
         };
-        term.due(self.from, self.calendar, &rule).at
+        let own = term.due(self.from, self.calendar, &rule).at;
+        own.map(|own| self.until.filter(|until| *until > self.from).map_or(own, |until| own.min(until)))
     }
 
     /// Until when the first step is due: its own time, but never later than the transfer is.
@@ -68,7 +71,7 @@ pub struct PlannedStep {
 #[derive(Debug, Clone)]
 pub struct Plan<'a>(pub &'a [ProcessStep]);
 
-impl Plan<'_> {
+impl<'a> Plan<'a> {
     /// The step with a number under a clock; the first ends with the transfer and is due by its rule.
     ///
     /// A procedure without a process of its own has three: receipt, handling, signature.
@@ -104,8 +107,19 @@ impl Plan<'_> {
         })
     }
 
+    /// Why the clock stands while a step lasts, where it does.
+    pub fn pause(&self, number: i64) -> Option<&'a StepPause> {
+        let index = usize::try_from(number - 1).ok()?;
+        self.work().get(index).and_then(|step| step.pauses.as_ref())
+    }
+
+    /// The number of the first step that pauses the clock.
+    pub fn pausing(&self) -> Option<i64> {
+        (1..=self.last()).find(|number| self.pause(*number).is_some())
+    }
+
     /// The steps up to the signature: handing over the result is an act of its own, not a step of the work.
-    fn work(&self) -> Vec<&ProcessStep> {
+    fn work(&self) -> Vec<&'a ProcessStep> {
         let last = self.0.iter().rposition(|s| s.role != StepRole::OneStop).map_or(self.0.len(), |i| i + 1);
         self.0.iter().take(last.max(1)).collect()
     }

@@ -1,7 +1,7 @@
-//! What hangs on a dossier: papers, steps, pauses, supplements, extensions, results.
+//! What hangs on a dossier: papers, steps, supplements, extensions, results.
 
 use contracts::dossiers::FiledPaper;
-use kernel::{Moment, Pause, PauseReason};
+use kernel::Moment;
 use platform::error::Result;
 use platform::{Read, Tx};
 use sea_orm::FromQueryResult;
@@ -189,60 +189,6 @@ pub async fn steps(db: &impl Read, dossier: i64) -> Result<Vec<StepRow>> {
         vec![dossier.into()],
     )
     .await
-}
-
-/// A time in which the clock stood still.
-#[derive(Debug, Clone, FromQueryResult)]
-pub struct PauseRow {
-    /// supplement or financial_duty.
-    pub reason: String,
-    /// From.
-    pub from_at: i64,
-    /// Until; null while it still stands.
-    pub to_at: Option<i64>,
-}
-
-/// Stops the clock.
-pub async fn open_pause(tx: &Tx, dossier: i64, reason: PauseReason) -> Result<()> {
-    let word = if reason == PauseReason::Supplement { "supplement" } else { "financial_duty" };
-    tx.insert(
-        "INSERT INTO dossier_pause (dossier_id, reason, from_at) VALUES ($1, $2, $3)",
-        vec![dossier.into(), word.into(), tx.at().micros().into()],
-    )
-    .await?;
-    Ok(())
-}
-
-/// Lets the clock run again.
-pub async fn close_pause(tx: &Tx, dossier: i64) -> Result<()> {
-    tx.exec(
-        "UPDATE dossier_pause SET to_at = $2 WHERE dossier_id = $1 AND to_at IS NULL",
-        vec![dossier.into(), tx.at().micros().into()],
-    )
-    .await?;
-    Ok(())
-}
-
-/// The pauses of a dossier, as the calendar reads them.
-pub async fn pauses(db: &impl Read, dossier: i64) -> Result<Vec<Pause>> {
-    let rows: Vec<PauseRow> = db
-        .rows(
-            "SELECT reason, from_at, to_at FROM dossier_pause WHERE dossier_id = $1 ORDER BY id",
-            vec![dossier.into()],
-        )
-        .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| Pause {
-            from: Moment::from_micros(row.from_at),
-            to: row.to_at.map(Moment::from_micros),
-            reason: if row.reason == "supplement" {
-                PauseReason::Supplement
-            } else {
-                PauseReason::FinancialDuty
-            },
-        })
-        .collect())
 }
 
 /// A request for missing papers.

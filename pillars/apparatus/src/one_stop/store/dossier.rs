@@ -100,6 +100,8 @@ pub struct Dossier {
     pub withdrawal_from: Option<i64>,
     /// Owner, proxy or delivery put right after the receipt.
     pub corrected_at: Option<i64>,
+    /// Key of the term variant it follows; null where it follows the procedure's own term.
+    pub term_variant: Option<String>,
 }
 
 /// Columns of [`Dossier`].
@@ -109,7 +111,7 @@ pub const DOSSIER_COLUMNS: &str = "d.id, d.code, d.tracking_key, d.procedure_ver
     d.version, d.with_verification, d.filed_at, d.received_at, d.received_on, d.register_number, d.due_at, \
     d.due_from_at, d.due_steps, d.settled_at, d.outcome, d.end_reason, d.end_reason_code, d.returned_at, d.returned_to, \
     d.step_number, d.step_role, d.step_due_at, d.assignee_id, d.supplement_count, d.extension_count, d.half_days, \
-    d.withdrawal_from, d.corrected_at";
+    d.withdrawal_from, d.corrected_at, d.term_variant";
 
 impl Dossier {
     /// Its state.
@@ -183,6 +185,8 @@ pub struct NewDossier<'a> {
     pub filing: &'a contracts::dossiers::Filing,
     /// Until when the filing is to be answered, if a rule says so.
     pub reply_by: Option<Moment>,
+    /// Key of the term variant it follows.
+    pub term_variant: Option<&'a str>,
 }
 
 /// Value of `due_sort` where nothing is promised: after every date.
@@ -210,9 +214,9 @@ pub async fn insert(tx: &Tx, new: &NewDossier<'_>) -> Result<Option<i64>> {
         "INSERT INTO dossier (code, tracking_key, idempotency_key, procedure_version_id, procedure_code, procedure_name, \
          field, agency_id, channel, applicant_kind, owner_name, owner_folded, owner_identity, owner_address, owner_phone, \
          owner_email, proxy, account_id, form, result_delivery, state, version, is_open, with_verification, filed_at, \
-         filed_on, due_sort, step_due_at, due_steps, step_number, supplement_count, extension_count) \
+         filed_on, due_sort, step_due_at, term_variant, due_steps, step_number, supplement_count, extension_count) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, 1, 1, TRUE, \
-         FALSE, $21, $22, $23, $24, '[]', 0, 0, 0) ON CONFLICT (idempotency_key) DO NOTHING",
+         FALSE, $21, $22, $23, $24, $25, '[]', 0, 0, 0) ON CONFLICT (idempotency_key) DO NOTHING",
         vec![
             new.code.clone().into(),
             new.tracking_key.clone().into(),
@@ -238,6 +242,7 @@ pub async fn insert(tx: &Tx, new: &NewDossier<'_>) -> Result<Option<i64>> {
             tx.at().day().to_string().into(),
             new.reply_by.unwrap_or(tx.at()).micros().into(),
             new.reply_by.map(Moment::micros).into(),
+            new.term_variant.into(),
         ],
     )
     .await?;

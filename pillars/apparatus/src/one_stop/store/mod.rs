@@ -6,6 +6,7 @@ mod details;
 mod dossier;
 mod lists;
 mod opinion;
+mod pause;
 mod today;
 
 pub use book::{BookRow, book, book_count};
@@ -15,9 +16,9 @@ pub use desk::{
 };
 pub use details::{Extended, Paper, ResultRow, StepRow, Supplement};
 pub use details::{
-    add_extension, add_paper, add_result, add_supplement, answer_supplement, attach_scan, close_pause,
-    end_step, extensions, fill_paper, mark_sent_back, open_pause, papers, pauses, results, set_step_due,
-    start_step, steps, supplements, update_paper,
+    add_extension, add_paper, add_result, add_supplement, answer_supplement, attach_scan, end_step,
+    extensions, fill_paper, mark_sent_back, papers, results, set_step_due, start_step, steps, supplements,
+    update_paper,
 };
 pub use dossier::{
     Dossier, NewDossier, by_code, by_idempotency_key, by_tracking_key, count_open_due_since, due_sort, get,
@@ -29,4 +30,5 @@ pub use lists::{
     opinions_waiting, owner_begins, register, running_promises,
 };
 pub use opinion::{Closed, Opinion, add_opinion, answer_opinion, close_opinion, opinion, opinions};
+pub use pause::{PauseRow, close_pause, open_pause, pause_rows, pauses};
 pub use today::{Asked, Today, today};

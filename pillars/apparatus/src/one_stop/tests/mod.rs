@@ -7,6 +7,7 @@ mod pages;
 mod papers;
 mod public;
 mod steps;
+mod terms;
 mod waits;
 
 use super::{SLICE, acts as use_cases, seed, store};
@@ -161,6 +162,7 @@ pub fn filing(key: &str) -> Filing {
         form: json!({"muc_dich": "Kết hôn"}),
         papers: vec![paper("to-khai", "original"), paper("so-ho-khau", "copy")],
         result_delivery: "counter".to_owned(),
+        term_variant: None,
         idempotency_key: key.to_owned(),
     }
 }

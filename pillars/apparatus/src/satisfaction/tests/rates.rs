@@ -2,7 +2,7 @@
 
 use super::{City, day};
 use crate::satisfaction::rules::sheet::SheetState;
-use crate::satisfaction::{DemoReturn, SLICE, demo_ratings, rebuild_tally, store};
+use crate::satisfaction::{DemoRatings, DemoReturn, SLICE, rebuild_tally, store};
 use axum::http::StatusCode;
 use contracts::dossiers::Channel;
 use kernel::Period;
@@ -73,6 +73,14 @@ async fn the_number_and_its_proof_agree() {
     assert!(status == StatusCode::SEE_OTHER && place.starts_with("/hai-long/phieu/"), "{place}");
 }
 
+async fn rate_all(app: &App) {
+    let mut ratings = DemoRatings::start(app, 7).await.unwrap();
+    for some in demo_returns().chunks(50) {
+        ratings.add(some).await.unwrap();
+    }
+    ratings.finish().await.unwrap();
+}
+
 fn demo_returns() -> Vec<DemoReturn> {
     let of = |n: i64| DemoReturn {
         dossier_id: n,
@@ -90,7 +98,7 @@ fn demo_returns() -> Vec<DemoReturn> {
 #[tokio::test]
 async fn the_demo_fills_sheets_alike_each_time_and_counts_them_as_the_rebuild_does() {
     let city = City::seeded("2012-10-12").await;
-    demo_ratings(city.app(), &demo_returns(), 7).await.unwrap();
+    rate_all(city.app()).await;
     let all =
         async |app: &App| store::tally(&app.store, Period::Year { year: 2012 }, &Scope::All).await.unwrap();
     let made = all(city.app()).await;
@@ -105,7 +113,7 @@ async fn the_demo_fills_sheets_alike_each_time_and_counts_them_as_the_rebuild_do
     assert_eq!(all(city.app()).await, kept);
 
     let other = City::seeded("2012-10-12").await;
-    demo_ratings(other.app(), &demo_returns(), 7).await.unwrap();
+    rate_all(other.app()).await;
     assert_eq!(all(other.app()).await, made);
     let sheet = store::by_dossier(&other.app().store, 1).await.unwrap().unwrap();
     assert_ne!(sheet.state(day("2012-10-12")), SheetState::Open);

@@ -71,6 +71,7 @@ fn filing(ctx: &Ctx, work: &Work, checked: Checked) -> Result<Filing> {
         form: checked.data,
         papers: rules::filed(&work.version.body, &checked.papers, &words),
         result_delivery,
+        term_variant: None,
         idempotency_key: work.draft.idempotency_key.clone(),
     })
 }

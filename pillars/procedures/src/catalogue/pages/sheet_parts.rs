@@ -5,7 +5,7 @@ use super::super::rules::words::{fee_words, name, named};
 use super::super::store::FormFile;
 use super::sheet::Section;
 use super::{day, parts, service_tag};
-use contracts::procedures::{Component, Fee, Procedure, ProxyRule};
+use contracts::procedures::{Component, Fee, Procedure, ProxyRule, StepPause};
 use platform::Ctx;
 use ui::{Cell, Column, Empty, Link, Row, SummaryList, Table, Tag, Tone};
 
@@ -34,10 +34,6 @@ pub(super) fn facts(ctx: &Ctx, body: &Procedure, behind: &Behind) -> SummaryList
         }
         Cell::Stack(vec![Cell::Text(text), Cell::Tag(unconfirmed(ctx))])
     };
-    let term = body.term.as_ref().map(|t| contracts::term_words(locale, t)).unwrap_or_default();
-    let note = body.term_note.clone().unwrap_or_default();
-    let term =
-        if note.is_empty() || term.is_empty() { format!("{term}{note}") } else { format!("{term}. {note}") };
     let fees: Vec<String> =
         body.fees.iter().map(|f| format!("{}: {}", f.name, fee_words(locale, f))).collect();
     let fees = if fees.is_empty() { ctx.t("catalogue-fee-none") } else { fees.join("; ") };
@@ -48,13 +44,21 @@ pub(super) fn facts(ctx: &Ctx, body: &Procedure, behind: &Behind) -> SummaryList
         None => r.name.clone(),
     });
     let mut list = SummaryList::new(&ui::words(locale))
-        .row(ctx.t("catalogue-fact-term"), unsure("term", term))
+        .row(ctx.t("catalogue-fact-term"), unsure("term", body.term_words(locale)))
         .row(ctx.t("catalogue-fact-fee"), unsure("fees", fees))
         .row(ctx.t("catalogue-fact-result"), unsure("result", result.unwrap_or_default()))
         .row(ctx.t("catalogue-fact-channels"), named(locale, "channel", &body.channels))
         .row(ctx.t("catalogue-fact-audience"), named(locale, "audience", &body.audience))
         .row(ctx.t("catalogue-fact-decides"), unsure("agency", who(agency.map(|a| &a.decides))))
         .row(ctx.t("catalogue-fact-carries-out"), who(agency.and_then(|a| a.carries_out.as_ref())));
+    let pauses: Vec<String> = body
+        .process
+        .iter()
+        .filter_map(|step| Some(not_counted(ctx, step.pauses.as_ref()?, &step.name)))
+        .collect();
+    if !pauses.is_empty() {
+        list = list.row(ctx.t("catalogue-fact-not-counted"), pauses.join("; "));
+    }
     // Only what the procedure's own text says is shown.
     if body.proxy != ProxyRule::Allowed {
         list = list.row(ctx.t("catalogue-fact-proxy"), name(locale, "proxy", body.proxy.code()));
@@ -72,6 +76,16 @@ pub(super) fn facts(ctx: &Ctx, body: &Procedure, behind: &Behind) -> SummaryList
     .row(ctx.t("catalogue-fact-service"), service(ctx, body, &behind.judged))
     .row(ctx.t("catalogue-fact-codes"), codes.join(" · "))
     .row(ctx.t("catalogue-fact-from"), day(&body.valid_from.to_string()))
+}
+
+/// A step whose time is not within the term, with the text where one is named.
+fn not_counted(ctx: &Ctx, pause: &StepPause, step: &str) -> String {
+    let Some(basis) = &pause.basis else {
+        return ctx.tn("catalogue-not-counted", &[("step", step.to_owned())]);
+    };
+    let args = [("step", step.to_owned()), ("basis", basis.to_string())];
+    let key = if pause.confirmed { "catalogue-not-counted-by" } else { "catalogue-not-counted-unconfirmed" };
+    ctx.tn(key, &args)
 }
 
 /// The level served, and why it is not the level declared or the least that the rules ask for.
@@ -248,7 +262,11 @@ fn process(ctx: &Ctx, body: &Procedure) -> Option<Table> {
             if ctx.locale.lang() == platform::messages::Lang::En { t.label_en() } else { t.label_vi() }
         });
         let unit = step.unit.clone().unwrap_or_else(|| name(&ctx.locale, "role", step.role.code()));
-        vec![step.name.clone().into(), unit.into(), time.unwrap_or_default().into()]
+        let time = match step.pauses {
+            Some(_) => ctx.t("catalogue-time-not-counted"),
+            None => time.unwrap_or_default(),
+        };
+        vec![step.name.clone().into(), unit.into(), time.into()]
     });
     let heads = ["catalogue-head-step", "catalogue-head-unit", "catalogue-head-time"];
     Some(table(ctx, "bang-quy-trinh", "catalogue-part-process", &heads, rows.collect()))

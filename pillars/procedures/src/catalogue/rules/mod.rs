@@ -2,7 +2,7 @@
 
 pub mod words;
 
-use contracts::procedures::Procedure;
+use contracts::procedures::{Procedure, ProcessStep, StepRole};
 use kernel::Day;
 use serde_json::Value as Json;
 use std::collections::BTreeSet;
@@ -108,10 +108,64 @@ fn check(procedure: &Procedure) -> Result<(), (String, String)> {
             );
         }
     }
+    check_pauses(procedure)?;
+    check_variants(procedure)?;
     if let Some(form) = &procedure.form
         && let Err(problem) = eforms::Form::parse(form)
     {
         return bad("form:", format!("form: {problem}"));
+    }
+    Ok(())
+}
+
+/// The clock can only stand between the transfer and the signature: a dossier not yet handed over, or without a step
+/// to go on to, could not come out of the wait.
+fn check_pauses(procedure: &Procedure) -> Result<(), (String, String)> {
+    let last = procedure.process.iter().rposition(|s| s.role != StepRole::OneStop).unwrap_or(0);
+    let stands =
+        |(index, step): &(usize, &ProcessStep)| step.pauses.is_some() && (*index == 0 || *index >= last);
+    match procedure.process.iter().enumerate().find(stands) {
+        Some((_, step)) => Err((
+            step.name.clone(),
+            format!("process: {:?}: pauses stands on the first step, the last one, or after it", step.name),
+        )),
+        None => Ok(()),
+    }
+}
+
+/// Each variant has a key and a case of its own, and what is filed online can be told from the form.
+fn check_variants(procedure: &Procedure) -> Result<(), (String, String)> {
+    let mut keys = BTreeSet::new();
+    for variant in &procedure.variants {
+        let bad = |reason: &str| {
+            let reason = format!("variants: {:?}: {reason}", variant.key);
+            Err((variant.key.clone(), reason))
+        };
+        let key_fits = variant.key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+        if variant.key.is_empty() || !key_fits || !keys.insert(variant.key.as_str()) {
+            return bad("the key is empty, not of the form nong-thon, or stands twice");
+        }
+        if variant.key == "chung" {
+            return bad("this key means the procedure's own term");
+        }
+        if variant.label.trim().is_empty() || !variant.term.promises() || procedure.term.is_none() {
+            return bad(
+                "it needs a label, a term that promises a date, and the procedure's own term beside it",
+            );
+        }
+        match &variant.when {
+            None if procedure.filed_online() => {
+                return bad("it can be filed online, so `when` must name the answer that means this case");
+            }
+            None => {}
+            Some(when) => {
+                let question = procedure.form.as_ref().and_then(|f| f.get("properties")?.get(&when.field));
+                let answers = question.and_then(|q| q.get("enum")).and_then(Json::as_array);
+                if answers.is_none_or(|all| !all.contains(&when.equals)) {
+                    return bad("`when` names no answer of a choice of the form");
+                }
+            }
+        }
     }
     Ok(())
 }
@@ -228,6 +282,42 @@ mod tests {
         let problem = parse(&good.replace("status: published", "status: maybe")).unwrap_err();
         assert_eq!(problem.line, line_of(good, "status:"), "{problem:?}");
         assert!(parse(&format!("{good}\nsurprise: 1\n")).is_err());
+    }
+
+    #[test]
+    fn a_case_that_no_answer_means_is_refused() {
+        let good = include_str!("../../../../../procedures/XD-01.yaml");
+        assert_eq!(parse(good).unwrap().variants.len(), 1);
+        for (from, to) in [
+            ("equals: Nhà ở nông thôn", "equals: Nhà ở biển"),
+            ("field: loai_nha, equals", "field: loai_cua, equals"),
+            ("when: {field: loai_nha, equals: Nhà ở nông thôn}, ", ""),
+            ("key: nong-thon", "key: chung"),
+            ("term: {base: {working_days: 10}}, basis", "term: {base: none}, basis"),
+        ] {
+            let broken = good.replace(from, to);
+            assert_ne!(broken, good, "{from}");
+            assert!(parse(&broken).unwrap_err().reason.starts_with("variants"), "{from}");
+        }
+        let counter_only = good
+            .replace("when: {field: loai_nha, equals: Nhà ở nông thôn}, ", "")
+            .replace("channels: [counter, online]", "channels: [counter]");
+        assert!(parse(&counter_only).is_ok(), "at the counter the clerk chooses");
+    }
+
+    #[test]
+    fn the_clock_stands_only_between_the_transfer_and_the_signature() {
+        let good = include_str!("../../../../../procedures/DD-03.yaml");
+        assert!(parse(good).unwrap().process.iter().any(|s| s.pauses.is_some()));
+        for step in [
+            "name: Tiếp nhận, role: one_stop",
+            "name: Ký duyệt, role: leader",
+            "name: Trả kết quả, role: one_stop",
+        ] {
+            let broken = good.replace(step, &format!("pauses: {{for: financial_duty}}, {step}"));
+            assert_ne!(broken, good, "{step}");
+            assert!(parse(&broken).unwrap_err().reason.starts_with("process"), "{step}");
+        }
     }
 
     proptest! {

@@ -158,6 +158,22 @@ async fn a_sheet_tells_what_one_must_know() {
 }
 
 #[tokio::test]
+async fn a_sheet_tells_every_term_and_what_is_not_counted() {
+    let city = seeded().await;
+    let (_, house) = get(&city.app, "/thu-tuc/XD-01").await;
+    for needle in ["15 ngày làm việc", "Nhà ở nông thôn: 10 ngày làm việc (căn cứ 64/2012/NĐ-CP)"]
+    {
+        assert!(house.contains(needle), "{needle} in {house}");
+    }
+    let (_, land) = get(&city.app, "/thu-tuc/DD-01").await;
+    assert!(
+        land.contains("Không tính vào thời hạn") && land.contains("Chờ nộp thuế, nhận biên lai"),
+        "{land}"
+    );
+    assert!(!get(&city.app, "/thu-tuc/HT-01").await.1.contains("Không tính vào thời hạn"));
+}
+
+#[tokio::test]
 async fn a_sheet_says_who_may_not_be_represented_and_who_needs_the_paper() {
     let city = seeded().await;
     let app = &city.app;

@@ -47,7 +47,7 @@ async fn render(ctx: &Ctx, dossier: &Dossier, copy: Option<String>) -> Result<Ve
         "submitter": sheet::applicant(dossier)?,
         "papers": papers.iter().filter(|p| p.given != "missing").map(|p| paper(&vi, p)).collect::<Vec<_>>(),
         "sets": version.body.sets,
-        "term": term(&vi, &version.body, dossier.with_verification),
+        "term": term(&vi, &version.body, dossier),
         "due_why": arithmetic::in_words(&vi, &dossier.due_steps()?).join(" "),
         "return_place": vi.tn(
             &format!("one-stop-paper-return-{}", dossier.result_delivery),
@@ -86,15 +86,19 @@ fn fee_paid(vi: &Locale, fee: &store::FeeRow) -> String {
 }
 
 /// The term by the procedure, in words.
-fn term(vi: &Locale, body: &Procedure, with_verification: bool) -> Option<String> {
-    let term = body.term.as_ref()?;
+fn term(vi: &Locale, body: &Procedure, dossier: &Dossier) -> Option<String> {
+    let variant = dossier.term_variant.as_deref().and_then(|key| body.variant(key));
+    let term = variant.map(|v| &v.term).or(body.term.as_ref())?;
     let mut text = match term.base {
         Base::Amount(amount) => amount.label_vi(),
         Base::SameDay => vi.t("one-stop-paper-term-same-day"),
         Base::None => legs(term)?,
     };
-    if let Some(more) = term.verification.filter(|_| with_verification) {
+    if let Some(more) = term.verification.filter(|_| dossier.with_verification) {
         text = vi.tn("one-stop-paper-term-verified", &[("term", text), ("more", more.label_vi())]);
+    }
+    if let Some(variant) = variant {
+        text = format!("{text} ({})", variant.label);
     }
     Some(if body.is_unconfirmed("term") {
         vi.tn("one-stop-paper-unconfirmed", &[("text", text)])
