@@ -83,6 +83,12 @@ impl Files {
         KNOWN.iter().map(|(_, name)| *name).filter(|name| is_taken(name)).collect()
     }
 
+    /// The type in the content, if it is of a kind taken on a day.
+    pub fn taken(&self, content: &[u8], day: Day) -> Option<&'static str> {
+        let kinds = self.kinds(day);
+        sniff(content).filter(|t| kinds.contains(&name_of(t)))
+    }
+
     /// Stores a file handed in; a refusal when its content is not of a kind taken today, or larger than the rule or `max` says.
     pub async fn put(&self, tx: &Tx, content: Bytes, max: usize) -> Result<StoredFile> {
         let day = tx.at().day();
@@ -90,10 +96,9 @@ impl Files {
         if content.len() > max {
             return Err(Refusal::new("files-too-large").arg("maximum", max / 1024 / 1024).status(413).into());
         }
-        let kinds = self.kinds(day);
-        let media_type = sniff(&content)
-            .filter(|t| kinds.contains(&name_of(t)))
-            .ok_or_else(|| Refusal::new("files-type").arg("kinds", kinds.join(", ")).status(422))?;
+        let media_type = self
+            .taken(&content, day)
+            .ok_or_else(|| Refusal::new("files-type").arg("kinds", self.kinds(day).join(", ")).status(422))?;
         self.put_as(tx, content, media_type).await
     }
 

@@ -157,16 +157,6 @@ pub fn list(account: i64, seen: Option<bool>) -> ListQuery<'static> {
     list
 }
 
-/// The newest notices of an account.
-pub async fn of_account(app: &App, account: i64, limit: i64) -> Result<Vec<Shown>> {
-    app.store
-        .rows(
-            "SELECT id, at, subject, body, href, seen FROM notice WHERE account_id = $1 ORDER BY id DESC LIMIT $2",
-            vec![account.into(), limit.into()],
-        )
-        .await
-}
-
 /// Marks all notices of an account as read.
 pub async fn mark_seen(app: &App, account: i64) -> Result<()> {
     let tx = app.store.housekeeping().await?;

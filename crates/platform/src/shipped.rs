@@ -39,6 +39,13 @@ pub async fn of(db: &impl Read, kind: &str) -> Result<BTreeMap<String, Shipped>>
         .collect())
 }
 
+/// Forgets what the program ships no more.
+pub async fn forget(tx: &Tx, kind: &str, key: &str) -> Result<()> {
+    let sql = "DELETE FROM shipped_row WHERE kind = $1 AND row_key = $2";
+    tx.exec_unmarked(sql, vec![kind.into(), key.into()]).await?;
+    Ok(())
+}
+
 /// Keeps what was shipped and what became of it; needs no journal entry of its own.
 pub async fn note(tx: &Tx, kind: &str, key: &str, shipped: &Shipped) -> Result<()> {
     tx.exec_unmarked(

@@ -37,6 +37,12 @@ impl Rules {
         })
     }
 
+    /// The same for a place that takes some of the kinds only, such as that of blanks.
+    pub fn only(mut self, kinds: &[&str]) -> Rules {
+        self.kinds.retain(|kind| kinds.contains(kind));
+        self
+    }
+
     /// For a picker's `accept`.
     pub fn accept(&self) -> String {
         let jpeg = self.kinds.contains(&"JPG").then_some("jpeg".to_owned());

@@ -98,3 +98,5 @@ ui-count = { $count ->
    *[other] { $count } records
   }
 ui-count-more = More than 1,000 records
+ui-history-yes = Yes
+ui-history-no = No

@@ -95,3 +95,5 @@ ui-role-citizen = Người dân, doanh nghiệp
 ui-demo-banner = Thành phố trình diễn: dữ liệu do máy tạo ra, không có người thật. Hôm nay trong thành phố này là { $today }.
 ui-count = { $count } bản ghi
 ui-count-more = Hơn 1.000 bản ghi
+ui-history-yes = Có
+ui-history-no = Không

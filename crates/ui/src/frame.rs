@@ -160,22 +160,23 @@ pub fn history(ctx: &Ctx, entries: &[Entry]) -> History {
             unit: entry.unit_id.map(|id| directory.short_name(id).to_owned()).unwrap_or_default(),
             action: named("journal-action-", &entry.action),
             reason: entry.reason.clone(),
-            changes: changes(&entry.before, &entry.after, &|field| named("journal-field-", field)),
+            changes: changes(ctx, entry, &|field| named("journal-field-", field)),
         })
         .collect();
     History { words: words(&ctx.locale), entries }
 }
 
-fn changes(before: &str, after: &str, name: &dyn Fn(&str) -> String) -> Vec<Change> {
+fn changes(ctx: &Ctx, entry: &Entry, name: &dyn Fn(&str) -> String) -> Vec<Change> {
     use serde_json::Value as Json;
     let parse = |text: &str| match serde_json::from_str(text) {
         Ok(Json::Object(map)) => map,
         _ => serde_json::Map::new(),
     };
-    let (before, after) = (parse(before), parse(after));
+    let (before, after) = (parse(&entry.before), parse(&entry.after));
     let shown = |value: Option<&Json>| match value {
         None | Some(Json::Null) => String::new(),
         Some(Json::String(text)) => text.clone(),
+        Some(Json::Bool(held)) => ctx.t(if *held { "ui-history-yes" } else { "ui-history-no" }),
         Some(other) => other.to_string(),
     };
     let mut fields: Vec<&String> =

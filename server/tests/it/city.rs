@@ -38,6 +38,11 @@ pub fn at(day: &str, hour: u32, minute: u32) -> Moment {
 impl City {
     /// A seeded city on Monday 10 June 2013.
     pub async fn new() -> City {
+        City::with(Settings::default()).await
+    }
+
+    /// The same under settings of its own.
+    pub async fn with(settings: Settings) -> City {
         let folder = tempfile::tempdir().unwrap();
         let clock = Clock::standing_at(monday());
         let store = match std::env::var("MOTCUA_TEST_DATABASE_URL") {
@@ -48,7 +53,7 @@ impl City {
                 Store::open_sqlite(&file, clock.clone()).await.unwrap()
             }
         };
-        City::over(store, clock, folder).await
+        City::over(store, clock, folder, settings).await
     }
 
     /// A seeded city in an empty PostgreSQL database of the caller's.
@@ -56,16 +61,21 @@ impl City {
         let clock = Clock::standing_at(monday());
         seed(Store::open_postgres(url, clock.clone()).await.unwrap()).await;
         let store = Store::open_postgres(url, clock.clone()).await.unwrap();
-        City::over(store, clock, tempfile::tempdir().unwrap()).await
+        City::over(store, clock, tempfile::tempdir().unwrap(), Settings::default()).await
     }
 
-    async fn over(store: Store, clock: Clock, folder: tempfile::TempDir) -> City {
-        let settings = Settings { data: folder.path().to_owned(), ..Settings::default() };
+    async fn over(store: Store, clock: Clock, folder: tempfile::TempDir, settings: Settings) -> City {
+        let settings = Settings { data: folder.path().to_owned(), ..settings };
         let app = App::new(settings, store, Random::seeded(7), motcua::slices()).unwrap();
         motcua::wire(&app);
         app.refresh().await.unwrap();
         let router = motcua::router(&app);
         City { app, clock, router, _folder: folder }
+    }
+
+    /// Answers a request as it comes from the network.
+    pub async fn call(&self, request: Request<Body>) -> axum::response::Response {
+        self.router.clone().oneshot(request).await.unwrap()
     }
 
     /// Somebody without an account.
@@ -190,7 +200,7 @@ impl Client<'_> {
         if let Some(cookie) = &self.cookie {
             request.headers_mut().insert(header::COOKIE, cookie.parse().unwrap());
         }
-        let response = self.city.router.clone().oneshot(request).await.unwrap();
+        let response = self.city.call(request).await;
         let status = response.status();
         let text = |name: header::HeaderName| {
             response.headers().get(name).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned()

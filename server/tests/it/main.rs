@@ -8,6 +8,8 @@ mod architecture;
 #[cfg(test)]
 mod bad_input;
 #[cfg(test)]
+mod behind_proxy;
+#[cfg(test)]
 mod city;
 #[cfg(test)]
 mod command_line;

@@ -7,7 +7,7 @@ use platform::error::{Error, Result};
 use platform::shipped::{self, Shipped};
 use serde::Deserialize;
 use serde_json::{Value as Json, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A row of the file.
 #[derive(Debug, Clone, Deserialize)]
@@ -40,7 +40,7 @@ const KIND: &str = "console.legal_profile";
 impl Rule {
     /// The rule and the day it begins on: what makes it this row of the file.
     fn place(&self) -> String {
-        format!("{}@{}", self.key, self.valid_from.map(|d| d.to_string()).unwrap_or_default())
+        place(&self.key, self.valid_from.map(|d| d.to_string()).as_deref())
     }
 
     fn row(&self) -> Row {
@@ -60,6 +60,10 @@ impl Rule {
             replaces_id: None,
         }
     }
+}
+
+fn place(key: &str, valid_from: Option<&str>) -> String {
+    format!("{key}@{}", valid_from.unwrap_or_default())
 }
 
 /// Hash of what a row says.
@@ -117,11 +121,32 @@ pub(super) async fn ship(tx: &Tx, rules: &[Rule]) -> Result<usize> {
         }
         shipped::note(tx, KIND, &place, &Shipped { file_hash: new, put_hash }).await?;
     }
+    written += withdraw(tx, rules, &noted, &there).await?;
     if !rows.is_empty() {
         written += rows.len();
         store::add_all_shipped(tx, rows).await?;
     }
     Ok(written)
+}
+
+/// Takes out of force what ships no more, where the city left it as it was put there; how many rows.
+async fn withdraw(
+    tx: &Tx,
+    rules: &[Rule],
+    noted: &BTreeMap<String, Shipped>,
+    there: &[Row],
+) -> Result<usize> {
+    let places: BTreeSet<String> = rules.iter().map(Rule::place).collect();
+    let mut withdrawn = 0;
+    for (gone, known) in noted.iter().filter(|(noted, _)| !places.contains(*noted)) {
+        let row = there.iter().find(|r| place(&r.rule_key, r.valid_from.as_deref()) == *gone);
+        if let Some(row) = row.filter(|r| hash(r) == known.put_hash) {
+            store::withdraw_shipped(tx, row).await?;
+            withdrawn += 1;
+        }
+        shipped::forget(tx, KIND, gone).await?;
+    }
+    Ok(withdrawn)
 }
 
 /// Whether a row of the city says what the program put there, or what the file says today.
@@ -177,6 +202,33 @@ mod tests {
         assert_eq!(house.app.profiles().rule("test.new", from).unwrap().source, "Nguồn mới");
         assert_eq!(house.app.profiles().rule(&rules[place].key, from).unwrap().source, "Nguồn mới");
         assert_eq!(ship(&house, &rules).await, 0);
+    }
+
+    #[tokio::test]
+    async fn what_ships_no_more_goes_out_of_force_where_the_city_left_it_alone() {
+        let (house, mut rules) = city().await;
+        let rows = store::published(&house.app.store).await.unwrap();
+        let (left, changed) =
+            (rows[0].clone(), rows.iter().find(|r| r.rule_key != rows[0].rule_key).unwrap());
+        let tx = house.app.store.write(&platform::Actor::system()).await.unwrap();
+        store::confirm(&tx, &Row { confirmed: false, ..changed.clone() }, "Văn bản của thành phố")
+            .await
+            .unwrap();
+        tx.commit().await.unwrap();
+        let kept =
+            |r: &Row, rule: &super::Rule| rule.key == r.rule_key && rule.row().valid_from == r.valid_from;
+        rules.retain(|rule| !kept(&left, rule) && !kept(changed, rule));
+        assert_eq!(ship(&house, &rules).await, 1);
+        let state = |id| {
+            let store = &house.app.store;
+            async move { store::one(store, id).await.unwrap().state }
+        };
+        assert_eq!((state(left.id).await, state(changed.id).await), ("replaced".into(), "published".into()));
+        assert_eq!(ship(&house, &rules).await, 0);
+        // What comes again is published again.
+        assert_eq!(ship(&house, &super::read().unwrap()).await, 1);
+        let again = store::of_key(&house.app.store, &left.rule_key).await.unwrap();
+        assert!(again.iter().any(|r| r.state == "published" && r.valid_from == left.valid_from));
     }
 
     #[tokio::test]

@@ -1,5 +1,6 @@
 //! calendar_day, office_hours: what differs from the computed calendar. Every change asks the one-stop to recompute.
 
+use chrono::NaiveTime;
 use kernel::{Day, OfficeHours, RowKind};
 use platform::app::mark_changed;
 use platform::error::{Error, Result};
@@ -162,15 +163,28 @@ pub(crate) async fn set_hours(tx: &Tx, agency: i64, new: &OfficeHours) -> Result
     )
     .await?;
     let change = Change::of("console", "office_hours", agency, "set_hours");
-    tx.journal(change.before(json!(old)).after(json!(new))).await?;
+    tx.journal(change.before(old.as_ref().map_or(Json::Null, told)).after(told(new))).await?;
     changed(tx, tx.at().day()).await
+}
+
+/// Hours as a history tells them.
+fn told(hours: &OfficeHours) -> Json {
+    let pair = |(open, close): (NaiveTime, NaiveTime)| {
+        format!("{} – {}", open.format("%H:%M"), close.format("%H:%M"))
+    };
+    json!({
+        "hours_morning": pair(hours.morning), "hours_afternoon": pair(hours.afternoon),
+        "hours_saturday": hours.saturday_morning,
+    })
 }
 
 /// Gives an agency the city's usual hours again.
 pub(crate) async fn remove_hours(tx: &Tx, agency: i64) -> Result<()> {
+    let old = hours(tx).await?.into_iter().find(|h| h.agency_id == agency).map(|h| h.read());
     if tx.exec("DELETE FROM office_hours WHERE agency_id = $1", vec![agency.into()]).await? == 0 {
         return Err(Error::NotFound);
     }
-    tx.journal(Change::of("console", "office_hours", agency, "remove_hours")).await?;
+    let change = Change::of("console", "office_hours", agency, "remove_hours");
+    tx.journal(change.before(old.as_ref().map_or(Json::Null, told))).await?;
     changed(tx, tx.at().day()).await
 }

@@ -312,3 +312,14 @@ pub(crate) async fn follow_shipped(tx: &Tx, old: &Row, new: &Row) -> Result<()> 
     let change = Change::of("console", "legal_profile", old.id, "ship_defaults");
     tx.journal(change.before(old.fields()).after(new.fields())).await
 }
+
+/// Takes a row out of force that ships no more; it stays to be read.
+pub(crate) async fn withdraw_shipped(tx: &Tx, row: &Row) -> Result<()> {
+    tx.exec(
+        "UPDATE legal_profile SET state = 'replaced', changed_at = $2 WHERE id = $1",
+        vec![row.id.into(), tx.at().micros().into()],
+    )
+    .await?;
+    let change = Change::of("console", "legal_profile", row.id, "ship_defaults");
+    tx.journal(change.before(json!({"state": row.state})).after(json!({"state": "replaced"}))).await
+}

@@ -153,6 +153,40 @@ async fn an_agency_keeps_its_own_hours() {
 }
 
 #[tokio::test]
+async fn the_history_of_office_hours_is_in_words_and_each_agencys_own() {
+    let house = House::new().await;
+    let cookie = house.administrator().await;
+    let path = "/quan-tri/lich/gio-lam-viec/sua";
+    let hours = |agency: &'static str, from: &'static str| {
+        let times = [("sang_tu", from), ("sang_den", "11:00"), ("chieu_tu", "13:00"), ("chieu_den", "16:30")];
+        [vec![("co_quan", agency)], times.to_vec()].concat()
+    };
+    house.post(path, &cookie, &[hours("2", "07:00"), vec![("thu_bay", "1")]].concat()).await;
+    house.post(path, &cookie, &hours("2", "07:30")).await;
+    house.post(path, &cookie, &hours("3", "06:30")).await;
+    let shown = house.get(&format!("{path}?co_quan=2"), &cookie).await.body;
+    for told in [
+        "Đặt giờ làm việc",
+        "Cán bộ admin",
+        "Giờ sáng",
+        "<del>07:00 – 11:00</del>",
+        "<ins>07:30 – 11:00</ins>",
+        "Làm việc sáng thứ bảy",
+        "<del>Có</del>",
+    ] {
+        assert!(shown.contains(told), "{told} in {shown}");
+    }
+    for raw in ["morning", "saturday", "06:30", "<del>true"] {
+        assert!(!shown.contains(raw), "{raw} in {shown}");
+    }
+    house.post("/quan-tri/lich/gio-lam-viec/bo", &cookie, &[("co_quan", "2")]).await;
+    let gone = house.get(&format!("{path}?co_quan=2"), &cookie).await.body;
+    assert!(gone.contains("Bỏ giờ riêng") && gone.contains("<del>07:30 – 11:00</del>"), "{gone}");
+    let fresh = house.get(path, &cookie).await.body;
+    assert!(!fresh.contains("Đặt giờ làm việc"), "no agency is chosen yet");
+}
+
+#[tokio::test]
 async fn a_rule_says_which_part_reads_it_and_those_without_a_reader_can_be_listed() {
     let house = House::new().await;
     let cookie = house.administrator().await;

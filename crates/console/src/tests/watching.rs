@@ -148,6 +148,37 @@ async fn a_template_changes_by_versions_and_only_with_blanks_that_are_filled() {
     );
 }
 
+#[tokio::test]
+async fn a_template_shows_its_own_history_in_words() {
+    let house = House::new().await;
+    let cookie = house.administrator().await;
+    let tx = house.app.store.housekeeping().await.unwrap();
+    for code in ["test.received", "test.settled"] {
+        notices::ship_template(&tx, code, "Hồ sơ {{ code }}", "Đã có").await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    let path = |code: &str| format!("/quan-tri/thu/mau/{code}");
+    house
+        .post(&path("test.received"), &cookie, &[("tieu_de", "Hồ sơ {{ code }}"), ("noi_dung", "Đã nhận")])
+        .await;
+    house.post(&path("test.settled"), &cookie, &[("tieu_de", "Xong"), ("noi_dung", "Đã ký")]).await;
+    let shown = house.get(&path("test.received"), &cookie).await.body;
+    let history = shown.split("Lịch sử").last().unwrap();
+    for told in [
+        "Sửa mẫu thông báo",
+        "Cán bộ admin",
+        "Nội dung",
+        "<del>Đã có</del>",
+        "<ins>Đã nhận</ins>",
+        "Phiên bản",
+    ] {
+        assert!(history.contains(told), "{told} in {history}");
+    }
+    for foreign in ["Đã ký", ">body<", ">version<", ">subject<"] {
+        assert!(!history.contains(foreign), "{foreign} in {history}");
+    }
+}
+
 async fn sent(house: &House, template: &'static str) -> String {
     let tx = house.app.store.write(&Actor::system()).await.unwrap();
     let notice = Notice {

@@ -148,6 +148,7 @@ pub static SLICE: Slice = Slice {
         "one_stop.grounds.supplement_within",
         "one_stop.grounds.withdraw",
         "one_stop.payment_wait_wd",
+        "one_stop.public_lookup",
         "one_stop.register_closes",
         "one_stop.register_columns",
         "one_stop.scan_on_receipt",

@@ -87,6 +87,11 @@ impl Writer<'_> {
 
     /// The target in words, with its deadline.
     pub(super) fn target(&self, measure: &Measure, target: Option<f64>) -> String {
+        self.locale.tn("targets-target", &[("demanded", self.demanded(measure, target))])
+    }
+
+    /// The same under a heading that says already what it is.
+    pub(super) fn demanded(&self, measure: &Measure, target: Option<f64>) -> String {
         let key = match measure.comparator {
             Comparator::Gt => "targets-target-gt",
             Comparator::Ge => "targets-target-ge",

@@ -397,29 +397,67 @@ fn journalled(sources: &[&Source]) -> Vec<(String, String)> {
     found
 }
 
-/// The top-level keys of `.after(json!({…}))` and `.before(json!({…}))` in the chain of calls from `at` on.
+/// The top-level keys of what `.after(…)` and `.before(…)` are given in the chain of calls from `at` on: written out
+/// there, or in the variable or function of the same file that is named there.
 fn fields(source: &Source, mut at: usize) -> Vec<String> {
     let mut names = Vec::new();
     while source.reads(at, &["."]) {
         let open = at + 2;
         let end = source.closing(open);
-        let body = (open..end).find(|i| source.reads(*i, &["json", "!", "(", "{"])).map(|i| i + 3);
-        if let Some(body) =
-            body.filter(|_| source.reads(at + 1, &["after"]) || source.reads(at + 1, &["before"]))
-        {
-            let mut i = body + 1;
-            while i < source.closing(body) {
-                match source.tokens.get(i) {
-                    Some(t) if t.is_string && source.reads(i + 1, &[":"]) => names.push(t.text.clone()),
-                    Some(t) if !t.is_string && ["(", "[", "{"].contains(&t.text.as_str()) => {
-                        i = source.closing(i)
-                    }
-                    _ => {}
-                }
-                i += 1;
-            }
+        if source.reads(at + 1, &["after"]) || source.reads(at + 1, &["before"]) {
+            let written = match body(source, open, end) {
+                Some(body) => vec![body],
+                None => source.tokens[open + 1..end]
+                    .iter()
+                    .filter(|t| !t.is_string)
+                    .flat_map(|t| named(source, &t.text))
+                    .collect(),
+            };
+            names.extend(written.into_iter().flat_map(|body| top_keys(source, body)));
         }
         at = end + 1;
+    }
+    names
+}
+
+/// Where the braces of the first `json!({…})` between two tokens open.
+fn body(source: &Source, from: usize, to: usize) -> Option<usize> {
+    (from..to).find(|i| source.reads(*i, &["json", "!", "(", "{"])).map(|i| i + 3)
+}
+
+/// The same of each variable and function of a name.
+fn named(source: &Source, name: &str) -> Vec<usize> {
+    let opens = |at: usize| ["(", "[", "{"].into_iter().any(|bracket| source.reads(at, &[bracket]));
+    let end_of_statement = |from: usize| {
+        let mut at = from;
+        while at < source.tokens.len() && !source.reads(at, &[";"]) {
+            at = if opens(at) { source.closing(at) + 1 } else { at + 1 };
+        }
+        at
+    };
+    (0..source.tokens.len())
+        .filter_map(|at| {
+            if source.reads(at, &["let", name, "="]) {
+                return body(source, at, end_of_statement(at));
+            }
+            let brace = source.reads(at, &["fn", name]).then(|| {
+                (at..source.tokens.len()).find(|i| source.reads(*i, &["{"])).unwrap_or(source.tokens.len())
+            })?;
+            body(source, brace, source.closing(brace))
+        })
+        .collect()
+}
+
+fn top_keys(source: &Source, body: usize) -> Vec<String> {
+    let mut names = Vec::new();
+    let mut i = body + 1;
+    while i < source.closing(body) {
+        match source.tokens.get(i) {
+            Some(t) if t.is_string && source.reads(i + 1, &[":"]) => names.push(t.text.clone()),
+            Some(t) if !t.is_string && ["(", "[", "{"].contains(&t.text.as_str()) => i = source.closing(i),
+            _ => {}
+        }
+        i += 1;
     }
     names
 }

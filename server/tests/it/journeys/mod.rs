@@ -5,6 +5,7 @@ mod ends;
 mod figures;
 mod holiday;
 mod late;
+mod mine;
 pub mod online;
 mod opinion;
 mod rating;
@@ -18,6 +19,11 @@ use std::sync::Arc;
 
 /// Opens a dossier at a counter with every paper in original, through the real intake.
 pub async fn counter_dossier(city: &City, agency: &str, procedure: &str) -> Opened {
+    dossier_of(city, agency, procedure, None).await
+}
+
+/// The same with the account that files it, if one does.
+pub async fn dossier_of(city: &City, agency: &str, procedure: &str, account: Option<i64>) -> Opened {
     let intake: Arc<dyn DossierIntake> = city.app.port().unwrap();
     let catalogue: Arc<dyn Catalogue> = city.app.port().unwrap();
     let version = catalogue.in_force(&city.app, procedure, city.clock.now().day()).await.unwrap().unwrap();
@@ -46,7 +52,7 @@ pub async fn counter_dossier(city: &City, agency: &str, procedure: &str) -> Open
             email: String::new(),
         },
         proxy: None,
-        account_id: None,
+        account_id: account,
         form: serde_json::json!({}),
         papers,
         result_delivery: "counter".to_owned(),

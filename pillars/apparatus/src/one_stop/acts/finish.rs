@@ -1,7 +1,7 @@
 //! How a dossier ends: signed result or refusal, handed over, withdrawn, stopped.
 
 use super::work::Work;
-use crate::one_stop::rules::{Act, DeadlineRules, Ground, State, WithdrawUntil};
+use crate::one_stop::rules::{Act, DeadlineRules, Ground, State};
 use crate::one_stop::store::{self, Closed, Dossier, ResultRow};
 use contracts::dossiers::{DossierChanged, DossierReturned, DossierSettled};
 use kernel::{Day, Moment, PauseReason, WorkingCalendar, half_days_spent};
@@ -129,7 +129,7 @@ pub async fn ask_withdrawal(
     let mut work = Work::open(app, by, id, seen).await?;
     let before = work.dossier.state;
     work.apply(Act::AskWithdrawal)?;
-    if work.rules.withdraw_until == WithdrawUntil::Received && work.dossier.received_at.is_some() {
+    if !work.rules.may_withdraw(work.dossier.received_at.is_some()) {
         let refusal = Refusal::new("one-stop-refused-withdraw-after-receipt");
         return Err(work.refuse(Ground::Withdraw, refusal));
     }
@@ -138,8 +138,15 @@ pub async fn ask_withdrawal(
     work.finish("ask_withdrawal", Some(reason), json!({}), &fact).await
 }
 
-/// The applicant does not withdraw after all: the dossier goes on where it stood.
-pub async fn keep_on(app: &App, by: &Actor, id: i64, seen: Option<i64>, reason: &str) -> Result<Dossier> {
+/// The applicant does not withdraw after all: the dossier goes on where it stood, until the desk has confirmed.
+/// What the desk notes for them has a reason; the applicant themselves owes none.
+pub async fn keep_on(
+    app: &App,
+    by: &Actor,
+    id: i64,
+    seen: Option<i64>,
+    reason: Option<&str>,
+) -> Result<Dossier> {
     let mut work = Work::open(app, by, id, seen).await?;
     let back = match work.dossier.withdrawal_from.and_then(State::from_number) {
         Some(state) => state,
@@ -148,7 +155,7 @@ pub async fn keep_on(app: &App, by: &Actor, id: i64, seen: Option<i64>, reason: 
     work.apply(Act::KeepOn(back))?;
     work.dossier.withdrawal_from = None;
     let fact = DossierChanged(work.fact());
-    work.finish("keep_on", Some(reason), json!({}), &fact).await
+    work.finish("keep_on", reason, json!({}), &fact).await
 }
 
 /// Where a withdrawal was asked for, from the dossier's own traces: older rows do not name the state.

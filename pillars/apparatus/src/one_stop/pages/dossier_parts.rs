@@ -4,8 +4,9 @@ use super::deeds::Case;
 use super::dossier_desk;
 use super::inbox::PATH;
 use super::standing::{self, moment_cell, moment_text, role_name};
+use crate::one_stop::permissions::RECEIVE;
 use crate::one_stop::rules::State;
-use crate::one_stop::store::{self, StepRow};
+use crate::one_stop::store::{self, Dossier, StepRow};
 use contracts::dossiers::Person;
 use kernel::{Day, Moment};
 use platform::Ctx;
@@ -64,15 +65,19 @@ pub async fn of(case: &Case, part: Part) -> Result<Vec<Markup>> {
 }
 
 /// The account a dossier was filed with: whether anybody has compared the person with it, and where the clerk does that.
-async fn account(ctx: &Ctx, account: Option<i64>) -> Result<Cell> {
-    let Some(id) = account else { return Ok(Cell::Empty) };
+async fn account(ctx: &Ctx, dossier: &Dossier) -> Result<Cell> {
+    let Some(id) = dossier.account_id else { return Ok(Cell::Empty) };
     let account = platform::identity::account(&ctx.app.store, id).await?;
     let (key, tone) = match account.verified_at {
         Some(_) => ("one-stop-account-verified", Tone::Good),
         None => ("one-stop-account-unverified", Tone::Warn),
     };
-    let link = Cell::link(format!("/nguoi-dan?tk={id}"), ctx.t("one-stop-account-compare"));
-    Ok(Cell::Stack(vec![Cell::text(account.name), Cell::Tag(Tag::new(ctx.t(key), tone)), link]))
+    let mut told = vec![Cell::text(account.name), Cell::Tag(Tag::new(ctx.t(key), tone))];
+    // Papers are compared where dossiers are received; nobody else has that page.
+    if ctx.may(RECEIVE, dossier.agency_id) {
+        told.push(Cell::link(format!("/nguoi-dan?tk={id}"), ctx.t("one-stop-account-compare")));
+    }
+    Ok(Cell::Stack(told))
 }
 
 /// A table of the dossier's page.
@@ -119,7 +124,7 @@ async fn overview(case: &Case) -> Result<Vec<Markup>> {
             ctx.t(&format!("one-stop-kind-{}", dossier.applicant_kind.replace('_', "-"))),
         )
         .row(ctx.t("one-stop-head-channel"), ctx.t(&format!("one-stop-channel-{}", dossier.channel)))
-        .row(ctx.t("one-stop-account"), account(ctx, dossier.account_id).await?)
+        .row(ctx.t("one-stop-account"), account(ctx, dossier).await?)
         .row(ctx.t("one-stop-head-filed"), moment_cell(Some(dossier.filed_at)))
         .row(ctx.t("one-stop-head-received"), moment_cell(dossier.received_at))
         .row(

@@ -65,7 +65,7 @@ pub fn page(
     errors: &FieldErrors,
     refused: Option<&Refusal>,
 ) -> Result<Response> {
-    let mut form = intake_form::form(ctx, version, typed, errors);
+    let mut form = intake_form::form(ctx, version, typed, errors)?;
     form.secondary = Some(ui::Link::new(PATH, ctx.t("one-stop-intake-other")));
     if let Some(refusal) = refused {
         let args: Vec<(&str, String)> = refusal.args.iter().map(|(n, v)| (*n, v.clone())).collect();

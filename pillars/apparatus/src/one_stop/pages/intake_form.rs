@@ -5,7 +5,7 @@ use super::intake;
 use contracts::procedures::{Component, ProcedureVersion};
 use kernel::Term;
 use platform::Ctx;
-use platform::error::FieldErrors;
+use platform::error::{FieldErrors, Result};
 use platform::http::Submitted;
 use ui::Field;
 
@@ -23,7 +23,12 @@ pub const OUTCOMES: [&str; 3] = ["tiep-nhan", "bo-sung", "tu-choi"];
 pub const CHANNELS: [&str; 2] = ["counter", "post"];
 
 /// The form with what was typed.
-pub fn form(ctx: &Ctx, version: &ProcedureVersion, typed: &Submitted, errors: &FieldErrors) -> ui::Form {
+pub fn form(
+    ctx: &Ctx,
+    version: &ProcedureVersion,
+    typed: &Submitted,
+    errors: &FieldErrors,
+) -> Result<ui::Form> {
     let draft = Draft { ctx, typed, errors };
     let key = typed.optional("khoa").unwrap_or_else(|| ctx.app.random.token());
     let mut fields = vec![Field::hidden("khoa", key), Field::hidden("thu-tuc", version.body.code.clone())];
@@ -31,8 +36,8 @@ pub fn form(ctx: &Ctx, version: &ProcedureVersion, typed: &Submitted, errors: &F
     fields.extend(people(&draft, version));
     fields.push(Field::heading(ctx.t("one-stop-intake-papers")));
     let lines: Vec<PaperLine> = version.body.components.iter().map(|c| line(ctx, c)).collect();
-    fields.push(paper_rows(&draft, &lines));
-    fields.push(Field::html(ui::markup(&ui::Inset { text: file_hint(ctx) })));
+    fields.push(paper_rows(&draft, &lines)?);
+    fields.push(Field::html(ui::markup(&ui::Inset { text: file_hint(ctx)? })));
     fields.extend(electronic(&draft, version));
     fields.push(Field::heading(ctx.t("one-stop-intake-what")));
     let deliveries = DELIVERIES.map(|d| (d, ctx.t(&format!("one-stop-delivery-{d}"))));
@@ -44,7 +49,8 @@ pub fn form(ctx: &Ctx, version: &ProcedureVersion, typed: &Submitted, errors: &F
     fields.extend(fee::fields(&draft, version.body.fixed_fee()));
     let outcomes = OUTCOMES.map(|o| (o, ctx.t(&format!("one-stop-intake-{o}"))));
     fields.push(draft.radios("xu-ly", outcomes.into(), "tiep-nhan"));
-    ui::Form::new(&ui::words(&ctx.locale), intake::PATH, ctx.t("one-stop-intake-submit"), fields).multipart()
+    let words = ui::words(&ctx.locale);
+    Ok(ui::Form::new(&words, intake::PATH, ctx.t("one-stop-intake-submit"), fields).multipart())
 }
 
 fn agency(draft: &Draft<'_>, version: &ProcedureVersion) -> Vec<Field> {

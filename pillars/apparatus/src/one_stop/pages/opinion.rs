@@ -27,6 +27,37 @@ struct View {
     form: Option<ui::Form>,
 }
 
+/// The sheet of one question: what it is about, and what may be done with it now.
+pub struct Sheet {
+    /// Its title.
+    pub title: String,
+    /// Code of the dossier.
+    pub code: String,
+    /// Where it was come from: (address, words).
+    pub from: (String, String),
+    /// The question and its dossier.
+    pub about: SummaryList,
+    /// The dossier's papers, where the reader may see them.
+    pub papers: Option<ui::Table>,
+    /// The form, where something may be done.
+    pub form: Option<ui::Form>,
+}
+
+impl Sheet {
+    /// The page; 422 when something is wrong with what was typed.
+    pub fn answer(self, ctx: &Ctx, errors: &FieldErrors) -> Result<Response> {
+        let Sheet { title, code, from: (href, words), about, papers, form } = self;
+        let head = ui::Head { caption: code, ..ui::Head::new(title.clone()) };
+        let mut page = ui::page(ctx, title).with_crumb(href, words);
+        let mut status = StatusCode::OK;
+        if !errors.is_empty() {
+            status = StatusCode::UNPROCESSABLE_ENTITY;
+            page.title = format!("{} {}", page.words.error_prefix, page.title);
+        }
+        ui::html_with(status, &View { page, head, about, papers, form })
+    }
+}
+
 /// Shows the question.
 pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     let opinion = asked(&ctx, id).await?;
@@ -127,17 +158,15 @@ async fn page(ctx: &Ctx, opinion: &Opinion, typed: &Submitted, errors: &FieldErr
             );
         }
     }
-    let title = ctx.t("one-stop-opinion-title");
-    let mut head = ui::Head::new(title.clone());
-    head.caption = dossier.code.clone();
-    let mut page = ui::page(ctx, title).with_crumb(PATH, ctx.t("one-stop-menu-opinions"));
-    let failed = !errors.is_empty();
-    if failed {
-        page.title = format!("{} {}", page.words.error_prefix, page.title);
-    }
-    let status = if failed { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
-    let papers = papers.map(|papers| paper_table(ctx, opinion, papers));
-    ui::html_with(status, &View { page, head, about, papers, form })
+    let sheet = Sheet {
+        title: ctx.t("one-stop-opinion-title"),
+        code: dossier.code.clone(),
+        from: (PATH.to_owned(), ctx.t("one-stop-menu-opinions")),
+        about,
+        papers: papers.map(|papers| paper_table(ctx, opinion, papers)),
+        form,
+    };
+    sheet.answer(ctx, errors)
 }
 
 /// Why no answer is waited for any more.

@@ -2,25 +2,15 @@
 
 use super::deeds::{Case, Deed, Draft};
 use super::inbox::PATH;
+use super::opinion::Sheet;
 use crate::one_stop::acts;
 use crate::one_stop::store::{self, Opinion};
 use axum::extract::Path;
-use axum::http::StatusCode;
 use axum::response::Response;
 use platform::Ctx;
 use platform::error::{FieldErrors, Refusal, Result};
 use platform::http::{Submitted, redirect};
 use ui::SummaryList;
-
-#[derive(askama::Template)]
-#[template(path = "one_stop/pages/opinion.html")]
-struct View {
-    page: ui::Page,
-    head: ui::Head,
-    about: SummaryList,
-    papers: Option<ui::Table>,
-    form: Option<ui::Form>,
-}
 
 /// Shows the question with the form.
 pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
@@ -65,13 +55,13 @@ fn page(case: &Case, opinion: &Opinion, typed: &Submitted, errors: &FieldErrors)
     let form =
         ui::Form::new(&words, action, ctx.t("one-stop-opinion-withdraw"), vec![draft.area("ly-do", 3)])
             .with_secondary(back(case), ctx.t("one-stop-back-to-dossier"));
-    let title = ctx.t("one-stop-opinion-withdraw");
-    let mut head = ui::Head::new(title.clone());
-    head.caption = case.dossier.code.clone();
-    let mut page = ui::page(ctx, title).with_crumb(back(case), case.dossier.code.clone());
-    if !errors.is_empty() {
-        page.title = format!("{} {}", page.words.error_prefix, page.title);
-    }
-    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    ui::html_with(status, &View { page, head, about, papers: None, form: Some(form) })
+    let sheet = Sheet {
+        title: ctx.t("one-stop-opinion-withdraw"),
+        code: case.dossier.code.clone(),
+        from: (back(case), case.dossier.code.clone()),
+        about,
+        papers: None,
+        form: Some(form),
+    };
+    sheet.answer(ctx, errors)
 }

@@ -91,6 +91,11 @@ impl DeadlineRules {
         })
     }
 
+    /// Whether a dossier, received or not yet, may still be taken back as far as the profile says; its state has its own say.
+    pub fn may_withdraw(&self, received: bool) -> bool {
+        self.withdraw_until == WithdrawUntil::Settled || !received
+    }
+
     /// The pauses that are taken out of terms.
     pub fn counted(&self, pauses: &[Pause]) -> Vec<Pause> {
         pauses

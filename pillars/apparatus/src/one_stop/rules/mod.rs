@@ -3,13 +3,15 @@
 mod book;
 mod deadline;
 mod grounds;
+mod lookup;
 mod process;
 mod state;
 mod why;
 
 pub use book::Book;
-pub use deadline::{DeadlineRules, WithdrawUntil};
+pub use deadline::DeadlineRules;
 pub use grounds::{Ground, Grounds};
+pub use lookup::Lookup;
 pub use process::{Clock, Plan, PlannedStep};
 pub use state::{Act, State};
 pub use why::{explain, ground_of};

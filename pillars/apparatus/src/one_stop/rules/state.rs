@@ -176,6 +176,7 @@ impl State {
             (State::Settled | State::Returned, Act::AskWithdrawal) => {
                 grounds.give(Ground::Withdraw, Refusal::new("one-stop-refused-withdraw-after-result"))
             }
+            (State::Stopped, Act::KeepOn(_)) => Refusal::new("one-stop-refused-keep-on-stopped"),
             (State::Returned, Act::Return) => Refusal::new("one-stop-refused-returned-already"),
             (State::AwaitingSupplement, Act::AskSupplement) => {
                 grounds.give(Ground::SupplementCount, Refusal::new("one-stop-refused-supplement-waiting"))

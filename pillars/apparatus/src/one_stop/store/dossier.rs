@@ -330,9 +330,10 @@ async fn one(db: &impl Read, condition: &str, value: sea_orm::Value) -> Result<O
     db.row(&format!("SELECT {DOSSIER_COLUMNS} FROM dossier d WHERE {condition}"), vec![value]).await
 }
 
+/// By the promise as the applicant reads it, none after every date; `due_sort` is the desk's order of risk.
 const ACCOUNT_SORTS: [SortKey; 3] = [
     SortKey { name: "nop", sql: "d.filed_at", number: true },
-    SortKey { name: "han", sql: "d.due_sort", number: true },
+    SortKey { name: "han", sql: "COALESCE(d.due_at, 4000000000000000000)", number: true },
     SortKey { name: "ma", sql: "d.code", number: false },
 ];
 

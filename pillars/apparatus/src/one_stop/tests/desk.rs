@@ -385,11 +385,11 @@ async fn a_colleague_is_told_of_a_dossier_given_to_them() {
     let of_this = |told: Vec<notices::Shown>| {
         told.into_iter().filter(|n| n.href == format!("/ho-so/{id}")).collect::<Vec<_>>()
     };
-    let told = of_this(notices::of_account(app, 1, 5).await.unwrap());
+    let told = of_this(notices_of(app, 1).await);
     assert_eq!(told.len(), 1, "{told:?}");
     assert!(told[0].body.contains("Cán bộ lanhdao"), "{told:?}");
     assert_eq!(clerk.deed(app, id, "nhan-viec", &[]).await.status, StatusCode::SEE_OTHER);
-    let told = of_this(notices::of_account(app, 1, 5).await.unwrap());
+    let told = of_this(notices_of(app, 1).await);
     assert_eq!(told.len(), 1, "who takes it over is not told");
 }
 
@@ -454,4 +454,69 @@ async fn the_counter_follows_channels_and_communes_of_the_legal_profile() {
     assert!(clerk.get("/quay/nhan?thu-tuc=HT-09").await.has("không theo nơi cư trú"));
     let id = opened(&city.app, filing("a")).await.id;
     assert!(clerk.get(&format!("/ho-so/{id}/tiep-nhan")).await.has("phải quét và đính kèm ngay"));
+}
+
+#[tokio::test]
+async fn a_dossier_filed_with_an_account_says_whether_anybody_compared_the_person() {
+    let city = city().await;
+    let app = &city.app;
+    let owner = super::public::citizen(app, "chu").await;
+    let clerk = Desk::of(&city, "quay", Role::Clerk, WARD).await;
+    let specialist = Desk::of(&city, "thuly", Role::Specialist, WARD).await;
+    let with = Filing { account_id: Some(owner), channel: Channel::Online, ..filing("a") };
+    let own = format!("/ho-so/{}", opened(app, with).await.id);
+    let other = format!("/ho-so/{}", opened(app, filing("b")).await.id);
+    let compare = format!("/nguoi-dan?tk={owner}");
+    let page = clerk.get(&own).await;
+    for needle in ["Tài khoản người nộp", "Công dân chu", "Chưa xác minh", &compare] {
+        assert!(page.has(needle), "{needle} in {}", page.text);
+    }
+    let page = specialist.get(&own).await;
+    assert!(page.has("Chưa xác minh") && !page.has(&compare), "only the desk compares: {}", page.text);
+    let page = clerk.get(&other).await;
+    assert!(page.has("Tài khoản người nộp") && !page.has("/nguoi-dan?tk=") && !page.has("Chưa xác minh"));
+    let tx = app.store.housekeeping().await.unwrap();
+    let now = tx.at().micros();
+    tx.exec("UPDATE account SET verified_at = $2 WHERE id = $1", vec![owner.into(), now.into()])
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    let page = clerk.get(&own).await;
+    assert!(page.has("Đã xác minh") && !page.has("Chưa xác minh"), "{}", page.text);
+}
+
+#[tokio::test]
+async fn the_pickers_of_the_desk_say_what_the_rules_take_and_refuse_the_rest_there() {
+    let city = city().await;
+    let app = &city.app;
+    rule(&city, "files.types", json!(["pdf", "png"]), true).await;
+    rule(&city, "files.max_bytes", json!(2 << 20), true).await;
+    let clerk = Desk::of(&city, "quay", Role::Clerk, WARD).await;
+    let id = opened(app, filing("a")).await.id;
+    for path in ["/quay/nhan?thu-tuc=HT-09".to_owned(), format!("/ho-so/{id}/tiep-nhan")] {
+        let page = clerk.get(&path).await;
+        assert!(
+            page.has("PDF, PNG; mỗi tệp tối đa 2 MB") && page.has("accept=\".pdf,.png\""),
+            "{}",
+            page.text
+        );
+    }
+    let leader = Desk::of(&city, "lanhdao", Role::Leader, WARD).await;
+    let last = transferred(app, "b").await;
+    use_cases::complete_step(app, &specialist(), last, None, "").await.unwrap();
+    let path = format!("/ho-so/{last}/ky");
+    let page = leader.get(&path).await;
+    assert!(page.has("PDF, PNG; mỗi tệp tối đa 2 MB") && page.has("accept=\".pdf,.png\""), "{}", page.text);
+    // A picture of a kind that is known and not taken is refused at its picker, with what was typed.
+    let version = dossier(app, last).await.version.to_string();
+    let mut body = String::new();
+    for (name, value) in [("phien-ban", version.as_str()), ("ket-qua", "granted"), ("so", "7/GXN")] {
+        body += &format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+    }
+    body += "--x\r\nContent-Disposition: form-data; name=\"tep\"; filename=\"a.webp\"\r\n\r\nRIFF0000WEBPVP8 \r\n--x--\r\n";
+    let request =
+        axum::http::Request::post(&path).header(header::CONTENT_TYPE, "multipart/form-data; boundary=x");
+    let refused = leader.send(request, body).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.text);
+    assert!(refused.has("không thuộc loại được nhận (PDF, PNG)") && refused.has("7/GXN"), "{}", refused.text);
 }

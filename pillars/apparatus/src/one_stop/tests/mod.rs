@@ -18,6 +18,7 @@ use kernel::{Day, Moment};
 use platform::app::DirectorySource;
 use platform::directory::{AgencyRef, Directory};
 use platform::error::{Error, Result};
+use platform::http::Query;
 use platform::store::ActorKind;
 use platform::testing::TestCity;
 use platform::{Actor, App, Slice, Store};
@@ -194,6 +195,11 @@ pub async fn dossier(app: &App, id: i64) -> store::Dossier {
 
 pub fn due(dossier: &store::Dossier) -> String {
     dossier.due().unwrap().vn()
+}
+
+/// The notices of an account, newest first, as its own page lists them.
+pub async fn notices_of(app: &App, account: i64) -> Vec<platform::notices::Shown> {
+    platform::notices::list(account, None).all(&app.store, &Query::default()).await.unwrap()
 }
 
 /// Message key of a refusal.

@@ -362,3 +362,46 @@ fn every_text_of_a_paper_is_in_the_messages() {
     };
     assert_eq!(keys(vi), keys(en));
 }
+
+/// Two thousand copies of a received dossier, entered in the register after it.
+async fn copies(app: &App, id: i64) {
+    let columns = "procedure_version_id, procedure_code, procedure_name, field, agency_id, channel, applicant_kind, \
+        owner_name, owner_folded, owner_identity, owner_address, owner_phone, owner_email, form, result_delivery, state, \
+        version, is_open, with_verification, filed_at, filed_on, received_at, received_on, due_at, due_sort, due_steps, \
+        step_number, supplement_count, extension_count";
+    let sql = format!(
+        "WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < 2001) \
+         INSERT INTO dossier (code, tracking_key, idempotency_key, register_number, {columns}) \
+         SELECT 'BAN-' || CAST(n.i AS TEXT), 'ban-' || CAST(n.i AS TEXT), 'ban-' || CAST(n.i AS TEXT), n.i, {columns} \
+         FROM dossier d CROSS JOIN n WHERE d.id = $1"
+    );
+    let tx = app.store.housekeeping().await.unwrap();
+    tx.exec(&sql, vec![id.into()]).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_register_longer_than_one_print_is_printed_in_parts_and_the_last_one_closes_it() {
+    let city = city().await;
+    let app = &city.app;
+    copies(app, full(app, "a").await).await;
+    let clerk = super::pages::Desk::of(&city, "quay", platform::access::Role::Clerk, WARD).await;
+    let page = clerk.get("/so-theo-doi?nam=2012").await;
+    for needle in ["nam=2012&#38;phan=1", "nam=2012&#38;phan=2", "Cả năm, phần 2 trên 2 (PDF)"] {
+        assert!(page.has(needle), "{needle} in {}", page.text);
+    }
+    assert!(!page.has("phan=3"));
+    city.clock.set(Day::ymd(2013, 1, 10).unwrap().at(chrono::NaiveTime::from_hms_opt(8, 0, 0).unwrap()));
+    let part = async |number: &str| {
+        let query = [("don-vi", "2"), ("nam", "2012"), ("phan", number)];
+        let query = Query(query.map(|(n, v)| (n.to_owned(), v.to_owned())).to_vec());
+        printed::book(official(app, WARD), query).await
+    };
+    let body = axum::body::to_bytes(part("2").await.unwrap().into_body(), usize::MAX).await.unwrap();
+    let words = text("06-2", &body);
+    holds(&words, &["Phần 2 trên 2, từ số 2001 đến số 2001", "ghi từ số 0001 đến số 2001", "khóa sổ"]);
+    assert!(!words.contains("BAN-2000"), "that is of the first part: {words}");
+    for beyond in ["0", "3"] {
+        assert!(matches!(part(beyond).await.unwrap_err(), Error::NotFound), "{beyond}");
+    }
+}

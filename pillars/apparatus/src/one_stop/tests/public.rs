@@ -89,7 +89,7 @@ impl Browser {
 }
 
 /// A citizen's account with a session under `token`; its id.
-async fn citizen(app: &App, token: &'static str) -> i64 {
+pub async fn citizen(app: &App, token: &'static str) -> i64 {
     let tx = app.store.write(&Actor::system()).await.unwrap();
     let new = NewAccount {
         kind: AccountKind::Citizen,
@@ -165,6 +165,31 @@ async fn who_knows_the_code_and_four_digits_sees_how_far_it_is_and_no_more() {
         found.lacks(&["Xác nhận tình trạng hôn nhân", "theo-doi"]);
         found.lacks(&["one-stop-"]);
     }
+}
+
+#[tokio::test]
+async fn what_the_public_sees_by_code_is_what_the_rule_says() {
+    let city = city().await;
+    let (key, id) = filed(&city.app, None, "a").await;
+    let browser = Browser::of(&city.app, None);
+    let code = dossier(&city.app, id).await.code;
+    let typed = [("ma", code.as_str()), ("so", "4567")];
+    super::acts::rule(&city.app, "one_stop.public_lookup", json!(["status"])).await;
+    let found = browser.post("/tra-cuu", &typed).await;
+    found.holds(&["Cơ quan đã nhận hồ sơ"]);
+    found.lacks(&[&code]);
+    super::acts::rule(&city.app, "one_stop.public_lookup", json!([])).await;
+    let page = browser.get("/tra-cuu").await;
+    page.holds(&["không mở tra cứu theo mã", "Quét mã QR"]);
+    page.lacks(&["name=\"so\""]);
+    let closed = browser.post("/tra-cuu", &typed).await;
+    assert_eq!(closed.status, StatusCode::FORBIDDEN);
+    closed.lacks(&["Cơ quan đã nhận hồ sơ"]);
+    assert_eq!(
+        browser.get(&format!("/theo-doi/{key}")).await.status,
+        StatusCode::OK,
+        "the key is its own right"
+    );
 }
 
 #[tokio::test]
@@ -288,6 +313,59 @@ async fn a_withdrawal_needs_a_reason_and_is_asked_for_once() {
 }
 
 #[tokio::test]
+async fn a_withdrawal_is_taken_back_online_until_the_desk_confirms_it() {
+    let city = city().await;
+    let app = &city.app;
+    let owner = citizen(app, "chu").await;
+    citizen(app, "nguoi-khac").await;
+    let (key, id) = filed(app, Some(owner), "a").await;
+    use_cases::transfer(app, &clerk(), id, None, "").await.unwrap();
+    let before = dossier(app, id).await;
+    let (browser, path) = (Browser::of(app, Some("chu")), format!("/theo-doi/{key}"));
+    let back = format!("{path}/khong-rut-nua");
+    browser.get(&path).await.lacks(&["khong-rut-nua"]);
+    assert_eq!(browser.post(&back, &[]).await.status, StatusCode::CONFLICT, "there is nothing to take back");
+    browser.post(&format!("{path}/rut"), &[("ly_do", "Đổi ý")]).await;
+    browser.get(&path).await.holds(&[
+        "Đổi ý, không rút nữa",
+        "action=\"/theo-doi/",
+        "phường An Hòa chưa xác nhận",
+    ]);
+    for (who, refused) in [(Some("nguoi-khac"), StatusCode::NOT_FOUND), (None, StatusCode::UNAUTHORIZED)] {
+        let other = Browser::of(app, who);
+        other.get(&path).await.lacks(&["khong-rut-nua"]);
+        assert_eq!(other.post(&back, &[]).await.status, refused);
+    }
+    assert_eq!(dossier(app, id).await.state, 7);
+    let on = browser.post(&back, &[]).await;
+    assert_eq!((on.status, on.headers["location"].to_str().unwrap()), (StatusCode::SEE_OTHER, path.as_str()));
+    let after = dossier(app, id).await;
+    assert_eq!((after.state, after.due_at, after.step_number), (4, before.due_at, before.step_number));
+    let entry = platform::journal::history(&app.store, "dossier", id).await.unwrap().remove(0);
+    assert_eq!((entry.action.as_str(), entry.actor_name.as_str()), ("keep_on", "Công dân chu"));
+    browser.get(&path).await.holds(&["Người nộp không rút hồ sơ nữa", "10/10/2012"]);
+    browser.post(&format!("{path}/rut"), &[("ly_do", "Thôi hẳn")]).await;
+    use_cases::confirm_withdrawal(app, &clerk(), id, None).await.unwrap();
+    let late = browser.post(&back, &[]).await;
+    assert_eq!(late.status, StatusCode::CONFLICT);
+    late.holds(&["nộp hồ sơ mới"]);
+    assert_eq!(dossier(app, id).await.state, 8);
+}
+
+#[tokio::test]
+async fn no_withdrawal_is_offered_after_the_moment_the_profile_allows() {
+    let city = city().await;
+    let app = &city.app;
+    let owner = citizen(app, "chu").await;
+    super::acts::rule(app, "one_stop.withdraw_until", json!("received")).await;
+    let (key, _) = filed(app, Some(owner), "a").await;
+    let waiting = opened(app, Filing { account_id: Some(owner), ..filing("b") }).await;
+    let browser = Browser::of(app, Some("chu"));
+    browser.get(&format!("/theo-doi/{}", waiting.tracking_key)).await.holds(&["/rut\""]);
+    browser.get(&format!("/theo-doi/{key}")).await.lacks(&["/rut\""]);
+}
+
+#[tokio::test]
 async fn papers_asked_for_are_handed_in_and_the_desk_confirms() {
     let city = city().await;
     let app = &city.app;
@@ -313,7 +391,7 @@ async fn papers_asked_for_are_handed_in_and_the_desk_confirms() {
     assert_eq!(papers.len(), before + 1, "the missing paper is filled, the other one added");
     let book = papers.iter().find(|p| p.component == "so-ho-khau").unwrap();
     assert_eq!((book.given.as_str(), book.file_name.as_deref()), ("electronic", Some("sổ hộ khẩu.pdf")));
-    let told = platform::notices::of_account(app, clerk().account_id.unwrap(), 5).await.unwrap();
+    let told = notices_of(app, clerk().account_id.unwrap()).await;
     assert!(told.iter().any(|n| n.subject.contains("đã gửi giấy tờ bổ sung")), "{told:?}");
     assert_eq!(dossier(app, opened.id).await.state, 5, "the desk confirms, not the upload");
     let page = browser.get(&format!("/theo-doi/{}", opened.tracking_key)).await;

@@ -261,7 +261,7 @@ async fn an_answer_is_told_to_who_asked_and_ended_dossiers_ask_no_more() {
     let (id, opinion, _) = asked_about(&city).await;
     use_cases::ask_withdrawal(app, &clerk(), id, None, "Đổi ý").await.unwrap();
     assert!(other.get("/y-kien").await.has("Có đăng ký kết hôn không?"));
-    use_cases::keep_on(app, &clerk(), id, None, "Vẫn làm").await.unwrap();
+    use_cases::keep_on(app, &clerk(), id, None, Some("Vẫn làm")).await.unwrap();
     assert_eq!(other.post(&format!("/y-kien/{opinion}"), &[("tra-loi", "Không có")]).await.to, "/y-kien");
     let heard = notices(app, "one_stop.opinion_answered").await;
     assert_eq!(heard, [(account(app, "thuly").await, format!("/ho-so/{id}?phan=y-kien"))]);

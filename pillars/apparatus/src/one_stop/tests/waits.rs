@@ -177,7 +177,7 @@ async fn a_withdrawal_taken_back_leads_to_where_the_dossier_stood() {
         let entry = journal::history(&app.store, "dossier", id).await.unwrap().remove(0);
         assert_eq!((entry.action.as_str(), entry.reason.as_deref()), ("keep_on", Some("Vẫn cần giấy")));
     }
-    let never = keep_on(app, &super::clerk(), at_work, None, "x").await;
+    let never = keep_on(app, &super::clerk(), at_work, None, Some("x")).await;
     assert_eq!(refused(never), "one-stop-refused-state");
     pay(app, &super::clerk(), paying, None, "").await.unwrap();
 }

@@ -3,6 +3,7 @@
 use super::{Scene, scene};
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
+use contracts::procedures::{Procedure, ProxyRule};
 use platform::App;
 
 /// A rule in force for ever.
@@ -150,4 +151,55 @@ async fn a_fee_that_nobody_confirmed_is_not_shown_as_firm() {
     super::offer(&scene.city.app, body);
     let html = scene.get("/nop-ho-so/CU-01").await.html;
     assert!(html.contains("10.000 đồng") && html.contains("Chưa xác nhận"), "{html}");
+}
+
+/// The procedure under a rule on who may file for another, with the authorisation among its papers.
+fn with_proxies(rule: ProxyRule) -> Procedure {
+    let mut body = super::procedure();
+    body.proxy = rule;
+    let mut paper = body.components.iter().find(|c| c.key == "cho-o").unwrap().clone();
+    (paper.key, paper.name, paper.required) = ("uy-quyen".into(), "Giấy ủy quyền".into(), false);
+    body.components.push(paper);
+    body
+}
+
+#[tokio::test]
+async fn who_files_for_another_follows_the_procedures_own_rule() {
+    let scene = scene().await;
+    let mut for_another = super::PEOPLE.to_vec();
+    for_another.retain(|(name, _)| *name != "cho_ai");
+    for_another.extend([
+        ("cho_ai", "nguoi_khac"),
+        ("chu_ho_ten", "Trần Văn Tư"),
+        ("chu_so_giay_to", "361999888"),
+        ("chu_dia_chi", "5 Hòa Bình"),
+        ("chu_dien_thoai", "0903000111"),
+    ]);
+    super::offer(&scene.city.app, with_proxies(ProxyRule::Forbidden));
+    let draft = scene.begin().await;
+    let refused = scene.post(&format!("{draft}/nguoi-nop"), &for_another).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.html.contains("không được nộp thay") && refused.html.contains("Trần Văn Tư"));
+
+    super::offer(&scene.city.app, with_proxies(ProxyRule::Paper));
+    scene.complete(&draft).await;
+    let people = scene.post(&format!("{draft}/nguoi-nop"), &for_another).await;
+    assert_eq!(people.status, StatusCode::SEE_OTHER, "{}", people.html);
+    let early = scene.post(&format!("{draft}/nop"), &[("phien_ban", "5"), ("cam_doan", "1")]).await;
+    assert_eq!(early.status, StatusCode::UNPROCESSABLE_ENTITY, "the authorisation is not there yet");
+    let papers = format!("{draft}/giay-to");
+    let missing = scene.post(&papers, &[]).await;
+    assert_eq!(missing.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(missing.html.contains("Bạn nộp thay nên cần giấy ủy quyền"), "{}", missing.html);
+    assert_eq!(scene.post(&papers, &[("sau.uy-quyen", "1")]).await.status, StatusCode::SEE_OTHER);
+    let check = scene.get(&format!("{draft}/kiem-tra")).await.html;
+    assert!(check.contains("Trần Văn Tư · 361999888") && check.contains("Lê Thị Mai · 361234567"), "{check}");
+    let filed = scene.post(&format!("{draft}/nop"), &[("phien_ban", "5"), ("cam_doan", "1")]).await;
+    assert_eq!(filed.status, StatusCode::SEE_OTHER, "{}", filed.html);
+    let filings = scene.desk.0.lock().unwrap();
+    let filing = filings.last().unwrap();
+    let proxy = filing.proxy.as_ref().map(|p| p.name.as_str());
+    assert_eq!((filing.owner.name.as_str(), proxy), ("Trần Văn Tư", Some("Lê Thị Mai")));
+    let paper = filing.papers.iter().find(|p| p.component == "uy-quyen").unwrap();
+    assert!(paper.given == "missing" && paper.note.is_some(), "promised: {paper:?}");
 }

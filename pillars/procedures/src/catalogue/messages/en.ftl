@@ -259,7 +259,6 @@ catalogue-record-sheet = Public sheet
 catalogue-record-forms-made = People can download a blank made by the server from the electronic form. Add the official file of each form if you have it.
 catalogue-record-forms-needed = There is no electronic form: put the file of each form here to reach level 2.
 catalogue-record-forms-none = This procedure declares no form.
-catalogue-record-file-max = PDF or DOCX, at most { $maximum } MB.
 catalogue-record-put = Put the file up
 catalogue-record-drop = Take { $file } away
 catalogue-record-history = Who changed what

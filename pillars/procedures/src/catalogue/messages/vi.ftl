@@ -259,7 +259,6 @@ catalogue-record-sheet = Trang công khai
 catalogue-record-forms-made = Người dân tải được mẫu để in do máy chủ dựng từ biểu mẫu điện tử. Đăng thêm tệp chính thức của từng mẫu nếu có.
 catalogue-record-forms-needed = Thủ tục chưa có biểu mẫu điện tử: đăng tệp của từng mẫu thì mới đạt mức độ 2.
 catalogue-record-forms-none = Thủ tục này không khai mẫu đơn nào.
-catalogue-record-file-max = PDF hoặc DOCX, tối đa { $maximum } MB.
 catalogue-record-put = Đăng tệp
 catalogue-record-drop = Gỡ { $file }
 catalogue-record-history = Ai đã thay đổi những gì

@@ -11,7 +11,7 @@ use contracts::procedures::Procedure;
 use platform::error::{Error, Result};
 use platform::http::{Submitted, redirect};
 use platform::journal::Change;
-use platform::{Ctx, FieldErrors};
+use platform::{Ctx, FieldErrors, uploads};
 use serde_json::json;
 use ui::{Action, ActionKind, Cell, Field, Form, Head, History, Page, SummaryList, Table};
 
@@ -116,7 +116,7 @@ async fn view(ctx: &Ctx, code: &str, errors: &FieldErrors, wrong: &str) -> Resul
         } else {
             "catalogue-record-forms-needed"
         }),
-        forms: forms(ctx, body, &files, errors, wrong),
+        forms: forms(ctx, body, &files, errors, wrong)?,
         versions_title: ctx.t("catalogue-section-versions"),
         versions: versions(ctx, &all),
         history_title: ctx.t("catalogue-record-history"),
@@ -125,14 +125,19 @@ async fn view(ctx: &Ctx, code: &str, errors: &FieldErrors, wrong: &str) -> Resul
 }
 
 /// One small form a paper form: choose a file, or take the one there away.
-fn forms(ctx: &Ctx, body: &Procedure, files: &[FormFile], errors: &FieldErrors, wrong: &str) -> Vec<Form> {
+fn forms(
+    ctx: &Ctx,
+    body: &Procedure,
+    files: &[FormFile],
+    errors: &FieldErrors,
+    wrong: &str,
+) -> Result<Vec<Form>> {
+    let taken = uploads::Rules::on(&ctx.app, ctx.today())?.only(&["PDF", "DOCX"]);
     let words = ui::words(&ctx.locale);
     let action = format!("/quan-tri/thu-tuc/{}/bieu-mau", body.code);
     let mut all = Vec::new();
     for form in &body.forms {
-        let megabytes = ctx.app.settings.max_upload / 1024 / 1024;
-        let max = ctx.tn("catalogue-record-file-max", &[("maximum", megabytes.to_string())]);
-        let mut field = Field::file("tep", form.name.clone(), ".pdf,.docx", max);
+        let mut field = Field::file("tep", form.name.clone(), taken.accept(), taken.words(ctx));
         if wrong == form.name {
             field.error = ui::field_error(ctx, errors, "tep");
         }
@@ -145,5 +150,5 @@ fn forms(ctx: &Ctx, body: &Procedure, files: &[FormFile], errors: &FieldErrors, 
         }
         all.push(put);
     }
-    all
+    Ok(all)
 }

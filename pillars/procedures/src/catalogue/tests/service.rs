@@ -168,3 +168,26 @@ async fn the_list_finds_by_what_people_type_for_the_words_of_the_law() {
     let (_, html) = get(&city.app, "/thu-tuc?q=shkx").await;
     assert!(!html.contains("/thu-tuc/CU-"), "a short of three letters is a whole word");
 }
+
+#[tokio::test]
+async fn the_public_sheet_says_who_may_file_for_another() {
+    let city = seeded().await;
+    let ways = ["Được, phải có giấy ủy quyền", "Không được, phải tự mình làm"];
+    for (code, said) in [("HT-10", [true, false]), ("LL-02", [false, true]), ("CU-01", [false, false])] {
+        let (status, html) = get(&city.app, &format!("/thu-tuc/{code}")).await;
+        assert_eq!(status, StatusCode::OK, "{code}");
+        assert_eq!(ways.map(|way| html.contains(way)), said, "{code}");
+    }
+}
+
+#[tokio::test]
+async fn the_picker_of_a_blank_says_the_kinds_that_the_rules_take() {
+    let city = seeded().await;
+    let cookie = keeper(&city.app).await;
+    rule(&city.app, "files.types", r#"["pdf","png"]"#, "2010-01-01", None).await;
+    rule(&city.app, "files.max_bytes", "3145728", "2010-01-01", None).await;
+    let request =
+        Request::get("/quan-tri/thu-tuc/HT-04").header("cookie", &cookie).body(Body::empty()).unwrap();
+    let (_, html) = call(&city.app, request).await;
+    assert!(html.contains("PDF; mỗi tệp tối đa 3 MB") && html.contains("accept=\".pdf\""), "{html}");
+}

@@ -194,7 +194,7 @@ fn file(ctx: &Ctx, writer: &Writer<'_>, span: Span, lines: &[Line]) -> Sheet {
             number(l.now.interval.map(|(low, _)| low)),
             number(l.now.interval.map(|(_, high)| high)),
             Value::Number(l.now.count as f64),
-            Value::Text(writer.target(&l.measure, l.target)),
+            Value::Text(writer.demanded(&l.measure, l.target)),
             Value::Text(writer.light(l).word),
             number(l.declared.as_ref().map(|d| d.value)),
         ]

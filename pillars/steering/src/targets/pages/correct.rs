@@ -82,6 +82,7 @@ async fn view(
             Cell::link(format!("/khai-so-lieu/{}/tep", found.id), name.clone()),
         );
     }
+    let taken = platform::uploads::Rules::on(&ctx.app, ctx.today())?;
     let error = |name: &str| ui::field_error(ctx, &shown.errors, name);
     let fields = vec![
         Field::text("gia-tri", ctx.t("targets-column-declared"))
@@ -95,14 +96,9 @@ async fn view(
         Field::textarea("ly-do", ctx.t("targets-correct-reason"), 2)
             .value(shown.reason.clone())
             .error(error("ly-do")),
-        Field::file(
-            "tep",
-            ctx.t("targets-declare-file"),
-            ".pdf,.jpg,.png,.docx,.xlsx",
-            ctx.t("targets-declare-file-max"),
-        )
-        .optional()
-        .error(error("tep")),
+        Field::file("tep", ctx.t("targets-declare-file"), taken.accept(), taken.words(ctx))
+            .optional()
+            .error(error("tep")),
     ];
     let entries = platform::journal::history(&ctx.app.store, "declared_figure", found.id).await?;
     let title = ctx.tn("targets-declared-one", &[("measure", writer.name(measure))]);

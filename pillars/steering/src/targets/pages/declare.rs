@@ -187,20 +187,16 @@ async fn second(
     let comparison = comparison
         .row(ctx.t("targets-column-agency"), agency.name.clone())
         .row(ctx.t("targets-column-period"), writer.period(&period.code()));
+    let taken = platform::uploads::Rules::on(&ctx.app, ctx.today())?;
     let error = |name: &str| ui::field_error(ctx, errors, name);
     let fields = vec![
         Field::textarea("can-cu", ctx.t("targets-column-evidence"), 4)
             .hint(ctx.t("targets-declare-evidence-hint"))
             .value(evidence)
             .error(error("can-cu")),
-        Field::file(
-            "tep",
-            ctx.t("targets-declare-file"),
-            ".pdf,.jpg,.png,.docx,.xlsx",
-            ctx.t("targets-declare-file-max"),
-        )
-        .optional()
-        .error(error("tep")),
+        Field::file("tep", ctx.t("targets-declare-file"), taken.accept(), taken.words(ctx))
+            .optional()
+            .error(error("tep")),
     ];
     let query: Vec<String> =
         NAMES.iter().zip(&typed.raw).map(|(n, v)| format!("{n}={}", ui::platform_url(v))).collect();
@@ -280,7 +276,7 @@ pub(in super::super) async fn submit(ctx: Ctx, form: Submitted) -> Result<axum::
     };
     let id = declared::add(&tx, new).await?;
     let after = serde_json::json!({
-        "measure": measure.code, "agency": agency.code, "period": period.code(), "declared_value": typed.value, "declared_evidence": evidence
+        "declared_measure": measure.code, "declared_agency": agency.code, "declared_period": period.code(), "declared_value": typed.value, "declared_evidence": evidence
     });
     tx.journal(Change::of("targets", "declared_figure", id, "declare_figure").after(after)).await?;
     tx.commit().await?;

@@ -80,7 +80,7 @@ fn row(writer: &Writer<'_>, number: usize, line: &Line) -> Json {
     json!([
         number.to_string(),
         writer.name(measure),
-        writer.target(measure, line.target),
+        writer.demanded(measure, line.target),
         value,
         declared,
         writer.light(line).word,

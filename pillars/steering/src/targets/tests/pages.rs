@@ -127,6 +127,14 @@ async fn over_declaring_is_shown_before_it_is_submitted() {
     assert_eq!(city.post(&place, &token, &correction).await.0, StatusCode::SEE_OTHER);
     let shown = city.ok(&place, &token).await;
     assert!(shown.contains("Cộng nhầm") && shown.contains("<del>95.0</del>"), "{shown}");
+    for told in ["Mã chỉ tiêu", "Mã cơ quan", "Kỳ", "Giá trị", "Căn cứ", "tự khai số liệu", "đính chính"]
+    {
+        assert!(shown.contains(told), "{told} in {shown}");
+    }
+    assert!(
+        !shown.contains("declared ") && !shown.contains(">measure<") && !shown.contains(">period<"),
+        "{shown}"
+    );
     let measure = city.ok("/muc-tieu/II.3.b-dung-han?co-quan=quan-mot&ky=2014-Q1", "").await;
     assert!(measure.contains("Đếm lại"));
     assert!(city.ok("/khai-so-lieu?dang=csv", &token).await.contains("2014-Q1"));
@@ -180,6 +188,12 @@ async fn an_official_prints_the_board_as_a_report_and_a_stranger_does_not() {
     let path = "/bang/quan-mot/in?ky=2014";
     assert_eq!(city.get(path, "").await.0, StatusCode::UNAUTHORIZED);
     let leader = city.staff("lanhdao", 4, &[RECORDS]).await;
+    let programme = city.ok("/muc-tieu?dang=csv", "").await;
+    assert!(
+        programme.contains("từ 80 % trở lên, đến 31/12/2015") && !programme.contains("Chỉ tiêu: "),
+        "{programme}"
+    );
+    assert!(city.ok("/muc-tieu", "").await.contains("Chỉ tiêu: từ 80 % trở lên"));
     let (status, body) = city.get(path, &leader).await;
     assert_eq!(status, StatusCode::OK);
     assert!(body.starts_with("%PDF-"), "{}", body.chars().take(80).collect::<String>());

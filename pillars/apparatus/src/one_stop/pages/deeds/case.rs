@@ -9,7 +9,7 @@ use crate::one_stop::acts;
 use crate::one_stop::pages::inbox::PATH;
 use crate::one_stop::pages::standing;
 use crate::one_stop::permissions::VIEW;
-use crate::one_stop::rules::{DeadlineRules, Plan, State, WithdrawUntil};
+use crate::one_stop::rules::{DeadlineRules, Plan, State};
 use crate::one_stop::store::{self, Dossier};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -218,7 +218,7 @@ async fn facts(
             .filter(|_| dossier.extension_count < rules.extension_max)
             .map(|due| rules.apology_by(due)),
         applicant_late: until.is_some_and(|until| until < ctx.today()),
-        may_withdraw: rules.withdraw_until == WithdrawUntil::Settled || dossier.received_at.is_none(),
+        may_withdraw: rules.may_withdraw(dossier.received_at.is_some()),
         back_to: dossier.withdrawal_from.and_then(State::from_number).unwrap_or(State::Registered),
         today: ctx.today(),
     })

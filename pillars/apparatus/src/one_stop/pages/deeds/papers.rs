@@ -6,9 +6,9 @@ use crate::one_stop::acts::{self, PaperFound};
 use crate::one_stop::store::{self, Paper};
 use axum::extract::Path;
 use axum::response::Response;
-use platform::Ctx;
 use platform::error::{FieldErrors, Result};
 use platform::http::Submitted;
+use platform::{Ctx, uploads};
 use ui::{Cell, Choice, Field, FieldKind};
 
 /// What may be found of a paper.
@@ -51,7 +51,7 @@ pub fn remark_of(typed: &Submitted, errors: &mut FieldErrors, key: &str) -> (i64
 }
 
 /// The table of papers: given how, how many, remark, file.
-pub fn paper_rows(draft: &Draft<'_>, lines: &[PaperLine]) -> Field {
+pub fn paper_rows(draft: &Draft<'_>, lines: &[PaperLine]) -> Result<Field> {
     let ctx = draft.ctx;
     let with_file = lines.iter().any(|l| l.with_file);
     let mut columns: Vec<String> =
@@ -59,11 +59,12 @@ pub fn paper_rows(draft: &Draft<'_>, lines: &[PaperLine]) -> Field {
     if with_file {
         columns.push(ctx.t("one-stop-paper-tep"));
     }
-    let rows = lines.iter().map(|line| paper_row(draft, line, with_file)).collect();
-    Field::new(FieldKind::Rows { columns, rows, add_name: None }, "giay", ctx.t("one-stop-field-giay"))
+    let accept = uploads::Rules::on(&ctx.app, ctx.today())?.accept();
+    let rows = lines.iter().map(|line| paper_row(draft, line, with_file.then_some(&accept))).collect();
+    Ok(Field::new(FieldKind::Rows { columns, rows, add_name: None }, "giay", ctx.t("one-stop-field-giay")))
 }
 
-fn paper_row(draft: &Draft<'_>, line: &PaperLine, with_file: bool) -> Vec<Field> {
+fn paper_row(draft: &Draft<'_>, line: &PaperLine, accept: Option<&String>) -> Vec<Field> {
     let ctx = draft.ctx;
     let name = |part: &str| format!("giay.{}.{part}", line.key);
     let label = |part: &str| format!("{}: {}", line.name, ctx.t(&format!("one-stop-paper-{part}")));
@@ -83,8 +84,8 @@ fn paper_row(draft: &Draft<'_>, line: &PaperLine, with_file: bool) -> Vec<Field>
             .label_hidden()
             .optional(),
     ];
-    if with_file {
-        let file = Field::file(name("tep"), label("tep"), super::result::ACCEPT, String::new());
+    if let Some(accept) = accept {
+        let file = Field::file(name("tep"), label("tep"), accept, String::new());
         row.push(draft.finish(file).label_hidden().optional());
     }
     row
@@ -107,9 +108,9 @@ pub async fn table(case: &Case, draft: &Draft<'_>) -> Result<Vec<Field>> {
             remark: paper.note.unwrap_or_default(),
         })
         .collect();
-    let mut fields = vec![paper_rows(draft, &lines)];
+    let mut fields = vec![paper_rows(draft, &lines)?];
     if lines.iter().any(|l| l.with_file) {
-        let mut hint = super::file_hint(ctx);
+        let mut hint = super::file_hint(ctx)?;
         let day = case.dossier.received().map_or(ctx.today(), |at| at.day());
         if ctx.app.profiles().get_or("one_stop.scan_on_receipt", day, false)? {
             hint = format!("{hint} {}", ctx.t("one-stop-hint-scan"));

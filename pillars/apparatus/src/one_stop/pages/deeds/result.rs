@@ -7,18 +7,15 @@ use crate::one_stop::acts::{self, Settlement};
 use crate::one_stop::store;
 use axum::extract::Path;
 use axum::response::Response;
-use platform::Ctx;
 use platform::error::{FieldErrors, Result};
-use platform::files;
 use platform::http::{Submitted, Upload};
+use platform::{Ctx, uploads};
 use ui::Field;
 
-/// Extensions offered in the file dialogue; the content decides.
-pub const ACCEPT: &str = ".pdf,.jpg,.jpeg,.png,.webp,.heic,.docx,.xlsx";
-
-/// What files are taken, in words.
-pub fn file_hint(ctx: &Ctx) -> String {
-    ctx.tn("one-stop-hint-tep", &[("maximum", (ctx.app.largest_file() / 1024 / 1024).to_string())])
+/// What files are taken today, in words.
+pub fn file_hint(ctx: &Ctx) -> Result<String> {
+    let rules = uploads::Rules::on(&ctx.app, ctx.today())?;
+    Ok(ctx.tn("one-stop-hint-tep", &[("rules", rules.words(ctx))]))
 }
 
 /// Notes what is wrong with an upload.
@@ -26,7 +23,7 @@ pub fn check_upload(ctx: &Ctx, errors: &mut FieldErrors, upload: &Upload) {
     let max = ctx.app.largest_file();
     if upload.content.len() > max {
         errors.add_with(&upload.field, "files-too-large", vec![("maximum", (max / 1024 / 1024).to_string())]);
-    } else if files::sniff(&upload.content).is_none() {
+    } else if ctx.app.files.taken(&upload.content, ctx.today()).is_none() {
         let kinds = ctx.app.files.kinds(ctx.today()).join(", ");
         errors.add_with(&upload.field, "files-type", vec![("kinds", kinds)]);
     }
@@ -39,12 +36,13 @@ pub async fn sign_fields(case: &Case, draft: &Draft<'_>) -> Result<Vec<Field>> {
     let label = ctx.t("one-stop-field-tep-ket-qua");
     let opinions = store::opinions(&ctx.app.store, case.dossier.id).await?;
     let silent = opinions.iter().any(|o| o.is_overdue(ctx.today()));
+    let taken = uploads::Rules::on(&ctx.app, ctx.today())?;
     let mut fields = vec![
         draft.radios("ket-qua", outcomes.into(), "granted"),
         draft.text("so").width(ui::Width::Medium),
         draft.select("loai-ly-do", refusals(draft)).optional().hint(ctx.t("one-stop-hint-loai-ly-do")),
         draft.area("ly-do", 3).optional().hint(ctx.t("one-stop-hint-ly-do-tu-choi")),
-        draft.finish(Field::file("tep", label, ACCEPT, file_hint(ctx))).optional(),
+        draft.finish(Field::file("tep", label, taken.accept(), taken.words(ctx))).optional(),
     ];
     if silent {
         fields.push(draft.tick("khong-tra-loi", "one-stop-field-khong-tra-loi-text"));

@@ -35,7 +35,7 @@ pub async fn keep_on(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<
     if !errors.is_empty() {
         return case.page(Deed::KeepOn, &typed, &errors).await;
     }
-    acts::keep_on(&case.ctx.app, &case.ctx.actor(), id, case.seen(&typed)?, &reason).await?;
+    acts::keep_on(&case.ctx.app, &case.ctx.actor(), id, case.seen(&typed)?, Some(&reason)).await?;
     case.done(Deed::KeepOn)
 }
 

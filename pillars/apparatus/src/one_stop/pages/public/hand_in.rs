@@ -18,7 +18,7 @@ pub async fn submit(ctx: Ctx, Path(key): Path<String>, typed: Submitted) -> Resu
     ctx.app.limits.check(Limited::Filing, &ctx.address)?;
     let dossier = follow::own(&ctx, &key).await?;
     let component = typed.text("giay").to_owned();
-    let errors = match check(&typed, uploads::Rules::on(&ctx.app, ctx.today())?.largest) {
+    let errors = match check(&ctx, &typed)? {
         Some(errors) => errors,
         None => {
             let files = typed.uploads.into_iter().filter(|u| u.field == "tep").collect();
@@ -37,19 +37,22 @@ pub async fn submit(ctx: Ctx, Path(key): Path<String>, typed: Submitted) -> Resu
 }
 
 /// What is wrong with the files, before any is stored.
-fn check(typed: &Submitted, largest: usize) -> Option<FieldErrors> {
+fn check(ctx: &Ctx, typed: &Submitted) -> Result<Option<FieldErrors>> {
+    let rules = uploads::Rules::on(&ctx.app, ctx.today())?;
     let files: Vec<_> = typed.uploads.iter().filter(|u| u.field == "tep").collect();
     let mut errors = FieldErrors::new();
     if files.is_empty() {
         errors.add("tep", "one-stop-track-file-required");
     } else if files.len() > MOST {
         errors.add_with("tep", "one-stop-track-file-many", vec![("maximum", MOST.to_string())]);
-    } else if files.iter().any(|f| f.content.len() > largest) {
-        errors.add_with("tep", "files-too-large", vec![("maximum", (largest / 1024 / 1024).to_string())]);
-    } else if let Some(file) = files.iter().find(|f| platform::files::sniff(&f.content).is_none()) {
-        errors.add_with("tep", "one-stop-track-file-type", vec![("name", file.name.clone())]);
+    } else if files.iter().any(|f| f.content.len() > rules.largest) {
+        let largest = (rules.largest / 1024 / 1024).to_string();
+        errors.add_with("tep", "files-too-large", vec![("maximum", largest)]);
+    } else if let Some(file) = files.iter().find(|f| ctx.app.files.taken(&f.content, ctx.today()).is_none()) {
+        let told = vec![("name", file.name.clone()), ("kinds", rules.kinds.join(", "))];
+        errors.add_with("tep", "one-stop-track-file-type", told);
     }
-    if errors.is_empty() { None } else { Some(errors) }
+    Ok(if errors.is_empty() { None } else { Some(errors) })
 }
 
 fn of_field(refusal: Refusal) -> FieldErrors {

@@ -23,5 +23,6 @@ pub fn routes(routes: Routes) -> Routes {
         .get("/theo-doi/{key}/in/{form}", Access::Citizen, download::paper)
         .get("/theo-doi/{key}/tep/{hash}", Access::Citizen, download::file)
         .post("/theo-doi/{key}/rut", Access::Citizen, withdraw::submit)
+        .post("/theo-doi/{key}/khong-rut-nua", Access::Citizen, withdraw::keep_on)
         .post("/theo-doi/{key}/bo-sung", Access::Citizen, hand_in::submit)
 }

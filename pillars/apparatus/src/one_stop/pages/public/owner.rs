@@ -2,7 +2,7 @@
 
 use super::follow::Tried;
 use crate::one_stop::acts;
-use crate::one_stop::rules::{Act, State};
+use crate::one_stop::rules::{Act, DeadlineRules, State};
 use crate::one_stop::store::{self, Dossier, Paper, StepRow};
 use contracts::dossiers::Person;
 use contracts::procedures::Procedure;
@@ -38,6 +38,12 @@ pub struct OwnerPart {
     pub withdraw_open: bool,
     /// The form of withdrawal, while it is lawful.
     pub withdraw: Option<Form>,
+    /// Heading of taking the withdrawal back.
+    pub keep_on_title: String,
+    /// Until when, and where else.
+    pub keep_on_lead: String,
+    /// Its form, while the desk has not confirmed the withdrawal.
+    pub keep_on: Option<Form>,
 }
 
 /// A paper the procedure does not name.
@@ -59,7 +65,11 @@ pub async fn part(ctx: &Ctx, dossier: &Dossier, tried: &Tried) -> Result<OwnerPa
         facts.push(ui::markup(&person(ctx, "one-stop-track-proxy", &proxy)));
     }
     facts.extend(answers(ctx, dossier, &version.body)?);
-    let lawful = state.next(Act::AskWithdrawal).is_some();
+    let day = dossier.received().unwrap_or(Moment::from_micros(dossier.filed_at)).day();
+    let rules = DeadlineRules::on(&ctx.app.profiles(), day)?;
+    let lawful =
+        state.next(Act::AskWithdrawal).is_some() && rules.may_withdraw(dossier.received_at.is_some());
+    let agency = ctx.app.directory().name(dossier.agency_id).to_owned();
     Ok(OwnerPart {
         asked,
         hand_in_title: ctx.t("one-stop-track-hand-in-title"),
@@ -75,6 +85,9 @@ pub async fn part(ctx: &Ctx, dossier: &Dossier, tried: &Tried) -> Result<OwnerPa
         withdraw_lead: ctx.t("one-stop-track-withdraw-lead"),
         withdraw_open: tried.act == "rut",
         withdraw: lawful.then(|| withdraw_form(ctx, dossier, tried)),
+        keep_on_title: ctx.t("one-stop-track-keep-on-title"),
+        keep_on_lead: ctx.tn("one-stop-track-keep-on-lead", &[("agency", agency)]),
+        keep_on: (state == State::WithdrawalAsked).then(|| keep_on_form(ctx, dossier)),
     })
 }
 
@@ -238,4 +251,9 @@ fn withdraw_form(ctx: &Ctx, dossier: &Dossier, tried: &Tried) -> Form {
     let mut form = Form::new(&ui::words(&ctx.locale), action, ctx.t("one-stop-track-withdraw"), vec![reason]);
     form.danger = true;
     form
+}
+
+fn keep_on_form(ctx: &Ctx, dossier: &Dossier) -> Form {
+    let action = format!("/theo-doi/{}/khong-rut-nua", dossier.tracking_key);
+    Form::new(&ui::words(&ctx.locale), action, ctx.t("one-stop-track-keep-on"), Vec::new())
 }

@@ -2,11 +2,12 @@
 //! Posted, so that the digits stay out of addresses and logs; a wrong digit and an unknown code answer alike.
 
 use super::status::{self, Reader, Status};
+use crate::one_stop::rules::Lookup;
 use crate::one_stop::store::{self, Dossier};
 use axum::http::StatusCode;
 use axum::response::Response;
 use platform::Ctx;
-use platform::error::{FieldErrors, Result};
+use platform::error::{FieldErrors, Refusal, Result};
 use platform::http::limits::Limited;
 use platform::http::{Query, Submitted};
 use ui::{Field, Form, Page, Width};
@@ -16,7 +17,7 @@ use ui::{Field, Form, Page, Width};
 struct FormView {
     page: Page,
     lead: String,
-    form: Form,
+    form: Option<Form>,
     key_hint: String,
 }
 
@@ -32,6 +33,9 @@ struct FoundView {
 
 /// The form; `?ma=` fills in the code.
 pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
+    if !Lookup::on(&ctx.app.profiles(), ctx.today())?.status {
+        return ui::html(&closed_view(&ctx));
+    }
     let code = query.get("ma").unwrap_or_default().to_owned();
     ui::html(&form_view(&ctx, &code, "", &FieldErrors::new()))
 }
@@ -39,6 +43,10 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
 /// The answer.
 pub async fn submit(ctx: Ctx, typed: Submitted) -> Result<Response> {
     ctx.app.limits.check(Limited::LookUp, &ctx.address)?;
+    let lookup = Lookup::on(&ctx.app.profiles(), ctx.today())?;
+    if !lookup.status {
+        return Err(Refusal::new("one-stop-track-closed").status(403).into());
+    }
     let mut errors = FieldErrors::new();
     let code = typed.required(&mut errors, "ma", 60);
     let digits = typed.required(&mut errors, "so", 20);
@@ -52,7 +60,7 @@ pub async fn submit(ctx: Ctx, typed: Submitted) -> Result<Response> {
             let view = FoundView {
                 page: ui::page(&ctx, ctx.t("one-stop-track-found-title")),
                 head: ui::Head {
-                    caption: dossier.code.clone(),
+                    caption: if lookup.code { dossier.code.clone() } else { String::new() },
                     ..ui::Head::new(ctx.t("one-stop-track-found-title"))
                 },
                 status: status::of(&ctx, &dossier, Reader::Digits).await?,
@@ -114,7 +122,17 @@ fn form_view(ctx: &Ctx, code: &str, digits: &str, errors: &FieldErrors) -> FormV
     FormView {
         page: ui::page(ctx, shown),
         lead: ctx.t("one-stop-track-lead"),
-        form: Form::new(&words, "/tra-cuu", ctx.t("one-stop-track-submit"), fields),
+        form: Some(Form::new(&words, "/tra-cuu", ctx.t("one-stop-track-submit"), fields)),
+        key_hint: ctx.t("one-stop-track-key-hint"),
+    }
+}
+
+/// Where the city shows nothing by code: the key on the receipt and one's account still lead to the dossier.
+fn closed_view(ctx: &Ctx) -> FormView {
+    FormView {
+        page: ui::page(ctx, ctx.t("one-stop-track-title")),
+        lead: ctx.t("one-stop-track-closed"),
+        form: None,
         key_hint: ctx.t("one-stop-track-key-hint"),
     }
 }

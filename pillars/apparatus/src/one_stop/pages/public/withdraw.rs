@@ -1,4 +1,5 @@
-//! POST /theo-doi/{key}/rut: the applicant asks to withdraw; the desk confirms and gives the papers back.
+//! POST /theo-doi/{key}/rut and /khong-rut-nua: the applicant asks to withdraw, or goes on after all while the desk has
+//! not confirmed; the desk confirms and gives the papers back.
 
 use super::follow::{self, Tried};
 use crate::one_stop::acts;
@@ -20,4 +21,11 @@ pub async fn submit(ctx: Ctx, Path(key): Path<String>, typed: Submitted) -> Resu
     }
     acts::ask_withdrawal(&ctx.app, &ctx.actor(), dossier.id, None, &reason).await?;
     Ok(redirect(&format!("/theo-doi/{key}"), Some("one-stop-flash-withdrawal-asked")))
+}
+
+/// Takes the wish back; the act is the desk's own, with its rule.
+pub async fn keep_on(ctx: Ctx, Path(key): Path<String>) -> Result<Response> {
+    let dossier = follow::own(&ctx, &key).await?;
+    acts::keep_on(&ctx.app, &ctx.actor(), dossier.id, None, None).await?;
+    Ok(redirect(&format!("/theo-doi/{key}"), Some("one-stop-flash-kept-on")))
 }
