@@ -40,6 +40,12 @@ pub fn delegation_fault(
     }
 }
 
+/// What is wrong with a number for its unit, as a message key: nothing is counted, lasts or costs less than nothing.
+pub fn value_fault(value: &Json, unit: &str) -> Option<&'static str> {
+    let number = value.as_f64()?;
+    (number < 0.0 || (unit == "share" && number > 1.0)).then_some("console-error-number-range")
+}
+
 /// How a value is typed on screen, by what it is now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ValueKind {

@@ -2,10 +2,10 @@
 
 use crate::pages::{
     account, account_acts, account_new, accounts, calendar, calendar_day, checklist, delegation, grants,
-    hours, jobs, journal, outbox, profile, profile_draft, profiles, role, roles, templates,
+    hours, jobs, journal, ledger, outbox, profile, profile_draft, profiles, role, roles, templates,
 };
 use platform::access::{Permission, PermissionDecl, Role};
-use platform::http::Access::{Permission as Needs, Staff};
+use platform::http::Access::{Permission as Needs, Public, Staff};
 use platform::slice::MenuEntry;
 use platform::store::Migration;
 use platform::{Routes, Slice};
@@ -115,6 +115,13 @@ pub static SLICE: Slice = Slice {
             order: 80,
         },
         MenuEntry {
+            label: "console-menu-ledger",
+            href: "/quan-tri/niem-phong",
+            group: "admin",
+            access: Needs(JOURNAL),
+            order: 90,
+        },
+        MenuEntry {
             label: "console-menu-delegation",
             href: "/uy-quyen",
             group: "mine",
@@ -122,6 +129,7 @@ pub static SLICE: Slice = Slice {
             order: 80,
         },
     ],
+    jobs: &[ledger::AUDIT],
     messages: (include_str!("messages/vi.ftl"), include_str!("messages/en.ftl")),
     seed: Some(|app| Box::pin(crate::seed::run(app))),
     ..Slice::EMPTY
@@ -188,6 +196,11 @@ fn watching(routes: Routes) -> Routes {
         .get("/quan-tri/nhat-ky", Needs(JOURNAL), journal::show)
         .get("/quan-tri/nhat-ky/kiem-tra", Needs(JOURNAL), journal::check)
         .get("/quan-tri/nhat-ky/{id}", Needs(JOURNAL), journal::one)
+        .get("/quan-tri/niem-phong", Needs(JOURNAL), ledger::show)
+        .post("/quan-tri/niem-phong/kiem-tra", Needs(JOURNAL), ledger::audit)
+        .get("/niem-phong", Public, ledger::public)
+        .get("/niem-phong/dau", Public, ledger::note)
+        .get("/niem-phong/nhat-quan", Public, ledger::consistency)
         .get("/quan-tri/thu", Needs(NOTICES), outbox::show)
         .get("/quan-tri/thu/mau", Needs(NOTICES), templates::show)
         .get("/quan-tri/thu/mau/{ma}", Needs(NOTICES), templates::one)

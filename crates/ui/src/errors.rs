@@ -32,7 +32,7 @@ pub async fn error_pages(State(app): State<App>, request: Request, next: Next) -
         Err(_) => stranger(&app, &kept),
     };
     let status = error.status();
-    let page = error_page(&ctx, &app, &error, &operation);
+    let page = error_page(&ctx, &error, &operation);
     let mut rendered = frame::html_with(status, &page).unwrap_or(response);
     *rendered.status_mut() = status;
     // Which methods an address knows, where it does not know this one.
@@ -82,7 +82,7 @@ fn stranger(app: &App, parts: &axum::http::request::Parts) -> Ctx {
     }
 }
 
-fn error_page(ctx: &Ctx, app: &App, error: &Error, operation: &str) -> ErrorPage {
+fn error_page(ctx: &Ctx, error: &Error, operation: &str) -> ErrorPage {
     let (title, text, trace) = match error {
         Error::Refused(refusal) => {
             let args: Vec<(&str, String)> = refusal.args.iter().map(|(n, v)| (*n, v.clone())).collect();
@@ -132,7 +132,7 @@ fn error_page(ctx: &Ctx, app: &App, error: &Error, operation: &str) -> ErrorPage
     ErrorPage {
         page,
         text,
-        links: frame::error_links(ctx, app, error),
+        links: frame::error_links(ctx, error),
         trace: trace.unwrap_or_default().to_owned(),
     }
 }

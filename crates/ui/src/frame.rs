@@ -11,7 +11,7 @@ use platform::http::Access;
 use platform::identity::AccountKind;
 use platform::journal::Entry;
 use platform::messages::Lang;
-use platform::{App, Ctx, Locale};
+use platform::{Ctx, Locale};
 use std::sync::OnceLock;
 
 /// Groups of the navigation in their order, with the message key of their heading.
@@ -199,9 +199,15 @@ pub fn markup(part: &impl askama::filters::HtmlSafe) -> Markup {
 }
 
 /// Ways on from an error page.
-pub(crate) fn error_links(ctx: &Ctx, app: &App, error: &Error) -> Vec<Link> {
-    let _ = app;
+pub(crate) fn error_links(ctx: &Ctx, error: &Error) -> Vec<Link> {
     let mut links = Vec::new();
+    // Back to what one was at: a form's address without its act.
+    if matches!(error, Error::Changed(_) | Error::Refused(_))
+        && let Some((record, _)) = ctx.path.split('?').next().and_then(|path| path.rsplit_once('/'))
+        && record.rsplit('/').next().is_some_and(|last| !last.is_empty() && last.bytes().all(|b| b.is_ascii_digit()))
+    {
+        links.push(Link::new(record.to_owned(), ctx.t("ui-error-back-to-record")));
+    }
     if matches!(error, Error::SignIn) {
         let back: String = platform_url(&ctx.path);
         links.push(Link::new(format!("/dang-nhap?ve={back}"), ctx.t("ui-sign-in")));

@@ -51,7 +51,7 @@ impl Findings {
             line(format_args!("note  {text}"))?;
         }
         for (what, mend) in &self.bad {
-            line(format_args!("MEND  {what}\n      -> {mend}"))?;
+            line(format_args!("MEND  not so: {what}\n      -> {mend}"))?;
         }
         Ok(if self.bad.is_empty() { 0 } else { 3 })
     }

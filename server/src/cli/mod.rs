@@ -2,6 +2,7 @@
 
 mod data;
 mod doctor;
+mod ledger;
 mod out;
 mod schema;
 mod serve;
@@ -24,7 +25,7 @@ const EXIT_CODES: &str = "Exit codes:
   0  done
   1  failed; the reason stands on standard error
   2  wrong use of the command line
-  3  something needs attention: migrate --check found pending steps, procedure import found files it cannot read, doctor found something to mend";
+  3  something needs attention: migrate --check found pending steps, procedure import found files it cannot read, doctor found something to mend, ledger verify found something wrong";
 
 /// motcua: một cửa – the one-stop and the reform programme of a city, in one server.
 #[derive(Debug, Parser)]
@@ -65,6 +66,9 @@ enum Command {
     Programme(data::ProgrammeCommand),
     /// Measure the targets now.
     Measure(data::MeasureArgs),
+    /// The tamper-evident ledger: status, seal, verify, export, rotate.
+    #[command(subcommand)]
+    Ledger(ledger::LedgerCommand),
     /// Say what is wrong with this installation and how to mend it; changes nothing.
     Doctor(doctor::DoctorArgs),
 }
@@ -72,6 +76,11 @@ enum Command {
 impl Cli {
     /// Carries the command out; the exit code.
     pub async fn run(self) -> Result<u8> {
+        if let Command::Ledger(command) = &self.command
+            && let Some((file, key)) = command.without_database()
+        {
+            return ledger::check_file(file, key);
+        }
         let settings = settings::resolve(&self)?;
         match self.command {
             Command::Serve(args) => serve::serve(settings, args).await,
@@ -88,6 +97,7 @@ impl Cli {
                 data::programme(open(settings, command.may_begin()).await?, command).await
             }
             Command::Measure(args) => data::measure(open(settings, false).await?, args).await,
+            Command::Ledger(command) => ledger::run(open(settings, false).await?, command).await,
             Command::Doctor(args) => doctor::doctor(settings, args).await,
         }
     }

@@ -126,7 +126,7 @@ async fn build(app: &App, args: &DemoArgs) -> Result<()> {
 async fn run(app: App) -> Result<u8> {
     let address = app.settings.listen.clone();
     let listener = tokio::net::TcpListener::bind(&address).await.with_context(|| {
-        format!("cannot listen on {address}: is another server running there? Give --listen ADDR")
+        format!("cannot listen on {address}: it must be an address with a port such as 127.0.0.1:8080 that no other server uses; give --listen ADDR")
     })?;
     line(format_args!("motcua: http://{}", listener.local_addr()?))?;
     let worker = tokio::spawn(jobs::run_forever(app.clone()));

@@ -162,3 +162,32 @@ fn help_tells_the_exit_codes() {
     expect(&run(folder.path(), &["--help"]), 0, "something needs attention");
     expect(&run(folder.path(), &["nonsense"]), 2, "unrecognized");
 }
+
+#[tokio::test]
+async fn the_ledger_is_sealed_exported_checked_elsewhere_and_found_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let elsewhere = tempfile::tempdir().unwrap();
+    let motcua = |args: &[&str]| run(folder.path(), args);
+    let added = ["user", "add", "an", "--name", "Nguyễn An", "--agency", "can-tho", "--role", "it", "--subtree"];
+    expect(&motcua(&added), 0, "an");
+    expect(&motcua(&["ledger", "verify"]), 0, "nothing is sealed yet");
+    expect(&motcua(&["ledger", "seal"]), 0, "in the ledger");
+    expect(&motcua(&["ledger", "verify"]), 0, "nothing was altered");
+    let status = expect(&motcua(&["ledger", "status"]), 0, "waiting      0");
+    let key = status.lines().find_map(|l| l.strip_prefix("key 1")).unwrap().trim().to_owned();
+    let bundle = elsewhere.path().join("so.jsonl");
+    let path = bundle.to_str().unwrap();
+    expect(&motcua(&["ledger", "export", "--from", "hôm qua", "--to", "2100-01-01", "--out", path]), 1, "is no day");
+    expect(&motcua(&["ledger", "export", "--from", "2000-01-01", "--to", "2100-01-01", "--out", path]), 0, "written to");
+    expect(&motcua(&["ledger", "export", "--from", "2000-01-01", "--to", "2100-01-01", "--out", path]), 1, "is there already");
+    let check = |args: &[&str]| run(elsewhere.path(), &[&["ledger", "verify", "--file", path], args].concat());
+    expect(&check(&["--key", &key]), 0, "nothing was altered");
+    expect(&check(&[]), 0, "no --key was given");
+    expect(&motcua(&["ledger", "rotate"]), 0, "new key: motcua/");
+    expect(&motcua(&["ledger", "verify"]), 0, "nothing was altered");
+    let text = std::fs::read_to_string(&bundle).unwrap();
+    std::fs::write(&bundle, text.replacen("Nguyễn An", "Nguyễn Anh", 1)).unwrap();
+    expect(&check(&["--key", &key]), 3, "was altered");
+    let other = key.replace("motcua/", "motcua/khac-");
+    expect(&check(&["--key", &other]), 1, "--key is no ledger key");
+}

@@ -26,6 +26,8 @@ mod rights;
 #[cfg(test)]
 mod runner;
 #[cfg(test)]
+mod sealed;
+#[cfg(test)]
 mod shipped;
 #[cfg(test)]
 mod start_up;

@@ -12,6 +12,7 @@ pub(crate) mod grants;
 pub(crate) mod hours;
 pub(crate) mod jobs;
 pub(crate) mod journal;
+pub(crate) mod ledger;
 pub(crate) mod outbox;
 pub(crate) mod profile;
 pub(crate) mod profile_draft;

@@ -1,7 +1,7 @@
 //! Changing a rule: a draft, the comparison with what it replaces, then publishing. Nothing takes effect before that.
 
 use super::sheet::{Sheet, citywide};
-use crate::rules::{Replaced, ValueKind, follow, read_value, value_text};
+use crate::rules::{Replaced, ValueKind, follow, read_value, value_fault, value_text};
 use crate::slice::PROFILES;
 use crate::store::profiles::{self, Edit, Row as Rule};
 use axum::extract::Path;
@@ -45,6 +45,11 @@ pub async fn submit(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Re
     let value = read_value(form.text("gia_tri"), &rule.value());
     if let Err(key) = &value {
         errors.add("gia_tri", *key);
+    }
+    if let Ok(value) = &value
+        && let Some(key) = value_fault(value, &rule.unit)
+    {
+        errors.add("gia_tri", key);
     }
     let (from, to) = (form.day(&mut errors, "tu_ngay"), form.day(&mut errors, "den_ngay"));
     if from.zip(to).is_some_and(|(from, to)| to < from) {

@@ -5,6 +5,7 @@ pub(crate) mod calendar;
 pub(crate) mod grants;
 pub(crate) mod jobs;
 pub(crate) mod journal;
+pub(crate) mod ledger;
 pub(crate) mod notices;
 pub(crate) mod profiles;
 pub(crate) mod roles;

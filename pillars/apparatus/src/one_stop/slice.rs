@@ -138,6 +138,7 @@ pub static SLICE: Slice = Slice {
         "one_stop.due_at",
         "one_stop.due_precision",
         "one_stop.extension_max",
+        "one_stop.extension_most_days",
         "one_stop.finance_wait_counted",
         "one_stop.forms",
         "one_stop.grounds.extend",

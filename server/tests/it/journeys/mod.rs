@@ -9,6 +9,7 @@ mod mine;
 pub mod online;
 mod opinion;
 mod rating;
+mod receipt;
 mod supplement;
 
 use crate::city::{Answer, City, Client};

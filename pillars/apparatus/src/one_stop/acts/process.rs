@@ -97,6 +97,11 @@ pub async fn extend(
     if new_day <= old.day() {
         return Err(Refusal::new("one-stop-refused-extend-earlier").arg("day", old.day().vn()).into());
     }
+    let most = work.rules.extension_most_days;
+    if new_day > old.day().plus_days(most) {
+        let last = old.day().plus_days(most).vn();
+        return Err(Refusal::new("one-stop-refused-extend-far").arg("day", last).into());
+    }
     let due = work.promise(Some(new_day)).await?;
     let scope = format!("apology:{}:{}", work.dossier.agency_id, work.tx.at().day().year());
     let number = store::next_in_scope(&work.tx, &scope).await?;

@@ -91,6 +91,15 @@ pub fn table(ctx: &Ctx, id: &str, texts: (&str, &str), heads: &[&str], rows: Vec
     table
 }
 
+fn refused(dossier: &Dossier) -> bool {
+    dossier.outcome.as_deref() == Some("refused")
+}
+
+/// What the paper that ends a dossier is called: a refusal is not the permit that was asked for.
+pub fn answer_name(ctx: &Ctx, dossier: &Dossier, name: &str) -> String {
+    if refused(dossier) { ctx.t("one-stop-result-refusal") } else { name.to_owned() }
+}
+
 async fn overview(case: &Case) -> Result<Vec<Markup>> {
     let (ctx, dossier) = (&case.ctx, &case.dossier);
     let words = ui::words(&ctx.locale);
@@ -102,10 +111,13 @@ async fn overview(case: &Case) -> Result<Vec<Markup>> {
         let mut list = SummaryList::new(&words)
             .titled(ctx.t("one-stop-result"))
             .row(ctx.t("one-stop-head-outcome"), outcome)
-            .row(ctx.t("one-stop-result-name"), result.name.clone())
+            .row(ctx.t("one-stop-result-name"), answer_name(ctx, dossier, &result.name))
             .row(ctx.t("one-stop-field-so"), result.number.clone())
             .row(ctx.t("one-stop-result-signer"), result.signer.clone())
             .row(ctx.t("one-stop-result-signed"), moment_cell(Some(result.signed_at)));
+        if let Some(reason) = dossier.end_reason.clone().filter(|_| refused(dossier)) {
+            list = list.row(ctx.t("one-stop-head-reason"), reason);
+        }
         if let (Some(hash), Some(name)) = (&result.file_hash, &result.file_name) {
             list = list.row(ctx.t("one-stop-paper-tep"), file_link(dossier.id, hash, name));
         }
@@ -245,7 +257,8 @@ async fn promises(case: &Case) -> Result<Vec<Markup>> {
     Ok(parts)
 }
 
-fn file_link(id: i64, hash: &str, name: &str) -> Cell {
+/// A file of a dossier, for its own staff.
+pub fn file_link(id: i64, hash: &str, name: &str) -> Cell {
     Cell::link(format!("{PATH}/{id}/tep/{hash}"), name)
 }
 

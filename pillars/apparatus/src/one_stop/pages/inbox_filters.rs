@@ -97,7 +97,7 @@ pub fn list(ctx: &Ctx, query: &Query) -> Result<ListQuery<'static>> {
             list.and(sql, values);
         }
         Some(Typed::Owner(folded)) => {
-            let (sql, values) = store::owner_begins(ctx.app.store.engine(), &folded);
+            let (sql, values) = store::owner_holds(&folded);
             list.and(sql, values);
         }
         None => {}

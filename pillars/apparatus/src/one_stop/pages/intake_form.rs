@@ -130,6 +130,7 @@ fn line(ctx: &Ctx, component: &Component) -> PaperLine {
         _ => "copy",
     };
     PaperLine {
+        file: None,
         key: component.key.clone(),
         name: component.name.clone(),
         note: component_note(ctx, Some(component)),

@@ -26,6 +26,8 @@ pub struct DeadlineRules {
     pub supplement_within: i64,
     /// Re-appointments allowed.
     pub extension_max: i64,
+    /// Days that a new promise may lie after the old one; no text sets it, it stops a slip of the pen.
+    pub extension_most_days: i64,
     /// Days before the promise at which the apology is due at the latest.
     pub apology_before_days: i64,
     /// Whether waiting for taxes and fees is counted.
@@ -78,6 +80,7 @@ impl DeadlineRules {
             supplement_max: profiles.get_or("one_stop.supplement_max", day, 1)?,
             supplement_within: profiles.get_or("one_stop.supplement_within_wd", day, 3)?,
             extension_max: profiles.get_or("one_stop.extension_max", day, 1)?,
+            extension_most_days: profiles.get_or("one_stop.extension_most_days", day, 180)?,
             apology_before_days: profiles.get_or("one_stop.apology_before_days", day, 1)?,
             payment_wait_counted: profiles.get_or("one_stop.finance_wait_counted", day, false)?,
             supplement_answer_wd: profiles.get_or("one_stop.supplement_answer_wd", day, 10)?,

@@ -64,7 +64,7 @@ pub async fn book(
          (SELECT s.actor_name FROM dossier_step s WHERE s.dossier_id = d.id AND s.role = 'specialist' \
           AND s.actor_name IS NOT NULL ORDER BY s.id DESC LIMIT 1) AS handler \
          FROM dossier d WHERE d.agency_id = $1 AND d.received_on >= $2 AND d.received_on <= $3{only} \
-         ORDER BY d.received_on, d.register_number, d.id LIMIT $4 OFFSET $5"
+         ORDER BY d.register_number, d.received_on, d.id LIMIT $4 OFFSET $5"
     );
     db.rows(&sql, params).await
 }

@@ -2,7 +2,6 @@
 
 use platform::error::Result;
 use platform::list::{ListQuery, SortKey};
-use platform::store::Engine;
 use platform::{Read, Scope};
 use sea_orm::{FromQueryResult, Value};
 
@@ -81,15 +80,10 @@ pub fn inbox_closed(by_owner: bool) -> ListQuery<'static> {
     list
 }
 
-/// The condition that an owner's folded name begins so, as the index `dossier_owner` of each engine answers it.
-pub fn owner_begins(engine: Engine, folded: &str) -> (&'static str, Vec<Value>) {
-    match engine {
-        // Folded names are of a-z, 0-9 and blanks only, so the tilde comes after every continuation.
-        Engine::Sqlite => {
-            ("d.owner_folded >= ? AND d.owner_folded < ?", vec![folded.into(), format!("{folded}~").into()])
-        }
-        Engine::Postgres => ("d.owner_folded LIKE ?", vec![format!("{folded}%").into()]),
-    }
+/// The condition that an owner's folded name holds these words, from the beginning of one on: people are known by their
+/// last word. It reads every row of the list, which the list's other conditions keep to an agency's.
+pub fn owner_holds(folded: &str) -> (&'static str, Vec<Value>) {
+    ("(d.owner_folded LIKE ? OR d.owner_folded LIKE ?)", vec![format!("{folded}%").into(), format!("% {folded}%").into()])
 }
 
 /// A row of the register (sổ theo dõi hồ sơ).

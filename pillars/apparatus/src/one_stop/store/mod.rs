@@ -27,7 +27,7 @@ pub use dossier::{
 };
 pub use lists::{
     InboxRow, OpinionRow, RegisterRow, Running, counts_by_state, inbox_closed, inbox_open, inbox_returning,
-    opinions_waiting, owner_begins, register, running_promises,
+    opinions_waiting, owner_holds, register, running_promises,
 };
 pub use opinion::{Closed, Opinion, add_opinion, answer_opinion, close_opinion, opinion, opinions};
 pub use pause::{PauseRow, close_pause, open_pause, pause_rows, pauses};

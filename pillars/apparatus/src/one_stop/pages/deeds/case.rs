@@ -186,12 +186,28 @@ impl Case {
     }
 }
 
+impl Case {
+    /// Why a deed that the state allows is not lawful now, in the act's own words.
+    fn why_not(&self, deed: Deed) -> Refusal {
+        match (deed, self.dossier.due()) {
+            (Deed::Extend, _) if self.dossier.extension_count >= self.rules.extension_max => {
+                Refusal::new("one-stop-refused-extended-already")
+            }
+            (Deed::Extend, Some(due)) => {
+                Refusal::new("one-stop-refused-extend-late").arg("day", self.rules.apology_by(due).vn())
+            }
+            (Deed::Extend, None) => Refusal::new("one-stop-refused-extend-no-promise"),
+            _ => Refusal::new("one-stop-refused-state"),
+        }
+    }
+}
+
 /// Shows the form of a deed; a deed the state does not allow is refused like the act itself.
 pub async fn show(ctx: Ctx, id: i64, deed: Deed) -> Result<Response> {
     let case = Case::for_deed(ctx, id, deed).await?;
     if !deed.is_lawful(&case.facts) {
         deed.refused_by_state(&case.facts, &case.rules.grounds)?;
-        return Err(Refusal::new("one-stop-refused-state").into());
+        return Err(case.why_not(deed).into());
     }
     case.page(deed, &Submitted::default(), &FieldErrors::new()).await
 }

@@ -3,6 +3,7 @@
 use super::form::Draft;
 use super::{Case, Deed};
 use crate::one_stop::acts::{self, PaperFound};
+use crate::one_stop::pages::dossier_parts::file_link;
 use crate::one_stop::store::{self, Paper};
 use axum::extract::Path;
 use axum::response::Response;
@@ -28,6 +29,8 @@ pub struct PaperLine {
     pub copies: i64,
     /// Remark so far.
     pub remark: String,
+    /// The file that came with it, to be looked at while checking.
+    pub file: Option<Cell>,
     /// A file may be added.
     pub with_file: bool,
 }
@@ -70,8 +73,12 @@ fn paper_row(draft: &Draft<'_>, line: &PaperLine, accept: Option<&String>) -> Ve
     let label = |part: &str| format!("{}: {}", line.name, ctx.t(&format!("one-stop-paper-{part}")));
     let held = draft.typed.optional(&name("co")).unwrap_or_else(|| line.given.clone());
     let choices = GIVEN.map(|g| Choice::new(g, ctx.t(&format!("one-stop-given-{g}")), g == held)).into();
-    let about = Cell::Stack(vec![line.name.clone().into(), Cell::muted(line.note.clone())]);
-    let about = if line.note.is_empty() { Cell::text(line.name.clone()) } else { about };
+    let mut about = vec![Cell::text(line.name.clone())];
+    if !line.note.is_empty() {
+        about.push(Cell::muted(line.note.clone()));
+    }
+    about.extend(line.file.clone());
+    let about = Cell::Stack(about);
     let mut row = vec![
         Field::html(ui::markup(&about)),
         draft.finish(Field::select(name("co"), label("co"), choices)).label_hidden(),
@@ -102,6 +109,7 @@ pub async fn table(case: &Case, draft: &Draft<'_>) -> Result<Vec<Field>> {
             key: paper.id.to_string(),
             note: component_note(ctx, component(&paper)),
             with_file: component(&paper).is_none_or(|c| c.kind != "shown"),
+            file: paper.file_hash.as_ref().zip(paper.file_name.as_ref()).map(|(hash, name)| file_link(case.dossier.id, hash, name)),
             name: paper.name,
             given: paper.given,
             copies: paper.copies.max(1),

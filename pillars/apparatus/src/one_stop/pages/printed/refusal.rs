@@ -1,6 +1,7 @@
 //! Form 03, phiếu từ chối: the receipt refused, or the settlement refused after appraisal (Decree 61/2018 art. 19.8).
 
 use super::sheet;
+use crate::one_stop::acts;
 use crate::one_stop::forms;
 use crate::one_stop::rules::State;
 use crate::one_stop::store::{self, Dossier};
@@ -26,11 +27,16 @@ pub async fn print(ctx: &Ctx, dossier: &Dossier) -> Result<Vec<u8>> {
     };
     let (at, reason, by, number) = refused.ok_or_else(|| sheet::none("one-stop-refused-paper-03"))?;
     let number = if number.is_empty() { vi.t("one-stop-paper-number") } else { number };
+    let version = acts::procedure_of(&ctx.app, dossier).await?;
+    let grounds: Vec<String> =
+        version.body.legal_basis.iter().map(|basis| format!("{}, {}", basis.title, basis.number)).collect();
     let mut inputs = sheet::inputs(ctx, dossier, &number, at.day())?;
     let own = json!({
         "received_at": sheet::local(dossier.received().unwrap_or(Moment::from_micros(dossier.filed_at))),
         "reasons": lines(reason.as_deref().unwrap_or_default()),
-        "papers_returned": vi.t("one-stop-paper-all-returned"),
+        "grounds": grounds,
+        // What was filed online was never handed over.
+        "papers_returned": (dossier.channel != "online").then(|| vi.t("one-stop-paper-all-returned")),
         "appeal": vi.t("one-stop-paper-appeal"),
         "recipients": [vi.t("one-stop-paper-to-applicant")],
         "sign": {"name": by},

@@ -32,7 +32,10 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     let day =
         |name: &str| query.get(name).and_then(|d| d.parse::<Day>().ok().or_else(|| Day::parse_vn(d).ok()));
     // A register is one year's book: days outside it are not in it.
-    let month = query.get("thang").and_then(|m| m.parse().ok()).and_then(|m| month(first, m));
+    let month = match query.get("thang") {
+        Some(text) => Some(text.parse().ok().and_then(|m| month(first, m)).ok_or(Error::NotFound)?),
+        None => None,
+    };
     let (month_from, month_to) = month.unwrap_or((first, last));
     let from = day("tu").unwrap_or(month_from).max(first);
     let to = day("den").unwrap_or(month_to).min(last);

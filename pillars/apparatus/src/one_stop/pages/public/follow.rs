@@ -104,6 +104,8 @@ async fn actions(ctx: &Ctx, dossier: &Dossier) -> Result<Vec<Action>> {
         };
         let href = format!("/theo-doi/{}/phieu-hen", dossier.tracking_key);
         actions.push(Action::link(href, ctx.t(label), ActionKind::Quiet));
+        let href = format!("/theo-doi/{}/niem-phong", dossier.tracking_key);
+        actions.push(Action::link(href, ctx.t("one-stop-sealed-check"), ActionKind::Quiet));
     }
     Ok(actions)
 }

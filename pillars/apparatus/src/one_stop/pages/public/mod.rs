@@ -6,6 +6,7 @@ mod download;
 mod follow;
 mod hand_in;
 mod owner;
+mod sealed;
 mod status;
 mod timeline;
 mod track;
@@ -19,6 +20,7 @@ pub fn routes(routes: Routes) -> Routes {
         .get("/tra-cuu", Access::Public, track::show)
         .post("/tra-cuu", Access::Public, track::submit)
         .get("/theo-doi/{key}", Access::Public, follow::show)
+        .get("/theo-doi/{key}/niem-phong", Access::Public, sealed::show)
         .get("/theo-doi/{key}/phieu-hen", Access::Public, download::receipt)
         .get("/theo-doi/{key}/in/{form}", Access::Citizen, download::paper)
         .get("/theo-doi/{key}/tep/{hash}", Access::Citizen, download::file)

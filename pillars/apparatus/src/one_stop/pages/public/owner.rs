@@ -2,6 +2,7 @@
 
 use super::follow::Tried;
 use crate::one_stop::acts;
+use crate::one_stop::pages::dossier_parts::answer_name;
 use crate::one_stop::rules::{Act, DeadlineRules, State};
 use crate::one_stop::store::{self, Dossier, Paper, StepRow};
 use contracts::dossiers::Person;
@@ -179,7 +180,7 @@ async fn result(ctx: &Ctx, dossier: &Dossier) -> Result<Option<SummaryList>> {
     let mut list = SummaryList::new(&ui::words(&ctx.locale))
         .titled(ctx.t("one-stop-track-result"))
         .row(ctx.t("one-stop-track-result-outcome"), outcome)
-        .row(ctx.t("one-stop-track-result-name"), row.name)
+        .row(ctx.t("one-stop-track-result-name"), answer_name(ctx, dossier, &row.name))
         .row(ctx.t("one-stop-track-result-number"), row.number)
         .row(ctx.t("one-stop-track-result-signed"), Moment::from_micros(row.signed_at).vn());
     if let Some(reason) = dossier.end_reason.clone().filter(|_| refused) {
