@@ -55,9 +55,7 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
         empty: empty(&ctx, &query),
     };
     if let Some(kind) = export {
-        let rows: Vec<InboxRow> = list.all(&ctx.app.store, &query).await?;
-        let values = rows.iter().map(|r| values(&ctx, r)).collect::<Result<Vec<_>>>()?;
-        return listing.export(kind, &values, Clone::clone);
+        return listing.file(kind, list, values).await;
     }
     let found = list.page::<InboxRow>(&ctx.app.store, &query).await?;
     let many = inbox_filters::agencies(&ctx, &ctx.scope(VIEW)).len() > 1;
