@@ -57,6 +57,13 @@ pub struct Page<T> {
     pub count: i64,
 }
 
+/// What a list holds at a moment.
+#[derive(FromQueryResult)]
+struct Extent {
+    found: i64,
+    newest: i64,
+}
+
 /// Count above which a list says "more than 1,000".
 pub const COUNT_LIMIT: i64 = 1000;
 
@@ -167,6 +174,18 @@ impl<'a> ListQuery<'a> {
         db.rows(&sql, self.params.clone()).await
     }
 
+    /// How many rows there are, and the newest of them.
+    async fn extent(&self, db: &impl Read) -> Result<Extent> {
+        let sql = format!(
+            "SELECT COUNT(*) AS found, COALESCE(MAX({}), 0) AS newest FROM {}{}",
+            self.id,
+            self.from,
+            self.where_clause(None)
+        );
+        let found = db.row(&sql, self.params.clone()).await?;
+        found.ok_or_else(|| Error::fault("list", "a count without a row"))
+    }
+
     /// The condition for rows after a place, in a direction.
     fn beyond(
         &self,
@@ -183,7 +202,8 @@ impl<'a> ListQuery<'a> {
         });
         let v = params.len();
         params.push((*id).into());
-        format!("({0} {sign} ${v} OR ({0} = ${v} AND {1} {sign} ${2}))", key.sql, self.id, params.len())
+        // The first comparison alone bounds the index: without it SQLite reads from the list's start up to the place.
+        format!("({0} {sign}= ${v} AND ({0} {sign} ${v} OR {1} {sign} ${2}))", key.sql, self.id, params.len())
     }
 
     /// The statement for some rows in order, each with its place as `list_key` and `list_id`.

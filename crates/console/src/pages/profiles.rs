@@ -97,7 +97,7 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
             Value::Text(span(ctx, r.valid_from.as_deref(), r.valid_to.as_deref())),
             Value::Text(r.source.clone()),
             Value::Text(read_by(ctx, &r.rule_key)),
-            Value::Text(format!("{}; {}", state(&ctx, r).text, confirmed(&ctx, r.confirmed).text)),
+            Value::Text(format!("{}; {}", state(ctx, r).text, confirmed(ctx, r.confirmed).text)),
         ]
     };
     let mut page = Sheet::new(&ctx, "console-profiles-title").lead(ctx.t("console-profiles-lead"));

@@ -1,7 +1,7 @@
 //! Going through a whole list in chunks, for files of any length: bounded memory, no open transaction, each row once.
 
 use super::{ListQuery, SortKey};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::http::Query;
 use crate::store::Read;
 use sea_orm::FromQueryResult;
@@ -30,20 +30,8 @@ pub struct Walk {
 impl ListQuery<'static> {
     /// Begins at the first row in the order of `sap=`: counts the rows and fixes the newest of them.
     pub async fn walk(self, db: &impl Read, query: &Query) -> Result<Walk> {
-        #[derive(FromQueryResult)]
-        struct Extent {
-            found: i64,
-            newest: i64,
-        }
         let (key, descending) = self.sort(query)?;
-        let sql = format!(
-            "SELECT COUNT(*) AS found, COALESCE(MAX({}), 0) AS newest FROM {}{}",
-            self.id,
-            self.from,
-            self.where_clause(None)
-        );
-        let extent: Option<Extent> = db.row(&sql, self.params.clone()).await?;
-        let extent = extent.ok_or_else(|| Error::fault("list", "a count without a row"))?;
+        let extent = self.extent(db).await?;
         Ok(Walk {
             rows: extent.found,
             list: self,
