@@ -199,6 +199,10 @@ targets-declare-check = Compare before submitting: { $measure }
 targets-declare-unmeasured = The system has no measured value for this period
 targets-declare-over = The declared figure is { $difference } better than what was measured. If you submit it, this gap is shown publicly on the agency's board; say what it rests on.
 targets-declare-evidence-hint = The paper, report or way of counting behind this figure.
+targets-declare-link = Record as evidence
+targets-declare-link-hint = Paste the address of a dossier, procedure, target or evidence list of this system, or type its code. What the system does not keep is told in words or attached below.
+targets-link-closed = A record of the system, open to those entitled
+targets-error-link = There is no such record among those you may see. Paste the address of its page or type its exact code.
 targets-declare-file = Attached file
 targets-declare-file-max = PDF, image, DOCX or XLSX, up to 20 MB
 targets-declare-submit = Submit the declared figure
@@ -221,6 +225,7 @@ journal-action-freeze-readings = froze readings
 journal-action-declare-demo = made demonstration data
 journal-field-declared-value = Value
 journal-field-declared-evidence = Evidence
+journal-field-declared-link = Record as evidence
 journal-field-declared-file = File
 
 # The board as a report on paper.

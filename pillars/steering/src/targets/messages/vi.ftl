@@ -190,6 +190,10 @@ targets-declare-check = So sánh trước khi gửi: { $measure }
 targets-declare-unmeasured = Hệ thống không đo được cho kỳ này
 targets-declare-over = Số khai tốt hơn số đo được { $difference }. Nếu vẫn gửi, chênh lệch này hiện công khai trên bảng của cơ quan; hãy nêu rõ căn cứ.
 targets-declare-evidence-hint = Văn bản, báo cáo hoặc cách đếm làm ra số này.
+targets-declare-link = Bản ghi làm căn cứ
+targets-declare-link-hint = Dán địa chỉ trang của hồ sơ, thủ tục, chỉ tiêu hay danh sách căn cứ trong hệ thống, hoặc gõ mã của nó. Hệ thống chưa giữ thì ghi bằng lời hoặc kèm tệp bên dưới.
+targets-link-closed = Bản ghi trong hệ thống, xem theo quyền
+targets-error-link = Không tìm thấy bản ghi nào như vậy trong những gì bạn được xem. Hãy dán địa chỉ trang của nó hoặc gõ đúng mã.
 targets-declare-file = Tệp kèm theo
 targets-declare-file-max = PDF, ảnh, DOCX hoặc XLSX, tối đa 20 MB
 targets-declare-submit = Gửi số tự khai
@@ -212,6 +216,7 @@ journal-action-freeze-readings = chốt số liệu
 journal-action-declare-demo = tạo dữ liệu trình diễn
 journal-field-declared-value = Giá trị
 journal-field-declared-evidence = Căn cứ
+journal-field-declared-link = Bản ghi làm căn cứ
 journal-field-declared-file = Tệp kèm theo
 
 # The board as a report on paper.

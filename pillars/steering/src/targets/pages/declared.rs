@@ -5,6 +5,7 @@ use super::super::rules::gap;
 use super::super::slice::DECLARE;
 use super::super::store::declared::{self, Declared};
 use super::super::words::{Writer, tone};
+use super::link;
 use contracts::programme::Measure;
 use kernel::Period;
 use platform::Ctx;
@@ -22,13 +23,14 @@ struct View {
     table: ui::Table,
 }
 
-const HEADS: [ListHead; 6] = [
+const HEADS: [ListHead; 7] = [
     ListHead::sorting("chi-tieu", "targets-column-measure"),
     ListHead::new("co-quan", "targets-column-agency"),
     ListHead::sorting("ky", "targets-column-period"),
     ListHead::figure("khai", "targets-column-declared"),
     ListHead::figure("do", "targets-column-measured"),
     ListHead::new("lech", "targets-column-gap"),
+    ListHead::new("can-cu", "targets-column-evidence"),
 ];
 
 pub(in super::super) async fn show(ctx: Ctx, query: Query) -> Result<axum::response::Response> {
@@ -79,6 +81,7 @@ pub(in super::super) async fn show(ctx: Ctx, query: Query) -> Result<axum::respo
             named.map_or(Cell::Empty, |g| {
                 Tag::new(ctx.t(&format!("targets-gap-word-{}", g.code())), tone(g)).into()
             }),
+            Cell::Stack(link::evidence(&ctx, d)),
         ])
     });
     let new = Action::link("/khai-so-lieu/moi", ctx.t("targets-declare-new"), ActionKind::Primary);
@@ -107,6 +110,7 @@ async fn values(ctx: Ctx, rows: Vec<Declared>) -> Result<Vec<Vec<Value>>> {
             Value::Number(d.value),
             value.map_or(Value::Text(String::new()), Value::Number),
             Value::Text(gap.unwrap_or_default()),
+            Value::Text(link::text(&ctx, d)),
         ]
     };
     Ok(rows.iter().map(values).collect())
