@@ -1,8 +1,10 @@
 //! Every list leaves as CSV (UTF-8 with mark, so that spreadsheets read Vietnamese) or XLSX.
 
 use crate::error::{Error, Result};
+use axum::body::Body;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
+use futures::{Stream, StreamExt, TryStreamExt, future, stream};
 use rust_xlsxwriter::{Format, Workbook};
 
 /// A value of an exported cell.
@@ -14,14 +16,14 @@ pub enum Value {
     Number(f64),
 }
 
-/// What left as a file: left in the response for the route's guard, which journals it.
+/// What leaves as a file: left in the response for the route's guard, which journals it before the first byte goes.
 #[derive(Debug, Clone)]
 pub struct Exported {
     /// Address of the list.
     pub list: String,
     /// Its filters, as a query.
     pub filters: String,
-    /// Rows in the file.
+    /// Rows in the file; of a file that is still being read, those counted at its start.
     pub rows: usize,
     /// Format.
     pub kind: Kind,
@@ -71,36 +73,16 @@ impl Kind {
 impl Sheet {
     /// The answer that hands the file to the browser.
     pub fn download(&self, kind: Kind) -> Result<Response> {
-        let (body, media_type, extension) = match kind {
-            Kind::Csv => (self.csv()?, "text/csv; charset=utf-8", "csv"),
-            Kind::Xlsx => {
-                (self.xlsx()?, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx")
-            }
-        };
-        let disposition = format!("attachment; filename=\"{}.{extension}\"", self.name);
-        Ok((
-            [(header::CONTENT_TYPE, media_type.to_owned()), (header::CONTENT_DISPOSITION, disposition)],
-            body,
-        )
-            .into_response())
+        Ok(match kind {
+            Kind::Csv => answer(&self.name, kind, self.csv()?.into()),
+            Kind::Xlsx => answer(&self.name, kind, self.xlsx()?.into()),
+        })
     }
 
-    /// As CSV bytes. Text that a spreadsheet would run as a formula gets an apostrophe before it.
+    /// As CSV bytes.
     pub fn csv(&self) -> Result<Vec<u8>> {
-        let mut out = vec![0xEF, 0xBB, 0xBF];
-        let mut writer = csv::Writer::from_writer(&mut out);
-        let failed = |e: csv::Error| Error::fault("csv", e);
-        writer.write_record(&self.heads).map_err(failed)?;
-        for row in &self.rows {
-            let cells = row.iter().map(|v| match v {
-                Value::Number(n) => n.to_string(),
-                Value::Text(t) if t.starts_with(['=', '+', '-', '@', '\t']) => format!("'{t}"),
-                Value::Text(t) => t.clone(),
-            });
-            writer.write_record(cells).map_err(failed)?;
-        }
-        writer.flush().map_err(|e| Error::fault("csv", e))?;
-        drop(writer);
+        let mut out = csv_head(&self.heads)?;
+        out.extend(csv_rows(&self.rows)?);
         Ok(out)
     }
 
@@ -125,5 +107,94 @@ impl Sheet {
         sheet.set_freeze_panes(3, 0).map_err(failed)?;
         sheet.autofit();
         book.save_to_buffer().map_err(failed)
+    }
+}
+
+/// The answer that sends a CSV while its rows are still being read, chunk by chunk as the receiver takes them.
+///
+/// When reading fails in the middle the transfer breaks off, so that half a file does not look like a whole one.
+pub fn stream_csv(
+    name: &str,
+    heads: &[String],
+    chunks: impl Stream<Item = Result<Vec<Vec<Value>>>> + Send + 'static,
+) -> Result<Response> {
+    let head = csv_head(heads)?;
+    let list = name.to_owned();
+    let parts = stream::once(future::ready(Ok(head)))
+        .chain(chunks.map(|rows| csv_rows(&rows?)))
+        .inspect_err(move |error| tracing::error!(list, %error, "a file broke off"));
+    Ok(answer(name, Kind::Csv, Body::from_stream(parts)))
+}
+
+fn answer(name: &str, kind: Kind, body: Body) -> Response {
+    let media_type = match kind {
+        Kind::Csv => "text/csv; charset=utf-8",
+        Kind::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    };
+    let disposition = format!("attachment; filename=\"{name}.{}\"", kind.code());
+    ([(header::CONTENT_TYPE, media_type.to_owned()), (header::CONTENT_DISPOSITION, disposition)], body)
+        .into_response()
+}
+
+/// The mark of UTF-8 and the line of heads.
+fn csv_head(heads: &[String]) -> Result<Vec<u8>> {
+    let mut out = vec![0xEF, 0xBB, 0xBF];
+    csv_lines(&mut out, [heads.iter().cloned()])?;
+    Ok(out)
+}
+
+/// Lines of rows. Text that a spreadsheet would run as a formula gets an apostrophe before it.
+fn csv_rows(rows: &[Vec<Value>]) -> Result<Vec<u8>> {
+    let cell = |value: &Value| match value {
+        Value::Number(n) => n.to_string(),
+        Value::Text(t) if t.starts_with(['=', '+', '-', '@', '\t']) => format!("'{t}"),
+        Value::Text(t) => t.clone(),
+    };
+    let mut out = Vec::new();
+    csv_lines(&mut out, rows.iter().map(|row| row.iter().map(cell)))?;
+    Ok(out)
+}
+
+fn csv_lines(out: &mut Vec<u8>, lines: impl IntoIterator<Item = impl Iterator<Item = String>>) -> Result<()> {
+    let mut writer = csv::Writer::from_writer(out);
+    for line in lines {
+        writer.write_record(line).map_err(|e| Error::fault("csv", e))?;
+    }
+    writer.flush().map_err(|e| Error::fault("csv", e))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::body::to_bytes;
+
+    fn text(text: &str) -> Vec<Value> {
+        vec![Value::Text(text.to_owned()), Value::Number(1.5)]
+    }
+
+    #[tokio::test]
+    async fn a_streamed_file_reads_like_one_made_whole() {
+        let rows = ["Nguyễn Thị Ỷ, \"Cái Khế\"", "=SUM(A1)", "+1", "-1", "@x", "\tx"].map(text);
+        let heads = vec!["Họ tên".to_owned(), "Số".to_owned()];
+        let chunks = rows.chunks(2).map(|c| Ok(c.to_vec())).collect::<Vec<_>>();
+        let response = stream_csv("so", &heads, stream::iter(chunks)).unwrap();
+        assert!(response.headers()[header::CONTENT_DISPOSITION].to_str().unwrap().contains("so.csv"));
+        let streamed = to_bytes(response.into_body(), usize::MAX).await.unwrap();
+        let sheet = Sheet { name: "so".to_owned(), title: String::new(), heads, rows: rows.to_vec() };
+        assert_eq!(streamed, sheet.csv().unwrap());
+        let lines = String::from_utf8(streamed[3..].to_vec()).unwrap();
+        assert!(lines.starts_with("Họ tên,Số\n\"Nguyễn Thị Ỷ, \"\"Cái Khế\"\"\",1.5\n'=SUM(A1),1.5\n'+1,"));
+    }
+
+    #[tokio::test]
+    async fn a_file_whose_reading_fails_breaks_off() {
+        let chunks = vec![Ok(vec![text("đầu")]), Err(Error::fault("reading", "the disk is gone"))];
+        let response = stream_csv("so", &["a".to_owned()], stream::iter(chunks)).unwrap();
+        let mut body = response.into_body().into_data_stream();
+        let mut broken = false;
+        while let Some(part) = body.next().await {
+            broken = part.is_err();
+        }
+        assert!(broken, "half a file ended like a whole one");
     }
 }

@@ -1,5 +1,9 @@
 //! The one engine behind every list: filter, sort, page by keyset, export; conditions built from declared columns only.
 
+mod walk;
+
+pub use walk::{Record, Walk};
+
 use crate::error::{Error, Result};
 use crate::http::Query;
 use crate::store::Read;
@@ -8,8 +12,6 @@ use sea_orm::{FromQueryResult, QueryResult, Value};
 
 /// Rows on a page.
 pub const PAGE: usize = 25;
-/// Rows an export takes at most.
-pub const EXPORT_LIMIT: usize = 100_000;
 
 /// A sortable column: the name in the URL and its SQL expression, which must never be null.
 #[derive(Debug, Clone, Copy)]
@@ -53,6 +55,13 @@ pub struct Page<T> {
     pub descending: bool,
     /// Number of rows under the filters, counted to 1,000 at most.
     pub count: i64,
+}
+
+/// What a list holds at a moment.
+#[derive(FromQueryResult)]
+struct Extent {
+    found: i64,
+    newest: i64,
 }
 
 /// Count above which a list says "more than 1,000".
@@ -114,29 +123,8 @@ impl<'a> ListQuery<'a> {
         let cursor = query.get("truoc").or_else(|| query.get("sau")).and_then(decode_cursor);
         let mut params = self.params.clone();
         let down = descending != backwards;
-        let extra = cursor.as_ref().map(|(value, id)| {
-            let sign = if down { "<" } else { ">" };
-            params.push(if key.number {
-                value.parse::<i64>().unwrap_or(0).into()
-            } else {
-                value.as_str().into()
-            });
-            let v = params.len();
-            params.push((*id).into());
-            format!("({0} {sign} ${v} OR ({0} = ${v} AND {1} {sign} ${2}))", key.sql, self.id, params.len())
-        });
-        let order = if down { "DESC" } else { "ASC" };
-        let sql = format!(
-            "SELECT {}, {} AS list_key, {} AS list_id FROM {}{} ORDER BY {} {order}, {} {order} LIMIT {}",
-            self.select,
-            key.sql,
-            self.id,
-            self.from,
-            self.where_clause(extra.as_deref()),
-            key.sql,
-            self.id,
-            PAGE + 1
-        );
+        let extra = cursor.as_ref().map(|cursor| self.beyond(key, down, cursor, &mut params));
+        let sql = self.reading(key, down, extra.as_deref(), PAGE + 1);
         let mut raw = db.raw(&sql, params).await?;
         let more = raw.len() > PAGE;
         raw.truncate(PAGE);
@@ -171,20 +159,66 @@ impl<'a> ListQuery<'a> {
         db.number(&sql, self.params.clone()).await
     }
 
-    /// All rows in the sort's order; one more than [`EXPORT_LIMIT`] tells that there are more.
+    /// All rows in the sort's order: for lists that are short by their nature, such as one person's. Long ones are walked.
     pub async fn all<T: FromQueryResult + Send>(&self, db: &impl Read, query: &Query) -> Result<Vec<T>> {
         let (key, descending) = self.sort(query)?;
         let order = if descending { "DESC" } else { "ASC" };
         let sql = format!(
-            "SELECT {} FROM {}{} ORDER BY {} {order}, {} {order} LIMIT {}",
+            "SELECT {} FROM {}{} ORDER BY {} {order}, {} {order}",
             self.select,
             self.from,
             self.where_clause(None),
             key.sql,
-            self.id,
-            EXPORT_LIMIT + 1
+            self.id
         );
         db.rows(&sql, self.params.clone()).await
+    }
+
+    /// How many rows there are, and the newest of them.
+    async fn extent(&self, db: &impl Read) -> Result<Extent> {
+        let sql = format!(
+            "SELECT COUNT(*) AS found, COALESCE(MAX({}), 0) AS newest FROM {}{}",
+            self.id,
+            self.from,
+            self.where_clause(None)
+        );
+        let found = db.row(&sql, self.params.clone()).await?;
+        found.ok_or_else(|| Error::fault("list", "a count without a row"))
+    }
+
+    /// The condition for rows after a place, in a direction.
+    fn beyond(
+        &self,
+        key: SortKey,
+        down: bool,
+        (value, id): &(String, i64),
+        params: &mut Vec<Value>,
+    ) -> String {
+        let sign = if down { "<" } else { ">" };
+        params.push(if key.number {
+            value.parse::<i64>().unwrap_or(0).into()
+        } else {
+            value.as_str().into()
+        });
+        let v = params.len();
+        params.push((*id).into());
+        // The first comparison alone bounds the index: without it SQLite reads from the list's start up to the place.
+        format!("({0} {sign}= ${v} AND ({0} {sign} ${v} OR {1} {sign} ${2}))", key.sql, self.id, params.len())
+    }
+
+    /// The statement for some rows in order, each with its place as `list_key` and `list_id`.
+    fn reading(&self, key: SortKey, down: bool, extra: Option<&str>, limit: usize) -> String {
+        let order = if down { "DESC" } else { "ASC" };
+        format!(
+            "SELECT {}, {} AS list_key, {} AS list_id FROM {}{} ORDER BY {} {order}, {} {order} LIMIT {limit}",
+            self.select,
+            key.sql,
+            self.id,
+            self.from,
+            self.where_clause(extra),
+            key.sql,
+            self.id
+        )
     }
 }
 
@@ -242,13 +276,18 @@ pub fn page_of<T>(
 }
 
 fn cursor_of(row: &QueryResult, key: SortKey) -> Result<String> {
+    let (value, id) = place_of(row, key)?;
+    Ok(base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(format!("{id}:{value}")))
+}
+
+/// Where a row stands in its list: its sort value and its id.
+fn place_of(row: &QueryResult, key: SortKey) -> Result<(String, i64)> {
     let value = if key.number {
         row.try_get_by::<i64, _>("list_key")?.to_string()
     } else {
         row.try_get_by::<String, _>("list_key")?
     };
-    let id: i64 = row.try_get_by("list_id")?;
-    Ok(base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(format!("{id}:{value}")))
+    Ok((value, row.try_get_by("list_id")?))
 }
 
 fn decode_cursor(text: &str) -> Option<(String, i64)> {

@@ -221,3 +221,105 @@ pub async fn find(app: &App, ctx: &Ctx, typed: &str, kind: Option<&str>, limit: 
     }
     Ok(hits)
 }
+
+/// A record as somebody named it.
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+pub struct Named {
+    /// Kind.
+    pub kind: String,
+    /// Identity in its slice.
+    pub record_id: i64,
+    /// Title.
+    pub title: String,
+    /// Where it leads.
+    pub href: String,
+    /// Agency whose scope guards it; `None` for public records.
+    pub agency_id: Option<i64>,
+}
+
+/// The record that somebody names by its address on this site or by its code, such as a dossier's; none that they may not find.
+pub async fn named(ctx: &Ctx, typed: &str) -> Result<Option<Named>> {
+    let typed = typed.trim();
+    if let Some(path) = own_path(&ctx.app.settings.base_url(), typed) {
+        return at(ctx, path.split(['?', '#']).next().unwrap_or_default()).await;
+    }
+    let code = kernel::text::fold(typed);
+    let before_words = format!("{} ", typed.to_lowercase());
+    let mut hits = find(&ctx.app, ctx, typed, None, 10).await?;
+    hits.retain(|hit| {
+        let title = kernel::text::fold(&hit.title);
+        let last = kernel::text::fold(hit.href.rsplit('/').next().unwrap_or_default());
+        // The words of an item's title follow its code.
+        title == code || hit.title.to_lowercase().starts_with(&before_words) || last == code
+    });
+    match hits.as_slice() {
+        [one] => at(ctx, &one.href).await,
+        _ => Ok(None),
+    }
+}
+
+/// Whether the viewer may find a record of a kind that an agency guards.
+pub fn visible(ctx: &Ctx, kind: &str, agency: Option<i64>) -> bool {
+    let declared = ctx.app.slices.iter().flat_map(|s| s.search).find(|k| k.kind == kind);
+    match (declared.map(|k| k.permission), agency) {
+        (None, _) => false,
+        (Some(None), _) => true,
+        (Some(Some(permission)), Some(agency)) => ctx.may(permission, agency),
+        (Some(Some(permission)), None) => ctx.scope(permission) == Scope::All,
+    }
+}
+
+/// The path of an address of this site, whole or from the slash on.
+pub fn own_path<'a>(base: &str, typed: &'a str) -> Option<&'a str> {
+    let path = typed.strip_prefix(base.trim_end_matches('/')).unwrap_or(typed);
+    (path.starts_with('/') && !path.starts_with("//")).then_some(path)
+}
+
+/// The record whose page stands at a path.
+async fn at(ctx: &Ctx, path: &str) -> Result<Option<Named>> {
+    let last = path.rsplit('/').next().unwrap_or_default();
+    for declared in ctx.app.slices.iter().flat_map(|s| s.search) {
+        let scope = declared.permission.map_or(Scope::All, |p| ctx.scope(p));
+        if scope == Scope::None {
+            continue;
+        }
+        let mut params: Vec<Value> = vec![declared.kind.into(), path.into()];
+        let mut sql = "SELECT e.kind, e.record_id, e.title, e.href, e.agency_id FROM search_entry e \
+                       WHERE e.kind = $1 AND e.href = $2"
+            .to_owned();
+        if declared.permission.is_some() {
+            // Guarded kinds are many: found by the number that ends their address, which the index knows.
+            let Ok(id) = last.parse::<i64>() else { continue };
+            params.push(id.into());
+            sql.push_str(" AND e.record_id = $3");
+        }
+        if let Some(condition) = scope.condition("e.agency_id", &mut params) {
+            sql.push_str(" AND ");
+            sql.push_str(&condition);
+        }
+        if let Some(found) = ctx.app.store.row(&sql, params).await? {
+            return Ok(Some(found));
+        }
+    }
+    Ok(None)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::own_path;
+
+    #[test]
+    fn an_address_of_another_site_names_no_record() {
+        let base = "https://motcua.cantho.gov.vn";
+        assert_eq!(own_path(base, "https://motcua.cantho.gov.vn/ho-so/7?a=b"), Some("/ho-so/7?a=b"));
+        assert_eq!(own_path(base, "/ho-so/7"), Some("/ho-so/7"));
+        for other in [
+            "https://example.vn/ho-so/7",
+            "//example.vn/ho-so/7",
+            "https://motcua.cantho.gov.vn.example/ho-so/7",
+            "HT-01",
+        ] {
+            assert_eq!(own_path(base, other), None, "{other}");
+        }
+    }
+}

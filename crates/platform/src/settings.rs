@@ -41,6 +41,8 @@ pub struct Settings {
     pub demo: bool,
     /// Largest upload, bytes.
     pub max_upload: usize,
+    /// Most rows of an XLSX file, which is built in memory; CSV has no such bound.
+    pub max_sheet_rows: usize,
     /// Days that finished jobs are kept.
     pub keep_jobs_days: u32,
     /// Days that ended sessions are kept.
@@ -69,6 +71,7 @@ impl Default for Settings {
             mail_from: "motcua@localhost".to_owned(),
             demo: false,
             max_upload: 20 * 1024 * 1024,
+            max_sheet_rows: 100_000,
             keep_jobs_days: 90,
             keep_sessions_days: 90,
             keep_notices_days: 730,

@@ -24,6 +24,15 @@ pub struct TestCity {
 impl TestCity {
     /// A migrated, empty city at `now`.
     pub async fn new(slices: &'static [&'static Slice], now: Moment) -> Result<TestCity> {
+        TestCity::with(slices, now, Settings::default()).await
+    }
+
+    /// The same under other settings; the data folder stays its own.
+    pub async fn with(
+        slices: &'static [&'static Slice],
+        now: Moment,
+        settings: Settings,
+    ) -> Result<TestCity> {
         let folder = tempfile::tempdir().map_err(|e| Error::fault("test folder", e))?;
         let clock = Clock::standing_at(now);
         let store = match std::env::var("MOTCUA_TEST_DATABASE_URL") {
@@ -31,7 +40,7 @@ impl TestCity {
             _ => Store::open_sqlite(&folder.path().join("motcua.db"), clock.clone()).await?,
         };
         migrate(&store, slices).await?;
-        let settings = Settings { data: folder.path().to_owned(), ..Settings::default() };
+        let settings = Settings { data: folder.path().to_owned(), ..settings };
         let app = App::new(settings, store, Random::seeded(7), slices)?;
         Ok(TestCity { app, clock, _folder: folder })
     }

@@ -204,7 +204,10 @@ pub(crate) fn error_links(ctx: &Ctx, error: &Error) -> Vec<Link> {
     // Back to what one was at: a form's address without its act.
     if matches!(error, Error::Changed(_) | Error::Refused(_))
         && let Some((record, _)) = ctx.path.split('?').next().and_then(|path| path.rsplit_once('/'))
-        && record.rsplit('/').next().is_some_and(|last| !last.is_empty() && last.bytes().all(|b| b.is_ascii_digit()))
+        && record
+            .rsplit('/')
+            .next()
+            .is_some_and(|last| !last.is_empty() && last.bytes().all(|b| b.is_ascii_digit()))
     {
         links.push(Link::new(record.to_owned(), ctx.t("ui-error-back-to-record")));
     }

@@ -33,7 +33,7 @@ pub use figure::{Delta, Figure, FigureGroup};
 pub use form::{ErrorSummary, Form};
 pub use form_field::{Choice, Field, FieldKind, Width};
 pub use frame::{field_error, file_size, history, html, html_with, markup, page, pdf, platform_url, words};
-pub use listing::{Head as ListHead, Listing};
+pub use listing::{Head as ListHead, Listing, export_note};
 pub use nav::{
     Action, ActionKind, Head, Pagination, Step, StepState, Steps, Tab, Tabs, Task, TaskGroup, TaskList,
     TaskStatus,

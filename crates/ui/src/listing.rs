@@ -5,11 +5,12 @@ use crate::notice::Empty;
 use crate::page::Link;
 use crate::table::{Chip, Column, Filter, FilterKind, Row, SortDir, Table};
 use axum::response::Response;
+use futures::{Stream, StreamExt, future, stream};
 use platform::Ctx;
 use platform::error::Result;
-use platform::export::{Exported, Kind, Sheet, Value};
+use platform::export::{self, Exported, Kind, Sheet, Value};
 use platform::http::Query;
-use platform::list::{COUNT_LIMIT, EXPORT_LIMIT, Page};
+use platform::list::{COUNT_LIMIT, ListQuery, Page, Record};
 
 /// A column of a list, for the screen and for the file.
 pub struct Head {
@@ -90,8 +91,8 @@ impl Listing<'_> {
                 Link::new(self.href(&[("dang", kind)], &["sau", "truoc", "dang"]), kind.to_uppercase())
             })
             .collect();
-        if page.count > COUNT_LIMIT {
-            table.export_note = self.ctx.tn("ui-export-limit", &[("limit", limit())]);
+        if page.count > COUNT_LIMIT.min(whole(self.ctx.app.settings.max_sheet_rows)) {
+            table.export_note = export_note(self.ctx);
         }
         table.hidden =
             self.query.get("sap").map(|s| vec![("sap".to_owned(), s.to_owned())]).unwrap_or_default();
@@ -101,22 +102,71 @@ impl Listing<'_> {
         table
     }
 
-    /// The file of all rows, at most [`EXPORT_LIMIT`]; its last row says so when there are more.
+    /// The file of a stored list: CSV of all its rows, read and sent in chunks; XLSX of as many as the settings allow.
+    pub async fn file<T: Record>(
+        &self,
+        kind: Kind,
+        list: ListQuery<'static>,
+        row: impl Fn(&Ctx, &T) -> Result<Vec<Value>> + Send + 'static,
+    ) -> Result<Response> {
+        self.file_of(kind, list, move |ctx, rows: Vec<T>| {
+            future::ready(rows.iter().map(|r| row(&ctx, r)).collect())
+        })
+        .await
+    }
+
+    /// The same for rows whose values have to be looked up: a chunk at a time.
+    pub async fn file_of<T: Record, F>(
+        &self,
+        kind: Kind,
+        list: ListQuery<'static>,
+        values: impl Fn(Ctx, Vec<T>) -> F + Send + 'static,
+    ) -> Result<Response>
+    where
+        F: Future<Output = Result<Vec<Vec<Value>>>> + Send,
+    {
+        let walk = list.walk(&self.ctx.app.store, self.query).await?;
+        let rows = walk.rows;
+        let chunks = stream::try_unfold((walk, self.ctx.clone(), values), |(mut walk, ctx, values)| async {
+            let Some(rows) = walk.next::<T>(&ctx.app.store).await? else { return Ok(None) };
+            let chunk = values(ctx.clone(), rows).await?;
+            Ok(Some((chunk, (walk, ctx, values))))
+        });
+        self.send(kind, rows, chunks).await
+    }
+
+    /// The file of rows that are computed, not stored, and therefore few.
+    pub async fn export<T>(
+        &self,
+        kind: Kind,
+        rows: &[T],
+        row: impl Fn(&T) -> Vec<Value>,
+    ) -> Result<Response> {
+        let values: Vec<Vec<Value>> = rows.iter().map(row).collect();
+        self.send(kind, whole(values.len()), stream::iter([Ok(values)])).await
+    }
+
+    /// The file of rows that come in chunks; `rows` says how many there are. XLSX is built whole, and its last row says
+    /// so when there are more than it takes.
     ///
-    /// Who took what is journalled by the guard of the route, since lists hold personal data.
-    pub fn export<T>(&self, kind: Kind, rows: &[T], row: impl Fn(&T) -> Vec<Value>) -> Result<Response> {
-        let mut values: Vec<Vec<Value>> = rows.iter().take(EXPORT_LIMIT).map(row).collect();
-        let taken = values.len();
-        if rows.len() > EXPORT_LIMIT {
-            values.push(vec![Value::Text(self.ctx.tn("ui-export-cut", &[("limit", limit())]))]);
-        }
-        let mut response = Sheet {
-            name: self.id.to_owned(),
-            title: self.caption.clone(),
-            heads: self.heads.iter().map(|h| self.ctx.t(h.label)).collect(),
-            rows: values,
-        }
-        .download(kind)?;
+    /// Who took what is journalled by the guard of the route before the first byte leaves, since lists hold personal data.
+    pub async fn send(
+        &self,
+        kind: Kind,
+        rows: i64,
+        chunks: impl Stream<Item = Result<Vec<Vec<Value>>>> + Send + 'static,
+    ) -> Result<Response> {
+        let heads: Vec<String> = self.heads.iter().map(|h| self.ctx.t(h.label)).collect();
+        let rows = usize::try_from(rows).unwrap_or_default();
+        let (mut response, taken) = match kind {
+            Kind::Csv => (export::stream_csv(self.id, &heads, chunks)?, rows),
+            Kind::Xlsx => {
+                let note = self.ctx.tn("ui-export-cut", &[("limit", limit_of(self.ctx))]);
+                let (values, taken) = cut(self.ctx.app.settings.max_sheet_rows, chunks, note).await?;
+                let (name, title) = (self.id.to_owned(), self.caption.clone());
+                (Sheet { name, title, heads, rows: values }.download(kind)?, taken)
+            }
+        };
         response.extensions_mut().insert(Exported {
             list: self.path.to_owned(),
             filters: crate::saved_filter::kept(self.query),
@@ -181,7 +231,61 @@ impl Listing<'_> {
     }
 }
 
-/// The most rows of a file, as written.
-fn limit() -> String {
-    kernel::vi_integer(i64::try_from(EXPORT_LIMIT).unwrap_or(i64::MAX))
+/// What stands beside the links to the files of a long list: which of them holds all of it.
+pub fn export_note(ctx: &Ctx) -> String {
+    ctx.tn("ui-export-limit", &[("limit", limit_of(ctx))])
+}
+
+/// The first rows of some chunks, with a last row that says so when there are more; and how many rows were taken. What is
+/// beyond is not read.
+async fn cut(
+    limit: usize,
+    chunks: impl Stream<Item = Result<Vec<Vec<Value>>>>,
+    note: String,
+) -> Result<(Vec<Vec<Value>>, usize)> {
+    let mut chunks = std::pin::pin!(chunks);
+    let mut values = Vec::new();
+    while values.len() <= limit
+        && let Some(chunk) = chunks.next().await
+    {
+        values.extend(chunk?);
+    }
+    let more = values.len() > limit;
+    values.truncate(limit);
+    let taken = values.len();
+    if more {
+        values.push(vec![Value::Text(note)]);
+    }
+    Ok((values, taken))
+}
+
+fn whole(number: usize) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+/// The most rows of an XLSX file, as written.
+fn limit_of(ctx: &Ctx) -> String {
+    kernel::vi_integer(whole(ctx.app.settings.max_sheet_rows))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use platform::error::Error;
+
+    fn rows(count: i32) -> Vec<Vec<Value>> {
+        (0..count).map(|n| vec![Value::Number(f64::from(n))]).collect()
+    }
+
+    #[test]
+    fn a_sheet_says_in_its_last_row_that_there_are_more() {
+        let taking = |chunks: Vec<Result<Vec<Vec<Value>>>>| {
+            futures::executor::block_on(cut(3, stream::iter(chunks), "còn nữa".to_owned()))
+        };
+        assert_eq!(taking(vec![Ok(rows(2)), Ok(rows(1))]).unwrap().0, [rows(2), rows(1)].concat());
+        let (values, taken) = taking(vec![Ok(rows(2)), Ok(rows(2)), Err(Error::NotFound)]).unwrap();
+        assert_eq!((values.len(), taken), (4, 3), "what is beyond the limit is not read");
+        assert_eq!(values.last().unwrap(), &[Value::Text("còn nữa".to_owned())]);
+        assert!(taking(vec![Ok(rows(1)), Err(Error::NotFound)]).is_err());
+    }
 }

@@ -227,6 +227,14 @@ pub struct PostCell {
 }
 
 impl Cell {
+    /// The bare figure where the column already says that its cells are figures.
+    fn figure(&self, column: &Column) -> Option<&str> {
+        match self {
+            Cell::Number(text) if column.numeric => Some(text),
+            _ => None,
+        }
+    }
+
     /// Text.
     pub fn text(text: impl Into<String>) -> Cell {
         Cell::Text(text.into())

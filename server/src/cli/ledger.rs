@@ -98,13 +98,16 @@ async fn verify(app: &App) -> Result<u8> {
         return Ok(0);
     };
     if pending > 0 {
-        line(format_args!("note  {pending} entries are newer than the last checkpoint and wait to be sealed"))?;
+        line(format_args!(
+            "note  {pending} entries are newer than the last checkpoint and wait to be sealed"
+        ))?;
     }
     tell(&verdict)
 }
 
 async fn export(app: &App, from: &str, to: &str, out: &Path) -> Result<u8> {
-    let day = |text: &str| text.parse::<Day>().map_err(|_| anyhow::anyhow!("{text} is no day; write 2015-09-30"));
+    let day =
+        |text: &str| text.parse::<Day>().map_err(|_| anyhow::anyhow!("{text} is no day; write 2015-09-30"));
     let (from, to) = (day(from)?, day(to)?.next());
     if out.exists() {
         bail!("{} is there already; choose another name", out.display());

@@ -168,7 +168,8 @@ async fn the_ledger_is_sealed_exported_checked_elsewhere_and_found_out() {
     let folder = tempfile::tempdir().unwrap();
     let elsewhere = tempfile::tempdir().unwrap();
     let motcua = |args: &[&str]| run(folder.path(), args);
-    let added = ["user", "add", "an", "--name", "Nguyễn An", "--agency", "can-tho", "--role", "it", "--subtree"];
+    let added =
+        ["user", "add", "an", "--name", "Nguyễn An", "--agency", "can-tho", "--role", "it", "--subtree"];
     expect(&motcua(&added), 0, "an");
     expect(&motcua(&["ledger", "verify"]), 0, "nothing is sealed yet");
     expect(&motcua(&["ledger", "seal"]), 0, "in the ledger");
@@ -177,10 +178,23 @@ async fn the_ledger_is_sealed_exported_checked_elsewhere_and_found_out() {
     let key = status.lines().find_map(|l| l.strip_prefix("key 1")).unwrap().trim().to_owned();
     let bundle = elsewhere.path().join("so.jsonl");
     let path = bundle.to_str().unwrap();
-    expect(&motcua(&["ledger", "export", "--from", "hôm qua", "--to", "2100-01-01", "--out", path]), 1, "is no day");
-    expect(&motcua(&["ledger", "export", "--from", "2000-01-01", "--to", "2100-01-01", "--out", path]), 0, "written to");
-    expect(&motcua(&["ledger", "export", "--from", "2000-01-01", "--to", "2100-01-01", "--out", path]), 1, "is there already");
-    let check = |args: &[&str]| run(elsewhere.path(), &[&["ledger", "verify", "--file", path], args].concat());
+    expect(
+        &motcua(&["ledger", "export", "--from", "hôm qua", "--to", "2100-01-01", "--out", path]),
+        1,
+        "is no day",
+    );
+    expect(
+        &motcua(&["ledger", "export", "--from", "2000-01-01", "--to", "2100-01-01", "--out", path]),
+        0,
+        "written to",
+    );
+    expect(
+        &motcua(&["ledger", "export", "--from", "2000-01-01", "--to", "2100-01-01", "--out", path]),
+        1,
+        "is there already",
+    );
+    let check =
+        |args: &[&str]| run(elsewhere.path(), &[&["ledger", "verify", "--file", path], args].concat());
     expect(&check(&["--key", &key]), 0, "nothing was altered");
     expect(&check(&[]), 0, "no --key was given");
     expect(&motcua(&["ledger", "rotate"]), 0, "new key: motcua/");

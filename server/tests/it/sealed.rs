@@ -17,7 +17,9 @@ async fn city() -> TestCity {
 async fn write(city: &TestCity, entries: std::ops::Range<i64>) {
     for n in entries {
         let tx = city.app.store.write(&Actor::system()).await.unwrap();
-        tx.journal(Change::of("ground", "note", n % 7, "add").after(serde_json::json!({"n": n}))).await.unwrap();
+        tx.journal(Change::of("ground", "note", n % 7, "add").after(serde_json::json!({"n": n})))
+            .await
+            .unwrap();
         tx.commit().await.unwrap();
     }
 }
@@ -58,7 +60,10 @@ async fn every_entry_gets_its_place_and_the_ledger_holds() {
 #[tokio::test]
 async fn what_is_tampered_with_is_named() {
     let cases: [(&str, fn(i64) -> Finding); 4] = [
-        ("UPDATE journal SET actor_name = 'Người khác' WHERE id = $id", |id| Finding::Altered { place: 5, id }),
+        ("UPDATE journal SET actor_name = 'Người khác' WHERE id = $id", |id| Finding::Altered {
+            place: 5,
+            id,
+        }),
         ("DELETE FROM journal WHERE id = $id", |_| Finding::Removed { place: 5 }),
         ("UPDATE journal SET at = at - 86400000000 WHERE id = $id", |id| Finding::Altered { place: 5, id }),
         ("UPDATE ledger_leaf SET journal_id = -1 WHERE place = 5", |_| Finding::Removed { place: 5 }),

@@ -54,32 +54,34 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
         empty: Empty::new(ctx.t("console-accounts-empty"), ctx.t("console-accounts-empty-text"))
             .with_action("/quan-tri/tai-khoan/moi", ctx.t("console-account-new")),
     };
-    let directory = ctx.app.directory();
-    let agency = |a: &Account| a.agency_id.map(|id| directory.name(id).to_owned()).unwrap_or_default();
     let row = |a: &Account| {
         Row::new(vec![
             Cell::link(format!("/quan-tri/tai-khoan/{}", a.id), &a.name),
             a.login.clone().into(),
-            agency(a).into(),
+            agency(&ctx, a).into(),
             Cell::number(a.grants.to_string()),
             maybe_moment(a.signed_in_at),
             state(&ctx, a).into(),
         ])
     };
-    let values = |a: &Account| {
+    let values = |ctx: &Ctx, a: &Account| {
         vec![
             Value::Text(a.name.clone()),
             Value::Text(a.login.clone()),
-            Value::Text(agency(a)),
+            Value::Text(agency(ctx, a)),
             Value::Number(a.grants as f64),
             Value::Text(a.signed_in_at.map(|m| kernel::Moment::from_micros(m).vn()).unwrap_or_default()),
-            Value::Text(state(&ctx, a).text),
+            Value::Text(state(ctx, a).text),
         ]
     };
     let mut page = Sheet::new(&ctx, "console-accounts-title").lead(ctx.t("console-accounts-lead"));
     page.head.actions =
         vec![Action::link("/quan-tri/tai-khoan/moi", ctx.t("console-account-new"), ActionKind::Primary)];
-    sheet::list(page, listing, &list, row, values).await
+    sheet::list(page, listing, list, row, values).await
+}
+
+fn agency(ctx: &Ctx, account: &Account) -> String {
+    account.agency_id.map(|id| ctx.app.directory().name(id).to_owned()).unwrap_or_default()
 }
 
 fn filters(ctx: &Ctx, query: &Query, scope: &Scope) -> Vec<Filter> {

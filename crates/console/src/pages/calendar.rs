@@ -202,15 +202,15 @@ pub async fn list(ctx: Ctx, query: Query) -> Result<Response> {
             confirmed(&ctx, r.confirmed).into(),
         ])
     };
-    let values = |r: &Special| {
+    let values = |ctx: &Ctx, r: &Special| {
         vec![
             Value::Text(day(Some(&r.day_on))),
-            Value::Text(kind_tag(&ctx, &r.kind).text),
+            Value::Text(kind_tag(ctx, &r.kind).text),
             Value::Text(r.name.clone()),
             Value::Text(r.source.clone()),
-            Value::Text(confirmed(&ctx, r.confirmed).text),
+            Value::Text(confirmed(ctx, r.confirmed).text),
         ]
     };
     let page = Sheet::new(&ctx, "console-days-title").back(&ctx, "/quan-tri/lich", "console-calendar-title");
-    sheet::list(page, listing, &list, row, values).await
+    sheet::list(page, listing, list, row, values).await
 }

@@ -98,11 +98,11 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
             Row::new(cells)
         }
     };
-    let values = |j: &Job| {
+    let values = |ctx: &Ctx, j: &Job| {
         vec![
             Value::Number(j.id as f64),
             Value::Text(j.name.clone()),
-            Value::Text(state(&ctx, &j.state).text),
+            Value::Text(state(ctx, &j.state).text),
             Value::Number(j.attempts as f64),
             Value::Text(Moment::from_micros(j.run_at).vn()),
             Value::Text(j.last_error.clone().unwrap_or_default()),
@@ -116,7 +116,7 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     let page = Sheet::new(&ctx, "console-jobs-title")
         .lead(ctx.t("console-jobs-lead"))
         .part(&tabs(&ctx, asked).await?);
-    sheet::list_with(page, listing, &list, row, values, |table| table.batch = vec![retry]).await
+    sheet::list_with(page, listing, list, row, values, |table| table.batch = vec![retry]).await
 }
 
 async fn tabs(ctx: &Ctx, asked: Option<&str>) -> Result<Tabs> {

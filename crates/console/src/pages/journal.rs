@@ -42,9 +42,6 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
         filters: filters(&ctx, &query, &scope).await?,
         empty: Empty::new(ctx.t("console-journal-empty"), ctx.t("console-journal-empty-text")),
     };
-    let directory = ctx.app.directory();
-    let unit = |e: &Entry| e.unit_id.map(|id| directory.short_name(id).to_owned()).unwrap_or_default();
-    let action = |e: &Entry| named(&ctx, "journal-action-", &e.action);
     let row = |e: &Entry| {
         Row::new(vec![
             Cell::link(format!("/quan-tri/nhat-ky/{}", e.id), e.id.to_string()),
@@ -53,25 +50,33 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
                 Cell::text(&e.actor_name),
                 Cell::muted(ctx.t(&format!("console-actor-{}", e.actor_kind))),
             ]),
-            unit(e).into(),
-            Cell::text(action(e)),
+            unit(&ctx, e).into(),
+            Cell::text(action(&ctx, e)),
             Cell::Stack(vec![Cell::text(format!("{} {}", e.record, e.record_id)), Cell::muted(&e.slice)]),
         ])
     };
-    let values = |e: &Entry| {
+    let values = |ctx: &Ctx, e: &Entry| {
         vec![
             Value::Number(e.id as f64),
             Value::Text(e.moment().vn()),
             Value::Text(e.actor_name.clone()),
-            Value::Text(unit(e)),
-            Value::Text(action(e)),
+            Value::Text(unit(ctx, e)),
+            Value::Text(action(ctx, e)),
             Value::Text(format!("{}: {} {}", e.slice, e.record, e.record_id)),
         ]
     };
     let mut page = Sheet::new(&ctx, "console-journal-title").lead(ctx.t("console-journal-lead"));
     page.head.actions =
         vec![Action::link("/quan-tri/nhat-ky/kiem-tra", ctx.t("console-chain-title"), ActionKind::Quiet)];
-    sheet::list(page, listing, &list, row, values).await
+    sheet::list(page, listing, list, row, values).await
+}
+
+fn unit(ctx: &Ctx, entry: &Entry) -> String {
+    entry.unit_id.map(|id| ctx.app.directory().short_name(id).to_owned()).unwrap_or_default()
+}
+
+fn action(ctx: &Ctx, entry: &Entry) -> String {
+    named(ctx, "journal-action-", &entry.action)
 }
 
 fn narrowed(query: &Query, scope: &Scope) -> ListQuery<'static> {

@@ -25,8 +25,11 @@ const HEADS: [ListHead; 4] = [
 ];
 
 /// The check of the whole ledger; what it found becomes an entry of the journal.
-pub const AUDIT: Job =
-    Job { name: "console.audit_ledger", schedule: None, run: |app, _| Box::pin(async move { run(&app).await }) };
+pub const AUDIT: Job = Job {
+    name: "console.audit_ledger",
+    schedule: None,
+    run: |app, _| Box::pin(async move { run(&app).await }),
+};
 
 async fn run(app: &App) -> Result<()> {
     let audit = ledger::audit(&app.store, |done, of| platform::jobs::progress("ledger", done, of)).await?;
@@ -115,7 +118,8 @@ fn verdict(ctx: &Ctx, entry: &journal::Entry) -> Inset {
     ];
     let mut text = ctx.tn(if wrong == 0 { "console-ledger-holds" } else { "console-ledger-broken" }, &args);
     if let Some(first) = found.get("findings").and_then(|f| f.get(0)) {
-        let kind = first.get("kind").and_then(serde_json::Value::as_str).unwrap_or_default().replace('_', "-");
+        let kind =
+            first.get("kind").and_then(serde_json::Value::as_str).unwrap_or_default().replace('_', "-");
         let number = |name: &str| first.get(name).map(ToString::to_string).unwrap_or_default();
         let place = if first.get("place").is_some() { number("place") } else { number("from") };
         let args = [("id", number("id")), ("place", place)];

@@ -88,7 +88,7 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
             state(&ctx, &n.mail_state).into(),
         ])
     };
-    let values = |n: &Notice| {
+    let values = |ctx: &Ctx, n: &Notice| {
         vec![
             Value::Text(Moment::from_micros(n.at).vn()),
             Value::Text(
@@ -100,7 +100,7 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
             ),
             Value::Text(n.subject.clone()),
             Value::Text(n.template.clone()),
-            Value::Text(state(&ctx, &n.mail_state).text),
+            Value::Text(state(ctx, &n.mail_state).text),
         ]
     };
     let mut page = Sheet::new(&ctx, "console-outbox-title").lead(ctx.t("console-outbox-lead"));
@@ -114,7 +114,7 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
         None
     };
     let page = page.maybe(told.map(|key| Inset { text: ctx.t(key) }).as_ref());
-    sheet::list(page, listing, &list, row, values).await
+    sheet::list(page, listing, list, row, values).await
 }
 
 /// `GET /quan-tri/thu/{id}`.

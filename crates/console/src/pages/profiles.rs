@@ -77,11 +77,10 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
         filters: filters(&ctx, &query).await?,
         empty: Empty::new(ctx.t("console-profiles-empty"), ctx.t("console-profiles-empty-text")),
     };
-    let name = |r: &Rule| ctx.locale.pick(&r.name_vi, &r.name_en).to_owned();
     let row = |r: &Rule| {
         Row::new(vec![
             Cell::Stack(vec![
-                Cell::link(format!("/quan-tri/quy-tac/{}", r.id), name(r)),
+                Cell::link(format!("/quan-tri/quy-tac/{}", r.id), name(&ctx, r)),
                 Cell::muted(&r.rule_key),
             ]),
             short(&value_text(&r.value())).into(),
@@ -91,20 +90,24 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
             Cell::Stack(vec![state(&ctx, r).into(), confirmed(&ctx, r.confirmed).into()]),
         ])
     };
-    let values = |r: &Rule| {
+    let values = |ctx: &Ctx, r: &Rule| {
         vec![
-            Value::Text(format!("{} ({})", name(r), r.rule_key)),
+            Value::Text(format!("{} ({})", name(ctx, r), r.rule_key)),
             Value::Text(r.value.clone()),
-            Value::Text(span(&ctx, r.valid_from.as_deref(), r.valid_to.as_deref())),
+            Value::Text(span(ctx, r.valid_from.as_deref(), r.valid_to.as_deref())),
             Value::Text(r.source.clone()),
-            Value::Text(read_by(&ctx, &r.rule_key)),
-            Value::Text(format!("{}; {}", state(&ctx, r).text, confirmed(&ctx, r.confirmed).text)),
+            Value::Text(read_by(ctx, &r.rule_key)),
+            Value::Text(format!("{}; {}", state(ctx, r).text, confirmed(ctx, r.confirmed).text)),
         ]
     };
     let mut page = Sheet::new(&ctx, "console-profiles-title").lead(ctx.t("console-profiles-lead"));
     page.head.actions =
         vec![Action::link("/quan-tri/kiem-tra-cai-dat", ctx.t("console-checklist-title"), ActionKind::Quiet)];
-    sheet::list(page, listing, &list, row, values).await
+    sheet::list(page, listing, list, row, values).await
+}
+
+fn name(ctx: &Ctx, rule: &Rule) -> String {
+    ctx.locale.pick(&rule.name_vi, &rule.name_en).to_owned()
 }
 
 async fn filters(ctx: &Ctx, query: &Query) -> Result<Vec<Filter>> {

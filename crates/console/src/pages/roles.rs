@@ -42,7 +42,7 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
             Cell::number(r.holders.to_string()),
         ])
     };
-    let values = |r: &RoleRow| {
+    let values = |_: &Ctx, r: &RoleRow| {
         vec![
             Value::Text(r.name.clone()),
             Value::Text(r.code.clone()),
@@ -55,7 +55,7 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
         Action::link("/quan-tri/vai-tro/moi", ctx.t("console-role-new"), ActionKind::Primary),
         Action::link("/quan-tri/vai-tro/bang", ctx.t("console-matrix-title"), ActionKind::Quiet),
     ];
-    sheet::list(page, listing, &list, row, values).await
+    sheet::list(page, listing, list, row, values).await
 }
 
 /// `GET /quan-tri/vai-tro/bang`: every declared permission with the roles that hold it.

@@ -10,8 +10,7 @@ use platform::access::{Permission, Scope};
 use platform::error::{Error, Result};
 use platform::export::Value;
 use platform::http::Query;
-use platform::list::ListQuery;
-use sea_orm::FromQueryResult;
+use platform::list::{ListQuery, Record};
 use ui::{Cell, Choice, Filter, Form, Head, Listing, Markup, Page, Row, Tag, Tone};
 
 /// A page in the making.
@@ -121,28 +120,28 @@ impl Sheet {
 }
 
 /// What a list answers with: its file, or its table on a sheet.
-pub(super) async fn list<T: FromQueryResult + Send>(
+pub(super) async fn list<T: Record>(
     sheet: Sheet,
     listing: Listing<'_>,
-    found: &ListQuery<'_>,
+    found: ListQuery<'static>,
     row: impl Fn(&T) -> Row,
-    values: impl Fn(&T) -> Vec<Value>,
+    values: impl Fn(&Ctx, &T) -> Vec<Value> + Send + 'static,
 ) -> Result<Response> {
     list_with(sheet, listing, found, row, values, |_| {}).await
 }
 
 /// The same, with a last touch on the table.
-pub(super) async fn list_with<T: FromQueryResult + Send>(
+pub(super) async fn list_with<T: Record>(
     sheet: Sheet,
     listing: Listing<'_>,
-    found: &ListQuery<'_>,
+    found: ListQuery<'static>,
     row: impl Fn(&T) -> Row,
-    values: impl Fn(&T) -> Vec<Value>,
+    values: impl Fn(&Ctx, &T) -> Vec<Value> + Send + 'static,
     touch: impl FnOnce(&mut ui::Table),
 ) -> Result<Response> {
     let (ctx, query) = (listing.ctx, listing.query);
     if let Some(kind) = Listing::export_kind(query) {
-        return listing.export(kind, &found.all::<T>(&ctx.app.store, query).await?, values);
+        return listing.file(kind, found, move |ctx, row| Ok(values(ctx, row))).await;
     }
     let page = found.page::<T>(&ctx.app.store, query).await?;
     let mut table = listing.table(&page, row);

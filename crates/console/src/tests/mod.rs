@@ -1,6 +1,7 @@
 //! Through HTTP on a fresh database with the shipped roles, rules and days: who may do what, and what is left of it.
 
 mod access;
+mod exports;
 mod people;
 mod rules;
 mod watching;
@@ -15,6 +16,7 @@ use platform::app::DirectorySource;
 use platform::directory::{AgencyRef, Directory};
 use platform::identity::{self, AccountKind, NewAccount};
 use platform::jobs::Job;
+use platform::settings::Settings;
 use platform::testing::TestCity;
 use platform::{Actor, App, Slice, Store};
 use std::sync::Arc;
@@ -84,8 +86,12 @@ pub(super) fn day(text: &str) -> Day {
 
 impl House {
     pub async fn new() -> House {
+        House::with(Settings::default()).await
+    }
+
+    pub async fn with(settings: Settings) -> House {
         let now: Moment = day("2012-10-05").at(chrono::NaiveTime::from_hms_opt(9, 0, 0).unwrap());
-        let city = TestCity::new(SLICES, now).await.unwrap();
+        let city = TestCity::with(SLICES, now, settings).await.unwrap();
         let app = city.app.clone();
         app.provide::<Arc<dyn DirectorySource>>(Arc::new(Tree));
         app.refresh().await.unwrap();

@@ -59,6 +59,7 @@ async fn declare(app: &App, seed: u64) -> Result<()> {
                     period: quarter,
                     value,
                     evidence: format!("Báo cáo cải cách hành chính {}", quarter.label_vi()),
+                    link: None,
                     file: None,
                 };
                 let at = quarter.last().plus_days(10).start().plus_minutes(9 * 60);

@@ -29,6 +29,11 @@ pub static SLICE: Slice = Slice {
             sql: include_str!("migrations/2012_10_12_11_people.sql"),
             postgres: None,
         },
+        Migration {
+            version: "2026_11_27_30_evidence_link",
+            sql: include_str!("migrations/2026_11_27_30_evidence_link.sql"),
+            postgres: None,
+        },
     ],
     permissions: &[
         PermissionDecl {

@@ -2,6 +2,7 @@
 
 mod city;
 mod kept;
+mod links;
 mod pages;
 
 use super::SLICE;

@@ -23,7 +23,10 @@ async fn a_receipt_leads_to_its_place_in_the_sealed_ledger() {
     let proof = stranger.get(&format!("{page}/niem-phong?dang=json")).await.expect(200).body;
     let proof: ledger::Proof = serde_json::from_str(&proof).unwrap();
     let published = stranger.get("/niem-phong").await.expect(200).body;
-    assert!(published.contains(&proof.key.replace('+', "&#43;")) || published.contains(&proof.key), "{published}");
+    assert!(
+        published.contains(&proof.key.replace('+', "&#43;")) || published.contains(&proof.key),
+        "{published}"
+    );
     assert!(proof.check(None).unwrap().is_some());
     let note = stranger.get("/niem-phong/dau").await.expect(200).body;
     assert_eq!(note, proof.checkpoint);

@@ -52,8 +52,8 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
         narrow(&mut list, &query, &directory);
         let listing = listing(&ctx, &query, &directory, on);
         if let Some(format) = Listing::export_kind(&query) {
-            let rows = list.all::<Agency>(&ctx.app.store, &query).await?;
-            return listing.export(format, &rows, |a| values(&ctx, &directory, a));
+            let row = |ctx: &Ctx, a: &Agency| Ok(values(ctx, &ctx.app.directory(), a));
+            return listing.file(format, list, row).await;
         }
         let found = list.page::<Agency>(&ctx.app.store, &query).await?;
         Markup::of(&listing.table(&found, |a| row(&ctx, &directory, a)))

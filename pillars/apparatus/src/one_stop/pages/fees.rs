@@ -58,30 +58,38 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     if let Some(name) = query.get("nguoi-thu") {
         list.and("f.collector_name = ?", [name.into()]);
     }
+    if let Some(kind) = Listing::export_kind(&query) {
+        let listing = listing(&ctx, &query, (from, to), Vec::new());
+        return listing.file(kind, list, |ctx, row| Ok(values(ctx, row))).await;
+    }
     // A sum must not stop at the page's end; a day's fees are few enough to be read whole.
     let all: Vec<FeeRow> = list.all(&ctx.app.store, &query).await?;
-    let title = ctx.t("one-stop-fees-title");
-    let period = if from == to { from.vn() } else { format!("{} – {}", from.vn(), to.vn()) };
-    let listing = Listing {
-        ctx: &ctx,
-        query: &query,
-        path: PATH,
-        id: "thu-phi",
-        caption: format!("{title} – {period}"),
-        heads: &HEADS,
-        filters: filters(&ctx, &query, (from, to), &all),
-        empty: Empty::new(ctx.t("one-stop-fees-empty"), ctx.t("one-stop-fees-empty-text")),
-    };
-    if let Some(kind) = Listing::export_kind(&query) {
-        return listing.export(kind, &all, |row| values(&ctx, row));
-    }
+    let listing = listing(&ctx, &query, (from, to), filters(&ctx, &query, (from, to), &all));
     let found = list.page::<FeeRow>(&ctx.app.store, &query).await?;
     let mut table = listing.table(&found, |row_of| row(&ctx, row_of));
     table.caption_hidden = true;
+    let title = ctx.t("one-stop-fees-title");
     let mut head = ui::Head::new(title.clone());
-    head.lead = period;
+    head.lead = period(from, to);
     let sums = sums(&ctx, &all);
     ui::html(&View { page: ui::page(&ctx, title), head, sums, table })
+}
+
+fn listing<'a>(ctx: &'a Ctx, query: &'a Query, (from, to): (Day, Day), filters: Vec<Filter>) -> Listing<'a> {
+    Listing {
+        ctx,
+        query,
+        path: PATH,
+        id: "thu-phi",
+        caption: format!("{} – {}", ctx.t("one-stop-fees-title"), period(from, to)),
+        heads: &HEADS,
+        filters,
+        empty: Empty::new(ctx.t("one-stop-fees-empty"), ctx.t("one-stop-fees-empty-text")),
+    }
+}
+
+fn period(from: Day, to: Day) -> String {
+    if from == to { from.vn() } else { format!("{} – {}", from.vn(), to.vn()) }
 }
 
 /// The sum of each person, and of all; cancelled lines do not count.

@@ -55,9 +55,7 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
         empty: empty(&ctx, &query),
     };
     if let Some(kind) = export {
-        let rows: Vec<InboxRow> = list.all(&ctx.app.store, &query).await?;
-        let values = rows.iter().map(|r| values(&ctx, r)).collect::<Result<Vec<_>>>()?;
-        return listing.export(kind, &values, Clone::clone);
+        return listing.file(kind, list, values).await;
     }
     let found = list.page::<InboxRow>(&ctx.app.store, &query).await?;
     let many = inbox_filters::agencies(&ctx, &ctx.scope(VIEW)).len() > 1;
@@ -159,7 +157,7 @@ fn holder(ctx: &Ctx, row: &InboxRow, turn: String) -> String {
 /// The step's own deadline, marked when it has passed.
 fn step_cell(ctx: &Ctx, row: &InboxRow) -> Cell {
     let Some(due) = row.step_due_at.filter(|_| matches!(row.state, 1 | 2 | 4)) else { return Cell::Empty };
-    let cell = moment_stack(Some(due));
+    let mut cell = moment_stack(Some(due));
     if ctx.now.whole_minute().micros() <= due {
         return cell;
     }
@@ -168,7 +166,10 @@ fn step_cell(ctx: &Ctx, row: &InboxRow) -> Cell {
         2 => "one-stop-transfer-late",
         _ => "one-stop-step-late",
     };
-    Cell::Stack(vec![cell, ui::Tag::new(ctx.t(late), ui::Tone::Warn).into()])
+    if let Cell::Stack(lines) = &mut cell {
+        lines.push(ui::Tag::new(ctx.t(late), ui::Tone::Warn).into());
+    }
+    cell
 }
 
 fn values(ctx: &Ctx, row: &InboxRow) -> Result<Vec<Value>> {

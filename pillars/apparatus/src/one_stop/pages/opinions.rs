@@ -51,8 +51,7 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
         empty: Empty::new(ctx.t("one-stop-opinions-empty"), ctx.t("one-stop-opinions-empty-text")),
     };
     if let Some(kind) = Listing::export_kind(&query) {
-        let rows: Vec<OpinionRow> = list.all(&ctx.app.store, &query).await?;
-        return listing.export(kind, &rows, |row| values(&ctx, row));
+        return listing.file(kind, list, |ctx, row: &OpinionRow| Ok(values(ctx, row))).await;
     }
     let found = list.page::<OpinionRow>(&ctx.app.store, &query).await?;
     let mut table = listing.table(&found, |r| row(&ctx, r));

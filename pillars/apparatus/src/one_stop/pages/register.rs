@@ -73,8 +73,7 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
         empty: Empty::new(ctx.t("one-stop-register-empty"), ctx.t("one-stop-register-empty-text")),
     };
     if let Some(kind) = export {
-        let rows: Vec<RegisterRow> = list.all(&ctx.app.store, &query).await?;
-        return listing.export(kind, &rows, values);
+        return listing.file(kind, list, |_, row| Ok(values(row))).await;
     }
     let found = list.page::<RegisterRow>(&ctx.app.store, &query).await?;
     let mut table = listing.table(&found, row);

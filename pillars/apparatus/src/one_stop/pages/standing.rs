@@ -117,7 +117,8 @@ pub fn moment_stack(moment: Option<i64>) -> Cell {
     moment.map_or(Cell::Empty, |micros| {
         let moment = Moment::from_micros(micros);
         let time = moment.time().format("%H:%M").to_string();
-        Cell::Stack(vec![Cell::moment(moment.iso(), moment.day().vn()), Cell::muted(time)])
+        // As plain text: four of these stand in every row of the register, and their markup would be half of the page.
+        Cell::Stack(vec![Cell::text(moment.day().vn()), Cell::muted(time)])
     })
 }
 

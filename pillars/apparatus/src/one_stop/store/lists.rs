@@ -83,7 +83,10 @@ pub fn inbox_closed(by_owner: bool) -> ListQuery<'static> {
 /// The condition that an owner's folded name holds these words, from the beginning of one on: people are known by their
 /// last word. It reads every row of the list, which the list's other conditions keep to an agency's.
 pub fn owner_holds(folded: &str) -> (&'static str, Vec<Value>) {
-    ("(d.owner_folded LIKE ? OR d.owner_folded LIKE ?)", vec![format!("{folded}%").into(), format!("% {folded}%").into()])
+    (
+        "(d.owner_folded LIKE ? OR d.owner_folded LIKE ?)",
+        vec![format!("{folded}%").into(), format!("% {folded}%").into()],
+    )
 }
 
 /// A row of the register (sổ theo dõi hồ sơ).

@@ -445,3 +445,18 @@ async fn the_lists_over_all_dossiers_walk_an_index() {
         assert!(walks && !plan.iter().any(|step| step.contains("TEMP B-TREE")), "{condition}: {plan:?}");
     }
 }
+
+/// HTML before compression, of a page of 25 rows, every step of them late.
+#[tokio::test]
+async fn inbox_and_register_are_light_pages() {
+    let city = city().await;
+    for n in 0..26 {
+        received(&city.app, &format!("nhe-{n}")).await;
+    }
+    let clerk = Desk::of(&city, "quay", Role::Clerk, WARD).await;
+    for (path, most) in [("/ho-so", 33_000), ("/so-theo-doi", 32_000)] {
+        let page = clerk.get(path).await;
+        assert_eq!(page.text.matches("<tr role=\"row\">").count(), 1 + 25, "{path}");
+        assert!(page.text.len() <= most, "{path} is {} bytes", page.text.len());
+    }
+}

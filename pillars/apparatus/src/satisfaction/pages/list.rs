@@ -13,6 +13,8 @@ use platform::export::Value;
 use platform::http::Query;
 use platform::list::ListQuery;
 use std::collections::BTreeMap;
+use std::sync::Arc;
+use tokio::sync::Mutex;
 use ui::{Cell, Choice, Empty, Filter, Head, ListHead, Listing, Page, Row, Table, Tabs};
 
 const HEADS: [ListHead; 7] = [
@@ -65,9 +67,8 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
             .with_action("/hai-long/cho", ctx.t("satisfaction-tab-waiting")),
     };
     if let Some(kind) = Listing::export_kind(&query) {
-        let rows = list.all::<AnswerRow>(&ctx.app.store, &query).await?;
-        name_procedures(&ctx, &mut names, &rows).await?;
-        return listing.export(kind, &rows, |a| values(&ctx, &names, a));
+        let names = Arc::new(Mutex::new(names));
+        return listing.file_of(kind, list, move |ctx, rows| chunk(ctx, names.clone(), rows)).await;
     }
     let found = list.page::<AnswerRow>(&ctx.app.store, &query).await?;
     name_procedures(&ctx, &mut names, &found.rows).await?;
@@ -78,6 +79,13 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
         tabs: tabs(&ctx, "/hai-long"),
         table: listing.table(&found, |a| row(&ctx, &names, a)),
     })
+}
+
+/// The values of some rows; names once looked up are kept for the next ones.
+async fn chunk(ctx: Ctx, names: Arc<Mutex<Names>>, rows: Vec<AnswerRow>) -> Result<Vec<Vec<Value>>> {
+    let mut names = names.lock().await;
+    name_procedures(&ctx, &mut names, &rows).await?;
+    Ok(rows.iter().map(|a| values(&ctx, &names, a)).collect())
 }
 
 fn narrow(ctx: &Ctx, list: &mut ListQuery<'_>, query: &Query) {

@@ -53,8 +53,7 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
         empty: Empty::new(ctx.t("satisfaction-waiting-empty-title"), ctx.t("satisfaction-waiting-empty")),
     };
     if let Some(kind) = Listing::export_kind(&query) {
-        let rows = list.all::<Invite>(&ctx.app.store, &query).await?;
-        return listing.export(kind, &rows, |i| values(&ctx, i));
+        return listing.file(kind, list, |ctx, row: &Invite| Ok(values(ctx, row))).await;
     }
     let found = list.page::<Invite>(&ctx.app.store, &query).await?;
     let mut procedures = BTreeMap::new();

@@ -38,8 +38,7 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
             .with_action("/thu-tuc?muc=3", ctx.t("online-services-find")),
     };
     if let Some(kind) = Listing::export_kind(&query) {
-        let rows: Vec<Draft> = list.all(&ctx.app.store, &query).await?;
-        return listing.export(kind, &rows, |draft| export(&ctx, draft));
+        return listing.file(kind, list, |ctx, row: &Draft| Ok(export(ctx, row))).await;
     }
     let found = list.page::<Draft>(&ctx.app.store, &query).await?;
     let mut table = listing.table(&found, |draft| line(&ctx, draft));

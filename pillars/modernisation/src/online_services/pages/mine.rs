@@ -49,7 +49,7 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
             .with_action("/thu-tuc?muc=3", ctx.t("online-services-find")),
     };
     if let Some(kind) = Listing::export_kind(&query) {
-        return listing.export(kind, &port.all(&ctx, &query).await?, |dossier| export(&ctx, dossier));
+        return listing.export(kind, &port.all(&ctx, &query).await?, |dossier| export(&ctx, dossier)).await;
     }
     let found = port.page(&ctx, &query).await?;
     let mut table = listing.table(&found, |dossier| line(&ctx, dossier));

@@ -59,8 +59,7 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
         empty: Empty::new(ctx.t("portal-notices-empty"), ctx.t("portal-notices-empty-text")),
     };
     if let Some(kind) = Listing::export_kind(&query) {
-        let rows: Vec<Shown> = list.all(&ctx.app.store, &query).await?;
-        return listing.export(kind, &rows, |n| values(&ctx, n));
+        return listing.file(kind, list, |ctx, row: &Shown| Ok(values(ctx, row))).await;
     }
     let page = list.page(&ctx.app.store, &query).await?;
     let mut table = listing.table(&page, |n| row(&ctx, n));

@@ -42,8 +42,7 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
             .with_action("/thu-tuc", ctx.t("catalogue-list-all")),
     };
     if let Some(kind) = Listing::export_kind(&query) {
-        let rows: Vec<Found> = list.all(&ctx.app.store, &query).await?;
-        return listing.export(kind, &rows, |row| export(&ctx, row));
+        return listing.file(kind, list, |ctx, row: &Found| Ok(export(ctx, row))).await;
     }
     let found = list.page::<Found>(&ctx.app.store, &query).await?;
     let mut table = listing.table(&found, |row| line(&ctx, row));

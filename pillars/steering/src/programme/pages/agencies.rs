@@ -61,9 +61,10 @@ pub(in super::super) async fn show(ctx: Ctx, query: Query) -> Result<axum::respo
     };
     if let Some(kind) = ui::Listing::export_kind(&query) {
         sorted(&mut lines, &query, &SORTS);
-        return listing.export(kind, &lines, |l| {
+        let values = |l: &Line| {
             vec![Value::Text(l.name.clone()), Value::Number(l.leads as f64), Value::Number(l.helps as f64)]
-        });
+        };
+        return listing.export(kind, &lines, values).await;
     }
     let found = page_of(lines, &query, &SORTS, PAGE, |l| l.id);
     let table = listing.table(&found, |l| {

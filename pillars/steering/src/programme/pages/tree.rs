@@ -85,7 +85,7 @@ pub(in super::super) async fn show(ctx: Ctx, query: Query) -> Result<axum::respo
     };
     if let Some(kind) = ui::Listing::export_kind(&query) {
         sorted(&mut rows, &query, &SORTS);
-        return listing.export(kind, &rows, |r| values(&known, r));
+        return listing.export(kind, &rows, |r| values(&known, r)).await;
     }
     let found = page_of(rows, &query, &SORTS, PAGE, |r| r.id);
     ui::html(&View {

@@ -4,7 +4,8 @@ use super::super::board;
 use super::super::slice::DECLARE;
 use super::super::store::declared::{self, Declared};
 use super::super::words::Writer;
-use super::declare::{attached, compare, parse_value, value_error};
+use super::declare::{attached, compare, evidence_words, parse_value, value_error};
+use super::link;
 use axum::extract::Path;
 use axum::http::{StatusCode, header};
 use axum::response::IntoResponse;
@@ -30,6 +31,7 @@ struct View {
 struct Shown {
     value: String,
     evidence: String,
+    record: String,
     reason: String,
     errors: FieldErrors,
 }
@@ -45,6 +47,7 @@ pub(in super::super) async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<axum
     let shown = Shown {
         value: Writer::new(&ctx.locale).number(found.value),
         evidence: found.evidence.clone(),
+        record: found.link_href.clone().unwrap_or_default(),
         reason: String::new(),
         errors: FieldErrors::new(),
     };
@@ -74,7 +77,7 @@ async fn view(
         )
         .row(ctx.t("targets-column-agency"), ctx.app.directory().name(found.agency_id).to_owned())
         .row(ctx.t("targets-column-period"), writer.period(&found.period))
-        .row(ctx.t("targets-column-evidence"), found.evidence.clone())
+        .row(ctx.t("targets-column-evidence"), Cell::Stack(link::evidence(ctx, found)))
         .row(ctx.t("targets-declared-by"), format!("{} · {}", found.declared_name, at.vn()));
     if let Some(name) = &found.file_name {
         summary = summary.row(
@@ -90,6 +93,7 @@ async fn view(
             .value(shown.value.clone())
             .width(ui::Width::Short)
             .error(error("gia-tri")),
+        link::field(ctx, &shown.record, &shown.errors),
         Field::textarea("can-cu", ctx.t("targets-column-evidence"), 4)
             .value(shown.evidence.clone())
             .error(error("can-cu")),
@@ -137,9 +141,16 @@ pub(in super::super) async fn submit(
     if let Some(key) = value_error(value, unit) {
         errors.add("gia-tri", key);
     }
-    let evidence = form.required(&mut errors, "can-cu", 2000);
+    let record = link::read(&ctx, &form, found.link(), &mut errors).await?;
+    let evidence = evidence_words(&form, record.is_some(), &mut errors);
     let reason = form.required(&mut errors, "ly-do", 500);
-    let mut shown = Shown { value: form.text("gia-tri").to_owned(), evidence, reason, errors };
+    let mut shown = Shown {
+        value: form.text("gia-tri").to_owned(),
+        evidence,
+        record: form.text(link::NAME).to_owned(),
+        reason,
+        errors,
+    };
     let (Some(value), true) = (value, shown.errors.0.is_empty()) else {
         return view(&ctx, &found, &shown, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
@@ -153,10 +164,10 @@ pub(in super::super) async fn submit(
         other => other?,
     };
     let name = file.as_ref().map(|(_, name)| name.clone()).or(found.file_name.clone());
-    declared::correct(&tx, id, value, &shown.evidence, file).await?;
+    declared::correct(&tx, id, value, (&shown.evidence, record.clone()), file).await?;
     let change = Change::of("targets", "declared_figure", id, "correct_figure")
-        .before(serde_json::json!({"declared_value": found.value, "declared_evidence": found.evidence, "declared_file": found.file_name}))
-        .after(serde_json::json!({"declared_value": value, "declared_evidence": shown.evidence, "declared_file": name}))
+        .before(serde_json::json!({"declared_value": found.value, "declared_evidence": found.evidence, "declared_file": found.file_name, "declared_link": found.link_label}))
+        .after(serde_json::json!({"declared_value": value, "declared_evidence": shown.evidence, "declared_file": name, "declared_link": record.map(|l| l.label)}))
         .reason(Some(&shown.reason));
     tx.journal(change).await?;
     tx.commit().await?;

@@ -5,6 +5,7 @@ use super::super::rules::{Gap, Measured, Month, gap};
 use super::super::slice::DECLARE;
 use super::super::store::declared::{self, NewDeclared};
 use super::super::words::{Writer, tone};
+use super::link;
 use contracts::programme::{Measure, Unit};
 use kernel::{Day, Period};
 use platform::directory::AgencyRef;
@@ -166,14 +167,14 @@ fn periods(today: Day) -> Vec<Period> {
 
 pub(in super::super) async fn check(ctx: Ctx, query: Query) -> Result<axum::response::Response> {
     let typed = typed(&ctx, from_query(&query)).await?;
-    second(&ctx, typed, "", &FieldErrors::new()).await
+    second(&ctx, typed, ("", ""), &FieldErrors::new()).await
 }
 
 /// The second step: declared and measured side by side, then evidence and submission.
 async fn second(
     ctx: &Ctx,
     typed: Typed,
-    evidence: &str,
+    (evidence, record): (&str, &str),
     errors: &FieldErrors,
 ) -> Result<axum::response::Response> {
     let (Some(measure), Some(agency), Some(period), true) =
@@ -190,6 +191,7 @@ async fn second(
     let taken = platform::uploads::Rules::on(&ctx.app, ctx.today())?;
     let error = |name: &str| ui::field_error(ctx, errors, name);
     let fields = vec![
+        link::field(ctx, record, errors),
         Field::textarea("can-cu", ctx.t("targets-column-evidence"), 4)
             .hint(ctx.t("targets-declare-evidence-hint"))
             .value(evidence)
@@ -251,18 +253,20 @@ pub(super) fn compare(
 pub(in super::super) async fn submit(ctx: Ctx, form: Submitted) -> Result<axum::response::Response> {
     let typed = typed(&ctx, NAMES.map(|n| form.text(n).to_owned())).await?;
     let mut errors = FieldErrors::new();
-    let evidence = form.required(&mut errors, "can-cu", 2000);
+    let record = link::read(&ctx, &form, None, &mut errors).await?;
+    let evidence = evidence_words(&form, record.is_some(), &mut errors);
+    let given = (evidence.as_str(), form.text(link::NAME));
     let (Some(measure), Some(agency), Some(period), true) =
         (&typed.measure, &typed.agency, typed.period, typed.errors.0.is_empty() && errors.0.is_empty())
     else {
-        return second(&ctx, typed, &evidence, &errors).await;
+        return second(&ctx, typed, given, &errors).await;
     };
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     let file = match attached(&ctx, &tx, &form).await {
         Err(Error::Refused(refusal)) => {
             drop(tx);
             errors.add_with("tep", refusal.key, refusal.args);
-            return second(&ctx, typed, &evidence, &errors).await;
+            return second(&ctx, typed, given, &errors).await;
         }
         other => other?,
     };
@@ -272,15 +276,25 @@ pub(in super::super) async fn submit(ctx: Ctx, form: Submitted) -> Result<axum::
         period,
         value: typed.value,
         evidence: evidence.clone(),
+        link: record.clone(),
         file,
     };
     let id = declared::add(&tx, new).await?;
     let after = serde_json::json!({
-        "declared_measure": measure.code, "declared_agency": agency.code, "declared_period": period.code(), "declared_value": typed.value, "declared_evidence": evidence
+        "declared_measure": measure.code, "declared_agency": agency.code, "declared_period": period.code(),
+        "declared_value": typed.value, "declared_evidence": evidence, "declared_link": record.map(|l| l.label)
     });
     tx.journal(Change::of("targets", "declared_figure", id, "declare_figure").after(after)).await?;
     tx.commit().await?;
     Ok(redirect(&format!("/khai-so-lieu/{id}"), Some("targets-flash-declared")))
+}
+
+/// The words of the evidence; where a record of the system is named they may be left out.
+pub(super) fn evidence_words(form: &Submitted, has_record: bool, errors: &mut FieldErrors) -> String {
+    if has_record && form.text("can-cu").is_empty() {
+        return String::new();
+    }
+    form.required(errors, "can-cu", 2000)
 }
 
 /// The file handed in with a form, stored: (hash, name).

@@ -5,6 +5,7 @@ use super::super::rules::gap;
 use super::super::slice::DECLARE;
 use super::super::store::declared::{self, Declared};
 use super::super::words::{Writer, tone};
+use super::link;
 use contracts::programme::Measure;
 use kernel::Period;
 use platform::Ctx;
@@ -22,13 +23,14 @@ struct View {
     table: ui::Table,
 }
 
-const HEADS: [ListHead; 6] = [
+const HEADS: [ListHead; 7] = [
     ListHead::sorting("chi-tieu", "targets-column-measure"),
     ListHead::new("co-quan", "targets-column-agency"),
     ListHead::sorting("ky", "targets-column-period"),
     ListHead::figure("khai", "targets-column-declared"),
     ListHead::figure("do", "targets-column-measured"),
     ListHead::new("lech", "targets-column-gap"),
+    ListHead::new("can-cu", "targets-column-evidence"),
 ];
 
 pub(in super::super) async fn show(ctx: Ctx, query: Query) -> Result<axum::response::Response> {
@@ -59,32 +61,10 @@ pub(in super::super) async fn show(ctx: Ctx, query: Query) -> Result<axum::respo
     };
     let name =
         |d: &Declared| by_code.get(d.measure.as_str()).map_or_else(|| d.measure.clone(), |m| writer.name(m));
-    let directory = ctx.app.directory();
     if let Some(kind) = ui::Listing::export_kind(&query) {
-        let rows: Vec<Declared> = list.all(&ctx.app.store, &query).await?;
-        let measured = measured(&ctx, &by_code, &rows).await?;
-        return listing.export(kind, &rows, |d| {
-            let value = measured.get(&d.id).copied();
-            let named = value.and_then(|m| {
-                Some(gap(
-                    m,
-                    d.value,
-                    by_code.get(d.measure.as_str())?.better,
-                    by_code.get(d.measure.as_str())?.unit,
-                ))
-            });
-            vec![
-                Value::Text(name(d)),
-                Value::Text(directory.name(d.agency_id).to_owned()),
-                Value::Text(d.period.clone()),
-                Value::Number(d.value),
-                value.map_or(Value::Text(String::new()), Value::Number),
-                Value::Text(
-                    named.map(|g| ctx.t(&format!("targets-gap-word-{}", g.code()))).unwrap_or_default(),
-                ),
-            ]
-        });
+        return listing.file_of(kind, list, values).await;
     }
+    let directory = ctx.app.directory();
     let found = list.page::<Declared>(&ctx.app.store, &query).await?;
     let measured = measured(&ctx, &by_code, &found.rows).await?;
     let table = listing.table(&found, |d| {
@@ -101,6 +81,7 @@ pub(in super::super) async fn show(ctx: Ctx, query: Query) -> Result<axum::respo
             named.map_or(Cell::Empty, |g| {
                 Tag::new(ctx.t(&format!("targets-gap-word-{}", g.code())), tone(g)).into()
             }),
+            Cell::Stack(link::evidence(&ctx, d)),
         ])
     });
     let new = Action::link("/khai-so-lieu/moi", ctx.t("targets-declare-new"), ActionKind::Primary);
@@ -109,6 +90,30 @@ pub(in super::super) async fn show(ctx: Ctx, query: Query) -> Result<axum::respo
         head: ui::Head { lead: ctx.t("targets-declare-lead"), actions: vec![new], ..ui::Head::new(title) },
         table,
     })
+}
+
+/// The rows of the file, each with what was measured.
+async fn values(ctx: Ctx, rows: Vec<Declared>) -> Result<Vec<Vec<Value>>> {
+    let measures = board::programme(&ctx.app).await?.map(|p| p.measures).unwrap_or_default();
+    let by_code: HashMap<&str, &Measure> = measures.iter().map(|m| (m.code.as_str(), m)).collect();
+    let writer = Writer::new(&ctx.locale);
+    let known = measured(&ctx, &by_code, &rows).await?;
+    let values = |d: &Declared| {
+        let measure = by_code.get(d.measure.as_str());
+        let value = known.get(&d.id).copied();
+        let named = value.and_then(|v| measure.map(|m| gap(v, d.value, m.better, m.unit)));
+        let gap = named.map(|g| ctx.t(&format!("targets-gap-word-{}", g.code())));
+        vec![
+            Value::Text(measure.map_or_else(|| d.measure.clone(), |m| writer.name(m))),
+            Value::Text(ctx.app.directory().name(d.agency_id).to_owned()),
+            Value::Text(d.period.clone()),
+            Value::Number(d.value),
+            value.map_or(Value::Text(String::new()), Value::Number),
+            Value::Text(gap.unwrap_or_default()),
+            Value::Text(link::text(&ctx, d)),
+        ]
+    };
+    Ok(rows.iter().map(values).collect())
 }
 
 /// The measures to choose from.

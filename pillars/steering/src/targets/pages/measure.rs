@@ -149,7 +149,7 @@ fn definition(
         list = list
             .row(
                 ctx.t("targets-indicator"),
-                ui::Cell::link(format!("/chi-so#{}", indicator.code), ctx.t(indicator.name)),
+                ui::Cell::link(super::indicators::href(indicator.code), ctx.t(indicator.name)),
             )
             .row(ctx.t("targets-indicator-definition"), ctx.t(indicator.definition));
     }

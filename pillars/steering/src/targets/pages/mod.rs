@@ -7,6 +7,7 @@ pub(super) mod declare;
 pub(super) mod declared;
 pub(super) mod freeze;
 pub(super) mod indicators;
+mod link;
 pub(super) mod measure;
 mod parts;
 pub(super) mod records;

@@ -10,13 +10,14 @@ use super::super::words::Writer;
 use super::parts::{self, Filters};
 use axum::extract::Path;
 use contracts::programme::Measure;
+use futures::stream;
 use kernel::Day;
 use platform::directory::AgencyRef;
 use platform::error::{Error, Result};
-use platform::export::{Kind as FileKind, Sheet, Value};
+use platform::export::{Kind as FileKind, Value};
 use platform::http::Query;
 use platform::indicators::{Evidence, Indicator, Slot};
-use platform::list::{EXPORT_LIMIT, PAGE};
+use platform::list::PAGE;
 use platform::{Ctx, Scope};
 use ui::{Cell, Choice, Column, Filter, Row, Table, Tag, Tone};
 
@@ -29,6 +30,22 @@ struct View {
     note: Option<ui::Inset>,
     table: Table,
 }
+
+/// Columns of the file.
+const FILE_HEADS: [ui::ListHead; 9] = [
+    ui::ListHead::new("ho-so", "targets-column-record"),
+    ui::ListHead::new("co-quan", "targets-column-agency"),
+    ui::ListHead::new("ngay", "targets-column-day"),
+    ui::ListHead::new("thu-tuc", "targets-column-procedure"),
+    ui::ListHead::new("kenh", "targets-column-channel"),
+    ui::ListHead::new("ly-do", "targets-column-reason"),
+    ui::ListHead::figure("tu", "targets-column-numerator"),
+    ui::ListHead::figure("mau", "targets-column-denominator"),
+    ui::ListHead::figure("so-ngay", "targets-column-days"),
+];
+
+/// Records read at once for a file.
+const FILE_CHUNK: i64 = 2000;
 
 struct Asked {
     measure: Measure,
@@ -72,7 +89,7 @@ pub(in super::super) async fn show(
     let asked = Asked { measure, indicator, series, agency, span, slot, only };
     let open = scope != Scope::None;
     if let Some(kind) = ui::Listing::export_kind(&query).filter(|_| open) {
-        return export(&ctx, &asked, kind).await;
+        return export(&ctx, &query, asked, kind).await;
     }
     let writer = Writer::new(&ctx.locale);
     let name = writer.name(&asked.measure);
@@ -204,6 +221,9 @@ async fn records(ctx: &Ctx, asked: &Asked, query: &Query) -> Result<Table> {
         .into_iter()
         .map(|kind| ui::Link::new(href(asked, query, &[("dang", kind)]), kind.to_uppercase()))
         .collect();
+    if more {
+        table.export_note = ui::export_note(ctx);
+    }
     table.rows = found.iter().map(|e| row(ctx, asked, &writer, e)).collect();
     table.empty = ui::Empty::new(ctx.t("targets-records-none-title"), ctx.t("targets-records-none"));
     Ok(table)
@@ -230,34 +250,46 @@ fn row(ctx: &Ctx, asked: &Asked, writer: &Writer<'_>, evidence: &Evidence) -> Ro
     ])
 }
 
-async fn export(ctx: &Ctx, asked: &Asked, kind: FileKind) -> Result<axum::response::Response> {
-    let limit = i64::try_from(EXPORT_LIMIT).unwrap_or(i64::MAX);
-    let found = asked.indicator.records(&ctx.app.store, &asked.slot, asked.only, None, limit).await?;
-    let directory = ctx.app.directory();
-    let heads =
-        ["record", "agency", "day", "procedure", "channel", "reason", "numerator", "denominator", "days"];
-    Sheet {
-        name: format!("can-cu-{}", asked.measure.slug.replace('.', "-")),
-        title: format!("{} · {} · {}", asked.measure.name, asked.agency.name, asked.span.code()),
-        heads: heads.iter().map(|h| ctx.t(&format!("targets-column-{h}"))).collect(),
-        rows: found
-            .iter()
-            .map(|e| {
-                vec![
-                    Value::Text(e.label.clone()),
-                    Value::Text(directory.name(e.agency_id).to_owned()),
-                    Value::Text(e.on_day.clone()),
-                    Value::Text(e.procedure_code.clone()),
-                    Value::Text(e.channel.clone()),
-                    Value::Text(e.reason.clone()),
-                    Value::Number(e.numerator as f64),
-                    Value::Number(e.denominator as f64),
-                    Value::Number(e.value as f64 / 2.0),
-                ]
-            })
-            .collect(),
-    }
-    .download(kind)
+/// The file of all records: read and sent in chunks, newest day first, each after the last one of the chunk before.
+async fn export(ctx: &Ctx, query: &Query, asked: Asked, kind: FileKind) -> Result<axum::response::Response> {
+    let path = format!("/muc-tieu/{}/ho-so", asked.measure.slug);
+    let id = format!("can-cu-{}", asked.measure.slug.replace('.', "-"));
+    let listing = ui::Listing {
+        ctx,
+        query,
+        path: &path,
+        id: &id,
+        caption: format!("{} · {} · {}", asked.measure.name, asked.agency.name, asked.span.code()),
+        heads: &FILE_HEADS,
+        filters: Vec::new(),
+        empty: ui::Empty::default(),
+    };
+    let count = asked.indicator.count(&ctx.app.store, &asked.slot, asked.only).await?;
+    let start = (ctx.clone(), asked, Some(None));
+    let chunks = stream::try_unfold(start, |(ctx, asked, place)| async {
+        let Some(after) = place else { return Ok(None) };
+        let after = after.as_ref().map(|(day, id): &(String, i64)| (day.as_str(), *id));
+        let store = &ctx.app.store;
+        let found = asked.indicator.records(store, &asked.slot, asked.only, after, FILE_CHUNK).await?;
+        let last = found.last().map(|e| Some((e.on_day.clone(), e.record_id)));
+        let rows: Vec<Vec<Value>> = found.iter().map(|e| values(&ctx, e)).collect();
+        Ok(Some((rows, (ctx, asked, last))))
+    });
+    listing.send(kind, count, chunks).await
+}
+
+fn values(ctx: &Ctx, evidence: &Evidence) -> Vec<Value> {
+    vec![
+        Value::Text(evidence.label.clone()),
+        Value::Text(ctx.app.directory().name(evidence.agency_id).to_owned()),
+        Value::Text(evidence.on_day.clone()),
+        Value::Text(evidence.procedure_code.clone()),
+        Value::Text(evidence.channel.clone()),
+        Value::Text(evidence.reason.clone()),
+        Value::Number(evidence.numerator as f64),
+        Value::Number(evidence.denominator as f64),
+        Value::Number(evidence.value as f64 / 2.0),
+    ]
 }
 
 /// Without the right: the number of records by agency, from kept figures.

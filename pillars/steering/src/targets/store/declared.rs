@@ -17,12 +17,52 @@ pub(in super::super) struct Declared {
     pub evidence: String,
     pub file_hash: Option<String>,
     pub file_name: Option<String>,
+    pub link_kind: Option<String>,
+    pub link_id: Option<i64>,
+    pub link_label: Option<String>,
+    pub link_href: Option<String>,
+    pub link_agency_id: Option<i64>,
     pub declared_name: String,
     pub declared_at: i64,
 }
 
 const COLUMNS: &str = "d.id, d.measure, d.agency_id, d.period, d.value, d.evidence, d.file_hash, d.file_name, \
-                       d.declared_name, d.declared_at";
+                       d.link_kind, d.link_id, d.link_label, d.link_href, d.link_agency_id, d.declared_name, d.declared_at";
+
+/// A record of the system that a figure rests on.
+#[derive(Debug, Clone, PartialEq)]
+pub(in super::super) struct Link {
+    pub kind: String,
+    pub id: i64,
+    pub label: String,
+    pub href: String,
+    /// The agency that guards the record; none for public ones.
+    pub agency_id: Option<i64>,
+}
+
+impl Declared {
+    /// The record it rests on.
+    pub(in super::super) fn link(&self) -> Option<Link> {
+        Some(Link {
+            kind: self.link_kind.clone()?,
+            id: self.link_id?,
+            label: self.link_label.clone()?,
+            href: self.link_href.clone()?,
+            agency_id: self.link_agency_id,
+        })
+    }
+}
+
+/// The columns of a link, in order.
+fn link_values(link: Option<Link>) -> [Value; 5] {
+    match link {
+        Some(l) => [l.kind.into(), l.id.into(), l.label.into(), l.href.into(), l.agency_id.into()],
+        None => {
+            let (text, number) = (None::<String>, None::<i64>);
+            [text.clone().into(), number.into(), text.clone().into(), text.into(), number.into()]
+        }
+    }
+}
 
 /// A figure to declare.
 #[derive(Debug, Clone)]
@@ -32,6 +72,7 @@ pub(in super::super) struct NewDeclared {
     pub period: Period,
     pub value: f64,
     pub evidence: String,
+    pub link: Option<Link>,
     pub file: Option<(String, String)>,
 }
 
@@ -39,7 +80,7 @@ impl NewDeclared {
     /// The row, by whom and when.
     pub(in super::super) fn values(self, by: Option<i64>, name: &str, at: i64) -> Vec<Value> {
         let (hash, file) = self.file.unzip();
-        vec![
+        let mut values: Vec<Value> = vec![
             self.measure.into(),
             self.agency_id.into(),
             self.period.code().into(),
@@ -52,42 +93,54 @@ impl NewDeclared {
             by.into(),
             name.into(),
             at.into(),
-        ]
+        ];
+        values.extend(link_values(self.link));
+        values
     }
 }
 
 /// The part of the insert up to VALUES, in the order of [`NewDeclared::values`].
 pub(in super::super) const INTO: &str = "INSERT INTO declared_figure (measure, agency_id, period, from_on, to_on, value, \
-     evidence, file_hash, file_name, declared_by, declared_name, declared_at)";
+     evidence, file_hash, file_name, declared_by, declared_name, declared_at, link_kind, link_id, \
+     link_label, link_href, link_agency_id)";
 
 /// Adds one; its id.
 pub(in super::super) async fn add(tx: &Tx, new: NewDeclared) -> Result<i64> {
     let values = new.values(tx.by().account_id, &tx.by().name.clone(), tx.at().micros());
-    tx.insert(&format!("{INTO} VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"), values).await
+    tx.insert(
+        &format!(
+            "{INTO} VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)"
+        ),
+        values,
+    )
+    .await
 }
 
-/// Corrects value, evidence and, when one is given, the file.
+/// Corrects value, evidence, link and, when one is given, the file.
 pub(in super::super) async fn correct(
     tx: &Tx,
     id: i64,
     value: f64,
-    evidence: &str,
+    (evidence, link): (&str, Option<Link>),
     file: Option<(String, String)>,
 ) -> Result<()> {
     let (hash, name) = file.unzip();
+    let mut values: Vec<Value> = vec![
+        id.into(),
+        value.into(),
+        evidence.into(),
+        hash.into(),
+        name.into(),
+        tx.by().account_id.into(),
+        tx.by().name.clone().into(),
+        tx.at().micros().into(),
+    ];
+    values.extend(link_values(link));
     tx.exec(
         "UPDATE declared_figure SET value = $2, evidence = $3, file_hash = COALESCE($4, file_hash), \
-         file_name = COALESCE($5, file_name), declared_by = $6, declared_name = $7, declared_at = $8 WHERE id = $1",
-        vec![
-            id.into(),
-            value.into(),
-            evidence.into(),
-            hash.into(),
-            name.into(),
-            tx.by().account_id.into(),
-            tx.by().name.clone().into(),
-            tx.at().micros().into(),
-        ],
+         file_name = COALESCE($5, file_name), declared_by = $6, declared_name = $7, declared_at = $8, \
+         link_kind = $9, link_id = $10, link_label = $11, link_href = $12, link_agency_id = $13 WHERE id = $1",
+        values,
     )
     .await?;
     Ok(())

@@ -12,6 +12,8 @@ use platform::app::DirectorySource;
 use platform::directory::{AgencyRef, Directory};
 use platform::identity::{self, AccountKind, NewAccount};
 use platform::indicators::{Better, Indicator, Measure, People, Reasons, Timing};
+use platform::search::SearchDoc;
+use platform::slice::SearchKind;
 use platform::store::{Migration, Store};
 use platform::testing::TestCity;
 use platform::{Actor, App, Change, GROUND, Slice};
@@ -118,6 +120,7 @@ static FAKE: Slice = Slice {
               on_day TEXT NOT NULL, good BIGINT NOT NULL)",
         postgres: None,
     }],
+    search: &[SearchKind { kind: "fact", label: "fake-name", permission: Some(SEE) }],
     indicators: &[ON_TIME, MEDIAN, P90, RECEIVED, STOCK, SENT_BACK, OPEN, PLEASED],
     messages: (
         "fake-name = Đúng hạn giả\nfake-definition = Đếm giả",
@@ -320,6 +323,22 @@ impl City {
         }
         tx.journal(Change::of("fake", "answer", sheet, "add")).await.unwrap();
         tx.emit(&RatingGiven { agency_id: agency, answered_on: on.to_owned() }).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+
+    /// Puts a fact into the search index.
+    pub async fn indexed(&self, id: i64, code: &str, agency: i64) {
+        let doc = SearchDoc {
+            kind: "fact",
+            record_id: id,
+            title: code.to_owned(),
+            summary: "Nguyễn Thị Ỷ".to_owned(),
+            href: format!("/gia/{id}"),
+            words: String::new(),
+            agency_id: Some(agency),
+        };
+        let tx = self.app().store.housekeeping().await.unwrap();
+        platform::search::index(&tx, &doc).await.unwrap();
         tx.commit().await.unwrap();
     }
 

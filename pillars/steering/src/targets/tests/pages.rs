@@ -4,6 +4,7 @@ use super::super::slice::{DECLARE, FREEZE, RECORDS};
 use super::city::{City, Fact, SEE};
 use axum::http::StatusCode;
 use contracts::targets::{Headlines, Standings};
+use platform::Read;
 use std::sync::Arc;
 
 /// Eighty settled in March and April 2014: 60 well (75 %), all in phường A but five in xã C.
@@ -259,4 +260,57 @@ async fn a_narrow_scope_says_how_much_it_shows() {
     assert!(city.ok(path, &district).await.contains("5 trong 80 bản ghi bạn được xem"));
     let leader = city.staff("lanhdao", 1, &[RECORDS]).await;
     assert!(!city.ok(path, &leader).await.contains("bạn được xem"));
+}
+
+#[tokio::test]
+async fn the_records_behind_a_figure_leave_whole_and_journalled() {
+    let city = City::at("2014-05-20").await;
+    let tx = city.app().store.housekeeping().await.unwrap();
+    let rows = (0..2300i64)
+        .map(|n| {
+            let (code, on) = (format!("HS-{n}"), format!("2014-0{}-1{}", 3 + n % 2, n % 9));
+            let agency = 5 + 2 * (n % 2);
+            vec![
+                code.into(),
+                agency.into(),
+                on.clone().into(),
+                on.into(),
+                "HT-01".into(),
+                "counter".into(),
+                1i64.into(),
+                4i64.into(),
+            ]
+        })
+        .collect();
+    let into = "INSERT INTO fake_fact (code, agency_id, received_on, settled_on, procedure_code, channel, good, half_days)";
+    tx.insert_many(into, rows).await.unwrap();
+    tx.commit().await.unwrap();
+    let leader = city.staff("lanhdao", 1, &[RECORDS, SEE]).await;
+    let path = "/muc-tieu/II.3.b-dung-han/ho-so?ky=2014";
+    let file = city.ok(&format!("{path}&dang=csv"), &leader).await;
+    let lines: std::collections::BTreeSet<&str> = file.lines().collect();
+    assert_eq!((file.lines().count(), lines.len()), (2301, 2301));
+    assert!(city.ok(path, &leader).await.contains("CSV có tất cả"));
+    let sql = "SELECT COUNT(*) FROM journal WHERE action = 'export_list' AND after LIKE '%\"rows\":2300%'";
+    assert_eq!(city.app().store.number(sql, vec![]).await.unwrap(), 1);
+}
+
+#[tokio::test]
+async fn indicators_sort_filter_and_leave_as_a_file() {
+    let city = City::at("2014-05-20").await;
+    let all = city.ok("/chi-so", "").await;
+    assert!(all.contains("fake_on_time") && all.contains("sap=mang"), "{all}");
+    let place = |page: &str, code: &str| page.find(code).unwrap();
+    let up = city.ok("/chi-so?sap=mang", "").await;
+    assert!(place(&up, "fake_median") < place(&up, "fake_received"));
+    let down = city.ok("/chi-so?sap=-mang", "").await;
+    assert!(place(&down, "fake_median") > place(&down, "fake_received"));
+    let one = city.ok("/chi-so?ma=fake_stock", "").await;
+    assert!(one.contains("fake_stock") && !one.contains("fake_median"));
+    assert!(one.contains("II.3.b/ton"), "the measures that read it");
+    assert!(city.ok("/chi-so?q=khong+co", "").await.contains("Không chỉ số nào khớp"));
+    let file = city.ok("/chi-so?dang=csv&sap=-mang", "").await;
+    assert!(file.lines().count() > 5 && place(&file, "fake_median") > place(&file, "fake_received"));
+    let measure = city.ok("/muc-tieu/II.3.b-dung-han", "").await;
+    assert!(measure.contains("/chi-so?ma=fake_on_time"));
 }

@@ -109,7 +109,11 @@ pub async fn table(case: &Case, draft: &Draft<'_>) -> Result<Vec<Field>> {
             key: paper.id.to_string(),
             note: component_note(ctx, component(&paper)),
             with_file: component(&paper).is_none_or(|c| c.kind != "shown"),
-            file: paper.file_hash.as_ref().zip(paper.file_name.as_ref()).map(|(hash, name)| file_link(case.dossier.id, hash, name)),
+            file: paper
+                .file_hash
+                .as_ref()
+                .zip(paper.file_name.as_ref())
+                .map(|(hash, name)| file_link(case.dossier.id, hash, name)),
             name: paper.name,
             given: paper.given,
             copies: paper.copies.max(1),

@@ -42,7 +42,11 @@ pub async fn show(ctx: Ctx, Path(key): Path<String>, query: Query) -> Result<Res
         None => Tag::new(ctx.t("one-stop-sealed-broken"), Tone::Bad),
     });
     head.actions = vec![
-        Action::link(format!("{back}/niem-phong?dang=json"), ctx.t("one-stop-sealed-download"), ActionKind::Quiet),
+        Action::link(
+            format!("{back}/niem-phong?dang=json"),
+            ctx.t("one-stop-sealed-download"),
+            ActionKind::Quiet,
+        ),
         Action::link("/niem-phong", ctx.t("one-stop-sealed-ledger"), ActionKind::Quiet),
     ];
     let Some(checkpoint) = checked else {

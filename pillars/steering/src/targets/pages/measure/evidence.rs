@@ -4,6 +4,7 @@ use super::super::super::board;
 use super::super::super::rules::gap;
 use super::super::super::store::{declared, readings};
 use super::super::super::words::tone;
+use super::super::link;
 use super::About;
 use kernel::{Moment, Period};
 use platform::error::Result;
@@ -36,7 +37,7 @@ pub(super) async fn declared(about: &About<'_>) -> Result<Table> {
             named.map_or(Cell::Empty, |g| {
                 Tag::new(ctx.t(&format!("targets-gap-word-{}", g.code())), tone(g)).into()
             }),
-            Cell::Stack(vec![one.evidence.clone().into(), Cell::muted(one.declared_name.clone())]),
+            Cell::Stack([link::evidence(ctx, &one), vec![Cell::muted(one.declared_name.clone())]].concat()),
         ]));
     }
     let mut table = Table::new(&about.writer.words, "tu-khai", ctx.t("targets-declared-title"));
