@@ -6,6 +6,7 @@ use std::path::Path;
 
 /// Writes the map; `Ok(true)` when it was written.
 pub fn write(root: &Path) -> Result<bool> {
-    let mut test = host::cargo(root, &["test", "--package", "motcua", "--test", "it", "docs_map_tells"]);
+    // Of the whole workspace: a single package has other features and would build everything anew.
+    let mut test = host::cargo(root, &["test", "--workspace", "--test", "it", "docs_map_tells"]);
     host::succeeds(test.env("MOTCUA_BLESS", "1"))
 }

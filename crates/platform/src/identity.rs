@@ -157,6 +157,12 @@ pub fn check_password(app: &App, errors: &mut FieldErrors, field: &str, password
     }
 }
 
+/// Whether a text may be the sign-in name of a member of staff: at least three of a-z, 0-9 and `.-_@`.
+pub fn is_login(text: &str) -> bool {
+    text.len() >= 3
+        && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || ".-_@".contains(c))
+}
+
 /// Opens an account; a taken sign-in name is a field error of `login`.
 pub async fn create_account(tx: &Tx, new: &NewAccount, password_hash: &str) -> Result<i64> {
     let login = new.login.trim().to_lowercase();

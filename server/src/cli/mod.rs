@@ -15,6 +15,7 @@ use crate::demo;
 use anyhow::{Result, bail};
 use clap::{Parser, Subcommand};
 use platform::installation::Holds;
+use platform::messages::Lang;
 use platform::random::Random;
 use platform::settings::Settings;
 use platform::store::{self, Store};
@@ -88,19 +89,33 @@ impl Cli {
             Command::Migrate(args) => schema::migrate(settings, args).await,
             Command::User(command) => user::run(open(settings, command.may_begin()).await?, command).await,
             Command::Agency(command) => {
-                data::agency(open(settings, command.may_begin()).await?, command).await
+                let app = open(settings, command.may_begin()).await?;
+                in_words(&app, data::agency(app.clone(), command).await)
             }
             Command::Procedure(command) => {
-                data::procedure(open(settings, command.may_begin()).await?, command).await
+                let app = open(settings, command.may_begin()).await?;
+                in_words(&app, data::procedure(app.clone(), command).await)
             }
             Command::Programme(command) => {
-                data::programme(open(settings, command.may_begin()).await?, command).await
+                let app = open(settings, command.may_begin()).await?;
+                in_words(&app, data::programme(app.clone(), command).await)
             }
             Command::Measure(args) => data::measure(open(settings, false).await?, args).await,
             Command::Ledger(command) => ledger::run(open(settings, false).await?, command).await,
             Command::Doctor(args) => doctor::doctor(settings, args).await,
         }
     }
+}
+
+/// A refusal in the words that a page would use, in English, instead of its key.
+fn in_words(app: &App, done: Result<u8>) -> Result<u8> {
+    done.map_err(|error| match error.downcast_ref::<platform::Error>() {
+        Some(platform::Error::Refused(refusal)) => {
+            let args: Vec<(&str, String)> = refusal.args.iter().map(|(n, v)| (*n, v.clone())).collect();
+            anyhow::anyhow!(app.locale(Lang::En).tn(refusal.key, &args))
+        }
+        _ => error,
+    })
 }
 
 /// Where the database of these settings is, for a sentence; without a password.

@@ -124,6 +124,9 @@ pub(super) async fn run(app: App, command: UserCommand) -> Result<u8> {
 }
 
 async fn add(app: &App, login: String, name: String, role: &RoleArgs) -> Result<()> {
+    if !identity::is_login(&login) {
+        bail!("{login:?} cannot be a sign-in name: at least three of a-z, 0-9 and . - _ @");
+    }
     let agency = agency(app, &role.agency)?;
     known_role(app, &role.role).await?;
     if roll::by_login(&app.store, &login).await?.is_some() {

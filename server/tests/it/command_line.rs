@@ -59,18 +59,19 @@ async fn accounts_are_opened_granted_closed_and_listed() {
     let folder = tempfile::tempdir().unwrap();
     let motcua = |args: &[&str]| run(folder.path(), args);
     let to = ["--agency", "quan-ninh-kieu", "--role"];
-    let made = motcua(&[&["user", "add", "an", "--name", "Hồ An"][..], &to, &["it"]].concat());
-    expect(&made, 0, "an: ");
-    expect(&motcua(&[&["user", "grant", "an"][..], &to, &["head"]].concat()), 0, "an is now head");
-    expect(&motcua(&[&["user", "grant", "an"][..], &to, &["head"]].concat()), 1, "already");
-    expect(&motcua(&[&["user", "grant", "an"][..], &to, &["king"]].concat()), 1, "no role king");
+    let made = motcua(&[&["user", "add", "hoan", "--name", "Hồ An"][..], &to, &["it"]].concat());
+    expect(&motcua(&[&["user", "add", "Hồ An", "--name", "Hồ An"][..], &to, &["it"]].concat()), 1, "cannot be a sign-in name");
+    expect(&made, 0, "hoan: ");
+    expect(&motcua(&[&["user", "grant", "hoan"][..], &to, &["head"]].concat()), 0, "hoan is now head");
+    expect(&motcua(&[&["user", "grant", "hoan"][..], &to, &["head"]].concat()), 1, "already");
+    expect(&motcua(&[&["user", "grant", "hoan"][..], &to, &["king"]].concat()), 1, "no role king");
     expect(&motcua(&["user", "list"]), 0, "it@quan-ninh-kieu head@quan-ninh-kieu");
-    expect(&motcua(&[&["user", "revoke", "an"][..], &to, &["it"]].concat()), 0, "no longer it");
-    expect(&motcua(&[&["user", "revoke", "an"][..], &to, &["it"]].concat()), 1, "is not it");
-    expect(&motcua(&["user", "disable", "an"]), 0, "an is now closed");
+    expect(&motcua(&[&["user", "revoke", "hoan"][..], &to, &["it"]].concat()), 0, "no longer it");
+    expect(&motcua(&[&["user", "revoke", "hoan"][..], &to, &["it"]].concat()), 1, "is not it");
+    expect(&motcua(&["user", "disable", "hoan"]), 0, "hoan is now closed");
     let listed = expect(&motcua(&["user", "list"]), 0, "closed");
     assert!(!listed.contains("it@"), "{listed}");
-    expect(&motcua(&["user", "enable", "an"]), 0, "an is now open");
+    expect(&motcua(&["user", "enable", "hoan"]), 0, "hoan is now open");
     expect(&motcua(&["programme", "list"]), 0, "2527/QĐ-UBND");
     assert!(said(&motcua(&["doctor"])).contains("the journal's chains hold"));
     // A reader that has seen enough is no failure.
@@ -169,8 +170,8 @@ async fn the_ledger_is_sealed_exported_checked_elsewhere_and_found_out() {
     let elsewhere = tempfile::tempdir().unwrap();
     let motcua = |args: &[&str]| run(folder.path(), args);
     let added =
-        ["user", "add", "an", "--name", "Nguyễn An", "--agency", "can-tho", "--role", "it", "--subtree"];
-    expect(&motcua(&added), 0, "an");
+        ["user", "add", "nguyen.an", "--name", "Nguyễn An", "--agency", "can-tho", "--role", "it", "--subtree"];
+    expect(&motcua(&added), 0, "nguyen.an");
     expect(&motcua(&["ledger", "verify"]), 0, "nothing is sealed yet");
     expect(&motcua(&["ledger", "seal"]), 0, "in the ledger");
     expect(&motcua(&["ledger", "verify"]), 0, "nothing was altered");

@@ -22,7 +22,7 @@ pub async fn submit(ctx: Ctx, form: Submitted) -> Result<Response> {
     let name = form.required(&mut errors, "ho_ten", 120);
     let login = form.required(&mut errors, "dang_nhap", 60).to_lowercase();
     let agency = form.text("co_quan").parse::<i64>().ok().filter(|id| ctx.may(ACCOUNTS, *id));
-    if !login.is_empty() && !is_login(&login) {
+    if !login.is_empty() && !identity::is_login(&login) {
         errors.add("dang_nhap", "console-error-login");
     }
     if agency.is_none() {
@@ -81,11 +81,6 @@ pub(super) fn shown_once(ctx: &Ctx, title: &str, id: i64, login: &str, password:
     // The confirmation carries the page's heading itself.
     sheet.bare();
     sheet.answer()
-}
-
-fn is_login(text: &str) -> bool {
-    text.len() >= 3
-        && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || ".-_@".contains(c))
 }
 
 fn page(ctx: &Ctx, status: StatusCode, form: &Submitted, errors: &FieldErrors) -> Result<Response> {

@@ -65,7 +65,6 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     }
     let checks = journal::history(&ctx.app.store, "ledger", 1).await?;
     let verdict = checks.first().map(|entry| verdict(&ctx, entry));
-    let list = store::list();
     let listing = Listing {
         ctx: &ctx,
         query: &query,
@@ -88,7 +87,7 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
             Cell::part(&Code { text: root(c) }),
         ])
     };
-    let values = |c: &CheckpointRow| {
+    let values = |_: &Ctx, c: &CheckpointRow| {
         vec![
             Value::Number(c.id as f64),
             Value::Text(c.moment().vn()),
@@ -97,7 +96,7 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
         ]
     };
     let page = page.part(&summary).maybe(verdict.as_ref()).heading(&ctx.t("console-ledger-checkpoints"));
-    sheet::list(page, listing, &list, row, values).await
+    sheet::list(page, listing, store::list(), row, values).await
 }
 
 /// The root as the note writes it.

@@ -23,7 +23,7 @@ struct View {
 pub(in super::super) async fn show(ctx: Ctx, Path(slug): Path<String>) -> Result<axum::response::Response> {
     let programme = store::current(&ctx.app.store).await?.ok_or(Error::NotFound)?;
     let items = store::items(&ctx.app.store, programme.id).await?;
-    let row = items.iter().find(|r| r.slug == slug).ok_or(Error::NotFound)?;
+    let row = items.iter().find(|r| r.slug == slug || r.item.id == slug).ok_or(Error::NotFound)?;
     let groups = programme.groups()?;
     let words = ui::words(&ctx.locale);
     let field = programme.fields()?.into_iter().find(|f| f.code == row.item.field);
