@@ -1,7 +1,9 @@
 //! The way in and what stands before every page: one-time passwords, callers behind proxies, addresses nobody can read.
 
 use crate::city::City;
+use platform::http::{CHANGE_PASSWORD, ENROL, Opens};
 use platform::{Actor, Read, identity};
+use std::collections::BTreeSet;
 
 async fn with_one_time_password(city: &City, login: &str) -> i64 {
     let id =
@@ -38,15 +40,17 @@ async fn a_one_time_password_is_changed_before_any_page_opens() {
 }
 
 #[tokio::test]
-async fn every_route_but_the_change_and_the_way_out_waits_for_the_change() {
-    let change = platform::http::CHANGE_PASSWORD;
-    let open: Vec<&str> = motcua::slices()
-        .iter()
-        .flat_map(|s| {
-            (s.routes)().list().iter().filter(|r| r.before_change).map(|r| r.path).collect::<Vec<_>>()
-        })
-        .collect();
-    assert!(open.contains(&change) && open.contains(&"/dang-xuat"), "{open:?}");
+async fn every_route_but_the_step_itself_and_the_way_out_waits_for_what_is_to_be_done_first() {
+    let open = |wanted: Opens| -> BTreeSet<&str> {
+        let routes = motcua::slices().iter().map(|s| (s.routes)());
+        routes
+            .flat_map(|r| r.list().iter().filter(|r| r.opens == wanted).map(|r| r.path).collect::<Vec<_>>())
+            .collect()
+    };
+    assert_eq!(open(Opens::BeforeChange), BTreeSet::from([CHANGE_PASSWORD]));
+    assert_eq!(open(Opens::BeforeEnrolment), BTreeSet::from([ENROL, "/tai-khoan/xac-thuc/bat"]));
+    let always = open(Opens::Always);
+    assert!(always.contains("/dang-xuat"), "{always:?}");
     let harmless = [
         "/ngon-ngu/{ma}",
         "/giao-dien/{ma}",
@@ -56,8 +60,8 @@ async fn every_route_but_the_change_and_the_way_out_waits_for_the_change() {
         "/robots.txt",
     ];
     assert!(
-        open.iter().all(|p| [change, "/dang-xuat"].contains(p) || harmless.contains(p)),
-        "what opens before the change shows nothing of the city's: {open:?}"
+        always.iter().all(|p| *p == "/dang-xuat" || harmless.contains(p)),
+        "what opens before the change shows nothing of the city's: {always:?}"
     );
 }
 

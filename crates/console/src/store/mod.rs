@@ -7,4 +7,5 @@ pub(crate) mod jobs;
 pub(crate) mod journal;
 pub(crate) mod notices;
 pub(crate) mod profiles;
+pub(crate) mod requests;
 pub(crate) mod roles;
