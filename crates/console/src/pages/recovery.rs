@@ -4,7 +4,6 @@ use super::account::target;
 use super::account_acts::{not_own, within_own_reach};
 use super::sheet::Sheet;
 use crate::rules::Recovery;
-use crate::slice::ACCOUNTS;
 use crate::store::requests::{self, Holder};
 use axum::extract::Path;
 use axum::http::StatusCode;

@@ -91,7 +91,6 @@ pub(crate) async fn decide(tx: &Tx, id: i64, outcome: Outcome, by: i64) -> Resul
 pub(crate) struct Holder {
     pub account_id: i64,
     pub email: Option<String>,
-    pub permissions: String,
     pub agency_id: i64,
     pub subtree: bool,
 }
@@ -99,7 +98,7 @@ pub(crate) struct Holder {
 /// Every grant in force of staff who can sign in.
 pub(crate) async fn holders(db: &impl Read, on: kernel::Day) -> Result<Vec<Holder>> {
     db.rows(
-        "SELECT a.id AS account_id, a.email, r.permissions, g.agency_id, g.subtree FROM account a \
+        "SELECT a.id AS account_id, a.email, g.agency_id, g.subtree FROM account a \
          JOIN role_grant g ON g.account_id = a.id JOIN role r ON r.code = g.role_code \
          WHERE a.kind = 'staff' AND NOT a.disabled AND g.revoked_at IS NULL AND r.permissions LIKE $2 \
          AND (g.valid_from IS NULL OR g.valid_from <= $1) AND (g.valid_to IS NULL OR g.valid_to >= $1) ORDER BY a.id",

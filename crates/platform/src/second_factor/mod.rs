@@ -71,7 +71,7 @@ impl Given {
     }
 
     /// What was typed, if it fits: a code of a step not used yet, or the hash of what may be a recovery code.
-    async fn read(app: &App, account: i64, typed: &str, now: Moment) -> Result<Option<Given>> {
+    async fn read(app: &App, account: i64, typed: &str) -> Result<Option<Given>> {
         let Some(kept) = store::kept(&app.store, account).await?.filter(|k| k.confirmed_at.is_some()) else {
             return Ok(None);
         };
@@ -79,7 +79,7 @@ impl Given {
             Typed::Nothing => Ok(None),
             Typed::Code(code) => {
                 let secret = key::Seal::of(app, &app.store).await?.open(account, &kept.secret)?;
-                Ok(rules::step(&secret, &code, now, kept.used_step)?.map(Given::Step))
+                Ok(rules::step(&secret, &code, app.clock.outside(), kept.used_step)?.map(Given::Step))
             }
             Typed::Recovery(code) => {
                 let hashes = crate::password::slow_hashes(vec![code], &kept.code_salt).await?;

@@ -69,7 +69,7 @@ pub async fn confirm(app: &App, viewer: &Viewer, password: &str, code: &str) -> 
     let gone = || Error::Refused(Refusal::new("identity-factor-gone"));
     let (sealed, secret) = under_way(app, account, now).await?.ok_or_else(gone)?;
     let step = match Typed::read(code) {
-        Typed::Code(code) => rules::step(&secret, &code, now, -1)?,
+        Typed::Code(code) => rules::step(&secret, &code, app.clock.outside(), -1)?,
         _ => None,
     };
     prove(app, viewer, password, step.is_some()).await?;
@@ -93,7 +93,7 @@ pub async fn confirm(app: &App, viewer: &Viewer, password: &str, code: &str) -> 
 /// Field errors of `mat_khau` and `ma`.
 pub async fn switch_off(app: &App, viewer: &Viewer, password: &str, code: &str) -> Result<()> {
     let account = viewer.account_id;
-    let given = Given::read(app, account, code, app.clock.now()).await?;
+    let given = Given::read(app, account, code).await?;
     prove(app, viewer, password, given.is_some()).await?;
     let tx = app.store.write(&viewer.actor()).await?;
     use_up(&tx, account, given.as_ref()).await?;
@@ -109,7 +109,7 @@ pub async fn switch_off(app: &App, viewer: &Viewer, password: &str, code: &str) 
 /// Field errors of `mat_khau` and `ma`.
 pub async fn renew_codes(app: &App, viewer: &Viewer, password: &str, code: &str) -> Result<Vec<String>> {
     let account = viewer.account_id;
-    let given = Given::read(app, account, code, app.clock.now()).await?;
+    let given = Given::read(app, account, code).await?;
     prove(app, viewer, password, given.is_some()).await?;
     let (shown, salt, hashes) = fresh_codes(app).await?;
     let tx = app.store.write(&viewer.actor()).await?;

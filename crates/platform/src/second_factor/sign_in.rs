@@ -40,7 +40,7 @@ pub async fn give_code(app: &App, token: &str, typed: &str, caller: &Caller<'_>)
     let id = store::pending(&app.store, &token_hash(token), now).await?.ok_or_else(gone)?;
     let account = sign_in::credentials_of(&app.store, id).await?.filter(|a| !a.disabled).ok_or_else(gone)?;
     let tries = sign_in::reserve_try(app, &account.login, Some(id)).await?;
-    if let Some(given) = Given::read(app, id, typed, now).await? {
+    if let Some(given) = Given::read(app, id, typed).await? {
         let tx = app.store.write(&account.actor()).await?;
         // Used up, and opened, in one commit: of two who come with one code, one is let in.
         let stands = store::pending(&tx, &token_hash(token), now).await? == Some(id);
