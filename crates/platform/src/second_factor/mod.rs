@@ -1,8 +1,7 @@
 //! The second factor beside the password: codes of an application (RFC 6238), ten one-time codes for whoever lost it.
 //!
 //! `rules` reads and checks codes, `key` seals the secrets, `sign_in` asks for the code after the password, `own` is what a
-//! person does with their own second factor. Passkeys would stand here too; the crates for them want OpenSSL, which
-//! deny.toml refuses.
+//! person does with their own second factor.
 
 mod key;
 mod own;
