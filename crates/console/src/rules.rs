@@ -1,6 +1,6 @@
 //! The console's rules, without a database: who may give what where, how a rule's value is typed, how rows follow each other.
 
-use kernel::Day;
+use kernel::{Day, Moment};
 use platform::access::Scope;
 use platform::directory::Directory;
 use serde_json::Value as Json;
@@ -44,6 +44,68 @@ pub fn delegation_fault(
 pub fn value_fault(value: &Json, unit: &str) -> Option<&'static str> {
     let number = value.as_f64()?;
     (number < 0.0 || (unit == "share" && number > 1.0)).then_some("console-error-number-range")
+}
+
+/// What is asked for when somebody cannot sign in any more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Recovery {
+    /// A new one-time password.
+    Password,
+    /// The second factor is taken off.
+    Factor,
+}
+
+impl Recovery {
+    /// Both.
+    pub const ALL: [Recovery; 2] = [Recovery::Password, Recovery::Factor];
+
+    /// Word in the database and in forms.
+    pub fn code(self) -> &'static str {
+        match self {
+            Recovery::Password => "password",
+            Recovery::Factor => "factor",
+        }
+    }
+
+    /// Of a word.
+    pub fn from_code(code: &str) -> Option<Recovery> {
+        Recovery::ALL.into_iter().find(|r| r.code() == code)
+    }
+}
+
+/// How a request of an administrator ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// Another administrator consented, and it was done.
+    Approved,
+    /// Another administrator said no.
+    Refused,
+    /// Whoever asked took it back.
+    Withdrawn,
+}
+
+impl Outcome {
+    /// Word in the database.
+    pub fn code(self) -> &'static str {
+        match self {
+            Outcome::Approved => "approved",
+            Outcome::Refused => "refused",
+            Outcome::Withdrawn => "withdrawn",
+        }
+    }
+}
+
+/// Why somebody may not consent, as a message key: two persons decide, and neither is the account's owner.
+pub fn consent_fault(me: i64, asked_by: i64, owner: i64, until: Moment, now: Moment) -> Option<&'static str> {
+    if me == asked_by {
+        Some("console-refused-own-request")
+    } else if me == owner {
+        Some("console-refused-own")
+    } else if until <= now {
+        Some("console-refused-late")
+    } else {
+        None
+    }
 }
 
 /// How a value is typed on screen, by what it is now.
@@ -208,7 +270,18 @@ mod tests {
             counter.get() % bound
         });
         assert_eq!(password.len(), 24);
-        assert!(password.len() >= platform::identity::MINIMUM_PASSWORD);
+        assert!(password.len() >= 20);
+    }
+
+    #[test]
+    fn two_persons_consent_in_time_and_neither_is_the_owner() {
+        let at = Moment::from_micros;
+        assert_eq!(consent_fault(2, 1, 3, at(10), at(9)), None);
+        assert_eq!(consent_fault(1, 1, 3, at(10), at(9)), Some("console-refused-own-request"));
+        assert_eq!(consent_fault(3, 1, 3, at(10), at(9)), Some("console-refused-own"));
+        assert_eq!(consent_fault(2, 1, 3, at(10), at(10)), Some("console-refused-late"));
+        assert_eq!(Recovery::from_code("factor"), Some(Recovery::Factor));
+        assert_eq!(Recovery::from_code("x"), None);
     }
 
     #[test]

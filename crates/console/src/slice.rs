@@ -2,7 +2,8 @@
 
 use crate::pages::{
     account, account_acts, account_new, accounts, calendar, calendar_day, checklist, delegation, grants,
-    hours, jobs, journal, ledger, outbox, profile, profile_draft, profiles, role, roles, templates,
+    hours, jobs, journal, ledger, outbox, profile, profile_draft, profiles, recovery, requests, role, roles,
+    templates,
 };
 use platform::access::{Permission, PermissionDecl, Role};
 use platform::http::Access::{Permission as Needs, Public, Staff};
@@ -29,12 +30,20 @@ pub const NOTICES: Permission = Permission("console.notices");
 pub static SLICE: Slice = Slice {
     name: "console",
     pillar: "ground",
-    tables: &["shipped_permission"],
-    migrations: &[Migration {
-        version: "2012_10_01_00_shipped_permission",
-        sql: include_str!("migrations/2012_10_01_00_shipped_permission.sql"),
-        postgres: None,
-    }],
+    tables: &["shipped_permission", "account_request"],
+    migrations: &[
+        Migration {
+            version: "2012_10_01_00_shipped_permission",
+            sql: include_str!("migrations/2012_10_01_00_shipped_permission.sql"),
+            postgres: None,
+        },
+        Migration {
+            version: "2026_11_27_40_account_request",
+            sql: include_str!("migrations/2026_11_27_40_account_request.sql"),
+            postgres: None,
+        },
+    ],
+    rules: &["accounts.consent_hours"],
     permissions: &[
         PermissionDecl { permission: ACCOUNTS, label: "console-permission-accounts", roles: &[Role::It] },
         PermissionDecl { permission: ROLES, label: "console-permission-roles", roles: &[Role::It] },
@@ -64,6 +73,13 @@ pub static SLICE: Slice = Slice {
             group: "admin",
             access: Needs(ACCOUNTS),
             order: 10,
+        },
+        MenuEntry {
+            label: "console-menu-requests",
+            href: "/quan-tri/yeu-cau",
+            group: "admin",
+            access: Needs(ACCOUNTS),
+            order: 15,
         },
         MenuEntry {
             label: "console-menu-roles",
@@ -150,6 +166,11 @@ fn people(routes: Routes) -> Routes {
             Needs(ACCOUNTS),
             account_acts::revoke_session,
         )
+        .get("/quan-tri/tai-khoan/{id}/cap-lai", Needs(ACCOUNTS), recovery::show)
+        .post("/quan-tri/tai-khoan/{id}/cap-lai", Needs(ACCOUNTS), recovery::submit)
+        .get("/quan-tri/yeu-cau", Needs(ACCOUNTS), requests::show)
+        .post("/quan-tri/yeu-cau/{id}/duyet", Needs(ACCOUNTS), requests::approve)
+        .post("/quan-tri/yeu-cau/{id}/tu-choi", Needs(ACCOUNTS), requests::refuse)
         .get("/quan-tri/tai-khoan/{id}/cap-quyen", Needs(ACCOUNTS), grants::show)
         .post("/quan-tri/tai-khoan/{id}/cap-quyen", Needs(ACCOUNTS), grants::submit)
         .post("/quan-tri/tai-khoan/{id}/quyen/{quyen}/ket-thuc", Needs(ACCOUNTS), grants::end)

@@ -174,6 +174,8 @@ pub struct Viewer {
     pub session_id: i64,
     /// Somebody else made the password: nothing opens before it is changed.
     pub must_change_password: bool,
+    /// A role held demands a second factor, and there is none yet.
+    pub must_enrol: bool,
     /// Filters kept for lists.
     pub filters: Vec<Saved>,
     /// Notices not read yet.

@@ -10,6 +10,7 @@ use crate::http::limits::Limits;
 use crate::http::proxies::Proxies;
 use crate::jobs::Job;
 use crate::messages::{Lang, Locale, Messages};
+use crate::password::Breached;
 use crate::profiles::{Kept, Profiles};
 use crate::random::Random;
 use crate::settings::Settings;
@@ -43,6 +44,8 @@ pub struct Inner {
     pub limits: Limits,
     /// Proxies whose word on the caller's address is taken.
     pub proxies: Proxies,
+    /// Passwords known to have leaked, where the settings name a list.
+    pub breached: Option<Breached>,
     ports: RwLock<HashMap<TypeId, Box<dyn Any + Send + Sync>>>,
     directory: RwLock<Arc<Directory>>,
     profiles: Kept,
@@ -77,6 +80,7 @@ impl App {
         let _ = store.topics.set(Topics::of(slices));
         let limits = Limits::new(settings.demo);
         let proxies = Proxies::new(&settings.trusted_proxies, &settings.proxy_header)?;
+        let breached = settings.breached_passwords.as_deref().map(Breached::open).transpose()?;
         let profiles = Kept::default();
         let files = Files::local(&settings.data.join("files"), profiles.clone())?;
         Ok(App(Arc::new(Inner {
@@ -89,6 +93,7 @@ impl App {
             slices,
             limits,
             proxies,
+            breached,
             ports: RwLock::default(),
             directory: RwLock::default(),
             profiles,

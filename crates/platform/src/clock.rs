@@ -54,6 +54,11 @@ impl Clock {
         }
     }
 
+    /// What time it is outside: a demo city lives in its own year, the telephone of whoever tries it does not.
+    pub fn outside(&self) -> Moment {
+        Moment::from_micros(self.now().micros() - self.offset())
+    }
+
     /// Moves a standing clock; a running one is left alone.
     pub fn set(&self, at: Moment) {
         if let Kind::Standing(now) = &*self.0 {
@@ -70,4 +75,19 @@ impl Clock {
 #[expect(clippy::disallowed_methods, reason = "the clock itself is the one that may ask")]
 fn system_micros() -> i64 {
     chrono::Utc::now().timestamp_micros()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn outside_of_a_demo_city_it_is_the_systems_time() {
+        let demo = Clock::starting_at(Moment::from_micros(0));
+        let apart = demo.outside().minutes_until(Clock::system().now());
+        assert!((0..=1).contains(&apart), "{apart}");
+        assert!(demo.now().minutes_until(Clock::system().now()) > 1_000_000);
+        let standing = Clock::standing_at(Moment::from_micros(7));
+        assert_eq!(standing.outside(), standing.now());
+    }
 }

@@ -2,6 +2,7 @@
 //! It knows no pillar; everything a pillar needs from a server process is here.
 
 pub mod access;
+pub mod agent;
 pub mod app;
 pub mod calendar;
 pub mod clock;
@@ -17,18 +18,22 @@ pub mod indicators;
 pub mod installation;
 pub mod jobs;
 pub mod journal;
+mod key_file;
 pub mod ledger;
 pub mod list;
 pub mod mail;
 pub mod messages;
 pub mod notices;
 pub mod own_account;
+pub mod password;
 pub mod profiles;
 pub mod random;
 pub mod recovery;
 pub mod roll;
 pub mod saved;
 pub mod search;
+pub mod second_factor;
+mod session;
 pub mod settings;
 pub mod shipped;
 pub mod sign_in;

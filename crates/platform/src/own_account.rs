@@ -3,12 +3,14 @@
 
 use crate::app::App;
 use crate::error::{Error, Result};
-use crate::identity::verify_password;
 use crate::journal::Change;
+use crate::password::{MAXIMUM_PASSWORD, verify_password};
 use crate::store::{Read, Tx};
 use kernel::Moment;
 use sea_orm::FromQueryResult;
 use serde_json::json;
+
+pub use crate::session::{absolute_minutes, idle_minutes};
 
 /// The password all demo accounts share; shown on the sign-in page of a demo city and nowhere else.
 pub const DEMO_PASSWORD: &str = "mot cua can tho 2012";
@@ -28,6 +30,15 @@ pub struct Device {
     pub created_at: i64,
     /// When it was last seen, microseconds, to about five minutes.
     pub seen_at: i64,
+    /// When it ends at the latest, microseconds.
+    pub expires_at: i64,
+}
+
+impl Device {
+    /// When it ends if it is not used any more: after so many idle minutes, or at its own end.
+    pub fn ends_at(&self, idle_minutes: i64) -> i64 {
+        Moment::from_micros(self.seen_at).plus_minutes(idle_minutes).micros().min(self.expires_at)
+    }
 }
 
 /// What a person may change of their own account.
@@ -61,12 +72,12 @@ pub struct DemoAccount {
 /// The live sessions of an account, the last used first.
 pub async fn devices(app: &App, account: i64, now: Moment) -> Result<Vec<Device>> {
     app.store.rows(
-        "SELECT id, address, agent, created_at, seen_at FROM session \
+        "SELECT id, address, agent, created_at, seen_at, expires_at FROM session \
          WHERE account_id = $1 AND revoked_at IS NULL AND expires_at > $2 AND seen_at > $3 ORDER BY seen_at DESC, id DESC",
         vec![
             account.into(),
             now.micros().into(),
-            now.plus_minutes(-crate::identity::idle_minutes(app, now)).micros().into(),
+            now.plus_minutes(-idle_minutes(app, now)).micros().into(),
         ],
     )
     .await
@@ -112,7 +123,7 @@ pub async fn password_is(app: &App, account: i64, password: &str) -> Result<bool
         .row("SELECT password_hash FROM account WHERE id = $1", vec![account.into()])
         .await?
         .ok_or(Error::NotFound)?;
-    if password.len() > crate::identity::MAXIMUM_PASSWORD * 4 {
+    if password.len() > MAXIMUM_PASSWORD * 4 {
         return Ok(false);
     }
     verify_password(password, &kept.password_hash).await

@@ -35,6 +35,10 @@ pub struct Settings {
     pub proxy_header: String,
     /// The file of the key that signs the ledger's checkpoints; by default `ledger.key` in the data folder.
     pub ledger_key: Option<PathBuf>,
+    /// The file of the key that seals secrets of second factors; by default `identity.key` in the data folder.
+    pub identity_key: Option<PathBuf>,
+    /// Passwords known to have leaked, one a line, sorted: SHA-1 in hex as Have I Been Pwned gives them, or plain.
+    pub breached_passwords: Option<PathBuf>,
     /// Sender of mails.
     pub mail_from: String,
     /// Demo accounts are listed on the sign-in page.
@@ -68,6 +72,8 @@ impl Default for Settings {
             trusted_proxies: Vec::new(),
             proxy_header: "x-forwarded-for".to_owned(),
             ledger_key: None,
+            identity_key: None,
+            breached_passwords: None,
             mail_from: "motcua@localhost".to_owned(),
             demo: false,
             max_upload: 20 * 1024 * 1024,

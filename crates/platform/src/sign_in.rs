@@ -1,21 +1,63 @@
-//! Signing in by name and password: tries counted before they are made, waiting that doubles, the session that opens.
+//! Signing in by name and password: tries counted before they are made, waiting that doubles, the session that opens,
+//! or the code that is asked for first.
 
 use crate::app::App;
 use crate::error::{Error, Refusal, Result};
-use crate::identity::{AccountKind, MAXIMUM_PASSWORD, absolute_minutes, token_hash, verify_password};
 use crate::journal::Change;
-use crate::store::{Actor, Read, Tx};
+use crate::password::{MAXIMUM_PASSWORD, verify_password};
+use crate::session::{absolute_minutes, token_hash};
+use crate::store::{Actor, ActorKind, Read, Tx};
+use crate::{agent, second_factor};
 use sea_orm::FromQueryResult;
 use serde::Deserialize;
 
+/// An account as signing in needs it.
 #[derive(FromQueryResult)]
-struct Credentials {
+pub(crate) struct Credentials {
     id: i64,
+    pub(crate) login: String,
     name: String,
     kind: String,
     agency_id: Option<i64>,
     password_hash: String,
-    disabled: bool,
+    pub(crate) disabled: bool,
+}
+
+impl Credentials {
+    /// The account's owner, as the one who acts.
+    pub(crate) fn actor(&self) -> Actor {
+        Actor {
+            kind: if self.kind == "staff" { ActorKind::Staff } else { ActorKind::Citizen },
+            account_id: Some(self.id),
+            name: self.name.clone(),
+            unit_id: self.agency_id,
+        }
+    }
+}
+
+/// From where somebody signs in.
+#[derive(Debug, Clone, Copy)]
+pub struct Caller<'a> {
+    /// Address.
+    pub address: &'a str,
+    /// Browser, by its own name.
+    pub agent: &'a str,
+}
+
+/// What a right password opens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignedIn {
+    /// Token for the cookie: of the session, or of the question for the code.
+    pub token: String,
+    /// The code of the second factor is to be given first; else the session is open.
+    pub asks_code: bool,
+}
+
+const CREDENTIALS: &str = "SELECT id, login, name, kind, agency_id, password_hash, disabled FROM account";
+
+/// The account of an id.
+pub(crate) async fn credentials_of(db: &impl Read, id: i64) -> Result<Option<Credentials>> {
+    db.row(&format!("{CREDENTIALS} WHERE id = $1"), vec![id.into()]).await
 }
 
 /// When waiting begins after wrong passwords, and how long it lasts; each further try waits twice as long.
@@ -43,26 +85,15 @@ impl Lockout {
     }
 }
 
-/// Signs in by name and password; the token for the cookie.
+/// Signs in by name and password; where the account has a second factor, its code is asked for next.
 ///
 /// A try is counted before the password is looked at, so that many at once are no way round the lock; it is forgotten when
-/// the password was right. Names that do not exist are counted and locked like others and take as long, so that neither
+/// the session opens. Names that do not exist are counted and locked like others and take as long, so that neither
 /// the answer nor its time tells which names there are.
-pub async fn sign_in(
-    app: &App,
-    login: &str,
-    password: &str,
-    address: &str,
-    agent: &str,
-) -> Result<(String, AccountKind)> {
+pub async fn sign_in(app: &App, login: &str, password: &str, address: &str, agent: &str) -> Result<SignedIn> {
     let login = kernel::text::nfc(login.trim()).to_lowercase();
-    let found: Option<Credentials> = app
-        .store
-        .row(
-            "SELECT id, name, kind, agency_id, password_hash, disabled FROM account WHERE login = $1",
-            vec![login.clone().into()],
-        )
-        .await?;
+    let found: Option<Credentials> =
+        app.store.row(&format!("{CREDENTIALS} WHERE login = $1"), vec![login.clone().into()]).await?;
     let tries = reserve_try(app, &login, found.as_ref().map(|f| f.id)).await?;
     let wrong = || Error::Refused(Refusal::new("identity-wrong").status(401));
     let Some(found) = found else {
@@ -73,11 +104,17 @@ pub async fn sign_in(
     let right =
         password.len() <= MAXIMUM_PASSWORD * 4 && verify_password(password, &found.password_hash).await?;
     if !right || found.disabled {
-        note_failure(app, &found, tries).await?;
+        note_failure(app, found.id, tries).await?;
         return Err(wrong());
     }
-    let token = open_session(app, &found, &login, address, agent).await?;
-    Ok((token, AccountKind::from_code(&found.kind)))
+    if second_factor::is_on(&app.store, found.id).await? {
+        give_back(app, &login, tries).await?;
+        return Ok(SignedIn { token: second_factor::ask_code(app, found.id).await?, asks_code: true });
+    }
+    let tx = app.store.write(&found.actor()).await?;
+    let token = open_session(app, &tx, &found, &Caller { address, agent }, None).await?;
+    tx.commit().await?;
+    Ok(SignedIn { token, asks_code: false })
 }
 
 /// Hash of a random password nobody knows, made with the default cost.
@@ -85,7 +122,7 @@ const DUMMY_HASH: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$c29tZXNhbHRzb21lc2FsdA$Wj0Q0Jv0m1nYQm8W8nq1w0YkqkSxQmX3o0dJ3p1c4rE";
 
 /// Counts a try before it is made; the number of tries since the last success, or the refusal to wait.
-async fn reserve_try(app: &App, login: &str, account: Option<i64>) -> Result<i64> {
+pub(crate) async fn reserve_try(app: &App, login: &str, account: Option<i64>) -> Result<i64> {
     let now = app.clock.now();
     let lockout: Lockout = app.profiles().get_or_keep("access.lockout", now.day(), Lockout::default());
     let tx = app.store.housekeeping().await?;
@@ -117,6 +154,19 @@ async fn reserve_try(app: &App, login: &str, account: Option<i64>) -> Result<i64
     Ok(tries)
 }
 
+/// Takes a try back that was no wrong one but did not open a session either. Wrong codes stay counted, so that whoever
+/// knows the password cannot wash them off with it; and so does this try when somebody else tried meanwhile.
+async fn give_back(app: &App, login: &str, tries: i64) -> Result<()> {
+    let tx = app.store.housekeeping().await?;
+    tx.exec(
+        "UPDATE sign_in_try SET failures = failures - 1, locked_until = NULL \
+         WHERE login_hash = $1 AND failures = $2",
+        vec![token_hash(login).into(), tries.into()],
+    )
+    .await?;
+    tx.commit().await
+}
+
 /// Forgets the tries of an account: its password is new, or an administrator opened it again.
 pub async fn forget_tries(tx: &Tx, account: i64) -> Result<()> {
     tx.exec("DELETE FROM sign_in_try WHERE account_id = $1", vec![account.into()]).await?;
@@ -130,61 +180,51 @@ pub(crate) async fn forget_old_tries(tx: &Tx) -> Result<()> {
     Ok(())
 }
 
-async fn note_failure(app: &App, account: &Credentials, tries: i64) -> Result<()> {
+/// Writes a wrong try into the journal.
+pub(crate) async fn note_failure(app: &App, account: i64, tries: i64) -> Result<()> {
     let tx = app.store.write(&Actor::public("?")).await?;
     tx.journal(
-        Change::of("identity", "account", account.id, "sign_in_failed")
+        Change::of("identity", "account", account, "sign_in_failed")
             .after(serde_json::json!({"failures": tries})),
     )
     .await?;
     tx.commit().await
 }
 
-async fn open_session(
+/// Opens a session in the transaction of its account's owner; the token for the cookie.
+pub(crate) async fn open_session(
     app: &App,
+    tx: &Tx,
     account: &Credentials,
-    login: &str,
-    address: &str,
-    agent: &str,
+    caller: &Caller<'_>,
+    second_factor: Option<&str>,
 ) -> Result<String> {
     let token = app.random.token();
     let now = app.clock.now();
-    let by = Actor {
-        kind: if account.kind == "staff" {
-            crate::store::ActorKind::Staff
-        } else {
-            crate::store::ActorKind::Citizen
-        },
-        account_id: Some(account.id),
-        name: account.name.clone(),
-        unit_id: account.agency_id,
-    };
-    let tx = app.store.write(&by).await?;
     tx.exec(
         "UPDATE account SET signed_in_at = $2 WHERE id = $1",
         vec![account.id.into(), now.micros().into()],
     )
     .await?;
-    tx.exec("DELETE FROM sign_in_try WHERE login_hash = $1", vec![token_hash(login).into()]).await?;
+    tx.exec("DELETE FROM sign_in_try WHERE login_hash = $1", vec![token_hash(&account.login).into()]).await?;
     tx.insert(
         "INSERT INTO session (token_hash, account_id, address, agent, created_at, seen_at, expires_at) \
          VALUES ($1, $2, $3, $4, $5, $6, $7)",
         vec![
             token_hash(&token).into(),
             account.id.into(),
-            address.into(),
-            agent.chars().take(200).collect::<String>().into(),
+            caller.address.into(),
+            agent::kept(caller.agent).into(),
             now.micros().into(),
             now.micros().into(),
             now.plus_minutes(absolute_minutes(app, now)).micros().into(),
         ],
     )
     .await?;
-    tx.journal(
-        Change::of("identity", "account", account.id, "sign_in")
-            .after(serde_json::json!({"address": address})),
-    )
-    .await?;
-    tx.commit().await?;
+    let mut after = serde_json::json!({"address": caller.address});
+    if let (Some(fields), Some(how)) = (after.as_object_mut(), second_factor) {
+        fields.insert("second_factor".to_owned(), how.into());
+    }
+    tx.journal(Change::of("identity", "account", account.id, "sign_in").after(after)).await?;
     Ok(token)
 }

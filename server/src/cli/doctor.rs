@@ -7,9 +7,10 @@ use kernel::Moment;
 use platform::clock::Clock;
 use platform::files::Files;
 use platform::installation::Holds;
+use platform::password::Breached;
 use platform::settings::Settings;
 use platform::store::{self, Store};
-use platform::{roll, upkeep};
+use platform::{roll, second_factor, upkeep};
 use std::path::Path;
 
 /// Below this share of free disk an operator should act: the disk of docs/operations.md, "keep a tenth free".
@@ -90,6 +91,7 @@ pub(super) async fn doctor(mut settings: Settings, args: DoctorArgs) -> Result<u
         "set public_url (or MOTCUA_PUBLIC_URL) so that QR codes and mails carry the right links",
     );
     mail(&mut found, &settings);
+    leaked(&mut found, &settings);
     found.told()
 }
 
@@ -156,6 +158,32 @@ async fn schema(found: &mut Findings, store: &Store, held: Holds) -> Result<bool
     Ok(state.pending.is_empty() && state.unknown.is_empty())
 }
 
+/// The list of leaked passwords: searched as it lies, so one that is not sorted would find nothing.
+fn leaked(found: &mut Findings, settings: &Settings) {
+    let Some(path) = &settings.breached_passwords else {
+        found.notes.push("no list of leaked passwords is set (breached_passwords)".to_owned());
+        return;
+    };
+    let sorted = Breached::open(path).is_ok_and(|list| list.looks_sorted().unwrap_or(false));
+    found.check(
+        sorted,
+        format!("the list of leaked passwords {} can be searched", path.display()),
+        "give a file this user may read, sorted by bytes: LC_ALL=C sort -u LIST > SORTED",
+    );
+}
+
+/// Whether the key is there that opens the secrets of second factors.
+async fn second_factors(found: &mut Findings, settings: &Settings, store: &Store) -> Result<()> {
+    if let Some(there) = second_factor::key_is_there(settings, store).await? {
+        found.check(
+            there,
+            "the key of two-step sign-in is there and is the right one",
+            "put identity.key back from the backup, readable by its owner only; without it nobody with two-step sign-in gets in",
+        );
+    }
+    Ok(())
+}
+
 async fn city(found: &mut Findings, settings: &Settings, store: &Store) -> Result<()> {
     let now = store.clock().now();
     let (rules, open) = upkeep::rules(store).await?;
@@ -169,6 +197,7 @@ async fn city(found: &mut Findings, settings: &Settings, store: &Store) -> Resul
         "run: motcua user add LOGIN --name NAME --agency CODE --role it --subtree",
     );
     calendar(found, store, now).await?;
+    second_factors(found, settings, store).await?;
     let queue = upkeep::queue(store, now).await?;
     found.check(
         queue.dead == 0,

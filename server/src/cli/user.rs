@@ -4,7 +4,7 @@ use super::out::line;
 use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand};
 use platform::identity::{self, Account, AccountKind, NewAccount};
-use platform::{Actor, App, Error, roll};
+use platform::{Actor, App, Error, roll, second_factor};
 
 /// What to do with staff accounts.
 #[derive(Debug, Subcommand)]
@@ -21,6 +21,11 @@ pub(super) enum UserCommand {
     },
     /// Set a new password, made and printed once; ends the account's sessions.
     ResetPassword {
+        /// Sign-in name.
+        login: String,
+    },
+    /// Take two-step sign-in off an account whose owner lost phone and recovery codes; ends the account's sessions.
+    ResetSecondFactor {
         /// Sign-in name.
         login: String,
     },
@@ -88,6 +93,17 @@ pub(super) async fn run(app: App, command: UserCommand) -> Result<u8> {
             identity::set_one_time_password(&tx, account.id, &hash).await?;
             tx.commit().await?;
             line(format_args!("{login}: {password}"))?;
+        }
+        UserCommand::ResetSecondFactor { login } => {
+            let account = find(&app, &login).await?;
+            let tx = app.store.write(&Actor::system()).await?;
+            if !second_factor::reset(&tx, account.id).await? {
+                bail!("{login} has no two-step sign-in");
+            }
+            tx.commit().await?;
+            line(format_args!(
+                "{login} signs in by the password alone until two-step sign-in is set up again"
+            ))?;
         }
         UserCommand::Disable { login } => set_disabled(&app, &login, true).await?,
         UserCommand::Enable { login } => set_disabled(&app, &login, false).await?,

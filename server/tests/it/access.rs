@@ -1,7 +1,9 @@
 //! The way in and what stands before every page: one-time passwords, callers behind proxies, addresses nobody can read.
 
 use crate::city::City;
+use platform::http::{CHANGE_PASSWORD, ENROL, Method, Opens};
 use platform::{Actor, Read, identity};
+use std::collections::BTreeSet;
 
 async fn with_one_time_password(city: &City, login: &str) -> i64 {
     let id =
@@ -38,15 +40,17 @@ async fn a_one_time_password_is_changed_before_any_page_opens() {
 }
 
 #[tokio::test]
-async fn every_route_but_the_change_and_the_way_out_waits_for_the_change() {
-    let change = platform::http::CHANGE_PASSWORD;
-    let open: Vec<&str> = motcua::slices()
-        .iter()
-        .flat_map(|s| {
-            (s.routes)().list().iter().filter(|r| r.before_change).map(|r| r.path).collect::<Vec<_>>()
-        })
-        .collect();
-    assert!(open.contains(&change) && open.contains(&"/dang-xuat"), "{open:?}");
+async fn every_route_but_the_step_itself_and_the_way_out_waits_for_what_is_to_be_done_first() {
+    let open = |wanted: Opens| -> BTreeSet<&str> {
+        let routes = motcua::slices().iter().map(|s| (s.routes)());
+        routes
+            .flat_map(|r| r.list().iter().filter(|r| r.opens == wanted).map(|r| r.path).collect::<Vec<_>>())
+            .collect()
+    };
+    assert_eq!(open(Opens::BeforeChange), BTreeSet::from([CHANGE_PASSWORD]));
+    assert_eq!(open(Opens::BeforeEnrolment), BTreeSet::from([ENROL, "/tai-khoan/xac-thuc/bat"]));
+    let always = open(Opens::Always);
+    assert!(always.contains("/dang-xuat"), "{always:?}");
     let harmless = [
         "/ngon-ngu/{ma}",
         "/giao-dien/{ma}",
@@ -56,9 +60,48 @@ async fn every_route_but_the_change_and_the_way_out_waits_for_the_change() {
         "/robots.txt",
     ];
     assert!(
-        open.iter().all(|p| [change, "/dang-xuat"].contains(p) || harmless.contains(p)),
-        "what opens before the change shows nothing of the city's: {open:?}"
+        always.iter().all(|p| *p == "/dang-xuat" || harmless.contains(p)),
+        "what opens before the change shows nothing of the city's: {always:?}"
     );
+}
+
+#[tokio::test]
+async fn a_role_that_demands_two_step_sign_in_opens_no_route_before_it_is_set_up() {
+    let city = City::new().await;
+    let tx = city.app.store.housekeeping().await.unwrap();
+    let sql = "UPDATE legal_profile SET value = $1 WHERE rule_key = 'access.second_factor'";
+    tx.exec(sql, vec![r#"{"roles": ["it"]}"#.into()]).await.unwrap();
+    tx.commit().await.unwrap();
+    city.app.refresh().await.unwrap();
+    let client = city.staff("it", "ubnd-tp-can-tho").await;
+    let mut led = 0;
+    for route in
+        motcua::slices().iter().map(|s| (s.routes)()).collect::<Vec<_>>().iter().flat_map(|r| r.list())
+    {
+        if matches!(route.opens, Opens::Always | Opens::BeforeEnrolment) {
+            continue;
+        }
+        let path: String = route
+            .path
+            .split('{')
+            .enumerate()
+            .map(|(at, part)| match at {
+                0 => part.to_owned(),
+                _ => format!("1{}", part.split_once('}').unwrap().1),
+            })
+            .collect();
+        let answer = match route.method {
+            Method::Get => client.get(&path).await,
+            Method::Post => client.post(&path, &[("x", "y")]).await,
+        };
+        // What the role may not do it is not led away from either.
+        if answer.status.as_u16() != 403 {
+            assert_eq!(answer.expect(303).location, ENROL, "{path}");
+            led += 1;
+        }
+    }
+    assert!(led > 60, "{led}");
+    client.get(ENROL).await.expect(200);
 }
 
 #[tokio::test]

@@ -131,7 +131,7 @@ impl City {
 
     /// Signs an account in by a password of its own.
     pub async fn with_password(&self, login: &str, password: &str) -> Client<'_> {
-        let token = identity::sign_in(&self.app, login, password, "127.0.0.1", "test").await.unwrap().0;
+        let token = identity::sign_in(&self.app, login, password, "127.0.0.1", "test").await.unwrap().token;
         Client { city: self, cookie: Some(format!("motcua={token}")) }
     }
 

@@ -170,7 +170,7 @@ async fn the_ledger_is_sealed_exported_checked_elsewhere_and_found_out() {
     let elsewhere = tempfile::tempdir().unwrap();
     let motcua = |args: &[&str]| run(folder.path(), args);
     let added =
-        ["user", "add", "nguyen.an", "--name", "Nguyễn An", "--agency", "can-tho", "--role", "it", "--subtree"];
+        ["user", "add", "nguyen.an", "--name", "Nguyễn An", "--agency", "ubnd-tp-can-tho", "--role", "it", "--subtree"];
     expect(&motcua(&added), 0, "nguyen.an");
     expect(&motcua(&["ledger", "verify"]), 0, "nothing is sealed yet");
     expect(&motcua(&["ledger", "seal"]), 0, "in the ledger");

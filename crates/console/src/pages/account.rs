@@ -9,7 +9,7 @@ use platform::access::Scope;
 use platform::error::{Error, Result};
 use platform::identity::{self, Account};
 use platform::own_account::{self, Device};
-use platform::{Ctx, journal};
+use platform::{Ctx, journal, second_factor};
 use ui::{Action, ActionKind, Cell, Column, Empty, Page, Row, SummaryList, Table, Tag, Tone};
 
 /// The account, if it lies in the viewer's scope; accounts without an agency belong to the whole city.
@@ -37,9 +37,9 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     } else {
         Tag::new(ctx.t("console-account-open"), Tone::Good)
     });
-    sheet.head.actions = actions(&ctx, &account)?;
+    sheet.head.actions = actions(&ctx, &account).await?;
     let page = sheet.page.clone();
-    let sheet = sheet.part(&summary(&ctx, &page, &account));
+    let sheet = sheet.part(&summary(&ctx, &page, &account).await?);
     let sheet = if account.kind == "staff" {
         sheet.heading(&ctx.t("console-grants-title")).part(&grant_table(&ctx, &page, &account, &given))
     } else {
@@ -53,7 +53,7 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
         .answer()
 }
 
-fn actions(ctx: &Ctx, account: &Account) -> Result<Vec<Action>> {
+async fn actions(ctx: &Ctx, account: &Account) -> Result<Vec<Action>> {
     let path = |act: &str| format!("/quan-tri/tai-khoan/{}/{act}", account.id);
     let mut actions = Vec::new();
     if account.disabled {
@@ -64,20 +64,28 @@ fn actions(ctx: &Ctx, account: &Account) -> Result<Vec<Action>> {
         actions.push(Action::link(path("cap-quyen"), ctx.t("console-grant-title"), ActionKind::Primary));
     }
     if ctx.viewer()?.account_id != account.id {
-        actions.push(Action::post(path("mat-khau"), ctx.t("console-account-reset"), ActionKind::Quiet));
+        if account.kind != "staff" {
+            actions.push(Action::post(path("mat-khau"), ctx.t("console-account-reset"), ActionKind::Quiet));
+        }
+        if !super::recovery::offered(ctx, account).await?.is_empty() {
+            actions.push(Action::link(path("cap-lai"), ctx.t("console-recovery-link"), ActionKind::Quiet));
+        }
         actions.push(Action::link(path("khoa"), ctx.t("console-account-disable"), ActionKind::Danger));
     }
     Ok(actions)
 }
 
-fn summary(ctx: &Ctx, page: &Page, account: &Account) -> SummaryList {
+async fn summary(ctx: &Ctx, page: &Page, account: &Account) -> Result<SummaryList> {
+    let factor = second_factor::is_on(&ctx.app.store, account.id).await?;
+    let factor = if factor { "console-factor-on" } else { "console-factor-off" };
     let kind = if account.kind == "staff" { "console-account-staff" } else { "console-account-citizen" };
     let agency = account.agency_id.map(|id| ctx.app.directory().name(id).to_owned()).unwrap_or_default();
-    SummaryList::new(&page.words)
+    Ok(SummaryList::new(&page.words)
         .row(ctx.t("console-account-kind"), ctx.t(kind))
         .row(ctx.t("console-agency"), agency)
         .row(ctx.t("console-phone"), account.phone.clone().unwrap_or_default())
         .row(ctx.t("console-email"), account.email.clone().unwrap_or_default())
+        .row(ctx.t("console-factor"), ctx.t(factor)))
 }
 
 /// The state of a grant today.

@@ -5,12 +5,30 @@ mod profiles;
 
 use platform::app::mark_changed;
 use platform::error::Result;
+use platform::notices::ship_template;
 use platform::{Actor, App};
+
+/// (code, subject, body) in Vietnamese; an administrator may write newer versions. The link follows the body.
+const TEMPLATES: [(&str, &str, &str); 2] = [
+    (
+        crate::pages::recovery::ASKED,
+        "Yêu cầu cấp lại quyền đăng nhập cho {{ name }}",
+        "{{ asker }} đề nghị cấp lại quyền đăng nhập cho {{ name }}. Cần một quản trị thứ hai đồng ý trước {{ until }}. Hãy tự hỏi lại người đó trước khi duyệt.",
+    ),
+    (
+        crate::pages::requests::DONE,
+        "Quyền đăng nhập của bạn vừa được cấp lại",
+        "Kính gửi {{ name }}. {{ act }}: {{ asker }} đề nghị, {{ approver }} đồng ý. Nếu không phải bạn yêu cầu, hãy báo ngay cho quản trị của cơ quan.",
+    ),
+];
 
 /// Puts in place what is missing or what an older program put there; what an administrator changed stays.
 pub(crate) async fn run(app: App) -> Result<()> {
     let tx = app.store.write(&Actor::system()).await?;
     crate::store::roles::ship(&tx, app.slices).await?;
+    for (code, subject, body) in TEMPLATES {
+        ship_template(&tx, code, subject, body).await?;
+    }
     let rules = profiles::ship(&tx, &profiles::read()?).await?;
     let days = calendar::ship(&tx, &calendar::read()?).await?;
     if rules + days > 0 {

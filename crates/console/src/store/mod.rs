@@ -8,4 +8,5 @@ pub(crate) mod journal;
 pub(crate) mod ledger;
 pub(crate) mod notices;
 pub(crate) mod profiles;
+pub(crate) mod requests;
 pub(crate) mod roles;

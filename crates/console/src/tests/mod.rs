@@ -3,6 +3,7 @@
 mod access;
 mod exports;
 mod people;
+mod recovery;
 mod rules;
 mod watching;
 
@@ -123,7 +124,7 @@ impl House {
 
     /// The cookie of a signed-in account.
     pub async fn cookie(&self, login: &str) -> String {
-        let (token, _) = identity::sign_in(&self.app, login, PASSWORD, "127.0.0.1", "test").await.unwrap();
+        let token = identity::sign_in(&self.app, login, PASSWORD, "127.0.0.1", "test").await.unwrap().token;
         format!("{}={token}", platform::http::SESSION_COOKIE)
     }
 
@@ -162,13 +163,15 @@ impl House {
     }
 }
 
-const PAGES: [&str; 25] = [
+const PAGES: [&str; 27] = [
     "/quan-tri/tai-khoan",
     "/quan-tri/tai-khoan?q=can&trang_thai=mo&loai=staff&co_quan=1",
     "/quan-tri/tai-khoan/moi",
     "/quan-tri/tai-khoan/1",
     "/quan-tri/tai-khoan/1/khoa",
     "/quan-tri/tai-khoan/1/cap-quyen",
+    "/quan-tri/tai-khoan/1/cap-lai",
+    "/quan-tri/yeu-cau?trang_thai=waiting",
     "/uy-quyen",
     "/quan-tri/vai-tro",
     "/quan-tri/vai-tro/bang",

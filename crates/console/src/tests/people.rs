@@ -95,7 +95,7 @@ async fn an_administrator_of_one_agency_neither_sees_nor_gives_beyond_it() {
     identity::grant_role(&tx, own, "leader", CITY, true).await.unwrap();
     tx.commit().await.unwrap();
     assert_eq!(
-        house.post(&format!("/quan-tri/tai-khoan/{own}/mat-khau"), &cookie, &[]).await.status,
+        house.post(&format!("/quan-tri/tai-khoan/{own}/cap-lai"), &cookie, &[]).await.status,
         StatusCode::FORBIDDEN
     );
 }
@@ -150,7 +150,7 @@ async fn a_lent_role_holds_from_its_first_to_its_last_day() {
         house.city.clock.set(super::day(on).at(chrono::NaiveTime::from_hms_opt(10, 0, 0).unwrap()));
         let theirs = house.cookie("pho").await;
         let token = theirs.split_once('=').unwrap().1.to_owned();
-        identity::viewer(&house.app, &token).await.unwrap().unwrap().may(ROLES, HOME_AFFAIRS)
+        identity::viewer(&house.app, &token, "test").await.unwrap().unwrap().may(ROLES, HOME_AFFAIRS)
     };
     assert!(!holds("2012-10-07").await);
     assert!(holds("2012-10-08").await);

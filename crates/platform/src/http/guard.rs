@@ -1,7 +1,7 @@
 //! The guard before every route: who is it, in which language, and may they.
 
 use super::context::{Ctx, Theme};
-use super::routes::Access;
+use super::routes::{Access, Opens};
 use crate::app::App;
 use crate::error::Error;
 use crate::export::Exported;
@@ -20,15 +20,21 @@ use std::sync::Arc;
 /// Name of the session cookie.
 pub const SESSION_COOKIE: &str = "motcua";
 
+/// Name of the cookie that waits for the code of a second factor.
+pub const CODE_COOKIE: &str = "motcua_ma";
+
 /// Where somebody with a one-time password is led.
 pub const CHANGE_PASSWORD: &str = "/tai-khoan/mat-khau";
+
+/// Where somebody is led whose role demands a second factor they do not have.
+pub const ENROL: &str = "/tai-khoan/xac-thuc";
 
 /// What stands before a route.
 #[derive(Clone)]
 pub(super) struct Door {
     pub app: App,
     pub access: Access,
-    pub before_change: bool,
+    pub opens: Opens,
 }
 
 /// The cookie that carries a session's token.
@@ -43,16 +49,57 @@ pub fn session_cookie(app: &App, token: String) -> Cookie<'static> {
 
 /// The cookie that removes it.
 pub fn expired_cookie() -> Cookie<'static> {
-    let mut cookie = Cookie::build((SESSION_COOKIE, "")).path("/").http_only(true).build();
+    removal(SESSION_COOKIE, "/")
+}
+
+/// Where the cookie goes that waits for a code: to the sign-in pages only.
+const CODE_PATH: &str = "/dang-nhap";
+
+/// The cookie that carries the token of a sign-in whose code is still to come.
+pub fn code_cookie(app: &App, token: String) -> Cookie<'static> {
+    Cookie::build((CODE_COOKIE, token))
+        .path(CODE_PATH)
+        .http_only(true)
+        .same_site(SameSite::Lax)
+        .secure(app.settings.secure_cookies)
+        .build()
+}
+
+/// The cookie that removes it.
+pub fn expired_code_cookie() -> Cookie<'static> {
+    removal(CODE_COOKIE, CODE_PATH)
+}
+
+fn removal(name: &'static str, path: &'static str) -> Cookie<'static> {
+    let mut cookie = Cookie::build((name, "")).path(path).http_only(true).build();
     cookie.make_removal();
     cookie
+}
+
+/// What somebody has to do before a route opens to them.
+fn first(ctx: &Ctx, opens: Opens) -> Option<&'static str> {
+    let viewer = ctx.viewer.as_ref()?;
+    let (own, to) = if viewer.must_change_password {
+        (Opens::BeforeChange, CHANGE_PASSWORD)
+    } else if viewer.must_enrol {
+        (Opens::BeforeEnrolment, ENROL)
+    } else {
+        return None;
+    };
+    (opens != Opens::Always && opens != own).then_some(to)
 }
 
 /// The context of a request, whoever asks.
 pub async fn context(app: &App, parts: &Parts) -> Result<Ctx, Error> {
     let jar = CookieJar::from_headers(&parts.headers);
+    let agent = parts
+        .headers
+        .get(axum::http::header::USER_AGENT)
+        .and_then(|v| v.to_str().ok())
+        .unwrap_or_default()
+        .to_owned();
     let viewer = match jar.get(SESSION_COOKIE) {
-        Some(cookie) if !cookie.value().is_empty() => identity::viewer(app, cookie.value()).await?,
+        Some(cookie) if !cookie.value().is_empty() => identity::viewer(app, cookie.value(), &agent).await?,
         _ => None,
     };
     let lang = jar.get("ngon_ngu").and_then(|c| Lang::from_code(c.value())).unwrap_or_default();
@@ -66,12 +113,6 @@ pub async fn context(app: &App, parts: &Parts) -> Result<Ctx, Error> {
         .get::<axum::extract::ConnectInfo<SocketAddr>>()
         .map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |c| c.0.ip());
     let address = app.proxies.caller(peer, &parts.headers).to_string();
-    let agent = parts
-        .headers
-        .get(axum::http::header::USER_AGENT)
-        .and_then(|v| v.to_str().ok())
-        .unwrap_or_default()
-        .to_owned();
     let flash = jar.get("thong_bao").map(|c| c.value().to_owned());
     Ok(Ctx {
         app: app.clone(),
@@ -99,8 +140,8 @@ pub(super) async fn guard(State(door): State<Door>, request: Request, next: Next
     if let Err(error) = admit(door.access, &ctx) {
         return error.into_response();
     }
-    if !door.before_change && ctx.viewer.as_ref().is_some_and(|v| v.must_change_password) {
-        return Redirect::to(CHANGE_PASSWORD).into_response();
+    if let Some(to) = first(&ctx, door.opens) {
+        return Redirect::to(to).into_response();
     }
     let mut request = Request::from_parts(parts, body);
     request.extensions_mut().insert(ctx.clone());

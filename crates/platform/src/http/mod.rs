@@ -7,5 +7,8 @@ pub mod proxies;
 mod routes;
 
 pub use context::{Ctx, Query, Submitted, Theme, Upload, redirect};
-pub use guard::{CHANGE_PASSWORD, SESSION_COOKIE, context, expired_cookie, session_cookie};
-pub use routes::{Access, Method, Route, Routes, assemble};
+pub use guard::{
+    CHANGE_PASSWORD, CODE_COOKIE, ENROL, SESSION_COOKIE, code_cookie, context, expired_code_cookie,
+    expired_cookie, session_cookie,
+};
+pub use routes::{Access, Method, Opens, Route, Routes, assemble};

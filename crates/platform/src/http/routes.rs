@@ -32,6 +32,19 @@ pub enum Method {
     Post,
 }
 
+/// When a route opens to somebody who has something to do before anything else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Opens {
+    /// When all of it is done.
+    Settled,
+    /// Already while a password that somebody else made must be changed.
+    BeforeChange,
+    /// Already while a second factor must be set up.
+    BeforeEnrolment,
+    /// Always.
+    Always,
+}
+
 /// One route.
 pub struct Route {
     /// Method.
@@ -40,8 +53,8 @@ pub struct Route {
     pub path: &'static str,
     /// Who may call it.
     pub access: Access,
-    /// Opens even to somebody whose password must be changed first.
-    pub before_change: bool,
+    /// When it opens to somebody who has something to do before anything else.
+    pub opens: Opens,
     handler: MethodRouter<App>,
 }
 
@@ -67,7 +80,7 @@ impl Routes {
             method: Method::Get,
             path,
             access,
-            before_change: false,
+            opens: Opens::Settled,
             handler: get(handler),
         });
         self
@@ -83,17 +96,30 @@ impl Routes {
             method: Method::Post,
             path,
             access,
-            before_change: false,
+            opens: Opens::Settled,
             handler: post(handler),
         });
         self
     }
 
-    /// The route added last opens even to somebody whose password must be changed first: the change itself, the way out,
-    /// what pages are made of.
-    pub fn before_change(mut self) -> Routes {
+    /// The route added last belongs to the change of a password that somebody else made.
+    pub fn before_change(self) -> Routes {
+        self.opening(Opens::BeforeChange)
+    }
+
+    /// The route added last belongs to the setting up of a second factor that a role demands.
+    pub fn before_enrolment(self) -> Routes {
+        self.opening(Opens::BeforeEnrolment)
+    }
+
+    /// The route added last opens whatever is to be done first: the way out, what pages are made of.
+    pub fn always(self) -> Routes {
+        self.opening(Opens::Always)
+    }
+
+    fn opening(mut self, opens: Opens) -> Routes {
         if let Some(route) = self.list.last_mut() {
-            route.before_change = true;
+            route.opens = opens;
         }
         self
     }
@@ -109,8 +135,7 @@ pub fn assemble(app: &App) -> Router<App> {
     let mut router = Router::new();
     for slice in app.slices {
         for route in (slice.routes)().list {
-            let door =
-                guard::Door { app: app.clone(), access: route.access, before_change: route.before_change };
+            let door = guard::Door { app: app.clone(), access: route.access, opens: route.opens };
             let guarded = route.handler.layer(from_fn_with_state(door, guard::guard));
             router = router.route(route.path, guarded);
         }

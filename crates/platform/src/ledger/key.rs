@@ -3,13 +3,13 @@
 use super::store;
 use crate::app::App;
 use crate::error::{Error, Result};
+use crate::key_file;
 use crate::random::Random;
 use crate::settings::Settings;
 use crate::store::Tx;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use ledger::{Checkpoint, Signer, VerifierKey};
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 const HEAD: &str = "motcua ledger key, keep it secret";
@@ -69,12 +69,7 @@ impl Key {
 
     /// Reads a key file; `None` when there is none. A file that others may read is refused.
     pub fn read(path: &Path) -> Result<Option<Key>> {
-        let text = match std::fs::read_to_string(path) {
-            Ok(text) => text,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(Error::fault(WORK, format!("{}: {error}", path.display()))),
-        };
-        guarded(path)?;
+        let Some(text) = key_file::read(WORK, path)? else { return Ok(None) };
         let mut lines = text.lines();
         let fields = (lines.next() == Some(HEAD)).then(|| lines.next().zip(lines.next())).flatten();
         let key = fields.and_then(|(name, secret)| {
@@ -87,35 +82,10 @@ impl Key {
 
     fn make(path: &Path, name: &str, random: &Random) -> Result<Key> {
         let secret = random.bytes::<32>();
-        let failed = |error: std::io::Error| Error::fault(WORK, format!("{}: {error}", path.display()));
-        let mut options = std::fs::OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let mut file = options.open(path).map_err(failed)?;
-        writeln!(file, "{HEAD}\n{name}\n{}", BASE64.encode(secret)).map_err(failed)?;
-        file.sync_all().map_err(failed)?;
+        key_file::create(path, &format!("{HEAD}\n{name}\n{}\n", BASE64.encode(secret)))
+            .map_err(|error| Error::fault(WORK, format!("{}: {error}", path.display())))?;
         Ok(Key { signer: Signer::new(name, &secret), path: path.to_owned() })
     }
-}
-
-/// Refuses a key that somebody else than its owner may read or write.
-fn guarded(path: &Path) -> Result<()> {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt as _;
-        let failed = |error: std::io::Error| Error::fault(WORK, format!("{}: {error}", path.display()));
-        let mode = std::fs::metadata(path).map_err(failed)?.permissions().mode();
-        if mode & 0o077 != 0 {
-            let what = format!(
-                "{0} may be read by others (mode {1:o}); run: chmod 600 {0}",
-                path.display(),
-                mode & 0o777
-            );
-            return Err(Error::fault(WORK, what));
-        }
-    }
-    Ok(())
 }
 
 fn beside(path: &Path, ending: &str) -> PathBuf {

@@ -1,8 +1,8 @@
 //! Declaration of the slice `portal`.
 
 use super::pages::{
-    about, account, account_password, assets, choices, devices, health, home, notices, people, recover,
-    search, sign_in, sign_out, sign_up,
+    about, account, account_password, assets, choices, devices, factor, factor_acts, factor_setup, health,
+    home, notices, people, recover, search, sign_in, sign_in_code, sign_out, sign_up,
 };
 use super::seed;
 use platform::access::{PermissionDecl, Role};
@@ -27,8 +27,10 @@ pub static SLICE: Slice = Slice {
             .get("/", Public, home::show)
             .get("/dang-nhap", Public, sign_in::show)
             .post("/dang-nhap", Public, sign_in::submit)
+            .get("/dang-nhap/ma", Public, sign_in_code::show)
+            .post("/dang-nhap/ma", Public, sign_in_code::submit)
             .post("/dang-xuat", Public, sign_out::submit)
-            .before_change()
+            .always()
             .get("/dang-ky", Public, sign_up::show)
             .post("/dang-ky", Public, sign_up::submit)
             .get("/quen-mat-khau", Public, recover::show)
@@ -44,25 +46,37 @@ pub static SLICE: Slice = Slice {
             .before_change()
             .post("/tai-khoan/mat-khau", SignedIn, account_password::submit)
             .before_change()
+            .get("/tai-khoan/xac-thuc", SignedIn, factor::show)
+            .before_enrolment()
+            .post("/tai-khoan/xac-thuc", SignedIn, factor::begin)
+            .before_enrolment()
+            .get("/tai-khoan/xac-thuc/bat", SignedIn, factor_setup::show)
+            .before_enrolment()
+            .post("/tai-khoan/xac-thuc/bat", SignedIn, factor_setup::submit)
+            .before_enrolment()
+            .get("/tai-khoan/xac-thuc/tat", SignedIn, factor_acts::show_off)
+            .post("/tai-khoan/xac-thuc/tat", SignedIn, factor_acts::switch_off)
+            .get("/tai-khoan/xac-thuc/ma-du-phong", SignedIn, factor_acts::show_codes)
+            .post("/tai-khoan/xac-thuc/ma-du-phong", SignedIn, factor_acts::renew_codes)
             .post("/tai-khoan/thiet-bi/{id}/dang-xuat", SignedIn, devices::revoke)
             .post("/tai-khoan/thiet-bi/dang-xuat-het", SignedIn, devices::revoke_others)
             .get("/thong-bao", SignedIn, notices::show)
             .post("/thong-bao/da-doc", SignedIn, notices::mark_read)
             .get("/tim", Public, search::show)
             .get("/ngon-ngu/{ma}", Public, choices::language)
-            .before_change()
+            .always()
             .get("/giao-dien/{ma}", Public, choices::theme)
-            .before_change()
+            .always()
             .get("/gioi-thieu", Public, about::show)
             .get("/tro-nang", Public, about::accessibility)
             .get("/healthz", Public, health::show)
-            .before_change()
+            .always()
             .get("/tai-san/{hash}/{name}", Public, assets::asset)
-            .before_change()
+            .always()
             .get("/favicon.ico", Public, assets::icon)
-            .before_change()
+            .always()
             .get("/robots.txt", Public, assets::robots)
-            .before_change()
+            .always()
     },
     menu: &[
         MenuEntry { label: "portal-menu-home", href: "/", group: "public", access: Public, order: 1 },

@@ -39,7 +39,7 @@ async fn an_inspector_checks_the_ledger_and_is_told_what_does_not_fit() {
     let dossier = counter_dossier(&city, "quan-ninh-kieu", "KD-01").await;
     team.take_in(dossier.id).await;
     platform::ledger::seal(&city.app).await.unwrap();
-    let inspector = city.staff("inspector", "can-tho").await;
+    let inspector = city.staff("inspector", "ubnd-tp-can-tho").await;
     inspector.post("/quan-tri/niem-phong/kiem-tra", &[]).await.expect(303);
     city.work_off().await;
     let fine = inspector.get("/quan-tri/niem-phong").await.expect(200).body;

@@ -54,6 +54,7 @@ pub fn viewer(account_id: i64, kind: AccountKind, grants: Vec<(Grant, Scope)>) -
         agency_id: None,
         session_id: 1,
         must_change_password: false,
+        must_enrol: false,
         filters: Vec::new(),
         unseen: 0,
         grants,

@@ -164,7 +164,7 @@ async fn citizen(app: &App, login: &str) -> String {
     };
     identity::create_account(&tx, &new, &hash).await.unwrap();
     tx.commit().await.unwrap();
-    let (token, _) = identity::sign_in(app, login, password, "127.0.0.1", "test").await.unwrap();
+    let token = identity::sign_in(app, login, password, "127.0.0.1", "test").await.unwrap().token;
     format!("{}={token}", platform::http::SESSION_COOKIE)
 }
 

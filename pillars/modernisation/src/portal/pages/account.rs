@@ -7,10 +7,10 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use kernel::Moment;
 use platform::error::{FieldErrors, Result};
-use platform::http::{Submitted, redirect};
+use platform::http::{ENROL, Submitted, redirect};
 use platform::identity::{self, Account};
 use platform::own_account::{self, Details, Device};
-use platform::{Ctx, journal};
+use platform::{Ctx, agent, journal};
 use ui::{Action, ActionKind, Cell, Column, Field, Form, Head, History, Row, SummaryList, Table, Width};
 
 #[derive(Template)]
@@ -21,6 +21,7 @@ struct View {
     form_title: String,
     form: Form,
     devices_title: String,
+    devices_lead: String,
     devices: Table,
     others: Option<Action>,
     history_title: String,
@@ -86,14 +87,17 @@ async fn page(
         page.title = format!("{} {}", page.words.error_prefix, page.title);
     }
     let mut head = Head::new(ctx.t("portal-account-title"));
-    head.actions =
-        vec![Action::link("/tai-khoan/mat-khau", ctx.t("portal-password-title"), ActionKind::Quiet)];
+    head.actions = vec![
+        Action::link("/tai-khoan/mat-khau", ctx.t("portal-password-title"), ActionKind::Quiet),
+        Action::link(ENROL, ctx.t("portal-factor-title"), ActionKind::Quiet),
+    ];
     let view = View {
         head,
         summary: summary(ctx, &page, account)?,
         form_title: ctx.t("portal-details-title"),
         form,
         devices_title: ctx.t("portal-devices-title"),
+        devices_lead: devices_lead(ctx),
         others: (devices.len() > 1).then(|| {
             Action::post(
                 "/tai-khoan/thiet-bi/dang-xuat-het",
@@ -174,8 +178,16 @@ fn details_form(
     Form::new(&page.words, "/tai-khoan", ctx.t("portal-details-submit"), fields)
 }
 
+/// How long a session lasts, by the rules in force.
+fn devices_lead(ctx: &Ctx) -> String {
+    let idle = own_account::idle_minutes(&ctx.app, ctx.now);
+    let whole = own_account::absolute_minutes(&ctx.app, ctx.now);
+    ctx.tn("portal-devices-lead", &[("idle", idle.to_string()), ("whole", whole.to_string())])
+}
+
 fn device_table(ctx: &Ctx, page: &ui::Page, devices: &[Device]) -> Result<Table> {
     let here = ctx.viewer()?.session_id;
+    let idle = own_account::idle_minutes(&ctx.app, ctx.now);
     let mut table = Table::new(&page.words, "thiet-bi", ctx.t("portal-devices-title"));
     table.caption_hidden = true;
     table.columns = vec![
@@ -183,6 +195,7 @@ fn device_table(ctx: &Ctx, page: &ui::Page, devices: &[Device]) -> Result<Table>
         Column::new("dia-chi", ctx.t("portal-device-address")),
         Column::new("tu", ctx.t("portal-device-since")),
         Column::new("lan-cuoi", ctx.t("portal-device-seen")),
+        Column::new("het-han", ctx.t("portal-device-ends")),
         Column::new("", ctx.t("portal-device-act")),
     ];
     let at = |micros: i64| {
@@ -190,7 +203,7 @@ fn device_table(ctx: &Ctx, page: &ui::Page, devices: &[Device]) -> Result<Table>
         Cell::moment(moment.iso(), moment.vn())
     };
     let row = |device: &Device| {
-        let name = browser(&device.agent);
+        let name = agent::name(&device.agent);
         let act = if device.id == here {
             Cell::muted(ctx.t("portal-device-here"))
         } else {
@@ -205,50 +218,10 @@ fn device_table(ctx: &Ctx, page: &ui::Page, devices: &[Device]) -> Result<Table>
             Cell::text(&device.address),
             at(device.created_at),
             at(device.seen_at),
+            at(device.ends_at(idle)),
             act,
         ])
     };
     table.rows = devices.iter().map(row).collect();
     Ok(table)
-}
-
-/// A browser's own long name in a few words; what is not known stays as it came, shortened.
-fn browser(agent: &str) -> String {
-    let program = [
-        ("Edg/", "Edge"),
-        ("OPR/", "Opera"),
-        ("coc_coc", "Cốc Cốc"),
-        ("Firefox/", "Firefox"),
-        ("Chrome/", "Chrome"),
-        ("Safari/", "Safari"),
-        ("curl/", "curl"),
-    ]
-    .into_iter()
-    .find(|(mark, _)| agent.contains(mark));
-    let system = [
-        ("Android", "Android"),
-        ("iPhone", "iPhone"),
-        ("iPad", "iPad"),
-        ("Windows", "Windows"),
-        ("Mac OS", "macOS"),
-        ("Linux", "Linux"),
-    ]
-    .into_iter()
-    .find(|(mark, _)| agent.contains(mark));
-    match (program, system) {
-        (Some((_, program)), Some((_, system))) => format!("{program} · {system}"),
-        (Some((_, one)), None) | (None, Some((_, one))) => one.to_owned(),
-        (None, None) if agent.is_empty() => "?".to_owned(),
-        (None, None) => agent.chars().take(60).collect(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn browsers_are_named_in_two_words() {
-        let firefox = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0";
-        assert_eq!(super::browser(firefox), "Firefox · Linux");
-        assert_eq!(super::browser(""), "?");
-    }
 }

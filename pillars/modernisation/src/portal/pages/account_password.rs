@@ -9,7 +9,7 @@ use axum_extra::extract::CookieJar;
 use platform::error::{FieldErrors, Result};
 use platform::http::limits::Limited;
 use platform::http::{Submitted, expired_cookie, redirect};
-use platform::identity::{self, minimum_password};
+use platform::identity::{self, Owner, minimum_password};
 use platform::{Ctx, own_account};
 use ui::{Field, Form};
 
@@ -31,13 +31,15 @@ pub async fn show(ctx: Ctx) -> Result<Response> {
 /// `POST /tai-khoan/mat-khau`.
 pub async fn submit(ctx: Ctx, form: Submitted) -> Result<Response> {
     ctx.app.limits.check(Limited::SignIn, &ctx.address)?;
-    let id = ctx.viewer()?.account_id;
+    let viewer = ctx.viewer()?;
+    let id = viewer.account_id;
     let mut errors = FieldErrors::new();
     if !own_account::password_is(&ctx.app, id, form.text("mat_khau_cu")).await? {
         errors.add("mat_khau_cu", "portal-error-password-old");
     }
     let password = form.text("mat_khau");
-    identity::check_password(&ctx.app, &mut errors, "mat_khau", password);
+    let owner = Owner { login: &viewer.login, name: &viewer.name };
+    identity::check_password(&ctx.app, &mut errors, "mat_khau", password, owner).await?;
     if password != form.text("mat_khau_lai") {
         errors.add("mat_khau_lai", "portal-error-password-again");
     }

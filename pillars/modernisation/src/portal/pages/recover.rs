@@ -10,7 +10,7 @@ use axum::response::Response;
 use platform::error::{FieldErrors, Result};
 use platform::http::limits::Limited;
 use platform::http::{Submitted, redirect};
-use platform::identity::{self, MINIMUM_PASSWORD};
+use platform::identity::{self, Owner, minimum_password};
 use platform::notices::{self, Notice};
 use platform::{Actor, Ctx, recovery};
 use serde_json::json;
@@ -93,7 +93,8 @@ pub async fn submit_new(ctx: Ctx, Path(token): Path<String>, typed: Submitted) -
     let account = recovery::account_of(&ctx.app.store, &token, ctx.now).await?;
     let mut errors = FieldErrors::new();
     let password = typed.text("mat_khau");
-    identity::check_password(&ctx.app, &mut errors, "mat_khau", password);
+    let owner = Owner { login: &account.login, name: &account.name };
+    identity::check_password(&ctx.app, &mut errors, "mat_khau", password, owner).await?;
     if password != typed.text("mat_khau_lai") {
         errors.add("mat_khau_lai", "portal-error-password-again");
     }
@@ -112,7 +113,9 @@ fn new_password(ctx: &Ctx, status: StatusCode, token: &str, errors: &FieldErrors
     let error = |field: &str| ui::field_error(ctx, errors, field);
     let fields = vec![
         Field::password("mat_khau", ctx.t("portal-field-password-new"))
-            .hint(ctx.tn("portal-field-password-hint", &[("minimum", MINIMUM_PASSWORD.to_string())]))
+            .hint(
+                ctx.tn("portal-field-password-hint", &[("minimum", minimum_password(&ctx.app).to_string())]),
+            )
             .error(error("mat_khau"))
             .autocomplete("new-password"),
         Field::password("mat_khau_lai", ctx.t("portal-field-password-again"))

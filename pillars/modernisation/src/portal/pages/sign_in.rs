@@ -9,9 +9,10 @@ use axum_extra::extract::CookieJar;
 use platform::access::Viewer;
 use platform::error::{Error, Refusal, Result};
 use platform::http::limits::Limited;
-use platform::http::{Access, Query, Submitted, session_cookie};
+use platform::http::{Access, Query, Submitted, code_cookie, session_cookie};
 use platform::identity::{self, AccountKind};
 use platform::own_account::{DEMO_PASSWORD, demo_accounts};
+use platform::sign_in::SignedIn;
 use platform::{App, Ctx};
 use ui::{Field, Form, Width};
 
@@ -57,18 +58,25 @@ pub async fn submit(ctx: Ctx, form: Submitted) -> Result<Response> {
         Err(refused) => Err(refused),
     };
     match outcome {
-        Ok((token, _)) => {
-            let viewer = identity::viewer(&ctx.app, &token).await?;
-            let home = viewer.as_ref().map_or("/", |v| landing(&ctx.app, v));
-            let to = rules::after_sign_in(&back, home);
-            Ok((CookieJar::new().add(session_cookie(&ctx.app, token)), Redirect::to(to)).into_response())
+        Ok(SignedIn { token, asks_code: true }) => {
+            let to = super::sign_in_code::path(&back);
+            Ok((CookieJar::new().add(code_cookie(&ctx.app, token)), Redirect::to(&to)).into_response())
         }
+        Ok(SignedIn { token, .. }) => enter(&ctx, token, &back).await,
         Err(Error::Refused(refusal)) => {
             let status = StatusCode::from_u16(refusal.status).unwrap_or(StatusCode::UNAUTHORIZED);
             page(&ctx, status, login, &back, Some(refusal)).await
         }
         Err(other) => Err(other),
     }
+}
+
+/// Hands over the cookie of a session that opened, and leads to the page asked for or to where work begins.
+pub(super) async fn enter(ctx: &Ctx, token: String, back: &str) -> Result<Response> {
+    let viewer = identity::viewer(&ctx.app, &token, &ctx.agent).await?;
+    let home = viewer.as_ref().map_or("/", |v| landing(&ctx.app, v));
+    let to = rules::after_sign_in(back, home);
+    Ok((CookieJar::new().add(session_cookie(&ctx.app, token)), Redirect::to(to)).into_response())
 }
 
 /// Where somebody's work begins: the first entry of their menu, or the account for citizens without any.

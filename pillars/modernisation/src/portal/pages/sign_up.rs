@@ -8,7 +8,7 @@ use axum::response::Response;
 use platform::error::{Error, FieldErrors, Result};
 use platform::http::limits::Limited;
 use platform::http::{Query, Submitted, redirect};
-use platform::identity::{self, AccountKind, NewAccount, minimum_password};
+use platform::identity::{self, AccountKind, NewAccount, Owner, minimum_password};
 use platform::notices::{self, Notice};
 use platform::{Change, Ctx, recovery};
 use serde_json::json;
@@ -37,7 +37,8 @@ pub async fn submit(ctx: Ctx, form: Submitted) -> Result<Response> {
     let mut errors = FieldErrors::new();
     let new = rules::SignUp::read(&form, &mut errors);
     let password = form.text("mat_khau");
-    identity::check_password(&ctx.app, &mut errors, "mat_khau", password);
+    let owner = Owner { login: &new.identity_number, name: &new.name };
+    identity::check_password(&ctx.app, &mut errors, "mat_khau", password, owner).await?;
     if password != form.text("mat_khau_lai") {
         errors.add("mat_khau_lai", "portal-error-password-again");
     }

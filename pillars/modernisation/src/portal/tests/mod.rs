@@ -2,10 +2,12 @@
 
 mod account;
 mod door;
+mod factor;
+mod password;
 mod recover;
 
 use axum::body::Body;
-use axum::http::header::{CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
+use axum::http::header::{CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE, USER_AGENT};
 use axum::http::{Request, StatusCode};
 use axum::response::Response;
 use kernel::{Day, Moment};
@@ -77,6 +79,28 @@ impl House {
             .body(Body::from(encoded.join("&")))
             .unwrap();
         self.send(request).await
+    }
+
+    /// Asks for a page from a browser of this name.
+    pub async fn get_from(&self, agent: &str, path: &str, cookie: &str) -> Answer {
+        let request =
+            Request::get(path).header(COOKIE, cookie).header(USER_AGENT, agent).body(Body::empty()).unwrap();
+        self.send(request).await
+    }
+
+    /// Puts a rule in force, in place of any other of its key.
+    pub async fn rule(&self, key: &str, value: &str) {
+        let tx = self.app.store.housekeeping().await.unwrap();
+        tx.exec("DELETE FROM legal_profile WHERE rule_key = $1", vec![key.into()]).await.unwrap();
+        tx.exec(
+            "INSERT INTO legal_profile (rule_key, name_vi, name_en, value, unit, source, confirmed, note, state, changed_at) \
+             VALUES ($1, $1, $1, $2, 'limits', '', FALSE, '', 'published', 0)",
+            vec![key.into(), value.into()],
+        )
+        .await
+        .unwrap();
+        tx.commit().await.unwrap();
+        self.app.refresh().await.unwrap();
     }
 
     async fn send(&self, request: Request<Body>) -> Answer {

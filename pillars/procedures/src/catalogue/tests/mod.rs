@@ -249,7 +249,7 @@ async fn keeper(app: &App) -> String {
     let account = create_account(&tx, &new, &hash).await.unwrap();
     grant_role(&tx, account, "procedure_control", 1, true).await.unwrap();
     tx.commit().await.unwrap();
-    let (token, _) = sign_in(app, "kiemsoat", password, "127.0.0.1", "test").await.unwrap();
+    let token = sign_in(app, "kiemsoat", password, "127.0.0.1", "test").await.unwrap().token;
     format!("{}={token}", platform::http::SESSION_COOKIE)
 }
 

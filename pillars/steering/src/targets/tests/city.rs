@@ -402,7 +402,7 @@ impl City {
         let account = identity::create_account(&tx, &new, &hash).await.unwrap();
         identity::grant_role(&tx, account, login, agency, true).await.unwrap();
         tx.commit().await.unwrap();
-        identity::sign_in(self.app(), login, "mot mat khau dai lam", "127.0.0.1", "test").await.unwrap().0
+        identity::sign_in(self.app(), login, "mot mat khau dai lam", "127.0.0.1", "test").await.unwrap().token
     }
 }
 

@@ -1,0 +1,193 @@
+//! Requests about accounts: asked for by one administrator, consented to or refused by another, taken back by the first.
+
+use super::account::target;
+use super::account_acts::within_own_reach;
+use super::account_new::shown_once;
+use super::recovery::act_text;
+use super::sheet::{self, Sheet, choose, moment};
+use crate::rules::{self, Outcome, Recovery};
+use crate::slice::ACCOUNTS;
+use crate::store::requests::{self, Request};
+use axum::extract::Path;
+use axum::response::Response;
+use kernel::Moment;
+use platform::error::{Error, Refusal, Result};
+use platform::export::Value;
+use platform::http::{Query, redirect};
+use platform::identity::{self, Account};
+use platform::journal::Change;
+use platform::notices::{self, Notice};
+use platform::{Ctx, Tx, second_factor};
+use serde_json::json;
+use ui::{Cell, Empty, ListHead, Listing, Row, Tag, Tone};
+
+/// Where the list is.
+pub(super) const PATH: &str = "/quan-tri/yeu-cau";
+/// Template of the notice to the account's owner.
+pub(crate) const DONE: &str = "console.recovery_done";
+
+const STATES: [&str; 5] = ["waiting", "approved", "refused", "withdrawn", "late"];
+
+const HEADS: [ListHead; 6] = [
+    ListHead::sorting("luc", "console-at"),
+    ListHead::new("tai-khoan", "console-account-title"),
+    ListHead::new("viec", "console-recovery-what"),
+    ListHead::new("ly-do", "console-reason"),
+    ListHead::new("trang-thai", "console-state"),
+    ListHead::new("thao-tac", "console-act"),
+];
+
+fn state(request: &Request, now: Moment) -> &str {
+    match request.outcome.as_deref() {
+        Some(outcome) => outcome,
+        None if request.expires_at <= now.micros() => "late",
+        None => "waiting",
+    }
+}
+
+fn tag(ctx: &Ctx, state: &str) -> Tag {
+    let tone = match state {
+        "waiting" => Tone::Info,
+        "approved" => Tone::Good,
+        "refused" => Tone::Bad,
+        _ => Tone::Neutral,
+    };
+    Tag::new(ctx.t(&format!("console-request-{state}")), tone)
+}
+
+/// `GET /quan-tri/yeu-cau`.
+pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
+    let me = ctx.viewer()?.account_id;
+    let mut list = requests::list();
+    list.within(&ctx.scope(ACCOUNTS), "a.agency_id");
+    match query.get("trang_thai") {
+        Some("waiting") => list.and("q.outcome IS NULL AND q.expires_at > ?", [ctx.now.micros().into()]),
+        Some("late") => list.and("q.outcome IS NULL AND q.expires_at <= ?", [ctx.now.micros().into()]),
+        Some(outcome) if STATES.contains(&outcome) => list.and("q.outcome = ?", [outcome.into()]),
+        _ => {}
+    }
+    let states = STATES.map(|s| (s.to_owned(), tag(&ctx, s).text)).into();
+    let listing = Listing {
+        ctx: &ctx,
+        query: &query,
+        path: PATH,
+        id: "yeu-cau",
+        caption: ctx.t("console-requests-title"),
+        heads: &HEADS,
+        filters: vec![choose(&ctx, &query, "trang_thai", "console-state", states)],
+        empty: Empty::new(ctx.t("console-requests-empty"), ctx.t("console-requests-empty-text")),
+    };
+    let row = |r: &Request| {
+        let state = state(r, ctx.now);
+        let who = ctx.tn("console-request-by", &[("name", r.asker.clone())]);
+        let until = ctx.tn("console-request-until", &[("at", Moment::from_micros(r.expires_at).vn())]);
+        let decided = r.decider.as_ref().map(|by| {
+            let at = r.decided_at.map(|at| Moment::from_micros(at).vn()).unwrap_or_default();
+            Cell::muted(format!("{by}, {at}"))
+        });
+        let note = if state == "waiting" { Some(Cell::muted(until)) } else { decided };
+        Row::new(vec![
+            moment(r.asked_at),
+            Cell::link(format!("/quan-tri/tai-khoan/{}", r.account_id), &r.account_name),
+            Cell::Stack(vec![Cell::text(act_text(&ctx, &r.act)), Cell::muted(who)]),
+            Cell::text(&r.reason),
+            Cell::Stack(std::iter::once(tag(&ctx, state).into()).chain(note).collect()),
+            acts(&ctx, r, me, state),
+        ])
+    };
+    let values = |r: &Request| {
+        vec![
+            Value::Text(Moment::from_micros(r.asked_at).vn()),
+            Value::Text(r.login.clone()),
+            Value::Text(act_text(&ctx, &r.act)),
+            Value::Text(r.reason.clone()),
+            Value::Text(tag(&ctx, state(r, ctx.now)).text),
+            Value::Text(r.asker.clone()),
+        ]
+    };
+    let page = Sheet::new(&ctx, "console-requests-title").lead(ctx.t("console-requests-lead"));
+    sheet::list(page, listing, &list, row, values).await
+}
+
+fn acts(ctx: &Ctx, request: &Request, me: i64, state: &str) -> Cell {
+    let post = |act: &str, key: &str| {
+        Cell::post(format!("{PATH}/{}/{act}", request.id), ctx.t(key), &request.account_name)
+    };
+    if state != "waiting" || me == request.account_id {
+        Cell::Empty
+    } else if me == request.asked_by {
+        post("tu-choi", "console-request-withdraw")
+    } else {
+        Cell::Stack(vec![post("duyet", "console-request-approve"), post("tu-choi", "console-request-refuse")])
+    }
+}
+
+/// `POST /quan-tri/yeu-cau/{id}/duyet`: consents, and what was asked for is done.
+pub async fn approve(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
+    let request = requests::one(&ctx.app.store, id).await?;
+    let account = target(&ctx, request.account_id).await?;
+    within_own_reach(&ctx, account.id).await?;
+    let me = ctx.viewer()?.account_id;
+    let until = Moment::from_micros(request.expires_at);
+    if let Some(fault) = rules::consent_fault(me, request.asked_by, account.id, until, ctx.now) {
+        return Err(Refusal::new(fault).into());
+    }
+    let act =
+        Recovery::from_code(&request.act).ok_or_else(|| Error::fault("request", request.act.clone()))?;
+    let password = rules::one_time_password(|bound| ctx.app.random.below(bound));
+    let hash = identity::hash_password(&password).await?;
+    let tx = ctx.app.store.write(&ctx.actor()).await?;
+    requests::decide(&tx, id, Outcome::Approved, me).await?;
+    note(&tx, &request, "recovery_approved").await?;
+    match act {
+        Recovery::Password => identity::set_one_time_password(&tx, account.id, &hash).await?,
+        Recovery::Factor => {
+            second_factor::reset(&tx, account.id).await?;
+        }
+    }
+    tell_owner(&ctx, &tx, &account, &request).await?;
+    tx.commit().await?;
+    match act {
+        Recovery::Password => {
+            shown_once(&ctx, "console-password-made", account.id, &account.login, &password)
+        }
+        Recovery::Factor => Ok(redirect(PATH, Some("console-flash-factor-reset"))),
+    }
+}
+
+/// `POST /quan-tri/yeu-cau/{id}/tu-choi`: another refuses it, or whoever asked takes it back.
+pub async fn refuse(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
+    let request = requests::one(&ctx.app.store, id).await?;
+    target(&ctx, request.account_id).await?;
+    let me = ctx.viewer()?.account_id;
+    let (outcome, action) = if me == request.asked_by {
+        (Outcome::Withdrawn, "recovery_withdrawn")
+    } else {
+        (Outcome::Refused, "recovery_refused")
+    };
+    let tx = ctx.app.store.write(&ctx.actor()).await?;
+    requests::decide(&tx, id, outcome, me).await?;
+    note(&tx, &request, action).await?;
+    tx.commit().await?;
+    Ok(redirect(PATH, Some("console-flash-decided")))
+}
+
+async fn note(tx: &Tx, request: &Request, action: &'static str) -> Result<()> {
+    let after = json!({"recovery_act": request.act, "asked_by": request.asker});
+    tx.journal(Change::of("identity", "account", request.account_id, action).after(after)).await
+}
+
+/// The owner learns of it in the application and by mail: a take-over does not stay unseen.
+async fn tell_owner(ctx: &Ctx, tx: &Tx, account: &Account, request: &Request) -> Result<()> {
+    let notice = Notice {
+        template: DONE,
+        account_id: Some(account.id),
+        email: account.email.as_deref().filter(|e| !e.is_empty()),
+        href: "/tai-khoan".to_owned(),
+        values: json!({
+            "name": account.name, "act": act_text(ctx, &request.act), "asker": request.asker,
+            "approver": ctx.viewer()?.name,
+        }),
+    };
+    notices::send(tx, &notice).await
+}

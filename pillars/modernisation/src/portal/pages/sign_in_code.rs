@@ -1,0 +1,100 @@
+//! The code of the second factor, asked for after the password; until then there is no session.
+
+use super::sign_in::enter;
+use crate::portal::{frame, rules};
+use askama::Template;
+use askama::filters::HtmlSafe;
+use axum::http::HeaderMap;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use axum_extra::extract::CookieJar;
+use platform::error::{Error, Refusal, Result};
+use platform::http::limits::Limited;
+use platform::http::{CODE_COOKIE, Query, Submitted, expired_code_cookie, redirect};
+use platform::sign_in::Caller;
+use platform::{Ctx, second_factor};
+use ui::{Field, Form, Width};
+
+#[derive(Template)]
+#[template(
+    source = r#"<h1>{{ title }}</h1><p class="lead">{{ lead }}</p>{{ form }}<p class="muted">{{ lost }}</p>"#,
+    ext = "html"
+)]
+struct View {
+    title: String,
+    lead: String,
+    form: Form,
+    lost: String,
+}
+
+impl HtmlSafe for View {}
+
+/// Where the code is asked for, with the page to go on to.
+pub(super) fn path(back: &str) -> String {
+    format!("/dang-nhap/ma?ve={}", ui::platform_url(back))
+}
+
+/// `GET /dang-nhap/ma?ve=`.
+pub async fn show(ctx: Ctx, query: Query, headers: HeaderMap) -> Result<Response> {
+    match token(&headers) {
+        Some(token) if second_factor::is_waited_for(&ctx.app, &token).await? => {
+            let back = rules::local_path(query.get("ve").unwrap_or("/"));
+            page(&ctx, StatusCode::OK, back, None)
+        }
+        _ => Ok(again()),
+    }
+}
+
+/// `POST /dang-nhap/ma`.
+pub async fn submit(ctx: Ctx, headers: HeaderMap, form: Submitted) -> Result<Response> {
+    let back = rules::local_path(form.text("ve"));
+    let Some(waiting) = token(&headers) else { return Ok(again()) };
+    let caller = Caller { address: &ctx.address, agent: &ctx.agent };
+    let outcome = match ctx.app.limits.check(Limited::SignIn, &ctx.address) {
+        Ok(()) => second_factor::give_code(&ctx.app, &waiting, form.text("ma"), &caller).await,
+        Err(refused) => Err(refused),
+    };
+    match outcome {
+        Ok(session) => {
+            let entered = enter(&ctx, session, back).await?;
+            Ok((CookieJar::new().add(expired_code_cookie()), entered).into_response())
+        }
+        Err(Error::Refused(refusal)) if refusal.status == 410 => Ok(again()),
+        Err(Error::Refused(refusal)) => {
+            let status = StatusCode::from_u16(refusal.status).unwrap_or(StatusCode::UNAUTHORIZED);
+            page(&ctx, status, back, Some(&refusal))
+        }
+        Err(other) => Err(other),
+    }
+}
+
+fn token(headers: &HeaderMap) -> Option<String> {
+    CookieJar::from_headers(headers).get(CODE_COOKIE).map(|c| c.value().to_owned())
+}
+
+/// Back to the password: nothing waits for a code, or no longer.
+fn again() -> Response {
+    redirect("/dang-nhap", Some("portal-flash-code-gone"))
+}
+
+fn page(ctx: &Ctx, status: StatusCode, back: &str, refusal: Option<&Refusal>) -> Result<Response> {
+    let mut page =
+        frame::page(ctx, "portal-code-title").with_back("/dang-nhap", ctx.t("portal-sign-in-title"));
+    let error = refusal.map(|refusal| {
+        let args: Vec<(&str, String)> = refusal.args.iter().map(|(n, v)| (*n, v.clone())).collect();
+        ctx.tn(refusal.key, &args)
+    });
+    let field = Field::text("ma", ctx.t("portal-field-code"))
+        .hint(ctx.t("portal-code-hint"))
+        .error(error)
+        .autocomplete("one-time-code")
+        .width(Width::Medium);
+    let mut form = Form::new(&page.words, "/dang-nhap/ma", ctx.t("portal-sign-in-submit"), vec![field]);
+    form.hidden = vec![("ve".to_owned(), back.to_owned())];
+    if form.has_errors() {
+        page.title = format!("{} {}", page.words.error_prefix, page.title);
+    }
+    let lead = ctx.t("portal-code-lead");
+    let view = View { title: ctx.t("portal-code-title"), lead, form, lost: ctx.t("portal-code-lost") };
+    frame::answer_with(status, page, &view)
+}
