@@ -1,6 +1,6 @@
 //! The console's rules, without a database: who may give what where, how a rule's value is typed, how rows follow each other.
 
-use kernel::Day;
+use kernel::{Day, Moment};
 use platform::access::Scope;
 use platform::directory::Directory;
 use serde_json::Value as Json;
@@ -38,6 +38,16 @@ pub fn delegation_fault(
     } else {
         None
     }
+}
+
+/// Whole minutes that something has waited; none while nothing waits, or when clocks differ.
+pub fn minutes_since(since: Option<Moment>, now: Moment) -> i64 {
+    since.map_or(0, |since| since.minutes_until(now).max(0))
+}
+
+/// Whether something has waited longer than it should.
+pub fn waits_too_long(since: Option<Moment>, now: Moment, minutes: i64) -> bool {
+    minutes_since(since, now) > minutes
 }
 
 /// How a value is typed on screen, by what it is now.

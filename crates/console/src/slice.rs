@@ -2,10 +2,10 @@
 
 use crate::pages::{
     account, account_acts, account_new, accounts, calendar, calendar_day, checklist, delegation, grants,
-    hours, jobs, journal, outbox, profile, profile_draft, profiles, role, roles, templates,
+    hours, jobs, journal, outbox, probes, profile, profile_draft, profiles, role, roles, status, templates,
 };
 use platform::access::{Permission, PermissionDecl, Role};
-use platform::http::Access::{Permission as Needs, Staff};
+use platform::http::Access::{Permission as Needs, Public, Staff};
 use platform::slice::MenuEntry;
 use platform::store::Migration;
 use platform::{Routes, Slice};
@@ -94,6 +94,13 @@ pub static SLICE: Slice = Slice {
             order: 50,
         },
         MenuEntry {
+            label: "console-menu-status",
+            href: "/quan-tri/tinh-trang",
+            group: "admin",
+            access: Needs(JOBS),
+            order: 55,
+        },
+        MenuEntry {
             label: "console-menu-jobs",
             href: "/quan-tri/cong-viec",
             group: "admin",
@@ -180,6 +187,13 @@ fn rules(routes: Routes) -> Routes {
 
 fn watching(routes: Routes) -> Routes {
     routes
+        .get("/healthz", Public, probes::health)
+        .before_change()
+        .get("/readyz", Public, probes::ready)
+        .before_change()
+        .get("/metrics", Public, probes::numbers)
+        .before_change()
+        .get("/quan-tri/tinh-trang", Needs(JOBS), status::show)
         .get("/quan-tri/cong-viec", Needs(JOBS), jobs::show)
         .post("/quan-tri/cong-viec/thu-lai", Needs(JOBS), jobs::retry_many)
         .get("/quan-tri/cong-viec/{id}", Needs(JOBS), jobs::one)

@@ -10,6 +10,7 @@ use crate::http::limits::Limits;
 use crate::http::proxies::Proxies;
 use crate::jobs::Job;
 use crate::messages::{Lang, Locale, Messages};
+use crate::metrics::Metrics;
 use crate::profiles::{Kept, Profiles};
 use crate::random::Random;
 use crate::settings::Settings;
@@ -43,6 +44,8 @@ pub struct Inner {
     pub limits: Limits,
     /// Proxies whose word on the caller's address is taken.
     pub proxies: Proxies,
+    /// What this process counts of its answers.
+    pub metrics: Metrics,
     ports: RwLock<HashMap<TypeId, Box<dyn Any + Send + Sync>>>,
     directory: RwLock<Arc<Directory>>,
     profiles: Kept,
@@ -89,6 +92,7 @@ impl App {
             slices,
             limits,
             proxies,
+            metrics: Metrics::default(),
             ports: RwLock::default(),
             directory: RwLock::default(),
             profiles,

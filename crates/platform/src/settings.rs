@@ -35,6 +35,8 @@ pub struct Settings {
     pub proxy_header: String,
     /// The file of the key that signs the ledger's checkpoints; by default `ledger.key` in the data folder.
     pub ledger_key: Option<PathBuf>,
+    /// What a caller of `/metrics` must bring as its bearer token; without it only this machine itself is answered.
+    pub metrics_token: Option<Secret>,
     /// Sender of mails.
     pub mail_from: String,
     /// Demo accounts are listed on the sign-in page.
@@ -66,6 +68,7 @@ impl Default for Settings {
             trusted_proxies: Vec::new(),
             proxy_header: "x-forwarded-for".to_owned(),
             ledger_key: None,
+            metrics_token: None,
             mail_from: "motcua@localhost".to_owned(),
             demo: false,
             max_upload: 20 * 1024 * 1024,

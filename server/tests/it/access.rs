@@ -51,6 +51,8 @@ async fn every_route_but_the_change_and_the_way_out_waits_for_the_change() {
         "/ngon-ngu/{ma}",
         "/giao-dien/{ma}",
         "/healthz",
+        "/readyz",
+        "/metrics",
         "/tai-san/{hash}/{name}",
         "/favicon.ico",
         "/robots.txt",

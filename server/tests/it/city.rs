@@ -64,7 +64,8 @@ impl City {
         City::over(store, clock, tempfile::tempdir().unwrap(), Settings::default()).await
     }
 
-    async fn over(store: Store, clock: Clock, folder: tempfile::TempDir, settings: Settings) -> City {
+    /// The city that stands in a database and folder.
+    pub async fn over(store: Store, clock: Clock, folder: tempfile::TempDir, settings: Settings) -> City {
         let settings = Settings { data: folder.path().to_owned(), ..settings };
         let app = App::new(settings, store, Random::seeded(7), motcua::slices()).unwrap();
         motcua::wire(&app);

@@ -1,8 +1,8 @@
 //! Declaration of the slice `portal`.
 
 use super::pages::{
-    about, account, account_password, assets, choices, devices, health, home, notices, people, recover,
-    search, sign_in, sign_out, sign_up,
+    about, account, account_password, assets, choices, devices, home, notices, people, recover, search,
+    sign_in, sign_out, sign_up,
 };
 use super::seed;
 use platform::access::{PermissionDecl, Role};
@@ -55,8 +55,6 @@ pub static SLICE: Slice = Slice {
             .before_change()
             .get("/gioi-thieu", Public, about::show)
             .get("/tro-nang", Public, about::accessibility)
-            .get("/healthz", Public, health::show)
-            .before_change()
             .get("/tai-san/{hash}/{name}", Public, assets::asset)
             .before_change()
             .get("/favicon.ico", Public, assets::icon)

@@ -6,7 +6,6 @@ pub(super) mod account_password;
 pub(super) mod assets;
 pub(super) mod choices;
 pub(super) mod devices;
-pub(super) mod health;
 pub(super) mod home;
 pub(super) mod notices;
 pub(super) mod people;
