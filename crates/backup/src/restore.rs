@@ -136,7 +136,7 @@ async fn fill<R: Read>(
             told(&shape.table, rows_done, 0);
         }
     };
-    target.whole.complete(slices).await?;
+    target.whole.complete(slices).await.map_err(|e| not_taken("the references", e))?;
     if files_done != manifest.files.count {
         let said = manifest.files.count;
         return Err(Error::Damaged(format!("it holds {files_done} stored files and says {said}")));
@@ -160,12 +160,22 @@ async fn put<R: Read>(target: &Target, shape: &Shape, entry: tar::Entry<'_, R>) 
             count += 1;
         }
         if waiting.len() >= ROWS_AT_ONCE || !more {
-            target.whole.put(shape, &waiting).await?;
+            target.whole.put(shape, &waiting).await.map_err(|e| not_taken(&shape.table, e))?;
             waiting.clear();
         }
         if !more {
             return Ok(count);
         }
+    }
+}
+
+/// Rows that the database does not take are damaged rows, unless it or its disk is not there.
+fn not_taken(what: &str, error: platform::Error) -> Error {
+    match error {
+        platform::Error::Fault(fault) if !fault.unavailable => {
+            Error::Damaged(format!("{what} cannot be taken up: {fault}"))
+        }
+        other => Error::Platform(other),
     }
 }
 

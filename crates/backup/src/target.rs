@@ -118,7 +118,9 @@ impl Target {
             put(KEY)?;
             whole.commit().await?;
             store.close().await?;
-            put(DATABASE)
+            put(DATABASE)?;
+            let data = std::fs::File::open(&place.data);
+            data.and_then(|d| d.sync_all()).map_err(io(format!("writing {}", place.data.display())))
         };
         if let Err(error) = moved.await {
             // The folder was empty, so that what has been moved there is ours.

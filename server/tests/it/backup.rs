@@ -6,7 +6,6 @@ use crate::database_gone::{Cluster, bin};
 use ::backup::{Error, Lock, Made, Place, Source};
 use axum::body::Bytes;
 use platform::identity::{self, AccountKind, NewAccount};
-use platform::settings::Settings;
 use platform::store::{Engine, Store};
 use platform::{Actor, Clock, Read, ledger};
 use sea_orm::ConnectionTrait;
@@ -93,7 +92,7 @@ async fn proved(place: &Place, folder: tempfile::TempDir, made: &Made, file: &st
     assert_eq!((size, hex(&root)), (said.size, said.root.clone()), "the root is that of the manifest");
     let audit = ledger::audit(&store, |_, _| {}).await.unwrap().unwrap();
     assert_eq!(audit.verdict.findings, []);
-    let city = City::over(store, clock, folder, Settings::default()).await;
+    let city = City::over(store, clock, folder, 8).await;
     assert_eq!(city.app.files.checked(file).await.unwrap(), Bytes::from_static(b"%PDF-1.4 giay"));
     city.stranger().get("/").await.expect(200);
     let found = city.stranger().get("/tim?q=khai+sinh").await.expect(200);
@@ -297,7 +296,7 @@ async fn a_city_moves_to_the_other_engine_and_both_sides_are_equal() {
         assert_eq!(here.number(table, vec![]).await.unwrap(), there.number(table, vec![]).await.unwrap());
     }
     assert_eq!(ledger::root(here).await.unwrap(), ledger::root(&there).await.unwrap());
-    let moved = City::over(there, clock.clone(), home, Settings::default()).await;
+    let moved = City::over(there, clock.clone(), home, 8).await;
     moved.again("lan").await.get("/tai-khoan").await.expect(200);
     assert!(moved.app.files.checked(&file).await.is_ok());
     add_person(&moved, "nguoi.moi").await;

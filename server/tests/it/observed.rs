@@ -33,10 +33,10 @@ async fn metrics_count_by_route_and_name_nobody() {
     let (status, text) = asked(&city, &[HERE]).await;
     assert_eq!(status, StatusCode::OK);
     for line in [
-        "motcua_http_requests_total{method=\"GET\",route=\"/thu-tuc/{ma}\",status=\"200\"} 1",
-        "motcua_http_requests_total{method=\"GET\",route=\"/thu-tuc/{ma}\",status=\"404\"} 1",
+        "motcua_http_requests_total{method=\"GET\",route=\"/thu-tuc/{code}\",status=\"200\"} 1",
+        "motcua_http_requests_total{method=\"GET\",route=\"/thu-tuc/{code}\",status=\"404\"} 1",
         "motcua_http_requests_total{method=\"GET\",route=\"none\",status=\"404\"} 1",
-        "motcua_http_request_duration_seconds_count{route=\"/thu-tuc/{ma}\"} 2",
+        "motcua_http_request_duration_seconds_count{route=\"/thu-tuc/{code}\"} 2",
         "motcua_jobs{state=\"queued\"} 1",
         "motcua_job_oldest_due_age_seconds 420",
         "motcua_database_up 1",

@@ -108,7 +108,7 @@ impl Whole {
     /// All rows of a table in the order of its key, as they come from the engine: memory stays bounded.
     pub async fn rows_of<'a>(&'a self, shape: &'a Shape) -> Result<BoxStream<'a, Result<Vec<Datum>>>> {
         let columns = shape.columns.iter().map(|c| c.quoted()).collect::<Vec<_>>().join(", ");
-        let sql = format!("SELECT {columns} FROM \"{}\" ORDER BY {}", shape.table, shape.order(self.engine));
+        let sql = format!("SELECT {columns} FROM {} ORDER BY {}", shape.table, shape.order(self.engine));
         let statement = Statement::from_string(self.backend(), sql);
         let rows = self.tx.stream_raw(statement).await.map_err(|e| named(&shape.table, e))?;
         Ok(rows
@@ -130,14 +130,14 @@ impl Whole {
     ) -> Result<()> {
         migrate::build(&self.tx, self.engine, slices, steps, at).await?;
         for (table, name, definition) in catalogue::references(self, self.engine).await? {
-            self.run(&format!("ALTER TABLE \"{table}\" DROP CONSTRAINT \"{name}\"")).await?;
-            self.put_back.push(format!("ALTER TABLE \"{table}\" ADD CONSTRAINT \"{name}\" {definition}"));
+            self.run(&format!("ALTER TABLE {table} DROP CONSTRAINT \"{name}\"")).await?;
+            self.put_back.push(format!("ALTER TABLE {table} ADD CONSTRAINT \"{name}\" {definition}"));
         }
         if self.engine == Engine::Sqlite {
             self.run("PRAGMA defer_foreign_keys = ON").await?;
         }
         for shape in self.shapes(slices).await? {
-            self.run(&format!("DELETE FROM \"{}\"", shape.table)).await?;
+            self.run(&format!("DELETE FROM {}", shape.table)).await?;
         }
         Ok(())
     }
@@ -147,7 +147,7 @@ impl Whole {
         let width = shape.columns.len();
         let columns = shape.columns.iter().map(|c| c.quoted()).collect::<Vec<_>>().join(", ");
         for chunk in rows.chunks((PARAMETERS / width.max(1)).clamp(1, 500)) {
-            let mut sql = format!("INSERT INTO \"{}\" ({columns}) VALUES ", shape.table);
+            let mut sql = format!("INSERT INTO {} ({columns}) VALUES ", shape.table);
             let mut params = Vec::with_capacity(chunk.len() * width);
             for (at, row) in chunk.iter().enumerate() {
                 if row.len() != width {
@@ -181,7 +181,7 @@ impl Whole {
         for shape in self.shapes(slices).await? {
             if self.engine == Engine::Postgres && shape.numbered() {
                 let sql = format!(
-                    "SELECT setval(pg_get_serial_sequence('{0}', 'id'), COALESCE(MAX(id), 1), MAX(id) IS NOT NULL) FROM \"{0}\"",
+                    "SELECT setval(pg_get_serial_sequence('{0}', 'id'), COALESCE(MAX(id), 1), MAX(id) IS NOT NULL) FROM {0}",
                     shape.table
                 );
                 self.raw(&sql, vec![]).await?;
