@@ -1,7 +1,7 @@
 //! The router with what surrounds every route: error pages, cross-site refusal, headers, sizes, times, compression.
 
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Request};
+use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
@@ -42,7 +42,23 @@ pub fn router(app: &App) -> Router {
         .layer(fixed("cross-origin-resource-policy", "same-origin"))
         .layer(fixed("permissions-policy", "camera=(), microphone=(), geolocation=()"))
         .layer(CompressionLayer::new())
+        .layer(from_fn_with_state(app.clone(), measured))
         .with_state(app.clone())
+}
+
+/// Counts every answer under the pattern of its route; the log gets the same, without address and without person.
+async fn measured(State(app): State<App>, request: Request, next: Next) -> Response {
+    let start = std::time::Instant::now();
+    let method = request.method().clone();
+    let route = request.extensions().get::<MatchedPath>().cloned();
+    let response = next.run(request).await;
+    let route = route.as_ref().map_or("none", MatchedPath::as_str);
+    // A method of a stranger's invention must not become a series of its own.
+    let method = if matches!(method.as_str(), "GET" | "POST" | "HEAD") { method.as_str() } else { "other" };
+    let (status, took) = (response.status().as_u16(), start.elapsed());
+    app.metrics.answered(method, route, status, took);
+    tracing::debug!(method, route, status, ms = took.as_millis() as u64, "answered");
+    response
 }
 
 fn foreign() -> Response {

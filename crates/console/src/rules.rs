@@ -108,6 +108,16 @@ pub fn consent_fault(me: i64, asked_by: i64, owner: i64, until: Moment, now: Mom
     }
 }
 
+/// Whole minutes that something has waited; none while nothing waits, or when clocks differ.
+pub fn minutes_since(since: Option<Moment>, now: Moment) -> i64 {
+    since.map_or(0, |since| since.minutes_until(now).max(0))
+}
+
+/// Whether something has waited longer than it should.
+pub fn waits_too_long(since: Option<Moment>, now: Moment, minutes: i64) -> bool {
+    minutes_since(since, now) > minutes
+}
+
 /// How a value is typed on screen, by what it is now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ValueKind {

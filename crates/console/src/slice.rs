@@ -2,8 +2,8 @@
 
 use crate::pages::{
     account, account_acts, account_new, accounts, calendar, calendar_day, checklist, delegation, grants,
-    hours, jobs, journal, ledger, outbox, profile, profile_draft, profiles, recovery, requests, role, roles,
-    templates,
+    hours, jobs, journal, ledger, outbox, probes, profile, profile_draft, profiles, recovery, requests, role,
+    roles, status, templates,
 };
 use platform::access::{Permission, PermissionDecl, Role};
 use platform::http::Access::{Permission as Needs, Public, Staff};
@@ -110,6 +110,13 @@ pub static SLICE: Slice = Slice {
             order: 50,
         },
         MenuEntry {
+            label: "console-menu-status",
+            href: "/quan-tri/tinh-trang",
+            group: "admin",
+            access: Needs(JOBS),
+            order: 55,
+        },
+        MenuEntry {
             label: "console-menu-jobs",
             href: "/quan-tri/cong-viec",
             group: "admin",
@@ -209,6 +216,13 @@ fn rules(routes: Routes) -> Routes {
 
 fn watching(routes: Routes) -> Routes {
     routes
+        .get("/healthz", Public, probes::health)
+        .always()
+        .get("/readyz", Public, probes::ready)
+        .always()
+        .get("/metrics", Public, probes::numbers)
+        .always()
+        .get("/quan-tri/tinh-trang", Needs(JOBS), status::show)
         .get("/quan-tri/cong-viec", Needs(JOBS), jobs::show)
         .post("/quan-tri/cong-viec/thu-lai", Needs(JOBS), jobs::retry_many)
         .get("/quan-tri/cong-viec/{id}", Needs(JOBS), jobs::one)

@@ -10,6 +10,7 @@ use crate::http::limits::Limits;
 use crate::http::proxies::Proxies;
 use crate::jobs::Job;
 use crate::messages::{Lang, Locale, Messages};
+use crate::metrics::Metrics;
 use crate::password::Breached;
 use crate::profiles::{Kept, Profiles};
 use crate::random::Random;
@@ -46,6 +47,8 @@ pub struct Inner {
     pub proxies: Proxies,
     /// Passwords known to have leaked, where the settings name a list.
     pub breached: Option<Breached>,
+    /// What this process counts of its answers.
+    pub metrics: Metrics,
     ports: RwLock<HashMap<TypeId, Box<dyn Any + Send + Sync>>>,
     directory: RwLock<Arc<Directory>>,
     profiles: Kept,
@@ -94,6 +97,7 @@ impl App {
             limits,
             proxies,
             breached,
+            metrics: Metrics::default(),
             ports: RwLock::default(),
             directory: RwLock::default(),
             profiles,

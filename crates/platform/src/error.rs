@@ -4,6 +4,7 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use std::borrow::Cow;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Result of a use case.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -175,8 +176,17 @@ impl From<Refusal> for Error {
     }
 }
 
+/// Errors of the database that this process has met, for its metrics.
+static DATABASE_ERRORS: AtomicU64 = AtomicU64::new(0);
+
+/// How many errors of the database this process has met.
+pub(crate) fn database_errors() -> u64 {
+    DATABASE_ERRORS.load(Ordering::Relaxed)
+}
+
 impl From<sea_orm::DbErr> for Error {
     fn from(err: sea_orm::DbErr) -> Error {
+        DATABASE_ERRORS.fetch_add(1, Ordering::Relaxed);
         let unavailable = is_unavailable(&err);
         Error::Fault(Fault { text: format!("database: {err}"), unavailable })
     }

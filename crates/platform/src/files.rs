@@ -142,6 +142,38 @@ impl Files {
         }
     }
 
+    /// The bytes behind a hash, checked against it: for backups, which know no viewer.
+    pub async fn checked(&self, hash: &str) -> Result<Bytes> {
+        let failed = |e: object_store::Error| Error::fault(format!("reading the stored file {hash}"), e);
+        let content =
+            self.store.get(&Files::path(hash)).await.map_err(failed)?.bytes().await.map_err(failed)?;
+        if hex::encode(Sha256::digest(&content)) == hash {
+            Ok(content)
+        } else {
+            Err(Error::fault("reading a stored file", format!("{hash} has other bytes than its name says")))
+        }
+    }
+
+    /// Puts bytes under their hash, whoever names them later: for restoring.
+    pub async fn restore(&self, hash: &str, content: Bytes) -> Result<()> {
+        if hex::encode(Sha256::digest(&content)) != hash {
+            return Err(Error::fault(
+                "restoring a file",
+                format!("{hash} has other bytes than its name says"),
+            ));
+        }
+        let put = self.store.put(&Files::path(hash), content.into()).await;
+        put.map(|_| ()).map_err(|e| Error::fault("restoring a file", e))
+    }
+
+    /// Stored files that the records name, in the order of their hashes, after `after`.
+    pub async fn named_after(db: &impl Read, after: &str, most: u32) -> Result<Vec<StoredFile>> {
+        let sql = format!(
+            "SELECT hash, size, media_type FROM stored_file WHERE hash > $1 ORDER BY hash LIMIT {most}"
+        );
+        db.rows(&sql, vec![after.into()]).await
+    }
+
     /// The bytes and type of a stored file; the caller has checked that the viewer may see the record it belongs to.
     pub async fn get(&self, db: &impl Read, hash: &str) -> Result<(StoredFile, Bytes)> {
         let file: StoredFile = db

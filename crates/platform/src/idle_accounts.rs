@@ -58,7 +58,7 @@ async fn disable_idle(app: App) -> Result<()> {
             continue;
         }
         if administrators.len() == 1 && administrators.contains(&account.id) {
-            tracing::warn!(login = account.login, "idle, but the last administrator: not disabled");
+            tracing::warn!(account = account.id, "idle, but the last administrator: not disabled");
             continue;
         }
         administrators.remove(&account.id);

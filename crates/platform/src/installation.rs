@@ -29,6 +29,20 @@ pub enum Holds {
     City,
 }
 
+/// The fact that tells of the last backup.
+const BACKUP: &str = "backup_last";
+
+/// A backup that was finished.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BackupMade {
+    /// What it holds is as of this moment, microseconds UTC.
+    pub at: i64,
+    /// Its size.
+    pub bytes: u64,
+    /// Whether it needs a key to be read.
+    pub encrypted: bool,
+}
+
 #[derive(FromQueryResult)]
 struct Value {
     value: String,
@@ -54,6 +68,18 @@ pub async fn set_fact(tx: &Tx, name: &str, value: &str) -> Result<()> {
 /// A moment kept as a fact.
 pub(crate) async fn moment(db: &impl Read, name: &str) -> Result<Option<Moment>> {
     Ok(fact(db, name).await?.and_then(|v| v.parse().ok()).map(Moment::from_micros))
+}
+
+/// Notes a finished backup, for whoever asks how old the last one is.
+pub async fn mark_backup(store: &Store, made: BackupMade) -> Result<()> {
+    let tx = store.housekeeping().await?;
+    set_fact(&tx, BACKUP, &serde_json::to_string(&made)?).await?;
+    tx.commit().await
+}
+
+/// The last backup that was finished, whoever made it.
+pub async fn last_backup(db: &impl Read) -> Result<Option<BackupMade>> {
+    Ok(fact(db, BACKUP).await?.and_then(|text| serde_json::from_str(&text).ok()))
 }
 
 /// Looks what a database holds, without changing it; the tables need not exist.

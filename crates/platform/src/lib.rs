@@ -23,6 +23,7 @@ pub mod ledger;
 pub mod list;
 pub mod mail;
 pub mod messages;
+pub mod metrics;
 pub mod notices;
 pub mod own_account;
 pub mod password;
@@ -45,6 +46,7 @@ pub mod synonyms;
 pub mod testing;
 pub mod upkeep;
 pub mod uploads;
+pub mod watch;
 
 pub use access::{Permission, Scope, Viewer};
 pub use app::App;

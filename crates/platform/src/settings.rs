@@ -39,6 +39,8 @@ pub struct Settings {
     pub identity_key: Option<PathBuf>,
     /// Passwords known to have leaked, one a line, sorted: SHA-1 in hex as Have I Been Pwned gives them, or plain.
     pub breached_passwords: Option<PathBuf>,
+    /// What a caller of `/metrics` must bring as its bearer token; without it only this machine itself is answered.
+    pub metrics_token: Option<Secret>,
     /// Sender of mails.
     pub mail_from: String,
     /// Demo accounts are listed on the sign-in page.
@@ -74,6 +76,7 @@ impl Default for Settings {
             ledger_key: None,
             identity_key: None,
             breached_passwords: None,
+            metrics_token: None,
             mail_from: "motcua@localhost".to_owned(),
             demo: false,
             max_upload: 20 * 1024 * 1024,

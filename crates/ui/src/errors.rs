@@ -2,7 +2,7 @@
 
 use crate::frame;
 use crate::shell::ErrorPage;
-use axum::extract::{Request, State};
+use axum::extract::{MatchedPath, Request, State};
 use axum::http::header::{ALLOW, CONTENT_TYPE};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode};
@@ -24,7 +24,9 @@ pub async fn error_pages(State(app): State<App>, request: Request, next: Next) -
     let allow = response.headers().get(ALLOW).cloned();
     let operation = hex_operation(&app);
     if let Error::Fault(fault) = &error {
-        tracing::error!(operation, path = %kept.uri.path(), fault = %fault, "fault");
+        // The pattern, not the address: that may carry a token or name somebody.
+        let route = kept.extensions.get::<MatchedPath>().map_or("", MatchedPath::as_str);
+        tracing::error!(operation, method = %kept.method, route, fault = %fault, "fault");
     }
     // Without a database there is no session to read; the page is then a stranger's.
     let ctx = match platform::http::context(&app, &kept).await {

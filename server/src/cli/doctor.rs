@@ -10,11 +10,10 @@ use platform::installation::Holds;
 use platform::password::Breached;
 use platform::settings::Settings;
 use platform::store::{self, Store};
+use platform::watch::Disk;
 use platform::{roll, second_factor, upkeep};
 use std::path::Path;
 
-/// Below this share of free disk an operator should act: the disk of docs/operations.md, "keep a tenth free".
-const FREE_TENTH: u64 = 10;
 /// A due job that waits longer than this waits for a runner that is not there.
 const WAITING_MINUTES: i64 = 15;
 /// From this month on the next year's days off should be known.
@@ -104,11 +103,10 @@ fn folder(found: &mut Findings, data: &Path) {
         format!("data folder {} can be written", data.display()),
         "give --data DIR a folder that this user may write, or free some disk space",
     );
-    let Ok(disk) = rustix::fs::statvfs(data) else { return };
-    let megabytes = disk.f_bavail.saturating_mul(disk.f_frsize) / 1_000_000;
+    let Some(disk) = Disk::of(data) else { return };
     found.check(
-        disk.f_bavail.saturating_mul(FREE_TENTH) >= disk.f_blocks,
-        format!("a tenth of the disk is free ({megabytes} MB)"),
+        disk.has_room(),
+        format!("a tenth of the disk is free ({} MB)", disk.free / 1_000_000),
         "free space on the disk of the data folder, or move the folder to a larger one: a full disk refuses every change",
     );
 }

@@ -1,5 +1,6 @@
 //! The command line: one file a command; settings come from defaults, a TOML file, the environment and flags, in that order.
 
+mod backup;
 mod data;
 mod doctor;
 mod ledger;
@@ -26,7 +27,9 @@ const EXIT_CODES: &str = "Exit codes:
   0  done
   1  failed; the reason stands on standard error
   2  wrong use of the command line
-  3  something needs attention: migrate --check found pending steps, procedure import found files it cannot read, doctor found something to mend, ledger verify found something wrong";
+  3  something needs attention: migrate --check found pending steps, procedure import found files it cannot read,
+     doctor found something to mend, ledger verify found something wrong, a backup, restore or copy found stored
+     files missing or the ledger broken";
 
 /// motcua: một cửa – the one-stop and the reform programme of a city, in one server.
 #[derive(Debug, Parser)]
@@ -70,6 +73,14 @@ enum Command {
     /// The tamper-evident ledger: status, seal, verify, export, rotate.
     #[command(subcommand)]
     Ledger(ledger::LedgerCommand),
+    /// Write the whole city into one file, while the server runs.
+    Backup(backup::BackupArgs),
+    /// Make a key that opens backups, and say its public half, which only makes them.
+    BackupKey(backup::KeyArgs),
+    /// Restore a backup into an empty data folder, or an empty database, of either engine.
+    Restore(backup::RestoreArgs),
+    /// Copy a city from SQLite to PostgreSQL or back, and prove both sides equal; stop the server before.
+    Copy(backup::CopyArgs),
     /// Say what is wrong with this installation and how to mend it; changes nothing.
     Doctor(doctor::DoctorArgs),
 }
@@ -102,6 +113,10 @@ impl Cli {
             }
             Command::Measure(args) => data::measure(open(settings, false).await?, args).await,
             Command::Ledger(command) => ledger::run(open(settings, false).await?, command).await,
+            Command::Backup(args) => backup::backup(settings, args).await,
+            Command::BackupKey(args) => backup::backup_key(&args),
+            Command::Restore(args) => backup::restore(settings, args).await,
+            Command::Copy(args) => backup::copy(args).await,
             Command::Doctor(args) => doctor::doctor(settings, args).await,
         }
     }

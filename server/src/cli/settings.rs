@@ -39,6 +39,9 @@ pub(super) fn resolve(cli: &Cli) -> Result<Settings> {
     if let Some(password) = text("MOTCUA_SMTP_PASSWORD") {
         settings.smtp_password = Some(Secret::new(password));
     }
+    if let Some(token) = text("MOTCUA_METRICS_TOKEN") {
+        settings.metrics_token = Some(Secret::new(token));
+    }
     if let Some(tls) = text("MOTCUA_SMTP_TLS") {
         settings.smtp_tls = Some(match tls.as_str() {
             "none" => SmtpTls::None,

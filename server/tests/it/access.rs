@@ -55,6 +55,8 @@ async fn every_route_but_the_step_itself_and_the_way_out_waits_for_what_is_to_be
         "/ngon-ngu/{ma}",
         "/giao-dien/{ma}",
         "/healthz",
+        "/readyz",
+        "/metrics",
         "/tai-san/{hash}/{name}",
         "/favicon.ico",
         "/robots.txt",

@@ -53,7 +53,7 @@ impl City {
                 Store::open_sqlite(&file, clock.clone()).await.unwrap()
             }
         };
-        City::over(store, clock, folder, settings).await
+        City::under(store, clock, folder, settings, 7).await
     }
 
     /// A seeded city in an empty PostgreSQL database of the caller's.
@@ -61,12 +61,25 @@ impl City {
         let clock = Clock::standing_at(monday());
         seed(Store::open_postgres(url, clock.clone()).await.unwrap()).await;
         let store = Store::open_postgres(url, clock.clone()).await.unwrap();
-        City::over(store, clock, tempfile::tempdir().unwrap(), Settings::default()).await
+        City::over(store, clock, tempfile::tempdir().unwrap(), 7).await
     }
 
-    async fn over(store: Store, clock: Clock, folder: tempfile::TempDir, settings: Settings) -> City {
+    /// The city that stands in a database and folder.
+    ///
+    /// `seed` differs between a city and its restored twin, lest their tokens be the same.
+    pub async fn over(store: Store, clock: Clock, folder: tempfile::TempDir, seed: u64) -> City {
+        City::under(store, clock, folder, Settings::default(), seed).await
+    }
+
+    async fn under(
+        store: Store,
+        clock: Clock,
+        folder: tempfile::TempDir,
+        settings: Settings,
+        seed: u64,
+    ) -> City {
         let settings = Settings { data: folder.path().to_owned(), ..settings };
-        let app = App::new(settings, store, Random::seeded(7), motcua::slices()).unwrap();
+        let app = App::new(settings, store, Random::seeded(seed), motcua::slices()).unwrap();
         motcua::wire(&app);
         app.refresh().await.unwrap();
         let router = motcua::router(&app);

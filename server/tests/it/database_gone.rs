@@ -9,14 +9,14 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// A PostgreSQL cluster of the test's own, stopped when it is dropped.
-struct Cluster {
+pub struct Cluster {
     folder: tempfile::TempDir,
     bin: PathBuf,
     port: u16,
 }
 
 /// The newest PostgreSQL server of Debian, if one is installed.
-fn bin() -> Option<PathBuf> {
+pub fn bin() -> Option<PathBuf> {
     let versions = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
     versions.map(|v| v.path().join("bin")).filter(|b| b.join("initdb").is_file()).max()
 }
@@ -27,7 +27,8 @@ fn id(which: &str, account: Option<&str>) -> Option<u32> {
 }
 
 impl Cluster {
-    fn make(bin: PathBuf) -> Cluster {
+    /// Makes and starts one.
+    pub fn make(bin: PathBuf) -> Cluster {
         let folder = tempfile::tempdir().unwrap();
         let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         let cluster = Cluster { folder, bin, port: free.local_addr().unwrap().port() };
@@ -76,7 +77,8 @@ impl Cluster {
         self.run("pg_ctl", &["stop", "-s", "-w", "-m", "immediate"]);
     }
 
-    fn url(&self) -> String {
+    /// Of its first database.
+    pub fn url(&self) -> String {
         format!("postgres://motcua@127.0.0.1:{}/postgres", self.port)
     }
 }
@@ -115,6 +117,8 @@ async fn postgresql_that_goes_away_in_the_middle_of_a_filing_loses_and_doubles_n
     assert_eq!(answer.status.as_u16(), 503, "{}", answer.text());
     assert!(answer.text().contains("Mã tra cứu"), "{}", answer.text());
     assert_eq!(city.stranger().get("/co-quan").await.status.as_u16(), 503);
+    city.stranger().get("/healthz").await.expect(200);
+    assert_eq!(city.stranger().get("/readyz").await.expect(503).body, "database\n");
     drop(hold);
 
     tokio::task::block_in_place(|| cluster.start());

@@ -6,6 +6,8 @@ mod access;
 #[cfg(test)]
 mod architecture;
 #[cfg(test)]
+mod backup;
+#[cfg(test)]
 mod bad_input;
 #[cfg(test)]
 mod behind_proxy;
@@ -19,6 +21,8 @@ mod database_gone;
 mod forms;
 #[cfg(test)]
 mod journeys;
+#[cfg(test)]
+mod observed;
 #[cfg(test)]
 mod pages;
 #[cfg(test)]

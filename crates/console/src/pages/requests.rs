@@ -95,18 +95,18 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
             acts(&ctx, r, me, state),
         ])
     };
-    let values = |r: &Request| {
+    let values = |ctx: &Ctx, r: &Request| {
         vec![
             Value::Text(Moment::from_micros(r.asked_at).vn()),
             Value::Text(r.login.clone()),
-            Value::Text(act_text(&ctx, &r.act)),
+            Value::Text(act_text(ctx, &r.act)),
             Value::Text(r.reason.clone()),
-            Value::Text(tag(&ctx, state(r, ctx.now)).text),
+            Value::Text(tag(ctx, state(r, ctx.now)).text),
             Value::Text(r.asker.clone()),
         ]
     };
     let page = Sheet::new(&ctx, "console-requests-title").lead(ctx.t("console-requests-lead"));
-    sheet::list(page, listing, &list, row, values).await
+    sheet::list(page, listing, list, row, values).await
 }
 
 fn acts(ctx: &Ctx, request: &Request, me: i64, state: &str) -> Cell {

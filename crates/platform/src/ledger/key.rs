@@ -24,7 +24,7 @@ pub struct Key {
 }
 
 /// Where the key of these settings lies.
-pub(super) fn path(settings: &Settings) -> PathBuf {
+pub fn key_path(settings: &Settings) -> PathBuf {
     settings.ledger_key.clone().unwrap_or_else(|| settings.data.join("ledger.key"))
 }
 
@@ -39,7 +39,7 @@ pub(super) fn origin(settings: &Settings) -> String {
 impl Key {
     /// The key in force, by the ledger's own list; made when the ledger has none yet.
     pub(super) async fn in_force(app: &App, tx: &Tx) -> Result<Key> {
-        let path = path(&app.settings);
+        let path = key_path(&app.settings);
         let Some(known) = store::keys(tx).await?.pop() else {
             let key = match Key::read(&path)? {
                 Some(key) => key,

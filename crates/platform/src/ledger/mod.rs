@@ -14,9 +14,9 @@ mod store;
 
 pub use audit::{Audit, audit};
 pub use export::{export, range_between};
-pub use key::{Key, rotate};
+pub use key::{Key, key_path, rotate};
 pub use prove::{consistency, of_record};
 pub use seal::{SEAL, Sealed, seal};
-pub use store::{CheckpointRow, Status, checkpoints, keys, latest, status};
+pub use store::{CheckpointRow, Status, checkpoints, keys, latest, root, status};
 
 pub(crate) use store::{await_place, await_places_since};

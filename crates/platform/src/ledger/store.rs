@@ -142,6 +142,12 @@ pub(super) async fn frontier(db: &impl Read) -> Result<Frontier> {
     whole.frontier(size).ok_or_else(|| Error::fault(WORK, format!("tiles of {size} entries are missing")))
 }
 
+/// Size and root of the tree over all entries that have a place; `None` while there are none.
+pub async fn root(db: &impl Read) -> Result<Option<(u64, Hash)>> {
+    let frontier = frontier(db).await?;
+    Ok((frontier.size() > 0).then(|| (frontier.size(), frontier.root())))
+}
+
 /// A checkpoint as it is kept.
 #[derive(Debug, Clone, FromQueryResult)]
 pub struct CheckpointRow {

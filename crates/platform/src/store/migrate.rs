@@ -2,7 +2,8 @@
 
 use super::{Engine, Read, Store};
 use crate::error::{Error, Result};
-use sea_orm::{ConnectionTrait, FromQueryResult, TransactionTrait};
+use kernel::Moment;
+use sea_orm::{ConnectionTrait, DatabaseTransaction, FromQueryResult, TransactionTrait};
 use std::collections::BTreeSet;
 
 /// One step of a slice's tables.
@@ -39,19 +40,17 @@ fn ordered(slices: &[&'static crate::Slice]) -> Steps {
     steps
 }
 
-async fn applied(store: &Store) -> Result<BTreeSet<String>> {
-    let rows: Vec<Applied> = store.rows("SELECT slice, version FROM schema_ledger", vec![]).await?;
+pub(super) async fn applied(db: &impl Read) -> Result<BTreeSet<String>> {
+    let rows: Vec<Applied> = db.rows("SELECT slice, version FROM schema_ledger", vec![]).await?;
     Ok(rows.into_iter().map(|r| format!("{}/{}", r.slice, r.version)).collect())
 }
 
-async fn make_ledger(store: &Store) -> Result<()> {
-    store
-        .write
-        .execute_unprepared(
-            "CREATE TABLE IF NOT EXISTS schema_ledger (slice TEXT NOT NULL, version TEXT NOT NULL, \
+async fn make_ledger<C: ConnectionTrait>(conn: &C) -> Result<()> {
+    conn.execute_unprepared(
+        "CREATE TABLE IF NOT EXISTS schema_ledger (slice TEXT NOT NULL, version TEXT NOT NULL, \
              applied_at BIGINT NOT NULL, PRIMARY KEY (slice, version))",
-        )
-        .await?;
+    )
+    .await?;
     Ok(())
 }
 
@@ -74,7 +73,7 @@ pub async fn pending(store: &Store, slices: &[&'static crate::Slice]) -> Result<
 ///
 /// Two nodes starting at once take turns: PostgreSQL by an advisory lock, SQLite by its one writer.
 pub async fn migrate(store: &Store, slices: &[&'static crate::Slice]) -> Result<Vec<String>> {
-    make_ledger(store).await?;
+    make_ledger(&store.write).await?;
     let state = pending(store, slices).await?;
     if !state.unknown.is_empty() {
         return Err(Error::fault(
@@ -103,24 +102,58 @@ pub async fn migrate(store: &Store, slices: &[&'static crate::Slice]) -> Result<
             ))
             .await?;
         if already.is_none() {
-            let sql = match (store.engine(), step.postgres) {
-                (Engine::Postgres, Some(own)) => own,
-                _ => step.sql,
-            };
-            tx.execute_unprepared(&for_engine(sql, store.engine()))
-                .await
-                .map_err(|e| Error::fault(format!("migration {key}"), e))?;
-            tx.execute_raw(sea_orm::Statement::from_sql_and_values(
-                tx.get_database_backend(),
-                "INSERT INTO schema_ledger (slice, version, applied_at) VALUES ($1, $2, $3)",
-                vec![slice.into(), step.version.into(), store.clock().now().micros().into()],
-            ))
-            .await?;
+            apply(&tx, store.engine(), slice, &step, store.clock().now()).await?;
             done.push(key);
         }
         tx.commit().await?;
     }
     Ok(done)
+}
+
+async fn apply(
+    tx: &DatabaseTransaction,
+    engine: Engine,
+    slice: &str,
+    step: &Migration,
+    at: Moment,
+) -> Result<()> {
+    let sql = match (engine, step.postgres) {
+        (Engine::Postgres, Some(own)) => own,
+        _ => step.sql,
+    };
+    tx.execute_unprepared(&for_engine(sql, engine))
+        .await
+        .map_err(|e| Error::fault(format!("migration {slice}/{}", step.version), e))?;
+    tx.execute_raw(sea_orm::Statement::from_sql_and_values(
+        tx.get_database_backend(),
+        "INSERT INTO schema_ledger (slice, version, applied_at) VALUES ($1, $2, $3)",
+        vec![slice.into(), step.version.into(), at.micros().into()],
+    ))
+    .await?;
+    Ok(())
+}
+
+/// Makes the schema of some steps in a transaction of the caller's; a step unknown here is a newer program's, and refused.
+pub(super) async fn build(
+    tx: &DatabaseTransaction,
+    engine: Engine,
+    slices: &[&'static crate::Slice],
+    steps: &BTreeSet<String>,
+    at: Moment,
+) -> Result<()> {
+    make_ledger(tx).await?;
+    let mut left = steps.clone();
+    for (slice, step) in ordered(slices) {
+        if left.remove(&format!("{slice}/{}", step.version)) {
+            apply(tx, engine, slice, &step, at).await?;
+        }
+    }
+    match left.first() {
+        None => Ok(()),
+        Some(step) => {
+            Err(Error::fault("schema", format!("a newer program made it (step unknown here: {step})")))
+        }
+    }
 }
 
 fn for_engine(sql: &str, engine: Engine) -> String {

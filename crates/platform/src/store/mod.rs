@@ -1,14 +1,18 @@
 //! The database: SQLite in the data folder by default, PostgreSQL by URL, the same SQL on both.
 //! Reading goes through [`Read`]; every change goes through [`Store::write`].
 
+mod catalogue;
 mod connect;
 mod migrate;
 mod read;
 mod tx;
+mod whole;
 
+pub use catalogue::{Column, Kind, Shape};
 pub use migrate::{Migration, MigrationState, migrate, pending};
 pub use read::Read;
 pub use tx::{Actor, ActorKind, Tx};
+pub use whole::{Datum, Whole};
 
 use crate::clock::Clock;
 use crate::error::Result;
@@ -93,6 +97,22 @@ impl Store {
             self.write.execute_unprepared("PRAGMA foreign_keys = ON").await?;
         }
         Ok(())
+    }
+
+    /// The connections of each pool: (which, open, of them idle). PostgreSQL has one pool for both.
+    pub fn connections(&self) -> Vec<(&'static str, u32, usize)> {
+        match self.engine {
+            Engine::Sqlite => [("read", &self.read), ("write", &self.write)]
+                .map(|(name, pool)| {
+                    let pool = pool.get_sqlite_connection_pool();
+                    (name, pool.size(), pool.num_idle())
+                })
+                .into(),
+            Engine::Postgres => {
+                let pool = self.read.get_postgres_connection_pool();
+                vec![("all", pool.size(), pool.num_idle())]
+            }
+        }
     }
 
     /// The engine behind this store.

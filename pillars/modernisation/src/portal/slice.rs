@@ -1,8 +1,8 @@
 //! Declaration of the slice `portal`.
 
 use super::pages::{
-    about, account, account_password, assets, choices, devices, factor, factor_acts, factor_setup, health,
-    home, notices, people, recover, search, sign_in, sign_in_code, sign_out, sign_up,
+    about, account, account_password, assets, choices, devices, factor, factor_acts, factor_setup, home,
+    notices, people, recover, search, sign_in, sign_in_code, sign_out, sign_up,
 };
 use super::seed;
 use platform::access::{PermissionDecl, Role};
@@ -69,8 +69,6 @@ pub static SLICE: Slice = Slice {
             .always()
             .get("/gioi-thieu", Public, about::show)
             .get("/tro-nang", Public, about::accessibility)
-            .get("/healthz", Public, health::show)
-            .always()
             .get("/tai-san/{hash}/{name}", Public, assets::asset)
             .always()
             .get("/favicon.ico", Public, assets::icon)

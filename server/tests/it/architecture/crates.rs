@@ -9,7 +9,7 @@ const FLOORS: [&[&str]; 8] = [
     &["platform"],
     &["contracts"],
     &["ui", "printing"],
-    &["eforms", "console", "papers"],
+    &["eforms", "console", "papers", "backup"],
     &["apparatus", "modernisation", "procedures", "steering"],
     &["motcua"],
     &["xtask"],
@@ -69,7 +69,7 @@ fn every_crate_stands_on_lower_floors_only() {
     }
     none(
         wrong,
-        "The direction is server → pillars → console, eforms, papers → ui, printing → contracts → platform → kernel; printing, kernel and xtask know no \
+        "The direction is server → pillars → console, eforms, papers, backup → ui, printing → contracts → platform → kernel; printing, kernel and xtask know no \
          other crate, and a pillar never knows another. Two pillars meet through contracts (events, ports) or through declarations; \
          docs/adding-a-slice.md says how.",
     );

@@ -8,7 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 const FOREIGN: &[(&str, &str)] = &[];
 
 /// Tables of the migration run itself and of the engines, which no slice declares.
-const LEDGER: [&str; 3] = ["schema_ledger", "sqlite_master", "pg_tables"];
+const LEDGER: [&str; 7] =
+    ["schema_ledger", "sqlite_master", "pg_tables", "pg_attribute", "pg_class", "pg_constraint", "pg_index"];
 
 /// Column types that read the same in both engines; `SERIAL_ID` becomes the engine's own key type.
 const TYPES: [&str; 5] = ["SERIAL_ID", "BIGINT", "TEXT", "BOOLEAN", "DOUBLE"];
@@ -106,6 +107,10 @@ const HIDDEN: &[(&str, &str)] = &[
     ),
     ("crates/platform/src/store/tx.rs", "continue_ids: the caller's table is read at the call"),
     ("crates/platform/src/store/mod.rs", "wipe: takes away the tables that the slices declare"),
+    (
+        "crates/platform/src/store/whole.rs",
+        "backup and copy: every table that the slices declare, by the engine's own list",
+    ),
 ];
 
 #[test]

@@ -9,7 +9,6 @@ pub(super) mod devices;
 pub(super) mod factor;
 pub(super) mod factor_acts;
 pub(super) mod factor_setup;
-pub(super) mod health;
 pub(super) mod home;
 pub(super) mod notices;
 pub(super) mod people;

@@ -1,0 +1,172 @@
+//! An empty place that becomes a city as a whole, or stays empty.
+//!
+//! The database is filled in one transaction; its file (SQLite), the stored files and the key are made in a folder
+//! beside their place and moved there at the very end. What a killed restore leaves is that folder, which no program
+//! takes for a city and the next restore clears away.
+
+use crate::{Error, Result, io};
+use bytes::Bytes;
+use platform::Clock;
+use platform::files::Files;
+use platform::store::{Store, Whole};
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+const STAGING: &str = ".restoring";
+const DATABASE: &str = "motcua.db";
+const FILES: &str = "files";
+const KEY: &str = "ledger.key";
+/// What an empty data folder may hold: settings, and what a file system makes of itself.
+const HARMLESS: [&str; 3] = ["motcua.toml", "lost+found", STAGING];
+
+/// Where a city lives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// Folder of stored files and keys, and of the database without a URL.
+    pub data: PathBuf,
+    /// PostgreSQL, by its URL.
+    pub database_url: Option<String>,
+}
+
+impl Place {
+    /// Opens the city that is there.
+    pub async fn open(&self, clock: Clock) -> Result<Store> {
+        Ok(match &self.database_url {
+            Some(url) => Store::open_postgres(url, clock).await?,
+            None => Store::open_sqlite_existing(&self.data.join(DATABASE), clock).await?,
+        })
+    }
+}
+
+/// A place being filled.
+pub struct Target {
+    pub whole: Whole,
+    store: Store,
+    place: Place,
+    staging: PathBuf,
+    files: Option<Files>,
+    made_folder: bool,
+    shared_files: bool,
+}
+
+impl Target {
+    /// Takes an empty place; with `shared_files` the data folder is another city's, whose files and key stay as they are.
+    pub async fn open(place: &Place, clock: Clock, shared_files: bool) -> Result<Target> {
+        let made_folder = !place.data.exists();
+        std::fs::create_dir_all(&place.data).map_err(io(format!("making {}", place.data.display())))?;
+        demand_empty(place, shared_files)?;
+        let staging = place.data.join(STAGING);
+        if staging.exists() {
+            std::fs::remove_dir_all(&staging).map_err(io(format!("removing {}", staging.display())))?;
+        }
+        let opened = Target::begin(place, clock, &staging, shared_files).await;
+        if opened.is_err() {
+            sweep(&staging, &place.data, made_folder);
+        }
+        let (store, whole, files) = opened?;
+        Ok(Target { whole, store, place: place.clone(), staging, files, made_folder, shared_files })
+    }
+
+    async fn begin(
+        place: &Place,
+        clock: Clock,
+        staging: &Path,
+        shared_files: bool,
+    ) -> Result<(Store, Whole, Option<Files>)> {
+        std::fs::create_dir(staging).map_err(io(format!("making {}", staging.display())))?;
+        let store = match &place.database_url {
+            Some(url) => Store::open_postgres(url, clock).await?,
+            None => Store::open_sqlite(&staging.join(DATABASE), clock).await?,
+        };
+        let whole = store.fill().await.map_err(|e| Error::NotEmpty(e.to_string()))?;
+        let files = if shared_files { None } else { Some(Files::in_folder(&staging.join(FILES))?) };
+        Ok((store, whole, files))
+    }
+
+    /// Puts a stored file there, checked by its hash.
+    pub async fn file(&self, hash: &str, content: Bytes) -> Result<()> {
+        match &self.files {
+            Some(files) => Ok(files.restore(hash, content).await?),
+            None => Ok(()),
+        }
+    }
+
+    /// Puts the key there that signs checkpoints; readable by its owner only.
+    pub fn key(&self, content: &[u8]) -> Result<()> {
+        let path = self.staging.join(KEY);
+        let mut options = std::fs::OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let writing = || format!("writing {}", path.display());
+        let mut file = options.open(&path).map_err(io(writing()))?;
+        file.write_all(content).and_then(|()| file.sync_all()).map_err(io(writing()))
+    }
+
+    /// Makes all of it durable and puts it in its place: the database last, since it is what makes a city of a folder.
+    pub async fn finish(self) -> Result<()> {
+        let Target { whole, store, place, staging, made_folder, shared_files, .. } = self;
+        let put = |name: &str| {
+            let (from, to) = (staging.join(name), place.data.join(name));
+            if !from.exists() {
+                return Ok(());
+            }
+            std::fs::rename(&from, &to).map_err(io(format!("moving {}", to.display())))
+        };
+        let moved = async {
+            put(FILES)?;
+            put(KEY)?;
+            whole.commit().await?;
+            store.close().await?;
+            put(DATABASE)?;
+            let data = std::fs::File::open(&place.data);
+            data.and_then(|d| d.sync_all()).map_err(io(format!("writing {}", place.data.display())))
+        };
+        if let Err(error) = moved.await {
+            // The folder was empty, so that what has been moved there is ours.
+            if !shared_files {
+                let _ = std::fs::remove_dir_all(place.data.join(FILES));
+                let _ = std::fs::remove_file(place.data.join(KEY));
+            }
+            sweep(&staging, &place.data, made_folder);
+            return Err(error);
+        }
+        std::fs::remove_dir_all(&staging).map_err(io(format!("removing {}", staging.display())))
+    }
+
+    /// Leaves the place as it was found.
+    pub async fn abandon(self) {
+        let Target { whole, store, place, staging, made_folder, .. } = self;
+        // The reason for giving up is what counts; a transaction that cannot be undone any more is undone by the engine.
+        let _ = whole.close().await;
+        let _ = store.close().await;
+        sweep(&staging, &place.data, made_folder);
+    }
+}
+
+fn sweep(staging: &Path, data: &Path, made_folder: bool) {
+    let _ = std::fs::remove_dir_all(staging);
+    if made_folder {
+        let _ = std::fs::remove_dir(data);
+    }
+}
+
+fn demand_empty(place: &Place, shared_files: bool) -> Result<()> {
+    let data = &place.data;
+    let reading = || format!("reading {}", data.display());
+    for entry in std::fs::read_dir(data).map_err(io(reading()))? {
+        let name = entry.map_err(io(reading()))?.file_name();
+        let in_the_way = match shared_files {
+            true => place.database_url.is_none() && name == DATABASE,
+            false => !HARMLESS.iter().any(|harmless| name == *harmless),
+        };
+        if in_the_way {
+            return Err(Error::NotEmpty(format!(
+                "{} is not empty (it holds {}): nothing was changed; give an empty folder",
+                data.display(),
+                name.to_string_lossy()
+            )));
+        }
+    }
+    Ok(())
+}
