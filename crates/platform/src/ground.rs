@@ -35,6 +35,7 @@ pub static GROUND: Slice = Slice {
         "sign_in_try",
         "installation",
         "shipped_row",
+        "personal_read",
     ],
     migrations: &[
         Migration {
@@ -72,6 +73,11 @@ pub static GROUND: Slice = Slice {
             sql: include_str!("migrations/2026_11_27_30_ledger.sql"),
             postgres: None,
         },
+        Migration {
+            version: "2026_11_27_50_personal_read",
+            sql: include_str!("migrations/2026_11_27_50_personal_read.sql"),
+            postgres: None,
+        },
     ],
     rules: &[
         "accounts.recovery_a_day",
@@ -85,6 +91,10 @@ pub static GROUND: Slice = Slice {
         "files.max_bytes",
         "files.per_paper",
         "files.types",
+        "privacy.keep_notices_days",
+        "privacy.keep_reads_days",
+        "privacy.keep_sessions_days",
+        "privacy.reader_names",
         "session.absolute_minutes",
         "session.idle_minutes",
     ],

@@ -25,6 +25,7 @@ pub mod notices;
 pub mod own_account;
 pub mod profiles;
 pub mod random;
+pub mod reads;
 pub mod recovery;
 pub mod roll;
 pub mod saved;

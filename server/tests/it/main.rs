@@ -22,6 +22,8 @@ mod journeys;
 #[cfg(test)]
 mod pages;
 #[cfg(test)]
+mod privacy;
+#[cfg(test)]
 mod rights;
 #[cfg(test)]
 mod runner;

@@ -17,6 +17,7 @@ pub(crate) mod outbox;
 pub(crate) mod profile;
 pub(crate) mod profile_draft;
 pub(crate) mod profiles;
+pub(crate) mod reads;
 pub(crate) mod role;
 pub(crate) mod roles;
 mod sheet;
