@@ -2,8 +2,8 @@
 
 use crate::pages::{
     account, account_acts, account_new, accounts, calendar, calendar_day, checklist, delegation, grants,
-    hours, jobs, journal, ledger, outbox, probes, profile, profile_draft, profiles, recovery, requests, role,
-    roles, status, templates,
+    hours, jobs, journal, ledger, outbox, probes, profile, profile_draft, profiles, reads, recovery,
+    requests, role, roles, status, templates,
 };
 use platform::access::{Permission, PermissionDecl, Role};
 use platform::http::Access::{Permission as Needs, Public, Staff};
@@ -138,6 +138,13 @@ pub static SLICE: Slice = Slice {
             order: 80,
         },
         MenuEntry {
+            label: "console-menu-reads",
+            href: "/quan-tri/luot-xem",
+            group: "admin",
+            access: Needs(JOURNAL),
+            order: 85,
+        },
+        MenuEntry {
             label: "console-menu-ledger",
             href: "/quan-tri/niem-phong",
             group: "admin",
@@ -153,6 +160,7 @@ pub static SLICE: Slice = Slice {
         },
     ],
     jobs: &[ledger::AUDIT],
+    persons: &["/quan-tri/tai-khoan", "/quan-tri/thu"],
     messages: (include_str!("messages/vi.ftl"), include_str!("messages/en.ftl")),
     seed: Some(|app| Box::pin(crate::seed::run(app))),
     ..Slice::EMPTY
@@ -231,6 +239,7 @@ fn watching(routes: Routes) -> Routes {
         .get("/quan-tri/nhat-ky", Needs(JOURNAL), journal::show)
         .get("/quan-tri/nhat-ky/kiem-tra", Needs(JOURNAL), journal::check)
         .get("/quan-tri/nhat-ky/{id}", Needs(JOURNAL), journal::one)
+        .get("/quan-tri/luot-xem", Needs(JOURNAL), reads::show)
         .get("/quan-tri/niem-phong", Needs(JOURNAL), ledger::show)
         .post("/quan-tri/niem-phong/kiem-tra", Needs(JOURNAL), ledger::audit)
         .get("/niem-phong", Public, ledger::public)

@@ -231,6 +231,17 @@ impl Viewer {
         Some(own.unwrap_or(first))
     }
 
+    /// Name of the role that gives the permission over `agency`; else of one that gives it anywhere.
+    pub fn role_for(&self, permission: Permission, agency: i64) -> Option<String> {
+        let mut giving = self
+            .grants
+            .iter()
+            .filter(|(grant, _)| grant.permissions.iter().any(|p| p == permission.0))
+            .peekable();
+        let any = giving.peek().map(|(grant, _)| grant.role.clone());
+        giving.find(|(_, scope)| scope.covers(agency)).map(|(grant, _)| grant.role.clone()).or(any)
+    }
+
     /// Whether this viewer holds a permission anywhere.
     pub fn has(&self, permission: Permission) -> bool {
         self.grants.iter().any(|(grant, _)| grant.permissions.iter().any(|p| p == permission.0))

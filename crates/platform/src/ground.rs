@@ -38,6 +38,7 @@ pub static GROUND: Slice = Slice {
         "recovery_code",
         "installation",
         "shipped_row",
+        "personal_read",
     ],
     migrations: &[
         Migration {
@@ -80,6 +81,11 @@ pub static GROUND: Slice = Slice {
             sql: include_str!("migrations/2026_11_27_40_second_factor.sql"),
             postgres: None,
         },
+        Migration {
+            version: "2026_11_27_50_personal_read",
+            sql: include_str!("migrations/2026_11_27_50_personal_read.sql"),
+            postgres: None,
+        },
     ],
     rules: &[
         "accounts.recovery_a_day",
@@ -94,6 +100,10 @@ pub static GROUND: Slice = Slice {
         "files.max_bytes",
         "files.per_paper",
         "files.types",
+        "privacy.keep_notices_days",
+        "privacy.keep_reads_days",
+        "privacy.keep_sessions_days",
+        "privacy.reader_names",
         "session.absolute_minutes",
         "session.bind_agent",
         "session.idle_minutes",

@@ -29,6 +29,7 @@ pub mod own_account;
 pub mod password;
 pub mod profiles;
 pub mod random;
+pub mod reads;
 pub mod recovery;
 pub mod roll;
 pub mod saved;

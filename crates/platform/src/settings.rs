@@ -51,10 +51,6 @@ pub struct Settings {
     pub max_sheet_rows: usize,
     /// Days that finished jobs are kept.
     pub keep_jobs_days: u32,
-    /// Days that ended sessions are kept.
-    pub keep_sessions_days: u32,
-    /// Days that notices which were read are kept, with their mails.
-    pub keep_notices_days: u32,
 }
 
 impl Default for Settings {
@@ -82,8 +78,6 @@ impl Default for Settings {
             max_upload: 20 * 1024 * 1024,
             max_sheet_rows: 100_000,
             keep_jobs_days: 90,
-            keep_sessions_days: 90,
-            keep_notices_days: 730,
         }
     }
 }

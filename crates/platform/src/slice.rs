@@ -34,6 +34,8 @@ pub struct Slice {
     pub listeners: &'static [Listener],
     /// Kinds of records it puts into the search index.
     pub search: &'static [SearchKind],
+    /// Addresses of its lists that tell of persons: taking one away as a file is a read of personal data.
+    pub persons: &'static [&'static str],
     /// Keys of the legal profiles (data/profiles.yaml) that its code reads: publishing one of them changes what it does.
     pub rules: &'static [&'static str],
     /// Its printed forms, each rendered with its sample in a test.
@@ -69,6 +71,7 @@ impl Slice {
         jobs: &[],
         listeners: &[],
         search: &[],
+        persons: &[],
         rules: &[],
         forms: &[],
         messages: ("", ""),

@@ -27,14 +27,26 @@ pub struct Tidied {
     pub sessions: u64,
     /// Notices that were read, with their mails.
     pub notices: u64,
+    /// Looks at personal data.
+    pub reads: u64,
 }
 
-/// Removes what is older than the settings say; what waits, runs, failed or was not read stays.
+/// Days that ended sessions, read notices and looks at personal data are kept, where no rule says.
+const KEEP: [(&str, i64); 3] = [
+    ("privacy.keep_sessions_days", 90),
+    ("privacy.keep_notices_days", 730),
+    ("privacy.keep_reads_days", 1825),
+];
+
+/// Removes what is older than the rules of today say (jobs: the settings); what waits, runs, failed or was not read stays.
 pub async fn tidy(app: &App) -> Result<Tidied> {
     let now = app.clock.now();
-    let before = |days: u32| now.plus_minutes(-i64::from(days) * 24 * 60);
+    let before = |days: i64| now.plus_minutes(-days.max(0) * 24 * 60);
+    let profiles = app.profiles();
+    let [sessions, notices, reads] =
+        KEEP.map(|(key, days)| before(profiles.get_or_keep(key, now.day(), days)).micros());
     let tx = app.store.housekeeping().await?;
-    let jobs = before(app.settings.keep_jobs_days);
+    let jobs = before(i64::from(app.settings.keep_jobs_days));
     let tidied = Tidied {
         jobs: tx
             .exec(
@@ -49,15 +61,16 @@ pub async fn tidy(app: &App) -> Result<Tidied> {
         sessions: tx
             .exec(
                 "DELETE FROM session WHERE expires_at < $1 OR revoked_at < $1",
-                vec![before(app.settings.keep_sessions_days).micros().into()],
+                vec![sessions.into()],
             )
             .await?,
         notices: tx
             .exec(
                 "DELETE FROM notice WHERE at < $1 AND mail_state <> 'waiting' AND (seen OR account_id IS NULL)",
-                vec![before(app.settings.keep_notices_days).micros().into()],
+                vec![notices.into()],
             )
             .await?,
+        reads: tx.exec("DELETE FROM personal_read WHERE at < $1", vec![reads.into()]).await?,
     };
     tx.commit().await?;
     tracing::info!(?tidied, "tidied");

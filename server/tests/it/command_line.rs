@@ -60,7 +60,11 @@ async fn accounts_are_opened_granted_closed_and_listed() {
     let motcua = |args: &[&str]| run(folder.path(), args);
     let to = ["--agency", "quan-ninh-kieu", "--role"];
     let made = motcua(&[&["user", "add", "hoan", "--name", "Hồ An"][..], &to, &["it"]].concat());
-    expect(&motcua(&[&["user", "add", "Hồ An", "--name", "Hồ An"][..], &to, &["it"]].concat()), 1, "cannot be a sign-in name");
+    expect(
+        &motcua(&[&["user", "add", "Hồ An", "--name", "Hồ An"][..], &to, &["it"]].concat()),
+        1,
+        "cannot be a sign-in name",
+    );
     expect(&made, 0, "hoan: ");
     expect(&motcua(&[&["user", "grant", "hoan"][..], &to, &["head"]].concat()), 0, "hoan is now head");
     expect(&motcua(&[&["user", "grant", "hoan"][..], &to, &["head"]].concat()), 1, "already");
@@ -169,8 +173,18 @@ async fn the_ledger_is_sealed_exported_checked_elsewhere_and_found_out() {
     let folder = tempfile::tempdir().unwrap();
     let elsewhere = tempfile::tempdir().unwrap();
     let motcua = |args: &[&str]| run(folder.path(), args);
-    let added =
-        ["user", "add", "nguyen.an", "--name", "Nguyễn An", "--agency", "ubnd-tp-can-tho", "--role", "it", "--subtree"];
+    let added = [
+        "user",
+        "add",
+        "nguyen.an",
+        "--name",
+        "Nguyễn An",
+        "--agency",
+        "ubnd-tp-can-tho",
+        "--role",
+        "it",
+        "--subtree",
+    ];
     expect(&motcua(&added), 0, "nguyen.an");
     expect(&motcua(&["ledger", "verify"]), 0, "nothing is sealed yet");
     expect(&motcua(&["ledger", "seal"]), 0, "in the ledger");

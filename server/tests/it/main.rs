@@ -26,6 +26,8 @@ mod observed;
 #[cfg(test)]
 mod pages;
 #[cfg(test)]
+mod privacy;
+#[cfg(test)]
 mod rights;
 #[cfg(test)]
 mod runner;

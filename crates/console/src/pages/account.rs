@@ -26,6 +26,9 @@ pub(super) async fn target(ctx: &Ctx, id: i64) -> Result<Account> {
 /// `GET /quan-tri/tai-khoan/{id}`.
 pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     let account = target(&ctx, id).await?;
+    if account.kind == "citizen" {
+        platform::reads::note_account(&ctx, ACCOUNTS, id).await?;
+    }
     let given = grants::of_account(&ctx.app.store, id).await?;
     let devices = own_account::devices(&ctx.app, id, ctx.now).await?;
     let entries = journal::history(&ctx.app.store, "account", id).await?;

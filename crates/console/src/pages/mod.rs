@@ -18,6 +18,7 @@ pub(crate) mod probes;
 pub(crate) mod profile;
 pub(crate) mod profile_draft;
 pub(crate) mod profiles;
+pub(crate) mod reads;
 pub(crate) mod recovery;
 pub(crate) mod requests;
 pub(crate) mod role;

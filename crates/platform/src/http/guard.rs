@@ -8,6 +8,7 @@ use crate::export::Exported;
 use crate::identity::{self, AccountKind};
 use crate::journal::Change;
 use crate::messages::Lang;
+use crate::reads;
 use axum::extract::{Request, State};
 use axum::http::request::Parts;
 use axum::middleware::Next;
@@ -147,7 +148,7 @@ pub(super) async fn guard(State(door): State<Door>, request: Request, next: Next
     request.extensions_mut().insert(ctx.clone());
     let mut response = next.run(request).await;
     if let Some(exported) = response.extensions_mut().remove::<Exported>()
-        && let Err(error) = journal_export(&ctx, &exported).await
+        && let Err(error) = journal_export(&ctx, door.access, &exported).await
     {
         return error.into_response();
     }
@@ -155,13 +156,15 @@ pub(super) async fn guard(State(door): State<Door>, request: Request, next: Next
 }
 
 /// A list that leaves with a member of staff is journalled: who took which rows of what.
-async fn journal_export(ctx: &Ctx, exported: &Exported) -> Result<(), Error> {
+async fn journal_export(ctx: &Ctx, access: Access, exported: &Exported) -> Result<(), Error> {
     let Some(viewer) = ctx.viewer.as_ref().filter(|v| v.kind == AccountKind::Staff) else { return Ok(()) };
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     tx.journal(Change::of("ground", "export", viewer.account_id, "export_list").after(serde_json::json!({
         "list": exported.list, "filters": exported.filters, "rows": exported.rows, "format": exported.kind.code(),
     })))
     .await?;
+    let right = if let Access::Permission(right) = access { Some(right) } else { None };
+    reads::note_export(&tx, ctx, right, exported).await?;
     tx.commit().await
 }
 

@@ -127,6 +127,7 @@ pub static SLICE: Slice = Slice {
         form("one_stop.stop_notice", &super::forms::STOP_NOTICE),
         form("one_stop.handover", &super::forms::HANDOVER),
     ],
+    persons: &["/ho-so", "/so-theo-doi", "/thu-phi"],
     rules: &[
         "one_stop.any_commune",
         "one_stop.apology_before_days",

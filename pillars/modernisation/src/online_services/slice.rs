@@ -1,6 +1,6 @@
 //! What the slice `online_services` declares.
 
-use super::pages;
+use super::{jobs, pages};
 use platform::Slice;
 use platform::http::{Access, Routes};
 use platform::slice::MenuEntry;
@@ -62,6 +62,8 @@ pub static SLICE: Slice = Slice {
             order: 20,
         },
     ],
+    jobs: &[jobs::TIDY],
+    rules: &["privacy.keep_drafts_days"],
     messages: (include_str!("messages/vi.ftl"), include_str!("messages/en.ftl")),
     ..Slice::EMPTY
 };

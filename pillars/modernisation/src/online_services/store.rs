@@ -2,6 +2,7 @@
 
 use super::rules::Attached;
 use contracts::dossiers::Opened;
+use kernel::Moment;
 use platform::error::{Error, Result};
 use platform::http::Submitted;
 use platform::list::{ListQuery, SortKey};
@@ -160,6 +161,17 @@ pub async fn close(tx: &Tx, id: i64, opened: &Opened) -> Result<()> {
     )
     .await?;
     Ok(())
+}
+
+/// Open drafts that nobody has changed since a moment.
+pub async fn abandoned(tx: &Tx, since: Moment) -> Result<Vec<i64>> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        id: i64,
+    }
+    let sql = "SELECT id FROM draft WHERE state = 'open' AND saved_at < $1 ORDER BY id LIMIT 2000";
+    let rows: Vec<Row> = tx.rows(sql, vec![since.micros().into()]).await?;
+    Ok(rows.into_iter().map(|r| r.id).collect())
 }
 
 /// Deletes an open draft.

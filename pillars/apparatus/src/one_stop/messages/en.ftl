@@ -818,3 +818,6 @@ one-stop-sealed-step-2 = Join it in turn with the { $count } hashes beside it in
 one-stop-sealed-step-3 = That gives the hash of the whole ledger: { $root }…, which is the signed one.
 one-stop-sealed-download = Download the proof
 one-stop-sealed-ledger = The city's sealed ledger
+one-stop-track-seen = Who looked at this dossier
+one-stop-track-seen-none = No official has opened this dossier yet.
+one-stop-track-seen-lead = Whenever an official opens your dossier or a paper of it, this is noted, once an hour.

@@ -800,3 +800,6 @@ one-stop-sealed-step-2 = Ghép lần lượt với { $count } dấu đứng cạ
 one-stop-sealed-step-3 = Được dấu của cả sổ: { $root }…, đúng bằng dấu đã ký.
 one-stop-sealed-download = Tải bằng chứng
 one-stop-sealed-ledger = Sổ niêm phong của thành phố
+one-stop-track-seen = Ai đã xem hồ sơ
+one-stop-track-seen-none = Chưa có cán bộ nào mở hồ sơ này.
+one-stop-track-seen-lead = Mỗi lần cán bộ mở hồ sơ hoặc giấy tờ của bạn được ghi lại, mỗi giờ một lần.

@@ -7,12 +7,14 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use platform::Ctx;
 use platform::error::{Error, Result};
+use platform::reads::What;
 
 /// Hands the file over with the type found in its content; only what the browser shows safely is shown in place.
 pub async fn show(ctx: Ctx, Path((id, hash)): Path<(i64, String)>) -> Result<Response> {
     let dossier = store::get(&ctx.app.store, id).await?;
     ctx.require(VIEW, dossier.agency_id)?;
     let name = name_of(&ctx, id, &hash).await?.ok_or(Error::NotFound)?;
+    super::seen::note(&ctx, &dossier, What::File).await?;
     answer(&ctx, &hash, &name).await
 }
 

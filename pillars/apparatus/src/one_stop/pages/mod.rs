@@ -22,6 +22,7 @@ pub mod printed;
 mod public;
 mod received;
 mod register;
+mod seen;
 mod staff;
 mod standing;
 mod today;

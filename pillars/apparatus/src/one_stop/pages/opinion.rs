@@ -4,6 +4,7 @@
 
 use super::deeds::Draft;
 use super::opinions::PATH;
+use super::seen;
 use super::standing::moment_cell;
 use crate::one_stop::acts;
 use crate::one_stop::permissions::OPINION;
@@ -15,6 +16,7 @@ use kernel::Day;
 use platform::Ctx;
 use platform::error::{Error, FieldErrors, Result};
 use platform::http::{Submitted, redirect};
+use platform::reads::What;
 use ui::{Cell, Column, Row, SummaryList};
 
 #[derive(askama::Template)]
@@ -82,6 +84,8 @@ pub async fn file(ctx: Ctx, Path((id, hash)): Path<(i64, String)>) -> Result<Res
     let papers = papers(&ctx, &opinion).await?.ok_or(Error::NotFound)?;
     let found = papers.into_iter().find(|p| p.file_hash.as_ref() == Some(&hash));
     let name = found.and_then(|p| p.file_name).ok_or(Error::NotFound)?;
+    let dossier = store::get(&ctx.app.store, opinion.dossier_id).await?;
+    seen::note_by(&ctx, &dossier, What::File, (OPINION, opinion.unit_id)).await?;
     super::file::answer(&ctx, &hash, &name).await
 }
 
@@ -125,6 +129,7 @@ async fn asked(ctx: &Ctx, id: i64) -> Result<Opinion> {
 
 async fn page(ctx: &Ctx, opinion: &Opinion, typed: &Submitted, errors: &FieldErrors) -> Result<Response> {
     let dossier = store::get(&ctx.app.store, opinion.dossier_id).await?;
+    seen::note_by(ctx, &dossier, What::Page, (OPINION, opinion.unit_id)).await?;
     let directory = ctx.app.directory();
     let words = ui::words(&ctx.locale);
     let due = opinion.due_on.parse::<Day>().map(Day::vn).unwrap_or_default();

@@ -1,12 +1,13 @@
 //! GET /quay/da-nhan/{id}: the code, the promise with its arithmetic, the QR code, and the receipt to print.
 
-use super::{inbox, intake, standing};
+use super::{inbox, intake, seen, standing};
 use crate::one_stop::permissions::VIEW;
 use crate::one_stop::store;
 use axum::extract::Path;
 use axum::response::Response;
 use platform::Ctx;
 use platform::error::Result;
+use platform::reads::What;
 use ui::{Action, ActionKind, Confirmation};
 
 #[derive(askama::Template)]
@@ -24,6 +25,7 @@ struct View {
 pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     let dossier = store::get(&ctx.app.store, id).await?;
     ctx.require(VIEW, dossier.agency_id)?;
+    seen::note(&ctx, &dossier, What::Page).await?;
     let title = ctx.t("one-stop-received-title");
     let number = dossier.register_number.map(|n| n.to_string()).unwrap_or_default();
     let lines = vec![

@@ -6,6 +6,7 @@ mod grounds;
 mod lookup;
 mod process;
 mod state;
+mod task;
 mod why;
 
 pub use book::Book;
@@ -14,4 +15,5 @@ pub use grounds::{Ground, Grounds};
 pub use lookup::Lookup;
 pub use process::{Clock, Plan, PlannedStep};
 pub use state::{Act, State};
+pub use task::{Involved, Reader, has_task};
 pub use why::{explain, ground_of};

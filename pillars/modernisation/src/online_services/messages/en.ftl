@@ -151,3 +151,5 @@ online-services-prefilled = Some fields have been filled in from the step about 
 online-services-refill = Fill in as in the dossier filed on { $day }
 online-services-flash-refilled = Filled in as in the last dossier. Look through every field, then save.
 journal-action-draft-refill = Filled in as in the last dossier
+journal-action-draft-expire = removed a draft left too long
+journal-field-keep-days = Days kept

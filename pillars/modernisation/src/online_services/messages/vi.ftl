@@ -151,3 +151,5 @@ online-services-prefilled = Một số ô đã điền sẵn theo phần Ngườ
 online-services-refill = Điền theo hồ sơ đã nộp ngày { $day }
 online-services-flash-refilled = Đã điền theo hồ sơ lần trước. Hãy xem lại từng ô rồi lưu.
 journal-action-draft-refill = Điền theo hồ sơ lần trước
+journal-action-draft-expire = xóa bản nháp để quá lâu
+journal-field-keep-days = Số ngày giữ

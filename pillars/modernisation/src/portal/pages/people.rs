@@ -2,6 +2,7 @@
 //! link for a new password to somebody without mail.
 
 use crate::portal::frame;
+use crate::portal::slice::VERIFY;
 use askama::Template;
 use askama::filters::HtmlSafe;
 use axum::extract::Path;
@@ -52,6 +53,9 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     };
     let none = (account.is_none() && !typed.is_empty())
         .then(|| Empty::new(ctx.t("portal-people-none"), ctx.t("portal-people-none-text")));
+    if let Some(account) = &account {
+        platform::reads::note_account(&ctx, VERIFY, account.id).await?;
+    }
     page(&ctx, StatusCode::OK, &typed, account.as_ref(), none, ("", &FieldErrors::new()))
 }
 

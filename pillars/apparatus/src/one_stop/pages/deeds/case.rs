@@ -7,7 +7,7 @@ use super::{
 };
 use crate::one_stop::acts;
 use crate::one_stop::pages::inbox::PATH;
-use crate::one_stop::pages::standing;
+use crate::one_stop::pages::{seen, standing};
 use crate::one_stop::permissions::VIEW;
 use crate::one_stop::rules::{DeadlineRules, Plan, State};
 use crate::one_stop::store::{self, Dossier};
@@ -18,6 +18,7 @@ use kernel::Moment;
 use platform::Ctx;
 use platform::error::{Error, FieldErrors, Refusal, Result};
 use platform::http::{Submitted, redirect};
+use platform::reads::What;
 use std::sync::Arc;
 use ui::Field;
 
@@ -54,6 +55,7 @@ impl Case {
     pub async fn open(ctx: Ctx, id: i64) -> Result<Case> {
         let dossier = store::get(&ctx.app.store, id).await?;
         ctx.require(VIEW, dossier.agency_id)?;
+        seen::note(&ctx, &dossier, What::Page).await?;
         let version = acts::procedure_of(&ctx.app, &dossier).await?;
         let day = dossier.received().unwrap_or(Moment::from_micros(dossier.filed_at)).day();
         let rules = DeadlineRules::on(&ctx.app.profiles(), day)?;

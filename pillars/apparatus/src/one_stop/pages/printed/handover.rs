@@ -9,12 +9,22 @@ use axum::response::Response;
 use kernel::Moment;
 use platform::Ctx;
 use platform::error::{Error, Result};
+use platform::reads::{self, Reading, What};
 use serde_json::{Map, Value as Json, json};
 
 /// Prints a slip again as often as it is needed.
 pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     let slip = store::handover(&ctx.app.store, id).await?.ok_or(Error::NotFound)?;
     ctx.require(VIEW, slip.agency_id)?;
+    let reading = Reading {
+        right: (VIEW, Some(slip.agency_id)),
+        record: "handover",
+        id,
+        code: &slip.number,
+        agency: Some(slip.agency_id),
+        what: What::Paper,
+    };
+    reads::note(&ctx, reading, async { Ok(false) }).await?;
     let vi = sheet::vietnamese(&ctx.app);
     let at = Moment::from_micros(slip.made_at);
     let rows: Vec<Json> = store::handed_over(&ctx.app.store, id)

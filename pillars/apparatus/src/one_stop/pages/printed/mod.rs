@@ -21,6 +21,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use platform::error::{Error, Result};
 use platform::http::Query;
+use platform::reads::What;
 use platform::{Access, Ctx, Routes};
 
 /// Adds the routes of the papers.
@@ -35,6 +36,7 @@ pub fn routes(routes: Routes) -> Routes {
 pub async fn show(ctx: Ctx, Path((id, form)): Path<(i64, String)>, query: Query) -> Result<Response> {
     let dossier = store::get(&ctx.app.store, id).await?;
     ctx.require(VIEW, dossier.agency_id)?;
+    super::seen::note(&ctx, &dossier, What::Paper).await?;
     let content = match (form.as_str(), query.get("lien")) {
         ("01", Some("1")) => receipt::copy(&ctx, &dossier, 1).await?,
         ("01", Some("2")) => receipt::copy(&ctx, &dossier, 2).await?,

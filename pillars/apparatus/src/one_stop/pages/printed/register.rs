@@ -10,6 +10,7 @@ use contracts::procedures::Catalogue;
 use kernel::{Day, Moment};
 use platform::error::{Error, Result};
 use platform::http::Query;
+use platform::reads::{self, Reading, What};
 use platform::{Ctx, Locale};
 use serde_json::{Map, Value as Json, json};
 use std::sync::Arc;
@@ -47,6 +48,15 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
         return Err(Error::NotFound);
     }
     let rows = store::book(&ctx.app.store, agency, (from, to), field, ((part - 1) * MOST, MOST)).await?;
+    let reading = Reading {
+        right: (REGISTER, Some(agency)),
+        record: "register",
+        id: agency,
+        code: &year.to_string(),
+        agency: Some(agency),
+        what: What::Paper,
+    };
+    reads::note(&ctx, reading, async { Ok(false) }).await?;
     let print = Print { agency, year, days: (from, to), whole: (from, to) == (first, last), part, parts };
     let mut inputs = inputs(&ctx, &print, &rows, field.is_none())?;
     if let Some(field) = field {

@@ -31,6 +31,8 @@ pub struct OwnerPart {
     pub steps: Steps,
     /// Papers, persons, answers.
     pub facts: Vec<Markup>,
+    /// Heading of who looked, what it tells, and the days.
+    pub seen: (String, String, Vec<Markup>),
     /// Heading of the withdrawal.
     pub withdraw_title: String,
     /// What it means.
@@ -82,6 +84,7 @@ pub async fn part(ctx: &Ctx, dossier: &Dossier, tried: &Tried) -> Result<OwnerPa
         steps_title: ctx.t("one-stop-track-steps"),
         steps: steps(ctx, &store::steps(db, dossier.id).await?),
         facts,
+        seen: seen(ctx, dossier).await?,
         withdraw_title: ctx.t("one-stop-track-withdraw-title"),
         withdraw_lead: ctx.t("one-stop-track-withdraw-lead"),
         withdraw_open: tried.act == "rut",
@@ -90,6 +93,13 @@ pub async fn part(ctx: &Ctx, dossier: &Dossier, tried: &Tried) -> Result<OwnerPa
         keep_on_lead: ctx.tn("one-stop-track-keep-on-lead", &[("agency", agency)]),
         keep_on: (state == State::WithdrawalAsked).then(|| keep_on_form(ctx, dossier)),
     })
+}
+
+/// Who of the staff looked: heading, lead and days.
+async fn seen(ctx: &Ctx, dossier: &Dossier) -> Result<(String, String, Vec<Markup>)> {
+    let days = crate::one_stop::pages::seen::told(ctx, dossier).await?;
+    let lead = if days.is_empty() { "one-stop-track-seen-none" } else { "one-stop-track-seen-lead" };
+    Ok((ctx.t("one-stop-track-seen"), ctx.t(lead), days))
 }
 
 fn supplement(ctx: &Ctx, asked: store::Supplement) -> SummaryList {

@@ -1,0 +1,218 @@
+//! Reads of personal data: every page of a person's record notes who looked, the person and the inspector see it.
+
+use crate::city::{City, Client};
+use crate::journeys::{Team, dossier_of};
+use platform::Read;
+use platform::http::{Access, Method};
+use std::collections::BTreeMap;
+
+/// Routes of the staff with an id that tell of no person's record, each with its reason.
+const NO_PERSON: &[(&str, &str)] = &[
+    ("/thu-phi/{id}/huy", "names the dossier's code and the sum only"),
+    ("/hai-long/", "answers stand without names"),
+    ("/quan-tri/", "the administrators' own records; a citizen's account has its own test"),
+    ("/bang/", "figures"),
+    ("/khai-so-lieu/", "figures that agencies declare"),
+    ("/co-quan/", "agencies"),
+];
+
+async fn account_of(city: &City, login: &str) -> i64 {
+    city.app.store.number("SELECT id FROM account WHERE login = $1", vec![login.into()]).await.unwrap()
+}
+
+async fn looks(city: &City) -> i64 {
+    city.app.store.number("SELECT COUNT(*) FROM personal_read", vec![]).await.unwrap()
+}
+
+async fn forget(city: &City) {
+    let tx = city.app.store.housekeeping().await.unwrap();
+    tx.exec("DELETE FROM personal_read", vec![]).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+/// A dossier with a scanned paper and a question to another unit; a hand-over slip. The keys of routes' records.
+async fn records(city: &City, team: &Team<'_>) -> BTreeMap<&'static str, String> {
+    let dossier = dossier_of(city, "quan-ninh-kieu", "XD-01", None).await;
+    let batched = dossier_of(city, "quan-ninh-kieu", "XD-01", None).await;
+    let tx = city.app.store.housekeeping().await.unwrap();
+    let scan = city.app.files.put_as(&tx, b"%PDF-1".to_vec().into(), "application/pdf").await.unwrap();
+    let scanned = "UPDATE dossier_paper SET file_hash = $1, file_name = 'a.pdf' WHERE dossier_id = $2";
+    tx.exec(scanned, vec![scan.hash.clone().into(), dossier.id.into()]).await.unwrap();
+    tx.commit().await.unwrap();
+    team.take_in(dossier.id).await;
+    let unit = city.agency("so-xay-dung").to_string();
+    let asked = [("don-vi", &*unit), ("cau-hoi", "Có phù hợp quy hoạch?"), ("han-tra-loi", "2013-06-14")];
+    Team::act(&team.specialist, dossier.id, "y-kien", &asked).await;
+    Team::act(&team.clerk, batched.id, "tiep-nhan", &[]).await;
+    let sql = "SELECT version FROM dossier WHERE id = $1";
+    let version = city.app.store.number(sql, vec![batched.id.into()]).await.unwrap();
+    let chosen = format!("{}-{version}", batched.id);
+    team.clerk.post("/ho-so/loat?viec=chuyen", &[("chon", &chosen)]).await;
+    let newest = async |sql: &str| city.app.store.number(sql, vec![]).await.unwrap().to_string();
+    BTreeMap::from([
+        ("/ho-so/{id}", dossier.id.to_string()),
+        ("/quay/da-nhan/{id}", dossier.id.to_string()),
+        ("/y-kien/{id}", newest("SELECT MAX(id) FROM dossier_opinion").await),
+        ("/ban-giao/{id}", newest("SELECT MAX(id) FROM dossier_handover").await),
+        ("{hash}", scan.hash),
+        ("{form}", "01".to_owned()),
+    ])
+}
+
+/// The address of a route for these records; none for a kind of record that is not among them.
+fn address(route: &str, records: &BTreeMap<&'static str, String>) -> Option<String> {
+    let (_, id) =
+        records.iter().find(|(prefix, _)| prefix.starts_with('/') && route.starts_with(**prefix))?;
+    let filled = route.replace("{id}", id).replace("{hash}", &records["{hash}"]);
+    let filled = filled.replace("{form}", &records["{form}"]);
+    (!filled.contains('{')).then_some(filled)
+}
+
+#[tokio::test]
+async fn every_page_of_a_persons_record_notes_who_looked() {
+    let city = City::new().await;
+    let team = Team::at(&city, "quan-ninh-kieu").await;
+    let asked = city.staff("specialist", "so-xay-dung").await;
+    let records = records(&city, &team).await;
+    let everybody: [&Client<'_>; 5] = [&team.clerk, &team.specialist, &team.head, &team.leader, &asked];
+    let (mut shown, mut forgotten) = (Vec::new(), Vec::new());
+    for slice in motcua::slices() {
+        for route in (slice.routes)().list() {
+            let staff = matches!(route.access, Access::Staff | Access::Permission(_));
+            if route.method != Method::Get || !staff || !route.path.contains('{') {
+                continue;
+            }
+            if NO_PERSON.iter().any(|(prefix, _)| route.path.starts_with(prefix)) {
+                continue;
+            }
+            let Some(path) = address(route.path, &records) else {
+                forgotten.push(format!("{}: neither a record of this test nor among NO_PERSON", route.path));
+                continue;
+            };
+            for who in everybody {
+                forget(&city).await;
+                if who.get(&path).await.status.as_u16() == 200 {
+                    shown.push(route.path);
+                    if looks(&city).await == 0 {
+                        forgotten.push(format!("{} was shown and no look noted", route.path));
+                    }
+                    break;
+                }
+            }
+        }
+    }
+    assert!(forgotten.is_empty(), "{forgotten:#?}");
+    for must in [
+        "/ho-so/{id}",
+        "/ho-so/{id}/tep/{hash}",
+        "/ho-so/{id}/in/{form}",
+        "/quay/da-nhan/{id}",
+        "/y-kien/{id}",
+        "/y-kien/{id}/tep/{hash}",
+        "/ban-giao/{id}/in",
+    ] {
+        assert!(shown.contains(&must), "{must} was shown to nobody: {shown:?}");
+    }
+}
+
+#[tokio::test]
+async fn the_person_sees_by_day_who_looked_and_names_only_where_the_rule_says_so() {
+    let city = City::new().await;
+    let citizen = city.citizen("lan").await;
+    let account = account_of(&city, "lan").await;
+    let dossier = dossier_of(&city, "quan-ninh-kieu", "XD-01", Some(account)).await;
+    let follow = format!("/theo-doi/{}", dossier.tracking_key);
+    assert!(citizen.get(&follow).await.expect(200).text().contains("Chưa có cán bộ nào mở hồ sơ này"));
+    let clerk = city.staff("clerk", "quan-ninh-kieu").await;
+    for _ in 0..3 {
+        clerk.get(&format!("/ho-so/{}", dossier.id)).await.expect(200);
+    }
+    assert_eq!(looks(&city).await, 1, "one row an hour");
+    city.clock.set(crate::city::at("2013-06-10", 10, 5));
+    clerk.get(&format!("/ho-so/{}", dossier.id)).await.expect(200);
+    assert_eq!(looks(&city).await, 2);
+    let page = citizen.get(&follow).await.expect(200).text();
+    assert!(page.contains("Cán bộ tiếp nhận và trả kết quả – "), "{page}");
+    assert!(page.contains("10:05, 08:30"), "{page}");
+    assert!(!page.contains("Cán bộ clerk"), "no name without the rule");
+    assert!(!city.stranger().get(&follow).await.expect(200).body.contains("ai-da-xem"));
+    let tx = city.app.store.housekeeping().await.unwrap();
+    let sql = "UPDATE legal_profile SET value = 'true' WHERE rule_key = 'privacy.reader_names'";
+    tx.exec(sql, vec![]).await.unwrap();
+    tx.commit().await.unwrap();
+    city.app.refresh().await.unwrap();
+    assert!(citizen.get(&follow).await.expect(200).text().contains("Cán bộ clerk"));
+}
+
+#[tokio::test]
+async fn the_inspector_sees_readers_without_a_task_and_exports_of_lists() {
+    let city = City::new().await;
+    let dossier = dossier_of(&city, "quan-ninh-kieu", "XD-01", None).await;
+    let inspector = city.staff("inspector", "ubnd-tp-can-tho").await;
+    let clerk = city.staff("clerk", "quan-ninh-kieu").await;
+    let far = city.staff("leader", "ubnd-tp-can-tho").await;
+    let page = format!("/ho-so/{}", dossier.id);
+    clerk.get(&page).await.expect(200);
+    far.get(&page).await.expect(200);
+    clerk.get("/ho-so?dang=csv").await.expect(200);
+    city.clock.set(crate::city::at("2013-06-10", 8, 31));
+    clerk.get("/ho-so?dang=csv").await.expect(200);
+    assert_eq!(looks(&city).await, 4, "every export is a look");
+    let all = inspector.get("/quan-tri/luot-xem").await.expect(200).text();
+    assert!(all.contains("Cán bộ clerk") && all.contains("Danh sách ra tệp"), "{all}");
+    let idle = inspector.get("/quan-tri/luot-xem?viec=khong").await.expect(200).text();
+    assert!(idle.contains("Cán bộ leader") && !idle.contains("Cán bộ clerk"), "{idle}");
+    let by_code = format!("/quan-tri/luot-xem?loai=dossier&ban_ghi={}", dossier.code);
+    let of_one = inspector.get(&by_code).await.expect(200).text();
+    assert!(of_one.contains("Cán bộ clerk") && !of_one.contains("Danh sách ra tệp /ho-so"), "{of_one}");
+    let file = inspector.get("/quan-tri/luot-xem?dang=csv").await.expect(200);
+    assert!(file.body.contains("Không có nhiệm vụ"));
+    assert_eq!(clerk.get("/quan-tri/luot-xem").await.status.as_u16(), 403);
+    let elsewhere = city.staff("inspector", "phuong-an-hoa").await;
+    assert!(!elsewhere.get("/quan-tri/luot-xem").await.expect(200).body.contains(&dossier.code));
+}
+
+#[tokio::test]
+async fn a_look_at_a_citizens_account_is_noted() {
+    let city = City::new().await;
+    city.citizen("362000001").await;
+    let account = account_of(&city, "362000001").await;
+    let clerk = city.staff("clerk", "quan-ninh-kieu").await;
+    clerk.get("/nguoi-dan?so=362000001").await.expect(200);
+    city.staff("it", "ubnd-tp-can-tho")
+        .await
+        .get(&format!("/quan-tri/tai-khoan/{account}"))
+        .await
+        .expect(200);
+    assert_eq!(looks(&city).await, 2);
+    clerk.get("/nguoi-dan?so=999999999").await.expect(200);
+    assert_eq!(looks(&city).await, 2, "nobody was found");
+}
+
+#[tokio::test]
+async fn the_nightly_tidying_follows_the_rules_of_retention() {
+    let city = City::new().await;
+    let citizen = city.citizen("lan").await;
+    crate::journeys::online::draft(&city, &citizen).await;
+    let dossier = dossier_of(&city, "quan-ninh-kieu", "XD-01", None).await;
+    let clerk = city.staff("clerk", "quan-ninh-kieu").await;
+    clerk.get(&format!("/ho-so/{}", dossier.id)).await.expect(200);
+    let job = async |name: &str| {
+        let job = city.app.job(name).unwrap();
+        (job.run)(city.app.clone(), serde_json::Value::Null).await.unwrap();
+    };
+    let drafts = async || city.app.store.number("SELECT COUNT(*) FROM draft", vec![]).await.unwrap();
+    city.clock.set(crate::city::at("2014-06-10", 2, 30));
+    job("online_services.tidy").await;
+    job("ground.tidy").await;
+    assert_eq!((drafts().await, looks(&city).await), (1, 1), "365 days less some hours");
+    city.clock.set(crate::city::at("2014-06-11", 2, 30));
+    job("online_services.tidy").await;
+    job("ground.tidy").await;
+    assert_eq!((drafts().await, looks(&city).await), (0, 1));
+    let entry = "SELECT COUNT(*) FROM journal WHERE action = 'draft_expire'";
+    assert_eq!(city.app.store.number(entry, vec![]).await.unwrap(), 1);
+    city.clock.set(crate::city::at("2018-06-10", 2, 30));
+    job("ground.tidy").await;
+    assert_eq!(looks(&city).await, 0);
+}
