@@ -45,7 +45,7 @@ pub(super) async fn header(db: &impl Read, begin: u64, end: u64) -> Result<Optio
 /// A header stays small: of very many checkpoints evenly some, always the first and the last.
 fn thinned(notes: Vec<String>) -> Vec<String> {
     let (count, every) = (notes.len(), notes.len() / MOST_CHECKPOINTS + 1);
-    let kept = |n: &usize| n % every == 0 || n + 1 == count;
+    let kept = |n: &usize| n.is_multiple_of(every) || n + 1 == count;
     notes.into_iter().enumerate().filter(|(n, _)| kept(n)).map(|(_, note)| note).collect()
 }
 
