@@ -111,7 +111,7 @@ async fn table(source: &Whole, shape: &Shape, target: &Target, told: Told<'_>) -
             target.whole.put(shape, &waiting).await?;
             waiting.clear();
         }
-        if sum.rows() % STEP == 0 {
+        if sum.rows().is_multiple_of(STEP) {
             told(&shape.table, sum.rows(), 0);
         }
         if ended {

@@ -56,6 +56,7 @@ pub async fn make(
                 .to_owned(),
         ));
     }
+    let key = key.map(signing_key).transpose()?;
     let mut writer = Writer::create(to, lock)?;
     // Before the snapshot, so that an age told from it is never too small.
     let at = source.store.clock().now();
@@ -78,11 +79,8 @@ pub async fn make(
         tables.insert(shape.table.clone(), table(&whole, shape, &mut writer, told).await?);
     }
     let files = files(&whole, source.files, &mut writer, told).await?;
-    if let Some(key) = key {
-        // Read as the server reads it: a file that is no key, or that others may read, is refused.
-        ledger::Key::read(key)?.ok_or_else(|| Error::BadKey(format!("{} is not there", key.display())))?;
-        let content = std::fs::read(key).map_err(crate::io(format!("reading {}", key.display())))?;
-        writer.put(archive::LEDGER_KEY, &content)?;
+    if let Some(key) = &key {
+        writer.put(archive::LEDGER_KEY, key)?;
     }
     let ledger = sums::ledger(&whole, &shapes).await?;
     whole.close().await?;
@@ -95,6 +93,14 @@ pub async fn make(
         tracing::warn!(%error, "the backup is whole, but its time could not be noted");
     }
     Ok(Made { head, manifest, bytes })
+}
+
+/// The file of the ledger's key, read as the server reads it: one that is no key, or that others may read, is refused.
+fn signing_key(path: &Path) -> Result<Vec<u8>> {
+    let missing =
+        || format!("{} is not there: the server makes it with its first checkpoint", path.display());
+    ledger::Key::read(path)?.ok_or_else(|| Error::BadKey(missing()))?;
+    std::fs::read(path).map_err(crate::io(format!("reading {}", path.display())))
 }
 
 fn json(value: &impl serde::Serialize) -> Result<Vec<u8>> {
@@ -117,7 +123,7 @@ async fn table(whole: &Whole, shape: &Shape, writer: &mut Writer, told: Told<'_>
         let line = rows::line(&row);
         sum.push(&line);
         chunk.push_str(&line);
-        if sum.rows() % STEP == 0 {
+        if sum.rows().is_multiple_of(STEP) {
             told(&shape.table, sum.rows(), 0);
         }
     }

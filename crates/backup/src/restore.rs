@@ -53,7 +53,6 @@ pub async fn restore(
         Ok(manifest) => checked(&target, head, manifest, slices, despite_findings, told).await,
         Err(error) => Err(error),
     };
-    drop(entries);
     // To the very end: only there stand the checksum of zstd and the last seal of age.
     let restored = restored.and_then(|restored| {
         std::io::copy(&mut archive.into_inner(), &mut std::io::sink()).map_err(archive::damaged)?;

@@ -46,7 +46,7 @@ pub async fn tables(whole: &Whole, shapes: &[Shape], told: Told<'_>) -> Result<B
         let mut stream = whole.rows_of(shape).await?;
         while let Some(row) = stream.try_next().await? {
             sum.push(&rows::line(&row));
-            if sum.rows() % STEP == 0 {
+            if sum.rows().is_multiple_of(STEP) {
                 told(&shape.table, sum.rows(), 0);
             }
         }

@@ -53,7 +53,7 @@ impl Target {
     /// Takes an empty place; with `shared_files` the data folder is another city's, whose files and key stay as they are.
     pub async fn open(place: &Place, clock: Clock, shared_files: bool) -> Result<Target> {
         let made_folder = !place.data.exists();
-        std::fs::create_dir_all(&place.data).map_err(io(format!("making {}", place.data.display())))?;
+        make_folder(&place.data)?;
         demand_empty(place, shared_files)?;
         let staging = place.data.join(STAGING);
         if staging.exists() {
@@ -142,6 +142,15 @@ impl Target {
         let _ = store.close().await;
         sweep(&staging, &place.data, made_folder);
     }
+}
+
+/// A folder that only its owner may look into; one that is there stays as it is.
+fn make_folder(data: &Path) -> Result<()> {
+    let mut folder = std::fs::DirBuilder::new();
+    folder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut folder, 0o700);
+    folder.create(data).map_err(io(format!("making {}", data.display())))
 }
 
 fn sweep(staging: &Path, data: &Path, made_folder: bool) {

@@ -12,6 +12,9 @@ use sea_orm::ConnectionTrait;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+/// A file, the key it is opened with, and what must be said of it.
+type Case<'a> = (String, Option<&'a Lock>, fn(&Error) -> bool);
+
 fn silent(_: &str, _: u64, _: u64) {}
 
 /// The PostgreSQL of the tests, when they run on it.
@@ -190,7 +193,7 @@ async fn a_cut_damaged_or_foreign_file_and_a_wrong_key_leave_nothing() {
     let refused = made(&city, &at("with key"), None, Some(&ledger::key_path(&city.app.settings))).await;
     assert!(matches!(refused.unwrap_err(), Error::BadKey(_)), "the key goes into no open file");
 
-    let mut cases: Vec<(String, Option<&Lock>, fn(&Error) -> bool)> = vec![
+    let mut cases: Vec<Case<'_>> = vec![
         ("locked".into(), None, |e| matches!(e, Error::Locked)),
         ("locked".into(), Some(&other), |e| matches!(e, Error::WrongKey)),
         ("key".into(), Some(&lock), |e| matches!(e, Error::Foreign(_))),
