@@ -364,6 +364,10 @@ pub(crate) fn opened_chain(
     Ok(keys)
 }
 
+/// A hash has one spelling, in small letters, else two texts would be one bundle.
 fn unhex(text: &str) -> Option<Hash> {
+    if text.bytes().any(|b| b.is_ascii_uppercase()) {
+        return None;
+    }
     hex::decode(text).ok()?.try_into().ok()
 }

@@ -148,6 +148,13 @@ fn whoever_rewrites_the_leaf_as_well_cannot_make_the_signed_root() {
 }
 
 #[test]
+fn a_hash_in_capitals_is_no_hash_of_this_ledger() {
+    let mut lines = Ledger::of(12).bundle(0, 12, &[12]);
+    change(&mut lines[5], |b| b.leaf = b.leaf.to_uppercase());
+    assert_eq!(check(&lines).first(), Some(&Finding::Altered { place: 4, id: 14 }));
+}
+
+#[test]
 fn a_removed_entry_is_named_inside_and_at_the_end() {
     let ledger = Ledger::of(30);
     let mut lines = ledger.bundle(4, 24, &[8, 16, 30]);
