@@ -236,7 +236,8 @@ pub struct Told {
 ///
 /// Without names, readers of one role and agency are told as one.
 pub fn by_day(looks: &[Look], with_names: bool) -> Vec<(Day, Vec<Told>)> {
-    let mut days: BTreeMap<Day, BTreeMap<(Option<i64>, &str, Option<&str>), Vec<Moment>>> = BTreeMap::new();
+    type Reader<'a> = (Option<i64>, &'a str, Option<&'a str>);
+    let mut days: BTreeMap<Day, BTreeMap<Reader<'_>, Vec<Moment>>> = BTreeMap::new();
     for look in looks {
         let at = Moment::from_micros(look.at);
         let name = with_names.then_some(look.reader_name.as_str());

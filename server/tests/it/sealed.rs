@@ -59,7 +59,8 @@ async fn every_entry_gets_its_place_and_the_ledger_holds() {
 
 #[tokio::test]
 async fn what_is_tampered_with_is_named() {
-    let cases: [(&str, fn(i64) -> Finding); 4] = [
+    type Expected = fn(i64) -> Finding;
+    let cases: [(&str, Expected); 4] = [
         ("UPDATE journal SET actor_name = 'Người khác' WHERE id = $id", |id| Finding::Altered {
             place: 5,
             id,
