@@ -35,8 +35,8 @@ async function fillForm(page, answers) {
   }
 }
 
-/** Presses the act of the form, not one of its smaller buttons. */
-const press = page => page.locator('main form[method=post] .actions button.button:not(.button-quiet)').first().click()
+/** Presses the act of the form: not one of its smaller buttons, not the offer to fill it as last time. */
+const press = page => page.locator('main form[method=post]:not([action$="/dien-lai"]) .actions button.button:not(.button-quiet)').first().click()
 
 /** Opens an act of a dossier and does it. */
 async function act(page, id, name, fill = async () => {}) {
