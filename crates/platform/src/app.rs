@@ -11,6 +11,7 @@ use crate::http::proxies::Proxies;
 use crate::jobs::Job;
 use crate::messages::{Lang, Locale, Messages};
 use crate::metrics::Metrics;
+use crate::outward::Outward;
 use crate::password::Breached;
 use crate::profiles::{Kept, Profiles};
 use crate::random::Random;
@@ -47,6 +48,8 @@ pub struct Inner {
     pub proxies: Proxies,
     /// Passwords known to have leaked, where the settings name a list.
     pub breached: Option<Breached>,
+    /// The way out to other servers.
+    pub outward: Outward,
     /// What this process counts of its answers.
     pub metrics: Metrics,
     ports: RwLock<HashMap<TypeId, Box<dyn Any + Send + Sync>>>,
@@ -84,6 +87,7 @@ impl App {
         let limits = Limits::new(settings.demo);
         let proxies = Proxies::new(&settings.trusted_proxies, &settings.proxy_header)?;
         let breached = settings.breached_passwords.as_deref().map(Breached::open).transpose()?;
+        let outward = Outward::new(&settings)?;
         let profiles = Kept::default();
         let files = Files::local(&settings.data.join("files"), profiles.clone())?;
         Ok(App(Arc::new(Inner {
@@ -97,6 +101,7 @@ impl App {
             limits,
             proxies,
             breached,
+            outward,
             metrics: Metrics::default(),
             ports: RwLock::default(),
             directory: RwLock::default(),

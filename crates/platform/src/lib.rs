@@ -25,6 +25,7 @@ pub mod mail;
 pub mod messages;
 pub mod metrics;
 pub mod notices;
+pub mod outward;
 pub mod own_account;
 pub mod password;
 pub mod profiles;

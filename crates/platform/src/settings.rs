@@ -41,6 +41,10 @@ pub struct Settings {
     pub breached_passwords: Option<PathBuf>,
     /// What a caller of `/metrics` must bring as its bearer token; without it only this machine itself is answered.
     pub metrics_token: Option<Secret>,
+    /// A PEM file of certificate authorities that outgoing connections trust beside the public ones.
+    pub authorities: Option<PathBuf>,
+    /// Networks beside the open internet that users may name as targets (webhooks), such as "10.20.0.0/16".
+    pub outward_networks: Vec<String>,
     /// Sender of mails.
     pub mail_from: String,
     /// Demo accounts are listed on the sign-in page.
@@ -73,6 +77,8 @@ impl Default for Settings {
             identity_key: None,
             breached_passwords: None,
             metrics_token: None,
+            authorities: None,
+            outward_networks: Vec::new(),
             mail_from: "motcua@localhost".to_owned(),
             demo: false,
             max_upload: 20 * 1024 * 1024,

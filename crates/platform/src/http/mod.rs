@@ -3,6 +3,7 @@
 mod context;
 mod guard;
 pub mod limits;
+pub mod net;
 pub mod proxies;
 mod routes;
 

@@ -1,43 +1,10 @@
 //! Whose request it is behind proxies: the right-most address of the forwarding header that no trusted proxy has.
 //! Without trusted proxies the header is not read, since anybody can send one.
 
+use super::net::{Net, read};
 use crate::error::{Error, Result};
 use axum::http::HeaderMap;
 use std::net::IpAddr;
-
-/// A network, or one address.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Net {
-    base: IpAddr,
-    bits: u32,
-}
-
-impl Net {
-    fn parse(text: &str) -> Option<Net> {
-        let (address, bits) = match text.trim().split_once('/') {
-            Some((address, bits)) => (address, Some(bits.parse::<u32>().ok()?)),
-            None => (text.trim(), None),
-        };
-        let base: IpAddr = address.parse().ok()?;
-        let widest = if base.is_ipv4() { 32 } else { 128 };
-        let bits = bits.unwrap_or(widest);
-        (bits <= widest).then_some(Net { base, bits })
-    }
-
-    fn holds(self, address: IpAddr) -> bool {
-        match (self.base, address) {
-            (IpAddr::V4(base), IpAddr::V4(address)) => {
-                let shift = 32 - self.bits;
-                u64::from(base.to_bits()) >> shift == u64::from(address.to_bits()) >> shift
-            }
-            (IpAddr::V6(base), IpAddr::V6(address)) => {
-                let shift = 128 - self.bits;
-                shift == 128 || base.to_bits() >> shift == address.to_bits() >> shift
-            }
-            _ => false,
-        }
-    }
-}
 
 /// Proxies whose word on the caller's address is taken.
 #[derive(Debug, Clone, Default)]
@@ -50,14 +17,7 @@ impl Proxies {
     /// From the settings: addresses or networks such as "10.0.0.0/8", and the header that the proxies write
     /// (`x-forwarded-for` or `forwarded`); a fault names what cannot be read.
     pub fn new(trusted: &[String], header: &str) -> Result<Proxies> {
-        let trusted = trusted
-            .iter()
-            .map(|text| {
-                Net::parse(text).ok_or_else(|| {
-                    Error::fault("setting trusted_proxies", format!("{text:?} is no address or network"))
-                })
-            })
-            .collect::<Result<_>>()?;
+        let trusted = read("trusted_proxies", trusted)?;
         let forwarded = match header.to_ascii_lowercase().as_str() {
             "x-forwarded-for" => false,
             "forwarded" => true,
