@@ -86,6 +86,11 @@ pub static GROUND: Slice = Slice {
             sql: include_str!("migrations/2026_11_27_50_personal_read.sql"),
             postgres: None,
         },
+        Migration {
+            version: "2026_11_27_61_one_time",
+            sql: include_str!("migrations/2026_11_27_61_one_time.sql"),
+            postgres: None,
+        },
     ],
     rules: &[
         "accounts.recovery_a_day",
