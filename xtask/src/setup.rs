@@ -13,7 +13,7 @@ struct Need {
     is_there: fn() -> bool,
 }
 
-const NEEDS: [Need; 5] = [
+const NEEDS: [Need; 6] = [
     Need {
         what: "PostgreSQL server (second run of the tests)",
         packages: &["postgresql"],
@@ -33,6 +33,11 @@ const NEEDS: [Need; 5] = [
         what: "fonts with Vietnamese (screenshots)",
         packages: &["fontconfig", "fonts-dejavu-core", "fonts-liberation"],
         is_there: || host::answer("fc-list", &[":lang=vi"]).is_some_and(|fonts| !fonts.is_empty()),
+    },
+    Need {
+        what: "clamd (a test of files handed in)",
+        packages: &["clamav-daemon"],
+        is_there: || Path::new("/usr/sbin/clamd").exists(),
     },
     Need {
         what: "poppler's tools (tests of printed forms)",

@@ -208,8 +208,9 @@ const LETTERS: &[u8; 28] = b"abcdefghkmnpqrstuvwxyz234567";
 
 /// A password of five groups of four letters, 96 bits, from a source of numbers below a bound.
 pub fn one_time_password(below: impl Fn(u64) -> u64) -> String {
-    let mut text = String::with_capacity(24);
-    for place in 0..20 {
+    let mut text = String::with_capacity(34);
+    // 28 places of 28 letters: 134 bits.
+    for place in 0..28 {
         if place > 0 && place % 4 == 0 {
             text.push('-');
         }
@@ -279,8 +280,8 @@ mod tests {
             counter.set(counter.get() + 7);
             counter.get() % bound
         });
-        assert_eq!(password.len(), 24);
-        assert!(password.len() >= 20);
+        assert_eq!(password.len(), 34);
+        assert!((LETTERS.len() as f64).log2() * password.replace('-', "").len() as f64 >= 128.0);
     }
 
     #[test]

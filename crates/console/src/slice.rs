@@ -43,7 +43,7 @@ pub static SLICE: Slice = Slice {
             postgres: None,
         },
     ],
-    rules: &["accounts.consent_hours"],
+    rules: &["accounts.consent_hours", "privacy.list_digits"],
     permissions: &[
         PermissionDecl { permission: ACCOUNTS, label: "console-permission-accounts", roles: &[Role::It] },
         PermissionDecl { permission: ROLES, label: "console-permission-roles", roles: &[Role::It] },

@@ -33,6 +33,30 @@ pub fn initials(text: &str) -> String {
     fold(text).split(' ').filter_map(|word| word.chars().next()).collect()
 }
 
+/// A number as lists show it: its last `shown` letters or digits, the rest hidden; all of it where it is no longer than that.
+pub fn masked(text: &str, shown: usize) -> String {
+    let length = text.chars().filter(|c| c.is_alphanumeric()).count();
+    let hidden = if length > shown { length - shown } else { length };
+    let mut seen = 0;
+    text.chars()
+        .map(|c| {
+            seen += usize::from(c.is_alphanumeric());
+            if c.is_alphanumeric() && seen <= hidden { '•' } else { c }
+        })
+        .collect()
+}
+
+/// A mail address as lists show it: its first letter and its domain.
+pub fn masked_mail(address: &str) -> String {
+    match address.split_once('@') {
+        Some((name, domain)) => {
+            let first: String = name.chars().take(usize::from(name.chars().nth(1).is_some())).collect();
+            format!("{first}•••@{domain}")
+        }
+        None => masked(address, 0),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -53,6 +77,24 @@ mod tests {
         assert_ne!(text, apart);
         assert_eq!(fold(text), fold(&apart));
         assert_eq!(nfc(&apart), text);
+    }
+
+    #[test]
+    fn lists_show_the_end_of_a_number_and_the_domain_of_a_mail() {
+        assert_eq!(masked("0909 123 456", 3), "•••• ••• 456");
+        assert_eq!(masked("12", 3), "••", "what is short would be shown whole");
+        assert_eq!(masked_mail("lan@example.vn"), "l•••@example.vn");
+        assert_eq!(masked_mail("l@example.vn"), "•••@example.vn");
+        assert_eq!(masked_mail("lan"), "•••");
+    }
+
+    proptest! {
+        #[test]
+        fn a_masked_number_never_shows_more_than_it_may(text in "[0-9a-z ]{0,20}", shown in 0usize..6) {
+            let told = masked(&text, shown);
+            prop_assert_eq!(told.chars().count(), text.chars().count());
+            prop_assert!(told.chars().filter(char::is_ascii_alphanumeric).count() <= shown);
+        }
     }
 
     #[test]

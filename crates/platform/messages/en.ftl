@@ -81,3 +81,7 @@ journal-action-recovery-codes = New recovery codes
 journal-action-session-moved = Session ended: another browser
 journal-field-second-factor = Second step
 journal-field-browser = Browser
+files-infected = The scanner found “{ $found }” in the file “{ $name }”, so none of the files sent was taken. Scan your computer, make the file anew from the original, and send it again.
+files-not-looked-at = The file “{ $name }” could not be checked since the virus scanner does not answer, so no file was taken. Try again in some minutes, or hand in the paper at the one-stop.
+journal-action-upload-infected = A malicious file was stopped
+journal-field-found = Found

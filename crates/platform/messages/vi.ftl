@@ -81,3 +81,7 @@ journal-action-recovery-codes = Làm mã dự phòng mới
 journal-action-session-moved = Kết thúc phiên vì đổi trình duyệt
 journal-field-second-factor = Lớp thứ hai
 journal-field-browser = Trình duyệt
+files-infected = Trình quét tìm thấy “{ $found }” trong tệp “{ $name }”, nên không tệp nào của lần gửi này được nhận. Hãy quét vi-rút máy của bạn, tạo lại tệp từ bản gốc rồi gửi lại.
+files-not-looked-at = Chưa kiểm tra được tệp “{ $name }” vì trình quét vi-rút không trả lời, nên chưa nhận tệp nào. Hãy thử lại sau vài phút hoặc nộp bản giấy tại bộ phận một cửa.
+journal-action-upload-infected = Chặn một tệp có mã độc
+journal-field-found = Phát hiện

@@ -113,6 +113,7 @@ pub static GROUND: Slice = Slice {
         "session.bind_agent",
         "session.idle_minutes",
     ],
+    personal: Some(|app, account| Box::pin(async move { crate::own_data::ground(&app, account).await })),
     messages: (include_str!("../messages/vi.ftl"), include_str!("../messages/en.ftl")),
     jobs: &[crate::mail::MAIL, crate::idle_accounts::DISABLE_IDLE, crate::upkeep::TIDY, crate::ledger::SEAL],
     ..Slice::EMPTY

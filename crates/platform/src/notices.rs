@@ -71,7 +71,7 @@ async fn write(tx: &Tx, notice: &Notice<'_>, one_time: bool) -> Result<()> {
     let version = template.as_ref().map_or(0, |t| t.version);
     let written = template.ok_or_else(|| "no such template".to_owned()).and_then(|template| {
         let fill = |text: &str| fill(text, &notice.values).map_err(|e| e.to_string());
-        Ok((fill(&template.subject)?, fill(&template.body)?))
+        Ok((line(&fill(&template.subject)?), fill(&template.body)?))
     });
     let (subject, body) = written.unwrap_or_else(|error| {
         tracing::error!(template = notice.template, version, error, "a notice went out in plain words");
@@ -114,15 +114,25 @@ pub async fn send_once(tx: &Tx, notice: &Notice<'_>) -> Result<()> {
     if standing > 0 { Ok(()) } else { send(tx, notice).await }
 }
 
+/// Steps a template may take: those that ship take some dozens, a loop without end stops here.
+const FUEL: u64 = 10_000;
+
 /// A template with its values; the engine's own words when it cannot be filled in.
 pub fn fill(text: &str, values: &Json) -> std::result::Result<String, minijinja::Error> {
-    minijinja::Environment::new().render_str(text, minijinja::value::Serde(values))
+    let mut engine = minijinja::Environment::new();
+    engine.set_fuel(Some(FUEL));
+    engine.render_str(text, minijinja::value::Serde(values))
 }
 
 /// The names that a template fills in.
 pub fn variables(text: &str) -> std::result::Result<BTreeSet<String>, minijinja::Error> {
     let engine = minijinja::Environment::new();
     Ok(engine.template_from_str(text)?.undeclared_variables(false).into_iter().collect())
+}
+
+/// A subject is one line, whatever the names in it hold: in a mail the next line would be a header of its own.
+fn line(text: &str) -> String {
+    text.split(char::is_control).map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// What is said when the template cannot: that there is something new, and of which record.
@@ -173,4 +183,22 @@ pub async fn mark_seen(app: &App, account: i64) -> Result<()> {
     let tx = app.store.housekeeping().await?;
     tx.exec("UPDATE notice SET seen = TRUE WHERE account_id = $1 AND NOT seen", vec![account.into()]).await?;
     tx.commit().await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_template_without_end_stops_and_one_that_ends_does_not() {
+        let endless = "{% for a in range(9999) %}{% for b in range(9999) %}x{% endfor %}{% endfor %}";
+        assert!(fill(endless, &json!({})).is_err());
+        assert_eq!(fill("Hồ sơ {{ code }}", &json!({"code": "H13-7"})).unwrap(), "Hồ sơ H13-7");
+    }
+
+    #[test]
+    fn a_subject_is_one_line() {
+        assert_eq!(line("Hồ sơ của Lan\r\nBcc: ai@example.vn\n"), "Hồ sơ của Lan Bcc: ai@example.vn");
+        assert_eq!(line("Hồ sơ"), "Hồ sơ");
+    }
 }

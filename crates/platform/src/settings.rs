@@ -45,6 +45,8 @@ pub struct Settings {
     pub authorities: Option<PathBuf>,
     /// Networks beside the open internet that users may name as targets (webhooks), such as "10.20.0.0/16".
     pub outward_networks: Vec<String>,
+    /// Where clamd listens, "host:port" or the path of its socket; files handed in are looked at by it. Empty: they are not.
+    pub clamd: Option<String>,
     /// Sender of mails.
     pub mail_from: String,
     /// Demo accounts are listed on the sign-in page.
@@ -78,6 +80,7 @@ impl Default for Settings {
             breached_passwords: None,
             metrics_token: None,
             authorities: None,
+            clamd: None,
             outward_networks: Vec::new(),
             mail_from: "motcua@localhost".to_owned(),
             demo: false,

@@ -34,6 +34,8 @@ pub struct Slice {
     pub listeners: &'static [Listener],
     /// Kinds of records it puts into the search index.
     pub search: &'static [SearchKind],
+    /// All that it keeps about the person of an account, for that person to take away.
+    pub personal: Option<Personal>,
     /// Addresses of its lists that tell of persons: taking one away as a file is a read of personal data.
     pub persons: &'static [&'static str],
     /// Keys of the legal profiles (data/profiles.yaml) that its code reads: publishing one of them changes what it does.
@@ -50,6 +52,9 @@ pub struct Slice {
 
 /// Fills a new city's tables with what ships.
 pub type Seed = fn(App) -> BoxFuture<'static, Result<()>>;
+
+/// What a slice keeps about the person of an account.
+pub type Personal = fn(App, i64) -> BoxFuture<'static, Result<serde_json::Value>>;
 
 /// Builds a slice's share of the demo city.
 pub type Demo = fn(App, DemoPlan) -> BoxFuture<'static, Result<()>>;
@@ -71,6 +76,7 @@ impl Slice {
         jobs: &[],
         listeners: &[],
         search: &[],
+        personal: None,
         persons: &[],
         rules: &[],
         forms: &[],

@@ -23,7 +23,7 @@ struct Asset {
 }
 
 const WOFF2: &str = "font/woff2";
-const SVG: &str = "image/svg+xml";
+const SVG: &str = "image/svg+xml; charset=utf-8";
 
 /// Files that name no other asset.
 const LEAVES: [(&str, &str, &[u8]); 10] = [

@@ -9,7 +9,7 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::Response;
 use platform::error::{Error, Refusal};
-use platform::{App, Ctx};
+use platform::{App, Ctx, trail};
 
 /// Middleware around all routes: turns an [`Error`] left in a response into its page.
 ///
@@ -34,6 +34,7 @@ pub async fn error_pages(State(app): State<App>, request: Request, next: Next) -
         Err(_) => stranger(&app, &kept),
     };
     let status = error.status();
+    note(&ctx, &kept, &error);
     let page = error_page(&ctx, &error, &operation);
     let mut rendered = frame::html_with(status, &page).unwrap_or(response);
     *rendered.status_mut() = status;
@@ -42,6 +43,19 @@ pub async fn error_pages(State(app): State<App>, request: Request, next: Next) -
         rendered.headers_mut().insert(ALLOW, allow);
     }
     rendered
+}
+
+/// What somebody was not let do stands in the log; a wrong answer in a form does not.
+fn note(ctx: &Ctx, parts: &Parts, error: &Error) {
+    let route = parts.extensions.get::<MatchedPath>().map_or("none", MatchedPath::as_str);
+    match error {
+        Error::NoRight(right) => trail::note(ctx, "no right", &format!("{right} at {route}")),
+        Error::NotFound if ctx.viewer.is_some() => trail::note(ctx, "not found", route),
+        Error::Refused(refusal) if matches!(refusal.status, 400 | 403 | 413 | 429) => {
+            trail::note(ctx, refusal.key, route);
+        }
+        _ => {}
+    }
 }
 
 /// The error behind a bare answer of the framework: an address whose parts cannot be read, a method the address does not

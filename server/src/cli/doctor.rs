@@ -91,6 +91,14 @@ pub(super) async fn doctor(mut settings: Settings, args: DoctorArgs) -> Result<u
     );
     mail(&mut found, &settings);
     leaked(&mut found, &settings);
+    if let Some(answers) = platform::scanner::is_there(&settings).await.transpose() {
+        let why = answers.as_ref().err().map(ToString::to_string).unwrap_or_default();
+        found.check(
+            answers.is_ok(),
+            "clamd answers",
+            format!("{why}; start clamd, or take the setting out: no file is taken meanwhile"),
+        );
+    }
     found.told()
 }
 
@@ -103,6 +111,12 @@ fn folder(found: &mut Findings, data: &Path) {
         format!("data folder {} can be written", data.display()),
         "give --data DIR a folder that this user may write, or free some disk space",
     );
+    for (what, path) in [("the data folder", data.to_path_buf()), ("the settings", data.join("motcua.toml"))]
+    {
+        if others_may_read(&path) {
+            found.notes.push(format!("{what} {0} may be read by others: chmod o-rwx {0}", path.display()));
+        }
+    }
     let Some(disk) = Disk::of(data) else { return };
     found.check(
         disk.has_room(),
@@ -154,6 +168,17 @@ async fn schema(found: &mut Findings, store: &Store, held: Holds) -> Result<bool
         "back up, then run: motcua migrate",
     );
     Ok(state.pending.is_empty() && state.unknown.is_empty())
+}
+
+/// Whether accounts of the machine that have nothing to do with the program may look into a file or folder.
+fn others_may_read(path: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        std::fs::metadata(path).is_ok_and(|meta| meta.permissions().mode() & 0o007 != 0)
+    }
+    #[cfg(not(unix))]
+    false
 }
 
 /// The list of leaked passwords: searched as it lies, so one that is not sorted would find nothing.

@@ -220,7 +220,7 @@ async fn known_role(app: &App, role: &str) -> Result<()> {
 }
 
 async fn new_password(app: &App) -> Result<(String, String)> {
-    let password = app.random.token().chars().take(20).collect::<String>();
+    let password = app.random.token().chars().take(32).collect::<String>();
     let hash = identity::hash_password(&password).await?;
     Ok((password, hash))
 }

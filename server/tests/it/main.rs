@@ -20,6 +20,8 @@ mod database_gone;
 #[cfg(test)]
 mod forms;
 #[cfg(test)]
+mod infected;
+#[cfg(test)]
 mod journeys;
 #[cfg(test)]
 mod observed;

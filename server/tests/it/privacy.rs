@@ -216,3 +216,61 @@ async fn the_nightly_tidying_follows_the_rules_of_retention() {
     job("ground.tidy").await;
     assert_eq!(looks(&city).await, 0);
 }
+#[tokio::test]
+async fn a_citizen_takes_everything_kept_about_them_after_giving_the_password_again() {
+    let city = City::new().await;
+    let citizen = city.citizen("lan").await;
+    let account = account_of(&city, "lan").await;
+    let dossier = dossier_of(&city, "quan-ninh-kieu", "XD-01", Some(account)).await;
+    let other = dossier_of(&city, "quan-ninh-kieu", "XD-01", None).await;
+    crate::journeys::online::draft(&city, &citizen).await;
+    let clerk = city.staff("clerk", "quan-ninh-kieu").await;
+    clerk.get(&format!("/ho-so/{}", dossier.id)).await.expect(200);
+    assert!(citizen.get("/tai-khoan").await.expect(200).body.contains("/tai-khoan/du-lieu"));
+    let wrong =
+        citizen.submit("/tai-khoan/du-lieu", "/tai-khoan/du-lieu", &[("mat_khau_cu", "sai rồi")]).await;
+    assert_eq!(wrong.status.as_u16(), 422);
+    let password = [("mat_khau_cu", crate::city::PASSWORD)];
+    let taken = citizen.submit("/tai-khoan/du-lieu", "/tai-khoan/du-lieu", &password).await.expect(200);
+    assert!(taken.content_type.starts_with("application/json"));
+    let file: serde_json::Value = serde_json::from_slice(&taken.bytes).unwrap();
+    let own = &file["data"]["one_stop"]["dossiers"];
+    assert_eq!(own.as_array().unwrap().len(), 1);
+    assert_eq!(own[0]["code"], dossier.code);
+    assert_eq!(own[0]["owner"]["phone"], "0909123456");
+    assert!(own[0]["papers"].as_array().unwrap().len() > 1);
+    assert_eq!(own[0]["looks"][0]["role"], "Cán bộ tiếp nhận và trả kết quả");
+    assert!(own[0]["looks"][0]["name"].is_null());
+    assert!(!taken.body.contains(&other.code));
+    assert_eq!(file["data"]["ground"]["account"]["phone"], "0900000001");
+    assert_eq!(file["data"]["ground"]["sessions"].as_array().unwrap().len(), 1);
+    assert_eq!(file["data"]["online_services"]["drafts"].as_array().unwrap().len(), 1);
+    let sql = "SELECT COUNT(*) FROM journal WHERE action = 'data_take'";
+    assert_eq!(city.app.store.number(sql, vec![]).await.unwrap(), 1);
+    assert_eq!(clerk.get("/tai-khoan/du-lieu").await.status.as_u16(), 403);
+}
+
+#[test]
+fn every_slice_that_keeps_something_by_account_tells_the_person_of_it() {
+    for slice in motcua::slices() {
+        let keeps = slice.migrations.iter().any(|m| m.sql.contains("account_id"));
+        assert!(!keeps || slice.personal.is_some(), "{} keeps records by account", slice.name);
+    }
+}
+
+#[tokio::test]
+async fn lists_mask_how_citizens_sign_in_and_the_record_shows_it() {
+    let city = City::new().await;
+    city.citizen("362000001").await;
+    let account = account_of(&city, "362000001").await;
+    let it = city.staff("it", "can-tho").await;
+    for path in ["/quan-tri/tai-khoan?loai=citizen", "/quan-tri/tai-khoan?loai=citizen&dang=csv"] {
+        let list = it.get(path).await.expect(200).body;
+        assert!(list.contains("••••••001") && !list.contains("362000001"), "{list}");
+    }
+    assert!(
+        it.get("/quan-tri/tai-khoan").await.expect(200).body.contains("can-tho.it"),
+        "staff names are no secret"
+    );
+    assert!(it.get(&format!("/quan-tri/tai-khoan/{account}")).await.expect(200).body.contains("362000001"));
+}

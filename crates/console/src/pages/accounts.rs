@@ -57,7 +57,7 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     let row = |a: &Account| {
         Row::new(vec![
             Cell::link(format!("/quan-tri/tai-khoan/{}", a.id), &a.name),
-            a.login.clone().into(),
+            login(&ctx, a).into(),
             agency(&ctx, a).into(),
             Cell::number(a.grants.to_string()),
             maybe_moment(a.signed_in_at),
@@ -67,7 +67,7 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     let values = |ctx: &Ctx, a: &Account| {
         vec![
             Value::Text(a.name.clone()),
-            Value::Text(a.login.clone()),
+            Value::Text(login(ctx, a)),
             Value::Text(agency(ctx, a)),
             Value::Number(a.grants as f64),
             Value::Text(a.signed_in_at.map(|m| kernel::Moment::from_micros(m).vn()).unwrap_or_default()),
@@ -78,6 +78,11 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     page.head.actions =
         vec![Action::link("/quan-tri/tai-khoan/moi", ctx.t("console-account-new"), ActionKind::Primary)];
     sheet::list(page, listing, list, row, values).await
+}
+
+/// A citizen signs in by identity number, telephone or mail: a list shows its end only.
+fn login(ctx: &Ctx, account: &Account) -> String {
+    if account.kind == "citizen" { sheet::masked(ctx, &account.login) } else { account.login.clone() }
 }
 
 fn agency(ctx: &Ctx, account: &Account) -> String {

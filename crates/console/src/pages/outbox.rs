@@ -36,6 +36,12 @@ fn state(ctx: &Ctx, state: &str) -> Tag {
     Tag::new(ctx.t(&format!("console-mail-{}", state.replace('_', "-"))), tone)
 }
 
+/// Name and masked mail address.
+fn receiver(ctx: &Ctx, notice: &Notice) -> Vec<String> {
+    let email = notice.email.as_deref().map(|mail| sheet::masked(ctx, mail));
+    notice.account_name.clone().into_iter().chain(email).collect()
+}
+
 /// `GET /quan-tri/thu`.
 pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     citywide(&ctx, NOTICES)?;
@@ -78,8 +84,7 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
         empty: Empty::new(ctx.t("console-outbox-empty"), ctx.t("console-outbox-empty-text")),
     };
     let row = |n: &Notice| {
-        let receiver =
-            [n.account_name.clone(), n.email.clone()].into_iter().flatten().map(Cell::text).collect();
+        let receiver = receiver(&ctx, n).into_iter().map(Cell::text).collect();
         Row::new(vec![
             moment(n.at),
             Cell::Stack(receiver),
@@ -91,13 +96,7 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     let values = |ctx: &Ctx, n: &Notice| {
         vec![
             Value::Text(Moment::from_micros(n.at).vn()),
-            Value::Text(
-                [n.account_name.clone(), n.email.clone()]
-                    .into_iter()
-                    .flatten()
-                    .collect::<Vec<_>>()
-                    .join(" · "),
-            ),
+            Value::Text(receiver(ctx, n).join(" · ")),
             Value::Text(n.subject.clone()),
             Value::Text(n.template.clone()),
             Value::Text(state(ctx, &n.mail_state).text),

@@ -176,6 +176,14 @@ pub(super) fn citywide(ctx: &Ctx, permission: Permission) -> Result<()> {
     if ctx.scope(permission) == Scope::All { Ok(()) } else { Err(Error::NoRight(permission.0)) }
 }
 
+/// A person's number or mail address as lists show it; the record's page shows it whole.
+pub(super) fn masked(ctx: &Ctx, text: &str) -> String {
+    if text.contains('@') {
+        return kernel::text::masked_mail(text);
+    }
+    kernel::text::masked(text, ctx.app.profiles().get_or_keep("privacy.list_digits", ctx.today(), 3))
+}
+
 /// A moment in a cell.
 pub(super) fn moment(micros: i64) -> Cell {
     let at = Moment::from_micros(micros);

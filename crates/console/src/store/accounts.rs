@@ -11,6 +11,7 @@ use serde_json::json;
 #[derive(Debug, Clone, FromQueryResult)]
 pub(crate) struct Row {
     pub id: i64,
+    pub kind: String,
     pub login: String,
     pub name: String,
     pub agency_id: Option<i64>,
@@ -20,7 +21,7 @@ pub(crate) struct Row {
     pub grants: i64,
 }
 
-const COLUMNS: &str = "a.id, a.login, a.name, a.agency_id, a.disabled, a.signed_in_at, \
+const COLUMNS: &str = "a.id, a.kind, a.login, a.name, a.agency_id, a.disabled, a.signed_in_at, \
     (SELECT MAX(t.locked_until) FROM sign_in_try t WHERE t.account_id = a.id) AS locked_until, \
     (SELECT COUNT(*) FROM role_grant g WHERE g.account_id = a.id AND g.revoked_at IS NULL) AS grants";
 

@@ -4,6 +4,7 @@ use crate::access::{Permission, Scope, Viewer};
 use crate::app::App;
 use crate::error::{Error, FieldErrors, Refusal, Result};
 use crate::messages::Locale;
+use crate::scanner;
 use crate::store::Actor;
 use axum::extract::{FromRequest, FromRequestParts, Multipart, Request};
 use axum::http::StatusCode;
@@ -231,9 +232,17 @@ impl Submitted {
     }
 }
 
+/// What the names of all password fields begin with.
+const PASSWORDS: &str = "mat_khau";
+
 fn clean(text: &str) -> String {
     let normal = kernel::text::nfc(text.trim());
     normal.chars().filter(|c| !c.is_control() || *c == '\n' || *c == '\t').collect()
+}
+
+/// What was typed into a field; passwords are taken as they are, spaces at their ends too.
+fn typed(name: &str, text: &str) -> String {
+    if name.starts_with(PASSWORDS) { kernel::text::nfc(text) } else { clean(text) }
 }
 
 fn bad_request(key: &'static str) -> Error {
@@ -250,6 +259,7 @@ impl<S: Send + Sync> FromRequest<S> for Submitted {
             .and_then(|v| v.to_str().ok())
             .unwrap_or_default()
             .to_owned();
+        let ctx = request.extensions().get::<Ctx>().cloned();
         let mut submitted = Submitted::default();
         if kind.starts_with("multipart/form-data") {
             let mut parts =
@@ -260,12 +270,18 @@ impl<S: Send + Sync> FromRequest<S> for Submitted {
                 let content = part.bytes().await.map_err(too_large_or_broken)?;
                 match file {
                     Some(file) if !file.is_empty() && !content.is_empty() => {
-                        submitted.uploads.push(Upload { field: name, name: clean(&file), content });
+                        let file = clean(&file);
+                        // Here, so that no handler can get hold of a file that nobody looked at.
+                        if let Some(ctx) = &ctx {
+                            scanner::look(ctx, &file, &content).await?;
+                        }
+                        submitted.uploads.push(Upload { field: name, name: file, content });
                     }
                     Some(_) => {}
                     None => {
                         let text = std::str::from_utf8(&content).map_err(|_| bad_request("form-not-utf8"))?;
-                        submitted.fields.entry(name).or_default().push(clean(text));
+                        let text = typed(&name, text);
+                        submitted.fields.entry(name).or_default().push(text);
                     }
                 }
             }
@@ -281,7 +297,9 @@ impl<S: Send + Sync> FromRequest<S> for Submitted {
                 return Err(bad_request("form-not-utf8"));
             }
             for (name, value) in url::form_urlencoded::parse(&body) {
-                submitted.fields.entry(clean(&name)).or_default().push(clean(&value));
+                let name = clean(&name);
+                let text = typed(&name, &value);
+                submitted.fields.entry(name).or_default().push(text);
             }
         }
         Ok(submitted)

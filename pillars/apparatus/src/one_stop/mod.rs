@@ -14,6 +14,7 @@ mod indicators;
 mod jobs;
 mod pages;
 mod permissions;
+mod personal;
 mod ports;
 mod rules;
 mod seed;

@@ -1,6 +1,6 @@
 //! The one-stop's declaration.
 
-use super::{indicators, jobs, pages, permissions, seed};
+use super::{indicators, jobs, pages, permissions, personal, seed};
 use crate::one_stop::demo;
 use platform::slice::{FormDecl, MenuEntry, SearchKind};
 use platform::store::Migration;
@@ -127,6 +127,7 @@ pub static SLICE: Slice = Slice {
         form("one_stop.stop_notice", &super::forms::STOP_NOTICE),
         form("one_stop.handover", &super::forms::HANDOVER),
     ],
+    personal: Some(|app, account| Box::pin(async move { personal::of(&app, account).await })),
     persons: &["/ho-so", "/so-theo-doi", "/thu-phi"],
     rules: &[
         "one_stop.any_commune",

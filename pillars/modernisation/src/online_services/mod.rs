@@ -5,6 +5,7 @@
 
 mod jobs;
 mod pages;
+mod personal;
 mod prefill;
 mod rules;
 mod slice;

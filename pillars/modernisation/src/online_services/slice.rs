@@ -1,6 +1,6 @@
 //! What the slice `online_services` declares.
 
-use super::{jobs, pages};
+use super::{jobs, pages, personal};
 use platform::Slice;
 use platform::http::{Access, Routes};
 use platform::slice::MenuEntry;
@@ -64,6 +64,7 @@ pub static SLICE: Slice = Slice {
         },
     ],
     jobs: &[jobs::TIDY],
+    personal: Some(|app, account| Box::pin(async move { personal::of(&app, account).await })),
     rules: &["privacy.keep_drafts_days"],
     messages: (include_str!("messages/vi.ftl"), include_str!("messages/en.ftl")),
     ..Slice::EMPTY

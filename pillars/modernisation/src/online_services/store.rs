@@ -122,6 +122,12 @@ pub fn open_of(account: i64, typed: &str) -> ListQuery<'static> {
     list
 }
 
+/// All one's drafts, also those filed.
+pub async fn all_of(db: &impl Read, account: i64) -> Result<Vec<Draft>> {
+    db.rows(&format!("SELECT {COLUMNS} FROM draft WHERE account_id = $1 ORDER BY id"), vec![account.into()])
+        .await
+}
+
 /// Number of one's open drafts.
 pub async fn count_open(db: &impl Read, account: i64) -> Result<i64> {
     db.number("SELECT COUNT(*) FROM draft WHERE account_id = $1 AND state = 'open'", vec![account.into()])

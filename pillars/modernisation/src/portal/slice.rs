@@ -2,11 +2,11 @@
 
 use super::pages::{
     about, account, account_password, assets, choices, devices, factor, factor_acts, factor_setup, home,
-    notices, people, recover, search, sign_in, sign_in_code, sign_out, sign_up,
+    notices, own_data, people, recover, search, sign_in, sign_in_code, sign_out, sign_up,
 };
 use super::seed;
 use platform::access::{PermissionDecl, Role};
-use platform::http::Access::{Permission, Public, SignedIn};
+use platform::http::Access::{Citizen, Permission, Public, SignedIn};
 use platform::slice::MenuEntry;
 use platform::{Routes, Slice};
 
@@ -46,6 +46,8 @@ pub static SLICE: Slice = Slice {
             .before_change()
             .post("/tai-khoan/mat-khau", SignedIn, account_password::submit)
             .before_change()
+            .get("/tai-khoan/du-lieu", Citizen, own_data::show)
+            .post("/tai-khoan/du-lieu", Citizen, own_data::submit)
             .get("/tai-khoan/xac-thuc", SignedIn, factor::show)
             .before_enrolment()
             .post("/tai-khoan/xac-thuc", SignedIn, factor::begin)

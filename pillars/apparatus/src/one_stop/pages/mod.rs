@@ -27,6 +27,8 @@ mod staff;
 mod standing;
 mod today;
 
+pub use seen::DOSSIER;
+
 use platform::Routes;
 
 /// The routes of this slice.

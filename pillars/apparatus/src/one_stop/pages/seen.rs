@@ -9,7 +9,7 @@ use platform::{Ctx, Permission};
 use ui::{Cell, Markup, SummaryList};
 
 /// Kind of record of a dossier, as in the journal.
-const DOSSIER: &str = "dossier";
+pub const DOSSIER: &str = "dossier";
 
 /// Notes a look by the right to see dossiers.
 pub async fn note(ctx: &Ctx, dossier: &Dossier, what: What) -> Result<()> {

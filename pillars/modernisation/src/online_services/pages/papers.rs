@@ -100,13 +100,15 @@ pub async fn file(ctx: Ctx, Path((id, component)): Path<(i64, String)>, query: Q
         .nth(number.saturating_sub(1))
         .and_then(|p| p.hash.clone())
         .ok_or(Error::NotFound)?;
+    // Ours, not the sender's: a name can pretend an ending.
+    let name = format!("{component}-{number}");
     let (stored, content) = ctx.app.files.get(&ctx.app.store, &hash).await?;
     // Shown by the browser only as what its content is; anything else it may not guess.
     let shown = stored.media_type == "application/pdf" || stored.media_type.starts_with("image/");
     let disposition = if shown { "inline" } else { "attachment" };
     let heads = [
         (header::CONTENT_TYPE, stored.media_type),
-        (header::CONTENT_DISPOSITION, disposition.to_owned()),
+        (header::CONTENT_DISPOSITION, format!("{disposition}; filename=\"{name}\"")),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
     ];
     Ok((heads, content).into_response())

@@ -204,3 +204,7 @@ portal-setup-by-hand = If it cannot be scanned, type this key:
 portal-setup-open = Open in an authenticator application on this device
 portal-setup-code-hint = The 6 digits the application shows after scanning.
 portal-setup-submit = Confirm and switch on
+portal-data-title = My data
+portal-data-lead = Download a JSON file with all that is kept about you: account, sessions, notices, dossiers with the names of their files, drafts, and who looked. The download is journalled.
+portal-data-submit = Download
+journal-action-data-take = downloaded one's own data

@@ -204,3 +204,7 @@ portal-setup-by-hand = Không quét được thì nhập tay khóa này:
 portal-setup-open = Mở trong ứng dụng xác thực trên máy này
 portal-setup-code-hint = 6 số mà ứng dụng đang hiện sau khi quét.
 portal-setup-submit = Xác nhận và bật
+portal-data-title = Dữ liệu của tôi
+portal-data-lead = Tải về một tệp JSON có mọi thứ hệ thống đang giữ về bạn: tài khoản, phiên đăng nhập, thông báo, hồ sơ cùng tên các tệp, bản nháp, và ai đã xem. Lần tải này được ghi vào nhật ký.
+portal-data-submit = Tải về
+journal-action-data-take = tải về dữ liệu của mình

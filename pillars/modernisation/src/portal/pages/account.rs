@@ -1,5 +1,6 @@
 //! One's own account: details, devices, and who changed what of it.
 
+use super::account_password::password_field;
 use crate::portal::{frame, rules};
 use askama::Template;
 use askama::filters::HtmlSafe;
@@ -99,6 +100,9 @@ async fn page(
         Action::link("/tai-khoan/mat-khau", ctx.t("portal-password-title"), ActionKind::Quiet),
         Action::link(ENROL, ctx.t("portal-factor-title"), ActionKind::Quiet),
     ];
+    if account.kind == "citizen" {
+        head.actions.push(Action::link("/tai-khoan/du-lieu", ctx.t("portal-data-title"), ActionKind::Quiet));
+    }
     let view = View {
         head,
         summary: summary(ctx, &page, account)?,
@@ -182,11 +186,7 @@ fn details_form(
             .error(error("dia_chi"))
             .autocomplete("street-address")
             .optional(),
-        Field::password("mat_khau_cu", ctx.t("portal-field-password-old"))
-            .hint(ctx.t("portal-field-password-for-email"))
-            .error(error("mat_khau_cu"))
-            .autocomplete("current-password")
-            .optional(),
+        password_field(ctx, errors).hint(ctx.t("portal-field-password-for-email")).optional(),
     ]);
     Form::new(&page.words, "/tai-khoan", ctx.t("portal-details-submit"), fields)
 }

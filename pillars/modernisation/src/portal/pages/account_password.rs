@@ -15,10 +15,10 @@ use ui::{Field, Form};
 
 #[derive(Template)]
 #[template(source = r#"<h1>{{ title }}</h1><p class="lead">{{ lead }}</p>{{ form }}"#, ext = "html")]
-struct View {
-    title: String,
-    lead: String,
-    form: Form,
+pub(super) struct View {
+    pub title: String,
+    pub lead: String,
+    pub form: Form,
 }
 
 impl HtmlSafe for View {}
@@ -57,14 +57,19 @@ pub async fn submit(ctx: Ctx, form: Submitted) -> Result<Response> {
     Ok((CookieJar::new().add(expired_cookie(&ctx.app)), on).into_response())
 }
 
+/// The present password.
+pub(super) fn password_field(ctx: &Ctx, errors: &FieldErrors) -> Field {
+    Field::password("mat_khau_cu", ctx.t("portal-field-password-old"))
+        .error(ui::field_error(ctx, errors, "mat_khau_cu"))
+        .autocomplete("current-password")
+}
+
 fn page(ctx: &Ctx, status: StatusCode, errors: &FieldErrors) -> Result<Response> {
     let mut page =
         frame::page(ctx, "portal-password-title").with_back("/tai-khoan", ctx.t("portal-account-title"));
     let error = |field: &str| ui::field_error(ctx, errors, field);
     let fields = vec![
-        Field::password("mat_khau_cu", ctx.t("portal-field-password-old"))
-            .error(error("mat_khau_cu"))
-            .autocomplete("current-password"),
+        password_field(ctx, errors),
         Field::password("mat_khau", ctx.t("portal-field-password-new"))
             .hint(
                 ctx.tn("portal-field-password-hint", &[("minimum", minimum_password(&ctx.app).to_string())]),

@@ -11,6 +11,7 @@ pub(super) mod factor_acts;
 pub(super) mod factor_setup;
 pub(super) mod home;
 pub(super) mod notices;
+pub(super) mod own_data;
 pub(super) mod people;
 pub(super) mod recover;
 pub(super) mod search;

@@ -13,7 +13,7 @@ use platform::http::{Access, Query, Submitted, code_cookie, session_cookie};
 use platform::identity::{self, AccountKind};
 use platform::own_account::{DEMO_PASSWORD, demo_accounts};
 use platform::sign_in::SignedIn;
-use platform::{App, Ctx};
+use platform::{App, Ctx, trail};
 use ui::{Field, Form, Width};
 
 #[derive(Template)]
@@ -64,6 +64,7 @@ pub async fn submit(ctx: Ctx, form: Submitted) -> Result<Response> {
         }
         Ok(SignedIn { token, .. }) => enter(&ctx, token, &back).await,
         Err(Error::Refused(refusal)) => {
+            trail::note(&ctx, "sign-in refused", refusal.key);
             let status = StatusCode::from_u16(refusal.status).unwrap_or(StatusCode::UNAUTHORIZED);
             page(&ctx, status, login, &back, Some(refusal)).await
         }
@@ -73,6 +74,13 @@ pub async fn submit(ctx: Ctx, form: Submitted) -> Result<Response> {
 
 /// Hands over the cookie of a session that opened, and leads to the page asked for or to where work begins.
 pub(super) async fn enter(ctx: &Ctx, token: String, back: &str) -> Result<Response> {
+    // The cookie of a session that is still open here is overwritten: nobody could end it any more.
+    if let Some(old) = &ctx.viewer {
+        match identity::revoke_session(&ctx.app, &ctx.actor(), old.session_id, old.account_id).await {
+            Ok(()) | Err(Error::NotFound) => {}
+            Err(other) => return Err(other),
+        }
+    }
     let viewer = identity::viewer(&ctx.app, &token, &ctx.agent).await?;
     let home = viewer.as_ref().map_or("/", |v| landing(&ctx.app, v));
     let to = rules::after_sign_in(back, home);

@@ -14,6 +14,7 @@ pub async fn submit(ctx: Ctx) -> Result<Response> {
             Err(other) => return Err(other),
         }
     }
-    Ok((CookieJar::new().add(expired_cookie(&ctx.app)), redirect("/", Some("portal-flash-signed-out")))
-        .into_response())
+    let forget = [("clear-site-data", "\"cache\", \"storage\"")];
+    let on = redirect("/", Some("portal-flash-signed-out"));
+    Ok((CookieJar::new().add(expired_cookie(&ctx.app)), forget, on).into_response())
 }

@@ -48,7 +48,7 @@ pub async fn submit(ctx: Ctx, form: Submitted) -> Result<Response> {
     open(&ctx, &new, password).await?;
     // Alike whether the number had an account or not: sign-up must not tell who has one.
     let back = ui::platform_url(rules::local_path(form.text("ve")));
-    let to = format!("/dang-nhap?ten={}&ve={back}", new.identity_number);
+    let to = format!("/dang-nhap?ve={back}");
     Ok(redirect(&to, Some("portal-flash-signed-up")))
 }
 

@@ -1,0 +1,54 @@
+//! All that the city keeps about oneself, as a file: after the password, and journalled.
+
+use super::account_password::{View, password_field};
+use crate::portal::frame;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use platform::error::{FieldErrors, Result};
+use platform::http::Submitted;
+use platform::http::limits::Limited;
+use platform::{Ctx, own_account, own_data};
+use serde_json::json;
+use ui::Form;
+
+const PATH: &str = "/tai-khoan/du-lieu";
+
+/// `GET /tai-khoan/du-lieu`.
+pub async fn show(ctx: Ctx) -> Result<Response> {
+    page(&ctx, StatusCode::OK, &FieldErrors::new())
+}
+
+/// `POST /tai-khoan/du-lieu`.
+pub async fn submit(ctx: Ctx, form: Submitted) -> Result<Response> {
+    ctx.app.limits.check(Limited::SignIn, &ctx.address)?;
+    let id = ctx.viewer()?.account_id;
+    if !own_account::password_is(&ctx.app, id, form.text("mat_khau_cu")).await? {
+        let mut errors = FieldErrors::new();
+        errors.add("mat_khau_cu", "portal-error-password-old");
+        return page(&ctx, StatusCode::UNPROCESSABLE_ENTITY, &errors);
+    }
+    let kept = own_data::of(&ctx.app, id).await?;
+    let tx = ctx.app.store.write(&ctx.actor()).await?;
+    own_data::taken(&tx, id).await?;
+    tx.commit().await?;
+    let file = json!({"city": ctx.app.settings.city, "made": ctx.now.iso(), "data": kept});
+    let headers = [
+        (header::CONTENT_TYPE, "application/json; charset=utf-8"),
+        (header::CONTENT_DISPOSITION, "attachment; filename=\"du-lieu-cua-toi.json\""),
+        (header::CACHE_CONTROL, "private, no-store"),
+    ];
+    Ok((headers, serde_json::to_vec_pretty(&file)?).into_response())
+}
+
+fn page(ctx: &Ctx, status: StatusCode, errors: &FieldErrors) -> Result<Response> {
+    let mut page =
+        frame::page(ctx, "portal-data-title").with_back("/tai-khoan", ctx.t("portal-account-title"));
+    let fields = vec![password_field(ctx, errors)];
+    let form = Form::new(&page.words, PATH, ctx.t("portal-data-submit"), fields)
+        .with_secondary("/tai-khoan", ctx.t("ui-back"));
+    if form.has_errors() {
+        page.title = format!("{} {}", page.words.error_prefix, page.title);
+    }
+    let view = View { title: ctx.t("portal-data-title"), lead: ctx.t("portal-data-lead"), form };
+    frame::answer_with(status, page, &view)
+}
