@@ -38,4 +38,6 @@ mod sealed;
 #[cfg(test)]
 mod shipped;
 #[cfg(test)]
+mod stamped;
+#[cfg(test)]
 mod start_up;
