@@ -196,3 +196,15 @@ async fn the_pages_of_the_ledger_tell_the_newest_stamp() {
         assert!(page.contains("Dấu thời gian") && page.contains("Stamper of the test"), "{page}");
     }
 }
+
+/// As a backup of before the time-stamps comes back: without their table.
+#[tokio::test]
+async fn a_database_of_before_time_stamps_is_checked_too() {
+    let city = city(String::new(), None).await;
+    seal(&city, 2).await;
+    let tx = city.app.store.housekeeping().await.unwrap();
+    tx.exec("DROP TABLE ledger_stamp", vec![]).await.unwrap();
+    tx.commit().await.unwrap();
+    let audit = kept::audit(&city.app.store, |_, _| {}).await.unwrap().unwrap();
+    assert_eq!((audit.verdict.findings, audit.verdict.checkpoints), (vec![], 1));
+}

@@ -1,5 +1,6 @@
 //! The check of the database itself: every entry against its leaf, every leaf against the signed roots.
 
+use super::stamp_store::Stamps;
 use super::{export, store};
 use crate::error::{Error, Result};
 use crate::store::Read;
@@ -24,17 +25,27 @@ impl Audit {
 }
 
 /// Checks the whole ledger against the journal; `told` hears how many entries are done, and of how many.
+/// It leaves the time-stamps aside, and so reads a database of before them too.
 pub async fn audit(db: &impl Read, told: impl FnMut(u64, u64)) -> Result<Option<Audit>> {
-    audit_stamped(db, None, told).await
+    audited(db, Stamps::Left, None, told).await
 }
 
-/// The same, and checks the time-stamps by the authorities that are trusted.
+/// The same, and checks the time-stamps by the authorities that are trusted; without any they are counted.
 pub async fn audit_stamped(
     db: &impl Read,
     trusted: Option<&Authorities>,
+    told: impl FnMut(u64, u64),
+) -> Result<Option<Audit>> {
+    audited(db, Stamps::Read, trusted, told).await
+}
+
+async fn audited(
+    db: &impl Read,
+    stamps: Stamps,
+    trusted: Option<&Authorities>,
     mut told: impl FnMut(u64, u64),
 ) -> Result<Option<Audit>> {
-    let Some(stretch) = export::stretch(db, 0, u64::MAX).await? else { return Ok(None) };
+    let Some(stretch) = export::stretch(db, 0, u64::MAX, stamps).await? else { return Ok(None) };
     let keys = store::keys(db).await?;
     let failed = |e: ledger::BundleError| Error::fault("ledger audit", e);
     let header = &stretch.header;

@@ -1,6 +1,6 @@
 //! The bundle that is checked on another machine, and the stretch that it shares with the check of the database.
 
-use super::stamp_store::{self, SealedRow};
+use super::stamp_store::{self, SealedRow, Stamps};
 use super::store;
 use crate::error::{Error, Result};
 use crate::store::Read;
@@ -23,21 +23,22 @@ pub(super) struct Stretch {
     pub header: Header,
     /// Number of the checkpoint that covers it, which stands in the header.
     covering: i64,
+    stamps: Stamps,
 }
 
 /// The stretch between two places; `None` while nothing is signed.
-pub(super) async fn stretch(db: &impl Read, begin: u64, end: u64) -> Result<Option<Stretch>> {
+pub(super) async fn stretch(db: &impl Read, begin: u64, end: u64, stamps: Stamps) -> Result<Option<Stretch>> {
     let Some(key) = store::keys(db).await?.into_iter().next() else { return Ok(None) };
     let Some(latest) = store::latest(db).await? else { return Ok(None) };
     let end = end.min(u64::try_from(latest.size).map_err(|e| Error::fault(WORK, e))?);
     let begin = begin.min(end);
-    let Some(last) = stamp_store::covering(db, end).await? else { return Ok(None) };
-    let first = stamp_store::before(db, begin).await?.filter(|first| first.id != last.id);
+    let Some(last) = stamp_store::covering(db, stamps, end).await? else { return Ok(None) };
+    let first = stamp_store::before(db, stamps, begin).await?.filter(|first| first.id != last.id);
     let (covering, covered) = (last.id, u64::try_from(last.size).map_err(|e| Error::fault(WORK, e))?);
     let spans = [Span { begin: 0, end: begin }, Span { begin: end, end: covered }];
     let tiles = store::tiles(db, &tiles_for(&spans)).await?;
     let [before, after] = spans;
-    let (checkpoints, stamps) = first.into_iter().chain([last]).map(|row| (row.note, row.token)).unzip();
+    let (checkpoints, tokens) = first.into_iter().chain([last]).map(|row| (row.note, row.token)).unzip();
     let header = Header {
         format: BUNDLE_FORMAT.to_owned(),
         key: key.to_string(),
@@ -47,9 +48,9 @@ pub(super) async fn stretch(db: &impl Read, begin: u64, end: u64) -> Result<Opti
         before: parts(&tiles, before)?,
         after: parts(&tiles, after)?,
         checkpoints,
-        stamps,
+        stamps: tokens,
     };
-    Ok(Some(Stretch { header, covering }))
+    Ok(Some(Stretch { header, covering, stamps }))
 }
 
 fn parts(tiles: &Tiles, span: Span) -> Result<Vec<String>> {
@@ -68,7 +69,8 @@ pub(super) async fn step(db: &impl Read, stretch: &Stretch, from: u64) -> Result
         let at = usize::try_from(place % STEP).unwrap_or(usize::MAX);
         leaves.and_then(|l| l.get(at)).copied().unwrap_or_default()
     };
-    let mut sealed = stamp_store::between(db, from, next, stretch.covering).await?.into_iter().peekable();
+    let sealed = stamp_store::between(db, stretch.stamps, from, next, stretch.covering).await?;
+    let mut sealed = sealed.into_iter().peekable();
     let mut lines = Vec::new();
     for row in store::placed(db, from, next).await? {
         while let Some(checkpoint) = sealed.next_if(|checkpoint| checkpoint.size <= row.place) {
@@ -90,7 +92,7 @@ pub async fn export(
     out: &mut impl Write,
     mut told: impl FnMut(u64),
 ) -> Result<Option<u64>> {
-    let Some(stretch) = stretch(db, begin, end).await? else { return Ok(None) };
+    let Some(stretch) = stretch(db, begin, end, Stamps::Read).await? else { return Ok(None) };
     let failed = |e: std::io::Error| Error::fault(WORK, e);
     writeln!(out, "{}", serde_json::to_string(&stretch.header)?).map_err(failed)?;
     let mut at = stretch.header.begin;

@@ -7,8 +7,27 @@ use ledger::{Line, Signed};
 use sea_orm::FromQueryResult;
 
 const WORK: &str = "ledger";
-const SEALED: &str = "SELECT c.id, c.size, c.note, s.token FROM ledger_checkpoint c \
-                      LEFT JOIN ledger_stamp s ON s.checkpoint_id = c.id";
+
+/// Whether time-stamps are looked at: a database of before them, as it comes back from a backup, has no table of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stamps {
+    Read,
+    Left,
+}
+
+impl Stamps {
+    fn sealed(self) -> &'static str {
+        match self {
+            Stamps::Read => {
+                "SELECT c.id, c.size, c.note, s.token FROM ledger_checkpoint c \
+                 LEFT JOIN ledger_stamp s ON s.checkpoint_id = c.id"
+            }
+            Stamps::Left => {
+                "SELECT c.id, c.size, c.note, CAST(NULL AS TEXT) AS token FROM ledger_checkpoint c"
+            }
+        }
+    }
+}
 
 /// A checkpoint with its time-stamp, as a bundle carries it.
 #[derive(Debug, FromQueryResult)]
@@ -30,26 +49,37 @@ fn number(size: u64) -> i64 {
 }
 
 /// The last checkpoint over at most `size` entries.
-pub(super) async fn before(db: &impl Read, size: u64) -> Result<Option<SealedRow>> {
-    let sql = format!("{SEALED} WHERE c.size <= $1 ORDER BY c.size DESC, c.id DESC LIMIT 1");
+pub(super) async fn before(db: &impl Read, stamps: Stamps, size: u64) -> Result<Option<SealedRow>> {
+    let sealed = stamps.sealed();
+    let sql = format!("{sealed} WHERE c.size <= $1 ORDER BY c.size DESC, c.id DESC LIMIT 1");
     db.row(&sql, vec![number(size).into()]).await
 }
 
 /// The checkpoint that proves most about entries before `size`: the first over all of them that is time-stamped, or
 /// while there is none the first over all of them.
-pub(super) async fn covering(db: &impl Read, size: u64) -> Result<Option<SealedRow>> {
-    let stamped =
-        format!("{SEALED} WHERE c.size >= $1 AND s.token IS NOT NULL ORDER BY c.size, c.id LIMIT 1");
-    if let Some(row) = db.row(&stamped, vec![number(size).into()]).await? {
-        return Ok(Some(row));
+pub(super) async fn covering(db: &impl Read, stamps: Stamps, size: u64) -> Result<Option<SealedRow>> {
+    let sealed = stamps.sealed();
+    if stamps == Stamps::Read {
+        let sql =
+            format!("{sealed} WHERE c.size >= $1 AND s.token IS NOT NULL ORDER BY c.size, c.id LIMIT 1");
+        if let Some(row) = db.row(&sql, vec![number(size).into()]).await? {
+            return Ok(Some(row));
+        }
     }
-    let any = format!("{SEALED} WHERE c.size >= $1 ORDER BY c.size, c.id LIMIT 1");
+    let any = format!("{sealed} WHERE c.size >= $1 ORDER BY c.size, c.id LIMIT 1");
     db.row(&any, vec![number(size).into()]).await
 }
 
 /// Checkpoints over more than `from` and at most `to` entries, by size, without the one of this number.
-pub(super) async fn between(db: &impl Read, from: u64, to: u64, but: i64) -> Result<Vec<SealedRow>> {
-    let sql = format!("{SEALED} WHERE c.size > $1 AND c.size <= $2 AND c.id <> $3 ORDER BY c.size, c.id");
+pub(super) async fn between(
+    db: &impl Read,
+    stamps: Stamps,
+    from: u64,
+    to: u64,
+    but: i64,
+) -> Result<Vec<SealedRow>> {
+    let sealed = stamps.sealed();
+    let sql = format!("{sealed} WHERE c.size > $1 AND c.size <= $2 AND c.id <> $3 ORDER BY c.size, c.id");
     db.rows(&sql, vec![number(from).into(), number(to).into(), but.into()]).await
 }
 
