@@ -228,3 +228,27 @@ fn moment(time: &Any) -> Option<i64> {
     let micros: i64 = format!("{fraction:0<6}").get(..6)?.parse().ok()?;
     i64::try_from(seconds).ok()?.checked_mul(1_000_000)?.checked_add(micros)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(time: &str) -> Option<i64> {
+        moment(&Any::new(Tag::GeneralizedTime, time.as_bytes()).unwrap())
+    }
+
+    #[test]
+    fn a_time_is_read_with_its_fraction_and_nothing_else_is() {
+        let whole = 1_441_264_500_000_000;
+        assert_eq!(said("20150903071500Z"), Some(whole));
+        assert_eq!(said("20150903071500.25Z"), Some(whole + 250_000));
+        assert_eq!(said("20150903071500.1234567Z"), Some(whole + 123_456));
+        for wrong in
+            ["", "Z", "20150903071500", "201509030715Z", "20151303071500Z", "20150903071500.xZ", "ngày mai Z"]
+        {
+            assert_eq!(said(wrong), None, "{wrong}");
+        }
+        let text = Any::new(Tag::Utf8String, "20150903071500Z".as_bytes()).unwrap();
+        assert_eq!(moment(&text), None);
+    }
+}
