@@ -2,7 +2,7 @@
 
 use crate::*;
 
-const MINUTE: i64 = 60_000_000;
+pub(crate) const MINUTE: i64 = 60_000_000;
 
 fn signer() -> Signer {
     Signer::new("motcua/thu", &[9; 32])
@@ -30,12 +30,12 @@ fn entry(n: u64, previous: &str) -> Entry {
     entry
 }
 
-struct Ledger {
-    entries: Vec<Entry>,
+pub(crate) struct Ledger {
+    pub(crate) entries: Vec<Entry>,
 }
 
 impl Ledger {
-    fn of(count: u64) -> Ledger {
+    pub(crate) fn of(count: u64) -> Ledger {
         let mut entries: Vec<Entry> = Vec::new();
         for n in 0..count {
             let previous = n.checked_sub(3).map_or(String::new(), |p| entries[p as usize].hash.clone());
@@ -44,12 +44,20 @@ impl Ledger {
         Ledger { entries }
     }
 
+    pub(crate) fn key() -> String {
+        signer().verifier().to_string()
+    }
+
     fn checkpoint(&self, size: u64) -> String {
+        self.checkpoint_at(size, size as i64 * MINUTE)
+    }
+
+    pub(crate) fn checkpoint_at(&self, size: u64, at: i64) -> String {
         signer().sign(&Checkpoint {
             origin: "motcua/thu".into(),
             size,
             root: root_over(self.entries.iter().take(size as usize).map(Entry::leaf)),
-            at: size as i64 * MINUTE,
+            at,
             next_key: None,
         })
     }
@@ -75,6 +83,7 @@ impl Ledger {
             before: self.peaks(0, begin),
             after: self.peaks(end, *signed.last().unwrap()),
             checkpoints: signed.iter().map(|size| self.checkpoint(*size)).collect(),
+            stamps: Vec::new(),
         };
         let mut lines = vec![serde_json::to_string(&header).unwrap()];
         for place in begin..end {
@@ -91,6 +100,10 @@ fn check(lines: &[String]) -> Verdict {
     Bundle::check(lines.iter().map(String::as_str), None, 5 * MINUTE).unwrap()
 }
 
+pub(crate) fn check_with(lines: &[String], authorities: Option<&stamp::Authorities>) -> Verdict {
+    Bundle::check_stamped(lines.iter().map(String::as_str), None, authorities, 5 * MINUTE).unwrap()
+}
+
 fn change(line: &mut String, with: impl FnOnce(&mut Bundle)) {
     let mut bundle: Bundle = serde_json::from_str(line).unwrap();
     with(&mut bundle);
@@ -105,6 +118,52 @@ fn an_untouched_stretch_holds_wherever_it_begins_and_ends() {
         assert_eq!((verdict.findings, verdict.entries, verdict.checkpoints), (vec![], end - begin, 1));
     }
     assert_eq!(check(&ledger.bundle(5, 29, &[4, 8, 20, 33])).checkpoints, 3);
+}
+
+/// The bundle with all checkpoints but the last on lines of their own, as they are written now.
+fn with_lines(mut lines: Vec<String>) -> Vec<String> {
+    let mut header: Header = serde_json::from_str(&lines[0]).unwrap();
+    let last = header.checkpoints.split_off(header.checkpoints.len() - 1);
+    let between = std::mem::replace(&mut header.checkpoints, last);
+    lines[0] = serde_json::to_string(&header).unwrap();
+    for note in between.into_iter().rev() {
+        let size: u64 = note.lines().nth(1).unwrap().parse().unwrap();
+        let at = 1 + size.saturating_sub(header.begin) as usize;
+        let line = Line::Signed(Signed { checkpoint: note, stamp: None });
+        lines.insert(at, serde_json::to_string(&line).unwrap());
+    }
+    lines
+}
+
+#[test]
+fn checkpoints_between_the_entries_tell_as_much_as_in_the_header() {
+    let ledger = Ledger::of(40);
+    let lines = with_lines(ledger.bundle(5, 29, &[8, 20, 33]));
+    assert_eq!(lines.len(), 1 + 24 + 2);
+    let verdict = check(&lines);
+    assert_eq!((verdict.findings, verdict.entries, verdict.checkpoints), (vec![], 24, 3));
+    let mut rewritten = ledger.bundle(4, 24, &[8, 16, 30]);
+    change(&mut rewritten[9], |b| {
+        let entry = b.entry.as_mut().unwrap();
+        entry.after = "{}".into();
+        entry.hash = entry.computed_hash();
+        b.leaf = hex::encode(entry.leaf());
+    });
+    assert_eq!(check(&with_lines(rewritten)).findings, [Finding::Rewritten { from: 8, to: 16 }]);
+    let mut forged = lines;
+    forged[4] = forged[4].replace("\\n8\\n", "\\n7\\n");
+    let checked = Bundle::check(forged.iter().map(String::as_str), None, MINUTE);
+    assert_eq!(checked, Err(BundleError::Signature(1)));
+}
+
+#[test]
+fn bundles_of_the_former_format_are_read() {
+    let mut lines = Ledger::of(20).bundle(5, 16, &[8, 12, 20]);
+    lines[0] = lines[0].replacen(BUNDLE_FORMAT, "motcua-ledger/1", 1);
+    assert_eq!((check(&lines).findings, check(&lines).checkpoints), (vec![], 3));
+    lines[0] = lines[0].replacen("motcua-ledger/1", "motcua-ledger/3", 1);
+    let checked = Bundle::check(lines.iter().map(String::as_str), None, MINUTE);
+    assert!(matches!(checked, Err(BundleError::Format(_))));
 }
 
 #[test]

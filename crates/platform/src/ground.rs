@@ -15,6 +15,7 @@ pub static GROUND: Slice = Slice {
         "ledger_tile",
         "ledger_key",
         "ledger_checkpoint",
+        "ledger_stamp",
         "job",
         "job_tick",
         "account",
@@ -91,6 +92,11 @@ pub static GROUND: Slice = Slice {
             sql: include_str!("migrations/2026_11_27_61_one_time.sql"),
             postgres: None,
         },
+        Migration {
+            version: "2026_11_27_63_ledger_stamp",
+            sql: include_str!("migrations/2026_11_27_63_ledger_stamp.sql"),
+            postgres: None,
+        },
     ],
     rules: &[
         "accounts.recovery_a_day",
@@ -115,6 +121,12 @@ pub static GROUND: Slice = Slice {
     ],
     personal: Some(|app, account| Box::pin(async move { crate::own_data::ground(&app, account).await })),
     messages: (include_str!("../messages/vi.ftl"), include_str!("../messages/en.ftl")),
-    jobs: &[crate::mail::MAIL, crate::idle_accounts::DISABLE_IDLE, crate::upkeep::TIDY, crate::ledger::SEAL],
+    jobs: &[
+        crate::mail::MAIL,
+        crate::idle_accounts::DISABLE_IDLE,
+        crate::upkeep::TIDY,
+        crate::ledger::SEAL,
+        crate::ledger::STAMP,
+    ],
     ..Slice::EMPTY
 };

@@ -35,6 +35,10 @@ pub struct Settings {
     pub proxy_header: String,
     /// The file of the key that signs the ledger's checkpoints; by default `ledger.key` in the data folder.
     pub ledger_key: Option<PathBuf>,
+    /// Address of an RFC 3161 authority that time-stamps the ledger's checkpoints; empty: they are not stamped.
+    pub tsa: Option<String>,
+    /// A PEM file with the certificates that the signers of its stamps must lead to.
+    pub tsa_authority: Option<PathBuf>,
     /// The file of the key that seals secrets of second factors; by default `identity.key` in the data folder.
     pub identity_key: Option<PathBuf>,
     /// Passwords known to have leaked, one a line, sorted: SHA-1 in hex as Have I Been Pwned gives them, or plain.
@@ -76,6 +80,8 @@ impl Default for Settings {
             trusted_proxies: Vec::new(),
             proxy_header: "x-forwarded-for".to_owned(),
             ledger_key: None,
+            tsa: None,
+            tsa_authority: None,
             identity_key: None,
             breached_passwords: None,
             metrics_token: None,

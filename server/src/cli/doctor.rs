@@ -91,6 +91,7 @@ pub(super) async fn doctor(mut settings: Settings, args: DoctorArgs) -> Result<u
     );
     mail(&mut found, &settings);
     leaked(&mut found, &settings);
+    stamps(&mut found, &settings);
     if let Some(answers) = platform::scanner::is_there(&settings).await.transpose() {
         let why = answers.as_ref().err().map(ToString::to_string).unwrap_or_default();
         found.check(
@@ -264,6 +265,19 @@ async fn journal(found: &mut Findings, store: &Store) -> Result<()> {
         "somebody altered or removed entries: keep the data folder as it is, compare /quan-tri/nhat-ky with the last backup, and tell the inspector",
     );
     Ok(())
+}
+
+fn stamps(found: &mut Findings, settings: &Settings) {
+    if settings.tsa.is_none() {
+        return;
+    }
+    let trusted = platform::ledger::authorities(settings);
+    let why = trusted.as_ref().err().map(|e| format!("{e}; ")).unwrap_or_default();
+    found.check(
+        trusted.is_ok_and(|trusted| trusted.is_some()),
+        "time-stamps can be checked by the certificates of their authority",
+        format!("{why}set tsa_authority to a PEM file with them: until then no checkpoint is stamped"),
+    );
 }
 
 fn mail(found: &mut Findings, settings: &Settings) {

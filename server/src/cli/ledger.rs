@@ -4,6 +4,7 @@ use super::out::line;
 use anyhow::{Context, Result, bail};
 use clap::Subcommand;
 use kernel::{Day, Moment};
+use ledger::stamp::Authorities;
 use ledger::{Bundle, Finding, Proof, Verdict, VerifierKey};
 use platform::App;
 use platform::ledger::{self as kept, Audit};
@@ -25,6 +26,9 @@ pub(super) enum LedgerCommand {
         /// The ledger's first key as you know it from elsewhere; without it the key in the file is taken on trust.
         #[arg(long, value_name = "KEY")]
         key: Option<String>,
+        /// The certificates that the signers of time-stamps must lead to; for the database by default those of the settings.
+        #[arg(long, value_name = "PEM")]
+        tsa_authority: Option<PathBuf>,
     },
     /// Write the entries of some days as a bundle that another machine can check.
     Export {
@@ -42,11 +46,20 @@ pub(super) enum LedgerCommand {
     Rotate,
 }
 
+/// What is checked without a database, and by what.
+pub(super) struct FileCheck<'a> {
+    file: &'a Path,
+    key: Option<&'a str>,
+    tsa_authority: Option<&'a Path>,
+}
+
 impl LedgerCommand {
     /// The file to check, when the command needs no database.
-    pub(super) fn without_database(&self) -> Option<(&Path, Option<&str>)> {
+    pub(super) fn without_database(&self) -> Option<FileCheck<'_>> {
         match self {
-            LedgerCommand::Verify { file: Some(file), key } => Some((file, key.as_deref())),
+            LedgerCommand::Verify { file: Some(file), key, tsa_authority } => {
+                Some(FileCheck { file, key: key.as_deref(), tsa_authority: tsa_authority.as_deref() })
+            }
             _ => None,
         }
     }
@@ -61,7 +74,7 @@ pub(super) async fn run(app: App, command: LedgerCommand) -> Result<u8> {
             line(format_args!("{} entries sealed, {} in the ledger", sealed.added, sealed.size))?;
             Ok(0)
         }
-        LedgerCommand::Verify { .. } => verify(&app).await,
+        LedgerCommand::Verify { tsa_authority, .. } => verify(&app, tsa_authority.as_deref()).await,
         LedgerCommand::Export { from, to, out } => export(&app, &from, &to, &out).await,
         LedgerCommand::Rotate => {
             let key = kept::rotate(&app).await?;
@@ -79,15 +92,23 @@ async fn status(app: &App) -> Result<u8> {
     if let Some(last) = kept::latest(&app.store).await? {
         line(format_args!("last         {} over {} entries", last.moment().iso(), last.size))?;
     }
+    if let Some(stamp) = kept::last_stamp(&app.store).await? {
+        let at = stamp.at.iso();
+        line(format_args!("time-stamp   {at} over {} entries by {}", stamp.size, stamp.authority))?;
+    }
     for (n, key) in kept::keys(&app.store).await?.iter().enumerate() {
         line(format_args!("key {:<8} {key}", n + 1))?;
     }
     Ok(0)
 }
 
-async fn verify(app: &App) -> Result<u8> {
+async fn verify(app: &App, tsa_authority: Option<&Path>) -> Result<u8> {
+    let trusted = match tsa_authority {
+        Some(file) => Some(authorities(file)?),
+        None => kept::authorities(&app.settings)?,
+    };
     let bar = bar("checking")?;
-    let audit = kept::audit(&app.store, |done, of| {
+    let audit = kept::audit_stamped(&app.store, trusted.as_ref(), |done, of| {
         bar.set_length(of);
         bar.set_position(done);
     })
@@ -137,8 +158,11 @@ async fn export(app: &App, from: &str, to: &str, out: &Path) -> Result<u8> {
 }
 
 /// Checks a bundle or a proof; needs no database and no network.
-pub(super) fn check_file(path: &Path, key: Option<&str>) -> Result<u8> {
-    let key: Option<VerifierKey> = key.map(|k| k.parse().context("--key is no ledger key")).transpose()?;
+pub(super) fn check_file(check: &FileCheck<'_>) -> Result<u8> {
+    let path = check.file;
+    let trusted = check.tsa_authority.map(authorities).transpose()?;
+    let key: Option<VerifierKey> =
+        check.key.map(|k| k.parse().context("--key is no ledger key")).transpose()?;
     let file = std::fs::File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
     let mut lines = BufReader::new(file).lines();
     let first = lines.next().transpose().with_context(|| format!("cannot read {}", path.display()))?;
@@ -152,12 +176,18 @@ pub(super) fn check_file(path: &Path, key: Option<&str>) -> Result<u8> {
     if let Some(error) = unreadable {
         bail!("{} cannot be read to its end: {error}", path.display());
     }
-    let verdict = Bundle::check(all.iter().map(String::as_str), key.as_ref(), Audit::TOLERANCE)
+    let lines = all.iter().map(String::as_str);
+    let verdict = Bundle::check_stamped(lines, key.as_ref(), trusted.as_ref(), Audit::TOLERANCE)
         .with_context(|| format!("{} cannot be checked", path.display()))?;
     if key.is_none() {
         line("note  no --key was given: compare the key in the file with the one the city publishes")?;
     }
     tell(&verdict)
+}
+
+fn authorities(file: &Path) -> Result<Authorities> {
+    let pem = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
+    Authorities::read(&pem).with_context(|| format!("{}", file.display()))
 }
 
 fn tell_proof(proof: &Proof, key: Option<&VerifierKey>) -> Result<u8> {
@@ -179,6 +209,15 @@ fn tell_proof(proof: &Proof, key: Option<&VerifierKey>) -> Result<u8> {
 
 fn tell(verdict: &Verdict) -> Result<u8> {
     line(format_args!("{} entries, {} checkpoints fit", verdict.entries, verdict.checkpoints))?;
+    if verdict.stamps > 0 {
+        line(format_args!("{} time-stamps hold", verdict.stamps))?;
+    }
+    if verdict.unchecked_stamps > 0 {
+        line(format_args!(
+            "note  {} time-stamps were not checked: give --tsa-authority PEM with the authority's certificate",
+            verdict.unchecked_stamps
+        ))?;
+    }
     for finding in &verdict.findings {
         line(format_args!("WRONG {}", sentence(finding)))?;
     }
@@ -198,6 +237,19 @@ fn sentence(finding: &Finding) -> String {
             "entry {id} (place {place}) is back-dated: it says {}, but a checkpoint of {} does not hold it yet",
             Moment::from_micros(*at).iso(),
             Moment::from_micros(*signed_at).iso()
+        ),
+        Finding::StampWrong { size, why } => {
+            format!("the time-stamp on the checkpoint of {size} entries does not hold: {why}")
+        }
+        Finding::StampEarly { size, at, stamped_at } => format!(
+            "the checkpoint of {size} entries says {}, but the authority saw it on {}",
+            Moment::from_micros(*at).iso(),
+            Moment::from_micros(*stamped_at).iso()
+        ),
+        Finding::CheckpointBackDated { size, at, stamped_at } => format!(
+            "the checkpoint of {size} entries is back-dated: it says {}, but a time-stamp of {} does not hold it yet",
+            Moment::from_micros(*at).iso(),
+            Moment::from_micros(*stamped_at).iso()
         ),
         Finding::Inserted { id } => format!("entry {id} came into the journal past the ledger"),
         Finding::Vanished { id } => format!("entry {id} waited to be sealed and is gone"),

@@ -89,9 +89,9 @@ impl Cli {
     /// Carries the command out; the exit code.
     pub async fn run(self) -> Result<u8> {
         if let Command::Ledger(command) = &self.command
-            && let Some((file, key)) = command.without_database()
+            && let Some(check) = command.without_database()
         {
-            return ledger::check_file(file, key);
+            return ledger::check_file(&check);
         }
         let settings = settings::resolve(&self)?;
         match self.command {

@@ -11,7 +11,7 @@ use platform::installation::{self, DemoCity, Holds};
 use platform::settings::Settings;
 use platform::slice::DemoPlan;
 use platform::store::{Engine, Store};
-use platform::{App, jobs};
+use platform::{App, jobs, ledger};
 use serde::Deserialize;
 
 /// What older programs kept in the data folder of a demo city.
@@ -71,6 +71,8 @@ pub async fn build(app: &App, plan: &DemoPlan) -> Result<()> {
     tracing::debug!("jobs");
     (plan.progress)("việc chờ", 0, 1);
     jobs::run_due(app).await?;
+    // Its journal is years old from the first day on: unsealed it would show as a lag of years.
+    ledger::seal_telling(app, |done, of| (plan.progress)("niêm phong", done, of)).await?;
     (plan.progress)("xong", 1, 1);
     installation::mark_demo(&app.store, DemoCity { clock_offset: app.clock.offset(), ready: true }).await?;
     Ok(())

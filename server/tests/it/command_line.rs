@@ -212,6 +212,7 @@ async fn the_ledger_is_sealed_exported_checked_elsewhere_and_found_out() {
         |args: &[&str]| run(elsewhere.path(), &[&["ledger", "verify", "--file", path], args].concat());
     expect(&check(&["--key", &key]), 0, "nothing was altered");
     expect(&check(&[]), 0, "no --key was given");
+    expect(&check(&["--tsa-authority", "/nowhere/ca.pem"]), 1, "cannot read /nowhere/ca.pem");
     expect(&motcua(&["ledger", "rotate"]), 0, "new key: motcua/");
     expect(&motcua(&["ledger", "verify"]), 0, "nothing was altered");
     let text = std::fs::read_to_string(&bundle).unwrap();

@@ -40,4 +40,6 @@ mod sealed;
 #[cfg(test)]
 mod shipped;
 #[cfg(test)]
+mod stamped;
+#[cfg(test)]
 mod start_up;

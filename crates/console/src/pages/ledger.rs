@@ -10,7 +10,7 @@ use platform::export::Value;
 use platform::http::{Query, redirect};
 use platform::jobs::Job;
 use platform::journal::{self, Change};
-use platform::ledger::{self, CheckpointRow};
+use platform::ledger::{self, CheckpointRow, LastStamp};
 use platform::store::Actor;
 use platform::{App, Ctx};
 use serde_json::json;
@@ -32,7 +32,9 @@ pub const AUDIT: Job = Job {
 };
 
 async fn run(app: &App) -> Result<()> {
-    let audit = ledger::audit(&app.store, |done, of| platform::jobs::progress("ledger", done, of)).await?;
+    let trusted = ledger::authorities(&app.settings)?;
+    let told = |done, of| platform::jobs::progress("ledger", done, of);
+    let audit = ledger::audit_stamped(&app.store, trusted.as_ref(), told).await?;
     let Some(audit) = audit else { return Ok(()) };
     let findings = serde_json::to_value(&audit.verdict.findings)?;
     let tx = app.store.write(&Actor::system()).await?;
@@ -60,6 +62,9 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
         .row(ctx.t("console-ledger-pending"), Cell::number(kernel::vi_integer(status.pending)))
         .row(ctx.t("console-ledger-pending-since"), maybe_moment(status.pending_since))
         .row(ctx.t("console-ledger-at"), maybe_moment(last.map(|c| c.at)));
+    if let Some(stamp) = ledger::last_stamp(&ctx.app.store).await? {
+        summary = summary.row(ctx.t("console-ledger-stamp"), stamped(&ctx, stamp));
+    }
     if let Some(key) = keys.last() {
         summary = summary.row(ctx.t("console-ledger-key"), Cell::part(&Code { text: &key.to_string() }));
     }
@@ -104,6 +109,13 @@ fn root(checkpoint: &CheckpointRow) -> &str {
     checkpoint.note.lines().nth(2).unwrap_or_default()
 }
 
+/// Who saw the ledger when, of those who time-stamp it.
+fn stamped(ctx: &Ctx, stamp: LastStamp) -> String {
+    let args =
+        [("at", stamp.at.vn()), ("authority", stamp.authority), ("size", kernel::vi_integer(stamp.size))];
+    ctx.tn("console-ledger-stamped", &args)
+}
+
 /// What the last check found, in a sentence.
 fn verdict(ctx: &Ctx, entry: &journal::Entry) -> Inset {
     let found: serde_json::Value = serde_json::from_str(&entry.after).unwrap_or_default();
@@ -121,7 +133,7 @@ fn verdict(ctx: &Ctx, entry: &journal::Entry) -> Inset {
             first.get("kind").and_then(serde_json::Value::as_str).unwrap_or_default().replace('_', "-");
         let number = |name: &str| first.get(name).map(ToString::to_string).unwrap_or_default();
         let place = if first.get("place").is_some() { number("place") } else { number("from") };
-        let args = [("id", number("id")), ("place", place)];
+        let args = [("id", number("id")), ("place", place), ("size", number("size"))];
         text = format!("{text} {}", ctx.tn(&format!("console-ledger-found-{kind}"), &args));
     }
     Inset { text }
@@ -147,6 +159,9 @@ pub async fn public(ctx: Ctx) -> Result<Response> {
         .row(ctx.t("console-ledger-at"), moment(last.at))
         .row(ctx.t("console-ledger-size"), Cell::number(kernel::vi_integer(last.size)))
         .row(ctx.t("console-ledger-root"), Cell::part(&Code { text: root(&last) }));
+    if let Some(stamp) = ledger::last_stamp(&ctx.app.store).await? {
+        summary = summary.row(ctx.t("console-ledger-stamp"), stamped(&ctx, stamp));
+    }
     for key in &keys {
         summary = summary.row(ctx.t("console-ledger-key"), Cell::part(&Code { text: &key.to_string() }));
     }

@@ -1,8 +1,10 @@
 //! The check of the database itself: every entry against its leaf, every leaf against the signed roots.
 
+use super::stamp_store::Stamps;
 use super::{export, store};
 use crate::error::{Error, Result};
 use crate::store::Read;
+use ledger::stamp::Authorities;
 use ledger::{Check, Finding, Verdict};
 
 /// How much older than the checkpoint before it an entry may be: the longest that a transaction may take.
@@ -23,15 +25,37 @@ impl Audit {
 }
 
 /// Checks the whole ledger against the journal; `told` hears how many entries are done, and of how many.
-pub async fn audit(db: &impl Read, mut told: impl FnMut(u64, u64)) -> Result<Option<Audit>> {
-    let Some(header) = export::header(db, 0, u64::MAX).await? else { return Ok(None) };
+/// It leaves the time-stamps aside, and so reads a database of before them too.
+pub async fn audit(db: &impl Read, told: impl FnMut(u64, u64)) -> Result<Option<Audit>> {
+    audited(db, Stamps::Left, None, told).await
+}
+
+/// The same, and checks the time-stamps by the authorities that are trusted; without any they are counted.
+pub async fn audit_stamped(
+    db: &impl Read,
+    trusted: Option<&Authorities>,
+    told: impl FnMut(u64, u64),
+) -> Result<Option<Audit>> {
+    audited(db, Stamps::Read, trusted, told).await
+}
+
+async fn audited(
+    db: &impl Read,
+    stamps: Stamps,
+    trusted: Option<&Authorities>,
+    mut told: impl FnMut(u64, u64),
+) -> Result<Option<Audit>> {
+    let Some(stretch) = export::stretch(db, 0, u64::MAX, stamps).await? else { return Ok(None) };
     let keys = store::keys(db).await?;
-    let mut check =
-        Check::new(&header, keys.first(), Audit::TOLERANCE).map_err(|e| Error::fault("ledger audit", e))?;
+    let failed = |e: ledger::BundleError| Error::fault("ledger audit", e);
+    let header = &stretch.header;
+    let mut check = Check::new(header, keys.first(), trusted, Audit::TOLERANCE).map_err(failed)?;
     let mut at = header.begin;
     while at < header.end {
-        let (next, lines) = export::step(db, at, header.end).await?;
-        lines.iter().for_each(|line| check.push(line));
+        let (next, lines) = export::step(db, &stretch, at).await?;
+        for line in &lines {
+            check.take(line).map_err(failed)?;
+        }
         at = next;
         told(at, header.end);
     }

@@ -28,13 +28,18 @@ pub struct Sealed {
 
 /// Gives every waiting entry its place and signs a checkpoint when there were any.
 pub async fn seal(app: &App) -> Result<Sealed> {
+    seal_telling(app, |done, of| crate::jobs::progress("ledger", done, of)).await
+}
+
+/// The same; `told` hears how many have got theirs, and of how many.
+pub async fn seal_telling(app: &App, mut told: impl FnMut(u64, u64)) -> Result<Sealed> {
     let mut sealed = Sealed::default();
     let waiting = u64::try_from(store::status(&app.store).await?.pending).unwrap_or(0);
     loop {
         let (added, size, done) = batch(app).await?;
         sealed.added += added;
         sealed.size = size;
-        crate::jobs::progress("ledger", sealed.added, waiting.max(sealed.added));
+        told(sealed.added, waiting.max(sealed.added));
         if done {
             return Ok(sealed);
         }

@@ -185,16 +185,6 @@ pub async fn latest(db: &impl Read) -> Result<Option<CheckpointRow>> {
     db.row(&format!("{CHECKPOINT} ORDER BY id DESC LIMIT 1"), vec![]).await
 }
 
-/// Checkpoints of at least `from` entries up to and with the first of at least `to`; with the last before `from`.
-pub async fn checkpoints(db: &impl Read, from: u64, to: u64) -> Result<Vec<CheckpointRow>> {
-    let (from, to) = (i64::try_from(from).unwrap_or(i64::MAX), i64::try_from(to).unwrap_or(i64::MAX));
-    let sql = format!(
-        "{CHECKPOINT} WHERE size >= COALESCE((SELECT MAX(size) FROM ledger_checkpoint WHERE size <= $1), 0) \
-         AND size <= COALESCE((SELECT MIN(size) FROM ledger_checkpoint WHERE size >= $2), $2) ORDER BY size, id"
-    );
-    db.rows(&sql, vec![from.into(), to.into()]).await
-}
-
 pub(super) async fn rotations(db: &impl Read) -> Result<Vec<String>> {
     let rows: Vec<CheckpointRow> =
         db.rows(&format!("{CHECKPOINT} WHERE rotates ORDER BY id"), vec![]).await?;
