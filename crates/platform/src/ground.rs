@@ -91,6 +91,11 @@ pub static GROUND: Slice = Slice {
             sql: include_str!("migrations/2026_11_27_61_one_time.sql"),
             postgres: None,
         },
+        Migration {
+            version: "2026_11_27_62_sms",
+            sql: include_str!("migrations/2026_11_27_62_sms.sql"),
+            postgres: None,
+        },
     ],
     rules: &[
         "accounts.recovery_a_day",
@@ -105,6 +110,9 @@ pub static GROUND: Slice = Slice {
         "files.max_bytes",
         "files.per_paper",
         "files.types",
+        "notices.sms_hours",
+        "notices.sms_on",
+        "notices.sms_plain",
         "privacy.keep_notices_days",
         "privacy.keep_reads_days",
         "privacy.keep_sessions_days",
@@ -115,6 +123,12 @@ pub static GROUND: Slice = Slice {
     ],
     personal: Some(|app, account| Box::pin(async move { crate::own_data::ground(&app, account).await })),
     messages: (include_str!("../messages/vi.ftl"), include_str!("../messages/en.ftl")),
-    jobs: &[crate::mail::MAIL, crate::idle_accounts::DISABLE_IDLE, crate::upkeep::TIDY, crate::ledger::SEAL],
+    jobs: &[
+        crate::mail::MAIL,
+        crate::sms::SMS,
+        crate::idle_accounts::DISABLE_IDLE,
+        crate::upkeep::TIDY,
+        crate::ledger::SEAL,
+    ],
     ..Slice::EMPTY
 };

@@ -102,6 +102,7 @@ async fn the_outbox_shows_what_the_sandbox_kept() {
         template: "test.received",
         account_id: None,
         email: Some("sen@example.vn"),
+        phone: None,
         href: "/x".to_owned(),
         values: json!({"code": "H13-7", "due": "12/10"}),
     };
@@ -156,6 +157,7 @@ async fn a_link_that_opens_an_account_is_its_receivers_alone_and_goes_with_the_m
             template: "test.link",
             account_id: None,
             email: Some("sen@example.vn"),
+            phone: None,
             href: "/dat-lai-mat-khau/abc".to_owned(),
             values: json!({}),
         };
@@ -245,6 +247,7 @@ async fn sent(house: &House, template: &'static str) -> String {
         template,
         account_id: None,
         email: Some("sen@example.vn"),
+        phone: None,
         href: "/x".to_owned(),
         values: json!({"code": "H13-7"}),
     };
