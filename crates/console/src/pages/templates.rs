@@ -71,7 +71,7 @@ pub async fn submit(ctx: Ctx, Path(code): Path<String>, form: Submitted) -> Resu
     if sms.chars().count() > LONGEST_SMS {
         errors.add_with("tin_nhan", "form-too-long", vec![("maximum", LONGEST_SMS.to_string())]);
     }
-    if ["://", "www."].iter().any(|link| sms.contains(link)) {
+    if ["://", "www."].into_iter().any(|link| sms.contains(link)) {
         errors.add("tin_nhan", "console-error-sms-link");
     }
     // Only what some version used is filled in by the slice that sends; anything else would stay empty.

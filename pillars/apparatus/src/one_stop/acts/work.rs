@@ -249,7 +249,7 @@ impl Work {
             template,
             account_id: self.dossier.account_id,
             email: self.email(),
-            phone: Some(&self.dossier.owner_phone),
+            phone: Some(self.dossier.owner_phone.as_str()),
             href,
             values,
         };
