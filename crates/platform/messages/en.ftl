@@ -86,3 +86,5 @@ files-infected = The scanner found “{ $found }” in the file “{ $name }”,
 files-not-looked-at = The file “{ $name }” could not be checked since the virus scanner does not answer, so no file was taken. Try again in some minutes, or hand in the paper at the one-stop.
 journal-action-upload-infected = A malicious file was stopped
 journal-field-found = Found
+store-no-accounts = SQLite knows no accounts: who may touch the file is the operating system's business.
+store-role-name = “{ $role }” is no plain account name of PostgreSQL (letters a–z, digits, underscores).

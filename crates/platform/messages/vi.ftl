@@ -86,3 +86,5 @@ files-infected = Trình quét tìm thấy “{ $found }” trong tệp “{ $nam
 files-not-looked-at = Chưa kiểm tra được tệp “{ $name }” vì trình quét vi-rút không trả lời, nên chưa nhận tệp nào. Hãy thử lại sau vài phút hoặc nộp bản giấy tại bộ phận một cửa.
 journal-action-upload-infected = Chặn một tệp có mã độc
 journal-field-found = Phát hiện
+store-no-accounts = Cơ sở dữ liệu SQLite không có tài khoản riêng: quyền trên tệp là của hệ điều hành.
+store-role-name = “{ $role }” không phải tên tài khoản viết thường của PostgreSQL (chữ a–z, số, gạch dưới).

@@ -13,6 +13,9 @@ pub(super) struct MigrateArgs {
     /// Only say what is pending, changing nothing; exit code 3 if anything is.
     #[arg(long)]
     check: bool,
+    /// PostgreSQL: also give this account what serving needs, and no right to alter or remove the journal.
+    #[arg(long, value_name = "ROLE", conflicts_with = "check")]
+    grant_to: Option<String>,
 }
 
 /// Applies or lists pending steps of the schema.
@@ -26,6 +29,10 @@ pub(super) async fn migrate(settings: Settings, args: MigrateArgs) -> Result<u8>
         line(format_args!("applied: {step}"))?;
     }
     line(format_args!("{} steps applied", done.len()))?;
+    if let Some(role) = &args.grant_to {
+        store::grant(&store, crate::slices(), role).await?;
+        line(format_args!("{role} may serve by every table, and alter or remove nothing of the journal"))?;
+    }
     store.close().await?;
     Ok(0)
 }

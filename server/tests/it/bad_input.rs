@@ -143,3 +143,22 @@ async fn only_forms_with_files_may_be_as_large_as_files() {
     let answer = citizen.post_raw("/tai-khoan", "multipart/form-data; boundary=rao", body, None).await;
     answer.expect(413);
 }
+
+#[tokio::test]
+async fn a_file_swapped_in_the_store_is_handed_to_nobody() {
+    let city = City::new().await;
+    let citizen = city.citizen("lan").await;
+    let draft = online::draft(&city, &citizen).await;
+    assert!(upload(&citizen, &draft, 10).await.status.is_redirection());
+    let page = citizen.get(&format!("{draft}/giay-to")).await.expect(200).body;
+    let link =
+        page.split("href=\"").map(|rest| rest.split('"').next().unwrap()).find(|l| l.contains("/tep/"));
+    let link = link.expect("the paper can be opened").to_owned();
+    citizen.get(&link).await.expect(200);
+    let folder = city.app.settings.data.join("files");
+    let stored = std::fs::read_dir(folder).unwrap().next().unwrap().unwrap().path();
+    let stored = std::fs::read_dir(stored).unwrap().next().unwrap().unwrap().path();
+    std::fs::write(&stored, b"%PDF-1.7 somebody else's").unwrap();
+    let refused = citizen.get(&link).await.expect(500);
+    assert!(!refused.body.contains("somebody else's"));
+}

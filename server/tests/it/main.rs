@@ -24,6 +24,8 @@ mod infected;
 #[cfg(test)]
 mod journeys;
 #[cfg(test)]
+mod least_rights;
+#[cfg(test)]
 mod observed;
 #[cfg(test)]
 mod pages;

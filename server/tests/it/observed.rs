@@ -108,3 +108,50 @@ async fn the_status_page_says_what_needs_a_look() {
     assert!(page.contains("mục lâu nhất chờ 6 phút"), "{page}");
     city.staff("clerk", "phuong-cai-khe").await.get("/quan-tri/tinh-trang").await.expect(403);
 }
+
+/// A log in memory.
+#[derive(Clone, Default)]
+struct Kept(std::sync::Arc<std::sync::Mutex<Vec<u8>>>);
+
+impl std::io::Write for Kept {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn what_is_refused_stands_in_the_log_without_the_person() {
+    let city = City::new().await;
+    let citizen = city.citizen("362000001").await;
+    let kept = Kept::default();
+    let writer = kept.clone();
+    let log = tracing_subscriber::fmt().with_ansi(false).with_writer(move || writer.clone()).finish();
+    let guard = tracing::subscriber::set_default(log);
+    citizen.get("/quan-tri/tai-khoan").await.expect(403);
+    citizen.get("/cua-toi/ban-nhap/999/to-khai").await.expect(404);
+    let fields = [("ten", "362000001"), ("mat_khau", "không phải mật khẩu này")];
+    city.stranger().post("/dang-nhap", &fields).await.expect(401);
+    let form = "application/x-www-form-urlencoded";
+    city.stranger()
+        .post_raw("/dang-nhap", form, b"ten=x".to_vec(), Some("https://evil.example"))
+        .await
+        .expect(403);
+    drop(guard);
+    let text = String::from_utf8(kept.0.lock().unwrap().clone()).unwrap();
+    for line in [
+        "security: refused event=\"no right\" what=\"account at /quan-tri/tai-khoan\"",
+        "event=\"not found\" what=\"/cua-toi/ban-nhap/{id}/to-khai\" account=",
+        "event=\"sign-in refused\" what=\"identity-wrong\"",
+        "event=\"http-foreign\"",
+        "127.0.0.0/24",
+    ] {
+        assert!(text.contains(line), "{line} is not in:\n{text}");
+    }
+    for person in ["362000001", "mật khẩu", "999", "127.0.0.1"] {
+        assert!(!text.contains(person), "{person} is in:\n{text}");
+    }
+}

@@ -5,12 +5,14 @@ mod catalogue;
 mod connect;
 mod migrate;
 mod read;
+mod rights;
 mod tx;
 mod whole;
 
 pub use catalogue::{Column, Kind, Shape};
 pub use migrate::{Migration, MigrationState, migrate, pending};
 pub use read::Read;
+pub use rights::{APPEND_ONLY, grant};
 pub use tx::{Actor, ActorKind, Tx};
 pub use whole::{Datum, Whole};
 
