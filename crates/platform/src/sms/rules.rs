@@ -122,7 +122,7 @@ pub fn waits_until(hours: &[String; 2], now: Moment) -> Option<Moment> {
     let [from, to] = hours;
     let (from, to) = (time(from)?, time(to)?);
     let clock = now.time();
-    if from >= to || (from <= clock && clock < to) {
+    if from >= to || (from..to).contains(&clock) {
         None
     } else if clock < from {
         Some(now.day().at(from))
