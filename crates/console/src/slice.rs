@@ -2,8 +2,8 @@
 
 use crate::pages::{
     account, account_acts, account_new, accounts, calendar, calendar_day, checklist, delegation, grants,
-    hours, jobs, journal, ledger, outbox, probes, profile, profile_draft, profiles, reads, recovery,
-    requests, role, roles, status, templates,
+    hours, jobs, journal, ledger, outbox, probes, profile, profile_draft, profiles, reads, receipts,
+    recovery, requests, role, roles, status, templates,
 };
 use platform::access::{Permission, PermissionDecl, Role};
 use platform::http::Access::{Permission as Needs, Public, Staff};
@@ -251,4 +251,6 @@ fn watching(routes: Routes) -> Routes {
         .post("/quan-tri/thu/mau/{ma}", Needs(NOTICES), templates::submit)
         .get("/quan-tri/thu/{id}", Needs(NOTICES), outbox::one)
         .post("/quan-tri/thu/{id}/gui-lai", Needs(NOTICES), outbox::send_again)
+        .post("/quan-tri/thu/{id}/gui-lai-tin", Needs(NOTICES), outbox::send_sms_again)
+        .post("/tin-nhan/bien-nhan/{token}", Public, receipts::take)
 }

@@ -23,6 +23,25 @@ pub fn fold(text: &str) -> String {
     key
 }
 
+/// The same text without tone marks, its case, spaces and signs kept, as people write where marks cost: `Đã có` gives `Da co`.
+/// Typographic dashes, quotes and dots become those of a typewriter.
+pub fn unmarked(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for letter in text.nfd().filter(|c| !is_combining_mark(*c)) {
+        match letter {
+            'đ' => plain.push('d'),
+            'Đ' => plain.push('D'),
+            '–' | '—' => plain.push('-'),
+            '“' | '”' | '„' => plain.push('"'),
+            '‘' | '’' => plain.push('\''),
+            '…' => plain.push_str("..."),
+            '\u{a0}' => plain.push(' '),
+            other => plain.push(other),
+        }
+    }
+    plain
+}
+
 /// The composed form (NFC), in which texts are stored.
 pub fn nfc(text: &str) -> String {
     text.nfc().collect()
@@ -71,6 +90,15 @@ mod tests {
     }
 
     #[test]
+    fn without_marks_case_and_signs_stay() {
+        assert_eq!(
+            unmarked("Đã có kết quả, hẹn “10:30” – Ủy ban…"),
+            "Da co ket qua, hen \"10:30\" - Uy ban..."
+        );
+        assert_eq!(unmarked("H13.01-121005-0001"), "H13.01-121005-0001");
+    }
+
+    #[test]
     fn decomposed_input_folds_alike() {
         let text = "Thường trực Ủy ban Đồng Thuận Huế";
         let apart: String = text.nfd().collect();
@@ -105,6 +133,12 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn taking_marks_off_changes_nothing_that_is_found(text in "[a-zA-Z0-9 àáảãạăằặâầđĐêệôồơờưữựỳ]{0,80}") {
+            prop_assert_eq!(fold(&unmarked(&text)), fold(&text));
+            prop_assert!(unmarked(&text).is_ascii());
+        }
+
         #[test]
         fn folding_twice_changes_nothing(text in "\\PC*") {
             let once = fold(&text);

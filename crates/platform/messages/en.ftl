@@ -64,6 +64,7 @@ journal-field-last-used = Last used
 journal-field-one-time = One-time password
 journal-action-export-list = List downloaded as a file
 journal-action-send-again = Mail sent again
+journal-action-send-sms-again = Text message sent again
 journal-field-list = List
 journal-field-filters = Filters
 journal-field-format = Format

@@ -64,6 +64,7 @@ journal-field-last-used = Dùng lần cuối
 journal-field-one-time = Mật khẩu dùng một lần
 journal-action-export-list = Tải danh sách ra tệp
 journal-action-send-again = Gửi lại thư
+journal-action-send-sms-again = Gửi lại tin nhắn
 journal-field-list = Danh sách
 journal-field-filters = Bộ lọc
 journal-field-format = Định dạng

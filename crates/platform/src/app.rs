@@ -17,6 +17,7 @@ use crate::profiles::{Kept, Profiles};
 use crate::random::Random;
 use crate::settings::Settings;
 use crate::slice::Slice;
+use crate::sms;
 use crate::store::{Read, Store};
 use std::any::{Any, TypeId};
 use std::collections::HashMap;
@@ -88,6 +89,9 @@ impl App {
         let proxies = Proxies::new(&settings.trusted_proxies, &settings.proxy_header)?;
         let breached = settings.breached_passwords.as_deref().map(Breached::open).transpose()?;
         let outward = Outward::new(&settings)?;
+        if let Some(gateway) = &settings.sms {
+            sms::check(gateway)?;
+        }
         let profiles = Kept::default();
         let files = Files::local(&settings.data.join("files"), profiles.clone())?;
         Ok(App(Arc::new(Inner {

@@ -93,6 +93,11 @@ pub static GROUND: Slice = Slice {
             postgres: None,
         },
         Migration {
+            version: "2026_11_27_62_sms",
+            sql: include_str!("migrations/2026_11_27_62_sms.sql"),
+            postgres: None,
+        },
+        Migration {
             version: "2026_11_27_63_ledger_stamp",
             sql: include_str!("migrations/2026_11_27_63_ledger_stamp.sql"),
             postgres: None,
@@ -111,6 +116,9 @@ pub static GROUND: Slice = Slice {
         "files.max_bytes",
         "files.per_paper",
         "files.types",
+        "notices.sms_hours",
+        "notices.sms_on",
+        "notices.sms_plain",
         "privacy.keep_notices_days",
         "privacy.keep_reads_days",
         "privacy.keep_sessions_days",
@@ -123,6 +131,7 @@ pub static GROUND: Slice = Slice {
     messages: (include_str!("../messages/vi.ftl"), include_str!("../messages/en.ftl")),
     jobs: &[
         crate::mail::MAIL,
+        crate::sms::SMS,
         crate::idle_accounts::DISABLE_IDLE,
         crate::upkeep::TIDY,
         crate::ledger::SEAL,

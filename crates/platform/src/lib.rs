@@ -44,6 +44,7 @@ pub mod settings;
 pub mod shipped;
 pub mod sign_in;
 pub mod slice;
+pub mod sms;
 pub mod staff;
 pub mod store;
 pub mod synonyms;

@@ -101,6 +101,7 @@ fn tell(registry: &mut Registry, state: &State, now: Moment) {
     for (name, help, counts) in [
         ("jobs", "Background work by state", &state.jobs),
         ("mails", "Mails that did not go out, by state", &state.mails),
+        ("text_messages", "Text messages kept, by state", &state.messages),
     ] {
         let family = Family::<Named, Gauge>::default();
         for (state, count) in counts {

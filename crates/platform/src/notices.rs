@@ -1,8 +1,10 @@
-//! Notices to people: in the application at once, by mail through the queue; in sandbox mode nothing leaves the server.
+//! Notices to people: in the application at once, by mail and text message through the queue; in sandbox mode nothing leaves
+//! the server.
 
 use crate::app::App;
 use crate::error::Result;
 use crate::list::{ListQuery, SortKey};
+use crate::sms;
 use crate::store::{Read, Tx};
 use sea_orm::FromQueryResult;
 use serde_json::{Value as Json, json};
@@ -17,6 +19,8 @@ pub struct Notice<'a> {
     pub account_id: Option<i64>,
     /// Receiver's mail address, if one is known.
     pub email: Option<&'a str>,
+    /// Receiver's telephone as it was typed, if one is known; a mobile number gets the template's text message.
+    pub phone: Option<&'a str>,
     /// Where the notice leads.
     pub href: String,
     /// Values of the template.
@@ -45,9 +49,11 @@ struct Template {
     version: i64,
     subject: String,
     body: String,
+    sms: String,
 }
 
-/// Writes a notice in the transaction of what it tells of; the mail, if any, follows through the queue.
+/// Writes a notice in the transaction of what it tells of; mail and text message, if any, follow through the queue.
+/// A notice that would reach nobody is not written.
 ///
 /// The text is fixed here, with the template's version, so that what was said can be shown later. A template that cannot be
 /// filled in, or is missing, does not undo the act it tells of: a plain sentence goes out instead, and the mistake is logged.
@@ -55,8 +61,8 @@ pub async fn send(tx: &Tx, notice: &Notice<'_>) -> Result<()> {
     write(tx, notice, false).await
 }
 
-/// As [`send`], where the link opens something to whoever has it: no administrator is shown it, and once the mail is sent
-/// the database forgets it.
+/// As [`send`], where the link opens something to whoever has it: no administrator is shown it, once the mail is sent the
+/// database forgets it, and no telephone is told of it.
 pub async fn send_one_time(tx: &Tx, notice: &Notice<'_>) -> Result<()> {
     write(tx, notice, true).await
 }
@@ -64,11 +70,18 @@ pub async fn send_one_time(tx: &Tx, notice: &Notice<'_>) -> Result<()> {
 async fn write(tx: &Tx, notice: &Notice<'_>, one_time: bool) -> Result<()> {
     let template: Option<Template> = tx
         .row(
-            "SELECT version, subject, body FROM notice_template WHERE code = $1 ORDER BY version DESC LIMIT 1",
+            "SELECT version, subject, body, sms FROM notice_template WHERE code = $1 ORDER BY version DESC LIMIT 1",
             vec![notice.template.into()],
         )
         .await?;
     let version = template.as_ref().map_or(0, |t| t.version);
+    let phone = notice.phone.filter(|_| !one_time).and_then(sms::mobile);
+    let short =
+        template.as_ref().filter(|_| phone.is_some()).map(|t| sms_text(t, notice)).unwrap_or_default();
+    let phone = phone.filter(|_| !short.is_empty());
+    if (notice.account_id, notice.email, phone.as_deref()) == (None, None, None) {
+        return Ok(());
+    }
     let written = template.ok_or_else(|| "no such template".to_owned()).and_then(|template| {
         let fill = |text: &str| fill(text, &notice.values).map_err(|e| e.to_string());
         Ok((line(&fill(&template.subject)?), fill(&template.body)?))
@@ -79,8 +92,9 @@ async fn write(tx: &Tx, notice: &Notice<'_>, one_time: bool) -> Result<()> {
     });
     let id = tx
         .number(
-            "INSERT INTO notice (template, template_version, account_id, email, subject, body, href, at, seen, mail_state, folded, one_time) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, FALSE, $9, $10, $11) RETURNING id",
+            "INSERT INTO notice (template, template_version, account_id, email, subject, body, href, at, seen, mail_state, folded, \
+             one_time, phone, sms, sms_state) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, FALSE, $9, $10, $11, $12, $13, $14) RETURNING id",
             vec![
                 notice.template.into(),
                 version.into(),
@@ -93,13 +107,37 @@ async fn write(tx: &Tx, notice: &Notice<'_>, one_time: bool) -> Result<()> {
                 if notice.email.is_some() { "waiting" } else { "none" }.into(),
                 kernel::text::fold(&format!("{subject} {}", notice.email.unwrap_or_default())).into(),
                 one_time.into(),
+                phone.clone().into(),
+                short.into(),
+                if phone.is_some() { "waiting" } else { "none" }.into(),
             ],
         )
         .await?;
     if notice.email.is_some() {
         tx.enqueue(crate::mail::MAIL.name, &json!({ "id": id }), None).await?;
     }
+    if phone.is_some() {
+        tx.enqueue(sms::SMS.name, &json!({ "id": id }), None).await?;
+    }
     Ok(())
+}
+
+/// The text message of a notice; none where its template has none or cannot be filled in.
+fn sms_text(template: &Template, notice: &Notice<'_>) -> String {
+    let written = fill(&template.sms, &sms_values(&notice.values));
+    written.map(|text| line(&text)).unwrap_or_else(|error| {
+        tracing::error!(template = notice.template, version = template.version, %error, "no text message goes out");
+        String::new()
+    })
+}
+
+/// The values that a text message may carry. It can be read on a locked screen and by every station on its way: no person's
+/// name, no reason, no link.
+pub const SMS_VALUES: [&str; 3] = ["code", "due", "agency"];
+
+fn sms_values(values: &Json) -> Json {
+    let told = |name: &str| Some((name.to_owned(), values.get(name)?.clone()));
+    SMS_VALUES.into_iter().filter_map(told).collect()
 }
 
 /// As [`send`], unless the account has the same notice, leading to the same place, unread:
@@ -144,11 +182,37 @@ fn plain(values: &Json) -> (String, String) {
 
 /// Adds version 1 of a template, unless the template exists; whether it was added.
 pub async fn ship_template(tx: &Tx, code: &str, subject: &str, body: &str) -> Result<bool> {
-    let added = tx.exec_unmarked(
-        "INSERT INTO notice_template (code, version, subject, body, changed_at) VALUES ($1, 1, $2, $3, $4) ON CONFLICT DO NOTHING",
-        vec![code.into(), subject.into(), body.into(), tx.at().micros().into()],
-    )
-    .await?;
+    ship_template_with_sms(tx, code, subject, body, "").await
+}
+
+/// The same with a text message. A template from before there were any gets it as a version of its own, in the city's words
+/// for the rest, unless some version has one already; whether anything was added.
+pub async fn ship_template_with_sms(
+    tx: &Tx,
+    code: &str,
+    subject: &str,
+    body: &str,
+    sms: &str,
+) -> Result<bool> {
+    let added = tx
+        .exec_unmarked(
+            "INSERT INTO notice_template (code, version, subject, body, sms, changed_at) VALUES ($1, 1, $2, $3, $4, $5) \
+             ON CONFLICT DO NOTHING",
+            vec![code.into(), subject.into(), body.into(), sms.into(), tx.at().micros().into()],
+        )
+        .await?;
+    if added > 0 || sms.is_empty() {
+        return Ok(added > 0);
+    }
+    let added = tx
+        .exec_unmarked(
+            "INSERT INTO notice_template (code, version, subject, body, sms, changed_at) \
+             SELECT t.code, t.version + 1, t.subject, t.body, $2, $3 FROM notice_template t WHERE t.code = $1 \
+             AND t.version = (SELECT MAX(v.version) FROM notice_template v WHERE v.code = $1) \
+             AND NOT EXISTS (SELECT 1 FROM notice_template s WHERE s.code = $1 AND s.sms <> '')",
+            vec![code.into(), sms.into(), tx.at().micros().into()],
+        )
+        .await?;
     Ok(added > 0)
 }
 
@@ -194,6 +258,13 @@ mod tests {
         let endless = "{% for a in range(9999) %}{% for b in range(9999) %}x{% endfor %}{% endfor %}";
         assert!(fill(endless, &json!({})).is_err());
         assert_eq!(fill("Hồ sơ {{ code }}", &json!({"code": "H13-7"})).unwrap(), "Hồ sơ H13-7");
+    }
+
+    #[test]
+    fn a_text_message_is_given_no_name_no_reason_and_no_link() {
+        let all = json!({"code": "H13-7", "name": "Lan", "more": {"reason": "x"}, "due": null, "href": "/theo-doi/abc"});
+        assert_eq!(sms_values(&all), json!({"code": "H13-7", "due": null}));
+        assert_eq!(fill("{{ code }}{{ name }}{{ href }}", &sms_values(&all)).unwrap(), "H13-7");
     }
 
     #[test]

@@ -62,20 +62,24 @@ pub(crate) async fn ground(app: &App, account: i64) -> Result<Json> {
         subject: String,
         body: String,
         email: Option<String>,
+        phone: Option<String>,
+        sms: String,
     }
     let db = &app.store;
     let own = identity::account(db, account).await?;
     let sql = "SELECT address, agent, created_at, seen_at FROM session WHERE account_id = $1 ORDER BY id";
     let sessions: Vec<Session> = db.rows(sql, vec![account.into()]).await?;
-    let sql = "SELECT at, subject, body, email FROM notice WHERE account_id = $1 ORDER BY id";
+    let sql = "SELECT at, subject, body, email, phone, sms FROM notice WHERE account_id = $1 ORDER BY id";
     let notices: Vec<Notice> = db.rows(sql, vec![account.into()]).await?;
     let changes = journal::history(db, ACCOUNT, account).await?;
     let sessions = sessions.iter().map(|s| {
         json!({"address": s.address, "agent": s.agent, "opened": at(s.created_at), "seen": at(s.seen_at)})
     });
-    let notices = notices
-        .iter()
-        .map(|n| json!({"at": at(n.at), "subject": n.subject, "body": n.body, "email": n.email}));
+    let notices = notices.iter().map(|n| {
+        json!({
+            "at": at(n.at), "subject": n.subject, "body": n.body, "email": n.email, "phone": n.phone, "sms": n.sms,
+        })
+    });
     let changes = changes.iter().map(|e| {
         json!({"at": at(e.at), "action": e.action, "by": e.actor_kind, "before": e.before, "after": e.after})
     });

@@ -1,6 +1,7 @@
 //! Settings of one server process, from a TOML file, the environment and flags (server reads them).
 
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// What an installation may set; every field has a default that works on one machine.
@@ -53,6 +54,8 @@ pub struct Settings {
     pub clamd: Option<String>,
     /// Sender of mails.
     pub mail_from: String,
+    /// The gateway that sends text messages; none for no messages.
+    pub sms: Option<Sms>,
     /// Demo accounts are listed on the sign-in page.
     pub demo: bool,
     /// Largest upload, bytes.
@@ -89,6 +92,7 @@ impl Default for Settings {
             clamd: None,
             outward_networks: Vec::new(),
             mail_from: "motcua@localhost".to_owned(),
+            sms: None,
             demo: false,
             max_upload: 20 * 1024 * 1024,
             max_sheet_rows: 100_000,
@@ -107,6 +111,129 @@ pub enum SmtpTls {
     StartTls,
     /// TLS from the first byte (usually port 465).
     Tls,
+}
+
+/// The HTTP gateway that sends text messages. No two are alike, so how one is spoken to stands here and not in the code.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Sms {
+    /// Where a message is handed over, "https://…".
+    pub url: String,
+    /// How.
+    pub method: SmsMethod,
+    /// How the body is written.
+    pub body: SmsBody,
+    /// Headers of the call, such as `Authorization`.
+    pub headers: BTreeMap<String, Secret>,
+    /// Names of the body's fields.
+    pub names: SmsNames,
+    /// Fields that are the same in every call, such as a user's name or a kind of message.
+    pub constants: BTreeMap<String, Secret>,
+    /// Who the message is from, as registered with the gateway; empty: the gateway knows.
+    pub sender: String,
+    /// What stands before the nine digits of the receiver's number: "+84", "84" or "0".
+    pub prefix: String,
+    /// Where the gateway's own number of the message stands in its JSON answer (RFC 6901), such as "/data/id".
+    /// An answer without it is a refusal. Unset: the gateway tells of the message by our reference.
+    pub reference_at: Option<String>,
+    /// The last part of the address to which the gateway tells what became of a message; unset: nobody is listened to.
+    pub receipts_token: Option<Secret>,
+    /// How it tells.
+    pub receipts: SmsReceipts,
+}
+
+impl Default for Sms {
+    fn default() -> Sms {
+        Sms {
+            url: String::new(),
+            method: SmsMethod::default(),
+            body: SmsBody::default(),
+            headers: BTreeMap::new(),
+            names: SmsNames::default(),
+            constants: BTreeMap::new(),
+            sender: String::new(),
+            prefix: "+84".to_owned(),
+            reference_at: None,
+            receipts_token: None,
+            receipts: SmsReceipts::default(),
+        }
+    }
+}
+
+/// The method of a call to the gateway.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SmsMethod {
+    /// POST.
+    #[default]
+    Post,
+    /// PUT.
+    Put,
+}
+
+/// How a body is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SmsBody {
+    /// One JSON object.
+    #[default]
+    Json,
+    /// A form, percent-encoded.
+    Form,
+}
+
+/// Names of the body's fields; an empty one is not sent.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct SmsNames {
+    /// The receiver's number.
+    pub receiver: String,
+    /// The text.
+    pub text: String,
+    /// The sender.
+    pub sender: String,
+    /// Our own reference, the same when a message is tried again.
+    pub reference: String,
+}
+
+impl Default for SmsNames {
+    fn default() -> SmsNames {
+        let name = str::to_owned;
+        SmsNames {
+            receiver: name("to"),
+            text: name("text"),
+            sender: name("from"),
+            reference: name("reference"),
+        }
+    }
+}
+
+/// How the gateway tells what became of a message.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct SmsReceipts {
+    /// How the body is written; a form is read like an object of its fields.
+    pub body: SmsBody,
+    /// Where the reference stands (RFC 6901).
+    pub reference: String,
+    /// Where the state stands.
+    pub state: String,
+    /// States that mean that the telephone has it.
+    pub delivered: Vec<String>,
+    /// States that mean that it never will; every other one is on the way.
+    pub failed: Vec<String>,
+}
+
+impl Default for SmsReceipts {
+    fn default() -> SmsReceipts {
+        SmsReceipts {
+            body: SmsBody::default(),
+            reference: "/reference".to_owned(),
+            state: "/state".to_owned(),
+            delivered: vec!["delivered".to_owned()],
+            failed: vec!["failed".to_owned()],
+        }
+    }
 }
 
 /// A setting that no log and no error message shows.

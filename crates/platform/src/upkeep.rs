@@ -25,7 +25,7 @@ pub struct Tidied {
     pub ticks: u64,
     /// Sessions that ended.
     pub sessions: u64,
-    /// Notices that were read, with their mails.
+    /// Notices that were read, with their mails and text messages.
     pub notices: u64,
     /// Looks at personal data.
     pub reads: u64,
@@ -66,7 +66,8 @@ pub async fn tidy(app: &App) -> Result<Tidied> {
             .await?,
         notices: tx
             .exec(
-                "DELETE FROM notice WHERE at < $1 AND mail_state <> 'waiting' AND (seen OR account_id IS NULL)",
+                "DELETE FROM notice WHERE at < $1 AND mail_state <> 'waiting' AND sms_state <> 'waiting' \
+                 AND (seen OR account_id IS NULL)",
                 vec![notices.into()],
             )
             .await?,

@@ -16,6 +16,8 @@ pub const FREE_TENTH: u64 = 10;
 pub const JOB_STATES: [&str; 5] = ["queued", "running", "dead", "done", "given_up"];
 /// States of a mail that did not go out.
 pub const MAIL_STATES: [&str; 3] = ["waiting", "failed", "no_server"];
+/// States of a text message; those that went out too, since each one costs and not each one arrives.
+pub const SMS_STATES: [&str; 6] = ["waiting", "sent", "delivered", "failed", "sandbox", "no_gateway"];
 
 /// Room on a disk, bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,6 +51,8 @@ pub struct State {
     pub queue: Queue,
     /// Mails that did not go out, in the order of [`MAIL_STATES`].
     pub mails: Vec<(&'static str, i64)>,
+    /// Text messages, in the order of [`SMS_STATES`].
+    pub messages: Vec<(&'static str, i64)>,
     /// The ledger, with what waits for its place.
     pub ledger: ledger::Status,
     /// The last backup that was finished.
@@ -66,7 +70,7 @@ fn by_state(states: &[&'static str], counted: &[Counted]) -> Vec<(&'static str, 
     states.iter().map(|state| (*state, of(state))).collect()
 }
 
-/// Looks at queue, mails, ledger and backup.
+/// Looks at queue, mails, text messages, ledger and backup.
 pub async fn look(app: &App) -> Result<State> {
     let db = &app.store;
     let jobs: Vec<Counted> =
@@ -74,10 +78,14 @@ pub async fn look(app: &App) -> Result<State> {
     let sql = "SELECT mail_state AS state, COUNT(*) AS rows FROM notice \
                WHERE mail_state IN ('waiting', 'failed', 'no_server') GROUP BY mail_state";
     let mails: Vec<Counted> = db.rows(sql, vec![]).await?;
+    let sql = "SELECT sms_state AS state, COUNT(*) AS rows FROM notice \
+               WHERE sms_state IN ('waiting', 'sent', 'delivered', 'failed', 'sandbox', 'no_gateway') GROUP BY sms_state";
+    let messages: Vec<Counted> = db.rows(sql, vec![]).await?;
     Ok(State {
         jobs: by_state(&JOB_STATES, &jobs),
         queue: upkeep::queue(db, app.clock.now()).await?,
         mails: by_state(&MAIL_STATES, &mails),
+        messages: by_state(&SMS_STATES, &messages),
         ledger: ledger::status(db).await?,
         backup: installation::last_backup(db).await?,
     })

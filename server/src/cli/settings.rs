@@ -63,3 +63,33 @@ pub(super) fn resolve(cli: &Cli) -> Result<Settings> {
     }
     Ok(settings)
 }
+
+#[cfg(test)]
+mod tests {
+    use platform::settings::{Settings, SmsBody, SmsMethod};
+
+    /// The example of docs/operations.md.
+    fn example() -> &'static str {
+        let guide = include_str!("../../../docs/operations.md");
+        guide.split("```toml\n").find(|part| part.starts_with("[sms]")).unwrap().split("```").next().unwrap()
+    }
+
+    #[test]
+    fn the_guides_gateway_is_read_and_its_secrets_are_not_shown() {
+        let settings: Settings = toml::from_str(example()).unwrap();
+        let shown = format!("{settings:?}");
+        let sms = settings.sms.unwrap();
+        assert_eq!((sms.method, sms.body, sms.prefix.as_str()), (SmsMethod::Post, SmsBody::Json, "84"));
+        assert_eq!((sms.names.receiver.as_str(), sms.names.sender.as_str()), ("Phone", "Brandname"));
+        assert_eq!(sms.receipts.delivered, ["5"]);
+        for secret in sms.headers.values().chain(sms.constants.values()).chain(&sms.receipts_token) {
+            assert!(!shown.contains(secret.reveal()), "{shown}");
+        }
+    }
+
+    #[test]
+    fn a_misspelt_name_of_the_gateways_is_refused() {
+        let misspelt = example().replace("receiver", "reciever");
+        assert!(toml::from_str::<Settings>(&misspelt).unwrap_err().to_string().contains("reciever"));
+    }
+}

@@ -42,6 +42,7 @@ async fn metrics_count_by_route_and_name_nobody() {
         "motcua_database_up 1",
         "motcua_ledger_pending_entries ",
         "motcua_mails{state=\"failed\"} 0",
+        "motcua_text_messages{state=\"delivered\"} 0",
         "motcua_database_connections{pool=",
         "motcua_database_errors_total ",
         "motcua_data_disk_free_bytes ",

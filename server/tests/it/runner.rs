@@ -219,11 +219,16 @@ async fn tidying_removes_what_is_old_and_never_the_journal() {
         .await
         .unwrap();
     }
-    for (seen, mail) in [(true, "sent"), (true, "waiting"), (false, "none")] {
+    for (seen, mail, sms) in [
+        (true, "sent", "delivered"),
+        (true, "waiting", "none"),
+        (true, "none", "waiting"),
+        (false, "none", "none"),
+    ] {
         tx.exec(
-            "INSERT INTO notice (template, template_version, account_id, subject, body, href, at, seen, mail_state) \
-             VALUES ('t', 1, 1, 's', 'b', '/', $1, $2, $3)",
-            vec![old.into(), seen.into(), mail.into()],
+            "INSERT INTO notice (template, template_version, account_id, subject, body, href, at, seen, mail_state, phone, \
+             sms_state, sms_reference) VALUES ('t', 1, 1, 's', 'b', '/', $1, $2, $3, '+84909123456', $4, 'g1')",
+            vec![old.into(), seen.into(), mail.into(), sms.into()],
         )
         .await
         .unwrap();
@@ -235,6 +240,8 @@ async fn tidying_removes_what_is_old_and_never_the_journal() {
     assert_eq!((tidied.jobs, tidied.ticks, tidied.notices), (2, 1, 1), "{tidied:?}");
     assert_eq!(count(&city.app, "state IN ('dead', 'queued')").await, 2);
     let number = async |sql: &str| city.app.store.number(sql, vec![]).await.unwrap();
-    assert_eq!(number("SELECT COUNT(*) FROM notice").await, 2, "unread and unsent ones stay");
+    assert_eq!(number("SELECT COUNT(*) FROM notice").await, 3, "unread and unsent ones stay");
+    let gone = "SELECT COUNT(*) FROM notice WHERE sms_state = 'delivered'";
+    assert_eq!(number(gone).await, 0, "the telephone goes with its notice");
     assert_eq!(number("SELECT COUNT(*) FROM journal").await, 1);
 }

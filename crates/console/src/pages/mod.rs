@@ -19,6 +19,7 @@ pub(crate) mod profile;
 pub(crate) mod profile_draft;
 pub(crate) mod profiles;
 pub(crate) mod reads;
+pub(crate) mod receipts;
 pub(crate) mod recovery;
 pub(crate) mod requests;
 pub(crate) mod role;

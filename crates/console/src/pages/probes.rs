@@ -7,7 +7,7 @@ use platform::error::{Error, Result};
 use platform::{App, Ctx, metrics, watch};
 use std::net::IpAddr;
 
-fn plain(status: StatusCode, text: impl Into<String>) -> Response {
+pub(super) fn plain(status: StatusCode, text: impl Into<String>) -> Response {
     let kind = [(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::CACHE_CONTROL, "no-store")];
     (status, kind, text.into()).into_response()
 }
@@ -56,7 +56,7 @@ fn admitted(token: Option<&str>, address: &str, headers: &HeaderMap) -> bool {
 }
 
 /// Compares without telling by its time how much of it fits.
-fn same(given: &[u8], wanted: &[u8]) -> bool {
+pub(super) fn same(given: &[u8], wanted: &[u8]) -> bool {
     given.len() == wanted.len() && given.iter().zip(wanted).fold(0, |differs, (a, b)| differs | (a ^ b)) == 0
 }
 

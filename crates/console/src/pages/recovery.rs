@@ -61,6 +61,7 @@ pub async fn submit(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Re
             template: ASKED,
             account_id: Some(other.account_id),
             email: other.email.as_deref(),
+            phone: None,
             href: super::requests::PATH.to_owned(),
             values: json!({"name": account.name, "asker": me.name, "until": until.vn()}),
         };

@@ -183,6 +183,7 @@ async fn tell_owner(ctx: &Ctx, tx: &Tx, account: &Account, request: &Request) ->
         template: DONE,
         account_id: Some(account.id),
         email: account.email.as_deref().filter(|e| !e.is_empty()),
+        phone: None,
         href: "/tai-khoan".to_owned(),
         values: json!({
             "name": account.name, "act": act_text(ctx, &request.act), "asker": request.asker,

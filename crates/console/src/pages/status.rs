@@ -33,6 +33,7 @@ pub async fn show(ctx: Ctx) -> Result<Response> {
         queue(&ctx, page, &state),
         failing(&ctx, page, &state),
         mails(&ctx, page, &state),
+        messages(&ctx, page, &state),
         ledger(&ctx, page, &state),
         backup(&ctx, page, &state),
         room(&ctx, page, disk),
@@ -84,6 +85,21 @@ fn mails(ctx: &Ctx, page: &Page, state: &State) -> Row {
         &[("waiting", count(page, of(&state.mails, "waiting"))), ("failed", count(page, failed))],
     );
     row(ctx, Cell::link("/quan-tri/thu", ctx.t("console-status-mails")), failed == 0, now)
+}
+
+/// A city without a gateway says so here and need not look: text messages come beside the notice in the application.
+fn messages(ctx: &Ctx, page: &Page, state: &State) -> Row {
+    let failed = of(&state.messages, "failed");
+    let now = ctx.tn(
+        "console-status-messages-now",
+        &[
+            ("waiting", count(page, of(&state.messages, "waiting"))),
+            ("failed", count(page, failed)),
+            ("unsent", count(page, of(&state.messages, "no_gateway"))),
+        ],
+    );
+    let link = Cell::link("/quan-tri/thu?tin=failed", ctx.t("console-status-messages"));
+    row(ctx, link, failed == 0, now)
 }
 
 fn ledger(ctx: &Ctx, page: &Page, state: &State) -> Row {

@@ -2,17 +2,28 @@
 
 use super::sheet::{Sheet, citywide, moment};
 use crate::slice::NOTICES;
-use crate::store::notices::{self, Template};
+use crate::store::notices::{self, Template, Words};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use platform::Ctx;
 use platform::error::{Error, FieldErrors, Result};
 use platform::http::{Submitted, redirect};
+use platform::sms::{self, Alphabet};
 use platform::{journal, notices as fillable};
 use serde_json::Value as Json;
 use std::collections::BTreeSet;
 use ui::{Cell, Column, Empty, Field, Form, Inset, Page, Panel, Row, Table};
+
+/// Longest text message that may be written, characters: a handful of parts, each of which costs.
+const LONGEST_SMS: usize = 480;
+
+/// Values a text message is tried on, as long as real ones may be: its length is what it costs.
+const SAMPLES: [(&str, &str); 3] = [
+    ("code", "000.00.16.H13-121005-0001"),
+    ("due", "11:30 10/10/2012"),
+    ("agency", "Ủy ban nhân dân phường Cái Khế"),
+];
 
 /// `GET /quan-tri/thu/mau`.
 pub async fn show(ctx: Ctx) -> Result<Response> {
@@ -45,7 +56,7 @@ pub async fn one(ctx: Ctx, Path(code): Path<String>) -> Result<Response> {
     citywide(&ctx, NOTICES)?;
     let versions = notices::versions(&ctx.app.store, &code).await?;
     let now = versions.first().ok_or(Error::NotFound)?;
-    page(&ctx, StatusCode::OK, &versions, (&now.subject, &now.body), &FieldErrors::new(), None).await
+    page(&ctx, StatusCode::OK, &versions, now.words(), &FieldErrors::new(), false).await
 }
 
 /// `POST /quan-tri/thu/mau/{ma}`; with `xem=1` only tried, not kept.
@@ -56,14 +67,21 @@ pub async fn submit(ctx: Ctx, Path(code): Path<String>, form: Submitted) -> Resu
     let mut errors = FieldErrors::new();
     let subject = form.required(&mut errors, "tieu_de", 200);
     let body = form.required(&mut errors, "noi_dung", 4000);
+    let sms = form.text("tin_nhan");
+    if sms.chars().count() > LONGEST_SMS {
+        errors.add_with("tin_nhan", "form-too-long", vec![("maximum", LONGEST_SMS.to_string())]);
+    }
+    if ["://", "www."].into_iter().any(|link| sms.contains(link)) {
+        errors.add("tin_nhan", "console-error-sms-link");
+    }
     // Only what some version used is filled in by the slice that sends; anything else would stay empty.
-    let known: BTreeSet<String> = versions
-        .iter()
-        .flat_map(|v| [variables(&v.subject), variables(&v.body)])
-        .filter_map(Result::ok)
-        .flatten()
-        .collect();
-    for (field, text) in [("tieu_de", &subject), ("noi_dung", &body)] {
+    let known = known(&versions);
+    let short: BTreeSet<String> = known.iter().filter(|v| for_sms(v)).cloned().collect();
+    for (field, text, known) in [
+        ("tieu_de", subject.as_str(), &known),
+        ("noi_dung", body.as_str(), &known),
+        ("tin_nhan", sms, &short),
+    ] {
         match variables(text) {
             Err(fault) => errors.add_with(field, "console-error-template", vec![("fault", fault)]),
             Ok(used) => {
@@ -73,18 +91,32 @@ pub async fn submit(ctx: Ctx, Path(code): Path<String>, form: Submitted) -> Resu
             }
         }
     }
+    let typed = Words { subject: &subject, body: &body, sms };
     if !errors.is_empty() {
-        let typed = (subject.as_str(), body.as_str());
-        return page(&ctx, StatusCode::UNPROCESSABLE_ENTITY, &versions, typed, &errors, None).await;
+        return page(&ctx, StatusCode::UNPROCESSABLE_ENTITY, &versions, typed, &errors, false).await;
     }
     if form.ticked("xem") {
-        let tried = (filled(&subject), filled(&body));
-        return page(&ctx, StatusCode::OK, &versions, (&subject, &body), &errors, Some(tried)).await;
+        return page(&ctx, StatusCode::OK, &versions, typed, &errors, true).await;
     }
     let tx = ctx.app.store.write(&ctx.actor()).await?;
-    notices::add_version(&tx, now, &subject, &body).await?;
+    notices::add_version(&tx, now, typed).await?;
     tx.commit().await?;
     Ok(redirect(&format!("/quan-tri/thu/mau/{code}"), Some("console-flash-template")))
+}
+
+/// The names that some version fills in.
+fn known(versions: &[Template]) -> BTreeSet<String> {
+    versions
+        .iter()
+        .flat_map(|v| [variables(&v.subject), variables(&v.body), variables(&v.sms)])
+        .filter_map(Result::ok)
+        .flatten()
+        .collect()
+}
+
+/// Whether a text message may carry it.
+fn for_sms(name: &str) -> bool {
+    fillable::SMS_VALUES.contains(&name)
 }
 
 /// The names a template fills in; what is wrong with it, in the engine's words.
@@ -108,13 +140,43 @@ fn filled(text: &str) -> String {
     fillable::fill(text, &values).unwrap_or_else(|e| e.to_string())
 }
 
+/// A text message with sample values, in the letters in which it would leave today.
+fn as_message(ctx: &Ctx, text: &str) -> String {
+    let values: Json =
+        SAMPLES.into_iter().map(|(name, value)| (name.to_owned(), Json::String(value.to_owned()))).collect();
+    let text = fillable::fill(text, &values).unwrap_or_default();
+    if sms::is_plain(&ctx.app, ctx.today()) { kernel::text::unmarked(&text) } else { text }
+}
+
+/// How long a text message is, and in how many it is sent.
+fn long(ctx: &Ctx, message: &str) -> String {
+    let length = sms::length(message);
+    let alphabet = match length.alphabet {
+        Alphabet::Gsm7 => "GSM-7",
+        Alphabet::Ucs2 => "UCS-2",
+    };
+    ctx.tn(
+        "console-template-sms-length",
+        &[
+            ("letters", length.units.to_string()),
+            ("parts", length.parts.to_string()),
+            ("alphabet", alphabet.to_owned()),
+        ],
+    )
+}
+
+/// Names as they are written into a template.
+fn blanks<'a>(names: impl Iterator<Item = &'a String>) -> String {
+    names.map(|n| format!("{{{{ {n} }}}}")).collect::<Vec<_>>().join(", ")
+}
+
 async fn page(
     ctx: &Ctx,
     status: StatusCode,
     versions: &[Template],
-    (subject, body): (&str, &str),
+    typed: Words<'_>,
     errors: &FieldErrors,
-    tried: Option<(String, String)>,
+    tried: bool,
 ) -> Result<Response> {
     let now = versions.first().ok_or(Error::NotFound)?;
     // Templates share one record of the journal; each shows its own part.
@@ -129,29 +191,36 @@ async fn page(
         Sheet::titled(ctx, now.code.clone()).back(ctx, "/quan-tri/thu/mau", "console-templates-title");
     sheet.head.caption = ctx.tn("console-version", &[("version", now.version.to_string())]);
     sheet.head.lead = ctx.t("console-template-lead");
-    let names: BTreeSet<String> = versions
-        .iter()
-        .flat_map(|v| [variables(&v.subject), variables(&v.body)])
-        .filter_map(Result::ok)
-        .flatten()
-        .collect();
-    let names = names.into_iter().map(|n| format!("{{{{ {n} }}}}")).collect::<Vec<_>>().join(", ");
+    let names = known(versions);
+    let message = as_message(ctx, typed.sms);
     let fields = vec![
         Field::text("tieu_de", ctx.t("console-subject"))
-            .value(subject)
+            .value(typed.subject)
             .error(ui::field_error(ctx, errors, "tieu_de")),
         Field::textarea("noi_dung", ctx.t("console-body"), 8)
-            .hint(ctx.tn("console-template-names", &[("names", names)]))
-            .value(body)
+            .hint(ctx.tn("console-template-names", &[("names", blanks(names.iter()))]))
+            .value(typed.body)
             .error(ui::field_error(ctx, errors, "noi_dung")),
+        Field::textarea("tin_nhan", ctx.t("console-sms-text"), 3)
+            .hint(ctx.tn(
+                "console-template-sms-hint",
+                &[("names", blanks(names.iter().filter(|n| for_sms(n)))), ("length", long(ctx, &message))],
+            ))
+            .value(typed.sms)
+            .error(ui::field_error(ctx, errors, "tin_nhan"))
+            .optional(),
     ];
     let mut form = Form::new(&sheet.page.words, path, ctx.t("console-template-keep"), fields);
     form.second_button = Some(("xem".to_owned(), "1".to_owned(), ctx.t("console-template-try")));
     let words = sheet.page.clone();
-    if let Some((subject, body)) = tried {
-        let shown =
-            Panel { title: subject, lines: body.lines().map(str::to_owned).collect(), links: Vec::new() };
+    if tried {
+        let lines = filled(typed.body).lines().map(str::to_owned).collect();
+        let shown = Panel { title: filled(typed.subject), lines, links: Vec::new() };
         sheet = sheet.part(&Inset { text: ctx.t("console-template-tried") }).part(&shown);
+        if !message.is_empty() {
+            let lines = vec![message.clone(), long(ctx, &message)];
+            sheet = sheet.part(&Panel { title: ctx.t("console-sms"), lines, links: Vec::new() });
+        }
     }
     sheet
         .form(&form)
@@ -165,9 +234,10 @@ async fn page(
 fn versions_table(ctx: &Ctx, page: &Page, versions: &[Template]) -> Table {
     let mut table = Table::new(&page.words, "phien-ban", ctx.t("console-template-versions"));
     table.caption_hidden = true;
-    table.columns = ["console-version-column", "console-changed", "console-subject", "console-body"]
-        .map(|key| Column::new("", ctx.t(key)))
-        .into();
+    table.columns =
+        ["console-version-column", "console-changed", "console-subject", "console-body", "console-sms-text"]
+            .map(|key| Column::new("", ctx.t(key)))
+            .into();
     table.rows = versions
         .iter()
         .map(|v| {
@@ -176,6 +246,7 @@ fn versions_table(ctx: &Ctx, page: &Page, versions: &[Template]) -> Table {
                 moment(v.changed_at),
                 Cell::text(&v.subject),
                 Cell::text(&v.body),
+                Cell::text(&v.sms),
             ])
         })
         .collect();

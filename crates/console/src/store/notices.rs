@@ -22,10 +22,14 @@ pub(crate) struct Row {
     pub seen: bool,
     pub mail_state: String,
     pub one_time: bool,
+    pub phone: Option<String>,
+    pub sms: String,
+    pub sms_state: String,
+    pub sms_at: Option<i64>,
 }
 
 const COLUMNS: &str = "n.id, n.template, n.template_version, a.name AS account_name, n.email, n.subject, n.body, n.href, n.at, \
-    n.seen, n.mail_state, n.one_time";
+    n.seen, n.mail_state, n.one_time, n.phone, n.sms, n.sms_state, n.sms_at";
 const FROM: &str = "notice n LEFT JOIN account a ON a.id = n.account_id";
 
 /// The list of notices, newest first.
@@ -48,13 +52,30 @@ pub(crate) struct Template {
     pub version: i64,
     pub subject: String,
     pub body: String,
+    pub sms: String,
     pub changed_at: i64,
+}
+
+/// What a version of a template says.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Words<'a> {
+    pub subject: &'a str,
+    pub body: &'a str,
+    /// The text message; empty for none.
+    pub sms: &'a str,
+}
+
+impl Template {
+    /// What it says.
+    pub(crate) fn words(&self) -> Words<'_> {
+        Words { subject: &self.subject, body: &self.body, sms: &self.sms }
+    }
 }
 
 /// The newest version of every template.
 pub(crate) async fn templates(db: &impl Read) -> Result<Vec<Template>> {
     db.rows(
-        "SELECT t.code, t.version, t.subject, t.body, t.changed_at FROM notice_template t \
+        "SELECT t.code, t.version, t.subject, t.body, t.sms, t.changed_at FROM notice_template t \
          WHERE t.version = (SELECT MAX(v.version) FROM notice_template v WHERE v.code = t.code) ORDER BY t.code",
         vec![],
     )
@@ -64,26 +85,33 @@ pub(crate) async fn templates(db: &impl Read) -> Result<Vec<Template>> {
 /// The versions of a template, newest first.
 pub(crate) async fn versions(db: &impl Read, code: &str) -> Result<Vec<Template>> {
     db.rows(
-        "SELECT code, version, subject, body, changed_at FROM notice_template WHERE code = $1 ORDER BY version DESC",
+        "SELECT code, version, subject, body, sms, changed_at FROM notice_template WHERE code = $1 ORDER BY version DESC",
         vec![code.into()],
     )
     .await
 }
 
 /// Adds a version of a template; notices sent before keep theirs.
-pub(crate) async fn add_version(tx: &Tx, now: &Template, subject: &str, body: &str) -> Result<()> {
+pub(crate) async fn add_version(tx: &Tx, now: &Template, new: Words<'_>) -> Result<()> {
     let version = now.version + 1;
     tx.exec(
-        "INSERT INTO notice_template (code, version, subject, body, changed_at) VALUES ($1, $2, $3, $4, $5)",
-        vec![now.code.clone().into(), version.into(), subject.into(), body.into(), tx.at().micros().into()],
+        "INSERT INTO notice_template (code, version, subject, body, sms, changed_at) VALUES ($1, $2, $3, $4, $5, $6)",
+        vec![
+            now.code.clone().into(),
+            version.into(),
+            new.subject.into(),
+            new.body.into(),
+            new.sms.into(),
+            tx.at().micros().into(),
+        ],
     )
     .await?;
-    let fields = |version: i64, subject: &str, body: &str| json!({"template": now.code, "version": version, "subject": subject, "body": body});
+    let fields = |version: i64, words: Words<'_>| json!({"template": now.code, "version": version, "subject": words.subject, "body": words.body, "sms": words.sms});
     tx.journal(
         // Templates have no number of their own: the journal's chain runs over all of them.
         Change::of("console", "notice_template", 0, "change_template")
-            .before(fields(now.version, &now.subject, &now.body))
-            .after(fields(version, subject, body)),
+            .before(fields(now.version, now.words()))
+            .after(fields(version, new)),
     )
     .await
 }

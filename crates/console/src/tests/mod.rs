@@ -5,6 +5,7 @@ mod exports;
 mod people;
 mod recovery;
 mod rules;
+mod sms;
 mod watching;
 
 use crate::slice::SLICE;

@@ -102,6 +102,7 @@ async fn the_outbox_shows_what_the_sandbox_kept() {
         template: "test.received",
         account_id: None,
         email: Some("sen@example.vn"),
+        phone: None,
         href: "/x".to_owned(),
         values: json!({"code": "H13-7", "due": "12/10"}),
     };
@@ -109,7 +110,7 @@ async fn the_outbox_shows_what_the_sandbox_kept() {
     tx.commit().await.unwrap();
     platform::jobs::run_due(&house.app).await.unwrap();
     let list = house.get("/quan-tri/thu?thu=sandbox", &cookie).await.body;
-    assert!(list.contains("sen@example.vn") && list.contains("Chế độ thử"));
+    assert!(list.contains("s•••@example.vn") && list.contains("Chế độ thử"), "{list}");
     assert!(house.get("/quan-tri/thu/1", &cookie).await.body.contains("Hẹn 12/10"));
 }
 
@@ -156,6 +157,7 @@ async fn a_link_that_opens_an_account_is_its_receivers_alone_and_goes_with_the_m
             template: "test.link",
             account_id: None,
             email: Some("sen@example.vn"),
+            phone: None,
             href: "/dat-lai-mat-khau/abc".to_owned(),
             values: json!({}),
         };
@@ -245,6 +247,7 @@ async fn sent(house: &House, template: &'static str) -> String {
         template,
         account_id: None,
         email: Some("sen@example.vn"),
+        phone: None,
         href: "/x".to_owned(),
         values: json!({"code": "H13-7"}),
     };

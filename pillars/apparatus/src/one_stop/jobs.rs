@@ -1,4 +1,4 @@
-//! Queued and scheduled work of the one-stop: recomputing promises, warning before the legal moment.
+//! Queued and scheduled work of the one-stop: recomputing promises, warning before the legal moment, telling who waits.
 
 use crate::one_stop::permissions::{APPRAISE, SIGN};
 use crate::one_stop::rules::DeadlineRules;
@@ -19,7 +19,7 @@ pub const RECOMPUTE: Job = Job {
     run: |app, payload| Box::pin(recompute(app, payload)),
 };
 
-/// Each working morning: who must act or apologise before the law's moment.
+/// Each working morning: who must act or apologise before the law's moment; and applicants whose promise has passed.
 pub const WARN: Job =
     Job { name: "one_stop.warn", schedule: Some("0 7 * * 1-6"), run: |app, _| Box::pin(warn(app)) };
 
@@ -80,10 +80,29 @@ async fn warn(app: App) -> Result<()> {
         warned += heard.0;
         unheard += heard.1;
     }
+    let late = tell_late(&app).await?;
     let tx = app.store.write(&Actor::system()).await?;
-    let told = json!({"warned": warned, "unheard": unheard});
+    let told = json!({"warned": warned, "unheard": unheard, "told_late": late});
     tx.journal(Change::of("one_stop", "warning", 0, "warn").after(told)).await?;
     tx.commit().await
+}
+
+/// Days within which a passed promise is news; so what was late long before this was told is not told all at once.
+const NEWS_DAYS: i64 = 7;
+
+/// Tells applicants, once, from the day after: their dossier is not done as promised. Gives how many.
+async fn tell_late(app: &App) -> Result<u64> {
+    let today = app.clock.now().day();
+    let (from, to) = (today.plus_days(-NEWS_DAYS).start(), today.start());
+    let (mut after, mut told) = (0, 0);
+    loop {
+        let passed = store::passed_promises(&app.store, from, to, after, AT_ONCE).await?;
+        let Some(last) = passed.last() else { return Ok(told) };
+        after = *last;
+        for id in passed {
+            told += u64::from(acts::tell_late(app, id).await?);
+        }
+    }
 }
 
 /// Tells those who may put a promise off at an agency, and who has the dossier, once a day each.
@@ -118,6 +137,7 @@ async fn remind(app: &App, agency: i64, dossiers: Vec<Running>) -> Result<(usize
                 template: "one_stop.near_due_many",
                 account_id: Some(account),
                 email: None,
+                phone: None,
                 href: format!("/ho-so?don-vi={agency}"),
                 values: json!({
                     "count": new.len(), "codes": codes.join(", "), "agency": app.directory().name(agency),
@@ -141,6 +161,7 @@ fn reminder(app: &App, dossier: &Running, account: i64) -> Result<Notice<'static
         template: "one_stop.near_due",
         account_id: Some(account),
         email: None,
+        phone: None,
         href: format!("/ho-so/{}", dossier.id),
         values: json!({"code": dossier.code, "due": due.vn(), "until": until}),
     })

@@ -1,12 +1,12 @@
 //! What ships with the one-stop: the texts of its notices, version 1.
 
 use platform::error::Result;
-use platform::notices::ship_template;
+use platform::notices::ship_template_with_sms;
 use platform::{Actor, App, Change};
 use serde_json::json;
 
 /// (code, subject, body) in Vietnamese; an administrator may write newer versions.
-const TEMPLATES: [(&str, &str, &str); 17] = [
+pub(super) const TEMPLATES: [(&str, &str, &str); 18] = [
     (
         "one_stop.received",
         "Hồ sơ {{ code }} đã được tiếp nhận",
@@ -41,6 +41,11 @@ const TEMPLATES: [(&str, &str, &str); 17] = [
         "one_stop.extended",
         "Xin lỗi và hẹn lại ngày trả kết quả hồ sơ {{ code }}",
         "Kính gửi {{ name }}. {{ agency }} xin lỗi vì chưa giải quyết xong hồ sơ {{ code }} đúng hẹn. Lý do: {{ more.reason }} Hẹn trả kết quả mới: {{ due }}.",
+    ),
+    (
+        "one_stop.late",
+        "Hồ sơ {{ code }} chưa giải quyết xong đúng hẹn",
+        "Kính gửi {{ name }}. Hồ sơ {{ code }} ({{ procedure }}) hẹn trả {{ due }} mà chưa giải quyết xong. {{ agency }} xin lỗi về sự chậm trễ này.",
     ),
     (
         "one_stop.moved",
@@ -101,12 +106,32 @@ const DESK: (&str, &str, &str) = (
     "{{ by }} giao cho bạn hồ sơ {{ code }} ({{ procedure }}) của {{ name }}.{% if due %} Hạn của bước: {{ due }}.{% endif %}",
 );
 
+/// (code, text message) where the applicant has to know at once or has something to do; the code of the dossier, the promise,
+/// and the word what to do: no name, no reason, no link.
+pub(super) const MESSAGES: [(&str, &str); 5] = [
+    (
+        "one_stop.received",
+        "Hồ sơ {{ code }} đã được tiếp nhận.{% if due %} Hẹn trả kết quả: {{ due }}.{% endif %}",
+    ),
+    ("one_stop.supplement", "Hồ sơ {{ code }} cần bổ sung giấy tờ. Xin liên hệ nơi đã nộp hồ sơ."),
+    ("one_stop.settled", "Hồ sơ {{ code }} đã có kết quả. Xin mời nhận kết quả."),
+    (
+        "one_stop.extended",
+        "Xin lỗi vì hồ sơ {{ code }} chưa giải quyết xong đúng hẹn.{% if due %} Hẹn trả mới: {{ due }}.{% endif %}",
+    ),
+    (
+        "one_stop.late",
+        "Xin lỗi vì hồ sơ {{ code }} chưa giải quyết xong đúng hẹn. Muốn biết thêm, xin liên hệ nơi đã nộp hồ sơ.",
+    ),
+];
+
 /// Adds what is missing; running it again changes nothing.
 pub async fn seed(app: App) -> Result<()> {
     let tx = app.store.write(&Actor::system()).await?;
     let mut added = Vec::new();
     for (code, subject, body) in TEMPLATES.into_iter().chain([DESK]) {
-        if ship_template(&tx, code, subject, body).await? {
+        let sms = MESSAGES.iter().find(|(of, _)| *of == code).map_or("", |(_, sms)| *sms);
+        if ship_template_with_sms(&tx, code, subject, body, sms).await? {
             added.push(code);
         }
     }

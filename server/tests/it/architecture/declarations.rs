@@ -10,7 +10,10 @@ use std::str::FromStr;
 const GROUPS: [&str; 6] = ["mine", "work", "procedures", "steering", "public", "admin"];
 
 /// Jobs whose name does not begin with their slice's, and why.
-const OTHER_JOBS: &[(&str, &str)] = &[("notices.mail", "the ground floor's rooms name their own jobs")];
+const OTHER_JOBS: &[(&str, &str)] = &[
+    ("notices.mail", "the ground floor's rooms name their own jobs"),
+    ("notices.sms", "the ground floor's rooms name their own jobs"),
+];
 
 fn slices() -> impl Iterator<Item = &'static Slice> {
     motcua::slices().iter().copied()

@@ -56,6 +56,7 @@ pub async fn hand_in(
             template: "one_stop.handed_in",
             account_id: Some(assignee),
             email: None,
+            phone: None,
             href: format!("/ho-so/{id}"),
             values: json!({"code": work.dossier.code, "procedure": work.dossier.procedure_name, "files": names.len()}),
         };

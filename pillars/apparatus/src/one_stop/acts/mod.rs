@@ -27,4 +27,4 @@ pub use papers::record_papers;
 pub use payment::{ask_payment, pay};
 pub use process::{assign, complete_step, extend, send_back, transfer};
 pub use supplement::{AskedSupplement, ask_supplement, supplement};
-pub use work::{procedure_of, recompute};
+pub use work::{procedure_of, recompute, tell_late};

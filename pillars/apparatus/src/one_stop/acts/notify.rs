@@ -14,6 +14,7 @@ pub(super) async fn assigned(work: &Work, account: i64) -> Result<()> {
         template: "one_stop.assigned",
         account_id: Some(account),
         email: None,
+        phone: None,
         href: format!("/ho-so/{}", work.dossier.id),
         values: json!({
             "code": work.dossier.code, "procedure": work.dossier.procedure_name, "name": work.dossier.owner_name,

@@ -31,6 +31,7 @@ pub async fn ask_opinion(
             template: "one_stop.opinion_asked",
             account_id: Some(member.account_id),
             email: None,
+            phone: None,
             href: format!("/y-kien/{opinion}"),
             values: json!({
                 "code": work.dossier.code, "procedure": work.dossier.procedure_name, "due": due_on.vn(),
@@ -57,6 +58,7 @@ pub async fn answer_opinion(app: &App, by: &Actor, opinion: i64, answer: &str) -
             template: "one_stop.opinion_answered",
             account_id: Some(asker),
             email: None,
+            phone: None,
             href: format!("/ho-so/{}?phan=y-kien", work.dossier.id),
             values: json!({
                 "code": work.dossier.code, "unit": app.directory().name(row.unit_id), "answer": answer,

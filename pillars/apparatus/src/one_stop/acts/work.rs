@@ -1,7 +1,7 @@
 //! One piece of work on one dossier: opened with its rules and calendar, finished in one commit.
 
 use crate::one_stop::permissions;
-use crate::one_stop::rules::{Act, Clock, DeadlineRules, Ground, Plan, PlannedStep, explain};
+use crate::one_stop::rules::{Act, Clock, DeadlineRules, Ground, Plan, PlannedStep, State, explain};
 use crate::one_stop::store::{self, Dossier};
 use contracts::dossiers::{Channel, DossierFact};
 use contracts::procedures::{Catalogue, ProcedureVersion, StepPause, TermVariant};
@@ -10,7 +10,7 @@ use platform::error::{Error, Result};
 use platform::events::Event;
 use platform::notices::{self, Notice};
 use platform::search::SearchDoc;
-use platform::{Actor, App, Change, Refusal, Tx, journal, staff};
+use platform::{Actor, App, Change, Refusal, Tx, journal, sms, staff};
 use serde_json::Value as Json;
 use std::sync::Arc;
 
@@ -193,6 +193,7 @@ impl Work {
                 template: "one_stop.your_turn",
                 account_id: Some(account),
                 email: None,
+                phone: None,
                 href: "/ho-so?nhom=luot-toi".to_owned(),
                 values: serde_json::json!({
                     "code": self.dossier.code, "procedure": self.dossier.procedure_name,
@@ -223,10 +224,19 @@ impl Work {
         }
     }
 
-    /// Tells the applicant, if an account or a mail address is known.
+    fn email(&self) -> Option<&str> {
+        Some(self.dossier.owner_email.as_str()).filter(|e| e.contains('@'))
+    }
+
+    /// Whether the applicant can be told anything: an account, a mail address or a mobile number is known.
+    fn is_reachable(&self) -> bool {
+        let dossier = &self.dossier;
+        dossier.account_id.is_some() || self.email().is_some() || sms::mobile(&dossier.owner_phone).is_some()
+    }
+
+    /// Tells the applicant, if they can be told.
     pub async fn tell(&self, template: &'static str, more: Json) -> Result<()> {
-        let email = Some(self.dossier.owner_email.as_str()).filter(|e| e.contains('@'));
-        if self.dossier.account_id.is_none() && email.is_none() {
+        if !self.is_reachable() {
             return Ok(());
         }
         let values = serde_json::json!({
@@ -235,11 +245,15 @@ impl Work {
             "due": self.dossier.due().map(Moment::vn), "more": more,
         });
         let href = format!("/theo-doi/{}", self.dossier.tracking_key);
-        notices::send(
-            &self.tx,
-            &Notice { template, account_id: self.dossier.account_id, email, href, values },
-        )
-        .await
+        let notice = Notice {
+            template,
+            account_id: self.dossier.account_id,
+            email: self.email(),
+            phone: Some(self.dossier.owner_phone.as_str()),
+            href,
+            values,
+        };
+        notices::send(&self.tx, &notice).await
     }
 
     /// Writes the dossier, its journal entry and its event, and commits.
@@ -320,6 +334,24 @@ async fn told(app: &App, tx: &Tx, id: i64, count: usize) -> Result<Vec<String>> 
             format!("{} – {} ({})", e.actor_name, action, e.moment().vn())
         })
         .collect())
+}
+
+/// Tells the applicant, once, that the promise of a dossier has passed; whether that was still to be told.
+pub async fn tell_late(app: &App, id: i64) -> Result<bool> {
+    let work = Work::open(app, &Actor::system(), id, None).await?;
+    let today = work.tx.at().day();
+    let Some(due) = work.dossier.due().filter(|due| due.day() < today) else { return Ok(false) };
+    let at_work = matches!(work.dossier.state()?, State::Received | State::Processing);
+    if !at_work || !work.is_reachable() {
+        return Ok(false);
+    }
+    if !store::mark_told_late(&work.tx, id, &today.to_string(), &due.day().to_string()).await? {
+        return Ok(false);
+    }
+    work.tell("one_stop.late", Json::Null).await?;
+    work.tx.journal(Change::of("one_stop", "dossier", id, "tell_late")).await?;
+    work.tx.commit().await?;
+    Ok(true)
 }
 
 /// Computes an open dossier's promise and step anew after the calendar changed; journalled only when one moved,

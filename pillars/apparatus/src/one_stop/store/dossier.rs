@@ -381,6 +381,18 @@ pub async fn mark_warned(tx: &Tx, id: i64, day: &str) -> Result<bool> {
     Ok(changed > 0)
 }
 
+/// Notes that the applicant hears today of the promise that passed on a day; whether they have not since it did.
+/// The colleagues' reminders come before the promise passes, so one mark serves both.
+pub async fn mark_told_late(tx: &Tx, id: i64, today: &str, due: &str) -> Result<bool> {
+    let changed = tx
+        .exec(
+            "UPDATE dossier SET warned_on = $2 WHERE id = $1 AND (warned_on IS NULL OR warned_on <= $3)",
+            vec![id.into(), today.into(), due.into()],
+        )
+        .await?;
+    Ok(changed > 0)
+}
+
 /// How many open dossiers a changed calendar may move.
 pub async fn count_open_due_since(db: &impl Read, due_from: Moment) -> Result<u64> {
     let count = db

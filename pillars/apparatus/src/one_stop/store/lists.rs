@@ -1,5 +1,6 @@
 //! Lists over many dossiers: inbox, register, opinions waiting, warnings.
 
+use kernel::Moment;
 use platform::error::Result;
 use platform::list::{ListQuery, SortKey};
 use platform::{Read, Scope};
@@ -213,4 +214,26 @@ pub async fn running_promises(db: &impl Read, now: i64, after: i64, limit: i64) 
         vec![now.into(), after.into(), limit.into()],
     )
     .await
+}
+
+/// Dossiers at work whose promise passed between two moments, after an id; none that waits for its applicant.
+pub async fn passed_promises(
+    db: &impl Read,
+    from: Moment,
+    to: Moment,
+    after: i64,
+    limit: i64,
+) -> Result<Vec<i64>> {
+    #[derive(FromQueryResult)]
+    struct Passed {
+        id: i64,
+    }
+    let passed: Vec<Passed> = db
+        .rows(
+            "SELECT id FROM dossier WHERE is_open AND state IN (2, 4) AND due_at >= $1 AND due_at < $2 AND id > $3 \
+             ORDER BY id LIMIT $4",
+            vec![from.micros().into(), to.micros().into(), after.into(), limit.into()],
+        )
+        .await?;
+    Ok(passed.into_iter().map(|p| p.id).collect())
 }

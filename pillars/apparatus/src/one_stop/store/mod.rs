@@ -22,12 +22,12 @@ pub use details::{
 };
 pub use dossier::{
     Dossier, NewDossier, by_code, by_idempotency_key, by_tracking_key, count_open_due_since, due_sort, get,
-    give_back, insert, last_of_account, mark_warned, next_in_scope, of_account, open_ids_received_since,
-    save,
+    give_back, insert, last_of_account, mark_told_late, mark_warned, next_in_scope, of_account,
+    open_ids_received_since, save,
 };
 pub use lists::{
     InboxRow, OpinionRow, RegisterRow, Running, counts_by_state, inbox_closed, inbox_open, inbox_returning,
-    opinions_waiting, owner_holds, register, running_promises,
+    opinions_waiting, owner_holds, passed_promises, register, running_promises,
 };
 pub use opinion::{Closed, Opinion, add_opinion, answer_opinion, close_opinion, opinion, opinions};
 pub use pause::{PauseRow, close_pause, open_pause, pause_rows, pauses};

@@ -8,6 +8,7 @@ mod papers;
 mod public;
 mod steps;
 mod terms;
+mod told;
 mod waits;
 
 use super::{SLICE, acts as use_cases, seed, store};

@@ -53,6 +53,7 @@ pub async fn submit(ctx: Ctx, typed: Submitted) -> Result<Response> {
                 // By mail only: in the application one would have to be signed in to read it.
                 account_id: None,
                 email: Some(email),
+                phone: None,
                 href: path(&token),
                 values: json!({"name": account.name}),
             };

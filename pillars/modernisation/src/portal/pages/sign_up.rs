@@ -83,6 +83,7 @@ async fn open(ctx: &Ctx, new: &rules::SignUp, password: &str) -> Result<()> {
         template: AGAIN,
         account_id: Some(owner.id),
         email: owner.email.as_deref().filter(|e| !e.is_empty()),
+        phone: None,
         href: "/quen-mat-khau".to_owned(),
         values: json!({"name": owner.name}),
     };

@@ -148,6 +148,7 @@ async fn notices_are_shown_and_marked_as_read() {
         template: "test.received",
         account_id: Some(id),
         email: None,
+        phone: None,
         href: "/ho-so/1".to_owned(),
         values: serde_json::json!({"code": "H13-1"}),
     };
