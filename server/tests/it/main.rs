@@ -24,6 +24,8 @@ mod journeys;
 #[cfg(test)]
 mod observed;
 #[cfg(test)]
+mod oidc;
+#[cfg(test)]
 mod pages;
 #[cfg(test)]
 mod privacy;

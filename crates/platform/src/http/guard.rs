@@ -24,6 +24,9 @@ pub const SESSION_COOKIE: &str = "motcua";
 /// Name of the cookie that waits for the code of a second factor.
 pub const CODE_COOKIE: &str = "motcua_ma";
 
+/// Name of the cookie of somebody who is on the way to a provider of identities and back, or chooses after it.
+pub const PROVIDER_COOKIE: &str = "motcua_di";
+
 /// Where somebody with a one-time password is led.
 pub const CHANGE_PASSWORD: &str = "/tai-khoan/mat-khau";
 
@@ -58,7 +61,16 @@ const CODE_PATH: &str = "/dang-nhap";
 
 /// The cookie that carries the token of a sign-in whose code is still to come.
 pub fn code_cookie(app: &App, token: String) -> Cookie<'static> {
-    Cookie::build((CODE_COOKIE, token))
+    door_cookie(app, CODE_COOKIE, token)
+}
+
+/// The cookie that binds a provider's answer to the browser that was sent there.
+pub fn provider_cookie(app: &App, token: String) -> Cookie<'static> {
+    door_cookie(app, PROVIDER_COOKIE, token)
+}
+
+fn door_cookie(app: &App, name: &'static str, token: String) -> Cookie<'static> {
+    Cookie::build((name, token))
         .path(CODE_PATH)
         .http_only(true)
         .same_site(SameSite::Lax)
@@ -69,6 +81,11 @@ pub fn code_cookie(app: &App, token: String) -> Cookie<'static> {
 /// The cookie that removes it.
 pub fn expired_code_cookie() -> Cookie<'static> {
     removal(CODE_COOKIE, CODE_PATH)
+}
+
+/// The cookie that removes it.
+pub fn expired_provider_cookie() -> Cookie<'static> {
+    removal(PROVIDER_COOKIE, CODE_PATH)
 }
 
 fn removal(name: &'static str, path: &'static str) -> Cookie<'static> {

@@ -9,7 +9,7 @@ mod routes;
 
 pub use context::{Ctx, Query, Submitted, Theme, Upload, redirect};
 pub use guard::{
-    CHANGE_PASSWORD, CODE_COOKIE, ENROL, SESSION_COOKIE, code_cookie, context, expired_code_cookie,
-    expired_cookie, session_cookie,
+    CHANGE_PASSWORD, CODE_COOKIE, ENROL, PROVIDER_COOKIE, SESSION_COOKIE, code_cookie, context,
+    expired_code_cookie, expired_cookie, expired_provider_cookie, provider_cookie, session_cookie,
 };
 pub use routes::{Access, Method, Opens, Route, Routes, assemble};
