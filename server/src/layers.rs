@@ -1,12 +1,13 @@
 //! The router with what surrounds every route: error pages, cross-site refusal, headers, sizes, times, compression.
 
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, MatchedPath, Request, State};
+use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use platform::{App, Error, Refusal};
 use std::time::Duration;
+use tower::util::option_layer;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
@@ -15,18 +16,29 @@ use tower_http::timeout::TimeoutLayer;
 
 /// Nothing inline, nothing foreign, no frames; forms go home.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
-                      connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'self'; manifest-src 'self'";
+                      connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'; manifest-src 'self'";
+
+/// Of a PDF, which browsers show by a plug-in of their own in a page of their own.
+const PAPER_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; object-src 'self'; \
+                            form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
+
+/// A year from each answer, for this host; its neighbours are not ours to speak for.
+const TLS_ONLY: &str = "max-age=31536000";
+
+/// The policy of an answer.
+fn policy(response: &Response) -> Option<HeaderValue> {
+    let kind = response.headers().get(header::CONTENT_TYPE);
+    let paper = kind.is_some_and(|kind| kind.as_bytes().starts_with(b"application/pdf"));
+    Some(HeaderValue::from_static(if paper { PAPER_POLICY } else { POLICY }))
+}
 
 /// All routes of all slices behind their guards, with the layers around them.
 pub fn router(app: &App) -> Router {
     let fixed = |name: &'static str, value: &'static str| {
         SetResponseHeaderLayer::if_not_present(HeaderName::from_static(name), HeaderValue::from_static(value))
     };
-    // A form with files may be a little larger than its files.
-    let largest = app.settings.max_upload.saturating_mul(2);
     platform::http::assemble(app)
         .fallback(ui::not_found)
-        .layer(DefaultBodyLimit::max(largest))
         .layer(from_fn(forget_flash))
         .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
             Error::fault("request", "the handler panicked").into_response()
@@ -34,12 +46,15 @@ pub fn router(app: &App) -> Router {
         .layer(CsrfLayer::new().with_rejection_response(|_: tower_http::csrf::ProtectionError| foreign()))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(60)))
         .layer(from_fn_with_state(app.clone(), ui::error_pages))
-        .layer(fixed("content-security-policy", POLICY))
+        .layer(SetResponseHeaderLayer::if_not_present(header::CONTENT_SECURITY_POLICY, policy))
         .layer(fixed("x-content-type-options", "nosniff"))
         .layer(fixed("referrer-policy", "same-origin"))
         .layer(fixed("x-frame-options", "DENY"))
         .layer(fixed("cross-origin-opener-policy", "same-origin"))
         .layer(fixed("cross-origin-resource-policy", "same-origin"))
+        // What a page says is its reader's, and is not kept by a browser or a proxy unless it says so itself.
+        .layer(fixed("cache-control", "no-store"))
+        .layer(option_layer(app.settings.over_tls().then(|| fixed("strict-transport-security", TLS_ONLY))))
         .layer(fixed("permissions-policy", "camera=(), microphone=(), geolocation=()"))
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(app.clone(), measured))

@@ -10,7 +10,8 @@ use printing::{PrintError, Template};
 use serde_json::{Map, Value as Json, json};
 use tokio::sync::Semaphore;
 
-/// Papers laid out at once: each holds a processor and some tens of megabytes while it is.
+/// Papers laid out at once: each holds a processor and some tens of megabytes while it is,
+/// also when whoever asked for it has hung up.
 static PRESS: Semaphore = Semaphore::const_new(2);
 
 /// Papers speak Vietnamese, whatever language the reader's screen speaks.
@@ -64,9 +65,10 @@ pub async fn print(
     inputs: Map<String, Json>,
     assets: Vec<(&'static str, Vec<u8>)>,
 ) -> Result<Vec<u8>> {
-    let _place = PRESS.acquire().await.map_err(|e| Error::fault("printing", e))?;
+    let place = PRESS.acquire().await.map_err(|e| Error::fault("printing", e))?;
     let (inputs, at) = (Json::Object(inputs), ctx.now.utc());
     let printed = tokio::task::spawn_blocking(move || {
+        let _place = place;
         let assets: Vec<(&str, &[u8])> =
             assets.iter().map(|(name, bytes)| (*name, bytes.as_slice())).collect();
         printing::render_with(&template, &inputs, &assets, at)

@@ -92,6 +92,11 @@ pub static GROUND: Slice = Slice {
             postgres: None,
         },
         Migration {
+            version: "2026_11_27_61_one_time",
+            sql: include_str!("migrations/2026_11_27_61_one_time.sql"),
+            postgres: None,
+        },
+        Migration {
             version: "2026_11_27_70_identity_provider",
             sql: include_str!("migrations/2026_11_27_70_identity_provider.sql"),
             postgres: None,

@@ -5,6 +5,9 @@ use crate::journal::Change;
 use crate::store::{Read, Tx};
 use sea_orm::FromQueryResult;
 
+/// The kind of references to citizens' accounts, of `reference`.
+pub const REFERENCE: &str = "citizen";
+
 pub use crate::password::{Owner, check_password, hash_password, minimum_password};
 pub use crate::session::{revoke_session, token_hash, viewer};
 pub use crate::sign_in::sign_in;

@@ -34,6 +34,7 @@ pub mod profiles;
 pub mod random;
 pub mod reads;
 pub mod recovery;
+pub mod reference;
 pub mod roll;
 pub mod saved;
 pub mod search;

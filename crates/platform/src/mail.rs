@@ -65,7 +65,11 @@ async fn mail(app: App, payload: Json) -> Result<()> {
         },
     };
     let tx = app.store.housekeeping().await?;
-    tx.exec("UPDATE notice SET mail_state = $2 WHERE id = $1", vec![waiting.id.into(), state.into()]).await?;
+    tx.exec(
+        "UPDATE notice SET mail_state = $2, href = CASE WHEN one_time AND $3 THEN '' ELSE href END WHERE id = $1",
+        vec![waiting.id.into(), state.into(), (state == "sent").into()],
+    )
+    .await?;
     tx.commit().await?;
     outcome
 }

@@ -52,6 +52,16 @@ struct Template {
 /// The text is fixed here, with the template's version, so that what was said can be shown later. A template that cannot be
 /// filled in, or is missing, does not undo the act it tells of: a plain sentence goes out instead, and the mistake is logged.
 pub async fn send(tx: &Tx, notice: &Notice<'_>) -> Result<()> {
+    write(tx, notice, false).await
+}
+
+/// As [`send`], where the link opens something to whoever has it: no administrator is shown it, and once the mail is sent
+/// the database forgets it.
+pub async fn send_one_time(tx: &Tx, notice: &Notice<'_>) -> Result<()> {
+    write(tx, notice, true).await
+}
+
+async fn write(tx: &Tx, notice: &Notice<'_>, one_time: bool) -> Result<()> {
     let template: Option<Template> = tx
         .row(
             "SELECT version, subject, body FROM notice_template WHERE code = $1 ORDER BY version DESC LIMIT 1",
@@ -69,8 +79,8 @@ pub async fn send(tx: &Tx, notice: &Notice<'_>) -> Result<()> {
     });
     let id = tx
         .number(
-            "INSERT INTO notice (template, template_version, account_id, email, subject, body, href, at, seen, mail_state, folded) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, FALSE, $9, $10) RETURNING id",
+            "INSERT INTO notice (template, template_version, account_id, email, subject, body, href, at, seen, mail_state, folded, one_time) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, FALSE, $9, $10, $11) RETURNING id",
             vec![
                 notice.template.into(),
                 version.into(),
@@ -82,6 +92,7 @@ pub async fn send(tx: &Tx, notice: &Notice<'_>) -> Result<()> {
                 tx.at().micros().into(),
                 if notice.email.is_some() { "waiting" } else { "none" }.into(),
                 kernel::text::fold(&format!("{subject} {}", notice.email.unwrap_or_default())).into(),
+                one_time.into(),
             ],
         )
         .await?;

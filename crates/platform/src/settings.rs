@@ -189,6 +189,11 @@ impl std::fmt::Debug for Secret {
 }
 
 impl Settings {
+    /// Whether browsers reach the site over TLS: the public address says so, or whoever installed it.
+    pub fn over_tls(&self) -> bool {
+        self.secure_cookies || self.public_url.as_deref().is_some_and(|url| url.starts_with("https://"))
+    }
+
     /// The address that links carry.
     pub fn base_url(&self) -> String {
         self.public_url.clone().unwrap_or_else(|| format!("http://{}", self.listen))

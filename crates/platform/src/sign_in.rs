@@ -107,13 +107,11 @@ pub async fn sign_in(app: &App, login: &str, password: &str, address: &str, agen
         app.store.row(&format!("{CREDENTIALS} WHERE login = $1"), vec![login.clone().into()]).await?;
     let tries = reserve_try(app, &login, found.as_ref().map(|f| f.id)).await?;
     let wrong = || Error::Refused(Refusal::new("identity-wrong").status(401));
-    let Some(found) = found else {
-        // As slow as a known name, so that names cannot be probed.
-        verify_password(password, DUMMY_HASH).await?;
-        return Err(wrong());
-    };
-    let right =
-        password.len() <= MAXIMUM_PASSWORD * 4 && verify_password(password, &found.password_hash).await?;
+    // As slow for an unknown name as for a known one, so that names cannot be probed; what is too long to be anybody's
+    // password is hashed for neither.
+    let hash = found.as_ref().map_or(DUMMY_HASH, |found| found.password_hash.as_str());
+    let right = password.len() <= MAXIMUM_PASSWORD * 4 && verify_password(password, hash).await?;
+    let Some(found) = found else { return Err(wrong()) };
     if !right || found.disabled {
         note_failure(app, found.id, tries).await?;
         return Err(wrong());

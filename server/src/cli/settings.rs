@@ -24,7 +24,6 @@ pub(super) fn resolve(cli: &Cli) -> Result<Settings> {
     }
     let text = |name: &str| std::env::var(name).ok().filter(|v| !v.is_empty());
     if let Some(url) = text("MOTCUA_PUBLIC_URL") {
-        settings.secure_cookies = url.starts_with("https://");
         settings.public_url = Some(url);
     }
     if let Some(city) = text("MOTCUA_CITY") {

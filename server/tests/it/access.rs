@@ -1,7 +1,10 @@
 //! The way in and what stands before every page: one-time passwords, callers behind proxies, addresses nobody can read.
 
-use crate::city::City;
+use crate::city::{City, PASSWORD};
+use axum::body::Body;
+use axum::http::{Request, header};
 use platform::http::{CHANGE_PASSWORD, ENROL, Method, Opens};
+use platform::settings::Settings;
 use platform::{Actor, Read, identity};
 use std::collections::BTreeSet;
 
@@ -134,7 +137,7 @@ async fn what_the_framework_would_answer_bare_has_the_products_page() {
     assert!(page.content_type.starts_with("text/html") && page.text().contains("Không tìm thấy trang này"));
     let page = clerk.get("/dang-xuat").await.expect(405);
     assert!(page.text().contains("chỉ nhận biểu mẫu"), "{}", page.text());
-    let large = vec![b'a'; city.app.settings.max_upload * 2 + 10];
+    let large = vec![b'a'; platform::http::FORM_BYTES + 10];
     let page = city.stranger().post_raw("/dang-nhap", "application/x-www-form-urlencoded", large, None).await;
     assert!(page.expect(413).text().contains("quá lớn"));
 }
@@ -150,4 +153,40 @@ async fn the_digits_of_one_code_cannot_be_walked_through() {
     assert_eq!(last, 429);
     let other = [("ma", "H13.1-120101-0002"), ("so", "0000")];
     city.stranger().post("/tra-cuu", &other).await.expect(422);
+}
+
+#[tokio::test]
+async fn a_public_address_with_tls_binds_cookies_and_browsers_to_it() {
+    let public_url = Some("https://motcua.example".to_owned());
+    let city = City::with(Settings { public_url, ..Settings::default() }).await;
+    city.citizen("lan").await;
+    let request = Request::post("/dang-nhap")
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .header(header::HOST, "motcua.test")
+        .header(header::ORIGIN, "http://motcua.test")
+        .body(Body::from(format!("ten=lan&mat_khau={}", ui::platform_url(PASSWORD))))
+        .unwrap();
+    let answer = city.call(request).await;
+    let cookie = answer.headers()[header::SET_COOKIE].to_str().unwrap().to_owned();
+    assert!(cookie.starts_with("__Host-motcua="), "{cookie}");
+    for part in ["Secure", "HttpOnly", "Path=/", "SameSite=Lax"] {
+        assert!(cookie.contains(part), "{cookie}");
+    }
+    assert!(!cookie.contains("Domain"), "{cookie}");
+    assert_eq!(answer.headers()["strict-transport-security"], "max-age=31536000");
+    let session = cookie.split(';').next().unwrap();
+    for (name, status) in [(session.to_owned(), 200), (session.replace("__Host-", ""), 401)] {
+        let request = Request::get("/tai-khoan").header(header::COOKIE, name).body(Body::empty()).unwrap();
+        assert_eq!(city.call(request).await.status().as_u16(), status);
+    }
+}
+
+#[tokio::test]
+async fn what_a_page_says_is_not_kept_on_the_way_unless_it_is_for_everybody() {
+    let city = City::new().await;
+    let get = |path: &str| city.call(Request::get(path).body(Body::empty()).unwrap());
+    for path in ["/", "/khong-co", "/thu-tuc/HT-01", "/thu-tuc?dang=csv"] {
+        assert_eq!(get(path).await.headers()[header::CACHE_CONTROL], "no-store", "{path}");
+    }
+    assert!(!get("/").await.headers().contains_key("strict-transport-security"), "nothing says there is TLS");
 }

@@ -102,3 +102,44 @@ async fn a_file_too_large_is_refused_in_words_and_nothing_is_stored() {
     assert_eq!(city.app.store.number("SELECT COUNT(*) FROM stored_file", vec![]).await.unwrap(), 0);
     assert!(citizen.get(&format!("{draft}/giay-to")).await.status.is_success());
 }
+
+#[tokio::test]
+async fn only_forms_with_files_may_be_as_large_as_files() {
+    let city = City::new().await;
+    let with_files: Vec<&str> = city
+        .app
+        .slices
+        .iter()
+        .flat_map(|slice| {
+            let routes = (slice.routes)();
+            routes.list().iter().filter(|r| r.files).map(|r| r.path).collect::<Vec<_>>()
+        })
+        .collect();
+    // None of them is open to strangers, and each has a picker of files or carries what one has read.
+    assert_eq!(
+        with_files,
+        [
+            "/quay/nhan",
+            "/ho-so/{id}/tiep-nhan",
+            "/ho-so/{id}/da-bo-sung",
+            "/ho-so/{id}/ky",
+            "/ho-so/{id}/ghi-giay-to",
+            "/theo-doi/{key}/bo-sung",
+            "/quan-tri/thu-tuc/nhap",
+            "/quan-tri/thu-tuc/cong-bo",
+            "/quan-tri/thu-tuc/{code}/bieu-mau",
+            "/cua-toi/ban-nhap/{id}/giay-to",
+            "/khai-so-lieu",
+            "/khai-so-lieu/{id}",
+        ]
+    );
+    let citizen = city.citizen("lan").await;
+    let draft = online::draft(&city, &citizen).await;
+    let size = platform::http::FORM_BYTES + 1;
+    assert!(upload(&citizen, &draft, size).await.status.is_redirection());
+    let mut body = b"--rao\r\nContent-Disposition: form-data; name=\"dia_chi\"\r\n\r\n".to_vec();
+    body.resize(body.len() + size, b'a');
+    body.extend(b"\r\n--rao--\r\n");
+    let answer = citizen.post_raw("/tai-khoan", "multipart/form-data; boundary=rao", body, None).await;
+    answer.expect(413);
+}

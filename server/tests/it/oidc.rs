@@ -53,8 +53,9 @@ impl Provider {
                 "grant_types": ["authorization_code"], "response_types": ["code"],
             })
         };
+        let clients = ["canbo", "thu", "dan", "la"].map(client);
         let mut settings = json!({
-            "clients": ["canbo", "thu", "dan", "la"].map(client),
+            "clients": clients,
             "accounts": {
                 "u1": {"name": "Lan ở nơi kia", "preferred_username": "Can.Lan", "email": "lan@cantho.test",
                        "email_verified": true, "so_dinh_danh": "092 085 001 234"},

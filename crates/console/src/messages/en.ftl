@@ -284,6 +284,7 @@ console-mail-sandbox = Kept (sandbox)
 console-mail-no-server = No mail server
 console-mail-none = No address
 console-leads-to = Leads to
+console-one-time-link = A link that works once, seen by its receiver only
 console-read = Read
 console-templates-title = Notice templates
 console-templates-empty = No templates

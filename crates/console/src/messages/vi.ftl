@@ -284,6 +284,7 @@ console-mail-sandbox = Giữ lại (chế độ thử)
 console-mail-no-server = Chưa có máy chủ thư
 console-mail-none = Không có địa chỉ thư
 console-leads-to = Dẫn đến
+console-one-time-link = Liên kết dùng một lần, chỉ người nhận thấy
 console-read = Đã đọc
 console-templates-title = Mẫu thông báo
 console-templates-empty = Chưa có mẫu nào

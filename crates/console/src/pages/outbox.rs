@@ -137,10 +137,7 @@ pub async fn one(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
             ctx.t("console-template"),
             Cell::link(format!("/quan-tri/thu/mau/{}", notice.template), template),
         )
-        .row(
-            ctx.t("console-leads-to"),
-            if notice.href.is_empty() { Cell::Empty } else { Cell::link(&notice.href, &notice.href) },
-        )
+        .row(ctx.t("console-leads-to"), leads_to(&ctx, &notice))
         .row(ctx.t("console-read"), ctx.t(if notice.seen { "console-yes" } else { "console-no" }));
     let text = Panel {
         title: notice.subject.clone(),
@@ -155,6 +152,17 @@ pub async fn one(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
         )];
     }
     sheet.part(&summary).part(&text).answer()
+}
+
+/// Where the mail leads; a link that opens an account is its receiver's alone, unless no mail leaves this server at all.
+fn leads_to(ctx: &Ctx, notice: &Notice) -> Cell {
+    if notice.one_time && !ctx.app.settings.sandbox {
+        Cell::muted(ctx.t("console-one-time-link"))
+    } else if notice.href.is_empty() {
+        Cell::Empty
+    } else {
+        Cell::link(&notice.href, &notice.href)
+    }
 }
 
 /// `POST /quan-tri/thu/{id}/gui-lai`: queues the mail once more.

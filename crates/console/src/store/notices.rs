@@ -21,10 +21,11 @@ pub(crate) struct Row {
     pub at: i64,
     pub seen: bool,
     pub mail_state: String,
+    pub one_time: bool,
 }
 
 const COLUMNS: &str = "n.id, n.template, n.template_version, a.name AS account_name, n.email, n.subject, n.body, n.href, n.at, \
-    n.seen, n.mail_state";
+    n.seen, n.mail_state, n.one_time";
 const FROM: &str = "notice n LEFT JOIN account a ON a.id = n.account_id";
 
 /// The list of notices, newest first.

@@ -5,6 +5,7 @@ use crate::store::jobs;
 use axum::http::StatusCode;
 use platform::access::Role;
 use platform::notices::{self, Notice};
+use platform::settings::Settings;
 use platform::{Actor, Read};
 use serde_json::json;
 
@@ -110,6 +111,64 @@ async fn the_outbox_shows_what_the_sandbox_kept() {
     let list = house.get("/quan-tri/thu?thu=sandbox", &cookie).await.body;
     assert!(list.contains("sen@example.vn") && list.contains("Chế độ thử"));
     assert!(house.get("/quan-tri/thu/1", &cookie).await.body.contains("Hẹn 12/10"));
+}
+
+/// A mail server that takes whatever it is given.
+async fn post_office() -> String {
+    use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap().to_string();
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            let (read, mut write) = stream.into_split();
+            let mut lines = BufReader::new(read).lines();
+            let mut letter = false;
+            let _ = write.write_all(b"220 here\r\n").await;
+            while let Ok(Some(line)) = lines.next_line().await {
+                let said: &[u8] = match (letter, line.as_str()) {
+                    (true, ".") => b"250 taken\r\n",
+                    (true, _) => continue,
+                    (false, "DATA") => b"354 go on\r\n",
+                    (false, "QUIT") => b"221 bye\r\n",
+                    (false, _) => b"250 fine\r\n",
+                };
+                letter = line == "DATA" || (letter && line != ".");
+                let _ = write.write_all(said).await;
+            }
+        }
+    });
+    address
+}
+
+#[tokio::test]
+async fn a_link_that_opens_an_account_is_its_receivers_alone_and_goes_with_the_mail() {
+    let office = post_office().await;
+    // Where no mail leaves the server the administrator is the only way; where none can be sent it waits unseen.
+    for (settings, state, shown, kept) in [
+        (Settings::default(), "sandbox", true, true),
+        (Settings { sandbox: false, ..Settings::default() }, "no_server", false, true),
+        (Settings { sandbox: false, smtp: Some(office), ..Settings::default() }, "sent", false, false),
+    ] {
+        let house = House::with(settings).await;
+        let cookie = house.administrator().await;
+        let tx = house.app.store.write(&Actor::system()).await.unwrap();
+        let notice = Notice {
+            template: "test.link",
+            account_id: None,
+            email: Some("sen@example.vn"),
+            href: "/dat-lai-mat-khau/abc".to_owned(),
+            values: json!({}),
+        };
+        notices::send_one_time(&tx, &notice).await.unwrap();
+        tx.commit().await.unwrap();
+        platform::jobs::run_due(&house.app).await.unwrap();
+        let state = format!("SELECT COUNT(*) FROM notice WHERE mail_state = '{state}'");
+        assert_eq!(house.app.store.number(&state, vec![]).await.unwrap(), 1, "{state}");
+        let page = house.get("/quan-tri/thu/1", &cookie).await.body;
+        assert_eq!(page.contains("/dat-lai-mat-khau/abc"), shown, "{state}: {page}");
+        let link = "SELECT COUNT(*) FROM notice WHERE href <> ''";
+        assert_eq!(house.app.store.number(link, vec![]).await.unwrap() == 1, kept, "{state}");
+    }
 }
 
 #[tokio::test]

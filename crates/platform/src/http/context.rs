@@ -10,7 +10,7 @@ use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
-use axum_extra::extract::cookie::Cookie;
+use axum_extra::extract::cookie::{Cookie, SameSite};
 use bytes::Bytes;
 use kernel::{Day, Moment};
 use std::collections::BTreeMap;
@@ -123,7 +123,8 @@ pub fn redirect(to: &str, flash: Option<&'static str>) -> Response {
     match flash {
         None => Redirect::to(to).into_response(),
         Some(key) => {
-            let cookie = Cookie::build(("thong_bao", key)).path("/").http_only(true).build();
+            let cookie =
+                Cookie::build(("thong_bao", key)).path("/").http_only(true).same_site(SameSite::Lax).build();
             (CookieJar::new().add(cookie), Redirect::to(to)).into_response()
         }
     }

@@ -18,14 +18,20 @@ use axum_extra::extract::cookie::{Cookie, SameSite};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
-/// Name of the session cookie.
+/// Name of the session cookie on a site without TLS, where prefixes of names mean nothing.
 pub const SESSION_COOKIE: &str = "motcua";
+/// Its name over TLS: the browser takes it from this host only, over TLS only, for all of its paths.
+const HOST_SESSION_COOKIE: &str = "__Host-motcua";
 
 /// Name of the cookie that waits for the code of a second factor.
-pub const CODE_COOKIE: &str = "motcua_ma";
+const CODE_COOKIE: &str = "motcua_ma";
+/// Its name over TLS.
+const SECURE_CODE_COOKIE: &str = "__Secure-motcua_ma";
 
 /// Name of the cookie of somebody who is on the way to a provider of identities and back, or chooses after it.
-pub const PROVIDER_COOKIE: &str = "motcua_di";
+const PROVIDER_COOKIE: &str = "motcua_di";
+/// Its name over TLS.
+const SECURE_PROVIDER_COOKIE: &str = "__Secure-motcua_di";
 
 /// Where somebody with a one-time password is led.
 pub const CHANGE_PASSWORD: &str = "/tai-khoan/mat-khau";
@@ -41,19 +47,24 @@ pub(super) struct Door {
     pub opens: Opens,
 }
 
+/// Name of the session cookie of this site.
+pub fn session_cookie_name(app: &App) -> &'static str {
+    if app.settings.over_tls() { HOST_SESSION_COOKIE } else { SESSION_COOKIE }
+}
+
+/// Name of the cookie of this site that waits for the code of a second factor.
+pub fn code_cookie_name(app: &App) -> &'static str {
+    if app.settings.over_tls() { SECURE_CODE_COOKIE } else { CODE_COOKIE }
+}
+
 /// The cookie that carries a session's token.
 pub fn session_cookie(app: &App, token: String) -> Cookie<'static> {
-    Cookie::build((SESSION_COOKIE, token))
-        .path("/")
-        .http_only(true)
-        .same_site(SameSite::Lax)
-        .secure(app.settings.secure_cookies)
-        .build()
+    cookie(app, session_cookie_name(app), "/", token)
 }
 
 /// The cookie that removes it.
-pub fn expired_cookie() -> Cookie<'static> {
-    removal(SESSION_COOKIE, "/")
+pub fn expired_cookie(app: &App) -> Cookie<'static> {
+    removal(session_cookie(app, String::new()))
 }
 
 /// Where the cookie goes that waits for a code: to the sign-in pages only.
@@ -61,35 +72,39 @@ const CODE_PATH: &str = "/dang-nhap";
 
 /// The cookie that carries the token of a sign-in whose code is still to come.
 pub fn code_cookie(app: &App, token: String) -> Cookie<'static> {
-    door_cookie(app, CODE_COOKIE, token)
+    cookie(app, code_cookie_name(app), CODE_PATH, token)
+}
+
+/// Name of the cookie of this site of somebody who is on the way to a provider of identities and back.
+pub fn provider_cookie_name(app: &App) -> &'static str {
+    if app.settings.over_tls() { SECURE_PROVIDER_COOKIE } else { PROVIDER_COOKIE }
 }
 
 /// The cookie that binds a provider's answer to the browser that was sent there.
 pub fn provider_cookie(app: &App, token: String) -> Cookie<'static> {
-    door_cookie(app, PROVIDER_COOKIE, token)
+    cookie(app, provider_cookie_name(app), CODE_PATH, token)
 }
 
-fn door_cookie(app: &App, name: &'static str, token: String) -> Cookie<'static> {
-    Cookie::build((name, token))
-        .path(CODE_PATH)
+/// The cookie that removes it.
+pub fn expired_code_cookie(app: &App) -> Cookie<'static> {
+    removal(code_cookie(app, String::new()))
+}
+
+/// The cookie that removes it.
+pub fn expired_provider_cookie(app: &App) -> Cookie<'static> {
+    removal(provider_cookie(app, String::new()))
+}
+
+fn cookie(app: &App, name: &'static str, path: &'static str, value: String) -> Cookie<'static> {
+    Cookie::build((name, value))
+        .path(path)
         .http_only(true)
         .same_site(SameSite::Lax)
-        .secure(app.settings.secure_cookies)
+        .secure(app.settings.over_tls())
         .build()
 }
 
-/// The cookie that removes it.
-pub fn expired_code_cookie() -> Cookie<'static> {
-    removal(CODE_COOKIE, CODE_PATH)
-}
-
-/// The cookie that removes it.
-pub fn expired_provider_cookie() -> Cookie<'static> {
-    removal(PROVIDER_COOKIE, CODE_PATH)
-}
-
-fn removal(name: &'static str, path: &'static str) -> Cookie<'static> {
-    let mut cookie = Cookie::build((name, "")).path(path).http_only(true).build();
+fn removal(mut cookie: Cookie<'static>) -> Cookie<'static> {
     cookie.make_removal();
     cookie
 }
@@ -116,7 +131,7 @@ pub async fn context(app: &App, parts: &Parts) -> Result<Ctx, Error> {
         .and_then(|v| v.to_str().ok())
         .unwrap_or_default()
         .to_owned();
-    let viewer = match jar.get(SESSION_COOKIE) {
+    let viewer = match jar.get(session_cookie_name(app)) {
         Some(cookie) if !cookie.value().is_empty() => identity::viewer(app, cookie.value(), &agent).await?,
         _ => None,
     };

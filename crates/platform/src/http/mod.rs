@@ -9,7 +9,8 @@ mod routes;
 
 pub use context::{Ctx, Query, Submitted, Theme, Upload, redirect};
 pub use guard::{
-    CHANGE_PASSWORD, CODE_COOKIE, ENROL, PROVIDER_COOKIE, SESSION_COOKIE, code_cookie, context,
-    expired_code_cookie, expired_cookie, expired_provider_cookie, provider_cookie, session_cookie,
+    CHANGE_PASSWORD, ENROL, SESSION_COOKIE, code_cookie, code_cookie_name, context, expired_code_cookie,
+    expired_cookie, expired_provider_cookie, provider_cookie, provider_cookie_name, session_cookie,
+    session_cookie_name,
 };
-pub use routes::{Access, Method, Opens, Route, Routes, assemble};
+pub use routes::{Access, FORM_BYTES, Method, Opens, Route, Routes, assemble};

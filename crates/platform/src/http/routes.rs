@@ -4,9 +4,13 @@ use super::guard;
 use crate::access::Permission;
 use crate::app::App;
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::handler::Handler;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{MethodRouter, get, post};
+
+/// The largest form without files, bytes: every answer of the longest e-form is far below.
+pub const FORM_BYTES: usize = 1024 * 1024;
 
 /// Who may call a route.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,6 +59,8 @@ pub struct Route {
     pub access: Access,
     /// When it opens to somebody who has something to do before anything else.
     pub opens: Opens,
+    /// Whether its form may carry files; the others take no more than [`FORM_BYTES`].
+    pub files: bool,
     handler: MethodRouter<App>,
 }
 
@@ -81,6 +87,7 @@ impl Routes {
             path,
             access,
             opens: Opens::Settled,
+            files: false,
             handler: get(handler),
         });
         self
@@ -97,6 +104,7 @@ impl Routes {
             path,
             access,
             opens: Opens::Settled,
+            files: false,
             handler: post(handler),
         });
         self
@@ -115,6 +123,14 @@ impl Routes {
     /// The route added last opens whatever is to be done first: the way out, what pages are made of.
     pub fn always(self) -> Routes {
         self.opening(Opens::Always)
+    }
+
+    /// The form of the route added last carries files.
+    pub fn with_files(mut self) -> Routes {
+        if let Some(route) = self.list.last_mut() {
+            route.files = true;
+        }
+        self
     }
 
     fn opening(mut self, opens: Opens) -> Routes {
@@ -136,7 +152,10 @@ pub fn assemble(app: &App) -> Router<App> {
     for slice in app.slices {
         for route in (slice.routes)().list {
             let door = guard::Door { app: app.clone(), access: route.access, opens: route.opens };
-            let guarded = route.handler.layer(from_fn_with_state(door, guard::guard));
+            // A form with files may be a little larger than its files.
+            let largest = if route.files { app.settings.max_upload.saturating_mul(2) } else { FORM_BYTES };
+            let sized = route.handler.layer(DefaultBodyLimit::max(largest));
+            let guarded = sized.layer(from_fn_with_state(door, guard::guard));
             router = router.route(route.path, guarded);
         }
     }

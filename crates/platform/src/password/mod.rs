@@ -19,13 +19,15 @@ const LEAST_PASSWORD: usize = 8;
 pub(crate) const MAXIMUM_PASSWORD: usize = 256;
 
 /// Hashing takes 19 MiB and tens of milliseconds each: no more at once than there are cores.
+/// The work itself holds its place, since whoever asked may hang up before it is done.
 static HASHING: Semaphore = Semaphore::const_new(2);
 
 /// Argon2id hash of a password in PHC form.
 pub async fn hash_password(password: &str) -> Result<String> {
     let password = password.to_owned();
-    let _permit = HASHING.acquire().await.map_err(|e| Error::fault("hashing", e))?;
+    let place = HASHING.acquire().await.map_err(|e| Error::fault("hashing", e))?;
     tokio::task::spawn_blocking(move || {
+        let _place = place;
         Argon2::default()
             .hash_password(password.as_bytes())
             .map(|h| h.to_string())
@@ -37,8 +39,9 @@ pub async fn hash_password(password: &str) -> Result<String> {
 
 pub(crate) async fn verify_password(password: &str, hash: &str) -> Result<bool> {
     let (password, hash) = (password.to_owned(), hash.to_owned());
-    let _permit = HASHING.acquire().await.map_err(|e| Error::fault("hashing", e))?;
+    let place = HASHING.acquire().await.map_err(|e| Error::fault("hashing", e))?;
     tokio::task::spawn_blocking(move || {
+        let _place = place;
         PasswordHash::new(&hash)
             .is_ok_and(|parsed| Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok())
     })
@@ -99,8 +102,9 @@ async fn has_leaked(app: &App, password: &str) -> Result<bool> {
 /// Slow hashes of short secrets under one salt, in hex: for codes that a thief of the database could else try out.
 pub(crate) async fn slow_hashes(secrets: Vec<String>, salt: &str) -> Result<Vec<String>> {
     let salt = salt.to_owned();
-    let _permit = HASHING.acquire().await.map_err(|e| Error::fault("hashing", e))?;
+    let place = HASHING.acquire().await.map_err(|e| Error::fault("hashing", e))?;
     tokio::task::spawn_blocking(move || {
+        let _place = place;
         let one = |secret: &String| {
             let mut hash = [0u8; 32];
             Argon2::default()

@@ -3,8 +3,10 @@
 use crate::error::{Error, Result};
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{ConnectOptions, Database, DatabaseConnection};
+use std::net::IpAddr;
 use std::path::Path;
 use std::time::Duration;
+use url::Url;
 
 /// Readers that may run beside the one writer.
 const SQLITE_READERS: u32 = 8;
@@ -52,8 +54,27 @@ fn sqlite_options(url: &str, connections: u32) -> ConnectOptions {
     options
 }
 
+/// The URL with TLS demanded where the server stands on another machine and nothing is said of it: the driver's own
+/// default would go on in the clear, without a word, when the server has none.
+fn secured(url: &str) -> String {
+    let Ok(mut parsed) = Url::parse(url) else { return url.to_owned() };
+    let said = parsed.query_pairs().any(|(name, _)| matches!(&*name, "sslmode" | "ssl-mode" | "host"));
+    let here = parsed.host_str().is_none_or(|host| {
+        let host = host.trim_matches(['[', ']']);
+        // An encoded path is a socket.
+        host == "localhost"
+            || host.starts_with("%2F")
+            || host.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())
+    });
+    if said || here {
+        return url.to_owned();
+    }
+    parsed.query_pairs_mut().append_pair("sslmode", "require");
+    parsed.into()
+}
+
 pub(super) async fn postgres(url: &str) -> Result<DatabaseConnection> {
-    let mut options = ConnectOptions::new(url);
+    let mut options = ConnectOptions::new(secured(url));
     options
         .max_connections(16)
         .min_connections(1)
@@ -62,4 +83,32 @@ pub(super) async fn postgres(url: &str) -> Result<DatabaseConnection> {
         .test_before_acquire(true)
         .sqlx_logging(false);
     Ok(Database::connect(options).await?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::secured;
+
+    #[test]
+    fn a_database_on_another_machine_is_spoken_to_over_tls_unless_somebody_said_otherwise() {
+        for here in [
+            "postgres://u:p@127.0.0.1:5432/motcua",
+            "postgres://u@localhost/motcua",
+            "postgres://u@[::1]/motcua",
+            "postgres://%2Fvar%2Frun%2Fpostgresql/motcua",
+            "postgres:///motcua?host=/var/run/postgresql",
+            "postgres://u:p@db.example/motcua?sslmode=disable",
+            "postgres://u:p@db.example/motcua?sslmode=verify-full&sslrootcert=/etc/ca.pem",
+        ] {
+            assert_eq!(secured(here), here);
+        }
+        assert_eq!(
+            secured("postgres://u:p%40@10.0.0.7/motcua"),
+            "postgres://u:p%40@10.0.0.7/motcua?sslmode=require"
+        );
+        assert_eq!(
+            secured("postgres://db.example/m?application_name=x"),
+            "postgres://db.example/m?application_name=x&sslmode=require"
+        );
+    }
 }

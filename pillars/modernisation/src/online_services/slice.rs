@@ -41,6 +41,7 @@ pub static SLICE: Slice = Slice {
             .post("/cua-toi/ban-nhap/{id}/luu-to-khai", Citizen, pages::form::keep)
             .get("/cua-toi/ban-nhap/{id}/giay-to", Citizen, pages::papers::show)
             .post("/cua-toi/ban-nhap/{id}/giay-to", Citizen, pages::papers::submit)
+            .with_files()
             .get("/cua-toi/ban-nhap/{id}/tep/{component}", Citizen, pages::papers::file)
             .get("/cua-toi/ban-nhap/{id}/kiem-tra", Citizen, pages::check::show)
             .post("/cua-toi/ban-nhap/{id}/nop", Citizen, pages::check::submit)

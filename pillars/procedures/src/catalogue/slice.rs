@@ -93,9 +93,12 @@ pub static SLICE: Slice = Slice {
             .get("/quan-tri/thu-tuc", Access::Permission(EDIT), pages::staff::list)
             .get("/quan-tri/thu-tuc/nhap", Access::Permission(EDIT), pages::upload::show)
             .post("/quan-tri/thu-tuc/nhap", Access::Permission(EDIT), pages::upload::look)
+            .with_files()
             .post("/quan-tri/thu-tuc/cong-bo", Access::Permission(EDIT), pages::upload::publish)
+            .with_files()
             .get("/quan-tri/thu-tuc/{code}", Access::Permission(EDIT), pages::record::show)
             .post("/quan-tri/thu-tuc/{code}/bieu-mau", Access::Permission(EDIT), pages::record::put)
+            .with_files()
     },
     menu: &[
         MenuEntry {

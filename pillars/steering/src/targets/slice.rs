@@ -94,7 +94,9 @@ fn routes() -> Routes {
         .get("/khai-so-lieu/moi", Access::Permission(DECLARE), pages::declare::show)
         .get("/khai-so-lieu/xac-nhan", Access::Permission(DECLARE), pages::declare::check)
         .post("/khai-so-lieu", Access::Permission(DECLARE), pages::declare::submit)
+        .with_files()
         .get("/khai-so-lieu/{id}", Access::Permission(DECLARE), pages::correct::show)
         .post("/khai-so-lieu/{id}", Access::Permission(DECLARE), pages::correct::submit)
+        .with_files()
         .get("/khai-so-lieu/{id}/tep", Access::Permission(DECLARE), pages::correct::file)
 }

@@ -75,7 +75,8 @@ async fn account(ctx: &Ctx, dossier: &Dossier) -> Result<Cell> {
     let mut told = vec![Cell::text(account.name), Cell::Tag(Tag::new(ctx.t(key), tone))];
     // Papers are compared where dossiers are received; nobody else has that page.
     if ctx.may(RECEIVE, dossier.agency_id) {
-        told.push(Cell::link(format!("/nguoi-dan?tk={id}"), ctx.t("one-stop-account-compare")));
+        let tk = platform::reference::of(&ctx.app, platform::identity::REFERENCE, id).await?;
+        told.push(Cell::link(format!("/nguoi-dan?tk={tk}"), ctx.t("one-stop-account-compare")));
     }
     Ok(Cell::Stack(told))
 }

@@ -18,6 +18,7 @@ pub fn routes(routes: Routes) -> Routes {
         .get("/ho-so/{id}/tep/{hash}", view, file::show)
         .get("/quay/nhan", Access::Permission(RECEIVE), intake::show)
         .post("/quay/nhan", Access::Permission(RECEIVE), intake_submit::submit)
+        .with_files()
         .get("/quay/da-nhan/{id}", Access::Permission(RECEIVE), received::show)
         .post("/ho-so/loat/tra", Access::Permission(RETURN), batch_return::submit)
         .get("/thu-phi", Access::Permission(RECEIVE), fees::show)

@@ -466,7 +466,8 @@ async fn a_dossier_filed_with_an_account_says_whether_anybody_compared_the_perso
     let with = Filing { account_id: Some(owner), channel: Channel::Online, ..filing("a") };
     let own = format!("/ho-so/{}", opened(app, with).await.id);
     let other = format!("/ho-so/{}", opened(app, filing("b")).await.id);
-    let compare = format!("/nguoi-dan?tk={owner}");
+    let tk = platform::reference::of(app, platform::identity::REFERENCE, owner).await.unwrap();
+    let compare = format!("/nguoi-dan?tk={tk}");
     let page = clerk.get(&own).await;
     for needle in ["Tài khoản người nộp", "Công dân chu", "Chưa xác minh", &compare] {
         assert!(page.has(needle), "{needle} in {}", page.text);

@@ -58,6 +58,7 @@ portal-field-email-hint = For notices about your dossiers.
 portal-field-address = Address
 portal-field-password = Password
 portal-field-password-old = Present password
+portal-field-password-for-email = Only needed to change the mail address: whoever has the mailbox can set a new password.
 portal-field-password-new = New password
 portal-field-password-again = The password again
 portal-field-password-hint = At least { $minimum } characters. A sentence you remember is best; capitals, digits and symbols are not demanded.

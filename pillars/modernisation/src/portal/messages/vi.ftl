@@ -58,6 +58,7 @@ portal-field-email-hint = Để nhận thông báo về hồ sơ.
 portal-field-address = Địa chỉ
 portal-field-password = Mật khẩu
 portal-field-password-old = Mật khẩu đang dùng
+portal-field-password-for-email = Chỉ cần khi đổi địa chỉ thư điện tử: ai có hộp thư sẽ đặt lại được mật khẩu.
 portal-field-password-new = Mật khẩu mới
 portal-field-password-again = Nhập lại mật khẩu
 portal-field-password-hint = Ít nhất { $minimum } ký tự. Một câu dễ nhớ là tốt nhất; không bắt buộc chữ hoa, số hay dấu đặc biệt.

@@ -7,6 +7,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use kernel::Moment;
 use platform::error::{FieldErrors, Result};
+use platform::http::limits::Limited;
 use platform::http::{ENROL, Submitted, redirect};
 use platform::identity::{self, Account};
 use platform::own_account::{self, Details, Device};
@@ -74,6 +75,13 @@ pub async fn submit(ctx: Ctx, form: Submitted) -> Result<Response> {
     rules::check_reach(&mut errors, form.text("dien_thoai"), form.text("thu_dien_tu"));
     if form.text("dia_chi").chars().count() > 300 {
         errors.add_with("dia_chi", "form-too-long", vec![("maximum", "300".to_owned())]);
+    }
+    // Whoever has the mailbox gets a new password: a session left open must not be enough to name another.
+    if new.email != account.email {
+        ctx.app.limits.check(Limited::SignIn, &ctx.address).await?;
+        if !own_account::password_is(&ctx.app, id, form.text("mat_khau_cu")).await? {
+            errors.add("mat_khau_cu", "portal-error-password-old");
+        }
     }
     if !errors.is_empty() {
         return page(&ctx, StatusCode::UNPROCESSABLE_ENTITY, &account, &new, &errors).await;
@@ -234,6 +242,11 @@ fn details_form(
             .value(typed.address.clone().unwrap_or_default())
             .error(error("dia_chi"))
             .autocomplete("street-address")
+            .optional(),
+        Field::password("mat_khau_cu", ctx.t("portal-field-password-old"))
+            .hint(ctx.t("portal-field-password-for-email"))
+            .error(error("mat_khau_cu"))
+            .autocomplete("current-password")
             .optional(),
     ]);
     Form::new(&page.words, "/tai-khoan", ctx.t("portal-details-submit"), fields)

@@ -54,7 +54,7 @@ pub async fn submit(ctx: Ctx, form: Submitted) -> Result<Response> {
     identity::set_password(&tx, id, &hash).await?;
     tx.commit().await?;
     let on = redirect("/dang-nhap?ve=/tai-khoan", Some("portal-flash-password"));
-    Ok((CookieJar::new().add(expired_cookie()), on).into_response())
+    Ok((CookieJar::new().add(expired_cookie(&ctx.app)), on).into_response())
 }
 
 fn page(ctx: &Ctx, status: StatusCode, errors: &FieldErrors) -> Result<Response> {

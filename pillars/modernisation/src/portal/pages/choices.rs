@@ -23,7 +23,7 @@ pub async fn theme(ctx: Ctx, Path(code): Path<String>, query: Query) -> Result<R
 
 fn keep(ctx: &Ctx, name: &str, value: &str, query: &Query) -> Response {
     // Max-Age counts from the browser's clock, so a demo city in another year keeps its choices too.
-    let secure = if ctx.app.settings.secure_cookies { "; Secure" } else { "" };
+    let secure = if ctx.app.settings.over_tls() { "; Secure" } else { "" };
     let cookie = format!("{name}={value}; Path=/; Max-Age=31536000; HttpOnly; SameSite=Lax{secure}");
     let back = local_path(query.get("ve").unwrap_or("/"));
     ([(SET_COOKIE, cookie)], Redirect::to(back)).into_response()

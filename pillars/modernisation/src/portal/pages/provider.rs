@@ -11,7 +11,7 @@ use axum_extra::extract::CookieJar;
 use platform::error::{Error, Result};
 use platform::http::limits::Limited;
 use platform::http::{
-    PROVIDER_COOKIE, Query, code_cookie, expired_provider_cookie, provider_cookie, redirect,
+    Query, code_cookie, expired_provider_cookie, provider_cookie, provider_cookie_name, redirect,
 };
 use platform::oidc::{self, Answer, Ended};
 use platform::settings::{Audience, IdentityProvider};
@@ -80,7 +80,7 @@ pub async fn back(ctx: Ctx, Path(code): Path<String>, query: Query, headers: Hea
 async fn take(ctx: &Ctx, code: &str, query: &Query, headers: &HeaderMap) -> Result<Response> {
     let provider = oidc::by_code(&ctx.app, code)?;
     ctx.app.limits.check(Limited::SignIn, &ctx.address).await?;
-    let kept = cookie(headers);
+    let kept = cookie(ctx, headers);
     let text = |name: &str| query.get(name).unwrap_or_default();
     let answer = Answer {
         state: text("state"),
@@ -103,14 +103,14 @@ fn caller(ctx: &Ctx) -> Caller<'_> {
     Caller { address: &ctx.address, agent: &ctx.agent }
 }
 
-fn cookie(headers: &HeaderMap) -> String {
+fn cookie(ctx: &Ctx, headers: &HeaderMap) -> String {
     let jar = CookieJar::from_headers(headers);
-    jar.get(PROVIDER_COOKIE).map(|c| c.value().to_owned()).unwrap_or_default()
+    jar.get(provider_cookie_name(&ctx.app)).map(|c| c.value().to_owned()).unwrap_or_default()
 }
 
 /// Into the session, or to the question for the code.
 async fn lead_in(ctx: &Ctx, SignedIn { token, asks_code }: SignedIn, back: &str) -> Result<Response> {
-    let gone = CookieJar::new().add(expired_provider_cookie());
+    let gone = CookieJar::new().add(expired_provider_cookie(&ctx.app));
     if asks_code {
         let jar = gone.add(code_cookie(&ctx.app, token));
         return Ok((jar, Redirect::to(&super::sign_in_code::path(back))).into_response());
@@ -131,7 +131,7 @@ async fn shown(ctx: &Ctx, outcome: Result<Response>, back: &str) -> Result<Respo
 
 /// `GET /dang-nhap/tai-khoan-rieng`: the number has an account that nobody compared with the person.
 pub async fn choose(ctx: Ctx, headers: HeaderMap) -> Result<Response> {
-    let choice = match oidc::choice(&ctx.app, &cookie(&headers)).await {
+    let choice = match oidc::choice(&ctx.app, &cookie(&ctx, &headers)).await {
         Err(Error::Refused(_)) => return Ok(redirect("/dang-nhap", None)),
         other => other?,
     };
@@ -161,7 +161,7 @@ pub async fn choose(ctx: Ctx, headers: HeaderMap) -> Result<Response> {
 /// `POST /dang-nhap/tai-khoan-rieng`: an account of one's own beside it.
 pub async fn open_own(ctx: Ctx, headers: HeaderMap) -> Result<Response> {
     ctx.app.limits.check(Limited::Filing, &ctx.address).await?;
-    let (signed_in, back) = oidc::open_own(&ctx.app, &cookie(&headers), &caller(&ctx)).await?;
+    let (signed_in, back) = oidc::open_own(&ctx.app, &cookie(&ctx, &headers), &caller(&ctx)).await?;
     lead_in(&ctx, signed_in, &back).await
 }
 

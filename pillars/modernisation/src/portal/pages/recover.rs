@@ -56,7 +56,7 @@ pub async fn submit(ctx: Ctx, typed: Submitted) -> Result<Response> {
                 href: path(&token),
                 values: json!({"name": account.name}),
             };
-            notices::send(&tx, &notice).await?;
+            notices::send_one_time(&tx, &notice).await?;
             tx.commit().await?;
         }
     }

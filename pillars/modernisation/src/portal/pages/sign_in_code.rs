@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Response};
 use axum_extra::extract::CookieJar;
 use platform::error::{Error, Refusal, Result};
 use platform::http::limits::Limited;
-use platform::http::{CODE_COOKIE, Query, Submitted, expired_code_cookie, redirect};
+use platform::http::{Query, Submitted, code_cookie_name, expired_code_cookie, redirect};
 use platform::sign_in::Caller;
 use platform::{Ctx, second_factor};
 use ui::{Field, Form, Markup, Width};
@@ -37,7 +37,7 @@ pub(super) fn path(back: &str) -> String {
 
 /// `GET /dang-nhap/ma?ve=`.
 pub async fn show(ctx: Ctx, query: Query, headers: HeaderMap) -> Result<Response> {
-    match token(&headers) {
+    match token(&ctx, &headers) {
         Some(token) if second_factor::is_waited_for(&ctx.app, &token).await? => {
             let back = rules::local_path(query.get("ve").unwrap_or("/"));
             page(&ctx, StatusCode::OK, &token, back, None).await
@@ -49,7 +49,7 @@ pub async fn show(ctx: Ctx, query: Query, headers: HeaderMap) -> Result<Response
 /// `POST /dang-nhap/ma`.
 pub async fn submit(ctx: Ctx, headers: HeaderMap, form: Submitted) -> Result<Response> {
     let back = rules::local_path(form.text("ve"));
-    let Some(waiting) = token(&headers) else { return Ok(again()) };
+    let Some(waiting) = token(&ctx, &headers) else { return Ok(again()) };
     let caller = Caller { address: &ctx.address, agent: &ctx.agent };
     let outcome = match ctx.app.limits.check(Limited::SignIn, &ctx.address).await {
         Ok(()) => second_factor::give_code(&ctx.app, &waiting, form.text("ma"), &caller).await,
@@ -61,7 +61,7 @@ pub async fn submit(ctx: Ctx, headers: HeaderMap, form: Submitted) -> Result<Res
 /// `POST /dang-nhap/khoa-truy-cap`: what the browser answered for a passkey.
 pub async fn submit_passkey(ctx: Ctx, headers: HeaderMap, form: Submitted) -> Result<Response> {
     let back = rules::local_path(form.text("ve"));
-    let Some(waiting) = token(&headers) else { return Ok(again()) };
+    let Some(waiting) = token(&ctx, &headers) else { return Ok(again()) };
     let caller = Caller { address: &ctx.address, agent: &ctx.agent };
     let outcome = match ctx.app.limits.check(Limited::SignIn, &ctx.address).await {
         Ok(()) => second_factor::give_passkey(&ctx.app, &waiting, form.text("tra_loi"), &caller).await,
@@ -75,7 +75,7 @@ async fn lead_on(ctx: &Ctx, outcome: Result<String>, waiting: &str, back: &str) 
     match outcome {
         Ok(session) => {
             let entered = enter(ctx, session, back).await?;
-            Ok((CookieJar::new().add(expired_code_cookie()), entered).into_response())
+            Ok((CookieJar::new().add(expired_code_cookie(&ctx.app)), entered).into_response())
         }
         Err(Error::Refused(refusal)) if refusal.status == 410 => Ok(again()),
         Err(Error::Refused(refusal)) => {
@@ -86,8 +86,8 @@ async fn lead_on(ctx: &Ctx, outcome: Result<String>, waiting: &str, back: &str) 
     }
 }
 
-fn token(headers: &HeaderMap) -> Option<String> {
-    CookieJar::from_headers(headers).get(CODE_COOKIE).map(|c| c.value().to_owned())
+fn token(ctx: &Ctx, headers: &HeaderMap) -> Option<String> {
+    CookieJar::from_headers(headers).get(code_cookie_name(&ctx.app)).map(|c| c.value().to_owned())
 }
 
 /// Back to the password: nothing waits for a code, or no longer.

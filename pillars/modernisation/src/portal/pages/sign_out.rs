@@ -34,7 +34,7 @@ pub async fn submit(ctx: Ctx) -> Result<Response> {
         }
         provider = viewer.provider.as_deref().and_then(|code| super::provider::sign_out_at(&ctx.app, code));
     }
-    let out = CookieJar::new().add(expired_cookie());
+    let out = CookieJar::new().add(expired_cookie(&ctx.app));
     let Some((name, address)) = provider else {
         return Ok((out, redirect("/", Some("portal-flash-signed-out"))).into_response());
     };

@@ -78,6 +78,28 @@ async fn changing_details_is_journalled_and_shown() {
 }
 
 #[tokio::test]
+async fn another_mail_address_needs_the_password() {
+    let house = House::new(false).await;
+    let id = house.citizen("361234567").await;
+    let cookie = house.signed_in("361234567").await;
+    let address = "SELECT COUNT(*) FROM account WHERE id = $1 AND email = 'la@example.vn'";
+    let with = |password: &'static str| {
+        [("ho_ten", "Trần Thị Lụa"), ("thu_dien_tu", "la@example.vn"), ("mat_khau_cu", password)]
+    };
+    for (password, status, changed) in [
+        ("", StatusCode::UNPROCESSABLE_ENTITY, 0),
+        ("không phải mật khẩu", StatusCode::UNPROCESSABLE_ENTITY, 0),
+        (PASSWORD, StatusCode::SEE_OTHER, 1),
+        // What does not change asks for nothing.
+        ("", StatusCode::SEE_OTHER, 1),
+    ] {
+        let answer = house.post("/tai-khoan", &cookie, &with(password)).await;
+        assert_eq!(answer.status, status, "{password:?}: {}", answer.body);
+        assert_eq!(house.app.store.number(address, vec![id.into()]).await.unwrap(), changed, "{password:?}");
+    }
+}
+
+#[tokio::test]
 async fn a_device_is_signed_out_from_another() {
     let house = House::new(false).await;
     let id = house.citizen("361234567").await;

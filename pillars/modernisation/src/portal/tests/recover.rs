@@ -2,8 +2,8 @@
 
 use super::{Answer, House, PASSWORD};
 use axum::http::StatusCode;
-use platform::Read;
 use platform::identity::{self, AccountKind, NewAccount};
+use platform::{Read, reference};
 
 const NEW: [(&str, &str); 2] = [("mat_khau", "mười hai con thuyền"), ("mat_khau_lai", "mười hai con thuyền")];
 
@@ -75,6 +75,10 @@ async fn a_link_runs_out_and_an_account_gets_few_of_them_a_day() {
     assert_eq!(house.post(&links[0], "", &NEW).await.status, StatusCode::GONE);
 }
 
+async fn reference_of(house: &House, id: i64) -> String {
+    reference::of(&house.app, identity::REFERENCE, id).await.unwrap()
+}
+
 /// The cookie of a clerk.
 async fn clerk(house: &House) -> String {
     let hash = identity::hash_password(PASSWORD).await.unwrap();
@@ -108,7 +112,16 @@ async fn a_clerk_verifies_the_person_only_after_comparing_the_papers() {
     let found = house.get("/nguoi-dan?so=361.234.567", &clerk).await.body;
     assert!(found.contains("Trần Thị Lụa") && found.contains("Chưa xác minh"), "{found}");
     assert!(house.get("/nguoi-dan?so=361999999", &clerk).await.body.contains("Không có tài khoản nào"));
-    let act = format!("/nguoi-dan/{id}/xac-minh");
+    let tk = reference_of(&house, id).await;
+    let act = format!("/nguoi-dan/{tk}/xac-minh");
+    assert!(house.get(&format!("/nguoi-dan?tk={tk}"), &clerk).await.body.contains("Trần Thị Lụa"));
+    for counted in [id.to_string(), format!("{id}."), format!("{id}.00"), format!("{}{}", id + 1, &tk[1..])] {
+        let page = house.get(&format!("/nguoi-dan?tk={counted}"), &clerk).await;
+        assert!(page.status == StatusCode::NOT_FOUND && !page.body.contains("Trần"), "{counted}");
+        let typed = [("xac-minh.so_giay_to", "1")];
+        let act = house.post(&format!("/nguoi-dan/{counted}/xac-minh"), &clerk, &typed).await;
+        assert_eq!(act.status, StatusCode::NOT_FOUND, "{counted}");
+    }
     let careless = house.post(&act, &clerk, &[("xac-minh.so_giay_to", "361234567")]).await;
     assert_eq!(careless.status, StatusCode::UNPROCESSABLE_ENTITY);
     let wrong = [("xac-minh.so_giay_to", "361234568"), ("xac-minh.da_doi_chieu", "1")];
@@ -131,7 +144,7 @@ async fn who_has_no_mail_gets_the_link_at_the_counter() {
     let house = House::new(false).await;
     let id = house.citizen("361234567").await;
     let clerk = clerk(&house).await;
-    let act = format!("/nguoi-dan/{id}/cap-lai");
+    let act = format!("/nguoi-dan/{}/cap-lai", reference_of(&house, id).await);
     let fields = [("cap-lai.so_giay_to", "361234567"), ("cap-lai.da_doi_chieu", "1")];
     let shown = house.post(&act, &clerk, &fields).await;
     assert_eq!(shown.status, StatusCode::OK, "{}", shown.body);
@@ -142,7 +155,10 @@ async fn who_has_no_mail_gets_the_link_at_the_counter() {
     );
     let staff = house.app.store.number("SELECT id FROM account WHERE login = 'canbo'", vec![]).await.unwrap();
     assert_eq!(
-        house.post(&format!("/nguoi-dan/{staff}/cap-lai"), &clerk, &fields).await.status,
+        house
+            .post(&format!("/nguoi-dan/{}/cap-lai", reference_of(&house, staff).await), &clerk, &fields)
+            .await
+            .status,
         StatusCode::NOT_FOUND,
         "no member of staff is let in this way"
     );

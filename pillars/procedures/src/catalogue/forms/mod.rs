@@ -13,7 +13,7 @@ use tokio::sync::Semaphore;
 pub const BLANK: Template =
     Template { name: "blank", source: include_str!("blank.typ"), sample: include_str!("blank.sample.json") };
 
-/// Blanks laid out at once.
+/// Blanks laid out at once, also those nobody waits for any more.
 static PRESS: Semaphore = Semaphore::const_new(1);
 
 /// The blank as PDF, in Vietnamese whatever the reader's screen speaks; not found where there is no electronic form.
@@ -21,11 +21,14 @@ pub async fn blank(ctx: &Ctx, body: &Procedure) -> Result<Vec<u8>> {
     let schema = body.form.as_ref().ok_or(Error::NotFound)?;
     let form = eforms::Form::parse(schema).map_err(|e| Error::fault("electronic form", e))?;
     let inputs = inputs(&ctx.app.locale(Lang::Vi), body, &form);
-    let _place = PRESS.acquire().await.map_err(|e| Error::fault("printing", e))?;
+    let place = PRESS.acquire().await.map_err(|e| Error::fault("printing", e))?;
     let at = ctx.now.utc();
-    let printed = tokio::task::spawn_blocking(move || printing::render(&BLANK, &inputs, at))
-        .await
-        .map_err(|e| Error::fault("printing", e))?;
+    let printed = tokio::task::spawn_blocking(move || {
+        let _place = place;
+        printing::render(&BLANK, &inputs, at)
+    })
+    .await
+    .map_err(|e| Error::fault("printing", e))?;
     printed.map_err(|error| match error {
         PrintError::MissingGlyph { characters, .. } => {
             Refusal::new("catalogue-refused-glyph").arg("characters", characters).status(422).into()

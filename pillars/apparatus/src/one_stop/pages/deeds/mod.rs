@@ -334,9 +334,13 @@ where
     T: 'static,
 {
     let access = Access::Permission(permission);
-    routes
+    let routes = routes
         .get(path, access, move |ctx: Ctx, Path(id): Path<i64>| show(ctx, id, deed))
-        .post(path, access, submit)
+        .post(path, access, submit);
+    match deed {
+        Deed::Receive | Deed::Supplement | Deed::Sign | Deed::Papers => routes.with_files(),
+        _ => routes,
+    }
 }
 
 #[cfg(test)]

@@ -27,4 +27,5 @@ pub fn routes(routes: Routes) -> Routes {
         .post("/theo-doi/{key}/rut", Access::Citizen, withdraw::submit)
         .post("/theo-doi/{key}/khong-rut-nua", Access::Citizen, withdraw::keep_on)
         .post("/theo-doi/{key}/bo-sung", Access::Citizen, hand_in::submit)
+        .with_files()
 }
