@@ -40,7 +40,8 @@ async function start(data, command, settings = {}) {
   const [verb, ...rest] = command
   const args = [verb, '--data', data, '--listen', `127.0.0.1:${port}`, ...rest]
   // The environment goes along so that a developer can set RUST_LOG; but the demo lives in its own folder only.
-  const env = { ...process.env, ...settings }
+  // By name: browsers give passkeys to names only.
+  const env = { ...process.env, MOTCUA_PUBLIC_URL: `http://localhost:${port}`, ...settings }
   delete env.DATABASE_URL
   const child = spawn(program, args, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] })
   let log = ''

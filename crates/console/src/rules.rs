@@ -4,6 +4,7 @@ use kernel::{Day, Moment};
 use platform::access::Scope;
 use platform::directory::Directory;
 use serde_json::Value as Json;
+use std::collections::BTreeSet;
 
 /// Longest time a role may be lent, in months; longer needs a grant of its own.
 pub const LONGEST_DELEGATION_MONTHS: u32 = 12;
@@ -46,31 +47,49 @@ pub fn value_fault(value: &Json, unit: &str) -> Option<&'static str> {
     (number < 0.0 || (unit == "share" && number > 1.0)).then_some("console-error-number-range")
 }
 
-/// What is asked for when somebody cannot sign in any more.
+/// What one administrator asks for and another decides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Recovery {
+pub enum Asked {
     /// A new one-time password.
     Password,
     /// The second factor is taken off.
     Factor,
+    /// A role that administers accounts is given.
+    Grant,
+    /// A provider of identities opens the account.
+    Link,
 }
 
-impl Recovery {
-    /// Both.
-    pub const ALL: [Recovery; 2] = [Recovery::Password, Recovery::Factor];
+impl Asked {
+    /// All of it.
+    pub const ALL: [Asked; 4] = [Asked::Password, Asked::Factor, Asked::Grant, Asked::Link];
+    /// What is asked for when somebody cannot sign in any more.
+    pub const RECOVERY: [Asked; 2] = [Asked::Password, Asked::Factor];
 
     /// Word in the database and in forms.
     pub fn code(self) -> &'static str {
         match self {
-            Recovery::Password => "password",
-            Recovery::Factor => "factor",
+            Asked::Password => "password",
+            Asked::Factor => "factor",
+            Asked::Grant => "grant",
+            Asked::Link => "provider",
         }
     }
 
     /// Of a word.
-    pub fn from_code(code: &str) -> Option<Recovery> {
-        Recovery::ALL.into_iter().find(|r| r.code() == code)
+    pub fn from_code(code: &str) -> Option<Asked> {
+        Asked::ALL.into_iter().find(|r| r.code() == code)
     }
+}
+
+/// Whether a role's holder could open accounts to themselves or others: giving it takes two persons.
+pub fn administers<'a>(mut permissions: impl Iterator<Item = &'a str>) -> bool {
+    permissions.any(|p| KEPT_BY_IT.contains(&p))
+}
+
+/// The administering permissions that a change would add to a role.
+pub fn adds_administering(old: &BTreeSet<String>, new: &BTreeSet<String>) -> bool {
+    administers(new.difference(old).map(String::as_str))
 }
 
 /// How a request of an administrator ended.
@@ -291,8 +310,8 @@ mod tests {
         assert_eq!(consent_fault(1, 1, 3, at(10), at(9)), Some("console-refused-own-request"));
         assert_eq!(consent_fault(3, 1, 3, at(10), at(9)), Some("console-refused-own"));
         assert_eq!(consent_fault(2, 1, 3, at(10), at(10)), Some("console-refused-late"));
-        assert_eq!(Recovery::from_code("factor"), Some(Recovery::Factor));
-        assert_eq!(Recovery::from_code("x"), None);
+        assert_eq!(Asked::from_code("factor"), Some(Asked::Factor));
+        assert_eq!(Asked::from_code("x"), None);
     }
 
     #[test]

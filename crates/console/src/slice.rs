@@ -2,7 +2,7 @@
 
 use crate::pages::{
     account, account_acts, account_new, accounts, calendar, calendar_day, checklist, delegation, grants,
-    hours, jobs, journal, ledger, outbox, probes, profile, profile_draft, profiles, reads, receipts,
+    hours, jobs, journal, ledger, links, outbox, probes, profile, profile_draft, profiles, reads, receipts,
     recovery, requests, role, roles, status, templates,
 };
 use platform::access::{Permission, PermissionDecl, Role};
@@ -40,6 +40,11 @@ pub static SLICE: Slice = Slice {
         Migration {
             version: "2026_11_27_40_account_request",
             sql: include_str!("migrations/2026_11_27_40_account_request.sql"),
+            postgres: None,
+        },
+        Migration {
+            version: "2026_11_27_70_account_request_detail",
+            sql: include_str!("migrations/2026_11_27_70_account_request_detail.sql"),
             postgres: None,
         },
     ],
@@ -183,6 +188,9 @@ fn people(routes: Routes) -> Routes {
         )
         .get("/quan-tri/tai-khoan/{id}/cap-lai", Needs(ACCOUNTS), recovery::show)
         .post("/quan-tri/tai-khoan/{id}/cap-lai", Needs(ACCOUNTS), recovery::submit)
+        .get("/quan-tri/tai-khoan/{id}/lien-ket", Needs(ACCOUNTS), links::show)
+        .post("/quan-tri/tai-khoan/{id}/lien-ket", Needs(ACCOUNTS), links::submit)
+        .post("/quan-tri/tai-khoan/{id}/lien-ket/{lien_ket}/bo", Needs(ACCOUNTS), links::end)
         .get("/quan-tri/yeu-cau", Needs(ACCOUNTS), requests::show)
         .post("/quan-tri/yeu-cau/{id}/duyet", Needs(ACCOUNTS), requests::approve)
         .post("/quan-tri/yeu-cau/{id}/tu-choi", Needs(ACCOUNTS), requests::refuse)

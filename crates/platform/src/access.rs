@@ -176,6 +176,8 @@ pub struct Viewer {
     pub must_change_password: bool,
     /// A role held demands a second factor, and there is none yet.
     pub must_enrol: bool,
+    /// Code of the provider of identities the session was opened by.
+    pub provider: Option<String>,
     /// Filters kept for lists.
     pub filters: Vec<Saved>,
     /// Notices not read yet.

@@ -11,6 +11,7 @@ use crate::http::proxies::Proxies;
 use crate::jobs::Job;
 use crate::messages::{Lang, Locale, Messages};
 use crate::metrics::Metrics;
+use crate::oidc::{self, Providers};
 use crate::outward::Outward;
 use crate::password::Breached;
 use crate::profiles::{Kept, Profiles};
@@ -51,6 +52,8 @@ pub struct Inner {
     pub breached: Option<Breached>,
     /// The way out to other servers.
     pub outward: Outward,
+    /// What is known of the providers of identities.
+    pub providers: Providers,
     /// What this process counts of its answers.
     pub metrics: Metrics,
     ports: RwLock<HashMap<TypeId, Box<dyn Any + Send + Sync>>>,
@@ -85,13 +88,14 @@ impl App {
         let texts: Vec<(&str, &str)> = slices.iter().map(|s| s.messages).collect();
         let messages = Messages::new(&texts).map_err(|e| Error::fault("messages", e))?;
         let _ = store.topics.set(Topics::of(slices));
-        let limits = Limits::new(settings.demo);
+        let limits = Limits::new(settings.demo, store.clone());
         let proxies = Proxies::new(&settings.trusted_proxies, &settings.proxy_header)?;
         let breached = settings.breached_passwords.as_deref().map(Breached::open).transpose()?;
         let outward = Outward::new(&settings)?;
         if let Some(gateway) = &settings.sms {
             sms::check(gateway)?;
         }
+        oidc::check(&settings)?;
         let profiles = Kept::default();
         let files = Files::local(&settings.data.join("files"), profiles.clone())?;
         Ok(App(Arc::new(Inner {
@@ -106,6 +110,7 @@ impl App {
             proxies,
             breached,
             outward,
+            providers: Providers::default(),
             metrics: Metrics::default(),
             ports: RwLock::default(),
             directory: RwLock::default(),

@@ -40,6 +40,11 @@ pub static GROUND: Slice = Slice {
         "installation",
         "shipped_row",
         "personal_read",
+        "provider_try",
+        "provider_link",
+        "passkey",
+        "passkey_try",
+        "rate_limit",
     ],
     migrations: &[
         Migration {
@@ -101,6 +106,21 @@ pub static GROUND: Slice = Slice {
             version: "2026_11_27_63_ledger_stamp",
             sql: include_str!("migrations/2026_11_27_63_ledger_stamp.sql"),
             postgres: None,
+        },
+        Migration {
+            version: "2026_11_27_70_identity_provider",
+            sql: include_str!("migrations/2026_11_27_70_identity_provider.sql"),
+            postgres: None,
+        },
+        Migration {
+            version: "2026_11_27_71_passkey",
+            sql: include_str!("migrations/2026_11_27_71_passkey.sql"),
+            postgres: None,
+        },
+        Migration {
+            version: "2026_11_27_72_rate_limit",
+            sql: include_str!("migrations/2026_11_27_72_rate_limit.sql"),
+            postgres: Some(include_str!("migrations/2026_11_27_72_rate_limit.postgres.sql")),
         },
     ],
     rules: &[

@@ -172,6 +172,9 @@ async fn put_password(tx: &Tx, account: i64, password_hash: &str, once: bool) ->
     crate::sign_in::forget_tries(tx, account).await?;
     crate::session::end_all(tx, account, None).await?;
     crate::second_factor::forget(tx, account).await?;
+    if !once {
+        crate::alerts::tell(tx, account, crate::alerts::Alert::Password, "").await?;
+    }
     let change = Change::of("identity", "account", account, "set_password");
     tx.journal(if once { change.after(serde_json::json!({"one_time": true})) } else { change }).await
 }

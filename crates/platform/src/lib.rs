@@ -3,6 +3,7 @@
 
 pub mod access;
 pub mod agent;
+pub mod alerts;
 pub mod app;
 pub mod calendar;
 pub mod clock;
@@ -25,6 +26,7 @@ pub mod mail;
 pub mod messages;
 pub mod metrics;
 pub mod notices;
+pub mod oidc;
 pub mod outward;
 pub mod own_account;
 pub mod own_data;

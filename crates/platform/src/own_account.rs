@@ -106,6 +106,9 @@ pub async fn change_details(tx: &Tx, account: i64, new: &Details) -> Result<()> 
         ],
     )
     .await?;
+    if old.email != new.email {
+        crate::alerts::tell_of_email(tx, account, old.email.as_deref()).await?;
+    }
     let fields =
         |d: &Details| json!({"name": d.name, "phone": d.phone, "email": d.email, "address": d.address});
     tx.journal(Change::of("identity", "account", account, "change").before(fields(&old)).after(fields(new)))

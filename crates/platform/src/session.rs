@@ -46,6 +46,8 @@ struct SessionRow {
     agency_id: Option<i64>,
     password_once: bool,
     agent: String,
+    provider: Option<String>,
+    strong: bool,
     factors: i64,
     filters: i64,
 }
@@ -65,8 +67,9 @@ pub async fn viewer(app: &App, token: &str, agent: &str) -> Result<Option<Viewer
     let row: Option<SessionRow> = app
         .store
         .row(
-            "SELECT s.id AS session_id, s.seen_at, a.id, a.kind, a.login, a.name, a.agency_id, a.password_once, s.agent, \
-             (SELECT COUNT(*) FROM second_factor k WHERE k.account_id = a.id AND k.confirmed_at IS NOT NULL) AS factors, \
+            "SELECT s.id AS session_id, s.seen_at, a.id, a.kind, a.login, a.name, a.agency_id, a.password_once, s.agent, s.provider, s.strong, \
+             (SELECT COUNT(*) FROM second_factor k WHERE k.account_id = a.id AND k.confirmed_at IS NOT NULL) \
+             + (SELECT COUNT(*) FROM passkey p WHERE p.account_id = a.id) AS factors, \
              (SELECT COUNT(*) FROM saved_filter f WHERE f.account_id = a.id) AS filters, \
              (SELECT COUNT(*) FROM notice n WHERE n.account_id = a.id AND NOT n.seen) AS unseen \
              FROM session s JOIN account a ON a.id = s.account_id \
@@ -98,6 +101,7 @@ pub async fn viewer(app: &App, token: &str, agent: &str) -> Result<Option<Viewer
     // The accounts that a demo city lists are everybody's: whoever set up a code would shut out all others.
     let listed = app.settings.demo && row.login.starts_with(crate::own_account::DEMO_PREFIX);
     let must_enrol = row.factors == 0
+        && !row.strong
         && !listed
         && second_factor::is_demanded(app, now, grants.iter().map(|g| g.role_code.as_str()));
     Ok(Some(Viewer {
@@ -107,7 +111,9 @@ pub async fn viewer(app: &App, token: &str, agent: &str) -> Result<Option<Viewer
         name: row.name,
         agency_id: row.agency_id,
         session_id: row.session_id,
-        must_change_password: row.password_once,
+        // Whoever came by a provider has not used the password that somebody else made.
+        must_change_password: row.password_once && row.provider.is_none(),
+        provider: row.provider,
         must_enrol,
         filters,
         unseen: row.unseen,

@@ -64,6 +64,8 @@ pub struct Settings {
     pub max_sheet_rows: usize,
     /// Days that finished jobs are kept.
     pub keep_jobs_days: u32,
+    /// Providers of identities (OpenID Connect) that people may sign in by.
+    pub oidc: Vec<IdentityProvider>,
 }
 
 impl Default for Settings {
@@ -97,8 +99,71 @@ impl Default for Settings {
             max_upload: 20 * 1024 * 1024,
             max_sheet_rows: 100_000,
             keep_jobs_days: 90,
+            oidc: Vec::new(),
         }
     }
+}
+
+/// A provider of identities that people may sign in by: one `[[oidc]]` table of the settings.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct IdentityProvider {
+    /// Its word in addresses: a-z, 0-9 and hyphens. The redirect address registered there ends in it.
+    pub code: String,
+    /// What its button is called.
+    pub name: String,
+    /// Its issuer, exactly as it writes it.
+    pub issuer: String,
+    /// How it knows this site.
+    pub client_id: String,
+    /// What this site proves that with.
+    pub client_secret: Secret,
+    /// Whom it signs in.
+    #[serde(rename = "for")]
+    pub audience: Audience,
+    /// Staff: how an account is found at the first sign-in. Citizens are found by their identity number.
+    #[serde(default)]
+    pub find: Find,
+    /// The claim that carries what is compared.
+    pub claim: String,
+    /// Further scopes to ask for, beside `openid`.
+    #[serde(default)]
+    pub scopes: Vec<String>,
+    /// Values of `acr` or `amr` that stand for a second factor; none: it is asked for here.
+    #[serde(default)]
+    pub second_factor: Vec<String>,
+    /// Citizens: the provider has compared the person with their papers, so that its word on the number is taken.
+    #[serde(default)]
+    pub trusted: bool,
+}
+
+impl IdentityProvider {
+    /// Within what its persons are told apart: an official may have a citizen's account too.
+    pub fn realm(&self) -> String {
+        let whom = if self.audience == Audience::Staff { "staff" } else { "citizens" };
+        format!("{whom} {}", self.issuer)
+    }
+}
+
+/// Whom a provider of identities signs in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Audience {
+    /// Officials, whose accounts exist already.
+    Staff,
+    /// Citizens, whose account is made at the first sign-in.
+    Citizens,
+}
+
+/// How a member of staff is found at the first sign-in by a provider.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Find {
+    /// Two administrators have linked the value of the claim (a mail address, a number) with the account.
+    #[default]
+    Linked,
+    /// The value of the claim is the sign-in name: the provider gives these names and no others can take them there.
+    Login,
 }
 
 /// How the connection to the mail server is secured.

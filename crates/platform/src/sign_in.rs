@@ -17,7 +17,7 @@ pub(crate) struct Credentials {
     id: i64,
     pub(crate) login: String,
     name: String,
-    kind: String,
+    pub(crate) kind: String,
     agency_id: Option<i64>,
     password_hash: String,
     pub(crate) disabled: bool,
@@ -51,6 +51,17 @@ pub struct SignedIn {
     pub token: String,
     /// The code of the second factor is to be given first; else the session is open.
     pub asks_code: bool,
+}
+
+/// How a session is opened, beside the password.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Opening<'a> {
+    /// What was given as second factor here.
+    pub factor: Option<&'static str>,
+    /// Code of the provider of identities that vouches for the person.
+    pub provider: Option<&'a str>,
+    /// The provider has asked for a second factor itself.
+    pub strong: bool,
 }
 
 const CREDENTIALS: &str = "SELECT id, login, name, kind, agency_id, password_hash, disabled FROM account";
@@ -107,10 +118,10 @@ pub async fn sign_in(app: &App, login: &str, password: &str, address: &str, agen
     }
     if second_factor::is_on(&app.store, found.id).await? {
         give_back(app, &login, tries).await?;
-        return Ok(SignedIn { token: second_factor::ask_code(app, found.id).await?, asks_code: true });
+        return Ok(SignedIn { token: second_factor::ask_code(app, found.id, None).await?, asks_code: true });
     }
     let tx = app.store.write(&found.actor()).await?;
-    let token = open_session(app, &tx, &found, &Caller { address, agent }, None).await?;
+    let token = open_session(app, &tx, &found, &Caller { address, agent }, &Opening::default()).await?;
     tx.commit().await?;
     Ok(SignedIn { token, asks_code: false })
 }
@@ -195,7 +206,7 @@ pub(crate) async fn open_session(
     tx: &Tx,
     account: &Credentials,
     caller: &Caller<'_>,
-    second_factor: Option<&str>,
+    how: &Opening<'_>,
 ) -> Result<String> {
     let token = app.random.token();
     let now = app.clock.now();
@@ -206,8 +217,8 @@ pub(crate) async fn open_session(
     .await?;
     tx.exec("DELETE FROM sign_in_try WHERE login_hash = $1", vec![token_hash(&account.login).into()]).await?;
     tx.insert(
-        "INSERT INTO session (token_hash, account_id, address, agent, created_at, seen_at, expires_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        "INSERT INTO session (token_hash, account_id, address, agent, created_at, seen_at, expires_at, provider, strong) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         vec![
             token_hash(&token).into(),
             account.id.into(),
@@ -216,12 +227,18 @@ pub(crate) async fn open_session(
             now.micros().into(),
             now.micros().into(),
             now.plus_minutes(absolute_minutes(app, now)).micros().into(),
+            how.provider.map(str::to_owned).into(),
+            how.strong.into(),
         ],
     )
     .await?;
     let mut after = serde_json::json!({"address": caller.address});
-    if let (Some(fields), Some(how)) = (after.as_object_mut(), second_factor) {
-        fields.insert("second_factor".to_owned(), how.into());
+    if let Some(fields) = after.as_object_mut() {
+        let factor = how.factor.map(|factor| ("second_factor", factor));
+        let provider = how.provider.map(|provider| ("provider", provider));
+        for (name, value) in factor.into_iter().chain(provider) {
+            fields.insert(name.to_owned(), value.into());
+        }
     }
     tx.journal(Change::of("identity", "account", account.id, "sign_in").after(after)).await?;
     Ok(token)

@@ -26,7 +26,7 @@ const WOFF2: &str = "font/woff2";
 const SVG: &str = "image/svg+xml; charset=utf-8";
 
 /// Files that name no other asset.
-const LEAVES: [(&str, &str, &[u8]); 10] = [
+const LEAVES: [(&str, &str, &[u8]); 11] = [
     (
         "be-vietnam-pro-latin-400.woff2",
         WOFF2,
@@ -53,6 +53,7 @@ const LEAVES: [(&str, &str, &[u8]); 10] = [
     ("mark.svg", SVG, include_bytes!("../assets/mark.svg")),
     ("river.svg", SVG, include_bytes!("../assets/river.svg")),
     ("app.js", "text/javascript; charset=utf-8", include_bytes!("../assets/app.js")),
+    ("passkey.js", "text/javascript; charset=utf-8", include_bytes!("../assets/passkey.js")),
 ];
 
 static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {

@@ -28,6 +28,8 @@ mod least_rights;
 #[cfg(test)]
 mod observed;
 #[cfg(test)]
+mod oidc;
+#[cfg(test)]
 mod pages;
 #[cfg(test)]
 mod privacy;

@@ -48,6 +48,10 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     } else {
         sheet
     };
+    let sheet = match super::links::table(&ctx, &page, &account).await? {
+        Some(links) => sheet.heading(&ctx.t("console-links-title")).part(&links),
+        None => sheet,
+    };
     sheet
         .heading(&ctx.t("console-sessions-title"))
         .part(&device_table(&ctx, &page, &account, &devices))
@@ -72,6 +76,9 @@ async fn actions(ctx: &Ctx, account: &Account) -> Result<Vec<Action>> {
         }
         if !super::recovery::offered(ctx, account).await?.is_empty() {
             actions.push(Action::link(path("cap-lai"), ctx.t("console-recovery-link"), ActionKind::Quiet));
+        }
+        if account.kind == "staff" && !super::links::providers(ctx).is_empty() {
+            actions.push(Action::link(path("lien-ket"), ctx.t("console-link-title"), ActionKind::Quiet));
         }
         actions.push(Action::link(path("khoa"), ctx.t("console-account-disable"), ActionKind::Danger));
     }

@@ -3,8 +3,8 @@
 use super::account::{grant_state, reach};
 use super::sheet::{Sheet, choices, span};
 use crate::rules;
-use crate::store::accounts;
 use crate::store::grants::{self, Grant};
+use crate::store::{accounts, roles};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -18,10 +18,18 @@ pub async fn show(ctx: Ctx) -> Result<Response> {
     page(&ctx, StatusCode::OK, &Submitted::default(), &FieldErrors::new()).await
 }
 
-/// The grants one may lend: one's own, in force, not lent by somebody else.
+/// The grants one may lend: one's own, in force, not lent by somebody else, of roles that administer no accounts.
 async fn own(ctx: &Ctx) -> Result<Vec<Grant>> {
     let all = grants::of_account(&ctx.app.store, ctx.viewer()?.account_id).await?;
-    Ok(all.into_iter().filter(|g| g.delegated_by.is_none() && g.in_force(ctx.today())).collect())
+    let mut own = Vec::new();
+    for grant in all.into_iter().filter(|g| g.delegated_by.is_none() && g.in_force(ctx.today())) {
+        // Who administers accounts is chosen by two persons, and lends that to nobody.
+        let role = roles::one(&ctx.app.store, &grant.role_code).await?;
+        if !rules::administers(role.permissions().iter().map(String::as_str)) {
+            own.push(grant);
+        }
+    }
+    Ok(own)
 }
 
 /// `POST /uy-quyen`.

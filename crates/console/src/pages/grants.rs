@@ -1,19 +1,32 @@
-//! Giving a role for an agency, with its subtree and days; and ending it.
+//! Giving a role for an agency, with its subtree and days; and ending it. One that administers accounts takes two persons.
 
 use super::account::target;
 use super::account_acts::not_own;
+use super::recovery::ask;
 use super::sheet::{Sheet, agencies, choices};
-use crate::rules;
+use crate::rules::{self, Asked};
 use crate::slice::ACCOUNTS;
 use crate::store::{grants, roles};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
+use kernel::Day;
 use platform::Ctx;
 use platform::error::{Error, FieldErrors, Result};
 use platform::http::{Submitted, redirect};
 use platform::identity::Account;
+use serde::{Deserialize, Serialize};
 use ui::{Choice, Field, Form, Width};
+
+/// A role that administers accounts, while a second administrator has not consented.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Wanted {
+    pub role: String,
+    pub agency: i64,
+    pub subtree: bool,
+    pub from: Option<Day>,
+    pub to: Option<Day>,
+}
 
 /// `GET /quan-tri/tai-khoan/{id}/cap-quyen`.
 pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
@@ -52,6 +65,15 @@ pub async fn submit(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Re
     let Some(agency_id) = agency.filter(|_| errors.is_empty()) else {
         return page(&ctx, StatusCode::UNPROCESSABLE_ENTITY, &account, &form, &errors).await;
     };
+    if rules::administers(roles::one(&ctx.app.store, &role).await?.permissions().iter().map(String::as_str)) {
+        let Some(reason) = form.optional("ly_do") else {
+            errors.add("ly_do", "console-error-two-persons");
+            return page(&ctx, StatusCode::UNPROCESSABLE_ENTITY, &account, &form, &errors).await;
+        };
+        let wanted = Wanted { role, agency: agency_id, subtree, from, to };
+        let detail = serde_json::to_string(&wanted)?;
+        return ask(&ctx, &account, Asked::Grant, &detail, &reason).await;
+    }
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     let new =
         grants::New { account_id: id, role_code: &role, agency_id, subtree, from, to, delegated_by: None };
@@ -114,7 +136,11 @@ async fn page(
             .error(error("den_ngay"))
             .width(Width::Short)
             .optional(),
-        Field::textarea("ly_do", ctx.t("console-reason"), 2).value(form.text("ly_do")).optional(),
+        Field::textarea("ly_do", ctx.t("console-reason"), 2)
+            .hint(ctx.t("console-grant-reason-hint"))
+            .value(form.text("ly_do"))
+            .error(error("ly_do"))
+            .optional(),
     ];
     let shown =
         Form::new(&sheet.page.words, format!("{path}/cap-quyen"), ctx.t("console-grant-submit"), fields)

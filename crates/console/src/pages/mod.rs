@@ -13,6 +13,7 @@ pub(crate) mod hours;
 pub(crate) mod jobs;
 pub(crate) mod journal;
 pub(crate) mod ledger;
+pub(crate) mod links;
 pub(crate) mod outbox;
 pub(crate) mod probes;
 pub(crate) mod profile;

@@ -12,7 +12,7 @@ use platform::{Ctx, sms};
 
 /// `POST /tin-nhan/bien-nhan/{token}`: 404 for a wrong address, for a message that is none of ours, for what cannot be read.
 pub async fn take(ctx: Ctx, Path(token): Path<String>, body: Bytes) -> Result<Response> {
-    ctx.app.limits.check(Limited::Receipt, &ctx.address)?;
+    ctx.app.limits.check(Limited::Receipt, &ctx.address).await?;
     let Some(gateway) = &ctx.app.settings.sms else { return Err(Error::NotFound) };
     let wanted = gateway.receipts_token.as_ref().map_or("", Secret::reveal);
     if wanted.is_empty() || !probes::same(token.as_bytes(), wanted.as_bytes()) {

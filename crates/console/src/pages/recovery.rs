@@ -3,7 +3,7 @@
 use super::account::target;
 use super::account_acts::{not_own, within_own_reach};
 use super::sheet::Sheet;
-use crate::rules::Recovery;
+use crate::rules::Asked;
 use crate::store::requests::{self, Holder};
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -37,17 +37,29 @@ pub async fn submit(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Re
     let mut errors = FieldErrors::new();
     let reason = form.required(&mut errors, "ly_do", 500);
     let offered = offered(&ctx, &account).await?;
-    let act = Recovery::from_code(form.text("viec")).filter(|act| offered.contains(act));
+    let act = Asked::from_code(form.text("viec")).filter(|act| offered.contains(act));
     let Some(act) = act.filter(|_| errors.is_empty()) else {
         if act.is_none() {
             errors.add("viec", "form-required");
         }
         return page(&ctx, StatusCode::UNPROCESSABLE_ENTITY, &account, &form, &errors).await;
     };
+    ask(&ctx, &account, act, "", &reason).await
+}
+
+/// Keeps the request and tells everybody else who may consent.
+pub(super) async fn ask(
+    ctx: &Ctx,
+    account: &Account,
+    act: Asked,
+    detail: &str,
+    reason: &str,
+) -> Result<Response> {
+    let id = account.id;
     if requests::stands(&ctx.app.store, id, act, ctx.now).await? {
         return Err(Refusal::new("console-refused-asked").into());
     }
-    let others = others(&ctx, &account).await?;
+    let others = others(ctx, account).await?;
     if others.is_empty() {
         return Err(Refusal::new("console-refused-alone").into());
     }
@@ -55,7 +67,8 @@ pub async fn submit(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Re
     let until = ctx.now.plus_minutes(hours.max(1).saturating_mul(60));
     let me = ctx.viewer()?;
     let tx = ctx.app.store.write(&ctx.actor()).await?;
-    requests::add(&tx, id, act, &reason, me.account_id, until).await?;
+    let new = requests::New { account: id, act, detail, reason, asked_by: me.account_id, until };
+    requests::add(&tx, &new).await?;
     for other in &others {
         let notice = Notice {
             template: ASKED,
@@ -63,14 +76,16 @@ pub async fn submit(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Re
             email: other.email.as_deref(),
             phone: None,
             href: super::requests::PATH.to_owned(),
-            values: json!({"name": account.name, "asker": me.name, "until": until.vn()}),
+            values: json!({
+                "name": account.name, "asker": me.name, "until": until.vn(), "act": act_text(ctx, act.code()),
+            }),
         };
         notices::send_once(&tx, &notice).await?;
     }
     tx.journal(
-        Change::of("identity", "account", id, "recovery_asked")
+        Change::of("identity", "account", id, super::requests::words(act).asked)
             .after(json!({"recovery_act": act.code(), "consent_until": until.vn()}))
-            .reason(Some(&reason)),
+            .reason(Some(reason)),
     )
     .await?;
     tx.commit().await?;
@@ -78,13 +93,14 @@ pub async fn submit(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Re
 }
 
 /// What can be asked for: a citizen's password is renewed at the counter and by mail.
-pub(super) async fn offered(ctx: &Ctx, account: &Account) -> Result<Vec<Recovery>> {
+pub(super) async fn offered(ctx: &Ctx, account: &Account) -> Result<Vec<Asked>> {
     let factor = second_factor::is_on(&ctx.app.store, account.id).await?;
-    let possible = |act: &Recovery| match act {
-        Recovery::Password => account.kind == "staff",
-        Recovery::Factor => factor,
+    let possible = |act: &Asked| match act {
+        Asked::Password => account.kind == "staff",
+        Asked::Factor => factor,
+        Asked::Grant | Asked::Link => false,
     };
-    Ok(Recovery::ALL.into_iter().filter(possible).collect())
+    Ok(Asked::RECOVERY.into_iter().filter(possible).collect())
 }
 
 /// Everybody else who may decide about this account.

@@ -5,7 +5,8 @@ use super::account_acts::within_own_reach;
 use super::account_new::shown_once;
 use super::recovery::act_text;
 use super::sheet::{self, Sheet, choose, moment};
-use crate::rules::{self, Outcome, Recovery};
+use super::{grants, links};
+use crate::rules::{self, Asked, Outcome};
 use crate::slice::ACCOUNTS;
 use crate::store::requests::{self, Request};
 use axum::extract::Path;
@@ -17,7 +18,7 @@ use platform::http::{Query, redirect};
 use platform::identity::{self, Account};
 use platform::journal::Change;
 use platform::notices::{self, Notice};
-use platform::{Ctx, Tx, second_factor};
+use platform::{Ctx, Tx, oidc, second_factor};
 use serde_json::json;
 use ui::{Cell, Empty, ListHead, Listing, Row, Tag, Tone};
 
@@ -25,6 +26,9 @@ use ui::{Cell, Empty, ListHead, Listing, Row, Tag, Tone};
 pub(super) const PATH: &str = "/quan-tri/yeu-cau";
 /// Template of the notice to the account's owner.
 pub(crate) const DONE: &str = "console.recovery_done";
+
+/// Template of the notice to whoever asked.
+pub(crate) const GIVEN: &str = "console.request_given";
 
 const STATES: [&str; 5] = ["waiting", "approved", "refused", "withdrawn", "late"];
 
@@ -89,7 +93,11 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
         Row::new(vec![
             moment(r.asked_at),
             Cell::link(format!("/quan-tri/tai-khoan/{}", r.account_id), &r.account_name),
-            Cell::Stack(vec![Cell::text(act_text(&ctx, &r.act)), Cell::muted(who)]),
+            Cell::Stack(vec![
+                Cell::text(act_text(&ctx, &r.act)),
+                Cell::text(detail(&ctx, r)),
+                Cell::muted(who),
+            ]),
             Cell::text(&r.reason),
             Cell::Stack(std::iter::once(tag(&ctx, state).into()).chain(note).collect()),
             acts(&ctx, r, me, state),
@@ -99,7 +107,7 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
         vec![
             Value::Text(Moment::from_micros(r.asked_at).vn()),
             Value::Text(r.login.clone()),
-            Value::Text(act_text(ctx, &r.act)),
+            Value::Text(format!("{} {}", act_text(ctx, &r.act), detail(ctx, r)).trim_end().to_owned()),
             Value::Text(r.reason.clone()),
             Value::Text(tag(ctx, state(r, ctx.now)).text),
             Value::Text(r.asker.clone()),
@@ -132,26 +140,31 @@ pub async fn approve(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     if let Some(fault) = rules::consent_fault(me, request.asked_by, account.id, until, ctx.now) {
         return Err(Refusal::new(fault).into());
     }
-    let act =
-        Recovery::from_code(&request.act).ok_or_else(|| Error::fault("request", request.act.clone()))?;
+    let act = request_act(&request)?;
+    may_give(&ctx, act, &request)?;
     let password = rules::one_time_password(|bound| ctx.app.random.below(bound));
     let hash = identity::hash_password(&password).await?;
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     requests::decide(&tx, id, Outcome::Approved, me).await?;
-    note(&tx, &request, "recovery_approved").await?;
+    note(&tx, &request, words(act).approved).await?;
     match act {
-        Recovery::Password => identity::set_one_time_password(&tx, account.id, &hash).await?,
-        Recovery::Factor => {
+        Asked::Password => identity::set_one_time_password(&tx, account.id, &hash).await?,
+        Asked::Factor => {
             second_factor::reset(&tx, account.id).await?;
+        }
+        Asked::Grant => give(&tx, &request).await?,
+        Asked::Link => {
+            let link: links::Asking = serde_json::from_str(&request.detail)?;
+            let provider = oidc::by_code(&ctx.app, &link.provider)?;
+            oidc::link_staff(&tx, provider, account.id, &link.value).await?;
         }
     }
     tell_owner(&ctx, &tx, &account, &request).await?;
     tx.commit().await?;
     match act {
-        Recovery::Password => {
-            shown_once(&ctx, "console-password-made", account.id, &account.login, &password)
-        }
-        Recovery::Factor => Ok(redirect(PATH, Some("console-flash-factor-reset"))),
+        Asked::Password => shown_once(&ctx, "console-password-made", account.id, &account.login, &password),
+        Asked::Factor => Ok(redirect(PATH, Some("console-flash-factor-reset"))),
+        Asked::Grant | Asked::Link => Ok(redirect(PATH, Some("console-flash-request-done"))),
     }
 }
 
@@ -160,10 +173,11 @@ pub async fn refuse(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     let request = requests::one(&ctx.app.store, id).await?;
     target(&ctx, request.account_id).await?;
     let me = ctx.viewer()?.account_id;
+    let words = words(request_act(&request)?);
     let (outcome, action) = if me == request.asked_by {
-        (Outcome::Withdrawn, "recovery_withdrawn")
+        (Outcome::Withdrawn, words.withdrawn)
     } else {
-        (Outcome::Refused, "recovery_refused")
+        (Outcome::Refused, words.refused)
     };
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     requests::decide(&tx, id, outcome, me).await?;
@@ -172,12 +186,84 @@ pub async fn refuse(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     Ok(redirect(PATH, Some("console-flash-decided")))
 }
 
+fn request_act(request: &Request) -> Result<Asked> {
+    Asked::from_code(&request.act).ok_or_else(|| Error::fault("request", request.act.clone()))
+}
+
+/// Nobody consents to what they could not give themselves.
+fn may_give(ctx: &Ctx, act: Asked, request: &Request) -> Result<()> {
+    if act != Asked::Grant {
+        return Ok(());
+    }
+    let wanted: grants::Wanted = serde_json::from_str(&request.detail)?;
+    if rules::covers_reach(&ctx.scope(ACCOUNTS), &ctx.app.directory(), wanted.agency, wanted.subtree) {
+        Ok(())
+    } else {
+        Err(Refusal::new("console-refused-wider").status(403).into())
+    }
+}
+
+async fn give(tx: &Tx, request: &Request) -> Result<()> {
+    let wanted: grants::Wanted = serde_json::from_str(&request.detail)?;
+    let new = crate::store::grants::New {
+        account_id: request.account_id,
+        role_code: &wanted.role,
+        agency_id: wanted.agency,
+        subtree: wanted.subtree,
+        from: wanted.from,
+        to: wanted.to,
+        delegated_by: None,
+    };
+    crate::store::grants::give(tx, &new, Some(&request.reason)).await?;
+    Ok(())
+}
+
+/// The journal's verbs of a request.
+pub(super) struct Words {
+    pub asked: &'static str,
+    pub approved: &'static str,
+    pub refused: &'static str,
+    pub withdrawn: &'static str,
+}
+
+/// Getting back in, and getting more, are told apart in a history.
+pub(super) fn words(act: Asked) -> Words {
+    match act {
+        Asked::Password | Asked::Factor => Words {
+            asked: "recovery_asked",
+            approved: "recovery_approved",
+            refused: "recovery_refused",
+            withdrawn: "recovery_withdrawn",
+        },
+        Asked::Grant | Asked::Link => Words {
+            asked: "access_asked",
+            approved: "access_approved",
+            refused: "access_refused",
+            withdrawn: "access_withdrawn",
+        },
+    }
+}
+
+/// What exactly was asked for.
+fn detail(ctx: &Ctx, request: &Request) -> String {
+    if let Ok(wanted) = serde_json::from_str::<grants::Wanted>(&request.detail) {
+        let agency = ctx.app.directory().name(wanted.agency).to_owned();
+        let place =
+            if wanted.subtree { ctx.tn("console-grant-subtree-of", &[("agency", agency)]) } else { agency };
+        return format!("{}: {place}", wanted.role);
+    }
+    match serde_json::from_str::<links::Asking>(&request.detail) {
+        Ok(link) => format!("{}: {}", link.provider, link.value),
+        Err(_) => String::new(),
+    }
+}
+
 async fn note(tx: &Tx, request: &Request, action: &'static str) -> Result<()> {
     let after = json!({"recovery_act": request.act, "asked_by": request.asker});
     tx.journal(Change::of("identity", "account", request.account_id, action).after(after)).await
 }
 
-/// The owner learns of it in the application and by mail: a take-over does not stay unseen.
+/// The owner and whoever asked learn of it, in the application and by mail: a take-over does not stay unseen.
 async fn tell_owner(ctx: &Ctx, tx: &Tx, account: &Account, request: &Request) -> Result<()> {
     let notice = Notice {
         template: DONE,
@@ -188,6 +274,17 @@ async fn tell_owner(ctx: &Ctx, tx: &Tx, account: &Account, request: &Request) ->
         values: json!({
             "name": account.name, "act": act_text(ctx, &request.act), "asker": request.asker,
             "approver": ctx.viewer()?.name,
+        }),
+    };
+    notices::send(tx, &notice).await?;
+    let asker = identity::account(tx, request.asked_by).await?;
+    let notice = Notice {
+        template: GIVEN,
+        account_id: Some(asker.id),
+        email: asker.email.as_deref().filter(|e| !e.is_empty()),
+        href: PATH.to_owned(),
+        values: json!({
+            "name": account.name, "act": act_text(ctx, &request.act), "approver": ctx.viewer()?.name,
         }),
     };
     notices::send(tx, &notice).await

@@ -42,6 +42,10 @@ pub async fn submit(ctx: Ctx, Path(code): Path<String>, form: Submitted) -> Resu
     if role.code == Role::It.code() && KEPT_BY_IT.iter().any(|p| !permissions.contains(*p)) {
         errors.add("quyen", "console-error-kept-by-it");
     }
+    // Else one person would make administrators of all who hold the role.
+    if role.holders > 0 && rules::adds_administering(&role.permissions(), &permissions) {
+        errors.add("quyen", "console-error-role-held");
+    }
     if !errors.is_empty() {
         return page(&ctx, StatusCode::UNPROCESSABLE_ENTITY, &role, &name, &permissions, &errors).await;
     }

@@ -9,16 +9,21 @@ use platform::notices::ship_template;
 use platform::{Actor, App};
 
 /// (code, subject, body) in Vietnamese; an administrator may write newer versions. The link follows the body.
-const TEMPLATES: [(&str, &str, &str); 2] = [
+const TEMPLATES: [(&str, &str, &str); 3] = [
     (
         crate::pages::recovery::ASKED,
-        "Yêu cầu cấp lại quyền đăng nhập cho {{ name }}",
-        "{{ asker }} đề nghị cấp lại quyền đăng nhập cho {{ name }}. Cần một quản trị thứ hai đồng ý trước {{ until }}. Hãy tự hỏi lại người đó trước khi duyệt.",
+        "Yêu cầu cần bạn đồng ý: {{ act }}, {{ name }}",
+        "{{ asker }} đề nghị cho tài khoản của {{ name }}: {{ act }}. Cần một quản trị thứ hai đồng ý trước {{ until }}. Hãy tự hỏi lại người đó trước khi duyệt.",
     ),
     (
         crate::pages::requests::DONE,
-        "Quyền đăng nhập của bạn vừa được cấp lại",
+        "Quản trị vừa đổi quyền của tài khoản bạn",
         "Kính gửi {{ name }}. {{ act }}: {{ asker }} đề nghị, {{ approver }} đồng ý. Nếu không phải bạn yêu cầu, hãy báo ngay cho quản trị của cơ quan.",
+    ),
+    (
+        crate::pages::requests::GIVEN,
+        "Yêu cầu của bạn đã được thực hiện: {{ act }}, {{ name }}",
+        "{{ approver }} đã đồng ý và việc đã được thực hiện cho tài khoản của {{ name }}: {{ act }}. Nếu bạn không đề nghị việc này, hãy đổi mật khẩu và báo ngay.",
     ),
 ];
 

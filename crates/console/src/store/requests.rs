@@ -1,6 +1,6 @@
 //! account_request: what one administrator asked for and another decides.
 
-use crate::rules::{Outcome, Recovery};
+use crate::rules::{Asked, Outcome};
 use kernel::Moment;
 use platform::error::{Error, Result};
 use platform::list::{ListQuery, SortKey};
@@ -15,6 +15,8 @@ pub(crate) struct Request {
     pub account_name: String,
     pub login: String,
     pub act: String,
+    /// What more belongs to it, as JSON; empty for a recovery.
+    pub detail: String,
     pub reason: String,
     pub asked_by: i64,
     pub asker: String,
@@ -25,7 +27,7 @@ pub(crate) struct Request {
     pub decided_at: Option<i64>,
 }
 
-const COLUMNS: &str = "q.id, q.account_id, a.name AS account_name, a.login, q.act, q.reason, q.asked_by, \
+const COLUMNS: &str = "q.id, q.account_id, a.name AS account_name, a.login, q.act, q.detail, q.reason, q.asked_by, \
     b.name AS asker, q.asked_at, q.expires_at, q.outcome, d.name AS decider, q.decided_at";
 const FROM: &str = "account_request q JOIN account a ON a.id = q.account_id JOIN account b ON b.id = q.asked_by \
     LEFT JOIN account d ON d.id = q.decided_by";
@@ -43,31 +45,36 @@ pub(crate) async fn one(db: &impl Read, id: i64) -> Result<Request> {
 }
 
 /// Whether the same stands undecided already.
-pub(crate) async fn stands(db: &impl Read, account: i64, act: Recovery, now: Moment) -> Result<bool> {
+pub(crate) async fn stands(db: &impl Read, account: i64, act: Asked, now: Moment) -> Result<bool> {
     let sql = "SELECT COUNT(*) FROM account_request \
                WHERE account_id = $1 AND act = $2 AND outcome IS NULL AND expires_at > $3";
     Ok(db.number(sql, vec![account.into(), act.code().into(), now.micros().into()]).await? > 0)
 }
 
+/// A request to keep.
+pub(crate) struct New<'a> {
+    pub account: i64,
+    pub act: Asked,
+    /// What more belongs to it, as JSON; empty for a recovery.
+    pub detail: &'a str,
+    pub reason: &'a str,
+    pub asked_by: i64,
+    pub until: Moment,
+}
+
 /// Keeps a new request.
-pub(crate) async fn add(
-    tx: &Tx,
-    account: i64,
-    act: Recovery,
-    reason: &str,
-    asked_by: i64,
-    until: Moment,
-) -> Result<()> {
+pub(crate) async fn add(tx: &Tx, new: &New<'_>) -> Result<()> {
     tx.insert(
-        "INSERT INTO account_request (account_id, act, reason, asked_by, asked_at, expires_at) \
-         VALUES ($1, $2, $3, $4, $5, $6)",
+        "INSERT INTO account_request (account_id, act, detail, reason, asked_by, asked_at, expires_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
         vec![
-            account.into(),
-            act.code().into(),
-            reason.into(),
-            asked_by.into(),
+            new.account.into(),
+            new.act.code().into(),
+            new.detail.into(),
+            new.reason.into(),
+            new.asked_by.into(),
             tx.at().micros().into(),
-            until.micros().into(),
+            new.until.micros().into(),
         ],
     )
     .await?;

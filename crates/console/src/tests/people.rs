@@ -1,7 +1,7 @@
 //! Accounts, sessions, grants, delegation, roles.
 
 use super::{CITY, FINANCE, HOME_AFFAIRS, House, PASSWORD};
-use crate::slice::ROLES;
+use crate::slice::PROFILES;
 use crate::store::{grants, roles};
 use axum::http::StatusCode;
 use platform::access::Role;
@@ -122,7 +122,7 @@ async fn nobody_gives_themselves_a_role() {
 #[tokio::test]
 async fn a_lent_role_holds_from_its_first_to_its_last_day() {
     let house = House::new().await;
-    house.staff("giam.doc", Some(Role::It), HOME_AFFAIRS).await;
+    house.staff("giam.doc", Some(Role::Reform), HOME_AFFAIRS).await;
     let deputy = house.staff("pho", None, HOME_AFFAIRS).await;
     let cookie = house.cookie("giam.doc").await;
     let own = house.app.store.number("SELECT id FROM role_grant", vec![]).await.unwrap().to_string();
@@ -150,7 +150,7 @@ async fn a_lent_role_holds_from_its_first_to_its_last_day() {
         house.city.clock.set(super::day(on).at(chrono::NaiveTime::from_hms_opt(10, 0, 0).unwrap()));
         let theirs = house.cookie("pho").await;
         let token = theirs.split_once('=').unwrap().1.to_owned();
-        identity::viewer(&house.app, &token, "test").await.unwrap().unwrap().may(ROLES, HOME_AFFAIRS)
+        identity::viewer(&house.app, &token, "test").await.unwrap().unwrap().may(PROFILES, HOME_AFFAIRS)
     };
     assert!(!holds("2012-10-07").await);
     assert!(holds("2012-10-08").await);

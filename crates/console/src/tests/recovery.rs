@@ -1,4 +1,4 @@
-//! Recovery by two administrators: one asks, another consents in time; the owner is told.
+//! Asked by two administrators: one asks, another consents in time; the owner is told.
 
 use super::{CITY, HOME_AFFAIRS, House, PASSWORD};
 use axum::http::StatusCode;
@@ -141,4 +141,57 @@ async fn only_an_administrator_whose_reach_covers_the_account_consents() {
     tx.commit().await.unwrap();
     let near = house.cookie("it.snv").await;
     assert_eq!(house.decide("duyet", &near).await.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn a_role_that_administers_accounts_is_given_by_two_and_both_sides_are_told() {
+    let house = House::new().await;
+    let (first, second, lan) = house.three().await;
+    let path = format!("/quan-tri/tai-khoan/{lan}/cap-quyen");
+    let city = CITY.to_string();
+    let without = [("vai_tro", "it"), ("co_quan", city.as_str()), ("cap_duoi", "1")];
+    assert_eq!(house.post(&path, &first, &without).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let asked = [without.as_slice(), &[("ly_do", "Thay anh An từ tháng sau")]].concat();
+    assert_eq!(house.post(&path, &first, &asked).await.to, LIST);
+    let held = "SELECT COUNT(*) FROM role_grant WHERE role_code = 'it' AND revoked_at IS NULL";
+    assert_eq!(house.app.store.number(held, vec![]).await.unwrap(), 2, "nothing is given yet");
+    assert_eq!(house.decide("duyet", &first).await.status, StatusCode::CONFLICT, "one alone does not");
+    assert!(house.get(LIST, &second).await.body.contains("it: Cơ quan ub"));
+    assert_eq!(house.decide("duyet", &second).await.to, LIST);
+    assert_eq!(house.app.store.number(held, vec![]).await.unwrap(), 3);
+    assert_eq!(house.notices(lan, "console.recovery_done").await, 1);
+    let told = "SELECT COUNT(*) FROM notice WHERE template = 'console.request_given'";
+    assert_eq!(house.app.store.number(told, vec![]).await.unwrap(), 1, "who asked is told");
+    let history = house.get(&format!("/quan-tri/tai-khoan/{lan}"), &first).await.body;
+    assert!(history.contains("Đồng ý mở thêm quyền") && history.contains("Thay anh An từ tháng sau"));
+    // Another role needs no second person.
+    let clerk = [("vai_tro", "leader"), ("co_quan", city.as_str())];
+    assert_eq!(house.post(&path, &first, &clerk).await.to, format!("/quan-tri/tai-khoan/{lan}"));
+}
+
+#[tokio::test]
+async fn nobody_consents_to_a_role_beyond_their_own_reach() {
+    let house = House::new().await;
+    let first = house.administrator().await;
+    house.staff("it.snv", Some(Role::It), HOME_AFFAIRS).await;
+    let lan = house.staff("lan", Some(Role::Clerk), HOME_AFFAIRS).await;
+    let city = CITY.to_string();
+    let wanted = [("vai_tro", "it"), ("co_quan", city.as_str()), ("cap_duoi", "1"), ("ly_do", "Cần")];
+    assert_eq!(house.post(&format!("/quan-tri/tai-khoan/{lan}/cap-quyen"), &first, &wanted).await.to, LIST);
+    let near = house.cookie("it.snv").await;
+    assert_eq!(house.decide("duyet", &near).await.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn administering_is_neither_lent_nor_put_into_a_role_that_somebody_holds() {
+    let house = House::new().await;
+    let (first, _, _) = house.three().await;
+    let offered = house.get("/uy-quyen", &first).await.body;
+    assert!(!offered.contains("name=\"quyen\""), "an administrator lends nothing: {offered}");
+    let widened = [("ten", "Một cửa"), ("quyen-console", "console.accounts")];
+    let held = house.post("/quan-tri/vai-tro/clerk", &first, &widened).await;
+    assert_eq!(held.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(held.body.contains("đang có người giữ"));
+    let free = house.post("/quan-tri/vai-tro/leader", &first, &widened).await;
+    assert_eq!(free.to, "/quan-tri/vai-tro/leader", "nobody holds it: {}", free.body);
 }

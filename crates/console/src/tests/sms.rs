@@ -281,7 +281,7 @@ async fn receipts_are_taken_from_who_knows_the_address_and_not_without_end() {
     let mut last = StatusCode::OK;
     for _ in 0..100 {
         // A place becomes free every now and then.
-        while house.app.limits.check(Limited::Receipt, "127.0.0.1").is_ok() {}
+        while house.app.limits.check(Limited::Receipt, "127.0.0.1").await.is_ok() {}
         last = receipt(&house, TOKEN, body).await;
         if last != StatusCode::OK {
             break;

@@ -28,6 +28,11 @@ const CODE_COOKIE: &str = "motcua_ma";
 /// Its name over TLS.
 const SECURE_CODE_COOKIE: &str = "__Secure-motcua_ma";
 
+/// Name of the cookie of somebody who is on the way to a provider of identities and back, or chooses after it.
+const PROVIDER_COOKIE: &str = "motcua_di";
+/// Its name over TLS.
+const SECURE_PROVIDER_COOKIE: &str = "__Secure-motcua_di";
+
 /// Where somebody with a one-time password is led.
 pub const CHANGE_PASSWORD: &str = "/tai-khoan/mat-khau";
 
@@ -70,9 +75,24 @@ pub fn code_cookie(app: &App, token: String) -> Cookie<'static> {
     cookie(app, code_cookie_name(app), CODE_PATH, token)
 }
 
+/// Name of the cookie of this site of somebody who is on the way to a provider of identities and back.
+pub fn provider_cookie_name(app: &App) -> &'static str {
+    if app.settings.over_tls() { SECURE_PROVIDER_COOKIE } else { PROVIDER_COOKIE }
+}
+
+/// The cookie that binds a provider's answer to the browser that was sent there.
+pub fn provider_cookie(app: &App, token: String) -> Cookie<'static> {
+    cookie(app, provider_cookie_name(app), CODE_PATH, token)
+}
+
 /// The cookie that removes it.
 pub fn expired_code_cookie(app: &App) -> Cookie<'static> {
     removal(code_cookie(app, String::new()))
+}
+
+/// The cookie that removes it.
+pub fn expired_provider_cookie(app: &App) -> Cookie<'static> {
+    removal(provider_cookie(app, String::new()))
 }
 
 fn cookie(app: &App, name: &'static str, path: &'static str, value: String) -> Cookie<'static> {

@@ -1,10 +1,13 @@
-//! The second factor beside the password: codes of an application (RFC 6238), ten one-time codes for whoever lost it.
+//! The second factor beside the password: codes of an application (RFC 6238), passkeys (WebAuthn), and ten one-time codes
+//! for whoever lost either.
 //!
 //! `rules` reads and checks codes, `key` seals the secrets, `sign_in` asks for the code after the password, `own` is what a
-//! person does with their own second factor.
+//! person does with their own second factor, `passkey` all that concerns passkeys.
 
 mod key;
 mod own;
+mod passkey;
+mod passkey_store;
 mod rules;
 mod sign_in;
 mod store;
@@ -19,7 +22,11 @@ use rules::{Demand, Typed};
 use serde_json::json;
 
 pub use key::key_is_there;
-pub use own::{Setup, begin, confirm, renew_codes, setup, state, switch_off};
+pub use own::{Setup, State, begin, confirm, renew_codes, setup, state, switch_off};
+pub use passkey::{
+    LONGEST_NAME, Named, Question, begin_passkey, finish_passkey, give_passkey, passkey_question, passkeys,
+    passkeys_possible, remove_passkey, sign_in_question,
+};
 pub(crate) use sign_in::{ask_code, forget};
 pub use sign_in::{give_code, is_waited_for};
 
@@ -33,8 +40,13 @@ pub(crate) fn is_demanded<'a>(app: &App, now: Moment, roles: impl Iterator<Item 
     demand(app, now).of(roles)
 }
 
-/// Whether an account has a second factor in use.
+/// Whether an account has a second factor in use: an application's codes or a passkey.
 pub async fn is_on(db: &impl Read, account: i64) -> Result<bool> {
+    Ok(has_app(db, account).await? || passkey_store::count(db, account).await? > 0)
+}
+
+/// Whether an account has an application's codes in use.
+async fn has_app(db: &impl Read, account: i64) -> Result<bool> {
     Ok(store::kept(db, account).await?.is_some_and(|kept| kept.confirmed_at.is_some()))
 }
 
@@ -42,9 +54,12 @@ pub async fn is_on(db: &impl Read, account: i64) -> Result<bool> {
 ///
 /// Whether there was one to take away.
 pub async fn reset(tx: &Tx, account: i64) -> Result<bool> {
-    if !store::remove(tx, account).await? {
+    let passkeys = passkey_store::remove_all(tx, account).await?;
+    let app = store::remove(tx, account).await?;
+    if !app && passkeys == 0 {
         return Ok(false);
     }
+    store::drop_codes(tx, account).await?;
     crate::session::end_all(tx, account, None).await?;
     store::drop_pending(tx, account).await?;
     crate::sign_in::forget_tries(tx, account).await?;
@@ -71,17 +86,17 @@ impl Given {
 
     /// What was typed, if it fits: a code of a step not used yet, or the hash of what may be a recovery code.
     async fn read(app: &App, account: i64, typed: &str) -> Result<Option<Given>> {
-        let Some(kept) = store::kept(&app.store, account).await?.filter(|k| k.confirmed_at.is_some()) else {
-            return Ok(None);
-        };
         match Typed::read(typed) {
             Typed::Nothing => Ok(None),
             Typed::Code(code) => {
+                let kept = store::kept(&app.store, account).await?;
+                let Some(kept) = kept.filter(|k| k.confirmed_at.is_some()) else { return Ok(None) };
                 let secret = key::Seal::of(app, &app.store).await?.open(account, &kept.secret)?;
                 Ok(rules::step(&secret, &code, app.clock.outside(), kept.used_step)?.map(Given::Step))
             }
             Typed::Recovery(code) => {
-                let hashes = crate::password::slow_hashes(vec![code], &kept.code_salt).await?;
+                let Some(salt) = store::salt(&app.store, account).await? else { return Ok(None) };
+                let hashes = crate::password::slow_hashes(vec![code], &salt).await?;
                 Ok(hashes.into_iter().next().map(Given::Recovery))
             }
         }

@@ -4,6 +4,7 @@
 use super::key::Seal;
 use super::{Given, Typed, demand, fresh_codes, note, rules, store};
 use crate::access::Viewer;
+use crate::alerts::{self, Alert};
 use crate::app::App;
 use crate::error::{Error, FieldErrors, Refusal, Result};
 use crate::{own_account, session, sign_in};
@@ -17,12 +18,22 @@ pub struct Setup {
     pub url: String,
 }
 
-/// Whether a person's second factor is in use, and how many recovery codes are left.
-pub async fn state(app: &App, account: i64) -> Result<Option<i64>> {
+/// What a person's second factor is made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct State {
+    /// Codes of an application.
+    pub app: bool,
+    /// Recovery codes that are left.
+    pub codes: i64,
+}
+
+/// A person's second factor; none when it is not in use.
+pub async fn state(app: &App, account: i64) -> Result<Option<State>> {
     if !super::is_on(&app.store, account).await? {
         return Ok(None);
     }
-    store::codes_left(&app.store, account).await.map(Some)
+    let codes = store::codes_left(&app.store, account).await?;
+    Ok(Some(State { app: super::has_app(&app.store, account).await?, codes }))
 }
 
 /// Makes a secret that is to be confirmed by a code; one that was not confirmed is thrown away.
@@ -83,11 +94,12 @@ pub async fn confirm(app: &App, viewer: &Viewer, password: &str, code: &str) -> 
     store::drop_pending(&tx, account).await?;
     sign_in::forget_tries(&tx, account).await?;
     note(&tx, account, "second_factor_on", None).await?;
+    alerts::tell(&tx, account, Alert::FactorOn, "").await?;
     tx.commit().await?;
     Ok(shown)
 }
 
-/// Switches a second factor off, by the password and a code.
+/// Switches an application's codes off, by the password and a code; with the last factor the recovery codes go too.
 ///
 /// # Errors
 /// Field errors of `mat_khau` and `ma`.
@@ -98,8 +110,12 @@ pub async fn switch_off(app: &App, viewer: &Viewer, password: &str, code: &str) 
     let tx = app.store.write(&viewer.actor()).await?;
     use_up(&tx, account, given.as_ref()).await?;
     store::remove(&tx, account).await?;
+    if !super::is_on(&tx, account).await? {
+        store::drop_codes(&tx, account).await?;
+    }
     sign_in::forget_tries(&tx, account).await?;
     note(&tx, account, "second_factor_off", given.as_ref()).await?;
+    alerts::tell(&tx, account, Alert::FactorOff, "").await?;
     tx.commit().await
 }
 
@@ -117,14 +133,58 @@ pub async fn renew_codes(app: &App, viewer: &Viewer, password: &str, code: &str)
     store::put_codes(&tx, account, &salt, &hashes).await?;
     sign_in::forget_tries(&tx, account).await?;
     note(&tx, account, "recovery_codes", given.as_ref()).await?;
+    alerts::tell(&tx, account, Alert::RecoveryCodes, "").await?;
     tx.commit().await?;
     Ok(shown)
 }
 
+/// The password; and a code, where a second factor is in use already. The code is used up by [`prove_again`].
+pub(super) async fn prove_if_on(
+    app: &App,
+    viewer: &Viewer,
+    password: &str,
+    code: &str,
+    errors: FieldErrors,
+) -> Result<Option<Given>> {
+    let on = super::is_on(&app.store, viewer.account_id).await?;
+    let given = if on { Given::read(app, viewer.account_id, code).await? } else { None };
+    prove_with(app, viewer, password, given.is_some() || !on, errors).await?;
+    Ok(given)
+}
+
+/// Uses up the code that [`prove_if_on`] read, where one was asked for.
+pub(super) async fn prove_again(tx: &crate::store::Tx, account: i64, given: Option<&Given>) -> Result<()> {
+    match given {
+        Some(_) => use_up(tx, account, given).await,
+        None => Ok(()),
+    }
+}
+
+/// Fresh recovery codes for whoever has no second factor yet: to show, the salt, and the hashes to keep.
+pub(super) async fn codes_of_first(
+    app: &App,
+    account: i64,
+) -> Result<Option<(Vec<String>, String, Vec<String>)>> {
+    if super::is_on(&app.store, account).await? {
+        return Ok(None);
+    }
+    fresh_codes(app).await.map(Some)
+}
+
 /// Counts the try, then demands the password and that the code fits.
 async fn prove(app: &App, viewer: &Viewer, password: &str, code_fits: bool) -> Result<()> {
+    prove_with(app, viewer, password, code_fits, FieldErrors::new()).await
+}
+
+/// The same, beside the errors a form has already.
+async fn prove_with(
+    app: &App,
+    viewer: &Viewer,
+    password: &str,
+    code_fits: bool,
+    mut errors: FieldErrors,
+) -> Result<()> {
     let tries = sign_in::reserve_try(app, &viewer.login, Some(viewer.account_id)).await?;
-    let mut errors = FieldErrors::new();
     if !own_account::password_is(app, viewer.account_id, password).await? {
         errors.add("mat_khau", "identity-password-wrong");
     }

@@ -4,16 +4,16 @@ use super::{Given, demand, store};
 use crate::app::App;
 use crate::error::{Error, Refusal, Result};
 use crate::identity::token_hash;
-use crate::sign_in::{self, Caller};
+use crate::sign_in::{self, Caller, Opening};
 use crate::store::Tx;
 
-/// Keeps that the password of an account was right; the token to come back with.
-pub(crate) async fn ask_code(app: &App, account: i64) -> Result<String> {
+/// Keeps that the password of an account was right, or that a provider vouched; the token to come back with.
+pub(crate) async fn ask_code(app: &App, account: i64, provider: Option<&str>) -> Result<String> {
     let now = app.clock.now();
     let minutes = demand(app, now).minutes();
     let token = app.random.token();
     let tx = app.store.housekeeping().await?;
-    store::add_pending(&tx, &token_hash(&token), account, now.plus_minutes(minutes)).await?;
+    store::add_pending(&tx, &token_hash(&token), account, provider, now.plus_minutes(minutes)).await?;
     tx.commit().await?;
     Ok(token)
 }
@@ -37,16 +37,19 @@ pub async fn is_waited_for(app: &App, token: &str) -> Result<bool> {
 pub async fn give_code(app: &App, token: &str, typed: &str, caller: &Caller<'_>) -> Result<String> {
     let now = app.clock.now();
     let gone = || Error::Refused(Refusal::new("identity-code-gone").status(410));
-    let id = store::pending(&app.store, &token_hash(token), now).await?.ok_or_else(gone)?;
+    let pending = store::pending(&app.store, &token_hash(token), now).await?.ok_or_else(gone)?;
+    let id = pending.account_id;
     let account = sign_in::credentials_of(&app.store, id).await?.filter(|a| !a.disabled).ok_or_else(gone)?;
     let tries = sign_in::reserve_try(app, &account.login, Some(id)).await?;
     if let Some(given) = Given::read(app, id, typed).await? {
         let tx = app.store.write(&account.actor()).await?;
         // Used up, and opened, in one commit: of two who come with one code, one is let in.
-        let stands = store::pending(&tx, &token_hash(token), now).await? == Some(id);
+        let stands = store::pending(&tx, &token_hash(token), now).await?.is_some();
         if stands && given.take(&tx, id).await? {
             store::drop_pending(&tx, id).await?;
-            let session = sign_in::open_session(app, &tx, &account, caller, Some(given.word())).await?;
+            let provider = pending.provider.as_deref();
+            let opening = Opening { factor: Some(given.word()), provider, strong: false };
+            let session = sign_in::open_session(app, &tx, &account, caller, &opening).await?;
             tx.commit().await?;
             return Ok(session);
         }

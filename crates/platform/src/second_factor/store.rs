@@ -16,13 +16,20 @@ pub(super) struct Kept {
     pub confirmed_at: Option<i64>,
     /// The last step a code was taken of.
     pub used_step: i64,
-    /// Salt of the recovery codes.
-    pub code_salt: String,
+}
+
+/// A sign-in whose second factor is still to come.
+#[derive(FromQueryResult)]
+pub(super) struct Pending {
+    pub account_id: i64,
+    /// Code of the provider of identities that vouched for the person; none: the password was right.
+    pub provider: Option<String>,
+    /// What a passkey's answer is held against.
+    pub challenge: Option<String>,
 }
 
 pub(super) async fn kept(db: &impl Read, account: i64) -> Result<Option<Kept>> {
-    let sql =
-        "SELECT secret, made_at, confirmed_at, used_step, code_salt FROM second_factor WHERE account_id = $1";
+    let sql = "SELECT secret, made_at, confirmed_at, used_step FROM second_factor WHERE account_id = $1";
     db.row(sql, vec![account.into()]).await
 }
 
@@ -73,8 +80,27 @@ pub(super) async fn put_codes(tx: &Tx, account: i64, salt: &str, hashes: &[Strin
         vec![account.into(), salt.into()],
     )
     .await?;
-    let rows = hashes.iter().map(|hash| vec![account.into(), hash.clone().into()]).collect();
-    tx.insert_many("INSERT INTO recovery_code (account_id, code_hash)", rows).await
+    let row = |hash: &String| vec![account.into(), hash.clone().into(), salt.into()];
+    let rows = hashes.iter().map(row).collect();
+    tx.insert_many("INSERT INTO recovery_code (account_id, code_hash, salt)", rows).await
+}
+
+/// The salt of an account's recovery codes; a node of the release before keeps it with the secret alone.
+pub(super) async fn salt(db: &impl Read, account: i64) -> Result<Option<String>> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        salt: String,
+    }
+    let sql = "SELECT CASE WHEN c.salt = '' THEN COALESCE(f.code_salt, '') ELSE c.salt END AS salt FROM recovery_code c \
+               LEFT JOIN second_factor f ON f.account_id = c.account_id WHERE c.account_id = $1 LIMIT 1";
+    let row: Option<Row> = db.row(sql, vec![account.into()]).await?;
+    Ok(row.map(|r| r.salt))
+}
+
+/// Throws the recovery codes away: no second factor is left that they stand in for.
+pub(super) async fn drop_codes(tx: &Tx, account: i64) -> Result<()> {
+    tx.exec("DELETE FROM recovery_code WHERE account_id = $1", vec![account.into()]).await?;
+    Ok(())
 }
 
 /// Recovery codes not used yet.
@@ -83,31 +109,47 @@ pub(super) async fn codes_left(db: &impl Read, account: i64) -> Result<i64> {
     db.number(sql, vec![account.into()]).await
 }
 
-/// Takes a second factor away; whether there was a confirmed one.
+/// Takes the application's secret away; whether there was a confirmed one.
 pub(super) async fn remove(tx: &Tx, account: i64) -> Result<bool> {
     let sql = "DELETE FROM second_factor WHERE account_id = $1 AND confirmed_at IS NOT NULL";
-    let removed = tx.exec(sql, vec![account.into()]).await?;
-    tx.exec("DELETE FROM recovery_code WHERE account_id = $1", vec![account.into()]).await?;
-    Ok(removed > 0)
+    Ok(tx.exec(sql, vec![account.into()]).await? > 0)
 }
 
-/// Keeps that the password was right and the code is still to come.
-pub(super) async fn add_pending(tx: &Tx, token_hash: &str, account: i64, until: Moment) -> Result<()> {
+/// Keeps that the password was right, or a provider vouched, and the code is still to come.
+pub(super) async fn add_pending(
+    tx: &Tx,
+    token_hash: &str,
+    account: i64,
+    provider: Option<&str>,
+    until: Moment,
+) -> Result<()> {
     // Nobody needs those that ran out; the table stays as small as the sign-ins under way.
     tx.exec("DELETE FROM sign_in_pending WHERE expires_at <= $1", vec![tx.at().micros().into()]).await?;
     tx.exec(
-        "INSERT INTO sign_in_pending (token_hash, account_id, expires_at) VALUES ($1, $2, $3)",
-        vec![token_hash.into(), account.into(), until.micros().into()],
+        "INSERT INTO sign_in_pending (token_hash, account_id, provider, expires_at) VALUES ($1, $2, $3, $4)",
+        vec![token_hash.into(), account.into(), provider.map(str::to_owned).into(), until.micros().into()],
     )
     .await?;
     Ok(())
 }
 
-/// The account a sign-in under way belongs to.
-pub(super) async fn pending(db: &impl Read, token_hash: &str, now: Moment) -> Result<Option<i64>> {
-    let sql = "SELECT account_id FROM sign_in_pending WHERE token_hash = $1 AND expires_at > $2";
-    let account = db.number(sql, vec![token_hash.into(), now.micros().into()]).await?;
-    Ok((account > 0).then_some(account))
+/// The sign-in under way of a token.
+pub(super) async fn pending(db: &impl Read, token_hash: &str, now: Moment) -> Result<Option<Pending>> {
+    let sql = "SELECT account_id, provider, challenge FROM sign_in_pending WHERE token_hash = $1 AND expires_at > $2";
+    db.row(sql, vec![token_hash.into(), now.micros().into()]).await
+}
+
+/// Keeps what a passkey's answer is held against.
+pub(super) async fn set_challenge(tx: &Tx, token_hash: &str, challenge: &str) -> Result<()> {
+    let sql = "UPDATE sign_in_pending SET challenge = $2 WHERE token_hash = $1";
+    tx.exec(sql, vec![token_hash.into(), challenge.into()]).await?;
+    Ok(())
+}
+
+/// Uses up the question whose answer came; false when it was used or asked anew meanwhile.
+pub(super) async fn take_challenge(tx: &Tx, token_hash: &str, challenge: &str) -> Result<bool> {
+    let sql = "UPDATE sign_in_pending SET challenge = NULL WHERE token_hash = $1 AND challenge = $2";
+    Ok(tx.exec(sql, vec![token_hash.into(), challenge.into()]).await? > 0)
 }
 
 /// Ends every sign-in under way of an account: one led to a session, or the password is another.

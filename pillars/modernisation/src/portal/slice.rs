@@ -2,7 +2,7 @@
 
 use super::pages::{
     about, account, account_password, assets, choices, devices, factor, factor_acts, factor_setup, home,
-    notices, own_data, people, recover, search, sign_in, sign_in_code, sign_out, sign_up,
+    notices, own_data, passkeys, people, provider, recover, search, sign_in, sign_in_code, sign_out, sign_up,
 };
 use super::seed;
 use platform::access::{PermissionDecl, Role};
@@ -29,6 +29,11 @@ pub static SLICE: Slice = Slice {
             .post("/dang-nhap", Public, sign_in::submit)
             .get("/dang-nhap/ma", Public, sign_in_code::show)
             .post("/dang-nhap/ma", Public, sign_in_code::submit)
+            .post("/dang-nhap/khoa-truy-cap", Public, sign_in_code::submit_passkey)
+            .get("/dang-nhap/nha-cung-cap/{ma}", Public, provider::start)
+            .get("/dang-nhap/nha-cung-cap/{ma}/ve", Public, provider::back)
+            .get("/dang-nhap/tai-khoan-rieng", Public, provider::choose)
+            .post("/dang-nhap/tai-khoan-rieng", Public, provider::open_own)
             .post("/dang-xuat", Public, sign_out::submit)
             .always()
             .get("/dang-ky", Public, sign_up::show)
@@ -60,6 +65,18 @@ pub static SLICE: Slice = Slice {
             .post("/tai-khoan/xac-thuc/tat", SignedIn, factor_acts::switch_off)
             .get("/tai-khoan/xac-thuc/ma-du-phong", SignedIn, factor_acts::show_codes)
             .post("/tai-khoan/xac-thuc/ma-du-phong", SignedIn, factor_acts::renew_codes)
+            .get("/tai-khoan/khoa-truy-cap/them", SignedIn, passkeys::show)
+            .before_enrolment()
+            .post("/tai-khoan/khoa-truy-cap/them", SignedIn, passkeys::begin)
+            .before_enrolment()
+            .get("/tai-khoan/khoa-truy-cap/tra-loi", SignedIn, passkeys::ask)
+            .before_enrolment()
+            .post("/tai-khoan/khoa-truy-cap/tra-loi", SignedIn, passkeys::answer)
+            .before_enrolment()
+            .get("/tai-khoan/khoa-truy-cap/{id}/go", SignedIn, passkeys::show_remove)
+            .post("/tai-khoan/khoa-truy-cap/{id}/go", SignedIn, passkeys::remove)
+            .get("/tai-khoan/lien-ket/{ma}", SignedIn, provider::start_link)
+            .post("/tai-khoan/lien-ket/{id}/bo", SignedIn, provider::unlink)
             .post("/tai-khoan/thiet-bi/{id}/dang-xuat", SignedIn, devices::revoke)
             .post("/tai-khoan/thiet-bi/dang-xuat-het", SignedIn, devices::revoke_others)
             .get("/thong-bao", SignedIn, notices::show)

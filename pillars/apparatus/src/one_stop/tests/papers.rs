@@ -55,6 +55,7 @@ pub fn viewer(account_id: i64, kind: AccountKind, grants: Vec<(Grant, Scope)>) -
         session_id: 1,
         must_change_password: false,
         must_enrol: false,
+        provider: None,
         filters: Vec::new(),
         unseen: 0,
         grants,

@@ -88,7 +88,7 @@ pub(super) async fn found(ctx: &Ctx, token: &str) -> Result<Invite> {
     match store::by_token(&ctx.app.store, token).await? {
         Some(invite) => Ok(invite),
         None => {
-            ctx.app.limits.check(Limited::LookUp, &ctx.address)?;
+            ctx.app.limits.check(Limited::LookUp, &ctx.address).await?;
             Err(Error::NotFound)
         }
     }

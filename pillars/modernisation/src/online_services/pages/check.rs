@@ -25,7 +25,7 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
 
 /// Files the draft: dossier, draft and journal in one commit. Sent twice, it leads to the same dossier.
 pub async fn submit(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Response> {
-    ctx.app.limits.check(Limited::Filing, &ctx.address)?;
+    ctx.app.limits.check(Limited::Filing, &ctx.address).await?;
     let work = at_work!(load(&ctx, id).await?);
     let checked = work.check()?;
     let mut errors = FieldErrors::new();

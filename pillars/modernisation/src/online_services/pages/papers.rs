@@ -24,7 +24,7 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
 
 /// Keeps the good files, says what is wrong with the others and what is still needed.
 pub async fn submit(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Response> {
-    ctx.app.limits.check(Limited::Filing, &ctx.address)?;
+    ctx.app.limits.check(Limited::Filing, &ctx.address).await?;
     let work = at_work!(load(&ctx, id).await?);
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     let (papers, mut errors) = taken(&ctx, &tx, &work, &typed).await?;

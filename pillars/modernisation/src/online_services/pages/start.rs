@@ -38,7 +38,7 @@ pub async fn show(ctx: Ctx, Path(code): Path<String>) -> Result<Response> {
 
 /// Begins a draft.
 pub async fn submit(ctx: Ctx, Path(code): Path<String>, typed: Submitted) -> Result<Response> {
-    ctx.app.limits.check(Limited::Filing, &ctx.address)?;
+    ctx.app.limits.check(Limited::Filing, &ctx.address).await?;
     let version = fileable(&ctx, &code).await?;
     let body = &version.body;
     let (no, mut errors) = eligibility(&body.eligibility, &typed);

@@ -12,8 +12,11 @@ use platform::http::limits::Limited;
 use platform::http::{ENROL, Submitted, redirect};
 use platform::identity::{self, Account};
 use platform::own_account::{self, Details, Device};
-use platform::{Ctx, agent, journal};
-use ui::{Action, ActionKind, Cell, Column, Field, Form, Head, History, Row, SummaryList, Table, Width};
+use platform::settings::{Audience, IdentityProvider};
+use platform::{Ctx, agent, journal, oidc};
+use ui::{
+    Action, ActionKind, Cell, Column, Empty, Field, Form, Head, History, Row, SummaryList, Table, Width,
+};
 
 #[derive(Template)]
 #[template(path = "portal/pages/account.html")]
@@ -22,6 +25,7 @@ struct View {
     summary: SummaryList,
     form_title: String,
     form: Form,
+    links: Option<Links>,
     devices_title: String,
     devices_lead: String,
     devices: Table,
@@ -32,6 +36,14 @@ struct View {
 }
 
 impl HtmlSafe for View {}
+
+/// The providers of identities that open the account, and those that could.
+struct Links {
+    title: String,
+    lead: String,
+    table: Table,
+    offers: Vec<Action>,
+}
 
 /// `GET /tai-khoan`.
 pub async fn show(ctx: Ctx) -> Result<Response> {
@@ -67,7 +79,7 @@ pub async fn submit(ctx: Ctx, form: Submitted) -> Result<Response> {
     }
     // Whoever has the mailbox gets a new password: a session left open must not be enough to name another.
     if new.email != account.email {
-        ctx.app.limits.check(Limited::SignIn, &ctx.address)?;
+        ctx.app.limits.check(Limited::SignIn, &ctx.address).await?;
         if !own_account::password_is(&ctx.app, id, form.text("mat_khau_cu")).await? {
             errors.add("mat_khau_cu", "portal-error-password-old");
         }
@@ -108,6 +120,7 @@ async fn page(
         summary: summary(ctx, &page, account)?,
         form_title: ctx.t("portal-details-title"),
         form,
+        links: links(ctx, &page, account).await?,
         devices_title: ctx.t("portal-devices-title"),
         devices_lead: devices_lead(ctx),
         others: (devices.len() > 1).then(|| {
@@ -150,6 +163,54 @@ fn summary(ctx: &Ctx, page: &ui::Page, account: &Account) -> Result<SummaryList>
     let roles =
         grants.map(|(g, _)| Cell::text(format!("{}: {}", g.role, directory.name(g.agency_id)))).collect();
     Ok(list.row(ctx.t("portal-field-roles"), Cell::Stack(roles)))
+}
+
+/// None where the settings name no provider for such an account.
+async fn links(ctx: &Ctx, page: &ui::Page, account: &Account) -> Result<Option<Links>> {
+    let audience = if account.kind == "staff" { Audience::Staff } else { Audience::Citizens };
+    let providers: Vec<_> = ctx.app.settings.oidc.iter().filter(|p| p.audience == audience).collect();
+    let held = oidc::of_account(&ctx.app.store, account.id).await?;
+    if providers.is_empty() && held.is_empty() {
+        return Ok(None);
+    }
+    let name = |realm: &str| {
+        providers.iter().find(|p| p.realm() == realm).map_or(realm, |p| p.name.as_str()).to_owned()
+    };
+    let at = |micros: i64| {
+        let moment = Moment::from_micros(micros);
+        Cell::moment(moment.iso(), moment.vn())
+    };
+    let mut table = Table::new(&page.words, "lien-ket", ctx.t("portal-links-title"));
+    table.caption_hidden = true;
+    table.columns = vec![
+        Column::new("noi", ctx.t("portal-link-provider")),
+        Column::new("tu", ctx.t("portal-passkey-since")),
+        Column::new("lan-cuoi", ctx.t("portal-passkey-used")),
+        Column::new("", ctx.t("portal-device-act")),
+    ];
+    table.empty = Empty::new(ctx.t("portal-links-none"), "");
+    let row = |link: &oidc::Link| {
+        let name = name(&link.realm);
+        let end = format!("/tai-khoan/lien-ket/{}/bo", link.id);
+        Row::new(vec![
+            Cell::text(&name),
+            at(link.made_at),
+            link.used_at.map_or_else(|| Cell::muted(ctx.t("portal-passkey-unused")), at),
+            Cell::post(end, ctx.t("portal-link-end"), name),
+        ])
+    };
+    table.rows = held.iter().map(row).collect();
+    let offer = |p: &&IdentityProvider| {
+        let text = ctx.tn("portal-link-make", &[("provider", p.name.clone())]);
+        Action::link(format!("/tai-khoan/lien-ket/{}", p.code), text, ActionKind::Quiet)
+    };
+    // Staff are linked by two administrators; a citizen links by themselves.
+    let free = providers
+        .iter()
+        .filter(|p| audience == Audience::Citizens && held.iter().all(|l| l.realm != p.realm()));
+    let offers = free.map(offer).collect();
+    let lead = ctx.t(if audience == Audience::Staff { "portal-links-staff" } else { "portal-links-lead" });
+    Ok(Some(Links { title: ctx.t("portal-links-title"), lead, table, offers }))
 }
 
 fn details_form(

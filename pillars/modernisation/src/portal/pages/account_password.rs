@@ -30,7 +30,7 @@ pub async fn show(ctx: Ctx) -> Result<Response> {
 
 /// `POST /tai-khoan/mat-khau`.
 pub async fn submit(ctx: Ctx, form: Submitted) -> Result<Response> {
-    ctx.app.limits.check(Limited::SignIn, &ctx.address)?;
+    ctx.app.limits.check(Limited::SignIn, &ctx.address).await?;
     let viewer = ctx.viewer()?;
     let id = viewer.account_id;
     let mut errors = FieldErrors::new();

@@ -37,7 +37,7 @@ pub async fn show_off(ctx: Ctx) -> Result<Response> {
 
 /// `POST /tai-khoan/xac-thuc/tat`.
 pub async fn switch_off(ctx: Ctx, form: Submitted) -> Result<Response> {
-    ctx.app.limits.check(Limited::SignIn, &ctx.address)?;
+    ctx.app.limits.check(Limited::SignIn, &ctx.address).await?;
     let (password, code) = (form.text("mat_khau"), form.text("ma"));
     match second_factor::switch_off(&ctx.app, ctx.viewer()?, password, code).await {
         Ok(()) => Ok(redirect(ENROL, Some("portal-flash-factor-off"))),
@@ -53,7 +53,7 @@ pub async fn show_codes(ctx: Ctx) -> Result<Response> {
 
 /// `POST /tai-khoan/xac-thuc/ma-du-phong`.
 pub async fn renew_codes(ctx: Ctx, form: Submitted) -> Result<Response> {
-    ctx.app.limits.check(Limited::SignIn, &ctx.address)?;
+    ctx.app.limits.check(Limited::SignIn, &ctx.address).await?;
     let (password, code) = (form.text("mat_khau"), form.text("ma"));
     match second_factor::renew_codes(&ctx.app, ctx.viewer()?, password, code).await {
         Ok(codes) => codes_once(&ctx, codes),
@@ -65,8 +65,8 @@ pub async fn renew_codes(ctx: Ctx, form: Submitted) -> Result<Response> {
 /// The form, where there is something to change.
 async fn show(ctx: &Ctx, act: Act) -> Result<Response> {
     match second_factor::state(&ctx.app, ctx.viewer()?.account_id).await? {
-        Some(_) => page(ctx, StatusCode::OK, act, &FieldErrors::new()),
-        None => Ok(redirect(ENROL, None)),
+        Some(state) if state.app || act == Act::Codes => page(ctx, StatusCode::OK, act, &FieldErrors::new()),
+        _ => Ok(redirect(ENROL, None)),
     }
 }
 

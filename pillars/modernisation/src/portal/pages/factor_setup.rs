@@ -34,7 +34,7 @@ pub async fn show(ctx: Ctx) -> Result<Response> {
 
 /// `POST /tai-khoan/xac-thuc/bat`.
 pub async fn submit(ctx: Ctx, form: Submitted) -> Result<Response> {
-    ctx.app.limits.check(Limited::SignIn, &ctx.address)?;
+    ctx.app.limits.check(Limited::SignIn, &ctx.address).await?;
     let viewer = ctx.viewer()?;
     match second_factor::confirm(&ctx.app, viewer, form.text("mat_khau"), form.text("ma")).await {
         Ok(codes) => codes_once(&ctx, codes),

@@ -20,7 +20,7 @@ pub async fn show(ctx: Ctx) -> Result<Response> {
 
 /// `POST /tai-khoan/du-lieu`.
 pub async fn submit(ctx: Ctx, form: Submitted) -> Result<Response> {
-    ctx.app.limits.check(Limited::SignIn, &ctx.address)?;
+    ctx.app.limits.check(Limited::SignIn, &ctx.address).await?;
     let id = ctx.viewer()?.account_id;
     if !own_account::password_is(&ctx.app, id, form.text("mat_khau_cu")).await? {
         let mut errors = FieldErrors::new();

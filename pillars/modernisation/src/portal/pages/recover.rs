@@ -36,7 +36,7 @@ pub async fn show(ctx: Ctx) -> Result<Response> {
 
 /// `POST /quen-mat-khau`: the answer is the same whoever has an account.
 pub async fn submit(ctx: Ctx, typed: Submitted) -> Result<Response> {
-    ctx.app.limits.check(Limited::SignIn, &ctx.address)?;
+    ctx.app.limits.check(Limited::SignIn, &ctx.address).await?;
     let mut errors = FieldErrors::new();
     let login = typed.required(&mut errors, "so_dinh_danh", 50);
     if !errors.is_empty() {
@@ -90,7 +90,7 @@ pub async fn show_new(ctx: Ctx, Path(token): Path<String>) -> Result<Response> {
 
 /// `POST /dat-lai-mat-khau/{token}`.
 pub async fn submit_new(ctx: Ctx, Path(token): Path<String>, typed: Submitted) -> Result<Response> {
-    ctx.app.limits.check(Limited::SignIn, &ctx.address)?;
+    ctx.app.limits.check(Limited::SignIn, &ctx.address).await?;
     let account = recovery::account_of(&ctx.app.store, &token, ctx.now).await?;
     let mut errors = FieldErrors::new();
     let password = typed.text("mat_khau");

@@ -14,13 +14,15 @@ use platform::identity::{self, AccountKind};
 use platform::own_account::{DEMO_PASSWORD, demo_accounts};
 use platform::sign_in::SignedIn;
 use platform::{App, Ctx, trail};
-use ui::{Field, Form, Width};
+use ui::{Action, Field, Form, Width};
 
 #[derive(Template)]
 #[template(path = "portal/pages/sign_in.html")]
 struct View {
     title: String,
     form: Form,
+    providers_title: String,
+    providers: Vec<Action>,
     sign_up: String,
     recovery: String,
     sign_up_text: String,
@@ -53,7 +55,7 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
 pub async fn submit(ctx: Ctx, form: Submitted) -> Result<Response> {
     let back = rules::local_path(form.text("ve")).to_owned();
     let login = form.text("ten");
-    let outcome = match ctx.app.limits.check(Limited::SignIn, &ctx.address) {
+    let outcome = match ctx.app.limits.check(Limited::SignIn, &ctx.address).await {
         Ok(()) => identity::sign_in(&ctx.app, login, form.text("mat_khau"), &ctx.address, &ctx.agent).await,
         Err(refused) => Err(refused),
     };
@@ -100,7 +102,8 @@ fn landing(app: &App, viewer: &Viewer) -> &'static str {
     entries.min_by_key(|e| (e.order, e.href)).map_or("/", |e| e.href)
 }
 
-async fn page(
+/// The page, with what was wrong.
+pub(super) async fn page(
     ctx: &Ctx,
     status: StatusCode,
     login: &str,
@@ -128,6 +131,8 @@ async fn page(
     let view = View {
         title: ctx.t("portal-sign-in-title"),
         form,
+        providers_title: ctx.t("portal-providers-title"),
+        providers: super::provider::buttons(ctx, back),
         sign_up: ctx.t("portal-sign-up-title"),
         recovery: ctx.t("portal-recovery-title"),
         sign_up_text: ctx.t("portal-sign-in-no-account"),
@@ -141,6 +146,7 @@ async fn page(
     frame::answer_with(status, page, &view)
 }
 
+/// The demo city's accounts, as its sign-in page lists them.
 async fn people(ctx: &Ctx) -> Result<Vec<Person>> {
     let directory = ctx.app.directory();
     let accounts = demo_accounts(&ctx.app.store).await?;

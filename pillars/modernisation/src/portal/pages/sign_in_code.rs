@@ -1,4 +1,4 @@
-//! The code of the second factor, asked for after the password; until then there is no session.
+//! The code of the second factor or a passkey, asked for after the password; until then there is no session.
 
 use super::sign_in::enter;
 use crate::portal::{frame, rules};
@@ -13,16 +13,17 @@ use platform::http::limits::Limited;
 use platform::http::{Query, Submitted, code_cookie_name, expired_code_cookie, redirect};
 use platform::sign_in::Caller;
 use platform::{Ctx, second_factor};
-use ui::{Field, Form, Width};
+use ui::{Field, Form, Markup, Width};
 
 #[derive(Template)]
 #[template(
-    source = r#"<h1>{{ title }}</h1><p class="lead">{{ lead }}</p>{{ form }}<p class="muted">{{ lost }}</p>"#,
+    source = r#"<h1>{{ title }}</h1><p class="lead">{{ lead }}</p>{{ passkey }}{{ form }}<p class="muted">{{ lost }}</p>"#,
     ext = "html"
 )]
 struct View {
     title: String,
     lead: String,
+    passkey: Markup,
     form: Form,
     lost: String,
 }
@@ -39,7 +40,7 @@ pub async fn show(ctx: Ctx, query: Query, headers: HeaderMap) -> Result<Response
     match token(&ctx, &headers) {
         Some(token) if second_factor::is_waited_for(&ctx.app, &token).await? => {
             let back = rules::local_path(query.get("ve").unwrap_or("/"));
-            page(&ctx, StatusCode::OK, back, None)
+            page(&ctx, StatusCode::OK, &token, back, None).await
         }
         _ => Ok(again()),
     }
@@ -50,19 +51,36 @@ pub async fn submit(ctx: Ctx, headers: HeaderMap, form: Submitted) -> Result<Res
     let back = rules::local_path(form.text("ve"));
     let Some(waiting) = token(&ctx, &headers) else { return Ok(again()) };
     let caller = Caller { address: &ctx.address, agent: &ctx.agent };
-    let outcome = match ctx.app.limits.check(Limited::SignIn, &ctx.address) {
+    let outcome = match ctx.app.limits.check(Limited::SignIn, &ctx.address).await {
         Ok(()) => second_factor::give_code(&ctx.app, &waiting, form.text("ma"), &caller).await,
         Err(refused) => Err(refused),
     };
+    lead_on(&ctx, outcome, &waiting, back).await
+}
+
+/// `POST /dang-nhap/khoa-truy-cap`: what the browser answered for a passkey.
+pub async fn submit_passkey(ctx: Ctx, headers: HeaderMap, form: Submitted) -> Result<Response> {
+    let back = rules::local_path(form.text("ve"));
+    let Some(waiting) = token(&ctx, &headers) else { return Ok(again()) };
+    let caller = Caller { address: &ctx.address, agent: &ctx.agent };
+    let outcome = match ctx.app.limits.check(Limited::SignIn, &ctx.address).await {
+        Ok(()) => second_factor::give_passkey(&ctx.app, &waiting, form.text("tra_loi"), &caller).await,
+        Err(refused) => Err(refused),
+    };
+    lead_on(&ctx, outcome, &waiting, back).await
+}
+
+/// To the session that opened, back to the password, or to the same question with what was wrong.
+async fn lead_on(ctx: &Ctx, outcome: Result<String>, waiting: &str, back: &str) -> Result<Response> {
     match outcome {
         Ok(session) => {
-            let entered = enter(&ctx, session, back).await?;
+            let entered = enter(ctx, session, back).await?;
             Ok((CookieJar::new().add(expired_code_cookie(&ctx.app)), entered).into_response())
         }
         Err(Error::Refused(refusal)) if refusal.status == 410 => Ok(again()),
         Err(Error::Refused(refusal)) => {
             let status = StatusCode::from_u16(refusal.status).unwrap_or(StatusCode::UNAUTHORIZED);
-            page(&ctx, status, back, Some(&refusal))
+            page(ctx, status, waiting, back, Some(&refusal)).await
         }
         Err(other) => Err(other),
     }
@@ -77,7 +95,13 @@ fn again() -> Response {
     redirect("/dang-nhap", Some("portal-flash-code-gone"))
 }
 
-fn page(ctx: &Ctx, status: StatusCode, back: &str, refusal: Option<&Refusal>) -> Result<Response> {
+async fn page(
+    ctx: &Ctx,
+    status: StatusCode,
+    waiting: &str,
+    back: &str,
+    refusal: Option<&Refusal>,
+) -> Result<Response> {
     let mut page =
         frame::page(ctx, "portal-code-title").with_back("/dang-nhap", ctx.t("portal-sign-in-title"));
     let error = refusal.map(|refusal| {
@@ -95,6 +119,8 @@ fn page(ctx: &Ctx, status: StatusCode, back: &str, refusal: Option<&Refusal>) ->
         page.title = format!("{} {}", page.words.error_prefix, page.title);
     }
     let lead = ctx.t("portal-code-lead");
-    let view = View { title: ctx.t("portal-code-title"), lead, form, lost: ctx.t("portal-code-lost") };
+    let passkey = super::passkeys::at_sign_in(ctx, waiting, back).await?;
+    let view =
+        View { title: ctx.t("portal-code-title"), lead, passkey, form, lost: ctx.t("portal-code-lost") };
     frame::answer_with(status, page, &view)
 }

@@ -33,7 +33,7 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
 
 /// `POST /dang-ky`.
 pub async fn submit(ctx: Ctx, form: Submitted) -> Result<Response> {
-    ctx.app.limits.check(Limited::Filing, &ctx.address)?;
+    ctx.app.limits.check(Limited::Filing, &ctx.address).await?;
     let mut errors = FieldErrors::new();
     let new = rules::SignUp::read(&form, &mut errors);
     let password = form.text("mat_khau");

@@ -12,7 +12,7 @@ use platform::http::limits::Limited;
 
 /// GET /theo-doi/{key}/phieu-hen: the receipt. Printing costs, so it is limited like looking up.
 pub async fn receipt(ctx: Ctx, Path(key): Path<String>) -> Result<Response> {
-    ctx.app.limits.check(Limited::LookUp, &ctx.address)?;
+    ctx.app.limits.check(Limited::LookUp, &ctx.address).await?;
     let dossier = follow::by_key(&ctx, &key).await?;
     let content = printed::receipt(&ctx, &dossier).await?;
     Ok(kept_private(ui::pdf(&printed::file_name("01", &dossier), content)))

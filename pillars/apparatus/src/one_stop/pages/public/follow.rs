@@ -47,7 +47,7 @@ pub async fn by_key(ctx: &Ctx, key: &str) -> Result<Dossier> {
     if let Some(dossier) = store::by_tracking_key(&ctx.app.store, key).await? {
         return Ok(dossier);
     }
-    ctx.app.limits.check(Limited::LookUp, &ctx.address)?;
+    ctx.app.limits.check(Limited::LookUp, &ctx.address).await?;
     Err(Error::NotFound)
 }
 

@@ -15,7 +15,7 @@ const MOST: usize = 10;
 
 /// Stores the papers with the dossier.
 pub async fn submit(ctx: Ctx, Path(key): Path<String>, typed: Submitted) -> Result<Response> {
-    ctx.app.limits.check(Limited::Filing, &ctx.address)?;
+    ctx.app.limits.check(Limited::Filing, &ctx.address).await?;
     let dossier = follow::own(&ctx, &key).await?;
     let component = typed.text("giay").to_owned();
     let errors = match check(&ctx, &typed)? {

@@ -42,7 +42,7 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
 
 /// The answer.
 pub async fn submit(ctx: Ctx, typed: Submitted) -> Result<Response> {
-    ctx.app.limits.check(Limited::LookUp, &ctx.address)?;
+    ctx.app.limits.check(Limited::LookUp, &ctx.address).await?;
     let lookup = Lookup::on(&ctx.app.profiles(), ctx.today())?;
     if !lookup.status {
         return Err(Refusal::new("one-stop-track-closed").status(403).into());
@@ -55,7 +55,7 @@ pub async fn submit(ctx: Ctx, typed: Submitted) -> Result<Response> {
     }
     if errors.is_empty() {
         // From however many addresses: the digits of one code must not be walked through.
-        ctx.app.limits.check(Limited::OneCode, &as_kept(&code).to_lowercase())?;
+        ctx.app.limits.check(Limited::OneCode, &as_kept(&code).to_lowercase()).await?;
         if let Some(dossier) = find(&ctx, &code, &digits).await? {
             let view = FoundView {
                 page: ui::page(&ctx, ctx.t("one-stop-track-found-title")),
