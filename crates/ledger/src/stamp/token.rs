@@ -112,7 +112,7 @@ impl Token {
     pub(super) fn is_of(&self, note: &str) -> Result<(), StampError> {
         let imprint = &self.info.imprint;
         let fits = imprint.algorithm.oid == SHA256
-            && imprint.hashed.as_bytes() == Sha256::digest(note.as_bytes()).as_slice();
+            && imprint.hashed.as_bytes() == <[u8; 32]>::from(Sha256::digest(note.as_bytes()));
         if fits { Ok(()) } else { Err(StampError::Imprint) }
     }
 

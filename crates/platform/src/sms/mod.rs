@@ -17,9 +17,11 @@ use kernel::{Day, Moment};
 use sea_orm::FromQueryResult;
 use serde_json::{Value as Json, json};
 
+/// Its name: the job itself names it when it waits, and a constant cannot be made of itself.
+const NAME: &str = "notices.sms";
+
 /// The job that sends one message.
-pub const SMS: Job =
-    Job { name: "notices.sms", schedule: None, run: |app, payload| Box::pin(sms(app, payload)) };
+pub const SMS: Job = Job { name: NAME, schedule: None, run: |app, payload| Box::pin(sms(app, payload)) };
 
 /// States of a message, as a notice keeps them: `none` where nobody gets one.
 pub const STATES: [&str; 7] = ["waiting", "sent", "delivered", "failed", "sandbox", "no_gateway", "none"];
@@ -44,7 +46,7 @@ pub async fn send_again(tx: &Tx, id: i64) -> Result<()> {
     if changed == 0 {
         return Err(Error::Changed(Vec::new()));
     }
-    tx.enqueue(SMS.name, &json!({ "id": id }), None).await?;
+    tx.enqueue(NAME, &json!({ "id": id }), None).await?;
     tx.journal(Change::of("ground", "notice", id, "send_sms_again")).await
 }
 
@@ -114,7 +116,7 @@ async fn hold(app: &App, id: i64, morning: Moment) -> Result<()> {
         vec![id.into()],
     )
     .await?;
-    jobs::enqueue_at(&tx, SMS.name, &json!({ "id": id }), Some(&id.to_string()), morning).await?;
+    jobs::enqueue_at(&tx, NAME, &json!({ "id": id }), Some(&id.to_string()), morning).await?;
     tx.commit().await
 }
 
