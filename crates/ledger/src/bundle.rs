@@ -80,7 +80,7 @@ pub enum Finding {
         /// When the checkpoint before it was signed.
         signed_at: i64,
     },
-    /// A journal entry that the ledger never took: it came past the program.
+    /// A journal entry that the ledger never took: it came past the program, or was written behind the end of a bundle.
     Inserted {
         /// Number in the journal.
         id: i64,
@@ -244,6 +244,10 @@ impl Check {
         if line.place < self.next {
             return self.found(Finding::Reordered { place: line.place, id });
         }
+        // No checkpoint of this stretch vouches for what stands behind its end.
+        if line.place >= self.end {
+            return self.found(Finding::Inserted { id });
+        }
         if line.place > self.next {
             self.found(Finding::Removed { place: self.next });
         }
@@ -269,7 +273,9 @@ impl Check {
             self.leaves_wrong.insert(*leaf);
         }
         let signed = self.signed.checked_sub(1).and_then(|n| self.checkpoints.get(n));
-        if let Some(before) = signed.filter(|c| c.size <= place && entry.at < c.at - self.tolerance) {
+        if let Some(before) =
+            signed.filter(|c| c.size <= place && entry.at < c.at.saturating_sub(self.tolerance))
+        {
             let signed_at = before.at;
             self.found(Finding::BackDated { place, id, at: entry.at, signed_at });
         }
