@@ -43,8 +43,8 @@ static SYNONYMS: LazyLock<Vec<Synonym>> = LazyLock::new(|| {
 
 fn words(text: &str) -> Vec<String> {
     let folded = kernel::text::fold(text);
-    let word = |word: &str| word.chars().take(LETTERS).collect();
-    folded.split(' ').filter(|w| !w.is_empty()).map(word).collect()
+    let cut = |word: &str| -> String { word.chars().take(LETTERS).collect() };
+    folded.split(' ').filter(|w| !w.is_empty()).map(cut).collect()
 }
 
 /// The parts of what somebody typed, each with its alternatives, each of them some words; the first as typed.

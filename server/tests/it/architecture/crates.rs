@@ -9,10 +9,10 @@ const FLOORS: [&[&str]; 10] = [
     &["platform"],
     &["contracts"],
     &["ui", "printing"],
-    &["eforms", "console", "papers"],
-    // Known to tests only: those of backup and of the pillars run their own parsers through its rounds.
+    &["eforms", "papers"],
+    // Known to tests only, which run their own parsers through its rounds.
     &["fuzzing"],
-    &["backup"],
+    &["console", "backup"],
     &["apparatus", "modernisation", "procedures", "steering"],
     &["motcua"],
     &["xtask"],
