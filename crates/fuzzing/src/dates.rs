@@ -13,7 +13,7 @@ pub fn day(bytes: &[u8]) {
     }
     if let Ok(day) = Day::parse_vn(text) {
         assert_eq!(Day::parse_vn(&day.vn()), Ok(day));
-        assert_eq!(day.to_string().parse(), Ok(day));
+        assert_eq!(day.to_string().parse::<Day>(), Ok(day));
     }
 }
 

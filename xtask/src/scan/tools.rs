@@ -102,7 +102,7 @@ pub fn run_sqlmap(url: &str, report: &Path, clerk: &str) -> Result<Vec<Finding>>
             .args(["--timeout=20", "--disable-coloring", "--flush-session", "--technique=BEUT", "--smart"])
             .args(["-H", &format!("Origin: {url}")])
             .arg(format!("--output-dir={}", report.join("sqlmap").display()));
-        if let Some(body) = body {
+        if let Some(body) = *body {
             sqlmap.args(["--data", body]);
         }
         if *signed_in {
