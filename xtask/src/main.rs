@@ -1,11 +1,13 @@
-//! The project's own chores: `cargo xtask setup`, `test`, `ci`, `new-slice`, `map`.
+//! The project's own chores: `cargo xtask setup`, `test`, `ci`, `new-slice`, `map`, `fuzz`, `scan`.
 //! Everything a machine needs for them is in the repository or installed by `setup`.
 
 mod ci;
+mod fuzz;
 mod host;
 mod map;
 mod new_slice;
 mod postgres;
+mod scan;
 mod setup;
 mod tally;
 mod test;
@@ -44,6 +46,20 @@ enum Chore {
     },
     /// Write docs/map.md anew from the slices' declarations
     Map,
+    /// Run the parsers' targets (crates/fuzzing) under libFuzzer
+    Fuzz {
+        /// Seconds for each target
+        #[arg(long, default_value_t = 60)]
+        seconds: u32,
+        /// One target only, such as `bundle`
+        target: Option<String>,
+    },
+    /// Run wapiti, sqlmap and (where it is) nikto against a demo city of their own
+    Scan {
+        /// Seconds for each run of wapiti, at most
+        #[arg(long, default_value_t = 600)]
+        seconds: u32,
+    },
 }
 
 fn main() -> anyhow::Result<ExitCode> {
@@ -57,6 +73,8 @@ fn main() -> anyhow::Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
         Chore::Map => map::write(&root).map(exit_code),
+        Chore::Fuzz { seconds, target } => fuzz::run(&root, seconds, target.as_deref()).map(exit_code),
+        Chore::Scan { seconds } => scan::run(&root, seconds).map(exit_code),
     }
 }
 

@@ -10,7 +10,7 @@ use std::process::Command;
 use std::time::Instant;
 
 /// The crates that never see a database; `.config/nextest.toml` names the same under `profile.postgres`.
-const WITHOUT_DATABASE: [&str; 5] = ["kernel", "contracts", "printing", "ui", "xtask"];
+const WITHOUT_DATABASE: [&str; 6] = ["kernel", "contracts", "fuzzing", "printing", "ui", "xtask"];
 
 /// A part of the test command.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

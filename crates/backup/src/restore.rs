@@ -199,3 +199,44 @@ async fn checked(
         findings => Ok(Restored { head, manifest, findings }),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is read before the place is touched.
+    fn head(bytes: &[u8], folder: &Path) -> Result<Head> {
+        let path = folder.join("any");
+        std::fs::write(&path, bytes).unwrap();
+        let mut archive = archive::open(&path, None)?;
+        let mut entries = archive.entries().map_err(archive::damaged)?;
+        let first = entries.next().ok_or_else(|| Error::Damaged("it is empty".to_owned()))?;
+        read_head(first.map_err(archive::damaged)?)
+    }
+
+    #[test]
+    fn any_file_is_a_backup_of_this_format_or_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let made = folder.path().join("made");
+        let said = Head {
+            format: FORMAT.to_owned(),
+            program: "0.1.0".to_owned(),
+            engine: "sqlite".to_owned(),
+            at: "2012-10-12T08:00:00+07:00".to_owned(),
+            steps: std::collections::BTreeSet::new(),
+            tables: Vec::new(),
+        };
+        let mut writer = archive::Writer::create(&made, None).unwrap();
+        writer.put(archive::HEAD, &serde_json::to_vec(&said).unwrap()).unwrap();
+        writer.finish().unwrap();
+        let whole = std::fs::read(&made).unwrap();
+        assert_eq!(head(&whole, folder.path()).unwrap(), said);
+        let inputs =
+            [whole, b"age-encryption.org/v1\n-> X25519 x\n".to_vec(), vec![0x28, 0xb5, 0x2f, 0xfd, 4]];
+        fuzzing::rounds("backup", &inputs, 300, |bytes| {
+            if let Ok(read) = head(bytes, folder.path()) {
+                assert!(read.format == FORMAT && read.tables.iter().all(Shape::is_plain));
+            }
+        });
+    }
+}

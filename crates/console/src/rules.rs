@@ -268,6 +268,25 @@ mod tests {
     }
 
     #[test]
+    fn whatever_is_typed_the_value_stays_of_its_kind() {
+        let standing = [json!(10), json!(0.9), json!("a"), json!(true), json!([1]), json!({"a": null})];
+        let inputs = ["15", "0,8", "-9223372036854775808", "1e999", "null", "true", "[[[1]]]", "{\"a\": 1}"];
+        let inputs = inputs.map(|typed| typed.as_bytes().to_vec());
+        fuzzing::rounds("value", &inputs, 2000, |bytes| {
+            let Ok(typed) = std::str::from_utf8(bytes) else { return };
+            for now in &standing {
+                let Ok(value) = read_value(typed, now) else { continue };
+                assert!(
+                    value.is_null() || ValueKind::of(&value) == ValueKind::of(now),
+                    "{now} became {value}"
+                );
+                let again = read_value(&value_text(&value), now);
+                assert!(again.is_ok(), "{value} cannot be typed again: {again:?}");
+            }
+        });
+    }
+
+    #[test]
     fn a_new_row_closes_the_old_the_day_before() {
         let from = Some(day("2012-01-01"));
         assert_eq!(follow(from, None, Some(day("2013-01-01"))), Ok(Replaced::ClosedOn(day("2012-12-31"))));

@@ -60,7 +60,7 @@ pub(crate) fn typed(number: &Number) -> String {
 /// As it is shown: grouped from 10.000 on, so that years stay years.
 pub(crate) fn words(number: &Number) -> String {
     match number.as_i64() {
-        Some(n) if n.abs() >= 10_000 => kernel::vi_integer(n),
+        Some(n) if n.unsigned_abs() >= 10_000 => kernel::vi_integer(n),
         _ => typed(number),
     }
 }
@@ -82,6 +82,11 @@ mod tests {
         assert_eq!(decimal("1.250"), Some(json!(1250)));
         assert_eq!(money("1.150.000 đồng"), Some(1_150_000));
         assert_eq!(money("50000đ"), Some(50_000));
+    }
+
+    #[test]
+    fn the_smallest_number_has_words_too() {
+        assert_eq!(words(&Number::from(i64::MIN)), "-9.223.372.036.854.775.808");
     }
 
     #[test]

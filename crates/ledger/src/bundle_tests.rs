@@ -228,6 +228,51 @@ fn a_removed_entry_is_named_inside_and_at_the_end() {
 }
 
 #[test]
+fn what_is_written_behind_the_end_is_named() {
+    let ledger = Ledger::of(40);
+    for signed in [30, 40] {
+        let mut lines = ledger.bundle(4, 30, &[8, signed]);
+        let mut forged = entry(30, "");
+        forged.id = 999;
+        forged.hash = forged.computed_hash();
+        lines.push(serde_json::to_string(&Bundle::line(30, &forged.leaf(), Some(forged))).unwrap());
+        assert_eq!(check(&lines).findings, [Finding::Inserted { id: 999 }], "signed to {signed}");
+    }
+}
+
+#[test]
+fn the_largest_numbers_are_only_numbers() {
+    let stranger = Signer::new("ai/do", &[1; 32]);
+    let checkpoint = |at: i64| {
+        stranger.sign(&Checkpoint {
+            origin: "ai/do".into(),
+            size: u64::MAX,
+            root: [0; 32],
+            at,
+            next_key: None,
+        })
+    };
+    let header = Header {
+        format: BUNDLE_FORMAT.into(),
+        key: stranger.verifier().to_string(),
+        rotations: Vec::new(),
+        begin: u64::MAX - 1,
+        end: u64::MAX,
+        before: vec![hex::encode([0; 32]); 63],
+        after: Vec::new(),
+        checkpoints: vec![checkpoint(i64::MIN), checkpoint(i64::MAX)],
+    };
+    let mut old = entry(1, "");
+    old.at = i64::MIN;
+    old.hash = old.computed_hash();
+    let mut lines = vec![serde_json::to_string(&header).unwrap()];
+    for place in [u64::MAX - 1, u64::MAX, 0] {
+        lines.push(serde_json::to_string(&Bundle::line(place, &old.leaf(), Some(old.clone()))).unwrap());
+    }
+    assert!(check(&lines).first().is_some(), "nobody can make that root");
+}
+
+#[test]
 fn entries_that_changed_places_are_named() {
     let mut lines = Ledger::of(30).bundle(0, 24, &[8, 16, 30]);
     let (a, b): (Bundle, Bundle) =

@@ -108,6 +108,10 @@ impl Check {
         if line.place < self.next {
             return self.found(Finding::Reordered { place: line.place, id });
         }
+        // No checkpoint of this stretch vouches for what stands behind its end.
+        if line.place >= self.end {
+            return self.found(Finding::Inserted { id });
+        }
         if line.place > self.next {
             self.found(Finding::Removed { place: self.next });
         }

@@ -76,16 +76,16 @@ impl Checkpoint {
     fn read(text: &str) -> Option<Checkpoint> {
         let mut lines = text.lines();
         let origin = lines.next().filter(|o| !o.is_empty())?.to_owned();
-        let size = lines.next()?;
-        // One number has one spelling, else two texts would be one checkpoint.
-        let number: u64 = size.parse().ok().filter(|n: &u64| n.to_string() == size)?;
+        let size = lines.next()?.parse().ok()?;
         let root = BASE64.decode(lines.next()?).ok()?.try_into().ok()?;
         let at = lines.next()?.strip_prefix("at ")?.parse().ok()?;
         let next_key = match lines.next() {
             Some(line) => Some(line.strip_prefix("next-key ")?.parse().ok()?),
             None => None,
         };
-        Some(Checkpoint { origin, size: number, root, at, next_key })
+        let checkpoint = Checkpoint { origin, size, root, at, next_key };
+        // It has one spelling and no line that nobody reads, else two texts would be one checkpoint.
+        (checkpoint.text() == text).then_some(checkpoint)
     }
 }
 
@@ -131,7 +131,9 @@ impl std::str::FromStr for VerifierKey {
         let Some((&ED25519, public)) = key.split_first() else { return Err(malformed) };
         let public = public.try_into().map_err(|_| malformed)?;
         let key = VerifierKey { name: name.to_owned(), public };
-        if hex::encode(key.id()) == id && !name.is_empty() { Ok(key) } else { Err(malformed) }
+        // With a space or a line end in it the name would not be one word of a note.
+        let named = !name.is_empty() && !name.contains(char::is_whitespace);
+        if hex::encode(key.id()) == id && named { Ok(key) } else { Err(malformed) }
     }
 }
 
@@ -199,6 +201,22 @@ mod tests {
         let change = Checkpoint { next_key: Some(signer(2).verifier()), ..checkpoint() };
         let note = signer(1).sign(&change);
         assert_eq!(Checkpoint::open(&note, &signer(1).verifier()), Ok(change));
+    }
+
+    #[test]
+    fn one_checkpoint_has_one_text() {
+        let text = checkpoint().text();
+        assert_eq!(Checkpoint::read(&text), Some(checkpoint()));
+        for other in [
+            text.replace("\n42\n", "\n042\n"),
+            text.replace("at 1", "at +1"),
+            text.replace('\n', "\r\n"),
+            format!("{text}what nobody reads\n"),
+        ] {
+            assert_eq!(Checkpoint::read(&other), None, "{other:?}");
+        }
+        let spaced = VerifierKey { name: "two words".into(), ..signer(1).verifier() };
+        assert!(spaced.to_string().parse::<VerifierKey>().is_err());
     }
 
     /// The example key of the signed-note specification, to be sure that others read ours.

@@ -36,7 +36,7 @@ pub enum Finding {
         /// When the checkpoint before it was signed.
         signed_at: i64,
     },
-    /// A journal entry that the ledger never took: it came past the program.
+    /// A journal entry that the ledger never took: it came past the program, or was written behind the end of a bundle.
     Inserted {
         /// Number in the journal.
         id: i64,

@@ -119,7 +119,8 @@ impl Frontier {
             full(at, hash);
         }
         self.peaks.push(hash);
-        self.size += 1 << level;
+        // A size that somebody only claims may be the largest there is.
+        self.size = self.size.saturating_add(1 << level);
     }
 }
 

@@ -3,6 +3,7 @@ form-required = Please fill this in.
 form-too-long = No longer than { $maximum } characters.
 form-number = Please enter a whole number.
 form-day = There is no such day. Please enter it like 05/10/2012.
+form-address-too-long = The address is too long. Please shorten what you look for.
 form-broken = What was sent broke off; nothing was saved. Please go back and send it again.
 form-not-utf8 = What was sent is not valid Unicode text (UTF-8); nothing was saved. Please enter it again on this page.
 form-too-large = What was sent is too large; nothing was saved. Please make the attached files smaller and send again.

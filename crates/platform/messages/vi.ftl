@@ -3,6 +3,7 @@ form-required = Hãy điền mục này.
 form-too-long = Không dài quá { $maximum } ký tự.
 form-number = Hãy nhập một số nguyên.
 form-day = Ngày không có thật. Hãy nhập như 05/10/2012.
+form-address-too-long = Địa chỉ dài quá mức. Hãy rút ngắn điều cần tìm.
 form-broken = Dữ liệu gửi lên bị đứt quãng, chưa có gì được lưu. Hãy quay lại và gửi lần nữa.
 form-not-utf8 = Dữ liệu gửi lên không phải chữ Unicode (UTF-8) hợp lệ, chưa có gì được lưu. Hãy nhập lại trên trang này.
 form-too-large = Dữ liệu gửi lên quá lớn, chưa có gì được lưu. Hãy giảm dung lượng tệp đính kèm rồi gửi lại.

@@ -39,10 +39,15 @@ const KNOWN: [(&str, &str); 7] = [
     ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "XLSX"),
 ];
 
+/// How a content must begin where the reader of types looks less closely: it finds the mark of a PDF anywhere in the first
+/// kilobyte and that of a WebP without its container, so that a page with a script in it would pass for either.
+const BEGINNINGS: [(&str, &[u8]); 2] = [("application/pdf", b"%PDF-"), ("image/webp", b"RIFF")];
+
 /// The type in the content, if it is an accepted one.
 pub fn sniff(content: &[u8]) -> Option<&'static str> {
     let found = infer::get(content)?.mime_type();
-    KNOWN.iter().map(|(media_type, _)| *media_type).find(|t| *t == found)
+    let begins = BEGINNINGS.iter().all(|(t, mark)| *t != found || content.starts_with(mark));
+    KNOWN.iter().map(|(media_type, _)| *media_type).find(|t| begins && *t == found)
 }
 
 fn name_of(media_type: &str) -> &'static str {
@@ -182,5 +187,18 @@ impl Files {
             .ok_or(Error::NotFound)?;
         let content = self.checked(hash).await?;
         Ok((file, content))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sniff;
+
+    #[test]
+    fn a_page_that_holds_a_papers_mark_is_no_paper() {
+        assert_eq!(sniff(b"%PDF-1.4\n"), Some("application/pdf"));
+        assert_eq!(sniff(b"RIFF\x24\0\0\0WEBPVP8 "), Some("image/webp"));
+        assert_eq!(sniff(b"<script>x()</script><!-- %PDF-1.4"), None);
+        assert_eq!(sniff(b"alert(1WEBP/*"), None);
     }
 }

@@ -290,9 +290,11 @@ fn place_of(row: &QueryResult, key: SortKey) -> Result<(String, i64)> {
     Ok((value, row.try_get_by("list_id")?))
 }
 
+/// A place as an address tells it; none for what no list of ours wrote. PostgreSQL takes no text with a zero byte,
+/// so that no row's value holds one.
 fn decode_cursor(text: &str) -> Option<(String, i64)> {
     let bytes = base64::engine::general_purpose::URL_SAFE_NO_PAD.decode(text).ok()?;
-    let text = String::from_utf8(bytes).ok()?;
+    let text = String::from_utf8(bytes).ok().filter(|text| !text.contains('\0'))?;
     let (id, value) = text.split_once(':')?;
     Some((value.to_owned(), id.parse().ok()?))
 }
@@ -300,6 +302,15 @@ fn decode_cursor(text: &str) -> Option<(String, i64)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_cursor_that_no_list_wrote_names_no_place() {
+        let cursor = |text: &str| base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(text);
+        assert_eq!(decode_cursor(&cursor("7:Lan:Anh")), Some(("Lan:Anh".to_owned(), 7)));
+        for other in ["7:a\0b", "x:a", "7", ""] {
+            assert_eq!(decode_cursor(&cursor(other)), None, "{other:?}");
+        }
+    }
 
     #[test]
     fn computed_rows_page_forth_and_back_and_sort() {

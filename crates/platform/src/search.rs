@@ -186,6 +186,9 @@ fn compare_words(parts: &[Vec<Vec<String>>], sql: &mut String, params: &mut Vec<
     }
 }
 
+/// Letters compared as a phrase: no title is longer, and SQLite takes no pattern of any length.
+const PHRASE: usize = 200;
+
 /// Finds what a viewer may see: at most `limit` of each kind, public kinds for everybody.
 pub async fn find(app: &App, ctx: &Ctx, typed: &str, kind: Option<&str>, limit: u64) -> Result<Vec<Hit>> {
     let engine = app.store.engine();
@@ -210,7 +213,8 @@ pub async fn find(app: &App, ctx: &Ctx, typed: &str, kind: Option<&str>, limit: 
         }
         // Public kinds are few enough to rank: the phrase as typed first, then the shorter title. Dossiers: newest first.
         let order = if declared.permission.is_none() {
-            params.push(format!("%{}%", kernel::text::fold(typed)).into());
+            let phrase: String = kernel::text::fold(typed).chars().take(PHRASE).collect();
+            params.push(format!("%{phrase}%").into());
             format!("CASE WHEN e.folded LIKE ${} THEN 0 ELSE 1 END, LENGTH(e.title), e.id", params.len())
         } else {
             if engine == Engine::Sqlite { "w.rowid DESC" } else { "e.id DESC" }.to_owned()

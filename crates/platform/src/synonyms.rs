@@ -6,6 +6,8 @@ use std::sync::LazyLock;
 
 /// Words looked at in what somebody typed, and the most that one part of it may stand for.
 const WORDS: usize = 8;
+/// Letters looked at in a word: no word of a record is longer, and PostgreSQL takes no lexeme of any length.
+const LETTERS: usize = 100;
 /// Letters from which the end of what is typed may be the beginning of a short.
 const PREFIX_LETTERS: usize = 4;
 
@@ -40,7 +42,9 @@ static SYNONYMS: LazyLock<Vec<Synonym>> = LazyLock::new(|| {
 });
 
 fn words(text: &str) -> Vec<String> {
-    kernel::text::fold(text).split(' ').filter(|w| !w.is_empty()).map(str::to_owned).collect()
+    let folded = kernel::text::fold(text);
+    let cut = |word: &str| -> String { word.chars().take(LETTERS).collect() };
+    folded.split(' ').filter(|w| !w.is_empty()).map(cut).collect()
 }
 
 /// The parts of what somebody typed, each with its alternatives, each of them some words; the first as typed.
@@ -97,6 +101,11 @@ mod tests {
         assert_eq!(found("shkx"), [["shkx"]]);
         assert_eq!(found("sh"), [["sh"]]);
         assert_eq!(found("thc"), [["thc"]], "tthc is longer than what is typed");
+    }
+
+    #[test]
+    fn a_word_without_end_is_cut() {
+        assert_eq!(found(&"a".repeat(5000)), [["a".repeat(LETTERS)]]);
     }
 
     #[test]

@@ -46,6 +46,25 @@ async fn a_filter_from_an_address_bar_cannot_reach_the_database() {
 }
 
 #[tokio::test]
+async fn what_no_database_takes_never_reaches_it() {
+    let city = City::new().await;
+    let long = city.stranger().get(&format!("/tim?q={}", "a".repeat(9000))).await;
+    assert!(
+        long.status.as_u16() == 414 && long.text().contains("rút ngắn"),
+        "{} {}",
+        long.status,
+        long.text()
+    );
+    // PostgreSQL takes no lexeme of 6,000 letters.
+    let word = city.stranger().get(&format!("/tim?q={}", "a".repeat(6000))).await;
+    assert!(word.status.is_success(), "{}", word.status);
+    let clerk = city.staff("clerk", "phuong-cai-khe").await;
+    // 7:a, a zero byte and b: a place in a list sorted by text.
+    let zero = clerk.get("/ho-so?sap=chu&sau=NzphAGI").await;
+    assert!(zero.status.is_success(), "{}", zero.status);
+}
+
+#[tokio::test]
 async fn a_database_that_is_gone_is_said_plainly() {
     let city = City::new().await;
     city.app.store.close().await.unwrap();

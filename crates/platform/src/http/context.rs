@@ -131,7 +131,12 @@ pub fn redirect(to: &str, flash: Option<&'static str>) -> Response {
     }
 }
 
-/// The query string as pairs; unknown names are harmless, repeated ones keep all values.
+/// Bytes that a query string may have: more than a form of ours sends, and short enough for every pattern that
+/// SQLite compares by.
+const QUERY_BYTES: usize = 8 * 1024;
+
+/// The query string as pairs; unknown names are harmless, repeated ones keep all values. A longer one than any form
+/// of ours sends is refused (414).
 #[derive(Debug, Clone, Default)]
 pub struct Query(pub Vec<(String, String)>);
 
@@ -149,7 +154,11 @@ fn pairs(text: &[u8]) -> Vec<(String, String)> {
 impl<S: Send + Sync> FromRequestParts<S> for Query {
     type Rejection = Error;
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Query> {
-        Ok(Query(pairs(parts.uri.query().unwrap_or_default().as_bytes())))
+        let text = parts.uri.query().unwrap_or_default();
+        if text.len() > QUERY_BYTES {
+            return Err(Refusal::new("form-address-too-long").status(414).into());
+        }
+        Ok(Query(pairs(text.as_bytes())))
     }
 }
 
@@ -207,17 +216,6 @@ impl Submitted {
         value.to_owned()
     }
 
-    /// A demanded whole number.
-    pub fn number(&self, errors: &mut FieldErrors, name: &str) -> i64 {
-        match self.text(name).replace(['.', ' '], "").parse() {
-            Ok(n) => n,
-            Err(_) => {
-                errors.add(name, if self.text(name).is_empty() { "form-required" } else { "form-number" });
-                0
-            }
-        }
-    }
-
     /// A day typed as 05/10/2012 or 2012-10-05; an error of the field when impossible.
     pub fn day(&self, errors: &mut FieldErrors, name: &str) -> Option<Day> {
         let text = self.text(name);
@@ -235,9 +233,10 @@ impl Submitted {
 /// What the names of all password fields begin with.
 const PASSWORDS: &str = "mat_khau";
 
+/// Control characters go first: what they kept apart may compose, and may be a space at an end.
 fn clean(text: &str) -> String {
-    let normal = kernel::text::nfc(text.trim());
-    normal.chars().filter(|c| !c.is_control() || *c == '\n' || *c == '\t').collect()
+    let shown: String = text.chars().filter(|c| !c.is_control() || *c == '\n' || *c == '\t').collect();
+    kernel::text::nfc(&shown).trim().to_owned()
 }
 
 /// What was typed into a field; passwords are taken as they are, spaces at their ends too.
@@ -317,4 +316,36 @@ fn too_large_or_broken(error: axum::extract::multipart::MultipartError) -> Error
 /// Whether the percent-decoded body is UTF-8 (the decoder would put replacement characters silently).
 fn valid_percent_utf8(body: &[u8]) -> bool {
     !url::form_urlencoded::parse(body).any(|(n, v)| n.contains('\u{fffd}') || v.contains('\u{fffd}'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn what_control_characters_kept_apart_is_composed_and_trimmed() {
+        assert_eq!(clean("\u{1} e\u{0}\u{301} \u{7f}"), "é");
+        assert_eq!(clean("a\r\nb\tc"), "a\nb\tc");
+    }
+
+    #[tokio::test]
+    async fn a_query_longer_than_any_form_sends_is_refused() {
+        let of = |length: usize| {
+            let request = axum::http::Request::builder().uri(format!("/?q={}", "a".repeat(length)));
+            request.body(()).unwrap().into_parts().0
+        };
+        let query = Query::from_request_parts(&mut of(QUERY_BYTES - 2), &()).await.unwrap();
+        assert_eq!(query.get("q").map(str::len), Some(QUERY_BYTES - 2));
+        let refused = Query::from_request_parts(&mut of(QUERY_BYTES), &()).await.unwrap_err();
+        assert_eq!(refused.status(), StatusCode::URI_TOO_LONG);
+    }
+
+    proptest! {
+        #[test]
+        fn cleaning_twice_changes_nothing(text in any::<String>()) {
+            let once = clean(&text);
+            prop_assert_eq!(&clean(&once), &once);
+        }
+    }
 }

@@ -3,7 +3,7 @@
 
 use super::net::{Net, read};
 use crate::error::{Error, Result};
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, HeaderValue};
 use std::net::IpAddr;
 
 /// Proxies whose word on the caller's address is taken.
@@ -44,8 +44,10 @@ impl Proxies {
             return caller;
         }
         let name = if self.forwarded { "forwarded" } else { "x-forwarded-for" };
-        let lines: Vec<&str> = headers.get_all(name).iter().filter_map(|v| v.to_str().ok()).collect();
-        for hop in lines.iter().flat_map(|line| line.split(',')).rev() {
+        // As bytes: what the caller wrote may be no text, and must not take the proxy's own word with it.
+        let lines: Vec<&[u8]> = headers.get_all(name).iter().map(HeaderValue::as_bytes).collect();
+        for hop in lines.iter().flat_map(|line| line.split(|byte| *byte == b',')).rev() {
+            let Ok(hop) = std::str::from_utf8(hop) else { break };
             let named = if self.forwarded { forwarded_for(hop) } else { address(hop) };
             let Some(named) = named else { break };
             caller = named;
@@ -116,6 +118,15 @@ mod tests {
         assert_eq!(caller(&known, "10.0.0.1", &[("forwarded", "for=1.2.3.4")]), "10.0.0.1");
         // What cannot be read ends the chain.
         assert_eq!(caller(&known, "10.0.0.1", &[("x-forwarded-for", "1.2.3.4, unknown")]), "10.0.0.1");
+    }
+
+    #[test]
+    fn a_stranger_cannot_hide_behind_bytes_that_are_no_text() {
+        let known = proxies(&["10.0.0.0/8"], "x-forwarded-for");
+        let mut sent = HeaderMap::new();
+        let line = HeaderValue::from_bytes(b"\xff\xfe, 203.0.113.5").unwrap();
+        sent.append("x-forwarded-for", line);
+        assert_eq!(known.caller("10.0.0.1".parse().unwrap(), &sent).to_string(), "203.0.113.5");
     }
 
     #[test]

@@ -49,6 +49,12 @@ pub(super) fn problems(document: &Document) -> Vec<String> {
             if measure.target.is_none() && measure.comparator != Comparator::FallsYearly {
                 found.push(format!("{}: no target", measure.code));
             }
+            // YAML knows numbers that no database keeps: .nan, .inf
+            let mut numbers =
+                measure.target.iter().chain([&measure.amber_within]).chain(measure.yearly.values());
+            if numbers.any(|number| !number.is_finite()) {
+                found.push(format!("{}: a number that is none", measure.code));
+            }
         }
     }
     found

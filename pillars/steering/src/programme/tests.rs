@@ -1,10 +1,13 @@
 //! Tests of the programme: import of the shipped and of a small document, idempotence, withdrawal, texts.
 
+use super::document::Document;
+use super::rules::problems;
 use super::{SHIPPED, SLICE, import, programmes};
 use kernel::Day;
 use platform::messages::{Lang, Messages};
 use platform::testing::TestCity;
 use platform::{Error, GROUND, Read, Slice, journal};
+use std::collections::BTreeSet;
 
 static SLICES: &[&Slice] = &[&GROUND, &SLICE];
 
@@ -25,6 +28,23 @@ items:
     measures:
       - {code: II.1.đ/mot, name: Một, unit: percent, better: up, comparator: gt, target: 80, formula: a / b, indicator: x, amber_within: 5, yearly: {2012: 70}}
 "#;
+
+#[test]
+fn any_document_is_read_or_refused() {
+    let wild = SMALL.replace("target: 80", "target: .nan").replace("2012: 70", "-99999: -.inf");
+    let inputs = [SMALL.as_bytes().to_vec(), wild.into_bytes(), b"code: [".to_vec()];
+    fuzzing::rounds("programme", &inputs, 1000, |bytes| {
+        let Ok(text) = std::str::from_utf8(bytes) else { return };
+        let Ok(document) = serde_saphyr::from_str::<Document>(text) else { return };
+        if problems(&document).is_empty() {
+            let ids: BTreeSet<&str> = document.items.iter().map(|item| item.id.as_str()).collect();
+            assert_eq!(ids.len(), document.items.len());
+            assert!(document.runs.from <= document.runs.to);
+            let measures = document.items.iter().flat_map(|item| &item.measures);
+            assert!(measures.filter_map(|measure| measure.target).all(f64::is_finite));
+        }
+    });
+}
 
 async fn city() -> TestCity {
     TestCity::new(SLICES, Day::ymd(2013, 5, 6).unwrap().start()).await.unwrap()

@@ -1,5 +1,6 @@
 //! The catalogue on a fresh city: import, versions, pages, figures.
 
+mod fuzzed;
 mod service;
 
 use super::{ImportFile, Outcome, SLICE, import, port, shipped};
