@@ -2,8 +2,8 @@
 
 use crate::pages::{
     account, account_acts, account_new, accounts, calendar, calendar_day, checklist, delegation, grants,
-    hours, jobs, journal, ledger, outbox, probes, profile, profile_draft, profiles, reads, recovery,
-    requests, role, roles, status, templates,
+    hours, interface, jobs, journal, ledger, outbox, probes, profile, profile_draft, profiles, reads,
+    recovery, requests, role, roles, status, templates, tokens,
 };
 use platform::access::{Permission, PermissionDecl, Role};
 use platform::http::Access::{Permission as Needs, Public, Staff};
@@ -65,7 +65,8 @@ pub static SLICE: Slice = Slice {
         },
         PermissionDecl { permission: NOTICES, label: "console-permission-notices", roles: &[Role::It] },
     ],
-    routes: || watching(rules(people(Routes::new()))),
+    routes: || interface_routes(watching(rules(people(Routes::new())))),
+    api: crate::api::operations,
     menu: &[
         MenuEntry {
             label: "console-menu-accounts",
@@ -152,6 +153,20 @@ pub static SLICE: Slice = Slice {
             order: 90,
         },
         MenuEntry {
+            label: "console-menu-tokens-all",
+            href: "/quan-tri/ma-truy-cap",
+            group: "admin",
+            access: Needs(ACCOUNTS),
+            order: 18,
+        },
+        MenuEntry {
+            label: "console-menu-tokens",
+            href: "/ma-truy-cap",
+            group: "mine",
+            access: Staff,
+            order: 85,
+        },
+        MenuEntry {
             label: "console-menu-delegation",
             href: "/uy-quyen",
             group: "mine",
@@ -165,6 +180,17 @@ pub static SLICE: Slice = Slice {
     seed: Some(|app| Box::pin(crate::seed::run(app))),
     ..Slice::EMPTY
 };
+
+fn interface_routes(routes: Routes) -> Routes {
+    routes
+        .get("/tai-lieu-api", Public, interface::show)
+        .get("/ma-truy-cap", Staff, tokens::own)
+        .get("/ma-truy-cap/moi", Staff, tokens::new)
+        .post("/ma-truy-cap/moi", Staff, tokens::make)
+        .post("/ma-truy-cap/{id}/thu-hoi", Staff, tokens::revoke_own)
+        .get("/quan-tri/ma-truy-cap", Needs(ACCOUNTS), tokens::all)
+        .post("/quan-tri/ma-truy-cap/{id}/thu-hoi", Needs(ACCOUNTS), tokens::revoke_any)
+}
 
 fn people(routes: Routes) -> Routes {
     routes

@@ -39,6 +39,8 @@ pub static GROUND: Slice = Slice {
         "installation",
         "shipped_row",
         "personal_read",
+        "api_token",
+        "api_replay",
     ],
     migrations: &[
         Migration {
@@ -86,6 +88,11 @@ pub static GROUND: Slice = Slice {
             sql: include_str!("migrations/2026_11_27_50_personal_read.sql"),
             postgres: None,
         },
+        Migration {
+            version: "2026_11_27_60_api",
+            sql: include_str!("migrations/2026_11_27_60_api.sql"),
+            postgres: None,
+        },
     ],
     rules: &[
         "accounts.recovery_a_day",
@@ -94,6 +101,8 @@ pub static GROUND: Slice = Slice {
         "access.lockout",
         "access.password_min",
         "access.second_factor",
+        "api.replay_hours",
+        "api.token_days",
         "calendar.office_hours",
         "files.day_bytes",
         "files.day_files",

@@ -3,6 +3,7 @@
 
 pub mod access;
 pub mod agent;
+pub mod api;
 pub mod app;
 pub mod calendar;
 pub mod clock;

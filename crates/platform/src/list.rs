@@ -290,6 +290,11 @@ fn place_of(row: &QueryResult, key: SortKey) -> Result<(String, i64)> {
     Ok((value, row.try_get_by("list_id")?))
 }
 
+/// Whether a text is a cursor as the lists give them.
+pub fn is_cursor(text: &str) -> bool {
+    decode_cursor(text).is_some()
+}
+
 fn decode_cursor(text: &str) -> Option<(String, i64)> {
     let bytes = base64::engine::general_purpose::URL_SAFE_NO_PAD.decode(text).ok()?;
     let text = String::from_utf8(bytes).ok()?;

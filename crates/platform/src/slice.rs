@@ -1,6 +1,7 @@
 //! What a slice declares of itself: plain data and function pointers, from which the platform makes the rest.
 
 use crate::access::PermissionDecl;
+use crate::api::Operations;
 use crate::app::App;
 use crate::error::Result;
 use crate::events::Listener;
@@ -24,6 +25,8 @@ pub struct Slice {
     pub permissions: &'static [PermissionDecl],
     /// Its routes, each with its access.
     pub routes: fn() -> Routes,
+    /// Its operations of the programming interface, each with its access and schemas.
+    pub api: fn() -> Operations,
     /// Navigation entries.
     pub menu: &'static [MenuEntry],
     /// What it lets steering measure.
@@ -66,6 +69,7 @@ impl Slice {
         migrations: &[],
         permissions: &[],
         routes: Routes::new,
+        api: Operations::new,
         menu: &[],
         indicators: &[],
         jobs: &[],

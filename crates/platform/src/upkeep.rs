@@ -29,6 +29,8 @@ pub struct Tidied {
     pub notices: u64,
     /// Looks at personal data.
     pub reads: u64,
+    /// Answers of the programming interface that were kept for a second call.
+    pub replays: u64,
 }
 
 /// Days that ended sessions, read notices and looks at personal data are kept, where no rule says.
@@ -45,6 +47,7 @@ pub async fn tidy(app: &App) -> Result<Tidied> {
     let profiles = app.profiles();
     let [sessions, notices, reads] =
         KEEP.map(|(key, days)| before(profiles.get_or_keep(key, now.day(), days)).micros());
+    let replays = now.plus_minutes(-crate::api::kept_hours(app, now) * 60).micros();
     let tx = app.store.housekeeping().await?;
     let jobs = before(i64::from(app.settings.keep_jobs_days));
     let tidied = Tidied {
@@ -71,6 +74,7 @@ pub async fn tidy(app: &App) -> Result<Tidied> {
             )
             .await?,
         reads: tx.exec("DELETE FROM personal_read WHERE at < $1", vec![reads.into()]).await?,
+        replays: tx.exec("DELETE FROM api_replay WHERE begun_at < $1", vec![replays.into()]).await?,
     };
     tx.commit().await?;
     tracing::info!(?tidied, "tidied");

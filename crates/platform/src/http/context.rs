@@ -230,7 +230,7 @@ impl Submitted {
     }
 }
 
-fn clean(text: &str) -> String {
+pub(crate) fn clean(text: &str) -> String {
     let normal = kernel::text::nfc(text.trim());
     normal.chars().filter(|c| !c.is_control() || *c == '\n' || *c == '\t').collect()
 }

@@ -15,6 +15,7 @@ pub struct Limits {
     filing: Keyed,
     look_up: Keyed,
     one_code: Keyed,
+    interface: Keyed,
 }
 
 /// What is limited.
@@ -28,6 +29,8 @@ pub enum Limited {
     LookUp,
     /// Looking up one code, from wherever: its four digits must not be walked through.
     OneCode,
+    /// Calling the programming interface: by token, without one by address.
+    Interface,
 }
 
 /// Keys after which those that are free again are forgotten.
@@ -53,6 +56,7 @@ impl Limits {
             filing: per_minute(30 * wide),
             look_up: per_minute(60 * wide),
             one_code: by_code(20 * wide),
+            interface: per_minute(300 * wide),
         }
     }
 
@@ -63,6 +67,7 @@ impl Limits {
             Limited::Filing => &self.filing,
             Limited::LookUp => &self.look_up,
             Limited::OneCode => &self.one_code,
+            Limited::Interface => &self.interface,
         };
         // Whoever tries a new key each time must not fill the memory.
         if limiter.len() > KEYS_KEPT {

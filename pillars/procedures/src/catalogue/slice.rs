@@ -1,6 +1,6 @@
 //! What the slice `catalogue` declares.
 
-use super::{forms, import, judge, pages};
+use super::{api, forms, import, judge, pages};
 use platform::access::{PermissionDecl, Role};
 use platform::http::{Access, Routes};
 use platform::indicators::{Better, Indicator, Measure, Reasons, Timing};
@@ -97,6 +97,7 @@ pub static SLICE: Slice = Slice {
             .get("/quan-tri/thu-tuc/{code}", Access::Permission(EDIT), pages::record::show)
             .post("/quan-tri/thu-tuc/{code}/bieu-mau", Access::Permission(EDIT), pages::record::put)
     },
+    api: api::operations,
     menu: &[
         MenuEntry {
             label: "catalogue-menu",

@@ -821,3 +821,6 @@ one-stop-sealed-ledger = The city's sealed ledger
 one-stop-track-seen = Who looked at this dossier
 one-stop-track-seen-none = No official has opened this dossier yet.
 one-stop-track-seen-lead = Whenever an official opens your dossier or a paper of it, this is noted, once an hour.
+one-stop-api-agency = No agency has this code.
+one-stop-api-no-form = This procedure has no electronic form.
+one-stop-api-component = The procedure has no such component.

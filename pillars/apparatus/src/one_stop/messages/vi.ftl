@@ -803,3 +803,6 @@ one-stop-sealed-ledger = Sổ niêm phong của thành phố
 one-stop-track-seen = Ai đã xem hồ sơ
 one-stop-track-seen-none = Chưa có cán bộ nào mở hồ sơ này.
 one-stop-track-seen-lead = Mỗi lần cán bộ mở hồ sơ hoặc giấy tờ của bạn được ghi lại, mỗi giờ một lần.
+one-stop-api-agency = Không có cơ quan nào mang mã này.
+one-stop-api-no-form = Thủ tục này không có biểu mẫu điện tử.
+one-stop-api-component = Thủ tục không có thành phần hồ sơ này.
