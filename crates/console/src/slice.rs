@@ -3,7 +3,7 @@
 use crate::pages::{
     account, account_acts, account_new, accounts, calendar, calendar_day, checklist, delegation, grants,
     hours, interface, jobs, journal, ledger, outbox, probes, profile, profile_draft, profiles, reads,
-    recovery, requests, role, roles, status, templates, tokens,
+    recovery, requests, role, roles, status, templates, tokens, webhooks,
 };
 use platform::access::{Permission, PermissionDecl, Role};
 use platform::http::Access::{Permission as Needs, Public, Staff};
@@ -167,6 +167,13 @@ pub static SLICE: Slice = Slice {
             order: 85,
         },
         MenuEntry {
+            label: "console-menu-webhooks",
+            href: "/nhan-tin",
+            group: "mine",
+            access: Staff,
+            order: 86,
+        },
+        MenuEntry {
             label: "console-menu-delegation",
             href: "/uy-quyen",
             group: "mine",
@@ -184,6 +191,13 @@ pub static SLICE: Slice = Slice {
 fn interface_routes(routes: Routes) -> Routes {
     routes
         .get("/tai-lieu-api", Public, interface::show)
+        .get("/nhan-tin", Staff, webhooks::show)
+        .get("/nhan-tin/moi", Staff, webhooks::new)
+        .post("/nhan-tin/moi", Staff, webhooks::make)
+        .get("/nhan-tin/{id}", Staff, webhooks::one)
+        .post("/nhan-tin/{id}/thu", Staff, webhooks::test)
+        .post("/nhan-tin/{id}/thoi", Staff, webhooks::end)
+        .post("/nhan-tin/{id}/gui-lai/{delivery}", Staff, webhooks::again)
         .get("/ma-truy-cap", Staff, tokens::own)
         .get("/ma-truy-cap/moi", Staff, tokens::new)
         .post("/ma-truy-cap/moi", Staff, tokens::make)

@@ -41,6 +41,8 @@ pub static GROUND: Slice = Slice {
         "personal_read",
         "api_token",
         "api_replay",
+        "webhook",
+        "webhook_delivery",
     ],
     migrations: &[
         Migration {
@@ -93,6 +95,11 @@ pub static GROUND: Slice = Slice {
             sql: include_str!("migrations/2026_11_27_60_api.sql"),
             postgres: None,
         },
+        Migration {
+            version: "2026_11_27_61_webhook",
+            sql: include_str!("migrations/2026_11_27_61_webhook.sql"),
+            postgres: None,
+        },
     ],
     rules: &[
         "accounts.recovery_a_day",
@@ -116,8 +123,17 @@ pub static GROUND: Slice = Slice {
         "session.absolute_minutes",
         "session.bind_agent",
         "session.idle_minutes",
+        "webhooks.keep_days",
+        "webhooks.waits_minutes",
     ],
     messages: (include_str!("../messages/vi.ftl"), include_str!("../messages/en.ftl")),
-    jobs: &[crate::mail::MAIL, crate::idle_accounts::DISABLE_IDLE, crate::upkeep::TIDY, crate::ledger::SEAL],
+    jobs: &[
+        crate::mail::MAIL,
+        crate::idle_accounts::DISABLE_IDLE,
+        crate::upkeep::TIDY,
+        crate::ledger::SEAL,
+        crate::webhooks::SPREAD,
+        crate::webhooks::DELIVER,
+    ],
     ..Slice::EMPTY
 };

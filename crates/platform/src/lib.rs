@@ -50,6 +50,7 @@ pub mod testing;
 pub mod upkeep;
 pub mod uploads;
 pub mod watch;
+pub mod webhooks;
 
 pub use access::{Permission, Scope, Viewer};
 pub use app::App;

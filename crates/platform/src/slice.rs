@@ -9,6 +9,7 @@ use crate::http::Routes;
 use crate::indicators::Indicator;
 use crate::jobs::Job;
 use crate::store::Migration;
+use crate::webhooks::Hook;
 use futures::future::BoxFuture;
 
 /// One folder of the city's work.
@@ -35,6 +36,8 @@ pub struct Slice {
     pub jobs: &'static [Job],
     /// Events it listens to.
     pub listeners: &'static [Listener],
+    /// Events that other programs may subscribe.
+    pub hooks: &'static [Hook],
     /// Kinds of records it puts into the search index.
     pub search: &'static [SearchKind],
     /// Addresses of its lists that tell of persons: taking one away as a file is a read of personal data.
@@ -74,6 +77,7 @@ impl Slice {
         indicators: &[],
         jobs: &[],
         listeners: &[],
+        hooks: &[],
         search: &[],
         persons: &[],
         rules: &[],

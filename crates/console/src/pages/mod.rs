@@ -28,3 +28,4 @@ mod sheet;
 pub(crate) mod status;
 pub(crate) mod templates;
 pub(crate) mod tokens;
+pub(crate) mod webhooks;

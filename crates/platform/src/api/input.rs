@@ -131,7 +131,9 @@ fn words(kind: &Kind) -> Words {
         Kind::MaxLength { limit: n } => limit("ground-api-field-long", n.to_string()),
         Kind::Minimum { limit: n } => limit("ground-api-field-least", n.to_string()),
         Kind::Maximum { limit: n } => limit("ground-api-field-most", n.to_string()),
-        Kind::Enum { .. } | Kind::Constant { .. } => plain("ground-api-field-choice"),
+        Kind::Enum { .. } | Kind::Constant { .. } | Kind::OneOfNotValid { .. } => {
+            plain("ground-api-field-choice")
+        }
         Kind::Format { .. } | Kind::Pattern { .. } => plain("ground-api-field-format"),
         _ => plain("ground-api-field-invalid"),
     }

@@ -11,6 +11,7 @@ mod acts;
 mod api;
 mod demo;
 mod forms;
+mod hooks;
 mod indicators;
 mod jobs;
 mod pages;

@@ -1,6 +1,6 @@
 //! The one-stop's declaration.
 
-use super::{api, indicators, jobs, pages, permissions, seed};
+use super::{api, hooks, indicators, jobs, pages, permissions, seed};
 use crate::one_stop::demo;
 use platform::slice::{FormDecl, MenuEntry, SearchKind};
 use platform::store::Migration;
@@ -113,6 +113,7 @@ pub static SLICE: Slice = Slice {
     ],
     indicators: indicators::ALL,
     jobs: &[jobs::RECOMPUTE, jobs::WARN],
+    hooks: hooks::ALL,
     search: &[SearchKind {
         kind: "dossier",
         label: "one-stop-search-kind",

@@ -1,6 +1,7 @@
 //! The programming interface as other programs meet it: over HTTP, with tokens made on the page.
 
 mod describe;
+mod hooks;
 mod line;
 mod replay;
 mod rights;
@@ -83,7 +84,7 @@ impl<'a> Program<'a> {
 
 /// Makes a token on the page; the text is there once.
 pub async fn token(owner: &Client<'_>, scopes: &[&str], ranges: &str) -> String {
-    let mut fields = vec![("ten", "Cổng dịch vụ công"), ("den", "2013-01-31"), ("dia_chi", ranges)];
+    let mut fields = vec![("ten", "Cổng dịch vụ công"), ("den", "2013-12-31"), ("dia_chi", ranges)];
     fields.extend(scopes.iter().map(|scope| ("quyen", *scope)));
     let page = owner.post("/ma-truy-cap/moi", &fields).await.expect(200);
     let from = page.body.find("motcua_").expect("the token is shown");

@@ -82,7 +82,7 @@ fn body_for(id: &str) -> serde_json::Value {
         "recordPapers" => json!({"version": 1, "papers": [{"id": 1, "given": "original"}]}),
         "refuseDossier" => json!({"version": 1, "reason_code": "other", "reason": "x"}),
         "askSupplement" => {
-            json!({"version": 1, "reason_code": "missing", "content": "x", "guide_name": "x", "answer_by": "2012-12-31"})
+            json!({"version": 1, "reason_code": "missing", "content": "x", "guide_name": "x", "answer_by": "2013-12-31"})
         }
         "settleDossier" => json!({"version": 1, "granted": true, "number": "1"}),
         "returnResult" => json!({"version": 1, "to": "x"}),

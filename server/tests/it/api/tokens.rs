@@ -56,7 +56,7 @@ async fn a_token_may_no_more_than_its_scopes_and_its_owner() {
     assert_eq!(refused.body["code"], "one_stop.receive");
     narrow.get("/journal").await.expect(403);
     // A scope that the owner does not hold is no scope.
-    let fields = [("ten", "x"), ("den", "2013-01-31"), ("dia_chi", ""), ("quyen", "console.roles")];
+    let fields = [("ten", "x"), ("den", "2013-12-31"), ("dia_chi", ""), ("quyen", "console.roles")];
     clerk.post("/ma-truy-cap/moi", &fields).await.expect(422);
     let forever = [("ten", "x"), ("den", "2031-01-31"), ("dia_chi", ""), ("quyen", "one_stop.view")];
     clerk.post("/ma-truy-cap/moi", &forever).await.expect(422);
@@ -80,9 +80,9 @@ async fn a_token_bound_to_addresses_opens_from_there_only_and_ends_with_its_day(
     program.send(from("10.1.2.3:4711")).await.expect(200);
     let refused = program.send(from("10.2.0.1:4711")).await.expect(403);
     assert_eq!(refused.body["code"], "ground-api-address");
-    city.clock.set("2013-01-31".parse::<kernel::Day>().unwrap().start());
+    city.clock.set("2013-12-31".parse::<kernel::Day>().unwrap().start());
     program.send(from("10.1.2.3:4711")).await.expect(200);
-    city.clock.set("2013-02-01".parse::<kernel::Day>().unwrap().start());
+    city.clock.set("2014-01-01".parse::<kernel::Day>().unwrap().start());
     program.send(from("10.1.2.3:4711")).await.expect(401);
 }
 
