@@ -20,7 +20,7 @@ const fn op(path: &'static str, id: &'static str, access: Access, summary: &'sta
 /// As the slice declares them.
 pub fn operations() -> Operations {
     let (view, receive) = (Access::Permission(VIEW), Access::Permission(RECEIVE));
-    Operations::new()
+    let read = Operations::new()
         .post(
             op(
                 "/tracking",
@@ -53,6 +53,17 @@ pub fn operations() -> Operations {
             ),
             read::document,
         )
+        .get(
+            op("/statistics/dossiers", "countDossiers", view, "Dossiers of the caller's scope by state"),
+            read::counts,
+        );
+    desk(read)
+}
+
+/// What the desk does, in the order of a dossier's way.
+fn desk(operations: Operations) -> Operations {
+    let (view, receive) = (Access::Permission(VIEW), Access::Permission(RECEIVE));
+    operations
         .post(
             op(
                 "/dossiers/{id}/papers",
@@ -99,9 +110,5 @@ pub fn operations() -> Operations {
         .post(
             op("/dossiers/{id}/stop", "stopDossier", view, "Stop: what was asked for did not come in time"),
             acts::stop,
-        )
-        .get(
-            op("/statistics/dossiers", "countDossiers", view, "Dossiers of the caller's scope by state"),
-            read::counts,
         )
 }
