@@ -102,7 +102,11 @@ async fn a_token_called_too_often_is_told_to_wait() {
     let clerk = city.staff("clerk", AGENCY).await;
     let program = Program::of(&city, &clerk, &["one_stop.view"]).await;
     let mut last = program.get("/agencies/phuong-cai-khe").await;
-    for _ in 0..320 {
+    // Five more are allowed each second, so that a slow machine calls more than three hundred times.
+    for _ in 0..3000 {
+        if last.status == 429 {
+            break;
+        }
         last = program.get("/agencies/phuong-cai-khe").await;
     }
     assert_eq!(last.expect(429).header("retry-after"), "60");
