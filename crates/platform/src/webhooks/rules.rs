@@ -56,11 +56,10 @@ pub fn check(new: &NewWebhook, offered: &[&str]) -> FieldErrors {
 fn is_taken(text: &str) -> bool {
     let Ok(url) = Url::parse(text) else { return false };
     let plain = url.username().is_empty() && url.password().is_none() && url.fragment().is_none();
-    let scheme = match (url.scheme(), url.host()) {
-        ("https", Some(_)) => true,
-        ("http", Some(Host::Ipv4(_) | Host::Ipv6(_))) => true,
-        _ => false,
-    };
+    let scheme = matches!(
+        (url.scheme(), url.host()),
+        ("https", Some(_)) | ("http", Some(Host::Ipv4(_) | Host::Ipv6(_)))
+    );
     plain && scheme && text.len() <= 500
 }
 
