@@ -45,6 +45,7 @@ pub fn router(app: &App) -> Router {
         }))
         .layer(CsrfLayer::new().with_rejection_response(|_: tower_http::csrf::ProtectionError| foreign()))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(60)))
+        .layer(from_fn_with_state(app.clone(), platform::api::problem::problems))
         .layer(from_fn_with_state(app.clone(), ui::error_pages))
         .layer(SetResponseHeaderLayer::if_not_present(header::CONTENT_SECURITY_POLICY, policy))
         .layer(fixed("x-content-type-options", "nosniff"))

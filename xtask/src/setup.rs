@@ -3,7 +3,7 @@
 use crate::{host, postgres};
 use anyhow::Result;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// Something the tests use that Debian packages.
@@ -44,6 +44,11 @@ const NEEDS: [Need; 6] = [
         packages: &["poppler-utils"],
         is_there: || host::find("pdftotext").is_some() && host::find("pdftoppm").is_some(),
     },
+    Need {
+        what: "Python with venv (tests of the programming interface)",
+        packages: &["python3", "python3-venv"],
+        is_there: || host::answer("python3", &["-c", "import venv, ensurepip"]).is_some(),
+    },
 ];
 
 /// Installs what is missing and says what it did; `Ok(false)` when something is still missing.
@@ -66,6 +71,7 @@ pub fn run(root: &Path) -> Result<bool> {
     }
     complete &= cargo_tools(root)?;
     complete &= npm_packages(root)?;
+    complete &= python_tools()?;
     Ok(complete)
 }
 
@@ -120,6 +126,36 @@ fn cargo_tools(root: &Path) -> Result<bool> {
 /// Whether `cargo nextest` can be called.
 pub fn has_nextest() -> bool {
     host::answer("cargo", &["nextest", "--version"]).is_some()
+}
+
+/// The version that the tests of the programming interface are written for.
+const SCHEMATHESIS: &str = "schemathesis==4.32.5";
+
+/// Where its environment lies: a cache that outlives the clone.
+fn python_home() -> Option<PathBuf> {
+    let home = std::env::var_os("HOME")?;
+    Some(Path::new(&home).join(".cache/motcua").join(SCHEMATHESIS.replace("==", "-")))
+}
+
+/// The tool, once it is installed.
+pub fn schemathesis() -> Option<PathBuf> {
+    python_home().map(|home| home.join("bin/st")).filter(|tool| tool.is_file())
+}
+
+/// A Python environment of its own with schemathesis, unless it is there.
+fn python_tools() -> Result<bool> {
+    let state = if schemathesis().is_some() {
+        "there"
+    } else if let Some(home) = python_home() {
+        let made = host::succeeds(Command::new("python3").args(["-m", "venv"]).arg(&home))?;
+        let mut pip = Command::new(home.join("bin/pip"));
+        pip.args(["install", "--quiet", "--disable-pip-version-check", SCHEMATHESIS]);
+        if made && host::succeeds(&mut pip)? { "installed now" } else { "MISSING, pip could not install it" }
+    } else {
+        "MISSING, no home folder"
+    };
+    println!("schemathesis: {state}");
+    Ok(!state.starts_with("MISSING"))
 }
 
 /// `npm ci` in e2e/, unless its packages are as new as the lock file.

@@ -3,7 +3,7 @@
 use crate::postgres::Cluster;
 use crate::tally::Tally;
 use crate::{host, setup};
-use anyhow::Result;
+use anyhow::{Context, Result};
 use clap::ValueEnum;
 use std::path::Path;
 use std::process::Command;
@@ -23,6 +23,8 @@ pub enum Part {
     Postgres,
     /// The browser tests, on a demo city
     E2e,
+    /// schemathesis against the programming interface, on a demo city, about two minutes
+    Api,
     /// The tests that break the machine on purpose (also: --faults)
     Faults,
 }
@@ -30,7 +32,7 @@ pub enum Part {
 /// Runs the parts asked for, by default all but the fault tests; `Ok(true)` when all passed.
 pub fn run(root: &Path, only: &[Part], faults: bool) -> Result<bool> {
     let mut parts = match only {
-        [] => vec![Part::Lint, Part::Sqlite, Part::Postgres, Part::E2e],
+        [] => vec![Part::Lint, Part::Sqlite, Part::Postgres, Part::Api, Part::E2e],
         some => some.to_vec(),
     };
     if faults && !parts.contains(&Part::Faults) {
@@ -67,6 +69,7 @@ fn run_part(root: &Path, part: Part) -> Result<Tally> {
             let cluster = Cluster::start()?;
             host::counted(tests(root, "postgres").env("MOTCUA_TEST_DATABASE_URL", cluster.url()))
         }
+        Part::Api => interface(root),
         Part::E2e => browser(root),
         Part::Faults => host::counted(&mut tests(root, "faults")),
     }
@@ -117,6 +120,18 @@ fn plain_tests(root: &Path, profile: &str) -> Command {
         _ => command.args(["--", "--skip", "faults::"]),
     };
     command
+}
+
+/// Has schemathesis try every operation by its description; the city and the token are e2e/api.js's business.
+fn interface(root: &Path) -> Result<Tally> {
+    let tool = setup::schemathesis().context("schemathesis is not there: cargo xtask setup says why")?;
+    if !host::succeeds(&mut host::cargo(root, &["build", "--workspace", "--all-targets", "--locked"]))? {
+        return Ok(Tally { passed: 0, failed: 1 });
+    }
+    let mut node = Command::new("node");
+    node.args(["api.js".as_ref(), tool.as_os_str()]);
+    node.current_dir(root.join("e2e")).env("CARGO_TARGET_DIR", host::target_dir(root));
+    host::counted(&mut node)
 }
 
 /// Builds the program with the very features that the tests were built with, so that little is built twice.

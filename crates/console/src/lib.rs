@@ -7,9 +7,10 @@
 //! office_hours, job, journal, notice, notice_template): they belong to the platform, which has no pages of its own.
 //! Its own table is `shipped_permission`: which permission was already given to which shipped role.
 //!
-//! Map: `slice.rs` declaration · `rules.rs` pure rules · `store/` SQL, one file a table · `pages/` one action or list a file,
+//! Map: `slice.rs` declaration · `rules.rs` pure rules · `api.rs` operations of the programming interface · `store/` SQL, one file a table · `pages/` one action or list a file,
 //! laid out as parts by `pages/sheet.rs` · `seed/` roles, rules and calendar days that ship.
 
+mod api;
 mod pages;
 mod rules;
 mod seed;

@@ -2,8 +2,8 @@
 
 use crate::pages::{
     account, account_acts, account_new, accounts, calendar, calendar_day, checklist, delegation, grants,
-    hours, jobs, journal, ledger, links, outbox, probes, profile, profile_draft, profiles, reads, receipts,
-    recovery, requests, role, roles, status, templates,
+    hours, interface, jobs, journal, ledger, links, outbox, probes, profile, profile_draft, profiles, reads,
+    receipts, recovery, requests, role, roles, status, templates, tokens, webhooks,
 };
 use platform::access::{Permission, PermissionDecl, Role};
 use platform::http::Access::{Permission as Needs, Public, Staff};
@@ -70,7 +70,8 @@ pub static SLICE: Slice = Slice {
         },
         PermissionDecl { permission: NOTICES, label: "console-permission-notices", roles: &[Role::It] },
     ],
-    routes: || watching(rules(people(Routes::new()))),
+    routes: || interface_routes(watching(rules(people(Routes::new())))),
+    api: crate::api::operations,
     menu: &[
         MenuEntry {
             label: "console-menu-accounts",
@@ -157,6 +158,27 @@ pub static SLICE: Slice = Slice {
             order: 90,
         },
         MenuEntry {
+            label: "console-menu-tokens-all",
+            href: "/quan-tri/ma-truy-cap",
+            group: "admin",
+            access: Needs(ACCOUNTS),
+            order: 18,
+        },
+        MenuEntry {
+            label: "console-menu-tokens",
+            href: "/ma-truy-cap",
+            group: "mine",
+            access: Staff,
+            order: 85,
+        },
+        MenuEntry {
+            label: "console-menu-webhooks",
+            href: "/nhan-tin",
+            group: "mine",
+            access: Staff,
+            order: 86,
+        },
+        MenuEntry {
             label: "console-menu-delegation",
             href: "/uy-quyen",
             group: "mine",
@@ -170,6 +192,24 @@ pub static SLICE: Slice = Slice {
     seed: Some(|app| Box::pin(crate::seed::run(app))),
     ..Slice::EMPTY
 };
+
+fn interface_routes(routes: Routes) -> Routes {
+    routes
+        .get("/tai-lieu-api", Public, interface::show)
+        .get("/nhan-tin", Staff, webhooks::show)
+        .get("/nhan-tin/moi", Staff, webhooks::new)
+        .post("/nhan-tin/moi", Staff, webhooks::make)
+        .get("/nhan-tin/{id}", Staff, webhooks::one)
+        .post("/nhan-tin/{id}/thu", Staff, webhooks::test)
+        .post("/nhan-tin/{id}/thoi", Staff, webhooks::end)
+        .post("/nhan-tin/{id}/gui-lai/{delivery}", Staff, webhooks::again)
+        .get("/ma-truy-cap", Staff, tokens::own)
+        .get("/ma-truy-cap/moi", Staff, tokens::new)
+        .post("/ma-truy-cap/moi", Staff, tokens::make)
+        .post("/ma-truy-cap/{id}/thu-hoi", Staff, tokens::revoke_own)
+        .get("/quan-tri/ma-truy-cap", Needs(ACCOUNTS), tokens::all)
+        .post("/quan-tri/ma-truy-cap/{id}/thu-hoi", Needs(ACCOUNTS), tokens::revoke_any)
+}
 
 fn people(routes: Routes) -> Routes {
     routes

@@ -1,7 +1,7 @@
 //! The ledger's bundles, proofs, checkpoints and keys, as a stranger hands them over.
 
 use ledger::{
-    BUNDLE_FORMAT, Bundle, Check, Checkpoint, Entry, Header, Proof, Signer, Span, VerifierKey, cover,
+    BUNDLE_FORMAT, Bundle, Check, Checkpoint, Entry, Header, Line, Proof, Signer, Span, VerifierKey, cover,
     root_over,
 };
 
@@ -63,6 +63,7 @@ fn true_lines() -> Vec<String> {
         before: Vec::new(),
         after: Vec::new(),
         checkpoints: vec![checkpoint(5), checkpoint(ENTRIES)],
+        stamps: Vec::new(),
     };
     let lines = entries.iter().zip(0..).map(|(entry, place)| {
         serde_json::to_string(&Bundle::line(place, &entry.leaf(), Some(entry.clone()))).unwrap_or_default()
@@ -135,12 +136,14 @@ pub fn claimed(bytes: &[u8]) {
         before: parts(0, begin),
         after: parts(end, size),
         checkpoints: vec![signer.sign(&Checkpoint { origin, size, root: [0; 32], at, next_key: None })],
+        stamps: Vec::new(),
     };
-    let Ok(mut check) = Check::new(&header, None, next().cast_signed()) else { return };
+    let Ok(mut check) = Check::new(&header, None, None, next().cast_signed()) else { return };
     for _ in 0..16 {
         let (place, number) = (next(), next().cast_signed());
         let entry = entry(number);
-        check.push(&Bundle::line(place, &entry.leaf(), Some(entry)));
+        let line = Bundle::line(place, &entry.leaf(), Some(entry));
+        assert_eq!(check.take(&Line::Entry(Box::new(line))), Ok(()));
     }
     assert!(check.finish().first().is_some(), "a root that nobody can make was taken");
 }

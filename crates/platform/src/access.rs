@@ -204,6 +204,14 @@ impl Viewer {
             .collect()
     }
 
+    /// Takes away every permission but those kept; a role that keeps none is not held.
+    pub fn narrow(&mut self, keep: impl Fn(&str) -> bool) {
+        for (grant, _) in &mut self.grants {
+            grant.permissions.retain(|permission| keep(permission));
+        }
+        self.grants.retain(|(grant, _)| !grant.permissions.is_empty());
+    }
+
     /// Where this viewer holds a permission.
     pub fn scope(&self, permission: Permission) -> Scope {
         self.grants

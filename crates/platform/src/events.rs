@@ -1,7 +1,7 @@
 //! Events between slices: data only, written in the transaction of the change, delivered after commit through the queue.
 
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Something that happened, told to whoever listens.
 pub trait Event: Serialize + Sync {
@@ -20,7 +20,10 @@ pub struct Listener {
 
 /// Who listens to what.
 #[derive(Debug, Default)]
-pub struct Topics(BTreeMap<&'static str, Vec<&'static str>>);
+pub struct Topics {
+    listeners: BTreeMap<&'static str, Vec<&'static str>>,
+    hooks: BTreeSet<&'static str>,
+}
 
 impl Topics {
     /// Collects the listeners of all slices.
@@ -29,11 +32,17 @@ impl Topics {
         for listener in slices.iter().flat_map(|s| s.listeners) {
             map.entry(listener.topic).or_default().push(listener.job);
         }
-        Topics(map)
+        let hooks = slices.iter().flat_map(|s| s.hooks).map(|hook| hook.topic).collect();
+        Topics { listeners: map, hooks }
+    }
+
+    /// Whether other programs may subscribe this topic.
+    pub fn is_hook(&self, topic: &str) -> bool {
+        self.hooks.contains(topic)
     }
 
     /// The jobs that want this topic.
     pub fn listeners(&self, topic: &str) -> &[&'static str] {
-        self.0.get(topic).map_or(&[], Vec::as_slice)
+        self.listeners.get(topic).map_or(&[], Vec::as_slice)
     }
 }

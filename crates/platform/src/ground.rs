@@ -45,6 +45,10 @@ pub static GROUND: Slice = Slice {
         "passkey",
         "passkey_try",
         "rate_limit",
+        "api_token",
+        "api_replay",
+        "webhook",
+        "webhook_delivery",
     ],
     migrations: &[
         Migration {
@@ -93,6 +97,16 @@ pub static GROUND: Slice = Slice {
             postgres: None,
         },
         Migration {
+            version: "2026_11_27_60_api",
+            sql: include_str!("migrations/2026_11_27_60_api.sql"),
+            postgres: None,
+        },
+        Migration {
+            version: "2026_11_27_61_webhook",
+            sql: include_str!("migrations/2026_11_27_61_webhook.sql"),
+            postgres: None,
+        },
+        Migration {
             version: "2026_11_27_61_one_time",
             sql: include_str!("migrations/2026_11_27_61_one_time.sql"),
             postgres: None,
@@ -130,6 +144,8 @@ pub static GROUND: Slice = Slice {
         "access.lockout",
         "access.password_min",
         "access.second_factor",
+        "api.replay_hours",
+        "api.token_days",
         "calendar.office_hours",
         "files.day_bytes",
         "files.day_files",
@@ -146,6 +162,8 @@ pub static GROUND: Slice = Slice {
         "session.absolute_minutes",
         "session.bind_agent",
         "session.idle_minutes",
+        "webhooks.keep_days",
+        "webhooks.waits_minutes",
     ],
     personal: Some(|app, account| Box::pin(async move { crate::own_data::ground(&app, account).await })),
     messages: (include_str!("../messages/vi.ftl"), include_str!("../messages/en.ftl")),
@@ -156,6 +174,8 @@ pub static GROUND: Slice = Slice {
         crate::upkeep::TIDY,
         crate::ledger::SEAL,
         crate::ledger::STAMP,
+        crate::webhooks::SPREAD,
+        crate::webhooks::DELIVER,
     ],
     ..Slice::EMPTY
 };

@@ -4,6 +4,7 @@
 pub mod access;
 pub mod agent;
 pub mod alerts;
+pub mod api;
 pub mod app;
 pub mod calendar;
 pub mod clock;
@@ -56,6 +57,7 @@ pub mod trail;
 pub mod upkeep;
 pub mod uploads;
 pub mod watch;
+pub mod webhooks;
 
 pub use access::{Permission, Scope, Viewer};
 pub use app::App;

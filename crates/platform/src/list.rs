@@ -290,6 +290,11 @@ fn place_of(row: &QueryResult, key: SortKey) -> Result<(String, i64)> {
     Ok((value, row.try_get_by("list_id")?))
 }
 
+/// Whether a text is a cursor as the lists give them.
+pub fn is_cursor(text: &str) -> bool {
+    decode_cursor(text).is_some()
+}
+
 /// A place as an address tells it; none for what no list of ours wrote. PostgreSQL takes no text with a zero byte,
 /// so that no row's value holds one.
 fn decode_cursor(text: &str) -> Option<(String, i64)> {

@@ -98,12 +98,7 @@ pub async fn viewer(app: &App, token: &str, agent: &str) -> Result<Option<Viewer
     }
     let grants = if row.kind == "staff" { grants_in_force(app, row.id, now).await? } else { Vec::new() };
     let filters = if row.filters > 0 { crate::saved::of(app, row.id).await? } else { Vec::new() };
-    // The accounts that a demo city lists are everybody's: whoever set up a code would shut out all others.
-    let listed = app.settings.demo && row.login.starts_with(crate::own_account::DEMO_PREFIX);
-    let must_enrol = row.factors == 0
-        && !row.strong
-        && !listed
-        && second_factor::is_demanded(app, now, grants.iter().map(|g| g.role_code.as_str()));
+    let must_enrol = !row.strong && must_enrol(app, now, &row.login, row.factors, &grants);
     Ok(Some(Viewer {
         account_id: row.id,
         kind: AccountKind::from_code(&row.kind),
@@ -119,6 +114,46 @@ pub async fn viewer(app: &App, token: &str, agent: &str) -> Result<Option<Viewer
         unseen: row.unseen,
         grants: Viewer::resolve(grants, &app.directory()),
     }))
+}
+
+/// The viewer as whom a token of the programming interface acts: its owner, with the grants of now and no session.
+pub(crate) async fn by_token(app: &App, account: i64, now: Moment) -> Result<Option<Viewer>> {
+    #[derive(FromQueryResult)]
+    struct Owner {
+        login: String,
+        name: String,
+        agency_id: Option<i64>,
+        password_once: bool,
+        factors: i64,
+    }
+    let sql = "SELECT a.login, a.name, a.agency_id, a.password_once, \
+         (SELECT COUNT(*) FROM second_factor k WHERE k.account_id = a.id AND k.confirmed_at IS NOT NULL) AS factors \
+         FROM account a WHERE a.id = $1 AND a.kind = 'staff' AND NOT a.disabled";
+    let owner: Option<Owner> = app.store.row(sql, vec![account.into()]).await?;
+    let Some(owner) = owner else { return Ok(None) };
+    let grants = grants_in_force(app, account, now).await?;
+    Ok(Some(Viewer {
+        account_id: account,
+        kind: AccountKind::Staff,
+        must_enrol: must_enrol(app, now, &owner.login, owner.factors, &grants),
+        login: owner.login,
+        name: owner.name,
+        agency_id: owner.agency_id,
+        session_id: 0,
+        must_change_password: owner.password_once,
+        provider: None,
+        filters: Vec::new(),
+        unseen: 0,
+        grants: Viewer::resolve(grants, &app.directory()),
+    }))
+}
+
+fn must_enrol(app: &App, now: Moment, login: &str, factors: i64, grants: &[Grant]) -> bool {
+    // The accounts that a demo city lists are everybody's: whoever set up a code would shut out all others.
+    let listed = app.settings.demo && login.starts_with(crate::own_account::DEMO_PREFIX);
+    factors == 0
+        && !listed
+        && second_factor::is_demanded(app, now, grants.iter().map(|g| g.role_code.as_str()))
 }
 
 /// Whether sessions stay in the browser they were opened in, today.

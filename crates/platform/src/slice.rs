@@ -1,6 +1,7 @@
 //! What a slice declares of itself: plain data and function pointers, from which the platform makes the rest.
 
 use crate::access::PermissionDecl;
+use crate::api::Operations;
 use crate::app::App;
 use crate::error::Result;
 use crate::events::Listener;
@@ -8,6 +9,7 @@ use crate::http::Routes;
 use crate::indicators::Indicator;
 use crate::jobs::Job;
 use crate::store::Migration;
+use crate::webhooks::Hook;
 use futures::future::BoxFuture;
 
 /// One folder of the city's work.
@@ -24,6 +26,8 @@ pub struct Slice {
     pub permissions: &'static [PermissionDecl],
     /// Its routes, each with its access.
     pub routes: fn() -> Routes,
+    /// Its operations of the programming interface, each with its access and schemas.
+    pub api: fn() -> Operations,
     /// Navigation entries.
     pub menu: &'static [MenuEntry],
     /// What it lets steering measure.
@@ -32,6 +36,8 @@ pub struct Slice {
     pub jobs: &'static [Job],
     /// Events it listens to.
     pub listeners: &'static [Listener],
+    /// Events that other programs may subscribe.
+    pub hooks: &'static [Hook],
     /// Kinds of records it puts into the search index.
     pub search: &'static [SearchKind],
     /// All that it keeps about the person of an account, for that person to take away.
@@ -71,10 +77,12 @@ impl Slice {
         migrations: &[],
         permissions: &[],
         routes: Routes::new,
+        api: Operations::new,
         menu: &[],
         indicators: &[],
         jobs: &[],
         listeners: &[],
+        hooks: &[],
         search: &[],
         personal: None,
         persons: &[],

@@ -29,13 +29,18 @@ pub struct Tidied {
     pub notices: u64,
     /// Looks at personal data.
     pub reads: u64,
+    /// Answers of the programming interface that were kept for a second call.
+    pub replays: u64,
+    /// Deliveries of webhooks that ended.
+    pub deliveries: u64,
 }
 
 /// Days that ended sessions, read notices and looks at personal data are kept, where no rule says.
-const KEEP: [(&str, i64); 3] = [
+const KEEP: [(&str, i64); 4] = [
     ("privacy.keep_sessions_days", 90),
     ("privacy.keep_notices_days", 730),
     ("privacy.keep_reads_days", 1825),
+    ("webhooks.keep_days", 30),
 ];
 
 /// Removes what is older than the rules of today say (jobs: the settings); what waits, runs, failed or was not read stays.
@@ -43,8 +48,9 @@ pub async fn tidy(app: &App) -> Result<Tidied> {
     let now = app.clock.now();
     let before = |days: i64| now.plus_minutes(-days.max(0) * 24 * 60);
     let profiles = app.profiles();
-    let [sessions, notices, reads] =
+    let [sessions, notices, reads, deliveries] =
         KEEP.map(|(key, days)| before(profiles.get_or_keep(key, now.day(), days)).micros());
+    let replays = now.plus_minutes(-crate::api::kept_hours(app, now) * 60).micros();
     let tx = app.store.housekeeping().await?;
     let jobs = before(i64::from(app.settings.keep_jobs_days));
     let tidied = Tidied {
@@ -72,6 +78,8 @@ pub async fn tidy(app: &App) -> Result<Tidied> {
             )
             .await?,
         reads: tx.exec("DELETE FROM personal_read WHERE at < $1", vec![reads.into()]).await?,
+        replays: tx.exec("DELETE FROM api_replay WHERE begun_at < $1", vec![replays.into()]).await?,
+        deliveries: crate::webhooks::forget(&tx, Moment::from_micros(deliveries)).await?,
     };
     // On the database's clock, by which they are counted; a demo city's is another.
     tx.exec("DELETE FROM rate_limit WHERE paid_at < $1", vec![app.clock.outside().micros().into()]).await?;

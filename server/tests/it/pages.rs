@@ -2,7 +2,7 @@
 
 use crate::city::City;
 
-const PUBLIC: [&str; 14] = [
+const PUBLIC: [&str; 15] = [
     "/",
     "/thu-tuc",
     "/thu-tuc/HT-01",
@@ -17,6 +17,7 @@ const PUBLIC: [&str; 14] = [
     "/gioi-thieu",
     "/dang-nhap",
     "/tim?q=khai+sinh",
+    "/tai-lieu-api",
 ];
 
 #[tokio::test]

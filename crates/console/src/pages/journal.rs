@@ -79,7 +79,8 @@ fn action(ctx: &Ctx, entry: &Entry) -> String {
     named(ctx, "journal-action-", &entry.action)
 }
 
-fn narrowed(query: &Query, scope: &Scope) -> ListQuery<'static> {
+/// The list under the filters of an address, within a scope.
+pub(crate) fn narrowed(query: &Query, scope: &Scope) -> ListQuery<'static> {
     let mut list = store::list();
     if let Some(who) = query.get("ai") {
         store::by_actor(&mut list, who);

@@ -234,7 +234,7 @@ impl Submitted {
 const PASSWORDS: &str = "mat_khau";
 
 /// Control characters go first: what they kept apart may compose, and may be a space at an end.
-fn clean(text: &str) -> String {
+pub(crate) fn clean(text: &str) -> String {
     let shown: String = text.chars().filter(|c| !c.is_control() || *c == '\n' || *c == '\t').collect();
     kernel::text::nfc(&shown).trim().to_owned()
 }

@@ -122,6 +122,15 @@ fn first(ctx: &Ctx, opens: Opens) -> Option<&'static str> {
     (opens != Opens::Always && opens != own).then_some(to)
 }
 
+/// The caller's address, as a peer or as a trusted proxy names it.
+pub(crate) fn address_of(app: &App, parts: &Parts) -> String {
+    let peer = parts
+        .extensions
+        .get::<axum::extract::ConnectInfo<SocketAddr>>()
+        .map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |c| c.0.ip());
+    app.proxies.caller(peer, &parts.headers).to_string()
+}
+
 /// The context of a request, whoever asks.
 pub async fn context(app: &App, parts: &Parts) -> Result<Ctx, Error> {
     let jar = CookieJar::from_headers(&parts.headers);
@@ -141,11 +150,7 @@ pub async fn context(app: &App, parts: &Parts) -> Result<Ctx, Error> {
         Some("sang") => Theme::Light,
         _ => Theme::Auto,
     };
-    let peer = parts
-        .extensions
-        .get::<axum::extract::ConnectInfo<SocketAddr>>()
-        .map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |c| c.0.ip());
-    let address = app.proxies.caller(peer, &parts.headers).to_string();
+    let address = address_of(app, parts);
     let flash = jar.get("thong_bao").map(|c| c.value().to_owned());
     Ok(Ctx {
         app: app.clone(),
@@ -201,7 +206,7 @@ async fn journal_export(ctx: &Ctx, access: Access, exported: &Exported) -> Resul
 }
 
 /// Whether a path is text without control characters once its percent signs are read: others name nothing.
-fn is_readable(path: &str) -> bool {
+pub(crate) fn is_readable(path: &str) -> bool {
     let mut bytes = path.bytes();
     let mut read = Vec::with_capacity(path.len());
     while let Some(byte) = bytes.next() {
@@ -219,7 +224,7 @@ fn is_readable(path: &str) -> bool {
     std::str::from_utf8(&read).is_ok_and(|text| !text.chars().any(char::is_control))
 }
 
-fn admit(access: Access, ctx: &Ctx) -> Result<(), Error> {
+pub(crate) fn admit(access: Access, ctx: &Ctx) -> Result<(), Error> {
     let viewer = match access {
         Access::Public => return Ok(()),
         _ => ctx.viewer.as_ref().ok_or(Error::SignIn)?,

@@ -30,6 +30,7 @@ pub struct Limits {
     look_up: Limit,
     one_code: Limit,
     receipt: Limit,
+    interface: Limit,
 }
 
 /// What is limited.
@@ -45,6 +46,8 @@ pub enum Limited {
     OneCode,
     /// Telling what became of a text message: a gateway tells of many, from one address.
     Receipt,
+    /// Calling the programming interface: by token, without one by address.
+    Interface,
 }
 
 /// Keys after which those that are free again are forgotten.
@@ -102,6 +105,7 @@ impl Limits {
             look_up: Limit::per_minute(60 * wide),
             one_code: Limit::new(20 * wide, QUARTER),
             receipt: Limit::per_minute(1_200),
+            interface: Limit::per_minute(300 * wide),
         }
     }
 
@@ -113,6 +117,7 @@ impl Limits {
             Limited::LookUp => (&self.look_up, "look_up"),
             Limited::OneCode => (&self.one_code, "one_code"),
             Limited::Receipt => (&self.receipt, "receipt"),
+            Limited::Interface => (&self.interface, "interface"),
         };
         let passes = limit.passes_here(address)
             && match self.store.engine() {

@@ -146,7 +146,7 @@ impl Routes {
     }
 }
 
-/// One router of all slices' routes, each behind its guard.
+/// One router of all slices' routes and operations, each behind its guard.
 pub fn assemble(app: &App) -> Router<App> {
     let mut router = Router::new();
     for slice in app.slices {
@@ -159,5 +159,5 @@ pub fn assemble(app: &App) -> Router<App> {
             router = router.route(route.path, guarded);
         }
     }
-    router
+    crate::api::assemble(app, router)
 }

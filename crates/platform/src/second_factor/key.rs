@@ -1,4 +1,4 @@
-//! The key that seals secrets of second factors: a file of the server's, so that the database alone gives no secret away.
+//! The key that seals secrets of accounts (second factors, webhooks): a file of the server's, so that the database alone gives no secret away.
 
 use crate::app::App;
 use crate::error::{Error, Result};
@@ -19,11 +19,11 @@ const FACT: &str = "identity_key";
 const NONCE: usize = 24;
 
 /// The key, ready to use.
-pub(super) struct Seal(XChaCha20Poly1305);
+pub(crate) struct Seal(XChaCha20Poly1305);
 
 impl Seal {
     /// The key in force; made when this installation has none yet.
-    pub(super) async fn make(app: &App, tx: &Tx) -> Result<Seal> {
+    pub(crate) async fn make(app: &App, tx: &Tx) -> Result<Seal> {
         if installation::fact(tx, FACT).await?.is_some() {
             return Seal::of(app, tx).await;
         }
@@ -49,7 +49,7 @@ impl Seal {
     }
 
     /// The key that sealed what this database holds.
-    pub(super) async fn of(app: &App, db: &impl Read) -> Result<Seal> {
+    pub(crate) async fn of(app: &App, db: &impl Read) -> Result<Seal> {
         let known = installation::fact(db, FACT).await?.unwrap_or_default();
         match read(&app.settings)? {
             Some(key) if fingerprint(&key) == known => Ok(Seal(XChaCha20Poly1305::new(&key.into()))),
@@ -64,14 +64,14 @@ impl Seal {
     }
 
     /// Seals a secret for one account: sealed for one, it opens for no other.
-    pub(super) fn close(&self, nonce: [u8; NONCE], account: i64, secret: &[u8]) -> Result<String> {
+    pub(crate) fn close(&self, nonce: [u8; NONCE], account: i64, secret: &[u8]) -> Result<String> {
         let payload = Payload { msg: secret, aad: &account.to_be_bytes() };
         let closed = self.0.encrypt(&XNonce::from(nonce), payload).map_err(|e| Error::fault(WORK, e))?;
         Ok(BASE64.encode([nonce.as_slice(), &closed].concat()))
     }
 
     /// Opens what [`Seal::close`] made.
-    pub(super) fn open(&self, account: i64, sealed: &str) -> Result<Vec<u8>> {
+    pub(crate) fn open(&self, account: i64, sealed: &str) -> Result<Vec<u8>> {
         let bytes = BASE64.decode(sealed).map_err(|e| Error::fault(WORK, e))?;
         let (nonce, closed) =
             bytes.split_first_chunk::<NONCE>().ok_or_else(|| Error::fault(WORK, "a sealed secret is cut"))?;

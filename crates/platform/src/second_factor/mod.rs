@@ -21,6 +21,7 @@ use kernel::Moment;
 use rules::{Demand, Typed};
 use serde_json::json;
 
+pub(crate) use key::Seal;
 pub use key::key_is_there;
 pub use own::{Setup, State, begin, confirm, renew_codes, setup, state, switch_off};
 pub use passkey::{

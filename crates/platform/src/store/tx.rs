@@ -194,6 +194,10 @@ impl Tx {
             crate::jobs::enqueue(self, listener, &payload, None).await?;
             self.queued.store(true, Ordering::Relaxed);
         }
+        if topics.is_hook(E::TOPIC) && crate::webhooks::wanted(self).await? {
+            let event = crate::webhooks::event(E::TOPIC, &serde_json::to_value(event)?, self.at);
+            self.enqueue(crate::webhooks::SPREAD.name, &event, None).await?;
+        }
         Ok(())
     }
 

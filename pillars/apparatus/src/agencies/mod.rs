@@ -14,6 +14,7 @@
 //! | `pages/` | list, tree, one agency, editing |
 
 mod activity;
+mod api;
 mod import;
 mod pages;
 mod ports;

@@ -1,6 +1,6 @@
 //! Declaration of the slice `agencies`.
 
-use super::{activity, import, pages, store};
+use super::{activity, api, import, pages, store};
 use platform::access::{PermissionDecl, Role};
 use platform::http::Access::{Permission as Needs, Public};
 use platform::indicators::{Better, Indicator, Measure, Reasons, Timing};
@@ -49,6 +49,7 @@ pub static SLICE: Slice = Slice {
             .get("/co-quan/{code}/sua", Needs(EDIT), pages::edit::show)
             .post("/co-quan/{code}/sua", Needs(EDIT), pages::edit::submit)
     },
+    api: api::operations,
     menu: &[MenuEntry {
         label: "agencies-menu",
         href: "/co-quan",

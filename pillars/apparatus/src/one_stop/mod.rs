@@ -4,12 +4,14 @@
 //! which of them a dossier follows is decided by the legal profile in force on its receipt date.
 //!
 //! Map: `rules/` states, deadlines and process, pure · `store/` all SQL · `acts/` one function an act, one transaction
-//! each · `pages/` screens and printed papers · `forms/` Typst templates · `indicators.rs` evidence queries ·
+//! each · `api/` operations of the programming interface · `pages/` screens and printed papers · `forms/` Typst templates · `indicators.rs` evidence queries ·
 //! `jobs.rs` recomputing and warning · `ports.rs` what other slices call · `demo.rs` the demo city's dossiers.
 
 mod acts;
+mod api;
 mod demo;
 mod forms;
+mod hooks;
 mod indicators;
 mod jobs;
 mod pages;

@@ -1,6 +1,6 @@
 //! The one-stop's declaration.
 
-use super::{indicators, jobs, pages, permissions, personal, seed};
+use super::{api, hooks, indicators, jobs, pages, permissions, personal, seed};
 use crate::one_stop::demo;
 use platform::slice::{FormDecl, MenuEntry, SearchKind};
 use platform::store::Migration;
@@ -59,6 +59,7 @@ pub static SLICE: Slice = Slice {
     ],
     permissions: permissions::DECLARED,
     routes: pages::routes,
+    api: api::operations,
     menu: &[
         MenuEntry {
             label: "one-stop-menu-today",
@@ -112,6 +113,7 @@ pub static SLICE: Slice = Slice {
     ],
     indicators: indicators::ALL,
     jobs: &[jobs::RECOMPUTE, jobs::WARN],
+    hooks: hooks::ALL,
     search: &[SearchKind {
         kind: "dossier",
         label: "one-stop-search-kind",

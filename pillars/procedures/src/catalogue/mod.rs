@@ -4,6 +4,7 @@
 //! rules/: reading a file, intervals, differences, words · store/: SQL · import.rs: the act · judge.rs: missing parts and levels by
 //! the dated rules · forms/: the blank to print · ports.rs: `Catalogue` · pages/: list, sheet, versions, staff list, record, upload.
 
+mod api;
 mod forms;
 mod import;
 mod judge;

@@ -1,12 +1,15 @@
 //! What the slice `catalogue` declares.
 
-use super::{forms, import, judge, pages};
+use super::{api, forms, import, judge, pages};
+use contracts::procedures::ProcedurePublished;
 use platform::access::{PermissionDecl, Role};
+use platform::events::Event;
 use platform::http::{Access, Routes};
 use platform::indicators::{Better, Indicator, Measure, Reasons, Timing};
 use platform::messages::Locale;
 use platform::slice::{FormDecl, MenuEntry, SearchKind};
 use platform::store::Migration;
+use platform::webhooks::{Hook, Told};
 use platform::{Permission, Slice};
 
 /// To import, correct and publish procedures.
@@ -100,6 +103,7 @@ pub static SLICE: Slice = Slice {
             .post("/quan-tri/thu-tuc/{code}/bieu-mau", Access::Permission(EDIT), pages::record::put)
             .with_files()
     },
+    api: api::operations,
     menu: &[
         MenuEntry {
             label: "catalogue-menu",
@@ -137,6 +141,16 @@ pub static SLICE: Slice = Slice {
         ),
     ],
     jobs: &[judge::JUDGE],
+    hooks: &[Hook {
+        topic: ProcedurePublished::TOPIC,
+        label: "catalogue-hook-published",
+        permission: None,
+        tell: |event| {
+            let told: ProcedurePublished = serde_json::from_value(event.clone()).ok()?;
+            let href = format!("{}/procedures/{}", platform::api::PREFIX, told.code);
+            Some(Told { agency: None, data: serde_json::json!({"procedure": told.code, "href": href}) })
+        },
+    }],
     forms: &[FormDecl { name: "catalogue.blank", source: forms::BLANK.source, sample: forms::BLANK.sample }],
     search: &[SearchKind { kind: "procedure", label: "catalogue-search", permission: None }],
     rules: &[

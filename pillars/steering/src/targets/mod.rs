@@ -8,6 +8,7 @@
 //! A board reads kept figures only; `measure` keeps them with every change, `rebuild` makes them from scratch,
 //! and a test proves that both give the same.
 
+mod api;
 mod board;
 mod demo;
 mod jobs;

@@ -1,6 +1,6 @@
 //! What targets declare of themselves.
 
-use super::{demo, jobs, pages};
+use super::{api, demo, jobs, pages};
 use platform::access::{Permission, PermissionDecl, Role};
 use platform::slice::MenuEntry;
 use platform::store::Migration;
@@ -49,6 +49,7 @@ pub static SLICE: Slice = Slice {
         PermissionDecl { permission: FREEZE, label: "targets-permission-freeze", roles: &[Role::Reform] },
     ],
     routes,
+    api: api::operations,
     menu: &[
         MenuEntry {
             label: "targets-menu",

@@ -71,6 +71,13 @@ fn every_permission_used_is_declared_and_every_declared_one_has_a_role() {
                 .iter()
                 .filter_map(|r| Some((format!("route {}", r.path), name(r.access)?))),
         );
+        used.extend(
+            (slice.api)()
+                .list()
+                .iter()
+                .filter_map(|o| Some((format!("operation {}", o.op.path), name(o.op.access)?))),
+        );
+        used.extend(slice.hooks.iter().filter_map(|h| Some((format!("hook {}", h.topic), h.permission?.0))));
         used.extend(slice.menu.iter().filter_map(|m| Some((format!("menu {}", m.href), name(m.access)?))));
         used.extend(
             slice.search.iter().filter_map(|k| Some((format!("search kind {}", k.kind), k.permission?.0))),
@@ -208,6 +215,11 @@ fn every_listener_has_its_job_and_its_event() {
             if !topics.contains(listener.topic) {
                 wrong.push(format!("{}: no event of contracts has the topic {}", slice.name, listener.topic));
             }
+        }
+    }
+    for (slice, hook) in slices().flat_map(|s| s.hooks.iter().map(move |h| (s, h))) {
+        if !topics.contains(hook.topic) {
+            wrong.push(format!("{}: no event of contracts has the topic {}", slice.name, hook.topic));
         }
     }
     none(wrong, "A listener names an event's topic (crates/contracts) and a job of its own slice.");

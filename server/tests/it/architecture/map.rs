@@ -79,6 +79,14 @@ fn describe(out: &mut String, slice: &Slice, vi: &Locale) {
     );
     list(
         out,
+        "Operations",
+        (slice.api)().list().iter().map(|o| {
+            let method = if o.method == Method::Get { "GET" } else { "POST" };
+            format!("{method} `{}{}`: {}", platform::api::PREFIX, o.op.path, access(o.op.access))
+        }),
+    );
+    list(
+        out,
         "Menu",
         slice
             .menu
@@ -107,6 +115,14 @@ fn describe(out: &mut String, slice: &Slice, vi: &Locale) {
         }),
     );
     list(out, "Listens to", slice.listeners.iter().map(|l| format!("`{}` → `{}`", l.topic, l.job)));
+    list(
+        out,
+        "May be subscribed",
+        slice.hooks.iter().map(|h| {
+            let right = h.permission.map_or("everybody of the staff".to_owned(), |p| format!("`{}`", p.0));
+            format!("`{}` “{}”: {right}", h.topic, vi.t(h.label))
+        }),
+    );
     list(
         out,
         "Search kinds",

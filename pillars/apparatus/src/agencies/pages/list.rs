@@ -80,7 +80,8 @@ fn chosen_day(query: &Query) -> Option<Day> {
     text.parse().ok().or_else(|| Day::parse_vn(text).ok())
 }
 
-fn narrow(list: &mut platform::list::ListQuery<'_>, query: &Query, directory: &Directory) {
+/// Narrows the list by the filters of an address.
+pub fn narrow(list: &mut platform::list::ListQuery<'_>, query: &Query, directory: &Directory) {
     if let Some(level) = query.get("cap") {
         list.and("a.level = ?", [level.into()]);
     }

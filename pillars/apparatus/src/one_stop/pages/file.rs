@@ -36,7 +36,7 @@ pub async fn answer(ctx: &Ctx, hash: &str, name: &str) -> Result<Response> {
 }
 
 /// The name under which a dossier keeps a file; `None` when it is not the dossier's.
-async fn name_of(ctx: &Ctx, id: i64, hash: &str) -> Result<Option<String>> {
+pub async fn name_of(ctx: &Ctx, id: i64, hash: &str) -> Result<Option<String>> {
     let papers = store::papers(&ctx.app.store, id).await?;
     let found = papers.into_iter().find(|p| p.file_hash.as_deref() == Some(hash)).and_then(|p| p.file_name);
     if found.is_some() {

@@ -67,7 +67,8 @@ fn one_of<'a>(typed: &'a Submitted, errors: &mut FieldErrors, name: &str, allowe
     value
 }
 
-fn filing(
+/// The filing as typed, with what is wrong with it.
+pub fn filing(
     ctx: &Ctx,
     version: &ProcedureVersion,
     typed: &Submitted,
@@ -173,7 +174,7 @@ fn papers(
 }
 
 /// Opens the dossier with its files in one transaction.
-async fn open(
+pub async fn open(
     ctx: &Ctx,
     mut filing: Filing,
     typed: &Submitted,

@@ -1,28 +1,28 @@
 //! Screens of the one-stop and the papers it prints: one action a file.
 
-mod arithmetic;
+pub(super) mod arithmetic;
 mod batch;
 mod batch_return;
-mod deeds;
+pub(super) mod deeds;
 mod dossier;
 mod dossier_desk;
 mod dossier_opinions;
 mod dossier_parts;
 mod fees;
-mod file;
+pub(super) mod file;
 mod inbox;
-mod inbox_filters;
-mod intake;
-mod intake_form;
-mod intake_submit;
+pub(super) mod inbox_filters;
+pub(super) mod intake;
+pub(super) mod intake_form;
+pub(super) mod intake_submit;
 mod opinion;
 mod opinion_withdraw;
 mod opinions;
 pub mod printed;
-mod public;
+pub(super) mod public;
 mod received;
 mod register;
-mod seen;
+pub(super) mod seen;
 mod staff;
 mod standing;
 mod today;

@@ -268,3 +268,4 @@ journal-action-procedure-form = Form file changed
 journal-field-procedure-missing = Missing
 journal-field-procedure-service = Online level
 journal-field-procedure-form-name = Form
+catalogue-hook-published = A procedure was published

@@ -268,3 +268,4 @@ journal-action-procedure-form = Cập nhật tệp biểu mẫu
 journal-field-procedure-missing = Còn thiếu
 journal-field-procedure-service = Mức độ trực tuyến
 journal-field-procedure-form-name = Mẫu
+catalogue-hook-published = Một thủ tục được công bố

@@ -52,7 +52,8 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     ui::html(&View { page: ui::page(&ctx, ctx.t("catalogue-list-title")), head, table })
 }
 
-fn narrowed<'a>(mut list: ListQuery<'a>, query: &Query) -> ListQuery<'a> {
+/// The list under the filters of an address.
+pub fn narrowed<'a>(mut list: ListQuery<'a>, query: &Query) -> ListQuery<'a> {
     if let Some(typed) = query.get("q") {
         store::find(&mut list, typed);
     }

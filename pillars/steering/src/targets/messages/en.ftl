@@ -252,3 +252,5 @@ targets-report-closing = How each target is counted, and the records behind it: 
 targets-report-to-above = The agency above (for report)
 targets-report-to-reform = The agency in charge of the reform (for its summary)
 targets-report-sign = Head of the agency
+targets-api-agency = No agency has this code.
+targets-api-period = Not a period: write 2015-09, 2015-Q3, 2015-H1 or 2015.

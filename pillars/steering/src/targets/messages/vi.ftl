@@ -243,3 +243,5 @@ targets-report-closing = Cách tính từng chỉ tiêu và các bản ghi làm 
 targets-report-to-above = Cơ quan cấp trên (để báo cáo)
 targets-report-to-reform = Cơ quan phụ trách cải cách hành chính (để tổng hợp)
 targets-report-sign = Thủ trưởng cơ quan
+targets-api-agency = Không có cơ quan nào mang mã này.
+targets-api-period = Không phải kỳ: ghi như 2015-09, 2015-Q3, 2015-H1 hoặc 2015.

@@ -133,7 +133,7 @@ fn href(asked: &Asked, query: &Query, set: &[(&str, &str)]) -> String {
 }
 
 /// Where the viewer may see single records. An answer is shown to those only who may open it: one sheet is one person.
-fn scope(ctx: &Ctx, indicator: &Indicator) -> Scope {
+pub(in super::super) fn scope(ctx: &Ctx, indicator: &Indicator) -> Scope {
     let records = ctx.scope(RECORDS);
     if indicator.people.is_none() {
         return records;
@@ -170,7 +170,7 @@ async fn note(ctx: &Ctx, asked: &Asked, open: bool) -> Result<Option<String>> {
 }
 
 /// The agencies whose records are shown: the one asked for with all below it, as far as the viewer's right reaches.
-fn within(ctx: &Ctx, scope: &Scope, agency: &AgencyRef) -> Option<Vec<i64>> {
+pub(in super::super) fn within(ctx: &Ctx, scope: &Scope, agency: &AgencyRef) -> Option<Vec<i64>> {
     let directory = ctx.app.directory();
     match scope {
         Scope::All if directory.is_root(agency.id) => None,

@@ -23,7 +23,7 @@ use std::sync::Arc;
 use ui::Field;
 
 /// Hidden field with the version that the page showed.
-const SEEN: &str = "phien-ban";
+pub const SEEN: &str = "phien-ban";
 
 /// A dossier that the viewer may see.
 #[derive(Clone)]
@@ -56,6 +56,11 @@ impl Case {
         let dossier = store::get(&ctx.app.store, id).await?;
         ctx.require(VIEW, dossier.agency_id)?;
         seen::note(&ctx, &dossier, What::Page).await?;
+        Case::held(ctx, dossier).await
+    }
+
+    /// A dossier that the viewer has in hand already: what they filed or acted on just now.
+    pub async fn held(ctx: Ctx, dossier: Dossier) -> Result<Case> {
         let version = acts::procedure_of(&ctx.app, &dossier).await?;
         let day = dossier.received().unwrap_or(Moment::from_micros(dossier.filed_at)).day();
         let rules = DeadlineRules::on(&ctx.app.profiles(), day)?;
@@ -180,6 +185,15 @@ impl Case {
             None => StatusCode::UNPROCESSABLE_ENTITY,
         };
         ui::html_with(status, &View { page, head, due, about, form })
+    }
+
+    /// What the page of a deed answers: back to the dossier, or its form again with what is wrong.
+    pub async fn outcome(&self, deed: Deed, typed: &Submitted, outcome: Result<Dossier>) -> Result<Response> {
+        match outcome {
+            Ok(_) => self.done(deed),
+            Err(Error::Invalid(errors)) => self.page(deed, typed, &errors).await,
+            Err(other) => Err(other),
+        }
     }
 
     /// Back to the dossier, saying what was done.

@@ -4,7 +4,7 @@ use super::form::Draft;
 use super::{Case, Deed};
 use crate::one_stop::acts::{self, PaperFound};
 use crate::one_stop::pages::dossier_parts::file_link;
-use crate::one_stop::store::{self, Paper};
+use crate::one_stop::store::{self, Dossier, Paper};
 use axum::extract::Path;
 use axum::response::Response;
 use platform::error::{FieldErrors, Result};
@@ -187,13 +187,16 @@ pub async fn fields(case: &Case, draft: &Draft<'_>) -> Result<Vec<Field>> {
 /// Notes what came in, paper by paper; the state stays.
 pub async fn submit(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Response> {
     let case = Case::for_deed(ctx, id, Deed::Papers).await?;
+    let outcome = noted(&case, &typed).await;
+    case.outcome(Deed::Papers, &typed, outcome).await
+}
+
+/// What came in, as typed.
+pub async fn noted(case: &Case, typed: &Submitted) -> Result<Dossier> {
     let mut errors = FieldErrors::new();
-    let found = read(&case, &typed, &mut errors).await?;
-    if !errors.is_empty() {
-        return case.page(Deed::Papers, &typed, &errors).await;
-    }
-    let seen = case.seen(&typed)?;
-    let found = stored(&case, &typed, found).await?;
-    acts::record_papers(&case.ctx.app, &case.ctx.actor(), id, seen, &found).await?;
-    case.done(Deed::Papers)
+    let found = read(case, typed, &mut errors).await?;
+    errors.check()?;
+    let seen = case.seen(typed)?;
+    let found = stored(case, typed, found).await?;
+    acts::record_papers(&case.ctx.app, &case.ctx.actor(), case.dossier.id, seen, &found).await
 }

@@ -3,6 +3,7 @@
 use super::form::{Draft, LONG, demanded_day, note};
 use super::{Case, Deed};
 use crate::one_stop::acts;
+use crate::one_stop::store::Dossier;
 use axum::extract::Path;
 use axum::response::Response;
 use platform::Ctx;
@@ -13,25 +14,31 @@ use ui::Field;
 /// Hands the dossier to the unit that settles it.
 pub async fn transfer(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Response> {
     let case = Case::for_deed(ctx, id, Deed::Transfer).await?;
+    let outcome = transferred(&case, &typed).await;
+    case.outcome(Deed::Transfer, &typed, outcome).await
+}
+
+/// The transfer as typed.
+pub async fn transferred(case: &Case, typed: &Submitted) -> Result<Dossier> {
     let mut errors = FieldErrors::new();
-    let note = note(&typed, &mut errors);
-    if !errors.is_empty() {
-        return case.page(Deed::Transfer, &typed, &errors).await;
-    }
-    acts::transfer(&case.ctx.app, &case.ctx.actor(), id, case.seen(&typed)?, &note).await?;
-    case.done(Deed::Transfer)
+    let note = note(typed, &mut errors);
+    errors.check()?;
+    acts::transfer(&case.ctx.app, &case.ctx.actor(), case.dossier.id, case.seen(typed)?, &note).await
 }
 
 /// Ends the current step.
 pub async fn complete(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Response> {
     let case = Case::for_deed(ctx, id, Deed::Step).await?;
+    let outcome = completed(&case, &typed).await;
+    case.outcome(Deed::Step, &typed, outcome).await
+}
+
+/// The end of the step as typed.
+pub async fn completed(case: &Case, typed: &Submitted) -> Result<Dossier> {
     let mut errors = FieldErrors::new();
-    let note = note(&typed, &mut errors);
-    if !errors.is_empty() {
-        return case.page(Deed::Step, &typed, &errors).await;
-    }
-    acts::complete_step(&case.ctx.app, &case.ctx.actor(), id, case.seen(&typed)?, &note).await?;
-    case.done(Deed::Step)
+    let note = note(typed, &mut errors);
+    errors.check()?;
+    acts::complete_step(&case.ctx.app, &case.ctx.actor(), case.dossier.id, case.seen(typed)?, &note).await
 }
 
 /// Fields of the way back.

@@ -3,10 +3,11 @@
 use super::form::{Draft, LONG};
 use super::{Case, Deed, papers};
 use crate::one_stop::acts;
+use crate::one_stop::store::Dossier;
 use axum::extract::Path;
 use axum::response::Response;
 use platform::Ctx;
-use platform::error::{FieldErrors, Result};
+use platform::error::{Error, FieldErrors, Result};
 use platform::http::{Submitted, redirect};
 use ui::Field;
 
@@ -25,15 +26,22 @@ pub async fn fields(case: &Case, draft: &Draft<'_>) -> Result<Vec<Field>> {
 /// Receives the dossier: the clock starts.
 pub async fn submit(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Response> {
     let case = Case::for_deed(ctx, id, Deed::Receive).await?;
-    let mut errors = FieldErrors::new();
-    let papers = papers::read(&case, &typed, &mut errors).await?;
-    if !errors.is_empty() {
-        return case.page(Deed::Receive, &typed, &errors).await;
+    match received(&case, &typed).await {
+        Ok(_) => Ok(redirect(&format!("/quay/da-nhan/{id}"), Some(Deed::Receive.done()))),
+        Err(Error::Invalid(errors)) => case.page(Deed::Receive, &typed, &errors).await,
+        Err(other) => Err(other),
     }
-    let seen = case.seen(&typed)?;
-    let found = papers::stored(&case, &typed, papers).await?;
-    acts::receive(&case.ctx.app, &case.ctx.actor(), id, seen, &found, typed.ticked("tham-tra")).await?;
-    Ok(redirect(&format!("/quay/da-nhan/{id}"), Some(Deed::Receive.done())))
+}
+
+/// The receipt as typed.
+pub async fn received(case: &Case, typed: &Submitted) -> Result<Dossier> {
+    let mut errors = FieldErrors::new();
+    let papers = papers::read(case, typed, &mut errors).await?;
+    errors.check()?;
+    let seen = case.seen(typed)?;
+    let found = papers::stored(case, typed, papers).await?;
+    let verified = typed.ticked("tham-tra");
+    acts::receive(&case.ctx.app, &case.ctx.actor(), case.dossier.id, seen, &found, verified).await
 }
 
 /// The reasons of a refusal to choose from.
@@ -53,15 +61,19 @@ pub fn refuse_fields(draft: &Draft<'_>) -> Vec<Field> {
 /// Refuses the receipt in writing.
 pub async fn refuse(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Response> {
     let case = Case::for_deed(ctx, id, Deed::Refuse).await?;
+    let outcome = refused(&case, &typed).await;
+    case.outcome(Deed::Refuse, &typed, outcome).await
+}
+
+/// The refusal as typed.
+pub async fn refused(case: &Case, typed: &Submitted) -> Result<Dossier> {
     let mut errors = FieldErrors::new();
     let code = typed.text("loai-ly-do").to_owned();
     if !REFUSALS.contains(&code.as_str()) {
         errors.add("loai-ly-do", "form-required");
     }
     let reason = typed.required(&mut errors, "ly-do", LONG);
-    if !errors.is_empty() {
-        return case.page(Deed::Refuse, &typed, &errors).await;
-    }
-    acts::refuse_receipt(&case.ctx.app, &case.ctx.actor(), id, case.seen(&typed)?, &code, &reason).await?;
-    case.done(Deed::Refuse)
+    errors.check()?;
+    let (id, seen) = (case.dossier.id, case.seen(typed)?);
+    acts::refuse_receipt(&case.ctx.app, &case.ctx.actor(), id, seen, &code, &reason).await
 }

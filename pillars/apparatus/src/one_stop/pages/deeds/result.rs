@@ -4,7 +4,7 @@ use super::form::{Draft, LONG, longest};
 use super::receive::{REFUSALS, refusals};
 use super::{Case, Deed};
 use crate::one_stop::acts::{self, Settlement};
-use crate::one_stop::store;
+use crate::one_stop::store::{self, Dossier};
 use axum::extract::Path;
 use axum::response::Response;
 use platform::error::{FieldErrors, Result};
@@ -53,6 +53,12 @@ pub async fn sign_fields(case: &Case, draft: &Draft<'_>) -> Result<Vec<Field>> {
 /// Signs the result, granted or refused.
 pub async fn sign(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Response> {
     let case = Case::for_deed(ctx, id, Deed::Sign).await?;
+    let outcome = signed(&case, &typed).await;
+    case.outcome(Deed::Sign, &typed, outcome).await
+}
+
+/// The signature as typed.
+pub async fn signed(case: &Case, typed: &Submitted) -> Result<Dossier> {
     let mut errors = FieldErrors::new();
     let granted = match typed.text("ket-qua") {
         "granted" => true,
@@ -63,7 +69,7 @@ pub async fn sign(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Res
         }
     };
     let number = typed.required(&mut errors, "so", 60);
-    let reason = longest(&typed, &mut errors, "ly-do", LONG);
+    let reason = longest(typed, &mut errors, "ly-do", LONG);
     if !granted && reason.is_empty() {
         errors.add("ly-do", "one-stop-error-refusal-reason");
     }
@@ -75,10 +81,8 @@ pub async fn sign(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Res
     if let Some(upload) = upload {
         check_upload(&case.ctx, &mut errors, upload);
     }
-    if !errors.is_empty() {
-        return case.page(Deed::Sign, &typed, &errors).await;
-    }
-    let seen = case.seen(&typed)?;
+    errors.check()?;
+    let seen = case.seen(typed)?;
     let mut file = None;
     if let Some(upload) = upload {
         // Bytes named by their hash; the journal names them with the signature.
@@ -90,8 +94,7 @@ pub async fn sign(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Res
     let reason = Some(reason).filter(|r| !r.is_empty());
     let note_silence = typed.ticked("khong-tra-loi");
     let settlement = Settlement { granted, number, reason, reason_code, file, note_silence };
-    acts::settle(&case.ctx.app, &case.ctx.actor(), id, seen, &settlement).await?;
-    case.done(Deed::Sign)
+    acts::settle(&case.ctx.app, &case.ctx.actor(), case.dossier.id, seen, &settlement).await
 }
 
 /// Fields of the hand-over: to whom.
@@ -106,11 +109,14 @@ pub fn return_fields(case: &Case, draft: &Draft<'_>) -> Result<Vec<Field>> {
 /// Hands the result over.
 pub async fn hand_over(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Response> {
     let case = Case::for_deed(ctx, id, Deed::Return).await?;
+    let outcome = handed_over(&case, &typed).await;
+    case.outcome(Deed::Return, &typed, outcome).await
+}
+
+/// The hand-over as typed.
+pub async fn handed_over(case: &Case, typed: &Submitted) -> Result<Dossier> {
     let mut errors = FieldErrors::new();
     let to = typed.required(&mut errors, "nguoi-nhan", 120);
-    if !errors.is_empty() {
-        return case.page(Deed::Return, &typed, &errors).await;
-    }
-    acts::return_result(&case.ctx.app, &case.ctx.actor(), id, case.seen(&typed)?, &to).await?;
-    case.done(Deed::Return)
+    errors.check()?;
+    acts::return_result(&case.ctx.app, &case.ctx.actor(), case.dossier.id, case.seen(typed)?, &to).await
 }

@@ -3,11 +3,11 @@
 use super::form::{Draft, LONG, demanded_day, longest, note};
 use super::{Case, Deed, papers};
 use crate::one_stop::acts::{self, AskedSupplement};
-use crate::one_stop::store::{self, Paper};
+use crate::one_stop::store::{self, Dossier, Paper};
 use axum::extract::Path;
 use axum::response::Response;
 use platform::Ctx;
-use platform::error::{FieldErrors, Result};
+use platform::error::{Error, FieldErrors, Result};
 use platform::http::Submitted;
 use platform::messages::Lang;
 use ui::{Cell, Field, FieldKind};
@@ -111,24 +111,30 @@ async fn content(case: &Case, typed: &Submitted, errors: &mut FieldErrors) -> Re
 /// Asks for papers.
 pub async fn ask(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Response> {
     let case = Case::for_deed(ctx, id, Deed::AskSupplement).await?;
+    let outcome = asked(&case, &typed).await;
+    case.outcome(Deed::AskSupplement, &typed, outcome).await
+}
+
+/// The request as typed.
+pub async fn asked(case: &Case, typed: &Submitted) -> Result<Dossier> {
     let mut errors = FieldErrors::new();
     let reason_code = typed.text("loai-ly-do").to_owned();
     if !REASONS.contains(&reason_code.as_str()) {
         errors.add("loai-ly-do", "form-required");
     }
-    let content = content(&case, &typed, &mut errors).await?;
+    let content = content(case, typed, &mut errors).await?;
     let guide_name = typed.required(&mut errors, "nguoi-huong-dan", 120);
-    let guide_phone = longest(&typed, &mut errors, "dien-thoai", 30);
-    let day = demanded_day(&typed, &mut errors, "tra-loi-truoc");
+    let guide_phone = longest(typed, &mut errors, "dien-thoai", 30);
+    let day = demanded_day(typed, &mut errors, "tra-loi-truoc");
     if day.is_some_and(|day| day <= case.ctx.today()) {
         errors.add("tra-loi-truoc", "one-stop-error-day-tomorrow");
     }
     let Some(answer_by) = day.filter(|_| errors.is_empty()) else {
-        return case.page(Deed::AskSupplement, &typed, &errors).await;
+        return Err(Error::Invalid(errors));
     };
     let asked = AskedSupplement { reason_code, content, guide_name, guide_phone, answer_by };
-    acts::ask_supplement(&case.ctx.app, &case.ctx.actor(), id, case.seen(&typed)?, &asked).await?;
-    case.done(Deed::AskSupplement)
+    let (id, seen) = (case.dossier.id, case.seen(typed)?);
+    acts::ask_supplement(&case.ctx.app, &case.ctx.actor(), id, seen, &asked).await
 }
 
 /// Fields of the answer: every paper as it stands now, to be ticked as it came, and a remark.
@@ -141,29 +147,33 @@ pub async fn answer_fields(case: &Case, draft: &Draft<'_>) -> Result<Vec<Field>>
 /// The papers came.
 pub async fn submit(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Response> {
     let case = Case::for_deed(ctx, id, Deed::Supplement).await?;
+    let outcome = answered(&case, &typed).await;
+    case.outcome(Deed::Supplement, &typed, outcome).await
+}
+
+/// What came, as typed.
+pub async fn answered(case: &Case, typed: &Submitted) -> Result<Dossier> {
+    let id = case.dossier.id;
     let mut errors = FieldErrors::new();
-    let note = note(&typed, &mut errors);
+    let note = note(typed, &mut errors);
     // A page from before papers could be ticked carries none of them.
     let ticked = typed.fields.keys().any(|name| name.starts_with("giay."));
-    let found = if ticked { papers::read(&case, &typed, &mut errors).await? } else { Vec::new() };
+    let found = if ticked { papers::read(case, typed, &mut errors).await? } else { Vec::new() };
     let before = store::papers(&case.ctx.app.store, id).await?;
-    for paper in before.iter().filter(|p| lacking(&case, p)) {
+    for paper in before.iter().filter(|p| lacking(case, p)) {
         let still = found.iter().any(|f| f.id == paper.id && f.given == "missing" && f.note.is_none());
         if still {
             errors.add(format!("giay.{}.co", paper.id), "one-stop-error-paper-still-missing");
         }
     }
-    if !errors.is_empty() {
-        return case.page(Deed::Supplement, &typed, &errors).await;
-    }
+    errors.check()?;
     let (app, by) = (&case.ctx.app, case.ctx.actor());
-    let mut seen = case.seen(&typed)?;
+    let mut seen = case.seen(typed)?;
     if !found.is_empty() {
-        let found = papers::stored(&case, &typed, found).await?;
+        let found = papers::stored(case, typed, found).await?;
         seen = Some(acts::record_papers(app, &by, id, seen, &found).await?.version);
     }
-    acts::supplement(app, &by, id, seen, &note).await?;
-    case.done(Deed::Supplement)
+    acts::supplement(app, &by, id, seen, &note).await
 }
 
 /// Fields of the stop.
@@ -174,11 +184,14 @@ pub fn stop_fields(draft: &Draft<'_>) -> Vec<Field> {
 /// The papers did not come in time.
 pub async fn stop(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Response> {
     let case = Case::for_deed(ctx, id, Deed::Stop).await?;
+    let outcome = stopped(&case, &typed).await;
+    case.outcome(Deed::Stop, &typed, outcome).await
+}
+
+/// The stop as typed.
+pub async fn stopped(case: &Case, typed: &Submitted) -> Result<Dossier> {
     let mut errors = FieldErrors::new();
     let reason = typed.required(&mut errors, "ly-do", LONG);
-    if !errors.is_empty() {
-        return case.page(Deed::Stop, &typed, &errors).await;
-    }
-    acts::stop(&case.ctx.app, &case.ctx.actor(), id, case.seen(&typed)?, &reason).await?;
-    case.done(Deed::Stop)
+    errors.check()?;
+    acts::stop(&case.ctx.app, &case.ctx.actor(), case.dossier.id, case.seen(typed)?, &reason).await
 }

@@ -7,9 +7,9 @@ mod follow;
 mod hand_in;
 mod owner;
 mod sealed;
-mod status;
+pub mod status;
 mod timeline;
-mod track;
+pub mod track;
 mod withdraw;
 
 use platform::{Access, Routes};

@@ -7,7 +7,7 @@ use crate::one_stop::store::{self, Dossier};
 use axum::http::StatusCode;
 use axum::response::Response;
 use platform::Ctx;
-use platform::error::{FieldErrors, Refusal, Result};
+use platform::error::{Error, FieldErrors, Refusal, Result};
 use platform::http::limits::Limited;
 use platform::http::{Query, Submitted};
 use ui::{Field, Form, Page, Width};
@@ -31,6 +31,9 @@ struct FoundView {
     again: String,
 }
 
+/// What an unknown code and a wrong digit are answered alike.
+pub const NOT_FOUND: &str = "one-stop-track-not-found";
+
 /// The form; `?ma=` fills in the code.
 pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     if !Lookup::on(&ctx.app.profiles(), ctx.today())?.status {
@@ -42,6 +45,28 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
 
 /// The answer.
 pub async fn submit(ctx: Ctx, typed: Submitted) -> Result<Response> {
+    let (dossier, lookup) = match look_up(&ctx, &typed).await {
+        Ok(found) => found,
+        Err(Error::Invalid(errors)) => {
+            let form = form_view(&ctx, typed.text("ma"), typed.text("so"), &errors);
+            return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &form);
+        }
+        Err(other) => return Err(other),
+    };
+    ui::html(&FoundView {
+        page: ui::page(&ctx, ctx.t("one-stop-track-found-title")),
+        head: ui::Head {
+            caption: if lookup.code { dossier.code.clone() } else { String::new() },
+            ..ui::Head::new(ctx.t("one-stop-track-found-title"))
+        },
+        status: status::of(&ctx, &dossier, Reader::Digits).await?,
+        privacy: ctx.t("one-stop-track-privacy"),
+        again: ctx.t("one-stop-track-again"),
+    })
+}
+
+/// The dossier of a code and digits as typed, within the limits on trying, with the rule on what may be shown of it.
+pub async fn look_up(ctx: &Ctx, typed: &Submitted) -> Result<(Dossier, Lookup)> {
     ctx.app.limits.check(Limited::LookUp, &ctx.address).await?;
     let lookup = Lookup::on(&ctx.app.profiles(), ctx.today())?;
     if !lookup.status {
@@ -56,22 +81,12 @@ pub async fn submit(ctx: Ctx, typed: Submitted) -> Result<Response> {
     if errors.is_empty() {
         // From however many addresses: the digits of one code must not be walked through.
         ctx.app.limits.check(Limited::OneCode, &as_kept(&code).to_lowercase()).await?;
-        if let Some(dossier) = find(&ctx, &code, &digits).await? {
-            let view = FoundView {
-                page: ui::page(&ctx, ctx.t("one-stop-track-found-title")),
-                head: ui::Head {
-                    caption: if lookup.code { dossier.code.clone() } else { String::new() },
-                    ..ui::Head::new(ctx.t("one-stop-track-found-title"))
-                },
-                status: status::of(&ctx, &dossier, Reader::Digits).await?,
-                privacy: ctx.t("one-stop-track-privacy"),
-                again: ctx.t("one-stop-track-again"),
-            };
-            return ui::html(&view);
+        if let Some(dossier) = find(ctx, &code, &digits).await? {
+            return Ok((dossier, lookup));
         }
-        errors.add("ma", "one-stop-track-not-found");
+        errors.add("ma", NOT_FOUND);
     }
-    ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &form_view(&ctx, &code, &digits, &errors))
+    Err(Error::Invalid(errors))
 }
 
 async fn find(ctx: &Ctx, code: &str, digits: &str) -> Result<Option<Dossier>> {

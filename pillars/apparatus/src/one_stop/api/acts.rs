@@ -1,0 +1,392 @@
+//! What the desk does, by a program: each body becomes what the deed's form would send, and the deed itself reads it.
+
+use super::filing::{GivenIn, put, put_paper};
+use super::view::{self, DossierOut};
+use crate::one_stop::pages::deeds::{
+    Case, Deed, SEEN, papers as paper_deed, process, receive as receipt, result, supplement as supply,
+};
+use crate::one_stop::store;
+use crate::one_stop::store::Dossier;
+use platform::Ctx;
+use platform::api::One;
+use platform::api::types::{ById, FileIn, On};
+use platform::error::{Error, Result};
+use platform::http::{Submitted, Upload};
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// What a clerk found of a paper.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PaperCheck {
+    /// Number of the paper, from the dossier.
+    #[schemars(range(min = 1, max = 9_007_199_254_740_991_i64))]
+    pub id: i64,
+    /// How it is given.
+    pub given: GivenIn,
+    /// Copies.
+    #[schemars(range(min = 0, max = 999))]
+    pub copies: Option<i64>,
+    /// Why it is missing, or a remark.
+    #[schemars(length(max = 500))]
+    pub note: Option<String>,
+    /// Its scan.
+    pub file: Option<FileIn>,
+}
+
+/// Papers as they came in; those not named stay as they are.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PapersIn {
+    /// Version of the dossier that was seen.
+    #[schemars(range(min = 0, max = 9_007_199_254_740_991_i64))]
+    pub version: i64,
+    /// Papers.
+    #[schemars(length(min = 1, max = 100))]
+    pub papers: Vec<PaperCheck>,
+}
+
+/// A receipt.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReceiveIn {
+    /// Version of the dossier that was seen.
+    #[schemars(range(min = 0, max = 9_007_199_254_740_991_i64))]
+    pub version: i64,
+    /// What was found of the papers; those not named stay as they are.
+    #[serde(default)]
+    #[schemars(length(max = 100))]
+    pub papers: Vec<PaperCheck>,
+    /// Needs verification, which lengthens the term of some procedures.
+    #[serde(default)]
+    pub verification: bool,
+}
+
+/// An act with a remark.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NotedIn {
+    /// Version of the dossier that was seen.
+    #[schemars(range(min = 0, max = 9_007_199_254_740_991_i64))]
+    pub version: i64,
+    /// Remark for colleagues.
+    #[schemars(length(max = 2000))]
+    pub note: Option<String>,
+}
+
+/// Why a receipt or a matter is refused.
+#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RefusalIn {
+    /// Another agency decides.
+    NotCompetent,
+    /// The conditions are not met.
+    NotEntitled,
+    /// Papers are missing.
+    Incomplete,
+    /// Filed already.
+    Duplicate,
+    /// Another reason.
+    Other,
+}
+
+impl RefusalIn {
+    fn code(self) -> &'static str {
+        match self {
+            RefusalIn::NotCompetent => "not_competent",
+            RefusalIn::NotEntitled => "not_entitled",
+            RefusalIn::Incomplete => "incomplete",
+            RefusalIn::Duplicate => "duplicate",
+            RefusalIn::Other => "other",
+        }
+    }
+}
+
+/// A refusal of the receipt.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RefuseIn {
+    /// Version of the dossier that was seen.
+    #[schemars(range(min = 0, max = 9_007_199_254_740_991_i64))]
+    pub version: i64,
+    /// Kind of reason.
+    pub reason_code: RefusalIn,
+    /// The reason, as the applicant reads it.
+    #[schemars(length(min = 1, max = 2000))]
+    pub reason: String,
+}
+
+/// Why papers are asked for.
+#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum LackIn {
+    /// A paper is missing.
+    Missing,
+    /// A paper has expired.
+    Expired,
+    /// The wrong form was used.
+    WrongForm,
+    /// The content is wrong.
+    WrongContent,
+    /// A copy is not certified.
+    NotCertified,
+    /// Another reason.
+    Other,
+}
+
+/// A request for papers.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AskIn {
+    /// Version of the dossier that was seen.
+    #[schemars(range(min = 0, max = 9_007_199_254_740_991_i64))]
+    pub version: i64,
+    /// Kind of reason.
+    pub reason_code: LackIn,
+    /// What is missing or wrong, once and in full.
+    #[schemars(length(min = 1, max = 2000))]
+    pub content: String,
+    /// Who guides the applicant.
+    #[schemars(length(min = 1, max = 120))]
+    pub guide_name: String,
+    /// Their telephone.
+    #[schemars(length(max = 30))]
+    pub guide_phone: Option<String>,
+    /// Last day for the answer, after today.
+    pub answer_by: On,
+}
+
+/// Papers that were asked for, as they came.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SupplementIn {
+    /// Version of the dossier that was seen.
+    #[schemars(range(min = 0, max = 9_007_199_254_740_991_i64))]
+    pub version: i64,
+    /// What came; papers not named stay as they are.
+    #[serde(default)]
+    #[schemars(length(max = 100))]
+    pub papers: Vec<PaperCheck>,
+    /// Remark for colleagues.
+    #[schemars(length(max = 2000))]
+    pub note: Option<String>,
+}
+
+/// A signature.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SettleIn {
+    /// Version of the dossier that was seen.
+    #[schemars(range(min = 0, max = 9_007_199_254_740_991_i64))]
+    pub version: i64,
+    /// Granted, or refused with its reason.
+    pub granted: bool,
+    /// Number of the result paper.
+    #[schemars(length(min = 1, max = 60))]
+    pub number: String,
+    /// Kind of reason of a refusal.
+    pub reason_code: Option<RefusalIn>,
+    /// Reason of a refusal.
+    #[schemars(length(max = 2000))]
+    pub reason: Option<String>,
+    /// The result as a file.
+    pub file: Option<FileIn>,
+    /// Note that units asked for an opinion did not answer by their day.
+    #[serde(default)]
+    pub note_silence: bool,
+}
+
+/// A hand-over.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReturnIn {
+    /// Version of the dossier that was seen.
+    #[schemars(range(min = 0, max = 9_007_199_254_740_991_i64))]
+    pub version: i64,
+    /// Who fetched the result.
+    #[schemars(length(min = 1, max = 120))]
+    pub to: String,
+}
+
+/// A stop.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StopIn {
+    /// Version of the dossier that was seen.
+    #[schemars(range(min = 0, max = 9_007_199_254_740_991_i64))]
+    pub version: i64,
+    /// Why, as the applicant reads it.
+    #[schemars(length(min = 1, max = 2000))]
+    pub reason: String,
+}
+
+type Done = Result<One<DossierOut>>;
+
+/// What the deeds' fields are called here.
+const NAMES: [(&str, &str); 11] = [
+    ("ghi-chu", "note"),
+    ("loai-ly-do", "reason_code"),
+    ("ly-do", "reason"),
+    ("noi-dung", "content"),
+    ("nguoi-huong-dan", "guide_name"),
+    ("dien-thoai", "guide_phone"),
+    ("tra-loi-truoc", "answer_by"),
+    ("ket-qua", "granted"),
+    ("so", "number"),
+    ("tep", "file"),
+    ("nguoi-nhan", "to"),
+];
+
+fn seen(version: i64) -> Submitted {
+    let mut typed = Submitted::default();
+    put(&mut typed, SEEN, &version.to_string());
+    typed
+}
+
+/// The answer of a deed, errors under the body's names.
+async fn done(case: Case, outcome: Result<Dossier>) -> Done {
+    match outcome {
+        Ok(dossier) => Ok(One(view::after(case, dossier).await?)),
+        Err(Error::Invalid(mut errors)) => {
+            for error in &mut errors.0 {
+                let name =
+                    NAMES.iter().find(|(form, _)| *form == error.field).map(|(_, name)| (*name).to_owned());
+                let paper = error.field.strip_prefix("giay.").map(|paper| format!("papers.{paper}"));
+                error.field = name.or(paper).unwrap_or_else(|| error.field.clone());
+            }
+            Err(Error::Invalid(errors))
+        }
+        Err(other) => Err(other),
+    }
+}
+
+/// Every paper as it stands, and over it what the body says.
+async fn put_papers(case: &Case, typed: &mut Submitted, found: &[PaperCheck]) -> Result<()> {
+    let papers = store::papers(&case.ctx.app.store, case.dossier.id).await?;
+    for paper in &papers {
+        put(typed, &format!("giay.{}.co", paper.id), &paper.given);
+        put(typed, &format!("giay.{}.so", paper.id), &paper.copies.max(1).to_string());
+        put(typed, &format!("giay.{}.ghi", paper.id), paper.note.as_deref().unwrap_or_default());
+    }
+    for check in found {
+        if papers.iter().all(|p| p.id != check.id) {
+            return Err(Error::NotFound);
+        }
+        let note = check.note.as_deref().unwrap_or_default();
+        put_paper(typed, &check.id.to_string(), (check.given, check.copies, note), check.file.as_ref())?;
+    }
+    Ok(())
+}
+
+/// Notes papers that came in.
+pub async fn papers(ctx: Ctx, path: ById, body: PapersIn) -> Done {
+    let case = Case::for_deed(ctx, path.id, Deed::Papers).await?;
+    let mut typed = seen(body.version);
+    put_papers(&case, &mut typed, &body.papers).await?;
+    let outcome = paper_deed::noted(&case, &typed).await;
+    done(case, outcome).await
+}
+
+/// Tiếp nhận.
+pub async fn receive(ctx: Ctx, path: ById, body: ReceiveIn) -> Done {
+    let case = Case::for_deed(ctx, path.id, Deed::Receive).await?;
+    let mut typed = seen(body.version);
+    put_papers(&case, &mut typed, &body.papers).await?;
+    put(&mut typed, "tham-tra", if body.verification { "1" } else { "" });
+    let outcome = receipt::received(&case, &typed).await;
+    done(case, outcome).await
+}
+
+/// Từ chối tiếp nhận.
+pub async fn refuse(ctx: Ctx, path: ById, body: RefuseIn) -> Done {
+    let case = Case::for_deed(ctx, path.id, Deed::Refuse).await?;
+    let mut typed = seen(body.version);
+    put(&mut typed, "loai-ly-do", body.reason_code.code());
+    put(&mut typed, "ly-do", &body.reason);
+    let outcome = receipt::refused(&case, &typed).await;
+    done(case, outcome).await
+}
+
+/// Chuyển.
+pub async fn transfer(ctx: Ctx, path: ById, body: NotedIn) -> Done {
+    let case = Case::for_deed(ctx, path.id, Deed::Transfer).await?;
+    let mut typed = seen(body.version);
+    put(&mut typed, "ghi-chu", body.note.as_deref().unwrap_or_default());
+    let outcome = process::transferred(&case, &typed).await;
+    done(case, outcome).await
+}
+
+/// Xong bước.
+pub async fn step(ctx: Ctx, path: ById, body: NotedIn) -> Done {
+    let case = Case::for_deed(ctx, path.id, Deed::Step).await?;
+    let mut typed = seen(body.version);
+    put(&mut typed, "ghi-chu", body.note.as_deref().unwrap_or_default());
+    let outcome = process::completed(&case, &typed).await;
+    done(case, outcome).await
+}
+
+/// Yêu cầu bổ sung.
+pub async fn ask_supplement(ctx: Ctx, path: ById, body: AskIn) -> Done {
+    let case = Case::for_deed(ctx, path.id, Deed::AskSupplement).await?;
+    let reason = match body.reason_code {
+        LackIn::Missing => "missing",
+        LackIn::Expired => "expired",
+        LackIn::WrongForm => "wrong_form",
+        LackIn::WrongContent => "wrong_content",
+        LackIn::NotCertified => "not_certified",
+        LackIn::Other => "other",
+    };
+    let mut typed = seen(body.version);
+    put(&mut typed, "loai-ly-do", reason);
+    put(&mut typed, "noi-dung", &body.content);
+    put(&mut typed, "nguoi-huong-dan", &body.guide_name);
+    put(&mut typed, "dien-thoai", body.guide_phone.as_deref().unwrap_or_default());
+    put(&mut typed, "tra-loi-truoc", &body.answer_by.0.to_string());
+    let outcome = supply::asked(&case, &typed).await;
+    done(case, outcome).await
+}
+
+/// Đã bổ sung.
+pub async fn supplement(ctx: Ctx, path: ById, body: SupplementIn) -> Done {
+    let case = Case::for_deed(ctx, path.id, Deed::Supplement).await?;
+    let mut typed = seen(body.version);
+    put_papers(&case, &mut typed, &body.papers).await?;
+    put(&mut typed, "ghi-chu", body.note.as_deref().unwrap_or_default());
+    let outcome = supply::answered(&case, &typed).await;
+    done(case, outcome).await
+}
+
+/// Ký kết quả.
+pub async fn settle(ctx: Ctx, path: ById, body: SettleIn) -> Done {
+    let case = Case::for_deed(ctx, path.id, Deed::Sign).await?;
+    let mut typed = seen(body.version);
+    put(&mut typed, "ket-qua", if body.granted { "granted" } else { "refused" });
+    put(&mut typed, "so", &body.number);
+    put(&mut typed, "loai-ly-do", body.reason_code.map_or("", RefusalIn::code));
+    put(&mut typed, "ly-do", body.reason.as_deref().unwrap_or_default());
+    put(&mut typed, "khong-tra-loi", if body.note_silence { "1" } else { "" });
+    if let Some(file) = &body.file {
+        let content = file.bytes("file")?;
+        typed.uploads.push(Upload { field: "tep".to_owned(), name: file.name.clone(), content });
+    }
+    let outcome = result::signed(&case, &typed).await;
+    done(case, outcome).await
+}
+
+/// Trả kết quả.
+pub async fn return_result(ctx: Ctx, path: ById, body: ReturnIn) -> Done {
+    let case = Case::for_deed(ctx, path.id, Deed::Return).await?;
+    let mut typed = seen(body.version);
+    put(&mut typed, "nguoi-nhan", &body.to);
+    let outcome = result::handed_over(&case, &typed).await;
+    done(case, outcome).await
+}
+
+/// Dừng xử lý.
+pub async fn stop(ctx: Ctx, path: ById, body: StopIn) -> Done {
+    let case = Case::for_deed(ctx, path.id, Deed::Stop).await?;
+    let mut typed = seen(body.version);
+    put(&mut typed, "ly-do", &body.reason);
+    let outcome = supply::stopped(&case, &typed).await;
+    done(case, outcome).await
+}

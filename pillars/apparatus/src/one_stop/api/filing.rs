@@ -1,0 +1,326 @@
+//! Filing a dossier: the body as the counter's form would have it, then read, checked and opened as that form is.
+
+use super::read::agency_id;
+use super::view::{self, DossierOut};
+use crate::one_stop::pages::deeds::Case;
+use crate::one_stop::pages::{intake, intake_form, intake_submit};
+use crate::one_stop::permissions::RECEIVE;
+use crate::one_stop::store;
+use contracts::dossiers::Channel;
+use platform::Ctx;
+use platform::api::types::FileIn;
+use platform::api::{Created, Nothing};
+use platform::error::{Error, FieldErrors, Result};
+use platform::http::{Submitted, Upload};
+use schemars::JsonSchema;
+use serde::Deserialize;
+use serde_json::{Map, Value as Json};
+
+/// How a dossier comes in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ChannelIn {
+    /// In person.
+    Counter,
+    /// Through a portal.
+    Online,
+    /// By post.
+    Post,
+}
+
+impl ChannelIn {
+    /// Word in the database.
+    pub fn code(self) -> &'static str {
+        match self {
+            ChannelIn::Counter => "counter",
+            ChannelIn::Online => "online",
+            ChannelIn::Post => "post",
+        }
+    }
+}
+
+/// Kind of applicant.
+#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ApplicantIn {
+    /// A person.
+    Citizen,
+    /// A firm.
+    Firm,
+    /// A household business.
+    HouseholdBusiness,
+    /// An organisation.
+    Organisation,
+}
+
+/// Way of the result.
+#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DeliveryIn {
+    /// Fetched.
+    Counter,
+    /// By post.
+    Post,
+    /// Online.
+    Online,
+}
+
+/// The owner of the matter; an identity number or a telephone is needed to follow the dossier.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OwnerIn {
+    /// Full name.
+    #[schemars(length(min = 1, max = 120))]
+    pub name: String,
+    /// Identity or registration number.
+    #[serde(default)]
+    #[schemars(length(max = 40))]
+    pub identity_number: String,
+    /// Address.
+    #[schemars(length(min = 1, max = 300))]
+    pub address: String,
+    /// Telephone.
+    #[serde(default)]
+    #[schemars(length(max = 40))]
+    pub phone: String,
+    /// E-mail.
+    #[serde(default)]
+    #[schemars(length(max = 120))]
+    pub email: String,
+}
+
+/// Who files for the owner.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ProxyIn {
+    /// Full name.
+    #[schemars(length(min = 1, max = 120))]
+    pub name: String,
+    /// Identity number.
+    #[serde(default)]
+    #[schemars(length(max = 40))]
+    pub identity_number: String,
+    /// Telephone.
+    #[serde(default)]
+    #[schemars(length(max = 40))]
+    pub phone: String,
+}
+
+/// How a paper is given.
+#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum GivenIn {
+    /// The original.
+    Original,
+    /// A copy.
+    Copy,
+    /// A file.
+    Electronic,
+    /// It is not there.
+    Missing,
+}
+
+impl GivenIn {
+    /// Word of the form.
+    pub fn code(self) -> &'static str {
+        match self {
+            GivenIn::Original => "original",
+            GivenIn::Copy => "copy",
+            GivenIn::Electronic => "electronic",
+            GivenIn::Missing => "missing",
+        }
+    }
+}
+
+/// A paper handed in.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PaperIn {
+    /// Key of the procedure's component.
+    #[schemars(length(min = 1, max = 80))]
+    pub component: String,
+    /// How it is given.
+    pub given: GivenIn,
+    /// Copies.
+    #[schemars(range(min = 0, max = 999))]
+    pub copies: Option<i64>,
+    /// Why it is missing, or a remark.
+    #[schemars(length(max = 500))]
+    pub note: Option<String>,
+    /// Its scan.
+    pub file: Option<FileIn>,
+}
+
+/// A dossier to file.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FilingIn {
+    /// Code of the procedure.
+    #[schemars(length(min = 1, max = 40))]
+    pub procedure: String,
+    /// Code of the agency that shall receive it.
+    #[schemars(length(min = 1, max = 80))]
+    pub agency: String,
+    /// How it comes in.
+    pub channel: ChannelIn,
+    /// Kind of applicant.
+    pub applicant: ApplicantIn,
+    /// Owner of the matter.
+    pub owner: OwnerIn,
+    /// Who files for the owner.
+    pub proxy: Option<ProxyIn>,
+    /// Answers of the electronic form, by the procedure's own schema.
+    #[serde(default)]
+    pub form: Map<String, Json>,
+    /// Key of the case that decides the term, where the procedure has several; `chung` for none of them.
+    #[schemars(length(min = 1, max = 80))]
+    pub term_case: Option<String>,
+    /// Papers.
+    #[serde(default)]
+    #[schemars(length(max = 100))]
+    pub papers: Vec<PaperIn>,
+    /// Way of the result.
+    pub delivery: DeliveryIn,
+}
+
+/// What the form's fields are called here.
+const NAMES: [(&str, &str); 14] = [
+    ("don-vi", "agency"),
+    ("kenh", "channel"),
+    ("doi-tuong", "applicant"),
+    ("ho-ten", "owner.name"),
+    ("so-giay-to", "owner.identity_number"),
+    ("dia-chi", "owner.address"),
+    ("dien-thoai", "owner.phone"),
+    ("thu-dien-tu", "owner.email"),
+    ("thay-ho-ten", "proxy.name"),
+    ("thay-so-giay-to", "proxy.identity_number"),
+    ("thay-dien-thoai", "proxy.phone"),
+    ("truong-hop", "term_case"),
+    ("tra-ket-qua", "delivery"),
+    ("thu-tuc", "procedure"),
+];
+
+fn named(field: &str) -> String {
+    if let Some((_, name)) = NAMES.iter().find(|(form, _)| *form == field) {
+        return (*name).to_owned();
+    }
+    match (field.strip_prefix("giay."), field.strip_prefix(eforms::PREFIX)) {
+        (Some(paper), _) => format!("papers.{paper}"),
+        (_, Some(question)) => format!("form.{question}"),
+        _ => field.to_owned(),
+    }
+}
+
+/// Files it; the dossier stands in state 1 and waits to be received.
+pub async fn file(ctx: Ctx, _: Nothing, filing: FilingIn) -> Result<Created<DossierOut>> {
+    let version = intake::procedure(&ctx, &filing.procedure).await?;
+    let agency = agency_id(&ctx, &filing.agency)?;
+    let mut typed = typed(&ctx, &filing, agency)?;
+    let mut errors = FieldErrors::new();
+    if let Some(form) = intake_form::parsed(&version).filter(|_| !filing.form.is_empty()) {
+        let answers = Json::Object(filing.form.clone());
+        let files = form.file_fields();
+        errors.0.extend(form.check(&answers).0.into_iter().filter(|e| !files.contains(&e.field)));
+        typed.fields.extend(form.submitted(&answers).fields);
+    } else if !filing.form.is_empty() {
+        errors.add("form", "one-stop-api-no-form");
+    }
+    for paper in filing.papers.iter().filter(|p| version.body.components.iter().all(|c| c.key != p.component))
+    {
+        errors.add(format!("papers.{}", paper.component), "one-stop-api-component");
+    }
+    let read = intake_submit::filing(&ctx, &version, &typed, &mut errors, false);
+    if !errors.is_empty() {
+        for error in &mut errors.0 {
+            error.field = named(&error.field);
+        }
+        return Err(Error::Invalid(errors));
+    }
+    ctx.require(RECEIVE, agency)?;
+    let channel = Channel::from_code(filing.channel.code()).unwrap_or(Channel::Counter);
+    let read = contracts::dossiers::Filing { channel, ..read };
+    let opened = intake_submit::open(&ctx, read, &typed, None).await?;
+    let dossier = store::get(&ctx.app.store, opened.id).await?;
+    // A replayed key of somebody else's counter leads nowhere.
+    ctx.require(RECEIVE, dossier.agency_id)?;
+    let case = Case::held(ctx, dossier).await?;
+    Ok(Created { at: view::href(opened.id), body: view::of(&case, &case.dossier).await? })
+}
+
+/// The body as the counter's form would send it.
+fn typed(ctx: &Ctx, filing: &FilingIn, agency: i64) -> Result<Submitted> {
+    let mut typed = Submitted::default();
+    let applicant = match filing.applicant {
+        ApplicantIn::Citizen => "citizen",
+        ApplicantIn::Firm => "firm",
+        ApplicantIn::HouseholdBusiness => "household_business",
+        ApplicantIn::Organisation => "organisation",
+    };
+    let delivery = match filing.delivery {
+        DeliveryIn::Counter => "counter",
+        DeliveryIn::Post => "post",
+        DeliveryIn::Online => "online",
+    };
+    // The counter's form knows no filing through the network; the channel is put right afterwards.
+    let channel = if filing.channel == ChannelIn::Online { "counter" } else { filing.channel.code() };
+    let owner = &filing.owner;
+    put(&mut typed, "don-vi", &agency.to_string());
+    put(&mut typed, "thu-tuc", &filing.procedure);
+    put(&mut typed, "kenh", channel);
+    put(&mut typed, "doi-tuong", applicant);
+    put(&mut typed, "ho-ten", &owner.name);
+    put(&mut typed, "so-giay-to", &owner.identity_number);
+    put(&mut typed, "dia-chi", &owner.address);
+    put(&mut typed, "dien-thoai", &owner.phone);
+    put(&mut typed, "thu-dien-tu", &owner.email);
+    if let Some(proxy) = &filing.proxy {
+        put(&mut typed, "thay-ho-ten", &proxy.name);
+        put(&mut typed, "thay-so-giay-to", &proxy.identity_number);
+        put(&mut typed, "thay-dien-thoai", &proxy.phone);
+    }
+    put(&mut typed, "tra-ket-qua", delivery);
+    put(&mut typed, intake_form::TERM_CASE, filing.term_case.as_deref().unwrap_or_default());
+    // Sending twice is the business of the Idempotency-Key, before this.
+    put(&mut typed, "khoa", &format!("api:{}", ctx.app.random.token()));
+    for paper in &filing.papers {
+        let note = paper.note.as_deref().unwrap_or_default();
+        put_paper(&mut typed, &paper.component, (paper.given, paper.copies, note), paper.file.as_ref())?;
+    }
+    Ok(typed)
+}
+
+/// Puts a field in.
+pub fn put(typed: &mut Submitted, name: &str, value: &str) {
+    typed.fields.insert(name.to_owned(), vec![value.to_owned()]);
+}
+
+/// Puts a paper in, under its key in the form.
+pub fn put_paper(
+    typed: &mut Submitted,
+    key: &str,
+    (given, copies, note): (GivenIn, Option<i64>, &str),
+    file: Option<&FileIn>,
+) -> Result<()> {
+    put(typed, &format!("giay.{key}.co"), given.code());
+    put(typed, &format!("giay.{key}.so"), &copies.unwrap_or(1).to_string());
+    put(typed, &format!("giay.{key}.ghi"), note);
+    if let Some(file) = file {
+        let content = file.bytes(&format!("papers.{key}.file"))?;
+        typed.uploads.push(Upload { field: format!("giay.{key}.tep"), name: file.name.clone(), content });
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::named;
+
+    #[test]
+    fn errors_name_the_fields_of_the_body() {
+        assert_eq!(named("ho-ten"), "owner.name");
+        assert_eq!(named("giay.don.co"), "papers.don.co");
+        assert_eq!(named("k.ho_ten_con"), "form.ho_ten_con");
+        assert_eq!(named("agency"), "agency");
+    }
+}

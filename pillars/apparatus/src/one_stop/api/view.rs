@@ -1,0 +1,348 @@
+//! How a dossier is told to a program: what the pages show of it, with codes beside the words.
+
+use crate::one_stop::pages::arithmetic;
+use crate::one_stop::pages::deeds::{Case, Deed};
+use crate::one_stop::rules::State;
+use crate::one_stop::store::{self, Dossier, InboxRow};
+use contracts::dossiers::Person;
+use kernel::Lateness;
+use platform::Ctx;
+use platform::api::types::At;
+use platform::error::Result;
+use platform::journal::{self, Entry};
+use schemars::JsonSchema;
+use serde::Serialize;
+
+/// An agency in an answer.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct AgencyBrief {
+    /// Its code.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+}
+
+/// A state in an answer.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct StateBrief {
+    /// National code, 1-10.
+    #[schemars(range(min = 1, max = 10))]
+    pub number: i64,
+    /// In words.
+    pub name: String,
+}
+
+/// A person in an answer.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct PersonOut {
+    /// Full name.
+    pub name: String,
+    /// Identity or registration number.
+    pub identity_number: String,
+    /// Address.
+    pub address: String,
+    /// Telephone.
+    pub phone: String,
+    /// E-mail.
+    pub email: String,
+}
+
+impl From<Person> for PersonOut {
+    fn from(p: Person) -> PersonOut {
+        PersonOut {
+            name: p.name,
+            identity_number: p.identity_number,
+            address: p.address,
+            phone: p.phone,
+            email: p.email,
+        }
+    }
+}
+
+/// A dossier in a list.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct DossierLine {
+    /// Number of the record.
+    pub id: i64,
+    /// Mã hồ sơ.
+    pub code: String,
+    /// Code of the procedure.
+    pub procedure: String,
+    /// Name of the procedure.
+    pub procedure_name: String,
+    /// Name of the owner.
+    pub owner: String,
+    /// Agency that settles it.
+    pub agency: AgencyBrief,
+    /// counter, online or post.
+    pub channel: String,
+    /// State.
+    pub state: StateBrief,
+    /// Filed.
+    pub filed_at: At,
+    /// Promised; null while nothing is.
+    pub due_at: Option<At>,
+    /// Address of the record.
+    pub href: String,
+}
+
+/// A paper of a dossier.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct PaperOut {
+    /// Number of the paper.
+    pub id: i64,
+    /// Key of the procedure's component.
+    pub component: String,
+    /// Its name.
+    pub name: String,
+    /// original, copy, electronic or missing.
+    pub given: String,
+    /// Copies.
+    pub copies: i64,
+    /// Why it is missing, or a remark.
+    pub note: Option<String>,
+    /// Its file, if one was scanned or attached.
+    pub document: Option<DocumentOut>,
+}
+
+/// A file of a dossier.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct DocumentOut {
+    /// Name it was handed in under.
+    pub name: String,
+    /// SHA-256 of its bytes.
+    pub hash: String,
+    /// Address of its bytes.
+    pub href: String,
+}
+
+/// A result of a dossier.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct ResultOut {
+    /// Its number.
+    pub number: String,
+    /// Its name.
+    pub name: String,
+    /// Who signed.
+    pub signer: String,
+    /// When.
+    pub signed_at: At,
+    /// Its file, if one is kept.
+    pub document: Option<DocumentOut>,
+}
+
+/// The clock of a dossier.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct ClockOut {
+    /// Received.
+    pub received_at: Option<At>,
+    /// Promised.
+    pub due_at: Option<At>,
+    /// Result signed.
+    pub settled_at: Option<At>,
+    /// Result handed over.
+    pub returned_at: Option<At>,
+    /// early, on_time, late, in_time, overdue or none.
+    pub standing: &'static str,
+    /// The arithmetic of the promise, a sentence a step.
+    pub arithmetic: Vec<String>,
+}
+
+/// A line of a dossier's history.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct EventOut {
+    /// When.
+    pub at: At,
+    /// Verb of the journal.
+    pub action: String,
+    /// Who.
+    pub by: String,
+    /// Reason given.
+    pub reason: Option<String>,
+}
+
+/// A dossier.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct DossierOut {
+    /// Number of the record.
+    pub id: i64,
+    /// Mã hồ sơ.
+    pub code: String,
+    /// Counts every change: an act names the one it saw.
+    pub version: i64,
+    /// Code of the procedure.
+    pub procedure: String,
+    /// Name of the procedure.
+    pub procedure_name: String,
+    /// Agency that settles it.
+    pub agency: AgencyBrief,
+    /// counter, online or post.
+    pub channel: String,
+    /// citizen, firm, household_business or organisation.
+    pub applicant: String,
+    /// Owner of the matter.
+    pub owner: PersonOut,
+    /// Who filed for the owner.
+    pub proxy: Option<PersonOut>,
+    /// Answers of the electronic form.
+    pub form: serde_json::Value,
+    /// counter, post or online.
+    pub delivery: String,
+    /// State.
+    pub state: StateBrief,
+    /// granted or refused, once settled.
+    pub outcome: Option<String>,
+    /// Number of the current step.
+    pub step: i64,
+    /// Role whose turn it is.
+    pub step_role: Option<String>,
+    /// Filed.
+    pub filed_at: At,
+    /// The clock.
+    pub clock: ClockOut,
+    /// Papers.
+    pub papers: Vec<PaperOut>,
+    /// Results.
+    pub results: Vec<ResultOut>,
+    /// What happened, newest first, the last 200 entries.
+    pub history: Vec<EventOut>,
+    /// What the caller may do now.
+    pub acts: Vec<&'static str>,
+    /// Path of the public page that follows it: secret to its owner and the desk.
+    pub tracking: String,
+}
+
+/// An agency by its id.
+pub fn agency(ctx: &Ctx, id: i64) -> AgencyBrief {
+    let directory = ctx.app.directory();
+    let code = directory.get(id).map(|a| a.code.clone()).unwrap_or_default();
+    AgencyBrief { code, name: directory.name(id).to_owned() }
+}
+
+/// A state by its number.
+pub fn state(ctx: &Ctx, state: State) -> StateBrief {
+    StateBrief { number: state.number(), name: ctx.t(state.key()) }
+}
+
+/// A line of the list.
+pub fn line(ctx: &Ctx, row: InboxRow) -> Result<DossierLine> {
+    let known = State::from_number(row.state)
+        .ok_or_else(|| platform::Error::fault("dossier", format!("state {}", row.state)))?;
+    Ok(DossierLine {
+        href: href(row.id),
+        id: row.id,
+        code: row.code,
+        procedure: row.procedure_code,
+        procedure_name: row.procedure_name,
+        owner: row.owner_name,
+        agency: agency(ctx, row.agency_id),
+        channel: row.channel,
+        state: state(ctx, known),
+        filed_at: At::of(row.filed_at),
+        due_at: row.due_at.map(At::of),
+    })
+}
+
+/// Address of a dossier in the interface.
+pub fn href(id: i64) -> String {
+    format!("{}/dossiers/{id}", platform::api::PREFIX)
+}
+
+/// A dossier the caller has in hand, read anew.
+pub async fn of(case: &Case, dossier: &Dossier) -> Result<DossierOut> {
+    let ctx = &case.ctx;
+    let db = &ctx.app.store;
+    let document = |hash: Option<String>, name: Option<String>| {
+        let hash = hash?;
+        let href = format!("{}/documents/{hash}", href(dossier.id));
+        Some(DocumentOut { name: name.unwrap_or_default(), hash, href })
+    };
+    let papers = store::papers(db, dossier.id).await?.into_iter().map(|p| PaperOut {
+        id: p.id,
+        component: p.component,
+        name: p.name,
+        given: p.given,
+        copies: p.copies,
+        note: p.note,
+        document: document(p.file_hash, p.file_name),
+    });
+    let results = store::results(db, dossier.id).await?.into_iter().map(|r| ResultOut {
+        number: r.number,
+        name: r.name,
+        signer: r.signer,
+        signed_at: At::of(r.signed_at),
+        document: document(r.file_hash, r.file_name),
+    });
+    let history = journal::history(db, "dossier", dossier.id).await?;
+    Ok(DossierOut {
+        id: dossier.id,
+        code: dossier.code.clone(),
+        version: dossier.version,
+        procedure: dossier.procedure_code.clone(),
+        procedure_name: dossier.procedure_name.clone(),
+        agency: agency(ctx, dossier.agency_id),
+        channel: dossier.channel.clone(),
+        applicant: dossier.applicant_kind.clone(),
+        owner: dossier.owner().into(),
+        proxy: dossier.proxy()?.map(PersonOut::from),
+        form: serde_json::from_str(&dossier.form)?,
+        delivery: dossier.result_delivery.clone(),
+        state: state(ctx, dossier.state()?),
+        outcome: dossier.outcome.clone(),
+        step: dossier.step_number,
+        step_role: dossier.step_role.clone(),
+        filed_at: At::of(dossier.filed_at),
+        clock: clock(ctx, dossier)?,
+        papers: papers.collect(),
+        results: results.collect(),
+        history: history.into_iter().map(event).collect(),
+        acts: case.deeds().into_iter().filter_map(act).collect(),
+        tracking: format!("/theo-doi/{}", dossier.tracking_key),
+    })
+}
+
+/// A dossier after an act, as it stands now.
+pub async fn after(case: Case, dossier: Dossier) -> Result<DossierOut> {
+    let case = Case::held(case.ctx, dossier).await?;
+    of(&case, &case.dossier).await
+}
+
+fn clock(ctx: &Ctx, dossier: &Dossier) -> Result<ClockOut> {
+    let standing = match Lateness::classify(dossier.settled(), dossier.due(), ctx.now) {
+        Lateness::Early => "early",
+        Lateness::OnTime => "on_time",
+        Lateness::Late => "late",
+        Lateness::InTime => "in_time",
+        Lateness::Overdue => "overdue",
+        Lateness::NoPromise => "none",
+    };
+    Ok(ClockOut {
+        received_at: dossier.received_at.map(At::of),
+        due_at: dossier.due_at.map(At::of),
+        settled_at: dossier.settled_at.map(At::of),
+        returned_at: dossier.returned_at.map(At::of),
+        standing,
+        arithmetic: arithmetic::in_words(&ctx.locale, &dossier.due_steps()?),
+    })
+}
+
+fn event(entry: Entry) -> EventOut {
+    EventOut { at: At::of(entry.at), action: entry.action, by: entry.actor_name, reason: entry.reason }
+}
+
+/// Last part of the address of an act that the interface has.
+fn act(deed: Deed) -> Option<&'static str> {
+    Some(match deed {
+        Deed::Receive => "receive",
+        Deed::Refuse => "refuse",
+        Deed::Transfer => "transfer",
+        Deed::Step => "complete-step",
+        Deed::AskSupplement => "ask-supplement",
+        Deed::Supplement => "supplement",
+        Deed::Sign => "settle",
+        Deed::Return => "return",
+        Deed::Stop => "stop",
+        Deed::Papers => "papers",
+        _ => return None,
+    })
+}

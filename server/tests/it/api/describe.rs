@@ -1,0 +1,63 @@
+//! The description: valid, whole, and the same for programs and readers.
+
+use super::Program;
+use crate::city::City;
+use platform::http::Method;
+use std::collections::BTreeSet;
+
+#[tokio::test]
+async fn the_description_tells_every_operation_with_schemas_that_lead_somewhere() {
+    let city = City::new().await;
+    let document = Program::stranger(&city).get("/openapi.json").await.expect(200).body;
+    assert_eq!(document["openapi"], "3.1.0");
+    let mut ids = BTreeSet::new();
+    for slice in motcua::slices() {
+        for operation in (slice.api)().list() {
+            let method = if operation.method == Method::Get { "get" } else { "post" };
+            let told = &document["paths"][operation.op.path][method];
+            assert_eq!(told["operationId"], operation.op.id, "{}", operation.op.path);
+            assert!(ids.insert(operation.op.id), "{} is there twice", operation.op.id);
+            assert!(!operation.op.summary.is_empty());
+            let status = operation.status.to_string();
+            assert!(told["responses"][&status]["content"].is_object(), "{}", operation.op.id);
+            for part in operation.op.path.split('/').filter_map(|p| p.strip_prefix('{')) {
+                let name = part.trim_end_matches('}');
+                assert!(operation.path.demands(name), "{} does not read {name}", operation.op.id);
+            }
+        }
+    }
+    assert!(ids.len() > 20, "{}", ids.len());
+    let text = document.to_string();
+    for reference in text.split("\"$ref\":\"#").skip(1).filter_map(|rest| rest.split('"').next()) {
+        assert!(document.pointer(reference).is_some(), "{reference} leads nowhere");
+    }
+}
+
+#[tokio::test]
+async fn the_readable_page_names_every_operation() {
+    let city = City::new().await;
+    let page = city.stranger().get("/tai-lieu-api").await.expect(200);
+    for slice in motcua::slices() {
+        for operation in (slice.api)().list() {
+            assert!(page.body.contains(operation.op.path), "{}", operation.op.path);
+        }
+    }
+}
+
+#[test]
+fn operations_are_there_once_below_the_prefix_and_hide_no_page() {
+    let mut seen = BTreeSet::new();
+    for slice in motcua::slices() {
+        for operation in (slice.api)().list() {
+            assert!(operation.op.path.starts_with('/'), "{}", operation.op.path);
+            assert!(
+                seen.insert((operation.method == Method::Get, operation.op.path)),
+                "{} twice",
+                operation.op.path
+            );
+        }
+        for route in (slice.routes)().list() {
+            assert!(!platform::api::is_api(route.path), "{} is a page below /api", route.path);
+        }
+    }
+}
