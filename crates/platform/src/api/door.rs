@@ -9,7 +9,7 @@ use crate::http::limits::Limited;
 use crate::http::{Ctx, Method, Theme, address_of, admit, is_readable};
 use axum::Router;
 use axum::body::{Body, Bytes};
-use axum::extract::{FromRequest, FromRequestParts, RawPathParams, Request, State};
+use axum::extract::{DefaultBodyLimit, FromRequest, FromRequestParts, RawPathParams, Request, State};
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, ETAG, IF_NONE_MATCH, USER_AGENT, VARY};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
@@ -18,12 +18,19 @@ use axum::routing::{MethodRouter, get, post};
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
 
+/// The largest body without files, bytes.
+const PLAIN_BYTES: usize = 1024 * 1024;
+
 /// Adds every slice's operations to the router.
 pub fn assemble(app: &App, mut router: Router<App>) -> Router<App> {
     for slice in app.slices {
         for operation in (slice.api)().list() {
             let path = format!("{PREFIX}{}", operation.op.path);
-            router = router.route(&path, served(Arc::new(operation.clone())));
+            // A body with files may be a little larger than its files, which base64 lengthens by a third.
+            let files = operation.input.carries_files();
+            let largest = if files { app.settings.max_upload.saturating_mul(2) } else { PLAIN_BYTES };
+            let served = served(Arc::new(operation.clone())).layer(DefaultBodyLimit::max(largest));
+            router = router.route(&path, served);
         }
     }
     router
@@ -149,7 +156,7 @@ async fn body_of(parts: &Parts, body: Body, app: &App) -> Result<Bytes> {
     if kind.split(';').next().unwrap_or_default().trim() != "application/json" {
         return Err(Refusal::new("ground-api-media").status(415).into());
     }
-    // With the router's own limit on bodies, which stands in the request's extensions.
+    // With the operation's own limit on bodies, which stands in the request's extensions.
     let request = Request::from_parts(parts.clone(), body);
     Bytes::from_request(request, app).await.map_err(|rejected| match rejected.status() {
         StatusCode::PAYLOAD_TOO_LARGE => Refusal::new("form-too-large").status(413).into(),

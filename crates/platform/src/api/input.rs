@@ -54,6 +54,11 @@ impl Shape {
         self.schema.get("properties").and_then(Json::as_object).into_iter().flatten()
     }
 
+    /// Whether files travel in it.
+    pub fn carries_files(&self) -> bool {
+        self.schema.to_string().contains("\"contentEncoding\"")
+    }
+
     /// Whether a property must be there.
     pub fn demands(&self, name: &str) -> bool {
         let required = self.schema.get("required").and_then(Json::as_array);

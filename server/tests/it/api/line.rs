@@ -122,6 +122,10 @@ async fn papers_go_up_with_the_filing_and_come_down_again() {
     let strange = city.staff("clerk", "phuong-hung-thanh").await;
     let strange = Program::of(&city, &strange, &["one_stop.view"]).await;
     strange.get(href).await.expect(404);
+    // Larger than any body without files may be, and no PDF: the counter's form says so, not the limit.
+    filing["papers"][0]["file"]["content"] = json!("QUFB".repeat(900_000));
+    let wrong = desk.post("/dossiers", &filing).await.expect(422);
+    assert_eq!(wrong.body["errors"][0]["code"], "files-type", "{}", wrong.body);
     filing["papers"][0]["file"]["content"] = json!("not base64!");
     let wrong = desk.post("/dossiers", &filing).await.expect(422);
     assert!(wrong.body["errors"][0]["field"].as_str().unwrap().ends_with("file.content"), "{}", wrong.body);
