@@ -22,6 +22,8 @@ mod forms;
 #[cfg(test)]
 mod journeys;
 #[cfg(test)]
+mod nodes;
+#[cfg(test)]
 mod observed;
 #[cfg(test)]
 mod oidc;
