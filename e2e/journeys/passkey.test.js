@@ -14,7 +14,7 @@ const PASSWORD = 'ba con mèo trên mái nhà'
 /** The same server by its name: browsers give passkeys to names only. */
 const named = () => baseURL().replace('127.0.0.1', 'localhost')
 
-const press = page => page.locator('main form[method=post] .actions button.button').first().click()
+const press = page => page.locator('main form[method=post]:not([data-passkey]) .actions button.button').first().click()
 
 async function fits(page) {
   await skeleton(page)
@@ -94,5 +94,5 @@ test('a citizen adds a passkey, signs in by it, and removes it', () => withPage(
   assert.match(await page.locator('main').innerText(), /Đã gỡ khóa truy cập[\s\S]*Đã thêm khóa truy cập/)
   await page.context().clearCookies()
   await signIn(page, LOGIN, PASSWORD)
-  assert.equal(await page.locator('[name=ma]').count(), 0, 'no second factor is asked for any more')
+  assert.doesNotMatch(page.url(), /dang-nhap/, 'no second factor is asked for any more')
 }))

@@ -22,9 +22,13 @@ pub fn slices() -> &'static [&'static Slice] {
 
 /// Opens the database the settings name: PostgreSQL by URL, else SQLite in the data folder.
 pub async fn open_store(settings: &Settings, clock: Clock) -> Result<Store> {
-    match settings.database_url.as_deref().filter(|url| !url.is_empty()) {
-        Some(url) => Store::open_postgres(url, clock).await,
-        None => Store::open_sqlite(&settings.data.join("motcua.db"), clock).await,
+    let store = match settings.database_url.as_deref().filter(|url| !url.is_empty()) {
+        Some(url) => Store::open_postgres(url, clock).await?,
+        None => Store::open_sqlite(&settings.data.join("motcua.db"), clock).await?,
+    };
+    match settings.replica_url.as_deref().filter(|url| !url.is_empty()) {
+        Some(url) => store.with_replica(url).await,
+        None => Ok(store),
     }
 }
 

@@ -5,8 +5,11 @@ use crate::error::{Error, Refusal, Result};
 use crate::http::Ctx;
 use crate::journal::Change;
 use crate::settings::Settings;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use bytes::Bytes;
 use clamav_client::tokio::{Socket, Tcp, TransportProtocol, ping, scan_buffer};
+use serde_json::Value as Json;
 use std::time::Duration;
 
 /// The longest that looking at one file may take.
@@ -43,6 +46,28 @@ pub(crate) async fn look(ctx: &Ctx, name: &str, content: &Bytes) -> Result<()> {
             Err(Refusal::new("files-not-looked-at").arg("name", name).status(503).into())
         }
     }
+}
+
+/// The same for every file in the body of a call: an object with a name and, in base64, a content.
+pub(crate) async fn look_within(ctx: &Ctx, body: &Json) -> Result<()> {
+    let mut ahead = vec![body];
+    while let Some(part) = ahead.pop() {
+        match part {
+            Json::Array(parts) => ahead.extend(parts),
+            Json::Object(fields) => {
+                ahead.extend(fields.values());
+                let text = |name: &str| fields.get(name).and_then(Json::as_str);
+                // What is no base64 is no file to the operation either.
+                if let (Some(name), Some(Ok(content))) =
+                    (text("name"), text("content").map(|c| BASE64.decode(c)))
+                {
+                    look(ctx, name, &content.into()).await?;
+                }
+            }
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 /// Whether clamd answers; none where the settings name no clamd.

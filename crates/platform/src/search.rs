@@ -221,7 +221,7 @@ pub async fn find(app: &App, ctx: &Ctx, typed: &str, kind: Option<&str>, limit: 
         };
         params.push(i64::try_from(limit).unwrap_or(50).into());
         sql.push_str(&format!(" ORDER BY {order} LIMIT ${}", params.len()));
-        hits.extend(app.store.rows::<Hit>(&sql, params).await?);
+        hits.extend(app.store.behind().rows::<Hit>(&sql, params).await?);
     }
     Ok(hits)
 }

@@ -14,6 +14,8 @@ pub struct Settings {
     pub listen: String,
     /// PostgreSQL URL; empty for SQLite in the data folder.
     pub database_url: Option<String>,
+    /// URL of a read replica of that PostgreSQL, for boards and search; empty for none.
+    pub replica_url: Option<String>,
     /// Public address of the site, for links in mails and QR codes, such as "https://motcua.cantho.gov.vn".
     pub public_url: Option<String>,
     /// Name of the city on the masthead.
@@ -74,6 +76,7 @@ impl Default for Settings {
             data: PathBuf::from("motcua-data"),
             listen: "127.0.0.1:8080".to_owned(),
             database_url: None,
+            replica_url: None,
             public_url: None,
             city: "Thành phố Cần Thơ".to_owned(),
             secure_cookies: false,

@@ -22,6 +22,9 @@ pub(super) fn resolve(cli: &Cli) -> Result<Settings> {
     if let Some(url) = &cli.database_url {
         settings.database_url = Some(url.clone());
     }
+    if let Some(url) = std::env::var("MOTCUA_REPLICA_URL").ok().filter(|v| !v.is_empty()) {
+        settings.replica_url = Some(url);
+    }
     let text = |name: &str| std::env::var(name).ok().filter(|v| !v.is_empty());
     if let Some(url) = text("MOTCUA_PUBLIC_URL") {
         settings.public_url = Some(url);

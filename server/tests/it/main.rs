@@ -27,6 +27,7 @@ mod infected;
 mod journeys;
 #[cfg(test)]
 mod least_rights;
+mod nodes;
 #[cfg(test)]
 mod observed;
 #[cfg(test)]

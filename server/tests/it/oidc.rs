@@ -205,9 +205,9 @@ impl City {
 
 /// A staff account of a name that the provider knows.
 async fn lan(city: &City) {
-    city.staff("clerk", "snv").await;
+    city.staff("clerk", "so-xay-dung").await;
     let tx = city.app.store.housekeeping().await.unwrap();
-    tx.exec("UPDATE account SET login = 'can.lan' WHERE login = 'snv.clerk'", vec![]).await.unwrap();
+    tx.exec("UPDATE account SET login = 'can.lan' WHERE login = 'so-xay-dung.clerk'", vec![]).await.unwrap();
     tx.commit().await.unwrap();
 }
 

@@ -7,6 +7,7 @@ use crate::error::{Error, Refusal, Result};
 use crate::export::Exported;
 use crate::http::limits::Limited;
 use crate::http::{Ctx, Method, Theme, address_of, admit, is_readable};
+use crate::scanner;
 use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::{DefaultBodyLimit, FromRequest, FromRequestParts, RawPathParams, Request, State};
@@ -86,6 +87,9 @@ async fn changed(
 ) -> Result<Response> {
     let body = input::body(bytes)?;
     operation.input.check(&body)?;
+    if operation.input.carries_files() {
+        scanner::look_within(ctx, &body).await?;
+    }
     run(ctx, operation, Given { path, input: body }).await
 }
 

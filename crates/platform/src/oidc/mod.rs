@@ -369,11 +369,11 @@ pub async fn unlink(app: &App, tx: &Tx, account: i64, link: i64, keep: Option<i6
     if !store::end_link(tx, account, link).await? {
         return Err(Error::NotFound);
     }
-    let known = app.settings.oidc.iter().find(|p| p.realm() == found.realm);
-    if let Some(provider) = known {
+    let known: Vec<_> = app.settings.oidc.iter().filter(|p| p.realm() == found.realm).collect();
+    for provider in &known {
         store::end_sessions(tx, account, &provider.code, keep).await?;
     }
-    let name = known.map_or(found.realm, |p| p.name.clone());
+    let name = known.first().map_or(found.realm, |p| p.name.clone());
     let change = Change::of("identity", "account", account, "provider_unlink");
     tx.journal(change.after(json!({"provider": name}))).await?;
     alerts::tell(tx, account, Alert::Unlinked, &name).await

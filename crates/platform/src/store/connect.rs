@@ -74,6 +74,17 @@ fn secured(url: &str) -> String {
 }
 
 pub(super) async fn postgres(url: &str) -> Result<DatabaseConnection> {
+    Ok(Database::connect(postgres_options(url)).await?)
+}
+
+/// A replica: connected to when first asked, so that a city starts without it, and given up sooner than the primary.
+pub(super) async fn postgres_behind(url: &str) -> Result<DatabaseConnection> {
+    let mut options = postgres_options(url);
+    options.connect_lazy(true).min_connections(0).acquire_timeout(Duration::from_secs(1));
+    Ok(Database::connect(options).await?)
+}
+
+fn postgres_options(url: &str) -> ConnectOptions {
     let mut options = ConnectOptions::new(secured(url));
     options
         .max_connections(16)
@@ -82,7 +93,7 @@ pub(super) async fn postgres(url: &str) -> Result<DatabaseConnection> {
         // A server that was started anew leaves dead connections behind: none of them may answer a citizen.
         .test_before_acquire(true)
         .sqlx_logging(false);
-    Ok(Database::connect(options).await?)
+    options
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! The database: SQLite in the data folder by default, PostgreSQL by URL, the same SQL on both.
 //! Reading goes through [`Read`]; every change goes through [`Store::write`].
 
+mod behind;
 mod catalogue;
 mod connect;
 mod migrate;
@@ -9,6 +10,7 @@ mod rights;
 mod tx;
 mod whole;
 
+pub use behind::Behind;
 pub use catalogue::{Column, Kind, Shape};
 pub use migrate::{Migration, MigrationState, migrate, pending};
 pub use read::Read;
@@ -17,7 +19,7 @@ pub use tx::{Actor, ActorKind, Tx};
 pub use whole::{Datum, Whole};
 
 use crate::clock::Clock;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::events::Topics;
 use sea_orm::DatabaseConnection;
 use std::path::Path;
@@ -37,6 +39,7 @@ pub enum Engine {
 pub struct Store {
     pub(crate) read: DatabaseConnection,
     pub(crate) write: DatabaseConnection,
+    replica: Option<DatabaseConnection>,
     engine: Engine,
     clock: Clock,
     pub(crate) topics: Arc<OnceLock<Topics>>,
@@ -63,7 +66,23 @@ impl Store {
     }
 
     fn of(read: DatabaseConnection, write: DatabaseConnection, engine: Engine, clock: Clock) -> Store {
-        Store { read, write, engine, clock, topics: Arc::default(), wake: Arc::default() }
+        Store { read, write, replica: None, engine, clock, topics: Arc::default(), wake: Arc::default() }
+    }
+
+    /// The same store with a read replica beside it, which [`Store::behind`] asks.
+    ///
+    /// # Errors
+    /// A fault when the store is a file, which has none.
+    pub async fn with_replica(self, url: &str) -> Result<Store> {
+        if self.engine == Engine::Sqlite {
+            return Err(Error::fault("setting replica_url", "SQLite has no replicas; set database_url too"));
+        }
+        Ok(Store { replica: Some(connect::postgres_behind(url).await?), ..self })
+    }
+
+    /// For what may be seconds old (boards, search): the replica where there is one.
+    pub fn behind(&self) -> Behind {
+        Behind { replica: self.replica.clone(), store: self.clone() }
     }
 
     /// The same store with another clock: a demo city lives in its own year.
@@ -144,6 +163,9 @@ impl Store {
         if self.engine == Engine::Sqlite {
             use sea_orm::ConnectionTrait;
             self.write.execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)").await?;
+        }
+        if let Some(replica) = &self.replica {
+            replica.clone().close().await?;
         }
         self.read.clone().close().await?;
         self.write.clone().close().await?;

@@ -129,7 +129,7 @@ impl Kept {
         let part =
             |bucket: bool| all.iter().filter(|s| s.by_bucket() == bucket).map(|s| s.code).collect::<Vec<_>>();
         let (flat, buckets) = (part(false), part(true));
-        let db = &app.store;
+        let db = &app.store.behind();
         let mut monthly =
             figures::monthly(db, agency, &flat, Window { first: flat_from, last: window.last }).await?;
         monthly.extend(
@@ -316,11 +316,13 @@ pub(super) async fn over(
     };
     let mut window = Span::Period(period).window(app.clock.now().day());
     if series.is_stock() {
-        let last = figures::last_month(&app.store, agency, series.code, window).await?.unwrap_or(window.last);
+        let last = figures::last_month(&app.store.behind(), agency, series.code, window)
+            .await?
+            .unwrap_or(window.last);
         window = Window { first: last, last };
     }
     let today = app.clock.now().day();
-    let sums = figures::by_agency(&app.store, &[agency], &[series], window, today).await?;
+    let sums = figures::by_agency(&app.store.behind(), &[agency], &[series], window, today).await?;
     let total = sums.into_values().next().unwrap_or_default();
     Ok(Some(measured(series::how(app, indicator, today)?, &total)))
 }

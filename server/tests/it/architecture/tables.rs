@@ -296,3 +296,38 @@ fn pages_acts_jobs_ports_and_rules_carry_no_sql() {
 
 /// Files with SQL outside the store, and why.
 const OUTSIDE_STORE: &[(&str, &str)] = &[];
+
+/// Why a step breaks the release before it, which runs beside the new one while a cluster is upgraded.
+fn narrows(sql: &str) -> Option<&'static str> {
+    let code: Vec<&str> = sql.lines().map(|l| l.split("--").next().unwrap_or_default()).collect();
+    code.join(" ").split(';').find_map(|statement| {
+        let words = statement.to_uppercase().split_whitespace().collect::<Vec<_>>().join(" ");
+        let altered = words.starts_with("ALTER TABLE");
+        if words.starts_with("DROP TABLE") || altered && words.contains(" DROP ") {
+            Some("takes something away")
+        } else if altered && words.contains(" RENAME ") {
+            Some("renames something")
+        } else if altered && words.contains(" ALTER COLUMN ") {
+            Some("changes a column")
+        } else if altered && words.contains(" NOT NULL") && !words.contains(" DEFAULT ") {
+            Some("demands a column that the old program does not write")
+        } else {
+            None
+        }
+    })
+}
+
+#[test]
+fn migrations_only_widen_so_that_two_releases_run_side_by_side() {
+    let steps = motcua::slices().iter().flat_map(|s| s.migrations.iter().map(|m| (s.name, m)));
+    let found: Vec<String> = steps
+        .flat_map(|(slice, m)| {
+            [Some(m.sql), m.postgres].into_iter().flatten().map(move |sql| (slice, m, sql))
+        })
+        .filter_map(|(slice, m, sql)| Some(format!("{slice}/{} {}", m.version, narrows(sql)?)))
+        .collect();
+    none(found, "The release before does not survive it: widen now, take away a release later.");
+    let bad = ["ALTER TABLE a DROP COLUMN b", "ALTER TABLE a ADD COLUMN b TEXT NOT NULL", "DROP TABLE a"];
+    assert!(bad.iter().all(|sql| narrows(sql).is_some()));
+    assert!(narrows("ALTER TABLE a ADD COLUMN b TEXT NOT NULL DEFAULT ''; -- never DROP TABLE a").is_none());
+}
