@@ -126,6 +126,7 @@ fn notice<'a>(tx: &Tx, owner: &'a Account, alert: Alert, detail: &str) -> Notice
         template: alert.template(),
         account_id: Some(owner.id),
         email: owner.email.as_deref().filter(|e| !e.is_empty()),
+        phone: None,
         href: "/tai-khoan".to_owned(),
         values: json!({"name": owner.name, "login": owner.login, "at": tx.at().vn(), "detail": detail}),
     }

@@ -282,6 +282,7 @@ async fn tell_owner(ctx: &Ctx, tx: &Tx, account: &Account, request: &Request) ->
         template: GIVEN,
         account_id: Some(asker.id),
         email: asker.email.as_deref().filter(|e| !e.is_empty()),
+        phone: None,
         href: PATH.to_owned(),
         values: json!({
             "name": account.name, "act": act_text(ctx, &request.act), "approver": ctx.viewer()?.name,
