@@ -162,7 +162,7 @@ mod tests {
             match way(&claimants, trusted) {
                 Way::Join(id) => {
                     prop_assert!(trusted);
-                    prop_assert!(claimants.iter().any(|c| *c == (id, true, false)));
+                    prop_assert!(claimants.contains(&(id, true, false)));
                 }
                 Way::Open => prop_assert!(claimants.is_empty()),
                 // Beside an account that was compared nobody opens a second one for the same person.

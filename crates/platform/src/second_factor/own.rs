@@ -185,7 +185,8 @@ async fn prove_with(
     mut errors: FieldErrors,
 ) -> Result<()> {
     let tries = sign_in::reserve_try(app, &viewer.login, Some(viewer.account_id)).await?;
-    if !own_account::password_is(app, viewer.account_id, password).await? {
+    let right = own_account::password_is(app, viewer.account_id, password).await?;
+    if !right {
         errors.add("mat_khau", "identity-password-wrong");
     }
     if !code_fits {
@@ -194,7 +195,10 @@ async fn prove_with(
     if errors.is_empty() {
         return Ok(());
     }
-    sign_in::note_failure(app, viewer.account_id, tries).await?;
+    // A name that was left out is no wrong try.
+    if !right || !code_fits {
+        sign_in::note_failure(app, viewer.account_id, tries).await?;
+    }
     Err(Error::Invalid(errors))
 }
 
