@@ -26,7 +26,7 @@ struct Xtask {
 enum Chore {
     /// Install what the tests need (apt, npm), and say what is missing
     Setup,
-    /// Run the tests: lint, SQLite, PostgreSQL, browser
+    /// Run the tests: lint, SQLite, PostgreSQL, programming interface, browser
     Test {
         /// Run one part only; may be given more than once
         #[arg(long, value_enum)]

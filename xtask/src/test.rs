@@ -1,4 +1,4 @@
-//! The one test command: lint, the tests on SQLite, on PostgreSQL, in the browser; then one closing line.
+//! The one test command: lint, the tests on SQLite, on PostgreSQL, of the programming interface, in the browser; then one closing line.
 
 use crate::postgres::Cluster;
 use crate::tally::Tally;

@@ -14,6 +14,7 @@ const NO_PERSON: &[(&str, &str)] = &[
     ("/bang/", "figures"),
     ("/khai-so-lieu/", "figures that agencies declare"),
     ("/co-quan/", "agencies"),
+    ("/nhan-tin/", "addresses of programs; what they are sent names nobody"),
 ];
 
 async fn account_of(city: &City, login: &str) -> i64 {

@@ -101,4 +101,14 @@ async fn a_look_by_token_is_noted_like_one_on_the_screen() {
     desk.get(&format!("/dossiers/{}", dossier.id)).await.expect(200);
     let sql = "SELECT COUNT(*) FROM personal_read WHERE record = 'dossier' AND reader_name LIKE '% · Cổng dịch vụ công'";
     assert_eq!(city.app.store.number(sql, vec![]).await.unwrap(), 1);
+    for _ in 0..3 {
+        desk.get("/dossiers").await.expect(200);
+    }
+    let lists =
+        "SELECT COUNT(*) FROM personal_read WHERE record = 'list' AND record_code = '/api/v1/dossiers'";
+    assert_eq!(
+        city.app.store.number(lists, vec![]).await.unwrap(),
+        1,
+        "a list read page by page is one look an hour"
+    );
 }
