@@ -13,7 +13,7 @@ struct Need {
     is_there: fn() -> bool,
 }
 
-const NEEDS: [Need; 5] = [
+const NEEDS: [Need; 6] = [
     Need {
         what: "PostgreSQL server (second run of the tests)",
         packages: &["postgresql"],
@@ -38,6 +38,15 @@ const NEEDS: [Need; 5] = [
         what: "poppler's tools (tests of printed forms)",
         packages: &["poppler-utils"],
         is_there: || host::find("pdftotext").is_some() && host::find("pdftoppm").is_some(),
+    },
+    Need {
+        what: "libfaketime (fault tests: the clock jumps)",
+        packages: &["libfaketime"],
+        is_there: || {
+            ["x86_64", "aarch64"]
+                .iter()
+                .any(|cpu| Path::new(&format!("/usr/lib/{cpu}-linux-gnu/faketime")).exists())
+        },
     },
 ];
 
