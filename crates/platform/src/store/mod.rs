@@ -3,6 +3,7 @@
 
 mod catalogue;
 mod connect;
+mod group;
 mod migrate;
 mod read;
 mod tx;
@@ -35,6 +36,7 @@ pub enum Engine {
 pub struct Store {
     pub(crate) read: DatabaseConnection,
     pub(crate) write: DatabaseConnection,
+    seats: group::Seats,
     engine: Engine,
     clock: Clock,
     pub(crate) topics: Arc<OnceLock<Topics>>,
@@ -61,7 +63,15 @@ impl Store {
     }
 
     fn of(read: DatabaseConnection, write: DatabaseConnection, engine: Engine, clock: Clock) -> Store {
-        Store { read, write, engine, clock, topics: Arc::default(), wake: Arc::default() }
+        Store {
+            read,
+            write,
+            seats: Arc::default(),
+            engine,
+            clock,
+            topics: Arc::default(),
+            wake: Arc::default(),
+        }
     }
 
     /// The same store with another clock: a demo city lives in its own year.
