@@ -18,9 +18,13 @@ mod command_line;
 #[cfg(test)]
 mod database_gone;
 #[cfg(test)]
+mod faults;
+#[cfg(test)]
 mod forms;
 #[cfg(test)]
 mod journeys;
+#[cfg(test)]
+mod killed;
 #[cfg(test)]
 mod observed;
 #[cfg(test)]

@@ -186,8 +186,7 @@ fn reading(city: &City, floor_dossiers: u64) -> Vec<Operation> {
     let (field, state, channel) = city.filters.clone();
     let inbox = format!("/ho-so?linh-vuc={}&trang-thai={state}&kenh={channel}", encoded(&field));
     let reader = Some(city.reader.clone());
-    let (of_page, of_key, of_name, of_name_too, of_receipt) =
-        (one.clone(), one.clone(), one.clone(), one.clone(), one);
+    let (of_page, of_key, of_name, of_receipt) = (one.clone(), one.clone(), one.clone(), one);
     vec![
         Operation {
             times_floor: Some(2.5),
@@ -219,8 +218,8 @@ fn reading(city: &City, floor_dossiers: u64) -> Vec<Operation> {
             times_floor: Some(2.0),
             most_p99_ms: Some(50.0),
             cookie: reader.clone(),
-            floor: Some(Arc::new(move |n| {
-                Ask::get(format!("/search?q={}", encoded(&plain(&of_name_too(n).2))))
+            floor: Some(Arc::new(|n| {
+                Ask::get(format!("/search?q={}", encoded(&crate::floor::plain_name(n))))
             })),
             ..base(
                 "search",

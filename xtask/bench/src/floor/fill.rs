@@ -36,15 +36,15 @@ CREATE INDEX paper_dossier ON paper (dossier_id);
 CREATE INDEX journal_record ON journal (record_id, id);
 ";
 
-/// A number of the series to one row a dossier; one in forty is open, as in the demo city.
+/// A number of the series to one row a dossier; one in forty-one is open, as in the demo city.
 const DOSSIERS: &str = "
-WITH RECURSIVE s(n) AS (SELECT FIRST UNION ALL SELECT n + 1 FROM s WHERE n < LAST)
+WITH RECURSIVE s(n) AS (SELECT CAST(FIRST AS BIGINT) UNION ALL SELECT n + 1 FROM s WHERE n < LAST)
 INSERT INTO dossier (id, code, tracking_key, idempotency_key, procedure_code, procedure_name, field, agency_id, channel,
   owner_name, owner_folded, owner_identity, owner_address, owner_phone, state, is_open, filed_at, due_at, due_sort, due_steps, words)
 SELECT s.n, '000.12.34.H13-130610-' || s.n, 'key-of-dossier-' || s.n, 'idempotency-' || s.n, 'HT-01', 'Đăng ký khai sinh',
   CASE WHEN s.n % 3 = 0 THEN 'HT' ELSE 'DD' END, s.n % 120 + 1, CASE WHEN s.n % 5 = 0 THEN 'online' ELSE 'counter' END,
   name.text, name.folded, '36' || (1000000 + s.n), 'số ' || (s.n % 300) || ' đường Hai Bà Trưng, quận Ninh Kiều', '09' || (10000000 + s.n),
-  CASE WHEN s.n % 40 = 0 THEN 4 ELSE 10 END, s.n % 40 = 0, 1325376000000000 + s.n * 100000000, 1325376000000000 + s.n * 100000000 + 259200000000,
+  CASE WHEN s.n % 41 = 0 THEN 4 ELSE 10 END, s.n % 41 = 0, 1325376000000000 + s.n * 100000000, 1325376000000000 + s.n * 100000000 + 259200000000,
   1325376000000000 + s.n * 100000000 + 259200000000, '[{\"day\":\"2013-06-11\",\"counted\":true},{\"day\":\"2013-06-12\",\"counted\":true}]',
   '000.12.34.h13-130610-' || s.n || ' ' || name.folded || ' 36' || (1000000 + s.n)
 FROM s JOIN name ON name.n = (s.n * 7919) % 1280";
@@ -63,17 +63,22 @@ WHERE d.id BETWEEN FIRST AND LAST";
 /// Dossiers a transaction.
 const STEP: u64 = 50_000;
 
+fn all_names() -> impl Iterator<Item = String> {
+    let given = |family, middle| GIVEN.into_iter().map(move |given| format!("{family} {middle} {given}"));
+    FAMILY
+        .into_iter()
+        .flat_map(move |family| MIDDLE.into_iter().flat_map(move |middle| given(family, middle)))
+}
+
+/// An owner's name that is there, without marks.
+pub fn plain_name(n: u64) -> String {
+    let at = usize::try_from(n * 7919).unwrap_or(0) % (FAMILY.len() * MIDDLE.len() * GIVEN.len());
+    all_names().nth(at).map(|name| super::fold(&name)).unwrap_or_default()
+}
+
 fn names() -> Vec<String> {
-    let mut rows = Vec::new();
-    for family in FAMILY {
-        for middle in MIDDLE {
-            for given in GIVEN {
-                let text = format!("{family} {middle} {given}");
-                rows.push(format!("({}, '{text}', '{}')", rows.len(), super::filing::fold(&text)));
-            }
-        }
-    }
-    rows
+    let row = |(n, text): (usize, String)| format!("({n}, '{text}', '{}')", super::fold(&text));
+    all_names().enumerate().map(row).collect()
 }
 
 fn board() -> String {

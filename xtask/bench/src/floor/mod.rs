@@ -7,7 +7,7 @@ mod pages;
 mod postgres;
 mod sqlite;
 
-pub use fill::fill;
+pub use fill::{fill, plain_name};
 
 use anyhow::Result;
 use axum::Router;
