@@ -1,6 +1,7 @@
-//! The project's own chores: `cargo xtask setup`, `test`, `ci`, `new-slice`, `map`, `fuzz`, `scan`.
+//! The project's own chores: `cargo xtask setup`, `test`, `bench`, `ci`, `new-slice`, `map`, `fuzz`, `scan`.
 //! Everything a machine needs for them is in the repository or installed by `setup`.
 
+mod bench;
 mod ci;
 mod fuzz;
 mod host;
@@ -35,6 +36,8 @@ enum Chore {
         #[arg(long)]
         faults: bool,
     },
+    /// Measure the product against the floor program; renews docs/performance.md
+    Bench(bench::BenchArgs),
     /// Run `.ci/run` on a clean clone of the last commit, as the build server does
     Ci,
     /// Lay out the folder of a new slice: `cargo xtask new-slice apparatus one_stop`
@@ -67,6 +70,7 @@ fn main() -> anyhow::Result<ExitCode> {
     match Xtask::parse().chore {
         Chore::Setup => setup::run(&root).map(exit_code),
         Chore::Test { only, faults } => test::run(&root, &only, faults).map(exit_code),
+        Chore::Bench(args) => bench::run(&root, &args).map(exit_code),
         Chore::Ci => ci::run(&root).map(exit_code),
         Chore::NewSlice { pillar, name } => {
             print!("{}", new_slice::create(&root, &pillar, &name)?);

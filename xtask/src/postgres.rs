@@ -16,6 +16,16 @@ use std::time::Duration;
 const STARTS: u32 = 3;
 const START_LIMIT: Duration = Duration::from_secs(60);
 
+/// Nothing of a test outlives its run, so nothing waits for the disk.
+const FORGETFUL: [&str; 6] = [
+    "max_connections=300",
+    "shared_buffers=128MB",
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "autovacuum=off",
+];
+
 /// A running cluster; stopped and removed when dropped.
 pub struct Cluster {
     bin: PathBuf,
@@ -23,6 +33,7 @@ pub struct Cluster {
     owner: Option<Owner>,
     server: Option<Child>,
     port: u16,
+    settings: &'static [&'static str],
 }
 
 /// PostgreSQL refuses to run as root, so root lends the cluster to an unprivileged account.
@@ -35,6 +46,20 @@ struct Owner {
 impl Cluster {
     /// Makes and starts a cluster on a free port of 127.0.0.1.
     pub fn start() -> Result<Self> {
+        Self::begin(&FORGETFUL)
+    }
+
+    /// The same, writing through to the disk as a real one does.
+    pub fn start_durable() -> Result<Self> {
+        Self::begin(&["max_connections=300", "shared_buffers=256MB"])
+    }
+
+    /// The number of its main process.
+    pub fn pid(&self) -> Option<u32> {
+        self.server.as_ref().map(Child::id)
+    }
+
+    fn begin(settings: &'static [&'static str]) -> Result<Self> {
         let bin = bin_dir().context("no PostgreSQL server here: run `cargo xtask setup`")?;
         let owner = owner()?;
         // Not in TMPDIR: the owner must be able to walk there, and a socket's path has at most 107 characters.
@@ -42,7 +67,7 @@ impl Cluster {
         if let Some(Owner { uid, gid }) = owner {
             chown(folder.path(), Some(uid), Some(gid))?;
         }
-        let mut cluster = Self { bin, folder, owner, server: None, port: 0 };
+        let mut cluster = Self { bin, folder, owner, server: None, port: 0, settings };
         cluster.init()?;
         for _ in 0..STARTS {
             if cluster.try_start()? {
@@ -81,16 +106,8 @@ impl Cluster {
         let mut postgres = self.program("postgres");
         postgres.arg("-D").arg(self.data()).arg("-k").arg(self.folder.path());
         postgres.args(["-p", &self.port.to_string()]);
-        // Nothing here outlives the run, so nothing waits for the disk.
-        for setting in [
-            "listen_addresses=127.0.0.1",
-            "max_connections=300",
-            "shared_buffers=128MB",
-            "fsync=off",
-            "synchronous_commit=off",
-            "full_page_writes=off",
-            "autovacuum=off",
-        ] {
+        postgres.args(["-c", "listen_addresses=127.0.0.1"]);
+        for setting in self.settings {
             postgres.args(["-c", setting]);
         }
         let mut server =

@@ -13,7 +13,7 @@ struct Need {
     is_there: fn() -> bool,
 }
 
-const NEEDS: [Need; 7] = [
+const NEEDS: [Need; 8] = [
     Need {
         what: "PostgreSQL server (second run of the tests)",
         packages: &["postgresql"],
@@ -48,6 +48,15 @@ const NEEDS: [Need; 7] = [
         what: "Python with venv (tests of the programming interface)",
         packages: &["python3", "python3-venv"],
         is_there: || host::answer("python3", &["-c", "import venv, ensurepip"]).is_some(),
+    },
+    Need {
+        what: "libfaketime (fault tests: the clock jumps)",
+        packages: &["libfaketime"],
+        is_there: || {
+            ["x86_64", "aarch64"]
+                .iter()
+                .any(|cpu| Path::new(&format!("/usr/lib/{cpu}-linux-gnu/faketime")).exists())
+        },
     },
 ];
 

@@ -96,7 +96,14 @@ impl Files {
 
     /// Stores a file handed in; a refusal when its content is not of a kind taken today, or larger than the rule or `max` says.
     pub async fn put(&self, tx: &Tx, content: Bytes, max: usize) -> Result<StoredFile> {
-        let day = tx.at().day();
+        let file = self.keep(content, max, tx.at().day()).await?;
+        self.name(tx, &file).await?;
+        Ok(file)
+    }
+
+    /// The first half of [`Files::put`], before the transaction: SQLite's one writer should not wait for a scan to reach the
+    /// disk. The file is nobody's until [`Files::name`].
+    pub async fn keep(&self, content: Bytes, max: usize, day: Day) -> Result<StoredFile> {
         let max = self.largest(day, max);
         if content.len() > max {
             return Err(Refusal::new("files-too-large").arg("maximum", max / 1024 / 1024).status(413).into());
@@ -104,11 +111,17 @@ impl Files {
         let media_type = self
             .taken(&content, day)
             .ok_or_else(|| Refusal::new("files-type").arg("kinds", self.kinds(day).join(", ")).status(422))?;
-        self.put_as(tx, content, media_type).await
+        self.keep_as(content, media_type).await
     }
 
     /// Stores a file of our own making.
     pub async fn put_as(&self, tx: &Tx, content: Bytes, media_type: &str) -> Result<StoredFile> {
+        let file = self.keep_as(content, media_type).await?;
+        self.name(tx, &file).await?;
+        Ok(file)
+    }
+
+    async fn keep_as(&self, content: Bytes, media_type: &str) -> Result<StoredFile> {
         let hash = hex::encode(Sha256::digest(&content));
         let size = i64::try_from(content.len()).unwrap_or(i64::MAX);
         // Content first, record second: a crash between leaves bytes nobody names, never a name without bytes.
@@ -124,12 +137,17 @@ impl Files {
             Ok(_) | Err(object_store::Error::AlreadyExists { .. }) => {}
             Err(e) => return Err(Error::fault("storing a file", e)),
         }
+        Ok(StoredFile { hash, size, media_type: media_type.to_owned() })
+    }
+
+    /// Writes a kept file down as the city's.
+    pub async fn name(&self, tx: &Tx, file: &StoredFile) -> Result<()> {
         tx.exec(
             "INSERT INTO stored_file (hash, size, media_type, stored_at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
-            vec![hash.clone().into(), size.into(), media_type.into(), tx.at().micros().into()],
+            vec![file.hash.clone().into(), file.size.into(), file.media_type.clone().into(), tx.at().micros().into()],
         )
         .await?;
-        Ok(StoredFile { hash, size, media_type: media_type.to_owned() })
+        Ok(())
     }
 
     /// Writes, reads and removes a small file, to see whether the place works.

@@ -42,6 +42,11 @@ pub struct Hit {
 /// Puts a record into the index, replacing what stood there.
 pub async fn index(tx: &Tx, doc: &SearchDoc) -> Result<()> {
     remove(tx, doc.kind, doc.record_id).await?;
+    index_new(tx, doc).await
+}
+
+/// Puts a record into the index that was made in this transaction, so that nothing stands there yet.
+pub async fn index_new(tx: &Tx, doc: &SearchDoc) -> Result<()> {
     let folded = kernel::text::fold(&format!("{} {} {}", doc.title, doc.summary, doc.words));
     let id = tx
         .number(

@@ -65,7 +65,7 @@ impl Cluster {
         Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("postgres_{}.log", self.port))
     }
 
-    fn start(&self) {
+    pub fn start(&self) {
         let folder = self.folder.path().display();
         let options =
             format!("-p {} -k {folder} -c listen_addresses=127.0.0.1 -c max_connections=60", self.port);
@@ -73,7 +73,7 @@ impl Cluster {
     }
 
     /// As if the machine of the database lost its power.
-    fn stop(&self) {
+    pub fn stop(&self) {
         self.run("pg_ctl", &["stop", "-s", "-w", "-m", "immediate"]);
     }
 

@@ -20,13 +20,18 @@ mod command_line;
 #[cfg(test)]
 mod database_gone;
 #[cfg(test)]
+mod faults;
+#[cfg(test)]
 mod forms;
 #[cfg(test)]
 mod infected;
 #[cfg(test)]
 mod journeys;
 #[cfg(test)]
+mod killed;
+#[cfg(test)]
 mod least_rights;
+#[cfg(test)]
 mod nodes;
 #[cfg(test)]
 mod observed;

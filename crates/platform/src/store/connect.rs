@@ -11,6 +11,9 @@ use url::Url;
 /// Readers that may run beside the one writer.
 const SQLITE_READERS: u32 = 8;
 
+/// How long a connection to PostgreSQL is taken to be alive after its last statement.
+const ALIVE_FOR: Duration = Duration::from_millis(500);
+
 pub(super) async fn sqlite(path: &Path) -> Result<(DatabaseConnection, DatabaseConnection)> {
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder)
@@ -90,8 +93,10 @@ fn postgres_options(url: &str) -> ConnectOptions {
         .max_connections(16)
         .min_connections(1)
         .acquire_timeout(Duration::from_secs(4))
-        // A server that was started anew leaves dead connections behind: none of them may answer a citizen.
+        // A server that was started anew leaves dead connections behind: none of them may answer a citizen. What was used
+        // a moment ago was alive, and asking it first would cost every statement a second way there and back.
         .test_before_acquire(true)
+        .test_before_acquire_if_idle_for(ALIVE_FOR)
         .sqlx_logging(false);
     options
 }

@@ -4,6 +4,7 @@
 mod behind;
 mod catalogue;
 mod connect;
+mod group;
 mod migrate;
 mod read;
 mod rights;
@@ -40,6 +41,7 @@ pub struct Store {
     pub(crate) read: DatabaseConnection,
     pub(crate) write: DatabaseConnection,
     replica: Option<DatabaseConnection>,
+    seats: group::Seats,
     engine: Engine,
     clock: Clock,
     pub(crate) topics: Arc<OnceLock<Topics>>,
@@ -66,7 +68,16 @@ impl Store {
     }
 
     fn of(read: DatabaseConnection, write: DatabaseConnection, engine: Engine, clock: Clock) -> Store {
-        Store { read, write, replica: None, engine, clock, topics: Arc::default(), wake: Arc::default() }
+        Store {
+            read,
+            write,
+            replica: None,
+            seats: Arc::default(),
+            engine,
+            clock,
+            topics: Arc::default(),
+            wake: Arc::default(),
+        }
     }
 
     /// The same store with a read replica beside it, which [`Store::behind`] asks.

@@ -85,6 +85,7 @@ impl Read for Store {
 #[async_trait]
 impl Read for Tx {
     async fn raw(&self, sql: &str, params: Vec<Value>) -> Result<Vec<sea_orm::QueryResult>> {
-        query(self.inner(), self.inner().get_database_backend(), sql, params).await
+        let rows = query(self.inner(), self.inner().get_database_backend(), sql, params).await;
+        rows.map_err(|e| self.noted(e))
     }
 }

@@ -1,15 +1,13 @@
 //! The transaction every change goes through: who acts, journal, events and queued work in one commit.
 
+use super::group::Place;
 use super::read::named;
 use super::{Engine, Read, Store};
 use crate::error::{Error, Result};
 use crate::events::Event;
 use crate::journal::{self, Change};
 use kernel::Moment;
-use sea_orm::{
-    ConnectionTrait, DatabaseTransaction, SqliteTransactionMode, Statement, TransactionOptions,
-    TransactionTrait, Value,
-};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, Statement, TransactionTrait, Value};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Who makes a change, and for which agency.
@@ -62,9 +60,23 @@ impl Actor {
     }
 }
 
+/// How many of the rows left go into the next statement.
+///
+/// A statement is prepared and kept for each number of rows that occurs, and one of hundreds of rows takes a megabyte: so
+/// only few numbers occur.
+fn at_once(left: usize, most: usize) -> usize {
+    match left {
+        few if few <= 16.min(most) => few,
+        many if many >= most => most,
+        some => 1 << some.ilog2(),
+    }
+}
+
 /// An open transaction; dropped without [`Tx::commit`] it is undone.
 pub struct Tx {
     inner: DatabaseTransaction,
+    /// On SQLite the seat at its one writer; after `inner`, so that it is given up when the transaction is undone.
+    place: Option<Place>,
     store: Store,
     by: Actor,
     at: Moment,
@@ -76,16 +88,16 @@ pub struct Tx {
 
 impl Tx {
     pub(super) async fn begin(store: &Store, by: Actor, journalled: bool) -> Result<Tx> {
-        let inner = store
-            .write
-            .begin_with_options(TransactionOptions {
-                sqlite_transaction_mode: (store.engine() == Engine::Sqlite)
-                    .then_some(SqliteTransactionMode::Immediate),
-                ..Default::default()
-            })
-            .await?;
+        let (inner, place) = match store.engine() {
+            Engine::Sqlite => {
+                let (inner, place) = Place::take(&store.seats, &store.write).await?;
+                (inner, Some(place))
+            }
+            Engine::Postgres => (store.write.begin().await?, None),
+        };
         Ok(Tx {
             inner,
+            place,
             store: store.clone(),
             by,
             at: store.clock().now(),
@@ -123,8 +135,16 @@ impl Tx {
 
     pub(crate) async fn exec_unmarked(&self, sql: &str, params: Vec<Value>) -> Result<u64> {
         let statement = Statement::from_sql_and_values(self.inner.get_database_backend(), sql, params);
-        let done = self.inner.execute_raw(statement).await.map_err(|e| named(sql, e))?;
+        let done = self.inner.execute_raw(statement).await.map_err(|e| self.noted(named(sql, e)))?;
         Ok(done.rows_affected())
+    }
+
+    /// A statement's error, of which the place is told.
+    pub(super) fn noted(&self, error: Error) -> Error {
+        if let Some(place) = &self.place {
+            place.note(&error);
+        }
+        error
     }
 
     /// Inserts one row and answers its id (`RETURNING id` is added).
@@ -141,9 +161,10 @@ impl Tx {
         let Some(width) = rows.first().map(Vec::len).filter(|w| *w > 0) else { return Ok(()) };
         // SQLite takes 32,766 parameters a statement, PostgreSQL 65,535.
         let per_statement = (30_000 / width).clamp(1, 500);
-        let mut rows = rows.into_iter().peekable();
-        while rows.peek().is_some() {
-            let chunk: Vec<Vec<Value>> = rows.by_ref().take(per_statement).collect();
+        let mut rows = rows.into_iter();
+        while rows.len() > 0 {
+            let size = at_once(rows.len(), per_statement);
+            let chunk: Vec<Vec<Value>> = rows.by_ref().take(size).collect();
             let mut sql = format!("{head} VALUES ");
             for row in 0..chunk.len() {
                 sql.push_str(if row == 0 { "(" } else { ", (" });
@@ -214,10 +235,35 @@ impl Tx {
         }
         let queued = self.queued.load(Ordering::Relaxed);
         let wake = self.store.wake.clone();
-        self.inner.commit().await?;
+        match self.place {
+            Some(place) => place.leave(self.inner).await?,
+            None => self.inner.commit().await?,
+        }
         if queued {
             wake.notify_one();
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::at_once;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn rows_of_every_number_are_written_by_few_statements() {
+        let mut sizes = BTreeSet::new();
+        for count in 1..3000usize {
+            let mut left = count;
+            while left > 0 {
+                let size = at_once(left, 500);
+                assert!((1..=left.min(500)).contains(&size));
+                sizes.insert(size);
+                left -= size;
+            }
+        }
+        assert!(sizes.len() < 24, "{sizes:?}");
+        assert_eq!(at_once(5, 3), 3);
     }
 }

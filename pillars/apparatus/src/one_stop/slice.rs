@@ -56,6 +56,12 @@ pub static SLICE: Slice = Slice {
             sql: include_str!("migrations/2012_11_27_00_terms.sql"),
             postgres: None,
         },
+        // A list's filters are answered from the index alone: both engines count and skip without reading the rows.
+        Migration {
+            version: "2026_11_27_60_open_lists",
+            sql: include_str!("migrations/2026_11_27_60_open_lists.sql"),
+            postgres: None,
+        },
     ],
     permissions: permissions::DECLARED,
     routes: pages::routes,

@@ -15,11 +15,11 @@ const FLOORS: [&[&str]; 10] = [
     &["console", "backup"],
     &["apparatus", "modernisation", "procedures", "steering"],
     &["motcua"],
-    &["xtask"],
+    &["xtask", "bench"],
 ];
 
 /// Crates that stand for themselves: they know no other crate of the house.
-const ALONE: [&str; 4] = ["kernel", "ledger", "printing", "xtask"];
+const ALONE: [&str; 5] = ["kernel", "ledger", "printing", "xtask", "bench"];
 
 struct Manifest {
     path: String,

@@ -3,12 +3,15 @@
 use super::work::{Work, search_doc};
 use crate::one_stop::rules::{Act, Book, DeadlineRules, Ground};
 use crate::one_stop::store::{self, Dossier, NewDossier};
-use contracts::dossiers::{Channel, DossierChanged, DossierFiled, DossierReceived, Filing, Opened};
+use contracts::dossiers::{
+    Channel, DossierChanged, DossierFiled, DossierReceived, FiledPaper, Filing, Opened,
+};
 use contracts::procedures::{Catalogue, ProcedureVersion, ProxyRule, TermVariant};
 use kernel::CodeTemplate;
 use platform::error::{Error, Result};
 use platform::{Actor, App, Change, Refusal, Tx};
 use serde_json::json;
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// Opens a dossier in state 1 in the caller's transaction; the same idempotency key answers with the same dossier.
@@ -66,8 +69,8 @@ pub async fn open(app: &App, tx: &Tx, filing: Filing) -> Result<Opened> {
     })))
     .await?;
     let dossier = store::get(tx, id).await?;
-    platform::search::index(tx, &search_doc(&dossier)).await?;
-    store::write_words(tx, &dossier).await?;
+    platform::search::index_new(tx, &search_doc(&dossier)).await?;
+    store::add_words(tx, &dossier).await?;
     let fact = fact_of(&dossier);
     tx.emit(&DossierFiled(fact)).await?;
     Ok(Opened { id, code: new.code, tracking_key: new.tracking_key, existed: false })
@@ -133,27 +136,27 @@ fn fact_of(dossier: &Dossier) -> contracts::dossiers::DossierFact {
 }
 
 async fn store_papers(tx: &Tx, id: i64, version: &ProcedureVersion, filing: &Filing) -> Result<()> {
+    let mut papers: Vec<(&str, Cow<'_, FiledPaper>)> = Vec::new();
     for component in &version.body.components {
-        let given = filing.papers.iter().find(|p| p.component == component.key);
-        let paper = given.cloned().unwrap_or_else(|| contracts::dossiers::FiledPaper {
-            component: component.key.clone(),
-            given: "missing".to_owned(),
-            copies: 0,
-            note: None,
-            file: None,
-        });
-        store::add_paper(tx, id, &component.name, &paper).await?;
+        let before = papers.len();
         // Further files of the same paper are papers of their own, under its name.
-        for more in filing.papers.iter().filter(|p| p.component == component.key).skip(1) {
-            store::add_paper(tx, id, &component.name, more).await?;
+        let given = filing.papers.iter().filter(|p| p.component == component.key);
+        papers.extend(given.map(|paper| (component.name.as_str(), Cow::Borrowed(paper))));
+        if papers.len() == before {
+            let missing = FiledPaper {
+                component: component.key.clone(),
+                given: "missing".to_owned(),
+                copies: 0,
+                note: None,
+                file: None,
+            };
+            papers.push((&component.name, Cow::Owned(missing)));
         }
     }
     // Papers the procedure does not name are kept too, under what the applicant called them.
-    for extra in filing.papers.iter().filter(|p| version.body.components.iter().all(|c| c.key != p.component))
-    {
-        store::add_paper(tx, id, &extra.component, extra).await?;
-    }
-    Ok(())
+    let extra = filing.papers.iter().filter(|p| version.body.components.iter().all(|c| c.key != p.component));
+    papers.extend(extra.map(|paper| (paper.component.as_str(), Cow::Borrowed(paper))));
+    store::add_papers(tx, id, &papers).await
 }
 
 /// The code and the scope of its number: by the profile's template; its number is gapless per unit and day (or year, where the day is not in the code).
@@ -218,6 +221,36 @@ pub async fn receive(
     with_verification: bool,
 ) -> Result<Dossier> {
     let mut work = Work::open(app, by, id, seen).await?;
+    let register = take_in(&mut work, found, with_verification).await?;
+    finish_receipt(work, register).await
+}
+
+/// The receipt of a dossier that was opened in the same transaction, which it commits.
+///
+/// Refused, the dossier stands registered, and why is answered: a refusal comes before anything of the receipt is written.
+pub async fn receive_opened(mut work: Work, with_verification: bool) -> Result<Option<Refusal>> {
+    match take_in(&mut work, &[], with_verification).await {
+        Ok(register) => finish_receipt(work, register).await.map(|_| None),
+        Err(Error::Refused(refusal)) => {
+            work.tx.commit().await?;
+            Ok(Some(refusal))
+        }
+        Err(other) => Err(other),
+    }
+}
+
+async fn finish_receipt(work: Work, (register, papers): (Option<i64>, usize)) -> Result<Dossier> {
+    let fact = DossierReceived(work.fact());
+    work.finish("receive", None, json!({"register": register, "papers": papers}), &fact).await
+}
+
+/// Everything of the receipt but its end: its number in the register, and how many papers there are.
+async fn take_in(
+    work: &mut Work,
+    found: &[PaperFound],
+    with_verification: bool,
+) -> Result<(Option<i64>, usize)> {
+    let id = work.dossier.id;
     work.apply(Act::Receive)?;
     for paper in found {
         super::papers::write(&work.tx, id, paper).await?;
@@ -245,17 +278,15 @@ pub async fn receive(
     work.dossier.received_on = Some(at.day().to_string());
     work.dossier.with_verification = with_verification;
     // The profile of the receipt date applies from here on.
-    work.rules = DeadlineRules::on(&app.profiles(), at.day())?;
-    let book = Book::on(&app.profiles(), at.day())?;
+    work.rules = DeadlineRules::on(&work.app.profiles(), at.day())?;
+    let book = Book::on(&work.app.profiles(), at.day())?;
     let register = format!("register:{}:{}", work.dossier.agency_id, book.year_of(at.day()));
     work.dossier.register_number = Some(store::next_in_scope(&work.tx, &register).await?);
     work.promise(None).await?;
     work.start_step(1).await?;
-    work.dossier.assignee_id = by.account_id;
+    work.dossier.assignee_id = work.tx.by().account_id;
     work.tell("one_stop.received", json!(null)).await?;
-    let fact = DossierReceived(work.fact());
-    let register = work.dossier.register_number;
-    work.finish("receive", None, json!({"register": register, "papers": papers.len()}), &fact).await
+    Ok((work.dossier.register_number, papers.len()))
 }
 
 /// Từ chối tiếp nhận: in writing, with its reason (form 03).

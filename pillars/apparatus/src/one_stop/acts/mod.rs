@@ -15,7 +15,7 @@ mod supplement;
 mod work;
 
 pub use correct::{Corrected, correct};
-pub use counter::{PaperFound, code_unit, open, receive, refuse_receipt};
+pub use counter::{PaperFound, code_unit, open, receive, receive_opened, refuse_receipt};
 pub use fee::{Collected, cancel_fee, collect, collect_in};
 pub use finish::{
     Settlement, applicant_until, ask_withdrawal, confirm_withdrawal, keep_on, return_result, settle, stop,
@@ -27,4 +27,4 @@ pub use papers::record_papers;
 pub use payment::{ask_payment, pay};
 pub use process::{assign, complete_step, extend, send_back, transfer};
 pub use supplement::{AskedSupplement, ask_supplement, supplement};
-pub use work::{procedure_of, recompute, tell_late};
+pub use work::{Work, procedure_of, recompute, tell_late};

@@ -50,6 +50,11 @@ impl Work {
             let newer = usize::try_from(dossier.version - seen).unwrap_or(1).clamp(1, 5);
             return Err(Error::Changed(told(app, &tx, id, newer).await?));
         }
+        Work::on(app, tx, dossier, version)
+    }
+
+    /// Takes in hand a dossier read in this transaction.
+    pub fn on(app: &App, tx: Tx, dossier: Dossier, version: Arc<ProcedureVersion>) -> Result<Work> {
         let day = dossier.received().map_or_else(|| Moment::from_micros(dossier.filed_at).day(), |m| m.day());
         let rules = DeadlineRules::on(&app.profiles(), day)?;
         let calendar = app.calendars().of(dossier.agency_id)?;

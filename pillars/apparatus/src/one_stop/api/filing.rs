@@ -240,12 +240,12 @@ pub async fn file(ctx: Ctx, _: Nothing, filing: FilingIn) -> Result<Created<Doss
     ctx.require(RECEIVE, agency)?;
     let channel = Channel::from_code(filing.channel.code()).unwrap_or(Channel::Counter);
     let read = contracts::dossiers::Filing { channel, ..read };
-    let opened = intake_submit::open(&ctx, read, &typed, None).await?;
-    let dossier = store::get(&ctx.app.store, opened.id).await?;
+    let opened = intake_submit::open(&ctx, read, &typed, None, None).await?.id();
+    let dossier = store::get(&ctx.app.store, opened).await?;
     // A replayed key of somebody else's counter leads nowhere.
     ctx.require(RECEIVE, dossier.agency_id)?;
     let case = Case::held(ctx, dossier).await?;
-    Ok(Created { at: view::href(opened.id), body: view::of(&case, &case.dossier).await? })
+    Ok(Created { at: view::href(opened), body: view::of(&case, &case.dossier).await? })
 }
 
 /// The body as the counter's form would send it.

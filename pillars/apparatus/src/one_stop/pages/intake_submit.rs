@@ -8,10 +8,10 @@ use crate::one_stop::permissions::RECEIVE;
 use crate::one_stop::rules::State;
 use crate::one_stop::{acts, store};
 use axum::response::Response;
-use contracts::dossiers::{Channel, FiledPaper, Filing, Opened};
+use contracts::dossiers::{Channel, FiledPaper, Filing};
 use contracts::procedures::ProcedureVersion;
 use platform::Ctx;
-use platform::error::{Error, FieldErrors, Result};
+use platform::error::{Error, FieldErrors, Refusal, Result};
 use platform::http::{Submitted, redirect};
 use serde_json::{Value as Json, json};
 
@@ -22,39 +22,69 @@ pub async fn submit(ctx: Ctx, typed: Submitted) -> Result<Response> {
         return intake::page(&ctx, &version, &typed, &FieldErrors::new(), None);
     }
     let mut errors = FieldErrors::new();
-    let outcome = one_of(&typed, &mut errors, "xu-ly", &OUTCOMES);
+    let outcome = one_of(&typed, &mut errors, "xu-ly", &OUTCOMES).to_owned();
     let filing = filing(&ctx, &version, &typed, &mut errors, outcome == "tiep-nhan");
     let collected = fee::read(&typed, &mut errors, outcome == "tiep-nhan");
     if !errors.is_empty() {
         return intake::page(&ctx, &version, &typed, &errors, None);
     }
     ctx.require(RECEIVE, filing.agency_id)?;
-    let opened = match open(&ctx, filing, &typed, collected.as_ref()).await {
-        Ok(opened) => opened,
+    let verified = typed.ticked("tham-tra");
+    let received = (outcome == "tiep-nhan").then_some(verified);
+    match open(&ctx, filing, &typed, collected.as_ref(), received).await {
+        Ok(Taken::Received(id)) => {
+            Ok(redirect(&format!("/quay/da-nhan/{id}"), Some("one-stop-done-tiep-nhan")))
+        }
+        // The dossier stands, registered; its own page says what it lacks and takes it from there.
+        Ok(Taken::Lacking(id, refusal)) => refused(ctx, id, &refusal).await,
+        Ok(Taken::Stands(id)) => go_on(ctx, id, &outcome, verified).await,
         // Nothing was written: the form stays with all that was typed.
         Err(Error::Refused(refusal)) => {
-            return intake::page(&ctx, &version, &typed, &FieldErrors::new(), Some(&refusal));
+            intake::page(&ctx, &version, &typed, &FieldErrors::new(), Some(&refusal))
         }
-        Err(other) => return Err(other),
-    };
-    let dossier = store::get(&ctx.app.store, opened.id).await?;
+        Err(other) => Err(other),
+    }
+}
+
+/// What became of a form.
+pub enum Taken {
+    /// Opened and received.
+    Received(i64),
+    /// Opened; the receipt was refused.
+    Lacking(i64, Refusal),
+    /// Opened only, or there before.
+    Stands(i64),
+}
+
+impl Taken {
+    /// The dossier, whatever became of the form.
+    pub fn id(&self) -> i64 {
+        match self {
+            Taken::Received(id) | Taken::Lacking(id, _) | Taken::Stands(id) => *id,
+        }
+    }
+}
+
+async fn refused(ctx: Ctx, id: i64, refusal: &Refusal) -> Result<Response> {
+    deeds::Case::for_deed(ctx, id, deeds::Deed::Receive).await?.refused(refusal).await
+}
+
+/// The way on with a dossier that stands: opened now for another outcome, or by the same post before.
+async fn go_on(ctx: Ctx, id: i64, outcome: &str, verified: bool) -> Result<Response> {
+    let dossier = store::get(&ctx.app.store, id).await?;
     // A replayed key of somebody else's counter leads nowhere.
     ctx.require(RECEIVE, dossier.agency_id)?;
     if dossier.state()? != State::Registered {
-        return Ok(redirect(&format!("/quay/da-nhan/{}", dossier.id), None));
+        return Ok(redirect(&format!("/quay/da-nhan/{id}"), None));
     }
     if outcome != "tiep-nhan" {
-        return Ok(redirect(&format!("{}/{}/{outcome}", inbox::PATH, dossier.id), None));
+        return Ok(redirect(&format!("{}/{id}/{outcome}", inbox::PATH), None));
     }
-    let verified = typed.ticked("tham-tra");
-    match acts::receive(&ctx.app, &ctx.actor(), dossier.id, Some(dossier.version), &[], verified).await {
-        Ok(_) => Ok(redirect(&format!("/quay/da-nhan/{}", dossier.id), Some("one-stop-done-tiep-nhan"))),
+    match acts::receive(&ctx.app, &ctx.actor(), id, Some(dossier.version), &[], verified).await {
+        Ok(_) => Ok(redirect(&format!("/quay/da-nhan/{id}"), Some("one-stop-done-tiep-nhan"))),
         // The same post sent twice at once: the other one received it.
-        Err(Error::Changed(_)) => Ok(redirect(&format!("/quay/da-nhan/{}", dossier.id), None)),
-        // The dossier stands, registered; its own page says what it lacks and takes it from there.
-        Err(Error::Refused(refusal)) => {
-            deeds::Case::for_deed(ctx, dossier.id, deeds::Deed::Receive).await?.refused(&refusal).await
-        }
+        Err(Error::Changed(_)) => Ok(redirect(&format!("/quay/da-nhan/{id}"), None)),
+        Err(Error::Refused(refusal)) => refused(ctx, id, &refusal).await,
         Err(other) => Err(other),
     }
 }
@@ -173,30 +203,45 @@ fn papers(
     papers
 }
 
-/// Opens the dossier with its files in one transaction.
+/// Opens the dossier with its files, and receives it (needing verification or not) if that is asked: one transaction.
 pub async fn open(
     ctx: &Ctx,
     mut filing: Filing,
     typed: &Submitted,
     collected: Option<&acts::Collected>,
-) -> Result<Opened> {
-    let tx = ctx.app.store.write(&ctx.actor()).await?;
+    received: Option<bool>,
+) -> Result<Taken> {
+    let mut kept = Vec::new();
     for paper in &mut filing.papers {
         let field = format!("giay.{}.tep", paper.component);
         if let Some(upload) = typed.uploads.iter().find(|u| u.field == field) {
-            let stored = ctx.app.files.put(&tx, upload.content.clone(), ctx.app.largest_file()).await?;
-            paper.file = Some((stored.hash, upload.name.clone()));
+            let most = ctx.app.largest_file();
+            let file = ctx.app.files.keep(upload.content.clone(), most, ctx.today()).await?;
+            paper.file = Some((file.hash.clone(), upload.name.clone()));
+            kept.push(file);
         }
+    }
+    let tx = ctx.app.store.write(&ctx.actor()).await?;
+    for file in &kept {
+        ctx.app.files.name(&tx, file).await?;
     }
     let opened = acts::open(&ctx.app, &tx, filing).await?;
     if opened.existed {
         // Nothing new to keep.
-        drop(tx);
-    } else {
-        if let Some(collected) = collected {
-            acts::collect_in(&tx, &store::get(&tx, opened.id).await?, collected).await?;
-        }
-        tx.commit().await?;
+        return Ok(Taken::Stands(opened.id));
     }
-    Ok(opened)
+    let dossier = store::get(&tx, opened.id).await?;
+    if let Some(collected) = collected {
+        acts::collect_in(&tx, &dossier, collected).await?;
+    }
+    let Some(verified) = received else {
+        tx.commit().await?;
+        return Ok(Taken::Stands(opened.id));
+    };
+    let version = acts::procedure_of(&ctx.app, &dossier).await?;
+    let work = acts::Work::on(&ctx.app, tx, dossier, version)?;
+    Ok(match acts::receive_opened(work, verified).await? {
+        None => Taken::Received(opened.id),
+        Some(refusal) => Taken::Lacking(opened.id, refusal),
+    })
 }

@@ -36,6 +36,11 @@ pub fn words_of(code: &str, numbers: &[&str]) -> Vec<String> {
 /// Writes a dossier's words anew.
 pub async fn write_words(tx: &Tx, dossier: &Dossier) -> Result<()> {
     tx.exec("DELETE FROM dossier_word WHERE dossier_id = $1", vec![dossier.id.into()]).await?;
+    add_words(tx, dossier).await
+}
+
+/// Writes the words of a dossier made in this transaction.
+pub async fn add_words(tx: &Tx, dossier: &Dossier) -> Result<()> {
     let proxy = dossier.proxy()?.unwrap_or_default();
     let numbers = [
         dossier.owner_phone.as_str(),

@@ -5,6 +5,7 @@ use kernel::Moment;
 use platform::error::Result;
 use platform::{Read, Tx};
 use sea_orm::FromQueryResult;
+use std::borrow::Cow;
 
 /// One paper of a dossier.
 #[derive(Debug, Clone, FromQueryResult)]
@@ -43,6 +44,28 @@ pub async fn add_paper(tx: &Tx, dossier: i64, name: &str, paper: &FiledPaper) ->
             hash.into(),
             file.into(),
         ],
+    )
+    .await
+}
+
+/// Stores the papers of a new dossier, each under its name, at once.
+pub async fn add_papers(tx: &Tx, dossier: i64, papers: &[(&str, Cow<'_, FiledPaper>)]) -> Result<()> {
+    let row = |(name, paper): &(&str, Cow<'_, FiledPaper>)| {
+        let (hash, file) = paper.file.clone().unzip();
+        vec![
+            dossier.into(),
+            paper.component.clone().into(),
+            (*name).into(),
+            paper.given.clone().into(),
+            paper.copies.into(),
+            paper.note.clone().into(),
+            hash.into(),
+            file.into(),
+        ]
+    };
+    tx.insert_many(
+        "INSERT INTO dossier_paper (dossier_id, component, name, given, copies, note, file_hash, file_name)",
+        papers.iter().map(row).collect(),
     )
     .await
 }

@@ -11,14 +11,14 @@ mod today;
 
 pub use book::{BookRow, book, book_count};
 pub use desk::{
-    FeeRow, NewFee, add_fee, add_handover, cancel_fee, fee, fees, fees_of, handed_over, handover,
+    FeeRow, NewFee, add_fee, add_handover, add_words, cancel_fee, fee, fees, fees_of, handed_over, handover,
     handovers_of, plain_word, save_people, word_begins, words_of, write_words,
 };
 pub use details::{Extended, Paper, ResultRow, StepRow, Supplement};
 pub use details::{
-    add_extension, add_paper, add_result, add_supplement, answer_supplement, attach_scan, end_step,
-    extensions, fill_paper, mark_sent_back, papers, results, set_step_due, start_step, steps, supplements,
-    update_paper,
+    add_extension, add_paper, add_papers, add_result, add_supplement, answer_supplement, attach_scan,
+    end_step, extensions, fill_paper, mark_sent_back, papers, results, set_step_due, start_step, steps,
+    supplements, update_paper,
 };
 pub use dossier::{
     Dossier, NewDossier, by_code, by_idempotency_key, by_tracking_key, count_open_due_since, due_sort, get,
