@@ -261,6 +261,7 @@ fn the_largest_numbers_are_only_numbers() {
         before: vec![hex::encode([0; 32]); 63],
         after: Vec::new(),
         checkpoints: vec![checkpoint(i64::MIN), checkpoint(i64::MAX)],
+        stamps: Vec::new(),
     };
     let mut old = entry(1, "");
     old.at = i64::MIN;
