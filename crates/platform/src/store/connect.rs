@@ -55,7 +55,13 @@ fn sqlite_options(url: &str, connections: u32) -> ConnectOptions {
     options
 }
 
-pub(super) async fn postgres(url: &str) -> Result<DatabaseConnection> {
+/// Reading and writing by pools of their own: whoever holds a transaction and reads beside it must not wait for another who
+/// does the same.
+pub(super) async fn postgres(url: &str) -> Result<(DatabaseConnection, DatabaseConnection)> {
+    Ok((postgres_pool(url).await?, postgres_pool(url).await?))
+}
+
+async fn postgres_pool(url: &str) -> Result<DatabaseConnection> {
     let mut options = ConnectOptions::new(url);
     options
         .max_connections(16)
