@@ -76,8 +76,11 @@ fn secured(url: &str) -> String {
     parsed.into()
 }
 
-pub(super) async fn postgres(url: &str) -> Result<DatabaseConnection> {
-    Ok(Database::connect(postgres_options(url)).await?)
+/// Reading and writing by pools of their own: whoever holds a transaction and reads beside it must not wait for another who
+/// does the same.
+pub(super) async fn postgres(url: &str) -> Result<(DatabaseConnection, DatabaseConnection)> {
+    let pool = || Database::connect(postgres_options(url));
+    Ok((pool().await?, pool().await?))
 }
 
 /// A replica: connected to when first asked, so that a city starts without it, and given up sooner than the primary.

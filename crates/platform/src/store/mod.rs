@@ -35,7 +35,7 @@ pub enum Engine {
     Postgres,
 }
 
-/// The pools: many readers, and for SQLite exactly one writer, so that writers queue instead of failing.
+/// The pools: readers and writers apart, and for SQLite exactly one writer, so that writers queue instead of failing.
 #[derive(Clone)]
 pub struct Store {
     pub(crate) read: DatabaseConnection,
@@ -63,8 +63,8 @@ impl Store {
 
     /// Connects to PostgreSQL.
     pub async fn open_postgres(url: &str, clock: Clock) -> Result<Store> {
-        let pool = connect::postgres(url).await?;
-        Ok(Store::of(pool.clone(), pool, Engine::Postgres, clock))
+        let (read, write) = connect::postgres(url).await?;
+        Ok(Store::of(read, write, Engine::Postgres, clock))
     }
 
     fn of(read: DatabaseConnection, write: DatabaseConnection, engine: Engine, clock: Clock) -> Store {
@@ -131,20 +131,20 @@ impl Store {
         Ok(())
     }
 
-    /// The connections of each pool: (which, open, of them idle). PostgreSQL has one pool for both.
+    /// The connections of each pool: (which, open, of them idle).
     pub fn connections(&self) -> Vec<(&'static str, u32, usize)> {
-        match self.engine {
-            Engine::Sqlite => [("read", &self.read), ("write", &self.write)]
-                .map(|(name, pool)| {
-                    let pool = pool.get_sqlite_connection_pool();
-                    (name, pool.size(), pool.num_idle())
-                })
-                .into(),
-            Engine::Postgres => {
-                let pool = self.read.get_postgres_connection_pool();
-                vec![("all", pool.size(), pool.num_idle())]
+        let pools = [("read", &self.read), ("write", &self.write)];
+        let counted = pools.map(|(name, pool)| match self.engine {
+            Engine::Sqlite => {
+                let pool = pool.get_sqlite_connection_pool();
+                (name, pool.size(), pool.num_idle())
             }
-        }
+            Engine::Postgres => {
+                let pool = pool.get_postgres_connection_pool();
+                (name, pool.size(), pool.num_idle())
+            }
+        });
+        counted.into()
     }
 
     /// The engine behind this store.

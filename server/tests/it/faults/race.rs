@@ -57,7 +57,7 @@ async fn a_poisoned_job_holds_up_no_other() {
     let store = place.store().await;
     let tx = store.housekeeping().await.unwrap();
     for _ in 0..5 {
-        tx.enqueue("targets.mark", &serde_json::json!(["poison"]), None).await.unwrap();
+        tx.enqueue("nobody.does.this", &serde_json::json!(["poison"]), None).await.unwrap();
     }
     tx.commit().await.unwrap();
     store.close().await.unwrap();
