@@ -102,13 +102,13 @@ pub static GROUND: Slice = Slice {
             postgres: None,
         },
         Migration {
-            version: "2026_11_27_61_webhook",
-            sql: include_str!("migrations/2026_11_27_61_webhook.sql"),
+            version: "2026_11_27_61_one_time",
+            sql: include_str!("migrations/2026_11_27_61_one_time.sql"),
             postgres: None,
         },
         Migration {
-            version: "2026_11_27_61_one_time",
-            sql: include_str!("migrations/2026_11_27_61_one_time.sql"),
+            version: "2026_11_27_61_webhook",
+            sql: include_str!("migrations/2026_11_27_61_webhook.sql"),
             postgres: None,
         },
         Migration {

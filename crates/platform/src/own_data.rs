@@ -65,12 +65,28 @@ pub(crate) async fn ground(app: &App, account: i64) -> Result<Json> {
         phone: Option<String>,
         sms: String,
     }
+    #[derive(FromQueryResult)]
+    struct Passkey {
+        name: String,
+        made_at: i64,
+        used_at: Option<i64>,
+    }
+    #[derive(FromQueryResult)]
+    struct Link {
+        realm: String,
+        made_at: i64,
+        ended_at: Option<i64>,
+    }
     let db = &app.store;
     let own = identity::account(db, account).await?;
     let sql = "SELECT address, agent, created_at, seen_at FROM session WHERE account_id = $1 ORDER BY id";
     let sessions: Vec<Session> = db.rows(sql, vec![account.into()]).await?;
     let sql = "SELECT at, subject, body, email, phone, sms FROM notice WHERE account_id = $1 ORDER BY id";
     let notices: Vec<Notice> = db.rows(sql, vec![account.into()]).await?;
+    let sql = "SELECT name, made_at, used_at FROM passkey WHERE account_id = $1 ORDER BY id";
+    let passkeys: Vec<Passkey> = db.rows(sql, vec![account.into()]).await?;
+    let sql = "SELECT realm, made_at, ended_at FROM provider_link WHERE account_id = $1 ORDER BY id";
+    let links: Vec<Link> = db.rows(sql, vec![account.into()]).await?;
     let changes = journal::history(db, ACCOUNT, account).await?;
     let sessions = sessions.iter().map(|s| {
         json!({"address": s.address, "agent": s.agent, "opened": at(s.created_at), "seen": at(s.seen_at)})
@@ -80,6 +96,11 @@ pub(crate) async fn ground(app: &App, account: i64) -> Result<Json> {
             "at": at(n.at), "subject": n.subject, "body": n.body, "email": n.email, "phone": n.phone, "sms": n.sms,
         })
     });
+    let passkeys =
+        passkeys.iter().map(|p| json!({"name": p.name, "made": at(p.made_at), "used": p.used_at.map(at)}));
+    let links = links
+        .iter()
+        .map(|l| json!({"provider": l.realm, "made": at(l.made_at), "ended": l.ended_at.map(at)}));
     let changes = changes.iter().map(|e| {
         json!({"at": at(e.at), "action": e.action, "by": e.actor_kind, "before": e.before, "after": e.after})
     });
@@ -89,6 +110,8 @@ pub(crate) async fn ground(app: &App, account: i64) -> Result<Json> {
             "identity_number": own.identity_number, "address": own.address, "verified": own.verified_at.map(at),
         },
         "sessions": sessions.collect::<Vec<_>>(),
+        "passkeys": passkeys.collect::<Vec<_>>(),
+        "providers": links.collect::<Vec<_>>(),
         "notices": notices.collect::<Vec<_>>(),
         "changes": changes.collect::<Vec<_>>(),
         "looks": looks(app, &reads::of(db, ACCOUNT, account).await?),

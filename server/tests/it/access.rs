@@ -51,7 +51,15 @@ async fn every_route_but_the_step_itself_and_the_way_out_waits_for_what_is_to_be
             .collect()
     };
     assert_eq!(open(Opens::BeforeChange), BTreeSet::from([CHANGE_PASSWORD]));
-    assert_eq!(open(Opens::BeforeEnrolment), BTreeSet::from([ENROL, "/tai-khoan/xac-thuc/bat"]));
+    assert_eq!(
+        open(Opens::BeforeEnrolment),
+        BTreeSet::from([
+            ENROL,
+            "/tai-khoan/xac-thuc/bat",
+            "/tai-khoan/khoa-truy-cap/them",
+            "/tai-khoan/khoa-truy-cap/tra-loi",
+        ])
+    );
     let always = open(Opens::Always);
     assert!(always.contains("/dang-xuat"), "{always:?}");
     let harmless = [

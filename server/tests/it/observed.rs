@@ -143,7 +143,7 @@ async fn what_is_refused_stands_in_the_log_without_the_person() {
     drop(guard);
     let text = String::from_utf8(kept.0.lock().unwrap().clone()).unwrap();
     for line in [
-        "security: refused event=\"no right\" what=\"account at /quan-tri/tai-khoan\"",
+        "security: refused event=\"no right\" what=\"console.accounts at /quan-tri/tai-khoan\"",
         "event=\"not found\" what=\"/cua-toi/ban-nhap/{id}/to-khai\" account=",
         "event=\"sign-in refused\" what=\"identity-wrong\"",
         "event=\"http-foreign\"",

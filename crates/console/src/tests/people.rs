@@ -14,8 +14,8 @@ async fn a_new_account_signs_in_with_the_password_shown_once() {
     let fields = [("ho_ten", "Lê Thị Sen"), ("dang_nhap", "sen.le"), ("co_quan", "2")];
     let answer = house.post("/quan-tri/tai-khoan/moi", &cookie, &fields).await;
     assert_eq!(answer.status, StatusCode::OK, "{}", answer.body);
-    // Five groups of four letters stand nowhere else on the page.
-    let word = |w: &&str| w.len() == 24 && w.split('-').count() == 5 && w.split('-').all(|g| g.len() == 4);
+    // Seven groups of four letters stand nowhere else on the page.
+    let word = |w: &&str| w.len() == 34 && w.split('-').count() == 7 && w.split('-').all(|g| g.len() == 4);
     let password = answer.body.split(['<', '>', ' ']).find(word).unwrap();
     identity::sign_in(&house.app, "sen.le", password, "", "").await.unwrap();
     let again = house.post("/quan-tri/tai-khoan/moi", &cookie, &fields).await;

@@ -65,7 +65,7 @@ async fn a_staff_password_is_renewed_by_two_administrators_and_its_owner_is_told
     assert!(seen.contains("Quên mật khẩu, đã gặp mặt") && seen.contains("/duyet"), "{seen}");
     let done = house.decide("duyet", &second).await;
     assert_eq!(done.status, StatusCode::OK, "{}", done.body);
-    let word = |w: &&str| w.len() == 24 && w.split('-').count() == 5 && w.split('-').all(|g| g.len() == 4);
+    let word = |w: &&str| w.len() == 34 && w.split('-').count() == 7 && w.split('-').all(|g| g.len() == 4);
     let password = done.body.split(['<', '>', ' ']).find(word).unwrap();
     assert!(identity::sign_in(&house.app, "lan", PASSWORD, "", "").await.is_err());
     identity::sign_in(&house.app, "lan", password, "", "").await.unwrap();
