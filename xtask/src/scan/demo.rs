@@ -101,13 +101,12 @@ impl Drop for Demo {
 /// The session's cookie among the headers of an answer.
 fn session_in(answer: &str) -> Option<String> {
     let headers = answer.split("\r\n\r\n").next()?;
-    let cookies = headers.lines().filter_map(|line| {
+    let mut cookies = headers.lines().filter_map(|line| {
         let (name, value) = line.split_once(':')?;
         name.eq_ignore_ascii_case("set-cookie").then(|| value.trim().split(';').next())?
     });
     cookies
-        .filter(|cookie| cookie.strip_prefix("motcua=").is_some_and(|token| !token.is_empty()))
-        .next_back()
+        .rfind(|cookie| cookie.strip_prefix("motcua=").is_some_and(|token| !token.is_empty()))
         .map(str::to_owned)
 }
 
