@@ -35,9 +35,13 @@ pub fn target_dir(root: &Path) -> PathBuf {
 pub fn cargo(root: &Path, args: &[&str]) -> Command {
     let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     cargo.current_dir(root).args(args).env("CARGO_TARGET_DIR", target_dir(root));
-    // Our own build sets these for us; a nested cargo must find its own.
-    for name in ["CARGO_MANIFEST_DIR", "CARGO_PKG_NAME", "CARGO_PKG_VERSION"] {
-        cargo.env_remove(name);
+    // Our own build sets these for us. Build scripts that look at them (ring's does) would run anew, and all that stands on
+    // them be built anew, each time somebody changes between `cargo xtask` and plain `cargo`.
+    for (name, _) in env::vars_os() {
+        let ours = |text: &str| ["CARGO_PKG_", "CARGO_MANIFEST_"].iter().any(|start| text.starts_with(start));
+        if name.to_str().is_some_and(ours) {
+            cargo.env_remove(name);
+        }
     }
     if stdout().is_terminal() && env::var_os("CARGO_TERM_COLOR").is_none() {
         cargo.env("CARGO_TERM_COLOR", "always");
