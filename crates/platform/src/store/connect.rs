@@ -11,6 +11,9 @@ use url::Url;
 /// Readers that may run beside the one writer.
 const SQLITE_READERS: u32 = 8;
 
+/// Connections of one of the two pools of PostgreSQL.
+pub(super) const POSTGRES_CONNECTIONS: u32 = 16;
+
 /// How long a connection to PostgreSQL is taken to be alive after its last statement.
 const ALIVE_FOR: Duration = Duration::from_millis(500);
 
@@ -93,11 +96,12 @@ pub(super) async fn postgres_behind(url: &str) -> Result<DatabaseConnection> {
 fn postgres_options(url: &str) -> ConnectOptions {
     let mut options = ConnectOptions::new(secured(url));
     options
-        .max_connections(16)
+        .max_connections(POSTGRES_CONNECTIONS)
         .min_connections(1)
         .acquire_timeout(Duration::from_secs(4))
         // A server that was started anew leaves dead connections behind: none of them may answer a citizen. What was used
-        // a moment ago was alive, and asking it first would cost every statement a second way there and back.
+        // a moment ago was alive, and asking it first would cost every statement a second way there and back; `dead` finds
+        // out those that died since.
         .test_before_acquire(true)
         .test_before_acquire_if_idle_for(ALIVE_FOR)
         .sqlx_logging(false);

@@ -4,6 +4,7 @@
 mod behind;
 mod catalogue;
 mod connect;
+mod dead;
 mod group;
 mod migrate;
 mod read;

@@ -1,6 +1,6 @@
 //! Reading rows by plain SQL, outside or inside a transaction.
 
-use super::{Store, Tx};
+use super::{Engine, Store, Tx, dead};
 use crate::error::{Error, Result};
 use async_trait::async_trait;
 use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, Statement, Value};
@@ -78,7 +78,12 @@ pub(super) fn named(sql: &str, err: sea_orm::DbErr) -> Error {
 #[async_trait]
 impl Read for Store {
     async fn raw(&self, sql: &str, params: Vec<Value>) -> Result<Vec<sea_orm::QueryResult>> {
-        query(&self.read, self.read.get_database_backend(), sql, params).await
+        let backend = self.read.get_database_backend();
+        if self.engine() == Engine::Sqlite {
+            return query(&self.read, backend, sql, params).await;
+        }
+        let ask = || self.read.query_all_raw(Statement::from_sql_and_values(backend, sql, params.clone()));
+        dead::past(ask).await.map_err(|e| named(sql, e))
     }
 }
 

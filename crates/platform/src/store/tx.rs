@@ -1,5 +1,6 @@
 //! The transaction every change goes through: who acts, journal, events and queued work in one commit.
 
+use super::dead;
 use super::group::Place;
 use super::read::named;
 use super::{Engine, Read, Store};
@@ -93,7 +94,7 @@ impl Tx {
                 let (inner, place) = Place::take(&store.seats, &store.write).await?;
                 (inner, Some(place))
             }
-            Engine::Postgres => (store.write.begin().await?, None),
+            Engine::Postgres => (dead::past(|| store.write.begin()).await?, None),
         };
         Ok(Tx {
             inner,
