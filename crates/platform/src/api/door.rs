@@ -85,8 +85,7 @@ async fn changed(
     path: serde_json::Value,
     bytes: &[u8],
 ) -> Result<Response> {
-    let body = input::body(bytes)?;
-    operation.input.check(&body)?;
+    let body = operation.input.taken(input::body(bytes)?)?;
     if operation.input.carries_files() {
         scanner::look_within(ctx, &body).await?;
     }
@@ -148,11 +147,9 @@ async fn path_of(operation: &Operation, parts: &mut Parts, app: &App) -> Result<
 fn query_of(operation: &Operation, parts: &Parts) -> Result<serde_json::Value> {
     let query = parts.uri.query().unwrap_or_default();
     let pairs: Vec<(String, String)> = url::form_urlencoded::parse(query.as_bytes())
-        .map(|(name, value)| (name.into_owned(), crate::http::clean(&value)))
+        .map(|(name, value)| (name.into_owned(), value.into_owned()))
         .collect();
-    let object = operation.input.object(&pairs)?;
-    operation.input.check(&object)?;
-    Ok(object)
+    operation.input.taken(operation.input.object(&pairs)?)
 }
 
 async fn body_of(parts: &Parts, body: Body, app: &App) -> Result<Bytes> {

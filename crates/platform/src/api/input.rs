@@ -79,6 +79,16 @@ impl Shape {
         Ok(Json::Object(object))
     }
 
+    /// What was sent, with its text as forms have theirs: in NFC, trimmed, without control characters.
+    ///
+    /// The schema is asked before, since it describes what is sent, and after, since that is what is taken.
+    pub(super) fn taken(&self, mut sent: Json) -> Result<Json> {
+        self.check(&sent)?;
+        tidy(&mut sent);
+        self.check(&sent)?;
+        Ok(sent)
+    }
+
     /// Asks the schema; all errors at once.
     pub(super) fn check(&self, value: &Json) -> Result<()> {
         let check = self.check.get_or_init(|| {
@@ -144,12 +154,10 @@ fn words(kind: &Kind) -> Words {
     }
 }
 
-/// A body read as JSON, its text as forms have theirs: in NFC, trimmed, without control characters.
+/// A body read as JSON.
 pub(super) fn body(bytes: &[u8]) -> Result<Json> {
-    let mut value: Json = serde_json::from_slice(bytes)
-        .map_err(|e| Error::from(Refusal::new("ground-api-broken").arg("what", e).status(400)))?;
-    tidy(&mut value);
-    Ok(value)
+    serde_json::from_slice(bytes)
+        .map_err(|e| Refusal::new("ground-api-broken").arg("what", e).status(400).into())
 }
 
 fn tidy(value: &mut Json) {
@@ -216,8 +224,17 @@ mod tests {
     }
 
     #[test]
+    fn what_was_sent_is_held_against_the_schema_and_so_is_what_is_taken_of_it() {
+        let shape = Shape::of::<Asked>();
+        assert_eq!(shape.taken(json!({"id": 1, "q": " lan "})).unwrap(), json!({"id": 1, "q": "lan"}));
+        // Four letters once tidied, but not as sent.
+        assert!(shape.taken(json!({"id": 1, "q": "a\u{1}b\u{2}cd"})).is_err());
+    }
+
+    #[test]
     fn text_of_a_body_is_tidied_like_that_of_a_form() {
-        let read = body("{\"a\": [\" Lê\\u0301 \\u0000x \"]}".as_bytes()).unwrap();
+        let mut read = body("{\"a\": [\" Lê\\u0301 \\u0000x \"]}".as_bytes()).unwrap();
+        tidy(&mut read);
         assert_eq!(read, json!({"a": ["Lế x"]}));
         assert!(matches!(body(b"{"), Err(Error::Refused(r)) if r.status == 400));
     }
