@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use platform::Ctx;
 use platform::error::Result;
-use ui::{Link, Markup, Page};
+use ui::{Form, Link, Markup, Page};
 
 #[derive(Template)]
 #[template(path = "portal/pages/frame.html")]
@@ -34,4 +34,23 @@ pub(super) fn answer(page: Page, body: &impl HtmlSafe) -> Result<Response> {
 pub(super) fn answer_with(status: StatusCode, page: Page, body: &impl HtmlSafe) -> Result<Response> {
     let body = Markup::of(body);
     ui::html_with(status, &Frame { page, body })
+}
+
+#[derive(Template)]
+#[template(path = "portal/pages/form.html")]
+struct FormBody {
+    title: String,
+    lead: String,
+    form: Form,
+}
+
+impl HtmlSafe for FormBody {}
+
+/// Answers with the page's title, what it is about, and one form; where an input is wrong the browser's title says so first.
+pub(super) fn answer_form(status: StatusCode, mut page: Page, lead: String, form: Form) -> Result<Response> {
+    let title = page.title.clone();
+    if form.has_errors() {
+        page.title = format!("{} {title}", page.words.error_prefix);
+    }
+    answer_with(status, page, &FormBody { title, lead, form })
 }

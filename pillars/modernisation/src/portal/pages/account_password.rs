@@ -1,8 +1,6 @@
 //! A new password: the present one is asked for, and every session ends.
 
 use crate::portal::frame;
-use askama::Template;
-use askama::filters::HtmlSafe;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum_extra::extract::CookieJar;
@@ -12,16 +10,6 @@ use platform::http::{Submitted, expired_cookie, redirect};
 use platform::identity::{self, Owner, minimum_password};
 use platform::{Ctx, own_account};
 use ui::{Field, Form};
-
-#[derive(Template)]
-#[template(source = r#"<h1>{{ title }}</h1><p class="lead">{{ lead }}</p>{{ form }}"#, ext = "html")]
-pub(super) struct View {
-    pub title: String,
-    pub lead: String,
-    pub form: Form,
-}
-
-impl HtmlSafe for View {}
 
 /// `GET /tai-khoan/mat-khau`.
 pub async fn show(ctx: Ctx) -> Result<Response> {
@@ -65,7 +53,7 @@ pub(super) fn password_field(ctx: &Ctx, errors: &FieldErrors) -> Field {
 }
 
 fn page(ctx: &Ctx, status: StatusCode, errors: &FieldErrors) -> Result<Response> {
-    let mut page =
+    let page =
         frame::page(ctx, "portal-password-title").with_back("/tai-khoan", ctx.t("portal-account-title"));
     let error = |field: &str| ui::field_error(ctx, errors, field);
     let fields = vec![
@@ -82,11 +70,7 @@ fn page(ctx: &Ctx, status: StatusCode, errors: &FieldErrors) -> Result<Response>
     ];
     let form = Form::new(&page.words, "/tai-khoan/mat-khau", ctx.t("portal-password-submit"), fields)
         .with_secondary("/tai-khoan", ctx.t("ui-back"));
-    if form.has_errors() {
-        page.title = format!("{} {}", page.words.error_prefix, page.title);
-    }
     let first = ctx.viewer.as_ref().is_some_and(|v| v.must_change_password);
     let lead = ctx.t(if first { "portal-password-first" } else { "portal-password-lead" });
-    let view = View { title: ctx.t("portal-password-title"), lead, form };
-    frame::answer_with(status, page, &view)
+    frame::answer_form(status, page, lead, form)
 }

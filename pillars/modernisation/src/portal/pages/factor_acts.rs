@@ -3,8 +3,6 @@
 use super::factor::codes_once;
 use super::factor_setup::proof_fields;
 use crate::portal::frame;
-use askama::Template;
-use askama::filters::HtmlSafe;
 use axum::http::StatusCode;
 use axum::response::Response;
 use platform::error::{Error, FieldErrors, Result};
@@ -12,16 +10,6 @@ use platform::http::limits::Limited;
 use platform::http::{ENROL, Submitted, redirect};
 use platform::{Ctx, second_factor};
 use ui::Form;
-
-#[derive(Template)]
-#[template(source = r#"<h1>{{ title }}</h1><p class="lead">{{ lead }}</p>{{ form }}"#, ext = "html")]
-struct View {
-    title: String,
-    lead: String,
-    form: Form,
-}
-
-impl HtmlSafe for View {}
 
 /// Which of the two acts a page is for.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -82,13 +70,10 @@ fn page(ctx: &Ctx, status: StatusCode, act: Act, errors: &FieldErrors) -> Result
             "/tai-khoan/xac-thuc/ma-du-phong",
         ),
     };
-    let mut page = frame::page(ctx, title).with_back(ENROL, ctx.t("portal-factor-title"));
+    let page = frame::page(ctx, title).with_back(ENROL, ctx.t("portal-factor-title"));
     let fields = proof_fields(ctx, errors, "portal-code-hint");
     let mut form =
         Form::new(&page.words, path, ctx.t(submit), fields).with_secondary(ENROL, ctx.t("ui-back"));
     form.danger = act == Act::Off;
-    if form.has_errors() {
-        page.title = format!("{} {}", page.words.error_prefix, page.title);
-    }
-    frame::answer_with(status, page, &View { title: ctx.t(title), lead: ctx.t(lead), form })
+    frame::answer_form(status, page, ctx.t(lead), form)
 }

@@ -1,6 +1,6 @@
 //! All that the city keeps about oneself, as a file: after the password, and journalled.
 
-use super::account_password::{View, password_field};
+use super::account_password::password_field;
 use crate::portal::frame;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -41,14 +41,9 @@ pub async fn submit(ctx: Ctx, form: Submitted) -> Result<Response> {
 }
 
 fn page(ctx: &Ctx, status: StatusCode, errors: &FieldErrors) -> Result<Response> {
-    let mut page =
-        frame::page(ctx, "portal-data-title").with_back("/tai-khoan", ctx.t("portal-account-title"));
+    let page = frame::page(ctx, "portal-data-title").with_back("/tai-khoan", ctx.t("portal-account-title"));
     let fields = vec![password_field(ctx, errors)];
     let form = Form::new(&page.words, PATH, ctx.t("portal-data-submit"), fields)
         .with_secondary("/tai-khoan", ctx.t("ui-back"));
-    if form.has_errors() {
-        page.title = format!("{} {}", page.words.error_prefix, page.title);
-    }
-    let view = View { title: ctx.t("portal-data-title"), lead: ctx.t("portal-data-lead"), form };
-    frame::answer_with(status, page, &view)
+    frame::answer_form(status, page, ctx.t("portal-data-lead"), form)
 }

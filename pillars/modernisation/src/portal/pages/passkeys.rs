@@ -14,16 +14,6 @@ use platform::http::{ENROL, Submitted, redirect};
 use platform::{Ctx, second_factor};
 use ui::{Field, Form, Markup, Width};
 
-#[derive(Template)]
-#[template(source = r#"<h1>{{ title }}</h1><p class="lead">{{ lead }}</p>{{ form }}"#, ext = "html")]
-struct View {
-    title: String,
-    lead: String,
-    form: Form,
-}
-
-impl HtmlSafe for View {}
-
 /// The form that the script answers for; hidden until it runs.
 #[derive(Template)]
 #[template(path = "portal/pages/passkey_form.html")]
@@ -136,7 +126,7 @@ async fn add_page(ctx: &Ctx, status: StatusCode, name: &str, errors: &FieldError
     if !second_factor::passkeys_possible(&ctx.app)? {
         return Ok(redirect(ENROL, None));
     }
-    let mut page = frame::page(ctx, "portal-passkey-add").with_back(ENROL, ctx.t("portal-factor-title"));
+    let page = frame::page(ctx, "portal-passkey-add").with_back(ENROL, ctx.t("portal-factor-title"));
     let mut fields = vec![
         Field::text("ten", ctx.t("portal-passkey-name"))
             .hint(ctx.t("portal-passkey-name-hint"))
@@ -147,11 +137,8 @@ async fn add_page(ctx: &Ctx, status: StatusCode, name: &str, errors: &FieldError
     fields.extend(proof(ctx, errors).await?);
     let form = Form::new(&page.words, ADD, ctx.t("portal-passkey-next"), fields)
         .with_secondary(ENROL, ctx.t("ui-back"));
-    if form.has_errors() {
-        page.title = format!("{} {}", page.words.error_prefix, page.title);
-    }
     let lead = ctx.t("portal-passkey-add-lead");
-    frame::answer_with(status, page, &View { title: ctx.t("portal-passkey-add"), lead, form })
+    frame::answer_form(status, page, lead, form)
 }
 
 /// The password; and a code, where a second factor is in use.
@@ -185,16 +172,13 @@ pub(super) fn remove_path(id: i64) -> String {
 async fn remove_page(ctx: &Ctx, status: StatusCode, id: i64, errors: &FieldErrors) -> Result<Response> {
     let own = second_factor::passkeys(&ctx.app, ctx.viewer()?.account_id).await?;
     let passkey = own.into_iter().find(|p| p.id == id).ok_or(Error::NotFound)?;
-    let mut page = frame::page(ctx, "portal-passkey-remove").with_back(ENROL, ctx.t("portal-factor-title"));
+    let page = frame::page(ctx, "portal-passkey-remove").with_back(ENROL, ctx.t("portal-factor-title"));
     let mut form =
         Form::new(&page.words, remove_path(id), ctx.t("portal-passkey-remove"), proof(ctx, errors).await?)
             .with_secondary(ENROL, ctx.t("ui-back"));
     form.danger = true;
-    if form.has_errors() {
-        page.title = format!("{} {}", page.words.error_prefix, page.title);
-    }
     let lead = ctx.tn("portal-passkey-remove-lead", &[("name", passkey.name)]);
-    frame::answer_with(status, page, &View { title: ctx.t("portal-passkey-remove"), lead, form })
+    frame::answer_form(status, page, lead, form)
 }
 
 /// The question of a passkey at sign-in, where the account has one.

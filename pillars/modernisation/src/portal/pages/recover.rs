@@ -3,7 +3,6 @@
 use crate::portal::frame;
 use crate::portal::rules;
 use askama::Template;
-use askama::filters::HtmlSafe;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -15,16 +14,6 @@ use platform::notices::{self, Notice};
 use platform::{Actor, Ctx, recovery};
 use serde_json::json;
 use ui::{Field, Form, Width};
-
-#[derive(Template)]
-#[template(path = "portal/pages/sign_up.html")]
-struct View {
-    title: String,
-    lead: String,
-    form: Form,
-}
-
-impl HtmlSafe for View {}
 
 /// Template of the mail.
 pub const MAIL: &str = "portal.recovery";
@@ -78,8 +67,7 @@ fn ask(ctx: &Ctx, status: StatusCode, typed: &Submitted, errors: &FieldErrors) -
         .autocomplete("username")
         .width(Width::Medium);
     let form = Form::new(&page.words, "/quen-mat-khau", ctx.t("portal-recovery-send"), vec![field]);
-    let view = View { title: ctx.t("portal-recovery-title"), lead: ctx.t("portal-recovery-lead"), form };
-    frame::answer_with(status, page, &view)
+    frame::answer_form(status, page, ctx.t("portal-recovery-lead"), form)
 }
 
 /// `GET /dat-lai-mat-khau/{token}`.
@@ -124,6 +112,5 @@ fn new_password(ctx: &Ctx, status: StatusCode, token: &str, errors: &FieldErrors
             .autocomplete("new-password"),
     ];
     let form = Form::new(&page.words, path(token), ctx.t("portal-password-submit"), fields);
-    let view = View { title: ctx.t("portal-recovery-new-title"), lead: ctx.t("portal-password-lead"), form };
-    frame::answer_with(status, page, &view)
+    frame::answer_form(status, page, ctx.t("portal-password-lead"), form)
 }

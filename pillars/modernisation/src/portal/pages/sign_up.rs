@@ -2,7 +2,6 @@
 
 use crate::portal::{frame, rules};
 use askama::Template;
-use askama::filters::HtmlSafe;
 use axum::http::StatusCode;
 use axum::response::Response;
 use platform::error::{Error, FieldErrors, Result};
@@ -13,16 +12,6 @@ use platform::notices::{self, Notice};
 use platform::{Change, Ctx, recovery};
 use serde_json::json;
 use ui::{Field, Form, Width};
-
-#[derive(Template)]
-#[template(path = "portal/pages/sign_up.html")]
-struct View {
-    title: String,
-    lead: String,
-    form: Form,
-}
-
-impl HtmlSafe for View {}
 
 /// `GET /dang-ky`.
 pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
@@ -93,7 +82,7 @@ async fn open(ctx: &Ctx, new: &rules::SignUp, password: &str) -> Result<()> {
 }
 
 fn page(ctx: &Ctx, status: StatusCode, form: &Submitted, errors: &FieldErrors) -> Result<Response> {
-    let mut page =
+    let page =
         frame::page(ctx, "portal-sign-up-title").with_back("/dang-nhap", ctx.t("portal-sign-in-title"));
     let error = |field: &str| ui::field_error(ctx, errors, field);
     let fields = vec![
@@ -135,9 +124,5 @@ fn page(ctx: &Ctx, status: StatusCode, form: &Submitted, errors: &FieldErrors) -
     let mut shown = Form::new(&page.words, "/dang-ky", ctx.t("portal-sign-up-submit"), fields)
         .with_secondary("/dang-nhap", ctx.t("portal-sign-up-have"));
     shown.hidden = vec![("ve".to_owned(), rules::local_path(form.text("ve")).to_owned())];
-    if shown.has_errors() {
-        page.title = format!("{} {}", page.words.error_prefix, page.title);
-    }
-    let view = View { title: ctx.t("portal-sign-up-title"), lead: ctx.t("portal-sign-up-lead"), form: shown };
-    frame::answer_with(status, page, &view)
+    frame::answer_form(status, page, ctx.t("portal-sign-up-lead"), shown)
 }
