@@ -28,10 +28,9 @@ pub struct Demo {
 impl Demo {
     /// Builds the program, makes a city of 1,000 dossiers and serves it.
     pub fn start(root: &Path, work: &Path) -> Result<Self> {
-        if !host::succeeds(&mut host::cargo(
-            root,
-            &["build", "--package", "motcua", "--bin", "motcua", "--locked"],
-        ))? {
+        // With the features that the tests were built with, so that nothing is built twice.
+        let build = ["build", "--workspace", "--all-targets", "--locked"];
+        if !host::succeeds(&mut host::cargo(root, &build))? {
             bail!("the program could not be built");
         }
         let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;

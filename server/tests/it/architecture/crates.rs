@@ -96,6 +96,20 @@ fn only_printing_names_typst() {
 }
 
 #[test]
+fn only_the_guarded_way_out_names_an_http_client() {
+    const WAY: &str = "crates/platform/src/outward.rs";
+    let named: Vec<&str> = source::product()
+        .filter(|s| s.paths().iter().any(|(path, _)| path.starts_with("reqwest::")))
+        .map(|s| s.path.as_str())
+        .collect();
+    assert!(named.contains(&WAY), "the test no longer sees what it is to hold: {named:?}");
+    none(
+        named.into_iter().filter(|path| *path != WAY).map(str::to_owned).collect(),
+        "Call `app.outward.send`: it follows no redirect, bounds time and size, and keeps users' targets out of the house.",
+    );
+}
+
+#[test]
 fn every_crate_keeps_the_workspaces_lints() {
     let free = manifests()
         .into_iter()

@@ -2,7 +2,6 @@
 
 use crate::portal::frame;
 use crate::portal::rules;
-use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;

@@ -1,7 +1,6 @@
 //! Opening a citizen's account. The answer is the same for a number that has one: nobody learns here who does.
 
 use crate::portal::{frame, rules};
-use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 use platform::error::{Error, FieldErrors, Result};
