@@ -2,9 +2,9 @@
 
 use crate::error::{Error, Result};
 use crate::profiles::Profiles;
+use crate::store::FromRow;
 use crate::store::{Read, Store};
 use kernel::{CalendarRow, Day, OfficeHours, WeekendRule, WorkingCalendar};
-use sea_orm::FromQueryResult;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ pub struct Calendars {
     own: HashMap<i64, Arc<WorkingCalendar>>,
 }
 
-#[derive(FromQueryResult)]
+#[derive(FromRow)]
 struct DayRow {
     day: String,
     kind: String,
@@ -23,7 +23,7 @@ struct DayRow {
     source: String,
 }
 
-#[derive(FromQueryResult)]
+#[derive(FromRow)]
 struct HoursRow {
     agency_id: i64,
     hours: String,

@@ -192,6 +192,14 @@ impl From<sea_orm::DbErr> for Error {
     }
 }
 
+impl From<rusqlite::Error> for Error {
+    fn from(err: rusqlite::Error) -> Error {
+        DATABASE_ERRORS.fetch_add(1, Ordering::Relaxed);
+        let unavailable = err.sqlite_error().is_some_and(|told| is_file_outage(told.extended_code));
+        Error::Fault(Fault { text: format!("database: {err}"), unavailable })
+    }
+}
+
 /// Whether the database or its disk could not be reached, so that trying again may help; told by the kind of the error.
 fn is_unavailable(err: &sea_orm::DbErr) -> bool {
     use sea_orm::{DbErr, RuntimeErr, SqlxError};
@@ -213,14 +221,15 @@ fn is_unavailable(err: &sea_orm::DbErr) -> bool {
     }
 }
 
-/// Codes of PostgreSQL (SQLSTATE, five characters) and SQLite (numbers) for what passes or is repaired outside of the program.
+/// Codes of PostgreSQL (SQLSTATE) for what passes or is repaired outside of the program: connection lost; out of disk,
+/// memory or connections; shut down; I/O error.
 fn is_outage(code: &str) -> bool {
-    if code.len() == 5 {
-        // Connection lost; out of disk, memory or connections; shut down; I/O error.
-        return ["08", "53", "57P", "58"].iter().any(|class| code.starts_with(class));
-    }
-    // The low byte is the kind: busy, locked, read-only, I/O error, full, cannot open.
-    code.parse::<u32>().is_ok_and(|number| [5, 6, 8, 10, 13, 14].contains(&(number % 256)))
+    ["08", "53", "57P", "58"].iter().any(|class| code.starts_with(class))
+}
+
+/// The same of SQLite; the low byte is the kind: busy, locked, read-only, I/O error, full, cannot open.
+fn is_file_outage(code: i32) -> bool {
+    [5, 6, 8, 10, 13, 14].contains(&(code & 0xff))
 }
 
 impl From<serde_json::Error> for Error {

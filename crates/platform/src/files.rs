@@ -2,11 +2,11 @@
 
 use crate::error::{Error, Refusal, Result};
 use crate::profiles::Kept;
+use crate::store::FromRow;
 use crate::store::{Read, Tx};
 use bytes::Bytes;
 use kernel::Day;
 use object_store::{ObjectStore, ObjectStoreExt, PutMode, PutOptions, path::Path as ObjectPath};
-use sea_orm::FromQueryResult;
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
 
@@ -18,7 +18,7 @@ pub struct Files {
 }
 
 /// A stored file.
-#[derive(Debug, Clone, FromQueryResult)]
+#[derive(Debug, Clone, FromRow)]
 pub struct StoredFile {
     /// SHA-256, hexadecimal.
     pub hash: String,

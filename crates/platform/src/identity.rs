@@ -2,8 +2,8 @@
 
 use crate::error::{Error, FieldErrors, Result};
 use crate::journal::Change;
+use crate::store::FromRow;
 use crate::store::{Read, Tx};
-use sea_orm::FromQueryResult;
 
 /// The kind of references to citizens' accounts, of `reference`.
 pub const REFERENCE: &str = "citizen";
@@ -36,7 +36,7 @@ impl AccountKind {
 }
 
 /// An account as pages and other slices may see it.
-#[derive(Debug, Clone, FromQueryResult)]
+#[derive(Debug, Clone, FromRow)]
 pub struct Account {
     /// Id.
     pub id: i64,
@@ -192,7 +192,7 @@ pub async fn account_by_login(db: &impl Read, login: &str) -> Result<Option<Acco
 }
 
 /// A member of staff who holds a role at an agency.
-#[derive(Debug, Clone, FromQueryResult)]
+#[derive(Debug, Clone, FromRow)]
 pub struct Holder {
     /// Agency the role is held for.
     pub agency_id: i64,

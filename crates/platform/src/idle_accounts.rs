@@ -5,8 +5,8 @@ use crate::app::App;
 use crate::error::Result;
 use crate::jobs::Job;
 use crate::journal::Change;
+use crate::store::FromRow;
 use crate::store::{Actor, Read, Tx};
-use sea_orm::FromQueryResult;
 use serde_json::json;
 use std::collections::BTreeSet;
 
@@ -17,14 +17,14 @@ pub const DISABLE_IDLE: Job = Job {
     run: |app, _| Box::pin(disable_idle(app)),
 };
 
-#[derive(FromQueryResult)]
+#[derive(FromRow)]
 struct Account {
     id: i64,
     login: String,
     last_at: i64,
 }
 
-#[derive(FromQueryResult)]
+#[derive(FromRow)]
 struct Keys {
     account_id: i64,
     agency_id: i64,

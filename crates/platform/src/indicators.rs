@@ -4,9 +4,10 @@
 use crate::access::Permission;
 use crate::error::Result;
 use crate::messages::Locale;
-use crate::store::Read;
+use crate::store::FromRow;
+use crate::store::{Read, gather};
 use kernel::Day;
-use sea_orm::{FromQueryResult, Value};
+use sea_orm::Value;
 
 /// What the value is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,7 +98,7 @@ pub struct Indicator {
 }
 
 /// One row of evidence.
-#[derive(Debug, Clone, FromQueryResult)]
+#[derive(Debug, Clone, FromRow)]
 pub struct Evidence {
     /// Id of the record.
     pub record_id: i64,
@@ -192,9 +193,9 @@ impl Indicator {
     pub async fn count(&self, db: &(impl Read + ?Sized), slot: &Slot, only: Option<bool>) -> Result<i64> {
         let mut params = Vec::new();
         let condition = self.condition(slot, &mut params) + outcome(only);
-        let rows =
-            db.raw(&format!("SELECT COUNT(*) FROM ({}) e WHERE {condition}", self.evidence), params).await?;
-        Ok(rows.first().map(|r| r.try_get_by_index(0)).transpose()?.unwrap_or(0))
+        let sql = format!("SELECT COUNT(*) FROM ({}) e WHERE {condition}", self.evidence);
+        let rows: Vec<(i64,)> = gather(db, &sql, params).await?;
+        Ok(rows.first().map_or(0, |(count,)| *count))
     }
 
     /// The records of a slot, newest day first, after (`on_day`, `record_id`) of the last row seen.
@@ -225,8 +226,7 @@ impl Indicator {
             self.evidence,
             params.len()
         );
-        let rows = db.raw(&sql, params).await?;
-        Ok(rows.iter().map(|r| Evidence::from_query_result(r, "")).collect::<Result<_, _>>()?)
+        gather(db, &sql, params).await
     }
 }
 

@@ -1,9 +1,9 @@
 //! Facts about this installation as a whole, kept in its database: whether it is a demo city, when the scheduler looked last.
 
 use crate::error::Result;
+use crate::store::FromRow;
 use crate::store::{Read, Store, Tx};
 use kernel::Moment;
-use sea_orm::{ConnectionTrait, FromQueryResult};
 use serde::{Deserialize, Serialize};
 
 /// The fact that marks a demo city.
@@ -43,7 +43,7 @@ pub struct BackupMade {
     pub encrypted: bool,
 }
 
-#[derive(FromQueryResult)]
+#[derive(FromRow)]
 struct Value {
     value: String,
 }
@@ -95,10 +95,7 @@ pub async fn holds(store: &Store) -> Result<Holds> {
 /// Marks a database as a demo city's: before its first table, so that a building that was interrupted is known as one.
 pub async fn mark_demo(store: &Store, demo: DemoCity) -> Result<()> {
     store
-        .write
-        .execute_unprepared(
-            "CREATE TABLE IF NOT EXISTS installation (fact TEXT PRIMARY KEY, value TEXT NOT NULL)",
-        )
+        .outside("CREATE TABLE IF NOT EXISTS installation (fact TEXT PRIMARY KEY, value TEXT NOT NULL)")
         .await?;
     let tx = store.housekeeping().await?;
     set_fact(&tx, DEMO, &serde_json::to_string(&demo)?).await?;

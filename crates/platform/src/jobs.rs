@@ -5,11 +5,11 @@
 use crate::app::App;
 use crate::error::{Error, Result};
 use crate::installation;
+use crate::store::FromRow;
 use crate::store::{Engine, Read, Tx};
 use chrono::TimeZone;
 use futures::future::BoxFuture;
 use kernel::Moment;
-use sea_orm::FromQueryResult;
 use serde_json::Value as Json;
 use std::str::FromStr;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -61,7 +61,7 @@ impl Default for Limits {
     }
 }
 
-#[derive(Debug, Clone, FromQueryResult)]
+#[derive(Debug, Clone, FromRow)]
 struct Taken {
     id: i64,
     name: String,

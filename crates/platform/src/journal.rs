@@ -2,9 +2,9 @@
 //! Shown as the history of every record; the chain makes an alteration visible.
 
 use crate::error::Result;
+use crate::store::FromRow;
 use crate::store::{Engine, Read, Tx};
 use kernel::Moment;
-use sea_orm::FromQueryResult;
 use serde_json::Value as Json;
 
 /// One change of one record, as the journal keeps it.
@@ -52,7 +52,7 @@ impl<'a> Change<'a> {
 }
 
 /// An entry as it stands in the journal.
-#[derive(Debug, Clone, FromQueryResult)]
+#[derive(Debug, Clone, FromRow)]
 pub struct Entry {
     /// Number of the entry.
     pub id: i64,
@@ -124,15 +124,16 @@ const COLUMNS: &str = "id, at, actor_kind, actor_id, actor_name, unit_id, slice,
                        before, after, reason, previous_hash, hash";
 
 pub(crate) async fn append(tx: &Tx, change: Change<'_>) -> Result<()> {
-    #[derive(FromQueryResult)]
+    #[derive(FromRow)]
     struct Previous {
         hash: String,
     }
     if tx.engine() == Engine::Postgres {
         // Two writers of one record take turns, so that both do not chain to the same entry; SQLite has one writer anyway.
-        tx.raw(
+        tx.each(
             "SELECT pg_advisory_xact_lock(hashtextextended($1, $2))",
             vec![change.record.into(), change.id.into()],
+            &mut |_| Ok(()),
         )
         .await?;
     }
@@ -199,7 +200,7 @@ pub async fn history(db: &impl Read, record: &str, id: i64) -> Result<Vec<Entry>
 
 /// Entries by the agency acted for, from `from` up to but not including `to`: what its staff did in that time.
 pub async fn count_by_unit(db: &impl Read, from: Moment, to: Moment) -> Result<Vec<(i64, i64)>> {
-    #[derive(FromQueryResult)]
+    #[derive(FromRow)]
     struct Count {
         unit_id: i64,
         entries: i64,

@@ -1,6 +1,9 @@
 //! The ground floor's machinery: slice declarations, store, journal, identity, access, jobs, search, files, messages, clock.
 //! It knows no pillar; everything a pillar needs from a server process is here.
 
+// What derives `FromRow` names this crate as all others do.
+extern crate self as platform;
+
 pub mod access;
 pub mod agent;
 pub mod alerts;

@@ -6,9 +6,10 @@ pub use walk::{Record, Walk};
 
 use crate::error::{Error, Result};
 use crate::http::Query;
-use crate::store::Read;
+use crate::store::FromRow;
+use crate::store::{Read, Reader};
 use base64::Engine as _;
-use sea_orm::{FromQueryResult, QueryResult, Value};
+use sea_orm::Value;
 
 /// Rows on a page.
 pub const PAGE: usize = 25;
@@ -58,7 +59,7 @@ pub struct Page<T> {
 }
 
 /// What a list holds at a moment.
-#[derive(FromQueryResult)]
+#[derive(FromRow)]
 struct Extent {
     found: i64,
     newest: i64,
@@ -117,7 +118,7 @@ impl<'a> ListQuery<'a> {
     }
 
     /// The page asked for by `sau=` (after) or `truoc=` (before) and `sap=`.
-    pub async fn page<T: FromQueryResult + Send>(&self, db: &impl Read, query: &Query) -> Result<Page<T>> {
+    pub async fn page<T: FromRow + Send>(&self, db: &impl Read, query: &Query) -> Result<Page<T>> {
         let (key, descending) = self.sort(query)?;
         let backwards = query.get("truoc").is_some();
         let cursor = query.get("truoc").or_else(|| query.get("sau")).and_then(decode_cursor);
@@ -125,20 +126,19 @@ impl<'a> ListQuery<'a> {
         let down = descending != backwards;
         let extra = cursor.as_ref().map(|cursor| self.beyond(key, down, cursor, &mut params));
         let sql = self.reading(key, down, extra.as_deref(), PAGE + 1);
-        let mut raw = db.raw(&sql, params).await?;
-        let more = raw.len() > PAGE;
-        raw.truncate(PAGE);
+        let mut placed = placed::<T>(db, &sql, params, key).await?;
+        let more = placed.len() > PAGE;
+        placed.truncate(PAGE);
         if backwards {
-            raw.reverse();
+            placed.reverse();
         }
-        let first = raw.first().map(|r| cursor_of(r, key)).transpose()?;
-        let last = raw.last().map(|r| cursor_of(r, key)).transpose()?;
+        let first = placed.first().map(|(_, place)| cursor_of(place));
+        let last = placed.last().map(|(_, place)| cursor_of(place));
         let (has_next, has_previous) =
             if backwards { (cursor.is_some(), more) } else { (more, cursor.is_some()) };
-        let rows = raw.iter().map(|r| T::from_query_result(r, "")).collect::<Result<Vec<T>, _>>()?;
         let count = self.count(db).await?;
         Ok(Page {
-            rows,
+            rows: placed.into_iter().map(|(row, _)| row).collect(),
             next: last.filter(|_| has_next),
             previous: first.filter(|_| has_previous),
             sort: key.name,
@@ -160,7 +160,7 @@ impl<'a> ListQuery<'a> {
     }
 
     /// All rows in the sort's order: for lists that are short by their nature, such as one person's. Long ones are walked.
-    pub async fn all<T: FromQueryResult + Send>(&self, db: &impl Read, query: &Query) -> Result<Vec<T>> {
+    pub async fn all<T: FromRow + Send>(&self, db: &impl Read, query: &Query) -> Result<Vec<T>> {
         let (key, descending) = self.sort(query)?;
         let order = if descending { "DESC" } else { "ASC" };
         let sql = format!(
@@ -275,19 +275,49 @@ pub fn page_of<T>(
     Page { rows, next, previous, sort, descending, count }
 }
 
-fn cursor_of(row: &QueryResult, key: SortKey) -> Result<String> {
-    let (value, id) = place_of(row, key)?;
-    Ok(base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(format!("{id}:{value}")))
+/// Where a row stands in its list: its sort value and its id.
+type Place = (String, i64);
+
+fn cursor_of((value, id): &Place) -> String {
+    base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(format!("{id}:{value}"))
 }
 
-/// Where a row stands in its list: its sort value and its id.
-fn place_of(row: &QueryResult, key: SortKey) -> Result<(String, i64)> {
-    let value = if key.number {
-        row.try_get_by::<i64, _>("list_key")?.to_string()
-    } else {
-        row.try_get_by::<String, _>("list_key")?
-    };
-    Ok((value, row.try_get_by("list_id")?))
+/// Rows of [`ListQuery::reading`], each with its place.
+async fn placed<T: FromRow>(
+    db: &impl Read,
+    sql: &str,
+    params: Vec<Value>,
+    key: SortKey,
+) -> Result<Vec<(T, Place)>> {
+    let mut rows = Vec::new();
+    let mut row = Reader::<T>::default();
+    let mut number = Reader::<NumberPlace>::default();
+    let mut text = Reader::<TextPlace>::default();
+    db.each(sql, params, &mut |found| {
+        let place = if key.number {
+            let place = number.read(found)?;
+            (place.list_key.to_string(), place.list_id)
+        } else {
+            let place = text.read(found)?;
+            (place.list_key, place.list_id)
+        };
+        rows.push((row.read(found)?, place));
+        Ok(())
+    })
+    .await?;
+    Ok(rows)
+}
+
+#[derive(FromRow)]
+struct NumberPlace {
+    list_key: i64,
+    list_id: i64,
+}
+
+#[derive(FromRow)]
+struct TextPlace {
+    list_key: String,
+    list_id: i64,
 }
 
 /// Whether a text is a cursor as the lists give them.

@@ -5,12 +5,12 @@ use crate::error::{Error, Result};
 use crate::jobs::Job;
 use crate::journal::Change;
 use crate::settings::SmtpTls;
+use crate::store::FromRow;
 use crate::store::{Read, Tx};
 use lettre::message::header::ContentType;
 use lettre::transport::smtp::AsyncSmtpTransportBuilder;
 use lettre::transport::smtp::authentication::Credentials;
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
-use sea_orm::FromQueryResult;
 use serde_json::{Value as Json, json};
 use std::time::Duration;
 
@@ -21,7 +21,7 @@ pub const MAIL: Job =
 /// The longest that one mail may take, so that a server that does not answer holds up nothing else.
 const LONGEST: Duration = Duration::from_secs(30);
 
-#[derive(FromQueryResult)]
+#[derive(FromRow)]
 struct Waiting {
     id: i64,
     email: Option<String>,

@@ -5,8 +5,8 @@ use crate::app::App;
 use crate::error::Result;
 use crate::list::{ListQuery, SortKey};
 use crate::sms;
+use crate::store::FromRow;
 use crate::store::{Read, Tx};
-use sea_orm::FromQueryResult;
 use serde_json::{Value as Json, json};
 use std::collections::BTreeSet;
 
@@ -28,7 +28,7 @@ pub struct Notice<'a> {
 }
 
 /// A notice as its reader sees it.
-#[derive(Debug, Clone, FromQueryResult)]
+#[derive(Debug, Clone, FromRow)]
 pub struct Shown {
     /// Id.
     pub id: i64,
@@ -44,7 +44,7 @@ pub struct Shown {
     pub seen: bool,
 }
 
-#[derive(FromQueryResult)]
+#[derive(FromRow)]
 struct Template {
     version: i64,
     subject: String,

@@ -5,9 +5,9 @@ use crate::app::App;
 use crate::error::{Error, Result};
 use crate::journal::Change;
 use crate::password::{MAXIMUM_PASSWORD, verify_password};
+use crate::store::FromRow;
 use crate::store::{Read, Tx};
 use kernel::Moment;
-use sea_orm::FromQueryResult;
 use serde_json::json;
 
 pub use crate::session::{absolute_minutes, idle_minutes};
@@ -18,7 +18,7 @@ pub const DEMO_PASSWORD: &str = "mot cua can tho 2012";
 pub const DEMO_PREFIX: &str = "demo.";
 
 /// A session that is alive.
-#[derive(Debug, Clone, FromQueryResult)]
+#[derive(Debug, Clone, FromRow)]
 pub struct Device {
     /// Id of the session.
     pub id: i64,
@@ -42,7 +42,7 @@ impl Device {
 }
 
 /// What a person may change of their own account.
-#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct Details {
     /// Full name.
     pub name: String,
@@ -117,7 +117,7 @@ pub async fn change_details(tx: &Tx, account: i64, new: &Details) -> Result<()> 
 
 /// Whether this is the account's present password.
 pub async fn password_is(app: &App, account: i64, password: &str) -> Result<bool> {
-    #[derive(FromQueryResult)]
+    #[derive(FromRow)]
     struct Kept {
         password_hash: String,
     }
@@ -134,7 +134,7 @@ pub async fn password_is(app: &App, account: i64, password: &str) -> Result<bool
 
 /// The demo accounts with their roles, at most forty.
 pub async fn demo_accounts(db: &impl Read) -> Result<Vec<DemoAccount>> {
-    #[derive(FromQueryResult)]
+    #[derive(FromRow)]
     struct Row {
         login: String,
         name: String,

@@ -5,9 +5,9 @@ use crate::error::Result;
 use crate::identity;
 use crate::journal::{self, Change};
 use crate::reads::{self, ACCOUNT, Look};
+use crate::store::FromRow;
 use crate::store::{Read, Tx};
 use kernel::Moment;
-use sea_orm::FromQueryResult;
 use serde_json::{Map, Value as Json, json};
 
 /// Everything, by slice.
@@ -49,14 +49,14 @@ pub fn looks(app: &App, looks: &[Look]) -> Json {
 
 /// What the ground floor keeps: account, sessions, notices, changes, looks.
 pub(crate) async fn ground(app: &App, account: i64) -> Result<Json> {
-    #[derive(FromQueryResult)]
+    #[derive(FromRow)]
     struct Session {
         address: String,
         agent: String,
         created_at: i64,
         seen_at: i64,
     }
-    #[derive(FromQueryResult)]
+    #[derive(FromRow)]
     struct Notice {
         at: i64,
         subject: String,
@@ -65,13 +65,13 @@ pub(crate) async fn ground(app: &App, account: i64) -> Result<Json> {
         phone: Option<String>,
         sms: String,
     }
-    #[derive(FromQueryResult)]
+    #[derive(FromRow)]
     struct Passkey {
         name: String,
         made_at: i64,
         used_at: Option<i64>,
     }
-    #[derive(FromQueryResult)]
+    #[derive(FromRow)]
     struct Link {
         realm: String,
         made_at: i64,

@@ -1,9 +1,9 @@
 //! Legal profiles: rules as dated data. A dossier is computed by the rows in force on its receipt date.
 
 use crate::error::{Error, Result};
+use crate::store::FromRow;
 use crate::store::{Read, Store};
 use kernel::Day;
-use sea_orm::FromQueryResult;
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 use std::collections::HashMap;
@@ -43,7 +43,7 @@ impl Kept {
 #[derive(Debug, Default)]
 pub struct Profiles(HashMap<String, Vec<Rule>>);
 
-#[derive(FromQueryResult)]
+#[derive(FromRow)]
 struct Row {
     rule_key: String,
     value: String,

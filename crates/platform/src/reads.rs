@@ -8,9 +8,10 @@ use crate::export::Exported;
 use crate::http::Ctx;
 use crate::identity::AccountKind;
 use crate::list::{ListQuery, SortKey};
+use crate::store::FromRow;
 use crate::store::{Read, Tx};
 use kernel::{Day, Moment};
-use sea_orm::{FromQueryResult, Value};
+use sea_orm::Value;
 use std::collections::BTreeMap;
 
 const HOUR: i64 = 3_600_000_000;
@@ -67,7 +68,7 @@ pub struct Reading<'a> {
 }
 
 /// A look as it is kept.
-#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct Look {
     /// Number.
     pub id: i64,

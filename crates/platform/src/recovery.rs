@@ -5,9 +5,9 @@ use crate::app::App;
 use crate::error::{Error, Refusal, Result};
 use crate::identity::{self, ACCOUNT_COLUMNS, Account, token_hash};
 use crate::journal::Change;
+use crate::store::FromRow;
 use crate::store::{Read, Tx};
 use kernel::Moment;
-use sea_orm::FromQueryResult;
 use serde_json::json;
 
 /// Minutes a link is good for, where no rule says.
@@ -56,7 +56,7 @@ pub async fn begin(app: &App, tx: &Tx, account: i64, staff: bool) -> Result<Opti
 /// # Errors
 /// A refusal for a link that was used, has run out, or never was one: all alike.
 pub async fn account_of(db: &impl Read, token: &str, now: Moment) -> Result<Account> {
-    #[derive(FromQueryResult)]
+    #[derive(FromRow)]
     struct Found {
         account_id: i64,
     }

@@ -3,17 +3,17 @@
 use crate::error::{Error, Result};
 use crate::identity::{ACCOUNT_COLUMNS, Account};
 use crate::journal::Change;
+use crate::store::FromRow;
 use crate::store::{Read, Tx};
-use sea_orm::FromQueryResult;
 use serde_json::json;
 
-#[derive(FromQueryResult)]
+#[derive(FromRow)]
 struct Code {
     code: String,
 }
 
 /// A role held for an agency.
-#[derive(Debug, Clone, FromQueryResult)]
+#[derive(Debug, Clone, FromRow)]
 pub struct Held {
     /// Code of the role.
     pub role_code: String,

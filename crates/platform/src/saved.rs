@@ -2,14 +2,14 @@
 
 use crate::app::App;
 use crate::error::Result;
+use crate::store::FromRow;
 use crate::store::Read;
-use sea_orm::FromQueryResult;
 
 /// Filters kept per person and list.
 const KEPT: i64 = 12;
 
 /// A kept filter.
-#[derive(Debug, Clone, FromQueryResult)]
+#[derive(Debug, Clone, FromRow)]
 pub struct Saved {
     /// Address of the list.
     pub list: String,

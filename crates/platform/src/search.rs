@@ -4,8 +4,9 @@ use crate::access::Scope;
 use crate::app::App;
 use crate::error::Result;
 use crate::http::Ctx;
+use crate::store::FromRow;
 use crate::store::{Engine, Read, Tx};
-use sea_orm::{FromQueryResult, Value};
+use sea_orm::Value;
 
 /// A record as the index keeps it.
 #[derive(Debug, Clone)]
@@ -27,7 +28,7 @@ pub struct SearchDoc {
 }
 
 /// A found record.
-#[derive(Debug, Clone, FromQueryResult)]
+#[derive(Debug, Clone, FromRow)]
 pub struct Hit {
     /// Kind.
     pub kind: String,
@@ -232,7 +233,7 @@ pub async fn find(app: &App, ctx: &Ctx, typed: &str, kind: Option<&str>, limit: 
 }
 
 /// A record as somebody named it.
-#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct Named {
     /// Kind.
     pub kind: String,

@@ -5,10 +5,10 @@ use crate::app::App;
 use crate::error::{Error, Result};
 use crate::identity::AccountKind;
 use crate::journal::Change;
+use crate::store::FromRow;
 use crate::store::{Actor, Read, Tx};
 use crate::{agent, second_factor};
 use kernel::Moment;
-use sea_orm::FromQueryResult;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
@@ -34,7 +34,7 @@ pub fn token_hash(token: &str) -> String {
     hex::encode(Sha256::digest(token.as_bytes()))
 }
 
-#[derive(FromQueryResult)]
+#[derive(FromRow)]
 struct SessionRow {
     session_id: i64,
     seen_at: i64,
@@ -52,7 +52,7 @@ struct SessionRow {
     filters: i64,
 }
 
-#[derive(FromQueryResult)]
+#[derive(FromRow)]
 struct GrantRow {
     role_code: String,
     role_name: String,
@@ -118,7 +118,7 @@ pub async fn viewer(app: &App, token: &str, agent: &str) -> Result<Option<Viewer
 
 /// The viewer as whom a token of the programming interface acts: its owner, with the grants of now and no session.
 pub(crate) async fn by_token(app: &App, account: i64, now: Moment) -> Result<Option<Viewer>> {
-    #[derive(FromQueryResult)]
+    #[derive(FromRow)]
     struct Owner {
         login: String,
         name: String,

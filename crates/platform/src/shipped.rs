@@ -2,8 +2,8 @@
 //! and leaves alone what the city changed.
 
 use crate::error::Result;
+use crate::store::FromRow;
 use crate::store::{Read, Tx};
-use sea_orm::FromQueryResult;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
@@ -16,7 +16,7 @@ pub struct Shipped {
     pub put_hash: String,
 }
 
-#[derive(FromQueryResult)]
+#[derive(FromRow)]
 struct Row {
     row_key: String,
     file_hash: String,

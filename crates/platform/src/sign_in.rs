@@ -6,13 +6,13 @@ use crate::error::{Error, Refusal, Result};
 use crate::journal::Change;
 use crate::password::{MAXIMUM_PASSWORD, verify_password};
 use crate::session::{absolute_minutes, token_hash};
+use crate::store::FromRow;
 use crate::store::{Actor, ActorKind, Read, Tx};
 use crate::{agent, second_factor};
-use sea_orm::FromQueryResult;
 use serde::Deserialize;
 
 /// An account as signing in needs it.
-#[derive(FromQueryResult)]
+#[derive(FromRow)]
 pub(crate) struct Credentials {
     id: i64,
     pub(crate) login: String,

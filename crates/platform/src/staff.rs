@@ -2,10 +2,10 @@
 
 use crate::access::{Grant, Permission, Viewer};
 use crate::error::Result;
+use crate::store::FromRow;
 use crate::store::Read;
 use crate::{App, Scope};
 use kernel::Day;
-use sea_orm::FromQueryResult;
 use std::collections::BTreeSet;
 
 /// A member of staff by account.
@@ -17,7 +17,7 @@ pub struct Member {
     pub account_id: i64,
 }
 
-#[derive(FromQueryResult)]
+#[derive(FromRow)]
 struct Row {
     account_id: i64,
     name: String,
@@ -68,7 +68,7 @@ pub async fn able(app: &App, permission: Permission, agency: i64, on: Day) -> Re
     Ok(found)
 }
 
-#[derive(FromQueryResult)]
+#[derive(FromRow)]
 struct Holder {
     home: i64,
     permissions: String,

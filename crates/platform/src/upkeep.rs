@@ -5,9 +5,9 @@ use crate::app::App;
 use crate::error::Result;
 use crate::jobs::Job;
 use crate::journal::{self, Entry};
+use crate::store::FromRow;
 use crate::store::{Read, Store};
 use kernel::Moment;
-use sea_orm::FromQueryResult;
 
 /// The nightly tidying.
 pub const TIDY: Job = Job {
@@ -155,7 +155,7 @@ pub async fn journal_chain(store: &Store) -> Result<(u64, Option<i64>)> {
 }
 
 /// How far work is that a page asked for.
-#[derive(Debug, Clone, Copy, FromQueryResult)]
+#[derive(Debug, Clone, Copy, FromRow)]
 pub struct UnderWay {
     /// Units done, once the job told.
     pub progress_done: Option<i64>,

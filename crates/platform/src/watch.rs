@@ -4,9 +4,9 @@ use crate::app::App;
 use crate::error::Result;
 use crate::installation::{self, BackupMade};
 use crate::ledger;
+use crate::store::FromRow;
 use crate::store::{MigrationState, Read, pending};
 use crate::upkeep::{self, Queue};
-use sea_orm::FromQueryResult;
 use std::path::Path;
 
 /// Below this share of free disk an operator should act (docs/operations.md, "keep a tenth free").
@@ -59,7 +59,7 @@ pub struct State {
     pub backup: Option<BackupMade>,
 }
 
-#[derive(FromQueryResult)]
+#[derive(FromRow)]
 struct Counted {
     state: String,
     rows: i64,

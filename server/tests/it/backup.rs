@@ -24,7 +24,7 @@ fn test_url() -> Option<String> {
 
 /// Where a city of these tests stands.
 async fn place(city: &City) -> Place {
-    #[derive(sea_orm::FromQueryResult)]
+    #[derive(platform::store::FromRow)]
     struct Name {
         name: String,
     }

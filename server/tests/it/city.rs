@@ -157,7 +157,10 @@ impl City {
             "jobs failed: {:?}",
             self.app
                 .store
-                .raw("SELECT name, last_error FROM job WHERE state <> 'done'", vec![])
+                .rows::<(String, Option<String>)>(
+                    "SELECT name, last_error FROM job WHERE state <> 'done'",
+                    vec![]
+                )
                 .await
                 .unwrap()
         );

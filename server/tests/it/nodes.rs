@@ -101,7 +101,7 @@ async fn what_may_be_old_is_read_from_the_replica_and_from_the_primary_when_it_i
     assert_eq!(gone.behind().number(marks, vec![]).await.unwrap(), 0);
 }
 
-#[derive(sea_orm::FromQueryResult)]
+#[derive(platform::store::FromRow)]
 struct Name {
     name: String,
 }

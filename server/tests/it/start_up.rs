@@ -46,9 +46,8 @@ async fn a_day_the_city_took_out_of_the_calendar_stays_out() {
     let it = city.staff("it", "ubnd-tp-can-tho").await;
     let days = async || city.app.store.number("SELECT COUNT(*) FROM calendar_day", vec![]).await.unwrap();
     let before = days().await;
-    let row =
-        city.app.store.raw("SELECT day_on FROM calendar_day ORDER BY day_on DESC LIMIT 1", vec![]).await;
-    let day: String = row.unwrap()[0].try_get_by_index(0).unwrap();
+    let last = "SELECT day_on FROM calendar_day ORDER BY day_on DESC LIMIT 1";
+    let (day,): (String,) = city.app.store.row(last, vec![]).await.unwrap().unwrap();
     it.post("/quan-tri/lich/ngay/bo", &[("ngay", &day)]).await.expect(303);
     motcua::seed(&city.app).await.unwrap();
     assert_eq!(days().await, before - 1);

@@ -6,8 +6,8 @@ use platform::app::mark_changed;
 use platform::error::{Error, Result};
 use platform::journal::Change;
 use platform::list::{ListQuery, SortKey};
+use platform::store::FromRow;
 use platform::{Read, Tx};
-use sea_orm::FromQueryResult;
 use serde_json::{Value as Json, json};
 
 /// The job of the slice `one_stop` that moves due dates when the calendar changed.
@@ -28,7 +28,7 @@ pub(crate) fn kind_code(kind: RowKind) -> &'static str {
 }
 
 /// A row.
-#[derive(Debug, Clone, FromQueryResult)]
+#[derive(Debug, Clone, FromRow)]
 pub(crate) struct Row {
     pub id: i64,
     pub day_on: String,
@@ -136,7 +136,7 @@ pub(crate) async fn recompute(tx: &Tx, from: Day) -> Result<()> {
 }
 
 /// Hours of an agency.
-#[derive(Debug, Clone, FromQueryResult)]
+#[derive(Debug, Clone, FromRow)]
 pub(crate) struct Hours {
     pub agency_id: i64,
     pub hours: String,

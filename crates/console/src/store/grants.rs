@@ -3,12 +3,12 @@
 use kernel::Day;
 use platform::error::{Error, Result};
 use platform::journal::Change;
+use platform::store::FromRow;
 use platform::{Read, Tx};
-use sea_orm::FromQueryResult;
 use serde_json::json;
 
 /// A grant with the names around it.
-#[derive(Debug, Clone, FromQueryResult)]
+#[derive(Debug, Clone, FromRow)]
 pub(crate) struct Grant {
     pub id: i64,
     pub account_id: i64,

@@ -3,15 +3,15 @@
 use platform::error::{Error, Result};
 use platform::journal::Change;
 use platform::list::{ListQuery, SortKey};
+use platform::store::FromRow;
 use platform::{Read, Tx};
-use sea_orm::FromQueryResult;
 use serde_json::json;
 
 /// States a person may retry from.
 const SET_ASIDE: &str = "('dead', 'given_up')";
 
 /// A job.
-#[derive(Debug, Clone, FromQueryResult)]
+#[derive(Debug, Clone, FromRow)]
 pub(crate) struct Row {
     pub id: i64,
     pub name: String,

@@ -5,7 +5,7 @@ use platform::access::Scope;
 use platform::error::{Error, Result};
 use platform::journal::Entry;
 use platform::list::{ListQuery, SortKey};
-use sea_orm::FromQueryResult;
+use platform::store::FromRow;
 
 const COLUMNS: &str = "j.id, j.at, j.actor_kind, j.actor_id, j.actor_name, j.unit_id, j.slice, j.record, j.record_id, j.action, \
     j.before, j.after, j.reason, j.previous_hash, j.hash";
@@ -42,7 +42,7 @@ pub(crate) async fn count_of(db: &impl Read, scope: &Scope, record: &str, id: i6
 
 /// The slices and actions that occur, for the filters.
 pub(crate) async fn words(db: &impl Read) -> Result<Vec<(String, String)>> {
-    #[derive(FromQueryResult)]
+    #[derive(FromRow)]
     struct Word {
         slice: String,
         action: String,

@@ -3,12 +3,12 @@
 use platform::error::{Error, Result};
 use platform::journal::Change;
 use platform::list::{ListQuery, SortKey};
+use platform::store::FromRow;
 use platform::{Read, Tx};
-use sea_orm::FromQueryResult;
 use serde_json::json;
 
 /// A notice.
-#[derive(Debug, Clone, FromQueryResult)]
+#[derive(Debug, Clone, FromRow)]
 pub(crate) struct Row {
     pub id: i64,
     pub template: String,
@@ -46,7 +46,7 @@ pub(crate) async fn one(db: &impl Read, id: i64) -> Result<Row> {
 }
 
 /// A version of a template.
-#[derive(Debug, Clone, FromQueryResult)]
+#[derive(Debug, Clone, FromRow)]
 pub(crate) struct Template {
     pub code: String,
     pub version: i64,

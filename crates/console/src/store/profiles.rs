@@ -6,12 +6,12 @@ use platform::app::mark_changed;
 use platform::error::{Error, Refusal, Result};
 use platform::journal::Change;
 use platform::list::{ListQuery, SortKey};
+use platform::store::FromRow;
 use platform::{Read, Tx};
-use sea_orm::FromQueryResult;
 use serde_json::{Value as Json, json};
 
 /// A row.
-#[derive(Debug, Clone, FromQueryResult)]
+#[derive(Debug, Clone, FromRow)]
 pub(crate) struct Row {
     pub id: i64,
     pub rule_key: String,
@@ -105,7 +105,7 @@ pub(crate) async fn unconfirmed(db: &impl Read) -> Result<Vec<Row>> {
 
 /// Names of the slices that have rules.
 pub(crate) async fn keys(db: &impl Read) -> Result<Vec<String>> {
-    #[derive(FromQueryResult)]
+    #[derive(FromRow)]
     struct Key {
         rule_key: String,
     }

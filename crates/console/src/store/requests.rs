@@ -4,11 +4,11 @@ use crate::rules::{Asked, Outcome};
 use kernel::Moment;
 use platform::error::{Error, Result};
 use platform::list::{ListQuery, SortKey};
+use platform::store::FromRow;
 use platform::{Read, Tx};
-use sea_orm::FromQueryResult;
 
 /// A request with the names around it.
-#[derive(Debug, Clone, FromQueryResult)]
+#[derive(Debug, Clone, FromRow)]
 pub(crate) struct Request {
     pub id: i64,
     pub account_id: i64,
@@ -94,7 +94,7 @@ pub(crate) async fn decide(tx: &Tx, id: i64, outcome: Outcome, by: i64) -> Resul
 }
 
 /// Somebody who may decide about accounts somewhere.
-#[derive(Debug, Clone, FromQueryResult)]
+#[derive(Debug, Clone, FromRow)]
 pub(crate) struct Holder {
     pub account_id: i64,
     pub email: Option<String>,

@@ -4,13 +4,13 @@ use platform::access::Role;
 use platform::error::{Error, FieldErrors, Result};
 use platform::journal::Change;
 use platform::list::{ListQuery, SortKey};
+use platform::store::FromRow;
 use platform::{Read, Slice, Tx};
-use sea_orm::FromQueryResult;
 use serde_json::json;
 use std::collections::BTreeSet;
 
 /// A role with the number of grants of it.
-#[derive(Debug, Clone, FromQueryResult)]
+#[derive(Debug, Clone, FromRow)]
 pub(crate) struct Row {
     pub id: i64,
     pub code: String,
@@ -144,7 +144,7 @@ pub(crate) async fn ship(tx: &Tx, slices: &[&'static Slice]) -> Result<()> {
     Ok(())
 }
 
-#[derive(FromQueryResult)]
+#[derive(FromRow)]
 struct Shipped {
     permission: String,
 }

@@ -12,8 +12,8 @@ use platform::access::Role;
 use platform::http::limits::Limited;
 use platform::notices::{self, Notice};
 use platform::settings::{Secret, Settings, Sms};
+use platform::store::FromRow;
 use platform::{Actor, Read};
-use sea_orm::FromQueryResult;
 use serde_json::{Value as Json, json};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
@@ -67,7 +67,7 @@ async fn take(State(gateway): State<Gateway>, headers: HeaderMap, body: String) 
     (StatusCode::OK, json!({"data": {"id": format!("g{number}")}}).to_string())
 }
 
-#[derive(FromQueryResult)]
+#[derive(FromRow)]
 struct Kept {
     phone: Option<String>,
     sms: String,

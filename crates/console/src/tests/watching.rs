@@ -253,7 +253,7 @@ async fn sent(house: &House, template: &'static str) -> String {
     };
     notices::send(&tx, &notice).await.unwrap();
     tx.commit().await.unwrap();
-    #[derive(sea_orm::FromQueryResult)]
+    #[derive(platform::store::FromRow)]
     struct Said {
         subject: String,
     }

@@ -4,6 +4,7 @@
 use super::answer::JSON;
 use crate::app::App;
 use crate::error::{Error, FieldErrors, Refusal, Result};
+use crate::store::FromRow;
 use crate::store::{Read, Tx};
 use axum::body::Body;
 use axum::http::header::{CONTENT_TYPE, LOCATION};
@@ -11,7 +12,6 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use kernel::Moment;
-use sea_orm::FromQueryResult;
 use sha2::{Digest, Sha256};
 
 /// Hours that an answer is kept, where no rule says.
@@ -32,7 +32,7 @@ pub(super) enum Begun {
     Answered(Response),
 }
 
-#[derive(FromQueryResult)]
+#[derive(FromRow)]
 struct Kept {
     asked_hash: String,
     begun_at: i64,

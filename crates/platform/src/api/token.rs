@@ -9,9 +9,9 @@ use crate::identity::token_hash;
 use crate::journal::Change;
 use crate::list::{ListQuery, SortKey};
 use crate::session;
+use crate::store::FromRow;
 use crate::store::{Read, Tx};
 use kernel::{Day, Moment};
-use sea_orm::FromQueryResult;
 use serde_json::json;
 use std::collections::BTreeSet;
 use std::net::IpAddr;
@@ -24,7 +24,7 @@ const LONGEST_DAYS: i64 = 365;
 const SEEN_EVERY: i64 = 5 * 60_000_000;
 
 /// A token as its owner and the administrators see it.
-#[derive(Debug, Clone, FromQueryResult)]
+#[derive(Debug, Clone, FromRow)]
 pub struct Token {
     /// Number.
     pub id: i64,

@@ -2,9 +2,9 @@
 
 use super::store;
 use crate::error::{Error, Result};
+use crate::store::FromRow;
 use crate::store::Read;
 use ledger::{PROOF_FORMAT, Proof, Span, inclusion, tiles_for};
-use sea_orm::FromQueryResult;
 
 const WORK: &str = "ledger proof";
 
@@ -12,7 +12,7 @@ const WORK: &str = "ledger proof";
 ///
 /// `None` while the entry is not there or has no signed place yet.
 pub async fn of_record(db: &impl Read, record: &str, id: i64, action: &str) -> Result<Option<Proof>> {
-    #[derive(FromQueryResult)]
+    #[derive(FromRow)]
     struct Row {
         id: i64,
         hash: String,

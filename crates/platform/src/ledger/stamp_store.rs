@@ -1,10 +1,10 @@
 //! SQL of the time-stamps, and of checkpoints together with theirs.
 
 use crate::error::{Error, Result};
+use crate::store::FromRow;
 use crate::store::{Read, Tx};
 use kernel::Moment;
 use ledger::{Line, Signed};
-use sea_orm::FromQueryResult;
 
 const WORK: &str = "ledger";
 
@@ -30,7 +30,7 @@ impl Stamps {
 }
 
 /// A checkpoint with its time-stamp, as a bundle carries it.
-#[derive(Debug, FromQueryResult)]
+#[derive(Debug, FromRow)]
 pub(super) struct SealedRow {
     pub id: i64,
     pub size: i64,
@@ -109,7 +109,7 @@ pub struct LastStamp {
 
 /// The newest time-stamp; it was checked when it was taken.
 pub async fn last_stamp(db: &impl Read) -> Result<Option<LastStamp>> {
-    #[derive(FromQueryResult)]
+    #[derive(FromRow)]
     struct Row {
         size: i64,
         said_at: i64,

@@ -1,10 +1,10 @@
 //! All SQL of the ledger's tables.
 
 use crate::error::{Error, Result};
+use crate::store::FromRow;
 use crate::store::{Engine, Read, Tx};
 use kernel::Moment;
 use ledger::{Checkpoint, Frontier, Hash, Span, TileAt, Tiles, VerifierKey, tiles_for};
-use sea_orm::FromQueryResult;
 
 const WORK: &str = "ledger";
 
@@ -25,13 +25,13 @@ pub(crate) async fn await_places_since(tx: &Tx, last: i64) -> Result<()> {
 /// One node seals at a time; SQLite has one writer anyway.
 pub(super) async fn take_turns(tx: &Tx) -> Result<()> {
     if tx.engine() == Engine::Postgres {
-        tx.raw("SELECT pg_advisory_xact_lock(7302)", vec![]).await?;
+        tx.each("SELECT pg_advisory_xact_lock(7302)", vec![], &mut |_| Ok(())).await?;
     }
     Ok(())
 }
 
 /// How the ledger stands.
-#[derive(Debug, Clone, Default, PartialEq, Eq, FromQueryResult)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, FromRow)]
 pub struct Status {
     /// Entries with a place.
     pub size: i64,
@@ -58,7 +58,7 @@ pub(super) async fn size(db: &impl Read) -> Result<u64> {
 }
 
 /// Number and hash of entries that wait for a place.
-#[derive(Debug, FromQueryResult)]
+#[derive(Debug, FromRow)]
 pub(super) struct Pending {
     pub id: i64,
     pub hash: String,
@@ -82,7 +82,7 @@ pub(super) async fn place(tx: &Tx, first: u64, entries: &[Pending]) -> Result<()
     Ok(())
 }
 
-#[derive(FromQueryResult)]
+#[derive(FromRow)]
 struct TileRow {
     level: i64,
     number: i64,
@@ -149,7 +149,7 @@ pub async fn root(db: &impl Read) -> Result<Option<(u64, Hash)>> {
 }
 
 /// A checkpoint as it is kept.
-#[derive(Debug, Clone, FromQueryResult)]
+#[derive(Debug, Clone, FromRow)]
 pub struct CheckpointRow {
     /// Number.
     pub id: i64,
@@ -193,7 +193,7 @@ pub(super) async fn rotations(db: &impl Read) -> Result<Vec<String>> {
 
 /// All keys of this ledger, oldest first; the last is in force.
 pub async fn keys(db: &impl Read) -> Result<Vec<VerifierKey>> {
-    #[derive(FromQueryResult)]
+    #[derive(FromRow)]
     struct Row {
         verifier: String,
     }
@@ -209,7 +209,7 @@ pub(super) async fn add_key(tx: &Tx, key: &VerifierKey) -> Result<()> {
 
 /// The place of a journal entry, when it has one.
 pub(super) async fn place_of(db: &impl Read, journal_id: i64) -> Result<Option<u64>> {
-    #[derive(FromQueryResult)]
+    #[derive(FromRow)]
     struct Row {
         place: i64,
     }
@@ -219,7 +219,7 @@ pub(super) async fn place_of(db: &impl Read, journal_id: i64) -> Result<Option<u
 }
 
 /// An entry in its place; its fields are missing when the journal has lost it.
-#[derive(Debug, FromQueryResult)]
+#[derive(Debug, FromRow)]
 pub(super) struct Placed {
     pub place: i64,
     pub id: Option<i64>,
@@ -273,7 +273,7 @@ pub(super) async fn placed(db: &impl Read, from: u64, end: u64) -> Result<Vec<Pl
 
 /// Journal entries that neither have a place nor wait for one, at most ten.
 pub(super) async fn strangers(db: &impl Read) -> Result<Vec<i64>> {
-    #[derive(FromQueryResult)]
+    #[derive(FromRow)]
     struct Row {
         id: i64,
     }
@@ -286,7 +286,7 @@ pub(super) async fn strangers(db: &impl Read) -> Result<Vec<i64>> {
 
 /// Numbers of entries that wait for a place and are not in the journal any more, at most ten.
 pub(super) async fn vanished(db: &impl Read) -> Result<Vec<i64>> {
-    #[derive(FromQueryResult)]
+    #[derive(FromRow)]
     struct Row {
         id: i64,
     }
@@ -298,7 +298,7 @@ pub(super) async fn vanished(db: &impl Read) -> Result<Vec<i64>> {
 
 /// First place and one after the last of the entries made from `from` up to but not including `to`.
 pub(super) async fn range(db: &impl Read, from: Moment, to: Moment) -> Result<Option<(u64, u64)>> {
-    #[derive(FromQueryResult)]
+    #[derive(FromRow)]
     struct Row {
         first: Option<i64>,
         last: Option<i64>,

@@ -3,16 +3,16 @@
 use super::{ListQuery, SortKey};
 use crate::error::Result;
 use crate::http::Query;
+use crate::store::FromRow;
 use crate::store::Read;
-use sea_orm::FromQueryResult;
 
 /// Rows read at once.
 pub const CHUNK: usize = 2000;
 
 /// A type that the rows of a list are read into, and that may travel with a stream.
-pub trait Record: FromQueryResult + Send + 'static {}
+pub trait Record: FromRow + Send + 'static {}
 
-impl<T: FromQueryResult + Send + 'static> Record for T {}
+impl<T: FromRow + Send + 'static> Record for T {}
 
 /// A list on its way out. Rows added after the start have higher ids than all that were there and are left out; since each
 /// chunk starts after the last row of the one before, none comes twice and none is skipped by what is added meanwhile.
@@ -58,12 +58,12 @@ impl Walk {
             condition.push_str(&self.list.beyond(self.key, self.descending, cursor, &mut params));
         }
         let sql = self.list.reading(self.key, self.descending, Some(&condition), CHUNK);
-        let raw = db.raw(&sql, params).await?;
-        self.ended = raw.len() < CHUNK;
-        if let Some(last) = raw.last() {
-            self.after = Some(super::place_of(last, self.key)?);
+        let placed = super::placed::<T>(db, &sql, params, self.key).await?;
+        self.ended = placed.len() < CHUNK;
+        if let Some((_, place)) = placed.last() {
+            self.after = Some(place.clone());
         }
-        let rows = raw.iter().map(|r| T::from_query_result(r, "")).collect::<Result<Vec<T>, _>>()?;
+        let rows: Vec<T> = placed.into_iter().map(|(row, _)| row).collect();
         Ok((!rows.is_empty()).then_some(rows))
     }
 }
@@ -73,7 +73,7 @@ mod tests {
     use super::*;
     use crate::testing::TestCity;
 
-    #[derive(FromQueryResult)]
+    #[derive(FromRow)]
     struct Word {
         id: i64,
     }

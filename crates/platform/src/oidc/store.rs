@@ -1,12 +1,12 @@
 //! provider_try, provider_link.
 
 use crate::error::Result;
+use crate::store::FromRow;
 use crate::store::{Read, Tx};
 use kernel::Moment;
-use sea_orm::FromQueryResult;
 
 /// Somebody under way to a provider, or back from it.
-#[derive(FromQueryResult)]
+#[derive(FromRow)]
 pub(super) struct Try {
     /// Code of the provider.
     pub provider: String,
@@ -31,7 +31,7 @@ pub(super) struct Keys {
 }
 
 /// A link between a provider's person and an account.
-#[derive(Debug, Clone, FromQueryResult)]
+#[derive(Debug, Clone, FromRow)]
 pub struct Link {
     /// Id.
     pub id: i64,
@@ -162,7 +162,7 @@ pub(super) async fn end_sessions(tx: &Tx, account: i64, provider: &str, keep: Op
 }
 
 /// A citizen's account that claims an identity number.
-#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub(super) struct Claimant {
     pub id: i64,
     pub verified_at: Option<i64>,

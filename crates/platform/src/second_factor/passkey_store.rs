@@ -1,12 +1,12 @@
 //! passkey, passkey_try.
 
 use crate::error::Result;
+use crate::store::FromRow;
 use crate::store::{Read, Tx};
 use kernel::Moment;
-use sea_orm::FromQueryResult;
 
 /// A passkey as its owner sees it.
-#[derive(Debug, Clone, FromQueryResult)]
+#[derive(Debug, Clone, FromRow)]
 pub struct Named {
     /// Id.
     pub id: i64,
@@ -19,7 +19,7 @@ pub struct Named {
 }
 
 /// A passkey under way.
-#[derive(FromQueryResult)]
+#[derive(FromRow)]
 pub(super) struct Try {
     pub name: String,
     pub question: String,
@@ -33,7 +33,7 @@ pub(super) async fn named(db: &impl Read, account: i64) -> Result<Vec<Named>> {
 
 /// The passkeys of an account as the library reads them.
 pub(super) async fn credentials(db: &impl Read, account: i64) -> Result<Vec<String>> {
-    #[derive(FromQueryResult)]
+    #[derive(FromRow)]
     struct Row {
         credential: String,
     }

@@ -1,12 +1,12 @@
 //! second_factor, recovery_code, sign_in_pending.
 
 use crate::error::Result;
+use crate::store::FromRow;
 use crate::store::{Read, Tx};
 use kernel::Moment;
-use sea_orm::FromQueryResult;
 
 /// A second factor as it is kept.
-#[derive(FromQueryResult)]
+#[derive(FromRow)]
 pub(super) struct Kept {
     /// Sealed.
     pub secret: String,
@@ -19,7 +19,7 @@ pub(super) struct Kept {
 }
 
 /// A sign-in whose second factor is still to come.
-#[derive(FromQueryResult)]
+#[derive(FromRow)]
 pub(super) struct Pending {
     pub account_id: i64,
     /// Code of the provider of identities that vouched for the person; none: the password was right.
@@ -87,7 +87,7 @@ pub(super) async fn put_codes(tx: &Tx, account: i64, salt: &str, hashes: &[Strin
 
 /// The salt of an account's recovery codes; a node of the release before keeps it with the secret alone.
 pub(super) async fn salt(db: &impl Read, account: i64) -> Result<Option<String>> {
-    #[derive(FromQueryResult)]
+    #[derive(FromRow)]
     struct Row {
         salt: String,
     }

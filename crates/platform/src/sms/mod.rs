@@ -11,10 +11,10 @@ use crate::error::{Error, Result};
 use crate::jobs::{self, Job};
 use crate::journal::Change;
 use crate::settings::Sms;
+use crate::store::FromRow;
 use crate::store::{Read, Tx};
 use gateway::{Fate, Message};
 use kernel::{Day, Moment};
-use sea_orm::FromQueryResult;
 use serde_json::{Value as Json, json};
 
 /// Its name: the job itself names it when it waits, and a constant cannot be made of itself.
@@ -26,7 +26,7 @@ pub const SMS: Job = Job { name: NAME, schedule: None, run: |app, payload| Box::
 /// States of a message, as a notice keeps them: `none` where nobody gets one.
 pub const STATES: [&str; 7] = ["waiting", "sent", "delivered", "failed", "sandbox", "no_gateway", "none"];
 
-#[derive(FromQueryResult)]
+#[derive(FromRow)]
 struct Waiting {
     id: i64,
     phone: Option<String>,

@@ -1,10 +1,11 @@
 //! Reading what may be seconds old from a replica, so that boards and search leave the primary alone.
 
-use super::read::query;
+use super::line::Take;
+use super::read::{named, statement, take_all};
 use super::{Read, Store};
 use crate::error::Result;
 use async_trait::async_trait;
-use sea_orm::{DatabaseConnection, Value};
+use sea_orm::{ConnectionTrait, DatabaseConnection, Value};
 
 /// Reads from the replica; from the primary where there is none, or where it does not answer.
 pub struct Behind {
@@ -14,14 +15,14 @@ pub struct Behind {
 
 #[async_trait]
 impl Read for Behind {
-    async fn raw(&self, sql: &str, params: Vec<Value>) -> Result<Vec<sea_orm::QueryResult>> {
-        let Some(replica) = &self.replica else { return self.store.raw(sql, params).await };
-        match query(replica, replica.get_database_backend(), sql, params.clone()).await {
-            Ok(rows) => Ok(rows),
+    async fn each(&self, sql: &str, params: Vec<Value>, take: &mut Take<'_>) -> Result<()> {
+        let Some(replica) = &self.replica else { return self.store.each(sql, params, take).await };
+        match replica.query_all_raw(statement(sql, params.clone())).await {
+            Ok(rows) => take_all(Ok(rows), sql, take),
             // A board must not be lost with the replica; what is wrong with the statement itself fails again.
             Err(error) => {
-                tracing::warn!(%error, "the replica does not answer");
-                self.store.raw(sql, params).await
+                tracing::warn!(error = %named(sql, error), "the replica does not answer");
+                self.store.each(sql, params, take).await
             }
         }
     }

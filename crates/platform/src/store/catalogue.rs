@@ -1,8 +1,7 @@
 //! What an engine's own catalogue says of the tables: columns, keys, references.
 
-use super::{Engine, Read};
+use super::{Engine, FromRow, Read};
 use crate::error::{Error, Result};
-use sea_orm::FromQueryResult;
 use serde::{Deserialize, Serialize};
 
 /// The kinds of columns that both engines read alike (ARCHITECTURE.md, "Data types in SQL").
@@ -94,7 +93,7 @@ impl Shape {
     }
 }
 
-#[derive(FromQueryResult)]
+#[derive(FromRow)]
 struct Name {
     name: String,
 }
@@ -114,7 +113,7 @@ pub(super) async fn tables(db: &super::whole::Whole) -> Result<Vec<String>> {
     Ok(names.into_iter().map(|n| n.name).collect())
 }
 
-#[derive(FromQueryResult)]
+#[derive(FromRow)]
 struct Found {
     name: String,
     kind: String,
@@ -153,7 +152,7 @@ pub(super) async fn shapes(
     Ok(shapes)
 }
 
-#[derive(FromQueryResult)]
+#[derive(FromRow)]
 struct Reference {
     home: String,
     name: String,

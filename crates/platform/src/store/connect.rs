@@ -1,64 +1,16 @@
-//! Opening the pools with the settings that keep every acknowledged write.
+//! Opening PostgreSQL's pools.
 
-use crate::error::{Error, Result};
-use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+use crate::error::Result;
 use sea_orm::{ConnectOptions, Database, DatabaseConnection};
 use std::net::IpAddr;
-use std::path::Path;
 use std::time::Duration;
 use url::Url;
-
-/// Readers that may run beside the one writer.
-const SQLITE_READERS: u32 = 8;
 
 /// Connections of one of the two pools of PostgreSQL.
 pub(super) const POSTGRES_CONNECTIONS: u32 = 16;
 
 /// How long a connection to PostgreSQL is taken to be alive after its last statement.
 const ALIVE_FOR: Duration = Duration::from_millis(500);
-
-pub(super) async fn sqlite(path: &Path) -> Result<(DatabaseConnection, DatabaseConnection)> {
-    if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder)
-            .map_err(|e| Error::fault(format!("making {}", folder.display()), e))?;
-    }
-    pools(&format!("sqlite://{}?mode=rwc", path.display())).await
-}
-
-/// Without making what is missing.
-pub(super) async fn sqlite_existing(path: &Path) -> Result<(DatabaseConnection, DatabaseConnection)> {
-    pools(&format!("sqlite://{}?mode=rw", path.display())).await
-}
-
-async fn pools(url: &str) -> Result<(DatabaseConnection, DatabaseConnection)> {
-    // The writer first: it creates the file and switches on WAL before a reader looks.
-    let write = Database::connect(sqlite_options(url, 1)).await?;
-    let read = Database::connect(sqlite_options(url, SQLITE_READERS)).await?;
-    Ok((read, write))
-}
-
-fn sqlite_options(url: &str, connections: u32) -> ConnectOptions {
-    let mut options = ConnectOptions::new(url);
-    options
-        .max_connections(connections)
-        .min_connections(1)
-        .acquire_timeout(Duration::from_secs(20))
-        .idle_timeout(None::<Duration>)
-        .max_lifetime(None::<Duration>)
-        .test_before_acquire(false)
-        .sqlx_logging(false)
-        .map_sqlx_sqlite_opts(|o| {
-            o.journal_mode(SqliteJournalMode::Wal)
-                .synchronous(SqliteSynchronous::Full)
-                .foreign_keys(true)
-                .busy_timeout(Duration::from_secs(10))
-                .statement_cache_capacity(400)
-                .pragma("cache_size", "-32768")
-                .pragma("temp_store", "MEMORY")
-                .pragma("journal_size_limit", "67108864")
-        });
-    options
-}
 
 /// The URL with TLS demanded where the server stands on another machine and nothing is said of it: the driver's own
 /// default would go on in the clear, without a word, when the server has none.

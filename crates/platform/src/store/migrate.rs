@@ -1,9 +1,12 @@
 //! One ordered run of every slice's migrations, with a ledger; a database from a newer program is refused.
 
-use super::{Engine, Read, Store};
+use super::whole::Whole;
+use super::{Engine, Read, Store, Tx};
 use crate::error::{Error, Result};
+use crate::store::FromRow;
+use async_trait::async_trait;
 use kernel::Moment;
-use sea_orm::{ConnectionTrait, DatabaseTransaction, FromQueryResult, TransactionTrait};
+use sea_orm::Value;
 use std::collections::BTreeSet;
 
 /// One step of a slice's tables.
@@ -26,7 +29,7 @@ pub struct MigrationState {
     pub unknown: Vec<String>,
 }
 
-#[derive(FromQueryResult)]
+#[derive(FromRow)]
 struct Applied {
     slice: String,
     version: String,
@@ -45,13 +48,30 @@ pub(super) async fn applied(db: &impl Read) -> Result<BTreeSet<String>> {
     Ok(rows.into_iter().map(|r| format!("{}/{}", r.slice, r.version)).collect())
 }
 
-async fn make_ledger<C: ConnectionTrait>(conn: &C) -> Result<()> {
-    conn.execute_unprepared(
+/// What a schema can be made in.
+#[async_trait]
+pub(super) trait Script: Read {
+    async fn run(&self, sql: &str) -> Result<()>;
+    async fn change(&self, sql: &str, params: Vec<Value>) -> Result<()>;
+}
+
+#[async_trait]
+impl Script for Tx {
+    async fn run(&self, sql: &str) -> Result<()> {
+        self.batch(sql).await
+    }
+
+    async fn change(&self, sql: &str, params: Vec<Value>) -> Result<()> {
+        self.exec_unmarked(sql, params).await.map(|_| ())
+    }
+}
+
+async fn make_ledger(db: &impl Script) -> Result<()> {
+    db.run(
         "CREATE TABLE IF NOT EXISTS schema_ledger (slice TEXT NOT NULL, version TEXT NOT NULL, \
              applied_at BIGINT NOT NULL, PRIMARY KEY (slice, version))",
     )
-    .await?;
-    Ok(())
+    .await
 }
 
 /// Compares the database with the program without changing either.
@@ -75,7 +95,9 @@ pub async fn pending(store: &Store, slices: &[&'static crate::Slice]) -> Result<
 pub async fn migrate(store: &Store, slices: &[&'static crate::Slice]) -> Result<Vec<String>> {
     // Not asked for where it stands: the account that serves may not make tables.
     if !store.has_table("schema_ledger").await? {
-        make_ledger(&store.write).await?;
+        let tx = store.housekeeping().await?;
+        make_ledger(&tx).await?;
+        tx.commit().await?;
     }
     let state = pending(store, slices).await?;
     if !state.unknown.is_empty() {
@@ -93,18 +115,12 @@ pub async fn migrate(store: &Store, slices: &[&'static crate::Slice]) -> Result<
         if !state.pending.contains(&key) {
             continue;
         }
-        let tx = store.write.begin().await?;
+        let tx = store.housekeeping().await?;
         if store.engine() == Engine::Postgres {
-            tx.execute_unprepared("SELECT pg_advisory_xact_lock(7301)").await?;
+            tx.batch("SELECT pg_advisory_xact_lock(7301)").await?;
         }
-        let already = tx
-            .query_one_raw(sea_orm::Statement::from_sql_and_values(
-                tx.get_database_backend(),
-                "SELECT version FROM schema_ledger WHERE slice = $1 AND version = $2",
-                vec![slice.into(), step.version.into()],
-            ))
-            .await?;
-        if already.is_none() {
+        let already = "SELECT COUNT(*) FROM schema_ledger WHERE slice = $1 AND version = $2";
+        if tx.number(already, vec![slice.into(), step.version.into()]).await? == 0 {
             apply(&tx, store.engine(), slice, &step, store.clock().now()).await?;
             done.push(key);
         }
@@ -113,42 +129,34 @@ pub async fn migrate(store: &Store, slices: &[&'static crate::Slice]) -> Result<
     Ok(done)
 }
 
-async fn apply(
-    tx: &DatabaseTransaction,
-    engine: Engine,
-    slice: &str,
-    step: &Migration,
-    at: Moment,
-) -> Result<()> {
+async fn apply(db: &impl Script, engine: Engine, slice: &str, step: &Migration, at: Moment) -> Result<()> {
     let sql = match (engine, step.postgres) {
         (Engine::Postgres, Some(own)) => own,
         _ => step.sql,
     };
-    tx.execute_unprepared(&for_engine(sql, engine))
+    db.run(&for_engine(sql, engine))
         .await
         .map_err(|e| Error::fault(format!("migration {slice}/{}", step.version), e))?;
-    tx.execute_raw(sea_orm::Statement::from_sql_and_values(
-        tx.get_database_backend(),
+    db.change(
         "INSERT INTO schema_ledger (slice, version, applied_at) VALUES ($1, $2, $3)",
         vec![slice.into(), step.version.into(), at.micros().into()],
-    ))
-    .await?;
-    Ok(())
+    )
+    .await
 }
 
 /// Makes the schema of some steps in a transaction of the caller's; a step unknown here is a newer program's, and refused.
 pub(super) async fn build(
-    tx: &DatabaseTransaction,
+    whole: &Whole,
     engine: Engine,
     slices: &[&'static crate::Slice],
     steps: &BTreeSet<String>,
     at: Moment,
 ) -> Result<()> {
-    make_ledger(tx).await?;
+    make_ledger(whole).await?;
     let mut left = steps.clone();
     for (slice, step) in ordered(slices) {
         if left.remove(&format!("{slice}/{}", step.version)) {
-            apply(tx, engine, slice, &step, at).await?;
+            apply(whole, engine, slice, &step, at).await?;
         }
     }
     match left.first() {

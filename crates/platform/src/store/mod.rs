@@ -6,24 +6,31 @@ mod catalogue;
 mod connect;
 mod dead;
 mod group;
+mod line;
 mod migrate;
+mod pace;
 mod read;
+mod readers;
 mod rights;
+mod row;
 mod tx;
 mod whole;
 
 pub use behind::Behind;
 pub use catalogue::{Column, Kind, Shape};
+pub use line::Take;
 pub use migrate::{Migration, MigrationState, migrate, pending};
-pub use read::Read;
+pub use read::{Read, gather};
 pub use rights::{APPEND_ONLY, grant};
+pub use row::{Cell, Found, FromRow, Reader, Row};
+pub use rows::FromRow;
 pub use tx::{Actor, ActorKind, Tx};
 pub use whole::{Datum, Whole};
 
 use crate::clock::Clock;
 use crate::error::{Error, Result};
 use crate::events::Topics;
-use sea_orm::DatabaseConnection;
+use sea_orm::{ConnectionTrait, DatabaseConnection};
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
@@ -36,14 +43,18 @@ pub enum Engine {
     Postgres,
 }
 
+/// The connections of an engine.
+#[derive(Clone)]
+enum Pools {
+    Sqlite { readers: Arc<readers::Readers>, writer: group::Writer },
+    Postgres { read: DatabaseConnection, write: DatabaseConnection },
+}
+
 /// The pools: readers and writers apart, and for SQLite exactly one writer, so that writers queue instead of failing.
 #[derive(Clone)]
 pub struct Store {
-    pub(crate) read: DatabaseConnection,
-    pub(crate) write: DatabaseConnection,
+    pools: Pools,
     replica: Option<DatabaseConnection>,
-    seats: group::Seats,
-    engine: Engine,
     clock: Clock,
     pub(crate) topics: Arc<OnceLock<Topics>>,
     pub(crate) wake: Arc<tokio::sync::Notify>,
@@ -52,33 +63,32 @@ pub struct Store {
 impl Store {
     /// Opens SQLite at `path` (made if missing; WAL, `synchronous=FULL`, foreign keys).
     pub async fn open_sqlite(path: &Path, clock: Clock) -> Result<Store> {
-        let (read, write) = connect::sqlite(path).await?;
-        Ok(Store::of(read, write, Engine::Sqlite, clock))
+        if let Some(folder) = path.parent() {
+            std::fs::create_dir_all(folder)
+                .map_err(|e| Error::fault(format!("making {}", folder.display()), e))?;
+        }
+        Store::sqlite(path, line::Missing::Make, clock)
     }
 
     /// Opens SQLite at `path` as it is: a missing file is an error, and is not made.
     pub async fn open_sqlite_existing(path: &Path, clock: Clock) -> Result<Store> {
-        let (read, write) = connect::sqlite_existing(path).await?;
-        Ok(Store::of(read, write, Engine::Sqlite, clock))
+        Store::sqlite(path, line::Missing::Refuse, clock)
+    }
+
+    fn sqlite(path: &Path, missing: line::Missing, clock: Clock) -> Result<Store> {
+        let writer = group::Writer::open(path.to_owned(), missing)?;
+        let readers = Arc::new(readers::Readers::new(path.to_owned()));
+        Ok(Store::of(Pools::Sqlite { readers, writer }, clock))
     }
 
     /// Connects to PostgreSQL.
     pub async fn open_postgres(url: &str, clock: Clock) -> Result<Store> {
         let (read, write) = connect::postgres(url).await?;
-        Ok(Store::of(read, write, Engine::Postgres, clock))
+        Ok(Store::of(Pools::Postgres { read, write }, clock))
     }
 
-    fn of(read: DatabaseConnection, write: DatabaseConnection, engine: Engine, clock: Clock) -> Store {
-        Store {
-            read,
-            write,
-            replica: None,
-            seats: Arc::default(),
-            engine,
-            clock,
-            topics: Arc::default(),
-            wake: Arc::default(),
-        }
+    fn of(pools: Pools, clock: Clock) -> Store {
+        Store { pools, replica: None, clock, topics: Arc::default(), wake: Arc::default() }
     }
 
     /// The same store with a read replica beside it, which [`Store::behind`] asks.
@@ -86,7 +96,7 @@ impl Store {
     /// # Errors
     /// A fault when the store is a file, which has none.
     pub async fn with_replica(self, url: &str) -> Result<Store> {
-        if self.engine == Engine::Sqlite {
+        if self.engine() == Engine::Sqlite {
             return Err(Error::fault("setting replica_url", "SQLite has no replicas; set database_url too"));
         }
         Ok(Store { replica: Some(connect::postgres_behind(url).await?), ..self })
@@ -104,7 +114,7 @@ impl Store {
 
     /// Whether the database has a table of this name.
     pub async fn has_table(&self, name: &str) -> Result<bool> {
-        let sql = match self.engine {
+        let sql = match self.engine() {
             Engine::Sqlite => "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = $1",
             Engine::Postgres => {
                 "SELECT COUNT(*) FROM pg_tables WHERE schemaname = current_schema() AND tablename = $1"
@@ -115,42 +125,50 @@ impl Store {
 
     /// Takes away every table that the slices declare: only for a demo city that was half built.
     pub async fn wipe(&self, slices: &[&'static crate::Slice]) -> Result<()> {
-        use sea_orm::ConnectionTrait;
-        let cascade = if self.engine == Engine::Postgres { " CASCADE" } else { "" };
+        let cascade = if self.engine() == Engine::Postgres { " CASCADE" } else { "" };
         // SQLite asks references row by row while dropping; all of them go.
-        if self.engine == Engine::Sqlite {
-            self.write.execute_unprepared("PRAGMA foreign_keys = OFF").await?;
-        }
+        let is_file = self.engine() == Engine::Sqlite;
+        let mut all = if is_file { "PRAGMA foreign_keys = OFF; ".to_owned() } else { String::new() };
         for table in slices.iter().flat_map(|s| s.tables).copied().chain(["schema_ledger"]) {
             if table != "installation" {
-                self.write.execute_unprepared(&format!("DROP TABLE IF EXISTS {table}{cascade}")).await?;
+                all.push_str(&format!("DROP TABLE IF EXISTS {table}{cascade}; "));
             }
         }
-        if self.engine == Engine::Sqlite {
-            self.write.execute_unprepared("PRAGMA foreign_keys = ON").await?;
+        if is_file {
+            all.push_str("PRAGMA foreign_keys = ON");
         }
-        Ok(())
+        self.outside(&all).await
+    }
+
+    /// Runs statements, one after the other in a text, outside of any transaction.
+    pub(crate) async fn outside(&self, sql: &str) -> Result<()> {
+        match &self.pools {
+            Pools::Sqlite { writer, .. } => writer.outside(sql).await,
+            Pools::Postgres { write, .. } => {
+                write.execute_unprepared(sql).await?;
+                Ok(())
+            }
+        }
     }
 
     /// The connections of each pool: (which, open, of them idle).
     pub fn connections(&self) -> Vec<(&'static str, u32, usize)> {
-        let pools = [("read", &self.read), ("write", &self.write)];
-        let counted = pools.map(|(name, pool)| match self.engine {
-            Engine::Sqlite => {
-                let pool = pool.get_sqlite_connection_pool();
-                (name, pool.size(), pool.num_idle())
-            }
-            Engine::Postgres => {
+        let [read, write] = match &self.pools {
+            Pools::Sqlite { readers, writer } => [readers.count(), writer.count()],
+            Pools::Postgres { read, write } => [read, write].map(|pool| {
                 let pool = pool.get_postgres_connection_pool();
-                (name, pool.size(), pool.num_idle())
-            }
-        });
-        counted.into()
+                (pool.size(), pool.num_idle())
+            }),
+        };
+        vec![("read", read.0, read.1), ("write", write.0, write.1)]
     }
 
     /// The engine behind this store.
     pub fn engine(&self) -> Engine {
-        self.engine
+        match self.pools {
+            Pools::Sqlite { .. } => Engine::Sqlite,
+            Pools::Postgres { .. } => Engine::Postgres,
+        }
     }
 
     /// The clock whose time goes into the journal.
@@ -172,15 +190,18 @@ impl Store {
 
     /// Closes the pools; SQLite folds its write-ahead log into the file.
     pub async fn close(&self) -> Result<()> {
-        if self.engine == Engine::Sqlite {
-            use sea_orm::ConnectionTrait;
-            self.write.execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)").await?;
-        }
         if let Some(replica) = &self.replica {
             replica.clone().close().await?;
         }
-        self.read.clone().close().await?;
-        self.write.clone().close().await?;
-        Ok(())
+        match &self.pools {
+            Pools::Sqlite { readers, writer } => {
+                readers.close();
+                writer.close().await
+            }
+            Pools::Postgres { read, write } => {
+                read.clone().close().await?;
+                Ok(write.clone().close().await?)
+            }
+        }
     }
 }

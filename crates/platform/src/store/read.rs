@@ -1,37 +1,44 @@
 //! Reading rows by plain SQL, outside or inside a transaction.
 
-use super::{Engine, Store, Tx, dead};
+use super::line::Take;
+use super::row::{Found, FromRow, Reader};
+use super::tx::Inner;
+use super::{Pools, Store, Tx, dead};
 use crate::error::{Error, Result};
 use async_trait::async_trait;
-use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, Statement, Value};
+use sea_orm::{ConnectionTrait, DbBackend, DbErr, QueryResult, Statement, Value};
 
 /// Where rows can be read: the store (its reader pool) or a transaction.
 ///
 /// SQL has `$1, $2` placeholders and is the same text on both databases.
 #[async_trait]
 pub trait Read: Sync {
-    /// Runs a query and hands over the raw rows.
-    async fn raw(&self, sql: &str, params: Vec<Value>) -> Result<Vec<sea_orm::QueryResult>>;
+    /// Runs a query and hands over each row as the engine gives it.
+    async fn each(&self, sql: &str, params: Vec<Value>, take: &mut Take<'_>) -> Result<()>;
 
     /// All rows of a query.
-    async fn rows<T: FromQueryResult>(&self, sql: &str, params: Vec<Value>) -> Result<Vec<T>>
+    async fn rows<T: FromRow>(&self, sql: &str, params: Vec<Value>) -> Result<Vec<T>>
     where
         Self: Sized,
     {
-        let rows = self.raw(sql, params).await?;
-        rows.iter()
-            .map(|row| T::from_query_result(row, ""))
-            .collect::<Result<Vec<T>, _>>()
-            .map_err(|e| reading(sql, e))
+        gather(self, sql, params).await
     }
 
     /// The first row of a query, if any.
-    async fn row<T: FromQueryResult>(&self, sql: &str, params: Vec<Value>) -> Result<Option<T>>
+    async fn row<T: FromRow>(&self, sql: &str, params: Vec<Value>) -> Result<Option<T>>
     where
         Self: Sized,
     {
-        let rows = self.raw(sql, params).await?;
-        rows.first().map(|row| T::from_query_result(row, "")).transpose().map_err(|e| reading(sql, e))
+        let mut first = None;
+        let mut reader = Reader::default();
+        self.each(sql, params, &mut |found| {
+            if first.is_none() {
+                first = Some(reader.read(found)?);
+            }
+            Ok(())
+        })
+        .await?;
+        Ok(first)
     }
 
     /// A whole number from the first column of the first row; 0 when there is no row or it is null.
@@ -39,34 +46,41 @@ pub trait Read: Sync {
     where
         Self: Sized,
     {
-        let rows = self.raw(sql, params).await?;
-        match rows.first() {
-            None => Ok(0),
-            Some(row) => Ok(row
-                .try_get_by_index_nullable::<Option<i64>>(0)
-                .map_err(|e| reading(sql, format!("{e:?}")))?
-                .unwrap_or(0)),
-        }
+        let row: Option<(Option<i64>,)> = self.row(sql, params).await?;
+        Ok(row.and_then(|(number,)| number).unwrap_or(0))
     }
 }
 
-fn reading(sql: &str, failed: impl std::fmt::Display) -> Error {
-    Error::fault(format!("reading {}", sql.chars().take(160).collect::<String>()), failed)
+/// All rows of a query, from whatever reads.
+///
+/// # Errors
+/// A fault that names the statement.
+pub async fn gather<T: FromRow>(db: &(impl Read + ?Sized), sql: &str, params: Vec<Value>) -> Result<Vec<T>> {
+    let mut rows = Vec::new();
+    let mut reader = Reader::default();
+    db.each(sql, params, &mut |found| {
+        rows.push(reader.read(found)?);
+        Ok(())
+    })
+    .await?;
+    Ok(rows)
 }
 
-pub(super) async fn query<C: ConnectionTrait>(
-    conn: &C,
-    backend: DbBackend,
-    sql: &str,
-    params: Vec<Value>,
-) -> Result<Vec<sea_orm::QueryResult>> {
-    let statement = Statement::from_sql_and_values(backend, sql, params);
-    conn.query_all_raw(statement).await.map_err(|e| named(sql, e))
+/// What PostgreSQL answers, of which rows are then taken.
+pub(super) fn take_all(rows: Result<Vec<QueryResult>, DbErr>, sql: &str, take: &mut Take<'_>) -> Result<()> {
+    for row in rows.map_err(|e| named(sql, e))? {
+        take(&Found::Postgres(&row)).map_err(|e| named(sql, e))?;
+    }
+    Ok(())
 }
 
-/// A database error that names the statement it came from.
-pub(super) fn named(sql: &str, err: sea_orm::DbErr) -> Error {
-    match Error::from(err) {
+pub(super) fn statement(sql: &str, params: Vec<Value>) -> Statement {
+    Statement::from_sql_and_values(DbBackend::Postgres, sql, params)
+}
+
+/// An error that names the statement it came from.
+pub(super) fn named(sql: &str, err: impl Into<Error>) -> Error {
+    match err.into() {
         Error::Fault(mut fault) => {
             fault.text = format!("{} in {}", fault.text, sql.chars().take(200).collect::<String>());
             Error::Fault(fault)
@@ -77,20 +91,28 @@ pub(super) fn named(sql: &str, err: sea_orm::DbErr) -> Error {
 
 #[async_trait]
 impl Read for Store {
-    async fn raw(&self, sql: &str, params: Vec<Value>) -> Result<Vec<sea_orm::QueryResult>> {
-        let backend = self.read.get_database_backend();
-        if self.engine() == Engine::Sqlite {
-            return query(&self.read, backend, sql, params).await;
+    async fn each(&self, sql: &str, params: Vec<Value>, take: &mut Take<'_>) -> Result<()> {
+        match &self.pools {
+            Pools::Sqlite { readers, .. } => {
+                readers.each(sql, &params, take).await.map_err(|e| named(sql, e))
+            }
+            Pools::Postgres { read, .. } => {
+                let rows = dead::past(|| read.query_all_raw(statement(sql, params.clone()))).await;
+                take_all(rows, sql, take)
+            }
         }
-        let ask = || self.read.query_all_raw(Statement::from_sql_and_values(backend, sql, params.clone()));
-        dead::past(ask).await.map_err(|e| named(sql, e))
     }
 }
 
 #[async_trait]
 impl Read for Tx {
-    async fn raw(&self, sql: &str, params: Vec<Value>) -> Result<Vec<sea_orm::QueryResult>> {
-        let rows = query(self.inner(), self.inner().get_database_backend(), sql, params).await;
-        rows.map_err(|e| self.noted(e))
+    async fn each(&self, sql: &str, params: Vec<Value>, take: &mut Take<'_>) -> Result<()> {
+        match self.inner() {
+            Inner::Sqlite(place) => place.each(sql, &params, take).map_err(|e| named(sql, e)),
+            Inner::Postgres(inner) => {
+                let rows = inner.query_all_raw(statement(sql, params)).await;
+                take_all(rows, sql, take)
+            }
+        }
     }
 }

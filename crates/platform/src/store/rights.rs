@@ -3,7 +3,6 @@
 
 use super::{Engine, Store};
 use crate::error::{Error, Refusal, Result};
-use sea_orm::{ConnectionTrait, TransactionTrait};
 
 /// Tables whose rows are added and never changed, by nobody.
 pub const APPEND_ONLY: [&str; 5] =
@@ -27,12 +26,11 @@ pub async fn grant(store: &Store, slices: &[&'static crate::Slice], role: &str) 
             there.push(table);
         }
     }
-    let tx = store.write.begin().await?;
+    let tx = store.housekeeping().await?;
     for sql in statements(there.into_iter(), role) {
-        tx.execute_unprepared(&sql).await.map_err(|e| Error::fault(format!("granting to {role}"), e))?;
+        tx.batch(&sql).await.map_err(|e| Error::fault(format!("granting to {role}"), e))?;
     }
-    tx.commit().await?;
-    Ok(())
+    tx.commit().await
 }
 
 /// A name that needs no quoting: nothing else is put into a statement.

@@ -2,13 +2,13 @@
 
 use super::dead;
 use super::group::Place;
-use super::read::named;
-use super::{Engine, Read, Store};
+use super::read::{named, statement};
+use super::{Engine, Pools, Read, Store};
 use crate::error::{Error, Result};
 use crate::events::Event;
 use crate::journal::{self, Change};
 use kernel::Moment;
-use sea_orm::{ConnectionTrait, DatabaseTransaction, Statement, TransactionTrait, Value};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, TransactionTrait, Value};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Who makes a change, and for which agency.
@@ -73,11 +73,16 @@ fn at_once(left: usize, most: usize) -> usize {
     }
 }
 
+/// The engine's own transaction.
+pub(super) enum Inner {
+    /// The place at SQLite's one writer.
+    Sqlite(Place),
+    Postgres(DatabaseTransaction),
+}
+
 /// An open transaction; dropped without [`Tx::commit`] it is undone.
 pub struct Tx {
-    inner: DatabaseTransaction,
-    /// On SQLite the seat at its one writer; after `inner`, so that it is given up when the transaction is undone.
-    place: Option<Place>,
+    inner: Inner,
     store: Store,
     by: Actor,
     at: Moment,
@@ -89,16 +94,12 @@ pub struct Tx {
 
 impl Tx {
     pub(super) async fn begin(store: &Store, by: Actor, journalled: bool) -> Result<Tx> {
-        let (inner, place) = match store.engine() {
-            Engine::Sqlite => {
-                let (inner, place) = Place::take(&store.seats, &store.write).await?;
-                (inner, Some(place))
-            }
-            Engine::Postgres => (dead::past(|| store.write.begin()).await?, None),
+        let inner = match &store.pools {
+            Pools::Sqlite { writer, .. } => Inner::Sqlite(writer.begin().await?),
+            Pools::Postgres { write, .. } => Inner::Postgres(dead::past(|| write.begin()).await?),
         };
         Ok(Tx {
             inner,
-            place,
             store: store.clone(),
             by,
             at: store.clock().now(),
@@ -109,7 +110,7 @@ impl Tx {
         })
     }
 
-    pub(super) fn inner(&self) -> &DatabaseTransaction {
+    pub(super) fn inner(&self) -> &Inner {
         &self.inner
     }
 
@@ -135,17 +136,24 @@ impl Tx {
     }
 
     pub(crate) async fn exec_unmarked(&self, sql: &str, params: Vec<Value>) -> Result<u64> {
-        let statement = Statement::from_sql_and_values(self.inner.get_database_backend(), sql, params);
-        let done = self.inner.execute_raw(statement).await.map_err(|e| self.noted(named(sql, e)))?;
-        Ok(done.rows_affected())
+        match &self.inner {
+            Inner::Sqlite(place) => place.exec(sql, &params).map_err(|e| named(sql, e)),
+            Inner::Postgres(inner) => {
+                let done = inner.execute_raw(statement(sql, params)).await.map_err(|e| named(sql, e))?;
+                Ok(done.rows_affected())
+            }
+        }
     }
 
-    /// A statement's error, of which the place is told.
-    pub(super) fn noted(&self, error: Error) -> Error {
-        if let Some(place) = &self.place {
-            place.note(&error);
+    /// Runs statements that stand one after the other in a text, such as a migration's.
+    pub(super) async fn batch(&self, sql: &str) -> Result<()> {
+        match &self.inner {
+            Inner::Sqlite(place) => place.batch(sql),
+            Inner::Postgres(inner) => {
+                inner.execute_unprepared(sql).await?;
+                Ok(())
+            }
         }
-        error
     }
 
     /// Inserts one row and answers its id (`RETURNING id` is added).
@@ -199,7 +207,7 @@ impl Tx {
     /// After rows with ids of the caller's choosing: lets the table's own numbering go on above them.
     pub async fn continue_ids(&self, table: &'static str) -> Result<()> {
         if self.engine() == Engine::Postgres {
-            self.raw(
+            self.number(
                 &format!("SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT COALESCE(MAX(id), 1) FROM {table}))"),
                 vec![],
             )
@@ -236,9 +244,9 @@ impl Tx {
         }
         let queued = self.queued.load(Ordering::Relaxed);
         let wake = self.store.wake.clone();
-        match self.place {
-            Some(place) => place.leave(self.inner).await?,
-            None => self.inner.commit().await?,
+        match self.inner {
+            Inner::Sqlite(place) => place.leave().await?,
+            Inner::Postgres(inner) => inner.commit().await?,
         }
         if queued {
             wake.notify_one();

@@ -8,16 +8,16 @@ use crate::error::{Error, Refusal, Result};
 use crate::journal::Change;
 use crate::list::{ListQuery, SortKey};
 use crate::second_factor::Seal;
+use crate::store::FromRow;
 use crate::store::{Read, Tx};
 use kernel::Moment;
-use sea_orm::FromQueryResult;
 use serde_json::json;
 
 /// States of a delivery.
 pub const STATES: [&str; 3] = ["waiting", "done", "dead"];
 
 /// A subscription.
-#[derive(Debug, Clone, FromQueryResult)]
+#[derive(Debug, Clone, FromRow)]
 pub struct Webhook {
     /// Number.
     pub id: i64,
@@ -45,7 +45,7 @@ impl Webhook {
 }
 
 /// A delivery.
-#[derive(Debug, Clone, FromQueryResult)]
+#[derive(Debug, Clone, FromRow)]
 pub struct Delivery {
     /// Number.
     pub id: i64,

@@ -5,8 +5,8 @@ use super::rules::import::FiledAgency;
 use kernel::Day;
 use platform::error::Result;
 use platform::list::{ListQuery, SortKey};
+use platform::store::FromRow;
 use platform::{Read, Tx};
-use sea_orm::FromQueryResult;
 
 /// Columns of [`Agency`], of a table named `a`.
 const COLUMNS: &str = "a.id, a.code, a.name, a.short_name, a.kind, a.level, a.parent_id, a.unit_code, a.commune_type, \
@@ -14,7 +14,7 @@ const COLUMNS: &str = "a.id, a.code, a.name, a.short_name, a.kind, a.level, a.pa
                        a.source, a.changed_at";
 
 /// An agency as stored.
-#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct Agency {
     pub id: i64,
     pub code: String,
@@ -201,7 +201,7 @@ pub async fn update(tx: &Tx, a: &Agency, seen_at: i64) -> Result<bool> {
     Ok(touched > 0)
 }
 
-#[derive(FromQueryResult)]
+#[derive(FromRow)]
 struct Id {
     id: i64,
 }
@@ -241,7 +241,7 @@ pub async fn desks(db: &impl Read, from: Day, to: Day) -> Result<Vec<i64>> {
 }
 
 /// Acts of an agency in a month.
-#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct Activity {
     pub month: String,
     pub actions: i64,

@@ -6,12 +6,12 @@ use kernel::Moment;
 use platform::error::{Error, Result};
 use platform::http::Submitted;
 use platform::list::{ListQuery, SortKey};
+use platform::store::FromRow;
 use platform::{Read, Tx};
-use sea_orm::FromQueryResult;
 use std::collections::BTreeMap;
 
 /// A draft as it stands in the table; typed texts are kept as typed.
-#[derive(Debug, Clone, FromQueryResult)]
+#[derive(Debug, Clone, FromRow)]
 pub struct Draft {
     pub id: i64,
     pub procedure_code: String,
@@ -171,7 +171,7 @@ pub async fn close(tx: &Tx, id: i64, opened: &Opened) -> Result<()> {
 
 /// Open drafts that nobody has changed since a moment.
 pub async fn abandoned(tx: &Tx, since: Moment) -> Result<Vec<i64>> {
-    #[derive(FromQueryResult)]
+    #[derive(FromRow)]
     struct Row {
         id: i64,
     }

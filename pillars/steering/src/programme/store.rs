@@ -5,12 +5,12 @@ use super::rules::slug;
 use contracts::programme as shared;
 use kernel::Day;
 use platform::error::{Error, Result};
+use platform::store::FromRow;
 use platform::{Read, Tx};
-use sea_orm::FromQueryResult;
 use std::collections::BTreeMap;
 
 /// The programme's own row.
-#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub(super) struct ProgrammeRow {
     pub id: i64,
     pub code: String,
@@ -62,7 +62,7 @@ pub(super) async fn put(tx: &Tx, row: &ProgrammeRow) -> Result<i64> {
 }
 
 /// An item or measure as kept: enough to see whether it changed.
-#[derive(Debug, Clone, FromQueryResult)]
+#[derive(Debug, Clone, FromRow)]
 pub(super) struct Kept {
     pub id: i64,
     pub code: String,
@@ -190,7 +190,7 @@ pub(super) struct ItemRow {
     pub item: Item,
 }
 
-#[derive(FromQueryResult)]
+#[derive(FromRow)]
 struct RawItem {
     id: i64,
     slug: String,
@@ -210,7 +210,7 @@ pub(super) async fn items(db: &impl Read, programme: i64) -> Result<Vec<ItemRow>
         .collect()
 }
 
-#[derive(FromQueryResult)]
+#[derive(FromRow)]
 struct RawMeasure {
     id: i64,
     slug: String,

@@ -110,14 +110,8 @@ async fn items_and_measures_are_found_and_withdrawn_ones_are_not() {
     let found = |kind: &'static str| {
         let app = city.app.clone();
         async move {
-            let rows = app
-                .store
-                .raw("SELECT title, href FROM search_entry WHERE kind = $1", vec![kind.into()])
-                .await
-                .unwrap();
-            rows.iter()
-                .map(|r| (r.try_get_by_index(0).unwrap(), r.try_get_by_index(1).unwrap()))
-                .collect::<Vec<(String, String)>>()
+            let sql = "SELECT title, href FROM search_entry WHERE kind = $1";
+            app.store.rows::<(String, String)>(sql, vec![kind.into()]).await.unwrap()
         }
     };
     let pair = |title: &str, href: &str| vec![(title.to_owned(), href.to_owned())];

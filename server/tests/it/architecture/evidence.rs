@@ -41,10 +41,18 @@ async fn every_indicators_evidence_gives_the_columns_agreed() {
             "SELECT e.* FROM (SELECT 1 AS one) o LEFT JOIN ({}) e ON 1 = 1 LIMIT 1",
             indicator.evidence
         );
-        match city.app.store.raw(&sql, vec![]).await {
+        let mut found = Vec::new();
+        let asked = city
+            .app
+            .store
+            .each(&sql, vec![], &mut |row| {
+                found = row.columns();
+                Ok(())
+            })
+            .await;
+        match asked {
             Err(error) => wrong.push(format!("{slice}: {} does not run: {error}", indicator.code)),
-            Ok(rows) => {
-                let found = rows.first().map(sea_orm::QueryResult::column_names).unwrap_or_default();
+            Ok(()) => {
                 let mut missing: Vec<&str> =
                     columns().into_iter().filter(|c| !found.iter().any(|f| f == c)).collect();
                 let extra = |f: &&str| *f == "cluster" && indicator.people.is_some();

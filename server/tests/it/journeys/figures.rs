@@ -165,7 +165,7 @@ async fn dump(city: &City) -> Vec<String> {
     let rows = city
         .app
         .store
-        .raw(
+        .rows::<(String,)>(
             "SELECT scope || '|' || CAST(agency_id AS TEXT) || '|' || indicator || '|' || month || '|' || CAST(bucket AS TEXT) \
              || '|' || procedure_code || '|' || field || '|' || channel || '|' || reason || '|' || CAST(count AS TEXT) || '|' \
              || CAST(numerator AS TEXT) || '|' || CAST(denominator AS TEXT) || '|' || CAST(heads AS TEXT) AS line FROM figure",
@@ -173,7 +173,7 @@ async fn dump(city: &City) -> Vec<String> {
         )
         .await
         .unwrap();
-    let mut lines: Vec<String> = rows.iter().map(|r| r.try_get_by_index(0).unwrap()).collect();
+    let mut lines: Vec<String> = rows.into_iter().map(|(line,)| line).collect();
     lines.sort();
     lines
 }

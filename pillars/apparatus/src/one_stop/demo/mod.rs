@@ -99,7 +99,7 @@ fn showcase(app: &App, world: &World, rng: &mut StdRng, now: Moment) -> Result<V
 }
 
 /// A dossier handed back, for the demo's ratings.
-#[derive(Debug, Clone, sea_orm::FromQueryResult)]
+#[derive(Debug, Clone, platform::store::FromRow)]
 pub struct Returned {
     /// Id.
     pub id: i64,

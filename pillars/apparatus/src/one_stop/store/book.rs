@@ -3,10 +3,11 @@
 use kernel::Day;
 use platform::Read;
 use platform::error::Result;
-use sea_orm::{FromQueryResult, Value};
+use platform::store::FromRow;
+use sea_orm::Value;
 
 /// A line of the register.
-#[derive(Debug, Clone, FromQueryResult)]
+#[derive(Debug, Clone, FromRow)]
 pub struct BookRow {
     /// Number in the year's book.
     pub register_number: i64,

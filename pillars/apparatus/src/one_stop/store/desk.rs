@@ -4,8 +4,9 @@ use super::Dossier;
 use platform::error::Result;
 use platform::list::{ListQuery, SortKey};
 use platform::store::Engine;
+use platform::store::FromRow;
 use platform::{Read, Tx};
-use sea_orm::{FromQueryResult, Value};
+use sea_orm::Value;
 
 /// A text as it is searched: its letters and digits, small, without marks and blanks.
 pub fn plain_word(text: &str) -> String {
@@ -119,7 +120,7 @@ pub async fn cancel_fee(tx: &Tx, id: i64, reason: &str) -> Result<bool> {
 }
 
 /// Money taken.
-#[derive(Debug, Clone, FromQueryResult)]
+#[derive(Debug, Clone, FromRow)]
 pub struct FeeRow {
     /// Id.
     pub id: i64,
@@ -182,7 +183,7 @@ pub async fn fees_of(db: &impl Read, dossier: i64) -> Result<Vec<FeeRow>> {
 }
 
 /// A hand-over slip.
-#[derive(Debug, Clone, FromQueryResult)]
+#[derive(Debug, Clone, FromRow)]
 pub struct Handover {
     /// Id.
     pub id: i64,
@@ -234,7 +235,7 @@ pub async fn handovers_of(db: &impl Read, dossier: i64) -> Result<Vec<Handover>>
 }
 
 /// A dossier on a slip, with the step it was handed to.
-#[derive(Debug, Clone, FromQueryResult)]
+#[derive(Debug, Clone, FromRow)]
 pub struct HandedOver {
     /// Code.
     pub code: String,

@@ -3,12 +3,12 @@
 use contracts::dossiers::FiledPaper;
 use kernel::Moment;
 use platform::error::Result;
+use platform::store::FromRow;
 use platform::{Read, Tx};
-use sea_orm::FromQueryResult;
 use std::borrow::Cow;
 
 /// One paper of a dossier.
-#[derive(Debug, Clone, FromQueryResult)]
+#[derive(Debug, Clone, FromRow)]
 pub struct Paper {
     /// Id.
     pub id: i64,
@@ -119,7 +119,7 @@ pub async fn papers(db: &impl Read, dossier: i64) -> Result<Vec<Paper>> {
 }
 
 /// One step as it was worked: a hand-over of the control slip.
-#[derive(Debug, Clone, FromQueryResult)]
+#[derive(Debug, Clone, FromRow)]
 pub struct StepRow {
     /// Number in the process.
     pub number: i64,
@@ -215,7 +215,7 @@ pub async fn steps(db: &impl Read, dossier: i64) -> Result<Vec<StepRow>> {
 }
 
 /// A request for missing papers.
-#[derive(Debug, Clone, FromQueryResult)]
+#[derive(Debug, Clone, FromRow)]
 pub struct Supplement {
     /// Reason code.
     pub reason_code: String,
@@ -273,7 +273,7 @@ pub async fn supplements(db: &impl Read, dossier: i64) -> Result<Vec<Supplement>
 }
 
 /// A re-appointment.
-#[derive(Debug, Clone, FromQueryResult)]
+#[derive(Debug, Clone, FromRow)]
 pub struct Extended {
     /// Promise before.
     pub old_due_at: i64,
@@ -319,7 +319,7 @@ pub async fn extensions(db: &impl Read, dossier: i64) -> Result<Vec<Extended>> {
 }
 
 /// A signed result.
-#[derive(Debug, Clone, FromQueryResult)]
+#[derive(Debug, Clone, FromRow)]
 pub struct ResultRow {
     /// Its number.
     pub number: String,

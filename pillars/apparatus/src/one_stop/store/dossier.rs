@@ -5,12 +5,12 @@ use contracts::dossiers::{Channel, Person};
 use kernel::{DueStep, Moment};
 use platform::error::{Error, Result};
 use platform::list::{ListQuery, SortKey};
+use platform::store::FromRow;
 use platform::{Read, Tx};
-use sea_orm::FromQueryResult;
 use serde_json::Value as Json;
 
 /// A dossier as stored. Early, on time and late are computed from `settled_at` and `due_at`, never stored.
-#[derive(Debug, Clone, FromQueryResult)]
+#[derive(Debug, Clone, FromRow)]
 pub struct Dossier {
     /// Id.
     pub id: i64,
@@ -359,15 +359,15 @@ pub async fn open_ids_received_since(
     after: i64,
     limit: i64,
 ) -> Result<Vec<i64>> {
-    let rows = db
-        .raw(
+    let rows: Vec<(i64,)> = db
+        .rows(
             "SELECT id FROM dossier WHERE is_open AND received_at IS NOT NULL \
              AND (due_sort >= $1 OR step_due_at >= $1) AND id > $2 \
              ORDER BY id LIMIT $3",
             vec![due_from.micros().into(), after.into(), limit.into()],
         )
         .await?;
-    Ok(rows.iter().map(|r| r.try_get_by::<i64, _>("id")).collect::<Result<_, _>>()?)
+    Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 
 /// Notes that a dossier's near promise was told on a day; whether that was not noted yet.

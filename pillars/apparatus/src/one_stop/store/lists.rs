@@ -3,11 +3,12 @@
 use kernel::Moment;
 use platform::error::Result;
 use platform::list::{ListQuery, SortKey};
+use platform::store::FromRow;
 use platform::{Read, Scope};
-use sea_orm::{FromQueryResult, Value};
+use sea_orm::Value;
 
 /// A row of the inbox: no more columns than the list shows.
-#[derive(Debug, Clone, FromQueryResult)]
+#[derive(Debug, Clone, FromRow)]
 pub struct InboxRow {
     /// Id.
     pub id: i64,
@@ -91,7 +92,7 @@ pub fn owner_holds(folded: &str) -> (&'static str, Vec<Value>) {
 }
 
 /// A row of the register (sổ theo dõi hồ sơ).
-#[derive(Debug, Clone, FromQueryResult)]
+#[derive(Debug, Clone, FromRow)]
 pub struct RegisterRow {
     /// Id.
     pub id: i64,
@@ -135,7 +136,7 @@ pub fn register() -> ListQuery<'static> {
 
 /// Open dossiers of a scope by state: what waits.
 pub async fn counts_by_state(db: &impl Read, scope: &Scope) -> Result<Vec<(i64, i64)>> {
-    #[derive(FromQueryResult)]
+    #[derive(FromRow)]
     struct Count {
         state: i64,
         n: i64,
@@ -154,7 +155,7 @@ pub async fn counts_by_state(db: &impl Read, scope: &Scope) -> Result<Vec<(i64, 
 }
 
 /// An opinion that waits for a unit.
-#[derive(Debug, Clone, FromQueryResult)]
+#[derive(Debug, Clone, FromRow)]
 pub struct OpinionRow {
     /// Opinion.
     pub id: i64,
@@ -187,7 +188,7 @@ pub fn opinions_waiting() -> ListQuery<'static> {
 }
 
 /// A dossier whose clock runs towards a promise.
-#[derive(Debug, Clone, FromQueryResult)]
+#[derive(Debug, Clone, FromRow)]
 pub struct Running {
     /// Id.
     pub id: i64,
@@ -224,7 +225,7 @@ pub async fn passed_promises(
     after: i64,
     limit: i64,
 ) -> Result<Vec<i64>> {
-    #[derive(FromQueryResult)]
+    #[derive(FromRow)]
     struct Passed {
         id: i64,
     }

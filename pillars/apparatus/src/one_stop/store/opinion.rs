@@ -2,11 +2,11 @@
 
 use kernel::Day;
 use platform::error::{Error, Result};
+use platform::store::FromRow;
 use platform::{Read, Tx};
-use sea_orm::FromQueryResult;
 
 /// Another unit's opinion.
-#[derive(Debug, Clone, FromQueryResult)]
+#[derive(Debug, Clone, FromRow)]
 pub struct Opinion {
     /// Id.
     pub id: i64,

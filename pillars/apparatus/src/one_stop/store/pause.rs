@@ -2,11 +2,11 @@
 
 use kernel::{Moment, Pause, PauseReason};
 use platform::error::Result;
+use platform::store::FromRow;
 use platform::{Read, Tx};
-use sea_orm::FromQueryResult;
 
 /// A time in which the clock stood still.
-#[derive(Debug, Clone, FromQueryResult)]
+#[derive(Debug, Clone, FromRow)]
 pub struct PauseRow {
     /// supplement or financial_duty.
     pub reason: String,

@@ -2,11 +2,12 @@
 
 use kernel::Moment;
 use platform::error::Result;
+use platform::store::FromRow;
 use platform::{Read, Scope};
-use sea_orm::{FromQueryResult, Value};
+use sea_orm::Value;
 
 /// Numbers of the page "Việc hôm nay".
-#[derive(Debug, Clone, FromQueryResult)]
+#[derive(Debug, Clone, FromRow)]
 pub struct Today {
     /// Promised before now, the clock running.
     pub overdue: i64,

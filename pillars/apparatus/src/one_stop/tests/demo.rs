@@ -42,8 +42,8 @@ async fn built_with(mut body: Procedure, dossiers: u64, seed: u64) -> TestCity {
 }
 
 async fn texts(app: &App, sql: &str) -> Vec<String> {
-    let rows = app.store.raw(sql, vec![]).await.unwrap();
-    rows.iter().map(|r| r.try_get_by_index::<String>(0).unwrap()).collect()
+    let rows: Vec<(String,)> = app.store.rows(sql, vec![]).await.unwrap();
+    rows.into_iter().map(|(text,)| text).collect()
 }
 
 #[tokio::test]

@@ -366,8 +366,8 @@ async fn the_inbox_finds_by_telephone_identity_and_part_of_the_code() {
         let (sql, _) = store::word_begins(platform::store::Engine::Sqlite, "0909");
         let sql = sql.replacen('?', "'0909'", 1).replacen('?', "'0909~'", 1);
         let sql = format!("EXPLAIN QUERY PLAN SELECT d.id FROM dossier d WHERE d.is_open AND {sql}");
-        let plan = app.store.raw(&sql, vec![]).await.unwrap();
-        let plan: Vec<String> = plan.iter().map(|r| r.try_get_by::<String, _>("detail").unwrap()).collect();
+        let plan = app.store.rows::<super::Plan>(&sql, vec![]).await.unwrap();
+        let plan: Vec<String> = plan.into_iter().map(|step| step.detail).collect();
         assert!(plan.iter().any(|step| step.contains("dossier_word_word")), "{plan:?}");
     }
 }

@@ -26,6 +26,12 @@ use platform::{Actor, App, Slice, Store};
 use serde_json::json;
 use std::sync::Arc;
 
+/// A step of how SQLite answers a query.
+#[derive(platform::store::FromRow)]
+struct Plan {
+    detail: String,
+}
+
 pub const CITY: i64 = 1;
 pub const WARD: i64 = 2;
 pub const OTHER_WARD: i64 = 3;

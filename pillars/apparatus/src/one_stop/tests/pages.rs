@@ -442,13 +442,13 @@ async fn the_lists_over_all_dossiers_walk_an_index() {
     let sql = format!(
         "EXPLAIN QUERY PLAN SELECT COUNT(*) FROM (SELECT d.id FROM dossier d WHERE {filters} LIMIT 1001) c"
     );
-    let rows = city.app.store.raw(&sql, vec![]).await.unwrap();
-    let plan: Vec<String> = rows.iter().map(|r| r.try_get_by::<String, _>("detail").unwrap()).collect();
+    let rows = city.app.store.rows::<super::Plan>(&sql, vec![]).await.unwrap();
+    let plan: Vec<String> = rows.into_iter().map(|step| step.detail).collect();
     assert!(plan.iter().any(|step| step.contains("COVERING INDEX dossier_")), "{plan:?}");
     for (condition, index) in plans {
         let sql = format!("EXPLAIN QUERY PLAN SELECT d.id FROM dossier d WHERE {condition}");
-        let rows = city.app.store.raw(&sql, vec![]).await.unwrap();
-        let plan: Vec<String> = rows.iter().map(|r| r.try_get_by::<String, _>("detail").unwrap()).collect();
+        let rows = city.app.store.rows::<super::Plan>(&sql, vec![]).await.unwrap();
+        let plan: Vec<String> = rows.into_iter().map(|step| step.detail).collect();
         let walks = plan.iter().any(|step| format!("{step} ").contains(&format!("INDEX {index} ")));
         assert!(walks && !plan.iter().any(|step| step.contains("TEMP B-TREE")), "{condition}: {plan:?}");
     }

@@ -11,12 +11,8 @@ use use_cases::{Settlement, ask_opinion, ask_payment, complete_step, extend, sen
 
 /// Notices of a template, newest last: (account, href).
 async fn notices(app: &App, template: &str) -> Vec<(i64, String)> {
-    let rows = app
-        .store
-        .raw("SELECT account_id, href FROM notice WHERE template = $1 ORDER BY id", vec![template.into()])
-        .await
-        .unwrap();
-    rows.iter().map(|r| (r.try_get_by("account_id").unwrap(), r.try_get_by("href").unwrap())).collect()
+    let sql = "SELECT account_id, href FROM notice WHERE template = $1 ORDER BY id";
+    app.store.rows(sql, vec![template.into()]).await.unwrap()
 }
 
 async fn account(app: &App, login: &str) -> i64 {

@@ -9,11 +9,7 @@ use use_cases::{ask_supplement, complete_step, settle, supplement};
 /// Notices so far, oldest first: (template, text message, its state, telephone).
 async fn told(app: &App) -> Vec<(String, String, String, Option<String>)> {
     let sql = "SELECT template, sms, sms_state, phone FROM notice ORDER BY id";
-    let rows = app.store.raw(sql, vec![]).await.unwrap();
-    let text = |row: &sea_orm::QueryResult, name: &str| row.try_get_by::<String, _>(name).unwrap();
-    rows.iter()
-        .map(|r| (text(r, "template"), text(r, "sms"), text(r, "sms_state"), r.try_get_by("phone").unwrap()))
-        .collect()
+    app.store.rows(sql, vec![]).await.unwrap()
 }
 
 /// A dossier received now from somebody who left a telephone; its id.

@@ -4,11 +4,12 @@ use super::super::rules::sheet::Answer;
 use kernel::Day;
 use platform::error::Result;
 use platform::list::{ListQuery, SortKey};
+use platform::store::FromRow;
 use platform::{Read, Tx};
-use sea_orm::{FromQueryResult, Value};
+use sea_orm::Value;
 
 /// An answer in the staff's list: nothing in it names a person or a dossier.
-#[derive(Debug, Clone, FromQueryResult)]
+#[derive(Debug, Clone, FromRow)]
 pub struct AnswerRow {
     pub invite_id: i64,
     pub agency_id: i64,
@@ -37,7 +38,7 @@ pub fn list() -> ListQuery<'static> {
 }
 
 /// An answer of a sheet.
-#[derive(Debug, Clone, FromQueryResult)]
+#[derive(Debug, Clone, FromRow)]
 pub struct SheetAnswer {
     pub question: String,
     pub value: Option<i64>,

@@ -4,14 +4,15 @@ use super::super::rules::sheet::{SheetState, Source, state};
 use kernel::Day;
 use platform::error::Result;
 use platform::list::{ListQuery, SortKey};
+use platform::store::FromRow;
 use platform::{Read, Tx};
-use sea_orm::{FromQueryResult, Value};
+use sea_orm::Value;
 
 const COLUMNS: &str = "i.id, i.dossier_code, i.set_id, i.token, i.agency_id, i.procedure_code, i.channel, \
                        i.returned_on, i.expires_on, i.answered_at, i.source, i.comment";
 
 /// A sheet.
-#[derive(Debug, Clone, FromQueryResult)]
+#[derive(Debug, Clone, FromRow)]
 pub struct Invite {
     pub id: i64,
     pub dossier_code: String,
@@ -112,7 +113,7 @@ pub async fn by_dossier(db: &impl Read, dossier_id: i64) -> Result<Option<Invite
         .await
 }
 
-#[derive(FromQueryResult)]
+#[derive(FromRow)]
 struct OfDossier {
     id: i64,
     dossier_id: i64,

@@ -2,10 +2,10 @@
 
 use super::super::rules::set::SurveySet;
 use platform::error::{Error, Result};
+use platform::store::FromRow;
 use platform::{Read, Tx};
-use sea_orm::FromQueryResult;
 
-#[derive(FromQueryResult)]
+#[derive(FromRow)]
 struct SetRow {
     id: i64,
     definition: String,

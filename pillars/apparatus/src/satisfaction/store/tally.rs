@@ -5,11 +5,11 @@ use super::super::rules::rate::Standing;
 use super::super::rules::sheet::Answer;
 use kernel::{Day, Period};
 use platform::error::Result;
+use platform::store::FromRow;
 use platform::{Read, Scope, Tx};
-use sea_orm::FromQueryResult;
 
 /// Counts of an agency and factor; factor "" for all together.
-#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct TallyRow {
     pub agency_id: i64,
     pub factor: String,
@@ -82,7 +82,7 @@ pub async fn tally(db: &impl Read, period: Period, scope: &Scope) -> Result<Vec<
     .await
 }
 
-#[derive(FromQueryResult)]
+#[derive(FromRow)]
 struct Ends {
     earliest: Option<String>,
     latest: Option<String>,
@@ -95,7 +95,7 @@ pub async fn months(db: &impl Read) -> Result<Option<(Day, Day)>> {
     Ok(ends.and_then(|e| Some((e.earliest?.parse().ok()?, e.latest?.parse().ok()?))))
 }
 
-#[derive(FromQueryResult)]
+#[derive(FromRow)]
 struct Rated {
     agency_id: i64,
 }

@@ -126,7 +126,7 @@ async fn signing_in_asks_for_the_code_after_the_password_and_takes_it_once() {
     assert!(replayed.body.contains("đã dùng"), "{}", replayed.body);
     let history = house.get("/tai-khoan", &session(&opened)).await.body;
     assert!(history.contains("Bật xác thực hai lớp") && history.contains("totp"));
-    let kept = house.app.store.raw("SELECT secret FROM second_factor", vec![]).await.unwrap();
+    let kept = house.app.store.rows::<(String,)>("SELECT secret FROM second_factor", vec![]).await.unwrap();
     assert!(!format!("{kept:?}").contains(&secret));
     let told = "SELECT COUNT(*) FROM journal WHERE before LIKE $1 OR after LIKE $1 OR reason LIKE $1";
     for hidden in [secret.as_str(), code.as_str()] {
@@ -177,7 +177,8 @@ async fn a_recovery_code_opens_once_and_new_ones_take_the_place_of_all() {
     house.citizen(LOGIN).await;
     let (secret, codes) = house.set_up(&house.signed_in(LOGIN).await).await;
     assert_eq!(codes.len(), 10);
-    let kept = house.app.store.raw("SELECT code_hash FROM recovery_code", vec![]).await.unwrap();
+    let kept =
+        house.app.store.rows::<(String,)>("SELECT code_hash FROM recovery_code", vec![]).await.unwrap();
     assert!(codes.iter().all(|c| !format!("{kept:?}").contains(&c.replace('-', ""))), "only hashes are kept");
     let typed = codes[0].to_uppercase().replace('-', " ");
     let cookie = session(&house.give(&house.halfway(LOGIN).await, &typed).await);

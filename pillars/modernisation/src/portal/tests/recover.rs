@@ -22,7 +22,7 @@ async fn ask(house: &House, number: &str) -> Answer {
 
 /// The links that wait in the outbox, oldest first.
 async fn links(house: &House) -> Vec<String> {
-    #[derive(sea_orm::FromQueryResult)]
+    #[derive(platform::store::FromRow)]
     struct Row {
         href: String,
     }

@@ -2,11 +2,11 @@
 
 use platform::error::{Error, Result};
 use platform::files::StoredFile;
+use platform::store::FromRow;
 use platform::{Read, Tx};
-use sea_orm::FromQueryResult;
 
 /// A form's file.
-#[derive(Debug, Clone, FromQueryResult)]
+#[derive(Debug, Clone, FromRow)]
 pub struct FormFile {
     pub id: i64,
     pub form_name: String,

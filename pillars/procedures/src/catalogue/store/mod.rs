@@ -10,11 +10,11 @@ use contracts::procedures::{Procedure, ProcedureVersion};
 use kernel::Day;
 use platform::error::{Error, Result};
 use platform::list::{ListQuery, SortKey};
+use platform::store::FromRow;
 use platform::{Read, Tx};
-use sea_orm::FromQueryResult;
 
 /// A version as the lists and the history show it.
-#[derive(Debug, Clone, FromQueryResult)]
+#[derive(Debug, Clone, FromRow)]
 pub struct Row {
     pub id: i64,
     pub number: i64,
@@ -89,7 +89,7 @@ pub fn find(list: &mut ListQuery<'_>, typed: &str) {
 
 /// Fields with a published procedure: (code, name).
 pub async fn fields(db: &impl Read) -> Result<Vec<(String, String)>> {
-    #[derive(FromQueryResult)]
+    #[derive(FromRow)]
     struct Field {
         field_code: String,
         field_name: String,
@@ -134,7 +134,7 @@ pub async fn in_force_id(db: &impl Read, code: &str, on: Day) -> Result<Option<i
 
 /// Ids of all published versions in force on a day, by code.
 pub async fn in_force_ids(db: &impl Read, on: Day) -> Result<Vec<i64>> {
-    #[derive(FromQueryResult)]
+    #[derive(FromRow)]
     struct Id {
         id: i64,
     }
@@ -149,7 +149,7 @@ pub async fn in_force_ids(db: &impl Read, on: Day) -> Result<Vec<i64>> {
 }
 
 /// A version with its body.
-#[derive(Debug, Clone, FromQueryResult)]
+#[derive(Debug, Clone, FromRow)]
 pub struct Stored {
     pub id: i64,
     pub number: i64,
@@ -268,7 +268,7 @@ pub async fn end_version(tx: &Tx, id: i64, to: Option<Day>) -> Result<()> {
 }
 
 /// A version with what was judged of it.
-#[derive(Debug, Clone, FromQueryResult)]
+#[derive(Debug, Clone, FromRow)]
 pub struct KeptJudgement {
     pub id: i64,
     pub procedure_id: i64,

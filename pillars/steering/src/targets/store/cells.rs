@@ -5,12 +5,13 @@ use super::super::series::Series;
 use kernel::Day;
 use platform::directory::Directory;
 use platform::error::Result;
+use platform::store::{FromRow, Reader};
 use platform::{Read, Tx};
-use sea_orm::{FromQueryResult, Value};
+use sea_orm::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Dimensions of one agency's own figures.
-#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, FromQueryResult)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, FromRow)]
 pub(in super::super) struct Dims {
     pub bucket: i64,
     pub procedure_code: String,
@@ -20,7 +21,7 @@ pub(in super::super) struct Dims {
 }
 
 /// What is counted.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, FromQueryResult)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, FromRow)]
 pub(in super::super) struct Sums {
     pub count: i64,
     pub numerator: i64,
@@ -107,8 +108,16 @@ pub(super) fn condition(series: Series, month: Month, today: Day) -> (&'static s
     }
 }
 
-fn split(rows: &[sea_orm::QueryResult]) -> Result<Cell> {
-    rows.iter().map(|r| Ok((Dims::from_query_result(r, "")?, Sums::from_query_result(r, "")?))).collect()
+/// The cells of a query that has the columns of both.
+async fn cells(db: &impl Read, sql: &str, params: Vec<Value>) -> Result<Cell> {
+    let mut found = Cell::new();
+    let (mut dims, mut sums) = (Reader::<Dims>::default(), Reader::<Sums>::default());
+    db.each(sql, params, &mut |row| {
+        found.insert(dims.read(row)?, sums.read(row)?);
+        Ok(())
+    })
+    .await?;
+    Ok(found)
 }
 
 /// Counts a cell from the evidence.
@@ -126,18 +135,13 @@ pub(in super::super) async fn count(
         sums(series),
         source(series, &format!("{condition} AND e.agency_id = $4"))
     );
-    split(&db.raw(&sql, vec![from.into(), to.into(), by.into(), agency.into()]).await?)
+    cells(db, &sql, vec![from.into(), to.into(), by.into(), agency.into()]).await
 }
 
 async fn kept(tx: &Tx, series: Series, agency: i64, month: Month) -> Result<Cell> {
-    let rows = tx
-        .raw(
-            "SELECT bucket, procedure_code, field, channel, reason, count, numerator, denominator, clusters, heads FROM figure \
-             WHERE scope = 'own' AND agency_id = $1 AND indicator = $2 AND month = $3",
-            vec![agency.into(), series.code.into(), month.to_string().into()],
-        )
-        .await?;
-    split(&rows)
+    let sql = "SELECT bucket, procedure_code, field, channel, reason, count, numerator, denominator, clusters, heads FROM figure \
+               WHERE scope = 'own' AND agency_id = $1 AND indicator = $2 AND month = $3";
+    cells(tx, sql, vec![agency.into(), series.code.into(), month.to_string().into()]).await
 }
 
 /// Scope, agency and month (or year) of a row, with its dimensions.

@@ -3,11 +3,12 @@
 use kernel::Period;
 use platform::error::Result;
 use platform::list::{ListQuery, SortKey};
+use platform::store::FromRow;
 use platform::{Read, Tx};
-use sea_orm::{FromQueryResult, Value};
+use sea_orm::Value;
 
 /// A declared figure.
-#[derive(Debug, Clone, PartialEq, FromQueryResult)]
+#[derive(Debug, Clone, PartialEq, FromRow)]
 pub(in super::super) struct Declared {
     pub id: i64,
     pub measure: String,

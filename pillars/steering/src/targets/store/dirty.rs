@@ -5,11 +5,11 @@
 use super::super::rules::Month;
 use platform::Tx;
 use platform::error::Result;
+use platform::store::FromRow;
 use platform::{Read, Store};
-use sea_orm::FromQueryResult;
 
 /// A cell due for measuring.
-#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub(in super::super) struct Due {
     /// Code of one series, or "" for all.
     pub indicator: String,

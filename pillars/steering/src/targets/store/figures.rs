@@ -5,7 +5,7 @@ use super::super::series::Series;
 use kernel::Day;
 use platform::Read;
 use platform::error::{Error, Result};
-use sea_orm::{QueryResult, Value};
+use sea_orm::Value;
 use std::collections::{BTreeMap, HashMap};
 
 /// Monthly totals of a series.
@@ -27,26 +27,13 @@ fn codes(params: &mut Vec<Value>, series: &[&str]) -> String {
     list(params, series.iter().map(|s| Value::from(*s)))
 }
 
-fn int(row: &QueryResult, at: usize) -> Result<i64> {
-    Ok(row.try_get_by_index(at)?)
+fn month(text: &str) -> Result<Month> {
+    text.parse().map_err(|e| Error::fault("figure.month", e))
 }
 
-fn text(row: &QueryResult, at: usize) -> Result<String> {
-    Ok(row.try_get_by_index(at)?)
-}
-
-fn month(row: &QueryResult, at: usize) -> Result<Month> {
-    text(row, at)?.parse().map_err(|e| Error::fault("figure.month", e))
-}
-
-/// What a row counts: count, numerator, denominator and people from a column on.
-fn counted(row: &QueryResult, at: usize) -> Result<Counted> {
-    Ok(Counted {
-        count: int(row, at)?,
-        numerator: int(row, at + 1)?,
-        denominator: int(row, at + 2)?,
-        people: int(row, at + 3)?,
-    })
+/// What a row counts: its last four columns.
+fn counted((count, numerator, denominator, people): (i64, i64, i64, i64)) -> Counted {
+    Counted { count, numerator, denominator, people }
 }
 
 /// Month by month of an agency with all below it.
@@ -66,9 +53,10 @@ pub(in super::super) async fn monthly(
          AND month >= $2 AND month <= $3 AND indicator IN ({})",
         codes(&mut params, series)
     );
-    for row in db.raw(&sql, params).await? {
-        let total = found.entry(text(&row, 0)?).or_default().entry(month(&row, 1)?).or_default();
-        total.add(int(&row, 2)?, counted(&row, 3)?);
+    type Line = (String, String, i64, i64, i64, i64, i64);
+    for (indicator, at, bucket, c, n, d, p) in db.rows::<Line>(&sql, params).await? {
+        let total = found.entry(indicator).or_default().entry(month(&at)?).or_default();
+        total.add(bucket, counted((c, n, d, p)));
     }
     Ok(found)
 }
@@ -131,9 +119,9 @@ async fn add_sums(
         list(&mut params, agencies.iter().map(|a| Value::from(*a))),
         codes(&mut params, series)
     );
-    for row in db.raw(&sql, params).await? {
-        let total = found.entry((int(&row, 0)?, text(&row, 1)?)).or_default();
-        total.add(int(&row, 2)?, counted(&row, 3)?);
+    type Line = (i64, String, i64, i64, i64, i64, i64);
+    for (agency, indicator, bucket, c, n, d, p) in db.rows::<Line>(&sql, params).await? {
+        found.entry((agency, indicator)).or_default().add(bucket, counted((c, n, d, p)));
     }
     Ok(())
 }
@@ -145,14 +133,14 @@ pub(in super::super) async fn last_month(
     series: &str,
     window: Window,
 ) -> Result<Option<Month>> {
-    let rows = db
-        .raw(
+    let row: Option<(String,)> = db
+        .row(
             "SELECT month FROM figure WHERE scope = 'tree' AND agency_id = $1 AND indicator = $2 AND month >= $3 AND month <= $4 \
              ORDER BY month DESC LIMIT 1",
             vec![agency.into(), series.into(), window.first.to_string().into(), window.last.to_string().into()],
         )
         .await?;
-    rows.first().map(|r| month(r, 0)).transpose()
+    row.map(|(at,)| month(&at)).transpose()
 }
 
 /// A dimension figures can be broken down by.
@@ -216,9 +204,8 @@ pub(in super::super) async fn by_dimension(
         window.last.to_string().into(),
     ];
     let mut found: BTreeMap<String, Total> = BTreeMap::new();
-    for row in db.raw(&sql, params).await? {
-        let total = found.entry(text(&row, 0)?).or_default();
-        total.add(int(&row, 1)?, counted(&row, 2)?);
+    for (value, bucket, c, n, d, p) in db.rows::<(String, i64, i64, i64, i64, i64)>(&sql, params).await? {
+        found.entry(value).or_default().add(bucket, counted((c, n, d, p)));
     }
     Ok(found)
 }

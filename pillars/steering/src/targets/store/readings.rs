@@ -1,11 +1,11 @@
 //! Frozen readings: what the system measured, when, by which definition; never changed afterwards.
 
 use platform::error::Result;
+use platform::store::FromRow;
 use platform::{Read, Tx};
-use sea_orm::FromQueryResult;
 
 /// A reading.
-#[derive(Debug, Clone, PartialEq, FromQueryResult)]
+#[derive(Debug, Clone, PartialEq, FromRow)]
 pub(in super::super) struct Reading {
     pub measure: String,
     pub agency_id: i64,

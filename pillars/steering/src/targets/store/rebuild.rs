@@ -77,8 +77,9 @@ pub(in super::super) fn shape(directory: &Directory, series: &[Series]) -> Strin
 
 /// The shape the figures were rolled up by, if they ever were.
 pub(in super::super) async fn kept_shape(db: &impl Read) -> Result<Option<String>> {
-    let rows = db.raw("SELECT content FROM figure_state WHERE name = 'shape'", vec![]).await?;
-    Ok(rows.first().map(|r| r.try_get_by_index(0)).transpose()?)
+    let row: Option<(String,)> =
+        db.row("SELECT content FROM figure_state WHERE name = 'shape'", vec![]).await?;
+    Ok(row.map(|(shape,)| shape))
 }
 
 async fn put_shape(tx: &Tx, shape: &str) -> Result<()> {
@@ -93,9 +94,8 @@ async fn put_shape(tx: &Tx, shape: &str) -> Result<()> {
 /// First month a stock is kept for: its oldest record's, not before 2011.
 async fn first_month(store: &Store, series: Series, today: Day) -> Result<Month> {
     let sql = format!("SELECT MIN(e.on_day) FROM ({}) e WHERE e.on_day <= $1", series.indicator.evidence);
-    let rows = store.raw(&sql, vec![today.to_string().into()]).await?;
-    let oldest: Option<String> = rows.first().map(|r| r.try_get_by_index(0)).transpose()?.flatten();
-    let oldest = oldest.and_then(|d| d.parse::<Day>().ok()).unwrap_or(today);
+    let row: Option<(Option<String>,)> = store.row(&sql, vec![today.to_string().into()]).await?;
+    let oldest = row.and_then(|(oldest,)| oldest).and_then(|d| d.parse::<Day>().ok()).unwrap_or(today);
     Ok(Month::of(oldest.max(Day::ymd(2011, 1, 1).unwrap_or(oldest))))
 }
 

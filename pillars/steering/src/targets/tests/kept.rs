@@ -16,7 +16,7 @@ async fn dump(city: &City) -> Vec<String> {
 async fn dump_of(app: &App, series: &str) -> Vec<String> {
     let rows = app
         .store
-        .raw(
+        .rows::<(String,)>(
             "SELECT scope || '|' || CAST(agency_id AS TEXT) || '|' || indicator || '|' || month || '|' || CAST(bucket AS TEXT) \
              || '|' || procedure_code || '|' || field || '|' || channel || '|' || reason || '|' || CAST(count AS TEXT) || '|' \
              || CAST(numerator AS TEXT) || '|' || CAST(denominator AS TEXT) || '|' || CAST(clusters AS TEXT) || '|' || CAST(heads AS TEXT) AS line FROM figure",
@@ -24,7 +24,7 @@ async fn dump_of(app: &App, series: &str) -> Vec<String> {
         )
         .await
         .unwrap();
-    let mut lines: Vec<String> = rows.iter().map(|r| r.try_get_by_index(0).unwrap()).collect();
+    let mut lines: Vec<String> = rows.into_iter().map(|(line,)| line).collect();
     lines.retain(|l| series.is_empty() || l.split('|').nth(2) == Some(series));
     lines.sort();
     lines
