@@ -138,18 +138,64 @@ mod tests {
         head(&mut archive.entries().map_err(archive::damaged)?)
     }
 
+    fn said(format: &str) -> Head {
+        Head {
+            format: format.to_owned(),
+            program: "0.1.0".to_owned(),
+            engine: "sqlite".to_owned(),
+            at: "2012-10-12T08:00:00+07:00".to_owned(),
+            steps: BTreeSet::new(),
+            tables: Vec::new(),
+        }
+    }
+
+    /// Reads a backup of these entries to its end.
+    fn walk(format: &str, entries: &[&str], manifest: &Manifest) -> Result<()> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("made");
+        let mut writer = archive::Writer::create(&path, None).unwrap();
+        writer.put(archive::HEAD, &serde_json::to_vec(&said(format)).unwrap()).unwrap();
+        for name in entries {
+            writer.put(name, b"content").unwrap();
+        }
+        writer.put(archive::MANIFEST, &serde_json::to_vec(manifest).unwrap()).unwrap();
+        writer.finish().unwrap();
+        let mut archive = archive::open(&path, None)?;
+        let mut entries = archive.entries().map_err(archive::damaged)?;
+        let head = head(&mut entries)?;
+        let mut contents = Contents::after(&head);
+        loop {
+            if let Part::Manifest(manifest) = contents.next(&mut entries)? {
+                return contents.fit(&manifest);
+            }
+        }
+    }
+
+    #[test]
+    fn keys_are_those_that_the_manifest_tells_and_no_other_name_is_taken_for_one() {
+        let manifest = |with_key, keys: &[&str]| Manifest {
+            tables: BTreeMap::new(),
+            files: crate::FilesSum::default(),
+            ledger: None,
+            with_key,
+            keys: keys.iter().map(|key| (*key).to_owned()).collect(),
+        };
+        let both = manifest(true, &["identity.key"]);
+        assert!(walk(FORMAT, &["keys/ledger.key", "keys/identity.key"], &both).is_ok());
+        // As the first format has it.
+        assert!(walk(FORMATS[1], &["ledger.key"], &manifest(true, &[])).is_ok());
+        assert!(walk(FORMAT, &["keys/ledger.key"], &both).is_err(), "one is missing");
+        assert!(walk(FORMAT, &["keys/ledger.key"], &manifest(false, &[])).is_err(), "one is too many");
+        for stranger in ["keys/motcua.toml", "keys/ledger.key.x", "identity.key"] {
+            assert!(walk(FORMAT, &[stranger], &manifest(false, &[])).is_err(), "{stranger}");
+        }
+    }
+
     #[test]
     fn any_file_is_a_backup_of_a_known_format_or_refused() {
         let folder = tempfile::tempdir().unwrap();
         let made = folder.path().join("made");
-        let said = Head {
-            format: FORMAT.to_owned(),
-            program: "0.1.0".to_owned(),
-            engine: "sqlite".to_owned(),
-            at: "2012-10-12T08:00:00+07:00".to_owned(),
-            steps: std::collections::BTreeSet::new(),
-            tables: Vec::new(),
-        };
+        let said = said(FORMAT);
         let mut writer = archive::Writer::create(&made, None).unwrap();
         writer.put(archive::HEAD, &serde_json::to_vec(&said).unwrap()).unwrap();
         writer.finish().unwrap();

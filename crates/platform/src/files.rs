@@ -181,9 +181,12 @@ impl Files {
 
     /// Whether the place answers, by a question that changes nothing.
     pub async fn answers(&self) -> Result<()> {
-        match self.store.head(&ObjectPath::from("doctor")).await {
-            Ok(_) | Err(object_store::Error::NotFound { .. }) => Ok(()),
-            Err(e) => Err(place::failed("asking the file store", &self.place, &e)),
+        // The object itself and not its head: only a body tells a bucket that is not there from an object that is not.
+        match self.store.get(&ObjectPath::from("doctor")).await {
+            Err(e) if !place::is_no_more_than_missing(&e) => {
+                Err(place::failed("asking the file store", &self.place, &e))
+            }
+            _ => Ok(()),
         }
     }
 

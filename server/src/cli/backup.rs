@@ -116,6 +116,18 @@ pub(super) struct CopyArgs {
     to_data: Option<PathBuf>,
 }
 
+fn is_url(text: &str) -> bool {
+    text.starts_with("postgres://") || text.starts_with("postgresql://")
+}
+
+impl CopyArgs {
+    /// The data folder of the source, whose settings tell where its stored files are.
+    pub(super) fn home(&self) -> Option<PathBuf> {
+        let folder = (!is_url(&self.from)).then(|| PathBuf::from(&self.from));
+        self.from_data.clone().or(folder)
+    }
+}
+
 /// A line on the terminal that tells how far the work is; silent where nobody watches.
 pub(super) fn bar() -> Result<indicatif::ProgressBar> {
     let bar = indicatif::ProgressBar::new_spinner();
@@ -274,7 +286,6 @@ pub(super) async fn restore(settings: Settings, args: RestoreArgs) -> Result<u8>
 
 /// The two places of a copy; with a store of files in the settings it is that of both sides.
 fn places(settings: &Settings, args: CopyArgs) -> Result<(Place, Place)> {
-    let is_url = |text: &str| text.starts_with("postgres://") || text.starts_with("postgresql://");
     let at = |data: PathBuf, database_url: Option<String>| match FilePlace::of(settings) {
         FilePlace::Folder(_) => Place::new(data, database_url),
         files @ FilePlace::S3 { .. } => Place { data, database_url, files },

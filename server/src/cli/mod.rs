@@ -91,11 +91,16 @@ enum Command {
 
 impl Cli {
     /// Carries the command out; the exit code.
-    pub async fn run(self) -> Result<u8> {
+    pub async fn run(mut self) -> Result<u8> {
         if let Command::Ledger(command) = &self.command
             && let Some(check) = command.without_database()
         {
             return ledger::check_file(&check);
+        }
+        if let Command::Copy(args) = &self.command
+            && self.data.is_none()
+        {
+            self.data = args.home();
         }
         let settings = settings::resolve(&self)?;
         match self.command {

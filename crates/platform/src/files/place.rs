@@ -173,6 +173,12 @@ pub(super) fn failed(doing: impl std::fmt::Display, place: &FilePlace, error: &o
     Error::Fault(Fault { text: format!("{doing} ({place}): {what}"), unavailable })
 }
 
+/// Whether an object is not there, and its bucket is.
+pub(super) fn is_no_more_than_missing(error: &object_store::Error) -> bool {
+    let bucket_is_there = code_in(&error.to_string()) != Some("NoSuchBucket");
+    matches!(error, object_store::Error::NotFound { .. }) && bucket_is_there
+}
+
 /// The code of an S3 error, by its XML.
 fn code_in(said: &str) -> Option<&str> {
     let (_, rest) = said.split_once("<Code>")?;
@@ -233,6 +239,19 @@ mod tests {
             let said = endpoint(&lacking).unwrap_err().to_string();
             assert!(said.contains(name) && !said.contains("khóa"), "{said}");
         }
+    }
+
+    #[test]
+    fn a_bucket_that_is_not_there_is_more_than_a_missing_object() {
+        let told = |code: &str| object_store::Error::NotFound {
+            path: "doctor".to_owned(),
+            source: format!("404: <Error><Code>{code}</Code></Error>").into(),
+        };
+        assert!(is_no_more_than_missing(&told("NoSuchKey")));
+        assert!(!is_no_more_than_missing(&told("NoSuchBucket")));
+        let place = FilePlace::S3 { store: s3("https://s3.example.vn"), authorities: None };
+        let said = failed("asking", &place, &told("NoSuchBucket")).to_string();
+        assert!(said.contains("there is no such bucket") && said.contains("bucket motcua at"), "{said}");
     }
 
     #[test]
