@@ -81,6 +81,7 @@ pub fn run(root: &Path) -> Result<bool> {
     complete &= cargo_tools(root)?;
     complete &= npm_packages(root)?;
     complete &= python_tools()?;
+    complete &= s3_server(root)?;
     Ok(complete)
 }
 
@@ -164,6 +165,30 @@ fn python_tools() -> Result<bool> {
         "MISSING, no home folder"
     };
     println!("schemathesis: {state}");
+    Ok(!state.starts_with("MISSING"))
+}
+
+/// The S3 server of the tests; server/tests/it/s3.rs names the same version. Later ones want a newer Rust than we do.
+const S3_SERVER: &str = "0.14.1";
+
+/// Builds it once, into a cache that outlives the clone: it is no dependency of the product.
+fn s3_server(root: &Path) -> Result<bool> {
+    let home = std::env::var_os("HOME");
+    let place = home.map(|home| Path::new(&home).join(format!(".cache/motcua/s3s-fs-{S3_SERVER}")));
+    let state = match place {
+        None => "MISSING, no home folder",
+        Some(place) if place.join("bin/s3s-fs").is_file() => "there",
+        Some(place) => {
+            let mut install = host::cargo(root, &["install", "--locked", "--quiet", "s3s-fs"]);
+            install.args(["--version", S3_SERVER, "--features", "binary", "--root"]).arg(place);
+            if host::succeeds(&mut install)? {
+                "installed now"
+            } else {
+                "MISSING, cargo could not install it"
+            }
+        }
+    };
+    println!("S3 server (tests of stored files): {state}");
     Ok(!state.starts_with("MISSING"))
 }
 

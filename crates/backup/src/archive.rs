@@ -17,7 +17,7 @@ const LEVEL: i32 = 3;
 /// Names in the file.
 pub const HEAD: &str = "head.json";
 pub const MANIFEST: &str = "manifest.json";
-pub const LEDGER_KEY: &str = "ledger.key";
+pub const KEYS: &str = "keys/";
 pub const TABLES: &str = "tables/";
 pub const FILES: &str = "files/";
 

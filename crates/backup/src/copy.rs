@@ -1,19 +1,19 @@
 //! A city moves from engine to engine, and both sides are proved equal.
 
+use crate::files::Names;
 use crate::manifest::{LedgerSum, TableSum, differences};
 use crate::sums::{self, STEP, Summing};
-use crate::target::Target;
-use crate::{Error, Place, Result, Told, rows};
+use crate::target::{Shared, Target};
+use crate::{Error, Keys, Place, Result, Told, rows};
 use futures::TryStreamExt as _;
 use platform::files::Files;
+use platform::settings::Settings;
 use platform::store::{Datum, Shape, Whole};
 use platform::{Clock, Slice};
 use std::collections::BTreeMap;
 
 /// Rows put into the database by one statement.
 const ROWS_AT_ONCE: usize = 500;
-/// Names of stored files read at once.
-const FILES_AT_ONCE: u32 = 500;
 
 /// What was copied: the sums are those of both sides.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,13 +26,13 @@ pub struct Copied {
     pub files: u64,
     /// Hashes of those that are missing or damaged in the source.
     pub lost: Vec<String>,
-    /// Whether both sides keep their files in the same folder.
+    /// Whether both sides keep their files in the same place.
     pub shared_files: bool,
 }
 
 /// Copies a city into an empty place. The source may go on working, but what it writes after the beginning stays behind.
 ///
-/// The same data folder on both sides means that files and key stay where they are.
+/// The same data folder on both sides means that keys stay where they are, the same place of files that files do.
 pub async fn copy(
     from: &Place,
     to: &Place,
@@ -42,9 +42,9 @@ pub async fn copy(
 ) -> Result<Copied> {
     let store = from.open(clock.clone()).await?;
     let source = store.snapshot().await?;
-    let shared_files = from.data == to.data;
-    let mut target = Target::open(to, clock.clone(), shared_files).await?;
-    let copied = carry(&source, from, &mut target, slices, &clock, shared_files, told).await;
+    let shared = Shared { data: from.data == to.data, files: from.files == to.files };
+    let mut target = Target::open(to, clock.clone(), shared).await?;
+    let copied = carry(&source, from, &mut target, slices, &clock, shared, told).await;
     let ended = source.close().await;
     let closed = store.close().await;
     match copied {
@@ -67,7 +67,7 @@ async fn carry(
     target: &mut Target,
     slices: &[&'static Slice],
     clock: &Clock,
-    shared_files: bool,
+    shared: Shared,
     told: Told<'_>,
 ) -> Result<Copied> {
     let shapes = source.shapes(slices).await?;
@@ -81,16 +81,18 @@ async fn carry(
     }
     target.whole.complete(slices).await?;
     let (files, lost) = files(source, from, target, told).await?;
-    let key = from.data.join("ledger.key");
-    if !shared_files && key.exists() {
-        target.key(&std::fs::read(&key).map_err(crate::io(format!("reading {}", key.display())))?)?;
+    if !shared.data {
+        let settings = Settings { data: from.data.clone(), ..Settings::default() };
+        for (name, content) in &Keys::of(&settings)?.files {
+            target.key(name, content)?;
+        }
     }
     let ledger = sums::ledger(source, &shapes).await?;
     let found = sums::tables(&target.whole, &shapes, told).await?;
     let found_ledger = sums::ledger(&target.whole, &shapes).await?;
     let different = differences(&tables, ledger.as_ref(), &found, found_ledger.as_ref());
     if different.is_empty() {
-        Ok(Copied { tables, ledger, files, lost, shared_files })
+        Ok(Copied { tables, ledger, files, lost, shared_files: shared.files })
     } else {
         Err(Error::Unequal(different))
     }
@@ -121,24 +123,22 @@ async fn table(source: &Whole, shape: &Shape, target: &Target, told: Told<'_>) -
 }
 
 async fn files(source: &Whole, from: &Place, target: &Target, told: Told<'_>) -> Result<(u64, Vec<String>)> {
-    let folder = Files::in_folder(&from.data.join("files"))?;
-    let (mut count, mut lost, mut after) = (0, Vec::new(), String::new());
-    loop {
-        let named = Files::named_after(source, &after, FILES_AT_ONCE).await?;
-        let Some(last) = named.last() else { return Ok((count, lost)) };
-        after.clone_from(&last.hash);
-        for file in named {
-            match folder.checked(&file.hash).await {
-                Ok(content) => {
-                    target.file(&file.hash, content).await?;
-                    count += 1;
-                }
-                Err(error) => {
-                    tracing::error!(%error, "a stored file was not copied");
-                    lost.push(file.hash);
-                }
+    let here = Files::at(&from.files)?;
+    let (mut count, mut lost) = (0, Vec::new());
+    let mut names = Names::default();
+    while let Some(file) = names.next(source).await? {
+        match here.checked(&file.hash).await {
+            Ok(content) => {
+                target.file(&file.hash, content).await?;
+                count += 1;
             }
-            told("files", count, 0);
+            Err(error) if here.is_away(&error) => return Err(error.into()),
+            Err(error) => {
+                tracing::error!(%error, "a stored file was not copied");
+                lost.push(file.hash);
+            }
         }
+        told("files", count, 0);
     }
+    Ok((count, lost))
 }

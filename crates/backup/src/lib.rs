@@ -6,11 +6,16 @@
 //! opened without this program. age and not a stream of our own, because a server then holds only the public half of
 //! the key: who breaks into it reads no older backup.
 //!
-//! rows.rs: rows as lines · manifest.rs: what is told of the contents · lock.rs: keys · archive.rs: the file ·
-//! sums.rs: what is compared · target.rs: an empty place that is filled or left empty · make.rs, restore.rs, copy.rs.
+//! rows.rs: rows as lines · manifest.rs: what is told of the contents · lock.rs: what closes and opens it · keys.rs: keys
+//! that go along · archive.rs: the file · contents.rs: its entries · sums.rs: what is compared · target.rs: an empty place
+//! that is filled or left empty · files.rs: the stored files ·
+//! make.rs, verify.rs, restore.rs, copy.rs.
 
 mod archive;
+mod contents;
 mod copy;
+mod files;
+mod keys;
 mod lock;
 mod make;
 mod manifest;
@@ -18,13 +23,17 @@ mod restore;
 mod rows;
 mod sums;
 mod target;
+mod verify;
 
 pub use copy::{Copied, copy};
+pub use files::{Carried, carry_files, check_files};
+pub use keys::Keys;
 pub use lock::Lock;
 pub use make::{Made, Source, make};
 pub use manifest::{FilesSum, Head, LedgerSum, Manifest, TableSum};
-pub use restore::{Restored, restore};
+pub use restore::{Restored, rehearse, restore};
 pub use target::Place;
+pub use verify::verify;
 
 /// Hears how far the work is: (what, done, of).
 pub type Told<'a> = &'a dyn Fn(&str, u64, u64);

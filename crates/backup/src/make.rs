@@ -1,21 +1,20 @@
 //! A backup of a city that goes on working.
 
 use crate::archive::{self, Writer};
+use crate::files::Names;
 use crate::manifest::{FORMAT, FilesSum, Head, Manifest, TableSum};
 use crate::sums::{self, STEP, Summing};
-use crate::{Error, Lock, Result, Told, rows};
+use crate::{Error, Keys, Lock, Result, Told, keys, rows};
 use futures::TryStreamExt as _;
+use platform::Slice;
 use platform::files::Files;
 use platform::installation::{self, BackupMade};
 use platform::store::{Engine, Shape, Store, Whole};
-use platform::{Slice, ledger};
 use std::collections::BTreeMap;
 use std::path::Path;
 
 /// Bytes of rows that are held until they become an entry of the file.
 const CHUNK: usize = 1 << 20;
-/// Names of stored files read at once.
-const FILES_AT_ONCE: u32 = 500;
 
 /// A city to read.
 pub struct Source<'a> {
@@ -42,21 +41,25 @@ pub struct Made {
 
 /// Writes a backup of the moment to a file that has its name only when it is whole.
 ///
-/// `key` is the file of the key that signs checkpoints, to be taken in; only into an encrypted backup.
+/// `keys` are to be taken in, the one that signs checkpoints among them; only into an encrypted backup.
 pub async fn make(
     source: &Source<'_>,
     to: &Path,
     lock: Option<&Lock>,
-    key: Option<&Path>,
+    keys: Option<&Keys>,
     told: Told<'_>,
 ) -> Result<Made> {
-    if key.is_some() && lock.is_none() {
+    if keys.is_some() && lock.is_none() {
         return Err(Error::BadKey(
-            "the ledger's key goes into an encrypted backup only: give --key-file or --passphrase-file"
-                .to_owned(),
+            "keys go into an encrypted backup only: give --key-file or --passphrase-file".to_owned(),
         ));
     }
-    let key = key.map(signing_key).transpose()?;
+    if let Some(keys) = keys.filter(|keys| !keys.can_sign()) {
+        let path = keys.signing().display();
+        return Err(Error::BadKey(format!(
+            "{path} is not there: the server makes it with its first checkpoint"
+        )));
+    }
     let mut writer = Writer::create(to, lock)?;
     // Before the snapshot, so that an age told from it is never too small.
     let at = source.store.clock().now();
@@ -79,12 +82,15 @@ pub async fn make(
         tables.insert(shape.table.clone(), table(&whole, shape, &mut writer, told).await?);
     }
     let files = files(&whole, source.files, &mut writer, told).await?;
-    if let Some(key) = &key {
-        writer.put(archive::LEDGER_KEY, key)?;
+    let taken = keys.map(|keys| keys.files.as_slice()).unwrap_or_default();
+    for (name, content) in taken {
+        writer.put(&format!("{}{name}", archive::KEYS), content)?;
     }
     let ledger = sums::ledger(&whole, &shapes).await?;
     whole.close().await?;
-    let manifest = Manifest { tables, files, ledger, with_key: key.is_some() };
+    let others = taken.iter().map(|(name, _)| name).filter(|name| *name != keys::LEDGER);
+    let manifest =
+        Manifest { tables, files, ledger, with_key: keys.is_some(), keys: others.cloned().collect() };
     writer.put(archive::MANIFEST, &json(&manifest)?)?;
     let bytes = writer.finish()?;
     let made = BackupMade { at: at.micros(), bytes, encrypted: lock.is_some() };
@@ -93,14 +99,6 @@ pub async fn make(
         tracing::warn!(%error, "the backup is whole, but its time could not be noted");
     }
     Ok(Made { head, manifest, bytes })
-}
-
-/// The file of the ledger's key, read as the server reads it: one that is no key, or that others may read, is refused.
-fn signing_key(path: &Path) -> Result<Vec<u8>> {
-    let missing =
-        || format!("{} is not there: the server makes it with its first checkpoint", path.display());
-    ledger::Key::read(path)?.ok_or_else(|| Error::BadKey(missing()))?;
-    std::fs::read(path).map_err(crate::io(format!("reading {}", path.display())))
 }
 
 fn json(value: &impl serde::Serialize) -> Result<Vec<u8>> {
@@ -131,27 +129,23 @@ async fn table(whole: &Whole, shape: &Shape, writer: &mut Writer, told: Told<'_>
 }
 
 /// Every stored file that the records of the snapshot name, checked by its hash; one that is lost does not keep the
-/// rest from being saved, but is named.
+/// rest from being saved, but is named. A store that is not there at all is no lost file: there is no backup then.
 async fn files(whole: &Whole, files: &Files, writer: &mut Writer, told: Told<'_>) -> Result<FilesSum> {
-    let mut sum = FilesSum::default();
-    let mut after = String::new();
-    loop {
-        let named = Files::named_after(whole, &after, FILES_AT_ONCE).await?;
-        let Some(last) = named.last() else { return Ok(sum) };
-        after.clone_from(&last.hash);
-        for file in named {
-            match files.checked(&file.hash).await {
-                Ok(content) => {
-                    writer.put(&format!("{}{}", archive::FILES, file.hash), &content)?;
-                    sum.count += 1;
-                    sum.bytes += content.len() as u64;
-                }
-                Err(error) => {
-                    tracing::error!(%error, "a stored file is not in the backup");
-                    sum.lost.push(file.hash);
-                }
+    let (mut sum, mut names) = (FilesSum::default(), Names::default());
+    while let Some(file) = names.next(whole).await? {
+        match files.checked(&file.hash).await {
+            Ok(content) => {
+                writer.put(&format!("{}{}", archive::FILES, file.hash), &content)?;
+                sum.count += 1;
+                sum.bytes += content.len() as u64;
             }
-            told(archive::FILES, sum.count, 0);
+            Err(error) if files.is_away(&error) => return Err(error.into()),
+            Err(error) => {
+                tracing::error!(%error, "a stored file is not in the backup");
+                sum.lost.push(file.hash);
+            }
         }
+        told(archive::FILES, sum.count, 0);
     }
+    Ok(sum)
 }

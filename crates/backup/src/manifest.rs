@@ -4,13 +4,15 @@ use platform::store::Shape;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The format, in every head.
-pub const FORMAT: &str = "motcua-backup/1";
+/// The format that is written.
+pub const FORMAT: &str = "motcua-backup/2";
+/// Those that are read: the first one took a single key along.
+pub const FORMATS: [&str; 2] = [FORMAT, "motcua-backup/1"];
 
 /// First entry of the file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Head {
-    /// [`FORMAT`].
+    /// One of [`FORMATS`].
     pub format: String,
     /// Version of the program that made it.
     pub program: String,
@@ -68,6 +70,9 @@ pub struct Manifest {
     pub ledger: Option<LedgerSum>,
     /// Whether the key that signs checkpoints is in the file.
     pub with_key: bool,
+    /// Names of the other key files in it: former keys of the ledger, and the key of the accounts' secrets.
+    #[serde(default)]
+    pub keys: Vec<String>,
 }
 
 impl Manifest {

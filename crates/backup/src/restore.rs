@@ -1,20 +1,17 @@
 //! A backup becomes a city again, in an empty place and as a whole, or not at all.
 
 use crate::archive;
-use crate::manifest::{FORMAT, Head, Manifest, differences};
-use crate::target::Target;
+use crate::contents::{self, Contents, Part};
+use crate::manifest::{Head, Manifest, differences};
+use crate::target::{Shared, Target};
 use crate::{Error, Lock, Place, Result, Told, rows, sums};
-use bytes::Bytes;
 use platform::store::{Datum, Shape};
 use platform::{Clock, Slice};
-use std::collections::BTreeMap;
 use std::io::{BufRead as _, BufReader, Read};
 use std::path::Path;
 
 /// Rows put into the database by one statement.
 const ROWS_AT_ONCE: usize = 500;
-/// The largest head or manifest that is read.
-const MOST_JSON: u64 = 64 << 20;
 
 /// What was restored.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,59 +37,64 @@ pub async fn restore(
     despite_findings: bool,
     told: Told<'_>,
 ) -> Result<Restored> {
-    // Before the place is touched: a wrong key or another file is told at once.
-    let mut archive = archive::open(from, lock)?;
-    let mut entries = archive.entries().map_err(archive::damaged)?;
-    let head = match entries.next() {
-        Some(first) => read_head(first.map_err(archive::damaged)?)?,
-        None => return Err(Error::Damaged("it is empty".to_owned())),
-    };
-    let mut target = Target::open(place, clock.clone(), false).await?;
-    let filled = fill(&mut target, &head, &mut entries, slices, &clock, told).await;
-    let restored = match filled {
-        Ok(manifest) => checked(&target, head, manifest, slices, despite_findings, told).await,
-        Err(error) => Err(error),
-    };
-    // To the very end: only there stand the checksum of zstd and the last seal of age.
-    let restored = restored.and_then(|restored| {
-        std::io::copy(&mut archive.into_inner(), &mut std::io::sink()).map_err(archive::damaged)?;
-        Ok(restored)
-    });
-    match restored {
-        Ok(restored) => {
-            target.finish().await?;
-            Ok(restored)
+    let taken = Taking { place, slices, clock: &clock, despite_findings, shared: Shared::default() };
+    let (target, restored) = taken.up(from, lock, told).await?;
+    target.finish().await?;
+    Ok(restored)
+}
+
+/// How a backup is taken up.
+struct Taking<'a> {
+    place: &'a Place,
+    slices: &'a [&'static Slice],
+    clock: &'a Clock,
+    despite_findings: bool,
+    shared: Shared,
+}
+
+impl Taking<'_> {
+    /// The place with all that the backup holds in it, checked and not yet a city; left empty when anything is wrong.
+    async fn up(&self, from: &Path, lock: Option<&Lock>, told: Told<'_>) -> Result<(Target, Restored)> {
+        // Before the place is touched: a wrong key or another file is told at once.
+        let mut archive = archive::open(from, lock)?;
+        let mut entries = archive.entries().map_err(archive::damaged)?;
+        let head = contents::head(&mut entries)?;
+        let mut target = Target::open(self.place, self.clock.clone(), self.shared).await?;
+        let filled = fill(&mut target, &head, &mut entries, self.slices, self.clock, told).await;
+        let restored = match filled {
+            Ok(manifest) => checked(&target, head, manifest, self.slices, self.despite_findings, told).await,
+            Err(error) => Err(error),
+        };
+        match restored.and_then(|restored| contents::to_the_end(archive).map(|()| restored)) {
+            Ok(restored) => Ok((target, restored)),
+            Err(error) => {
+                target.abandon().await;
+                Err(error)
+            }
         }
-        Err(error) => {
-            target.abandon().await;
-            Err(error)
-        }
     }
 }
 
-fn name<R: Read>(entry: &tar::Entry<'_, R>) -> Result<String> {
-    let path = entry.path().map_err(archive::damaged)?;
-    Ok(path.to_str().ok_or_else(|| Error::Damaged("an entry has no readable name".to_owned()))?.to_owned())
-}
-
-fn json<R: Read, T: serde::de::DeserializeOwned>(entry: tar::Entry<'_, R>) -> Result<T> {
-    let mut text = Vec::new();
-    entry.take(MOST_JSON).read_to_end(&mut text).map_err(archive::damaged)?;
-    serde_json::from_slice(&text).map_err(|e| Error::Damaged(e.to_string()))
-}
-
-fn read_head<R: Read>(entry: tar::Entry<'_, R>) -> Result<Head> {
-    if name(&entry)? != archive::HEAD {
-        return Err(Error::Foreign("it does not begin with its head".to_owned()));
-    }
-    let head: Head = json(entry)?;
-    if head.format != FORMAT {
-        return Err(Error::Foreign(format!("its format is {}", head.format)));
-    }
-    if !head.tables.iter().all(Shape::is_plain) {
-        return Err(Error::Damaged("a table has a name that is none".to_owned()));
-    }
-    Ok(head)
+/// Takes a backup up in a folder that is thrown away again, as SQLite and without its stored files, which are looked at
+/// as they pass: whether it could be restored, and whether its ledger holds.
+pub async fn rehearse(
+    from: &Path,
+    lock: Option<&Lock>,
+    scratch: &Path,
+    slices: &[&'static Slice],
+    clock: Clock,
+    told: Told<'_>,
+) -> Result<Restored> {
+    let folder = tempfile::Builder::new()
+        .prefix(".motcua-verify-")
+        .tempdir_in(scratch)
+        .map_err(crate::io(format!("writing into {}", scratch.display())))?;
+    let place = Place::new(folder.path().join("city"), None);
+    let shared = Shared { data: false, files: true };
+    let taken = Taking { place: &place, slices, clock: &clock, despite_findings: true, shared };
+    let (target, restored) = taken.up(from, lock, told).await?;
+    target.abandon().await;
+    Ok(restored)
 }
 
 async fn fill<R: Read>(
@@ -107,42 +109,24 @@ async fn fill<R: Read>(
     if target.whole.shapes(slices).await? != head.tables {
         return Err(Error::Foreign("its tables are not those of the schema that it names".to_owned()));
     }
-    let shapes: BTreeMap<&str, &Shape> = head.tables.iter().map(|s| (s.table.as_str(), s)).collect();
-    let (mut rows_done, mut files_done, mut has_key) = (0, 0, false);
+    let mut contents = Contents::after(head);
+    let mut rows_done = 0;
     let manifest = loop {
-        let entry = entries.next().ok_or_else(|| Error::Damaged("its manifest is missing".to_owned()))?;
-        let entry = entry.map_err(archive::damaged)?;
-        let name = name(&entry)?;
-        if name == archive::MANIFEST {
-            break json::<R, Manifest>(entry)?;
-        } else if name == archive::LEDGER_KEY {
-            let mut key = Vec::new();
-            entry.take(MOST_JSON).read_to_end(&mut key).map_err(archive::damaged)?;
-            target.key(&key)?;
-            has_key = true;
-        } else if let Some(hash) = name.strip_prefix(archive::FILES) {
-            let mut content = Vec::new();
-            { entry }.read_to_end(&mut content).map_err(archive::damaged)?;
-            target.file(hash, Bytes::from(content)).await.map_err(|e| Error::Damaged(e.to_string()))?;
-            files_done += 1;
-            told(archive::FILES, files_done, 0);
-        } else {
-            let table = name.strip_prefix(archive::TABLES).and_then(|n| n.split('/').next());
-            let shape = table
-                .and_then(|t| shapes.get(t))
-                .ok_or_else(|| Error::Damaged(format!("it holds {name}, which belongs to no table")))?;
-            rows_done += put(target, shape, entry).await?;
-            told(&shape.table, rows_done, 0);
+        match contents.next(entries)? {
+            Part::Manifest(manifest) => break manifest,
+            Part::Key(name, content) => target.key(&name, &content)?,
+            Part::File(hash, content) => {
+                target.file(&hash, content).await?;
+                told(archive::FILES, contents.files(), 0);
+            }
+            Part::Rows(shape, entry) => {
+                rows_done += put(target, shape, *entry).await?;
+                told(&shape.table, rows_done, 0);
+            }
         }
     };
     target.whole.complete(slices).await.map_err(|e| not_taken("the references", e))?;
-    if files_done != manifest.files.count {
-        let said = manifest.files.count;
-        return Err(Error::Damaged(format!("it holds {files_done} stored files and says {said}")));
-    }
-    if has_key != manifest.with_key {
-        return Err(Error::Damaged("the ledger's key is not where the manifest says".to_owned()));
-    }
+    contents.fit(&manifest)?;
     Ok(manifest)
 }
 
@@ -197,46 +181,5 @@ async fn checked(
     match findings {
         Some(words) if !despite_findings => Err(Error::Ledger(words)),
         findings => Ok(Restored { head, manifest, findings }),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// What is read before the place is touched.
-    fn head(bytes: &[u8], folder: &Path) -> Result<Head> {
-        let path = folder.join("any");
-        std::fs::write(&path, bytes).unwrap();
-        let mut archive = archive::open(&path, None)?;
-        let mut entries = archive.entries().map_err(archive::damaged)?;
-        let first = entries.next().ok_or_else(|| Error::Damaged("it is empty".to_owned()))?;
-        read_head(first.map_err(archive::damaged)?)
-    }
-
-    #[test]
-    fn any_file_is_a_backup_of_this_format_or_refused() {
-        let folder = tempfile::tempdir().unwrap();
-        let made = folder.path().join("made");
-        let said = Head {
-            format: FORMAT.to_owned(),
-            program: "0.1.0".to_owned(),
-            engine: "sqlite".to_owned(),
-            at: "2012-10-12T08:00:00+07:00".to_owned(),
-            steps: std::collections::BTreeSet::new(),
-            tables: Vec::new(),
-        };
-        let mut writer = archive::Writer::create(&made, None).unwrap();
-        writer.put(archive::HEAD, &serde_json::to_vec(&said).unwrap()).unwrap();
-        writer.finish().unwrap();
-        let whole = std::fs::read(&made).unwrap();
-        assert_eq!(head(&whole, folder.path()).unwrap(), said);
-        let inputs =
-            [whole, b"age-encryption.org/v1\n-> X25519 x\n".to_vec(), vec![0x28, 0xb5, 0x2f, 0xfd, 4]];
-        fuzzing::rounds("backup", &inputs, 300, |bytes| {
-            if let Ok(read) = head(bytes, folder.path()) {
-                assert!(read.format == FORMAT && read.tables.iter().all(Shape::is_plain));
-            }
-        });
     }
 }

@@ -1,13 +1,15 @@
 //! An empty place that becomes a city as a whole, or stays empty.
 //!
-//! The database is filled in one transaction; its file (SQLite), the stored files and the key are made in a folder
-//! beside their place and moved there at the very end. What a killed restore leaves is that folder, which no program
-//! takes for a city and the next restore clears away.
+//! The database is filled in one transaction; its file (SQLite), the folder of stored files and the keys are made in a
+//! folder beside their place and moved there at the very end. What a killed restore leaves is that folder, which no
+//! program takes for a city and the next restore clears away. In an S3-compatible store files go to their place at once,
+//! under the hash of their content: until the database is there nobody names them, and what was there is the same.
 
 use crate::{Error, Result, io};
 use bytes::Bytes;
 use platform::Clock;
-use platform::files::Files;
+use platform::files::{FilePlace, Files};
+use platform::settings::Settings;
 use platform::store::{Store, Whole};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -15,9 +17,17 @@ use std::path::{Path, PathBuf};
 const STAGING: &str = ".restoring";
 const DATABASE: &str = "motcua.db";
 const FILES: &str = "files";
-const KEY: &str = "ledger.key";
 /// What an empty data folder may hold: settings, and what a file system makes of itself.
 const HARMLESS: [&str; 3] = ["motcua.toml", "lost+found", STAGING];
+
+/// What a city to be has in common with another one, and keeps as it is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Shared {
+    /// The data folder, with its keys.
+    pub data: bool,
+    /// The stored files.
+    pub files: bool,
+}
 
 /// Where a city lives.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,9 +36,23 @@ pub struct Place {
     pub data: PathBuf,
     /// PostgreSQL, by its URL.
     pub database_url: Option<String>,
+    /// Where the stored files are.
+    pub files: FilePlace,
 }
 
 impl Place {
+    /// With the stored files in the data folder.
+    pub fn new(data: PathBuf, database_url: Option<String>) -> Place {
+        let files = FilePlace::in_data(&data);
+        Place { data, database_url, files }
+    }
+
+    /// The place that settings name.
+    pub fn of(settings: &Settings) -> Place {
+        let database_url = settings.database_url.clone().filter(|url| !url.is_empty());
+        Place { data: settings.data.clone(), database_url, files: FilePlace::of(settings) }
+    }
+
     /// Opens the city that is there.
     pub async fn open(&self, clock: Clock) -> Result<Store> {
         Ok(match &self.database_url {
@@ -45,26 +69,28 @@ pub struct Target {
     place: Place,
     staging: PathBuf,
     files: Option<Files>,
+    keys: Vec<String>,
     made_folder: bool,
-    shared_files: bool,
+    shared: Shared,
 }
 
 impl Target {
-    /// Takes an empty place; with `shared_files` the data folder is another city's, whose files and key stay as they are.
-    pub async fn open(place: &Place, clock: Clock, shared_files: bool) -> Result<Target> {
+    /// Takes an empty place.
+    pub async fn open(place: &Place, clock: Clock, shared: Shared) -> Result<Target> {
         let made_folder = !place.data.exists();
         make_folder(&place.data)?;
-        demand_empty(place, shared_files)?;
+        demand_empty(place, shared.data)?;
         let staging = place.data.join(STAGING);
         if staging.exists() {
             std::fs::remove_dir_all(&staging).map_err(io(format!("removing {}", staging.display())))?;
         }
-        let opened = Target::begin(place, clock, &staging, shared_files).await;
+        let opened = Target::begin(place, clock, &staging, shared.files).await;
         if opened.is_err() {
             sweep(&staging, &place.data, made_folder);
         }
         let (store, whole, files) = opened?;
-        Ok(Target { whole, store, place: place.clone(), staging, files, made_folder, shared_files })
+        let (place, keys) = (place.clone(), Vec::new());
+        Ok(Target { whole, store, place, staging, files, keys, made_folder, shared })
     }
 
     async fn begin(
@@ -79,7 +105,16 @@ impl Target {
             None => Store::open_sqlite(&staging.join(DATABASE), clock).await?,
         };
         let whole = store.fill().await.map_err(|e| Error::NotEmpty(e.to_string()))?;
-        let files = if shared_files { None } else { Some(Files::in_folder(&staging.join(FILES))?) };
+        let files = match &place.files {
+            _ if shared_files => None,
+            FilePlace::Folder(_) => Some(Files::at(&FilePlace::Folder(staging.join(FILES)))?),
+            store @ FilePlace::S3 { .. } => {
+                let files = Files::at(store)?;
+                // Before hours of rows: a store that is not there is told at once.
+                files.answers().await?;
+                Some(files)
+            }
+        };
         Ok((store, whole, files))
     }
 
@@ -91,21 +126,23 @@ impl Target {
         }
     }
 
-    /// Puts the key there that signs checkpoints; readable by its owner only.
-    pub fn key(&self, content: &[u8]) -> Result<()> {
-        let path = self.staging.join(KEY);
+    /// Puts a file of a key there, by its name; readable by its owner only.
+    pub fn key(&mut self, name: &str, content: &[u8]) -> Result<()> {
+        let path = self.staging.join(name);
         let mut options = std::fs::OpenOptions::new();
         options.write(true).create_new(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         let writing = || format!("writing {}", path.display());
         let mut file = options.open(&path).map_err(io(writing()))?;
-        file.write_all(content).and_then(|()| file.sync_all()).map_err(io(writing()))
+        file.write_all(content).and_then(|()| file.sync_all()).map_err(io(writing()))?;
+        self.keys.push(name.to_owned());
+        Ok(())
     }
 
     /// Makes all of it durable and puts it in its place: the database last, since it is what makes a city of a folder.
     pub async fn finish(self) -> Result<()> {
-        let Target { whole, store, place, staging, made_folder, shared_files, .. } = self;
+        let Target { whole, store, place, staging, keys, made_folder, shared, .. } = self;
         let put = |name: &str| {
             let (from, to) = (staging.join(name), place.data.join(name));
             if !from.exists() {
@@ -115,7 +152,7 @@ impl Target {
         };
         let moved = async {
             put(FILES)?;
-            put(KEY)?;
+            keys.iter().try_for_each(|key| put(key))?;
             whole.commit().await?;
             store.close().await?;
             put(DATABASE)?;
@@ -124,9 +161,11 @@ impl Target {
         };
         if let Err(error) = moved.await {
             // The folder was empty, so that what has been moved there is ours.
-            if !shared_files {
+            if !shared.data {
                 let _ = std::fs::remove_dir_all(place.data.join(FILES));
-                let _ = std::fs::remove_file(place.data.join(KEY));
+                for key in keys {
+                    let _ = std::fs::remove_file(place.data.join(key));
+                }
             }
             sweep(&staging, &place.data, made_folder);
             return Err(error);
@@ -160,12 +199,12 @@ fn sweep(staging: &Path, data: &Path, made_folder: bool) {
     }
 }
 
-fn demand_empty(place: &Place, shared_files: bool) -> Result<()> {
+fn demand_empty(place: &Place, shared_data: bool) -> Result<()> {
     let data = &place.data;
     let reading = || format!("reading {}", data.display());
     for entry in std::fs::read_dir(data).map_err(io(reading()))? {
         let name = entry.map_err(io(reading()))?.file_name();
-        let in_the_way = match shared_files {
+        let in_the_way = match shared_data {
             true => place.database_url.is_none() && name == DATABASE,
             false => !HARMLESS.iter().any(|harmless| name == *harmless),
         };

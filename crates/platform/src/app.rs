@@ -5,7 +5,7 @@ use crate::clock::Clock;
 use crate::directory::Directory;
 use crate::error::{Error, Result};
 use crate::events::Topics;
-use crate::files::Files;
+use crate::files::{FilePlace, Files};
 use crate::http::limits::Limits;
 use crate::http::proxies::Proxies;
 use crate::jobs::Job;
@@ -97,7 +97,7 @@ impl App {
         }
         oidc::check(&settings)?;
         let profiles = Kept::default();
-        let files = Files::local(&settings.data.join("files"), profiles.clone())?;
+        let files = Files::under(&FilePlace::of(&settings), profiles.clone())?;
         Ok(App(Arc::new(Inner {
             clock: store.clock().clone(),
             settings,

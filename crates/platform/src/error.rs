@@ -221,10 +221,10 @@ fn is_unavailable(err: &sea_orm::DbErr) -> bool {
     }
 }
 
-/// Codes of PostgreSQL (SQLSTATE) for what passes or is repaired outside of the program: connection lost; out of disk,
-/// memory or connections; shut down; I/O error.
+/// Codes of PostgreSQL (SQLSTATE) for what passes or is repaired outside of the program: connection lost; read only, which is a
+/// primary that was just put down; out of disk, memory or connections; shut down; I/O error.
 fn is_outage(code: &str) -> bool {
-    ["08", "53", "57P", "58"].iter().any(|class| code.starts_with(class))
+    ["08", "25006", "53", "57P", "58"].iter().any(|class| code.starts_with(class))
 }
 
 /// The same of SQLite; the low byte is the kind: busy, locked, read-only, I/O error, full, cannot open.
@@ -244,5 +244,21 @@ impl IntoResponse for Error {
         let mut response = (self.status(), self.to_string()).into_response();
         response.extensions_mut().insert(self);
         response
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_outage;
+
+    #[test]
+    fn what_passes_by_itself_is_no_fault_of_the_program() {
+        // A failover of PostgreSQL: cut off, shut down, then a primary that has become a replica.
+        for code in ["08006", "57P01", "25006", "53100", "5", "13", "522"] {
+            assert!(is_outage(code), "{code}");
+        }
+        for code in ["23505", "25P02", "42601", "40001", "1", "19"] {
+            assert!(!is_outage(code), "{code}");
+        }
     }
 }

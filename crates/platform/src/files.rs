@@ -1,19 +1,27 @@
 //! Files by content: the SHA-256 is the name, the type is read from the bytes, never from what the sender says.
 
+mod place;
+
+pub use place::FilePlace;
+pub(crate) use place::failures;
+
 use crate::error::{Error, Refusal, Result};
 use crate::profiles::Kept;
 use crate::store::FromRow;
 use crate::store::{Read, Tx};
 use bytes::Bytes;
 use kernel::Day;
-use object_store::{ObjectStore, ObjectStoreExt, PutMode, PutOptions, path::Path as ObjectPath};
+use object_store::path::Path as ObjectPath;
+use object_store::{ObjectStore, ObjectStoreExt, PutMode, PutOptions};
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
 
-/// Where the bytes are kept: a local folder by default, any object store by configuration.
+/// Where the bytes are kept: a local folder by default, an S3-compatible store by configuration.
 #[derive(Clone)]
 pub struct Files {
     store: Arc<dyn ObjectStore>,
+    mode: PutMode,
+    place: FilePlace,
     profiles: Kept,
 }
 
@@ -55,19 +63,20 @@ fn name_of(media_type: &str) -> &'static str {
 }
 
 impl Files {
-    /// In a folder of this machine, without any rule on what is taken: to try the place.
-    pub fn in_folder(folder: &std::path::Path) -> Result<Files> {
-        Files::local(folder, Kept::default())
+    /// At a place, without any rule on what is taken: for backup and restore, and to try the place.
+    pub fn at(place: &FilePlace) -> Result<Files> {
+        Files::under(place, Kept::default())
     }
 
-    /// In a folder of this machine.
-    pub(crate) fn local(folder: &std::path::Path, profiles: Kept) -> Result<Files> {
-        std::fs::create_dir_all(folder)
-            .map_err(|e| Error::fault(format!("making {}", folder.display()), e))?;
-        let store = object_store::local::LocalFileSystem::new_with_prefix(folder)
-            .map_err(|e| Error::fault("opening the files folder", e))?
-            .with_fsync(true);
-        Ok(Files { store: Arc::new(store), profiles })
+    /// At a place, under the rules of the city.
+    pub(crate) fn under(place: &FilePlace, profiles: Kept) -> Result<Files> {
+        let (store, mode) = place.open()?;
+        Ok(Files { store, mode, place: place.clone(), profiles })
+    }
+
+    /// Where they are.
+    pub fn place(&self) -> &FilePlace {
+        &self.place
     }
 
     fn path(hash: &str) -> ObjectPath {
@@ -125,18 +134,7 @@ impl Files {
         let hash = hex::encode(Sha256::digest(&content));
         let size = i64::try_from(content.len()).unwrap_or(i64::MAX);
         // Content first, record second: a crash between leaves bytes nobody names, never a name without bytes.
-        let put = self
-            .store
-            .put_opts(
-                &Files::path(&hash),
-                content.into(),
-                PutOptions { mode: PutMode::Create, ..Default::default() },
-            )
-            .await;
-        match put {
-            Ok(_) | Err(object_store::Error::AlreadyExists { .. }) => {}
-            Err(e) => return Err(Error::fault("storing a file", e)),
-        }
+        self.set_down("storing a file", &hash, content, self.mode.clone()).await?;
         Ok(StoredFile { hash, size, media_type: media_type.to_owned() })
     }
 
@@ -150,14 +148,30 @@ impl Files {
         Ok(())
     }
 
-    /// Writes, reads and removes a small file, to see whether the place works.
+    /// An object is there as a whole or not at all: a sender that dies half-way leaves nothing under this name.
+    async fn set_down(&self, doing: &str, hash: &str, content: Bytes, mode: PutMode) -> Result<()> {
+        let only_new = matches!(mode, PutMode::Create);
+        let options = PutOptions { mode, ..Default::default() };
+        match self.store.put_opts(&Files::path(hash), content.into(), options).await {
+            Ok(_) => Ok(()),
+            // A store that writes over says the same of a conflict, and then the file is not there.
+            Err(object_store::Error::AlreadyExists { .. }) if only_new => Ok(()),
+            Err(e) => Err(place::failed(doing, &self.place, &e)),
+        }
+    }
+
+    /// Writes and reads a small file, to see whether the place works.
+    ///
+    /// In a store it stays: the program never deletes there, so that its key need not be allowed to.
     pub async fn probe(&self) -> Result<()> {
         let path = ObjectPath::from("doctor");
         let content = Bytes::from_static(b"motcua");
-        let failed = |e| Error::fault("trying the file store", e);
+        let failed = |e| place::failed("trying the file store", &self.place, &e);
         self.store.put(&path, content.clone().into()).await.map_err(failed)?;
         let read = self.store.get(&path).await.map_err(failed)?.bytes().await.map_err(failed)?;
-        self.store.delete(&path).await.map_err(failed)?;
+        if let FilePlace::Folder(_) = self.place {
+            self.store.delete(&path).await.map_err(failed)?;
+        }
         if read == content {
             Ok(())
         } else {
@@ -165,9 +179,20 @@ impl Files {
         }
     }
 
+    /// Whether the place answers, by a question that changes nothing.
+    pub async fn answers(&self) -> Result<()> {
+        // The object itself and not its head: only a body tells a bucket that is not there from an object that is not.
+        match self.store.get(&ObjectPath::from("doctor")).await {
+            Err(e) if !place::is_no_more_than_missing(&e) => {
+                Err(place::failed("asking the file store", &self.place, &e))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// The bytes behind a hash, checked against it: what was swapped in the store is handed to nobody.
     pub async fn checked(&self, hash: &str) -> Result<Bytes> {
-        let failed = |e: object_store::Error| Error::fault(format!("reading the stored file {hash}"), e);
+        let failed = |e| place::failed(format!("reading the stored file {hash}"), &self.place, &e);
         let content =
             self.store.get(&Files::path(hash)).await.map_err(failed)?.bytes().await.map_err(failed)?;
         if hex::encode(Sha256::digest(&content)) == hash {
@@ -177,16 +202,33 @@ impl Files {
         }
     }
 
+    /// Whether an error says that the whole store is away, which loses no file: one that a disk cannot read is lost alone.
+    pub fn is_away(&self, error: &Error) -> bool {
+        let silent = matches!(error, Error::Fault(fault) if fault.unavailable);
+        silent && matches!(self.place, FilePlace::S3 { .. })
+    }
+
+    /// Whether a file of this size lies under a hash; its bytes are not looked at.
+    pub async fn has(&self, file: &StoredFile) -> Result<bool> {
+        match self.store.head(&Files::path(&file.hash)).await {
+            Ok(meta) => Ok(i64::try_from(meta.size) == Ok(file.size)),
+            Err(object_store::Error::NotFound { .. }) => Ok(false),
+            Err(e) => Err(place::failed("asking the file store", &self.place, &e)),
+        }
+    }
+
     /// Puts bytes under their hash, whoever names them later: for restoring.
     pub async fn restore(&self, hash: &str, content: Bytes) -> Result<()> {
-        if hex::encode(Sha256::digest(&content)) != hash {
-            return Err(Error::fault(
-                "restoring a file",
-                format!("{hash} has other bytes than its name says"),
-            ));
+        Files::fits(hash, &content)?;
+        self.set_down("restoring a file", hash, content, PutMode::Overwrite).await
+    }
+
+    /// Whether bytes are those that a hash names; else a fault.
+    pub fn fits(hash: &str, content: &[u8]) -> Result<()> {
+        if hex::encode(Sha256::digest(content)) == hash {
+            return Ok(());
         }
-        let put = self.store.put(&Files::path(hash), content.into()).await;
-        put.map(|_| ()).map_err(|e| Error::fault("restoring a file", e))
+        Err(Error::fault("restoring a file", format!("{hash} has other bytes than its name says")))
     }
 
     /// Stored files that the records name, in the order of their hashes, after `after`.

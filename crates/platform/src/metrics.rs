@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::error::database_errors;
+use crate::files;
 use crate::watch::{self, Disk, State};
 use kernel::Moment;
 use prometheus_client::encoding::{EncodeLabelSet, text::encode};
@@ -68,6 +69,11 @@ pub async fn text(app: &App) -> String {
         metrics.durations.clone(),
     );
     registry.register("database_errors", "Errors of the database met", ConstCounter::new(database_errors()));
+    registry.register(
+        "file_store_errors",
+        "Failures of the file store met",
+        ConstCounter::new(files::failures()),
+    );
     let state = watch::look(app).await;
     let up: Gauge = Gauge::default();
     up.set(i64::from(state.is_ok()));

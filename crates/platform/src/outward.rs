@@ -9,6 +9,8 @@ use crate::http::net::{self, Net};
 use crate::settings::Settings;
 use axum::http::{HeaderMap, Method};
 use bytes::Bytes;
+use object_store::ClientOptions;
+use object_store::client::{HttpClient, HttpConnector};
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use reqwest::redirect::Policy;
 use rustls::pki_types::CertificateDer;
@@ -24,6 +26,8 @@ use url::{Host, Url};
 const CONNECTING: Duration = Duration::from_secs(5);
 /// The longest that a call may take as a whole.
 const LONGEST: Duration = Duration::from_secs(30);
+/// The longest that the store of files may take for one object: the largest upload over a slow line.
+const LONGEST_OBJECT: Duration = Duration::from_secs(50);
 /// The largest answer that is read, bytes.
 const LARGEST: usize = 1024 * 1024;
 
@@ -152,28 +156,52 @@ impl Outward {
         if let Some(clients) = self.clients.get() {
             return Ok(clients.clone());
         }
-        let mut roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
-        roots.add_parsable_certificates(self.authorities.iter().cloned());
-        let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let config = ClientConfig::builder_with_provider(provider)
-            .with_safe_default_protocol_versions()
-            .map_err(|e| Failed::Unprepared(e.to_string()))?
-            .with_root_certificates(roots)
-            .with_no_client_auth();
-        let builder = || {
-            reqwest::Client::builder()
-                .tls_backend_preconfigured(config.clone())
-                .redirect(Policy::none())
-                .no_proxy()
-                .connect_timeout(CONNECTING)
-                .timeout(LONGEST)
-                .user_agent("motcua")
-        };
+        let config = trusting(&self.authorities).map_err(Failed::Unprepared)?;
+        let builder = || client(&config).timeout(LONGEST);
         let build = |b: reqwest::ClientBuilder| b.build().map_err(|e| Failed::Unprepared(reasons(&e)));
         let guard = Arc::new(Guard { allowed: self.allowed.clone() });
         let clients = Clients { anywhere: build(builder())?, guarded: build(builder().dns_resolver(guard))? };
         Ok(self.clients.get_or_init(|| clients).clone())
     }
+}
+
+/// The way to the store of files, over which its library speaks for itself: the settings name it, so it may stand anywhere.
+#[derive(Debug)]
+pub struct StoreWay(reqwest::Client);
+
+impl StoreWay {
+    /// Trusts the public authorities and those of a PEM file; a fault names what cannot be read.
+    pub fn new(file: Option<&Path>) -> Result<StoreWay> {
+        let unprepared = |e: String| Error::fault("the way to the file store", e);
+        let config = trusting(&file.map(authorities).transpose()?.unwrap_or_default()).map_err(unprepared)?;
+        let built = client(&config).timeout(LONGEST_OBJECT).build();
+        built.map(StoreWay).map_err(|e| unprepared(reasons(&e)))
+    }
+}
+
+impl HttpConnector for StoreWay {
+    fn connect(&self, _: &ClientOptions) -> object_store::Result<HttpClient> {
+        Ok(HttpClient::new(self.0.clone()))
+    }
+}
+
+fn trusting(authorities: &[CertificateDer<'static>]) -> std::result::Result<ClientConfig, String> {
+    let mut roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
+    roots.add_parsable_certificates(authorities.iter().cloned());
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .map_err(|e| e.to_string())?;
+    Ok(config.with_root_certificates(roots).with_no_client_auth())
+}
+
+fn client(config: &ClientConfig) -> reqwest::ClientBuilder {
+    reqwest::Client::builder()
+        .tls_backend_preconfigured(config.clone())
+        .redirect(Policy::none())
+        .no_proxy()
+        .connect_timeout(CONNECTING)
+        .user_agent("motcua")
 }
 
 fn may_be_called(address: IpAddr, allowed: &[Net]) -> bool {

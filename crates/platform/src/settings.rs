@@ -52,6 +52,8 @@ pub struct Settings {
     pub authorities: Option<PathBuf>,
     /// Networks beside the open internet that users may name as targets (webhooks), such as "10.20.0.0/16".
     pub outward_networks: Vec<String>,
+    /// An S3-compatible store for the stored files; none: they lie in the data folder.
+    pub s3: Option<S3>,
     /// Where clamd listens, "host:port" or the path of its socket; files handed in are looked at by it. Empty: they are not.
     pub clamd: Option<String>,
     /// Sender of mails.
@@ -94,8 +96,9 @@ impl Default for Settings {
             breached_passwords: None,
             metrics_token: None,
             authorities: None,
-            clamd: None,
             outward_networks: Vec::new(),
+            s3: None,
+            clamd: None,
             mail_from: "motcua@localhost".to_owned(),
             sms: None,
             demo: false,
@@ -167,6 +170,43 @@ pub enum Find {
     Linked,
     /// The value of the claim is the sign-in name: the provider gives these names and no others can take them there.
     Login,
+}
+
+/// An S3-compatible store of files: the `[s3]` table.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct S3 {
+    /// Address of its server, "https://s3.example.vn".
+    pub endpoint: String,
+    /// The bucket; it must be there.
+    pub bucket: String,
+    /// What the names of this city's files begin with, such as "can-tho"; empty: the bucket is the city's own.
+    pub prefix: String,
+    /// What requests are signed for; servers of one's own know one region.
+    pub region: String,
+    /// Name of the key.
+    pub access_key: Secret,
+    /// The key.
+    pub secret_key: Secret,
+    /// The bucket stands in the path of an address; else in the name of its host.
+    pub path_style: bool,
+    /// Go without TLS to another machine.
+    pub allow_http: bool,
+}
+
+impl Default for S3 {
+    fn default() -> S3 {
+        S3 {
+            endpoint: String::new(),
+            bucket: String::new(),
+            prefix: String::new(),
+            region: "us-east-1".to_owned(),
+            access_key: Secret::default(),
+            secret_key: Secret::default(),
+            path_style: true,
+            allow_http: false,
+        }
+    }
 }
 
 /// How the connection to the mail server is secured.
@@ -305,7 +345,7 @@ impl Default for SmsReceipts {
 }
 
 /// A setting that no log and no error message shows.
-#[derive(Clone, Deserialize)]
+#[derive(Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(transparent)]
 pub struct Secret(String);
 

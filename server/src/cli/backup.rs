@@ -1,13 +1,14 @@
-//! `motcua backup`, `motcua restore` and `motcua copy`: a city as one file, and back, and from engine to engine.
+//! `motcua backup`, `motcua backup verify`, `motcua restore` and `motcua copy`: a city as one file, and back, and from
+//! engine to engine.
 
 use super::out::line;
 use crate::demo;
 use anyhow::{Context, Result, bail};
-use backup::{FilesSum, LedgerSum, Lock, Place, Source};
-use clap::Args;
-use platform::files::Files;
+use backup::{FilesSum, Keys, LedgerSum, Lock, Manifest, Place, Source};
+use clap::{Args, Subcommand};
+use platform::Clock;
+use platform::files::{FilePlace, Files};
 use platform::settings::Settings;
-use platform::{Clock, ledger};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -37,15 +38,38 @@ impl LockArgs {
 
 /// Flags of `backup`.
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub(super) struct BackupArgs {
+    #[command(subcommand)]
+    look: Option<BackupCommand>,
     /// File to write; a name that is taken is refused.
-    #[arg(long, value_name = "FILE")]
-    to: PathBuf,
+    #[arg(long, value_name = "FILE", required = true)]
+    to: Option<PathBuf>,
     #[command(flatten)]
     lock: LockArgs,
-    /// Take the ledger's key in, so that a restored city goes on signing; into an encrypted backup only.
+    /// Take the keys in (the ledger's with its former ones, and that of two-step sign-in), so that a restored city goes
+    /// on signing and letting people in; into an encrypted backup only.
     #[arg(long)]
     with_key: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum BackupCommand {
+    /// Check a backup without restoring it: every row, stored file and seal against what it says of itself.
+    Verify(VerifyArgs),
+}
+
+/// Flags of `backup verify`.
+#[derive(Debug, Args)]
+struct VerifyArgs {
+    /// File of the backup.
+    #[arg(value_name = "FILE")]
+    from: PathBuf,
+    #[command(flatten)]
+    lock: LockArgs,
+    /// Also build its database in a folder made here and thrown away, and check the ledger: room for one database.
+    #[arg(long, value_name = "DIR")]
+    rebuild_in: Option<PathBuf>,
 }
 
 /// Flags of `backup-key`.
@@ -92,15 +116,27 @@ pub(super) struct CopyArgs {
     to_data: Option<PathBuf>,
 }
 
+fn is_url(text: &str) -> bool {
+    text.starts_with("postgres://") || text.starts_with("postgresql://")
+}
+
+impl CopyArgs {
+    /// The data folder of the source, whose settings tell where its stored files are.
+    pub(super) fn home(&self) -> Option<PathBuf> {
+        let folder = (!is_url(&self.from)).then(|| PathBuf::from(&self.from));
+        self.from_data.clone().or(folder)
+    }
+}
+
 /// A line on the terminal that tells how far the work is; silent where nobody watches.
-fn bar() -> Result<indicatif::ProgressBar> {
+pub(super) fn bar() -> Result<indicatif::ProgressBar> {
     let bar = indicatif::ProgressBar::new_spinner();
     bar.set_style(indicatif::ProgressStyle::with_template("{spinner} {msg:28} {pos} {elapsed}")?);
     bar.enable_steady_tick(Duration::from_millis(200));
     Ok(bar)
 }
 
-fn telling(bar: &indicatif::ProgressBar) -> impl Fn(&str, u64, u64) + use<> {
+pub(super) fn telling(bar: &indicatif::ProgressBar) -> impl Fn(&str, u64, u64) + use<> {
     let bar = bar.clone();
     move |what, done, _| {
         bar.set_message(what.to_owned());
@@ -108,33 +144,80 @@ fn telling(bar: &indicatif::ProgressBar) -> impl Fn(&str, u64, u64) + use<> {
     }
 }
 
-/// Writes a backup; exit code 3 when stored files were missing.
+/// Writes a backup, or checks one; exit code 3 when stored files were missing or the ledger is broken.
 pub(super) async fn backup(mut settings: Settings, args: BackupArgs) -> Result<u8> {
+    if let Some(BackupCommand::Verify(args)) = args.look {
+        return verify(args).await;
+    }
+    let to = args.to.context("give --to FILE")?;
     let lock = args.lock.lock()?;
     let Some(store) = crate::open_existing(&settings, Clock::system()).await? else {
         bail!("there is no database at {}", super::place(&settings));
     };
     let held = demo::holds(&store, &settings).await?;
     let store = super::at_home(store, &mut settings, held);
-    let files = Files::in_folder(&settings.data.join("files"))?;
+    let files = Files::at(&FilePlace::of(&settings))?;
     let source = Source { store: &store, files: &files, slices: crate::slices(), program: PROGRAM };
-    let key = args.with_key.then(|| ledger::key_path(&settings));
+    let keys = args.with_key.then(|| Keys::of(&settings)).transpose()?;
     let bar = bar()?;
-    let made = ::backup::make(&source, &args.to, lock.as_ref(), key.as_deref(), &telling(&bar)).await;
+    let made = ::backup::make(&source, &to, lock.as_ref(), keys.as_ref(), &telling(&bar)).await;
     bar.finish_and_clear();
     let made = made?;
     line(format_args!(
         "{}: {} bytes, {}, as of {}",
-        args.to.display(),
+        to.display(),
         made.bytes,
         if lock.is_some() { "encrypted" } else { "NOT encrypted" },
         made.head.at
     ))?;
     line(format_args!("{} rows in {} tables", made.manifest.rows(), made.manifest.tables.len()))?;
-    tell_files(&made.manifest.files)?;
-    tell_ledger(made.manifest.ledger.as_ref())?;
+    tell_contents(&made.manifest)?;
     store.close().await?;
     Ok(if made.manifest.files.lost.is_empty() { 0 } else { 3 })
+}
+
+async fn verify(args: VerifyArgs) -> Result<u8> {
+    let lock = args.lock.lock()?;
+    let bar = bar()?;
+    let told = telling(&bar);
+    let (head, manifest) = ::backup::verify(&args.from, lock.as_ref(), &told)?;
+    let rehearsed = match &args.rebuild_in {
+        None => None,
+        Some(scratch) => {
+            let (slices, clock) = (crate::slices(), Clock::system());
+            Some(::backup::rehearse(&args.from, lock.as_ref(), scratch, slices, clock, &told).await?)
+        }
+    };
+    bar.finish_and_clear();
+    line(format_args!(
+        "{} is whole: the city as of {}, from motcua {} on {}",
+        args.from.display(),
+        head.at,
+        head.program,
+        head.engine
+    ))?;
+    line(format_args!("{} rows in {} tables: as it says", manifest.rows(), manifest.tables.len()))?;
+    tell_contents(&manifest)?;
+    let findings = rehearsed.as_ref().and_then(|done| done.findings.as_ref());
+    match (&rehearsed, findings) {
+        (None, _) => line("the ledger was not checked: that takes a database, give --rebuild-in DIR")?,
+        (Some(_), None) => {
+            line("its database was built; the ledger was checked against the journal: it holds")?
+        }
+        (Some(_), Some(words)) => line(format_args!("THE LEDGER DOES NOT HOLD: {words}"))?,
+    }
+    Ok(if manifest.files.lost.is_empty() && findings.is_none() { 0 } else { 3 })
+}
+
+fn tell_contents(manifest: &Manifest) -> Result<()> {
+    tell_files(&manifest.files)?;
+    tell_ledger(manifest.ledger.as_ref())?;
+    if manifest.with_key {
+        let mut names = vec!["ledger.key"];
+        names.extend(manifest.keys.iter().map(String::as_str));
+        line(format_args!("keys: {}", names.join(", ")))?;
+    }
+    Ok(())
 }
 
 fn tell_files(files: &FilesSum) -> Result<()> {
@@ -158,10 +241,7 @@ fn tell_ledger(ledger: Option<&LedgerSum>) -> Result<()> {
 /// Restores a backup into an empty place; exit code 3 when something in it needs attention.
 pub(super) async fn restore(settings: Settings, args: RestoreArgs) -> Result<u8> {
     let lock = args.lock.lock()?;
-    let place = Place {
-        data: settings.data.clone(),
-        database_url: settings.database_url.clone().filter(|url| !url.is_empty()),
-    };
+    let place = Place::of(&settings);
     let bar = bar()?;
     let told = telling(&bar);
     let clock = Clock::system();
@@ -190,8 +270,8 @@ pub(super) async fn restore(settings: Settings, args: RestoreArgs) -> Result<u8>
         manifest.rows(),
         manifest.tables.len()
     ))?;
-    tell_files(&manifest.files)?;
-    tell_ledger(manifest.ledger.as_ref())?;
+    line(format_args!("stored files are in {}", place.files))?;
+    tell_contents(manifest)?;
     match &restored.findings {
         None => line("the ledger was checked against the journal and its signed roots: it holds")?,
         Some(words) => line(format_args!("THE LEDGER DOES NOT HOLD: {words}"))?,
@@ -204,25 +284,32 @@ pub(super) async fn restore(settings: Settings, args: RestoreArgs) -> Result<u8>
     Ok(if manifest.files.lost.is_empty() && restored.findings.is_none() { 0 } else { 3 })
 }
 
-/// Copies a city and proves both sides equal.
-pub(super) async fn copy(args: CopyArgs) -> Result<u8> {
-    let is_url = |text: &str| text.starts_with("postgres://") || text.starts_with("postgresql://");
+/// The two places of a copy; with a store of files in the settings it is that of both sides.
+fn places(settings: &Settings, args: CopyArgs) -> Result<(Place, Place)> {
+    let at = |data: PathBuf, database_url: Option<String>| match FilePlace::of(settings) {
+        FilePlace::Folder(_) => Place::new(data, database_url),
+        files @ FilePlace::S3 { .. } => Place { data, database_url, files },
+    };
     let from = match (is_url(&args.from), args.from_data) {
-        (true, Some(data)) => Place { data, database_url: Some(args.from) },
+        (true, Some(data)) => at(data, Some(args.from)),
         (true, None) => bail!("--from is a URL: give --from-data DIR, the folder of its files and key"),
-        (false, None) => Place { data: PathBuf::from(args.from), database_url: None },
+        (false, None) => at(PathBuf::from(args.from), None),
         (false, Some(_)) => bail!("--from-data goes with a URL in --from only"),
     };
     let to = match (is_url(&args.to), args.to_data) {
-        (true, data) => {
-            Place { data: data.unwrap_or_else(|| from.data.clone()), database_url: Some(args.to) }
-        }
-        (false, None) => Place { data: PathBuf::from(args.to), database_url: None },
+        (true, data) => at(data.unwrap_or_else(|| from.data.clone()), Some(args.to)),
+        (false, None) => at(PathBuf::from(args.to), None),
         (false, Some(_)) => bail!("--to-data goes with a URL in --to only"),
     };
     if from == to {
         bail!("source and target are the same");
     }
+    Ok((from, to))
+}
+
+/// Copies a city and proves both sides equal.
+pub(super) async fn copy(settings: Settings, args: CopyArgs) -> Result<u8> {
+    let (from, to) = places(&settings, args)?;
     let bar = bar()?;
     let copied = ::backup::copy(&from, &to, crate::slices(), Clock::system(), &telling(&bar)).await;
     bar.finish_and_clear();

@@ -5,7 +5,7 @@ use anyhow::Result;
 use clap::Args;
 use kernel::Moment;
 use platform::clock::Clock;
-use platform::files::Files;
+use platform::files::{FilePlace, Files};
 use platform::installation::Holds;
 use platform::password::Breached;
 use platform::settings::Settings;
@@ -61,7 +61,7 @@ impl Findings {
 pub(super) async fn doctor(mut settings: Settings, args: DoctorArgs) -> Result<u8> {
     let mut found = Findings::default();
     folder(&mut found, &settings.data);
-    files(&mut found, &settings.data).await;
+    files(&mut found, &settings).await;
     match crate::open_existing(&settings, Clock::system()).await {
         Err(error) => found.check(
             false,
@@ -126,24 +126,31 @@ fn folder(found: &mut Findings, data: &Path) {
     );
 }
 
-async fn files(found: &mut Findings, data: &Path) {
-    let folder = data.join("files");
-    if !folder.is_dir() {
-        found.notes.push("no file was stored yet".to_owned());
-        return;
-    }
-    let tried = match Files::in_folder(&folder) {
+async fn files(found: &mut Findings, settings: &Settings) {
+    let place = FilePlace::of(settings);
+    let mend = match &place {
+        FilePlace::Folder(folder) if !folder.is_dir() => {
+            found.notes.push("no file was stored yet".to_owned());
+            return;
+        }
+        FilePlace::Folder(_) => {
+            "give the folder and all in it to the user that runs motcua: chown -R motcua FOLDER"
+        }
+        FilePlace::S3 { .. } => {
+            "see the table [s3] of the settings and that the store runs; the bucket must be there, and the key may put and get"
+        }
+    };
+    let tried = match Files::at(&place) {
         Ok(files) => files.probe().await,
         Err(error) => Err(error),
     };
     found.check(
         tried.is_ok(),
         format!(
-            "the file store {} writes and reads{}",
-            folder.display(),
+            "the file store {place} writes and reads{}",
             tried.err().map_or(String::new(), |e| format!(": {e}"))
         ),
-        "give the folder and all in it to the user that runs motcua: chown -R motcua FOLDER",
+        mend,
     );
 }
 

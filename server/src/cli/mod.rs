@@ -3,6 +3,7 @@
 mod backup;
 mod data;
 mod doctor;
+mod files;
 mod ledger;
 mod out;
 mod schema;
@@ -28,8 +29,8 @@ const EXIT_CODES: &str = "Exit codes:
   1  failed; the reason stands on standard error
   2  wrong use of the command line
   3  something needs attention: migrate --check found pending steps, procedure import found files it cannot read,
-     doctor found something to mend, ledger verify found something wrong, a backup, restore or copy found stored
-     files missing or the ledger broken";
+     doctor found something to mend, ledger verify found something wrong, a backup, its check, restore
+     or copy found stored files missing or the ledger broken";
 
 /// motcua: một cửa – the one-stop and the reform programme of a city, in one server.
 #[derive(Debug, Parser)]
@@ -73,7 +74,7 @@ enum Command {
     /// The tamper-evident ledger: status, seal, verify, export, rotate.
     #[command(subcommand)]
     Ledger(ledger::LedgerCommand),
-    /// Write the whole city into one file, while the server runs.
+    /// Write the whole city into one file, while the server runs; or check such a file.
     Backup(backup::BackupArgs),
     /// Make a key that opens backups, and say its public half, which only makes them.
     BackupKey(backup::KeyArgs),
@@ -81,17 +82,25 @@ enum Command {
     Restore(backup::RestoreArgs),
     /// Copy a city from SQLite to PostgreSQL or back, and prove both sides equal; stop the server before.
     Copy(backup::CopyArgs),
+    /// Stored files: check them all, or copy those of a folder into the store of the settings.
+    #[command(subcommand)]
+    Files(files::FilesCommand),
     /// Say what is wrong with this installation and how to mend it; changes nothing.
     Doctor(doctor::DoctorArgs),
 }
 
 impl Cli {
     /// Carries the command out; the exit code.
-    pub async fn run(self) -> Result<u8> {
+    pub async fn run(mut self) -> Result<u8> {
         if let Command::Ledger(command) = &self.command
             && let Some(check) = command.without_database()
         {
             return ledger::check_file(&check);
+        }
+        if let Command::Copy(args) = &self.command
+            && self.data.is_none()
+        {
+            self.data = args.home();
         }
         let settings = settings::resolve(&self)?;
         match self.command {
@@ -116,7 +125,8 @@ impl Cli {
             Command::Backup(args) => backup::backup(settings, args).await,
             Command::BackupKey(args) => backup::backup_key(&args),
             Command::Restore(args) => backup::restore(settings, args).await,
-            Command::Copy(args) => backup::copy(args).await,
+            Command::Copy(args) => backup::copy(settings, args).await,
+            Command::Files(command) => files::run(settings, command).await,
             Command::Doctor(args) => doctor::doctor(settings, args).await,
         }
     }

@@ -2,7 +2,7 @@
 
 use super::Cli;
 use anyhow::{Context, Result};
-use platform::settings::{Secret, Settings, SmtpTls};
+use platform::settings::{S3, Secret, Settings, SmtpTls};
 
 /// Reads them; a mistake in the file is named with its line.
 pub(super) fn resolve(cli: &Cli) -> Result<Settings> {
@@ -64,17 +64,55 @@ pub(super) fn resolve(cli: &Cli) -> Result<Settings> {
     if let Some(sandbox) = text("MOTCUA_SANDBOX") {
         settings.sandbox = sandbox != "0" && sandbox != "false";
     }
+    s3(&mut settings.s3, text);
     Ok(settings)
+}
+
+/// The store of files may be named by the environment alone: one variable makes the table.
+fn s3(s3: &mut Option<S3>, text: impl Fn(&str) -> Option<String>) {
+    let mut put = |name: &str, set: fn(&mut S3, String)| {
+        if let Some(value) = text(name) {
+            set(s3.get_or_insert_default(), value);
+        }
+    };
+    put("MOTCUA_S3_ENDPOINT", |s3, value| s3.endpoint = value);
+    put("MOTCUA_S3_BUCKET", |s3, value| s3.bucket = value);
+    put("MOTCUA_S3_PREFIX", |s3, value| s3.prefix = value);
+    put("MOTCUA_S3_REGION", |s3, value| s3.region = value);
+    put("MOTCUA_S3_ACCESS_KEY", |s3, value| s3.access_key = Secret::new(value));
+    put("MOTCUA_S3_SECRET_KEY", |s3, value| s3.secret_key = Secret::new(value));
 }
 
 #[cfg(test)]
 mod tests {
     use platform::settings::{Settings, SmsBody, SmsMethod};
 
-    /// The example of docs/operations.md.
-    fn example() -> &'static str {
+    /// The example of docs/operations.md that begins with a table.
+    fn example_of(table: &str) -> &'static str {
         let guide = include_str!("../../../docs/operations.md");
-        guide.split("```toml\n").find(|part| part.starts_with("[sms]")).unwrap().split("```").next().unwrap()
+        guide.split("```toml\n").find(|part| part.starts_with(table)).unwrap().split("```").next().unwrap()
+    }
+
+    fn example() -> &'static str {
+        example_of("[sms]")
+    }
+
+    #[test]
+    fn the_guides_store_of_files_is_read_its_key_is_not_shown_and_the_environment_goes_first() {
+        let mut settings: Settings = toml::from_str(example_of("[s3]")).unwrap();
+        let s3 = settings.s3.clone().unwrap();
+        assert_eq!((s3.bucket.as_str(), s3.region.as_str(), s3.path_style), ("motcua", "us-east-1", true));
+        let shown = format!("{settings:?}");
+        assert!(
+            !shown.contains(s3.access_key.reveal()) && !shown.contains(s3.secret_key.reveal()),
+            "{shown}"
+        );
+        let told = |name: &str| (name == "MOTCUA_S3_SECRET_KEY").then(|| "khác".to_owned());
+        super::s3(&mut settings.s3, told);
+        assert_eq!(settings.s3.unwrap().secret_key.reveal(), "khác");
+        let mut none = None;
+        super::s3(&mut none, |_| None);
+        assert_eq!(none, None);
     }
 
     #[test]

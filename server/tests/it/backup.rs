@@ -3,8 +3,9 @@
 
 use crate::city::{City, monday};
 use crate::database_gone::{Cluster, bin};
-use ::backup::{Error, Lock, Made, Place, Source};
+use ::backup::{Error, Keys, Lock, Made, Place, Source};
 use axum::body::Bytes;
+use platform::files::{FilePlace, Files};
 use platform::identity::{self, AccountKind, NewAccount};
 use platform::store::{Engine, Store};
 use platform::{Actor, Clock, Read, ledger};
@@ -15,7 +16,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 /// A file, the key it is opened with, and what must be said of it.
 type Case<'a> = (String, Option<&'a Lock>, fn(&Error) -> bool);
 
-fn silent(_: &str, _: u64, _: u64) {}
+pub fn silent(_: &str, _: u64, _: u64) {}
 
 /// The PostgreSQL of the tests, when they run on it.
 fn test_url() -> Option<String> {
@@ -23,20 +24,20 @@ fn test_url() -> Option<String> {
 }
 
 /// Where a city of these tests stands.
-async fn place(city: &City) -> Place {
+pub async fn place(city: &City) -> Place {
     #[derive(platform::store::FromRow)]
     struct Name {
         name: String,
     }
     let data = city.app.settings.data.clone();
     if city.app.store.engine() == Engine::Sqlite {
-        return Place { data, database_url: None };
+        return Place::new(data, None);
     }
     let sql = "SELECT CAST(current_database() AS TEXT) AS name";
     let name: Name = city.app.store.row(sql, vec![]).await.unwrap().unwrap();
     let url = test_url().unwrap();
     let (base, _) = url.rsplit_once('/').unwrap();
-    Place { data, database_url: Some(format!("{base}/{}", name.name)) }
+    Place::new(data, Some(format!("{base}/{}", name.name)))
 }
 
 /// An empty PostgreSQL database beside that of the tests.
@@ -65,7 +66,7 @@ async fn add_person(city: &City, login: &str) {
 }
 
 /// A city with a person, a stored file and a sealed ledger; the file's hash.
-async fn with_papers(city: &City) -> String {
+pub async fn with_papers(city: &City) -> String {
     city.citizen("lan").await;
     let tx = city.app.store.housekeeping().await.unwrap();
     let file =
@@ -75,13 +76,17 @@ async fn with_papers(city: &City) -> String {
     file.hash
 }
 
-async fn made(city: &City, to: &Path, lock: Option<&Lock>, key: Option<&Path>) -> Result<Made, Error> {
+pub async fn made(city: &City, to: &Path, lock: Option<&Lock>, keys: Option<&Keys>) -> Result<Made, Error> {
     let source =
         Source { store: &city.app.store, files: &city.app.files, slices: motcua::slices(), program: "test" };
-    ::backup::make(&source, to, lock, key, &silent).await
+    ::backup::make(&source, to, lock, keys, &silent).await
 }
 
-async fn restored(from: &Path, lock: Option<&Lock>, place: &Place) -> Result<::backup::Restored, Error> {
+pub fn keys_of(city: &City) -> Keys {
+    Keys::of(&city.app.settings).unwrap()
+}
+
+pub async fn restored(from: &Path, lock: Option<&Lock>, place: &Place) -> Result<::backup::Restored, Error> {
     let clock = Clock::standing_at(monday());
     ::backup::restore(from, lock, place, motcua::slices(), clock, false, &silent).await
 }
@@ -121,11 +126,11 @@ async fn a_city_at_work_is_backed_up_restored_elsewhere_and_proved_the_same() {
     let key_file = folder.path().join("key");
     Lock::make_key(&key_file).unwrap();
     let lock = Lock::keys(&key_file).unwrap();
-    let (to, key) = (folder.path().join("city.backup"), ledger::key_path(&city.app.settings));
+    let (to, keys) = (folder.path().join("city.backup"), keys_of(&city));
 
     let ended = AtomicBool::new(false);
     let backup = async {
-        let made = made(&city, &to, Some(&lock), Some(&key)).await.unwrap();
+        let made = made(&city, &to, Some(&lock), Some(&keys)).await.unwrap();
         ended.store(true, Ordering::SeqCst);
         made
     };
@@ -155,7 +160,7 @@ async fn a_city_at_work_is_backed_up_restored_elsewhere_and_proved_the_same() {
 
     // Into SQLite, whatever it came from.
     let home = tempfile::tempdir().unwrap();
-    let elsewhere = Place { data: home.path().to_owned(), database_url: None };
+    let elsewhere = Place::new(home.path().to_owned(), None);
     let report = restored(&to, Some(&lock), &elsewhere).await.unwrap();
     assert_eq!((&report.manifest, report.findings), (manifest, None));
     let second_city = proved(&elsewhere, home, &first, &file).await;
@@ -163,12 +168,11 @@ async fn a_city_at_work_is_backed_up_restored_elsewhere_and_proved_the_same() {
     // From there into PostgreSQL, where the tests have one.
     let Some(url) = test_url() else { return };
     let again = folder.path().join("again.backup");
-    let second =
-        made(&second_city, &again, Some(&lock), Some(&ledger::key_path(&second_city.app.settings))).await;
+    let second = made(&second_city, &again, Some(&lock), Some(&keys_of(&second_city))).await;
     let second = second.unwrap();
     let home = tempfile::tempdir().unwrap();
     let url = empty_postgres(&url, "restored").await;
-    let postgres = Place { data: home.path().to_owned(), database_url: Some(url) };
+    let postgres = Place::new(home.path().to_owned(), Some(url));
     restored(&again, Some(&lock), &postgres).await.unwrap();
     let refused = restored(&again, Some(&lock), &postgres).await.unwrap_err();
     assert!(matches!(refused, Error::NotEmpty(_)), "{refused}");
@@ -190,7 +194,7 @@ async fn a_cut_damaged_or_foreign_file_and_a_wrong_key_leave_nothing() {
     made(&city, &at("locked"), Some(&lock), None).await.unwrap();
     let refused = made(&city, &at("plain"), None, None).await.unwrap_err();
     assert!(matches!(refused, Error::NotEmpty(_)), "an older backup stays: {refused}");
-    let refused = made(&city, &at("with key"), None, Some(&ledger::key_path(&city.app.settings))).await;
+    let refused = made(&city, &at("with key"), None, Some(&keys_of(&city))).await;
     assert!(matches!(refused.unwrap_err(), Error::BadKey(_)), "the key goes into no open file");
 
     let mut cases: Vec<Case<'_>> = vec![
@@ -216,13 +220,43 @@ async fn a_cut_damaged_or_foreign_file_and_a_wrong_key_leave_nothing() {
             }));
         }
     }
-    let place = Place { data: at("new"), database_url: None };
+    let place = Place::new(at("new"), None);
     for (file, lock, is_expected) in cases {
+        let looked = ::backup::verify(&at(&file), lock, &silent).expect_err(&file);
+        assert!(is_expected(&looked), "{file}: {looked:?}");
         let error = restored(&at(&file), lock, &place).await.expect_err(&file);
         assert!(is_expected(&error), "{file}: {error:?}");
         assert!(!place.data.exists(), "{file}: something is left");
     }
+    ::backup::verify(&at("plain"), None, &silent).unwrap();
     restored(&at("plain"), None, &place).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_backup_is_checked_without_restoring_it_and_its_ledger_in_a_folder_thrown_away() {
+    let city = City::new().await;
+    with_papers(&city).await;
+    let folder = tempfile::tempdir().unwrap();
+    let (to, scratch) = (folder.path().join("b"), folder.path().join("scratch"));
+    std::fs::create_dir(&scratch).unwrap();
+    let first = made(&city, &to, None, None).await.unwrap();
+    assert_eq!(::backup::verify(&to, None, &silent).unwrap(), (first.head, first.manifest.clone()));
+    let clock = || Clock::standing_at(monday());
+    let rehearse = |from: std::path::PathBuf| {
+        let scratch = scratch.clone();
+        async move { ::backup::rehearse(&from, None, &scratch, motcua::slices(), clock(), &silent).await }
+    };
+    let report = rehearse(to).await.unwrap();
+    assert_eq!((report.manifest, report.findings), (first.manifest, None));
+    // An entry that somebody altered makes a backup that is whole: only the ledger tells.
+    let tx = city.app.store.housekeeping().await.unwrap();
+    tx.exec("UPDATE journal SET actor_name = 'Ai khác' WHERE id = 3", vec![]).await.unwrap();
+    tx.commit().await.unwrap();
+    let altered = folder.path().join("altered");
+    made(&city, &altered, None, None).await.unwrap();
+    ::backup::verify(&altered, None, &silent).unwrap();
+    assert!(rehearse(altered).await.unwrap().findings.unwrap().contains("altered"));
+    assert_eq!(std::fs::read_dir(&scratch).unwrap().count(), 0, "nothing is left");
 }
 
 #[tokio::test]
@@ -232,7 +266,7 @@ async fn a_place_that_holds_something_is_left_as_it_is() {
     let folder = tempfile::tempdir().unwrap();
     let to = folder.path().join("plain");
     made(&city, &to, None, None).await.unwrap();
-    let here = Place { data: folder.path().to_owned(), database_url: None };
+    let here = Place::new(folder.path().to_owned(), None);
     let refused = restored(&to, None, &here).await.unwrap_err();
     assert!(refused.to_string().contains("plain"), "{refused}");
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
@@ -240,7 +274,7 @@ async fn a_place_that_holds_something_is_left_as_it_is() {
     let half = folder.path().join("half");
     std::fs::create_dir_all(half.join(".restoring/files")).unwrap();
     std::fs::write(half.join("motcua.toml"), "").unwrap();
-    restored(&to, None, &Place { data: half.clone(), database_url: None }).await.unwrap();
+    restored(&to, None, &Place::new(half.clone(), None)).await.unwrap();
     assert!(half.join("motcua.db").exists() && !half.join(".restoring").exists());
 }
 
@@ -264,7 +298,7 @@ async fn entries_tampered_with_come_back_as_evidence_only() {
     let folder = tempfile::tempdir().unwrap();
     let to = folder.path().join("b");
     made(&city, &to, None, None).await.unwrap();
-    let place = Place { data: folder.path().join("new"), database_url: None };
+    let place = Place::new(folder.path().join("new"), None);
     let refused = restored(&to, None, &place).await.unwrap_err();
     assert!(matches!(refused, Error::Ledger(_)) && !place.data.exists(), "{refused}");
     let clock = Clock::standing_at(monday());
@@ -287,7 +321,7 @@ async fn a_city_moves_to_the_other_engine_and_both_sides_are_equal() {
             None => return,
         },
     };
-    let to = Place { data: home.path().to_owned(), database_url: cluster.as_ref().map(Cluster::url) };
+    let to = Place::new(home.path().to_owned(), cluster.as_ref().map(Cluster::url));
     let clock = Clock::standing_at(monday());
     let copied = ::backup::copy(&from, &to, motcua::slices(), clock.clone(), &silent).await.unwrap();
     assert_eq!((copied.files, copied.lost.len(), copied.shared_files), (1, 0, false));
@@ -316,11 +350,11 @@ async fn an_older_schema_comes_back_as_it_was_and_is_then_brought_up() {
     let store = Store::open_sqlite(&folder.path().join("motcua.db"), clock.clone()).await.unwrap();
     let old: &[&platform::Slice] = &[&platform::GROUND];
     platform::store::migrate(&store, old).await.unwrap();
-    let files = platform::files::Files::in_folder(&folder.path().join("files")).unwrap();
+    let files = Files::at(&FilePlace::in_data(folder.path())).unwrap();
     let source = Source { store: &store, files: &files, slices: motcua::slices(), program: "old" };
     let to = folder.path().join("b");
     ::backup::make(&source, &to, None, None, &silent).await.unwrap();
-    let place = Place { data: folder.path().join("new"), database_url: None };
+    let place = Place::new(folder.path().join("new"), None);
     restored(&to, None, &place).await.unwrap();
     let store = place.open(clock.clone()).await.unwrap();
     let state = platform::store::pending(&store, motcua::slices()).await.unwrap();
@@ -330,7 +364,7 @@ async fn an_older_schema_comes_back_as_it_was_and_is_then_brought_up() {
     let newer = folder.path().join("newer");
     let source = Source { store: &store, files: &files, slices: motcua::slices(), program: "new" };
     ::backup::make(&source, &newer, None, None, &silent).await.unwrap();
-    let place = Place { data: folder.path().join("none"), database_url: None };
+    let place = Place::new(folder.path().join("none"), None);
     let refused = ::backup::restore(&newer, None, &place, old, clock, false, &silent).await.unwrap_err();
     assert!(refused.to_string().contains("newer program") && !place.data.exists(), "{refused}");
 }

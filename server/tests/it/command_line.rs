@@ -17,7 +17,7 @@ fn program(data: &Path, args: &[&str]) -> Command {
     command
 }
 
-fn run(data: &Path, args: &[&str]) -> Output {
+pub fn run(data: &Path, args: &[&str]) -> Output {
     program(data, args).output().unwrap()
 }
 
@@ -26,7 +26,7 @@ fn said(output: &Output) -> String {
 }
 
 #[track_caller]
-fn expect(output: &Output, code: i32, words: &str) -> String {
+pub fn expect(output: &Output, code: i32, words: &str) -> String {
     let said = said(output);
     assert_eq!(output.status.code(), Some(code), "{said}");
     assert!(said.contains(words), "{words:?} is not in: {said}");

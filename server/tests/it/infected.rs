@@ -96,7 +96,7 @@ async fn city(clamd: String) -> City {
 }
 
 /// Hands in a PDF with `inside` as the first paper of a draft.
-async fn hand_in(citizen: &Client<'_>, draft: &str, inside: &str) -> crate::city::Answer {
+pub async fn hand_in(citizen: &Client<'_>, draft: &str, inside: &str) -> crate::city::Answer {
     let page = citizen.get(&format!("{draft}/giay-to")).await.expect(200);
     let input = page.body.split("<input").find(|i| i.contains("type=\"file\"")).unwrap();
     let field = input.split("name=\"").nth(1).unwrap().split('"').next().unwrap();

@@ -46,6 +46,8 @@ mod rights;
 #[cfg(test)]
 mod runner;
 #[cfg(test)]
+mod s3;
+#[cfg(test)]
 mod sealed;
 #[cfg(test)]
 mod shipped;

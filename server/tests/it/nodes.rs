@@ -7,7 +7,7 @@ use platform::store::Engine;
 use platform::{App, Error, Read};
 
 /// A second process over the same database: everything in memory is its own.
-async fn beside(city: &City) -> App {
+pub async fn beside(city: &City) -> App {
     let app =
         App::new(city.app.settings.clone(), city.app.store.clone(), Random::seeded(8), motcua::slices())
             .unwrap();

@@ -520,6 +520,9 @@ console-status-backup-open = Data as of { $at }, { $megabytes } MB, not encrypte
 console-status-disk = Room on the data disk
 console-status-disk-now = { $free } MB of { $size } MB free
 console-status-disk-unknown = The operating system does not say
+console-status-files = File store
+console-status-files-now = Answers: { $place }
+console-status-files-silent = Does not answer as it should: { $place }. The reason is in the server's log; motcua doctor says how to mend it
 
 console-menu-reads = Reads of personal data
 console-reads-title = Reads of personal data

@@ -520,6 +520,9 @@ console-status-backup-open = Dữ liệu đến { $at }, { $megabytes } MB, khô
 console-status-disk = Chỗ trống trên đĩa dữ liệu
 console-status-disk-now = Còn { $free } MB trên { $size } MB
 console-status-disk-unknown = Hệ điều hành không cho biết
+console-status-files = Kho tệp
+console-status-files-now = Trả lời: { $place }
+console-status-files-silent = Không trả lời như cần có: { $place }. Lý do ở nhật ký máy chủ; motcua doctor chỉ cách sửa
 
 console-menu-reads = Lượt xem dữ liệu cá nhân
 console-reads-title = Lượt xem dữ liệu cá nhân

@@ -1,4 +1,4 @@
-//! How the installation stands: what waits, what failed, room on the disk, the last backup, the ledger's lag.
+//! How the installation stands: what waits, what failed, room on the disk, the file store, the last backup, the ledger's lag.
 
 use super::sheet::{Sheet, citywide};
 use crate::rules::{minutes_since, waits_too_long};
@@ -37,6 +37,7 @@ pub async fn show(ctx: Ctx) -> Result<Response> {
         ledger(&ctx, page, &state),
         backup(&ctx, page, &state),
         room(&ctx, page, disk),
+        files(&ctx).await,
     ];
     sheet.part(&table).answer()
 }
@@ -134,6 +135,19 @@ fn room(ctx: &Ctx, page: &Page, disk: Option<Disk>) -> Row {
     let Some(disk) = disk else { return row(ctx, what, false, ctx.t("console-status-disk-unknown")) };
     let args = [("free", megabytes(page, disk.free)), ("size", megabytes(page, disk.size))];
     row(ctx, what, disk.has_room(), ctx.tn("console-status-disk-now", &args))
+}
+
+async fn files(ctx: &Ctx) -> Row {
+    let answers = ctx.app.files.answers().await;
+    let args = [("place", ctx.app.files.place().to_string())];
+    let now = match &answers {
+        Ok(()) => ctx.tn("console-status-files-now", &args),
+        Err(error) => {
+            tracing::warn!(%error, "the file store");
+            ctx.tn("console-status-files-silent", &args)
+        }
+    };
+    row(ctx, Cell::text(ctx.t("console-status-files")), answers.is_ok(), now)
 }
 
 fn megabytes(page: &Page, bytes: u64) -> String {

@@ -36,6 +36,27 @@ pub(super) fn origin(settings: &Settings) -> String {
     format!("motcua/{}", words.join("-"))
 }
 
+/// The keys before it, which rotation left beside it under their ids, in the order of their names.
+pub fn former_keys(path: &Path) -> Result<Vec<PathBuf>> {
+    let failed = |error: std::io::Error| Error::fault(WORK, format!("{}: {error}", path.display()));
+    let folder = path.parent().filter(|f| !f.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut found = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(failed)? {
+        let there = entry.map_err(failed)?.path();
+        let ending = there.extension().and_then(std::ffi::OsStr::to_str).unwrap_or_default();
+        if is_id(ending) && beside(path, ending) == there {
+            found.push(there);
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// Whether a text is the id of a key: eight digits of base 16.
+pub fn is_id(text: &str) -> bool {
+    text.len() == 8 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
+}
+
 impl Key {
     /// The key in force, by the ledger's own list; made when the ledger has none yet.
     pub(super) async fn in_force(app: &App, tx: &Tx) -> Result<Key> {

@@ -87,6 +87,11 @@ pub async fn key_is_there(settings: &Settings, db: &impl Read) -> Result<Option<
     Ok(Some(key.is_some_and(|key| fingerprint(&key) == known)))
 }
 
+/// The key's file as it stands, for a backup; `None` when there is none. One that is no key, or that others may read, is refused.
+pub fn file_of_key(settings: &Settings) -> Result<Option<PathBuf>> {
+    Ok(read(settings)?.map(|_| path(settings)))
+}
+
 /// Where the key lies.
 fn path(settings: &Settings) -> PathBuf {
     settings.identity_key.clone().unwrap_or_else(|| settings.data.join("identity.key"))

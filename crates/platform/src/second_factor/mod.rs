@@ -22,7 +22,7 @@ use rules::{Demand, Typed};
 use serde_json::json;
 
 pub(crate) use key::Seal;
-pub use key::key_is_there;
+pub use key::{file_of_key, key_is_there};
 pub use own::{Setup, State, begin, confirm, renew_codes, setup, state, switch_off};
 pub use passkey::{
     LONGEST_NAME, Named, Question, begin_passkey, finish_passkey, give_passkey, passkey_question, passkeys,

@@ -14,10 +14,10 @@ use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-const PASSWORD: &str = "mot cau mat khau dai";
-const CLERK: &str = "thu.motcua";
+pub const PASSWORD: &str = "mot cau mat khau dai";
+pub const CLERK: &str = "thu.motcua";
 // In force today: the real program goes by the real clock.
-const AGENCY: &str = "phuong-cai-khe-2025";
+pub const AGENCY: &str = "phuong-cai-khe-2025";
 /// Longest wait for a server to be ready.
 const PATIENCE: Duration = Duration::from_secs(60);
 const PAPERS: [&str; 5] = ["to-khai", "giay-chung-sinh", "giay-ket-hon", "giay-to-tuy-than", "so-ho-khau"];
@@ -74,7 +74,12 @@ impl Place {
 
     /// A command of the program on this city.
     pub fn command(&self, args: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_motcua"));
+        self.command_by(Path::new(env!("CARGO_BIN_EXE_motcua")), args)
+    }
+
+    /// The same by another program than this one.
+    pub fn command_by(&self, program: &Path, args: &[&str]) -> Command {
+        let mut command = Command::new(program);
         command.arg("--data").arg(&self.folder).args(args);
         for name in ["DATABASE_URL", "MOTCUA_DATA", "MOTCUA_LISTEN"] {
             command.env_remove(name);
