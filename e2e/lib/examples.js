@@ -70,9 +70,10 @@ async function collected (city) {
   const procedure = await get(null, `/procedures/${PROCEDURE}`)
   const filing = filed(procedure)
   const owner = filing.owner
-  const fresh = () => post('DESK', '/dossiers', filing)
-  const received = async () => act('DESK', await fresh(), 'receive')
-  const atWork = async () => act('DESK', await received(), 'transfer')
+  const fresh = (papers = {}) => post('DESK', '/dossiers', { ...filing, ...papers })
+  const received = async papers => act('DESK', await fresh(papers), 'receive')
+  const atWork = async papers => act('DESK', await received(papers), 'transfer')
+  const scans = { papers: filing.papers.map((paper, at) => at === 0 ? scanned(paper) : paper) }
   const question = { unit: UNIT, question: 'Có phù hợp quy hoạch không?' }
   const asked = async dossier => {
     const answer_by = later(dossier.filed_at, 10)
@@ -81,8 +82,8 @@ async function collected (city) {
   const on = (dossier, body = {}) => ({ path: { id: dossier.id }, body: { version: dossier.version, ...body } })
   const reason = { reason: 'Theo đề nghị của chủ hồ sơ' }
 
-  const first = await received()
-  const scanned = first.papers.find(paper => paper.document).document.hash
+  const first = await received(scans)
+  const hash = first.papers.find(paper => paper.document).document.hash
   const work = await atWork()
   const back = await atWork()
   const day = later(back.clock.due_at, 2)
@@ -97,7 +98,7 @@ async function collected (city) {
   const settled = await act('LEADER', await atTheEnd(city, await atWork()), 'settle', signed)
   const stopping = await late(city)
   const measure = (await get(null, '/targets')).items.find(item => item.indicator)
-  const opinion = await asked(await atWork())
+  const opinion = await asked(await atWork(scans))
   const [answering, retracting] = [await asked(await atWork()), await asked(await atWork())]
 
   const examples = {
@@ -110,9 +111,9 @@ async function collected (city) {
     listJournal: { query: { slice: 'one_stop', action: 'receive' } },
     trackDossier: { body: { code: first.code, digits: owner.identity_number.slice(-4) } },
     listDossiers: { query: { group: 'open', procedure: PROCEDURE } },
-    fileDossier: { body: filing },
+    fileDossier: { body: { ...filing, ...scans } },
     getDossier: { path: { id: first.id } },
-    getDocument: { path: { id: first.id, hash: scanned } },
+    getDocument: { path: { id: first.id, hash } },
     recordPapers: on(first, { papers: [{ id: first.papers[0].id, given: 'copy', copies: 2 }] }),
     receiveDossier: on(await fresh()),
     refuseDossier: on(await fresh(), { reason_code: 'not_competent', reason: 'Hồ sơ thuộc thẩm quyền của Sở Xây dựng' }),
@@ -136,7 +137,7 @@ async function collected (city) {
     correctDossier: on(await atWork(), { owner: { ...owner, phone: '0918000111' }, delivery: 'counter', reason: 'Ghi nhầm số điện thoại' }),
     askOpinion: on(await atWork(), { ...question, answer_by: later(work.filed_at, 10) }),
     getOpinion: { path: { id: opinion } },
-    getOpinionDocument: { path: { id: opinion, hash: scanned } },
+    getOpinionDocument: { path: { id: opinion, hash } },
     answerOpinion: { path: { id: answering }, body: { answer: 'Phù hợp quy hoạch 1/500.' } },
     withdrawOpinion: { path: { id: retracting }, body: { reason: 'Không cần nữa' } },
   }
@@ -146,12 +147,13 @@ async function collected (city) {
   return { examples, excused }
 }
 
-/** A filing with every paper of the procedure, the first as a file. */
+/** The paper as a file. */
+const scanned = ({ component }) => ({ component, given: 'electronic', file: { name: 'to khai.pdf', content: PDF } })
+
+/** A filing with every paper of the procedure in original. */
 function filed (procedure) {
   const { components, variants } = procedure.parts
-  const papers = components.map((component, at) => at === 0
-    ? { component: component.key, given: 'electronic', file: { name: 'to khai.pdf', content: PDF } }
-    : { component: component.key, given: 'original', copies: 1 })
+  const papers = components.map(({ key }) => ({ component: key, given: 'original', copies: 1 }))
   const filing = {
     procedure: procedure.code,
     agency: AGENCY,
@@ -172,8 +174,9 @@ async function atTheEnd ({ act, get }, dossier) {
     for (const who of ['LEADER', 'SPECIALIST', 'HEAD', 'DESK']) {
       const seen = await get(who, `/dossiers/${dossier.id}`)
       if (who === 'LEADER' && seen.acts.includes('settle')) return seen
-      if (!seen.acts.includes('complete-step')) continue
-      moved = await act(who, seen, 'complete-step')
+      const name = ['complete-step', 'pay'].find(name => seen.acts.includes(name))
+      if (!name) continue
+      moved = await act(who, seen, name)
       break
     }
     if (!moved) break
