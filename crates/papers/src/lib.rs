@@ -4,6 +4,7 @@
 use kernel::{Day, Moment};
 use platform::directory::Directory;
 use platform::error::{Error, Result};
+use platform::http::limits::Limited;
 use platform::messages::Lang;
 use platform::{App, Ctx, Locale, Refusal};
 use printing::{PrintError, Template};
@@ -58,13 +59,14 @@ pub fn local(moment: Moment) -> String {
 }
 
 /// Lays a paper out as PDF/A. It is work for the processor, so it runs beside the request's thread; text the printed
-/// face has no shapes for is the writer's to change (422), not a fault.
+/// face has no shapes for is the writer's to change (422), not a fault. Who prints without end is told to wait (429).
 pub async fn print(
     ctx: &Ctx,
     template: Template,
     inputs: Map<String, Json>,
     assets: Vec<(&'static str, Vec<u8>)>,
 ) -> Result<Vec<u8>> {
+    ctx.limit(Limited::Print).await?;
     let place = PRESS.acquire().await.map_err(|e| Error::fault("printing", e))?;
     let (inputs, at) = (Json::Object(inputs), ctx.now.utc());
     let printed = tokio::task::spawn_blocking(move || {

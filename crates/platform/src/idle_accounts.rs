@@ -10,7 +10,7 @@ use crate::store::{Actor, Read, Tx};
 use serde_json::json;
 use std::collections::BTreeSet;
 
-/// Disables accounts of staff that were not signed in to for the days of `access.disable_idle_days`.
+/// Disables accounts of staff that nobody signed in to and no program used for the days of `access.disable_idle_days`.
 pub const DISABLE_IDLE: Job = Job {
     name: "ground.disable_idle_accounts",
     schedule: Some("20 2 * * *"),
@@ -21,7 +21,17 @@ pub const DISABLE_IDLE: Job = Job {
 struct Account {
     id: i64,
     login: String,
-    last_at: i64,
+    made_at: i64,
+    signed_in_at: Option<i64>,
+    /// Last call by one of its tokens, whether that one still opens anything or not.
+    called_at: Option<i64>,
+}
+
+impl Account {
+    /// When it was last made, opened again, signed in to or called by a program, microseconds.
+    fn last_at(&self) -> i64 {
+        self.signed_in_at.max(self.called_at).unwrap_or_default().max(self.made_at)
+    }
 }
 
 #[derive(FromRow)]
@@ -44,14 +54,14 @@ async fn disable_idle(app: App) -> Result<()> {
     let mut administrators = administrators(&app, &tx).await?;
     let accounts: Vec<Account> = tx
         .rows(
-            "SELECT id, login, CASE WHEN COALESCE(signed_in_at, 0) > COALESCE(opened_at, created_at) THEN signed_in_at \
-             ELSE COALESCE(opened_at, created_at) END AS last_at \
-             FROM account WHERE kind = 'staff' AND NOT disabled ORDER BY id",
+            "SELECT a.id, a.login, COALESCE(a.opened_at, a.created_at) AS made_at, a.signed_in_at, \
+             (SELECT MAX(t.used_at) FROM api_token t WHERE t.account_id = a.id) AS called_at \
+             FROM account a WHERE a.kind = 'staff' AND NOT a.disabled ORDER BY a.id",
             vec![],
         )
         .await?;
-    let mut idle: Vec<Account> = accounts.into_iter().filter(|a| a.last_at < before).collect();
-    idle.sort_by_key(|a| a.last_at);
+    let mut idle: Vec<Account> = accounts.into_iter().filter(|a| a.last_at() < before).collect();
+    idle.sort_by_key(Account::last_at);
     for account in idle {
         // The demo city's accounts are used by whoever comes along.
         if app.settings.demo && account.login.starts_with(crate::own_account::DEMO_PREFIX) {
@@ -93,11 +103,30 @@ async fn disable(tx: &Tx, account: &Account, days: i64) -> Result<()> {
         vec![account.id.into(), tx.at().micros().into()],
     )
     .await?;
-    let last = kernel::Moment::from_micros(account.last_at).day();
+    let last = kernel::Moment::from_micros(account.last_at()).day();
     tx.journal(
         Change::of("identity", "account", account.id, "disable_idle")
             .before(json!({"disabled": false}))
             .after(json!({"disabled": true, "days": days, "last_used": last.to_string()})),
     )
     .await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Account;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn the_latest_use_of_any_kind_counts(
+            made_at in 1_i64..1_000,
+            signed_in_at in proptest::option::of(1_i64..1_000),
+            called_at in proptest::option::of(1_i64..1_000),
+        ) {
+            let account = Account { id: 1, login: String::new(), made_at, signed_in_at, called_at };
+            let uses = [Some(made_at), signed_in_at, called_at];
+            prop_assert_eq!(Some(account.last_at()), uses.into_iter().flatten().max());
+        }
+    }
 }

@@ -3,7 +3,7 @@
 use crate::frame;
 use crate::shell::ErrorPage;
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::header::{ALLOW, CONTENT_TYPE};
+use axum::http::header::{ALLOW, CONTENT_TYPE, RETRY_AFTER};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::Next;
@@ -38,6 +38,9 @@ pub async fn error_pages(State(app): State<App>, request: Request, next: Next) -
     let page = error_page(&ctx, &error, &operation);
     let mut rendered = frame::html_with(status, &page).unwrap_or(response);
     *rendered.status_mut() = status;
+    if status == StatusCode::TOO_MANY_REQUESTS {
+        rendered.headers_mut().insert(RETRY_AFTER, HeaderValue::from_static("60"));
+    }
     // Which methods an address knows, where it does not know this one.
     if let Some(allow) = allow {
         rendered.headers_mut().insert(ALLOW, allow);

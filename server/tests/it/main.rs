@@ -32,6 +32,8 @@ mod killed;
 #[cfg(test)]
 mod least_rights;
 #[cfg(test)]
+mod limits;
+#[cfg(test)]
 mod nodes;
 #[cfg(test)]
 mod observed;

@@ -28,6 +28,8 @@ pub async fn submit(ctx: Ctx, form: Submitted) -> Result<Response> {
     if agency.is_none() {
         errors.add("co_quan", "form-required");
     }
+    let email = form.at_most(&mut errors, "thu_dien_tu", 120);
+    let phone = form.at_most(&mut errors, "dien_thoai", 40);
     if !errors.is_empty() {
         return page(&ctx, StatusCode::UNPROCESSABLE_ENTITY, &form, &errors);
     }
@@ -38,8 +40,8 @@ pub async fn submit(ctx: Ctx, form: Submitted) -> Result<Response> {
         kind: AccountKind::Staff,
         login,
         name,
-        email: form.optional("thu_dien_tu"),
-        phone: form.optional("dien_thoai"),
+        email: Some(email).filter(|text| !text.is_empty()),
+        phone: Some(phone).filter(|text| !text.is_empty()),
         identity_number: None,
         address: None,
         agency_id: agency,
@@ -103,9 +105,13 @@ fn page(ctx: &Ctx, status: StatusCode, form: &Submitted, errors: &FieldErrors) -
             choices(ctx, agencies(ctx, &own), form.text("co_quan")),
         )
         .error(error("co_quan")),
-        Field::email("thu_dien_tu", ctx.t("console-email")).value(form.text("thu_dien_tu")).optional(),
+        Field::email("thu_dien_tu", ctx.t("console-email"))
+            .value(form.text("thu_dien_tu"))
+            .error(error("thu_dien_tu"))
+            .optional(),
         Field::tel("dien_thoai", ctx.t("console-phone"))
             .value(form.text("dien_thoai"))
+            .error(error("dien_thoai"))
             .width(Width::Medium)
             .optional(),
     ];

@@ -64,17 +64,11 @@ pub async fn submit(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Re
         errors.add("tu_ngay", key);
     }
     let source = form.required(&mut errors, "nguon", 300);
+    let note = form.at_most(&mut errors, "ghi_chu", 2000);
     let (Ok(value), true) = (value, errors.is_empty()) else {
         return page(&ctx, StatusCode::UNPROCESSABLE_ENTITY, &rule, &form, &errors);
     };
-    let edit = Edit {
-        value,
-        from,
-        to,
-        source,
-        confirmed: form.ticked("xac_nhan"),
-        note: form.text("ghi_chu").to_owned(),
-    };
+    let edit = Edit { value, from, to, source, confirmed: form.ticked("xac_nhan"), note };
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     let draft = profiles::draft(&tx, &rule, &edit).await?;
     tx.commit().await?;
@@ -115,7 +109,10 @@ fn page(
             vec![Choice::new("1", ctx.t("console-confirm-box"), form.ticked("xac_nhan"))],
         )
         .optional(),
-        Field::textarea("ghi_chu", ctx.t("console-note"), 2).value(form.text("ghi_chu")).optional(),
+        Field::textarea("ghi_chu", ctx.t("console-note"), 2)
+            .value(form.text("ghi_chu"))
+            .error(error("ghi_chu"))
+            .optional(),
     ];
     let shown = Form::new(&sheet.page.words, format!("{path}/sua"), ctx.t("console-rule-compare"), fields)
         .with_secondary(path, ctx.t("ui-back"));

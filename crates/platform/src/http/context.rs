@@ -1,5 +1,6 @@
 //! What a handler gets of its request: the viewer, the language, the typed text of forms and files.
 
+use super::limits::Limited;
 use crate::access::{Permission, Scope, Viewer};
 use crate::app::App;
 use crate::error::{Error, FieldErrors, Refusal, Result};
@@ -74,6 +75,15 @@ impl Ctx {
     /// The viewer; 401 for a stranger.
     pub fn viewer(&self) -> Result<&Viewer> {
         self.viewer.as_ref().ok_or(Error::SignIn)
+    }
+
+    /// Counts one costly reading of whoever asks, by their account, a stranger's by address; 429 when there were too many.
+    pub async fn limit(&self, what: Limited) -> Result<()> {
+        let whose = match &self.viewer {
+            Some(viewer) => format!("account {}", viewer.account_id),
+            None => self.address.clone(),
+        };
+        self.app.limits.check(what, &whose).await
     }
 
     /// The actor of changes made by this request.
@@ -173,9 +183,14 @@ pub struct Upload {
     pub content: Bytes,
 }
 
+/// Characters that one text of a form may have: more than any field of ours takes, and what a record, its journal entry
+/// and its paper carry without harm.
+pub const TEXT_CHARS: usize = 20_000;
+
 /// What a form carried: text in NFC, trimmed; files as they came.
 ///
-/// Broken UTF-8 is refused (400) rather than guessed; control characters are dropped.
+/// Broken UTF-8 is refused (400) rather than guessed; control characters are dropped; a text longer than any field takes is
+/// refused (413) before a handler sees it.
 #[derive(Debug, Clone, Default)]
 pub struct Submitted {
     /// Text fields, every value in order.
@@ -185,6 +200,16 @@ pub struct Submitted {
 }
 
 impl Submitted {
+    /// Takes in a text as it was typed.
+    fn put(&mut self, name: &str, value: &str) -> Result<()> {
+        let text = typed(name, value);
+        if text.chars().nth(TEXT_CHARS).is_some() {
+            return Err(Refusal::new("form-text-too-long").arg("maximum", TEXT_CHARS).status(413).into());
+        }
+        self.fields.entry(name.to_owned()).or_default().push(text);
+        Ok(())
+    }
+
     /// The first value of a field, "" when absent.
     pub fn text(&self, name: &str) -> &str {
         self.fields.get(name).and_then(|v| v.first()).map_or("", String::as_str)
@@ -211,6 +236,15 @@ impl Submitted {
         if value.is_empty() {
             errors.add(name, "form-required");
         } else if value.chars().count() > max {
+            errors.add_with(name, "form-too-long", vec![("maximum", max.to_string())]);
+        }
+        value.to_owned()
+    }
+
+    /// A text that may be left out; an error of the field when longer than `max` characters.
+    pub fn at_most(&self, errors: &mut FieldErrors, name: &str, max: usize) -> String {
+        let value = self.text(name);
+        if value.chars().count() > max {
             errors.add_with(name, "form-too-long", vec![("maximum", max.to_string())]);
         }
         value.to_owned()
@@ -279,8 +313,7 @@ impl<S: Send + Sync> FromRequest<S> for Submitted {
                     Some(_) => {}
                     None => {
                         let text = std::str::from_utf8(&content).map_err(|_| bad_request("form-not-utf8"))?;
-                        let text = typed(&name, text);
-                        submitted.fields.entry(name).or_default().push(text);
+                        submitted.put(&name, text)?;
                     }
                 }
             }
@@ -296,9 +329,7 @@ impl<S: Send + Sync> FromRequest<S> for Submitted {
                 return Err(bad_request("form-not-utf8"));
             }
             for (name, value) in url::form_urlencoded::parse(&body) {
-                let name = clean(&name);
-                let text = typed(&name, &value);
-                submitted.fields.entry(name).or_default().push(text);
+                submitted.put(&clean(&name), &value)?;
             }
         }
         Ok(submitted)
@@ -339,6 +370,28 @@ mod tests {
         assert_eq!(query.get("q").map(str::len), Some(QUERY_BYTES - 2));
         let refused = Query::from_request_parts(&mut of(QUERY_BYTES), &()).await.unwrap_err();
         assert_eq!(refused.status(), StatusCode::URI_TOO_LONG);
+    }
+
+    #[tokio::test]
+    async fn a_text_longer_than_any_field_takes_is_refused_however_the_form_came() {
+        let of = async |kind: &str, body: String| {
+            let request = Request::builder().header("content-type", kind).body(axum::body::Body::from(body));
+            Submitted::from_request(request.unwrap(), &()).await
+        };
+        let part = |text: &str| {
+            format!("--x\r\ncontent-disposition: form-data; name=\"ly-do\"\r\n\r\n{text}\r\n--x--\r\n")
+        };
+        let whole = "ắ".repeat(TEXT_CHARS);
+        for (kind, body) in [
+            ("application/x-www-form-urlencoded", format!("ly-do={whole}")),
+            ("multipart/form-data; boundary=x", part(&whole)),
+        ] {
+            // Taken as it is at the limit: characters count, not bytes.
+            let taken = of(kind, body.clone()).await.unwrap();
+            assert_eq!(taken.text("ly-do").chars().count(), TEXT_CHARS);
+            let longer = of(kind, body.replacen('ắ', "ắa", 1)).await.unwrap_err();
+            assert_eq!(longer.status(), StatusCode::PAYLOAD_TOO_LARGE);
+        }
     }
 
     proptest! {

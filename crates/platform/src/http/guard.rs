@@ -1,10 +1,11 @@
 //! The guard before every route: who is it, in which language, and may they.
 
 use super::context::{Ctx, Theme};
+use super::limits::Limited;
 use super::routes::{Access, Opens};
 use crate::app::App;
 use crate::error::Error;
-use crate::export::Exported;
+use crate::export::{Exported, Kind};
 use crate::identity::{self, AccountKind};
 use crate::journal::Change;
 use crate::messages::Lang;
@@ -181,6 +182,11 @@ pub(super) async fn guard(State(door): State<Door>, request: Request, next: Next
     if let Some(to) = first(&ctx, door.opens) {
         return Redirect::to(to).into_response();
     }
+    if let Some(what) = costly(&parts)
+        && let Err(error) = ctx.limit(what).await
+    {
+        return error.into_response();
+    }
     let mut request = Request::from_parts(parts, body);
     request.extensions_mut().insert(ctx.clone());
     let mut response = next.run(request).await;
@@ -190,6 +196,20 @@ pub(super) async fn guard(State(door): State<Door>, request: Request, next: Next
         return error.into_response();
     }
     response
+}
+
+/// What a reading costs beyond a page: a list as a file (`dang`), a search by words (`q`). Every list asks for both by these
+/// names, so that none goes round the limit.
+fn costly(parts: &Parts) -> Option<Limited> {
+    let mut costs = None;
+    for (name, value) in url::form_urlencoded::parse(parts.uri.query()?.as_bytes()) {
+        match name.as_ref() {
+            "dang" if Kind::from_code(&value).is_some() => return Some(Limited::Export),
+            "q" if !value.trim().is_empty() => costs = Some(Limited::Search),
+            _ => {}
+        }
+    }
+    costs
 }
 
 /// A list that leaves with a member of staff is journalled: who took which rows of what.

@@ -1,4 +1,4 @@
-//! Limits on how often one address may try: signing in, filing, looking up, telling of a message.
+//! Limits on how often one address or person may: sign in, file, look up, search, print, take a list away, tell of a message.
 //!
 //! Each process counts for itself. Where several may stand before one PostgreSQL database, what a process would let through is
 //! counted there once more, by one statement on an unlogged table: a limit holds once, however many nodes there are. What a
@@ -31,6 +31,9 @@ pub struct Limits {
     one_code: Limit,
     receipt: Limit,
     interface: Limit,
+    search: Limit,
+    print: Limit,
+    export: Limit,
 }
 
 /// What is limited.
@@ -48,6 +51,12 @@ pub enum Limited {
     Receipt,
     /// Calling the programming interface: by token, without one by address.
     Interface,
+    /// Searching a list or the whole city by words.
+    Search,
+    /// Having a paper laid out: it holds a processor while it is.
+    Print,
+    /// Taking a list away as a file: all its rows are read.
+    Export,
 }
 
 /// Keys after which those that are free again are forgotten.
@@ -95,9 +104,10 @@ impl Limit {
 }
 
 impl Limits {
-    /// The limits of an installation; a demo city, where everybody plays every role from one place, has wider ones.
+    /// The limits of an installation; a demo city, where everybody plays every role from one place, has wider ones, and
+    /// hardly any on what is only work: it is also the city that speed is measured on.
     pub fn new(demo: bool, store: Store) -> Limits {
-        let wide = if demo { 20 } else { 1 };
+        let (wide, work) = if demo { (20, 1_000) } else { (1, 1) };
         Limits {
             store,
             sign_in: Limit::per_minute(30 * wide),
@@ -106,10 +116,13 @@ impl Limits {
             one_code: Limit::new(20 * wide, QUARTER),
             receipt: Limit::per_minute(1_200),
             interface: Limit::per_minute(300 * wide),
+            search: Limit::per_minute(120 * work),
+            print: Limit::per_minute(30 * work),
+            export: Limit::per_minute(60 * work),
         }
     }
 
-    /// Counts one try of an address (or of a code); a refusal (429) when there were too many.
+    /// Counts one try of an address (or of a code, of an account); a refusal (429) when there were too many.
     pub async fn check(&self, what: Limited, address: &str) -> Result<()> {
         let (limit, name) = match what {
             Limited::SignIn => (&self.sign_in, "sign_in"),
@@ -118,6 +131,9 @@ impl Limits {
             Limited::OneCode => (&self.one_code, "one_code"),
             Limited::Receipt => (&self.receipt, "receipt"),
             Limited::Interface => (&self.interface, "interface"),
+            Limited::Search => (&self.search, "search"),
+            Limited::Print => (&self.print, "print"),
+            Limited::Export => (&self.export, "export"),
         };
         let passes = limit.passes_here(address)
             && match self.store.engine() {
@@ -128,7 +144,12 @@ impl Limits {
                     limit.passes_everywhere(&self.store, &token_hash(&format!("{name} {address}"))).await?
                 }
             };
-        let key = if what == Limited::OneCode { "http-too-often-code" } else { "http-too-often" };
+        let key = match what {
+            Limited::OneCode => "http-too-often-code",
+            Limited::Search => "http-too-often-search",
+            Limited::Print | Limited::Export => "http-too-often-file",
+            _ => "http-too-often",
+        };
         if passes { Ok(()) } else { Err(Refusal::new(key).status(429).into()) }
     }
 }

@@ -8,7 +8,7 @@ pub mod proxies;
 mod routes;
 
 pub(crate) use context::clean;
-pub use context::{Ctx, Query, Submitted, Theme, Upload, redirect};
+pub use context::{Ctx, Query, Submitted, TEXT_CHARS, Theme, Upload, redirect};
 pub use guard::{
     CHANGE_PASSWORD, ENROL, SESSION_COOKIE, code_cookie, code_cookie_name, context, expired_code_cookie,
     expired_cookie, expired_provider_cookie, provider_cookie, provider_cookie_name, session_cookie,

@@ -81,6 +81,10 @@ async fn deliver(app: &App, payload: &Json) -> Result<()> {
     if delivery.state != "waiting" || webhook.ended_at.is_some() {
         return Ok(());
     }
+    // Whoever may not sign in is told nothing any more, also of what waited for its next attempt.
+    if session::by_token(app, webhook.account_id, app.clock.now()).await?.is_none() {
+        return write(app, &delivery, Err("the subscriber's account is closed".to_owned())).await;
+    }
     let answer = match call(app, &webhook, &delivery).await? {
         Ok(call) => app.outward.send(call).await.map_err(|failed: Failed| failed.to_string()),
         Err(wrong) => Err(wrong),

@@ -24,13 +24,13 @@ struct AgencyFilters {
     /// The day they are in force; today where nothing is said.
     on: Option<On>,
     /// Words of the name or one of its codes.
-    #[schemars(length(min = 1, max = 100))]
+    #[schemars(length(min = 1, max = 100), extend("examples" = ["cái khế"]))]
     q: Option<String>,
     /// Kind, such as commune or department.
-    #[schemars(length(min = 1, max = 40))]
+    #[schemars(length(min = 1, max = 40), extend("examples" = ["commune"]))]
     kind: Option<String>,
     /// Code of the agency directly above.
-    #[schemars(length(min = 1, max = 80))]
+    #[schemars(length(min = 1, max = 80), extend("examples" = ["quan-ninh-kieu"]))]
     parent: Option<String>,
     /// Where the page before ended, from its `next`.
     #[schemars(length(min = 1, max = 600))]

@@ -40,7 +40,7 @@ impl SignUp {
         let new = SignUp {
             name: form.required(errors, "ho_ten", 120),
             identity_number: identity_number(&form.required(errors, "so_dinh_danh", 20)),
-            phone: form.text("dien_thoai").to_owned(),
+            phone: form.at_most(errors, "dien_thoai", 40),
             email: form.text("thu_dien_tu").to_owned(),
             address: form.required(errors, "dia_chi", 300),
         };

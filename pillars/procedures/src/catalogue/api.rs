@@ -44,10 +44,10 @@ enum LevelIn {
 #[serde(deny_unknown_fields)]
 struct ProcedureFilters {
     /// Words of the name or its short forms, with or without tone marks.
-    #[schemars(length(min = 1, max = 100))]
+    #[schemars(length(min = 1, max = 100), extend("examples" = ["khai sinh"]))]
     q: Option<String>,
     /// Code of the field.
-    #[schemars(length(min = 1, max = 40))]
+    #[schemars(length(min = 1, max = 40), extend("examples" = ["DD"]))]
     field: Option<String>,
     /// Level.
     level: Option<LevelIn>,

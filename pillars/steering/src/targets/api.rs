@@ -60,10 +60,10 @@ pub(super) fn operations() -> Operations {
 #[serde(deny_unknown_fields)]
 struct Standing {
     /// Code of the agency; the city where nothing is said.
-    #[schemars(length(min = 1, max = 80))]
+    #[schemars(length(min = 1, max = 80), extend("examples" = ["quan-ninh-kieu"]))]
     agency: Option<String>,
     /// Month (2015-09), quarter (2015-Q3), half-year (2015-H1) or year (2015); the programme until today where nothing is said.
-    #[schemars(length(min = 4, max = 10))]
+    #[schemars(length(min = 4, max = 10), extend("examples" = ["2013-Q2"]))]
     period: Option<String>,
 }
 
@@ -79,10 +79,10 @@ struct BySlug {
 #[serde(deny_unknown_fields)]
 struct RecordFilters {
     /// Code of the agency; the city where nothing is said.
-    #[schemars(length(min = 1, max = 80))]
+    #[schemars(length(min = 1, max = 80), extend("examples" = ["quan-ninh-kieu"]))]
     agency: Option<String>,
     /// As for the measure.
-    #[schemars(length(min = 4, max = 10))]
+    #[schemars(length(min = 4, max = 10), extend("examples" = ["2013-Q2"]))]
     period: Option<String>,
     /// Only records that count (true) or fail (false).
     counting: Option<bool>,

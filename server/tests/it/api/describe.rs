@@ -2,7 +2,7 @@
 
 use super::Program;
 use crate::city::City;
-use platform::http::Method;
+use platform::http::{Access, Method};
 use std::collections::BTreeSet;
 
 #[tokio::test]
@@ -31,6 +31,36 @@ async fn the_description_tells_every_operation_with_schemas_that_lead_somewhere(
     for reference in text.split("\"$ref\":\"#").skip(1).filter_map(|rest| rest.split('"').next()) {
         assert!(document.pointer(reference).is_some(), "{reference} leads nowhere");
     }
+}
+
+#[tokio::test]
+async fn the_filing_that_the_description_shows_opens_a_dossier() {
+    let city = City::new().await;
+    let document = Program::stranger(&city).get("/openapi.json").await.expect(200).body;
+    let content = &document["paths"]["/dossiers"]["post"]["requestBody"]["content"]["application/json"];
+    let clerk = city.staff("clerk", "phuong-cai-khe").await;
+    let desk = Program::of(&city, &clerk, &["one_stop.view", "one_stop.receive"]).await;
+    desk.post("/dossiers", &content["schema"]["examples"][0]).await.expect(201);
+}
+
+#[tokio::test]
+async fn every_public_list_answers_the_examples_of_its_filters() {
+    let city = City::new().await;
+    let stranger = Program::stranger(&city);
+    let mut asked = 0;
+    for operation in motcua::slices().iter().flat_map(|slice| (slice.api)().list().to_vec()) {
+        let op = operation.op;
+        if op.access != Access::Public || operation.method != Method::Get || op.path.contains('{') {
+            continue;
+        }
+        for (name, schema) in operation.input.properties() {
+            let Some(example) = schema["examples"][0].as_str() else { continue };
+            let path = format!("{}?{name}={}", op.path, ui::platform_url(example));
+            stranger.get(&path).await.expect(200);
+            asked += 1;
+        }
+    }
+    assert!(asked >= 6, "{asked}");
 }
 
 #[tokio::test]

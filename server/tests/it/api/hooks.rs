@@ -146,6 +146,32 @@ async fn what_is_not_taken_is_tried_again_then_set_aside_and_sent_again_by_a_per
 }
 
 #[tokio::test]
+async fn what_waits_for_its_next_attempt_ends_with_the_subscribers_account() {
+    let city = city().await;
+    let there = Receiver::answering(&[500, 200]).await;
+    let clerk = city.staff("clerk", AGENCY).await;
+    subscribe(&clerk, &there.url, &["one_stop.filed"]).await;
+    clerk.post("/nhan-tin/1/thu", &[]).await.expect(303);
+    platform::jobs::run_due(&city.app).await.unwrap();
+    assert_eq!(there.all().len(), 1);
+    let disabled = async |yes: bool| {
+        let tx = city.app.store.housekeeping().await.unwrap();
+        let sql = "UPDATE account SET disabled = $1 WHERE login = $2";
+        tx.exec(sql, vec![yes.into(), format!("{AGENCY}.clerk").into()]).await.unwrap();
+        tx.commit().await.unwrap();
+    };
+    disabled(true).await;
+    city.clock.set(city.clock.now().plus_minutes(1));
+    platform::jobs::run_due(&city.app).await.unwrap();
+    assert_eq!(there.all().len(), 1, "a closed account was told");
+    // Opened again, the attempts go on where they stood.
+    disabled(false).await;
+    city.clock.set(city.clock.now().plus_minutes(5));
+    platform::jobs::run_due(&city.app).await.unwrap();
+    assert_eq!(there.all().len(), 2);
+}
+
+#[tokio::test]
 async fn a_subscription_is_its_owners_and_reaches_no_address_inside() {
     let city = City::new().await;
     let there = Receiver::answering(&[200]).await;

@@ -1,5 +1,6 @@
 //! The programming interface as other programs meet it: over HTTP, with tokens made on the page.
 
+mod acts;
 mod describe;
 mod hooks;
 mod line;

@@ -97,6 +97,37 @@ async fn cookies_open_no_operation_and_tokens_no_page() {
 }
 
 #[tokio::test]
+async fn an_account_that_only_a_program_uses_is_not_closed_as_idle() {
+    let city = City::new().await;
+    let clerk = city.staff("clerk", AGENCY).await;
+    city.staff("specialist", AGENCY).await;
+    let program = Program::of(&city, &clerk, &["one_stop.view"]).await;
+    // 45 days without use close an account; sessions end long before.
+    for _ in 0..3 {
+        city.clock.set(city.clock.now().plus_minutes(30 * 24 * 60));
+        program.get("/dossiers").await.expect(200);
+    }
+    let night = async || {
+        let tx = city.app.store.housekeeping().await.unwrap();
+        tx.enqueue("ground.disable_idle_accounts", &serde_json::Value::Null, None).await.unwrap();
+        tx.commit().await.unwrap();
+        platform::jobs::run_due(&city.app).await.unwrap();
+    };
+    let closed = async |role: &str| {
+        let sql = "SELECT COUNT(*) FROM account WHERE login = $1 AND disabled";
+        city.app.store.number(sql, vec![format!("{AGENCY}.{role}").into()]).await.unwrap() == 1
+    };
+    night().await;
+    assert!(!closed("clerk").await && closed("specialist").await);
+    program.get("/dossiers").await.expect(200);
+    // A program that falls silent is no use.
+    city.clock.set(city.clock.now().plus_minutes(46 * 24 * 60));
+    night().await;
+    assert!(closed("clerk").await);
+    program.get("/dossiers").await.expect(401);
+}
+
+#[tokio::test]
 async fn a_token_called_too_often_is_told_to_wait() {
     let city = City::new().await;
     let clerk = city.staff("clerk", AGENCY).await;

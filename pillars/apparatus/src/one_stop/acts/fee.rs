@@ -41,13 +41,20 @@ pub async fn collect_in(tx: &Tx, dossier: &Dossier, collected: &Collected) -> Re
 }
 
 /// Thu phí, lệ phí: lawful unless the dossier was refused or stopped.
-pub async fn collect(app: &App, by: &Actor, id: i64, seen: Option<i64>, collected: &Collected) -> Result<()> {
+pub async fn collect(
+    app: &App,
+    by: &Actor,
+    id: i64,
+    seen: Option<i64>,
+    collected: &Collected,
+) -> Result<Dossier> {
     let work = Work::open(app, by, id, seen).await?;
     if matches!(work.dossier.state()?, State::NotAccepted | State::Stopped) {
         return Err(Refusal::new("one-stop-refused-fee-closed").into());
     }
     collect_in(&work.tx, &work.dossier, collected).await?;
-    work.tx.commit().await
+    work.tx.commit().await?;
+    Ok(work.dossier)
 }
 
 /// Hủy một lần thu ghi sai.

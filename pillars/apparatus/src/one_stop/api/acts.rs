@@ -1,6 +1,6 @@
 //! What the desk does, by a program: each body becomes what the deed's form would send, and the deed itself reads it.
 
-use super::filing::{GivenIn, put, put_paper};
+use super::filing::{GivenIn, named, put, put_paper};
 use super::view::{self, DossierOut};
 use crate::one_stop::pages::deeds::{
     Case, Deed, SEEN, papers as paper_deed, process, receive as receipt, result, supplement as supply,
@@ -208,22 +208,23 @@ pub struct ReturnIn {
     pub to: String,
 }
 
-/// A stop.
+/// An act with its reason.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct StopIn {
+pub struct ReasonIn {
     /// Version of the dossier that was seen.
     #[schemars(range(min = 0, max = 9_007_199_254_740_991_i64))]
     pub version: i64,
-    /// Why, as the applicant reads it.
+    /// Why, as the applicant or the colleague reads it.
     #[schemars(length(min = 1, max = 2000))]
     pub reason: String,
 }
 
-type Done = Result<One<DossierOut>>;
+/// What an act answers with: the dossier as it stands then.
+pub type Done = Result<One<DossierOut>>;
 
 /// What the deeds' fields are called here.
-const NAMES: [(&str, &str); 11] = [
+const NAMES: [(&str, &str); 20] = [
     ("ghi-chu", "note"),
     ("loai-ly-do", "reason_code"),
     ("ly-do", "reason"),
@@ -235,29 +236,38 @@ const NAMES: [(&str, &str); 11] = [
     ("so", "number"),
     ("tep", "file"),
     ("nguoi-nhan", "to"),
+    ("tai-khoan", "account"),
+    ("don-vi", "unit"),
+    ("cau-hoi", "question"),
+    ("han-tra-loi", "answer_by"),
+    ("tra-loi", "answer"),
+    ("ngay-moi", "new_day"),
+    ("so-tien", "amount"),
+    ("bien-lai", "receipt_number"),
+    ("cach-thu", "paid_by"),
 ];
 
-fn seen(version: i64) -> Submitted {
+/// The form of a deed, with the version that the caller saw.
+pub fn seen(version: i64) -> Submitted {
     let mut typed = Submitted::default();
     put(&mut typed, SEEN, &version.to_string());
     typed
 }
 
 /// The answer of a deed, errors under the body's names.
-async fn done(case: Case, outcome: Result<Dossier>) -> Done {
-    match outcome {
-        Ok(dossier) => Ok(One(view::after(case, dossier).await?)),
-        Err(Error::Invalid(mut errors)) => {
-            for error in &mut errors.0 {
-                let name =
-                    NAMES.iter().find(|(form, _)| *form == error.field).map(|(_, name)| (*name).to_owned());
-                let paper = error.field.strip_prefix("giay.").map(|paper| format!("papers.{paper}"));
-                error.field = name.or(paper).unwrap_or_else(|| error.field.clone());
-            }
-            Err(Error::Invalid(errors))
-        }
-        Err(other) => Err(other),
+pub async fn done(case: Case, outcome: Result<Dossier>) -> Done {
+    let dossier = outcome.map_err(renamed)?;
+    Ok(One(view::after(case, dossier).await?))
+}
+
+/// An error of a deed's form, its fields under the body's names; those of people are called as in a filing.
+pub fn renamed(error: Error) -> Error {
+    let Error::Invalid(mut errors) = error else { return error };
+    for error in &mut errors.0 {
+        let name = NAMES.iter().find(|(form, _)| *form == error.field).map(|(_, name)| (*name).to_owned());
+        error.field = name.unwrap_or_else(|| named(&error.field));
     }
+    Error::Invalid(errors)
 }
 
 /// Every paper as it stands, and over it what the body says.
@@ -383,7 +393,7 @@ pub async fn return_result(ctx: Ctx, path: ById, body: ReturnIn) -> Done {
 }
 
 /// Dừng xử lý.
-pub async fn stop(ctx: Ctx, path: ById, body: StopIn) -> Done {
+pub async fn stop(ctx: Ctx, path: ById, body: ReasonIn) -> Done {
     let case = Case::for_deed(ctx, path.id, Deed::Stop).await?;
     let mut typed = seen(body.version);
     put(&mut typed, "ly-do", &body.reason);

@@ -11,10 +11,10 @@ use platform::Ctx;
 use platform::api::types::FileIn;
 use platform::api::{Created, Nothing};
 use platform::error::{Error, FieldErrors, Result};
-use platform::http::{Submitted, Upload};
+use platform::http::{Submitted, TEXT_CHARS, Upload};
 use schemars::JsonSchema;
 use serde::Deserialize;
-use serde_json::{Map, Value as Json};
+use serde_json::{Map, Value as Json, json};
 
 /// How a dossier comes in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
@@ -63,6 +63,17 @@ pub enum DeliveryIn {
     Post,
     /// Online.
     Online,
+}
+
+impl DeliveryIn {
+    /// Word of the form.
+    pub fn code(self) -> &'static str {
+        match self {
+            DeliveryIn::Counter => "counter",
+            DeliveryIn::Post => "post",
+            DeliveryIn::Online => "online",
+        }
+    }
 }
 
 /// The owner of the matter; an identity number or a telephone is needed to follow the dossier.
@@ -154,12 +165,13 @@ pub struct PaperIn {
 /// A dossier to file.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(extend("examples" = [filing_example()]))]
 pub struct FilingIn {
     /// Code of the procedure.
-    #[schemars(length(min = 1, max = 40))]
+    #[schemars(length(min = 1, max = 40), extend("examples" = ["HT-01"]))]
     pub procedure: String,
     /// Code of the agency that shall receive it.
-    #[schemars(length(min = 1, max = 80))]
+    #[schemars(length(min = 1, max = 80), extend("examples" = ["phuong-cai-khe"]))]
     pub agency: String,
     /// How it comes in.
     pub channel: ChannelIn,
@@ -183,6 +195,27 @@ pub struct FilingIn {
     pub delivery: DeliveryIn,
 }
 
+/// A birth to be registered, as docs/api.md has it.
+fn filing_example() -> Json {
+    json!({
+        "procedure": "HT-01",
+        "agency": "phuong-cai-khe",
+        "channel": "online",
+        "applicant": "citizen",
+        "owner": {
+            "name": "Lê Văn Tám",
+            "identity_number": "361234567",
+            "address": "Ấp Thới Bình",
+            "phone": "0909123456",
+        },
+        "papers": [
+            {"component": "to-khai", "given": "original", "copies": 1},
+            {"component": "giay-chung-sinh", "given": "original", "copies": 1},
+        ],
+        "delivery": "counter",
+    })
+}
+
 /// What the form's fields are called here.
 const NAMES: [(&str, &str); 14] = [
     ("don-vi", "agency"),
@@ -201,7 +234,8 @@ const NAMES: [(&str, &str); 14] = [
     ("thu-tuc", "procedure"),
 ];
 
-fn named(field: &str) -> String {
+/// The body's name of a field of the form.
+pub fn named(field: &str) -> String {
     if let Some((_, name)) = NAMES.iter().find(|(form, _)| *form == field) {
         return (*name).to_owned();
     }
@@ -210,6 +244,15 @@ fn named(field: &str) -> String {
         (_, Some(question)) => format!("form.{question}"),
         _ => field.to_owned(),
     }
+}
+
+/// An error of the form, its fields under the body's names.
+pub fn in_our_names(error: Error) -> Error {
+    let Error::Invalid(mut errors) = error else { return error };
+    for error in &mut errors.0 {
+        error.field = named(&error.field);
+    }
+    Error::Invalid(errors)
 }
 
 /// Files it; the dossier stands in state 1 and waits to be received.
@@ -222,7 +265,13 @@ pub async fn file(ctx: Ctx, _: Nothing, filing: FilingIn) -> Result<Created<Doss
         let answers = Json::Object(filing.form.clone());
         let files = form.file_fields();
         errors.0.extend(form.check(&answers).0.into_iter().filter(|e| !files.contains(&e.field)));
-        typed.fields.extend(form.submitted(&answers).fields);
+        for (name, values) in form.submitted(&answers).fields {
+            // As long as a form of the pages may send them, no longer.
+            if values.iter().any(|text| text.chars().nth(TEXT_CHARS).is_some()) {
+                errors.add_with(&name, "form-too-long", vec![("maximum", TEXT_CHARS.to_string())]);
+            }
+            typed.fields.insert(name, values);
+        }
     } else if !filing.form.is_empty() {
         errors.add("form", "one-stop-api-no-form");
     }
@@ -232,10 +281,7 @@ pub async fn file(ctx: Ctx, _: Nothing, filing: FilingIn) -> Result<Created<Doss
     }
     let read = intake_submit::filing(&ctx, &version, &typed, &mut errors, false);
     if !errors.is_empty() {
-        for error in &mut errors.0 {
-            error.field = named(&error.field);
-        }
-        return Err(Error::Invalid(errors));
+        return Err(in_our_names(Error::Invalid(errors)));
     }
     ctx.require(RECEIVE, agency)?;
     let channel = Channel::from_code(filing.channel.code()).unwrap_or(Channel::Counter);
@@ -257,29 +303,14 @@ fn typed(ctx: &Ctx, filing: &FilingIn, agency: i64) -> Result<Submitted> {
         ApplicantIn::HouseholdBusiness => "household_business",
         ApplicantIn::Organisation => "organisation",
     };
-    let delivery = match filing.delivery {
-        DeliveryIn::Counter => "counter",
-        DeliveryIn::Post => "post",
-        DeliveryIn::Online => "online",
-    };
     // The counter's form knows no filing through the network; the channel is put right afterwards.
     let channel = if filing.channel == ChannelIn::Online { "counter" } else { filing.channel.code() };
-    let owner = &filing.owner;
     put(&mut typed, "don-vi", &agency.to_string());
     put(&mut typed, "thu-tuc", &filing.procedure);
     put(&mut typed, "kenh", channel);
     put(&mut typed, "doi-tuong", applicant);
-    put(&mut typed, "ho-ten", &owner.name);
-    put(&mut typed, "so-giay-to", &owner.identity_number);
-    put(&mut typed, "dia-chi", &owner.address);
-    put(&mut typed, "dien-thoai", &owner.phone);
-    put(&mut typed, "thu-dien-tu", &owner.email);
-    if let Some(proxy) = &filing.proxy {
-        put(&mut typed, "thay-ho-ten", &proxy.name);
-        put(&mut typed, "thay-so-giay-to", &proxy.identity_number);
-        put(&mut typed, "thay-dien-thoai", &proxy.phone);
-    }
-    put(&mut typed, "tra-ket-qua", delivery);
+    put_people(&mut typed, &filing.owner, filing.proxy.as_ref());
+    put(&mut typed, "tra-ket-qua", filing.delivery.code());
     put(&mut typed, intake_form::TERM_CASE, filing.term_case.as_deref().unwrap_or_default());
     // Sending twice is the business of the Idempotency-Key, before this.
     put(&mut typed, "khoa", &format!("api:{}", ctx.app.random.token()));
@@ -288,6 +319,20 @@ fn typed(ctx: &Ctx, filing: &FilingIn, agency: i64) -> Result<Submitted> {
         put_paper(&mut typed, &paper.component, (paper.given, paper.copies, note), paper.file.as_ref())?;
     }
     Ok(typed)
+}
+
+/// Puts the people in.
+pub fn put_people(typed: &mut Submitted, owner: &OwnerIn, proxy: Option<&ProxyIn>) {
+    put(typed, "ho-ten", &owner.name);
+    put(typed, "so-giay-to", &owner.identity_number);
+    put(typed, "dia-chi", &owner.address);
+    put(typed, "dien-thoai", &owner.phone);
+    put(typed, "thu-dien-tu", &owner.email);
+    if let Some(proxy) = proxy {
+        put(typed, "thay-ho-ten", &proxy.name);
+        put(typed, "thay-so-giay-to", &proxy.identity_number);
+        put(typed, "thay-dien-thoai", &proxy.phone);
+    }
 }
 
 /// Puts a field in.

@@ -1,15 +1,18 @@
 //! Operations of the programming interface on dossiers: over the pages' own reading of forms, rights, acts and notes of looks.
 //!
 //! view.rs: how a dossier is told · read.rs: list, record, files, figures · filing.rs: a new one · acts.rs: what the desk does ·
+//! work.rs: the way through the agency, payment, withdrawal, what is put right · opinions.rs: questions to other units ·
 //! track.rs: how far it is, for everybody.
 
 mod acts;
 mod filing;
+mod opinions;
 mod read;
 mod track;
 mod view;
+mod work;
 
-use super::permissions::{RECEIVE, RETURN, VIEW};
+use super::permissions::{OPINION, RECEIVE, RETURN, VIEW};
 use platform::Access;
 use platform::api::{Op, Operations};
 
@@ -57,7 +60,7 @@ pub fn operations() -> Operations {
             op("/statistics/dossiers", "countDossiers", view, "Dossiers of the caller's scope by state"),
             read::counts,
         );
-    desk(read)
+    opinions(work(desk(read)))
 }
 
 /// What the desk does, in the order of a dossier's way.
@@ -111,4 +114,104 @@ fn desk(operations: Operations) -> Operations {
             op("/dossiers/{id}/stop", "stopDossier", view, "Stop: what was asked for did not come in time"),
             acts::stop,
         )
+}
+
+/// The way through the agency and out of it.
+fn work(operations: Operations) -> Operations {
+    let (view, receive) = (Access::Permission(VIEW), Access::Permission(RECEIVE));
+    operations
+        .get(
+            op("/dossiers/{id}/assignees", "listAssignees", view, "Who the current step can be given to"),
+            work::assignees,
+        )
+        .post(
+            op("/dossiers/{id}/assign", "assignDossier", view, "Give the current step to a colleague"),
+            work::assign,
+        )
+        .post(op("/dossiers/{id}/take", "takeDossier", view, "Take the current step oneself"), work::take)
+        .post(
+            op("/dossiers/{id}/send-back", "sendBackDossier", view, "Give it back to the step before"),
+            work::send_back,
+        )
+        .post(
+            op("/dossiers/{id}/extend", "extendDossier", view, "Apologise and promise another day"),
+            work::extend,
+        )
+        .post(
+            op(
+                "/dossiers/{id}/ask-payment",
+                "askPayment",
+                view,
+                "Ask the applicant to pay what the law demands; the clock stands meanwhile",
+            ),
+            work::ask_payment,
+        )
+        .post(op("/dossiers/{id}/pay", "recordPayment", view, "It was paid: the clock goes on"), work::pay)
+        .post(
+            op("/dossiers/{id}/collect-fee", "collectFee", view, "Note a fee taken at the desk"),
+            work::collect,
+        )
+        .post(
+            op(
+                "/dossiers/{id}/ask-withdrawal",
+                "askWithdrawal",
+                receive,
+                "Note that the applicant takes it back",
+            ),
+            work::ask_withdrawal,
+        )
+        .post(
+            op("/dossiers/{id}/keep-on", "keepOn", receive, "Note that the applicant goes on after all"),
+            work::keep_on,
+        )
+        .post(
+            op("/dossiers/{id}/confirm-withdrawal", "confirmWithdrawal", view, "Give the papers back"),
+            work::confirm_withdrawal,
+        )
+        .post(
+            op(
+                "/dossiers/{id}/correct",
+                "correctDossier",
+                receive,
+                "Put right what was written down of the people and the delivery",
+            ),
+            work::correct,
+        )
+}
+
+/// Questions to other units, by who asks and by who is asked.
+fn opinions(operations: Operations) -> Operations {
+    let (view, asked) = (Access::Permission(VIEW), Access::Permission(OPINION));
+    operations
+        .post(
+            op("/dossiers/{id}/ask-opinion", "askOpinion", view, "Ask another unit for its opinion"),
+            opinions::ask,
+        )
+        .post(
+            op("/opinions/{id}/withdraw", "withdrawOpinion", view, "Take a question back"),
+            opinions::withdraw,
+        )
+        .get(
+            op(
+                "/opinions",
+                "listOpinions",
+                asked,
+                "Questions that wait for the caller's units, the soonest due first",
+            ),
+            opinions::list,
+        )
+        .get(
+            op("/opinions/{id}", "getOpinion", asked, "One question with what the answer needs to know"),
+            opinions::one,
+        )
+        .get(
+            op(
+                "/opinions/{id}/documents/{hash}",
+                "getOpinionDocument",
+                asked,
+                "A paper of the dossier asked about",
+            ),
+            opinions::document,
+        )
+        .post(op("/opinions/{id}/answer", "answerOpinion", asked, "Answer it, once"), opinions::answer)
 }

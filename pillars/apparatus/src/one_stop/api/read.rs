@@ -64,12 +64,12 @@ pub struct DossierFilters {
     #[schemars(length(min = 1, max = 40))]
     pub field: Option<String>,
     /// Code of the procedure.
-    #[schemars(length(min = 1, max = 40))]
+    #[schemars(length(min = 1, max = 40), extend("examples" = ["XD-01"]))]
     pub procedure: Option<String>,
     /// Channel.
     pub channel: Option<super::filing::ChannelIn>,
     /// Code of the agency.
-    #[schemars(length(min = 1, max = 80))]
+    #[schemars(length(min = 1, max = 80), extend("examples" = ["quan-ninh-kieu"]))]
     pub agency: Option<String>,
     /// Year of filing, for ended ones.
     #[schemars(range(min = 1990, max = 2100))]

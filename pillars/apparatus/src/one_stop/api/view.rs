@@ -1,5 +1,6 @@
 //! How a dossier is told to a program: what the pages show of it, with codes beside the words.
 
+use super::opinions::{self, OpinionOut};
 use crate::one_stop::pages::arithmetic;
 use crate::one_stop::pages::deeds::{Case, Deed};
 use crate::one_stop::rules::State;
@@ -131,6 +132,38 @@ pub struct ResultOut {
     pub document: Option<DocumentOut>,
 }
 
+/// A re-appointment.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct ExtensionOut {
+    /// Promised before.
+    pub from: At,
+    /// Promised then.
+    pub to: At,
+    /// Why.
+    pub reason: String,
+    /// Number of the letter of apology.
+    pub letter: String,
+    /// When it was promised.
+    pub extended_at: At,
+}
+
+/// A fee taken at the desk.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct FeeOut {
+    /// đồng.
+    pub amount: i64,
+    /// cash or transfer.
+    pub paid_by: String,
+    /// Number of the receipt.
+    pub receipt_number: String,
+    /// receipt, during or return.
+    pub stage: String,
+    /// When.
+    pub collected_at: At,
+    /// Whether the line was cancelled since.
+    pub cancelled: bool,
+}
+
 /// The clock of a dossier.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct ClockOut {
@@ -196,6 +229,8 @@ pub struct DossierOut {
     pub step: i64,
     /// Role whose turn it is.
     pub step_role: Option<String>,
+    /// Account that the step was given to.
+    pub assignee: Option<i64>,
     /// Filed.
     pub filed_at: At,
     /// The clock.
@@ -204,6 +239,12 @@ pub struct DossierOut {
     pub papers: Vec<PaperOut>,
     /// Results.
     pub results: Vec<ResultOut>,
+    /// Re-appointments with their apology.
+    pub extensions: Vec<ExtensionOut>,
+    /// Questions to other units.
+    pub opinions: Vec<OpinionOut>,
+    /// Fees taken at the desk.
+    pub fees: Vec<FeeOut>,
     /// What happened, newest first, the last 200 entries.
     pub history: Vec<EventOut>,
     /// What the caller may do now.
@@ -248,30 +289,37 @@ pub fn href(id: i64) -> String {
     format!("{}/dossiers/{id}", platform::api::PREFIX)
 }
 
-/// A dossier the caller has in hand, read anew.
-pub async fn of(case: &Case, dossier: &Dossier) -> Result<DossierOut> {
-    let ctx = &case.ctx;
-    let db = &ctx.app.store;
-    let document = |hash: Option<String>, name: Option<String>| {
-        let hash = hash?;
-        let href = format!("{}/documents/{hash}", href(dossier.id));
-        Some(DocumentOut { name: name.unwrap_or_default(), hash, href })
-    };
-    let papers = store::papers(db, dossier.id).await?.into_iter().map(|p| PaperOut {
+/// A paper of the record at an address.
+pub fn paper(at: &str, p: store::Paper) -> PaperOut {
+    PaperOut {
         id: p.id,
         component: p.component,
         name: p.name,
         given: p.given,
         copies: p.copies,
         note: p.note,
-        document: document(p.file_hash, p.file_name),
-    });
+        document: document(at, p.file_hash, p.file_name),
+    }
+}
+
+fn document(at: &str, hash: Option<String>, name: Option<String>) -> Option<DocumentOut> {
+    let hash = hash?;
+    let href = format!("{at}/documents/{hash}");
+    Some(DocumentOut { name: name.unwrap_or_default(), hash, href })
+}
+
+/// A dossier the caller has in hand, read anew.
+pub async fn of(case: &Case, dossier: &Dossier) -> Result<DossierOut> {
+    let ctx = &case.ctx;
+    let db = &ctx.app.store;
+    let at = href(dossier.id);
+    let papers = store::papers(db, dossier.id).await?.into_iter().map(|p| paper(&at, p));
     let results = store::results(db, dossier.id).await?.into_iter().map(|r| ResultOut {
         number: r.number,
         name: r.name,
         signer: r.signer,
         signed_at: At::of(r.signed_at),
-        document: document(r.file_hash, r.file_name),
+        document: document(&at, r.file_hash, r.file_name),
     });
     let history = journal::history(db, "dossier", dossier.id).await?;
     Ok(DossierOut {
@@ -291,12 +339,20 @@ pub async fn of(case: &Case, dossier: &Dossier) -> Result<DossierOut> {
         outcome: dossier.outcome.clone(),
         step: dossier.step_number,
         step_role: dossier.step_role.clone(),
+        assignee: dossier.assignee_id,
         filed_at: At::of(dossier.filed_at),
         clock: clock(ctx, dossier)?,
         papers: papers.collect(),
         results: results.collect(),
+        extensions: store::extensions(db, dossier.id).await?.into_iter().map(extension).collect(),
+        opinions: store::opinions(db, dossier.id)
+            .await?
+            .into_iter()
+            .map(|asked| opinions::told(ctx, asked))
+            .collect::<Result<_>>()?,
+        fees: store::fees_of(db, dossier.id).await?.into_iter().map(fee).collect(),
         history: history.into_iter().map(event).collect(),
-        acts: case.deeds().into_iter().filter_map(act).collect(),
+        acts: case.deeds().into_iter().map(act).collect(),
         tracking: format!("/theo-doi/{}", dossier.tracking_key),
     })
 }
@@ -326,13 +382,34 @@ fn clock(ctx: &Ctx, dossier: &Dossier) -> Result<ClockOut> {
     })
 }
 
+fn extension(row: store::Extended) -> ExtensionOut {
+    ExtensionOut {
+        from: At::of(row.old_due_at),
+        to: At::of(row.new_due_at),
+        reason: row.reason,
+        letter: row.letter_number,
+        extended_at: At::of(row.extended_at),
+    }
+}
+
+fn fee(row: store::FeeRow) -> FeeOut {
+    FeeOut {
+        amount: row.amount,
+        paid_by: row.paid_by,
+        receipt_number: row.receipt_number,
+        stage: row.stage,
+        collected_at: At::of(row.collected_at),
+        cancelled: row.cancelled_at.is_some(),
+    }
+}
+
 fn event(entry: Entry) -> EventOut {
     EventOut { at: At::of(entry.at), action: entry.action, by: entry.actor_name, reason: entry.reason }
 }
 
-/// Last part of the address of an act that the interface has.
-fn act(deed: Deed) -> Option<&'static str> {
-    Some(match deed {
+/// Last part of the address of an act.
+fn act(deed: Deed) -> &'static str {
+    match deed {
         Deed::Receive => "receive",
         Deed::Refuse => "refuse",
         Deed::Transfer => "transfer",
@@ -343,6 +420,17 @@ fn act(deed: Deed) -> Option<&'static str> {
         Deed::Return => "return",
         Deed::Stop => "stop",
         Deed::Papers => "papers",
-        _ => return None,
-    })
+        Deed::SendBack => "send-back",
+        Deed::Assign => "assign",
+        Deed::Take => "take",
+        Deed::AskPayment => "ask-payment",
+        Deed::Pay => "pay",
+        Deed::Extend => "extend",
+        Deed::AskOpinion => "ask-opinion",
+        Deed::AskWithdrawal => "ask-withdrawal",
+        Deed::ConfirmWithdrawal => "confirm-withdrawal",
+        Deed::KeepOn => "keep-on",
+        Deed::Collect => "collect-fee",
+        Deed::Correct => "correct",
+    }
 }

@@ -111,7 +111,7 @@ pub fn filing(
     }
     let channel = one_of(typed, errors, "kenh", &channels(ctx)).to_owned();
     let owner = people::owner(typed, errors);
-    let proxy = people::proxy(typed);
+    let proxy = people::proxy(typed, errors);
     people::check(&owner, proxy.as_ref(), &version.body, errors);
     let key = typed.text("khoa").to_owned();
     if key.len() < 16 || key.len() > 100 {

@@ -8,7 +8,7 @@ use super::seen;
 use super::standing::moment_cell;
 use crate::one_stop::acts;
 use crate::one_stop::permissions::OPINION;
-use crate::one_stop::store::{self, Opinion, Paper};
+use crate::one_stop::store::{self, Dossier, Opinion, Paper};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -69,28 +69,40 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
 /// Writes the answer.
 pub async fn submit(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Response> {
     let opinion = asked(&ctx, id).await?;
+    match answered(&ctx, &opinion, &typed).await {
+        Ok(_) => Ok(redirect(PATH, Some("one-stop-done-tra-loi"))),
+        Err(Error::Invalid(errors)) => page(&ctx, &opinion, &typed, &errors).await,
+        Err(other) => Err(other),
+    }
+}
+
+/// The answer as typed.
+pub async fn answered(ctx: &Ctx, opinion: &Opinion, typed: &Submitted) -> Result<Dossier> {
     let mut errors = FieldErrors::new();
     let answer = typed.required(&mut errors, "tra-loi", 8000);
-    if !errors.is_empty() {
-        return page(&ctx, &opinion, &typed, &errors).await;
-    }
-    acts::answer_opinion(&ctx.app, &ctx.actor(), id, &answer).await?;
-    Ok(redirect(PATH, Some("one-stop-done-tra-loi")))
+    errors.check()?;
+    acts::answer_opinion(&ctx.app, &ctx.actor(), opinion.id, &answer).await
 }
 
 /// A paper of the dossier, for the unit asked about it.
 pub async fn file(ctx: Ctx, Path((id, hash)): Path<(i64, String)>) -> Result<Response> {
-    let opinion = asked(&ctx, id).await?;
-    let papers = papers(&ctx, &opinion).await?.ok_or(Error::NotFound)?;
-    let found = papers.into_iter().find(|p| p.file_hash.as_ref() == Some(&hash));
-    let name = found.and_then(|p| p.file_name).ok_or(Error::NotFound)?;
-    let dossier = store::get(&ctx.app.store, opinion.dossier_id).await?;
-    seen::note_by(&ctx, &dossier, What::File, (OPINION, opinion.unit_id)).await?;
+    let name = file_name(&ctx, id, &hash).await?;
     super::file::answer(&ctx, &hash, &name).await
 }
 
+/// The name of a file that the question gives a right to; the look at it is noted.
+pub async fn file_name(ctx: &Ctx, id: i64, hash: &str) -> Result<String> {
+    let opinion = asked(ctx, id).await?;
+    let papers = papers(ctx, &opinion).await?.ok_or(Error::NotFound)?;
+    let found = papers.into_iter().find(|p| p.file_hash.as_deref() == Some(hash));
+    let name = found.and_then(|p| p.file_name).ok_or(Error::NotFound)?;
+    let dossier = store::get(&ctx.app.store, opinion.dossier_id).await?;
+    seen::note_by(ctx, &dossier, What::File, (OPINION, opinion.unit_id)).await?;
+    Ok(name)
+}
+
 /// The papers of the dossier as long as the question gives a right to them: not withdrawn, and the dossier goes on.
-async fn papers(ctx: &Ctx, opinion: &Opinion) -> Result<Option<Vec<Paper>>> {
+pub async fn papers(ctx: &Ctx, opinion: &Opinion) -> Result<Option<Vec<Paper>>> {
     let dossier = store::get(&ctx.app.store, opinion.dossier_id).await?;
     if opinion.closed_at.is_some() || !dossier.state()?.is_open() {
         return Ok(None);
@@ -121,7 +133,7 @@ fn paper_table(ctx: &Ctx, opinion: &Opinion, papers: Vec<Paper>) -> ui::Table {
 }
 
 /// The question, if the viewer answers for the unit asked.
-async fn asked(ctx: &Ctx, id: i64) -> Result<Opinion> {
+pub async fn asked(ctx: &Ctx, id: i64) -> Result<Opinion> {
     let opinion = store::opinion(&ctx.app.store, id).await?;
     ctx.require(OPINION, opinion.unit_id)?;
     Ok(opinion)

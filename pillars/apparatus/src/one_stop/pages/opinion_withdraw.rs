@@ -4,11 +4,11 @@ use super::deeds::{Case, Deed, Draft};
 use super::inbox::PATH;
 use super::opinion::Sheet;
 use crate::one_stop::acts;
-use crate::one_stop::store::{self, Opinion};
+use crate::one_stop::store::{self, Dossier, Opinion};
 use axum::extract::Path;
 use axum::response::Response;
 use platform::Ctx;
-use platform::error::{FieldErrors, Refusal, Result};
+use platform::error::{Error, FieldErrors, Refusal, Result};
 use platform::http::{Submitted, redirect};
 use ui::SummaryList;
 
@@ -24,17 +24,23 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
 /// Takes it back.
 pub async fn submit(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Response> {
     let (case, opinion) = asked(ctx, id).await?;
+    match withdrawn(&case, &opinion, &typed).await {
+        Ok(_) => Ok(redirect(&back(&case), Some("one-stop-done-rut-y-kien"))),
+        Err(Error::Invalid(errors)) => page(&case, &opinion, &typed, &errors),
+        Err(other) => Err(other),
+    }
+}
+
+/// The withdrawal as typed.
+pub async fn withdrawn(case: &Case, opinion: &Opinion, typed: &Submitted) -> Result<Dossier> {
     let mut errors = FieldErrors::new();
     let reason = typed.required(&mut errors, "ly-do", 1000);
-    if !errors.is_empty() {
-        return page(&case, &opinion, &typed, &errors);
-    }
-    acts::withdraw_opinion(&case.ctx.app, &case.ctx.actor(), id, &reason).await?;
-    Ok(redirect(&back(&case), Some("one-stop-done-rut-y-kien")))
+    errors.check()?;
+    acts::withdraw_opinion(&case.ctx.app, &case.ctx.actor(), opinion.id, &reason).await
 }
 
 /// The question of a dossier on which the viewer may ask.
-async fn asked(ctx: Ctx, id: i64) -> Result<(Case, Opinion)> {
+pub async fn asked(ctx: Ctx, id: i64) -> Result<(Case, Opinion)> {
     let opinion = store::opinion(&ctx.app.store, id).await?;
     let case = Case::for_deed(ctx, opinion.dossier_id, Deed::AskOpinion).await?;
     Ok((case, opinion))

@@ -3,6 +3,7 @@
 use super::rules::words::name;
 use contracts::procedures::Procedure;
 use platform::error::{Error, Refusal, Result};
+use platform::http::limits::Limited;
 use platform::messages::Lang;
 use platform::{Ctx, Locale};
 use printing::{PrintError, Template};
@@ -19,6 +20,7 @@ static PRESS: Semaphore = Semaphore::const_new(1);
 /// The blank as PDF, in Vietnamese whatever the reader's screen speaks; not found where there is no electronic form.
 pub async fn blank(ctx: &Ctx, body: &Procedure) -> Result<Vec<u8>> {
     let schema = body.form.as_ref().ok_or(Error::NotFound)?;
+    ctx.limit(Limited::Print).await?;
     let form = eforms::Form::parse(schema).map_err(|e| Error::fault("electronic form", e))?;
     let inputs = inputs(&ctx.app.locale(Lang::Vi), body, &form);
     let place = PRESS.acquire().await.map_err(|e| Error::fault("printing", e))?;

@@ -2,17 +2,18 @@
 
 use super::form::Draft;
 use super::{Case, Deed};
+use crate::one_stop::store::Dossier;
 use crate::one_stop::{acts, permissions};
 use axum::extract::Path;
 use axum::response::Response;
 use platform::Ctx;
-use platform::error::{FieldErrors, Result};
+use platform::error::{Error, FieldErrors, Result};
 use platform::http::Submitted;
 use platform::staff::{self, Member};
 use ui::Field;
 
 /// Who may do the current step.
-async fn able(case: &Case) -> Result<Vec<Member>> {
+pub async fn able(case: &Case) -> Result<Vec<Member>> {
     let role = case.facts.step_role.as_deref().unwrap_or("one_stop");
     staff::able(&case.ctx.app, permissions::of_role(role), case.dossier.agency_id, case.ctx.today()).await
 }
@@ -26,23 +27,33 @@ pub async fn fields(case: &Case, draft: &Draft<'_>) -> Result<Vec<Field>> {
 /// Gives the step to a colleague.
 pub async fn submit(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Response> {
     let case = Case::for_deed(ctx, id, Deed::Assign).await?;
+    let outcome = assigned(&case, &typed).await;
+    case.outcome(Deed::Assign, &typed, outcome).await
+}
+
+/// The assignment as typed.
+pub async fn assigned(case: &Case, typed: &Submitted) -> Result<Dossier> {
     let asked = typed.text("tai-khoan").parse::<i64>().ok();
-    let member = able(&case).await?.into_iter().find(|m| Some(m.account_id) == asked);
+    let member = able(case).await?.into_iter().find(|m| Some(m.account_id) == asked);
     let Some(member) = member else {
         let mut errors = FieldErrors::new();
         errors.add("tai-khoan", "form-required");
-        return case.page(Deed::Assign, &typed, &errors).await;
+        return Err(Error::Invalid(errors));
     };
-    let seen = case.seen(&typed)?;
-    acts::assign(&case.ctx.app, &case.ctx.actor(), id, seen, member.account_id, &member.name).await?;
-    case.done(Deed::Assign)
+    let (id, seen) = (case.dossier.id, case.seen(typed)?);
+    acts::assign(&case.ctx.app, &case.ctx.actor(), id, seen, member.account_id, &member.name).await
 }
 
 /// Takes the step oneself.
 pub async fn take(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Response> {
     let case = Case::for_deed(ctx, id, Deed::Take).await?;
-    let viewer = case.ctx.viewer()?;
-    acts::assign(&case.ctx.app, &case.ctx.actor(), id, case.seen(&typed)?, viewer.account_id, &viewer.name)
-        .await?;
+    taken(&case, &typed).await?;
     case.done(Deed::Take)
+}
+
+/// The step as its viewer takes it.
+pub async fn taken(case: &Case, typed: &Submitted) -> Result<Dossier> {
+    let viewer = case.ctx.viewer()?;
+    let (id, seen) = (case.dossier.id, case.seen(typed)?);
+    acts::assign(&case.ctx.app, &case.ctx.actor(), id, seen, viewer.account_id, &viewer.name).await
 }

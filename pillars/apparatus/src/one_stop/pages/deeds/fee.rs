@@ -3,10 +3,11 @@
 use super::form::Draft;
 use super::{Case, Deed};
 use crate::one_stop::acts::{self, Collected};
+use crate::one_stop::store::Dossier;
 use axum::extract::Path;
 use axum::response::Response;
 use platform::Ctx;
-use platform::error::{FieldErrors, Result};
+use platform::error::{Error, FieldErrors, Result};
 use platform::http::Submitted;
 use ui::Field;
 
@@ -56,14 +57,19 @@ pub fn read(typed: &Submitted, errors: &mut FieldErrors, allowed: bool) -> Optio
 /// Writes a fee that was taken after the receipt.
 pub async fn submit(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Response> {
     let case = Case::for_deed(ctx, id, Deed::Collect).await?;
+    let outcome = collected(&case, &typed).await;
+    case.outcome(Deed::Collect, &typed, outcome).await
+}
+
+/// The fee as typed.
+pub async fn collected(case: &Case, typed: &Submitted) -> Result<Dossier> {
     let mut errors = FieldErrors::new();
-    let collected = read(&typed, &mut errors, true);
+    let collected = read(typed, &mut errors, true);
     if collected.is_none() && errors.is_empty() {
         errors.add("so-tien", "one-stop-error-fee-amount");
     }
     let Some(collected) = collected.filter(|_| errors.is_empty()) else {
-        return case.page(Deed::Collect, &typed, &errors).await;
+        return Err(Error::Invalid(errors));
     };
-    acts::collect(&case.ctx.app, &case.ctx.actor(), id, case.seen(&typed)?, &collected).await?;
-    case.done(Deed::Collect)
+    acts::collect(&case.ctx.app, &case.ctx.actor(), case.dossier.id, case.seen(typed)?, &collected).await
 }

@@ -85,16 +85,7 @@ impl Draft<'_> {
 
 /// The remark as typed; an error when it is too long.
 pub fn note(typed: &Submitted, errors: &mut FieldErrors) -> String {
-    longest(typed, errors, "ghi-chu", LONG)
-}
-
-/// An optional text; an error when it is too long.
-pub fn longest(typed: &Submitted, errors: &mut FieldErrors, name: &str, max: usize) -> String {
-    let text = typed.text(name);
-    if text.chars().count() > max {
-        errors.add_with(name, "form-too-long", vec![("maximum", max.to_string())]);
-    }
-    text.to_owned()
+    typed.at_most(errors, "ghi-chu", LONG)
 }
 
 /// A demanded day.

@@ -1,20 +1,20 @@
 //! What can be done to a dossier from its page: which acts are lawful now, who may do them, and a form for each.
 //! Every act has its own address: GET shows its form, POST does it; the form carries the version that was seen.
 
-mod assign;
+pub mod assign;
 mod case;
-mod correct;
+pub mod correct;
 pub mod fee;
 mod form;
-mod opinion;
+pub mod opinion;
 pub mod papers;
-mod payment;
+pub mod payment;
 pub mod people;
 pub mod process;
 pub mod receive;
 pub mod result;
 pub mod supplement;
-mod withdrawal;
+pub mod withdrawal;
 
 pub use case::{Case, SEEN, show};
 pub use form::Draft;

@@ -4,9 +4,10 @@ use super::form::{Draft, LONG, demanded_day};
 use super::{Case, Deed};
 use crate::one_stop::acts;
 use crate::one_stop::permissions::OPINION;
+use crate::one_stop::store::Dossier;
 use axum::extract::Path;
 use axum::response::Response;
-use platform::error::{FieldErrors, Result};
+use platform::error::{Error, FieldErrors, Result};
 use platform::http::Submitted;
 use platform::{Ctx, staff};
 use ui::Field;
@@ -33,24 +34,29 @@ pub async fn fields(case: &Case, draft: &Draft<'_>) -> Result<Vec<Field>> {
 /// Asks.
 pub async fn ask(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Response> {
     let case = Case::for_deed(ctx, id, Deed::AskOpinion).await?;
+    let outcome = asked(&case, &typed).await;
+    case.outcome(Deed::AskOpinion, &typed, outcome).await
+}
+
+/// The question as typed.
+pub async fn asked(case: &Case, typed: &Submitted) -> Result<Dossier> {
     let mut errors = FieldErrors::new();
     let today = case.ctx.today();
     let typed_unit = typed.text("don-vi");
     let unit = typed_unit.parse::<i64>().ok();
-    if !units(&case).await?.iter().any(|(id, _)| id == typed_unit) {
+    if !units(case).await?.iter().any(|(id, _)| id == typed_unit) {
         errors.add("don-vi", "form-required");
     }
     let question = typed.required(&mut errors, "cau-hoi", LONG);
-    let day = demanded_day(&typed, &mut errors, "han-tra-loi");
+    let day = demanded_day(typed, &mut errors, "han-tra-loi");
     if day.is_some_and(|d| d < today) {
         errors.add("han-tra-loi", "one-stop-error-day-past");
     }
     match (unit, day) {
         (Some(unit), Some(day)) if errors.is_empty() => {
-            acts::ask_opinion(&case.ctx.app, &case.ctx.actor(), id, case.seen(&typed)?, unit, &question, day)
-                .await?;
-            case.done(Deed::AskOpinion)
+            let (id, seen) = (case.dossier.id, case.seen(typed)?);
+            acts::ask_opinion(&case.ctx.app, &case.ctx.actor(), id, seen, unit, &question, day).await
         }
-        _ => case.page(Deed::AskOpinion, &typed, &errors).await,
+        _ => Err(Error::Invalid(errors)),
     }
 }

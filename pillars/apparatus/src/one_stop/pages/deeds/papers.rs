@@ -49,7 +49,7 @@ pub fn remark_of(typed: &Submitted, errors: &mut FieldErrors, key: &str) -> (i64
         errors.add(copies_name, "form-number");
     }
     let note_name = format!("giay.{key}.ghi");
-    let note = super::form::longest(typed, errors, &note_name, 500);
+    let note = typed.at_most(errors, &note_name, 500);
     (copies.unwrap_or(1), Some(note).filter(|n| !n.is_empty()))
 }
 

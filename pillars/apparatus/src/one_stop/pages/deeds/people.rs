@@ -7,6 +7,11 @@ use platform::error::FieldErrors;
 use platform::http::Submitted;
 use ui::Field;
 
+/// Characters of an identity or telephone number, with what people write between its digits.
+const NUMBER: usize = 40;
+/// Characters of a mail address.
+const MAIL: usize = 120;
+
 /// The owner's fields.
 pub fn owner_fields(draft: &Draft<'_>) -> Vec<Field> {
     let ctx = draft.ctx;
@@ -45,19 +50,20 @@ pub fn proxy_fields(draft: &Draft<'_>, procedure: &Procedure) -> Vec<Field> {
 pub fn owner(typed: &Submitted, errors: &mut FieldErrors) -> Person {
     Person {
         name: typed.required(errors, "ho-ten", 120),
-        identity_number: typed.text("so-giay-to").to_owned(),
+        identity_number: typed.at_most(errors, "so-giay-to", NUMBER),
         address: typed.required(errors, "dia-chi", 300),
-        phone: typed.text("dien-thoai").to_owned(),
-        email: typed.text("thu-dien-tu").to_owned(),
+        phone: typed.at_most(errors, "dien-thoai", NUMBER),
+        email: typed.at_most(errors, "thu-dien-tu", MAIL),
     }
 }
 
 /// The proxy as typed, if one is named.
-pub fn proxy(typed: &Submitted) -> Option<Person> {
-    typed.optional("thay-ho-ten").map(|name| Person {
+pub fn proxy(typed: &Submitted, errors: &mut FieldErrors) -> Option<Person> {
+    let name = Some(typed.at_most(errors, "thay-ho-ten", 120)).filter(|name| !name.is_empty())?;
+    Some(Person {
         name,
-        identity_number: typed.text("thay-so-giay-to").to_owned(),
-        phone: typed.text("thay-dien-thoai").to_owned(),
+        identity_number: typed.at_most(errors, "thay-so-giay-to", NUMBER),
+        phone: typed.at_most(errors, "thay-dien-thoai", NUMBER),
         ..Person::default()
     })
 }
@@ -76,5 +82,28 @@ pub fn check(owner: &Person, proxy: Option<&Person>, procedure: &Procedure, erro
     }
     if proxy.is_some() && procedure.proxy == ProxyRule::Forbidden {
         errors.add("ho-ten", "one-stop-refused-proxy");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_text_of_a_person_is_longer_than_a_record_takes() {
+        let long =
+            ["so-giay-to", "dien-thoai", "thu-dien-tu", "thay-ho-ten", "thay-so-giay-to", "thay-dien-thoai"];
+        let mut typed = Submitted::default();
+        for name in long {
+            typed.fields.insert(name.to_owned(), vec!["9".repeat(121)]);
+        }
+        typed.fields.insert("ho-ten".to_owned(), vec!["a".repeat(120)]);
+        typed.fields.insert("dia-chi".to_owned(), vec!["a".repeat(300)]);
+        let mut errors = FieldErrors::new();
+        owner(&typed, &mut errors);
+        proxy(&typed, &mut errors);
+        let fields: Vec<&str> = errors.0.iter().map(|e| e.field.as_str()).collect();
+        assert_eq!(fields, long);
+        assert!(errors.0.iter().all(|e| e.key == "form-too-long"));
     }
 }

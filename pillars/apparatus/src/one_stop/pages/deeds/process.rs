@@ -7,7 +7,7 @@ use crate::one_stop::store::Dossier;
 use axum::extract::Path;
 use axum::response::Response;
 use platform::Ctx;
-use platform::error::{FieldErrors, Result};
+use platform::error::{Error, FieldErrors, Result};
 use platform::http::Submitted;
 use ui::Field;
 
@@ -49,13 +49,16 @@ pub fn send_back_fields(draft: &Draft<'_>) -> Vec<Field> {
 /// Gives the dossier back to the step before.
 pub async fn send_back(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Response> {
     let case = Case::for_deed(ctx, id, Deed::SendBack).await?;
+    let outcome = sent_back(&case, &typed).await;
+    case.outcome(Deed::SendBack, &typed, outcome).await
+}
+
+/// The way back as typed.
+pub async fn sent_back(case: &Case, typed: &Submitted) -> Result<Dossier> {
     let mut errors = FieldErrors::new();
     let reason = typed.required(&mut errors, "ly-do", LONG);
-    if !errors.is_empty() {
-        return case.page(Deed::SendBack, &typed, &errors).await;
-    }
-    acts::send_back(&case.ctx.app, &case.ctx.actor(), id, case.seen(&typed)?, &reason).await?;
-    case.done(Deed::SendBack)
+    errors.check()?;
+    acts::send_back(&case.ctx.app, &case.ctx.actor(), case.dossier.id, case.seen(typed)?, &reason).await
 }
 
 /// Fields of the apology with its new day.
@@ -71,9 +74,15 @@ pub fn extend_fields(case: &Case, draft: &Draft<'_>) -> Vec<Field> {
 /// Apologises and promises another day, once.
 pub async fn extend(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Response> {
     let case = Case::for_deed(ctx, id, Deed::Extend).await?;
+    let outcome = extended(&case, &typed).await;
+    case.outcome(Deed::Extend, &typed, outcome).await
+}
+
+/// The new day as typed.
+pub async fn extended(case: &Case, typed: &Submitted) -> Result<Dossier> {
     let mut errors = FieldErrors::new();
     let reason = typed.required(&mut errors, "ly-do", LONG);
-    let day = demanded_day(&typed, &mut errors, "ngay-moi");
+    let day = demanded_day(typed, &mut errors, "ngay-moi");
     if let (Some(day), Some(due)) = (day, case.dossier.due())
         && day <= due.day()
     {
@@ -81,9 +90,9 @@ pub async fn extend(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<R
     }
     match day {
         Some(day) if errors.is_empty() => {
-            acts::extend(&case.ctx.app, &case.ctx.actor(), id, case.seen(&typed)?, day, &reason).await?;
-            case.done(Deed::Extend)
+            let (id, seen) = (case.dossier.id, case.seen(typed)?);
+            acts::extend(&case.ctx.app, &case.ctx.actor(), id, seen, day, &reason).await
         }
-        _ => case.page(Deed::Extend, &typed, &errors).await,
+        _ => Err(Error::Invalid(errors)),
     }
 }

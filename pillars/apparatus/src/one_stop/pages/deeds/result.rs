@@ -1,6 +1,6 @@
 //! POST ky, tra-ket-qua: the signed result and its way into the applicant's hand.
 
-use super::form::{Draft, LONG, longest};
+use super::form::{Draft, LONG};
 use super::receive::{REFUSALS, refusals};
 use super::{Case, Deed};
 use crate::one_stop::acts::{self, Settlement};
@@ -69,7 +69,7 @@ pub async fn signed(case: &Case, typed: &Submitted) -> Result<Dossier> {
         }
     };
     let number = typed.required(&mut errors, "so", 60);
-    let reason = longest(typed, &mut errors, "ly-do", LONG);
+    let reason = typed.at_most(&mut errors, "ly-do", LONG);
     if !granted && reason.is_empty() {
         errors.add("ly-do", "one-stop-error-refusal-reason");
     }

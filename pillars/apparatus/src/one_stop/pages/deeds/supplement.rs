@@ -1,6 +1,6 @@
 //! POST bo-sung, da-bo-sung, dung: missing papers asked for once and in full, supplied, or not.
 
-use super::form::{Draft, LONG, demanded_day, longest, note};
+use super::form::{Draft, LONG, demanded_day, note};
 use super::{Case, Deed, papers};
 use crate::one_stop::acts::{self, AskedSupplement};
 use crate::one_stop::store::{self, Dossier, Paper};
@@ -95,12 +95,12 @@ fn need_name(paper: i64) -> String {
 async fn content(case: &Case, typed: &Submitted, errors: &mut FieldErrors) -> Result<String> {
     let mut lines = Vec::new();
     for paper in store::papers(&case.ctx.app.store, case.dossier.id).await? {
-        let need = longest(typed, errors, &need_name(paper.id), 500);
+        let need = typed.at_most(errors, &need_name(paper.id), 500);
         if !need.is_empty() {
             lines.push(format!("{}: {need}", paper.name));
         }
     }
-    let more = longest(typed, errors, "noi-dung", LONG);
+    let more = typed.at_most(errors, "noi-dung", LONG);
     if lines.is_empty() && more.is_empty() {
         errors.add("noi-dung", "one-stop-error-supplement-empty");
     }
@@ -124,7 +124,7 @@ pub async fn asked(case: &Case, typed: &Submitted) -> Result<Dossier> {
     }
     let content = content(case, typed, &mut errors).await?;
     let guide_name = typed.required(&mut errors, "nguoi-huong-dan", 120);
-    let guide_phone = longest(typed, &mut errors, "dien-thoai", 30);
+    let guide_phone = typed.at_most(&mut errors, "dien-thoai", 30);
     let day = demanded_day(typed, &mut errors, "tra-loi-truoc");
     if day.is_some_and(|day| day <= case.ctx.today()) {
         errors.add("tra-loi-truoc", "one-stop-error-day-tomorrow");

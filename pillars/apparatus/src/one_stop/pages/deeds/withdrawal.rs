@@ -3,6 +3,7 @@
 use super::form::{Draft, LONG};
 use super::{Case, Deed};
 use crate::one_stop::acts;
+use crate::one_stop::store::Dossier;
 use axum::extract::Path;
 use axum::response::Response;
 use platform::Ctx;
@@ -18,30 +19,45 @@ pub fn fields(draft: &Draft<'_>) -> Vec<Field> {
 /// Notes the applicant's request.
 pub async fn ask(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Response> {
     let case = Case::for_deed(ctx, id, Deed::AskWithdrawal).await?;
+    let outcome = asked(&case, &typed).await;
+    case.outcome(Deed::AskWithdrawal, &typed, outcome).await
+}
+
+/// The request as typed.
+pub async fn asked(case: &Case, typed: &Submitted) -> Result<Dossier> {
+    let reason = reason(typed)?;
+    acts::ask_withdrawal(&case.ctx.app, &case.ctx.actor(), case.dossier.id, case.seen(typed)?, &reason).await
+}
+
+fn reason(typed: &Submitted) -> Result<String> {
     let mut errors = FieldErrors::new();
     let reason = typed.required(&mut errors, "ly-do", LONG);
-    if !errors.is_empty() {
-        return case.page(Deed::AskWithdrawal, &typed, &errors).await;
-    }
-    acts::ask_withdrawal(&case.ctx.app, &case.ctx.actor(), id, case.seen(&typed)?, &reason).await?;
-    case.done(Deed::AskWithdrawal)
+    errors.check()?;
+    Ok(reason)
 }
 
 /// Notes that the applicant goes on after all.
 pub async fn keep_on(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Response> {
     let case = Case::for_deed(ctx, id, Deed::KeepOn).await?;
-    let mut errors = FieldErrors::new();
-    let reason = typed.required(&mut errors, "ly-do", LONG);
-    if !errors.is_empty() {
-        return case.page(Deed::KeepOn, &typed, &errors).await;
-    }
-    acts::keep_on(&case.ctx.app, &case.ctx.actor(), id, case.seen(&typed)?, Some(&reason)).await?;
-    case.done(Deed::KeepOn)
+    let outcome = kept_on(&case, &typed).await;
+    case.outcome(Deed::KeepOn, &typed, outcome).await
+}
+
+/// The change of mind as typed.
+pub async fn kept_on(case: &Case, typed: &Submitted) -> Result<Dossier> {
+    let reason = reason(typed)?;
+    let (id, seen) = (case.dossier.id, case.seen(typed)?);
+    acts::keep_on(&case.ctx.app, &case.ctx.actor(), id, seen, Some(&reason)).await
 }
 
 /// Gives the papers back.
 pub async fn confirm(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Response> {
     let case = Case::for_deed(ctx, id, Deed::ConfirmWithdrawal).await?;
-    acts::confirm_withdrawal(&case.ctx.app, &case.ctx.actor(), id, case.seen(&typed)?).await?;
+    confirmed(&case, &typed).await?;
     case.done(Deed::ConfirmWithdrawal)
+}
+
+/// The confirmation by who saw the dossier as it stands.
+pub async fn confirmed(case: &Case, typed: &Submitted) -> Result<Dossier> {
+    acts::confirm_withdrawal(&case.ctx.app, &case.ctx.actor(), case.dossier.id, case.seen(typed)?).await
 }
