@@ -245,19 +245,18 @@ fn seen(version: i64) -> Submitted {
 
 /// The answer of a deed, errors under the body's names.
 async fn done(case: Case, outcome: Result<Dossier>) -> Done {
-    match outcome {
-        Ok(dossier) => Ok(One(view::after(case, dossier).await?)),
-        Err(Error::Invalid(mut errors)) => {
-            for error in &mut errors.0 {
-                let name =
-                    NAMES.iter().find(|(form, _)| *form == error.field).map(|(_, name)| (*name).to_owned());
-                let paper = error.field.strip_prefix("giay.").map(|paper| format!("papers.{paper}"));
-                error.field = name.or(paper).unwrap_or_else(|| error.field.clone());
-            }
-            Err(Error::Invalid(errors))
-        }
-        Err(other) => Err(other),
+    Ok(One(view::after(case, named(outcome)?).await?))
+}
+
+/// The outcome of a deed, errors under the body's names.
+pub fn named<T>(outcome: Result<T>) -> Result<T> {
+    let Err(Error::Invalid(mut errors)) = outcome else { return outcome };
+    for error in &mut errors.0 {
+        let name = NAMES.iter().find(|(form, _)| *form == error.field).map(|(_, name)| (*name).to_owned());
+        let paper = error.field.strip_prefix("giay.").map(|paper| format!("papers.{paper}"));
+        error.field = name.or(paper).unwrap_or_else(|| error.field.clone());
     }
+    Err(Error::Invalid(errors))
 }
 
 /// Every paper as it stands, and over it what the body says.

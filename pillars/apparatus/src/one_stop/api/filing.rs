@@ -10,7 +10,7 @@ use contracts::dossiers::Channel;
 use platform::Ctx;
 use platform::api::types::FileIn;
 use platform::api::{Created, Nothing};
-use platform::error::{Error, FieldErrors, Result};
+use platform::error::{FieldErrors, Result};
 use platform::http::{Submitted, Upload};
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -212,8 +212,21 @@ fn named(field: &str) -> String {
     }
 }
 
+/// Errors under the body's names.
+pub fn by_body(errors: &mut FieldErrors) {
+    for error in &mut errors.0 {
+        error.field = named(&error.field);
+    }
+}
+
 /// Files it; the dossier stands in state 1 and waits to be received.
 pub async fn file(ctx: Ctx, _: Nothing, filing: FilingIn) -> Result<Created<DossierOut>> {
+    let case = filed(ctx, filing).await?;
+    Ok(Created { at: view::href(case.dossier.id), body: view::of(&case, &case.dossier).await? })
+}
+
+/// The same, in the hands of who filed it.
+pub async fn filed(ctx: Ctx, filing: FilingIn) -> Result<Case> {
     let version = intake::procedure(&ctx, &filing.procedure).await?;
     let agency = agency_id(&ctx, &filing.agency)?;
     let mut typed = typed(&ctx, &filing, agency)?;
@@ -231,12 +244,8 @@ pub async fn file(ctx: Ctx, _: Nothing, filing: FilingIn) -> Result<Created<Doss
         errors.add(format!("papers.{}", paper.component), "one-stop-api-component");
     }
     let read = intake_submit::filing(&ctx, &version, &typed, &mut errors, false);
-    if !errors.is_empty() {
-        for error in &mut errors.0 {
-            error.field = named(&error.field);
-        }
-        return Err(Error::Invalid(errors));
-    }
+    by_body(&mut errors);
+    errors.check()?;
     ctx.require(RECEIVE, agency)?;
     let channel = Channel::from_code(filing.channel.code()).unwrap_or(Channel::Counter);
     let read = contracts::dossiers::Filing { channel, ..read };
@@ -244,8 +253,7 @@ pub async fn file(ctx: Ctx, _: Nothing, filing: FilingIn) -> Result<Created<Doss
     let dossier = store::get(&ctx.app.store, opened).await?;
     // A replayed key of somebody else's counter leads nowhere.
     ctx.require(RECEIVE, dossier.agency_id)?;
-    let case = Case::held(ctx, dossier).await?;
-    Ok(Created { at: view::href(opened), body: view::of(&case, &case.dossier).await? })
+    Case::held(ctx, dossier).await
 }
 
 /// The body as the counter's form would send it.

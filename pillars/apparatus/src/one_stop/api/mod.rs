@@ -1,9 +1,10 @@
 //! Operations of the programming interface on dossiers: over the pages' own reading of forms, rights, acts and notes of looks.
 //!
 //! view.rs: how a dossier is told · read.rs: list, record, files, figures · filing.rs: a new one · acts.rs: what the desk does ·
-//! track.rs: how far it is, for everybody.
+//! track.rs: how far it is, for everybody · desk.rs: the same for interfaces that others have drawn, by the port `Desk`.
 
 mod acts;
+pub(super) mod desk;
 mod filing;
 mod read;
 mod track;

@@ -4,6 +4,7 @@ use super::form::{Draft, LONG};
 use super::{Case, Deed, people};
 use crate::one_stop::acts::{self, Corrected};
 use crate::one_stop::pages::intake_form::DELIVERIES;
+use crate::one_stop::store::Dossier;
 use axum::extract::Path;
 use axum::response::Response;
 use platform::Ctx;
@@ -11,10 +12,8 @@ use platform::error::{FieldErrors, Result};
 use platform::http::Submitted;
 use ui::Field;
 
-/// Fields, holding what stands now until something else was typed.
-pub fn fields(case: &Case, draft: &Draft<'_>) -> Result<Vec<Field>> {
-    let dossier = &case.dossier;
-    let ctx = draft.ctx;
+/// What stands now, as the form's fields hold it.
+pub fn standing(dossier: &Dossier) -> Result<Submitted> {
     let mut standing = Submitted::default();
     let mut holds = |name: &str, text: &str| {
         standing.fields.insert(name.to_owned(), vec![text.to_owned()]);
@@ -30,6 +29,13 @@ pub fn fields(case: &Case, draft: &Draft<'_>) -> Result<Vec<Field>> {
         holds("thay-dien-thoai", &proxy.phone);
     }
     holds("tra-ket-qua", &dossier.result_delivery);
+    Ok(standing)
+}
+
+/// Fields, holding what stands now until something else was typed.
+pub fn fields(case: &Case, draft: &Draft<'_>) -> Result<Vec<Field>> {
+    let ctx = draft.ctx;
+    let mut standing = standing(&case.dossier)?;
     // What was typed stands before what is kept, an emptied field too.
     standing.fields.extend(draft.typed.fields.clone());
     let draft = Draft { ctx, typed: &standing, errors: draft.errors };
@@ -45,18 +51,22 @@ pub fn fields(case: &Case, draft: &Draft<'_>) -> Result<Vec<Field>> {
 /// Puts it right.
 pub async fn submit(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Response> {
     let case = Case::for_deed(ctx, id, Deed::Correct).await?;
+    let outcome = corrected(&case, &typed).await;
+    case.outcome(Deed::Correct, &typed, outcome).await
+}
+
+/// The correction as typed.
+pub async fn corrected(case: &Case, typed: &Submitted) -> Result<Dossier> {
     let mut errors = FieldErrors::new();
-    let owner = people::owner(&typed, &mut errors);
-    let proxy = people::proxy(&typed);
+    let owner = people::owner(typed, &mut errors);
+    let proxy = people::proxy(typed);
     people::check(&owner, proxy.as_ref(), &case.version.body, &mut errors);
     let delivery = typed.text("tra-ket-qua").to_owned();
     if !DELIVERIES.contains(&delivery.as_str()) {
         errors.add("tra-ket-qua", "form-required");
     }
     let reason = typed.required(&mut errors, "ly-do", LONG);
-    if !errors.is_empty() {
-        return case.page(Deed::Correct, &typed, &errors).await;
-    }
+    errors.check()?;
     // The desk's form asks a proxy for name, number and telephone; what else is known of the same person stays.
     let proxy = match (proxy, case.dossier.proxy()?) {
         (Some(new), Some(old)) if new.name == old.name => {
@@ -65,6 +75,6 @@ pub async fn submit(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<R
         (new, _) => new,
     };
     let corrected = Corrected { owner, proxy, delivery };
-    acts::correct(&case.ctx.app, &case.ctx.actor(), id, case.seen(&typed)?, &corrected, &reason).await?;
-    case.done(Deed::Correct)
+    let (id, seen) = (case.dossier.id, case.seen(typed)?);
+    acts::correct(&case.ctx.app, &case.ctx.actor(), id, seen, &corrected, &reason).await
 }

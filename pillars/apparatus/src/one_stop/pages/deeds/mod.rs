@@ -3,7 +3,7 @@
 
 mod assign;
 mod case;
-mod correct;
+pub mod correct;
 pub mod fee;
 mod form;
 mod opinion;
