@@ -84,7 +84,9 @@ impl Shape {
             let schema = self.schema.pointer(&format!("/properties/{name}"));
             if allows(schema, "array") {
                 let list = object.entry(name.clone()).or_insert_with(|| json!([]));
-                list.as_array_mut().into_iter().for_each(|list| list.push(json!(text)));
+                if let Some(list) = list.as_array_mut() {
+                    list.push(json!(text));
+                }
                 continue;
             }
             let value = if allows(schema, "object") {
