@@ -70,7 +70,8 @@ async fn measured(State(app): State<App>, request: Request, next: Next) -> Respo
     let response = next.run(request).await;
     let route = route.as_ref().map_or("none", MatchedPath::as_str);
     // A method of a stranger's invention must not become a series of its own.
-    let method = if matches!(method.as_str(), "GET" | "POST" | "HEAD") { method.as_str() } else { "other" };
+    let method =
+        if matches!(method.as_str(), "GET" | "POST" | "PUT" | "HEAD") { method.as_str() } else { "other" };
     let (status, took) = (response.status().as_u16(), start.elapsed());
     app.metrics.answered(method, route, status, took);
     tracing::debug!(method, route, status, ms = took.as_millis() as u64, "answered");

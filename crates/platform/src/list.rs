@@ -174,6 +174,20 @@ impl<'a> ListQuery<'a> {
         db.rows(&sql, self.params.clone()).await
     }
 
+    /// Rows from a place counted from the beginning, for who knows no cursors. What is left out is read all the same: `first`
+    /// must not be large.
+    pub async fn skipping<T: FromRow + Send>(
+        &self,
+        db: &impl Read,
+        query: &Query,
+        (first, most): (u32, u32),
+    ) -> Result<Vec<T>> {
+        let (key, descending) = self.sort(query)?;
+        let most = usize::try_from(most).unwrap_or(PAGE);
+        let sql = format!("{} OFFSET {first}", self.reading(key, descending, None, most));
+        db.rows(&sql, self.params.clone()).await
+    }
+
     /// How many rows there are, and the newest of them.
     async fn extent(&self, db: &impl Read) -> Result<Extent> {
         let sql = format!(

@@ -29,7 +29,7 @@ enum Verdict {
 ///
 /// # Errors
 /// A refusal that names the file: something was found in it (422), or nobody could look (503).
-pub(crate) async fn look(ctx: &Ctx, name: &str, content: &Bytes) -> Result<()> {
+pub async fn look(ctx: &Ctx, name: &str, content: &Bytes) -> Result<()> {
     let Some(clamd) = ctx.app.settings.clamd.as_deref().filter(|c| !c.is_empty()) else { return Ok(()) };
     match ask(clamd, content).await {
         Verdict::Clean => Ok(()),

@@ -1,7 +1,7 @@
 //! What a slice declares of itself: plain data and function pointers, from which the platform makes the rest.
 
 use crate::access::PermissionDecl;
-use crate::api::Operations;
+use crate::api::{Interface, Operations};
 use crate::app::App;
 use crate::error::Result;
 use crate::events::Listener;
@@ -28,6 +28,8 @@ pub struct Slice {
     pub routes: fn() -> Routes,
     /// Its operations of the programming interface, each with its access and schemas.
     pub api: fn() -> Operations,
+    /// The interface that its operations belong to: ours, unless it adapts one that others have drawn.
+    pub interface: &'static Interface,
     /// Navigation entries.
     pub menu: &'static [MenuEntry],
     /// What it lets steering measure.
@@ -78,6 +80,7 @@ impl Slice {
         permissions: &[],
         routes: Routes::new,
         api: Operations::new,
+        interface: &Interface::OWN,
         menu: &[],
         indicators: &[],
         jobs: &[],

@@ -1,7 +1,8 @@
 //! Pillar: modernisation.
 
+pub mod govstack;
 pub mod online_services;
 pub mod portal;
 
 /// The slices of this pillar.
-pub static SLICES: &[&platform::Slice] = &[&portal::SLICE, &online_services::SLICE];
+pub static SLICES: &[&platform::Slice] = &[&portal::SLICE, &online_services::SLICE, &govstack::SLICE];

@@ -105,7 +105,7 @@ async fn a_role_that_demands_two_step_sign_in_opens_no_route_before_it_is_set_up
             .collect();
         let answer = match route.method {
             Method::Get => client.get(&path).await,
-            Method::Post => client.post(&path, &[("x", "y")]).await,
+            Method::Post | Method::Put => client.post(&path, &[("x", "y")]).await,
         };
         // What the role may not do it is not led away from either.
         if answer.status.as_u16() != 403 {

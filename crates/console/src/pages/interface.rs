@@ -4,7 +4,7 @@ use super::sheet::{Code, Sheet};
 use axum::response::Response;
 use platform::api::{Operation, PREFIX};
 use platform::error::Result;
-use platform::http::{Access, Method};
+use platform::http::Access;
 use platform::{Ctx, Slice};
 use ui::{Action, ActionKind, Cell, Column, Page, Row, Table};
 
@@ -36,8 +36,8 @@ fn table(ctx: &Ctx, page: &Page, slice: &Slice, operations: &[Operation]) -> Tab
     table.rows = operations
         .iter()
         .map(|operation| {
-            let method = if operation.method == Method::Get { "GET" } else { "POST" };
-            let address = format!("{method} {PREFIX}{}", operation.op.path);
+            let prefix = slice.interface.prefix;
+            let address = format!("{} {prefix}{}", operation.method.word(), operation.op.path);
             Row::new(vec![
                 Cell::Stack(vec![Cell::part(&Code { text: &address }), Cell::muted(operation.op.summary)]),
                 access(ctx, operation.op.access),

@@ -9,7 +9,7 @@ use schemars::SchemaGenerator;
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value as Json, json};
 
-/// The document for these slices.
+/// The document of our own interface for these slices.
 pub fn describe(slices: &[&'static Slice]) -> Json {
     let settings = SchemaSettings::draft2020_12().for_serialize().with(|s| {
         s.definitions_path = "/components/schemas".into();
@@ -18,17 +18,17 @@ pub fn describe(slices: &[&'static Slice]) -> Json {
     let mut generator = settings.into_generator();
     let problem = generator.subschema_for::<Problem>().to_value();
     let (mut paths, mut tags) = (Map::new(), Vec::new());
-    for slice in slices {
+    for slice in slices.iter().filter(|slice| slice.interface.is_own()) {
         let operations = (slice.api)();
         if !operations.list().is_empty() {
             tags.push(json!({"name": slice.name}));
         }
         for operation in operations.list() {
             let told = one(operation, slice.name, &mut generator);
-            let method = if operation.method == Method::Get { "get" } else { "post" };
+            let method = operation.method.word().to_lowercase();
             let path = paths.entry(operation.op.path).or_insert_with(|| json!({}));
             if let Some(path) = path.as_object_mut() {
-                path.insert(method.to_owned(), told);
+                path.insert(method, told);
             }
         }
     }

@@ -1,7 +1,7 @@
 //! What stands before every operation: whose token, how often, may they, was this asked before; and what the answer is known by.
 
 use super::operation::{Given, Operation};
-use super::{PREFIX, input, problem, replay, token};
+use super::{Interface, body, problem, replay, token};
 use crate::app::App;
 use crate::error::{Error, Refusal, Result};
 use crate::export::Exported;
@@ -15,7 +15,7 @@ use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, ETAG, IF_NONE_MATCH, USER_
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{MethodRouter, get, post};
+use axum::routing::{MethodRouter, get, post, put};
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
 
@@ -26,31 +26,37 @@ const PLAIN_BYTES: usize = 1024 * 1024;
 pub fn assemble(app: &App, mut router: Router<App>) -> Router<App> {
     for slice in app.slices {
         for operation in (slice.api)().list() {
-            let path = format!("{PREFIX}{}", operation.op.path);
+            let path = format!("{}{}", slice.interface.prefix, operation.op.path);
             // A body with files may be a little larger than its files, which base64 lengthens by a third.
             let files = operation.input.carries_files();
             let largest = if files { app.settings.max_upload.saturating_mul(2) } else { PLAIN_BYTES };
-            let served = served(Arc::new(operation.clone())).layer(DefaultBodyLimit::max(largest));
+            let served =
+                served(slice.interface, Arc::new(operation.clone())).layer(DefaultBodyLimit::max(largest));
             router = router.route(&path, served);
         }
     }
     router
 }
 
-fn served(operation: Arc<Operation>) -> MethodRouter<App> {
+fn served(interface: &'static Interface, operation: Arc<Operation>) -> MethodRouter<App> {
     let method = operation.method;
     let handler = move |State(app): State<App>, request: Request| {
         let operation = operation.clone();
-        async move { answer(&app, &operation, request).await }
+        async move { answer(&app, (interface, &operation), request).await }
     };
     match method {
         Method::Get => get(handler),
         Method::Post => post(handler),
+        Method::Put => put(handler),
     }
 }
 
-async fn answer(app: &App, operation: &Operation, request: Request) -> Result<Response> {
-    let (mut parts, body) = request.into_parts();
+async fn answer(
+    app: &App,
+    (interface, operation): (&Interface, &Operation),
+    request: Request,
+) -> Result<Response> {
+    let (mut parts, sent) = request.into_parts();
     if !is_readable(parts.uri.path()) {
         return Err(Error::NotFound);
     }
@@ -61,13 +67,15 @@ async fn answer(app: &App, operation: &Operation, request: Request) -> Result<Re
     if ctx.viewer.as_ref().is_some_and(|v| v.must_change_password || v.must_enrol) {
         return Err(Refusal::new("ground-api-unsettled").status(403).into());
     }
+    (interface.admits)(operation.op.id, &parts.headers)?;
     let path = path_of(operation, &mut parts, app).await?;
     if operation.method == Method::Get {
         let given = Given { path, input: query_of(operation, &parts)? };
         let response = run(&ctx, operation, given).await?;
         return known_by_content(&parts.headers, response).await;
     }
-    let bytes = body_of(&parts, body, app).await?;
+    let kind = body::kind(&parts, interface.forms)?;
+    let bytes = body_of(&parts, sent, app).await?;
     let begun = match token {
         Some(token) => replay::begin(app, token, &parts, &bytes).await?,
         None => replay::Begun::Unkept,
@@ -75,7 +83,16 @@ async fn answer(app: &App, operation: &Operation, request: Request) -> Result<Re
     if let replay::Begun::Answered(response) = begun {
         return Ok(response);
     }
-    let outcome = changed(&ctx, operation, path, &bytes).await;
+    let outcome = match body::object(kind, &parts, &bytes, &operation.input).await {
+        Ok(sent) if interface.forms => {
+            body::with_query(sent, parts.uri.query().unwrap_or_default(), &operation.input)
+        }
+        other => other,
+    };
+    let outcome = match outcome {
+        Ok(sent) => changed(&ctx, operation, path, sent).await,
+        Err(error) => Err(error),
+    };
     replay::end(app, begun, outcome).await
 }
 
@@ -83,9 +100,9 @@ async fn changed(
     ctx: &Ctx,
     operation: &Operation,
     path: serde_json::Value,
-    bytes: &[u8],
+    sent: serde_json::Value,
 ) -> Result<Response> {
-    let body = operation.input.taken(input::body(bytes)?)?;
+    let body = operation.input.taken(sent)?;
     if operation.input.carries_files() {
         scanner::look_within(ctx, &body).await?;
     }
@@ -153,10 +170,6 @@ fn query_of(operation: &Operation, parts: &Parts) -> Result<serde_json::Value> {
 }
 
 async fn body_of(parts: &Parts, body: Body, app: &App) -> Result<Bytes> {
-    let kind = parts.headers.get(CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
-    if kind.split(';').next().unwrap_or_default().trim() != "application/json" {
-        return Err(Refusal::new("ground-api-media").status(415).into());
-    }
     // With the operation's own limit on bodies, which stands in the request's extensions.
     let request = Request::from_parts(parts.clone(), body);
     Bytes::from_request(request, app).await.map_err(|rejected| match rejected.status() {

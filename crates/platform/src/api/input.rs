@@ -71,9 +71,32 @@ impl Shape {
         for (name, text) in pairs {
             let kind = self.schema.pointer(&format!("/properties/{name}"));
             if object.insert(name.clone(), typed(text, kind)).is_some() {
-                let mut errors = FieldErrors::new();
-                errors.add(name, "ground-api-field-twice");
-                return Err(Error::Invalid(errors));
+                return Err(twice(name));
+            }
+        }
+        Ok(Json::Object(object))
+    }
+
+    /// Fields of a form as an object: what the schema has as a list may come several times, what it has as an object is JSON.
+    pub(super) fn form(&self, pairs: &[(String, String)]) -> Result<Json> {
+        let mut object = Map::new();
+        for (name, text) in pairs {
+            let schema = self.schema.pointer(&format!("/properties/{name}"));
+            if allows(schema, "array") {
+                let list = object.entry(name.clone()).or_insert_with(|| json!([]));
+                if let Some(list) = list.as_array_mut() {
+                    list.push(json!(text));
+                }
+                continue;
+            }
+            let value = if allows(schema, "object") {
+                // As it is where it is no JSON: the schema refuses it by its name.
+                serde_json::from_str(text).unwrap_or_else(|_| json!(text))
+            } else {
+                typed(text, schema)
+            };
+            if object.insert(name.clone(), value).is_some() {
+                return Err(twice(name));
             }
         }
         Ok(Json::Object(object))
@@ -114,12 +137,7 @@ impl Shape {
 
 /// A text as the kind of value its schema asks for; as it is where it is no such value, for the schema to refuse.
 fn typed(text: &str, schema: Option<&Json>) -> Json {
-    let kinds = schema.and_then(|s| s.get("type"));
-    let is = |kind: &str| match kinds {
-        Some(Json::String(one)) => one == kind,
-        Some(Json::Array(many)) => many.iter().any(|k| k == kind),
-        _ => false,
-    };
+    let is = |kind: &str| allows(schema, kind);
     let plain = text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
     match text {
         "true" if is("boolean") => json!(true),
@@ -127,6 +145,24 @@ fn typed(text: &str, schema: Option<&Json>) -> Json {
         _ if is("integer") && plain => text.parse::<i64>().map_or_else(|_| json!(text), |n| json!(n)),
         _ => json!(text),
     }
+}
+
+/// Whether a schema allows values of a kind, itself or by one of its choices.
+fn allows(schema: Option<&Json>, kind: &str) -> bool {
+    let Some(schema) = schema else { return false };
+    let choices = schema.get("anyOf").and_then(Json::as_array);
+    match schema.get("type") {
+        Some(Json::String(one)) => one == kind,
+        Some(Json::Array(many)) => many.iter().any(|k| k == kind),
+        _ => choices.is_some_and(|choices| choices.iter().any(|one| allows(Some(one), kind))),
+    }
+}
+
+/// A field sent twice.
+pub(super) fn twice(name: &str) -> Error {
+    let mut errors = FieldErrors::new();
+    errors.add(name, "ground-api-field-twice");
+    Error::Invalid(errors)
 }
 
 type Words = (String, &'static str, Vec<(&'static str, String)>);
@@ -221,6 +257,32 @@ mod tests {
         assert_eq!(refused(&[("id", "1"), ("id", "1")]), one("id", "ground-api-field-twice"));
         let both = refused(&[("id", "1"), ("open", "yes"), ("q", "abcdef")]);
         assert_eq!(both.len(), 2, "{both:?}");
+    }
+
+    #[derive(Debug, serde::Deserialize, JsonSchema)]
+    #[serde(deny_unknown_fields)]
+    struct Sent {
+        urls: Vec<String>,
+        data: Option<Inner>,
+        open: bool,
+    }
+
+    #[derive(Debug, serde::Deserialize, JsonSchema)]
+    #[serde(deny_unknown_fields)]
+    struct Inner {
+        name: String,
+    }
+
+    #[test]
+    fn a_form_is_read_by_the_schema_its_lists_by_repetition_its_objects_as_json() {
+        let shape = Shape::of::<Sent>();
+        let sent = [("urls", "a"), ("data", "{\"name\": \"Lan\"}"), ("urls", "b"), ("open", "true")];
+        let read = Sent::read(shape.taken(shape.form(&pairs(&sent)).unwrap()).unwrap()).unwrap();
+        assert_eq!((read.urls, read.open), (vec!["a".to_owned(), "b".to_owned()], true));
+        assert_eq!(read.data.map(|inner| inner.name).as_deref(), Some("Lan"));
+        let no_json = shape.form(&pairs(&[("urls", "a"), ("data", "Lan"), ("open", "true")])).unwrap();
+        assert!(shape.taken(no_json).is_err());
+        assert!(matches!(shape.form(&pairs(&[("open", "true"), ("open", "true")])), Err(Error::Invalid(_))));
     }
 
     #[test]

@@ -14,7 +14,7 @@ use std::sync::Arc;
 /// What is said of an operation beside its types.
 #[derive(Debug, Clone, Copy)]
 pub struct Op {
-    /// Path below `/api/v1`, in axum's form: "/dossiers/{id}".
+    /// Path below the interface's prefix (`/api/v1`), in axum's form: "/dossiers/{id}".
     pub path: &'static str,
     /// Name in the description, in camel case: "getDossier".
     pub id: &'static str,
@@ -87,6 +87,18 @@ impl Operations {
         W: Future<Output = Result<T>> + Send + 'static,
     {
         self.add(Method::Post, op, handler)
+    }
+
+    /// Changes a record to what the body says of it: as [`Operations::post`], for interfaces that others have drawn.
+    pub fn put<P, B, T, F, W>(self, op: Op, handler: F) -> Operations
+    where
+        P: Input,
+        B: Input,
+        T: Output,
+        F: Fn(Ctx, P, B) -> W + Send + Sync + 'static,
+        W: Future<Output = Result<T>> + Send + 'static,
+    {
+        self.add(Method::Put, op, handler)
     }
 
     fn add<P, I, T, F, W>(mut self, method: Method, op: Op, handler: F) -> Operations

@@ -1,6 +1,8 @@
 //! Errors as problem+json (RFC 9457), for everything under /api whoever made the error: a rule, a schema, the framework.
+//! An interface that others have drawn tells the same problems in its own way.
 
-use super::is_api;
+use super::answer::JSON;
+use super::{Interface, is_api};
 use crate::app::App;
 use crate::error::{Error, FieldErrors, Refusal};
 use crate::messages::{Lang, Locale};
@@ -70,11 +72,18 @@ pub(super) fn language(headers: &HeaderMap) -> Lang {
         .map_or(Lang::Vi, |(_, lang)| lang)
 }
 
+/// The interface that a path belongs to.
+fn interface_of(app: &App, path: &str) -> Option<&'static Interface> {
+    const OWN: &Interface = &Interface::OWN;
+    let adapted = || app.slices.iter().map(|slice| slice.interface).find(|i| !i.is_own() && i.holds(path));
+    if is_api(path) { Some(OWN) } else { adapted() }
+}
+
 /// Middleware around all routes, inside the pages of errors: what went wrong under /api leaves as a problem.
 pub async fn problems(State(app): State<App>, request: Request, next: Next) -> Response {
-    if !is_api(request.uri().path()) {
+    let Some(interface) = interface_of(&app, request.uri().path()) else {
         return next.run(request).await;
-    }
+    };
     let (parts, body) = request.into_parts();
     let kept = parts.clone();
     let mut response = next.run(Request::from_parts(parts, body)).await;
@@ -86,16 +95,26 @@ pub async fn problems(State(app): State<App>, request: Request, next: Next) -> R
         let route = kept.extensions.get::<MatchedPath>().map_or("", MatchedPath::as_str);
         tracing::error!(operation, method = %kept.method, route, fault = %fault, "fault");
     }
-    let locale = app.locale(language(&kept.headers));
-    let problem = problem(&locale, &error, kept.uri.path(), operation);
     let allow = response.headers().get(ALLOW).cloned();
-    answer(&problem, allow)
+    let of = |lang| problem(&app.locale(lang), &error, kept.uri.path(), operation.clone());
+    let asked = of(language(&kept.headers));
+    match interface.told {
+        None => answer((asked.status, MEDIA), &asked, allow),
+        Some(told) => {
+            let (status, body) = told(&of(Lang::En), &asked);
+            answer((status, JSON), &body, allow)
+        }
+    }
 }
 
-fn answer(problem: &Problem, allow: Option<HeaderValue>) -> Response {
-    let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    let text = serde_json::to_vec(problem).unwrap_or_default();
-    let mut response = (status, [(CONTENT_TYPE, MEDIA), (CACHE_CONTROL, "no-store")], text).into_response();
+fn answer(
+    (status, media): (u16, &'static str),
+    body: &impl Serialize,
+    allow: Option<HeaderValue>,
+) -> Response {
+    let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let text = serde_json::to_vec(body).unwrap_or_default();
+    let mut response = (status, [(CONTENT_TYPE, media), (CACHE_CONTROL, "no-store")], text).into_response();
     let headers = response.headers_mut();
     headers.extend(allow.map(|allow| (ALLOW, allow)));
     match status {

@@ -34,6 +34,19 @@ pub enum Method {
     Get,
     /// Changing.
     Post,
+    /// Changing to what the body says: of interfaces that others have drawn, no page has it.
+    Put,
+}
+
+impl Method {
+    /// "GET", "POST" or "PUT".
+    pub fn word(self) -> &'static str {
+        match self {
+            Method::Get => "GET",
+            Method::Post => "POST",
+            Method::Put => "PUT",
+        }
+    }
 }
 
 /// When a route opens to somebody who has something to do before anything else.

@@ -25,6 +25,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 
+pub use api::desk::port as desk;
 pub use demo::{Returned, returned};
 pub use forms::ALL as FORMS;
 pub use ports::{intake, my_dossiers};

@@ -1,12 +1,9 @@
 //! The one-stop's permissions; each holds for an agency and, if granted so, the agencies below it.
 
+pub use contracts::desk::{RECEIVE, VIEW};
 use platform::Permission;
 use platform::access::{PermissionDecl, Role};
 
-/// See dossiers.
-pub const VIEW: Permission = Permission("one_stop.view");
-/// Receive, refuse receipt, ask for supplements, transfer at the counter.
-pub const RECEIVE: Permission = Permission("one_stop.receive");
 /// Work on a dossier (thụ lý).
 pub const PROCESS: Permission = Permission("one_stop.process");
 /// Approve in the division (xét duyệt); assign; re-appoint.

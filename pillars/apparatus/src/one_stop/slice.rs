@@ -62,6 +62,11 @@ pub static SLICE: Slice = Slice {
             sql: include_str!("migrations/2026_11_27_60_open_lists.sql"),
             postgres: None,
         },
+        Migration {
+            version: "2026_11_28_02_supplement_days",
+            sql: include_str!("migrations/2026_11_28_02_supplement_days.sql"),
+            postgres: None,
+        },
     ],
     permissions: permissions::DECLARED,
     routes: pages::routes,

@@ -5,7 +5,7 @@
 use platform::Locale;
 use platform::Slice;
 use platform::access::Role;
-use platform::http::{Access, Method};
+use platform::http::Access;
 use platform::indicators::{Better, Measure, Timing};
 use platform::messages::{Lang, Messages};
 use std::fmt::Write;
@@ -72,17 +72,17 @@ fn describe(out: &mut String, slice: &Slice, vi: &Locale) {
     list(
         out,
         "Routes",
-        (slice.routes)().list().iter().map(|r| {
-            let method = if r.method == Method::Get { "GET" } else { "POST" };
-            format!("{method} `{}`: {}", r.path, access(r.access))
-        }),
+        (slice.routes)()
+            .list()
+            .iter()
+            .map(|r| format!("{} `{}`: {}", r.method.word(), r.path, access(r.access))),
     );
     list(
         out,
         "Operations",
         (slice.api)().list().iter().map(|o| {
-            let method = if o.method == Method::Get { "GET" } else { "POST" };
-            format!("{method} `{}{}`: {}", platform::api::PREFIX, o.op.path, access(o.op.access))
+            let prefix = slice.interface.prefix;
+            format!("{} `{prefix}{}`: {}", o.method.word(), o.op.path, access(o.op.access))
         }),
     );
     list(

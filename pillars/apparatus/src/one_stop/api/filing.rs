@@ -257,6 +257,12 @@ pub fn in_our_names(error: Error) -> Error {
 
 /// Files it; the dossier stands in state 1 and waits to be received.
 pub async fn file(ctx: Ctx, _: Nothing, filing: FilingIn) -> Result<Created<DossierOut>> {
+    let case = filed(ctx, filing).await?;
+    Ok(Created { at: view::href(case.dossier.id), body: view::of(&case, &case.dossier).await? })
+}
+
+/// The same, in the hands of who filed it.
+pub async fn filed(ctx: Ctx, filing: FilingIn) -> Result<Case> {
     let version = intake::procedure(&ctx, &filing.procedure).await?;
     let agency = agency_id(&ctx, &filing.agency)?;
     let mut typed = typed(&ctx, &filing, agency)?;
@@ -290,8 +296,7 @@ pub async fn file(ctx: Ctx, _: Nothing, filing: FilingIn) -> Result<Created<Doss
     let dossier = store::get(&ctx.app.store, opened).await?;
     // A replayed key of somebody else's counter leads nowhere.
     ctx.require(RECEIVE, dossier.agency_id)?;
-    let case = Case::held(ctx, dossier).await?;
-    Ok(Created { at: view::href(opened), body: view::of(&case, &case.dossier).await? })
+    Case::held(ctx, dossier).await
 }
 
 /// The body as the counter's form would send it.

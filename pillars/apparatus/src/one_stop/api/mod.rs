@@ -2,9 +2,10 @@
 //!
 //! view.rs: how a dossier is told · read.rs: list, record, files, figures · filing.rs: a new one · acts.rs: what the desk does ·
 //! work.rs: the way through the agency, payment, withdrawal, what is put right · opinions.rs: questions to other units ·
-//! track.rs: how far it is, for everybody.
+//! track.rs: how far it is, for everybody · desk.rs: the same for interfaces that others have drawn, by the port `Desk`.
 
 mod acts;
+pub(super) mod desk;
 mod filing;
 mod opinions;
 mod read;

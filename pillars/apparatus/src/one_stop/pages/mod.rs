@@ -24,7 +24,7 @@ mod received;
 mod register;
 pub(super) mod seen;
 mod staff;
-mod standing;
+pub(super) mod standing;
 mod today;
 
 pub use seen::DOSSIER;

@@ -82,6 +82,48 @@ pub fn inbox_closed(by_owner: bool) -> ListQuery<'static> {
     list
 }
 
+/// A row of a list over dossiers of every state.
+#[derive(Debug, Clone, FromRow)]
+pub struct DeskRow {
+    /// Id.
+    pub id: i64,
+    /// Code.
+    pub code: String,
+    /// Procedure code.
+    pub procedure_code: String,
+    /// Procedure.
+    pub procedure_name: String,
+    /// Its version.
+    pub procedure_version_id: i64,
+    /// Owner.
+    pub owner_name: String,
+    /// State code.
+    pub state: i64,
+    /// granted or refused.
+    pub outcome: Option<String>,
+    /// Filed.
+    pub filed_at: i64,
+    /// Current step.
+    pub step_number: i64,
+    /// Role whose turn it is.
+    pub step_role: Option<String>,
+    /// Who has it.
+    pub assignee_id: Option<i64>,
+}
+
+const EVERY_SORTS: [SortKey; 3] = [BY_FILED, BY_DUE, SortKey { name: "so", sql: "d.id", number: true }];
+
+/// Dossiers of every state, without conditions yet.
+pub fn every_dossier() -> ListQuery<'static> {
+    ListQuery::new(
+        "d.id, d.code, d.procedure_code, d.procedure_name, d.procedure_version_id, d.owner_name, d.state, d.outcome, \
+         d.filed_at, d.step_number, d.step_role, d.assignee_id",
+        "dossier d",
+        "d.id",
+        &EVERY_SORTS,
+    )
+}
+
 /// The condition that an owner's folded name holds these words, from the beginning of one on: people are known by their
 /// last word. It reads every row of the list, which the list's other conditions keep to an agency's.
 pub fn owner_holds(folded: &str) -> (&'static str, Vec<Value>) {

@@ -7,6 +7,7 @@ mod dossier;
 mod lists;
 mod opinion;
 mod pause;
+mod tally;
 mod today;
 
 pub use book::{BookRow, book, book_count};
@@ -26,9 +27,10 @@ pub use dossier::{
     open_ids_received_since, save,
 };
 pub use lists::{
-    InboxRow, OpinionRow, RegisterRow, Running, counts_by_state, inbox_closed, inbox_open, inbox_returning,
-    opinions_waiting, owner_holds, passed_promises, register, running_promises,
+    DeskRow, InboxRow, OpinionRow, RegisterRow, Running, counts_by_state, every_dossier, inbox_closed,
+    inbox_open, inbox_returning, opinions_waiting, owner_holds, passed_promises, register, running_promises,
 };
 pub use opinion::{Closed, Opinion, add_opinion, answer_opinion, close_opinion, opinion, opinions};
 pub use pause::{PauseRow, close_pause, open_pause, pause_rows, pauses};
+pub use tally::{Left, left};
 pub use today::{Asked, Today, today};

@@ -12,10 +12,8 @@ use platform::error::{FieldErrors, Result};
 use platform::http::Submitted;
 use ui::Field;
 
-/// Fields, holding what stands now until something else was typed.
-pub fn fields(case: &Case, draft: &Draft<'_>) -> Result<Vec<Field>> {
-    let dossier = &case.dossier;
-    let ctx = draft.ctx;
+/// What stands now, as the form's fields hold it.
+pub fn standing(dossier: &Dossier) -> Result<Submitted> {
     let mut standing = Submitted::default();
     let mut holds = |name: &str, text: &str| {
         standing.fields.insert(name.to_owned(), vec![text.to_owned()]);
@@ -31,6 +29,13 @@ pub fn fields(case: &Case, draft: &Draft<'_>) -> Result<Vec<Field>> {
         holds("thay-dien-thoai", &proxy.phone);
     }
     holds("tra-ket-qua", &dossier.result_delivery);
+    Ok(standing)
+}
+
+/// Fields, holding what stands now until something else was typed.
+pub fn fields(case: &Case, draft: &Draft<'_>) -> Result<Vec<Field>> {
+    let ctx = draft.ctx;
+    let mut standing = standing(&case.dossier)?;
     // What was typed stands before what is kept, an emptied field too.
     standing.fields.extend(draft.typed.fields.clone());
     let draft = Draft { ctx, typed: &standing, errors: draft.errors };
