@@ -22,8 +22,10 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
 const PAPER_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; object-src 'self'; \
                             form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
 
-/// A year from each answer, for this host; its neighbours are not ours to speak for.
-const TLS_ONLY: &str = "max-age=31536000";
+/// A year from each answer, for this host and what stands below its name.
+const TLS_ONLY: &str = "max-age=31536000; includeSubDomains";
+/// The same for this host alone, where others below its name cannot do TLS yet.
+const TLS_ONLY_HERE: &str = "max-age=31536000";
 
 /// The policy of an answer.
 fn policy(response: &Response) -> Option<HeaderValue> {
@@ -37,9 +39,11 @@ pub fn router(app: &App) -> Router {
     let fixed = |name: &'static str, value: &'static str| {
         SetResponseHeaderLayer::if_not_present(HeaderName::from_static(name), HeaderValue::from_static(value))
     };
+    let tls_only = if app.settings.hsts_subdomains { TLS_ONLY } else { TLS_ONLY_HERE };
     platform::http::assemble(app)
         .fallback(ui::not_found)
         .layer(from_fn(forget_flash))
+        .layer(from_fn_with_state(app.clone(), bind_cookies))
         .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
             Error::fault("request", "the handler panicked").into_response()
         }))
@@ -55,7 +59,7 @@ pub fn router(app: &App) -> Router {
         .layer(fixed("cross-origin-resource-policy", "same-origin"))
         // What a page says is its reader's, and is not kept by a browser or a proxy unless it says so itself.
         .layer(fixed("cache-control", "no-store"))
-        .layer(option_layer(app.settings.over_tls().then(|| fixed("strict-transport-security", TLS_ONLY))))
+        .layer(option_layer(app.settings.over_tls().then(|| fixed("strict-transport-security", tls_only))))
         .layer(fixed("permissions-policy", "camera=(), microphone=(), geolocation=()"))
         .layer(CompressionLayer::new())
         .layer(from_fn_with_state(app.clone(), measured))
@@ -79,6 +83,29 @@ async fn measured(State(app): State<App>, request: Request, next: Next) -> Respo
 
 fn foreign() -> Response {
     Error::from(Refusal::new("http-foreign").status(403)).into_response()
+}
+
+/// Where browsers come over TLS no cookie goes another way, not even one that only carries a message.
+async fn bind_cookies(State(app): State<App>, request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    if !app.settings.over_tls() {
+        return response;
+    }
+    let set = response.headers().get_all(header::SET_COOKIE).iter();
+    let cookies: Vec<HeaderValue> =
+        set.map(|cookie| bound(cookie).unwrap_or_else(|| cookie.clone())).collect();
+    response.headers_mut().remove(header::SET_COOKIE);
+    for cookie in cookies {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    response
+}
+
+/// A cookie with `Secure`, if it has none yet.
+fn bound(cookie: &HeaderValue) -> Option<HeaderValue> {
+    let text = cookie.to_str().ok()?;
+    let has = text.split(';').any(|part| part.trim().eq_ignore_ascii_case("secure"));
+    if has { None } else { HeaderValue::from_str(&format!("{text}; Secure")).ok() }
 }
 
 /// The message of the act before is shown once: the page that shows it takes its cookie away.

@@ -65,6 +65,7 @@ pub async fn print(
     inputs: Map<String, Json>,
     assets: Vec<(&'static str, Vec<u8>)>,
 ) -> Result<Vec<u8>> {
+    ctx.costs().await?;
     let place = PRESS.acquire().await.map_err(|e| Error::fault("printing", e))?;
     let (inputs, at) = (Json::Object(inputs), ctx.now.utc());
     let printed = tokio::task::spawn_blocking(move || {

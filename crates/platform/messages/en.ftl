@@ -6,6 +6,7 @@ form-day = There is no such day. Please enter it like 05/10/2012.
 form-address-too-long = The address is too long. Please shorten what you look for.
 form-broken = What was sent broke off; nothing was saved. Please go back and send it again.
 form-not-utf8 = What was sent is not valid Unicode text (UTF-8); nothing was saved. Please enter it again on this page.
+form-text-too-long = One field is longer than { $maximum } characters; nothing was saved. Please shorten it, or send the long part as a file.
 form-too-large = What was sent is too large; nothing was saved. Please make the attached files smaller and send again.
 files-too-large = The file is larger than { $maximum } MB. Please scan it at a lower resolution or split it.
 papers-refused-glyph = This paper has characters that the printed face lacks: { $characters }. Change them and print again.

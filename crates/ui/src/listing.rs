@@ -156,6 +156,7 @@ impl Listing<'_> {
         rows: i64,
         chunks: impl Stream<Item = Result<Vec<Vec<Value>>>> + Send + 'static,
     ) -> Result<Response> {
+        self.ctx.costs().await?;
         let heads: Vec<String> = self.heads.iter().map(|h| self.ctx.t(h.label)).collect();
         let rows = usize::try_from(rows).unwrap_or_default();
         let (mut response, taken) = match kind {

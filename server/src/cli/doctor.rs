@@ -172,7 +172,7 @@ async fn schema(found: &mut Findings, store: &Store, held: Holds) -> Result<bool
 }
 
 /// Whether accounts of the machine that have nothing to do with the program may look into a file or folder.
-fn others_may_read(path: &Path) -> bool {
+pub(super) fn others_may_read(path: &Path) -> bool {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;

@@ -3,6 +3,9 @@
 use crate::access::{Permission, Scope, Viewer};
 use crate::app::App;
 use crate::error::{Error, FieldErrors, Refusal, Result};
+use crate::files;
+use crate::http::limits::Limited;
+use crate::http::routes::LongTexts;
 use crate::messages::Locale;
 use crate::scanner;
 use crate::store::Actor;
@@ -101,6 +104,11 @@ impl Ctx {
         self.viewer.as_ref().is_some_and(|v| v.may(permission, agency))
     }
 
+    /// Counts one piece of costly work of whoever asks, by account or else by address; a refusal (429) when it was too much.
+    pub async fn costs(&self) -> Result<()> {
+        self.app.limits.check(Limited::Costly, &crate::uploads::sender(self)).await
+    }
+
     /// Demands a permission for an agency. A record outside the scope does not exist for the viewer: 404.
     ///
     /// Who holds it by a role of another agency (lent, or granted there) acts for that one, and the journal says so.
@@ -167,10 +175,17 @@ impl<S: Send + Sync> FromRequestParts<S> for Query {
 pub struct Upload {
     /// Field of the form.
     pub field: String,
-    /// Name the sender gave.
+    /// Name the sender gave, with the ending of what the file is.
     pub name: String,
     /// Content.
     pub content: Bytes,
+}
+
+impl Upload {
+    /// A file as it came; a name whose ending says something else than the content gets the content's own behind it.
+    pub fn new(field: String, name: &str, content: Bytes) -> Upload {
+        Upload { field, name: files::true_name(name, &content), content }
+    }
 }
 
 /// What a form carried: text in NFC, trimmed; files as they came.
@@ -230,6 +245,9 @@ impl Submitted {
     }
 }
 
+/// Characters of one text of a form, where the route asks for no longer ones: more than the longest field says it takes.
+const TEXT_CHARACTERS: usize = 20_000;
+
 /// What the names of all password fields begin with.
 const PASSWORDS: &str = "mat_khau";
 
@@ -259,6 +277,7 @@ impl<S: Send + Sync> FromRequest<S> for Submitted {
             .unwrap_or_default()
             .to_owned();
         let ctx = request.extensions().get::<Ctx>().cloned();
+        let long = request.extensions().get::<LongTexts>().is_some();
         let mut submitted = Submitted::default();
         if kind.starts_with("multipart/form-data") {
             let mut parts =
@@ -274,7 +293,7 @@ impl<S: Send + Sync> FromRequest<S> for Submitted {
                         if let Some(ctx) = &ctx {
                             scanner::look(ctx, &file, &content).await?;
                         }
-                        submitted.uploads.push(Upload { field: name, name: file, content });
+                        submitted.uploads.push(Upload::new(name, &file, content));
                     }
                     Some(_) => {}
                     None => {
@@ -300,6 +319,13 @@ impl<S: Send + Sync> FromRequest<S> for Submitted {
                 let text = typed(&name, &value);
                 submitted.fields.entry(name).or_default().push(text);
             }
+        }
+        let texts = submitted.fields.values().flatten();
+        if !long && texts.map(|text| text.chars().count()).any(|length| length > TEXT_CHARACTERS) {
+            return Err(Refusal::new("form-text-too-long")
+                .arg("maximum", TEXT_CHARACTERS)
+                .status(413)
+                .into());
         }
         Ok(submitted)
     }
@@ -339,6 +365,20 @@ mod tests {
         assert_eq!(query.get("q").map(str::len), Some(QUERY_BYTES - 2));
         let refused = Query::from_request_parts(&mut of(QUERY_BYTES), &()).await.unwrap_err();
         assert_eq!(refused.status(), StatusCode::URI_TOO_LONG);
+    }
+
+    #[tokio::test]
+    async fn a_text_longer_than_any_field_takes_is_refused_unless_the_route_asks_for_such() {
+        let of = |length: usize, long: bool| {
+            let mut request = Request::new(format!("ly_do={}", "ạ".repeat(length)).into());
+            if long {
+                request.extensions_mut().insert(LongTexts);
+            }
+            Submitted::from_request(request, &())
+        };
+        assert_eq!(of(TEXT_CHARACTERS, false).await.unwrap().text("ly_do").chars().count(), TEXT_CHARACTERS);
+        assert_eq!(of(TEXT_CHARACTERS + 1, false).await.unwrap_err().status(), StatusCode::PAYLOAD_TOO_LARGE);
+        assert!(of(TEXT_CHARACTERS + 1, true).await.is_ok());
     }
 
     proptest! {

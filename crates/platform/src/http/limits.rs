@@ -1,4 +1,4 @@
-//! Limits on how often one address may try: signing in, filing, looking up, telling of a message.
+//! Limits on how often one address may try: signing in, filing, looking up, telling of a message, asking for costly work.
 //!
 //! Each process counts for itself. Where several may stand before one PostgreSQL database, what a process would let through is
 //! counted there once more, by one statement on an unlogged table: a limit holds once, however many nodes there are. What a
@@ -31,6 +31,7 @@ pub struct Limits {
     one_code: Limit,
     receipt: Limit,
     interface: Limit,
+    costly: Limit,
 }
 
 /// What is limited.
@@ -48,6 +49,8 @@ pub enum Limited {
     Receipt,
     /// Calling the programming interface: by token, without one by address.
     Interface,
+    /// Work that costs more than a page: searching, a list as a file, a paper to print. By account, without one by address.
+    Costly,
 }
 
 /// Keys after which those that are free again are forgotten.
@@ -106,6 +109,8 @@ impl Limits {
             one_code: Limit::new(20 * wide, QUARTER),
             receipt: Limit::per_minute(1_200),
             interface: Limit::per_minute(300 * wide),
+            // A demo city is also what speed is measured on.
+            costly: Limit::per_minute(if demo { 60_000 } else { 120 }),
         }
     }
 
@@ -118,11 +123,14 @@ impl Limits {
             Limited::OneCode => (&self.one_code, "one_code"),
             Limited::Receipt => (&self.receipt, "receipt"),
             Limited::Interface => (&self.interface, "interface"),
+            Limited::Costly => (&self.costly, "costly"),
         };
         let passes = limit.passes_here(address)
             && match self.store.engine() {
                 // One file has one process before it.
                 Engine::Sqlite => true,
+                // It is this node's own work that is limited.
+                Engine::Postgres if what == Limited::Costly => true,
                 // Hashed: the table is no list of who came.
                 Engine::Postgres => {
                     limit.passes_everywhere(&self.store, &token_hash(&format!("{name} {address}"))).await?

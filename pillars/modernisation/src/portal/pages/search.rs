@@ -46,6 +46,7 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     let asked = query.get("loai").filter(|asked| kinds.iter().any(|k| k.kind == *asked));
     let mut found = Vec::new();
     if !typed.is_empty() {
+        ctx.costs().await?;
         for kind in &kinds {
             let hits = search::find(&ctx.app, &ctx, &typed, Some(kind.kind), COUNTED + 1).await?;
             if !hits.is_empty() {

@@ -21,6 +21,7 @@ pub async fn blank(ctx: &Ctx, body: &Procedure) -> Result<Vec<u8>> {
     let schema = body.form.as_ref().ok_or(Error::NotFound)?;
     let form = eforms::Form::parse(schema).map_err(|e| Error::fault("electronic form", e))?;
     let inputs = inputs(&ctx.app.locale(Lang::Vi), body, &form);
+    ctx.costs().await?;
     let place = PRESS.acquire().await.map_err(|e| Error::fault("printing", e))?;
     let at = ctx.now.utc();
     let printed = tokio::task::spawn_blocking(move || {
