@@ -77,10 +77,6 @@ fn statement(stmt: &Stmt<'_>) -> Result<(), Error> {
     }
 }
 
-fn expressions<'a>(mut all: impl Iterator<Item = &'a Expr<'a>>) -> Result<(), Error> {
-    all.try_for_each(expression)
-}
-
 fn expression(expr: &Expr<'_>) -> Result<(), Error> {
     match expr {
         Expr::Var(_) | Expr::Const(_) => Ok(()),
