@@ -1,11 +1,12 @@
 //! The router with what surrounds every route: error pages, cross-site refusal, headers, sizes, times, compression.
 
 use axum::Router;
-use axum::extract::{MatchedPath, Request, State};
+use axum::extract::{ConnectInfo, MatchedPath, Request, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use platform::{App, Error, Refusal};
+use std::net::SocketAddr;
 use std::time::Duration;
 use tower::util::option_layer;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -44,6 +45,7 @@ pub fn router(app: &App) -> Router {
         .fallback(ui::not_found)
         .layer(from_fn(forget_flash))
         .layer(from_fn_with_state(app.clone(), bind_cookies))
+        .layer(from_fn_with_state(app.clone(), by_the_proxy_only))
         .layer(CatchPanicLayer::custom(|_: Box<dyn std::any::Any + Send>| {
             Error::fault("request", "the handler panicked").into_response()
         }))
@@ -83,6 +85,20 @@ async fn measured(State(app): State<App>, request: Request, next: Next) -> Respo
 
 fn foreign() -> Response {
     Error::from(Refusal::new("http-foreign").status(403)).into_response()
+}
+
+/// What machines ask that watch over the program; nobody's data are in it.
+const PROBES: [&str; 3] = ["/healthz", "/readyz", "/metrics"];
+
+/// Where browsers come over TLS, they come by the proxy that does it: who reaches the program past it is told nothing
+/// over the bare wire.
+async fn by_the_proxy_only(State(app): State<App>, request: Request, next: Next) -> Response {
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip());
+    let past = peer.is_some_and(|peer| !app.proxies.may_stand_between(peer));
+    if app.settings.over_tls() && past && !PROBES.contains(&request.uri().path()) {
+        return Error::from(Refusal::new("http-bare").status(403)).into_response();
+    }
+    next.run(request).await
 }
 
 /// Where browsers come over TLS no cookie goes another way, not even one that only carries a message.

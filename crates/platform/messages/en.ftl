@@ -14,6 +14,7 @@ files-type = The content of the file is not of a kind that is taken ({ $kinds })
 http-too-often = Too many tries within a minute. Please wait a minute; what was sent before is kept.
 http-too-often-code = This dossier code was looked up too often. Try again in a quarter of an hour, or open the link printed on the receipt.
 http-method = This address only takes the form sent from its own page. Go back, or to the start page.
+http-bare = This site is served over a secure connection only. Please open it by its public address, which begins with https.
 http-foreign = The request came from another site and was refused. Please open this page directly and do it again.
 identity-wrong = The sign-in name or the password is wrong.
 identity-locked = This sign-in name had several wrong passwords. Try again in { $minutes } minutes.

@@ -14,6 +14,7 @@ files-type = Nội dung tệp không thuộc loại được nhận ({ $kinds })
 http-too-often = Bạn đã thử quá nhiều lần trong một phút. Hãy đợi một phút rồi làm lại; những gì đã gửi trước đó vẫn còn.
 http-too-often-code = Mã hồ sơ này vừa được tra cứu quá nhiều lần. Hãy thử lại sau mười lăm phút, hoặc mở đường dẫn in trên giấy biên nhận.
 http-method = Địa chỉ này chỉ nhận biểu mẫu được gửi từ trang của nó. Hãy quay lại trang trước hoặc về trang chủ.
+http-bare = Trang này chỉ phục vụ qua kết nối bảo mật. Hãy mở bằng địa chỉ công khai của thành phố, bắt đầu bằng https.
 http-foreign = Yêu cầu đến từ một trang khác nên bị từ chối. Hãy mở trang này trực tiếp và làm lại.
 identity-wrong = Tên đăng nhập hoặc mật khẩu không đúng.
 identity-locked = Tên đăng nhập này vừa bị nhập sai nhiều lần. Hãy thử lại sau { $minutes } phút.
