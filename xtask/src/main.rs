@@ -60,7 +60,7 @@ enum Chore {
     /// Run wapiti, sqlmap and (where it is) nikto against a demo city of their own
     Scan {
         /// Seconds for each run of wapiti, at most
-        #[arg(long, default_value_t = 600)]
+        #[arg(long, default_value_t = 180)]
         seconds: u32,
     },
 }

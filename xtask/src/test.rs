@@ -5,7 +5,7 @@ use crate::tally::Tally;
 use crate::{host, setup};
 use anyhow::{Context, Result};
 use clap::ValueEnum;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
@@ -15,7 +15,7 @@ const WITHOUT_DATABASE: [&str; 6] = ["kernel", "contracts", "fuzzing", "printing
 /// A part of the test command.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Part {
-    /// rustfmt, clippy with every warning an error, cargo-deny where it is installed
+    /// rustfmt, clippy with every warning an error, cargo-deny
     Lint,
     /// Every test; those with a database on SQLite
     Sqlite,
@@ -81,14 +81,35 @@ fn lint(root: &Path) -> Result<Tally> {
         host::cargo(root, &["fmt", "--all", "--check"]),
         host::cargo(root, &["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"]),
     ];
-    if host::find("cargo-deny").is_some() {
-        checks.push(host::cargo(root, &["deny", "--offline", "check", "licenses", "bans", "sources"]));
+    if let Some(tool) = setup::cargo_deny() {
+        let deny = |args: &[&str]| {
+            let mut deny = Command::new(&tool);
+            deny.current_dir(root).args(args);
+            deny
+        };
+        checks.push(deny(&["--locked", "check", "licenses", "bans", "sources"]));
+        if has_advisories() {
+            checks.push(deny(&["--frozen", "check", "advisories"]));
+        }
+    } else {
+        println!("cargo-deny is not there: licences, bans and sources were not looked at");
     }
     let mut tally = Tally::default();
     for check in &mut checks {
         tally.failed += u32::from(!host::succeeds(check)?);
     }
     Ok(tally)
+}
+
+/// Whether this machine has a copy of the advisory database, as `cargo deny fetch` leaves it: no registry has it.
+fn has_advisories() -> bool {
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| std::env::var_os("HOME").map(|home| Path::new(&home).join(".cargo")));
+    home.is_some_and(|home| {
+        home.join("advisory-dbs")
+            .read_dir()
+            .is_ok_and(|mut entries| entries.any(|one| one.is_ok_and(|e| e.path().is_dir())))
+    })
 }
 
 /// The test runner with a profile of `.config/nextest.toml`, no database named to it yet.

@@ -2,7 +2,8 @@
 //! Online filing and the counter's intake use the same engine, so the same answer is valid at both (TT 32/2017 art. 3.8).
 //!
 //! question.rs: what a schema asks · fields.rs: as fields of a page · read.rs: typed text to JSON · check.rs: the schema's errors
-//! by field · blank.rs: as lines to print · number.rs: Vietnamese numbers · summary.rs: answers in words.
+//! by field · blank.rs: as lines to print · number.rs: Vietnamese numbers · refs.rs: references within a schema ·
+//! summary.rs: answers in words.
 
 mod blank;
 mod check;
@@ -10,6 +11,7 @@ mod fields;
 mod number;
 mod question;
 mod read;
+mod refs;
 mod summary;
 #[cfg(test)]
 mod tests;
@@ -68,6 +70,15 @@ pub enum FormProblem {
         /// The name.
         missing: String,
     },
+    /// A reference leads to a part that has the same reference in it.
+    #[error("$ref: {0} leads to itself")]
+    Circular(String),
+    /// A reference leads out of the form, nowhere, or by a name of its own.
+    #[error("{0}: a form refers to its own parts only, as in $ref: '#/$defs/ten'")]
+    Foreign(String),
+    /// Its references make it too large to be checked.
+    #[error("the references lead too far: less of them within one another")]
+    Large,
 }
 
 impl Form {
@@ -76,6 +87,7 @@ impl Form {
     /// # Errors
     /// The first [`FormProblem`] found: such a form must not be published.
     pub fn parse(schema: &Json) -> Result<Form, FormProblem> {
+        refs::check(schema)?;
         let questions = question::questions(schema)?;
         let validator = jsonschema::options()
             .with_draft(jsonschema::Draft::Draft202012)

@@ -238,10 +238,12 @@ impl From<serde_json::Error> for Error {
     }
 }
 
-/// Bare answer; the shell's middleware finds the error in the extensions and draws the page.
+/// Bare answer; the shell's middleware finds the error in the extensions and draws the page. Should none be drawn, the
+/// answer says no more than its status: what went wrong within is for the log.
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
-        let mut response = (self.status(), self.to_string()).into_response();
+        let status = self.status();
+        let mut response = (status, status.canonical_reason().unwrap_or_default()).into_response();
         response.extensions_mut().insert(self);
         response
     }

@@ -58,6 +58,20 @@ pub fn sniff(content: &[u8]) -> Option<&'static str> {
     KNOWN.iter().map(|(media_type, _)| *media_type).find(|t| begins && *t == found)
 }
 
+/// A sender's name of a file with the ending that its content has: what is called a picture and is a paper must not open as
+/// something else on the machine that takes it out again. What is of no known kind keeps its name.
+pub(crate) fn true_name(name: &str, content: &[u8]) -> String {
+    let kind = sniff(content).map_or("", name_of);
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase()).unwrap_or_default();
+    let fits = match kind {
+        "" => true,
+        "JPG" => matches!(ending.as_str(), "jpg" | "jpeg" | "jpe" | "jfif"),
+        "HEIC" => matches!(ending.as_str(), "heic" | "heif"),
+        kind => kind.eq_ignore_ascii_case(&ending),
+    };
+    if fits { name.to_owned() } else { format!("{name}.{}", kind.to_lowercase()) }
+}
+
 fn name_of(media_type: &str) -> &'static str {
     KNOWN.iter().find(|(t, _)| *t == media_type).map_or("", |(_, name)| name)
 }
@@ -252,7 +266,7 @@ impl Files {
 
 #[cfg(test)]
 mod tests {
-    use super::sniff;
+    use super::{sniff, true_name};
 
     #[test]
     fn a_page_that_holds_a_papers_mark_is_no_paper() {
@@ -260,5 +274,22 @@ mod tests {
         assert_eq!(sniff(b"RIFF\x24\0\0\0WEBPVP8 "), Some("image/webp"));
         assert_eq!(sniff(b"<script>x()</script><!-- %PDF-1.4"), None);
         assert_eq!(sniff(b"alert(1WEBP/*"), None);
+    }
+
+    #[test]
+    fn the_ending_of_a_kept_file_is_that_of_its_content() {
+        let jpeg = b"\xff\xd8\xff\xe0\0\x10JFIF";
+        for (name, content, kept) in [
+            ("don.pdf", &b"%PDF-1.4"[..], "don.pdf"),
+            ("don.PDF", b"%PDF-1.4", "don.PDF"),
+            ("don.exe", b"%PDF-1.4", "don.exe.pdf"),
+            ("don", b"%PDF-1.4", "don.pdf"),
+            ("pdf", b"%PDF-1.4", "pdf.pdf"),
+            ("anh.jpeg", jpeg, "anh.jpeg"),
+            ("anh.png", jpeg, "anh.png.jpg"),
+            ("thu-tuc.yaml", b"code: HT-01", "thu-tuc.yaml"),
+        ] {
+            assert_eq!(true_name(name, content), kept);
+        }
     }
 }

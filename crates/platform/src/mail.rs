@@ -10,8 +10,10 @@ use crate::store::{Read, Tx};
 use lettre::message::header::ContentType;
 use lettre::transport::smtp::AsyncSmtpTransportBuilder;
 use lettre::transport::smtp::authentication::Credentials;
+use lettre::transport::smtp::client::{Certificate, Tls, TlsParameters};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 use serde_json::{Value as Json, json};
+use std::net::IpAddr;
 use std::time::Duration;
 
 /// The job that sends one mail.
@@ -96,19 +98,21 @@ fn transport(app: &App, server: &str) -> Result<AsyncSmtpTransportBuilder> {
     let failed = |e: &dyn std::fmt::Display| Error::fault("mail server", e);
     let (host, port) = server.rsplit_once(':').unwrap_or((server, "25"));
     let port: u16 = port.parse().map_err(|e| failed(&e))?;
-    let tls = app.settings.smtp_tls.unwrap_or(match port {
-        465 => SmtpTls::Tls,
-        587 => SmtpTls::StartTls,
-        _ => SmtpTls::None,
-    });
-    let builder = match tls {
-        SmtpTls::Tls => AsyncSmtpTransport::<Tokio1Executor>::relay(host).map_err(|e| failed(&e))?,
-        SmtpTls::StartTls => {
-            AsyncSmtpTransport::<Tokio1Executor>::starttls_relay(host).map_err(|e| failed(&e))?
+    let known = || -> Result<TlsParameters> {
+        let mut parameters = TlsParameters::builder(host.to_owned());
+        for authority in app.outward.authorities() {
+            let authority = Certificate::from_der(authority.to_vec()).map_err(|e| failed(&e))?;
+            parameters = parameters.add_root_certificate(authority);
         }
-        SmtpTls::None => AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(host),
+        parameters.build().map_err(|e| failed(&e))
     };
-    let builder = builder.port(port).timeout(Some(LONGEST));
+    let tls = match app.settings.smtp_tls.unwrap_or_else(|| usual(host, port)) {
+        SmtpTls::Tls => Tls::Wrapper(known()?),
+        SmtpTls::StartTls => Tls::Required(known()?),
+        SmtpTls::None => Tls::None,
+    };
+    let builder = AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(host);
+    let builder = builder.tls(tls).port(port).timeout(Some(LONGEST));
     let settings = &app.settings;
     Ok(match (&settings.smtp_user, &settings.smtp_password) {
         (Some(user), password) => {
@@ -117,4 +121,38 @@ fn transport(app: &App, server: &str) -> Result<AsyncSmtpTransportBuilder> {
         }
         (None, _) => builder,
     })
+}
+
+/// How a mail server is spoken to where nothing is said: in the clear on this machine only.
+fn usual(host: &str, port: u16) -> SmtpTls {
+    let bare = host.trim_matches(['[', ']']);
+    let here = bare == "localhost" || bare.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback());
+    match port {
+        465 => SmtpTls::Tls,
+        587 => SmtpTls::StartTls,
+        _ if here => SmtpTls::None,
+        _ => SmtpTls::StartTls,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mail_server_on_another_machine_is_spoken_to_over_tls_unless_somebody_said_otherwise() {
+        for (host, port, tls) in [
+            ("localhost", 25, SmtpTls::None),
+            ("127.0.0.1", 2525, SmtpTls::None),
+            ("[::1]", 25, SmtpTls::None),
+            ("localhost", 465, SmtpTls::Tls),
+            ("mail.cantho.gov.vn", 465, SmtpTls::Tls),
+            ("mail.cantho.gov.vn", 587, SmtpTls::StartTls),
+            ("mail.cantho.gov.vn", 25, SmtpTls::StartTls),
+            ("10.0.0.7", 25, SmtpTls::StartTls),
+            ("localhost.example.vn", 25, SmtpTls::StartTls),
+        ] {
+            assert_eq!(usual(host, port), tls, "{host}:{port}");
+        }
+    }
 }

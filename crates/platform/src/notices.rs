@@ -1,5 +1,9 @@
 //! Notices to people: in the application at once, by mail and text message through the queue; in sandbox mode nothing leaves
 //! the server.
+//!
+//! notices/template.rs: what may stand in their templates, and how they are filled in.
+
+mod template;
 
 use crate::app::App;
 use crate::error::Result;
@@ -8,7 +12,8 @@ use crate::sms;
 use crate::store::FromRow;
 use crate::store::{Read, Tx};
 use serde_json::{Value as Json, json};
-use std::collections::BTreeSet;
+
+pub use template::{fill, variables};
 
 /// A notice to one account.
 #[derive(Debug, Clone)]
@@ -152,22 +157,6 @@ pub async fn send_once(tx: &Tx, notice: &Notice<'_>) -> Result<()> {
     if standing > 0 { Ok(()) } else { send(tx, notice).await }
 }
 
-/// Steps a template may take: those that ship take some dozens, a loop without end stops here.
-const FUEL: u64 = 10_000;
-
-/// A template with its values; the engine's own words when it cannot be filled in.
-pub fn fill(text: &str, values: &Json) -> std::result::Result<String, minijinja::Error> {
-    let mut engine = minijinja::Environment::new();
-    engine.set_fuel(Some(FUEL));
-    engine.render_str(text, minijinja::value::Serde(values))
-}
-
-/// The names that a template fills in.
-pub fn variables(text: &str) -> std::result::Result<BTreeSet<String>, minijinja::Error> {
-    let engine = minijinja::Environment::new();
-    Ok(engine.template_from_str(text)?.undeclared_variables(false).into_iter().collect())
-}
-
 /// A subject is one line, whatever the names in it hold: in a mail the next line would be a header of its own.
 fn line(text: &str) -> String {
     text.split(char::is_control).map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
@@ -252,13 +241,6 @@ pub async fn mark_seen(app: &App, account: i64) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_template_without_end_stops_and_one_that_ends_does_not() {
-        let endless = "{% for a in range(9999) %}{% for b in range(9999) %}x{% endfor %}{% endfor %}";
-        assert!(fill(endless, &json!({})).is_err());
-        assert_eq!(fill("Hồ sơ {{ code }}", &json!({"code": "H13-7"})).unwrap(), "Hồ sơ H13-7");
-    }
 
     #[test]
     fn a_text_message_is_given_no_name_no_reason_and_no_link() {

@@ -106,6 +106,11 @@ impl Outward {
         })
     }
 
+    /// The authorities of the settings, which every outgoing connection trusts beside the public ones.
+    pub(crate) fn authorities(&self) -> &[CertificateDer<'static>] {
+        &self.authorities
+    }
+
     /// Sends, and waits for the answer whatever its status.
     ///
     /// # Errors

@@ -22,6 +22,8 @@ pub struct Settings {
     pub city: String,
     /// Send the cookie only over TLS.
     pub secure_cookies: bool,
+    /// What browsers are told of TLS holds for the names below the public address too.
+    pub hsts_subdomains: bool,
     /// Nothing leaves the server: mails stay in the outbox, shown to the administrator.
     pub sandbox: bool,
     /// SMTP server "host:port"; empty for no mail.
@@ -82,6 +84,7 @@ impl Default for Settings {
             public_url: None,
             city: "Thành phố Cần Thơ".to_owned(),
             secure_cookies: false,
+            hsts_subdomains: true,
             sandbox: true,
             smtp: None,
             smtp_tls: None,
@@ -371,6 +374,23 @@ impl Settings {
     /// Whether browsers reach the site over TLS: the public address says so, or whoever installed it.
     pub fn over_tls(&self) -> bool {
         self.secure_cookies || self.public_url.as_deref().is_some_and(|url| url.starts_with("https://"))
+    }
+
+    /// Whether these say anything that other accounts of the machine must not read.
+    pub fn hold_secrets(&self) -> bool {
+        let password = |url: &Option<String>| {
+            let parsed = url.as_deref().and_then(|url| url::Url::parse(url).ok());
+            parsed.is_some_and(|url| url.password().is_some())
+        };
+        let gateway = self.sms.as_ref().is_some_and(|sms| {
+            !sms.headers.is_empty() || !sms.constants.is_empty() || sms.receipts_token.is_some()
+        });
+        password(&self.database_url)
+            || password(&self.replica_url)
+            || self.smtp_password.is_some()
+            || self.metrics_token.is_some()
+            || gateway
+            || !self.oidc.is_empty()
     }
 
     /// The address that links carry.

@@ -4,7 +4,7 @@
 use crate::app::App;
 use crate::error::{Error, Refusal, Result};
 use crate::journal::Change;
-use crate::password::{MAXIMUM_PASSWORD, verify_password};
+use crate::password::{MAXIMUM_PASSWORD, hash_password, is_outdated, verify_password};
 use crate::session::{absolute_minutes, token_hash};
 use crate::store::FromRow;
 use crate::store::{Actor, ActorKind, Read, Tx};
@@ -116,6 +116,9 @@ pub async fn sign_in(app: &App, login: &str, password: &str, address: &str, agen
         note_failure(app, found.id, tries).await?;
         return Err(wrong());
     }
+    if is_outdated(&found.password_hash) {
+        renew(app, &found, password).await?;
+    }
     if second_factor::is_on(&app.store, found.id).await? {
         give_back(app, &login, tries).await?;
         return Ok(SignedIn { token: second_factor::ask_code(app, found.id, None).await?, asks_code: true });
@@ -124,6 +127,19 @@ pub async fn sign_in(app: &App, login: &str, password: &str, address: &str, agen
     let token = open_session(app, &tx, &found, &Caller { address, agent }, &Opening::default()).await?;
     tx.commit().await?;
     Ok(SignedIn { token, asks_code: false })
+}
+
+/// Keeps the same password under a hash as they are made now: this is the only moment at which the program knows it.
+/// Who set another one meanwhile has the later word.
+async fn renew(app: &App, account: &Credentials, password: &str) -> Result<()> {
+    let hash = hash_password(password).await?;
+    let tx = app.store.housekeeping().await?;
+    tx.exec(
+        "UPDATE account SET password_hash = $2 WHERE id = $1 AND password_hash = $3",
+        vec![account.id.into(), hash.into(), account.password_hash.clone().into()],
+    )
+    .await?;
+    tx.commit().await
 }
 
 /// Hash of a random password nobody knows, made with the default cost.

@@ -28,14 +28,14 @@ pub(super) struct DoctorArgs {
 }
 
 #[derive(Default)]
-struct Findings {
+pub(super) struct Findings {
     good: Vec<String>,
     notes: Vec<String>,
     bad: Vec<(String, String)>,
 }
 
 impl Findings {
-    fn check(&mut self, fine: bool, what: impl Into<String>, mend: impl Into<String>) {
+    pub(super) fn check(&mut self, fine: bool, what: impl Into<String>, mend: impl Into<String>) {
         if fine {
             self.good.push(what.into());
         } else {
@@ -57,7 +57,7 @@ impl Findings {
     }
 }
 
-/// Looks at folder, disk, database, schema, files, rules, calendar, accounts, jobs, journal, mail; exit code 3 when something needs mending.
+/// Looks at folder, disk, database, schema, files, rules, calendar, accounts, jobs, journal, the way in, mail; exit code 3 when something needs mending.
 pub(super) async fn doctor(mut settings: Settings, args: DoctorArgs) -> Result<u8> {
     let mut found = Findings::default();
     folder(&mut found, &settings.data);
@@ -89,6 +89,7 @@ pub(super) async fn doctor(mut settings: Settings, args: DoctorArgs) -> Result<u
         "public address is known",
         "set public_url (or MOTCUA_PUBLIC_URL) so that QR codes and mails carry the right links",
     );
+    super::way_in::look(&mut found, &settings).await;
     mail(&mut found, &settings);
     leaked(&mut found, &settings);
     stamps(&mut found, &settings);
@@ -179,7 +180,7 @@ async fn schema(found: &mut Findings, store: &Store, held: Holds) -> Result<bool
 }
 
 /// Whether accounts of the machine that have nothing to do with the program may look into a file or folder.
-fn others_may_read(path: &Path) -> bool {
+pub(super) fn others_may_read(path: &Path) -> bool {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;

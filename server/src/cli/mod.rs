@@ -10,6 +10,7 @@ mod schema;
 mod serve;
 mod settings;
 mod user;
+mod way_in;
 
 pub use out::is_closed_pipe;
 

@@ -1,8 +1,11 @@
 //! Settings of a command: defaults, then the TOML file, then the environment and flags.
 
-use super::Cli;
-use anyhow::{Context, Result};
+use super::doctor::others_may_read;
+use super::{Cli, Command};
+use anyhow::{Context, Result, bail};
 use platform::settings::{S3, Secret, Settings, SmtpTls};
+use std::ffi::OsStr;
+use std::path::Path;
 
 /// Reads them; a mistake in the file is named with its line.
 pub(super) fn resolve(cli: &Cli) -> Result<Settings> {
@@ -13,19 +16,27 @@ pub(super) fn resolve(cli: &Cli) -> Result<Settings> {
         Some(file) => {
             let text =
                 std::fs::read_to_string(file).with_context(|| format!("reading {}", file.display()))?;
-            toml::from_str(&text).with_context(|| format!("in {}", file.display()))?
+            let said = toml::from_str(&text).with_context(|| format!("in {}", file.display()))?;
+            if matches!(cli.command, Command::Serve(_)) {
+                keeps_its_secrets(file, &said)?;
+            }
+            said
         }
     };
     if let Some(data) = &cli.data {
         settings.data.clone_from(data);
     }
-    if let Some(url) = &cli.database_url {
-        settings.database_url = Some(url.clone());
+    let credentials = std::env::var_os("CREDENTIALS_DIRECTORY");
+    let text = |name: &str| {
+        let said = std::env::var(name).ok().filter(|v| !v.is_empty());
+        said.or_else(|| credential(credentials.as_deref()?, name))
+    };
+    if let Some(url) = cli.database_url.clone().or_else(|| text("DATABASE_URL")) {
+        settings.database_url = Some(url);
     }
-    if let Some(url) = std::env::var("MOTCUA_REPLICA_URL").ok().filter(|v| !v.is_empty()) {
+    if let Some(url) = text("MOTCUA_REPLICA_URL") {
         settings.replica_url = Some(url);
     }
-    let text = |name: &str| std::env::var(name).ok().filter(|v| !v.is_empty());
     if let Some(url) = text("MOTCUA_PUBLIC_URL") {
         settings.public_url = Some(url);
     }
@@ -49,7 +60,7 @@ pub(super) fn resolve(cli: &Cli) -> Result<Settings> {
             "none" => SmtpTls::None,
             "starttls" => SmtpTls::StartTls,
             "tls" => SmtpTls::Tls,
-            other => anyhow::bail!("MOTCUA_SMTP_TLS: {other:?} is none of: none, starttls, tls"),
+            other => bail!("MOTCUA_SMTP_TLS: {other:?} is none of: none, starttls, tls"),
         });
     }
     if let Some(from) = text("MOTCUA_MAIL_FROM") {
@@ -83,9 +94,45 @@ fn s3(s3: &mut Option<S3>, text: impl Fn(&str) -> Option<String>) {
     put("MOTCUA_S3_SECRET_KEY", |s3, value| s3.secret_key = Secret::new(value));
 }
 
+/// What the service manager hands over under the name of a variable of the environment (systemd's `LoadCredential=`):
+/// a file that no other process sees, unlike the environment.
+fn credential(folder: &OsStr, name: &str) -> Option<String> {
+    let text = std::fs::read_to_string(Path::new(folder).join(name)).ok()?;
+    Some(text.trim_end_matches(['\r', '\n']).to_owned()).filter(|text| !text.is_empty())
+}
+
+/// Refuses to serve by a file of settings that has secrets in it and may be read by every account of the machine.
+fn keeps_its_secrets(file: &Path, said: &Settings) -> Result<()> {
+    if said.hold_secrets() && others_may_read(file) {
+        bail!("{0} holds passwords or keys and may be read by others: chmod o-rwx {0}", file.display());
+    }
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
+    use super::credential;
     use platform::settings::{Settings, SmsBody, SmsMethod};
+
+    #[test]
+    fn a_credential_is_a_file_without_its_last_line_break() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("MOTCUA_SMTP_PASSWORD"), " bi mat \n").unwrap();
+        std::fs::write(folder.path().join("DATABASE_URL"), "\n").unwrap();
+        let of = |name| credential(folder.path().as_os_str(), name);
+        assert_eq!(of("MOTCUA_SMTP_PASSWORD").as_deref(), Some(" bi mat "));
+        assert_eq!((of("DATABASE_URL"), of("MOTCUA_METRICS_TOKEN")), (None, None));
+    }
+
+    #[test]
+    fn settings_with_passwords_are_told_from_those_without() {
+        let of = |text: &str| toml::from_str::<Settings>(text).unwrap().hold_secrets();
+        assert!(!of(
+            "public_url = 'https://motcua.example'\ndatabase_url = 'postgres://motcua@127.0.0.1/motcua'"
+        ));
+        assert!(of("database_url = 'postgres://motcua:x@127.0.0.1/motcua'"));
+        assert!(of("smtp_password = 'x'") && of("metrics_token = 'x'") && of(example()));
+    }
 
     /// The example of docs/operations.md that begins with a table.
     fn example_of(table: &str) -> &'static str {

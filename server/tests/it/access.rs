@@ -3,6 +3,7 @@
 use crate::city::{City, PASSWORD};
 use axum::body::Body;
 use axum::http::{Request, header};
+use platform::http::limits::Limited;
 use platform::http::{CHANGE_PASSWORD, ENROL, Method, Opens};
 use platform::settings::Settings;
 use platform::{Actor, Read, identity};
@@ -181,7 +182,7 @@ async fn a_public_address_with_tls_binds_cookies_and_browsers_to_it() {
         assert!(cookie.contains(part), "{cookie}");
     }
     assert!(!cookie.contains("Domain"), "{cookie}");
-    assert_eq!(answer.headers()["strict-transport-security"], "max-age=31536000");
+    assert_eq!(answer.headers()["strict-transport-security"], "max-age=31536000; includeSubDomains");
     let session = cookie.split(';').next().unwrap();
     for (name, status) in [(session.to_owned(), 200), (session.replace("__Host-", ""), 401)] {
         let request = Request::get("/tai-khoan").header(header::COOKIE, name).body(Body::empty()).unwrap();
@@ -197,4 +198,87 @@ async fn what_a_page_says_is_not_kept_on_the_way_unless_it_is_for_everybody() {
         assert_eq!(get(path).await.headers()[header::CACHE_CONTROL], "no-store", "{path}");
     }
     assert!(!get("/").await.headers().contains_key("strict-transport-security"), "nothing says there is TLS");
+}
+
+#[tokio::test]
+async fn over_tls_every_cookie_is_for_tls_only() {
+    let public_url = Some("https://motcua.example".to_owned());
+    let city = City::with(Settings { public_url, ..Settings::default() }).await;
+    let posted = |path: &str, body: &str| {
+        Request::post(path)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header(header::HOST, "motcua.test")
+            .header(header::ORIGIN, "http://motcua.test")
+            .body(Body::from(body.to_owned()))
+            .unwrap()
+    };
+    city.citizen("lan").await;
+    let sign_in = posted("/dang-nhap", &format!("ten=lan&mat_khau={}", ui::platform_url(PASSWORD)));
+    let session = city.call(sign_in).await.headers()[header::SET_COOKIE].to_str().unwrap().to_owned();
+    let mut sign_out = posted("/dang-xuat", "");
+    sign_out.headers_mut().insert(header::COOKIE, session.split(';').next().unwrap().parse().unwrap());
+    let choice = Request::get("/giao-dien/toi").body(Body::empty()).unwrap();
+    let mut seen = Vec::new();
+    for request in [sign_out, choice] {
+        for cookie in city.call(request).await.headers().get_all(header::SET_COOKIE) {
+            let cookie = cookie.to_str().unwrap().to_owned();
+            assert_eq!(
+                cookie.matches("Secure").count(),
+                1 + usize::from(cookie.starts_with("__Secure")),
+                "{cookie}"
+            );
+            seen.push(cookie);
+        }
+    }
+    assert!(seen.iter().any(|c| c.starts_with("giao_dien=")) && seen.len() > 1, "{seen:?}");
+}
+
+#[tokio::test]
+async fn every_answer_says_of_what_kind_and_in_which_letters_it_is() {
+    let city = City::new().await;
+    let admin = city.staff("it", "ubnd-tp-can-tho").await;
+    let mut seen = 0;
+    for slice in motcua::slices() {
+        for route in (slice.routes)().list().iter().filter(|route| route.method == Method::Get) {
+            let path: Vec<&str> =
+                route.path.split('/').map(|part| if part.starts_with('{') { "1" } else { part }).collect();
+            let answer = admin.get(&path.join("/")).await;
+            let kind = answer.content_type.to_lowercase();
+            if answer.bytes.is_empty() {
+                continue;
+            }
+            assert!(!kind.is_empty(), "{} has no kind", route.path);
+            let is_text = kind.starts_with("text/") || kind.contains("xml");
+            assert!(!is_text || kind.ends_with("; charset=utf-8"), "{}: {kind}", route.path);
+            seen += 1;
+        }
+    }
+    assert!(seen > 100, "only {seen} answers were looked at");
+}
+
+#[tokio::test]
+async fn a_password_kept_under_old_costs_is_kept_under_todays_once_it_was_right() {
+    let city = City::new().await;
+    city.citizen("lan").await;
+    // The password of all tests under half of today's memory and one pass.
+    let old =
+        "$argon2id$v=19$m=8192,t=1,p=1$q+n0mHvzKR9Ct7pBL8Scqg$KshnLRl7UvBDEaIn/HEm2HuvhHkrNVz4cMlBw6dSMpE";
+    let store = &city.app.store;
+    let tx = store.housekeeping().await.unwrap();
+    tx.exec("UPDATE account SET password_hash = $1 WHERE login = 'lan'", vec![old.into()]).await.unwrap();
+    tx.commit().await.unwrap();
+    let kept = || async {
+        store
+            .number(
+                "SELECT COUNT(*) FROM account WHERE login = 'lan' AND password_hash = $1",
+                vec![old.into()],
+            )
+            .await
+    };
+    let wrong = [("ten", "lan"), ("mat_khau", "khong phai mat khau nay")];
+    city.stranger().post("/dang-nhap", &wrong).await.expect(401);
+    assert_eq!(kept().await.unwrap(), 1);
+    city.again("lan").await.get("/tai-khoan").await.expect(200);
+    assert_eq!(kept().await.unwrap(), 0);
+    city.again("lan").await.get("/tai-khoan").await.expect(200);
 }

@@ -87,3 +87,26 @@ async fn the_journal_names_the_caller_and_not_the_proxy() {
         assert_eq!(sessions, 1, "{noted}");
     }
 }
+
+#[tokio::test]
+async fn over_tls_nobody_is_answered_past_the_proxy() {
+    let settings = Settings {
+        trusted_proxies: vec!["10.0.0.0/8".to_owned()],
+        public_url: Some("https://motcua.example".to_owned()),
+        ..Settings::default()
+    };
+    let city = City::with(settings).await;
+    let get = |peer: &str, path: &str| {
+        let mut request = Request::get(path).body(Body::empty()).unwrap();
+        let peer: SocketAddr = format!("{peer}:40000").parse().unwrap();
+        request.extensions_mut().insert(ConnectInfo(peer));
+        city.call(request)
+    };
+    for by_the_proxy in ["10.0.0.1", "127.0.0.1"] {
+        assert_eq!(get(by_the_proxy, "/").await.status(), StatusCode::OK);
+    }
+    for path in ["/", "/dang-nhap", "/tra-cuu", "/api/v1/openapi.json"] {
+        assert_eq!(get("203.0.113.5", path).await.status(), StatusCode::FORBIDDEN, "{path}");
+    }
+    assert_eq!(get("203.0.113.5", "/healthz").await.status(), StatusCode::OK, "a balancer's probe");
+}

@@ -46,6 +46,28 @@ fn looking_makes_no_database() {
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
 }
 
+#[test]
+fn nobody_serves_by_passwords_that_every_account_of_the_machine_may_read() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("motcua.toml");
+    std::fs::write(&file, "database_url = 'postgres://u:p@127.0.0.1:1/none'\n").unwrap();
+    std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o644)).unwrap();
+    expect(&run(folder.path(), &["serve"]), 1, "may be read by others: chmod o-rwx");
+    std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o640)).unwrap();
+    let said = expect(&run(folder.path(), &["serve"]), 1, "motcua: ");
+    assert!(!said.contains("chmod"), "{said}");
+}
+
+#[test]
+fn a_password_may_come_as_a_credential_of_the_service_manager() {
+    let (folder, credentials) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    std::fs::write(credentials.path().join("DATABASE_URL"), "postgres://u:p@127.0.0.1:1/none\n").unwrap();
+    let mut doctor = program(folder.path(), &["doctor", "--quick"]);
+    let output = doctor.env("CREDENTIALS_DIRECTORY", credentials.path()).output().unwrap();
+    expect(&output, 3, "database cannot be opened");
+}
+
 #[tokio::test]
 async fn checking_an_empty_file_does_not_make_the_ledger() {
     let folder = tempfile::tempdir().unwrap();

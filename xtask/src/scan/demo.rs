@@ -12,6 +12,8 @@ use std::time::Duration;
 
 /// The password of everybody in a demo city.
 const PASSWORD: &str = "mot+cua+can+tho+2012";
+/// By what browser everybody comes: a session is bound to the one it was opened in.
+pub const AGENT: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
 /// Building a city in a debug build on a busy machine takes a while.
 const START_LIMIT: Duration = Duration::from_secs(300);
 /// The longest that an answer may take.
@@ -61,25 +63,34 @@ impl Demo {
 
     /// Whether it answers.
     pub fn answers(&self) -> bool {
-        self.ask("GET", "/healthz", "").is_ok_and(|answer| answer.starts_with("HTTP/1.1 200"))
+        self.ask("GET", "/healthz", "", "").is_ok_and(|answer| answer.starts_with("HTTP/1.1 200"))
     }
 
     /// Signs somebody in; the cookie of the session, as `name=value`.
     pub fn sign_in(&self, login: &str) -> Result<String> {
-        let answer = self.ask("POST", "/dang-nhap", &format!("ten={login}&mat_khau={PASSWORD}&ve="))?;
-        session_in(&answer).with_context(|| {
+        let answer = self.ask("POST", "/dang-nhap", "", &format!("ten={login}&mat_khau={PASSWORD}&ve="))?;
+        let session = session_in(&answer).with_context(|| {
             format!("{login} could not sign in: {}", answer.lines().next().unwrap_or("no answer"))
-        })
+        })?;
+        if !self.knows(&session) {
+            bail!("{login} signed in and is a stranger on the next page");
+        }
+        Ok(session)
+    }
+
+    /// Whether a session is open.
+    pub fn knows(&self, session: &str) -> bool {
+        self.ask("GET", "/tai-khoan", session, "").is_ok_and(|answer| answer.starts_with("HTTP/1.1 200"))
     }
 
     /// The whole answer to a request, as text.
-    fn ask(&self, method: &str, path: &str, body: &str) -> Result<String> {
+    fn ask(&self, method: &str, path: &str, cookie: &str, body: &str) -> Result<String> {
         let mut stream = TcpStream::connect_timeout(&self.address, ANSWER_LIMIT)?;
         stream.set_read_timeout(Some(ANSWER_LIMIT))?;
         write!(
             stream,
             "{method} {path} HTTP/1.1\r\nHost: {0}\r\nOrigin: http://{0}\r\nConnection: close\r\n\
-             Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {1}\r\n\r\n{body}",
+             User-Agent: {AGENT}\r\nCookie: {cookie}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {1}\r\n\r\n{body}",
             self.address,
             body.len()
         )?;

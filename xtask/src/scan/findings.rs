@@ -104,7 +104,7 @@ pub fn of_nikto(output: &str) -> Vec<Finding> {
 }
 
 /// The summary of a run, for people.
-pub fn summary(new: &[Finding], known: &[Finding], allowed: &Allowed, notes: &[&str]) -> String {
+pub fn summary(new: &[Finding], known: &[Finding], allowed: &Allowed, notes: &[String]) -> String {
     let mut text = format!("# Scan\n{} findings, {} more that are allowed.\n", new.len(), known.len());
     for note in notes {
         let _ = writeln!(text, "{note}");

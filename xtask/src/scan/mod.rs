@@ -13,8 +13,46 @@ use findings::{Allowed, Finding};
 use std::fs;
 use std::path::Path;
 
+/// Somebody who looks.
+pub struct Person {
+    /// Sign-in name; nobody has none.
+    login: Option<&'static str>,
+    /// Where the scanner begins, beside the first page.
+    starts: &'static [&'static str],
+}
+
 /// Who looks: nobody, a clerk, a citizen, an administrator.
-const PEOPLE: [Option<&str>; 4] = [None, Some("demo.motcua"), Some("demo.dan"), Some("demo.quantri")];
+const PEOPLE: [Person; 4] = [
+    Person { login: None, starts: &["/tim?q=khai", "/tra-cuu", "/niem-phong"] },
+    Person {
+        login: Some("demo.motcua"),
+        starts: &[
+            "/ho-so",
+            "/viec-hom-nay",
+            "/quay/nhan",
+            "/thu-phi",
+            "/so-theo-doi",
+            "/hai-long/cho",
+            "/tai-khoan",
+        ],
+    },
+    Person {
+        login: Some("demo.dan"),
+        starts: &["/cua-toi", "/cua-toi/ban-nhap", "/thong-bao", "/tai-khoan"],
+    },
+    Person {
+        login: Some("demo.quantri"),
+        starts: &[
+            "/quan-tri/tai-khoan",
+            "/quan-tri/nhat-ky",
+            "/quan-tri/quy-tac",
+            "/quan-tri/thu",
+            "/quan-tri/thu-tuc",
+            "/quan-tri/cong-viec",
+            "/nhan-tin/moi",
+        ],
+    },
+];
 
 /// Runs the scanners, `seconds` at most for each of wapiti's runs; `Ok(true)` when they found nothing new.
 pub fn run(root: &Path, seconds: u32) -> Result<bool> {
@@ -31,15 +69,20 @@ pub fn run(root: &Path, seconds: u32) -> Result<bool> {
     let demo = Demo::start(root, &work)?;
     let mut found = Vec::new();
     let mut notes = Vec::new();
-    for person in PEOPLE {
-        let session = person.map(|login| demo.sign_in(login)).transpose()?;
-        let who = person.unwrap_or("nobody");
+    // All of them before any scanner looks: it tries passwords too, and names are locked by that.
+    let signed_in: Vec<Option<String>> =
+        PEOPLE.iter().map(|p| p.login.map(|login| demo.sign_in(login)).transpose()).collect::<Result<_>>()?;
+    let clerk = demo.sign_in("demo.motcua")?;
+    for (person, session) in PEOPLE.iter().zip(signed_in) {
+        let who = person.login.unwrap_or("nobody");
         println!("== wapiti as {who}");
-        found.extend(tools::run_wapiti(&wapiti, &demo.url, &report, who, session.as_deref(), seconds)?);
+        found.extend(tools::run_wapiti(&wapiti, &demo.url, &report, person, session.as_deref(), seconds)?);
+        if session.is_some_and(|session| !demo.knows(&session)) {
+            notes.push(format!("The session of {who} ended during the run: a form that ends it was sent."));
+        }
     }
     println!("== sqlmap");
     if host::find("sqlmap").is_some() {
-        let clerk = demo.sign_in("demo.motcua")?;
         found.extend(tools::run_sqlmap(&demo.url, &report, &clerk)?);
     } else {
         found.push(Finding::new("sqlmap", "not run", "it is not installed: apt-get install sqlmap"));
@@ -48,7 +91,8 @@ pub fn run(root: &Path, seconds: u32) -> Result<bool> {
         println!("== nikto");
         found.extend(tools::run_nikto(&demo.url, &report, seconds)?);
     } else {
-        notes.push("nikto is not on this machine, and neither apt, npm, PyPI nor crates.io has it: not run.");
+        let why = "nikto is not on this machine, and neither apt, npm, PyPI nor crates.io has it: not run.";
+        notes.push(why.to_owned());
     }
     if !demo.answers() {
         found.push(Finding::new("demo", "no answer", "the city did not answer when the scanners had ended"));

@@ -1,5 +1,7 @@
 //! The scanners: wapiti in an environment of its own, sqlmap and nikto as the machine has them, each within its time.
 
+use super::Person;
+use super::demo::AGENT;
 use super::findings::{self, Finding};
 use crate::host;
 use anyhow::{Context, Result, bail};
@@ -16,7 +18,11 @@ const MODULES: &str =
 /// What a run of wapiti takes beyond its own limit: it finishes the module it is in.
 const GRACE: u32 = 120;
 /// The longest that sqlmap may look at one address.
-const SQLMAP_SECONDS: u32 = 300;
+const SQLMAP_SECONDS: u32 = 240;
+
+/// Public pages by the hundred, which nobody's run looks at.
+const PUBLIC: [&str; 6] =
+    ["/bang/*", "/muc-tieu/*", "/chuong-trinh/*", "/co-quan/*", "/thu-tuc/*", "/giao-dien/*"];
 
 /// Addresses that take parameters: what is sent in a body, and whether a clerk's session goes along.
 const INJECTED: [(&str, Option<&str>, bool); 9] = [
@@ -51,10 +57,11 @@ pub fn run_wapiti(
     program: &Path,
     url: &str,
     report: &Path,
-    who: &str,
+    person: &Person,
     session: Option<&str>,
     seconds: u32,
 ) -> Result<Vec<Finding>> {
+    let who = person.login.unwrap_or("nobody");
     let file = report.join(format!("wapiti-{who}.json"));
     let mut wapiti = Command::new(program);
     wapiti
@@ -70,12 +77,19 @@ pub fn run_wapiti(
         .args(["--endpoint", &format!("{url}/")])
         // The session must not end, and must not be replaced.
         .args(["-x", &format!("{url}/dang-xuat"), "-x", &format!("{url}/tai-khoan/thiet-bi/dang-xuat-het")])
+        .args(["-A", AGENT, "--dns-endpoint", "localhost"])
         .args(["--drop-set-cookie", "--flush-session", "--no-bugreport", "-f", "json", "-o"])
         .arg(&file)
         .arg("--store-session")
         .arg(report.join(format!("wapiti-{who}")));
+    for start in person.starts {
+        wapiti.args(["-s", &format!("{url}{start}")]);
+    }
     if let Some(session) = session {
         wapiti.args(["-C", session]);
+        for public in PUBLIC {
+            wapiti.args(["-x", &format!("{url}{public}")]);
+        }
     }
     let log = report.join(format!("wapiti-{who}.log"));
     let ended = within(&mut wapiti, seconds.saturating_add(GRACE), &log)?;
@@ -100,7 +114,7 @@ pub fn run_sqlmap(url: &str, report: &Path, clerk: &str) -> Result<Vec<Finding>>
         sqlmap
             .args(["-u", &format!("{url}{path}"), "--batch", "--level=2", "--risk=1", "--threads=1"])
             .args(["--timeout=20", "--disable-coloring", "--flush-session", "--technique=BEUT", "--smart"])
-            .args(["-H", &format!("Origin: {url}")])
+            .args(["-H", &format!("Origin: {url}"), &format!("--user-agent={AGENT}")])
             .arg(format!("--output-dir={}", report.join("sqlmap").display()));
         if let Some(body) = *body {
             sqlmap.args(["--data", body]);

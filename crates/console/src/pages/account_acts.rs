@@ -66,6 +66,7 @@ pub async fn reset_password(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
 /// `POST /quan-tri/tai-khoan/{id}/phien/{phien}/ket-thuc`.
 pub async fn revoke_session(ctx: Ctx, Path((id, session)): Path<(i64, i64)>) -> Result<Response> {
     target(&ctx, id).await?;
+    within_own_reach(&ctx, id).await?;
     identity::revoke_session(&ctx.app, &ctx.actor(), session, id).await?;
     Ok(redirect(&format!("/quan-tri/tai-khoan/{id}"), Some("console-flash-session")))
 }

@@ -98,6 +98,13 @@ async fn an_administrator_of_one_agency_neither_sees_nor_gives_beyond_it() {
         house.post(&format!("/quan-tri/tai-khoan/{own}/cap-lai"), &cookie, &[]).await.status,
         StatusCode::FORBIDDEN
     );
+    let theirs = house.cookie("lan").await;
+    let sql = "SELECT id FROM session WHERE account_id = $1";
+    let session = house.app.store.number(sql, vec![own.into()]).await.unwrap();
+    let ended =
+        house.post(&format!("/quan-tri/tai-khoan/{own}/phien/{session}/ket-thuc"), &cookie, &[]).await;
+    assert_eq!(ended.status, StatusCode::FORBIDDEN);
+    assert_ne!(house.get("/uy-quyen", &theirs).await.status, StatusCode::UNAUTHORIZED);
 }
 
 #[tokio::test]

@@ -181,9 +181,12 @@ async fn a_template_changes_by_versions_and_only_with_blanks_that_are_filled() {
     notices::ship_template(&tx, "test.received", "Hồ sơ {{ code }}", "Đã nhận").await.unwrap();
     tx.commit().await.unwrap();
     let path = "/quan-tri/thu/mau/test.received";
-    for (body, told) in
-        [("{{ tien }}", "tien"), ("{{ code", "Mẫu viết sai"), ("{{ code|nofilter }}", "Mẫu viết sai")]
-    {
+    for (body, told) in [
+        ("{{ tien }}", "tien"),
+        ("{{ code", "Mẫu viết sai"),
+        ("{{ code|nofilter }}", "Mẫu viết sai"),
+        ("{% set a = code %}{{ a ~ a }}", "Mẫu viết sai"),
+    ] {
         let answer = house.post(path, &cookie, &[("tieu_de", "Hồ sơ"), ("noi_dung", body)]).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
         assert!(answer.body.contains(told));

@@ -4,6 +4,9 @@ use super::limits::Limited;
 use crate::access::{Permission, Scope, Viewer};
 use crate::app::App;
 use crate::error::{Error, FieldErrors, Refusal, Result};
+use crate::files;
+use crate::http::limits::Limited;
+use crate::http::routes::LongTexts;
 use crate::messages::Locale;
 use crate::scanner;
 use crate::store::Actor;
@@ -177,15 +180,22 @@ impl<S: Send + Sync> FromRequestParts<S> for Query {
 pub struct Upload {
     /// Field of the form.
     pub field: String,
-    /// Name the sender gave.
+    /// Name the sender gave, with the ending of what the file is.
     pub name: String,
     /// Content.
     pub content: Bytes,
 }
 
-/// Characters that one text of a form may have: more than any field of ours takes, and what a record, its journal entry
-/// and its paper carry without harm.
+/// Characters that one text of a form may have, where the route asks for no longer ones: more than any field of ours takes,
+/// and what a record, its journal entry and its paper carry without harm.
 pub const TEXT_CHARS: usize = 20_000;
+
+impl Upload {
+    /// A file as it came; a name whose ending says something else than the content gets the content's own behind it.
+    pub fn new(field: String, name: &str, content: Bytes) -> Upload {
+        Upload { field, name: files::true_name(name, &content), content }
+    }
+}
 
 /// What a form carried: text in NFC, trimmed; files as they came.
 ///
@@ -201,13 +211,8 @@ pub struct Submitted {
 
 impl Submitted {
     /// Takes in a text as it was typed.
-    fn put(&mut self, name: &str, value: &str) -> Result<()> {
-        let text = typed(name, value);
-        if text.chars().nth(TEXT_CHARS).is_some() {
-            return Err(Refusal::new("form-text-too-long").arg("maximum", TEXT_CHARS).status(413).into());
-        }
-        self.fields.entry(name.to_owned()).or_default().push(text);
-        Ok(())
+    fn put(&mut self, name: &str, value: &str) {
+        self.fields.entry(name.to_owned()).or_default().push(typed(name, value));
     }
 
     /// The first value of a field, "" when absent.
@@ -293,6 +298,7 @@ impl<S: Send + Sync> FromRequest<S> for Submitted {
             .unwrap_or_default()
             .to_owned();
         let ctx = request.extensions().get::<Ctx>().cloned();
+        let long = request.extensions().get::<LongTexts>().is_some();
         let mut submitted = Submitted::default();
         if kind.starts_with("multipart/form-data") {
             let mut parts =
@@ -308,12 +314,12 @@ impl<S: Send + Sync> FromRequest<S> for Submitted {
                         if let Some(ctx) = &ctx {
                             scanner::look(ctx, &file, &content).await?;
                         }
-                        submitted.uploads.push(Upload { field: name, name: file, content });
+                        submitted.uploads.push(Upload::new(name, &file, content));
                     }
                     Some(_) => {}
                     None => {
                         let text = std::str::from_utf8(&content).map_err(|_| bad_request("form-not-utf8"))?;
-                        submitted.put(&name, text)?;
+                        submitted.put(&name, text);
                     }
                 }
             }
@@ -329,8 +335,12 @@ impl<S: Send + Sync> FromRequest<S> for Submitted {
                 return Err(bad_request("form-not-utf8"));
             }
             for (name, value) in url::form_urlencoded::parse(&body) {
-                submitted.put(&clean(&name), &value)?;
+                submitted.put(&clean(&name), &value);
             }
+        }
+        let is_over = |text: &String| text.chars().nth(TEXT_CHARS).is_some();
+        if !long && submitted.fields.values().flatten().any(is_over) {
+            return Err(Refusal::new("form-text-too-long").arg("maximum", TEXT_CHARS).status(413).into());
         }
         Ok(submitted)
     }
@@ -392,6 +402,20 @@ mod tests {
             let longer = of(kind, body.replacen('ắ', "ắa", 1)).await.unwrap_err();
             assert_eq!(longer.status(), StatusCode::PAYLOAD_TOO_LARGE);
         }
+    }
+
+    #[tokio::test]
+    async fn a_text_longer_than_any_field_takes_is_refused_unless_the_route_asks_for_such() {
+        let of = |length: usize, long: bool| {
+            let mut request = Request::new(format!("ly_do={}", "ạ".repeat(length)).into());
+            if long {
+                request.extensions_mut().insert(LongTexts);
+            }
+            Submitted::from_request(request, &())
+        };
+        assert_eq!(of(TEXT_CHARS, false).await.unwrap().text("ly_do").chars().count(), TEXT_CHARS);
+        assert_eq!(of(TEXT_CHARS + 1, false).await.unwrap_err().status(), StatusCode::PAYLOAD_TOO_LARGE);
+        assert!(of(TEXT_CHARS + 1, true).await.is_ok());
     }
 
     proptest! {

@@ -35,6 +35,12 @@ impl Proxies {
         self.trusted.iter().any(|net| net.holds(address))
     }
 
+    /// Whether a peer may stand between browsers and the program: a trusted proxy, or anything on this machine.
+    pub fn may_stand_between(&self, peer: IpAddr) -> bool {
+        let peer = peer.to_canonical();
+        peer.is_loopback() || self.trusts(peer)
+    }
+
     /// The caller's address: the peer's own unless it is trusted, else the right-most one it names that is not.
     ///
     /// What stands left of that was written by the caller and is worth nothing.

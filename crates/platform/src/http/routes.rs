@@ -3,11 +3,11 @@
 use super::guard;
 use crate::access::Permission;
 use crate::app::App;
-use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::handler::Handler;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{MethodRouter, get, post};
+use axum::{Extension, Router};
 
 /// The largest form without files, bytes: every answer of the longest e-form is far below.
 pub const FORM_BYTES: usize = 1024 * 1024;
@@ -74,8 +74,14 @@ pub struct Route {
     pub opens: Opens,
     /// Whether its form may carry files; the others take no more than [`FORM_BYTES`].
     pub files: bool,
+    /// Whether single texts of its form may be long, such as a whole file that goes along unseen.
+    pub long_texts: bool,
     handler: MethodRouter<App>,
 }
+
+/// Tells whoever reads the form of a request that its texts may be long.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct LongTexts;
 
 /// The routes of a slice.
 #[derive(Default)]
@@ -101,6 +107,7 @@ impl Routes {
             access,
             opens: Opens::Settled,
             files: false,
+            long_texts: false,
             handler: get(handler),
         });
         self
@@ -118,6 +125,7 @@ impl Routes {
             access,
             opens: Opens::Settled,
             files: false,
+            long_texts: false,
             handler: post(handler),
         });
         self
@@ -146,6 +154,14 @@ impl Routes {
         self
     }
 
+    /// Single texts of the form of the route added last may be long.
+    pub fn with_long_texts(mut self) -> Routes {
+        if let Some(route) = self.list.last_mut() {
+            route.long_texts = true;
+        }
+        self
+    }
+
     fn opening(mut self, opens: Opens) -> Routes {
         if let Some(route) = self.list.last_mut() {
             route.opens = opens;
@@ -168,6 +184,7 @@ pub fn assemble(app: &App) -> Router<App> {
             // A form with files may be a little larger than its files.
             let largest = if route.files { app.settings.max_upload.saturating_mul(2) } else { FORM_BYTES };
             let sized = route.handler.layer(DefaultBodyLimit::max(largest));
+            let sized = if route.long_texts { sized.layer(Extension(LongTexts)) } else { sized };
             let guarded = sized.layer(from_fn_with_state(door, guard::guard));
             router = router.route(route.path, guarded);
         }

@@ -5,8 +5,8 @@ mod rules;
 
 use crate::app::App;
 use crate::error::{Error, FieldErrors, Result};
-use argon2::Argon2;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
+use argon2::{Argon2, Params};
 use tokio::sync::Semaphore;
 
 pub use breached::Breached;
@@ -47,6 +47,12 @@ pub(crate) async fn verify_password(password: &str, hash: &str) -> Result<bool> 
     })
     .await
     .map_err(|e| Error::fault("hashing", e))
+}
+
+/// Whether a hash was made with other costs than one made now, so that it should be made anew.
+pub(crate) fn is_outdated(hash: &str) -> bool {
+    let (m, t, p) = (Params::DEFAULT_M_COST, Params::DEFAULT_T_COST, Params::DEFAULT_P_COST);
+    !hash.starts_with(&format!("$argon2id$v=19$m={m},t={t},p={p}$"))
 }
 
 /// The shortest password taken today, in characters.

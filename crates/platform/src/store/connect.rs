@@ -12,8 +12,8 @@ pub(super) const POSTGRES_CONNECTIONS: u32 = 16;
 /// How long a connection to PostgreSQL is taken to be alive after its last statement.
 const ALIVE_FOR: Duration = Duration::from_millis(500);
 
-/// The URL with TLS demanded where the server stands on another machine and nothing is said of it: the driver's own
-/// default would go on in the clear, without a word, when the server has none.
+/// The URL with TLS and the server's own certificate demanded where it stands on another machine and nothing is said of it:
+/// the driver's own default would go on in the clear, without a word, when the server has none.
 fn secured(url: &str) -> String {
     let Ok(mut parsed) = Url::parse(url) else { return url.to_owned() };
     let said = parsed.query_pairs().any(|(name, _)| matches!(&*name, "sslmode" | "ssl-mode" | "host"));
@@ -27,7 +27,7 @@ fn secured(url: &str) -> String {
     if said || here {
         return url.to_owned();
     }
-    parsed.query_pairs_mut().append_pair("sslmode", "require");
+    parsed.query_pairs_mut().append_pair("sslmode", "verify-full");
     parsed.into()
 }
 
@@ -65,7 +65,7 @@ mod tests {
     use super::secured;
 
     #[test]
-    fn a_database_on_another_machine_is_spoken_to_over_tls_unless_somebody_said_otherwise() {
+    fn a_database_on_another_machine_shows_its_certificate_unless_somebody_said_otherwise() {
         for here in [
             "postgres://u:p@127.0.0.1:5432/motcua",
             "postgres://u@localhost/motcua",
@@ -73,17 +73,18 @@ mod tests {
             "postgres://%2Fvar%2Frun%2Fpostgresql/motcua",
             "postgres:///motcua?host=/var/run/postgresql",
             "postgres://u:p@db.example/motcua?sslmode=disable",
+            "postgres://u:p@db.example/motcua?sslmode=require",
             "postgres://u:p@db.example/motcua?sslmode=verify-full&sslrootcert=/etc/ca.pem",
         ] {
             assert_eq!(secured(here), here);
         }
         assert_eq!(
             secured("postgres://u:p%40@10.0.0.7/motcua"),
-            "postgres://u:p%40@10.0.0.7/motcua?sslmode=require"
+            "postgres://u:p%40@10.0.0.7/motcua?sslmode=verify-full"
         );
         assert_eq!(
-            secured("postgres://db.example/m?application_name=x"),
-            "postgres://db.example/m?application_name=x&sslmode=require"
+            secured("postgres://db.example/m?application_name=x&sslrootcert=/etc/ca.pem"),
+            "postgres://db.example/m?application_name=x&sslrootcert=/etc/ca.pem&sslmode=verify-full"
         );
     }
 }

@@ -98,6 +98,7 @@ pub static SLICE: Slice = Slice {
             .post("/quan-tri/thu-tuc/nhap", Access::Permission(EDIT), pages::upload::look)
             .with_files()
             .post("/quan-tri/thu-tuc/cong-bo", Access::Permission(EDIT), pages::upload::publish)
+            .with_long_texts()
             .with_files()
             .get("/quan-tri/thu-tuc/{code}", Access::Permission(EDIT), pages::record::show)
             .post("/quan-tri/thu-tuc/{code}/bieu-mau", Access::Permission(EDIT), pages::record::put)

@@ -6,6 +6,18 @@ use std::collections::BTreeSet;
 /// Documents that describe the code as it stands.
 const TRUE_TO_THE_CODE: [&str; 2] = ["ARCHITECTURE.md", "docs/adding-a-slice.md"];
 
+/// Those that say what holds against whom, and by which test.
+fn security() -> impl Iterator<Item = String> {
+    let papers = ["SECURITY.md", "docs/security.md"].map(str::to_owned);
+    papers.into_iter().chain(source::files(&["docs/security"], &[".md"]))
+}
+
+/// Whether a name is a sentence, as that of a test is: four words at least.
+fn is_sentence(name: &str) -> bool {
+    name.matches('_').count() >= 3
+        && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+}
+
 /// Folders of the repository that a document may name.
 const FOLDERS: [&str; 8] =
     ["crates/", "pillars/", "server/", "docs/", "xtask/", "procedures/", "programmes/", "e2e/"];
@@ -39,8 +51,8 @@ fn links_in_the_documents_lead_somewhere() {
 fn files_and_functions_that_the_documents_name_exist() {
     let all = source::files(&["crates", "pillars", "server", "xtask"], &[".rs"]);
     let mut gone = Vec::new();
-    for document in TRUE_TO_THE_CODE {
-        for (number, line) in source::read(document).lines().enumerate() {
+    for document in TRUE_TO_THE_CODE.map(str::to_owned).into_iter().chain(security()) {
+        for (number, line) in source::read(&document).lines().enumerate() {
             for name in quoted(line) {
                 let (path, item) = name.split_once("::").unwrap_or((name, ""));
                 let known = FOLDERS.iter().any(|f| path.starts_with(f));
@@ -74,15 +86,32 @@ fn tests_that_architecture_names_exist() {
     let mut named = 0;
     for (number, line) in source::read("ARCHITECTURE.md").lines().enumerate() {
         for name in quoted(line) {
-            // A test's name is a sentence: four words at least.
-            let sentence =
-                name.matches('_').count() >= 3 && name.chars().all(|c| c.is_ascii_lowercase() || c == '_');
-            named += usize::from(sentence);
-            if sentence && !functions.contains(name) {
+            named += usize::from(is_sentence(name));
+            if is_sentence(name) && !functions.contains(name) {
                 gone.push(format!("ARCHITECTURE.md:{}: {name}", number + 1));
             }
         }
     }
     assert!(named > 30, "ARCHITECTURE.md names only {named} tests");
     none(gone, "An invariant is a promise that a test holds; name the test that does.");
+}
+
+#[test]
+fn tests_that_the_security_papers_name_exist() {
+    let functions: BTreeSet<&str> =
+        source::rust().flat_map(|s| &s.functions).map(|f| f.name.as_str()).collect();
+    let mut gone = Vec::new();
+    let mut named = 0;
+    for document in security() {
+        for (number, line) in source::read(&document).lines().enumerate() {
+            for name in quoted(line).filter(|name| is_sentence(name)) {
+                named += 1;
+                if !functions.contains(name) {
+                    gone.push(format!("{document}:{}: {name}", number + 1));
+                }
+            }
+        }
+    }
+    assert!(named > 150, "the security papers name only {named} tests");
+    none(gone, "What is said to be met rests on a test: name the one that shows it, or call it open.");
 }

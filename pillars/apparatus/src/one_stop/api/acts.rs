@@ -377,7 +377,7 @@ pub async fn settle(ctx: Ctx, path: ById, body: SettleIn) -> Done {
     put(&mut typed, "khong-tra-loi", if body.note_silence { "1" } else { "" });
     if let Some(file) = &body.file {
         let content = file.bytes("file")?;
-        typed.uploads.push(Upload { field: "tep".to_owned(), name: file.name.clone(), content });
+        typed.uploads.push(Upload::new("tep".to_owned(), &file.name, content));
     }
     let outcome = result::signed(&case, &typed).await;
     done(case, outcome).await

@@ -357,7 +357,7 @@ pub fn put_paper(
     put(typed, &format!("giay.{key}.ghi"), note);
     if let Some(file) = file {
         let content = file.bytes(&format!("papers.{key}.file"))?;
-        typed.uploads.push(Upload { field: format!("giay.{key}.tep"), name: file.name.clone(), content });
+        typed.uploads.push(Upload::new(format!("giay.{key}.tep"), &file.name, content));
     }
     Ok(())
 }

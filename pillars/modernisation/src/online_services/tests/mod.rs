@@ -368,7 +368,7 @@ async fn a_paper_is_taken_by_its_content_not_by_its_name() {
         scene.attach(&page, "tep.cho-o", "that.bin", b"%PDF-1.4 x").await.status,
         StatusCode::SEE_OTHER
     );
-    assert!(scene.get(&page).await.html.contains("that.bin"));
+    assert!(scene.get(&page).await.html.contains("that.bin.pdf"));
     assert_eq!(scene.get(&format!("{draft}/tep/cho-o")).await.status, StatusCode::OK);
     let html = scene.get(&page).await.html;
     let hash = html.split("name=\"bo.cho-o\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();

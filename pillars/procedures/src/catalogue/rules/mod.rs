@@ -285,6 +285,16 @@ mod tests {
     }
 
     #[test]
+    fn a_form_that_refers_to_itself_is_refused_at_its_line() {
+        let good = include_str!("../../../../../procedures/XD-01.yaml");
+        let broken = good.replace("title: Loại nhà", "$ref: '#/properties/loai_nha', title: Loại nhà");
+        assert_ne!(broken, good);
+        let problem = parse(&broken).unwrap_err();
+        assert_eq!(problem.line, line_of(good, "form:"), "{problem:?}");
+        assert_eq!(problem.reason, "form: $ref: #/properties/loai_nha leads to itself");
+    }
+
+    #[test]
     fn a_case_that_no_answer_means_is_refused() {
         let good = include_str!("../../../../../procedures/XD-01.yaml");
         assert_eq!(parse(good).unwrap().variants.len(), 1);
