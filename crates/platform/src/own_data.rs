@@ -87,6 +87,7 @@ pub(crate) async fn ground(app: &App, account: i64) -> Result<Json> {
     let passkeys: Vec<Passkey> = db.rows(sql, vec![account.into()]).await?;
     let sql = "SELECT realm, made_at, ended_at FROM provider_link WHERE account_id = $1 ORDER BY id";
     let links: Vec<Link> = db.rows(sql, vec![account.into()]).await?;
+    let ways = crate::notice_choice::of(db, account).await?;
     let changes = journal::history(db, ACCOUNT, account).await?;
     let sessions = sessions.iter().map(|s| {
         json!({"address": s.address, "agent": s.agent, "opened": at(s.created_at), "seen": at(s.seen_at)})
@@ -108,6 +109,7 @@ pub(crate) async fn ground(app: &App, account: i64) -> Result<Json> {
         "account": {
             "login": own.login, "name": own.name, "email": own.email, "phone": own.phone,
             "identity_number": own.identity_number, "address": own.address, "verified": own.verified_at.map(at),
+            "by_mail": ways.mail, "by_sms": ways.sms,
         },
         "sessions": sessions.collect::<Vec<_>>(),
         "passkeys": passkeys.collect::<Vec<_>>(),
