@@ -102,6 +102,12 @@ pub(crate) async fn ground(app: &App, account: i64) -> Result<Json> {
     let links = links
         .iter()
         .map(|l| json!({"provider": l.realm, "made": at(l.made_at), "ended": l.ended_at.map(at)}));
+    let asked = crate::erasure::of_account(db, account).await?;
+    let asked = asked.iter().map(|r| {
+        json!({
+            "asked": at(r.asked_at), "outcome": r.outcome, "reason": r.reason, "decided": r.decided_at.map(at),
+        })
+    });
     let changes = changes.iter().map(|e| {
         json!({"at": at(e.at), "action": e.action, "by": e.actor_kind, "before": e.before, "after": e.after})
     });
@@ -115,6 +121,7 @@ pub(crate) async fn ground(app: &App, account: i64) -> Result<Json> {
         "passkeys": passkeys.collect::<Vec<_>>(),
         "providers": links.collect::<Vec<_>>(),
         "notices": notices.collect::<Vec<_>>(),
+        "erasure_requests": asked.collect::<Vec<_>>(),
         "changes": changes.collect::<Vec<_>>(),
         "looks": looks(app, &reads::of(db, ACCOUNT, account).await?),
     }))

@@ -102,7 +102,7 @@ async fn a_dossier_under_way_bars_and_an_ended_one_stays_by_somebodys_decision()
     );
     assert_eq!(ask(&citizen, &SURE).await.expect(303).location, PAGE);
     assert!(
-        citizen.get(PAGE).await.expect(200).text().contains("08:30 ngày 13/06/2013"),
+        citizen.get(PAGE).await.expect(200).text().contains("08:30 13/06/2013"),
         "decided in 72 hours"
     );
     citizen.post(PAGE, &SURE).await.expect(409);

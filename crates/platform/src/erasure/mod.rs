@@ -108,6 +108,11 @@ pub async fn waiting(db: &impl Read, account: i64) -> Result<Option<Request>> {
     store::waiting(db, account).await
 }
 
+/// Every request of an account.
+pub(crate) async fn of_account(db: &impl Read, account: i64) -> Result<Vec<Request>> {
+    store::of_account(db, account).await
+}
+
 /// One request.
 pub async fn one(db: &impl Read, id: i64) -> Result<Request> {
     store::one(db, id).await?.ok_or(Error::NotFound)

@@ -76,6 +76,11 @@ pub(super) async fn waiting(db: &impl Read, account: i64) -> Result<Option<Reque
     db.row(&sql, vec![account.into()]).await
 }
 
+pub(super) async fn of_account(db: &impl Read, account: i64) -> Result<Vec<Request>> {
+    let sql = format!("SELECT {COLUMNS} FROM {FROM} WHERE q.account_id = $1 ORDER BY q.id");
+    db.rows(&sql, vec![account.into()]).await
+}
+
 /// Keeps a request; none when one waits already.
 pub(super) async fn add(tx: &Tx, account: i64, due: Moment) -> Result<Option<i64>> {
     let sql = "INSERT INTO erasure_request (account_id, asked_at, due_at) VALUES ($1, $2, $3) \
