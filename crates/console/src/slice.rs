@@ -1,9 +1,9 @@
 //! Declaration of the slice `console`.
 
 use crate::pages::{
-    account, account_acts, account_new, accounts, calendar, calendar_day, checklist, delegation, grants,
-    hours, interface, jobs, journal, ledger, links, outbox, probes, profile, profile_draft, profiles, reads,
-    receipts, recovery, requests, role, roles, status, templates, tokens, webhooks,
+    account, account_acts, account_new, accounts, calendar, calendar_day, checklist, delegation, erasures,
+    grants, hours, interface, jobs, journal, ledger, links, outbox, probes, profile, profile_draft, profiles,
+    reads, receipts, recovery, requests, role, roles, status, templates, tokens, webhooks,
 };
 use platform::access::{Permission, PermissionDecl, Role};
 use platform::http::Access::{Permission as Needs, Public, Staff};
@@ -79,6 +79,13 @@ pub static SLICE: Slice = Slice {
             group: "admin",
             access: Needs(ACCOUNTS),
             order: 10,
+        },
+        MenuEntry {
+            label: "console-menu-erasures",
+            href: "/quan-tri/xoa-tai-khoan",
+            group: "admin",
+            access: Needs(ACCOUNTS),
+            order: 16,
         },
         MenuEntry {
             label: "console-menu-requests",
@@ -187,7 +194,7 @@ pub static SLICE: Slice = Slice {
         },
     ],
     jobs: &[ledger::AUDIT],
-    persons: &["/quan-tri/tai-khoan", "/quan-tri/thu"],
+    persons: &["/quan-tri/tai-khoan", "/quan-tri/thu", "/quan-tri/xoa-tai-khoan"],
     messages: (include_str!("messages/vi.ftl"), include_str!("messages/en.ftl")),
     seed: Some(|app| Box::pin(crate::seed::run(app))),
     ..Slice::EMPTY
@@ -234,6 +241,10 @@ fn people(routes: Routes) -> Routes {
         .get("/quan-tri/yeu-cau", Needs(ACCOUNTS), requests::show)
         .post("/quan-tri/yeu-cau/{id}/duyet", Needs(ACCOUNTS), requests::approve)
         .post("/quan-tri/yeu-cau/{id}/tu-choi", Needs(ACCOUNTS), requests::refuse)
+        .get("/quan-tri/xoa-tai-khoan", Needs(ACCOUNTS), erasures::show)
+        .get("/quan-tri/xoa-tai-khoan/{id}", Needs(ACCOUNTS), erasures::one)
+        .post("/quan-tri/xoa-tai-khoan/{id}/dong-y", Needs(ACCOUNTS), erasures::approve)
+        .post("/quan-tri/xoa-tai-khoan/{id}/tu-choi", Needs(ACCOUNTS), erasures::refuse)
         .get("/quan-tri/tai-khoan/{id}/cap-quyen", Needs(ACCOUNTS), grants::show)
         .post("/quan-tri/tai-khoan/{id}/cap-quyen", Needs(ACCOUNTS), grants::submit)
         .post("/quan-tri/tai-khoan/{id}/quyen/{quyen}/ket-thuc", Needs(ACCOUNTS), grants::end)

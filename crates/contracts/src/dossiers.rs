@@ -208,3 +208,14 @@ dossier_event!(/** Received: state 2, the clock runs. */ DossierReceived, "one_s
 dossier_event!(/** Changed in a way that figures must follow (supplement, refusal, withdrawal, stop, extension). */ DossierChanged, "one_stop.changed");
 dossier_event!(/** Settled: state 9. */ DossierSettled, "one_stop.settled");
 dossier_event!(/** Result handed over: state 10. */ DossierReturned, "one_stop.returned");
+
+/// The account that filed these dossiers was erased at its owner's request: what invites that person goes too.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnerErased {
+    /// Their ids.
+    pub dossiers: Vec<i64>,
+}
+
+impl Event for OwnerErased {
+    const TOPIC: &'static str = "one_stop.owner_erased";
+}

@@ -49,6 +49,8 @@ pub static GROUND: Slice = Slice {
         "api_replay",
         "webhook",
         "webhook_delivery",
+        "provider_ended",
+        "erasure_request",
     ],
     migrations: &[
         Migration {
@@ -136,8 +138,24 @@ pub static GROUND: Slice = Slice {
             sql: include_str!("migrations/2026_11_27_72_rate_limit.sql"),
             postgres: Some(include_str!("migrations/2026_11_27_72_rate_limit.postgres.sql")),
         },
+        Migration {
+            version: "2026_11_28_51_sign_out",
+            sql: include_str!("migrations/2026_11_28_51_sign_out.sql"),
+            postgres: None,
+        },
+        Migration {
+            version: "2026_11_28_52_notice_choice",
+            sql: include_str!("migrations/2026_11_28_52_notice_choice.sql"),
+            postgres: None,
+        },
+        Migration {
+            version: "2026_11_28_53_erasure",
+            sql: include_str!("migrations/2026_11_28_53_erasure.sql"),
+            postgres: None,
+        },
     ],
     rules: &[
+        "accounts.one_time_hours",
         "accounts.recovery_a_day",
         "accounts.recovery_minutes",
         "access.disable_idle_days",
@@ -152,9 +170,12 @@ pub static GROUND: Slice = Slice {
         "files.max_bytes",
         "files.per_paper",
         "files.types",
+        "notices.required",
         "notices.sms_hours",
         "notices.sms_on",
         "notices.sms_plain",
+        "privacy.erasure_decision",
+        "privacy.erasure_hours",
         "privacy.keep_notices_days",
         "privacy.keep_reads_days",
         "privacy.keep_sessions_days",
@@ -166,6 +187,7 @@ pub static GROUND: Slice = Slice {
         "webhooks.waits_minutes",
     ],
     personal: Some(|app, account| Box::pin(async move { crate::own_data::ground(&app, account).await })),
+    erasure: Some(crate::erasure::GROUND),
     messages: (include_str!("../messages/vi.ftl"), include_str!("../messages/en.ftl")),
     jobs: &[
         crate::mail::MAIL,

@@ -60,11 +60,14 @@ pub struct Account {
     pub disabled: bool,
     /// When a member of staff compared the person with the account, microseconds; none: nobody has.
     pub verified_at: Option<i64>,
+    /// A provider opened it, and nobody knows its password until its owner sets one.
+    pub password_unset: bool,
+    /// When the person was taken out of it at their own request, microseconds.
+    pub erased_at: Option<i64>,
 }
 
 /// Columns of [`Account`].
-pub const ACCOUNT_COLUMNS: &str =
-    "id, kind, login, name, email, phone, identity_number, address, agency_id, disabled, verified_at";
+pub const ACCOUNT_COLUMNS: &str = "id, kind, login, name, email, phone, identity_number, address, agency_id, disabled, verified_at, password_unset, erased_at";
 
 /// What is needed to open an account.
 #[derive(Debug, Clone)]
@@ -159,14 +162,22 @@ pub async fn set_one_time_password(tx: &Tx, account: i64, password_hash: &str) -
 
 /// Marks the password of a new account as made by somebody else: to be changed at the first sign-in.
 pub async fn demand_change(tx: &Tx, account: i64) -> Result<()> {
-    tx.exec("UPDATE account SET password_once = TRUE WHERE id = $1", vec![account.into()]).await?;
+    let sql = "UPDATE account SET password_once = TRUE, password_once_at = $2 WHERE id = $1";
+    tx.exec(sql, vec![account.into(), tx.at().micros().into()]).await?;
+    Ok(())
+}
+
+/// Notes that nobody knows the password of a new account, its owner included.
+pub(crate) async fn leave_password_unset(tx: &Tx, account: i64) -> Result<()> {
+    tx.exec("UPDATE account SET password_unset = TRUE WHERE id = $1", vec![account.into()]).await?;
     Ok(())
 }
 
 async fn put_password(tx: &Tx, account: i64, password_hash: &str, once: bool) -> Result<()> {
     tx.exec(
-        "UPDATE account SET password_hash = $2, password_once = $3 WHERE id = $1",
-        vec![account.into(), password_hash.into(), once.into()],
+        "UPDATE account SET password_hash = $2, password_once = $3, password_once_at = $4, password_unset = FALSE \
+         WHERE id = $1",
+        vec![account.into(), password_hash.into(), once.into(), once.then(|| tx.at().micros()).into()],
     )
     .await?;
     crate::sign_in::forget_tries(tx, account).await?;

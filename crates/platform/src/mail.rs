@@ -4,6 +4,7 @@ use crate::app::App;
 use crate::error::{Error, Result};
 use crate::jobs::Job;
 use crate::journal::Change;
+use crate::notice_choice::{self, DECLINED, Going, Ways};
 use crate::settings::SmtpTls;
 use crate::store::FromRow;
 use crate::store::{Read, Tx};
@@ -31,6 +32,9 @@ struct Waiting {
     body: String,
     href: String,
     mail_state: String,
+    account_id: Option<i64>,
+    template: String,
+    phone: Option<String>,
 }
 
 /// Queues the mail of a notice that failed or found no server once more.
@@ -53,11 +57,18 @@ async fn mail(app: App, payload: Json) -> Result<()> {
     let id = payload.get("id").and_then(Json::as_i64).unwrap_or_default();
     let waiting: Option<Waiting> = app
         .store
-        .row("SELECT id, email, subject, body, href, mail_state FROM notice WHERE id = $1", vec![id.into()])
+        .row("SELECT id, email, subject, body, href, mail_state, account_id, template, phone FROM notice WHERE id = $1", vec![id.into()])
         .await?;
     let open = |w: &Waiting| matches!(w.mail_state.as_str(), "waiting" | "failed");
     let Some(waiting) = waiting.filter(open) else { return Ok(()) };
+    let going = Going {
+        account: waiting.account_id,
+        template: &waiting.template,
+        written: Ways { mail: waiting.email.is_some(), sms: waiting.phone.is_some() },
+    };
+    let wanted = notice_choice::ways(&app, &going).await?.mail;
     let (state, outcome) = match (&app.settings.smtp, app.settings.sandbox) {
+        _ if !wanted => (DECLINED, Ok(())),
         (_, true) => ("sandbox", Ok(())),
         (None, false) => ("no_server", Ok(())),
         (Some(server), false) => match deliver(&app, server, &waiting).await {

@@ -10,7 +10,7 @@ use crate::store::{Read, Tx};
 use kernel::Moment;
 use serde_json::json;
 
-pub use crate::session::{absolute_minutes, idle_minutes};
+pub use crate::session::{absolute_minutes, idle_minutes, is_proved};
 
 /// The password all demo accounts share; shown on the sign-in page of a demo city and nowhere else.
 pub const DEMO_PASSWORD: &str = "mot cua can tho 2012";

@@ -87,6 +87,7 @@ pub(crate) async fn ground(app: &App, account: i64) -> Result<Json> {
     let passkeys: Vec<Passkey> = db.rows(sql, vec![account.into()]).await?;
     let sql = "SELECT realm, made_at, ended_at FROM provider_link WHERE account_id = $1 ORDER BY id";
     let links: Vec<Link> = db.rows(sql, vec![account.into()]).await?;
+    let ways = crate::notice_choice::of(db, account).await?;
     let changes = journal::history(db, ACCOUNT, account).await?;
     let sessions = sessions.iter().map(|s| {
         json!({"address": s.address, "agent": s.agent, "opened": at(s.created_at), "seen": at(s.seen_at)})
@@ -101,6 +102,12 @@ pub(crate) async fn ground(app: &App, account: i64) -> Result<Json> {
     let links = links
         .iter()
         .map(|l| json!({"provider": l.realm, "made": at(l.made_at), "ended": l.ended_at.map(at)}));
+    let asked = crate::erasure::of_account(db, account).await?;
+    let asked = asked.iter().map(|r| {
+        json!({
+            "asked": at(r.asked_at), "outcome": r.outcome, "reason": r.reason, "decided": r.decided_at.map(at),
+        })
+    });
     let changes = changes.iter().map(|e| {
         json!({"at": at(e.at), "action": e.action, "by": e.actor_kind, "before": e.before, "after": e.after})
     });
@@ -108,11 +115,13 @@ pub(crate) async fn ground(app: &App, account: i64) -> Result<Json> {
         "account": {
             "login": own.login, "name": own.name, "email": own.email, "phone": own.phone,
             "identity_number": own.identity_number, "address": own.address, "verified": own.verified_at.map(at),
+            "by_mail": ways.mail, "by_sms": ways.sms,
         },
         "sessions": sessions.collect::<Vec<_>>(),
         "passkeys": passkeys.collect::<Vec<_>>(),
         "providers": links.collect::<Vec<_>>(),
         "notices": notices.collect::<Vec<_>>(),
+        "erasure_requests": asked.collect::<Vec<_>>(),
         "changes": changes.collect::<Vec<_>>(),
         "looks": looks(app, &reads::of(db, ACCOUNT, account).await?),
     }))

@@ -19,7 +19,7 @@ const HOUR: i64 = 3_600_000_000;
 /// The record of an exported list: its code is the list's address.
 pub const LIST: &str = "list";
 
-/// The record of a citizen's account.
+/// The record of an account, a citizen's or a colleague's.
 pub const ACCOUNT: &str = "account";
 
 /// What was looked at.
@@ -129,7 +129,7 @@ pub async fn note(
     tx.commit().await
 }
 
-/// Notes a look at a citizen's account, by a right held for the viewer's own agency.
+/// Notes a look at somebody's account, by a right held for the viewer's own agency.
 pub async fn note_account(ctx: &Ctx, right: Permission, account: i64) -> Result<()> {
     let reading = Reading {
         right: (right, None),

@@ -127,7 +127,8 @@ pub(crate) async fn by_token(app: &App, account: i64, now: Moment) -> Result<Opt
         factors: i64,
     }
     let sql = "SELECT a.login, a.name, a.agency_id, a.password_once, \
-         (SELECT COUNT(*) FROM second_factor k WHERE k.account_id = a.id AND k.confirmed_at IS NOT NULL) AS factors \
+         (SELECT COUNT(*) FROM second_factor k WHERE k.account_id = a.id AND k.confirmed_at IS NOT NULL) \
+         + (SELECT COUNT(*) FROM passkey p WHERE p.account_id = a.id) AS factors \
          FROM account a WHERE a.id = $1 AND a.kind = 'staff' AND NOT a.disabled";
     let owner: Option<Owner> = app.store.row(sql, vec![account.into()]).await?;
     let Some(owner) = owner else { return Ok(None) };
@@ -154,6 +155,23 @@ fn must_enrol(app: &App, now: Moment, login: &str, factors: i64, grants: &[Grant
     factors == 0
         && !listed
         && second_factor::is_demanded(app, now, grants.iter().map(|g| g.role_code.as_str()))
+}
+
+/// Minutes that a provider's asking anew stands for the password.
+const PROVED_MINUTES: i64 = 10;
+
+/// Notes that a provider has asked the owner of a session anew who they are.
+pub(crate) async fn mark_proved(tx: &Tx, session: i64) -> Result<()> {
+    let sql = "UPDATE session SET proved_at = $2 WHERE id = $1 AND revoked_at IS NULL";
+    tx.exec(sql, vec![session.into(), tx.at().micros().into()]).await?;
+    Ok(())
+}
+
+/// Whether a provider has asked the owner of a session anew within the last minutes.
+pub async fn is_proved(db: &impl Read, session: i64, now: Moment) -> Result<bool> {
+    let sql = "SELECT COUNT(*) FROM session WHERE id = $1 AND revoked_at IS NULL AND proved_at > $2";
+    let since = now.plus_minutes(-PROVED_MINUTES).micros();
+    Ok(db.number(sql, vec![session.into(), since.into()]).await? > 0)
 }
 
 /// Whether sessions stay in the browser they were opened in, today.

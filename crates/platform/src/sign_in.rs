@@ -20,6 +20,8 @@ pub(crate) struct Credentials {
     pub(crate) kind: String,
     agency_id: Option<i64>,
     password_hash: String,
+    password_once: bool,
+    password_once_at: Option<i64>,
     pub(crate) disabled: bool,
 }
 
@@ -53,18 +55,28 @@ pub struct SignedIn {
     pub asks_code: bool,
 }
 
+/// A provider of identities that vouches for somebody.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Vouched<'a> {
+    /// Its code.
+    pub provider: &'a str,
+    /// The person's session there, where it names one.
+    pub session: Option<&'a str>,
+}
+
 /// How a session is opened, beside the password.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Opening<'a> {
     /// What was given as second factor here.
     pub factor: Option<&'static str>,
-    /// Code of the provider of identities that vouches for the person.
-    pub provider: Option<&'a str>,
+    /// Who vouches for the person, where it is no password.
+    pub vouched: Option<Vouched<'a>>,
     /// The provider has asked for a second factor itself.
     pub strong: bool,
 }
 
-const CREDENTIALS: &str = "SELECT id, login, name, kind, agency_id, password_hash, disabled FROM account";
+const CREDENTIALS: &str = "SELECT id, login, name, kind, agency_id, password_hash, password_once, password_once_at, \
+    disabled FROM account";
 
 /// The account of an id.
 pub(crate) async fn credentials_of(db: &impl Read, id: i64) -> Result<Option<Credentials>> {
@@ -116,6 +128,10 @@ pub async fn sign_in(app: &App, login: &str, password: &str, address: &str, agen
         note_failure(app, found.id, tries).await?;
         return Err(wrong());
     }
+    if has_run_out(app, &found) {
+        give_back(app, &login, tries).await?;
+        return Err(Refusal::new("identity-one-time-over").status(401).into());
+    }
     if is_outdated(&found.password_hash) {
         renew(app, &found, password).await?;
     }
@@ -140,6 +156,17 @@ async fn renew(app: &App, account: &Credentials, password: &str) -> Result<()> {
     )
     .await?;
     tx.commit().await
+}
+
+/// Hours that a password made by somebody else lasts, where no rule says.
+const ONE_TIME_HOURS: i64 = 72;
+
+/// Whether it is a password that somebody else made, and made too long ago: who finds the slip of paper opens nothing.
+fn has_run_out(app: &App, found: &Credentials) -> bool {
+    let now = app.clock.now();
+    let hours = app.profiles().get_or_keep("accounts.one_time_hours", now.day(), ONE_TIME_HOURS).max(1);
+    let before = now.plus_minutes(-hours.saturating_mul(60)).micros();
+    found.password_once && found.password_once_at.is_some_and(|made| made < before)
 }
 
 /// Hash of a random password nobody knows, made with the default cost.
@@ -217,6 +244,12 @@ pub(crate) async fn note_failure(app: &App, account: i64, tries: i64) -> Result<
 }
 
 /// Opens a session in the transaction of its account's owner; the token for the cookie.
+///
+/// Every door leads through here: where a second factor is in use, none opens without it, be it by a password of one's own, a
+/// one-time password, a mailed link's new one or a provider that asked for none.
+///
+/// # Errors
+/// A refusal (410) when the second factor is in use and was not given: it was set up meanwhile.
 pub(crate) async fn open_session(
     app: &App,
     tx: &Tx,
@@ -231,10 +264,14 @@ pub(crate) async fn open_session(
         vec![account.id.into(), now.micros().into()],
     )
     .await?;
+    // After the statement before, which waits for a set-up under way: it holds the same row.
+    if how.factor.is_none() && !how.strong && second_factor::is_on(tx, account.id).await? {
+        return Err(Refusal::new("identity-code-gone").status(410).into());
+    }
     tx.exec("DELETE FROM sign_in_try WHERE login_hash = $1", vec![token_hash(&account.login).into()]).await?;
     tx.insert(
-        "INSERT INTO session (token_hash, account_id, address, agent, created_at, seen_at, expires_at, provider, strong) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        "INSERT INTO session (token_hash, account_id, address, agent, created_at, seen_at, expires_at, provider, strong, \
+         provider_session) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         vec![
             token_hash(&token).into(),
             account.id.into(),
@@ -243,15 +280,16 @@ pub(crate) async fn open_session(
             now.micros().into(),
             now.micros().into(),
             now.plus_minutes(absolute_minutes(app, now)).micros().into(),
-            how.provider.map(str::to_owned).into(),
+            how.vouched.map(|v| v.provider.to_owned()).into(),
             how.strong.into(),
+            how.vouched.and_then(|v| v.session).map(str::to_owned).into(),
         ],
     )
     .await?;
     let mut after = serde_json::json!({"address": caller.address});
     if let Some(fields) = after.as_object_mut() {
         let factor = how.factor.map(|factor| ("second_factor", factor));
-        let provider = how.provider.map(|provider| ("provider", provider));
+        let provider = how.vouched.map(|vouched| ("provider", vouched.provider));
         for (name, value) in factor.into_iter().chain(provider) {
             fields.insert(name.to_owned(), value.into());
         }

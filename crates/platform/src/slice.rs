@@ -3,6 +3,7 @@
 use crate::access::PermissionDecl;
 use crate::api::{Interface, Operations};
 use crate::app::App;
+use crate::erasure::Erasure;
 use crate::error::Result;
 use crate::events::Listener;
 use crate::http::Routes;
@@ -44,6 +45,8 @@ pub struct Slice {
     pub search: &'static [SearchKind],
     /// All that it keeps about the person of an account, for that person to take away.
     pub personal: Option<Personal>,
+    /// What of that goes and what stays when the person asks for erasure.
+    pub erasure: Option<Erasure>,
     /// Addresses of its lists that tell of persons: taking one away as a file is a read of personal data.
     pub persons: &'static [&'static str],
     /// Keys of the legal profiles (data/profiles.yaml) that its code reads: publishing one of them changes what it does.
@@ -88,6 +91,7 @@ impl Slice {
         hooks: &[],
         search: &[],
         personal: None,
+        erasure: None,
         persons: &[],
         rules: &[],
         forms: &[],

@@ -60,9 +60,14 @@ impl Rules {
 /// Who sends, for the count of a day: the account, or the address of a stranger.
 pub fn sender(ctx: &Ctx) -> String {
     match &ctx.viewer {
-        Some(viewer) => format!("account {}", viewer.account_id),
+        Some(viewer) => sender_of(viewer.account_id),
         None => format!("address {}", ctx.address),
     }
+}
+
+/// An account as a sender.
+pub(crate) fn sender_of(account: i64) -> String {
+    format!("account {account}")
 }
 
 /// Takes a file that somebody hands in: of an accepted type, not too large, within what the sender may bring in a day.

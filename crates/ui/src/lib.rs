@@ -12,6 +12,7 @@ mod form;
 mod form_field;
 mod frame;
 mod listing;
+mod looks;
 mod nav;
 mod notice;
 mod page;
@@ -34,6 +35,7 @@ pub use form::{ErrorSummary, Form};
 pub use form_field::{Choice, Field, FieldKind, Width};
 pub use frame::{field_error, file_size, history, html, html_with, markup, page, pdf, platform_url, words};
 pub use listing::{Head as ListHead, Listing, export_note};
+pub use looks::looks;
 pub use nav::{
     Action, ActionKind, Head, Pagination, Step, StepState, Steps, Tab, Tabs, Task, TaskGroup, TaskList,
     TaskStatus,

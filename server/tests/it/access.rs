@@ -118,6 +118,74 @@ async fn a_role_that_demands_two_step_sign_in_opens_no_route_before_it_is_set_up
     client.get(ENROL).await.expect(200);
 }
 
+/// A second factor in use, whose codes nobody here knows.
+async fn with_factor(city: &City, account: i64) {
+    let tx = city.app.store.housekeeping().await.unwrap();
+    tx.exec(
+        "INSERT INTO second_factor (account_id, secret, made_at, confirmed_at, used_step, code_salt) \
+         VALUES ($1, 'x', 0, 1, -1, '')",
+        vec![account.into()],
+    )
+    .await
+    .unwrap();
+    tx.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn neither_a_one_time_password_nor_a_mailed_link_opens_a_session_past_the_second_factor() {
+    let city = City::new().await;
+    city.staff("clerk", "phuong-cai-khe").await;
+    let login = "phuong-cai-khe.clerk";
+    let id = with_one_time_password(&city, login).await;
+    with_factor(&city, id).await;
+    let once =
+        identity::sign_in(&city.app, login, "mot lan roi thoi nhe", "127.0.0.1", "test").await.unwrap();
+    assert!(once.asks_code, "the code is asked for before the password may be changed");
+    city.citizen("362000001").await;
+    let citizen =
+        city.app.store.number("SELECT id FROM account WHERE login = '362000001'", vec![]).await.unwrap();
+    with_factor(&city, citizen).await;
+    let tx = city.app.store.write(&Actor::system()).await.unwrap();
+    let token = platform::recovery::begin(&city.app, &tx, citizen, false).await.unwrap().unwrap();
+    tx.commit().await.unwrap();
+    let new = "mười hai con thuyền nhỏ";
+    let fields = [("mat_khau", new), ("mat_khau_lai", new)];
+    city.stranger().post(&format!("/dat-lai-mat-khau/{token}"), &fields).await.expect(303);
+    let mailed = identity::sign_in(&city.app, "362000001", new, "127.0.0.1", "test").await.unwrap();
+    assert!(mailed.asks_code);
+    let open = "SELECT COUNT(*) FROM session WHERE revoked_at IS NULL";
+    assert_eq!(city.app.store.number(open, vec![]).await.unwrap(), 0);
+}
+
+#[tokio::test]
+async fn administrators_and_inspectors_set_up_two_steps_before_anything_else_as_the_rules_ship() {
+    let city = City::new().await;
+    let it = city.staff("it", "ubnd-tp-can-tho").await;
+    it.get("/quan-tri/tai-khoan").await.expect(200);
+    city.clock.set(crate::city::at("2026-11-30", 9, 0));
+    let login = "ubnd-tp-can-tho.it";
+    with_one_time_password(&city, login).await;
+    // The slip of paper runs out.
+    city.clock.set(crate::city::at("2026-12-03", 9, 1));
+    let late = identity::sign_in(&city.app, login, "mot lan roi thoi nhe", "127.0.0.1", "test").await;
+    assert!(format!("{:?}", late.unwrap_err()).contains("identity-one-time-over"));
+    with_one_time_password(&city, login).await;
+    let once = city.with_password(login, "mot lan roi thoi nhe").await;
+    let new = "cua rieng toi thoi nhe";
+    let change = [("mat_khau_cu", "mot lan roi thoi nhe"), ("mat_khau", new), ("mat_khau_lai", new)];
+    assert_eq!(once.get("/quan-tri/tai-khoan").await.expect(303).location, CHANGE_PASSWORD);
+    once.post(CHANGE_PASSWORD, &change).await.expect(303);
+    once.get(ENROL).await.expect(401);
+    let own = city.with_password(login, new).await;
+    for path in ["/quan-tri/tai-khoan", "/tai-khoan", CHANGE_PASSWORD, "/"] {
+        assert_eq!(own.get(path).await.expect(303).location, ENROL, "{path}");
+    }
+    assert!(own.get(ENROL).await.expect(200).text().contains("bắt buộc xác thực hai lớp"));
+    let inspector = city.staff("inspector", "ubnd-tp-can-tho").await;
+    assert_eq!(inspector.get("/quan-tri/luot-xem").await.expect(303).location, ENROL);
+    city.staff("clerk", "phuong-cai-khe").await.get("/ho-so").await.expect(200);
+}
+
 #[tokio::test]
 async fn addresses_and_queries_with_control_characters_reach_no_table() {
     let city = City::new().await;

@@ -20,6 +20,8 @@ mod command_line;
 #[cfg(test)]
 mod database_gone;
 #[cfg(test)]
+mod erasure;
+#[cfg(test)]
 mod faults;
 #[cfg(test)]
 mod forms;

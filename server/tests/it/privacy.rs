@@ -257,6 +257,7 @@ fn every_slice_that_keeps_something_by_account_tells_the_person_of_it() {
     for slice in motcua::slices().iter().filter(|s| s.name != "console") {
         let keeps = slice.migrations.iter().any(|m| m.sql.contains("account_id"));
         assert!(!keeps || slice.personal.is_some(), "{} keeps records by account", slice.name);
+        assert!(!keeps || slice.erasure.is_some(), "{} says nothing of erasing them", slice.name);
     }
 }
 

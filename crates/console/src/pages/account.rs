@@ -26,7 +26,8 @@ pub(super) async fn target(ctx: &Ctx, id: i64) -> Result<Account> {
 /// `GET /quan-tri/tai-khoan/{id}`.
 pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     let account = target(&ctx, id).await?;
-    if account.kind == "citizen" {
+    // One's own account is one's own to look at.
+    if ctx.viewer()?.account_id != id {
         platform::reads::note_account(&ctx, ACCOUNTS, id).await?;
     }
     let given = grants::of_account(&ctx.app.store, id).await?;
@@ -63,6 +64,9 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
 async fn actions(ctx: &Ctx, account: &Account) -> Result<Vec<Action>> {
     let path = |act: &str| format!("/quan-tri/tai-khoan/{}/{act}", account.id);
     let mut actions = Vec::new();
+    if account.erased_at.is_some() {
+        return Ok(actions);
+    }
     if account.disabled {
         actions.push(Action::post(path("mo-khoa"), ctx.t("console-account-enable"), ActionKind::Primary));
         return Ok(actions);

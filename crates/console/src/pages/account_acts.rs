@@ -39,7 +39,9 @@ pub async fn disable(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<R
 
 /// `POST /quan-tri/tai-khoan/{id}/mo-khoa`.
 pub async fn enable(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
-    target(&ctx, id).await?;
+    if target(&ctx, id).await?.erased_at.is_some() {
+        return Err(Refusal::new("console-refused-erased").into());
+    }
     not_own(&ctx, id)?;
     within_own_reach(&ctx, id).await?;
     let tx = ctx.app.store.write(&ctx.actor()).await?;

@@ -8,6 +8,7 @@ pub(crate) mod calendar;
 pub(crate) mod calendar_day;
 pub(crate) mod checklist;
 pub(crate) mod delegation;
+pub(crate) mod erasures;
 pub(crate) mod grants;
 pub(crate) mod hours;
 pub(crate) mod interface;

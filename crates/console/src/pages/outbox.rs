@@ -16,7 +16,7 @@ use ui::{
     Action, ActionKind, Cell, Empty, Filter, Inset, ListHead, Listing, Panel, Row, SummaryList, Tag, Tone,
 };
 
-const STATES: [&str; 6] = ["waiting", "sent", "failed", "sandbox", "no_server", "none"];
+const STATES: [&str; 7] = ["waiting", "sent", "failed", "sandbox", "no_server", "declined", "none"];
 
 const HEADS: [ListHead; 6] = [
     ListHead::sorting("luc", "console-at"),

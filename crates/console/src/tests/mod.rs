@@ -2,6 +2,7 @@
 
 mod access;
 mod exports;
+mod links;
 mod people;
 mod recovery;
 mod rules;
@@ -164,7 +165,7 @@ impl House {
     }
 }
 
-const PAGES: [&str; 27] = [
+const PAGES: [&str; 28] = [
     "/quan-tri/tai-khoan",
     "/quan-tri/tai-khoan?q=can&trang_thai=mo&loai=staff&co_quan=1",
     "/quan-tri/tai-khoan/moi",
@@ -173,6 +174,7 @@ const PAGES: [&str; 27] = [
     "/quan-tri/tai-khoan/1/cap-quyen",
     "/quan-tri/tai-khoan/1/cap-lai",
     "/quan-tri/yeu-cau?trang_thai=waiting",
+    "/quan-tri/xoa-tai-khoan?trang_thai=waiting",
     "/uy-quyen",
     "/quan-tri/vai-tro",
     "/quan-tri/vai-tro/bang",
@@ -231,6 +233,7 @@ async fn every_list_leaves_as_a_file() {
     let cookie = house.administrator().await;
     for path in [
         "/quan-tri/tai-khoan",
+        "/quan-tri/xoa-tai-khoan",
         "/quan-tri/vai-tro",
         "/quan-tri/quy-tac",
         "/quan-tri/lich/danh-sach",

@@ -47,7 +47,7 @@ pub enum Limited {
     LookUp,
     /// Looking up one code, from wherever: its four digits must not be walked through.
     OneCode,
-    /// Telling what became of a text message: a gateway tells of many, from one address.
+    /// Telling what became of a text message, or that a session ended at a provider: of many, from one address.
     Receipt,
     /// Calling the programming interface: by token, without one by address.
     Interface,

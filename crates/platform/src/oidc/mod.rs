@@ -5,6 +5,8 @@
 //! made, or by its sign-in name where the setting says that the provider gives these. After the first sign-in a person is
 //! known by issuer and subject alone. Which account a citizen's number leads to is decided in `rules`.
 
+mod back_channel;
+mod logout_token;
 mod provider;
 mod rules;
 mod store;
@@ -16,14 +18,16 @@ use crate::error::{Error, Refusal, Result};
 use crate::identity::{self, AccountKind, NewAccount, hash_password, token_hash};
 use crate::journal::Change;
 use crate::second_factor;
+use crate::session;
 use crate::settings::{Audience, Find, IdentityProvider, Settings};
-use crate::sign_in::{self, Caller, Credentials, Opening, SignedIn};
+use crate::sign_in::{self, Caller, Credentials, Opening, SignedIn, Vouched};
 use crate::store::{Actor, Read, Tx};
 use provider::refused;
 use rules::{Told, Way};
 use serde_json::json;
-use store::{Keys, Try};
+use store::{Keys, PROVE, Try};
 
+pub use back_channel::signed_out;
 pub use provider::{Providers, redirect_address, sign_out_address};
 pub use store::{Link, of_account};
 
@@ -53,12 +57,25 @@ pub struct Answer<'a> {
     pub cookie: &'a str,
 }
 
+/// What somebody is sent to a provider for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Aim {
+    /// To sign in.
+    SignIn,
+    /// To link the account they are signed in to.
+    Link(i64),
+    /// To show that the owner of the account they are signed in to is still there, in place of the password.
+    Prove(i64),
+}
+
 /// Where an answer leads.
 pub enum Ended {
     /// To a session, or to the question for the code; and the page to go on to.
     In(SignedIn, String),
     /// Back to the account that is linked now.
     Linked,
+    /// Back to what the owner was to be there for.
+    Proved(String),
     /// To the choice of a person whose number has an account; what the browser keeps meanwhile.
     Choose(String),
 }
@@ -101,14 +118,10 @@ pub fn by_code<'a>(app: &'a App, code: &str) -> Result<&'a IdentityProvider> {
     app.settings.oidc.iter().find(|p| p.code == code).ok_or(Error::NotFound)
 }
 
-/// Sends somebody to a provider: to sign in, or (`account`) to link the account they are signed in to.
-pub async fn begin(
-    app: &App,
-    provider: &IdentityProvider,
-    back: &str,
-    account: Option<i64>,
-) -> Result<Begun> {
-    let sent = provider::send(app, provider).await?;
+/// Sends somebody to a provider.
+pub async fn begin(app: &App, provider: &IdentityProvider, back: &str, aim: Aim) -> Result<Begun> {
+    let proves = matches!(aim, Aim::Prove(_));
+    let sent = provider::send(app, provider, proves).await?;
     let cookie = app.random.token();
     let tx = app.store.housekeeping().await?;
     let new = Try {
@@ -116,11 +129,16 @@ pub async fn begin(
         nonce: sent.nonce,
         verifier: sent.verifier,
         back: back.to_owned(),
-        account_id: account,
+        account_id: match aim {
+            Aim::SignIn => None,
+            Aim::Link(account) | Aim::Prove(account) => Some(account),
+        },
         told: None,
+        purpose: if proves { PROVE } else { "" }.to_owned(),
+        expires_at: tx.at().plus_minutes(MINUTES).micros(),
     };
     let keys = Keys { state: token_hash(&sent.state), browser: token_hash(&cookie) };
-    store::add_try(&tx, &keys, &new, tx.at().plus_minutes(MINUTES)).await?;
+    store::add_try(&tx, &keys, &new).await?;
     tx.commit().await?;
     Ok(Begun { url: sent.url, cookie })
 }
@@ -156,6 +174,10 @@ pub async fn finish(
     let told = provider::told(app, provider, answer.code, &found.nonce, &found.verifier).await?;
     if let Some(account) = found.account_id {
         let viewer = viewer.filter(|v| v.account_id == account).ok_or_else(gone)?;
+        if found.purpose == PROVE {
+            prove(app, provider, &told, &found, viewer).await?;
+            return Ok(Ended::Proved(found.back));
+        }
         link_own(app, provider, &told, viewer).await?;
         return Ok(Ended::Linked);
     }
@@ -260,6 +282,7 @@ async fn open_account(
     };
     let hash = hash_password(&app.random.token()).await?;
     let id = identity::create_account(tx, &new, &hash).await?;
+    identity::leave_password_unset(tx, id).await?;
     if provider.trusted {
         crate::recovery::verify(tx, id).await?;
     }
@@ -281,9 +304,11 @@ async fn choose(app: &App, tx: Tx, provider: &IdentityProvider, told: &Told, bac
         back,
         account_id: None,
         told: Some(serde_json::to_string(told)?),
+        purpose: String::new(),
+        expires_at: app.clock.now().plus_minutes(MINUTES).micros(),
     };
     let tx = app.store.housekeeping().await?;
-    store::add_try(&tx, &waiting(&cookie), &new, tx.at().plus_minutes(MINUTES)).await?;
+    store::add_try(&tx, &waiting(&cookie), &new).await?;
     tx.commit().await?;
     Ok(Ended::Choose(cookie))
 }
@@ -321,6 +346,29 @@ pub async fn open_own(app: &App, cookie: &str, caller: &Caller<'_>) -> Result<(S
     let account = open_account(app, &tx, provider, &told, login).await?;
     tx.commit().await?;
     Ok((enter(app, provider, &told, account, caller).await?, found.back))
+}
+
+/// Notes that the owner of a session showed anew who they are: the provider's person is the one linked with the account, and
+/// was asked since they were sent there.
+async fn prove(
+    app: &App,
+    provider: &IdentityProvider,
+    told: &Told,
+    sent: &Try,
+    viewer: &Viewer,
+) -> Result<()> {
+    let link = store::by_subject(&app.store, &provider.realm(), &told.subject).await?;
+    if link.is_none_or(|l| l.account_id != viewer.account_id) {
+        return Err(refused("identity-provider-not-you", provider));
+    }
+    let tx = app.store.housekeeping().await?;
+    let begun = sent.expires_at - MINUTES * 60_000_000;
+    // By how long it took, not by our clock: a demo city's is another.
+    if !rules::is_anew(told.asked_at, app.clock.outside(), tx.at().micros() - begun) {
+        return Err(refused("identity-provider-not-anew", provider));
+    }
+    session::mark_proved(&tx, viewer.session_id).await?;
+    tx.commit().await
 }
 
 /// Links the account somebody is signed in to, if the provider's person has its number.
@@ -391,13 +439,14 @@ async fn enter(
     let found: Option<Credentials> = sign_in::credentials_of(&app.store, account).await?;
     let found = found.filter(|f| !f.disabled && f.kind == kind);
     let found = found.ok_or_else(|| refused("identity-provider-closed", provider))?;
+    let vouched = Vouched { provider: &provider.code, session: told.session.as_deref() };
     if !told.strong && second_factor::is_on(&app.store, account).await? {
-        let token = second_factor::ask_code(app, account, Some(&provider.code)).await?;
+        let token = second_factor::ask_code(app, account, Some(vouched)).await?;
         return Ok(SignedIn { token, asks_code: true });
     }
     let tx = app.store.write(&found.actor()).await?;
     store::mark_used(&tx, &provider.realm(), &told.subject).await?;
-    let opening = Opening { factor: None, provider: Some(&provider.code), strong: told.strong };
+    let opening = Opening { factor: None, vouched: Some(vouched), strong: told.strong };
     let token = sign_in::open_session(app, &tx, &found, caller, &opening).await?;
     tx.commit().await?;
     Ok(SignedIn { token, asks_code: false })

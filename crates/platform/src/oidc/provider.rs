@@ -25,14 +25,19 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 use url::Url;
 
 /// Minutes that endpoints and keys are kept before they are asked for again.
 const KEPT_MINUTES: i64 = 60;
 /// Minutes before which an unknown key makes nobody ask again: forged tokens must not become requests.
 const KEYS_MINUTES: i64 = 1;
+/// How long who signs out waits for a provider that this process knows nothing of yet.
+const SIGN_OUT_WAIT: Duration = Duration::from_secs(3);
+/// The oldest answer to "who is it" that a provider may give who is to ask anew; what it says of the time is checked.
+const ASKED_ANEW: Duration = Duration::from_secs(60);
 /// Algorithms an ID token may be signed with: never `none`, never the secret that both sides share.
-const ALGORITHMS: [CoreJwsSigningAlgorithm; 9] = [
+pub(super) const ALGORITHMS: [CoreJwsSigningAlgorithm; 9] = [
     CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha256,
     CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha384,
     CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha512,
@@ -149,22 +154,31 @@ fn client(app: &App, provider: &IdentityProvider, known: &ProviderMetadataWithLo
         .set_redirect_uri(redirect))
 }
 
-/// Where to send somebody: authorization code, PKCE, state and nonce, all from this process's randomness.
-pub(super) async fn send(app: &App, provider: &IdentityProvider) -> Result<Sent> {
+/// The keys that a provider signs with; `anew` reads them again, unless that was done just now.
+pub(super) async fn keys(app: &App, provider: &IdentityProvider, anew: bool) -> Result<Vec<CoreJsonWebKey>> {
+    let known = metadata(app, provider, if anew { KEYS_MINUTES } else { KEPT_MINUTES }).await?;
+    Ok(known.jwks().keys().clone())
+}
+
+/// Where to send somebody: authorization code, PKCE, state and nonce, all from this process's randomness. `anew` has the
+/// provider ask who it is although it knows, and say when it did.
+pub(super) async fn send(app: &App, provider: &IdentityProvider, anew: bool) -> Result<Sent> {
     let known = metadata(app, provider, KEPT_MINUTES).await?;
     let (state, nonce, verifier) = (app.random.token(), app.random.token(), app.random.token());
     let challenge = PkceCodeChallenge::from_code_verifier_sha256(&PkceCodeVerifier::new(verifier.clone()));
     let client = client(app, provider, &known)?;
     let (for_state, for_nonce) = (state.clone(), nonce.clone());
-    let (url, _, _) = client
+    let request = client
         .authorize_url(
             CoreAuthenticationFlow::AuthorizationCode,
             move || CsrfToken::new(for_state),
             move || Nonce::new(for_nonce),
         )
         .add_scopes(provider.scopes.iter().cloned().map(Scope::new))
-        .set_pkce_challenge(challenge)
-        .url();
+        .set_pkce_challenge(challenge);
+    let request =
+        if anew { request.add_prompt(CoreAuthPrompt::Login).set_max_age(ASKED_ANEW) } else { request };
+    let (url, _, _) = request.url();
     Ok(Sent { url: url.into(), state, nonce, verifier })
 }
 
@@ -260,10 +274,17 @@ async fn further(
     Ok(())
 }
 
-/// Where somebody signs out at the provider too, if it offers that; what is known of it serves, nothing is asked for.
-pub fn sign_out_address(app: &App, provider: &IdentityProvider) -> Option<String> {
+/// Where somebody signs out at the provider too, if it offers that. What is known of it serves, however old; a node that
+/// knows nothing asks, and not for long: nobody waits for a provider to get out here.
+pub async fn sign_out_address(app: &App, provider: &IdentityProvider) -> Option<String> {
     let kept = app.providers.0.lock().unwrap_or_else(PoisonError::into_inner).get(&provider.code).cloned();
-    let end = kept?.1.additional_metadata().end_session_endpoint.clone()?;
+    let known = match kept {
+        Some((_, known)) => known,
+        None => {
+            tokio::time::timeout(SIGN_OUT_WAIT, metadata(app, provider, KEPT_MINUTES)).await.ok()?.ok()?
+        }
+    };
+    let end = known.additional_metadata().end_session_endpoint.clone()?;
     let home =
         PostLogoutRedirectUrl::new(format!("{}/", app.settings.base_url().trim_end_matches('/'))).ok()?;
     let request = LogoutRequest::from(end)

@@ -6,6 +6,7 @@
 //! password joins the two, or they get an account of their own beside it.
 
 use crate::settings::{Audience, IdentityProvider};
+use kernel::Moment;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
@@ -22,6 +23,12 @@ pub(super) struct Told {
     pub email: Option<String>,
     /// The second factor was given there.
     pub strong: bool,
+    /// The session there, where the provider names it.
+    #[serde(default)]
+    pub session: Option<String>,
+    /// When the person last showed there who they are, seconds.
+    #[serde(default)]
+    pub asked_at: Option<i64>,
 }
 
 /// Why claims are of no use, as a message key.
@@ -46,6 +53,8 @@ pub(super) fn read(claims: &Json, provider: &IdentityProvider) -> Result<Told, &
         name: kernel::text::nfc(&name),
         email: email.filter(|e| e.len() <= 254).map(str::to_owned),
         strong: is_strong(claims, &provider.second_factor),
+        session: text("sid").map(str::to_owned),
+        asked_at: claims.get("auth_time").and_then(Json::as_i64),
         claim,
     })
 }
@@ -66,6 +75,15 @@ fn is_strong(claims: &Json, accepted: &[String]) -> bool {
     let takes = |value: &Json| value.as_str().is_some_and(|v| accepted.iter().any(|a| a == v));
     let acr = claims.get("acr").is_some_and(takes);
     acr || claims.get("amr").and_then(Json::as_array).is_some_and(|methods| methods.iter().any(takes))
+}
+
+/// Seconds that the provider's clock may differ from this one.
+const CLOCKS: i64 = 60;
+
+/// Whether the provider asked the person anew since they were sent there, so many microseconds ago.
+pub(super) fn is_anew(asked_at: Option<i64>, now: Moment, since: i64) -> bool {
+    let sent = (now.micros() - since.max(0)).div_euclid(1_000_000);
+    asked_at.is_some_and(|at| at >= sent - CLOCKS)
 }
 
 /// How a citizen goes on whom a provider told of for the first time.
@@ -141,6 +159,16 @@ mod tests {
         assert!(strong(json!({"amr": ["pwd", "mfa"]})) && strong(json!({"acr": "urn:strong"})));
         assert!(!strong(json!({"amr": ["pwd"]})) && !strong(json!({"amr": "mfa"})) && !strong(json!({})));
         assert!(!is_strong(&json!({"acr": "mfa"}), &[]), "nothing is taken where nothing is set");
+    }
+
+    #[test]
+    fn only_who_was_asked_since_they_were_sent_is_asked_anew() {
+        let now = Moment::from_micros(1_000_000_000_000);
+        let minute = 60_000_000;
+        assert!(is_anew(Some(999_990), now, minute));
+        assert!(is_anew(Some(999_880), now, minute), "clocks differ");
+        assert!(!is_anew(Some(999_879), now, minute));
+        assert!(!is_anew(None, now, minute), "the provider must say when");
     }
 
     #[test]

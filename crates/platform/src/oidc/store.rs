@@ -1,4 +1,4 @@
-//! provider_try, provider_link.
+//! provider_try, provider_link, provider_ended; the sessions that a provider opened.
 
 use crate::error::Result;
 use crate::store::FromRow;
@@ -20,7 +20,14 @@ pub(super) struct Try {
     pub account_id: Option<i64>,
     /// What the provider told, as JSON, while the person chooses.
     pub told: Option<String>,
+    /// Empty to sign in or to link; [`PROVE`] to show that the owner of the account is still there.
+    pub purpose: String,
+    /// Until when an answer is taken, microseconds.
+    pub expires_at: i64,
 }
+
+/// The purpose of who is sent to a provider in place of being asked for the password.
+pub(super) const PROVE: &str = "prove";
 
 /// The hashes by which a try is found again: of what the address carries, and of what the browser keeps.
 pub(super) struct Keys {
@@ -49,12 +56,12 @@ pub struct Link {
     pub used_at: Option<i64>,
 }
 
-pub(super) async fn add_try(tx: &Tx, keys: &Keys, new: &Try, until: Moment) -> Result<()> {
+pub(super) async fn add_try(tx: &Tx, keys: &Keys, new: &Try) -> Result<()> {
     // Nobody comes back to those that ran out; the table stays as small as the sign-ins under way.
     tx.exec("DELETE FROM provider_try WHERE expires_at <= $1", vec![tx.at().micros().into()]).await?;
     tx.exec(
-        "INSERT INTO provider_try (state_hash, browser_hash, provider, nonce, verifier, back, account_id, told, expires_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        "INSERT INTO provider_try (state_hash, browser_hash, provider, nonce, verifier, back, account_id, told, expires_at, \
+         purpose) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         vec![
             keys.state.clone().into(),
             keys.browser.clone().into(),
@@ -64,14 +71,15 @@ pub(super) async fn add_try(tx: &Tx, keys: &Keys, new: &Try, until: Moment) -> R
             new.back.clone().into(),
             new.account_id.into(),
             new.told.clone().into(),
-            until.micros().into(),
+            new.expires_at.into(),
+            new.purpose.clone().into(),
         ],
     )
     .await?;
     Ok(())
 }
 
-const TRY: &str = "provider, nonce, verifier, back, account_id, told";
+const TRY: &str = "provider, nonce, verifier, back, account_id, told, purpose, expires_at";
 
 /// Takes a try out: of two answers to one, one finds it.
 pub(super) async fn take_try(tx: &Tx, keys: &Keys) -> Result<Option<Try>> {
@@ -158,6 +166,57 @@ pub(super) async fn end_sessions(tx: &Tx, account: i64, provider: &str, keep: Op
         vec![account.into(), provider.into(), tx.at().micros().into(), keep.unwrap_or_default().into()],
     )
     .await?;
+    Ok(())
+}
+
+/// A session that ended because its provider said so.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub(super) struct EndedSession {
+    pub id: i64,
+    pub account_id: i64,
+}
+
+/// Notes what a provider told by its hash; false when it told it before. Those nobody can tell again are forgotten.
+pub(super) async fn first_told(
+    tx: &Tx,
+    provider: &str,
+    token_hash: &str,
+    now: Moment,
+    until: Moment,
+) -> Result<bool> {
+    let sql = "DELETE FROM provider_ended WHERE expires_at <= $1";
+    tx.exec_unmarked(sql, vec![now.micros().into()]).await?;
+    let sql = "INSERT INTO provider_ended (provider, token_hash, expires_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
+    let values = vec![provider.into(), token_hash.into(), until.micros().into()];
+    Ok(tx.exec_unmarked(sql, values).await? > 0)
+}
+
+/// Ends the sessions that a provider's session opened; those of the account whose provider named no session, or all of it
+/// where none is named now.
+pub(super) async fn end_told(
+    tx: &Tx,
+    provider: &str,
+    session: Option<&str>,
+    account: Option<i64>,
+) -> Result<Vec<EndedSession>> {
+    let sql = "UPDATE session SET revoked_at = $4 WHERE provider = $1 AND revoked_at IS NULL \
+               AND (provider_session = $2 OR (account_id = $3 AND (provider_session IS NULL OR $2 IS NULL))) \
+               RETURNING id, account_id";
+    let values =
+        vec![provider.into(), session.map(str::to_owned).into(), account.into(), tx.at().micros().into()];
+    tx.rows(sql, values).await
+}
+
+/// Ends the sign-ins under way of the same, which wait for a code.
+pub(super) async fn drop_waiting(
+    tx: &Tx,
+    provider: &str,
+    session: Option<&str>,
+    account: Option<i64>,
+) -> Result<()> {
+    let sql = "DELETE FROM sign_in_pending WHERE provider = $1 \
+               AND (provider_session = $2 OR (account_id = $3 AND (provider_session IS NULL OR $2 IS NULL)))";
+    tx.exec_unmarked(sql, vec![provider.into(), session.map(str::to_owned).into(), account.into()]).await?;
     Ok(())
 }
 

@@ -86,6 +86,7 @@ pub async fn confirm(app: &App, viewer: &Viewer, password: &str, code: &str) -> 
     prove(app, viewer, password, step.is_some()).await?;
     let (shown, salt, hashes) = fresh_codes(app).await?;
     let tx = app.store.write(&viewer.actor()).await?;
+    store::hold_account(&tx, account).await?;
     if !store::confirm(&tx, account, &sealed, step.unwrap_or_default()).await? {
         return Err(gone());
     }

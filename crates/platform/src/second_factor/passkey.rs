@@ -135,6 +135,7 @@ pub async fn finish_passkey(app: &App, viewer: &Viewer, answer: &str) -> Result<
     })?;
     let codes = codes_of_first(app, account).await?;
     let tx = app.store.write(&viewer.actor()).await?;
+    store::hold_account(&tx, account).await?;
     if !kept::take(&tx, account, &found.state).await? {
         return Err(gone());
     }
@@ -213,8 +214,7 @@ pub async fn give_passkey(app: &App, token: &str, answer: &str, caller: &Caller<
             store::take_challenge(&tx, &hash, pending.challenge.as_deref().unwrap_or_default()).await?;
         if stands && used.keep(&tx, id).await? {
             store::drop_pending(&tx, id).await?;
-            let opening =
-                Opening { factor: Some("passkey"), provider: pending.provider.as_deref(), strong: false };
+            let opening = Opening { factor: Some("passkey"), vouched: pending.vouched(), strong: false };
             let session = sign_in::open_session(app, &tx, &account, caller, &opening).await?;
             tx.commit().await?;
             return Ok(session);

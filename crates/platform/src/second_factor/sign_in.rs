@@ -4,16 +4,16 @@ use super::{Given, demand, store};
 use crate::app::App;
 use crate::error::{Error, Refusal, Result};
 use crate::identity::token_hash;
-use crate::sign_in::{self, Caller, Opening};
+use crate::sign_in::{self, Caller, Opening, Vouched};
 use crate::store::Tx;
 
 /// Keeps that the password of an account was right, or that a provider vouched; the token to come back with.
-pub(crate) async fn ask_code(app: &App, account: i64, provider: Option<&str>) -> Result<String> {
+pub(crate) async fn ask_code(app: &App, account: i64, vouched: Option<Vouched<'_>>) -> Result<String> {
     let now = app.clock.now();
     let minutes = demand(app, now).minutes();
     let token = app.random.token();
     let tx = app.store.housekeeping().await?;
-    store::add_pending(&tx, &token_hash(&token), account, provider, now.plus_minutes(minutes)).await?;
+    store::add_pending(&tx, &token_hash(&token), account, vouched, now.plus_minutes(minutes)).await?;
     tx.commit().await?;
     Ok(token)
 }
@@ -47,8 +47,7 @@ pub async fn give_code(app: &App, token: &str, typed: &str, caller: &Caller<'_>)
         let stands = store::pending(&tx, &token_hash(token), now).await?.is_some();
         if stands && given.take(&tx, id).await? {
             store::drop_pending(&tx, id).await?;
-            let provider = pending.provider.as_deref();
-            let opening = Opening { factor: Some(given.word()), provider, strong: false };
+            let opening = Opening { factor: Some(given.word()), vouched: pending.vouched(), strong: false };
             let session = sign_in::open_session(app, &tx, &account, caller, &opening).await?;
             tx.commit().await?;
             return Ok(session);

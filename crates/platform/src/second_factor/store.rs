@@ -1,6 +1,7 @@
 //! second_factor, recovery_code, sign_in_pending.
 
 use crate::error::Result;
+use crate::sign_in::Vouched;
 use crate::store::FromRow;
 use crate::store::{Read, Tx};
 use kernel::Moment;
@@ -24,8 +25,25 @@ pub(super) struct Pending {
     pub account_id: i64,
     /// Code of the provider of identities that vouched for the person; none: the password was right.
     pub provider: Option<String>,
+    /// The session there.
+    pub provider_session: Option<String>,
     /// What a passkey's answer is held against.
     pub challenge: Option<String>,
+}
+
+impl Pending {
+    /// Who vouched for the person.
+    pub(super) fn vouched(&self) -> Option<Vouched<'_>> {
+        let session = self.provider_session.as_deref();
+        self.provider.as_deref().map(|provider| Vouched { provider, session })
+    }
+}
+
+/// Holds the account's row until the commit: a session that opens meanwhile (it touches the row first) either ends with the
+/// others, or finds the second factor and does not open without it.
+pub(super) async fn hold_account(tx: &Tx, account: i64) -> Result<()> {
+    tx.exec("UPDATE account SET disabled = disabled WHERE id = $1", vec![account.into()]).await?;
+    Ok(())
 }
 
 pub(super) async fn kept(db: &impl Read, account: i64) -> Result<Option<Kept>> {
@@ -120,14 +138,21 @@ pub(super) async fn add_pending(
     tx: &Tx,
     token_hash: &str,
     account: i64,
-    provider: Option<&str>,
+    vouched: Option<Vouched<'_>>,
     until: Moment,
 ) -> Result<()> {
     // Nobody needs those that ran out; the table stays as small as the sign-ins under way.
     tx.exec("DELETE FROM sign_in_pending WHERE expires_at <= $1", vec![tx.at().micros().into()]).await?;
     tx.exec(
-        "INSERT INTO sign_in_pending (token_hash, account_id, provider, expires_at) VALUES ($1, $2, $3, $4)",
-        vec![token_hash.into(), account.into(), provider.map(str::to_owned).into(), until.micros().into()],
+        "INSERT INTO sign_in_pending (token_hash, account_id, provider, provider_session, expires_at) \
+         VALUES ($1, $2, $3, $4, $5)",
+        vec![
+            token_hash.into(),
+            account.into(),
+            vouched.map(|v| v.provider.to_owned()).into(),
+            vouched.and_then(|v| v.session).map(str::to_owned).into(),
+            until.micros().into(),
+        ],
     )
     .await?;
     Ok(())
@@ -135,7 +160,7 @@ pub(super) async fn add_pending(
 
 /// The sign-in under way of a token.
 pub(super) async fn pending(db: &impl Read, token_hash: &str, now: Moment) -> Result<Option<Pending>> {
-    let sql = "SELECT account_id, provider, challenge FROM sign_in_pending WHERE token_hash = $1 AND expires_at > $2";
+    let sql = "SELECT account_id, provider, provider_session, challenge FROM sign_in_pending WHERE token_hash = $1 AND expires_at > $2";
     db.row(sql, vec![token_hash.into(), now.micros().into()]).await
 }
 

@@ -10,6 +10,7 @@ use crate::app::App;
 use crate::error::{Error, Result};
 use crate::jobs::{self, Job};
 use crate::journal::Change;
+use crate::notice_choice::{self, DECLINED, Going, Ways};
 use crate::settings::Sms;
 use crate::store::FromRow;
 use crate::store::{Read, Tx};
@@ -24,7 +25,8 @@ const NAME: &str = "notices.sms";
 pub const SMS: Job = Job { name: NAME, schedule: None, run: |app, payload| Box::pin(sms(app, payload)) };
 
 /// States of a message, as a notice keeps them: `none` where nobody gets one.
-pub const STATES: [&str; 7] = ["waiting", "sent", "delivered", "failed", "sandbox", "no_gateway", "none"];
+pub const STATES: [&str; 8] =
+    ["waiting", "sent", "delivered", "failed", "sandbox", "no_gateway", DECLINED, "none"];
 
 #[derive(FromRow)]
 struct Waiting {
@@ -32,6 +34,9 @@ struct Waiting {
     phone: Option<String>,
     sms: String,
     sms_state: String,
+    account_id: Option<i64>,
+    template: String,
+    email: Option<String>,
 }
 
 /// Queues the message of a notice that failed or found no gateway once more.
@@ -83,8 +88,13 @@ pub async fn receipt(app: &App, gateway: &Sms, body: &[u8]) -> Result<()> {
 
 async fn sms(app: App, payload: Json) -> Result<()> {
     let id = payload.get("id").and_then(Json::as_i64).unwrap_or_default();
-    let waiting: Option<Waiting> =
-        app.store.row("SELECT id, phone, sms, sms_state FROM notice WHERE id = $1", vec![id.into()]).await?;
+    let waiting: Option<Waiting> = app
+        .store
+        .row(
+            "SELECT id, phone, sms, sms_state, account_id, template, email FROM notice WHERE id = $1",
+            vec![id.into()],
+        )
+        .await?;
     let open = |w: &Waiting| matches!(w.sms_state.as_str(), "waiting" | "failed");
     let Some(mut waiting) = waiting.filter(open) else { return Ok(()) };
     let now = app.clock.now();
@@ -93,6 +103,14 @@ async fn sms(app: App, payload: Json) -> Result<()> {
     }
     if !app.profiles().get_or_keep("notices.sms_on", now.day(), true) {
         return keep(&app, &waiting, "none", None).await;
+    }
+    let going = Going {
+        account: waiting.account_id,
+        template: &waiting.template,
+        written: Ways { mail: waiting.email.is_some(), sms: waiting.phone.is_some() },
+    };
+    if !notice_choice::ways(&app, &going).await?.sms {
+        return keep(&app, &waiting, DECLINED, None).await;
     }
     match (&app.settings.sms, app.settings.sandbox) {
         (_, true) => keep(&app, &waiting, "sandbox", None).await,

@@ -10,6 +10,7 @@
 mod acts;
 mod api;
 mod demo;
+mod erasure;
 mod forms;
 mod hooks;
 mod indicators;

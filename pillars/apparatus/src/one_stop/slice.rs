@@ -141,6 +141,7 @@ pub static SLICE: Slice = Slice {
         form("one_stop.handover", &super::forms::HANDOVER),
     ],
     personal: Some(|app, account| Box::pin(async move { personal::of(&app, account).await })),
+    erasure: Some(super::erasure::ERASURE),
     persons: &["/ho-so", "/so-theo-doi", "/thu-phi"],
     rules: &[
         "one_stop.any_commune",
@@ -177,6 +178,7 @@ pub static SLICE: Slice = Slice {
         "one_stop.warn_share",
         "one_stop.withdraw_until",
         "online.reply_within_wd",
+        "privacy.keep_dossiers_years",
     ],
     messages: (include_str!("messages/vi.ftl"), include_str!("messages/en.ftl")),
     seed: Some(|app| Box::pin(seed::seed(app))),

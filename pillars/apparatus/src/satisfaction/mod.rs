@@ -7,6 +7,7 @@
 //! | `rules/` | sets, a filled sheet, rates and when they may be published |
 //! | `store/` | all SQL of `survey_set`, `survey_invite`, `survey_answer`, `survey_tally` |
 //! | `invite.rs` | the sheet of a returned dossier (listener) |
+//! | `forget.rs` | no sheet waits for whose account is erased (listener) |
 //! | `ports.rs` | the link for the dossier's page (`Ratings`) |
 //! | `demo.rs` | sheets and answers in bulk |
 //! | `pages/` | the sheet, its thanks and QR code; staff's lists; rates |
@@ -14,6 +15,7 @@
 //! Invariant: an answer is never tied to a person; the journal of an answer names nobody.
 
 mod demo;
+mod forget;
 mod invite;
 mod pages;
 mod ports;

@@ -1,6 +1,6 @@
 //! Declaration of the slice `satisfaction`.
 
-use super::{invite, pages, seed, store};
+use super::{forget, invite, pages, seed, store};
 use platform::access::{PermissionDecl, Role};
 use platform::http::Access::{Permission as Needs, Public};
 use platform::indicators::{Better, Indicator, Measure, People, Reasons, Timing};
@@ -80,8 +80,8 @@ pub static SLICE: Slice = Slice {
         people: Some(People { minimum: "satisfaction.minimum_count" }),
         reasons: Reasons::Parts(factor),
     }],
-    jobs: &[invite::JOB],
-    listeners: &[invite::LISTENER],
+    jobs: &[invite::JOB, forget::JOB],
+    listeners: &[invite::LISTENER, forget::LISTENER],
     rules: &["satisfaction.answer_days", "satisfaction.minimum_count", "satisfaction.rate_counts"],
     messages: (include_str!("messages/vi.ftl"), include_str!("messages/en.ftl")),
     seed: Some(|app| Box::pin(seed::seed(app))),

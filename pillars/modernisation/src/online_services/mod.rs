@@ -3,6 +3,7 @@
 //!
 //! rules.rs: people, papers, questions · prefill.rs: what is known already · store.rs: SQL · work.rs: a draft with its procedure and form · pages/: one step a file.
 
+mod erasure;
 mod jobs;
 mod pages;
 mod personal;

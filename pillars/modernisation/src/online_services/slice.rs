@@ -1,6 +1,6 @@
 //! What the slice `online_services` declares.
 
-use super::{jobs, pages, personal};
+use super::{erasure, jobs, pages, personal};
 use platform::Slice;
 use platform::http::{Access, Routes};
 use platform::slice::MenuEntry;
@@ -65,6 +65,7 @@ pub static SLICE: Slice = Slice {
     ],
     jobs: &[jobs::TIDY],
     personal: Some(|app, account| Box::pin(async move { personal::of(&app, account).await })),
+    erasure: Some(erasure::ERASURE),
     rules: &["privacy.keep_drafts_days"],
     messages: (include_str!("messages/vi.ftl"), include_str!("messages/en.ftl")),
     ..Slice::EMPTY

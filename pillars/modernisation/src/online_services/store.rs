@@ -180,6 +180,12 @@ pub async fn abandoned(tx: &Tx, since: Moment) -> Result<Vec<i64>> {
     Ok(rows.into_iter().map(|r| r.id).collect())
 }
 
+/// Deletes every draft of an account, filed or not.
+pub async fn delete_all_of(tx: &Tx, account: i64) -> Result<()> {
+    tx.exec("DELETE FROM draft WHERE account_id = $1", vec![account.into()]).await?;
+    Ok(())
+}
+
 /// Deletes an open draft.
 pub async fn delete(tx: &Tx, id: i64) -> Result<bool> {
     Ok(tx.exec("DELETE FROM draft WHERE id = $1 AND state = 'open'", vec![id.into()]).await? > 0)

@@ -3,7 +3,7 @@
 use super::pages::{recover, sign_up};
 use platform::error::Result;
 use platform::notices::ship_template;
-use platform::{Actor, App, alerts};
+use platform::{Actor, App, alerts, erasure};
 
 /// (code, subject, body) in Vietnamese; an administrator may write newer versions. The link follows the body.
 const TEMPLATES: [(&str, &str, &str); 2] = [
@@ -22,7 +22,7 @@ const TEMPLATES: [(&str, &str, &str); 2] = [
 /// Ships the templates; idempotent.
 pub(super) async fn seed(app: App) -> Result<()> {
     let tx = app.store.write(&Actor::system()).await?;
-    for (code, subject, body) in TEMPLATES.into_iter().chain(alerts::TEMPLATES) {
+    for (code, subject, body) in TEMPLATES.into_iter().chain(alerts::TEMPLATES).chain(erasure::TEMPLATES) {
         ship_template(&tx, code, subject, body).await?;
     }
     tx.commit().await

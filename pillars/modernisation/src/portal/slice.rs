@@ -1,8 +1,9 @@
 //! Declaration of the slice `portal`.
 
 use super::pages::{
-    about, account, account_password, assets, choices, devices, factor, factor_acts, factor_setup, home,
-    notices, own_data, passkeys, people, provider, recover, search, sign_in, sign_in_code, sign_out, sign_up,
+    about, account, account_password, assets, choices, devices, erasure, factor, factor_acts, factor_setup,
+    home, notice_choice, notices, own_data, passkeys, people, provider, recover, search, sign_in,
+    sign_in_code, sign_out, sign_up,
 };
 use super::seed;
 use platform::access::{PermissionDecl, Role};
@@ -32,6 +33,7 @@ pub static SLICE: Slice = Slice {
             .post("/dang-nhap/khoa-truy-cap", Public, sign_in_code::submit_passkey)
             .get("/dang-nhap/nha-cung-cap/{ma}", Public, provider::start)
             .get("/dang-nhap/nha-cung-cap/{ma}/ve", Public, provider::back)
+            .post("/dang-nhap/nha-cung-cap/{ma}/dang-xuat", Public, provider::signed_out_there)
             .get("/dang-nhap/tai-khoan-rieng", Public, provider::choose)
             .post("/dang-nhap/tai-khoan-rieng", Public, provider::open_own)
             .post("/dang-xuat", Public, sign_out::submit)
@@ -53,6 +55,12 @@ pub static SLICE: Slice = Slice {
             .before_change()
             .get("/tai-khoan/du-lieu", Citizen, own_data::show)
             .post("/tai-khoan/du-lieu", Citizen, own_data::submit)
+            .get("/tai-khoan/xac-nhan/{ma}", SignedIn, provider::start_proof)
+            .get("/tai-khoan/thong-bao", Citizen, notice_choice::show)
+            .post("/tai-khoan/thong-bao", Citizen, notice_choice::submit)
+            .get("/tai-khoan/xoa", Citizen, erasure::show)
+            .post("/tai-khoan/xoa", Citizen, erasure::submit)
+            .post("/tai-khoan/xoa/rut", Citizen, erasure::withdraw)
             .get("/tai-khoan/xac-thuc", SignedIn, factor::show)
             .before_enrolment()
             .post("/tai-khoan/xac-thuc", SignedIn, factor::begin)
@@ -112,6 +120,7 @@ pub static SLICE: Slice = Slice {
             order: 80,
         },
     ],
+    rules: &["privacy.erasure_ground"],
     messages: (include_str!("messages/vi.ftl"), include_str!("messages/en.ftl")),
     seed: Some(|app| Box::pin(seed::seed(app))),
     ..Slice::EMPTY

@@ -6,7 +6,7 @@ use crate::one_stop::store::{self, Dossier};
 use platform::error::Result;
 use platform::reads::{self, Reading, What};
 use platform::{Ctx, Permission};
-use ui::{Cell, Markup, SummaryList};
+use ui::Markup;
 
 /// Kind of record of a dossier, as in the journal.
 pub const DOSSIER: &str = "dossier";
@@ -49,18 +49,5 @@ async fn without_task(ctx: &Ctx, dossier: &Dossier) -> Result<bool> {
 /// Who looked at the dossier, by day, for its owner.
 pub async fn told(ctx: &Ctx, dossier: &Dossier) -> Result<Vec<Markup>> {
     let looks = reads::of(&ctx.app.store, DOSSIER, dossier.id).await?;
-    let named = reads::names_shown(&ctx.app, ctx.today());
-    let directory = ctx.app.directory();
-    let days = reads::by_day(&looks, named).into_iter().map(|(day, readers)| {
-        let mut list = SummaryList::new(&ui::words(&ctx.locale)).titled(day.vn());
-        for told in readers {
-            let unit = told.unit_id.map(|id| directory.name(id).to_owned()).unwrap_or_default();
-            let who = [told.name.unwrap_or_default(), told.role, unit];
-            let who: Vec<String> = who.into_iter().filter(|text| !text.is_empty()).collect();
-            let at: Vec<String> = told.at.iter().map(|m| m.time().format("%H:%M").to_string()).collect();
-            list = list.row(who.join(" – "), Cell::text(at.join(", ")));
-        }
-        ui::markup(&list)
-    });
-    Ok(days.collect())
+    Ok(ui::looks(ctx, &looks))
 }

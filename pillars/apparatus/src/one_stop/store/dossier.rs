@@ -344,6 +344,35 @@ pub fn of_account(account: i64) -> ListQuery<'static> {
     list
 }
 
+/// An account's dossiers of one state.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct OfState {
+    /// National state code.
+    pub state: i64,
+    /// How many.
+    pub dossiers: i64,
+    /// When the last thing of weight happened to one of them, microseconds.
+    pub last_at: i64,
+}
+
+/// An account's dossiers by state.
+pub async fn groups_of_account(db: &impl Read, account: i64) -> Result<Vec<OfState>> {
+    let sql = "SELECT state, COUNT(*) AS dossiers, MAX(COALESCE(returned_at, settled_at, received_at, filed_at)) AS last_at \
+               FROM dossier WHERE account_id = $1 GROUP BY state";
+    db.rows(sql, vec![account.into()]).await
+}
+
+/// The ids of an account's dossiers.
+pub async fn ids_of_account(db: &impl Read, account: i64) -> Result<Vec<i64>> {
+    #[derive(FromRow)]
+    struct Row {
+        id: i64,
+    }
+    let rows: Vec<Row> =
+        db.rows("SELECT id FROM dossier WHERE account_id = $1 ORDER BY id", vec![account.into()]).await?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
+}
+
 /// The last dossier of a procedure that an account filed.
 pub async fn last_of_account(db: &impl Read, account: i64, procedure: &str) -> Result<Option<Dossier>> {
     let sql = format!(

@@ -98,6 +98,7 @@ satisfaction-definition = Answers "satisfied" and "very satisfied" out of all va
 satisfaction-definition-long = The rate is the number of answers "satisfied" and "very satisfied" out of all valid answers; "no opinion" does not count. The 95 % interval (Wilson) rests on sheets, for the answers of one person resemble each other. Below { $minimum } sheets nothing is published, so that nobody is recognised.
 journal-action-survey-set-add = Question set added
 journal-action-survey-invite = Invited to rate
+journal-action-survey-forget = Invitation to rate taken back
 journal-action-survey-answer = Sheet answered
 journal-action-survey-demo = Demo sheets made
 journal-field-survey-set = Question set

@@ -98,6 +98,7 @@ satisfaction-definition = Số câu trả lời hài lòng và rất hài lòng 
 satisfaction-definition-long = Tỷ lệ là số câu trả lời hài lòng và rất hài lòng trên số câu trả lời hợp lệ; "không có ý kiến" không tính. Khoảng tin cậy 95 % (Wilson) tính trên số phiếu, vì các câu của một người liên quan với nhau. Dưới { $minimum } phiếu thì không công bố, để không lộ người trả lời.
 journal-action-survey-set-add = Thêm bộ câu hỏi
 journal-action-survey-invite = Mời đánh giá
+journal-action-survey-forget = Hủy lời mời đánh giá
 journal-action-survey-answer = Trả lời phiếu đánh giá
 journal-action-survey-demo = Tạo phiếu trình diễn
 journal-field-survey-set = Bộ câu hỏi

@@ -134,6 +134,13 @@ pub async fn ids_of_dossiers(db: &impl Read, dossiers: &[i64]) -> Result<Vec<(i6
     Ok(rows.into_iter().map(|r| (r.dossier_id, r.id)).collect())
 }
 
+/// Takes away the sheet of a dossier that nobody answered; its id, if there was one.
+pub async fn delete_unanswered(tx: &Tx, dossier: i64) -> Result<Option<i64>> {
+    let sql = "DELETE FROM survey_invite WHERE dossier_id = $1 AND answered_at IS NULL RETURNING id";
+    let id = tx.number(sql, vec![dossier.into()]).await?;
+    Ok((id > 0).then_some(id))
+}
+
 /// Marks a sheet as answered; false if somebody was faster.
 pub async fn mark_answered(tx: &Tx, id: i64, source: Source, comment: &str) -> Result<bool> {
     let touched = tx

@@ -7,8 +7,8 @@ mod tally;
 
 pub use answers::{AnswerRow, EVIDENCE, answers_of, insert_answers, list, sheet_of};
 pub use invites::{
-    Invite, NewInvite, by_dossier, by_id, by_token, ids_of_dossiers, insert, insert_many, mark_answered,
-    open_list,
+    Invite, NewInvite, by_dossier, by_id, by_token, delete_unanswered, ids_of_dossiers, insert, insert_many,
+    mark_answered, open_list,
 };
 pub use sets::{add_set, all_sets, set};
 pub use tally::{add_to_tally, months, rated_agencies, rebuild_tally, tally};

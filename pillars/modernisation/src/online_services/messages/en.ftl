@@ -1,6 +1,9 @@
 # Filing online.
 online-services-menu-mine = My dossiers
 online-services-menu-drafts = Drafts
+online-services-erasure-drafts = Drafts and what was typed into them
+online-services-erasure-files = Files handed in with drafts
+online-services-erasure-why-files = Nobody can open them any more; they lie in the store by their content, which nothing clears yet.
 online-services-refused-not-online = This procedure cannot be filed online yet. Please file it at the one-stop shop.
 online-services-refused-not-in-force = This procedure is no longer in force, so the draft cannot be filed.
 online-services-choice = Choose one of the answers offered.

@@ -1,6 +1,9 @@
 # Nộp hồ sơ trực tuyến.
 online-services-menu-mine = Hồ sơ của tôi
 online-services-menu-drafts = Bản nháp
+online-services-erasure-drafts = Bản nháp hồ sơ và những gì đã điền
+online-services-erasure-files = Tệp đã tải lên bản nháp
+online-services-erasure-why-files = Không còn ai mở được; tệp nằm chung trong kho theo mã nội dung và chưa có việc dọn kho.
 online-services-refused-not-online = Thủ tục này chưa nộp được qua mạng. Hãy nộp tại bộ phận một cửa.
 online-services-refused-not-in-force = Thủ tục này không còn áp dụng nên bản nháp không nộp được nữa.
 online-services-choice = Hãy chọn một trong các câu trả lời cho sẵn.

@@ -1,6 +1,7 @@
 //! One's own account: details, devices, and who changed what of it.
 
 use super::account_password::password_field;
+use super::proof;
 use crate::portal::{frame, rules};
 use askama::Template;
 use askama::filters::HtmlSafe;
@@ -13,9 +14,10 @@ use platform::http::{ENROL, Submitted, redirect};
 use platform::identity::{self, Account};
 use platform::own_account::{self, Details, Device};
 use platform::settings::{Audience, IdentityProvider};
-use platform::{Ctx, agent, journal, oidc};
+use platform::{Ctx, agent, journal, oidc, reads};
 use ui::{
-    Action, ActionKind, Cell, Column, Empty, Field, Form, Head, History, Row, SummaryList, Table, Width,
+    Action, ActionKind, Cell, Column, Empty, Field, Form, Head, History, Markup, Row, SummaryList, Table,
+    Width,
 };
 
 #[derive(Template)]
@@ -30,6 +32,9 @@ struct View {
     devices_lead: String,
     devices: Table,
     others: Option<Action>,
+    looks_title: String,
+    looks_lead: String,
+    looks: Vec<Markup>,
     history_title: String,
     history_lead: String,
     history: History,
@@ -80,8 +85,12 @@ pub async fn submit(ctx: Ctx, form: Submitted) -> Result<Response> {
     // Whoever has the mailbox gets a new password: a session left open must not be enough to name another.
     if new.email != account.email {
         ctx.app.limits.check(Limited::SignIn, &ctx.address).await?;
-        if !own_account::password_is(&ctx.app, id, form.text("mat_khau_cu")).await? {
-            errors.add("mat_khau_cu", "portal-error-password-old");
+        if !proof::given(&ctx, form.text("mat_khau_cu")).await? {
+            let (field, told) = match account.password_unset {
+                true => ("thu_dien_tu", "portal-error-password-unset"),
+                false => ("mat_khau_cu", "portal-error-password-old"),
+            };
+            errors.add(field, told);
         }
     }
     if !errors.is_empty() {
@@ -108,13 +117,8 @@ async fn page(
         page.title = format!("{} {}", page.words.error_prefix, page.title);
     }
     let mut head = Head::new(ctx.t("portal-account-title"));
-    head.actions = vec![
-        Action::link("/tai-khoan/mat-khau", ctx.t("portal-password-title"), ActionKind::Quiet),
-        Action::link(ENROL, ctx.t("portal-factor-title"), ActionKind::Quiet),
-    ];
-    if account.kind == "citizen" {
-        head.actions.push(Action::link("/tai-khoan/du-lieu", ctx.t("portal-data-title"), ActionKind::Quiet));
-    }
+    head.actions = actions(ctx, account);
+    let looks = reads::of(&ctx.app.store, reads::ACCOUNT, account.id).await?;
     let view = View {
         head,
         summary: summary(ctx, &page, account)?,
@@ -131,11 +135,26 @@ async fn page(
             )
         }),
         devices: device_table(ctx, &page, &devices)?,
+        looks_title: ctx.t("portal-looks-title"),
+        looks_lead: ctx.t(if looks.is_empty() { "portal-looks-none" } else { "portal-looks-lead" }),
+        looks: ui::looks(ctx, &looks),
         history_title: ctx.t("portal-history-title"),
         history_lead: ctx.t("portal-history-lead"),
         history: ui::history(ctx, &entries),
     };
     frame::answer_with(status, page, &view)
+}
+
+fn actions(ctx: &Ctx, account: &Account) -> Vec<Action> {
+    let link = |href: &str, key: &str| Action::link(href, ctx.t(key), ActionKind::Quiet);
+    let password = if account.password_unset { "portal-password-set-title" } else { "portal-password-title" };
+    let mut actions = vec![link("/tai-khoan/mat-khau", password), link(ENROL, "portal-factor-title")];
+    if account.kind == "citizen" {
+        actions.push(link("/tai-khoan/thong-bao", "portal-choice-ways-title"));
+        actions.push(link("/tai-khoan/du-lieu", "portal-data-title"));
+        actions.push(link("/tai-khoan/xoa", "portal-erasure-title"));
+    }
+    actions
 }
 
 fn summary(ctx: &Ctx, page: &ui::Page, account: &Account) -> Result<SummaryList> {
@@ -151,6 +170,9 @@ fn summary(ctx: &Ctx, page: &ui::Page, account: &Account) -> Result<SummaryList>
         } else {
             Cell::Stack(vec![verified, Cell::muted(how)])
         };
+        if account.password_unset {
+            list = list.row(ctx.t("portal-field-password"), Cell::muted(ctx.t("portal-password-unset")));
+        }
         return Ok(list
             .row(ctx.t("portal-field-identity"), account.identity_number.clone().unwrap_or_default())
             .row(ctx.t("portal-field-verified"), verified));
@@ -247,8 +269,10 @@ fn details_form(
             .error(error("dia_chi"))
             .autocomplete("street-address")
             .optional(),
-        password_field(ctx, errors).hint(ctx.t("portal-field-password-for-email")).optional(),
     ]);
+    if !account.password_unset {
+        fields.push(password_field(ctx, errors).hint(ctx.t("portal-field-password-for-email")).optional());
+    }
     Form::new(&page.words, "/tai-khoan", ctx.t("portal-details-submit"), fields)
 }
 

@@ -4,6 +4,7 @@ use super::sign_in::{enter, page as sign_in_page};
 use crate::portal::{frame, rules};
 use askama::Template;
 use askama::filters::HtmlSafe;
+use axum::Json;
 use axum::extract::Path;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -11,12 +12,13 @@ use axum_extra::extract::CookieJar;
 use platform::error::{Error, Result};
 use platform::http::limits::Limited;
 use platform::http::{
-    Query, code_cookie, expired_provider_cookie, provider_cookie, provider_cookie_name, redirect,
+    Query, Submitted, code_cookie, expired_provider_cookie, provider_cookie, provider_cookie_name, redirect,
 };
-use platform::oidc::{self, Answer, Ended};
+use platform::oidc::{self, Aim, Answer, Ended};
 use platform::settings::{Audience, IdentityProvider};
 use platform::sign_in::{Caller, SignedIn};
-use platform::{App, Ctx};
+use platform::{App, Ctx, trail};
+use serde_json::json;
 use ui::{Action, ActionKind, Panel};
 
 #[derive(Template)]
@@ -49,23 +51,35 @@ pub(super) fn buttons(ctx: &Ctx, back: &str) -> Vec<Action> {
     ctx.app.settings.oidc.iter().map(button).collect()
 }
 
+/// Whether a provider opens accounts of citizens, which have no password at first.
+pub(super) fn is_for_citizens(ctx: &Ctx) -> bool {
+    ctx.app.settings.oidc.iter().any(|p| p.audience == Audience::Citizens)
+}
+
 /// `GET /dang-nhap/nha-cung-cap/{ma}?ve=`.
 pub async fn start(ctx: Ctx, Path(code): Path<String>, query: Query) -> Result<Response> {
     let back = rules::local_path(query.get("ve").unwrap_or("/")).to_owned();
-    let outcome = send(&ctx, &code, &back, None).await;
+    let outcome = send(&ctx, &code, &back, Aim::SignIn).await;
     shown(&ctx, outcome, &back).await
 }
 
 /// `GET /tai-khoan/lien-ket/{ma}`: to link the account one is signed in to.
 pub async fn start_link(ctx: Ctx, Path(code): Path<String>) -> Result<Response> {
     let account = ctx.viewer()?.account_id;
-    send(&ctx, &code, "/tai-khoan", Some(account)).await
+    send(&ctx, &code, "/tai-khoan", Aim::Link(account)).await
 }
 
-async fn send(ctx: &Ctx, code: &str, back: &str, account: Option<i64>) -> Result<Response> {
+/// `GET /tai-khoan/xac-nhan/{ma}?ve=`: to be asked anew by the provider, in place of the password.
+pub async fn start_proof(ctx: Ctx, Path(code): Path<String>, query: Query) -> Result<Response> {
+    let account = ctx.viewer()?.account_id;
+    let back = rules::local_path(query.get("ve").unwrap_or("/tai-khoan")).to_owned();
+    send(&ctx, &code, &back, Aim::Prove(account)).await
+}
+
+async fn send(ctx: &Ctx, code: &str, back: &str, aim: Aim) -> Result<Response> {
     let provider = oidc::by_code(&ctx.app, code)?;
     ctx.app.limits.check(Limited::SignIn, &ctx.address).await?;
-    let begun = oidc::begin(&ctx.app, provider, back, account).await?;
+    let begun = oidc::begin(&ctx.app, provider, back, aim).await?;
     let jar = CookieJar::new().add(provider_cookie(&ctx.app, begun.cookie));
     Ok((jar, Redirect::to(&begun.url)).into_response())
 }
@@ -92,6 +106,7 @@ async fn take(ctx: &Ctx, code: &str, query: &Query, headers: &HeaderMap) -> Resu
     match oidc::finish(&ctx.app, provider, &answer, ctx.viewer.as_ref(), &caller(ctx)).await? {
         Ended::In(signed_in, back) => lead_in(ctx, signed_in, &back).await,
         Ended::Linked => Ok(redirect("/tai-khoan", Some("portal-flash-linked"))),
+        Ended::Proved(back) => Ok(redirect(rules::local_path(&back), None)),
         Ended::Choose(token) => {
             let jar = CookieJar::new().add(provider_cookie(&ctx.app, token));
             Ok((jar, Redirect::to(OWN)).into_response())
@@ -174,8 +189,23 @@ pub async fn unlink(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     Ok(redirect("/tai-khoan", Some("portal-flash-unlinked")))
 }
 
+/// `POST /dang-nhap/nha-cung-cap/{ma}/dang-xuat`: the provider's own server tells that a session there ended
+/// (OpenID Connect Back-Channel Logout 1.0). It is no browser: the answer is bare.
+pub async fn signed_out_there(ctx: Ctx, Path(code): Path<String>, form: Submitted) -> Result<Response> {
+    let provider = oidc::by_code(&ctx.app, &code)?;
+    ctx.app.limits.check(Limited::Receipt, &ctx.address).await?;
+    match oidc::signed_out(&ctx.app, provider, form.text("logout_token")).await {
+        Ok(_) => Ok(StatusCode::OK.into_response()),
+        Err(Error::Refused(refusal)) if refusal.status == 400 => {
+            trail::note(&ctx, "sign-out token refused", refusal.key);
+            Ok((StatusCode::BAD_REQUEST, Json(json!({"error": "invalid_request"}))).into_response())
+        }
+        Err(other) => Err(other),
+    }
+}
+
 /// The provider behind a session, and where one signs out there.
-pub(super) fn sign_out_at(app: &App, code: &str) -> Option<(String, String)> {
+pub(super) async fn sign_out_at(app: &App, code: &str) -> Option<(String, String)> {
     let provider = oidc::by_code(app, code).ok()?;
-    Some((provider.name.clone(), oidc::sign_out_address(app, provider)?))
+    Some((provider.name.clone(), oidc::sign_out_address(app, provider).await?))
 }

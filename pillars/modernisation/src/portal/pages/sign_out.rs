@@ -32,7 +32,9 @@ pub async fn submit(ctx: Ctx) -> Result<Response> {
             Ok(()) | Err(Error::NotFound) => {}
             Err(other) => return Err(other),
         }
-        provider = viewer.provider.as_deref().and_then(|code| super::provider::sign_out_at(&ctx.app, code));
+        if let Some(code) = viewer.provider.as_deref() {
+            provider = super::provider::sign_out_at(&ctx.app, code).await;
+        }
     }
     // Nothing of the session stays in a browser that the next person uses.
     let forget = [("clear-site-data", "\"cache\", \"storage\"")];

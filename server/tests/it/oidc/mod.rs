@@ -1,5 +1,8 @@
 //! Signing in by a real provider of identities: npm `oidc-provider`, started by node on loopback, visited over HTTP.
 
+mod password;
+mod sign_out;
+
 use super::city::{City, PASSWORD};
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
