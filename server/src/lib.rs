@@ -3,6 +3,7 @@
 pub mod cli;
 pub mod demo;
 mod layers;
+pub mod telemetry;
 mod wiring;
 
 pub use layers::router;

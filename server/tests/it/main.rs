@@ -53,3 +53,5 @@ mod shipped;
 mod stamped;
 #[cfg(test)]
 mod start_up;
+#[cfg(test)]
+mod traced;

@@ -2,6 +2,7 @@
 
 use super::{Engine, Store, Tx, dead};
 use crate::error::{Error, Result};
+use crate::trace;
 use async_trait::async_trait;
 use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, Statement, Value};
 
@@ -61,7 +62,7 @@ pub(super) async fn query<C: ConnectionTrait>(
     params: Vec<Value>,
 ) -> Result<Vec<sea_orm::QueryResult>> {
     let statement = Statement::from_sql_and_values(backend, sql, params);
-    conn.query_all_raw(statement).await.map_err(|e| named(sql, e))
+    trace::statement(backend, sql, conn.query_all_raw(statement)).await.map_err(|e| named(sql, e))
 }
 
 /// A database error that names the statement it came from.
@@ -83,7 +84,7 @@ impl Read for Store {
             return query(&self.read, backend, sql, params).await;
         }
         let ask = || self.read.query_all_raw(Statement::from_sql_and_values(backend, sql, params.clone()));
-        dead::past(ask).await.map_err(|e| named(sql, e))
+        trace::statement(backend, sql, dead::past(ask)).await.map_err(|e| named(sql, e))
     }
 }
 

@@ -7,6 +7,7 @@ use super::{Engine, Read, Store};
 use crate::error::{Error, Result};
 use crate::events::Event;
 use crate::journal::{self, Change};
+use crate::trace;
 use kernel::Moment;
 use sea_orm::{ConnectionTrait, DatabaseTransaction, Statement, TransactionTrait, Value};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -89,13 +90,16 @@ pub struct Tx {
 
 impl Tx {
     pub(super) async fn begin(store: &Store, by: Actor, journalled: bool) -> Result<Tx> {
-        let (inner, place) = match store.engine() {
-            Engine::Sqlite => {
-                let (inner, place) = Place::take(&store.seats, &store.write).await?;
-                (inner, Some(place))
-            }
-            Engine::Postgres => (dead::past(|| store.write.begin()).await?, None),
+        let begun = async {
+            Ok::<_, Error>(match store.engine() {
+                Engine::Sqlite => {
+                    let (inner, place) = Place::take(&store.seats, &store.write).await?;
+                    (inner, Some(place))
+                }
+                Engine::Postgres => (dead::past(|| store.write.begin()).await?, None),
+            })
         };
+        let (inner, place) = trace::statement(store.write.get_database_backend(), "BEGIN", begun).await?;
         Ok(Tx {
             inner,
             place,
@@ -135,8 +139,10 @@ impl Tx {
     }
 
     pub(crate) async fn exec_unmarked(&self, sql: &str, params: Vec<Value>) -> Result<u64> {
-        let statement = Statement::from_sql_and_values(self.inner.get_database_backend(), sql, params);
-        let done = self.inner.execute_raw(statement).await.map_err(|e| self.noted(named(sql, e)))?;
+        let backend = self.inner.get_database_backend();
+        let statement = Statement::from_sql_and_values(backend, sql, params);
+        let done = trace::statement(backend, sql, self.inner.execute_raw(statement)).await;
+        let done = done.map_err(|e| self.noted(named(sql, e)))?;
         Ok(done.rows_affected())
     }
 
@@ -236,10 +242,14 @@ impl Tx {
         }
         let queued = self.queued.load(Ordering::Relaxed);
         let wake = self.store.wake.clone();
-        match self.place {
-            Some(place) => place.leave(self.inner).await?,
-            None => self.inner.commit().await?,
-        }
+        let backend = self.inner.get_database_backend();
+        let ended = async {
+            match self.place {
+                Some(place) => place.leave(self.inner).await,
+                None => Ok(self.inner.commit().await?),
+            }
+        };
+        trace::statement(backend, "COMMIT", ended).await?;
         if queued {
             wake.notify_one();
         }
