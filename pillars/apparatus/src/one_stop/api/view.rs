@@ -326,7 +326,7 @@ fn clock(ctx: &Ctx, dossier: &Dossier) -> Result<ClockOut> {
     })
 }
 
-fn event(entry: Entry) -> EventOut {
+fn event(Entry(entry): Entry) -> EventOut {
     EventOut { at: At::of(entry.at), action: entry.action, by: entry.actor_name, reason: entry.reason }
 }
 
