@@ -34,15 +34,23 @@ pub async fn submit(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<R
         return case.page(Deed::Assign, &typed, &errors).await;
     };
     let seen = case.seen(&typed)?;
-    acts::assign(&case.ctx.app, &case.ctx.actor(), id, seen, member.account_id, &member.name).await?;
-    case.done(Deed::Assign)
+    let outcome =
+        acts::assign(&case.ctx.app, &case.ctx.actor(), id, seen, member.account_id, &member.name).await;
+    case.outcome(Deed::Assign, &typed, outcome).await
 }
 
 /// Takes the step oneself.
 pub async fn take(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Response> {
     let case = Case::for_deed(ctx, id, Deed::Take).await?;
     let viewer = case.ctx.viewer()?;
-    acts::assign(&case.ctx.app, &case.ctx.actor(), id, case.seen(&typed)?, viewer.account_id, &viewer.name)
-        .await?;
-    case.done(Deed::Take)
+    let outcome = acts::assign(
+        &case.ctx.app,
+        &case.ctx.actor(),
+        id,
+        case.seen(&typed)?,
+        viewer.account_id,
+        &viewer.name,
+    )
+    .await;
+    case.outcome(Deed::Take, &typed, outcome).await
 }

@@ -65,6 +65,7 @@ pub async fn submit(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<R
         (new, _) => new,
     };
     let corrected = Corrected { owner, proxy, delivery };
-    acts::correct(&case.ctx.app, &case.ctx.actor(), id, case.seen(&typed)?, &corrected, &reason).await?;
-    case.done(Deed::Correct)
+    let outcome =
+        acts::correct(&case.ctx.app, &case.ctx.actor(), id, case.seen(&typed)?, &corrected, &reason).await;
+    case.outcome(Deed::Correct, &typed, outcome).await
 }

@@ -64,6 +64,6 @@ pub async fn submit(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<R
     let Some(collected) = collected.filter(|_| errors.is_empty()) else {
         return case.page(Deed::Collect, &typed, &errors).await;
     };
-    acts::collect(&case.ctx.app, &case.ctx.actor(), id, case.seen(&typed)?, &collected).await?;
-    case.done(Deed::Collect)
+    let outcome = acts::collect(&case.ctx.app, &case.ctx.actor(), id, case.seen(&typed)?, &collected).await;
+    case.outcome(Deed::Collect, &typed, outcome).await
 }

@@ -47,9 +47,17 @@ pub async fn ask(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Resp
     }
     match (unit, day) {
         (Some(unit), Some(day)) if errors.is_empty() => {
-            acts::ask_opinion(&case.ctx.app, &case.ctx.actor(), id, case.seen(&typed)?, unit, &question, day)
-                .await?;
-            case.done(Deed::AskOpinion)
+            let outcome = acts::ask_opinion(
+                &case.ctx.app,
+                &case.ctx.actor(),
+                id,
+                case.seen(&typed)?,
+                unit,
+                &question,
+                day,
+            )
+            .await;
+            case.outcome(Deed::AskOpinion, &typed, outcome).await
         }
         _ => case.page(Deed::AskOpinion, &typed, &errors).await,
     }

@@ -23,8 +23,8 @@ pub async fn ask(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Resp
     if !errors.is_empty() {
         return case.page(Deed::AskPayment, &typed, &errors).await;
     }
-    acts::ask_payment(&case.ctx.app, &case.ctx.actor(), id, case.seen(&typed)?, &content).await?;
-    case.done(Deed::AskPayment)
+    let outcome = acts::ask_payment(&case.ctx.app, &case.ctx.actor(), id, case.seen(&typed)?, &content).await;
+    case.outcome(Deed::AskPayment, &typed, outcome).await
 }
 
 /// It was paid.
@@ -35,6 +35,6 @@ pub async fn paid(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Res
     if !errors.is_empty() {
         return case.page(Deed::Pay, &typed, &errors).await;
     }
-    acts::pay(&case.ctx.app, &case.ctx.actor(), id, case.seen(&typed)?, &note).await?;
-    case.done(Deed::Pay)
+    let outcome = acts::pay(&case.ctx.app, &case.ctx.actor(), id, case.seen(&typed)?, &note).await;
+    case.outcome(Deed::Pay, &typed, outcome).await
 }

@@ -54,8 +54,8 @@ pub async fn send_back(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Resul
     if !errors.is_empty() {
         return case.page(Deed::SendBack, &typed, &errors).await;
     }
-    acts::send_back(&case.ctx.app, &case.ctx.actor(), id, case.seen(&typed)?, &reason).await?;
-    case.done(Deed::SendBack)
+    let outcome = acts::send_back(&case.ctx.app, &case.ctx.actor(), id, case.seen(&typed)?, &reason).await;
+    case.outcome(Deed::SendBack, &typed, outcome).await
 }
 
 /// Fields of the apology with its new day.
@@ -81,8 +81,9 @@ pub async fn extend(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<R
     }
     match day {
         Some(day) if errors.is_empty() => {
-            acts::extend(&case.ctx.app, &case.ctx.actor(), id, case.seen(&typed)?, day, &reason).await?;
-            case.done(Deed::Extend)
+            let outcome =
+                acts::extend(&case.ctx.app, &case.ctx.actor(), id, case.seen(&typed)?, day, &reason).await;
+            case.outcome(Deed::Extend, &typed, outcome).await
         }
         _ => case.page(Deed::Extend, &typed, &errors).await,
     }

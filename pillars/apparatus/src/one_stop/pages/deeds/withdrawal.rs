@@ -23,8 +23,9 @@ pub async fn ask(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Resp
     if !errors.is_empty() {
         return case.page(Deed::AskWithdrawal, &typed, &errors).await;
     }
-    acts::ask_withdrawal(&case.ctx.app, &case.ctx.actor(), id, case.seen(&typed)?, &reason).await?;
-    case.done(Deed::AskWithdrawal)
+    let outcome =
+        acts::ask_withdrawal(&case.ctx.app, &case.ctx.actor(), id, case.seen(&typed)?, &reason).await;
+    case.outcome(Deed::AskWithdrawal, &typed, outcome).await
 }
 
 /// Notes that the applicant goes on after all.
@@ -35,13 +36,14 @@ pub async fn keep_on(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<
     if !errors.is_empty() {
         return case.page(Deed::KeepOn, &typed, &errors).await;
     }
-    acts::keep_on(&case.ctx.app, &case.ctx.actor(), id, case.seen(&typed)?, Some(&reason)).await?;
-    case.done(Deed::KeepOn)
+    let outcome =
+        acts::keep_on(&case.ctx.app, &case.ctx.actor(), id, case.seen(&typed)?, Some(&reason)).await;
+    case.outcome(Deed::KeepOn, &typed, outcome).await
 }
 
 /// Gives the papers back.
 pub async fn confirm(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Response> {
     let case = Case::for_deed(ctx, id, Deed::ConfirmWithdrawal).await?;
-    acts::confirm_withdrawal(&case.ctx.app, &case.ctx.actor(), id, case.seen(&typed)?).await?;
-    case.done(Deed::ConfirmWithdrawal)
+    let outcome = acts::confirm_withdrawal(&case.ctx.app, &case.ctx.actor(), id, case.seen(&typed)?).await;
+    case.outcome(Deed::ConfirmWithdrawal, &typed, outcome).await
 }
