@@ -5,7 +5,7 @@ use axum::extract::{ConnectInfo, MatchedPath, Request, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
-use platform::{App, Error, Refusal};
+use platform::{App, Error, Refusal, trace};
 use std::net::SocketAddr;
 use std::time::Duration;
 use tower::util::option_layer;
@@ -14,6 +14,7 @@ use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
+use tracing::Instrument;
 
 /// Nothing inline, nothing foreign, no frames; forms go home.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
@@ -73,11 +74,13 @@ async fn measured(State(app): State<App>, request: Request, next: Next) -> Respo
     let start = std::time::Instant::now();
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().cloned();
-    let response = next.run(request).await;
     let route = route.as_ref().map_or("none", MatchedPath::as_str);
     // A method of a stranger's invention must not become a series of its own.
     let method =
         if matches!(method.as_str(), "GET" | "POST" | "PUT" | "HEAD") { method.as_str() } else { "other" };
+    let span = trace::request(method, route);
+    let response = next.run(request).instrument(span.clone()).await;
+    trace::answered(&span, response.status().as_u16());
     let (status, took) = (response.status().as_u16(), start.elapsed());
     app.metrics.answered(method, route, status, took);
     tracing::debug!(method, route, status, ms = took.as_millis() as u64, "answered");

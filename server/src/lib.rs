@@ -4,6 +4,7 @@ pub mod cli;
 pub mod demo;
 mod layers;
 pub mod log;
+pub mod telemetry;
 mod wiring;
 
 pub use layers::router;

@@ -1,21 +1,31 @@
 //! The program `motcua`.
 
 use clap::Parser;
-use motcua::log::OneLine;
 use std::process::ExitCode;
+use tracing_subscriber::EnvFilter;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let filter = tracing_subscriber::EnvFilter::try_from_env("MOTCUA_LOG")
-        .unwrap_or_else(|_| "warn,motcua=info,security=info".into());
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(|| OneLine(std::io::stderr()));
+    let cli = motcua::cli::Cli::parse();
+    let telemetry = match cli.telemetry() {
+        Ok(telemetry) => telemetry,
+        Err(error) => {
+            eprintln!("motcua: {error:#}");
+            return ExitCode::from(1);
+        }
+    };
+    let filter =
+        EnvFilter::try_from_env("MOTCUA_LOG").unwrap_or_else(|_| "warn,motcua=info,security=info".into());
     // One JSON object a line, for programs that collect logs.
-    if std::env::var("MOTCUA_LOG_FORMAT").is_ok_and(|format| format == "json") {
-        log.json().flatten_event(true).init();
-    } else {
-        log.init();
+    let json = std::env::var("MOTCUA_LOG_FORMAT").is_ok_and(|format| format == "json");
+    tracing_subscriber::registry().with(motcua::telemetry::layers(filter, json, telemetry.as_ref())).init();
+    let outcome = cli.run().await;
+    if let Some(telemetry) = telemetry {
+        telemetry.stop().await;
     }
-    match motcua::cli::Cli::parse().run().await {
+    match outcome {
         Ok(code) => ExitCode::from(code),
         Err(error) if motcua::cli::is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {

@@ -122,7 +122,7 @@ async fn list(ctx: Ctx, _: Nothing, asked: JournalFilters) -> Result<Listed<Entr
         .with("den", asked.to.map(|on| on.0))
         .after(asked.after.as_deref())?;
     let page = narrowed(&query, &ctx.scope(JOURNAL)).page::<Entry>(&ctx.app.store, &query).await?;
-    Listed::of(&ctx, page, |e| {
+    Listed::of(&ctx, page, |Entry(e)| {
         Ok(EntryOut {
             id: e.id,
             at: At::of(e.at),

@@ -24,7 +24,7 @@ pub use legal::LegalBasis;
 pub use moment::Moment;
 pub use money::Dong;
 pub use period::{Period, PeriodError};
-pub use share::{Share, percentile, round1, vi_decimal, vi_integer, vi_percent};
+pub use share::{Digits, Share, percentile, round1, vi_integer};
 pub use term::{
     AddedLabel, Amount, Base, Due, DueAt, DueRule, DueStep, Extension, Lateness, Leg, Pause, PauseReason,
     SupplementMode, Term, TermProblem, days_late, half_days_spent,

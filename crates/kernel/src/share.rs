@@ -45,7 +45,7 @@ impl Share {
 
     /// `87,5 %`, or a dash when nothing was looked at.
     pub fn vi(self) -> String {
-        self.percent().map_or_else(|| "–".to_owned(), vi_percent)
+        self.percent().map_or_else(|| "–".to_owned(), |share| Digits::Vietnamese.percent(share))
     }
 }
 
@@ -75,8 +75,48 @@ pub fn round1(value: f64) -> f64 {
     (scaled + scaled.signum() * 1e-9).round() / 10.0
 }
 
-/// `1.234`: thousands parted by dots.
-pub fn vi_integer(value: i64) -> String {
+/// How a language parts the digits of a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Digits {
+    /// `1.234,5` and `87,5 %`.
+    Vietnamese,
+    /// `1,234.5` and `87.5%`.
+    English,
+}
+
+impl Digits {
+    /// Between thousands, and before the fraction.
+    const fn marks(self) -> (char, char) {
+        match self {
+            Digits::Vietnamese => ('.', ','),
+            Digits::English => (',', '.'),
+        }
+    }
+
+    /// A whole number, its thousands parted.
+    pub fn integer(self, value: i64) -> String {
+        grouped(value, self.marks().0)
+    }
+
+    /// At most one decimal: `1.234,5`, `87,5`, `88`.
+    pub fn decimal(self, value: f64) -> String {
+        let tenths = (round1(value) * 10.0).round() as i64;
+        let sign = if tenths < 0 { "-" } else { "" };
+        let whole = self.integer((tenths / 10).saturating_abs());
+        match (tenths % 10).abs() {
+            0 => format!("{sign}{whole}"),
+            tenth => format!("{sign}{whole}{}{tenth}", self.marks().1),
+        }
+    }
+
+    /// The same with the sign of per cent.
+    pub fn percent(self, value: f64) -> String {
+        let gap = if self == Digits::Vietnamese { " " } else { "" };
+        format!("{}{gap}%", self.decimal(value))
+    }
+}
+
+fn grouped(value: i64, mark: char) -> String {
     let digits = value.unsigned_abs().to_string();
     let mut grouped = String::with_capacity(digits.len() * 4 / 3 + 1);
     if value < 0 {
@@ -84,27 +124,16 @@ pub fn vi_integer(value: i64) -> String {
     }
     for (index, digit) in digits.chars().enumerate() {
         if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            grouped.push('.');
+            grouped.push(mark);
         }
         grouped.push(digit);
     }
     grouped
 }
 
-/// At most one decimal, with a comma: `1.234,5`, `87,5`, `88`.
-pub fn vi_decimal(value: f64) -> String {
-    let tenths = (round1(value) * 10.0).round() as i64;
-    let sign = if tenths < 0 { "-" } else { "" };
-    let whole = vi_integer((tenths / 10).saturating_abs());
-    match (tenths % 10).abs() {
-        0 => format!("{sign}{whole}"),
-        tenth => format!("{sign}{whole},{tenth}"),
-    }
-}
-
-/// `87,5 %`
-pub fn vi_percent(value: f64) -> String {
-    format!("{} %", vi_decimal(value))
+/// `1.234`: for papers and what else is always Vietnamese.
+pub fn vi_integer(value: i64) -> String {
+    Digits::Vietnamese.integer(value)
 }
 
 #[cfg(test)]
@@ -142,13 +171,14 @@ mod tests {
     }
 
     #[test]
-    fn numbers_are_written_in_vietnamese() {
-        assert_eq!(vi_integer(1_234), "1.234");
-        assert_eq!(vi_integer(-999), "-999");
-        assert_eq!(vi_percent(87.5), "87,5 %");
-        assert_eq!(vi_decimal(-0.26), "-0,3");
-        assert_eq!(vi_decimal(-0.01), "0");
-        assert_eq!(vi_decimal(12_345.0), "12.345");
+    fn numbers_are_written_in_vietnamese_and_in_english() {
+        let (vi, en) = (Digits::Vietnamese, Digits::English);
+        assert_eq!((vi.integer(1_234), en.integer(1_234)), ("1.234".to_owned(), "1,234".to_owned()));
+        assert_eq!((vi_integer(-999), en.integer(-1_999)), ("-999".to_owned(), "-1,999".to_owned()));
+        assert_eq!((vi.percent(87.5), en.percent(87.5)), ("87,5 %".to_owned(), "87.5%".to_owned()));
+        assert_eq!((vi.decimal(-0.26), en.decimal(-0.26)), ("-0,3".to_owned(), "-0.3".to_owned()));
+        assert_eq!((vi.decimal(-0.01), vi.decimal(12_345.0)), ("0".to_owned(), "12.345".to_owned()));
+        assert_eq!(en.decimal(12_345.67), "12,345.7");
         assert_eq!(Share::new(1, 3).vi(), "33,3 %");
         assert_eq!(round1(0.25), 0.3);
     }

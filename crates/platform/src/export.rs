@@ -5,7 +5,8 @@ use axum::body::Body;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use futures::{Stream, StreamExt, TryStreamExt, future, stream};
-use rust_xlsxwriter::{Format, Workbook};
+use kernel::{Day, Moment};
+use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 
 /// A value of an exported cell.
 #[derive(Debug, Clone, PartialEq)]
@@ -14,6 +15,42 @@ pub enum Value {
     Text(String),
     /// Number.
     Number(f64),
+    /// A day; a workbook keeps it as one, so that it sorts and filters by time.
+    Day(Day),
+    /// A moment, Vietnamese time; the same.
+    Moment(Moment),
+}
+
+impl Value {
+    /// A moment of a row, microseconds; nothing where there is none.
+    pub fn moment(micros: Option<i64>) -> Value {
+        micros.map_or(Value::Text(String::new()), |micros| Value::Moment(Moment::from_micros(micros)))
+    }
+
+    /// A day as rows keep it, ISO; what is none stays as it is.
+    pub fn day(iso: &str) -> Value {
+        iso.parse().map_or_else(|_| Value::Text(iso.to_owned()), Value::Day)
+    }
+
+    /// As a CSV says it.
+    fn words(&self) -> String {
+        match self {
+            Value::Text(text) => text.clone(),
+            Value::Number(number) => number.to_string(),
+            Value::Day(day) => day.vn(),
+            Value::Moment(moment) => moment.vn(),
+        }
+    }
+
+    /// Its date in a workbook; `None` for what is no date, or lies before the year 1900 from which workbooks count.
+    fn date(&self) -> Option<(ExcelDateTime, &'static str)> {
+        let (iso, shown) = match self {
+            Value::Day(day) => (day.to_string(), "dd/mm/yyyy"),
+            Value::Moment(moment) => (moment.iso().get(..19)?.to_owned(), "hh:mm dd/mm/yyyy"),
+            Value::Text(_) | Value::Number(_) => return None,
+        };
+        Some((ExcelDateTime::parse_from_str(&iso).ok()?, shown))
+    }
 }
 
 /// What leaves as a file: left in the response for the route's guard, which journals it before the first byte goes.
@@ -98,9 +135,13 @@ impl Sheet {
         }
         for (row, cells) in (3u32..).zip(&self.rows) {
             for (column, cell) in (0u16..).zip(cells) {
-                match cell {
-                    Value::Text(text) => sheet.write(row, column, text).map_err(failed)?,
-                    Value::Number(number) => sheet.write(row, column, *number).map_err(failed)?,
+                match (cell, cell.date()) {
+                    (_, Some((date, shown))) => {
+                        let format = Format::new().set_num_format(shown);
+                        sheet.write_datetime_with_format(row, column, &date, &format).map_err(failed)?
+                    }
+                    (Value::Number(number), None) => sheet.write(row, column, *number).map_err(failed)?,
+                    (other, None) => sheet.write(row, column, other.words()).map_err(failed)?,
                 };
             }
         }
@@ -146,9 +187,8 @@ fn csv_head(heads: &[String]) -> Result<Vec<u8>> {
 /// Lines of rows. Text that a spreadsheet would run as a formula gets an apostrophe before it.
 fn csv_rows(rows: &[Vec<Value>]) -> Result<Vec<u8>> {
     let cell = |value: &Value| match value {
-        Value::Number(n) => n.to_string(),
         Value::Text(t) if t.starts_with(['=', '+', '-', '@', '\t']) => format!("'{t}"),
-        Value::Text(t) => t.clone(),
+        other => other.words(),
     };
     let mut out = Vec::new();
     csv_lines(&mut out, rows.iter().map(|row| row.iter().map(cell)))?;
@@ -184,6 +224,34 @@ mod tests {
         assert_eq!(streamed, sheet.csv().unwrap());
         let lines = String::from_utf8(streamed[3..].to_vec()).unwrap();
         assert!(lines.starts_with("Họ tên,Số\n\"Nguyễn Thị Ỷ, \"\"Cái Khế\"\"\",1.5\n'=SUM(A1),1.5\n'+1,"));
+    }
+
+    #[test]
+    fn a_workbook_keeps_days_and_moments_as_dates() {
+        let moment =
+            Moment::from_micros("2012-10-05".parse::<Day>().unwrap().start().micros() + 50_700_000_000);
+        let old = Value::Day(Day::ymd(1875, 5, 19).unwrap());
+        let row = vec![Value::day("2012-10-05"), Value::Moment(moment), Value::day("không rõ"), old.clone()];
+        assert_eq!(
+            row.iter().map(Value::words).collect::<Vec<_>>(),
+            ["05/10/2012", "14:05 05/10/2012", "không rõ", "19/05/1875"]
+        );
+        let sheet = Sheet { name: "so".to_owned(), title: String::new(), heads: Vec::new(), rows: vec![row] };
+        let mut book = zip::ZipArchive::new(std::io::Cursor::new(sheet.xlsx().unwrap())).unwrap();
+        let mut part = |name: &str| std::io::read_to_string(book.by_name(name).unwrap()).unwrap();
+        let (cells, styles) = (part("xl/worksheets/sheet1.xml"), part("xl/styles.xml"));
+        // Days are counted from the end of 1899; a cell of text would carry t="s".
+        for cell in ["<v>41187</v>", "<v>41187.586805"] {
+            let place = cells.find(cell).unwrap_or_else(|| panic!("{cell} is not in {cells}"));
+            let begin = cells[..place].rfind("<c ").unwrap();
+            assert!(!cells[begin..place].contains("t=\"s\""), "{cells}");
+        }
+        assert_eq!(
+            cells.matches("t=\"s\"").count(),
+            3,
+            "the title, an unread day and one before 1900: {cells}"
+        );
+        assert!(styles.contains("dd/mm/yyyy") && styles.contains("hh:mm dd/mm/yyyy"), "{styles}");
     }
 
     #[tokio::test]

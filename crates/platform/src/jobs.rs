@@ -7,6 +7,7 @@ use crate::error::{Error, Result};
 use crate::installation;
 use crate::store::FromRow;
 use crate::store::{Engine, Read, Tx};
+use crate::trace;
 use chrono::TimeZone;
 use futures::future::BoxFuture;
 use kernel::Moment;
@@ -15,6 +16,7 @@ use std::str::FromStr;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::time::Instant;
+use tracing::Instrument;
 
 /// A kind of work a slice declares.
 #[derive(Clone, Copy)]
@@ -151,7 +153,7 @@ async fn take(app: &App, limits: &Limits) -> Result<Option<Taken>> {
         .row(
             &format!(
                 "UPDATE job SET state = 'running', attempts = attempts + 1, run_at = $2, unique_key = NULL, owner = $3, \
-                 progress_what = NULL, progress_done = NULL, progress_of = NULL WHERE id = \
+                 finished_at = NULL, progress_what = NULL, progress_done = NULL, progress_of = NULL WHERE id = \
                  (SELECT id FROM job WHERE state IN ('queued', 'running') AND run_at <= $1 ORDER BY run_at, id LIMIT 1{skip}) \
                  RETURNING id, name, payload, attempts, owner"
             ),
@@ -202,6 +204,8 @@ async fn finish(app: &App, job: &Taken, outcome: Result<()>) -> Result<()> {
             }
         }
     };
+    // What will be tried again has no end yet.
+    let ended = (state != "queued").then(|| now.micros());
     let written = tx
         .exec(
             "UPDATE job SET state = $3, run_at = COALESCE($4, run_at), last_error = $5, finished_at = $6, owner = NULL \
@@ -212,7 +216,7 @@ async fn finish(app: &App, job: &Taken, outcome: Result<()>) -> Result<()> {
                 state.into(),
                 run_at.map(Moment::micros).into(),
                 error.into(),
-                now.micros().into(),
+                ended.into(),
             ],
         )
         .await?;
@@ -249,14 +253,18 @@ async fn look_after(app: &App, taken: &Taken, job: Job, payload: Json, limits: &
     let told = Arc::new(Mutex::new(None::<Progress>));
     // A set ends its tasks when it is dropped; a panicking job does not take the runner with it.
     let mut set = tokio::task::JoinSet::new();
-    set.spawn(PROGRESS.scope(told.clone(), (job.run)(app.clone(), payload)));
+    let span = trace::job(job.name, taken.attempts);
+    set.spawn(PROGRESS.scope(told.clone(), (job.run)(app.clone(), payload)).instrument(span.clone()));
     let mut beat = tokio::time::interval(limits.beat);
     let (mut alive, mut prolonged) = (Instant::now(), Instant::now());
     loop {
         tokio::select! {
             ended = set.join_next() => return match ended {
-                Some(Ok(outcome)) => outcome,
-                Some(Err(join)) => Err(Error::fault("job panicked", join)),
+                Some(Ok(outcome)) => outcome.inspect_err(|_| trace::failed(&span)),
+                Some(Err(join)) => {
+                    trace::failed(&span);
+                    Err(Error::fault("job panicked", join))
+                }
                 None => Err(Error::fault("job", "was never started")),
             },
             _ = beat.tick() => {}

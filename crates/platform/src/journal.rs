@@ -5,6 +5,7 @@ use crate::error::Result;
 use crate::store::FromRow;
 use crate::store::{Engine, Read, Tx};
 use kernel::Moment;
+use sea_orm::{DbErr, QueryResult, Value};
 use serde_json::Value as Json;
 
 /// One change of one record, as the journal keeps it.
@@ -51,77 +52,68 @@ impl<'a> Change<'a> {
     }
 }
 
-/// An entry as it stands in the journal.
-#[derive(Debug, Clone, FromRow)]
-pub struct Entry {
-    /// Number of the entry.
-    pub id: i64,
-    /// When, microseconds UTC.
-    pub at: i64,
-    /// staff, citizen, public or system.
-    pub actor_kind: String,
-    /// Account, if one acted.
-    pub actor_id: Option<i64>,
-    /// Name as shown then.
-    pub actor_name: String,
-    /// Agency the actor acted for.
-    pub unit_id: Option<i64>,
-    /// Slice of the record.
-    pub slice: String,
-    /// Kind of record.
-    pub record: String,
-    /// Identity of the record.
-    pub record_id: i64,
-    /// Verb.
-    pub action: String,
-    /// Fields before, JSON.
-    pub before: String,
-    /// Fields after, JSON.
-    pub after: String,
-    /// Reason given.
-    pub reason: Option<String>,
-    /// Hash of the record's previous entry, hexadecimal; empty for the first.
-    pub previous_hash: String,
-    /// Hash of this entry, hexadecimal SHA-256.
-    pub hash: String,
-}
+/// An entry as it stands in the journal: the ledger's own shape, read from a row.
+#[derive(Debug, Clone)]
+pub struct Entry(pub ledger::Entry);
 
 impl Entry {
-    /// The hash that this entry's content gives; equal to `hash` unless somebody altered it.
-    pub fn computed_hash(&self) -> String {
-        self.sealed().computed_hash()
-    }
-
-    /// The entry as the ledger takes it.
-    fn sealed(&self) -> ledger::Entry {
-        let Entry { id, at, actor_id, unit_id, record_id, .. } = *self;
-        ledger::Entry {
-            id,
-            at,
-            actor_kind: self.actor_kind.clone(),
-            actor_id,
-            actor_name: self.actor_name.clone(),
-            unit_id,
-            slice: self.slice.clone(),
-            record: self.record.clone(),
-            record_id,
-            action: self.action.clone(),
-            before: self.before.clone(),
-            after: self.after.clone(),
-            reason: self.reason.clone(),
-            previous_hash: self.previous_hash.clone(),
-            hash: self.hash.clone(),
-        }
-    }
-
     /// When it was made.
     pub fn moment(&self) -> Moment {
         Moment::from_micros(self.at)
     }
 }
 
+impl std::ops::Deref for Entry {
+    type Target = ledger::Entry;
+    fn deref(&self) -> &ledger::Entry {
+        &self.0
+    }
+}
+
+impl FromRow for Entry {
+    fn from_query_result(row: &QueryResult, prefix: &str) -> Result<Entry, DbErr> {
+        Ok(Entry(ledger::Entry {
+            id: row.try_get(prefix, "id")?,
+            at: row.try_get(prefix, "at")?,
+            actor_kind: row.try_get(prefix, "actor_kind")?,
+            actor_id: row.try_get(prefix, "actor_id")?,
+            actor_name: row.try_get(prefix, "actor_name")?,
+            unit_id: row.try_get(prefix, "unit_id")?,
+            slice: row.try_get(prefix, "slice")?,
+            record: row.try_get(prefix, "record")?,
+            record_id: row.try_get(prefix, "record_id")?,
+            action: row.try_get(prefix, "action")?,
+            before: row.try_get(prefix, "before")?,
+            after: row.try_get(prefix, "after")?,
+            reason: row.try_get(prefix, "reason")?,
+            previous_hash: row.try_get(prefix, "previous_hash")?,
+            hash: row.try_get(prefix, "hash")?,
+        }))
+    }
+}
+
 const COLUMNS: &str = "id, at, actor_kind, actor_id, actor_name, unit_id, slice, record, record_id, action, \
                        before, after, reason, previous_hash, hash";
+
+/// An entry's values without its number, in the order of the columns.
+fn values(entry: ledger::Entry) -> Vec<Value> {
+    vec![
+        entry.at.into(),
+        entry.actor_kind.into(),
+        entry.actor_id.into(),
+        entry.actor_name.into(),
+        entry.unit_id.into(),
+        entry.slice.into(),
+        entry.record.into(),
+        entry.record_id.into(),
+        entry.action.into(),
+        entry.before.into(),
+        entry.after.into(),
+        entry.reason.into(),
+        entry.previous_hash.into(),
+        entry.hash.into(),
+    ]
+}
 
 pub(crate) async fn append(tx: &Tx, change: Change<'_>) -> Result<()> {
     #[derive(FromRow)]
@@ -144,7 +136,7 @@ pub(crate) async fn append(tx: &Tx, change: Change<'_>) -> Result<()> {
         )
         .await?;
     let by = tx.by();
-    let mut entry = Entry {
+    let mut entry = ledger::Entry {
         id: 0,
         at: tx.at().micros(),
         actor_kind: by.kind.code().to_owned(),
@@ -166,22 +158,7 @@ pub(crate) async fn append(tx: &Tx, change: Change<'_>) -> Result<()> {
         "INSERT INTO journal (at, actor_kind, actor_id, actor_name, unit_id, slice, record, record_id, action, \
          before, after, reason, previous_hash, hash) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) RETURNING id",
-        vec![
-            entry.at.into(),
-            entry.actor_kind.into(),
-            entry.actor_id.into(),
-            entry.actor_name.into(),
-            entry.unit_id.into(),
-            entry.slice.into(),
-            entry.record.into(),
-            entry.record_id.into(),
-            entry.action.into(),
-            entry.before.into(),
-            entry.after.into(),
-            entry.reason.into(),
-            entry.previous_hash.into(),
-            entry.hash.into(),
-        ],
+        values(entry),
     )
     .await?;
     crate::ledger::await_place(tx, id).await
@@ -238,7 +215,7 @@ pub async fn broken_entry(db: &impl Read, record: &str, id: i64) -> Result<Optio
         )
         .await?;
     let mut previous = String::new();
-    for entry in entries {
+    for Entry(entry) in entries {
         if entry.previous_hash != previous || entry.computed_hash() != entry.hash {
             return Ok(Some(entry.id));
         }
@@ -275,7 +252,7 @@ pub async fn append_past(tx: &Tx, entries: Vec<PastEntry>) -> Result<()> {
             Some((record, id, hash)) if *record == past.record && *id == past.id => hash.clone(),
             _ => String::new(),
         };
-        let mut entry = Entry {
+        let mut entry = ledger::Entry {
             id: 0,
             at: past.at.micros(),
             actor_kind: past.by.kind.code().to_owned(),
@@ -294,22 +271,7 @@ pub async fn append_past(tx: &Tx, entries: Vec<PastEntry>) -> Result<()> {
         };
         entry.hash = entry.computed_hash();
         last = Some((past.record, past.id, entry.hash.clone()));
-        rows.push(vec![
-            entry.at.into(),
-            entry.actor_kind.into(),
-            entry.actor_id.into(),
-            entry.actor_name.into(),
-            entry.unit_id.into(),
-            entry.slice.into(),
-            entry.record.into(),
-            entry.record_id.into(),
-            entry.action.into(),
-            entry.before.into(),
-            entry.after.into(),
-            entry.reason.into(),
-            entry.previous_hash.into(),
-            entry.hash.into(),
-        ]);
+        rows.push(values(entry));
     }
     tx.mark_entered();
     let last = tx.number("SELECT COALESCE(MAX(id), 0) FROM journal", vec![]).await?;

@@ -58,6 +58,7 @@ pub mod store;
 pub mod synonyms;
 #[cfg(feature = "testing")]
 pub mod testing;
+pub mod trace;
 pub mod trail;
 pub mod upkeep;
 pub mod uploads;

@@ -3,6 +3,7 @@
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use kernel::{Digits, Dong};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -132,6 +133,24 @@ impl Locale {
     /// Vietnamese or English.
     pub fn lang(&self) -> Lang {
         self.lang
+    }
+
+    /// How this language parts digits.
+    pub fn digits(&self) -> Digits {
+        match self.lang {
+            Lang::Vi => Digits::Vietnamese,
+            Lang::En => Digits::English,
+        }
+    }
+
+    /// A whole number the reader's way.
+    pub fn integer(&self, value: i64) -> String {
+        self.digits().integer(value)
+    }
+
+    /// An amount of money the reader's way.
+    pub fn dong(&self, amount: Dong) -> String {
+        format!("{} đồng", self.integer(amount.0))
     }
 
     /// Picks the name in this language where data carries both.

@@ -40,6 +40,21 @@ pub struct Hit {
     pub href: String,
 }
 
+/// A found record with what orders it.
+#[derive(FromRow)]
+struct Ordered {
+    kind: String,
+    title: String,
+    summary: String,
+    href: String,
+    record_id: i64,
+    /// 0 where the phrase stands in it as typed.
+    apart: i64,
+}
+
+/// Records of a public kind that are read before its own order is applied; no such kind has more.
+const RANKED: u64 = 2_000;
+
 /// Puts a record into the index, replacing what stood there.
 pub async fn index(tx: &Tx, doc: &SearchDoc) -> Result<()> {
     remove(tx, doc.kind, doc.record_id).await?;
@@ -212,22 +227,38 @@ pub async fn find(app: &App, ctx: &Ctx, typed: &str, kind: Option<&str>, limit: 
         let Some(matching) = matching(engine, many, typed, declared.kind, &mut params) else {
             return Ok(Vec::new());
         };
-        let mut sql = format!("SELECT e.kind, e.title, e.summary, e.href {matching}");
-        if let Some(condition) = scope.condition("e.agency_id", &mut params) {
-            sql.push_str(" AND ");
-            sql.push_str(&condition);
+        let mut condition = String::new();
+        if let Some(within) = scope.condition("e.agency_id", &mut params) {
+            condition = format!(" AND {within}");
         }
-        // Public kinds are few enough to rank: the phrase as typed first, then the shorter title. Dossiers: newest first.
-        let order = if declared.permission.is_none() {
+        // Public kinds are few enough to rank: the phrase as typed first, then what the kind itself puts first, then the
+        // shorter title. Dossiers: newest first.
+        let (apart, order) = if declared.permission.is_none() {
             let phrase: String = kernel::text::fold(typed).chars().take(PHRASE).collect();
             params.push(format!("%{phrase}%").into());
-            format!("CASE WHEN e.folded LIKE ${} THEN 0 ELSE 1 END, LENGTH(e.title), e.id", params.len())
+            let apart = format!("CASE WHEN e.folded LIKE ${} THEN 0 ELSE 1 END", params.len());
+            (apart, "apart, LENGTH(e.title), e.id")
         } else {
-            if engine == Engine::Sqlite { "w.rowid DESC" } else { "e.id DESC" }.to_owned()
+            ("0".to_owned(), if engine == Engine::Sqlite { "w.rowid DESC" } else { "e.id DESC" })
         };
-        params.push(i64::try_from(limit).unwrap_or(50).into());
-        sql.push_str(&format!(" ORDER BY {order} LIMIT ${}", params.len()));
-        hits.extend(app.store.behind().rows::<Hit>(&sql, params).await?);
+        let most = if declared.standing.is_some() { RANKED.max(limit) } else { limit };
+        params.push(i64::try_from(most).unwrap_or(50).into());
+        let sql = format!(
+            "SELECT e.kind, e.title, e.summary, e.href, e.record_id, CAST({apart} AS BIGINT) AS apart \
+             {matching}{condition} ORDER BY {order} LIMIT ${}",
+            params.len()
+        );
+        let mut found = app.store.behind().rows::<Ordered>(&sql, params).await?;
+        if let Some(standing) = declared.standing {
+            found.sort_by_key(|f| (f.apart, standing(ctx, f.record_id)));
+        }
+        let shown = found.into_iter().take(usize::try_from(limit).unwrap_or(usize::MAX));
+        hits.extend(shown.map(|Ordered { kind, title, summary, href, .. }| Hit {
+            kind,
+            title,
+            summary,
+            href,
+        }));
     }
     Ok(hits)
 }

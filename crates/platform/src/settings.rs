@@ -72,6 +72,8 @@ pub struct Settings {
     pub keep_jobs_days: u32,
     /// Providers of identities (OpenID Connect) that people may sign in by.
     pub oidc: Vec<IdentityProvider>,
+    /// Where traces go.
+    pub telemetry: Telemetry,
 }
 
 impl Default for Settings {
@@ -109,7 +111,26 @@ impl Default for Settings {
             max_sheet_rows: 100_000,
             keep_jobs_days: 90,
             oidc: Vec::new(),
+            telemetry: Telemetry::default(),
         }
+    }
+}
+
+/// Traces of requests, jobs and statements for a collector that speaks OpenTelemetry (OTLP over HTTP).
+#[derive(Debug, Clone, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Telemetry {
+    /// Its address, such as "http://127.0.0.1:4318"; empty: nothing is measured.
+    pub otlp_endpoint: Option<String>,
+    /// What this program is called there.
+    pub service_name: String,
+    /// The share of requests and jobs that are traced, from 0 to 1.
+    pub sample: f64,
+}
+
+impl Default for Telemetry {
+    fn default() -> Telemetry {
+        Telemetry { otlp_endpoint: None, service_name: "motcua".to_owned(), sample: 1.0 }
     }
 }
 

@@ -125,6 +125,8 @@ pub struct SearchKind {
     pub label: &'static str,
     /// Permission needed to find it, within its scope; `None` for public records.
     pub permission: Option<crate::access::Permission>,
+    /// Of a public kind: where a record stands among those that match alike, the lowest first; `None`: no order of its own.
+    pub standing: Option<fn(&crate::Ctx, i64) -> u8>,
 }
 
 /// A printed form as the slice ships it.

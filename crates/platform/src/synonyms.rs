@@ -97,6 +97,14 @@ mod tests {
     }
 
     #[test]
+    fn southern_spellings_stand_for_the_laws() {
+        assert_eq!(found("khai sanh"), [["khai sanh", "khai sinh"]]);
+        assert_eq!(found("đăng ký khai sanh")[2], ["khai sanh", "khai sinh"]);
+        assert_eq!(found("ngày sanh")[1], ["sanh", "sinh"]);
+        assert_eq!(found("thủ tục hành chánh")[2], ["hanh chanh", "hanh chinh"]);
+    }
+
+    #[test]
     fn a_short_of_three_letters_is_a_whole_word_only() {
         assert_eq!(found("shkx"), [["shkx"]]);
         assert_eq!(found("sh"), [["sh"]]);

@@ -254,7 +254,7 @@ pub fn sparkline(title: &str, values: &[f64]) -> Markup {
         })
         .collect();
     let mut out = format!(
-        r#"<svg class="spark" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" aria-label="{0}"><title>{0}</title>"#,
+        r#"<svg class="spark" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" aria-label="{0}">"#,
         escape(title)
     );
     let _ = write!(out, r#"<path class="c-line" d="{}"/>"#, path_of(&points));

@@ -18,7 +18,7 @@ pub struct Form {
     pub method: &'static str,
     /// Its fields.
     pub fields: Vec<Field>,
-    /// The act, e.g. "Nộp hồ sơ".
+    /// The act, e.g. "Nộp hồ sơ"; empty: it can only be read, e.g. to take along what was typed.
     pub submit: String,
     /// A second button (name, value, label), e.g. to save a draft.
     pub second_button: Option<(String, String, String)>,

@@ -265,7 +265,7 @@ fn whole(number: usize) -> i64 {
 
 /// The most rows of an XLSX file, as written.
 fn limit_of(ctx: &Ctx) -> String {
-    kernel::vi_integer(whole(ctx.app.settings.max_sheet_rows))
+    ctx.locale.integer(whole(ctx.app.settings.max_sheet_rows))
 }
 
 #[cfg(test)]

@@ -120,6 +120,12 @@ mod tests {
     #[test]
     fn a_light_is_shape_and_word() {
         let html = Light::new(LightState::Amber, "Có nguy cơ").to_string();
-        assert!(html.contains("<path") && html.contains("Có nguy cơ"));
+        assert_eq!(html.trim(), r#"<span class="light light-amber">Có nguy cơ</span>"#);
+        let css = include_str!("../assets/app.css");
+        for state in [LightState::Green, LightState::Amber, LightState::Red, LightState::Grey] {
+            let shape = css.split(&format!("\n.light-{}::before {{", state.class())).nth(1).unwrap();
+            let shape = shape.split('}').next().unwrap();
+            assert!(shape.contains("clip-path") || shape.contains("border-radius"), "{shape}");
+        }
     }
 }

@@ -15,6 +15,7 @@ mod way_in;
 pub use out::is_closed_pipe;
 
 use crate::demo;
+use crate::telemetry::Telemetry;
 use anyhow::{Result, bail};
 use clap::{Parser, Subcommand};
 use platform::installation::Holds;
@@ -91,6 +92,14 @@ enum Command {
 }
 
 impl Cli {
+    /// The sender of traces that the settings ask for; only a serving process has one.
+    pub fn telemetry(&self) -> Result<Option<Telemetry>> {
+        match self.command {
+            Command::Serve(_) | Command::Demo(_) => Ok(Telemetry::start(&settings::resolve(self)?)?),
+            _ => Ok(None),
+        }
+    }
+
     /// Carries the command out; the exit code.
     pub async fn run(mut self) -> Result<u8> {
         if let Command::Ledger(command) = &self.command

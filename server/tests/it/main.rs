@@ -61,3 +61,5 @@ mod shipped;
 mod stamped;
 #[cfg(test)]
 mod start_up;
+#[cfg(test)]
+mod traced;

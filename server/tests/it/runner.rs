@@ -126,6 +126,7 @@ async fn a_hung_job_is_ended_by_its_limit_and_tried_again_later() {
         1
     );
     assert!(!jobs::run_one_within(&city.app, &limits).await.unwrap(), "it waits before the next attempt");
+    assert_eq!(count(&city.app, "finished_at IS NULL").await, 1, "what is tried again has not ended");
 }
 
 #[tokio::test]

@@ -138,6 +138,7 @@ console-role-code-hint = Lower-case letters, digits, underscores; it cannot be c
 console-role-permissions = Permissions
 console-role-holders = Grants
 console-role-lead = Given { $count } times; a change takes effect at once for all who hold it.
+console-role-overtaken = What you typed still stands below; look at it and send it again if it is still right.
 console-role-of-slice = Permissions of { $slice }
 console-role-submit = Save the role
 console-matrix-title = Which permission in which role

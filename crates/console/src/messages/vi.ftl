@@ -138,6 +138,7 @@ console-role-code-hint = Chữ thường không dấu, số, gạch dưới; kh�
 console-role-permissions = Số quyền
 console-role-holders = Lượt giao
 console-role-lead = Đang được giao { $count } lượt; thay đổi có hiệu lực ngay với mọi người giữ.
+console-role-overtaken = Nội dung bạn vừa nhập còn nguyên dưới đây; hãy xem lại rồi gửi lần nữa nếu vẫn đúng.
 console-role-of-slice = Quyền của mảng { $slice }
 console-role-submit = Lưu vai trò
 console-matrix-title = Quyền nào ở vai trò nào

@@ -70,7 +70,7 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
             Value::Text(login(ctx, a)),
             Value::Text(agency(ctx, a)),
             Value::Number(a.grants as f64),
-            Value::Text(a.signed_in_at.map(|m| kernel::Moment::from_micros(m).vn()).unwrap_or_default()),
+            Value::moment(a.signed_in_at),
             Value::Text(state(ctx, a).text),
         ]
     };

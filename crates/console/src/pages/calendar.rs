@@ -204,7 +204,7 @@ pub async fn list(ctx: Ctx, query: Query) -> Result<Response> {
     };
     let values = |ctx: &Ctx, r: &Special| {
         vec![
-            Value::Text(day(Some(&r.day_on))),
+            Value::day(&r.day_on),
             Value::Text(kind_tag(ctx, &r.kind).text),
             Value::Text(r.name.clone()),
             Value::Text(r.source.clone()),

@@ -5,7 +5,6 @@ use crate::slice::JOBS;
 use crate::store::jobs::{self, Row as Job};
 use axum::extract::Path;
 use axum::response::Response;
-use kernel::Moment;
 use platform::error::{Refusal, Result};
 use platform::export::Value;
 use platform::http::{Query, Submitted, redirect};
@@ -104,7 +103,7 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
             Value::Text(j.name.clone()),
             Value::Text(state(ctx, &j.state).text),
             Value::Number(j.attempts as f64),
-            Value::Text(Moment::from_micros(j.run_at).vn()),
+            Value::moment(Some(j.run_at)),
             Value::Text(j.last_error.clone().unwrap_or_default()),
         ]
     };

@@ -58,7 +58,7 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     let values = |ctx: &Ctx, e: &Entry| {
         vec![
             Value::Number(e.id as f64),
-            Value::Text(e.moment().vn()),
+            Value::Moment(e.moment()),
             Value::Text(e.actor_name.clone()),
             Value::Text(unit(ctx, e)),
             Value::Text(action(ctx, e)),

@@ -58,8 +58,8 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
         Action::link("/niem-phong", ctx.t("console-ledger-public"), ActionKind::Quiet),
     ];
     let mut summary = SummaryList::new(&page.page.words)
-        .row(ctx.t("console-ledger-size"), Cell::number(kernel::vi_integer(status.size)))
-        .row(ctx.t("console-ledger-pending"), Cell::number(kernel::vi_integer(status.pending)))
+        .row(ctx.t("console-ledger-size"), Cell::number(ctx.locale.integer(status.size)))
+        .row(ctx.t("console-ledger-pending"), Cell::number(ctx.locale.integer(status.pending)))
         .row(ctx.t("console-ledger-pending-since"), maybe_moment(status.pending_since))
         .row(ctx.t("console-ledger-at"), maybe_moment(last.map(|c| c.at)));
     if let Some(stamp) = ledger::last_stamp(&ctx.app.store).await? {
@@ -88,14 +88,14 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
         Row::new(vec![
             Cell::number(c.id.to_string()),
             Cell::Stack(at),
-            Cell::number(kernel::vi_integer(c.size)),
+            Cell::number(ctx.locale.integer(c.size)),
             Cell::part(&Code { text: root(c) }),
         ])
     };
     let values = |_: &Ctx, c: &CheckpointRow| {
         vec![
             Value::Number(c.id as f64),
-            Value::Text(c.moment().vn()),
+            Value::Moment(c.moment()),
             Value::Number(c.size as f64),
             Value::Text(root(c).to_owned()),
         ]
@@ -112,7 +112,7 @@ fn root(checkpoint: &CheckpointRow) -> &str {
 /// Who saw the ledger when, of those who time-stamp it.
 fn stamped(ctx: &Ctx, stamp: LastStamp) -> String {
     let args =
-        [("at", stamp.at.vn()), ("authority", stamp.authority), ("size", kernel::vi_integer(stamp.size))];
+        [("at", stamp.at.vn()), ("authority", stamp.authority), ("size", ctx.locale.integer(stamp.size))];
     ctx.tn("console-ledger-stamped", &args)
 }
 
@@ -123,8 +123,8 @@ fn verdict(ctx: &Ctx, entry: &journal::Entry) -> Inset {
     let wrong = found.get("findings").and_then(serde_json::Value::as_array).map_or(0, Vec::len);
     let args = [
         ("at", Moment::from_micros(entry.at).vn()),
-        ("entries", kernel::vi_integer(count("entries"))),
-        ("checkpoints", kernel::vi_integer(count("checkpoints"))),
+        ("entries", ctx.locale.integer(count("entries"))),
+        ("checkpoints", ctx.locale.integer(count("checkpoints"))),
         ("wrong", wrong.to_string()),
     ];
     let mut text = ctx.tn(if wrong == 0 { "console-ledger-holds" } else { "console-ledger-broken" }, &args);
@@ -157,7 +157,7 @@ pub async fn public(ctx: Ctx) -> Result<Response> {
     page.page.footer.push(Link::new("/niem-phong/dau", ctx.t("console-ledger-note-link")));
     let mut summary = SummaryList::new(&page.page.words)
         .row(ctx.t("console-ledger-at"), moment(last.at))
-        .row(ctx.t("console-ledger-size"), Cell::number(kernel::vi_integer(last.size)))
+        .row(ctx.t("console-ledger-size"), Cell::number(ctx.locale.integer(last.size)))
         .row(ctx.t("console-ledger-root"), Cell::part(&Code { text: root(&last) }));
     if let Some(stamp) = ledger::last_stamp(&ctx.app.store).await? {
         summary = summary.row(ctx.t("console-ledger-stamp"), stamped(&ctx, stamp));

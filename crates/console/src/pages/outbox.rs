@@ -5,7 +5,6 @@ use crate::slice::NOTICES;
 use crate::store::notices::{self, Row as Notice};
 use axum::extract::Path;
 use axum::response::Response;
-use kernel::Moment;
 use platform::Ctx;
 use platform::error::Result;
 use platform::export::Value;
@@ -135,7 +134,7 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     };
     let values = |ctx: &Ctx, n: &Notice| {
         vec![
-            Value::Text(Moment::from_micros(n.at).vn()),
+            Value::moment(Some(n.at)),
             Value::Text(receiver(ctx, n).join(" · ")),
             Value::Text(n.subject.clone()),
             Value::Text(n.template.clone()),

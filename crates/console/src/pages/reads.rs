@@ -54,7 +54,7 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     let values = |ctx: &Ctx, look: &Look| {
         let task = if look.without_task { ctx.t("console-reads-without-task") } else { String::new() };
         vec![
-            Value::Text(kernel::Moment::from_micros(look.at).vn()),
+            Value::moment(Some(look.at)),
             Value::Text(format!("{} – {}", look.reader_name, look.role)),
             Value::Text(unit(ctx, look)),
             Value::Text(what(ctx, look)),

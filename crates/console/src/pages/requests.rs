@@ -105,7 +105,7 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     };
     let values = |ctx: &Ctx, r: &Request| {
         vec![
-            Value::Text(Moment::from_micros(r.asked_at).vn()),
+            Value::moment(Some(r.asked_at)),
             Value::Text(r.login.clone()),
             Value::Text(format!("{} {}", act_text(ctx, &r.act), detail(ctx, r)).trim_end().to_owned()),
             Value::Text(r.reason.clone()),

@@ -18,16 +18,13 @@ use ui::{Choice, Field, Form, Width};
 pub async fn show(ctx: Ctx, Path(code): Path<String>) -> Result<Response> {
     let role = roles::one(&ctx.app.store, &code).await?;
     let held = role.permissions();
-    page(&ctx, StatusCode::OK, &role, &role.name, &held, &FieldErrors::new()).await
+    page(&ctx, StatusCode::OK, &role, (&role.name, &held), &FieldErrors::new(), Vec::new()).await
 }
 
 /// `POST /quan-tri/vai-tro/{ma}`.
 pub async fn submit(ctx: Ctx, Path(code): Path<String>, form: Submitted) -> Result<Response> {
     citywide(&ctx, ROLES)?;
     let role = roles::one(&ctx.app.store, &code).await?;
-    if form.optional("ban").is_some_and(|opened| opened != role.version()) {
-        return Err(Error::Changed(meanwhile(&ctx, role.id).await?));
-    }
     let mut errors = FieldErrors::new();
     let name = form.required(&mut errors, "ten", 120);
     let declared: BTreeSet<&str> =
@@ -39,6 +36,11 @@ pub async fn submit(ctx: Ctx, Path(code): Path<String>, form: Submitted) -> Resu
     // What no slice of this program declares (a newer one did) is not on the form and stays.
     let unknown = role.permissions().into_iter().filter(|p| !declared.contains(p.as_str()));
     let permissions: BTreeSet<String> = ticked.into_iter().chain(unknown).collect();
+    if form.optional("ban").is_some_and(|opened| opened != role.version()) {
+        let told = meanwhile(&ctx, role.id).await?;
+        return page(&ctx, StatusCode::CONFLICT, &role, (&name, &permissions), &FieldErrors::new(), told)
+            .await;
+    }
     if role.code == Role::It.code() && KEPT_BY_IT.iter().any(|p| !permissions.contains(*p)) {
         errors.add("quyen", "console-error-kept-by-it");
     }
@@ -47,7 +49,8 @@ pub async fn submit(ctx: Ctx, Path(code): Path<String>, form: Submitted) -> Resu
         errors.add("quyen", "console-error-role-held");
     }
     if !errors.is_empty() {
-        return page(&ctx, StatusCode::UNPROCESSABLE_ENTITY, &role, &name, &permissions, &errors).await;
+        let asked = (name.as_str(), &permissions);
+        return page(&ctx, StatusCode::UNPROCESSABLE_ENTITY, &role, asked, &errors, Vec::new()).await;
     }
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     roles::set(&tx, &role, &name, &permissions).await?;
@@ -55,22 +58,24 @@ pub async fn submit(ctx: Ctx, Path(code): Path<String>, form: Submitted) -> Resu
     Ok(redirect(&format!("/quan-tri/vai-tro/{code}"), Some("console-flash-role")))
 }
 
-/// The last change of a role in words: who, when, what.
+/// The last change of a role in words: who, when, what; and that what was ticked here still stands.
 async fn meanwhile(ctx: &Ctx, id: i64) -> Result<Vec<String>> {
     let entries = journal::history(&ctx.app.store, "role", id).await?;
     let told = |e: &journal::Entry| {
         format!("{}: {}, {}", e.moment().vn(), e.actor_name, named(ctx, "journal-action-", &e.action))
     };
-    Ok(entries.first().map(told).into_iter().collect())
+    let last = entries.first().map(told).unwrap_or_default();
+    Ok(vec![format!("{} {last}", ctx.t("ground-error-changed")), ctx.t("console-role-overtaken")])
 }
 
+/// The page with a name and the permissions ticked; `meanwhile` is what happened since it was opened, if something did.
 async fn page(
     ctx: &Ctx,
     status: StatusCode,
     role: &RoleRow,
-    name: &str,
-    held: &BTreeSet<String>,
+    (name, held): (&str, &BTreeSet<String>),
     errors: &FieldErrors,
+    meanwhile: Vec<String>,
 ) -> Result<Response> {
     let entries = journal::history(&ctx.app.store, "role", role.id).await?;
     let mut sheet =
@@ -110,6 +115,7 @@ async fn page(
     )
     .with_secondary("/quan-tri/vai-tro", ctx.t("ui-back"));
     form.hidden = vec![("ban".to_owned(), role.version())];
+    form.errors = meanwhile;
     sheet
         .form(&form)
         .heading(&ctx.t("console-history-title"))

@@ -121,15 +121,13 @@ async fn shown(
         ])
     };
     let values = |ctx: &Ctx, t: &Token| {
-        let moment =
-            |at: Option<i64>| Value::Text(at.map(|at| Moment::from_micros(at).vn()).unwrap_or_default());
         vec![
             Value::Number(t.id as f64),
             Value::Text(t.name.clone()),
             Value::Text(t.owner.clone()),
             Value::Text(state(ctx, state_of(t, ctx.now)).text),
-            moment(Some(t.expires_at)),
-            moment(t.used_at),
+            Value::moment(Some(t.expires_at)),
+            Value::moment(t.used_at),
             Value::Text(String::new()),
         ]
     };

@@ -56,7 +56,10 @@ pub(crate) async fn retry(tx: &Tx, id: i64) -> Result<bool> {
     let job = one(tx, id).await?;
     let done = tx
         .exec(
-            &format!("UPDATE job SET state = 'queued', attempts = 0, run_at = $2 WHERE id = $1 AND state IN {SET_ASIDE}"),
+            &format!(
+                "UPDATE job SET state = 'queued', attempts = 0, run_at = $2, finished_at = NULL, progress_what = NULL, \
+                 progress_done = NULL, progress_of = NULL WHERE id = $1 AND state IN {SET_ASIDE}"
+            ),
             vec![id.into(), tx.at().micros().into()],
         )
         .await?;
@@ -75,8 +78,8 @@ pub(crate) async fn give_up(tx: &Tx, id: i64) -> Result<bool> {
     let job = one(tx, id).await?;
     let done = tx
         .exec(
-            "UPDATE job SET state = 'given_up', unique_key = NULL WHERE id = $1 AND state IN ('dead', 'queued')",
-            vec![id.into()],
+            "UPDATE job SET state = 'given_up', unique_key = NULL, finished_at = $2 WHERE id = $1 AND state IN ('dead', 'queued')",
+            vec![id.into(), tx.at().micros().into()],
         )
         .await?;
     if done > 0 {

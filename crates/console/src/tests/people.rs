@@ -242,5 +242,8 @@ async fn a_role_that_somebody_changed_meanwhile_is_not_overwritten() {
     let second = house.post("/quan-tri/vai-tro/reform", &cookie, &fields("Hai")).await;
     assert_eq!(second.status, StatusCode::CONFLICT);
     assert!(second.body.contains("Cán bộ admin"), "says who: {}", second.body);
+    assert!(second.body.contains("value=\"Hai\""), "what was typed still stands: {}", second.body);
+    let now = roles::one(&house.app.store, "reform").await.unwrap().version();
+    assert!(second.body.contains(&format!("value=\"{now}\"")), "it may be sent again: {}", second.body);
     assert_eq!(roles::one(&house.app.store, "reform").await.unwrap().name, "Một");
 }

@@ -35,6 +35,11 @@ async fn a_dead_letter_is_retried_by_a_person() {
     let job = jobs::one(&house.app.store, id).await.unwrap();
     assert_eq!((job.state.as_str(), job.attempts), ("queued", 0));
     assert_eq!(
+        (job.finished_at, job.last_error.is_some()),
+        (None, true),
+        "why it failed stays, its end does not"
+    );
+    assert_eq!(
         house.post(&format!("/quan-tri/cong-viec/{id}/thu-lai"), &cookie, &[]).await.status,
         StatusCode::CONFLICT
     );

@@ -77,7 +77,7 @@ pub(super) async fn step(db: &impl Read, stretch: &Stretch, from: u64) -> Result
             lines.push(checkpoint.line());
         }
         let place = u64::try_from(row.place).map_err(|e| Error::fault(WORK, e))?;
-        lines.push(Line::Entry(Box::new(Bundle::line(place, &leaf(place), row.entry()))));
+        lines.push(Line::Entry(Box::new(Bundle::line(place, &leaf(place), row.entry))));
     }
     lines.extend(sealed.map(SealedRow::line));
     Ok((next, lines))

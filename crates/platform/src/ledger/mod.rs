@@ -17,7 +17,7 @@ mod store;
 pub use audit::{Audit, audit, audit_stamped};
 pub use export::{export, range_between};
 pub use key::{Key, former_keys, is_id, key_path, rotate};
-pub use prove::{consistency, of_record};
+pub use prove::{EntryMark, consistency, entry_of, of_record};
 pub use seal::{SEAL, Sealed, seal, seal_telling};
 pub use stamp::{STAMP, authorities, stamp};
 pub use stamp_store::{LastStamp, last_stamp};

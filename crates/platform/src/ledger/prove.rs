@@ -12,14 +12,7 @@ const WORK: &str = "ledger proof";
 ///
 /// `None` while the entry is not there or has no signed place yet.
 pub async fn of_record(db: &impl Read, record: &str, id: i64, action: &str) -> Result<Option<Proof>> {
-    #[derive(FromRow)]
-    struct Row {
-        id: i64,
-        hash: String,
-    }
-    let sql = "SELECT id, hash FROM journal WHERE record = $1 AND record_id = $2 AND action = $3 ORDER BY id LIMIT 1";
-    let entry: Option<Row> = db.row(sql, vec![record.into(), id.into(), action.into()]).await?;
-    let Some(entry) = entry else { return Ok(None) };
+    let Some(entry) = entry_of(db, record, id, action).await? else { return Ok(None) };
     let Some(place) = store::place_of(db, entry.id).await? else { return Ok(None) };
     let Some(checkpoint) = store::latest(db).await? else { return Ok(None) };
     let size = u64::try_from(checkpoint.size).map_err(|e| Error::fault(WORK, e))?;
@@ -37,6 +30,21 @@ pub async fn of_record(db: &impl Read, record: &str, id: i64, action: &str) -> R
         path: hashes(db, &inclusion(place, size)).await?,
         checkpoint: checkpoint.note,
     }))
+}
+
+/// What names an entry on paper.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct EntryMark {
+    /// Its number in the journal.
+    pub id: i64,
+    /// Its hash, hexadecimal.
+    pub hash: String,
+}
+
+/// A record's first entry with this action, sealed or not yet.
+pub async fn entry_of(db: &impl Read, record: &str, id: i64, action: &str) -> Result<Option<EntryMark>> {
+    let sql = "SELECT id, hash FROM journal WHERE record = $1 AND record_id = $2 AND action = $3 ORDER BY id LIMIT 1";
+    db.row(sql, vec![record.into(), id.into(), action.into()]).await
 }
 
 /// The hashes that prove that the ledger of `size` entries begins with that of `old`, hexadecimal.

@@ -1,10 +1,12 @@
 //! All SQL of the ledger's tables.
 
 use crate::error::{Error, Result};
+use crate::journal;
 use crate::store::FromRow;
 use crate::store::{Engine, Read, Tx};
 use kernel::Moment;
 use ledger::{Checkpoint, Frontier, Hash, Span, TileAt, Tiles, VerifierKey, tiles_for};
+use sea_orm::{DbErr, QueryResult};
 
 const WORK: &str = "ledger";
 
@@ -218,46 +220,17 @@ pub(super) async fn place_of(db: &impl Read, journal_id: i64) -> Result<Option<u
     Ok(row.and_then(|r| u64::try_from(r.place).ok()))
 }
 
-/// An entry in its place; its fields are missing when the journal has lost it.
-#[derive(Debug, FromRow)]
+/// A place with its entry; without one when the journal has lost it.
 pub(super) struct Placed {
     pub place: i64,
-    pub id: Option<i64>,
-    pub at: Option<i64>,
-    pub actor_kind: Option<String>,
-    pub actor_id: Option<i64>,
-    pub actor_name: Option<String>,
-    pub unit_id: Option<i64>,
-    pub slice: Option<String>,
-    pub record: Option<String>,
-    pub record_id: Option<i64>,
-    pub action: Option<String>,
-    pub before: Option<String>,
-    pub after: Option<String>,
-    pub reason: Option<String>,
-    pub previous_hash: Option<String>,
-    pub hash: Option<String>,
+    pub entry: Option<ledger::Entry>,
 }
 
-impl Placed {
-    pub(super) fn entry(self) -> Option<ledger::Entry> {
-        Some(ledger::Entry {
-            id: self.id?,
-            at: self.at?,
-            actor_kind: self.actor_kind?,
-            actor_id: self.actor_id,
-            actor_name: self.actor_name?,
-            unit_id: self.unit_id,
-            slice: self.slice?,
-            record: self.record?,
-            record_id: self.record_id?,
-            action: self.action?,
-            before: self.before?,
-            after: self.after?,
-            reason: self.reason,
-            previous_hash: self.previous_hash?,
-            hash: self.hash?,
-        })
+impl FromRow for Placed {
+    fn from_query_result(row: &QueryResult, prefix: &str) -> Result<Placed, DbErr> {
+        let number: Option<i64> = row.try_get(prefix, "id")?;
+        let entry = number.map(|_| journal::Entry::from_query_result(row, prefix)).transpose()?;
+        Ok(Placed { place: row.try_get(prefix, "place")?, entry: entry.map(|entry| entry.0) })
     }
 }
 

@@ -5,6 +5,7 @@ use super::row::{Found, FromRow, Reader};
 use super::tx::Inner;
 use super::{Pools, Store, Tx, dead};
 use crate::error::{Error, Result};
+use crate::trace;
 use async_trait::async_trait;
 use sea_orm::{ConnectionTrait, DbBackend, DbErr, QueryResult, Statement, Value};
 
@@ -94,11 +95,12 @@ impl Read for Store {
     async fn each(&self, sql: &str, params: Vec<Value>, take: &mut Take<'_>) -> Result<()> {
         match &self.pools {
             Pools::Sqlite { readers, .. } => {
-                readers.each(sql, &params, take).await.map_err(|e| named(sql, e))
+                let asked = trace::statement(DbBackend::Sqlite, sql, readers.each(sql, &params, take)).await;
+                asked.map_err(|e| named(sql, e))
             }
             Pools::Postgres { read, .. } => {
-                let rows = dead::past(|| read.query_all_raw(statement(sql, params.clone()))).await;
-                take_all(rows, sql, take)
+                let ask = dead::past(|| read.query_all_raw(statement(sql, params.clone())));
+                take_all(trace::statement(DbBackend::Postgres, sql, ask).await, sql, take)
             }
         }
     }
@@ -108,10 +110,13 @@ impl Read for Store {
 impl Read for Tx {
     async fn each(&self, sql: &str, params: Vec<Value>, take: &mut Take<'_>) -> Result<()> {
         match self.inner() {
-            Inner::Sqlite(place) => place.each(sql, &params, take).map_err(|e| named(sql, e)),
+            Inner::Sqlite(place) => {
+                let ask = async { place.each(sql, &params, take) };
+                trace::statement(DbBackend::Sqlite, sql, ask).await.map_err(|e| named(sql, e))
+            }
             Inner::Postgres(inner) => {
-                let rows = inner.query_all_raw(statement(sql, params)).await;
-                take_all(rows, sql, take)
+                let ask = inner.query_all_raw(statement(sql, params));
+                take_all(trace::statement(DbBackend::Postgres, sql, ask).await, sql, take)
             }
         }
     }

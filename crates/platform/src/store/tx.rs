@@ -7,8 +7,9 @@ use super::{Engine, Pools, Read, Store};
 use crate::error::{Error, Result};
 use crate::events::Event;
 use crate::journal::{self, Change};
+use crate::trace;
 use kernel::Moment;
-use sea_orm::{ConnectionTrait, DatabaseTransaction, TransactionTrait, Value};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, TransactionTrait, Value};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Who makes a change, and for which agency.
@@ -94,10 +95,17 @@ pub struct Tx {
 
 impl Tx {
     pub(super) async fn begin(store: &Store, by: Actor, journalled: bool) -> Result<Tx> {
-        let inner = match &store.pools {
-            Pools::Sqlite { writer, .. } => Inner::Sqlite(writer.begin().await?),
-            Pools::Postgres { write, .. } => Inner::Postgres(dead::past(|| write.begin()).await?),
+        let begun = async {
+            Ok::<_, Error>(match &store.pools {
+                Pools::Sqlite { writer, .. } => Inner::Sqlite(writer.begin().await?),
+                Pools::Postgres { write, .. } => Inner::Postgres(dead::past(|| write.begin()).await?),
+            })
         };
+        let backend = match store.engine() {
+            Engine::Sqlite => DbBackend::Sqlite,
+            Engine::Postgres => DbBackend::Postgres,
+        };
+        let inner = trace::statement(backend, "BEGIN", begun).await?;
         Ok(Tx {
             inner,
             store: store.clone(),
@@ -137,10 +145,14 @@ impl Tx {
 
     pub(crate) async fn exec_unmarked(&self, sql: &str, params: Vec<Value>) -> Result<u64> {
         match &self.inner {
-            Inner::Sqlite(place) => place.exec(sql, &params).map_err(|e| named(sql, e)),
+            Inner::Sqlite(place) => {
+                let run = async { place.exec(sql, &params) };
+                trace::statement(DbBackend::Sqlite, sql, run).await.map_err(|e| named(sql, e))
+            }
             Inner::Postgres(inner) => {
-                let done = inner.execute_raw(statement(sql, params)).await.map_err(|e| named(sql, e))?;
-                Ok(done.rows_affected())
+                let run = inner.execute_raw(statement(sql, params));
+                let done = trace::statement(DbBackend::Postgres, sql, run).await;
+                Ok(done.map_err(|e| named(sql, e))?.rows_affected())
             }
         }
     }
@@ -245,8 +257,10 @@ impl Tx {
         let queued = self.queued.load(Ordering::Relaxed);
         let wake = self.store.wake.clone();
         match self.inner {
-            Inner::Sqlite(place) => place.leave().await?,
-            Inner::Postgres(inner) => inner.commit().await?,
+            Inner::Sqlite(place) => trace::statement(DbBackend::Sqlite, "COMMIT", place.leave()).await?,
+            Inner::Postgres(inner) => {
+                trace::statement(DbBackend::Postgres, "COMMIT", inner.commit()).await?;
+            }
         }
         if queued {
             wake.notify_one();

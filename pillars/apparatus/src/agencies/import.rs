@@ -7,7 +7,7 @@ use platform::error::{Error, Result};
 use platform::messages::Lang;
 use platform::search::{self, SearchDoc};
 use platform::shipped::{self, Shipped};
-use platform::{Actor, App, Change, Tx};
+use platform::{Actor, App, Change, Ctx, Tx};
 use serde_json::{Map, Value as Json, json};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -223,6 +223,19 @@ pub(super) fn differences(old: &Agency, new: &Agency) -> (Json, Json) {
         }
     }
     (Json::Object(before), Json::Object(after))
+}
+
+/// Where an agency stands among those found alike: the body before its divisions, what is before what was.
+pub(super) fn standing(ctx: &Ctx, id: i64) -> u8 {
+    let directory = ctx.app.directory();
+    let Some(agency) = directory.get(id) else { return u8::MAX };
+    let place = match (agency.kind.as_str(), agency.level.as_str()) {
+        ("city", _) => 0,
+        ("division" | "press", _) => 3,
+        (_, "commune") => 2,
+        _ => 1,
+    };
+    if agency.in_force(ctx.today()) { place } else { place + 10 }
 }
 
 /// Puts an agency into the search index; agencies are public.

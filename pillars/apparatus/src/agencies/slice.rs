@@ -86,7 +86,12 @@ pub static SLICE: Slice = Slice {
         },
     ],
     jobs: &[activity::JOB],
-    search: &[SearchKind { kind: "agency", label: "agencies-search-kind", permission: None }],
+    search: &[SearchKind {
+        kind: "agency",
+        label: "agencies-search-kind",
+        permission: None,
+        standing: Some(import::standing),
+    }],
     messages: (include_str!("messages/vi.ftl"), include_str!("messages/en.ftl")),
     seed: Some(|app| Box::pin(import::seed(app))),
     ..Slice::EMPTY

@@ -272,6 +272,9 @@ async fn staff_edit_with_a_reason_and_the_journal_shows_it() {
     let (status, page) = city.post(path, &token, &form("1", &[("short_name", "Khác")])).await;
     assert_eq!(status, StatusCode::CONFLICT);
     assert!(page.contains("Nguyễn Thị Hoa"), "{page}");
+    // What was typed still stands, under the version that is there now.
+    let now = store::by_id(&city.app().store, id).await.unwrap().unwrap().changed_at;
+    assert!(page.contains("value=\"Khác\"") && page.contains(&format!("value=\"{now}\"")), "{page}");
     assert_eq!(platform::journal::broken_entry(&city.app().store, "agency", id).await.unwrap(), None);
 }
 

@@ -92,7 +92,7 @@ fn mine(ctx: &Ctx, dossier: Dossier) -> Result<MyDossier> {
         code: dossier.code,
         procedure: dossier.procedure_name,
         agency,
-        state: state.plain_key().to_owned(),
+        state: state.plain_key(dossier.outcome.as_deref() == Some("refused")).to_owned(),
         next: next_key(state).to_owned(),
         tone: tone(state),
     })

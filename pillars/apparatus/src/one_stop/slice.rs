@@ -129,6 +129,7 @@ pub static SLICE: Slice = Slice {
         kind: "dossier",
         label: "one-stop-search-kind",
         permission: Some(permissions::VIEW),
+        standing: None,
     }],
     forms: &[
         form("one_stop.receipt", &super::forms::RECEIPT),

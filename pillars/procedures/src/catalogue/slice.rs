@@ -153,7 +153,7 @@ pub static SLICE: Slice = Slice {
         },
     }],
     forms: &[FormDecl { name: "catalogue.blank", source: forms::BLANK.source, sample: forms::BLANK.sample }],
-    search: &[SearchKind { kind: "procedure", label: "catalogue-search", permission: None }],
+    search: &[SearchKind { kind: "procedure", label: "catalogue-search", permission: None, standing: None }],
     rules: &[
         "online.level_scheme",
         "online.minimum_level",

@@ -24,8 +24,13 @@ pub static SLICE: Slice = Slice {
         order: 20,
     }],
     search: &[
-        SearchKind { kind: "programme_item", label: "programme-search-item", permission: None },
-        SearchKind { kind: "measure", label: "programme-search-measure", permission: None },
+        SearchKind {
+            kind: "programme_item",
+            label: "programme-search-item",
+            permission: None,
+            standing: None,
+        },
+        SearchKind { kind: "measure", label: "programme-search-measure", permission: None, standing: None },
     ],
     messages: (include_str!("messages/vi.ftl"), include_str!("messages/en.ftl")),
     seed: Some(|app| Box::pin(import::seed(app))),

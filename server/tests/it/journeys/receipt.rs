@@ -15,8 +15,17 @@ async fn a_receipt_leads_to_its_place_in_the_sealed_ledger() {
     let early = stranger.get(&format!("{page}/niem-phong")).await.expect(200).body;
     assert!(early.contains("chưa được niêm phong"), "{early}");
     stranger.get(&format!("{page}/niem-phong?dang=json")).await.expect(404);
+    assert!(stranger.get(&page).await.expect(200).body.contains("chưa được niêm phong"));
 
     platform::ledger::seal(&city.app).await.unwrap();
+    let mark = platform::ledger::entry_of(&city.app.store, "dossier", dossier.id, "receive").await.unwrap();
+    let mark = mark.unwrap();
+    let (entry, hash) = (mark.id.to_string(), mark.hash[..16].to_owned());
+    let followed = stranger.get(&page).await.expect(200).body;
+    for told in ["Khớp", "Từ lúc niêm phong đến nay không ai sửa", &entry, &hash, "Hồ sơ được chuyển"]
+    {
+        assert!(followed.contains(told), "the page behind the code tells of both: {told} in {followed}");
+    }
     let sealed = stranger.get(&format!("{page}/niem-phong")).await.expect(200).body;
     assert!(sealed.contains("Khớp") && sealed.contains("Tiếp nhận hồ sơ"), "{sealed}");
     assert!(!sealed.contains("Lê Văn Tám"), "the proof names nobody");
@@ -30,6 +39,43 @@ async fn a_receipt_leads_to_its_place_in_the_sealed_ledger() {
     assert!(proof.check(None).unwrap().is_some());
     let note = stranger.get("/niem-phong/dau").await.expect(200).body;
     assert_eq!(note, proof.checkpoint);
+}
+
+#[tokio::test]
+async fn every_printing_of_a_receipt_carries_the_entry_behind_its_code_and_who_printed_it_when() {
+    let city = City::new().await;
+    let team = Team::at(&city, "quan-ninh-kieu").await;
+    let dossier = counter_dossier(&city, "quan-ninh-kieu", "KD-01").await;
+    team.take_in(dossier.id).await;
+    let mark = platform::ledger::entry_of(&city.app.store, "dossier", dossier.id, "receive").await.unwrap();
+    let mark = mark.unwrap();
+    let (entry, hash) = (format!("mục nhật ký số {}", mark.id), mark.hash[..16].to_owned());
+    let first = team.clerk.get(&format!("/ho-so/{}/in/01?lien=2", dossier.id)).await.expect(200);
+    city.clock.set(city.clock.now().plus_minutes(20));
+    let again = team.clerk.get(&format!("/ho-so/{}/in/01?lien=2", dossier.id)).await.expect(200);
+    let own = city.stranger().get(&format!("/theo-doi/{}/phieu-hen", dossier.tracking_key)).await.expect(200);
+    let printed = [
+        (first, "In lúc 08:30 10/06/2013, người in: Cán bộ clerk"),
+        (again, "In lúc 08:50 10/06/2013, người in: Cán bộ clerk"),
+        (own, "Tải về lúc 08:50 10/06/2013"),
+    ];
+    for (answer, printing) in printed {
+        assert!(answer.bytes.starts_with(b"%PDF-"));
+        let Some(words) = words(&answer.bytes) else { continue };
+        for told in [entry.as_str(), hash.as_str(), printing] {
+            assert!(words.contains(told), "{told} in {words}");
+        }
+    }
+}
+
+/// The words of a PDF, where this machine can read one.
+fn words(pdf: &[u8]) -> Option<String> {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("giay.pdf");
+    std::fs::write(&file, pdf).unwrap();
+    let out = std::process::Command::new("pdftotext").arg("-layout").arg(&file).arg("-").output().ok()?;
+    let text = String::from_utf8(out.stdout).unwrap();
+    Some(text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 #[tokio::test]

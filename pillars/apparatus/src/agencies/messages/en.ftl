@@ -93,6 +93,7 @@ agencies-edit-reason = Reason and basis of the change
 agencies-edit-reason-hint = Number and day of the decision. The reason is kept in the history.
 agencies-edit-submit = Save changes
 agencies-edit-cancel = Leave as it is
+agencies-edit-overtaken = What you typed still stands below; look at it and send it again if it is still right.
 agencies-error-id-2016 = The identifier has four groups, such as 000.00.16.H13.
 agencies-error-id-2020 = Only capital letters, digits and dots, such as H13.16, at most 35 characters.
 agencies-error-id-taken = In this time the identifier belongs to { $agency }.

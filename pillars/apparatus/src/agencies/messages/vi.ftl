@@ -93,6 +93,7 @@ agencies-edit-reason = Lý do, căn cứ thay đổi
 agencies-edit-reason-hint = Ghi số, ngày quyết định. Lý do được lưu vào lịch sử thay đổi.
 agencies-edit-submit = Lưu thay đổi
 agencies-edit-cancel = Không sửa nữa
+agencies-edit-overtaken = Nội dung bạn vừa nhập còn nguyên dưới đây; hãy xem lại rồi gửi lần nữa nếu vẫn đúng.
 agencies-error-id-2016 = Mã có bốn nhóm như 000.00.16.H13.
 agencies-error-id-2020 = Mã chỉ gồm chữ in hoa, chữ số và dấu chấm, như H13.16, dài nhất 35 ký tự.
 agencies-error-id-taken = Trong thời gian này mã đang là của { $agency }.

@@ -24,7 +24,7 @@ struct View {
 pub async fn show(ctx: Ctx, Path(code): Path<String>) -> Result<Response> {
     let agency = editable(&ctx, &code).await?;
     let typed = Typed::of(&agency);
-    answer(&ctx, &agency, &typed, &FieldErrors::new())
+    answer(&ctx, &agency, &typed, &FieldErrors::new(), Vec::new())
 }
 
 /// The change.
@@ -35,7 +35,7 @@ pub async fn submit(ctx: Ctx, Path(code): Path<String>, form: Submitted) -> Resu
     let wanted = typed.applied_to(&agency);
     check(&ctx, &wanted, &mut errors).await?;
     if !errors.is_empty() {
-        return answer(&ctx, &agency, &typed, &errors);
+        return answer(&ctx, &agency, &typed, &errors, Vec::new());
     }
     let (before, after) = differences(&agency, &wanted);
     let back = format!("/co-quan/{code}");
@@ -46,7 +46,7 @@ pub async fn submit(ctx: Ctx, Path(code): Path<String>, form: Submitted) -> Resu
     let wanted = Agency { changed_at: tx.at().micros(), ..wanted };
     if !store::update(&tx, &wanted, typed.seen_at).await? {
         drop(tx);
-        return Err(Error::Changed(changes_since(&ctx, &agency, typed.seen_at).await?));
+        return overtaken(&ctx, &code, typed).await;
     }
     let change = Change::of("agencies", "agency", agency.id, "agency_edit").before(before).after(after);
     tx.journal(change.reason(Some(&typed.reason))).await?;
@@ -55,6 +55,15 @@ pub async fn submit(ctx: Ctx, Path(code): Path<String>, form: Submitted) -> Resu
     tx.commit().await?;
     ctx.app.refresh().await?;
     Ok(platform::http::redirect(&back, Some("agencies-flash-edited")))
+}
+
+/// The form again as it was typed, with who changed the agency meanwhile; it may be sent as it is.
+async fn overtaken(ctx: &Ctx, code: &str, typed: Typed) -> Result<Response> {
+    let agency = editable(ctx, code).await?;
+    let changes = changes_since(ctx, &agency, typed.seen_at).await?.join("; ");
+    let told = vec![format!("{} {changes}", ctx.t("ground-error-changed")), ctx.t("agencies-edit-overtaken")];
+    let typed = Typed { seen_at: agency.changed_at, ..typed };
+    answer(ctx, &agency, &typed, &FieldErrors::new(), told)
 }
 
 async fn editable(ctx: &Ctx, code: &str) -> Result<Agency> {
@@ -163,7 +172,14 @@ async fn changes_since(ctx: &Ctx, agency: &Agency, seen_at: i64) -> Result<Vec<S
     Ok(since.map(|e| format!("{} {}", e.moment().vn(), e.actor_name)).collect())
 }
 
-fn answer(ctx: &Ctx, agency: &Agency, typed: &Typed, errors: &FieldErrors) -> Result<Response> {
+/// The page; `told` is what happened meanwhile, if something did.
+fn answer(
+    ctx: &Ctx,
+    agency: &Agency,
+    typed: &Typed,
+    errors: &FieldErrors,
+    told: Vec<String>,
+) -> Result<Response> {
     let error = |field: &str| ui::field_error(ctx, errors, field);
     let t = |key: &str| ctx.t(key);
     let confirmed = Choice::new("1", t("agencies-edit-ids-confirmed-yes"), typed.ids_confirmed);
@@ -204,11 +220,17 @@ fn answer(ctx: &Ctx, agency: &Agency, typed: &Typed, errors: &FieldErrors) -> Re
         Field::hidden("seen_at", typed.seen_at.to_string()),
     ];
     let href = format!("/co-quan/{}", agency.code);
-    let form = Form::new(&ui::words(&ctx.locale), format!("{href}/sua"), t("agencies-edit-submit"), fields)
-        .with_secondary(&href, t("agencies-edit-cancel"));
+    let mut form =
+        Form::new(&ui::words(&ctx.locale), format!("{href}/sua"), t("agencies-edit-submit"), fields)
+            .with_secondary(&href, t("agencies-edit-cancel"));
     let title = ctx.tn("agencies-edit-title", &[("agency", agency.name.clone())]);
     let page =
         ui::page(ctx, title).with_crumb("/co-quan", t("agencies-title")).with_crumb(&href, &agency.name);
-    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let status = match (told.is_empty(), errors.is_empty()) {
+        (false, _) => StatusCode::CONFLICT,
+        (true, false) => StatusCode::UNPROCESSABLE_ENTITY,
+        (true, true) => StatusCode::OK,
+    };
+    form.errors = told;
     ui::html_with(status, &View { page, form })
 }

@@ -7,7 +7,7 @@ use askama::Template;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use kernel::{Day, OfficeHours, Period, vi_integer};
+use kernel::{Day, OfficeHours, Period};
 use platform::error::{Error, Result};
 use platform::{Ctx, journal};
 use ui::{Action, ActionKind, Cell, Column, Head, History, Link, Row, SummaryList, Table, Tag, Tone};
@@ -197,7 +197,7 @@ async fn activity(ctx: &Ctx, a: &Agency) -> Result<Option<Table>> {
         let label = month.month.parse::<Period>().map_or(month.month.clone(), |p| {
             if ctx.locale.lang().code() == "en" { p.label_en() } else { p.label_vi() }
         });
-        table.rows.push(Row::new(vec![Cell::text(label), Cell::number(vi_integer(month.actions))]));
+        table.rows.push(Row::new(vec![Cell::text(label), Cell::number(ctx.locale.integer(month.actions))]));
     }
     Ok(Some(table))
 }

@@ -403,7 +403,7 @@ fn fee(row: store::FeeRow) -> FeeOut {
     }
 }
 
-fn event(entry: Entry) -> EventOut {
+fn event(Entry(entry): Entry) -> EventOut {
     EventOut { at: At::of(entry.at), action: entry.action, by: entry.actor_name, reason: entry.reason }
 }
 

@@ -30,7 +30,7 @@ pub async fn fees(case: &Case) -> Result<Option<Markup>> {
                 None => Cell::Empty,
             };
             Row::new(vec![
-                Cell::number(kernel::Dong(fee.amount).to_string()),
+                Cell::number(ctx.locale.dong(kernel::Dong(fee.amount))),
                 fee.receipt_number.into(),
                 ctx.t(&format!("one-stop-fee-{}", fee.paid_by)).into(),
                 Cell::Stack(vec![moment_cell(Some(fee.collected_at)), Cell::muted(fee.collector_name)]),

@@ -380,7 +380,7 @@ async fn history(case: &Case) -> Result<Vec<Markup>> {
 
 /// The journal keeps codes and numbers; its reader sees words.
 fn in_words(ctx: &Ctx, entry: &mut Entry) {
-    for side in [&mut entry.before, &mut entry.after] {
+    for side in [&mut entry.0.before, &mut entry.0.after] {
         let Ok(Json::Object(mut map)) = serde_json::from_str::<Json>(side) else { continue };
         // The assignee's name stands beside the number of the account.
         map.remove("assignee");

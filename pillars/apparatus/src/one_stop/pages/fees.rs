@@ -2,7 +2,7 @@
 
 use super::deeds::{Draft, fee::WAYS};
 use super::inbox_filters::{agencies, select};
-use super::standing::{moment_stack, moment_text};
+use super::standing::moment_stack;
 use crate::one_stop::acts;
 use crate::one_stop::permissions::RECEIVE;
 use crate::one_stop::store::{self, FeeRow};
@@ -100,7 +100,7 @@ fn sums(ctx: &Ctx, all: &[FeeRow]) -> SummaryList {
     names.dedup();
     let line = |fees: Vec<&&FeeRow>| {
         let sum: i64 = fees.iter().map(|fee| fee.amount).sum();
-        let args = [("sum", Dong(sum).to_string()), ("count", fees.len().to_string())];
+        let args = [("sum", ctx.locale.dong(Dong(sum))), ("count", fees.len().to_string())];
         ctx.tn("one-stop-fees-sum", &args)
     };
     let mut list = SummaryList::new(&ui::words(&ctx.locale));
@@ -131,7 +131,7 @@ fn filters(ctx: &Ctx, query: &Query, (from, to): (Day, Day), all: &[FeeRow]) -> 
 }
 
 fn row(ctx: &Ctx, fee: &FeeRow) -> Row {
-    let amount = Cell::number(Dong(fee.amount).to_string());
+    let amount = Cell::number(ctx.locale.dong(Dong(fee.amount)));
     let amount = match fee.cancelled_at {
         Some(_) => Cell::Stack(vec![amount, Tag::new(ctx.t("one-stop-fee-cancelled"), Tone::Warn).into()]),
         None => Cell::Stack(vec![
@@ -164,7 +164,7 @@ fn values(ctx: &Ctx, fee: &FeeRow) -> Vec<Value> {
         None => way,
     };
     vec![
-        Value::Text(moment_text(Some(fee.collected_at))),
+        Value::moment(Some(fee.collected_at)),
         Value::Text(fee.receipt_number.clone()),
         Value::Text(fee.code.clone()),
         Value::Text(fee.owner_name.clone()),
@@ -201,7 +201,7 @@ fn cancel_page(ctx: &Ctx, fee: &FeeRow, typed: &Submitted, errors: &FieldErrors)
     form.secondary = Some(ui::Link::new(PATH, ctx.t("one-stop-fees-title")));
     let about = SummaryList::new(&words)
         .row(ctx.t("one-stop-head-code"), fee.code.clone())
-        .row(ctx.t("one-stop-head-fee-amount"), Dong(fee.amount).to_string())
+        .row(ctx.t("one-stop-head-fee-amount"), ctx.locale.dong(Dong(fee.amount)))
         .row(ctx.t("one-stop-head-fee-receipt"), fee.receipt_number.clone())
         .row(ctx.t("one-stop-head-fee-by"), fee.collector_name.clone());
     let page = ui::page(ctx, title.clone()).with_crumb(PATH, ctx.t("one-stop-fees-title"));

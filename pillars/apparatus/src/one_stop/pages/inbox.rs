@@ -1,7 +1,7 @@
 //! The inbox: dossiers of the viewer's scope, the soonest promised first; filters, batch acts, files.
 
 use super::inbox_filters::{self, Group};
-use super::standing::{self, Standing, moment_cell, moment_stack, moment_text};
+use super::standing::{self, Standing, moment_stack, moment_text};
 use crate::one_stop::permissions::{RECEIVE, RETURN, VIEW};
 use crate::one_stop::store::InboxRow;
 use axum::response::Response;
@@ -134,7 +134,8 @@ fn row(ctx: &Ctx, row: &InboxRow, short_name: Option<&String>, with_agency: bool
         ]),
         step_cell(ctx, row),
         match row.due_at {
-            Some(_) => Cell::Stack(vec![moment_cell(row.due_at), tag.into()]),
+            // As plain text, like the step's: its machine form would stand in every row.
+            Some(_) => Cell::Stack(vec![Cell::text(moment_text(row.due_at)), tag.into()]),
             None => tag.into(),
         },
     ];
@@ -179,8 +180,8 @@ fn values(ctx: &Ctx, row: &InboxRow) -> Result<Vec<Value>> {
         Value::Text(row.owner_name.clone()),
         Value::Text(format!("{} {}", row.procedure_code, row.procedure_name)),
         Value::Text(ctx.t(standing.state.key())),
-        Value::Text(moment_text(row.step_due_at)),
-        Value::Text(moment_text(row.due_at)),
-        Value::Text(moment_text(Some(row.filed_at))),
+        Value::moment(row.step_due_at),
+        Value::moment(row.due_at),
+        Value::moment(Some(row.filed_at)),
     ])
 }

@@ -87,7 +87,7 @@ pub fn page(
     let mut about = SummaryList::new(&words)
         .row(ctx.t("one-stop-head-procedure"), format!("{} ({})", body.name, body.code))
         .row(ctx.t("one-stop-head-term"), sure("term", body.term_words(&ctx.locale)))
-        .row(ctx.t("one-stop-head-fee"), sure("fees", kernel::Dong(body.fixed_fee()).to_string()));
+        .row(ctx.t("one-stop-head-fee"), sure("fees", ctx.locale.dong(kernel::Dong(body.fixed_fee()))));
     if body.level == Level::Commune {
         let anywhere: bool = ctx.app.profiles().get_or("one_stop.any_commune", ctx.today(), false)?;
         let key = if anywhere { "one-stop-intake-any-commune" } else { "one-stop-intake-own-commune" };

@@ -1,7 +1,7 @@
 //! GET /so-theo-doi: the register of an agency and year, with the numbered columns of form 06.
 
 use super::inbox_filters::{agencies, procedures, select};
-use super::standing::{moment_stack, moment_text};
+use super::standing::moment_stack;
 use crate::one_stop::permissions::REGISTER;
 use crate::one_stop::rules::Book;
 use crate::one_stop::store::{self, RegisterRow};
@@ -168,10 +168,10 @@ fn values(row: &RegisterRow) -> Vec<Value> {
         Value::Text(row.code.clone()),
         Value::Text(format!("{}, {}", row.owner_name, row.owner_address)),
         Value::Text(row.procedure_name.clone()),
-        Value::Text(moment_text(row.received_at)),
-        Value::Text(moment_text(row.due_at)),
-        Value::Text(moment_text(row.settled_at)),
-        Value::Text(moment_text(row.returned_at)),
+        Value::moment(row.received_at),
+        Value::moment(row.due_at),
+        Value::moment(row.settled_at),
+        Value::moment(row.returned_at),
         Value::Text(row.returned_to.clone().unwrap_or_default()),
     ]
 }

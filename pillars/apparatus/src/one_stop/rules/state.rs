@@ -104,9 +104,11 @@ impl State {
         }
     }
 
-    /// Message key of what it means for the applicant, in plain words.
-    pub fn plain_key(self) -> &'static str {
+    /// Message key of what it means for the applicant, in plain words: a refusal is never called a result to look forward to.
+    pub fn plain_key(self, refused: bool) -> &'static str {
         match self {
+            State::Settled if refused => "one-stop-plain-9-refused",
+            State::Returned if refused => "one-stop-plain-10-refused",
             State::Registered => "one-stop-plain-1",
             State::Received => "one-stop-plain-2",
             State::NotAccepted => "one-stop-plain-3",

@@ -74,7 +74,7 @@ async fn a_dossier_goes_from_the_counter_to_the_citizen() {
         .unwrap()
         .into_iter()
         .rev()
-        .map(|e| e.action)
+        .map(|e| e.0.action)
         .collect();
     assert_eq!(verbs, ["file", "receive", "transfer", "complete_step", "settle", "return_result"]);
 }

@@ -256,7 +256,7 @@ async fn fees_are_on_the_receipt_in_the_days_list_and_cancelled_with_a_reason() 
     assert!(clerk.get("/thu-phi").await.has("5.000 đồng (1 lần thu)"));
     assert!(clerk.get("/ho-so/1").await.has("Ghi nhầm"));
     assert_eq!(clerk.post("/thu-phi/1/huy", &[("ly-do", "Lại")]).await.status, StatusCode::CONFLICT);
-    let verbs: Vec<String> = history(app, 1).await.into_iter().map(|e| e.action).collect();
+    let verbs: Vec<String> = history(app, 1).await.into_iter().map(|e| e.0.action).collect();
     assert!(
         verbs.contains(&"collect_fee".to_owned()) && verbs.contains(&"cancel_fee".to_owned()),
         "{verbs:?}"

@@ -287,12 +287,40 @@ async fn a_stale_page_changes_nothing_and_says_what_happened() {
     let stale = clerk.post(&format!("/ho-so/{id}/xin-rut"), &[("phien-ban", &seen), ("ly-do", "x")]).await;
     assert_eq!(stale.status, StatusCode::CONFLICT);
     assert!(stale.has("Lê Thị Mai – Chuyển hồ sơ"), "{}", stale.text);
+    let now = dossier(app, id).await.version.to_string();
+    assert!(stale.has(">x</textarea>") && stale.has(&format!("value=\"{now}\"")), "{}", stale.text);
     let without = clerk.post(&format!("/ho-so/{id}/xin-rut"), &[("ly-do", "x")]).await;
     assert_eq!(without.status, StatusCode::BAD_REQUEST);
     let unlawful = clerk.get(&format!("/ho-so/{id}/tiep-nhan")).await;
     assert_eq!(unlawful.status, StatusCode::CONFLICT);
     assert!(unlawful.has("đã được tiếp nhận"));
     assert_eq!(dossier(app, id).await.state, 4);
+}
+
+#[tokio::test]
+async fn what_was_typed_is_kept_when_two_clerks_collide() {
+    let city = city().await;
+    let app = &city.app;
+    let clerk = Desk::of(&city, "quay", Role::Clerk, WARD).await;
+    let id = opened(app, filing("a")).await.id;
+    let seen = dossier(app, id).await.version.to_string();
+    let typed = [("loai-ly-do", "other"), ("ly-do", "Nộp nhầm thủ tục")];
+    use_cases::ask_withdrawal(app, &super::clerk(), id, None, "Xin rút").await.unwrap();
+    let path = format!("/ho-so/{id}/tu-choi");
+    let fields = [&typed[..], &[("phien-ban", seen.as_str())]].concat();
+    let gone = clerk.post(&path, &fields).await;
+    assert_eq!(gone.status, StatusCode::CONFLICT);
+    assert!(gone.has("Nộp nhầm thủ tục") && gone.has("không còn làm được"), "{}", gone.text);
+    assert!(!gone.has("button-danger"), "it cannot be sent again: {}", gone.text);
+    use_cases::keep_on(app, &super::clerk(), id, None, Some("Vẫn cần")).await.unwrap();
+    let again = clerk.post(&path, &fields).await;
+    assert_eq!(again.status, StatusCode::CONFLICT);
+    assert!(again.has("gửi lần nữa") && again.has("button-danger"), "{}", again.text);
+    let now = dossier(app, id).await.version.to_string();
+    assert!(again.has("Nộp nhầm thủ tục") && again.has(&format!("value=\"{now}\"")), "{}", again.text);
+    let sent = clerk.post(&path, &[&typed[..], &[("phien-ban", now.as_str())]].concat()).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER);
+    assert_eq!(dossier(app, id).await.state, 3);
 }
 
 #[tokio::test]

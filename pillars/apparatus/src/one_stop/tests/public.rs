@@ -449,8 +449,8 @@ async fn the_result_is_the_owners_and_the_rating_everybodys_with_the_key() {
     assert_eq!(mine.get(&format!("{path}/tep/{}", stored.hash)).await.bytes, "%PDF-kết quả".as_bytes());
     assert!(mine.get(&format!("{path}/in/03")).await.bytes.starts_with(b"%PDF-"));
     let other = stranger.get(&path).await;
-    other.holds(&["Đã có kết quả, mời bạn đến nhận", "Đăng nhập"]);
-    other.lacks(&["kết hôn.", "Không được chấp thuận", "15/TB"]);
+    other.holds(&["Không được chấp thuận, đã có văn bản trả lời", "nhận văn bản trả lời", "Đăng nhập"]);
+    other.lacks(&["kết hôn.", "Đã có kết quả, mời bạn đến nhận", "15/TB"]);
     assert_eq!(stranger.get(&format!("{path}/tep/{}", stored.hash)).await.status, StatusCode::UNAUTHORIZED);
     return_result(app, &clerk(), id, None, "Nguyễn Văn Thưởng").await.unwrap();
     stranger.get(&path).await.lacks(&["/danh-gia/"]);

@@ -33,7 +33,7 @@ pub fn varied() -> Procedure {
 
 async fn actions(app: &App, id: i64) -> Vec<String> {
     let entries = journal::history(&app.store, "dossier", id).await.unwrap();
-    entries.into_iter().rev().map(|e| e.action).collect()
+    entries.into_iter().rev().map(|e| e.0.action).collect()
 }
 
 #[tokio::test]

@@ -188,7 +188,7 @@ fn values(ctx: &Ctx, names: &Names, a: &AnswerRow) -> Vec<Value> {
     let how = [source(ctx, &a.source), channel(ctx, &a.channel)].join(", ");
     vec![
         Value::Number(a.invite_id as f64),
-        Value::Text(a.answered_on.clone()),
+        Value::day(&a.answered_on),
         Value::Text(ctx.app.directory().name(a.agency_id).to_owned()),
         Value::Text(format!("{} {}", a.procedure_code, names.procedure(a))),
         Value::Text(names.factor(a)),

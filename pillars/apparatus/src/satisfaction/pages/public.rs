@@ -5,7 +5,7 @@ use super::factors;
 use super::rates::{self, AgencyRates};
 use askama::Template;
 use axum::response::Response;
-use kernel::{Period, vi_decimal, vi_integer};
+use kernel::Period;
 use platform::directory::AgencyRef;
 use platform::error::{Error, Result};
 use platform::export::{Kind, Sheet, Value};
@@ -66,8 +66,9 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
 fn figure(ctx: &Ctx, total: &AgencyRates, period: Period, minimum: i64) -> Option<Figure> {
     let rate = total.all.published(minimum)?;
     let words = ui::words(&ctx.locale);
-    let mut figure = Figure::new(&words, ctx.t("satisfaction-indicator"), vi_decimal(rate.percent), "%")
-        .defined(ctx.t("satisfaction-definition"), rates::label(ctx, period));
+    let mut figure =
+        Figure::new(&words, ctx.t("satisfaction-indicator"), ctx.locale.digits().decimal(rate.percent), "%")
+            .defined(ctx.t("satisfaction-definition"), rates::label(ctx, period));
     let interval = rates::interval(ctx, total.all, minimum);
     let interval = ctx.tn("satisfaction-interval-labelled", &[("interval", interval)]);
     figure.count_text = format!("{} · {interval}", rates::count_text(ctx, total.all));
@@ -128,7 +129,7 @@ fn agency_table(
                 Cell::link(format!("/hai-long/cong-khai?co-quan={}&ky={ky}", agency.code), &agency.name),
                 rates::rate_cell(ctx, rates.all, minimum),
                 Cell::from(rates::interval(ctx, rates.all, minimum)),
-                Cell::number(vi_integer(rates.all.sheets)),
+                Cell::number(ctx.locale.integer(rates.all.sheets)),
             ])
         })
         .collect();
@@ -155,7 +156,7 @@ async fn factor_table(ctx: &Ctx, rates: &AgencyRates, minimum: i64, agency: &Age
             Cell::text(name),
             rates::rate_cell(ctx, standing, minimum),
             Cell::from(rates::interval(ctx, standing, minimum)),
-            Cell::number(vi_integer(standing.rated)),
+            Cell::number(ctx.locale.integer(standing.rated)),
         ]));
     }
     Ok(table)

@@ -2,7 +2,7 @@
 
 use super::super::rules::rate::Standing;
 use super::super::store;
-use kernel::{Period, vi_decimal, vi_integer, vi_percent};
+use kernel::Period;
 use platform::error::Result;
 use platform::http::Query;
 use platform::{Ctx, Scope};
@@ -89,7 +89,7 @@ pub async fn period_filter(ctx: &Ctx, chosen: Period) -> Result<Filter> {
 /// A rate, or that too few answered.
 pub fn rate_cell(ctx: &Ctx, standing: Standing, minimum: i64) -> Cell {
     match standing.published(minimum) {
-        Some(rate) => Cell::number(vi_percent(rate.percent)),
+        Some(rate) => Cell::number(ctx.locale.digits().percent(rate.percent)),
         None => Cell::muted(ctx.t("satisfaction-too-few")),
     }
 }
@@ -97,7 +97,13 @@ pub fn rate_cell(ctx: &Ctx, standing: Standing, minimum: i64) -> Cell {
 /// The interval of a rate.
 pub fn interval(ctx: &Ctx, standing: Standing, minimum: i64) -> String {
     standing.published(minimum).map_or_else(String::new, |rate| {
-        ctx.tn("satisfaction-interval", &[("low", vi_decimal(rate.low)), ("high", vi_percent(rate.high))])
+        ctx.tn(
+            "satisfaction-interval",
+            &[
+                ("low", ctx.locale.digits().decimal(rate.low)),
+                ("high", ctx.locale.digits().percent(rate.high)),
+            ],
+        )
     })
 }
 
@@ -105,6 +111,6 @@ pub fn interval(ctx: &Ctx, standing: Standing, minimum: i64) -> String {
 pub fn count_text(ctx: &Ctx, standing: Standing) -> String {
     ctx.tn(
         "satisfaction-count",
-        &[("sheets", vi_integer(standing.sheets)), ("rated", vi_integer(standing.rated))],
+        &[("sheets", ctx.locale.integer(standing.sheets)), ("rated", ctx.locale.integer(standing.rated))],
     )
 }

@@ -7,7 +7,6 @@ use super::rates::{self, AgencyRates};
 use super::{factors, tabs};
 use askama::Template;
 use axum::response::Response;
-use kernel::vi_integer;
 use platform::Ctx;
 use platform::error::Result;
 use platform::export::{Kind, Sheet, Value};
@@ -77,8 +76,8 @@ fn row(ctx: &Ctx, name: Cell, rates: &AgencyRates, factors: &[&str], minimum: i6
         name,
         rates::rate_cell(ctx, rates.all, minimum),
         Cell::from(rates::interval(ctx, rates.all, minimum)),
-        Cell::number(vi_integer(rates.all.sheets)),
-        Cell::number(vi_integer(rates.all.rated)),
+        Cell::number(ctx.locale.integer(rates.all.sheets)),
+        Cell::number(ctx.locale.integer(rates.all.rated)),
     ];
     for factor in factors {
         let standing = rates.factors.get(*factor).copied().unwrap_or_default();

@@ -96,14 +96,12 @@ fn row(ctx: &Ctx, procedures: &BTreeMap<String, String>, i: &Invite) -> Row {
 
 /// Without the token: a file must not carry the keys of open sheets.
 fn values(ctx: &Ctx, i: &Invite) -> Vec<Value> {
-    [
-        i.dossier_code.clone(),
-        i.procedure_code.clone(),
-        ctx.app.directory().name(i.agency_id).to_owned(),
-        i.returned_on.clone(),
-        i.expires_on.clone(),
-        String::new(),
+    vec![
+        Value::Text(i.dossier_code.clone()),
+        Value::Text(i.procedure_code.clone()),
+        Value::Text(ctx.app.directory().name(i.agency_id).to_owned()),
+        Value::day(&i.returned_on),
+        Value::day(&i.expires_on),
+        Value::Text(String::new()),
     ]
-    .map(Value::Text)
-    .into()
 }

@@ -73,7 +73,7 @@ fn export(ctx: &Ctx, draft: &Draft) -> Vec<Value> {
     vec![
         Value::Text(format!("{} – {}", draft.procedure_code, draft.procedure_name)),
         Value::Text(ctx.app.directory().name(draft.agency_id).to_owned()),
-        Value::Text(Moment::from_micros(draft.saved_at).vn()),
+        Value::moment(Some(draft.saved_at)),
         Value::Text(ctx.t("online-services-next-draft")),
     ]
 }

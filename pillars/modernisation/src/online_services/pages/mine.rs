@@ -96,8 +96,8 @@ fn export(ctx: &Ctx, dossier: &MyDossier) -> Vec<Value> {
         Value::Text(format!("{} – {}", dossier.procedure, dossier.agency)),
         Value::Text(ctx.t(&dossier.state)),
         Value::Text(ctx.t(&dossier.next)),
-        Value::Text(dossier.filed_at.vn()),
-        Value::Text(dossier.due_at.map(kernel::Moment::vn).unwrap_or_default()),
+        Value::Moment(dossier.filed_at),
+        dossier.due_at.map_or(Value::Text(String::new()), Value::Moment),
     ]
 }
 

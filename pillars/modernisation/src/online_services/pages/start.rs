@@ -152,7 +152,7 @@ fn facts(ctx: &Ctx, body: &Procedure) -> SummaryList {
     let fee = match body.fixed_fee() {
         0 if body.fees.iter().any(|f| f.amount.is_none()) => ctx.t("online-services-fee-depends"),
         0 => ctx.t("online-services-fee-none"),
-        sum => kernel::Dong(sum).to_string(),
+        sum => ctx.locale.dong(kernel::Dong(sum)),
     };
     let sure = |part: &str, text: String| -> Cell {
         if text.is_empty() || !body.is_unconfirmed(part) {

@@ -120,7 +120,7 @@ fn figure(ctx: &Ctx, page: &ui::Page, headline: Headline) -> Figure {
         _ => (LightState::Grey, "portal-light-grey"),
     };
     let value = headline.value.unwrap_or_else(|| ctx.t("portal-figure-none"));
-    let count = ctx.tn("portal-figure-count", &[("count", kernel::vi_integer(headline.count))]);
+    let count = ctx.tn("portal-figure-count", &[("count", ctx.locale.integer(headline.count))]);
     let mut figure = Figure::new(&page.words, headline.name, value, "").defined("", headline.target).records(
         count,
         headline.href,

@@ -93,7 +93,7 @@ fn values(ctx: &Ctx, notice: &Shown) -> Vec<Value> {
     let state = if notice.seen { "portal-notices-read" } else { "portal-notices-new" };
     vec![
         Value::Text(format!("{}\n{}", notice.subject, notice.body)),
-        Value::Text(Moment::from_micros(notice.at).vn()),
+        Value::moment(Some(notice.at)),
         Value::Text(ctx.t(state)),
     ]
 }

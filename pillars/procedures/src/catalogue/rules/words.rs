@@ -10,7 +10,7 @@ pub fn fee_words(locale: &Locale, fee: &Fee) -> String {
         Some(0) => locale.t("catalogue-fee-free"),
         Some(amount) => {
             let unit = fee.unit.as_deref().filter(|u| !u.is_empty()).unwrap_or("đồng");
-            format!("{} {unit}", kernel::vi_integer(amount))
+            format!("{} {unit}", locale.integer(amount))
         }
     }
 }

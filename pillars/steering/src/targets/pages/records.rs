@@ -282,7 +282,7 @@ fn values(ctx: &Ctx, evidence: &Evidence) -> Vec<Value> {
     vec![
         Value::Text(evidence.label.clone()),
         Value::Text(ctx.app.directory().name(evidence.agency_id).to_owned()),
-        Value::Text(evidence.on_day.clone()),
+        Value::day(&evidence.on_day),
         Value::Text(evidence.procedure_code.clone()),
         Value::Text(evidence.channel.clone()),
         Value::Text(evidence.reason.clone()),

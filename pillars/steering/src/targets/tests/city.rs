@@ -120,7 +120,7 @@ static FAKE: Slice = Slice {
               on_day TEXT NOT NULL, good BIGINT NOT NULL)",
         postgres: None,
     }],
-    search: &[SearchKind { kind: "fact", label: "fake-name", permission: Some(SEE) }],
+    search: &[SearchKind { kind: "fact", label: "fake-name", permission: Some(SEE), standing: None }],
     indicators: &[ON_TIME, MEDIAN, P90, RECEIVED, STOCK, SENT_BACK, OPEN, PLEASED],
     messages: (
         "fake-name = Đúng hạn giả\nfake-definition = Đếm giả",

@@ -47,8 +47,8 @@ pub async fn assigned(case: &Case, typed: &Submitted) -> Result<Dossier> {
 /// Takes the step oneself.
 pub async fn take(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Response> {
     let case = Case::for_deed(ctx, id, Deed::Take).await?;
-    taken(&case, &typed).await?;
-    case.done(Deed::Take)
+    let outcome = taken(&case, &typed).await;
+    case.outcome(Deed::Take, &typed, outcome).await
 }
 
 /// The step as its viewer takes it.

@@ -50,6 +50,13 @@ struct View {
     form: ui::Form,
 }
 
+/// How a form comes back: under which status, with what to tell that belongs to no field, and whether it may be sent again.
+struct Answer {
+    status: StatusCode,
+    told: Vec<String>,
+    again: bool,
+}
+
 impl Case {
     /// Takes a dossier; outside the viewer's scope it does not exist.
     pub async fn open(ctx: Ctx, id: i64) -> Result<Case> {
@@ -141,12 +148,37 @@ impl Case {
 
     /// The page of the receipt with why it was refused, for what began at the counter.
     pub async fn refused(&self, refusal: &Refusal) -> Result<Response> {
-        self.draw(Deed::Receive, &Submitted::default(), &FieldErrors::new(), Some(refusal)).await
+        let args: Vec<(&str, String)> = refusal.args.iter().map(|(n, v)| (*n, v.clone())).collect();
+        let refused = Answer {
+            status: StatusCode::from_u16(refusal.status).unwrap_or(StatusCode::CONFLICT),
+            told: vec![self.ctx.tn(refusal.key, &args)],
+            again: true,
+        };
+        self.draw(Deed::Receive, &Submitted::default(), &FieldErrors::new(), refused).await
+    }
+
+    /// The form again, with what was typed and what somebody else did meanwhile. It may be sent as it is: it stands under
+    /// the version that is told of. Where the deed is not to be done any more, what was typed is there to be taken along.
+    async fn overtaken(&self, deed: Deed, typed: &Submitted, changes: &[String]) -> Result<Response> {
+        let dossier = store::get(&self.ctx.app.store, self.dossier.id).await?;
+        let now = Case::held(self.ctx.clone(), dossier).await?;
+        let again = deed.is_lawful(&now.facts) && now.may(deed);
+        let key = if again { "one-stop-overtaken-again" } else { "one-stop-overtaken-gone" };
+        let mut told =
+            vec![format!("{} {}", self.ctx.t("ground-error-changed"), changes.join("; ")), self.ctx.t(key)];
+        if !typed.uploads.is_empty() {
+            told.push(self.ctx.t("one-stop-overtaken-files"));
+        }
+        let mut typed = Submitted { fields: typed.fields.clone(), uploads: Vec::new() };
+        typed.fields.insert(SEEN.to_owned(), vec![now.dossier.version.to_string()]);
+        let answer = Answer { status: StatusCode::CONFLICT, told, again };
+        now.draw(deed, &typed, &FieldErrors::new(), answer).await
     }
 
     /// The page of a deed: what the dossier is, its promise, and the form.
     pub async fn page(&self, deed: Deed, typed: &Submitted, errors: &FieldErrors) -> Result<Response> {
-        self.draw(deed, typed, errors, None).await
+        let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+        self.draw(deed, typed, errors, Answer { status, told: Vec::new(), again: true }).await
     }
 
     async fn draw(
@@ -154,13 +186,13 @@ impl Case {
         deed: Deed,
         typed: &Submitted,
         errors: &FieldErrors,
-        refused: Option<&Refusal>,
+        answer: Answer,
     ) -> Result<Response> {
         let ctx = &self.ctx;
         let mut form = self.form(deed, typed, errors).await?;
-        if let Some(refusal) = refused {
-            let args: Vec<(&str, String)> = refusal.args.iter().map(|(n, v)| (*n, v.clone())).collect();
-            form.errors.push(ctx.tn(refusal.key, &args));
+        form.errors = answer.told;
+        if !answer.again {
+            form.submit.clear();
         }
         let back = format!("{PATH}/{}", self.dossier.id);
         form.secondary = Some(ui::Link::new(back.clone(), ctx.t("one-stop-back-to-dossier")));
@@ -179,19 +211,15 @@ impl Case {
             page.title = format!("{} {}", page.words.error_prefix, page.title);
         }
         let due = standing::due_box(ctx, &self.dossier)?;
-        let status = match refused {
-            Some(refusal) => StatusCode::from_u16(refusal.status).unwrap_or(StatusCode::CONFLICT),
-            None if errors.is_empty() => StatusCode::OK,
-            None => StatusCode::UNPROCESSABLE_ENTITY,
-        };
-        ui::html_with(status, &View { page, head, due, about, form })
+        ui::html_with(answer.status, &View { page, head, due, about, form })
     }
 
     /// What the page of a deed answers: back to the dossier, or its form again with what is wrong.
-    pub async fn outcome(&self, deed: Deed, typed: &Submitted, outcome: Result<Dossier>) -> Result<Response> {
+    pub async fn outcome<T>(&self, deed: Deed, typed: &Submitted, outcome: Result<T>) -> Result<Response> {
         match outcome {
             Ok(_) => self.done(deed),
             Err(Error::Invalid(errors)) => self.page(deed, typed, &errors).await,
+            Err(Error::Changed(changes)) => self.overtaken(deed, typed, &changes).await,
             Err(other) => Err(other),
         }
     }

@@ -7,7 +7,7 @@ use crate::one_stop::store::Dossier;
 use axum::extract::Path;
 use axum::response::Response;
 use platform::Ctx;
-use platform::error::{Error, FieldErrors, Result};
+use platform::error::{FieldErrors, Result};
 use platform::http::{Submitted, redirect};
 use ui::Field;
 
@@ -28,8 +28,7 @@ pub async fn submit(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<R
     let case = Case::for_deed(ctx, id, Deed::Receive).await?;
     match received(&case, &typed).await {
         Ok(_) => Ok(redirect(&format!("/quay/da-nhan/{id}"), Some(Deed::Receive.done()))),
-        Err(Error::Invalid(errors)) => case.page(Deed::Receive, &typed, &errors).await,
-        Err(other) => Err(other),
+        wrong => case.outcome(Deed::Receive, &typed, wrong).await,
     }
 }
 

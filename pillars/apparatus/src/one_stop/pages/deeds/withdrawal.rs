@@ -53,8 +53,8 @@ pub async fn kept_on(case: &Case, typed: &Submitted) -> Result<Dossier> {
 /// Gives the papers back.
 pub async fn confirm(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Response> {
     let case = Case::for_deed(ctx, id, Deed::ConfirmWithdrawal).await?;
-    confirmed(&case, &typed).await?;
-    case.done(Deed::ConfirmWithdrawal)
+    let outcome = confirmed(&case, &typed).await;
+    case.outcome(Deed::ConfirmWithdrawal, &typed, outcome).await
 }
 
 /// The confirmation by who saw the dossier as it stands.

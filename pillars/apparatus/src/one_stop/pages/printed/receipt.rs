@@ -3,11 +3,13 @@
 use super::sheet;
 use crate::one_stop::forms;
 use crate::one_stop::pages::arithmetic;
+use crate::one_stop::pages::public::sealed;
 use crate::one_stop::rules::State;
 use crate::one_stop::store::{self, Dossier};
 use contracts::procedures::{Fee, Procedure};
 use kernel::{Base, Dong, Term};
 use platform::error::Result;
+use platform::identity::AccountKind;
 use platform::{Ctx, Locale};
 use serde_json::{Value as Json, json};
 
@@ -58,13 +60,32 @@ async fn render(ctx: &Ctx, dossier: &Dossier, copy: Option<String>) -> Result<Ve
         "corrected": dossier.corrected_at.map(|at| kernel::Moment::from_micros(at).vn()),
         "register": number.map(|n| json!({"book": on.year().to_string(), "number": n})),
         "lookup_url": format!("{base}/tra-cuu"),
-        "notes": [vi.t("one-stop-paper-bring")],
+        "notes": notes(ctx, &vi, dossier).await?,
         "clerk": steps.first().map(|s| json!({"name": s.giver_name})),
     });
     if let Json::Object(own) = own {
         inputs.extend(own);
     }
     sheet::print(ctx, forms::RECEIPT, inputs, vec![("qr.svg", qr.0.into_bytes())]).await
+}
+
+/// What stands below the line: what to bring, what to compare with the sealed ledger, and which printing this is. A paper
+/// printed again says what the dossier says by then, so it says when and by whom it was printed.
+async fn notes(ctx: &Ctx, vi: &Locale, dossier: &Dossier) -> Result<Vec<String>> {
+    let mut notes = vec![vi.t("one-stop-paper-bring")];
+    let entry =
+        platform::ledger::entry_of(&ctx.app.store, "dossier", dossier.id, sealed::action(dossier)).await?;
+    if let Some(entry) = entry {
+        let args = [("entry", entry.id.to_string()), ("hash", sealed::short(&entry.hash))];
+        notes.push(vi.tn("one-stop-paper-sealed", &args));
+    }
+    let at = ctx.now.vn();
+    let official = ctx.viewer.as_ref().filter(|viewer| viewer.kind == AccountKind::Staff);
+    notes.push(match official {
+        Some(official) => vi.tn("one-stop-paper-printed", &[("at", at), ("name", official.name.clone())]),
+        None => vi.tn("one-stop-paper-downloaded", &[("at", at)]),
+    });
+    Ok(notes)
 }
 
 fn paper(vi: &Locale, paper: &store::Paper) -> Json {

@@ -18,7 +18,8 @@ pub async fn print(ctx: &Ctx, dossier: &Dossier) -> Result<Vec<u8>> {
         entries
             .into_iter()
             .find(|e| e.action == "refuse_receipt")
-            .map(|e| (e.moment(), e.reason.or_else(|| written(dossier)), e.actor_name, String::new()))
+            .map(|e| (e.moment(), e.0))
+            .map(|(at, e)| (at, e.reason.or_else(|| written(dossier)), e.actor_name, String::new()))
     } else if dossier.outcome.as_deref() == Some("refused") {
         let result = store::results(&ctx.app.store, dossier.id).await?.pop();
         result.map(|r| (Moment::from_micros(r.signed_at), dossier.end_reason.clone(), r.signer, r.number))

@@ -2,6 +2,7 @@
 //! papers, what was asked of them, the result, and their acts.
 
 use super::owner::{self, OwnerPart};
+use super::sealed;
 use super::status::{self, Reader, Status};
 use crate::one_stop::rules::State;
 use crate::one_stop::store::{self, Dossier};
@@ -23,6 +24,7 @@ struct View {
     status: Status,
     sign_in: Option<(String, Link)>,
     owner: Option<OwnerPart>,
+    seal: Option<sealed::Part>,
 }
 
 /// What a refused form brings back: the act, its errors, what was typed.
@@ -73,6 +75,8 @@ pub async fn page(ctx: &Ctx, dossier: &Dossier, code: StatusCode, tried: &Tried)
             Link::new(format!("/dang-nhap?ve={back}"), ctx.t("one-stop-track-sign-in")),
         )
     });
+    let has_receipt = dossier.state()? != State::NotAccepted;
+    let seal = if has_receipt { Some(sealed::part(ctx, dossier).await?) } else { None };
     let head = ui::Head {
         caption: dossier.code.clone(),
         actions: actions(ctx, dossier).await?,
@@ -82,7 +86,8 @@ pub async fn page(ctx: &Ctx, dossier: &Dossier, code: StatusCode, tried: &Tried)
     if !tried.errors.is_empty() {
         title = format!("{} {title}", ui::words(&ctx.locale).error_prefix);
     }
-    let mut answer = ui::html_with(code, &View { page: ui::page(ctx, title), head, status, sign_in, owner })?;
+    let mut answer =
+        ui::html_with(code, &View { page: ui::page(ctx, title), head, status, sign_in, owner, seal })?;
     // A link somebody shared must not end up in a search engine.
     answer.headers_mut().insert(HeaderName::from_static("x-robots-tag"), HeaderValue::from_static("noindex"));
     Ok(answer)
@@ -104,8 +109,6 @@ async fn actions(ctx: &Ctx, dossier: &Dossier) -> Result<Vec<Action>> {
         };
         let href = format!("/theo-doi/{}/phieu-hen", dossier.tracking_key);
         actions.push(Action::link(href, ctx.t(label), ActionKind::Quiet));
-        let href = format!("/theo-doi/{}/niem-phong", dossier.tracking_key);
-        actions.push(Action::link(href, ctx.t("one-stop-sealed-check"), ActionKind::Quiet));
     }
     Ok(actions)
 }

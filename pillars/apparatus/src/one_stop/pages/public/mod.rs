@@ -6,7 +6,7 @@ mod download;
 mod follow;
 mod hand_in;
 mod owner;
-mod sealed;
+pub mod sealed;
 pub mod status;
 mod timeline;
 pub mod track;

@@ -50,7 +50,7 @@ pub async fn of(ctx: &Ctx, dossier: &Dossier, reader: Reader) -> Result<Status> 
     let promised = !matches!(state, State::NotAccepted | State::WithdrawalAsked | State::Stopped);
     Ok(Status {
         tag: standing::state_tag(&ctx.locale, state),
-        plain: ctx.t(state.plain_key()),
+        plain: ctx.t(state.plain_key(refused(dossier))),
         due: if promised { Some(standing::due_box(ctx, dossier)?) } else { None },
         next: next(ctx, dossier, state, &agency),
         todo: todo(ctx, dossier, state, &entries, &agency)
@@ -62,10 +62,18 @@ pub async fn of(ctx: &Ctx, dossier: &Dossier, reader: Reader) -> Result<Status> 
     })
 }
 
+/// Whether the result is a refusal. Its reason is for the applicant alone; that it is one is how far the dossier is.
+fn refused(dossier: &Dossier) -> bool {
+    dossier.outcome.as_deref() == Some("refused")
+}
+
 fn next(ctx: &Ctx, dossier: &Dossier, state: State, agency: &str) -> String {
     let late = Lateness::classify(dossier.settled(), dossier.due(), ctx.now) == Lateness::Overdue;
     let key = match state {
         State::Received | State::Processing if late => "one-stop-track-next-overdue".to_owned(),
+        State::Settled | State::Returned if refused(dossier) => {
+            format!("one-stop-track-next-{}-refused", state.number())
+        }
         _ => format!("one-stop-track-next-{}", state.number()),
     };
     ctx.tn(&key, &[("agency", agency.to_owned())])
@@ -82,7 +90,8 @@ async fn todo(
         State::AwaitingSupplement => Some(todo_supplement(ctx, dossier, entries, agency).await?),
         State::AwaitingPayment => Some(ctx.t("one-stop-track-todo-pay")),
         State::Settled => {
-            let key = format!("one-stop-track-todo-fetch-{}", dossier.result_delivery);
+            let word = if refused(dossier) { "answer" } else { "fetch" };
+            let key = format!("one-stop-track-todo-{word}-{}", dossier.result_delivery);
             Some(ctx.tn(&key, &[("agency", agency.to_owned())]))
         }
         _ => None,

@@ -68,9 +68,7 @@ fn item(
     reader: Reader,
     form: Option<&str>,
 ) -> TimelineItem {
-    let refused = reader == Reader::Owner
-        && told.action == "settle"
-        && word(&entry.after, "outcome").as_deref() == Some("refused");
+    let refused = told.action == "settle" && word(&entry.after, "outcome").as_deref() == Some("refused");
     let key = if refused { "settle-refused".to_owned() } else { told.action.replace('_', "-") };
     let mut text: Vec<String> = new_promise(told.action, entry)
         .map(|due| ctx.tn("one-stop-track-new-due", &[("due", due.vn())]))
