@@ -3,6 +3,7 @@
 pub mod cli;
 pub mod demo;
 mod layers;
+mod serving;
 mod wiring;
 
 pub use layers::router;

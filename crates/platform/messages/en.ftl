@@ -12,6 +12,7 @@ papers-refused-glyph = This paper has characters that the printed face lacks: { 
 files-type = The content of the file is not of a kind that is taken ({ $kinds }). The file name is not enough: the content is read.
 http-too-often = Too many tries within a minute. Please wait a minute; what was sent before is kept.
 http-too-often-code = This dossier code was looked up too often. Try again in a quarter of an hour, or open the link printed on the receipt.
+http-too-slow = What was sent came too slowly and was broken off; nothing was saved. Please check the connection and send it again.
 http-method = This address only takes the form sent from its own page. Go back, or to the start page.
 http-foreign = The request came from another site and was refused. Please open this page directly and do it again.
 identity-wrong = The sign-in name or the password is wrong.
@@ -35,7 +36,7 @@ ground-error-invalid-title = Something needs correcting
 ground-error-fault-title = The system has a fault
 ground-error-fault = The fault is ours, not yours. What you were doing was not saved. Reference: { $operation }.
 ground-error-unavailable-title = The database cannot be reached at the moment
-ground-error-unavailable = Everything confirmed before is kept. What you just sent was not saved: please try again in a few minutes. Reference: { $operation }.
+ground-error-unavailable = Everything confirmed before is kept. What you just sent is not confirmed: please open the page again in a few minutes, see whether it is there, and send it again if it is not. Reference: { $operation }.
 ground-error-home = To the home page
 ground-error-again = Try again
 

@@ -4,7 +4,10 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use std::borrow::Cow;
+use std::future::Future;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 /// Result of a use case.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -184,10 +187,39 @@ pub(crate) fn database_errors() -> u64 {
     DATABASE_ERRORS.load(Ordering::Relaxed)
 }
 
+/// When this process last saw that its database cannot be reached.
+static LAST_OUTAGE: Mutex<Option<Instant>> = Mutex::new(None);
+
+/// Whether the database could not be reached within this time from now: connections to it may be cut without a word.
+pub(crate) fn was_out_within(time: Duration) -> bool {
+    let last = *LAST_OUTAGE.lock().unwrap_or_else(PoisonError::into_inner);
+    last.is_some_and(|at| at.elapsed() < time)
+}
+
+fn note_outage() {
+    *LAST_OUTAGE.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
+}
+
+/// What asks the database, given up when it does not answer in this time: a link that swallows everything never fails by
+/// itself, and who waits for it waits for ever.
+pub(crate) async fn answered_within<T>(time: Duration, what: impl Future<Output = Result<T>>) -> Result<T> {
+    match tokio::time::timeout(time, what).await {
+        Ok(answered) => answered,
+        Err(_) => {
+            note_outage();
+            let text = format!("database: no answer within {} s", time.as_secs());
+            Err(Error::Fault(Fault { text, unavailable: true }))
+        }
+    }
+}
+
 impl From<sea_orm::DbErr> for Error {
     fn from(err: sea_orm::DbErr) -> Error {
         DATABASE_ERRORS.fetch_add(1, Ordering::Relaxed);
         let unavailable = is_unavailable(&err);
+        if unavailable {
+            note_outage();
+        }
         Error::Fault(Fault { text: format!("database: {err}"), unavailable })
     }
 }
@@ -216,8 +248,8 @@ fn is_unavailable(err: &sea_orm::DbErr) -> bool {
 /// Codes of PostgreSQL (SQLSTATE, five characters) and SQLite (numbers) for what passes or is repaired outside of the program.
 fn is_outage(code: &str) -> bool {
     if code.len() == 5 {
-        // Connection lost; out of disk, memory or connections; shut down; I/O error.
-        return ["08", "53", "57P", "58"].iter().any(|class| code.starts_with(class));
+        // Connection lost; transaction timed out; out of disk, memory or connections; shut down; I/O error.
+        return ["08", "25P03", "25P04", "53", "57P", "58"].iter().any(|class| code.starts_with(class));
     }
     // The low byte is the kind: busy, locked, read-only, I/O error, full, cannot open.
     code.parse::<u32>().is_ok_and(|number| [5, 6, 8, 10, 13, 14].contains(&(number % 256)))
@@ -235,5 +267,29 @@ impl IntoResponse for Error {
         let mut response = (self.status(), self.to_string()).into_response();
         response.extensions_mut().insert(self);
         response
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_passes_by_itself_is_told_from_what_does_not() {
+        for outage in ["08006", "25P03", "53300", "57P01", "58030", "5", "10", "266", "522", "13", "14"] {
+            assert!(is_outage(outage), "{outage}");
+        }
+        // A statement after a failed one, a broken constraint, a wrong word: ours.
+        for ours in ["25P02", "23505", "42601", "1", "19", "787"] {
+            assert!(!is_outage(ours), "{ours}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_database_that_never_answers_is_given_up_and_remembered() {
+        let silent = answered_within(Duration::ZERO, std::future::pending::<Result<()>>()).await;
+        assert!(matches!(silent, Err(Error::Fault(fault)) if fault.unavailable));
+        assert!(was_out_within(Duration::from_secs(60)) && !was_out_within(Duration::ZERO));
+        assert!(answered_within(Duration::from_secs(60), async { Ok(7) }).await.is_ok_and(|told| told == 7));
     }
 }

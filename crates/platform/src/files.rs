@@ -1,6 +1,6 @@
 //! Files by content: the SHA-256 is the name, the type is read from the bytes, never from what the sender says.
 
-use crate::error::{Error, Refusal, Result};
+use crate::error::{Error, Fault, Refusal, Result};
 use crate::profiles::Kept;
 use crate::store::{Read, Tx};
 use bytes::Bytes;
@@ -135,7 +135,10 @@ impl Files {
             .await;
         match put {
             Ok(_) | Err(object_store::Error::AlreadyExists { .. }) => {}
-            Err(e) => return Err(Error::fault("storing a file", e)),
+            // The place is full, broken or far: that passes, and what was sent is not at fault.
+            Err(e) => {
+                return Err(Error::Fault(Fault { text: format!("storing a file: {e}"), unavailable: true }));
+            }
         }
         Ok(StoredFile { hash, size, media_type: media_type.to_owned() })
     }

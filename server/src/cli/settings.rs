@@ -69,17 +69,26 @@ pub(super) fn resolve(cli: &Cli) -> Result<Settings> {
 
 #[cfg(test)]
 mod tests {
-    use platform::settings::{Settings, SmsBody, SmsMethod};
+    use platform::settings::{Connections, Settings, SmsBody, SmsMethod};
 
-    /// The example of docs/operations.md.
-    fn example() -> &'static str {
+    /// The example of docs/operations.md that begins with this table.
+    fn example(table: &str) -> &'static str {
         let guide = include_str!("../../../docs/operations.md");
-        guide.split("```toml\n").find(|part| part.starts_with("[sms]")).unwrap().split("```").next().unwrap()
+        guide.split("```toml\n").find(|part| part.starts_with(table)).unwrap().split("```").next().unwrap()
+    }
+
+    #[test]
+    fn the_guides_limits_are_those_that_hold_where_nothing_is_set() {
+        let set: Settings = toml::from_str(example("[connections]")).unwrap();
+        assert_eq!(set.connections, Connections::default());
+        let one: Settings = toml::from_str("[connections]\nmost = 7").unwrap();
+        assert_eq!(one.connections, Connections { most: 7, ..Connections::default() });
+        assert!(toml::from_str::<Settings>("[connections]\nmsot = 7").is_err());
     }
 
     #[test]
     fn the_guides_gateway_is_read_and_its_secrets_are_not_shown() {
-        let settings: Settings = toml::from_str(example()).unwrap();
+        let settings: Settings = toml::from_str(example("[sms]")).unwrap();
         let shown = format!("{settings:?}");
         let sms = settings.sms.unwrap();
         assert_eq!((sms.method, sms.body, sms.prefix.as_str()), (SmsMethod::Post, SmsBody::Json, "84"));
@@ -92,7 +101,7 @@ mod tests {
 
     #[test]
     fn a_misspelt_name_of_the_gateways_is_refused() {
-        let misspelt = example().replace("receiver", "reciever");
+        let misspelt = example("[sms]").replace("receiver", "reciever");
         assert!(toml::from_str::<Settings>(&misspelt).unwrap_err().to_string().contains("reciever"));
     }
 }
