@@ -251,8 +251,9 @@ fn is_outage(code: &str) -> bool {
         // Connection lost; transaction timed out; out of disk, memory or connections; shut down; I/O error.
         return ["08", "25P03", "25P04", "53", "57P", "58"].iter().any(|class| code.starts_with(class));
     }
-    // The low byte is the kind: busy, locked, read-only, I/O error, full, cannot open.
-    code.parse::<u32>().is_ok_and(|number| [5, 6, 8, 10, 13, 14].contains(&(number % 256)))
+    // The low byte is the kind: busy, locked, read-only, I/O error, malformed, full, cannot open. SQLite says "malformed" of
+    // a page that the disk did not give, too.
+    code.parse::<u32>().is_ok_and(|number| [5, 6, 8, 10, 11, 13, 14].contains(&(number % 256)))
 }
 
 impl From<serde_json::Error> for Error {
@@ -276,7 +277,9 @@ mod tests {
 
     #[test]
     fn what_passes_by_itself_is_told_from_what_does_not() {
-        for outage in ["08006", "25P03", "53300", "57P01", "58030", "5", "10", "266", "522", "13", "14"] {
+        for outage in
+            ["08006", "25P03", "53300", "57P01", "58030", "5", "10", "266", "1034", "11", "13", "14"]
+        {
             assert!(is_outage(outage), "{outage}");
         }
         // A statement after a failed one, a broken constraint, a wrong word: ours.
