@@ -24,6 +24,8 @@ mod faults;
 #[cfg(test)]
 mod forms;
 #[cfg(test)]
+mod held_open;
+#[cfg(test)]
 mod infected;
 #[cfg(test)]
 mod journeys;
