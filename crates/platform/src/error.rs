@@ -4,7 +4,10 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use std::borrow::Cow;
+use std::future::Future;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 /// Result of a use case.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -184,10 +187,39 @@ pub(crate) fn database_errors() -> u64 {
     DATABASE_ERRORS.load(Ordering::Relaxed)
 }
 
+/// When this process last saw that its database cannot be reached.
+static LAST_OUTAGE: Mutex<Option<Instant>> = Mutex::new(None);
+
+/// Whether the database could not be reached within this time from now: connections to it may be cut without a word.
+pub(crate) fn was_out_within(time: Duration) -> bool {
+    let last = *LAST_OUTAGE.lock().unwrap_or_else(PoisonError::into_inner);
+    last.is_some_and(|at| at.elapsed() < time)
+}
+
+fn note_outage() {
+    *LAST_OUTAGE.lock().unwrap_or_else(PoisonError::into_inner) = Some(Instant::now());
+}
+
+/// What asks the database, given up when it does not answer in this time: a link that swallows everything never fails by
+/// itself, and who waits for it waits for ever.
+pub(crate) async fn answered_within<T>(time: Duration, what: impl Future<Output = Result<T>>) -> Result<T> {
+    match tokio::time::timeout(time, what).await {
+        Ok(answered) => answered,
+        Err(_) => {
+            note_outage();
+            let text = format!("database: no answer within {} s", time.as_secs());
+            Err(Error::Fault(Fault { text, unavailable: true }))
+        }
+    }
+}
+
 impl From<sea_orm::DbErr> for Error {
     fn from(err: sea_orm::DbErr) -> Error {
         DATABASE_ERRORS.fetch_add(1, Ordering::Relaxed);
         let unavailable = is_unavailable(&err);
+        if unavailable {
+            note_outage();
+        }
         Error::Fault(Fault { text: format!("database: {err}"), unavailable })
     }
 }
@@ -224,12 +256,13 @@ fn is_unavailable(err: &sea_orm::DbErr) -> bool {
 /// Codes of PostgreSQL (SQLSTATE) for what passes or is repaired outside of the program: connection lost; read only, which is a
 /// primary that was just put down; out of disk, memory or connections; shut down; I/O error.
 fn is_outage(code: &str) -> bool {
-    ["08", "25006", "53", "57P", "58"].iter().any(|class| code.starts_with(class))
+    ["08", "25006", "25P03", "25P04", "53", "57P", "58"].iter().any(|class| code.starts_with(class))
 }
 
-/// The same of SQLite; the low byte is the kind: busy, locked, read-only, I/O error, full, cannot open.
+/// The same of SQLite; the low byte is the kind: busy, locked, read-only, I/O error, malformed, full, cannot open. SQLite
+/// says "malformed" of a page that the disk did not give, too.
 fn is_file_outage(code: i32) -> bool {
-    [5, 6, 8, 10, 13, 14].contains(&(code & 0xff))
+    [5, 6, 8, 10, 11, 13, 14].contains(&(code & 0xff))
 }
 
 impl From<serde_json::Error> for Error {
@@ -251,16 +284,31 @@ impl IntoResponse for Error {
 
 #[cfg(test)]
 mod tests {
-    use super::is_outage;
+    use super::*;
 
     #[test]
-    fn what_passes_by_itself_is_no_fault_of_the_program() {
-        // A failover of PostgreSQL: cut off, shut down, then a primary that has become a replica.
-        for code in ["08006", "57P01", "25006", "53100", "5", "13", "522"] {
-            assert!(is_outage(code), "{code}");
+    fn what_passes_by_itself_is_told_from_what_does_not() {
+        // A failover of PostgreSQL is cut off, shut down, then a primary that has become a replica.
+        for outage in ["08006", "25006", "25P03", "53100", "53300", "57P01", "58030"] {
+            assert!(is_outage(outage), "{outage}");
         }
-        for code in ["23505", "25P02", "42601", "40001", "1", "19"] {
-            assert!(!is_outage(code), "{code}");
+        for outage in [5, 10, 266, 522, 1034, 11, 13, 14] {
+            assert!(is_file_outage(outage), "{outage}");
         }
+        // A statement after a failed one, a broken constraint, a wrong word: ours.
+        for ours in ["25P02", "23505", "42601", "40001"] {
+            assert!(!is_outage(ours), "{ours}");
+        }
+        for ours in [1, 19, 787] {
+            assert!(!is_file_outage(ours), "{ours}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_database_that_never_answers_is_given_up_and_remembered() {
+        let silent = answered_within(Duration::ZERO, std::future::pending::<Result<()>>()).await;
+        assert!(matches!(silent, Err(Error::Fault(fault)) if fault.unavailable));
+        assert!(was_out_within(Duration::from_secs(60)) && !was_out_within(Duration::ZERO));
+        assert!(answered_within(Duration::from_secs(60), async { Ok(7) }).await.is_ok_and(|told| told == 7));
     }
 }

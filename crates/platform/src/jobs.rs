@@ -3,7 +3,7 @@
 //! A job taken is held by a token for a lease that its runner prolongs; who lost the lease may not write its end.
 
 use crate::app::App;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, answered_within};
 use crate::installation;
 use crate::store::FromRow;
 use crate::store::{Engine, Read, Tx};
@@ -33,6 +33,8 @@ pub struct Job {
 pub const MAX_ATTEMPTS: i64 = 6;
 /// Jobs a node runs at once.
 const LANES: usize = 2;
+/// Longest wait for the database in the queue's own bookkeeping: longer than any writer waits for its turn.
+const ANSWER: Duration = Duration::from_secs(60);
 /// How often the scheduler looks at the schedules.
 const SCHEDULER_STEP: Duration = Duration::from_secs(20);
 /// The fact that keeps when the scheduler last looked, and how far it may lag behind.
@@ -237,14 +239,14 @@ pub async fn run_one(app: &App) -> Result<bool> {
 
 /// As [`run_one`], with limits of the caller's choosing.
 pub async fn run_one_within(app: &App, limits: &Limits) -> Result<bool> {
-    let Some(taken) = take(app, limits).await? else { return Ok(false) };
+    let Some(taken) = answered_within(ANSWER, take(app, limits)).await? else { return Ok(false) };
     let payload = serde_json::from_str(&taken.payload);
     let outcome = match (app.job(&taken.name), payload) {
         (None, _) => Err(Error::fault("job", format!("no slice declares {}", taken.name))),
         (_, Err(error)) => Err(Error::fault("job's payload", error)),
         (Some(job), Ok(payload)) => look_after(app, &taken, job, payload, limits).await,
     };
-    finish(app, &taken, outcome).await?;
+    answered_within(ANSWER, finish(app, &taken, outcome)).await?;
     Ok(true)
 }
 
@@ -282,7 +284,7 @@ async fn look_after(app: &App, taken: &Taken, job: Job, payload: Json, limits: &
         if news.is_none() && prolonged.elapsed() < limits.prolong {
             continue;
         }
-        match hold(app, taken, limits, news).await {
+        match answered_within(ANSWER, hold(app, taken, limits, news)).await {
             Ok(true) => prolonged = Instant::now(),
             Ok(false) => return Err(Error::fault("job", "its lease ended and another runner took it")),
             Err(error) => tracing::warn!(job = taken.name, %error, "the lease could not be prolonged"),
@@ -368,7 +370,7 @@ async fn lane(app: &App) {
 
 async fn scheduler(app: &App) {
     loop {
-        if let Err(error) = tick(app).await {
+        if let Err(error) = answered_within(ANSWER, tick(app)).await {
             tracing::error!(%error, "scheduler");
         }
         tokio::time::sleep(SCHEDULER_STEP).await;

@@ -70,6 +70,8 @@ pub struct Settings {
     pub max_sheet_rows: usize,
     /// Days that finished jobs are kept.
     pub keep_jobs_days: u32,
+    /// How long the program waits for its clients, and how many it lets in.
+    pub connections: Connections,
     /// Providers of identities (OpenID Connect) that people may sign in by.
     pub oidc: Vec<IdentityProvider>,
     /// Where traces go.
@@ -110,6 +112,7 @@ impl Default for Settings {
             max_upload: 20 * 1024 * 1024,
             max_sheet_rows: 100_000,
             keep_jobs_days: 90,
+            connections: Connections::default(),
             oidc: Vec::new(),
             telemetry: Telemetry::default(),
         }
@@ -131,6 +134,41 @@ pub struct Telemetry {
 impl Default for Telemetry {
     fn default() -> Telemetry {
         Telemetry { otlp_endpoint: None, service_name: "motcua".to_owned(), sample: 1.0 }
+    }
+}
+
+/// What the program bears of its clients, behind its proxy or without one: the `[connections]` table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Connections {
+    /// Connections held at once; when one more comes, the one that waits longest without a request makes room.
+    pub most: usize,
+    /// Seconds within which a new connection must have sent the whole head of its first request.
+    pub head_seconds: u64,
+    /// Seconds after an answer within which the whole head of the next request must be there.
+    pub idle_seconds: u64,
+    /// Seconds for which a request's body may keep the program waiting, and one more for every `body_rate` bytes that came.
+    pub body_seconds: u64,
+    /// Bytes of a body that earn it another second.
+    pub body_rate: u64,
+    /// Seconds for which a client may take nothing of its answer.
+    pub stall_seconds: u64,
+    /// Seconds that the program itself may work on a request, waiting for the client not counted.
+    pub request_seconds: u64,
+}
+
+impl Default for Connections {
+    fn default() -> Connections {
+        Connections {
+            most: 16_384,
+            head_seconds: 20,
+            // Longer than proxies keep theirs (nginx: 60), so that none sends into a closing one.
+            idle_seconds: 75,
+            body_seconds: 20,
+            body_rate: 4096,
+            stall_seconds: 30,
+            request_seconds: 60,
+        }
     }
 }
 

@@ -1,13 +1,17 @@
 //! How this installation stands, for the metrics and for the administrator's status page.
 
 use crate::app::App;
-use crate::error::Result;
+use crate::error::{Result, answered_within};
 use crate::installation::{self, BackupMade};
 use crate::ledger;
 use crate::store::FromRow;
 use crate::store::{MigrationState, Read, pending};
 use crate::upkeep::{self, Queue};
 use std::path::Path;
+use std::time::Duration;
+
+/// Longest wait for the database's answer to a probe: whoever asks does not wait long either.
+const ANSWER: Duration = Duration::from_secs(5);
 
 /// Below this share of free disk an operator should act (docs/operations.md, "keep a tenth free").
 pub const FREE_TENTH: u64 = 10;
@@ -95,5 +99,5 @@ pub async fn look(app: &App) -> Result<State> {
 ///
 /// Steps that a newer program added are no reason: during a rolling upgrade the older nodes go on.
 pub async fn ready(app: &App) -> Result<MigrationState> {
-    pending(&app.store, app.slices).await
+    answered_within(ANSWER, pending(&app.store, app.slices)).await
 }

@@ -10,6 +10,10 @@ use axum::middleware::Next;
 use axum::response::Response;
 use platform::error::{Error, Refusal};
 use platform::{App, Ctx, trail};
+use std::time::Duration;
+
+/// Longest wait for the database to say whose page it is: it may be what failed.
+const KNOWING: Duration = Duration::from_secs(5);
 
 /// Middleware around all routes: turns an [`Error`] left in a response into its page.
 ///
@@ -29,10 +33,8 @@ pub async fn error_pages(State(app): State<App>, request: Request, next: Next) -
         tracing::error!(operation, method = %kept.method, route, fault = %fault, "fault");
     }
     // Without a database there is no session to read; the page is then a stranger's.
-    let ctx = match platform::http::context(&app, &kept).await {
-        Ok(ctx) => ctx,
-        Err(_) => stranger(&app, &kept),
-    };
+    let known = tokio::time::timeout(KNOWING, platform::http::context(&app, &kept)).await;
+    let ctx = known.ok().and_then(Result::ok).unwrap_or_else(|| stranger(&app, &kept));
     let status = error.status();
     note(&ctx, &kept, &error);
     let page = error_page(&ctx, &error, &operation);

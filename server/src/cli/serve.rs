@@ -12,9 +12,12 @@ use platform::settings::Settings;
 use platform::slice::DemoPlan;
 use platform::store::{self, Store};
 use platform::{App, jobs};
-use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
+
+/// Longest wait for the database when the program ends: a connection that was cut must not hold it.
+const CLOSING: Duration = Duration::from_secs(20);
 
 /// Flags of `serve`.
 #[derive(Debug, Args)]
@@ -131,18 +134,20 @@ async fn run(app: App) -> Result<u8> {
     line(format_args!("motcua: http://{}", listener.local_addr()?))?;
     let worker = tokio::spawn(jobs::run_forever(app.clone()));
     let watcher = tokio::spawn(watch(app.clone()));
-    let service = crate::router(&app).into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service).with_graceful_shutdown(stopped()).await?;
+    crate::serving::serve(listener, crate::router(&app), app.settings.connections, stopped()).await;
     worker.abort();
     watcher.abort();
-    app.store.close().await?;
+    match tokio::time::timeout(CLOSING, app.store.close()).await {
+        Ok(closed) => closed?,
+        Err(_) => tracing::warn!("the database did not answer the farewell"),
+    }
     Ok(0)
 }
 
 /// Every two seconds: did another node change agencies, rules or calendars?
 async fn watch(app: App) {
     loop {
-        tokio::time::sleep(std::time::Duration::from_secs(2)).await;
+        tokio::time::sleep(Duration::from_secs(2)).await;
         if let Err(error) = app.refresh_if_changed().await {
             tracing::warn!(%error, "refresh");
         }

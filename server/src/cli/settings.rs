@@ -112,7 +112,7 @@ fn keeps_its_secrets(file: &Path, said: &Settings) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::credential;
-    use platform::settings::{Settings, SmsBody, SmsMethod};
+    use platform::settings::{Connections, Settings, SmsBody, SmsMethod};
 
     #[test]
     fn a_credential_is_a_file_without_its_last_line_break() {
@@ -163,8 +163,17 @@ mod tests {
     }
 
     #[test]
+    fn the_guides_limits_are_those_that_hold_where_nothing_is_set() {
+        let set: Settings = toml::from_str(example_of("[connections]")).unwrap();
+        assert_eq!(set.connections, Connections::default());
+        let one: Settings = toml::from_str("[connections]\nmost = 7").unwrap();
+        assert_eq!(one.connections, Connections { most: 7, ..Connections::default() });
+        assert!(toml::from_str::<Settings>("[connections]\nmsot = 7").is_err());
+    }
+
+    #[test]
     fn the_guides_gateway_is_read_and_its_secrets_are_not_shown() {
-        let settings: Settings = toml::from_str(example()).unwrap();
+        let settings: Settings = toml::from_str(example("[sms]")).unwrap();
         let shown = format!("{settings:?}");
         let sms = settings.sms.unwrap();
         assert_eq!((sms.method, sms.body, sms.prefix.as_str()), (SmsMethod::Post, SmsBody::Json, "84"));
@@ -177,7 +186,7 @@ mod tests {
 
     #[test]
     fn a_misspelt_name_of_the_gateways_is_refused() {
-        let misspelt = example().replace("receiver", "reciever");
+        let misspelt = example("[sms]").replace("receiver", "reciever");
         assert!(toml::from_str::<Settings>(&misspelt).unwrap_err().to_string().contains("reciever"));
     }
 }

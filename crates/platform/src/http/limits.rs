@@ -140,7 +140,9 @@ impl Limits {
                 // One file has one process before it.
                 Engine::Sqlite => true,
                 // It is this node's own work that is limited.
-                Engine::Postgres if matches!(what, Limited::Search | Limited::Print | Limited::Export) => true,
+                Engine::Postgres if matches!(what, Limited::Search | Limited::Print | Limited::Export) => {
+                    true
+                }
                 // Hashed: the table is no list of who came.
                 Engine::Postgres => {
                     limit.passes_everywhere(&self.store, &token_hash(&format!("{name} {address}"))).await?

@@ -1,7 +1,8 @@
 //! Opening PostgreSQL's pools.
 
-use crate::error::Result;
-use sea_orm::{ConnectOptions, Database, DatabaseConnection};
+use crate::error::{Result, was_out_within};
+use sea_orm::sqlx::{Connection, Executor};
+use sea_orm::{ConnectOptions, Database, DatabaseConnection, SqlxError};
 use std::net::IpAddr;
 use std::time::Duration;
 use url::Url;
@@ -11,6 +12,14 @@ pub(super) const POSTGRES_CONNECTIONS: u32 = 16;
 
 /// How long a connection to PostgreSQL is taken to be alive after its last statement.
 const ALIVE_FOR: Duration = Duration::from_millis(500);
+
+/// Of a session of PostgreSQL: a transaction whose program is cut off from the server would keep its locks until somebody
+/// resets the connection. Half the time of a request, so that who waits for them is still answered.
+const SESSION: &str = "SET idle_in_transaction_session_timeout = '30s'";
+
+/// How long after an outage a connection that comes back to the pool is asked whether it lives, and how long for its answer.
+const DOUBTED_FOR: Duration = Duration::from_secs(90);
+const PULSE: Duration = Duration::from_secs(2);
 
 /// The URL with TLS and the server's own certificate demanded where it stands on another machine and nothing is said of it:
 /// the driver's own default would go on in the clear, without a word, when the server has none.
@@ -56,7 +65,23 @@ fn postgres_options(url: &str) -> ConnectOptions {
         // out those that died since.
         .test_before_acquire(true)
         .test_before_acquire_if_idle_for(ALIVE_FOR)
-        .sqlx_logging(false);
+        .sqlx_logging(false)
+        .map_sqlx_postgres_pool_opts(|pool| {
+            pool.after_connect(|connection, _| {
+                Box::pin(async move { connection.execute(SESSION).await.map(|_| ()) })
+            })
+            // The driver asks too, and waits for the answer for ever: after a cut without a word every connection that
+            // was in use would keep its place in the pool.
+            .after_release(|connection, _| {
+                Box::pin(async move {
+                    if !was_out_within(DOUBTED_FOR) {
+                        return Ok(true);
+                    }
+                    let pulse = tokio::time::timeout(PULSE, connection.ping()).await;
+                    pulse.unwrap_or(Err(SqlxError::PoolTimedOut)).map(|()| true)
+                })
+            })
+        });
     options
 }
 

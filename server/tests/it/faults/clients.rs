@@ -1,6 +1,7 @@
 //! Ten thousand connections that say nothing, and two hundred that speak a byte at a time: the counter still answers.
 
-use super::node::{Node, Place, ask, filing};
+use super::counter::filing;
+use super::node::{Node, Place, ask};
 use std::io::Write;
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
@@ -15,6 +16,7 @@ async fn ten_thousand_idle_connections_and_slow_clients_do_not_keep_the_counter_
     let folder = tempfile::tempdir().unwrap();
     let place = Place::sqlite(folder.path());
     let agency = place.found().await;
+    place.set("[connections]\nhead_seconds = 40\n");
     let mut node = Node::start(&place);
     let cookie = node.sign_in();
     let idle: Vec<TcpStream> = (0..IDLE).map(|_| TcpStream::connect(&node.address).unwrap()).collect();
@@ -23,6 +25,11 @@ async fn ten_thousand_idle_connections_and_slow_clients_do_not_keep_the_counter_
         stream
             .write_all(b"POST /quay/nhan HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\nkho")
             .unwrap();
+    }
+    let begin = Instant::now();
+    while node.open_files() <= IDLE {
+        assert!(begin.elapsed() < Duration::from_secs(25), "they are not held, all of them");
+        std::thread::park_timeout(Duration::from_millis(50));
     }
     for number in 0..20 {
         for stream in &mut slow {
@@ -37,5 +44,11 @@ async fn ten_thousand_idle_connections_and_slow_clients_do_not_keep_the_counter_
     }
     assert!(node.runs());
     assert!(node.peak_megabytes() < MOST, "{} MB", node.peak_megabytes());
+    // They are let go when the time of a first request is over.
+    let begin = Instant::now();
+    while node.open_files() > IDLE / 10 {
+        assert!(begin.elapsed() < Duration::from_secs(60), "{} files are open", node.open_files());
+        std::thread::park_timeout(Duration::from_millis(100));
+    }
     drop(idle);
 }

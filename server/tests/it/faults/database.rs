@@ -1,6 +1,7 @@
 //! PostgreSQL loses its power under load and comes back: the program goes on without a restart.
 
-use super::node::{Clerks, Node, Place, expect_whole};
+use super::counter::{Clerks, expect_whole};
+use super::node::{Node, Place};
 use crate::database_gone::{Cluster, bin};
 
 #[tokio::test(flavor = "multi_thread")]

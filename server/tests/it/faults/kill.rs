@@ -1,6 +1,7 @@
 //! kill -9 at random moments under load, on both databases.
 
-use super::node::{Clerks, Node, Place, ask, expect_whole, filing};
+use super::counter::{Book, Clerks, expect_whole, filing};
+use super::node::{Node, Place, ask};
 use crate::database_gone::{Cluster, bin};
 use rand::{Rng, SeedableRng, rngs::StdRng};
 use std::time::Duration;
@@ -10,7 +11,7 @@ pub async fn killed_under_load(place: &Place, times: u32, seed: u64) {
     println!("seed {seed}");
     let mut random = StdRng::seed_from_u64(seed);
     let agency = place.found().await;
-    let mut all = super::node::Book::default();
+    let mut all = Book::default();
     for round in 0..times {
         let node = Node::start(place);
         let cookie = node.sign_in();
@@ -20,8 +21,7 @@ pub async fn killed_under_load(place: &Place, times: u32, seed: u64) {
         node.kill();
         let book = clerks.stop();
         println!("round {round}: {} sent, {} acknowledged", book.sent.len(), book.acknowledged.len());
-        all.sent.extend(book.sent);
-        all.acknowledged.extend(book.acknowledged);
+        all.add(book);
         expect_whole(place, &all).await;
     }
     // The clerks press once more: what was stored is found, what was not is filed.
@@ -39,7 +39,7 @@ pub async fn killed_under_load(place: &Place, times: u32, seed: u64) {
 }
 
 /// A seed of its own for each run, told so that a failure can be had again.
-fn seed() -> u64 {
+pub fn seed() -> u64 {
     std::env::var("MOTCUA_FAULT_SEED").ok().and_then(|s| s.parse().ok()).unwrap_or_else(rand::random)
 }
 

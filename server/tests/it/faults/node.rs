@@ -1,17 +1,15 @@
-//! The program as a process over a city of its own, and clients that file at its counter.
+//! The program as a process over a city of its own, and a client of one request.
 
+use super::counter::form;
 use platform::identity::{self, AccountKind, NewAccount};
 use platform::random::Random;
 use platform::settings::Settings;
 use platform::store::Store;
-use platform::{Actor, Clock, Read};
+use platform::{Actor, Clock};
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex};
-use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 pub const PASSWORD: &str = "mot cau mat khau dai";
@@ -19,8 +17,7 @@ pub const CLERK: &str = "thu.motcua";
 // In force today: the real program goes by the real clock.
 pub const AGENCY: &str = "phuong-cai-khe-2025";
 /// Longest wait for a server to be ready.
-const PATIENCE: Duration = Duration::from_secs(60);
-const PAPERS: [&str; 5] = ["to-khai", "giay-chung-sinh", "giay-ket-hon", "giay-to-tuy-than", "so-ho-khau"];
+pub const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Where a city is.
 #[derive(Clone)]
@@ -40,6 +37,12 @@ impl Place {
 
     pub fn settings(&self) -> Settings {
         Settings { data: self.folder.clone(), database_url: self.url.clone(), ..Settings::default() }
+    }
+
+    /// Writes the settings file that the program reads there.
+    pub fn set(&self, toml: &str) {
+        std::fs::create_dir_all(&self.folder).unwrap();
+        std::fs::write(self.folder.join("motcua.toml"), toml).unwrap();
     }
 
     pub async fn store(&self) -> Store {
@@ -108,10 +111,23 @@ impl Place {
     }
 }
 
+/// A command under a tracer that is called with `-D`: the tracer stands beside the program, which keeps its number.
+pub fn traced(mut tracer: Command, command: &Command) -> Command {
+    tracer.arg(command.get_program()).args(command.get_args()).stdin(Stdio::null());
+    for (name, value) in command.get_envs() {
+        match value {
+            Some(value) => tracer.env(name, value),
+            None => tracer.env_remove(name),
+        };
+    }
+    tracer
+}
+
 /// A running server; killed when dropped.
 pub struct Node {
     child: Child,
     pub address: String,
+    log: tempfile::NamedTempFile,
 }
 
 impl Node {
@@ -124,13 +140,15 @@ impl Node {
     pub fn start_by(mut command: Command) -> Node {
         let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
         let address = free.to_string();
+        let log = tempfile::NamedTempFile::new().unwrap();
         let child = command
             .args(["--listen", &address])
             .stdout(Stdio::null())
+            .stderr(log.reopen().unwrap())
             .env("MOTCUA_LOG", "error")
             .spawn()
             .unwrap();
-        let mut node = Node { child, address };
+        let mut node = Node { child, address, log };
         let begin = Instant::now();
         loop {
             if let Some(answer) = ask(&node.address, "GET", "/readyz", None, "")
@@ -146,6 +164,18 @@ impl Node {
 
     pub fn pid(&self) -> u32 {
         self.child.id()
+    }
+
+    /// What it has said so far.
+    pub fn log(&self) -> String {
+        std::fs::read_to_string(self.log.path()).unwrap()
+    }
+
+    /// Asks it to end; its exit code.
+    pub fn end(mut self) -> Option<i32> {
+        let told = Command::new("kill").args(["-TERM", &self.pid().to_string()]).status();
+        assert!(told.unwrap().success());
+        self.child.wait().unwrap().code()
     }
 
     /// kill -9.
@@ -168,6 +198,11 @@ impl Node {
         answer.cookie.unwrap()
     }
 
+    /// How many files and connections it holds open.
+    pub fn open_files(&self) -> usize {
+        std::fs::read_dir(format!("/proc/{}/fd", self.pid())).unwrap().count()
+    }
+
     /// Memory at most, megabytes.
     pub fn peak_megabytes(&self) -> u64 {
         let text = std::fs::read_to_string(format!("/proc/{}/status", self.pid())).unwrap();
@@ -180,6 +215,9 @@ impl Drop for Node {
     fn drop(&mut self) {
         let _ = self.child.kill();
         let _ = self.child.wait();
+        if std::thread::panicking() {
+            eprintln!("the server said:\n{}", self.log());
+        }
     }
 }
 
@@ -190,164 +228,54 @@ pub struct Answer {
     pub body: String,
 }
 
-/// One request on a connection of its own; nothing when there is no whole answer.
+/// One request of a form on a connection of its own; nothing when there is no whole answer.
 pub fn ask(address: &str, method: &str, path: &str, cookie: Option<&str>, body: &str) -> Option<Answer> {
-    let mut stream = TcpStream::connect(address).ok()?;
-    stream.set_read_timeout(Some(Duration::from_secs(60))).ok()?;
     let cookie = cookie.map(|c| format!("Cookie: {c}\r\n")).unwrap_or_default();
+    ask_with(
+        address,
+        method,
+        path,
+        &format!("{cookie}Content-Type: application/x-www-form-urlencoded\r\n"),
+        body.as_bytes(),
+    )
+}
+
+/// The same with header lines of the caller's.
+pub fn ask_with(address: &str, method: &str, path: &str, headers: &str, body: &[u8]) -> Option<Answer> {
+    let mut stream = TcpStream::connect(address).ok()?;
+    stream.set_read_timeout(Some(Duration::from_secs(90))).ok()?;
     let head = format!(
-        "{method} {path} HTTP/1.1\r\nHost: {address}\r\nUser-Agent: faults\r\nConnection: close\r\n{cookie}\
-         Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n",
+        "{method} {path} HTTP/1.1\r\nHost: {address}\r\nUser-Agent: faults\r\nConnection: close\r\n{headers}\
+         Content-Length: {}\r\n\r\n",
         body.len()
     );
     stream.write_all(head.as_bytes()).ok()?;
-    stream.write_all(body.as_bytes()).ok()?;
-    let mut bytes = Vec::new();
-    stream.read_to_end(&mut bytes).ok()?;
-    let text = String::from_utf8_lossy(&bytes);
-    let (head, body) = text.split_once("\r\n\r\n")?;
-    let named = |name: &str| {
-        head.lines().find_map(|l| {
-            let (key, value) = l.split_once(':')?;
-            key.eq_ignore_ascii_case(name).then(|| value.trim().to_owned())
-        })
-    };
-    Some(Answer {
-        status: head.split_whitespace().nth(1)?.parse().ok()?,
-        location: named("location").unwrap_or_default(),
-        cookie: named("set-cookie").map(|c| c.split(';').next().unwrap_or_default().to_owned()),
-        body: body.to_owned(),
-    })
+    stream.write_all(body).ok()?;
+    Answer::read(&mut stream)
 }
 
-fn form(fields: &[(String, String)]) -> String {
-    fields
-        .iter()
-        .map(|(n, v)| format!("{}={}", ui::platform_url(n), ui::platform_url(v)))
-        .collect::<Vec<_>>()
-        .join("&")
-}
-
-/// A filing at the counter under a key, received at once.
-pub fn filing(agency: i64, key: &str) -> String {
-    let mut fields: Vec<(String, String)> = [
-        ("khoa", key),
-        ("thu-tuc", "HT-01"),
-        ("don-vi", &agency.to_string()),
-        ("kenh", "counter"),
-        ("doi-tuong", "citizen"),
-        ("ho-ten", "Nguyễn Thị Thử"),
-        ("so-giay-to", "361234567"),
-        ("dia-chi", "12 Hai Bà Trưng, Ninh Kiều"),
-        ("dien-thoai", "0909111222"),
-        ("tra-ket-qua", "counter"),
-        ("xu-ly", "tiep-nhan"),
-    ]
-    .map(|(n, v)| (n.to_owned(), v.to_owned()))
-    .into();
-    for paper in PAPERS {
-        fields.push((format!("giay.{paper}.co"), "original".to_owned()));
-        fields.push((format!("giay.{paper}.so"), "1".to_owned()));
-    }
-    form(&fields)
-}
-
-/// What clerks filed: every key sent, and those that were acknowledged.
-#[derive(Default)]
-pub struct Book {
-    pub sent: Vec<String>,
-    pub acknowledged: Vec<String>,
-    /// Answers that were neither a receipt nor none at all, by status.
-    pub refused: Vec<u16>,
-}
-
-/// Clerks who file as fast as they are answered, until they are stopped.
-pub struct Clerks {
-    stop: Arc<AtomicBool>,
-    book: Arc<Mutex<Book>>,
-    threads: Vec<JoinHandle<()>>,
-}
-
-impl Clerks {
-    /// Sets so many to work; `name` makes their keys unique among the test's clerks.
-    pub fn start(address: &str, cookie: &str, agency: i64, count: usize, name: &str) -> Clerks {
-        let (stop, book) = (Arc::new(AtomicBool::new(false)), Arc::new(Mutex::new(Book::default())));
-        let number = Arc::new(AtomicU64::new(0));
-        let threads = (0..count)
-            .map(|_| {
-                let (stop, book, number) = (stop.clone(), book.clone(), number.clone());
-                let (address, cookie, name) = (address.to_owned(), cookie.to_owned(), name.to_owned());
-                std::thread::spawn(move || {
-                    while !stop.load(Ordering::Relaxed) {
-                        let key = format!("{name}-{:016}", number.fetch_add(1, Ordering::Relaxed));
-                        book.lock().unwrap().sent.push(key.clone());
-                        let body = filing(agency, &key);
-                        match ask(&address, "POST", "/quay/nhan", Some(&cookie), &body) {
-                            Some(answer) if answer.location.starts_with("/quay/da-nhan/") => {
-                                book.lock().unwrap().acknowledged.push(key);
-                            }
-                            Some(answer) => book.lock().unwrap().refused.push(answer.status),
-                            // The server is gone: nothing was promised.
-                            None => std::thread::park_timeout(Duration::from_millis(10)),
-                        }
-                    }
-                })
+impl Answer {
+    /// What comes until the end; nothing unless all of it came.
+    pub fn read(stream: &mut TcpStream) -> Option<Answer> {
+        let mut bytes = Vec::new();
+        stream.read_to_end(&mut bytes).ok()?;
+        let text = String::from_utf8_lossy(&bytes);
+        let (head, body) = text.split_once("\r\n\r\n")?;
+        let named = |name: &str| {
+            head.lines().find_map(|l| {
+                let (key, value) = l.split_once(':')?;
+                key.eq_ignore_ascii_case(name).then(|| value.trim().to_owned())
             })
-            .collect();
-        Clerks { stop, book, threads }
-    }
-
-    /// How many filings were acknowledged so far.
-    pub fn acknowledged(&self) -> usize {
-        self.book.lock().unwrap().acknowledged.len()
-    }
-
-    /// How many were answered with neither.
-    pub fn refused(&self) -> usize {
-        self.book.lock().unwrap().refused.len()
-    }
-
-    /// Waits until so many are acknowledged.
-    #[track_caller]
-    pub fn wait_for(&self, count: usize) {
-        let begin = Instant::now();
-        while self.acknowledged() < count {
-            assert!(begin.elapsed() < PATIENCE, "only {} of {count} were filed", self.acknowledged());
-            std::thread::park_timeout(Duration::from_millis(5));
+        };
+        let promised = named("content-length").and_then(|n| n.parse().ok()).unwrap_or(0);
+        if body.len() < promised {
+            return None;
         }
+        Some(Answer {
+            status: head.split_whitespace().nth(1)?.parse().ok()?,
+            location: named("location").unwrap_or_default(),
+            cookie: named("set-cookie").map(|c| c.split(';').next().unwrap_or_default().to_owned()),
+            body: body.to_owned(),
+        })
     }
-
-    /// Sends them home; their book.
-    pub fn stop(self) -> Book {
-        self.stop.store(true, Ordering::Relaxed);
-        for thread in self.threads {
-            thread.join().unwrap();
-        }
-        Arc::try_unwrap(self.book).ok().unwrap().into_inner().unwrap()
-    }
-}
-
-/// Every acknowledged filing stands there once and received, no key twice, no number left out or given twice; the chain and
-/// the ledger fit.
-pub async fn expect_whole(place: &Place, book: &Book) {
-    let store = place.store().await;
-    for key in &book.acknowledged {
-        let sql = "SELECT COUNT(*) FROM dossier WHERE idempotency_key = $1 AND received_at IS NOT NULL";
-        let found = store.number(sql, vec![key.clone().into()]).await.unwrap();
-        assert_eq!(found, 1, "the acknowledged filing {key} is lost");
-    }
-    let count = async |sql: &str| store.number(sql, vec![]).await.unwrap();
-    let all = count("SELECT COUNT(*) FROM dossier").await;
-    assert!(
-        usize::try_from(all).unwrap() <= book.sent.len(),
-        "{all} dossiers of {} filings",
-        book.sent.len()
-    );
-    let numbers = "SELECT CAST(COALESCE(SUM(last), 0) AS BIGINT) FROM code_counter WHERE scope LIKE 'code:%'";
-    assert_eq!(count(numbers).await, all, "the numbers of the codes are without gaps");
-    let filed = "SELECT COUNT(*) FROM journal WHERE record = 'dossier' AND action = 'file'";
-    assert_eq!(count(filed).await, all, "each filing is in the journal once");
-    assert_eq!(platform::upkeep::journal_chain(&store).await.unwrap().1, None);
-    store.close().await.unwrap();
-    place.expect_ledger();
 }

@@ -1,6 +1,7 @@
 //! Two nodes on one PostgreSQL race for the same filing and the same jobs: each is done once.
 
-use super::node::{Book, Node, Place, ask, expect_whole, filing};
+use super::counter::{Book, expect_whole, filing};
+use super::node::{Node, Place, ask};
 use crate::database_gone::{Cluster, bin};
 use platform::Read;
 use std::time::{Duration, Instant};
@@ -47,34 +48,4 @@ async fn two_nodes_that_race_for_one_filing_make_one_dossier_and_run_each_job_on
     store.close().await.unwrap();
     drop(nodes);
     expect_whole(&place, &book).await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_poisoned_job_holds_up_no_other() {
-    let folder = tempfile::tempdir().unwrap();
-    let place = Place::sqlite(folder.path());
-    let agency = place.found().await;
-    let store = place.store().await;
-    let tx = store.housekeeping().await.unwrap();
-    for _ in 0..5 {
-        tx.enqueue("nobody.does.this", &serde_json::json!(["poison"]), None).await.unwrap();
-    }
-    tx.commit().await.unwrap();
-    store.close().await.unwrap();
-    let mut node = Node::start(&place);
-    let cookie = node.sign_in();
-    for number in 0..5 {
-        let body = filing(agency, &format!("poison-{number:016}"));
-        assert_eq!(ask(&node.address, "POST", "/quay/nhan", Some(&cookie), &body).unwrap().status, 303);
-    }
-    let store = place.store().await;
-    let begin = Instant::now();
-    let others = "SELECT COUNT(*) FROM job WHERE name = 'targets.mark' AND state = 'done'";
-    while store.number(others, vec![]).await.unwrap() < 5 {
-        assert!(begin.elapsed() < Duration::from_secs(60), "the other jobs wait behind the poisoned one");
-        std::thread::park_timeout(Duration::from_millis(50));
-    }
-    let kept = "SELECT COUNT(*) FROM job WHERE payload LIKE '%poison%' AND state <> 'done' AND last_error IS NOT NULL";
-    assert_eq!(store.number(kept, vec![]).await.unwrap(), 5, "it is kept with its error, for a person");
-    assert!(node.runs());
 }

@@ -1,6 +1,7 @@
 //! The machine's clock jumps a day ahead and four hundred days back: no panic, nothing lost, and the ledger says what it saw.
 
-use super::node::{Clerks, Node, Place};
+use super::counter::Clerks;
+use super::node::{Node, Place};
 use platform::Read;
 use std::path::Path;
 use std::process::Command;

@@ -50,7 +50,7 @@ pub async fn correct(
     work.dossier.proxy = corrected.proxy.as_ref().map(serde_json::to_string).transpose()?;
     work.dossier.result_delivery.clone_from(&corrected.delivery);
     work.dossier.corrected_at = Some(work.tx.at().micros());
-    store::save(&work.tx, &mut work.dossier).await?;
+    work.save().await?;
     store::save_people(&work.tx, &work.dossier).await?;
     store::write_words(&work.tx, &work.dossier).await?;
     platform::search::index(&work.tx, &search_doc(&work.dossier)).await?;

@@ -261,6 +261,14 @@ impl Work {
         notices::send(&self.tx, &notice).await
     }
 
+    /// Writes the dossier back. Another node may have done so at the same moment: the answer says what was done there.
+    pub async fn save(&mut self) -> Result<()> {
+        if store::save(&self.tx, &mut self.dossier).await? {
+            return Ok(());
+        }
+        Err(Error::Changed(told(&self.app, &self.tx, self.dossier.id, 1).await?))
+    }
+
     /// Writes the dossier, its journal entry and its event, and commits.
     pub async fn finish<E: Event>(
         mut self,
@@ -269,7 +277,7 @@ impl Work {
         more: Json,
         event: &E,
     ) -> Result<Dossier> {
-        store::save(&self.tx, &mut self.dossier).await?;
+        self.save().await?;
         self.enter(action, reason, more).await?;
         self.tx.emit(event).await?;
         self.tx.commit().await?;

@@ -249,8 +249,8 @@ pub async fn insert(tx: &Tx, new: &NewDossier<'_>) -> Result<Option<i64>> {
     Ok((id > 0).then_some(id))
 }
 
-/// Writes back what acts change, if nobody else did meanwhile; the new version is in `dossier`.
-pub async fn save(tx: &Tx, dossier: &mut Dossier) -> Result<()> {
+/// Writes back what acts change, unless somebody else did meanwhile; the new version is in `dossier`.
+pub async fn save(tx: &Tx, dossier: &mut Dossier) -> Result<bool> {
     let state = dossier.state()?;
     let ended = (!state.is_open() && state != State::Settled && state != State::Returned)
         .then(|| tx.at().day().to_string());
@@ -300,10 +300,10 @@ pub async fn save(tx: &Tx, dossier: &mut Dossier) -> Result<()> {
         )
         .await?;
     if changed == 0 {
-        return Err(Error::Changed(Vec::new()));
+        return Ok(false);
     }
     dossier.version += 1;
-    Ok(())
+    Ok(true)
 }
 
 /// A dossier by id.
