@@ -2,10 +2,9 @@
 //! Shown as the history of every record; the chain makes an alteration visible.
 
 use crate::error::Result;
-use crate::store::FromRow;
-use crate::store::{Engine, Read, Tx};
+use crate::store::{Engine, FromRow, Read, Row, Tx};
 use kernel::Moment;
-use sea_orm::{DbErr, QueryResult, Value};
+use sea_orm::Value;
 use serde_json::Value as Json;
 
 /// One change of one record, as the journal keeps it.
@@ -71,23 +70,41 @@ impl std::ops::Deref for Entry {
 }
 
 impl FromRow for Entry {
-    fn from_query_result(row: &QueryResult, prefix: &str) -> Result<Entry, DbErr> {
+    const COLUMNS: &'static [&'static str] = &[
+        "id",
+        "at",
+        "actor_kind",
+        "actor_id",
+        "actor_name",
+        "unit_id",
+        "slice",
+        "record",
+        "record_id",
+        "action",
+        "before",
+        "after",
+        "reason",
+        "previous_hash",
+        "hash",
+    ];
+
+    fn from_row(row: &Row<'_>) -> Result<Entry> {
         Ok(Entry(ledger::Entry {
-            id: row.try_get(prefix, "id")?,
-            at: row.try_get(prefix, "at")?,
-            actor_kind: row.try_get(prefix, "actor_kind")?,
-            actor_id: row.try_get(prefix, "actor_id")?,
-            actor_name: row.try_get(prefix, "actor_name")?,
-            unit_id: row.try_get(prefix, "unit_id")?,
-            slice: row.try_get(prefix, "slice")?,
-            record: row.try_get(prefix, "record")?,
-            record_id: row.try_get(prefix, "record_id")?,
-            action: row.try_get(prefix, "action")?,
-            before: row.try_get(prefix, "before")?,
-            after: row.try_get(prefix, "after")?,
-            reason: row.try_get(prefix, "reason")?,
-            previous_hash: row.try_get(prefix, "previous_hash")?,
-            hash: row.try_get(prefix, "hash")?,
+            id: row.cell(0)?,
+            at: row.cell(1)?,
+            actor_kind: row.cell(2)?,
+            actor_id: row.cell(3)?,
+            actor_name: row.cell(4)?,
+            unit_id: row.cell(5)?,
+            slice: row.cell(6)?,
+            record: row.cell(7)?,
+            record_id: row.cell(8)?,
+            action: row.cell(9)?,
+            before: row.cell(10)?,
+            after: row.cell(11)?,
+            reason: row.cell(12)?,
+            previous_hash: row.cell(13)?,
+            hash: row.cell(14)?,
         }))
     }
 }

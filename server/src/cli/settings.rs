@@ -173,7 +173,7 @@ mod tests {
 
     #[test]
     fn the_guides_gateway_is_read_and_its_secrets_are_not_shown() {
-        let settings: Settings = toml::from_str(example("[sms]")).unwrap();
+        let settings: Settings = toml::from_str(example()).unwrap();
         let shown = format!("{settings:?}");
         let sms = settings.sms.unwrap();
         assert_eq!((sms.method, sms.body, sms.prefix.as_str()), (SmsMethod::Post, SmsBody::Json, "84"));
@@ -186,7 +186,7 @@ mod tests {
 
     #[test]
     fn a_misspelt_name_of_the_gateways_is_refused() {
-        let misspelt = example("[sms]").replace("receiver", "reciever");
+        let misspelt = example().replace("receiver", "reciever");
         assert!(toml::from_str::<Settings>(&misspelt).unwrap_err().to_string().contains("reciever"));
     }
 }

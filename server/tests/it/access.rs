@@ -3,7 +3,6 @@
 use crate::city::{City, PASSWORD};
 use axum::body::Body;
 use axum::http::{Request, header};
-use platform::http::limits::Limited;
 use platform::http::{CHANGE_PASSWORD, ENROL, Method, Opens};
 use platform::settings::Settings;
 use platform::{Actor, Read, identity};

@@ -168,8 +168,7 @@ async fn told(city: &City, account: i64, template: &'static str) -> (String, Str
     tx.commit().await.unwrap();
     city.work_off().await;
     let sql = "SELECT mail_state, sms_state FROM notice ORDER BY id DESC LIMIT 1";
-    let row = city.app.store.raw(sql, vec![]).await.unwrap().remove(0);
-    (row.try_get_by_index(0).unwrap(), row.try_get_by_index(1).unwrap())
+    city.app.store.row(sql, vec![]).await.unwrap().unwrap()
 }
 
 #[tokio::test]

@@ -1,6 +1,5 @@
 //! What a handler gets of its request: the viewer, the language, the typed text of forms and files.
 
-use super::limits::Limited;
 use crate::access::{Permission, Scope, Viewer};
 use crate::app::App;
 use crate::error::{Error, FieldErrors, Refusal, Result};

@@ -2,11 +2,9 @@
 
 use crate::error::{Error, Result};
 use crate::journal;
-use crate::store::FromRow;
-use crate::store::{Engine, Read, Tx};
+use crate::store::{Engine, FromRow, Read, Row, Tx};
 use kernel::Moment;
 use ledger::{Checkpoint, Frontier, Hash, Span, TileAt, Tiles, VerifierKey, tiles_for};
-use sea_orm::{DbErr, QueryResult};
 
 const WORK: &str = "ledger";
 
@@ -227,10 +225,30 @@ pub(super) struct Placed {
 }
 
 impl FromRow for Placed {
-    fn from_query_result(row: &QueryResult, prefix: &str) -> Result<Placed, DbErr> {
-        let number: Option<i64> = row.try_get(prefix, "id")?;
-        let entry = number.map(|_| journal::Entry::from_query_result(row, prefix)).transpose()?;
-        Ok(Placed { place: row.try_get(prefix, "place")?, entry: entry.map(|entry| entry.0) })
+    /// An entry's, and the place behind them.
+    const COLUMNS: &'static [&'static str] = &[
+        "id",
+        "at",
+        "actor_kind",
+        "actor_id",
+        "actor_name",
+        "unit_id",
+        "slice",
+        "record",
+        "record_id",
+        "action",
+        "before",
+        "after",
+        "reason",
+        "previous_hash",
+        "hash",
+        "place",
+    ];
+
+    fn from_row(row: &Row<'_>) -> Result<Placed> {
+        let number: Option<i64> = row.cell(0)?;
+        let entry = number.map(|_| journal::Entry::from_row(row)).transpose()?;
+        Ok(Placed { place: row.cell(15)?, entry: entry.map(|entry| entry.0) })
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::node::{Answer, PATIENCE, Place, ask, ask_with};
 use platform::Read;
-use platform::files::Files;
+use platform::files::{FilePlace, Files};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
@@ -183,14 +183,13 @@ impl Clerks {
 /// The scans of these filings: each has one in the database, and its bytes are where they should be.
 pub async fn expect_scans(place: &Place, keys: &[String]) {
     let store = place.store().await;
-    let files = Files::in_folder(&place.folder.join("files")).unwrap();
+    let files = Files::at(&FilePlace::Folder(place.folder.join("files"))).unwrap();
     for key in keys {
         let sql = "SELECT p.file_hash FROM dossier_paper p JOIN dossier d ON d.id = p.dossier_id \
                    WHERE d.idempotency_key = $1 AND p.file_hash IS NOT NULL";
-        let found = store.raw(sql, vec![key.clone().into()]).await.unwrap();
+        let found: Vec<(String,)> = store.rows(sql, vec![key.clone().into()]).await.unwrap();
         assert_eq!(found.len(), 1, "the scan of {key} is lost");
-        let hash: String = found[0].try_get_by_index(0).unwrap();
-        files.checked(&hash).await.unwrap();
+        files.checked(&found[0].0).await.unwrap();
     }
     store.close().await.unwrap();
 }

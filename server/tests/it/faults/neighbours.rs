@@ -1,7 +1,8 @@
 //! Two programs of neighbouring releases side by side on one PostgreSQL, as during a rolling upgrade: the former one goes
 //! on filing while the present one widens the schema under it, and each opens what the other filed.
 
-use super::node::{AGENCY, Book, CLERK, Clerks, Node, PASSWORD, Place, ask, expect_whole, filing};
+use super::counter::{Book, Clerks, expect_whole, filing};
+use super::node::{AGENCY, CLERK, Node, PASSWORD, Place, ask};
 use crate::database_gone::{Cluster, bin};
 use platform::Read;
 use platform::identity;
@@ -123,7 +124,7 @@ async fn the_former_release_goes_on_filing_while_the_present_one_widens_the_sche
     let book = Book {
         sent: [of_old.sent, of_new.sent].concat(),
         acknowledged: [of_old.acknowledged, of_new.acknowledged].concat(),
-        refused: Vec::new(),
+        ..Book::default()
     };
     expect_whole(&place, &book).await;
 }
