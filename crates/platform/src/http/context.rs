@@ -384,7 +384,8 @@ mod tests {
     #[tokio::test]
     async fn a_text_longer_than_any_field_takes_is_refused_however_the_form_came() {
         let of = async |kind: &str, body: String| {
-            let request = Request::builder().header("content-type", kind).body(axum::body::Body::from(body));
+            let request = axum::http::Request::builder().header("content-type", kind);
+            let request = request.body(axum::body::Body::from(body));
             Submitted::from_request(request.unwrap(), &()).await
         };
         let part = |text: &str| {
