@@ -113,7 +113,9 @@ pub fn run_sqlmap(url: &str, report: &Path, clerk: &str) -> Result<Vec<Finding>>
         let mut sqlmap = Command::new("sqlmap");
         sqlmap
             .args(["-u", &format!("{url}{path}"), "--batch", "--level=2", "--risk=1", "--threads=1"])
-            .args(["--timeout=20", "--disable-coloring", "--flush-session", "--technique=BEUT", "--smart"])
+            .args(["--timeout=20", "--disable-coloring", "--flush-session", "--technique=BEUT"])
+            // A wrong password and a session's cookie that was tampered with are answered so.
+            .args(["--ignore-code=401", "--skip=motcua"])
             .args(["-H", &format!("Origin: {url}"), &format!("--user-agent={AGENT}")])
             .arg(format!("--output-dir={}", report.join("sqlmap").display()));
         if let Some(body) = *body {
