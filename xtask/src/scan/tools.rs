@@ -75,10 +75,11 @@ pub fn run_wapiti(
         ])
         // Nothing leaves this machine: where others would be called, the city itself is.
         .args(["--endpoint", &format!("{url}/")])
-        // The session must not end, and must not be replaced.
+        // The session must not end. It stays the one given: wapiti adds no cookie to a header that it was told, and with
+        // `--drop-set-cookie` it would send none at all.
         .args(["-x", &format!("{url}/dang-xuat"), "-x", &format!("{url}/tai-khoan/thiet-bi/dang-xuat-het")])
         .args(["-A", AGENT, "--dns-endpoint", "localhost"])
-        .args(["--drop-set-cookie", "--flush-session", "--no-bugreport", "-f", "json", "-o"])
+        .args(["--flush-session", "--no-bugreport", "-f", "json", "-o"])
         .arg(&file)
         .arg("--store-session")
         .arg(report.join(format!("wapiti-{who}")));
