@@ -1,6 +1,6 @@
 //! References within a form's schema: each leads to a part of the same schema, none to itself, and all of them together
-//! make a form that can be checked. The checker follows them without looking: one that leads to itself would end the
-//! program by running out of stack, and a few that each name two others would keep it busy for ever.
+//! make a form that can be checked. Nothing promises that the checker ends on one that leads to itself without taking a step
+//! into the answers, and a few that each name two others keep it busy for ever.
 
 use crate::FormProblem;
 use serde_json::Value as Json;

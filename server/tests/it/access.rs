@@ -315,7 +315,7 @@ async fn every_answer_says_of_what_kind_and_in_which_letters_it_is() {
                 continue;
             }
             assert!(!kind.is_empty(), "{} has no kind", route.path);
-            let is_text = kind.starts_with("text/") || kind.contains("xml");
+            let is_text = kind.starts_with("text/") || kind.contains("+xml");
             assert!(!is_text || kind.ends_with("; charset=utf-8"), "{}: {kind}", route.path);
             seen += 1;
         }

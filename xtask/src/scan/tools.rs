@@ -75,10 +75,11 @@ pub fn run_wapiti(
         ])
         // Nothing leaves this machine: where others would be called, the city itself is.
         .args(["--endpoint", &format!("{url}/")])
-        // The session must not end, and must not be replaced.
+        // The session must not end. It stays the one given: wapiti adds no cookie to a header that it was told, and with
+        // `--drop-set-cookie` it would send none at all.
         .args(["-x", &format!("{url}/dang-xuat"), "-x", &format!("{url}/tai-khoan/thiet-bi/dang-xuat-het")])
         .args(["-A", AGENT, "--dns-endpoint", "localhost"])
-        .args(["--drop-set-cookie", "--flush-session", "--no-bugreport", "-f", "json", "-o"])
+        .args(["--flush-session", "--no-bugreport", "-f", "json", "-o"])
         .arg(&file)
         .arg("--store-session")
         .arg(report.join(format!("wapiti-{who}")));
@@ -113,7 +114,9 @@ pub fn run_sqlmap(url: &str, report: &Path, clerk: &str) -> Result<Vec<Finding>>
         let mut sqlmap = Command::new("sqlmap");
         sqlmap
             .args(["-u", &format!("{url}{path}"), "--batch", "--level=2", "--risk=1", "--threads=1"])
-            .args(["--timeout=20", "--disable-coloring", "--flush-session", "--technique=BEUT", "--smart"])
+            .args(["--timeout=20", "--disable-coloring", "--flush-session", "--technique=BEUT"])
+            // A wrong password and a session's cookie that was tampered with are answered so.
+            .args(["--ignore-code=401", "--skip=motcua"])
             .args(["-H", &format!("Origin: {url}"), &format!("--user-agent={AGENT}")])
             .arg(format!("--output-dir={}", report.join("sqlmap").display()));
         if let Some(body) = *body {

@@ -1,8 +1,8 @@
 //! Templates of notices: text with names to fill in, choices and lists. Whatever an administrator writes takes bounded time
 //! and memory.
 //!
-//! The engine's fuel counts steps and most of what they make, but not all: a list joined without a separator, and a list
-//! of lists printed, grow past it. So what can make a text longer than it was given is no part of a notice's language: no
+//! The engine's fuel pays for steps and for what they make, some of it only once it is made, such as a list joined without
+//! a separator. So what can make a text longer than it was given is no part of a notice's language: no
 //! variables of its own, no sums, no calls, and the filters named here only. What is left makes a text at most as long as
 //! the fuel pays for.
 
