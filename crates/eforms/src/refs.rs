@@ -91,8 +91,9 @@ mod tests {
         let all = form(json!({"allOf": [{"$ref": "#"}]}), json!({}));
         assert_eq!(all.unwrap_err(), circular("#"));
         let parts = json!({"a": {"not": {"$ref": "#/$defs/b"}}, "b": {"if": {"$ref": "#/$defs/a"}}});
+        // The parts are walked before the question: the first, from which the walk came, leads to the second and back.
         let fault = form(json!({"$ref": "#/$defs/a"}), parts).unwrap_err();
-        assert_eq!(fault.to_string(), "$ref: #/$defs/a leads to itself");
+        assert_eq!(fault.to_string(), "$ref: #/$defs/b leads to itself");
         // Not asked for by any question, and as bad for whoever asks for it later.
         let unused = form(json!({}), json!({"a": {"items": {"$ref": "#/$defs/a"}}}));
         assert_eq!(unused.unwrap_err(), circular("#/$defs/a"));

@@ -236,7 +236,8 @@ mod tests {
             row.iter().map(Value::words).collect::<Vec<_>>(),
             ["05/10/2012", "14:05 05/10/2012", "không rõ", "19/05/1875"]
         );
-        let sheet = Sheet { name: "so".to_owned(), title: String::new(), heads: Vec::new(), rows: vec![row] };
+        let sheet =
+            Sheet { name: "so".to_owned(), title: "Sổ".to_owned(), heads: Vec::new(), rows: vec![row] };
         let mut book = zip::ZipArchive::new(std::io::Cursor::new(sheet.xlsx().unwrap())).unwrap();
         let mut part = |name: &str| std::io::read_to_string(book.by_name(name).unwrap()).unwrap();
         let (cells, styles) = (part("xl/worksheets/sheet1.xml"), part("xl/styles.xml"));

@@ -175,7 +175,7 @@ mod tests {
             ("{% if due %}Hẹn {{ due }}{% else %}Chưa hẹn{% endif %}", "Chưa hẹn"),
             ("{{ more.reason|upper }} {{ more['reason']|title }}", "THIẾU Thiếu"),
             ("{% for p in papers %}{{ loop.index }}.{{ p }};{% endfor %}", "1.a;2.b;"),
-            ("{{ papers|join(', ') }} {{ papers|length }} {{ none|default('–') }}", "a, b 2 –"),
+            ("{{ papers|join(', ') }} {{ papers|length }} {{ reason|default('–') }}", "a, b 2 –"),
             ("{{ 'nhiều' if n > 1 and not due else 'một' }}", "nhiều"),
             ("{% if due is defined and code in papers %}x{% else %}y{% endif %}", "y"),
             ("{# {% set a = 1 %} #}{% raw %}{% set %}{% endraw %}", "{% set %}"),

@@ -98,15 +98,14 @@ fn tests_that_architecture_names_exist() {
 
 #[test]
 fn tests_that_the_security_papers_name_exist() {
-    let functions: BTreeSet<&str> =
-        source::rust().flat_map(|s| &s.functions).map(|f| f.name.as_str()).collect();
+    let tests: BTreeSet<&str> = source::rust().flat_map(|s| source::tests(&s.text)).collect();
     let mut gone = Vec::new();
     let mut named = 0;
     for document in security() {
         for (number, line) in source::read(&document).lines().enumerate() {
             for name in quoted(line).filter(|name| is_sentence(name)) {
                 named += 1;
-                if !functions.contains(name) {
+                if !tests.contains(name) {
                     gone.push(format!("{document}:{}: {name}", number + 1));
                 }
             }

@@ -75,6 +75,15 @@ pub fn rust() -> impl Iterator<Item = &'static Source> {
     SOURCES.iter()
 }
 
+/// Names of the tests in a source, those in test modules of product files too.
+pub fn tests(text: &str) -> impl Iterator<Item = &str> {
+    let marked = text.split("#[test]").skip(1).chain(text.split("#[tokio::test").skip(1));
+    marked.filter_map(|part| {
+        let (before, after) = part.split_once("fn ")?;
+        (!before.contains(['{', '}'])).then(|| after.split('(').next())?
+    })
+}
+
 /// The sources that run in the product: no tests, no examples, no xtask.
 pub fn product() -> impl Iterator<Item = &'static Source> {
     rust().filter(|s| !s.is_test && !s.path.starts_with("xtask/"))

@@ -22,7 +22,8 @@ async fn a_receipt_leads_to_its_place_in_the_sealed_ledger() {
     let mark = mark.unwrap();
     let (entry, hash) = (mark.id.to_string(), mark.hash[..16].to_owned());
     let followed = stranger.get(&page).await.expect(200).body;
-    for told in ["Khớp", "Từ lúc niêm phong đến nay không ai sửa", &entry, &hash, "Hồ sơ được chuyển"]
+    for told in
+        ["Khớp", "Từ lúc niêm phong đến nay không ai sửa", &entry, &hash, "Chuyển đến bộ phận giải quyết"]
     {
         assert!(followed.contains(told), "the page behind the code tells of both: {told} in {followed}");
     }

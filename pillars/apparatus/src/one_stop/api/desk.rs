@@ -71,7 +71,8 @@ impl Desk for Counter {
         filing::put(&mut typed, "thu-dien-tu", &owner.email);
         filing::put(&mut typed, "tra-ket-qua", &correction.delivery);
         filing::put(&mut typed, "ly-do", &correction.reason);
-        let dossier = correct::corrected(&case, &typed).await.map_err(filing::in_our_names)?;
+        let dossier =
+            correct::corrected(&case, &typed).await.map_err(filing::in_our_names).map_err(acts::renamed)?;
         told(&Case::held(case.ctx, dossier).await?).await
     }
 

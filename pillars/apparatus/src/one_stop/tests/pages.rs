@@ -288,7 +288,7 @@ async fn a_stale_page_changes_nothing_and_says_what_happened() {
     assert_eq!(stale.status, StatusCode::CONFLICT);
     assert!(stale.has("Lê Thị Mai – Chuyển hồ sơ"), "{}", stale.text);
     let now = dossier(app, id).await.version.to_string();
-    assert!(stale.has(">x</textarea>") && stale.has(&format!("value=\"{now}\"")), "{}", stale.text);
+    assert!(stale.has(">\nx</textarea>") && stale.has(&format!("value=\"{now}\"")), "{}", stale.text);
     let without = clerk.post(&format!("/ho-so/{id}/xin-rut"), &[("ly-do", "x")]).await;
     assert_eq!(without.status, StatusCode::BAD_REQUEST);
     let unlawful = clerk.get(&format!("/ho-so/{id}/tiep-nhan")).await;
