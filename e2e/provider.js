@@ -63,6 +63,8 @@ const make = () => {
       backchannelLogout: { enabled: true },
     },
     interactions: { url: (_, interaction) => `/interaction/${interaction.uid}` },
+    // It speaks to no address of this machine unless it is let; there is no other here.
+    fetch: (url, { dispatcher, ...options }) => fetch(url, options),
     findAccount: (_, sub) => ({ accountId: sub, claims: () => ({ sub, ...settings.accounts[sub] }) }),
   });
   const serve = provider.callback();

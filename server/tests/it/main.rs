@@ -27,6 +27,7 @@ mod faults;
 mod forms;
 #[cfg(test)]
 mod govstack;
+#[cfg(test)]
 mod held_open;
 #[cfg(test)]
 mod infected;
