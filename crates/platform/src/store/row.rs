@@ -224,7 +224,9 @@ mod tests {
     fn what_is_missing_or_of_another_type_is_a_fault_that_names_it() {
         let text = |outcome: Result<Mixed>| outcome.unwrap_err().to_string();
         assert!(text(read("SELECT 'x' AS name, 0 AS flag, NULL AS ref")).contains("share"));
-        assert!(text(read("SELECT NULL AS name, 0 AS flag, NULL AS share, NULL AS ref")).contains("column 0"));
+        assert!(
+            text(read("SELECT NULL AS name, 0 AS flag, NULL AS share, NULL AS ref")).contains("column 0")
+        );
         assert!(read::<(i64,)>("SELECT 'x'").is_err() && read::<(i64, i64)>("SELECT 1").is_err());
     }
 }
