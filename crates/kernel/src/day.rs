@@ -39,7 +39,7 @@ impl Day {
 
     /// The day as written on paper: `05/10/2012`.
     pub fn vn(self) -> String {
-        self.0.format("%d/%m/%Y").to_string()
+        format!("{:02}/{:02}/{:04}", self.0.day(), self.0.month(), self.0.year())
     }
 
     /// The day `days` later (earlier when negative); stays at the end of the calendar if beyond.
@@ -113,7 +113,11 @@ impl From<NaiveDate> for Day {
 
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.0.format("%Y-%m-%d"))
+        match self.0.year() {
+            // Written by hand: a page of dossiers has hundreds of days.
+            year @ 0..=9999 => write!(f, "{year:04}-{:02}-{:02}", self.0.month(), self.0.day()),
+            _ => write!(f, "{}", self.0.format("%Y-%m-%d")),
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 //! Whatever it says about days and hours is Vietnamese time, +07:00, which knows no summer time.
 
 use crate::Day;
-use chrono::{DateTime, NaiveDateTime, NaiveTime, Utc};
+use chrono::{DateTime, NaiveDateTime, NaiveTime, Timelike, Utc};
 use serde::{Deserialize, Serialize};
 
 const OFFSET_MICROS: i64 = 7 * 3_600 * 1_000_000;
@@ -34,14 +34,21 @@ impl Moment {
         self.naive().time()
     }
 
+    /// The time of day as printed on slips: `14:05`.
+    pub fn clock(self) -> String {
+        let time = self.time();
+        format!("{:02}:{:02}", time.hour(), time.minute())
+    }
+
     /// As printed on slips: `14:05 05/10/2012`.
     pub fn vn(self) -> String {
-        self.naive().format("%H:%M %d/%m/%Y").to_string()
+        format!("{} {}", self.clock(), self.day().vn())
     }
 
     /// ISO 8601 with the offset, to the second: `2012-10-05T14:05:00+07:00`.
     pub fn iso(self) -> String {
-        self.naive().format("%Y-%m-%dT%H:%M:%S+07:00").to_string()
+        let time = self.time();
+        format!("{}T{:02}:{:02}:{:02}+07:00", self.day(), time.hour(), time.minute(), time.second())
     }
 
     /// The moment `minutes` later (earlier when negative).

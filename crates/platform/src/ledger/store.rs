@@ -3,6 +3,7 @@
 use crate::error::{Error, Result};
 use crate::journal;
 use crate::store::{Engine, FromRow, Read, Row, Tx};
+use data_encoding::HEXLOWER;
 use kernel::Moment;
 use ledger::{Checkpoint, Frontier, Hash, Span, TileAt, Tiles, VerifierKey, tiles_for};
 
@@ -115,7 +116,8 @@ pub(super) async fn leaf_tiles(db: &impl Read, from: u64, most: usize) -> Result
 }
 
 fn read_tile(row: &TileRow) -> Result<(TileAt, Vec<Hash>)> {
-    let bytes = hex::decode(&row.hashes).map_err(|e| Error::fault(WORK, e))?;
+    // Not by `hex`, whose letter by letter was a third of a public tracking page: a tile has 16,384 of them.
+    let bytes = HEXLOWER.decode(row.hashes.as_bytes()).map_err(|e| Error::fault(WORK, e))?;
     let hashes = bytes.as_chunks::<32>().0.to_vec();
     let at = TileAt {
         level: u32::try_from(row.level).map_err(|e| Error::fault(WORK, e))?,

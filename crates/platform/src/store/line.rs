@@ -2,6 +2,7 @@
 
 use super::row::Found;
 use crate::error::{Error, Result};
+use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OpenFlags, Statement};
 use sea_orm::Value;
@@ -43,6 +44,8 @@ impl Line {
              PRAGMA cache_size = -{cache_kib}; PRAGMA journal_size_limit = 67108864"
         ))?;
         connection.busy_timeout(patience)?;
+        // A statement keeps the way it was first planned by: else SQLite plans it anew whenever a value it was given changes.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         connection.set_prepared_statement_cache_capacity(STATEMENTS);
         Ok(Line { connection })
     }

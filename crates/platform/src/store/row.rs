@@ -100,16 +100,22 @@ fn places(found: &Found<'_>, names: &[&str]) -> Result<Vec<usize>> {
     if names.is_empty() {
         return Ok(Vec::new());
     }
-    let columns = found.columns();
-    names
-        .iter()
-        .map(|name| {
-            columns
-                .iter()
-                .position(|column| column == name)
-                .ok_or_else(|| Error::fault("columns", format!("{name} is not among {columns:?}")))
-        })
-        .collect()
+    match found {
+        Found::Sqlite(row) => at(names, &row.as_ref().column_names()),
+        Found::Postgres(row) => at(names, &row.column_names()),
+    }
+}
+
+/// Where names stand among columns: most often each behind the one before.
+fn at(names: &[&str], columns: &[impl AsRef<str> + std::fmt::Debug]) -> Result<Vec<usize>> {
+    let mut next = 0;
+    let place = |name: &&str| {
+        let is_there = |at: &usize| columns.get(*at).is_some_and(|column| column.as_ref() == *name);
+        let found = Some(next).filter(is_there).or_else(|| (0..columns.len()).find(is_there));
+        next = found.map_or(next, |at| at + 1);
+        found.ok_or_else(|| Error::fault("columns", format!("{name} is not among {columns:?}")))
+    };
+    names.iter().map(place).collect()
 }
 
 /// A type that a column has (ARCHITECTURE.md, "Data types in SQL").
@@ -184,3 +190,43 @@ by_position!(A 0, B 1, C 2, D 3);
 by_position!(A 0, B 1, C 2, D 3, E 4);
 by_position!(A 0, B 1, C 2, D 3, E 4, F 5);
 by_position!(A 0, B 1, C 2, D 3, E 4, F 5, G 6);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rusqlite::Connection;
+
+    fn read<T: FromRow>(sql: &str) -> Result<T> {
+        let connection = Connection::open_in_memory().unwrap();
+        let mut statement = connection.prepare(sql).unwrap();
+        let mut rows = statement.raw_query();
+        Reader::default().read(&Found::Sqlite(rows.next().unwrap().unwrap()))
+    }
+
+    #[derive(Debug, PartialEq, rows::FromRow)]
+    struct Mixed {
+        name: String,
+        flag: bool,
+        share: Option<f64>,
+        r#ref: Option<i64>,
+    }
+
+    #[test]
+    fn columns_go_to_the_fields_of_their_names_in_whatever_order_they_come() {
+        let found: Mixed = read("SELECT 1 AS flag, 7 AS ref, 'ạ' AS name, 9 AS more, 2 AS share").unwrap();
+        assert_eq!(found, Mixed { name: "ạ".into(), flag: true, share: Some(2.0), r#ref: Some(7) });
+        let found: Mixed = read("SELECT 'x' AS name, 0 AS flag, NULL AS share, NULL AS ref").unwrap();
+        assert_eq!(found, Mixed { name: "x".into(), flag: false, share: None, r#ref: None });
+        assert_eq!(read::<(i64, Option<String>)>("SELECT 3, 'y'").unwrap(), (3, Some("y".into())));
+    }
+
+    #[test]
+    fn what_is_missing_or_of_another_type_is_a_fault_that_names_it() {
+        let text = |outcome: Result<Mixed>| outcome.unwrap_err().to_string();
+        assert!(text(read("SELECT 'x' AS name, 0 AS flag, NULL AS ref")).contains("share"));
+        assert!(
+            text(read("SELECT NULL AS name, 0 AS flag, NULL AS share, NULL AS ref")).contains("column 0")
+        );
+        assert!(read::<(i64,)>("SELECT 'x'").is_err() && read::<(i64, i64)>("SELECT 1").is_err());
+    }
+}

@@ -58,7 +58,7 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
         return listing.file(kind, list, values).await;
     }
     let found = list.page::<InboxRow>(&ctx.app.store, &query).await?;
-    let many = inbox_filters::agencies(&ctx, &ctx.scope(VIEW)).len() > 1;
+    let many = inbox_filters::has_many_agencies(&ctx, &ctx.scope(VIEW));
     let mut table = listing.table(&found, |_| Row::default());
     table.rows =
         found.rows.iter().map(|r| row(&ctx, r, short.get(&r.procedure_code), many)).collect::<Result<_>>()?;

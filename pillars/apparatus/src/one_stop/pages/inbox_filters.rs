@@ -5,6 +5,7 @@ use crate::one_stop::rules::State;
 use crate::one_stop::store;
 use contracts::procedures::Catalogue;
 use kernel::Day;
+use platform::directory::AgencyRef;
 use platform::error::Result;
 use platform::http::Query;
 use platform::list::ListQuery;
@@ -264,11 +265,20 @@ pub fn agencies(ctx: &Ctx, scope: &Scope) -> Vec<(String, String)> {
     let directory = ctx.app.directory();
     let mut found: Vec<(String, String)> = directory
         .in_force(ctx.today())
-        .filter(|a| scope.covers(a.id) && !matches!(a.kind.as_str(), "city" | "division" | "press"))
+        .filter(|a| holds_dossiers(a, scope))
         .map(|a| (a.id.to_string(), a.short_name.clone()))
         .collect();
     found.sort_by(|a, b| a.1.cmp(&b.1));
     found
+}
+
+/// Whether a scope has more than one such agency: rows then say whose they are.
+pub fn has_many_agencies(ctx: &Ctx, scope: &Scope) -> bool {
+    ctx.app.directory().in_force(ctx.today()).filter(|a| holds_dossiers(a, scope)).nth(1).is_some()
+}
+
+fn holds_dossiers(agency: &AgencyRef, scope: &Scope) -> bool {
+    !matches!(agency.kind.as_str(), "city" | "division" | "press") && scope.covers(agency.id)
 }
 
 /// Values with their texts.

@@ -116,9 +116,8 @@ pub fn moment_cell(moment: Option<i64>) -> Cell {
 pub fn moment_stack(moment: Option<i64>) -> Cell {
     moment.map_or(Cell::Empty, |micros| {
         let moment = Moment::from_micros(micros);
-        let time = moment.time().format("%H:%M").to_string();
         // As plain text: four of these stand in every row of the register, and their markup would be half of the page.
-        Cell::Stack(vec![Cell::text(moment.day().vn()), Cell::muted(time)])
+        Cell::Stack(vec![Cell::text(moment.day().vn()), Cell::muted(moment.clock())])
     })
 }
 
@@ -139,11 +138,7 @@ pub fn due_box(ctx: &Ctx, dossier: &Dossier) -> Result<ui::DueBox> {
     let due_text = match (dossier.due(), dossier.due_from_at.map(Moment::from_micros)) {
         (Some(due), Some(from)) => ctx.tn(
             "one-stop-due-window",
-            &[
-                ("from", from.time().format("%H:%M").to_string()),
-                ("to", due.time().format("%H:%M").to_string()),
-                ("day", due.day().vn()),
-            ],
+            &[("from", from.clock()), ("to", due.clock()), ("day", due.day().vn())],
         ),
         (Some(due), None) => due.vn(),
         (None, _) if dossier.received_at.is_none() => ctx.t("one-stop-due-not-received"),
