@@ -128,9 +128,9 @@ pub async fn enqueue_at(
 async fn take(app: &App, limits: &Limits) -> Result<Option<Taken>> {
     let now = app.clock.now();
     // SQLite would gather all that waits by its state, and sort it, for each job that is taken.
-    let job = if app.store.engine() == Engine::Sqlite { "job INDEXED BY job_due" } else { "job" };
+    let by = if app.store.engine() == Engine::Sqlite { "INDEXED BY job_due" } else { "" };
     let due = format!(
-        "SELECT COUNT(*) FROM (SELECT id FROM {job} WHERE state IN ('queued', 'running') AND run_at <= $1 LIMIT 1) j"
+        "SELECT COUNT(*) FROM (SELECT id FROM job {by} WHERE state IN ('queued', 'running') AND run_at <= $1 LIMIT 1) j"
     );
     if app.store.number(&due, vec![now.micros().into()]).await? == 0 {
         return Ok(None);
@@ -154,7 +154,7 @@ async fn take(app: &App, limits: &Limits) -> Result<Option<Taken>> {
             &format!(
                 "UPDATE job SET state = 'running', attempts = attempts + 1, run_at = $2, unique_key = NULL, owner = $3, \
                  finished_at = NULL, progress_what = NULL, progress_done = NULL, progress_of = NULL WHERE id = \
-                 (SELECT id FROM {job} WHERE state IN ('queued', 'running') AND run_at <= $1 ORDER BY run_at, id LIMIT 1{skip}) \
+                 (SELECT id FROM job {by} WHERE state IN ('queued', 'running') AND run_at <= $1 ORDER BY run_at, id LIMIT 1{skip}) \
                  RETURNING id, name, payload, attempts, owner"
             ),
             vec![
