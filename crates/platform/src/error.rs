@@ -254,9 +254,9 @@ fn is_unavailable(err: &sea_orm::DbErr) -> bool {
 }
 
 /// Codes of PostgreSQL (SQLSTATE) for what passes or is repaired outside of the program: connection lost; read only, which is a
-/// primary that was just put down; out of disk, memory or connections; shut down; I/O error.
+/// primary that was just put down; out of disk, memory or connections; shut down; I/O error; a lock that somebody cut off keeps.
 fn is_outage(code: &str) -> bool {
-    ["08", "25006", "25P03", "25P04", "53", "57P", "58"].iter().any(|class| code.starts_with(class))
+    ["08", "25006", "25P03", "25P04", "53", "55P03", "57P", "58"].iter().any(|class| code.starts_with(class))
 }
 
 /// The same of SQLite; the low byte is the kind: busy, locked, read-only, I/O error, malformed, full, cannot open. SQLite

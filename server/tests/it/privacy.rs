@@ -254,7 +254,7 @@ async fn a_citizen_takes_everything_kept_about_them_after_giving_the_password_ag
 #[test]
 fn every_slice_that_keeps_something_by_account_tells_the_person_of_it() {
     // Requests that two administrators decide are about staff accounts, whose file is the city's own; files handed in by the
-    // GovStack interface wait under the account of the program, which stands for an agency.
+    // GovStack interface wait under the staff account whose token sent them.
     for slice in motcua::slices().iter().filter(|s| !["console", "govstack"].contains(&s.name)) {
         let keeps = slice.migrations.iter().any(|m| m.sql.contains("account_id"));
         assert!(!keeps || slice.personal.is_some(), "{} keeps records by account", slice.name);

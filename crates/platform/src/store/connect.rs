@@ -14,8 +14,11 @@ pub(super) const POSTGRES_CONNECTIONS: u32 = 16;
 const ALIVE_FOR: Duration = Duration::from_millis(500);
 
 /// Of a session of PostgreSQL: a transaction whose program is cut off from the server would keep its locks until somebody
-/// resets the connection. Half the time of a request, so that who waits for them is still answered.
-const SESSION: &str = "SET idle_in_transaction_session_timeout = '30s'";
+/// resets the connection. Half the time of a request, so that who waits for them is still answered. Who waits for a lock
+/// gives up sooner: cut off too, it would get the lock when the first is ended and keep it as long again, one after the other.
+const SESSION: &str = "SET idle_in_transaction_session_timeout = '30s'; SET lock_timeout = '20s'";
+/// For a transaction that others may keep waiting for long, such as a migration.
+pub(super) const PATIENT: &str = "SET LOCAL lock_timeout = 0";
 
 /// How long after an outage a connection that comes back to the pool is asked whether it lives, and how long for its answer.
 const DOUBTED_FOR: Duration = Duration::from_secs(90);

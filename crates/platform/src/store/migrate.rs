@@ -1,5 +1,6 @@
 //! One ordered run of every slice's migrations, with a ledger; a database from a newer program is refused.
 
+use super::connect::PATIENT;
 use super::whole::Whole;
 use super::{Engine, Read, Store, Tx};
 use crate::error::{Error, Result};
@@ -117,6 +118,7 @@ pub async fn migrate(store: &Store, slices: &[&'static crate::Slice]) -> Result<
         }
         let tx = store.housekeeping().await?;
         if store.engine() == Engine::Postgres {
+            tx.batch(PATIENT).await?;
             tx.batch("SELECT pg_advisory_xact_lock(7301)").await?;
         }
         let already = "SELECT COUNT(*) FROM schema_ledger WHERE slice = $1 AND version = $2";

@@ -4,6 +4,7 @@
 //! older program is read as it is; both engines give the same rows in the same order.
 
 use super::catalogue::{self, Kind, Shape};
+use super::connect::PATIENT;
 use super::line::{Line, Missing, Take};
 use super::migrate::{self, Script};
 use super::pace::aside;
@@ -88,6 +89,7 @@ impl Store {
         let whole = Whole { inner, put_back: Vec::new() };
         if whole.engine() == Engine::Postgres {
             // A server that starts meanwhile waits with its migrations, and then finds them done.
+            whole.run(PATIENT).await?;
             whole.run("SELECT pg_advisory_xact_lock(7301)").await?;
         }
         let there = catalogue::tables(&whole).await?;

@@ -47,7 +47,7 @@ async fn a_job_that_fails_each_time_is_set_aside_and_waits_for_a_person() {
     let store = place.store().await;
     let tx = store.housekeeping().await.unwrap();
     // A job that the program knows, whose payload it cannot read; and one that no text makes sense of.
-    tx.enqueue("targets.mark", &serde_json::json!({"poison": 1}), None).await.unwrap();
+    tx.enqueue("satisfaction.invite", &serde_json::json!({"poison": 1}), None).await.unwrap();
     tx.enqueue("ground.deliver", &serde_json::json!(["poison"]), None).await.unwrap();
     tx.exec(
         "UPDATE job SET payload = '{poison' WHERE name = 'ground.deliver' AND payload LIKE '%poison%'",

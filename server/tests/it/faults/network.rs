@@ -113,7 +113,7 @@ async fn a_slow_wire_to_postgresql_makes_the_counter_slow_and_nothing_else() {
     let far = Far::found().await;
     let node = far.node();
     let cookie = node.sign_in();
-    far.wire.set(Weather::Slow { delay: Duration::from_millis(15), bytes: 4096 });
+    far.wire.set(Weather::Slow { delay: Duration::from_millis(5), bytes: 4096 });
     let clerks = Clerks::start(&node.address, &cookie, far.agency, 4, "slow");
     clerks.wait_for(12);
     let book = clerks.stop();
