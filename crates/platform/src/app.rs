@@ -170,6 +170,11 @@ impl App {
         self.slices.iter().flat_map(|s| s.jobs).find(|j| j.name == name).copied()
     }
 
+    /// Whether a job of this name takes all that waits of its kind at once.
+    pub(crate) fn is_together(&self, name: &str) -> bool {
+        self.slices.iter().any(|s| s.together.contains(&name))
+    }
+
     /// Reads agencies, profiles and calendars again.
     pub async fn refresh(&self) -> Result<()> {
         let version = self.kept_version().await?;

@@ -37,6 +37,8 @@ pub struct Slice {
     pub indicators: &'static [Indicator],
     /// Its scheduled and queued work.
     pub jobs: &'static [Job],
+    /// Names of those jobs that take all that waits of their kind at once: they are given a list of payloads.
+    pub together: &'static [&'static str],
     /// Events it listens to.
     pub listeners: &'static [Listener],
     /// Events that other programs may subscribe.
@@ -87,6 +89,7 @@ impl Slice {
         menu: &[],
         indicators: &[],
         jobs: &[],
+        together: &[],
         listeners: &[],
         hooks: &[],
         search: &[],

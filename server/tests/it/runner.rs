@@ -3,12 +3,13 @@
 
 use crate::city::at;
 use platform::jobs::{self, Job, Limits};
+use platform::store::Engine;
 use platform::testing::TestCity;
 use platform::{App, Error, GROUND, Read, Slice};
 use serde_json::json;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
-use tokio::sync::Notify;
+use tokio::sync::{Mutex, Notify};
 
 /// A job that never ends, but says when it began.
 static STARTED: Notify = Notify::const_new();
@@ -85,6 +86,27 @@ static HUNG: Slice = Slice {
     jobs: &[Job { name: "hung.work", schedule: None, run: |_, _| Box::pin(std::future::pending()) }],
     ..Slice::EMPTY
 };
+
+/// Jobs that are done together, and fail whenever they find the word "bad".
+static GIVEN: Mutex<Vec<Vec<String>>> = Mutex::const_new(Vec::new());
+static TOGETHER: Slice = Slice {
+    name: "together",
+    jobs: &[Job {
+        name: "together.work",
+        schedule: None,
+        run: |_, payload| {
+            Box::pin(async move {
+                let words: Vec<String> = serde_json::from_value(payload)?;
+                let bad = words.iter().any(|word| word == "bad");
+                GIVEN.lock().await.push(words);
+                if bad { Err(Error::fault("together", "a bad word")) } else { Ok(()) }
+            })
+        },
+    }],
+    together: &["together.work"],
+    ..Slice::EMPTY
+};
+static TOGETHER_CITY: &[&Slice] = &[&GROUND, &TOGETHER];
 
 static HUNG_CITY: &[&Slice] = &[&GROUND, &HUNG];
 static ENDLESS_CITY: &[&Slice] = &[&GROUND, &ENDLESS];
@@ -166,6 +188,49 @@ async fn a_runner_that_lost_its_lease_does_not_write_the_end() {
         1,
         "the late failure is not written"
     );
+}
+
+#[tokio::test]
+async fn what_is_done_together_is_given_at_once_and_one_by_one_after_a_failure() {
+    let city = city(TOGETHER_CITY).await;
+    for word in ["one", "bad", "two"] {
+        let tx = city.app.store.housekeeping().await.unwrap();
+        tx.enqueue("together.work", &json!(word), None).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+    assert_eq!(jobs::run_due(&city.app).await.unwrap(), 1, "three in one go");
+    assert_eq!(count(&city.app, "state = 'queued' AND attempts = 1").await, 3, "all of them are tried again");
+    city.clock.set(city.clock.now().plus_minutes(2));
+    assert_eq!(jobs::run_due(&city.app).await.unwrap(), 3);
+    assert_eq!(
+        count(&city.app, "state = 'done' AND last_error IS NULL").await,
+        2,
+        "the bad one holds nobody up"
+    );
+    assert_eq!(count(&city.app, "state = 'queued' AND attempts = 2").await, 1);
+    let mut given = GIVEN.lock().await.clone();
+    given.iter_mut().for_each(|words| words.sort());
+    assert_eq!(given[0], ["bad", "one", "two"]);
+    assert_eq!(given[1..].iter().map(Vec::len).collect::<Vec<_>>(), [1, 1, 1]);
+}
+
+#[tokio::test]
+async fn a_waiting_job_is_not_taken_by_another_node_before_who_asked_for_it_again_has_written() {
+    let city = city(NIGHTLY_CITY).await;
+    if city.app.store.engine() == Engine::Sqlite {
+        return; // One writer at a time: nobody takes anything while another writes.
+    }
+    let ask = async || {
+        let tx = city.app.store.housekeeping().await.unwrap();
+        tx.enqueue("nightly.work", &json!(null), Some("once")).await.unwrap();
+        tx
+    };
+    ask().await.commit().await.unwrap();
+    let second = ask().await;
+    assert!(!jobs::run_one(&city.app).await.unwrap(), "what the second one writes is not there yet");
+    second.commit().await.unwrap();
+    assert!(jobs::run_one(&city.app).await.unwrap());
+    assert_eq!(count(&city.app, "TRUE").await, 1, "asked for twice, done once");
 }
 
 #[tokio::test]

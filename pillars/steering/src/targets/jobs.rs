@@ -14,7 +14,7 @@ pub(super) const JOBS: &[Job] = &[
     Job {
         name: "targets.mark",
         schedule: None,
-        run: |app, event| Box::pin(async move { measuring::mark_event(&app, &event).await }),
+        run: |app, events| Box::pin(async move { measuring::mark_events(&app, &events).await }),
     },
     Job {
         name: "targets.measure",
@@ -32,6 +32,9 @@ pub(super) const JOBS: &[Job] = &[
         run: |app, _| Box::pin(async move { freeze_ended(&app).await }),
     },
 ];
+
+/// A busy morning's events are marked many at once.
+pub(super) const TOGETHER: &[&str] = &["targets.mark"];
 
 /// What is listened to; any event with `agency_id` and days named `…_on` will do.
 pub(super) const LISTENERS: &[Listener] = &[

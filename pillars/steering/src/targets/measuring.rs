@@ -11,25 +11,31 @@ use platform::{Actor, App, Change, Tx};
 use serde_json::Value as Json;
 use std::collections::BTreeSet;
 
-/// Marks the months a fact of an agency belongs to, and the current one; measuring follows through the queue.
-///
-/// The event's days are all its fields that end in `_on`: filing, receipt, promise (also the one before this change) and
-/// settlement. Each moves figures of its own month, however long ago.
-pub(super) async fn mark_event(app: &App, event: &Json) -> Result<()> {
-    let Some(agency) = event.get("agency_id").and_then(Json::as_i64) else { return Ok(()) };
-    let mut months = BTreeSet::from([Month::of(app.clock.now().day())]);
-    for (name, value) in event.as_object().into_iter().flatten() {
-        let day = value.as_str().filter(|_| name.ends_with("_on")).and_then(|text| text.parse::<Day>().ok());
-        if let Some(day) = day {
-            months.insert(Month::of(day));
-        }
+/// Marks the months that events touch, by agency, in one transaction; measuring follows through the queue.
+pub(super) async fn mark_events(app: &App, events: &Json) -> Result<()> {
+    let today = Month::of(app.clock.now().day());
+    let marks: BTreeSet<(i64, Month)> =
+        events.as_array().into_iter().flatten().flat_map(|event| touched(event, today)).collect();
+    if marks.is_empty() {
+        return Ok(());
     }
     let tx = app.store.housekeeping().await?;
-    for month in months {
+    for (agency, month) in marks {
         dirty::mark(&tx, "", agency, month).await?;
     }
     tx.enqueue("targets.measure", &Json::Null, Some("")).await?;
     tx.commit().await
+}
+
+/// The months a fact of an agency belongs to, and the current one.
+///
+/// The event's days are all its fields that end in `_on`: filing, receipt, promise (also the one before this change) and
+/// settlement. Each moves figures of its own month, however long ago.
+fn touched(event: &Json, today: Month) -> Vec<(i64, Month)> {
+    let Some(agency) = event.get("agency_id").and_then(Json::as_i64) else { return Vec::new() };
+    let days = event.as_object().into_iter().flatten().filter(|(name, _)| name.ends_with("_on"));
+    let months = days.filter_map(|(_, day)| day.as_str()?.parse::<Day>().ok()).map(Month::of);
+    months.chain([today]).map(|month| (agency, month)).collect()
 }
 
 /// Counts everything marked anew; how many cells were.

@@ -74,6 +74,7 @@ pub static SLICE: Slice = Slice {
         },
     ],
     jobs: jobs::JOBS,
+    together: jobs::TOGETHER,
     listeners: jobs::LISTENERS,
     rules: &["targets.light_minimum", "targets.rank_minimum"],
     messages: (include_str!("messages/vi.ftl"), include_str!("messages/en.ftl")),

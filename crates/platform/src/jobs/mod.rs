@@ -5,8 +5,7 @@
 use crate::app::App;
 use crate::error::{Error, Result, answered_within};
 use crate::installation;
-use crate::store::FromRow;
-use crate::store::{Engine, Read, Tx};
+use crate::store::Tx;
 use crate::trace;
 use chrono::TimeZone;
 use futures::future::BoxFuture;
@@ -17,6 +16,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::time::Instant;
 use tracing::Instrument;
+
+mod queue;
+
+use queue::{Taken, finish, hold, take};
 
 /// A kind of work a slice declares.
 #[derive(Clone, Copy)]
@@ -65,15 +68,6 @@ impl Default for Limits {
     }
 }
 
-#[derive(Debug, Clone, FromRow)]
-struct Taken {
-    id: i64,
-    name: String,
-    payload: String,
-    attempts: i64,
-    owner: Option<String>,
-}
-
 /// How far a running job is.
 #[derive(Debug, Clone, Default)]
 struct Progress {
@@ -103,6 +97,8 @@ pub(crate) async fn enqueue(tx: &Tx, name: &str, payload: &Json, unique: Option<
 }
 
 /// Queues work for a moment; a second one waiting under the same `unique` key is not added.
+///
+/// The one that waits is held until this commit: a node that took it now would not see what is written here.
 pub async fn enqueue_at(
     tx: &Tx,
     name: &str,
@@ -112,7 +108,8 @@ pub async fn enqueue_at(
 ) -> Result<()> {
     tx.exec_unmarked(
         "INSERT INTO job (name, payload, unique_key, run_at, attempts, state, created_at) \
-         VALUES ($1, $2, $3, $4, 0, 'queued', $5) ON CONFLICT DO NOTHING",
+         VALUES ($1, $2, $3, $4, 0, 'queued', $5) \
+         ON CONFLICT (unique_key) DO UPDATE SET run_at = job.run_at",
         vec![
             name.into(),
             payload.to_string().into(),
@@ -125,111 +122,6 @@ pub async fn enqueue_at(
     Ok(())
 }
 
-async fn take(app: &App, limits: &Limits) -> Result<Option<Taken>> {
-    let now = app.clock.now();
-    // SQLite would gather all that waits by its state, and sort it, for each job that is taken.
-    let by = if app.store.engine() == Engine::Sqlite { "INDEXED BY job_due" } else { "" };
-    let due = format!(
-        "SELECT COUNT(*) FROM (SELECT id FROM job {by} WHERE state IN ('queued', 'running') AND run_at <= $1 LIMIT 1) j"
-    );
-    if app.store.number(&due, vec![now.micros().into()]).await? == 0 {
-        return Ok(None);
-    }
-    let tx = app.store.housekeeping().await?;
-    // A job that takes its process with it every time comes back here with its attempts used up.
-    tx.exec(
-        "UPDATE job SET state = 'dead', owner = NULL, finished_at = $1, last_error = $3 \
-         WHERE state = 'running' AND run_at <= $1 AND attempts >= $2",
-        vec![
-            now.micros().into(),
-            MAX_ATTEMPTS.into(),
-            format!("its runner vanished {MAX_ATTEMPTS} times while it ran").into(),
-        ],
-    )
-    .await?;
-    let skip = if tx.engine() == Engine::Postgres { " FOR UPDATE SKIP LOCKED" } else { "" };
-    // A taken job's run_at moves to the end of its lease; so one condition finds fresh and abandoned work.
-    let taken = tx
-        .row(
-            &format!(
-                "UPDATE job SET state = 'running', attempts = attempts + 1, run_at = $2, unique_key = NULL, owner = $3, \
-                 finished_at = NULL, progress_what = NULL, progress_done = NULL, progress_of = NULL WHERE id = \
-                 (SELECT id FROM job {by} WHERE state IN ('queued', 'running') AND run_at <= $1 ORDER BY run_at, id LIMIT 1{skip}) \
-                 RETURNING id, name, payload, attempts, owner"
-            ),
-            vec![
-                now.micros().into(),
-                now.plus_minutes(limits.lease_minutes).micros().into(),
-                app.random.token().into(),
-            ],
-        )
-        .await?;
-    tx.commit().await?;
-    Ok(taken)
-}
-
-/// Prolongs the lease and keeps the progress; whether the job is still this runner's.
-async fn hold(app: &App, job: &Taken, limits: &Limits, news: Option<Progress>) -> Result<bool> {
-    let tx = app.store.housekeeping().await?;
-    let until = app.clock.now().plus_minutes(limits.lease_minutes).micros();
-    let mut params = vec![job.id.into(), job.owner.clone().into(), until.into()];
-    let told = match news {
-        None => "",
-        Some(news) => {
-            params.extend([news.what.into(), news.done.into(), news.of.into()]);
-            ", progress_what = $4, progress_done = $5, progress_of = $6"
-        }
-    };
-    let sql = format!("UPDATE job SET run_at = $3{told} WHERE id = $1 AND owner = $2 AND state = 'running'");
-    let held = tx.exec(&sql, params).await?;
-    tx.commit().await?;
-    Ok(held > 0)
-}
-
-/// Writes how a job ended, unless another runner holds it by now.
-async fn finish(app: &App, job: &Taken, outcome: Result<()>) -> Result<()> {
-    let tx = app.store.housekeeping().await?;
-    let now = app.clock.now();
-    let (state, run_at, error) = match outcome {
-        Ok(()) => ("done", None, None),
-        Err(error) => {
-            tracing::error!(job = job.name, id = job.id, attempt = job.attempts, %error, "job failed");
-            let text = Some(error.to_string());
-            if job.attempts >= MAX_ATTEMPTS {
-                ("dead", Some(now), text)
-            } else {
-                // 1, 4, 16, 64, 256 minutes.
-                let wait = 4i64.saturating_pow((job.attempts - 1).clamp(0, 10) as u32);
-                ("queued", Some(now.plus_minutes(wait)), text)
-            }
-        }
-    };
-    // What will be tried again has no end yet.
-    let ended = (state != "queued").then(|| now.micros());
-    let written = tx
-        .exec(
-            "UPDATE job SET state = $3, run_at = COALESCE($4, run_at), last_error = $5, finished_at = $6, owner = NULL \
-             WHERE id = $1 AND owner = $2 AND state = 'running'",
-            vec![
-                job.id.into(),
-                job.owner.clone().into(),
-                state.into(),
-                run_at.map(Moment::micros).into(),
-                error.into(),
-                ended.into(),
-            ],
-        )
-        .await?;
-    if written == 0 {
-        tracing::warn!(
-            job = job.name,
-            id = job.id,
-            "another runner holds the job by now; its end is not written"
-        );
-    }
-    tx.commit().await
-}
-
 /// Takes and runs one due job; whether there was one.
 pub async fn run_one(app: &App) -> Result<bool> {
     run_one_within(app, &Limits::default()).await
@@ -238,14 +130,20 @@ pub async fn run_one(app: &App) -> Result<bool> {
 /// As [`run_one`], with limits of the caller's choosing.
 pub async fn run_one_within(app: &App, limits: &Limits) -> Result<bool> {
     let Some(taken) = answered_within(ANSWER, take(app, limits)).await? else { return Ok(false) };
-    let payload = serde_json::from_str(&taken.payload);
-    let outcome = match (app.job(&taken.name), payload) {
+    let outcome = match (app.job(&taken.name), payload(app, &taken)) {
         (None, _) => Err(Error::fault("job", format!("no slice declares {}", taken.name))),
-        (_, Err(error)) => Err(Error::fault("job's payload", error)),
+        (_, Err(error)) => Err(error),
         (Some(job), Ok(payload)) => look_after(app, &taken, job, payload, limits).await,
     };
     answered_within(ANSWER, finish(app, &taken, outcome)).await?;
     Ok(true)
+}
+
+/// What the job is given: its payload, or the list of all of them where its kind is done together.
+fn payload(app: &App, taken: &Taken) -> Result<Json> {
+    let read = |text: &String| serde_json::from_str(text).map_err(|e| Error::fault("job's payload", e));
+    let mut all = taken.payloads.iter().map(read).collect::<Result<Vec<Json>>>()?;
+    if app.is_together(&taken.name) { Ok(Json::Array(all)) } else { Ok(all.pop().unwrap_or_default()) }
 }
 
 /// Runs a job to its end, prolonging the lease; ends it when it is silent for too long or lost to another runner.
