@@ -8,6 +8,7 @@ pub mod load;
 pub mod procedures;
 pub mod programme;
 pub mod satisfaction;
+pub mod simplification;
 pub mod targets;
 mod term_words;
 
