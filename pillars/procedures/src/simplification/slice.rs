@@ -5,7 +5,7 @@ use platform::access::{PermissionDecl, Role};
 use platform::http::Access::Permission as Needs;
 use platform::slice::{FormDecl, MenuEntry};
 use platform::store::Migration;
-use platform::{Permission, Routes, Slice};
+use platform::{Permission, Slice};
 
 /// To read plans, sheets and proposals of one's scope.
 pub const VIEW: Permission = Permission("simplification.view");

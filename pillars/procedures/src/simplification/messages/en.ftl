@@ -117,6 +117,7 @@ simplification-answer-none = No
 simplification-answered = Answered
 simplification-unanswered = Not answered
 simplification-skipped = Not asked
+simplification-skipped-questions = Questions not asked
 simplification-close = Finish the sheet
 simplification-proposals-title = Proposals to simplify
 simplification-proposals-lead = Which part of a procedure is changed to what, how much it saves, which documents must be amended, and how far it has come.

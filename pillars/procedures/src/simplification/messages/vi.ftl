@@ -117,6 +117,7 @@ simplification-answer-none = Không
 simplification-answered = Đã trả lời
 simplification-unanswered = Chưa trả lời
 simplification-skipped = Không phải trả lời
+simplification-skipped-questions = Câu không phải trả lời
 simplification-close = Hoàn thành phiếu
 simplification-proposals-title = Phương án đơn giản hóa
 simplification-proposals-lead = Sửa phần nào của thủ tục, thay bằng gì, giảm được bao nhiêu chi phí, văn bản nào phải sửa, và đã làm đến đâu.

@@ -27,7 +27,7 @@ async fn found(ctx: &Ctx, id: i64) -> Result<(Sheet, Questionnaire)> {
 pub async fn show(ctx: Ctx, Path((id, number)): Path<(i64, i64)>) -> Result<Response> {
     let (sheet, form) = found(&ctx, id).await?;
     let answers = sheet.answered()?;
-    ui::html(&view(&ctx, &sheet, &form, number, &answers, &FieldErrors::new())?)
+    ui::html(&view(&ctx, (&sheet, &form), number, &answers, &FieldErrors::new())?)
 }
 
 /// Keeps the answers and goes on to what they lead to: the rest of the same question, or the next one not answered.
@@ -53,7 +53,7 @@ pub async fn submit(ctx: Ctx, Path((id, number)): Path<(i64, i64)>, typed: Submi
         }
     }
     if !errors.is_empty() {
-        let page = view(&ctx, &sheet, &form, number, &answers, &errors)?;
+        let page = view(&ctx, (&sheet, &form), number, &answers, &errors)?;
         return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
     }
     let of_this: Answers =
@@ -85,8 +85,7 @@ fn wrong(item: &Item) -> &'static str {
 
 fn view(
     ctx: &Ctx,
-    sheet: &Sheet,
-    form: &Questionnaire,
+    (sheet, form): (&Sheet, &Questionnaire),
     number: i64,
     answers: &Answers,
     errors: &FieldErrors,

@@ -72,6 +72,10 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
         .row(ctx.t("simplification-head-agency"), ctx.app.directory().name(sheet.agency_id).to_owned())
         .row(ctx.t("simplification-head-legal"), form.basis.clone())
         .row(ctx.t("simplification-head-author"), sheet.author_name.clone());
+    let skipped: Vec<String> = form.skipped(&answers).iter().map(i64::to_string).collect();
+    if !skipped.is_empty() {
+        facts = facts.row(ctx.t("simplification-skipped-questions"), skipped.join(", "));
+    }
     if let Some(item) = sheet.item_id {
         let row = Cell::link(format!("/ra-soat/viec/{item}"), ctx.t("simplification-item-of"));
         facts = facts.row(ctx.t("simplification-tab-plan"), row);

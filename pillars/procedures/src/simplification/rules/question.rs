@@ -1,5 +1,5 @@
 //! The impact questionnaires (Decree 63/2010/NĐ-CP, Appendices I-III) as data, and the one engine that walks them: which
-//! question is next, which are skipped, whether all is answered.
+//! question is next (none once all is answered), which are skipped.
 
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -209,11 +209,6 @@ impl Questionnaire {
         self.questions().map(|(_, q)| q.number).filter(|n| !on_the_way(*n)).collect()
     }
 
-    /// Whether every question on the way is answered.
-    pub fn is_complete(&self, answers: &Answers) -> bool {
-        self.next(answers).is_none()
-    }
-
     /// Only the answers to what is asked: those of a branch left again are dropped.
     pub fn clean(&self, answers: &Answers) -> Answers {
         let way = self.way(answers);
@@ -281,7 +276,7 @@ mod tests {
             ("p4-ket-luan", "no"),
             ("p4-ly-do", "x"),
         ]);
-        assert!(procedure.is_complete(&all));
+        assert!(procedure.next(&all).is_none());
         assert_eq!(procedure.next(&answers(&[])).unwrap().number, 1);
         let necessary = answers(&[("p4-ket-luan", "yes")]);
         assert!(procedure.skipped(&necessary).is_empty());
@@ -351,7 +346,6 @@ mod tests {
                 steps += 1;
                 prop_assert!(steps < 100);
             }
-            prop_assert!(questionnaire.is_complete(&given));
             prop_assert_eq!(questionnaire.clean(&given), given);
         }
     }
