@@ -92,7 +92,7 @@ fn table(ctx: &Ctx, (now, before): (&Study, &[Line]), after: Option<(&Study, &[L
         let saved = after.is_some().then(|| was.unwrap_or(0) - then.unwrap_or(0));
         Row::new(vec![Cell::from(name.to_owned()), figure(was), figure(then), figure(saved)])
     };
-    let (other, lines) = after.map_or((now, [].as_slice()), |(study, lines)| (study, lines));
+    let (other, lines) = after.unwrap_or((now, &[]));
     for line in before {
         let then = lines.iter().find(|l| l.position == line.position).map(|l| cost(other, l));
         table.rows.push(row(&line.job, Some(cost(now, line)), then));

@@ -3,7 +3,7 @@
 use super::super::slice::{EDIT, VIEW};
 use super::super::store::plans::{self, Item, Plan};
 use super::super::{acts, forms};
-use super::{basis, items, vn};
+use super::{items, vn};
 use axum::extract::Path;
 use axum::response::Response;
 use platform::error::{Error, Result};
@@ -98,10 +98,12 @@ pub async fn send(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
 pub async fn print(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     let plan = found(&ctx, VIEW, id).await?;
     let rows = plans::items_of(&ctx.app.store, id).await?;
+    let vi = papers::vietnamese(&ctx.app);
     let line = |item: &Item| {
+        let basis = vi.t(&format!("simplification-basis-{}", item.basis));
         json!({
             "subject": item.subject, "code": item.procedure_code, "from": item.from_on, "to": item.to_on,
-            "basis": basis(&ctx, &item.basis), "product": item.product
+            "basis": basis, "product": item.product
         })
     };
     let inputs = json!({
