@@ -13,7 +13,7 @@ use platform::export::Value;
 use platform::http::Query;
 use platform::list::{ComputedSort, page_of, sortable};
 use std::sync::Arc;
-use ui::{Cell, Empty, Head, ListHead, Listing, Row};
+use ui::{Cell, Empty, Filter, Head, ListHead, Listing, Row};
 
 const HEADS: [ListHead; 7] = [
     ListHead::sorting("thu-tuc", "simplification-head-procedure"),
@@ -38,7 +38,11 @@ struct Line {
 
 /// Shows the procedures, those that go wrong most first, or hands them over as a file.
 pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
-    let lines = lines(&ctx).await?;
+    let mut lines = lines(&ctx).await?;
+    if let Some(typed) = query.get("q") {
+        let folded = kernel::text::fold(typed);
+        lines.retain(|l| kernel::text::fold(&format!("{} {}", l.signal.procedure, l.name)).contains(&folded));
+    }
     let title = ctx.t("simplification-candidates-title");
     let listing = Listing {
         ctx: &ctx,
@@ -47,7 +51,11 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
         id: "ung-vien",
         caption: title.clone(),
         heads: &HEADS,
-        filters: Vec::new(),
+        filters: vec![Filter::text(
+            "q",
+            ctx.t("simplification-head-procedure"),
+            query.get("q").unwrap_or_default(),
+        )],
         empty: Empty::new(
             ctx.t("simplification-candidates-empty"),
             ctx.t("simplification-candidates-empty-text"),
