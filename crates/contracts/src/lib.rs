@@ -1,11 +1,14 @@
 //! What pillars may say to each other: events, ports and shared references. No logic beyond reading their own data.
 
 pub mod agencies;
+pub mod costs;
 pub mod desk;
 pub mod dossiers;
+pub mod load;
 pub mod procedures;
 pub mod programme;
 pub mod satisfaction;
+pub mod simplification;
 pub mod targets;
 mod term_words;
 

@@ -1,6 +1,9 @@
 //! Pillar: procedures (thể chế, thủ tục hành chính).
 
 pub mod catalogue;
+pub mod compliance_cost;
+pub mod simplification;
 
 /// The slices of this pillar, and the texts of the electronic forms its procedures carry.
-pub static SLICES: &[&platform::Slice] = &[&eforms::SLICE, &catalogue::SLICE];
+pub static SLICES: &[&platform::Slice] =
+    &[&eforms::SLICE, &catalogue::SLICE, &compliance_cost::SLICE, &simplification::SLICE];

@@ -10,6 +10,8 @@ use std::collections::BTreeMap;
 const NO_PERSON: &[(&str, &str)] = &[
     ("/thu-phi/{id}/huy", "names the dossier's code and the sum only"),
     ("/hai-long/", "answers stand without names"),
+    ("/ra-soat/", "reviews of procedures; of people only the officials who made them"),
+    ("/chi-phi/", "what procedures cost; of people only the officials who reckoned it"),
     ("/quan-tri/", "the administrators' own records; a citizen's account has its own test"),
     ("/bang/", "figures"),
     ("/khai-so-lieu/", "figures that agencies declare"),

@@ -1,8 +1,10 @@
 //! Work of its own: marking after events, measuring, the nightly count, the monthly freeze.
 
 use super::measuring;
+use contracts::costs::CostAccepted;
 use contracts::dossiers::{DossierChanged, DossierFiled, DossierReceived, DossierReturned, DossierSettled};
 use contracts::satisfaction::RatingGiven;
+use contracts::simplification::ReviewChanged;
 use kernel::Period;
 use platform::error::Result;
 use platform::events::{Event, Listener};
@@ -44,6 +46,8 @@ pub(super) const LISTENERS: &[Listener] = &[
     Listener { topic: DossierSettled::TOPIC, job: "targets.mark" },
     Listener { topic: DossierReturned::TOPIC, job: "targets.mark" },
     Listener { topic: RatingGiven::TOPIC, job: "targets.mark" },
+    Listener { topic: CostAccepted::TOPIC, job: "targets.mark" },
+    Listener { topic: ReviewChanged::TOPIC, job: "targets.mark" },
 ];
 
 /// Freezes the periods that ended with yesterday's month: the month, its quarter, its year.

@@ -850,3 +850,7 @@ one-stop-hook-received = A dossier was received
 one-stop-hook-changed = A dossier changed (supplement, refusal, withdrawal, stop, extension)
 one-stop-hook-settled = A result was signed
 one-stop-hook-returned = A result was handed over
+one-stop-of-year-caption = Dossiers received in { $year }: { $procedure }
+one-stop-of-year-lead = Each dossier of the procedure received in the year, within your scope; this is the list behind the count from which compliance cost is reckoned.
+one-stop-of-year-empty = No dossier was received
+one-stop-of-year-empty-text = In this year and scope no dossier of the procedure was received yet. Choose another year or procedure.

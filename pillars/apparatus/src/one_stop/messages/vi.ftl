@@ -832,3 +832,7 @@ one-stop-hook-received = Hồ sơ được tiếp nhận
 one-stop-hook-changed = Hồ sơ thay đổi (bổ sung, từ chối, rút, dừng, gia hạn)
 one-stop-hook-settled = Kết quả được ký
 one-stop-hook-returned = Kết quả được trả
+one-stop-of-year-caption = Hồ sơ đã tiếp nhận năm { $year }: { $procedure }
+one-stop-of-year-lead = Từng hồ sơ của thủ tục được tiếp nhận trong năm, trong phạm vi bạn được xem; đây là danh sách đứng sau con số dùng để tính chi phí tuân thủ.
+one-stop-of-year-empty = Không có hồ sơ nào được tiếp nhận
+one-stop-of-year-empty-text = Trong năm và phạm vi này chưa tiếp nhận hồ sơ nào của thủ tục. Hãy chọn năm hoặc thủ tục khác.

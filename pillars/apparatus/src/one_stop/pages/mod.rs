@@ -15,6 +15,7 @@ pub(super) mod inbox_filters;
 pub(super) mod intake;
 pub(super) mod intake_form;
 pub(super) mod intake_submit;
+pub(super) mod of_year;
 pub(super) mod opinion;
 pub(super) mod opinion_withdraw;
 mod opinions;

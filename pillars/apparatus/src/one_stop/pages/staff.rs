@@ -1,8 +1,8 @@
 //! The addresses of the staff's pages with who may call them; each handler checks the dossier's agency by the same permissions.
 
 use super::{
-    batch, batch_return, deeds, dossier, fees, file, inbox, intake, intake_submit, opinion, opinion_withdraw,
-    opinions, received, register, today,
+    batch, batch_return, deeds, dossier, fees, file, inbox, intake, intake_submit, of_year, opinion,
+    opinion_withdraw, opinions, received, register, today,
 };
 use crate::one_stop::permissions::{OPINION, RECEIVE, REGISTER, RETURN, VIEW};
 use platform::{Access, Routes};
@@ -14,6 +14,7 @@ pub fn routes(routes: Routes) -> Routes {
         .get("/viec-hom-nay", Access::Staff, today::show)
         .get("/ho-so", view, inbox::show)
         .post("/ho-so/loat", view, batch::submit)
+        .get("/ho-so/nhan-trong-nam", view, of_year::show)
         .get("/ho-so/{id}", view, dossier::show)
         .get("/ho-so/{id}/tep/{hash}", view, file::show)
         .get("/quay/nhan", Access::Permission(RECEIVE), intake::show)

@@ -5,6 +5,7 @@ mod desk;
 mod details;
 mod dossier;
 mod lists;
+mod load;
 mod opinion;
 mod pause;
 mod tally;
@@ -30,6 +31,7 @@ pub use lists::{
     DeskRow, InboxRow, OpinionRow, RegisterRow, Running, counts_by_state, every_dossier, inbox_closed,
     inbox_open, inbox_returning, opinions_waiting, owner_holds, passed_promises, register, running_promises,
 };
+pub use load::{ReceivedRow, asked_for, fared, received_count, received_list};
 pub use opinion::{Closed, Opinion, add_opinion, answer_opinion, close_opinion, opinion, opinions};
 pub use pause::{PauseRow, close_pause, open_pause, pause_rows, pauses};
 pub use tally::{Left, left};

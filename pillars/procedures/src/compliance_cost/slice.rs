@@ -1,0 +1,88 @@
+//! What the slice `compliance_cost` declares.
+
+use super::{demo, forms, indicators, pages};
+use platform::access::{PermissionDecl, Role};
+use platform::http::Access::Permission as Needs;
+use platform::slice::{FormDecl, MenuEntry};
+use platform::store::Migration;
+use platform::{Permission, Routes, Slice};
+
+/// To read studies of one's scope.
+pub const VIEW: Permission = Permission("compliance_cost.view");
+/// To make and write studies.
+pub const EDIT: Permission = Permission("compliance_cost.edit");
+/// To review what others handed in.
+pub const REVIEW: Permission = Permission("compliance_cost.review");
+
+/// The slice.
+pub static SLICE: Slice = Slice {
+    name: "compliance_cost",
+    pillar: "procedures",
+    tables: &["cost_study", "cost_line"],
+    migrations: &[Migration {
+        version: "2026_11_28_80_cost_study",
+        sql: include_str!("migrations/2026_11_28_80_cost_study.sql"),
+        postgres: None,
+    }],
+    permissions: &[
+        PermissionDecl {
+            permission: VIEW,
+            label: "compliance-cost-permission-view",
+            roles: &[
+                Role::Specialist,
+                Role::Head,
+                Role::Leader,
+                Role::Reform,
+                Role::ProcedureControl,
+                Role::Inspector,
+            ],
+        },
+        PermissionDecl {
+            permission: EDIT,
+            label: "compliance-cost-permission-edit",
+            roles: &[Role::Specialist, Role::Head, Role::ProcedureControl],
+        },
+        PermissionDecl {
+            permission: REVIEW,
+            label: "compliance-cost-permission-review",
+            roles: &[Role::Head, Role::Leader, Role::ProcedureControl],
+        },
+    ],
+    routes: || {
+        Routes::new()
+            .get("/chi-phi", Needs(VIEW), pages::list::show)
+            .get("/chi-phi/tong-hop", Needs(VIEW), pages::years::show)
+            .get("/chi-phi/moi", Needs(EDIT), pages::new::show)
+            .post("/chi-phi/moi", Needs(EDIT), pages::new::submit)
+            .get("/chi-phi/{id}", Needs(VIEW), pages::study::show)
+            .get("/chi-phi/{id}/so-lieu", Needs(EDIT), pages::numbers::show)
+            .post("/chi-phi/{id}/so-lieu", Needs(EDIT), pages::numbers::submit)
+            .get("/chi-phi/{id}/viec", Needs(EDIT), pages::line::add)
+            .post("/chi-phi/{id}/viec", Needs(EDIT), pages::line::added)
+            .get("/chi-phi/{id}/viec/{line}", Needs(EDIT), pages::line::show)
+            .post("/chi-phi/{id}/viec/{line}", Needs(EDIT), pages::line::submit)
+            .post("/chi-phi/{id}/trinh", Needs(EDIT), pages::deeds::hand_in)
+            .post("/chi-phi/{id}/sau", Needs(EDIT), pages::deeds::after)
+            .get("/chi-phi/{id}/soat", Needs(REVIEW), pages::review::show)
+            .post("/chi-phi/{id}/soat", Needs(REVIEW), pages::review::submit)
+            .get("/chi-phi/{id}/so-sanh", Needs(VIEW), pages::compare::show)
+            .get("/chi-phi/{id}/in", Needs(VIEW), pages::print::show)
+    },
+    menu: &[MenuEntry {
+        label: "compliance-cost-menu",
+        href: "/chi-phi",
+        group: "procedures",
+        access: Needs(VIEW),
+        order: 80,
+    }],
+    indicators: &[indicators::YEARLY],
+    forms: &[FormDecl {
+        name: "compliance_cost.table",
+        source: forms::TABLE.source,
+        sample: forms::TABLE.sample,
+    }],
+    rules: &["compliance_cost.activities", "compliance_cost.income_per_hour"],
+    messages: (include_str!("messages/vi.ftl"), include_str!("messages/en.ftl")),
+    demo: Some(|app, plan| Box::pin(demo::build(app, plan))),
+    ..Slice::EMPTY
+};

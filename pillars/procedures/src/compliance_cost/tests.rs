@@ -1,0 +1,308 @@
+//! Compliance cost on a fresh city over HTTP: opened, written, reviewed by a second person, compared, summed by year.
+
+use super::{EDIT, REVIEW, SLICE, VIEW, port};
+use async_trait::async_trait;
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
+use contracts::load::{DossierLoad, ProcedureLoad, ReturnReason};
+use kernel::{Day, Dong};
+use platform::app::DirectorySource;
+use platform::directory::{AgencyRef, Directory};
+use platform::identity::{self, AccountKind, NewAccount};
+use platform::messages::{Lang, Messages};
+use platform::store::Store;
+use platform::testing::TestCity;
+use platform::{Actor, App, Ctx, Locale, Read};
+use std::sync::Arc;
+use tower::ServiceExt;
+
+static SLICES: [&platform::Slice; 5] =
+    [&platform::GROUND, &ui::SHELL, &eforms::SLICE, &crate::catalogue::SLICE, &SLICE];
+
+/// 1 the city, 2 and 3 districts.
+struct Tree;
+
+#[async_trait]
+impl DirectorySource for Tree {
+    async fn load(&self, _: &Store) -> platform::Result<Directory> {
+        let agency = |id: i64, code: &str, name: &str, parent: Option<i64>| AgencyRef {
+            id,
+            code: code.into(),
+            name: name.into(),
+            short_name: name.into(),
+            kind: if parent.is_some() { "district".into() } else { "city".into() },
+            level: "district".into(),
+            parent_id: parent,
+            id_2016: String::new(),
+            id_2020: String::new(),
+            unit_code: String::new(),
+            valid_from: None,
+            valid_to: None,
+        };
+        Ok(Directory::new(vec![
+            agency(1, "thanh-pho", "Thành phố", None),
+            agency(2, "quan-mot", "Quận Một", Some(1)),
+            agency(3, "quan-hai", "Quận Hai", Some(1)),
+        ]))
+    }
+}
+
+/// So many dossiers of every procedure in every year.
+struct Dossiers(i64);
+
+#[async_trait]
+impl DossierLoad for Dossiers {
+    async fn received(&self, _: &App, _: &str, _: i32) -> platform::Result<i64> {
+        Ok(self.0)
+    }
+
+    fn list_href(&self, _: &Ctx, procedure: &str, year: i32) -> Option<String> {
+        Some(format!("/ho-so/nhan-trong-nam?thu-tuc={procedure}&nam={year}"))
+    }
+
+    async fn by_procedure(&self, _: &App, _: Day, _: Day) -> platform::Result<Vec<ProcedureLoad>> {
+        Ok(Vec::new())
+    }
+
+    async fn reasons(&self, _: &App, _: Day, _: Day) -> platform::Result<Vec<ReturnReason>> {
+        Ok(Vec::new())
+    }
+
+    fn reason(&self, _: &Locale, code: &str) -> String {
+        code.to_owned()
+    }
+}
+
+struct City {
+    city: TestCity,
+    router: Router,
+}
+
+impl City {
+    async fn new() -> City {
+        let now = "2013-06-10".parse::<Day>().unwrap().start().plus_minutes(9 * 60);
+        let city = TestCity::new(&SLICES, now).await.unwrap();
+        let source: Arc<dyn DirectorySource> = Arc::new(Tree);
+        city.app.provide(source);
+        city.app.provide(crate::catalogue::port());
+        let load: Arc<dyn DossierLoad> = Arc::new(Dossiers(600));
+        city.app.provide(load);
+        rule(&city.app, "compliance_cost.income_per_hour", "20").await;
+        rule(&city.app, "compliance_cost.activities", r#"[{"key":"prepare","name":"Chuẩn bị hồ sơ"}]"#).await;
+        let files: Vec<_> =
+            crate::catalogue::shipped().into_iter().filter(|f| f.name == "HT-05.yaml").collect();
+        crate::catalogue::import(&city.app, &Actor::system(), &files).await.unwrap();
+        let router = platform::http::assemble(&city.app)
+            .layer(axum::middleware::from_fn_with_state(city.app.clone(), ui::error_pages))
+            .with_state(city.app.clone());
+        City { city, router }
+    }
+
+    fn app(&self) -> &App {
+        &self.city.app
+    }
+
+    async fn get(&self, path: &str, token: &str) -> (StatusCode, String) {
+        let request = Request::get(path).header(header::COOKIE, format!("motcua={token}"));
+        self.send(request.body(Body::empty()).unwrap()).await
+    }
+
+    async fn post(&self, path: &str, token: &str, form: &[(&str, &str)]) -> (StatusCode, String) {
+        let body: Vec<String> = form.iter().map(|(n, v)| format!("{n}={}", ui::platform_url(v))).collect();
+        let request = Request::post(path)
+            .header(header::COOKIE, format!("motcua={token}"))
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(Body::from(body.join("&")))
+            .unwrap();
+        self.send(request).await
+    }
+
+    /// The status, and the page or where it leads.
+    async fn send(&self, request: Request<Body>) -> (StatusCode, String) {
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let status = response.status();
+        let place = response.headers().get(header::LOCATION).map(|v| v.to_str().unwrap().to_owned());
+        let body = axum::body::to_bytes(response.into_body(), 10_000_000).await.unwrap();
+        (status, place.unwrap_or_else(|| String::from_utf8_lossy(&body).into_owned()))
+    }
+
+    /// A member of staff with every right of the slice over an agency and those below; the session's token.
+    async fn staff(&self, login: &str, agency: i64) -> String {
+        let app = self.app();
+        let hash = identity::hash_password("mot mat khau dai lam").await.unwrap();
+        let tx = app.store.write(&Actor::system()).await.unwrap();
+        let rights = format!("[\"{}\", \"{}\", \"{}\"]", VIEW.0, EDIT.0, REVIEW.0);
+        tx.exec(
+            "INSERT INTO role (code, name, permissions) VALUES ($1, $1, $2)",
+            vec![login.into(), rights.into()],
+        )
+        .await
+        .unwrap();
+        let new = NewAccount {
+            kind: AccountKind::Staff,
+            login: login.into(),
+            name: format!("Cán bộ {login}"),
+            email: None,
+            phone: None,
+            identity_number: None,
+            address: None,
+            agency_id: Some(agency),
+        };
+        let account = identity::create_account(&tx, &new, &hash).await.unwrap();
+        identity::grant_role(&tx, account, login, agency, true).await.unwrap();
+        tx.commit().await.unwrap();
+        identity::sign_in(app, login, "mot mat khau dai lam", "127.0.0.1", "test").await.unwrap().token
+    }
+
+    async fn number(&self, sql: &str) -> i64 {
+        self.app().store.number(sql, vec![]).await.unwrap()
+    }
+
+    /// A study of HT-05 with the worked example's one job in place of those it opens with; its path.
+    async fn study(&self, token: &str) -> String {
+        let form = [("thu-tuc", "HT-05"), ("co-quan", "quan-mot"), ("nam", "2013")];
+        let (status, path) = self.post("/chi-phi/moi", token, &form).await;
+        assert_eq!(status, StatusCode::SEE_OTHER, "{path}");
+        for line in 1..=self.number("SELECT COUNT(*) FROM cost_line").await {
+            self.post(&format!("{path}/viec/{line}"), token, &[("bo", "1")]).await;
+        }
+        assert_eq!(self.number("SELECT COUNT(*) FROM cost_line").await, 0);
+        let job = [("nhom", "prepare"), ("viec", "Điền mẫu"), ("gio", "9; 6; 3"), ("nguoi", "1")];
+        assert_eq!(self.post(&format!("{path}/viec"), token, &job).await.0, StatusCode::SEE_OTHER);
+        let own = [
+            ("thu-nhap", "20"),
+            ("nguon", "Ví dụ"),
+            ("cach-dem", "rieng"),
+            ("so-lan", "52"),
+            ("doi-tuong", "600"),
+            ("ly-do", "Ví dụ của sổ tay"),
+        ];
+        assert_eq!(self.post(&format!("{path}/so-lieu"), token, &own).await.0, StatusCode::SEE_OTHER);
+        path
+    }
+}
+
+async fn rule(app: &App, key: &str, value: &str) {
+    let tx = app.store.housekeeping().await.unwrap();
+    let sql = "INSERT INTO legal_profile (rule_key, name_vi, name_en, value, unit, valid_from, valid_to, source, confirmed, note, \
+               state, changed_at) VALUES ($1, '', '', $2, '', '2010-10-14', NULL, 'Nguồn thử', FALSE, '', 'published', 0)";
+    tx.exec(sql, vec![key.into(), value.into()]).await.unwrap();
+    tx.commit().await.unwrap();
+    app.refresh().await.unwrap();
+}
+
+#[test]
+fn every_text_is_there_in_both_languages() {
+    let messages = Messages::new(&[SLICE.messages]).unwrap();
+    assert_eq!(messages.keys(Lang::Vi), messages.keys(Lang::En));
+}
+
+#[tokio::test]
+async fn a_study_opens_with_the_procedures_jobs_and_the_years_dossiers() {
+    let city = City::new().await;
+    let writer = city.staff("nguoi-lap", 2).await;
+    let form = [("thu-tuc", "HT-05"), ("co-quan", "quan-mot"), ("nam", "2013")];
+    let (_, path) = city.post("/chi-phi/moi", &writer, &form).await;
+    let (status, page) = city.get(&path, &writer).await;
+    assert_eq!(status, StatusCode::OK);
+    for needle in
+        ["Nộp hồ sơ", "Lệ phí hộ tịch", "20.000", "600 hồ sơ", "/ho-so/nhan-trong-nam?thu-tuc=HT-05"]
+    {
+        assert!(page.contains(needle), "{needle}: {page}");
+    }
+    assert!(!page.contains("compliance-cost-"), "a text is missing");
+    // The fee alone: 20 000 once, 600 dossiers.
+    assert_eq!(city.number("SELECT cost_year FROM cost_study").await, 12_000_000);
+    let (status, page) = city.post("/chi-phi/moi", &writer, &[("thu-tuc", ""), ("nam", "13")]).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.contains("Hãy ghi năm bằng bốn chữ số"));
+}
+
+#[tokio::test]
+async fn the_worked_example_comes_out_and_counts_only_after_a_second_person() {
+    let city = City::new().await;
+    let (writer, second) = (city.staff("nguoi-lap", 2).await, city.staff("nguoi-soat", 2).await);
+    let path = city.study(&writer).await;
+    // Of 9, 6 and 3 hours the lower-middle: 6 × 20 × 52 × 600.
+    assert_eq!(city.number("SELECT cost_year FROM cost_study").await, 3_744_000);
+    let (_, page) = city.get(&path, &writer).await;
+    assert!(page.contains("3.744.000") && page.contains("Ví dụ của sổ tay"), "{page}");
+    assert_eq!(city.post(&format!("{path}/trinh"), &writer, &[]).await.0, StatusCode::SEE_OTHER);
+    let verdict = [("ket-luan", "dat")];
+    let (status, page) = city.post(&format!("{path}/soat"), &writer, &verdict).await;
+    assert_eq!(status, StatusCode::CONFLICT);
+    assert!(page.contains("Người lập bảng không tự soát xét được"), "{page}");
+    assert!(port().of(city.app(), "HT-05").await.unwrap().is_none(), "nothing counts before the review");
+    assert_eq!(city.post(&format!("{path}/soat"), &second, &verdict).await.0, StatusCode::SEE_OTHER);
+    let cost = port().of(city.app(), "HT-05").await.unwrap().unwrap();
+    assert_eq!((cost.now, cost.after, cost.year), (Dong(3_744_000), None, 2013));
+    // What counts is not changed any more.
+    let job = [("nhom", "prepare"), ("viec", "Thêm"), ("nguoi", "1")];
+    assert_eq!(city.post(&format!("{path}/viec"), &writer, &job).await.0, StatusCode::CONFLICT);
+    let (_, years) = city.get("/chi-phi/tong-hop", &writer).await;
+    assert!(years.contains("3.744.000") && years.contains("/chi-phi?nam=2013"), "{years}");
+}
+
+#[tokio::test]
+async fn the_time_after_saves_what_was_cut_and_a_newer_study_takes_the_place() {
+    let city = City::new().await;
+    let (writer, second) = (city.staff("nguoi-lap", 2).await, city.staff("nguoi-soat", 2).await);
+    let path = city.study(&writer).await;
+    let through = async |path: &str| {
+        city.post(&format!("{path}/trinh"), &writer, &[]).await;
+        let done = city.post(&format!("{path}/soat"), &second, &[("ket-luan", "dat")]).await;
+        assert_eq!(done.0, StatusCode::SEE_OTHER, "{}", done.1);
+    };
+    through(&path).await;
+    let (_, after) = city.post(&format!("{path}/sau"), &writer, &[]).await;
+    assert_ne!(after, path);
+    let (_, again) = city.post(&format!("{path}/sau"), &writer, &[]).await;
+    assert_eq!(again, after, "the draft that stands is gone on with");
+    let line = city.number("SELECT MAX(id) FROM cost_line").await;
+    let cut = [("nhom", "prepare"), ("viec", "Điền mẫu"), ("gio", "4,2"), ("nguoi", "1")];
+    city.post(&format!("{after}/viec/{line}"), &writer, &cut).await;
+    through(&after).await;
+    let cost = port().of(city.app(), "HT-05").await.unwrap().unwrap();
+    assert_eq!(cost.after, Some(Dong(2_620_800)));
+    let (status, page) = city.get(&format!("{path}/so-sanh"), &writer).await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(page.contains("1.123.200 đồng (30 %)"), "{page}");
+    let newer = city.study_of_same(&writer).await;
+    through(&newer).await;
+    let standing = "SELECT COUNT(*) FROM cost_study WHERE state = 'accepted' AND scenario = 'now'";
+    assert_eq!(city.number(standing).await, 1);
+}
+
+impl City {
+    /// A second study of the same procedure, agency and year, as it opens.
+    async fn study_of_same(&self, token: &str) -> String {
+        let form = [("thu-tuc", "HT-05"), ("co-quan", "quan-mot"), ("nam", "2013")];
+        self.post("/chi-phi/moi", token, &form).await.1
+    }
+}
+
+#[tokio::test]
+async fn another_agency_finds_no_study_and_what_is_typed_wrong_is_kept() {
+    let city = City::new().await;
+    let (writer, far) = (city.staff("nguoi-lap", 2).await, city.staff("nguoi-xa", 3).await);
+    let path = city.study(&writer).await;
+    for page in ["", "/so-lieu", "/viec", "/so-sanh", "/in"] {
+        assert_eq!(city.get(&format!("{path}{page}"), &far).await.0, StatusCode::NOT_FOUND, "{page}");
+    }
+    let (_, list) = city.get("/chi-phi", &far).await;
+    assert!(!list.contains(&format!("{path}\"")), "{list}");
+    let wrong = [("nhom", "prepare"), ("viec", "Điền mẫu"), ("gio", "một giờ"), ("phi", "12.5")];
+    let (status, page) = city.post(&format!("{path}/viec"), &writer, &wrong).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        page.contains("một giờ") && page.contains("12.5") && page.contains("cách nhau bằng dấu chấm phẩy")
+    );
+    let no_reason =
+        [("thu-nhap", "20"), ("nguon", "x"), ("cach-dem", "rieng"), ("so-lan", "1"), ("doi-tuong", "5")];
+    let (status, page) = city.post(&format!("{path}/so-lieu"), &writer, &no_reason).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.contains("Hãy ghi vì sao"), "{page}");
+    let (status, csv) = city.get("/chi-phi?dang=csv&nam=2013", &writer).await;
+    assert!(status == StatusCode::OK && csv.contains("HT-05"), "{csv}");
+}

@@ -1,0 +1,5 @@
+//! All SQL of simplification.
+
+pub mod plans;
+pub mod proposals;
+pub mod sheets;

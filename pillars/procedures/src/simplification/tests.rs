@@ -1,0 +1,340 @@
+//! Simplification on a fresh city over HTTP: plan and radar, the questionnaire question by question, a proposal to its end.
+
+use super::{APPROVE, EDIT, SLICE, VIEW};
+use async_trait::async_trait;
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
+use contracts::costs::{ComplianceCosts, StudiedCost};
+use contracts::load::{DossierLoad, ProcedureLoad, ReturnReason};
+use kernel::{Day, Dong};
+use platform::app::DirectorySource;
+use platform::directory::{AgencyRef, Directory};
+use platform::identity::{self, AccountKind, NewAccount};
+use platform::messages::{Lang, Messages};
+use platform::store::Store;
+use platform::testing::TestCity;
+use platform::{Actor, App, Ctx, Locale, Read};
+use std::sync::Arc;
+use tower::ServiceExt;
+
+static SLICES: [&platform::Slice; 5] =
+    [&platform::GROUND, &ui::SHELL, &eforms::SLICE, &crate::catalogue::SLICE, &SLICE];
+
+/// 1 the city, 2 and 3 districts.
+struct Tree;
+
+#[async_trait]
+impl DirectorySource for Tree {
+    async fn load(&self, _: &Store) -> platform::Result<Directory> {
+        let agency = |id: i64, code: &str, name: &str, parent: Option<i64>| AgencyRef {
+            id,
+            code: code.into(),
+            name: name.into(),
+            short_name: name.into(),
+            kind: if parent.is_some() { "district".into() } else { "city".into() },
+            level: "district".into(),
+            parent_id: parent,
+            id_2016: String::new(),
+            id_2020: String::new(),
+            unit_code: String::new(),
+            valid_from: None,
+            valid_to: None,
+        };
+        Ok(Directory::new(vec![
+            agency(1, "thanh-pho", "Thành phố", None),
+            agency(2, "quan-mot", "Quận Một", Some(1)),
+            agency(3, "quan-hai", "Quận Hai", Some(1)),
+        ]))
+    }
+}
+
+/// A year in which papers were asked for with every second dossier of HT-05.
+struct Dossiers;
+
+#[async_trait]
+impl DossierLoad for Dossiers {
+    async fn received(&self, _: &App, _: &str, _: i32) -> platform::Result<i64> {
+        Ok(0)
+    }
+
+    fn list_href(&self, _: &Ctx, _: &str, _: i32) -> Option<String> {
+        None
+    }
+
+    async fn by_procedure(&self, _: &App, _: Day, _: Day) -> platform::Result<Vec<ProcedureLoad>> {
+        let load = ProcedureLoad {
+            procedure: "HT-05".into(),
+            received: 40,
+            settled: 40,
+            late: 4,
+            sent_back: 20,
+            refused: 0,
+            half_days: 240,
+            timed: 40,
+        };
+        Ok(vec![load])
+    }
+
+    async fn reasons(&self, _: &App, _: Day, _: Day) -> platform::Result<Vec<ReturnReason>> {
+        Ok(vec![ReturnReason { procedure: "HT-05".into(), code: "missing".into(), count: 15 }])
+    }
+
+    fn reason(&self, _: &Locale, _: &str) -> String {
+        "Thiếu giấy tờ".to_owned()
+    }
+}
+
+/// Every procedure costs as in the worked example, and three tenths less afterwards.
+struct Costs;
+
+#[async_trait]
+impl ComplianceCosts for Costs {
+    async fn of(&self, _: &App, _: &str) -> platform::Result<Option<StudiedCost>> {
+        Ok(Some(StudiedCost {
+            study: 7,
+            year: 2013,
+            agency_id: 2,
+            now: Dong(3_744_000),
+            after: Some(Dong(2_620_800)),
+            href: "/chi-phi/7/so-sanh".to_owned(),
+        }))
+    }
+}
+
+struct City {
+    city: TestCity,
+    router: Router,
+}
+
+impl City {
+    async fn new() -> City {
+        let now = "2013-02-05".parse::<Day>().unwrap().start().plus_minutes(9 * 60);
+        let city = TestCity::new(&SLICES, now).await.unwrap();
+        let source: Arc<dyn DirectorySource> = Arc::new(Tree);
+        city.app.provide(source);
+        city.app.provide(crate::catalogue::port());
+        let load: Arc<dyn DossierLoad> = Arc::new(Dossiers);
+        city.app.provide(load);
+        let costs: Arc<dyn ComplianceCosts> = Arc::new(Costs);
+        city.app.provide(costs);
+        city.app.refresh().await.unwrap();
+        let files: Vec<_> =
+            crate::catalogue::shipped().into_iter().filter(|f| f.name == "HT-05.yaml").collect();
+        crate::catalogue::import(&city.app, &Actor::system(), &files).await.unwrap();
+        let router = platform::http::assemble(&city.app)
+            .layer(axum::middleware::from_fn_with_state(city.app.clone(), ui::error_pages))
+            .with_state(city.app.clone());
+        City { city, router }
+    }
+
+    async fn get(&self, path: &str, token: &str) -> (StatusCode, String) {
+        let request = Request::get(path).header(header::COOKIE, format!("motcua={token}"));
+        self.send(request.body(Body::empty()).unwrap()).await
+    }
+
+    async fn post(&self, path: &str, token: &str, form: &[(&str, &str)]) -> (StatusCode, String) {
+        let body: Vec<String> = form.iter().map(|(n, v)| format!("{n}={}", ui::platform_url(v))).collect();
+        let request = Request::post(path)
+            .header(header::COOKIE, format!("motcua={token}"))
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(Body::from(body.join("&")))
+            .unwrap();
+        self.send(request).await
+    }
+
+    /// The status, and the page or where it leads.
+    async fn send(&self, request: Request<Body>) -> (StatusCode, String) {
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let status = response.status();
+        let place = response.headers().get(header::LOCATION).map(|v| v.to_str().unwrap().to_owned());
+        let body = axum::body::to_bytes(response.into_body(), 10_000_000).await.unwrap();
+        (status, place.unwrap_or_else(|| String::from_utf8_lossy(&body).into_owned()))
+    }
+
+    /// A form that is taken; where it leads.
+    async fn done(&self, path: &str, token: &str, form: &[(&str, &str)]) -> String {
+        let (status, place) = self.post(path, token, form).await;
+        assert_eq!(status, StatusCode::SEE_OTHER, "{path}: {place}");
+        place
+    }
+
+    /// A member of staff with every right of the slice over an agency and those below; the session's token.
+    async fn staff(&self, login: &str, agency: i64) -> String {
+        let app = &self.city.app;
+        let hash = identity::hash_password("mot mat khau dai lam").await.unwrap();
+        let tx = app.store.write(&Actor::system()).await.unwrap();
+        let rights = format!("[\"{}\", \"{}\", \"{}\"]", VIEW.0, EDIT.0, APPROVE.0);
+        tx.exec(
+            "INSERT INTO role (code, name, permissions) VALUES ($1, $1, $2)",
+            vec![login.into(), rights.into()],
+        )
+        .await
+        .unwrap();
+        let new = NewAccount {
+            kind: AccountKind::Staff,
+            login: login.into(),
+            name: format!("Cán bộ {login}"),
+            email: None,
+            phone: None,
+            identity_number: None,
+            address: None,
+            agency_id: Some(agency),
+        };
+        let account = identity::create_account(&tx, &new, &hash).await.unwrap();
+        identity::grant_role(&tx, account, login, agency, true).await.unwrap();
+        tx.commit().await.unwrap();
+        identity::sign_in(app, login, "mot mat khau dai lam", "127.0.0.1", "test").await.unwrap().token
+    }
+
+    async fn number(&self, sql: &str) -> i64 {
+        self.city.app.store.number(sql, vec![]).await.unwrap()
+    }
+
+    /// A row of this year's plan of the first district, for HT-05; its path.
+    async fn planned(&self, token: &str) -> String {
+        let row = [
+            ("nam", "2013"),
+            ("co-quan", "quan-mot"),
+            ("thu-tuc", "HT-05"),
+            ("tu", "2013-02-10"),
+            ("den", "2013-06-30"),
+            ("can-cu", "choice"),
+            ("san-pham", "Phương án bớt giấy tờ"),
+        ];
+        self.done("/ra-soat/viec/moi", token, &row).await
+    }
+}
+
+#[test]
+fn every_text_is_there_in_both_languages() {
+    let messages = Messages::new(&[SLICE.messages]).unwrap();
+    assert_eq!(messages.keys(Lang::Vi), messages.keys(Lang::En));
+}
+
+#[tokio::test]
+async fn an_agency_without_a_plan_is_overdue_after_january_until_it_sends_one() {
+    let city = City::new().await;
+    let staff = city.staff("can-bo", 1).await;
+    let (status, radar) = city.get("/ra-soat/chua-gui?nam=2013", &staff).await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(radar.contains("31/01/2013") && radar.matches("Quá hạn, chưa gửi").count() >= 2, "{radar}");
+    let row = city.planned(&staff).await;
+    let (_, page) = city.get(&row, &staff).await;
+    assert!(page.contains("Phương án bớt giấy tờ") && page.contains("30/06/2013"), "{page}");
+    city.done("/ra-soat/ke-hoach/1/gui", &staff, &[]).await;
+    let (status, page) = city.post("/ra-soat/ke-hoach/1/gui", &staff, &[]).await;
+    assert_eq!(status, StatusCode::CONFLICT);
+    assert!(page.contains("Kế hoạch này đã gửi"), "{page}");
+    assert_eq!(city.post(&format!("{row}/bo"), &staff, &[]).await.0, StatusCode::CONFLICT);
+    let (_, late) = city.get("/ra-soat/chua-gui?nam=2013&tinh-trang=sent-late", &staff).await;
+    assert!(late.contains("Quận Một") && !late.contains("Quận Hai"), "{late}");
+    let (_, csv) = city.get("/ra-soat?nam=2013&dang=csv", &staff).await;
+    assert!(csv.contains("HT-05") && csv.contains("30/06/2013"), "{csv}");
+    assert!(!city.get(&row, &staff).await.1.contains("simplification-"), "a text is missing");
+}
+
+#[tokio::test]
+async fn what_is_missing_in_a_row_is_said_and_nothing_typed_is_lost() {
+    let city = City::new().await;
+    let staff = city.staff("can-bo", 1).await;
+    let wrong = [("nam", "13"), ("tu", "2013-06-30"), ("den", "2013-02-10"), ("san-pham", "Một báo cáo")];
+    let (status, page) = city.post("/ra-soat/viec/moi", &staff, &wrong).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    for needle in ["Một báo cáo", "Ngày hoàn thành phải sau", "Hãy chọn một thủ tục hoặc", "bốn chữ số"]
+    {
+        assert!(page.contains(needle), "{needle}: {page}");
+    }
+    assert_eq!(city.number("SELECT COUNT(*) FROM review_plan").await, 0);
+}
+
+#[tokio::test]
+async fn a_sheet_is_walked_question_by_question_and_ends_where_the_procedure_is_not_necessary() {
+    let city = City::new().await;
+    let staff = city.staff("can-bo", 1).await;
+    city.planned(&staff).await;
+    city.done("/ra-soat/ke-hoach/1/gui", &staff, &[]).await;
+    let new = [("mau", "procedure"), ("thu-tuc", "HT-05"), ("viec", "1")];
+    let first = city.done("/ra-soat/phieu/moi", &staff, &new).await;
+    assert_eq!(first, "/ra-soat/phieu/1/cau/1");
+    let (status, page) = city.post(&first, &staff, &[("p1-muc-tieu", "Biết ai sống ở đâu")]).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.contains("Biết ai sống ở đâu"), "{page}");
+    let early = city.post("/ra-soat/phieu/1/xong", &staff, &[]).await;
+    assert!(early.0 == StatusCode::CONFLICT && early.1.contains("Câu 1 chưa trả lời"), "{}", early.1);
+    let next =
+        city.done(&first, &staff, &[("p1-muc-tieu", "Biết ai sống ở đâu"), ("p1-con-can", "no")]).await;
+    assert_eq!(next, "/ra-soat/phieu/1/cau/2");
+    // A branch within the question: no asks why.
+    assert_eq!(city.post(&next, &staff, &[("p2-dat", "no")]).await.0, StatusCode::UNPROCESSABLE_ENTITY);
+    let next = city.done(&next, &staff, &[("p2-dat", "yes"), ("p2-vi-sao", "câu trả lời thừa ra")]).await;
+    assert_eq!(next, "/ra-soat/phieu/1/cau/3");
+    let next = city.done(&next, &staff, &[("p3-co", "no")]).await;
+    let end = city.done(&next, &staff, &[("p4-ket-luan", "no"), ("p4-ly-do", "Đã có dữ liệu")]).await;
+    assert_eq!(end, "/ra-soat/phieu/1", "what follows is skipped");
+    assert_eq!(city.get("/ra-soat/phieu/1/cau/5", &staff).await.0, StatusCode::NOT_FOUND);
+    let (_, page) = city.get("/ra-soat/phieu/1", &staff).await;
+    assert!(page.contains("Không phải trả lời") && !page.contains("câu trả lời thừa ra"), "{page}");
+    city.done("/ra-soat/phieu/1/xong", &staff, &[]).await;
+    assert_eq!(city.number("SELECT COUNT(*) FROM review_item WHERE done_on = '2013-02-05'").await, 1);
+    assert_eq!(city.get(&first, &staff).await.0, StatusCode::CONFLICT, "a finished sheet stays as it is");
+    let evidence = SLICE.indicators.iter().find(|i| i.code == "procedures_reviewed").unwrap().evidence;
+    assert_eq!(city.number(&format!("SELECT CAST(SUM(numerator) AS BIGINT) FROM ({evidence}) e")).await, 1);
+}
+
+#[tokio::test]
+async fn a_proposal_takes_the_studied_cost_and_is_carried_out_once_its_documents_are_amended() {
+    let city = City::new().await;
+    let (staff, far) = (city.staff("can-bo", 2).await, city.staff("nguoi-xa", 3).await);
+    let new = [
+        ("thu-tuc", "HT-05"),
+        ("co-quan", "quan-mot"),
+        ("phan", "components"),
+        ("bien-phap", "abolish"),
+        ("tham-quyen", "own"),
+        ("hien-nay", "Nộp giấy xác nhận"),
+        ("de-xuat", "Tra dữ liệu sẵn có"),
+        ("ly-do", "Người dân phải đi lại"),
+        ("han", "2013-01-31"),
+        ("so-1", "12/2010/QĐ-UBND"),
+        ("dieu-1", "Điều 5"),
+    ];
+    let path = city.done("/ra-soat/phuong-an/moi", &staff, &new).await;
+    let (_, page) = city.get(&path, &staff).await;
+    for needle in ["1.123.200 đồng (30 %)", "/chi-phi/7/so-sanh", "12/2010/QĐ-UBND", "Bãi bỏ"] {
+        assert!(page.contains(needle), "{needle}: {page}");
+    }
+    assert_eq!(city.get(&path, &far).await.0, StatusCode::NOT_FOUND);
+    assert_eq!(city.get(&format!("{path}/thuc-thi"), &staff).await.0, StatusCode::CONFLICT);
+    let verdict = [("ket-luan", "duyet"), ("quyet-dinh", "Quyết định 15/QĐ-UBND"), ("ngay", "2013-02-01")];
+    city.done(&format!("{path}/quyet-dinh"), &staff, &verdict).await;
+    let (_, list) = city.get("/ra-soat/phuong-an?trang-thai=qua-han", &staff).await;
+    assert!(list.contains(&format!("{path}\"")), "its last day is over: {list}");
+    let bare = [("can-cu", "Đã công bố lại"), ("ngay", "2013-02-05")];
+    let (status, _) = city.post(&format!("{path}/thuc-thi"), &staff, &bare).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "its document was not amended");
+    let whole = [("sua-1", "3/2013/QĐ-UBND"), ("can-cu", "Đã công bố lại"), ("ngay", "2013-02-05")];
+    city.done(&format!("{path}/thuc-thi"), &staff, &whole).await;
+    assert_eq!(city.number("SELECT COUNT(*) FROM simplification WHERE state = 'carried_out'").await, 1);
+    let cut = SLICE.indicators.iter().find(|i| i.code == "procedures_cost_cut").unwrap().evidence;
+    assert_eq!(
+        city.number(&format!("SELECT CAST(SUM(numerator) AS BIGINT) FROM ({cut}) e")).await,
+        1_123_200
+    );
+    assert_eq!(city.post(&format!("{path}/sua"), &staff, &new).await.0, StatusCode::CONFLICT);
+}
+
+#[tokio::test]
+async fn candidates_name_the_reason_and_lead_into_the_plan() {
+    let city = City::new().await;
+    let staff = city.staff("can-bo", 1).await;
+    let (status, page) = city.get("/ra-soat/ung-vien", &staff).await;
+    assert_eq!(status, StatusCode::OK);
+    for needle in ["50 %", "10 %", "Thiếu giấy tờ (15 lần)", "/ra-soat/viec/moi?thu-tuc=HT-05"] {
+        assert!(page.contains(needle), "{needle}: {page}");
+    }
+    let (_, none) = city.get("/ra-soat/ung-vien?q=khong+co", &staff).await;
+    assert!(none.contains("Không có thủ tục nào để gợi ý"), "{none}");
+    let (_, csv) = city.get("/ra-soat/ung-vien?dang=csv&q=ht-05", &staff).await;
+    assert!(csv.contains("HT-05"), "{csv}");
+}
