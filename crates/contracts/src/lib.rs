@@ -1,6 +1,7 @@
 //! What pillars may say to each other: events, ports and shared references. No logic beyond reading their own data.
 
 pub mod agencies;
+pub mod counter;
 pub mod desk;
 pub mod dossiers;
 pub mod procedures;
