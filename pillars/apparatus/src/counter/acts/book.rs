@@ -21,28 +21,19 @@ const SIGNS: [char; 30] = [
     '3', '4', '5', '6', '7', '8', '9', 'W', 'Z',
 ];
 
-/// The slots of a day.
-pub struct Slotted {
-    /// The day.
-    pub day: Day,
-    /// Its slots with places left.
-    pub free: Vec<Slot>,
-    /// Whether the office is open that day at all.
-    pub open: bool,
-}
-
 /// For how many days slots are offered.
 pub fn days_ahead(app: &App, today: Day) -> Result<i64> {
     app.profiles().get_or("counter.booking_days_ahead", today, DAYS_AHEAD)
 }
 
-/// The slots of an office on a day, counted at a moment.
-pub async fn slots(app: &App, db: &impl Read, office: &Office, day: Day, now: Moment) -> Result<Slotted> {
+/// The slots of an office on a day with places left, counted at a moment.
+pub async fn slots(app: &App, db: &impl Read, office: &Office, day: Day, now: Moment) -> Result<Vec<Slot>> {
+    if day > now.day().plus_days(days_ahead(app, now.day())?) {
+        return Ok(Vec::new());
+    }
     let begins = opening(app, db, office).await?.begins(day, office.slot_minutes);
     let taken = store::booked_slots(db, office.id, day.start(), day.next().start()).await?;
-    let last = now.day().plus_days(days_ahead(app, now.day())?);
-    let free = if day > last { Vec::new() } else { hours::free(&begins, &taken, office.slot_places, now) };
-    Ok(Slotted { day, free, open: !begins.is_empty() })
+    Ok(hours::free(&begins, &taken, office.slot_places, now))
 }
 
 /// Books a slot for the viewer; the new appointment's code.
@@ -133,7 +124,7 @@ pub async fn miss_bookings(app: &App) -> Result<usize> {
 async fn take(app: &App, tx: &Tx, office: &Office, slot: Moment) -> Result<()> {
     let taken = store::slot_taken(tx, office.id, slot).await?;
     let offered = slots(app, tx, office, slot.day(), tx.at()).await?;
-    if taken >= office.slot_places || !offered.free.iter().any(|s| s.at == slot) {
+    if taken >= office.slot_places || !offered.iter().any(|s| s.at == slot) {
         return Err(Refusal::new("counter-refused-slot").into());
     }
     Ok(())

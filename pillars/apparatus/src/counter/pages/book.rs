@@ -108,7 +108,6 @@ pub async fn wait(ctx: Ctx, Path(code): Path<String>, form: Submitted) -> Result
 pub async fn slot_field(ctx: &Ctx, office: &Office, day: Day, chosen: &str) -> Result<Option<Field>> {
     let slots = acts::slots(&ctx.app, &ctx.app.store, office, day, ctx.now).await?;
     let choices: Vec<Choice> = slots
-        .free
         .iter()
         .map(|slot| {
             let value = slot.at.micros().to_string();
@@ -124,16 +123,10 @@ pub async fn slot_field(ctx: &Ctx, office: &Office, day: Day, chosen: &str) -> R
 
 /// Links to the days for which slots are offered, a week at most.
 pub async fn day_links(ctx: &Ctx, office: &Office, path: &str) -> Result<Vec<Link>> {
-    let last = acts::days_ahead(&ctx.app, ctx.today())?;
-    let mut links = Vec::new();
-    for ahead in 0..=last {
-        let day = ctx.today().plus_days(ahead);
-        let slots = acts::slots(&ctx.app, &ctx.app.store, office, day, ctx.now).await?;
-        if slots.open && links.len() < DAYS {
-            links.push(Link::new(format!("{path}?ngay={}", slots.day), day_label(ctx, slots.day)));
-        }
-    }
-    Ok(links)
+    let opening = acts::opening(&ctx.app, &ctx.app.store, office).await?;
+    let days = (0..=acts::days_ahead(&ctx.app, ctx.today())?).map(|ahead| ctx.today().plus_days(ahead));
+    let open = days.filter(|day| !opening.begins(*day, office.slot_minutes).is_empty());
+    Ok(open.take(DAYS).map(|day| Link::new(format!("{path}?ngay={day}"), day_label(ctx, day))).collect())
 }
 
 async fn draw(
