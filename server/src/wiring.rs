@@ -41,6 +41,8 @@ pub fn wire(app: &App) {
     app.provide(apparatus::one_stop::my_dossiers());
     app.provide(apparatus::one_stop::load());
     app.provide(procedures::compliance_cost::port());
+    app.provide(apparatus::one_stop::courses());
+    app.provide(apparatus::counter::queue_tickets());
     app.provide(apparatus::satisfaction::ratings());
     app.provide(steering::programme::programmes());
     app.provide(steering::targets::headlines());

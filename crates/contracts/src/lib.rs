@@ -2,6 +2,7 @@
 
 pub mod agencies;
 pub mod costs;
+pub mod counter;
 pub mod desk;
 pub mod dossiers;
 pub mod load;

@@ -26,7 +26,7 @@ const WOFF2: &str = "font/woff2";
 const SVG: &str = "image/svg+xml; charset=utf-8";
 
 /// Files that name no other asset.
-const LEAVES: [(&str, &str, &[u8]); 11] = [
+const LEAVES: [(&str, &str, &[u8]); 13] = [
     (
         "be-vietnam-pro-latin-400.woff2",
         WOFF2,
@@ -54,6 +54,8 @@ const LEAVES: [(&str, &str, &[u8]); 11] = [
     ("river.svg", SVG, include_bytes!("../assets/river.svg")),
     ("app.js", "text/javascript; charset=utf-8", include_bytes!("../assets/app.js")),
     ("passkey.js", "text/javascript; charset=utf-8", include_bytes!("../assets/passkey.js")),
+    ("queue.css", "text/css; charset=utf-8", include_bytes!("../assets/queue.css")),
+    ("queue.js", "text/javascript; charset=utf-8", include_bytes!("../assets/queue.js")),
 ];
 
 static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {

@@ -12,6 +12,8 @@ const NO_PERSON: &[(&str, &str)] = &[
     ("/hai-long/", "answers stand without names"),
     ("/ra-soat/", "reviews of procedures; of people only the officials who made them"),
     ("/chi-phi/", "what procedures cost; of people only the officials who reckoned it"),
+    ("/quay/noi-mot-cua/", "offices with their desks and hours"),
+    ("/quay/hang-doi/ban/", "numbers of the queue stand without names"),
     ("/quan-tri/", "the administrators' own records; a citizen's account has its own test"),
     ("/bang/", "figures"),
     ("/khai-so-lieu/", "figures that agencies declare"),
@@ -51,15 +53,33 @@ async fn records(city: &City, team: &Team<'_>) -> BTreeMap<&'static str, String>
     let version = city.app.store.number(sql, vec![batched.id.into()]).await.unwrap();
     let chosen = format!("{}-{version}", batched.id);
     team.clerk.post("/ho-so/loat?viec=chuyen", &[("chon", &chosen)]).await;
+    queue_ticket(city).await;
     let newest = async |sql: &str| city.app.store.number(sql, vec![]).await.unwrap().to_string();
     BTreeMap::from([
         ("/ho-so/{id}", dossier.id.to_string()),
         ("/quay/da-nhan/{id}", dossier.id.to_string()),
         ("/y-kien/{id}", newest("SELECT MAX(id) FROM dossier_opinion").await),
         ("/ban-giao/{id}", newest("SELECT MAX(id) FROM dossier_handover").await),
+        ("/quay/hang-doi/so/{id}", newest("SELECT MAX(id) FROM counter_ticket").await),
         ("{hash}", scan.hash),
         ("{form}", "01".to_owned()),
     ])
+}
+
+/// A number of the queue at an office of the agency.
+async fn queue_ticket(city: &City) {
+    let agency: sea_orm::Value = city.agency("quan-ninh-kieu").into();
+    let tx = city.app.store.housekeeping().await.unwrap();
+    let office = "INSERT INTO counter_office (agency_id, code, name, address, kiosk_token, remote, slot_minutes, slot_places, \
+                  active, version) VALUES ($1, 'nk', 'Một cửa', '', 'k', FALSE, 30, 1, TRUE, 1)";
+    let office = tx.insert(office, vec![agency.clone()]).await.unwrap();
+    let service = "INSERT INTO counter_service (office_id, letter, name, fields, active) VALUES ($1, 'A', 'Hộ tịch', '', TRUE)";
+    let service = tx.insert(service, vec![office.into()]).await.unwrap();
+    let ticket = "INSERT INTO counter_ticket (office_id, agency_id, service_id, series_id, day_on, turn, code, token, priority, \
+                  state, queued_at, created_at, calls, hour, limit_minutes, quick, dossier_code) \
+                  VALUES ($1, $2, $3, $3, '2013-06-10', 1, 'A001', 't', '', 'waiting', 0, 0, 0, 8, 30, FALSE, '')";
+    tx.insert(ticket, vec![office.into(), agency, service.into()]).await.unwrap();
+    tx.commit().await.unwrap();
 }
 
 /// The address of a route for these records; none for a kind of record that is not among them.
@@ -113,6 +133,7 @@ async fn every_page_of_a_persons_record_notes_who_looked() {
         "/y-kien/{id}",
         "/y-kien/{id}/tep/{hash}",
         "/ban-giao/{id}/in",
+        "/quay/hang-doi/so/{id}",
     ] {
         assert!(shown.contains(&must), "{must} was shown to nobody: {shown:?}");
     }

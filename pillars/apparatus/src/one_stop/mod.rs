@@ -9,6 +9,7 @@
 
 mod acts;
 mod api;
+mod courses;
 mod demo;
 mod erasure;
 mod forms;
@@ -28,6 +29,7 @@ mod store;
 mod tests;
 
 pub use api::desk::port as desk;
+pub use courses::courses;
 pub use demo::{Returned, returned};
 pub use forms::ALL as FORMS;
 pub use load::load;

@@ -9,6 +9,7 @@ mod late;
 mod mine;
 pub mod online;
 mod opinion;
+mod queue;
 mod rating;
 mod receipt;
 mod supplement;

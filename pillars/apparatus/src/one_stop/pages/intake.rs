@@ -14,6 +14,8 @@ use ui::{Cell, Column, Filter, Row, SummaryList};
 
 /// Address of the counter.
 pub const PATH: &str = "/quay/nhan";
+/// Name under which the queue's ticket goes along.
+pub const TICKET: &str = "phieu";
 
 #[derive(askama::Template)]
 #[template(path = "one_stop/pages/intake.html")]
@@ -31,7 +33,12 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
         None => choose(&ctx, &query).await,
         Some(code) => {
             let version = procedure(&ctx, code).await?;
-            page(&ctx, &version, &Submitted::default(), &FieldErrors::new(), None)
+            // The ticket of the queue that this dossier is received for goes along.
+            let mut typed = Submitted::default();
+            if let Some(ticket) = query.get(TICKET) {
+                typed.fields.insert(TICKET.to_owned(), vec![ticket.to_owned()]);
+            }
+            page(&ctx, &version, &typed, &FieldErrors::new(), None)
         }
     }
 }
@@ -125,13 +132,16 @@ async fn choose(ctx: &Ctx, query: &Query) -> Result<Response> {
     let mut table = ui::Table::new(&words, "thu-tuc", ctx.t("one-stop-intake-choose"));
     table.action = PATH.to_owned();
     table.filters = vec![Filter::text("q", ctx.t("one-stop-intake-q"), typed)];
+    let ticket = query.get(TICKET);
+    table.hidden = ticket.map(|t| vec![(TICKET.to_owned(), t.to_owned())]).unwrap_or_default();
+    let ticket = ticket.map(|t| format!("&{TICKET}={}", ui::platform_url(t))).unwrap_or_default();
     table.columns = ["procedure", "procedure-code", "field", "term"]
         .map(|h| Column::new(h, ctx.t(&format!("one-stop-head-{h}"))))
         .into();
     table.rows = found
         .iter()
         .map(|v| {
-            let href = format!("{PATH}?thu-tuc={}", ui::platform_url(&v.body.code));
+            let href = format!("{PATH}?thu-tuc={}{ticket}", ui::platform_url(&v.body.code));
             Row::new(vec![
                 Cell::link(href, v.body.name.clone()),
                 v.body.code.clone().into(),

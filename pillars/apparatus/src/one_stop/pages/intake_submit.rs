@@ -8,12 +8,14 @@ use crate::one_stop::permissions::RECEIVE;
 use crate::one_stop::rules::State;
 use crate::one_stop::{acts, store};
 use axum::response::Response;
+use contracts::counter::QueueTickets;
 use contracts::dossiers::{Channel, FiledPaper, Filing};
 use contracts::procedures::ProcedureVersion;
-use platform::Ctx;
 use platform::error::{Error, FieldErrors, Refusal, Result};
 use platform::http::{Submitted, redirect};
+use platform::{Ctx, Tx};
 use serde_json::{Value as Json, json};
+use std::sync::Arc;
 
 /// Takes what the counter typed.
 pub async fn submit(ctx: Ctx, typed: Submitted) -> Result<Response> {
@@ -231,6 +233,7 @@ pub async fn open(
         return Ok(Taken::Stands(opened.id));
     }
     let dossier = store::get(&tx, opened.id).await?;
+    join_ticket(ctx, &tx, typed, &dossier).await?;
     if let Some(collected) = collected {
         acts::collect_in(&tx, &dossier, collected).await?;
     }
@@ -244,4 +247,17 @@ pub async fn open(
         None => Taken::Received(opened.id),
         Some(refusal) => Taken::Lacking(opened.id, refusal),
     })
+}
+
+/// Tells the queue which dossier its ticket became; without a ticket, or without a queue, there is nothing to tell.
+async fn join_ticket(ctx: &Ctx, tx: &Tx, typed: &Submitted, dossier: &store::Dossier) -> Result<()> {
+    let ticket = typed.text(intake::TICKET).parse::<i64>().ok();
+    if let (Some(ticket), Ok(queue)) = (ticket, ctx.app.port::<Arc<dyn QueueTickets>>()) {
+        match queue.join(ctx, tx, ticket, (dossier.id, &dossier.code)).await {
+            // A number that is no ticket's must not keep the dossier out.
+            Ok(_) | Err(Error::NotFound) => {}
+            Err(other) => return Err(other),
+        }
+    }
+    Ok(())
 }

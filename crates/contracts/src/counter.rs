@@ -1,0 +1,44 @@
+//! The queue at the one-stop: a ticket and the dossier received for it, as the two slices tell each other.
+
+use async_trait::async_trait;
+use kernel::Moment;
+use platform::error::Result;
+use platform::{Ctx, Tx};
+
+/// Port of the slice `counter`: tickets of the queue.
+#[async_trait]
+pub trait QueueTickets: Send + Sync {
+    /// Joins a dossier (id, code) to the ticket it was received for, in the caller's transaction; whether it was joined.
+    /// A ticket of an office at which the viewer does not serve, or one that has a dossier, is left as it is.
+    async fn join(&self, ctx: &Ctx, tx: &Tx, ticket: i64, dossier: (i64, &str)) -> Result<bool>;
+}
+
+/// How far a dossier is: the moments of its course.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DossierCourse {
+    /// Id.
+    pub id: i64,
+    /// Mã hồ sơ.
+    pub code: String,
+    /// Its page for the staff.
+    pub href: String,
+    /// Filed.
+    pub filed_at: Option<Moment>,
+    /// Received.
+    pub received_at: Option<Moment>,
+    /// Promised.
+    pub due_at: Option<Moment>,
+    /// Settled.
+    pub settled_at: Option<Moment>,
+    /// Handed over.
+    pub returned_at: Option<Moment>,
+}
+
+/// Port of the slice `one_stop`: the course of dossiers that the viewer may see.
+#[async_trait]
+pub trait DossierCourses: Send + Sync {
+    /// By id; none that this viewer may not see.
+    async fn course(&self, ctx: &Ctx, id: i64) -> Result<Option<DossierCourse>>;
+    /// By its code, typed in any case.
+    async fn by_code(&self, ctx: &Ctx, code: &str) -> Result<Option<DossierCourse>>;
+}

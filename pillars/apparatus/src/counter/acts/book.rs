@@ -1,0 +1,165 @@
+//! Appointments: a slot of the opening hours is booked, moved or given back; who waits for one is told when it frees up.
+
+use super::super::rules::hours::{self, Slot};
+use super::super::store::{self, Booking, NewBooking, Office, Service};
+use super::opening::opening;
+use kernel::{Day, Moment};
+use platform::error::{Error, Refusal, Result};
+use platform::notices::{self, Notice};
+use platform::{Actor, App, Change, Ctx, Read, Tx, identity};
+use serde_json::json;
+
+/// Days for which slots are offered, where no rule says.
+const DAYS_AHEAD: i64 = 14;
+/// Appointments of one person still to come, where no rule says.
+const MOST_OPEN: i64 = 3;
+/// Minutes after its time at which an appointment counts as missed, where no rule says.
+const GRACE: i64 = 30;
+/// Letters and digits of a code that are not mistaken for each other.
+const SIGNS: [char; 30] = [
+    'A', 'B', 'C', 'D', 'E', 'G', 'H', 'K', 'L', 'M', 'N', 'P', 'Q', 'R', 'S', 'T', 'U', 'V', 'X', 'Y', '2',
+    '3', '4', '5', '6', '7', '8', '9', 'W', 'Z',
+];
+
+/// For how many days slots are offered.
+pub fn days_ahead(app: &App, today: Day) -> Result<i64> {
+    app.profiles().get_or("counter.booking_days_ahead", today, DAYS_AHEAD)
+}
+
+/// The slots of an office on a day with places left, counted at a moment.
+pub async fn slots(app: &App, db: &impl Read, office: &Office, day: Day, now: Moment) -> Result<Vec<Slot>> {
+    if day > now.day().plus_days(days_ahead(app, now.day())?) {
+        return Ok(Vec::new());
+    }
+    let begins = opening(app, db, office).await?.begins(day, office.slot_minutes);
+    let taken = store::booked_slots(db, office.id, day.start(), day.next().start()).await?;
+    Ok(hours::free(&begins, &taken, office.slot_places, now))
+}
+
+/// Books a slot for the viewer; the new appointment's code.
+pub async fn book(ctx: &Ctx, office: &Office, service: &Service, slot: Moment) -> Result<String> {
+    let viewer = ctx.viewer()?;
+    let tx = ctx.app.store.write(&ctx.actor()).await?;
+    let most = ctx.app.profiles().get_or("counter.booking_open_most", ctx.today(), MOST_OPEN)?;
+    if store::open_of_account(&tx, viewer.account_id, tx.at()).await? >= most {
+        return Err(Refusal::new("counter-refused-many").arg("most", most).into());
+    }
+    take(&ctx.app, &tx, office, slot).await?;
+    let code = code(&ctx.app);
+    let new = NewBooking {
+        office_id: office.id,
+        agency_id: office.agency_id,
+        service_id: service.id,
+        account_id: Some(viewer.account_id),
+        name: viewer.name.clone(),
+        code: code.clone(),
+        slot,
+    };
+    let id = store::insert_booking(&tx, &new).await?;
+    let after = json!({"counter_slot": slot.vn(), "counter_service": service.name});
+    tx.journal(Change::of("counter", "counter_booking", id, "counter_book").after(after)).await?;
+    tx.commit().await?;
+    Ok(code)
+}
+
+/// Moves an appointment to another slot; the slot given back is told to who waits.
+pub async fn reschedule(ctx: &Ctx, office: &Office, booking: &Booking, slot: Moment) -> Result<()> {
+    let tx = ctx.app.store.write(&ctx.actor()).await?;
+    take(&ctx.app, &tx, office, slot).await?;
+    if !store::move_booking(&tx, booking.id, slot).await? {
+        return Err(Refusal::new("counter-refused-booking-used").into());
+    }
+    let before = Moment::from_micros(booking.slot_at);
+    let change = Change::of("counter", "counter_booking", booking.id, "counter_reschedule");
+    let change =
+        change.before(json!({"counter_slot": before.vn()})).after(json!({"counter_slot": slot.vn()}));
+    tx.journal(change).await?;
+    tell(&tx, office, before).await?;
+    tx.commit().await
+}
+
+/// Gives an appointment back.
+pub async fn cancel(ctx: &Ctx, office: &Office, booking: &Booking) -> Result<()> {
+    let tx = ctx.app.store.write(&ctx.actor()).await?;
+    if !store::set_booking_state(&tx, booking.id, "booked", "cancelled").await? {
+        return Err(Refusal::new("counter-refused-booking-used").into());
+    }
+    let change = Change::of("counter", "counter_booking", booking.id, "counter_cancel");
+    tx.journal(change.after(json!({"counter_booking_state": "cancelled"}))).await?;
+    tell(&tx, office, Moment::from_micros(booking.slot_at)).await?;
+    tx.commit().await
+}
+
+/// Puts the viewer on the waiting list of an office.
+pub async fn wish(ctx: &Ctx, office: &Office, service: &Service) -> Result<()> {
+    let viewer = ctx.viewer()?;
+    let until = ctx.today().plus_days(days_ahead(&ctx.app, ctx.today())?);
+    let tx = ctx.app.store.write(&ctx.actor()).await?;
+    store::add_wish(&tx, office.id, service.id, viewer.account_id, until).await?;
+    let after = json!({"counter_service": service.name, "counter_until": until.vn()});
+    tx.journal(Change::of("counter", "counter_office", office.id, "counter_wish").after(after)).await?;
+    tx.commit().await
+}
+
+/// Marks appointments as missed whose time and grace have passed; how many.
+pub async fn miss_bookings(app: &App) -> Result<usize> {
+    let tx = app.store.write(&Actor::system()).await?;
+    let grace: i64 = app.profiles().get_or("counter.appointment_grace_minutes", tx.at().day(), GRACE)?;
+    let missed = store::missed_bookings(&tx, tx.at().plus_minutes(-grace)).await?;
+    let mut count = 0;
+    for booking in &missed {
+        if store::set_booking_state(&tx, booking.id, "booked", "missed").await? {
+            let change = Change::of("counter", "counter_booking", booking.id, "counter_no_show");
+            tx.journal(change.after(json!({"counter_booking_state": "missed"}))).await?;
+            count += 1;
+        }
+    }
+    if count > 0 {
+        tx.commit().await?;
+    }
+    Ok(count)
+}
+
+/// Holds a place in a slot that is offered; refused when the last one went meanwhile.
+async fn take(app: &App, tx: &Tx, office: &Office, slot: Moment) -> Result<()> {
+    let taken = store::slot_taken(tx, office.id, slot).await?;
+    let offered = slots(app, tx, office, slot.day(), tx.at()).await?;
+    if taken >= office.slot_places || !offered.iter().any(|s| s.at == slot) {
+        return Err(Refusal::new("counter-refused-slot").into());
+    }
+    Ok(())
+}
+
+/// Tells who waits for a slot that one is free again; a slot in the past interests nobody.
+async fn tell(tx: &Tx, office: &Office, slot: Moment) -> Result<()> {
+    if slot <= tx.at() {
+        return Ok(());
+    }
+    for wish in store::wishes_for(tx, office.id, slot.day()).await? {
+        let account = match identity::account(tx, wish.account_id).await {
+            Ok(account) => account,
+            Err(Error::NotFound) => continue,
+            Err(other) => return Err(other),
+        };
+        let notice = Notice {
+            template: "counter.slot_free",
+            account_id: Some(wish.account_id),
+            email: account.email.as_deref(),
+            phone: None,
+            href: format!("/dat-lich/{}?ngay={}", office.code, slot.day()),
+            values: json!({"office": office.name, "slot": slot.vn()}),
+        };
+        notices::send(tx, &notice).await?;
+        store::told(tx, wish.id).await?;
+    }
+    Ok(())
+}
+
+/// Eight signs that can be read out and typed at a kiosk.
+fn code(app: &App) -> String {
+    let sign = || {
+        let at = usize::try_from(app.random.below(SIGNS.len() as u64)).unwrap_or(0);
+        SIGNS.get(at).copied().unwrap_or('A')
+    };
+    (0..8).map(|_| sign()).collect()
+}

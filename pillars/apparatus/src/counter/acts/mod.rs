@@ -1,0 +1,11 @@
+//! What is done with tickets and appointments, one function an act, one transaction each.
+
+mod book;
+mod desk;
+mod issue;
+mod opening;
+
+pub use book::{book, cancel, days_ahead, miss_bookings, reschedule, slots, wish};
+pub use desk::{Target, act, call_next, close_days, quick};
+pub use issue::{Asked, check_in, give};
+pub use opening::opening;

@@ -1,0 +1,117 @@
+//! The queue: an office is set up, a number taken, called and served with its dossier; an appointment moves, frees a slot, checks in.
+
+use crate::city::{City, Client, at};
+use platform::Read;
+
+const OFFICE: [(&str, &str); 17] = [
+    ("co-quan", "quan-ninh-kieu"),
+    ("ma", "ninh-kieu"),
+    ("ten", "Một cửa Ninh Kiều"),
+    ("dia-chi", "Đường 30/4"),
+    ("hoat-dong", "1"),
+    ("tu-xa", "1"),
+    ("dich-vu", "A | Hộ tịch | HT\nB | Đất đai | DD"),
+    ("ban", "1\n2 | B"),
+    ("gio-1", "07:30-11:30, 13:30-17:00"),
+    ("gio-2", "07:30-11:30, 13:30-17:00"),
+    ("gio-3", ""),
+    ("gio-4", ""),
+    ("gio-5", ""),
+    ("nghi", ""),
+    ("phut", "60"),
+    ("cho", "1"),
+    ("phien-ban", "1"),
+];
+
+async fn number(city: &City, sql: &str) -> i64 {
+    city.app.store.number(sql, vec![]).await.unwrap()
+}
+
+/// Sets an office up by its form.
+async fn office(city: &City) {
+    let head = city.staff("head", "quan-ninh-kieu").await;
+    head.get("/quay/noi-mot-cua/moi").await.expect(200);
+    let mut wrong = OFFICE;
+    wrong[6].1 = "hộ tịch";
+    wrong[8].1 = "bảy giờ";
+    let page = head.post("/quay/noi-mot-cua/moi", &wrong).await.expect(422).text();
+    assert!(page.contains("Ghi ít nhất một việc") && page.contains("07:30-11:30"), "{page}");
+    head.post("/quay/noi-mot-cua/moi", &OFFICE).await.expect(303);
+    assert!(head.get("/quay/noi-mot-cua").await.expect(200).text().contains("Một cửa Ninh Kiều"));
+}
+
+async fn book(who: &Client<'_>, service: &str, hour: u32) -> String {
+    let slot = at("2013-06-11", hour, 30).micros().to_string();
+    let booked = who.post("/dat-lich/ninh-kieu", &[("dich-vu", service), ("luc", &slot)]).await.expect(303);
+    booked.location.rsplit('/').next().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn a_number_is_taken_called_served_and_joined_to_its_dossier() {
+    let city = City::new().await;
+    office(&city).await;
+    let service = number(&city, "SELECT MIN(id) FROM counter_service").await.to_string();
+    let desk = number(&city, "SELECT MIN(id) FROM counter_desk").await;
+    let taken = city.stranger().post("/lay-so/ninh-kieu", &[("dich-vu", &service)]).await.expect(303);
+    assert!(city.stranger().get(&taken.location).await.expect(200).text().contains("A001"));
+    let printed = city.stranger().get(&format!("{}/in", taken.location)).await.expect(200);
+    assert!(printed.bytes.starts_with(b"%PDF"));
+    let clerk = city.staff("clerk", "quan-ninh-kieu").await;
+    let path = format!("/quay/hang-doi/ban/{desk}");
+    assert!(clerk.get(&path).await.expect(200).text().contains("A001"));
+    clerk.post(&format!("{path}?viec=goi&so=0"), &[]).await.expect(303);
+    let ticket = number(&city, "SELECT MAX(id) FROM counter_ticket").await;
+    let dossier = super::dossier_of(&city, "quan-ninh-kieu", "XD-01", None).await;
+    let own = format!("/quay/hang-doi/so/{ticket}");
+    clerk.post(&format!("{own}/ho-so"), &[("ma-ho-so", &dossier.code)]).await.expect(303);
+    clerk.post(&format!("{path}?viec=xong&so={ticket}"), &[]).await.expect(303);
+    let page = clerk.get(&own).await.expect(200).text();
+    assert!(
+        page.contains("Phát số") && page.contains("Phục vụ xong") && page.contains(&dossier.code),
+        "{page}"
+    );
+    assert!(page.contains("Nộp hồ sơ"), "{page}");
+    for path in ["", "/so", "/so?dang=csv", "/thong-ke", "/thong-ke?theo=gio", "/lich-hen"] {
+        clerk.get(&format!("/quay/hang-doi{path}")).await.expect(200);
+    }
+    let other = city.staff("clerk", "phuong-cai-khe").await;
+    assert_eq!(other.get(&own).await.status.as_u16(), 404);
+    assert_eq!(other.post(&format!("{path}?viec=goi&so=0"), &[]).await.status.as_u16(), 404);
+}
+
+#[tokio::test]
+async fn the_form_of_the_intake_takes_the_ticket_along() {
+    let city = City::new().await;
+    let clerk = city.staff("clerk", "quan-ninh-kieu").await;
+    assert!(clerk.get("/quay/nhan?phieu=7").await.expect(200).body.contains("&#38;phieu=7"));
+    let form = clerk.get("/quay/nhan?thu-tuc=KD-01&phieu=7").await.expect(200);
+    let form = crate::forms::find(&form.body, "/quay/nhan");
+    assert!(form.fields.iter().any(|(name, value)| name == "phieu" && value == "7"));
+}
+
+#[tokio::test]
+async fn a_slot_given_back_is_told_to_who_waits_and_an_appointment_checks_in() {
+    let city = City::new().await;
+    office(&city).await;
+    let service = number(&city, "SELECT MIN(id) FROM counter_service").await.to_string();
+    let (lan, mai) = (city.citizen("lan").await, city.citizen("mai").await);
+    let code = book(&lan, &service, 8).await;
+    let slot = at("2013-06-11", 8, 30).micros().to_string();
+    let full = mai.post("/dat-lich/ninh-kieu", &[("dich-vu", &service), ("luc", &slot)]).await.expect(409);
+    assert!(full.text().contains("vừa hết chỗ"), "{}", full.text());
+    mai.post("/dat-lich/ninh-kieu/cho", &[("dich-vu", &service)]).await.expect(303);
+    assert_eq!(mai.get(&format!("/lich-hen/{code}")).await.status.as_u16(), 404, "another's appointment");
+    let later = at("2013-06-11", 9, 30).micros().to_string();
+    lan.post(&format!("/lich-hen/{code}/doi"), &[("luc", &later)]).await.expect(303);
+    let told = "SELECT COUNT(*) FROM notice WHERE template = 'counter.slot_free'";
+    assert_eq!(number(&city, told).await, 1);
+    let other = book(&mai, &service, 8).await;
+    mai.post(&format!("/lich-hen/{other}/huy"), &[]).await.expect(303);
+    assert!(mai.get("/lich-hen").await.expect(200).text().contains("Đã hủy"));
+    let early = city.stranger().post("/lay-so/ninh-kieu", &[("ma-hen", &code)]).await.expect(409);
+    assert!(early.text().contains("không phải của hôm nay"), "{}", early.text());
+    city.clock.set(at("2013-06-11", 9, 20));
+    let slip = city.stranger().post("/lay-so/ninh-kieu", &[("ma-hen", &code)]).await.expect(303);
+    assert!(city.stranger().get(&slip.location).await.expect(200).text().contains("A001"));
+    city.stranger().post("/lay-so/ninh-kieu", &[("ma-hen", &code)]).await.expect(409);
+}
