@@ -39,6 +39,7 @@ pub fn wire(app: &App) {
     app.provide(apparatus::one_stop::desk());
     app.provide(apparatus::one_stop::intake());
     app.provide(apparatus::one_stop::my_dossiers());
+    app.provide(apparatus::one_stop::uses());
     app.provide(apparatus::satisfaction::ratings());
     app.provide(steering::programme::programmes());
     app.provide(steering::targets::headlines());

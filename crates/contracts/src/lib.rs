@@ -3,6 +3,8 @@
 pub mod agencies;
 pub mod desk;
 pub mod dossiers;
+pub mod procedure_cases;
+pub mod procedure_uses;
 pub mod procedures;
 pub mod programme;
 pub mod satisfaction;
