@@ -16,6 +16,7 @@ fn open_to_all(routes: Routes) -> Routes {
     routes
         .get("/thu-tuc", Access::Public, pages::list::show)
         .get("/thu-tuc/so/{id}", Access::Public, pages::sheet::by_id)
+        .get("/thu-tuc/du-lieu", Access::Public, pages::exchange::public)
         .get("/thu-tuc/lien-thong", Access::Public, pages::groups::public::list)
         .get("/thu-tuc/lien-thong/{id}", Access::Public, pages::groups::public::show)
         .get("/thu-tuc/{code}", Access::Public, pages::sheet::show)

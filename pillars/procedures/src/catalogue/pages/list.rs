@@ -9,7 +9,7 @@ use platform::error::Result;
 use platform::export::Value;
 use platform::http::Query;
 use platform::list::ListQuery;
-use ui::{Cell, Choice, Empty, Filter, Head, ListHead, Listing, Page, Row, Table};
+use ui::{Action, ActionKind, Cell, Choice, Empty, Filter, Head, ListHead, Listing, Page, Row, Table};
 
 #[derive(askama::Template)]
 #[template(path = "catalogue/pages/list.html")]
@@ -49,6 +49,10 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     table.caption_hidden = true;
     let mut head = Head::new(ctx.t("catalogue-list-title"));
     head.lead = ctx.t("catalogue-list-lead");
+    head.actions = vec![
+        Action::link("/thu-tuc/lien-thong", ctx.t("catalogue-groups-title"), ActionKind::Quiet),
+        Action::link("/thu-tuc/du-lieu", ctx.t("catalogue-data-title"), ActionKind::Quiet),
+    ];
     ui::html(&View { page: ui::page(&ctx, ctx.t("catalogue-list-title")), head, table })
 }
 

@@ -4,6 +4,7 @@ pub mod basis;
 pub mod changes;
 pub mod compare;
 pub mod decisions;
+pub mod exchange;
 pub mod forms;
 pub mod groups;
 pub mod list;

@@ -1,9 +1,11 @@
 //! Pure rules of the catalogue: what a file says, which version holds when, what changed.
 
+pub mod cpsv;
 pub mod deadlines;
 pub mod diff;
 pub mod edit;
 pub mod life;
+pub mod national;
 pub mod parts;
 pub mod quality;
 pub mod uses;
