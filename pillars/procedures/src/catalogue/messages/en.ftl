@@ -766,3 +766,5 @@ catalogue-data-csv = CSV, in the fields of a record of the national database
 catalogue-data-xlsx = XLSX, in the fields of a record of the national database
 catalogue-data-yaml = YAML, which the import reads again
 catalogue-data-jsonld = JSON-LD in the vocabulary CPSV-AP 3.2
+catalogue-upload-draft = Make drafts for somebody else to approve
+catalogue-upload-reason = Imported from { $file }

@@ -766,3 +766,5 @@ catalogue-data-csv = CSV, theo trường của hồ sơ trên cơ sở dữ li�
 catalogue-data-xlsx = XLSX, theo trường của hồ sơ trên cơ sở dữ liệu quốc gia
 catalogue-data-yaml = YAML, đọc lại được bằng phần nhập thủ tục
 catalogue-data-jsonld = JSON-LD theo từ vựng CPSV-AP 3.2
+catalogue-upload-draft = Đưa vào bản thảo để người khác duyệt
+catalogue-upload-reason = Nhập từ tệp { $file }

@@ -1,8 +1,8 @@
 //! Procedures as public services in the Core Public Service Vocabulary (CPSV-AP 3.2, SEMIC), JSON-LD.
 
 use super::words::{column, name, shown};
-use contracts::procedures::Procedure;
-use kernel::{Amount, Base, Term};
+use contracts::procedures::{Component, Fee, Procedure};
+use kernel::{Amount, Base, LegalBasis, Term};
 use platform::Locale;
 use serde_json::{Value as Json, json};
 
@@ -47,16 +47,81 @@ fn duration(term: &Term) -> Option<String> {
 /// One procedure; `base` is the address of the site, without a slash at its end.
 fn service(locale: &Locale, body: &Procedure, base: &str) -> Json {
     let here = format!("{base}/thu-tuc/{}", body.code);
-    let part = |kind: &str, at: usize| format!("{here}#{kind}-{}", at + 1);
-    let decides = body.agency.as_ref().map_or("", |a| a.decides.as_str());
-    let evidence = body.components.iter().enumerate().map(|(at, c)| {
-        json!({"@id": part("giay-to", at), "@type": "cv:Evidence", "dct:identifier": c.key, "dct:title": vi(&c.name)})
+    let audience = body.audience.iter().map(|a| concept(base, a, &name(locale, "audience", a)));
+    let mut service = json!({
+        "@id": here,
+        "@type": "cpsv:PublicService",
+        "dct:identifier": body.national_code.as_deref().unwrap_or(&body.code),
+        "dct:title": vi(&body.name),
+        "dct:description": vi(&description(locale, body)),
+        "dct:language": {
+            "@id": "http://publications.europa.eu/resource/authority/language/VIE",
+            "@type": "dct:LinguisticSystem",
+        },
+        "cv:hasCompetentAuthority": authority(body, base),
+        "cv:thematicArea": concept(base, &body.field.code, &body.field.name),
+        "dct:audience": audience.collect::<Vec<_>>(),
+        "cpsv:hasInput": evidence(body, &here),
+        "cv:hasCost": costs(body, &here),
+        "cv:hasChannel": channels(locale, body, &here),
+        "cv:isGroupedBy": events(locale, body, base),
+        "cv:hasLegalResource": laws(body, &here),
+        "cv:holdsRequirement": requirements(body, &here),
     });
-    let costs = body.fees.iter().enumerate().map(|(at, fee)| {
+    let Some(map) = service.as_object_mut() else { return service };
+    if let Some(result) = &body.result {
+        let id = part(&here, "ket-qua", 0);
+        let output =
+            json!({"@id": id, "@type": "cv:Output", "dct:identifier": id, "dct:title": vi(&result.name)});
+        map.insert("cpsv:produces".to_owned(), output);
+    }
+    if let Some(time) = body.term.as_ref().and_then(duration) {
+        let time = json!({"@value": time, "@type": "xsd:duration"});
+        map.insert("cv:processingTime".to_owned(), time);
+    }
+    service
+}
+
+/// Address of a part of a procedure.
+fn part(here: &str, kind: &str, at: usize) -> String {
+    format!("{here}#{kind}-{}", at + 1)
+}
+
+/// Who decides; the shapes want its territory as a unit of administration.
+fn authority(body: &Procedure, base: &str) -> Json {
+    let decides = body.agency.as_ref().map_or("UBND", |a| a.decides.as_str());
+    json!({
+        "@id": format!("{base}/khai-niem/{}", kernel::text::fold(decides).replace(' ', "-")),
+        "@type": "cv:PublicOrganisation",
+        "dct:identifier": decides,
+        "dct:title": vi(decides),
+        "skos:prefLabel": vi(decides),
+        "dct:spatial": {
+            "@id": "http://publications.europa.eu/resource/authority/country/VNM",
+            "@type": ["dct:Location", "http://data.europa.eu/88u/dataset/atu-type"],
+        },
+    })
+}
+
+fn evidence(body: &Procedure, here: &str) -> Vec<Json> {
+    let told = |(at, c): (usize, &Component)| {
+        json!({
+            "@id": part(here, "giay-to", at),
+            "@type": "cv:Evidence",
+            "dct:identifier": c.key,
+            "dct:title": vi(&c.name),
+        })
+    };
+    body.components.iter().enumerate().map(told).collect()
+}
+
+fn costs(body: &Procedure, here: &str) -> Vec<Json> {
+    let told = |(at, fee): (usize, &Fee)| {
+        let id = part(here, "phi", at);
         let mut cost = json!({
-            "@id": part("phi", at),
+            "@id": id,
             "@type": "cv:Cost",
-            "dct:identifier": part("phi", at),
+            "dct:identifier": id,
             "dct:description": vi(&fee.name),
             "cv:currency": {
                 "@id": "http://publications.europa.eu/resource/authority/currency/VND",
@@ -71,86 +136,53 @@ fn service(locale: &Locale, body: &Procedure, base: &str) -> Json {
             );
         }
         cost
-    });
-    let channels = body.channels.iter().map(|channel| {
+    };
+    body.fees.iter().enumerate().map(told).collect()
+}
+
+fn channels(locale: &Locale, body: &Procedure, here: &str) -> Vec<Json> {
+    let told = |channel: &String| {
         json!({
             "@id": format!("{here}#cach-{channel}"),
             "@type": "cv:Channel",
             "dct:identifier": channel,
             "dct:description": vi(&name(locale, "channel", channel)),
         })
-    });
-    let events = body.life_events.iter().map(|event| {
+    };
+    body.channels.iter().map(told).collect()
+}
+
+fn events(locale: &Locale, body: &Procedure, base: &str) -> Vec<Json> {
+    let told = |event: &String| {
         json!({
             "@id": format!("{base}/thu-tuc?su_kien={event}"),
             "@type": ["cv:Event", "cv:LifeEvent"],
             "dct:identifier": event,
             "dct:title": vi(&name(locale, "event", event)),
         })
-    });
-    let laws = body.legal_basis.iter().enumerate().map(|(at, basis)| {
+    };
+    body.life_events.iter().map(told).collect()
+}
+
+fn laws(body: &Procedure, here: &str) -> Vec<Json> {
+    let told = |(at, basis): (usize, &LegalBasis)| {
         json!({
-            "@id": part("can-cu", at),
+            "@id": part(here, "can-cu", at),
             "@type": "eli:LegalResource",
             "dct:identifier": basis.number,
             "dct:title": vi(if basis.title.is_empty() { &basis.number } else { &basis.title }),
             "dct:description": vi(&basis.to_string()),
         })
-    });
-    let requirements = body.requirements.iter().enumerate().map(|(at, text)| {
-        json!({
-            "@id": part("yeu-cau", at),
-            "@type": "cv:Requirement",
-            "dct:identifier": part("yeu-cau", at),
-            "dct:title": vi(text),
-        })
-    });
-    let audience = body.audience.iter().map(|a| concept(base, a, &name(locale, "audience", a)));
-    let mut service = json!({
-        "@id": here,
-        "@type": "cpsv:PublicService",
-        "dct:identifier": body.national_code.as_deref().unwrap_or(&body.code),
-        "dct:title": vi(&body.name),
-        "dct:description": vi(&description(locale, body)),
-        "dct:language": {
-            "@id": "http://publications.europa.eu/resource/authority/language/VIE",
-            "@type": "dct:LinguisticSystem",
-        },
-        "cv:hasCompetentAuthority": {
-            "@id": format!("{base}/khai-niem/{}", kernel::text::fold(decides).replace(' ', "-")),
-            "@type": "cv:PublicOrganisation",
-            "dct:identifier": decides,
-            "dct:title": vi(decides),
-            "skos:prefLabel": vi(decides),
-            "dct:spatial": {
-                "@id": "http://publications.europa.eu/resource/authority/country/VNM",
-                "@type": "dct:Location",
-            },
-        },
-        "cv:thematicArea": concept(base, &body.field.code, &body.field.name),
-        "dct:audience": audience.collect::<Vec<_>>(),
-        "cpsv:hasInput": evidence.collect::<Vec<_>>(),
-        "cv:hasCost": costs.collect::<Vec<_>>(),
-        "cv:hasChannel": channels.collect::<Vec<_>>(),
-        "cv:isGroupedBy": events.collect::<Vec<_>>(),
-        "cv:hasLegalResource": laws.collect::<Vec<_>>(),
-        "cv:holdsRequirement": requirements.collect::<Vec<_>>(),
-    });
-    let Some(map) = service.as_object_mut() else { return service };
-    if let Some(result) = &body.result {
-        let output = json!({
-            "@id": part("ket-qua", 0),
-            "@type": "cv:Output",
-            "dct:identifier": part("ket-qua", 0),
-            "dct:title": vi(&result.name),
-        });
-        map.insert("cpsv:produces".to_owned(), output);
-    }
-    if let Some(time) = body.term.as_ref().and_then(duration) {
-        let time = json!({"@value": time, "@type": "xsd:duration"});
-        map.insert("cv:processingTime".to_owned(), time);
-    }
-    service
+    };
+    body.legal_basis.iter().enumerate().map(told).collect()
+}
+
+fn requirements(body: &Procedure, here: &str) -> Vec<Json> {
+    let told = |(at, text): (usize, &String)| {
+        let id = part(here, "yeu-cau", at);
+        json!({"@id": id, "@type": "cv:Requirement", "dct:identifier": id, "dct:title": vi(text)})
+    };
+    body.requirements.iter().enumerate().map(told).collect()
 }
 
 /// What one gets and how one goes about it.

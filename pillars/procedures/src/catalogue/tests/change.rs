@@ -161,3 +161,51 @@ async fn the_catalogue_leaves_in_the_national_fields_and_as_public_services() {
     assert_eq!(get(&city.app, "/thu-tuc/du-lieu?dang=pdf").await.0, StatusCode::NOT_FOUND);
     assert_eq!(get(&city.app, "/thu-tuc/du-lieu").await.0, StatusCode::OK);
 }
+
+/// What the shapes of CPSV-AP 3.2 demand of each class at least once.
+const SHAPES: [(&str, &[&str]); 8] = [
+    ("cpsv:PublicService", &["dct:identifier", "dct:title", "dct:description", "cv:hasCompetentAuthority"]),
+    ("cv:PublicOrganisation", &["dct:spatial", "skos:prefLabel"]),
+    ("cv:Evidence", &["dct:identifier", "dct:title"]),
+    ("cv:Output", &["dct:identifier", "dct:title"]),
+    ("cv:Channel", &["dct:identifier"]),
+    ("cv:Cost", &["dct:identifier"]),
+    ("cv:Event", &["dct:identifier", "dct:title"]),
+    ("cv:Requirement", &["dct:identifier", "dct:title"]),
+];
+
+/// Walks a document; what its nodes lack.
+fn lacking(node: &serde_json::Value, found: &mut Vec<String>) {
+    if let Some(all) = node.as_array() {
+        all.iter().for_each(|inner| lacking(inner, found));
+    }
+    let Some(map) = node.as_object() else { return };
+    let of = |class: &str| match map.get("@type") {
+        Some(serde_json::Value::Array(all)) => all.iter().any(|t| t == class),
+        other => other.is_some_and(|t| t == class),
+    };
+    for (class, keys) in SHAPES.iter().filter(|(class, _)| of(class)) {
+        for key in *keys {
+            match map.get(*key) {
+                None | Some(serde_json::Value::Null) => found.push(format!("{class} {key}")),
+                Some(text) if *key == "dct:title" && text["@language"] != "vi" => {
+                    found.push(format!("{class} {key} says no language"));
+                }
+                Some(serde_json::Value::Array(all)) if all.len() != 1 => found.push(format!("{class} {key}")),
+                Some(_) => {}
+            }
+        }
+    }
+    map.values().for_each(|inner| lacking(inner, found));
+}
+
+#[tokio::test]
+async fn every_public_service_has_what_the_shapes_of_the_vocabulary_demand() {
+    let city = seeded().await;
+    let (_, text) = get(&city.app, "/thu-tuc/du-lieu?dang=jsonld").await;
+    let document: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert!(document["@graph"].as_array().unwrap().len() >= 50);
+    let mut found = Vec::new();
+    lacking(&document["@graph"], &mut found);
+    assert!(found.is_empty(), "{found:?}");
+}
