@@ -4,6 +4,14 @@ use super::rules::deadlines::{Deadline, DeadlineRules, Rested};
 use kernel::{Amount, Day};
 use platform::App;
 use platform::error::Result;
+use platform::jobs::Job;
+
+/// Counts the last days of open changes anew each night.
+pub(super) const RETIME: Job = Job {
+    name: "catalogue.retime",
+    schedule: Some("35 0 * * *"),
+    run: |app, _| Box::pin(async move { super::acts::change::retime(&app).await }),
+};
 
 /// Who signs a decision.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! What the slice `catalogue` declares.
 
-use super::{api, demo, forms, import, indicators, judge, routes, uses};
+use super::{api, dates, demo, forms, import, indicators, judge, routes, uses};
 use contracts::procedures::ProcedurePublished;
 use platform::access::{PermissionDecl, Role};
 use platform::events::Event;
@@ -174,7 +174,7 @@ pub static SLICE: Slice = Slice {
         indicators::ANNOUNCED,
         indicators::PUBLISHED,
     ],
-    jobs: &[judge::JUDGE, uses::COUNT],
+    jobs: &[judge::JUDGE, dates::RETIME, uses::COUNT],
     hooks: &[Hook {
         topic: ProcedurePublished::TOPIC,
         label: "catalogue-hook-published",

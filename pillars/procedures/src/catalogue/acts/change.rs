@@ -143,7 +143,7 @@ pub async fn act(app: &App, by: &Actor, id: i64, act: Act, said: Said<'_>) -> Re
     let stage = change.standing()?.after(act)?;
     if act == Act::Approve {
         second_person(&change, by)?;
-        whole(app, &tx, &store::change_body(&tx, id).await?).await?;
+        whole(app, &tx, &change, &store::change_body(&tx, id).await?).await?;
     }
     if !store::set_stage(&tx, id, said.seen, stage).await? {
         return Err(changed(&change));
@@ -218,7 +218,12 @@ fn second_person(change: &ChangeRow, by: &Actor) -> Result<()> {
 }
 
 /// Refuses a body that lacks a part which the rules of its first day demand, and names what it lacks.
-async fn whole(app: &App, db: &impl Read, body: &Procedure) -> Result<()> {
+///
+/// What abolishes a procedure need not first complete it.
+async fn whole(app: &App, db: &impl Read, change: &ChangeRow, body: &Procedure) -> Result<()> {
+    if change.kind == ChangeKind::Abolish.code() {
+        return Ok(());
+    }
     let missing = judge(app, db, body, body.valid_to).await?.missing;
     if missing.is_empty() {
         return Ok(());
@@ -238,7 +243,7 @@ pub async fn publish(app: &App, by: &Actor, id: i64, seen: i64) -> Result<()> {
     let standing = change.standing()?;
     let stage = standing.after(Act::Publish)?;
     let mut body = store::change_body(&tx, id).await?;
-    whole(app, &tx, &body).await?;
+    whole(app, &tx, &change, &body).await?;
     body.status = if standing.kind == ChangeKind::Abolish { "abolished" } else { "published" }.to_owned();
     let root = import::city(app, tx.at().day());
     let file = format!("change-{id}");
@@ -269,8 +274,14 @@ pub async fn announced(app: &App, tx: &Tx, change: &ChangeRow, signed: Day) -> R
     if !store::set_stage(tx, change.id, change.seen, stage).await? {
         return Err(changed(change));
     }
+    // The decision's own document may take effect on another day than the draft said.
+    let announce_due_on = match change.announcement_id {
+        Some(id) => store::announcement(tx, id).await?.due_on,
+        None => change.announce_due_on.clone(),
+    };
     let days = Dated {
         announced_on: Some(signed.to_string()),
+        announce_due_on,
         enter_due_on: enter.due.to_string(),
         publish_due_on: publish.due.to_string(),
         ..days_of(change)
@@ -292,4 +303,26 @@ pub fn blank(code: &str, name: &str, from: Day) -> Result<Procedure> {
 /// Whether somebody other than the writers may approve, for the page.
 pub fn is_second(change: &ChangeRow, account: i64) -> bool {
     account != change.author_id && account != change.editor_id
+}
+
+/// Counts the last days of open changes anew: a holiday may have been moved, a rule corrected.
+pub async fn retime(app: &App) -> Result<()> {
+    let tx = app.store.housekeeping().await?;
+    for (id, _) in store::open_bodies(&tx).await? {
+        let change = store::change(&tx, id).await?;
+        let standing = change.standing()?;
+        let day = |on: &Option<String>| on.as_deref().and_then(|d| d.parse::<Day>().ok());
+        let mut days = days_of(&change);
+        if let Some(signed) = day(&change.announced_on) {
+            let (issuer, shortened) = issuer_of(&tx, &change).await?;
+            let entered = (day(&change.entered_on), shortened);
+            let (enter, publish) = dates::publish(app, change.agency_id, issuer, signed, entered)?;
+            days.enter_due_on = enter.due.to_string();
+            days.publish_due_on = publish.due.to_string();
+        } else if let Ok(effect) = change.effect_on.parse() {
+            days.announce_due_on = announce_due(app, change.agency_id, standing.origin, effect)?;
+        }
+        store::set_days(&tx, id, &days).await?;
+    }
+    tx.commit().await
 }

@@ -768,3 +768,4 @@ catalogue-data-yaml = YAML, which the import reads again
 catalogue-data-jsonld = JSON-LD in the vocabulary CPSV-AP 3.2
 catalogue-upload-draft = Make drafts for somebody else to approve
 catalogue-upload-reason = Imported from { $file }
+catalogue-flash-some-left = Changes are open for the files that could be read; some could not and were left out.

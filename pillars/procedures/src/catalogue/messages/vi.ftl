@@ -768,3 +768,4 @@ catalogue-data-yaml = YAML, đọc lại được bằng phần nhập thủ t�
 catalogue-data-jsonld = JSON-LD theo từ vựng CPSV-AP 3.2
 catalogue-upload-draft = Đưa vào bản thảo để người khác duyệt
 catalogue-upload-reason = Nhập từ tệp { $file }
+catalogue-flash-some-left = Đã mở thay đổi cho các tệp đọc được; có tệp không đọc được nên bị bỏ qua.

@@ -186,6 +186,6 @@ async fn drafts(ctx: &Ctx, files: &[ImportFile]) -> Result<Response> {
         };
         change::open(&ctx.app, &ctx.actor(), &opening).await?;
     }
-    let flash = if left_out { "catalogue-flash-some-bad" } else { "catalogue-flash-opened" };
+    let flash = if left_out { "catalogue-flash-some-left" } else { "catalogue-flash-opened" };
     Ok(redirect(super::changes::PATH, Some(flash)))
 }

@@ -33,7 +33,7 @@ pub async fn act(ctx: Ctx, Path((id, slug)): Path<(i64, String)>, typed: Submitt
     if act == Act::Publish {
         change::publish(&ctx.app, &ctx.actor(), id, seen).await?;
     } else {
-        let said = Said { seen, note: typed.text("y-kien") };
+        let said = Said { seen, note: typed.text(&format!("y-kien-{slug}")) };
         change::act(&ctx.app, &ctx.actor(), id, act, said).await?;
     }
     Ok(redirect(&format!("{PATH}/{id}"), Some(flash)))
@@ -42,7 +42,8 @@ pub async fn act(ctx: Ctx, Path((id, slug)): Path<(i64, String)>, typed: Submitt
 /// Approval by a second person.
 pub async fn approve(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Response> {
     ctx.require(APPROVE, store::change(&ctx.app.store, id).await?.agency_id)?;
-    let said = Said { seen: typed.text("phien").parse().unwrap_or_default(), note: typed.text("y-kien") };
+    let said =
+        Said { seen: typed.text("phien").parse().unwrap_or_default(), note: typed.text("y-kien-duyet") };
     change::act(&ctx.app, &ctx.actor(), id, Act::Approve, said).await?;
     Ok(redirect(&format!("{PATH}/{id}"), Some("catalogue-flash-approved")))
 }

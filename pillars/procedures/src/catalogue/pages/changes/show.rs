@@ -171,7 +171,7 @@ async fn acts(ctx: &Ctx, change: &ChangeRow, standing: Standing, edits: bool) ->
     let words = ui::words(&ctx.locale);
     let mut block = Block::new("viec", ctx.t("catalogue-change-next"));
     let own = |slug: &str, key: &str, with_note: bool| {
-        let note = Field::textarea("y-kien", ctx.t("catalogue-act-note"), 2).optional();
+        let note = Field::textarea(format!("y-kien-{slug}"), ctx.t("catalogue-act-note"), 2).optional();
         let fields = if with_note { vec![note] } else { vec![] };
         let mut form = Form::new(&words, format!("{PATH}/{}/viec/{slug}", change.id), ctx.t(key), fields);
         form.hidden = vec![("phien".to_owned(), change.seen.to_string())];
