@@ -14,7 +14,7 @@ use platform::export::Value;
 use platform::http::Query;
 use platform::list::{ComputedSort, page_of};
 use std::sync::Arc;
-use ui::{Cell, Empty, Filter, Head, ListHead, Listing, Row};
+use ui::{Action, ActionKind, Cell, Empty, Filter, Head, ListHead, Listing, Row};
 
 const PATH: &str = "/quan-tri/thu-tuc/kiem-tra";
 
@@ -125,6 +125,8 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     table.caption_hidden = true;
     let mut head = Head::new(ctx.t("catalogue-quality-title"));
     head.lead = ctx.t("catalogue-quality-lead");
+    let regimes = ctx.t("catalogue-regimes-title");
+    head.actions.push(Action::link("/quan-tri/thu-tuc/bo-phan", regimes, ActionKind::Quiet));
     ui::html(&StaffList { page: ui::page(&ctx, ctx.t("catalogue-quality-title")), head, table })
 }
 
