@@ -43,6 +43,7 @@ pub fn wire(app: &App) {
     app.provide(procedures::compliance_cost::port());
     app.provide(apparatus::one_stop::courses());
     app.provide(apparatus::counter::queue_tickets());
+    app.provide(apparatus::one_stop::uses());
     app.provide(apparatus::satisfaction::ratings());
     app.provide(steering::programme::programmes());
     app.provide(steering::targets::headlines());

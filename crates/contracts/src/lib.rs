@@ -6,6 +6,8 @@ pub mod counter;
 pub mod desk;
 pub mod dossiers;
 pub mod load;
+pub mod procedure_cases;
+pub mod procedure_uses;
 pub mod procedures;
 pub mod programme;
 pub mod satisfaction;

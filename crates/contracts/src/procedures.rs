@@ -1,5 +1,6 @@
 //! Administrative procedures (thủ tục hành chính) as other slices see them; the parts of Decree 63/2010 art. 8.
 
+use crate::procedure_cases::{ProcedureCase, Silence};
 use async_trait::async_trait;
 use kernel::{Amount, Day, LegalBasis, Term};
 use platform::App;
@@ -34,6 +35,9 @@ pub struct Procedure {
     pub field: Field,
     /// commune, district or city.
     pub level: Level,
+    /// Between agencies only, no citizen files it (thủ tục hành chính nội bộ).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub internal: bool,
     /// citizen, firm, organisation, household_business.
     #[serde(default)]
     pub audience: Vec<String>,
@@ -65,6 +69,12 @@ pub struct Procedure {
     /// The term in words.
     #[serde(default)]
     pub term_note: Option<String>,
+    /// What it means that the agency has not answered when the term is over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub silence: Option<Silence>,
+    /// What differs for some: an audience, an agency, a level.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cases: Vec<ProcedureCase>,
     /// Kết quả.
     #[serde(default)]
     pub result: Option<Outcome>,

@@ -90,7 +90,7 @@ pub async fn import(app: &App, by: &Actor, files: &[ImportFile]) -> Result<Impor
     for file in files {
         let outcome = match rules::parse(&file.text) {
             Err(problem) => Outcome::Bad(problem),
-            Ok(body) => enter(app, &tx, &file.name, &body, agency).await?,
+            Ok(body) => enter(app, &tx, &file.name, &body, agency).await?.0,
         };
         report.files.push((file.name.clone(), outcome));
     }
@@ -145,8 +145,19 @@ pub(super) async fn seed(app: App) -> Result<()> {
         .await?;
         tx.commit().await?;
     }
+    rest(&app).await?;
     // Versions kept by an older program, or under rules that have changed since.
     judge_all(app).await
+}
+
+/// Notes what versions of an older program are found by.
+async fn rest(app: &App) -> Result<()> {
+    let versions = store::unrested(&app.store).await?;
+    let tx = app.store.housekeeping().await?;
+    for (id, body) in versions {
+        store::rest_version(&tx, id, &serde_json::from_str(&body)?).await?;
+    }
+    tx.commit().await
 }
 
 /// Enters one shipped file, unless the city's newest version is not the one `put` there by the program.
@@ -177,7 +188,7 @@ async fn ship(app: &App, tx: &Tx, file: &ImportFile, put: String, agency: i64) -
 }
 
 /// The city's agency, for which the catalogue's figures count; 0 while there is none.
-fn city(app: &App, on: Day) -> i64 {
+pub(super) fn city(app: &App, on: Day) -> i64 {
     app.directory().root(on).map_or(0, |agency| agency.id)
 }
 
@@ -202,15 +213,22 @@ async fn compare(app: &App, db: &impl Read, body: &Procedure) -> Result<(Vec<sto
         code: body.code.clone(),
         name: body.name.clone(),
         number: last.map_or(1, |v| v.number + 1),
-        changes: rules::diff(before.as_ref(), &json),
+        changes: rules::diff::by_part(before.as_ref(), &json),
         missing: judge(app, db, body, body.valid_to).await?.missing,
     };
     Ok((versions, outcome))
 }
 
-async fn enter(app: &App, tx: &Tx, file: &str, body: &Procedure, agency: i64) -> Result<Outcome> {
+/// Enters a body as a new version, published from its first day on; answers the id of the version, if there is a new one.
+pub(super) async fn enter(
+    app: &App,
+    tx: &Tx,
+    file: &str,
+    body: &Procedure,
+    agency: i64,
+) -> Result<(Outcome, Option<i64>)> {
     let (mut versions, outcome) = compare(app, tx, body).await?;
-    let Outcome::Version { number, changes, .. } = &outcome else { return Ok(outcome) };
+    let Outcome::Version { number, changes, .. } = &outcome else { return Ok((outcome, None)) };
     let procedure = store::enter(tx, &body.code, agency).await?;
     let hash = hash(&serde_json::to_value(body)?);
     let judged = judge(app, tx, body, body.valid_to).await?;
@@ -229,8 +247,9 @@ async fn enter(app: &App, tx: &Tx, file: &str, body: &Procedure, agency: i64) ->
     judge_one(app, tx, &body.code).await?;
     index(tx, procedure, body).await?;
     tx.journal(journal_entry(procedure, *number, file, body, changes)).await?;
+    store::rest_version(tx, version, body).await?;
     tx.emit(&ProcedurePublished { code: body.code.clone(), version_id: version }).await?;
-    Ok(outcome)
+    Ok((outcome, Some(version)))
 }
 
 async fn set_intervals(tx: &Tx, versions: &[store::Stored]) -> Result<()> {

@@ -68,7 +68,7 @@ async fn keep(app: &App, tx: &platform::Tx, kept: &store::KeptJudgement) -> Resu
 }
 
 /// The rules on parts in force on a day; before there were any, nothing is demanded.
-fn part_rules(app: &App, day: Day) -> Result<PartRules> {
+pub(super) fn part_rules(app: &App, day: Day) -> Result<PartRules> {
     let profiles = app.profiles();
     Ok(PartRules {
         mandatory: profiles.get_or("procedures.mandatory_parts", day, Vec::new())?,

@@ -1,22 +1,31 @@
 //! The catalogue of administrative procedures (thủ tục hành chính): versions by date, imported from YAML, public sheets.
 //! Parts and completeness: Decree 63/2010 art. 8; publication: art. 16-17; levels of online service: Decree 43/2011 art. 3.
 //!
-//! rules/: reading a file, intervals, differences, words · store/: SQL · import.rs: the act · judge.rs: missing parts and levels by
-//! the dated rules · forms/: the blank to print · ports.rs: `Catalogue` · pages/: list, sheet, versions, staff list, record, upload.
+//! Life: articles 9-17 and 24-26; joint procedures: Decree 61/2018.
+//!
+//! rules/: a file, intervals, parts as data, differences, life, last days, quality, words · store/: SQL · acts/: changes,
+//! decisions, documents, groups · import.rs: files · judge.rs, dates.rs: the dated rules · uses.rs: figures of use ·
+//! exchange/: national fields, CPSV-AP · forms/: papers to print · ports.rs: `Catalogue` · pages/: sheets, lists, keepers' pages.
 
+mod acts;
 mod api;
+mod dates;
+mod demo;
 mod forms;
 mod import;
+mod indicators;
 mod judge;
 mod pages;
 mod ports;
+mod routes;
 mod rules;
 mod slice;
 mod store;
 #[cfg(test)]
 mod tests;
+mod uses;
 
 pub use import::{ImportFile, ImportReport, Outcome, import, preview, shipped};
 pub use ports::port;
 pub use rules::{PartChange, Problem};
-pub use slice::{EDIT, READ, SLICE};
+pub use slice::{APPROVE, EDIT, READ, SLICE};

@@ -1,10 +1,10 @@
 //! What the slice `catalogue` declares.
 
-use super::{api, forms, import, judge, pages};
+use super::{api, dates, demo, forms, import, indicators, judge, routes, uses};
 use contracts::procedures::ProcedurePublished;
 use platform::access::{PermissionDecl, Role};
 use platform::events::Event;
-use platform::http::{Access, Routes};
+use platform::http::Access;
 use platform::indicators::{Better, Indicator, Measure, Reasons, Timing};
 use platform::messages::Locale;
 use platform::slice::{FormDecl, MenuEntry, SearchKind};
@@ -14,8 +14,14 @@ use platform::{Permission, Slice};
 
 /// To import, correct and publish procedures.
 pub const EDIT: Permission = Permission("catalogue.edit");
+/// To approve what somebody else has written.
+pub const APPROVE: Permission = Permission("catalogue.approve");
 /// To open the records behind the catalogue's figures.
 pub const READ: Permission = Permission("catalogue.read");
+
+const fn staff(label: &'static str, href: &'static str, access: Access, order: u32) -> MenuEntry {
+    MenuEntry { label, href, group: "procedures", access, order }
+}
 
 macro_rules! stock_of_versions {
     ($numerator:literal) => {
@@ -63,7 +69,20 @@ fn missing_parts(locale: &Locale, codes: &str) -> String {
 pub static SLICE: Slice = Slice {
     name: "catalogue",
     pillar: "procedures",
-    tables: &["procedure", "procedure_version", "procedure_form"],
+    tables: &[
+        "procedure",
+        "procedure_version",
+        "procedure_form",
+        "announcement",
+        "procedure_change",
+        "basis_document",
+        "basis_effect",
+        "version_basis",
+        "procedure_group",
+        "procedure_group_member",
+        "procedure_use",
+        "procedure_use_count",
+    ],
     migrations: &[
         Migration {
             version: "2012_10_12_00_procedure",
@@ -75,6 +94,31 @@ pub static SLICE: Slice = Slice {
             sql: include_str!("migrations/2012_10_27_00_form_file.sql"),
             postgres: None,
         },
+        Migration {
+            version: "2026_11_28_50_change",
+            sql: include_str!("migrations/2026_11_28_50_change.sql"),
+            postgres: None,
+        },
+        Migration {
+            version: "2026_11_28_51_basis",
+            sql: include_str!("migrations/2026_11_28_51_basis.sql"),
+            postgres: None,
+        },
+        Migration {
+            version: "2026_11_28_52_group",
+            sql: include_str!("migrations/2026_11_28_52_group.sql"),
+            postgres: None,
+        },
+        Migration {
+            version: "2026_11_28_53_use",
+            sql: include_str!("migrations/2026_11_28_53_use.sql"),
+            postgres: None,
+        },
+        Migration {
+            version: "2026_11_28_54_found_by",
+            sql: include_str!("migrations/2026_11_28_54_found_by.sql"),
+            postgres: None,
+        },
     ],
     permissions: &[
         PermissionDecl {
@@ -82,28 +126,14 @@ pub static SLICE: Slice = Slice {
             label: "catalogue-permission-edit",
             roles: &[Role::ProcedureControl, Role::It],
         },
+        PermissionDecl {
+            permission: APPROVE,
+            label: "catalogue-permission-approve",
+            roles: &[Role::ProcedureControl, Role::Leader],
+        },
         PermissionDecl { permission: READ, label: "catalogue-permission-read", roles: &Role::ALL },
     ],
-    routes: || {
-        Routes::new()
-            .get("/thu-tuc", Access::Public, pages::list::show)
-            .get("/thu-tuc/so/{id}", Access::Public, pages::sheet::by_id)
-            .get("/thu-tuc/{code}", Access::Public, pages::sheet::show)
-            .get("/thu-tuc/{code}/in", Access::Public, pages::sheet::print)
-            .get("/thu-tuc/{code}/mau-don", Access::Public, pages::forms::blank)
-            .get("/thu-tuc/{code}/bieu-mau/{id}", Access::Public, pages::forms::file)
-            .get("/thu-tuc/{code}/phien-ban/{number}", Access::Public, pages::sheet::version)
-            .get("/quan-tri/thu-tuc", Access::Permission(EDIT), pages::staff::list)
-            .get("/quan-tri/thu-tuc/nhap", Access::Permission(EDIT), pages::upload::show)
-            .post("/quan-tri/thu-tuc/nhap", Access::Permission(EDIT), pages::upload::look)
-            .with_files()
-            .post("/quan-tri/thu-tuc/cong-bo", Access::Permission(EDIT), pages::upload::publish)
-            .with_long_texts()
-            .with_files()
-            .get("/quan-tri/thu-tuc/{code}", Access::Permission(EDIT), pages::record::show)
-            .post("/quan-tri/thu-tuc/{code}/bieu-mau", Access::Permission(EDIT), pages::record::put)
-            .with_files()
-    },
+    routes: routes::routes,
     api: api::operations,
     menu: &[
         MenuEntry {
@@ -113,13 +143,14 @@ pub static SLICE: Slice = Slice {
             access: Access::Public,
             order: 10,
         },
-        MenuEntry {
-            label: "catalogue-menu-staff",
-            href: "/quan-tri/thu-tuc",
-            group: "procedures",
-            access: Access::Permission(EDIT),
-            order: 10,
-        },
+        staff("catalogue-menu-staff", "/quan-tri/thu-tuc", Access::Permission(EDIT), 10),
+        staff("catalogue-menu-changes", "/quan-tri/thu-tuc/thay-doi", Access::Permission(READ), 12),
+        staff("catalogue-menu-decisions", "/quan-tri/thu-tuc/quyet-dinh", Access::Permission(READ), 14),
+        staff("catalogue-menu-radar", "/quan-tri/thu-tuc/han", Access::Permission(READ), 16),
+        staff("catalogue-menu-quality", "/quan-tri/thu-tuc/kiem-tra", Access::Permission(READ), 18),
+        staff("catalogue-menu-basis", "/quan-tri/thu-tuc/can-cu", Access::Permission(READ), 20),
+        staff("catalogue-menu-groups", "/quan-tri/thu-tuc/lien-thong", Access::Permission(READ), 22),
+        staff("catalogue-menu-uses", "/quan-tri/thu-tuc/thoi-gian", Access::Permission(READ), 24),
     ],
     indicators: &[
         share(
@@ -140,8 +171,10 @@ pub static SLICE: Slice = Slice {
             "catalogue-indicator-level-3-definition",
             stock_of_versions!("v.service_level >= 3"),
         ),
+        indicators::ANNOUNCED,
+        indicators::PUBLISHED,
     ],
-    jobs: &[judge::JUDGE],
+    jobs: &[judge::JUDGE, dates::RETIME, uses::COUNT],
     hooks: &[Hook {
         topic: ProcedurePublished::TOPIC,
         label: "catalogue-hook-published",
@@ -152,15 +185,32 @@ pub static SLICE: Slice = Slice {
             Some(Told { agency: None, data: serde_json::json!({"procedure": told.code, "href": href}) })
         },
     }],
-    forms: &[FormDecl { name: "catalogue.blank", source: forms::BLANK.source, sample: forms::BLANK.sample }],
+    forms: &[
+        FormDecl { name: "catalogue.blank", source: forms::BLANK.source, sample: forms::BLANK.sample },
+        FormDecl {
+            name: "catalogue.announcement",
+            source: forms::ANNOUNCEMENT.source,
+            sample: forms::ANNOUNCEMENT.sample,
+        },
+    ],
     search: &[SearchKind { kind: "procedure", label: "catalogue-search", permission: None, standing: None }],
     rules: &[
         "online.level_scheme",
         "online.minimum_level",
+        "procedures.announce_before_days",
+        "procedures.announce_before_ministry",
+        "procedures.announce_short_days",
         "procedures.conditional_parts",
+        "procedures.forbidden_papers",
         "procedures.mandatory_parts",
+        "procedures.minimum_uses",
+        "procedures.post_within_wd",
+        "procedures.publish_ministry_within_wd",
+        "procedures.publish_short_within_wd",
+        "procedures.publish_within_wd",
     ],
     messages: (include_str!("messages/vi.ftl"), include_str!("messages/en.ftl")),
     seed: Some(|app| Box::pin(import::seed(app))),
+    demo: Some(|app, plan| Box::pin(demo::build(app, plan))),
     ..Slice::EMPTY
 };

@@ -1,6 +1,7 @@
 //! The stories of the line, each from the first click to its end, on real records.
 
 mod cost;
+mod change;
 mod counter;
 mod ends;
 mod figures;

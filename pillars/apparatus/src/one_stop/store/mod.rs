@@ -10,6 +10,7 @@ mod opinion;
 mod pause;
 mod tally;
 mod today;
+mod uses;
 
 pub use book::{BookRow, book, book_count};
 pub use desk::{
@@ -36,3 +37,4 @@ pub use opinion::{Closed, Opinion, add_opinion, answer_opinion, close_opinion, o
 pub use pause::{PauseRow, close_pause, open_pause, pause_rows, pauses};
 pub use tally::{Left, left};
 pub use today::{Asked, Today, today};
+pub use uses::{received_ids, spent};

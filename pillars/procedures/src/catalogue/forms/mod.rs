@@ -1,4 +1,5 @@
-//! The blank of a procedure's form: its questions and papers become a sheet to print and fill in by hand.
+//! Printed papers: the decision that announces procedures; the blank of a procedure's form, its questions and papers as a
+//! sheet to print and fill in by hand.
 
 use super::rules::words::name;
 use contracts::procedures::Procedure;
@@ -13,6 +14,14 @@ use tokio::sync::Semaphore;
 /// The blank: `{title, also, made, questions, papers_title, papers, declare, signer}`; questions as of `eforms::Form::blank`.
 pub const BLANK: Template =
     Template { name: "blank", source: include_str!("blank.typ"), sample: include_str!("blank.sample.json") };
+
+/// The decision that announces procedures: `{head, gist, issuer, bases, decides, articles, annex, lists, recipients, archive,
+/// sign}`; a list is `{title, columns, rows}`.
+pub const ANNOUNCEMENT: Template = Template {
+    name: "announcement",
+    source: include_str!("announcement.typ"),
+    sample: include_str!("announcement.sample.json"),
+};
 
 /// Blanks laid out at once, also those nobody waits for any more.
 static PRESS: Semaphore = Semaphore::const_new(1);

@@ -9,7 +9,7 @@ use platform::error::Result;
 use platform::export::Value;
 use platform::http::Query;
 use platform::list::ListQuery;
-use ui::{Cell, Choice, Empty, Filter, Head, ListHead, Listing, Page, Row, Table};
+use ui::{Action, ActionKind, Cell, Choice, Empty, Filter, Head, ListHead, Listing, Page, Row, Table};
 
 #[derive(askama::Template)]
 #[template(path = "catalogue/pages/list.html")]
@@ -49,6 +49,10 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     table.caption_hidden = true;
     let mut head = Head::new(ctx.t("catalogue-list-title"));
     head.lead = ctx.t("catalogue-list-lead");
+    head.actions = vec![
+        Action::link("/thu-tuc/lien-thong", ctx.t("catalogue-groups-title"), ActionKind::Quiet),
+        Action::link("/thu-tuc/du-lieu", ctx.t("catalogue-data-title"), ActionKind::Quiet),
+    ];
     ui::html(&View { page: ui::page(&ctx, ctx.t("catalogue-list-title")), head, table })
 }
 
@@ -57,7 +61,9 @@ pub fn narrowed<'a>(mut list: ListQuery<'a>, query: &Query) -> ListQuery<'a> {
     if let Some(typed) = query.get("q") {
         store::find(&mut list, typed);
     }
-    for (name, sql) in [("linh_vuc", "v.field_code = ?"), ("cap", "v.level = ?")] {
+    for (name, sql) in
+        [("linh_vuc", "v.field_code = ?"), ("cap", "v.level = ?"), ("co_quan", "v.decides = ?")]
+    {
         if let Some(value) = query.get(name) {
             list.and(sql, [value.into()]);
         }
@@ -66,6 +72,11 @@ pub fn narrowed<'a>(mut list: ListQuery<'a>, query: &Query) -> ListQuery<'a> {
         if let Some(value) = query.get(name) {
             list.and(sql, [format!("% {} %", value.replace(['%', ' '], "")).into()]);
         }
+    }
+    match query.get("loai") {
+        Some("noi_bo") => list.and("v.internal", []),
+        Some("nguoi_dan") => list.and("NOT v.internal", []),
+        _ => {}
     }
     if let Some(level) = query.get("muc").and_then(|m| m.parse::<i64>().ok()) {
         list.and("v.service_level >= ?", [level.into()]);
@@ -85,6 +96,8 @@ async fn filters(ctx: &Ctx, query: &Query) -> Result<Vec<Filter>> {
         codes.iter().map(|code| ((*code).to_owned(), words::name(&ctx.locale, prefix, code))).collect()
     };
     let fields = store::fields(&ctx.app.store).await?;
+    let deciders =
+        store::deciders(&ctx.app.store).await?.into_iter().map(|name| (name.clone(), name)).collect();
     Ok(vec![
         Filter::text("q", ctx.t("catalogue-filter-words"), query.get("q").unwrap_or_default()),
         select("linh_vuc", "catalogue-head-field", "catalogue-filter-all-fields", fields),
@@ -106,6 +119,13 @@ async fn filters(ctx: &Ctx, query: &Query) -> Result<Vec<Filter>> {
             "catalogue-filter-all-audiences",
             named("audience", &AUDIENCES),
         ),
+        select("co_quan", "catalogue-fact-decides", "catalogue-filter-all-deciders", deciders),
+        select(
+            "loai",
+            "catalogue-filter-whose",
+            "catalogue-filter-everybodys",
+            named("whose", &["nguoi_dan", "noi_bo"]),
+        ),
         select(
             "muc",
             "catalogue-head-service",
@@ -117,8 +137,12 @@ async fn filters(ctx: &Ctx, query: &Query) -> Result<Vec<Filter>> {
 
 fn line(ctx: &Ctx, row: &Found) -> Row {
     let href = format!("/thu-tuc/{}", row.code);
+    let mut named = vec![Cell::link(href, row.name.clone()), Cell::muted(row.code.clone())];
+    if row.internal {
+        named.push(Cell::Tag(super::internal_tag(ctx)));
+    }
     Row::new(vec![
-        Cell::Stack(vec![Cell::link(href, row.name.clone()), Cell::muted(row.code.clone())]),
+        Cell::Stack(named),
         Cell::text(row.field_name.clone()),
         Cell::text(words::name(&ctx.locale, "level", &row.level)),
         term(ctx, row),

@@ -1,15 +1,159 @@
 //! The pages of the catalogue, one action a file.
 
+pub mod basis;
+pub mod changes;
+pub mod compare;
+pub mod decisions;
+pub mod exchange;
 pub mod forms;
+pub mod groups;
 pub mod list;
+pub mod quality;
+pub mod radar;
 pub mod record;
+pub mod regimes;
 pub mod sheet;
 mod sheet_parts;
 pub mod staff;
 pub mod upload;
+pub mod uses;
 
+use super::rules::deadlines::{Deadline, Reckoned};
+use askama::filters::HtmlSafe;
+use kernel::Day;
 use platform::Ctx;
-use ui::{Tag, Tone};
+use ui::{Choice, DueBox, Head, Markup, Page, Table, Tag, Tone};
+
+/// A staff page made of a heading and parts under headings of their own.
+#[derive(askama::Template)]
+#[template(path = "catalogue/pages/staff_parts.html")]
+pub(super) struct StaffPage {
+    pub page: Page,
+    pub head: Head,
+    pub blocks: Vec<Block>,
+}
+
+/// The same for everybody.
+#[derive(askama::Template)]
+#[template(path = "catalogue/pages/citizen_parts.html")]
+pub(super) struct PublicPage {
+    pub page: Page,
+    pub head: Head,
+    pub blocks: Vec<Block>,
+}
+
+/// A list of the staff's side.
+#[derive(askama::Template)]
+#[template(path = "catalogue/pages/staff_list.html")]
+pub(super) struct StaffList {
+    pub page: Page,
+    pub head: Head,
+    pub table: Table,
+}
+
+/// A part of a page under its own heading.
+#[derive(Default, askama::Template)]
+#[template(path = "catalogue/pages/block.html")]
+pub(super) struct Block {
+    pub id: &'static str,
+    pub title: String,
+    pub texts: Vec<String>,
+    pub list: Vec<ui::Cell>,
+    pub parts: Vec<Markup>,
+}
+
+impl HtmlSafe for Block {}
+
+impl Block {
+    /// A part with nothing in it yet.
+    pub fn new(id: &'static str, title: String) -> Block {
+        Block { id, title, ..Block::default() }
+    }
+
+    /// With a text.
+    pub fn text(mut self, text: String) -> Block {
+        self.texts.push(text);
+        self
+    }
+
+    /// With a component.
+    pub fn part(mut self, part: &impl HtmlSafe) -> Block {
+        self.parts.push(ui::markup(part));
+        self
+    }
+}
+
+/// A choice list: the word for none, then codes with their names `catalogue-PREFIX-CODE`.
+pub(super) fn choices(
+    ctx: &Ctx,
+    prefix: &str,
+    codes: &[&str],
+    chosen: &str,
+    none: Option<&str>,
+) -> Vec<Choice> {
+    let first = none.map(|key| Choice::new("", ctx.t(key), chosen.is_empty()));
+    let rest = codes.iter().map(|code| {
+        Choice::new(*code, super::rules::words::name(&ctx.locale, prefix, code), *code == chosen)
+    });
+    first.into_iter().chain(rest).collect()
+}
+
+/// The agencies in force as choices.
+pub(super) fn agencies(ctx: &Ctx, chosen: i64) -> Vec<Choice> {
+    let directory = ctx.app.directory();
+    let mut all: Vec<(&str, i64)> = directory
+        .in_force(ctx.today())
+        .filter(|a| matches!(a.kind.as_str(), "city" | "department" | "office" | "inspectorate" | "board"))
+        .map(|a| (a.name.as_str(), a.id))
+        .collect();
+    all.sort_unstable();
+    all.into_iter().map(|(name, id)| Choice::new(id.to_string(), name, id == chosen)).collect()
+}
+
+/// A last day with its arithmetic; late once it has passed.
+pub(super) fn due_box(ctx: &Ctx, label: String, deadline: &Deadline, done: Option<Day>) -> DueBox {
+    let late = done.unwrap_or(ctx.today()) > deadline.due;
+    let (key, tone) = match (done, late) {
+        (Some(_), false) => ("catalogue-due-kept", Tone::Good),
+        (Some(_), true) => ("catalogue-due-missed", Tone::Bad),
+        (None, true) => ("catalogue-due-late", Tone::Bad),
+        (None, false) => ("catalogue-due-open", Tone::Info),
+    };
+    let steps = deadline.steps.iter().map(|step| reckoned(ctx, step)).collect();
+    DueBox {
+        words: ui::words(&ctx.locale),
+        label,
+        due_text: deadline.due.vn(),
+        tag: Tag::new(ctx.t(key), tone),
+        steps,
+    }
+}
+
+/// A step of the arithmetic in words.
+pub(super) fn reckoned(ctx: &Ctx, step: &Reckoned) -> String {
+    let of = |key: &str, day: &Day| ctx.tn(key, &[("day", day.vn())]);
+    let long = |key: &str, amount| ctx.tn(key, &[("time", super::rules::words::amount(&ctx.locale, amount))]);
+    match step {
+        Reckoned::Effect(day) => of("catalogue-reckoned-effect", day),
+        Reckoned::Issued(day) => of("catalogue-reckoned-issued", day),
+        Reckoned::Signed(day) => of("catalogue-reckoned-signed", day),
+        Reckoned::Entered(day) => of("catalogue-reckoned-entered", day),
+        Reckoned::Due(day) => of("catalogue-reckoned-due", day),
+        Reckoned::Before(amount) => long("catalogue-reckoned-before", *amount),
+        Reckoned::After(amount) => long("catalogue-reckoned-after", *amount),
+    }
+}
+
+/// The stage of a change as a tag.
+pub(super) fn stage_tag(ctx: &Ctx, stage: &str) -> Tag {
+    let tone = match stage {
+        "published" => Tone::Good,
+        "announced" | "entered" => Tone::Info,
+        "abolished" | "dropped" | "amended" => Tone::Neutral,
+        _ => Tone::Warn,
+    };
+    Tag::new(super::rules::words::name(&ctx.locale, "stage", stage), tone)
+}
 
 /// Level of online service as a tag, named by the scheme in force today: levels 1-4 of Decree 43/2011, then partly or
 /// wholly online (Decree 42/2022).
@@ -62,4 +206,9 @@ pub(super) fn parts(ctx: &Ctx, codes: &str) -> String {
     let names: Vec<String> =
         codes.split_whitespace().map(|code| super::rules::words::name(&ctx.locale, "part", code)).collect();
     names.join(", ")
+}
+
+/// The mark of a procedure between agencies.
+pub(super) fn internal_tag(ctx: &Ctx) -> Tag {
+    Tag::new(ctx.t("catalogue-internal"), Tone::Neutral)
 }

@@ -24,6 +24,8 @@ struct View {
     forms_title: String,
     forms_lead: String,
     forms: Vec<Form>,
+    changes_title: String,
+    changes: Table,
     versions_title: String,
     versions: Table,
     history_title: String,
@@ -94,8 +96,14 @@ async fn view(ctx: &Ctx, code: &str, errors: &FieldErrors, wrong: &str) -> Resul
     let entries = platform::journal::history(db, "procedure", store::procedure_id(db, code).await?).await?;
     let mut head = Head::new(body.name.clone());
     head.caption = body.code.clone();
-    head.actions =
-        vec![Action::link(format!("/thu-tuc/{code}"), ctx.t("catalogue-record-sheet"), ActionKind::Quiet)];
+    head.actions = vec![
+        Action::link(
+            format!("/quan-tri/thu-tuc/thay-doi/moi?ma={code}"),
+            ctx.t("catalogue-change-open"),
+            ActionKind::Primary,
+        ),
+        Action::link(format!("/thu-tuc/{code}"), ctx.t("catalogue-record-sheet"), ActionKind::Quiet),
+    ];
     let facts = SummaryList::new(&ui::words(&ctx.locale))
         .row(ctx.t("catalogue-head-status"), status_words(ctx, &newest.status, &newest.missing_parts))
         .row(ctx.t("catalogue-head-missing"), parts(ctx, &newest.missing_parts))
@@ -117,11 +125,32 @@ async fn view(ctx: &Ctx, code: &str, errors: &FieldErrors, wrong: &str) -> Resul
             "catalogue-record-forms-needed"
         }),
         forms: forms(ctx, body, &files, errors, wrong)?,
+        changes_title: ctx.t("catalogue-changes-title"),
+        changes: changes(ctx, &store::changes_of(db, code).await?),
         versions_title: ctx.t("catalogue-section-versions"),
         versions: versions(ctx, &all),
         history_title: ctx.t("catalogue-record-history"),
         history: ui::history(ctx, &entries),
     })
+}
+
+/// The changes of the procedure, with how far each has come.
+fn changes(ctx: &Ctx, found: &[store::ChangeRow]) -> Table {
+    let rows = found.iter().map(|c| {
+        vec![
+            Cell::link(format!("{}/{}", super::changes::PATH, c.id), super::day(&c.effect_on)),
+            Cell::text(super::super::rules::words::name(&ctx.locale, "change", &c.kind)),
+            Cell::Tag(super::stage_tag(ctx, &c.stage)),
+            Cell::from(parts(ctx, &c.parts)),
+        ]
+    });
+    let heads = [
+        "catalogue-change-effect",
+        "catalogue-change-kind",
+        "catalogue-change-stage",
+        "catalogue-decision-changed",
+    ];
+    super::sheet_parts::table(ctx, "bang-thay-doi", "catalogue-changes-title", &heads, rows.collect())
 }
 
 /// One small form a paper form: choose a file, or take the one there away.

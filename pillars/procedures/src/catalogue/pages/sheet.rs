@@ -2,6 +2,7 @@
 
 use super::super::judge::judge;
 use super::super::store::{self, Row as Found};
+use super::super::uses;
 use super::sheet_parts::{self, Behind};
 use super::{day, service_tag, status_words};
 use askama::filters::HtmlSafe;
@@ -121,6 +122,8 @@ async fn behind(ctx: &Ctx, version: &ProcedureVersion, history: &[Found]) -> Res
     Ok(Behind {
         judged: judge(&ctx.app, &ctx.app.store, body, end.and_then(|d| d.parse().ok())).await?,
         files: store::form_files(&ctx.app.store, &body.code).await?,
+        groups: store::groups_of(&ctx.app.store, &body.code, ctx.today()).await?,
+        told: uses::told(&ctx.app, &body.code, ctx.today()).await?,
     })
 }
 
@@ -140,7 +143,10 @@ fn view(
     let path = format!("/thu-tuc/{}", body.code);
     let mut head = Head::new(body.name.clone());
     head.caption = body.code.clone();
-    head.tag = Some(service_tag(ctx, behind.judged.level, behind.judged.whole_way));
+    head.tag = Some(match body.internal {
+        true => super::internal_tag(ctx),
+        false => service_tag(ctx, behind.judged.level, behind.judged.whole_way),
+    });
     head.lead = sheet_parts::lead(ctx, body);
     if note.is_none() && fileable(body) {
         head.actions.push(Action::link(
@@ -150,6 +156,10 @@ fn view(
         ));
     }
     head.actions.push(Action::link(format!("{path}/in"), ctx.t("catalogue-print"), ActionKind::Quiet));
+    if history.iter().filter(|r| r.status != "drafted").count() > 1 {
+        let compare = format!("{path}/so-sanh");
+        head.actions.push(Action::link(compare, ctx.t("catalogue-compare-title"), ActionKind::Quiet));
+    }
     let mut sections = sheet_parts::sections(ctx, body, behind);
     sections.push(Section {
         id: "phien-ban",

@@ -1,10 +1,12 @@
 //! The parts of a sheet (Decree 63/2010 art. 8): facts at a glance, then each part under its heading.
 
 use super::super::judge::Judged;
+use super::super::rules::uses::Summary;
 use super::super::rules::words::{fee_words, name, named};
-use super::super::store::FormFile;
+use super::super::store::{FormFile, Group};
 use super::sheet::Section;
 use super::{day, parts, service_tag};
+use contracts::procedure_cases::Silence;
 use contracts::procedures::{Component, Fee, Procedure, ProxyRule, StepPause};
 use platform::Ctx;
 use ui::{Cell, Column, Empty, Link, Row, SummaryList, Table, Tag, Tone};
@@ -15,6 +17,10 @@ pub(super) struct Behind {
     pub judged: Judged,
     /// Form files on the server.
     pub files: Vec<FormFile>,
+    /// Joint procedures it is part of.
+    pub groups: Vec<Group>,
+    /// How long it really takes, where there are enough dossiers to tell.
+    pub told: Option<Summary>,
 }
 
 /// What the procedure gives, in one sentence.
@@ -59,6 +65,12 @@ pub(super) fn facts(ctx: &Ctx, body: &Procedure, behind: &Behind) -> SummaryList
     if !pauses.is_empty() {
         list = list.row(ctx.t("catalogue-fact-not-counted"), pauses.join("; "));
     }
+    if let Some(told) = &behind.told {
+        list = list.row(ctx.t("catalogue-fact-real"), real(ctx, told));
+    }
+    if let Some(silence) = &body.silence {
+        list = list.row(ctx.t("catalogue-part-silence"), silent(ctx, silence));
+    }
     // Only what the procedure's own text says is shown.
     if body.proxy != ProxyRule::Allowed {
         list = list.row(ctx.t("catalogue-fact-proxy"), name(locale, "proxy", body.proxy.code()));
@@ -76,6 +88,27 @@ pub(super) fn facts(ctx: &Ctx, body: &Procedure, behind: &Behind) -> SummaryList
     .row(ctx.t("catalogue-fact-service"), service(ctx, body, &behind.judged))
     .row(ctx.t("catalogue-fact-codes"), codes.join(" · "))
     .row(ctx.t("catalogue-fact-from"), day(&body.valid_from.to_string()))
+}
+
+/// Median and ninth tenth of the last twelve months.
+fn real(ctx: &Ctx, told: &Summary) -> String {
+    let days = |value: f64| ctx.locale.digits().decimal(value);
+    ctx.tn(
+        "catalogue-real-time",
+        &[
+            ("median", days(told.median)),
+            ("tenth", days(told.ninth_tenth)),
+            ("count", ctx.locale.integer(told.dossiers)),
+        ],
+    )
+}
+
+/// What the agency's silence means, with its text and remark.
+fn silent(ctx: &Ctx, silence: &Silence) -> String {
+    let means = name(&ctx.locale, "silence", &silence.means);
+    let basis = silence.basis.as_ref().map(|b| format!("({b})"));
+    let all = [Some(means), basis, silence.note.clone()];
+    all.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 /// A step whose time is not within the term, with the text where one is named.
@@ -118,6 +151,17 @@ pub(super) fn sections(ctx: &Ctx, body: &Procedure, behind: &Behind) -> Vec<Sect
         s.steps = body.steps.iter().map(|step| (step.actor.clone(), step.action.clone())).collect();
     }));
     all.push(section("yeu-cau", "requirements", &|s| s.list = body.requirements.clone()));
+    all.push(section("truong-hop", "cases", &|s| s.table = cases(ctx, body)));
+    all.push(Section {
+        id: "lien-thong",
+        title: ctx.t("catalogue-groups-title"),
+        links: behind
+            .groups
+            .iter()
+            .map(|g| (Link::new(format!("/thu-tuc/lien-thong/{}", g.id), g.name.clone()), g.lead.clone()))
+            .collect(),
+        ..Section::default()
+    });
     all.push(section("phi", "fees", &|s| s.table = fees(ctx, &body.fees)));
     all.push(section("bieu-mau", "forms", &|s| forms(ctx, body, behind, s)));
     all.push(section("can-cu", "legal_basis", &|s| {
@@ -251,6 +295,24 @@ fn fees(ctx: &Ctx, fees: &[Fee]) -> Option<Table> {
     });
     let heads = ["catalogue-head-fee", "catalogue-head-amount", "catalogue-head-note"];
     Some(table(ctx, "bang-phi", "catalogue-part-fees", &heads, rows.collect()))
+}
+
+/// What differs for an audience, a level, some agencies.
+fn cases(ctx: &Ctx, body: &Procedure) -> Option<Table> {
+    if body.cases.is_empty() {
+        return None;
+    }
+    let rows = body.cases.iter().map(|case| {
+        let level = case.level.as_deref().map(|l| name(&ctx.locale, "level", l));
+        let audience = named(&ctx.locale, "audience", &case.audience);
+        let whom: Vec<String> = [Some(audience).filter(|a| !a.is_empty()), level, case.agencies.clone()]
+            .into_iter()
+            .flatten()
+            .collect();
+        vec![case.label.clone().into(), whom.join("; ").into(), case.says.clone().into()]
+    });
+    let heads = ["catalogue-col-label", "catalogue-case-whom", "catalogue-col-says"];
+    Some(table(ctx, "bang-truong-hop", "catalogue-part-cases", &heads, rows.collect()))
 }
 
 fn process(ctx: &Ctx, body: &Procedure) -> Option<Table> {

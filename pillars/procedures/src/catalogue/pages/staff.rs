@@ -68,8 +68,11 @@ pub async fn list(ctx: Ctx, query: Query) -> Result<Response> {
     let mut table = listing.table(&found, |row| line(&ctx, row));
     table.caption_hidden = true;
     let mut head = Head::new(ctx.t("catalogue-staff-title"));
-    head.actions =
-        vec![Action::link("/quan-tri/thu-tuc/nhap", ctx.t("catalogue-upload"), ActionKind::Primary)];
+    head.actions = vec![
+        Action::link("/quan-tri/thu-tuc/nhap", ctx.t("catalogue-upload"), ActionKind::Primary),
+        Action::link("/quan-tri/thu-tuc/thay-doi/moi", ctx.t("catalogue-change-open"), ActionKind::Quiet),
+        Action::link("/thu-tuc/du-lieu", ctx.t("catalogue-data-title"), ActionKind::Quiet),
+    ];
     ui::html(&View { page: ui::page(&ctx, ctx.t("catalogue-staff-title")), head, table })
 }
 

@@ -1,7 +1,10 @@
 //! /quan-tri/thu-tuc/nhap: files of procedures are read, their differences shown, then published.
 
-use super::super::import::{ImportFile, Outcome, import, preview};
+use super::super::acts::change::{self, Opening};
+use super::super::import::{ImportFile, Outcome, city, import, preview};
+use super::super::rules::life::{ChangeKind, Origin};
 use super::super::rules::words::name;
+use super::super::{EDIT, rules, store};
 use super::sheet_parts::table;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -105,6 +108,7 @@ pub async fn look(ctx: Ctx, submitted: Submitted) -> Result<Response> {
     )
     .with_secondary("/quan-tri/thu-tuc/nhap", ctx.t("catalogue-upload-again"));
     form.hidden = hidden;
+    form.second_button = Some(("thao".to_owned(), "1".to_owned(), ctx.t("catalogue-upload-draft")));
     let mut head = Head::new(ctx.t("catalogue-upload-check"));
     head.lead = ctx.t("catalogue-upload-check-lead");
     ui::html(&View { page: page(&ctx), head, outcomes, form })
@@ -154,7 +158,34 @@ pub async fn publish(ctx: Ctx, submitted: Submitted) -> Result<Response> {
     let texts = submitted.all("noi_dung").iter();
     let files: Vec<ImportFile> =
         names.zip(texts).map(|(n, t)| ImportFile { name: n.clone(), text: t.clone() }).collect();
+    if submitted.ticked("thao") {
+        return drafts(&ctx, &files).await;
+    }
     let report = import(&ctx.app, &ctx.actor(), &files).await?;
     let flash = if report.bad() > 0 { "catalogue-flash-some-bad" } else { "catalogue-flash-published" };
     Ok(redirect("/quan-tri/thu-tuc", Some(flash)))
+}
+
+/// Opens a change for each file, so that a second person approves it before it is published.
+async fn drafts(ctx: &Ctx, files: &[ImportFile]) -> Result<Response> {
+    let city = city(&ctx.app, ctx.today());
+    ctx.require(EDIT, city)?;
+    let mut left_out = false;
+    for file in files {
+        let Ok(body) = rules::parse(&file.text) else {
+            left_out = true;
+            continue;
+        };
+        let known = !store::history(&ctx.app.store, &body.code).await?.is_empty();
+        let opening = Opening {
+            body,
+            agency: city,
+            kind: if known { ChangeKind::Amend } else { ChangeKind::New },
+            origin: Origin::Central,
+            reason: ctx.tn("catalogue-upload-reason", &[("file", file.name.clone())]),
+        };
+        change::open(&ctx.app, &ctx.actor(), &opening).await?;
+    }
+    let flash = if left_out { "catalogue-flash-some-left" } else { "catalogue-flash-opened" };
+    Ok(redirect(super::changes::PATH, Some(flash)))
 }

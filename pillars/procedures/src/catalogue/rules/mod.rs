@@ -1,5 +1,14 @@
 //! Pure rules of the catalogue: what a file says, which version holds when, what changed.
 
+pub mod cpsv;
+pub mod deadlines;
+pub mod diff;
+pub mod edit;
+pub mod life;
+pub mod national;
+pub mod parts;
+pub mod quality;
+pub mod uses;
 pub mod words;
 
 use contracts::procedures::{Procedure, ProcessStep, StepRole};
@@ -68,7 +77,7 @@ fn line_of(text: &str, word: &str) -> Option<u64> {
 }
 
 /// What the types do not say: (a word to find the line by, the reason).
-fn check(procedure: &Procedure) -> Result<(), (String, String)> {
+pub fn check(procedure: &Procedure) -> Result<(), (String, String)> {
     let bad = |word: &str, reason: String| Err((word.to_owned(), reason));
     let code_fits = procedure.code.len() <= 20
         && !procedure.code.is_empty()
@@ -108,6 +117,12 @@ fn check(procedure: &Procedure) -> Result<(), (String, String)> {
             );
         }
     }
+    if let Some(silence) = &procedure.silence
+        && !parts::SILENCES.contains(&silence.means.as_str())
+    {
+        return bad("silence:", format!("silence: {:?} is none of {:?}", silence.means, parts::SILENCES));
+    }
+    check_cases(procedure)?;
     check_pauses(procedure)?;
     check_variants(procedure)?;
     if let Some(form) = &procedure.form
@@ -131,6 +146,21 @@ fn check_pauses(procedure: &Procedure) -> Result<(), (String, String)> {
         )),
         None => Ok(()),
     }
+}
+
+/// Each case has a key of its own, and names only audiences, levels and variants that there are.
+fn check_cases(procedure: &Procedure) -> Result<(), (String, String)> {
+    let mut keys = BTreeSet::new();
+    for case in &procedure.cases {
+        let known = case.audience.iter().all(|a| AUDIENCES.contains(&a.as_str()))
+            && case.level.as_deref().is_none_or(|l| parts::LEVELS.contains(&l))
+            && case.variant.as_deref().is_none_or(|v| procedure.variant(v).is_some());
+        if case.key.is_empty() || !keys.insert(case.key.as_str()) || !known {
+            let reason = "the key is empty or stands twice, or it names an audience, level or variant that there is not";
+            return Err((case.key.clone(), format!("cases: {:?}: {reason}", case.key)));
+        }
+    }
+    Ok(())
 }
 
 /// Each variant has a key and a case of its own, and what is filed online can be told from the form.
@@ -187,29 +217,6 @@ pub fn intervals(versions: &[(Day, Option<Day>)]) -> Vec<Option<Day>> {
                 (a, b) => a.or(b),
             }
         })
-        .collect()
-}
-
-/// The parts that differ, by name.
-pub fn diff(before: Option<&Json>, after: &Json) -> Vec<PartChange> {
-    let empty = serde_json::Map::new();
-    let old = before.and_then(Json::as_object).unwrap_or(&empty);
-    let new = after.as_object().unwrap_or(&empty);
-    let parts: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
-    let text = |value: Option<&Json>| match value {
-        None | Some(Json::Null) => String::new(),
-        Some(Json::String(text)) => text.clone(),
-        Some(Json::Array(list)) if list.is_empty() => String::new(),
-        Some(other) => other.to_string(),
-    };
-    parts
-        .into_iter()
-        .map(|part| PartChange {
-            part: part.clone(),
-            before: text(old.get(part)),
-            after: text(new.get(part)),
-        })
-        .filter(|change| change.before != change.after)
         .collect()
 }
 
@@ -270,8 +277,8 @@ mod tests {
         let old = serde_json::json!({"name": "A", "sets": 1, "requirements": []});
         let new = serde_json::json!({"name": "B", "sets": 1});
         let change = PartChange { part: "name".into(), before: "A".into(), after: "B".into() };
-        assert_eq!(diff(Some(&old), &new), [change]);
-        assert!(diff(Some(&new), &new).is_empty());
+        assert_eq!(diff::by_part(Some(&old), &new), [change]);
+        assert!(diff::by_part(Some(&new), &new).is_empty());
     }
 
     #[test]

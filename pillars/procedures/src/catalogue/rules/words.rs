@@ -1,7 +1,11 @@
-//! A term, a fee and a channel in the reader's words.
+//! A term, a fee, a channel, a value of a body in the reader's words.
 
+use super::diff::Place;
 use contracts::procedures::Fee;
+use kernel::{Amount, Day};
 use platform::Locale;
+use platform::messages::Lang;
+use serde_json::Value as Json;
 
 /// A fee's amount: "10.000 đồng", free of charge, or "tùy trường hợp".
 pub fn fee_words(locale: &Locale, fee: &Fee) -> String {
@@ -26,4 +30,68 @@ pub fn name(locale: &Locale, prefix: &str, value: &str) -> String {
     let key = format!("catalogue-{prefix}-{}", value.replace('_', "-"));
     let text = locale.t(&key);
     if text == key { value.to_owned() } else { text }
+}
+
+/// A length of time.
+pub fn amount(locale: &Locale, amount: Amount) -> String {
+    if locale.lang() == Lang::En { amount.label_en() } else { amount.label_vi() }
+}
+
+/// The name of a field within a part; its key where there is no text for it.
+pub fn column(locale: &Locale, key: &str) -> String {
+    let text = locale.t(&format!("catalogue-col-{}", key.replace('_', "-")));
+    if text.starts_with("catalogue-col-") { key.replace('_', " ") } else { text }
+}
+
+/// Where a difference is: "Giấy tờ cần chuẩn bị › Tờ khai › Số bản".
+pub fn place(locale: &Locale, part: &str, place: &[Place]) -> String {
+    let inner = place.iter().map(|step| match step {
+        Place::Record(name) => name.clone(),
+        Place::Field(key) => column(locale, key),
+    });
+    std::iter::once(name(locale, "part", part)).chain(inner).collect::<Vec<_>>().join(" › ")
+}
+
+/// A value of a body as its reader knows it.
+pub fn shown(locale: &Locale, field: &str, value: &Json) -> String {
+    let named = match field {
+        "level" => "level",
+        "audience" => "audience",
+        "channels" | "result_delivery" => "channel",
+        "kind" => "kind",
+        "role" => "role",
+        "life_events" => "event",
+        "means" => "silence",
+        "proxy" => "proxy",
+        "unconfirmed" => "part",
+        "base" => "base",
+        "status" => "status",
+        _ => "",
+    };
+    match value {
+        Json::Null => String::new(),
+        Json::Bool(held) => locale.t(if *held { "catalogue-yes" } else { "catalogue-no" }),
+        Json::Number(number) => number.as_i64().map_or_else(|| number.to_string(), |n| locale.integer(n)),
+        Json::String(text) if !named.is_empty() => name(locale, named, text),
+        Json::String(text) => text.parse::<Day>().map_or_else(|_| text.clone(), Day::vn),
+        Json::Array(list) => {
+            let all: Vec<String> = list.iter().map(|v| shown(locale, field, v)).collect();
+            all.join("; ")
+        }
+        Json::Object(map) => {
+            if let Ok(length) = serde_json::from_value::<Amount>(value.clone()) {
+                return amount(locale, length);
+            }
+            let inner = map.iter().filter(|(key, v)| *key != "key" && !v.is_null());
+            let all: Vec<String> = inner
+                .map(|(key, v)| match v {
+                    Json::Bool(false) => String::new(),
+                    Json::Bool(true) => column(locale, key),
+                    other => shown(locale, key, other),
+                })
+                .filter(|text| !text.is_empty())
+                .collect();
+            all.join(" · ")
+        }
+    }
 }

@@ -1,8 +1,31 @@
-//! All SQL of the catalogue: versions here, form files in forms.rs.
+//! All SQL of the catalogue: versions here; changes, decisions, documents, groups, figures of use and form files beside it.
 
+mod announcements;
+mod basis;
+mod changes;
 mod forms;
+mod groups;
+mod uses;
 
+pub use announcements::{
+    Announced, Announcement, add_announcement, announcement, announcements, sign_announcement, unsigned,
+    write_announcement,
+};
+pub use basis::{
+    Document, DocumentText, Effect, add_document, add_effect, document, document_id, documents, drop_effect,
+    effects, ended, only_ended, rest_version, resting, unrested, write_document,
+};
+pub use changes::{
+    ChangeRow, Dated, NewChange, Written, add_change, change, change_body, changes, changes_in, changes_of,
+    due_before, due_changes, end_former, open_bodies, set_announcement, set_approval, set_days, set_stage,
+    write_change,
+};
 pub use forms::{FormFile, drop_form, form_files, form_names, procedure_id, put_form};
+pub use groups::{
+    Group, GroupText, Member, add_group, group, group_code_taken, groups, groups_in_force, groups_of,
+    members, write_group,
+};
+pub use uses::{counted_months, last_count, put_uses, uses};
 
 use super::judge::Judged;
 use super::rules;
@@ -31,10 +54,11 @@ pub struct Row {
     pub unconfirmed_parts: String,
     pub valid_from: String,
     pub valid_to: Option<String>,
+    pub internal: bool,
 }
 
 const ROW: &str = "v.id, v.number, v.code, v.name, v.field_name, v.level, v.term, v.status, \
-                   v.declared_level, v.service_level, v.whole_way, v.missing_parts, v.unconfirmed_parts, v.valid_from, v.valid_to";
+                   v.declared_level, v.service_level, v.whole_way, v.missing_parts, v.unconfirmed_parts, v.valid_from, v.valid_to, v.internal";
 
 const SORTS: [SortKey; 6] = [
     SortKey { name: "ten", sql: "v.folded_name", number: false },
@@ -102,6 +126,17 @@ pub async fn fields(db: &impl Read) -> Result<Vec<(String, String)>> {
         )
         .await?;
     Ok(rows.into_iter().map(|r| (r.field_code, r.field_name)).collect())
+}
+
+/// Who decides published procedures, by name.
+pub async fn deciders(db: &impl Read) -> Result<Vec<String>> {
+    let rows: Vec<(String,)> = db
+        .rows(
+            "SELECT DISTINCT decides FROM procedure_version WHERE status = 'published' AND decides <> '' ORDER BY 1",
+            vec![],
+        )
+        .await?;
+    Ok(rows.into_iter().map(|(name,)| name).collect())
 }
 
 /// All versions of a procedure, newest first.

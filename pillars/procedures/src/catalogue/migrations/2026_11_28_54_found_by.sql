@@ -1,0 +1,2 @@
+ALTER TABLE procedure_version ADD COLUMN decides TEXT NOT NULL DEFAULT '';
+ALTER TABLE procedure_version ADD COLUMN internal BOOLEAN NOT NULL DEFAULT FALSE;
