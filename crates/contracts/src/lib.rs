@@ -6,6 +6,7 @@ pub mod dossiers;
 pub mod procedures;
 pub mod programme;
 pub mod satisfaction;
+pub mod settlement;
 pub mod targets;
 mod term_words;
 

@@ -2,9 +2,10 @@
 //! Parts and completeness: Decree 63/2010 art. 8; publication: art. 16-17; levels of online service: Decree 43/2011 art. 3.
 //!
 //! rules/: reading a file, intervals, differences, words · store/: SQL · import.rs: the act · judge.rs: missing parts and levels by
-//! the dated rules · forms/: the blank to print · ports.rs: `Catalogue` · pages/: list, sheet, versions, staff list, record, upload.
+//! the dated rules · forms/: the blank to print · ports.rs: `Catalogue` · facts.rs: `ProcedureRecords` · pages/: list, sheet, versions, staff list, record, upload.
 
 mod api;
+mod facts;
 mod forms;
 mod import;
 mod judge;
@@ -16,6 +17,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 
+pub use facts::records;
 pub use import::{ImportFile, ImportReport, Outcome, import, preview, shipped};
 pub use ports::port;
 pub use rules::{PartChange, Problem};
