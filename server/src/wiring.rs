@@ -39,7 +39,10 @@ pub fn wire(app: &App) {
     app.provide(apparatus::one_stop::desk());
     app.provide(apparatus::one_stop::intake());
     app.provide(apparatus::one_stop::my_dossiers());
+    app.provide(apparatus::one_stop::records());
     app.provide(apparatus::satisfaction::ratings());
+    app.provide(apparatus::satisfaction::sheet_counts());
+    app.provide(procedures::catalogue::records());
     app.provide(steering::programme::programmes());
     app.provide(steering::targets::headlines());
     app.provide(steering::targets::standings());

@@ -1,8 +1,10 @@
-//! Pillar: apparatus (tổ chức bộ máy): agencies, the one-stop, satisfaction.
+//! Pillar: apparatus (tổ chức bộ máy): agencies, the one-stop, satisfaction, the evaluation of settlement.
 
 pub mod agencies;
 pub mod one_stop;
 pub mod satisfaction;
+pub mod settlement;
 
 /// The slices of this pillar.
-pub static SLICES: &[&platform::Slice] = &[&agencies::SLICE, &one_stop::SLICE, &satisfaction::SLICE];
+pub static SLICES: &[&platform::Slice] =
+    &[&agencies::SLICE, &one_stop::SLICE, &satisfaction::SLICE, &settlement::SLICE];

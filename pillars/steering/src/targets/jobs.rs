@@ -3,6 +3,7 @@
 use super::measuring;
 use contracts::dossiers::{DossierChanged, DossierFiled, DossierReceived, DossierReturned, DossierSettled};
 use contracts::satisfaction::RatingGiven;
+use contracts::settlement::SettlementScored;
 use kernel::Period;
 use platform::error::Result;
 use platform::events::{Event, Listener};
@@ -41,6 +42,7 @@ pub(super) const LISTENERS: &[Listener] = &[
     Listener { topic: DossierSettled::TOPIC, job: "targets.mark" },
     Listener { topic: DossierReturned::TOPIC, job: "targets.mark" },
     Listener { topic: RatingGiven::TOPIC, job: "targets.mark" },
+    Listener { topic: SettlementScored::TOPIC, job: "targets.mark" },
 ];
 
 /// Freezes the periods that ended with yesterday's month: the month, its quarter, its year.

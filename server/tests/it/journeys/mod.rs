@@ -10,6 +10,7 @@ pub mod online;
 mod opinion;
 mod rating;
 mod receipt;
+mod settlement;
 mod supplement;
 
 use crate::city::{Answer, City, Client};
