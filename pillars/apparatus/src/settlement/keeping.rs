@@ -201,7 +201,7 @@ pub async fn rebuild(app: &App, told: &(dyn Fn(&str, u64, u64) + Send + Sync)) -
         write(app, &tx, &facts).await?;
         tx.commit().await?;
         (after, done) = (last, done + facts.len() as u64);
-        told("settlement", done, 0);
+        told("settlement", done, done);
     }
     let today = app.clock.now().day();
     let tx = app.store.housekeeping().await?;

@@ -8,6 +8,7 @@
 //! | `store/` | all SQL of the `settlement_…` tables |
 //! | `keeping.rs` | judging after events, scoring months, the night, from scratch |
 //! | `cards.rs` | evaluations of a period from kept counts |
+//! | `personal.rs` | what is kept by account, and how it goes |
 //! | `freeze.rs` | the result somebody signed for |
 //! | `words.rs` | figures and their arithmetic in words |
 //! | `pages/` | comparing, an agency, officials, records, two ends, paper, public |
@@ -20,6 +21,7 @@ mod freeze;
 mod jobs;
 mod keeping;
 mod pages;
+mod personal;
 mod rules;
 mod slice;
 mod store;

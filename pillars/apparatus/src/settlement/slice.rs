@@ -1,6 +1,6 @@
 //! Declaration of the slice `settlement`.
 
-use super::{demo, jobs, pages, store};
+use super::{demo, jobs, pages, personal, store};
 use platform::access::{PermissionDecl, Role};
 use platform::indicators::{Better, Indicator, Measure, Reasons, Timing};
 use platform::slice::MenuEntry;
@@ -89,6 +89,8 @@ pub static SLICE: Slice = Slice {
     }],
     jobs: jobs::JOBS,
     listeners: jobs::LISTENERS,
+    personal: Some(|app, account| Box::pin(async move { personal::of(&app, account).await })),
+    erasure: Some(personal::ERASURE),
     rules: &[
         "settlement.agency_bands",
         "settlement.announce_days",

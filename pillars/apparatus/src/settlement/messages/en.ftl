@@ -90,7 +90,7 @@ settlement-sum = { $points } points ÷ { $dossiers } dossiers = { $score }
 settlement-sum-whole = { $score } points for the whole agency
 settlement-lack-announcement = No data: the catalogue keeps no day of the announcement decision and of publication.
 settlement-lack-national-sync = No data: nothing is exchanged with the national database, so there is nothing to compare with.
-settlement-lack-one-stop-list = No data: there is no list of procedures received, appraised, approved and returned at the one-stop itself.
+settlement-lack-desk-list = No data: there is no list of procedures received, appraised, approved and returned at the one-stop itself.
 settlement-lack-posting = No data: nobody records what is posted at the office, so the two ways cannot both be judged.
 settlement-lack-petitions = No data: the program keeps no petitions yet.
 settlement-lack-complaints = No data: no complaints about dossiers are kept.
@@ -254,6 +254,7 @@ settlement-report-frozen = The result of this period was frozen by { $name } at 
 settlement-report-closing = Arithmetic and dossiers are at { $address }.
 settlement-report-to = Who follows the reform
 settlement-report-sign = HEAD OF THE AGENCY
+settlement-erasure-counts = Counts of the dossiers you worked on, kept for the evaluation
 settlement-indicator = Index of serving people and business
 settlement-indicator-definition = Points reached of the points of those parts of Decision 766's index that have data, one agency and month each; of several agencies the common ratio.
 journal-action-settlement-freeze = Froze the evaluation's result

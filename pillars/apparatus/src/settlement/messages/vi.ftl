@@ -90,7 +90,7 @@ settlement-sum = { $points } điểm ÷ { $dossiers } hồ sơ = { $score }
 settlement-sum-whole = { $score } điểm cho cả cơ quan
 settlement-lack-announcement = Chưa có dữ liệu: danh mục thủ tục chưa ghi ngày quyết định công bố và ngày công khai.
 settlement-lack-national-sync = Chưa có dữ liệu: phần mềm chưa đồng bộ với Cơ sở dữ liệu quốc gia nên không có số đối chiếu.
-settlement-lack-one-stop-list = Chưa có dữ liệu: chưa có danh mục thủ tục tiếp nhận, thẩm định, phê duyệt, trả kết quả ngay tại bộ phận một cửa.
+settlement-lack-desk-list = Chưa có dữ liệu: chưa có danh mục thủ tục tiếp nhận, thẩm định, phê duyệt, trả kết quả ngay tại bộ phận một cửa.
 settlement-lack-posting = Chưa có dữ liệu: chưa ai ghi lại việc niêm yết tại trụ sở, nên không chấm được cả hai hình thức.
 settlement-lack-petitions = Chưa có dữ liệu: phần mềm chưa có sổ phản ánh, kiến nghị.
 settlement-lack-complaints = Chưa có dữ liệu: chưa có sổ phàn nàn gắn với hồ sơ.
@@ -254,6 +254,7 @@ settlement-report-frozen = Kết quả của kỳ này đã được { $name } c
 settlement-report-closing = Cách tính và hồ sơ làm căn cứ xem tại { $address }.
 settlement-report-to = Bộ phận theo dõi cải cách hành chính
 settlement-report-sign = THỦ TRƯỞNG CƠ QUAN
+settlement-erasure-counts = Số đếm về hồ sơ bạn đã làm, dùng để đánh giá
 settlement-indicator = Chỉ số phục vụ người dân, doanh nghiệp
 settlement-indicator-definition = Điểm đạt trên điểm của các thành phần có dữ liệu trong Bộ chỉ số theo Quyết định 766, mỗi cơ quan một tháng; của nhiều cơ quan là tỷ lệ chung.
 journal-action-settlement-freeze = Chốt kết quả đánh giá

@@ -75,7 +75,7 @@ impl Lack {
         match self {
             Lack::Announcement => "announcement",
             Lack::NationalSync => "national-sync",
-            Lack::OneStopList => "one-stop-list",
+            Lack::OneStopList => "desk-list",
             Lack::Posting => "posting",
             Lack::Petitions => "petitions",
             Lack::Complaints => "complaints",
@@ -296,7 +296,7 @@ fn index_line(item: &IndexItem, inputs: &Inputs) -> IndexLine {
         Some(_) => None,
         None => score(item, counted.numerator, counted.denominator),
     };
-    let lack = counted.lack.or((score.is_none()).then_some(Lack::Nothing));
+    let lack = counted.lack.or(score.is_none().then_some(Lack::Nothing));
     IndexLine {
         item: item.clone(),
         score,

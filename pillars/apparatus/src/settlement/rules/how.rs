@@ -101,20 +101,19 @@ pub mod samples {
     }
 
     pub fn how() -> How {
-        let of = |key: &str| shipped(key);
         How {
-            agency_bands: serde_json::from_value(of("settlement.agency_bands")).unwrap(),
-            officer_bands: serde_json::from_value(of("settlement.officer_bands")).unwrap(),
-            bands_scaled: serde_json::from_value(of("settlement.bands_scaled")).unwrap(),
-            online: serde_json::from_value(of("settlement.online_shares")).unwrap(),
-            petition_share: serde_json::from_value(of("settlement.petition_share")).unwrap(),
-            not_counted: serde_json::from_value(of("settlement.requests_not_counted")).unwrap(),
-            index: serde_json::from_value(of("settlement.index")).unwrap(),
-            promise: serde_json::from_value(of("settlement.index_promise")).unwrap(),
-            parts: serde_json::from_value(of("settlement.index_parts")).unwrap(),
-            announce_days: serde_json::from_value(of("settlement.announce_days")).unwrap(),
-            publish_wd: serde_json::from_value(of("settlement.publish_wd")).unwrap(),
-            disliked_most: serde_json::from_value(of("settlement.disliked_most")).unwrap(),
+            agency_bands: serde_json::from_value(shipped("settlement.agency_bands")).unwrap(),
+            officer_bands: serde_json::from_value(shipped("settlement.officer_bands")).unwrap(),
+            bands_scaled: serde_json::from_value(shipped("settlement.bands_scaled")).unwrap(),
+            online: serde_json::from_value(shipped("settlement.online_shares")).unwrap(),
+            petition_share: serde_json::from_value(shipped("settlement.petition_share")).unwrap(),
+            not_counted: serde_json::from_value(shipped("settlement.requests_not_counted")).unwrap(),
+            index: serde_json::from_value(shipped("settlement.index")).unwrap(),
+            promise: serde_json::from_value(shipped("settlement.index_promise")).unwrap(),
+            parts: serde_json::from_value(shipped("settlement.index_parts")).unwrap(),
+            announce_days: serde_json::from_value(shipped("settlement.announce_days")).unwrap(),
+            publish_wd: serde_json::from_value(shipped("settlement.publish_wd")).unwrap(),
+            disliked_most: serde_json::from_value(shipped("settlement.disliked_most")).unwrap(),
         }
     }
 

@@ -3,7 +3,7 @@
 use kernel::Period;
 use platform::error::Result;
 use platform::store::FromRow;
-use platform::{Read, Scope};
+use platform::{Read, Scope, Tx};
 
 /// Points of an official at an agency in one indicator.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
@@ -52,4 +52,28 @@ pub async fn agencies_of(db: &impl Read, account: i64) -> Result<Vec<i64>> {
     let sql = "SELECT DISTINCT agency_id FROM settlement_officer WHERE account_id = $1 ORDER BY agency_id";
     let rows: Vec<At> = db.rows(sql, vec![account.into()]).await?;
     Ok(rows.into_iter().map(|r| r.agency_id).collect())
+}
+
+/// What is kept of an official for one month, agency and indicator.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct KeptCount {
+    pub agency_id: i64,
+    pub month_on: String,
+    pub item: String,
+    pub numerator: i64,
+    pub denominator: i64,
+}
+
+/// Everything that is kept of an official.
+pub async fn counts_of(db: &impl Read, account: i64) -> Result<Vec<KeptCount>> {
+    let sql = "SELECT agency_id, month_on, item, numerator, denominator FROM settlement_officer WHERE account_id = $1 \
+               ORDER BY month_on, agency_id, item";
+    db.rows(sql, vec![account.into()]).await
+}
+
+/// Forgets an official; the counts of agencies stay.
+pub async fn forget_officer(tx: &Tx, account: i64) -> Result<()> {
+    tx.exec("DELETE FROM settlement_hand WHERE account_id = $1", vec![account.into()]).await?;
+    tx.exec("DELETE FROM settlement_officer WHERE account_id = $1", vec![account.into()]).await?;
+    Ok(())
 }
