@@ -152,8 +152,9 @@ pub(super) async fn score(app: &App) -> Result<usize> {
         for one in &due {
             let card = cards.take(one.agency_id);
             // A month that has lost its last dossier says nothing any more.
-            let weight = if card.dossiers == 0 { 0 } else { card.possible() };
-            store::write_score(&tx, one, card.reached(), weight).await?;
+            let (points, weight) =
+                if card.dossiers == 0 { (0, 0) } else { (card.reached(), card.possible()) };
+            store::write_score(&tx, one, points, weight).await?;
             tx.emit(&SettlementScored { agency_id: one.agency_id, month_on: one.month_on.clone() }).await?;
         }
         tx.commit().await?;
