@@ -44,7 +44,10 @@ pub fn wire(app: &App) {
     app.provide(apparatus::one_stop::courses());
     app.provide(apparatus::counter::queue_tickets());
     app.provide(apparatus::one_stop::uses());
+    app.provide(apparatus::one_stop::records());
     app.provide(apparatus::satisfaction::ratings());
+    app.provide(apparatus::satisfaction::sheet_counts());
+    app.provide(procedures::catalogue::records());
     app.provide(steering::programme::programmes());
     app.provide(steering::targets::headlines());
     app.provide(steering::targets::standings());

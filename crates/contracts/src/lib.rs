@@ -12,6 +12,7 @@ pub mod procedures;
 pub mod programme;
 pub mod satisfaction;
 pub mod simplification;
+pub mod settlement;
 pub mod targets;
 mod term_words;
 

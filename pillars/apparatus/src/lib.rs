@@ -1,10 +1,13 @@
 //! Pillar: apparatus (tổ chức bộ máy): agencies, the one-stop, its counter, satisfaction.
+//! Pillar: apparatus (tổ chức bộ máy): agencies, the one-stop, satisfaction, the evaluation of settlement.
 
 pub mod agencies;
 pub mod counter;
 pub mod one_stop;
 pub mod satisfaction;
+pub mod settlement;
 
 /// The slices of this pillar.
 pub static SLICES: &[&platform::Slice] =
     &[&agencies::SLICE, &one_stop::SLICE, &counter::SLICE, &satisfaction::SLICE];
+    &[&agencies::SLICE, &one_stop::SLICE, &satisfaction::SLICE, &settlement::SLICE];

@@ -19,6 +19,7 @@ const NO_PERSON: &[(&str, &str)] = &[
     ("/khai-so-lieu/", "figures that agencies declare"),
     ("/co-quan/", "agencies"),
     ("/nhan-tin/", "addresses of programs; what they are sent names nobody"),
+    ("/danh-gia-giai-quyet/", "figures, codes and times of dossiers, officials at work; nobody who filed"),
 ];
 
 async fn account_of(city: &City, login: &str) -> i64 {

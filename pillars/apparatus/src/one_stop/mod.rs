@@ -5,13 +5,14 @@
 //!
 //! Map: `rules/` states, deadlines and process, pure · `store/` all SQL · `acts/` one function an act, one transaction
 //! each · `api/` operations of the programming interface · `pages/` screens and printed papers · `forms/` Typst templates · `indicators.rs` evidence queries ·
-//! `jobs.rs` recomputing and warning · `ports.rs` what other slices call · `demo.rs` the demo city's dossiers.
+//! `jobs.rs` recomputing and warning · `ports.rs`, `facts.rs` what other slices call · `demo.rs` the demo city's dossiers.
 
 mod acts;
 mod api;
 mod courses;
 mod demo;
 mod erasure;
+mod facts;
 mod forms;
 mod hooks;
 mod indicators;
@@ -32,6 +33,7 @@ mod tests;
 pub use api::desk::port as desk;
 pub use courses::courses;
 pub use demo::{Returned, returned};
+pub use facts::records;
 pub use forms::ALL as FORMS;
 pub use load::load;
 pub use ports::{intake, my_dossiers};

@@ -8,7 +8,7 @@
 //! | `store/` | all SQL of `survey_set`, `survey_invite`, `survey_answer`, `survey_tally` |
 //! | `invite.rs` | the sheet of a returned dossier (listener) |
 //! | `forget.rs` | no sheet waits for whose account is erased (listener) |
-//! | `ports.rs` | the link for the dossier's page (`Ratings`) |
+//! | `ports.rs` | the link for the dossier's page (`Ratings`), counts for the evaluation of settlement (`SheetCounts`) |
 //! | `demo.rs` | sheets and answers in bulk |
 //! | `pages/` | the sheet, its thanks and QR code; staff's lists; rates |
 //!
@@ -28,5 +28,5 @@ mod tests;
 
 pub use demo::{DemoRatings, DemoReturn};
 pub use invite::rebuild_tally;
-pub use ports::ratings;
+pub use ports::{ratings, sheet_counts};
 pub use slice::{SLICE, VIEW};

@@ -6,11 +6,14 @@
 //! rules/: a file, intervals, parts as data, differences, life, last days, quality, words · store/: SQL · acts/: changes,
 //! decisions, documents, groups · import.rs: files · judge.rs, dates.rs: the dated rules · uses.rs: figures of use ·
 //! exchange/: national fields, CPSV-AP · forms/: papers to print · ports.rs: `Catalogue` · pages/: sheets, lists, keepers' pages.
+//! rules/: reading a file, intervals, differences, words · store/: SQL · import.rs: the act · judge.rs: missing parts and levels by
+//! the dated rules · forms/: the blank to print · ports.rs: `Catalogue` · facts.rs: `ProcedureRecords` · pages/: list, sheet, versions, staff list, record, upload.
 
 mod acts;
 mod api;
 mod dates;
 mod demo;
+mod facts;
 mod forms;
 mod import;
 mod indicators;
@@ -25,6 +28,7 @@ mod store;
 mod tests;
 mod uses;
 
+pub use facts::records;
 pub use import::{ImportFile, ImportReport, Outcome, import, preview, shipped};
 pub use ports::port;
 pub use rules::{PartChange, Problem};

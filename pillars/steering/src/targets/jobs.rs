@@ -5,6 +5,7 @@ use contracts::costs::CostAccepted;
 use contracts::dossiers::{DossierChanged, DossierFiled, DossierReceived, DossierReturned, DossierSettled};
 use contracts::satisfaction::RatingGiven;
 use contracts::simplification::ReviewChanged;
+use contracts::settlement::SettlementScored;
 use kernel::Period;
 use platform::error::Result;
 use platform::events::{Event, Listener};
@@ -48,6 +49,7 @@ pub(super) const LISTENERS: &[Listener] = &[
     Listener { topic: RatingGiven::TOPIC, job: "targets.mark" },
     Listener { topic: CostAccepted::TOPIC, job: "targets.mark" },
     Listener { topic: ReviewChanged::TOPIC, job: "targets.mark" },
+    Listener { topic: SettlementScored::TOPIC, job: "targets.mark" },
 ];
 
 /// Freezes the periods that ended with yesterday's month: the month, its quarter, its year.

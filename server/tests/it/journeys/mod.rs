@@ -13,6 +13,7 @@ mod opinion;
 mod queue;
 mod rating;
 mod receipt;
+mod settlement;
 mod supplement;
 
 use crate::city::{Answer, City, Client};

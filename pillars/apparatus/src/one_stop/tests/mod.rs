@@ -3,6 +3,7 @@
 mod acts;
 mod demo;
 mod desk;
+mod facts;
 mod pages;
 mod papers;
 mod public;

@@ -11,4 +11,4 @@ pub use invites::{
     mark_answered, open_list,
 };
 pub use sets::{add_set, all_sets, set};
-pub use tally::{add_to_tally, months, rated_agencies, rebuild_tally, tally};
+pub use tally::{DislikedRow, add_to_tally, disliked, months, rated_agencies, rebuild_tally, tally};

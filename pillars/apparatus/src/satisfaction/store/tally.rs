@@ -109,3 +109,36 @@ pub async fn rated_agencies(db: &impl Read, scope: &Scope) -> Result<Vec<i64>> {
         .await?;
     Ok(rows.into_iter().map(|r| r.agency_id).collect())
 }
+
+/// How many sheets of an agency and month were answered, and how many with an answer at a low level.
+#[derive(Debug, Clone, PartialEq, Eq, FromRow)]
+pub struct DislikedRow {
+    pub agency_id: i64,
+    pub month_on: String,
+    pub sheets: i64,
+    pub disliked: i64,
+}
+
+/// By agency and month, of all or one agency; an answer no higher than `most` makes its sheet a disliked one.
+pub async fn disliked(
+    db: &impl Read,
+    agency: Option<i64>,
+    (from, to): (Day, Day),
+    most: i64,
+) -> Result<Vec<DislikedRow>> {
+    let mut params = vec![from.to_string().into(), to.to_string().into(), most.into()];
+    let scope = agency.map_or(Scope::All, |id| Scope::Agencies(vec![id]));
+    let within = scope.condition("a.agency_id", &mut params).map(|c| format!(" AND {c}")).unwrap_or_default();
+    db.rows(
+        &format!(
+            "SELECT s.agency_id, s.month_on, COUNT(*) AS sheets, CAST(SUM(s.low) AS BIGINT) AS disliked FROM \
+             (SELECT a.agency_id, a.invite_id, SUBSTR(a.answered_on, 1, 7) || '-01' AS month_on, \
+             CASE WHEN MIN(a.value) <= $3 THEN 1 ELSE 0 END AS low FROM survey_answer a \
+             WHERE a.value IS NOT NULL AND a.answered_on >= $1 AND a.answered_on <= $2{within} \
+             GROUP BY a.agency_id, a.invite_id, SUBSTR(a.answered_on, 1, 7)) s \
+             GROUP BY s.agency_id, s.month_on ORDER BY s.agency_id, s.month_on"
+        ),
+        params,
+    )
+    .await
+}

@@ -2,9 +2,10 @@
 
 use super::{City, day};
 use crate::satisfaction::rules::sheet::SheetState;
-use crate::satisfaction::{DemoRatings, DemoReturn, SLICE, rebuild_tally, store};
+use crate::satisfaction::{DemoRatings, DemoReturn, SLICE, rebuild_tally, sheet_counts, store};
 use axum::http::StatusCode;
 use contracts::dossiers::Channel;
+use contracts::settlement::Disliked;
 use kernel::Period;
 use platform::indicators::Slot;
 use platform::{App, Scope};
@@ -117,4 +118,19 @@ async fn the_demo_fills_sheets_alike_each_time_and_counts_them_as_the_rebuild_do
     assert_eq!(all(other.app()).await, made);
     let sheet = store::by_dossier(&other.app().store, 1).await.unwrap().unwrap();
     assert_ne!(sheet.state(day("2012-10-12")), SheetState::Open);
+}
+
+#[tokio::test]
+async fn sheets_with_a_low_answer_are_counted_by_agency_and_month() {
+    let city = City::seeded("2012-10-12").await;
+    city.rated(10, 3, &["5", "2", "3"]).await;
+    let days = (day("2012-10-01"), day("2012-10-31"));
+    let counted = Disliked { agency_id: 3, month: day("2012-10-01"), sheets: 3, disliked: 1 };
+    let counts = sheet_counts();
+    assert_eq!(counts.disliked(city.app(), None, days, 2).await.unwrap(), [counted]);
+    let wider = counts.disliked(city.app(), Some(3), days, 3).await.unwrap();
+    assert_eq!(wider, [Disliked { disliked: 2, ..counted }]);
+    assert!(counts.disliked(city.app(), Some(4), days, 2).await.unwrap().is_empty());
+    let before = (day("2012-09-01"), day("2012-09-30"));
+    assert!(counts.disliked(city.app(), None, before, 2).await.unwrap().is_empty());
 }

@@ -183,6 +183,23 @@ pub async fn in_force_ids(db: &impl Read, on: Day) -> Result<Vec<i64>> {
     Ok(rows.into_iter().map(|r| r.id).collect())
 }
 
+/// A published version and the level of online service it was judged to serve.
+#[derive(Debug, Clone, FromRow)]
+pub struct Served {
+    pub id: i64,
+    pub service_level: i64,
+}
+
+/// The published versions in force on a day, by code.
+pub async fn levels_in_force(db: &impl Read, on: Day) -> Result<Vec<Served>> {
+    db.rows(
+        "SELECT v.id, v.service_level FROM procedure_version v WHERE v.status = 'published' AND v.valid_from <= $1 \
+         AND (v.valid_to IS NULL OR v.valid_to >= $1) ORDER BY v.code",
+        vec![on.to_string().into()],
+    )
+    .await
+}
+
 /// A version with its body.
 #[derive(Debug, Clone, FromRow)]
 pub struct Stored {

@@ -1,0 +1,58 @@
+//! Facts for the evaluation of settlement: both promises, requests, questions, hands.
+
+use super::acts::{asked, granted};
+use super::{DEPARTMENT, at, city, clerk, due, leader, specialist, transferred};
+use crate::one_stop::acts::{ask_opinion, ask_supplement, complete_step, settle, supplement};
+use crate::one_stop::records;
+use kernel::Day;
+
+#[tokio::test]
+async fn facts_keep_the_first_promise_beside_the_one_that_stands() {
+    let city = city().await;
+    let app = &city.app;
+    let id = transferred(app, "mot").await;
+    let first = records().one(app, id).await.unwrap().unwrap();
+    assert_eq!(first.first_due, first.due, "the clock never stood");
+    assert_eq!((first.papers_asked.len(), first.settled, first.fee), (0, None, false));
+    ask_supplement(app, &specialist(), id, None, &asked(Day::ymd(2012, 10, 20).unwrap())).await.unwrap();
+    city.clock.set(at(8, 9, 0));
+    supplement(app, &clerk(), id, None, "").await.unwrap();
+    let then = records().one(app, id).await.unwrap().unwrap();
+    assert_eq!(then.first_due, first.due, "the promise of the receipt");
+    assert!(then.due > first.due, "{:?}", then.due);
+    assert_eq!(then.papers_asked.len(), 1);
+    assert_eq!(then.papers_asked[0].answered, Some(at(8, 9, 0)));
+    assert!(due(&super::dossier(app, id).await) == then.due.unwrap().vn());
+}
+
+#[tokio::test]
+async fn facts_name_who_ended_steps_and_come_by_their_ids() {
+    let city = city().await;
+    let app = &city.app;
+    let id = transferred(app, "mot").await;
+    ask_opinion(
+        app,
+        &specialist(),
+        id,
+        None,
+        DEPARTMENT,
+        "Có phù hợp không?",
+        Day::ymd(2012, 10, 5).unwrap(),
+    )
+    .await
+    .unwrap();
+    let facts = records().one(app, id).await.unwrap().unwrap();
+    assert_eq!(facts.opinions.len(), 1);
+    assert!(facts.paper_result && !facts.result_file && !facts.component_file);
+    assert_eq!((facts.reused, facts.population), (None, None));
+    assert!(facts.hands.iter().any(|h| h.account_id == 11 && h.name == "Lê Thị Mai"), "{:?}", facts.hands);
+    let other = transferred(app, "hai").await;
+    complete_step(app, &specialist(), other, None, "").await.unwrap();
+    settle(app, &leader(), other, None, &granted()).await.unwrap();
+    let all = records().after(app, 0, 10).await.unwrap();
+    assert_eq!(all.iter().map(|f| f.id).collect::<Vec<_>>(), [id, other]);
+    assert!(all[1].granted && all[1].settled.is_some() && all[1].hands.len() == 3, "{:?}", all[1]);
+    assert_eq!(records().after(app, id, 10).await.unwrap().len(), 1);
+    assert!(records().after(app, other, 10).await.unwrap().is_empty());
+    assert!(records().one(app, 99).await.unwrap().is_none());
+}

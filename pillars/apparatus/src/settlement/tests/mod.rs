@@ -1,0 +1,239 @@
+//! Tests of the evaluation over HTTP and on a fresh database; the records come from ports that stand for their owners.
+
+use super::rules::samples::{at, dossier};
+use super::rules::shipped;
+use super::{FREEZE, OFFICERS, SLICE, VIEW};
+use async_trait::async_trait;
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
+use contracts::dossiers::{DossierFact, DossierSettled};
+use contracts::procedures::{Procedure, ProcedureVersion};
+use contracts::settlement::{
+    Disliked, DossierFacts, DossierRecords, ProcedureFacts, ProcedureRecords, SheetCounts,
+};
+use kernel::{Day, Moment};
+use platform::app::DirectorySource;
+use platform::directory::{AgencyRef, Directory};
+use platform::identity::{self, AccountKind, NewAccount};
+use platform::messages::{Lang, Messages};
+use platform::store::Store;
+use platform::testing::TestCity;
+use platform::{Actor, App, Change, Permission};
+use std::sync::{Arc, Mutex};
+use tower::ServiceExt;
+
+mod kept;
+mod pages;
+
+static SLICES: [&platform::Slice; 3] = [&platform::GROUND, &ui::SHELL, &SLICE];
+
+/// 1 the city, 3 and 4 communes.
+struct Tree;
+
+#[async_trait]
+impl DirectorySource for Tree {
+    async fn load(&self, _: &Store) -> platform::Result<Directory> {
+        let agency = |id: i64, code: &str, name: &str, kind: &str, parent: Option<i64>| AgencyRef {
+            id,
+            code: code.into(),
+            name: name.into(),
+            short_name: name.into(),
+            kind: kind.into(),
+            level: kind.into(),
+            parent_id: parent,
+            id_2016: String::new(),
+            id_2020: String::new(),
+            unit_code: String::new(),
+            valid_from: None,
+            valid_to: None,
+        };
+        Ok(Directory::new(vec![
+            agency(1, "thanh-pho", "Thành phố", "city", None),
+            agency(3, "phuong-a", "Phường A", "commune", Some(1)),
+            agency(4, "phuong-b", "Phường B", "commune", Some(1)),
+        ]))
+    }
+}
+
+/// What the owners of the records would tell.
+#[derive(Default)]
+struct Owners {
+    dossiers: Mutex<Vec<DossierFacts>>,
+    disliked: Mutex<Vec<Disliked>>,
+}
+
+#[async_trait]
+impl DossierRecords for Owners {
+    async fn one(&self, _: &App, id: i64) -> platform::Result<Option<DossierFacts>> {
+        Ok(self.dossiers.lock().unwrap().iter().find(|d| d.id == id).cloned())
+    }
+
+    async fn after(&self, _: &App, id: i64, most: i64) -> platform::Result<Vec<DossierFacts>> {
+        let mut found: Vec<DossierFacts> =
+            self.dossiers.lock().unwrap().iter().filter(|d| d.id > id).cloned().collect();
+        found.sort_by_key(|d| d.id);
+        found.truncate(usize::try_from(most).unwrap());
+        Ok(found)
+    }
+}
+
+#[async_trait]
+impl SheetCounts for Owners {
+    async fn disliked(
+        &self,
+        _: &App,
+        agency: Option<i64>,
+        (from, to): (Day, Day),
+        _: i64,
+    ) -> platform::Result<Vec<Disliked>> {
+        let all = self.disliked.lock().unwrap();
+        let asked =
+            |d: &&Disliked| agency.is_none_or(|a| a == d.agency_id) && from <= d.month && d.month <= to;
+        Ok(all.iter().filter(asked).copied().collect())
+    }
+}
+
+#[async_trait]
+impl ProcedureRecords for Owners {
+    async fn facts(&self, _: &App, _: Day) -> platform::Result<Vec<ProcedureFacts>> {
+        let body: Procedure = serde_json::from_value(serde_json::json!({
+            "code": "HT-01", "name": "Đăng ký khai sinh", "short_name": "Khai sinh",
+            "field": {"code": "HT", "name": "Hộ tịch"}, "level": "commune", "valid_from": "2012-01-01",
+            "status": "published", "channels": ["counter", "online"]
+        }))
+        .unwrap();
+        let version = Arc::new(ProcedureVersion { id: 1, number: 1, body });
+        Ok(vec![ProcedureFacts { version, service_level: 3, announced: None, population: None }])
+    }
+}
+
+struct City {
+    city: TestCity,
+    router: Router,
+    owners: Arc<Owners>,
+}
+
+impl City {
+    /// A city on a day, with the index as it ships.
+    async fn on(day: &str) -> City {
+        let now: Moment = day.parse::<Day>().unwrap().start().plus_minutes(9 * 60);
+        let city = TestCity::new(&SLICES, now).await.unwrap();
+        let owners = Arc::new(Owners::default());
+        city.app.provide::<Arc<dyn DirectorySource>>(Arc::new(Tree));
+        city.app.provide::<Arc<dyn DossierRecords>>(owners.clone());
+        city.app.provide::<Arc<dyn SheetCounts>>(owners.clone());
+        city.app.provide::<Arc<dyn ProcedureRecords>>(owners.clone());
+        let tx = city.app.store.housekeeping().await.unwrap();
+        for key in ["settlement.index", "settlement.index_parts"] {
+            let sql = "INSERT INTO legal_profile (rule_key, name_vi, name_en, value, unit, source, confirmed, note, state, \
+                       changed_at) VALUES ($1, 'x', 'x', $2, 'list', 'QĐ 766/QĐ-TTg', TRUE, '', 'published', 0)";
+            tx.exec(sql, vec![key.into(), shipped(key).to_string().into()]).await.unwrap();
+        }
+        tx.commit().await.unwrap();
+        city.app.refresh().await.unwrap();
+        let router = platform::http::assemble(&city.app)
+            .layer(axum::middleware::from_fn_with_state(city.app.clone(), ui::error_pages))
+            .with_state(city.app.clone());
+        City { city, router, owners }
+    }
+
+    fn app(&self) -> &App {
+        &self.city.app
+    }
+
+    /// Puts a dossier in the place of what its owner told of it before, and tells that it was settled.
+    async fn told(&self, facts: DossierFacts) {
+        let fact = DossierFact {
+            dossier_id: facts.id,
+            code: facts.code.clone(),
+            agency_id: facts.agency_id,
+            procedure: facts.procedure.clone(),
+            field: "HT".into(),
+            channel: facts.channel,
+            account_id: None,
+            filed_on: None,
+            received_on: None,
+            due_on: None,
+            due_before_on: None,
+            settled_on: None,
+        };
+        {
+            let mut all = self.owners.dossiers.lock().unwrap();
+            all.retain(|d| d.id != facts.id);
+            all.push(facts);
+        }
+        let tx = self.app().store.write(&Actor::system()).await.unwrap();
+        tx.journal(Change::of("one_stop", "dossier", fact.dossier_id, "settle")).await.unwrap();
+        tx.emit(&DossierSettled(fact)).await.unwrap();
+        tx.commit().await.unwrap();
+        platform::jobs::run_due(self.app()).await.unwrap();
+    }
+
+    async fn get(&self, path: &str, token: &str) -> (StatusCode, String) {
+        let request =
+            Request::get(path).header(header::COOKIE, format!("motcua={token}")).body(Body::empty()).unwrap();
+        self.send(request).await
+    }
+
+    async fn post(&self, path: &str, form: &str, token: &str) -> (StatusCode, String) {
+        let request = Request::post(path)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header(header::COOKIE, format!("motcua={token}"))
+            .body(Body::from(form.to_owned()))
+            .unwrap();
+        self.send(request).await
+    }
+
+    async fn send(&self, request: Request<Body>) -> (StatusCode, String) {
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let status = response.status();
+        let place = response.headers().get(header::LOCATION).map(|v| v.to_str().unwrap().to_owned());
+        let body = axum::body::to_bytes(response.into_body(), 10_000_000).await.unwrap();
+        (status, place.unwrap_or_else(|| String::from_utf8_lossy(&body).into_owned()))
+    }
+
+    /// A member of staff with some permissions for an agency and those below; account and session's token.
+    async fn staff(&self, login: &str, agency: i64, permissions: &[Permission]) -> (i64, String) {
+        let app = self.app();
+        let hash = identity::hash_password("mot mat khau dai lam").await.unwrap();
+        let tx = app.store.write(&Actor::system()).await.unwrap();
+        let held: Vec<&str> = permissions.iter().map(|p| p.0).collect();
+        tx.exec(
+            "INSERT INTO role (code, name, permissions) VALUES ($1, $1, $2)",
+            vec![login.into(), serde_json::to_string(&held).unwrap().into()],
+        )
+        .await
+        .unwrap();
+        let new = NewAccount {
+            kind: AccountKind::Staff,
+            login: login.into(),
+            name: format!("Cán bộ {login}"),
+            email: None,
+            phone: None,
+            identity_number: None,
+            address: None,
+            agency_id: Some(agency),
+        };
+        let account = identity::create_account(&tx, &new, &hash).await.unwrap();
+        identity::grant_role(&tx, account, login, agency, true).await.unwrap();
+        tx.commit().await.unwrap();
+        let signed =
+            identity::sign_in(app, login, "mot mat khau dai lam", "127.0.0.1", "test").await.unwrap();
+        (account, signed.token)
+    }
+}
+
+/// A dossier of Phường A, settled on a day of October 2012; promised for the 10th.
+fn settled(id: i64, day: u32) -> DossierFacts {
+    DossierFacts { id, code: format!("A-{id:04}"), settled: Some(at(day, 9)), ..dossier() }
+}
+
+#[test]
+fn every_text_is_there_in_both_languages() {
+    let messages = Messages::new(&[SLICE.messages]).unwrap();
+    assert_eq!(messages.keys(Lang::Vi), messages.keys(Lang::En));
+    assert!(
+        messages.keys(Lang::Vi).iter().all(|k| k.starts_with("settlement-") || k.starts_with("journal-"))
+    );
+}
