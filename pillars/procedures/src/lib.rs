@@ -1,6 +1,9 @@
 //! Pillar: procedures (thể chế, thủ tục hành chính).
 
 pub mod catalogue;
+pub mod dialogue;
+pub mod petitions;
 
 /// The slices of this pillar, and the texts of the electronic forms its procedures carry.
-pub static SLICES: &[&platform::Slice] = &[&eforms::SLICE, &catalogue::SLICE];
+pub static SLICES: &[&platform::Slice] =
+    &[&eforms::SLICE, &catalogue::SLICE, &petitions::SLICE, &dialogue::SLICE];

@@ -2,6 +2,7 @@
 
 use super::measuring;
 use contracts::dossiers::{DossierChanged, DossierFiled, DossierReceived, DossierReturned, DossierSettled};
+use contracts::petitions::{PetitionChanged, PetitionReceived};
 use contracts::satisfaction::RatingGiven;
 use kernel::Period;
 use platform::error::Result;
@@ -41,6 +42,8 @@ pub(super) const LISTENERS: &[Listener] = &[
     Listener { topic: DossierSettled::TOPIC, job: "targets.mark" },
     Listener { topic: DossierReturned::TOPIC, job: "targets.mark" },
     Listener { topic: RatingGiven::TOPIC, job: "targets.mark" },
+    Listener { topic: PetitionReceived::TOPIC, job: "targets.mark" },
+    Listener { topic: PetitionChanged::TOPIC, job: "targets.mark" },
 ];
 
 /// Freezes the periods that ended with yesterday's month: the month, its quarter, its year.

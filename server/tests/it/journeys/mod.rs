@@ -8,6 +8,7 @@ mod late;
 mod mine;
 pub mod online;
 mod opinion;
+mod petition;
 mod rating;
 mod receipt;
 mod supplement;
