@@ -67,6 +67,7 @@ async fn a_question_sent_before_a_dialogue_is_given_out_answered_and_published()
     stranger.post(&public, &asked).await.expect(303);
     host.post(&format!("{record}/da-to-chuc"), &[("so_nguoi", "80"), ("tom_tat", "Xong.")]).await.expect(409);
     city.clock.set(at("2013-06-20", 15, 0));
+    let host = city.again("ubnd-tp-can-tho.leader").await;
     stranger.post(&public, &asked).await.expect(409);
     host.post(&format!("{record}/da-to-chuc"), &[("so_nguoi", "80"), ("tom_tat", "Xong.")]).await.expect(303);
     let question = city.app.store.number("SELECT MAX(id) FROM dialogue_question", vec![]).await.unwrap();

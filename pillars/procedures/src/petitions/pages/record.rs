@@ -188,14 +188,14 @@ fn clocks(ctx: &Ctx, p: &Petition) -> Result<Markup> {
 async fn answers(ctx: &Ctx, p: &Petition) -> Result<Vec<Markup>> {
     let mut parts = Vec::new();
     for answer in store::answers_of(&ctx.app.store, p.id).await? {
-        let judged: BTreeMap<String, String> = serde_json::from_str(&answer.criteria)?;
+        let kept: BTreeMap<String, String> = serde_json::from_str(&answer.criteria)?;
+        let judged = kept.iter().filter_map(|(code, found)| Some((Criterion::from_code(code)?, found)));
+        let judged: BTreeMap<Criterion, &String> = judged.collect();
         let mut list = summary(ctx, "petitions-answer-title")
             .row(ctx.t("petitions-field-outcome"), say(ctx, "outcome", &answer.outcome))
             .row(ctx.t("petitions-field-answer"), answer.text.clone());
-        for criterion in Criterion::ALL {
-            if let Some(found) = judged.get(criterion.code()) {
-                list = list.row(say(ctx, "criterion", criterion.code()), say(ctx, "judged", found));
-            }
+        for (criterion, found) in judged {
+            list = list.row(say(ctx, "criterion", criterion.code()), say(ctx, "judged", found));
         }
         let said = match answer.rated_on.as_deref() {
             Some(_) => format!("{}. {}", say(ctx, "level", &answer.level), answer.comment),

@@ -15,17 +15,28 @@ words! {
     }
 }
 
-words! {
-    /// Where a questionnaire stands.
-    Stage {
-        /// Answers are awaited.
-        Open = "open",
-        /// Its day has passed and answers are missing: who has not answered is chased.
-        Chase = "chase",
-        /// Every answer is there, or its day has passed and nobody is missing: to be collated.
-        Collate = "collate",
-        /// Collated and decided.
-        Closed = "closed",
+/// Where a questionnaire stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// Answers are awaited.
+    Open,
+    /// Its day has passed and answers are missing: who has not answered is chased.
+    Chase,
+    /// Every answer is there: to be collated.
+    Collate,
+    /// Collated and decided.
+    Closed,
+}
+
+impl Stage {
+    /// Word in the keys of texts.
+    pub fn code(self) -> &'static str {
+        match self {
+            Stage::Open => "open",
+            Stage::Chase => "chase",
+            Stage::Collate => "collate",
+            Stage::Closed => "closed",
+        }
     }
 }
 

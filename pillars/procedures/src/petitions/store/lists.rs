@@ -61,7 +61,6 @@ pub fn find(list: &mut ListQuery<'_>, typed: &str) {
 /// A published answer in the public list: nothing of the person.
 #[derive(Debug, Clone, FromRow)]
 pub struct PublicRow {
-    pub id: i64,
     pub code: String,
     pub public_question: String,
     pub topic: String,
@@ -75,7 +74,7 @@ pub fn public_list() -> ListQuery<'static> {
     const SORTS: [SortKey; 1] =
         [SortKey { name: "ngay", sql: "COALESCE(p.published_on, '')", number: false }];
     let mut list = ListQuery::new(
-        "p.id, p.code, p.public_question, p.topic, p.procedure_code, p.agency_id, p.published_on",
+        "p.code, p.public_question, p.topic, p.procedure_code, p.agency_id, p.published_on",
         "petition p",
         "p.id",
         &SORTS,

@@ -75,6 +75,7 @@ async fn transferred_it_counts_anew_for_the_agency_that_gets_it() {
     assert_eq!(city.get(&page, &ward).await.0, StatusCode::NOT_FOUND);
     city.act(&officer, id, "receive", &[]).await;
     city.city.clock.set(at("2013-06-12"));
+    let (officer, ward) = (city.again("can-bo").await, city.again("phuong").await);
     let (status, _) = city.post(&format!("{page}/transfer"), &officer, &[("ghi_chu", "Thuộc phường.")]).await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "to whom must be said");
     city.act(&officer, id, "transfer", &[("ghi_chu", "Thuộc phường."), ("den", "phuong")]).await;
@@ -91,9 +92,10 @@ async fn transferred_it_counts_anew_for_the_agency_that_gets_it() {
 #[tokio::test]
 async fn refused_it_names_its_ground_and_is_measured_by_its_own_clock() {
     let city = City::new().await;
-    let officer = city.staff("can-bo", CITY).await;
+    city.staff("can-bo", CITY).await;
     let (id, place) = city.given().await;
     city.city.clock.set(at("2013-06-13"));
+    let officer = city.again("can-bo").await;
     let (status, _) =
         city.post(&format!("/phan-anh-kien-nghi/{id}/refuse"), &officer, &[("ghi_chu", "Chưa rõ.")]).await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);

@@ -26,6 +26,7 @@ async fn who_has_not_answered_is_chased_and_the_rest_is_collated() {
     let booked = [("nguoi", first.as_str()), ("tra_loi", "Bản vẽ hiện trạng.")];
     assert_eq!(city.post(&format!("{place}/tra-loi"), &officer, &booked).await.0, StatusCode::SEE_OTHER);
     city.city.clock.set(at("2013-06-21"));
+    let officer = city.again("can-bo").await;
     let (_, page) = city.get(&place, &officer).await;
     assert!(page.contains("Quá hạn, cần đôn đốc") && page.contains("1/2"), "{page}");
     assert_eq!(city.post(&format!("{place}/don-doc"), &officer, &[]).await.0, StatusCode::SEE_OTHER);
