@@ -1,8 +1,9 @@
 //! Petitions of the demo city over its last two years: given by every way, answered in time or late, some still open;
 //! and a questionnaire that waits for answers.
 
-use super::acts::receiver;
-use super::rules::clock::{Clocks, due};
+use super::acts::{Giving, fresh, index, receiver};
+use super::rules::clock::Clocks;
+use super::rules::given::Given;
 use super::rules::state::State;
 use super::rules::words::{Channel, Criterion, Ground, Outcome, Part, PersonKind, Topic};
 use super::store::{self, NewAnswer, NewQuestionnaire, Petition, Step};
@@ -111,19 +112,8 @@ fn pick<T: Copy>(random: &Random, all: &[T]) -> Option<T> {
     all.get(place).copied()
 }
 
-async fn petition(app: &App, tx: &Tx, random: &Random, (given, today): (Day, Day)) -> Result<()> {
-    let Some((topic, procedure, part, said, answered)) = pick(random, &SAID) else { return Ok(()) };
-    let name = pick(random, &NAMES).unwrap_or("Nguyễn Văn Hòa");
-    let channel = pick(random, Channel::ALL).unwrap_or(Channel::Online);
-    let mut holder = receiver(app, given)?.id;
-    // A part of them is received by a district's own office.
-    if random.below(3) == 0 {
-        let district = app.directory().by_code("quan-ninh-kieu").filter(|a| a.in_force(given)).map(|a| a.id);
-        holder = district.unwrap_or(holder);
-    }
-    let clocks = Clocks::on(&app.profiles(), given)?;
-    let calendar = app.calendars().of(holder)?;
-    let due = due(&calendar, given, clocks.handle);
+/// How far a petition of the demo has come, and when it was handled.
+fn fate(random: &Random, (given, today): (Day, Day)) -> (State, Option<Day>) {
     let settled = given.plus_days(i64::try_from(4 + random.below(21)).unwrap_or(9));
     let ended = settled < today && random.below(12) > 0;
     let state = match (ended, random.below(8)) {
@@ -134,76 +124,82 @@ async fn petition(app: &App, tx: &Tx, random: &Random, (given, today): (Day, Day
         (true, 2) => State::Answered,
         (true, _) => State::Published,
     };
-    let number = store::next_number(tx, &format!("code:{}", given.year())).await?;
-    let received = !matches!(state, State::New);
-    let book = format!("book:{holder}:{}", given.year());
-    let register_no = if received { store::next_number(tx, &book).await? } else { 0 };
-    let answer = matches!(state, State::Answered | State::Published);
-    let disliked = i64::from(answer && random.below(9) == 0);
-    let published = state == State::Published;
+    (state, ended.then_some(settled))
+}
+
+async fn petition(app: &App, tx: &Tx, random: &Random, (given, today): (Day, Day)) -> Result<()> {
+    let Some((topic, procedure, part, said, answered)) = pick(random, &SAID) else { return Ok(()) };
+    let name = pick(random, &NAMES).unwrap_or("Nguyễn Văn Hòa");
     let organisation = name.starts_with("Công ty") || name.starts_with("Hợp tác");
-    let at = given.start().plus_minutes(8 * 60 + i64::try_from(random.below(480)).unwrap_or(0));
-    let row = Petition {
-        id: 0,
-        code: format!("PA-{}-{number:05}", given.year()),
-        token: random.token(),
-        channel: channel.code().to_owned(),
-        person_kind: if organisation { PersonKind::Organisation } else { PersonKind::Citizen }
-            .code()
-            .to_owned(),
-        name: name.to_owned(),
-        folded_name: kernel::text::fold(name),
-        address: "Quận Ninh Kiều, thành phố Cần Thơ".to_owned(),
-        phone: format!("0710{:06}", random.below(1_000_000)),
-        email: String::new(),
-        content: said.to_owned(),
-        folded: kernel::text::fold(said),
-        transcriber: String::new(),
-        topic: topic.code().to_owned(),
-        procedure_code: procedure.to_owned(),
-        part: part.map_or("", Part::code).to_owned(),
-        agency_id: holder,
-        origin_id: holder,
-        given_at: at.micros(),
-        given_on: given.to_string(),
-        received_on: received.then(|| given.to_string()),
-        register_no,
-        state: state.code().to_owned(),
-        counted_from_on: given.to_string(),
-        due_on: due.on.to_string(),
-        due_days: i64::from(due.days),
-        settled_on: ended.then(|| settled.to_string()),
-        publish_due_on: answer.then(|| calendar.add_working_days(settled, clocks.publish).to_string()),
-        published_on: published.then(|| calendar.add_working_days(settled, 1).to_string()),
-        public_question: if published { said.to_owned() } else { String::new() },
-        public_answer: if published { answered.to_owned() } else { String::new() },
-        public_folded: if published {
-            kernel::text::fold(&format!("{said} {answered}"))
-        } else {
-            String::new()
+    let person = if organisation { PersonKind::Organisation } else { PersonKind::Citizen };
+    let channel = pick(random, Channel::ALL).filter(|c| *c != Channel::Survey).unwrap_or(Channel::Online);
+    let holder = receiver(app, given)?.id;
+    // A part of them is received by a district's own office.
+    let district = app.directory().by_code("quan-ninh-kieu").filter(|a| a.in_force(given)).map(|a| a.id);
+    let agency = district.filter(|_| random.below(3) == 0).unwrap_or(holder);
+    let giving = Giving {
+        given: Given {
+            person,
+            name: name.to_owned(),
+            address: "Quận Ninh Kiều, thành phố Cần Thơ".to_owned(),
+            phone: format!("0710{:06}", random.below(1_000_000)),
+            email: String::new(),
+            content: said.to_owned(),
+            topic,
+            procedure: procedure.to_owned(),
+            part,
         },
-        ground: if state == State::Refused { Ground::Unclear.code().to_owned() } else { String::new() },
-        passed_to: if state == State::PassedOn { "Thanh tra thành phố".to_owned() } else { String::new() },
-        merged_into: None,
-        reopened: 0,
-        disliked,
-        warned: 0,
-        version: 1,
+        channel,
+        agency,
+        transcriber: String::new(),
+        files: Vec::new(),
     };
-    let id = store::insert(tx, &row).await?;
-    let step = |act: &str, day: Day| Step {
-        at: day.start().plus_minutes(9 * 60).micros(),
-        act: act.to_owned(),
-        agency_id: holder,
-        note: String::new(),
-    };
-    store::add_step(tx, id, &step("give", given)).await?;
-    if received {
-        store::add_step(tx, id, &step("receive", given)).await?;
+    let at = given.start().plus_minutes(8 * 60 + i64::try_from(random.below(480)).unwrap_or(0));
+    let mut row = fresh(app, tx, giving, at).await?;
+    let (state, settled) = fate(random, (given, today));
+    let clocks = Clocks::on(&app.profiles(), given)?;
+    let calendar = app.calendars().of(agency)?;
+    row.state = state.code().to_owned();
+    if state != State::New {
+        row.received_on = Some(given.to_string());
+        row.register_no = store::next_number(tx, &format!("book:{agency}:{}", given.year())).await?;
     }
-    if answer {
-        store::add_step(tx, id, &step("answer", settled)).await?;
-        rated_answer(tx, random, (id, holder), settled, (answered, disliked)).await?;
+    row.settled_on = settled.map(|day| day.to_string());
+    let answer = settled.filter(|_| matches!(state, State::Answered | State::Published));
+    row.disliked = i64::from(answer.is_some() && random.below(9) == 0);
+    row.publish_due_on = answer.map(|day| calendar.add_working_days(day, clocks.publish).to_string());
+    match state {
+        State::Published => {
+            row.published_on = answer.map(|day| calendar.add_working_days(day, 1).to_string());
+            said.clone_into(&mut row.public_question);
+            answered.clone_into(&mut row.public_answer);
+            row.public_folded = kernel::text::fold(&format!("{said} {answered}"));
+        }
+        State::Refused => Ground::Unclear.code().clone_into(&mut row.ground),
+        State::PassedOn => "Thanh tra thành phố".clone_into(&mut row.passed_to),
+        _ => {}
+    }
+    row.id = store::insert(tx, &row).await?;
+    index(tx, &row).await?;
+    steps(tx, &row, (given, answer)).await?;
+    if let Some(day) = answer {
+        rated_answer(tx, random, (row.id, agency), day, (answered, row.disliked)).await?;
+    }
+    Ok(())
+}
+
+/// What was done with it, as its page tells.
+async fn steps(tx: &Tx, row: &Petition, (given, answered): (Day, Option<Day>)) -> Result<()> {
+    let received = row.received_on.is_some().then_some(("receive", given));
+    let answered = answered.map(|day| ("answer", day));
+    for (act, day) in [Some(("give", given)), received, answered].into_iter().flatten() {
+        let step = Step {
+            at: day.start().plus_minutes(9 * 60).micros(),
+            act: act.to_owned(),
+            agency_id: row.agency_id,
+            note: String::new(),
+        };
+        store::add_step(tx, row.id, &step).await?;
     }
     Ok(())
 }

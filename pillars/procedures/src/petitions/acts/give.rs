@@ -5,7 +5,7 @@ use super::super::rules::given::Given;
 use super::super::rules::state::State;
 use super::super::rules::words::Channel;
 use super::super::store::{self, File, Petition, Step};
-use kernel::Day;
+use kernel::{Day, Moment};
 use platform::directory::AgencyRef;
 use platform::error::{Error, Result};
 use platform::search::{self, SearchDoc};
@@ -35,15 +35,15 @@ pub fn receiver(app: &App, day: Day) -> Result<AgencyRef> {
     named.cloned().ok_or_else(|| Error::fault("feedback.agency", format!("no agency {code} on {day}")))
 }
 
-/// Enters a petition in the caller's transaction.
-pub async fn give(app: &App, tx: &Tx, giving: Giving) -> Result<Petition> {
-    let today = tx.at().day();
+/// A petition as it stands when it is given: with a code, a key for its giver, and its last day.
+pub async fn fresh(app: &App, tx: &Tx, giving: Giving, at: Moment) -> Result<Petition> {
+    let today = at.day();
     let clocks = Clocks::on(&app.profiles(), today)?;
     let calendar = app.calendars().of(giving.agency)?;
     let due = due(&calendar, today, clocks.handle);
     let number = store::next_number(tx, &format!("code:{}", today.year())).await?;
     let Given { person, name, address, phone, email, content, topic, procedure, part } = giving.given;
-    let mut petition = Petition {
+    Ok(Petition {
         id: 0,
         code: format!("PA-{}-{number:05}", today.year()),
         token: app.random.token(),
@@ -62,7 +62,7 @@ pub async fn give(app: &App, tx: &Tx, giving: Giving) -> Result<Petition> {
         part: part.map_or("", |p| p.code()).to_owned(),
         agency_id: giving.agency,
         origin_id: giving.agency,
-        given_at: tx.at().micros(),
+        given_at: at.micros(),
         given_on: today.to_string(),
         received_on: None,
         register_no: 0,
@@ -83,9 +83,15 @@ pub async fn give(app: &App, tx: &Tx, giving: Giving) -> Result<Petition> {
         disliked: 0,
         warned: 0,
         version: 1,
-    };
+    })
+}
+
+/// Enters a petition in the caller's transaction.
+pub async fn give(app: &App, tx: &Tx, mut giving: Giving) -> Result<Petition> {
+    let files = std::mem::take(&mut giving.files);
+    let mut petition = fresh(app, tx, giving, tx.at()).await?;
     petition.id = store::insert(tx, &petition).await?;
-    for file in &giving.files {
+    for file in &files {
         store::add_file(tx, petition.id, file).await?;
     }
     let step = Step {
@@ -101,14 +107,14 @@ pub async fn give(app: &App, tx: &Tx, giving: Giving) -> Result<Petition> {
         "petition_channel": petition.channel,
         "petition_topic": petition.topic,
         "petition_due_on": petition.due_on,
-        "petition_files": giving.files.len(),
+        "petition_files": files.len(),
     });
     tx.journal(Change::of("petitions", "petition", petition.id, "petition_give").after(after)).await?;
     Ok(petition)
 }
 
 /// Puts a petition into the index of its agency: by code, procedure and content, not by the person's name.
-pub(super) async fn index(tx: &Tx, petition: &Petition) -> Result<()> {
+pub async fn index(tx: &Tx, petition: &Petition) -> Result<()> {
     let doc = SearchDoc {
         kind: "petition",
         record_id: petition.id,

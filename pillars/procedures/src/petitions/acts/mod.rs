@@ -5,4 +5,4 @@ mod give;
 mod tell;
 
 pub use deeds::{Answering, Deed, alike, answer, complete, do_act, publish, rate};
-pub use give::{Giving, give, receiver};
+pub use give::{Giving, fresh, give, index, receiver};
