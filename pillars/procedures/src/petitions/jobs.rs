@@ -60,7 +60,8 @@ async fn follow_calendar(app: &App) -> Result<()> {
 }
 
 async fn tell_late(app: &App, petition: &Petition, today: Day, above_after: i64) -> Result<()> {
-    let late_by = days_late(&*app.calendars().of(petition.agency_id)?, petition.due()?, today);
+    let calendar = app.calendars().of(petition.agency_id)?;
+    let late_by = days_late(&calendar, petition.due()?, today);
     let level = told(late_by, above_after);
     if level.number() <= petition.warned {
         return Ok(());

@@ -116,7 +116,8 @@ fn days(ctx: &Ctx, held_on: Day) -> Result<u32> {
 /// The last day of an answer by an agency.
 fn due_of(ctx: &Ctx, owner: i64, held_on: Day, asked_on: Day) -> Result<(Day, u32)> {
     let days = days(ctx, held_on)?;
-    Ok((answer_due(&*ctx.app.calendars().of(owner)?, held_on, asked_on, days), days))
+    let calendar = ctx.app.calendars().of(owner)?;
+    Ok((answer_due(&calendar, held_on, asked_on, days), days))
 }
 
 /// Reads a question and keeps it; none where the form has errors.

@@ -117,7 +117,8 @@ fn transfer(app: &App, next: &mut Petition, deed: &Deed, today: Day) -> Result<(
 
 /// Lets the clock run from a day.
 fn run_from(app: &App, next: &mut Petition, from: Day, days: u32) -> Result<()> {
-    let due = due(&*app.calendars().of(next.agency_id)?, from, days);
+    let calendar = app.calendars().of(next.agency_id)?;
+    let due = due(&calendar, from, days);
     next.counted_from_on = from.to_string();
     next.due_on = due.on.to_string();
     next.due_days = i64::from(due.days);
@@ -163,7 +164,8 @@ pub async fn answer(app: &App, by: &Actor, petition: Petition, answering: &Answe
     let today = tx.at().day();
     let days = Clocks::on(&app.profiles(), today)?.publish;
     next.settled_on = Some(today.to_string());
-    next.publish_due_on = Some(due(&*app.calendars().of(next.agency_id)?, today, days).on.to_string());
+    let calendar = app.calendars().of(next.agency_id)?;
+    next.publish_due_on = Some(due(&calendar, today, days).on.to_string());
     next.disliked = 0;
     let token = app.random.token();
     let new = NewAnswer {
