@@ -64,11 +64,13 @@ pub async fn do_act(app: &App, by: &Actor, petition: Petition, act: Act, deed: &
     let today = tx.at().day();
     match act {
         Act::Receive => {
-            let scope = format!("book:{}:{}", next.agency_id, today.year());
-            next.register_no = store::next_number(&tx, &scope).await?;
+            next.register_no = entered(&tx, &next, today).await?;
             next.received_on = Some(today.to_string());
         }
-        Act::Transfer => transfer(app, &mut next, deed, today)?,
+        Act::Transfer => {
+            transfer(app, &mut next, deed, today)?;
+            next.register_no = entered(&tx, &next, today).await?;
+        }
         Act::Refuse => {
             next.ground = deed.ground.map_or("", |g| g.code()).to_owned();
             // What ended it is measured by its own clock.
@@ -98,6 +100,11 @@ pub async fn do_act(app: &App, by: &Actor, petition: Petition, act: Act, deed: &
         tell::tell_person(app, &tx, &next, act.code(), &deed.note).await?;
     }
     tx.commit().await
+}
+
+/// The next number in the register of the agency that holds a petition, by year.
+async fn entered(tx: &Tx, petition: &Petition, today: Day) -> Result<i64> {
+    store::next_number(tx, &format!("book:{}:{}", petition.agency_id, today.year())).await
 }
 
 /// The petition in the state after an act.
