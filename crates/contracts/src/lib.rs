@@ -8,6 +8,7 @@ pub mod dossiers;
 pub mod load;
 pub mod procedure_cases;
 pub mod procedure_uses;
+pub mod petitions;
 pub mod procedures;
 pub mod programme;
 pub mod satisfaction;

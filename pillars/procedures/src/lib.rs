@@ -7,3 +7,9 @@ pub mod simplification;
 /// The slices of this pillar, and the texts of the electronic forms its procedures carry.
 pub static SLICES: &[&platform::Slice] =
     &[&eforms::SLICE, &catalogue::SLICE, &compliance_cost::SLICE, &simplification::SLICE];
+pub mod dialogue;
+pub mod petitions;
+
+/// The slices of this pillar, and the texts of the electronic forms its procedures carry.
+pub static SLICES: &[&platform::Slice] =
+    &[&eforms::SLICE, &catalogue::SLICE, &petitions::SLICE, &dialogue::SLICE];

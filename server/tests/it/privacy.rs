@@ -55,6 +55,40 @@ async fn records(city: &City, team: &Team<'_>) -> BTreeMap<&'static str, String>
     let chosen = format!("{}-{version}", batched.id);
     team.clerk.post("/ho-so/loat?viec=chuyen", &[("chon", &chosen)]).await;
     queue_ticket(city).await;
+    let given = [
+        ("kenh", "counter"),
+        ("co_quan", "quan-ninh-kieu"),
+        ("doi_tuong", "citizen"),
+        ("ho_ten", "Lê Văn Tám"),
+        ("dia_chi", "Ấp Thới Bình"),
+        ("noi_dung_ve", "conduct"),
+        ("noi_dung", "Phải đi lại ba lần mới nộp được hồ sơ."),
+    ];
+    team.clerk.post("/phan-anh-kien-nghi/moi", &given).await.expect(303);
+    let tx = city.app.store.housekeeping().await.unwrap();
+    let attached = "INSERT INTO petition_file (petition_id, hash, name, size) SELECT MAX(id), $1, 'a.pdf', 6 FROM petition";
+    tx.exec(attached, vec![scan.hash.clone().into()]).await.unwrap();
+    tx.commit().await.unwrap();
+    let issued = [
+        ("ten", "Về thủ tục"),
+        ("co_quan", "quan-ninh-kieu"),
+        ("noi_dung", "Giấy nào thừa?"),
+        ("doi_tuong", "Người dân"),
+        ("cach_gui", "letter"),
+        ("han", "01/07/2013"),
+    ];
+    team.head.post("/phieu-lay-y-kien/moi", &issued).await.expect(303);
+    let announced = [
+        ("chu_de", "Đối thoại"),
+        ("co_quan", "quan-ninh-kieu"),
+        ("doi_tuong", "people"),
+        ("ngay", "20/06/2013"),
+        ("dia_diem", "Hội trường"),
+        ("hoi_den", "18/06/2013"),
+    ];
+    let conference = team.head.post("/hoi-nghi-doi-thoai/moi", &announced).await.expect(303).location;
+    let asked = [("nguoi_hoi", "Lê Văn Tám"), ("cau_hoi", "Bao giờ nhận hồ sơ qua mạng?")];
+    team.head.post(&format!("{conference}/cau-hoi"), &asked).await.expect(303);
     let newest = async |sql: &str| city.app.store.number(sql, vec![]).await.unwrap().to_string();
     BTreeMap::from([
         ("/ho-so/{id}", dossier.id.to_string()),
@@ -62,6 +96,10 @@ async fn records(city: &City, team: &Team<'_>) -> BTreeMap<&'static str, String>
         ("/y-kien/{id}", newest("SELECT MAX(id) FROM dossier_opinion").await),
         ("/ban-giao/{id}", newest("SELECT MAX(id) FROM dossier_handover").await),
         ("/quay/hang-doi/so/{id}", newest("SELECT MAX(id) FROM counter_ticket").await),
+        ("/phan-anh-kien-nghi/{id}", newest("SELECT MAX(id) FROM petition").await),
+        ("/phieu-lay-y-kien/{id}", newest("SELECT MAX(id) FROM questionnaire").await),
+        ("/hoi-nghi-doi-thoai/{id}", newest("SELECT MAX(id) FROM dialogue").await),
+        ("/cau-hoi-doi-thoai/{id}", newest("SELECT MAX(id) FROM dialogue_question").await),
         ("{hash}", scan.hash),
         ("{form}", "01".to_owned()),
     ])

@@ -3,6 +3,7 @@
 use super::measuring;
 use contracts::costs::CostAccepted;
 use contracts::dossiers::{DossierChanged, DossierFiled, DossierReceived, DossierReturned, DossierSettled};
+use contracts::petitions::{PetitionChanged, PetitionReceived};
 use contracts::satisfaction::RatingGiven;
 use contracts::simplification::ReviewChanged;
 use contracts::settlement::SettlementScored;
@@ -50,6 +51,8 @@ pub(super) const LISTENERS: &[Listener] = &[
     Listener { topic: CostAccepted::TOPIC, job: "targets.mark" },
     Listener { topic: ReviewChanged::TOPIC, job: "targets.mark" },
     Listener { topic: SettlementScored::TOPIC, job: "targets.mark" },
+    Listener { topic: PetitionReceived::TOPIC, job: "targets.mark" },
+    Listener { topic: PetitionChanged::TOPIC, job: "targets.mark" },
 ];
 
 /// Freezes the periods that ended with yesterday's month: the month, its quarter, its year.

@@ -11,6 +11,7 @@ mod mine;
 pub mod online;
 mod opinion;
 mod queue;
+mod petition;
 mod rating;
 mod receipt;
 mod settlement;

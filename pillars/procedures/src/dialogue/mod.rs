@@ -1,0 +1,21 @@
+//! Dialogue (đối thoại với doanh nghiệp và nhân dân): conferences, the questions asked before and during them, their answers.
+//! Basis: programme, section II.2.d; the term of an answer is a rule of the city, since no text seen sets one.
+//!
+//! | file | what |
+//! |---|---|
+//! | `rules.rs` | states, until when is asked, the last day of an answer |
+//! | `store.rs` | all SQL of `dialogue` and `dialogue_question` |
+//! | `pages/` | conferences, questions and answers for everybody; the staff's lists, records and acts |
+//! | `demo.rs` | conferences of the demo city |
+//!
+//! Invariant: the public page shows words written for it, never who asked.
+
+mod demo;
+mod pages;
+mod rules;
+mod slice;
+mod store;
+#[cfg(test)]
+mod tests;
+
+pub use slice::{HANDLE, SLICE, VIEW};

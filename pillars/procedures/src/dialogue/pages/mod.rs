@@ -1,0 +1,178 @@
+//! Pages of dialogues: for everybody, and for the staff.
+
+pub(super) mod announce;
+pub(super) mod list;
+pub(super) mod public;
+pub(super) mod question;
+pub(super) mod questions;
+pub(super) mod record;
+
+use super::rules::{answer_due, is_late};
+use super::store::{self, Dialogue, NewQuestion, Question};
+use kernel::Day;
+use platform::error::{FieldErrors, Result};
+use platform::http::Submitted;
+use platform::{Change, Ctx};
+use serde_json::json;
+use ui::{Choice, Form, Head, Markup, Page, SummaryList, Tab, Tabs, Tag, Tone};
+
+/// Address of the staff's conferences.
+pub(super) const LIST: &str = "/hoi-nghi-doi-thoai";
+/// Address of the questions.
+pub(super) const QUESTIONS: &str = "/cau-hoi-doi-thoai";
+/// Longest text.
+const TEXT_MAX: usize = 8000;
+
+/// A page for everybody.
+#[derive(askama::Template)]
+#[template(path = "dialogue/pages/public.html")]
+struct Public {
+    page: Page,
+    head: Head,
+    parts: Vec<Markup>,
+    form: Option<Form>,
+}
+
+/// A page of the staff.
+#[derive(askama::Template)]
+#[template(path = "dialogue/pages/desk.html")]
+struct Desk {
+    page: Page,
+    head: Head,
+    tabs: Tabs,
+    form: Option<Form>,
+    parts: Vec<Markup>,
+}
+
+/// A word in the reader's language: `dialogue-state-held`.
+fn say(ctx: &Ctx, kind: &str, code: &str) -> String {
+    if code.is_empty() { String::new() } else { ctx.t(&format!("dialogue-{kind}-{code}")) }
+}
+
+/// Choices of a kind of word.
+fn choices(ctx: &Ctx, kind: &str, codes: &[&str], chosen: &str) -> Vec<Choice> {
+    codes.iter().map(|code| Choice::new(*code, say(ctx, kind, code), *code == chosen)).collect()
+}
+
+/// ISO day as on paper.
+fn vn(iso: &str) -> String {
+    iso.parse::<Day>().map(Day::vn).unwrap_or_default()
+}
+
+fn state_tag(ctx: &Ctx, state: &str) -> Tag {
+    let tone = match state {
+        "held" => Tone::Good,
+        "cancelled" => Tone::Neutral,
+        _ => Tone::Info,
+    };
+    Tag::new(say(ctx, "state", state), tone)
+}
+
+/// Whether the answer came, and in time.
+fn answer_tag(ctx: &Ctx, due_on: &str, answered_on: Option<&str>) -> Tag {
+    let answered = answered_on.and_then(|d| d.parse::<Day>().ok());
+    let late = due_on.parse::<Day>().is_ok_and(|due| is_late(due, answered, ctx.today()));
+    let (code, tone) = match (answered.is_some(), late) {
+        (true, false) => ("kept", Tone::Good),
+        (true, true) => ("was-late", Tone::Bad),
+        (false, true) => ("late", Tone::Bad),
+        (false, false) => ("running", Tone::Info),
+    };
+    Tag::new(say(ctx, "term", code), tone)
+}
+
+fn tabs(ctx: &Ctx, current: &str) -> Tabs {
+    let tab = |href: &str, label: &str| Tab {
+        label: ctx.t(label),
+        href: href.to_owned(),
+        current: href == current,
+        count: None,
+    };
+    Tabs {
+        label: ctx.t("dialogue-menu"),
+        items: vec![tab(LIST, "dialogue-tab-list"), tab(QUESTIONS, "dialogue-tab-questions")],
+    }
+}
+
+fn summary(ctx: &Ctx) -> SummaryList {
+    SummaryList::new(&ui::words(&ctx.locale)).titled(ctx.t("dialogue-about"))
+}
+
+/// Agencies in force as choices, the ones that `may` lets through.
+fn agencies(ctx: &Ctx, chosen: &str, may: impl Fn(i64) -> bool) -> Vec<Choice> {
+    let directory = ctx.app.directory();
+    directory
+        .in_force(ctx.today())
+        .filter(|a| a.kind != "division" && may(a.id))
+        .map(|a| Choice::new(&a.code, &a.name, a.code == chosen))
+        .collect()
+}
+
+/// Working days in which a question is answered, by the rule of the day of the conference.
+fn days(ctx: &Ctx, held_on: Day) -> Result<u32> {
+    ctx.app.profiles().get_or("dialogue.answer_within_wd", held_on, 15)
+}
+
+/// The last day of an answer by an agency.
+fn due_of(ctx: &Ctx, owner: i64, held_on: Day, asked_on: Day) -> Result<(Day, u32)> {
+    let days = days(ctx, held_on)?;
+    let calendar = ctx.app.calendars().of(owner)?;
+    Ok((answer_due(&calendar, held_on, asked_on, days), days))
+}
+
+/// Reads a question and keeps it; none where the form has errors.
+async fn keep_question(
+    ctx: &Ctx,
+    dialogue: &Dialogue,
+    moment: &'static str,
+    typed: &Submitted,
+    errors: &mut FieldErrors,
+) -> Result<Option<i64>> {
+    let asker = typed.required(errors, "nguoi_hoi", 200);
+    let contact = typed.at_most(errors, "lien_he", 200);
+    let content = typed.required(errors, "cau_hoi", TEXT_MAX);
+    if !errors.is_empty() {
+        return Ok(None);
+    }
+    let (due_on, due_days) = due_of(ctx, dialogue.agency_id, dialogue.held()?, ctx.today())?;
+    let tx = ctx.app.store.write(&ctx.actor()).await?;
+    let new = NewQuestion {
+        dialogue_id: dialogue.id,
+        moment,
+        asked_on: ctx.today(),
+        asker,
+        contact,
+        content,
+        owner_id: dialogue.agency_id,
+        due_on,
+        due_days,
+    };
+    let id = store::add_question(&tx, new).await?;
+    let after = json!({"dialogue_theme": dialogue.theme, "dialogue_due_on": due_on.to_string()});
+    tx.journal(Change::of("dialogue", "dialogue_question", id, "dialogue_ask").after(after)).await?;
+    tx.commit().await?;
+    Ok(Some(id))
+}
+
+/// The questions of the form to ask.
+fn question_fields(ctx: &Ctx, typed: &Submitted, errors: &FieldErrors) -> Vec<ui::Field> {
+    let error = |name: &str| ui::field_error(ctx, errors, name);
+    vec![
+        ui::Field::text("nguoi_hoi", ctx.t("dialogue-field-asker"))
+            .value(typed.text("nguoi_hoi"))
+            .error(error("nguoi_hoi")),
+        ui::Field::text("lien_he", ctx.t("dialogue-field-contact"))
+            .hint(ctx.t("dialogue-field-contact-hint"))
+            .value(typed.text("lien_he"))
+            .error(error("lien_he"))
+            .optional(),
+        ui::Field::textarea("cau_hoi", ctx.t("dialogue-field-question"), 6)
+            .value(typed.text("cau_hoi"))
+            .error(error("cau_hoi")),
+    ]
+}
+
+/// Whether the viewer holds a permission for a question: of the agency that answers or of the one that hosts.
+fn over(ctx: &Ctx, permission: platform::Permission, question: &Question) -> Option<i64> {
+    [question.owner_id, question.host_id].into_iter().find(|agency| ctx.may(permission, *agency))
+}

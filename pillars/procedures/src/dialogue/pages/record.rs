@@ -1,0 +1,183 @@
+//! GET /hoi-nghi-doi-thoai/{id}: one conference with its questions; `viec=` opens an act: a question asked there, held, called off.
+
+use super::super::rules::{self, DURING, State};
+use super::super::slice::{HANDLE, VIEW};
+use super::super::store::{self, Dialogue, Question};
+use super::{
+    Desk, LIST, QUESTIONS, TEXT_MAX, answer_tag, keep_question, question_fields, say, state_tag, summary,
+    tabs, vn,
+};
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::Response;
+use platform::error::{Error, FieldErrors, Refusal, Result};
+use platform::http::{Query, Submitted, redirect};
+use platform::reads::{self, Reading, What};
+use platform::{Change, Ctx};
+use serde_json::json;
+use ui::{Action, ActionKind, Cell, Column, Empty, Field, Form, Head, Row, Table};
+
+/// The record.
+pub async fn show(ctx: Ctx, Path(id): Path<i64>, query: Query) -> Result<Response> {
+    let dialogue = store::dialogue(&ctx.app.store, id).await?;
+    ctx.require(VIEW, dialogue.agency_id)?;
+    let reading = Reading {
+        right: (VIEW, Some(dialogue.agency_id)),
+        record: "dialogue",
+        id,
+        code: &dialogue.theme,
+        agency: Some(dialogue.agency_id),
+        what: What::Page,
+    };
+    reads::note(&ctx, reading, async { Ok(false) }).await?;
+    let act = query.get("viec").filter(|act| acts(&ctx, &dialogue).contains(act));
+    let form = act.and_then(|act| form(&ctx, &dialogue, act, &Submitted::default(), &FieldErrors::new()));
+    page(&ctx, &dialogue, form, StatusCode::OK).await
+}
+
+/// What the viewer may do with it.
+fn acts(ctx: &Ctx, dialogue: &Dialogue) -> &'static [&'static str] {
+    match (ctx.may(HANDLE, dialogue.agency_id), dialogue.state()) {
+        (true, State::Planned) => &["cau-hoi", "da-to-chuc", "huy"],
+        (true, State::Held) => &["cau-hoi"],
+        _ => &[],
+    }
+}
+
+/// An act.
+pub async fn submit(ctx: Ctx, Path((id, act)): Path<(i64, String)>, typed: Submitted) -> Result<Response> {
+    let dialogue = store::dialogue(&ctx.app.store, id).await?;
+    ctx.require(HANDLE, dialogue.agency_id)?;
+    let mut errors = FieldErrors::new();
+    let done = match act.as_str() {
+        "cau-hoi" if dialogue.state() == State::Cancelled => {
+            return Err(Refusal::new("dialogue-refused-state").into());
+        }
+        "cau-hoi" => keep_question(&ctx, &dialogue, DURING, &typed, &mut errors).await?.is_some(),
+        "da-to-chuc" => {
+            let state = rules::hold(dialogue.state(), dialogue.held()?, ctx.today())?;
+            let attendees: i64 = typed.text("so_nguoi").parse().ok().filter(|n| *n >= 0).unwrap_or(-1);
+            if attendees < 0 {
+                errors.add("so_nguoi", "dialogue-error-number");
+            }
+            let minutes = typed.required(&mut errors, "tom_tat", TEXT_MAX);
+            errors.is_empty() && end(&ctx, &dialogue, (state, "dialogue_hold"), attendees, &minutes).await?
+        }
+        "huy" => {
+            let state = rules::cancel(dialogue.state())?;
+            let why = typed.required(&mut errors, "tom_tat", TEXT_MAX);
+            errors.is_empty() && end(&ctx, &dialogue, (state, "dialogue_cancel"), 0, &why).await?
+        }
+        _ => return Err(Error::NotFound),
+    };
+    if !done {
+        let form = form(&ctx, &dialogue, &act, &typed, &errors);
+        return page(&ctx, &dialogue, form, StatusCode::UNPROCESSABLE_ENTITY).await;
+    }
+    Ok(redirect(&format!("{LIST}/{id}"), Some("dialogue-flash-done")))
+}
+
+async fn end(
+    ctx: &Ctx,
+    dialogue: &Dialogue,
+    (state, verb): (State, &'static str),
+    attendees: i64,
+    minutes: &str,
+) -> Result<bool> {
+    let tx = ctx.app.store.write(&ctx.actor()).await?;
+    if !store::end_dialogue(&tx, dialogue.id, state, attendees, minutes).await? {
+        return Err(Refusal::new("dialogue-refused-state").into());
+    }
+    let after = json!({"dialogue_state": state.code(), "dialogue_attendees": attendees});
+    tx.journal(Change::of("dialogue", "dialogue", dialogue.id, verb).after(after)).await?;
+    tx.commit().await?;
+    Ok(true)
+}
+
+fn form(ctx: &Ctx, d: &Dialogue, act: &str, typed: &Submitted, errors: &FieldErrors) -> Option<Form> {
+    let error = |name: &str| ui::field_error(ctx, errors, name);
+    let text = |label: &str| {
+        Field::textarea("tom_tat", ctx.t(label), 6).value(typed.text("tom_tat")).error(error("tom_tat"))
+    };
+    let fields = match act {
+        "cau-hoi" => question_fields(ctx, typed, errors),
+        "da-to-chuc" => vec![
+            Field::number("so_nguoi", ctx.t("dialogue-field-attendees"))
+                .value(typed.text("so_nguoi"))
+                .error(error("so_nguoi")),
+            text("dialogue-field-minutes"),
+        ],
+        "huy" => vec![text("dialogue-field-why")],
+        _ => return None,
+    };
+    let mut form =
+        Form::new(&ui::words(&ctx.locale), format!("{LIST}/{}/{act}", d.id), say(ctx, "act", act), fields)
+            .with_secondary(format!("{LIST}/{}", d.id), ctx.t("dialogue-cancel"));
+    form.danger = act == "huy";
+    Some(form)
+}
+
+async fn page(ctx: &Ctx, d: &Dialogue, form: Option<Form>, status: StatusCode) -> Result<Response> {
+    let mut head = Head { tag: Some(state_tag(ctx, &d.state)), ..Head::new(d.theme.clone()) };
+    if form.is_none() {
+        head.actions.extend(acts(ctx, d).iter().map(|act| {
+            let href = format!("{LIST}/{}?viec={act}", d.id);
+            Action::link(href, say(ctx, "act", act), ActionKind::Quiet)
+        }));
+    }
+    let about = summary(ctx)
+        .row(ctx.t("dialogue-head-day"), vn(&d.held_on))
+        .row(ctx.t("dialogue-head-place"), d.place.clone())
+        .row(ctx.t("dialogue-head-host"), ctx.app.directory().name(d.agency_id))
+        .row(ctx.t("dialogue-head-audience"), say(ctx, "audience", &d.audience))
+        .row(ctx.t("dialogue-field-ask-until"), vn(&d.ask_until_on))
+        .row(ctx.t("dialogue-field-attendees"), ctx.locale.integer(d.attendees))
+        .row(ctx.t("dialogue-field-minutes"), d.minutes.clone())
+        .row(
+            ctx.t("dialogue-public-page"),
+            Cell::link(format!("/doi-thoai/{}", d.id), ctx.t("dialogue-open")),
+        );
+    let questions = store::questions_of(&ctx.app.store, d.id).await?;
+    let history = platform::journal::history(&ctx.app.store, "dialogue", d.id).await?;
+    ui::html_with(
+        status,
+        &Desk {
+            page: ui::page(ctx, d.theme.clone()).with_back(LIST, ctx.t("dialogue-title")),
+            head,
+            tabs: tabs(ctx, LIST),
+            form,
+            parts: vec![
+                ui::markup(&about),
+                ui::markup(&table(ctx, &questions)),
+                ui::markup(&ui::history(ctx, &history)),
+            ],
+        },
+    )
+}
+
+fn table(ctx: &Ctx, questions: &[Question]) -> Table {
+    let mut table = Table::new(&ui::words(&ctx.locale), "cau-hoi", ctx.t("dialogue-questions-title"));
+    table.columns = [
+        ("cau_hoi", "dialogue-field-question"),
+        ("luc", "dialogue-head-moment"),
+        ("co_quan", "dialogue-head-owner"),
+        ("han", "dialogue-head-due"),
+        ("tra_loi", "dialogue-head-term"),
+    ]
+    .map(|(key, label)| Column::new(key, ctx.t(label)))
+    .into();
+    table.rows = questions
+        .iter()
+        .map(|q| {
+            Row::new(vec![
+                Cell::link(format!("{QUESTIONS}/{}", q.id), q.content.chars().take(140).collect::<String>()),
+                say(ctx, "moment", &q.moment).into(),
+                Cell::from(ctx.app.directory().short_name(q.owner_id)),
+                Cell::moment(&q.due_on, vn(&q.due_on)),
+                answer_tag(ctx, &q.due_on, q.answered_on.as_deref()).into(),
+            ])
+        })
+        .collect();
+    table.empty = Empty::new(ctx.t("dialogue-no-questions"), ctx.t("dialogue-no-questions-text"));
+    table
+}

@@ -1,0 +1,66 @@
+//! GET, POST /phan-anh: a citizen or a firm gives a petition, without an account.
+
+use super::super::acts::{self, Giving};
+use super::super::rules::given;
+use super::super::rules::words::Channel;
+use super::{Public, fields, take_files, titled};
+use axum::http::StatusCode;
+use axum::response::Response;
+use platform::Ctx;
+use platform::error::{FieldErrors, Result};
+use platform::http::limits::Limited;
+use platform::http::{Query, Submitted, redirect};
+use ui::{Form, Head, Inset};
+
+const PATH: &str = "/phan-anh";
+
+/// The form; `thu-tuc=` names the procedure it is about.
+pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
+    let mut typed = Submitted::default();
+    if let Some(code) = query.get("thu-tuc") {
+        typed.fields.insert("thu_tuc".to_owned(), vec![code.to_owned()]);
+    }
+    if let Some(viewer) = &ctx.viewer {
+        typed.fields.insert("ho_ten".to_owned(), vec![viewer.name.clone()]);
+    }
+    form(&ctx, &typed, &FieldErrors::new()).await
+}
+
+/// Searches the procedures, or takes the petition.
+pub async fn submit(ctx: Ctx, typed: Submitted) -> Result<Response> {
+    if typed.ticked("tim") {
+        return form(&ctx, &typed, &FieldErrors::new()).await;
+    }
+    ctx.limit(Limited::Filing).await?;
+    let (given, mut errors) = given::read(&typed, Channel::Online);
+    let tx = ctx.app.store.write(&ctx.actor()).await?;
+    let files = take_files(&ctx, &tx, &typed, &mut errors).await?;
+    if !errors.is_empty() {
+        return form(&ctx, &typed, &errors).await;
+    }
+    let agency = acts::receiver(&ctx.app, ctx.today())?.id;
+    let giving = Giving { given, channel: Channel::Online, agency, transcriber: String::new(), files };
+    let petition = acts::give(&ctx.app, &tx, giving).await?;
+    tx.commit().await?;
+    Ok(redirect(&format!("/phan-anh/theo-doi/{}", petition.token), Some("petitions-flash-given")))
+}
+
+async fn form(ctx: &Ctx, typed: &Submitted, errors: &FieldErrors) -> Result<Response> {
+    let fields = fields::all(ctx, typed, errors).await?;
+    let mut form =
+        Form::new(&ui::words(&ctx.locale), PATH, ctx.t("petitions-give-submit"), fields).multipart();
+    form.second_button = Some(("tim".to_owned(), "1".to_owned(), ctx.t("petitions-give-search")));
+    let title = ctx.t("petitions-give-title");
+    let receiver = acts::receiver(&ctx.app, ctx.today())?.name;
+    let told = ctx.tn("petitions-give-receiver", &[("agency", receiver)]);
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    ui::html_with(
+        status,
+        &Public {
+            page: ui::page(ctx, titled(ctx, &title, Some(&form))),
+            head: Head { lead: ctx.t("petitions-give-lead"), ..Head::new(title) },
+            parts: vec![ui::markup(&Inset { text: told })],
+            form: Some(form),
+        },
+    )
+}

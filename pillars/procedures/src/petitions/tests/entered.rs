@@ -1,0 +1,163 @@
+//! Giving, receiving, transferring, refusing, joining; who is told that one is late.
+
+use super::city::{CITY, City, DISTRICT, GIVEN, WARD, at};
+use axum::http::StatusCode;
+use platform::jobs::run_due;
+
+#[tokio::test]
+async fn a_stranger_gives_a_petition_and_follows_it() {
+    let city = City::new().await;
+    let (status, page) = city.get("/phan-anh", "").await;
+    assert!(status == StatusCode::OK && page.contains("noi_dung_ve"), "{page}");
+    let (status, page) = city.post("/phan-anh", "", &GIVEN[..2]).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.contains("value=\"Lê Văn Tám\""), "what was typed stays: {page}");
+    assert_eq!(city.number("SELECT COUNT(*) FROM petition").await, 0);
+
+    let (_, place) = city.given().await;
+    let (status, page) = city.get(&place, "").await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(page.contains("PA-2013-00001") && page.contains("01/07/2013"), "{page}");
+    assert_eq!(city.get("/phan-anh/theo-doi/khong-co", "").await.0, StatusCode::NOT_FOUND);
+    let wrong =
+        city.post("/phan-anh/tra-cuu", "", &[("ma", "PA-2013-00001"), ("lien_he", "0900000000")]).await;
+    assert_eq!(wrong.0, StatusCode::UNPROCESSABLE_ENTITY);
+    let right =
+        city.post("/phan-anh/tra-cuu", "", &[("ma", "pa-2013-00001"), ("lien_he", "0909 123 456")]).await;
+    assert_eq!(right.1, place);
+}
+
+#[tokio::test]
+async fn received_it_gets_a_number_in_the_register_and_once_only() {
+    let city = City::new().await;
+    let officer = city.staff("can-bo", CITY).await;
+    let (id, _) = city.given().await;
+    city.act(&officer, id, "receive", &[("phien_ban", "1")]).await;
+    assert_eq!(city.number("SELECT register_no FROM petition").await, 1);
+    let (status, page) =
+        city.post(&format!("/phan-anh-kien-nghi/{id}/receive"), &officer, &[("phien_ban", "1")]).await;
+    assert_eq!(status, StatusCode::CONFLICT, "{page}");
+    let (status, _) = city
+        .post(&format!("/phan-anh-kien-nghi/{id}/publish"), &officer, &[("cau_hoi", "a"), ("tra_loi", "b")])
+        .await;
+    assert_eq!(status, StatusCode::CONFLICT, "nothing was answered yet");
+    let (_, page) = city.get(&format!("/phan-anh-kien-nghi/{id}"), &officer).await;
+    assert!(page.contains("Đã vào sổ") && page.contains("Lê Văn Tám"), "{page}");
+    let (_, list) = city.get("/phan-anh-kien-nghi?trang_thai=entered", &officer).await;
+    assert!(list.contains("PA-2013-00001"), "{list}");
+}
+
+#[tokio::test]
+async fn completed_it_is_new_again_and_the_clock_starts_anew() {
+    let city = City::new().await;
+    let officer = city.staff("can-bo", CITY).await;
+    let (id, place) = city.given().await;
+    let (status, _) = city.post(&format!("/phan-anh-kien-nghi/{id}/guide"), &officer, &[]).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "what is missing must be said");
+    city.act(&officer, id, "guide", &[("ghi_chu", "Xin nêu tên phường.")]).await;
+    assert!(city.get(&place, "").await.1.contains("Xin nêu tên phường."));
+    city.city.clock.set(at("2013-06-17"));
+    let (status, _) = city.post(&place, "", &[("bo_sung", "Phường Tân An.")]).await;
+    assert_eq!(status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        city.number("SELECT COUNT(*) FROM petition WHERE state = 'new' AND due_on = '2013-07-08'").await,
+        1
+    );
+}
+
+#[tokio::test]
+async fn transferred_it_counts_anew_for_the_agency_that_gets_it() {
+    let city = City::new().await;
+    let officer = city.staff("can-bo", CITY).await;
+    let ward = city.staff("phuong", WARD).await;
+    let (id, _) = city.given().await;
+    let page = format!("/phan-anh-kien-nghi/{id}");
+    assert_eq!(city.get(&page, &ward).await.0, StatusCode::NOT_FOUND);
+    city.act(&officer, id, "receive", &[]).await;
+    city.city.clock.set(at("2013-06-12"));
+    let (officer, ward) = (city.again("can-bo").await, city.again("phuong").await);
+    let (status, _) = city.post(&format!("{page}/transfer"), &officer, &[("ghi_chu", "Thuộc phường.")]).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "to whom must be said");
+    city.act(&officer, id, "transfer", &[("ghi_chu", "Thuộc phường."), ("den", "phuong")]).await;
+    assert_eq!(
+        city.number("SELECT COUNT(*) FROM petition WHERE due_on = '2013-07-03' AND agency_id = 3").await,
+        1
+    );
+    assert_eq!(city.get(&page, &ward).await.0, StatusCode::OK);
+    let told = "SELECT COUNT(*) FROM notice WHERE template = 'petitions.arrived'";
+    assert_eq!(city.number(told).await, 1, "the ward's own officer is told");
+    city.act(&ward, id, "take_up", &[]).await;
+}
+
+#[tokio::test]
+async fn refused_it_names_its_ground_and_is_measured_by_its_own_clock() {
+    let city = City::new().await;
+    city.staff("can-bo", CITY).await;
+    let (id, place) = city.given().await;
+    city.city.clock.set(at("2013-06-13"));
+    let officer = city.again("can-bo").await;
+    let (status, _) =
+        city.post(&format!("/phan-anh-kien-nghi/{id}/refuse"), &officer, &[("ghi_chu", "Chưa rõ.")]).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    city.act(&officer, id, "refuse", &[("ghi_chu", "Chưa rõ nội dung."), ("can_cu", "unclear")]).await;
+    let late = "SELECT COUNT(*) FROM petition WHERE due_on = '2013-06-12' AND settled_on = '2013-06-13'";
+    assert_eq!(city.number(late).await, 1, "two working days, and it took three");
+    assert!(city.get(&place, "").await.1.contains("Chưa rõ nội dung."));
+}
+
+#[tokio::test]
+async fn what_says_the_same_is_shown_and_joined() {
+    let city = City::new().await;
+    let officer = city.staff("can-bo", CITY).await;
+    city.given().await;
+    let (second, _) = city.given().await;
+    let (_, page) = city.get(&format!("/phan-anh-kien-nghi/{second}"), &officer).await;
+    assert!(page.contains("PA-2013-00001") && page.contains("Có thể cùng nội dung"), "{page}");
+    let merge = format!("/phan-anh-kien-nghi/{second}/merge");
+    assert_eq!(
+        city.post(&merge, &officer, &[("voi", "PA-2013-00099")]).await.0,
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
+    assert_eq!(city.post(&merge, &officer, &[("voi", "PA-2013-00002")]).await.0, StatusCode::CONFLICT);
+    city.act(&officer, second, "merge", &[("voi", "PA-2013-00001")]).await;
+    assert_eq!(city.number("SELECT merged_into FROM petition WHERE state = 'merged'").await, 1);
+}
+
+#[tokio::test]
+async fn an_officer_enters_what_was_said_by_telephone() {
+    let city = City::new().await;
+    let officer = city.staff("can-bo", DISTRICT).await;
+    let mut form = GIVEN.to_vec();
+    form.extend([("kenh", "phone"), ("co_quan", "quan")]);
+    let (status, place) = city.post("/phan-anh-kien-nghi/moi", &officer, &form).await;
+    assert_eq!(status, StatusCode::SEE_OTHER, "{place}");
+    let kept = "SELECT COUNT(*) FROM petition WHERE transcriber = 'Nguyễn Thị Hoa' AND state = 'entered' AND agency_id = 2";
+    assert_eq!(city.number(kept).await, 1);
+    form.push(("co_quan", "thanh-pho"));
+    form.retain(|(name, value)| *name != "co_quan" || *value == "thanh-pho");
+    let (status, _) = city.post("/phan-anh-kien-nghi/moi", &officer, &form).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "not for an agency above");
+}
+
+#[tokio::test]
+async fn a_late_one_is_told_in_the_agency_and_then_above_once_each() {
+    let city = City::new().await;
+    let officer = city.staff("can-bo", CITY).await;
+    city.staff("quan", DISTRICT).await;
+    let (id, _) = city.given().await;
+    city.act(&officer, id, "receive", &[]).await;
+    city.act(&officer, id, "transfer", &[("ghi_chu", "Thuộc quận."), ("den", "quan")]).await;
+    run_due(&city.city.app).await.unwrap();
+    let told = async |day: &str| {
+        city.city.clock.set(at(day));
+        let job = city.city.app.job("petitions.warn").unwrap();
+        (job.run)(city.city.app.clone(), serde_json::Value::Null).await.unwrap();
+        city.number("SELECT COUNT(*) FROM notice WHERE template = 'petitions.late'").await
+    };
+    assert_eq!(told("2013-07-01").await, 0, "its last day");
+    assert_eq!(told("2013-07-02").await, 1);
+    assert_eq!(told("2013-07-03").await, 1, "once");
+    assert!(told("2013-07-05").await > 1, "the agency above, after three working days");
+    let after = city.number("SELECT COUNT(*) FROM notice WHERE template = 'petitions.late'").await;
+    assert_eq!(told("2013-07-08").await, after);
+}
