@@ -6,14 +6,14 @@ pub mod counter;
 pub mod desk;
 pub mod dossiers;
 pub mod load;
+pub mod petitions;
 pub mod procedure_cases;
 pub mod procedure_uses;
-pub mod petitions;
 pub mod procedures;
 pub mod programme;
 pub mod satisfaction;
-pub mod simplification;
 pub mod settlement;
+pub mod simplification;
 pub mod targets;
 mod term_words;
 

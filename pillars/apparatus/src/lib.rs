@@ -1,5 +1,4 @@
-//! Pillar: apparatus (tổ chức bộ máy): agencies, the one-stop, its counter, satisfaction.
-//! Pillar: apparatus (tổ chức bộ máy): agencies, the one-stop, satisfaction, the evaluation of settlement.
+//! Pillar: apparatus (tổ chức bộ máy): agencies, the one-stop, its counter, satisfaction, the evaluation of settlement.
 
 pub mod agencies;
 pub mod counter;
@@ -9,5 +8,4 @@ pub mod settlement;
 
 /// The slices of this pillar.
 pub static SLICES: &[&platform::Slice] =
-    &[&agencies::SLICE, &one_stop::SLICE, &counter::SLICE, &satisfaction::SLICE];
-    &[&agencies::SLICE, &one_stop::SLICE, &satisfaction::SLICE, &settlement::SLICE];
+    &[&agencies::SLICE, &one_stop::SLICE, &counter::SLICE, &satisfaction::SLICE, &settlement::SLICE];

@@ -2,14 +2,16 @@
 
 pub mod catalogue;
 pub mod compliance_cost;
+pub mod dialogue;
+pub mod petitions;
 pub mod simplification;
 
 /// The slices of this pillar, and the texts of the electronic forms its procedures carry.
-pub static SLICES: &[&platform::Slice] =
-    &[&eforms::SLICE, &catalogue::SLICE, &compliance_cost::SLICE, &simplification::SLICE];
-pub mod dialogue;
-pub mod petitions;
-
-/// The slices of this pillar, and the texts of the electronic forms its procedures carry.
-pub static SLICES: &[&platform::Slice] =
-    &[&eforms::SLICE, &catalogue::SLICE, &petitions::SLICE, &dialogue::SLICE];
+pub static SLICES: &[&platform::Slice] = &[
+    &eforms::SLICE,
+    &catalogue::SLICE,
+    &compliance_cost::SLICE,
+    &simplification::SLICE,
+    &petitions::SLICE,
+    &dialogue::SLICE,
+];

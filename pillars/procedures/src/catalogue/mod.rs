@@ -6,8 +6,7 @@
 //! rules/: a file, intervals, parts as data, differences, life, last days, quality, words · store/: SQL · acts/: changes,
 //! decisions, documents, groups · import.rs: files · judge.rs, dates.rs: the dated rules · uses.rs: figures of use ·
 //! exchange/: national fields, CPSV-AP · forms/: papers to print · ports.rs: `Catalogue` · pages/: sheets, lists, keepers' pages.
-//! rules/: reading a file, intervals, differences, words · store/: SQL · import.rs: the act · judge.rs: missing parts and levels by
-//! the dated rules · forms/: the blank to print · ports.rs: `Catalogue` · facts.rs: `ProcedureRecords` · pages/: list, sheet, versions, staff list, record, upload.
+//! facts.rs: `ProcedureRecords` for the evaluation of settlement.
 
 mod acts;
 mod api;

@@ -1,7 +1,7 @@
 //! The stories of the line, each from the first click to its end, on real records.
 
-mod cost;
 mod change;
+mod cost;
 mod counter;
 mod ends;
 mod figures;
@@ -10,8 +10,8 @@ mod late;
 mod mine;
 pub mod online;
 mod opinion;
-mod queue;
 mod petition;
+mod queue;
 mod rating;
 mod receipt;
 mod settlement;
