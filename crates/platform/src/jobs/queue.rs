@@ -3,7 +3,7 @@
 use super::{Limits, MAX_ATTEMPTS, Progress};
 use crate::app::App;
 use crate::error::Result;
-use crate::store::{Engine, FromRow, Read, Tx};
+use crate::store::{Engine, FromRow, Read};
 use kernel::Moment;
 
 /// Most jobs of a kind that are taken at once.
