@@ -36,6 +36,7 @@ pub async fn open_store(settings: &Settings, clock: Clock) -> Result<Store> {
 pub fn wire(app: &App) {
     app.provide(apparatus::agencies::directory_source());
     app.provide(procedures::catalogue::port());
+    app.provide(procedures::catalogue::form_home());
     app.provide(apparatus::one_stop::desk());
     app.provide(apparatus::one_stop::intake());
     app.provide(apparatus::one_stop::my_dossiers());

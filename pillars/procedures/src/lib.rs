@@ -1,6 +1,7 @@
 //! Pillar: procedures (thể chế, thủ tục hành chính).
 
 pub mod catalogue;
+pub mod form_design;
 
 /// The slices of this pillar, and the texts of the electronic forms its procedures carry.
-pub static SLICES: &[&platform::Slice] = &[&eforms::SLICE, &catalogue::SLICE];
+pub static SLICES: &[&platform::Slice] = &[&eforms::SLICE, &catalogue::SLICE, &form_design::SLICE];

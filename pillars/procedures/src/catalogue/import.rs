@@ -177,7 +177,7 @@ async fn ship(app: &App, tx: &Tx, file: &ImportFile, put: String, agency: i64) -
 }
 
 /// The city's agency, for which the catalogue's figures count; 0 while there is none.
-fn city(app: &App, on: Day) -> i64 {
+pub(super) fn city(app: &App, on: Day) -> i64 {
     app.directory().root(on).map_or(0, |agency| agency.id)
 }
 
@@ -208,7 +208,8 @@ async fn compare(app: &App, db: &impl Read, body: &Procedure) -> Result<(Vec<sto
     Ok((versions, outcome))
 }
 
-async fn enter(app: &App, tx: &Tx, file: &str, body: &Procedure, agency: i64) -> Result<Outcome> {
+/// Enters a version; one that says what the catalogue says already changes nothing.
+pub(super) async fn enter(app: &App, tx: &Tx, file: &str, body: &Procedure, agency: i64) -> Result<Outcome> {
     let (mut versions, outcome) = compare(app, tx, body).await?;
     let Outcome::Version { number, changes, .. } = &outcome else { return Ok(outcome) };
     let procedure = store::enter(tx, &body.code, agency).await?;

@@ -2,7 +2,7 @@
 //! Parts and completeness: Decree 63/2010 art. 8; publication: art. 16-17; levels of online service: Decree 43/2011 art. 3.
 //!
 //! rules/: reading a file, intervals, differences, words · store/: SQL · import.rs: the act · judge.rs: missing parts and levels by
-//! the dated rules · forms/: the blank to print · ports.rs: `Catalogue` · pages/: list, sheet, versions, staff list, record, upload.
+//! the dated rules · forms/: the blank to print · ports.rs: `Catalogue` · take_form.rs: `FormHome` · pages/: list, sheet, versions, staff list, record, upload.
 
 mod api;
 mod forms;
@@ -13,6 +13,7 @@ mod ports;
 mod rules;
 mod slice;
 mod store;
+mod take_form;
 #[cfg(test)]
 mod tests;
 
@@ -20,3 +21,4 @@ pub use import::{ImportFile, ImportReport, Outcome, import, preview, shipped};
 pub use ports::port;
 pub use rules::{PartChange, Problem};
 pub use slice::{EDIT, READ, SLICE};
+pub use take_form::form_home;

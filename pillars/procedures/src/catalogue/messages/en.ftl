@@ -269,3 +269,4 @@ journal-field-procedure-missing = Missing
 journal-field-procedure-service = Online level
 journal-field-procedure-form-name = Form
 catalogue-hook-published = A procedure was published
+catalogue-refused-form = The form does not fit this procedure: { $reason }. The procedure keeps its old form; correct the draft and propose it again.

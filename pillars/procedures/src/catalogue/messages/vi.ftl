@@ -269,3 +269,4 @@ journal-field-procedure-missing = Còn thiếu
 journal-field-procedure-service = Mức độ trực tuyến
 journal-field-procedure-form-name = Mẫu
 catalogue-hook-published = Một thủ tục được công bố
+catalogue-refused-form = Biểu mẫu chưa dùng được cho thủ tục này: { $reason }. Thủ tục vẫn giữ biểu mẫu cũ; hãy sửa bản nháp rồi trình lại.
