@@ -30,3 +30,4 @@ eforms-declaration-to = To
 eforms-declaration-empty = (left open)
 eforms-declaration-promise = I declare that the above is true and answer for it before the law.
 eforms-declaration-signer = Declarant
+eforms-gate-stops = With this answer the procedure does not fit; see what is said above.

@@ -30,3 +30,4 @@ eforms-declaration-to = Kính gửi
 eforms-declaration-empty = (không khai)
 eforms-declaration-promise = Tôi cam đoan những lời khai trên là đúng sự thật và chịu trách nhiệm trước pháp luật về lời khai của mình.
 eforms-declaration-signer = Người khai
+eforms-gate-stops = Với câu trả lời này, thủ tục không phù hợp; hãy xem lời hướng dẫn ở trên.

@@ -89,11 +89,20 @@ impl Form {
         Standing::Open
     }
 
-    /// An error at each question before the form that is not answered.
+    /// Whether anything is asked before the form.
+    pub fn has_gate(&self) -> bool {
+        !self.gates.is_empty()
+    }
+
+    /// An error at each question before the form that is not answered, or not with the answer that lets one go on.
     pub fn gate_errors(&self, values: &Submitted) -> FieldErrors {
         let mut errors = FieldErrors::new();
-        for gate in self.gates.iter().filter(|gate| gate.answer(values).is_none()) {
-            errors.add(gate.name(), "eforms-gate-needed");
+        for gate in &self.gates {
+            match gate.answer(values) {
+                None => errors.add(gate.name(), "eforms-gate-needed"),
+                Some(said) if said != gate.go_on => errors.add(gate.name(), "eforms-gate-stops"),
+                Some(_) => {}
+            }
         }
         errors
     }

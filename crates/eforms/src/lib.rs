@@ -16,6 +16,8 @@ mod question;
 mod read;
 mod refs;
 mod section;
+#[cfg(test)]
+mod suite;
 mod summary;
 #[cfg(test)]
 mod tests;

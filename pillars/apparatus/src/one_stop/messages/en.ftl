@@ -850,3 +850,4 @@ one-stop-hook-received = A dossier was received
 one-stop-hook-changed = A dossier changed (supplement, refusal, withdrawal, stop, extension)
 one-stop-hook-settled = A result was signed
 one-stop-hook-returned = A result was handed over
+one-stop-print-declaration = Print the declaration (PDF)

@@ -832,3 +832,4 @@ one-stop-hook-received = Hồ sơ được tiếp nhận
 one-stop-hook-changed = Hồ sơ thay đổi (bổ sung, từ chối, rút, dừng, gia hạn)
 one-stop-hook-settled = Kết quả được ký
 one-stop-hook-returned = Kết quả được trả
+one-stop-print-declaration = In tờ khai (PDF)
