@@ -1,6 +1,6 @@
 //! What the slice `form_design` declares.
 
-use super::pages;
+use super::{demo, pages};
 use platform::access::{PermissionDecl, Role};
 use platform::http::Access::Permission as Needs;
 use platform::http::Routes;
@@ -58,6 +58,10 @@ pub static SLICE: Slice = Slice {
             .get("/quan-tri/bieu-mau/{id}/xem-truoc", Needs(EDIT), pages::preview::show)
             .post("/quan-tri/bieu-mau/{id}/xem-truoc", Needs(EDIT), pages::preview::try_out)
             .get("/quan-tri/bieu-mau/{id}/so-sanh", Needs(EDIT), pages::compare::show)
+            .get("/quan-tri/bieu-mau/{id}/nhap", Needs(EDIT), pages::sheet::show)
+            .post("/quan-tri/bieu-mau/{id}/nhap", Needs(EDIT), pages::sheet::submit)
+            .with_files()
+            .get("/quan-tri/bieu-mau/{id}/bang-tinh", Needs(EDIT), pages::sheet::file)
     },
     menu: &[MenuEntry {
         label: "form-design-menu",
@@ -67,6 +71,7 @@ pub static SLICE: Slice = Slice {
         order: 20,
     }],
     rules: &["forms.not_to_ask"],
+    demo: Some(|app, plan| Box::pin(demo::demo(app, plan))),
     messages: (include_str!("messages/vi.ftl"), include_str!("messages/en.ftl")),
     ..Slice::EMPTY
 };

@@ -3,6 +3,7 @@
 mod counter;
 mod ends;
 mod figures;
+mod form;
 mod holiday;
 mod late;
 mod mine;

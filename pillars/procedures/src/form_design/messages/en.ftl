@@ -157,3 +157,24 @@ journal-field-form-design-procedure = Procedure of the form
 journal-field-form-design-number = Form version
 journal-field-form-design-changes = Changes of the form
 journal-field-form-design-starts-on = Form in use from
+form-design-sheet-title = Import from a workbook
+form-design-sheet-lead = A field a row. Columns: Mã (code), Nhãn (label), Loại (kind), Bắt buộc (required), Lựa chọn (choices, parted by ;), Điều kiện (code = answer), and if wanted Hướng dẫn, Nhãn tiếng Anh, Phần, Nhóm lặp, Nhỏ nhất, Lớn nhất. The fields of the draft are replaced by those of the file.
+form-design-sheet-file = Workbook
+form-design-sheet-hint = An .xlsx file, 1 MB at most
+form-design-sheet-take = Take into the draft
+form-design-sheet-export = Download as a workbook
+form-design-sheet-row = Row
+form-design-sheet-errors = Faults of the file
+form-design-sheet-wrong = The file has { $count } faults, listed below. The draft stays; mend the file and import it again.
+form-design-sheet-no-workbook = This file cannot be read: an .xlsx file of 1 MB and 1,000 rows at most is needed. The draft stays.
+form-design-sheet-no-column = Column “{ $cell }” is missing.
+form-design-sheet-too-long = More than { $cell } fields.
+form-design-sheet-empty = There is no row with a field{ $cell }.
+form-design-sheet-key = The code “{ $cell }” is malformed: unaccented lower-case letters, digits and underscores only.
+form-design-sheet-key-twice = The code “{ $cell }” stands above already.
+form-design-sheet-no-label = There is no label{ $cell }.
+form-design-sheet-kind = There is no kind “{ $cell }”.
+form-design-sheet-required = Bắt buộc takes “có” or nothing, not “{ $cell }”.
+form-design-sheet-condition = The condition “{ $cell }” has to read: code = answer.
+form-design-sheet-number = “{ $cell }” is no whole number.
+form-design-sheet-group = “{ $cell }” is no repeated group of a row above.

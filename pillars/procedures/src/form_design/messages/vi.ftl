@@ -157,3 +157,24 @@ journal-field-form-design-procedure = Thủ tục của biểu mẫu
 journal-field-form-design-number = Phiên bản biểu mẫu
 journal-field-form-design-changes = Thay đổi của biểu mẫu
 journal-field-form-design-starts-on = Biểu mẫu dùng từ ngày
+form-design-sheet-title = Nhập từ bảng tính
+form-design-sheet-lead = Mỗi dòng một mục. Cột: Mã, Nhãn, Loại, Bắt buộc, Lựa chọn (cách bằng dấu ;), Điều kiện (mã = câu trả lời), và tùy ý Hướng dẫn, Nhãn tiếng Anh, Phần, Nhóm lặp, Nhỏ nhất, Lớn nhất. Các mục trong bản nháp được thay bằng các mục trong tệp.
+form-design-sheet-file = Tệp bảng tính
+form-design-sheet-hint = Tệp .xlsx, tối đa 1 MB
+form-design-sheet-take = Nhập vào bản nháp
+form-design-sheet-export = Tải bảng tính
+form-design-sheet-row = Dòng
+form-design-sheet-errors = Lỗi trong tệp
+form-design-sheet-wrong = Tệp có { $count } lỗi, liệt kê dưới đây. Bản nháp giữ nguyên; hãy sửa tệp rồi nhập lại.
+form-design-sheet-no-workbook = Không đọc được tệp này: cần một tệp .xlsx không quá 1 MB và 1.000 dòng. Bản nháp giữ nguyên.
+form-design-sheet-no-column = Thiếu cột “{ $cell }”.
+form-design-sheet-too-long = Nhiều hơn { $cell } mục.
+form-design-sheet-empty = Chưa có dòng mục nào{ $cell }.
+form-design-sheet-key = Mã “{ $cell }” sai dạng: chỉ chữ thường không dấu, số và gạch dưới.
+form-design-sheet-key-twice = Mã “{ $cell }” đã có ở dòng trên.
+form-design-sheet-no-label = Chưa có nhãn{ $cell }.
+form-design-sheet-kind = Không có loại “{ $cell }”.
+form-design-sheet-required = Cột Bắt buộc ghi “có” hoặc để trống, không phải “{ $cell }”.
+form-design-sheet-condition = Điều kiện “{ $cell }” cần có dạng: mã = câu trả lời.
+form-design-sheet-number = “{ $cell }” không phải số nguyên.
+form-design-sheet-group = “{ $cell }” không phải nhóm lặp đứng ở dòng trên.

@@ -8,6 +8,7 @@ pub mod list;
 pub mod preview;
 pub mod record;
 pub mod section;
+pub mod sheet;
 pub mod start;
 
 use super::rules::check::Finding;

@@ -49,6 +49,7 @@ fn actions(ctx: &Ctx, newest: &VersionRow, sound: bool) -> Vec<Action> {
             all.push(link("/muc/moi", "form-design-add-field"));
             all.push(link("/phan/moi", "form-design-add-section"));
             all.push(link("/hoi-truoc/moi", "form-design-add-gate"));
+            all.push(link("/nhap", "form-design-sheet-title"));
         }
         State::Proposed if ctx.viewer().is_ok_and(|viewer| viewer.has(APPROVE)) => {
             all.push(Action::link(path(id, "/duyet"), ctx.t("form-design-approve"), ActionKind::Primary));
@@ -59,6 +60,7 @@ fn actions(ctx: &Ctx, newest: &VersionRow, sound: bool) -> Vec<Action> {
             all.push(begin);
         }
     }
+    all.push(link("/bang-tinh", "form-design-sheet-export"));
     all.push(link("/xem-truoc", "form-design-preview"));
     all
 }

@@ -5,4 +5,5 @@ pub mod design;
 pub mod diff;
 pub mod edit;
 pub mod schema;
+pub mod sheet;
 pub mod state;
