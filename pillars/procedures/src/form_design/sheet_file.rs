@@ -29,7 +29,7 @@ fn part(book: &mut ZipArchive<Cursor<&[u8]>>, name: &str) -> Option<String> {
     u64::try_from(read).is_ok_and(|read| read <= PART).then_some(text)
 }
 
-fn named<'a, 'b>(node: &Node<'a, 'b>, name: &str) -> bool {
+fn named(node: &Node<'_, '_>, name: &str) -> bool {
     node.tag_name().name() == name
 }
 
@@ -127,5 +127,15 @@ mod tests {
         assert!(sheet("<worksheet><sheetData><row r=\"99999999\"/></sheetData></worksheet>", &[]).is_none());
         assert_eq!(column("C7"), Some(2));
         assert_eq!(column("AB1"), Some(27));
+    }
+    #[test]
+    fn any_bytes_are_read_within_bounds_or_refused() {
+        let xml = "<worksheet><sheetData><row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c></row></sheetData></worksheet>";
+        fuzzing::rounds("workbook", &[book(), xml.as_bytes().to_vec()], 300, |bytes| {
+            let of_text = std::str::from_utf8(bytes).ok().and_then(|xml| sheet(xml, &["chữ".to_owned()]));
+            for rows in [rows(bytes), of_text].into_iter().flatten() {
+                assert!(rows.len() <= ROWS && rows.iter().all(|row| row.len() <= COLUMNS));
+            }
+        });
     }
 }

@@ -27,12 +27,12 @@ pub static SLICE: Slice = Slice {
         PermissionDecl {
             permission: EDIT,
             label: "form-design-permission-edit",
-            roles: &[Role::ProcedureControl, Role::Leader],
+            roles: &[Role::Reform, Role::ProcedureControl],
         },
         PermissionDecl {
             permission: APPROVE,
             label: "form-design-permission-approve",
-            roles: &[Role::ProcedureControl, Role::Leader],
+            roles: &[Role::Reform, Role::ProcedureControl],
         },
     ],
     routes: || {

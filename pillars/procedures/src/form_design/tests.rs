@@ -224,3 +224,40 @@ async fn questions_before_the_form_and_sections_are_drawn_too() {
         scene.post(&scene.author, &format!("{form}/xem-truoc"), &[("k.dk-hoi_truoc", "khong")]).await;
     assert!(page.contains("Hãy nộp nơi khác."), "{page}");
 }
+
+#[tokio::test]
+async fn a_form_leaves_as_a_workbook_and_comes_back_and_a_faulty_one_changes_nothing() {
+    let scene = scene().await;
+    let form = scene.begin().await;
+    let request = Request::get(format!("{form}/bang-tinh")).header(header::COOKIE, &scene.author);
+    let router = platform::http::assemble(&scene.city.app).with_state(scene.city.app.clone());
+    let answer = router.oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+    let book = to_bytes(answer.into_body(), 4_000_000).await.unwrap();
+    let rows = super::sheet_file::rows(&book).unwrap();
+    assert!(rows.iter().flatten().any(|cell| cell == "muc_dich"), "{rows:?}");
+    assert!(super::rules::sheet::read(&rows).is_ok(), "what leaves can be read");
+    let send = |content: Vec<u8>| {
+        let mut body = b"--xx\r\nContent-Disposition: form-data; name=\"lan\"\r\n\r\n1\r\n".to_vec();
+        body.extend(b"--xx\r\nContent-Disposition: form-data; name=\"tep\"; filename=\"a.xlsx\"\r\n\r\n");
+        body.extend(content);
+        body.extend(b"\r\n--xx--\r\n");
+        Request::post(format!("{form}/nhap"))
+            .header(header::COOKIE, &scene.author)
+            .header(header::CONTENT_TYPE, "multipart/form-data; boundary=xx")
+            .body(Body::from(body))
+            .unwrap()
+    };
+    let (status, page) = scene.send(send(b"no workbook".to_vec())).await;
+    assert!(status == StatusCode::UNPROCESSABLE_ENTITY && page.contains("Bản nháp giữ nguyên"), "{page}");
+    let faulty = platform::export::Sheet {
+        name: "a".into(),
+        title: String::new(),
+        heads: ["Mã", "Nhãn", "Loại"].map(str::to_owned).into(),
+        rows: vec![["Sai Mã", "Họ tên", "chuỗi"].map(|t| platform::export::Value::Text(t.into())).into()],
+    };
+    let (status, page) = scene.send(send(faulty.xlsx().unwrap())).await;
+    assert!(status == StatusCode::UNPROCESSABLE_ENTITY && page.contains("Không có loại “chuỗi”"), "{page}");
+    assert_eq!(scene.edits().await, "1", "nothing was taken");
+    let (status, page) = scene.send(send(book.to_vec())).await;
+    assert_eq!(status, StatusCode::SEE_OTHER, "{page}");
+}
