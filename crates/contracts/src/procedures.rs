@@ -3,8 +3,8 @@
 use crate::procedure_cases::{ProcedureCase, Silence};
 use async_trait::async_trait;
 use kernel::{Amount, Day, LegalBasis, Term};
-use platform::App;
 use platform::error::Result;
+use platform::{App, Tx};
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 use std::sync::Arc;
@@ -518,6 +518,27 @@ pub trait Catalogue: Send + Sync {
     async fn version(&self, app: &App, id: i64) -> Result<Arc<ProcedureVersion>>;
     /// All versions in force on a day, by code.
     async fn all_in_force(&self, app: &App, on: Day) -> Result<Vec<Arc<ProcedureVersion>>>;
+}
+
+/// A form to become the form of a procedure.
+#[derive(Debug, Clone)]
+pub struct TakenForm {
+    /// Code of the procedure.
+    pub procedure: String,
+    /// JSON Schema of the form.
+    pub form: Json,
+    /// First day on which it is asked.
+    pub from: Day,
+    /// Where it comes from, for the version's own record, such as "bieu-mau-12-3".
+    pub source: String,
+}
+
+/// Port of the slice `catalogue`: an approved form becomes the procedure's own from its day on.
+#[async_trait]
+pub trait FormHome: Send + Sync {
+    /// Publishes a version of the procedure that asks with this form, in the caller's transaction; answers the id of the version
+    /// that begins on the day. Versions published for later days get the form too. Dossiers filed before keep theirs.
+    async fn take_form(&self, app: &App, tx: &Tx, taken: &TakenForm) -> Result<i64>;
 }
 
 /// A procedure's version was published, amended or abolished.

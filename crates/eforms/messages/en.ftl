@@ -24,3 +24,10 @@ eforms-maximum = Not more than { $maximum }.
 eforms-rows-minimum = At least { $minimum } rows are needed.
 eforms-rows-maximum = No more than { $maximum } rows.
 eforms-invalid = This answer is not valid.
+# Questions before the form; the printed declaration.
+eforms-gate-needed = Answer this question.
+eforms-declaration-to = To
+eforms-declaration-empty = (left open)
+eforms-declaration-promise = I declare that the above is true and answer for it before the law.
+eforms-declaration-signer = Declarant
+eforms-gate-stops = With this answer the procedure does not fit; see what is said above.

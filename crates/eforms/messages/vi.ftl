@@ -24,3 +24,10 @@ eforms-maximum = Không lớn hơn { $maximum }.
 eforms-rows-minimum = Cần ít nhất { $minimum } dòng.
 eforms-rows-maximum = Không quá { $maximum } dòng.
 eforms-invalid = Nội dung mục này chưa đúng.
+# Câu hỏi trước khi điền; tờ khai in ra.
+eforms-gate-needed = Hãy trả lời câu hỏi này.
+eforms-declaration-to = Kính gửi
+eforms-declaration-empty = (không khai)
+eforms-declaration-promise = Tôi cam đoan những lời khai trên là đúng sự thật và chịu trách nhiệm trước pháp luật về lời khai của mình.
+eforms-declaration-signer = Người khai
+eforms-gate-stops = Với câu trả lời này, thủ tục không phù hợp; hãy xem lời hướng dẫn ở trên.

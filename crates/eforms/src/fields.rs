@@ -28,7 +28,10 @@ impl Form {
     /// The fields in order; `values` are texts as typed or [`Form::submitted`].
     pub fn fields(&self, values: &Submitted, errors: &FieldErrors, locale: &Locale) -> Vec<Field> {
         let drawing = Drawing { values, errors, locale };
-        let fields = self.questions.iter().map(|q| drawing.field(q, &self.questions, PREFIX));
+        let fields = self.questions.iter().flat_map(|q| {
+            let heading = self.sections.iter().find(|s| s.first() == Some(&q.key));
+            heading.map(|s| s.heading(locale)).into_iter().chain([drawing.field(q, &self.questions, PREFIX)])
+        });
         // The Enter key presses a form's first button, which must not be the one that adds a row.
         let rows = self.questions.iter().any(|q| matches!(q.widget, Widget::Rows(_)));
         rows.then(|| Field::html(ui::Markup(SENDS.to_owned()))).into_iter().chain(fields).collect()
@@ -38,7 +41,7 @@ impl Form {
 impl Drawing<'_> {
     fn field(&self, question: &Question, among: &[Question], prefix: &str) -> Field {
         let name = format!("{prefix}{}", question.key);
-        let title = question.title.as_str();
+        let title = question.title(self.locale);
         let value = self.values.text(&name).to_owned();
         let field = match &question.widget {
             Widget::Text | Widget::File => Field::text(&name, title),
@@ -134,10 +137,10 @@ impl Drawing<'_> {
         // Radio buttons cannot be taken back, so an answer that may be left out is a list.
         let free = !question.required && question.show_when.is_none();
         if choices.len() <= FEW && !free {
-            return Field::radios(name, &question.title, offered.collect());
+            return Field::radios(name, question.title(self.locale), offered.collect());
         }
         let empty = Choice::new("", self.locale.t("ui-choose"), value.is_empty());
-        Field::select(name, &question.title, std::iter::once(empty).chain(offered).collect())
+        Field::select(name, question.title(self.locale), std::iter::once(empty).chain(offered).collect())
     }
 
     fn address(&self, name: &str, required: bool) -> Vec<Field> {
@@ -157,6 +160,7 @@ impl Drawing<'_> {
     }
 
     fn rows(&self, question: &Question, rows: &Rows, name: &str) -> Field {
+        let title = question.title(self.locale).to_owned();
         let add = format!("{ADD}{name}");
         let typed = read::typed_rows(name, self.values);
         let more = usize::from(self.values.text(&add) == "1");
@@ -169,24 +173,23 @@ impl Drawing<'_> {
             rows.columns.len() <= NARROW && !rows.columns.iter().any(|c| matches!(c.widget, Widget::Address));
         let (columns, cells): (Vec<String>, Vec<Vec<Field>>) = if narrow {
             let cells = (0..count).map(|i| row(i).into_iter().map(in_a_cell).collect()).collect();
-            (rows.columns.iter().map(|c| c.title.clone()).collect(), cells)
+            (rows.columns.iter().map(|c| c.title(self.locale).to_owned()).collect(), cells)
         } else {
             let group = |i: usize| {
                 let number = (i + 1).to_string();
-                let label =
-                    self.locale.tn("eforms-row", &[("label", question.title.clone()), ("number", number)]);
+                let label = self.locale.tn("eforms-row", &[("label", title.clone()), ("number", number)]);
                 vec![Field::group(format!("{name}.{i}"), label, row(i))]
             };
-            (vec![question.title.clone()], (0..count).map(group).collect())
+            (vec![title.clone()], (0..count).map(group).collect())
         };
         let add_name = (count < rows.maximum).then_some(add);
-        Field::new(FieldKind::Rows { columns, rows: cells, add_name }, name, &question.title)
+        Field::new(FieldKind::Rows { columns, rows: cells, add_name }, name, title)
     }
 }
 
 /// When a conditional question is to be answered, in words.
 pub(crate) fn only_when(condition: &ShowWhen, among: &[Question], locale: &Locale) -> String {
-    let on = among.iter().find(|q| q.key == condition.field).map_or("", |q| q.title.as_str());
+    let on = among.iter().find(|q| q.key == condition.field).map_or("", |q| q.title(locale));
     let answer = match condition.equals.as_bool() {
         Some(true) => locale.t("eforms-yes"),
         Some(false) => locale.t("eforms-no"),

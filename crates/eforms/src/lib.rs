@@ -1,21 +1,29 @@
 //! The one engine of electronic forms (biểu mẫu điện tử): a procedure's JSON Schema in; fields, typed answers and summaries out.
 //! Online filing and the counter's intake use the same engine, so the same answer is valid at both (TT 32/2017 art. 3.8).
 //!
-//! question.rs: what a schema asks · fields.rs: as fields of a page · read.rs: typed text to JSON · check.rs: the schema's errors
+//! question.rs: what a schema asks · section.rs: its parts under headings · gate.rs: what is asked before it ·
+//! declaration.rs: the filled form as a paper · fields.rs: as fields of a page · read.rs: typed text to JSON · check.rs: the schema's errors
 //! by field · blank.rs: as lines to print · number.rs: Vietnamese numbers · refs.rs: references within a schema ·
 //! summary.rs: answers in words.
 
 mod blank;
 mod check;
+mod declaration;
 mod fields;
+mod gate;
 mod number;
 mod question;
 mod read;
 mod refs;
+mod section;
+#[cfg(test)]
+mod suite;
 mod summary;
 #[cfg(test)]
 mod tests;
 
+pub use declaration::{DECLARATION, DeclarationHead};
+pub use gate::Standing;
 use jsonschema::Validator;
 use platform::http::Submitted;
 use question::Question;
@@ -27,6 +35,11 @@ pub static SLICE: platform::Slice = platform::Slice {
     name: "eforms",
     pillar: "ground",
     messages: (include_str!("../messages/vi.ftl"), include_str!("../messages/en.ftl")),
+    forms: &[platform::slice::FormDecl {
+        name: "eforms.declaration",
+        source: DECLARATION.source,
+        sample: DECLARATION.sample,
+    }],
     ..platform::Slice::EMPTY
 };
 
@@ -37,6 +50,8 @@ pub const PREFIX: &str = "k.";
 #[derive(Debug)]
 pub struct Form {
     questions: Vec<Question>,
+    sections: Vec<section::Section>,
+    gates: Vec<gate::Gate>,
     validator: Validator,
 }
 
@@ -60,7 +75,7 @@ pub enum FormProblem {
         /// What the schema says.
         what: String,
     },
-    /// `x-order`, `required` or `x-show-when` names a question that is not there.
+    /// `x-order`, `x-sections`, `required` or `x-show-when` names a question that is not there.
     #[error("{field}: {place} names {missing}, which is not among the properties")]
     Unknown {
         /// Where it stands.
@@ -70,6 +85,9 @@ pub enum FormProblem {
         /// The name.
         missing: String,
     },
+    /// A question before the form lacks its words or the words of its stop.
+    #[error("x-eligibility: a question needs key, question and stop")]
+    Gate,
     /// A reference leads to a part that has the same reference in it.
     #[error("$ref: {0} leads to itself")]
     Circular(String),
@@ -89,12 +107,14 @@ impl Form {
     pub fn parse(schema: &Json) -> Result<Form, FormProblem> {
         refs::check(schema)?;
         let questions = question::questions(schema)?;
+        let sections = section::sections(schema)?;
+        let gates = gate::gates(schema)?;
         let validator = jsonschema::options()
             .with_draft(jsonschema::Draft::Draft202012)
             .should_validate_formats(true)
             .build(schema)
             .map_err(|e| FormProblem::Schema(e.to_string()))?;
-        Ok(Form { questions, validator })
+        Ok(Form { questions, sections, gates, validator })
     }
 
     /// The typed text that would give these data: to fill a form from an earlier filing or an account.

@@ -2,6 +2,7 @@
 
 use crate::FormProblem;
 use jsonschema::Validator;
+use platform::Locale;
 use serde_json::{Map, Value as Json};
 use std::sync::Arc;
 
@@ -14,6 +15,8 @@ const DEFAULT_ROWS: usize = 50;
 pub(crate) struct Question {
     pub key: String,
     pub title: String,
+    /// The title in English, where the form has one.
+    pub title_en: Option<String>,
     pub hint: Option<String>,
     pub widget: Widget,
     pub required: bool,
@@ -21,6 +24,13 @@ pub(crate) struct Question {
     pub max_length: Option<u32>,
     /// Checks the schema's `pattern` alone.
     pub pattern: Option<Arc<Validator>>,
+}
+
+impl Question {
+    /// The title in the reader's language, in Vietnamese where the form has no other.
+    pub(crate) fn title(&self, locale: &Locale) -> &str {
+        locale.pick(&self.title, self.title_en.as_deref().unwrap_or_default())
+    }
 }
 
 /// What shows a question and how its text is read.
@@ -83,7 +93,7 @@ pub(crate) fn questions(schema: &Json) -> Result<Vec<Question>, FormProblem> {
 }
 
 /// A list of property names under a keyword, each of which must exist.
-fn names<'a>(
+pub(crate) fn names<'a>(
     schema: &'a Json,
     place: &'static str,
     known: &Map<String, Json>,
@@ -120,6 +130,7 @@ fn question(
     Ok(Question {
         key: key.to_owned(),
         title,
+        title_en: text("x-title-en"),
         hint: text("description"),
         widget: widget(key, property)?,
         required,

@@ -38,7 +38,8 @@ impl Form {
     }
 }
 
-fn words(question: &Question, value: &Json) -> String {
+/// One answer in words.
+pub(crate) fn words(question: &Question, value: &Json) -> String {
     match (&question.widget, value) {
         (Widget::Money, Json::Number(n)) => n.as_i64().map_or_else(|| n.to_string(), |n| Dong(n).to_string()),
         (Widget::Date, Json::String(text)) => text.parse::<Day>().map_or_else(|_| text.clone(), Day::vn),

@@ -289,3 +289,58 @@ proptest! {
         prop_assert_eq!(read, data);
     }
 }
+
+fn gated() -> Form {
+    let mut schema = schema();
+    schema["x-sections"] = json!([
+        {"title": "Người khai", "x-title-en": "Declarant", "fields": ["ho_ten", "ngay_sinh"]},
+        {"title": "Nội dung", "description": "Ghi đúng giấy tờ", "fields": ["co_cha", "ten_cha"]}
+    ]);
+    schema["x-eligibility"] = json!([
+        {"key": "o_can_tho", "question": "Có đăng ký thường trú ở Cần Thơ không?", "go_on": true,
+         "stop": "Hãy nộp ở nơi đăng ký thường trú."},
+        {"key": "da_nop", "question": "Đã nộp ở nơi khác chưa?", "go_on": false, "stop": "Không nộp hai nơi."}
+    ]);
+    Form::parse(&schema).unwrap()
+}
+
+#[test]
+fn a_heading_stands_before_the_first_question_of_its_section() {
+    let fields = gated().fields(&Submitted::default(), &FieldErrors::new(), &locale());
+    let labels: Vec<&str> = fields.iter().map(|f| f.label.as_str()).filter(|l| !l.is_empty()).collect();
+    assert_eq!(labels[..5], ["Người khai", "Họ và tên", "Ngày sinh", "Nội dung", "Ghi tên cha?"]);
+    let mut schema = schema();
+    schema["x-sections"] = json!([{"title": "A", "fields": ["khong_co"]}]);
+    assert!(matches!(Form::parse(&schema), Err(FormProblem::Unknown { place: "fields", .. })));
+}
+
+#[test]
+fn an_answer_before_the_form_that_does_not_fit_stops_early_with_its_words() {
+    let form = gated();
+    assert_eq!(form.standing(&typed(&[]), &locale()), crate::Standing::Asking);
+    assert_eq!(form.gate_errors(&typed(&[("dk-o_can_tho", "co")])).0.len(), 1);
+    let elsewhere = typed(&[("dk-o_can_tho", "khong")]);
+    let stop = crate::Standing::Stopped("Hãy nộp ở nơi đăng ký thường trú.".to_owned());
+    assert_eq!(form.standing(&elsewhere, &locale()), stop);
+    let fits = typed(&[("dk-o_can_tho", "co"), ("dk-da_nop", "khong")]);
+    assert_eq!(form.standing(&fits, &locale()), crate::Standing::Open);
+    let (data, _) = form.read(&fits);
+    assert_eq!(data, json!({}), "the answers before the form are part of no dossier");
+}
+
+#[test]
+fn the_declaration_lays_sections_and_repeated_groups_out() {
+    let head =
+        crate::DeclarationHead { title: "Tờ khai", agency: "UBND phường", name: "An", code: None };
+    let data = json!({"ho_ten": "Nguyễn Văn An", "ngay_sinh": "1985-10-05", "co_cha": "Không", "tien": 1_150_000,
+        "con": [{"ten": "Bé Ba", "nam": 2010}]});
+    let inputs = gated().declaration(&data, head, &locale());
+    let parts = inputs["parts"].as_array().unwrap();
+    assert_eq!(parts[0]["title"], "Người khai");
+    assert_eq!(parts[0]["lines"][1]["text"], "05/10/1985");
+    let all: Vec<&Json> = parts.iter().flat_map(|p| p["lines"].as_array().unwrap()).collect();
+    assert!(all.iter().all(|l| l["label"] != "Tên cha"), "what is not asked is not printed");
+    let children = all.iter().find(|l| l["label"] == "Con").unwrap();
+    assert_eq!(children["rows"][0][0], "Bé Ba");
+    assert!(all.iter().any(|l| l["label"] == "Vốn" && l["text"] == "1.150.000 đồng"));
+}

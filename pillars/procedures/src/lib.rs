@@ -15,3 +15,7 @@ pub static SLICES: &[&platform::Slice] = &[
     &petitions::SLICE,
     &dialogue::SLICE,
 ];
+pub mod form_design;
+
+/// The slices of this pillar, and the texts of the electronic forms its procedures carry.
+pub static SLICES: &[&platform::Slice] = &[&eforms::SLICE, &catalogue::SLICE, &form_design::SLICE];

@@ -38,6 +38,19 @@ pub fn from_people(schema: &Json, people: &Submitted) -> Submitted {
             }
         }
     }
+    // What the form itself says of a question goes before its name.
+    for (key, question) in schema.get("properties").and_then(Json::as_object).into_iter().flatten() {
+        let Some(part) = question.get("x-prefill").and_then(Json::as_str) else { continue };
+        let said = people.text(&format!("{who}_{part}"));
+        if said.is_empty() {
+            continue;
+        }
+        if question.get("type").and_then(Json::as_str) == Some("object") {
+            address(&mut typed, key, said);
+        } else {
+            put(&mut typed, key, said);
+        }
+    }
     typed
 }
 
@@ -77,6 +90,13 @@ mod unit {
         assert_eq!(whole.text("k.dia_chi_lien_he.so_nha"), "12 Hòa Bình");
         assert_eq!(whole.text("k.dia_chi_lien_he.tinh"), "Cần Thơ");
         assert!(from_people(&schema, &people(&[("nop_dia_chi", "An Cư, Ninh Kiều")])).fields.is_empty());
+    }
+
+    #[test]
+    fn a_form_says_itself_which_question_is_filled_from_what() {
+        let schema = json!({"properties": {"nguoi_lien_he": {"type": "string", "x-prefill": "dien_thoai"}}});
+        let typed = from_people(&schema, &people(&[("nop_dien_thoai", "0900000001")]));
+        assert_eq!(typed.text("k.nguoi_lien_he"), "0900000001");
     }
 
     #[test]

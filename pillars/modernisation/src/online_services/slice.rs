@@ -44,6 +44,7 @@ pub static SLICE: Slice = Slice {
             .with_files()
             .get("/cua-toi/ban-nhap/{id}/tep/{component}", Citizen, pages::papers::file)
             .get("/cua-toi/ban-nhap/{id}/kiem-tra", Citizen, pages::check::show)
+            .get("/cua-toi/ban-nhap/{id}/to-khai-in", Citizen, pages::check::declaration)
             .post("/cua-toi/ban-nhap/{id}/nop", Citizen, pages::check::submit)
             .get("/cua-toi/ban-nhap/{id}/da-nop", Citizen, pages::done::show)
     },

@@ -84,10 +84,21 @@ impl Work {
         Ok(Checked { people, people_errors, data, form_errors, papers, paper_errors })
     }
 
+    /// Whether nothing but the questions before the form was answered.
+    pub fn only_gate(&self, answers: &Submitted) -> bool {
+        let Some(form) = self.form.as_ref().filter(|form| form.has_gate()) else { return false };
+        let given = answers.fields.keys().filter(|name| name.starts_with(eforms::PREFIX)).count();
+        form.gate_answers(answers).len() == given
+    }
+
     /// Reads the electronic form.
     pub fn read_form(&self, typed: &Submitted) -> (Json, FieldErrors) {
         match &self.form {
-            Some(form) => form.read(typed),
+            Some(form) => {
+                let (data, mut errors) = form.read(typed);
+                errors.0.extend(form.gate_errors(typed).0);
+                (data, errors)
+            }
             None => (Json::Null, FieldErrors::new()),
         }
     }

@@ -7,6 +7,8 @@
 //! decisions, documents, groups · import.rs: files · judge.rs, dates.rs: the dated rules · uses.rs: figures of use ·
 //! exchange/: national fields, CPSV-AP · forms/: papers to print · ports.rs: `Catalogue` · pages/: sheets, lists, keepers' pages.
 //! facts.rs: `ProcedureRecords` for the evaluation of settlement.
+//! rules/: reading a file, intervals, differences, words · store/: SQL · import.rs: the act · judge.rs: missing parts and levels by
+//! the dated rules · forms/: the blank to print · ports.rs: `Catalogue` · take_form.rs: `FormHome` · pages/: list, sheet, versions, staff list, record, upload.
 
 mod acts;
 mod api;
@@ -23,6 +25,7 @@ mod routes;
 mod rules;
 mod slice;
 mod store;
+mod take_form;
 #[cfg(test)]
 mod tests;
 mod uses;
@@ -32,3 +35,5 @@ pub use import::{ImportFile, ImportReport, Outcome, import, preview, shipped};
 pub use ports::port;
 pub use rules::{PartChange, Problem};
 pub use slice::{APPROVE, EDIT, READ, SLICE};
+pub use slice::{EDIT, READ, SLICE};
+pub use take_form::form_home;

@@ -5,6 +5,7 @@ mod cost;
 mod counter;
 mod ends;
 mod figures;
+mod form;
 mod holiday;
 mod late;
 mod mine;

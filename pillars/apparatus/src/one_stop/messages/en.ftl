@@ -854,3 +854,4 @@ one-stop-of-year-caption = Dossiers received in { $year }: { $procedure }
 one-stop-of-year-lead = Each dossier of the procedure received in the year, within your scope; this is the list behind the count from which compliance cost is reckoned.
 one-stop-of-year-empty = No dossier was received
 one-stop-of-year-empty-text = In this year and scope no dossier of the procedure was received yet. Choose another year or procedure.
+one-stop-print-declaration = Print the declaration (PDF)

@@ -836,3 +836,4 @@ one-stop-of-year-caption = Hồ sơ đã tiếp nhận năm { $year }: { $proced
 one-stop-of-year-lead = Từng hồ sơ của thủ tục được tiếp nhận trong năm, trong phạm vi bạn được xem; đây là danh sách đứng sau con số dùng để tính chi phí tuân thủ.
 one-stop-of-year-empty = Không có hồ sơ nào được tiếp nhận
 one-stop-of-year-empty-text = Trong năm và phạm vi này chưa tiếp nhận hồ sơ nào của thủ tục. Hãy chọn năm hoặc thủ tục khác.
+one-stop-print-declaration = In tờ khai (PDF)

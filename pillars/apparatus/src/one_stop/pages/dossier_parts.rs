@@ -206,19 +206,16 @@ fn person(ctx: &Ctx, title: &str, person: &Person) -> SummaryList {
 }
 
 /// The electronic form's answers, by the form of the dossier's own procedure version.
-fn form_data(case: &Case) -> Result<Option<Markup>> {
+fn form_data(case: &Case) -> Result<Vec<Markup>> {
     let data: Json = serde_json::from_str(&case.dossier.form)?;
-    let Json::Object(map) = &data else { return Ok(None) };
+    let Json::Object(map) = &data else { return Ok(Vec::new()) };
     if map.is_empty() {
-        return Ok(None);
+        return Ok(Vec::new());
     }
     let ctx = &case.ctx;
-    let answers = case
-        .version
-        .body
-        .form
+    let form = case.version.body.form.as_ref().and_then(|schema| eforms::Form::parse(schema).ok());
+    let answers = form
         .as_ref()
-        .and_then(|schema| eforms::Form::parse(schema).ok())
         .map(|form| form.summary(&data))
         // A form that cannot be read any more must not hide what was answered.
         .unwrap_or_else(|| map.iter().map(|(key, value)| (key.clone(), value.to_string())).collect());
@@ -226,7 +223,13 @@ fn form_data(case: &Case) -> Result<Option<Markup>> {
     for (question, answer) in answers {
         list = list.row(question, answer);
     }
-    Ok(Some(ui::markup(&list)))
+    let mut parts = vec![ui::markup(&list)];
+    if form.is_some() {
+        let print = format!("/ho-so/{}/in/to-khai", case.dossier.id);
+        let label = ctx.t("one-stop-print-declaration");
+        parts.push(ui::markup(&ui::Action::link(print, label, ui::ActionKind::Quiet)));
+    }
+    Ok(parts)
 }
 
 /// Supplements asked for and promises put off.

@@ -156,3 +156,7 @@ online-services-flash-refilled = Filled in as in the last dossier. Look through 
 journal-action-draft-refill = Filled in as in the last dossier
 journal-action-draft-expire = removed a draft left too long
 journal-field-keep-days = Days kept
+online-services-gate-title = Before you begin
+online-services-gate-lead = A few questions to see whether this procedure fits your matter.
+online-services-gate-on = Go on
+online-services-print-declaration = The declaration to print and sign

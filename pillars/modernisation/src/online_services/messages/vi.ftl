@@ -156,3 +156,7 @@ online-services-flash-refilled = Đã điền theo hồ sơ lần trước. Hãy
 journal-action-draft-refill = Điền theo hồ sơ lần trước
 journal-action-draft-expire = xóa bản nháp để quá lâu
 journal-field-keep-days = Số ngày giữ
+online-services-gate-title = Trước khi điền
+online-services-gate-lead = Vài câu hỏi để biết thủ tục này có hợp với việc của bạn không.
+online-services-gate-on = Tiếp tục
+online-services-print-declaration = Xem tờ khai để in và ký

@@ -8,19 +8,39 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use contracts::dossiers::{Channel, DossierIntake, Filing, Person};
+use platform::error::Error;
 use platform::http::limits::Limited;
 use platform::http::{Submitted, redirect};
 use platform::messages::Lang;
 use platform::{Change, Ctx, FieldErrors, Result};
 use serde_json::json;
 use std::sync::Arc;
-use ui::{Cell, Choice, ErrorSummary, Field, Form, Inset, Markup, SummaryList};
+use ui::{Action, ActionKind, Cell, Choice, ErrorSummary, Field, Form, Inset, Markup, SummaryList};
 
 /// Shows all answers.
 pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     let work = at_work!(load(&ctx, id).await?);
     let checked = work.check()?;
     ui::html(&view(&ctx, &work, &checked, &FieldErrors::new(), false))
+}
+
+/// The declaration as it is filled so far, to print and sign; papers speak Vietnamese.
+pub async fn declaration(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
+    let work = at_work!(load(&ctx, id).await?);
+    let checked = work.check()?;
+    let form = work.form.as_ref().ok_or(Error::NotFound)?;
+    let body = &work.version.body;
+    let title = body.forms.first().map_or(body.name.as_str(), |form| form.name.as_str());
+    let directory = ctx.app.directory();
+    let head = eforms::DeclarationHead {
+        title,
+        agency: directory.name(work.draft.agency_id),
+        name: &checked.people.owner.name,
+        code: None,
+    };
+    let inputs = form.declaration(&checked.data, head, &papers::vietnamese(&ctx.app));
+    let content = papers::print(&ctx, eforms::DECLARATION, inputs, vec![]).await?;
+    Ok(ui::pdf(&format!("to-khai-{}", body.code.to_lowercase()), content))
 }
 
 /// Files the draft: dossier, draft and journal in one commit. Sent twice, it leads to the same dossier.
@@ -106,7 +126,11 @@ fn view(ctx: &Ctx, work: &Work, checked: &Checked, errors: &FieldErrors, other_v
         form.hidden = vec![("phien_ban".to_owned(), work.version.id.to_string())];
         form
     });
-    let (page, head) = step(ctx, work, "online-services-check-title", !errors.is_empty());
+    let (page, mut head) = step(ctx, work, "online-services-check-title", !errors.is_empty());
+    if work.form.is_some() {
+        let print = ctx.t("online-services-print-declaration");
+        head.actions = vec![Action::link(work.page("to-khai-in"), print, ActionKind::Quiet)];
+    }
     Step { page, head, parts, form }
 }
 

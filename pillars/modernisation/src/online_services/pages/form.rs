@@ -8,6 +8,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use contracts::dossiers::MyDossiers;
+use eforms::Standing;
 use platform::error::Error;
 use platform::http::{Submitted, redirect};
 use platform::{Change, Ctx, FieldErrors, Result};
@@ -18,11 +19,14 @@ use ui::{Form, Inset, Markup};
 /// Shows the form with what was typed so far.
 pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     let work = at_work!(load(&ctx, id).await?);
-    let untouched = work.draft.answers == "{}";
+    let untouched = work.draft.answers == "{}" || work.only_gate(&work.draft.answers()?);
     let typed = match &work.version.body.form {
         Some(schema) if untouched => prefill::from_people(schema, &work.draft.people()?),
         _ => work.draft.answers()?,
     };
+    if let Some(answer) = gate(&ctx, &work, &work.draft.answers()?, false)? {
+        return Ok(answer);
+    }
     let mut page = view(&ctx, &work, &typed, &FieldErrors::new())?;
     if untouched {
         if !typed.fields.is_empty() {
@@ -31,6 +35,29 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
         page.parts.extend(offer(&ctx, &work).await?);
     }
     ui::html(&page)
+}
+
+/// The questions before the form, until they are answered; an answer with which the procedure does not fit stops here, with the
+/// words that say what to do instead. `None` when the form may be filled.
+fn gate(ctx: &Ctx, work: &Work, said: &Submitted, sent: bool) -> Result<Option<Response>> {
+    let form = work.form.as_ref().ok_or(Error::NotFound)?;
+    let standing = form.standing(said, &ctx.locale);
+    if standing == Standing::Open {
+        return Ok(None);
+    }
+    // On the first look there is nothing to complain of.
+    let errors = if sent { form.gate_errors(said) } else { FieldErrors::new() };
+    let (page, mut head) = step(ctx, work, "online-services-gate-title", !errors.is_empty());
+    head.lead = ctx.t("online-services-gate-lead");
+    let parts = match standing {
+        Standing::Stopped(words) => vec![ui::markup(&Inset { text: words })],
+        _ => vec![],
+    };
+    let fields = form.gate(said, &errors, &ctx.locale);
+    let asked =
+        Form::new(&ui::words(&ctx.locale), work.page("to-khai"), ctx.t("online-services-gate-on"), fields);
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    Ok(Some(ui::html_with(status, &Step { page, head, parts, form: Some(asked) })?))
 }
 
 /// The offer to take over the answers of the last dossier of this procedure, where there is one.
@@ -51,7 +78,11 @@ pub async fn refill(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     let port: Arc<dyn MyDossiers> = ctx.app.port()?;
     let (_, data) = port.last_form(&ctx, &work.version.body.code).await?.ok_or(Error::NotFound)?;
     let tx = ctx.app.store.write(&ctx.actor()).await?;
-    store::keep_text(&tx, id, Text::Answers, &form.submitted(&data)).await?;
+    let mut answers = form.submitted(&data);
+    // Whoever takes old answers over keeps what they have just said before the form.
+    let said = form.gate_answers(&work.draft.answers()?);
+    answers.fields.extend(said.into_iter().map(|(name, value)| (name, vec![value])));
+    store::keep_text(&tx, id, Text::Answers, &answers).await?;
     tx.journal(
         Change::of("online_services", "draft", id, "draft_refill").after(json!({ "draft_step": "to-khai" })),
     )
@@ -70,11 +101,18 @@ pub async fn submit(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<R
     )
     .await?;
     tx.commit().await?;
+    if let Some(answer) = gate(&ctx, &work, &typed, true)? {
+        return Ok(answer);
+    }
     if eforms::Form::asks_for_row(&typed) {
         return ui::html(&view(&ctx, &work, &typed, &FieldErrors::new())?);
     }
     if typed.ticked("de_sau") {
         return Ok(redirect(&path(id), Some("online-services-flash-kept")));
+    }
+    // The questions before the form were just answered: now the form itself, without a word on what is not filled yet.
+    if work.only_gate(&typed) {
+        return Ok(redirect(&work.page("to-khai"), None));
     }
     let (_, errors) = work.read_form(&typed);
     if !errors.is_empty() {
@@ -103,10 +141,15 @@ fn answers_of(typed: &Submitted) -> Submitted {
 fn view(ctx: &Ctx, work: &Work, typed: &Submitted, errors: &FieldErrors) -> Result<Step> {
     let form = work.form.as_ref().ok_or(Error::NotFound)?;
     let fields = form.fields(typed, errors, &ctx.locale);
+    let mut gates = form.gate_answers(typed);
+    if gates.is_empty() {
+        gates = form.gate_answers(&work.draft.answers()?);
+    }
     let mut form =
         Form::new(&ui::words(&ctx.locale), work.page("to-khai"), ctx.t("online-services-save"), fields);
     form.second_button = Some(("de_sau".to_owned(), "1".to_owned(), ctx.t("online-services-later")));
     form.draft_action = Some(work.page("luu-to-khai"));
+    form.hidden = gates;
     let (page, mut head) = step(ctx, work, "online-services-form-title", !errors.is_empty());
     head.lead = ctx.t("online-services-form-lead");
     Ok(Step { page, head, parts: vec![], form: Some(form) })

@@ -769,3 +769,4 @@ catalogue-data-jsonld = JSON-LD in the vocabulary CPSV-AP 3.2
 catalogue-upload-draft = Make drafts for somebody else to approve
 catalogue-upload-reason = Imported from { $file }
 catalogue-flash-some-left = Changes are open for the files that could be read; some could not and were left out.
+catalogue-refused-form = The form does not fit this procedure: { $reason }. The procedure keeps its old form; correct the draft and propose it again.

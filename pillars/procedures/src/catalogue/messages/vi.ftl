@@ -769,3 +769,4 @@ catalogue-data-jsonld = JSON-LD theo từ vựng CPSV-AP 3.2
 catalogue-upload-draft = Đưa vào bản thảo để người khác duyệt
 catalogue-upload-reason = Nhập từ tệp { $file }
 catalogue-flash-some-left = Đã mở thay đổi cho các tệp đọc được; có tệp không đọc được nên bị bỏ qua.
+catalogue-refused-form = Biểu mẫu chưa dùng được cho thủ tục này: { $reason }. Thủ tục vẫn giữ biểu mẫu cũ; hãy sửa bản nháp rồi trình lại.

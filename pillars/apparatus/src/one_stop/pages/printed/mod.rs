@@ -3,6 +3,7 @@
 
 mod apology;
 mod control_slip;
+mod declaration;
 mod handover;
 mod receipt;
 mod refusal;
@@ -80,6 +81,7 @@ pub async fn paper(ctx: &Ctx, dossier: &Dossier, form: &str) -> Result<Vec<u8>> 
         "04" => apology::print(ctx, dossier).await,
         "05" => control_slip::print(ctx, dossier).await,
         "05d" => stop_notice::print(ctx, dossier).await,
+        "to-khai" => declaration::print(ctx, dossier).await,
         _ => Err(Error::NotFound),
     }
 }
@@ -92,6 +94,7 @@ pub fn file_name(form: &str, dossier: &Dossier) -> String {
         "03" => "phieu-tu-choi",
         "04" => "phieu-xin-loi",
         "05" => "phieu-kiem-soat",
+        "to-khai" => "to-khai",
         _ => "thong-bao-dung",
     };
     let code: String =

@@ -1,0 +1,206 @@
+//! /quan-tri/bieu-mau/{id}/muc/{key}: a field of the form; `moi` adds one.
+
+use super::super::rules::design::{Condition, Design, Item, Kind, SOURCES};
+use super::super::rules::edit::Move;
+use super::super::{acts, store};
+use super::{View, hidden, of_form, path, seen, wrong};
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::Response;
+use platform::error::Error;
+use platform::http::{Submitted, redirect};
+use platform::{Ctx, FieldErrors, Result};
+use ui::{Choice, Field, Form, Width};
+
+/// Letters of a label and of the help at most.
+const LABEL: usize = 200;
+const HELP: usize = 500;
+
+/// The field to change.
+pub async fn show(ctx: Ctx, Path((id, key)): Path<(i64, String)>) -> Result<Response> {
+    let design = store::newest(&ctx.app.store, id).await?.design()?;
+    let item = match design.item(&key) {
+        Some(item) => item.clone(),
+        None if key == "moi" => {
+            let part = design.parts.last().map(|part| part.key.clone()).unwrap_or_default();
+            Item { key: key.clone(), part, required: true, ..Item::default() }
+        }
+        None => return Err(Error::NotFound),
+    };
+    ui::html(&view(&ctx, id, &item, &FieldErrors::new()).await?)
+}
+
+/// Keeps it in the draft.
+pub async fn submit(ctx: Ctx, Path((id, key)): Path<(i64, String)>, typed: Submitted) -> Result<Response> {
+    let design = store::newest(&ctx.app.store, id).await?.design()?;
+    let old = design.item(&key).cloned();
+    if old.is_none() && key != "moi" {
+        return Err(Error::NotFound);
+    }
+    let mut errors = FieldErrors::new();
+    let item = read(&typed, &design, old.unwrap_or_else(|| Item { key, ..Item::default() }), &mut errors);
+    if !errors.is_empty() {
+        return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &view(&ctx, id, &item, &errors).await?);
+    }
+    acts::edit(&ctx, id, seen(&typed), |design| {
+        let key = if item.key == "moi" { design.new_key(&item.label) } else { item.key.clone() };
+        design.put_item(Item { key, ..item });
+    })
+    .await?;
+    Ok(redirect(&path(id, ""), Some("form-design-flash-kept")))
+}
+
+/// Moves it or takes it away.
+pub async fn shift(ctx: Ctx, Path((id, key)): Path<(i64, String)>, typed: Submitted) -> Result<Response> {
+    let to = Move::from_code(typed.text("di")).ok_or(Error::NotFound)?;
+    acts::edit(&ctx, id, seen(&typed), |design| {
+        design.move_item(&key, to);
+    })
+    .await?;
+    Ok(redirect(&path(id, ""), None))
+}
+
+/// The answer of a condition in words.
+pub(super) fn answer(ctx: &Ctx, design: &Design, condition: &Condition) -> String {
+    match design.item(&condition.field).map(|item| item.kind) {
+        Some(Kind::YesNo) if condition.equals == "co" => ctx.t("eforms-yes"),
+        Some(Kind::YesNo) => ctx.t("eforms-no"),
+        _ => condition.equals.clone(),
+    }
+}
+
+/// What was typed, over the field as it was: what the page does not ask stays.
+fn read(typed: &Submitted, design: &Design, old: Item, errors: &mut FieldErrors) -> Item {
+    let place = typed.text("cho");
+    let group = place.strip_prefix("nhom.").unwrap_or_default().to_owned();
+    let part = match design.item(&group) {
+        Some(of_group) => of_group.part.clone(),
+        None => place.strip_prefix("phan.").unwrap_or_default().to_owned(),
+    };
+    let mut limit = |name: &str| match typed.text(name) {
+        "" => None,
+        text => {
+            let number = text.parse::<i64>().ok();
+            if number.is_none() {
+                errors.add(name, "eforms-integer");
+            }
+            number
+        }
+    };
+    let (minimum, maximum) = (limit("nho_nhat"), limit("lon_nhat"));
+    let kind = Kind::from_code(typed.text("loai")).unwrap_or_default();
+    let condition = typed
+        .text("khi")
+        .split_once('=')
+        .map(|(field, equals)| Condition { field: field.to_owned(), equals: equals.to_owned() });
+    let lines = typed.text("lua_chon").lines().map(str::trim).filter(|line| !line.is_empty());
+    let choices = if kind == Kind::Choice { lines.map(str::to_owned).collect() } else { Vec::new() };
+    let same_kind = kind == old.kind;
+    Item {
+        label: typed.required(errors, "nhan", LABEL),
+        label_en: typed.at_most(errors, "nhan_en", LABEL),
+        help: typed.at_most(errors, "huong_dan", HELP),
+        required: typed.ticked("bat_buoc"),
+        prefill: typed.text("dien_san").to_owned(),
+        // A pattern belongs to the kind it was made for.
+        extra: if same_kind { old.extra } else { serde_json::Map::new() },
+        minimum: minimum.filter(|_| kind.has_limits()),
+        maximum: maximum.filter(|_| kind.has_limits()),
+        key: old.key,
+        part,
+        group,
+        kind,
+        choices,
+        condition,
+    }
+}
+
+async fn view(ctx: &Ctx, id: i64, item: &Item, errors: &FieldErrors) -> Result<View> {
+    let form = store::form(&ctx.app.store, id).await?;
+    let newest = store::newest(&ctx.app.store, id).await?;
+    let design = newest.design()?;
+    let action = path(id, &format!("/muc/{}", item.key));
+    let fields = fields(ctx, &design, item, errors);
+    let mut drawn = Form::new(&ui::words(&ctx.locale), action, ctx.t("form-design-keep"), fields);
+    drawn.hidden = hidden(&newest);
+    let mut view = of_form(ctx, &form, "form-design-field", !errors.is_empty());
+    view.parts.push(ui::markup(&drawn));
+    Ok(view)
+}
+
+fn fields(ctx: &Ctx, design: &Design, item: &Item, errors: &FieldErrors) -> Vec<Field> {
+    let text = |name: &str, label: &str, value: &str| {
+        Field::text(name, ctx.t(label)).value(value).error(wrong(ctx, errors, name))
+    };
+    let number = |name: &str, label: &str, value: Option<i64>| {
+        let shown = value.map(|n| n.to_string()).unwrap_or_default();
+        text(name, label, &shown).optional().width(Width::Short)
+    };
+    let kinds = Kind::ALL.map(|kind| {
+        Choice::new(kind.code(), ctx.t(&format!("form-design-kind-{}", kind.code())), kind == item.kind)
+    });
+    let none = |key: &str, chosen: bool| Choice::new("", ctx.t(key), chosen);
+    let sources = SOURCES.map(|source| {
+        let key = format!("form-design-source-{}", source.replace('_', "-"));
+        Choice::new(source, ctx.t(&key), item.prefill == source)
+    });
+    let sources = std::iter::once(none("form-design-source-none", item.prefill.is_empty())).chain(sources);
+    let when = std::iter::once(none("form-design-always", item.condition.is_none()))
+        .chain(conditions(ctx, design, item));
+    let required = vec![Choice::new("1", ctx.t("form-design-required-yes"), item.required)];
+    vec![
+        text("nhan", "form-design-property-label", &item.label),
+        text("nhan_en", "form-design-property-label-en", &item.label_en).optional(),
+        Field::textarea("huong_dan", ctx.t("form-design-property-help"), 2)
+            .value(&item.help)
+            .optional()
+            .error(wrong(ctx, errors, "huong_dan")),
+        Field::select("loai", ctx.t("form-design-kind"), kinds.into()),
+        Field::checkboxes("bat_buoc", ctx.t("form-design-head-required"), required).optional(),
+        Field::textarea("lua_chon", ctx.t("form-design-property-choices"), 5)
+            .value(item.choices.join("\n"))
+            .hint(ctx.t("form-design-choices-hint"))
+            .optional(),
+        number("nho_nhat", "form-design-property-minimum", item.minimum)
+            .hint(ctx.t("form-design-limits-hint")),
+        number("lon_nhat", "form-design-property-maximum", item.maximum),
+        Field::select("khi", ctx.t("form-design-property-condition"), when.collect()).optional(),
+        Field::select("cho", ctx.t("form-design-place"), places(ctx, design, item)),
+        Field::select("dien_san", ctx.t("form-design-property-prefill"), sources.collect()).optional(),
+    ]
+}
+
+/// Every answer of a question with given answers, as a condition to choose; what stands there now is offered too.
+fn conditions(ctx: &Ctx, design: &Design, item: &Item) -> Vec<Choice> {
+    let mut all = Vec::new();
+    for on in design.items.iter().filter(|on| on.key != item.key && on.group == item.group) {
+        let answers: Vec<String> = match on.kind {
+            Kind::YesNo => vec!["co".to_owned(), "khong".to_owned()],
+            Kind::Choice => on.choices.clone(),
+            _ => Vec::new(),
+        };
+        all.extend(answers.into_iter().map(|equals| Condition { field: on.key.clone(), equals }));
+    }
+    all.extend(item.condition.clone().filter(|now| !all.contains(now)));
+    let choice = |condition: Condition| {
+        let on = design.item(&condition.field).map_or(condition.field.clone(), |on| on.label.clone());
+        let args = [("field", on), ("answer", answer(ctx, design, &condition))];
+        let chosen = item.condition.as_ref() == Some(&condition);
+        let value = format!("{}={}", condition.field, condition.equals);
+        Choice::new(value, ctx.tn("form-design-shown-when", &args), chosen)
+    };
+    all.into_iter().map(choice).collect()
+}
+
+/// Sections and repeated groups it can stand in.
+fn places(ctx: &Ctx, design: &Design, item: &Item) -> Vec<Choice> {
+    let parts = design.parts.iter().map(|part| {
+        let title = if part.title.is_empty() { ctx.t("form-design-untitled") } else { part.title.clone() };
+        Choice::new(format!("phan.{}", part.key), title, item.group.is_empty() && item.part == part.key)
+    });
+    let groups = design.items.iter().filter(|g| g.kind == Kind::Rows && g.key != item.key).map(|group| {
+        let label = ctx.tn("form-design-in-group", &[("group", group.label.clone())]);
+        Choice::new(format!("nhom.{}", group.key), label, item.group == group.key)
+    });
+    parts.chain(groups).collect()
+}

@@ -1,0 +1,71 @@
+//! /quan-tri/bieu-mau/{id}/xem-truoc: the very form as the citizen sees it, to be tried out; nothing typed here is kept.
+
+use super::super::rules::schema::schema;
+use super::super::store;
+use super::{View, findings, of_form, path};
+use crate::form_design::acts;
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::Response;
+use eforms::Standing;
+use platform::http::Submitted;
+use platform::{Ctx, FieldErrors, Result};
+use ui::{Form, Inset, SummaryList};
+
+/// The empty form.
+pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
+    let (_, view) = drawn(&ctx, id, &Submitted::default(), false).await?;
+    ui::html(&view)
+}
+
+/// What the typed answers would come to.
+pub async fn try_out(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Response> {
+    let asks = eforms::Form::asks_for_row(&typed);
+    let (wrong, view) = drawn(&ctx, id, &typed, !asks).await?;
+    let status = if wrong { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+    ui::html_with(status, &view)
+}
+
+/// The page, and whether something typed is wrong.
+async fn drawn(ctx: &Ctx, id: i64, typed: &Submitted, check: bool) -> Result<(bool, View)> {
+    let row = store::form(&ctx.app.store, id).await?;
+    let design = store::newest(&ctx.app.store, id).await?.design()?;
+    let Ok(form) = eforms::Form::parse(&schema(&design)) else {
+        let mut view = of_form(ctx, &row, "form-design-preview", false);
+        view.parts.push(ui::markup(&Inset { text: ctx.t("form-design-preview-broken") }));
+        view.parts.push(ui::markup(&findings(ctx, &row, &acts::findings(ctx, &design)?)));
+        return Ok((false, view));
+    };
+    let mut errors = FieldErrors::new();
+    let mut said = Vec::new();
+    if check {
+        match form.standing(typed, &ctx.locale) {
+            Standing::Stopped(words) => said.push(ui::markup(&Inset { text: words })),
+            Standing::Asking => errors.0.extend(form.gate_errors(typed).0),
+            Standing::Open => {}
+        }
+        let (data, wrong) = form.read(typed);
+        errors.0.extend(wrong.0);
+        if errors.is_empty() {
+            let mut list =
+                SummaryList::new(&ui::words(&ctx.locale)).titled(ctx.t("form-design-preview-read"));
+            for (question, answer) in form.summary(&data) {
+                list = list.row(question, answer);
+            }
+            said.push(ui::markup(&list));
+        }
+    }
+    let mut view = of_form(ctx, &row, "form-design-preview", !errors.is_empty());
+    view.head.lead = ctx.t("form-design-preview-lead");
+    let mut fields = form.gate(typed, &errors, &ctx.locale);
+    fields.extend(form.fields(typed, &errors, &ctx.locale));
+    let action = path(id, "/xem-truoc");
+    view.parts.extend(said);
+    view.parts.push(ui::markup(&Form::new(
+        &ui::words(&ctx.locale),
+        action,
+        ctx.t("form-design-try-out"),
+        fields,
+    )));
+    Ok((!errors.is_empty(), view))
+}

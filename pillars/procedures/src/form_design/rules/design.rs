@@ -1,0 +1,273 @@
+//! A form as an official draws it: sections with fields, repeated groups, and questions before it.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value as Json};
+use std::collections::BTreeSet;
+
+/// A form's design.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Design {
+    /// Sections, in order; there is always one.
+    pub parts: Vec<Part>,
+    /// Fields, in order within their section or group.
+    pub items: Vec<Item>,
+    /// Questions before the form.
+    #[serde(default)]
+    pub gates: Vec<Gate>,
+    /// What an entered schema says besides, kept as it is.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub extra: Map<String, Json>,
+}
+
+/// A section.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Part {
+    /// Its name within the form.
+    pub key: String,
+    /// Heading; empty: none is shown.
+    pub title: String,
+    /// Heading in English.
+    #[serde(default)]
+    pub title_en: String,
+    /// A sentence below the heading.
+    #[serde(default)]
+    pub lead: String,
+}
+
+/// A field.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Item {
+    /// Its name within the form; it stays, because answers are kept by it.
+    pub key: String,
+    /// Key of its section.
+    pub part: String,
+    /// Key of the repeated group whose column it is; empty: none.
+    #[serde(default)]
+    pub group: String,
+    /// What is answered.
+    pub kind: Kind,
+    /// Label.
+    pub label: String,
+    /// Label in English.
+    #[serde(default)]
+    pub label_en: String,
+    /// Help below the label.
+    #[serde(default)]
+    pub help: String,
+    /// Whether it must be answered (where it is shown).
+    #[serde(default)]
+    pub required: bool,
+    /// Answers to choose from.
+    #[serde(default)]
+    pub choices: Vec<String>,
+    /// Least characters, value or rows, by the kind.
+    #[serde(default)]
+    pub minimum: Option<i64>,
+    /// Most characters, value or rows, by the kind.
+    #[serde(default)]
+    pub maximum: Option<i64>,
+    /// The answer that makes it appear.
+    #[serde(default)]
+    pub condition: Option<Condition>,
+    /// What of the person's own account fills it in: one of [`SOURCES`]; empty: nothing.
+    #[serde(default)]
+    pub prefill: String,
+    /// What an entered schema says besides, kept as it is.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub extra: Map<String, Json>,
+}
+
+/// "Shown when the answer to X is Y".
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Condition {
+    /// Key of the field asked before.
+    pub field: String,
+    /// Its answer: one of its choices, or `co` / `khong`.
+    pub equals: String,
+}
+
+/// A question before the form.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Gate {
+    /// Its name within the form.
+    pub key: String,
+    /// The question, answered by yes or no.
+    pub question: String,
+    /// The question in English.
+    #[serde(default)]
+    pub question_en: String,
+    /// The answer with which one goes on.
+    pub go_on: bool,
+    /// What the other answer is told.
+    pub stop: String,
+    /// The same in English.
+    #[serde(default)]
+    pub stop_en: String,
+}
+
+/// What a field asks for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// A line.
+    #[default]
+    Text,
+    /// Several lines.
+    Area,
+    /// A whole number.
+    Whole,
+    /// A number.
+    Decimal,
+    /// Đồng.
+    Money,
+    /// A day.
+    Date,
+    /// Number of an identity paper.
+    Identity,
+    /// A telephone number.
+    Phone,
+    /// An e-mail address.
+    Email,
+    /// An address by its parts.
+    Address,
+    /// Yes or no.
+    YesNo,
+    /// One of several.
+    Choice,
+    /// A repeated group: a table of answers.
+    Rows,
+}
+
+impl Kind {
+    /// Every kind, as the designer offers them.
+    pub const ALL: [Kind; 13] = [
+        Kind::Text,
+        Kind::Area,
+        Kind::Whole,
+        Kind::Decimal,
+        Kind::Money,
+        Kind::Date,
+        Kind::Identity,
+        Kind::Phone,
+        Kind::Email,
+        Kind::Address,
+        Kind::YesNo,
+        Kind::Choice,
+        Kind::Rows,
+    ];
+
+    /// Word in forms and texts, such as "yes-no".
+    pub fn code(self) -> &'static str {
+        match self {
+            Kind::Text => "text",
+            Kind::Area => "area",
+            Kind::Whole => "whole",
+            Kind::Decimal => "decimal",
+            Kind::Money => "money",
+            Kind::Date => "date",
+            Kind::Identity => "identity",
+            Kind::Phone => "phone",
+            Kind::Email => "email",
+            Kind::Address => "address",
+            Kind::YesNo => "yes-no",
+            Kind::Choice => "choice",
+            Kind::Rows => "rows",
+        }
+    }
+
+    /// A kind by its word.
+    pub fn from_code(code: &str) -> Option<Kind> {
+        Kind::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+
+    /// Whether it takes limits of length, value or rows.
+    pub fn has_limits(self) -> bool {
+        !matches!(self, Kind::Date | Kind::Address | Kind::YesNo | Kind::Choice)
+    }
+}
+
+/// What of the person's own account a field can be filled from, as the people's step of filing names it.
+pub const SOURCES: [&str; 5] = ["ho_ten", "so_giay_to", "dien_thoai", "thu", "dia_chi"];
+
+impl Design {
+    /// A design with one untitled section and nothing in it.
+    pub fn empty() -> Design {
+        Design { parts: vec![Part { key: "chung".to_owned(), ..Part::default() }], ..Design::default() }
+    }
+
+    /// A field by its key.
+    pub fn item(&self, key: &str) -> Option<&Item> {
+        self.items.iter().find(|item| item.key == key)
+    }
+
+    /// The fields that stand in a section, groups without their columns, in order.
+    pub fn of_part<'a>(&'a self, part: &'a str) -> impl Iterator<Item = &'a Item> {
+        self.items.iter().filter(move |item| item.group.is_empty() && item.part == part)
+    }
+
+    /// The columns of a group, in order.
+    pub fn of_group<'a>(&'a self, group: &'a str) -> impl Iterator<Item = &'a Item> {
+        self.items.iter().filter(move |item| item.group == group)
+    }
+
+    /// The fields outside groups in the order in which they are asked.
+    pub fn asked(&self) -> Vec<&Item> {
+        self.parts.iter().flat_map(|part| self.of_part(&part.key)).collect()
+    }
+
+    /// A key made of words, that no field, section or question has yet.
+    pub fn new_key(&self, words: &str) -> String {
+        let taken: BTreeSet<&str> = self
+            .items
+            .iter()
+            .map(|i| i.key.as_str())
+            .chain(self.parts.iter().map(|p| p.key.as_str()))
+            .chain(self.gates.iter().map(|g| g.key.as_str()))
+            .chain(["moi"])
+            .collect();
+        let base = slug(words);
+        let numbered = (2..).map(|n| format!("{base}_{n}"));
+        let free = std::iter::once(base.clone()).chain(numbered).find(|key| !taken.contains(key.as_str()));
+        free.unwrap_or(base)
+    }
+}
+
+/// Letters of a key at most.
+const KEY: usize = 40;
+
+/// Words as a key: "Họ và tên" is `ho_va_ten`.
+pub fn slug(words: &str) -> String {
+    let folded = kernel::text::fold(words);
+    let parts: Vec<&str> =
+        folded.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty()).collect();
+    let joined: String = parts.join("_").chars().take(KEY).collect();
+    let joined = joined.trim_matches('_');
+    if joined.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        joined.to_owned()
+    } else {
+        format!("muc_{joined}")
+    }
+}
+
+/// Whether a typed key can be one.
+pub fn is_key(key: &str) -> bool {
+    key.starts_with(|c: char| c.is_ascii_lowercase())
+        && key.len() <= KEY
+        && key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_is_made_of_the_words_and_never_taken_twice() {
+        let mut design = Design::empty();
+        assert_eq!(design.new_key("Họ và tên"), "ho_va_ten");
+        design.items.push(Item { key: "ho_va_ten".into(), ..Item::default() });
+        assert_eq!(design.new_key("Họ và tên"), "ho_va_ten_2");
+        assert_eq!(design.new_key("Chung"), "chung_2");
+        assert_eq!(slug("12 tháng"), "muc_12_thang");
+        assert!(is_key("ho_ten") && !is_key("Họ") && !is_key("dk-1") && !is_key(""));
+    }
+}

@@ -1,0 +1,296 @@
+//! A design as the rows of a spreadsheet, and back; every fault of every row at once.
+
+use super::design::{Condition, Design, Item, Kind, Part, is_key};
+use kernel::text::fold;
+
+/// The columns, in order: heading as written, and under which names it is read (folded).
+const COLUMNS: [(&str, &[&str]); 12] = [
+    ("Mã", &["ma", "code"]),
+    ("Nhãn", &["nhan", "ten", "label"]),
+    ("Loại", &["loai", "kind"]),
+    ("Bắt buộc", &["bat buoc", "required"]),
+    ("Lựa chọn", &["lua chon", "choices"]),
+    ("Điều kiện", &["dieu kien", "condition"]),
+    ("Hướng dẫn", &["huong dan", "help"]),
+    ("Nhãn tiếng Anh", &["nhan tieng anh", "label en"]),
+    ("Phần", &["phan", "section"]),
+    ("Nhóm lặp", &["nhom lap", "group"]),
+    ("Nhỏ nhất", &["nho nhat", "minimum"]),
+    ("Lớn nhất", &["lon nhat", "maximum"]),
+];
+
+/// The kinds as a sheet names them.
+const KINDS: [(Kind, &str); 13] = [
+    (Kind::Text, "chữ"),
+    (Kind::Area, "đoạn văn"),
+    (Kind::Whole, "số nguyên"),
+    (Kind::Decimal, "số thập phân"),
+    (Kind::Money, "số tiền"),
+    (Kind::Date, "ngày"),
+    (Kind::Identity, "số giấy tờ"),
+    (Kind::Phone, "điện thoại"),
+    (Kind::Email, "thư điện tử"),
+    (Kind::Address, "địa chỉ"),
+    (Kind::YesNo, "có không"),
+    (Kind::Choice, "chọn một"),
+    (Kind::Rows, "nhóm lặp"),
+];
+
+/// What is wrong with a row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowError {
+    /// Row of the sheet, from 1.
+    pub row: usize,
+    /// Message key.
+    pub text: &'static str,
+    /// What stands in the cell.
+    pub cell: String,
+}
+
+/// Fields of a sheet at most, and rows in which its headings are looked for.
+const MOST: usize = 400;
+const ABOVE: usize = 5;
+
+/// Reads a sheet with its headings.
+///
+/// # Errors
+/// Everything that is wrong, row by row.
+pub fn read(rows: &[Vec<String>]) -> Result<Design, Vec<RowError>> {
+    let mut errors = Vec::new();
+    // A title may stand above the headings, as it does in what the product writes.
+    let names_key =
+        |row: &&Vec<String>| row.iter().any(|cell| ["ma", "code"].contains(&fold(cell.trim()).as_str()));
+    let above = rows.iter().take(ABOVE).position(|row| names_key(&row)).unwrap_or(0);
+    let heads: Vec<String> = rows.get(above).into_iter().flatten().map(|head| fold(head.trim())).collect();
+    let places = COLUMNS.map(|(_, names)| heads.iter().position(|head| names.contains(&head.as_str())));
+    for ((head, _), place) in COLUMNS.iter().zip(&places).take(3) {
+        if place.is_none() {
+            errors.push(RowError {
+                row: above + 1,
+                text: "form-design-sheet-no-column",
+                cell: (*head).to_owned(),
+            });
+        }
+    }
+    if rows.len() > above + MOST + 1 {
+        errors.push(RowError {
+            row: above + MOST + 2,
+            text: "form-design-sheet-too-long",
+            cell: MOST.to_string(),
+        });
+    }
+    if !errors.is_empty() {
+        return Err(errors);
+    }
+    let mut design = Design::default();
+    for (index, row) in
+        rows.iter().enumerate().skip(above + 1).filter(|(_, row)| row.iter().any(|c| !c.trim().is_empty()))
+    {
+        let cells = places.map(|place| place.and_then(|at| row.get(at)).map_or("", |cell| cell.trim()));
+        field(&mut design, &cells, index + 1, &mut errors);
+    }
+    if design.items.is_empty() && errors.is_empty() {
+        errors.push(RowError { row: above + 2, text: "form-design-sheet-empty", cell: String::new() });
+    }
+    if design.parts.is_empty() {
+        design.parts = Design::empty().parts;
+    }
+    if errors.is_empty() { Ok(design) } else { Err(errors) }
+}
+
+/// Reads one row into the design.
+fn field(design: &mut Design, cells: &[&str; 12], row: usize, errors: &mut Vec<RowError>) {
+    let [key, label, kind, required, choices, condition, help, label_en, part, group, least, most] = *cells;
+    let mut wrong =
+        |text: &'static str, cell: &str| errors.push(RowError { row, text, cell: cell.to_owned() });
+    if !is_key(key) {
+        wrong("form-design-sheet-key", key);
+    } else if design.item(key).is_some() {
+        wrong("form-design-sheet-key-twice", key);
+    }
+    if label.is_empty() {
+        wrong("form-design-sheet-no-label", label);
+    }
+    let known = KINDS.iter().find(|(k, name)| fold(name) == fold(kind) || k.code() == kind).map(|(k, _)| *k);
+    if known.is_none() {
+        wrong("form-design-sheet-kind", kind);
+    }
+    let yes = match fold(required).as_str() {
+        "" | "khong" | "no" | "0" => false,
+        "co" | "x" | "yes" | "1" => true,
+        _ => {
+            wrong("form-design-sheet-required", required);
+            false
+        }
+    };
+    let condition = match condition.split_once('=') {
+        _ if condition.is_empty() => None,
+        Some((field, equals)) => Some(Condition {
+            field: field.trim().to_owned(),
+            equals: said(design, field.trim(), equals.trim()),
+        }),
+        None => {
+            wrong("form-design-sheet-condition", condition);
+            None
+        }
+    };
+    let mut limit = |cell: &str| match cell.parse::<i64>() {
+        _ if cell.is_empty() => None,
+        Ok(number) => Some(number),
+        Err(_) => {
+            wrong("form-design-sheet-number", cell);
+            None
+        }
+    };
+    let (minimum, maximum) = (limit(least), limit(most));
+    if !group.is_empty() && design.item(group).is_none_or(|g| g.kind != Kind::Rows) {
+        errors.push(RowError { row, text: "form-design-sheet-group", cell: group.to_owned() });
+    }
+    let part = section(design, part, group);
+    design.items.push(Item {
+        key: key.to_owned(),
+        part,
+        group: group.to_owned(),
+        kind: known.unwrap_or_default(),
+        label: label.to_owned(),
+        label_en: label_en.to_owned(),
+        help: help.to_owned(),
+        required: yes,
+        choices: choices
+            .split([';', '\n'])
+            .map(str::trim)
+            .filter(|c| !c.is_empty())
+            .map(str::to_owned)
+            .collect(),
+        minimum,
+        maximum,
+        condition,
+        ..Item::default()
+    });
+}
+
+/// The answer of a condition: of a yes-or-no question by its word.
+fn said(design: &Design, field: &str, equals: &str) -> String {
+    match design.item(field).map(|item| item.kind) {
+        Some(Kind::YesNo) => match fold(equals).as_str() {
+            "co" | "yes" => "co".to_owned(),
+            _ => "khong".to_owned(),
+        },
+        _ => equals.to_owned(),
+    }
+}
+
+/// Key of the section by its title; a column stands where its group stands, and no title means the section before.
+fn section(design: &mut Design, title: &str, group: &str) -> String {
+    if let Some(of_group) = design.item(group).filter(|_| !group.is_empty()) {
+        return of_group.part.clone();
+    }
+    let same = design.parts.iter().find(|part| part.title == title).map(|part| part.key.clone());
+    let last = design.parts.last().filter(|_| title.is_empty()).map(|part| part.key.clone());
+    if let Some(key) = same.or(last) {
+        return key;
+    }
+    let key = design.new_key(if title.is_empty() { "chung" } else { title });
+    design.parts.push(Part { key: key.clone(), title: title.to_owned(), ..Part::default() });
+    key
+}
+
+/// The rows of a design, headings first.
+pub fn write(design: &Design) -> Vec<Vec<String>> {
+    let mut rows = vec![COLUMNS.iter().map(|(head, _)| (*head).to_owned()).collect()];
+    for part in &design.parts {
+        for item in design.of_part(&part.key) {
+            rows.push(cells(design, item, &part.title));
+            rows.extend(design.of_group(&item.key).map(|column| cells(design, column, &part.title)));
+        }
+    }
+    rows
+}
+
+fn cells(design: &Design, item: &Item, part: &str) -> Vec<String> {
+    let number = |n: Option<i64>| n.map(|n| n.to_string()).unwrap_or_default();
+    let kind = KINDS.iter().find(|(kind, _)| *kind == item.kind).map_or("", |(_, name)| *name);
+    let condition = item.condition.as_ref().map(|c| {
+        let yes_no = design.item(&c.field).is_some_and(|on| on.kind == Kind::YesNo);
+        let equals = match c.equals.as_str() {
+            "co" if yes_no => "có",
+            "khong" if yes_no => "không",
+            other => other,
+        };
+        format!("{} = {equals}", c.field)
+    });
+    vec![
+        item.key.clone(),
+        item.label.clone(),
+        kind.to_owned(),
+        if item.required { "có" } else { "" }.to_owned(),
+        item.choices.join("; "),
+        condition.unwrap_or_default(),
+        item.help.clone(),
+        item.label_en.clone(),
+        part.to_owned(),
+        item.group.clone(),
+        number(item.minimum),
+        number(item.maximum),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(lines: &[&str]) -> Vec<Vec<String>> {
+        lines.iter().map(|line| line.split('|').map(str::to_owned).collect()).collect()
+    }
+
+    const HEAD: &str = "Mã|Nhãn|Loại|Bắt buộc|Lựa chọn|Điều kiện|Phần|Nhóm lặp";
+
+    #[test]
+    fn a_sheet_becomes_a_design_and_the_same_sheet_again() {
+        let sheet = rows(&[
+            HEAD,
+            "ho_ten|Họ và tên|chữ|có|||Người khai|",
+            "co_con|Có con?|Có không|x||||",
+            "con|Các con|nhóm lặp|||co_con = có|Gia đình|",
+            "ten_con|Tên|chữ|có||||con",
+            "",
+            "noi|Nhận ở|chọn một|có|Tại quầy; Bưu điện|||",
+        ]);
+        let design = read(&sheet).unwrap();
+        assert_eq!(design.parts.len(), 2);
+        assert_eq!(design.item("con").unwrap().condition.as_ref().unwrap().equals, "co");
+        assert_eq!(design.item("ten_con").unwrap().group, "con");
+        assert_eq!(design.item("noi").unwrap().choices, ["Tại quầy", "Bưu điện"]);
+        assert_eq!(read(&write(&design)), Ok(design));
+    }
+
+    #[test]
+    fn every_fault_is_told_with_its_row() {
+        let sheet = rows(&[
+            HEAD,
+            "Họ|Họ|chữ||||",
+            "ten||chuỗi|có lẽ|||",
+            "ten|Tên|chữ|||khi nào đó|",
+            "cot|Cột|chữ|||||ten",
+        ]);
+        let found: Vec<(usize, &str)> = read(&sheet)
+            .unwrap_err()
+            .iter()
+            .map(|e| (e.row, e.text.trim_start_matches("form-design-sheet-")))
+            .collect();
+        assert_eq!(
+            found,
+            [
+                (2, "key"),
+                (3, "no-label"),
+                (3, "kind"),
+                (3, "required"),
+                (4, "key-twice"),
+                (4, "condition"),
+                (5, "group")
+            ]
+        );
+        let headless = read(&rows(&["Mã|Tên gì"])).unwrap_err();
+        assert_eq!(headless.len(), 2, "{headless:?}");
+    }
+}
