@@ -3,6 +3,7 @@
 pub mod catalogue;
 pub mod compliance_cost;
 pub mod dialogue;
+pub mod form_design;
 pub mod petitions;
 pub mod simplification;
 
@@ -10,12 +11,9 @@ pub mod simplification;
 pub static SLICES: &[&platform::Slice] = &[
     &eforms::SLICE,
     &catalogue::SLICE,
+    &form_design::SLICE,
     &compliance_cost::SLICE,
     &simplification::SLICE,
     &petitions::SLICE,
     &dialogue::SLICE,
 ];
-pub mod form_design;
-
-/// The slices of this pillar, and the texts of the electronic forms its procedures carry.
-pub static SLICES: &[&platform::Slice] = &[&eforms::SLICE, &catalogue::SLICE, &form_design::SLICE];

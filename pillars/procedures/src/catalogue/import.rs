@@ -227,8 +227,6 @@ pub(super) async fn enter(
     body: &Procedure,
     agency: i64,
 ) -> Result<(Outcome, Option<i64>)> {
-/// Enters a version; one that says what the catalogue says already changes nothing.
-pub(super) async fn enter(app: &App, tx: &Tx, file: &str, body: &Procedure, agency: i64) -> Result<Outcome> {
     let (mut versions, outcome) = compare(app, tx, body).await?;
     let Outcome::Version { number, changes, .. } = &outcome else { return Ok((outcome, None)) };
     let procedure = store::enter(tx, &body.code, agency).await?;

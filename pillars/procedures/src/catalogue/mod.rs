@@ -6,9 +6,7 @@
 //! rules/: a file, intervals, parts as data, differences, life, last days, quality, words · store/: SQL · acts/: changes,
 //! decisions, documents, groups · import.rs: files · judge.rs, dates.rs: the dated rules · uses.rs: figures of use ·
 //! exchange/: national fields, CPSV-AP · forms/: papers to print · ports.rs: `Catalogue` · pages/: sheets, lists, keepers' pages.
-//! facts.rs: `ProcedureRecords` for the evaluation of settlement.
-//! rules/: reading a file, intervals, differences, words · store/: SQL · import.rs: the act · judge.rs: missing parts and levels by
-//! the dated rules · forms/: the blank to print · ports.rs: `Catalogue` · take_form.rs: `FormHome` · pages/: list, sheet, versions, staff list, record, upload.
+//! facts.rs: `ProcedureRecords` for the evaluation of settlement. · take_form.rs: `FormHome`.
 
 mod acts;
 mod api;
@@ -35,5 +33,4 @@ pub use import::{ImportFile, ImportReport, Outcome, import, preview, shipped};
 pub use ports::port;
 pub use rules::{PartChange, Problem};
 pub use slice::{APPROVE, EDIT, READ, SLICE};
-pub use slice::{EDIT, READ, SLICE};
 pub use take_form::form_home;
