@@ -3,6 +3,7 @@
 pub mod agencies;
 pub mod desk;
 pub mod dossiers;
+pub mod fees;
 pub mod procedures;
 pub mod programme;
 pub mod satisfaction;

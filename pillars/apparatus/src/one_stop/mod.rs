@@ -29,5 +29,5 @@ mod tests;
 pub use api::desk::port as desk;
 pub use demo::{Returned, returned};
 pub use forms::ALL as FORMS;
-pub use ports::{intake, my_dossiers};
+pub use ports::{fee_dossiers, intake, my_dossiers};
 pub use slice::SLICE;

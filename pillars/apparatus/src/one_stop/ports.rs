@@ -6,6 +6,7 @@ use crate::one_stop::rules::State;
 use crate::one_stop::store::{self, Dossier};
 use async_trait::async_trait;
 use contracts::dossiers::{DossierIntake, Filing, MyDossier, MyDossiers, Opened};
+use contracts::fees::{FeeDossier, FeeDossiers};
 use kernel::Moment;
 use platform::error::{Error, Result};
 use platform::http::Query;
@@ -24,6 +25,22 @@ pub fn intake() -> Arc<dyn DossierIntake> {
 /// The person's view, for the server to wire.
 pub fn my_dossiers() -> Arc<dyn MyDossiers> {
     Arc::new(OneStop)
+}
+
+/// The dossiers that fees are taken for, for the server to wire.
+pub fn fee_dossiers() -> Arc<dyn FeeDossiers> {
+    Arc::new(OneStop)
+}
+
+#[async_trait]
+impl FeeDossiers for OneStop {
+    async fn one(&self, app: &App, id: i64) -> Result<Option<FeeDossier>> {
+        match store::get(&app.store, id).await {
+            Ok(dossier) => Ok(Some(acts::fee_facts(&dossier))),
+            Err(Error::NotFound) => Ok(None),
+            Err(other) => Err(other),
+        }
+    }
 }
 
 #[async_trait]

@@ -232,7 +232,7 @@ pub async fn open(
     }
     let dossier = store::get(&tx, opened.id).await?;
     if let Some(collected) = collected {
-        acts::collect_in(&tx, &dossier, collected).await?;
+        acts::collect_in(&ctx.app, &tx, &dossier, collected).await?;
     }
     let Some(verified) = received else {
         tx.commit().await?;

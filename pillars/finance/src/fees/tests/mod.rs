@@ -1,0 +1,1 @@
+//! Tests of fees over HTTP and on a fresh database.
