@@ -2,6 +2,7 @@
 
 use crate::dossiers::Channel;
 use async_trait::async_trait;
+use kernel::Moment;
 use platform::error::Result;
 use platform::{App, Tx};
 
@@ -37,6 +38,10 @@ pub struct FeeDossier {
 pub trait FeeDossiers: Send + Sync {
     /// A dossier, if it is there.
     async fn one(&self, app: &App, id: i64) -> Result<Option<FeeDossier>>;
+    /// What the desk noted on it and did not cancel, as committed so far.
+    async fn noted(&self, app: &App, id: i64) -> Result<Vec<DeskMoney>>;
+    /// The dossiers that an agency received last.
+    async fn received_last(&self, app: &App, agency: i64, most: i64) -> Result<Vec<FeeDossier>>;
 }
 
 /// Money that the desk noted on a dossier, under the number of a paper receipt.
@@ -50,6 +55,10 @@ pub struct DeskMoney {
     pub paid_by: String,
     /// Number of the paper receipt.
     pub receipt_number: String,
+    /// When it was taken.
+    pub at: Moment,
+    /// By whom.
+    pub by: String,
 }
 
 /// How the fees of a dossier stand.

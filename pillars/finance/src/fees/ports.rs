@@ -21,7 +21,7 @@ impl Fees for Kept {
         let Some((of, _)) = acts::demand_in(app, tx, dossier, Some(money.amount)).await? else {
             return Ok(());
         };
-        acts::enter_in(app, tx, &of, money.amount, Money::Paper(money.id, &money.receipt_number)).await?;
+        acts::enter_in(app, tx, &of, money.amount, Money::Paper(money)).await?;
         Ok(())
     }
 

@@ -2,6 +2,7 @@
 
 mod counter;
 mod ends;
+mod fees;
 mod figures;
 mod holiday;
 mod late;

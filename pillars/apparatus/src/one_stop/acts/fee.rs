@@ -42,6 +42,8 @@ pub async fn collect_in(app: &App, tx: &Tx, dossier: &Dossier, collected: &Colle
             amount: collected.amount,
             paid_by: collected.paid_by.clone(),
             receipt_number: collected.receipt_number.clone(),
+            at: tx.at(),
+            by: tx.by().name.clone(),
         };
         fees.noted(app, tx, &fee_facts(dossier), &money).await?;
     }

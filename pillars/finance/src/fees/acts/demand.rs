@@ -1,9 +1,10 @@
 //! The demand of a dossier, made from the schedule of its receipt day.
 
+use super::pay::{Money, enter_in};
 use crate::fees::rules::demand::{self, Line};
 use crate::fees::rules::schedule::{Kind, Rate};
 use crate::fees::store::{self, DemandRow, NewDemand, NewRate};
-use contracts::fees::FeeDossier;
+use contracts::fees::{FeeDossier, FeeDossiers};
 use contracts::procedures::{Catalogue, Procedure};
 use kernel::{Day, Dong};
 use platform::error::Result;
@@ -39,6 +40,13 @@ pub async fn demand_in(
     };
     let after = json!({"fee_dossier": dossier.code, "fee_due": Dong(due).to_string()});
     tx.journal(Change::of("fees", "fee_demand", id, "fee_demand").after(after)).await?;
+    let Some(made) = store::demand(tx, id).await? else { return Ok(None) };
+    // What the desk noted before there was a demand is paid; what it notes in this transaction is entered by whoever notes it.
+    if let Ok(dossiers) = app.port::<Arc<dyn FeeDossiers>>() {
+        for money in dossiers.noted(app, dossier.id).await? {
+            enter_in(app, tx, &made, money.amount, Money::Paper(&money)).await?;
+        }
+    }
     Ok(store::demand(tx, id).await?.map(|made| (made, true)))
 }
 

@@ -2,6 +2,7 @@
 
 use crate::fees::rules::{book, demand};
 use crate::fees::store::{self, DemandRow, NewPayment, ReceiptRow};
+use contracts::fees::DeskMoney;
 use kernel::Dong;
 use platform::error::{Error, Result};
 use platform::{Actor, App, Change, Refusal, Tx};
@@ -14,8 +15,8 @@ pub enum Money<'a> {
     Cash(i64),
     /// Through the gateway, for an order.
     Online(i64),
-    /// Noted by the desk: (its line, number of the paper receipt).
-    Paper(i64, &'a str),
+    /// Noted by the desk under a paper receipt.
+    Paper(&'a DeskMoney),
 }
 
 impl Money<'_> {
@@ -23,7 +24,7 @@ impl Money<'_> {
         match self {
             Money::Cash(_) => "cash",
             Money::Online(_) => "online",
-            Money::Paper(..) => "paper",
+            Money::Paper(_) => "paper",
         }
     }
 }
@@ -49,20 +50,25 @@ pub async fn enter_in(
         order_id: None,
         desk_line_id: None,
         paper_number: None,
+        at: tx.at(),
+        taker_name: &tx.by().name,
     };
     match money {
         Money::Cash(session) => new.session_id = Some(session),
         Money::Online(order) => new.order_id = Some(order),
-        Money::Paper(line, number) => {
-            new.desk_line_id = Some(line);
-            new.paper_number = Some(number);
+        Money::Paper(noted) => {
+            new.desk_line_id = Some(noted.id);
+            new.paper_number = Some(&noted.receipt_number);
+            // Money noted before there were books here keeps its day.
+            new.at = noted.at;
+            new.taker_name = &noted.by;
         }
     }
     let payment = store::add_payment(tx, &new).await?;
     store::add_parts(tx, payment, &parts).await?;
     store::save_sums(tx, of.id).await?;
     let (receipt, number) = match money {
-        Money::Paper(_, number) => (None, number.to_owned()),
+        Money::Paper(noted) => (None, noted.receipt_number.clone()),
         Money::Cash(_) | Money::Online(_) => {
             let id = store::add_receipt(tx, payment, of.id, of.agency_id, &app.random.token()).await?;
             let row = store::receipt(tx, id).await?;

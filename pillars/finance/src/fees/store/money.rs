@@ -17,6 +17,8 @@ pub struct NewPayment<'a> {
     pub order_id: Option<i64>,
     pub desk_line_id: Option<i64>,
     pub paper_number: Option<&'a str>,
+    pub at: kernel::Moment,
+    pub taker_name: &'a str,
 }
 
 /// Writes a payment.
@@ -29,14 +31,14 @@ pub async fn add_payment(tx: &Tx, new: &NewPayment<'_>) -> Result<i64> {
             new.agency_id.into(),
             new.way.into(),
             new.amount.into(),
-            tx.at().micros().into(),
-            tx.at().day().to_string().into(),
+            new.at.micros().into(),
+            new.at.day().to_string().into(),
             new.session_id.into(),
             new.order_id.into(),
             new.desk_line_id.into(),
             new.paper_number.into(),
             tx.by().account_id.into(),
-            tx.by().name.clone().into(),
+            new.taker_name.into(),
         ],
     )
     .await
