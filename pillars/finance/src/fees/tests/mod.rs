@@ -10,7 +10,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use contracts::dossiers::Channel;
-use contracts::fees::{DeskMoney, FeeDossier, FeeDossiers, Fees};
+use contracts::fees::{DeskMoney, FeeDossier, FeeDossiers};
 use contracts::procedures::{Catalogue, Procedure, ProcedureVersion};
 use kernel::{Day, Moment};
 use platform::app::DirectorySource;
