@@ -10,8 +10,8 @@ use std::sync::LazyLock;
 /// Every slice of the product, in the order in which they are seeded.
 pub fn slices() -> &'static [&'static Slice] {
     static SLICES: LazyLock<Vec<&'static Slice>> = LazyLock::new(|| {
-        let pillars: [&[&'static Slice]; 4] =
-            [apparatus::SLICES, procedures::SLICES, modernisation::SLICES, steering::SLICES];
+        let pillars: [&[&'static Slice]; 5] =
+            [apparatus::SLICES, procedures::SLICES, finance::SLICES, modernisation::SLICES, steering::SLICES];
         [&platform::GROUND, &ui::SHELL, &console::SLICE]
             .into_iter()
             .chain(pillars.into_iter().flatten().copied())
@@ -50,6 +50,9 @@ pub fn wire(app: &App) {
     app.provide(apparatus::satisfaction::ratings());
     app.provide(apparatus::satisfaction::sheet_counts());
     app.provide(procedures::catalogue::records());
+    app.provide(apparatus::one_stop::fee_dossiers());
+    app.provide(apparatus::satisfaction::ratings());
+    app.provide(finance::fees::port());
     app.provide(steering::programme::programmes());
     app.provide(steering::targets::headlines());
     app.provide(steering::targets::standings());

@@ -9,6 +9,7 @@ pub mod load;
 pub mod petitions;
 pub mod procedure_cases;
 pub mod procedure_uses;
+pub mod fees;
 pub mod procedures;
 pub mod programme;
 pub mod satisfaction;

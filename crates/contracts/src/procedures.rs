@@ -339,6 +339,17 @@ pub struct ProcessStep {
     /// The dossier's clock stands while the step lasts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pauses: Option<StepPause>,
+    /// What must be so before the step may end.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub needs: Vec<StepNeed>,
+}
+
+/// What the end of a step may demand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StepNeed {
+    /// The fees and charges of the dossier are paid, or it is exempt.
+    Paid,
 }
 
 /// Why the dossier's clock stands while a step lasts.

@@ -99,6 +99,9 @@ impl App {
         if let Some(gateway) = &settings.sms {
             sms::check(gateway)?;
         }
+        if let Some(fault) = settings.payment.as_ref().and_then(|payment| payment.fault()) {
+            return Err(Error::fault("setting payment", fault));
+        }
         oidc::check(&settings)?;
         let profiles = Kept::default();
         let files = Files::under(&FilePlace::of(&settings), profiles.clone())?;

@@ -62,6 +62,8 @@ pub struct Settings {
     pub mail_from: String,
     /// The gateway that sends text messages; none for no messages.
     pub sms: Option<Sms>,
+    /// The gateway that fees are paid through online: the `[payment]` table; none: they are paid at the counter.
+    pub payment: Option<Payment>,
     /// Demo accounts are listed on the sign-in page.
     pub demo: bool,
     /// Largest upload, bytes.
@@ -108,6 +110,7 @@ impl Default for Settings {
             clamd: None,
             mail_from: "motcua@localhost".to_owned(),
             sms: None,
+            payment: None,
             demo: false,
             max_upload: 20 * 1024 * 1024,
             max_sheet_rows: 100_000,
@@ -406,6 +409,50 @@ impl Default for SmsReceipts {
     }
 }
 
+/// The gateway that fees are paid through: the `[payment]` table.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Payment {
+    /// No gateway but this program's own training page, which moves no money and says so. Never where people really pay.
+    pub sandbox: bool,
+    /// Address of the gateway, "https://…"; not asked for in training.
+    pub url: String,
+    /// What the gateway knows the city as.
+    pub merchant: String,
+    /// What both sides sign with, 20 letters at least.
+    pub secret: Secret,
+    /// Seconds for which what was signed is believed.
+    pub window_seconds: i64,
+}
+
+impl Default for Payment {
+    fn default() -> Payment {
+        Payment {
+            sandbox: false,
+            url: String::new(),
+            merchant: "motcua".to_owned(),
+            secret: Secret::default(),
+            window_seconds: 300,
+        }
+    }
+}
+
+impl Payment {
+    /// Why these cannot be followed; none where they can.
+    pub fn fault(&self) -> Option<&'static str> {
+        let named = url::Url::parse(&self.url).is_ok_and(|url| matches!(url.scheme(), "http" | "https"));
+        if self.secret.reveal().chars().count() < 20 {
+            Some("secret: 20 letters at least")
+        } else if !self.sandbox && !named {
+            Some("url: neither http nor https")
+        } else if self.window_seconds <= 0 {
+            Some("window_seconds: more than nothing")
+        } else {
+            None
+        }
+    }
+}
+
 /// A setting that no log and no error message shows.
 #[derive(Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(transparent)]
@@ -449,6 +496,7 @@ impl Settings {
             || self.smtp_password.is_some()
             || self.metrics_token.is_some()
             || gateway
+            || self.payment.is_some()
             || !self.oidc.is_empty()
     }
 

@@ -8,7 +8,7 @@ use kernel::Day;
 use platform::clock::Clock;
 use platform::installation::{self, DemoCity, Holds};
 use platform::random::Random;
-use platform::settings::Settings;
+use platform::settings::{Payment, Secret, Settings};
 use platform::slice::DemoPlan;
 use platform::store::{self, Store};
 use platform::{App, jobs};
@@ -85,6 +85,12 @@ pub(super) async fn demo(mut settings: Settings, own_folder: bool, args: DemoArg
     }
     settings.demo = true;
     settings.sandbox = true;
+    // A demo city pays by the training gateway; its secret is this process's own.
+    settings.payment.get_or_insert_with(|| Payment {
+        sandbox: true,
+        secret: Secret::new(Random::system().token()),
+        ..Payment::default()
+    });
     let start = args.today.at(chrono::NaiveTime::from_hms_opt(9, 10, 0).context("time")?);
     let store = crate::open_store(&settings, Clock::system()).await?;
     let built = demo::take_up(&store, &settings).await?;

@@ -9,6 +9,15 @@ use std::collections::BTreeMap;
 /// Routes of the staff with an id that tell of no person's record, each with its reason.
 const NO_PERSON: &[(&str, &str)] = &[
     ("/thu-phi/{id}/huy", "names the dossier's code and the sum only"),
+    (
+        "/khoan-thu/",
+        "names the dossier's code, the procedure and sums; who pays stands in the list and on the receipt",
+    ),
+    ("/bien-lai/{id}/huy", "names the receipt's number, the dossier's code and the sum"),
+    ("/so-quy/", "names cashiers, codes of dossiers and sums"),
+    ("/hoan-phi/", "names the dossier's code, officials and sums"),
+    ("/doi-soat/", "names orders and sums"),
+    ("/bieu-phi/", "rates"),
     ("/hai-long/", "answers stand without names"),
     ("/ra-soat/", "reviews of procedures; of people only the officials who made them"),
     ("/chi-phi/", "what procedures cost; of people only the officials who reckoned it"),
@@ -89,6 +98,12 @@ async fn records(city: &City, team: &Team<'_>) -> BTreeMap<&'static str, String>
     let conference = team.head.post("/hoi-nghi-doi-thoai/moi", &announced).await.expect(303).location;
     let asked = [("nguoi_hoi", "Lê Văn Tám"), ("cau_hoi", "Bao giờ nhận hồ sơ qua mạng?")];
     team.head.post(&format!("{conference}/cau-hoi"), &asked).await.expect(303);
+    let desk = city.agency("quan-ninh-kieu").to_string();
+    team.clerk.post("/so-quy", &[("co-quan", &desk), ("ton", "0")]).await.expect(303);
+    city.work_off().await;
+    let sql = "SELECT id FROM fee_demand WHERE dossier_id = $1";
+    let demand = city.app.store.number(sql, vec![dossier.id.into()]).await.unwrap();
+    team.clerk.post(&format!("/khoan-thu/{demand}/thu"), &[("so-tien", "50000")]).await.expect(303);
     let newest = async |sql: &str| city.app.store.number(sql, vec![]).await.unwrap().to_string();
     BTreeMap::from([
         ("/ho-so/{id}", dossier.id.to_string()),
@@ -100,6 +115,7 @@ async fn records(city: &City, team: &Team<'_>) -> BTreeMap<&'static str, String>
         ("/phieu-lay-y-kien/{id}", newest("SELECT MAX(id) FROM questionnaire").await),
         ("/hoi-nghi-doi-thoai/{id}", newest("SELECT MAX(id) FROM dialogue").await),
         ("/cau-hoi-doi-thoai/{id}", newest("SELECT MAX(id) FROM dialogue_question").await),
+        ("/bien-lai/{id}", newest("SELECT MAX(id) FROM fee_receipt").await),
         ("{hash}", scan.hash),
         ("{form}", "01".to_owned()),
     ])
@@ -173,6 +189,7 @@ async fn every_page_of_a_persons_record_notes_who_looked() {
         "/y-kien/{id}/tep/{hash}",
         "/ban-giao/{id}/in",
         "/quay/hang-doi/so/{id}",
+        "/bien-lai/{id}/in",
     ] {
         assert!(shown.contains(&must), "{must} was shown to nobody: {shown:?}");
     }

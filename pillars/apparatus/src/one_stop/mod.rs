@@ -38,4 +38,5 @@ pub use forms::ALL as FORMS;
 pub use load::load;
 pub use ports::{intake, my_dossiers};
 pub use replay::uses;
+pub use ports::{fee_dossiers, intake, my_dossiers};
 pub use slice::SLICE;

@@ -6,6 +6,7 @@ use crate::one_stop::rules::State;
 use crate::one_stop::store::{self, Dossier};
 use async_trait::async_trait;
 use contracts::dossiers::{DossierIntake, Filing, MyDossier, MyDossiers, Opened};
+use contracts::fees::{DeskMoney, FeeDossier, FeeDossiers};
 use kernel::Moment;
 use platform::error::{Error, Result};
 use platform::http::Query;
@@ -24,6 +25,42 @@ pub fn intake() -> Arc<dyn DossierIntake> {
 /// The person's view, for the server to wire.
 pub fn my_dossiers() -> Arc<dyn MyDossiers> {
     Arc::new(OneStop)
+}
+
+/// The dossiers that fees are taken for, for the server to wire.
+pub fn fee_dossiers() -> Arc<dyn FeeDossiers> {
+    Arc::new(OneStop)
+}
+
+#[async_trait]
+impl FeeDossiers for OneStop {
+    async fn one(&self, app: &App, id: i64) -> Result<Option<FeeDossier>> {
+        match store::get(&app.store, id).await {
+            Ok(dossier) => Ok(Some(acts::fee_facts(&dossier))),
+            Err(Error::NotFound) => Ok(None),
+            Err(other) => Err(other),
+        }
+    }
+
+    async fn noted(&self, app: &App, id: i64) -> Result<Vec<DeskMoney>> {
+        let fees = store::fees_of(&app.store, id).await?;
+        let standing = fees.into_iter().filter(|fee| fee.cancelled_at.is_none());
+        Ok(standing
+            .map(|fee| DeskMoney {
+                id: fee.id,
+                amount: fee.amount,
+                paid_by: fee.paid_by,
+                receipt_number: fee.receipt_number,
+                at: Moment::from_micros(fee.collected_at),
+                by: fee.collector_name,
+            })
+            .collect())
+    }
+
+    async fn received_last(&self, app: &App, agency: i64, most: i64) -> Result<Vec<FeeDossier>> {
+        let found = store::received_last(&app.store, agency, most).await?;
+        Ok(found.iter().map(acts::fee_facts).collect())
+    }
 }
 
 #[async_trait]

@@ -4,6 +4,7 @@ mod change;
 mod cost;
 mod counter;
 mod ends;
+mod fees;
 mod figures;
 mod form;
 mod holiday;

@@ -3,9 +3,11 @@
 use super::work::Work;
 use crate::one_stop::rules::State;
 use crate::one_stop::store::{self, Dossier, NewFee};
+use contracts::fees::{DeskMoney, FeeDossier, Fees};
 use platform::error::Result;
 use platform::{Actor, App, Change, Refusal, Tx};
 use serde_json::json;
+use std::sync::Arc;
 
 /// Money that was taken.
 #[derive(Debug, Clone)]
@@ -19,7 +21,7 @@ pub struct Collected {
 }
 
 /// Writes it in the caller's transaction, as taken at the receipt or, from the result on, at its return.
-pub async fn collect_in(tx: &Tx, dossier: &Dossier, collected: &Collected) -> Result<()> {
+pub async fn collect_in(app: &App, tx: &Tx, dossier: &Dossier, collected: &Collected) -> Result<()> {
     let stage = match dossier.state()? {
         State::Settled | State::Returned => "return",
         State::Registered | State::Received => "receipt",
@@ -33,11 +35,39 @@ pub async fn collect_in(tx: &Tx, dossier: &Dossier, collected: &Collected) -> Re
         paid_by: &collected.paid_by,
         receipt_number: &collected.receipt_number,
     };
-    store::add_fee(tx, &fee).await?;
+    let id = store::add_fee(tx, &fee).await?;
+    if let Ok(fees) = app.port::<Arc<dyn Fees>>() {
+        let money = DeskMoney {
+            id,
+            amount: collected.amount,
+            paid_by: collected.paid_by.clone(),
+            receipt_number: collected.receipt_number.clone(),
+            at: tx.at(),
+            by: tx.by().name.clone(),
+        };
+        fees.noted(app, tx, &fee_facts(dossier), &money).await?;
+    }
     tx.journal(Change::of("one_stop", "dossier", dossier.id, "collect_fee").after(json!({
         "fee_amount": kernel::Dong(collected.amount).to_string(), "fee_receipt": collected.receipt_number,
     })))
     .await
+}
+
+/// A dossier as far as its fees go.
+pub fn fee_facts(dossier: &Dossier) -> FeeDossier {
+    FeeDossier {
+        id: dossier.id,
+        code: dossier.code.clone(),
+        tracking_key: dossier.tracking_key.clone(),
+        agency_id: dossier.agency_id,
+        procedure: dossier.procedure_code.clone(),
+        procedure_name: dossier.procedure_name.clone(),
+        field: dossier.field.clone(),
+        channel: dossier.channel(),
+        payer: dossier.owner_name.clone(),
+        account_id: dossier.account_id,
+        received_on: dossier.received_on.clone(),
+    }
 }
 
 /// Thu phí, lệ phí: lawful unless the dossier was refused or stopped.
@@ -52,7 +82,7 @@ pub async fn collect(
     if matches!(work.dossier.state()?, State::NotAccepted | State::Stopped) {
         return Err(Refusal::new("one-stop-refused-fee-closed").into());
     }
-    collect_in(&work.tx, &work.dossier, collected).await?;
+    collect_in(app, &work.tx, &work.dossier, collected).await?;
     work.tx.commit().await?;
     Ok(work.dossier)
 }
@@ -62,6 +92,9 @@ pub async fn cancel_fee(app: &App, by: &Actor, fee: &store::FeeRow, reason: &str
     let tx = app.store.write(by).await?;
     if !store::cancel_fee(&tx, fee.id, reason).await? {
         return Err(Refusal::new("one-stop-refused-fee-cancelled").into());
+    }
+    if let Ok(fees) = app.port::<Arc<dyn Fees>>() {
+        fees.withdrawn(&tx, fee.id, reason).await?;
     }
     let change = Change::of("one_stop", "dossier", fee.dossier_id, "cancel_fee")
         .before(

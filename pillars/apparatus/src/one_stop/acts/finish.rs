@@ -40,6 +40,7 @@ pub async fn settle(
     if work.dossier.step_number < work.plan().last() {
         return Err(Refusal::new("one-stop-refused-not-last-step").into());
     }
+    work.paid_first().await?;
     pass_over_silence(&work, settlement.note_silence).await?;
     let at = work.tx.at();
     work.end(settlement.reason.as_deref()).await?;

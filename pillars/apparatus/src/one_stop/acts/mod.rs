@@ -16,7 +16,7 @@ mod work;
 
 pub use correct::{Corrected, correct};
 pub use counter::{PaperFound, code_unit, open, receive, receive_opened, refuse_receipt};
-pub use fee::{Collected, cancel_fee, collect, collect_in};
+pub use fee::{Collected, cancel_fee, collect, collect_in, fee_facts};
 pub use finish::{
     Settlement, applicant_until, ask_withdrawal, confirm_withdrawal, keep_on, return_result, settle, stop,
 };

@@ -24,6 +24,7 @@ pub async fn ask_payment(app: &App, by: &Actor, id: i64, seen: Option<i64>, note
 pub async fn pay(app: &App, by: &Actor, id: i64, seen: Option<i64>, note: &str) -> Result<Dossier> {
     let mut work = Work::open(app, by, id, seen).await?;
     work.apply(Act::Pay)?;
+    work.paid_first().await?;
     store::close_pause(&work.tx, id).await?;
     work.retime().await?;
     let note = Some(note).filter(|n| !n.is_empty());

@@ -14,6 +14,7 @@ use serde_json::json;
 pub async fn transfer(app: &App, by: &Actor, id: i64, seen: Option<i64>, note: &str) -> Result<Dossier> {
     let mut work = Work::open(app, by, id, seen).await?;
     work.apply(Act::Transfer)?;
+    work.paid_first().await?;
     store::end_step(&work.tx, id, Some(note).filter(|n| !n.is_empty())).await?;
     work.start_step(2).await?;
     work.tell_turn(None).await?;
@@ -30,6 +31,7 @@ pub async fn complete_step(app: &App, by: &Actor, id: i64, seen: Option<i64>, no
     if number >= work.plan().last() {
         return Err(Refusal::new("one-stop-refused-last-step").into());
     }
+    work.paid_first().await?;
     store::end_step(&work.tx, id, Some(note).filter(|n| !n.is_empty())).await?;
     work.start_step(number + 1).await?;
     work.tell_turn(None).await?;

@@ -4,6 +4,7 @@ use crate::one_stop::permissions;
 use crate::one_stop::rules::{Act, Clock, DeadlineRules, Ground, Plan, PlannedStep, State, explain};
 use crate::one_stop::store::{self, Dossier};
 use contracts::dossiers::{Channel, DossierFact};
+use contracts::fees::Fees;
 use contracts::procedures::{Catalogue, ProcedureVersion, StepPause, TermVariant};
 use kernel::{Day, Due, Moment, Pause, WorkingCalendar};
 use platform::error::{Error, Result};
@@ -86,6 +87,18 @@ impl Work {
     /// Why the clock stands while its present step lasts, where it does.
     pub fn pause_of_step(&self) -> Option<StepPause> {
         self.plan().pause(self.dossier.step_number).cloned()
+    }
+
+    /// Refuses to end a step that demands the fees paid, while the dossier owes some.
+    pub async fn paid_first(&self) -> Result<()> {
+        if !self.plan().needs_paid(self.dossier.step_number) {
+            return Ok(());
+        }
+        let Ok(fees) = self.app.port::<Arc<dyn Fees>>() else { return Ok(()) };
+        match fees.owed(&self.app, &self.tx, &super::fee_facts(&self.dossier)).await? {
+            0 => Ok(()),
+            owed => Err(Refusal::new("one-stop-refused-unpaid").arg("owed", kernel::Dong(owed)).into()),
+        }
     }
 
     /// The term variant it follows.

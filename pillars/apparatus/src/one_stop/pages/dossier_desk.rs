@@ -5,8 +5,10 @@ use super::dossier_parts::table;
 use super::standing::{moment_cell, moment_text};
 use crate::one_stop::permissions::RECEIVE;
 use crate::one_stop::store;
+use contracts::fees::Fees;
 use platform::error::Result;
-use ui::{Cell, Markup, Row, Tag, Tone};
+use std::sync::Arc;
+use ui::{Cell, Markup, Row, SummaryList, Tag, Tone};
 
 /// The fees taken, cancelled ones marked; nothing where none was.
 pub async fn fees(case: &Case) -> Result<Option<Markup>> {
@@ -40,6 +42,21 @@ pub async fn fees(case: &Case) -> Result<Option<Markup>> {
         .collect();
     let heads = ["fee-amount", "fee-receipt", "fee-way", "fee-at", "remark"];
     Ok(Some(ui::markup(&table(ctx, "thu-phi", ("one-stop-fees", "one-stop-fees-none"), &heads, rows))))
+}
+
+/// What the dossier owes, with the way to its demand; nothing where none was made.
+pub async fn demand(case: &Case) -> Result<Option<Markup>> {
+    let ctx = &case.ctx;
+    let Ok(fees) = ctx.app.port::<Arc<dyn Fees>>() else { return Ok(None) };
+    let Some(standing) = fees.standing(&ctx.app, case.dossier.id).await? else { return Ok(None) };
+    let dong = |amount| ctx.locale.dong(kernel::Dong(amount));
+    let list = SummaryList::new(&ui::words(&ctx.locale))
+        .titled(ctx.t("one-stop-demand"))
+        .row(ctx.t("one-stop-demand-due"), dong(standing.due))
+        .row(ctx.t("one-stop-demand-paid"), dong(standing.paid))
+        .row(ctx.t("one-stop-demand-owed"), dong(standing.owed))
+        .row(ctx.t("one-stop-demand-more"), Cell::link(standing.href, ctx.t("one-stop-demand-open")));
+    Ok(Some(ui::markup(&list)))
 }
 
 /// Links to the hand-over slips the dossier is on.

@@ -235,7 +235,7 @@ pub async fn open(
     let dossier = store::get(&tx, opened.id).await?;
     join_ticket(ctx, &tx, typed, &dossier).await?;
     if let Some(collected) = collected {
-        acts::collect_in(&tx, &dossier, collected).await?;
+        acts::collect_in(&ctx.app, &tx, &dossier, collected).await?;
     }
     let Some(verified) = received else {
         tx.commit().await?;

@@ -1,7 +1,7 @@
 //! The internal process of a dossier: which step comes next, who does it, and until when.
 
 use super::DeadlineRules;
-use contracts::procedures::{ProcessStep, StepPause, StepRole};
+use contracts::procedures::{ProcessStep, StepNeed, StepPause, StepRole};
 use kernel::{DueRule, Moment, Pause, Term, WorkingCalendar};
 
 /// What a step's deadline is counted by: the dossier's own rules, calendar and pauses.
@@ -111,6 +111,12 @@ impl<'a> Plan<'a> {
     pub fn pause(&self, number: i64) -> Option<&'a StepPause> {
         let index = usize::try_from(number - 1).ok()?;
         self.work().get(index).and_then(|step| step.pauses.as_ref())
+    }
+
+    /// Whether a step may end only once the fees are paid.
+    pub fn needs_paid(&self, number: i64) -> bool {
+        let step = usize::try_from(number - 1).ok().and_then(|index| self.work().get(index).copied());
+        step.is_some_and(|step| step.needs.contains(&StepNeed::Paid))
     }
 
     /// The number of the first step that pauses the clock.

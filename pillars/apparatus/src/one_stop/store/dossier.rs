@@ -316,6 +316,18 @@ pub async fn by_code(db: &impl Read, code: &str) -> Result<Option<Dossier>> {
     one(db, "d.code = $1", code.trim().to_uppercase().into()).await
 }
 
+/// The dossiers that an agency received last, newest first.
+pub async fn received_last(db: &impl Read, agency: i64, most: i64) -> Result<Vec<Dossier>> {
+    db.rows(
+        &format!(
+            "SELECT {DOSSIER_COLUMNS} FROM dossier d WHERE d.agency_id = $1 AND d.received_at IS NOT NULL \
+             ORDER BY d.received_at DESC, d.id DESC LIMIT $2"
+        ),
+        vec![agency.into(), most.into()],
+    )
+    .await
+}
+
 /// A dossier by the key in its tracking link.
 pub async fn by_tracking_key(db: &impl Read, key: &str) -> Result<Option<Dossier>> {
     one(db, "d.tracking_key = $1", key.into()).await

@@ -322,3 +322,50 @@ async fn a_tax_pause_after_an_extension_moves_the_new_day() {
     let back = use_cases::pay(app, &clerk(), id, None, "").await.unwrap();
     assert_eq!(due(&back), "17:00 17/10/2012");
 }
+
+/// Fees of which so much is owed.
+struct Owing(std::sync::atomic::AtomicI64);
+
+#[async_trait]
+impl contracts::fees::Fees for Owing {
+    async fn noted(
+        &self,
+        _: &App,
+        _: &platform::Tx,
+        _: &contracts::fees::FeeDossier,
+        money: &contracts::fees::DeskMoney,
+    ) -> Result<()> {
+        self.0.fetch_sub(money.amount, std::sync::atomic::Ordering::Relaxed);
+        Ok(())
+    }
+    async fn withdrawn(&self, _: &platform::Tx, _: i64, _: &str) -> Result<()> {
+        Ok(())
+    }
+    async fn owed(&self, _: &App, _: &platform::Tx, _: &contracts::fees::FeeDossier) -> Result<i64> {
+        Ok(self.0.load(std::sync::atomic::Ordering::Relaxed))
+    }
+    async fn standing(&self, _: &App, _: i64) -> Result<Option<contracts::fees::FeeStanding>> {
+        Ok(None)
+    }
+}
+
+#[tokio::test]
+async fn a_step_that_needs_the_fees_paid_does_not_end_before() {
+    let mut body = procedure();
+    body.process[1].needs = vec![contracts::procedures::StepNeed::Paid];
+    let city = city_of(body).await;
+    let app = &city.app;
+    let fees: Arc<dyn contracts::fees::Fees> = Arc::new(Owing(std::sync::atomic::AtomicI64::new(20_000)));
+    app.provide(fees);
+    let id = transferred(app, "a").await;
+    assert_eq!(refused(complete_step(app, &specialist(), id, None, "").await), "one-stop-refused-unpaid");
+    assert_eq!(dossier(app, id).await.step_number, 2, "nothing moved");
+    let money = use_cases::Collected {
+        amount: 20_000,
+        paid_by: "cash".to_owned(),
+        receipt_number: "AA/1".to_owned(),
+    };
+    use_cases::collect(app, &clerk(), id, None, &money).await.unwrap();
+    complete_step(app, &specialist(), id, None, "").await.unwrap();
+    assert_eq!(dossier(app, id).await.step_number, 3);
+}

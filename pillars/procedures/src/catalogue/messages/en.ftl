@@ -105,6 +105,7 @@ catalogue-fact-not-counted = Not within the time limit
 catalogue-not-counted = the time of the step “{ $step }”
 catalogue-not-counted-by = the time of the step “{ $step }” (by { $basis })
 catalogue-not-counted-unconfirmed = the time of the step “{ $step }” (by { $basis }, to be confirmed)
+catalogue-step-needs-paid = Ends only once the fees are paid
 catalogue-time-not-counted = not counted
 catalogue-fact-fee = Fees
 catalogue-fact-result = Result

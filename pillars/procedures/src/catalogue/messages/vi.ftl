@@ -105,6 +105,7 @@ catalogue-fact-not-counted = Không tính vào thời hạn
 catalogue-not-counted = thời gian của bước “{ $step }”
 catalogue-not-counted-by = thời gian của bước “{ $step }” (căn cứ { $basis })
 catalogue-not-counted-unconfirmed = thời gian của bước “{ $step }” (căn cứ { $basis }, chờ xác nhận)
+catalogue-step-needs-paid = Chỉ kết thúc khi đã nộp đủ phí, lệ phí
 catalogue-time-not-counted = không tính
 catalogue-fact-fee = Phí, lệ phí
 catalogue-fact-result = Kết quả

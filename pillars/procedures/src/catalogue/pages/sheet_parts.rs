@@ -328,7 +328,13 @@ fn process(ctx: &Ctx, body: &Procedure) -> Option<Table> {
             Some(_) => ctx.t("catalogue-time-not-counted"),
             None => time.unwrap_or_default(),
         };
-        vec![step.name.clone().into(), unit.into(), time.into()]
+        let name: Cell = match step.needs.is_empty() {
+            true => step.name.clone().into(),
+            false => {
+                Cell::Stack(vec![step.name.clone().into(), Cell::muted(ctx.t("catalogue-step-needs-paid"))])
+            }
+        };
+        vec![name, unit.into(), time.into()]
     });
     let heads = ["catalogue-head-step", "catalogue-head-unit", "catalogue-head-time"];
     Some(table(ctx, "bang-quy-trinh", "catalogue-part-process", &heads, rows.collect()))

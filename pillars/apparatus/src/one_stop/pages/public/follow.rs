@@ -9,6 +9,7 @@ use crate::one_stop::store::{self, Dossier};
 use axum::extract::Path;
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::Response;
+use contracts::fees::Fees;
 use contracts::satisfaction::Ratings;
 use platform::Ctx;
 use platform::error::{Error, FieldErrors, Result};
@@ -100,6 +101,14 @@ async fn actions(ctx: &Ctx, dossier: &Dossier) -> Result<Vec<Action>> {
         && let Some(href) = ratings.link(&ctx.app, dossier.id).await?
     {
         actions.push(Action::link(href, ctx.t("one-stop-track-rate"), ActionKind::Primary));
+    }
+    if let Ok(fees) = ctx.app.port::<Arc<dyn Fees>>()
+        && let Some(standing) = fees.standing(&ctx.app, dossier.id).await?
+    {
+        let owes = standing.owed > 0;
+        let label = if owes { "one-stop-track-pay" } else { "one-stop-track-fees" };
+        let kind = if owes { ActionKind::Primary } else { ActionKind::Quiet };
+        actions.push(Action::link(standing.pay_href, ctx.t(label), kind));
     }
     if state != State::NotAccepted {
         let label = if dossier.received_at.is_some() {

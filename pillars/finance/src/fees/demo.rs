@@ -1,0 +1,151 @@
+//! The demo city's fees: demands of one desk's newest dossiers, paid on paper, in cash and online; a book closed and one
+//! open, refunds, a statement with discrepancies. All by the acts of the pages.
+
+use super::acts;
+use super::rules::book::{self, DENOMINATIONS};
+use super::rules::online::{Outcome, Told};
+use super::rules::reconcile::Stated;
+use super::store::{self, DemandRow};
+use contracts::fees::FeeDossiers;
+use kernel::Day;
+use platform::error::Result;
+use platform::identity::{self, Account};
+use platform::slice::DemoPlan;
+use platform::store::ActorKind;
+use platform::{Actor, App};
+use std::sync::Arc;
+
+/// The desk that shows it.
+const DESK: &str = "quan-ninh-kieu";
+/// Dossiers that get demands.
+const DOSSIERS: i64 = 120;
+
+/// Builds them.
+pub(super) async fn build(app: App, _: DemoPlan) -> Result<()> {
+    let directory = app.directory();
+    let Some(agency) = directory.by_code(DESK) else { return Ok(()) };
+    let (Some(clerk), Some(head)) =
+        (actor(&app, "demo.motcua").await?, actor(&app, "demo.truongphong").await?)
+    else {
+        return Ok(());
+    };
+    let owing = demands(&app, agency.id).await?;
+    let (online, cash): (Vec<_>, Vec<_>) = owing.into_iter().enumerate().partition(|(at, _)| at % 3 == 0);
+    let orders = orders(&app, &online).await?;
+    if !orders.is_empty() {
+        statement(&app, &clerk, orders).await?;
+    }
+    books(&app, (&clerk, &head), agency.id, &cash).await
+}
+
+async fn actor(app: &App, login: &str) -> Result<Option<Actor>> {
+    let account = identity::account_by_login(&app.store, login).await?;
+    Ok(account.map(|Account { id, name, agency_id, .. }| Actor {
+        kind: ActorKind::Staff,
+        account_id: Some(id),
+        name,
+        unit_id: agency_id,
+    }))
+}
+
+/// Makes the demands; those that still owe.
+async fn demands(app: &App, agency: i64) -> Result<Vec<DemandRow>> {
+    let dossiers: Arc<dyn FeeDossiers> = app.port()?;
+    let mut owing = Vec::new();
+    for dossier in dossiers.received_last(app, agency, DOSSIERS).await? {
+        let tx = app.store.write(&Actor::system()).await?;
+        if let Some((demand, true)) = acts::demand_in(app, &tx, &dossier, None).await? {
+            tx.commit().await?;
+            if demand.sums().owed() > 0 {
+                owing.push(demand);
+            }
+        }
+    }
+    Ok(owing)
+}
+
+/// Orders at the gateway: most are paid, the last one hangs.
+async fn orders(app: &App, online: &[(usize, DemandRow)]) -> Result<Vec<(String, String, i64)>> {
+    let mut paid = Vec::new();
+    for (at, demand) in online {
+        let order = acts::order(app, &Actor::public("Người nộp"), demand).await?;
+        if at + 3 > online.len() * 3 - 1 {
+            continue;
+        }
+        let reference = format!("TN-{}", order.code);
+        let told = Told {
+            order: order.code.clone(),
+            reference: reference.clone(),
+            amount: order.amount,
+            outcome: Outcome::Paid,
+        };
+        acts::hear(app, &told, "callback").await?;
+        paid.push((order.code, reference, order.amount));
+    }
+    Ok(paid)
+}
+
+/// A statement with one amount wrong and one order that nobody made.
+async fn statement(app: &App, clerk: &Actor, orders: Vec<(String, String, i64)>) -> Result<()> {
+    let on: Day = app.clock.now().day();
+    let line = |(at, (order, reference, amount)): (usize, (String, String, i64))| {
+        let amount = if at == 0 { amount + 1_000 } else { amount };
+        Stated { reference, order, amount, on }
+    };
+    let mut stated: Vec<Stated> = orders.into_iter().enumerate().map(line).collect();
+    stated.push(Stated { reference: "TN-9001".to_owned(), order: "MC0-1".to_owned(), amount: 20_000, on });
+    acts::import(app, clerk, "sao-ke-thu-nghiem.csv", stated).await?;
+    Ok(())
+}
+
+/// Cash: one book closed and confirmed, with a receipt cancelled and refunds; another one open.
+async fn books(
+    app: &App,
+    (clerk, head): (&Actor, &Actor),
+    agency: i64,
+    cash: &[(usize, DemandRow)],
+) -> Result<()> {
+    let first = acts::open(app, clerk, agency, 500_000).await?;
+    let (morning, rest) = cash.split_at(cash.len() / 3);
+    for (at, (_, demand)) in morning.iter().enumerate() {
+        let receipt = acts::take(app, clerk, demand.id, demand.sums().owed()).await?;
+        if at == 0
+            && let Some(receipt) = store::receipt(&app.store, receipt).await?
+        {
+            acts::cancel_receipt(app, clerk, &receipt, "Ghi nhầm hồ sơ").await?;
+        }
+    }
+    if let Some(session) = store::session(&app.store, first).await? {
+        let expected = store::drawer(&app.store, &session).await?.expected();
+        let counts = notes(expected);
+        let whole = book::counted(&counts) == Some(expected);
+        acts::close(app, clerk, first, &counts, if whole { "" } else { "Tiền lẻ" }).await?;
+        acts::confirm(app, head, first).await?;
+    }
+    for (at, (_, demand)) in morning.iter().skip(1).take(2).enumerate() {
+        let amount = demand.sums().owed().min(10_000);
+        let asked = acts::ask(app, clerk, demand.id, amount, "Thu nhầm mức của thủ tục khác").await?;
+        if at == 0
+            && let Some(refund) = store::refund(&app.store, asked).await?
+        {
+            acts::decide(app, head, &refund, true, "").await?;
+        }
+    }
+    acts::open(app, clerk, agency, 300_000).await?;
+    for (_, demand) in rest.iter().take(rest.len() / 2) {
+        acts::take(app, clerk, demand.id, demand.sums().owed()).await?;
+    }
+    Ok(())
+}
+
+/// An amount in notes, the largest first; what no note makes up is left.
+fn notes(mut amount: i64) -> Vec<(i64, i64)> {
+    DENOMINATIONS
+        .into_iter()
+        .map(|note| {
+            let count = amount / note;
+            amount -= count * note;
+            (note, count)
+        })
+        .collect()
+}

@@ -1,0 +1,53 @@
+//! What the one-stop asks of fees: money it noted, what is owed before a step that demands it paid, how fees stand.
+
+use super::acts::{self, Money};
+use super::store;
+use async_trait::async_trait;
+use contracts::fees::{DeskMoney, FeeDossier, FeeStanding, Fees};
+use platform::error::Result;
+use platform::{App, Tx};
+use std::sync::Arc;
+
+struct Kept;
+
+/// The port, for the server to wire.
+pub fn port() -> Arc<dyn Fees> {
+    Arc::new(Kept)
+}
+
+#[async_trait]
+impl Fees for Kept {
+    async fn noted(&self, app: &App, tx: &Tx, dossier: &FeeDossier, money: &DeskMoney) -> Result<()> {
+        let Some((of, _)) = acts::demand_in(app, tx, dossier, Some(money.amount)).await? else {
+            return Ok(());
+        };
+        acts::enter_in(app, tx, &of, money.amount, Money::Paper(money)).await?;
+        Ok(())
+    }
+
+    async fn withdrawn(&self, tx: &Tx, line: i64, reason: &str) -> Result<()> {
+        // Lines of the time before fees had books of their own are on no demand.
+        let Some(payment) = store::payment_of_desk_line(tx, line).await? else { return Ok(()) };
+        store::lock(tx, payment.demand_id).await?;
+        acts::undo_in(tx, payment.demand_id, payment.id, reason).await
+    }
+
+    async fn owed(&self, app: &App, tx: &Tx, dossier: &FeeDossier) -> Result<i64> {
+        if let Some(of) = store::demand_of_dossier(tx, dossier.id).await? {
+            return Ok(of.sums().owed());
+        }
+        let made = acts::demand_in(app, tx, dossier, None).await?;
+        Ok(made.map(|(of, _)| of.sums().owed()).unwrap_or_default())
+    }
+
+    async fn standing(&self, app: &App, dossier_id: i64) -> Result<Option<FeeStanding>> {
+        let of = store::demand_of_dossier(&app.store, dossier_id).await?;
+        Ok(of.map(|of| FeeStanding {
+            due: of.due,
+            paid: of.sums().held(),
+            owed: of.sums().owed(),
+            href: format!("/khoan-thu/{}", of.id),
+            pay_href: format!("/nop-tien/{}", of.pay_key),
+        }))
+    }
+}

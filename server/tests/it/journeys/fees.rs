@@ -1,0 +1,69 @@
+//! Fees of a dossier from its receipt to the payer's receipt: noted on paper, in cash at the desk, through the training gateway.
+
+use super::{Team, counter_dossier, page_of};
+use crate::city::City;
+use platform::Read;
+use platform::settings::{Payment, Secret, Settings};
+
+#[tokio::test]
+async fn a_received_dossiers_fee_is_demanded_taken_in_cash_and_told_to_its_owner() {
+    let city = City::new().await;
+    let team = Team::at(&city, "quan-ninh-kieu").await;
+    let dossier = counter_dossier(&city, "quan-ninh-kieu", "KD-01").await;
+    team.take_in(dossier.id).await;
+    city.work_off().await;
+    let page = page_of(&team.clerk, dossier.id).await;
+    assert!(page.contains("Khoản phải nộp") && page.contains("100.000 đồng"), "{page}");
+    let follow = format!("/theo-doi/{}", dossier.tracking_key);
+    assert!(city.stranger().get(&follow).await.expect(200).text().contains("Nộp phí, lệ phí"));
+    let sql = "SELECT id FROM fee_demand WHERE dossier_id = $1";
+    let demand = city.app.store.number(sql, vec![dossier.id.into()]).await.unwrap();
+    let desk = city.agency("quan-ninh-kieu").to_string();
+    let book = team.clerk.post("/so-quy", &[("co-quan", &desk), ("ton", "0")]).await.expect(303).location;
+    let path = format!("/khoan-thu/{demand}");
+    team.clerk.submit(&path, &format!("{path}/thu"), &[]).await.expect(303);
+    let told = city.stranger().get(&follow).await.expect(200).text();
+    assert!(told.contains("Phí, lệ phí và biên lai") && !told.contains("Nộp phí, lệ phí"), "{told}");
+    let closed = [("to-100000", "1")];
+    team.clerk.submit(&book, &format!("{book}/khoa"), &closed).await.expect(303);
+    team.head.submit(&book, &format!("{book}/xac-nhan"), &[]).await.expect(303);
+    assert!(page_of(&team.clerk, dossier.id).await.contains("Còn thiếu 0 đồng"));
+}
+
+#[tokio::test]
+async fn a_fee_noted_under_a_paper_receipt_is_paid_and_owed_again_once_it_is_cancelled() {
+    let city = City::new().await;
+    let team = Team::at(&city, "quan-ninh-kieu").await;
+    let dossier = counter_dossier(&city, "quan-ninh-kieu", "KD-01").await;
+    team.take_in(dossier.id).await;
+    let noted = [("so-tien", "100000"), ("bien-lai", "AA/000123")];
+    Team::act(&team.clerk, dossier.id, "thu-phi", &noted).await;
+    city.work_off().await;
+    assert!(page_of(&team.clerk, dossier.id).await.contains("Còn thiếu 0 đồng"));
+    let sql = "SELECT id FROM dossier_fee WHERE dossier_id = $1";
+    let line = city.app.store.number(sql, vec![dossier.id.into()]).await.unwrap();
+    let cancel = format!("/thu-phi/{line}/huy");
+    team.clerk.submit(&cancel, &cancel, &[("ly-do", "Ghi nhầm hồ sơ")]).await.expect(303);
+    assert!(page_of(&team.clerk, dossier.id).await.contains("Còn thiếu 100.000 đồng"));
+}
+
+#[tokio::test]
+async fn who_pays_online_goes_to_the_training_gateway_and_nobody_else_is_charged() {
+    let secret = Secret::new("mot bi mat du dai de thu".to_owned());
+    let payment = Payment { sandbox: true, secret, ..Payment::default() };
+    let url = Some("http://motcua.test".to_owned());
+    let city = City::with(Settings { payment: Some(payment), public_url: url, ..Settings::default() }).await;
+    let team = Team::at(&city, "quan-ninh-kieu").await;
+    let dossier = counter_dossier(&city, "quan-ninh-kieu", "KD-01").await;
+    team.take_in(dossier.id).await;
+    city.work_off().await;
+    let follow = city.stranger().get(&format!("/theo-doi/{}", dossier.tracking_key)).await.expect(200).body;
+    let pay = follow.split("href=\"/nop-tien/").nth(1).and_then(|r| r.split('"').next()).unwrap();
+    let pay = format!("/nop-tien/{pay}");
+    let gateway = city.stranger().submit(&pay, &pay, &[]).await.expect(303).location;
+    let gateway = gateway.strip_prefix("http://motcua.test").unwrap().to_owned();
+    let page = city.stranger().get(&gateway).await.expect(200).text();
+    assert!(page.contains("không có tiền thật") && page.contains("100.000 đồng"), "{page}");
+    let changed = gateway.replace("amount=100000", "amount=1");
+    city.stranger().get(&changed).await.expect(400);
+}
