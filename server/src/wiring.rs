@@ -51,7 +51,6 @@ pub fn wire(app: &App) {
     app.provide(apparatus::satisfaction::sheet_counts());
     app.provide(procedures::catalogue::records());
     app.provide(apparatus::one_stop::fee_dossiers());
-    app.provide(apparatus::satisfaction::ratings());
     app.provide(finance::fees::port());
     app.provide(steering::programme::programmes());
     app.provide(steering::targets::headlines());

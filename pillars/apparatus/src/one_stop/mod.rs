@@ -36,7 +36,7 @@ pub use demo::{Returned, returned};
 pub use facts::records;
 pub use forms::ALL as FORMS;
 pub use load::load;
+pub use ports::{fee_dossiers, intake, my_dossiers};
 pub use ports::{intake, my_dossiers};
 pub use replay::uses;
-pub use ports::{fee_dossiers, intake, my_dossiers};
 pub use slice::SLICE;
