@@ -37,6 +37,5 @@ pub use facts::records;
 pub use forms::ALL as FORMS;
 pub use load::load;
 pub use ports::{fee_dossiers, intake, my_dossiers};
-pub use ports::{intake, my_dossiers};
 pub use replay::uses;
 pub use slice::SLICE;

@@ -3,8 +3,22 @@
 use super::store;
 use kernel::Moment;
 use platform::App;
+use platform::erasure::{Erasure, Fate, Share};
 use platform::error::Result;
 use serde_json::{Value as Json, json};
+
+/// What goes when the account is erased: the link from the demands to it. What was owed and paid is the city's accounts.
+pub(super) const ERASURE: Erasure = Erasure {
+    told: |app, account| Box::pin(async move { told(&app, account).await }),
+    run: |tx, account| Box::pin(store::unlink_account(tx, account)),
+};
+
+async fn told(app: &App, account: i64) -> Result<Vec<Share>> {
+    let demands = store::of_account(&app.store, account).await?.len();
+    let count = i64::try_from(demands).unwrap_or(i64::MAX);
+    let fate = Fate::Kept { why: "fees-erasure-why", until: None };
+    Ok(vec![Share { what: "fees-erasure-demands", count, fate }])
+}
 
 /// All demands of the account's dossiers with what was paid.
 pub(super) async fn of(app: &App, account: i64) -> Result<Json> {

@@ -100,6 +100,7 @@ pub static SLICE: Slice = Slice {
     listeners: &[jobs::RECEIVED],
     persons: &["/khoan-thu", "/bien-lai"],
     personal: Some(|app, account| Box::pin(async move { personal::of(&app, account).await })),
+    erasure: Some(personal::ERASURE),
     rules: &["fees.order_ask_minutes", "fees.order_lasts_hours", "fees.reliefs"],
     forms: &[
         FormDecl { name: "fees.receipt", source: forms::RECEIPT.source, sample: forms::RECEIPT.sample },

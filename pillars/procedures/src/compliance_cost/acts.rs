@@ -213,7 +213,7 @@ pub async fn open_after(tx: &Tx, study: &Study, by: &Author) -> Result<(i64, boo
     }
     let copy = Study {
         scenario: AFTER.to_owned(),
-        based_on: Some(study.id),
+        base_study_id: Some(study.id),
         author_id: by.id,
         author_name: by.name.clone(),
         ..study.clone()

@@ -20,7 +20,7 @@ pub struct Study {
     pub version_number: i64,
     pub agency_id: i64,
     pub scenario: String,
-    pub based_on: Option<i64>,
+    pub base_study_id: Option<i64>,
     pub year: i64,
     pub income: i64,
     pub income_source: String,
@@ -61,7 +61,7 @@ pub const NOW: &str = "now";
 pub const AFTER: &str = "after";
 
 const STUDY: &str = "s.id, s.procedure_code, s.procedure_name, s.field, s.version_id, s.version_number, s.agency_id, s.scenario, \
-                     s.based_on, s.year, s.income, s.income_source, s.times, s.subjects, s.subjects_given, s.counted, s.own_count, \
+                     s.base_study_id, s.year, s.income, s.income_source, s.times, s.subjects, s.subjects_given, s.counted, s.own_count, \
                      s.own_reason, s.jobs, s.cost_once, s.cost_year, s.state, s.version, s.author_id, s.author_name, \
                      s.submitted_at, s.reviewer_name, s.reviewed_at, s.review_note";
 
@@ -85,7 +85,7 @@ pub async fn get(db: &impl Read, id: i64) -> Result<Study> {
 /// The studies of what follows from a study after a change, newest first.
 pub async fn after(db: &impl Read, study: i64) -> Result<Vec<Study>> {
     let sql = format!(
-        "SELECT {STUDY} FROM cost_study s WHERE s.based_on = $1 AND s.state <> 'superseded' ORDER BY s.id DESC"
+        "SELECT {STUDY} FROM cost_study s WHERE s.base_study_id = $1 AND s.state <> 'superseded' ORDER BY s.id DESC"
     );
     db.rows(&sql, vec![study.into()]).await
 }
@@ -147,7 +147,7 @@ pub async fn years(db: &impl Read, scope: &Scope) -> Result<Vec<i64>> {
 pub async fn add(tx: &Tx, s: &Study) -> Result<i64> {
     tx.insert(
         "INSERT INTO cost_study (procedure_code, procedure_name, folded, field, version_id, version_number, agency_id, \
-         scenario, based_on, year, income, income_source, times, subjects, subjects_given, counted, own_count, own_reason, \
+         scenario, base_study_id, year, income, income_source, times, subjects, subjects_given, counted, own_count, own_reason, \
          jobs, cost_once, cost_year, state, version, author_id, author_name, reviewer_name, review_note) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, 0, 0, 0, 'draft', 1, \
          $19, $20, '', '')",
@@ -160,7 +160,7 @@ pub async fn add(tx: &Tx, s: &Study) -> Result<i64> {
             s.version_number.into(),
             s.agency_id.into(),
             s.scenario.clone().into(),
-            s.based_on.into(),
+            s.base_study_id.into(),
             s.year.into(),
             s.income.into(),
             s.income_source.clone().into(),
@@ -254,14 +254,14 @@ pub async fn review(
 pub async fn supersede(tx: &Tx, s: &Study) -> Result<u64> {
     tx.exec(
         "UPDATE cost_study SET state = 'superseded' WHERE id <> $1 AND state = 'accepted' AND procedure_code = $2 \
-         AND agency_id = $3 AND year = $4 AND scenario = $5 AND COALESCE(based_on, 0) = $6",
+         AND agency_id = $3 AND year = $4 AND scenario = $5 AND COALESCE(base_study_id, 0) = $6",
         vec![
             s.id.into(),
             s.procedure_code.clone().into(),
             s.agency_id.into(),
             s.year.into(),
             s.scenario.clone().into(),
-            s.based_on.unwrap_or(0).into(),
+            s.base_study_id.unwrap_or(0).into(),
         ],
     )
     .await

@@ -45,16 +45,20 @@ pub async fn give(app: &App, by: &Actor, refund: &RefundRow, in_cash: bool, proo
         let open = open.ok_or_else(|| Refusal::new("fees-refused-no-session"))?;
         let held = store::lock_session(&tx, open.id).await?.filter(|s| s.closed_at.is_none());
         let held = held.ok_or_else(|| Refusal::new("fees-refused-no-session"))?;
-        if store::drawer(&tx, &held).await?.expected() < refund.amount {
-            return Err(Refusal::new("fees-refused-drawer-short").into());
-        }
-        Some(held.id)
+        Some(held)
     } else {
         None
     };
+    let before = match &session {
+        Some(held) => Some(store::drawer(&tx, held).await?.expected()),
+        None => None,
+    };
     let way = if in_cash { "cash" } else { "transfer" };
-    if !store::do_refund(&tx, refund.id, way, session, proof).await? {
+    if !store::do_refund(&tx, refund.id, way, session.map(|held| held.id), proof).await? {
         return Err(Refusal::new("fees-refused-refund-state").into());
+    }
+    if before.is_some_and(|held| held < refund.amount) {
+        return Err(Refusal::new("fees-refused-drawer-short").into());
     }
     store::save_sums(&tx, refund.demand_id).await?;
     let after = json!({"fee_refunded": Dong(refund.amount).to_string(), "fee_way": way, "fee_proof": proof});

@@ -367,3 +367,5 @@ fees-head-asked-times = Times asked
 fees-order-open = Waits for the gateway
 fees-order-paid = Paid
 fees-order-failed = Not paid
+fees-erasure-demands = Fees of your dossiers, with the payer's name
+fees-erasure-why = Demands and receipts are the agency's accounting records, kept by the law on accounting; their link to the account is taken away.

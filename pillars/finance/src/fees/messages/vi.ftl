@@ -367,3 +367,5 @@ fees-head-asked-times = Số lần hỏi cổng
 fees-order-open = Chờ cổng xác nhận
 fees-order-paid = Đã trả
 fees-order-failed = Không trả
+fees-erasure-demands = Khoản phí, lệ phí của hồ sơ, với tên người nộp
+fees-erasure-why = Khoản thu và biên lai là chứng từ kế toán của cơ quan, được giữ theo pháp luật về kế toán; liên kết với tài khoản được gỡ.

@@ -261,6 +261,12 @@ pub async fn of_account(db: &impl Read, account: i64) -> Result<Vec<DemandRow>> 
     .await
 }
 
+/// Takes the link to an account from its demands.
+pub async fn unlink_account(tx: &Tx, account: i64) -> Result<()> {
+    tx.exec("UPDATE fee_demand SET account_id = NULL WHERE account_id = $1", vec![account.into()]).await?;
+    Ok(())
+}
+
 /// The condition of a standing on the table `d`.
 pub fn stands(standing: Standing) -> &'static str {
     match standing {

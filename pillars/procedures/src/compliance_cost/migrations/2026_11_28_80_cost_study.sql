@@ -10,7 +10,7 @@ CREATE TABLE cost_study (
   version_number BIGINT NOT NULL,
   agency_id BIGINT NOT NULL,
   scenario TEXT NOT NULL,
-  based_on BIGINT,
+  base_study_id BIGINT,
   year BIGINT NOT NULL,
   income BIGINT NOT NULL,
   income_source TEXT NOT NULL,
@@ -35,7 +35,7 @@ CREATE TABLE cost_study (
 );
 CREATE INDEX cost_study_of ON cost_study (procedure_code, agency_id, year, scenario, state);
 CREATE INDEX cost_study_year ON cost_study (year, id);
-CREATE INDEX cost_study_base ON cost_study (based_on);
+CREATE INDEX cost_study_base ON cost_study (base_study_id);
 
 CREATE TABLE cost_line (
   id SERIAL_ID,

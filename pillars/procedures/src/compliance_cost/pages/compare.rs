@@ -23,7 +23,7 @@ struct View {
 /// Shows both side by side; what stands after the change may still be a draft, and says so.
 pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     let asked = found(&ctx, VIEW, id).await?;
-    let now = match asked.based_on {
+    let now = match asked.base_study_id {
         Some(base) => found(&ctx, VIEW, base).await?,
         None => asked,
     };

@@ -68,7 +68,7 @@ fn actions(ctx: &Ctx, study: &Study) -> Result<Vec<Action>> {
     }
     link("in", "compliance-cost-print", ActionKind::Quiet);
     if study.is_after() || study.state()? == State::Accepted {
-        let base = study.based_on.unwrap_or(study.id);
+        let base = study.base_study_id.unwrap_or(study.id);
         let to = format!("{}/so-sanh", path(base));
         actions.push(Action::link(to, ctx.t("compliance-cost-compare"), ActionKind::Quiet));
     }
@@ -94,7 +94,7 @@ fn facts(ctx: &Ctx, study: &Study) -> SummaryList {
         .row(ctx.t("compliance-cost-head-agency"), ctx.app.directory().name(study.agency_id).to_owned())
         .row(ctx.t("compliance-cost-head-scenario"), scenario(ctx, &study.scenario))
         .row(ctx.t("compliance-cost-head-author"), study.author_name.clone());
-    if let Some(base) = study.based_on {
+    if let Some(base) = study.base_study_id {
         facts = facts.row(
             ctx.t("compliance-cost-based-on"),
             Cell::link(path(base), ctx.t("compliance-cost-open-base")),

@@ -96,7 +96,7 @@ async fn figures_report_and_port_count_the_same() {
     assert_eq!(petitions().counts(app, &[WARD], year).await.unwrap(), PetitionCounts::default());
     let officer = city.again("can-bo").await;
     let (status, page) = city.get("/phan-anh-kien-nghi/thong-ke?ky=2013", &officer).await;
-    assert!(status == StatusCode::OK && page.contains("50,0") && page.contains("Qua trang này"), "{page}");
+    assert!(status == StatusCode::OK && page.contains("50 %") && page.contains("Qua trang này"), "{page}");
     let (status, file) = city.get("/phan-anh-kien-nghi/thong-ke?ky=2013&dang=csv", &officer).await;
     assert!(status == StatusCode::OK && file.contains("Theo nội dung"), "{file}");
     assert_eq!(city.get("/phan-anh-kien-nghi/thong-ke/in?ky=2013", &officer).await.0, StatusCode::OK);
