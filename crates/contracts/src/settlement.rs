@@ -192,6 +192,11 @@ pub struct PetitionCount {
 pub trait PetitionRecords: Send + Sync {
     /// Counts by agency from a day to another.
     async fn counts(&self, app: &App, days: (Day, Day)) -> Result<Vec<PetitionCount>>;
+}
+
+/// Port of whatever slice keeps complaints of dossiers; where none is wired, nobody is taken to have had none.
+#[async_trait]
+pub trait DossierComplaints: Send + Sync {
     /// Which of these dossiers somebody complained of, where the complaint was not found false.
     async fn complained(&self, app: &App, dossiers: &[i64]) -> Result<Vec<i64>>;
 }

@@ -185,7 +185,9 @@ async fn appointments(
         let Some(service) = services.first().filter(|_| day.weekday().number_from_monday() <= 5) else {
             continue;
         };
-        let own = citizen.as_ref().filter(|_| ahead == 1).map(|c| c.id);
+        // One appointment of the demo citizen's own: a person may have few, and the next is theirs to try.
+        let first = OFFICES.first().is_some_and(|(agency, ..)| *agency == office.code);
+        let own = citizen.as_ref().filter(|_| ahead == 1 && first).map(|c| c.id);
         let half_hours = i64::try_from(random.below(7)).unwrap_or(0);
         let new = NewBooking {
             office_id: office.id,

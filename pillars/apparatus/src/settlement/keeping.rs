@@ -4,7 +4,7 @@
 use super::cards;
 use super::rules::{Class, How, Item, ends, judge};
 use super::store::{self, DossierRow};
-use contracts::settlement::{DossierFacts, DossierRecords, PetitionRecords, SettlementScored, SheetCounts};
+use contracts::settlement::{DossierComplaints, DossierFacts, DossierRecords, SettlementScored, SheetCounts};
 use kernel::{Day, Moment, Period};
 use platform::error::{Error, Result};
 use platform::jobs::progress;
@@ -53,7 +53,7 @@ async fn note(app: &App, dossier: i64) -> Result<()> {
 /// Judges dossiers and writes them; none of them may be there.
 async fn write(app: &App, tx: &Tx, facts: &[DossierFacts]) -> Result<()> {
     let now = app.clock.now();
-    let complained: Option<BTreeSet<i64>> = match app.port::<Arc<dyn PetitionRecords>>() {
+    let complained: Option<BTreeSet<i64>> = match app.port::<Arc<dyn DossierComplaints>>() {
         Ok(records) => {
             let ids: Vec<i64> = facts.iter().map(|f| f.id).collect();
             Some(records.complained(app, &ids).await?.into_iter().collect())

@@ -1,24 +1,29 @@
 //! The demo city's fees: demands of one desk's newest dossiers, paid on paper, in cash and online; a book closed and one
-//! open, refunds, a statement with discrepancies. All by the acts of the pages.
+//! open, refunds, a statement with discrepancies. By the acts of the pages, but for the demands with postage.
 
-use super::acts;
+use super::acts::{self, Money};
 use super::rules::book::{self, DENOMINATIONS};
+use super::rules::demand::{self, Line};
 use super::rules::online::{Outcome, Told};
 use super::rules::reconcile::Stated;
-use super::store::{self, DemandRow};
-use contracts::fees::FeeDossiers;
-use kernel::Day;
+use super::rules::schedule::Kind;
+use super::store::{self, DemandRow, NewDemand};
+use contracts::fees::{FeeDossier, FeeDossiers};
+use kernel::{Day, Dong};
 use platform::error::Result;
 use platform::identity::{self, Account};
 use platform::slice::DemoPlan;
 use platform::store::ActorKind;
-use platform::{Actor, App};
+use platform::{Actor, App, Change, Tx};
+use serde_json::json;
 use std::sync::Arc;
 
 /// The desk that shows it.
 const DESK: &str = "quan-ninh-kieu";
 /// Dossiers that get demands.
 const DOSSIERS: i64 = 120;
+/// What sending a result by post costs, đồng.
+const POSTAGE: i64 = 26_000;
 
 /// Builds them.
 pub(super) async fn build(app: App, _: DemoPlan) -> Result<()> {
@@ -32,8 +37,8 @@ pub(super) async fn build(app: App, _: DemoPlan) -> Result<()> {
     let owing = demands(&app, agency.id).await?;
     let (online, cash): (Vec<_>, Vec<_>) = owing.into_iter().enumerate().partition(|(at, _)| at % 3 == 0);
     let orders = orders(&app, &online).await?;
-    if !orders.is_empty() {
-        statement(&app, &clerk, orders).await?;
+    if let (false, Some(reform)) = (orders.is_empty(), actor(&app, "demo.noivu").await?) {
+        statement(&app, &reform, orders).await?;
     }
     books(&app, (&clerk, &head), agency.id, &cash).await
 }
@@ -48,13 +53,19 @@ async fn actor(app: &App, login: &str) -> Result<Option<Actor>> {
     }))
 }
 
-/// Makes the demands; those that still owe.
+/// Makes the demands; those that still owe. The desk has taken the fee of every dossier on paper; every other one shall
+/// be sent by post, and that is still to be paid.
 async fn demands(app: &App, agency: i64) -> Result<Vec<DemandRow>> {
     let dossiers: Arc<dyn FeeDossiers> = app.port()?;
     let mut owing = Vec::new();
-    for dossier in dossiers.received_last(app, agency, DOSSIERS).await? {
+    for (at, dossier) in dossiers.received_last(app, agency, DOSSIERS).await?.into_iter().enumerate() {
         let tx = app.store.write(&Actor::system()).await?;
-        if let Some((demand, true)) = acts::demand_in(app, &tx, &dossier, None).await? {
+        let made = if at % 2 == 0 {
+            by_post(app, &tx, &dossier).await?
+        } else {
+            acts::demand_in(app, &tx, &dossier, None).await?.filter(|(_, new)| *new).map(|(made, _)| made)
+        };
+        if let Some(demand) = made {
             tx.commit().await?;
             if demand.sums().owed() > 0 {
                 owing.push(demand);
@@ -62,6 +73,37 @@ async fn demands(app: &App, agency: i64) -> Result<Vec<DemandRow>> {
         }
     }
     Ok(owing)
+}
+
+/// A demand with postage, with what the desk noted entered; none where the dossier has one, or costs nothing.
+async fn by_post(app: &App, tx: &Tx, dossier: &FeeDossier) -> Result<Option<DemandRow>> {
+    let day = dossier.received_on.as_deref().and_then(|d| d.parse().ok()).unwrap_or_else(|| tx.at().day());
+    let rates = acts::rates_on(app, tx, &dossier.procedure, day).await?;
+    let mut lines = demand::lines(&rates, day, None)?;
+    if lines.is_empty() {
+        return Ok(None);
+    }
+    lines.push(Line {
+        kind: Kind::Postage,
+        name: "Cước trả kết quả qua bưu chính".to_owned(),
+        unit: "đồng".to_owned(),
+        quantity: 1,
+        each: POSTAGE,
+        amount: POSTAGE,
+        relieved: 0,
+        basis: String::new(),
+    });
+    let due: i64 = lines.iter().map(Line::due).sum();
+    let new = NewDemand { dossier: dossier.clone(), pay_key: app.random.token(), rates_on: day, lines };
+    let Some(id) = store::add_demand(tx, new).await? else { return Ok(None) };
+    let after = json!({"fee_dossier": dossier.code, "fee_due": Dong(due).to_string()});
+    tx.journal(Change::of("fees", "fee_demand", id, "fee_demand").after(after)).await?;
+    let Some(made) = store::demand(tx, id).await? else { return Ok(None) };
+    let dossiers: Arc<dyn FeeDossiers> = app.port()?;
+    for money in dossiers.noted(app, dossier.id).await? {
+        acts::enter_in(app, tx, &made, money.amount, Money::Paper(&money)).await?;
+    }
+    store::demand(tx, id).await
 }
 
 /// Orders at the gateway: most are paid, the last one hangs.
@@ -124,7 +166,7 @@ async fn books(
     }
     for (at, (_, demand)) in morning.iter().skip(1).take(2).enumerate() {
         let amount = demand.sums().owed().min(10_000);
-        let asked = acts::ask(app, clerk, demand.id, amount, "Thu nhầm mức của thủ tục khác").await?;
+        let asked = acts::ask(app, clerk, demand.id, amount, "Thu thừa cước: người nộp đến nhận").await?;
         if at == 0
             && let Some(refund) = store::refund(&app.store, asked).await?
         {
@@ -132,7 +174,8 @@ async fn books(
         }
     }
     acts::open(app, clerk, agency, 300_000).await?;
-    for (_, demand) in rest.iter().take(rest.len() / 2) {
+    // A few are left, to be paid at the counter.
+    for (_, demand) in rest.iter().take(rest.len().saturating_sub(4)) {
         acts::take(app, clerk, demand.id, demand.sums().owed()).await?;
     }
     Ok(())

@@ -24,5 +24,5 @@ mod store;
 #[cfg(test)]
 mod tests;
 
-pub use ports::petitions;
+pub use ports::{petition_records, petitions};
 pub use slice::{HANDLE, PUBLISH, SLICE, SUPERVISE, VIEW};

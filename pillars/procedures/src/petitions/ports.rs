@@ -3,7 +3,8 @@
 use super::store;
 use async_trait::async_trait;
 use contracts::petitions::{PetitionCounts, Petitions};
-use kernel::Period;
+use contracts::settlement::{PetitionCount, PetitionRecords};
+use kernel::{Day, Period};
 use platform::error::Result;
 use platform::{App, Scope};
 use std::sync::Arc;
@@ -13,6 +14,36 @@ struct Register;
 /// What the server hands to the other slices.
 pub fn petitions() -> Arc<dyn Petitions> {
     Arc::new(Register)
+}
+
+/// What the evaluation of settlement counts of them.
+pub fn petition_records() -> Arc<dyn PetitionRecords> {
+    Arc::new(Register)
+}
+
+#[async_trait]
+impl PetitionRecords for Register {
+    async fn counts(&self, app: &App, days: (Day, Day)) -> Result<Vec<PetitionCount>> {
+        let directory = app.directory();
+        let rows = store::by_agency(&app.store, days, app.clock.now().day()).await?;
+        Ok(rows
+            .into_iter()
+            .map(|row| PetitionCount {
+                agency_id: row.agency_id,
+                all: row.total,
+                on_time: row.on_time,
+                // A term is never put off here: a transfer begins a new one.
+                prolonged: 0,
+                overdue: row.overdue,
+                disliked: row.disliked,
+                repeated: row.repeated,
+                href: directory
+                    .get(row.agency_id)
+                    .map(|agency| format!("/phan-anh-kien-nghi?co_quan={}", agency.code))
+                    .unwrap_or_default(),
+            })
+            .collect())
+    }
 }
 
 #[async_trait]

@@ -243,6 +243,7 @@ counter-refused-other-day = This appointment is not for today. Come on its day, 
 counter-refused-booking-used = This appointment was used, cancelled or has passed. Take a number without one or book again.
 counter-refused-many = You have { $most } appointments to come. No new one was booked; cancel one first.
 counter-refused-slot = This slot has just been taken. Nothing was booked; choose another.
+counter-refused-no-slot = No time was chosen. Nothing was booked; choose a time that is free.
 counter-refused-no-dossier = There is no dossier with this code that you may see. Nothing was joined; check the code.
 counter-refused-joined = The number has a dossier already, or the dossier another number. Nothing was changed.
 counter-erasure-bookings = Appointments at the one-stop

@@ -243,6 +243,7 @@ counter-refused-other-day = Lịch hẹn này không phải của hôm nay. Hãy
 counter-refused-booking-used = Lịch hẹn này đã dùng, đã hủy hoặc đã quá giờ. Hãy lấy số không hẹn hoặc đặt lịch mới.
 counter-refused-many = Bạn đã có { $most } lịch hẹn chưa đến giờ. Chưa có lịch mới được đặt; hãy hủy bớt một lịch.
 counter-refused-slot = Giờ này vừa hết chỗ. Chưa có gì được đặt; hãy chọn giờ khác.
+counter-refused-no-slot = Bạn chưa chọn giờ. Chưa có gì được đặt; hãy chọn một giờ còn trống.
 counter-refused-no-dossier = Không có hồ sơ nào với mã này mà bạn được xem. Số chưa được gắn; hãy xem lại mã.
 counter-refused-joined = Số này đã có hồ sơ, hoặc hồ sơ đã gắn với số khác. Chưa có gì thay đổi.
 counter-erasure-bookings = Lịch hẹn tại một cửa

@@ -81,6 +81,7 @@ pub async fn submit(ctx: Ctx, Path(code): Path<String>, form: Submitted) -> Resu
     let services = offered(&ctx.app.store, office.id).await?;
     let service = services.iter().find(|s| s.id.to_string() == form.text("dich-vu"));
     let booked = match service {
+        Some(_) if slot.micros() <= 0 => Err(Refusal::new("counter-refused-no-slot").into()),
         Some(service) => acts::book(&ctx, &office, service, slot).await,
         None => Err(Refusal::new("counter-refused-service").into()),
     };

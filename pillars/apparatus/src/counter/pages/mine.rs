@@ -9,7 +9,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use kernel::Moment;
 use platform::Ctx;
-use platform::error::{Error, Result};
+use platform::error::{Error, Refusal, Result};
 use platform::export::Value;
 use platform::http::{Query, Submitted, redirect};
 use std::collections::BTreeMap;
@@ -140,6 +140,9 @@ pub async fn cancel(ctx: Ctx, Path(code): Path<String>) -> Result<Response> {
 pub async fn reschedule(ctx: Ctx, Path(code): Path<String>, form: Submitted) -> Result<Response> {
     let (booking, office) = own(&ctx, &code).await?;
     let slot = Moment::from_micros(form.text("luc").parse().unwrap_or(0));
+    if slot.micros() <= 0 {
+        return Err(Refusal::new("counter-refused-no-slot").into());
+    }
     acts::reschedule(&ctx, &office, &booking, slot).await?;
     Ok(redirect(&format!("{PATH}/{code}"), Some("counter-flash-moved")))
 }

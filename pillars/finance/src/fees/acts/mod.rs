@@ -11,7 +11,7 @@ mod schedule;
 
 pub use adjust::{Adjusted, adjust, relief_of};
 pub use book::{close, confirm, open};
-pub use demand::{demand_in, taken_over};
+pub use demand::{demand_in, rates_on, taken_over};
 pub use online::{hear, order};
 pub use pay::{Money, cancel_receipt, enter_in, take, undo_in};
 pub use reconcile::{import, settle};

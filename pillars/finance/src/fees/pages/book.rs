@@ -138,10 +138,7 @@ fn amount(ctx: &Ctx, amount: Option<i64>) -> Cell {
 
 fn row(ctx: &Ctx, s: &SessionRow) -> Row {
     Row::new(vec![
-        Cell::Stack(vec![
-            Cell::code(format!("{PATH}/{}", s.id), parts::vn(&s.opened_on)),
-            parts::moment(s.opened_at),
-        ]),
+        Cell::code(format!("{PATH}/{}", s.id), Moment::from_micros(s.opened_at).vn()),
         s.cashier_name.clone().into(),
         ctx.app.directory().short_name(s.agency_id).into(),
         s.closed_at.map_or(Cell::Empty, parts::moment),

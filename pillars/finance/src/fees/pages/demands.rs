@@ -20,9 +20,9 @@ const HEADS: [ListHead; 8] = [
     ListHead::new("nguoi-nop", "fees-head-payer"),
     ListHead::new("thu-tuc", "fees-head-procedure"),
     ListHead::sorting("luc", "fees-head-made"),
-    ListHead { key: "phai-nop", label: "fees-head-due", sort: Some("phai-nop"), numeric: true },
-    ListHead::figure("da-nop", "fees-head-paid"),
-    ListHead { key: "con-thieu", label: "fees-head-owed", sort: Some("con-thieu"), numeric: true },
+    ListHead { key: "phai-nop", label: "fees-head-due-dong", sort: Some("phai-nop"), numeric: true },
+    ListHead::figure("da-nop", "fees-head-paid-dong"),
+    ListHead { key: "con-thieu", label: "fees-head-owed-dong", sort: Some("con-thieu"), numeric: true },
     ListHead::new("tinh-trang", "fees-head-standing"),
 ];
 
@@ -81,14 +81,15 @@ fn filters(ctx: &Ctx, query: &Query) -> Vec<Filter> {
 }
 
 fn row(ctx: &Ctx, d: &DemandRow) -> Row {
+    let made = Moment::from_micros(d.made_at);
     Row::new(vec![
         Cell::code(format!("{PATH}/{}", d.id), d.dossier_code.clone()),
         d.payer_name.clone().into(),
         d.procedure_name.clone().into(),
-        parts::moment(d.made_at),
-        Cell::number(parts::dong(ctx, d.due)),
-        Cell::number(parts::dong(ctx, d.sums().held())),
-        Cell::number(parts::dong(ctx, d.sums().owed())),
+        Cell::Moment(made.iso(), made.day().vn()),
+        Cell::number(ctx.locale.integer(d.due)),
+        Cell::number(ctx.locale.integer(d.sums().held())),
+        Cell::number(ctx.locale.integer(d.sums().owed())),
         parts::standing_tag(ctx, d.standing()).into(),
     ])
 }

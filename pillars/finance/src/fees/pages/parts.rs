@@ -81,6 +81,11 @@ pub fn vn(day: &str) -> String {
     day.parse::<Day>().map(Day::vn).unwrap_or_default()
 }
 
+/// A day in a table, never broken over two lines.
+pub fn day(day: &str) -> Cell {
+    Cell::moment(day, vn(day))
+}
+
 /// How a demand stands.
 pub fn standing_tag(ctx: &Ctx, standing: Standing) -> Tag {
     let tone = match standing {

@@ -35,8 +35,11 @@ pub async fn show(ctx: Ctx, Path(key): Path<String>) -> Result<Response> {
         )
         .row(ctx.t("fees-head-agency"), ctx.app.directory().name(of.agency_id).to_owned())
         .row(ctx.t("fees-head-due"), parts::dong(&ctx, of.due))
-        .row(ctx.t("fees-head-paid"), parts::dong(&ctx, sums.held()))
+        .row(ctx.t("fees-head-paid"), parts::dong(&ctx, of.paid))
         .row(ctx.t("fees-head-owed"), parts::dong(&ctx, sums.owed()));
+    if of.refunded > 0 {
+        about = about.row(ctx.t("fees-head-refunded"), parts::dong(&ctx, of.refunded));
+    }
     if let Some(relief) = &of.relief_name {
         about = about.row(ctx.t("fees-demand-relief"), relief.clone());
     }

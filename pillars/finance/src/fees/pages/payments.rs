@@ -100,7 +100,10 @@ fn row(ctx: &Ctx, p: &PaymentRow) -> Row {
         Cell::code(format!("/khoan-thu/{}", p.demand_id), p.dossier_code.clone()),
         p.procedure_name.clone().into(),
         parts::way(ctx, &p.way).into(),
-        number(p).into(),
+        match p.receipt_id {
+            Some(id) => Cell::code(format!("/bien-lai/{id}/in"), number(p)),
+            None => number(p).into(),
+        },
         p.reference.clone().unwrap_or_default().into(),
         p.taker_name.clone().into(),
         amount,

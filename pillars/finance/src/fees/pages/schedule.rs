@@ -88,7 +88,7 @@ fn row(ctx: &Ctx, r: &RateRow, may: bool) -> Row {
         Cell::Stack(vec![rate, Tag::new(ctx.t("fees-rate-unconfirmed"), Tone::Warn).into()])
     };
     let until: Cell = match &r.to_on {
-        Some(day) => parts::vn(day).into(),
+        Some(day) => parts::day(day),
         None if may => Cell::link(format!("{PATH}/{}/het", r.id), ctx.t("fees-rate-end")),
         None => Cell::Empty,
     };
@@ -97,7 +97,7 @@ fn row(ctx: &Ctx, r: &RateRow, may: bool) -> Row {
         r.name.clone().into(),
         ctx.t(&format!("fees-kind-{}", r.kind)).into(),
         rate,
-        parts::vn(&r.from_on).into(),
+        parts::day(&r.from_on),
         until,
         r.basis.clone().into(),
     ])

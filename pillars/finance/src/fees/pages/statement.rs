@@ -97,7 +97,7 @@ fn row(ctx: &Ctx, l: &StatedRow) -> Row {
     Row::new(vec![
         order,
         l.reference.clone().into(),
-        parts::vn(&l.on_day).into(),
+        parts::day(&l.on_day),
         Cell::number(parts::dong(ctx, l.amount)),
         tag(ctx, l).into(),
         settled,

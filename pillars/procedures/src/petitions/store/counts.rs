@@ -40,6 +40,33 @@ struct Sums {
     repeated: i64,
 }
 
+/// What an agency's petitions come to from a day to another.
+#[derive(Debug, Clone, FromRow)]
+pub struct AgencyRow {
+    pub agency_id: i64,
+    pub total: i64,
+    pub on_time: i64,
+    pub overdue: i64,
+    pub disliked: i64,
+    pub repeated: i64,
+}
+
+/// The same as [`standing_of`], agency by agency.
+pub async fn by_agency(db: &impl Read, days: (Day, Day), today: Day) -> Result<Vec<AgencyRow>> {
+    db.rows(
+        "SELECT agency_id, COUNT(*) AS total, \
+         CAST(SUM(CASE WHEN settled_on IS NOT NULL AND settled_on <= due_on THEN 1 ELSE 0 END) AS BIGINT) AS on_time, \
+         CAST(SUM(CASE WHEN settled_on IS NULL THEN 1 ELSE 0 END) AS BIGINT) AS overdue, \
+         CAST(SUM(CASE WHEN disliked > 0 THEN 1 ELSE 0 END) AS BIGINT) AS disliked, \
+         CAST(SUM(CASE WHEN reopened > 0 THEN 1 ELSE 0 END) AS BIGINT) AS repeated FROM petition \
+         WHERE state NOT IN ('incomplete', 'merged') AND COALESCE(settled_on, due_on) >= $1 \
+         AND COALESCE(settled_on, due_on) <= $2 AND (settled_on IS NOT NULL OR due_on < $3) \
+         GROUP BY agency_id ORDER BY agency_id",
+        vec![days.0.to_string().into(), days.1.to_string().into(), today.to_string().into()],
+    )
+    .await
+}
+
 /// What was handled in a period, or whose term passed in it without: the records of both indicators.
 pub async fn standing_of(db: &impl Read, period: Period, scope: &Scope, today: Day) -> Result<Standing> {
     let mut params =

@@ -1,6 +1,6 @@
 //! Judging, answering, publishing, rating, taking up again; figures, report and port.
 
-use super::super::petitions;
+use super::super::{petition_records, petitions};
 use super::city::{CITY, City, WARD, at};
 use axum::http::StatusCode;
 use contracts::petitions::PetitionCounts;
@@ -94,6 +94,10 @@ async fn figures_report_and_port_count_the_same() {
     let counted = petitions().counts(app, &[CITY], year).await.unwrap();
     assert_eq!((counted.on_time, counted.late), (1, 1), "the second one's last day has passed");
     assert_eq!(petitions().counts(app, &[WARD], year).await.unwrap(), PetitionCounts::default());
+    let records = petition_records().counts(app, (year.first(), year.last())).await.unwrap();
+    let told: Vec<_> =
+        records.iter().map(|r| (r.agency_id, r.all, r.on_time, r.overdue, r.disliked)).collect();
+    assert_eq!(told, [(CITY, 2, 1, 1, 1)], "{records:?}");
     let officer = city.again("can-bo").await;
     let (status, page) = city.get("/phan-anh-kien-nghi/thong-ke?ky=2013", &officer).await;
     assert!(status == StatusCode::OK && page.contains("50 %") && page.contains("Qua trang này"), "{page}");
