@@ -8,11 +8,13 @@ use contracts::procedures::{Catalogue, Procedure};
 use kernel::{Amount, Base, Day};
 use platform::error::Result;
 use platform::slice::DemoPlan;
-use platform::{Actor, App, Change, Tx};
+use platform::{Actor, App, Change, Tx, identity};
 use serde_json::json;
 use std::sync::Arc;
 
 const AUTHOR: &str = "Đặng Ngọc Ánh";
+/// Who signs in under that name: nobody approves what they wrote.
+const AUTHORS_LOGIN: &str = "demo.kiemsoat";
 
 /// A change of the demo city, its days counted from today.
 struct Past {
@@ -35,7 +37,7 @@ const PAST: [Past; 9] = [
         kind: ChangeKind::Amend,
         origin: Origin::Central,
         stage: Stage::Published,
-        reason: "Nghị định về cấp giấy phép xây dựng rút ngắn thời hạn.",
+        reason: "Quyết định của thành phố về cấp giấy phép xây dựng rút ngắn thời hạn.",
         effect: -120,
         days: [Some(-140), Some(-138), Some(-136)],
         decision: Some(0),
@@ -45,7 +47,7 @@ const PAST: [Past; 9] = [
         kind: ChangeKind::Amend,
         origin: Origin::Central,
         stage: Stage::Published,
-        reason: "Nghị định về cấp giấy phép xây dựng bỏ một giấy tờ.",
+        reason: "Quyết định của thành phố về cấp giấy phép xây dựng bỏ một giấy tờ.",
         effect: -120,
         days: [Some(-140), Some(-131), Some(-110)],
         decision: Some(0),
@@ -125,6 +127,7 @@ const PAST: [Past; 9] = [
 /// Builds it; the dossiers are there already.
 pub(super) async fn build(app: App, plan: DemoPlan) -> Result<()> {
     (plan.progress)("danh mục thủ tục", 0, 1);
+    let author = identity::account_by_login(&app.store, AUTHORS_LOGIN).await?.map_or(0, |account| account.id);
     let tx = app.store.write(&Actor::system()).await?;
     let today = tx.at().day();
     let city = import::city(&app, today);
@@ -135,7 +138,7 @@ pub(super) async fn build(app: App, plan: DemoPlan) -> Result<()> {
             .await?,
     ];
     for past in &PAST {
-        add(&app, &tx, city, past, &decisions).await?;
+        add(&app, &tx, (city, author), past, &decisions).await?;
     }
     law(&tx, today).await?;
     groups(&tx, today).await?;
@@ -148,12 +151,12 @@ pub(super) async fn build(app: App, plan: DemoPlan) -> Result<()> {
 /// Number, title, subject.
 type Basis = (&'static str, &'static str, &'static str);
 const XD: Basis = (
-    "64/2012/NĐ-CP",
-    "Nghị định về cấp giấy phép xây dựng",
+    "12/2015/QĐ-UBND",
+    "Quyết định quy định cấp giấy phép xây dựng trên địa bàn thành phố",
     "Về việc công bố thủ tục hành chính được sửa đổi, bổ sung trong lĩnh vực xây dựng",
 );
 const DD: Basis = (
-    "19/2013/QĐ-UBND",
+    "19/2015/QĐ-UBND",
     "Quyết định quy định trình tự, thủ tục về đất đai trên địa bàn thành phố",
     "Về việc công bố thủ tục hành chính được sửa đổi, bổ sung trong lĩnh vực đất đai",
 );
@@ -178,7 +181,7 @@ async fn decision(app: &App, tx: &Tx, city: i64, told: Told) -> Result<i64> {
         shortened: false,
         basis_number: told.basis.0.to_owned(),
         basis_title: told.basis.1.to_owned(),
-        basis_issued: None,
+        basis_issued: Some(effect.plus_days(-45)),
         effect,
         due: effect,
         proposal: String::new(),
@@ -189,7 +192,13 @@ async fn decision(app: &App, tx: &Tx, city: i64, told: Told) -> Result<i64> {
     Ok(id)
 }
 
-async fn add(app: &App, tx: &Tx, city: i64, past: &Past, decisions: &[i64; 2]) -> Result<()> {
+async fn add(
+    app: &App,
+    tx: &Tx,
+    (city, author): (i64, i64),
+    past: &Past,
+    decisions: &[i64; 2],
+) -> Result<()> {
     let today = tx.at().day();
     let history = store::history(tx, past.code).await?;
     let Some(row) = history.first() else { return Ok(()) };
@@ -211,11 +220,11 @@ async fn add(app: &App, tx: &Tx, city: i64, past: &Past, decisions: &[i64; 2]) -
         origin: past.origin,
         reason: past.reason,
         base_number: row.number,
-        author: (0, AUTHOR),
+        author: (author, AUTHOR),
         announce_due: announce.clone(),
     };
     let id = store::add_change(tx, &new).await?;
-    let written = store::Written { body: &body, parts, editor: 0, announce_due: &announce };
+    let written = store::Written { body: &body, parts, editor: author, announce_due: &announce };
     store::write_change(tx, id, 1, &written).await?;
     let day = |at: usize| past.days.get(at).copied().flatten().map(|n| today.plus_days(n));
     if let Some(signed) = day(0) {
