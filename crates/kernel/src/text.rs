@@ -52,6 +52,27 @@ pub fn initials(text: &str) -> String {
     fold(text).split(' ').filter_map(|word| word.chars().next()).collect()
 }
 
+/// Whether a text meant for the public gives away a person's name, mail address, telephone or paper number, however it is
+/// spaced and with or without tone marks. A single word of up to four letters is no name by itself: it is in every text.
+pub fn gives_away(text: &str, own: &str) -> bool {
+    let digits = own.chars().filter(char::is_ascii_digit).count();
+    if digits >= 7 && own.chars().all(|c| c.is_ascii_digit() || is_joiner(c)) {
+        // The country's code and the zero before a telephone say the same.
+        let tail = |number: &str| number.chars().skip(number.len().saturating_sub(9)).collect::<String>();
+        let own = tail(&own.chars().filter(char::is_ascii_digit).collect::<String>());
+        let joined: String = text.chars().filter(|c| !is_joiner(*c)).collect();
+        return joined.split(|c: char| !c.is_ascii_digit()).any(|number| number.contains(&own));
+    }
+    let own = fold(own);
+    let is_name = own.contains(' ') || own.chars().count() > 4;
+    is_name && format!(" {} ", fold(text)).contains(&format!(" {own} "))
+}
+
+/// What people put between the digits of one number.
+fn is_joiner(c: char) -> bool {
+    matches!(c, ' ' | '\u{a0}' | '.' | '-' | '–' | '(' | ')' | '+' | '/')
+}
+
 /// A number as lists show it: its last `shown` letters or digits, the rest hidden; all of it where it is no longer than that.
 pub fn masked(text: &str, shown: usize) -> String {
     let length = text.chars().filter(|c| c.is_alphanumeric()).count();
@@ -80,6 +101,40 @@ pub fn masked_mail(address: &str) -> String {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn a_person_is_given_away_however_they_are_written() {
+        for (text, own) in [
+            ("Ông LÊ VĂN TÁM hỏi", "Lê Văn Tám"),
+            ("ong le van tam hoi", "Lê Văn Tám"),
+            ("bà Lê A hỏi", "Lê A"),
+            ("gọi 0912345678.", "0912 345 678"),
+            ("gọi 0912.345.678", "0912345678"),
+            ("gọi +84 912 345 678", "0912345678"),
+            ("viết cho tam@example.vn nhé", "tam@example.vn"),
+            ("CMND 362 000 001", "362000001"),
+        ] {
+            assert!(gives_away(text, own), "{own} in {text}");
+        }
+        for (text, own) in [
+            ("việc an toàn", "An"),
+            ("phòng Lê Anh Xuân", "Lê A"),
+            ("gọi 1900 1234", "0912345678"),
+            ("hạn 20/06/2013, hồ sơ 12", ""),
+            ("bất kỳ", ""),
+        ] {
+            assert!(!gives_away(text, own), "{own} not in {text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_number_is_found_in_any_grouping(number in "0[0-9]{9}", at in 1usize..9) {
+            let (head, tail) = number.split_at(at);
+            let text = format!("gọi {head} {tail} nhé");
+            prop_assert!(gives_away(&text, &number));
+        }
+    }
 
     #[test]
     fn vietnamese_is_folded_to_plain_words() {

@@ -77,7 +77,7 @@ async fn a_question_sent_before_a_dialogue_is_given_out_answered_and_published()
     owner.get(&question).await.expect(200);
     owner.post(&format!("{question}/tra-loi"), &[("tra_loi", "Gộp thành một lần.")]).await.expect(303);
     let own = [("cau_hoi", "Công ty Phù Sa hỏi vì sao hai lần?"), ("tra_loi", "Gộp thành một lần.")];
-    host.post(&format!("{question}/cong-khai"), &own).await.expect(409);
+    host.post(&format!("{question}/cong-khai"), &own).await.expect(422);
     let shown = [("cau_hoi", "Vì sao phải xin ý kiến hai lần?"), ("tra_loi", "Gộp thành một lần.")];
     host.post(&format!("{question}/cong-khai"), &shown).await.expect(303);
     let page = stranger.get(&public).await.expect(200);

@@ -43,7 +43,11 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
         table.rows = rows(&ctx, &facts, &both.law, &both.index, both.waited);
     }
     table.empty = ui::Empty::new(ctx.t("settlement-ends-empty-title"), ctx.t("settlement-ends-empty"));
-    let mut notes = vec![ctx.t("settlement-ends-law-note"), ctx.t("settlement-ends-index-note")];
+    let mut notes = Vec::new();
+    if !facts.papers_asked.is_empty() {
+        notes.push(ctx.t("settlement-ends-law-note"));
+    }
+    notes.push(ctx.t("settlement-ends-index-note"));
     if both.is_some_and(|b| b.asked_again) {
         notes.push(ctx.t("settlement-ends-again-note"));
     }
@@ -71,6 +75,7 @@ fn rows(ctx: &Ctx, facts: &DossierFacts, law: &End, index: &End, waited: i64) ->
             ("minutes", ctx.locale.integer(waited % 60)),
         ],
     );
+    let by_law = if facts.papers_asked.is_empty() { "settlement-wait-none" } else { "settlement-wait-law" };
     let mut rows = vec![
         row("received", moment(facts.received), moment(facts.received)),
         row("end-from", Cell::text(came_from(law)), Cell::text(came_from(index))),
@@ -81,7 +86,7 @@ fn rows(ctx: &Ctx, facts: &DossierFacts, law: &End, index: &End, waited: i64) ->
         rows.push(row("answered", moment(asked.answered), moment(asked.answered)));
     }
     rows.extend([
-        row("waited", Cell::text(ctx.t("settlement-wait-law")), Cell::text(wait)),
+        row("waited", Cell::text(ctx.t(by_law)), Cell::text(wait)),
         row("compared", moment(Some(law.compared)), moment(Some(index.compared))),
         row("promise", moment(law.promise), moment(index.promise)),
         row("class", class(law), class(index)),

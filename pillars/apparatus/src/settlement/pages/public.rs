@@ -87,6 +87,7 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
         })
         .collect();
     lines.sort_by_cached_key(|l| kernel::text::fold(&l.name));
+    let none = ctx.tn("settlement-public-none", &[("minimum", ctx.locale.integer(minimum))]);
     let listing = Listing {
         ctx: &ctx,
         query: &query,
@@ -95,7 +96,7 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
         caption: ctx.tn("settlement-public-caption", &[("period", words::period(&ctx.locale, period))]),
         heads: &HEADS,
         filters: vec![period_filter(&ctx, period).await?],
-        empty: Empty::new(ctx.t("settlement-compare-empty-title"), ctx.t("settlement-compare-empty")),
+        empty: Empty::new(ctx.t("settlement-public-few-title"), none),
     };
     if let Some(kind) = Listing::export_kind(&query) {
         list::sorted(&mut lines, &query, &SORTS);

@@ -47,7 +47,7 @@ fn inputs(
         )),
         json!({"heading": vi.t("settlement-report-nine")}),
         nine(&vi, card),
-        json!(format!("{} {}.", words::total(&vi, card.total), words::band(&vi, card.band))),
+        json!(format!("{}: {}.", words::total(&vi, card.total), words::band(&vi, card.band))),
     ];
     if !card.groups.is_empty() {
         body.push(json!({"heading": vi.t("settlement-report-index")}));

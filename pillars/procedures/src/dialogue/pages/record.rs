@@ -37,7 +37,10 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>, query: Query) -> Result<Respons
 
 /// What the viewer may do with it.
 fn acts(ctx: &Ctx, dialogue: &Dialogue) -> &'static [&'static str] {
+    // Nothing is asked there, and nothing can be held, before its day.
+    let early = dialogue.held().is_ok_and(|day| ctx.today() < day);
     match (ctx.may(HANDLE, dialogue.agency_id), dialogue.state()) {
+        (true, State::Planned) if early => &["huy"],
         (true, State::Planned) => &["cau-hoi", "da-to-chuc", "huy"],
         (true, State::Held) => &["cau-hoi"],
         _ => &[],
@@ -125,14 +128,18 @@ async fn page(ctx: &Ctx, d: &Dialogue, form: Option<Form>, status: StatusCode) -
             Action::link(href, say(ctx, "act", act), ActionKind::Quiet)
         }));
     }
+    let held = d.state() == State::Held;
+    let attendees = if held { Cell::from(ctx.locale.integer(d.attendees)) } else { Cell::Empty };
+    let cancelled = d.state() == State::Cancelled;
+    let told = if cancelled { "dialogue-field-why" } else { "dialogue-field-minutes" };
     let about = summary(ctx)
         .row(ctx.t("dialogue-head-day"), vn(&d.held_on))
         .row(ctx.t("dialogue-head-place"), d.place.clone())
         .row(ctx.t("dialogue-head-host"), ctx.app.directory().name(d.agency_id))
         .row(ctx.t("dialogue-head-audience"), say(ctx, "audience", &d.audience))
         .row(ctx.t("dialogue-field-ask-until"), vn(&d.ask_until_on))
-        .row(ctx.t("dialogue-field-attendees"), ctx.locale.integer(d.attendees))
-        .row(ctx.t("dialogue-field-minutes"), d.minutes.clone())
+        .row(ctx.t("dialogue-field-attendees"), attendees)
+        .row(ctx.t(told), d.minutes.clone())
         .row(
             ctx.t("dialogue-public-page"),
             Cell::link(format!("/doi-thoai/{}", d.id), ctx.t("dialogue-open")),

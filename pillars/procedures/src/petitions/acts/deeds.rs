@@ -190,12 +190,17 @@ pub async fn answer(app: &App, by: &Actor, petition: Petition, answering: &Answe
     tx.commit().await
 }
 
+/// Whether words meant for everybody tell who gave the petition.
+pub fn gives_away(petition: &Petition, words: &str) -> bool {
+    let own = [&petition.name, &petition.phone, &petition.email];
+    own.into_iter().any(|own| kernel::text::gives_away(words, own))
+}
+
 /// Publishes question and answer in words written for it (art. 19). What holds the person's name, telephone or mail address
 /// is refused: the public learns nothing of who asked.
 pub async fn publish(app: &App, by: &Actor, petition: Petition, question: &str, text: &str) -> Result<()> {
-    let shown = kernel::text::fold(&format!("{question} {text}"));
-    let told = [&petition.folded_name, &petition.phone, &petition.email];
-    if told.into_iter().any(|own| own.chars().count() > 4 && shown.contains(&kernel::text::fold(own))) {
+    let words = format!("{question}\n{text}");
+    if gives_away(&petition, &words) {
         return Err(Refusal::new("petitions-refused-personal").into());
     }
     let tx = app.store.write(by).await?;
@@ -203,7 +208,7 @@ pub async fn publish(app: &App, by: &Actor, petition: Petition, question: &str, 
     next.published_on = Some(tx.at().day().to_string());
     question.clone_into(&mut next.public_question);
     text.clone_into(&mut next.public_answer);
-    next.public_folded = shown;
+    next.public_folded = kernel::text::fold(&words);
     write(app, &tx, &petition, &next, Act::Publish, "").await?;
     tx.commit().await
 }

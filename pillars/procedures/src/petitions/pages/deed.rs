@@ -45,6 +45,11 @@ pub async fn submit(ctx: Ctx, Path((id, act)): Path<(i64, String)>, typed: Submi
         Act::Publish => {
             let question = typed.required(&mut errors, "cau_hoi", NOTE_MAX);
             let text = typed.required(&mut errors, "tra_loi", ANSWER_MAX);
+            for (field, words) in [("cau_hoi", &question), ("tra_loi", &text)] {
+                if acts::gives_away(&petition, words) {
+                    errors.add(field, "petitions-refused-personal");
+                }
+            }
             if !errors.is_empty() {
                 return page(&ctx, &petition, Some(act), &typed, &errors).await;
             }

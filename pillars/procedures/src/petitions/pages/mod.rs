@@ -25,7 +25,7 @@ use platform::error::{Error, FieldErrors, Result};
 use platform::http::Submitted;
 use platform::{Ctx, Locale, Tx, uploads};
 use std::sync::Arc;
-use ui::{Choice, Form, Head, Markup, Page, SummaryList, Tab, Tabs, Tag, Tone};
+use ui::{Cell, Choice, Form, Head, Markup, Page, SummaryList, Tab, Tabs, Tag, Tone};
 
 /// Address of the register.
 pub(super) const REGISTER: &str = "/phan-anh-kien-nghi";
@@ -79,6 +79,16 @@ fn with_first(first: String, chosen: bool, rest: Vec<Choice>) -> Vec<Choice> {
 /// ISO day as on paper.
 fn vn(iso: &str) -> String {
     iso.parse::<Day>().map(Day::vn).unwrap_or_default()
+}
+
+/// A longer text with its lines kept.
+fn written(text: &str) -> Cell {
+    stacked(text.lines().map(Cell::text).collect())
+}
+
+/// Cells one beneath the other; none where there are none.
+fn stacked(cells: Vec<Cell>) -> Cell {
+    if cells.is_empty() { Cell::Empty } else { Cell::Stack(cells) }
 }
 
 /// Where a petition stands.

@@ -3,7 +3,7 @@
 use super::super::slice::{HANDLE, VIEW};
 use super::super::store::{self, Questionnaire, Reply};
 use super::questionnaires::stage_tag;
-use super::{Desk, QUESTIONNAIRES, say, summary, tabs, titled, vn};
+use super::{Desk, QUESTIONNAIRES, say, summary, tabs, titled, vn, written};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -155,13 +155,13 @@ fn page(
     let (sent, answered) = counts;
     let about = summary(ctx, "petitions-about-title")
         .row(ctx.t("petitions-head-agency"), ctx.app.directory().name(q.agency_id))
-        .row(ctx.t("petitions-field-questions"), q.content.clone())
+        .row(ctx.t("petitions-field-questions"), written(&q.content))
         .row(ctx.t("petitions-field-target"), q.target.clone())
         .row(ctx.t("petitions-field-way"), say(ctx, "way", &q.way))
         .row(ctx.t("petitions-head-issued"), vn(&q.issued_on))
         .row(ctx.t("petitions-field-answer-by"), vn(&q.due_on))
         .row(ctx.t("petitions-head-answered"), format!("{answered}/{sent}"))
-        .row(ctx.t("petitions-field-conclusion"), q.conclusion.clone());
+        .row(ctx.t("petitions-field-conclusion"), written(&q.conclusion));
     let mut table = Table::new(&ui::words(&ctx.locale), "nguoi-duoc-hoi", ctx.t("petitions-replies-caption"));
     table.columns = [
         ("nguoi", "petitions-head-respondent"),
@@ -174,12 +174,12 @@ fn page(
     table.rows = replies
         .iter()
         .map(|r| {
-            let day = |day: &Option<String>| Cell::from(day.as_deref().map(vn).unwrap_or_default());
+            let day = |day: &Option<String>| day.as_deref().map_or(Cell::Empty, |d| Cell::moment(d, vn(d)));
             Row::new(vec![
                 Cell::text(&r.respondent),
                 day(&r.answered_on),
                 day(&r.chased_on),
-                Cell::from(r.answer.clone()),
+                written(&r.answer),
             ])
         })
         .collect();

@@ -7,7 +7,8 @@ use super::super::rules::words::Criterion;
 use super::super::slice::{HANDLE, PUBLISH, VIEW};
 use super::super::store::{self, Petition};
 use super::{
-    Desk, REGISTER, deed, file_answer, procedure_name, say, state_tag, summary, tabs, titled, track, vn,
+    Desk, REGISTER, deed, file_answer, procedure_name, say, stacked, state_tag, summary, tabs, titled, track,
+    vn, written,
 };
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -77,9 +78,12 @@ pub(super) async fn page(
     let mut head = Head { tag: Some(state_tag(ctx, &p.state)), ..Head::new(title.clone()) };
     if act.is_none() {
         for (place, act) in offered(ctx, p).into_iter().enumerate() {
+            // The act that leads on, wherever it stands in the order of the work.
             let kind = match (place, act) {
                 (_, Act::Refuse) => ActionKind::Danger,
-                (0, _) => ActionKind::Primary,
+                (_, Act::Receive | Act::TakeUp | Act::Answer | Act::Publish) | (0, Act::File) => {
+                    ActionKind::Primary
+                }
                 _ => ActionKind::Quiet,
             };
             let href = format!("{REGISTER}/{}?viec={}", p.id, act.code());
@@ -118,7 +122,7 @@ async fn about(ctx: &Ctx, p: &Petition) -> Result<Markup> {
     let number = if p.register_no > 0 { p.register_no.to_string() } else { String::new() };
     let procedure = procedure_name(ctx, &p.procedure_code, Petition::day(&p.given_on)?).await?;
     let list = summary(ctx, "petitions-about-title")
-        .row(ctx.t("petitions-field-content"), p.content.clone())
+        .row(ctx.t("petitions-field-content"), written(&p.content))
         .row(ctx.t("petitions-field-topic"), say(ctx, "topic", &p.topic))
         .row(ctx.t("petitions-field-procedure"), procedure)
         .row(ctx.t("petitions-field-part"), say(ctx, "part", &p.part))
@@ -128,7 +132,7 @@ async fn about(ctx: &Ctx, p: &Petition) -> Result<Markup> {
         .row(ctx.t("petitions-field-mail"), p.email.clone())
         .row(ctx.t("petitions-head-channel"), say(ctx, "channel", &p.channel))
         .row(ctx.t("petitions-field-transcriber"), p.transcriber.clone())
-        .row(ctx.t("petitions-field-file"), Cell::Stack(links.collect()))
+        .row(ctx.t("petitions-field-file"), stacked(links.collect()))
         .row(ctx.t("petitions-head-register"), number)
         .row(ctx.t("petitions-head-agency"), directory.name(p.agency_id))
         .row(ctx.t("petitions-head-origin"), directory.name(p.origin_id));
@@ -193,7 +197,7 @@ async fn answers(ctx: &Ctx, p: &Petition) -> Result<Vec<Markup>> {
         let judged: BTreeMap<Criterion, &String> = judged.collect();
         let mut list = summary(ctx, "petitions-answer-title")
             .row(ctx.t("petitions-field-outcome"), say(ctx, "outcome", &answer.outcome))
-            .row(ctx.t("petitions-field-answer"), answer.text.clone());
+            .row(ctx.t("petitions-field-answer"), written(&answer.text));
         for (criterion, found) in judged {
             list = list.row(say(ctx, "criterion", criterion.code()), say(ctx, "judged", found));
         }
@@ -206,8 +210,8 @@ async fn answers(ctx: &Ctx, p: &Petition) -> Result<Vec<Markup>> {
     if let Some(day) = &p.published_on {
         let list = summary(ctx, "petitions-public-title")
             .row(ctx.t("petitions-head-published"), vn(day))
-            .row(ctx.t("petitions-head-question"), p.public_question.clone())
-            .row(ctx.t("petitions-field-answer"), p.public_answer.clone());
+            .row(ctx.t("petitions-head-question"), written(&p.public_question))
+            .row(ctx.t("petitions-field-answer"), written(&p.public_answer));
         parts.push(ui::markup(&list));
     }
     Ok(parts)

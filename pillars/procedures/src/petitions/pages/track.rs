@@ -4,7 +4,9 @@ use super::super::acts;
 use super::super::rules::given::CONTENT_MAX;
 use super::super::rules::state::State;
 use super::super::store::{self, Petition};
-use super::{Public, file_answer, procedure_name, say, state_tag, summary, term_tag, titled, vn};
+use super::{
+    Public, file_answer, procedure_name, say, stacked, state_tag, summary, term_tag, titled, vn, written,
+};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -173,8 +175,8 @@ async fn about(ctx: &Ctx, p: &Petition) -> Result<Markup> {
         .row(ctx.t("petitions-head-agency"), ctx.app.directory().name(p.agency_id))
         .row(ctx.t("petitions-field-topic"), say(ctx, "topic", &p.topic))
         .row(ctx.t("petitions-field-procedure"), procedure_name(ctx, &p.procedure_code, on).await?)
-        .row(ctx.t("petitions-field-content"), p.content.clone())
-        .row(ctx.t("petitions-field-file"), Cell::Stack(links.collect()));
+        .row(ctx.t("petitions-field-content"), written(&p.content))
+        .row(ctx.t("petitions-field-file"), stacked(links.collect()));
     Ok(ui::markup(&list))
 }
 

@@ -50,11 +50,12 @@ pub fn within(list: &mut ListQuery<'_>, scope: &Scope) {
     }
 }
 
-/// Narrows a list to what holds typed words, without tone marks.
+/// Narrows a list to what holds typed words, without tone marks, in its content, its name or its code.
 pub fn find(list: &mut ListQuery<'_>, typed: &str) {
     for word in kernel::text::fold(typed).split_whitespace().take(8) {
         let pattern = format!("%{}%", word.replace(['%', '_'], ""));
-        list.and("(p.folded LIKE ? OR p.folded_name LIKE ?)", [pattern.clone().into(), pattern.into()]);
+        let values: [Value; 3] = [pattern.clone().into(), pattern.clone().into(), pattern.into()];
+        list.and("(p.folded LIKE ? OR p.folded_name LIKE ? OR LOWER(p.code) LIKE ?)", values);
     }
 }
 

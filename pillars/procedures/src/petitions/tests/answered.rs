@@ -32,7 +32,9 @@ async fn the_published_answer_tells_nothing_of_the_person() {
     let (officer, id, _) = answered(&city).await;
     let publish = format!("/phan-anh-kien-nghi/{id}/publish");
     let own = [("cau_hoi", "Ông Lê Văn Tám hỏi về bản sao"), ("tra_loi", "Không cần bản sao.")];
-    assert_eq!(city.post(&publish, &officer, &own).await.0, StatusCode::CONFLICT);
+    assert_eq!(city.post(&publish, &officer, &own).await.0, StatusCode::UNPROCESSABLE_ENTITY);
+    let phone = [("cau_hoi", "Có phải nộp bản sao không?"), ("tra_loi", "Đã gọi số 0909 123 456.")];
+    assert_eq!(city.post(&publish, &officer, &phone).await.0, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(city.number("SELECT COUNT(*) FROM petition WHERE published_on IS NOT NULL").await, 0);
     let public = [("cau_hoi", "Có phải nộp bản sao hộ khẩu không?"), ("tra_loi", "Không cần bản sao.")];
     city.act(&officer, id, "publish", &public).await;
