@@ -127,6 +127,8 @@ impl Scope {
         match self {
             Scope::All => None,
             Scope::None => Some("1 = 0".to_owned()),
+            // PostgreSQL reads no empty list.
+            Scope::Agencies(ids) if ids.is_empty() => Some("1 = 0".to_owned()),
             Scope::Agencies(ids) => {
                 let mut list = String::new();
                 for id in ids {

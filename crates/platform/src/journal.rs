@@ -192,6 +192,24 @@ pub async fn history(db: &impl Read, record: &str, id: i64) -> Result<Vec<Entry>
     .await
 }
 
+/// The accounts that did one of these acts to a record, each once: whoever is to be a second person is none of them.
+pub async fn hands(db: &impl Read, record: &str, id: i64, actions: &[&str]) -> Result<Vec<i64>> {
+    let mut values: Vec<Value> = vec![record.into(), id.into()];
+    let places: Vec<String> = (3..).take(actions.len()).map(|n| format!("${n}")).collect();
+    values.extend(actions.iter().map(|action| (*action).into()));
+    let done = if places.is_empty() { "1 = 0".to_owned() } else { format!("action IN ({})", places.join(", ")) };
+    let accounts: Vec<(i64,)> = db
+        .rows(
+            &format!(
+                "SELECT DISTINCT actor_id FROM journal \
+                 WHERE record = $1 AND record_id = $2 AND actor_id IS NOT NULL AND {done} ORDER BY actor_id"
+            ),
+            values,
+        )
+        .await?;
+    Ok(accounts.into_iter().map(|(account,)| account).collect())
+}
+
 /// Entries by the agency acted for, from `from` up to but not including `to`: what its staff did in that time.
 pub async fn count_by_unit(db: &impl Read, from: Moment, to: Moment) -> Result<Vec<(i64, i64)>> {
     #[derive(FromRow)]
