@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { createServer } from 'node:http'
 import { after, before, test } from 'node:test'
 import { NARROW, useBrowser, withPage, withPageNoJs } from '../lib/browser.js'
-import { axe, axeInBothSchemes, fitsItsWidth, skeleton } from '../lib/checks.js'
+import { axe, axeInBothSchemes, contrast, fitsItsWidth, skeleton } from '../lib/checks.js'
 import { signIn } from '../lib/people.js'
 
 const page = (body, head = '') =>
@@ -64,7 +64,10 @@ test('a good page passes every check', () => at('/good', async page => {
 test('axe sees pale text', () => at('/pale', page => assert.rejects(axe(page), /color-contrast/)))
 test('axe sees text that is pale only in the dark', () => at('/pale-in-dark', async page => {
   await axe(page)
+  await contrast(page)
   await assert.rejects(axeInBothSchemes(page), /in dark: .*color-contrast/s)
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await assert.rejects(contrast(page), /color-contrast/)
 }))
 test('a second h1 is seen', () => at('/two-headings', page => assert.rejects(skeleton(page))))
 test('sideways scrolling is seen on a phone', () => at('/wide', page => assert.rejects(fitsItsWidth(page), /900|wide/), { viewport: NARROW }))

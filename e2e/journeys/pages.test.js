@@ -1,44 +1,52 @@
-// Every page of pages.json: WCAG 2.2 AA in light and dark, the skeleton, no sideways scrolling, screenshots.
+// Every page of pages.json: WCAG 2.2 AA in light and dark, the skeleton, no sideways scrolling; screenshots on demand.
 // An entry: { name, path, as?: login of the demo city, status?: 200 }.
 
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { test } from 'node:test'
+import { describe, test } from 'node:test'
 import { NARROW, WIDE, useBrowser, withPage, withPageNoJs } from '../lib/browser.js'
-import { axeInBothSchemes, fitsItsWidth, shot, skeleton } from '../lib/checks.js'
-import { signIn } from '../lib/people.js'
+import { axe, contrast, fitsItsWidth, shot, skeleton } from '../lib/checks.js'
+import { signedIn } from '../lib/people.js'
 
 const PAGES = JSON.parse(readFileSync(join(import.meta.dirname, '..', 'pages.json'), 'utf8'))
 useBrowser()
 
-async function open(page, { path, as: login, status = 200 }) {
-  if (login) await signIn(page, login)
+async function open(page, { path, status = 200 }) {
   const answer = await page.goto(path)
   assert.equal(answer.status(), status, path)
 }
 
-for (const entry of PAGES) {
-  test(`${entry.path} is accessible and fits 1280 px`, () => withPage({ viewport: WIDE }, async page => {
-    await open(page, entry)
-    await skeleton(page)
-    await fitsItsWidth(page)
-    await axeInBothSchemes(page)
-    await shot(page, `${entry.name}-1280`)
-    await page.emulateMedia({ colorScheme: 'dark' })
-    await shot(page, `${entry.name}-1280-dark`)
-  }))
-
-  test(`${entry.path} is accessible and fits 360 px`, () => withPage({ viewport: NARROW }, async page => {
-    await open(page, entry)
-    await fitsItsWidth(page)
-    await axeInBothSchemes(page)
-    await shot(page, `${entry.name}-360`)
-  }))
-
-  test(`${entry.path} says the same without JavaScript`, () => withPageNoJs({}, async page => {
-    await open(page, entry)
-    assert.notEqual((await page.locator('main').innerText()).trim(), '')
-    assert.equal(await page.locator('h1').count(), 1)
-  }))
+/** Each width and each scheme is looked at whole once, and every colour in both: what else could differ is the same page. */
+async function look(page, entry) {
+  await open(page, entry)
+  await skeleton(page)
+  await fitsItsWidth(page)
+  await axe(page)
+  await shot(page, `${entry.name}-1280`)
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await contrast(page)
+  await shot(page, `${entry.name}-1280-dark`)
+  await page.setViewportSize(NARROW)
+  await fitsItsWidth(page)
+  await axe(page).catch(error => { throw new Error(`in dark at 360 px: ${error.message}`) })
+  await page.emulateMedia({ colorScheme: 'light' })
+  await shot(page, `${entry.name}-360`)
 }
+
+// Two at once: while the server answers one page the browser looks at another.
+describe('pages', { concurrency: 2 }, () => {
+  for (const entry of PAGES) {
+    test(`${entry.path} is accessible and fits 1280 and 360 px, in light and dark`, async () => {
+      await withPage({ viewport: WIDE, ...await signedIn(entry.as) }, page => look(page, entry))
+    })
+
+    test(`${entry.path} says the same without JavaScript`, async () => {
+      await withPageNoJs(await signedIn(entry.as), async page => {
+        await open(page, entry)
+        assert.notEqual((await page.locator('main').innerText()).trim(), '')
+        assert.equal(await page.locator('h1').count(), 1)
+      })
+    })
+  }
+})

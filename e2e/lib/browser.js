@@ -31,7 +31,7 @@ export function baseURL() {
 }
 
 /**
- * Opens a page in a context of its own, hands it to `use`, and closes it.
+ * Opens a page in a context of its own, hands it to `use`, closes it, and answers what `use` answered.
  * Fails when the page threw, was refused something by its content security policy, or asked a foreign host.
  * Options: `js` (default true), `dark`, `viewport`, `baseURL`, and anything else Playwright's newContext takes.
  */
@@ -46,8 +46,9 @@ export async function withPage(options, use) {
   const page = await context.newPage()
   const complaints = watch(page, home)
   try {
-    await use(page)
+    const answer = await use(page)
     if (complaints.length > 0) throw new Error(`${page.url()} complained:\n${complaints.join('\n')}`)
+    return answer
   } finally {
     await context.close()
   }

@@ -9,11 +9,16 @@ const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 const SHOTS = join(import.meta.dirname, '..', 'shots')
 
 /** Runs axe on the page as it stands; fails with every violation, its elements and what to do. Needs JavaScript. */
-export async function axe(page) {
+export const axe = page => judge(page, { type: 'tag', values: RULES })
+
+/** The one rule that the colour scheme alone decides. */
+export const contrast = page => judge(page, { type: 'rule', values: ['color-contrast'] })
+
+async function judge(page, runOnly) {
   await page.evaluate(axeCore.source)
   const { violations, passes } = await page.evaluate(
-    rules => window.axe.run(document, { runOnly: { type: 'tag', values: rules }, resultTypes: ['violations', 'passes'] }),
-    RULES,
+    runOnly => window.axe.run(document, { runOnly, resultTypes: ['violations', 'passes'] }),
+    runOnly,
   )
   assert.ok(passes.length > 0, 'axe looked at nothing')
   const report = violations.map(({ id, help, nodes }) => {
@@ -58,8 +63,9 @@ export async function fitsItsWidth(page) {
   assert.ok(content <= view + 1, `${page.url()} is ${content} px wide in ${view} px: ${wide.join(', ')}`)
 }
 
-/** The whole page as shots/NAME.png, for a person to look at. */
+/** The whole page as shots/NAME.png, for a person who asked for it with MOTCUA_E2E_SHOTS=1. */
 export async function shot(page, name) {
+  if (!process.env.MOTCUA_E2E_SHOTS) return
   await mkdir(SHOTS, { recursive: true })
   await page.screenshot({ path: join(SHOTS, `${name}.png`), fullPage: true })
 }

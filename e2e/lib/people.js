@@ -1,5 +1,7 @@
 // The people of the demo city and how they sign in.
 
+import { withPage } from './browser.js'
+
 /** Every account of the demo city has this password: DEMO_PASSWORD of platform's own_account.rs. */
 export const PASSWORD = process.env.MOTCUA_DEMO_PASSWORD ?? 'mot cua can tho 2012'
 
@@ -14,4 +16,18 @@ export async function signIn(page, login, password = PASSWORD) {
   if (await page.locator('input[type=password]').count() > 0) {
     throw new Error(`${login} could not sign in: ${await page.locator('main').innerText()}`)
   }
+}
+
+const sessions = new Map()
+
+/** The options of a context in which `login` is signed in; each signs in once. Without a login: nobody's. */
+export async function signedIn(login) {
+  if (!login) return {}
+  if (!sessions.has(login)) {
+    sessions.set(login, withPage({}, async page => {
+      await signIn(page, login)
+      return page.context().storageState()
+    }))
+  }
+  return { storageState: await sessions.get(login) }
 }
