@@ -6,6 +6,7 @@ use crate::store::{Engine, FromRow, Read, Row, Tx};
 use data_encoding::HEXLOWER;
 use kernel::Moment;
 use ledger::{Checkpoint, Frontier, Hash, Span, TileAt, Tiles, VerifierKey, tiles_for};
+use sea_orm::Value;
 
 const WORK: &str = "ledger";
 
@@ -90,15 +91,24 @@ struct TileRow {
     hashes: String,
 }
 
+/// Tiles asked for in one statement.
+const TILES_AT_ONCE: usize = 8;
+
 /// The tiles asked for that there are.
 pub(super) async fn tiles(db: &impl Read, wanted: &[TileAt]) -> Result<Tiles> {
     let mut tiles = Tiles::default();
-    for at in wanted {
-        let number = i64::try_from(at.number).map_err(|e| Error::fault(WORK, e))?;
-        let sql = "SELECT level, number, hashes FROM ledger_tile WHERE level = $1 AND number = $2";
-        let row: Option<TileRow> = db.row(sql, vec![i64::from(at.level).into(), number.into()]).await?;
-        if let Some(row) = row {
-            let (at, hashes) = read_tile(&row)?;
+    for some in wanted.chunks(TILES_AT_ONCE) {
+        let mut values: Vec<Value> = Vec::with_capacity(some.len() * 2);
+        let mut places = Vec::with_capacity(some.len());
+        for at in some {
+            let number = i64::try_from(at.number).map_err(|e| Error::fault(WORK, e))?;
+            values.extend([Value::from(i64::from(at.level)), number.into()]);
+            places.push(format!("(level = ${} AND number = ${})", values.len() - 1, values.len()));
+        }
+        let sql = format!("SELECT level, number, hashes FROM ledger_tile WHERE {}", places.join(" OR "));
+        let rows: Vec<TileRow> = db.rows(&sql, values).await?;
+        for row in &rows {
+            let (at, hashes) = read_tile(row)?;
             tiles.0.insert(at, hashes);
         }
     }

@@ -113,16 +113,25 @@ pub async fn take(app: &App, by: &Actor, id: i64, amount: i64) -> Result<i64> {
 /// came through the gateway is given back by a refund.
 pub async fn cancel_receipt(app: &App, by: &Actor, receipt: &ReceiptRow, reason: &str) -> Result<()> {
     let tx = app.store.write(by).await?;
-    store::lock(&tx, receipt.demand_id).await?;
+    let of = store::lock(&tx, receipt.demand_id).await?.ok_or(Error::NotFound)?;
     let session = match receipt.session_id.filter(|_| receipt.way == "cash") {
         Some(session) => store::lock_session(&tx, session).await?,
         None => None,
     };
-    if session.is_none_or(|s| s.closed_at.is_some()) {
+    let Some(session) = session.filter(|s| s.closed_at.is_none()) else {
         return Err(Refusal::new("fees-refused-cancel-closed").into());
+    };
+    // The money lies in the drawer of who took it.
+    if by.account_id != Some(session.cashier_id) {
+        return Err(Refusal::new("fees-refused-others-receipt").arg("name", &session.cashier_name).into());
     }
     if !store::cancel_receipt(&tx, receipt.id, reason).await? {
         return Err(Refusal::new("fees-refused-cancelled").into());
+    }
+    // What was given back, or is asked back, is no longer there to be taken off.
+    let asked = store::asked_sum(&tx, of.id).await?;
+    if of.sums().held() - asked < receipt.amount {
+        return Err(Refusal::new("fees-refused-cancel-refund").into());
     }
     undo_in(&tx, receipt.demand_id, receipt.payment_id, reason).await?;
     let number = book::receipt_number(receipt.year, receipt.number);

@@ -38,7 +38,7 @@ pub async fn decide(app: &App, by: &Actor, refund: &RefundRow, approved: bool, n
 /// Gives an approved refund back: in cash out of the actor's open drawer, or by transfer with its proof.
 pub async fn give(app: &App, by: &Actor, refund: &RefundRow, in_cash: bool, proof: &str) -> Result<()> {
     let tx = app.store.write(by).await?;
-    store::lock(&tx, refund.demand_id).await?;
+    let of = store::lock(&tx, refund.demand_id).await?.ok_or(Error::NotFound)?;
     let session = if in_cash {
         let cashier = by.account_id.ok_or(Error::NotFound)?;
         let open = store::open_session_of(&tx, refund.agency_id, cashier).await?;
@@ -56,6 +56,9 @@ pub async fn give(app: &App, by: &Actor, refund: &RefundRow, in_cash: bool, proo
     let way = if in_cash { "cash" } else { "transfer" };
     if !store::do_refund(&tx, refund.id, way, session.map(|held| held.id), proof).await? {
         return Err(Refusal::new("fees-refused-refund-state").into());
+    }
+    if of.sums().held() < refund.amount {
+        return Err(Refusal::new("fees-refused-refund-not-held").arg("held", Dong(of.sums().held())).into());
     }
     if before.is_some_and(|held| held < refund.amount) {
         return Err(Refusal::new("fees-refused-drawer-short").into());

@@ -75,7 +75,12 @@ async fn page(ctx: &Ctx, query: &Query, tried: Option<&Tried<'_>>) -> Result<Res
     let found = list.page::<SessionRow>(&ctx.app.store, query).await?;
     let table = listing.table(&found, |s| row(ctx, s));
     let mut sections = vec![parts::bare(ui::markup(&table))];
-    let own = parts::agencies(ctx, &ctx.scope(COLLECT));
+    // Where one's book is open there is none to open; a form that was refused comes back whole.
+    let mut own = parts::agencies(ctx, &ctx.scope(COLLECT));
+    if tried.is_none() {
+        let open = store::open_agencies(&ctx.app.store, ctx.viewer()?.account_id).await?;
+        own.retain(|(id, _)| !open.iter().any(|held| held.to_string() == *id));
+    }
     if !own.is_empty() {
         let form = opening(ctx, own, tried);
         sections.push(parts::section(
@@ -128,8 +133,13 @@ pub async fn open(ctx: Ctx, typed: Submitted) -> Result<Response> {
         return page(&ctx, &Query::default(), Some(&tried)).await;
     };
     ctx.require(COLLECT, agency)?;
-    let id = acts::open(&ctx.app, &ctx.actor(), agency, amount).await?;
-    Ok(redirect(&format!("{PATH}/{id}"), Some("fees-flash-opened")))
+    match acts::open(&ctx.app, &ctx.actor(), agency, amount).await {
+        Ok(id) => Ok(redirect(&format!("{PATH}/{id}"), Some("fees-flash-opened"))),
+        Err(refused) => {
+            let errors = parts::beside("co-quan", refused)?;
+            page(&ctx, &Query::default(), Some(&Tried { act: "mo", typed: &typed, errors: &errors })).await
+        }
+    }
 }
 
 fn amount(ctx: &Ctx, amount: Option<i64>) -> Cell {

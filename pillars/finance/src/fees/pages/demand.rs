@@ -276,6 +276,11 @@ fn adjust_fields(
     Ok(fields)
 }
 
+/// The page again, of the demand as it stands now, with the form that was refused.
+async fn again(ctx: &Ctx, id: i64, tried: &Tried<'_>) -> Result<Response> {
+    page(ctx, &owned(ctx, id, COLLECT).await?, Some(tried)).await
+}
+
 /// Takes cash.
 pub async fn take(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Response> {
     let of = owned(&ctx, id, COLLECT).await?;
@@ -284,7 +289,10 @@ pub async fn take(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Res
         errors.add("so-tien", "fees-error-amount");
         return page(&ctx, &of, Some(&Tried { act: "thu", typed: &typed, errors: &errors })).await;
     };
-    acts::take(&ctx.app, &ctx.actor(), id, amount).await?;
+    if let Err(refused) = acts::take(&ctx.app, &ctx.actor(), id, amount).await {
+        let errors = parts::beside("so-tien", refused)?;
+        return again(&ctx, id, &Tried { act: "thu", typed: &typed, errors: &errors }).await;
+    }
     Ok(redirect(&format!("{PATH}/{id}"), Some("fees-flash-taken")))
 }
 
@@ -315,7 +323,13 @@ pub async fn adjust(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<R
     if !errors.is_empty() {
         return page(&ctx, &of, Some(&Tried { act: "dieu-chinh", typed: &typed, errors: &errors })).await;
     }
-    acts::adjust(&ctx.app, &ctx.actor(), id, &wanted).await?;
+    match acts::adjust(&ctx.app, &ctx.actor(), id, &wanted).await {
+        Err(Error::Refused(refusal)) if refusal.key == "fees-refused-no-postage" => {
+            errors.add("buu-chinh", refusal.key);
+            return again(&ctx, id, &Tried { act: "dieu-chinh", typed: &typed, errors: &errors }).await;
+        }
+        other => other?,
+    }
     Ok(redirect(&format!("{PATH}/{id}"), Some("fees-flash-adjusted")))
 }
 
@@ -331,6 +345,11 @@ pub async fn ask_refund(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Resu
     let Some(amount) = amount.filter(|_| errors.is_empty()) else {
         return page(&ctx, &of, Some(&Tried { act: "hoan", typed: &typed, errors: &errors })).await;
     };
-    let refund = acts::ask(&ctx.app, &ctx.actor(), id, amount, &reason).await?;
-    Ok(redirect(&format!("/hoan-phi/{refund}"), Some("fees-flash-refund-asked")))
+    match acts::ask(&ctx.app, &ctx.actor(), id, amount, &reason).await {
+        Ok(refund) => Ok(redirect(&format!("/hoan-phi/{refund}"), Some("fees-flash-refund-asked"))),
+        Err(refused) => {
+            let errors = parts::beside("so-tien", refused)?;
+            again(&ctx, id, &Tried { act: "hoan", typed: &typed, errors: &errors }).await
+        }
+    }
 }

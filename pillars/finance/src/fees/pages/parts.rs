@@ -3,7 +3,7 @@
 use crate::fees::rules::demand::Standing;
 use crate::fees::slice::{RECONCILE, VIEW};
 use kernel::{Day, Dong, Moment};
-use platform::error::FieldErrors;
+use platform::error::{Error, FieldErrors, Result};
 use platform::export::Value;
 use platform::http::{Query, Submitted};
 use platform::list::ListQuery;
@@ -210,6 +210,14 @@ impl Tried<'_> {
             _ => field.value(value).error(error),
         }
     }
+}
+
+/// A refusal beside the field it is about, so that the form comes back with what was typed; what is no refusal stays an error.
+pub fn beside(field: &str, refused: Error) -> Result<FieldErrors> {
+    let Error::Refused(refusal) = refused else { return Err(refused) };
+    let mut errors = FieldErrors::new();
+    errors.add_with(field, refusal.key, refusal.args);
+    Ok(errors)
 }
 
 /// The status a page with a refused form is answered with.

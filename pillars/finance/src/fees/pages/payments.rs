@@ -102,7 +102,7 @@ fn row(ctx: &Ctx, p: &PaymentRow) -> Row {
         parts::way(ctx, &p.way).into(),
         match p.receipt_id {
             Some(id) => Cell::code(format!("/bien-lai/{id}/in"), number(p)),
-            None => number(p).into(),
+            None => Cell::number(number(p)),
         },
         p.reference.clone().unwrap_or_default().into(),
         p.taker_name.clone().into(),

@@ -4,11 +4,13 @@ use super::parts::{self, Desk};
 use crate::fees::slice::VIEW;
 use crate::fees::store::{self, Total};
 use axum::response::Response;
+use contracts::procedures::Catalogue;
 use kernel::Period;
 use platform::Ctx;
 use platform::error::Result;
 use platform::export::{Kind, Sheet, Value};
 use platform::http::Query;
+use std::sync::Arc;
 use ui::{Cell, Choice, Column, Empty, Filter, Head, Link, Row, Table};
 
 const PATH: &str = "/bao-cao-phi";
@@ -22,7 +24,10 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     let by = BY.into_iter().find(|b| Some(*b) == query.get("theo")).unwrap_or("linh-vuc");
     let period = period(&ctx, &query);
     let scope = ctx.scope(VIEW);
-    let totals = store::totals(&ctx.app.store, by, period, &scope).await?;
+    let mut totals = store::totals(&ctx.app.store, by, period, &scope).await?;
+    if by == "linh-vuc" {
+        name_fields(&ctx, &mut totals).await?;
+    }
     let title = ctx.t("fees-reports-title");
     if let Some(kind) = query.get("dang").and_then(Kind::from_code) {
         let heads = ["code", "name", "demands", "fee", "charge", "postage", "over", "taken"];
@@ -39,6 +44,17 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
         tabs: parts::tabs(&ctx, PATH),
         sections: vec![parts::bare(ui::markup(&table))],
     })
+}
+
+/// Gives the fields the names that the procedures in force today have for them.
+async fn name_fields(ctx: &Ctx, totals: &mut [Total]) -> Result<()> {
+    let Ok(catalogue) = ctx.app.port::<Arc<dyn Catalogue>>() else { return Ok(()) };
+    let versions = catalogue.all_in_force(&ctx.app, ctx.today()).await?;
+    for total in totals {
+        let field = versions.iter().map(|v| &v.body.field).find(|field| field.code == total.code);
+        total.name = field.map(|field| field.name.clone()).unwrap_or_default();
+    }
+    Ok(())
 }
 
 /// The time asked for: this year's month so far unless the address names another.

@@ -71,6 +71,17 @@ pub async fn open_session_of(db: &impl Read, agency: i64, cashier: i64) -> Resul
     .await
 }
 
+/// The agencies where a cashier has a session open.
+pub async fn open_agencies(db: &impl Read, cashier: i64) -> Result<Vec<i64>> {
+    let found: Vec<(i64,)> = db
+        .rows(
+            "SELECT agency_id FROM fee_session WHERE cashier_id = $1 AND closed_at IS NULL ORDER BY agency_id",
+            vec![cashier.into()],
+        )
+        .await?;
+    Ok(found.into_iter().map(|(agency,)| agency).collect())
+}
+
 /// Opens a session; `None` if the cashier has one open there.
 pub async fn open_session(tx: &Tx, agency: i64, opening: i64) -> Result<Option<i64>> {
     let id = tx

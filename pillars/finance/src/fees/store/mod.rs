@@ -10,8 +10,8 @@ mod reports;
 mod statements;
 
 pub use book::{
-    SessionRow, close_session, confirm_session, drawer, lock_session, open_session, open_session_of, session,
-    sessions,
+    SessionRow, close_session, confirm_session, drawer, lock_session, open_agencies, open_session,
+    open_session_of, session, sessions,
 };
 pub use demands::{
     DemandRow, LineRow, NewDemand, add_demand, demand, demand_of_dossier, demand_of_key, demands, lines_of,

@@ -113,10 +113,30 @@ async fn an_exemption_needs_its_paper_and_changes_nothing_that_is_paid() {
     );
     assert!(now.relief_ground.unwrap().contains("Sổ hộ nghèo 12"));
     let (status, page) = desk.post(&path, &clerk, &[("buu-chinh", "co")]).await;
-    assert!(status == StatusCode::CONFLICT && page.contains("không có cước bưu chính"), "{page}");
+    assert!(status == StatusCode::UNPROCESSABLE_ENTITY && page.contains("không có cước bưu chính"), "{page}");
     acts::open(desk.app(), &actor, WARD, 0).await.unwrap();
     acts::take(desk.app(), &actor, demand.id, 10_000).await.unwrap();
     assert_eq!(desk.post(&path, &clerk, &[]).await.0, StatusCode::CONFLICT);
+}
+
+#[tokio::test]
+async fn what_is_refused_comes_back_in_its_form_with_what_was_typed() {
+    let desk = Desk::new().await;
+    let (actor, clerk) = desk.staff("clerk", &["fees.view", "fees.collect"]).await;
+    let demand = desk.demand(1, "HT-10").await.unwrap();
+    acts::open(desk.app(), &actor, WARD, 0).await.unwrap();
+    let at = |act: &str| format!("/khoan-thu/{}/{act}", demand.id);
+    let (status, page) = desk.post(&at("thu"), &clerk, &[("so-tien", "77.000")]).await;
+    assert!(status == StatusCode::UNPROCESSABLE_ENTITY && page.contains("77.000"), "{page}");
+    acts::take(desk.app(), &actor, demand.id, 50_000).await.unwrap();
+    let typed = [("so-tien", "60.000"), ("ly-do", "Thu nhầm đối tượng")];
+    let (status, page) = desk.post(&at("hoan"), &clerk, &typed).await;
+    assert!(status == StatusCode::UNPROCESSABLE_ENTITY && page.contains("Thu nhầm đối tượng"), "{page}");
+    let (_, page) = desk.get("/so-quy", &clerk).await;
+    assert!(!page.contains("id=\"mo-so\""), "one's book is open: there is none to open: {page}");
+    let again = [("co-quan", &*WARD.to_string()), ("ton", "5.000")];
+    let (status, page) = desk.post("/so-quy", &clerk, &again).await;
+    assert!(status == StatusCode::UNPROCESSABLE_ENTITY && page.contains("5.000"), "{page}");
 }
 
 #[tokio::test]

@@ -60,6 +60,27 @@ async fn numbers_of_receipts_have_no_gap_and_a_cancelled_one_stays() {
 }
 
 #[tokio::test]
+async fn a_receipt_is_cancelled_by_its_cashier_only_and_not_once_its_money_is_asked_back() {
+    let desk = Desk::new().await;
+    let (clerk, _) = desk.staff("clerk", &["fees.view", "fees.collect"]).await;
+    let (other, _) = desk.staff("other", &["fees.view", "fees.collect"]).await;
+    let (head, _) = desk.staff("head", &["fees.view", "fees.approve"]).await;
+    let app = desk.app();
+    acts::open(app, &clerk, WARD, 0).await.unwrap();
+    let demand = desk.demand(1, "HT-10").await.unwrap();
+    let id = acts::take(app, &clerk, demand.id, 50_000).await.unwrap();
+    let receipt = store::receipt(&app.store, id).await.unwrap().unwrap();
+    let cancel = async |by| acts::cancel_receipt(app, by, &receipt, "Ghi nhầm").await;
+    assert_eq!(refused(cancel(&other).await), "fees-refused-others-receipt");
+    let asked = acts::ask(app, &clerk, demand.id, 10_000, "Thu nhầm").await.unwrap();
+    assert_eq!(refused(cancel(&clerk).await), "fees-refused-cancel-refund");
+    let row = store::refund(&app.store, asked).await.unwrap().unwrap();
+    acts::decide(app, &head, &row, false, "Thu đúng").await.unwrap();
+    cancel(&clerk).await.unwrap();
+    assert_eq!(desk.now(demand.id).await.sums().held(), 0);
+}
+
+#[tokio::test]
 async fn two_at_once_take_what_is_owed_once() {
     let desk = Desk::new().await;
     let (clerk, _) = desk.staff("clerk", &["fees.view", "fees.collect"]).await;
