@@ -3,12 +3,15 @@
 use super::{none, root, source};
 use std::collections::BTreeSet;
 
+/// What answers the official criteria for such systems.
+const CONFORMANCE: &str = "docs/conformance.md";
+
 /// Documents that describe the code as it stands.
 const TRUE_TO_THE_CODE: [&str; 2] = ["ARCHITECTURE.md", "docs/adding-a-slice.md"];
 
-/// Those that say what holds against whom, and by which test.
-fn security() -> impl Iterator<Item = String> {
-    let papers = ["SECURITY.md", "docs/security.md"].map(str::to_owned);
+/// Those that say what holds, and by which test.
+fn proofs() -> impl Iterator<Item = String> {
+    let papers = ["SECURITY.md", "docs/security.md", CONFORMANCE].map(str::to_owned);
     papers.into_iter().chain(source::files(&["docs/security"], &[".md"]))
 }
 
@@ -51,7 +54,7 @@ fn links_in_the_documents_lead_somewhere() {
 fn files_and_functions_that_the_documents_name_exist() {
     let all = source::files(&["crates", "pillars", "server", "xtask"], &[".rs"]);
     let mut gone = Vec::new();
-    for document in TRUE_TO_THE_CODE.map(str::to_owned).into_iter().chain(security()) {
+    for document in TRUE_TO_THE_CODE.map(str::to_owned).into_iter().chain(proofs()) {
         for (number, line) in source::read(&document).lines().enumerate() {
             for name in quoted(line) {
                 let (path, item) = name.split_once("::").unwrap_or((name, ""));
@@ -101,7 +104,7 @@ fn tests_that_the_security_papers_name_exist() {
     let tests: BTreeSet<&str> = source::rust().flat_map(|s| source::tests(&s.text)).collect();
     let mut gone = Vec::new();
     let mut named = 0;
-    for document in security() {
+    for document in proofs() {
         for (number, line) in source::read(&document).lines().enumerate() {
             for name in quoted(line).filter(|name| is_sentence(name)) {
                 named += 1;
@@ -113,4 +116,15 @@ fn tests_that_the_security_papers_name_exist() {
     }
     assert!(named > 150, "the security papers name only {named} tests");
     none(gone, "What is said to be met rests on a test: name the one that shows it, or call it open.");
+}
+
+#[test]
+fn pages_that_answer_the_criteria_are_routes() {
+    let map = source::read("docs/map.md");
+    let paper = source::read(CONFORMANCE);
+    let pages: BTreeSet<&str> =
+        paper.lines().flat_map(quoted).filter(|name| name.starts_with('/') && !name.contains(' ')).collect();
+    assert!(pages.len() > 40, "the document names its pages between backticks");
+    let gone = pages.into_iter().filter(|page| !map.contains(&format!("`{page}`"))).map(str::to_owned);
+    none(gone.collect(), "docs/conformance.md names a page that is no route: follow it.");
 }

@@ -771,3 +771,5 @@ catalogue-upload-draft = Make drafts for somebody else to approve
 catalogue-upload-reason = Imported from { $file }
 catalogue-flash-some-left = Changes are open for the files that could be read; some could not and were left out.
 catalogue-refused-form = The form does not fit this procedure: { $reason }. The procedure keeps its old form; correct the draft and propose it again.
+catalogue-refused-no-reason = Give the reason: the author and the history of the change need it. Nothing was changed; go back and write it.
+catalogue-simulate-same-papers = Same papers

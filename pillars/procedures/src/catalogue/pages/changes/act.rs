@@ -8,9 +8,9 @@ use super::super::super::{APPROVE, EDIT};
 use super::PATH;
 use axum::extract::Path;
 use axum::response::Response;
-use platform::Ctx;
 use platform::error::{Error, Result};
 use platform::http::{Submitted, redirect};
+use platform::{Ctx, Refusal};
 
 /// What an address does, and what is said then.
 fn act_of(slug: &str) -> Option<(Act, &'static str)> {
@@ -33,7 +33,11 @@ pub async fn act(ctx: Ctx, Path((id, slug)): Path<(i64, String)>, typed: Submitt
     if act == Act::Publish {
         change::publish(&ctx.app, &ctx.actor(), id, seen).await?;
     } else {
-        let said = Said { seen, note: typed.text(&format!("y-kien-{slug}")) };
+        let note = typed.text(&format!("y-kien-{slug}")).trim();
+        if note.is_empty() && matches!(act, Act::SendBack | Act::Drop) {
+            return Err(Refusal::new("catalogue-refused-no-reason").into());
+        }
+        let said = Said { seen, note };
         change::act(&ctx.app, &ctx.actor(), id, act, said).await?;
     }
     Ok(redirect(&format!("{PATH}/{id}"), Some(flash)))

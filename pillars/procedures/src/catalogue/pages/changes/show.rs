@@ -203,10 +203,10 @@ async fn acts(ctx: &Ctx, change: &ChangeRow, standing: Standing, edits: bool) ->
         block = gather(ctx, change, block).await?;
     }
     if edits && standing.approved && standing.may(Act::SendBack) && change.announcement_id.is_none() {
-        block = block.part(&own("tra-lai", "catalogue-act-send-back", true));
+        block = block.part(&with_reason(ctx, own("tra-lai", "catalogue-act-send-back", false), "tra-lai"));
     }
     if edits && standing.may(Act::Drop) && change.announcement_id.is_none() {
-        let mut form = own("bo", "catalogue-act-drop", true);
+        let mut form = with_reason(ctx, own("bo", "catalogue-act-drop", false), "bo");
         form.danger = true;
         block = block.part(&form);
     }
@@ -214,6 +214,12 @@ async fn acts(ctx: &Ctx, change: &ChangeRow, standing: Standing, edits: bool) ->
         block.texts.push(ctx.t("catalogue-act-none"));
     }
     Ok(block)
+}
+
+/// An act that takes work back says why.
+fn with_reason(ctx: &Ctx, mut form: Form, slug: &str) -> Form {
+    form.fields.push(Field::textarea(format!("y-kien-{slug}"), ctx.t("catalogue-change-reason"), 2));
+    form
 }
 
 /// Into which decision the change goes, or the way to draw one up.

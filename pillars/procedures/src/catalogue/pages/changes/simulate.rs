@@ -139,7 +139,10 @@ fn line(ctx: &Ctx, body: &Procedure, row: &Replayed) -> Row {
         ]),
         Some(day) => Cell::moment(day.to_string(), day.vn()),
     };
-    let papers = papers(ctx, body, row).into_iter().map(Cell::Text).collect();
+    let mut papers: Vec<Cell> = papers(ctx, body, row).into_iter().map(Cell::Text).collect();
+    if papers.is_empty() {
+        papers.push(Cell::muted(ctx.t("catalogue-simulate-same-papers")));
+    }
     Row::new(vec![
         Cell::code(format!("/ho-so/{}", row.id), row.code.clone()),
         day(Some(row.received_on), false),
