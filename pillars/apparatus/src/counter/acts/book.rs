@@ -1,7 +1,7 @@
 //! Appointments: a slot of the opening hours is booked, moved or given back; who waits for one is told when it frees up.
 
 use super::super::rules::hours::{self, Slot};
-use super::super::store::{self, Booking, NewBooking, Office, Service};
+use super::super::store::{self, Booking, Closed, NewBooking, Office, Service};
 use super::opening::opening;
 use kernel::{Day, Moment};
 use platform::error::{Error, Refusal, Result};
@@ -118,6 +118,45 @@ pub async fn miss_bookings(app: &App) -> Result<usize> {
         tx.commit().await?;
     }
     Ok(count)
+}
+
+/// Cancels the appointments to come that fall on days on which the office is closed now, and tells whose they were; how many.
+pub async fn call_off(tx: &Tx, office: &Office, closed: &[Closed]) -> Result<usize> {
+    let mut count = 0;
+    for stretch in closed {
+        let fallen = store::bookings_on(tx, office.id, (&stretch.from_on, &stretch.to_on), tx.at()).await?;
+        for booking in fallen {
+            if !store::set_booking_state(tx, booking.id, "booked", "cancelled").await? {
+                continue;
+            }
+            let change = Change::of("counter", "counter_booking", booking.id, "counter_call_off");
+            let change = change.after(json!({"counter_booking_state": "cancelled"}));
+            tx.journal(change.reason(Some(stretch.reason.as_str()).filter(|r| !r.is_empty()))).await?;
+            tell_called_off(tx, office, &booking, &stretch.reason).await?;
+            count += 1;
+        }
+    }
+    Ok(count)
+}
+
+async fn tell_called_off(tx: &Tx, office: &Office, booking: &Booking, reason: &str) -> Result<()> {
+    let Some(account_id) = booking.account_id else { return Ok(()) };
+    let account = match identity::account(tx, account_id).await {
+        Ok(account) => account,
+        Err(Error::NotFound) => return Ok(()),
+        Err(other) => return Err(other),
+    };
+    let notice = Notice {
+        template: "counter.called_off",
+        account_id: Some(account_id),
+        email: account.email.as_deref(),
+        phone: None,
+        href: format!("/dat-lich/{}", office.code),
+        values: json!({
+            "office": office.name, "slot": Moment::from_micros(booking.slot_at).vn(), "reason": reason,
+        }),
+    };
+    notices::send(tx, &notice).await
 }
 
 /// Holds a place in a slot that is offered; refused when the last one went meanwhile.

@@ -286,3 +286,5 @@ journal-field-counter-slot-minutes = Minutes of a slot
 journal-field-counter-slot-places = Places in a slot
 journal-field-counter-forgotten = Appointments without names now
 journal-field-counter-template = Notice template of the queue
+counter-flash-office-called-off = The office is saved. Appointments on closed days were cancelled and their owners told.
+journal-action-counter-call-off = called off an appointment on a closed day

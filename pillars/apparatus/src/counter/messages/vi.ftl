@@ -286,3 +286,5 @@ journal-field-counter-slot-minutes = Số phút mỗi lượt hẹn
 journal-field-counter-slot-places = Số chỗ mỗi lượt hẹn
 journal-field-counter-forgotten = Số lịch hẹn đã bỏ tên
 journal-field-counter-template = Mẫu thông báo hàng đợi
+counter-flash-office-called-off = Đã lưu nơi một cửa. Lịch hẹn rơi vào ngày nghỉ đã hủy và đã báo cho người đặt.
+journal-action-counter-call-off = hủy lịch hẹn vì ngày nghỉ

@@ -88,7 +88,8 @@ pub async fn submit(ctx: Ctx, Path(code): Path<String>, form: Submitted) -> Resu
     match booked {
         Ok(code) => Ok(redirect(&format!("/lich-hen/{code}"), Some("counter-flash-booked"))),
         Err(Error::Refused(refusal)) => {
-            let day = if slot.micros() > 0 { slot.day() } else { ctx.today() };
+            let day = if slot.micros() > 0 { Some(slot.day()) } else { form.text("ngay").parse().ok() };
+            let day = day.unwrap_or_else(|| ctx.today());
             draw(&ctx, &office, day, &form, Some(&refusal)).await
         }
         Err(other) => Err(other),
@@ -153,7 +154,9 @@ async fn draw(
     let free = slot.is_some();
     let form = slot.filter(|_| citizen).map(|slot| {
         let fields = vec![service("counter-book-service-hint"), slot];
-        Form::new(&words, path.clone(), ctx.t("counter-book-submit"), fields)
+        let mut form = Form::new(&words, path.clone(), ctx.t("counter-book-submit"), fields);
+        form.hidden = vec![("ngay".to_owned(), day.to_string())];
+        form
     });
     let none = match (free, citizen) {
         (true, _) => "counter-book-sign-in",

@@ -1,5 +1,6 @@
 //! GET, POST /quay/noi-mot-cua/moi and /quay/noi-mot-cua/{id}: an office with its services, desks, opening hours and closures.
 
+use super::super::acts;
 use super::super::rules::hours::Span;
 use super::super::slice::MANAGE;
 use super::super::store::{self, Closed, Office, Service};
@@ -89,8 +90,10 @@ pub async fn save(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Resp
     }
     keep(&tx, id, &plan).await?;
     note(&tx, id, &plan, "counter_office_save").await?;
+    let called_off = acts::call_off(&tx, &plan.office, &store::closures(&tx, id).await?).await?;
     tx.commit().await?;
-    Ok(redirect(PATH, Some("counter-flash-office")))
+    let flash = if called_off > 0 { "counter-flash-office-called-off" } else { "counter-flash-office" };
+    Ok(redirect(PATH, Some(flash)))
 }
 
 fn fresh(ctx: &Ctx) -> Office {

@@ -155,6 +155,23 @@ pub async fn missed_bookings(db: &impl Read, before: Moment) -> Result<Vec<Booki
     .await
 }
 
+/// The appointments that stand on the days from one to another, none before a moment.
+pub async fn bookings_on(
+    db: &impl Read,
+    office: i64,
+    (from_on, to_on): (&str, &str),
+    after: Moment,
+) -> Result<Vec<Booking>> {
+    db.rows(
+        &format!(
+            "SELECT {COLUMNS} FROM counter_booking b WHERE b.office_id = $1 AND b.day_on >= $2 AND b.day_on <= $3 \
+             AND b.slot_at > $4 AND b.state = 'booked' ORDER BY b.slot_at, b.id"
+        ),
+        vec![office.into(), from_on.into(), to_on.into(), after.micros().into()],
+    )
+    .await
+}
+
 /// Takes the names off appointments of days before; how many.
 pub async fn forget_names(tx: &Tx, before: Day) -> Result<u64> {
     tx.exec(

@@ -306,3 +306,34 @@ async fn a_stranger_sees_free_slots_and_books_none() {
     let (status, _) = city.post("/dat-lich/quan", "luc=1").await;
     assert_eq!(status, StatusCode::UNAUTHORIZED);
 }
+
+#[tokio::test]
+async fn a_new_closure_calls_off_the_appointments_of_its_days_and_no_others() {
+    let city = City::new().await;
+    let app = &city.city.app;
+    let tx = app.store.write(&Actor::system()).await.unwrap();
+    let mut ids = Vec::new();
+    for (code, day) in [("SOM", "2012-10-12"), ("MUON", "2012-10-15")] {
+        let new = store::NewBooking {
+            office_id: city.office.id,
+            agency_id: 1,
+            service_id: city.services[0].id,
+            account_id: None,
+            name: "Lê Thị Hoa".into(),
+            code: code.into(),
+            slot: day.parse::<kernel::Day>().unwrap().start().plus_minutes(14 * 60),
+        };
+        ids.push(store::insert_booking(&tx, &new).await.unwrap());
+    }
+    let closed = |from: &str, to: &str| store::Closed {
+        from_on: from.into(),
+        to_on: to.into(),
+        reason: "Sửa chữa".into(),
+    };
+    let count = acts::call_off(&tx, &city.office, &[closed("2012-10-11", "2012-10-12")]).await.unwrap();
+    assert_eq!(count, 1);
+    assert_eq!(store::booking(&tx, ids[0]).await.unwrap().state, "cancelled");
+    assert_eq!(store::booking(&tx, ids[1]).await.unwrap().state, "booked");
+    let again = acts::call_off(&tx, &city.office, &[closed("2012-10-11", "2012-10-12")]).await.unwrap();
+    assert_eq!(again, 0, "saved again it calls off nothing twice");
+}
