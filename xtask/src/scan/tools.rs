@@ -93,7 +93,12 @@ pub fn run_wapiti(
         }
     }
     let log = report.join(format!("wapiti-{who}.log"));
-    let ended = within(&mut wapiti, seconds.saturating_add(GRACE), &log)?;
+    let limit = seconds.saturating_add(GRACE);
+    let mut ended = within(&mut wapiti, limit, &log)?;
+    if ended && !file.exists() {
+        // Its own store of what it crawled is sometimes locked against itself.
+        ended = within(&mut wapiti, limit, &log)?;
+    }
     let Ok(text) = fs::read_to_string(&file) else {
         let why = if ended { "it wrote no report" } else { "it came to no end" };
         return Ok(vec![Finding::new(
