@@ -108,10 +108,12 @@ async fn conference(
             due_days: days,
         };
         let question = store::add_question(tx, new).await?;
+        let question = store::question(tx, question).await?;
         let answered = held_on.plus_days(i64::try_from(3 + random.below(24)).unwrap_or(5));
         if held && answered < today && random.below(8) > 0 {
-            store::answer(tx, question, said, answered).await?;
-            store::publish(tx, question, (content, said), answered.plus_days(1).min(today)).await?;
+            store::answer(tx, &question, said, answered).await?;
+            let question = store::question(tx, question.id).await?;
+            store::publish(tx, &question, (content, said), answered.plus_days(1).min(today)).await?;
         }
     }
     Ok(())
