@@ -1,6 +1,10 @@
-//! Petitions on administrative rules (phản ánh, kiến nghị) as other slices see them: what has happened.
+//! Petitions on administrative rules (phản ánh, kiến nghị) as other slices see them: what has happened, how many on a procedure.
 
+use async_trait::async_trait;
+use kernel::Day;
+use platform::error::Result;
 use platform::events::Event;
+use platform::{App, Ctx};
 use serde::{Deserialize, Serialize};
 
 /// Which petition, and what it is about; nothing of the person who gave it.
@@ -38,4 +42,22 @@ pub struct PetitionChanged(pub PetitionFact);
 
 impl Event for PetitionChanged {
     const TOPIC: &'static str = "petitions.changed";
+}
+
+/// Petitions on one procedure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProcedurePetitions {
+    /// Procedure code.
+    pub procedure: String,
+    /// Petitions given, those joined with others too.
+    pub petitions: i64,
+}
+
+/// Port of the slice `petitions`: what people say of procedures, counted over all agencies.
+#[async_trait]
+pub trait PetitionLoad: Send + Sync {
+    /// Petitions given from a day to a day, by procedure; those on no procedure are left out.
+    async fn by_procedure(&self, app: &App, from: Day, to: Day) -> Result<Vec<ProcedurePetitions>>;
+    /// The list of those of one procedure, for a viewer who may see all of them.
+    fn list_href(&self, ctx: &Ctx, procedure: &str, from: Day, to: Day) -> Option<String>;
 }

@@ -8,7 +8,7 @@
 //! | `acts/` | giving one; every act on one and on questionnaires, each in one transaction |
 //! | `pages/` | the public form, tracking, rating and the published answers; the register, the record, figures, questionnaires |
 //! | `jobs.rs` | last days that follow the calendar; who is told that one is late |
-//! | `ports.rs` | counts for the indices of other slices (`contracts::settlement`) |
+//! | `ports.rs` | counts for the indices of other slices and candidates of other slices (`contracts::settlement`, `contracts::petitions`) |
 //!
 //! Invariant: what is published is written for publication; the person's words and name are never shown to the public.
 
@@ -24,5 +24,5 @@ mod store;
 #[cfg(test)]
 mod tests;
 
-pub use ports::petition_records;
+pub use ports::{petition_load, petition_records};
 pub use slice::{HANDLE, PUBLISH, SLICE, SUPERVISE, VIEW};

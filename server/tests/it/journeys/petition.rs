@@ -44,6 +44,11 @@ async fn a_petition_goes_to_the_receiver_of_its_day_and_is_answered_to_everybody
     city.work_off().await;
     let public = stranger.get("/phan-anh/tra-loi").await.expect(200);
     assert!(public.body.contains("HT-01") && !public.body.contains("Lê Văn Tám"));
+    let candidates = control.get("/ra-soat/ung-vien").await.expect(200).body;
+    assert!(
+        candidates.contains("/phan-anh-kien-nghi?thu_tuc=HT-01"),
+        "a petition speaks for reviewing the procedure: {candidates}"
+    );
     city.clock.set(at("2013-07-01", 9, 0));
     let later = stranger.post("/phan-anh", &GIVEN).await.expect(303).location;
     assert!(stranger.get(&later).await.expect(200).text().contains("Sở Tư pháp"), "by 48/2013 from July on");

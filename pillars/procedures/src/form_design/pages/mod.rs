@@ -66,7 +66,7 @@ pub(super) fn state_tag(ctx: &Ctx, state: &str, starts_on: Option<&str>) -> Tag 
 
 /// ISO day as on paper.
 pub(super) fn day(iso: Option<&str>) -> String {
-    iso.and_then(|iso| iso.parse::<kernel::Day>().ok()).map(kernel::Day::vn).unwrap_or_default()
+    iso.map(ui::vn_day).unwrap_or_default()
 }
 
 /// What was found, as a table; nothing where nothing was.

@@ -8,7 +8,7 @@ mod questionnaires;
 mod trail;
 
 pub use answers::{Answer, NewAnswer, add_answer, answer_by_token, answers_of, rate};
-pub use counts::{CountRow, by_agency, count_rows, standing_of};
+pub use counts::{CountRow, by_agency, by_procedure, count_rows, standing_of};
 pub use lists::{PublicRow, RegisterRow, find, public_list, published, register, within};
 pub use petition::{
     Petition, alike, by_code, by_id, by_token, insert, late_ones, leading, merged_into, next_number,

@@ -1,6 +1,6 @@
 //! Judging, answering, publishing, rating, taking up again; figures, report and port.
 
-use super::super::petition_records;
+use super::super::{petition_load, petition_records};
 use super::city::{CITY, City, WARD, at};
 use axum::http::StatusCode;
 use kernel::Period;
@@ -120,6 +120,26 @@ async fn who_was_joined_with_another_hears_the_answer_too() {
     let named = "SELECT COUNT(*) FROM notice WHERE email = 'bich@example.vn' AND body LIKE '%Lê Văn Tám%'";
     assert_eq!(city.number(named).await, 0);
     assert!(!city.get(&place, "").await.1.contains("Lê Văn Tám"));
+}
+
+#[tokio::test]
+async fn petitions_on_a_procedure_are_counted_with_the_list_of_them() {
+    let city = City::new().await;
+    let on = |code: &'static str| [("thu_tuc", code)];
+    city.given_with(&on("HT-01")).await;
+    city.given_with(&on("HT-01")).await;
+    city.given_with(&on("XD-01")).await;
+    city.given().await;
+    city.city.clock.set(at("2013-06-12"));
+    city.given_with(&on("XD-01")).await;
+    let (from, to) = ("2013-06-01".parse().unwrap(), "2013-06-11".parse().unwrap());
+    let found = petition_load().by_procedure(&city.city.app, from, to).await.unwrap();
+    let told: Vec<(&str, i64)> = found.iter().map(|p| (p.procedure.as_str(), p.petitions)).collect();
+    assert_eq!(told, [("HT-01", 2), ("XD-01", 1)]);
+    let officer = city.staff("can-bo", CITY).await;
+    let list = "/phan-anh-kien-nghi?thu_tuc=XD-01&tu=2013-06-01&den=2013-06-11";
+    let (_, page) = city.get(list, &officer).await;
+    assert!(page.contains("PA-2013-00003") && !page.contains("PA-2013-00005"), "{page}");
 }
 
 #[tokio::test]
