@@ -36,8 +36,8 @@ pub async fn open_store(settings: &Settings, clock: Clock) -> Result<Store> {
 pub fn wire(app: &App) {
     app.provide(apparatus::agencies::directory_source());
     app.provide(procedures::catalogue::port());
-    app.provide(procedures::petitions::petitions());
     app.provide(procedures::petitions::petition_records());
+    app.provide(procedures::petitions::petition_load());
     app.provide(procedures::catalogue::form_home());
     app.provide(apparatus::one_stop::desk());
     app.provide(apparatus::one_stop::intake());

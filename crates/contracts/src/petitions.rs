@@ -1,10 +1,10 @@
-//! Petitions on administrative rules (phản ánh, kiến nghị) as other slices see them: what has happened, and counts of an agency.
+//! Petitions on administrative rules (phản ánh, kiến nghị) as other slices see them: what has happened, how many on a procedure.
 
 use async_trait::async_trait;
-use kernel::Period;
-use platform::App;
+use kernel::Day;
 use platform::error::Result;
 use platform::events::Event;
+use platform::{App, Ctx};
 use serde::{Deserialize, Serialize};
 
 /// Which petition, and what it is about; nothing of the person who gave it.
@@ -44,24 +44,20 @@ impl Event for PetitionChanged {
     const TOPIC: &'static str = "petitions.changed";
 }
 
-/// The petitions of an agency whose day of handling, or whose last day for it, lies in a period; merged ones are left out.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct PetitionCounts {
-    /// Given to it in the period, or transferred to it since.
-    pub received: i64,
-    /// Handled within the term.
-    pub on_time: i64,
-    /// Handled after it, or not handled though it has passed.
-    pub late: i64,
-    /// Handled, and the person was not satisfied with the answer.
-    pub unsatisfied: i64,
-    /// Taken up again after an answer.
-    pub repeated: i64,
+/// Petitions on one procedure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProcedurePetitions {
+    /// Procedure code.
+    pub procedure: String,
+    /// Petitions given, those joined with others too.
+    pub petitions: i64,
 }
 
-/// Port of the slice `petitions`: what indices of an agency's work take of its petitions.
+/// Port of the slice `petitions`: what people say of procedures, counted over all agencies.
 #[async_trait]
-pub trait Petitions: Send + Sync {
-    /// The counts of some agencies together in a period, as they stand today.
-    async fn counts(&self, app: &App, agencies: &[i64], period: Period) -> Result<PetitionCounts>;
+pub trait PetitionLoad: Send + Sync {
+    /// Petitions given from a day to a day, by procedure; those on no procedure are left out.
+    async fn by_procedure(&self, app: &App, from: Day, to: Day) -> Result<Vec<ProcedurePetitions>>;
+    /// The list of those of one procedure, for a viewer who may see all of them.
+    fn list_href(&self, ctx: &Ctx, procedure: &str, from: Day, to: Day) -> Option<String>;
 }

@@ -104,6 +104,15 @@ impl<'a> ListQuery<'a> {
         }
     }
 
+    /// Narrows to what belongs to a scope by any of these columns: an agency sees what it handles and what it handed on.
+    pub fn within_any(&mut self, scope: &crate::Scope, columns: &[&str]) {
+        let all: Option<Vec<String>> =
+            columns.iter().map(|column| scope.condition(column, &mut self.params)).collect();
+        if let Some(all) = all.filter(|all| !all.is_empty()) {
+            self.conditions.push(format!("({})", all.join(" OR ")));
+        }
+    }
+
     fn where_clause(&self, extra: Option<&str>) -> String {
         let all: Vec<&str> = self.conditions.iter().map(String::as_str).chain(extra).collect();
         if all.is_empty() { String::new() } else { format!(" WHERE {}", all.join(" AND ")) }

@@ -1,6 +1,7 @@
 //! The members of staff who may do something for an agency: whom work can be given to.
 
 use crate::access::{Grant, Permission, Viewer};
+use crate::directory::AgencyRef;
 use crate::error::Result;
 use crate::store::FromRow;
 use crate::store::Read;
@@ -66,6 +67,15 @@ pub async fn able(app: &App, permission: Permission, agency: i64, on: Day) -> Re
     found.sort();
     found.dedup();
     Ok(found)
+}
+
+/// The agencies to which a record can be handed on a day: in force, neither a division nor the press, and with somebody who
+/// holds the permission there.
+pub async fn takers(app: &App, permission: Permission, on: Day) -> Result<Vec<AgencyRef>> {
+    let staffed = agencies_with(app, permission, on).await?;
+    let directory = app.directory();
+    let open = directory.in_force(on).filter(|a| a.kind != "division" && a.kind != "press");
+    Ok(open.filter(|a| staffed.contains(&a.id)).cloned().collect())
 }
 
 #[derive(FromRow)]

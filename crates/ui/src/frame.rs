@@ -1,5 +1,6 @@
 //! From a request's context to a page: masthead, navigation by rights, message of the act before, and the answer itself.
 
+use crate::form::Form;
 use crate::page::{Flash, Link, Markup, MenuGroup, MenuItem, Page, Theme, ViewerBadge};
 use crate::record::{Change, History, HistoryEntry};
 use crate::tag::Tone;
@@ -124,6 +125,20 @@ pub fn pdf(name: &str, content: Vec<u8>) -> Response {
         content,
     )
         .into_response()
+}
+
+/// A kept day (ISO) as on paper; an empty text where none is kept.
+pub fn vn_day(iso: &str) -> String {
+    iso.parse::<kernel::Day>().map(kernel::Day::vn).unwrap_or_default()
+}
+
+/// A page's title; a form with errors says so first.
+pub fn titled(ctx: &Ctx, title: &str, form: Option<&Form>) -> String {
+    if form.is_some_and(Form::has_errors) {
+        format!("{} {title}", words(&ctx.locale).error_prefix)
+    } else {
+        title.to_owned()
+    }
 }
 
 /// A file's size: 1,2 MB or 340 KB.

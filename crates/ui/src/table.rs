@@ -240,6 +240,16 @@ impl Cell {
         Cell::Text(text.into())
     }
 
+    /// A longer text as it was written: a line of it a line here.
+    pub fn written(text: &str) -> Cell {
+        Cell::stacked(text.lines().map(Cell::text).collect())
+    }
+
+    /// Cells one beneath the other; a dash where there are none.
+    pub fn stacked(cells: Vec<Cell>) -> Cell {
+        if cells.is_empty() { Cell::Empty } else { Cell::Stack(cells) }
+    }
+
     /// A quiet second line.
     pub fn muted(text: impl Into<String>) -> Cell {
         Cell::Muted(text.into())

@@ -91,9 +91,9 @@ async fn records(city: &City, team: &Team<'_>) -> BTreeMap<&'static str, String>
         ("chu_de", "Đối thoại"),
         ("co_quan", "quan-ninh-kieu"),
         ("doi_tuong", "people"),
-        ("ngay", "20/06/2013"),
+        ("ngay", "10/06/2013"),
         ("dia_diem", "Hội trường"),
-        ("hoi_den", "18/06/2013"),
+        ("hoi_den", "10/06/2013"),
     ];
     let conference = team.head.post("/hoi-nghi-doi-thoai/moi", &announced).await.expect(303).location;
     let asked = [("nguoi_hoi", "Lê Văn Tám"), ("cau_hoi", "Bao giờ nhận hồ sơ qua mạng?")];
@@ -192,6 +192,24 @@ async fn every_page_of_a_persons_record_notes_who_looked() {
         "/bien-lai/{id}/in",
     ] {
         assert!(shown.contains(&must), "{must} was shown to nobody: {shown:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_form_that_comes_back_with_errors_over_a_persons_record_is_a_look_too() {
+    let city = City::new().await;
+    let team = Team::at(&city, "quan-ninh-kieu").await;
+    let records = records(&city, &team).await;
+    for (route, errand) in [
+        ("/phan-anh-kien-nghi/{id}", "transfer"),
+        ("/phieu-lay-y-kien/{id}", "them"),
+        ("/hoi-nghi-doi-thoai/{id}", "huy"),
+        ("/cau-hoi-doi-thoai/{id}", "tra-loi"),
+    ] {
+        forget(&city).await;
+        let path = format!("{}/{errand}", address(route, &records).unwrap());
+        team.head.post(&path, &[]).await.expect(422);
+        assert_eq!(looks(&city).await, 1, "{path} showed the record and no look was noted");
     }
 }
 

@@ -1,6 +1,7 @@
 //! Conferences of the demo city: one each quarter, with questions before and during them, most answered in time.
 
-use super::rules::{AUDIENCES, BEFORE, DURING, State, answer_due};
+use super::acts;
+use super::rules::{AUDIENCES, BEFORE, DURING, State};
 use super::store::{self, NewDialogue, NewQuestion};
 use kernel::{Day, Period};
 use platform::error::Result;
@@ -61,9 +62,41 @@ pub(super) async fn build(app: App, plan: DemoPlan) -> Result<()> {
         quarter = quarter.previous();
     }
     conference(&app, &tx, &random, (QUARTERS, first), (today.plus_days(14), today)).await?;
+    called_off(&app, &tx, first, today).await?;
     let change = Change::of("dialogue", "dialogue", 0, "dialogue_demo");
-    tx.journal(change.after(json!({"dialogue_demo": QUARTERS + 1}))).await?;
+    tx.journal(change.after(json!({"dialogue_demo": QUARTERS + 2}))).await?;
     tx.commit().await
+}
+
+/// A conference that was not held, with a question that has no term since.
+async fn called_off(app: &App, tx: &Tx, host: i64, today: Day) -> Result<()> {
+    let held_on = today.plus_days(-25);
+    let new = NewDialogue {
+        agency_id: host,
+        held_on,
+        place: "Hội trường Ủy ban nhân dân".to_owned(),
+        theme: "Đối thoại với tiểu thương về sắp xếp chợ".to_owned(),
+        audience: "people".to_owned(),
+        ask_until: held_on.plus_days(-2),
+    };
+    let id = store::add_dialogue(tx, new).await?;
+    let asked_on = held_on.plus_days(-6);
+    let (due_on, due_days) = acts::due_of(app, host, held_on, asked_on)?;
+    let new = NewQuestion {
+        dialogue_id: id,
+        moment: BEFORE,
+        asked_on,
+        asker: "Lâm Thị Cẩm".to_owned(),
+        contact: String::new(),
+        content: "Khi sắp xếp lại chợ, quầy đang thuê có được giữ không?".to_owned(),
+        owner_id: host,
+        due_on,
+        due_days,
+    };
+    store::add_question(tx, new).await?;
+    let why = "Phải phòng, chống bão trong ngày hội nghị.\nNgày tổ chức lại sẽ được thông báo.";
+    store::end_dialogue(tx, id, State::Cancelled, 0, why).await?;
+    Ok(())
 }
 
 async fn conference(
@@ -87,15 +120,13 @@ async fn conference(
         let attendees = 40 + i64::try_from(random.below(160)).unwrap_or(0);
         store::end_dialogue(tx, id, State::Held, attendees, "Đã trả lời tại chỗ các câu hỏi chung.").await?;
     }
-    let days = app.profiles().get_or("dialogue.answer_within_wd", held_on, 15)?;
-    let calendar = app.calendars().of(host)?;
     for (number, (asker, content, said)) in ASKED.into_iter().enumerate() {
         let before = number % 2 == 0;
         if !held && (!before || today < held_on.plus_days(-20)) {
             continue;
         }
         let asked_on = if before { held_on.plus_days(-16) } else { held_on };
-        let due_on = answer_due(&calendar, held_on, asked_on, days);
+        let (due_on, due_days) = acts::due_of(app, host, held_on, asked_on)?;
         let new = NewQuestion {
             dialogue_id: id,
             moment: if before { BEFORE } else { DURING },
@@ -105,13 +136,15 @@ async fn conference(
             content: content.to_owned(),
             owner_id: host,
             due_on,
-            due_days: days,
+            due_days,
         };
         let question = store::add_question(tx, new).await?;
+        let question = store::question(tx, question).await?;
         let answered = held_on.plus_days(i64::try_from(3 + random.below(24)).unwrap_or(5));
         if held && answered < today && random.below(8) > 0 {
-            store::answer(tx, question, said, answered).await?;
-            store::publish(tx, question, (content, said), answered.plus_days(1).min(today)).await?;
+            store::answer(tx, &question, said, answered).await?;
+            let question = store::question(tx, question.id).await?;
+            store::publish(tx, &question, (content, said), answered.plus_days(1).min(today)).await?;
         }
     }
     Ok(())

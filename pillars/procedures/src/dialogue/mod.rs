@@ -3,16 +3,19 @@
 //!
 //! | file | what |
 //! |---|---|
-//! | `rules.rs` | states, until when is asked, the last day of an answer |
+//! | `rules.rs` | states, until when is asked, the last day of an answer, what follows on what, what gives away who asked |
 //! | `store.rs` | all SQL of `dialogue` and `dialogue_question` |
+//! | `acts.rs` | announcing, asking, holding, calling off, giving out, answering, publishing: one transaction each |
 //! | `pages/` | conferences, questions and answers for everybody; the staff's lists, records and acts |
-//! | `demo.rs` | conferences of the demo city |
+//! | `seed.rs` `demo.rs` | texts of notices; conferences of the demo city |
 //!
 //! Invariant: the public page shows words written for it, never who asked.
 
+mod acts;
 mod demo;
 mod pages;
 mod rules;
+mod seed;
 mod slice;
 mod store;
 #[cfg(test)]

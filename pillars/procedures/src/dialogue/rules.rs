@@ -39,6 +39,82 @@ pub const BEFORE: &str = "before";
 /// The same.
 pub const DURING: &str = "during";
 
+/// Whether a question may be recorded as asked there.
+///
+/// # Errors
+/// A refusal before the day of the conference, and where it was called off.
+pub fn ask_there(state: State, held_on: Day, today: Day) -> Result<(), Refusal> {
+    if state == State::Cancelled {
+        return Err(Refusal::new("dialogue-refused-state"));
+    }
+    if today < held_on {
+        return Err(Refusal::new("dialogue-refused-early").arg("day", held_on.vn()));
+    }
+    Ok(())
+}
+
+/// What is done with a question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Errand {
+    /// Answer it, or mend the answer.
+    Answer,
+    /// Publish question and answer.
+    Publish,
+    /// Give it to an agency to answer.
+    Assign,
+}
+
+impl Errand {
+    /// Word in addresses and texts.
+    pub fn code(self) -> &'static str {
+        match self {
+            Errand::Answer => "tra-loi",
+            Errand::Publish => "cong-khai",
+            Errand::Assign => "giao",
+        }
+    }
+
+    /// From the word.
+    pub fn from_code(code: &str) -> Option<Errand> {
+        [Errand::Answer, Errand::Publish, Errand::Assign].into_iter().find(|e| e.code() == code)
+    }
+}
+
+/// What is open with a question that was answered or not, published or not, what is due first: what is published is answered anew
+/// no more, and what is answered is given to nobody else.
+pub fn errands(answered: bool, published: bool) -> &'static [Errand] {
+    match (answered, published) {
+        (false, _) => &[Errand::Answer, Errand::Assign],
+        (true, false) => &[Errand::Publish, Errand::Answer],
+        (true, true) => &[Errand::Publish],
+    }
+}
+
+/// Whether an errand may be done.
+///
+/// # Errors
+/// A refusal where the question is no longer, or not yet, where the errand belongs.
+pub fn may(errand: Errand, answered: bool, published: bool) -> Result<(), Refusal> {
+    let open = errands(answered, published).contains(&errand);
+    if open { Ok(()) } else { Err(Refusal::new("dialogue-refused-state")) }
+}
+
+/// The ways to reach somebody among what they left as contact, however they parted it: (mail address, telephone).
+pub fn reach(contact: &str) -> (Option<&str>, Option<&str>) {
+    let parts = || contact.split([',', ';', '/']).map(str::trim).filter(|part| !part.is_empty());
+    let words = || parts().flat_map(str::split_whitespace);
+    let mail = words()
+        .find(|word| word.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.')));
+    let digits = |part: &str| part.chars().filter(char::is_ascii_digit).count();
+    (mail, parts().find(|part| !part.contains('@') && (8..=13).contains(&digits(part))))
+}
+
+/// Whether words meant for everybody tell who asked: the name, the contact, or a part of the contact.
+pub fn gives_away(words: &str, asker: &str, contact: &str) -> bool {
+    let parts = contact.split([',', ';', '/']);
+    [asker, contact].into_iter().chain(parts).any(|own| kernel::text::gives_away(words, own.trim()))
+}
+
 /// Whether the public may send questions.
 pub fn takes_questions(state: State, ask_until: Day, today: Day) -> bool {
     state == State::Planned && today <= ask_until
@@ -100,6 +176,39 @@ mod tests {
         assert!(hold(State::Planned, on, on.previous()).is_err());
         assert!(hold(State::Held, on, on).is_err() && cancel(State::Held).is_err());
         assert_eq!(cancel(State::Planned), Ok(State::Cancelled));
+    }
+
+    #[test]
+    fn a_question_is_asked_there_from_the_day_on() {
+        let on = day("2013-06-10");
+        assert_eq!(ask_there(State::Planned, on, on), Ok(()));
+        assert_eq!(ask_there(State::Held, on, on.next()), Ok(()), "written down afterwards");
+        assert_eq!(ask_there(State::Planned, on, on.previous()).unwrap_err().key, "dialogue-refused-early");
+        assert_eq!(ask_there(State::Cancelled, on, on).unwrap_err().key, "dialogue-refused-state");
+    }
+
+    #[test]
+    fn none_of_the_errands_overtakes_another() {
+        assert!(may(Errand::Publish, false, false).is_err(), "nothing to publish yet");
+        assert!(may(Errand::Assign, true, false).is_err(), "answered already");
+        assert!(may(Errand::Answer, true, true).is_err(), "what is published stands");
+        assert_eq!(errands(true, false).first(), Some(&Errand::Publish));
+        for errand in [Errand::Answer, Errand::Publish, Errand::Assign] {
+            assert_eq!(Errand::from_code(errand.code()), Some(errand));
+        }
+    }
+
+    #[test]
+    fn whoever_asked_is_reached_and_not_given_away_by_any_part_of_their_contact() {
+        let contact = "0912 345 678, tam@example.vn";
+        assert_eq!(reach(contact), (Some("tam@example.vn"), Some("0912 345 678")));
+        assert_eq!(reach("tam@example.vn"), (Some("tam@example.vn"), None));
+        assert_eq!(reach("ở nhà, số 12"), (None, None));
+        for words in ["Gọi 0912345678 nhé", "viết cho tam@example.vn", "Công ty Phù Sa hỏi"] {
+            assert!(gives_away(words, "Công ty Phù Sa", contact), "{words}");
+        }
+        assert!(!gives_away("Vì sao phải xin ý kiến hai lần?", "Công ty Phù Sa", contact));
+        assert!(!gives_away("Vì sao?", "Công ty Phù Sa", ""));
     }
 
     #[test]

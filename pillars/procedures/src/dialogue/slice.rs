@@ -1,6 +1,6 @@
 //! Declaration of the slice `dialogue`.
 
-use super::{demo, pages, store};
+use super::{demo, pages, seed, store};
 use platform::access::{PermissionDecl, Role};
 use platform::http::Access::{Permission as Needs, Public};
 use platform::indicators::{Better, Indicator, Measure, Reasons, Timing};
@@ -18,11 +18,18 @@ pub static SLICE: Slice = Slice {
     name: "dialogue",
     pillar: "procedures",
     tables: &["dialogue", "dialogue_question"],
-    migrations: &[Migration {
-        version: "2026_11_28_62_dialogue",
-        sql: include_str!("migrations/2026_11_28_62_dialogue.sql"),
-        postgres: None,
-    }],
+    migrations: &[
+        Migration {
+            version: "2026_11_28_62_dialogue",
+            sql: include_str!("migrations/2026_11_28_62_dialogue.sql"),
+            postgres: None,
+        },
+        Migration {
+            version: "2026_11_29_01_dialogue_version",
+            sql: include_str!("migrations/2026_11_29_01_dialogue_version.sql"),
+            postgres: None,
+        },
+    ],
     permissions: &[
         PermissionDecl {
             permission: VIEW,
@@ -103,6 +110,7 @@ pub static SLICE: Slice = Slice {
     persons: &[pages::QUESTIONS],
     rules: &["dialogue.answer_within_wd"],
     messages: (include_str!("messages/vi.ftl"), include_str!("messages/en.ftl")),
+    seed: Some(|app| Box::pin(seed::seed(app))),
     demo: Some(|app, plan| Box::pin(demo::build(app, plan))),
     ..Slice::EMPTY
 };

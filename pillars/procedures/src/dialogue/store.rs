@@ -1,12 +1,11 @@
 //! All SQL of dialogues.
 
-use super::rules::State;
+use super::rules::{self, Errand, State};
 use kernel::Day;
 use platform::error::{Error, Result};
 use platform::list::{ListQuery, SortKey};
 use platform::store::FromRow;
-use platform::{Read, Scope, Tx};
-use sea_orm::Value;
+use platform::{Read, Refusal, Scope, Tx};
 
 /// A conference.
 #[derive(Debug, Clone, FromRow)]
@@ -86,6 +85,20 @@ pub struct Question {
     pub public_question: String,
     pub public_answer: String,
     pub published_on: Option<String>,
+    pub host_state: String,
+    pub version: i64,
+}
+
+impl Question {
+    /// Whether its conference was called off: it has no term then.
+    pub fn is_without_term(&self) -> bool {
+        State::from_code(&self.host_state) == State::Cancelled
+    }
+
+    /// Whether an errand may be done with it now.
+    pub fn may(&self, errand: Errand) -> Result<(), Refusal> {
+        rules::may(errand, self.answered_on.is_some(), self.published_on.is_some())
+    }
 }
 
 /// A question to keep.
@@ -103,7 +116,8 @@ pub struct NewQuestion {
 }
 
 const QUESTION: &str = "q.id, q.dialogue_id, d.agency_id AS host_id, d.theme, d.held_on, q.moment, q.asked_on, q.asker, q.contact, \
-     q.content, q.owner_id, q.due_on, q.due_days, q.answer, q.answered_on, q.public_question, q.public_answer, q.published_on";
+     q.content, q.owner_id, q.due_on, q.due_days, q.answer, q.answered_on, q.public_question, q.public_answer, q.published_on, \
+     d.state AS host_state, q.version";
 
 /// Conferences, the latest first; conditions name the table `d`.
 pub fn dialogues() -> ListQuery<'static> {
@@ -131,15 +145,7 @@ pub fn questions() -> ListQuery<'static> {
 
 /// Narrows questions to the agencies of a scope: those that answer and those that host.
 pub fn within(list: &mut ListQuery<'_>, scope: &Scope) {
-    match scope {
-        Scope::All => {}
-        Scope::None => list.and("1 = 0", []),
-        Scope::Agencies(ids) => {
-            let places = vec!["?"; ids.len()].join(", ");
-            let values: Vec<Value> = ids.iter().chain(ids).map(|id| (*id).into()).collect();
-            list.and(&format!("(q.owner_id IN ({places}) OR d.agency_id IN ({places}))"), values);
-        }
-    }
+    list.within_any(scope, &["q.owner_id", "d.agency_id"]);
 }
 
 /// One conference.
@@ -215,26 +221,28 @@ pub async fn add_question(tx: &Tx, new: NewQuestion) -> Result<i64> {
     .await
 }
 
-/// Gives a question to an agency to answer until a day.
-pub async fn assign(tx: &Tx, id: i64, owner: i64, due_on: Day) -> Result<()> {
-    let sql = "UPDATE dialogue_question SET owner_id = $2, due_on = $3 WHERE id = $1";
-    tx.exec(sql, vec![id.into(), owner.into(), due_on.to_string().into()]).await?;
-    Ok(())
+/// Gives a question to an agency to answer until a day; false if it changed since it was read.
+pub async fn assign(tx: &Tx, q: &Question, owner: i64, due_on: Day) -> Result<bool> {
+    let sql = "UPDATE dialogue_question SET owner_id = $3, due_on = $4, version = version + 1 \
+               WHERE id = $1 AND version = $2 AND answered_on IS NULL";
+    let values = vec![q.id.into(), q.version.into(), owner.into(), due_on.to_string().into()];
+    Ok(tx.exec(sql, values).await? > 0)
 }
 
-/// Answers a question; the day of the first answer stays.
-pub async fn answer(tx: &Tx, id: i64, text: &str, on: Day) -> Result<()> {
-    let sql =
-        "UPDATE dialogue_question SET answer = $2, answered_on = COALESCE(answered_on, $3) WHERE id = $1";
-    tx.exec(sql, vec![id.into(), text.into(), on.to_string().into()]).await?;
-    Ok(())
+/// Answers a question, where the day of the first answer stays; false if it changed since it was read.
+pub async fn answer(tx: &Tx, q: &Question, text: &str, on: Day) -> Result<bool> {
+    let sql = "UPDATE dialogue_question SET answer = $3, answered_on = COALESCE(answered_on, $4), version = version + 1 \
+               WHERE id = $1 AND version = $2 AND published_on IS NULL";
+    let values = vec![q.id.into(), q.version.into(), text.into(), on.to_string().into()];
+    Ok(tx.exec(sql, values).await? > 0)
 }
 
-/// Publishes question and answer in words written for it.
-pub async fn publish(tx: &Tx, id: i64, (question, text): (&str, &str), on: Day) -> Result<()> {
-    let sql = "UPDATE dialogue_question SET public_question = $2, public_answer = $3, published_on = $4 WHERE id = $1";
-    tx.exec(sql, vec![id.into(), question.into(), text.into(), on.to_string().into()]).await?;
-    Ok(())
+/// Publishes question and answer in words written for it; false if it changed since it was read.
+pub async fn publish(tx: &Tx, q: &Question, (question, text): (&str, &str), on: Day) -> Result<bool> {
+    let sql = "UPDATE dialogue_question SET public_question = $3, public_answer = $4, published_on = $5, \
+               version = version + 1 WHERE id = $1 AND version = $2 AND answered_on IS NOT NULL";
+    let values = vec![q.id.into(), q.version.into(), question.into(), text.into(), on.to_string().into()];
+    Ok(tx.exec(sql, values).await? > 0)
 }
 
 /// What a year's dialogues came to.
@@ -246,6 +254,7 @@ pub struct Year {
 }
 
 /// Conferences held from a day to a day within a scope; questions answered or overdue in it, and those answered in their term.
+/// What was asked for a conference that was called off has no term.
 pub async fn year(db: &impl Read, (from, to): (Day, Day), scope: &Scope, today: Day) -> Result<Year> {
     let days = || vec![from.to_string().into(), to.to_string().into()];
     let mut params = days();
@@ -256,12 +265,13 @@ pub async fn year(db: &impl Read, (from, to): (Day, Day), scope: &Scope, today: 
     let held = db.number(&sql, params).await?;
     let mut params = days();
     params.push(today.to_string().into());
-    let within = scope.condition("owner_id", &mut params).map(|c| format!(" AND {c}")).unwrap_or_default();
+    let within = scope.condition("q.owner_id", &mut params).map(|c| format!(" AND {c}")).unwrap_or_default();
     let sql = format!(
         "SELECT CAST({held} AS BIGINT) AS held, COUNT(*) AS asked, \
-         CAST(COALESCE(SUM(CASE WHEN answered_on <= due_on THEN 1 ELSE 0 END), 0) AS BIGINT) AS in_term \
-         FROM dialogue_question WHERE COALESCE(answered_on, due_on) >= $1 AND COALESCE(answered_on, due_on) <= $2 \
-         AND (answered_on IS NOT NULL OR due_on < $3){within}"
+         CAST(COALESCE(SUM(CASE WHEN q.answered_on <= q.due_on THEN 1 ELSE 0 END), 0) AS BIGINT) AS in_term \
+         FROM dialogue_question q JOIN dialogue d ON d.id = q.dialogue_id WHERE d.state <> 'cancelled' \
+         AND COALESCE(q.answered_on, q.due_on) >= $1 AND COALESCE(q.answered_on, q.due_on) <= $2 \
+         AND (q.answered_on IS NOT NULL OR q.due_on < $3){within}"
     );
     Ok(db.row(&sql, params).await?.unwrap_or(Year { held, asked: 0, in_term: 0 }))
 }
@@ -272,10 +282,19 @@ pub const HELD: &str = "SELECT d.id AS record_id, d.theme AS label, d.agency_id 
      CAST(1 AS BIGINT) AS numerator, CAST(1 AS BIGINT) AS denominator, CAST(0 AS BIGINT) AS value \
      FROM dialogue d WHERE d.state = 'held'";
 
+/// Narrows questions to those that a figure of a period counts: answered in it, or overdue in it.
+pub fn counted_in(list: &mut ListQuery<'_>, (from, to): (Day, Day), today: Day) {
+    list.and("COALESCE(q.answered_on, q.due_on) >= ?", [from.to_string().into()]);
+    list.and("COALESCE(q.answered_on, q.due_on) <= ?", [to.to_string().into()]);
+    list.and("(q.answered_on IS NOT NULL OR q.due_on < ?)", [today.to_string().into()]);
+    list.and("d.state <> 'cancelled'", []);
+}
+
 /// Evidence: each question answered, or not answered though its term has passed.
 pub const ANSWERED: &str = "SELECT q.id AS record_id, 'Câu hỏi ' || CAST(q.id AS TEXT) AS label, q.owner_id AS agency_id, \
      COALESCE(q.answered_on, q.due_on) AS on_day, \
      CASE WHEN q.answered_on IS NULL THEN q.due_on ELSE CAST(NULL AS TEXT) END AS until_day, \
      '' AS procedure_code, '' AS field, q.moment AS channel, '' AS reason, \
      CASE WHEN q.answered_on <= q.due_on THEN CAST(1 AS BIGINT) ELSE CAST(0 AS BIGINT) END AS numerator, \
-     CAST(1 AS BIGINT) AS denominator, CAST(0 AS BIGINT) AS value FROM dialogue_question q";
+     CAST(1 AS BIGINT) AS denominator, CAST(0 AS BIGINT) AS value FROM dialogue_question q \
+     JOIN dialogue d ON d.id = q.dialogue_id WHERE d.state <> 'cancelled'";

@@ -5,11 +5,12 @@ use super::rules::design::Design;
 use super::rules::diff::{Difference, compare};
 use super::rules::schema;
 use super::rules::state::{Deed, State, second_person};
+use super::slice::{APPROVE, EDIT};
 use super::store::{self, Step, VersionRow};
 use contracts::procedures::{Catalogue, FormHome, TakenForm};
 use kernel::Day;
 use platform::error::{Error, Refusal, Result};
-use platform::{Change, Ctx, FieldErrors};
+use platform::{Change, Ctx, FieldErrors, Permission};
 use serde_json::json;
 use std::sync::Arc;
 
@@ -17,8 +18,15 @@ use std::sync::Arc;
 const TOLD: usize = 40;
 const LETTERS: usize = 200;
 
+/// A procedure's form is the whole city's: who draws or approves one holds the right over the city.
+pub fn over_city(ctx: &Ctx, permission: Permission) -> Result<()> {
+    let city = ctx.app.directory().root(ctx.today()).map(|agency| agency.id);
+    ctx.require(permission, city.ok_or(Error::NotFound)?)
+}
+
 /// Begins the design of a procedure's form, from the form it has today; answers the id.
 pub async fn start(ctx: &Ctx, code: &str) -> Result<i64> {
+    over_city(ctx, EDIT)?;
     let catalogue: Arc<dyn Catalogue> = ctx.app.port()?;
     let version = catalogue.in_force(&ctx.app, code, ctx.today()).await?.ok_or(Error::NotFound)?;
     let body = &version.body;
@@ -42,6 +50,7 @@ pub async fn start(ctx: &Ctx, code: &str) -> Result<i64> {
 
 /// Begins the next version as a copy of the newest, published one.
 pub async fn begin_next(ctx: &Ctx, id: i64) -> Result<()> {
+    over_city(ctx, EDIT)?;
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     let newest = store::newest(&tx, id).await?;
     if newest.state() != State::Published {
@@ -57,6 +66,8 @@ pub async fn begin_next(ctx: &Ctx, id: i64) -> Result<()> {
 /// Draws on the draft that was seen with `seen` edits; what differs afterwards stands in the journal. A change that changes
 /// nothing leaves no trace.
 pub async fn edit(ctx: &Ctx, id: i64, seen: i64, change: impl FnOnce(&mut Design)) -> Result<()> {
+    over_city(ctx, EDIT)?;
+    let by = ctx.viewer()?.account_id;
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     let newest = store::newest(&tx, id).await?;
     newest.state().after(Deed::Edit)?;
@@ -66,7 +77,7 @@ pub async fn edit(ctx: &Ctx, id: i64, seen: i64, change: impl FnOnce(&mut Design
     if design == before {
         return Ok(());
     }
-    if !store::keep(&tx, newest.id, seen, &design).await? {
+    if !store::keep(&tx, &newest, seen, &design, by).await? {
         return Err(Error::Changed(vec![ctx.t("form-design-changed")]));
     }
     let differences: Vec<String> =
@@ -108,6 +119,7 @@ fn sound(ctx: &Ctx, design: &Design) -> Result<serde_json::Value> {
 
 /// Hands the draft over to be approved.
 pub async fn propose(ctx: &Ctx, id: i64) -> Result<()> {
+    over_city(ctx, EDIT)?;
     let by = ctx.viewer()?.account_id;
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     let newest = store::newest(&tx, id).await?;
@@ -122,6 +134,7 @@ pub async fn propose(ctx: &Ctx, id: i64) -> Result<()> {
 
 /// Sends a proposed version back with the reason.
 pub async fn send_back(ctx: &Ctx, id: i64, reason: &str) -> Result<()> {
+    over_city(ctx, APPROVE)?;
     let by = ctx.viewer()?.account_id;
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     let newest = store::newest(&tx, id).await?;
@@ -137,6 +150,7 @@ pub async fn send_back(ctx: &Ctx, id: i64, reason: &str) -> Result<()> {
 
 /// Approves what somebody else proposed: from its day on it is the form of the procedure. One commit with the procedure's version.
 pub async fn publish(ctx: &Ctx, id: i64, from: Day) -> Result<()> {
+    over_city(ctx, APPROVE)?;
     let by = ctx.viewer()?.account_id;
     if from < ctx.today() {
         let mut errors = FieldErrors::new();
@@ -148,7 +162,7 @@ pub async fn publish(ctx: &Ctx, id: i64, from: Day) -> Result<()> {
     let form = store::form(&tx, id).await?;
     let newest: VersionRow = store::newest(&tx, id).await?;
     let to = newest.state().after(Deed::Publish)?;
-    second_person(newest.proposed_by, by)?;
+    second_person(newest.proposed_by, &newest.drawn_by()?, by)?;
     let schema = sound(ctx, &newest.design()?)?;
     let source = format!("bieu-mau-{id}-{}", newest.number);
     let taken = TakenForm { procedure: form.procedure_code.clone(), form: schema, from, source };

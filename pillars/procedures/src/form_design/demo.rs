@@ -8,7 +8,7 @@ use contracts::procedures::Catalogue;
 use kernel::Day;
 use platform::error::Result;
 use platform::slice::DemoPlan;
-use platform::{Actor, App, Change, Tx};
+use platform::{Actor, App, Change, Tx, identity};
 use serde_json::json;
 use std::sync::Arc;
 
@@ -16,33 +16,43 @@ use std::sync::Arc;
 const DRAWN: &str = "HT-10";
 const PROPOSED: &str = "XD-01";
 
+/// Who drew and proposed them: another person of the demo is the one to approve.
+const AUTHORS_LOGIN: &str = "demo.noivu";
+
 /// Draws both, from the forms that the procedures have.
 pub(super) async fn demo(app: App, _: DemoPlan) -> Result<()> {
     let today = app.clock.now().day();
+    let author = identity::account_by_login(&app.store, AUTHORS_LOGIN).await?.map(|account| account.id);
+    let by = author.unwrap_or(0);
     let tx = app.store.write(&Actor::system()).await?;
-    if let Some((id, design, from)) = begun(&app, &tx, DRAWN, today).await? {
+    if let Some((id, design, from)) = begun(&app, &tx, (DRAWN, by), today).await? {
         let first = store::newest(&tx, id).await?;
         let used = Step {
             from: State::Draft,
             to: State::Published,
-            proposed_by: None,
+            proposed_by: author,
             decided_by: None,
             starts_on: Some(from),
         };
         store::step(&tx, &first, &used).await?;
-        store::begin(&tx, id, 2, &with_delivery(design), 0).await?;
+        store::begin(&tx, id, 2, &with_delivery(design), by).await?;
     }
-    if let Some((id, ..)) = begun(&app, &tx, PROPOSED, today).await? {
+    if let Some((id, ..)) = begun(&app, &tx, (PROPOSED, by), today).await? {
         let first = store::newest(&tx, id).await?;
         let to = first.state().after(Deed::Propose)?;
-        let step = Step { from: first.state(), to, proposed_by: None, decided_by: None, starts_on: None };
+        let step = Step { from: first.state(), to, proposed_by: author, decided_by: None, starts_on: None };
         store::step(&tx, &first, &step).await?;
     }
     tx.commit().await
 }
 
 /// Enters the form that a procedure has; nothing where it has none, or is drawn already.
-async fn begun(app: &App, tx: &Tx, code: &str, today: Day) -> Result<Option<(i64, Design, Day)>> {
+async fn begun(
+    app: &App,
+    tx: &Tx,
+    (code, by): (&str, i64),
+    today: Day,
+) -> Result<Option<(i64, Design, Day)>> {
     let catalogue: Arc<dyn Catalogue> = app.port()?;
     let Some(version) = catalogue.in_force(app, code, today).await? else { return Ok(None) };
     let Some(design) = version.body.form.as_ref().and_then(schema::design) else { return Ok(None) };
@@ -52,7 +62,7 @@ async fn begun(app: &App, tx: &Tx, code: &str, today: Day) -> Result<Option<(i64
     let body = &version.body;
     let name = body.forms.first().map_or(body.name.as_str(), |form| form.name.as_str());
     let id = store::enter(tx, code, name).await?;
-    store::begin(tx, id, 1, &design, 0).await?;
+    store::begin(tx, id, 1, &design, by).await?;
     let after = json!({"form_design_procedure": code, "form_design_number": 1});
     tx.journal(Change::of("form_design", "form_design", id, "form_design_start").after(after)).await?;
     Ok(Some((id, design, body.valid_from)))

@@ -18,11 +18,18 @@ pub static SLICE: Slice = Slice {
     name: "form_design",
     pillar: "procedures",
     tables: &["form_design", "form_design_version"],
-    migrations: &[Migration {
-        version: "2026_11_28_40_form_design",
-        sql: include_str!("migrations/2026_11_28_40_form_design.sql"),
-        postgres: None,
-    }],
+    migrations: &[
+        Migration {
+            version: "2026_11_28_40_form_design",
+            sql: include_str!("migrations/2026_11_28_40_form_design.sql"),
+            postgres: None,
+        },
+        Migration {
+            version: "2026_11_29_00_form_design_hands",
+            sql: include_str!("migrations/2026_11_29_00_form_design_hands.sql"),
+            postgres: None,
+        },
+    ],
     permissions: &[
         PermissionDecl {
             permission: EDIT,

@@ -27,6 +27,8 @@ pub struct VersionRow {
     pub edits: i64,
     pub starts_on: Option<String>,
     pub proposed_by: Option<i64>,
+    pub drafted_by: i64,
+    pub hands: String,
 }
 
 impl VersionRow {
@@ -38,6 +40,15 @@ impl VersionRow {
     /// What is drawn.
     pub fn design(&self) -> Result<Design> {
         Ok(serde_json::from_str(&self.body)?)
+    }
+
+    /// The accounts that drew it: who began it, and everybody who changed it since.
+    pub fn drawn_by(&self) -> Result<Vec<i64>> {
+        let mut all: Vec<i64> = serde_json::from_str(&self.hands)?;
+        if !all.contains(&self.drafted_by) {
+            all.push(self.drafted_by);
+        }
+        Ok(all)
     }
 }
 
@@ -59,7 +70,7 @@ const SORTS: [SortKey; 3] = [
     SortKey { name: "doi", sql: "v.changed_at", number: true },
 ];
 
-const VERSION: &str = "id, form_id, number, state, body, edits, starts_on, proposed_by";
+const VERSION: &str = "id, form_id, number, state, body, edits, starts_on, proposed_by, drafted_by, hands";
 
 /// All forms, each with its newest version.
 pub fn list() -> ListQuery<'static> {
@@ -132,18 +143,23 @@ pub async fn begin(tx: &Tx, form: i64, number: i64, design: &Design, by: i64) ->
     .await
 }
 
-/// Keeps a draft as it is drawn now; `false` when somebody else has changed it since `seen`.
-pub async fn keep(tx: &Tx, version: i64, seen: i64, design: &Design) -> Result<bool> {
+/// Keeps a draft as it is drawn now, and by whom; `false` when somebody else has changed it since `seen`.
+pub async fn keep(tx: &Tx, version: &VersionRow, seen: i64, design: &Design, by: i64) -> Result<bool> {
+    let mut hands = version.drawn_by()?;
+    if !hands.contains(&by) {
+        hands.push(by);
+    }
     let changed = tx
         .exec(
-            "UPDATE form_design_version SET body = $1, edits = edits + 1, changed_at = $2 \
+            "UPDATE form_design_version SET body = $1, edits = edits + 1, changed_at = $2, hands = $6 \
              WHERE id = $3 AND edits = $4 AND state = $5",
             vec![
                 serde_json::to_string(design)?.into(),
                 tx.at().micros().into(),
-                version.into(),
+                version.id.into(),
                 seen.into(),
                 State::Draft.code().into(),
+                serde_json::to_string(&hands)?.into(),
             ],
         )
         .await?;

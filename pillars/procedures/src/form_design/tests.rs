@@ -6,7 +6,10 @@ use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode, header};
 use contracts::procedures::Catalogue;
 use kernel::{Day, Moment};
+use platform::app::DirectorySource;
+use platform::directory::{AgencyRef, Directory};
 use platform::identity::{self, AccountKind, NewAccount};
+use platform::store::Store;
 use platform::testing::TestCity;
 use platform::{Actor, App, Read, Slice};
 use std::sync::Arc;
@@ -16,13 +19,43 @@ static SLICES: &[&Slice] = &[&platform::GROUND, &ui::SHELL, &eforms::SLICE, &cat
 
 const CODE: &str = "HT-10";
 
+/// The city, and a district of it.
+const TOWN: i64 = 1;
+const DISTRICT: i64 = 2;
+
+struct Tree;
+
+#[async_trait::async_trait]
+impl DirectorySource for Tree {
+    async fn load(&self, _: &Store) -> platform::Result<Directory> {
+        let agency = |id: i64, code: &str, kind: &str, parent: Option<i64>| AgencyRef {
+            id,
+            code: code.into(),
+            name: code.into(),
+            short_name: code.into(),
+            kind: kind.into(),
+            level: kind.into(),
+            parent_id: parent,
+            id_2016: String::new(),
+            id_2020: String::new(),
+            unit_code: String::new(),
+            valid_from: None,
+            valid_to: None,
+        };
+        Ok(Directory::new(vec![
+            agency(TOWN, "thanh-pho", "city", None),
+            agency(DISTRICT, "quan", "district", Some(TOWN)),
+        ]))
+    }
+}
+
 struct Scene {
     city: TestCity,
     author: String,
     second: String,
 }
 
-async fn account(app: &App, login: &str) -> String {
+async fn account(app: &App, login: &str, agency: i64) -> String {
     let tx = app.store.housekeeping().await.unwrap();
     let account = NewAccount {
         kind: AccountKind::Staff,
@@ -32,11 +65,11 @@ async fn account(app: &App, login: &str) -> String {
         phone: None,
         identity_number: None,
         address: None,
-        agency_id: Some(1),
+        agency_id: Some(agency),
     };
     let hash = identity::hash_password("mot cau mat khau dai").await.unwrap();
     let id = identity::create_account(&tx, &account, &hash).await.unwrap();
-    identity::grant_role(&tx, id, "procedure_control", 1, true).await.unwrap();
+    identity::grant_role(&tx, id, "procedure_control", agency, true).await.unwrap();
     tx.commit().await.unwrap();
     let signed = identity::sign_in(app, login, "mot cau mat khau dai", "127.0.0.1", "test").await.unwrap();
     format!("{}={}", platform::http::SESSION_COOKIE, signed.token)
@@ -45,8 +78,11 @@ async fn account(app: &App, login: &str) -> String {
 async fn scene() -> Scene {
     let now: Moment = "2013-06-10".parse::<Day>().unwrap().start();
     let city = TestCity::new(SLICES, now).await.unwrap();
+    let tree: Arc<dyn DirectorySource> = Arc::new(Tree);
+    city.app.provide(tree);
     city.app.provide(catalogue::port());
     city.app.provide(catalogue::form_home());
+    city.app.refresh().await.unwrap();
     let files: Vec<_> =
         catalogue::shipped().into_iter().filter(|f| f.name == format!("{CODE}.yaml")).collect();
     catalogue::import(&city.app, &Actor::system(), &files).await.unwrap();
@@ -55,8 +91,8 @@ async fn scene() -> Scene {
     let permissions = serde_json::json!([EDIT.0, APPROVE.0]).to_string();
     tx.exec(role, vec![permissions.into()]).await.unwrap();
     tx.commit().await.unwrap();
-    let author = account(&city.app, "ve").await;
-    let second = account(&city.app, "duyet").await;
+    let author = account(&city.app, "ve", TOWN).await;
+    let second = account(&city.app, "duyet", TOWN).await;
     Scene { city, author, second }
 }
 
@@ -147,6 +183,64 @@ async fn a_form_is_drawn_proposed_and_used_once_a_second_person_approved() {
     assert_eq!(scene.add_field(&form, &[("nhan", "Ghi chú"), ("loai", "area")]).await, StatusCode::SEE_OTHER);
     let (_, page) = scene.get(&format!("{form}/so-sanh?tu=1&den=2")).await;
     assert!(page.contains("Ghi chú") && page.contains("Thêm"), "{page}");
+}
+
+#[tokio::test]
+async fn the_right_is_held_over_the_city_not_over_some_agency() {
+    let scene = scene().await;
+    let form = scene.begin().await;
+    let district = account(&scene.city.app, "quan", DISTRICT).await;
+    let pages = [
+        "",
+        "/duyet",
+        "/muc/moi",
+        "/phan/moi",
+        "/hoi-truoc/moi",
+        "/xem-truoc",
+        "/so-sanh",
+        "/nhap",
+        "/bang-tinh",
+    ];
+    let lists = ["/quan-tri/bieu-mau".to_owned(), "/quan-tri/bieu-mau/moi".to_owned()];
+    for path in pages.iter().map(|rest| format!("{form}{rest}")).chain(lists) {
+        let request = Request::get(&path).header(header::COOKIE, &district).body(Body::empty()).unwrap();
+        assert_eq!(scene.send(request).await.0, StatusCode::NOT_FOUND, "{path}");
+    }
+    let field = [("lan", "1"), ("cho", "phan.chung"), ("nhan", "Mục lạ"), ("loai", "text")];
+    for (rest, fields) in [
+        ("/muc/moi", &field[..]),
+        ("/trinh", &[]),
+        ("/ban-moi", &[]),
+        ("/duyet", &[("tu_ngay", "20/06/2013")]),
+        ("/tra-lai", &[("ly_do", "Chưa đạt.")]),
+    ] {
+        let (status, page) = scene.post(&district, &format!("{form}{rest}"), fields).await;
+        assert_eq!(status, StatusCode::NOT_FOUND, "{rest}: {page}");
+    }
+    let begun = scene.post(&district, "/quan-tri/bieu-mau/moi", &[("thu_tuc", CODE)]).await;
+    assert_eq!(begun.0, StatusCode::NOT_FOUND);
+    assert_eq!(scene.edits().await, "1", "nothing was drawn");
+    assert_eq!(scene.get(&form).await.0, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn who_drew_on_a_version_approves_it_no_more_than_who_proposed_it() {
+    let scene = scene().await;
+    let form = scene.begin().await;
+    let field = [("lan", "1"), ("cho", "phan.chung"), ("nhan", "Ghi thêm"), ("loai", "text")];
+    let (status, page) = scene.post(&scene.second, &format!("{form}/muc/moi"), &field).await;
+    assert_eq!(status, StatusCode::SEE_OTHER, "{page}");
+    let later = [("lan", "2"), ("cho", "phan.chung"), ("nhan", "Ghi nữa"), ("loai", "text")];
+    let (status, page) = scene.post(&scene.author, &format!("{form}/muc/moi"), &later).await;
+    assert_eq!(status, StatusCode::SEE_OTHER, "{page}");
+    let (status, page) = scene.post(&scene.author, &format!("{form}/trinh"), &[]).await;
+    assert_eq!(status, StatusCode::SEE_OTHER, "{page}");
+    let day = [("tu_ngay", "20/06/2013")];
+    let (status, page) = scene.post(&scene.second, &format!("{form}/duyet"), &day).await;
+    assert_eq!(status, StatusCode::CONFLICT, "the last to draw was another, and still: {page}");
+    let third = account(&scene.city.app, "thu-ba", TOWN).await;
+    let (status, page) = scene.post(&third, &format!("{form}/duyet"), &day).await;
+    assert_eq!(status, StatusCode::SEE_OTHER, "{page}");
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! Each working morning: last days follow the calendar; who answers for a late petition is told, then who stands above.
 
 use super::rules::clock::{Told, days_late, due, told};
+use super::rules::state::is_running;
 use super::slice::SUPERVISE;
 use super::store::{self, Petition};
 use kernel::Day;
@@ -59,20 +60,31 @@ async fn follow_calendar(app: &App) -> Result<()> {
     }
 }
 
-async fn tell_late(app: &App, petition: &Petition, today: Day, above_after: i64) -> Result<()> {
+/// How far up it goes that a petition is late, and by how many working days; none where nobody is to be told anything new.
+fn late(app: &App, petition: &Petition, (today, above_after): (Day, i64)) -> Result<Option<(Told, i64)>> {
     let calendar = app.calendars().of(petition.agency_id)?;
     let late_by = days_late(&calendar, petition.due()?, today);
     let level = told(late_by, above_after);
-    if level.number() <= petition.warned {
+    let news = is_running(petition.state()?) && level.number() > petition.warned;
+    Ok(news.then_some((level, late_by)))
+}
+
+async fn tell_late(app: &App, petition: &Petition, today: Day, above_after: i64) -> Result<()> {
+    if late(app, petition, (today, above_after))?.is_none() {
         return Ok(());
     }
     let tx = app.store.write(&Actor::system()).await?;
+    // Since it was read it may have been answered, or handed to an agency that has time.
+    let petition = &store::by_id(&tx, petition.id).await?;
+    let Some((level, late_by)) = late(app, petition, (today, above_after))? else { return Ok(()) };
     let parent = app.directory().get(petition.agency_id).and_then(|a| a.parent_id);
     let heard = match (level, parent) {
         (Told::Above, Some(parent)) => send(app, &tx, petition, parent, late_by).await?,
         _ => send(app, &tx, petition, petition.agency_id, late_by).await?,
     };
-    store::set_warned(&tx, petition.id, level.number()).await?;
+    if !store::set_warned(&tx, petition, level.number()).await? {
+        return Ok(());
+    }
     let after = json!({"petition_late_by": late_by, "petition_told": heard});
     tx.journal(Change::of("petitions", "petition", petition.id, "petition_warn").after(after)).await?;
     tx.commit().await

@@ -5,10 +5,10 @@
 //! |---|---|
 //! | `rules/` | words of the decree, states and acts, clocks, what a form must hold, likeness, the two indices, questionnaires |
 //! | `store/` | all SQL of the petitions, their steps, files and answers, and of questionnaires |
-//! | `acts/` | giving one; every act on one, each in one transaction |
+//! | `acts/` | giving one; every act on one and on questionnaires, each in one transaction |
 //! | `pages/` | the public form, tracking, rating and the published answers; the register, the record, figures, questionnaires |
 //! | `jobs.rs` | last days that follow the calendar; who is told that one is late |
-//! | `ports.rs` | counts for the indices of other slices (`contracts::petitions`) |
+//! | `ports.rs` | counts for the indices of other slices and candidates of other slices (`contracts::settlement`, `contracts::petitions`) |
 //!
 //! Invariant: what is published is written for publication; the person's words and name are never shown to the public.
 
@@ -24,5 +24,5 @@ mod store;
 #[cfg(test)]
 mod tests;
 
-pub use ports::{petition_records, petitions};
+pub use ports::{petition_load, petition_records};
 pub use slice::{HANDLE, PUBLISH, SLICE, SUPERVISE, VIEW};

@@ -1,24 +1,43 @@
-//! Counts of an agency's petitions, for the indices of other slices.
+//! Counts of petitions for other slices: of an agency for its indices, of a procedure for whoever reviews it.
 
+use super::pages::REGISTER;
+use super::slice::VIEW;
 use super::store;
 use async_trait::async_trait;
-use contracts::petitions::{PetitionCounts, Petitions};
+use contracts::petitions::{PetitionLoad, ProcedurePetitions};
 use contracts::settlement::{PetitionCount, PetitionRecords};
-use kernel::{Day, Period};
+use kernel::Day;
 use platform::error::Result;
-use platform::{App, Scope};
+use platform::{App, Ctx, Scope};
 use std::sync::Arc;
 
 struct Register;
 
-/// What the server hands to the other slices.
-pub fn petitions() -> Arc<dyn Petitions> {
-    Arc::new(Register)
-}
-
 /// What the evaluation of settlement counts of them.
 pub fn petition_records() -> Arc<dyn PetitionRecords> {
     Arc::new(Register)
+}
+
+/// What simplification counts of them.
+pub fn petition_load() -> Arc<dyn PetitionLoad> {
+    Arc::new(Register)
+}
+
+#[async_trait]
+impl PetitionLoad for Register {
+    async fn by_procedure(&self, app: &App, from: Day, to: Day) -> Result<Vec<ProcedurePetitions>> {
+        let rows = store::by_procedure(&app.store, (from, to)).await?;
+        Ok(rows
+            .into_iter()
+            .map(|row| ProcedurePetitions { procedure: row.procedure_code, petitions: row.petitions })
+            .collect())
+    }
+
+    fn list_href(&self, ctx: &Ctx, procedure: &str, from: Day, to: Day) -> Option<String> {
+        let sees_all = ctx.scope(VIEW) == Scope::All;
+        let code = ui::platform_url(procedure);
+        sees_all.then(|| format!("{REGISTER}?thu_tuc={code}&tu={from}&den={to}"))
+    }
 }
 
 #[async_trait]
@@ -39,28 +58,9 @@ impl PetitionRecords for Register {
                 repeated: row.repeated,
                 href: directory
                     .get(row.agency_id)
-                    .map(|agency| format!("/phan-anh-kien-nghi?co_quan={}", agency.code))
+                    .map(|agency| format!("{REGISTER}?co_quan={}", agency.code))
                     .unwrap_or_default(),
             })
             .collect())
-    }
-}
-
-#[async_trait]
-impl Petitions for Register {
-    async fn counts(&self, app: &App, agencies: &[i64], period: Period) -> Result<PetitionCounts> {
-        let today = app.clock.now().day();
-        let mut ids = agencies.to_vec();
-        ids.sort_unstable();
-        let scope = Scope::Agencies(ids);
-        let given = store::count_rows(&app.store, period, &scope, today).await?;
-        let standing = store::standing_of(&app.store, period, &scope, today).await?;
-        Ok(PetitionCounts {
-            received: given.iter().filter(|row| row.state != "merged").map(|row| row.petitions).sum(),
-            on_time: standing.total - standing.late,
-            late: standing.late,
-            unsatisfied: standing.disliked,
-            repeated: standing.repeated,
-        })
     }
 }

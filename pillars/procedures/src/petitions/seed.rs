@@ -6,7 +6,7 @@ use platform::{Actor, App, Change};
 use serde_json::json;
 
 /// (code, subject, body) in Vietnamese; an administrator may write newer versions.
-const TEMPLATES: [(&str, &str, &str); 4] = [
+const TEMPLATES: [(&str, &str, &str); 5] = [
     (
         "petitions.step",
         "Phản ánh, kiến nghị {{ code }}: {{ step }}",
@@ -26,6 +26,11 @@ const TEMPLATES: [(&str, &str, &str); 4] = [
         "petitions.late",
         "Phản ánh, kiến nghị {{ code }} đã quá hạn",
         "Phản ánh, kiến nghị {{ code }} ở {{ agency }} có hạn xử lý {{ due }} mà chưa xong, đã quá {{ days }} ngày làm việc.",
+    ),
+    (
+        "petitions.chase",
+        "Đôn đốc phiếu lấy ý kiến: {{ title }}",
+        "Phiếu lấy ý kiến “{{ title }}” hết hạn trả lời ngày {{ due }}, còn {{ count }} nơi chưa trả lời: {{ names }}. Đề nghị liên hệ và ghi trả lời nhận được.",
     ),
 ];
 

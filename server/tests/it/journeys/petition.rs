@@ -37,10 +37,18 @@ async fn a_petition_goes_to_the_receiver_of_its_day_and_is_answered_to_everybody
     let mut judged: Vec<(&str, &str)> = names.iter().map(|n| (n.as_str(), "met")).collect();
     judged.extend([("ket_qua", "correct"), ("tra_loi", "Phường không yêu cầu bản sao nữa.")]);
     control.submit(&format!("{page}?viec=answer"), "/answer", &judged).await.expect(303);
-    control.submit(&format!("{page}?viec=publish"), "/publish", &[]).await.expect(303);
+    let own = control.submit(&format!("{page}?viec=publish"), "/publish", &[]).await.expect(422).text();
+    assert!(own.contains("Phường không yêu cầu bản sao nữa."), "the question is written anew: {own}");
+    let public = [("cau_hoi", "Có phải nộp bản sao sổ hộ khẩu không?")];
+    control.submit(&format!("{page}?viec=publish"), "/publish", &public).await.expect(303);
     city.work_off().await;
     let public = stranger.get("/phan-anh/tra-loi").await.expect(200);
     assert!(public.body.contains("HT-01") && !public.body.contains("Lê Văn Tám"));
+    let candidates = control.get("/ra-soat/ung-vien").await.expect(200).body;
+    assert!(
+        candidates.contains("/phan-anh-kien-nghi?thu_tuc=HT-01"),
+        "a petition speaks for reviewing the procedure: {candidates}"
+    );
     city.clock.set(at("2013-07-01", 9, 0));
     let later = stranger.post("/phan-anh", &GIVEN).await.expect(303).location;
     assert!(stranger.get(&later).await.expect(200).text().contains("Sở Tư pháp"), "by 48/2013 from July on");
@@ -63,8 +71,13 @@ async fn a_question_sent_before_a_dialogue_is_given_out_answered_and_published()
     let public = format!("/doi-thoai/{id}");
     let stranger = city.stranger();
     stranger.post(&public, &[("nguoi_hoi", ""), ("cau_hoi", "")]).await.expect(422);
-    let asked = [("nguoi_hoi", "Công ty Phù Sa"), ("cau_hoi", "Vì sao phải xin ý kiến hai lần?")];
+    let asked = [
+        ("nguoi_hoi", "Công ty Phù Sa"),
+        ("lien_he", "0912 345 678; hoi@phusa.example"),
+        ("cau_hoi", "Vì sao phải xin ý kiến hai lần?"),
+    ];
     stranger.post(&public, &asked).await.expect(303);
+    host.post(&format!("{record}/cau-hoi"), &asked).await.expect(409);
     host.post(&format!("{record}/da-to-chuc"), &[("so_nguoi", "80"), ("tom_tat", "Xong.")]).await.expect(409);
     city.clock.set(at("2013-06-20", 15, 0));
     let host = city.again("ubnd-tp-can-tho.leader").await;
@@ -72,16 +85,95 @@ async fn a_question_sent_before_a_dialogue_is_given_out_answered_and_published()
     host.post(&format!("{record}/da-to-chuc"), &[("so_nguoi", "80"), ("tom_tat", "Xong.")]).await.expect(303);
     let question = city.app.store.number("SELECT MAX(id) FROM dialogue_question", vec![]).await.unwrap();
     let question = format!("/cau-hoi-doi-thoai/{question}");
-    host.post(&format!("{question}/giao"), &[("co_quan", "so-xay-dung")]).await.expect(303);
+    host.post(&format!("{question}/giao"), &[("co_quan", "so-xay-dung")]).await.expect(422);
     let owner = city.staff("head", "so-xay-dung").await;
+    host.post(&format!("{question}/giao"), &[("co_quan", "so-xay-dung")]).await.expect(303);
     owner.get(&question).await.expect(200);
-    owner.post(&format!("{question}/tra-loi"), &[("tra_loi", "Gộp thành một lần.")]).await.expect(303);
-    let own = [("cau_hoi", "Công ty Phù Sa hỏi vì sao hai lần?"), ("tra_loi", "Gộp thành một lần.")];
-    host.post(&format!("{question}/cong-khai"), &own).await.expect(422);
+    let first = [("tra_loi", "Gộp thành một lần."), ("phien_ban", "2")];
+    owner.post(&format!("{question}/tra-loi"), &first).await.expect(303);
+    host.post(&format!("{question}/giao"), &[("co_quan", "so-xay-dung")]).await.expect(409);
+    let stale = [("tra_loi", "Không gộp."), ("phien_ban", "2")];
+    owner.post(&format!("{question}/tra-loi"), &stale).await.expect(409);
+    for own in ["Công ty Phù Sa hỏi vì sao hai lần?", "Xin gọi 0912345678.", "Viết cho hoi@phusa.example nhé"]
+    {
+        let own = [("cau_hoi", own), ("tra_loi", "Gộp thành một lần.")];
+        host.post(&format!("{question}/cong-khai"), &own).await.expect(422);
+    }
+    let form = host.get(&format!("{question}?viec=cong-khai")).await.expect(200).body;
+    let typed = form.split("name=\"cau_hoi\"").nth(1).unwrap().split("</textarea>").next().unwrap();
+    assert!(!typed.contains("Vì sao"), "the asker's own words: {typed}");
     let shown = [("cau_hoi", "Vì sao phải xin ý kiến hai lần?"), ("tra_loi", "Gộp thành một lần.")];
     host.post(&format!("{question}/cong-khai"), &shown).await.expect(303);
+    let late = [("tra_loi", "Gộp cả ba lần.")];
+    owner.post(&format!("{question}/tra-loi"), &late).await.expect(409);
+    let told = "SELECT COUNT(*) FROM notice WHERE template = 'dialogue.answered' AND email = 'hoi@phusa.example' \
+                AND body LIKE '%Gộp thành một lần.%' AND body NOT LIKE '%muộn%'";
+    assert_eq!(city.app.store.number(told, vec![]).await.unwrap(), 1);
+    let kept =
+        "SELECT COUNT(*) FROM journal WHERE action = 'dialogue_answer' AND after LIKE '%Gộp thành một lần.%'";
+    assert_eq!(city.app.store.number(kept, vec![]).await.unwrap(), 1);
     let page = stranger.get(&public).await.expect(200);
     assert!(page.body.contains("Gộp thành một lần.") && !page.body.contains("Phù Sa"), "{}", page.text());
     let list = host.get("/hoi-nghi-doi-thoai").await.expect(200);
     assert!(list.text().contains("100 %"), "{}", list.text());
+}
+
+#[tokio::test]
+async fn a_conference_that_is_called_off_says_why_and_its_questions_have_no_term() {
+    let city = City::new().await;
+    let host = city.staff("leader", "ubnd-tp-can-tho").await;
+    let announced = [
+        ("chu_de", "Đối thoại về đất đai"),
+        ("co_quan", "ubnd-tp-can-tho"),
+        ("doi_tuong", "people"),
+        ("ngay", "20/06/2013"),
+        ("dia_diem", "Hội trường"),
+        ("hoi_den", "18/06/2013"),
+    ];
+    let record = host.post("/hoi-nghi-doi-thoai/moi", &announced).await.expect(303).location;
+    let public = format!("/doi-thoai/{}", record.rsplit('/').next().unwrap());
+    let stranger = city.stranger();
+    let asked = [("nguoi_hoi", "Lê Văn Tám"), ("lien_he", "tam@example.vn"), ("cau_hoi", "Bao giờ có sổ?")];
+    stranger.post(&public, &asked).await.expect(303);
+    host.post(&format!("{record}/huy"), &[("tom_tat", "")]).await.expect(422);
+    let why = [("tom_tat", "Bão số 3.\nSẽ báo ngày khác.")];
+    host.post(&format!("{record}/huy"), &why).await.expect(303);
+    let page = stranger.get(&public).await.expect(200).text();
+    assert!(page.contains("Bão số 3.") && page.contains("Sẽ báo ngày khác."), "{page}");
+    let told =
+        "SELECT COUNT(*) FROM notice WHERE template = 'dialogue.cancelled' AND email = 'tam@example.vn'";
+    assert_eq!(city.app.store.number(told, vec![]).await.unwrap(), 1);
+    city.clock.set(at("2013-09-02", 9, 0));
+    let host = city.again("ubnd-tp-can-tho.leader").await;
+    let late = host.get("/cau-hoi-doi-thoai?tra_loi=qua-han").await.expect(200).body;
+    assert!(!late.contains("Bao giờ có sổ?"), "{late}");
+    let all = host.get("/cau-hoi-doi-thoai").await.expect(200).text();
+    assert!(all.contains("Bao giờ có sổ?") && all.contains("Hội nghị đã hủy, không còn hạn"), "{all}");
+    let counted = host.get("/cau-hoi-doi-thoai?ky=2013").await.expect(200).body;
+    assert!(!counted.contains("Bao giờ có sổ?"), "no figure counts it: {counted}");
+}
+
+#[tokio::test]
+async fn whoever_is_answered_late_is_told_so() {
+    let city = City::new().await;
+    let host = city.staff("leader", "ubnd-tp-can-tho").await;
+    let announced = [
+        ("chu_de", "Đối thoại về hộ tịch"),
+        ("co_quan", "ubnd-tp-can-tho"),
+        ("doi_tuong", "people"),
+        ("ngay", "10/06/2013"),
+        ("dia_diem", "Hội trường"),
+        ("hoi_den", "10/06/2013"),
+    ];
+    let record = host.post("/hoi-nghi-doi-thoai/moi", &announced).await.expect(303).location;
+    let asked = [("nguoi_hoi", "Lê Văn Tám"), ("lien_he", "tam@example.vn"), ("cau_hoi", "Trực thứ Bảy?")];
+    host.post(&format!("{record}/cau-hoi"), &asked).await.expect(303);
+    city.clock.set(at("2013-07-15", 9, 0));
+    let host = city.again("ubnd-tp-can-tho.leader").await;
+    let question = city.app.store.number("SELECT MAX(id) FROM dialogue_question", vec![]).await.unwrap();
+    let answered = format!("/cau-hoi-doi-thoai/{question}/tra-loi");
+    host.post(&answered, &[("tra_loi", "Có trực.")]).await.expect(303);
+    let told = "SELECT COUNT(*) FROM notice WHERE template = 'dialogue.answered' AND body LIKE '%01/07/2013%' \
+                AND body LIKE '%muộn%'";
+    assert_eq!(city.app.store.number(told, vec![]).await.unwrap(), 1);
 }

@@ -1,15 +1,15 @@
 //! GET, POST /hoi-nghi-doi-thoai/moi: announcing a conference.
 
+use super::super::acts;
 use super::super::rules::AUDIENCES;
 use super::super::slice::HANDLE;
-use super::super::store::{self, NewDialogue};
-use super::{Desk, LIST, agencies, choices, tabs};
+use super::super::store::NewDialogue;
+use super::{Desk, LIST, agencies, choices, tabs, titled};
 use axum::http::StatusCode;
 use axum::response::Response;
+use platform::Ctx;
 use platform::error::{FieldErrors, Result};
 use platform::http::{Submitted, redirect};
-use platform::{Change, Ctx};
-use serde_json::json;
 use ui::{Field, Form, Head};
 
 const PATH: &str = "/hoi-nghi-doi-thoai/moi";
@@ -51,13 +51,8 @@ pub async fn submit(ctx: Ctx, typed: Submitted) -> Result<Response> {
         return form(&ctx, &typed, &errors);
     };
     ctx.require(HANDLE, agency_id)?;
-    let after =
-        json!({"dialogue_theme": theme, "dialogue_held_on": held_on.to_string(), "dialogue_place": place});
-    let tx = ctx.app.store.write(&ctx.actor()).await?;
     let new = NewDialogue { agency_id, held_on, place, theme, audience, ask_until };
-    let id = store::add_dialogue(&tx, new).await?;
-    tx.journal(Change::of("dialogue", "dialogue", id, "dialogue_announce").after(after)).await?;
-    tx.commit().await?;
+    let id = acts::announce(&ctx.app, &ctx.actor(), new).await?;
     Ok(redirect(&format!("{LIST}/{id}"), Some("dialogue-flash-done")))
 }
 
@@ -98,7 +93,7 @@ fn form(ctx: &Ctx, typed: &Submitted, errors: &FieldErrors) -> Result<Response> 
     ui::html_with(
         status,
         &Desk {
-            page: ui::page(ctx, title.clone()),
+            page: ui::page(ctx, titled(ctx, &title, Some(&form))),
             head: Head::new(title),
             tabs: tabs(ctx, PATH),
             form: Some(form),

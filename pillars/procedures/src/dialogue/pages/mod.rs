@@ -7,14 +7,14 @@ pub(super) mod question;
 pub(super) mod questions;
 pub(super) mod record;
 
-use super::rules::{answer_due, is_late};
-use super::store::{self, Dialogue, NewQuestion, Question};
+use super::acts::Asked;
+use super::rules::is_late;
+use super::store::Question;
 use kernel::Day;
-use platform::error::{FieldErrors, Result};
+use platform::Ctx;
+use platform::error::FieldErrors;
 use platform::http::Submitted;
-use platform::{Change, Ctx};
-use serde_json::json;
-use ui::{Choice, Form, Head, Markup, Page, SummaryList, Tab, Tabs, Tag, Tone};
+use ui::{Choice, Form, Head, Markup, Page, SummaryList, Tab, Tabs, Tag, Tone, titled, vn_day as vn};
 
 /// Address of the staff's conferences.
 pub(super) const LIST: &str = "/hoi-nghi-doi-thoai";
@@ -54,11 +54,6 @@ fn choices(ctx: &Ctx, kind: &str, codes: &[&str], chosen: &str) -> Vec<Choice> {
     codes.iter().map(|code| Choice::new(*code, say(ctx, kind, code), *code == chosen)).collect()
 }
 
-/// ISO day as on paper.
-fn vn(iso: &str) -> String {
-    iso.parse::<Day>().map(Day::vn).unwrap_or_default()
-}
-
 fn state_tag(ctx: &Ctx, state: &str) -> Tag {
     let tone = match state {
         "held" => Tone::Good,
@@ -68,11 +63,12 @@ fn state_tag(ctx: &Ctx, state: &str) -> Tag {
     Tag::new(say(ctx, "state", state), tone)
 }
 
-/// Whether the answer came, and in time.
-fn answer_tag(ctx: &Ctx, due_on: &str, answered_on: Option<&str>) -> Tag {
-    let answered = answered_on.and_then(|d| d.parse::<Day>().ok());
-    let late = due_on.parse::<Day>().is_ok_and(|due| is_late(due, answered, ctx.today()));
+/// Whether the answer came, and in time; for a conference that was called off there is no term.
+fn answer_tag(ctx: &Ctx, q: &Question) -> Tag {
+    let answered = q.answered_on.as_deref().and_then(|d| d.parse::<Day>().ok());
+    let late = q.due_on.parse::<Day>().is_ok_and(|due| is_late(due, answered, ctx.today()));
     let (code, tone) = match (answered.is_some(), late) {
+        _ if q.is_without_term() => ("closed", Tone::Neutral),
         (true, false) => ("kept", Tone::Good),
         (true, true) => ("was-late", Tone::Bad),
         (false, true) => ("late", Tone::Bad),
@@ -108,50 +104,13 @@ fn agencies(ctx: &Ctx, chosen: &str, may: impl Fn(i64) -> bool) -> Vec<Choice> {
         .collect()
 }
 
-/// Working days in which a question is answered, by the rule of the day of the conference.
-fn days(ctx: &Ctx, held_on: Day) -> Result<u32> {
-    ctx.app.profiles().get_or("dialogue.answer_within_wd", held_on, 15)
-}
-
-/// The last day of an answer by an agency.
-fn due_of(ctx: &Ctx, owner: i64, held_on: Day, asked_on: Day) -> Result<(Day, u32)> {
-    let days = days(ctx, held_on)?;
-    let calendar = ctx.app.calendars().of(owner)?;
-    Ok((answer_due(&calendar, held_on, asked_on, days), days))
-}
-
-/// Reads a question and keeps it; none where the form has errors.
-async fn keep_question(
-    ctx: &Ctx,
-    dialogue: &Dialogue,
-    moment: &'static str,
-    typed: &Submitted,
-    errors: &mut FieldErrors,
-) -> Result<Option<i64>> {
-    let asker = typed.required(errors, "nguoi_hoi", 200);
-    let contact = typed.at_most(errors, "lien_he", 200);
-    let content = typed.required(errors, "cau_hoi", TEXT_MAX);
-    if !errors.is_empty() {
-        return Ok(None);
+/// Reads a question as it was asked.
+fn asked(typed: &Submitted, errors: &mut FieldErrors) -> Asked {
+    Asked {
+        asker: typed.required(errors, "nguoi_hoi", 200),
+        contact: typed.at_most(errors, "lien_he", 200),
+        content: typed.required(errors, "cau_hoi", TEXT_MAX),
     }
-    let (due_on, due_days) = due_of(ctx, dialogue.agency_id, dialogue.held()?, ctx.today())?;
-    let tx = ctx.app.store.write(&ctx.actor()).await?;
-    let new = NewQuestion {
-        dialogue_id: dialogue.id,
-        moment,
-        asked_on: ctx.today(),
-        asker,
-        contact,
-        content,
-        owner_id: dialogue.agency_id,
-        due_on,
-        due_days,
-    };
-    let id = store::add_question(&tx, new).await?;
-    let after = json!({"dialogue_theme": dialogue.theme, "dialogue_due_on": due_on.to_string()});
-    tx.journal(Change::of("dialogue", "dialogue_question", id, "dialogue_ask").after(after)).await?;
-    tx.commit().await?;
-    Ok(Some(id))
 }
 
 /// The questions of the form to ask.

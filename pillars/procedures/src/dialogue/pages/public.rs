@@ -1,8 +1,9 @@
 //! GET /doi-thoai: the conferences; GET, POST /doi-thoai/{id}: one with its questions and answers, and asking before it.
 
-use super::super::rules::{BEFORE, takes_questions};
+use super::super::acts;
+use super::super::rules::{State, takes_questions};
 use super::super::store::{self, Dialogue, DialogueRow};
-use super::{Public, keep_question, question_fields, say, state_tag, summary, vn};
+use super::{Public, asked, question_fields, say, state_tag, summary, titled, vn};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -11,7 +12,7 @@ use platform::error::{FieldErrors, Refusal, Result};
 use platform::export::Value;
 use platform::http::limits::Limited;
 use platform::http::{Query, Submitted, redirect};
-use ui::{Cell, Empty, Filter, Form, Head, Inset, ListHead, Listing, Panel, Row};
+use ui::{Cell, Empty, Filter, Form, Head, Inset, Link, ListHead, Listing, Panel, Row};
 
 const PATH: &str = "/doi-thoai";
 
@@ -87,10 +88,12 @@ pub async fn ask(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Resp
         return Err(Refusal::new("dialogue-refused-closed").into());
     }
     let mut errors = FieldErrors::new();
-    match keep_question(&ctx, &dialogue, BEFORE, &typed, &mut errors).await? {
-        Some(_) => Ok(redirect(&format!("{PATH}/{id}"), Some("dialogue-flash-asked"))),
-        None => page(&ctx, &dialogue, &typed, &errors).await,
+    let question = asked(&typed, &mut errors);
+    if !errors.is_empty() {
+        return page(&ctx, &dialogue, &typed, &errors).await;
     }
+    acts::ask_before(&ctx.app, &ctx.actor(), id, question).await?;
+    Ok(redirect(&format!("{PATH}/{id}"), Some("dialogue-flash-asked")))
 }
 
 async fn page(ctx: &Ctx, d: &Dialogue, typed: &Submitted, errors: &FieldErrors) -> Result<Response> {
@@ -101,6 +104,12 @@ async fn page(ctx: &Ctx, d: &Dialogue, typed: &Submitted, errors: &FieldErrors) 
         .row(ctx.t("dialogue-head-audience"), say(ctx, "audience", &d.audience))
         .row(ctx.t("dialogue-field-ask-until"), vn(&d.ask_until_on));
     let mut parts = vec![ui::markup(&about)];
+    if d.state() == State::Cancelled {
+        let mut told = Panel { title: ctx.t("dialogue-cancelled-title"), ..Panel::default() };
+        told.lines.extend(d.minutes.lines().map(str::to_owned));
+        told.links.push(Link::new("/phan-anh", ctx.t("dialogue-cancelled-petition")));
+        parts.push(ui::markup(&told));
+    }
     let published: Vec<_> = store::questions_of(&ctx.app.store, d.id)
         .await?
         .into_iter()
@@ -123,7 +132,8 @@ async fn page(ctx: &Ctx, d: &Dialogue, typed: &Submitted, errors: &FieldErrors) 
     ui::html_with(
         status,
         &Public {
-            page: ui::page(ctx, d.theme.clone()).with_back(PATH, ctx.t("dialogue-public-title")),
+            page: ui::page(ctx, titled(ctx, &d.theme, form.as_ref()))
+                .with_back(PATH, ctx.t("dialogue-public-title")),
             head: Head { tag: Some(state_tag(ctx, &d.state)), ..Head::new(d.theme.clone()) },
             parts,
             form,

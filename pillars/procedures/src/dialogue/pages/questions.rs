@@ -30,14 +30,16 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     }
     let today = ctx.today().to_string();
     match query.get("tra_loi") {
-        Some("qua-han") => list.and("COALESCE(q.answered_on, ?) > q.due_on", [today.into()]),
+        Some("qua-han") => {
+            list.and("COALESCE(q.answered_on, ?) > q.due_on", [today.into()]);
+            list.and("d.state <> 'cancelled'", []);
+        }
         Some("chua") => list.and("q.answered_on IS NULL", []),
         Some("roi") => list.and("q.answered_on IS NOT NULL", []),
         _ => {}
     }
     if let Some(span) = query.get("ky").and_then(|k| k.parse::<Period>().ok()) {
-        list.and("COALESCE(q.answered_on, q.due_on) >= ?", [span.first().to_string().into()]);
-        list.and("COALESCE(q.answered_on, q.due_on) <= ?", [span.last().to_string().into()]);
+        store::counted_in(&mut list, (span.first(), span.last()), ctx.today());
     }
     let chosen = query.get("tra_loi").unwrap_or_default();
     let mut states = vec![Choice::new("", ctx.t("dialogue-all"), chosen.is_empty())];
@@ -67,7 +69,7 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
             Cell::from(q.theme.clone()),
             Cell::from(ctx.app.directory().short_name(q.owner_id)),
             Cell::moment(&q.due_on, vn(&q.due_on)),
-            answer_tag(&ctx, &q.due_on, q.answered_on.as_deref()).into(),
+            answer_tag(&ctx, q).into(),
         ])
     });
     table.caption_hidden = true;
@@ -88,6 +90,6 @@ fn values(ctx: &Ctx, q: &Question) -> Vec<Value> {
         Value::Text(q.theme.clone()),
         Value::Text(ctx.app.directory().name(q.owner_id).to_owned()),
         Value::day(&q.due_on),
-        Value::Text(answer_tag(ctx, &q.due_on, q.answered_on.as_deref()).text),
+        Value::Text(answer_tag(ctx, q).text),
     ]
 }

@@ -1,47 +1,38 @@
 //! GET /hoi-nghi-doi-thoai/{id}: one conference with its questions; `viec=` opens an act: a question asked there, held, called off.
 
-use super::super::rules::{self, DURING, State};
+use super::super::acts;
+use super::super::rules::{self, State};
 use super::super::slice::{HANDLE, VIEW};
 use super::super::store::{self, Dialogue, Question};
 use super::{
-    Desk, LIST, QUESTIONS, TEXT_MAX, answer_tag, keep_question, question_fields, say, state_tag, summary,
-    tabs, vn,
+    Desk, LIST, QUESTIONS, TEXT_MAX, answer_tag, asked, question_fields, say, state_tag, summary, tabs,
+    titled, vn,
 };
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use platform::error::{Error, FieldErrors, Refusal, Result};
+use platform::Ctx;
+use platform::error::{Error, FieldErrors, Result};
 use platform::http::{Query, Submitted, redirect};
 use platform::reads::{self, Reading, What};
-use platform::{Change, Ctx};
-use serde_json::json;
 use ui::{Action, ActionKind, Cell, Column, Empty, Field, Form, Head, Row, Table};
 
 /// The record.
 pub async fn show(ctx: Ctx, Path(id): Path<i64>, query: Query) -> Result<Response> {
     let dialogue = store::dialogue(&ctx.app.store, id).await?;
     ctx.require(VIEW, dialogue.agency_id)?;
-    let reading = Reading {
-        right: (VIEW, Some(dialogue.agency_id)),
-        record: "dialogue",
-        id,
-        code: &dialogue.theme,
-        agency: Some(dialogue.agency_id),
-        what: What::Page,
-    };
-    reads::note(&ctx, reading, async { Ok(false) }).await?;
-    let act = query.get("viec").filter(|act| acts(&ctx, &dialogue).contains(act));
+    let act = query.get("viec").filter(|act| offered(&ctx, &dialogue).contains(act));
     let form = act.and_then(|act| form(&ctx, &dialogue, act, &Submitted::default(), &FieldErrors::new()));
-    page(&ctx, &dialogue, form, StatusCode::OK).await
+    page(&ctx, &dialogue, form).await
 }
 
-/// What the viewer may do with it.
-fn acts(ctx: &Ctx, dialogue: &Dialogue) -> &'static [&'static str] {
+/// What the viewer may do with it, what is due first.
+fn offered(ctx: &Ctx, dialogue: &Dialogue) -> &'static [&'static str] {
     // Nothing is asked there, and nothing can be held, before its day.
     let early = dialogue.held().is_ok_and(|day| ctx.today() < day);
     match (ctx.may(HANDLE, dialogue.agency_id), dialogue.state()) {
         (true, State::Planned) if early => &["huy"],
-        (true, State::Planned) => &["cau-hoi", "da-to-chuc", "huy"],
+        (true, State::Planned) => &["da-to-chuc", "cau-hoi", "huy"],
         (true, State::Held) => &["cau-hoi"],
         _ => &[],
     }
@@ -52,49 +43,40 @@ pub async fn submit(ctx: Ctx, Path((id, act)): Path<(i64, String)>, typed: Submi
     let dialogue = store::dialogue(&ctx.app.store, id).await?;
     ctx.require(HANDLE, dialogue.agency_id)?;
     let mut errors = FieldErrors::new();
-    let done = match act.as_str() {
-        "cau-hoi" if dialogue.state() == State::Cancelled => {
-            return Err(Refusal::new("dialogue-refused-state").into());
+    let (app, by) = (&ctx.app, ctx.actor());
+    match act.as_str() {
+        "cau-hoi" => {
+            rules::ask_there(dialogue.state(), dialogue.held()?, ctx.today())?;
+            let question = asked(&typed, &mut errors);
+            if errors.is_empty() {
+                acts::ask_there(app, &by, id, question).await?;
+            }
         }
-        "cau-hoi" => keep_question(&ctx, &dialogue, DURING, &typed, &mut errors).await?.is_some(),
         "da-to-chuc" => {
-            let state = rules::hold(dialogue.state(), dialogue.held()?, ctx.today())?;
+            rules::hold(dialogue.state(), dialogue.held()?, ctx.today())?;
             let attendees: i64 = typed.text("so_nguoi").parse().ok().filter(|n| *n >= 0).unwrap_or(-1);
             if attendees < 0 {
                 errors.add("so_nguoi", "dialogue-error-number");
             }
             let minutes = typed.required(&mut errors, "tom_tat", TEXT_MAX);
-            errors.is_empty() && end(&ctx, &dialogue, (state, "dialogue_hold"), attendees, &minutes).await?
+            if errors.is_empty() {
+                acts::hold(app, &by, id, (attendees, &minutes)).await?;
+            }
         }
         "huy" => {
-            let state = rules::cancel(dialogue.state())?;
+            rules::cancel(dialogue.state())?;
             let why = typed.required(&mut errors, "tom_tat", TEXT_MAX);
-            errors.is_empty() && end(&ctx, &dialogue, (state, "dialogue_cancel"), 0, &why).await?
+            if errors.is_empty() {
+                acts::cancel(app, &by, id, &why).await?;
+            }
         }
         _ => return Err(Error::NotFound),
-    };
-    if !done {
+    }
+    if !errors.is_empty() {
         let form = form(&ctx, &dialogue, &act, &typed, &errors);
-        return page(&ctx, &dialogue, form, StatusCode::UNPROCESSABLE_ENTITY).await;
+        return page(&ctx, &dialogue, form).await;
     }
     Ok(redirect(&format!("{LIST}/{id}"), Some("dialogue-flash-done")))
-}
-
-async fn end(
-    ctx: &Ctx,
-    dialogue: &Dialogue,
-    (state, verb): (State, &'static str),
-    attendees: i64,
-    minutes: &str,
-) -> Result<bool> {
-    let tx = ctx.app.store.write(&ctx.actor()).await?;
-    if !store::end_dialogue(&tx, dialogue.id, state, attendees, minutes).await? {
-        return Err(Refusal::new("dialogue-refused-state").into());
-    }
-    let after = json!({"dialogue_state": state.code(), "dialogue_attendees": attendees});
-    tx.journal(Change::of("dialogue", "dialogue", dialogue.id, verb).after(after)).await?;
-    tx.commit().await?;
-    Ok(true)
 }
 
 fn form(ctx: &Ctx, d: &Dialogue, act: &str, typed: &Submitted, errors: &FieldErrors) -> Option<Form> {
@@ -120,12 +102,30 @@ fn form(ctx: &Ctx, d: &Dialogue, act: &str, typed: &Submitted, errors: &FieldErr
     Some(form)
 }
 
-async fn page(ctx: &Ctx, d: &Dialogue, form: Option<Form>, status: StatusCode) -> Result<Response> {
+/// The page, to who may see it, and the look is noted, whatever was typed.
+async fn page(ctx: &Ctx, d: &Dialogue, form: Option<Form>) -> Result<Response> {
+    ctx.require(VIEW, d.agency_id)?;
+    let reading = Reading {
+        right: (VIEW, Some(d.agency_id)),
+        record: "dialogue",
+        id: d.id,
+        code: &d.theme,
+        agency: Some(d.agency_id),
+        what: What::Page,
+    };
+    reads::note(ctx, reading, async { Ok(false) }).await?;
+    let wrong = form.as_ref().is_some_and(Form::has_errors);
+    let status = if wrong { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let mut head = Head { tag: Some(state_tag(ctx, &d.state)), ..Head::new(d.theme.clone()) };
     if form.is_none() {
-        head.actions.extend(acts(ctx, d).iter().map(|act| {
+        head.actions.extend(offered(ctx, d).iter().enumerate().map(|(place, act)| {
             let href = format!("{LIST}/{}?viec={act}", d.id);
-            Action::link(href, say(ctx, "act", act), ActionKind::Quiet)
+            let kind = match (place, *act) {
+                (_, "huy") => ActionKind::Danger,
+                (0, _) => ActionKind::Primary,
+                _ => ActionKind::Quiet,
+            };
+            Action::link(href, say(ctx, "act", act), kind)
         }));
     }
     let held = d.state() == State::Held;
@@ -139,7 +139,7 @@ async fn page(ctx: &Ctx, d: &Dialogue, form: Option<Form>, status: StatusCode) -
         .row(ctx.t("dialogue-head-audience"), say(ctx, "audience", &d.audience))
         .row(ctx.t("dialogue-field-ask-until"), vn(&d.ask_until_on))
         .row(ctx.t("dialogue-field-attendees"), attendees)
-        .row(ctx.t(told), d.minutes.clone())
+        .row(ctx.t(told), Cell::written(&d.minutes))
         .row(
             ctx.t("dialogue-public-page"),
             Cell::link(format!("/doi-thoai/{}", d.id), ctx.t("dialogue-open")),
@@ -149,7 +149,8 @@ async fn page(ctx: &Ctx, d: &Dialogue, form: Option<Form>, status: StatusCode) -
     ui::html_with(
         status,
         &Desk {
-            page: ui::page(ctx, d.theme.clone()).with_back(LIST, ctx.t("dialogue-title")),
+            page: ui::page(ctx, titled(ctx, &d.theme, form.as_ref()))
+                .with_back(LIST, ctx.t("dialogue-title")),
             head,
             tabs: tabs(ctx, LIST),
             form,
@@ -181,7 +182,7 @@ fn table(ctx: &Ctx, questions: &[Question]) -> Table {
                 say(ctx, "moment", &q.moment).into(),
                 Cell::from(ctx.app.directory().short_name(q.owner_id)),
                 Cell::moment(&q.due_on, vn(&q.due_on)),
-                answer_tag(ctx, &q.due_on, q.answered_on.as_deref()).into(),
+                answer_tag(ctx, q).into(),
             ])
         })
         .collect();

@@ -49,7 +49,9 @@ async fn a_year_counts_conferences_held_and_answers_in_their_term() {
         };
         let question = store::add_question(&tx, new).await.unwrap();
         if let Some(on) = answered {
-            store::answer(&tx, question, "Quý sau.", day(on)).await.unwrap();
+            let question = store::question(&tx, question).await.unwrap();
+            assert!(store::answer(&tx, &question, "Quý sau.", day(on)).await.unwrap());
+            assert!(!store::answer(&tx, &question, "Khác.", day(on)).await.unwrap(), "overtaken");
         }
     }
     tx.journal(Change::of("dialogue", "dialogue", id, "dialogue_demo")).await.unwrap();

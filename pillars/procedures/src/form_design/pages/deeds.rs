@@ -1,5 +1,6 @@
 //! The way of a version: a next one begins, it is proposed, sent back, or approved by a second person and published.
 
+use super::super::slice::APPROVE;
 use super::super::{acts, store};
 use super::{View, of_form, path, wrong};
 use axum::extract::Path;
@@ -59,6 +60,7 @@ pub async fn send_back(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Resul
 }
 
 async fn view(ctx: &Ctx, id: i64, errors: &FieldErrors) -> Result<View> {
+    acts::over_city(ctx, APPROVE)?;
     let form = store::form(&ctx.app.store, id).await?;
     let words = ui::words(&ctx.locale);
     let day = Field::date("tu_ngay", ctx.t("form-design-head-starts"))

@@ -1,9 +1,9 @@
 //! /quan-tri/bieu-mau/{id}/muc/{key}: a field of the form; `moi` adds one.
 
-use super::super::rules::design::{Condition, Design, Item, Kind, SOURCES};
+use super::super::rules::design::{Condition, Design, Item, Kind, NEW, SOURCES};
 use super::super::rules::edit::Move;
 use super::super::{acts, store};
-use super::{View, hidden, of_form, path, seen, wrong};
+use super::{View, hidden, of_form, opened, path, seen, wrong};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -21,7 +21,7 @@ pub async fn show(ctx: Ctx, Path((id, key)): Path<(i64, String)>) -> Result<Resp
     let design = store::newest(&ctx.app.store, id).await?.design()?;
     let item = match design.item(&key) {
         Some(item) => item.clone(),
-        None if key == "moi" => {
+        None if key == NEW => {
             let part = design.parts.last().map(|part| part.key.clone()).unwrap_or_default();
             Item { key: key.clone(), part, required: true, ..Item::default() }
         }
@@ -34,7 +34,7 @@ pub async fn show(ctx: Ctx, Path((id, key)): Path<(i64, String)>) -> Result<Resp
 pub async fn submit(ctx: Ctx, Path((id, key)): Path<(i64, String)>, typed: Submitted) -> Result<Response> {
     let design = store::newest(&ctx.app.store, id).await?.design()?;
     let old = design.item(&key).cloned();
-    if old.is_none() && key != "moi" {
+    if old.is_none() && key != NEW {
         return Err(Error::NotFound);
     }
     let mut errors = FieldErrors::new();
@@ -43,7 +43,7 @@ pub async fn submit(ctx: Ctx, Path((id, key)): Path<(i64, String)>, typed: Submi
         return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &view(&ctx, id, &item, &errors).await?);
     }
     acts::edit(&ctx, id, seen(&typed), |design| {
-        let key = if item.key == "moi" { design.new_key(&item.label) } else { item.key.clone() };
+        let key = if item.key == NEW { design.new_key(&item.label) } else { item.key.clone() };
         design.put_item(Item { key, ..item });
     })
     .await?;
@@ -116,7 +116,7 @@ fn read(typed: &Submitted, design: &Design, old: Item, errors: &mut FieldErrors)
 }
 
 async fn view(ctx: &Ctx, id: i64, item: &Item, errors: &FieldErrors) -> Result<View> {
-    let form = store::form(&ctx.app.store, id).await?;
+    let form = opened(ctx, id).await?;
     let newest = store::newest(&ctx.app.store, id).await?;
     let design = newest.design()?;
     let action = path(id, &format!("/muc/{}", item.key));

@@ -1,9 +1,9 @@
 //! /quan-tri/bieu-mau/{id}/hoi-truoc/{key}: a question before the form that may stop early; `moi` adds one.
 
-use super::super::rules::design::Gate;
+use super::super::rules::design::{Gate, NEW};
 use super::super::rules::edit::Move;
 use super::super::{acts, store};
-use super::{View, hidden, of_form, path, seen, wrong};
+use super::{View, hidden, of_form, opened, path, seen, wrong};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -20,7 +20,7 @@ pub async fn show(ctx: Ctx, Path((id, key)): Path<(i64, String)>) -> Result<Resp
     let design = store::newest(&ctx.app.store, id).await?.design()?;
     let gate = match design.gates.iter().find(|gate| gate.key == key) {
         Some(gate) => gate.clone(),
-        None if key == "moi" => Gate { go_on: true, ..Gate::default() },
+        None if key == NEW => Gate { go_on: true, ..Gate::default() },
         None => return Err(Error::NotFound),
     };
     ui::html(&view(&ctx, id, &key, &gate, &FieldErrors::new()).await?)
@@ -41,7 +41,7 @@ pub async fn submit(ctx: Ctx, Path((id, key)): Path<(i64, String)>, typed: Submi
         return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &view(&ctx, id, &key, &gate, &errors).await?);
     }
     acts::edit(&ctx, id, seen(&typed), |design| {
-        let key = if gate.key == "moi" { design.new_key("hoi truoc") } else { gate.key.clone() };
+        let key = if gate.key == NEW { design.new_key("hoi truoc") } else { gate.key.clone() };
         design.put_gate(Gate { key, ..gate });
     })
     .await?;
@@ -59,7 +59,7 @@ pub async fn shift(ctx: Ctx, Path((id, key)): Path<(i64, String)>, typed: Submit
 }
 
 async fn view(ctx: &Ctx, id: i64, key: &str, gate: &Gate, errors: &FieldErrors) -> Result<View> {
-    let form = store::form(&ctx.app.store, id).await?;
+    let form = opened(ctx, id).await?;
     let newest = store::newest(&ctx.app.store, id).await?;
     let text = |name: &str, label: &str, value: &str| {
         Field::textarea(name, ctx.t(label), 2).value(value).error(wrong(ctx, errors, name))

@@ -11,11 +11,13 @@ pub mod section;
 pub mod sheet;
 pub mod start;
 
+use super::acts;
 use super::rules::check::Finding;
 use super::rules::state::State;
-use super::store::{FormRow, VersionRow};
+use super::slice::EDIT;
+use super::store::{self, FormRow, VersionRow};
 use platform::http::Submitted;
-use platform::{Ctx, FieldErrors};
+use platform::{Ctx, FieldErrors, Result};
 use ui::{Cell, Column, Empty, Head, Markup, Page, Row, Table, Tag, Tone};
 
 /// Address of the list.
@@ -32,6 +34,12 @@ pub(super) struct View {
 /// Address of a page of a form.
 pub(super) fn path(id: i64, rest: &str) -> String {
     format!("{PATH}/{id}{rest}")
+}
+
+/// The form that a page shows, to who may draw it.
+pub(super) async fn opened(ctx: &Ctx, id: i64) -> Result<FormRow> {
+    acts::over_city(ctx, EDIT)?;
+    store::form(&ctx.app.store, id).await
 }
 
 /// A page of a form, with the way back to its record.
@@ -58,7 +66,7 @@ pub(super) fn state_tag(ctx: &Ctx, state: &str, starts_on: Option<&str>) -> Tag 
 
 /// ISO day as on paper.
 pub(super) fn day(iso: Option<&str>) -> String {
-    iso.and_then(|iso| iso.parse::<kernel::Day>().ok()).map(kernel::Day::vn).unwrap_or_default()
+    iso.map(ui::vn_day).unwrap_or_default()
 }
 
 /// What was found, as a table; nothing where nothing was.

@@ -2,7 +2,7 @@
 
 use super::super::rules::schema::schema;
 use super::super::store;
-use super::{View, findings, of_form, path};
+use super::{View, findings, of_form, opened, path};
 use crate::form_design::acts;
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -28,7 +28,7 @@ pub async fn try_out(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<
 
 /// The page, and whether something typed is wrong.
 async fn drawn(ctx: &Ctx, id: i64, typed: &Submitted, check: bool) -> Result<(bool, View)> {
-    let row = store::form(&ctx.app.store, id).await?;
+    let row = opened(ctx, id).await?;
     let design = store::newest(&ctx.app.store, id).await?.design()?;
     let Ok(form) = eforms::Form::parse(&schema(&design)) else {
         let mut view = of_form(ctx, &row, "form-design-preview", false);

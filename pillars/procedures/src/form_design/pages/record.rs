@@ -6,7 +6,7 @@ use super::super::rules::design::{Design, Item};
 use super::super::rules::state::State;
 use super::super::slice::APPROVE;
 use super::super::store::{self, FormRow, VersionRow};
-use super::{PATH, View, day, findings, path, shifts, state_tag, table};
+use super::{PATH, View, day, findings, opened, path, shifts, state_tag, table};
 use axum::extract::Path;
 use axum::response::Response;
 use platform::{Ctx, Result};
@@ -15,7 +15,7 @@ use ui::{Action, ActionKind, Cell, Head, Row, Table};
 /// Shows it.
 pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     let db = &ctx.app.store;
-    let form = store::form(db, id).await?;
+    let form = opened(&ctx, id).await?;
     let versions = store::versions(db, id).await?;
     let newest = store::newest(db, id).await?;
     let design = newest.design()?;

@@ -1,9 +1,9 @@
 //! /quan-tri/bieu-mau/{id}/phan/{key}: a section of the form; `moi` adds one.
 
-use super::super::rules::design::Part;
+use super::super::rules::design::{NEW, Part};
 use super::super::rules::edit::Move;
 use super::super::{acts, store};
-use super::{View, hidden, of_form, path, seen, wrong};
+use super::{View, hidden, of_form, opened, path, seen, wrong};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -20,7 +20,7 @@ pub async fn show(ctx: Ctx, Path((id, key)): Path<(i64, String)>) -> Result<Resp
     let design = store::newest(&ctx.app.store, id).await?.design()?;
     let part = match design.parts.iter().find(|part| part.key == key) {
         Some(part) => part.clone(),
-        None if key == "moi" => Part::default(),
+        None if key == NEW => Part::default(),
         None => return Err(Error::NotFound),
     };
     ui::html(&view(&ctx, id, &key, &part, &FieldErrors::new()).await?)
@@ -39,7 +39,7 @@ pub async fn submit(ctx: Ctx, Path((id, key)): Path<(i64, String)>, typed: Submi
         return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &view(&ctx, id, &key, &part, &errors).await?);
     }
     acts::edit(&ctx, id, seen(&typed), |design| {
-        let key = if part.key == "moi" { design.new_key(&part.title) } else { part.key.clone() };
+        let key = if part.key == NEW { design.new_key(&part.title) } else { part.key.clone() };
         design.put_part(Part { key, ..part });
     })
     .await?;
@@ -58,7 +58,7 @@ pub async fn shift(ctx: Ctx, Path((id, key)): Path<(i64, String)>, typed: Submit
 }
 
 async fn view(ctx: &Ctx, id: i64, key: &str, part: &Part, errors: &FieldErrors) -> Result<View> {
-    let form = store::form(&ctx.app.store, id).await?;
+    let form = opened(ctx, id).await?;
     let newest = store::newest(&ctx.app.store, id).await?;
     let fields = vec![
         Field::text("tieu_de", ctx.t("form-design-property-title"))

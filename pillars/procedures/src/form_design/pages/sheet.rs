@@ -2,7 +2,7 @@
 
 use super::super::rules::sheet;
 use super::super::{acts, sheet_file, store};
-use super::{View, hidden, of_form, path, seen, table, wrong};
+use super::{View, hidden, of_form, opened, path, seen, table, wrong};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -39,10 +39,7 @@ pub async fn submit(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<R
     };
     match sheet::read(&rows) {
         Ok(read) => {
-            acts::edit(&ctx, id, seen(&typed), |design| {
-                (design.parts, design.items) = (read.parts, read.items);
-            })
-            .await?;
+            acts::edit(&ctx, id, seen(&typed), |design| sheet::take(design, read)).await?;
             Ok(redirect(&path(id, ""), Some("form-design-flash-kept")))
         }
         Err(found) => {
@@ -54,7 +51,7 @@ pub async fn submit(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<R
 
 /// The newest version as a workbook in the form that is read.
 pub async fn file(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
-    let form = store::form(&ctx.app.store, id).await?;
+    let form = opened(&ctx, id).await?;
     let mut rows = sheet::write(&store::newest(&ctx.app.store, id).await?.design()?).into_iter();
     let heads = rows.next().unwrap_or_default();
     let rows = rows.map(|row| row.into_iter().map(Value::Text).collect()).collect();
@@ -63,7 +60,7 @@ pub async fn file(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
 }
 
 async fn view(ctx: &Ctx, id: i64, errors: &FieldErrors, found: &[sheet::RowError]) -> Result<View> {
-    let form = store::form(&ctx.app.store, id).await?;
+    let form = opened(ctx, id).await?;
     let newest = store::newest(&ctx.app.store, id).await?;
     let field = Field::file("tep", ctx.t("form-design-sheet-file"), ".xlsx", ctx.t("form-design-sheet-hint"))
         .error(wrong(ctx, errors, "tep"));

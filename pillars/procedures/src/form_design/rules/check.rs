@@ -100,6 +100,10 @@ fn alone(design: &Design, item: &Item, found: &mut Vec<Finding>) {
     if matches!((item.minimum, item.maximum), (Some(least), Some(most)) if least > most) {
         found.push(about(item, "form-design-finding-limits", true));
     }
+    let counts = !matches!(item.kind, Kind::Whole | Kind::Decimal | Kind::Money);
+    if counts && [item.minimum, item.maximum].into_iter().flatten().any(i64::is_negative) {
+        found.push(about(item, "form-design-finding-negative", true));
+    }
     if !item.prefill.is_empty() && !SOURCES.contains(&item.prefill.as_str()) {
         found.push(about(item, "form-design-finding-prefill", true));
     }
@@ -223,6 +227,12 @@ mod tests {
         assert_eq!(broken(&|d| d.items[0].label = "Mật khẩumới".into()), Vec::<&str>::new());
         assert_eq!(broken(&|d| d.put_item(item("con", Kind::Rows))), ["no-columns"]);
         assert_eq!(broken(&|d| (d.items[2].minimum, d.items[2].maximum) = (Some(2), Some(1))), ["limits"]);
+        assert_eq!(broken(&|d| d.items[0].minimum = Some(-1)), ["negative"], "letters are counted from 0");
+        assert_eq!(
+            broken(&|d| d.items[2].minimum = Some(-1)),
+            Vec::<&str>::new(),
+            "a number may lie below 0"
+        );
         assert_eq!(broken(&|d| d.gates.push(Gate { key: "g".into(), ..Gate::default() })), ["gate"]);
         assert_eq!(
             broken(&|d| d.parts.push(Part { key: "trong".into(), ..Part::default() })),

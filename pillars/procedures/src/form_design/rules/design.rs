@@ -223,7 +223,7 @@ impl Design {
             .map(|i| i.key.as_str())
             .chain(self.parts.iter().map(|p| p.key.as_str()))
             .chain(self.gates.iter().map(|g| g.key.as_str()))
-            .chain(["moi"])
+            .chain([NEW])
             .collect();
         let base = slug(words);
         let numbered = (2..).map(|n| format!("{base}_{n}"));
@@ -249,9 +249,13 @@ pub fn slug(words: &str) -> String {
     }
 }
 
+/// The word that stands in addresses for a field, section or question that is not there yet.
+pub const NEW: &str = "moi";
+
 /// Whether a typed key can be one.
 pub fn is_key(key: &str) -> bool {
-    key.starts_with(|c: char| c.is_ascii_lowercase())
+    key != NEW
+        && key.starts_with(|c: char| c.is_ascii_lowercase())
         && key.len() <= KEY
         && key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
 }
@@ -269,5 +273,6 @@ mod tests {
         assert_eq!(design.new_key("Chung"), "chung_2");
         assert_eq!(slug("12 tháng"), "muc_12_thang");
         assert!(is_key("ho_ten") && !is_key("Họ") && !is_key("dk-1") && !is_key(""));
+        assert!(!is_key(NEW), "the address of a new field");
     }
 }

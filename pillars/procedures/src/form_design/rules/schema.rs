@@ -122,6 +122,10 @@ fn property(design: &Design, item: &Item) -> Map<String, Json> {
         }
         _ => {}
     }
+    for (name, value) in item.extra.iter().filter(|(name, _)| *name != "items") {
+        out.insert(name.clone(), value.clone());
+    }
+    // Drawn limits stand over those an entered schema had in another form, such as 0.5.
     for (name, limit) in limits(item.kind).into_iter().zip([item.minimum, item.maximum]) {
         if let Some(limit) = limit {
             out.insert(name.to_owned(), json!(limit));
@@ -130,9 +134,6 @@ fn property(design: &Design, item: &Item) -> Map<String, Json> {
     if let Some(condition) = &item.condition {
         let shown = json!({"field": condition.field, "equals": answer(design, condition)});
         out.insert("x-show-when".to_owned(), shown);
-    }
-    for (name, value) in item.extra.iter().filter(|(name, _)| *name != "items") {
-        out.insert(name.clone(), value.clone());
     }
     out
 }
@@ -361,6 +362,17 @@ mod tests {
             assert_eq!(set(&made), set(&form), "{name}");
             assert_eq!(design(&made), Some(drawn), "{name}");
         }
+    }
+
+    #[test]
+    fn a_drawn_limit_stands_over_an_entered_one() {
+        let entered = json!({"type": "object", "properties": {
+            "dien_tich": {"type": "number", "title": "Diện tích", "minimum": 0.5}
+        }});
+        let mut drawn = design(&entered).unwrap();
+        assert_eq!(schema(&drawn)["properties"]["dien_tich"]["minimum"], json!(0.5), "kept as it was");
+        drawn.items[0].minimum = Some(2);
+        assert_eq!(schema(&drawn)["properties"]["dien_tich"]["minimum"], json!(2));
     }
 
     #[test]

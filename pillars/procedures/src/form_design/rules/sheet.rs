@@ -98,6 +98,24 @@ pub fn read(rows: &[Vec<String>]) -> Result<Design, Vec<RowError>> {
     if errors.is_empty() { Ok(design) } else { Err(errors) }
 }
 
+/// Takes what was read in place of what was drawn; the questions before the form stay. A sheet says nothing of prefill, nor of
+/// what an entered schema says besides, nor of a section's lead: what stays the same field or section keeps them.
+pub fn take(design: &mut Design, mut read: Design) {
+    for item in &mut read.items {
+        if let Some(old) = design.item(&item.key).filter(|old| old.kind == item.kind) {
+            item.extra.clone_from(&old.extra);
+            item.prefill.clone_from(&old.prefill);
+        }
+    }
+    for part in &mut read.parts {
+        if let Some(old) = design.parts.iter().find(|old| old.title == part.title) {
+            part.title_en.clone_from(&old.title_en);
+            part.lead.clone_from(&old.lead);
+        }
+    }
+    (design.parts, design.items) = (read.parts, read.items);
+}
+
 /// Reads one row into the design.
 fn field(design: &mut Design, cells: &[&str; 12], row: usize, errors: &mut Vec<RowError>) {
     let [key, label, kind, required, choices, condition, help, label_en, part, group, least, most] = *cells;
@@ -262,6 +280,23 @@ mod tests {
         assert_eq!(design.item("ten_con").unwrap().group, "con");
         assert_eq!(design.item("noi").unwrap().choices, ["Tại quầy", "Bưu điện"]);
         assert_eq!(read(&write(&design)), Ok(design));
+    }
+
+    #[test]
+    fn a_taken_sheet_keeps_what_no_sheet_can_say() {
+        let sheet = rows(&[HEAD, "ho_ten|Họ và tên|chữ|có|||Người khai|", "so|Số|chữ|||||"]);
+        let mut design = read(&sheet).unwrap();
+        design.items[0].prefill = "ho_ten".to_owned();
+        design.items[0].extra.insert("x-note".to_owned(), true.into());
+        design.items[1].extra.insert("pattern".to_owned(), "^[0-9]+$".into());
+        design.parts[0].lead = "Ghi như trong giấy khai sinh.".to_owned();
+        let changed = rows(&[HEAD, "ho_ten|Họ, tên|chữ|có|||Người khai|", "so|Số|số nguyên|||||"]);
+        take(&mut design, read(&changed).unwrap());
+        let (name, number) = (design.item("ho_ten").unwrap(), design.item("so").unwrap());
+        assert_eq!((name.label.as_str(), name.prefill.as_str()), ("Họ, tên", "ho_ten"));
+        assert!(name.extra.contains_key("x-note"));
+        assert!(number.extra.is_empty(), "a pattern of letters fits no number");
+        assert_eq!(design.parts[0].lead, "Ghi như trong giấy khai sinh.");
     }
 
     #[test]

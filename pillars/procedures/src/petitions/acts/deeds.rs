@@ -2,7 +2,7 @@
 
 use super::super::rules::clock::{Clocks, due};
 use super::super::rules::likeness;
-use super::super::rules::state::{Act, State, after};
+use super::super::rules::state::{Act, State, after, is_running};
 use super::super::rules::words::{Ground, Level, Outcome};
 use super::super::store::{self, Answer, NewAnswer, Petition, Step};
 use super::give::index;
@@ -62,6 +62,7 @@ pub async fn do_act(app: &App, by: &Actor, petition: Petition, act: Act, deed: &
     let tx = app.store.write(by).await?;
     let mut next = moved(&petition, act)?;
     let today = tx.at().day();
+    let mut with = None;
     match act {
         Act::Receive => {
             next.register_no = entered(&tx, &next, today).await?;
@@ -73,9 +74,10 @@ pub async fn do_act(app: &App, by: &Actor, petition: Petition, act: Act, deed: &
         }
         Act::Refuse => {
             next.ground = deed.ground.map_or("", |g| g.code()).to_owned();
-            // What ended it is measured by its own clock.
-            let days = Clocks::on(&app.profiles(), today)?.refuse;
-            run_from(app, &mut next, Petition::day(&petition.counted_from_on)?, days)?;
+            // What ended it is measured by its own clock, which stood while the person was asked for more.
+            let stood = petition.state()? == State::Incomplete;
+            let from = if stood { today } else { Petition::day(&petition.counted_from_on)? };
+            run_from(app, &mut next, from, Clocks::on(&app.profiles(), today)?.refuse)?;
             next.settled_on = Some(today.to_string());
         }
         Act::PassOn => {
@@ -83,15 +85,25 @@ pub async fn do_act(app: &App, by: &Actor, petition: Petition, act: Act, deed: &
             next.settled_on = Some(today.to_string());
         }
         Act::Merge => {
-            let with = store::by_id(&tx, deed.with.unwrap_or(0)).await?;
-            if with.id == next.id || with.state()? == State::Merged {
+            let other = store::by_id(&tx, deed.with.unwrap_or(0)).await?;
+            if other.id == next.id || !is_running(other.state()?) {
                 return Err(Refusal::new("petitions-refused-merge").into());
             }
-            next.merged_into = Some(with.id);
+            next.merged_into = Some(other.id);
+            with = Some(other);
         }
         _ => {}
     }
+    // Both are held, the older first: of two that are joined with each other at once only one is.
+    let (before, behind) =
+        (with.as_ref().filter(|w| w.id < next.id), with.as_ref().filter(|w| w.id > next.id));
+    if let Some(other) = before {
+        hold(&tx, other, &next).await?;
+    }
     write(app, &tx, &petition, &next, act, &deed.note).await?;
+    if let Some(other) = behind {
+        hold(&tx, other, &next).await?;
+    }
     if act == Act::Transfer {
         index(&tx, &next).await?;
         tell::tell_arrived(app, &tx, &next, petition.agency_id).await?;
@@ -100,6 +112,30 @@ pub async fn do_act(app: &App, by: &Actor, petition: Petition, act: Act, deed: &
         tell::tell_person(app, &tx, &next, act.code(), &deed.note).await?;
     }
     tx.commit().await
+}
+
+/// Keeps in the history of a petition that another was joined with it; whoever acts on it at the same time is overtaken.
+async fn hold(tx: &Tx, with: &Petition, joined: &Petition) -> Result<()> {
+    if !store::save(tx, with).await? {
+        return Err(Error::Changed(Vec::new()));
+    }
+    let after = json!({"petition_joined_code": joined.code});
+    tx.journal(Change::of("petitions", "petition", with.id, "petition_joined").after(after)).await
+}
+
+/// Those joined with a petition, and those joined with them before.
+async fn joined_with(tx: &Tx, id: i64) -> Result<Vec<Petition>> {
+    let mut all: Vec<Petition> = Vec::new();
+    let mut open = vec![id];
+    while let Some(next) = open.pop() {
+        for other in store::merged_into(tx, next).await? {
+            if other.id != id && all.iter().all(|known| known.id != other.id) {
+                open.push(other.id);
+                all.push(other);
+            }
+        }
+    }
+    Ok(all)
 }
 
 /// The next number in the register of the agency that holds a petition, by year.
@@ -187,17 +223,26 @@ pub async fn answer(app: &App, by: &Actor, petition: Petition, answering: &Answe
     store::add_answer(&tx, new).await?;
     write(app, &tx, &petition, &next, Act::Answer, "").await?;
     tell::tell_answer(app, &tx, &next, &answering.text, &token).await?;
+    // Who said the same hears the same, unless the answer tells who it was written to.
+    let note = if gives_away(&next, &answering.text) { "" } else { &answering.text };
+    for other in joined_with(&tx, next.id).await? {
+        let told = Petition { settled_on: next.settled_on.clone(), agency_id: next.agency_id, ..other };
+        tell::tell_person(app, &tx, &told, Act::Answer.code(), note).await?;
+    }
     tx.commit().await
 }
 
 /// Whether words meant for everybody tell who gave the petition.
 pub fn gives_away(petition: &Petition, words: &str) -> bool {
-    let own = [&petition.name, &petition.phone, &petition.email];
-    own.into_iter().any(|own| kernel::text::gives_away(words, own))
+    // An address without a number is a village or a street, which answers are about.
+    let numbered = petition.address.chars().any(|c| c.is_ascii_digit());
+    let address = Some(&petition.address).filter(|_| numbered);
+    let mut own = [&petition.name, &petition.phone, &petition.email].into_iter().chain(address);
+    own.any(|own| kernel::text::gives_away(words, own))
 }
 
-/// Publishes question and answer in words written for it (art. 19). What holds the person's name, telephone or mail address
-/// is refused: the public learns nothing of who asked.
+/// Publishes question and answer in words written for it (art. 19). What holds the person's name, address, telephone or mail
+/// address is refused: the public learns nothing of who asked.
 pub async fn publish(app: &App, by: &Actor, petition: Petition, question: &str, text: &str) -> Result<()> {
     let words = format!("{question}\n{text}");
     if gives_away(&petition, &words) {
@@ -219,6 +264,7 @@ pub async fn complete(app: &App, by: &Actor, petition: Petition, more: &str) -> 
     let mut next = moved(&petition, Act::Complete)?;
     next.content = format!("{}\n\n{more}", petition.content);
     next.folded = kernel::text::fold(&next.content);
+    next.warned = 0;
     let days = Clocks::on(&app.profiles(), tx.at().day())?.handle;
     run_from(app, &mut next, tx.at().day(), days)?;
     write(app, &tx, &petition, &next, Act::Complete, "").await?;

@@ -5,6 +5,7 @@ use super::super::rules::given::Given;
 use super::super::rules::state::State;
 use super::super::rules::words::Channel;
 use super::super::store::{self, File, Petition, Step};
+use super::tell;
 use kernel::{Day, Moment};
 use platform::directory::AgencyRef;
 use platform::error::{Error, Result};
@@ -110,6 +111,10 @@ pub async fn give(app: &App, tx: &Tx, mut giving: Giving) -> Result<Petition> {
         "petition_files": files.len(),
     });
     tx.journal(Change::of("petitions", "petition", petition.id, "petition_give").after(after)).await?;
+    // Whoever gives it at a desk is told when it is received, which is at once.
+    if petition.channel == Channel::Online.code() {
+        tell::tell_person(app, tx, &petition, "give", "").await?;
+    }
     Ok(petition)
 }
 

@@ -1,7 +1,8 @@
-//! What changes petitions: one function an act, one transaction each.
+//! What changes petitions and questionnaires: one function an act, one transaction each.
 
 mod deeds;
 mod give;
+pub mod questionnaires;
 mod tell;
 
 pub use deeds::{Answering, Deed, alike, answer, complete, do_act, gives_away, publish, rate};

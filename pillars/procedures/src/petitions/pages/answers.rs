@@ -110,8 +110,8 @@ pub async fn show(ctx: Ctx, Path(code): Path<String>) -> Result<Response> {
     let on = seen.given_on.parse::<Day>().unwrap_or_else(|_| ctx.today());
     let title = ctx.t("petitions-answer-public-title");
     let list = summary(&ctx, "petitions-about-title")
-        .row(ctx.t("petitions-head-question"), seen.public_question)
-        .row(ctx.t("petitions-field-answer"), seen.public_answer)
+        .row(ctx.t("petitions-head-question"), Cell::written(&seen.public_question))
+        .row(ctx.t("petitions-field-answer"), Cell::written(&seen.public_answer))
         .row(ctx.t("petitions-head-agency"), ctx.app.directory().name(seen.agency_id))
         .row(ctx.t("petitions-field-topic"), say(&ctx, "topic", &seen.topic))
         .row(ctx.t("petitions-field-procedure"), procedure_name(&ctx, &seen.procedure_code, on).await?)

@@ -9,9 +9,10 @@ use super::record::{offered, page};
 use super::{REGISTER, choices, say, with_first};
 use axum::extract::Path;
 use axum::response::Response;
-use platform::Ctx;
+use platform::directory::AgencyRef;
 use platform::error::{Error, FieldErrors, Result};
 use platform::http::{Submitted, redirect};
+use platform::{Ctx, staff};
 use serde_json::{Map, Value as Json};
 use ui::{Choice, Field, Form};
 
@@ -57,7 +58,7 @@ pub async fn submit(ctx: Ctx, Path((id, act)): Path<(i64, String)>, typed: Submi
         }
         Act::Complete | Act::Reopen => return Err(Error::NotFound),
         _ => {
-            let deed = deed(&ctx, act, &typed, &mut errors).await?;
+            let deed = deed(&ctx, (&petition, act), &typed, &mut errors).await?;
             if !errors.is_empty() {
                 return page(&ctx, &petition, Some(act), &typed, &errors).await;
             }
@@ -94,7 +95,12 @@ fn answering(typed: &Submitted, errors: &mut FieldErrors) -> Option<Answering> {
     Some(Answering { outcome: outcome?, criteria: Json::Object(criteria).to_string(), text })
 }
 
-async fn deed(ctx: &Ctx, act: Act, typed: &Submitted, errors: &mut FieldErrors) -> Result<Deed> {
+async fn deed(
+    ctx: &Ctx,
+    (petition, act): (&Petition, Act),
+    typed: &Submitted,
+    errors: &mut FieldErrors,
+) -> Result<Deed> {
     let must_say = matches!(act, Act::Guide | Act::Gather | Act::Refuse | Act::Transfer);
     let note = if must_say {
         typed.required(errors, "ghi_chu", NOTE_MAX)
@@ -104,7 +110,8 @@ async fn deed(ctx: &Ctx, act: Act, typed: &Submitted, errors: &mut FieldErrors) 
     let mut deed = Deed { note, ..Deed::default() };
     match act {
         Act::Transfer => {
-            deed.to = ctx.app.directory().by_code(typed.text("den")).map(|a| a.id);
+            let open = receivers(ctx, petition).await?;
+            deed.to = open.iter().find(|a| a.code == typed.text("den")).map(|a| a.id);
             if deed.to.is_none() {
                 errors.add("den", "petitions-error-choose");
             }
@@ -149,7 +156,7 @@ pub(super) async fn form(
     let fields = match act {
         Act::Guide | Act::Gather => vec![note],
         Act::Transfer => vec![
-            Field::select("den", ctx.t("petitions-field-to"), agencies(ctx, p, typed.text("den")))
+            Field::select("den", ctx.t("petitions-field-to"), agencies(ctx, p, typed.text("den")).await?)
                 .error(error("den")),
             note,
         ],
@@ -191,14 +198,17 @@ pub(super) async fn form(
     Ok(form)
 }
 
-fn agencies(ctx: &Ctx, p: &Petition, chosen: &str) -> Vec<Choice> {
-    let directory = ctx.app.directory();
-    let others = directory
-        .in_force(ctx.today())
-        .filter(|a| a.id != p.agency_id && a.kind != "division" && a.kind != "press")
-        .map(|a| Choice::new(&a.code, &a.name, a.code == chosen))
-        .collect();
-    with_first(ctx.t("petitions-choose"), chosen.is_empty(), others)
+/// The agencies it can be handed to: others where somebody handles petitions.
+async fn receivers(ctx: &Ctx, p: &Petition) -> Result<Vec<AgencyRef>> {
+    let mut all = staff::takers(&ctx.app, HANDLE, ctx.today()).await?;
+    all.retain(|a| a.id != p.agency_id);
+    Ok(all)
+}
+
+async fn agencies(ctx: &Ctx, p: &Petition, chosen: &str) -> Result<Vec<Choice>> {
+    let others = receivers(ctx, p).await?;
+    let others = others.iter().map(|a| Choice::new(&a.code, &a.name, a.code == chosen)).collect();
+    Ok(with_first(ctx.t("petitions-choose"), chosen.is_empty(), others))
 }
 
 /// The six criteria, the outcome, the answer.
@@ -223,20 +233,19 @@ fn judgement(ctx: &Ctx, typed: &Submitted, errors: &FieldErrors) -> Vec<Field> {
     fields
 }
 
-/// Question and answer as they will be published, beginning with the latest answer.
+/// Question and answer as they will be published, beginning with the latest answer. The question is written anew: the person's
+/// own words tell who they are in more ways than can be searched for.
 async fn publication(ctx: &Ctx, p: &Petition, typed: &Submitted, errors: &FieldErrors) -> Result<Vec<Field>> {
     let answers = store::answers_of(&ctx.app.store, p.id).await?;
     let latest = answers.first().map(|a| a.text.clone()).unwrap_or_default();
-    let kept = |name: &str, first: &str| {
-        if typed.fields.contains_key(name) { typed.text(name).to_owned() } else { first.to_owned() }
-    };
+    let typed_text = typed.fields.contains_key("tra_loi").then(|| typed.text("tra_loi").to_owned());
     Ok(vec![
         Field::textarea("cau_hoi", ctx.t("petitions-head-question"), 5)
             .hint(ctx.t("petitions-field-public-hint"))
-            .value(kept("cau_hoi", &p.content))
+            .value(typed.text("cau_hoi"))
             .error(ui::field_error(ctx, errors, "cau_hoi")),
         Field::textarea("tra_loi", ctx.t("petitions-field-answer"), 8)
-            .value(kept("tra_loi", &latest))
+            .value(typed_text.unwrap_or(latest))
             .error(ui::field_error(ctx, errors, "tra_loi")),
     ])
 }

@@ -3,14 +3,14 @@
 use super::super::acts::{self, Giving};
 use super::super::rules::given;
 use super::super::rules::words::Channel;
-use super::{Public, fields, take_files, titled};
+use super::{Public, fields, take_files, titled, track};
 use axum::http::StatusCode;
 use axum::response::Response;
 use platform::Ctx;
 use platform::error::{FieldErrors, Result};
 use platform::http::limits::Limited;
 use platform::http::{Query, Submitted, redirect};
-use ui::{Form, Head, Inset};
+use ui::{Form, Head, Inset, Link, Panel};
 
 const PATH: &str = "/phan-anh";
 
@@ -59,7 +59,14 @@ async fn form(ctx: &Ctx, typed: &Submitted, errors: &FieldErrors) -> Result<Resp
         &Public {
             page: ui::page(ctx, titled(ctx, &title, Some(&form))),
             head: Head { lead: ctx.t("petitions-give-lead"), ..Head::new(title) },
-            parts: vec![ui::markup(&Inset { text: told })],
+            parts: vec![
+                ui::markup(&Inset { text: told }),
+                ui::markup(&Panel {
+                    title: ctx.t("petitions-look-up-title"),
+                    lines: vec![ctx.t("petitions-give-given")],
+                    links: vec![Link::new(track::LOOK_UP, ctx.t("petitions-look-up-submit"))],
+                }),
+            ],
             form: Some(form),
         },
     )

@@ -25,7 +25,7 @@ use platform::error::{Error, FieldErrors, Result};
 use platform::http::Submitted;
 use platform::{Ctx, Locale, Tx, uploads};
 use std::sync::Arc;
-use ui::{Cell, Choice, Form, Head, Markup, Page, SummaryList, Tab, Tabs, Tag, Tone};
+use ui::{Choice, Form, Head, Markup, Page, SummaryList, Tab, Tabs, Tag, Tone, titled, vn_day as vn};
 
 /// Address of the register.
 pub(super) const REGISTER: &str = "/phan-anh-kien-nghi";
@@ -74,21 +74,6 @@ fn choices<'a>(ctx: &Ctx, kind: &str, codes: impl IntoIterator<Item = &'a str>, 
 /// Choices with one for all, or for none yet.
 fn with_first(first: String, chosen: bool, rest: Vec<Choice>) -> Vec<Choice> {
     std::iter::once(Choice::new("", first, chosen)).chain(rest).collect()
-}
-
-/// ISO day as on paper.
-fn vn(iso: &str) -> String {
-    iso.parse::<Day>().map(Day::vn).unwrap_or_default()
-}
-
-/// A longer text with its lines kept.
-fn written(text: &str) -> Cell {
-    stacked(text.lines().map(Cell::text).collect())
-}
-
-/// Cells one beneath the other; none where there are none.
-fn stacked(cells: Vec<Cell>) -> Cell {
-    if cells.is_empty() { Cell::Empty } else { Cell::Stack(cells) }
 }
 
 /// Where a petition stands.
@@ -182,13 +167,4 @@ fn tabs(ctx: &Ctx, current: &str) -> Tabs {
 /// An empty summary list with a title.
 fn summary(ctx: &Ctx, title: &str) -> SummaryList {
     SummaryList::new(&ui::words(&ctx.locale)).titled(ctx.t(title))
-}
-
-/// A page's title; a form with errors says so first.
-fn titled(ctx: &Ctx, title: &str, form: Option<&Form>) -> String {
-    if form.is_some_and(Form::has_errors) {
-        format!("{} {title}", ui::words(&ctx.locale).error_prefix)
-    } else {
-        title.to_owned()
-    }
 }

@@ -1,17 +1,17 @@
 //! GET /phieu-lay-y-kien: the questionnaires of one's scope; GET, POST …/moi: issuing one (Decree 20/2008 art. 9.2).
 
-use super::super::rules::questionnaire::{Stage, Way, stage};
+use super::super::acts::questionnaires as acts;
+use super::super::rules::questionnaire::{Stage, Way, fits, stage};
 use super::super::slice::{HANDLE, VIEW};
 use super::super::store::{self, NewQuestionnaire, QuestionnaireRow};
 use super::{Desk, QUESTIONNAIRES, choices, say, tabs, titled, vn};
 use axum::http::StatusCode;
 use axum::response::Response;
 use kernel::Day;
+use platform::Ctx;
 use platform::error::{FieldErrors, Result};
 use platform::export::Value;
 use platform::http::{Query, Submitted, redirect};
-use platform::{Change, Ctx};
-use serde_json::json;
 use ui::{
     Action, ActionKind, Cell, Choice, Empty, Field, Filter, Form, Head, ListHead, Listing, Row, Tag, Tone,
 };
@@ -69,10 +69,15 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     })
 }
 
-/// Where a questionnaire stands, as a tag.
-pub(super) fn stage_tag(ctx: &Ctx, due_on: &str, closed: bool, counts: (i64, i64)) -> Tag {
+/// Where a questionnaire stands today.
+pub(super) fn stage_of(ctx: &Ctx, due_on: &str, closed: bool, counts: (i64, i64)) -> Stage {
     let due = due_on.parse::<Day>().unwrap_or_else(|_| ctx.today());
-    let stage = stage(due, closed, counts, ctx.today());
+    stage(due, closed, counts, ctx.today())
+}
+
+/// The same as a tag.
+pub(super) fn stage_tag(ctx: &Ctx, due_on: &str, closed: bool, counts: (i64, i64)) -> Tag {
+    let stage = stage_of(ctx, due_on, closed, counts);
     let tone = match stage {
         Stage::Open => Tone::Info,
         Stage::Chase => Tone::Bad,
@@ -126,6 +131,9 @@ pub async fn submit(ctx: Ctx, typed: Submitted) -> Result<Response> {
         None if typed.text("han").is_empty() => errors.add("han", "form-required"),
         None => {}
     }
+    if !fits(typed.text("gui_den")) {
+        errors.add("gui_den", "petitions-error-receivers");
+    }
     let agency =
         ctx.app.directory().by_code(typed.text("co_quan")).map(|a| a.id).filter(|a| ctx.may(HANDLE, *a));
     if agency.is_none() {
@@ -135,16 +143,9 @@ pub async fn submit(ctx: Ctx, typed: Submitted) -> Result<Response> {
         return issue(&ctx, &typed, &errors);
     };
     ctx.require(HANDLE, agency_id)?;
-    let tx = ctx.app.store.write(&ctx.actor()).await?;
     let issued_on = ctx.today();
-    let after = json!({"questionnaire_title": title, "questionnaire_due_on": due_on.to_string()});
     let new = NewQuestionnaire { agency_id, title, content, target, way: way.code(), issued_on, due_on };
-    let id = store::add_questionnaire(&tx, new).await?;
-    for respondent in super::questionnaire::respondents(typed.text("gui_den")) {
-        store::add_reply(&tx, id, respondent).await?;
-    }
-    tx.journal(Change::of("petitions", "questionnaire", id, "questionnaire_issue").after(after)).await?;
-    tx.commit().await?;
+    let id = acts::issue(&ctx.app, &ctx.actor(), new, typed.text("gui_den")).await?;
     Ok(redirect(&format!("{QUESTIONNAIRES}/{id}"), Some("petitions-flash-issued")))
 }
 
@@ -179,6 +180,7 @@ fn issue(ctx: &Ctx, typed: &Submitted, errors: &FieldErrors) -> Result<Response>
         Field::textarea("gui_den", ctx.t("petitions-field-respondents"), 5)
             .hint(ctx.t("petitions-field-respondents-hint"))
             .value(typed.text("gui_den"))
+            .error(error("gui_den"))
             .optional(),
     ];
     let form = Form::new(&ui::words(&ctx.locale), NEW, ctx.t("petitions-issue-submit"), fields)

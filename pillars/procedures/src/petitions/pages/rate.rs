@@ -12,7 +12,7 @@ use platform::Ctx;
 use platform::error::{Error, FieldErrors, Refusal, Result};
 use platform::http::limits::Limited;
 use platform::http::{Submitted, redirect};
-use ui::{Choice, Field, Form, Head, Inset};
+use ui::{Cell, Choice, Field, Form, Head, Inset};
 
 /// Longest comment.
 const COMMENT_MAX: usize = 1000;
@@ -79,7 +79,7 @@ fn page(
     let told = summary(ctx, "petitions-answer-title")
         .row(ctx.t("petitions-head-agency"), ctx.app.directory().name(answer.agency_id))
         .row(ctx.t("petitions-field-outcome"), say(ctx, "outcome", &answer.outcome))
-        .row(ctx.t("petitions-field-answer"), answer.text.clone());
+        .row(ctx.t("petitions-field-answer"), Cell::written(&answer.text));
     let mut parts = vec![ui::markup(&told)];
     if !open {
         let text = match &answer.rated_on {

@@ -2,13 +2,12 @@
 
 use super::super::acts;
 use super::super::rules::clock::{Clocks, due};
-use super::super::rules::state::{Act, State, open_acts};
+use super::super::rules::state::{Act, State, due_act, open_acts};
 use super::super::rules::words::Criterion;
 use super::super::slice::{HANDLE, PUBLISH, VIEW};
 use super::super::store::{self, Petition};
 use super::{
-    Desk, REGISTER, deed, file_answer, procedure_name, say, stacked, state_tag, summary, tabs, titled, track,
-    vn, written,
+    Desk, REGISTER, deed, file_answer, procedure_name, say, state_tag, summary, tabs, titled, track, vn,
 };
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -20,34 +19,33 @@ use platform::reads::{self, Reading, What};
 use std::collections::BTreeMap;
 use ui::{Action, ActionKind, Cell, Head, Markup, SummaryList, Table};
 
-/// A petition that the viewer may see: of an agency that handles it, or that received it first.
-pub(super) async fn seen(ctx: &Ctx, id: i64, what: What) -> Result<Petition> {
-    let petition = store::by_id(&ctx.app.store, id).await?;
+/// Demands that the viewer may see a petition, of an agency that handles it or that received it first, and notes the look.
+async fn look(ctx: &Ctx, petition: &Petition, what: What) -> Result<()> {
     let over = [petition.agency_id, petition.origin_id].into_iter().find(|a| ctx.may(VIEW, *a));
     let over = over.ok_or(Error::NotFound)?;
     ctx.require(VIEW, over)?;
     let reading = Reading {
         right: (VIEW, Some(over)),
         record: "petition",
-        id,
+        id: petition.id,
         code: &petition.code,
         agency: Some(petition.agency_id),
         what,
     };
-    reads::note(ctx, reading, async { Ok(false) }).await?;
-    Ok(petition)
+    reads::note(ctx, reading, async { Ok(false) }).await
 }
 
 /// The record.
 pub async fn show(ctx: Ctx, Path(id): Path<i64>, query: Query) -> Result<Response> {
-    let petition = seen(&ctx, id, What::Page).await?;
+    let petition = store::by_id(&ctx.app.store, id).await?;
     let act = query.get("viec").and_then(Act::from_code).filter(|act| offered(&ctx, &petition).contains(act));
     page(&ctx, &petition, act, &Submitted::default(), &FieldErrors::new()).await
 }
 
 /// A file that came with it.
 pub async fn file(ctx: Ctx, Path((id, hash)): Path<(i64, String)>) -> Result<Response> {
-    let petition = seen(&ctx, id, What::File).await?;
+    let petition = store::by_id(&ctx.app.store, id).await?;
+    look(&ctx, &petition, What::File).await?;
     let files = store::files_of(&ctx.app.store, petition.id).await?;
     file_answer(&ctx, &files, &hash).await
 }
@@ -62,7 +60,7 @@ pub(super) fn offered(ctx: &Ctx, petition: &Petition) -> Vec<Act> {
     open_acts(state).filter(|act| may(*act)).collect()
 }
 
-/// The page, with the form of an act where one is open.
+/// The page, with the form of an act where one is open; to who may see it, and the look is noted, whatever was typed.
 pub(super) async fn page(
     ctx: &Ctx,
     p: &Petition,
@@ -70,6 +68,7 @@ pub(super) async fn page(
     typed: &Submitted,
     errors: &FieldErrors,
 ) -> Result<Response> {
+    look(ctx, p, What::Page).await?;
     let form = match act {
         Some(act) => Some(deed::form(ctx, p, act, typed, errors).await?),
         None => None,
@@ -77,13 +76,11 @@ pub(super) async fn page(
     let title = ctx.tn("petitions-record-title", &[("code", p.code.clone())]);
     let mut head = Head { tag: Some(state_tag(ctx, &p.state)), ..Head::new(title.clone()) };
     if act.is_none() {
-        for (place, act) in offered(ctx, p).into_iter().enumerate() {
-            // The act that leads on, wherever it stands in the order of the work.
-            let kind = match (place, act) {
-                (_, Act::Refuse) => ActionKind::Danger,
-                (_, Act::Receive | Act::TakeUp | Act::Answer | Act::Publish) | (0, Act::File) => {
-                    ActionKind::Primary
-                }
+        let due = due_act(p.state()?);
+        for act in offered(ctx, p) {
+            let kind = match act {
+                Act::Refuse => ActionKind::Danger,
+                act if Some(act) == due => ActionKind::Primary,
                 _ => ActionKind::Quiet,
             };
             let href = format!("{REGISTER}/{}?viec={}", p.id, act.code());
@@ -122,7 +119,7 @@ async fn about(ctx: &Ctx, p: &Petition) -> Result<Markup> {
     let number = if p.register_no > 0 { p.register_no.to_string() } else { String::new() };
     let procedure = procedure_name(ctx, &p.procedure_code, Petition::day(&p.given_on)?).await?;
     let list = summary(ctx, "petitions-about-title")
-        .row(ctx.t("petitions-field-content"), written(&p.content))
+        .row(ctx.t("petitions-field-content"), Cell::written(&p.content))
         .row(ctx.t("petitions-field-topic"), say(ctx, "topic", &p.topic))
         .row(ctx.t("petitions-field-procedure"), procedure)
         .row(ctx.t("petitions-field-part"), say(ctx, "part", &p.part))
@@ -132,7 +129,7 @@ async fn about(ctx: &Ctx, p: &Petition) -> Result<Markup> {
         .row(ctx.t("petitions-field-mail"), p.email.clone())
         .row(ctx.t("petitions-head-channel"), say(ctx, "channel", &p.channel))
         .row(ctx.t("petitions-field-transcriber"), p.transcriber.clone())
-        .row(ctx.t("petitions-field-file"), stacked(links.collect()))
+        .row(ctx.t("petitions-field-file"), Cell::stacked(links.collect()))
         .row(ctx.t("petitions-head-register"), number)
         .row(ctx.t("petitions-head-agency"), directory.name(p.agency_id))
         .row(ctx.t("petitions-head-origin"), directory.name(p.origin_id));
@@ -197,7 +194,7 @@ async fn answers(ctx: &Ctx, p: &Petition) -> Result<Vec<Markup>> {
         let judged: BTreeMap<Criterion, &String> = judged.collect();
         let mut list = summary(ctx, "petitions-answer-title")
             .row(ctx.t("petitions-field-outcome"), say(ctx, "outcome", &answer.outcome))
-            .row(ctx.t("petitions-field-answer"), written(&answer.text));
+            .row(ctx.t("petitions-field-answer"), Cell::written(&answer.text));
         for (criterion, found) in judged {
             list = list.row(say(ctx, "criterion", criterion.code()), say(ctx, "judged", found));
         }
@@ -210,8 +207,8 @@ async fn answers(ctx: &Ctx, p: &Petition) -> Result<Vec<Markup>> {
     if let Some(day) = &p.published_on {
         let list = summary(ctx, "petitions-public-title")
             .row(ctx.t("petitions-head-published"), vn(day))
-            .row(ctx.t("petitions-head-question"), written(&p.public_question))
-            .row(ctx.t("petitions-field-answer"), written(&p.public_answer));
+            .row(ctx.t("petitions-head-question"), Cell::written(&p.public_question))
+            .row(ctx.t("petitions-field-answer"), Cell::written(&p.public_answer));
         parts.push(ui::markup(&list));
     }
     Ok(parts)

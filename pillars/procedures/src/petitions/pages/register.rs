@@ -6,7 +6,7 @@ use super::super::slice::{HANDLE, VIEW};
 use super::super::store::{self, RegisterRow};
 use super::{Desk, REGISTER, choices, say, state_tag, tabs, term_tag, vn, with_first};
 use axum::response::Response;
-use kernel::Period;
+use kernel::{Day, Period};
 use platform::Ctx;
 use platform::error::Result;
 use platform::export::Value;
@@ -83,6 +83,11 @@ fn narrow(ctx: &Ctx, list: &mut ListQuery<'_>, query: &Query) {
     if let Some(period) = query.get("ky").and_then(|k| k.parse::<Period>().ok()) {
         list.and("p.given_on >= ?", [period.first().to_string().into()]);
         list.and("p.given_on <= ?", [period.last().to_string().into()]);
+    }
+    for (name, sql) in [("tu", "p.given_on >= ?"), ("den", "p.given_on <= ?")] {
+        if let Some(day) = query.get(name).and_then(|d| d.parse::<Day>().ok()) {
+            list.and(sql, [day.to_string().into()]);
+        }
     }
     let today = ctx.today().to_string();
     match query.get("han_xu_ly") {

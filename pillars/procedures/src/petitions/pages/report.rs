@@ -21,7 +21,12 @@ pub async fn print(ctx: Ctx, query: Query) -> Result<Response> {
         Scope::All if directory.is_root(agency) => Scope::All,
         scope => {
             let below = directory.subtree(agency).into_iter().filter(|id| scope.covers(*id));
-            Scope::Agencies(below.collect())
+            let below: Vec<i64> = below.collect();
+            // Whose right reaches none of these agencies has nothing to report.
+            if below.is_empty() {
+                return Err(Error::NotFound);
+            }
+            Scope::Agencies(below)
         }
     };
     let rows = store::count_rows(&ctx.app.store, period, &scope, ctx.today()).await?;

@@ -4,9 +4,7 @@ use super::super::acts;
 use super::super::rules::given::CONTENT_MAX;
 use super::super::rules::state::State;
 use super::super::store::{self, Petition};
-use super::{
-    Public, file_answer, procedure_name, say, stacked, state_tag, summary, term_tag, titled, vn, written,
-};
+use super::{Public, file_answer, procedure_name, say, state_tag, summary, term_tag, titled, vn};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -17,7 +15,8 @@ use platform::http::limits::Limited;
 use platform::http::{Submitted, redirect};
 use ui::{Cell, DueBox, Field, Form, Head, Link, Markup, Panel, Timeline, TimelineItem, Tone};
 
-const LOOK_UP: &str = "/phan-anh/tra-cuu";
+/// Where a petition is found by its code.
+pub(super) const LOOK_UP: &str = "/phan-anh/tra-cuu";
 
 /// The form that asks for code and contact.
 pub async fn ask(ctx: Ctx) -> Result<Response> {
@@ -111,15 +110,18 @@ pub async fn file(ctx: Ctx, Path((token, hash)): Path<(String, String)>) -> Resu
 async fn page(ctx: &Ctx, p: &Petition, typed: &Submitted, errors: &FieldErrors) -> Result<Response> {
     let state = p.state()?;
     let mut parts = vec![due_box(ctx, p), about(ctx, p).await?];
-    let answers = store::answers_of(&ctx.app.store, p.id).await?;
-    if let Some(latest) = answers.first() {
+    let lead = store::leading(&ctx.app.store, p).await?;
+    let answers = store::answers_of(&ctx.app.store, lead.id).await?;
+    // The answer to another's petition is shown where it tells nothing of them.
+    let shown = answers.first().filter(|a| lead.id == p.id || !acts::gives_away(&lead, &a.text));
+    if let Some(latest) = shown {
         let mut panel = Panel {
             title: ctx.t("petitions-answer-title"),
             lines: vec![say(ctx, "outcome", &latest.outcome)],
             links: Vec::new(),
         };
         panel.lines.extend(latest.text.lines().map(str::to_owned));
-        if latest.rated_on.is_none() {
+        if latest.rated_on.is_none() && lead.id == p.id {
             let href = format!("/phan-anh/danh-gia/{}", latest.token);
             panel.links.push(Link::new(href, ctx.t("petitions-rate-title")));
         }
@@ -175,8 +177,8 @@ async fn about(ctx: &Ctx, p: &Petition) -> Result<Markup> {
         .row(ctx.t("petitions-head-agency"), ctx.app.directory().name(p.agency_id))
         .row(ctx.t("petitions-field-topic"), say(ctx, "topic", &p.topic))
         .row(ctx.t("petitions-field-procedure"), procedure_name(ctx, &p.procedure_code, on).await?)
-        .row(ctx.t("petitions-field-content"), written(&p.content))
-        .row(ctx.t("petitions-field-file"), stacked(links.collect()));
+        .row(ctx.t("petitions-field-content"), Cell::written(&p.content))
+        .row(ctx.t("petitions-field-file"), Cell::stacked(links.collect()));
     Ok(ui::markup(&list))
 }
 

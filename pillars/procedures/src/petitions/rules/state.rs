@@ -76,7 +76,7 @@ pub fn after(state: State, act: Act) -> Result<State, Refusal> {
         (Act::Complete, State::Incomplete) => State::New,
         (Act::Receive, State::New) | (Act::Transfer, State::Entered) => State::Entered,
         (Act::TakeUp, State::Entered | State::Gathering)
-        | (Act::Reopen, State::Answered | State::Published) => State::Judging,
+        | (Act::Reopen, State::Answered | State::Published | State::Filed) => State::Judging,
         (Act::PassOn, State::Entered) => State::PassedOn,
         (Act::Refuse, State::New | State::Incomplete | State::Entered) => State::Refused,
         (Act::Gather, State::Judging) => State::Gathering,
@@ -92,6 +92,18 @@ pub fn after(state: State, act: Act) -> Result<State, Refusal> {
 pub fn open_acts(state: State) -> impl Iterator<Item = Act> {
     let persons = [Act::Complete, Act::Reopen];
     Act::ALL.iter().copied().filter(move |act| !persons.contains(act) && after(state, *act).is_ok())
+}
+
+/// The act of the staff that leads on in a state: what the page offers first.
+pub fn due_act(state: State) -> Option<Act> {
+    match state {
+        State::New => Some(Act::Receive),
+        State::Entered | State::Gathering => Some(Act::TakeUp),
+        State::Judging => Some(Act::Answer),
+        State::Answered => Some(Act::Publish),
+        State::Published | State::Refused | State::PassedOn => Some(Act::File),
+        State::Incomplete | State::Merged | State::Filed => None,
+    }
 }
 
 /// Whether the agency has yet to act before the term ends.
@@ -124,7 +136,11 @@ mod tests {
     fn only_an_answer_can_be_taken_up_again() {
         let open: Vec<State> =
             State::ALL.iter().copied().filter(|s| after(*s, Act::Reopen).is_ok()).collect();
-        assert_eq!(open, [State::Answered, State::Published]);
+        assert_eq!(
+            open,
+            [State::Answered, State::Published, State::Filed],
+            "filed, the answer may still be disliked"
+        );
     }
 
     #[test]
@@ -132,6 +148,17 @@ mod tests {
         assert!(!open_acts(State::Incomplete).any(|a| a == Act::Complete));
         assert!(open_acts(State::Merged).next().is_none() && open_acts(State::Filed).next().is_none());
         assert!(open_acts(State::New).any(|a| a == Act::Receive));
+    }
+
+    #[test]
+    fn the_act_that_is_due_can_be_done() {
+        for state in State::ALL.iter().copied() {
+            if let Some(act) = due_act(state) {
+                assert!(open_acts(state).any(|open| open == act), "{state:?} {act:?}");
+            }
+        }
+        assert_eq!(due_act(State::Judging), Some(Act::Answer));
+        assert_eq!(due_act(State::Incomplete), None, "the person is to act");
     }
 
     #[test]

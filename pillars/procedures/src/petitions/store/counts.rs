@@ -67,6 +67,23 @@ pub async fn by_agency(db: &impl Read, days: (Day, Day), today: Day) -> Result<V
     .await
 }
 
+/// Petitions given on one procedure.
+#[derive(Debug, Clone, FromRow)]
+pub struct ProcedureRow {
+    pub procedure_code: String,
+    pub petitions: i64,
+}
+
+/// Petitions given from a day to a day, procedure by procedure.
+pub async fn by_procedure(db: &impl Read, (from, to): (Day, Day)) -> Result<Vec<ProcedureRow>> {
+    db.rows(
+        "SELECT procedure_code, COUNT(*) AS petitions FROM petition WHERE procedure_code <> '' \
+         AND given_on >= $1 AND given_on <= $2 GROUP BY procedure_code ORDER BY procedure_code",
+        vec![from.to_string().into(), to.to_string().into()],
+    )
+    .await
+}
+
 /// What was handled in a period, or whose term passed in it without: the records of both indicators.
 pub async fn standing_of(db: &impl Read, period: Period, scope: &Scope, today: Day) -> Result<Standing> {
     let mut params =

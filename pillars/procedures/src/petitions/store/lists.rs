@@ -39,15 +39,7 @@ pub fn register() -> ListQuery<'static> {
 
 /// Narrows the register to the agencies of a scope: what they handle, and what they received and handed on.
 pub fn within(list: &mut ListQuery<'_>, scope: &Scope) {
-    match scope {
-        Scope::All => {}
-        Scope::None => list.and("1 = 0", []),
-        Scope::Agencies(ids) => {
-            let places = vec!["?"; ids.len()].join(", ");
-            let values: Vec<Value> = ids.iter().chain(ids).map(|id| (*id).into()).collect();
-            list.and(&format!("(p.agency_id IN ({places}) OR p.origin_id IN ({places}))"), values);
-        }
-    }
+    list.within_any(scope, &["p.agency_id", "p.origin_id"]);
 }
 
 /// Narrows a list to what holds typed words, without tone marks, in its content, its name or its code.

@@ -8,15 +8,15 @@ mod questionnaires;
 mod trail;
 
 pub use answers::{Answer, NewAnswer, add_answer, answer_by_token, answers_of, rate};
-pub use counts::{CountRow, by_agency, count_rows, standing_of};
+pub use counts::{CountRow, by_agency, by_procedure, count_rows, standing_of};
 pub use lists::{PublicRow, RegisterRow, find, public_list, published, register, within};
 pub use petition::{
-    Petition, alike, by_code, by_id, by_token, insert, late_ones, next_number, running_after, save, set_due,
-    set_warned,
+    Petition, alike, by_code, by_id, by_token, insert, late_ones, leading, merged_into, next_number,
+    running_after, save, set_due, set_warned,
 };
 pub use questionnaires::{
     NewQuestionnaire, Questionnaire, QuestionnaireRow, Reply, add_questionnaire, add_reply, answer_reply,
-    chase, close, questionnaire, questionnaires, replies, reply_counts,
+    chase, close, lock, questionnaire, questionnaires, replies, reply_counts,
 };
 pub use trail::{File, Step, add_file, add_step, files_of, steps_of};
 

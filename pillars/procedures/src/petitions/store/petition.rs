@@ -201,6 +201,25 @@ pub async fn alike(db: &impl Read, p: &Petition) -> Result<Vec<Petition>> {
     db.rows(&sql, values).await
 }
 
+/// Most petitions that one was joined with, one after the other.
+const JOINED_MOST: usize = 20;
+
+/// The petition that one was joined with in the end, whose answer is its answer too; itself where it was joined with none.
+pub async fn leading(db: &impl Read, p: &Petition) -> Result<Petition> {
+    let mut lead = p.clone();
+    for _ in 0..JOINED_MOST {
+        let Some(with) = lead.merged_into else { break };
+        lead = by_id(db, with).await?;
+    }
+    Ok(lead)
+}
+
+/// Those joined with a petition.
+pub async fn merged_into(db: &impl Read, id: i64) -> Result<Vec<Petition>> {
+    let sql = format!("SELECT {COLUMNS} FROM petition p WHERE p.merged_into = $1 ORDER BY p.id");
+    db.rows(&sql, vec![id.into()]).await
+}
+
 /// The next number of a sequence without gaps, taken in this transaction.
 pub async fn next_number(tx: &Tx, scope: &str) -> Result<i64> {
     tx.number(
@@ -235,8 +254,8 @@ pub async fn set_due(tx: &Tx, p: &Petition, due_on: Day) -> Result<bool> {
     Ok(tx.exec(sql, vec![p.id.into(), p.version.into(), due_on.to_string().into()]).await? > 0)
 }
 
-/// Keeps how far up it was told that one is late.
-pub async fn set_warned(tx: &Tx, id: i64, warned: i64) -> Result<()> {
-    tx.exec("UPDATE petition SET warned = $2 WHERE id = $1", vec![id.into(), warned.into()]).await?;
-    Ok(())
+/// Keeps how far up it was told that one is late, unless it changed meanwhile.
+pub async fn set_warned(tx: &Tx, p: &Petition, warned: i64) -> Result<bool> {
+    let sql = "UPDATE petition SET warned = $3 WHERE id = $1 AND version = $2";
+    Ok(tx.exec(sql, vec![p.id.into(), p.version.into(), warned.into()]).await? > 0)
 }

@@ -21,6 +21,13 @@ pub struct Questionnaire {
     pub conclusion: String,
 }
 
+impl Questionnaire {
+    /// The day until which answers are awaited.
+    pub fn due(&self) -> Result<Day> {
+        self.due_on.parse().map_err(|_| Error::fault("questionnaire.due_on", &self.due_on))
+    }
+}
+
 /// One in the list, with how many it was sent to and how many answered.
 #[derive(Debug, Clone, FromRow)]
 pub struct QuestionnaireRow {
@@ -122,9 +129,16 @@ pub async fn add_reply(tx: &Tx, questionnaire: i64, respondent: &str) -> Result<
     .await
 }
 
-/// Books an answer; false if it is none of this questionnaire's.
+/// Holds an open one for this transaction, so that it is not closed meanwhile; false if it is closed.
+pub async fn lock(tx: &Tx, id: i64) -> Result<bool> {
+    let sql = "UPDATE questionnaire SET conclusion = conclusion WHERE id = $1 AND closed_on IS NULL";
+    Ok(tx.exec(sql, vec![id.into()]).await? > 0)
+}
+
+/// Books an answer; false if one is booked already, or if it is none of this questionnaire's.
 pub async fn answer_reply(tx: &Tx, questionnaire: i64, reply: i64, answer: &str, on: Day) -> Result<bool> {
-    let sql = "UPDATE questionnaire_reply SET answer = $3, answered_on = $4 WHERE id = $2 AND questionnaire_id = $1";
+    let sql = "UPDATE questionnaire_reply SET answer = $3, answered_on = $4 \
+               WHERE id = $2 AND questionnaire_id = $1 AND answered_on IS NULL";
     let values = vec![questionnaire.into(), reply.into(), answer.into(), on.to_string().into()];
     Ok(tx.exec(sql, values).await? > 0)
 }

@@ -155,6 +155,22 @@ impl City {
         (self.number("SELECT MAX(id) FROM petition").await, place)
     }
 
+    /// The same with some answers of one's own.
+    pub async fn given_with(&self, own: &[(&str, &str)]) -> (i64, String) {
+        let rest = GIVEN.iter().filter(|(name, _)| own.iter().all(|(other, _)| other != name));
+        let form: Vec<(&str, &str)> = rest.chain(own).copied().collect();
+        let (status, place) = self.post("/phan-anh", "", &form).await;
+        assert_eq!(status, StatusCode::SEE_OTHER, "{place}");
+        (self.number("SELECT MAX(id) FROM petition").await, place)
+    }
+
+    /// Changes a row behind the product's back.
+    pub async fn set(&self, sql: &str) {
+        let tx = self.city.app.store.housekeeping().await.unwrap();
+        tx.exec(sql, vec![]).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+
     /// Does an act and demands that it was done.
     pub async fn act(&self, officer: &str, id: i64, act: &str, form: &[(&str, &str)]) -> String {
         let (status, place) = self.post(&format!("/phan-anh-kien-nghi/{id}/{act}"), officer, form).await;

@@ -1,11 +1,12 @@
 //! GET /ra-soat/ung-vien: procedures that a year's dossiers speak against: papers asked for and why, refusals, lateness,
-//! length. Signals come from one source each and are put together in `rules/signal.rs`.
+//! length, petitions. Signals come from one source each and are put together in `rules/signal.rs`.
 
 use super::super::rules::signal::{Signal, signals};
 use super::super::slice::EDIT;
 use super::{ListView, tabs};
 use axum::response::Response;
 use contracts::load::DossierLoad;
+use contracts::petitions::PetitionLoad;
 use contracts::procedures::Catalogue;
 use platform::Ctx;
 use platform::error::Result;
@@ -15,7 +16,7 @@ use platform::list::{ComputedSort, page_of, sortable};
 use std::sync::Arc;
 use ui::{Cell, Empty, Filter, Head, ListHead, Listing, Row};
 
-const HEADS: [ListHead; 7] = [
+const HEADS: [ListHead; 8] = [
     ListHead::sorting("thu-tuc", "simplification-head-procedure"),
     ListHead { key: "ho-so", label: "simplification-head-dossiers", sort: Some("ho-so"), numeric: true },
     ListHead { key: "tra", label: "simplification-head-sent-back", sort: Some("tra"), numeric: true },
@@ -23,6 +24,12 @@ const HEADS: [ListHead; 7] = [
     ListHead { key: "tu-choi", label: "simplification-head-refused", sort: Some("tu-choi"), numeric: true },
     ListHead { key: "tre", label: "simplification-head-late", sort: Some("tre"), numeric: true },
     ListHead { key: "ngay", label: "simplification-head-days", sort: Some("ngay"), numeric: true },
+    ListHead {
+        key: "phan-anh",
+        label: "simplification-head-petitions",
+        sort: Some("phan-anh"),
+        numeric: true,
+    },
 ];
 
 /// Procedures on one page.
@@ -34,6 +41,7 @@ struct Line {
     signal: Signal,
     reason: String,
     records: Option<String>,
+    petitions: Option<String>,
 }
 
 /// Shows the procedures, those that go wrong most first, or hands them over as a file.
@@ -71,6 +79,7 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
         ComputedSort { name: "tu-choi", key: |l: &Line| sortable(l.signal.refused) },
         ComputedSort { name: "tre", key: |l: &Line| sortable(l.signal.late) },
         ComputedSort { name: "ngay", key: |l: &Line| sortable(l.signal.days) },
+        ComputedSort { name: "phan-anh", key: |l: &Line| sortable(Some(l.signal.petitions as f64)) },
     ];
     let edits = ctx.viewer()?.has(EDIT);
     let found = page_of(lines, &query, &sorts, SIZE, |l| l.place);
@@ -92,9 +101,17 @@ async fn lines(ctx: &Ctx) -> Result<Vec<Line>> {
         let body = known.iter().map(|v| &v.body).find(|b| b.code == code);
         body.map_or_else(|| code.to_owned(), |b| b.name.clone())
     };
+    let register = ctx.app.port::<Arc<dyn PetitionLoad>>().ok();
+    let mut petitions = match &register {
+        Some(register) => register.by_procedure(&ctx.app, from, to).await?,
+        None => Vec::new(),
+    };
+    // Whoever gives a petition may name a procedure that there is none of.
+    petitions.retain(|p| known.iter().any(|v| v.body.code == p.procedure));
     let year = ctx.today().year();
-    let lines = signals(&loads, &reasons).into_iter().zip(1..).map(|(signal, place)| Line {
+    let lines = signals(&loads, &reasons, &petitions).into_iter().zip(1..).map(|(signal, place)| Line {
         place,
+        petitions: register.as_ref().and_then(|r| r.list_href(ctx, &signal.procedure, from, to)),
         name: name(&signal.procedure),
         reason: signal.reason.as_ref().map(|(code, n)| reason(ctx, &load, code, *n)).unwrap_or_default(),
         records: load.list_href(ctx, &signal.procedure, year),
@@ -113,6 +130,7 @@ fn row(ctx: &Ctx, line: &Line, edits: bool) -> Row {
     let percent =
         |share: Option<f64>| share.map_or(Cell::Empty, |p| Cell::number(ctx.locale.digits().percent(p)));
     let received = ctx.locale.integer(signal.received);
+    let petitions = ctx.locale.integer(signal.petitions);
     let code = ui::platform_url(&signal.procedure);
     let mut name = vec![
         Cell::link(format!("/thu-tuc/{code}"), line.name.clone()),
@@ -135,6 +153,10 @@ fn row(ctx: &Ctx, line: &Line, edits: bool) -> Row {
         percent(signal.refused),
         percent(signal.late),
         signal.days.map_or(Cell::Empty, |d| Cell::number(ctx.locale.digits().decimal(d))),
+        match &line.petitions {
+            Some(to) if signal.petitions > 0 => Cell::link(to.clone(), petitions),
+            _ => Cell::number(petitions),
+        },
     ])
 }
 
@@ -149,5 +171,6 @@ fn values(line: &Line) -> Vec<Value> {
         number(signal.refused),
         number(signal.late),
         number(signal.days),
+        Value::Number(signal.petitions as f64),
     ]
 }

@@ -1,0 +1,1 @@
+ALTER TABLE dialogue_question ADD COLUMN version BIGINT NOT NULL DEFAULT 1;
