@@ -1,6 +1,7 @@
 //! All SQL of the one-stop: dossiers with their papers, steps, pauses, supplements, extensions, opinions and results.
 
 mod book;
+mod books;
 mod desk;
 mod details;
 mod dossier;
@@ -14,6 +15,10 @@ mod today;
 mod uses;
 
 pub use book::{BookRow, book, book_count};
+pub use books::{
+    BookOfYear, book_by_id, book_of_year, book_standing, books, close_book, codes_of, days_entered, entries,
+    fingerprints, lock_book, open_book,
+};
 pub use desk::{
     FeeRow, NewFee, add_fee, add_handover, add_words, cancel_fee, fee, fees, fees_of, handed_over, handover,
     handovers_of, plain_word, save_people, word_begins, words_of, write_words,
