@@ -1,6 +1,6 @@
 //! The one-stop's declaration.
 
-use super::{api, hooks, indicators, jobs, pages, permissions, personal, seed};
+use super::{api, hooks, indicators, jobs, pages, permissions, personal, post, seed};
 use crate::one_stop::demo;
 use platform::slice::{FormDecl, MenuEntry, SearchKind};
 use platform::store::Migration;
@@ -130,7 +130,8 @@ pub static SLICE: Slice = Slice {
         },
     ],
     indicators: indicators::ALL,
-    jobs: &[jobs::RECOMPUTE, jobs::WARN],
+    jobs: &[jobs::RECOMPUTE, jobs::WARN, post::DELIVERED, post::CAME_BACK],
+    listeners: &[post::ON_DELIVERED, post::ON_CAME_BACK],
     hooks: hooks::ALL,
     search: &[SearchKind {
         kind: "dossier",

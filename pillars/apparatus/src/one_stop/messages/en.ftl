@@ -959,3 +959,7 @@ one-stop-editions-head-sample = Sample
 one-stop-editions-confirmed = Confirmed
 one-stop-editions-print = Sample (PDF)
 one-stop-editions-none = No forms in this set
+one-stop-parcels = Result sent by post
+journal-action-post-came-back = Brought back by the post, to be fetched at the counter
+journal-action-filed-by-post = Day of filing taken from the letter
+journal-field-filed-by-post-on = Filed, by the letter

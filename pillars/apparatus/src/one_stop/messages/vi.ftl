@@ -941,3 +941,7 @@ one-stop-editions-head-sample = In thử
 one-stop-editions-confirmed = Đã xác nhận
 one-stop-editions-print = Bản mẫu (PDF)
 one-stop-editions-none = Bộ này không có mẫu nào
+one-stop-parcels = Kết quả gửi qua bưu chính
+journal-action-post-came-back = Bưu chính chuyển hoàn, trả kết quả tại quầy
+journal-action-filed-by-post = Ghi ngày nộp theo bưu gửi
+journal-field-filed-by-post-on = Ngày nộp theo bưu gửi

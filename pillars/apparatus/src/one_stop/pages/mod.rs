@@ -7,7 +7,7 @@ mod book;
 mod books;
 pub(super) mod deeds;
 mod dossier;
-mod dossier_desk;
+pub(super) mod dossier_desk;
 mod dossier_opinions;
 mod dossier_parts;
 mod editions;

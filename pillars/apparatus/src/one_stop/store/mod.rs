@@ -32,7 +32,7 @@ pub use details::{
 pub use dossier::{
     Dossier, NewDossier, by_code, by_idempotency_key, by_tracking_key, count_open_due_since, due_sort, get,
     give_back, groups_of_account, ids_of_account, insert, last_of_account, mark_told_late, mark_warned,
-    next_in_scope, of_account, open_ids_received_since, received_last, save,
+    next_in_scope, of_account, open_ids_received_since, received_last, save, set_filed, waiting_for_post,
 };
 pub use facts::{
     FactHand, FactOpinion, FactRequest, FactRow, fact_hands, fact_opinions, fact_requests, fact_rows,
