@@ -18,9 +18,7 @@ pub struct ListRow {
     pub service: String,
     /// Number.
     pub number: String,
-    /// Made.
-    pub made_at: i64,
-    /// On which day.
+    /// Made on.
     pub made_on: String,
     /// By whom.
     pub maker_name: String,
@@ -36,7 +34,7 @@ pub struct ListRow {
     pub fee: i64,
 }
 
-const COLUMNS: &str = "l.id, l.agency_id, l.service, l.number, l.made_at, l.made_on, l.maker_name, l.handed_on, l.handed_by, \
+const COLUMNS: &str = "l.id, l.agency_id, l.service, l.number, l.made_on, l.maker_name, l.handed_on, l.handed_by, \
                        l.taken_by, (SELECT COUNT(*) FROM post_item i WHERE i.list_id = l.id) AS items, \
                        COALESCE((SELECT CAST(SUM(i.fee) AS BIGINT) FROM post_item i WHERE i.list_id = l.id), 0) AS fee";
 

@@ -204,20 +204,18 @@ async fn a_list_is_handed_over_only_with_numbers_and_tells_the_addressees() {
     let list = acts::make(desk.app(), &clerk(), WARD, "cong_ich").await.unwrap();
     let kept = store::list(&desk.app().store, list).await.unwrap().unwrap();
     assert_eq!((kept.number.as_str(), kept.items, kept.fee), ("01/BC", 2, 52_000));
-    let hand = || acts::hand_over(desk.app(), &clerk(), list, day("2013-06-10"), "Anh Đức");
+    let clerk = clerk();
+    let hand = || acts::hand_over(desk.app(), &clerk, list, day("2013-06-10"), "Anh Đức");
     assert_eq!(refused(hand().await), "post-refused-no-number");
-    acts::correct(desk.app(), &clerk(), two, &corrected("RM2VN")).await.unwrap();
-    let tomorrow = acts::hand_over(desk.app(), &clerk(), list, day("2013-06-11"), "Anh Đức");
+    acts::correct(desk.app(), &clerk, two, &corrected("RM2VN")).await.unwrap();
+    let tomorrow = acts::hand_over(desk.app(), &clerk, list, day("2013-06-11"), "Anh Đức");
     assert_eq!(refused(tomorrow.await), "post-refused-handed-day");
     hand().await.unwrap();
     assert_eq!(refused(hand().await), "post-refused-handed");
     let item = desk.item(one).await;
     assert_eq!((item.number.as_str(), item.state().unwrap()), ("RM1VN", State::Posted));
     assert_eq!(desk.count("SELECT COUNT(*) FROM notice WHERE template = 'post.posted'").await, 2);
-    assert_eq!(
-        refused(acts::make(desk.app(), &clerk(), WARD, "cong_ich").await),
-        "post-refused-none-waiting"
-    );
+    assert_eq!(refused(acts::make(desk.app(), &clerk, WARD, "cong_ich").await), "post-refused-none-waiting");
 }
 
 #[tokio::test]
