@@ -18,7 +18,7 @@ use std::sync::Arc;
 const DESK: &str = "quan-ninh-kieu";
 /// Results it sends.
 const RESULTS: i64 = 24;
-/// Those of them that wait still.
+/// One in so many of them waits still.
 const WAITING: usize = 4;
 /// Senders of letters: (name, address, what the letter holds, days before today).
 const LETTERS: [(&str, &str, &str, i64); 3] = [
@@ -77,7 +77,7 @@ async fn clerk(app: &App) -> Result<Option<Actor>> {
 async fn results(app: &App, clerk: &Actor, agency: i64, today: Day) -> Result<()> {
     let Ok(dossiers) = app.port::<Arc<dyn PostDossiers>>() else { return Ok(()) };
     let found = dossiers.waiting(app, agency, RESULTS).await?;
-    let most = found.len().saturating_sub(WAITING);
+    let most = found.len() - found.len() / WAITING;
     let mut sent = Vec::new();
     for (at, dossier) in found.into_iter().enumerate() {
         let tx = app.store.write(&Actor::system()).await?;

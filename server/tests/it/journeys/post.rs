@@ -78,7 +78,7 @@ async fn what_the_post_brings_back_is_fetched_at_the_counter() {
     assert_eq!(city.app.store.number(sql, vec![dossier.into()]).await.unwrap(), 1);
     let follow = city.stranger().get(&format!("/theo-doi/{key}")).await.expect(200).text();
     assert!(follow.contains("Đã chuyển hoàn"), "{follow}");
-    Team::act(&team.clerk, dossier, "tra", &[("nguoi-nhan", "Lê Văn Tám")]).await;
+    Team::act(&team.clerk, dossier, "tra-ket-qua", &[("nguoi-nhan", "Lê Văn Tám")]).await;
     assert!(page_of(&team.clerk, dossier).await.contains("Đã trả kết quả"));
 }
 

@@ -57,10 +57,7 @@ pub async fn close_book(app: &App, by: &Actor, id: i64, remark: &str) -> Result<
         return Err(Refusal::new("one-stop-refused-book-closed-already").arg("at", at.vn()).into());
     }
     if tx.at().day() <= to {
-        return Err(Refusal::new("one-stop-refused-book-early")
-            .arg("day", to.vn())
-            .ground("Thông tư 01/2018/TT-VPCP, Điều 10, khoản 2")
-            .into());
+        return Err(Refusal::new("one-stop-refused-book-early").arg("day", to.vn()).into());
     }
     let entries = store::entries(&tx, book.agency_id, (from, to)).await?;
     let closing = Closing::of(&entries, tx.at());
