@@ -3,10 +3,12 @@
 use super::outcome::tell;
 use crate::post::rules::{Act, State};
 use crate::post::store;
+use contracts::post::PostDossiers;
 use kernel::{Day, Dong};
 use platform::error::{Error, Result};
-use platform::{Actor, App, Change, Refusal};
+use platform::{Actor, App, Change, Refusal, Tx};
 use serde_json::json;
+use std::sync::Arc;
 
 /// Consignments a list has at most: what two people can compare.
 const MOST: i64 = 200;
@@ -14,6 +16,7 @@ const MOST: i64 = 200;
 /// Makes a list of the results of an agency and service that wait.
 pub async fn make(app: &App, by: &Actor, agency: i64, service: &str) -> Result<i64> {
     let tx = app.store.write(by).await?;
+    enter_missing(app, &tx, agency).await?;
     let waiting = store::waiting(&tx, agency, service, MOST).await?;
     if waiting.is_empty() {
         return Err(Refusal::new("post-refused-none-waiting").into());
@@ -36,6 +39,15 @@ pub async fn make(app: &App, by: &Actor, agency: i64, service: &str) -> Result<i
     tx.journal(Change::of("post", "post_list", list, "post_list_make").after(after)).await?;
     tx.commit().await?;
     Ok(list)
+}
+
+/// Results that were signed before the post had a book of its own are entered when the next list is made.
+async fn enter_missing(app: &App, tx: &Tx, agency: i64) -> Result<()> {
+    let Ok(dossiers) = app.port::<Arc<dyn PostDossiers>>() else { return Ok(()) };
+    for dossier in dossiers.waiting(app, agency, MOST).await? {
+        super::items::enter_result(app, tx, dossier).await?;
+    }
+    Ok(())
 }
 
 /// The post has taken a list: every consignment is on its way, and its addressee is told.
