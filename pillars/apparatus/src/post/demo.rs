@@ -16,8 +16,8 @@ use std::sync::Arc;
 
 /// The desk that shows it.
 const DESK: &str = "quan-ninh-kieu";
-/// Results it sends.
-const RESULTS: i64 = 24;
+/// Results it enters at most: as many as a list takes.
+const RESULTS: i64 = 200;
 /// One in so many of them waits still.
 const WAITING: usize = 4;
 /// Senders of letters: (name, address, what the letter holds, days before today).
@@ -73,40 +73,43 @@ async fn clerk(app: &App) -> Result<Option<Actor>> {
     }))
 }
 
-/// Results that go out: most handed to the post today and reported by its file, some waiting.
+/// Results that go out: most handed to the post today and reported by its file, some waiting for another service's list.
 async fn results(app: &App, clerk: &Actor, agency: i64, today: Day) -> Result<()> {
     let Ok(dossiers) = app.port::<Arc<dyn PostDossiers>>() else { return Ok(()) };
-    let found = dossiers.waiting(app, agency, RESULTS).await?;
-    let most = found.len() - found.len() / WAITING;
-    let mut sent = Vec::new();
-    for (at, dossier) in found.into_iter().enumerate() {
+    let mut entered = Vec::new();
+    for dossier in dossiers.waiting(app, agency, RESULTS).await? {
         let tx = app.store.write(&Actor::system()).await?;
-        let Some(id) = acts::enter_result(app, &tx, dossier).await? else { continue };
-        tx.commit().await?;
-        if at < most
-            && let Some(item) = store::item(&app.store, id).await?
-        {
-            let number = format!("RM{:09}VN", 123_456_000 + id);
-            let address = if item.address.is_empty() { "Cần Thơ".to_owned() } else { item.address };
-            let corrected = Corrected {
-                name: item.name,
-                address,
-                phone: item.phone,
-                service: "cong_ich".to_owned(),
-                zone: item.zone,
-                number: number.clone(),
-                fee: None,
-                fee_by: item.fee_by,
-            };
-            acts::correct(app, clerk, id, &corrected).await?;
-            sent.push((id, number));
-        }
-        // What waits stays off the list: it is made before they come.
-        if at + 1 == most {
-            let list = acts::make(app, clerk, agency, "cong_ich").await?;
-            acts::hand_over(app, clerk, list, today, "Phạm Hữu Đức, bưu cục Ninh Kiều").await?;
+        if let Some(id) = acts::enter_result(app, &tx, dossier).await? {
+            tx.commit().await?;
+            entered.push(id);
         }
     }
+    let most = entered.len() - entered.len() / WAITING;
+    let mut sent = Vec::new();
+    for (at, id) in entered.into_iter().enumerate() {
+        let Some(item) = store::item(&app.store, id).await? else { continue };
+        let goes = at < most;
+        let number = if goes { format!("RM{:09}VN", 123_456_000 + id) } else { String::new() };
+        let corrected = Corrected {
+            name: item.name,
+            address: if item.address.is_empty() { "Cần Thơ".to_owned() } else { item.address },
+            phone: item.phone,
+            service: if goes { "cong_ich" } else { "chuyen_phat_nhanh" }.to_owned(),
+            zone: item.zone,
+            number: number.clone(),
+            fee: None,
+            fee_by: item.fee_by,
+        };
+        acts::correct(app, clerk, id, &corrected).await?;
+        if goes {
+            sent.push((id, number));
+        }
+    }
+    if sent.is_empty() {
+        return Ok(());
+    }
+    let list = acts::make(app, clerk, agency, "cong_ich").await?;
+    acts::hand_over(app, clerk, list, today, "Phạm Hữu Đức, bưu cục Ninh Kiều").await?;
     report(app, clerk, (agency, today), &sent).await
 }
 
