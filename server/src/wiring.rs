@@ -52,6 +52,8 @@ pub fn wire(app: &App) {
     app.provide(apparatus::satisfaction::sheet_counts());
     app.provide(procedures::catalogue::records());
     app.provide(apparatus::one_stop::fee_dossiers());
+    app.provide(apparatus::one_stop::post_dossiers());
+    app.provide(apparatus::post::port());
     app.provide(finance::fees::port());
     app.provide(steering::programme::programmes());
     app.provide(steering::targets::headlines());

@@ -1,4 +1,4 @@
-//! The project's own chores: `cargo xtask setup`, `test`, `bench`, `ci`, `new-slice`, `map`, `fuzz`, `scan`.
+//! The project's own chores: `cargo xtask setup`, `test`, `bench`, `ci`, `new-slice`, `map`, `papers`, `fuzz`, `scan`.
 //! Everything a machine needs for them is in the repository or installed by `setup`.
 
 mod bench;
@@ -7,6 +7,7 @@ mod fuzz;
 mod host;
 mod map;
 mod new_slice;
+mod papers;
 mod postgres;
 mod scan;
 mod setup;
@@ -49,6 +50,8 @@ enum Chore {
     },
     /// Write docs/map.md anew from the slices' declarations
     Map,
+    /// Accept how every printed form looks now (server/tests/it/looks)
+    Papers,
     /// Run the parsers' targets (crates/fuzzing) under libFuzzer
     Fuzz {
         /// Seconds for each target
@@ -77,6 +80,7 @@ fn main() -> anyhow::Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
         Chore::Map => map::write(&root).map(exit_code),
+        Chore::Papers => papers::accept(&root).map(exit_code),
         Chore::Fuzz { seconds, target } => fuzz::run(&root, seconds, target.as_deref()).map(exit_code),
         Chore::Scan { seconds } => scan::run(&root, seconds).map(exit_code),
     }

@@ -8,6 +8,7 @@ pub mod dossiers;
 pub mod fees;
 pub mod load;
 pub mod petitions;
+pub mod post;
 pub mod procedure_cases;
 pub mod procedure_uses;
 pub mod procedures;

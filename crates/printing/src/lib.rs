@@ -1,10 +1,15 @@
 //! Prints official papers: a Typst template and a JSON object in, a PDF/A-2a file out.
 //! The only crate that names Typst; it knows no other crate and no clock.
 
+mod look;
 mod world;
+
+pub use look::PageLook;
 
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value};
+use typst::diag::SourceDiagnostic;
+use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 /// One printable paper. Its source imports `motcua.typ` and reads `inputs.json`.
@@ -73,6 +78,66 @@ pub fn render_with(
     assets: &[(&str, &[u8])],
     printed_at: DateTime<Utc>,
 ) -> Result<Vec<u8>, PrintError> {
+    let laid = lay_out(template, inputs, assets, printed_at)?;
+    let options = PdfOptions {
+        creator: typst::foundations::Smart::Custom(Some("motcua".to_owned())),
+        timestamp: Some(laid.stamp),
+        standards: standards().map_err(|hinted| laid.failed(&[detached(hinted.message())]))?,
+        ..PdfOptions::default()
+    };
+    typst_pdf::pdf(&laid.document, &options).map_err(|errors| laid.failed(&errors))
+}
+
+/// How a paper looks, for comparing it with how it looked: pages, words, and a coarse raster.
+///
+/// # Errors
+/// See [`PrintError`].
+pub fn look(
+    template: &Template,
+    inputs: &Value,
+    assets: &[(&str, &[u8])],
+    printed_at: DateTime<Utc>,
+) -> Result<Vec<PageLook>, PrintError> {
+    Ok(look::of(&lay_out(template, inputs, assets, printed_at)?.document))
+}
+
+/// A paper laid out, and what it takes to say why it could not be printed.
+struct Laid<'a> {
+    template: &'static str,
+    inputs: &'a Value,
+    world: world::Paper,
+    document: PagedDocument,
+    stamp: Timestamp,
+}
+
+impl Laid<'_> {
+    fn failed(&self, errors: &[SourceDiagnostic]) -> PrintError {
+        failure(self.template, self.inputs, &self.world, errors)
+    }
+}
+
+fn failure(
+    template: &'static str,
+    inputs: &Value,
+    world: &world::Paper,
+    errors: &[SourceDiagnostic],
+) -> PrintError {
+    match world::missing_glyphs(inputs) {
+        characters if !characters.is_empty() => PrintError::MissingGlyph { template, characters },
+        _ => PrintError::Template { template, message: world.describe(errors) },
+    }
+}
+
+fn detached(message: &str) -> SourceDiagnostic {
+    SourceDiagnostic::error(typst::syntax::Span::detached(), message)
+}
+
+fn lay_out<'a>(
+    template: &Template,
+    inputs: &'a Value,
+    assets: &[(&str, &[u8])],
+    printed_at: DateTime<Utc>,
+) -> Result<Laid<'a>, PrintError> {
     let input_error =
         |message: &str| PrintError::Input { template: template.name, message: message.to_owned() };
     let object = inputs.as_object().ok_or_else(|| input_error("inputs must be a JSON object"))?;
@@ -80,32 +145,14 @@ pub fn render_with(
     let local = world::local_time(printed_at).ok_or_else(|| input_error("printed_at is out of range"))?;
     let stamp =
         Timestamp::new_local(local, world::OFFSET_MINUTES).ok_or_else(|| input_error("bad time zone"))?;
-
     let world = world::Paper::new(template.source, json, assets, local).map_err(|m| input_error(&m))?;
-    let failed = |errors: &[typst::diag::SourceDiagnostic]| match world::missing_glyphs(inputs) {
-        characters if !characters.is_empty() => {
-            PrintError::MissingGlyph { template: template.name, characters }
-        }
-        _ => PrintError::Template { template: template.name, message: world.describe(errors) },
-    };
-    let compiled = typst::compile::<typst_layout::PagedDocument>(&world);
-    let result = compiled.output.and_then(|document| {
-        let options = PdfOptions {
-            creator: typst::foundations::Smart::Custom(Some("motcua".to_owned())),
-            timestamp: Some(stamp),
-            standards: standards().map_err(|hinted| {
-                typst::ecow::eco_vec![typst::diag::SourceDiagnostic::error(
-                    typst::syntax::Span::detached(),
-                    hinted.message().clone(),
-                )]
-            })?,
-            ..PdfOptions::default()
-        };
-        typst_pdf::pdf(&document, &options)
-    });
+    let compiled = typst::compile::<PagedDocument>(&world).output;
     // The memo of the last two papers halves the time of the next one; kept longer, it only slows down.
     typst::comemo::evict(2);
-    result.map_err(|errors| failed(&errors))
+    match compiled {
+        Ok(document) => Ok(Laid { template: template.name, inputs, world, document, stamp }),
+        Err(errors) => Err(failure(template.name, inputs, &world, &errors)),
+    }
 }
 
 /// PDF/A-2a: archival, tagged, every glyph mapped to Unicode.

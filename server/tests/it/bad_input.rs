@@ -144,6 +144,7 @@ async fn only_forms_with_files_may_be_as_large_as_files() {
             "/ho-so/{id}/ky",
             "/ho-so/{id}/ghi-giay-to",
             "/theo-doi/{key}/bo-sung",
+            "/tep-buu-chinh",
             "/quan-tri/thu-tuc/nhap",
             "/quan-tri/thu-tuc/cong-bo",
             "/quan-tri/thu-tuc/{code}/bieu-mau",

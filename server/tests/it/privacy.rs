@@ -27,6 +27,12 @@ const NO_PERSON: &[(&str, &str)] = &[
     ("/bang/", "figures"),
     ("/khai-so-lieu/", "figures that agencies declare"),
     ("/co-quan/", "agencies"),
+    (
+        "/so-theo-doi/nam/",
+        "a year's book: numbers, codes of dossiers, officials; its print is noted at /so-theo-doi/in",
+    ),
+    ("/mau-in/", "samples"),
+    ("/tep-buu-chinh/", "numbers and outcomes as the post reports them"),
     ("/nhan-tin/", "addresses of programs; what they are sent names nobody"),
     ("/danh-gia-giai-quyet/", "figures, codes and times of dossiers, officials at work; nobody who filed"),
 ];
@@ -64,6 +70,7 @@ async fn records(city: &City, team: &Team<'_>) -> BTreeMap<&'static str, String>
     let chosen = format!("{}-{version}", batched.id);
     team.clerk.post("/ho-so/loat?viec=chuyen", &[("chon", &chosen)]).await;
     queue_ticket(city).await;
+    consignment(city).await;
     let given = [
         ("kenh", "counter"),
         ("co_quan", "quan-ninh-kieu"),
@@ -116,9 +123,26 @@ async fn records(city: &City, team: &Team<'_>) -> BTreeMap<&'static str, String>
         ("/hoi-nghi-doi-thoai/{id}", newest("SELECT MAX(id) FROM dialogue").await),
         ("/cau-hoi-doi-thoai/{id}", newest("SELECT MAX(id) FROM dialogue_question").await),
         ("/bien-lai/{id}", newest("SELECT MAX(id) FROM fee_receipt").await),
+        ("/buu-chinh/{id}", newest("SELECT MAX(id) FROM post_item").await),
+        ("/giao-buu-chinh/{id}", newest("SELECT MAX(id) FROM post_list").await),
         ("{hash}", scan.hash),
         ("{form}", "01".to_owned()),
     ])
+}
+
+/// A result of the agency on a list handed to the post.
+async fn consignment(city: &City) {
+    let agency: sea_orm::Value = city.agency("quan-ninh-kieu").into();
+    let tx = city.app.store.housekeeping().await.unwrap();
+    let list = "INSERT INTO post_list (agency_id, service, number, made_at, made_on, maker_name, version) \
+                VALUES ($1, 'cong_ich', '01/BC', 0, '2013-06-10', 'Chị Hạnh', 1)";
+    let list = tx.insert(list, vec![agency.clone()]).await.unwrap();
+    let item = "INSERT INTO post_item (direction, agency_id, dossier_code, tracking_key, subject, name, folded, address, phone, \
+                email, service, zone, number, public_key, state, list_id, fee, fee_by, made_at, made_on, attempts, version) \
+                VALUES ('out', $1, 'H13', '', 'Thủ tục', 'Lê Văn Tám', 'le van tam', 'Ấp Thới Bình', '', '', 'cong_ich', 'city', \
+                'RM1VN', 'k', 'listed', $2, 26000, 'receiver', 0, '2013-06-10', 0, 1)";
+    tx.insert(item, vec![agency, list.into()]).await.unwrap();
+    tx.commit().await.unwrap();
 }
 
 /// A number of the queue at an office of the agency.
@@ -190,6 +214,9 @@ async fn every_page_of_a_persons_record_notes_who_looked() {
         "/ban-giao/{id}/in",
         "/quay/hang-doi/so/{id}",
         "/bien-lai/{id}/in",
+        "/buu-chinh/{id}",
+        "/giao-buu-chinh/{id}/in",
+        "/ho-so/{id}/kiem-soat",
     ] {
         assert!(shown.contains(&must), "{must} was shown to nobody: {shown:?}");
     }

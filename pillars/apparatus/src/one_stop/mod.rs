@@ -5,7 +5,7 @@
 //!
 //! Map: `rules/` states, deadlines and process, pure · `store/` all SQL · `acts/` one function an act, one transaction
 //! each · `api/` operations of the programming interface · `pages/` screens and printed papers · `forms/` Typst templates · `indicators.rs` evidence queries ·
-//! `jobs.rs` recomputing and warning · `ports.rs`, `facts.rs` what other slices call · `demo.rs` the demo city's dossiers.
+//! `jobs.rs` recomputing and warning · `ports.rs`, `facts.rs`, `post.rs` what other slices call · `demo.rs` the demo city's dossiers.
 
 mod acts;
 mod api;
@@ -22,6 +22,7 @@ mod pages;
 mod permissions;
 mod personal;
 mod ports;
+mod post;
 mod replay;
 mod rules;
 mod seed;
@@ -37,5 +38,6 @@ pub use facts::records;
 pub use forms::ALL as FORMS;
 pub use load::load;
 pub use ports::{fee_dossiers, intake, my_dossiers};
+pub use post::port as post_dossiers;
 pub use replay::uses;
 pub use slice::SLICE;

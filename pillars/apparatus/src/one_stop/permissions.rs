@@ -17,6 +17,9 @@ pub const OPINION: Permission = Permission("one_stop.opinion");
 /// Open and print the register.
 pub const REGISTER: Permission = Permission("one_stop.register");
 
+/// Close a year's book of the register.
+pub const CLOSE_BOOK: Permission = Permission("one_stop.close_book");
+
 /// As the slice declares them.
 pub const DECLARED: &[PermissionDecl] = &[
     PermissionDecl {
@@ -38,6 +41,11 @@ pub const DECLARED: &[PermissionDecl] = &[
         permission: REGISTER,
         label: "one-stop-permission-register",
         roles: &[Role::Clerk, Role::Head, Role::Leader, Role::Inspector],
+    },
+    PermissionDecl {
+        permission: CLOSE_BOOK,
+        label: "one-stop-permission-close-book",
+        roles: &[Role::Head, Role::Leader],
     },
 ];
 

@@ -1,6 +1,6 @@
 //! The one-stop's declaration.
 
-use super::{api, hooks, indicators, jobs, pages, permissions, personal, seed};
+use super::{api, hooks, indicators, jobs, pages, permissions, personal, post, seed};
 use crate::one_stop::demo;
 use platform::slice::{FormDecl, MenuEntry, SearchKind};
 use platform::store::Migration;
@@ -24,6 +24,8 @@ pub static SLICE: Slice = Slice {
         "dossier_fee",
         "dossier_handover",
         "dossier_handover_item",
+        "register_book",
+        "register_book_entry",
     ],
     migrations: &[
         Migration {
@@ -65,6 +67,11 @@ pub static SLICE: Slice = Slice {
         Migration {
             version: "2026_11_28_02_supplement_days",
             sql: include_str!("migrations/2026_11_28_02_supplement_days.sql"),
+            postgres: None,
+        },
+        Migration {
+            version: "2026_11_29_80_books",
+            sql: include_str!("migrations/2026_11_29_80_books.sql"),
             postgres: None,
         },
     ],
@@ -123,7 +130,8 @@ pub static SLICE: Slice = Slice {
         },
     ],
     indicators: indicators::ALL,
-    jobs: &[jobs::RECOMPUTE, jobs::WARN],
+    jobs: &[jobs::RECOMPUTE, jobs::WARN, post::DELIVERED, post::CAME_BACK],
+    listeners: &[post::ON_DELIVERED, post::ON_CAME_BACK],
     hooks: hooks::ALL,
     search: &[SearchKind {
         kind: "dossier",
@@ -140,6 +148,7 @@ pub static SLICE: Slice = Slice {
         form("one_stop.register", &super::forms::REGISTER),
         form("one_stop.stop_notice", &super::forms::STOP_NOTICE),
         form("one_stop.handover", &super::forms::HANDOVER),
+        form("one_stop.closing", &super::forms::CLOSING),
     ],
     personal: Some(|app, account| Box::pin(async move { personal::of(&app, account).await })),
     erasure: Some(super::erasure::ERASURE),

@@ -5,7 +5,7 @@
 //!
 //! source.rs: reading the sources · sql.rs: reading SQL · crates.rs: directions between crates and slices · tables.rs: who owns
 //! which table · rules.rs: purity · sizes.rs: lengths and house rules of files · declarations.rs: what slices declare ·
-//! messages.rs: texts · evidence.rs: indicators · papers.rs: printed forms and templates · rule_keys.rs: keys of
+//! messages.rs: texts · evidence.rs: indicators · papers.rs: printed forms and templates · looks.rs: how they look · rule_keys.rs: keys of
 //! the legal profiles · docs.rs: documents against the tree ·
 //! map.rs: docs/map.md.
 
@@ -13,6 +13,7 @@ mod crates;
 mod declarations;
 mod docs;
 mod evidence;
+mod looks;
 mod map;
 mod messages;
 mod papers;

@@ -4,7 +4,7 @@ use super::{none, source};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A picture in place of the QR code that forms may show.
-const QR: &[u8] = b"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"8\" height=\"8\"><rect width=\"8\" height=\"8\"/></svg>";
+pub const QR: &[u8] = b"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"8\" height=\"8\"><rect width=\"8\" height=\"8\"/></svg>";
 
 #[test]
 fn every_printed_form_prints_with_its_sample() {

@@ -13,6 +13,7 @@ mod mine;
 pub mod online;
 mod opinion;
 mod petition;
+mod post;
 mod queue;
 mod rating;
 mod receipt;

@@ -1,7 +1,8 @@
 //! At the counter: opening a dossier, receiving it paper by paper, refusing to receive it.
 
+use super::books::book_for;
 use super::work::{Work, search_doc};
-use crate::one_stop::rules::{Act, Book, DeadlineRules, Ground};
+use crate::one_stop::rules::{Act, DeadlineRules, Ground};
 use crate::one_stop::store::{self, Dossier, NewDossier};
 use contracts::dossiers::{
     Channel, DossierChanged, DossierFiled, DossierReceived, FiledPaper, Filing, Opened,
@@ -274,13 +275,13 @@ async fn take_in(
         return Err(work.refuse(Ground::Receive, refusal));
     }
     let at = work.tx.at();
+    let year = book_for(&work.app, &work.tx, work.dossier.agency_id, at.day()).await?;
     work.dossier.received_at = Some(at.micros());
     work.dossier.received_on = Some(at.day().to_string());
     work.dossier.with_verification = with_verification;
     // The profile of the receipt date applies from here on.
     work.rules = DeadlineRules::on(&work.app.profiles(), at.day())?;
-    let book = Book::on(&work.app.profiles(), at.day())?;
-    let register = format!("register:{}:{}", work.dossier.agency_id, book.year_of(at.day()));
+    let register = format!("register:{}:{year}", work.dossier.agency_id);
     work.dossier.register_number = Some(store::next_in_scope(&work.tx, &register).await?);
     work.promise(None).await?;
     work.start_step(1).await?;

@@ -1,6 +1,7 @@
 //! The demo city's dossiers: plausible arrivals with seasons, agencies of different diligence, late ones, supplements,
 //! refusals; deadlines by the same rules and calendar as real ones, every dossier with its journal.
 
+mod books;
 mod course;
 mod life;
 mod past;
@@ -52,7 +53,8 @@ pub async fn build(app: App, plan: DemoPlan) -> Result<()> {
         let account = world.citizen.as_ref().filter(|_| *owned);
         writer.add(&app, &world, life, account, &mut rng)?;
     }
-    writer.finish(&app).await
+    writer.finish(&app).await?;
+    books::build(&app).await
 }
 
 /// Dossiers from which on a city shows everything.

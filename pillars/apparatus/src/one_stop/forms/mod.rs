@@ -32,6 +32,9 @@ pub const STOP_NOTICE: Template = form!("stop_notice");
 /// Giấy bàn giao hồ sơ, from the desk to the units, A4.
 pub const HANDOVER: Template = form!("handover");
 
+/// Biên bản khóa sổ: the minutes of a book's closing, A4.
+pub const CLOSING: Template = form!("closing");
+
 /// All of them, for tests and for the list of papers.
-pub const ALL: [Template; 8] =
-    [RECEIPT, SUPPLEMENT, REFUSAL, APOLOGY, CONTROL_SLIP, REGISTER, STOP_NOTICE, HANDOVER];
+pub const ALL: [Template; 9] =
+    [RECEIPT, SUPPLEMENT, REFUSAL, APOLOGY, CONTROL_SLIP, REGISTER, STOP_NOTICE, HANDOVER, CLOSING];

@@ -6,6 +6,7 @@ use super::standing::{moment_cell, moment_text};
 use crate::one_stop::permissions::RECEIVE;
 use crate::one_stop::store;
 use contracts::fees::Fees;
+use contracts::post::Post;
 use platform::error::Result;
 use std::sync::Arc;
 use ui::{Cell, Markup, Row, SummaryList, Tag, Tone};
@@ -57,6 +58,27 @@ pub async fn demand(case: &Case) -> Result<Option<Markup>> {
         .row(ctx.t("one-stop-demand-owed"), dong(standing.owed))
         .row(ctx.t("one-stop-demand-more"), Cell::link(standing.href, ctx.t("one-stop-demand-open")));
     Ok(Some(ui::markup(&list)))
+}
+
+/// How the result travels by post, the newest first; nothing where it does not.
+pub async fn parcels(case: &Case) -> Result<Option<Markup>> {
+    let ctx = &case.ctx;
+    let Ok(post) = ctx.app.port::<Arc<dyn Post>>() else { return Ok(None) };
+    let parcels = post.of_dossier(&ctx.app, case.dossier.id).await?;
+    if parcels.is_empty() {
+        return Ok(None);
+    }
+    let links =
+        parcels.iter().map(|parcel| ui::Link::new(parcel.staff_href.clone(), parcel_words(ctx, parcel)));
+    let links = links.collect();
+    Ok(Some(ui::markup(&ui::Panel { title: ctx.t("one-stop-parcels"), lines: Vec::new(), links })))
+}
+
+/// A consignment in a line: service, number, since when, how it stands.
+pub fn parcel_words(ctx: &platform::Ctx, parcel: &contracts::post::Parcel) -> String {
+    let posted = parcel.posted_on.map(kernel::Day::vn).unwrap_or_default();
+    let said = [ctx.t(&parcel.state), parcel.service.clone(), parcel.number.clone(), posted];
+    said.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
 /// Links to the hand-over slips the dossier is on.

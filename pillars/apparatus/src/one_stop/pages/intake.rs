@@ -4,6 +4,7 @@ use super::intake_form;
 use crate::one_stop::permissions::RECEIVE;
 use axum::http::StatusCode;
 use axum::response::Response;
+use contracts::post::Post;
 use contracts::procedures::{Catalogue, Level, ProcedureVersion};
 use kernel::text::{fold, initials};
 use platform::Ctx;
@@ -16,6 +17,8 @@ use ui::{Cell, Column, Filter, Row, SummaryList};
 pub const PATH: &str = "/quay/nhan";
 /// Name under which the queue's ticket goes along.
 pub const TICKET: &str = "phieu";
+/// Name under which the letter goes along that brought the dossier.
+pub const LETTER: &str = "buu-gui";
 
 #[derive(askama::Template)]
 #[template(path = "one_stop/pages/intake.html")]
@@ -38,9 +41,29 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
             if let Some(ticket) = query.get(TICKET) {
                 typed.fields.insert(TICKET.to_owned(), vec![ticket.to_owned()]);
             }
+            by_letter(&ctx, &query, &mut typed).await?;
             page(&ctx, &version, &typed, &FieldErrors::new(), None)
         }
     }
+}
+
+/// A letter that brings the dossier fills in its sender and the channel.
+async fn by_letter(ctx: &Ctx, query: &Query, typed: &mut Submitted) -> Result<()> {
+    let asked = query.get(LETTER).and_then(|id| id.parse::<i64>().ok());
+    let (Some(id), Ok(post)) = (asked, ctx.app.port::<Arc<dyn Post>>()) else { return Ok(()) };
+    let Some(letter) = post.letter(ctx, id).await? else { return Ok(()) };
+    let sender = letter.sender;
+    let filled = [
+        (LETTER, letter.id.to_string()),
+        ("don-vi", letter.agency_id.to_string()),
+        ("kenh", "post".to_owned()),
+        ("ho-ten", sender.name),
+        ("dia-chi", sender.address),
+        ("dien-thoai", sender.phone),
+        ("thu-dien-tu", sender.email),
+    ];
+    typed.fields.extend(filled.into_iter().map(|(name, value)| (name.to_owned(), vec![value])));
+    Ok(())
 }
 
 /// The version in force that this counter may receive.
@@ -132,16 +155,19 @@ async fn choose(ctx: &Ctx, query: &Query) -> Result<Response> {
     let mut table = ui::Table::new(&words, "thu-tuc", ctx.t("one-stop-intake-choose"));
     table.action = PATH.to_owned();
     table.filters = vec![Filter::text("q", ctx.t("one-stop-intake-q"), typed)];
-    let ticket = query.get(TICKET);
-    table.hidden = ticket.map(|t| vec![(TICKET.to_owned(), t.to_owned())]).unwrap_or_default();
-    let ticket = ticket.map(|t| format!("&{TICKET}={}", ui::platform_url(t))).unwrap_or_default();
+    // What the dossier is received for goes along: a number of the queue, a letter.
+    let along: Vec<(&str, &str)> =
+        [TICKET, LETTER].into_iter().filter_map(|name| Some((name, query.get(name)?))).collect();
+    table.hidden = along.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+    let along: String =
+        along.iter().map(|(name, value)| format!("&{name}={}", ui::platform_url(value))).collect();
     table.columns = ["procedure", "procedure-code", "field", "term"]
         .map(|h| Column::new(h, ctx.t(&format!("one-stop-head-{h}"))))
         .into();
     table.rows = found
         .iter()
         .map(|v| {
-            let href = format!("{PATH}?thu-tuc={}{ticket}", ui::platform_url(&v.body.code));
+            let href = format!("{PATH}?thu-tuc={}{along}", ui::platform_url(&v.body.code));
             Row::new(vec![
                 Cell::link(href, v.body.name.clone()),
                 v.body.code.clone().into(),

@@ -33,6 +33,7 @@ pub fn form(
     let key = typed.optional("khoa").unwrap_or_else(|| ctx.app.random.token());
     let mut fields = vec![Field::hidden("khoa", key), Field::hidden("thu-tuc", version.body.code.clone())];
     fields.extend(typed.optional(intake::TICKET).map(|ticket| Field::hidden(intake::TICKET, ticket)));
+    fields.extend(typed.optional(intake::LETTER).map(|letter| Field::hidden(intake::LETTER, letter)));
     fields.extend(agency(&draft, version));
     fields.extend(people(&draft, version));
     fields.push(Field::heading(ctx.t("one-stop-intake-papers")));

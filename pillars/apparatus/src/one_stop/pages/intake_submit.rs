@@ -10,6 +10,7 @@ use crate::one_stop::{acts, store};
 use axum::response::Response;
 use contracts::counter::QueueTickets;
 use contracts::dossiers::{Channel, FiledPaper, Filing};
+use contracts::post::Post;
 use contracts::procedures::ProcedureVersion;
 use platform::error::{Error, FieldErrors, Refusal, Result};
 use platform::http::{Submitted, redirect};
@@ -234,6 +235,8 @@ pub async fn open(
     }
     let dossier = store::get(&tx, opened.id).await?;
     join_ticket(ctx, &tx, typed, &dossier).await?;
+    let filed = join_letter(ctx, &tx, typed, &dossier).await?;
+    let dossier = if filed { store::get(&tx, opened.id).await? } else { dossier };
     if let Some(collected) = collected {
         acts::collect_in(&ctx.app, &tx, &dossier, collected).await?;
     }
@@ -247,6 +250,18 @@ pub async fn open(
         None => Taken::Received(opened.id),
         Some(refusal) => Taken::Lacking(opened.id, refusal),
     })
+}
+
+/// Tells the post which dossier its letter became, which counts as filed on the letter's day; whether one was joined.
+async fn join_letter(ctx: &Ctx, tx: &Tx, typed: &Submitted, dossier: &store::Dossier) -> Result<bool> {
+    let letter = typed.text(intake::LETTER).parse::<i64>().ok();
+    if let (Some(letter), Ok(post)) = (letter, ctx.app.port::<Arc<dyn Post>>())
+        && let Some(on) = post.join(ctx, tx, letter, (dossier.id, &dossier.code)).await?
+    {
+        acts::filed_on(tx, dossier.id, on).await?;
+        return Ok(true);
+    }
+    Ok(false)
 }
 
 /// Tells the queue which dossier its ticket became; without a ticket, or without a queue, there is nothing to tell.

@@ -80,6 +80,8 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     table.caption_hidden = true;
     let mut head = ui::Head::new(title.clone());
     head.lead = name;
+    head.actions =
+        vec![ui::Action::link(super::books::PATH, ctx.t("one-stop-books-open"), ui::ActionKind::Quiet)];
     let field = query.get("linh-vuc");
     let rows = store::book_count(&ctx.app.store, agency, (first, last), field).await?;
     let print = prints(&ctx, agency, year, first, field, rows);

@@ -1,10 +1,10 @@
 //! The addresses of the staff's pages with who may call them; each handler checks the dossier's agency by the same permissions.
 
 use super::{
-    batch, batch_return, deeds, dossier, fees, file, inbox, intake, intake_submit, of_year, opinion,
-    opinion_withdraw, opinions, received, register, today,
+    batch, batch_return, book, books, deeds, dossier, editions, fees, file, inbox, intake, intake_submit,
+    of_year, opinion, opinion_withdraw, opinions, received, register, slip, today,
 };
-use crate::one_stop::permissions::{OPINION, RECEIVE, REGISTER, RETURN, VIEW};
+use crate::one_stop::permissions::{CLOSE_BOOK, OPINION, RECEIVE, REGISTER, RETURN, VIEW};
 use platform::{Access, Routes};
 
 /// Adds the staff's routes.
@@ -17,6 +17,7 @@ pub fn routes(routes: Routes) -> Routes {
         .get("/ho-so/nhan-trong-nam", view, of_year::show)
         .get("/ho-so/{id}", view, dossier::show)
         .get("/ho-so/{id}/tep/{hash}", view, file::show)
+        .get("/ho-so/{id}/kiem-soat", view, slip::show)
         .get("/quay/nhan", Access::Permission(RECEIVE), intake::show)
         .post("/quay/nhan", Access::Permission(RECEIVE), intake_submit::submit)
         .with_files()
@@ -31,6 +32,10 @@ pub fn routes(routes: Routes) -> Routes {
         .get("/y-kien/{id}/tep/{hash}", Access::Permission(OPINION), opinion::file)
         .get("/y-kien/{id}/rut", view, opinion_withdraw::show)
         .post("/y-kien/{id}/rut", view, opinion_withdraw::submit)
-        .get("/so-theo-doi", Access::Permission(REGISTER), register::show);
+        .get("/so-theo-doi", Access::Permission(REGISTER), register::show)
+        .get("/so-theo-doi/nam", Access::Permission(REGISTER), books::show)
+        .get("/so-theo-doi/nam/{id}", Access::Permission(REGISTER), book::show)
+        .post("/so-theo-doi/nam/{id}/khoa", Access::Permission(CLOSE_BOOK), book::close)
+        .get("/mau-in", Access::Staff, editions::show);
     deeds::routes(routes)
 }

@@ -1,6 +1,7 @@
 //! The rules of the one-stop, pure: states and lawful transitions, the promise, the process.
 
 mod book;
+mod closing;
 mod deadline;
 mod grounds;
 mod lookup;
@@ -10,6 +11,7 @@ mod task;
 mod why;
 
 pub use book::Book;
+pub use closing::{Closing, Entry, Since, is_printed, since};
 pub use deadline::DeadlineRules;
 pub use grounds::{Ground, Grounds};
 pub use lookup::Lookup;

@@ -39,6 +39,8 @@ pub struct BookRow {
     pub returned_at: Option<i64>,
     /// To whom.
     pub returned_to: Option<String>,
+    /// People or delivery put right.
+    pub corrected_at: Option<i64>,
 }
 
 /// An agency's book from a day to a day, of one field or all, in the order of its numbers.
@@ -59,7 +61,7 @@ pub async fn book(
     }
     let sql = format!(
         "SELECT COALESCE(d.register_number, 0) AS register_number, d.code, d.owner_name, d.owner_address, d.owner_phone, \
-         d.procedure_name, d.state, d.received_at, d.due_at, d.settled_at, d.returned_at, d.returned_to, \
+         d.procedure_name, d.state, d.received_at, d.due_at, d.settled_at, d.returned_at, d.returned_to, d.corrected_at, \
          (SELECT e.old_due_at FROM dossier_extension e WHERE e.dossier_id = d.id ORDER BY e.id LIMIT 1) AS promised_first_at, \
          (SELECT r.signer FROM dossier_result r WHERE r.dossier_id = d.id ORDER BY r.id DESC LIMIT 1) AS signer, \
          (SELECT s.actor_name FROM dossier_step s WHERE s.dossier_id = d.id AND s.role = 'specialist' \

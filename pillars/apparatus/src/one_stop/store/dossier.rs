@@ -316,6 +316,28 @@ pub async fn by_code(db: &impl Read, code: &str) -> Result<Option<Dossier>> {
     one(db, "d.code = $1", code.trim().to_uppercase().into()).await
 }
 
+/// The dossiers of an agency whose signed results are to be sent by post, the oldest first.
+pub async fn waiting_for_post(db: &impl Read, agency: i64, most: i64) -> Result<Vec<Dossier>> {
+    db.rows(
+        &format!(
+            "SELECT {DOSSIER_COLUMNS} FROM dossier d WHERE d.agency_id = $1 AND d.state = 9 AND d.result_delivery = 'post' \
+             ORDER BY d.settled_at, d.id LIMIT $2"
+        ),
+        vec![agency.into(), most.into()],
+    )
+    .await
+}
+
+/// Sets when a dossier counts as filed.
+pub async fn set_filed(tx: &Tx, id: i64, at: Moment) -> Result<()> {
+    tx.exec(
+        "UPDATE dossier SET filed_at = $2, filed_on = $3 WHERE id = $1",
+        vec![id.into(), at.micros().into(), at.day().to_string().into()],
+    )
+    .await?;
+    Ok(())
+}
+
 /// The dossiers that an agency received last, newest first.
 pub async fn received_last(db: &impl Read, agency: i64, most: i64) -> Result<Vec<Dossier>> {
     db.rows(

@@ -1,6 +1,7 @@
 //! All SQL of the one-stop: dossiers with their papers, steps, pauses, supplements, extensions, opinions and results.
 
 mod book;
+mod books;
 mod desk;
 mod details;
 mod dossier;
@@ -14,6 +15,10 @@ mod today;
 mod uses;
 
 pub use book::{BookRow, book, book_count};
+pub use books::{
+    BookOfYear, book_by_id, book_of_year, book_standing, books, close_book, codes_of, days_entered, entries,
+    fingerprints, lock_book, open_book,
+};
 pub use desk::{
     FeeRow, NewFee, add_fee, add_handover, add_words, cancel_fee, fee, fees, fees_of, handed_over, handover,
     handovers_of, plain_word, save_people, word_begins, words_of, write_words,
@@ -27,7 +32,7 @@ pub use details::{
 pub use dossier::{
     Dossier, NewDossier, by_code, by_idempotency_key, by_tracking_key, count_open_due_since, due_sort, get,
     give_back, groups_of_account, ids_of_account, insert, last_of_account, mark_told_late, mark_warned,
-    next_in_scope, of_account, open_ids_received_since, received_last, save,
+    next_in_scope, of_account, open_ids_received_since, received_last, save, set_filed, waiting_for_post,
 };
 pub use facts::{
     FactHand, FactOpinion, FactRequest, FactRow, fact_hands, fact_opinions, fact_requests, fact_rows,

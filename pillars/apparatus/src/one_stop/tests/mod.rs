@@ -1,6 +1,7 @@
 //! The one-stop on a fresh city: one procedure, two communes, a standing clock.
 
 mod acts;
+mod books;
 mod demo;
 mod desk;
 mod facts;

@@ -394,6 +394,8 @@ async fn a_register_longer_than_one_print_is_printed_in_parts_and_the_last_one_c
     }
     assert!(!page.has("phan=3"));
     city.clock.set(Day::ymd(2013, 1, 10).unwrap().at(chrono::NaiveTime::from_hms_opt(8, 0, 0).unwrap()));
+    let book = store::book_of_year(&app.store, WARD, 2012).await.unwrap().unwrap();
+    use_cases::close_book(app, &leader(), book.id, "Chuyển phần mềm").await.unwrap();
     let part = async |number: &str| {
         let query = [("don-vi", "2"), ("nam", "2012"), ("phan", number)];
         let query = Query(query.map(|(n, v)| (n.to_owned(), v.to_owned())).to_vec());

@@ -4,6 +4,7 @@
 mod apology;
 mod control_slip;
 mod declaration;
+mod editions;
 mod handover;
 mod receipt;
 mod refusal;
@@ -12,14 +13,16 @@ mod sheet;
 mod stop_notice;
 mod supplement;
 
+pub use editions::{Edition, EditionForm, all as all_editions, sample};
 pub use receipt::receipt;
-pub use register::{parts as book_parts, show as book};
+pub use register::{minutes as book_minutes, parts as book_parts, show as book};
 
 use super::super::permissions::{REGISTER, VIEW};
 use crate::one_stop::rules::State;
 use crate::one_stop::store::{self, Dossier};
 use axum::extract::Path;
 use axum::response::Response;
+use kernel::Moment;
 use platform::error::{Error, Result};
 use platform::http::Query;
 use platform::reads::What;
@@ -30,6 +33,8 @@ pub fn routes(routes: Routes) -> Routes {
     routes
         .get("/ho-so/{id}/in/{form}", Access::Permission(VIEW), show)
         .get("/so-theo-doi/in", Access::Permission(REGISTER), book)
+        .get("/so-theo-doi/nam/{id}/bien-ban", Access::Permission(REGISTER), book_minutes)
+        .get("/mau-in/{form}/mau", Access::Staff, sample)
         .get("/ban-giao/{id}/in", Access::Permission(VIEW), handover::show)
 }
 
@@ -65,11 +70,25 @@ pub fn panel(ctx: &Ctx, dossier: &Dossier) -> Result<ui::Panel> {
         (received, "05", "05"),
         (state == State::Stopped, "05d", "05d"),
     ];
+    let mut links: Vec<ui::Link> =
+        papers.iter().filter(|(grounds, ..)| *grounds).map(|(_, path, key)| link(path, key)).collect();
+    if received {
+        links.push(ui::Link::new(format!("/ho-so/{}/kiem-soat", dossier.id), ctx.t("one-stop-slip-open")));
+    }
     Ok(ui::Panel {
         title: ctx.t("one-stop-track-print"),
-        lines: Vec::new(),
-        links: papers.iter().filter(|(grounds, ..)| *grounds).map(|(_, path, key)| link(path, key)).collect(),
+        lines: edition(ctx, dossier).into_iter().collect(),
+        links,
     })
+}
+
+/// In which set of forms a dossier is printed, and whether a source confirms it.
+fn edition(ctx: &Ctx, dossier: &Dossier) -> Option<String> {
+    let day = dossier.received().unwrap_or(Moment::from_micros(dossier.filed_at)).day();
+    let profiles = ctx.app.profiles();
+    let rule = profiles.rule("one_stop.forms", day)?;
+    let key = if rule.confirmed { "one-stop-edition" } else { "one-stop-edition-unconfirmed" };
+    Some(ctx.tn(key, &[("source", rule.source.clone())]))
 }
 
 /// A paper by its number in the set of 2018; "05d" is the stop notice that 2025 added.

@@ -1,10 +1,12 @@
-//! Form 06, sổ theo dõi hồ sơ: one agency's book of a year, or the days of it asked for.
+//! Form 06, sổ theo dõi hồ sơ: one agency's book of a year, or the days of it asked for; and the minutes of its closing.
 
 use super::sheet;
 use crate::one_stop::forms;
+use crate::one_stop::pages::book::ranges;
 use crate::one_stop::permissions::REGISTER;
 use crate::one_stop::rules::{Book, State};
-use crate::one_stop::store::{self, BookRow};
+use crate::one_stop::store::{self, BookOfYear, BookRow};
+use axum::extract::Path;
 use axum::response::Response;
 use contracts::procedures::Catalogue;
 use kernel::{Day, Moment};
@@ -57,8 +59,10 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
         what: What::Paper,
     };
     reads::note(&ctx, reading, async { Ok(false) }).await?;
-    let print = Print { agency, year, days: (from, to), whole: (from, to) == (first, last), part, parts };
-    let mut inputs = inputs(&ctx, &print, &rows, field.is_none())?;
+    let kept = store::book_of_year(&ctx.app.store, agency, i64::from(year)).await?;
+    let whole = (from, to) == (first, last) && field.is_none();
+    let print = Print { agency, year, days: (from, to), whole, part, parts, closed: kept.filter(is_closed) };
+    let mut inputs = inputs(&ctx, &print, &rows)?;
     if let Some(field) = field {
         inputs.insert("domain".to_owned(), json!(field_name(&ctx, field).await?));
     }
@@ -79,15 +83,21 @@ fn month(first: Day, month: u32) -> Option<(Day, Day)> {
     Some((begins, next.previous()))
 }
 
+fn is_closed(book: &BookOfYear) -> bool {
+    book.closed_at.is_some()
+}
+
 /// What is printed of a book.
 struct Print {
     agency: i64,
     year: i32,
     days: (Day, Day),
-    /// The whole book, not some days of it.
+    /// The whole book, not some days or one field of it.
     whole: bool,
     part: i64,
     parts: i64,
+    /// The book's closing, once it is closed.
+    closed: Option<BookOfYear>,
 }
 
 /// Name of a field, as the procedures in force call it.
@@ -98,15 +108,17 @@ async fn field_name(ctx: &Ctx, code: &str) -> Result<String> {
     Ok(found.map_or_else(|| code.to_owned(), |f| f.name.clone()))
 }
 
-fn inputs(ctx: &Ctx, print: &Print, rows: &[BookRow], every_field: bool) -> Result<Map<String, Json>> {
+fn inputs(ctx: &Ctx, print: &Print, rows: &[BookRow]) -> Result<Map<String, Json>> {
     let vi = sheet::vietnamese(&ctx.app);
     let (from, to) = print.days;
     let number = |row: Option<&BookRow>| row.map(|r| format!("{:04}", r.register_number));
-    // A year that is over is closed: the book says from where to where it counts.
-    // Of a book in parts the last one closes it, from the first number of the year on.
-    let first = if print.parts == 1 { number(rows.first()) } else { Some(format!("{:04}", 1)) };
-    let closed = (print.whole && every_field && to < ctx.today() && print.part == print.parts)
-        .then(|| json!({"on": to.to_string(), "first": first, "last": number(rows.last())}));
+    // Of a book in parts the last one carries the closing, as the first one carries the cover.
+    let closed = match &print.closed {
+        Some(book) if print.whole && print.part == print.parts => Some(closing(&vi, book)?),
+        _ => None,
+    };
+    let closed_at = print.closed.as_ref().and_then(|book| book.closed_at);
+    let over = print.whole && to < ctx.today() && print.closed.is_none();
     let part = (print.parts > 1).then(|| {
         json!({"number": print.part, "of": print.parts, "first": number(rows.first()), "last": number(rows.last())})
     });
@@ -120,8 +132,11 @@ fn inputs(ctx: &Ctx, print: &Print, rows: &[BookRow], every_field: bool) -> Resu
         "part": part,
         "columns": columns,
         "forms": sheet::forms_on(ctx, from)?,
-        "rows": rows.iter().map(|row| line(&vi, row)).collect::<Result<Vec<_>>>()?,
+        "rows": rows.iter().map(|row| line(&vi, row, closed_at)).collect::<Result<Vec<_>>>()?,
+        "cover": (print.whole && print.part == 1).then(|| json!({"from": from.to_string(), "to": to.to_string()})),
         "closed": closed,
+        "not_closed": (over && print.part == print.parts).then(|| vi.t("one-stop-paper-book-open")),
+        "hash": print.closed.as_ref().and_then(|book| book.hash.as_deref()).map(grouped),
     });
     match keys {
         Json::Object(keys) => Ok(keys),
@@ -129,7 +144,49 @@ fn inputs(ctx: &Ctx, print: &Print, rows: &[BookRow], every_field: bool) -> Resu
     }
 }
 
-fn line(vi: &Locale, row: &BookRow) -> Result<Json> {
+/// How a closed book was closed, for the page that ends it and for the minutes.
+fn closing(vi: &Locale, book: &BookOfYear) -> Result<Json> {
+    let four = |number: Option<i64>| number.map(|n| format!("{n:04}"));
+    let gaps = book.gaps()?;
+    let gaps = if gaps.is_empty() { vi.t("one-stop-paper-book-no-gaps") } else { ranges(&gaps) };
+    let remark = book.remark.clone().filter(|remark| !remark.is_empty());
+    Ok(json!({
+        "on": book.closed().map(|at| at.day().to_string()), "at": book.closed().map(sheet::local),
+        "first": four(book.first_number), "last": four(book.last_number), "entries": book.closed_entries,
+        "gaps": gaps, "unfinished": book.unfinished, "remark": remark, "hash": book.hash.as_deref().map(grouped),
+        "sign": {"name": book.closer_name},
+    }))
+}
+
+/// A fingerprint in groups of eight digits, to be read aloud and typed.
+fn grouped(hash: &str) -> String {
+    let digits: Vec<char> = hash.chars().collect();
+    digits.chunks(8).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
+}
+
+/// The minutes of a book's closing, A4.
+pub async fn minutes(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
+    let book = store::book_by_id(&ctx.app.store, id).await?.ok_or(Error::NotFound)?;
+    ctx.require(REGISTER, book.agency_id)?;
+    let Some(at) = book.closed() else {
+        return Err(sheet::none("one-stop-refused-paper-book"));
+    };
+    let vi = sheet::vietnamese(&ctx.app);
+    let entry = platform::ledger::entry_of(&ctx.app.store, "register_book", id, "close_book").await?;
+    let inputs = Map::from_iter([
+        ("head".to_owned(), papers::head(&ctx.app, book.agency_id, "", at.day())),
+        ("year".to_owned(), json!(book.year)),
+        ("from".to_owned(), json!(book.from_on)),
+        ("to".to_owned(), json!(book.to_on)),
+        ("closed".to_owned(), closing(&vi, &book)?),
+        ("entry".to_owned(), json!(entry.map(|e| json!({"id": e.id, "hash": grouped(&e.hash)})))),
+        ("check_url".to_owned(), json!(format!("{}/so-theo-doi/nam/{id}", ctx.app.settings.base_url()))),
+    ]);
+    let content = sheet::print(&ctx, forms::CLOSING, inputs, Vec::new()).await?;
+    Ok(ui::pdf(&format!("bien-ban-khoa-so-{}-{}", book.agency_id, book.year), content))
+}
+
+fn line(vi: &Locale, row: &BookRow, closed_at: Option<i64>) -> Result<Json> {
     let at = |micros: Option<i64>| micros.map(|m| sheet::local(Moment::from_micros(m)));
     let day = |micros: Option<i64>| micros.map(|m| Moment::from_micros(m).day().to_string());
     let (due, new_due) = match row.promised_first_at {
@@ -137,11 +194,17 @@ fn line(vi: &Locale, row: &BookRow) -> Result<Json> {
         None => (row.due_at, None),
     };
     let stopped = State::from_number(row.state) == Some(State::Stopped);
+    // A correction after the closing is told as one: the closed book said something else.
+    let corrected = row.corrected_at.filter(|at| closed_at.is_some_and(|closed| *at > closed));
+    let corrected = corrected
+        .map(|at| vi.tn("one-stop-paper-book-corrected", &[("day", Moment::from_micros(at).day().vn())]));
+    let stopped = stopped.then(|| vi.t("one-stop-paper-book-stopped"));
+    let notes: Vec<String> = stopped.into_iter().chain(corrected).collect();
     Ok(json!({
         "number": row.register_number, "code": row.code, "applicant": row.owner_name, "address": row.owner_address,
         "phone": row.owner_phone, "content": row.procedure_name, "handler": row.handler,
         "received_at": at(row.received_at), "due": at(due), "new_due": day(new_due),
         "signed_on": day(row.settled_at), "signer": row.signer, "returned_at": at(row.returned_at),
-        "fetched_by": row.returned_to, "note": stopped.then(|| vi.t("one-stop-paper-book-stopped")),
+        "fetched_by": row.returned_to, "note": notes.join("; "),
     }))
 }

@@ -4,12 +4,14 @@
 use super::owner::{self, OwnerPart};
 use super::sealed;
 use super::status::{self, Reader, Status};
+use crate::one_stop::pages::dossier_desk::parcel_words;
 use crate::one_stop::rules::State;
 use crate::one_stop::store::{self, Dossier};
 use axum::extract::Path;
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::Response;
 use contracts::fees::Fees;
+use contracts::post::Post;
 use contracts::satisfaction::Ratings;
 use platform::Ctx;
 use platform::error::{Error, FieldErrors, Result};
@@ -26,6 +28,7 @@ struct View {
     sign_in: Option<(String, Link)>,
     owner: Option<OwnerPart>,
     seal: Option<sealed::Part>,
+    parcels: Option<ui::Panel>,
 }
 
 /// What a refused form brings back: the act, its errors, what was typed.
@@ -78,6 +81,7 @@ pub async fn page(ctx: &Ctx, dossier: &Dossier, code: StatusCode, tried: &Tried)
     });
     let has_receipt = dossier.state()? != State::NotAccepted;
     let seal = if has_receipt { Some(sealed::part(ctx, dossier).await?) } else { None };
+    let parcels = parcels(ctx, dossier).await?;
     let head = ui::Head {
         caption: dossier.code.clone(),
         actions: actions(ctx, dossier).await?,
@@ -87,11 +91,25 @@ pub async fn page(ctx: &Ctx, dossier: &Dossier, code: StatusCode, tried: &Tried)
     if !tried.errors.is_empty() {
         title = format!("{} {title}", ui::words(&ctx.locale).error_prefix);
     }
-    let mut answer =
-        ui::html_with(code, &View { page: ui::page(ctx, title), head, status, sign_in, owner, seal })?;
+    let mut answer = ui::html_with(
+        code,
+        &View { page: ui::page(ctx, title), head, status, sign_in, owner, seal, parcels },
+    )?;
     // A link somebody shared must not end up in a search engine.
     answer.headers_mut().insert(HeaderName::from_static("x-robots-tag"), HeaderValue::from_static("noindex"));
     Ok(answer)
+}
+
+/// How the result travels by post, with the way to what became of it.
+async fn parcels(ctx: &Ctx, dossier: &Dossier) -> Result<Option<ui::Panel>> {
+    let Ok(post) = ctx.app.port::<Arc<dyn Post>>() else { return Ok(None) };
+    let parcels = post.of_dossier(&ctx.app, dossier.id).await?;
+    if parcels.is_empty() {
+        return Ok(None);
+    }
+    let links =
+        parcels.iter().map(|parcel| Link::new(parcel.href.clone(), parcel_words(ctx, parcel))).collect();
+    Ok(Some(ui::Panel { title: ctx.t("one-stop-parcels"), lines: Vec::new(), links }))
 }
 
 async fn actions(ctx: &Ctx, dossier: &Dossier) -> Result<Vec<Action>> {

@@ -1,0 +1,11 @@
+//! What is done with consignments, lists and files: one function an act, one transaction each.
+
+mod files;
+mod items;
+mod lists;
+mod outcome;
+
+pub use files::import;
+pub use items::{Corrected, NewLetter, cancel, correct, enter_letter, enter_result, tariff_on};
+pub use lists::{hand_over, make};
+pub use outcome::{Told, outcome};

@@ -1,0 +1,97 @@
+//! /thu-den/moi: a letter that brings a dossier is entered with its postmark and the day it came.
+
+use super::parts::{self, Desk, Tried, fill, held};
+use crate::post::acts::{self, NewLetter};
+use crate::post::slice::SEND;
+use axum::response::Response;
+use contracts::dossiers::Person;
+use platform::Ctx;
+use platform::error::{FieldErrors, Result};
+use platform::http::{Submitted, redirect};
+use ui::{Field, Form, Head};
+
+/// Address of the form.
+pub const PATH: &str = "/thu-den/moi";
+const ACT: &str = "moi";
+
+/// The form.
+pub async fn new(ctx: Ctx) -> Result<Response> {
+    page(&ctx, None)
+}
+
+fn page(ctx: &Ctx, tried: Option<&Tried<'_>>) -> Result<Response> {
+    let agencies = parts::agencies(ctx, &ctx.scope(SEND));
+    let own = ctx.viewer()?.agency_id.map(|id| id.to_string()).unwrap_or_default();
+    let agency = held(tried, ACT, "co-quan", &own).to_owned();
+    let service = held(tried, ACT, "dich-vu", "").to_owned();
+    let text = |name: &str, label: &str, most: u32| {
+        fill(tried, ctx, ACT, Field::text(name, ctx.t(label)).max_length(most))
+    };
+    let day = |name: &str, label: &str| fill(tried, ctx, ACT, Field::date(name, ctx.t(label)));
+    let select = |name: &str, label: &str, options, chosen: &str| {
+        fill(tried, ctx, ACT, Field::select(name, ctx.t(label), parts::choices(options, chosen)))
+    };
+    let arrived = Field::date("ngay-den", ctx.t("post-field-arrived")).value(ctx.today().to_string());
+    let fields = vec![
+        select("co-quan", "post-head-agency", agencies, &agency),
+        text("ho-ten", "post-head-sender", 120),
+        text("dia-chi", "post-field-address", 300),
+        text("dien-thoai", "post-field-phone", 40).optional(),
+        text("thu-dien-tu", "post-field-email", 120).optional(),
+        text("noi-dung", "post-field-contents", 300).hint(ctx.t("post-hint-contents")),
+        select("dich-vu", "post-head-service", parts::services(ctx)?, &service),
+        text("so-hieu", "post-head-number", 60).optional(),
+        day("dau", "post-field-postmark").hint(ctx.t("post-hint-postmark")).optional(),
+        fill(tried, ctx, ACT, arrived),
+    ];
+    let title = ctx.t("post-letter-new");
+    let form = Form::new(&ui::words(&ctx.locale), PATH, ctx.t("post-letter-add"), fields);
+    let mut page = ui::page(ctx, title.clone()).with_crumb(super::items::PATH, ctx.t("post-items-title"));
+    if tried.is_some() {
+        page.title = format!("{} {}", page.words.error_prefix, page.title);
+    }
+    let head = Head { lead: ctx.t("post-letter-lead"), ..Head::new(title) };
+    let view = Desk { page, head, tabs: parts::tabs(ctx, ""), warning: None, parts: vec![ui::markup(&form)] };
+    ui::html_with(parts::status(tried), &view)
+}
+
+/// Enters it.
+pub async fn add(ctx: Ctx, typed: Submitted) -> Result<Response> {
+    let mut errors = FieldErrors::new();
+    let agency = typed.text("co-quan").to_owned();
+    if !parts::agencies(&ctx, &ctx.scope(SEND)).iter().any(|(id, _)| *id == agency) {
+        errors.add("co-quan", "form-required");
+    }
+    let sender = Person {
+        name: typed.required(&mut errors, "ho-ten", 120),
+        address: typed.required(&mut errors, "dia-chi", 300),
+        phone: typed.at_most(&mut errors, "dien-thoai", 40),
+        email: typed.at_most(&mut errors, "thu-dien-tu", 120),
+        identity_number: String::new(),
+    };
+    let contents = typed.required(&mut errors, "noi-dung", 300);
+    let service = typed.text("dich-vu").to_owned();
+    if !parts::services(&ctx)?.iter().any(|(code, _)| *code == service) {
+        errors.add("dich-vu", "form-required");
+    }
+    let number = typed.at_most(&mut errors, "so-hieu", 60);
+    let postmark_on = typed.day(&mut errors, "dau");
+    let arrived = typed.day(&mut errors, "ngay-den");
+    match arrived {
+        Some(day) if day > ctx.today() => errors.add("ngay-den", "post-error-future"),
+        None if typed.text("ngay-den").is_empty() => errors.add("ngay-den", "form-required"),
+        _ => {}
+    }
+    if let (Some(mark), Some(came)) = (postmark_on, arrived)
+        && mark > came
+    {
+        errors.add("dau", "post-error-postmark");
+    }
+    let (Some(arrived_on), Ok(agency_id), true) = (arrived, agency.parse(), errors.is_empty()) else {
+        return page(&ctx, Some(&Tried { act: ACT, typed: &typed, errors: &errors }));
+    };
+    ctx.require(SEND, agency_id)?;
+    let letter = NewLetter { agency_id, sender, contents, service, number, postmark_on, arrived_on };
+    let id = acts::enter_letter(&ctx.app, &ctx.actor(), letter).await?;
+    Ok(redirect(&format!("{}/{id}", super::items::PATH), Some("post-flash-letter")))
+}

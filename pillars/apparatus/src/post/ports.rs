@@ -1,0 +1,94 @@
+//! What the one-stop asks of the post: how a result travels, which letter a dossier came in.
+
+use super::rules::{Act, FiledBy, State};
+use super::slice::SEND;
+use super::store::{self, ItemRow};
+use async_trait::async_trait;
+use contracts::dossiers::Person;
+use contracts::post::{Letter, Parcel, Post};
+use kernel::Day;
+use platform::error::Result;
+use platform::{App, Change, Ctx, Tx};
+use serde_json::json;
+use std::sync::Arc;
+
+struct Desk;
+
+/// The port, for the server to wire.
+pub fn port() -> Arc<dyn Post> {
+    Arc::new(Desk)
+}
+
+/// Tone of a state's tag.
+pub(super) fn tone(state: State) -> &'static str {
+    match state {
+        State::Waiting | State::Listed => "neutral",
+        State::Posted | State::Arrived => "info",
+        State::Delivered | State::Opened => "good",
+        State::Failed => "warn",
+        State::CameBack | State::Cancelled => "bad",
+    }
+}
+
+fn parcel(app: &App, item: ItemRow) -> Result<Parcel> {
+    let state = item.state()?;
+    let tariff = super::acts::tariff_on(app, item.made_on.parse().unwrap_or_else(|_| app.clock.now().day()))?;
+    let service = super::rules::services(&tariff).into_iter().find(|(code, _)| *code == item.service);
+    Ok(Parcel {
+        state: state.key(),
+        tone: tone(state),
+        service: service.map_or_else(|| item.service.clone(), |(_, name)| name),
+        posted_on: item.posted(),
+        number: item.number,
+        href: format!("/buu-gui/{}", item.public_key),
+        staff_href: format!("/buu-chinh/{}", item.id),
+    })
+}
+
+/// A letter of this id that waits to become a dossier, if the viewer may open it.
+fn waiting(ctx: &Ctx, found: Option<ItemRow>) -> Result<Option<ItemRow>> {
+    Ok(match found {
+        Some(item) if ctx.may(SEND, item.agency_id) && item.state()? == State::Arrived => Some(item),
+        _ => None,
+    })
+}
+
+#[async_trait]
+impl Post for Desk {
+    async fn of_dossier(&self, app: &App, dossier_id: i64) -> Result<Vec<Parcel>> {
+        let items = store::of_dossier(&app.store, dossier_id).await?;
+        items.into_iter().map(|item| parcel(app, item)).collect()
+    }
+
+    async fn letter(&self, ctx: &Ctx, id: i64) -> Result<Option<Letter>> {
+        let item = waiting(ctx, store::item(&ctx.app.store, id).await?)?;
+        Ok(item.map(|item| Letter {
+            id: item.id,
+            agency_id: item.agency_id,
+            sender: Person {
+                name: item.name,
+                address: item.address,
+                phone: item.phone,
+                email: item.email,
+                identity_number: String::new(),
+            },
+        }))
+    }
+
+    async fn join(&self, ctx: &Ctx, tx: &Tx, letter: i64, dossier: (i64, &str)) -> Result<Option<Day>> {
+        let Some(mut item) = waiting(ctx, store::lock_item(tx, letter).await?)? else { return Ok(None) };
+        let state = item.state()?.after(Act::Open)?;
+        state.code().clone_into(&mut item.state);
+        item.dossier_id = Some(dossier.0);
+        dossier.1.clone_into(&mut item.dossier_code);
+        item.ended_on = Some(tx.at().day().to_string());
+        store::save_item(tx, &item).await?;
+        store::add_event(tx, letter, state, tx.at().day(), (dossier.1, "desk")).await?;
+        let after = json!({"post_dossier": dossier.1});
+        tx.journal(Change::of("post", "post_item", letter, "post_open").after(after)).await?;
+        let arrived = item.made_on.parse().unwrap_or_else(|_| tx.at().day());
+        let rule: String = ctx.app.profiles().get_or("post.filed_on", arrived, String::new())?;
+        let postmark = item.postmark_on.as_deref().and_then(|day| day.parse().ok());
+        Ok(Some(FiledBy::from_code(&rule).day(postmark, arrived)))
+    }
+}

@@ -1,0 +1,50 @@
+//! What ships with the post: the texts of its notices, version 1.
+
+use platform::error::Result;
+use platform::notices::ship_template_with_sms;
+use platform::{Actor, App, Change};
+use serde_json::json;
+
+/// (code, subject, body, text message): no name, no reason and no link in a text message.
+const TEMPLATES: [(&str, &str, &str, &str); 4] = [
+    (
+        "post.posted",
+        "Kết quả hồ sơ {{ code }} đã gửi qua bưu chính",
+        "Kính gửi {{ name }}. {{ agency }} đã giao kết quả hồ sơ {{ code }} ({{ procedure }}) cho bưu chính, số hiệu {{ number }}.",
+        "Kết quả hồ sơ {{ code }} đã gửi qua bưu chính.",
+    ),
+    (
+        "post.failed",
+        "Bưu chính chưa phát được kết quả hồ sơ {{ code }}",
+        "Kính gửi {{ name }}. Bưu gửi {{ number }} của hồ sơ {{ code }} chưa phát được: {{ reason }}. Bưu chính phát lại; xin liên hệ bưu cục hoặc {{ agency }}.",
+        "Bưu chính chưa phát được kết quả hồ sơ {{ code }}. Xin liên hệ bưu cục.",
+    ),
+    (
+        "post.came_back",
+        "Kết quả hồ sơ {{ code }} đã chuyển hoàn về quầy",
+        "Kính gửi {{ name }}. Bưu gửi {{ number }} của hồ sơ {{ code }} không phát được và đã chuyển hoàn: {{ reason }}. Xin mời nhận kết quả tại {{ agency }}.",
+        "Kết quả hồ sơ {{ code }} đã chuyển hoàn. Xin mời nhận tại nơi đã nộp hồ sơ.",
+    ),
+    (
+        "post.cancelled",
+        "Kết quả hồ sơ {{ code }} không gửi qua bưu chính",
+        "Kính gửi {{ name }}. Kết quả hồ sơ {{ code }} không gửi qua bưu chính: {{ reason }}. Xin mời nhận kết quả tại {{ agency }}.",
+        "",
+    ),
+];
+
+/// Adds what is missing; running it again changes nothing.
+pub(super) async fn seed(app: App) -> Result<()> {
+    let tx = app.store.write(&Actor::system()).await?;
+    let mut added = Vec::new();
+    for (code, subject, body, sms) in TEMPLATES {
+        if ship_template_with_sms(&tx, code, subject, body, sms).await? {
+            added.push(code);
+        }
+    }
+    if added.is_empty() {
+        return Ok(());
+    }
+    tx.journal(Change::of("post", "notice_template", 0, "ship").after(json!({"added": added}))).await?;
+    tx.commit().await
+}

@@ -1,0 +1,52 @@
+//! Declaration of the slice `post`.
+
+use super::{demo, forms, jobs, pages, personal, seed};
+use platform::access::{PermissionDecl, Role};
+use platform::http::Access::Permission as Needs;
+use platform::slice::{FormDecl, MenuEntry};
+use platform::store::Migration;
+use platform::{Permission, Slice};
+
+/// Seeing consignments, lists and status files of the agencies in one's scope.
+pub const VIEW: Permission = Permission("post.view");
+/// Sending, entering letters and what the post reports.
+pub const SEND: Permission = Permission("post.send");
+
+/// The slice.
+pub static SLICE: Slice = Slice {
+    name: "post",
+    pillar: "apparatus",
+    tables: &["post_item", "post_list", "post_number", "post_event", "post_file", "post_file_line"],
+    migrations: &[Migration {
+        version: "2026_11_29_90_post",
+        sql: include_str!("migrations/2026_11_29_90_post.sql"),
+        postgres: None,
+    }],
+    permissions: &[
+        PermissionDecl {
+            permission: VIEW,
+            label: "post-permission-view",
+            roles: &[Role::Clerk, Role::Head, Role::Leader, Role::Inspector],
+        },
+        PermissionDecl { permission: SEND, label: "post-permission-send", roles: &[Role::Clerk] },
+    ],
+    routes: pages::routes,
+    menu: &[MenuEntry {
+        label: "post-menu",
+        href: "/buu-chinh",
+        group: "work",
+        access: Needs(VIEW),
+        order: 43,
+    }],
+    jobs: &[jobs::ENTER, jobs::FETCHED],
+    listeners: &[jobs::SETTLED, jobs::RETURNED],
+    persons: &["/buu-chinh"],
+    personal: Some(|app, account| Box::pin(async move { personal::of(&app, account).await })),
+    erasure: Some(personal::ERASURE),
+    rules: &["post.filed_on", "post.tariff"],
+    forms: &[FormDecl { name: "post.list", source: forms::LIST.source, sample: forms::LIST.sample }],
+    messages: (include_str!("messages/vi.ftl"), include_str!("messages/en.ftl")),
+    seed: Some(|app| Box::pin(seed::seed(app))),
+    demo: Some(|app, plan| Box::pin(demo::build(app, plan))),
+    ..Slice::EMPTY
+};

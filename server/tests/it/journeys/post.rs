@@ -1,0 +1,126 @@
+//! By post both ways: a result that the person gets by post or fetches after all, and a letter that becomes a dossier.
+
+use super::{Team, counter_dossier, page_of};
+use crate::city::City;
+use crate::forms;
+use platform::Read;
+
+/// A settled dossier whose result is to go by post, entered among those that wait: (dossier, tracking key, consignment).
+async fn waiting(city: &City, team: &Team<'_>) -> (i64, String, i64) {
+    let dossier = counter_dossier(city, "quan-ninh-kieu", "KD-01").await;
+    let tx = city.app.store.housekeeping().await.unwrap();
+    let sql = "UPDATE dossier SET result_delivery = 'post' WHERE id = $1";
+    tx.exec(sql, vec![dossier.id.into()]).await.unwrap();
+    tx.commit().await.unwrap();
+    team.take_in(dossier.id).await;
+    team.settle(dossier.id).await;
+    city.work_off().await;
+    let sql = "SELECT id FROM post_item WHERE dossier_id = $1";
+    let item = city.app.store.number(sql, vec![dossier.id.into()]).await.unwrap();
+    assert!(item > 0, "the signed result waits for the post");
+    (dossier.id, dossier.tracking_key, item)
+}
+
+/// Puts it on a list under a number and hands that to the post.
+async fn posted(city: &City, team: &Team<'_>, item: i64) {
+    let page = format!("/buu-chinh/{item}");
+    let numbered = [("so-hieu", "RM123456785VN"), ("dia-chi", "12 Hai Bà Trưng"), ("dich-vu", "cong_ich")];
+    team.clerk.submit(&page, &format!("{page}/sua"), &numbered).await.expect(303);
+    let agency = city.agency("quan-ninh-kieu").to_string();
+    let wanted = [("co-quan", &*agency), ("dich-vu", "cong_ich")];
+    let list = team.clerk.submit("/giao-buu-chinh", "/giao-buu-chinh", &wanted).await.expect(303).location;
+    let shown = team.clerk.get(&list).await.expect(200).text();
+    assert!(shown.contains("RM123456785VN") && shown.contains("26.000 đồng"), "{shown}");
+    let paper = team.clerk.get(&format!("{list}/in")).await.expect(200);
+    assert!(paper.bytes.starts_with(b"%PDF"));
+    team.clerk.submit(&list, &format!("{list}/giao"), &[("nguoi-nhan", "Anh Đức")]).await.expect(303);
+    city.work_off().await;
+}
+
+#[tokio::test]
+async fn a_result_goes_by_post_and_the_person_sees_where_it_is() {
+    let city = City::new().await;
+    let team = Team::at(&city, "quan-ninh-kieu").await;
+    let (dossier, key, item) = waiting(&city, &team).await;
+    posted(&city, &team, item).await;
+    assert!(page_of(&team.clerk, dossier).await.contains("Đã giao bưu chính"));
+    let follow = city.stranger().get(&format!("/theo-doi/{key}")).await.expect(200).body;
+    let link = follow.split("href=\"/buu-gui/").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+    let public = city.stranger().get(&format!("/buu-gui/{link}")).await.expect(200).text();
+    assert!(public.contains("RM123456785VN") && !public.contains("Lê Văn Tám"), "{public}");
+    let page = format!("/buu-chinh/{item}");
+    let delivered = [("ket-qua", "delivered"), ("ghi-chu", "Chị Lan nhận thay")];
+    team.clerk.submit(&page, &format!("{page}/ket-qua"), &delivered).await.expect(303);
+    city.work_off().await;
+    let shown = page_of(&team.clerk, dossier).await;
+    assert!(
+        shown.contains("Đã trả kết quả") && shown.contains("Chị Lan nhận thay (qua bưu chính"),
+        "{shown}"
+    );
+    let second = team
+        .clerk
+        .post(&format!("{page}/ket-qua"), &[("ket-qua", "delivered"), ("ngay", "2013-06-10")])
+        .await;
+    assert_eq!(second.status.as_u16(), 409);
+}
+
+#[tokio::test]
+async fn what_the_post_brings_back_is_fetched_at_the_counter() {
+    let city = City::new().await;
+    let team = Team::at(&city, "quan-ninh-kieu").await;
+    let (dossier, key, item) = waiting(&city, &team).await;
+    posted(&city, &team, item).await;
+    let page = format!("/buu-chinh/{item}");
+    let back = [("ket-qua", "came_back"), ("loai-ly-do", "address")];
+    team.clerk.submit(&page, &format!("{page}/ket-qua"), &back).await.expect(303);
+    city.work_off().await;
+    let sql = "SELECT COUNT(*) FROM dossier WHERE id = $1 AND state = 9 AND result_delivery = 'counter'";
+    assert_eq!(city.app.store.number(sql, vec![dossier.into()]).await.unwrap(), 1);
+    let follow = city.stranger().get(&format!("/theo-doi/{key}")).await.expect(200).text();
+    assert!(follow.contains("Đã chuyển hoàn"), "{follow}");
+    Team::act(&team.clerk, dossier, "tra-ket-qua", &[("nguoi-nhan", "Lê Văn Tám")]).await;
+    assert!(page_of(&team.clerk, dossier).await.contains("Đã trả kết quả"));
+}
+
+#[tokio::test]
+async fn a_letter_becomes_a_dossier_filed_on_the_day_of_the_rule() {
+    let city = City::new().await;
+    let team = Team::at(&city, "quan-ninh-kieu").await;
+    let agency = city.agency("quan-ninh-kieu").to_string();
+    let typed = [
+        ("co-quan", &*agency),
+        ("ho-ten", "Trần Thị Bé Sáu"),
+        ("dia-chi", "Ấp Mỹ Phước, xã Mỹ Khánh"),
+        ("dien-thoai", "0909111222"),
+        ("noi-dung", "Hồ sơ đăng ký hộ kinh doanh"),
+        ("dich-vu", "cong_ich"),
+        ("dau", "05/06/2013"),
+        ("ngay-den", "07/06/2013"),
+    ];
+    let letter = team.clerk.submit("/thu-den/moi", "/thu-den/moi", &typed).await.expect(303).location;
+    let id = letter.rsplit('/').next().unwrap();
+    assert!(team.clerk.get(&letter).await.expect(200).body.contains(&format!("/quay/nhan?buu-gui={id}")));
+    let shown = team.clerk.get(&format!("/quay/nhan?thu-tuc=KD-01&buu-gui={id}")).await.expect(200);
+    let form = forms::find(&shown.body, "/quay/nhan");
+    let value = |name: &str| form.fields.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str());
+    assert_eq!(value("ho-ten"), Some("Trần Thị Bé Sáu"));
+    assert_eq!((value("kenh"), value("buu-gui")), (Some("post"), Some(id)));
+    let mut changes = vec![("so-giay-to".to_owned(), "361999888".to_owned())];
+    for (name, _) in &form.offered {
+        if name.starts_with("giay-") && form.offered.iter().any(|(n, v)| n == name && v == "original") {
+            changes.push((name.clone(), "original".to_owned()));
+        }
+    }
+    let changes: Vec<(&str, &str)> = changes.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+    let form = form.with(&changes);
+    let fields: Vec<(&str, &str)> = form.fields.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+    team.clerk.post("/quay/nhan", &fields).await.expect(303);
+    let sql = "SELECT COUNT(*) FROM dossier WHERE channel = 'post' AND filed_on = '2013-06-07' AND received_on = '2013-06-10'";
+    assert_eq!(
+        city.app.store.number(sql, vec![]).await.unwrap(),
+        1,
+        "the day of the arrival, by the rule that ships"
+    );
+    let opened = team.clerk.get(&letter).await.expect(200).text();
+    assert!(opened.contains("Đã lập hồ sơ"), "{opened}");
+}
