@@ -48,6 +48,7 @@ pub fn wire(app: &App) {
     app.provide(apparatus::counter::queue_tickets());
     app.provide(apparatus::one_stop::uses());
     app.provide(apparatus::one_stop::records());
+    app.provide(apparatus::settlement::both_ends());
     app.provide(apparatus::satisfaction::ratings());
     app.provide(apparatus::satisfaction::sheet_counts());
     app.provide(procedures::catalogue::records());

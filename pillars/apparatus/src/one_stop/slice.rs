@@ -121,6 +121,13 @@ pub static SLICE: Slice = Slice {
             access: Access::Public,
             order: 30,
         },
+        MenuEntry {
+            label: "one-stop-menu-calculator",
+            href: "/tinh-han",
+            group: "public",
+            access: Access::Public,
+            order: 31,
+        },
     ],
     indicators: indicators::ALL,
     jobs: &[jobs::RECOMPUTE, jobs::WARN],

@@ -104,7 +104,7 @@ pub fn answer_name(ctx: &Ctx, dossier: &Dossier, name: &str) -> String {
 async fn overview(case: &Case) -> Result<Vec<Markup>> {
     let (ctx, dossier) = (&case.ctx, &case.dossier);
     let words = ui::words(&ctx.locale);
-    let mut parts = Vec::new();
+    let mut parts = dossier_desk::told(case).await?;
     let results = store::results(&ctx.app.store, dossier.id).await?;
     for result in &results {
         let outcome =

@@ -8,6 +8,7 @@ mod dossier;
 mod dossier_desk;
 mod dossier_opinions;
 mod dossier_parts;
+mod ends;
 mod fees;
 pub(super) mod file;
 mod inbox;
@@ -27,6 +28,7 @@ pub(super) mod seen;
 mod staff;
 pub(super) mod standing;
 mod today;
+pub(super) mod why;
 
 pub use seen::DOSSIER;
 

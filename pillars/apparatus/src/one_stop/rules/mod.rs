@@ -3,6 +3,7 @@
 mod book;
 mod deadline;
 mod grounds;
+mod late;
 mod lookup;
 mod process;
 mod state;
@@ -12,6 +13,7 @@ mod why;
 pub use book::Book;
 pub use deadline::DeadlineRules;
 pub use grounds::{Ground, Grounds};
+pub use late::{Cause, PutOff, Question, Story, Worked, causes};
 pub use lookup::Lookup;
 pub use process::{Clock, Plan, PlannedStep};
 pub use state::{Act, State};
