@@ -43,6 +43,7 @@ pub fn wire(app: &App) {
     app.provide(apparatus::one_stop::intake());
     app.provide(apparatus::one_stop::my_dossiers());
     app.provide(apparatus::one_stop::load());
+    app.provide(apparatus::one_stop::returns());
     app.provide(procedures::compliance_cost::port());
     app.provide(apparatus::one_stop::courses());
     app.provide(apparatus::counter::queue_tickets());

@@ -1,6 +1,6 @@
 //! The one-stop's declaration.
 
-use super::{api, hooks, indicators, jobs, pages, permissions, personal, seed};
+use super::{api, apologies, hooks, indicators, jobs, pages, permissions, personal, seed};
 use crate::one_stop::demo;
 use platform::slice::{FormDecl, MenuEntry, SearchKind};
 use platform::store::Migration;
@@ -24,6 +24,8 @@ pub static SLICE: Slice = Slice {
         "dossier_fee",
         "dossier_handover",
         "dossier_handover_item",
+        "dossier_apology",
+        "dossier_return",
     ],
     migrations: &[
         Migration {
@@ -67,6 +69,16 @@ pub static SLICE: Slice = Slice {
             sql: include_str!("migrations/2026_11_28_02_supplement_days.sql"),
             postgres: None,
         },
+        Migration {
+            version: "2026_11_29_70_apology",
+            sql: include_str!("migrations/2026_11_29_70_apology.sql"),
+            postgres: None,
+        },
+        Migration {
+            version: "2026_11_29_71_return",
+            sql: include_str!("migrations/2026_11_29_71_return.sql"),
+            postgres: None,
+        },
     ],
     permissions: permissions::DECLARED,
     routes: pages::routes,
@@ -101,6 +113,20 @@ pub static SLICE: Slice = Slice {
             order: 30,
         },
         MenuEntry {
+            label: "one-stop-menu-apologies",
+            href: "/xin-loi",
+            group: "work",
+            access: Access::Permission(permissions::VIEW),
+            order: 35,
+        },
+        MenuEntry {
+            label: "one-stop-menu-returns",
+            href: "/ly-do-tra-lai",
+            group: "work",
+            access: Access::Permission(permissions::VIEW),
+            order: 42,
+        },
+        MenuEntry {
             label: "one-stop-menu-register",
             href: "/so-theo-doi",
             group: "work",
@@ -130,7 +156,7 @@ pub static SLICE: Slice = Slice {
         },
     ],
     indicators: indicators::ALL,
-    jobs: &[jobs::RECOMPUTE, jobs::WARN],
+    jobs: &[jobs::RECOMPUTE, jobs::WARN, apologies::PREPARE],
     hooks: hooks::ALL,
     search: &[SearchKind {
         kind: "dossier",
@@ -154,6 +180,7 @@ pub static SLICE: Slice = Slice {
     rules: &[
         "one_stop.any_commune",
         "one_stop.apology_before_days",
+        "one_stop.apology_prepare_wd",
         "one_stop.channels",
         "one_stop.code_template",
         "one_stop.code_unit",
@@ -172,10 +199,16 @@ pub static SLICE: Slice = Slice {
         "one_stop.grounds.supplement_count",
         "one_stop.grounds.supplement_within",
         "one_stop.grounds.withdraw",
+        "one_stop.overdue_step_wd",
         "one_stop.payment_wait_wd",
         "one_stop.public_lookup",
+        "one_stop.reasons.refusal",
+        "one_stop.reasons.supplement",
         "one_stop.register_closes",
         "one_stop.register_columns",
+        "one_stop.return_minimum",
+        "one_stop.return_months",
+        "one_stop.return_shown",
         "one_stop.scan_on_receipt",
         "one_stop.supplement_answer_wd",
         "one_stop.supplement_max",

@@ -303,6 +303,8 @@ pub async fn refuse_receipt(
     work.dossier.end_reason = Some(format!("{code}: {reason}"));
     work.dossier.step_due_at = None;
     work.dossier.end_reason_code = Some(code.to_owned());
+    let back = store::NewReturn { kind: "refused_receipt", component: ("", ""), reason_code: code };
+    store::add_returns(&work.tx, &work.dossier, &[back]).await?;
     work.tell("one_stop.refused", json!({"reason": reason})).await?;
     let fact = DossierChanged(work.fact());
     work.finish("refuse_receipt", Some(reason), json!({"reason_code": code}), &fact).await

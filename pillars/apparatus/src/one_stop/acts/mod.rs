@@ -1,5 +1,6 @@
 //! What is done to a dossier: each act loads it, asks the rules, writes row, journal, event and notice in one transaction.
 
+mod apology;
 mod correct;
 mod counter;
 mod fee;
@@ -14,6 +15,7 @@ mod process;
 mod supplement;
 mod work;
 
+pub use apology::dismiss_apology;
 pub use correct::{Corrected, correct};
 pub use counter::{PaperFound, code_unit, open, receive, receive_opened, refuse_receipt};
 pub use fee::{Collected, cancel_fee, collect, collect_in, fee_facts};
@@ -26,5 +28,5 @@ pub use opinion::{answer_opinion, ask_opinion, withdraw_opinion};
 pub use papers::record_papers;
 pub use payment::{ask_payment, pay};
 pub use process::{assign, complete_step, extend, send_back, transfer};
-pub use supplement::{AskedSupplement, ask_supplement, supplement};
+pub use supplement::{AskedPaper, AskedSupplement, ask_supplement, supplement};
 pub use work::{Work, procedure_of, recompute, tell_late};

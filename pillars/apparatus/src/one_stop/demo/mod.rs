@@ -2,12 +2,14 @@
 //! refusals; deadlines by the same rules and calendar as real ones, every dossier with its journal.
 
 mod course;
+mod letters;
 mod life;
 mod past;
 mod people;
 mod rows;
 mod write;
 
+use crate::one_stop::apologies;
 use crate::one_stop::rules::{DeadlineRules, State};
 use contracts::dossiers::Channel;
 use contracts::procedures::{Catalogue, Level, ProcedureVersion};
@@ -52,7 +54,10 @@ pub async fn build(app: App, plan: DemoPlan) -> Result<()> {
         let account = world.citizen.as_ref().filter(|_| *owned);
         writer.add(&app, &world, life, account, &mut rng)?;
     }
-    writer.finish(&app).await
+    writer.finish(&app).await?;
+    // The letters of this morning, prepared by the very job that prepares them in a city.
+    apologies::prepare(app.clone()).await?;
+    letters::decide(&app).await
 }
 
 /// Dossiers from which on a city shows everything.

@@ -14,9 +14,18 @@ use ui::{Cell, Markup, Row, SummaryList, Tag, Tone};
 
 /// Why the dossier is late or its day moved, and its two ends where the law and the index differ.
 pub async fn told(case: &Case) -> Result<Vec<Markup>> {
-    let why = why::panel(&case.ctx, &case.dossier, For::Staff).await?;
-    let ends = ends::panel(&case.ctx, &case.dossier, true).await?;
-    Ok(why.iter().chain(ends.iter()).map(ui::markup).collect())
+    let ctx = &case.ctx;
+    let why = why::panel(ctx, &case.dossier, For::Staff).await?;
+    let ends = ends::panel(ctx, &case.dossier, true).await?;
+    let prepared = store::open_apology(&ctx.app.store, case.dossier.id).await?.map(|_| ui::Panel {
+        title: ctx.t("one-stop-apology-title"),
+        lines: vec![ctx.t("one-stop-apology-waits")],
+        links: vec![ui::Link::new(
+            format!("/ho-so/{}/xin-loi", case.dossier.id),
+            ctx.t("one-stop-apology-open"),
+        )],
+    });
+    Ok(prepared.iter().chain(why.iter()).chain(ends.iter()).map(ui::markup).collect())
 }
 
 /// The fees taken, cancelled ones marked; nothing where none was.

@@ -1,5 +1,7 @@
 //! Screens of the one-stop and the papers it prints: one action a file.
 
+pub(super) mod apologies;
+mod apology;
 pub(super) mod arithmetic;
 mod batch;
 mod batch_return;
@@ -24,6 +26,9 @@ pub mod printed;
 pub(super) mod public;
 mod received;
 mod register;
+mod returns;
+mod returns_filters;
+mod returns_list;
 pub(super) mod seen;
 mod staff;
 pub(super) mod standing;

@@ -1,8 +1,8 @@
 //! The addresses of the staff's pages with who may call them; each handler checks the dossier's agency by the same permissions.
 
 use super::{
-    batch, batch_return, deeds, dossier, fees, file, inbox, intake, intake_submit, of_year, opinion,
-    opinion_withdraw, opinions, received, register, today,
+    apologies, apology, batch, batch_return, deeds, dossier, fees, file, inbox, intake, intake_submit,
+    of_year, opinion, opinion_withdraw, opinions, received, register, returns, returns_list, today,
 };
 use crate::one_stop::permissions::{OPINION, RECEIVE, REGISTER, RETURN, VIEW};
 use platform::{Access, Routes};
@@ -17,6 +17,12 @@ pub fn routes(routes: Routes) -> Routes {
         .get("/ho-so/nhan-trong-nam", view, of_year::show)
         .get("/ho-so/{id}", view, dossier::show)
         .get("/ho-so/{id}/tep/{hash}", view, file::show)
+        .get("/xin-loi", view, apologies::show)
+        .get("/ly-do-tra-lai", view, returns::show)
+        .get("/ly-do-tra-lai/ho-so", view, returns_list::show)
+        .get("/ho-so/{id}/xin-loi", view, apology::show)
+        .get("/ho-so/{id}/xin-loi/in", view, apology::preview)
+        .post("/ho-so/{id}/xin-loi/bo-qua", view, apology::dismiss)
         .get("/quay/nhan", Access::Permission(RECEIVE), intake::show)
         .post("/quay/nhan", Access::Permission(RECEIVE), intake_submit::submit)
         .with_files()

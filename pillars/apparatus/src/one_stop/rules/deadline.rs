@@ -46,6 +46,10 @@ pub struct DeadlineRules {
     pub warn_share: f64,
     /// Working days before the legal moment of the apology from which reminders go out daily.
     pub warn_before_wd: i64,
+    /// Working days before the legal moment of the apology from which a letter is prepared for what will be late.
+    pub apology_prepare_wd: i64,
+    /// Working days that a step over its time is taken to need still, when it is foreseen when the rest will be done.
+    pub overdue_step_wd: u32,
     /// The texts that refusals rest on.
     pub grounds: Grounds,
 }
@@ -90,6 +94,8 @@ impl DeadlineRules {
             withdraw_until: profiles.get_or("one_stop.withdraw_until", day, WithdrawUntil::Settled)?,
             warn_share: profiles.get_or("one_stop.warn_share", day, 0.7)?,
             warn_before_wd: profiles.get_or("one_stop.warn_before_wd", day, 2)?,
+            apology_prepare_wd: profiles.get_or("one_stop.apology_prepare_wd", day, 2)?,
+            overdue_step_wd: profiles.get_or("one_stop.overdue_step_wd", day, 2)?,
             grounds: Grounds::on(profiles, day)?,
         })
     }

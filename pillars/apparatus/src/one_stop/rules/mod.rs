@@ -2,20 +2,24 @@
 
 mod book;
 mod deadline;
+mod forecast;
 mod grounds;
 mod late;
 mod lookup;
 mod process;
+mod reason;
 mod state;
 mod task;
 mod why;
 
 pub use book::Book;
 pub use deadline::DeadlineRules;
+pub use forecast::Ahead;
 pub use grounds::{Ground, Grounds};
 pub use late::{Cause, PutOff, Question, Story, Worked, causes};
 pub use lookup::Lookup;
 pub use process::{Clock, Plan, PlannedStep};
+pub use reason::{Reason, ReasonOf};
 pub use state::{Act, State};
 pub use task::{Involved, Reader, has_task};
 pub use why::{explain, ground_of};

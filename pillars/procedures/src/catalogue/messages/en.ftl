@@ -771,3 +771,5 @@ catalogue-upload-draft = Make drafts for somebody else to approve
 catalogue-upload-reason = Imported from { $file }
 catalogue-flash-some-left = Changes are open for the files that could be read; some could not and were left out.
 catalogue-refused-form = The form does not fit this procedure: { $reason }. The procedure keeps its old form; correct the draft and propose it again.
+catalogue-check-often-wrong = Paper often asked for again
+catalogue-quality-often-wrong = { $about }: { $more } dossiers filed lately came back for it; look at its name, explanation and form

@@ -771,3 +771,5 @@ catalogue-upload-draft = Đưa vào bản thảo để người khác duyệt
 catalogue-upload-reason = Nhập từ tệp { $file }
 catalogue-flash-some-left = Đã mở thay đổi cho các tệp đọc được; có tệp không đọc được nên bị bỏ qua.
 catalogue-refused-form = Biểu mẫu chưa dùng được cho thủ tục này: { $reason }. Thủ tục vẫn giữ biểu mẫu cũ; hãy sửa bản nháp rồi trình lại.
+catalogue-check-often-wrong = Giấy tờ hay phải bổ sung
+catalogue-quality-often-wrong = { $about }: { $more } hồ sơ nộp gần đây phải bổ sung giấy này; xem lại tên, cách giải thích và mẫu

@@ -12,6 +12,7 @@ mod sheet;
 mod stop_notice;
 mod supplement;
 
+pub use apology::draft as apology_draft;
 pub use receipt::receipt;
 pub use register::{parts as book_parts, show as book};
 
