@@ -206,6 +206,7 @@ pub static SLICE: Slice = Slice {
         "one_stop.reasons.supplement",
         "one_stop.register_closes",
         "one_stop.register_columns",
+        "one_stop.reply_limits",
         "one_stop.return_minimum",
         "one_stop.return_months",
         "one_stop.return_shown",

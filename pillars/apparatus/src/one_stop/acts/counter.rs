@@ -37,13 +37,9 @@ pub async fn open(app: &App, tx: &Tx, filing: Filing) -> Result<Opened> {
     }
     may_be_filed(&version, &filing)?;
     let (code, scope) = next_code(app, tx, agency, &version.body.field.code).await?;
-    let reply_by = match filing.channel {
-        Channel::Online => {
-            let rules = DeadlineRules::on(&app.profiles(), today)?;
-            Some(rules.reply_by(tx.at(), &*app.calendars().of(agency.id)?))
-        }
-        _ => None,
-    };
+    let calendar = app.calendars().of(agency.id)?;
+    let rules = DeadlineRules::on(&app.profiles(), today)?;
+    let reply_by = rules.reply_by(tx.at(), &calendar, (&version.body.code, filing.channel));
     let variant = term_variant(&version, &filing)?;
     let new = NewDossier {
         code,

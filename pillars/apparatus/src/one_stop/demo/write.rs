@@ -135,8 +135,8 @@ impl Batch {
         let until = life.case().and(life.due);
         let clock = Clock { from: life.filed, rules, calendar: &calendar, pauses: &pauses, paper, until };
         let step = rows::steps(self, id, life, &hands, &clock);
-        let reply =
-            (life.state == State::Registered && !paper).then(|| rules.reply_by(life.filed, &calendar));
+        let reply = rules.reply_by(life.filed, &calendar, (&life.version.body.code, life.channel));
+        let reply = reply.filter(|_| life.state == State::Registered);
         let due = step.as_ref().and_then(|s| s.due_at).or(reply);
         rows::words(self, id, &code, &cast);
         rows::dossier(self, (id, code), life, &cast, &hands, &Open { step, due }, rng)

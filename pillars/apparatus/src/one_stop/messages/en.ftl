@@ -925,6 +925,7 @@ one-stop-ends-same = The same moment as by the law
 one-stop-ends-law-line = By the law: promised for { $until }; { $class }.
 one-stop-ends-index-line = By the index of serving people and business: in time if settled by { $until }; { $class }.
 one-stop-ends-waited = The law lets the term begin anew once papers are complete; the index keeps the first promise and takes off the wait, so the two differ.
+one-stop-ends-waited-pause = The rules of the day of receipt take the working time waited for papers out of the term; the index keeps the first promise and takes off the whole wait, so the two differ.
 one-stop-ends-again = Papers were asked for more than once, which the index counts as not in time.
 one-stop-ends-more = See each step of both
 one-stop-ends-class-early = counted as early

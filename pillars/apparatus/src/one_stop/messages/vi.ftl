@@ -907,6 +907,7 @@ one-stop-ends-same = Cùng mốc với luật
 one-stop-ends-law-line = Theo luật: hẹn trả { $until }; { $class }.
 one-stop-ends-index-line = Theo bộ chỉ số phục vụ người dân, doanh nghiệp: xong không muộn hơn { $until } thì đúng hạn; { $class }.
 one-stop-ends-waited = Luật cho tính lại thời hạn khi nhận đủ giấy tờ bổ sung; bộ chỉ số giữ ngày hẹn đầu và trừ thời gian chờ, nên hai mốc khác nhau.
+one-stop-ends-waited-pause = Quy định của ngày tiếp nhận trừ thời gian làm việc chờ bổ sung khỏi thời hạn; bộ chỉ số giữ ngày hẹn đầu và trừ cả thời gian chờ, nên hai mốc khác nhau.
 one-stop-ends-again = Hồ sơ bị yêu cầu bổ sung hơn một lần, nên bộ chỉ số tính là không đúng hạn.
 one-stop-ends-more = Xem từng bước của hai cách tính
 one-stop-ends-class-early = xếp là sớm hạn

@@ -1,8 +1,9 @@
 //! The two ends of a dossier, by the law and by the index, wherever its promise is shown; reckoned by the slice `settlement`.
 
+use crate::one_stop::rules::DeadlineRules;
 use crate::one_stop::store::Dossier;
 use contracts::settlement::{BothEnds, EndOf, SettlementEnds};
-use kernel::Moment;
+use kernel::{Moment, SupplementMode};
 use platform::Ctx;
 use platform::error::Result;
 use std::sync::Arc;
@@ -18,7 +19,12 @@ pub async fn panel(ctx: &Ctx, dossier: &Dossier, staff: bool) -> Result<Option<P
     let mut lines = vec![line(ctx, "one-stop-ends-law-line", &both.law, both.law.promise)];
     lines.push(line(ctx, "one-stop-ends-index-line", &both.index, both.index_limit));
     if both.waited > 0 {
-        lines.push(ctx.t("one-stop-ends-waited"));
+        let day = dossier.received().unwrap_or(until).day();
+        let key = match DeadlineRules::on(&ctx.app.profiles(), day)?.supplement {
+            SupplementMode::Restart => "one-stop-ends-waited",
+            SupplementMode::Pause => "one-stop-ends-waited-pause",
+        };
+        lines.push(ctx.t(key));
     }
     if both.asked_again {
         lines.push(ctx.t("one-stop-ends-again"));

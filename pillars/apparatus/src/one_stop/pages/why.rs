@@ -37,7 +37,6 @@ pub async fn of(app: &App, db: &impl Read, dossier: &Dossier, judged: Moment) ->
     let questions = store::opinions(db, dossier.id).await?.into_iter().filter_map(|asked| {
         Some(Question {
             unit_id: asked.unit_id,
-            asked: Moment::from_micros(asked.asked_at),
             due_on: asked.due_on.parse().ok()?,
             ended: moment(asked.answered_at.or(asked.closed_at)),
         })
@@ -106,14 +105,19 @@ pub fn sentence(app: &App, locale: &Locale, cause: &Cause, reader: For) -> Strin
             locale.tn(key, &[("from", from.vn()), ("to", to), days(waited)])
         }
         Cause::Opinion { unit_id, due_on, ended, days: late } => {
-            let unit = ("unit", app.directory().name(*unit_id).to_owned());
-            let due = ("due", due_on.vn());
+            let unit = app.directory().name(*unit_id).to_owned();
             match (ended, late) {
-                (None, 0) => locale.tn("one-stop-why-opinion-waiting", &[unit, due]),
-                (None, _) => locale.tn("one-stop-why-opinion-overdue", &[unit, due, days(late)]),
-                (Some(at), _) => {
-                    locale.tn("one-stop-why-opinion-late", &[unit, due, ("ended", at.vn()), days(late)])
+                (None, 0) => {
+                    locale.tn("one-stop-why-opinion-waiting", &[("unit", unit), ("due", due_on.vn())])
                 }
+                (None, _) => locale.tn(
+                    "one-stop-why-opinion-overdue",
+                    &[("unit", unit), ("due", due_on.vn()), ("days", late.to_string())],
+                ),
+                (Some(at), _) => locale.tn(
+                    "one-stop-why-opinion-late",
+                    &[("unit", unit), ("due", due_on.vn()), ("ended", at.vn()), ("days", late.to_string())],
+                ),
             }
         }
         Cause::Step { step, due, days: late } => {

@@ -27,8 +27,6 @@ pub struct Worked {
 pub struct Question {
     /// The unit.
     pub unit_id: i64,
-    /// When it was asked.
-    pub asked: Moment,
     /// Last day for the answer.
     pub due_on: Day,
     /// Answered, or given up.
@@ -223,7 +221,7 @@ mod tests {
         let mut told = story(&[]);
         told.worked = vec![step(2, Some(at(5, 11)), Some(at(5, 11))), step(3, None, None)];
         let due_on = at(8, 0).day();
-        told.questions = vec![Question { unit_id: 4, asked: at(4, 9), due_on, ended: Some(at(8, 9)) }];
+        told.questions = vec![Question { unit_id: 4, due_on, ended: Some(at(8, 9)) }];
         assert_eq!(of(&told), []);
     }
 
@@ -237,7 +235,7 @@ mod tests {
         let waits = [Pause { from: at(4, 9), to: Some(at(8, 9)), reason: PauseReason::Supplement }];
         let mut told = story(&arithmetic);
         told.pauses = &waits;
-        told.questions = vec![Question { unit_id: 4, asked: at(8, 10), due_on: at(9, 0).day(), ended: None }];
+        told.questions = vec![Question { unit_id: 4, due_on: at(9, 0).day(), ended: None }];
         told.worked = vec![step(2, Some(at(10, 11)), None)];
         let put_off =
             PutOff { at: at(11, 9), old: at(12, 17), new: at(18, 17), reason: "Chờ ý kiến".into() };

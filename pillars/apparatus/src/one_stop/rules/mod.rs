@@ -19,7 +19,7 @@ pub use grounds::{Ground, Grounds};
 pub use late::{Cause, PutOff, Question, Story, Worked, causes};
 pub use lookup::Lookup;
 pub use process::{Clock, Plan, PlannedStep};
-pub use reason::{Reason, ReasonOf};
+pub use reason::ReasonOf;
 pub use state::{Act, State};
 pub use task::{Involved, Reader, has_task};
 pub use why::{explain, ground_of};

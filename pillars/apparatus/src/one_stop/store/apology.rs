@@ -9,8 +9,6 @@ use platform::{Read, Tx};
 /// A prepared letter.
 #[derive(Debug, Clone, FromRow)]
 pub struct Apology {
-    /// Id.
-    pub id: i64,
     /// Last day on which it may be sent, ISO.
     pub apology_by_on: String,
     /// Proposed day, ISO.
@@ -61,7 +59,7 @@ pub async fn prepare_apology(tx: &Tx, new: &NewApology) -> Result<bool> {
 /// The letter that waits for a decision: about the promise that stands, of a dossier at work.
 pub async fn open_apology(db: &impl Read, dossier: i64) -> Result<Option<Apology>> {
     db.row(
-        "SELECT a.id, a.apology_by_on, a.new_due_on, a.reason, a.prepared_at FROM dossier_apology a \
+        "SELECT a.apology_by_on, a.new_due_on, a.reason, a.prepared_at FROM dossier_apology a \
          JOIN dossier d ON d.id = a.dossier_id \
          WHERE a.dossier_id = $1 AND a.outcome IS NULL AND d.state IN (2, 4) AND d.due_at = a.due_at",
         vec![dossier.into()],

@@ -46,8 +46,8 @@ pub use load::{ReceivedRow, asked_for, fared, received_count, received_list};
 pub use opinion::{Closed, Opinion, add_opinion, answer_opinion, close_opinion, opinion, opinions};
 pub use pause::{PauseRow, close_pause, open_pause, pause_rows, pauses};
 pub use returns::{
-    By, FiledCount, Narrow, NewReturn, ReturnCount, ReturnRow, add_returns, asked_again, filed_counts,
-    return_counts, returns_list,
+    By, Narrow, NewReturn, ReturnCount, ReturnRow, add_returns, asked_again, filed_counts, return_counts,
+    returns_list,
 };
 pub use tally::{Left, left};
 pub use today::{Asked, Today, today};

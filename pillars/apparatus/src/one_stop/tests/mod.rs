@@ -1,12 +1,16 @@
 //! The one-stop on a fresh city: one procedure, two communes, a standing clock.
 
 mod acts;
+mod apologies;
+mod calculator;
 mod demo;
 mod desk;
 mod facts;
 mod pages;
 mod papers;
 mod public;
+mod regimes;
+mod returns;
 mod steps;
 mod terms;
 mod told;
