@@ -43,11 +43,13 @@ pub fn wire(app: &App) {
     app.provide(apparatus::one_stop::intake());
     app.provide(apparatus::one_stop::my_dossiers());
     app.provide(apparatus::one_stop::load());
+    app.provide(apparatus::one_stop::returns());
     app.provide(procedures::compliance_cost::port());
     app.provide(apparatus::one_stop::courses());
     app.provide(apparatus::counter::queue_tickets());
     app.provide(apparatus::one_stop::uses());
     app.provide(apparatus::one_stop::records());
+    app.provide(apparatus::settlement::both_ends());
     app.provide(apparatus::satisfaction::ratings());
     app.provide(apparatus::satisfaction::sheet_counts());
     app.provide(procedures::catalogue::records());

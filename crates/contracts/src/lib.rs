@@ -13,6 +13,7 @@ pub mod procedure_cases;
 pub mod procedure_uses;
 pub mod procedures;
 pub mod programme;
+pub mod returns;
 pub mod satisfaction;
 pub mod settlement;
 pub mod simplification;

@@ -194,6 +194,63 @@ pub trait PetitionRecords: Send + Sync {
     async fn counts(&self, app: &App, days: (Day, Day)) -> Result<Vec<PetitionCount>>;
 }
 
+/// An end of a dossier by one of the two clocks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EndOf {
+    /// The moment compared with the promise.
+    pub compared: Moment,
+    /// The promise it is compared with.
+    pub promise: Option<Moment>,
+    /// early, on-time or late; none where nothing was promised.
+    pub class: Option<&'static str>,
+}
+
+/// Where a dossier ends by the law's clock and by that of the index.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BothEnds {
+    /// By the law.
+    pub law: EndOf,
+    /// By the index.
+    pub index: EndOf,
+    /// Minutes waited for papers after the receipt, which the index takes off the end.
+    pub waited: i64,
+    /// Papers were asked for more than once: late by the index, whatever the days say.
+    pub asked_again: bool,
+    /// The last moment at which an end is in time by the index.
+    pub index_limit: Option<Moment>,
+    /// The page with the steps between, for members of staff who may see it.
+    pub href: String,
+}
+
+impl BothEnds {
+    /// Whether the two clocks say different things: another last moment, or another class.
+    pub fn differ(&self) -> bool {
+        self.law.promise != self.index_limit || self.law.class != self.index.class
+    }
+}
+
+/// A promise of which only the moments are known, no dossier stands behind it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BarePromise {
+    /// Day whose rules apply.
+    pub day: Day,
+    /// Promised at the receipt.
+    pub first: Option<Moment>,
+    /// Promised now.
+    pub current: Option<Moment>,
+    /// Minutes waited for papers.
+    pub waited: i64,
+}
+
+/// Port of the slice `settlement`: the two ends of a dossier, for those who show its promise.
+#[async_trait]
+pub trait SettlementEnds: Send + Sync {
+    /// Both ends of a dossier looked at until a moment; none of one that was not received.
+    async fn of(&self, app: &App, dossier: i64, until: Moment) -> Result<Option<BothEnds>>;
+    /// The last moment at which an end would be in time by the index.
+    fn index_limit(&self, app: &App, promise: BarePromise) -> Result<Option<Moment>>;
+}
+
 /// Port of whatever slice keeps complaints of dossiers; where none is wired, nobody is taken to have had none.
 #[async_trait]
 pub trait DossierComplaints: Send + Sync {

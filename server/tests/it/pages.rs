@@ -2,12 +2,13 @@
 
 use crate::city::City;
 
-const PUBLIC: [&str; 15] = [
+const PUBLIC: [&str; 16] = [
     "/",
     "/thu-tuc",
     "/thu-tuc/HT-01",
     "/nop-ho-so/HT-10",
     "/tra-cuu",
+    "/tinh-han",
     "/co-quan",
     "/co-quan/quan-ninh-kieu",
     "/chuong-trinh",

@@ -1,6 +1,7 @@
 //! What the one-stop lets steering measure: the evidence queries over its dossiers.
 
 use super::permissions::VIEW;
+use super::rules::ReasonOf;
 use platform::indicators::{Better, Indicator, Measure, Reasons, Timing};
 use platform::messages::Locale;
 
@@ -155,11 +156,11 @@ const REFUSALS: Indicator = Indicator {
 };
 
 fn supplement_reason(locale: &Locale, code: &str) -> String {
-    locale.t(&format!("one-stop-reason-{}", code.replace('_', "-")))
+    ReasonOf::Supplement.shipped(locale, code)
 }
 
 fn refusal_reason(locale: &Locale, code: &str) -> String {
-    locale.t(&format!("one-stop-refusal-{}", code.replace('_', "-")))
+    ReasonOf::Refusal.shipped(locale, code)
 }
 
 /// All of them.

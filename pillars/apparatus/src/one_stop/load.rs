@@ -2,6 +2,7 @@
 
 use super::pages::of_year;
 use super::permissions::VIEW;
+use super::rules::ReasonOf;
 use super::store;
 use async_trait::async_trait;
 use contracts::load::{DossierLoad, ProcedureLoad, ReturnReason};
@@ -55,6 +56,6 @@ impl DossierLoad for Load {
     }
 
     fn reason(&self, locale: &Locale, code: &str) -> String {
-        locale.t(&format!("one-stop-reason-{}", code.replace('_', "-")))
+        ReasonOf::Supplement.shipped(locale, code)
     }
 }

@@ -6,9 +6,11 @@
 //! Map: `rules/` states, deadlines and process, pure · `store/` all SQL · `acts/` one function an act, one transaction
 //! each · `api/` operations of the programming interface · `pages/` screens and printed papers · `forms/` Typst templates · `indicators.rs` evidence queries ·
 //! `jobs.rs` recomputing and warning · `ports.rs`, `facts.rs`, `post.rs` what other slices call · `demo.rs` the demo city's dossiers.
+//! `jobs.rs` recomputing and warning · `apologies.rs` letters prepared before the legal moment · `ports.rs`, `facts.rs`, `returns.rs` what other slices call · `demo.rs` the demo city's dossiers.
 
 mod acts;
 mod api;
+mod apologies;
 mod courses;
 mod demo;
 mod erasure;
@@ -24,6 +26,7 @@ mod personal;
 mod ports;
 mod post;
 mod replay;
+mod returns;
 mod rules;
 mod seed;
 mod slice;
@@ -40,4 +43,5 @@ pub use load::load;
 pub use ports::{fee_dossiers, intake, my_dossiers};
 pub use post::port as post_dossiers;
 pub use replay::uses;
+pub use returns::returns;
 pub use slice::SLICE;

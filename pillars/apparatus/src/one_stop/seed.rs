@@ -6,7 +6,7 @@ use platform::{Actor, App, Change};
 use serde_json::json;
 
 /// (code, subject, body) in Vietnamese; an administrator may write newer versions.
-pub(super) const TEMPLATES: [(&str, &str, &str); 18] = [
+pub(super) const TEMPLATES: [(&str, &str, &str); 19] = [
     (
         "one_stop.received",
         "Hồ sơ {{ code }} đã được tiếp nhận",
@@ -81,6 +81,11 @@ pub(super) const TEMPLATES: [(&str, &str, &str); 18] = [
         "one_stop.near_due_many",
         "{{ count }} hồ sơ sắp đến hẹn trả",
         "{{ agency }} có {{ count }} hồ sơ sắp đến hẹn trả, trong đó: {{ codes }}. Hồ sơ không kịp thì phải xin lỗi bằng văn bản và hẹn lại trước hạn.",
+    ),
+    (
+        "one_stop.apologies_prepared",
+        "{{ count }} phiếu xin lỗi chờ quyết định",
+        "{{ agency }} có {{ count }} hồ sơ sẽ không kịp hẹn, trong đó: {{ codes }}. Phiếu xin lỗi và ngày hẹn lại đã soạn sẵn, chậm nhất ngày {{ until }} phải gửi. Không phiếu nào tự gửi: hãy xem, sửa rồi gửi hoặc bỏ qua.",
     ),
     (
         "one_stop.your_turn",

@@ -1,6 +1,7 @@
 //! The one-stop's declaration.
 
 use super::{api, hooks, indicators, jobs, pages, permissions, personal, post, seed};
+use super::{api, apologies, hooks, indicators, jobs, pages, permissions, personal, seed};
 use crate::one_stop::demo;
 use platform::slice::{FormDecl, MenuEntry, SearchKind};
 use platform::store::Migration;
@@ -26,6 +27,8 @@ pub static SLICE: Slice = Slice {
         "dossier_handover_item",
         "register_book",
         "register_book_entry",
+        "dossier_apology",
+        "dossier_return",
     ],
     migrations: &[
         Migration {
@@ -72,6 +75,13 @@ pub static SLICE: Slice = Slice {
         Migration {
             version: "2026_11_29_80_books",
             sql: include_str!("migrations/2026_11_29_80_books.sql"),
+            version: "2026_11_29_70_apology",
+            sql: include_str!("migrations/2026_11_29_70_apology.sql"),
+            postgres: None,
+        },
+        Migration {
+            version: "2026_11_29_71_return",
+            sql: include_str!("migrations/2026_11_29_71_return.sql"),
             postgres: None,
         },
     ],
@@ -108,6 +118,20 @@ pub static SLICE: Slice = Slice {
             order: 30,
         },
         MenuEntry {
+            label: "one-stop-menu-apologies",
+            href: "/xin-loi",
+            group: "work",
+            access: Access::Permission(permissions::VIEW),
+            order: 35,
+        },
+        MenuEntry {
+            label: "one-stop-menu-returns",
+            href: "/ly-do-tra-lai",
+            group: "work",
+            access: Access::Permission(permissions::VIEW),
+            order: 42,
+        },
+        MenuEntry {
             label: "one-stop-menu-register",
             href: "/so-theo-doi",
             group: "work",
@@ -128,10 +152,18 @@ pub static SLICE: Slice = Slice {
             access: Access::Public,
             order: 30,
         },
+        MenuEntry {
+            label: "one-stop-menu-calculator",
+            href: "/tinh-han",
+            group: "public",
+            access: Access::Public,
+            order: 31,
+        },
     ],
     indicators: indicators::ALL,
     jobs: &[jobs::RECOMPUTE, jobs::WARN, post::DELIVERED, post::CAME_BACK],
     listeners: &[post::ON_DELIVERED, post::ON_CAME_BACK],
+    jobs: &[jobs::RECOMPUTE, jobs::WARN, apologies::PREPARE],
     hooks: hooks::ALL,
     search: &[SearchKind {
         kind: "dossier",
@@ -156,6 +188,7 @@ pub static SLICE: Slice = Slice {
     rules: &[
         "one_stop.any_commune",
         "one_stop.apology_before_days",
+        "one_stop.apology_prepare_wd",
         "one_stop.channels",
         "one_stop.code_template",
         "one_stop.code_unit",
@@ -174,10 +207,17 @@ pub static SLICE: Slice = Slice {
         "one_stop.grounds.supplement_count",
         "one_stop.grounds.supplement_within",
         "one_stop.grounds.withdraw",
+        "one_stop.overdue_step_wd",
         "one_stop.payment_wait_wd",
         "one_stop.public_lookup",
+        "one_stop.reasons.refusal",
+        "one_stop.reasons.supplement",
         "one_stop.register_closes",
         "one_stop.register_columns",
+        "one_stop.reply_limits",
+        "one_stop.return_minimum",
+        "one_stop.return_months",
+        "one_stop.return_shown",
         "one_stop.scan_on_receipt",
         "one_stop.supplement_answer_wd",
         "one_stop.supplement_max",

@@ -9,6 +9,7 @@
 //! | `keeping.rs` | judging after events, scoring months, the night, from scratch |
 //! | `cards.rs` | evaluations of a period from kept counts |
 //! | `personal.rs` | what is kept by account, and how it goes |
+//! | `ports.rs` | the two ends of a dossier for who shows its promise |
 //! | `freeze.rs` | the result somebody signed for |
 //! | `words.rs` | figures and their arithmetic in words |
 //! | `pages/` | comparing, an agency, officials, records, two ends, paper, public |
@@ -22,6 +23,7 @@ mod jobs;
 mod keeping;
 mod pages;
 mod personal;
+mod ports;
 mod rules;
 mod slice;
 mod store;
@@ -30,4 +32,5 @@ mod tests;
 mod words;
 
 pub use keeping::rebuild;
+pub use ports::both_ends;
 pub use slice::{FREEZE, OFFICERS, SLICE, VIEW};

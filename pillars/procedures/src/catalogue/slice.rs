@@ -207,6 +207,7 @@ pub static SLICE: Slice = Slice {
         "procedures.post_within_wd",
         "procedures.publish_ministry_within_wd",
         "procedures.publish_short_within_wd",
+        "procedures.often_wrong_share",
         "procedures.publish_within_wd",
     ],
     messages: (include_str!("messages/vi.ftl"), include_str!("messages/en.ftl")),

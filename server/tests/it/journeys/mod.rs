@@ -19,6 +19,7 @@ mod rating;
 mod receipt;
 mod settlement;
 mod supplement;
+mod terms;
 
 use crate::city::{Answer, City, Client};
 use contracts::dossiers::{Channel, DossierIntake, FiledPaper, Filing, Opened, Person};

@@ -38,13 +38,9 @@ pub async fn open(app: &App, tx: &Tx, filing: Filing) -> Result<Opened> {
     }
     may_be_filed(&version, &filing)?;
     let (code, scope) = next_code(app, tx, agency, &version.body.field.code).await?;
-    let reply_by = match filing.channel {
-        Channel::Online => {
-            let rules = DeadlineRules::on(&app.profiles(), today)?;
-            Some(rules.reply_by(tx.at(), &*app.calendars().of(agency.id)?))
-        }
-        _ => None,
-    };
+    let calendar = app.calendars().of(agency.id)?;
+    let rules = DeadlineRules::on(&app.profiles(), today)?;
+    let reply_by = rules.reply_by(tx.at(), &calendar, (&version.body.code, filing.channel));
     let variant = term_variant(&version, &filing)?;
     let new = NewDossier {
         code,
@@ -304,6 +300,8 @@ pub async fn refuse_receipt(
     work.dossier.end_reason = Some(format!("{code}: {reason}"));
     work.dossier.step_due_at = None;
     work.dossier.end_reason_code = Some(code.to_owned());
+    let back = store::NewReturn { kind: "refused_receipt", component: ("", ""), reason_code: code };
+    store::add_returns(&work.tx, &work.dossier, &[back]).await?;
     work.tell("one_stop.refused", json!({"reason": reason})).await?;
     let fact = DossierChanged(work.fact());
     work.finish("refuse_receipt", Some(reason), json!({"reason_code": code}), &fact).await

@@ -64,6 +64,10 @@ pub async fn settle(
     work.dossier.outcome = Some(if settlement.granted { "granted" } else { "refused" }.to_owned());
     work.dossier.end_reason = settlement.reason.clone();
     let code = settlement.reason_code.clone().unwrap_or_else(|| "other".to_owned());
+    if !settlement.granted {
+        let back = store::NewReturn { kind: "refused_result", component: ("", ""), reason_code: &code };
+        store::add_returns(&work.tx, &work.dossier, &[back]).await?;
+    }
     work.dossier.end_reason_code = (!settlement.granted).then_some(code);
     let pauses = store::pauses(&work.tx, id).await?;
     work.dossier.half_days = work

@@ -2,6 +2,7 @@
 
 mod books;
 mod by_post;
+mod apology;
 mod correct;
 mod counter;
 mod fee;
@@ -18,6 +19,7 @@ mod work;
 
 pub use books::{close_book, open_missing};
 pub use by_post::{back_to_counter, delivered_by_post, filed_on};
+pub use apology::dismiss_apology;
 pub use correct::{Corrected, correct};
 pub use counter::{PaperFound, code_unit, open, receive, receive_opened, refuse_receipt};
 pub use fee::{Collected, cancel_fee, collect, collect_in, fee_facts};
@@ -30,5 +32,5 @@ pub use opinion::{answer_opinion, ask_opinion, withdraw_opinion};
 pub use papers::record_papers;
 pub use payment::{ask_payment, pay};
 pub use process::{assign, complete_step, extend, send_back, transfer};
-pub use supplement::{AskedSupplement, ask_supplement, supplement};
+pub use supplement::{AskedPaper, AskedSupplement, ask_supplement, supplement};
 pub use work::{Work, procedure_of, recompute, tell_late};

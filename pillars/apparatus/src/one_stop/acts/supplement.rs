@@ -3,7 +3,7 @@
 use super::payment::finish_step;
 use super::work::Work;
 use crate::one_stop::rules::{Act, Ground};
-use crate::one_stop::store::{self, Dossier, Supplement};
+use crate::one_stop::store::{self, Dossier, NewReturn, Supplement};
 use contracts::dossiers::DossierChanged;
 use kernel::PauseReason;
 use platform::error::Result;
@@ -15,6 +15,8 @@ use serde_json::json;
 pub struct AskedSupplement {
     /// Reason code, counted in statistics.
     pub reason_code: String,
+    /// The papers it is about; none: the dossier as a whole.
+    pub papers: Vec<AskedPaper>,
     /// What is missing or wrong, in full.
     pub content: String,
     /// Who guides.
@@ -23,6 +25,37 @@ pub struct AskedSupplement {
     pub guide_phone: String,
     /// Last day for the answer: the work may be stopped from the next one on.
     pub answer_by: kernel::Day,
+}
+
+/// A paper that is asked for.
+#[derive(Debug, Clone)]
+pub struct AskedPaper {
+    /// Key of the component.
+    pub component: String,
+    /// Its name.
+    pub name: String,
+    /// Reason code of this paper.
+    pub reason_code: String,
+}
+
+impl AskedSupplement {
+    /// What is counted of it: each paper with its reason once, else the dossier as a whole.
+    fn returns(&self) -> Vec<NewReturn<'_>> {
+        let of = |component, reason_code| NewReturn { kind: "supplement", component, reason_code };
+        if self.papers.is_empty() {
+            return vec![of(("", ""), &self.reason_code)];
+        }
+        let mut returns: Vec<NewReturn<'_>> = Vec::new();
+        for paper in &self.papers {
+            let counted = |known: &NewReturn<'_>| {
+                known.component.0 == paper.component && known.reason_code == paper.reason_code
+            };
+            if !returns.iter().any(counted) {
+                returns.push(of((&paper.component, &paper.name), &paper.reason_code));
+            }
+        }
+        returns
+    }
 }
 
 /// Yêu cầu bổ sung (form 02).
@@ -67,6 +100,7 @@ pub async fn ask_supplement(
         answered_at: None,
     };
     store::add_supplement(&work.tx, id, &row).await?;
+    store::add_returns(&work.tx, &work.dossier, &asked.returns()).await?;
     work.tell("one_stop.supplement", json!({"content": asked.content})).await?;
     let fact = DossierChanged(work.fact());
     work.finish("ask_supplement", Some(&asked.content), json!({"reason_code": asked.reason_code}), &fact)

@@ -186,7 +186,8 @@ impl Work {
 
     /// Until when the filing is answered, while it is not received.
     pub fn wait_for_receipt(&mut self, since: Moment) {
-        let reply = (!self.on_paper()).then(|| self.rules.reply_by(since, &self.calendar));
+        let asked = (self.dossier.procedure_code.as_str(), self.dossier.channel());
+        let reply = self.rules.reply_by(since, &self.calendar, asked);
         self.dossier.step_due_at = reply.map(Moment::micros);
     }
 

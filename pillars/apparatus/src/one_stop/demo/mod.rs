@@ -3,12 +3,14 @@
 
 mod books;
 mod course;
+mod letters;
 mod life;
 mod past;
 mod people;
 mod rows;
 mod write;
 
+use crate::one_stop::apologies;
 use crate::one_stop::rules::{DeadlineRules, State};
 use contracts::dossiers::Channel;
 use contracts::procedures::{Catalogue, Level, ProcedureVersion};
@@ -55,6 +57,9 @@ pub async fn build(app: App, plan: DemoPlan) -> Result<()> {
     }
     writer.finish(&app).await?;
     books::build(&app).await
+    // The letters of this morning, prepared by the very job that prepares them in a city.
+    apologies::prepare(app.clone()).await?;
+    letters::decide(&app).await
 }
 
 /// Dossiers from which on a city shows everything.

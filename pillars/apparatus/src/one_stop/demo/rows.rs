@@ -178,12 +178,13 @@ pub fn details(batch: &mut Batch, id: i64, life: &Life, hands: &Hands, world: &W
         ]);
     }
     if let Some((asked, answered)) = life.supplement {
-        supplement(batch, id, (asked, answered), hands, rng);
+        supplement(batch, id, life, (asked, answered), hands, rng);
         pause(batch, id, "supplement", (asked, answered), None);
     }
     if let Some((asked, paid)) = life.payment {
         pause(batch, id, "financial_duty", (asked, paid), life.ground.clone());
     }
+    refusal(batch, id, life);
     extension(batch, id, life);
     opinion(batch, id, life, hands, world, rng);
     if let Some(settled) = life.settled {
@@ -202,6 +203,7 @@ pub fn details(batch: &mut Batch, id: i64, life: &Life, hands: &Hands, world: &W
 fn supplement(
     batch: &mut Batch,
     id: i64,
+    life: &Life,
     (asked, answered): (Moment, Option<Moment>),
     hands: &Hands,
     rng: &mut StdRng,
@@ -216,6 +218,16 @@ fn supplement(
         None => true,
     });
     let Some((code, text, _)) = reason else { return };
+    // Which paper: the declaration is what people fill in wrong, the first paper what they forget.
+    let components = &life.version.body.components;
+    let declared = components.iter().find(|c| c.kind == "form");
+    let paper = match *code {
+        "wrong_form" | "wrong_content" => declared.or(components.first()),
+        "not_certified" => components.iter().find(|c| c.kind.ends_with("copy")).or(components.first()),
+        _ => components.first(),
+    };
+    let about = paper.map_or(("", ""), |c| (c.key.as_str(), c.name.as_str()));
+    returned(batch, id, life, ("supplement", code), about, asked);
     batch.supplements.push(vec![
         id.into(),
         (*code).into(),
@@ -226,6 +238,38 @@ fn supplement(
         hands.by_role("one_stop").1.into(),
         "0710 3 000 000".into(),
         answered.map(Moment::micros).into(),
+    ]);
+}
+
+/// A refusal as it is counted.
+fn refusal(batch: &mut Batch, id: i64, life: &Life) {
+    let Some(code) = refusal_code(life) else { return };
+    let (kind, at) = match life.settled {
+        Some(settled) => ("refused_result", settled),
+        None => ("refused_receipt", life.ended.unwrap_or(life.filed)),
+    };
+    returned(batch, id, life, (kind, code), ("", ""), at);
+}
+
+/// Why a dossier came back.
+fn returned(
+    batch: &mut Batch,
+    id: i64,
+    life: &Life,
+    (kind, code): (&str, &str),
+    (component, name): (&str, &str),
+    at: Moment,
+) {
+    batch.returns.push(vec![
+        id.into(),
+        kind.into(),
+        component.into(),
+        name.into(),
+        code.into(),
+        life.version.body.code.clone().into(),
+        life.agency_id.into(),
+        life.filed.day().to_string().into(),
+        at.day().to_string().into(),
     ]);
 }
 

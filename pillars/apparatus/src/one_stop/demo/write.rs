@@ -34,6 +34,8 @@ const OPINION: &str = "INSERT INTO dossier_opinion (dossier_id, unit_id, questio
 const RESULT: &str = "INSERT INTO dossier_result (dossier_id, number, name, signer, signed_at)";
 const FEE: &str = "INSERT INTO dossier_fee (dossier_id, agency_id, stage, amount, paid_by, receipt_number, collected_at, \
     collected_on, collector_id, collector_name)";
+const RETURN: &str = "INSERT INTO dossier_return (dossier_id, kind, component, component_name, reason_code, procedure_code, \
+    agency_id, filed_on, happened_on)";
 const WORD: &str = "INSERT INTO dossier_word (dossier_id, word)";
 
 /// Rows waiting to be written together.
@@ -50,6 +52,7 @@ pub(super) struct Batch {
     pub(super) opinions: Vec<Vec<Value>>,
     pub(super) results: Vec<Vec<Value>>,
     pub(super) fees: Vec<Vec<Value>>,
+    pub(super) returns: Vec<Vec<Value>>,
     pub(super) words: Vec<Vec<Value>>,
     pub(super) entries: Vec<PastEntry>,
     docs: Vec<SearchDoc>,
@@ -75,6 +78,7 @@ impl Batch {
             opinions: Vec::new(),
             results: Vec::new(),
             fees: Vec::new(),
+            returns: Vec::new(),
             words: Vec::new(),
             entries: Vec::new(),
             docs: Vec::new(),
@@ -131,8 +135,8 @@ impl Batch {
         let until = life.case().and(life.due);
         let clock = Clock { from: life.filed, rules, calendar: &calendar, pauses: &pauses, paper, until };
         let step = rows::steps(self, id, life, &hands, &clock);
-        let reply =
-            (life.state == State::Registered && !paper).then(|| rules.reply_by(life.filed, &calendar));
+        let reply = rules.reply_by(life.filed, &calendar, (&life.version.body.code, life.channel));
+        let reply = reply.filter(|_| life.state == State::Registered);
         let due = step.as_ref().and_then(|s| s.due_at).or(reply);
         rows::words(self, id, &code, &cast);
         rows::dossier(self, (id, code), life, &cast, &hands, &Open { step, due }, rng)
@@ -149,6 +153,7 @@ impl Batch {
         tx.insert_many(OPINION, std::mem::take(&mut self.opinions)).await?;
         tx.insert_many(RESULT, std::mem::take(&mut self.results)).await?;
         tx.insert_many(FEE, std::mem::take(&mut self.fees)).await?;
+        tx.insert_many(RETURN, std::mem::take(&mut self.returns)).await?;
         tx.insert_many(WORD, std::mem::take(&mut self.words)).await?;
         journal::append_past(&tx, std::mem::take(&mut self.entries)).await?;
         search::index_many(&tx, &std::mem::take(&mut self.docs)).await?;

@@ -1,8 +1,10 @@
-//! What the desk adds to a dossier's page: fees taken, and the slips on which it was handed over.
+//! What the desk adds to a dossier's page: why it takes its time, fees taken, and the slips on which it was handed over.
 
 use super::deeds::Case;
 use super::dossier_parts::table;
+use super::ends;
 use super::standing::{moment_cell, moment_text};
+use super::why::{self, For};
 use crate::one_stop::permissions::RECEIVE;
 use crate::one_stop::store;
 use contracts::fees::Fees;
@@ -10,6 +12,22 @@ use contracts::post::Post;
 use platform::error::Result;
 use std::sync::Arc;
 use ui::{Cell, Markup, Row, SummaryList, Tag, Tone};
+
+/// Why the dossier is late or its day moved, and its two ends where the law and the index differ.
+pub async fn told(case: &Case) -> Result<Vec<Markup>> {
+    let ctx = &case.ctx;
+    let why = why::panel(ctx, &case.dossier, For::Staff).await?;
+    let ends = ends::panel(ctx, &case.dossier, true).await?;
+    let prepared = store::open_apology(&ctx.app.store, case.dossier.id).await?.map(|_| ui::Panel {
+        title: ctx.t("one-stop-apology-title"),
+        lines: vec![ctx.t("one-stop-apology-waits")],
+        links: vec![ui::Link::new(
+            format!("/ho-so/{}/xin-loi", case.dossier.id),
+            ctx.t("one-stop-apology-open"),
+        )],
+    });
+    Ok(prepared.iter().chain(why.iter()).chain(ends.iter()).map(ui::markup).collect())
+}
 
 /// The fees taken, cancelled ones marked; nothing where none was.
 pub async fn fees(case: &Case) -> Result<Option<Markup>> {

@@ -5,7 +5,7 @@ use super::dossier_desk;
 use super::inbox::PATH;
 use super::standing::{self, moment_cell, moment_text, role_name};
 use crate::one_stop::permissions::RECEIVE;
-use crate::one_stop::rules::State;
+use crate::one_stop::rules::{ReasonOf, State};
 use crate::one_stop::store::{self, Dossier, StepRow};
 use contracts::dossiers::Person;
 use kernel::{Day, Moment};
@@ -104,7 +104,7 @@ pub fn answer_name(ctx: &Ctx, dossier: &Dossier, name: &str) -> String {
 async fn overview(case: &Case) -> Result<Vec<Markup>> {
     let (ctx, dossier) = (&case.ctx, &case.dossier);
     let words = ui::words(&ctx.locale);
-    let mut parts = Vec::new();
+    let mut parts = dossier_desk::told(case).await?;
     let results = store::results(&ctx.app.store, dossier.id).await?;
     for result in &results {
         let outcome =
@@ -177,10 +177,13 @@ async fn overview(case: &Case) -> Result<Vec<Markup>> {
 
 /// A counted reason in words: of a refusal, or of a supplement.
 fn reason_code(ctx: &Ctx, code: &str) -> String {
-    if super::deeds::receive::REFUSALS.contains(&code) {
-        return ctx.t(&format!("one-stop-refusal-{}", code.replace('_', "-")));
+    let profiles = ctx.app.profiles();
+    let refusal = ReasonOf::Refusal.name(&profiles, &ctx.locale, code);
+    // Without a name among the refusals it is a reason for papers; "other" reads alike.
+    if refusal != code.replace('_', " ") {
+        return refusal;
     }
-    super::deeds::supplement::reason_name(ctx, code)
+    ReasonOf::Supplement.name(&profiles, &ctx.locale, code)
 }
 
 /// Reason of an end in words: "withdrawn", or "code: reason".
@@ -188,10 +191,9 @@ fn end_reason(ctx: &Ctx, reason: &str) -> String {
     match reason.split_once(": ") {
         _ if reason == "withdrawn" => ctx.t("one-stop-end-withdrawn"),
         Some((code, text)) if code.bytes().all(|b| b.is_ascii_lowercase() || b == b'_') => {
-            let key = format!("one-stop-refusal-{}", code.replace('_', "-"));
-            let name = ctx.t(&key);
+            let name = ReasonOf::Refusal.name(&ctx.app.profiles(), &ctx.locale, code);
             // A code of an older product has no name here; its text says enough.
-            if name == key { text.to_owned() } else { format!("{name}: {text}") }
+            if name == code.replace('_', " ") { text.to_owned() } else { format!("{name}: {text}") }
         }
         _ => reason.to_owned(),
     }
@@ -400,7 +402,9 @@ fn in_words(ctx: &Ctx, entry: &mut Entry) {
                 ("channel", Json::String(word)) => Some(ctx.t(&format!("one-stop-channel-{word}"))),
                 ("end_reason", Json::String(text)) => Some(end_reason(ctx, text)),
                 ("reason_code", Json::String(code)) => Some(reason_code(ctx, code)),
-                ("due_on", Json::String(day)) => day.parse::<Day>().ok().map(Day::vn),
+                ("due_on" | "apology_by" | "apology_new_day", Json::String(day)) => {
+                    day.parse::<Day>().ok().map(Day::vn)
+                }
                 ("late", Json::Bool(late)) => Some(ctx.t(if *late { "one-stop-yes" } else { "one-stop-no" })),
                 _ => None,
             };

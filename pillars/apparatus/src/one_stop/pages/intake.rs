@@ -43,6 +43,7 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
             }
             by_letter(&ctx, &query, &mut typed).await?;
             page(&ctx, &version, &typed, &FieldErrors::new(), None)
+            page(&ctx, &version, &typed, &FieldErrors::new(), None).await
         }
     }
 }
@@ -88,14 +89,14 @@ pub fn agencies(ctx: &Ctx, version: &ProcedureVersion) -> Vec<(String, String)> 
 }
 
 /// The form page, empty or with what was typed and what is wrong with it (422), or why it was refused (409).
-pub fn page(
+pub async fn page(
     ctx: &Ctx,
     version: &ProcedureVersion,
     typed: &Submitted,
     errors: &FieldErrors,
     refused: Option<&Refusal>,
 ) -> Result<Response> {
-    let mut form = intake_form::form(ctx, version, typed, errors)?;
+    let mut form = intake_form::form(ctx, version, typed, errors).await?;
     form.secondary = Some(ui::Link::new(PATH, ctx.t("one-stop-intake-other")));
     if let Some(refusal) = refused {
         let args: Vec<(&str, String)> = refusal.args.iter().map(|(n, v)| (*n, v.clone())).collect();

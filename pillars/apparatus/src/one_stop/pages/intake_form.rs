@@ -1,6 +1,6 @@
 //! The counter's form of a procedure: agency, applicant, papers, electronic form, delivery, and what to do with it.
 
-use super::deeds::{Draft, PaperLine, component_note, fee, file_hint, paper_rows, people};
+use super::deeds::{Draft, PaperLine, checks, component_note, fee, file_hint, often, paper_rows, people};
 use super::intake;
 use contracts::procedures::{Component, ProcedureVersion};
 use kernel::Term;
@@ -23,7 +23,7 @@ pub const OUTCOMES: [&str; 3] = ["tiep-nhan", "bo-sung", "tu-choi"];
 pub const CHANNELS: [&str; 2] = ["counter", "post"];
 
 /// The form with what was typed.
-pub fn form(
+pub async fn form(
     ctx: &Ctx,
     version: &ProcedureVersion,
     typed: &Submitted,
@@ -37,7 +37,19 @@ pub fn form(
     fields.extend(agency(&draft, version));
     fields.extend(people(&draft, version));
     fields.push(Field::heading(ctx.t("one-stop-intake-papers")));
-    let lines: Vec<PaperLine> = version.body.components.iter().map(|c| line(ctx, c)).collect();
+    let often = often(ctx, &version.body.code).await?;
+    let lines: Vec<PaperLine> = version
+        .body
+        .components
+        .iter()
+        .map(|c| PaperLine { checks: checks(ctx, &often, &c.key), ..line(ctx, c) })
+        .collect();
+    let whole = checks(ctx, &often, "");
+    if !whole.is_empty() {
+        let title = ctx.t("one-stop-check-whole");
+        let panel = ui::Panel { title, lines: whole, links: Vec::new() };
+        fields.push(Field::html(ui::markup(&panel)));
+    }
     fields.push(paper_rows(&draft, &lines)?);
     fields.push(Field::html(ui::markup(&ui::Inset { text: file_hint(ctx)? })));
     fields.extend(electronic(&draft, version));
@@ -136,6 +148,7 @@ fn line(ctx: &Ctx, component: &Component) -> PaperLine {
         key: component.key.clone(),
         name: component.name.clone(),
         note: component_note(ctx, Some(component)),
+        checks: Vec::new(),
         // What is not always needed is not there until the clerk says so.
         given: if component.required { given } else { "missing" }.to_owned(),
         copies: component.copies,

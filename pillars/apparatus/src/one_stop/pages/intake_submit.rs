@@ -22,14 +22,14 @@ use std::sync::Arc;
 pub async fn submit(ctx: Ctx, typed: Submitted) -> Result<Response> {
     let version = intake::procedure(&ctx, typed.text("thu-tuc")).await?;
     if eforms::Form::asks_for_row(&typed) {
-        return intake::page(&ctx, &version, &typed, &FieldErrors::new(), None);
+        return intake::page(&ctx, &version, &typed, &FieldErrors::new(), None).await;
     }
     let mut errors = FieldErrors::new();
     let outcome = one_of(&typed, &mut errors, "xu-ly", &OUTCOMES).to_owned();
     let filing = filing(&ctx, &version, &typed, &mut errors, outcome == "tiep-nhan");
     let collected = fee::read(&typed, &mut errors, outcome == "tiep-nhan");
     if !errors.is_empty() {
-        return intake::page(&ctx, &version, &typed, &errors, None);
+        return intake::page(&ctx, &version, &typed, &errors, None).await;
     }
     ctx.require(RECEIVE, filing.agency_id)?;
     let verified = typed.ticked("tham-tra");
@@ -43,7 +43,7 @@ pub async fn submit(ctx: Ctx, typed: Submitted) -> Result<Response> {
         Ok(Taken::Stands(id)) => go_on(ctx, id, &outcome, verified).await,
         // Nothing was written: the form stays with all that was typed.
         Err(Error::Refused(refusal)) => {
-            intake::page(&ctx, &version, &typed, &FieldErrors::new(), Some(&refusal))
+            intake::page(&ctx, &version, &typed, &FieldErrors::new(), Some(&refusal)).await
         }
         Err(other) => Err(other),
     }

@@ -1,5 +1,7 @@
 //! Screens of the one-stop and the papers it prints: one action a file.
 
+pub(super) mod apologies;
+mod apology;
 pub(super) mod arithmetic;
 mod batch;
 mod batch_return;
@@ -11,6 +13,7 @@ pub(super) mod dossier_desk;
 mod dossier_opinions;
 mod dossier_parts;
 mod editions;
+mod ends;
 mod fees;
 pub(super) mod file;
 mod inbox;
@@ -26,11 +29,15 @@ pub mod printed;
 pub(super) mod public;
 mod received;
 mod register;
+mod returns;
+mod returns_filters;
+mod returns_list;
 pub(super) mod seen;
 mod slip;
 mod staff;
 pub(super) mod standing;
 mod today;
+pub(super) mod why;
 
 pub use seen::DOSSIER;
 

@@ -3,6 +3,8 @@
 use super::{
     batch, batch_return, book, books, deeds, dossier, editions, fees, file, inbox, intake, intake_submit,
     of_year, opinion, opinion_withdraw, opinions, received, register, slip, today,
+    apologies, apology, batch, batch_return, deeds, dossier, fees, file, inbox, intake, intake_submit,
+    of_year, opinion, opinion_withdraw, opinions, received, register, returns, returns_list, today,
 };
 use crate::one_stop::permissions::{CLOSE_BOOK, OPINION, RECEIVE, REGISTER, RETURN, VIEW};
 use platform::{Access, Routes};
@@ -18,6 +20,12 @@ pub fn routes(routes: Routes) -> Routes {
         .get("/ho-so/{id}", view, dossier::show)
         .get("/ho-so/{id}/tep/{hash}", view, file::show)
         .get("/ho-so/{id}/kiem-soat", view, slip::show)
+        .get("/xin-loi", view, apologies::show)
+        .get("/ly-do-tra-lai", view, returns::show)
+        .get("/ly-do-tra-lai/ho-so", view, returns_list::show)
+        .get("/ho-so/{id}/xin-loi", view, apology::show)
+        .get("/ho-so/{id}/xin-loi/in", view, apology::preview)
+        .post("/ho-so/{id}/xin-loi/bo-qua", view, apology::dismiss)
         .get("/quay/nhan", Access::Permission(RECEIVE), intake::show)
         .post("/quay/nhan", Access::Permission(RECEIVE), intake_submit::submit)
         .with_files()

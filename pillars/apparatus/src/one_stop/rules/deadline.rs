@@ -2,9 +2,10 @@
 
 use super::Grounds;
 use chrono::NaiveTime;
+use contracts::dossiers::Channel;
 use kernel::{
-    Day, Due, DueAt, DueRule, Extension, Half, Moment, Pause, PauseReason, SupplementMode, Term,
-    WorkingCalendar,
+    Amount, Base, Day, Due, DueAt, DueRule, Extension, Half, Moment, Pause, PauseReason, SupplementMode,
+    Term, WorkingCalendar,
 };
 use platform::error::Result;
 use platform::profiles::Profiles;
@@ -40,14 +41,32 @@ pub struct DeadlineRules {
     pub transfer_paper_wd: u32,
     /// Working days within which an online filing is answered.
     pub reply_wd: u32,
+    /// Where the text of a procedure sets a time of its own for the answer to a filing.
+    pub reply_limits: Vec<ReplyLimit>,
     /// Until when the applicant may withdraw.
     pub withdraw_until: WithdrawUntil,
     /// Share of the term after which a first reminder goes out.
     pub warn_share: f64,
     /// Working days before the legal moment of the apology from which reminders go out daily.
     pub warn_before_wd: i64,
+    /// Working days before the legal moment of the apology from which a letter is prepared for what will be late.
+    pub apology_prepare_wd: i64,
+    /// Working days that a step over its time is taken to need still, when it is foreseen when the rest will be done.
+    pub overdue_step_wd: u32,
     /// The texts that refusals rest on.
     pub grounds: Grounds,
+}
+
+/// How soon a filing of some procedures is answered, by the way it came in.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReplyLimit {
+    /// Codes of the procedures.
+    pub procedures: Vec<String>,
+    /// Way of filing.
+    pub channel: Channel,
+    /// Time for the answer.
+    pub within: Amount,
 }
 
 /// Until when an applicant may take a dossier back.
@@ -87,9 +106,12 @@ impl DeadlineRules {
             payment_wait_wd: profiles.get_or("one_stop.payment_wait_wd", day, 30)?,
             transfer_paper_wd: profiles.get_or("one_stop.transfer_paper_within_wd", day, 1)?,
             reply_wd: profiles.get_or("online.reply_within_wd", day, 1)?,
+            reply_limits: profiles.get_or("one_stop.reply_limits", day, Vec::new())?,
             withdraw_until: profiles.get_or("one_stop.withdraw_until", day, WithdrawUntil::Settled)?,
             warn_share: profiles.get_or("one_stop.warn_share", day, 0.7)?,
             warn_before_wd: profiles.get_or("one_stop.warn_before_wd", day, 2)?,
+            apology_prepare_wd: profiles.get_or("one_stop.apology_prepare_wd", day, 2)?,
+            overdue_step_wd: profiles.get_or("one_stop.overdue_step_wd", day, 2)?,
             grounds: Grounds::on(profiles, day)?,
         })
     }
@@ -152,10 +174,23 @@ impl DeadlineRules {
         calendar.end_of_half(calendar.add_working_days(day, more), Half::Afternoon)
     }
 
-    /// Until when an online filing made at `filed` is answered.
-    pub fn reply_by(&self, filed: Moment, calendar: &WorkingCalendar) -> Moment {
+    /// Until when a filing made at `filed` is answered: by the procedure's own rule for its channel, else online by the
+    /// common one; none where no rule says so.
+    pub fn reply_by(
+        &self,
+        filed: Moment,
+        calendar: &WorkingCalendar,
+        (procedure, channel): (&str, Channel),
+    ) -> Option<Moment> {
+        let own = self
+            .reply_limits
+            .iter()
+            .find(|limit| limit.channel == channel && limit.procedures.iter().any(|code| code == procedure))
+            .map(|limit| limit.within);
+        let online = (channel == Channel::Online).then_some(Amount::WorkingDays(self.reply_wd));
+        let term = Term { base: Base::Amount(own.or(online)?), ..Term::default() };
         let rule = DueRule { due_at: self.due_at, ..DueRule::default() };
-        Term::working_days(self.reply_wd).due(filed, calendar, &rule).at.unwrap_or(filed)
+        Some(term.due(filed, calendar, &rule).at.unwrap_or(filed))
     }
 
     /// The last day for papers asked for on a day, where the request names none.

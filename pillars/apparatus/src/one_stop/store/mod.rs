@@ -1,5 +1,6 @@
 //! All SQL of the one-stop: dossiers with their papers, steps, pauses, supplements, extensions, opinions and results.
 
+mod apology;
 mod book;
 mod books;
 mod desk;
@@ -10,10 +11,14 @@ mod lists;
 mod load;
 mod opinion;
 mod pause;
+mod returns;
 mod tally;
 mod today;
 mod uses;
 
+pub use apology::{
+    Apology, ApologyRow, NewApology, apologies, close_apologies, open_apology, prepare_apology,
+};
 pub use book::{BookRow, book, book_count};
 pub use books::{
     BookOfYear, book_by_id, book_of_year, book_standing, books, close_book, codes_of, days_entered, entries,
@@ -45,6 +50,10 @@ pub use lists::{
 pub use load::{ReceivedRow, asked_for, fared, received_count, received_list};
 pub use opinion::{Closed, Opinion, add_opinion, answer_opinion, close_opinion, opinion, opinions};
 pub use pause::{PauseRow, close_pause, open_pause, pause_rows, pauses};
+pub use returns::{
+    By, Narrow, NewReturn, ReturnCount, ReturnRow, add_returns, asked_again, filed_counts, return_counts,
+    returns_list,
+};
 pub use tally::{Left, left};
 pub use today::{Asked, Today, today};
 pub use uses::{received_ids, spent};

@@ -14,6 +14,7 @@ use use_cases::{
 pub fn asked(until: Day) -> AskedSupplement {
     AskedSupplement {
         reason_code: "missing".to_owned(),
+        papers: Vec::new(),
         content: "Thiếu sổ hộ khẩu của vợ".to_owned(),
         guide_name: "Lê Thị Mai".to_owned(),
         guide_phone: "0710 3820 000".to_owned(),

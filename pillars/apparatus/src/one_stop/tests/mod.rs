@@ -2,12 +2,16 @@
 
 mod acts;
 mod books;
+mod apologies;
+mod calculator;
 mod demo;
 mod desk;
 mod facts;
 mod pages;
 mod papers;
 mod public;
+mod regimes;
+mod returns;
 mod steps;
 mod terms;
 mod told;

@@ -205,6 +205,7 @@ async fn the_supplement_says_what_until_when_and_who_guides() {
     let id = full(app, "a").await;
     let asked = AskedSupplement {
         reason_code: "missing".to_owned(),
+        papers: Vec::new(),
         content: "Sổ hộ khẩu: thiếu trang của vợ\nẢnh 4x6 chụp trong 6 tháng".to_owned(),
         guide_name: "Lê Thị Mai".to_owned(),
         guide_phone: "0710 3820 000".to_owned(),

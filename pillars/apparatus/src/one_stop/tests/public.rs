@@ -132,6 +132,7 @@ async fn filed(app: &App, account: Option<i64>, key: &str) -> (String, i64) {
 fn asked() -> AskedSupplement {
     AskedSupplement {
         reason_code: "missing".to_owned(),
+        papers: Vec::new(),
         content: "Sổ hộ khẩu: thiếu trang của vợ".to_owned(),
         guide_name: "Lê Thị Mai".to_owned(),
         guide_phone: "0710 3820 000".to_owned(),

@@ -101,11 +101,7 @@ pub fn ends(facts: &DossierFacts, used: PromiseUsed, until: Moment) -> Option<En
     let (from, was) = end_of(facts, until);
     let waited = waited(facts, received);
     let asked_again = facts.papers_asked.len() > 1;
-    // No promise recorded: the end is tested against the longest time the procedure allows, which is what the first promise is.
-    let promise = match used {
-        PromiseUsed::First => facts.first_due.or(facts.due),
-        PromiseUsed::Current => facts.due.or(facts.first_due),
-    };
+    let promise = promise_of(used, facts.first_due, facts.due);
     let compared = was.plus_minutes(-waited);
     let class = if asked_again { Some(Class::Late) } else { Class::of(compared, promise) };
     let law_class = Class::of(was, facts.due);
@@ -115,6 +111,25 @@ pub fn ends(facts: &DossierFacts, used: PromiseUsed, until: Moment) -> Option<En
         waited,
         asked_again,
     })
+}
+
+/// The promise of the index. Where that one is not recorded, the end is tested against the longest time the procedure allows,
+/// which is what the first promise is.
+fn promise_of(used: PromiseUsed, first: Option<Moment>, current: Option<Moment>) -> Option<Moment> {
+    match used {
+        PromiseUsed::First => first.or(current),
+        PromiseUsed::Current => current.or(first),
+    }
+}
+
+/// The last moment at which an end is in time by the index: its promise, later by the wait that is taken off the end.
+pub fn last_in_time(
+    used: PromiseUsed,
+    first: Option<Moment>,
+    current: Option<Moment>,
+    waited: i64,
+) -> Option<Moment> {
+    promise_of(used, first, current).map(|promise| promise.plus_minutes(waited.max(0)))
 }
 
 /// State 9, else 10, else 3 or 8, else the only request for papers that is still open, else the last moment looked at.
@@ -218,6 +233,20 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn an_end_is_in_time_up_to_the_last_moment_and_late_a_minute_after(from in 4u32..9, days in 0u32..12, first in any::<bool>()) {
+            let used = if first { PromiseUsed::First } else { PromiseUsed::Current };
+            let mut facts = dossier();
+            facts.papers_asked = vec![asked((from, 9), Some((from + days, 9)))];
+            facts.due = Some(at(12, 17));
+            let waited = i64::from(days) * 24 * 60;
+            let last = last_in_time(used, facts.first_due, facts.due, waited).unwrap();
+            facts.settled = Some(last);
+            prop_assert_ne!(ends(&facts, used, at(31, 17)).unwrap().index.class, Some(Class::Late));
+            facts.settled = Some(last.plus_minutes(1));
+            prop_assert_eq!(ends(&facts, used, at(31, 17)).unwrap().index.class, Some(Class::Late));
+        }
+
         #[test]
         fn a_wait_never_makes_a_dossier_later_by_the_index(settled in 4u32..28, from in 3u32..10, days in 0u32..10) {
             let mut facts = dossier();

@@ -16,7 +16,7 @@ pub use decree::{Band, Total};
 #[cfg(test)]
 pub use dossier::samples;
 pub use dossier::{Item, OFFICER_ITEMS, judge};
-pub use ends::{Class, End, ends};
+pub use ends::{Class, End, ends, last_in_time};
 pub use how::How;
 #[cfg(test)]
 pub use how::samples::shipped;

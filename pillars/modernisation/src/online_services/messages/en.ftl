@@ -160,3 +160,4 @@ online-services-gate-title = Before you begin
 online-services-gate-lead = A few questions to see whether this procedure fits your matter.
 online-services-gate-on = Go on
 online-services-print-declaration = The declaration to print and sign
+online-services-paper-check = Before sending, look at it again; many had to send this paper once more: { $reasons }.

@@ -160,3 +160,4 @@ online-services-gate-title = Trước khi điền
 online-services-gate-lead = Vài câu hỏi để biết thủ tục này có hợp với việc của bạn không.
 online-services-gate-on = Tiếp tục
 online-services-print-declaration = Xem tờ khai để in và ký
+online-services-paper-check = Trước khi gửi, hãy xem lại vì nhiều người phải nộp lại giấy này: { $reasons }.

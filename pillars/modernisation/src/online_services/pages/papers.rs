@@ -8,18 +8,20 @@ use axum::extract::Path;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use contracts::procedures::Component;
+use contracts::returns::{OftenAsked, ReturnReasons};
 use platform::error::Error;
 use platform::http::limits::Limited;
 use platform::http::{Query, Submitted, redirect};
 use platform::{Change, Ctx, FieldErrors, Result, Tx, uploads};
 use serde_json::json;
+use std::sync::Arc;
 use ui::{Cell, Choice, Field, FieldKind, Form, Inset};
 
 /// Shows the step.
 pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     let work = at_work!(load(&ctx, id).await?);
     let papers = work.draft.papers()?;
-    ui::html(&view(&ctx, &work, &papers, &FieldErrors::new())?)
+    ui::html(&view(&ctx, &work, &papers, &FieldErrors::new()).await?)
 }
 
 /// Keeps the good files, says what is wrong with the others and what is still needed.
@@ -41,7 +43,7 @@ pub async fn submit(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<R
         errors.0.extend(fresh);
     }
     if !errors.is_empty() {
-        return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &view(&ctx, &work, &papers, &errors)?);
+        return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &view(&ctx, &work, &papers, &errors).await?);
     }
     Ok(redirect(&path(id), Some("online-services-flash-saved")))
 }
@@ -114,10 +116,36 @@ pub async fn file(ctx: Ctx, Path((id, component)): Path<(i64, String)>, query: Q
     Ok((heads, content).into_response())
 }
 
-fn view(ctx: &Ctx, work: &Work, papers: &[Attached], errors: &FieldErrors) -> Result<Step> {
+/// Why papers of this procedure came back lately: the component, and the reason in words.
+async fn often(ctx: &Ctx, work: &Work) -> Result<Vec<(String, String)>> {
+    let Ok(returns) = ctx.app.port::<Arc<dyn ReturnReasons>>() else { return Ok(Vec::new()) };
+    let found = returns.often(&ctx.app, &work.version.body.code, ctx.today()).await?;
+    let told = |asked: OftenAsked| {
+        let reason = returns.reason(&ctx.app, &ctx.locale, &asked.code);
+        (asked.component, reason)
+    };
+    Ok(found.into_iter().map(told).collect())
+}
+
+/// A paper with what to look at before it is sent, where others had to send it again.
+fn noted(ctx: &Ctx, mut group: Field, reasons: Vec<String>) -> Field {
+    if !reasons.is_empty() {
+        let check = ctx.tn("online-services-paper-check", &[("reasons", reasons.join("; "))]);
+        group.hint = Some(group.hint.map_or_else(|| check.clone(), |hint| format!("{hint}. {check}")));
+    }
+    group
+}
+
+async fn view(ctx: &Ctx, work: &Work, papers: &[Attached], errors: &FieldErrors) -> Result<Step> {
     let rules = uploads::Rules::on(&ctx.app, ctx.today())?;
-    let fields: Vec<Field> =
-        attachable(&work.version.body).map(|c| field(ctx, work, c, &rules, papers, errors)).collect();
+    let often = often(ctx, work).await?;
+    let told = |component: &Component| {
+        let own = often.iter().filter(|(key, _)| *key == component.key);
+        own.map(|(_, reason)| reason.clone()).collect::<Vec<_>>()
+    };
+    let fields: Vec<Field> = attachable(&work.version.body)
+        .map(|c| noted(ctx, field(ctx, work, c, &rules, papers, errors), told(c)))
+        .collect();
     let mut parts = Vec::new();
     if fields.is_empty() {
         parts.push(ui::markup(&Inset { text: ctx.t("online-services-papers-none") }));

@@ -773,3 +773,5 @@ catalogue-flash-some-left = Changes are open for the files that could be read; s
 catalogue-refused-form = The form does not fit this procedure: { $reason }. The procedure keeps its old form; correct the draft and propose it again.
 catalogue-refused-no-reason = Give the reason: the author and the history of the change need it. Nothing was changed; go back and write it.
 catalogue-simulate-same-papers = Same papers
+catalogue-check-often-wrong = Paper often asked for again
+catalogue-quality-often-wrong = { $about }: { $more } dossiers filed lately came back for it; look at its name, explanation and form

@@ -773,3 +773,5 @@ catalogue-flash-some-left = Đã mở thay đổi cho các tệp đọc được
 catalogue-refused-form = Biểu mẫu chưa dùng được cho thủ tục này: { $reason }. Thủ tục vẫn giữ biểu mẫu cũ; hãy sửa bản nháp rồi trình lại.
 catalogue-refused-no-reason = Hãy ghi lý do: người soạn và lịch sử của thay đổi cần biết. Chưa có gì thay đổi; quay lại và ghi lý do.
 catalogue-simulate-same-papers = Giấy tờ không đổi
+catalogue-check-often-wrong = Giấy tờ hay phải bổ sung
+catalogue-quality-often-wrong = { $about }: { $more } hồ sơ nộp gần đây phải bổ sung giấy này; xem lại tên, cách giải thích và mẫu

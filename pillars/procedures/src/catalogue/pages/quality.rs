@@ -2,12 +2,13 @@
 
 use super::super::judge::part_rules;
 use super::super::rules::parts::Part;
-use super::super::rules::quality::{Check, Finding, Known, findings};
+use super::super::rules::quality::{Check, Finding, Known, findings, too_often};
 use super::super::rules::words::name;
 use super::super::store;
 use super::{StaffList, choices};
 use axum::response::Response;
 use contracts::procedures::{Catalogue, Procedure};
+use contracts::returns::ReturnReasons;
 use platform::Ctx;
 use platform::error::Result;
 use platform::export::Value;
@@ -43,7 +44,14 @@ const SORTS: [ComputedSort<Found>; 2] = [
 pub async fn known(ctx: &Ctx) -> Result<Known> {
     let today = ctx.today();
     let ended = store::ended(&ctx.app.store, today).await?;
+    let share: f64 = ctx.app.profiles().get_or("procedures.often_wrong_share", today, 0.05)?;
+    // Without a one-stop nothing comes back.
+    let wrong = match ctx.app.port::<Arc<dyn ReturnReasons>>() {
+        Ok(returns) => too_often(returns.wrong(&ctx.app, today).await?, share),
+        Err(_) => Vec::new(),
+    };
     Ok(Known {
+        wrong,
         parts: part_rules(&ctx.app, today)?,
         uploaded: Vec::new(),
         forbidden: ctx.app.profiles().get_or("procedures.forbidden_papers", today, Vec::new())?,
@@ -140,6 +148,7 @@ pub fn about(ctx: &Ctx, finding: &Finding) -> String {
     match finding.check {
         Check::Forbidden => ctx.tn("catalogue-quality-forbidden", &args),
         Check::OverTerm => ctx.tn("catalogue-quality-over-term", &args),
+        Check::OftenWrong => ctx.tn("catalogue-quality-often-wrong", &args),
         Check::EndedBasis if finding.more.is_empty() => ctx.tn("catalogue-quality-ended", &args),
         Check::EndedBasis => ctx.tn("catalogue-quality-ended-by", &args),
         _ => ctx.tn("catalogue-quality-plain", &args),

@@ -2,6 +2,7 @@
 //! for, steps that take longer than the term, that nobody does, that are never reached, and law that no longer holds.
 
 use contracts::procedures::{PartRules, Procedure, ProcessStep, StepRole};
+use contracts::returns::OftenWrong;
 use kernel::text::fold;
 use kernel::{Amount, Base, Term, TermProblem};
 
@@ -16,6 +17,8 @@ pub struct Known {
     pub forbidden: Vec<String>,
     /// Documents that no longer hold: (number, what ended it).
     pub ended: Vec<(String, String)>,
+    /// Components that dossiers come back for too often.
+    pub wrong: Vec<OftenWrong>,
 }
 
 /// A check that failed.
@@ -39,11 +42,13 @@ pub enum Check {
     Unreachable,
     /// It rests on a document that no longer holds.
     EndedBasis,
+    /// Dossiers come back for a component again and again: people do not understand what is asked for.
+    OftenWrong,
 }
 
 impl Check {
     /// Every check.
-    pub const ALL: [Check; 9] = [
+    pub const ALL: [Check; 10] = [
         Check::Missing,
         Check::DeadForm,
         Check::Forbidden,
@@ -53,6 +58,7 @@ impl Check {
         Check::Unsigned,
         Check::Unreachable,
         Check::EndedBasis,
+        Check::OftenWrong,
     ];
 
     /// Its word in texts and addresses.
@@ -67,6 +73,7 @@ impl Check {
             Check::Unsigned => "unsigned",
             Check::Unreachable => "unreachable",
             Check::EndedBasis => "ended-basis",
+            Check::OftenWrong => "often-wrong",
         }
     }
 
@@ -75,7 +82,7 @@ impl Check {
         match self {
             Check::Missing => "name",
             Check::DeadForm => "forms",
-            Check::Forbidden => "components",
+            Check::Forbidden | Check::OftenWrong => "components",
             Check::OverTerm | Check::NoRole | Check::Unsigned | Check::Unreachable => "process",
             Check::Unequal => "term",
             Check::EndedBasis => "legal_basis",
@@ -132,7 +139,20 @@ pub fn findings(body: &Procedure, known: &Known) -> Vec<Finding> {
             tell(Check::EndedBasis, number, by.clone());
         }
     }
+    // A component that is gone is nobody's trouble any more.
+    let own = |wrong: &&OftenWrong| {
+        wrong.procedure == body.code && body.components.iter().any(|c| c.key == wrong.component)
+    };
+    for wrong in known.wrong.iter().filter(own) {
+        tell(Check::OftenWrong, &wrong.name, format!("{}/{}", wrong.dossiers, wrong.filed));
+    }
     found
+}
+
+/// Those of the components that dossiers come back for of which at least this share of the dossiers filed does.
+pub fn too_often(wrong: Vec<OftenWrong>, share: f64) -> Vec<OftenWrong> {
+    let is = |wrong: &OftenWrong| wrong.filed > 0 && wrong.dossiers as f64 >= share * wrong.filed as f64;
+    wrong.into_iter().filter(is).collect()
 }
 
 /// Papers and questions that ask for what may not be asked for: (paper or question, the word of the rule).
@@ -265,6 +285,26 @@ mod tests {
         let uploaded =
             Known { uploaded: vec!["Đơn đề nghị hưởng trợ cấp".to_owned()], ..known };
         assert_eq!(codes(&body, &uploaded), ["forbidden", "ended-basis"]);
+    }
+
+    #[test]
+    fn a_component_that_dossiers_come_back_for_too_often_is_named() {
+        let body = procedure(str::to_owned);
+        let component = &body.components[0];
+        let wrong = |key: &str, dossiers| OftenWrong {
+            procedure: body.code.clone(),
+            component: key.to_owned(),
+            name: component.name.clone(),
+            dossiers,
+            filed: 100,
+        };
+        let all = vec![wrong(&component.key, 5), wrong("khong-con", 50), wrong(&component.key, 4)];
+        let known = Known { wrong: too_often(all, 0.05), ..Known::default() };
+        let found = findings(&body, &known);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert_eq!((found[0].check, found[0].more.as_str()), (Check::OftenWrong, "5/100"));
+        let none = OftenWrong { filed: 0, ..wrong(&component.key, 0) };
+        assert!(too_often(vec![none], 0.05).is_empty());
     }
 
     proptest! {

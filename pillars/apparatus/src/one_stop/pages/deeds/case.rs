@@ -125,7 +125,7 @@ impl Case {
     async fn fields(&self, deed: Deed, draft: &Draft<'_>) -> Result<Vec<Field>> {
         Ok(match deed {
             Deed::Receive => receive::fields(self, draft).await?,
-            Deed::Refuse => receive::refuse_fields(draft),
+            Deed::Refuse => receive::refuse_fields(draft)?,
             Deed::AskSupplement => supplement::fields(self, draft).await?,
             Deed::Supplement => supplement::answer_fields(self, draft).await?,
             Deed::Transfer | Deed::Step | Deed::Pay => vec![draft.note()],
@@ -135,7 +135,7 @@ impl Case {
             Deed::Assign => assign::fields(self, draft).await?,
             Deed::Take => Vec::new(),
             Deed::AskPayment => payment::fields(draft),
-            Deed::Extend => process::extend_fields(self, draft),
+            Deed::Extend => process::extend_fields(self, draft).await?,
             Deed::AskOpinion => opinion::fields(self, draft).await?,
             Deed::Sign => result::sign_fields(self, draft).await?,
             Deed::Return => result::return_fields(self, draft)?,

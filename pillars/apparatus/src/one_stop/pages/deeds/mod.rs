@@ -18,7 +18,7 @@ pub mod withdrawal;
 
 pub use case::{Case, SEEN, show};
 pub use form::Draft;
-pub use papers::{PaperLine, component_note, given_of, paper_rows, remark_of};
+pub use papers::{PaperLine, checks, component_note, given_of, often, paper_rows, remark_of};
 pub use result::{check_upload, file_hint};
 pub use supplement::reason_name;
 

@@ -4,9 +4,11 @@ use super::form::Draft;
 use super::{Case, Deed};
 use crate::one_stop::acts::{self, PaperFound};
 use crate::one_stop::pages::dossier_parts::file_link;
+use crate::one_stop::rules::ReasonOf;
 use crate::one_stop::store::{self, Dossier, Paper};
 use axum::extract::Path;
 use axum::response::Response;
+use contracts::returns::OftenAsked;
 use platform::error::{FieldErrors, Result};
 use platform::http::Submitted;
 use platform::{Ctx, uploads};
@@ -23,6 +25,8 @@ pub struct PaperLine {
     pub name: String,
     /// Whether it is always needed, and how; a second line.
     pub note: String,
+    /// What is often wrong with it, a line each: a check list.
+    pub checks: Vec<String>,
     /// What is known of it so far.
     pub given: String,
     /// Copies.
@@ -77,6 +81,10 @@ fn paper_row(draft: &Draft<'_>, line: &PaperLine, accept: Option<&String>) -> Ve
     if !line.note.is_empty() {
         about.push(Cell::muted(line.note.clone()));
     }
+    if !line.checks.is_empty() {
+        about.push(Cell::muted(ctx.t("one-stop-check-title")));
+        about.extend(line.checks.iter().map(|check| Cell::text(format!("☐ {check}"))));
+    }
     about.extend(line.file.clone());
     let about = Cell::Stack(about);
     let mut row = vec![
@@ -102,12 +110,14 @@ fn paper_row(draft: &Draft<'_>, line: &PaperLine, accept: Option<&String>) -> Ve
 pub async fn table(case: &Case, draft: &Draft<'_>) -> Result<Vec<Field>> {
     let ctx = &case.ctx;
     let component = |paper: &Paper| case.version.body.components.iter().find(|c| c.key == paper.component);
+    let often = often(ctx, &case.version.body.code).await?;
     let lines: Vec<PaperLine> = store::papers(&ctx.app.store, case.dossier.id)
         .await?
         .into_iter()
         .map(|paper| PaperLine {
             key: paper.id.to_string(),
             note: component_note(ctx, component(&paper)),
+            checks: checks(ctx, &often, &paper.component),
             with_file: component(&paper).is_none_or(|c| c.kind != "shown"),
             file: paper
                 .file_hash
@@ -130,6 +140,21 @@ pub async fn table(case: &Case, draft: &Draft<'_>) -> Result<Vec<Field>> {
         fields.push(Field::html(ui::markup(&ui::Inset { text: hint })));
     }
     Ok(fields)
+}
+
+/// Why papers of a procedure came back in the last months, for the check at the counter.
+pub async fn often(ctx: &Ctx, procedure: &str) -> Result<Vec<OftenAsked>> {
+    crate::one_stop::returns().often(&ctx.app, procedure, ctx.today()).await
+}
+
+/// The check list of one component.
+pub fn checks(ctx: &Ctx, often: &[OftenAsked], component: &str) -> Vec<String> {
+    let own = often.iter().filter(|asked| asked.component == component);
+    own.map(|asked| {
+        let reason = ReasonOf::Supplement.name(&ctx.app.profiles(), &ctx.locale, &asked.code);
+        ctx.tn("one-stop-check-line", &[("reason", reason), ("count", ctx.locale.integer(asked.dossiers))])
+    })
+    .collect()
 }
 
 /// What was ticked of each paper, with the errors of remarks, numbers and scans; papers the form does not carry are left.

@@ -3,7 +3,7 @@
 use super::form::{Draft, LONG, demanded_day, note};
 use super::{Case, Deed};
 use crate::one_stop::acts;
-use crate::one_stop::store::Dossier;
+use crate::one_stop::store::{self, Dossier};
 use axum::extract::Path;
 use axum::response::Response;
 use platform::Ctx;
@@ -62,13 +62,19 @@ pub async fn sent_back(case: &Case, typed: &Submitted) -> Result<Dossier> {
 }
 
 /// Fields of the apology with its new day.
-pub fn extend_fields(case: &Case, draft: &Draft<'_>) -> Vec<Field> {
+pub async fn extend_fields(case: &Case, draft: &Draft<'_>) -> Result<Vec<Field>> {
     let ctx = draft.ctx;
     let due = case.dossier.due().map(|d| d.vn()).unwrap_or_default();
-    vec![
-        draft.day("ngay-moi").hint(ctx.tn("one-stop-hint-ngay-moi", &[("due", due)])),
-        draft.area("ly-do", 4).hint(ctx.t("one-stop-hint-ly-do-gia-han")),
-    ]
+    let mut day = draft.day("ngay-moi").hint(ctx.tn("one-stop-hint-ngay-moi", &[("due", due)]));
+    let mut reason = draft.area("ly-do", 4).hint(ctx.t("one-stop-hint-ly-do-gia-han"));
+    // What was prepared stands in the form until something else is typed.
+    if draft.typed.fields.is_empty()
+        && let Some(prepared) = store::open_apology(&ctx.app.store, case.dossier.id).await?
+    {
+        day.value = prepared.new_due_on;
+        reason.value = prepared.reason;
+    }
+    Ok(vec![day, reason])
 }
 
 /// Apologises and promises another day, once.

@@ -3,6 +3,7 @@
 use super::form::{Draft, LONG};
 use super::{Case, Deed, papers};
 use crate::one_stop::acts;
+use crate::one_stop::rules::ReasonOf;
 use crate::one_stop::store::Dossier;
 use axum::extract::Path;
 use axum::response::Response;
@@ -10,9 +11,6 @@ use platform::Ctx;
 use platform::error::{FieldErrors, Result};
 use platform::http::{Submitted, redirect};
 use ui::Field;
-
-/// Reasons for which a receipt or a result is refused; counted in statistics.
-pub const REFUSALS: [&str; 5] = ["not_competent", "not_entitled", "incomplete", "duplicate", "other"];
 
 /// Fields of the check.
 pub async fn fields(case: &Case, draft: &Draft<'_>) -> Result<Vec<Field>> {
@@ -43,18 +41,26 @@ pub async fn received(case: &Case, typed: &Submitted) -> Result<Dossier> {
     acts::receive(&case.ctx.app, &case.ctx.actor(), case.dossier.id, seen, &found, verified).await
 }
 
-/// The reasons of a refusal to choose from.
-pub fn refusals(draft: &Draft<'_>) -> Vec<(String, String)> {
-    let word = |c: &str| draft.ctx.t(&format!("one-stop-refusal-{}", c.replace('_', "-")));
-    REFUSALS.map(|c| (c.to_owned(), word(c))).into()
+/// The reasons of a refusal to choose from today, with their names; counted in statistics.
+pub fn refusals(ctx: &Ctx) -> Result<Vec<(String, String)>> {
+    let profiles = ctx.app.profiles();
+    let known = ReasonOf::Refusal.on(&profiles, ctx.today())?;
+    let name = |code: &str| ReasonOf::Refusal.name(&profiles, &ctx.locale, code);
+    Ok(known.into_iter().map(|r| (r.code.clone(), name(&r.code))).collect())
+}
+
+/// Whether a code is one of them.
+pub fn is_refusal(ctx: &Ctx, code: &str) -> Result<bool> {
+    let known = ReasonOf::Refusal.on(&ctx.app.profiles(), ctx.today())?;
+    Ok(known.iter().any(|reason| reason.code == code))
 }
 
 /// Fields of the refusal.
-pub fn refuse_fields(draft: &Draft<'_>) -> Vec<Field> {
-    vec![
-        draft.select("loai-ly-do", refusals(draft)),
+pub fn refuse_fields(draft: &Draft<'_>) -> Result<Vec<Field>> {
+    Ok(vec![
+        draft.select("loai-ly-do", refusals(draft.ctx)?),
         draft.area("ly-do", 4).hint(draft.ctx.t("one-stop-hint-ly-do-khong-nhan")),
-    ]
+    ])
 }
 
 /// Refuses the receipt in writing.
@@ -68,7 +74,7 @@ pub async fn refuse(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<R
 pub async fn refused(case: &Case, typed: &Submitted) -> Result<Dossier> {
     let mut errors = FieldErrors::new();
     let code = typed.text("loai-ly-do").to_owned();
-    if !REFUSALS.contains(&code.as_str()) {
+    if !is_refusal(&case.ctx, &code)? {
         errors.add("loai-ly-do", "form-required");
     }
     let reason = typed.required(&mut errors, "ly-do", LONG);

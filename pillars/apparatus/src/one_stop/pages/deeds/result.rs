@@ -1,7 +1,7 @@
 //! POST ky, tra-ket-qua: the signed result and its way into the applicant's hand.
 
 use super::form::{Draft, LONG};
-use super::receive::{REFUSALS, refusals};
+use super::receive::{is_refusal, refusals};
 use super::{Case, Deed};
 use crate::one_stop::acts::{self, Settlement};
 use crate::one_stop::store::{self, Dossier};
@@ -40,7 +40,7 @@ pub async fn sign_fields(case: &Case, draft: &Draft<'_>) -> Result<Vec<Field>> {
     let mut fields = vec![
         draft.radios("ket-qua", outcomes.into(), "granted"),
         draft.text("so").width(ui::Width::Medium),
-        draft.select("loai-ly-do", refusals(draft)).optional().hint(ctx.t("one-stop-hint-loai-ly-do")),
+        draft.select("loai-ly-do", refusals(ctx)?).optional().hint(ctx.t("one-stop-hint-loai-ly-do")),
         draft.area("ly-do", 3).optional().hint(ctx.t("one-stop-hint-ly-do-tu-choi")),
         draft.finish(Field::file("tep", label, taken.accept(), taken.words(ctx))).optional(),
     ];
@@ -74,7 +74,9 @@ pub async fn signed(case: &Case, typed: &Submitted) -> Result<Dossier> {
         errors.add("ly-do", "one-stop-error-refusal-reason");
     }
     let reason_code = Some(typed.text("loai-ly-do").to_owned()).filter(|_| !granted);
-    if reason_code.as_deref().is_some_and(|code| !REFUSALS.contains(&code)) {
+    if let Some(code) = reason_code.as_deref()
+        && !is_refusal(&case.ctx, code)?
+    {
         errors.add("loai-ly-do", "one-stop-error-refusal-code");
     }
     let upload = typed.uploads.iter().find(|u| u.field == "tep");

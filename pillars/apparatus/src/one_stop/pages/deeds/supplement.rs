@@ -2,7 +2,8 @@
 
 use super::form::{Draft, LONG, demanded_day, note};
 use super::{Case, Deed, papers};
-use crate::one_stop::acts::{self, AskedSupplement};
+use crate::one_stop::acts::{self, AskedPaper, AskedSupplement};
+use crate::one_stop::rules::ReasonOf;
 use crate::one_stop::store::{self, Dossier, Paper};
 use axum::extract::Path;
 use axum::response::Response;
@@ -10,31 +11,31 @@ use platform::Ctx;
 use platform::error::{Error, FieldErrors, Result};
 use platform::http::Submitted;
 use platform::messages::Lang;
-use ui::{Cell, Field, FieldKind};
-
-/// Reasons for which papers are asked for; counted in statistics.
-pub const REASONS: [&str; 6] =
-    ["missing", "expired", "wrong_form", "wrong_content", "not_certified", "other"];
+use ui::{Cell, Choice, Field, FieldKind};
 
 /// Name of a reason.
 pub fn reason_name(ctx: &Ctx, code: &str) -> String {
-    let key = format!("one-stop-reason-{}", code.replace('_', "-"));
-    let text = ctx.t(&key);
-    if text == key { code.to_owned() } else { text }
+    ReasonOf::Supplement.name(&ctx.app.profiles(), &ctx.locale, code)
+}
+
+/// The reasons that may be given today, with their names.
+fn reasons(ctx: &Ctx) -> Result<Vec<(String, String)>> {
+    let known = ReasonOf::Supplement.on(&ctx.app.profiles(), ctx.today())?;
+    Ok(known.into_iter().map(|r| (r.code.clone(), reason_name(ctx, &r.code))).collect())
 }
 
 /// Fields of the request: what is needed of each paper, reason, further content, guide, last day.
 /// Papers known to be missing are asked for already; the clerk says what is wrong with the others.
 pub async fn fields(case: &Case, draft: &Draft<'_>) -> Result<Vec<Field>> {
     let ctx = draft.ctx;
-    let reasons = REASONS.map(|code| (code.to_owned(), reason_name(ctx, code)));
+    let reasons = reasons(ctx)?;
     let mut guide = draft.text("nguoi-huong-dan");
     if guide.value.is_empty() {
         guide.value = case.ctx.viewer.as_ref().map(|v| v.name.clone()).unwrap_or_default();
     }
     let papers = store::papers(&ctx.app.store, case.dossier.id).await?;
     let missing = papers.iter().any(|p| lacking(case, p));
-    let mut reason = draft.select("loai-ly-do", reasons.into());
+    let mut reason = draft.select("loai-ly-do", reasons.clone());
     if let (FieldKind::Select(choices), true) = (&mut reason.kind, missing && draft.typed.fields.is_empty()) {
         for choice in choices {
             choice.selected = choice.value == "missing";
@@ -53,8 +54,9 @@ pub async fn fields(case: &Case, draft: &Draft<'_>) -> Result<Vec<Field>> {
     }
     let mut fields = Vec::new();
     if !papers.is_empty() {
-        let rows = papers.iter().map(|paper| need_row(case, draft, paper)).collect();
-        let columns = vec![ctx.t("one-stop-paper-giay"), ctx.t("one-stop-supplement-need")];
+        let rows = papers.iter().map(|paper| need_row(case, draft, paper, &reasons)).collect();
+        let columns = ["one-stop-paper-giay", "one-stop-supplement-kind", "one-stop-supplement-need"];
+        let columns = columns.map(|key| ctx.t(key)).into();
         let kind = FieldKind::Rows { columns, rows, add_name: None };
         let table = Field::new(kind, "can", ctx.t("one-stop-supplement-papers"));
         fields.push(table.hint(ctx.t("one-stop-supplement-papers-hint")));
@@ -74,7 +76,7 @@ fn lacking(case: &Case, paper: &Paper) -> bool {
     needed && paper.given == "missing"
 }
 
-fn need_row(case: &Case, draft: &Draft<'_>, paper: &Paper) -> Vec<Field> {
+fn need_row(case: &Case, draft: &Draft<'_>, paper: &Paper, reasons: &[(String, String)]) -> Vec<Field> {
     let ctx = draft.ctx;
     let label = format!("{}: {}", paper.name, ctx.t("one-stop-supplement-need"));
     let mut need = Field::text(need_name(paper.id), label);
@@ -84,28 +86,54 @@ fn need_row(case: &Case, draft: &Draft<'_>, paper: &Paper) -> Vec<Field> {
     }
     let given = ctx.t(&format!("one-stop-given-{}", paper.given));
     let about = Cell::Stack(vec![paper.name.clone().into(), Cell::muted(given)]);
-    vec![Field::html(ui::markup(&about)), draft.finish(need).label_hidden().optional().max_length(500)]
+    let held = draft.typed.text(&kind_name(paper.id));
+    let first = Choice::new("", ctx.t("one-stop-supplement-kind-same"), held.is_empty());
+    let choices = reasons.iter().map(|(code, name)| Choice::new(code.clone(), name.clone(), held == code));
+    let label = format!("{}: {}", paper.name, ctx.t("one-stop-supplement-kind"));
+    let kind = Field::select(kind_name(paper.id), label, std::iter::once(first).chain(choices).collect());
+    vec![
+        Field::html(ui::markup(&about)),
+        draft.finish(kind).label_hidden().optional(),
+        draft.finish(need).label_hidden().optional().max_length(500),
+    ]
+}
+
+fn kind_name(paper: i64) -> String {
+    format!("loai.{paper}")
 }
 
 fn need_name(paper: i64) -> String {
     format!("can.{paper}")
 }
 
-/// The whole request as one text: a line a paper, then what was added.
-async fn content(case: &Case, typed: &Submitted, errors: &mut FieldErrors) -> Result<String> {
+/// The whole request as one text, a line a paper, then what was added; and the papers it is about, each with its reason.
+async fn content(
+    case: &Case,
+    typed: &Submitted,
+    errors: &mut FieldErrors,
+    known: &[(String, String)],
+) -> Result<(String, Vec<AskedPaper>)> {
     let mut lines = Vec::new();
+    let mut asked = Vec::new();
     for paper in store::papers(&case.ctx.app.store, case.dossier.id).await? {
         let need = typed.at_most(errors, &need_name(paper.id), 500);
-        if !need.is_empty() {
-            lines.push(format!("{}: {need}", paper.name));
+        if need.is_empty() {
+            continue;
         }
+        lines.push(format!("{}: {need}", paper.name));
+        let own = typed.optional(&kind_name(paper.id));
+        if own.as_ref().is_some_and(|own| !known.iter().any(|(code, _)| code == own)) {
+            errors.add(kind_name(paper.id), "form-required");
+        }
+        let reason_code = own.unwrap_or_else(|| typed.text("loai-ly-do").to_owned());
+        asked.push(AskedPaper { component: paper.component, name: paper.name, reason_code });
     }
     let more = typed.at_most(errors, "noi-dung", LONG);
     if lines.is_empty() && more.is_empty() {
         errors.add("noi-dung", "one-stop-error-supplement-empty");
     }
     lines.extend(Some(more).filter(|m| !m.is_empty()));
-    Ok(lines.join("\n"))
+    Ok((lines.join("\n"), asked))
 }
 
 /// Asks for papers.
@@ -119,10 +147,11 @@ pub async fn ask(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Resp
 pub async fn asked(case: &Case, typed: &Submitted) -> Result<Dossier> {
     let mut errors = FieldErrors::new();
     let reason_code = typed.text("loai-ly-do").to_owned();
-    if !REASONS.contains(&reason_code.as_str()) {
+    let known = reasons(&case.ctx)?;
+    if !known.iter().any(|(code, _)| *code == reason_code) {
         errors.add("loai-ly-do", "form-required");
     }
-    let content = content(case, typed, &mut errors).await?;
+    let (content, papers) = content(case, typed, &mut errors, &known).await?;
     let guide_name = typed.required(&mut errors, "nguoi-huong-dan", 120);
     let guide_phone = typed.at_most(&mut errors, "dien-thoai", 30);
     let day = demanded_day(typed, &mut errors, "tra-loi-truoc");
@@ -132,7 +161,7 @@ pub async fn asked(case: &Case, typed: &Submitted) -> Result<Dossier> {
     let Some(answer_by) = day.filter(|_| errors.is_empty()) else {
         return Err(Error::Invalid(errors));
     };
-    let asked = AskedSupplement { reason_code, content, guide_name, guide_phone, answer_by };
+    let asked = AskedSupplement { reason_code, papers, content, guide_name, guide_phone, answer_by };
     let (id, seen) = (case.dossier.id, case.seen(typed)?);
     acts::ask_supplement(&case.ctx.app, &case.ctx.actor(), id, seen, &asked).await
 }

@@ -1,16 +1,15 @@
-//! Form 04, phiếu xin lỗi và hẹn lại: the latest re-appointment, with what was promised before.
+//! Form 04, phiếu xin lỗi và hẹn lại: the latest re-appointment with what was promised before, or one that is prepared.
 
 use super::sheet;
 use crate::one_stop::forms;
-use crate::one_stop::store::{self, Dossier};
-use kernel::Moment;
+use crate::one_stop::store::{self, Apology, Dossier};
+use kernel::{Day, Half, Moment};
 use platform::Ctx;
 use platform::error::Result;
-use serde_json::{Value as Json, json};
+use serde_json::{Map, Value as Json, json};
 
 /// Prints the latest apology.
 pub async fn print(ctx: &Ctx, dossier: &Dossier) -> Result<Vec<u8>> {
-    let vi = sheet::vietnamese(&ctx.app);
     let extensions = store::extensions(&ctx.app.store, dossier.id).await?;
     let Some(last) = extensions.last() else {
         return Err(sheet::none("one-stop-refused-paper-04"));
@@ -23,12 +22,61 @@ pub async fn print(ctx: &Ctx, dossier: &Dossier) -> Result<Vec<u8>> {
     let version = crate::one_stop::acts::procedure_of(&ctx.app, dossier).await?;
     let mut inputs =
         sheet::inputs(ctx, dossier, &last.letter_number, Moment::from_micros(last.extended_at).day())?;
+    let own = keys(
+        ctx,
+        dossier,
+        &version.body.field.name,
+        &Told {
+            due: sheet::window(old, None),
+            new_due: sheet::window(new, from),
+            reason: &last.reason,
+            times: extensions.len(),
+        },
+    );
+    inputs.extend(own);
+    sheet::print(ctx, forms::APOLOGY, inputs, Vec::new()).await
+}
+
+/// Prints a letter that was prepared and not sent: without a number, with the day proposed.
+pub async fn draft(ctx: &Ctx, dossier: &Dossier, prepared: &Apology) -> Result<Vec<u8>> {
+    let (Some(due), Ok(day)) = (dossier.due(), prepared.new_due_on.parse::<Day>()) else {
+        return Err(sheet::none("one-stop-refused-paper-04"));
+    };
+    let calendar = ctx.app.calendars().of(dossier.agency_id)?;
+    let new = calendar.end_of_half(calendar.open_on_or_after(day), Half::Afternoon);
+    let version = crate::one_stop::acts::procedure_of(&ctx.app, dossier).await?;
+    let mut inputs = sheet::inputs(ctx, dossier, "", ctx.today())?;
+    let own = keys(
+        ctx,
+        dossier,
+        &version.body.field.name,
+        &Told {
+            due: sheet::window(due, None),
+            new_due: sheet::window(new, None),
+            reason: &prepared.reason,
+            times: usize::try_from(dossier.extension_count).unwrap_or(0) + 1,
+        },
+    );
+    inputs.extend(own);
+    sheet::print(ctx, forms::APOLOGY, inputs, Vec::new()).await
+}
+
+/// What a letter says of its own.
+struct Told<'a> {
+    due: Json,
+    new_due: Json,
+    reason: &'a str,
+    times: usize,
+}
+
+fn keys(ctx: &Ctx, dossier: &Dossier, field: &str, told: &Told<'_>) -> Map<String, Json> {
+    let vi = sheet::vietnamese(&ctx.app);
     let own = json!({
-        "domain": version.body.field.name,
-        "due": sheet::window(old, None),
-        "new_due": sheet::window(new, from),
-        "reasons": last.reason,
-        "times": extensions.len(),
+        "domain": field,
+        "due": told.due,
+        "new_due": told.new_due,
+        "reasons": told.reason,
+        "times": told.times,
         "return_place": vi.tn(
             &format!("one-stop-paper-return-{}", dossier.result_delivery),
             &[
@@ -38,8 +86,8 @@ pub async fn print(ctx: &Ctx, dossier: &Dossier) -> Result<Vec<u8>> {
         ),
         "recipients": [vi.t("one-stop-paper-to-above"), vi.t("one-stop-paper-to-desk")],
     });
-    if let Json::Object(own) = own {
-        inputs.extend(own);
+    match own {
+        Json::Object(own) => own,
+        _ => Map::new(),
     }
-    sheet::print(ctx, forms::APOLOGY, inputs, Vec::new()).await
 }

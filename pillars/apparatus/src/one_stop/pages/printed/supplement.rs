@@ -2,7 +2,7 @@
 
 use super::sheet;
 use crate::one_stop::forms;
-use crate::one_stop::rules::DeadlineRules;
+use crate::one_stop::rules::{DeadlineRules, ReasonOf};
 use crate::one_stop::store::{self, Dossier, Paper};
 use kernel::{Moment, SupplementMode};
 use platform::Ctx;
@@ -24,8 +24,8 @@ pub async fn print(ctx: &Ctx, dossier: &Dossier) -> Result<Vec<u8>> {
     };
     let ground =
         profiles.rule("one_stop.supplement_mode", day).filter(|r| r.confirmed).map(|r| r.source.clone());
-    let reason_key = format!("one-stop-reason-{}", asked.reason_code.replace('_', "-"));
-    let reason = Some(vi.t(&reason_key)).filter(|text| *text != reason_key);
+    let bare = asked.reason_code.replace('_', " ");
+    let reason = Some(ReasonOf::Supplement.name(&profiles, &vi, &asked.reason_code)).filter(|t| *t != bare);
     let mut inputs = sheet::inputs(
         ctx,
         dossier,

@@ -2,6 +2,8 @@
 //!
 //! Circular 01/2018/TT-VPCP art. 16.2.d: who is not signed in sees how far a dossier is, never whose it is.
 
+mod calculator;
+mod calculator_form;
 mod download;
 mod follow;
 mod hand_in;
@@ -17,6 +19,7 @@ use platform::{Access, Routes};
 /// Adds the public routes.
 pub fn routes(routes: Routes) -> Routes {
     routes
+        .get("/tinh-han", Access::Public, calculator::show)
         .get("/tra-cuu", Access::Public, track::show)
         .post("/tra-cuu", Access::Public, track::submit)
         .get("/theo-doi/{key}", Access::Public, follow::show)

@@ -1,6 +1,7 @@
 //! How far a dossier is, in plain words, for whoever may ask: the state, the promise, what comes next, what to do now.
 
-use super::super::standing;
+use super::super::why::{self, For};
+use super::super::{ends, standing};
 use super::timeline;
 use crate::one_stop::rules::State;
 use crate::one_stop::store::{self, Dossier};
@@ -8,7 +9,7 @@ use kernel::{Day, Lateness};
 use platform::Ctx;
 use platform::error::Result;
 use platform::journal::{self, Entry};
-use ui::{DueBox, Tag, Timeline};
+use ui::{DueBox, Panel, Tag, Timeline};
 
 /// How much the reader may see; each sees what those before it see.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,6 +38,8 @@ pub struct Status {
     pub todo: Option<ui::Warning>,
     /// Headings of the parts: (next, timeline).
     pub heads: (String, String),
+    /// Why it is late or its day moved, and its two ends where they differ; for who holds its key.
+    pub told: Vec<Panel>,
     /// What happened, newest first.
     pub timeline: Timeline,
 }
@@ -48,6 +51,12 @@ pub async fn of(ctx: &Ctx, dossier: &Dossier, reader: Reader) -> Result<Status> 
     let agency = ctx.app.directory().name(dossier.agency_id).to_owned();
     // What was withdrawn, stopped or never received is promised nothing any more.
     let promised = !matches!(state, State::NotAccepted | State::WithdrawalAsked | State::Stopped);
+    let mut told = Vec::new();
+    if promised && reader >= Reader::Key {
+        let who = if reader == Reader::Owner { For::Owner } else { For::Key };
+        told.extend(why::panel(ctx, dossier, who).await?);
+        told.extend(ends::panel(ctx, dossier, false).await?);
+    }
     Ok(Status {
         tag: standing::state_tag(&ctx.locale, state),
         plain: ctx.t(state.plain_key(refused(dossier))),
@@ -58,6 +67,7 @@ pub async fn of(ctx: &Ctx, dossier: &Dossier, reader: Reader) -> Result<Status> 
             .map(|text| ui::Warning { prefix: ctx.t("ui-warning"), text }),
         agency: ctx.tn("one-stop-track-agency", &[("agency", agency)]),
         heads: (ctx.t("one-stop-track-next"), ctx.t("one-stop-track-timeline")),
+        told,
         timeline: timeline::of(ctx, dossier, &entries, reader),
     })
 }

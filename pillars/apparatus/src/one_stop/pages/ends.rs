@@ -1,0 +1,40 @@
+//! The two ends of a dossier, by the law and by the index, wherever its promise is shown; reckoned by the slice `settlement`.
+
+use crate::one_stop::rules::DeadlineRules;
+use crate::one_stop::store::Dossier;
+use contracts::settlement::{BothEnds, EndOf, SettlementEnds};
+use kernel::{Moment, SupplementMode};
+use platform::Ctx;
+use platform::error::Result;
+use std::sync::Arc;
+use ui::{Link, Panel};
+
+/// Both ends as lines, where they differ; `staff` get the way to the steps between.
+pub async fn panel(ctx: &Ctx, dossier: &Dossier, staff: bool) -> Result<Option<Panel>> {
+    let Ok(port) = ctx.app.port::<Arc<dyn SettlementEnds>>() else { return Ok(None) };
+    let until = dossier.settled().unwrap_or(ctx.now);
+    let Some(both) = port.of(&ctx.app, dossier.id, until).await?.filter(BothEnds::differ) else {
+        return Ok(None);
+    };
+    let mut lines = vec![line(ctx, "one-stop-ends-law-line", &both.law, both.law.promise)];
+    lines.push(line(ctx, "one-stop-ends-index-line", &both.index, both.index_limit));
+    if both.waited > 0 {
+        let day = dossier.received().unwrap_or(until).day();
+        let key = match DeadlineRules::on(&ctx.app.profiles(), day)?.supplement {
+            SupplementMode::Restart => "one-stop-ends-waited",
+            SupplementMode::Pause => "one-stop-ends-waited-pause",
+        };
+        lines.push(ctx.t(key));
+    }
+    if both.asked_again {
+        lines.push(ctx.t("one-stop-ends-again"));
+    }
+    let links = if staff { vec![Link::new(both.href, ctx.t("one-stop-ends-more"))] } else { Vec::new() };
+    Ok(Some(Panel { title: ctx.t("one-stop-ends-title"), lines, links }))
+}
+
+fn line(ctx: &Ctx, key: &str, end: &EndOf, last: Option<Moment>) -> String {
+    let class = end.class.map_or("none", |class| class);
+    let until = last.map_or_else(|| ctx.t("one-stop-due-none"), Moment::vn);
+    ctx.tn(key, &[("until", until), ("class", ctx.t(&format!("one-stop-ends-class-{class}")))])
+}

@@ -1,0 +1,191 @@
+//! GET /tinh-han: what would be promised, counted before anybody's eyes: procedure or bare term, office, moment of receipt.
+//! Everything stands in the address, so that an answer can be shared; nothing is stored.
+
+use super::calculator_form::{self, Asked};
+use crate::one_stop::pages::arithmetic;
+use crate::one_stop::rules::{DeadlineRules, explain};
+use axum::http::StatusCode;
+use axum::response::Response;
+use contracts::settlement::{BarePromise, SettlementEnds};
+use kernel::{Day, Due, Moment, Pause, PauseReason, WorkingCalendar};
+use platform::Ctx;
+use platform::error::{FieldErrors, Result};
+use platform::http::Query;
+use std::sync::Arc;
+use ui::{Cell, DueBox, Form, Head, Link, Page, SummaryList, Tag, Tone};
+
+/// Address of the calculator.
+pub const PATH: &str = "/tinh-han";
+
+/// The rules of a day that an answer may rest on, in the order they are shown.
+const RULES: [&str; 6] = [
+    "one_stop.cutoff_moves_start",
+    "one_stop.due_at",
+    "one_stop.supplement_mode",
+    "one_stop.supplement_within_wd",
+    "one_stop.apology_before_days",
+    "one_stop.extension_max",
+];
+
+#[derive(askama::Template)]
+#[template(path = "one_stop/pages/public/calculator.html")]
+struct View {
+    page: Page,
+    head: Head,
+    form: Form,
+    answer: Option<Answer>,
+}
+
+/// What was counted.
+struct Answer {
+    title: String,
+    due: DueBox,
+    how_title: String,
+    steps: Vec<String>,
+    moments: SummaryList,
+    rules: SummaryList,
+    note: String,
+    link: Link,
+}
+
+/// The form, with its answer once something is asked.
+pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
+    let mut errors = FieldErrors::new();
+    let asked = calculator_form::read(&ctx, &query, &mut errors).await?;
+    let form = calculator_form::form(&ctx, &query, &errors).await?;
+    let answer = match asked.filter(|_| errors.is_empty()) {
+        Some(asked) => Some(answer(&ctx, &query, &asked)?),
+        None => None,
+    };
+    let title = ctx.t("one-stop-calc-title");
+    let shown = if form.has_errors() {
+        format!("{} {title}", ui::words(&ctx.locale).error_prefix)
+    } else {
+        title.clone()
+    };
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let head = Head { lead: ctx.t("one-stop-calc-lead"), ..Head::new(title) };
+    ui::html_with(status, &View { page: ui::page(&ctx, shown), head, form, answer })
+}
+
+/// The promise with everything that was counted for it.
+struct Counted {
+    due: Due,
+    /// Promised at the receipt, as if nothing had been waited for.
+    first: Option<Moment>,
+    waited: i64,
+}
+
+fn count(asked: &Asked, rules: &DeadlineRules, calendar: &WorkingCalendar) -> Counted {
+    let pauses: Vec<Pause> = asked
+        .wait
+        .map(|(from, to)| Pause { from, to: Some(to), reason: PauseReason::Supplement })
+        .into_iter()
+        .collect();
+    let promise =
+        |pauses: &[Pause]| rules.due(&asked.term, asked.received, calendar, asked.verified, pauses, None);
+    let mut due = promise(&pauses);
+    explain(&mut due.steps, asked.variant.as_ref(), &[]);
+    let waited = asked.wait.map_or(0, |(from, to)| from.max(asked.received).minutes_until(to).max(0));
+    Counted { due, first: promise(&[]).at, waited }
+}
+
+fn answer(ctx: &Ctx, query: &Query, asked: &Asked) -> Result<Answer> {
+    let day = asked.received.day();
+    let rules = DeadlineRules::on(&ctx.app.profiles(), day)?;
+    let calendar = ctx.app.calendars().of(asked.agency_id)?;
+    let counted = count(asked, &rules, &calendar);
+    let due_text = match (counted.due.at, counted.due.window) {
+        (Some(_), Some((from, to))) => ctx
+            .tn("one-stop-due-window", &[("from", from.clock()), ("to", to.clock()), ("day", to.day().vn())]),
+        (Some(at), None) => at.vn(),
+        (None, _) => ctx.t("one-stop-due-none"),
+    };
+    let tag = Tag::new(ctx.tn("one-stop-calc-by-rules", &[("day", day.vn())]), Tone::Info);
+    let mut shared: Vec<String> = Vec::new();
+    for (name, value) in query.0.iter().filter(|(_, value)| !value.is_empty()) {
+        shared.push(format!("{}={}", ui::platform_url(name), ui::platform_url(value)));
+    }
+    Ok(Answer {
+        title: asked.title.clone(),
+        due: DueBox {
+            words: ui::words(&ctx.locale),
+            label: ctx.t("one-stop-due-label"),
+            due_text,
+            tag,
+            // The whole page is about them: they stand below, in the open.
+            steps: Vec::new(),
+        },
+        how_title: ctx.t("one-stop-calc-how"),
+        steps: arithmetic::in_words(&ctx.locale, &counted.due.steps),
+        moments: moments(ctx, asked, &rules, &calendar, &counted)?,
+        rules: basis(ctx, day),
+        note: ctx.t("one-stop-calc-note"),
+        link: Link::new(format!("{PATH}?{}", shared.join("&")), ctx.t("one-stop-calc-link")),
+    })
+}
+
+/// The other moments that follow from the receipt and the promise.
+fn moments(
+    ctx: &Ctx,
+    asked: &Asked,
+    rules: &DeadlineRules,
+    calendar: &WorkingCalendar,
+    counted: &Counted,
+) -> Result<SummaryList> {
+    let day = asked.received.day();
+    let cell = |at: Moment| Cell::moment(at.iso(), at.vn());
+    let within = u32::try_from(rules.supplement_within).unwrap_or(0);
+    let mut list = SummaryList::new(&ui::words(&ctx.locale))
+        .titled(ctx.t("one-stop-calc-moments"))
+        .row(
+            ctx.t("one-stop-calc-agency"),
+            if asked.agency.is_empty() { ctx.t("one-stop-calc-usual") } else { asked.agency.clone() },
+        )
+        .row(ctx.t("one-stop-calc-transfer"), cell(rules.transfer_by(asked.received, calendar, true)))
+        .row(ctx.t("one-stop-calc-supplement-by"), calendar.add_working_days(day, within).vn());
+    let Some(due) = counted.due.at else { return Ok(list) };
+    list = list.row(ctx.t("one-stop-calc-apology-by"), rules.apology_by(due).vn());
+    if let Ok(ends) = ctx.app.port::<Arc<dyn SettlementEnds>>() {
+        let promise = BarePromise { day, first: counted.first, current: Some(due), waited: counted.waited };
+        let limit = ends.index_limit(&ctx.app, promise)?;
+        list = list.row(ctx.t("one-stop-ends-law"), cell(due));
+        if let Some(limit) = limit {
+            let told = if limit == due {
+                Cell::text(ctx.t("one-stop-ends-same"))
+            } else {
+                Cell::Stack(vec![cell(limit), Cell::muted(ctx.t("one-stop-ends-index-how"))])
+            };
+            list = list.row(ctx.t("one-stop-ends-index"), told);
+        }
+    }
+    Ok(list)
+}
+
+/// The rules of the day with where they come from.
+fn basis(ctx: &Ctx, day: Day) -> SummaryList {
+    let profiles = ctx.app.profiles();
+    let mut list =
+        SummaryList::new(&ui::words(&ctx.locale)).titled(ctx.tn("one-stop-calc-rules", &[("day", day.vn())]));
+    for key in RULES {
+        let Some(rule) = profiles.rule(key, day) else { continue };
+        let name = key.trim_start_matches("one_stop.").replace('_', "-");
+        let value = match &rule.value {
+            serde_json::Value::String(word) => {
+                ctx.t(&format!("one-stop-calc-value-{}", word.replace('_', "-")))
+            }
+            serde_json::Value::Bool(held) => ctx.t(if *held { "one-stop-yes" } else { "one-stop-no" }),
+            other => other.to_string(),
+        };
+        let source = if rule.confirmed {
+            rule.source.clone()
+        } else {
+            ctx.tn("one-stop-calc-unconfirmed", &[("source", rule.source.clone())])
+        };
+        list = list.row(
+            ctx.t(&format!("one-stop-calc-rule-{name}")),
+            Cell::Stack(vec![Cell::text(value), Cell::muted(source)]),
+        );
+    }
+    list
+}
