@@ -6,7 +6,10 @@ mod life;
 mod past;
 mod people;
 mod rows;
+mod walk;
 mod write;
+
+pub use walk::walk;
 
 use crate::one_stop::rules::{DeadlineRules, State};
 use contracts::dossiers::Channel;

@@ -6,6 +6,7 @@ use super::standing::{moment_cell, moment_text};
 use crate::one_stop::permissions::RECEIVE;
 use crate::one_stop::store;
 use contracts::fees::Fees;
+use contracts::joint::JointDossiers;
 use platform::error::Result;
 use std::sync::Arc;
 use ui::{Cell, Markup, Row, SummaryList, Tag, Tone};
@@ -56,6 +57,20 @@ pub async fn demand(case: &Case) -> Result<Option<Markup>> {
         .row(ctx.t("one-stop-demand-paid"), dong(standing.paid))
         .row(ctx.t("one-stop-demand-owed"), dong(standing.owed))
         .row(ctx.t("one-stop-demand-more"), Cell::link(standing.href, ctx.t("one-stop-demand-open")));
+    Ok(Some(ui::markup(&list)))
+}
+
+/// The joint dossier it is a part of, with the way to the whole; nothing where it stands alone.
+pub async fn joint(case: &Case) -> Result<Option<Markup>> {
+    let ctx = &case.ctx;
+    let Ok(joint) = ctx.app.port::<Arc<dyn JointDossiers>>() else { return Ok(None) };
+    let Some(link) = joint.of(&ctx.app, case.dossier.id).await? else { return Ok(None) };
+    let part = [("place", link.place.to_string()), ("of", link.of.to_string())];
+    let list = SummaryList::new(&ui::words(&ctx.locale))
+        .titled(ctx.t("one-stop-joint"))
+        .row(ctx.t("one-stop-joint-name"), link.name)
+        .row(ctx.t("one-stop-joint-part"), ctx.tn("one-stop-joint-part-of", &part))
+        .row(ctx.t("one-stop-joint-code"), Cell::code(link.href, link.code));
     Ok(Some(ui::markup(&list)))
 }
 

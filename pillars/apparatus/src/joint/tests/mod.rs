@@ -1,0 +1,1 @@
+//! Joint dossiers on a fresh city.
