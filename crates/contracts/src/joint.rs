@@ -154,6 +154,21 @@ pub struct JointLink {
     pub of: i64,
     /// Page of the whole, for staff.
     pub href: String,
+    /// Page of the whole, for who holds the key of one of its parts.
+    pub track: String,
+}
+
+/// How far a joint dossier is, for who knows its code and the last digits of its owner: nobody's name, no way to the papers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct JointStatus {
+    /// Code of the whole.
+    pub code: String,
+    /// Name of the group.
+    pub name: String,
+    /// How the whole stands, in words.
+    pub state: String,
+    /// Each part in words: what, where, how it stands.
+    pub parts: Vec<String>,
 }
 
 /// Port of the slice `joint`: from a dossier to the whole.
@@ -161,4 +176,6 @@ pub struct JointLink {
 pub trait JointDossiers: Send + Sync {
     /// The whole that a dossier is a part of.
     async fn of(&self, app: &App, dossier: i64) -> Result<Option<JointLink>>;
+    /// The one with a code, if these four digits end its owner's identity number or telephone.
+    async fn status(&self, ctx: &Ctx, code: &str, digits: &str) -> Result<Option<JointStatus>>;
 }

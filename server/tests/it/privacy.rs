@@ -105,7 +105,9 @@ async fn records(city: &City, team: &Team<'_>) -> BTreeMap<&'static str, String>
     let demand = city.app.store.number(sql, vec![dossier.id.into()]).await.unwrap();
     team.clerk.post(&format!("/khoan-thu/{demand}/thu"), &[("so-tien", "50000")]).await.expect(303);
     let newest = async |sql: &str| city.app.store.number(sql, vec![]).await.unwrap().to_string();
+    joint_dossier(city).await;
     BTreeMap::from([
+        ("/lien-thong/{id}", newest("SELECT MAX(id) FROM joint_dossier").await),
         ("/ho-so/{id}", dossier.id.to_string()),
         ("/quay/da-nhan/{id}", dossier.id.to_string()),
         ("/y-kien/{id}", newest("SELECT MAX(id) FROM dossier_opinion").await),
@@ -119,6 +121,18 @@ async fn records(city: &City, team: &Team<'_>) -> BTreeMap<&'static str, String>
         ("{hash}", scan.hash),
         ("{form}", "01".to_owned()),
     ])
+}
+
+/// A joint dossier that the agency leads.
+async fn joint_dossier(city: &City) {
+    let tx = city.app.store.housekeeping().await.unwrap();
+    let sql = "INSERT INTO joint_dossier (code, tracking_key, idempotency_key, group_code, group_name, on_failure, lead_id, \
+               channel, applicant_kind, owner, owner_name, folded, delivery, papers, state, version, filed_at, filed_on, \
+               promised) VALUES ('LT-1', 'lt', 'lt', 'LT-01', 'Khai sinh, thường trú', 'stop', $1, 'counter', 'citizen', \
+               '{\"name\": \"Lê Văn Tám\"}', 'Lê Văn Tám', 'le van tam', 'counter', '[]', 'running', 1, 0, '2013-06-10', \
+               FALSE)";
+    tx.insert(sql, vec![city.agency("quan-ninh-kieu").into()]).await.unwrap();
+    tx.commit().await.unwrap();
 }
 
 /// A number of the queue at an office of the agency.
@@ -190,6 +204,8 @@ async fn every_page_of_a_persons_record_notes_who_looked() {
         "/ban-giao/{id}/in",
         "/quay/hang-doi/so/{id}",
         "/bien-lai/{id}/in",
+        "/lien-thong/{id}",
+        "/lien-thong/{id}/in",
     ] {
         assert!(shown.contains(&must), "{must} was shown to nobody: {shown:?}");
     }

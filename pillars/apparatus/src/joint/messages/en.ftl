@@ -157,3 +157,5 @@ journal-field-joint-part = Procedure
 journal-field-joint-part-dossier = Dossier of the part
 journal-field-joint-part-state = State of the part
 journal-field-joint-part-due = Promise of the part
+joint-status-line = { $part } – { $agency }: { $state }
+joint-choose-q = Group or agency

@@ -157,3 +157,5 @@ journal-field-joint-part = Thủ tục
 journal-field-joint-part-dossier = Hồ sơ của phần
 journal-field-joint-part-state = Tình trạng của phần
 journal-field-joint-part-due = Hẹn trả của phần
+joint-status-line = { $part } – { $agency }: { $state }
+joint-choose-q = Nhóm thủ tục hoặc cơ quan

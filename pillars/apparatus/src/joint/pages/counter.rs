@@ -36,19 +36,20 @@ pub(super) async fn choices(ctx: &Ctx, by: By, code: Option<&str>, typed: &str) 
     let wanted = kernel::text::fold(typed);
     let mut rows = Vec::new();
     for group in desk::groups(ctx).await? {
-        let named = code.is_none_or(|code| code == group.code);
-        if !named || !kernel::text::fold(&format!("{} {}", group.code, group.name)).contains(&wanted) {
+        if code.is_some_and(|code| code != group.code) {
             continue;
         }
         for (lead, name) in desk::leads(ctx, by, &group).await? {
-            rows.push(choice(by, &group, lead, name));
+            if kernel::text::fold(&format!("{} {} {name}", group.code, group.name)).contains(&wanted) {
+                rows.push(choice(by, &group, lead, name));
+            }
         }
     }
     let mut table = Table::new(&ui::words(&ctx.locale), "chon-nhom", ctx.t("joint-choose-group"));
     table.columns =
         ["group", "lead", "basis"].map(|head| Column::new(head, ctx.t(&format!("joint-head-{head}")))).into();
     table.action = by.path().to_owned();
-    table.filters = vec![Filter::text("q", ctx.t("joint-head-group"), typed)];
+    table.filters = vec![Filter::text("q", ctx.t("joint-choose-q"), typed)];
     table.hidden = code.map(|code| vec![("nhom".to_owned(), code.to_owned())]).unwrap_or_default();
     table.count_text = ctx.tn("ui-count", &[("count", rows.len().to_string())]);
     table.rows = rows;

@@ -75,7 +75,7 @@ async fn seen(ctx: &Ctx, id: i64, what: What) -> Result<(Joint, Vec<Part>)> {
 }
 
 /// The state of the whole as a tag.
-fn whole_tag(ctx: &Ctx, state: WholeState) -> Tag {
+pub(super) fn whole_tag(ctx: &Ctx, state: WholeState) -> Tag {
     let tone = match state {
         WholeState::Running => Tone::Info,
         WholeState::Done => Tone::Accent,
@@ -86,7 +86,7 @@ fn whole_tag(ctx: &Ctx, state: WholeState) -> Tag {
 }
 
 /// The state of a part as a tag.
-fn part_tag(ctx: &Ctx, state: PartState) -> Tag {
+pub(super) fn part_tag(ctx: &Ctx, state: PartState) -> Tag {
     let tone = match state {
         PartState::Waiting | PartState::Skipped => Tone::Neutral,
         PartState::Open => Tone::Info,

@@ -26,7 +26,6 @@ pub struct Joint {
     pub id: i64,
     pub code: String,
     pub tracking_key: String,
-    pub group_code: String,
     pub group_name: String,
     pub on_failure: String,
     pub lead_id: i64,
@@ -48,7 +47,7 @@ pub struct Joint {
 }
 
 /// Its columns; the table is `j`.
-pub const COLUMNS: &str = "j.id, j.code, j.tracking_key, j.group_code, j.group_name, j.on_failure, j.lead_id, j.channel, \
+pub const COLUMNS: &str = "j.id, j.code, j.tracking_key, j.group_name, j.on_failure, j.lead_id, j.channel, \
                            j.applicant_kind, j.owner, j.owner_name, j.account_id, j.delivery, j.papers, j.state, j.filed_at, \
                            j.first_due_at, j.due_at, j.promised, j.settled_at, j.returned_at, j.returned_to";
 
@@ -125,7 +124,6 @@ pub struct PartFiling {
 #[derive(Debug, Clone, FromRow)]
 pub struct Part {
     pub id: i64,
-    pub joint_id: i64,
     pub place: i64,
     pub stage: i64,
     pub procedure_code: String,
@@ -144,7 +142,7 @@ pub struct Part {
     pub returned_at: Option<i64>,
 }
 
-const PART: &str = "p.id, p.joint_id, p.place, p.stage, p.procedure_code, p.procedure_name, p.agency_id, p.term, p.filing, \
+const PART: &str = "p.id, p.place, p.stage, p.procedure_code, p.procedure_name, p.agency_id, p.term, p.filing, \
                     p.state, p.reason, p.dossier_id, p.dossier_code, p.dossier_key, p.opened_at, p.due_at, p.ended_at, \
                     p.returned_at";
 
@@ -194,6 +192,11 @@ pub async fn by_key(db: &impl Read, key: &str) -> Result<Option<Joint>> {
 /// One by the key its form was made with.
 pub async fn by_idempotency_key(db: &impl Read, key: &str) -> Result<Option<Joint>> {
     one(db, "j.idempotency_key = $1", key.into()).await
+}
+
+/// One by its code, typed in any case.
+pub async fn by_code(db: &impl Read, code: &str) -> Result<Option<Joint>> {
+    one(db, "j.code = $1", code.trim().to_uppercase().into()).await
 }
 
 /// The one that a dossier is a part of.

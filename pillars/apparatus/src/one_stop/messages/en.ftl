@@ -869,3 +869,4 @@ one-stop-joint-name = Group of procedures
 one-stop-joint-part = Part of this dossier
 one-stop-joint-part-of = Part { $place } of { $of }
 one-stop-joint-code = Joint dossier code
+one-stop-track-joint = Follow the whole joint dossier

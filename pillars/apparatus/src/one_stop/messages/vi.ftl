@@ -851,3 +851,4 @@ one-stop-joint-name = Nhóm thủ tục
 one-stop-joint-part = Phần của hồ sơ này
 one-stop-joint-part-of = Phần { $place } trong { $of } phần
 one-stop-joint-code = Mã hồ sơ liên thông
+one-stop-track-joint = Theo dõi cả hồ sơ liên thông
