@@ -6,7 +6,7 @@ use platform::{Actor, App, Change};
 use serde_json::json;
 
 /// (code, subject, body, text message) in Vietnamese; an administrator may write newer versions.
-const TEMPLATES: [(&str, &str, &str, &str); 5] = [
+const TEMPLATES: [(&str, &str, &str, &str); 6] = [
     (
         "joint.filed",
         "Đã nộp hồ sơ liên thông {{ code }}",
@@ -30,6 +30,12 @@ const TEMPLATES: [(&str, &str, &str, &str); 5] = [
         "Hồ sơ liên thông {{ code }} đã giải quyết xong",
         "Kính gửi {{ name }}. Mọi phần của hồ sơ liên thông {{ code }} ({{ group }}) đã giải quyết xong.{% if more.granted %} Xin mời nhận kết quả tại {{ agency }}.{% endif %}",
         "Hồ sơ liên thông {{ code }} đã giải quyết xong.",
+    ),
+    (
+        "joint.arrived",
+        "Hồ sơ liên thông chờ tiếp nhận",
+        "Hồ sơ {{ code }} ({{ part }}), phần của hồ sơ liên thông {{ joint }}, được hệ thống chuyển đến và chờ cơ quan bạn tiếp nhận.",
+        "",
     ),
     (
         "joint.ready",

@@ -14,10 +14,23 @@ pub(super) async fn filed(app: &App, tx: &Tx, joint: &Joint) -> Result<()> {
     person(app, tx, joint, "joint.filed", json!({"due": joint.due().map(Moment::vn)})).await
 }
 
-/// The next part began, at which agency.
+/// The next part began, at which agency; its desk is told that a dossier came by the system.
 pub(super) async fn moved(app: &App, tx: &Tx, joint: &Joint, part: &Part) -> Result<()> {
     let agency = app.directory().name(part.agency_id).to_owned();
-    person(app, tx, joint, "joint.moved", json!({"part": part.procedure_name, "at": agency})).await
+    person(app, tx, joint, "joint.moved", json!({"part": part.procedure_name, "at": agency})).await?;
+    for member in staff::able(app, RECEIVE, part.agency_id, tx.at().day()).await? {
+        let notice = Notice {
+            template: "joint.arrived",
+            account_id: Some(member.account_id),
+            email: None,
+            phone: None,
+            href: "/lien-thong?tinh-trang=running".to_owned(),
+            values: json!({"code": part.dossier_code, "part": part.procedure_name, "joint": joint.code}),
+        };
+        // Who has not read the last one gets no second.
+        notices::send_once(tx, &notice).await?;
+    }
+    Ok(())
 }
 
 /// A part was refused, withdrawn or stopped, and what becomes of the rest.
@@ -62,7 +75,7 @@ async fn person(app: &App, tx: &Tx, joint: &Joint, template: &'static str, more:
         account_id: joint.account_id,
         email: Some(owner.email.as_str()).filter(|email| email.contains('@')),
         phone: Some(owner.phone.as_str()).filter(|phone| !phone.is_empty()),
-        href: format!("/lien-thong/theo-doi/{}", joint.tracking_key),
+        href: format!("/theo-doi-lien-thong/{}", joint.tracking_key),
         values: json!({
             "code": joint.code, "name": owner.name, "group": joint.group_name,
             "agency": app.directory().name(joint.lead_id), "more": more,

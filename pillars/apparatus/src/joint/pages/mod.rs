@@ -53,8 +53,8 @@ struct CitizenPage {
 async fn seen(ctx: &Ctx, id: i64, what: What) -> Result<(Joint, Vec<Part>)> {
     let joint = store::get(&ctx.app.store, id).await?;
     let parts = store::parts(&ctx.app.store, id).await?;
-    let agencies = std::iter::once(joint.lead_id).chain(parts.iter().map(|part| part.agency_id));
-    let over = agencies.into_iter().find(|agency| ctx.may(VIEW, *agency)).ok_or(Error::NotFound)?;
+    let mut agencies = std::iter::once(joint.lead_id).chain(parts.iter().map(|part| part.agency_id));
+    let over = agencies.find(|agency| ctx.may(VIEW, *agency)).ok_or(Error::NotFound)?;
     ctx.require(VIEW, over)?;
     let reading = Reading {
         right: (VIEW, Some(over)),
