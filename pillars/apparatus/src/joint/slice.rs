@@ -4,7 +4,7 @@ use super::{erasure, forms, jobs, pages, personal, seed, store};
 use contracts::desk::{RECEIVE, VIEW};
 use platform::http::Access::{Citizen, Permission as Needs, Public};
 use platform::indicators::{Better, Indicator, Measure, Reasons, Timing};
-use platform::slice::{FormDecl, MenuEntry};
+use platform::slice::{FormDecl, MenuEntry, SearchKind};
 use platform::store::Migration;
 use platform::{Routes, Slice};
 
@@ -69,6 +69,12 @@ pub static SLICE: Slice = Slice {
     listeners: jobs::LISTENERS,
     personal: Some(|app, account| Box::pin(async move { personal::of(&app, account).await })),
     erasure: Some(erasure::ERASURE),
+    search: &[SearchKind {
+        kind: "joint",
+        label: "joint-search-kind",
+        permission: Some(VIEW),
+        standing: None,
+    }],
     persons: &["/lien-thong"],
     rules: &["joint.code_template"],
     forms: &[FormDecl {

@@ -7,6 +7,7 @@ use contracts::dossiers::{Channel, FiledPaper, Person};
 use contracts::joint::JointGroup;
 use kernel::{CodeTemplate, Term};
 use platform::error::{Error, Result};
+use platform::search::SearchDoc;
 use platform::{App, Change, Tx};
 use serde_json::{Value as Json, json};
 
@@ -82,11 +83,25 @@ pub async fn file(app: &App, tx: &Tx, filing: JointFiling) -> Result<Filed> {
         "channel": joint.channel, "owner": joint.owner_name,
     })))
     .await?;
+    platform::search::index_new(tx, &search_doc(&joint, &filing.owner)).await?;
     let mut parts = store::parts(tx, id).await?;
     let first = next(&standings(&parts)?, joint.on_failure());
     begin::begin(app, tx, &joint, &mut parts, &first.begin).await?;
     tell::filed(app, tx, &joint).await?;
     Ok(filed(joint, false))
+}
+
+/// How the lead's staff find it.
+fn search_doc(joint: &Joint, owner: &Person) -> SearchDoc {
+    SearchDoc {
+        kind: "joint",
+        record_id: joint.id,
+        title: joint.code.clone(),
+        summary: format!("{} – {}", joint.owner_name, joint.group_name),
+        href: format!("/lien-thong/{}", joint.id),
+        words: format!("{} {}", owner.identity_number, owner.phone),
+        agency_id: Some(joint.lead_id),
+    }
 }
 
 fn filed(joint: Joint, existed: bool) -> Filed {

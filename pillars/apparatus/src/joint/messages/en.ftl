@@ -159,3 +159,4 @@ journal-field-joint-part-state = State of the part
 journal-field-joint-part-due = Promise of the part
 joint-status-line = { $part } – { $agency }: { $state }
 joint-choose-q = Group or agency
+joint-search-kind = Joint dossier

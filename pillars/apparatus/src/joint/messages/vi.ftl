@@ -159,3 +159,4 @@ journal-field-joint-part-state = Tình trạng của phần
 journal-field-joint-part-due = Hẹn trả của phần
 joint-status-line = { $part } – { $agency }: { $state }
 joint-choose-q = Nhóm thủ tục hoặc cơ quan
+joint-search-kind = Hồ sơ liên thông
