@@ -39,6 +39,9 @@ pub fn wire(app: &App) {
     app.provide(procedures::petitions::petition_records());
     app.provide(procedures::petitions::petition_load());
     app.provide(procedures::catalogue::form_home());
+    app.provide(procedures::catalogue::joint_groups());
+    app.provide(apparatus::one_stop::part_dossiers());
+    app.provide(apparatus::joint::joint_dossiers());
     app.provide(apparatus::one_stop::desk());
     app.provide(apparatus::one_stop::intake());
     app.provide(apparatus::one_stop::my_dossiers());

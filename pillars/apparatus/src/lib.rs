@@ -1,7 +1,10 @@
 //! Pillar: apparatus (tổ chức bộ máy): agencies, the one-stop, its counter, the post, satisfaction, the evaluation of settlement.
+//! Pillar: apparatus (tổ chức bộ máy): agencies, the one-stop, its counter, satisfaction, the evaluation of settlement, joint
+//! procedures.
 
 pub mod agencies;
 pub mod counter;
+pub mod joint;
 pub mod one_stop;
 pub mod post;
 pub mod satisfaction;
@@ -15,4 +18,5 @@ pub static SLICES: &[&platform::Slice] = &[
     &satisfaction::SLICE,
     &settlement::SLICE,
     &post::SLICE,
+    &joint::SLICE,
 ];

@@ -68,6 +68,9 @@ pub async fn build(app: &App, plan: &DemoPlan) -> Result<()> {
             after_dossiers(app, plan).await?;
         }
     }
+    if plan.dossiers >= JOINT_FROM {
+        joint(app).await?;
+    }
     tracing::debug!("jobs");
     (plan.progress)("việc chờ", 0, 1);
     jobs::run_due(app).await?;
@@ -75,6 +78,22 @@ pub async fn build(app: &App, plan: &DemoPlan) -> Result<()> {
     ledger::seal_telling(app, |done, of| (plan.progress)("niêm phong", done, of)).await?;
     (plan.progress)("xong", 1, 1);
     installation::mark_demo(&app.store, DemoCity { clock_offset: app.clock.offset(), ready: true }).await?;
+    Ok(())
+}
+
+/// Dossiers from which on a city shows joint ones too.
+const JOINT_FROM: u64 = 500;
+
+/// Joint dossiers, some of them settled by the agencies of their parts, stage after stage.
+async fn joint(app: &App) -> Result<()> {
+    for (joint, stages) in apparatus::joint::demo(app).await? {
+        for _ in 0..stages {
+            for dossier in apparatus::joint::open_dossiers(app, joint).await? {
+                apparatus::one_stop::walk(app, dossier).await?;
+            }
+            jobs::run_due(app).await?;
+        }
+    }
     Ok(())
 }
 

@@ -145,6 +145,8 @@ async fn only_forms_with_files_may_be_as_large_as_files() {
             "/ho-so/{id}/ghi-giay-to",
             "/theo-doi/{key}/bo-sung",
             "/tep-buu-chinh",
+            "/quay/lien-thong",
+            "/nop-lien-thong",
             "/quan-tri/thu-tuc/nhap",
             "/quan-tri/thu-tuc/cong-bo",
             "/quan-tri/thu-tuc/{code}/bieu-mau",

@@ -112,7 +112,9 @@ async fn records(city: &City, team: &Team<'_>) -> BTreeMap<&'static str, String>
     let demand = city.app.store.number(sql, vec![dossier.id.into()]).await.unwrap();
     team.clerk.post(&format!("/khoan-thu/{demand}/thu"), &[("so-tien", "50000")]).await.expect(303);
     let newest = async |sql: &str| city.app.store.number(sql, vec![]).await.unwrap().to_string();
+    joint_dossier(city).await;
     BTreeMap::from([
+        ("/lien-thong/{id}", newest("SELECT MAX(id) FROM joint_dossier").await),
         ("/ho-so/{id}", dossier.id.to_string()),
         ("/quay/da-nhan/{id}", dossier.id.to_string()),
         ("/y-kien/{id}", newest("SELECT MAX(id) FROM dossier_opinion").await),
@@ -142,6 +144,15 @@ async fn consignment(city: &City) {
                 VALUES ('out', $1, 'H13', '', 'Thủ tục', 'Lê Văn Tám', 'le van tam', 'Ấp Thới Bình', '', '', 'cong_ich', 'city', \
                 'RM1VN', 'k', 'listed', $2, 26000, 'receiver', 0, '2013-06-10', 0, 1)";
     tx.insert(item, vec![agency, list.into()]).await.unwrap();
+/// A joint dossier that the agency leads.
+async fn joint_dossier(city: &City) {
+    let tx = city.app.store.housekeeping().await.unwrap();
+    let sql = "INSERT INTO joint_dossier (code, tracking_key, idempotency_key, group_code, group_name, on_failure, lead_id, \
+               channel, applicant_kind, owner, owner_name, folded, delivery, papers, state, version, filed_at, filed_on, \
+               promised) VALUES ('LT-1', 'lt', 'lt', 'LT-01', 'Khai sinh, thường trú', 'stop', $1, 'counter', 'citizen', \
+               '{\"name\": \"Lê Văn Tám\"}', 'Lê Văn Tám', 'le van tam', 'counter', '[]', 'running', 1, 0, '2013-06-10', \
+               FALSE)";
+    tx.insert(sql, vec![city.agency("quan-ninh-kieu").into()]).await.unwrap();
     tx.commit().await.unwrap();
 }
 
@@ -217,6 +228,8 @@ async fn every_page_of_a_persons_record_notes_who_looked() {
         "/buu-chinh/{id}",
         "/giao-buu-chinh/{id}/in",
         "/ho-so/{id}/kiem-soat",
+        "/lien-thong/{id}",
+        "/lien-thong/{id}/in",
     ] {
         assert!(shown.contains(&must), "{must} was shown to nobody: {shown:?}");
     }

@@ -566,6 +566,7 @@ console-reads-record-dossier = Dossier
 console-reads-record-account = Citizen's account
 console-reads-record-register = Register
 console-reads-record-handover = Hand-over slip
+console-reads-record-joint = Joint dossier
 console-reads-record-list = List
 console-reads-code = Code or number of the record
 console-reads-task = Task

@@ -566,6 +566,7 @@ console-reads-record-dossier = Hồ sơ
 console-reads-record-account = Tài khoản người dân
 console-reads-record-register = Sổ theo dõi
 console-reads-record-handover = Giấy bàn giao
+console-reads-record-joint = Hồ sơ liên thông
 console-reads-record-list = Danh sách
 console-reads-code = Mã hoặc số bản ghi
 console-reads-task = Nhiệm vụ

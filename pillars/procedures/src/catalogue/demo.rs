@@ -4,6 +4,7 @@
 use super::rules::life::{ChangeKind, Origin, Stage};
 use super::store::{self, Announced, Dated, GroupText, Member, NewChange};
 use super::{dates, import, uses};
+use contracts::joint::OnFailure;
 use contracts::procedures::{Catalogue, Procedure};
 use kernel::{Amount, Base, Day};
 use platform::error::Result;
@@ -314,6 +315,16 @@ async fn groups(tx: &Tx, today: Day) -> Result<()> {
                 member(2, "XD-01", "Phòng Quản lý đô thị", 15),
             ],
         ),
+        (
+            "LT-03",
+            "Đăng ký hộ kinh doanh, cấp giấy phép bán lẻ rượu, bán lẻ thuốc lá",
+            "UBND quận, huyện",
+            vec![
+                member(1, "KD-01", "Phòng Tài chính – Kế hoạch", 5),
+                member(2, "KD-05", "Phòng Kinh tế", 10),
+                Member { beside: true, ..member(3, "KD-06", "Phòng Kinh tế", 10) },
+            ],
+        ),
     ];
     for (code, name, lead, members) in joint {
         let text = GroupText {
@@ -324,6 +335,7 @@ async fn groups(tx: &Tx, today: Day) -> Result<()> {
             note: "Thứ tự và thời hạn là dữ liệu mẫu.".to_owned(),
             valid_from: today.plus_days(-200).to_string(),
             valid_to: None,
+            on_failure: OnFailure::Stop.code().to_owned(),
             members,
         };
         store::add_group(tx, &text).await?;

@@ -30,7 +30,7 @@ mod uses;
 
 pub use facts::records;
 pub use import::{ImportFile, ImportReport, Outcome, import, preview, shipped};
-pub use ports::port;
+pub use ports::{joint_groups, port};
 pub use rules::{PartChange, Problem};
 pub use slice::{APPROVE, EDIT, READ, SLICE};
 pub use take_form::form_home;

@@ -1,7 +1,8 @@
-//! The port `contracts::procedures::Catalogue`: versions by day, bodies kept in memory.
+//! The ports `contracts::procedures::Catalogue`: versions by day, bodies kept in memory; `contracts::joint::JointGroups`.
 
 use super::store;
 use async_trait::async_trait;
+use contracts::joint::{JointGroup, JointGroups, JointMember, OnFailure};
 use contracts::procedures::{Catalogue, ProcedureVersion};
 use kernel::Day;
 use platform::App;
@@ -41,6 +42,39 @@ impl Catalogue for Kept {
         let mut found = Vec::new();
         for id in store::in_force_ids(&app.store, on).await? {
             found.push(self.version(app, id).await?);
+        }
+        Ok(found)
+    }
+}
+
+struct Groups;
+
+/// The groups of joint procedures, for the server to wire.
+pub fn joint_groups() -> Arc<dyn JointGroups> {
+    Arc::new(Groups)
+}
+
+#[async_trait]
+impl JointGroups for Groups {
+    async fn in_force(&self, app: &App, on: Day) -> Result<Vec<JointGroup>> {
+        let mut found = Vec::new();
+        for group in store::all_groups(&app.store, on).await? {
+            let members = store::members(&app.store, group.id).await?;
+            let member = |m: store::Member| JointMember {
+                // A term that is not stated is empty text.
+                term: serde_json::from_str(&m.term).ok(),
+                procedure: m.code,
+                agency: m.agency,
+                beside: m.beside,
+            };
+            found.push(JointGroup {
+                code: group.code,
+                name: group.name,
+                lead: group.lead,
+                basis: group.basis,
+                on_failure: OnFailure::from_code(&group.on_failure).unwrap_or_default(),
+                members: members.into_iter().map(member).collect(),
+            });
         }
         Ok(found)
     }

@@ -119,6 +119,11 @@ pub static SLICE: Slice = Slice {
             sql: include_str!("migrations/2026_11_28_54_found_by.sql"),
             postgres: None,
         },
+        Migration {
+            version: "2026_11_29_20_group_failure",
+            sql: include_str!("migrations/2026_11_29_20_group_failure.sql"),
+            postgres: None,
+        },
     ],
     permissions: &[
         PermissionDecl {

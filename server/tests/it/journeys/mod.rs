@@ -8,6 +8,7 @@ mod fees;
 mod figures;
 mod form;
 mod holiday;
+mod joint;
 mod late;
 mod mine;
 pub mod online;

@@ -8,9 +8,12 @@ mod life;
 mod past;
 mod people;
 mod rows;
+mod walk;
 mod write;
 
 use crate::one_stop::apologies;
+pub use walk::walk;
+
 use crate::one_stop::rules::{DeadlineRules, State};
 use contracts::dossiers::Channel;
 use contracts::procedures::{Catalogue, Level, ProcedureVersion};

@@ -9,6 +9,7 @@ use crate::one_stop::permissions::RECEIVE;
 use crate::one_stop::store;
 use contracts::fees::Fees;
 use contracts::post::Post;
+use contracts::joint::JointDossiers;
 use platform::error::Result;
 use std::sync::Arc;
 use ui::{Cell, Markup, Row, SummaryList, Tag, Tone};
@@ -97,6 +98,18 @@ pub fn parcel_words(ctx: &platform::Ctx, parcel: &contracts::post::Parcel) -> St
     let posted = parcel.posted_on.map(kernel::Day::vn).unwrap_or_default();
     let said = [ctx.t(&parcel.state), parcel.service.clone(), parcel.number.clone(), posted];
     said.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" · ")
+/// The joint dossier it is a part of, with the way to the whole; nothing where it stands alone.
+pub async fn joint(case: &Case) -> Result<Option<Markup>> {
+    let ctx = &case.ctx;
+    let Ok(joint) = ctx.app.port::<Arc<dyn JointDossiers>>() else { return Ok(None) };
+    let Some(link) = joint.of(&ctx.app, case.dossier.id).await? else { return Ok(None) };
+    let part = [("place", link.place.to_string()), ("of", link.of.to_string())];
+    let list = SummaryList::new(&ui::words(&ctx.locale))
+        .titled(ctx.t("one-stop-joint"))
+        .row(ctx.t("one-stop-joint-name"), link.name)
+        .row(ctx.t("one-stop-joint-part"), ctx.tn("one-stop-joint-part-of", &part))
+        .row(ctx.t("one-stop-joint-code"), Cell::code(link.href, link.code));
+    Ok(Some(ui::markup(&list)))
 }
 
 /// Links to the hand-over slips the dossier is on.

@@ -168,6 +168,7 @@ async fn overview(case: &Case) -> Result<Vec<Markup>> {
         parts.push(ui::markup(&person(ctx, "one-stop-proxy", &proxy)));
     }
     parts.extend(dossier_desk::parcels(case).await?);
+    parts.extend(dossier_desk::joint(case).await?);
     parts.extend(dossier_desk::demand(case).await?);
     parts.extend(dossier_desk::fees(case).await?);
     parts.extend(form_data(case)?);

@@ -14,6 +14,7 @@ fn told(text: &GroupText) -> Json {
         "group_lead": text.lead,
         "group_members": members.join(", "),
         "group_from": text.valid_from,
+        "group_on_failure": text.on_failure,
     })
 }
 

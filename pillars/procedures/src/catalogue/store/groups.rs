@@ -17,6 +17,7 @@ pub struct Group {
     pub note: String,
     pub valid_from: String,
     pub valid_to: Option<String>,
+    pub on_failure: String,
     pub seen: i64,
     pub members: i64,
 }
@@ -31,7 +32,7 @@ pub struct Member {
     pub beside: bool,
 }
 
-const GROUP: &str = "g.id, g.code, g.name, g.lead, g.basis, g.note, g.valid_from, g.valid_to, g.seen, \
+const GROUP: &str = "g.id, g.code, g.name, g.lead, g.basis, g.note, g.valid_from, g.valid_to, g.on_failure, g.seen, \
                      (SELECT COUNT(*) FROM procedure_group_member m WHERE m.group_id = g.id) AS members";
 
 /// All groups.
@@ -57,6 +58,15 @@ pub fn groups_in_force(list: &mut ListQuery<'_>, on: Day) {
 pub async fn group(db: &impl Read, id: i64) -> Result<Group> {
     let sql = format!("SELECT {GROUP} FROM procedure_group g WHERE g.id = $1");
     db.row(&sql, vec![id.into()]).await?.ok_or(Error::NotFound)
+}
+
+/// The groups that hold on a day, by name.
+pub async fn all_groups(db: &impl Read, on: Day) -> Result<Vec<Group>> {
+    let sql = format!(
+        "SELECT {GROUP} FROM procedure_group g WHERE g.valid_from <= $1 AND (g.valid_to IS NULL OR g.valid_to >= $1) \
+         ORDER BY g.folded, g.id"
+    );
+    db.rows(&sql, vec![on.to_string().into()]).await
 }
 
 /// Whether a code is taken.
@@ -89,6 +99,8 @@ pub struct GroupText {
     pub note: String,
     pub valid_from: String,
     pub valid_to: Option<String>,
+    /// A word of `contracts::joint::OnFailure`.
+    pub on_failure: String,
     pub members: Vec<Member>,
 }
 
@@ -96,8 +108,8 @@ pub struct GroupText {
 pub async fn add_group(tx: &Tx, new: &GroupText) -> Result<i64> {
     let id = tx
         .insert(
-            "INSERT INTO procedure_group (code, name, folded, lead, basis, note, valid_from, valid_to, seen, entered_at) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1, $9)",
+            "INSERT INTO procedure_group (code, name, folded, lead, basis, note, valid_from, valid_to, seen, entered_at, \
+             on_failure) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1, $9, $10)",
             vec![
                 new.code.clone().into(),
                 new.name.clone().into(),
@@ -108,6 +120,7 @@ pub async fn add_group(tx: &Tx, new: &GroupText) -> Result<i64> {
                 new.valid_from.clone().into(),
                 new.valid_to.clone().into(),
                 tx.at().micros().into(),
+                new.on_failure.clone().into(),
             ],
         )
         .await?;
@@ -120,7 +133,7 @@ pub async fn write_group(tx: &Tx, id: i64, seen: i64, new: &GroupText) -> Result
     let touched = tx
         .exec(
             "UPDATE procedure_group SET name = $3, folded = $4, lead = $5, basis = $6, note = $7, valid_from = $8, \
-             valid_to = $9, seen = seen + 1 WHERE id = $1 AND seen = $2",
+             valid_to = $9, on_failure = $10, seen = seen + 1 WHERE id = $1 AND seen = $2",
             vec![
                 id.into(),
                 seen.into(),
@@ -131,6 +144,7 @@ pub async fn write_group(tx: &Tx, id: i64, seen: i64, new: &GroupText) -> Result
                 new.note.clone().into(),
                 new.valid_from.clone().into(),
                 new.valid_to.clone().into(),
+                new.on_failure.clone().into(),
             ],
         )
         .await?;

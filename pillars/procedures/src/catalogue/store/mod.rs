@@ -22,8 +22,8 @@ pub use changes::{
 };
 pub use forms::{FormFile, drop_form, form_files, form_names, procedure_id, put_form};
 pub use groups::{
-    Group, GroupText, Member, add_group, group, group_code_taken, groups, groups_in_force, groups_of,
-    members, write_group,
+    Group, GroupText, Member, add_group, all_groups, group, group_code_taken, groups, groups_in_force,
+    groups_of, members, write_group,
 };
 pub use uses::{counted_months, last_count, put_uses, uses};
 

@@ -12,6 +12,7 @@ use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::Response;
 use contracts::fees::Fees;
 use contracts::post::Post;
+use contracts::joint::JointDossiers;
 use contracts::satisfaction::Ratings;
 use platform::Ctx;
 use platform::error::{Error, FieldErrors, Result};
@@ -119,6 +120,11 @@ async fn actions(ctx: &Ctx, dossier: &Dossier) -> Result<Vec<Action>> {
         && let Some(href) = ratings.link(&ctx.app, dossier.id).await?
     {
         actions.push(Action::link(href, ctx.t("one-stop-track-rate"), ActionKind::Primary));
+    }
+    if let Ok(joint) = ctx.app.port::<Arc<dyn JointDossiers>>()
+        && let Some(link) = joint.of(&ctx.app, dossier.id).await?
+    {
+        actions.push(Action::link(link.track, ctx.t("one-stop-track-joint"), ActionKind::Quiet));
     }
     if let Ok(fees) = ctx.app.port::<Arc<dyn Fees>>()
         && let Some(standing) = fees.standing(&ctx.app, dossier.id).await?

@@ -6,10 +6,12 @@ use crate::one_stop::rules::Lookup;
 use crate::one_stop::store::{self, Dossier};
 use axum::http::StatusCode;
 use axum::response::Response;
+use contracts::joint::JointDossiers;
 use platform::Ctx;
 use platform::error::{Error, FieldErrors, Refusal, Result};
 use platform::http::limits::Limited;
 use platform::http::{Query, Submitted};
+use std::sync::Arc;
 use ui::{Field, Form, Page, Width};
 
 #[derive(askama::Template)]
@@ -31,6 +33,16 @@ struct FoundView {
     again: String,
 }
 
+#[derive(askama::Template)]
+#[template(path = "one_stop/pages/public/found_joint.html")]
+struct JointView {
+    page: Page,
+    head: ui::Head,
+    parts: Vec<String>,
+    privacy: String,
+    again: String,
+}
+
 /// What an unknown code and a wrong digit are answered alike.
 pub const NOT_FOUND: &str = "one-stop-track-not-found";
 
@@ -48,6 +60,9 @@ pub async fn submit(ctx: Ctx, typed: Submitted) -> Result<Response> {
     let (dossier, lookup) = match look_up(&ctx, &typed).await {
         Ok(found) => found,
         Err(Error::Invalid(errors)) => {
+            if let Some(joint) = joint(&ctx, &typed, &errors).await? {
+                return ui::html(&joint);
+            }
             let form = form_view(&ctx, typed.text("ma"), typed.text("so"), &errors);
             return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &form);
         }
@@ -87,6 +102,23 @@ pub async fn look_up(ctx: &Ctx, typed: &Submitted) -> Result<(Dossier, Lookup)> 
         errors.add("ma", NOT_FOUND);
     }
     Err(Error::Invalid(errors))
+}
+
+/// The joint dossier of a code that is no dossier's: looked up under the same limits, shown as sparsely.
+async fn joint(ctx: &Ctx, typed: &Submitted, errors: &FieldErrors) -> Result<Option<JointView>> {
+    let unknown = errors.0.iter().any(|error| error.key == NOT_FOUND);
+    let digits = last_four(typed.text("so")).filter(|_| unknown);
+    let (Some(digits), Ok(port)) = (digits, ctx.app.port::<Arc<dyn JointDossiers>>()) else {
+        return Ok(None);
+    };
+    let found = port.status(ctx, &as_kept(typed.text("ma")), &digits).await?;
+    Ok(found.map(|joint| JointView {
+        page: ui::page(ctx, ctx.t("one-stop-track-found-title")),
+        head: ui::Head { caption: joint.code, lead: joint.state, ..ui::Head::new(joint.name) },
+        parts: joint.parts,
+        privacy: ctx.t("one-stop-track-privacy"),
+        again: ctx.t("one-stop-track-again"),
+    }))
 }
 
 async fn find(ctx: &Ctx, code: &str, digits: &str) -> Result<Option<Dossier>> {

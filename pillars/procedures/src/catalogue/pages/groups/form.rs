@@ -9,6 +9,7 @@ use super::{PATH, term};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
+use contracts::joint::OnFailure;
 use kernel::Amount;
 use platform::error::Result;
 use platform::http::{Submitted, redirect};
@@ -37,6 +38,7 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
         note: group.note.clone(),
         valid_from: group.valid_from.clone(),
         valid_to: group.valid_to.clone(),
+        on_failure: group.on_failure.clone(),
         members,
     };
     ui::html(&view(&ctx, Some(&group), &text, &FieldErrors::new()))
@@ -59,6 +61,7 @@ fn view(ctx: &Ctx, known: Option<&Group>, text: &GroupText, errors: &FieldErrors
             .value(text.valid_to.clone().unwrap_or_default())
             .optional()
             .error(wrong("den")),
+        Field::radios("khi-tu-choi", ctx.t("catalogue-group-on-failure"), failure(ctx, text)),
         Field::textarea("ghi-chu", ctx.t("catalogue-head-note"), 2).value(text.note.clone()).optional(),
         members(ctx, &text.members, errors),
         Field::hidden("so-hang", (text.members.len() + SPARE).to_string()),
@@ -82,6 +85,17 @@ fn view(ctx: &Ctx, known: Option<&Group>, text: &GroupText, errors: &FieldErrors
         head,
         blocks: vec![Block::new("nhom", String::new()).part(&form)],
     }
+}
+
+/// What a refusal of one procedure does to those that have not begun.
+fn failure(ctx: &Ctx, text: &GroupText) -> Vec<Choice> {
+    let held = OnFailure::from_code(&text.on_failure).unwrap_or_default();
+    OnFailure::ALL
+        .map(|rule| {
+            let label = ctx.t(&format!("catalogue-group-failure-{}", rule.code().replace('_', "-")));
+            Choice::new(rule.code(), label, rule == held)
+        })
+        .into()
 }
 
 fn members(ctx: &Ctx, members: &[Member], errors: &FieldErrors) -> Field {
@@ -147,6 +161,7 @@ async fn read(ctx: &Ctx, typed: &Submitted, code: Option<String>) -> Result<(Gro
         note: typed.at_most(&mut errors, "ghi-chu", 2000),
         valid_from: from.map_or_else(|| typed.text("tu").to_owned(), |d| d.to_string()),
         valid_to: to.map(|d| d.to_string()),
+        on_failure: OnFailure::from_code(typed.text("khi-tu-choi")).unwrap_or_default().code().to_owned(),
         members: Vec::new(),
     };
     let rows = typed.text("so-hang").parse::<usize>().unwrap_or(0).min(MOST);

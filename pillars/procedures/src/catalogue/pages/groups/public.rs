@@ -11,7 +11,7 @@ use platform::Ctx;
 use platform::error::Result;
 use platform::http::Query;
 use std::sync::Arc;
-use ui::{Cell, Empty, Filter, Head, Listing, SummaryList};
+use ui::{Action, ActionKind, Cell, Empty, Filter, Head, Listing, SummaryList};
 
 const PATH: &str = "/thu-tuc/lien-thong";
 
@@ -79,12 +79,17 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     if !until.is_empty() {
         facts = facts.row(ctx.t("catalogue-part-valid-to"), until);
     }
+    let rule = contracts::joint::OnFailure::from_code(&group.on_failure).unwrap_or_default();
+    let rule = ctx.t(&format!("catalogue-group-failure-{}", rule.code().replace('_', "-")));
+    facts = facts.row(ctx.t("catalogue-group-on-failure"), rule);
     if !group.note.is_empty() {
         facts = facts.row(ctx.t("catalogue-head-note"), group.note.clone());
     }
     let mut head = Head::new(group.name.clone());
     head.caption = group.code.clone();
     head.lead = ctx.t("catalogue-group-lead-text");
+    let href = format!("/nop-lien-thong?nhom={}", ui::platform_url(&group.code));
+    head.actions.push(Action::link(href, ctx.t("catalogue-group-file"), ActionKind::Primary));
     let blocks = vec![
         Block::new("thong-tin", String::new()).part(&facts),
         Block::new("cac-thu-tuc", ctx.t("catalogue-group-members")).part(&table),

@@ -1,0 +1,211 @@
+//! What was typed into the one form: owner, answers shared out to the parts, papers shared out; then filed in one transaction.
+
+use super::super::acts::{self, Filed, FiledPart, JointFiling};
+use super::super::rules::{Asked, Given, papers_of, share};
+use super::super::store::HandedIn;
+use super::desk::{By, Desk};
+use super::desk_fields::{DELIVERIES, GIVEN, OWNER, kinds};
+use contracts::dossiers::{Channel, Person};
+use platform::error::{FieldErrors, Result};
+use platform::http::{Submitted, Upload};
+use platform::{Ctx, Tx, uploads};
+use serde_json::{Value as Json, json};
+
+/// The joint dossier as typed, with what is wrong with it; its files are not stored yet.
+pub(super) struct Read {
+    filing: JointFiling,
+    papers: Vec<(Asked, Given)>,
+}
+
+/// Reads all of it; errors are collected.
+pub(super) fn read(ctx: &Ctx, desk: &Desk, typed: &Submitted, errors: &mut FieldErrors) -> Result<Read> {
+    let owner = owner(typed, errors);
+    let key = typed.text("khoa").to_owned();
+    if key.len() < 16 || key.len() > 100 {
+        errors.add("ho-ten", "form-broken");
+    }
+    let answers = answers(desk, typed, errors);
+    let papers = papers(ctx, desk, typed, errors);
+    let mut parts = Vec::new();
+    for (place, member) in (1..).zip(&desk.members) {
+        let body = &member.version.body;
+        let form = body.form.as_ref().map_or_else(|| json!({}), |form| share(form, &answers));
+        parts.push(FiledPart {
+            procedure: (body.code.clone(), body.name.clone()),
+            agency_id: agency(typed, errors, place, member),
+            term: member.term.clone(),
+            form,
+            papers: Vec::new(),
+        });
+    }
+    let allowed = kinds(desk);
+    let filing = JointFiling {
+        group: desk.group.clone(),
+        lead_id: desk.lead,
+        channel: if desk.by == By::Citizen { Channel::Online } else { Channel::Counter },
+        applicant_kind: one_of(typed, errors, "doi-tuong", &allowed),
+        owner,
+        account_id: if desk.by == By::Citizen { Some(ctx.viewer()?.account_id) } else { None },
+        delivery: one_of(typed, errors, "tra-ket-qua", &DELIVERIES),
+        papers: Vec::new(),
+        parts,
+        idempotency_key: key,
+    };
+    Ok(Read { filing, papers })
+}
+
+/// Stores the files and files the whole in one transaction; sent again, it answers with what stands.
+pub(super) async fn file(ctx: &Ctx, desk: &Desk, typed: &Submitted, read: Read) -> Result<Filed> {
+    let Read { mut filing, mut papers } = read;
+    let tx = ctx.app.store.write(&ctx.actor()).await?;
+    for (at, (_, given)) in papers.iter_mut().enumerate() {
+        if let Some(upload) = upload_of(typed, at) {
+            given.file = Some(stored(ctx, &tx, desk.by, upload).await?);
+        }
+    }
+    for (member, part) in filing.parts.iter_mut().enumerate() {
+        part.papers = papers_of(member, &papers);
+    }
+    let there = papers.into_iter().filter(|(_, given)| given.how != "missing");
+    filing.papers = there
+        .map(|(asked, given)| HandedIn { name: asked.name, given: given.how, copies: asked.copies.max(1) })
+        .collect();
+    let filed = acts::file(&ctx.app, &tx, filing).await?;
+    if !filed.existed {
+        tx.commit().await?;
+    }
+    Ok(filed)
+}
+
+async fn stored(ctx: &Ctx, tx: &Tx, by: By, upload: &Upload) -> Result<(String, String)> {
+    let file = match by {
+        By::Citizen => uploads::take(&ctx.app, tx, &uploads::sender(ctx), upload.content.clone()).await?,
+        By::Clerk => ctx.app.files.put(tx, upload.content.clone(), ctx.app.settings.max_upload).await?,
+    };
+    Ok((file.hash, upload.name.clone()))
+}
+
+fn upload_of(typed: &Submitted, at: usize) -> Option<&Upload> {
+    let name = format!("giay-{at}-tep");
+    typed.uploads.iter().find(|upload| upload.field == name)
+}
+
+fn one_of(typed: &Submitted, errors: &mut FieldErrors, name: &str, allowed: &[&str]) -> String {
+    let value = typed.text(name);
+    if !allowed.contains(&value) {
+        errors.add(name, "form-required");
+    }
+    value.to_owned()
+}
+
+fn agency(typed: &Submitted, errors: &mut FieldErrors, place: usize, member: &super::desk::Member) -> i64 {
+    if let Some(agency) = member.agency {
+        return agency;
+    }
+    let name = format!("phan-{place}");
+    let chosen = typed.text(&name).parse::<i64>().ok();
+    match chosen.filter(|id| member.choices.iter().any(|(known, _)| known == id)) {
+        Some(id) => id,
+        None => {
+            errors.add(name, "form-required");
+            0
+        }
+    }
+}
+
+/// The owner; who looks a dossier up proves it by four digits of a number or a telephone, so one of them must have four.
+fn owner(typed: &Submitted, errors: &mut FieldErrors) -> Person {
+    let mut read = |name: &str| {
+        let rule = OWNER.into_iter().find(|(of, ..)| *of == name);
+        let (longest, required) = rule.map_or((120, false), |(_, longest, required)| (longest, required));
+        if required { typed.required(errors, name, longest) } else { typed.at_most(errors, name, longest) }
+    };
+    let person = Person {
+        name: read("ho-ten"),
+        identity_number: read("so-giay-to"),
+        address: read("dia-chi"),
+        phone: read("dien-thoai"),
+        email: read("thu-dien-tu"),
+    };
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).count() >= 4;
+    if !digits(&person.identity_number) && !digits(&person.phone) {
+        errors.add("so-giay-to", "joint-error-identity-or-phone");
+        errors.add("dien-thoai", "joint-error-identity-or-phone");
+    }
+    if !person.email.is_empty() && !person.email.contains('@') {
+        errors.add("thu-dien-tu", "joint-error-email");
+    }
+    person
+}
+
+/// The answers to all questions. At the counter the form is voluntary, begun it must be right; online it must be filled.
+fn answers(desk: &Desk, typed: &Submitted, errors: &mut FieldErrors) -> Json {
+    let begun = typed.fields.iter().any(|(name, values)| {
+        name.starts_with(eforms::PREFIX) && values.iter().any(|value| !value.is_empty())
+    });
+    let Some(form) = desk.form.as_ref().filter(|_| begun || desk.by == By::Citizen) else { return json!({}) };
+    let files = form.file_fields();
+    let (data, mut found) = form.read(typed);
+    if found.is_empty() {
+        // What two forms ask of one question differently is checked by each of them.
+        let own = desk.members.iter().filter_map(|member| member.version.body.form.as_ref());
+        for schema in own {
+            if let Ok(form) = eforms::Form::parse(schema) {
+                found.0.extend(form.check(&share(schema, &data)).0);
+            }
+        }
+    }
+    errors.0.extend(found.0.into_iter().filter(|error| !files.contains(&error.field)));
+    data
+}
+
+/// What was handed in of each paper. Online a paper comes as a file; the form stands for its paper.
+fn papers(ctx: &Ctx, desk: &Desk, typed: &Submitted, errors: &mut FieldErrors) -> Vec<(Asked, Given)> {
+    let vi = ctx.app.locale(platform::messages::Lang::Vi);
+    let mut papers = Vec::new();
+    for (at, asked) in desk.papers.iter().enumerate() {
+        let upload = upload_of(typed, at);
+        if let Some(upload) = upload {
+            check_upload(ctx, errors, upload);
+        }
+        let given = match desk.by {
+            By::Clerk => at_the_counter(typed, errors, (at, asked)),
+            By::Citizen if upload.is_some() => Given { how: "electronic".to_owned(), note: None, file: None },
+            By::Citizen if asked.kind == "form" && desk.form.is_some() => {
+                Given { how: "electronic".to_owned(), note: Some(vi.t("joint-note-typed")), file: None }
+            }
+            By::Citizen => {
+                if asked.online && asked.required && asked.when.is_none() {
+                    errors.add(format!("giay-{at}-tep"), "joint-error-paper");
+                }
+                Given { how: "missing".to_owned(), note: Some(vi.t("joint-note-bring")), file: None }
+            }
+        };
+        papers.push((asked.clone(), given));
+    }
+    papers
+}
+
+fn at_the_counter(typed: &Submitted, errors: &mut FieldErrors, (at, asked): (usize, &Asked)) -> Given {
+    let name = format!("giay-{at}-co");
+    let word = typed.text(&name);
+    let how = GIVEN.into_iter().find(|given| *given == word).unwrap_or("missing");
+    if how == "missing" && asked.required && asked.kind != "shown" && asked.when.is_none() {
+        errors.add(name, "joint-error-paper-missing");
+    }
+    Given { how: how.to_owned(), note: None, file: None }
+}
+
+fn check_upload(ctx: &Ctx, errors: &mut FieldErrors, upload: &Upload) {
+    let most = ctx.app.largest_file();
+    if upload.content.len() > most {
+        errors.add_with(
+            &upload.field,
+            "files-too-large",
+            vec![("maximum", (most / 1024 / 1024).to_string())],
+        );
+    } else if ctx.app.files.taken(&upload.content, ctx.today()).is_none() {
+        let kinds = ctx.app.files.kinds(ctx.today()).join(", ");
+        errors.add_with(&upload.field, "files-type", vec![("kinds", kinds)]);
+    }
+}

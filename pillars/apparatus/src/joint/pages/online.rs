@@ -1,0 +1,73 @@
+//! /nop-lien-thong: a signed-in citizen files a joint dossier: the group, where, then one form.
+
+use super::CitizenPage;
+use super::counter::choices;
+use super::desk::{self, By};
+use super::desk_fields::page;
+use super::desk_read::{file, read};
+use axum::response::Response;
+use platform::error::{Error, FieldErrors, Result};
+use platform::http::limits::Limited;
+use platform::http::{Query, Submitted, redirect};
+use platform::{Ctx, identity};
+use ui::Head;
+
+/// The groups, or the form of the one chosen.
+pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
+    let lead = query.get("co-quan").and_then(|id| id.parse().ok());
+    match (query.get("nhom"), lead) {
+        (Some(code), Some(lead)) => {
+            let desk = desk::load(&ctx, By::Citizen, code, lead).await?;
+            let typed = from_account(&ctx).await?;
+            page(&ctx, &desk, &typed, &FieldErrors::new(), None)
+        }
+        (code, _) => {
+            let table = choices(&ctx, By::Citizen, code, query.get("q").unwrap_or_default()).await?;
+            let title = ctx.t("joint-file");
+            let mut head = Head::new(title.clone());
+            head.lead = ctx.t("joint-choose-lead");
+            let page = ui::page(&ctx, title).with_back("/thu-tuc/lien-thong", ctx.t("joint-groups"));
+            ui::html(&CitizenPage { page, head, parts: vec![table], form: None })
+        }
+    }
+}
+
+/// The owner as the account knows them: to be looked through and changed.
+async fn from_account(ctx: &Ctx) -> Result<Submitted> {
+    let account = identity::account(&ctx.app.store, ctx.viewer()?.account_id).await?;
+    let known = [
+        ("ho-ten", Some(account.name)),
+        ("so-giay-to", account.identity_number),
+        ("dia-chi", account.address),
+        ("dien-thoai", account.phone),
+        ("thu-dien-tu", account.email),
+    ];
+    let mut typed = Submitted::default();
+    for (name, value) in known {
+        typed.fields.insert(name.to_owned(), value.into_iter().collect());
+    }
+    Ok(typed)
+}
+
+/// Files it; sent twice, it leads to the same one.
+pub async fn submit(ctx: Ctx, typed: Submitted) -> Result<Response> {
+    ctx.app.limits.check(Limited::Filing, &ctx.address).await?;
+    let lead = typed.text("co-quan").parse().unwrap_or_default();
+    let desk = desk::load(&ctx, By::Citizen, typed.text("nhom"), lead).await?;
+    if eforms::Form::asks_for_row(&typed) {
+        return page(&ctx, &desk, &typed, &FieldErrors::new(), None);
+    }
+    let mut errors = FieldErrors::new();
+    let found = read(&ctx, &desk, &typed, &mut errors)?;
+    if !errors.is_empty() {
+        return page(&ctx, &desk, &typed, &errors, None);
+    }
+    match file(&ctx, &desk, &typed, found).await {
+        Ok(filed) => {
+            let page = format!("/theo-doi-lien-thong/{}", filed.tracking_key);
+            Ok(redirect(&page, Some("joint-flash-filed-online")))
+        }
+        Err(Error::Refused(refusal)) => page(&ctx, &desk, &typed, &FieldErrors::new(), Some(&refusal)),
+        Err(other) => Err(other),
+    }
+}

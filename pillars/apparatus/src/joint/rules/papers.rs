@@ -1,0 +1,188 @@
+//! The papers of a group: one that several procedures ask for is handed in once; what an earlier part makes is not asked at all.
+
+use contracts::dossiers::FiledPaper;
+use contracts::joint::PartResult;
+use contracts::procedures::{Component, Procedure};
+use kernel::text::fold;
+
+/// A paper to be handed in, for one part or for several.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asked {
+    /// For which members, each with the component's key there.
+    pub of: Vec<(usize, String)>,
+    /// Its name, as the first asks for it.
+    pub name: String,
+    /// The component's kind there.
+    pub kind: String,
+    /// One of them always needs it.
+    pub required: bool,
+    /// Condition under which it is needed.
+    pub when: Option<String>,
+    /// It can be attached online.
+    pub online: bool,
+    /// Copies, the most that one of them asks for.
+    pub copies: i64,
+}
+
+/// What was handed in of a paper.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Given {
+    /// original, copy, electronic or missing.
+    pub how: String,
+    /// A remark, or why it is missing.
+    pub note: Option<String>,
+    /// Stored file: (hash, name).
+    pub file: Option<(String, String)>,
+}
+
+/// Whether one paper serves both: the same name; or the same key, unless it is a form of each procedure's own ("to-khai").
+fn same(asked: &Asked, component: &Component) -> bool {
+    if fold(&asked.name) == fold(&component.name) {
+        return true;
+    }
+    let forms = asked.kind == "form" || component.kind == "form";
+    !forms && asked.of.iter().any(|(_, key)| *key == component.key)
+}
+
+/// The papers of the members `(procedure, stage)`, each once. A paper named as the result of an earlier stage is not asked: the
+/// system moves that result.
+pub fn asked_once(members: &[(&Procedure, i64)]) -> Vec<Asked> {
+    let mut papers: Vec<Asked> = Vec::new();
+    for (at, (procedure, stage)) in members.iter().enumerate() {
+        let made_before = |component: &Component| {
+            members
+                .iter()
+                .filter(|(_, earlier)| earlier < stage)
+                .filter_map(|(earlier, _)| earlier.result.as_ref())
+                .any(|result| fold(&result.name) == fold(&component.name))
+        };
+        for component in procedure.components.iter().filter(|c| !made_before(c)) {
+            match papers.iter_mut().find(|asked| same(asked, component)) {
+                Some(asked) => {
+                    asked.of.push((at, component.key.clone()));
+                    asked.required |= component.required;
+                    asked.online |= component.online;
+                    asked.copies = asked.copies.max(component.copies);
+                }
+                None => papers.push(Asked {
+                    of: vec![(at, component.key.clone())],
+                    name: component.name.clone(),
+                    kind: component.kind.clone(),
+                    required: component.required,
+                    when: component.required_when.clone(),
+                    online: component.online,
+                    copies: component.copies,
+                }),
+            }
+        }
+    }
+    papers
+}
+
+/// The papers of one member, out of what was handed in of each.
+pub fn papers_of(member: usize, papers: &[(Asked, Given)]) -> Vec<FiledPaper> {
+    let own = papers.iter().flat_map(|(asked, given)| {
+        let keys = asked.of.iter().filter(move |(of, _)| *of == member);
+        keys.map(move |(_, key)| FiledPaper {
+            component: key.clone(),
+            given: given.how.clone(),
+            copies: if given.how == "missing" { 0 } else { asked.copies.max(1) },
+            note: given.note.clone(),
+            file: given.file.clone(),
+        })
+    });
+    own.collect()
+}
+
+/// The signed result of an earlier part as a paper of a later one: under the component of its name, else under its own name.
+pub fn moved(result: &PartResult, procedure: &Procedure, note: String) -> FiledPaper {
+    let component = procedure.components.iter().find(|c| fold(&c.name) == fold(&result.name));
+    FiledPaper {
+        component: component.map_or_else(|| result.name.clone(), |c| c.key.clone()),
+        given: "electronic".to_owned(),
+        copies: 1,
+        note: Some(note),
+        file: result.file.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::{Value as Json, json};
+
+    fn procedure(components: Json, result: &str) -> Procedure {
+        serde_json::from_value(json!({
+            "code": "A-01", "name": "A", "short_name": "A", "field": {"code": "A", "name": "A"}, "level": "commune",
+            "valid_from": "2012-01-01", "status": "published", "components": components, "result": {"name": result}
+        }))
+        .unwrap()
+    }
+
+    fn birth() -> Procedure {
+        procedure(
+            json!([
+                {"key": "to-khai", "name": "Tờ khai đăng ký khai sinh", "kind": "form", "required": true},
+                {"key": "giay-chung-sinh", "name": "Giấy chứng sinh", "kind": "original", "required": true},
+                {"key": "cmnd", "name": "Chứng minh nhân dân", "kind": "shown", "required": true}
+            ]),
+            "Giấy khai sinh",
+        )
+    }
+
+    fn residence() -> Procedure {
+        procedure(
+            json!([
+                {"key": "to-khai", "name": "Phiếu báo thay đổi", "kind": "form", "required": true},
+                {"key": "ks", "name": "Giấy khai  sinh", "kind": "copy", "required": true},
+                {"key": "cmnd", "name": "Chứng minh nhân dân hoặc hộ chiếu", "kind": "shown", "required": true, "copies": 2}
+            ]),
+            "Sổ hộ khẩu",
+        )
+    }
+
+    #[test]
+    fn a_paper_is_asked_once_and_what_an_earlier_part_makes_is_not_asked() {
+        let (birth, residence) = (birth(), residence());
+        let papers = asked_once(&[(&birth, 1), (&residence, 2)]);
+        let names: Vec<&str> = papers.iter().map(|p| p.name.as_str()).collect();
+        let made = names.iter().any(|name| fold(name) == "giay khai sinh");
+        assert!(!made, "{names:?}");
+        assert_eq!(
+            names.len(),
+            4,
+            "two forms of one key stay two, one identity paper serves both: {names:?}"
+        );
+        let shown = papers.iter().find(|p| p.kind == "shown").unwrap();
+        assert_eq!(shown.of, [(0, "cmnd".to_owned()), (1, "cmnd".to_owned())]);
+        assert_eq!(shown.copies, 2);
+        let beside = asked_once(&[(&birth, 1), (&residence, 1)]);
+        assert!(
+            beside.iter().any(|p| p.of == [(1, "ks".to_owned())]),
+            "beside one another nothing is made before"
+        );
+    }
+
+    #[test]
+    fn each_part_gets_what_was_handed_in_once() {
+        let (birth, residence) = (birth(), residence());
+        let given =
+            |how: &str| Given { how: how.to_owned(), note: None, file: Some(("ab".into(), "a.pdf".into())) };
+        let papers: Vec<(Asked, Given)> = asked_once(&[(&birth, 1), (&residence, 2)])
+            .into_iter()
+            .map(|asked| (asked, given("copy")))
+            .collect();
+        let second = papers_of(1, &papers);
+        assert_eq!(second.len(), 2);
+        let shown = second.iter().find(|p| p.component == "cmnd").unwrap();
+        assert_eq!((shown.given.as_str(), shown.copies), ("copy", 2));
+        assert_eq!(shown.file.as_ref().map(|f| f.0.as_str()), Some("ab"));
+    }
+
+    #[test]
+    fn a_result_goes_under_the_component_of_its_name() {
+        let result = PartResult { name: "Giấy khai sinh".into(), number: "12".into(), file: None };
+        assert_eq!(moved(&result, &residence(), "n".into()).component, "ks");
+        assert_eq!(moved(&result, &birth(), "n".into()).component, "Giấy khai sinh");
+    }
+}

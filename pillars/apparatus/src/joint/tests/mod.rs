@@ -1,0 +1,479 @@
+//! Joint dossiers on a fresh city: the agencies' dossiers are played, so that every order of their ends can be tried.
+
+use super::acts::{self, Filed, FiledPart, JointFiling};
+use super::rules::WholeState;
+use super::{SLICE, joint_dossiers, open_dossiers, store};
+use async_trait::async_trait;
+use contracts::dossiers::{Channel, DossierIntake, FiledPaper, Filing, Opened, Person};
+use contracts::joint::{
+    JointGroup, JointMember, OnFailure, PartDossier, PartDossiers, PartOutcome, PartResult, PartShown,
+};
+use contracts::procedures::{Catalogue, Procedure, ProcedureVersion};
+use kernel::{Day, DueRule, Moment, Term};
+use platform::app::DirectorySource;
+use platform::directory::{AgencyRef, Directory};
+use platform::error::{Error, Result};
+use platform::http::Query;
+use platform::indicators::Evidence;
+use platform::messages::{Lang, Messages};
+use platform::testing::TestCity;
+use platform::{Actor, App, Ctx, Read, Scope, Store, Tx};
+use serde_json::json;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+
+const CITY: i64 = 1;
+const DISTRICT: i64 = 2;
+const WARD: i64 = 3;
+const OTHER_WARD: i64 = 4;
+
+static SLICES: [&platform::Slice; 4] = [&platform::GROUND, &ui::SHELL, &eforms::SLICE, &SLICE];
+
+struct Agencies;
+
+#[async_trait]
+impl DirectorySource for Agencies {
+    async fn load(&self, _: &Store) -> Result<Directory> {
+        let agency = |id: i64, code: &str, kind: &str, parent: Option<i64>| AgencyRef {
+            id,
+            code: code.to_owned(),
+            name: code.to_owned(),
+            short_name: code.to_owned(),
+            kind: kind.to_owned(),
+            level: kind.to_owned(),
+            parent_id: parent,
+            id_2016: format!("000.00.{id:02}.H13"),
+            id_2020: String::new(),
+            unit_code: String::new(),
+            valid_from: None,
+            valid_to: None,
+        };
+        Ok(Directory::new(vec![
+            agency(CITY, "can-tho", "city", None),
+            agency(DISTRICT, "ninh-kieu", "district", Some(CITY)),
+            agency(WARD, "cai-khe", "commune", Some(DISTRICT)),
+            agency(OTHER_WARD, "an-hoa", "commune", Some(DISTRICT)),
+        ]))
+    }
+}
+
+/// The dossiers of all agencies, as the one-stop would keep them.
+#[derive(Default)]
+struct Played {
+    filed: Mutex<Vec<Filing>>,
+    dossiers: Mutex<BTreeMap<i64, PartDossier>>,
+}
+
+impl Played {
+    /// The filing of the dossier with an id.
+    fn filing(&self, id: i64) -> Filing {
+        self.filed.lock().unwrap()[usize::try_from(id).unwrap() - 1].clone()
+    }
+
+    fn change(&self, id: i64, change: impl FnOnce(&mut PartDossier)) {
+        change(self.dossiers.lock().unwrap().get_mut(&id).unwrap());
+    }
+}
+
+/// The ports onto them.
+struct Ports(Arc<Played>);
+
+#[async_trait]
+impl DossierIntake for Ports {
+    async fn open(&self, _: &App, _: &Tx, filing: Filing) -> Result<Opened> {
+        let mut filed = self.0.filed.lock().unwrap();
+        if let Some(at) = filed.iter().position(|known| known.idempotency_key == filing.idempotency_key) {
+            let id = i64::try_from(at).unwrap() + 1;
+            return Ok(Opened {
+                id,
+                code: format!("D-{id}"),
+                tracking_key: format!("key-{id}"),
+                existed: true,
+            });
+        }
+        filed.push(filing);
+        let id = i64::try_from(filed.len()).unwrap();
+        let dossier = PartDossier {
+            code: format!("D-{id}"),
+            tracking_key: format!("key-{id}"),
+            outcome: PartOutcome::Open,
+            due: None,
+            settled: None,
+            returned: None,
+            reason: None,
+            results: Vec::new(),
+        };
+        self.0.dossiers.lock().unwrap().insert(id, dossier);
+        Ok(Opened { id, code: format!("D-{id}"), tracking_key: format!("key-{id}"), existed: false })
+    }
+}
+
+#[async_trait]
+impl PartDossiers for Ports {
+    async fn one(&self, _: &App, id: i64) -> Result<Option<PartDossier>> {
+        Ok(self.0.dossiers.lock().unwrap().get(&id).cloned())
+    }
+
+    async fn shown(&self, _: &Ctx, _: i64) -> Result<Option<PartShown>> {
+        Ok(None)
+    }
+
+    async fn hand_over(&self, app: &App, _: &Actor, id: i64, _: &str) -> Result<bool> {
+        let now = app.clock.now();
+        let mut dossiers = self.0.dossiers.lock().unwrap();
+        let dossier = dossiers.get_mut(&id).unwrap();
+        let hands = dossier.settled.is_some() && dossier.returned.is_none();
+        if hands {
+            dossier.returned = Some(now);
+        }
+        Ok(hands)
+    }
+}
+
+/// Procedures by any code: the second and later ones ask for the paper that the first one makes.
+struct Procedures;
+
+fn procedure(code: &str) -> Procedure {
+    serde_json::from_value(json!({
+        "code": code, "name": format!("Thủ tục {code}"), "short_name": code, "field": {"code": "HT", "name": "Hộ tịch"},
+        "level": "commune", "valid_from": "2012-01-01", "status": "published",
+        "components": [{"key": "ks", "name": "Giấy khai sinh", "kind": "copy", "required": true}],
+        "result": {"name": "Giấy khai sinh"}
+    }))
+    .unwrap()
+}
+
+#[async_trait]
+impl Catalogue for Procedures {
+    async fn in_force(&self, _: &App, code: &str, _: Day) -> Result<Option<Arc<ProcedureVersion>>> {
+        Ok(Some(Arc::new(ProcedureVersion { id: 1, number: 1, body: procedure(code) })))
+    }
+    async fn version(&self, _: &App, _: i64) -> Result<Arc<ProcedureVersion>> {
+        Err(Error::NotFound)
+    }
+    async fn all_in_force(&self, _: &App, _: Day) -> Result<Vec<Arc<ProcedureVersion>>> {
+        Ok(Vec::new())
+    }
+}
+
+struct Joints {
+    city: TestCity,
+    played: Arc<Played>,
+}
+
+/// A moment of October 2012 in Vietnamese time.
+fn at(day: u32, hour: u32) -> Moment {
+    Day::ymd(2012, 10, day).unwrap().at(chrono::NaiveTime::from_hms_opt(hour, 0, 0).unwrap())
+}
+
+impl Joints {
+    /// A city on Wednesday 3 October 2012, 08:00.
+    async fn new() -> Joints {
+        let city = TestCity::new(&SLICES, at(3, 8)).await.unwrap();
+        let played = Arc::new(Played::default());
+        city.app.provide::<Arc<dyn DossierIntake>>(Arc::new(Ports(played.clone())));
+        city.app.provide::<Arc<dyn PartDossiers>>(Arc::new(Ports(played.clone())));
+        city.app.provide::<Arc<dyn Catalogue>>(Arc::new(Procedures));
+        city.app.provide::<Arc<dyn DirectorySource>>(Arc::new(Agencies));
+        city.app.refresh().await.unwrap();
+        (SLICE.seed.unwrap())(city.app.clone()).await.unwrap();
+        Joints { city, played }
+    }
+
+    fn app(&self) -> &App {
+        &self.city.app
+    }
+
+    /// Files a group whose members are given by (agency, beside), four working days each.
+    async fn file(&self, key: &str, members: &[(i64, bool)], on_failure: OnFailure) -> Filed {
+        let tx = self.app().store.write(&Actor::system()).await.unwrap();
+        let filed = acts::file(self.app(), &tx, filing(key, members, on_failure)).await.unwrap();
+        if !filed.existed {
+            tx.commit().await.unwrap();
+        }
+        filed
+    }
+
+    async fn follow(&self, dossier: i64) {
+        acts::follow(self.app(), dossier).await.unwrap();
+    }
+
+    /// A dossier's result is signed now, and the whole hears of it.
+    async fn grant(&self, dossier: i64) {
+        let now = self.app().clock.now();
+        self.played.change(dossier, |d| {
+            d.outcome = PartOutcome::Granted;
+            d.settled = Some(now);
+            let file = Some((format!("hash-{dossier}"), "ks.pdf".to_owned()));
+            d.results =
+                vec![PartResult {
+                    name: "Giấy khai sinh".to_owned(), number: format!("{dossier}/KS"), file
+                }];
+        });
+        self.follow(dossier).await;
+    }
+
+    async fn refuse(&self, dossier: i64) {
+        let now = self.app().clock.now();
+        self.played.change(dossier, |d| {
+            d.outcome = PartOutcome::Refused;
+            d.settled = Some(now);
+            d.reason = Some("Không đủ điều kiện".to_owned());
+        });
+        self.follow(dossier).await;
+    }
+
+    async fn states(&self, joint: i64) -> Vec<String> {
+        let parts = store::parts(&self.app().store, joint).await.unwrap();
+        parts.into_iter().map(|part| part.state).collect()
+    }
+
+    async fn joint(&self, id: i64) -> store::Joint {
+        store::get(&self.app().store, id).await.unwrap()
+    }
+
+    async fn entries(&self, joint: i64) -> usize {
+        platform::journal::history(&self.app().store, "joint_dossier", joint).await.unwrap().len()
+    }
+
+    async fn seen(&self, scope: &Scope) -> i64 {
+        let mut list = store::list();
+        store::seen_by(&mut list, scope);
+        list.count(&self.app().store).await.unwrap()
+    }
+}
+
+fn filing(key: &str, members: &[(i64, bool)], on_failure: OnFailure) -> JointFiling {
+    let code = |at: usize| format!("P-{:02}", at + 1);
+    let missing = FiledPaper {
+        component: "ks".to_owned(),
+        given: "missing".to_owned(),
+        copies: 0,
+        note: None,
+        file: None,
+    };
+    JointFiling {
+        group: JointGroup {
+            code: "LT-01".to_owned(),
+            name: "Khai sinh, thường trú".to_owned(),
+            lead: "UBND cấp xã".to_owned(),
+            basis: String::new(),
+            on_failure,
+            members: members
+                .iter()
+                .enumerate()
+                .map(|(at, (_, beside))| JointMember {
+                    procedure: code(at),
+                    agency: String::new(),
+                    term: None,
+                    beside: *beside,
+                })
+                .collect(),
+        },
+        lead_id: WARD,
+        channel: Channel::Counter,
+        applicant_kind: "citizen".to_owned(),
+        owner: Person {
+            name: "Nguyễn Thị Lan".to_owned(),
+            identity_number: "361234567".to_owned(),
+            ..Person::default()
+        },
+        account_id: None,
+        delivery: "counter".to_owned(),
+        papers: Vec::new(),
+        parts: members
+            .iter()
+            .enumerate()
+            .map(|(at, (agency, _))| FiledPart {
+                procedure: (code(at), format!("Thủ tục {}", code(at))),
+                agency_id: *agency,
+                term: Term::working_days(4),
+                form: json!({"ho_ten_con": "Lê An"}),
+                papers: vec![missing.clone()],
+            })
+            .collect(),
+        idempotency_key: key.to_owned(),
+    }
+}
+
+/// Message key of a refusal.
+fn refused(outcome: Result<()>) -> &'static str {
+    match outcome.unwrap_err() {
+        Error::Refused(refusal) => refusal.key,
+        other => panic!("not a refusal: {other}"),
+    }
+}
+
+#[tokio::test]
+async fn one_after_the_other_each_part_opens_when_the_one_before_is_signed_with_its_result() {
+    let joints = Joints::new().await;
+    let filed = joints.file("khoa-0000000000001", &[(WARD, false), (DISTRICT, false)], OnFailure::Stop).await;
+    assert_eq!(filed.code, "000.00.03.H13-LT-121003-0001");
+    assert_eq!(joints.states(filed.id).await, ["open", "waiting"]);
+    let first = joints.joint(filed.id).await;
+    let calendar = joints.app().calendars().of(WARD).unwrap();
+    let both = Term::working_days(8).due(at(3, 8), &calendar, &DueRule::default()).at;
+    assert_eq!(first.due(), both, "four days and four days");
+    assert!(!first.promised);
+    assert_eq!(joints.played.filing(1).form, json!({"ho_ten_con": "Lê An"}));
+
+    joints.city.clock.set(at(5, 9));
+    joints.grant(1).await;
+    assert_eq!(joints.states(filed.id).await, ["granted", "open"]);
+    let second = joints.played.filing(2);
+    assert_eq!((second.agency_id, second.owner.name.as_str()), (DISTRICT, "Nguyễn Thị Lan"));
+    assert_eq!(second.papers.len(), 1, "the result takes the place of what was missing");
+    assert_eq!(second.papers[0].file.as_ref().unwrap().0, "hash-1", "the very file, by its hash");
+    assert!(second.papers[0].note.as_ref().unwrap().contains("1/KS"));
+
+    let due = at(11, 17);
+    joints.played.change(2, |d| d.due = Some(due));
+    joints.follow(2).await;
+    let promised = joints.joint(filed.id).await;
+    assert_eq!(
+        (promised.due(), promised.promised),
+        (Some(due), true),
+        "the whole is promised as its last part"
+    );
+    assert_eq!(promised.first_due(), first.due(), "what was told at filing stays");
+
+    joints.city.clock.set(at(10, 9));
+    joints.grant(2).await;
+    let done = joints.joint(filed.id).await;
+    assert_eq!(done.state().unwrap(), WholeState::Done);
+    assert_eq!(done.settled(), Some(at(10, 9)));
+    acts::hand_over(joints.app(), &Actor::system(), filed.id, "Nguyễn Thị Lan").await.unwrap();
+    let returned = joints.joint(filed.id).await;
+    assert_eq!(returned.state().unwrap(), WholeState::Returned);
+    assert_eq!(returned.returned_to.as_deref(), Some("Nguyễn Thị Lan"));
+}
+
+#[tokio::test]
+async fn beside_one_another_parts_open_together_and_the_next_waits_for_both() {
+    let joints = Joints::new().await;
+    let members = [(WARD, false), (WARD, true), (DISTRICT, false)];
+    let filed = joints.file("khoa-0000000000002", &members, OnFailure::Stop).await;
+    assert_eq!(joints.states(filed.id).await, ["open", "open", "waiting"]);
+    assert_eq!(open_dossiers(joints.app(), filed.id).await.unwrap(), [1, 2]);
+    joints.grant(2).await;
+    assert_eq!(joints.states(filed.id).await, ["open", "granted", "waiting"]);
+    joints.grant(1).await;
+    assert_eq!(joints.states(filed.id).await, ["granted", "granted", "open"]);
+}
+
+#[tokio::test]
+async fn an_event_that_comes_twice_and_a_form_sent_twice_change_nothing_more() {
+    let joints = Joints::new().await;
+    let members = [(WARD, false), (DISTRICT, false)];
+    let filed = joints.file("khoa-0000000000003", &members, OnFailure::Stop).await;
+    let again = joints.file("khoa-0000000000003", &members, OnFailure::Stop).await;
+    assert_eq!((again.id, again.existed), (filed.id, true));
+    joints.grant(1).await;
+    let entries = joints.entries(filed.id).await;
+    joints.follow(1).await;
+    joints.follow(1).await;
+    assert_eq!(joints.entries(filed.id).await, entries);
+    assert_eq!(joints.played.filed.lock().unwrap().len(), 2, "the second part was opened once");
+    joints.follow(99).await;
+    assert_eq!(
+        joints.entries(filed.id).await,
+        entries,
+        "a dossier that is no part of any is none of its business"
+    );
+}
+
+#[tokio::test]
+async fn a_refusal_stops_what_has_not_begun_and_the_person_is_told_why() {
+    let joints = Joints::new().await;
+    let account = joints.app().store.number("SELECT COUNT(*) FROM account", vec![]).await.unwrap();
+    assert_eq!(account, 0);
+    let filed = joints.file("khoa-0000000000004", &[(WARD, false), (DISTRICT, false)], OnFailure::Stop).await;
+    joints.refuse(1).await;
+    assert_eq!(joints.states(filed.id).await, ["refused", "skipped"]);
+    let joint = joints.joint(filed.id).await;
+    assert_eq!(joint.state().unwrap(), WholeState::Partial);
+    assert_eq!(joint.settled(), Some(at(3, 8)), "a refusal is an answer too");
+    let parts = store::parts(&joints.app().store, filed.id).await.unwrap();
+    assert_eq!(parts[0].reason, "Không đủ điều kiện");
+    assert_eq!(parts[1].filing, "", "what would have been filed goes");
+}
+
+#[tokio::test]
+async fn where_the_group_says_so_the_rest_goes_on_after_a_refusal() {
+    let joints = Joints::new().await;
+    let filed = joints.file("khoa-0000000000005", &[(WARD, false), (DISTRICT, false)], OnFailure::GoOn).await;
+    joints.refuse(1).await;
+    assert_eq!(joints.states(filed.id).await, ["refused", "open"]);
+    joints.grant(2).await;
+    assert_eq!(joints.joint(filed.id).await.state().unwrap(), WholeState::Partial);
+    acts::hand_over(joints.app(), &Actor::system(), filed.id, "Lan").await.unwrap();
+    assert_eq!(joints.joint(filed.id).await.state().unwrap(), WholeState::Returned);
+}
+
+#[tokio::test]
+async fn a_withdrawn_part_leaves_the_whole_unsettled() {
+    let joints = Joints::new().await;
+    let filed = joints.file("khoa-0000000000006", &[(WARD, false), (DISTRICT, false)], OnFailure::Stop).await;
+    joints.played.change(1, |d| {
+        d.outcome = PartOutcome::Stopped;
+        d.reason = Some("withdrawn".to_owned());
+    });
+    joints.follow(1).await;
+    let joint = joints.joint(filed.id).await;
+    assert_eq!(joints.states(filed.id).await, ["stopped", "skipped"]);
+    assert_eq!((joint.state().unwrap(), joint.settled()), (WholeState::Partial, None));
+    let refused = refused(acts::hand_over(joints.app(), &Actor::system(), filed.id, "Lan").await);
+    assert_eq!(refused, "joint-refused-nothing");
+}
+
+#[tokio::test]
+async fn results_are_not_handed_over_while_a_part_runs() {
+    let joints = Joints::new().await;
+    let filed = joints.file("khoa-0000000000007", &[(WARD, false), (DISTRICT, false)], OnFailure::Stop).await;
+    let refused = refused(acts::hand_over(joints.app(), &Actor::system(), filed.id, "Lan").await);
+    assert_eq!(refused, "joint-refused-running");
+}
+
+#[tokio::test]
+async fn the_lead_and_whoever_settles_a_part_see_it_and_nobody_else() {
+    let joints = Joints::new().await;
+    let filed = joints.file("khoa-0000000000008", &[(WARD, false), (DISTRICT, false)], OnFailure::Stop).await;
+    assert_eq!(joints.seen(&Scope::Agencies(vec![WARD])).await, 1);
+    assert_eq!(joints.seen(&Scope::Agencies(vec![DISTRICT])).await, 1);
+    assert_eq!(joints.seen(&Scope::Agencies(vec![OTHER_WARD])).await, 0);
+    assert_eq!(joints.seen(&Scope::None).await, 0);
+    assert_eq!(joints.seen(&Scope::All).await, 1);
+    let link = joint_dossiers().of(joints.app(), 1).await.unwrap().unwrap();
+    assert_eq!((link.code, link.place, link.of), (filed.code, 1, 2));
+    assert_eq!(joint_dossiers().of(joints.app(), 99).await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn a_part_past_its_promise_is_found_as_late_and_counts_against_the_indicator() {
+    let joints = Joints::new().await;
+    let filed = joints.file("khoa-0000000000009", &[(WARD, false)], OnFailure::Stop).await;
+    joints.played.change(1, |d| d.due = Some(at(4, 11)));
+    joints.follow(1).await;
+    let late = |now: Moment| {
+        let mut list = store::list();
+        store::late(&mut list, now);
+        list
+    };
+    let db = &joints.app().store;
+    assert_eq!(late(at(4, 11)).count(db).await.unwrap(), 0, "on the promised minute it is kept");
+    assert_eq!(late(at(4, 12)).count(db).await.unwrap(), 1);
+    joints.city.clock.set(at(4, 12));
+    joints.grant(1).await;
+    let counted: Vec<Evidence> = db.rows(store::EVIDENCE, vec![]).await.unwrap();
+    assert_eq!(counted.len(), 1);
+    assert_eq!((counted[0].record_id, counted[0].numerator, counted[0].denominator), (filed.id, 0, 1));
+    let row: Vec<store::Found> = store::list().all(db, &Query::default()).await.unwrap();
+    assert_eq!((row[0].id, row[0].ended_late, row[0].ended, row[0].parts), (filed.id, 1, 1, 1));
+}
+
+#[test]
+fn every_text_is_there_in_both_languages() {
+    let messages = Messages::new(&[SLICE.messages]).unwrap();
+    assert_eq!(messages.keys(Lang::Vi), messages.keys(Lang::En));
+    assert!(messages.keys(Lang::Vi).iter().all(|k| k.starts_with("joint-") || k.starts_with("journal-")));
+}

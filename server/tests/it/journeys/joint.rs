@@ -1,0 +1,166 @@
+//! A joint dossier: filed once at a commune, its second part moved to the district by the system, handed over at the commune.
+
+use super::Team;
+use crate::city::{Answer, City};
+use platform::Read;
+
+/// The catalogue's group of these procedures, each after the one before; another way a refusal is dealt with than stopping.
+pub async fn group(city: &City, code: &str, procedures: &[&str], on_failure: &str) {
+    let tx = city.app.store.housekeeping().await.unwrap();
+    let sql = "INSERT INTO procedure_group (code, name, folded, lead, basis, note, valid_from, seen, entered_at, on_failure) \
+               VALUES ($1, 'Khai sinh, thường trú cho trẻ em', 'khai sinh', 'UBND cấp xã', '', '', '2013-01-01', 1, 0, $2)";
+    let id = tx.insert(sql, vec![code.into(), on_failure.into()]).await.unwrap();
+    for (place, procedure) in (1_i64..).zip(procedures) {
+        let sql = "INSERT INTO procedure_group_member (group_id, place, code, agency, term, beside) \
+                   VALUES ($1, $2, $3, 'Cơ quan', '{\"working_days\":7}', FALSE)";
+        tx.insert(sql, vec![id.into(), place.into(), (*procedure).into()]).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+}
+
+/// Birth and residence filed at the counter of Cái Khế; the answer of the form.
+pub async fn file(city: &City, team: &Team<'_>) -> Answer {
+    let lead = city.agency("phuong-cai-khe");
+    let page = format!("/quay/lien-thong?nhom=LT-09&co-quan={lead}");
+    let owner = [
+        ("ho-ten", "Nguyễn Thị Ngọc Lan"),
+        ("so-giay-to", "362000001"),
+        ("dia-chi", "12 Hai Bà Trưng, phường Cái Khế"),
+    ];
+    team.clerk.submit(&page, "/quay/lien-thong", &owner).await
+}
+
+async fn part(city: &City, joint: &str, place: i64, column: &str) -> i64 {
+    let sql = match column {
+        "agency" => "SELECT agency_id FROM joint_part WHERE joint_id = $1 AND place = $2",
+        _ => "SELECT COALESCE(dossier_id, 0) FROM joint_part WHERE joint_id = $1 AND place = $2",
+    };
+    let id: i64 = joint.rsplit('/').next().unwrap().parse().unwrap();
+    city.app.store.number(sql, vec![id.into(), place.into()]).await.unwrap()
+}
+
+async fn state_of(city: &City, dossier: i64) -> i64 {
+    city.app.store.number("SELECT state FROM dossier WHERE id = $1", vec![dossier.into()]).await.unwrap()
+}
+
+#[tokio::test]
+async fn birth_and_residence_are_filed_once_and_go_from_the_commune_to_the_district_and_back() {
+    let city = City::new().await;
+    group(&city, "LT-09", &["HT-01", "CU-03"], "stop").await;
+    let commune = Team::at(&city, "phuong-cai-khe").await;
+    let district = Team::at(&city, "quan-ninh-kieu").await;
+    assert!(commune.clerk.get("/quay/lien-thong").await.expect(200).text().contains("thường trú cho trẻ em"));
+    let joint = file(&city, &commune).await.expect(303).location;
+
+    let birth = part(&city, &joint, 1, "dossier").await;
+    assert_eq!(part(&city, &joint, 2, "dossier").await, 0, "residence waits for the birth certificate");
+    assert_eq!(
+        part(&city, &joint, 2, "agency").await,
+        city.agency("quan-ninh-kieu"),
+        "the district above the lead"
+    );
+    let page = commune.clerk.get(&joint).await.expect(200).text();
+    assert!(
+        page.contains("Nguyễn Thị Ngọc Lan") && page.contains("Sau phần 1") && page.contains("Dự kiến"),
+        "{page}"
+    );
+    let linked = commune.clerk.get(&format!("/ho-so/{birth}")).await.expect(200).text();
+    assert!(linked.contains("Hồ sơ liên thông") && linked.contains("Phần 1 trong 2 phần"), "{linked}");
+
+    commune.take_in(birth).await;
+    commune.settle(birth).await;
+    city.work_off().await;
+    let residence = part(&city, &joint, 2, "dossier").await;
+    assert!(residence > 0, "opened by the system");
+    let moved = "SELECT COUNT(*) FROM dossier_paper WHERE dossier_id = $1 AND component = 'Giấy khai sinh' \
+                 AND note LIKE '%12/GXN%'";
+    assert_eq!(
+        city.app.store.number(moved, vec![residence.into()]).await.unwrap(),
+        1,
+        "with the signed result"
+    );
+    district.clerk.get(&joint).await.expect(200);
+    commune.clerk.get(&format!("{joint}/tra-ket-qua")).await.expect(200);
+    assert_eq!(
+        commune.clerk.submit(&format!("{joint}/tra-ket-qua"), "tra-ket-qua", &[]).await.status.as_u16(),
+        409,
+        "not before every part has ended"
+    );
+
+    district.take_in(residence).await;
+    district.settle(residence).await;
+    city.work_off().await;
+    assert!(commune.clerk.get("/lien-thong?tinh-trang=done").await.expect(200).text().contains("2/2 phần"));
+    assert_eq!(
+        district.clerk.get(&format!("{joint}/tra-ket-qua")).await.status.as_u16(),
+        404,
+        "the lead hands over"
+    );
+    let to = [("nguoi-nhan", "Nguyễn Thị Ngọc Lan")];
+    commune.clerk.submit(&format!("{joint}/tra-ket-qua"), "tra-ket-qua", &to).await.expect(303);
+    city.work_off().await;
+    assert_eq!((state_of(&city, birth).await, state_of(&city, residence).await), (10, 10));
+    assert!(commune.clerk.get(&joint).await.expect(200).text().contains("Đã trả kết quả"));
+    let file = commune.clerk.get("/lien-thong?dang=csv").await.expect(200).body;
+    assert!(file.contains("Nguyễn Thị Ngọc Lan"), "{file}");
+}
+
+#[tokio::test]
+async fn a_refused_birth_leaves_residence_unopened_and_who_follows_sees_no_name() {
+    let city = City::new().await;
+    group(&city, "LT-09", &["HT-01", "CU-03"], "stop").await;
+    let commune = Team::at(&city, "phuong-cai-khe").await;
+    let joint = file(&city, &commune).await.expect(303).location;
+    let birth = part(&city, &joint, 1, "dossier").await;
+    let refusal = format!("/ho-so/{birth}/tu-choi");
+    let shown = commune.clerk.get(&refusal).await.expect(200);
+    let code = crate::forms::find(&shown.body, "tu-choi").first_offered("loai-ly-do");
+    let reason = [("loai-ly-do", code.as_str()), ("ly-do", "Trẻ đã được khai sinh nơi khác")];
+    commune.clerk.submit(&refusal, "tu-choi", &reason).await.expect(303);
+    city.work_off().await;
+    assert_eq!(part(&city, &joint, 2, "dossier").await, 0);
+    let page = commune.clerk.get(&joint).await.expect(200).text();
+    assert!(page.contains("Trẻ đã được khai sinh nơi khác") && page.contains("Không mở"), "{page}");
+    let keys: Vec<(String,)> =
+        city.app.store.rows("SELECT j.tracking_key FROM joint_dossier j", vec![]).await.unwrap();
+    let follow = format!("/theo-doi-lien-thong/{}", keys[0].0);
+    let followed = city.stranger().get(&follow).await.expect(200).text();
+    assert!(followed.contains("Không mở"), "{followed}");
+    assert!(!followed.contains("Ngọc Lan") && !followed.contains("khai sinh nơi khác"), "{followed}");
+    city.stranger().get("/theo-doi-lien-thong/khong-co").await.expect(404);
+    let codes: Vec<(String,)> =
+        city.app.store.rows("SELECT j.code FROM joint_dossier j", vec![]).await.unwrap();
+    let digits = |digits: &'static str| [("ma", codes[0].0.clone()), ("so", digits.to_owned())];
+    let look_up = async |digits: [(&str, String); 2]| {
+        let fields: Vec<(&str, &str)> = digits.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        city.stranger().post("/tra-cuu", &fields).await
+    };
+    let found = look_up(digits("0001")).await.expect(200).text();
+    assert!(found.contains("Không mở") && !found.contains("Ngọc Lan"), "{found}");
+    look_up(digits("9999")).await.expect(422);
+    let elsewhere = city.staff("clerk", "phuong-an-hoa").await;
+    assert_eq!(elsewhere.get(&joint).await.status.as_u16(), 404);
+    assert!(!elsewhere.get("/lien-thong").await.expect(200).text().contains("Ngọc Lan"));
+}
+
+#[tokio::test]
+async fn a_form_with_faults_says_all_of_them_and_files_nothing() {
+    let city = City::new().await;
+    group(&city, "LT-09", &["HT-01", "CU-03"], "stop").await;
+    let commune = Team::at(&city, "phuong-cai-khe").await;
+    let page = format!("/quay/lien-thong?nhom=LT-09&co-quan={}", city.agency("phuong-cai-khe"));
+    let typed = [("ho-ten", ""), ("dia-chi", ""), ("so-giay-to", "12"), ("giay-0-co", "missing")];
+    let answer = commune.clerk.submit(&page, "/quay/lien-thong", &typed).await.expect(422).text();
+    assert!(
+        answer.contains("Giấy tờ này bắt buộc phải có") && answer.contains("ít nhất bốn chữ số"),
+        "{answer}"
+    );
+    let filed = city.app.store.number("SELECT COUNT(*) FROM joint_dossier", vec![]).await.unwrap();
+    assert_eq!(filed, 0);
+    let elsewhere = format!("/quay/lien-thong?nhom=LT-09&co-quan={}", city.agency("phuong-an-hoa"));
+    assert_eq!(commune.clerk.get(&elsewhere).await.status.as_u16(), 404, "only at one's own counter");
+    let citizen = city.citizen("lan").await;
+    assert!(
+        citizen.get("/nop-lien-thong?nhom=LT-09").await.expect(200).text().contains("thường trú cho trẻ em")
+    );
+}
