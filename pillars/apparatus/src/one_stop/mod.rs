@@ -5,10 +5,11 @@
 //!
 //! Map: `rules/` states, deadlines and process, pure · `store/` all SQL · `acts/` one function an act, one transaction
 //! each · `api/` operations of the programming interface · `pages/` screens and printed papers · `forms/` Typst templates · `indicators.rs` evidence queries ·
-//! `jobs.rs` recomputing and warning · `ports.rs`, `facts.rs` what other slices call · `demo.rs` the demo city's dossiers.
+//! `jobs.rs` recomputing and warning · `ports.rs`, `facts.rs`, `cards.rs`, `workload.rs` what other slices call · `demo.rs` the demo city's dossiers.
 
 mod acts;
 mod api;
+mod cards;
 mod courses;
 mod demo;
 mod erasure;
@@ -29,8 +30,10 @@ mod slice;
 mod store;
 #[cfg(test)]
 mod tests;
+mod workload;
 
 pub use api::desk::port as desk;
+pub use cards::cards;
 pub use courses::courses;
 pub use demo::{Returned, returned};
 pub use facts::records;
@@ -39,3 +42,4 @@ pub use load::load;
 pub use ports::{fee_dossiers, intake, my_dossiers};
 pub use replay::uses;
 pub use slice::SLICE;
+pub use workload::workload;

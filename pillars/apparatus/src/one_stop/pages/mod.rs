@@ -27,6 +27,7 @@ pub(super) mod seen;
 mod staff;
 pub(super) mod standing;
 mod today;
+mod tools;
 
 pub use seen::DOSSIER;
 

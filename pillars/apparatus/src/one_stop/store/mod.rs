@@ -1,6 +1,7 @@
 //! All SQL of the one-stop: dossiers with their papers, steps, pauses, supplements, extensions, opinions and results.
 
 mod book;
+mod cards;
 mod desk;
 mod details;
 mod dossier;
@@ -14,6 +15,7 @@ mod today;
 mod uses;
 
 pub use book::{BookRow, book, book_count};
+pub use cards::{WorkRow, by_ids, courses, done_since, last_settled, of_identity, of_name, open_of, work_of};
 pub use desk::{
     FeeRow, NewFee, add_fee, add_handover, add_words, cancel_fee, fee, fees, fees_of, handed_over, handover,
     handovers_of, plain_word, save_people, word_begins, words_of, write_words,

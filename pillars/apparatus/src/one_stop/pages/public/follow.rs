@@ -11,6 +11,7 @@ use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::Response;
 use contracts::fees::Fees;
 use contracts::satisfaction::Ratings;
+use contracts::tools::Conversations;
 use platform::Ctx;
 use platform::error::{Error, FieldErrors, Result};
 use platform::http::limits::Limited;
@@ -109,6 +110,11 @@ async fn actions(ctx: &Ctx, dossier: &Dossier) -> Result<Vec<Action>> {
         let label = if owes { "one-stop-track-pay" } else { "one-stop-track-fees" };
         let kind = if owes { ActionKind::Primary } else { ActionKind::Quiet };
         actions.push(Action::link(standing.pay_href, ctx.t(label), kind));
+    }
+    if let Ok(talks) = ctx.app.port::<Arc<dyn Conversations>>()
+        && let Some(way) = talks.of_applicant(ctx, dossier.id, &dossier.tracking_key).await?
+    {
+        actions.push(Action::link(way.href, way.label, ActionKind::Quiet));
     }
     if state != State::NotAccepted {
         let label = if dossier.received_at.is_some() {

@@ -3,7 +3,7 @@
 //! Circular 01/2018/TT-VPCP art. 16.2.d: who is not signed in sees how far a dossier is, never whose it is.
 
 mod download;
-mod follow;
+pub mod follow;
 mod hand_in;
 mod owner;
 pub mod sealed;
