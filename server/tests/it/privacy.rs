@@ -28,6 +28,8 @@ const NO_PERSON: &[(&str, &str)] = &[
     ("/khai-so-lieu/", "figures that agencies declare"),
     ("/co-quan/", "agencies"),
     ("/nhan-tin/", "addresses of programs; what they are sent names nobody"),
+    ("/nhan-ho-so/", "an agency's labels: a word and a tone"),
+    ("/trao-doi/mau/", "an agency's standing answers, before anybody is written to"),
     ("/danh-gia-giai-quyet/", "figures, codes and times of dossiers, officials at work; nobody who filed"),
 ];
 

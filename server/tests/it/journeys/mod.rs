@@ -3,12 +3,14 @@
 mod change;
 mod cost;
 mod counter;
+mod desk;
 mod ends;
 mod fees;
 mod figures;
 mod form;
 mod holiday;
 mod late;
+mod messages;
 mod mine;
 pub mod online;
 mod opinion;
