@@ -49,6 +49,10 @@ pub fn wire(app: &App) {
     app.provide(apparatus::one_stop::returns());
     app.provide(procedures::compliance_cost::port());
     app.provide(apparatus::one_stop::courses());
+    app.provide(apparatus::one_stop::cards());
+    app.provide(apparatus::one_stop::workload());
+    app.provide(apparatus::messages::conversations());
+    app.provide(apparatus::desk::tools());
     app.provide(apparatus::counter::queue_tickets());
     app.provide(apparatus::one_stop::uses());
     app.provide(apparatus::one_stop::records());

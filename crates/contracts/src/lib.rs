@@ -4,6 +4,7 @@ pub mod agencies;
 pub mod costs;
 pub mod counter;
 pub mod desk;
+pub mod dossier_cards;
 pub mod dossiers;
 pub mod fees;
 pub mod joint;
@@ -20,5 +21,7 @@ pub mod settlement;
 pub mod simplification;
 pub mod targets;
 mod term_words;
+pub mod tools;
+pub mod workload;
 
 pub use term_words::term_words;

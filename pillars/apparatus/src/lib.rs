@@ -5,6 +5,12 @@
 pub mod agencies;
 pub mod counter;
 pub mod joint;
+//! Pillar: apparatus (tổ chức bộ máy): agencies, the one-stop, its counter, conversations on dossiers, the desk's tools, satisfaction, the evaluation of settlement.
+
+pub mod agencies;
+pub mod counter;
+pub mod desk;
+pub mod messages;
 pub mod one_stop;
 pub mod post;
 pub mod satisfaction;
@@ -19,4 +25,8 @@ pub static SLICES: &[&platform::Slice] = &[
     &settlement::SLICE,
     &post::SLICE,
     &joint::SLICE,
+    &messages::SLICE,
+    &desk::SLICE,
+    &satisfaction::SLICE,
+    &settlement::SLICE,
 ];

@@ -34,6 +34,8 @@ const NO_PERSON: &[(&str, &str)] = &[
     ("/mau-in/", "samples"),
     ("/tep-buu-chinh/", "numbers and outcomes as the post reports them"),
     ("/nhan-tin/", "addresses of programs; what they are sent names nobody"),
+    ("/nhan-ho-so/", "an agency's labels: a word and a tone"),
+    ("/trao-doi/mau/", "an agency's standing answers, before anybody is written to"),
     ("/danh-gia-giai-quyet/", "figures, codes and times of dossiers, officials at work; nobody who filed"),
 ];
 

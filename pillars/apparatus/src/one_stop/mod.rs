@@ -11,6 +11,11 @@
 mod acts;
 mod api;
 mod apologies;
+//! `jobs.rs` recomputing and warning · `ports.rs`, `facts.rs`, `cards.rs`, `workload.rs` what other slices call · `demo.rs` the demo city's dossiers.
+
+mod acts;
+mod api;
+mod cards;
 mod courses;
 mod demo;
 mod erasure;
@@ -34,8 +39,10 @@ mod slice;
 mod store;
 #[cfg(test)]
 mod tests;
+mod workload;
 
 pub use api::desk::port as desk;
+pub use cards::cards;
 pub use courses::courses;
 pub use demo::{Returned, returned, walk};
 pub use facts::records;
@@ -47,3 +54,4 @@ pub use post::port as post_dossiers;
 pub use replay::uses;
 pub use returns::returns;
 pub use slice::SLICE;
+pub use workload::workload;

@@ -82,6 +82,8 @@ pub static SLICE: Slice = Slice {
         Migration {
             version: "2026_11_29_71_return",
             sql: include_str!("migrations/2026_11_29_71_return.sql"),
+            version: "2026_11_29_69_owner_identity",
+            sql: include_str!("migrations/2026_11_29_69_owner_identity.sql"),
             postgres: None,
         },
     ],

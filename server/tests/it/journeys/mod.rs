@@ -3,6 +3,7 @@
 mod change;
 mod cost;
 mod counter;
+mod desk;
 mod ends;
 mod fees;
 mod figures;
@@ -10,6 +11,7 @@ mod form;
 mod holiday;
 mod joint;
 mod late;
+mod messages;
 mod mine;
 pub mod online;
 mod opinion;

@@ -4,6 +4,7 @@ use super::deeds::{Case, Deed};
 use super::dossier_parts::{self, Part};
 use super::inbox::PATH;
 use super::standing;
+use super::tools;
 use crate::one_stop::rules::State;
 use axum::extract::Path;
 use axum::response::Response;
@@ -23,6 +24,7 @@ struct View {
     due: ui::DueBox,
     turn: String,
     next: String,
+    labels: Vec<ui::Tag>,
     form: Option<ui::Form>,
     tabs: Tabs,
     parts: Vec<Markup>,
@@ -45,6 +47,8 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>, query: Query) -> Result<Respons
     head.tag = Some(standing::state_tag(&ctx.locale, case.facts.state));
     head.lead = case.dossier.procedure_name.clone();
     head.actions = deeds.iter().filter(|d| Some(**d) != first).map(|d| action(&case, *d)).collect();
+    let (ways, labels) = tools::beside(ctx, id).await?;
+    head.actions.extend(ways);
     let parts = dossier_parts::of(&case, part).await?;
     let page = ui::page(ctx, case.dossier.code.clone()).with_crumb(PATH, ctx.t("one-stop-inbox-title"));
     ui::html(&View {
@@ -53,6 +57,7 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>, query: Query) -> Result<Respons
         due: standing::due_box(ctx, &case.dossier)?,
         turn: turn(&case).await?,
         next: first.map(|d| ctx.tn("one-stop-next", &[("deed", ctx.t(&d.label()))])).unwrap_or_default(),
+        labels,
         form,
         tabs: tabs(ctx, id, part),
         parts,

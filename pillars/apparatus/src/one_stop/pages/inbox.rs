@@ -2,6 +2,7 @@
 
 use super::inbox_filters::{self, Group};
 use super::standing::{self, Standing, moment_stack, moment_text};
+use super::tools;
 use crate::one_stop::permissions::{RECEIVE, RETURN, VIEW};
 use crate::one_stop::store::InboxRow;
 use axum::response::Response;
@@ -38,7 +39,9 @@ struct View {
 /// Shows the list, or hands it over as a file.
 pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     let group = Group::of(&query);
-    let list = inbox_filters::list(&ctx, &query)?;
+    let mut list = inbox_filters::list(&ctx, &query)?;
+    tools::narrow(&ctx, &query, &mut list).await?;
+    let more = tools::filters(&ctx, &query).await?;
     let title = ctx.t("one-stop-inbox-title");
     let (procedures, areas) = inbox_filters::procedures(&ctx).await?;
     let short: HashMap<String, String> = procedures.iter().cloned().collect();
@@ -51,7 +54,7 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
         id: "ho-so",
         caption: ctx.t(&format!("one-stop-group-{}", group_key(group))),
         heads: HEADS.get(..shown).unwrap_or_default(),
-        filters: inbox_filters::fields(&ctx, &query, (procedures, areas)),
+        filters: inbox_filters::fields(&ctx, &query, (procedures, areas)).into_iter().chain(more).collect(),
         empty: empty(&ctx, &query),
     };
     if let Some(kind) = export {
@@ -75,6 +78,7 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
                 danger: false,
             })
             .collect();
+        table.batch.extend(tools::batch(&ctx));
     }
     if group == Group::Returning && ctx.viewer()?.has(RETURN) {
         let label = ctx.t("one-stop-deed-tra-ket-qua");

@@ -1,11 +1,12 @@
 //! GET /quay/nhan: choosing the procedure by what the citizen says, then the counter's form for it.
 
-use super::intake_form;
+use super::{intake_form, tools};
 use crate::one_stop::permissions::RECEIVE;
 use axum::http::StatusCode;
 use axum::response::Response;
 use contracts::post::Post;
 use contracts::procedures::{Catalogue, Level, ProcedureVersion};
+use contracts::tools::Twins;
 use kernel::text::{fold, initials};
 use platform::Ctx;
 use platform::error::{Error, FieldErrors, Refusal, Result};
@@ -97,6 +98,21 @@ pub async fn page(
     refused: Option<&Refusal>,
 ) -> Result<Response> {
     let mut form = intake_form::form(ctx, version, typed, errors).await?;
+    draw(ctx, version, typed, (errors, refused), None)
+}
+
+fn draw(
+    ctx: &Ctx,
+    version: &ProcedureVersion,
+    typed: &Submitted,
+    (errors, refused): (&FieldErrors, Option<&Refusal>),
+    twins: Option<Twins>,
+) -> Result<Response> {
+    let mut form = intake_form::form(ctx, version, typed, errors)?;
+    if let Some(twins) = twins {
+        form.fields.retain(|field| field.name != tools::COMPARE);
+        form.fields.insert(0, ui::Field::html(ui::markup(&twin_panel(ctx, twins))));
+    }
     form.secondary = Some(ui::Link::new(PATH, ctx.t("one-stop-intake-other")));
     if let Some(refusal) = refused {
         let args: Vec<(&str, String)> = refusal.args.iter().map(|(n, v)| (*n, v.clone())).collect();
@@ -139,6 +155,24 @@ pub async fn page(
     };
     let table = ui::Table::new(&words, "thu-tuc", "");
     ui::html_with(status, &View { page, head, about, form: Some(form), table })
+}
+
+/// The dossiers that may be the same matter; of those outside the viewer's scope only how many.
+fn twin_panel(ctx: &Ctx, twins: Twins) -> ui::Panel {
+    let mut lines = vec![ctx.t("one-stop-intake-twins-how")];
+    if twins.elsewhere > 0 {
+        let count = twins.elsewhere.to_string();
+        lines.push(ctx.tn("one-stop-intake-twins-elsewhere", &[("count", count)]));
+    }
+    let links =
+        twins.known.into_iter().map(|(code, href, why)| ui::Link::new(href, format!("{code} – {why}")));
+    ui::Panel { title: ctx.t("one-stop-intake-twins-title"), lines, links: links.collect() }
+}
+
+/// The form with what may be the same matter, each with the way to it; sent again it is opened all the same.
+pub fn warned(ctx: &Ctx, version: &ProcedureVersion, typed: &Submitted, twins: Twins) -> Result<Response> {
+    let refusal = tools::warning(&twins);
+    draw(ctx, version, typed, (&FieldErrors::new(), Some(&refusal)), Some(twins))
 }
 
 async fn choose(ctx: &Ctx, query: &Query) -> Result<Response> {

@@ -32,6 +32,7 @@ pub async fn form(
     let draft = Draft { ctx, typed, errors };
     let key = typed.optional("khoa").unwrap_or_else(|| ctx.app.random.token());
     let mut fields = vec![Field::hidden("khoa", key), Field::hidden("thu-tuc", version.body.code.clone())];
+    fields.push(Field::hidden(super::tools::COMPARE, "1"));
     fields.extend(typed.optional(intake::TICKET).map(|ticket| Field::hidden(intake::TICKET, ticket)));
     fields.extend(typed.optional(intake::LETTER).map(|letter| Field::hidden(intake::LETTER, letter)));
     fields.extend(agency(&draft, version));

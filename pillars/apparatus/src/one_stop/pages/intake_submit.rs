@@ -3,7 +3,7 @@
 
 use super::deeds::{self, check_upload, fee, given_of, people, remark_of};
 use super::intake_form::{DELIVERIES, KINDS, OUTCOMES, OWN_TERM, TERM_CASE, channels, parsed};
-use super::{inbox, intake};
+use super::{inbox, intake, tools};
 use crate::one_stop::permissions::RECEIVE;
 use crate::one_stop::rules::State;
 use crate::one_stop::{acts, store};
@@ -32,6 +32,9 @@ pub async fn submit(ctx: Ctx, typed: Submitted) -> Result<Response> {
         return intake::page(&ctx, &version, &typed, &errors, None).await;
     }
     ctx.require(RECEIVE, filing.agency_id)?;
+    if let Some(warning) = tools::twins(&ctx, &filing, &typed).await? {
+        return intake::warned(&ctx, &version, &typed, warning);
+    }
     let verified = typed.ticked("tham-tra");
     let received = (outcome == "tiep-nhan").then_some(verified);
     match open(&ctx, filing, &typed, collected.as_ref(), received).await {

@@ -38,6 +38,7 @@ mod staff;
 pub(super) mod standing;
 mod today;
 pub(super) mod why;
+mod tools;
 
 pub use seen::DOSSIER;
 

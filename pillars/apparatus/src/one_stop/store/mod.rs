@@ -3,6 +3,7 @@
 mod apology;
 mod book;
 mod books;
+mod cards;
 mod desk;
 mod details;
 mod dossier;
@@ -24,6 +25,7 @@ pub use books::{
     BookOfYear, book_by_id, book_of_year, book_standing, books, close_book, codes_of, days_entered, entries,
     fingerprints, lock_book, open_book,
 };
+pub use cards::{WorkRow, by_ids, courses, done_since, last_settled, of_identity, of_name, open_of, work_of};
 pub use desk::{
     FeeRow, NewFee, add_fee, add_handover, add_words, cancel_fee, fee, fees, fees_of, handed_over, handover,
     handovers_of, plain_word, save_people, word_begins, words_of, write_words,

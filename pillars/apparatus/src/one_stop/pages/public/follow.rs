@@ -14,6 +14,7 @@ use contracts::fees::Fees;
 use contracts::post::Post;
 use contracts::joint::JointDossiers;
 use contracts::satisfaction::Ratings;
+use contracts::tools::Conversations;
 use platform::Ctx;
 use platform::error::{Error, FieldErrors, Result};
 use platform::http::limits::Limited;
@@ -133,6 +134,11 @@ async fn actions(ctx: &Ctx, dossier: &Dossier) -> Result<Vec<Action>> {
         let label = if owes { "one-stop-track-pay" } else { "one-stop-track-fees" };
         let kind = if owes { ActionKind::Primary } else { ActionKind::Quiet };
         actions.push(Action::link(standing.pay_href, ctx.t(label), kind));
+    }
+    if let Ok(talks) = ctx.app.port::<Arc<dyn Conversations>>()
+        && let Some(way) = talks.of_applicant(ctx, dossier.id, &dossier.tracking_key).await?
+    {
+        actions.push(Action::link(way.href, way.label, ActionKind::Quiet));
     }
     if state != State::NotAccepted {
         let label = if dossier.received_at.is_some() {

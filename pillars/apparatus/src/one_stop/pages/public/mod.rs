@@ -5,7 +5,7 @@
 mod calculator;
 mod calculator_form;
 mod download;
-mod follow;
+pub mod follow;
 mod hand_in;
 mod owner;
 pub mod sealed;

@@ -1,0 +1,14 @@
+//! All SQL of the desk's tools.
+
+mod follow;
+mod label;
+mod pace;
+mod twin;
+
+pub use follow::{Followed, count_followed, follow, followed, followers, follows, forget_account, unfollow};
+pub use label::{
+    Label, Labelled, add_label, change_label, dossiers_under, label, label_list, labelled_list,
+    labels_in_use, labels_of, put, take_off,
+};
+pub use pace::{PaceRow, paces, rewrite_paces};
+pub use twin::{NewTwin, Twin, add_twin, decide, twin, twin_list};

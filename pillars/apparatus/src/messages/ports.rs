@@ -1,0 +1,45 @@
+//! The ways to a thread from the one-stop's pages, with how many wait to be read or answered.
+
+use super::rules::{Limits, Side, opens};
+use super::store;
+use async_trait::async_trait;
+use contracts::dossier_cards::DossierCards;
+use contracts::tools::{Conversations, Shortcut};
+use platform::Ctx;
+use platform::error::Result;
+use std::sync::Arc;
+
+struct Talks;
+
+/// What the server hands to the other slices.
+pub fn conversations() -> Arc<dyn Conversations> {
+    Arc::new(Talks)
+}
+
+#[async_trait]
+impl Conversations for Talks {
+    async fn of_staff(&self, ctx: &Ctx, dossier: i64) -> Result<Option<Shortcut>> {
+        let thread = store::thread_of(&ctx.app.store, dossier).await?;
+        let waits = thread.is_some_and(|thread| thread.waiting_since.is_some());
+        let key = if waits { "messages-way-waiting" } else { "messages-way" };
+        Ok(Some(way(ctx.t(key), format!("/ho-so/{dossier}/trao-doi"))))
+    }
+
+    async fn of_applicant(&self, ctx: &Ctx, dossier: i64, key: &str) -> Result<Option<Shortcut>> {
+        let cards: Arc<dyn DossierCards> = ctx.app.port()?;
+        let filed_by = cards.many(&ctx.app, &[dossier]).await?.pop().and_then(|card| card.account_id);
+        let limits = Limits::on(&ctx.app.profiles(), ctx.today())?;
+        let reader = ctx.viewer.as_ref().map(|viewer| viewer.account_id);
+        if !opens(filed_by, reader, limits.by_key) {
+            return Ok(None);
+        }
+        let thread = store::thread_of(&ctx.app.store, dossier).await?;
+        let new = thread.is_some_and(|thread| thread.is_new_to(Side::Applicant));
+        let label = if new { "messages-way-applicant-new" } else { "messages-way-applicant" };
+        Ok(Some(way(ctx.t(label), format!("/theo-doi/{key}/trao-doi"))))
+    }
+}
+
+fn way(label: String, href: String) -> Shortcut {
+    Shortcut { label, href, post: false, hidden: Vec::new() }
+}
