@@ -48,11 +48,15 @@ pub fn wire(app: &App) {
     app.provide(apparatus::counter::queue_tickets());
     app.provide(apparatus::one_stop::uses());
     app.provide(apparatus::one_stop::records());
+    app.provide(apparatus::one_stop::signed_results());
+    app.provide(apparatus::one_stop::verified_papers());
+    app.provide(apparatus::results::register());
     app.provide(apparatus::satisfaction::ratings());
     app.provide(apparatus::satisfaction::sheet_counts());
     app.provide(procedures::catalogue::records());
     app.provide(apparatus::one_stop::fee_dossiers());
     app.provide(finance::fees::port());
+    app.provide(modernisation::shelf::port());
     app.provide(steering::programme::programmes());
     app.provide(steering::targets::headlines());
     app.provide(steering::targets::standings());

@@ -5,7 +5,7 @@
 //!
 //! Map: `rules/` states, deadlines and process, pure · `store/` all SQL · `acts/` one function an act, one transaction
 //! each · `api/` operations of the programming interface · `pages/` screens and printed papers · `forms/` Typst templates · `indicators.rs` evidence queries ·
-//! `jobs.rs` recomputing and warning · `ports.rs`, `facts.rs` what other slices call · `demo.rs` the demo city's dossiers.
+//! `jobs.rs` recomputing and warning · `ports.rs`, `facts.rs`, `signed.rs` what other slices call · `demo.rs` the demo city's dossiers.
 
 mod acts;
 mod api;
@@ -25,6 +25,7 @@ mod ports;
 mod replay;
 mod rules;
 mod seed;
+mod signed;
 mod slice;
 mod store;
 #[cfg(test)]
@@ -38,4 +39,5 @@ pub use forms::ALL as FORMS;
 pub use load::load;
 pub use ports::{fee_dossiers, intake, my_dossiers};
 pub use replay::uses;
+pub use signed::{signed_results, verified_papers};
 pub use slice::SLICE;

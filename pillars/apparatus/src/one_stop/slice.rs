@@ -67,6 +67,11 @@ pub static SLICE: Slice = Slice {
             sql: include_str!("migrations/2026_11_28_02_supplement_days.sql"),
             postgres: None,
         },
+        Migration {
+            version: "2026_11_29_45_shelf",
+            sql: include_str!("migrations/2026_11_29_45_shelf.sql"),
+            postgres: None,
+        },
     ],
     permissions: permissions::DECLARED,
     routes: pages::routes,

@@ -1,6 +1,6 @@
 //! GET /quay/nhan: choosing the procedure by what the citizen says, then the counter's form for it.
 
-use super::intake_form;
+use super::{intake_form, intake_shelf};
 use crate::one_stop::permissions::RECEIVE;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -38,7 +38,7 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
             if let Some(ticket) = query.get(TICKET) {
                 typed.fields.insert(TICKET.to_owned(), vec![ticket.to_owned()]);
             }
-            page(&ctx, &version, &typed, &FieldErrors::new(), None)
+            page(&ctx, &version, &typed, &FieldErrors::new(), None).await
         }
     }
 }
@@ -65,14 +65,17 @@ pub fn agencies(ctx: &Ctx, version: &ProcedureVersion) -> Vec<(String, String)> 
 }
 
 /// The form page, empty or with what was typed and what is wrong with it (422), or why it was refused (409).
-pub fn page(
+pub async fn page(
     ctx: &Ctx,
     version: &ProcedureVersion,
     typed: &Submitted,
     errors: &FieldErrors,
     refused: Option<&Refusal>,
 ) -> Result<Response> {
-    let mut form = intake_form::form(ctx, version, typed, errors)?;
+    let held = intake_shelf::held(ctx, version, typed).await?;
+    let mut form = intake_form::form(ctx, version, (typed, &held), errors)?;
+    form.second_button = intake_shelf::is_there(ctx)
+        .then(|| (intake_shelf::LOOK.to_owned(), "1".to_owned(), ctx.t("one-stop-shelf-look")));
     form.secondary = Some(ui::Link::new(PATH, ctx.t("one-stop-intake-other")));
     if let Some(refusal) = refused {
         let args: Vec<(&str, String)> = refusal.args.iter().map(|(n, v)| (*n, v.clone())).collect();

@@ -1,8 +1,9 @@
 //! The counter's form of a procedure: agency, applicant, papers, electronic form, delivery, and what to do with it.
 
 use super::deeds::{Draft, PaperLine, component_note, fee, file_hint, paper_rows, people};
-use super::intake;
+use super::{intake, intake_shelf};
 use contracts::procedures::{Component, ProcedureVersion};
+use contracts::shelf::HeldPaper;
 use kernel::Term;
 use platform::Ctx;
 use platform::error::{FieldErrors, Result};
@@ -22,11 +23,11 @@ pub const OUTCOMES: [&str; 3] = ["tiep-nhan", "bo-sung", "tu-choi"];
 /// Channels at the counter: in person, or a letter that the clerk keys in.
 pub const CHANNELS: [&str; 2] = ["counter", "post"];
 
-/// The form with what was typed.
+/// The form with what was typed, and with what the person's shelf holds.
 pub fn form(
     ctx: &Ctx,
     version: &ProcedureVersion,
-    typed: &Submitted,
+    (typed, held): (&Submitted, &[HeldPaper]),
     errors: &FieldErrors,
 ) -> Result<ui::Form> {
     let draft = Draft { ctx, typed, errors };
@@ -39,6 +40,7 @@ pub fn form(
     let lines: Vec<PaperLine> = version.body.components.iter().map(|c| line(ctx, c)).collect();
     fields.push(paper_rows(&draft, &lines)?);
     fields.push(Field::html(ui::markup(&ui::Inset { text: file_hint(ctx)? })));
+    fields.extend(intake_shelf::fields(&draft, version, held));
     fields.extend(electronic(&draft, version));
     fields.push(Field::heading(ctx.t("one-stop-intake-what")));
     let deliveries = DELIVERIES.map(|d| (d, ctx.t(&format!("one-stop-delivery-{d}"))));

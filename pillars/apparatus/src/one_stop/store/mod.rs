@@ -9,6 +9,7 @@ mod lists;
 mod load;
 mod opinion;
 mod pause;
+mod signed;
 mod tally;
 mod today;
 mod uses;
@@ -40,6 +41,10 @@ pub use lists::{
 pub use load::{ReceivedRow, asked_for, fared, received_count, received_list};
 pub use opinion::{Closed, Opinion, add_opinion, answer_opinion, close_opinion, opinion, opinions};
 pub use pause::{PauseRow, close_pause, open_pause, pause_rows, pauses};
+pub use signed::{
+    SignedRow, VerifiedRow, last_result, point_at_shelf, signed_after, signed_of, verified_of,
+    verified_of_person,
+};
 pub use tally::{Left, left};
 pub use today::{Asked, Today, today};
 pub use uses::{received_ids, spent};

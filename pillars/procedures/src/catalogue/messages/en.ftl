@@ -771,3 +771,7 @@ catalogue-upload-draft = Make drafts for somebody else to approve
 catalogue-upload-reason = Imported from { $file }
 catalogue-flash-some-left = Changes are open for the files that could be read; some could not and were left out.
 catalogue-refused-form = The form does not fit this procedure: { $reason }. The procedure keeps its old form; correct the draft and propose it again.
+catalogue-held-some = Your shelf holds already: { $held }. You need bring only: { $left }.
+catalogue-held-all = Your shelf holds already: { $held }. There is no other required paper to bring.
+catalogue-held-number = { $name } no. { $number }
+catalogue-held-until = { $paper } (serves to { $day })

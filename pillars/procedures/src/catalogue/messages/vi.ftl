@@ -771,3 +771,7 @@ catalogue-upload-draft = Đưa vào bản thảo để người khác duyệt
 catalogue-upload-reason = Nhập từ tệp { $file }
 catalogue-flash-some-left = Đã mở thay đổi cho các tệp đọc được; có tệp không đọc được nên bị bỏ qua.
 catalogue-refused-form = Biểu mẫu chưa dùng được cho thủ tục này: { $reason }. Thủ tục vẫn giữ biểu mẫu cũ; hãy sửa bản nháp rồi trình lại.
+catalogue-held-some = Kho giấy tờ của bạn đã có: { $held }. Bạn chỉ cần nộp: { $left }.
+catalogue-held-all = Kho giấy tờ của bạn đã có: { $held }. Bạn không phải nộp thêm giấy tờ bắt buộc nào.
+catalogue-held-number = { $name } số { $number }
+catalogue-held-until = { $paper } (dùng được đến { $day })
