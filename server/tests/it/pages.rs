@@ -2,7 +2,7 @@
 
 use crate::city::City;
 
-const PUBLIC: [&str; 15] = [
+const PUBLIC: [&str; 16] = [
     "/",
     "/thu-tuc",
     "/thu-tuc/HT-01",
@@ -14,6 +14,7 @@ const PUBLIC: [&str; 15] = [
     "/muc-tieu",
     "/chi-so",
     "/hai-long/cong-khai",
+    "/kiem-tra-ket-qua",
     "/gioi-thieu",
     "/dang-nhap",
     "/tim?q=khai+sinh",

@@ -17,6 +17,7 @@ mod queue;
 mod rating;
 mod receipt;
 mod settlement;
+mod shelf;
 mod supplement;
 
 use crate::city::{Answer, City, Client};

@@ -18,7 +18,7 @@ pub fn short(hash: &str) -> String {
 }
 
 /// What the check of the entry says, for the page that the code leads to.
-pub async fn part(ctx: &Ctx, entry: &EntryRow) -> Result<Section> {
+pub(super) async fn part(ctx: &Ctx, entry: &EntryRow) -> Result<Section> {
     let proof = platform::ledger::of_record(&ctx.app.store, acts::RECORD, entry.id, acts::ENTER).await?;
     let mut section =
         Section { id: "niem-phong", title: ctx.t("results-sealed-title"), ..Section::default() };

@@ -42,7 +42,7 @@ fn unconfirmed(ctx: &Ctx) -> Option<Tag> {
 }
 
 /// The way back, at the end of the list.
-pub fn closing(ctx: &Ctx, errors: &FieldErrors) -> Section {
+pub(super) fn closing(ctx: &Ctx, errors: &FieldErrors) -> Section {
     let sure = vec![Choice::new("1", ctx.t("shelf-close-tick"), false)];
     let tick = Field::checkboxes("chac", ctx.t("shelf-close-sure"), sure)
         .error(ui::field_error(ctx, errors, "chac"));

@@ -8,7 +8,7 @@ use platform::store::FromRow;
 use platform::{Read, Tx};
 
 const COLUMNS: &str = "p.id, p.account_id, p.source, p.kind, p.name, p.number, p.agency_id, p.vouched_by, \
-                       p.vouched_on, p.valid_to, p.file_hash, p.file_name, p.procedure_code, p.dossier_code, \
+                       p.vouched_on, p.valid_to, p.file_hash, p.file_name, p.dossier_code, \
                        p.result_code, p.left_why, p.left_at";
 
 /// A paper of a person.
@@ -29,7 +29,6 @@ pub struct PaperRow {
     pub valid_to: Option<String>,
     pub file_hash: Option<String>,
     pub file_name: Option<String>,
-    pub procedure_code: String,
     pub dossier_code: String,
     /// Code of the register of results.
     pub result_code: Option<String>,
