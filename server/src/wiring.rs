@@ -57,6 +57,9 @@ pub fn wire(app: &App) {
     app.provide(apparatus::one_stop::uses());
     app.provide(apparatus::one_stop::records());
     app.provide(apparatus::settlement::both_ends());
+    app.provide(apparatus::one_stop::signed_results());
+    app.provide(apparatus::one_stop::verified_papers());
+    app.provide(apparatus::results::register());
     app.provide(apparatus::satisfaction::ratings());
     app.provide(apparatus::satisfaction::sheet_counts());
     app.provide(procedures::catalogue::records());
@@ -64,6 +67,7 @@ pub fn wire(app: &App) {
     app.provide(apparatus::one_stop::post_dossiers());
     app.provide(apparatus::post::port());
     app.provide(finance::fees::port());
+    app.provide(modernisation::shelf::port());
     app.provide(steering::programme::programmes());
     app.provide(steering::targets::headlines());
     app.provide(steering::targets::standings());

@@ -1,6 +1,7 @@
 //! Pillar: apparatus (tổ chức bộ máy): agencies, the one-stop, its counter, the post, satisfaction, the evaluation of settlement.
 //! Pillar: apparatus (tổ chức bộ máy): agencies, the one-stop, its counter, satisfaction, the evaluation of settlement, joint
 //! procedures.
+//! Pillar: apparatus (tổ chức bộ máy): agencies, the one-stop, its counter, satisfaction, the register of results, the evaluation of settlement.
 
 pub mod agencies;
 pub mod counter;
@@ -13,6 +14,7 @@ pub mod desk;
 pub mod messages;
 pub mod one_stop;
 pub mod post;
+pub mod results;
 pub mod satisfaction;
 pub mod settlement;
 
@@ -27,6 +29,10 @@ pub static SLICES: &[&platform::Slice] = &[
     &joint::SLICE,
     &messages::SLICE,
     &desk::SLICE,
+    &satisfaction::SLICE,
+    &settlement::SLICE,
+    &results::SLICE,
+    &counter::SLICE,
     &satisfaction::SLICE,
     &settlement::SLICE,
 ];

@@ -15,6 +15,7 @@ const PUBLIC: [&str; 16] = [
     "/muc-tieu",
     "/chi-so",
     "/hai-long/cong-khai",
+    "/kiem-tra-ket-qua",
     "/gioi-thieu",
     "/dang-nhap",
     "/tim?q=khai+sinh",

@@ -73,6 +73,7 @@ async fn records(city: &City, team: &Team<'_>) -> BTreeMap<&'static str, String>
     team.clerk.post("/ho-so/loat?viec=chuyen", &[("chon", &chosen)]).await;
     queue_ticket(city).await;
     consignment(city).await;
+    result_entry(city, dossier.id).await;
     let given = [
         ("kenh", "counter"),
         ("co_quan", "quan-ninh-kieu"),
@@ -129,6 +130,7 @@ async fn records(city: &City, team: &Team<'_>) -> BTreeMap<&'static str, String>
         ("/bien-lai/{id}", newest("SELECT MAX(id) FROM fee_receipt").await),
         ("/buu-chinh/{id}", newest("SELECT MAX(id) FROM post_item").await),
         ("/giao-buu-chinh/{id}", newest("SELECT MAX(id) FROM post_list").await),
+        ("/so-ket-qua/{id}", newest("SELECT MAX(id) FROM result_entry").await),
         ("{hash}", scan.hash),
         ("{form}", "01".to_owned()),
     ])
@@ -171,6 +173,18 @@ async fn queue_ticket(city: &City) {
                   state, queued_at, created_at, calls, hour, limit_minutes, quick, dossier_code) \
                   VALUES ($1, $2, $3, $3, '2013-06-10', 1, 'A001', 't', '', 'waiting', 0, 0, 0, 8, 30, FALSE, '')";
     tx.insert(ticket, vec![office.into(), agency, service.into()]).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+/// A result of the agency in the register.
+async fn result_entry(city: &City, dossier: i64) {
+    let agency: sea_orm::Value = city.agency("quan-ninh-kieu").into();
+    let tx = city.app.store.housekeeping().await.unwrap();
+    let entry = "INSERT INTO result_entry (result_id, code, dossier_id, dossier_code, agency_id, procedure_code, field, number, \
+                 name, holder_name, holder_identity, by_proxy, signer, signed_on, state, folded, entered_at) VALUES (1, \
+                 '7K3M-Q9TB-XW2F-4HJD', $1, 'H', $2, 'XD-01', 'XD', '12/GPXD', 'Giấy phép xây dựng', 'Lê Văn Tám', '', FALSE, \
+                 'Huỳnh Hữu Nghĩa', '2013-06-10', 'in_force', '', 0)";
+    tx.insert(entry, vec![dossier.into(), agency]).await.unwrap();
     tx.commit().await.unwrap();
 }
 
@@ -232,6 +246,8 @@ async fn every_page_of_a_persons_record_notes_who_looked() {
         "/ho-so/{id}/kiem-soat",
         "/lien-thong/{id}",
         "/lien-thong/{id}/in",
+        "/so-ket-qua/{id}",
+        "/so-ket-qua/{id}/in",
     ] {
         assert!(shown.contains(&must), "{must} was shown to nobody: {shown:?}");
     }

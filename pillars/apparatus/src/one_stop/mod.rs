@@ -7,6 +7,7 @@
 //! each · `api/` operations of the programming interface · `pages/` screens and printed papers · `forms/` Typst templates · `indicators.rs` evidence queries ·
 //! `jobs.rs` recomputing and warning · `ports.rs`, `facts.rs`, `post.rs` what other slices call · `demo.rs` the demo city's dossiers.
 //! `jobs.rs` recomputing and warning · `apologies.rs` letters prepared before the legal moment · `ports.rs`, `facts.rs`, `returns.rs` what other slices call · `demo.rs` the demo city's dossiers.
+//! `jobs.rs` recomputing and warning · `ports.rs`, `facts.rs`, `signed.rs` what other slices call · `demo.rs` the demo city's dossiers.
 
 mod acts;
 mod api;
@@ -35,6 +36,7 @@ mod replay;
 mod returns;
 mod rules;
 mod seed;
+mod signed;
 mod slice;
 mod store;
 #[cfg(test)]
@@ -53,5 +55,6 @@ pub use ports::{fee_dossiers, intake, my_dossiers};
 pub use post::port as post_dossiers;
 pub use replay::uses;
 pub use returns::returns;
+pub use signed::{signed_results, verified_papers};
 pub use slice::SLICE;
 pub use workload::workload;

@@ -84,6 +84,8 @@ pub static SLICE: Slice = Slice {
             sql: include_str!("migrations/2026_11_29_71_return.sql"),
             version: "2026_11_29_69_owner_identity",
             sql: include_str!("migrations/2026_11_29_69_owner_identity.sql"),
+            version: "2026_11_29_45_shelf",
+            sql: include_str!("migrations/2026_11_29_45_shelf.sql"),
             postgres: None,
         },
     ],

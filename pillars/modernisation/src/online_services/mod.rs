@@ -1,7 +1,7 @@
 //! Online filing (nộp hồ sơ trực tuyến, mức độ 3 and 4 of Decree 43/2011 art. 3): drafts, forms, papers, check, filing, own dossiers.
 //! Drafts are the citizen's own; filing opens the dossier by the port `DossierIntake` and closes the draft in one transaction.
 //!
-//! rules.rs: people, papers, questions · prefill.rs: what is known already · store.rs: SQL · work.rs: a draft with its procedure and form · pages/: one step a file.
+//! rules.rs: people, papers, questions · prefill.rs: what is known already · shelf.rs: what need not be given again · store.rs: SQL · work.rs: a draft with its procedure and form · pages/: one step a file.
 
 mod erasure;
 mod jobs;
@@ -9,6 +9,7 @@ mod pages;
 mod personal;
 mod prefill;
 mod rules;
+mod shelf;
 mod slice;
 mod store;
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! What the person has said already, put into the electronic form: nothing is to be typed twice.
 //! Only questions about the applicant are answered so; who else stands in a form (a child, a neighbour) is never guessed.
 
+use contracts::shelf::HeldPaper;
 use platform::http::Submitted;
 use serde_json::Value as Json;
 
@@ -54,6 +55,37 @@ pub fn from_people(schema: &Json, people: &Submitted) -> Submitted {
     typed
 }
 
+/// Whether a form has questions that a paper of the shelf answers.
+pub fn asks_shelf(schema: &Json) -> bool {
+    of_shelf(schema).next().is_some()
+}
+
+/// Adds what the papers of the person's own shelf say: "kho.hon-nhan.so" is the number of the newest paper of that kind.
+pub fn from_shelf(schema: &Json, held: &[HeldPaper], typed: &mut Submitted) {
+    for (key, kind, part) in of_shelf(schema) {
+        let Some(paper) = held.iter().find(|paper| paper.kind == kind) else { continue };
+        let text = match part {
+            "so" => paper.number.clone(),
+            "ngay" => paper.on.vn(),
+            "noi" => paper.agency.clone(),
+            _ => continue,
+        };
+        if !text.is_empty() {
+            put(typed, key, &text);
+        }
+    }
+}
+
+/// The questions filled from the shelf: (question, kind of paper, what of it).
+fn of_shelf(schema: &Json) -> impl Iterator<Item = (&str, &str, &str)> {
+    let questions = schema.get("properties").and_then(Json::as_object).into_iter().flatten();
+    questions.filter_map(|(key, question)| {
+        let source = question.get("x-prefill").and_then(Json::as_str)?.strip_prefix("kho.")?;
+        let (kind, part) = source.split_once('.')?;
+        Some((key.as_str(), kind, part))
+    })
+}
+
 fn put(typed: &mut Submitted, key: &str, text: &str) {
     typed.fields.insert(format!("{}{key}", eforms::PREFIX), vec![text.to_owned()]);
 }
@@ -97,6 +129,32 @@ mod unit {
         let schema = json!({"properties": {"nguoi_lien_he": {"type": "string", "x-prefill": "dien_thoai"}}});
         let typed = from_people(&schema, &people(&[("nop_dien_thoai", "0900000001")]));
         assert_eq!(typed.text("k.nguoi_lien_he"), "0900000001");
+    }
+
+    #[test]
+    fn a_paper_of_the_shelf_fills_in_its_number_and_day() {
+        let schema = json!({"properties": {
+            "so_xn": {"type": "string", "x-prefill": "kho.hon-nhan.so"},
+            "ngay_xn": {"type": "string", "x-prefill": "kho.hon-nhan.ngay"},
+            "so_khac": {"type": "string", "x-prefill": "kho.ho-khau.so"},
+            "ho_ten": {"type": "string", "x-prefill": "ho_ten"}
+        }});
+        let paper = HeldPaper {
+            id: 1,
+            component: String::new(),
+            kind: "hon-nhan".into(),
+            name: "Giấy xác nhận".into(),
+            number: "12/GXN".into(),
+            agency: "Phường A".into(),
+            on: "2013-06-10".parse().unwrap(),
+            valid_to: None,
+            file: None,
+        };
+        assert!(asks_shelf(&schema) && !asks_shelf(&json!({"properties": {"a": {"x-prefill": "ho_ten"}}})));
+        let mut typed = Submitted::default();
+        from_shelf(&schema, &[paper], &mut typed);
+        assert_eq!((typed.text("k.so_xn"), typed.text("k.ngay_xn")), ("12/GXN", "10/06/2013"));
+        assert_eq!(typed.fields.len(), 2);
     }
 
     #[test]

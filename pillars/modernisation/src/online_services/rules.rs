@@ -17,6 +17,18 @@ pub struct Attached {
     pub name: String,
     /// Bytes.
     pub size: i64,
+    /// The paper of the person's shelf that is taken instead of a new one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shelf: Option<Taken>,
+}
+
+/// A paper of the person's shelf in place of one of the filing's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Taken {
+    /// Its id on the shelf.
+    pub paper: i64,
+    /// Which it is, as the clerk reads it.
+    pub words: String,
 }
 
 /// Who files, for whom, and how the result is handed over.
@@ -140,7 +152,8 @@ pub fn papers(procedure: &Procedure, attached: &[Attached], by_proxy: bool) -> F
     if let Some(component) = authorisation.filter(|c| attached.iter().all(|a| a.component != c.key)) {
         errors.add(format!("tep.{}", component.key), "online-services-authorisation-needed");
     }
-    let has = |key: &str| attached.iter().any(|a| a.component == key && a.hash.is_some());
+    let has =
+        |key: &str| attached.iter().any(|a| a.component == key && (a.hash.is_some() || a.shelf.is_some()));
     for component in attachable(procedure).filter(|c| c.required && c.required_when.is_none()) {
         if !has(&component.key) {
             errors.add(format!("tep.{}", component.key), "online-services-paper-needed");
@@ -155,6 +168,7 @@ pub fn filed(procedure: &Procedure, attached: &[Attached], words: &FiledWords) -
         let own = attached.iter().find(|a| a.component == component.key);
         let file = own.and_then(stored);
         let (given, note) = match (&file, own) {
+            (_, Some(Attached { shelf: Some(taken), .. })) => ("electronic", Some(taken.words.clone())),
             (Some(_), _) => ("electronic", None),
             _ if is_the_form(procedure, component) => ("electronic", Some(words.typed.clone())),
             (None, Some(_)) => ("missing", Some(words.later.clone())),
@@ -228,6 +242,11 @@ mod unit {
         submitted
     }
 
+    fn attached(component: &str, hash: Option<&str>, shelf: Option<Taken>) -> Attached {
+        let (component, hash) = (component.to_owned(), hash.map(str::to_owned));
+        Attached { component, hash, name: "a.pdf".to_owned(), size: 3, shelf }
+    }
+
     const ME: &[(&str, &str)] = &[
         ("cho_ai", "minh"),
         ("nop_ho_ten", "Lê Thị Mai"),
@@ -279,7 +298,7 @@ mod unit {
         let asked = |attached: &[Attached], by_proxy| {
             papers(&procedure, attached, by_proxy).0.iter().any(|e| e.field == "tep.uy-quyen")
         };
-        let later = [Attached { component: "uy-quyen".into(), hash: None, name: String::new(), size: 0 }];
+        let later = [attached("uy-quyen", None, None)];
         assert!(asked(&[], true));
         assert!(!asked(&[], false) && !asked(&later, true));
     }
@@ -289,8 +308,7 @@ mod unit {
         let procedure = procedure();
         let errors = papers(&procedure, &[], false);
         assert_eq!(errors.0.iter().map(|e| e.field.as_str()).collect::<Vec<_>>(), ["tep.cho-o"]);
-        let attached =
-            [Attached { component: "cho-o".into(), hash: Some("ab".into()), name: "a.pdf".into(), size: 3 }];
+        let attached = [attached("cho-o", Some("ab"), None)];
         assert!(papers(&procedure, &attached, false).is_empty());
         let words = FiledWords { typed: "t".into(), later: "l".into(), bring: "b".into() };
         let filed = filed(&procedure, &attached, &words);
@@ -305,6 +323,18 @@ mod unit {
                 ("giay-to-tuy-than", "missing")
             ]
         );
+    }
+
+    #[test]
+    fn what_the_shelf_holds_need_not_be_attached_and_says_where_it_is_from() {
+        let taken = Taken { paper: 7, words: "số 12/GXN".into() };
+        let from_shelf = [attached("cho-o", None, Some(taken))];
+        assert!(papers(&procedure(), &from_shelf, false).is_empty());
+        let words = FiledWords { typed: "t".into(), later: "l".into(), bring: "b".into() };
+        let filed = filed(&procedure(), &from_shelf, &words);
+        let paper = filed.iter().find(|p| p.component == "cho-o").unwrap();
+        assert_eq!((paper.given.as_str(), paper.note.as_deref()), ("electronic", Some("số 12/GXN")));
+        assert_eq!(paper.file, None);
     }
 
     #[test]

@@ -21,6 +21,7 @@ mod queue;
 mod rating;
 mod receipt;
 mod settlement;
+mod shelf;
 mod supplement;
 mod terms;
 

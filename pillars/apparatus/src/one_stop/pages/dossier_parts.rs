@@ -283,12 +283,12 @@ async fn papers(case: &Case) -> Result<Vec<Markup>> {
                 _ => Cell::Empty,
             };
             let given = Tag::new(ctx.t(&format!("one-stop-given-{}", paper.given)), tone);
-            let note = paper.note.unwrap_or_default();
+            let remark = super::intake_shelf::remark(ctx, &paper);
             Row::new(vec![
                 paper.name.into(),
                 given.into(),
                 Cell::number(paper.copies.to_string()),
-                note.into(),
+                remark,
                 file,
             ])
         })

@@ -1,6 +1,7 @@
 //! GET /quay/nhan: choosing the procedure by what the citizen says, then the counter's form for it.
 
 use super::{intake_form, tools};
+use super::{intake_form, intake_shelf};
 use crate::one_stop::permissions::RECEIVE;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -113,6 +114,10 @@ fn draw(
         form.fields.retain(|field| field.name != tools::COMPARE);
         form.fields.insert(0, ui::Field::html(ui::markup(&twin_panel(ctx, twins))));
     }
+    let held = intake_shelf::held(ctx, version, typed).await?;
+    let mut form = intake_form::form(ctx, version, (typed, &held), errors)?;
+    form.second_button = intake_shelf::is_there(ctx)
+        .then(|| (intake_shelf::LOOK.to_owned(), "1".to_owned(), ctx.t("one-stop-shelf-look")));
     form.secondary = Some(ui::Link::new(PATH, ctx.t("one-stop-intake-other")));
     if let Some(refusal) = refused {
         let args: Vec<(&str, String)> = refusal.args.iter().map(|(n, v)| (*n, v.clone())).collect();

@@ -2,7 +2,10 @@
 
 use super::deeds::{Draft, PaperLine, checks, component_note, fee, file_hint, often, paper_rows, people};
 use super::intake;
+use super::deeds::{Draft, PaperLine, component_note, fee, file_hint, paper_rows, people};
+use super::{intake, intake_shelf};
 use contracts::procedures::{Component, ProcedureVersion};
+use contracts::shelf::HeldPaper;
 use kernel::Term;
 use platform::Ctx;
 use platform::error::{FieldErrors, Result};
@@ -24,9 +27,11 @@ pub const CHANNELS: [&str; 2] = ["counter", "post"];
 
 /// The form with what was typed.
 pub async fn form(
+/// The form with what was typed, and with what the person's shelf holds.
+pub fn form(
     ctx: &Ctx,
     version: &ProcedureVersion,
-    typed: &Submitted,
+    (typed, held): (&Submitted, &[HeldPaper]),
     errors: &FieldErrors,
 ) -> Result<ui::Form> {
     let draft = Draft { ctx, typed, errors };
@@ -53,6 +58,7 @@ pub async fn form(
     }
     fields.push(paper_rows(&draft, &lines)?);
     fields.push(Field::html(ui::markup(&ui::Inset { text: file_hint(ctx)? })));
+    fields.extend(intake_shelf::fields(&draft, version, held));
     fields.extend(electronic(&draft, version));
     fields.push(Field::heading(ctx.t("one-stop-intake-what")));
     let deliveries = DELIVERIES.map(|d| (d, ctx.t(&format!("one-stop-delivery-{d}"))));

@@ -4,6 +4,7 @@
 use super::deeds::{self, check_upload, fee, given_of, people, remark_of};
 use super::intake_form::{DELIVERIES, KINDS, OUTCOMES, OWN_TERM, TERM_CASE, channels, parsed};
 use super::{inbox, intake, tools};
+use super::{inbox, intake, intake_shelf};
 use crate::one_stop::permissions::RECEIVE;
 use crate::one_stop::rules::State;
 use crate::one_stop::{acts, store};
@@ -22,11 +23,14 @@ use std::sync::Arc;
 pub async fn submit(ctx: Ctx, typed: Submitted) -> Result<Response> {
     let version = intake::procedure(&ctx, typed.text("thu-tuc")).await?;
     if eforms::Form::asks_for_row(&typed) {
+    if eforms::Form::asks_for_row(&typed) || typed.ticked(intake_shelf::LOOK) {
         return intake::page(&ctx, &version, &typed, &FieldErrors::new(), None).await;
     }
     let mut errors = FieldErrors::new();
     let outcome = one_of(&typed, &mut errors, "xu-ly", &OUTCOMES).to_owned();
-    let filing = filing(&ctx, &version, &typed, &mut errors, outcome == "tiep-nhan");
+    let mut filing = filing(&ctx, &version, &typed, &mut errors, outcome == "tiep-nhan");
+    let held = intake_shelf::held(&ctx, &version, &typed).await?;
+    intake_shelf::take_over(&ctx, &typed, &held, &mut filing, &mut errors);
     let collected = fee::read(&typed, &mut errors, outcome == "tiep-nhan");
     if !errors.is_empty() {
         return intake::page(&ctx, &version, &typed, &errors, None).await;
@@ -240,6 +244,7 @@ pub async fn open(
     join_ticket(ctx, &tx, typed, &dossier).await?;
     let filed = join_letter(ctx, &tx, typed, &dossier).await?;
     let dossier = if filed { store::get(&tx, opened.id).await? } else { dossier };
+    intake_shelf::used(ctx, &tx, typed, &dossier).await?;
     if let Some(collected) = collected {
         acts::collect_in(&ctx.app, &tx, &dossier, collected).await?;
     }

@@ -20,6 +20,7 @@ mod inbox;
 pub(super) mod inbox_filters;
 pub(super) mod intake;
 pub(super) mod intake_form;
+mod intake_shelf;
 pub(super) mod intake_submit;
 pub(super) mod of_year;
 pub(super) mod opinion;

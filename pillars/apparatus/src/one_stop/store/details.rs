@@ -26,6 +26,8 @@ pub struct Paper {
     pub file_hash: Option<String>,
     /// Its name.
     pub file_name: Option<String>,
+    /// The paper of the person's shelf that it was taken from.
+    pub shelf_id: Option<i64>,
 }
 
 /// Adds a paper.
@@ -111,7 +113,7 @@ pub async fn fill_paper(tx: &Tx, id: i64, dossier: i64, hash: &str, name: &str) 
 /// The papers of a dossier.
 pub async fn papers(db: &impl Read, dossier: i64) -> Result<Vec<Paper>> {
     db.rows(
-        "SELECT id, component, name, given, copies, note, file_hash, file_name FROM dossier_paper \
+        "SELECT id, component, name, given, copies, note, file_hash, file_name, shelf_id FROM dossier_paper \
          WHERE dossier_id = $1 ORDER BY id",
         vec![dossier.into()],
     )

@@ -1,8 +1,8 @@
 //! /cua-toi/ban-nhap/{id}/kiem-tra and /nop: everything once more with ways to change it, then the filing itself.
 
 use super::super::rules::{self, FiledWords, People};
-use super::super::store;
 use super::super::work::{Checked, Work, load};
+use super::super::{shelf, store};
 use super::{Step, at_work, step};
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -59,12 +59,15 @@ pub async fn submit(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<R
     }
     let intake: Arc<dyn DossierIntake> = ctx.app.port()?;
     let done = redirect(&work.page("da-nop"), None);
+    let taken = shelf::chosen(&checked.papers);
     let filing = filing(&ctx, &work, checked)?;
+    let owner = shelf::owner(&filing);
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     if !store::take(&tx, id).await? {
         return Ok(done);
     }
     let opened = intake.open(&ctx.app, &tx, filing).await?;
+    shelf::take(&ctx, &tx, &taken, (&work, &opened), owner).await?;
     store::close(&tx, id, &opened).await?;
     let after = json!({ "draft_dossier": opened.code });
     tx.journal(Change::of("online_services", "draft", id, "draft_file").after(after)).await?;
@@ -157,7 +160,11 @@ fn summaries(ctx: &Ctx, work: &Work, checked: &Checked) -> Vec<Markup> {
     let mut list = SummaryList::new(&words).titled(ctx.t("online-services-papers-step"));
     for component in rules::attachable(body) {
         let files = super::papers::links(work, &checked.papers, &component.key);
-        let value = if !files.is_empty() {
+        let from_shelf = checked.papers.iter().filter(|p| p.component == component.key);
+        let from_shelf = from_shelf.filter_map(|p| p.shelf.as_ref()).next();
+        let value = if let Some(taken) = from_shelf {
+            Cell::text(taken.words.clone())
+        } else if !files.is_empty() {
             Cell::Stack(files)
         } else if checked.papers.iter().any(|p| p.component == component.key) {
             Cell::text(ctx.t("online-services-file-later"))

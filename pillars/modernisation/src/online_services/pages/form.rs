@@ -1,8 +1,8 @@
 //! /cua-toi/ban-nhap/{id}/to-khai: the electronic form of the procedure; each sending keeps what was typed.
 
-use super::super::prefill;
 use super::super::store::{self, Text};
 use super::super::work::{Work, load, path};
+use super::super::{prefill, shelf};
 use super::{Step, at_work, step};
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -21,7 +21,15 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     let work = at_work!(load(&ctx, id).await?);
     let untouched = work.draft.answers == "{}" || work.only_gate(&work.draft.answers()?);
     let typed = match &work.version.body.form {
-        Some(schema) if untouched => prefill::from_people(schema, &work.draft.people()?),
+        Some(schema) if untouched => {
+            let people = work.draft.people()?;
+            let mut typed = prefill::from_people(schema, &people);
+            // The shelf is the person's own: for somebody else nothing is filled in from it.
+            if prefill::asks_shelf(schema) && people.text("cho_ai") != "nguoi_khac" {
+                prefill::from_shelf(schema, &shelf::all(&ctx).await?, &mut typed);
+            }
+            typed
+        }
         _ => work.draft.answers()?,
     };
     if let Some(answer) = gate(&ctx, &work, &work.draft.answers()?, false)? {

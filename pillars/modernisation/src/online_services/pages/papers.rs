@@ -1,6 +1,7 @@
 //! /cua-toi/ban-nhap/{id}/giay-to: attachments; the type is read from the content, the largest size said at the picker.
 
 use super::super::rules::{self, Attached, attachable};
+use super::super::shelf::{self, Held};
 use super::super::store;
 use super::super::work::{Work, load, path};
 use super::{Step, at_work, step};
@@ -22,14 +23,17 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     let work = at_work!(load(&ctx, id).await?);
     let papers = work.draft.papers()?;
     ui::html(&view(&ctx, &work, &papers, &FieldErrors::new()).await?)
+    let held = shelf::held(&ctx, &work).await?;
+    ui::html(&view(&ctx, &work, (&papers, &held), &FieldErrors::new())?)
 }
 
 /// Keeps the good files, says what is wrong with the others and what is still needed.
 pub async fn submit(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Response> {
     ctx.app.limits.check(Limited::Filing, &ctx.address).await?;
     let work = at_work!(load(&ctx, id).await?);
+    let held = shelf::held(&ctx, &work).await?;
     let tx = ctx.app.store.write(&ctx.actor()).await?;
-    let (papers, mut errors) = taken(&ctx, &tx, &work, &typed).await?;
+    let (papers, mut errors) = taken(&ctx, &tx, (&work, &held), &typed).await?;
     store::keep_papers(&tx, id, &papers).await?;
     let count = papers.iter().filter(|p| p.hash.is_some()).count();
     let after = json!({ "draft_step": "giay-to", "draft_files": count });
@@ -44,12 +48,21 @@ pub async fn submit(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<R
     }
     if !errors.is_empty() {
         return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &view(&ctx, &work, &papers, &errors).await?);
+        return ui::html_with(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            &view(&ctx, &work, (&papers, &held), &errors)?,
+        );
     }
     Ok(redirect(&path(id), Some("online-services-flash-saved")))
 }
 
 /// The papers after this sending: new files stored, removed ones dropped, promises noted.
-async fn taken(ctx: &Ctx, tx: &Tx, work: &Work, typed: &Submitted) -> Result<(Vec<Attached>, FieldErrors)> {
+async fn taken(
+    ctx: &Ctx,
+    tx: &Tx,
+    (work, held): (&Work, &Held),
+    typed: &Submitted,
+) -> Result<(Vec<Attached>, FieldErrors)> {
     let before = work.draft.papers()?;
     let most = uploads::Rules::on(&ctx.app, ctx.today())?.per_paper;
     let sender = uploads::sender(ctx);
@@ -57,8 +70,16 @@ async fn taken(ctx: &Ctx, tx: &Tx, work: &Work, typed: &Submitted) -> Result<(Ve
     let mut papers = Vec::new();
     for component in attachable(&work.version.body) {
         let field = format!("tep.{}", component.key);
+        match held.taken(ctx, component, typed) {
+            None => {}
+            Some(Ok(paper)) => {
+                papers.push(paper);
+                continue;
+            }
+            Some(Err(key)) => errors.add(&field, key),
+        }
         let dropped = typed.all(&format!("bo.{}", component.key));
-        let kept = before.iter().filter(|p| p.component == component.key);
+        let kept = before.iter().filter(|p| p.component == component.key && p.shelf.is_none());
         let mut own: Vec<Attached> =
             kept.filter(|p| p.hash.as_ref().is_some_and(|hash| !dropped.contains(hash))).cloned().collect();
         for upload in typed.uploads.iter().filter(|u| u.field == field) {
@@ -73,13 +94,15 @@ async fn taken(ctx: &Ctx, tx: &Tx, work: &Work, typed: &Submitted) -> Result<(Ve
                     hash: Some(file.hash),
                     name: upload.name.chars().take(200).collect(),
                     size: file.size,
+                    shelf: None,
                 }),
                 Err(Error::Refused(refusal)) => errors.add_with(&field, refusal.key, refusal.args),
                 Err(other) => return Err(other),
             }
         }
         if own.is_empty() && may_wait(component) && typed.ticked(&format!("sau.{}", component.key)) {
-            own.push(Attached { component: component.key.clone(), hash: None, name: String::new(), size: 0 });
+            let component = component.key.clone();
+            own.push(Attached { component, hash: None, name: String::new(), size: 0, shelf: None });
         }
         papers.extend(own);
     }
@@ -145,6 +168,10 @@ async fn view(ctx: &Ctx, work: &Work, papers: &[Attached], errors: &FieldErrors)
     };
     let fields: Vec<Field> = attachable(&work.version.body)
         .map(|c| noted(ctx, field(ctx, work, c, &rules, papers, errors), told(c)))
+fn view(ctx: &Ctx, work: &Work, (papers, held): (&[Attached], &Held), errors: &FieldErrors) -> Result<Step> {
+    let rules = uploads::Rules::on(&ctx.app, ctx.today())?;
+    let fields: Vec<Field> = attachable(&work.version.body)
+        .map(|c| held.offer(ctx, c, papers, field(ctx, work, c, &rules, papers, errors)))
         .collect();
     let mut parts = Vec::new();
     if fields.is_empty() {
@@ -181,8 +208,9 @@ fn field(
     errors: &FieldErrors,
 ) -> Field {
     let name = format!("tep.{}", component.key);
-    let own: Vec<&Attached> = papers.iter().filter(|p| p.component == component.key).collect();
-    let attached = links(work, papers, &component.key);
+    let given = |p: &&Attached| p.component == component.key && p.shelf.is_none();
+    let own: Vec<&Attached> = papers.iter().filter(given).collect();
+    let attached = if own.is_empty() { Vec::new() } else { links(work, papers, &component.key) };
     let mut inner = Vec::new();
     if !attached.is_empty() {
         let list = ui::SummaryList::new(&ui::words(&ctx.locale))

@@ -1,6 +1,7 @@
 //! Filing online on a fresh city: from the start page to the confirmation, over HTTP, with the neighbours' ports faked.
 
 mod person;
+mod shelf;
 
 use super::SLICE;
 use async_trait::async_trait;

@@ -780,3 +780,7 @@ catalogue-group-failure-stop = Procedures that have not begun are not begun
 catalogue-group-failure-go-on = Procedures that have not begun are begun all the same
 catalogue-group-file = File a joint dossier
 journal-field-group-on-failure = When a procedure is refused
+catalogue-held-some = Your shelf holds already: { $held }. You need bring only: { $left }.
+catalogue-held-all = Your shelf holds already: { $held }. There is no other required paper to bring.
+catalogue-held-number = { $name } no. { $number }
+catalogue-held-until = { $paper } (serves to { $day })

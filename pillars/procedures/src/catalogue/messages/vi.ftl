@@ -780,3 +780,7 @@ catalogue-group-failure-stop = Không mở các thủ tục chưa bắt đầu
 catalogue-group-failure-go-on = Vẫn mở các thủ tục chưa bắt đầu
 catalogue-group-file = Nộp hồ sơ liên thông
 journal-field-group-on-failure = Khi một thủ tục bị từ chối
+catalogue-held-some = Kho giấy tờ của bạn đã có: { $held }. Bạn chỉ cần nộp: { $left }.
+catalogue-held-all = Kho giấy tờ của bạn đã có: { $held }. Bạn không phải nộp thêm giấy tờ bắt buộc nào.
+catalogue-held-number = { $name } số { $number }
+catalogue-held-until = { $paper } (dùng được đến { $day })

@@ -7,6 +7,7 @@ pub mod decisions;
 pub mod exchange;
 pub mod forms;
 pub mod groups;
+mod held;
 pub mod list;
 pub mod quality;
 pub mod radar;

@@ -52,7 +52,11 @@ pub async fn show(ctx: Ctx, Path(code): Path<String>) -> Result<Response> {
     let history = store::history(&ctx.app.store, &code).await?;
     let (version, note) = current(&ctx, &code, &history).await?;
     let behind = behind(&ctx, &version, &history).await?;
-    ui::html(&view(&ctx, &version, &history, note, &behind)?)
+    let mut view = view(&ctx, &version, &history, note, &behind)?;
+    if let Some(text) = super::held::note(&ctx, &version.body).await? {
+        view.notes.insert(0, Inset { text });
+    }
+    ui::html(&view)
 }
 
 /// One version, by its number.

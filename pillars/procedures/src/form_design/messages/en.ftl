@@ -180,3 +180,6 @@ form-design-sheet-required = Bắt buộc takes “có” or nothing, not “{ $
 form-design-sheet-condition = The condition “{ $cell }” has to read: code = answer.
 form-design-sheet-number = “{ $cell }” is no whole number.
 form-design-sheet-group = “{ $cell }” is no repeated group of a row above.
+form-design-shelf-so = Shelf: number of { $paper }
+form-design-shelf-ngay = Shelf: day of { $paper }
+form-design-shelf-noi = Shelf: agency of { $paper }

@@ -180,3 +180,6 @@ form-design-sheet-required = Cột Bắt buộc ghi “có” hoặc để trố
 form-design-sheet-condition = Điều kiện “{ $cell }” cần có dạng: mã = câu trả lời.
 form-design-sheet-number = “{ $cell }” không phải số nguyên.
 form-design-sheet-group = “{ $cell }” không phải nhóm lặp đứng ở dòng trên.
+form-design-shelf-so = Kho giấy tờ: số { $paper }
+form-design-shelf-ngay = Kho giấy tờ: ngày { $paper }
+form-design-shelf-noi = Kho giấy tờ: cơ quan của { $paper }

@@ -1,15 +1,18 @@
 //! /quan-tri/bieu-mau/{id}/muc/{key}: a field of the form; `moi` adds one.
 
 use super::super::rules::design::{Condition, Design, Item, Kind, NEW, SOURCES};
+use super::super::rules::design::{Condition, Design, Item, Kind, SHELF_PARTS, SOURCES};
 use super::super::rules::edit::Move;
 use super::super::{acts, store};
 use super::{View, hidden, of_form, opened, path, seen, wrong};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
+use contracts::shelf::PersonsShelf;
 use platform::error::Error;
 use platform::http::{Submitted, redirect};
 use platform::{Ctx, FieldErrors, Result};
+use std::sync::Arc;
 use ui::{Choice, Field, Form, Width};
 
 /// Letters of a label and of the help at most.
@@ -120,7 +123,7 @@ async fn view(ctx: &Ctx, id: i64, item: &Item, errors: &FieldErrors) -> Result<V
     let newest = store::newest(&ctx.app.store, id).await?;
     let design = newest.design()?;
     let action = path(id, &format!("/muc/{}", item.key));
-    let fields = fields(ctx, &design, item, errors);
+    let fields = fields(ctx, &design, item, errors)?;
     let mut drawn = Form::new(&ui::words(&ctx.locale), action, ctx.t("form-design-keep"), fields);
     drawn.hidden = hidden(&newest);
     let mut view = of_form(ctx, &form, "form-design-field", !errors.is_empty());
@@ -128,7 +131,7 @@ async fn view(ctx: &Ctx, id: i64, item: &Item, errors: &FieldErrors) -> Result<V
     Ok(view)
 }
 
-fn fields(ctx: &Ctx, design: &Design, item: &Item, errors: &FieldErrors) -> Vec<Field> {
+fn fields(ctx: &Ctx, design: &Design, item: &Item, errors: &FieldErrors) -> Result<Vec<Field>> {
     let text = |name: &str, label: &str, value: &str| {
         Field::text(name, ctx.t(label)).value(value).error(wrong(ctx, errors, name))
     };
@@ -144,11 +147,13 @@ fn fields(ctx: &Ctx, design: &Design, item: &Item, errors: &FieldErrors) -> Vec<
         let key = format!("form-design-source-{}", source.replace('_', "-"));
         Choice::new(source, ctx.t(&key), item.prefill == source)
     });
-    let sources = std::iter::once(none("form-design-source-none", item.prefill.is_empty())).chain(sources);
+    let sources = std::iter::once(none("form-design-source-none", item.prefill.is_empty()))
+        .chain(sources)
+        .chain(of_shelf(ctx, item)?);
     let when = std::iter::once(none("form-design-always", item.condition.is_none()))
         .chain(conditions(ctx, design, item));
     let required = vec![Choice::new("1", ctx.t("form-design-required-yes"), item.required)];
-    vec![
+    Ok(vec![
         text("nhan", "form-design-property-label", &item.label),
         text("nhan_en", "form-design-property-label-en", &item.label_en).optional(),
         Field::textarea("huong_dan", ctx.t("form-design-property-help"), 2)
@@ -167,7 +172,26 @@ fn fields(ctx: &Ctx, design: &Design, item: &Item, errors: &FieldErrors) -> Vec<
         Field::select("khi", ctx.t("form-design-property-condition"), when.collect()).optional(),
         Field::select("cho", ctx.t("form-design-place"), places(ctx, design, item)),
         Field::select("dien_san", ctx.t("form-design-property-prefill"), sources.collect()).optional(),
-    ]
+    ])
+}
+
+/// The papers of the person's shelf that a field can be filled from; what stands there now is offered too.
+fn of_shelf(ctx: &Ctx, item: &Item) -> Result<Vec<Choice>> {
+    let Ok(shelf) = ctx.app.port::<Arc<dyn PersonsShelf>>() else { return Ok(Vec::new()) };
+    let mut choices = Vec::new();
+    for (code, name) in shelf.kinds(&ctx.app, ctx.today())? {
+        for part in SHELF_PARTS {
+            let source = format!("kho.{code}.{part}");
+            let text = ctx.tn(&format!("form-design-shelf-{part}"), &[("paper", name.clone())]);
+            let chosen = source == item.prefill;
+            choices.push(Choice::new(source, text, chosen));
+        }
+    }
+    let known = |choice: &Choice| choice.value == item.prefill;
+    if super::super::rules::design::is_of_shelf(&item.prefill) && !choices.iter().any(known) {
+        choices.push(Choice::new(item.prefill.clone(), item.prefill.clone(), true));
+    }
+    Ok(choices)
 }
 
 /// Every answer of a question with given answers, as a condition to choose; what stands there now is offered too.

@@ -1,6 +1,6 @@
 //! What is wrong with a design before it is published: what blocks, and what is worth a second look.
 
-use super::design::{Design, Item, Kind, SOURCES, is_key};
+use super::design::{Design, Item, Kind, SOURCES, is_key, is_of_shelf};
 use kernel::text::fold;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -105,6 +105,8 @@ fn alone(design: &Design, item: &Item, found: &mut Vec<Finding>) {
         found.push(about(item, "form-design-finding-negative", true));
     }
     if !item.prefill.is_empty() && !SOURCES.contains(&item.prefill.as_str()) {
+    let known = SOURCES.contains(&item.prefill.as_str()) || is_of_shelf(&item.prefill);
+    if !item.prefill.is_empty() && !known {
         found.push(about(item, "form-design-finding-prefill", true));
     }
     let twin = design.items.iter().any(|other| {

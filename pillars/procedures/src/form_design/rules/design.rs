@@ -69,7 +69,7 @@ pub struct Item {
     /// The answer that makes it appear.
     #[serde(default)]
     pub condition: Option<Condition>,
-    /// What of the person's own account fills it in: one of [`SOURCES`]; empty: nothing.
+    /// What of the person's own account fills it in: one of [`SOURCES`], or a paper of their shelf ([`is_of_shelf`]); empty: nothing.
     #[serde(default)]
     pub prefill: String,
     /// What an entered schema says besides, kept as it is.
@@ -188,6 +188,15 @@ impl Kind {
 
 /// What of the person's own account a field can be filled from, as the people's step of filing names it.
 pub const SOURCES: [&str; 5] = ["ho_ten", "so_giay_to", "dien_thoai", "thu", "dia_chi"];
+
+/// What of a paper of the person's shelf a field can be filled from: its number, its day, who issued it.
+pub const SHELF_PARTS: [&str; 3] = ["so", "ngay", "noi"];
+
+/// Whether a source names a paper of the shelf: "kho.hon-nhan.so". Which kinds there are is a dated rule.
+pub fn is_of_shelf(source: &str) -> bool {
+    let parts: Vec<&str> = source.split('.').collect();
+    matches!(parts.as_slice(), ["kho", kind, part] if !kind.is_empty() && SHELF_PARTS.contains(part))
+}
 
 impl Design {
     /// A design with one untitled section and nothing in it.

@@ -82,6 +82,7 @@ mod tests {
             note: None,
             file_hash: None,
             file_name: None,
+            shelf_id: None,
         }
     }
 

@@ -1,0 +1,35 @@
+//! What the register keeps by account: the entries of its dossiers, which stay as the city's record of what it issued.
+
+use super::store;
+use platform::App;
+use platform::erasure::{Erasure, Fate, Share};
+use platform::error::Result;
+use serde_json::{Value as Json, json};
+
+/// What goes when the account is erased: the link from the entries to it.
+pub(super) const ERASURE: Erasure = Erasure {
+    told: |app, account| Box::pin(async move { told(&app, account).await }),
+    run: |tx, account| Box::pin(store::unlink_account(tx, account)),
+};
+
+async fn told(app: &App, account: i64) -> Result<Vec<Share>> {
+    let entries = store::of_account(&app.store, account).await?.len();
+    let fate = Fate::Kept { why: "results-erasure-why", until: None };
+    let count = i64::try_from(entries).unwrap_or(i64::MAX);
+    Ok(vec![Share { what: "results-erasure-entries", count, fate }])
+}
+
+/// All entries of the account's dossiers.
+pub(super) async fn of(app: &App, account: i64) -> Result<Json> {
+    let today = app.clock.now().day();
+    let directory = app.directory();
+    let entries = store::of_account(&app.store, account).await?;
+    let told = entries.iter().map(|e| {
+        json!({
+            "code": e.code, "number": e.number, "name": e.name, "dossier": e.dossier_code,
+            "agency": directory.name(e.agency_id), "holder": e.holder_name, "signed": e.signed_on,
+            "valid_to": e.valid_to, "state": e.standing(today).code(), "ended": e.ended_on,
+        })
+    });
+    Ok(json!({ "results": told.collect::<Vec<_>>() }))
+}

@@ -1,0 +1,98 @@
+//! Revoking and replacing: said why, decided by another person.
+
+use super::*;
+
+const ALL: [&str; 3] = ["results.view", "results.propose", "results.decide"];
+
+fn proposal<'a>(kind: &'a str, day: &'a str, replaced: &'a str) -> Vec<(&'a str, &'a str)> {
+    vec![
+        ("viec", kind),
+        ("can-cu", "Giấy tờ không đúng sự thật"),
+        ("so-quyet-dinh", "31/QĐ-UBND"),
+        ("ngay-quyet-dinh", day),
+        ("thay-bang", replaced),
+    ]
+}
+
+#[tokio::test]
+async fn a_result_ends_when_another_person_decides_and_not_before() {
+    let city = City::new().await;
+    let entry = city.entered(7, WARD, None).await;
+    let (first, second) = (city.staff("head", WARD, &ALL).await, city.staff("leader", WARD, &ALL).await);
+    let page = format!("/so-ket-qua/{}", entry.id);
+    let sent = city.post(&format!("{page}/de-nghi"), &first, &proposal("revoke", "10/06/2013", "")).await;
+    assert_eq!(sent, (StatusCode::SEE_OTHER, page.clone()));
+    let (_, shown) = city.get(&page, &first).await;
+    assert!(shown.contains("Bạn đã đề nghị việc này") && !shown.contains("value=\"dong-y\""), "{shown}");
+    let own = city.post(&format!("{page}/quyet-dinh"), &first, &[("quyet-dinh", "dong-y")]).await;
+    assert_eq!(own.0, StatusCode::CONFLICT, "who proposed does not decide");
+    assert!(register().of_dossier(city.app(), 7).await.unwrap()[0].standing, "in force until it is decided");
+    assert!(city.get("/so-ket-qua?tinh-trang=cho-duyet", &second).await.1.contains("7/GXN"));
+    let twice = city.post(&format!("{page}/de-nghi"), &second, &proposal("revoke", "10/06/2013", "")).await;
+    assert_eq!(twice.0, StatusCode::CONFLICT, "one proposal at a time");
+
+    let done = city.post(&format!("{page}/quyet-dinh"), &second, &[("quyet-dinh", "dong-y")]).await;
+    assert_eq!(done, (StatusCode::SEE_OTHER, page.clone()));
+    let after = store::by_id(&city.app().store, entry.id).await.unwrap().unwrap();
+    assert_eq!((after.state.as_str(), after.ended_on.as_deref()), ("revoked", Some("2013-06-10")));
+    assert!(!register().of_dossier(city.app(), 7).await.unwrap()[0].standing);
+    let (_, shown) = city.get(&page, &second).await;
+    assert!(shown.contains("31/QĐ-UBND") && shown.contains("Giấy tờ không đúng sự thật"), "{shown}");
+    let again = city.post(&format!("{page}/de-nghi"), &first, &proposal("revoke", "10/06/2013", "")).await;
+    assert_eq!(again.0, StatusCode::CONFLICT, "what has ended is not ended again");
+}
+
+#[tokio::test]
+async fn a_declined_proposal_leaves_the_result_in_force_and_says_why() {
+    let city = City::new().await;
+    let entry = city.entered(7, WARD, None).await;
+    let (first, second) = (city.staff("head", WARD, &ALL).await, city.staff("leader", WARD, &ALL).await);
+    let page = format!("/so-ket-qua/{}", entry.id);
+    city.post(&format!("{page}/de-nghi"), &first, &proposal("revoke", "10/06/2013", "")).await;
+    let bare = city.post(&format!("{page}/quyet-dinh"), &second, &[("quyet-dinh", "khong")]).await;
+    assert_eq!(bare.0, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(bare.1.contains("Hãy ghi vì sao không chấp thuận"), "{}", bare.1);
+    let said = [("quyet-dinh", "khong"), ("ghi-chu", "Chưa đủ căn cứ")];
+    assert_eq!(city.post(&format!("{page}/quyet-dinh"), &second, &said).await.0, StatusCode::SEE_OTHER);
+    assert!(register().of_dossier(city.app(), 7).await.unwrap()[0].standing);
+    assert!(city.get(&page, &first).await.1.contains("Chưa đủ căn cứ"));
+}
+
+#[tokio::test]
+async fn all_mistakes_of_a_proposal_are_told_at_once_and_nothing_typed_is_lost() {
+    let city = City::new().await;
+    let entry = city.entered(7, WARD, None).await;
+    let head = city.staff("head", WARD, &ALL).await;
+    let path = format!("/so-ket-qua/{}/de-nghi", entry.id);
+    let (status, page) = city.post(&path, &head, &[("so-quyet-dinh", "31/QĐ-UBND")]).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.contains("31/QĐ-UBND"), "what was typed is kept: {page}");
+    let (_, page) = city.post(&path, &head, &proposal("replace", "09/06/2013", "khong co")).await;
+    assert!(page.contains("không thể trước ngày ký"), "{page}");
+    assert!(page.contains("Không có kết quả khác của cơ quan này"), "{page}");
+    assert_eq!(city.number("SELECT COUNT(*) FROM result_change").await, 0);
+}
+
+#[tokio::test]
+async fn another_result_of_the_same_agency_takes_its_place() {
+    let city = City::new().await;
+    let old = city.entered(7, WARD, None).await;
+    let new = city.entered(8, WARD, None).await;
+    let elsewhere = city.entered(9, OTHER_WARD, None).await;
+    let (first, second) = (city.staff("head", WARD, &ALL).await, city.staff("leader", WARD, &ALL).await);
+    let page = format!("/so-ket-qua/{}", old.id);
+    for wrong in [&elsewhere.code, &old.code] {
+        let sent = proposal("replace", "10/06/2013", wrong);
+        let (status, _) = city.post(&format!("{page}/de-nghi"), &first, &sent).await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    let typed = new.code.to_lowercase().replace('-', " ");
+    let sent = proposal("replace", "10/06/2013", &typed);
+    assert_eq!(city.post(&format!("{page}/de-nghi"), &first, &sent).await.0, StatusCode::SEE_OTHER);
+    city.post(&format!("{page}/quyet-dinh"), &second, &[("quyet-dinh", "dong-y")]).await;
+    let after = store::by_id(&city.app().store, old.id).await.unwrap().unwrap();
+    assert_eq!((after.state.as_str(), after.replaced_by), ("replaced", Some(new.id)));
+    let (_, told) = city.get(&format!("/kiem-tra-ket-qua/{}", old.code), "").await;
+    assert!(told.contains("Kết quả này đã được thay thế") && told.contains("8/GXN"), "{told}");
+    assert!(!told.contains(&new.code), "the new code is its holder's to give");
+}

@@ -1,0 +1,145 @@
+//! What the person's shelf holds for a filing of their own: one tick takes it instead of a new file.
+
+use super::rules::{Attached, Taken};
+use super::work::Work;
+use contracts::dossiers::{Filing, Opened};
+use contracts::procedures::Component;
+use contracts::results::PaperOwner;
+use contracts::shelf::{HeldPaper, PersonsShelf, Taking};
+use kernel::Day;
+use platform::http::Submitted;
+use platform::messages::Lang;
+use platform::{Ctx, Locale, Result, Tx};
+use std::sync::Arc;
+use ui::{Choice, Field, FieldKind};
+
+/// What is held for the draft's procedure.
+pub struct Held(Vec<HeldPaper>);
+
+/// Looks it up; nothing where somebody files for another, whose papers these are not.
+pub async fn held(ctx: &Ctx, work: &Work) -> Result<Held> {
+    let for_another = work.draft.people()?.text("cho_ai") == "nguoi_khac";
+    match ctx.app.port::<Arc<dyn PersonsShelf>>() {
+        Ok(shelf) if !for_another => Ok(Held(shelf.own(ctx, &work.version.body).await?)),
+        _ => Ok(Held(Vec::new())),
+    }
+}
+
+/// All that serves today, for forms that fill in from it.
+pub async fn all(ctx: &Ctx) -> Result<Vec<HeldPaper>> {
+    match ctx.app.port::<Arc<dyn PersonsShelf>>() {
+        Ok(shelf) => shelf.all(ctx).await,
+        Err(_) => Ok(Vec::new()),
+    }
+}
+
+fn field_name(component: &str) -> String {
+    format!("kho.{component}")
+}
+
+impl Held {
+    fn of(&self, component: &str) -> Option<&HeldPaper> {
+        self.0.iter().find(|paper| paper.component == component)
+    }
+
+    /// The paper taken for a component by the tick in a form; the key of what is wrong where it is no longer held.
+    pub fn taken(
+        &self,
+        ctx: &Ctx,
+        component: &Component,
+        typed: &Submitted,
+    ) -> Option<std::result::Result<Attached, &'static str>> {
+        let wanted = typed.optional(&field_name(&component.key))?;
+        let Some(paper) = self.of(&component.key).filter(|paper| paper.id.to_string() == wanted) else {
+            return Some(Err("online-services-shelf-gone"));
+        };
+        let officials = ctx.app.locale(Lang::Vi);
+        let words = officials.tn("online-services-shelf-note", &[("paper", words(&officials, paper))]);
+        let (hash, name) = paper.file.clone().unzip();
+        Some(Ok(Attached {
+            component: component.key.clone(),
+            hash,
+            name: name.unwrap_or_default(),
+            size: 0,
+            shelf: Some(Taken { paper: paper.id, words }),
+        }))
+    }
+
+    /// The group of a component with the tick that takes its paper from the shelf, before the picker.
+    pub fn offer(&self, ctx: &Ctx, component: &Component, papers: &[Attached], mut group: Field) -> Field {
+        let Some(paper) = self.of(&component.key) else { return group };
+        let chosen = papers
+            .iter()
+            .filter_map(|p| p.shelf.as_ref().filter(|_| p.component == component.key))
+            .any(|taken| taken.paper == paper.id);
+        let text = ctx.tn("online-services-shelf-choice", &[("paper", words(&ctx.locale, paper))]);
+        let choices = vec![Choice::new(paper.id.to_string(), text, chosen)];
+        let mut tick =
+            Field::checkboxes(field_name(&component.key), component.name.clone(), choices).label_hidden();
+        // A box that may stay empty needs no word that it may.
+        tick.required = true;
+        if let FieldKind::Group(inner) = &mut group.kind {
+            inner.insert(0, tick);
+        }
+        group
+    }
+}
+
+/// A paper of the shelf in a sentence.
+pub fn words(locale: &Locale, paper: &HeldPaper) -> String {
+    let number = match paper.number.as_str() {
+        "" => locale.t("online-services-shelf-no-number"),
+        number => number.to_owned(),
+    };
+    let until = paper.valid_to.map_or_else(|| locale.t("online-services-shelf-no-end"), Day::vn);
+    let args = [
+        ("name", paper.name.clone()),
+        ("number", number),
+        ("agency", paper.agency.clone()),
+        ("day", paper.on.vn()),
+        ("until", until),
+    ];
+    locale.tn("online-services-shelf-paper", &args)
+}
+
+/// The papers of a draft that come from the shelf: (component, paper).
+pub fn chosen(papers: &[Attached]) -> Vec<(String, i64)> {
+    papers.iter().filter_map(|p| Some((p.component.clone(), p.shelf.as_ref()?.paper))).collect()
+}
+
+/// Whose the dossier of a filing is.
+pub fn owner(filing: &Filing) -> PaperOwner {
+    PaperOwner {
+        account_id: filing.account_id,
+        by_proxy: filing.proxy.is_some(),
+        name: filing.owner.name.clone(),
+        identity_number: filing.owner.identity_number.clone(),
+    }
+}
+
+/// Takes them into the dossier opened in the same transaction; one that no longer serves refuses the filing, and the draft stays.
+pub async fn take(
+    ctx: &Ctx,
+    tx: &Tx,
+    chosen: &[(String, i64)],
+    (work, opened): (&Work, &Opened),
+    owner: PaperOwner,
+) -> Result<()> {
+    if chosen.is_empty() || opened.existed {
+        return Ok(());
+    }
+    let shelf: Arc<dyn PersonsShelf> = ctx.app.port()?;
+    for (component, paper) in chosen {
+        let taking = Taking {
+            paper: *paper,
+            procedure: &work.version.body.code,
+            component,
+            dossier_id: opened.id,
+            dossier_code: &opened.code,
+            agency_id: work.draft.agency_id,
+            owner: owner.clone(),
+        };
+        shelf.take(&ctx.app, tx, &taking).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,11 @@
+//! All SQL of the shelf.
+
+mod consents;
+mod papers;
+mod uses;
+
+pub use consents::{consent, consents_under, forget_all, give, withdraw};
+pub use papers::{
+    NewPaper, PaperRow, add, by_id, by_source, ending, leave, list, mark_reminded, of_account, only_tenure,
+};
+pub use uses::{NewUse, UseRow, add_use, uses_of};
