@@ -6,6 +6,7 @@ pub mod counter;
 pub mod desk;
 pub mod dossiers;
 pub mod fees;
+pub mod flows;
 pub mod load;
 pub mod petitions;
 pub mod procedure_cases;
