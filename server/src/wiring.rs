@@ -39,6 +39,7 @@ pub fn wire(app: &App) {
     app.provide(procedures::petitions::petitions());
     app.provide(procedures::petitions::petition_records());
     app.provide(procedures::catalogue::form_home());
+    app.provide(procedures::flow_design::port());
     app.provide(apparatus::one_stop::desk());
     app.provide(apparatus::one_stop::intake());
     app.provide(apparatus::one_stop::my_dossiers());
