@@ -42,6 +42,7 @@ pub fn wire(app: &App) {
     app.provide(procedures::catalogue::joint_groups());
     app.provide(apparatus::one_stop::part_dossiers());
     app.provide(apparatus::joint::joint_dossiers());
+    app.provide(procedures::flow_design::port());
     app.provide(apparatus::one_stop::desk());
     app.provide(apparatus::one_stop::intake());
     app.provide(apparatus::one_stop::my_dossiers());

@@ -8,6 +8,7 @@ pub mod dossier_cards;
 pub mod dossiers;
 pub mod fees;
 pub mod joint;
+pub mod flows;
 pub mod load;
 pub mod petitions;
 pub mod post;

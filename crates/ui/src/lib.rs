@@ -16,6 +16,7 @@ mod looks;
 mod nav;
 mod notice;
 mod page;
+mod picture;
 mod qr;
 mod record;
 mod saved_filter;
@@ -44,6 +45,7 @@ pub use nav::{
 };
 pub use notice::{Confirmation, Empty, Inset, Panel, Warning};
 pub use page::{Flash, Link, Markup, MenuGroup, MenuItem, Page, Theme, ViewerBadge};
+pub use picture::picture;
 pub use qr::qr_svg;
 pub use record::{Change, DueBox, History, HistoryEntry, SummaryList, SummaryRow, Timeline, TimelineItem};
 pub use shell::{ErrorPage, PrintPage};

@@ -3,6 +3,7 @@
 pub mod catalogue;
 pub mod compliance_cost;
 pub mod dialogue;
+pub mod flow_design;
 pub mod form_design;
 pub mod petitions;
 pub mod simplification;
@@ -12,6 +13,7 @@ pub static SLICES: &[&platform::Slice] = &[
     &eforms::SLICE,
     &catalogue::SLICE,
     &form_design::SLICE,
+    &flow_design::SLICE,
     &compliance_cost::SLICE,
     &simplification::SLICE,
     &petitions::SLICE,

@@ -151,6 +151,7 @@ async fn only_forms_with_files_may_be_as_large_as_files() {
             "/quan-tri/thu-tuc/cong-bo",
             "/quan-tri/thu-tuc/{code}/bieu-mau",
             "/quan-tri/bieu-mau/{id}/nhap",
+            "/quan-tri/quy-trinh/{id}/nhap",
             "/phan-anh",
             "/phan-anh-kien-nghi/moi",
             "/doi-soat",

@@ -1,0 +1,47 @@
+//! GET /quan-tri/quy-trinh/{id}/so-sanh?tu=1&den=2: what differs between two versions, in words.
+
+use super::super::acts::said;
+use super::super::rules::diff::{Difference, compare};
+use super::super::store;
+use super::{of_flow, table};
+use axum::extract::Path;
+use axum::response::Response;
+use platform::error::Error;
+use platform::http::Query;
+use platform::{Ctx, Result};
+use ui::{Cell, Row};
+
+/// Shows the differences.
+pub async fn show(ctx: Ctx, Path(id): Path<i64>, query: Query) -> Result<Response> {
+    let row = store::flow(&ctx.app.store, id).await?;
+    let versions = store::versions(&ctx.app.store, id).await?;
+    let asked = |name: &str| query.get(name).and_then(|n| n.parse::<i64>().ok());
+    let to = asked("den").or_else(|| versions.first().map(|v| v.number)).ok_or(Error::NotFound)?;
+    let from = asked("tu").unwrap_or(to - 1);
+    let drawn = |number: i64| {
+        let version = versions.iter().find(|v| v.number == number);
+        version.ok_or(Error::NotFound).and_then(|v| v.flow())
+    };
+    let rows = compare(&drawn(from)?, &drawn(to)?).iter().map(|d| line(&ctx, d)).collect();
+    let mut view = of_flow(&ctx, &row, "flow-design-compare", false);
+    let numbers = [("from", from.to_string()), ("to", to.to_string())];
+    view.head.lead = ctx.tn("flow-design-compare-lead", &numbers);
+    let heads = ["flow-design-node", "flow-design-head-what", "ui-before", "ui-after"];
+    view.parts.push(ui::markup(&table(&ctx, "so-sanh", "flow-design-compare", &heads, rows)));
+    ui::html(&view)
+}
+
+fn line(ctx: &Ctx, difference: &Difference) -> Row {
+    let what = ctx.t(&format!("flow-design-what-{}", difference.what.code()));
+    let what = match difference.property {
+        "" => what,
+        property => format!("{what}: {}", ctx.t(&format!("flow-design-property-{property}"))),
+    };
+    let cell = |text: &str| Cell::from(said(ctx, difference.property, text));
+    Row::new(vec![
+        Cell::text(difference.label.clone()),
+        Cell::text(what),
+        cell(&difference.before),
+        cell(&difference.after),
+    ])
+}
