@@ -10,7 +10,8 @@ use axum::http::{Request, StatusCode, header};
 use contracts::dossiers::{DossierFact, DossierSettled};
 use contracts::procedures::{Procedure, ProcedureVersion};
 use contracts::settlement::{
-    Disliked, DossierFacts, DossierRecords, ProcedureFacts, ProcedureRecords, SheetCounts,
+    Disliked, DossierFacts, DossierRecords, PetitionCount, PetitionRecords, ProcedureFacts, ProcedureRecords,
+    SheetCounts,
 };
 use kernel::{Day, Moment};
 use platform::app::DirectorySource;
@@ -19,7 +20,7 @@ use platform::identity::{self, AccountKind, NewAccount};
 use platform::messages::{Lang, Messages};
 use platform::store::Store;
 use platform::testing::TestCity;
-use platform::{Actor, App, Change, Permission};
+use platform::{Actor, App, Change, Permission, Read};
 use std::sync::{Arc, Mutex};
 use tower::ServiceExt;
 
@@ -61,6 +62,9 @@ impl DirectorySource for Tree {
 struct Owners {
     dossiers: Mutex<Vec<DossierFacts>>,
     disliked: Mutex<Vec<Disliked>>,
+    petitions: Mutex<Vec<PetitionCount>>,
+    /// Kept counts that a reader found each time a rebuild asked for dossiers.
+    seen: Mutex<Vec<i64>>,
 }
 
 #[async_trait]
@@ -69,7 +73,9 @@ impl DossierRecords for Owners {
         Ok(self.dossiers.lock().unwrap().iter().find(|d| d.id == id).cloned())
     }
 
-    async fn after(&self, _: &App, id: i64, most: i64) -> platform::Result<Vec<DossierFacts>> {
+    async fn after(&self, app: &App, id: i64, most: i64) -> platform::Result<Vec<DossierFacts>> {
+        let counts = app.store.number("SELECT COUNT(*) FROM settlement_tally", vec![]).await?;
+        self.seen.lock().unwrap().push(counts);
         let mut found: Vec<DossierFacts> =
             self.dossiers.lock().unwrap().iter().filter(|d| d.id > id).cloned().collect();
         found.sort_by_key(|d| d.id);
@@ -91,6 +97,13 @@ impl SheetCounts for Owners {
         let asked =
             |d: &&Disliked| agency.is_none_or(|a| a == d.agency_id) && from <= d.month && d.month <= to;
         Ok(all.iter().filter(asked).copied().collect())
+    }
+}
+
+#[async_trait]
+impl PetitionRecords for Owners {
+    async fn counts(&self, _: &App, _: (Day, Day)) -> platform::Result<Vec<PetitionCount>> {
+        Ok(self.petitions.lock().unwrap().clone())
     }
 }
 
