@@ -2,51 +2,22 @@
 
 use super::{EDIT, REVIEW, SLICE, VIEW, port};
 use async_trait::async_trait;
-use axum::Router;
-use axum::body::Body;
-use axum::http::{Request, StatusCode, header};
+use axum::http::StatusCode;
 use contracts::load::{DossierLoad, ProcedureLoad, ReturnReason};
 use kernel::{Day, Dong};
-use platform::app::DirectorySource;
-use platform::directory::{AgencyRef, Directory};
-use platform::identity::{self, AccountKind, NewAccount};
 use platform::messages::{Lang, Messages};
-use platform::store::Store;
-use platform::testing::TestCity;
+use platform::testing::{Pages, Place, TestCity, staff, tree};
 use platform::{Actor, App, Ctx, Locale, Read};
 use std::sync::Arc;
-use tower::ServiceExt;
 
 static SLICES: [&platform::Slice; 5] =
     [&platform::GROUND, &ui::SHELL, &eforms::SLICE, &crate::catalogue::SLICE, &SLICE];
 
-/// 1 the city, 2 and 3 districts.
-struct Tree;
-
-#[async_trait]
-impl DirectorySource for Tree {
-    async fn load(&self, _: &Store) -> platform::Result<Directory> {
-        let agency = |id: i64, code: &str, name: &str, parent: Option<i64>| AgencyRef {
-            id,
-            code: code.into(),
-            name: name.into(),
-            short_name: name.into(),
-            kind: if parent.is_some() { "district".into() } else { "city".into() },
-            level: "district".into(),
-            parent_id: parent,
-            id_2016: String::new(),
-            id_2020: String::new(),
-            unit_code: String::new(),
-            valid_from: None,
-            valid_to: None,
-        };
-        Ok(Directory::new(vec![
-            agency(1, "thanh-pho", "Thành phố", None),
-            agency(2, "quan-mot", "Quận Một", Some(1)),
-            agency(3, "quan-hai", "Quận Hai", Some(1)),
-        ]))
-    }
-}
+static AGENCIES: [Place; 3] = [
+    (1, "thanh-pho", "Thành phố", "city", None),
+    (2, "quan-mot", "Quận Một", "district", Some(1)),
+    (3, "quan-hai", "Quận Hai", "district", Some(1)),
+];
 
 /// So many dossiers of every procedure in every year, by agency.
 struct Dossiers(Vec<(i64, i64)>);
@@ -78,15 +49,14 @@ impl DossierLoad for Dossiers {
 
 struct City {
     city: TestCity,
-    router: Router,
+    pages: Pages,
 }
 
 impl City {
     async fn new() -> City {
         let now = "2013-06-10".parse::<Day>().unwrap().start().plus_minutes(9 * 60);
         let city = TestCity::new(&SLICES, now).await.unwrap();
-        let source: Arc<dyn DirectorySource> = Arc::new(Tree);
-        city.app.provide(source);
+        city.app.provide(tree(&AGENCIES));
         city.app.provide(crate::catalogue::port());
         let load: Arc<dyn DossierLoad> = Arc::new(Dossiers(vec![(2, 600), (3, 50)]));
         city.app.provide(load);
@@ -98,7 +68,7 @@ impl City {
         let router = platform::http::assemble(&city.app)
             .layer(axum::middleware::from_fn_with_state(city.app.clone(), ui::error_pages))
             .with_state(city.app.clone());
-        City { city, router }
+        City { city, pages: Pages::over(router) }
     }
 
     fn app(&self) -> &App {
@@ -106,55 +76,16 @@ impl City {
     }
 
     async fn get(&self, path: &str, token: &str) -> (StatusCode, String) {
-        let request = Request::get(path).header(header::COOKIE, format!("motcua={token}"));
-        self.send(request.body(Body::empty()).unwrap()).await
+        self.pages.get(path, token).await.unwrap()
     }
 
     async fn post(&self, path: &str, token: &str, form: &[(&str, &str)]) -> (StatusCode, String) {
-        let body: Vec<String> = form.iter().map(|(n, v)| format!("{n}={}", ui::platform_url(v))).collect();
-        let request = Request::post(path)
-            .header(header::COOKIE, format!("motcua={token}"))
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-            .body(Body::from(body.join("&")))
-            .unwrap();
-        self.send(request).await
-    }
-
-    /// The status, and the page or where it leads.
-    async fn send(&self, request: Request<Body>) -> (StatusCode, String) {
-        let response = self.router.clone().oneshot(request).await.unwrap();
-        let status = response.status();
-        let place = response.headers().get(header::LOCATION).map(|v| v.to_str().unwrap().to_owned());
-        let body = axum::body::to_bytes(response.into_body(), 10_000_000).await.unwrap();
-        (status, place.unwrap_or_else(|| String::from_utf8_lossy(&body).into_owned()))
+        self.pages.post(path, token, form).await.unwrap()
     }
 
     /// A member of staff with every right of the slice over an agency and those below; the session's token.
     async fn staff(&self, login: &str, agency: i64) -> String {
-        let app = self.app();
-        let hash = identity::hash_password("mot mat khau dai lam").await.unwrap();
-        let tx = app.store.write(&Actor::system()).await.unwrap();
-        let rights = format!("[\"{}\", \"{}\", \"{}\"]", VIEW.0, EDIT.0, REVIEW.0);
-        tx.exec(
-            "INSERT INTO role (code, name, permissions) VALUES ($1, $1, $2)",
-            vec![login.into(), rights.into()],
-        )
-        .await
-        .unwrap();
-        let new = NewAccount {
-            kind: AccountKind::Staff,
-            login: login.into(),
-            name: format!("Cán bộ {login}"),
-            email: None,
-            phone: None,
-            identity_number: None,
-            address: None,
-            agency_id: Some(agency),
-        };
-        let account = identity::create_account(&tx, &new, &hash).await.unwrap();
-        identity::grant_role(&tx, account, login, agency, true).await.unwrap();
-        tx.commit().await.unwrap();
-        identity::sign_in(app, login, "mot mat khau dai lam", "127.0.0.1", "test").await.unwrap().token
+        staff(self.app(), login, agency, &[VIEW, EDIT, REVIEW]).await.unwrap().1
     }
 
     async fn number(&self, sql: &str) -> i64 {

@@ -107,26 +107,26 @@ async fn a_frozen_result_stands_and_later_changes_show_beside_it() {
     three(&city, 11).await;
     let (_, leader) = city.staff("lanh-dao", 3, &[VIEW, FREEZE]).await;
     let freeze = format!("{AGENCY}/chot");
-    let (status, page) = city.post(&freeze, "ky=2012-10", &leader).await;
+    let (status, page) = city.post(&freeze, &[("ky", "2012-10")], &leader).await;
     assert!(status == StatusCode::CONFLICT && page.contains("một quý hoặc một năm"), "{page}");
-    let (status, page) = city.post(&freeze, "ky=2013-Q1", &leader).await;
+    let (status, page) = city.post(&freeze, &[("ky", "2013-Q1")], &leader).await;
     assert!(status == StatusCode::CONFLICT && page.contains("31/03/2013"), "{page}");
-    let (status, page) = city.post(&freeze, "ky=2012-Q3", &leader).await;
+    let (status, page) = city.post(&freeze, &[("ky", "2012-Q3")], &leader).await;
     assert!(status == StatusCode::CONFLICT && page.contains("không có hồ sơ nào được tính"), "{page}");
-    let (status, place) = city.post(&freeze, "ky=2012-Q4", &leader).await;
+    let (status, place) = city.post(&freeze, &[("ky", "2012-Q4")], &leader).await;
     assert_eq!(status, StatusCode::SEE_OTHER, "{place}");
     let (_, page) = city.get(&place, &leader).await;
     assert!(
         page.contains("Cán bộ lanh-dao") && page.contains("Không đổi") && !page.contains("Đã khác"),
         "{page}"
     );
-    let (status, page) = city.post(&freeze, "ky=2012-Q4", &leader).await;
+    let (status, page) = city.post(&freeze, &[("ky", "2012-Q4")], &leader).await;
     assert!(status == StatusCode::CONFLICT && page.contains("Cán bộ lanh-dao"), "{page}");
     city.told(settled(4, 12)).await;
     let (_, page) = city.get(&place, &leader).await;
     assert!(page.contains("Đã khác") && page.contains("1 (3/3)") && page.contains("0,8 (3/4)"), "{page}");
     let (_, viewer) = city.staff("xem", 3, &[VIEW]).await;
-    assert_eq!(city.post(&freeze, "ky=2012", &viewer).await.0, StatusCode::FORBIDDEN);
+    assert_eq!(city.post(&freeze, &[("ky", "2012")], &viewer).await.0, StatusCode::FORBIDDEN);
 }
 
 #[tokio::test]

@@ -115,17 +115,8 @@ fn tabs(ctx: &Ctx, current: &str) -> Tabs {
 
 /// The agencies of a scope that may review, by code and name; the viewer's own is chosen unless another is.
 fn agencies(ctx: &Ctx, permission: Permission, chosen: &str) -> Result<Vec<Choice>> {
-    let scope = ctx.scope(permission);
-    let own = ctx.viewer()?.agency_id;
-    let directory = ctx.app.directory();
-    let all = directory
-        .in_force(ctx.today())
-        .filter(|a| scope.covers(a.id) && !matches!(a.kind.as_str(), "division" | "press"));
-    let choices = all.map(|a| {
-        let held = a.code == chosen || (chosen.is_empty() && own == Some(a.id));
-        Choice::new(a.code.clone(), a.name.clone(), held)
-    });
-    Ok(std::iter::once(Choice::new("", ctx.t("simplification-choose"), false)).chain(choices).collect())
+    let all = ui::agency_choices(ctx, &ctx.scope(permission), chosen)?;
+    Ok(std::iter::once(Choice::new("", ctx.t("simplification-choose"), false)).chain(all).collect())
 }
 
 /// The procedures in force, after one that says what none of them means.
