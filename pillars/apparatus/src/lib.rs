@@ -1,16 +1,10 @@
-//! Pillar: apparatus (tổ chức bộ máy): agencies, the one-stop, its counter, the post, satisfaction, the evaluation of settlement.
-//! Pillar: apparatus (tổ chức bộ máy): agencies, the one-stop, its counter, satisfaction, the evaluation of settlement, joint
-//! procedures.
-//! Pillar: apparatus (tổ chức bộ máy): agencies, the one-stop, its counter, satisfaction, the register of results, the evaluation of settlement.
-
-pub mod agencies;
-pub mod counter;
-pub mod joint;
-//! Pillar: apparatus (tổ chức bộ máy): agencies, the one-stop, its counter, conversations on dossiers, the desk's tools, satisfaction, the evaluation of settlement.
+//! Pillar: apparatus (tổ chức bộ máy): agencies, the one-stop, its counter and the post, joint procedures, conversations on dossiers,
+//! the desk's tools, satisfaction, the register of results, the evaluation of settlement.
 
 pub mod agencies;
 pub mod counter;
 pub mod desk;
+pub mod joint;
 pub mod messages;
 pub mod one_stop;
 pub mod post;
@@ -29,10 +23,5 @@ pub static SLICES: &[&platform::Slice] = &[
     &joint::SLICE,
     &messages::SLICE,
     &desk::SLICE,
-    &satisfaction::SLICE,
-    &settlement::SLICE,
     &results::SLICE,
-    &counter::SLICE,
-    &satisfaction::SLICE,
-    &settlement::SLICE,
 ];

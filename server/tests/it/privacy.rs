@@ -148,6 +148,9 @@ async fn consignment(city: &City) {
                 VALUES ('out', $1, 'H13', '', 'Thủ tục', 'Lê Văn Tám', 'le van tam', 'Ấp Thới Bình', '', '', 'cong_ich', 'city', \
                 'RM1VN', 'k', 'listed', $2, 26000, 'receiver', 0, '2013-06-10', 0, 1)";
     tx.insert(item, vec![agency, list.into()]).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
 /// A joint dossier that the agency leads.
 async fn joint_dossier(city: &City) {
     let tx = city.app.store.housekeeping().await.unwrap();

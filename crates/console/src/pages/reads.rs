@@ -127,8 +127,7 @@ fn filters(ctx: &Ctx, query: &Query, scope: &Scope) -> Vec<Filter> {
     let date = |name: &str, key: &str| Filter::date(name, ctx.t(key), query.get(name).unwrap_or_default());
     let pair = |value: &str, key: &str| (value.to_owned(), ctx.t(key));
     let whats = What::ALL.map(|w| pair(w.code(), &format!("console-reads-what-{}", w.code())));
-    let kinds = ["dossier", "account", "register", "handover", "joint", LIST];
-    let kinds = ["dossier", "account", "register", "handover", "result", "shelf", LIST];
+    let kinds = ["dossier", "account", "register", "handover", "joint", "result", "shelf", LIST];
     let kinds = kinds.map(|k| pair(k, &format!("console-reads-record-{k}")));
     let tasks = vec![pair("khong", "console-reads-without-task"), pair("co", "console-reads-with-task")];
     vec![

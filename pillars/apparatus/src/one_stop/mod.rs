@@ -5,17 +5,13 @@
 //!
 //! Map: `rules/` states, deadlines and process, pure · `store/` all SQL · `acts/` one function an act, one transaction
 //! each · `api/` operations of the programming interface · `pages/` screens and printed papers · `forms/` Typst templates · `indicators.rs` evidence queries ·
-//! `jobs.rs` recomputing and warning · `ports.rs`, `facts.rs`, `post.rs` what other slices call · `demo.rs` the demo city's dossiers.
-//! `jobs.rs` recomputing and warning · `apologies.rs` letters prepared before the legal moment · `ports.rs`, `facts.rs`, `returns.rs` what other slices call · `demo.rs` the demo city's dossiers.
-//! `jobs.rs` recomputing and warning · `ports.rs`, `facts.rs`, `signed.rs` what other slices call · `demo.rs` the demo city's dossiers.
+//! `jobs.rs` recomputing and warning · `apologies.rs` letters prepared before the legal moment · `ports.rs`, `facts.rs`, `signed.rs`,
+//! `returns.rs`, `cards.rs`, `workload.rs`, `parts.rs`, `post.rs` what other slices call · `demo.rs` the demo city's dossiers.
 
 mod acts;
 mod api;
 mod apologies;
-//! `jobs.rs` recomputing and warning · `ports.rs`, `facts.rs`, `cards.rs`, `workload.rs` what other slices call · `demo.rs` the demo city's dossiers.
 
-mod acts;
-mod api;
 mod cards;
 mod courses;
 mod demo;

@@ -1,7 +1,6 @@
 //! The one-stop's declaration.
 
-use super::{api, hooks, indicators, jobs, pages, permissions, personal, post, seed};
-use super::{api, apologies, hooks, indicators, jobs, pages, permissions, personal, seed};
+use super::{api, apologies, hooks, indicators, jobs, pages, permissions, personal, post, seed};
 use crate::one_stop::demo;
 use platform::slice::{FormDecl, MenuEntry, SearchKind};
 use platform::store::Migration;
@@ -73,8 +72,16 @@ pub static SLICE: Slice = Slice {
             postgres: None,
         },
         Migration {
-            version: "2026_11_29_80_books",
-            sql: include_str!("migrations/2026_11_29_80_books.sql"),
+            version: "2026_11_29_45_shelf",
+            sql: include_str!("migrations/2026_11_29_45_shelf.sql"),
+            postgres: None,
+        },
+        Migration {
+            version: "2026_11_29_69_owner_identity",
+            sql: include_str!("migrations/2026_11_29_69_owner_identity.sql"),
+            postgres: None,
+        },
+        Migration {
             version: "2026_11_29_70_apology",
             sql: include_str!("migrations/2026_11_29_70_apology.sql"),
             postgres: None,
@@ -82,10 +89,11 @@ pub static SLICE: Slice = Slice {
         Migration {
             version: "2026_11_29_71_return",
             sql: include_str!("migrations/2026_11_29_71_return.sql"),
-            version: "2026_11_29_69_owner_identity",
-            sql: include_str!("migrations/2026_11_29_69_owner_identity.sql"),
-            version: "2026_11_29_45_shelf",
-            sql: include_str!("migrations/2026_11_29_45_shelf.sql"),
+            postgres: None,
+        },
+        Migration {
+            version: "2026_11_29_80_books",
+            sql: include_str!("migrations/2026_11_29_80_books.sql"),
             postgres: None,
         },
     ],
@@ -165,9 +173,8 @@ pub static SLICE: Slice = Slice {
         },
     ],
     indicators: indicators::ALL,
-    jobs: &[jobs::RECOMPUTE, jobs::WARN, post::DELIVERED, post::CAME_BACK],
+    jobs: &[jobs::RECOMPUTE, jobs::WARN, apologies::PREPARE, post::DELIVERED, post::CAME_BACK],
     listeners: &[post::ON_DELIVERED, post::ON_CAME_BACK],
-    jobs: &[jobs::RECOMPUTE, jobs::WARN, apologies::PREPARE],
     hooks: hooks::ALL,
     search: &[SearchKind {
         kind: "dossier",

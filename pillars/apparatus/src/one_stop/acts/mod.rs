@@ -1,8 +1,8 @@
 //! What is done to a dossier: each act loads it, asks the rules, writes row, journal, event and notice in one transaction.
 
+mod apology;
 mod books;
 mod by_post;
-mod apology;
 mod correct;
 mod counter;
 mod fee;
@@ -17,9 +17,9 @@ mod process;
 mod supplement;
 mod work;
 
+pub use apology::dismiss_apology;
 pub use books::{close_book, open_missing};
 pub use by_post::{back_to_counter, delivered_by_post, filed_on};
-pub use apology::dismiss_apology;
 pub use correct::{Corrected, correct};
 pub use counter::{PaperFound, code_unit, open, receive, receive_opened, refuse_receipt};
 pub use fee::{Collected, cancel_fee, collect, collect_in, fee_facts};

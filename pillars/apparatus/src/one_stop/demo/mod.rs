@@ -59,7 +59,7 @@ pub async fn build(app: App, plan: DemoPlan) -> Result<()> {
         writer.add(&app, &world, life, account, &mut rng)?;
     }
     writer.finish(&app).await?;
-    books::build(&app).await
+    books::build(&app).await?;
     // The letters of this morning, prepared by the very job that prepares them in a city.
     apologies::prepare(app.clone()).await?;
     letters::decide(&app).await

@@ -8,8 +8,8 @@ use super::why::{self, For};
 use crate::one_stop::permissions::RECEIVE;
 use crate::one_stop::store;
 use contracts::fees::Fees;
-use contracts::post::Post;
 use contracts::joint::JointDossiers;
+use contracts::post::Post;
 use platform::error::Result;
 use std::sync::Arc;
 use ui::{Cell, Markup, Row, SummaryList, Tag, Tone};
@@ -98,6 +98,8 @@ pub fn parcel_words(ctx: &platform::Ctx, parcel: &contracts::post::Parcel) -> St
     let posted = parcel.posted_on.map(kernel::Day::vn).unwrap_or_default();
     let said = [ctx.t(&parcel.state), parcel.service.clone(), parcel.number.clone(), posted];
     said.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" · ")
+}
+
 /// The joint dossier it is a part of, with the way to the whole; nothing where it stands alone.
 pub async fn joint(case: &Case) -> Result<Option<Markup>> {
     let ctx = &case.ctx;

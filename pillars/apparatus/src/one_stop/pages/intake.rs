@@ -1,7 +1,6 @@
 //! GET /quay/nhan: choosing the procedure by what the citizen says, then the counter's form for it.
 
-use super::{intake_form, tools};
-use super::{intake_form, intake_shelf};
+use super::{intake_form, intake_shelf, tools};
 use crate::one_stop::permissions::RECEIVE;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -44,7 +43,6 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
                 typed.fields.insert(TICKET.to_owned(), vec![ticket.to_owned()]);
             }
             by_letter(&ctx, &query, &mut typed).await?;
-            page(&ctx, &version, &typed, &FieldErrors::new(), None)
             page(&ctx, &version, &typed, &FieldErrors::new(), None).await
         }
     }
@@ -98,24 +96,22 @@ pub async fn page(
     errors: &FieldErrors,
     refused: Option<&Refusal>,
 ) -> Result<Response> {
-    let mut form = intake_form::form(ctx, version, typed, errors).await?;
-    draw(ctx, version, typed, (errors, refused), None)
+    draw(ctx, version, typed, (errors, refused), None).await
 }
 
-fn draw(
+async fn draw(
     ctx: &Ctx,
     version: &ProcedureVersion,
     typed: &Submitted,
     (errors, refused): (&FieldErrors, Option<&Refusal>),
     twins: Option<Twins>,
 ) -> Result<Response> {
-    let mut form = intake_form::form(ctx, version, typed, errors)?;
+    let held = intake_shelf::held(ctx, version, typed).await?;
+    let mut form = intake_form::form(ctx, version, (typed, &held), errors).await?;
     if let Some(twins) = twins {
         form.fields.retain(|field| field.name != tools::COMPARE);
         form.fields.insert(0, ui::Field::html(ui::markup(&twin_panel(ctx, twins))));
     }
-    let held = intake_shelf::held(ctx, version, typed).await?;
-    let mut form = intake_form::form(ctx, version, (typed, &held), errors)?;
     form.second_button = intake_shelf::is_there(ctx)
         .then(|| (intake_shelf::LOOK.to_owned(), "1".to_owned(), ctx.t("one-stop-shelf-look")));
     form.secondary = Some(ui::Link::new(PATH, ctx.t("one-stop-intake-other")));
@@ -175,9 +171,14 @@ fn twin_panel(ctx: &Ctx, twins: Twins) -> ui::Panel {
 }
 
 /// The form with what may be the same matter, each with the way to it; sent again it is opened all the same.
-pub fn warned(ctx: &Ctx, version: &ProcedureVersion, typed: &Submitted, twins: Twins) -> Result<Response> {
+pub async fn warned(
+    ctx: &Ctx,
+    version: &ProcedureVersion,
+    typed: &Submitted,
+    twins: Twins,
+) -> Result<Response> {
     let refusal = tools::warning(&twins);
-    draw(ctx, version, typed, (&FieldErrors::new(), Some(&refusal)), Some(twins))
+    draw(ctx, version, typed, (&FieldErrors::new(), Some(&refusal)), Some(twins)).await
 }
 
 async fn choose(ctx: &Ctx, query: &Query) -> Result<Response> {

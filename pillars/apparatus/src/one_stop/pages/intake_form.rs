@@ -1,8 +1,6 @@
 //! The counter's form of a procedure: agency, applicant, papers, electronic form, delivery, and what to do with it.
 
 use super::deeds::{Draft, PaperLine, checks, component_note, fee, file_hint, often, paper_rows, people};
-use super::intake;
-use super::deeds::{Draft, PaperLine, component_note, fee, file_hint, paper_rows, people};
 use super::{intake, intake_shelf};
 use contracts::procedures::{Component, ProcedureVersion};
 use contracts::shelf::HeldPaper;
@@ -25,10 +23,8 @@ pub const OUTCOMES: [&str; 3] = ["tiep-nhan", "bo-sung", "tu-choi"];
 /// Channels at the counter: in person, or a letter that the clerk keys in.
 pub const CHANNELS: [&str; 2] = ["counter", "post"];
 
-/// The form with what was typed.
-pub async fn form(
 /// The form with what was typed, and with what the person's shelf holds.
-pub fn form(
+pub async fn form(
     ctx: &Ctx,
     version: &ProcedureVersion,
     (typed, held): (&Submitted, &[HeldPaper]),

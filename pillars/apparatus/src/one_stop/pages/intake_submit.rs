@@ -3,8 +3,7 @@
 
 use super::deeds::{self, check_upload, fee, given_of, people, remark_of};
 use super::intake_form::{DELIVERIES, KINDS, OUTCOMES, OWN_TERM, TERM_CASE, channels, parsed};
-use super::{inbox, intake, tools};
-use super::{inbox, intake, intake_shelf};
+use super::{inbox, intake, intake_shelf, tools};
 use crate::one_stop::permissions::RECEIVE;
 use crate::one_stop::rules::State;
 use crate::one_stop::{acts, store};
@@ -22,7 +21,6 @@ use std::sync::Arc;
 /// Takes what the counter typed.
 pub async fn submit(ctx: Ctx, typed: Submitted) -> Result<Response> {
     let version = intake::procedure(&ctx, typed.text("thu-tuc")).await?;
-    if eforms::Form::asks_for_row(&typed) {
     if eforms::Form::asks_for_row(&typed) || typed.ticked(intake_shelf::LOOK) {
         return intake::page(&ctx, &version, &typed, &FieldErrors::new(), None).await;
     }
@@ -37,7 +35,7 @@ pub async fn submit(ctx: Ctx, typed: Submitted) -> Result<Response> {
     }
     ctx.require(RECEIVE, filing.agency_id)?;
     if let Some(warning) = tools::twins(&ctx, &filing, &typed).await? {
-        return intake::warned(&ctx, &version, &typed, warning);
+        return intake::warned(&ctx, &version, &typed, warning).await;
     }
     let verified = typed.ticked("tham-tra");
     let received = (outcome == "tiep-nhan").then_some(verified);

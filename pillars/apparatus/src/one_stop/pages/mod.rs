@@ -38,8 +38,8 @@ mod slip;
 mod staff;
 pub(super) mod standing;
 mod today;
-pub(super) mod why;
 mod tools;
+pub(super) mod why;
 
 pub use seen::DOSSIER;
 

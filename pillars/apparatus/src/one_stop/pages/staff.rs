@@ -1,10 +1,9 @@
 //! The addresses of the staff's pages with who may call them; each handler checks the dossier's agency by the same permissions.
 
 use super::{
-    batch, batch_return, book, books, deeds, dossier, editions, fees, file, inbox, intake, intake_submit,
-    of_year, opinion, opinion_withdraw, opinions, received, register, slip, today,
-    apologies, apology, batch, batch_return, deeds, dossier, fees, file, inbox, intake, intake_submit,
-    of_year, opinion, opinion_withdraw, opinions, received, register, returns, returns_list, today,
+    apologies, apology, batch, batch_return, book, books, deeds, dossier, editions, fees, file, inbox,
+    intake, intake_submit, of_year, opinion, opinion_withdraw, opinions, received, register, returns,
+    returns_list, slip, today,
 };
 use crate::one_stop::permissions::{CLOSE_BOOK, OPINION, RECEIVE, REGISTER, RETURN, VIEW};
 use platform::{Access, Routes};

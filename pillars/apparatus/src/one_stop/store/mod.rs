@@ -56,6 +56,7 @@ pub use pause::{PauseRow, close_pause, open_pause, pause_rows, pauses};
 pub use returns::{
     By, Narrow, NewReturn, ReturnCount, ReturnRow, add_returns, asked_again, filed_counts, return_counts,
     returns_list,
+};
 pub use signed::{
     SignedRow, VerifiedRow, last_result, point_at_shelf, signed_after, signed_of, verified_of,
     verified_of_person,

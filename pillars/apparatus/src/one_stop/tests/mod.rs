@@ -1,8 +1,8 @@
 //! The one-stop on a fresh city: one procedure, two communes, a standing clock.
 
 mod acts;
-mod books;
 mod apologies;
+mod books;
 mod calculator;
 mod demo;
 mod desk;

@@ -22,9 +22,8 @@ use ui::{Cell, Choice, Field, FieldKind, Form, Inset};
 pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     let work = at_work!(load(&ctx, id).await?);
     let papers = work.draft.papers()?;
-    ui::html(&view(&ctx, &work, &papers, &FieldErrors::new()).await?)
     let held = shelf::held(&ctx, &work).await?;
-    ui::html(&view(&ctx, &work, (&papers, &held), &FieldErrors::new())?)
+    ui::html(&view(&ctx, &work, (&papers, &held), &FieldErrors::new()).await?)
 }
 
 /// Keeps the good files, says what is wrong with the others and what is still needed.
@@ -47,10 +46,9 @@ pub async fn submit(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<R
         errors.0.extend(fresh);
     }
     if !errors.is_empty() {
-        return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &view(&ctx, &work, &papers, &errors).await?);
         return ui::html_with(
             StatusCode::UNPROCESSABLE_ENTITY,
-            &view(&ctx, &work, (&papers, &held), &errors)?,
+            &view(&ctx, &work, (&papers, &held), &errors).await?,
         );
     }
     Ok(redirect(&path(id), Some("online-services-flash-saved")))
@@ -159,7 +157,12 @@ fn noted(ctx: &Ctx, mut group: Field, reasons: Vec<String>) -> Field {
     group
 }
 
-async fn view(ctx: &Ctx, work: &Work, papers: &[Attached], errors: &FieldErrors) -> Result<Step> {
+async fn view(
+    ctx: &Ctx,
+    work: &Work,
+    (papers, held): (&[Attached], &Held),
+    errors: &FieldErrors,
+) -> Result<Step> {
     let rules = uploads::Rules::on(&ctx.app, ctx.today())?;
     let often = often(ctx, work).await?;
     let told = |component: &Component| {
@@ -167,11 +170,10 @@ async fn view(ctx: &Ctx, work: &Work, papers: &[Attached], errors: &FieldErrors)
         own.map(|(_, reason)| reason.clone()).collect::<Vec<_>>()
     };
     let fields: Vec<Field> = attachable(&work.version.body)
-        .map(|c| noted(ctx, field(ctx, work, c, &rules, papers, errors), told(c)))
-fn view(ctx: &Ctx, work: &Work, (papers, held): (&[Attached], &Held), errors: &FieldErrors) -> Result<Step> {
-    let rules = uploads::Rules::on(&ctx.app, ctx.today())?;
-    let fields: Vec<Field> = attachable(&work.version.body)
-        .map(|c| held.offer(ctx, c, papers, field(ctx, work, c, &rules, papers, errors)))
+        .map(|c| {
+            let offered = held.offer(ctx, c, papers, field(ctx, work, c, &rules, papers, errors));
+            noted(ctx, offered, told(c))
+        })
         .collect();
     let mut parts = Vec::new();
     if fields.is_empty() {

@@ -1,7 +1,6 @@
 //! /quan-tri/bieu-mau/{id}/muc/{key}: a field of the form; `moi` adds one.
 
-use super::super::rules::design::{Condition, Design, Item, Kind, NEW, SOURCES};
-use super::super::rules::design::{Condition, Design, Item, Kind, SHELF_PARTS, SOURCES};
+use super::super::rules::design::{Condition, Design, Item, Kind, NEW, SHELF_PARTS, SOURCES};
 use super::super::rules::edit::Move;
 use super::super::{acts, store};
 use super::{View, hidden, of_form, opened, path, seen, wrong};

@@ -104,7 +104,6 @@ fn alone(design: &Design, item: &Item, found: &mut Vec<Finding>) {
     if counts && [item.minimum, item.maximum].into_iter().flatten().any(i64::is_negative) {
         found.push(about(item, "form-design-finding-negative", true));
     }
-    if !item.prefill.is_empty() && !SOURCES.contains(&item.prefill.as_str()) {
     let known = SOURCES.contains(&item.prefill.as_str()) || is_of_shelf(&item.prefill);
     if !item.prefill.is_empty() && !known {
         found.push(about(item, "form-design-finding-prefill", true));

@@ -13,8 +13,8 @@ mod sheet;
 mod stop_notice;
 mod supplement;
 
-pub use editions::{Edition, EditionForm, all as all_editions, sample};
 pub use apology::draft as apology_draft;
+pub use editions::{Edition, EditionForm, all as all_editions, sample};
 pub use receipt::receipt;
 pub use register::{minutes as book_minutes, parts as book_parts, show as book};
 
