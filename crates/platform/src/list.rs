@@ -362,6 +362,21 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_scope_over_two_columns_is_held_by_either() {
+        const SORTS: [SortKey; 1] = [SortKey { name: "a", sql: "r.id", number: true }];
+        let narrowed = |scope: &crate::Scope| {
+            let mut list = ListQuery::new("r.id", "things r", "r.id", &SORTS);
+            list.within_any(scope, &["r.owner_id", "r.host_id"]);
+            (list.where_clause(None), list.params.len())
+        };
+        let two = crate::Scope::Agencies(vec![3, 5]);
+        let either = " WHERE (r.owner_id IN ($1, $2) OR r.host_id IN ($3, $4))".to_owned();
+        assert_eq!(narrowed(&two), (either, 4));
+        assert_eq!(narrowed(&crate::Scope::None), (" WHERE (1 = 0 OR 1 = 0)".to_owned(), 0));
+        assert_eq!(narrowed(&crate::Scope::All), (String::new(), 0));
+    }
+
+    #[test]
     fn a_cursor_that_no_list_wrote_names_no_place() {
         let cursor = |text: &str| base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(text);
         assert_eq!(decode_cursor(&cursor("7:Lan:Anh")), Some(("Lan:Anh".to_owned(), 7)));
