@@ -197,7 +197,8 @@ pub async fn hands(db: &impl Read, record: &str, id: i64, actions: &[&str]) -> R
     let mut values: Vec<Value> = vec![record.into(), id.into()];
     let places: Vec<String> = (3..).take(actions.len()).map(|n| format!("${n}")).collect();
     values.extend(actions.iter().map(|action| (*action).into()));
-    let done = if places.is_empty() { "1 = 0".to_owned() } else { format!("action IN ({})", places.join(", ")) };
+    let done =
+        if places.is_empty() { "1 = 0".to_owned() } else { format!("action IN ({})", places.join(", ")) };
     let accounts: Vec<(i64,)> = db
         .rows(
             &format!(

@@ -1,5 +1,9 @@
 //! A fresh city for each test, on SQLite or (with MOTCUA_TEST_DATABASE_URL) on PostgreSQL, with a standing clock.
 
+mod pages;
+
+pub use pages::{Pages, Place, staff, tree};
+
 use crate::app::App;
 use crate::clock::Clock;
 use crate::error::{Error, Result};

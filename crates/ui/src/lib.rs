@@ -1,6 +1,7 @@
 //! The look: shells, components, charts and assets every screen is made of.
 //! Components take finished texts and print themselves escaped; only the fixed words come from `Words`.
 
+mod agencies;
 pub mod assets;
 pub mod chart;
 mod chart_bar;
@@ -24,6 +25,7 @@ mod table;
 mod tag;
 mod words;
 
+pub use agencies::agency_choices;
 pub use assets::{asset, asset_url, serve_asset};
 pub use chart::{
     Band, Bar, BarChart, LineChart, Point, Series, bar_chart, chart_table, line_chart, sparkline,
