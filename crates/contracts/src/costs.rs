@@ -10,12 +10,6 @@ use serde::{Deserialize, Serialize};
 /// What complying with a procedure costs in a year, by a study that a second person accepted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StudiedCost {
-    /// Id of the study of the procedure as it stands.
-    pub study: i64,
-    /// Year it counts for.
-    pub year: i64,
-    /// Agency that made it.
-    pub agency_id: i64,
     /// Cost of a year now.
     pub now: Dong,
     /// Cost of a year after the change, where an accepted study of that stands too.
@@ -27,8 +21,9 @@ pub struct StudiedCost {
 /// Port of the slice `compliance_cost`.
 #[async_trait]
 pub trait ComplianceCosts: Send + Sync {
-    /// The newest accepted study of a procedure, with what it costs after the change.
-    async fn of(&self, app: &App, procedure: &str) -> Result<Option<StudiedCost>>;
+    /// The newest accepted study of a procedure, with what it costs after the change: the agency's own, else that of the
+    /// nearest agency above it, never another's.
+    async fn of(&self, app: &App, procedure: &str, agency: i64) -> Result<Option<StudiedCost>>;
 }
 
 /// A study was accepted: the cost of its year stands differently now.

@@ -37,14 +37,14 @@ pub struct ReturnReason {
     pub count: i64,
 }
 
-/// Port of the slice `one_stop`: dossiers counted by procedure, over all agencies.
+/// Port of the slice `one_stop`: dossiers counted by procedure.
 #[async_trait]
 pub trait DossierLoad: Send + Sync {
-    /// Dossiers of a procedure received in a calendar year.
-    async fn received(&self, app: &App, procedure: &str, year: i32) -> Result<i64>;
-    /// The list of those very dossiers, for a viewer who may open it.
-    fn list_href(&self, ctx: &Ctx, procedure: &str, year: i32) -> Option<String>;
-    /// Dossiers received from a day to a day, by procedure.
+    /// Dossiers of a procedure that an agency and those below it received in a calendar year.
+    async fn received(&self, app: &App, procedure: &str, year: i32, agency: i64) -> Result<i64>;
+    /// The list of those very dossiers, or of all agencies, for a viewer who may open it.
+    fn list_href(&self, ctx: &Ctx, procedure: &str, year: i32, agency: Option<i64>) -> Option<String>;
+    /// Dossiers received from a day to a day by all agencies, by procedure.
     async fn by_procedure(&self, app: &App, from: Day, to: Day) -> Result<Vec<ProcedureLoad>>;
     /// Requests for papers from a day to a day, by procedure and reason, the most frequent first.
     async fn reasons(&self, app: &App, from: Day, to: Day) -> Result<Vec<ReturnReason>>;

@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use contracts::load::{DossierLoad, ProcedureLoad, ReturnReason};
 use kernel::{Day, Period};
 use platform::error::Result;
-use platform::{App, Ctx, Locale};
+use platform::{App, Ctx, Locale, Scope};
 use std::sync::Arc;
 
 struct Load;
@@ -19,14 +19,16 @@ pub fn load() -> Arc<dyn DossierLoad> {
 
 #[async_trait]
 impl DossierLoad for Load {
-    async fn received(&self, app: &App, procedure: &str, year: i32) -> Result<i64> {
+    async fn received(&self, app: &App, procedure: &str, year: i32, agency: i64) -> Result<i64> {
         let year = Period::Year { year };
-        store::received_count(&app.store, procedure, (year.first(), year.last())).await
+        let below = Scope::Agencies(app.directory().subtree(agency));
+        store::received_count(&app.store, procedure, (year.first(), year.last()), &below).await
     }
 
-    fn list_href(&self, ctx: &Ctx, procedure: &str, year: i32) -> Option<String> {
+    fn list_href(&self, ctx: &Ctx, procedure: &str, year: i32, agency: Option<i64>) -> Option<String> {
         let may = ctx.viewer.as_ref().is_some_and(|v| v.has(VIEW));
-        may.then(|| format!("{}?thu-tuc={}&nam={year}", of_year::PATH, ui::platform_url(procedure)))
+        let of = agency.map(|id| format!("&don-vi={id}")).unwrap_or_default();
+        may.then(|| format!("{}?thu-tuc={}&nam={year}{of}", of_year::PATH, ui::platform_url(procedure)))
     }
 
     async fn by_procedure(&self, app: &App, from: Day, to: Day) -> Result<Vec<ProcedureLoad>> {

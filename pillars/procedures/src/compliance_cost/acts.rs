@@ -11,7 +11,7 @@ use contracts::procedures::ProcedureVersion;
 use kernel::{Day, Dong, Period};
 use platform::error::{Error, Result};
 use platform::messages::Lang;
-use platform::{App, Change, Refusal, Tx};
+use platform::{App, Change, Read, Refusal, Tx, journal};
 use serde_json::json;
 use std::sync::Arc;
 
@@ -31,10 +31,10 @@ pub fn income(app: &App, year: i32) -> Result<(i64, String)> {
     Ok((income, source.unwrap_or_default()))
 }
 
-/// Dossiers of a procedure received in a year; none where no one-stop is there to say.
-pub async fn counted(app: &App, procedure: &str, year: i64) -> Result<i64> {
+/// Dossiers of a procedure that an agency and those below it received in a year; none where no one-stop is there to say.
+pub async fn counted(app: &App, procedure: &str, year: i64, agency: i64) -> Result<i64> {
     let Ok(load) = app.port::<Arc<dyn DossierLoad>>() else { return Ok(0) };
-    load.received(app, procedure, i32::try_from(year).unwrap_or_default()).await
+    load.received(app, procedure, i32::try_from(year).unwrap_or_default(), agency).await
 }
 
 /// Opens the study of a procedure as it stands, with the jobs that its papers and fees make necessary.
@@ -47,7 +47,7 @@ pub async fn open(
 ) -> Result<i64> {
     let body = &version.body;
     let (income, income_source) = income(app, year)?;
-    let counted = counted(app, &body.code, i64::from(year)).await?;
+    let counted = counted(app, &body.code, i64::from(year), agency).await?;
     let study = Study {
         procedure_code: body.code.clone(),
         procedure_name: body.name.clone(),
@@ -143,13 +143,24 @@ pub async fn put_line(tx: &Tx, study: &Study, line: &Line) -> Result<i64> {
         store::set_line(tx, &line).await?;
         (line.id, line_words(&was))
     } else {
-        let last = store::lines(tx, study.id).await?.last().map_or(0, |l| l.position);
-        (store::add_line(tx, &Line { position: last + 1, ..line.clone() }).await?, json!(null))
+        let position = next_place(tx, study).await?;
+        (store::add_line(tx, &Line { position, ..line.clone() }).await?, json!(null))
     };
     let change = Change::of("compliance_cost", "cost_study", study.id, "cost_line_put");
     tx.journal(change.before(was).after(line_words(&line))).await?;
     reckon(tx, study.id, study.version).await?;
     Ok(id)
+}
+
+/// The place of a new job: after those of the study, and after those of the one it is set beside, whose last ones may be out of
+/// this: jobs of the same place are compared.
+async fn next_place(tx: &Tx, study: &Study) -> Result<i64> {
+    let own = store::lines(tx, study.id).await?;
+    let base = match study.base_study_id {
+        Some(base) => store::lines(tx, base).await?,
+        None => Vec::new(),
+    };
+    Ok(own.iter().chain(&base).map(|l| l.position).max().unwrap_or(0) + 1)
 }
 
 fn line_words(line: &Line) -> serde_json::Value {
@@ -171,15 +182,32 @@ pub async fn drop_line(tx: &Tx, study: &Study, line: i64) -> Result<()> {
 
 /// Hands a draft in.
 pub async fn submit(tx: &Tx, study: &Study) -> Result<()> {
-    study.state()?.submit(usize::try_from(study.jobs).unwrap_or(0))?;
+    study.state()?.submit(usize::try_from(study.jobs).unwrap_or(0), study.income)?;
     fast(store::submit(tx, study).await?)?;
     let after = json!({"cost_year_total": study.cost_year});
     tx.journal(Change::of("compliance_cost", "cost_study", study.id, "cost_study_submit").after(after)).await
 }
 
+/// What makes an account one of those who made a study.
+const MAKING: [&str; 6] = [
+    "cost_study_open",
+    "cost_study_after",
+    "cost_study_numbers",
+    "cost_line_put",
+    "cost_line_drop",
+    "cost_study_submit",
+];
+
+/// Whoever had a hand in a study: none of them reviews it.
+pub async fn makers(db: &impl Read, study: &Study) -> Result<Vec<i64>> {
+    let mut makers = journal::hands(db, "cost_study", study.id, &MAKING).await?;
+    makers.push(study.author_id);
+    Ok(makers)
+}
+
 /// Reviews what was handed in: it counts from now on and takes the place of earlier ones, or goes back to its author.
 pub async fn review(tx: &Tx, study: &Study, by: &Author, accept: bool, note: &str) -> Result<()> {
-    let to = study.state()?.review(study.author_id, by.id, accept)?;
+    let to = study.state()?.review(&makers(tx, study).await?, by.id, accept)?;
     if to == State::Accepted {
         store::supersede(tx, study).await?;
     }

@@ -19,11 +19,18 @@ pub static SLICE: Slice = Slice {
     name: "compliance_cost",
     pillar: "procedures",
     tables: &["cost_study", "cost_line"],
-    migrations: &[Migration {
-        version: "2026_11_28_80_cost_study",
-        sql: include_str!("migrations/2026_11_28_80_cost_study.sql"),
-        postgres: None,
-    }],
+    migrations: &[
+        Migration {
+            version: "2026_11_28_80_cost_study",
+            sql: include_str!("migrations/2026_11_28_80_cost_study.sql"),
+            postgres: None,
+        },
+        Migration {
+            version: "2026_11_29_10_one_accepted",
+            sql: include_str!("migrations/2026_11_29_10_one_accepted.sql"),
+            postgres: None,
+        },
+    ],
     permissions: &[
         PermissionDecl {
             permission: VIEW,

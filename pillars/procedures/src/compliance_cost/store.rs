@@ -49,6 +49,11 @@ impl Study {
         State::from_code(&self.state).ok_or_else(|| Error::fault("cost_study.state", &self.state))
     }
 
+    /// Whether a second person stands for it; one given back is its author's alone again.
+    pub fn is_reviewed(&self) -> Result<bool> {
+        Ok(matches!(self.state()?, State::Accepted | State::Superseded))
+    }
+
     /// Whether it is of the procedure after a change.
     pub fn is_after(&self) -> bool {
         self.scenario == AFTER
@@ -90,13 +95,13 @@ pub async fn after(db: &impl Read, study: i64) -> Result<Vec<Study>> {
     db.rows(&sql, vec![study.into()]).await
 }
 
-/// The newest accepted study of a procedure as it stands.
-pub async fn newest_accepted(db: &impl Read, procedure: &str) -> Result<Option<Study>> {
+/// The newest accepted study that an agency made of a procedure as it stands.
+pub async fn newest_accepted(db: &impl Read, procedure: &str, agency: i64) -> Result<Option<Study>> {
     let sql = format!(
-        "SELECT {STUDY} FROM cost_study s WHERE s.procedure_code = $1 AND s.scenario = 'now' AND s.state = 'accepted' \
-         ORDER BY s.year DESC, s.id DESC LIMIT 1"
+        "SELECT {STUDY} FROM cost_study s WHERE s.procedure_code = $1 AND s.agency_id = $2 AND s.scenario = 'now' \
+         AND s.state = 'accepted' ORDER BY s.year DESC, s.id DESC LIMIT 1"
     );
-    db.row(&sql, vec![procedure.into()]).await
+    db.row(&sql, vec![procedure.into(), agency.into()]).await
 }
 
 /// Studies in the database at all, so that an upgrade of the demo does not make them twice.
@@ -252,17 +257,28 @@ pub async fn review(
 /// Lets the accepted study take the place of earlier ones: of the same procedure, agency, year and scenario; of a change,
 /// that of the same study before it.
 pub async fn supersede(tx: &Tx, s: &Study) -> Result<u64> {
-    tx.exec(
-        "UPDATE cost_study SET state = 'superseded' WHERE id <> $1 AND state = 'accepted' AND procedure_code = $2 \
-         AND agency_id = $3 AND year = $4 AND scenario = $5 AND COALESCE(base_study_id, 0) = $6",
+    let alike = || {
         vec![
-            s.id.into(),
             s.procedure_code.clone().into(),
             s.agency_id.into(),
             s.year.into(),
             s.scenario.clone().into(),
             s.base_study_id.unwrap_or(0).into(),
-        ],
+        ]
+    };
+    // Whoever accepts another of the same at this moment waits here, and then finds this one accepted.
+    tx.exec(
+        "UPDATE cost_study SET state = state WHERE procedure_code = $1 AND agency_id = $2 AND year = $3 AND scenario = $4 \
+         AND COALESCE(base_study_id, 0) = $5",
+        alike(),
+    )
+    .await?;
+    let mut others = alike();
+    others.push(s.id.into());
+    tx.exec(
+        "UPDATE cost_study SET state = 'superseded' WHERE state = 'accepted' AND procedure_code = $1 AND agency_id = $2 \
+         AND year = $3 AND scenario = $4 AND COALESCE(base_study_id, 0) = $5 AND id <> $6",
+        others,
     )
     .await
 }

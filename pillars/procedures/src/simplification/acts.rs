@@ -101,20 +101,23 @@ pub async fn answer(
     Ok(answers)
 }
 
-/// Closes a sheet whose way is answered; the row of the plan it belongs to is reviewed with it.
+/// Closes a sheet whose way is answered; the row of the plan it belongs to is reviewed with it, if it is of the same procedure: a
+/// sheet of one procedure does not finish the row of a whole group.
 pub async fn close_sheet(tx: &Tx, sheet: &Sheet, form: &Questionnaire) -> Result<()> {
     if let Some(question) = form.next(&sheet.answered()?) {
         return Err(Refusal::new("simplification-refused-incomplete").arg("number", question.number).into());
     }
     let today = tx.at().day();
-    fast(sheets::close(tx, sheet.id, today).await?)?;
+    fast(sheets::close(tx, sheet, today).await?)?;
     let after = json!({"review_done_on": today.to_string()});
     tx.journal(Change::of("simplification", "review_sheet", sheet.id, "review_sheet_close").after(after))
         .await?;
     if let Some(item) = sheet.item_id {
         let item = plans::item(tx, item).await?;
-        plans::mark_done(tx, item.id, today).await?;
-        changed(tx, item.agency_id, year_of(item.year)?).await?;
+        if item.procedure_code == sheet.procedure_code {
+            plans::mark_done(tx, item.id, today).await?;
+            changed(tx, item.agency_id, year_of(item.year)?).await?;
+        }
     }
     Ok(())
 }
@@ -180,6 +183,10 @@ pub async fn carry_out(
     p.state()?.carry_out(documents.len(), done)?;
     fast(proposals::carry_out(tx, p, evidence, on).await?)?;
     tx.emit(&ReviewChanged { agency_id: p.agency_id, counted_on: on.to_string() }).await?;
+    // Of several on one study the first counts: this one may take the place of one counted until now.
+    for other in proposals::carried_on_study(tx, p).await? {
+        tx.emit(&ReviewChanged { agency_id: other.agency_id, counted_on: other.carried_on }).await?;
+    }
     let after = json!({"simplify_evidence": evidence, "simplify_carried_on": on.to_string()});
     tx.journal(Change::of("simplification", "simplification", p.id, "simplify_carry_out").after(after)).await
 }

@@ -146,7 +146,7 @@ async fn propose(app: &App, tx: &Tx, today: Day) -> Result<()> {
     for (code, part, now, new, stage) in PROPOSED {
         let Some(version) = catalogue.in_force(app, code, today).await? else { continue };
         let cost = match app.port::<Arc<dyn ComplianceCosts>>() {
-            Ok(costs) => costs.of(app, code).await?,
+            Ok(costs) => costs.of(app, code, city).await?,
             Err(_) => None,
         };
         let proposal = Proposal {

@@ -38,7 +38,8 @@ const SIMPLIFIED: Indicator = Indicator {
     ..REVIEWED
 };
 
-/// Yearly cost cut by proposals carried out, of the yearly cost before, where both are known.
+/// Yearly cost cut by proposals carried out, of the yearly cost before, where both are known. A study tells what all its changes
+/// save together: of several proposals on one of them, the first carried out counts for it.
 const COST_CUT: Indicator = Indicator {
     code: "procedures_cost_cut",
     name: "simplification-indicator-cut",
@@ -49,7 +50,10 @@ const COST_CUT: Indicator = Indicator {
                CAST('' AS TEXT) AS channel, CAST('' AS TEXT) AS reason, s.cost_before - s.cost_after AS numerator, \
                s.cost_before AS denominator, CAST(0 AS BIGINT) AS value \
                FROM simplification s WHERE s.state = 'carried_out' AND s.carried_on IS NOT NULL \
-               AND s.cost_before IS NOT NULL AND s.cost_after IS NOT NULL",
+               AND s.cost_before IS NOT NULL AND s.cost_after IS NOT NULL AND (s.cost_href = '' OR NOT EXISTS \
+               (SELECT 1 FROM simplification o WHERE o.cost_href = s.cost_href AND o.state = 'carried_out' \
+               AND o.cost_before IS NOT NULL AND o.cost_after IS NOT NULL \
+               AND (o.carried_on < s.carried_on OR (o.carried_on = s.carried_on AND o.id < s.id))))",
     ..SIMPLIFIED
 };
 

@@ -2,63 +2,34 @@
 
 use super::{APPROVE, EDIT, SLICE, VIEW};
 use async_trait::async_trait;
-use axum::Router;
-use axum::body::Body;
-use axum::http::{Request, StatusCode, header};
+use axum::http::StatusCode;
 use contracts::costs::{ComplianceCosts, StudiedCost};
 use contracts::load::{DossierLoad, ProcedureLoad, ReturnReason};
 use kernel::{Day, Dong};
-use platform::app::DirectorySource;
-use platform::directory::{AgencyRef, Directory};
-use platform::identity::{self, AccountKind, NewAccount};
 use platform::messages::{Lang, Messages};
-use platform::store::Store;
-use platform::testing::TestCity;
+use platform::testing::{Pages, Place, TestCity, staff, tree};
 use platform::{Actor, App, Ctx, Locale, Read};
 use std::sync::Arc;
-use tower::ServiceExt;
 
 static SLICES: [&platform::Slice; 5] =
     [&platform::GROUND, &ui::SHELL, &eforms::SLICE, &crate::catalogue::SLICE, &SLICE];
 
-/// 1 the city, 2 and 3 districts.
-struct Tree;
-
-#[async_trait]
-impl DirectorySource for Tree {
-    async fn load(&self, _: &Store) -> platform::Result<Directory> {
-        let agency = |id: i64, code: &str, name: &str, parent: Option<i64>| AgencyRef {
-            id,
-            code: code.into(),
-            name: name.into(),
-            short_name: name.into(),
-            kind: if parent.is_some() { "district".into() } else { "city".into() },
-            level: "district".into(),
-            parent_id: parent,
-            id_2016: String::new(),
-            id_2020: String::new(),
-            unit_code: String::new(),
-            valid_from: None,
-            valid_to: None,
-        };
-        Ok(Directory::new(vec![
-            agency(1, "thanh-pho", "Thành phố", None),
-            agency(2, "quan-mot", "Quận Một", Some(1)),
-            agency(3, "quan-hai", "Quận Hai", Some(1)),
-        ]))
-    }
-}
+static AGENCIES: [Place; 3] = [
+    (1, "thanh-pho", "Thành phố", "city", None),
+    (2, "quan-mot", "Quận Một", "district", Some(1)),
+    (3, "quan-hai", "Quận Hai", "district", Some(1)),
+];
 
 /// A year in which papers were asked for with every second dossier of HT-05.
 struct Dossiers;
 
 #[async_trait]
 impl DossierLoad for Dossiers {
-    async fn received(&self, _: &App, _: &str, _: i32) -> platform::Result<i64> {
+    async fn received(&self, _: &App, _: &str, _: i32, _: i64) -> platform::Result<i64> {
         Ok(0)
     }
 
-    fn list_href(&self, _: &Ctx, _: &str, _: i32) -> Option<String> {
+    fn list_href(&self, _: &Ctx, _: &str, _: i32, _: Option<i64>) -> Option<String> {
         None
     }
 
@@ -85,16 +56,13 @@ impl DossierLoad for Dossiers {
     }
 }
 
-/// Every procedure costs as in the worked example, and three tenths less afterwards.
+/// Every procedure costs the first district as in the worked example, and three tenths less afterwards.
 struct Costs;
 
 #[async_trait]
 impl ComplianceCosts for Costs {
-    async fn of(&self, _: &App, _: &str) -> platform::Result<Option<StudiedCost>> {
-        Ok(Some(StudiedCost {
-            study: 7,
-            year: 2013,
-            agency_id: 2,
+    async fn of(&self, _: &App, _: &str, agency: i64) -> platform::Result<Option<StudiedCost>> {
+        Ok((agency == 2).then(|| StudiedCost {
             now: Dong(3_744_000),
             after: Some(Dong(2_620_800)),
             href: "/chi-phi/7/so-sanh".to_owned(),
@@ -104,52 +72,36 @@ impl ComplianceCosts for Costs {
 
 struct City {
     city: TestCity,
-    router: Router,
+    pages: Pages,
 }
 
 impl City {
     async fn new() -> City {
         let now = "2013-02-05".parse::<Day>().unwrap().start().plus_minutes(9 * 60);
         let city = TestCity::new(&SLICES, now).await.unwrap();
-        let source: Arc<dyn DirectorySource> = Arc::new(Tree);
-        city.app.provide(source);
+        city.app.provide(tree(&AGENCIES));
         city.app.provide(crate::catalogue::port());
         let load: Arc<dyn DossierLoad> = Arc::new(Dossiers);
         city.app.provide(load);
         let costs: Arc<dyn ComplianceCosts> = Arc::new(Costs);
         city.app.provide(costs);
         city.app.refresh().await.unwrap();
+        let known = ["HT-01.yaml", "HT-05.yaml"];
         let files: Vec<_> =
-            crate::catalogue::shipped().into_iter().filter(|f| f.name == "HT-05.yaml").collect();
+            crate::catalogue::shipped().into_iter().filter(|f| known.contains(&f.name.as_str())).collect();
         crate::catalogue::import(&city.app, &Actor::system(), &files).await.unwrap();
         let router = platform::http::assemble(&city.app)
             .layer(axum::middleware::from_fn_with_state(city.app.clone(), ui::error_pages))
             .with_state(city.app.clone());
-        City { city, router }
+        City { city, pages: Pages::over(router) }
     }
 
     async fn get(&self, path: &str, token: &str) -> (StatusCode, String) {
-        let request = Request::get(path).header(header::COOKIE, format!("motcua={token}"));
-        self.send(request.body(Body::empty()).unwrap()).await
+        self.pages.get(path, token).await.unwrap()
     }
 
     async fn post(&self, path: &str, token: &str, form: &[(&str, &str)]) -> (StatusCode, String) {
-        let body: Vec<String> = form.iter().map(|(n, v)| format!("{n}={}", ui::platform_url(v))).collect();
-        let request = Request::post(path)
-            .header(header::COOKIE, format!("motcua={token}"))
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-            .body(Body::from(body.join("&")))
-            .unwrap();
-        self.send(request).await
-    }
-
-    /// The status, and the page or where it leads.
-    async fn send(&self, request: Request<Body>) -> (StatusCode, String) {
-        let response = self.router.clone().oneshot(request).await.unwrap();
-        let status = response.status();
-        let place = response.headers().get(header::LOCATION).map(|v| v.to_str().unwrap().to_owned());
-        let body = axum::body::to_bytes(response.into_body(), 10_000_000).await.unwrap();
-        (status, place.unwrap_or_else(|| String::from_utf8_lossy(&body).into_owned()))
+        self.pages.post(path, token, form).await.unwrap()
     }
 
     /// A form that is taken; where it leads.
@@ -161,30 +113,7 @@ impl City {
 
     /// A member of staff with every right of the slice over an agency and those below; the session's token.
     async fn staff(&self, login: &str, agency: i64) -> String {
-        let app = &self.city.app;
-        let hash = identity::hash_password("mot mat khau dai lam").await.unwrap();
-        let tx = app.store.write(&Actor::system()).await.unwrap();
-        let rights = format!("[\"{}\", \"{}\", \"{}\"]", VIEW.0, EDIT.0, APPROVE.0);
-        tx.exec(
-            "INSERT INTO role (code, name, permissions) VALUES ($1, $1, $2)",
-            vec![login.into(), rights.into()],
-        )
-        .await
-        .unwrap();
-        let new = NewAccount {
-            kind: AccountKind::Staff,
-            login: login.into(),
-            name: format!("Cán bộ {login}"),
-            email: None,
-            phone: None,
-            identity_number: None,
-            address: None,
-            agency_id: Some(agency),
-        };
-        let account = identity::create_account(&tx, &new, &hash).await.unwrap();
-        identity::grant_role(&tx, account, login, agency, true).await.unwrap();
-        tx.commit().await.unwrap();
-        identity::sign_in(app, login, "mot mat khau dai lam", "127.0.0.1", "test").await.unwrap().token
+        staff(&self.city.app, login, agency, &[VIEW, EDIT, APPROVE]).await.unwrap().1
     }
 
     async fn number(&self, sql: &str) -> i64 {
@@ -337,4 +266,179 @@ async fn candidates_name_the_reason_and_lead_into_the_plan() {
     assert!(none.contains("Không có thủ tục nào để gợi ý"), "{none}");
     let (_, csv) = city.get("/ra-soat/ung-vien?dang=csv&q=ht-05", &staff).await;
     assert!(csv.contains("HT-05"), "{csv}");
+}
+
+/// A proposal of the first district on HT-05, with a document to amend or none.
+const PROPOSAL: [(&str, &str); 7] = [
+    ("thu-tuc", "HT-05"),
+    ("co-quan", "quan-mot"),
+    ("phan", "components"),
+    ("bien-phap", "abolish"),
+    ("hien-nay", "Nộp giấy xác nhận"),
+    ("de-xuat", "Tra dữ liệu sẵn có"),
+    ("ly-do", "Người dân phải đi lại"),
+];
+
+/// The questions of the shortest way: the procedure is not necessary.
+const SHORT_WAY: [(&str, &[(&str, &str)]); 4] = [
+    ("1", &[("p1-muc-tieu", "Biết ai sống ở đâu"), ("p1-con-can", "no")]),
+    ("2", &[("p2-dat", "yes")]),
+    ("3", &[("p3-co", "no")]),
+    ("4", &[("p4-ket-luan", "no"), ("p4-ly-do", "Đã có dữ liệu")]),
+];
+
+impl City {
+    /// Decides on a proposal of 1 February and carries it out on a day.
+    async fn through(&self, path: &str, token: &str, on: &str) {
+        let verdict =
+            [("ket-luan", "duyet"), ("quyet-dinh", "Quyết định 15/QĐ-UBND"), ("ngay", "2013-02-01")];
+        self.done(&format!("{path}/quyet-dinh"), token, &verdict).await;
+        let carried = [("can-cu", "Đã công bố lại"), ("ngay", on)];
+        self.done(&format!("{path}/thuc-thi"), token, &carried).await;
+    }
+
+    /// Answers a sheet the shortest way.
+    async fn answered(&self, sheet: i64, token: &str) {
+        for (number, answers) in SHORT_WAY {
+            self.done(&format!("/ra-soat/phieu/{sheet}/cau/{number}"), token, answers).await;
+        }
+    }
+}
+
+#[tokio::test]
+async fn two_proposals_on_one_study_save_once_and_another_agency_takes_no_study_of_this_one() {
+    let city = City::new().await;
+    let staff = city.staff("can-bo", 1).await;
+    let first = city.done("/ra-soat/phuong-an/moi", &staff, &PROPOSAL).await;
+    let second = city.done("/ra-soat/phuong-an/moi", &staff, &PROPOSAL).await;
+    city.through(&first, &staff, "2013-02-05").await;
+    city.through(&second, &staff, "2013-02-04").await;
+    let cut = SLICE.indicators.iter().find(|i| i.code == "procedures_cost_cut").unwrap().evidence;
+    let saved = format!("SELECT CAST(SUM(numerator) AS BIGINT) FROM ({cut}) e");
+    assert_eq!(city.number(&saved).await, 1_123_200, "both stand on the same study");
+    let counted = format!("SELECT MAX(record_id) FROM ({cut}) e");
+    assert_eq!(city.number(&counted).await, 2, "the one carried out first");
+    let elsewhere: Vec<(&str, &str)> =
+        PROPOSAL.iter().map(|(n, v)| (*n, if *n == "co-quan" { "quan-hai" } else { *v })).collect();
+    let path = city.done("/ra-soat/phuong-an/moi", &staff, &elsewhere).await;
+    let (_, page) = city.get(&path, &staff).await;
+    assert!(page.contains("Chưa có bảng tính chi phí trước và sau"), "{page}");
+}
+
+#[tokio::test]
+async fn a_decision_a_rewriting_and_a_closing_fall_on_what_was_seen() {
+    let city = City::new().await;
+    let staff = city.staff("can-bo", 1).await;
+    let path = city.done("/ra-soat/phuong-an/moi", &staff, &PROPOSAL).await;
+    let (_, form) = city.get(&format!("{path}/quyet-dinh"), &staff).await;
+    assert!(form.contains("name=\"phien_ban\" value=\"1\""), "{form}");
+    let mut rewritten: Vec<(&str, &str)> = PROPOSAL.to_vec();
+    rewritten.push(("phien_ban", "1"));
+    city.done(&format!("{path}/sua"), &staff, &rewritten).await;
+    let (status, page) = city.post(&format!("{path}/sua"), &staff, &rewritten).await;
+    assert!(status == StatusCode::CONFLICT && page.contains("Đề xuất"), "{page}");
+    let mut verdict =
+        vec![("ket-luan", "duyet"), ("quyet-dinh", "Quyết định 15/QĐ-UBND"), ("ngay", "2013-02-01")];
+    verdict.push(("phien_ban", "1"));
+    let (status, page) = city.post(&format!("{path}/quyet-dinh"), &staff, &verdict).await;
+    assert_eq!(status, StatusCode::CONFLICT, "{page}");
+    assert_eq!(city.number("SELECT COUNT(*) FROM simplification WHERE state = 'approved'").await, 0);
+    verdict.pop();
+    verdict.push(("phien_ban", "2"));
+    city.done(&format!("{path}/quyet-dinh"), &staff, &verdict).await;
+
+    let new = [("mau", "procedure"), ("thu-tuc", "HT-05"), ("co-quan", "quan-mot")];
+    city.done("/ra-soat/phieu/moi", &staff, &new).await;
+    city.answered(1, &staff).await;
+    let (_, sheet) = city.get("/ra-soat/phieu/1", &staff).await;
+    assert!(sheet.contains("name=\"phien_ban\" value=\"5\""), "{sheet}");
+    city.done("/ra-soat/phieu/1/cau/4", &staff, SHORT_WAY[3].1).await;
+    let old = city.post("/ra-soat/phieu/1/xong", &staff, &[("phien_ban", "5")]).await;
+    assert_eq!(old.0, StatusCode::CONFLICT, "an answer was changed meanwhile: {}", old.1);
+    city.done("/ra-soat/phieu/1/xong", &staff, &[("phien_ban", "6")]).await;
+}
+
+#[tokio::test]
+async fn a_row_taken_out_leaves_its_sheets_standing() {
+    let city = City::new().await;
+    let staff = city.staff("can-bo", 1).await;
+    let row = city.planned(&staff).await;
+    city.done("/ra-soat/phieu/moi", &staff, &[("mau", "procedure"), ("thu-tuc", "HT-05"), ("viec", "1")])
+        .await;
+    city.done(&format!("{row}/bo"), &staff, &[]).await;
+    assert_eq!(city.number("SELECT COUNT(*) FROM review_sheet WHERE item_id IS NULL").await, 1);
+    assert_eq!(city.get("/ra-soat/phieu/1", &staff).await.0, StatusCode::OK);
+    city.answered(1, &staff).await;
+    city.done("/ra-soat/phieu/1/xong", &staff, &[]).await;
+}
+
+#[tokio::test]
+async fn a_sheet_finishes_a_row_of_its_own_procedure_and_agency_alone() {
+    let city = City::new().await;
+    let (staff, far) = (city.staff("can-bo", 1).await, city.staff("nguoi-xa", 3).await);
+    city.planned(&staff).await;
+    let own = [("mau", "procedure"), ("thu-tuc", "HT-05"), ("viec", "1")];
+    let (status, _) = city.post("/ra-soat/phieu/moi", &far, &own).await;
+    assert_eq!(status, StatusCode::NOT_FOUND, "another agency's row");
+    let other = [("mau", "procedure"), ("thu-tuc", "HT-01"), ("viec", "1")];
+    let (status, page) = city.post("/ra-soat/phieu/moi", &staff, &other).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{page}");
+    assert!(page.contains("Hãy chọn đúng thủ tục đó"), "{page}");
+    assert_eq!(city.number("SELECT COUNT(*) FROM review_sheet").await, 0);
+    // A row of a whole group is not finished by the sheet of one procedure.
+    let group = [
+        ("nam", "2013"),
+        ("co-quan", "quan-mot"),
+        ("nhom", "Nhóm thủ tục hộ tịch"),
+        ("tu", "2013-02-10"),
+        ("den", "2013-06-30"),
+        ("can-cu", "choice"),
+        ("san-pham", "Báo cáo"),
+    ];
+    city.done("/ra-soat/viec/moi", &staff, &group).await;
+    city.done("/ra-soat/phieu/moi", &staff, &[("mau", "procedure"), ("thu-tuc", "HT-05"), ("viec", "2")])
+        .await;
+    city.answered(1, &staff).await;
+    city.done("/ra-soat/phieu/1/xong", &staff, &[]).await;
+    assert_eq!(city.number("SELECT COUNT(*) FROM review_item WHERE done_on IS NOT NULL").await, 0);
+}
+
+#[tokio::test]
+async fn a_document_without_its_number_is_said_and_kept() {
+    let city = City::new().await;
+    let staff = city.staff("can-bo", 2).await;
+    let mut typed: Vec<(&str, &str)> = PROPOSAL.to_vec();
+    typed.extend([("so-1", "12/2010/QĐ-UBND"), ("dieu-2", "Điều 7"), ("sua-2", "Bỏ giấy xác nhận")]);
+    let (status, page) = city.post("/ra-soat/phuong-an/moi", &staff, &typed).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{page}");
+    for needle in ["Hãy ghi số, ký hiệu của văn bản này", "Điều 7", "Bỏ giấy xác nhận", "12/2010/QĐ-UBND"]
+    {
+        assert!(page.contains(needle), "{needle}: {page}");
+    }
+    assert_eq!(city.number("SELECT COUNT(*) FROM simplification").await, 0);
+}
+
+#[tokio::test]
+async fn nothing_is_carried_out_before_it_was_decided() {
+    let city = City::new().await;
+    let staff = city.staff("can-bo", 2).await;
+    let path = city.done("/ra-soat/phuong-an/moi", &staff, &PROPOSAL).await;
+    let verdict = [("ket-luan", "duyet"), ("quyet-dinh", "Quyết định 15/QĐ-UBND"), ("ngay", "2013-02-01")];
+    city.done(&format!("{path}/quyet-dinh"), &staff, &verdict).await;
+    let before = [("can-cu", "Đã công bố lại"), ("ngay", "2013-01-31")];
+    let (status, page) = city.post(&format!("{path}/thuc-thi"), &staff, &before).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.contains("quyết định ngày 01/02/2013") && page.contains("Đã công bố lại"), "{page}");
+    let same_day = [("can-cu", "Đã công bố lại"), ("ngay", "2013-02-01")];
+    city.done(&format!("{path}/thuc-thi"), &staff, &same_day).await;
+}
+
+#[tokio::test]
+async fn an_empty_list_offers_a_new_sheet_to_those_who_may_open_one() {
+    let city = City::new().await;
+    let writer = city.staff("can-bo", 1).await;
+    let reader = staff(&city.city.app, "nguoi-xem", 1, &[VIEW]).await.unwrap().1;
+    assert!(city.get("/ra-soat/phieu", &writer).await.1.contains("/ra-soat/phieu/moi"));
+    let (status, page) = city.get("/ra-soat/phieu", &reader).await;
+    assert!(status == StatusCode::OK && !page.contains("/ra-soat/phieu/moi"), "{page}");
 }

@@ -26,10 +26,23 @@ async fn the_years_dossiers_carry_the_cost_study_to_the_figure_and_the_proposal(
     let list = leader.get("/ho-so/nhan-trong-nam?thu-tuc=KD-01&nam=2013").await.expect(200);
     assert!(list.body.contains(&dossier.code) && !list.body.contains("Lê Văn Tám"), "{}", list.text());
 
+    // A study of another district counts that district's dossiers, and its list shows no others.
+    let elsewhere = [("thu-tuc", "KD-01"), ("co-quan", "quan-thot-not"), ("nam", "2013")];
+    let other = control.submit("/chi-phi/moi", "/chi-phi/moi", &elsewhere).await.expect(303).location;
+    let page = leader.get(&other).await.expect(200);
+    assert!(page.text().contains("0 hồ sơ đã tiếp nhận trong năm 2013"), "{}", page.text());
+    for (agency, holds) in [("quan-thot-not", false), ("quan-ninh-kieu", true), ("ubnd-tp-can-tho", true)] {
+        let id = city.agency(agency);
+        let path = format!("/ho-so/nhan-trong-nam?thu-tuc=KD-01&nam=2013&don-vi={id}");
+        let list = leader.get(&path).await.expect(200);
+        assert_eq!(list.body.contains(&dossier.code), holds, "{agency}: {}", list.text());
+    }
+
     let job = [("nhom", "prepare"), ("viec", "Điền giấy đề nghị"), ("gio", "2"), ("nguoi", "1")];
     control.submit(&format!("{study}/viec"), "/viec", &job).await.expect(303);
     control.post(&format!("{study}/trinh"), &[]).await.expect(303);
     control.get(&format!("{study}/soat")).await.expect(409);
+    control.post(&format!("{study}/soat"), &[("ket-luan", "dat")]).await.expect(409);
     leader.submit(&format!("{study}/soat"), "/soat", &[("ket-luan", "dat")]).await.expect(303);
     city.work_off().await;
     let paper = leader.get(&format!("{study}/in")).await.expect(200);

@@ -7,10 +7,10 @@ use crate::one_stop::rules::State;
 use crate::one_stop::store::{self, ReceivedRow};
 use axum::response::Response;
 use kernel::Period;
-use platform::Ctx;
 use platform::error::Result;
 use platform::export::Value;
 use platform::http::Query;
+use platform::{Ctx, Scope};
 use ui::{Cell, Choice, Empty, Filter, Head, ListHead, Listing, Page, Row, Table};
 
 /// Address of the list.
@@ -47,8 +47,10 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     let mut list = store::received_list(&procedure, (period.first(), period.last()));
     let scope = ctx.scope(VIEW);
     list.within(&scope, "d.agency_id");
-    if let Some(agency) = query.get("don-vi").and_then(|v| v.parse::<i64>().ok()) {
-        list.and("d.agency_id = ?", [agency.into()]);
+    let asked = query.get("don-vi").and_then(|v| v.parse::<i64>().ok());
+    if let Some(agency) = asked {
+        // As the year's count has it: the agency and those below.
+        list.within(&Scope::Agencies(ctx.app.directory().subtree(agency)), "d.agency_id");
     }
     let name = known.iter().find(|(code, _)| *code == procedure).map_or(&procedure, |(_, name)| name);
     let caption =
@@ -57,7 +59,13 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
         Filter::select("thu-tuc", ctx.t("one-stop-filter-procedure"), chosen(&known, &procedure)),
         Filter::select("nam", ctx.t("one-stop-filter-year"), years(&ctx, year)),
     ];
-    let many = agencies(&ctx, &scope);
+    let mut many = agencies(&ctx, &scope);
+    // The agency asked for may hold no dossier itself, as the city's, or be no more: the filter names it all the same.
+    if let Some(agency) =
+        asked.filter(|id| scope.covers(*id) && many.iter().all(|(a, _)| *a != id.to_string()))
+    {
+        many.insert(0, (agency.to_string(), ctx.app.directory().short_name(agency).to_owned()));
+    }
     if many.len() > 1 {
         filters.push(select(&ctx, &query, "don-vi", "one-stop-filter-agency", many));
     }

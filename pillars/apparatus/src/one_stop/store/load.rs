@@ -1,16 +1,25 @@
 //! Dossiers counted by procedure, and the list of those received of one procedure in one year.
 
 use kernel::Day;
-use platform::Read;
 use platform::error::Result;
 use platform::list::{ListQuery, SortKey};
 use platform::store::FromRow;
+use platform::{Read, Scope};
 
-/// Dossiers of a procedure received from a day to a day.
-pub async fn received_count(db: &impl Read, procedure: &str, (from, to): (Day, Day)) -> Result<i64> {
+/// Dossiers of a procedure received from a day to a day within a scope.
+pub async fn received_count(
+    db: &impl Read,
+    procedure: &str,
+    (from, to): (Day, Day),
+    scope: &Scope,
+) -> Result<i64> {
+    let mut params = vec![procedure.into(), from.to_string().into(), to.to_string().into()];
+    let within = scope.condition("agency_id", &mut params).map(|c| format!(" AND {c}")).unwrap_or_default();
     db.number(
-        "SELECT COUNT(*) FROM dossier WHERE procedure_code = $1 AND received_on >= $2 AND received_on <= $3",
-        vec![procedure.into(), from.to_string().into(), to.to_string().into()],
+        &format!(
+            "SELECT COUNT(*) FROM dossier WHERE procedure_code = $1 AND received_on >= $2 AND received_on <= $3{within}"
+        ),
+        params,
     )
     .await
 }

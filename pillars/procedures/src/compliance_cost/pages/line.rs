@@ -6,7 +6,7 @@ use super::super::rules::typed::{hours, shown_hours, values, whole};
 use super::super::slice::EDIT;
 use super::super::store::{self, Line, Study};
 use super::new::View;
-use super::{activities, found, path, title};
+use super::{activities, as_seen, found, path, seen, title};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -70,12 +70,14 @@ pub async fn show(ctx: Ctx, Path((id, line)): Path<(i64, i64)>) -> Result<Respon
 /// Adds a job.
 pub async fn added(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Response> {
     let study = found(&ctx, EDIT, id).await?;
+    seen(&ctx, &study, &form)?;
     keep(&ctx, &study, None, &form).await
 }
 
 /// Keeps a job, or takes it out.
 pub async fn submit(ctx: Ctx, Path((id, line)): Path<(i64, i64)>, form: Submitted) -> Result<Response> {
     let study = found(&ctx, EDIT, id).await?;
+    seen(&ctx, &study, &form)?;
     let line = store::line(&ctx.app.store, id, line).await?;
     if form.ticked("bo") {
         let tx = ctx.app.store.write(&ctx.actor()).await?;
@@ -226,6 +228,7 @@ fn view(ctx: &Ctx, study: &Study, line: Option<i64>, typed: &Typed, errors: &Fie
     let words = ui::words(&ctx.locale);
     let mut form = Form::new(&words, action, ctx.t("compliance-cost-keep"), fields)
         .with_secondary(here.clone(), ctx.t("ui-back"));
+    form.hidden = as_seen(study);
     if line.is_some() {
         form.second_button = Some(("bo".to_owned(), "1".to_owned(), ctx.t("compliance-cost-drop-line")));
     }

@@ -52,8 +52,7 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
         caption: ctx.t("compliance-cost-list-title"),
         heads: &HEADS,
         filters: filters(&ctx, &query, &years),
-        empty: Empty::new(ctx.t("compliance-cost-list-empty"), ctx.t("compliance-cost-list-empty-text"))
-            .with_action("/chi-phi/moi", ctx.t("compliance-cost-new")),
+        empty: empty(&ctx)?,
     };
     if let Some(kind) = Listing::export_kind(&query) {
         return listing.file(kind, list, |ctx, study: &Study| Ok(values(ctx, study))).await;
@@ -68,6 +67,13 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
         head.actions = vec![Action::link("/chi-phi/moi", ctx.t("compliance-cost-new"), ActionKind::Primary)];
     }
     ui::html(&View { page: ui::page(&ctx, title), head, tabs: tabs(&ctx, "/chi-phi"), table })
+}
+
+/// Nothing found; the way to a new one for those who may take it.
+fn empty(ctx: &Ctx) -> Result<Empty> {
+    let empty = Empty::new(ctx.t("compliance-cost-list-empty"), ctx.t("compliance-cost-list-empty-text"));
+    let may = ctx.viewer()?.has(EDIT);
+    Ok(if may { empty.with_action("/chi-phi/moi", ctx.t("compliance-cost-new")) } else { empty })
 }
 
 fn narrow(ctx: &Ctx, list: &mut ListQuery<'_>, query: &Query) {

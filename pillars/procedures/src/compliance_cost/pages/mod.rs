@@ -15,7 +15,8 @@ use super::acts::Author;
 use super::rules::state::State;
 use super::store::{self, Study};
 use kernel::{Day, Dong};
-use platform::error::Result;
+use platform::error::{Error, Result};
+use platform::http::Submitted;
 use platform::{Ctx, Locale, Permission};
 use serde::Deserialize;
 use ui::{Tab, Tabs, Tag, Tone};
@@ -47,6 +48,22 @@ async fn found(ctx: &Ctx, permission: Permission, id: i64) -> Result<Study> {
     let study = store::get(&ctx.app.store, id).await?;
     ctx.require(permission, study.agency_id)?;
     Ok(study)
+}
+
+/// Name of the hidden field with the version that a form was shown for.
+const VERSION: &str = "phien_ban";
+
+/// Whoever saw an older state of the study than the one that stands is told what it is now.
+fn seen(ctx: &Ctx, study: &Study, typed: &Submitted) -> Result<()> {
+    match typed.text(VERSION).parse::<i64>() {
+        Ok(version) if version != study.version => Err(Error::Changed(vec![state_words(ctx, &study.state)])),
+        _ => Ok(()),
+    }
+}
+
+/// What a form sends along, so that it falls on what was seen.
+fn as_seen(study: &Study) -> Vec<(String, String)> {
+    vec![(VERSION.to_owned(), study.version.to_string())]
 }
 
 /// Who acts.

@@ -67,16 +67,7 @@ async fn view(ctx: &Ctx, [procedure, agency, year]: [&str; 3], errors: &FieldErr
             v.body.code == procedure,
         )
     });
-    let scope = ctx.scope(EDIT);
-    let directory = ctx.app.directory();
-    let own = ctx.viewer()?.agency_id;
-    let agencies = directory
-        .in_force(ctx.today())
-        .filter(|a| scope.covers(a.id) && !matches!(a.kind.as_str(), "division" | "press"))
-        .map(|a| {
-            let chosen = a.code == agency || (agency.is_empty() && own == Some(a.id));
-            Choice::new(a.code.clone(), a.name.clone(), chosen)
-        });
+    let agencies = ui::agency_choices(ctx, &ctx.scope(EDIT), agency)?;
     let error = |name: &str| ui::field_error(ctx, errors, name);
     let fields = vec![
         Field::select(

@@ -7,7 +7,7 @@ use super::super::rules::typed::{values, whole};
 use super::super::slice::EDIT;
 use super::super::store::Study;
 use super::new::View;
-use super::{found, path, title};
+use super::{as_seen, found, path, seen, title};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -48,14 +48,15 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
         subjects: if study.own_count { given } else { String::new() },
         reason: study.own_reason.clone(),
     };
-    let now = acts::counted(&ctx.app, &study.procedure_code, study.year).await?;
+    let now = acts::counted(&ctx.app, &study.procedure_code, study.year, study.agency_id).await?;
     ui::html(&view(&ctx, &study, now, &typed, &FieldErrors::new()))
 }
 
 /// Keeps the numbers.
 pub async fn submit(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Response> {
     let study = found(&ctx, EDIT, id).await?;
-    let now = acts::counted(&ctx.app, &study.procedure_code, study.year).await?;
+    seen(&ctx, &study, &form)?;
+    let now = acts::counted(&ctx.app, &study.procedure_code, study.year, study.agency_id).await?;
     let mut errors = FieldErrors::new();
     let typed = Typed {
         income: form.text("thu-nhap").to_owned(),
@@ -157,9 +158,10 @@ fn view(ctx: &Ctx, study: &Study, counted: i64, typed: &Typed, errors: &FieldErr
         ),
     ];
     let words = ui::words(&ctx.locale);
-    let form =
+    let mut form =
         Form::new(&words, format!("{}/so-lieu", path(study.id)), ctx.t("compliance-cost-keep"), fields)
             .with_secondary(path(study.id), ctx.t("ui-back"));
+    form.hidden = as_seen(study);
     View {
         page: ui::page(ctx, ctx.t("compliance-cost-numbers")).with_back(path(study.id), title(ctx, study)),
         head: Head { lead: title(ctx, study), ..Head::new(ctx.t("compliance-cost-numbers")) },

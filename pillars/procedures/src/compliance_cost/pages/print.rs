@@ -23,6 +23,7 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
 
 fn inputs(ctx: &Ctx, study: &Study, lines: &[Line]) -> Result<Map<String, Json>> {
     let vi = papers::vietnamese(&ctx.app);
+    let reviewer = if study.is_reviewed()? { study.reviewer_name.as_str() } else { "" };
     let known = activities(ctx)?;
     let rows: Vec<Json> =
         lines.iter().map(|l| row(&vi, study, l, &activity(&vi, &known, &l.activity))).collect();
@@ -41,7 +42,7 @@ fn inputs(ctx: &Ctx, study: &Study, lines: &[Line]) -> Result<Map<String, Json>>
         "count_note": if study.own_count { study.own_reason.clone() } else { vi.t("compliance-cost-print-counted") },
         "rows": rows,
         "author": {"name": study.author_name},
-        "reviewer": {"name": study.reviewer_name},
+        "reviewer": {"name": reviewer},
     });
     match keys {
         Json::Object(keys) => Ok(keys),

@@ -4,7 +4,7 @@ use super::super::acts;
 use super::super::slice::REVIEW;
 use super::super::store::Study;
 use super::new::View;
-use super::{author, dong, found, path, title};
+use super::{as_seen, author, dong, found, path, seen, title};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -17,13 +17,15 @@ use ui::{Choice, Field, Form, Head};
 pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     let study = found(&ctx, REVIEW, id).await?;
     // Whoever may not review it is told so before anything is typed.
-    study.state()?.review(study.author_id, ctx.viewer()?.account_id, true)?;
+    let makers = acts::makers(&ctx.app.store, &study).await?;
+    study.state()?.review(&makers, ctx.viewer()?.account_id, true)?;
     ui::html(&view(&ctx, &study, ["", ""], &FieldErrors::new()))
 }
 
 /// Keeps the review.
 pub async fn submit(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Response> {
     let study = found(&ctx, REVIEW, id).await?;
+    seen(&ctx, &study, &form)?;
     let mut errors = FieldErrors::new();
     let note = form.at_most(&mut errors, "nhan-xet", 2000);
     let accept = match form.text("ket-luan") {
@@ -64,8 +66,9 @@ fn view(ctx: &Ctx, study: &Study, [verdict, note]: [&str; 2], errors: &FieldErro
     ];
     let words = ui::words(&ctx.locale);
     let here = path(study.id);
-    let form = Form::new(&words, format!("{here}/soat"), ctx.t("compliance-cost-review-keep"), fields)
+    let mut form = Form::new(&words, format!("{here}/soat"), ctx.t("compliance-cost-review-keep"), fields)
         .with_secondary(here.clone(), ctx.t("ui-back"));
+    form.hidden = as_seen(study);
     let sums = [("once", dong(ctx, study.cost_once)), ("year", dong(ctx, study.cost_year))];
     View {
         page: ui::page(ctx, ctx.t("compliance-cost-review")).with_back(here, title(ctx, study)),

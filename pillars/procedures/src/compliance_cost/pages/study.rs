@@ -41,7 +41,7 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     ui::html(&View {
         page: ui::page(&ctx, title).with_back("/chi-phi", ctx.t("compliance-cost-list-title")),
         head,
-        facts: facts(&ctx, &study),
+        facts: facts(&ctx, &study)?,
         sums: sums(&ctx, &study),
         table: table(&ctx, &study, &lines)?,
         history_title: ctx.t("compliance-cost-history"),
@@ -83,7 +83,8 @@ fn actions(ctx: &Ctx, study: &Study) -> Result<Vec<Action>> {
     Ok(actions)
 }
 
-fn facts(ctx: &Ctx, study: &Study) -> SummaryList {
+fn facts(ctx: &Ctx, study: &Study) -> Result<SummaryList> {
+    let reviewed = study.is_reviewed()?;
     let version = ctx.tn("compliance-cost-version", &[("number", study.version_number.to_string())]);
     let procedure = Cell::Stack(vec![
         Cell::link(format!("/thu-tuc/so/{}", study.version_id), study.procedure_name.clone()),
@@ -103,14 +104,14 @@ fn facts(ctx: &Ctx, study: &Study) -> SummaryList {
     if let Some(at) = study.submitted_at {
         facts = facts.row(ctx.t("compliance-cost-submitted"), day_of(at).vn());
     }
-    if let Some(at) = study.reviewed_at {
+    if let Some(at) = study.reviewed_at.filter(|_| reviewed) {
         let by = [("name", study.reviewer_name.clone()), ("day", day_of(at).vn())];
         facts = facts.row(ctx.t("compliance-cost-reviewed"), ctx.tn("compliance-cost-reviewed-by", &by));
-        if !study.review_note.is_empty() {
-            facts = facts.row(ctx.t("compliance-cost-review-note"), study.review_note.clone());
-        }
     }
-    facts
+    if !study.review_note.is_empty() {
+        facts = facts.row(ctx.t("compliance-cost-review-note"), study.review_note.clone());
+    }
+    Ok(facts)
 }
 
 /// The sums with their arithmetic, and where the number of subjects comes from.
@@ -139,7 +140,7 @@ fn subjects(ctx: &Ctx, study: &Study) -> Cell {
     let counted = ctx.tn("compliance-cost-counted", &args);
     let year = i32::try_from(study.year).unwrap_or_default();
     let load: Option<Arc<dyn DossierLoad>> = ctx.app.port().ok();
-    let href = load.and_then(|l| l.list_href(ctx, &study.procedure_code, year));
+    let href = load.and_then(|l| l.list_href(ctx, &study.procedure_code, year, Some(study.agency_id)));
     let counted = href.map_or_else(|| Cell::text(counted.clone()), |href| Cell::link(href, counted.clone()));
     if !study.own_count {
         return counted;

@@ -39,21 +39,24 @@ impl State {
         if self == State::Draft { Ok(()) } else { Err(Refusal::new("compliance-cost-refused-closed")) }
     }
 
-    /// Handing it in: a study without a job says nothing.
-    pub fn submit(self, jobs: usize) -> Result<State, Refusal> {
+    /// Handing it in: a study without a job, or in which an hour is worth nothing, says nothing.
+    pub fn submit(self, jobs: usize, income: i64) -> Result<State, Refusal> {
         self.editable()?;
         if jobs == 0 {
             return Err(Refusal::new("compliance-cost-refused-no-job"));
         }
+        if income <= 0 {
+            return Err(Refusal::new("compliance-cost-refused-no-income"));
+        }
         Ok(State::Submitted)
     }
 
-    /// The review, by somebody else than the author.
-    pub fn review(self, author: i64, reviewer: i64, accept: bool) -> Result<State, Refusal> {
+    /// The review, by somebody who has not made any of it.
+    pub fn review(self, makers: &[i64], reviewer: i64, accept: bool) -> Result<State, Refusal> {
         if self != State::Submitted {
             return Err(Refusal::new("compliance-cost-refused-not-submitted"));
         }
-        if author == reviewer {
+        if makers.contains(&reviewer) {
             return Err(Refusal::new("compliance-cost-refused-own"));
         }
         Ok(if accept { State::Accepted } else { State::Draft })
@@ -66,21 +69,32 @@ mod tests {
 
     #[test]
     fn a_study_counts_once_a_second_person_accepted_it() {
-        let submitted = State::Draft.submit(3).unwrap();
+        let submitted = State::Draft.submit(3, 17_500).unwrap();
         assert_eq!(submitted, State::Submitted);
-        assert_eq!(submitted.review(1, 2, true), Ok(State::Accepted));
-        assert_eq!(submitted.review(1, 2, false), Ok(State::Draft));
-        assert_eq!(submitted.review(1, 1, true).unwrap_err().key, "compliance-cost-refused-own");
+        assert_eq!(submitted.review(&[1, 3], 2, true), Ok(State::Accepted));
+        assert_eq!(submitted.review(&[1, 3], 2, false), Ok(State::Draft));
+        for maker in [1, 3] {
+            let refused = submitted.review(&[1, 3], maker, true).unwrap_err();
+            assert_eq!(refused.key, "compliance-cost-refused-own");
+        }
+    }
+
+    #[test]
+    fn an_hour_worth_nothing_is_no_cost() {
+        let key = |income| State::Draft.submit(3, income).unwrap_err().key;
+        assert_eq!(key(0), "compliance-cost-refused-no-income");
+        assert_eq!(State::Draft.submit(0, 0).unwrap_err().key, "compliance-cost-refused-no-job");
     }
 
     #[test]
     fn what_is_handed_in_is_not_changed_any_more() {
         assert!(State::Draft.editable().is_ok());
         for state in [State::Submitted, State::Accepted, State::Superseded] {
-            assert!(state.editable().is_err() && state.submit(3).is_err());
+            assert!(state.editable().is_err() && state.submit(3, 17_500).is_err());
         }
-        assert!(State::Draft.submit(0).is_err());
-        assert!(State::Draft.review(1, 2, true).is_err() && State::Accepted.review(1, 2, true).is_err());
+        assert!(
+            State::Draft.review(&[1], 2, true).is_err() && State::Accepted.review(&[1], 2, true).is_err()
+        );
     }
 
     #[test]

@@ -97,7 +97,7 @@ async fn lines(ctx: &Ctx) -> Result<Vec<Line>> {
         place,
         name: name(&signal.procedure),
         reason: signal.reason.as_ref().map(|(code, n)| reason(ctx, &load, code, *n)).unwrap_or_default(),
-        records: load.list_href(ctx, &signal.procedure, year),
+        records: load.list_href(ctx, &signal.procedure, year, None),
         signal,
     });
     Ok(lines.collect())

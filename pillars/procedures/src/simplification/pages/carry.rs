@@ -4,8 +4,9 @@ use super::super::acts;
 use super::super::rules::proposal::State;
 use super::super::slice::EDIT;
 use super::super::store::proposals::{self, Document, Proposal};
-use super::FormView;
 use super::proposal::{found, title};
+use super::proposals::standing;
+use super::{FormView, as_seen, seen};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -29,6 +30,7 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
 /// Keeps it.
 pub async fn submit(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Response> {
     let p = found(&ctx, EDIT, id).await?;
+    seen(&form, p.version, || Ok(standing(&ctx, &p)?.text))?;
     let documents = proposals::documents(&ctx.app.store, id).await?;
     let mut errors = FieldErrors::new();
     let typed: Vec<String> =
@@ -37,6 +39,9 @@ pub async fn submit(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Re
     let on = form.day(&mut errors, "ngay").filter(|d| *d <= ctx.today());
     if on.is_none() && errors.0.iter().all(|e| e.field != "ngay") {
         errors.add("ngay", "simplification-error-past");
+    }
+    if let Some(decided) = p.decided().filter(|decided| on.is_some_and(|on| on < *decided)) {
+        errors.add_with("ngay", "simplification-error-before-decision", vec![("day", decided.vn())]);
     }
     let (Some(on), true) = (on, errors.is_empty()) else {
         let page = view(&ctx, &p, (&documents, &typed), [form.text("can-cu"), form.text("ngay")], &errors);
@@ -79,8 +84,9 @@ fn view(
     fields.push(Field::date("ngay", ctx.t("simplification-carried-day")).value(on).error(error("ngay")));
     let here = format!("/ra-soat/phuong-an/{}", p.id);
     let words = ui::words(&ctx.locale);
-    let form = Form::new(&words, format!("{here}/thuc-thi"), ctx.t("simplification-carry-keep"), fields)
+    let mut form = Form::new(&words, format!("{here}/thuc-thi"), ctx.t("simplification-carry-keep"), fields)
         .with_secondary(here.clone(), ctx.t("ui-back"));
+    form.hidden = as_seen(p.version);
     let heading = ctx.t("simplification-carry");
     FormView {
         page: ui::page(ctx, heading.clone()).with_back(here, title(ctx, p)),

@@ -3,9 +3,9 @@
 use super::super::acts;
 use super::super::slice::APPROVE;
 use super::super::store::proposals::Proposal;
-use super::FormView;
 use super::proposal::{found, title};
-use super::proposals::saved;
+use super::proposals::{saved, standing};
+use super::{FormView, as_seen, seen};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -25,6 +25,7 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
 /// Keeps the decision.
 pub async fn submit(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Response> {
     let p = found(&ctx, APPROVE, id).await?;
+    seen(&form, p.version, || Ok(standing(&ctx, &p)?.text))?;
     let mut errors = FieldErrors::new();
     let approve = match form.text("ket-luan") {
         "duyet" => Some(true),
@@ -65,8 +66,10 @@ fn view(ctx: &Ctx, p: &Proposal, [verdict, decision, on]: [&str; 3], errors: &Fi
     ];
     let here = format!("/ra-soat/phuong-an/{}", p.id);
     let words = ui::words(&ctx.locale);
-    let form = Form::new(&words, format!("{here}/quyet-dinh"), ctx.t("simplification-decide-keep"), fields)
-        .with_secondary(here.clone(), ctx.t("ui-back"));
+    let mut form =
+        Form::new(&words, format!("{here}/quyet-dinh"), ctx.t("simplification-decide-keep"), fields)
+            .with_secondary(here.clone(), ctx.t("ui-back"));
+    form.hidden = as_seen(p.version);
     let heading = ctx.t("simplification-decide");
     FormView {
         page: ui::page(ctx, heading.clone()).with_back(here, title(ctx, p)),

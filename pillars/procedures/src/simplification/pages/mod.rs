@@ -19,8 +19,9 @@ mod sheets;
 use super::slice::{APPROVE, EDIT, VIEW};
 use contracts::procedures::{Catalogue, ProcedureVersion};
 use kernel::Day;
-use platform::error::Result;
+use platform::error::{Error, Result};
 use platform::http::Access::Permission as Needs;
+use platform::http::Submitted;
 use platform::{Ctx, Permission, Routes};
 use std::sync::Arc;
 use ui::{Choice, Form, Head, Page, Tab, Tabs};
@@ -56,6 +57,22 @@ pub fn routes() -> Routes {
         .post("/ra-soat/phuong-an/{id}/quyet-dinh", Needs(APPROVE), decide::submit)
         .get("/ra-soat/phuong-an/{id}/thuc-thi", Needs(EDIT), carry::show)
         .post("/ra-soat/phuong-an/{id}/thuc-thi", Needs(EDIT), carry::submit)
+}
+
+/// Name of the hidden field with the version that a page was shown for.
+const VERSION: &str = "phien_ban";
+
+/// Whoever saw an older state of a record than the one that stands is told what it is now.
+fn seen(typed: &Submitted, version: i64, now: impl FnOnce() -> Result<String>) -> Result<()> {
+    match typed.text(VERSION).parse::<i64>() {
+        Ok(shown) if shown != version => Err(Error::Changed(vec![now()?])),
+        _ => Ok(()),
+    }
+}
+
+/// What a form sends along, so that it falls on what was seen.
+fn as_seen(version: i64) -> Vec<(String, String)> {
+    vec![(VERSION.to_owned(), version.to_string())]
 }
 
 /// A page that is one form.
@@ -98,17 +115,8 @@ fn tabs(ctx: &Ctx, current: &str) -> Tabs {
 
 /// The agencies of a scope that may review, by code and name; the viewer's own is chosen unless another is.
 fn agencies(ctx: &Ctx, permission: Permission, chosen: &str) -> Result<Vec<Choice>> {
-    let scope = ctx.scope(permission);
-    let own = ctx.viewer()?.agency_id;
-    let directory = ctx.app.directory();
-    let all = directory
-        .in_force(ctx.today())
-        .filter(|a| scope.covers(a.id) && !matches!(a.kind.as_str(), "division" | "press"));
-    let choices = all.map(|a| {
-        let held = a.code == chosen || (chosen.is_empty() && own == Some(a.id));
-        Choice::new(a.code.clone(), a.name.clone(), held)
-    });
-    Ok(std::iter::once(Choice::new("", ctx.t("simplification-choose"), false)).chain(choices).collect())
+    let all = ui::agency_choices(ctx, &ctx.scope(permission), chosen)?;
+    Ok(std::iter::once(Choice::new("", ctx.t("simplification-choose"), false)).chain(all).collect())
 }
 
 /// The procedures in force, after one that says what none of them means.

@@ -5,7 +5,8 @@ use super::super::rules::proposal::{MEASURES, PARTS};
 use super::super::slice::EDIT;
 use super::super::store::proposals::{self, Document, Proposal};
 use super::proposal::{found, title};
-use super::{FormView, agencies, choices, measure, part, procedure, procedures};
+use super::proposals::standing;
+use super::{FormView, agencies, as_seen, choices, measure, part, procedure, procedures, seen};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -96,6 +97,7 @@ pub async fn submit(ctx: Ctx, form: Submitted) -> Result<Response> {
 /// Rewrites it.
 pub async fn rewrite(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Response> {
     let p = found(&ctx, EDIT, id).await?;
+    seen(&form, p.version, || Ok(standing(&ctx, &p)?.text))?;
     let mut errors = FieldErrors::new();
     let (typed, read) = read(&form, p.clone(), &mut errors);
     if !errors.is_empty() {
@@ -118,8 +120,13 @@ fn read(form: &Submitted, over: Proposal, errors: &mut FieldErrors) -> (Typed, P
     }
     let deadline = form.day(errors, "han");
     let mut line = |n: usize, name: &str, max: usize| form.at_most(errors, &format!("{name}-{n}"), max);
-    let documents =
+    let documents: Vec<[String; 3]> =
         (1..=DOCUMENTS).map(|n| [line(n, "so", 100), line(n, "dieu", 100), line(n, "sua", 600)]).collect();
+    for (n, [number, article, content]) in (1..).zip(&documents) {
+        if number.is_empty() && !(article.is_empty() && content.is_empty()) {
+            errors.add(format!("so-{n}"), "simplification-error-document-number");
+        }
+    }
     let typed = Typed {
         procedure: form.text("thu-tuc").to_owned(),
         agency: form.text("co-quan").to_owned(),
@@ -157,15 +164,18 @@ fn documents(typed: &Typed) -> Vec<Document> {
         .collect()
 }
 
-/// What the procedure costs by the newest study that counts.
-async fn studied(ctx: &Ctx, procedure: &str) -> Result<Option<StudiedCost>> {
+/// What the procedure costs by the newest study that counts for the proposal's agency.
+async fn studied(ctx: &Ctx, p: &Proposal) -> Result<Option<StudiedCost>> {
     let Ok(costs) = ctx.app.port::<Arc<dyn ComplianceCosts>>() else { return Ok(None) };
-    costs.of(&ctx.app, procedure).await
+    costs.of(&ctx.app, &p.procedure_code, p.agency_id).await
 }
 
-/// The cost before and after is taken from the study, as it stands when the proposal is written.
+/// The cost before and after is taken from the study, as it stands when the proposal is written; that of a study which is not its
+/// own any more goes.
 async fn with_cost(ctx: &Ctx, p: Proposal) -> Result<Proposal> {
-    let Some(cost) = studied(ctx, &p.procedure_code).await? else { return Ok(p) };
+    let Some(cost) = studied(ctx, &p).await? else {
+        return Ok(Proposal { cost_before: None, cost_after: None, cost_href: String::new(), ..p });
+    };
     Ok(Proposal {
         cost_before: Some(cost.now.0),
         cost_after: cost.after.map(|d| d.0),
@@ -210,7 +220,8 @@ async fn view(ctx: &Ctx, p: Option<&Proposal>, typed: &Typed, errors: &FieldErro
         ),
     };
     let words = ui::words(&ctx.locale);
-    let form = Form::new(&words, action, submit, fields).with_secondary(back, ctx.t("ui-back"));
+    let mut form = Form::new(&words, action, submit, fields).with_secondary(back, ctx.t("ui-back"));
+    form.hidden = p.map(|p| as_seen(p.version)).unwrap_or_default();
     Ok(FormView {
         page: ui::page(ctx, heading.clone())
             .with_back("/ra-soat/phuong-an", ctx.t("simplification-proposals-title")),

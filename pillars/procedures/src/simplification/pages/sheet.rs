@@ -6,11 +6,11 @@ use super::super::store::sheets::{self, Sheet};
 use super::super::{acts, forms};
 use super::question::answer;
 use super::sheets as words_of;
-use super::vn;
+use super::{as_seen, seen, vn};
 use axum::extract::Path;
 use axum::response::Response;
 use platform::error::{Error, Result};
-use platform::http::redirect;
+use platform::http::{Submitted, redirect};
 use platform::{Ctx, Locale, Permission};
 use serde_json::{Value as Json, json};
 use ui::{
@@ -56,7 +56,12 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
                 let to = format!("{here}/cau/{}", next.number);
                 Action::link(to, ctx.t("simplification-go-on"), ActionKind::Primary)
             }
-            None => Action::post(format!("{here}/xong"), ctx.t("simplification-close"), ActionKind::Primary),
+            None => {
+                let mut close =
+                    Action::post(format!("{here}/xong"), ctx.t("simplification-close"), ActionKind::Primary);
+                close.hidden = as_seen(sheet.version);
+                close
+            }
         };
         head.actions.push(action);
     }
@@ -142,8 +147,9 @@ fn said(
 }
 
 /// Closes it.
-pub async fn close(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
+pub async fn close(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Response> {
     let (sheet, form) = found(&ctx, EDIT, id).await?;
+    seen(&typed, sheet.version, || Ok(words_of::standing(&ctx, &sheet).text))?;
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     acts::close_sheet(&tx, &sheet, &form).await?;
     tx.commit().await?;

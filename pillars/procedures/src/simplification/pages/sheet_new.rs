@@ -38,9 +38,21 @@ pub async fn submit(ctx: Ctx, form: Submitted) -> Result<Response> {
         errors.add("doi-tuong", "simplification-error-part-name");
     }
     let item = match form.text("viec").parse::<i64>() {
-        Ok(id) => Some(plans::item(&ctx.app.store, id).await?),
+        Ok(id) => {
+            let item = plans::item(&ctx.app.store, id).await?;
+            ctx.require(EDIT, item.agency_id)?;
+            Some(item)
+        }
         Err(_) => None,
     };
+    let other = |i: &plans::Item| {
+        let code = version.as_ref().map_or("", |v| v.body.code.as_str());
+        !i.procedure_code.is_empty() && i.procedure_code != code
+    };
+    if let Some(item) = item.as_ref().filter(|i| other(i)) {
+        let subject = vec![("subject", item.subject.clone())];
+        errors.add_with("thu-tuc", "simplification-error-other-procedure", subject);
+    }
     let directory = ctx.app.directory();
     let own = directory.by_code(form.text("co-quan")).map(|a| a.id);
     let agency = item.as_ref().map(|i| i.agency_id).or(own).filter(|a| ctx.may(EDIT, *a));

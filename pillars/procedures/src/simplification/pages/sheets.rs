@@ -49,8 +49,7 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
         caption: title.clone(),
         heads: &HEADS,
         filters: filters(&ctx, &query, &forms),
-        empty: Empty::new(ctx.t("simplification-sheets-empty"), ctx.t("simplification-sheets-empty-text"))
-            .with_action("/ra-soat/phieu/moi", ctx.t("simplification-sheet-new")),
+        empty: empty(&ctx)?,
     };
     if let Some(kind) = Listing::export_kind(&query) {
         return listing.file(kind, list, move |ctx, sheet: &Sheet| Ok(values(ctx, &forms, sheet))).await;
@@ -64,6 +63,13 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
         head.actions = vec![Action::link("/ra-soat/phieu/moi", label, ActionKind::Primary)];
     }
     ui::html(&ListView { page: ui::page(&ctx, title), head, tabs: tabs(&ctx, "/ra-soat/phieu"), table })
+}
+
+/// Nothing found; the way to a new one for those who may take it.
+fn empty(ctx: &Ctx) -> Result<Empty> {
+    let empty = Empty::new(ctx.t("simplification-sheets-empty"), ctx.t("simplification-sheets-empty-text"));
+    let may = ctx.viewer()?.has(EDIT);
+    Ok(if may { empty.with_action("/ra-soat/phieu/moi", ctx.t("simplification-sheet-new")) } else { empty })
 }
 
 fn filters(ctx: &Ctx, query: &Query, forms: &[Questionnaire]) -> Vec<Filter> {

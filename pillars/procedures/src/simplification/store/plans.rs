@@ -33,13 +33,14 @@ pub async fn of_year(db: &impl Read, year: i32) -> Result<Vec<Plan>> {
 /// The plan of an agency and year, made if there is none; its id and whether it was made now.
 pub async fn enter(tx: &Tx, agency: i64, year: i32) -> Result<(i64, bool)> {
     let year = i64::from(year);
-    let sql = "SELECT id FROM review_plan WHERE agency_id = $1 AND year = $2";
-    let known = tx.number(sql, vec![agency.into(), year.into()]).await?;
-    if known > 0 {
-        return Ok((known, false));
+    // Inserting first: of two who enter the first row at once, the second finds the plan of the other.
+    let sql = "INSERT INTO review_plan (agency_id, year, sent_by) VALUES ($1, $2, '') ON CONFLICT (agency_id, year) DO NOTHING";
+    let made = tx.insert(sql, vec![agency.into(), year.into()]).await?;
+    if made > 0 {
+        return Ok((made, true));
     }
-    let sql = "INSERT INTO review_plan (agency_id, year, sent_by) VALUES ($1, $2, '')";
-    Ok((tx.insert(sql, vec![agency.into(), year.into()]).await?, true))
+    let sql = "SELECT id FROM review_plan WHERE agency_id = $1 AND year = $2";
+    Ok((tx.number(sql, vec![agency.into(), year.into()]).await?, false))
 }
 
 /// Marks a plan as sent; false if it was already.
@@ -123,8 +124,9 @@ pub async fn add_item(tx: &Tx, plan: i64, new: &NewItem) -> Result<i64> {
     .await
 }
 
-/// Takes a row out of a plan that was not sent yet; false if it was, or is no more.
+/// Takes a row out of a plan that was not sent yet; false if it was, or is no more. Sheets opened for it stay by themselves.
 pub async fn drop_item(tx: &Tx, id: i64) -> Result<bool> {
+    tx.exec("UPDATE review_sheet SET item_id = NULL WHERE item_id = $1", vec![id.into()]).await?;
     let sql = "DELETE FROM review_item WHERE id = $1 AND done_on IS NULL AND plan_id IN \
                (SELECT p.id FROM review_plan p WHERE p.sent_on IS NULL)";
     Ok(tx.exec(sql, vec![id.into()]).await? > 0)

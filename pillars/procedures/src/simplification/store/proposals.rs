@@ -41,6 +41,11 @@ impl Proposal {
         State::from_code(&self.state).ok_or_else(|| Error::fault("simplification.state", &self.state))
     }
 
+    /// The day of the decision on it.
+    pub fn decided(&self) -> Option<Day> {
+        self.decided_on.as_deref()?.parse().ok()
+    }
+
     /// Its last day.
     pub fn deadline(&self) -> Option<Day> {
         self.deadline_on.as_deref()?.parse().ok()
@@ -145,6 +150,23 @@ pub async fn carry_out(tx: &Tx, p: &Proposal, evidence: &str, on: Day) -> Result
                WHERE id = $1 AND version = $2";
     let values = vec![p.id.into(), p.version.into(), evidence.into(), on.to_string().into()];
     Ok(tx.exec(sql, values).await? > 0)
+}
+
+/// A proposal carried out, as far as its day goes.
+#[derive(Debug, Clone, FromRow)]
+pub struct Carried {
+    pub agency_id: i64,
+    pub carried_on: String,
+}
+
+/// The other proposals carried out whose cost comes from the same study.
+pub async fn carried_on_study(db: &impl Read, p: &Proposal) -> Result<Vec<Carried>> {
+    db.rows(
+        "SELECT agency_id, carried_on FROM simplification WHERE cost_href = $1 AND cost_href <> '' AND id <> $2 \
+         AND state = 'carried_out' AND carried_on IS NOT NULL ORDER BY id",
+        vec![p.cost_href.clone().into(), p.id.into()],
+    )
+    .await
 }
 
 /// A document to amend.

@@ -89,8 +89,9 @@ pub async fn keep(tx: &Tx, sheet: &Sheet, answers: &Answers) -> Result<bool> {
     Ok(tx.exec(sql, vec![sheet.id.into(), sheet.version.into(), text.into()]).await? > 0)
 }
 
-/// Closes a sheet; false if it is closed already.
-pub async fn close(tx: &Tx, id: i64, on: Day) -> Result<bool> {
-    let sql = "UPDATE review_sheet SET done_on = $2, version = version + 1 WHERE id = $1 AND done_on IS NULL";
-    Ok(tx.exec(sql, vec![id.into(), on.to_string().into()]).await? > 0)
+/// Closes a sheet, if it still stands in the version that was read; false if somebody was faster.
+pub async fn close(tx: &Tx, sheet: &Sheet, on: Day) -> Result<bool> {
+    let sql = "UPDATE review_sheet SET done_on = $3, version = version + 1 \
+               WHERE id = $1 AND version = $2 AND done_on IS NULL";
+    Ok(tx.exec(sql, vec![sheet.id.into(), sheet.version.into(), on.to_string().into()]).await? > 0)
 }
