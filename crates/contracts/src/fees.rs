@@ -76,6 +76,15 @@ pub struct FeeStanding {
     pub pay_href: String,
 }
 
+/// A dossier of which money is held.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FeePaid {
+    /// The dossier.
+    pub dossier_id: i64,
+    /// Some of it came through the network.
+    pub online: bool,
+}
+
 /// Port of the slice `fees`.
 #[async_trait]
 pub trait Fees: Send + Sync {
@@ -85,6 +94,8 @@ pub trait Fees: Send + Sync {
     async fn withdrawn(&self, tx: &Tx, line: i64, reason: &str) -> Result<()>;
     /// What a dossier still owes, asked in the caller's transaction before a step that demands it paid.
     async fn owed(&self, app: &App, tx: &Tx, dossier: &FeeDossier) -> Result<i64>;
+    /// Of the dossiers from one id to another, those of which money is held, by their ids.
+    async fn paid(&self, app: &App, dossiers: (i64, i64)) -> Result<Vec<FeePaid>>;
     /// How the fees of a dossier stand; `None` where none were demanded.
     async fn standing(&self, app: &App, dossier_id: i64) -> Result<Option<FeeStanding>>;
 }

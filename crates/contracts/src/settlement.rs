@@ -25,8 +25,6 @@ pub struct AskedPapers {
 /// A question to another agency.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AskedOpinion {
-    /// The agency.
-    pub unit_id: i64,
     /// Last day for the answer.
     pub due_on: Day,
     /// When it was answered.
@@ -59,8 +57,6 @@ pub struct DossierFacts {
     pub channel: Channel,
     /// counter, post or online.
     pub result_delivery: String,
-    /// National state, 1-10.
-    pub state: i64,
     /// Received.
     pub received: Option<Moment>,
     /// Promised, as the promise stands: begun anew or put off by the rules of its day.

@@ -4,6 +4,7 @@ use crate::one_stop::rules::DeadlineRules;
 use crate::one_stop::store::{self, FactHand, FactOpinion, FactRequest, FactRow};
 use async_trait::async_trait;
 use contracts::dossiers::Channel;
+use contracts::fees::{FeePaid, Fees};
 use contracts::procedures::{Catalogue, ProcedureVersion};
 use contracts::settlement::{AskedOpinion, AskedPapers, DossierFacts, DossierRecords, Hand};
 use kernel::Moment;
@@ -35,6 +36,7 @@ struct Hanging {
     requests: Vec<FactRequest>,
     opinions: Vec<FactOpinion>,
     hands: Vec<FactHand>,
+    paid: Vec<FeePaid>,
 }
 
 async fn between(app: &App, range: (i64, i64)) -> Result<Vec<DossierFacts>> {
@@ -45,6 +47,11 @@ async fn between(app: &App, range: (i64, i64)) -> Result<Vec<DossierFacts>> {
         requests: store::fact_requests(db, range).await?,
         opinions: store::fact_opinions(db, range).await?,
         hands: store::fact_hands(db, range).await?,
+        // Where fees keep no books of their own, the desk's lines are all there is.
+        paid: match app.port::<Arc<dyn Fees>>() {
+            Ok(fees) => fees.paid(app, range).await?,
+            Err(_) => Vec::new(),
+        },
     };
     let mut found = Vec::with_capacity(rows.len());
     for row in rows {
@@ -70,7 +77,6 @@ fn facts(app: &App, row: FactRow, version: &ProcedureVersion, hanging: &Hanging)
     });
     let opinions = own(&hanging.opinions, row.id, |o| o.dossier_id).iter().filter_map(|o| {
         Some(AskedOpinion {
-            unit_id: o.unit_id,
             due_on: o.due_on.parse().ok()?,
             answered: moment(o.answered_at),
             closed: o.closed_at.is_some(),
@@ -79,6 +85,7 @@ fn facts(app: &App, row: FactRow, version: &ProcedureVersion, hanging: &Hanging)
     let hands = own(&hanging.hands, row.id, |h| h.dossier_id)
         .iter()
         .map(|h| Hand { account_id: h.actor_id, name: h.actor_name.clone().unwrap_or_default() });
+    let paid = own(&hanging.paid, row.id, |p| p.dossier_id);
     Ok(DossierFacts {
         first_due: first_due(app, &row, version)?,
         id: row.id,
@@ -86,7 +93,6 @@ fn facts(app: &App, row: FactRow, version: &ProcedureVersion, hanging: &Hanging)
         agency_id: row.agency_id,
         channel: Channel::from_code(&row.channel).unwrap_or(Channel::Counter),
         result_delivery: row.result_delivery,
-        state: row.state,
         received: moment(row.received_at),
         due: moment(row.due_at),
         settled: moment(row.settled_at),
@@ -102,8 +108,8 @@ fn facts(app: &App, row: FactRow, version: &ProcedureVersion, hanging: &Hanging)
         reused: None,
         personal_store: None,
         population: None,
-        fee: row.fee > 0,
-        paid_online: row.online_payments > 0,
+        fee: row.fee > 0 || !paid.is_empty(),
+        paid_online: paid.iter().any(|p| p.online),
         hands: hands.collect(),
         code: row.code,
     })

@@ -2,6 +2,7 @@
 
 use super::keeping;
 use contracts::dossiers::{DossierChanged, DossierFiled, DossierReceived, DossierReturned, DossierSettled};
+use contracts::petitions::{PetitionChanged, PetitionReceived};
 use contracts::satisfaction::RatingGiven;
 use platform::events::{Event, Listener};
 use platform::jobs::Job;
@@ -17,6 +18,11 @@ pub(super) const JOBS: &[Job] = &[
         name: "settlement.rated",
         schedule: None,
         run: |app, event| Box::pin(async move { keeping::note_rating(&app, &event).await }),
+    },
+    Job {
+        name: "settlement.petition",
+        schedule: None,
+        run: |app, event| Box::pin(async move { keeping::note_petition(&app, &event).await }),
     },
     Job {
         name: "settlement.score",
@@ -38,4 +44,6 @@ pub(super) const LISTENERS: &[Listener] = &[
     Listener { topic: DossierSettled::TOPIC, job: "settlement.note" },
     Listener { topic: DossierReturned::TOPIC, job: "settlement.note" },
     Listener { topic: RatingGiven::TOPIC, job: "settlement.rated" },
+    Listener { topic: PetitionReceived::TOPIC, job: "settlement.petition" },
+    Listener { topic: PetitionChanged::TOPIC, job: "settlement.petition" },
 ];

@@ -3,6 +3,7 @@
 
 use super::cards;
 use super::rules::{Class, How, Item, ends, judge};
+use super::slice::SLICE;
 use super::store::{self, DossierRow};
 use contracts::settlement::{DossierComplaints, DossierFacts, DossierRecords, SettlementScored, SheetCounts};
 use kernel::{Day, Moment, Period};
@@ -124,6 +125,19 @@ pub(super) async fn note_rating(app: &App, event: &Json) -> Result<()> {
     tx.commit().await
 }
 
+/// Has the months in which a petition was due and answered scored anew: their counts are asked of its owner.
+pub(super) async fn note_petition(app: &App, event: &Json) -> Result<()> {
+    let Some(agency) = event.get("agency_id").and_then(Json::as_i64) else { return Ok(()) };
+    let days = ["due_on", "settled_on"].map(|name| event.get(name)?.as_str()?.parse::<Day>().ok());
+    let months: BTreeSet<Day> = days.into_iter().flatten().map(|day| Period::month_of(day).first()).collect();
+    let tx = app.store.housekeeping().await?;
+    for month in months {
+        store::mark(&tx, (agency, Period::month_of(month))).await?;
+    }
+    tx.enqueue("settlement.score", &Json::Null, Some("")).await?;
+    tx.commit().await
+}
+
 async fn count_sheets(app: &App, tx: &Tx, agency: Option<i64>, days: (Day, Day)) -> Result<()> {
     let sheets: Arc<dyn SheetCounts> = app.port()?;
     let most = How::on(&app.profiles(), days.1.min(app.clock.now().day()))?.disliked_most;
@@ -166,7 +180,7 @@ pub(super) async fn score(app: &App) -> Result<usize> {
 /// Every night: open dossiers whose promise has passed, the months that still move, everything where a rule has changed.
 pub(super) async fn nightly(app: &App) -> Result<()> {
     let today = app.clock.now().day();
-    if store::state(&app.store, SHAPE).await?.as_deref() != Some(&shape(app, today)?) {
+    if store::state(&app.store, SHAPE).await?.as_deref() != Some(shape(app).as_str()) {
         return rebuild(app, &progress).await;
     }
     for dossier in store::open_overdue(&app.store, &today.to_string()).await? {
@@ -178,26 +192,34 @@ pub(super) async fn nightly(app: &App) -> Result<()> {
     score(app).await.map(|_| ())
 }
 
-/// The rules that counts rest on, as a text: when it differs from the one they were made by, they are made anew.
-fn shape(app: &App, today: Day) -> Result<String> {
-    let how = How::on(&app.profiles(), today)?;
-    Ok(format!("{WAY} {how:?}"))
+/// The rules that counts rest on, as a text: when it differs from the one they were made by, they are made anew. All rows of
+/// each rule: a dossier goes by those of its own day, so that one of an earlier time changed today changes counts too.
+fn shape(app: &App) -> String {
+    let profiles = app.profiles();
+    let mut shape = WAY.to_owned();
+    for key in SLICE.rules {
+        for row in profiles.rows(key) {
+            shape.push_str(&format!("\n{key} {:?} {:?} {}", row.from, row.to, row.value));
+        }
+    }
+    shape
 }
 
-/// Everything from scratch; `told` hears (what, done, of).
+/// Everything from scratch, each dossier in the place of what was kept of it, so that nobody sees an empty page meanwhile;
+/// `told` hears (what, done, of).
 pub async fn rebuild(app: &App, told: &(dyn Fn(&str, u64, u64) + Send + Sync)) -> Result<()> {
     let records: Arc<dyn DossierRecords> = app.port()?;
-    let tx = app.store.housekeeping().await?;
-    store::lock(&tx).await?;
-    store::clear_all(&tx).await?;
-    tx.commit().await?;
     let (mut after, mut done) = (0, 0u64);
     loop {
         let tx = app.store.housekeeping().await?;
         store::lock(&tx).await?;
         let facts = records.after(app, after, CHUNK).await?;
-        let Some(last) = facts.last().map(|f| f.id) else { break };
-        // An event may have come in between.
+        let Some(last) = facts.last().map(|f| f.id) else {
+            // What is kept beyond the last dossier has none any more.
+            store::clear_range(&tx, (after, i64::MAX)).await?;
+            tx.commit().await?;
+            break;
+        };
         store::clear_range(&tx, (after, last)).await?;
         write(app, &tx, &facts).await?;
         tx.commit().await?;
@@ -208,11 +230,12 @@ pub async fn rebuild(app: &App, told: &(dyn Fn(&str, u64, u64) + Send + Sync)) -
     let tx = app.store.housekeeping().await?;
     store::lock(&tx).await?;
     store::recount(&tx, None).await?;
+    store::clear_disliked(&tx).await?;
     // Years before any installation: every sheet there is.
     let first = Day::ymd(2000, 1, 1).unwrap_or(today);
     count_sheets(app, &tx, None, (first, today)).await?;
     store::mark_all(&tx, first).await?;
-    store::set_state(&tx, SHAPE, &shape(app, today)?).await?;
+    store::set_state(&tx, SHAPE, &shape(app)).await?;
     tx.commit().await?;
     score(app).await.map(|_| ())
 }

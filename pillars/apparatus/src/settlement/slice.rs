@@ -92,6 +92,7 @@ pub static SLICE: Slice = Slice {
     personal: Some(|app, account| Box::pin(async move { personal::of(&app, account).await })),
     erasure: Some(personal::ERASURE),
     rules: &[
+        "satisfaction.minimum_count",
         "settlement.agency_bands",
         "settlement.announce_days",
         "settlement.bands_scaled",

@@ -3,7 +3,7 @@
 use super::acts::{self, Money};
 use super::store;
 use async_trait::async_trait;
-use contracts::fees::{DeskMoney, FeeDossier, FeeStanding, Fees};
+use contracts::fees::{DeskMoney, FeeDossier, FeePaid, FeeStanding, Fees};
 use platform::error::Result;
 use platform::{App, Tx};
 use std::sync::Arc;
@@ -38,6 +38,11 @@ impl Fees for Kept {
         }
         let made = acts::demand_in(app, tx, dossier, None).await?;
         Ok(made.map(|(of, _)| of.sums().owed()).unwrap_or_default())
+    }
+
+    async fn paid(&self, app: &App, dossiers: (i64, i64)) -> Result<Vec<FeePaid>> {
+        let rows = store::paid_between(&app.store, dossiers).await?;
+        Ok(rows.into_iter().map(|r| FeePaid { dossier_id: r.dossier_id, online: r.paid_online }).collect())
     }
 
     async fn standing(&self, app: &App, dossier_id: i64) -> Result<Option<FeeStanding>> {

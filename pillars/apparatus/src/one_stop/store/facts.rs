@@ -21,8 +21,6 @@ pub struct FactRow {
     pub channel: String,
     /// counter, post, online.
     pub result_delivery: String,
-    /// National state.
-    pub state: i64,
     /// Its term is the one with verification.
     pub with_verification: bool,
     /// Received.
@@ -47,10 +45,8 @@ pub struct FactRow {
     pub result_files: i64,
     /// Papers with a file.
     pub paper_files: i64,
-    /// đồng taken.
+    /// đồng taken at the desk.
     pub fee: i64,
-    /// Payments that came neither in cash nor by transfer at the desk: those through the network.
-    pub online_payments: i64,
 }
 
 /// A request for papers of a dossier of the range.
@@ -71,8 +67,6 @@ pub struct FactRequest {
 pub struct FactOpinion {
     /// Dossier.
     pub dossier_id: i64,
-    /// Agency asked.
-    pub unit_id: i64,
     /// Last day, ISO.
     pub due_on: String,
     /// Answered.
@@ -104,16 +98,14 @@ pub async fn last_after(db: &impl Read, after: i64, most: i64) -> Result<i64> {
 /// The rows of a range of ids.
 pub async fn fact_rows(db: &impl Read, (first, last): (i64, i64)) -> Result<Vec<FactRow>> {
     db.rows(
-        "SELECT d.id, d.code, d.procedure_version_id, d.procedure_code, d.agency_id, d.channel, d.result_delivery, d.state, \
+        "SELECT d.id, d.code, d.procedure_version_id, d.procedure_code, d.agency_id, d.channel, d.result_delivery, \
          d.with_verification, d.received_at, d.due_at, d.settled_at, d.returned_at, d.outcome, d.ended_on, d.term_variant, \
          d.extension_count, \
          (SELECT COUNT(*) FROM dossier_pause p WHERE p.dossier_id = d.id) AS pauses, \
          (SELECT COUNT(*) FROM dossier_result r WHERE r.dossier_id = d.id AND r.file_hash IS NOT NULL) AS result_files, \
          (SELECT COUNT(*) FROM dossier_paper q WHERE q.dossier_id = d.id AND q.file_hash IS NOT NULL) AS paper_files, \
          COALESCE((SELECT CAST(SUM(f.amount) AS BIGINT) FROM dossier_fee f \
-         WHERE f.dossier_id = d.id AND f.cancelled_at IS NULL), 0) AS fee, \
-         (SELECT COUNT(*) FROM dossier_fee g WHERE g.dossier_id = d.id AND g.cancelled_at IS NULL \
-         AND g.paid_by NOT IN ('cash', 'transfer')) AS online_payments \
+         WHERE f.dossier_id = d.id AND f.cancelled_at IS NULL), 0) AS fee \
          FROM dossier d WHERE d.id >= $1 AND d.id <= $2 ORDER BY d.id",
         vec![first.into(), last.into()],
     )
@@ -133,7 +125,7 @@ pub async fn fact_requests(db: &impl Read, (first, last): (i64, i64)) -> Result<
 /// Their questions to other agencies.
 pub async fn fact_opinions(db: &impl Read, (first, last): (i64, i64)) -> Result<Vec<FactOpinion>> {
     db.rows(
-        "SELECT dossier_id, unit_id, due_on, answered_at, closed_at FROM dossier_opinion \
+        "SELECT dossier_id, due_on, answered_at, closed_at FROM dossier_opinion \
          WHERE dossier_id >= $1 AND dossier_id <= $2 ORDER BY dossier_id, id",
         vec![first.into(), last.into()],
     )

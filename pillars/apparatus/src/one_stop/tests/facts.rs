@@ -4,7 +4,11 @@ use super::acts::{asked, granted};
 use super::{DEPARTMENT, at, city, clerk, due, leader, specialist, transferred};
 use crate::one_stop::acts::{ask_opinion, ask_supplement, complete_step, settle, supplement};
 use crate::one_stop::records;
+use async_trait::async_trait;
+use contracts::fees::{DeskMoney, FeeDossier, FeePaid, FeeStanding, Fees};
 use kernel::Day;
+use platform::{App, Tx};
+use std::sync::Arc;
 
 #[tokio::test]
 async fn facts_keep_the_first_promise_beside_the_one_that_stands() {
@@ -55,4 +59,47 @@ async fn facts_name_who_ended_steps_and_come_by_their_ids() {
     assert_eq!(records().after(app, id, 10).await.unwrap().len(), 1);
     assert!(records().after(app, other, 10).await.unwrap().is_empty());
     assert!(records().one(app, 99).await.unwrap().is_none());
+}
+
+/// Books of fees in which some dossiers have paid.
+struct Books(Vec<FeePaid>);
+
+#[async_trait]
+impl Fees for Books {
+    async fn noted(&self, _: &App, _: &Tx, _: &FeeDossier, _: &DeskMoney) -> platform::Result<()> {
+        Ok(())
+    }
+
+    async fn withdrawn(&self, _: &Tx, _: i64, _: &str) -> platform::Result<()> {
+        Ok(())
+    }
+
+    async fn owed(&self, _: &App, _: &Tx, _: &FeeDossier) -> platform::Result<i64> {
+        Ok(0)
+    }
+
+    async fn paid(&self, _: &App, (first, last): (i64, i64)) -> platform::Result<Vec<FeePaid>> {
+        Ok(self.0.iter().filter(|p| (first..=last).contains(&p.dossier_id)).copied().collect())
+    }
+
+    async fn standing(&self, _: &App, _: i64) -> platform::Result<Option<FeeStanding>> {
+        Ok(None)
+    }
+}
+
+#[tokio::test]
+async fn facts_ask_the_books_of_fees_what_came_through_the_network() {
+    let city = city().await;
+    let app = &city.app;
+    let mut ids = Vec::new();
+    for name in ["mot", "hai", "ba"] {
+        ids.push(transferred(app, name).await);
+    }
+    let (first, second) = (ids[0], ids[1]);
+    let books =
+        vec![FeePaid { dossier_id: first, online: true }, FeePaid { dossier_id: second, online: false }];
+    app.provide::<Arc<dyn Fees>>(Arc::new(Books(books)));
+    let all = records().after(app, 0, 10).await.unwrap();
+    let told: Vec<(bool, bool)> = all.iter().map(|f| (f.fee, f.paid_online)).collect();
+    assert_eq!(told, [(true, true), (true, false), (false, false)]);
 }

@@ -111,7 +111,7 @@ fn figures(ctx: &Ctx, agency: &AgencyRef, period: Period, card: &Card) -> Figure
         "",
     )
     .defined(ctx.t("settlement-figure-nine-definition"), over.clone())
-    .records(count.clone(), records("d1"), ctx.t("settlement-records-dossiers"));
+    .records(count.clone(), records("q21"), ctx.t("settlement-records-dossiers"));
     nine.unit = ctx.tn("settlement-unit-of", &[("most", words::tenths(&ctx.locale, card.total.possible))]);
     nine.count_text = format!("{} · {count}", words::band(&ctx.locale, card.band));
     let mut figures = vec![nine];

@@ -44,7 +44,7 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     }
     table.empty = ui::Empty::new(ctx.t("settlement-ends-empty-title"), ctx.t("settlement-ends-empty"));
     let mut notes = Vec::new();
-    if !facts.papers_asked.is_empty() {
+    if begun_anew(&facts) {
         notes.push(ctx.t("settlement-ends-law-note"));
     }
     notes.push(ctx.t("settlement-ends-index-note"));
@@ -54,10 +54,23 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     let title = ctx.tn("settlement-ends-title", &[("code", facts.code.clone())]);
     ui::html(&View {
         page: ui::page(&ctx, title.clone()).with_crumb(ROOT, ctx.t("settlement-title")),
-        head: Head { title, lead: ctx.t("settlement-ends-lead"), ..Head::default() },
+        head: Head {
+            title,
+            lead: ctx.t(if facts.papers_asked.is_empty() {
+                "settlement-ends-lead-bare"
+            } else {
+                "settlement-ends-lead"
+            }),
+            ..Head::default()
+        },
         table,
         notes,
     })
+}
+
+/// Whether the law let the term begin anew: papers were asked for, and the promise has moved since the receipt.
+fn begun_anew(facts: &DossierFacts) -> bool {
+    !facts.papers_asked.is_empty() && facts.due != facts.first_due
 }
 
 fn rows(ctx: &Ctx, facts: &DossierFacts, law: &End, index: &End, waited: i64) -> Vec<Row> {
@@ -75,7 +88,11 @@ fn rows(ctx: &Ctx, facts: &DossierFacts, law: &End, index: &End, waited: i64) ->
             ("minutes", ctx.locale.integer(waited % 60)),
         ],
     );
-    let by_law = if facts.papers_asked.is_empty() { "settlement-wait-none" } else { "settlement-wait-law" };
+    let by_law = match (facts.papers_asked.is_empty(), begun_anew(facts)) {
+        (true, _) => "settlement-wait-none",
+        (false, true) => "settlement-wait-law",
+        (false, false) => "settlement-wait-kept",
+    };
     let mut rows = vec![
         row("received", moment(facts.received), moment(facts.received)),
         row("end-from", Cell::text(came_from(law)), Cell::text(came_from(index))),

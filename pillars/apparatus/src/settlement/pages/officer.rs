@@ -94,7 +94,8 @@ fn part(ctx: &Ctx, officer: &Officer, period: Period, path: &str) -> Part {
     let id = format!("chi-so-{}", officer.agency_id);
     let table = nine::table(ctx, &id, caption, &officer.card.lines, |line| match &line.records {
         Records::Dossiers(item) => {
-            let href = format!("{path}/ho-so?muc={item}&ky={}", period.code());
+            let list = format!("{path}/ho-so");
+            let href = super::records::at_agency(ctx, &list, item, period, officer.agency_id);
             Cell::link(href, ctx.t("settlement-records-dossiers"))
         }
         _ => Cell::Empty,

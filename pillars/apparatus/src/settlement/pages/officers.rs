@@ -101,7 +101,9 @@ async fn agency_filter(ctx: &Ctx, query: &Query, period: Period, scope: &Scope) 
 
 fn row(ctx: &Ctx, officer: &Officer, period: Period) -> Row {
     let href = format!("{PATH}/{}?ky={}", officer.account_id, period.code());
-    let records = format!("{PATH}/{}/ho-so?muc=d1&ky={}", officer.account_id, period.code());
+    // The dossiers counted are those of the third indicator at this agency.
+    let list = format!("{PATH}/{}/ho-so", officer.account_id);
+    let records = super::records::at_agency(ctx, &list, "d3", period, officer.agency_id);
     Row::new(vec![
         Cell::link(href, officer.name.clone()),
         Cell::text(ctx.app.directory().short_name(officer.agency_id)),

@@ -34,11 +34,19 @@ struct View {
     table: Table,
 }
 
-/// A list that is asked for: where it is, what stands above it.
+/// A list that is asked for: where it is, what stands above it, by which agencies it may be narrowed.
 struct Asked {
     path: String,
     title: String,
     crumb: (String, String),
+    agencies: Vec<i64>,
+}
+
+/// The address of an official's list, narrowed to the agency whose figure it stands behind.
+pub fn at_agency(ctx: &Ctx, list: &str, item: &str, period: Period, agency: i64) -> String {
+    let directory = ctx.app.directory();
+    let code = directory.get(agency).map(|a| format!("&co-quan={}", a.code)).unwrap_or_default();
+    format!("{list}?muc={item}&ky={}{code}", period.code())
 }
 
 /// GET /danh-gia-giai-quyet/co-quan/{code}/ho-so
@@ -51,6 +59,7 @@ pub async fn of_agency(ctx: Ctx, Path(code): Path<String>, query: Query) -> Resu
         path: format!("{ROOT}/co-quan/{}/ho-so", agency.code),
         title: ctx.tn("settlement-records-title", &[("who", agency.name.clone())]),
         crumb: (format!("{ROOT}/co-quan/{}", agency.code), agency.name.clone()),
+        agencies: Vec::new(),
     };
     show(&ctx, &query, list, asked).await
 }
@@ -69,6 +78,7 @@ pub async fn of_officer(ctx: Ctx, Path(id): Path<i64>, query: Query) -> Result<R
         path: format!("{ROOT}/can-bo/{id}/ho-so"),
         title: ctx.tn("settlement-records-title", &[("who", name.clone())]),
         crumb: (format!("{ROOT}/can-bo/{id}"), name),
+        agencies: at.into_iter().filter(|agency| scope.covers(*agency)).collect(),
     };
     show(&ctx, &query, list, asked).await
 }
@@ -81,6 +91,7 @@ pub async fn own(ctx: Ctx, query: Query) -> Result<Response> {
         path: format!("{ROOT}/cua-toi/ho-so"),
         title: ctx.tn("settlement-records-title", &[("who", viewer.name.clone())]),
         crumb: (format!("{ROOT}/cua-toi"), ctx.t("settlement-mine-title")),
+        agencies: store::agencies_of(&ctx.app.store, viewer.account_id).await?,
     };
     show(&ctx, &query, list, asked).await
 }
@@ -89,6 +100,12 @@ async fn show(ctx: &Ctx, query: &Query, mut list: ListQuery<'static>, asked: Ask
     let period = period_of(ctx, query);
     let item = query.get("muc").and_then(Item::from_code).unwrap_or(Item::Q21);
     narrow(&mut list, query, period, item);
+    if let Some(code) = query.get("co-quan").filter(|_| !asked.agencies.is_empty()) {
+        let id = ctx.app.directory().by_code(code).map_or(0, |a| a.id);
+        list.and("d.agency_id = ?", [id.into()]);
+    }
+    let mut filters = filters(ctx, query, period, item).await?;
+    filters.extend(agency_filter(ctx, query, &asked.agencies));
     let listing = Listing {
         ctx,
         query,
@@ -99,7 +116,7 @@ async fn show(ctx: &Ctx, query: &Query, mut list: ListQuery<'static>, asked: Ask
             &[("item", item_name(ctx, item)), ("period", words::period(&ctx.locale, period))],
         ),
         heads: &HEADS,
-        filters: filters(ctx, query, period, item).await?,
+        filters,
         empty: Empty::new(ctx.t("settlement-records-empty-title"), ctx.t("settlement-records-empty"))
             .with_action(asked.crumb.0.clone(), asked.crumb.1.clone()),
     };
@@ -127,6 +144,22 @@ fn narrow(list: &mut ListQuery<'_>, query: &Query, period: Period, item: Item) {
     if let Some(code) = query.get("thu-tuc") {
         list.and("d.procedure_code = ?", [code.trim().into()]);
     }
+}
+
+/// The agencies an official worked for; none where it was one alone, or the list is an agency's own.
+fn agency_filter(ctx: &Ctx, query: &Query, agencies: &[i64]) -> Option<Filter> {
+    if agencies.len() < 2 {
+        return None;
+    }
+    let directory = ctx.app.directory();
+    let chosen = query.get("co-quan").unwrap_or_default();
+    let all = Choice::new("", ctx.t("settlement-all"), chosen.is_empty());
+    let each = agencies
+        .iter()
+        .filter_map(|id| directory.get(*id))
+        .map(|a| Choice::new(&a.code, &a.short_name, chosen == a.code));
+    let options = std::iter::once(all).chain(each).collect();
+    Some(Filter::select("co-quan", ctx.t("settlement-head-agency"), options))
 }
 
 /// What an item is, in words.

@@ -47,15 +47,16 @@ fn inputs(
         )),
         json!({"heading": vi.t("settlement-report-nine")}),
         nine(&vi, card),
-        json!(format!("{}: {}.", words::total(&vi, card.total), words::band(&vi, card.band))),
+        json!(vi.tn(
+            "settlement-report-total",
+            &[("total", words::total(&vi, card.total)), ("band", words::band(&vi, card.band))],
+        )),
     ];
     if !card.groups.is_empty() {
         body.push(json!({"heading": vi.t("settlement-report-index")}));
         body.extend(card.groups.iter().map(|group| parts(&vi, group)));
-        body.push(json!(format!(
-            "{}.",
-            words::index_total(&vi, card.reached(), card.possible(), card.most())
-        )));
+        let sum = words::index_total(&vi, card.reached(), card.possible(), card.most());
+        body.push(json!(vi.tn("settlement-report-sum", &[("sum", sum)])));
     }
     if let Some(frozen) = frozen {
         let args = [("name", frozen.frozen_by.clone()), ("at", frozen.at().vn())];

@@ -65,6 +65,8 @@ pub enum Lack {
     Population,
     /// No certified electronic copies are made here.
     ECopy,
+    /// Fewer sheets were answered than may be told of.
+    FewSheets,
     /// There was nothing to count.
     Nothing,
 }
@@ -84,6 +86,7 @@ impl Lack {
             Lack::PersonalStore => "personal-store",
             Lack::Population => "population",
             Lack::ECopy => "e-copy",
+            Lack::FewSheets => "few-sheets",
             Lack::Nothing => "nothing",
         }
     }
@@ -200,7 +203,7 @@ pub fn agency_card(inputs: &Inputs, how: &How) -> Card {
     let total = Total::of(nine.iter().map(|l| l.score));
     let mut groups: Vec<Group> = Vec::new();
     for item in &how.index {
-        let line = index_line(item, inputs);
+        let line = index_line(item, inputs, how);
         let (reached, possible) = line.score.map_or((0, 0), |score| (score, item.most()));
         match groups.iter_mut().find(|g| g.code == item.group) {
             Some(group) => {
@@ -290,8 +293,8 @@ struct Counted {
     lack: Option<Lack>,
 }
 
-fn index_line(item: &IndexItem, inputs: &Inputs) -> IndexLine {
-    let counted = counted(&item.code, inputs);
+fn index_line(item: &IndexItem, inputs: &Inputs, how: &How) -> IndexLine {
+    let counted = counted(&item.code, inputs, how);
     let score = match counted.lack {
         Some(_) => None,
         None => score(item, counted.numerator, counted.denominator),
@@ -308,7 +311,7 @@ fn index_line(item: &IndexItem, inputs: &Inputs) -> IndexLine {
 }
 
 /// The ratio of a part; `lack` where it cannot be counted at all, which is not the same as a ratio over nothing.
-fn counted(code: &str, inputs: &Inputs) -> Counted {
+fn counted(code: &str, inputs: &Inputs, how: &How) -> Counted {
     let lacking = |lack| Counted { numerator: 0, denominator: 0, records: Records::None, lack: Some(lack) };
     let dossiers = |item: Item| {
         let (numerator, denominator) = inputs.count(item.code());
@@ -342,7 +345,8 @@ fn counted(code: &str, inputs: &Inputs) -> Counted {
             Some(count) => Counted {
                 numerator: match code {
                     "5-2" => count.on_time,
-                    _ => (count.all - count.disliked - count.repeated - count.overdue).max(0),
+                    // Late ones are neither answered in time nor content: taken off once.
+                    _ => (count.on_time - count.disliked - count.repeated).max(0),
                 },
                 denominator: count.all,
                 records: Records::At(count.href.clone()),
@@ -350,11 +354,14 @@ fn counted(code: &str, inputs: &Inputs) -> Counted {
             },
             None => lacking(Lack::Petitions),
         },
-        // 100 % less the late ones and less those who were not content.
+        // 100 % less the late ones and less those who were not content. Beside 2-1 the difference is the count of those sheets.
         "5-4" => {
             let kept = dossiers(Item::Q21);
-            let numerator = (kept.numerator - inputs.count(DISLIKED).0).max(0);
-            Counted { numerator, ..kept }
+            let (disliked, sheets) = inputs.count(DISLIKED);
+            if kept.denominator > 0 && sheets < how.sheets_least {
+                return lacking(Lack::FewSheets);
+            }
+            Counted { numerator: (kept.numerator - disliked).max(0), ..kept }
         }
         _ => lacking(Lack::Formula),
     }
@@ -376,7 +383,7 @@ mod tests {
             ("q41", (1, 3)),
             ("q42", (1, 3)),
             (ONLINE, (1, 3)),
-            (DISLIKED, (1, 2)),
+            (DISLIKED, (1, 5)),
         ];
         Inputs {
             counts: counts.map(|(item, count)| (item.to_owned(), count)).into(),
@@ -430,6 +437,31 @@ mod tests {
         let card = agency_card(&with, &how());
         assert_eq!((line(&card, "5-2").score, line(&card, "5-3").score), (Some(600), Some(600)));
         assert_eq!(card.nine[7].score, Some(20));
+    }
+
+    #[test]
+    fn content_with_an_answer_is_who_had_it_in_time_and_neither_disliked_it_nor_asked_again() {
+        // Ten: six in time, four answered late, none left open; one in time was disliked, one asked again.
+        let count =
+            PetitionCount { all: 10, on_time: 6, disliked: 1, repeated: 1, ..PetitionCount::default() };
+        let with = |count| agency_card(&Inputs { petitions: Some(count), ..inputs() }, &how());
+        let content = line(&with(count.clone()), "5-3");
+        assert_eq!((content.numerator, content.denominator), (4, 10));
+        let none = PetitionCount { on_time: 1, disliked: 3, ..count };
+        assert_eq!(line(&with(none), "5-3").numerator, 0, "never less than nothing");
+    }
+
+    #[test]
+    fn few_sheets_tell_nothing_of_who_answered_them() {
+        for (disliked, sheets) in [(0, 0), (0, 1), (1, 1), (4, 4)] {
+            let mut few = inputs();
+            few.counts.insert(DISLIKED.to_owned(), (disliked, sheets));
+            let line = line(&agency_card(&few, &how()), "5-4");
+            assert_eq!((line.score, line.lack), (None, Some(Lack::FewSheets)), "{sheets}");
+            assert_eq!((line.numerator, line.denominator), (0, 0), "{sheets}");
+        }
+        let enough = line(&agency_card(&inputs(), &how()), "5-4");
+        assert_eq!((enough.numerator, enough.denominator), (2, 4));
     }
 
     #[test]

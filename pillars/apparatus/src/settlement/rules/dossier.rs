@@ -223,7 +223,6 @@ pub mod samples {
             agency_id: 3,
             channel: Channel::Counter,
             result_delivery: "counter".into(),
-            state: 4,
             received: Some(at(3, 9)),
             due: Some(at(10, 17)),
             first_due: Some(at(10, 17)),
@@ -274,12 +273,8 @@ mod tests {
     #[test]
     fn a_late_opinion_costs_the_second_indicator_only() {
         let mut facts = settled_on(9);
-        facts.opinions = vec![AskedOpinion {
-            unit_id: 4,
-            due_on: at(5, 0).day(),
-            answered: Some(at(6, 9)),
-            closed: false,
-        }];
+        facts.opinions =
+            vec![AskedOpinion { due_on: at(5, 0).day(), answered: Some(at(6, 9)), closed: false }];
         let judged = judge(&facts, &how(), None, at(31, 9));
         assert_eq!((value(&judged, Item::D1), value(&judged, Item::D2)), (Some(2), Some(0)));
         facts.opinions[0].answered = None;

@@ -55,6 +55,8 @@ pub struct How {
     pub publish_wd: u32,
     /// Highest level of an answer that counts as disliked.
     pub disliked_most: i64,
+    /// Fewest sheets whose count is told: fewer would tell what single persons answered.
+    pub sheets_least: i64,
 }
 
 impl How {
@@ -74,6 +76,7 @@ impl How {
             announce_days: profiles.get_or("settlement.announce_days", day, 5)?,
             publish_wd: profiles.get_or("settlement.publish_wd", day, 5)?,
             disliked_most: profiles.get_or("settlement.disliked_most", day, 2)?,
+            sheets_least: profiles.get_or("satisfaction.minimum_count", day, 5)?,
         })
     }
 }
@@ -114,6 +117,7 @@ pub mod samples {
             announce_days: serde_json::from_value(shipped("settlement.announce_days")).unwrap(),
             publish_wd: serde_json::from_value(shipped("settlement.publish_wd")).unwrap(),
             disliked_most: serde_json::from_value(shipped("settlement.disliked_most")).unwrap(),
+            sheets_least: serde_json::from_value(shipped("satisfaction.minimum_count")).unwrap(),
         }
     }
 

@@ -115,20 +115,6 @@ pub async fn clear_range(tx: &Tx, (after, last): (i64, i64)) -> Result<()> {
     Ok(())
 }
 
-/// Forgets everything that is counted of dossiers.
-pub async fn clear_all(tx: &Tx) -> Result<()> {
-    for sql in [
-        "DELETE FROM settlement_hand",
-        "DELETE FROM settlement_dossier",
-        "DELETE FROM settlement_tally",
-        "DELETE FROM settlement_officer",
-        "DELETE FROM settlement_service",
-    ] {
-        tx.exec(sql, vec![]).await?;
-    }
-    Ok(())
-}
-
 /// Writes judged dossiers that are not there.
 pub async fn put(tx: &Tx, rows: Vec<DossierRow>) -> Result<()> {
     tx.insert_many(

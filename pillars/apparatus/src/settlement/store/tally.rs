@@ -131,6 +131,12 @@ pub async fn put_disliked(tx: &Tx, (agency, month): (i64, Day), disliked: i64, s
     Ok(())
 }
 
+/// Forgets what was counted of sheets, before all of them are counted anew.
+pub async fn clear_disliked(tx: &Tx) -> Result<()> {
+    tx.exec("DELETE FROM settlement_tally WHERE item = $1", vec![DISLIKED.into()]).await?;
+    Ok(())
+}
+
 /// The counts of a time by agency and item, within a scope.
 pub async fn counts(db: &impl Read, period: Period, scope: &Scope) -> Result<Vec<CountRow>> {
     let mut params = vec![period.first().to_string().into(), period.last().to_string().into()];

@@ -5,11 +5,13 @@ use crate::settlement::rules::samples::{at, dossier};
 use crate::settlement::rules::{DISLIKED, Item};
 use crate::settlement::{SLICE, keeping, store};
 use contracts::dossiers::Channel;
+use contracts::petitions::{PetitionChanged, PetitionFact};
 use contracts::satisfaction::RatingGiven;
-use contracts::settlement::{AskedPapers, Disliked, DossierFacts, Hand};
+use contracts::settlement::{AskedPapers, Disliked, DossierFacts, Hand, PetitionCount, PetitionRecords};
 use kernel::{Day, Period};
 use platform::indicators::Slot;
-use platform::{Actor, App, Change, Scope};
+use platform::{Actor, App, Change, Read, Scope};
+use std::sync::Arc;
 
 const YEAR: Period = Period::Year { year: 2012 };
 
@@ -143,4 +145,77 @@ async fn the_index_of_a_month_and_its_proof_agree() {
     let (_, token) = city.staff("lanh-dao", 3, &[crate::settlement::VIEW]).await;
     let (_, place) = city.get(&format!("/danh-gia-giai-quyet/diem/{}", row.record_id), &token).await;
     assert_eq!(place, "/danh-gia-giai-quyet/co-quan/phuong-a?ky=2012-10");
+}
+
+#[tokio::test]
+async fn a_rebuild_never_empties_what_people_see() {
+    let city = City::on("2012-10-31").await;
+    for id in 1..4 {
+        city.told(settled(id, 9)).await;
+    }
+    let month = Day::ymd(2012, 10, 1).unwrap();
+    city.owners.disliked.lock().unwrap().push(Disliked { agency_id: 3, month, sheets: 6, disliked: 1 });
+    keeping::rebuild(city.app(), &|_, _, _| {}).await.unwrap();
+    assert_eq!(count(city.app(), 3, DISLIKED).await, (1, 6));
+    city.owners.seen.lock().unwrap().clear();
+    // Meanwhile a sheet was taken back, and the last dossier is no more.
+    city.owners.disliked.lock().unwrap().clear();
+    city.owners.dossiers.lock().unwrap().retain(|d| d.id != 3);
+    keeping::rebuild(city.app(), &|_, _, _| {}).await.unwrap();
+    let seen = city.owners.seen.lock().unwrap().clone();
+    assert!(seen.len() >= 2 && seen.iter().all(|counts| *counts > 0), "{seen:?}");
+    assert_eq!(count(city.app(), 3, DISLIKED).await, (0, 0), "old counts of sheets do not stay");
+    assert_eq!(count(city.app(), 3, "q21").await, (2, 2), "nor a dossier that is no more");
+}
+
+#[tokio::test]
+async fn a_rule_of_an_earlier_time_that_changes_has_everything_counted_anew() {
+    let city = City::on("2012-10-31").await;
+    let ask = AskedPapers { reason: "expired".into(), asked: at(4, 9), answered: Some(at(4, 10)) };
+    city.told(DossierFacts { papers_asked: vec![ask], ..settled(1, 9) }).await;
+    keeping::rebuild(city.app(), &|_, _, _| {}).await.unwrap();
+    assert_eq!(count(city.app(), 3, "d3").await, (1, 1), "one contact");
+    // The rule holds on the day of the receipt and no more today.
+    let tx = city.app().store.housekeeping().await.unwrap();
+    let sql = "INSERT INTO legal_profile (rule_key, name_vi, name_en, value, unit, valid_from, valid_to, source, confirmed, note, \
+               state, changed_at) VALUES ('settlement.requests_not_counted', 'x', 'x', '[\"expired\"]', 'list', '2012-10-01', \
+               '2012-10-20', 'x', FALSE, '', 'published', 0)";
+    tx.exec(sql, vec![]).await.unwrap();
+    tx.commit().await.unwrap();
+    city.app().refresh().await.unwrap();
+    keeping::nightly(city.app()).await.unwrap();
+    assert_eq!(count(city.app(), 3, "d3").await, (2, 1), "a request that is no contact");
+}
+
+#[tokio::test]
+async fn a_petition_has_its_months_scored_anew() {
+    let city = City::on("2012-10-31").await;
+    city.app().provide::<Arc<dyn PetitionRecords>>(city.owners.clone());
+    city.told(settled(1, 9)).await;
+    let points = async || {
+        let sql = "SELECT points FROM settlement_score WHERE agency_id = 3 AND month_on = '2012-10-01'";
+        city.app().store.number(sql, vec![]).await.unwrap()
+    };
+    let before = points().await;
+    let count = PetitionCount { agency_id: 3, all: 2, on_time: 1, ..PetitionCount::default() };
+    city.owners.petitions.lock().unwrap().push(count);
+    let fact = PetitionFact {
+        petition_id: 1,
+        code: "PA-1".into(),
+        agency_id: 3,
+        procedure: String::new(),
+        part: String::new(),
+        topic: "unsuited".into(),
+        due_on: "2012-10-30".into(),
+        settled_on: Some("2012-11-02".into()),
+    };
+    let tx = city.app().store.write(&Actor::system()).await.unwrap();
+    tx.journal(Change::of("petitions", "petition", 1, "petition_answer")).await.unwrap();
+    tx.emit(&PetitionChanged(fact)).await.unwrap();
+    tx.commit().await.unwrap();
+    platform::jobs::run_due(city.app()).await.unwrap();
+    // Of six and six points for petitions where none came, one of two answered in time and content leaves three and three.
+    assert_eq!(before - points().await, 600);
+    let later = "SELECT COUNT(*) FROM settlement_score WHERE agency_id = 3 AND month_on = '2012-11-01' AND marked = scored";
+    assert_eq!(city.app().store.number(later, vec![]).await.unwrap(), 1, "the month of the answer too");
 }

@@ -4,63 +4,38 @@ use super::rules::samples::{at, dossier};
 use super::rules::shipped;
 use super::{FREEZE, OFFICERS, SLICE, VIEW};
 use async_trait::async_trait;
-use axum::Router;
-use axum::body::Body;
-use axum::http::{Request, StatusCode, header};
+use axum::http::StatusCode;
 use contracts::dossiers::{DossierFact, DossierSettled};
 use contracts::procedures::{Procedure, ProcedureVersion};
 use contracts::settlement::{
-    Disliked, DossierFacts, DossierRecords, ProcedureFacts, ProcedureRecords, SheetCounts,
+    Disliked, DossierFacts, DossierRecords, PetitionCount, PetitionRecords, ProcedureFacts, ProcedureRecords,
+    SheetCounts,
 };
 use kernel::{Day, Moment};
-use platform::app::DirectorySource;
-use platform::directory::{AgencyRef, Directory};
-use platform::identity::{self, AccountKind, NewAccount};
 use platform::messages::{Lang, Messages};
-use platform::store::Store;
-use platform::testing::TestCity;
-use platform::{Actor, App, Change, Permission};
+use platform::testing::{Pages, Place, TestCity, staff, tree};
+use platform::{Actor, App, Change, Permission, Read};
 use std::sync::{Arc, Mutex};
-use tower::ServiceExt;
 
 mod kept;
 mod pages;
 
 static SLICES: [&platform::Slice; 3] = [&platform::GROUND, &ui::SHELL, &SLICE];
 
-/// 1 the city, 3 and 4 communes.
-struct Tree;
-
-#[async_trait]
-impl DirectorySource for Tree {
-    async fn load(&self, _: &Store) -> platform::Result<Directory> {
-        let agency = |id: i64, code: &str, name: &str, kind: &str, parent: Option<i64>| AgencyRef {
-            id,
-            code: code.into(),
-            name: name.into(),
-            short_name: name.into(),
-            kind: kind.into(),
-            level: kind.into(),
-            parent_id: parent,
-            id_2016: String::new(),
-            id_2020: String::new(),
-            unit_code: String::new(),
-            valid_from: None,
-            valid_to: None,
-        };
-        Ok(Directory::new(vec![
-            agency(1, "thanh-pho", "Thành phố", "city", None),
-            agency(3, "phuong-a", "Phường A", "commune", Some(1)),
-            agency(4, "phuong-b", "Phường B", "commune", Some(1)),
-        ]))
-    }
-}
+static AGENCIES: [Place; 3] = [
+    (1, "thanh-pho", "Thành phố", "city", None),
+    (3, "phuong-a", "Phường A", "commune", Some(1)),
+    (4, "phuong-b", "Phường B", "commune", Some(1)),
+];
 
 /// What the owners of the records would tell.
 #[derive(Default)]
 struct Owners {
     dossiers: Mutex<Vec<DossierFacts>>,
     disliked: Mutex<Vec<Disliked>>,
+    petitions: Mutex<Vec<PetitionCount>>,
+    /// Kept counts that a reader found each time a rebuild asked for dossiers.
+    seen: Mutex<Vec<i64>>,
 }
 
 #[async_trait]
@@ -69,7 +44,9 @@ impl DossierRecords for Owners {
         Ok(self.dossiers.lock().unwrap().iter().find(|d| d.id == id).cloned())
     }
 
-    async fn after(&self, _: &App, id: i64, most: i64) -> platform::Result<Vec<DossierFacts>> {
+    async fn after(&self, app: &App, id: i64, most: i64) -> platform::Result<Vec<DossierFacts>> {
+        let counts = app.store.number("SELECT COUNT(*) FROM settlement_tally", vec![]).await?;
+        self.seen.lock().unwrap().push(counts);
         let mut found: Vec<DossierFacts> =
             self.dossiers.lock().unwrap().iter().filter(|d| d.id > id).cloned().collect();
         found.sort_by_key(|d| d.id);
@@ -95,6 +72,13 @@ impl SheetCounts for Owners {
 }
 
 #[async_trait]
+impl PetitionRecords for Owners {
+    async fn counts(&self, _: &App, _: (Day, Day)) -> platform::Result<Vec<PetitionCount>> {
+        Ok(self.petitions.lock().unwrap().clone())
+    }
+}
+
+#[async_trait]
 impl ProcedureRecords for Owners {
     async fn facts(&self, _: &App, _: Day) -> platform::Result<Vec<ProcedureFacts>> {
         let body: Procedure = serde_json::from_value(serde_json::json!({
@@ -110,7 +94,7 @@ impl ProcedureRecords for Owners {
 
 struct City {
     city: TestCity,
-    router: Router,
+    pages: Pages,
     owners: Arc<Owners>,
 }
 
@@ -120,7 +104,7 @@ impl City {
         let now: Moment = day.parse::<Day>().unwrap().start().plus_minutes(9 * 60);
         let city = TestCity::new(&SLICES, now).await.unwrap();
         let owners = Arc::new(Owners::default());
-        city.app.provide::<Arc<dyn DirectorySource>>(Arc::new(Tree));
+        city.app.provide(tree(&AGENCIES));
         city.app.provide::<Arc<dyn DossierRecords>>(owners.clone());
         city.app.provide::<Arc<dyn SheetCounts>>(owners.clone());
         city.app.provide::<Arc<dyn ProcedureRecords>>(owners.clone());
@@ -135,7 +119,7 @@ impl City {
         let router = platform::http::assemble(&city.app)
             .layer(axum::middleware::from_fn_with_state(city.app.clone(), ui::error_pages))
             .with_state(city.app.clone());
-        City { city, router, owners }
+        City { city, pages: Pages::over(router), owners }
     }
 
     fn app(&self) -> &App {
@@ -171,56 +155,16 @@ impl City {
     }
 
     async fn get(&self, path: &str, token: &str) -> (StatusCode, String) {
-        let request =
-            Request::get(path).header(header::COOKIE, format!("motcua={token}")).body(Body::empty()).unwrap();
-        self.send(request).await
+        self.pages.get(path, token).await.unwrap()
     }
 
-    async fn post(&self, path: &str, form: &str, token: &str) -> (StatusCode, String) {
-        let request = Request::post(path)
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-            .header(header::COOKIE, format!("motcua={token}"))
-            .body(Body::from(form.to_owned()))
-            .unwrap();
-        self.send(request).await
-    }
-
-    async fn send(&self, request: Request<Body>) -> (StatusCode, String) {
-        let response = self.router.clone().oneshot(request).await.unwrap();
-        let status = response.status();
-        let place = response.headers().get(header::LOCATION).map(|v| v.to_str().unwrap().to_owned());
-        let body = axum::body::to_bytes(response.into_body(), 10_000_000).await.unwrap();
-        (status, place.unwrap_or_else(|| String::from_utf8_lossy(&body).into_owned()))
+    async fn post(&self, path: &str, form: &[(&str, &str)], token: &str) -> (StatusCode, String) {
+        self.pages.post(path, token, form).await.unwrap()
     }
 
     /// A member of staff with some permissions for an agency and those below; account and session's token.
     async fn staff(&self, login: &str, agency: i64, permissions: &[Permission]) -> (i64, String) {
-        let app = self.app();
-        let hash = identity::hash_password("mot mat khau dai lam").await.unwrap();
-        let tx = app.store.write(&Actor::system()).await.unwrap();
-        let held: Vec<&str> = permissions.iter().map(|p| p.0).collect();
-        tx.exec(
-            "INSERT INTO role (code, name, permissions) VALUES ($1, $1, $2)",
-            vec![login.into(), serde_json::to_string(&held).unwrap().into()],
-        )
-        .await
-        .unwrap();
-        let new = NewAccount {
-            kind: AccountKind::Staff,
-            login: login.into(),
-            name: format!("Cán bộ {login}"),
-            email: None,
-            phone: None,
-            identity_number: None,
-            address: None,
-            agency_id: Some(agency),
-        };
-        let account = identity::create_account(&tx, &new, &hash).await.unwrap();
-        identity::grant_role(&tx, account, login, agency, true).await.unwrap();
-        tx.commit().await.unwrap();
-        let signed =
-            identity::sign_in(app, login, "mot mat khau dai lam", "127.0.0.1", "test").await.unwrap();
-        (account, signed.token)
+        staff(self.app(), login, agency, permissions).await.unwrap()
     }
 }
 

@@ -201,6 +201,20 @@ pub async fn demand_of_dossier(db: &impl Read, dossier: i64) -> Result<Option<De
     db.row(&format!("SELECT {COLUMNS} FROM fee_demand d WHERE d.dossier_id = $1"), vec![dossier.into()]).await
 }
 
+/// A dossier of which money is held, and whether some of it came through the network.
+#[derive(Debug, Clone, FromRow)]
+pub struct PaidRow {
+    pub dossier_id: i64,
+    pub paid_online: bool,
+}
+
+/// Those from one dossier to another.
+pub async fn paid_between(db: &impl Read, (first, last): (i64, i64)) -> Result<Vec<PaidRow>> {
+    let sql = "SELECT dossier_id, paid_online FROM fee_demand \
+               WHERE dossier_id >= $1 AND dossier_id <= $2 AND paid > refunded ORDER BY dossier_id";
+    db.rows(sql, vec![first.into(), last.into()]).await
+}
+
 /// The demand a key leads to.
 pub async fn demand_of_key(db: &impl Read, key: &str) -> Result<Option<DemandRow>> {
     db.row(&format!("SELECT {COLUMNS} FROM fee_demand d WHERE d.pay_key = $1"), vec![key.into()]).await

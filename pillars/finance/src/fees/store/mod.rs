@@ -15,7 +15,8 @@ pub use book::{
 };
 pub use demands::{
     DemandRow, LineRow, NewDemand, add_demand, demand, demand_of_dossier, demand_of_key, demands, lines_of,
-    lock, lock_of_dossier, of_account, replace_lines, save_sums, set_relief, stands, unlink_account,
+    lock, lock_of_dossier, of_account, paid_between, replace_lines, save_sums, set_relief, stands,
+    unlink_account,
 };
 pub use money::{
     NewPayment, PaymentRow, ReceiptRow, add_parts, add_payment, add_receipt, cancel_payment, cancel_receipt,

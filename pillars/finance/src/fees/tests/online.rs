@@ -273,4 +273,8 @@ async fn the_share_paid_online_counts_dossiers_with_fees_that_are_paid() {
         desk.count(&sql).await
     };
     assert_eq!((counts("numerator").await, counts("denominator").await), (1, 2));
+    let paid = crate::fees::port().paid(app, (1, 9)).await.unwrap();
+    let told: Vec<(i64, bool)> = paid.iter().map(|p| (p.dossier_id, p.online)).collect();
+    assert_eq!(told, [(1, true), (2, false)], "the third has paid nothing");
+    assert!(crate::fees::port().paid(app, (3, 9)).await.unwrap().is_empty());
 }

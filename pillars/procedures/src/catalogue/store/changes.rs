@@ -136,6 +136,28 @@ pub async fn changes_in(db: &impl Read, announcement: i64) -> Result<Vec<ChangeR
     db.rows(&sql, vec![announcement.into()]).await
 }
 
+/// When a version was announced, when what is behind it takes effect, when it was published.
+#[derive(Debug, Clone, FromRow)]
+pub struct AnnouncedRow {
+    pub version_id: i64,
+    pub announced_on: String,
+    pub effect_on: String,
+    pub published_on: Option<String>,
+}
+
+/// The announcements of the published versions in force on a day; the decision's own day of effect, where it has one.
+pub async fn announced_in_force(db: &impl Read, on: Day) -> Result<Vec<AnnouncedRow>> {
+    db.rows(
+        "SELECT c.version_id, c.announced_on, COALESCE(a.effect_on, c.effect_on) AS effect_on, c.published_on \
+         FROM procedure_change c JOIN procedure_version v ON v.id = c.version_id \
+         LEFT JOIN announcement a ON a.id = c.announcement_id \
+         WHERE c.announced_on IS NOT NULL AND v.status = 'published' AND v.valid_from <= $1 \
+         AND (v.valid_to IS NULL OR v.valid_to >= $1) ORDER BY c.version_id, c.id",
+        vec![on.to_string().into()],
+    )
+    .await
+}
+
 /// A change to open.
 #[derive(Debug, Clone)]
 pub struct NewChange<'a> {

@@ -88,6 +88,34 @@ async fn a_correction_is_published_once_a_second_person_has_approved_it() {
 }
 
 #[tokio::test]
+async fn an_announced_version_tells_its_days_and_a_shipped_one_has_none() {
+    let city = seeded().await;
+    let app = &city.app;
+    let id = opened(app, "XD-01", Origin::Correction).await;
+    let row = store::change(&app.store, id).await.unwrap();
+    let mut new = store::change_body(&app.store, id).await.unwrap();
+    new.term.as_mut().unwrap().base = Base::Amount(Amount::WorkingDays(12));
+    change::write(app, &person(8), &row, 1, &new).await.unwrap();
+    change::act(app, &person(9), id, Act::Approve, Said { seen: 2, note: "" }).await.unwrap();
+    change::publish(app, &person(7), id, 3).await.unwrap();
+    let announced = async || {
+        let facts = crate::catalogue::records().facts(app, "2012-12-03".parse().unwrap()).await.unwrap();
+        facts.into_iter().find(|f| f.version.body.code == "XD-01").unwrap().announced
+    };
+    assert_eq!(announced().await, None, "a correction needs no decision");
+    // As a decision leaves it: signed on 20 November for 3 December.
+    let tx = app.store.housekeeping().await.unwrap();
+    tx.exec("UPDATE procedure_change SET announced_on = '2012-11-20' WHERE id = $1", vec![id.into()])
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    let day = |text: &str| text.parse::<kernel::Day>().unwrap();
+    let told = announced().await.unwrap();
+    assert_eq!((told.decided_on, told.effective_on), (day("2012-11-20"), day("2012-12-03")));
+    assert_eq!(told.published_on, Some(day("2012-10-12")));
+}
+
+#[tokio::test]
 async fn what_lacks_a_part_is_not_approved_and_the_refusal_names_the_part() {
     let city = seeded().await;
     let app = &city.app;
