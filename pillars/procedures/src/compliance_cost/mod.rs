@@ -11,7 +11,7 @@
 //! | `forms/` | the printed table |
 //! | `pages/` | list, study, its forms, now and after, the years |
 //!
-//! Invariant: a study counts only once somebody else than its author has accepted it, and is not changed afterwards.
+//! Invariant: a study counts only once somebody has accepted it who made none of it, and is not changed afterwards.
 
 mod acts;
 mod demo;

@@ -344,6 +344,9 @@ impl contracts::fees::Fees for Owing {
     async fn owed(&self, _: &App, _: &platform::Tx, _: &contracts::fees::FeeDossier) -> Result<i64> {
         Ok(self.0.load(std::sync::atomic::Ordering::Relaxed))
     }
+    async fn paid(&self, _: &App, _: (i64, i64)) -> Result<Vec<contracts::fees::FeePaid>> {
+        Ok(Vec::new())
+    }
     async fn standing(&self, _: &App, _: i64) -> Result<Option<contracts::fees::FeeStanding>> {
         Ok(None)
     }

@@ -1,53 +1,23 @@
 //! Tests of satisfaction over HTTP and on a fresh database.
 
 use super::{SLICE, VIEW, ratings, store};
-use axum::Router;
-use axum::body::Body;
-use axum::http::{Request, StatusCode, header};
+use axum::http::StatusCode;
 use contracts::dossiers::{Channel, DossierFact, DossierReturned};
 use kernel::{Day, Moment, Period};
-use platform::app::DirectorySource;
-use platform::directory::{AgencyRef, Directory};
-use platform::identity::{self, AccountKind, NewAccount};
 use platform::messages::{Lang, Messages};
-use platform::store::Store;
-use platform::testing::TestCity;
+use platform::testing::{Pages, Place, TestCity, staff, tree};
 use platform::{Actor, App, Change, Read, Scope};
-use std::sync::Arc;
-use tower::ServiceExt;
 
 mod rates;
 
 static SLICES: [&platform::Slice; 3] = [&platform::GROUND, &ui::SHELL, &SLICE];
 
-/// 1 the city, 2 a district, 3 and 4 communes.
-struct Tree;
-
-#[async_trait::async_trait]
-impl DirectorySource for Tree {
-    async fn load(&self, _: &Store) -> platform::Result<Directory> {
-        let agency = |id: i64, code: &str, name: &str, parent: Option<i64>| AgencyRef {
-            id,
-            code: code.into(),
-            name: name.into(),
-            short_name: name.into(),
-            kind: "commune".into(),
-            level: "commune".into(),
-            parent_id: parent,
-            id_2016: String::new(),
-            id_2020: String::new(),
-            unit_code: String::new(),
-            valid_from: None,
-            valid_to: None,
-        };
-        Ok(Directory::new(vec![
-            agency(1, "thanh-pho", "Thành phố", None),
-            agency(2, "quan", "Quận Một", Some(1)),
-            agency(3, "phuong-a", "Phường A", Some(2)),
-            agency(4, "phuong-b", "Phường B", Some(1)),
-        ]))
-    }
-}
+static AGENCIES: [Place; 4] = [
+    (1, "thanh-pho", "Thành phố", "commune", None),
+    (2, "quan", "Quận Một", "commune", Some(1)),
+    (3, "phuong-a", "Phường A", "commune", Some(2)),
+    (4, "phuong-b", "Phường B", "commune", Some(1)),
+];
 
 fn day(text: &str) -> Day {
     text.parse().unwrap()
@@ -59,20 +29,19 @@ fn at(text: &str) -> Moment {
 
 struct City {
     city: TestCity,
-    router: Router,
+    pages: Pages,
 }
 
 impl City {
     async fn seeded(today: &str) -> City {
         let city = TestCity::new(&SLICES, at(today)).await.unwrap();
-        let source: Arc<dyn DirectorySource> = Arc::new(Tree);
-        city.app.provide(source);
+        city.app.provide(tree(&AGENCIES));
         city.app.refresh().await.unwrap();
         (SLICE.seed.unwrap())(city.app.clone()).await.unwrap();
         let router = platform::http::assemble(&city.app)
             .layer(axum::middleware::from_fn_with_state(city.app.clone(), ui::error_pages))
             .with_state(city.app.clone());
-        City { city, router }
+        City { city, pages: Pages::over(router) }
     }
 
     fn app(&self) -> &App {
@@ -104,53 +73,16 @@ impl City {
     }
 
     async fn get(&self, path: &str, token: &str) -> (StatusCode, String) {
-        let request =
-            Request::get(path).header(header::COOKIE, format!("motcua={token}")).body(Body::empty()).unwrap();
-        self.send(request).await
+        self.pages.get(path, token).await.unwrap()
     }
 
     async fn rate(&self, path: &str, form: &[(&str, &str)]) -> (StatusCode, String) {
-        let body: Vec<String> = form.iter().map(|(n, v)| format!("{n}={}", ui::platform_url(v))).collect();
-        let request = Request::post(path)
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-            .body(Body::from(body.join("&")))
-            .unwrap();
-        self.send(request).await
-    }
-
-    async fn send(&self, request: Request<Body>) -> (StatusCode, String) {
-        let response = self.router.clone().oneshot(request).await.unwrap();
-        let status = response.status();
-        let place = response.headers().get(header::LOCATION).map(|v| v.to_str().unwrap().to_owned());
-        let body = axum::body::to_bytes(response.into_body(), 10_000_000).await.unwrap();
-        (status, place.unwrap_or_else(|| String::from_utf8_lossy(&body).into_owned()))
+        self.pages.post(path, "", form).await.unwrap()
     }
 
     /// A member of staff who may see the answers of an agency and those below; the session's token.
     async fn staff(&self, login: &str, agency: i64) -> String {
-        let app = self.app();
-        let hash = identity::hash_password("mot mat khau dai lam").await.unwrap();
-        let tx = app.store.write(&Actor::system()).await.unwrap();
-        tx.exec(
-            "INSERT INTO role (code, name, permissions) VALUES ($1, $1, $2)",
-            vec![login.into(), format!("[\"{}\"]", VIEW.0).into()],
-        )
-        .await
-        .unwrap();
-        let new = NewAccount {
-            kind: AccountKind::Staff,
-            login: login.into(),
-            name: "Nguyễn Thị Hoa".into(),
-            email: None,
-            phone: None,
-            identity_number: None,
-            address: None,
-            agency_id: Some(agency),
-        };
-        let account = identity::create_account(&tx, &new, &hash).await.unwrap();
-        identity::grant_role(&tx, account, login, agency, true).await.unwrap();
-        tx.commit().await.unwrap();
-        identity::sign_in(app, login, "mot mat khau dai lam", "127.0.0.1", "test").await.unwrap().token
+        staff(self.app(), login, agency, &[VIEW]).await.unwrap().1
     }
 
     /// So many sheets of an agency, all five questions answered with one level.
