@@ -1,6 +1,6 @@
 //! A joint dossier: filed once at a commune, its second part moved to the district by the system, handed over at the commune.
 
-use super::Team;
+use super::{Team, online};
 use crate::city::{Answer, City};
 use platform::Read;
 
@@ -92,9 +92,9 @@ async fn birth_and_residence_are_filed_once_and_go_from_the_commune_to_the_distr
     city.work_off().await;
     assert!(commune.clerk.get("/lien-thong?tinh-trang=done").await.expect(200).text().contains("2/2 phần"));
     assert_eq!(
-        district.clerk.get(&format!("{joint}/tra-ket-qua")).await.status.as_u16(),
-        404,
-        "the lead hands over"
+        district.specialist.get(&format!("{joint}/tra-ket-qua")).await.status.as_u16(),
+        403,
+        "a counter hands over"
     );
     let to = [("nguoi-nhan", "Nguyễn Thị Ngọc Lan")];
     commune.clerk.submit(&format!("{joint}/tra-ket-qua"), "tra-ket-qua", &to).await.expect(303);
@@ -163,4 +163,24 @@ async fn a_form_with_faults_says_all_of_them_and_files_nothing() {
     assert!(
         citizen.get("/nop-lien-thong?nhom=LT-09").await.expect(200).text().contains("thường trú cho trẻ em")
     );
+}
+
+#[tokio::test]
+async fn a_citizen_files_online_once_and_follows_all_parts_as_their_own() {
+    let city = City::new().await;
+    group(&city, "LT-09", &["HT-10", "CT-03"], "stop").await;
+    let citizen = city.citizen("lan").await;
+    let page = format!("/nop-lien-thong?nhom=LT-09&co-quan={}", city.agency("phuong-cai-khe"));
+    let empty = citizen.submit(&page, "/nop-lien-thong", &[]).await;
+    assert_eq!(empty.status.as_u16(), 422, "online the form is no choice");
+    let filed = online::fill(&citizen, &page, "/nop-lien-thong", &online::VALUES).await.expect(303).location;
+    assert!(filed.starts_with("/theo-doi-lien-thong/"), "{filed}");
+    assert!(citizen.get(&filed).await.expect(200).text().contains("Sau phần 1"));
+    let told = "SELECT COUNT(*) FROM dossier WHERE form LIKE '%Vay vốn%' AND channel = 'online'";
+    assert_eq!(city.app.store.number(told, vec![]).await.unwrap(), 1, "the answers stand in the first part");
+    let mine = citizen.get("/cua-toi/lien-thong").await.expect(200).text();
+    assert!(mine.contains("Khai sinh, thường trú cho trẻ em"), "{mine}");
+    let other = city.citizen("hoa").await;
+    let theirs = other.get("/cua-toi/lien-thong").await.expect(200).text();
+    assert!(!theirs.contains("Khai sinh, thường trú cho trẻ em"), "{theirs}");
 }

@@ -5,7 +5,7 @@ use crate::forms::FoundForm;
 use platform::Read;
 
 /// Values of the marital status form, by the end of the control's name.
-const VALUES: [(&str, &str); 14] = [
+pub const VALUES: [(&str, &str); 14] = [
     ("ho_ten_nguoi_khai", "Nguyễn Thị Lan"),
     ("giay_to_nguoi_khai", "362000001"),
     ("dien_thoai", "0900000001"),
@@ -22,7 +22,12 @@ const VALUES: [(&str, &str); 14] = [
     ("thon", "khu vực 3"),
 ];
 
-async fn fill(citizen: &Client<'_>, page: &str, action: &str, known: &[(&str, &str)]) -> crate::city::Answer {
+pub async fn fill(
+    citizen: &Client<'_>,
+    page: &str,
+    action: &str,
+    known: &[(&str, &str)],
+) -> crate::city::Answer {
     let shown = citizen.get(page).await.expect(200);
     let form = crate::forms::find(&shown.body, action);
     let mut changes: Vec<(String, String)> = Vec::new();
