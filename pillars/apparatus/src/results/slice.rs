@@ -28,7 +28,7 @@ pub static SLICE: Slice = Slice {
         PermissionDecl {
             permission: VIEW,
             label: "results-permission-view",
-            roles: &[Role::Clerk, Role::Specialist, Role::Head, Role::Leader, Role::Inspector],
+            roles: &[Role::Clerk, Role::Specialist, Role::Head, Role::Leader, Role::Reform, Role::Inspector],
         },
         PermissionDecl {
             permission: PROPOSE,

@@ -101,6 +101,14 @@ pub fn answer_name(ctx: &Ctx, dossier: &Dossier, name: &str) -> String {
     if refused(dossier) { ctx.t("one-stop-result-refusal") } else { name.to_owned() }
 }
 
+/// The number of a result: of a granted one the way to its entry in the register.
+fn in_register(dossier: &Dossier, number: &str) -> Cell {
+    if refused(dossier) || number.is_empty() {
+        return number.into();
+    }
+    Cell::link(format!("/so-ket-qua?q={}", ui::platform_url(number)), number)
+}
+
 async fn overview(case: &Case) -> Result<Vec<Markup>> {
     let (ctx, dossier) = (&case.ctx, &case.dossier);
     let words = ui::words(&ctx.locale);
@@ -113,7 +121,7 @@ async fn overview(case: &Case) -> Result<Vec<Markup>> {
             .titled(ctx.t("one-stop-result"))
             .row(ctx.t("one-stop-head-outcome"), outcome)
             .row(ctx.t("one-stop-result-name"), answer_name(ctx, dossier, &result.name))
-            .row(ctx.t("one-stop-field-so"), result.number.clone())
+            .row(ctx.t("one-stop-field-so"), in_register(dossier, &result.number))
             .row(ctx.t("one-stop-result-signer"), result.signer.clone())
             .row(ctx.t("one-stop-result-signed"), moment_cell(Some(result.signed_at)));
         if let Some(reason) = dossier.end_reason.clone().filter(|_| refused(dossier)) {

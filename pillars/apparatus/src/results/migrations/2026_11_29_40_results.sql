@@ -53,6 +53,6 @@ CREATE INDEX result_change_entry ON result_change (entry_id, id);
 CREATE UNIQUE INDEX result_change_open ON result_change (entry_id) WHERE state = 'proposed';
 
 CREATE TABLE result_gathered (
-  id BIGINT PRIMARY KEY,
+  place BIGINT PRIMARY KEY,
   last_id BIGINT NOT NULL
 );

@@ -9,11 +9,11 @@ use super::{Open, Section, bare, day_cell, sealed, tag, titled, valid_until, vn}
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use platform::Ctx;
 use platform::error::{FieldErrors, Result};
 use platform::files::Files;
 use platform::http::limits::Limited;
 use platform::http::{Query, Submitted};
+use platform::{Ctx, uploads};
 use ui::{Field, Form, Head, SummaryList, Width};
 
 /// Address of the check.
@@ -51,16 +51,17 @@ async fn checked(ctx: &Ctx, typed: &str, file: Option<&[u8]>) -> Result<Response
     }
 }
 
-fn form(ctx: &Ctx, typed: &str, errors: &FieldErrors, with_file: bool) -> Form {
+fn form(ctx: &Ctx, typed: &str, errors: &FieldErrors, with_file: bool) -> Result<Form> {
     let code = Field::text("ma", ctx.t("results-check-code"))
         .value(typed)
         .width(Width::Medium)
         .hint(ctx.t("results-check-code-hint"))
         .error(ui::field_error(ctx, errors, "ma"));
     let submit = ctx.t(if with_file { "results-check-compare" } else { "results-check-submit" });
-    let file =
-        Field::file("tep", ctx.t("results-check-file"), "", ctx.t("results-check-file-hint")).optional();
-    Form::new(&ui::words(&ctx.locale), PATH, submit, vec![code, file]).multipart()
+    let rules = uploads::Rules::on(&ctx.app, ctx.today())?;
+    let most = format!("{} {}", rules.words(ctx), ctx.t("results-check-file-hint"));
+    let file = Field::file("tep", ctx.t("results-check-file"), rules.accept(), most).optional();
+    Ok(Form::new(&ui::words(&ctx.locale), PATH, submit, vec![code, file]).multipart())
 }
 
 fn form_page(ctx: &Ctx, typed: &str, errors: &FieldErrors) -> Result<Response> {
@@ -71,7 +72,7 @@ fn form_page(ctx: &Ctx, typed: &str, errors: &FieldErrors) -> Result<Response> {
     }
     let head = Head { lead: ctx.t("results-check-lead"), ..Head::new(title) };
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let sections = vec![bare(ui::markup(&form(ctx, typed, errors, false)))];
+    let sections = vec![bare(ui::markup(&form(ctx, typed, errors, false)?))];
     ui::html_with(status, &Open { page, head, sections })
 }
 
@@ -82,8 +83,11 @@ fn unknown(ctx: &Ctx, code: &str) -> Result<Response> {
         lead: ctx.t("results-check-unknown-text"),
         ..Head::new(title.clone())
     };
-    let again =
-        titled("lai", ctx.t("results-check-again"), ui::markup(&form(ctx, code, &FieldErrors::new(), false)));
+    let again = titled(
+        "lai",
+        ctx.t("results-check-again"),
+        ui::markup(&form(ctx, code, &FieldErrors::new(), false)?),
+    );
     let page = ui::page(ctx, title);
     ui::html_with(StatusCode::NOT_FOUND, &Open { page, head, sections: vec![again] })
 }
@@ -100,7 +104,7 @@ async fn found(ctx: &Ctx, entry: &EntryRow, file: Option<&[u8]>) -> Result<Respo
     sections.push(titled(
         "tep",
         ctx.t("results-check-file-title"),
-        ui::markup(&form(ctx, &entry.code, &FieldErrors::new(), true)),
+        ui::markup(&form(ctx, &entry.code, &FieldErrors::new(), true)?),
     ));
     let head = Head {
         caption: entry.code.clone(),

@@ -207,14 +207,14 @@ pub async fn gathered(db: &impl Read) -> Result<Option<i64>> {
     struct Last {
         last_id: i64,
     }
-    let row: Option<Last> = db.row("SELECT last_id FROM result_gathered WHERE id = 1", vec![]).await?;
+    let row: Option<Last> = db.row("SELECT last_id FROM result_gathered WHERE place = 1", vec![]).await?;
     Ok(row.map(|r| r.last_id))
 }
 
 /// Keeps how far the gathering has come.
 pub async fn set_gathered(tx: &Tx, last: i64) -> Result<()> {
     tx.exec(
-        "INSERT INTO result_gathered (id, last_id) VALUES (1, $1) ON CONFLICT (id) DO UPDATE SET last_id = excluded.last_id",
+        "INSERT INTO result_gathered (place, last_id) VALUES (1, $1) ON CONFLICT (place) DO UPDATE SET last_id = excluded.last_id",
         vec![last.into()],
     )
     .await?;

@@ -143,7 +143,7 @@ fn row(ctx: &Ctx, paper: &PaperRow, near: i64) -> Row {
         Cell::Stack(vec![from(ctx, paper).into(), Cell::muted(paper.dossier_code.clone())]),
         day_cell(&paper.vouched_on),
         until,
-        Cell::Stack(vec![tag.into(), Cell::muted(why)]),
+        if why.is_empty() { tag.into() } else { Cell::Stack(vec![tag.into(), Cell::muted(why)]) },
     ])
 }
 
