@@ -99,6 +99,8 @@ pub trait DossierCards: Send + Sync {
     async fn hands(&self, app: &App, id: i64) -> Result<Vec<i64>>;
     /// Dossiers of the same procedure under the same number or the same name, the newest first.
     async fn alike(&self, app: &App, wanted: &Likeness<'_>) -> Result<Vec<DossierCard>>;
+    /// Those that an account filed, the newest first.
+    async fn of_account(&self, app: &App, account: i64, most: usize) -> Result<Vec<DossierCard>>;
     /// Open dossiers of an agency, the soonest promised first.
     async fn open_of(&self, app: &App, agency: i64, most: i64) -> Result<Vec<DossierCard>>;
 }

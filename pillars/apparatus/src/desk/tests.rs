@@ -8,7 +8,7 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use contracts::dossier_cards::{DossierCard, DossierCards, DossierPart, Likeness};
 use contracts::dossiers::{Channel, DossierFact, DossierFiled, DossierSettled, Person};
-use contracts::tools::{AboutToFile, DeskTools};
+use contracts::tools::AboutToFile;
 use contracts::workload::{OpenWork, StepDone, StepToEnd, Workload};
 use kernel::{Day, Moment};
 use platform::access::Role;
@@ -124,6 +124,9 @@ impl DossierCards for Three {
     async fn open_of(&self, _: &App, _: i64, _: i64) -> Result<Vec<DossierCard>> {
         Ok(Vec::new())
     }
+    async fn of_account(&self, _: &App, _: i64, _: usize) -> Result<Vec<DossierCard>> {
+        Ok(Vec::new())
+    }
 }
 
 /// Two dossiers in the hands of the first specialist, one late; what is handed over is written down.
@@ -198,6 +201,19 @@ struct City {
     work: Arc<Work>,
 }
 
+/// The shipped roles, with what these slices give them.
+async fn roles(app: &App) {
+    let tx = app.store.housekeeping().await.unwrap();
+    for role in Role::ALL {
+        let declared = SLICES.iter().flat_map(|slice| slice.permissions);
+        let held: Vec<&str> = declared.filter(|p| p.roles.contains(&role)).map(|p| p.permission.0).collect();
+        let sql = "INSERT INTO role (code, name, permissions) VALUES ($1, $2, $3)";
+        let permissions = serde_json::to_string(&held).unwrap();
+        tx.exec(sql, vec![role.code().into(), role.name_vi().into(), permissions.into()]).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+}
+
 async fn account(app: &App, login: &str, role: Role, agency: i64) -> i64 {
     let tx = app.store.write(&Actor::system()).await.unwrap();
     let new = NewAccount {
@@ -224,6 +240,7 @@ impl City {
         city.app.provide(tree);
         city.app.refresh().await.unwrap();
         (SLICE.seed.unwrap())(city.app.clone()).await.unwrap();
+        roles(&city.app).await;
         account(&city.app, "loan", Role::Head, 2).await;
         account(&city.app, "mai", Role::Clerk, 2).await;
         account(&city.app, "xa", Role::Head, 3).await;

@@ -12,6 +12,8 @@ use std::sync::Arc;
 
 /// The desks that a newcomer signs in at, with the account that answers there.
 const DESKS: [(&str, &str); 2] = [("quan-ninh-kieu", "demo.motcua"), ("phuong-cai-khe", "demo.motcua.xa")];
+/// The citizen that a newcomer signs in as.
+const CITIZEN: &str = "demo.dan";
 /// Open dossiers of a desk with a conversation.
 const MOST: i64 = 12;
 const QUESTIONS: [&str; 4] = [
@@ -48,6 +50,14 @@ pub(super) async fn build(app: App, plan: DemoPlan) -> Result<()> {
         standing_answers(&app, &by, agency).await?;
         for (number, card) in cards.open_of(&app, agency, MOST).await?.iter().enumerate() {
             conversation(&app, &by, card, number).await?;
+        }
+    }
+    // What the citizen that a newcomer signs in as finds in their own space.
+    let Some(citizen) = identity::account_by_login(&app.store, CITIZEN).await? else { return Ok(()) };
+    for (number, card) in cards.of_account(&app, citizen.id, 3).await?.iter().enumerate() {
+        if store::thread_of(&app.store, card.id).await?.is_none() {
+            let by = Actor { unit_id: Some(card.agency_id), ..Actor::system() };
+            conversation(&app, &by, card, number + 1).await?;
         }
     }
     Ok(())

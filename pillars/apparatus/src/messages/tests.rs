@@ -126,6 +126,9 @@ impl DossierCards for TwoDossiers {
     async fn open_of(&self, _: &App, _: i64, _: i64) -> Result<Vec<DossierCard>> {
         Ok(Vec::new())
     }
+    async fn of_account(&self, _: &App, _: i64, _: usize) -> Result<Vec<DossierCard>> {
+        Ok(Vec::new())
+    }
 }
 
 fn at(day: &str, hour: i64) -> Moment {
@@ -136,6 +139,19 @@ struct City {
     city: TestCity,
     router: Router,
     clerk: i64,
+}
+
+/// The shipped roles, with what these slices give them.
+async fn roles(app: &App) {
+    let tx = app.store.housekeeping().await.unwrap();
+    for role in Role::ALL {
+        let declared = SLICES.iter().flat_map(|slice| slice.permissions);
+        let held: Vec<&str> = declared.filter(|p| p.roles.contains(&role)).map(|p| p.permission.0).collect();
+        let sql = "INSERT INTO role (code, name, permissions) VALUES ($1, $2, $3)";
+        let permissions = serde_json::to_string(&held).unwrap();
+        tx.exec(sql, vec![role.code().into(), role.name_vi().into(), permissions.into()]).await.unwrap();
+    }
+    tx.commit().await.unwrap();
 }
 
 async fn account(app: &App, kind: AccountKind, login: &str, role: Option<(Role, i64)>) -> i64 {
@@ -166,6 +182,7 @@ impl City {
         city.app.provide(tree);
         city.app.refresh().await.unwrap();
         (SLICE.seed.unwrap())(city.app.clone()).await.unwrap();
+        roles(&city.app).await;
         let clerk = account(&city.app, AccountKind::Staff, "mai", Some((Role::Clerk, 2))).await;
         account(&city.app, AccountKind::Staff, "xa", Some((Role::Clerk, 3))).await;
         account(&city.app, AccountKind::Staff, "thanhtra", Some((Role::Inspector, 2))).await;

@@ -9,6 +9,7 @@ use async_trait::async_trait;
 use contracts::dossier_cards::{DossierCard, DossierCards, DossierPart, Likeness, PartKind};
 use kernel::Moment;
 use platform::error::{Error, Result};
+use platform::http::Query;
 use platform::reads::What;
 use platform::{App, Ctx, staff};
 use serde_json::Value as Json;
@@ -74,6 +75,11 @@ impl DossierCards for Cards {
         found.sort_by_key(|dossier| std::cmp::Reverse(dossier.id));
         found.dedup_by_key(|dossier| dossier.id);
         found.into_iter().map(card).collect()
+    }
+
+    async fn of_account(&self, app: &App, account: i64, most: usize) -> Result<Vec<DossierCard>> {
+        let own: Vec<Dossier> = store::of_account(account).all(&app.store, &Query::default()).await?;
+        own.into_iter().take(most).map(card).collect()
     }
 
     async fn open_of(&self, app: &App, agency: i64, most: i64) -> Result<Vec<DossierCard>> {

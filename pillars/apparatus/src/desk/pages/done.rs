@@ -76,6 +76,8 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     table.caption_hidden = true;
     table.hidden.push(("don-vi".to_owned(), agency.to_string()));
     table.hidden.push(("nguoi".to_owned(), account.to_string()));
+    // Without them the page would not know whose steps it is about.
+    table.clear_href = table.clear_href.map(|path| format!("{path}?don-vi={agency}&nguoi={account}"));
     let mut head = Head::new(title.clone());
     head.caption = name;
     head.lead = ctx.tn("desk-done-lead", &[("lately", LATELY.to_string())]);

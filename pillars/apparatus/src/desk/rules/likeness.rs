@@ -77,8 +77,8 @@ pub fn same(a: Subject<'_>, b: Subject<'_>) -> Option<Why> {
 
 /// The day of birth among the answers of a form: that of the first field of these that holds one.
 pub fn birth<'a>(answers: &'a Json, fields: &[String]) -> &'a str {
-    let answered = fields.iter().filter_map(|field| answers.get(field)?.as_str());
-    answered.into_iter().find(|answer| !answer.is_empty()).unwrap_or_default()
+    let mut answered = fields.iter().filter_map(|field| answers.get(field)?.as_str());
+    answered.find(|answer| !answer.is_empty()).unwrap_or_default()
 }
 
 #[cfg(test)]

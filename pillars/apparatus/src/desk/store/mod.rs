@@ -10,5 +10,5 @@ pub use label::{
     Label, Labelled, add_label, change_label, dossiers_under, label, label_list, labelled_list,
     labels_in_use, labels_of, put, take_off,
 };
-pub use pace::{PaceRow, paces, rewrite_paces};
+pub use pace::{paces, rewrite_paces};
 pub use twin::{NewTwin, Twin, add_twin, decide, twin, twin_list};

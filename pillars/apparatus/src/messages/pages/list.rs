@@ -128,7 +128,8 @@ fn filters(ctx: &Ctx, query: &Query) -> Vec<Filter> {
 fn row(ctx: &Ctx, thread: &Thread, within: i64) -> Result<Row> {
     let waiting = match thread.waiting() {
         Some(since) => {
-            let age = age(since, ctx.now, &*ctx.app.calendars().of(thread.agency_id)?, within);
+            let calendar = ctx.app.calendars().of(thread.agency_id)?;
+            let age = age(since, ctx.now, &calendar, within);
             let tone = if age.over { Tone::Bad } else { Tone::Info };
             let words = ctx.tn("messages-age", &[("days", age.days.to_string())]);
             Cell::Stack(vec![Cell::moment(since.iso(), since.vn()), Tag::new(words, tone).into()])

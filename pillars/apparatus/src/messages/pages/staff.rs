@@ -8,7 +8,6 @@ use super::thread::{self, Places, Shown};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use contracts::desk::RECEIVE;
 use contracts::dossier_cards::{DossierCard, DossierCards, DossierPart};
 use platform::Ctx;
 use platform::error::{FieldErrors, Result};
@@ -79,7 +78,7 @@ pub async fn page(
         page.title = format!("{} {}", page.words.error_prefix, page.title);
     }
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let formal = ctx.may(RECEIVE, card.agency_id) && card.open;
+    let formal = may && card.open;
     let view = View {
         clock: ctx.t("messages-clock"),
         formal: formal
