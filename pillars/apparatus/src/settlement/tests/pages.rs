@@ -161,3 +161,25 @@ async fn the_two_ends_of_a_dossier_stand_side_by_side() {
     assert!(page.contains("Đúng hạn") && page.contains("Quá hạn"), "{page}");
     assert!(page.contains("5 ngày 0 giờ 0 phút"), "{page}");
 }
+
+#[tokio::test]
+async fn both_ends_are_told_to_who_shows_a_promise() {
+    let city = City::on("2012-10-31").await;
+    let asked = AskedPapers { reason: "missing".into(), asked: at(4, 9), answered: Some(at(9, 9)) };
+    let facts = DossierFacts {
+        papers_asked: vec![asked],
+        due: Some(at(16, 17)),
+        settled: Some(at(16, 9)),
+        ..settled(1, 16)
+    };
+    city.told(facts).await;
+    city.told(settled(2, 9)).await;
+    let port = crate::settlement::both_ends();
+    let both = port.of(city.app(), 1, at(31, 9)).await.unwrap().unwrap();
+    assert!(both.differ(), "{both:?}");
+    assert_eq!((both.law.class, both.index.class), (Some("on-time"), Some("late")));
+    // The first promise, the 10th at five, and the five days that were waited for.
+    assert_eq!((both.law.promise, both.index_limit), (Some(at(16, 17)), Some(at(15, 17))));
+    assert!(!port.of(city.app(), 2, at(31, 9)).await.unwrap().unwrap().differ());
+    assert!(port.of(city.app(), 99, at(31, 9)).await.unwrap().is_none());
+}
