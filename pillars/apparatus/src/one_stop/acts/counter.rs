@@ -4,9 +4,7 @@ use super::books::book_for;
 use super::work::{Work, search_doc};
 use crate::one_stop::rules::{Act, DeadlineRules, Ground};
 use crate::one_stop::store::{self, Dossier, NewDossier};
-use contracts::dossiers::{
-    Channel, DossierChanged, DossierFiled, DossierReceived, FiledPaper, Filing, Opened,
-};
+use contracts::dossiers::{DossierChanged, DossierFiled, DossierReceived, FiledPaper, Filing, Opened};
 use contracts::procedures::{Catalogue, ProcedureVersion, ProxyRule, TermVariant};
 use kernel::CodeTemplate;
 use platform::error::{Error, Result};

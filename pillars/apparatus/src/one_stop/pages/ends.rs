@@ -16,8 +16,12 @@ pub async fn panel(ctx: &Ctx, dossier: &Dossier, staff: bool) -> Result<Option<P
     let Some(both) = port.of(&ctx.app, dossier.id, until).await?.filter(BothEnds::differ) else {
         return Ok(None);
     };
-    let mut lines = vec![line(ctx, "one-stop-ends-law-line", &both.law, both.law.promise)];
-    lines.push(line(ctx, "one-stop-ends-index-line", &both.index, both.index_limit));
+    // What is still open is not classed: it would be early until the day it is late.
+    let class = |end: &EndOf| end.class.filter(|_| dossier.settled_at.is_some()).unwrap_or("none");
+    let mut lines = vec![
+        line(ctx, "one-stop-ends-law-line", class(&both.law), both.law.promise),
+        line(ctx, "one-stop-ends-index-line", class(&both.index), both.index_limit),
+    ];
     if both.waited > 0 {
         let day = dossier.received().unwrap_or(until).day();
         let key = match DeadlineRules::on(&ctx.app.profiles(), day)?.supplement {
@@ -33,8 +37,7 @@ pub async fn panel(ctx: &Ctx, dossier: &Dossier, staff: bool) -> Result<Option<P
     Ok(Some(Panel { title: ctx.t("one-stop-ends-title"), lines, links }))
 }
 
-fn line(ctx: &Ctx, key: &str, end: &EndOf, last: Option<Moment>) -> String {
-    let class = end.class.map_or("none", |class| class);
+fn line(ctx: &Ctx, key: &str, class: &str, last: Option<Moment>) -> String {
     let until = last.map_or_else(|| ctx.t("one-stop-due-none"), Moment::vn);
     ctx.tn(key, &[("until", until), ("class", ctx.t(&format!("one-stop-ends-class-{class}")))])
 }

@@ -228,4 +228,23 @@ async fn a_term_that_did_not_begin_anew_is_not_said_to_have() {
     let moved = DossierFacts { papers_asked: vec![asked()], due: Some(at(16, 17)), ..settled(1, 9) };
     let moved = ends(moved).await;
     assert!(moved.contains("thời hạn đã tính lại") && moved.contains("nên ngày hẹn đã dời"), "{moved}");
+async fn both_ends_are_told_to_who_shows_a_promise() {
+    let city = City::on("2012-10-31").await;
+    let asked = AskedPapers { reason: "missing".into(), asked: at(4, 9), answered: Some(at(9, 9)) };
+    let facts = DossierFacts {
+        papers_asked: vec![asked],
+        due: Some(at(16, 17)),
+        settled: Some(at(16, 9)),
+        ..settled(1, 16)
+    };
+    city.told(facts).await;
+    city.told(settled(2, 9)).await;
+    let port = crate::settlement::both_ends();
+    let both = port.of(city.app(), 1, at(31, 9)).await.unwrap().unwrap();
+    assert!(both.differ(), "{both:?}");
+    assert_eq!((both.law.class, both.index.class), (Some("on-time"), Some("late")));
+    // The first promise, the 10th at five, and the five days that were waited for.
+    assert_eq!((both.law.promise, both.index_limit), (Some(at(16, 17)), Some(at(15, 17))));
+    assert!(!port.of(city.app(), 2, at(31, 9)).await.unwrap().unwrap().differ());
+    assert!(port.of(city.app(), 99, at(31, 9)).await.unwrap().is_none());
 }
