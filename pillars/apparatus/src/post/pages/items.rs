@@ -74,9 +74,8 @@ fn narrow(list: &mut ListQuery<'_>, query: &Query) {
             [number.clone().into(), number.into(), name.into()],
         );
     }
-    match query.get("chieu") {
-        Some(direction @ ("out" | "in")) => list.and("i.direction = ?", [direction.into()]),
-        _ => {}
+    if let Some(direction @ ("out" | "in")) = query.get("chieu") {
+        list.and("i.direction = ?", [direction.into()]);
     }
     match query.get("tinh-trang") {
         Some("dang-phat") => list.and("i.state IN ('posted', 'failed')", []),
