@@ -2,7 +2,7 @@
 
 use crate::city::City;
 
-const PUBLIC: [&str; 16] = [
+const PUBLIC: [&str; 17] = [
     "/",
     "/thu-tuc",
     "/thu-tuc/HT-01",

@@ -228,6 +228,9 @@ async fn a_term_that_did_not_begin_anew_is_not_said_to_have() {
     let moved = DossierFacts { papers_asked: vec![asked()], due: Some(at(16, 17)), ..settled(1, 9) };
     let moved = ends(moved).await;
     assert!(moved.contains("thời hạn đã tính lại") && moved.contains("nên ngày hẹn đã dời"), "{moved}");
+}
+
+#[tokio::test]
 async fn both_ends_are_told_to_who_shows_a_promise() {
     let city = City::on("2012-10-31").await;
     let asked = AskedPapers { reason: "missing".into(), asked: at(4, 9), answered: Some(at(9, 9)) };

@@ -173,7 +173,6 @@ async fn studied(ctx: &Ctx, p: &Proposal) -> Result<Option<StudiedCost>> {
 /// The cost before and after is taken from the study, as it stands when the proposal is written; that of a study which is not its
 /// own any more goes.
 async fn with_cost(ctx: &Ctx, p: Proposal) -> Result<Proposal> {
-    let Some(cost) = studied(ctx, &p).await? else { return Ok(p) };
     let Some(cost) = studied(ctx, &p).await? else {
         return Ok(Proposal { cost_before: None, cost_after: None, cost_href: String::new(), ..p });
     };
