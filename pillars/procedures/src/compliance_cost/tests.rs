@@ -379,3 +379,13 @@ async fn the_database_itself_keeps_one_study_that_counts() {
     let twice = tx.exec("UPDATE cost_study SET state = 'accepted' WHERE id = 2", vec![]).await;
     assert!(twice.is_err(), "two studies of the same count");
 }
+
+#[tokio::test]
+async fn an_empty_list_offers_a_new_study_to_those_who_may_make_one() {
+    let city = City::new().await;
+    let writer = city.staff("nguoi-lap", 2).await;
+    let reader = staff(city.app(), "nguoi-xem", 2, &[VIEW]).await.unwrap().1;
+    assert!(city.get("/chi-phi", &writer).await.1.contains("/chi-phi/moi"));
+    let (status, page) = city.get("/chi-phi", &reader).await;
+    assert!(status == StatusCode::OK && !page.contains("/chi-phi/moi"), "{page}");
+}

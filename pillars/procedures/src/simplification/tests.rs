@@ -396,6 +396,7 @@ async fn a_sheet_finishes_a_row_of_its_own_procedure_and_agency_alone() {
         ("san-pham", "Báo cáo"),
     ];
     city.done("/ra-soat/viec/moi", &staff, &group).await;
+    assert_eq!(city.number("SELECT COUNT(*) FROM review_plan").await, 1, "both stand in one plan");
     city.done("/ra-soat/phieu/moi", &staff, &[("mau", "procedure"), ("thu-tuc", "HT-05"), ("viec", "2")])
         .await;
     city.answered(1, &staff).await;
