@@ -104,7 +104,8 @@ fn facts(app: &App, row: FactRow, version: &ProcedureVersion, hanging: &Hanging)
         paper_result: version.body.result.as_ref().is_some_and(|r| r.paper),
         result_file: row.result_files > 0,
         component_file: row.paper_files > 0,
-        // Neither the taking over of papers kept before, nor the person's store, nor the population register has a record yet.
+        // Papers taken from the person's shelf are on record (`dossier_paper.shelf_id`) since there is one. From which day the
+        // index may count them is not decided, so it still lacks them, as it lacks the population register.
         reused: None,
         personal_store: None,
         population: None,
