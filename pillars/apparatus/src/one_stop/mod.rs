@@ -32,7 +32,7 @@ mod tests;
 
 pub use api::desk::port as desk;
 pub use courses::courses;
-pub use demo::{Returned, returned};
+pub use demo::{Returned, returned, walk_flows};
 pub use facts::records;
 pub use forms::ALL as FORMS;
 pub use load::load;

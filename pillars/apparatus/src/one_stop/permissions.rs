@@ -17,6 +17,9 @@ pub const OPINION: Permission = Permission("one_stop.opinion");
 /// Open and print the register.
 pub const REGISTER: Permission = Permission("one_stop.register");
 
+/// Move running dossiers to the flow that their procedure has today.
+pub const MOVE_FLOW: Permission = Permission("one_stop.move_flow");
+
 /// As the slice declares them.
 pub const DECLARED: &[PermissionDecl] = &[
     PermissionDecl {
@@ -38,6 +41,11 @@ pub const DECLARED: &[PermissionDecl] = &[
         permission: REGISTER,
         label: "one-stop-permission-register",
         roles: &[Role::Clerk, Role::Head, Role::Leader, Role::Inspector],
+    },
+    PermissionDecl {
+        permission: MOVE_FLOW,
+        label: "one-stop-permission-move-flow",
+        roles: &[Role::Leader, Role::Reform, Role::ProcedureControl],
     },
 ];
 

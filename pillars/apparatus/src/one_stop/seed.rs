@@ -6,7 +6,7 @@ use platform::{Actor, App, Change};
 use serde_json::json;
 
 /// (code, subject, body) in Vietnamese; an administrator may write newer versions.
-pub(super) const TEMPLATES: [(&str, &str, &str); 18] = [
+pub(super) const TEMPLATES: [(&str, &str, &str); 19] = [
     (
         "one_stop.received",
         "Hồ sơ {{ code }} đã được tiếp nhận",
@@ -36,6 +36,11 @@ pub(super) const TEMPLATES: [(&str, &str, &str); 18] = [
         "one_stop.payment",
         "Hồ sơ {{ code }}: thực hiện nghĩa vụ tài chính",
         "Kính gửi {{ name }}. Để giải quyết tiếp hồ sơ {{ code }}, xin thực hiện nghĩa vụ tài chính: {{ more.content }}",
+    ),
+    (
+        "one_stop.step",
+        "Hồ sơ {{ code }}: tin về việc giải quyết",
+        "Kính gửi {{ name }}. Về hồ sơ {{ code }} ({{ procedure }}): {{ more.content }}",
     ),
     (
         "one_stop.extended",

@@ -24,6 +24,8 @@ pub static SLICE: Slice = Slice {
         "dossier_fee",
         "dossier_handover",
         "dossier_handover_item",
+        "dossier_flow",
+        "dossier_timer",
     ],
     migrations: &[
         Migration {
@@ -65,6 +67,11 @@ pub static SLICE: Slice = Slice {
         Migration {
             version: "2026_11_28_02_supplement_days",
             sql: include_str!("migrations/2026_11_28_02_supplement_days.sql"),
+            postgres: None,
+        },
+        Migration {
+            version: "2026_11_29_31_flow",
+            sql: include_str!("migrations/2026_11_29_31_flow.sql"),
             postgres: None,
         },
     ],
@@ -115,6 +122,13 @@ pub static SLICE: Slice = Slice {
             order: 45,
         },
         MenuEntry {
+            label: "one-stop-menu-move-flow",
+            href: "/ho-so/chuyen-quy-trinh",
+            group: "procedures",
+            access: Access::Permission(permissions::MOVE_FLOW),
+            order: 24,
+        },
+        MenuEntry {
             label: "one-stop-menu-tracking",
             href: "/tra-cuu",
             group: "public",
@@ -123,7 +137,7 @@ pub static SLICE: Slice = Slice {
         },
     ],
     indicators: indicators::ALL,
-    jobs: &[jobs::RECOMPUTE, jobs::WARN],
+    jobs: &[jobs::RECOMPUTE, jobs::WARN, jobs::TIMERS],
     hooks: hooks::ALL,
     search: &[SearchKind {
         kind: "dossier",

@@ -6,6 +6,7 @@ mod counter;
 mod ends;
 mod fees;
 mod figures;
+mod flow;
 mod form;
 mod holiday;
 mod late;

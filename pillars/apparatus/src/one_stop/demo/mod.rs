@@ -2,6 +2,7 @@
 //! refusals; deadlines by the same rules and calendar as real ones, every dossier with its journal.
 
 mod course;
+mod flows;
 mod life;
 mod past;
 mod people;
@@ -11,6 +12,7 @@ mod write;
 use crate::one_stop::rules::{DeadlineRules, State};
 use contracts::dossiers::Channel;
 use contracts::procedures::{Catalogue, Level, ProcedureVersion};
+pub use flows::walk as walk_flows;
 use kernel::{Day, Moment};
 use life::{Desk, Life, Stage};
 use platform::error::{Error, Result};

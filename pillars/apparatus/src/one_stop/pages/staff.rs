@@ -1,10 +1,10 @@
 //! The addresses of the staff's pages with who may call them; each handler checks the dossier's agency by the same permissions.
 
 use super::{
-    batch, batch_return, deeds, dossier, fees, file, inbox, intake, intake_submit, of_year, opinion,
-    opinion_withdraw, opinions, received, register, today,
+    batch, batch_return, deeds, dossier, fees, file, inbox, intake, intake_submit, move_flow, of_year,
+    opinion, opinion_withdraw, opinions, received, register, today,
 };
-use crate::one_stop::permissions::{OPINION, RECEIVE, REGISTER, RETURN, VIEW};
+use crate::one_stop::permissions::{MOVE_FLOW, OPINION, RECEIVE, REGISTER, RETURN, VIEW};
 use platform::{Access, Routes};
 
 /// Adds the staff's routes.
@@ -15,6 +15,9 @@ pub fn routes(routes: Routes) -> Routes {
         .get("/ho-so", view, inbox::show)
         .post("/ho-so/loat", view, batch::submit)
         .get("/ho-so/nhan-trong-nam", view, of_year::show)
+        .get("/ho-so/chuyen-quy-trinh", Access::Permission(MOVE_FLOW), move_flow::list)
+        .get("/ho-so/{id}/chuyen-quy-trinh", Access::Permission(MOVE_FLOW), move_flow::show)
+        .post("/ho-so/{id}/chuyen-quy-trinh", Access::Permission(MOVE_FLOW), move_flow::submit)
         .get("/ho-so/{id}", view, dossier::show)
         .get("/ho-so/{id}/tep/{hash}", view, file::show)
         .get("/quay/nhan", Access::Permission(RECEIVE), intake::show)

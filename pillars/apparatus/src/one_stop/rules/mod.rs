@@ -13,7 +13,7 @@ pub use book::Book;
 pub use deadline::DeadlineRules;
 pub use grounds::{Ground, Grounds};
 pub use lookup::Lookup;
-pub use process::{Clock, Plan, PlannedStep};
+pub use process::{Clock, Plan, PlannedStep, flow_pause, flow_step, wait_over};
 pub use state::{Act, State};
 pub use task::{Involved, Reader, has_task};
 pub use why::{explain, ground_of};

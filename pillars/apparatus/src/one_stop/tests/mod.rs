@@ -4,6 +4,7 @@ mod acts;
 mod demo;
 mod desk;
 mod facts;
+mod flow;
 mod pages;
 mod papers;
 mod public;
