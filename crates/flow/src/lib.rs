@@ -25,7 +25,7 @@ pub use check::{Fault, Finding, Surroundings, check, sound};
 pub use draw::{Drawing, draw};
 pub use guard::{Guard, Test};
 pub use layout::{placed, places};
-pub use migrate::{back_from, moved};
+pub use migrate::{Moving, back_from, moved};
 pub use model::{Action, Flow, Kind, Link, Node, Pauses, Place, Role, Step, Timer};
 pub use simulate::{Leg, Run, simulate};
 pub use times::{longest, minutes};

@@ -3,7 +3,16 @@
 use crate::advance::{Marking, Token};
 use crate::explore::explore;
 use crate::model::{Flow, Kind, Node};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A dossier's places in another version of its flow.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Moving {
+    /// The places.
+    pub marking: Marking,
+    /// Keys of the old nodes with those of the new ones.
+    pub nodes: BTreeMap<String, String>,
+}
 
 /// Where a dossier that stands at `marking` in `old` would stand in `new`.
 ///
@@ -12,20 +21,24 @@ use std::collections::BTreeSet;
 ///
 /// # Errors
 /// Names of the places that have none in the new flow; none named: each has one, but not together.
-pub fn moved(old: &Flow, new: &Flow, marking: &Marking) -> Result<Marking, Vec<String>> {
+pub fn moved(old: &Flow, new: &Flow, marking: &Marking) -> Result<Moving, Vec<String>> {
     let mut tokens = Vec::new();
     let mut lost = Vec::new();
+    let mut nodes = BTreeMap::new();
     for token in &marking.0 {
         match new_place(old, new, token) {
-            Some(place) => tokens.push(place),
+            Some(place) => {
+                nodes.insert(token.at.clone(), place.at.clone());
+                tokens.push(place);
+            }
             None => lost.push(old.node(&token.at).map_or(token.at.clone(), |node| node.name.clone())),
         }
     }
     if !lost.is_empty() {
         return Err(lost);
     }
-    let place = Marking::of(tokens);
-    if explore(new).settled.contains(&place) { Ok(place) } else { Err(Vec::new()) }
+    let marking = Marking::of(tokens);
+    if explore(new).settled.contains(&marking) { Ok(Moving { marking, nodes }) } else { Err(Vec::new()) }
 }
 
 fn new_place(old: &Flow, new: &Flow, token: &Token) -> Option<Token> {

@@ -63,7 +63,7 @@ pub fn simulate(flow: &Flow, sample: &Facts) -> Result<Run, Stuck> {
         });
         run.total = run.total.max(end);
         since.remove(&token);
-        for new in moved.marking.0.iter() {
+        for new in &moved.marking.0 {
             since.entry(new.clone()).or_insert(end);
         }
         marking = moved.marking;

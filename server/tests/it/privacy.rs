@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 /// Routes of the staff with an id that tell of no person's record, each with its reason.
 const NO_PERSON: &[(&str, &str)] = &[
+    ("/ho-so/{id}/chuyen-quy-trinh", "names the dossier's code, its procedure and its steps only"),
     ("/thu-phi/{id}/huy", "names the dossier's code and the sum only"),
     (
         "/khoan-thu/",

@@ -23,6 +23,23 @@ pub const RECOMPUTE: Job = Job {
 pub const WARN: Job =
     Job { name: "one_stop.warn", schedule: Some("0 7 * * 1-6"), run: |app, _| Box::pin(warn(app)) };
 
+/// Every ten minutes: waits of flows that are over; their dossiers move on.
+pub const TIMERS: Job =
+    Job { name: "one_stop.timers", schedule: Some("*/10 * * * *"), run: |app, _| Box::pin(fire_timers(app)) };
+
+async fn fire_timers(app: App) -> Result<()> {
+    let now = app.clock.now();
+    let mut after = 0;
+    loop {
+        let over = store::timers_over(&app.store, now, after, AT_ONCE).await?;
+        let Some(last) = over.last() else { return Ok(()) };
+        after = last.id;
+        for timer in &over {
+            acts::fire(&app, timer).await?;
+        }
+    }
+}
+
 async fn recompute(app: App, payload: Json) -> Result<()> {
     app.refresh().await?;
     let from: Day = payload

@@ -43,6 +43,7 @@ pub use api::desk::port as desk;
 pub use cards::cards;
 pub use courses::courses;
 pub use demo::{Returned, returned, walk};
+pub use demo::{Returned, returned, walk_flows};
 pub use facts::records;
 pub use forms::ALL as FORMS;
 pub use load::load;

@@ -19,6 +19,8 @@ pub const REGISTER: Permission = Permission("one_stop.register");
 
 /// Close a year's book of the register.
 pub const CLOSE_BOOK: Permission = Permission("one_stop.close_book");
+/// Move running dossiers to the flow that their procedure has today.
+pub const MOVE_FLOW: Permission = Permission("one_stop.move_flow");
 
 /// As the slice declares them.
 pub const DECLARED: &[PermissionDecl] = &[
@@ -46,6 +48,9 @@ pub const DECLARED: &[PermissionDecl] = &[
         permission: CLOSE_BOOK,
         label: "one-stop-permission-close-book",
         roles: &[Role::Head, Role::Leader],
+        permission: MOVE_FLOW,
+        label: "one-stop-permission-move-flow",
+        roles: &[Role::Leader, Role::Reform, Role::ProcedureControl],
     },
 ];
 

@@ -38,6 +38,11 @@ pub(super) const TEMPLATES: [(&str, &str, &str); 19] = [
         "Kính gửi {{ name }}. Để giải quyết tiếp hồ sơ {{ code }}, xin thực hiện nghĩa vụ tài chính: {{ more.content }}",
     ),
     (
+        "one_stop.step",
+        "Hồ sơ {{ code }}: tin về việc giải quyết",
+        "Kính gửi {{ name }}. Về hồ sơ {{ code }} ({{ procedure }}): {{ more.content }}",
+    ),
+    (
         "one_stop.extended",
         "Xin lỗi và hẹn lại ngày trả kết quả hồ sơ {{ code }}",
         "Kính gửi {{ name }}. {{ agency }} xin lỗi vì chưa giải quyết xong hồ sơ {{ code }} đúng hẹn. Lý do: {{ more.reason }} Hẹn trả kết quả mới: {{ due }}.",

@@ -28,6 +28,8 @@ pub static SLICE: Slice = Slice {
         "register_book_entry",
         "dossier_apology",
         "dossier_return",
+        "dossier_flow",
+        "dossier_timer",
     ],
     migrations: &[
         Migration {
@@ -94,6 +96,8 @@ pub static SLICE: Slice = Slice {
         Migration {
             version: "2026_11_29_80_books",
             sql: include_str!("migrations/2026_11_29_80_books.sql"),
+            version: "2026_11_29_31_flow",
+            sql: include_str!("migrations/2026_11_29_31_flow.sql"),
             postgres: None,
         },
     ],
@@ -158,6 +162,13 @@ pub static SLICE: Slice = Slice {
             order: 45,
         },
         MenuEntry {
+            label: "one-stop-menu-move-flow",
+            href: "/ho-so/chuyen-quy-trinh",
+            group: "procedures",
+            access: Access::Permission(permissions::MOVE_FLOW),
+            order: 24,
+        },
+        MenuEntry {
             label: "one-stop-menu-tracking",
             href: "/tra-cuu",
             group: "public",
@@ -175,6 +186,7 @@ pub static SLICE: Slice = Slice {
     indicators: indicators::ALL,
     jobs: &[jobs::RECOMPUTE, jobs::WARN, apologies::PREPARE, post::DELIVERED, post::CAME_BACK],
     listeners: &[post::ON_DELIVERED, post::ON_CAME_BACK],
+    jobs: &[jobs::RECOMPUTE, jobs::WARN, jobs::TIMERS],
     hooks: hooks::ALL,
     search: &[SearchKind {
         kind: "dossier",

@@ -7,6 +7,7 @@ mod desk;
 mod ends;
 mod fees;
 mod figures;
+mod flow;
 mod form;
 mod holiday;
 mod joint;

@@ -278,7 +278,7 @@ async fn take_in(
     let register = format!("register:{}:{year}", work.dossier.agency_id);
     work.dossier.register_number = Some(store::next_in_scope(&work.tx, &register).await?);
     work.promise(None).await?;
-    work.start_step(1).await?;
+    work.begin().await?;
     work.dossier.assignee_id = work.tx.by().account_id;
     work.tell("one_stop.received", json!(null)).await?;
     Ok((work.dossier.register_number, papers.len()))

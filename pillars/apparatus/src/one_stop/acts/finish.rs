@@ -37,7 +37,7 @@ pub async fn settle(
 ) -> Result<Dossier> {
     let mut work = Work::open(app, by, id, seen).await?;
     work.apply(Act::Settle)?;
-    if work.dossier.step_number < work.plan().last() {
+    if !work.at_last_step() {
         return Err(Refusal::new("one-stop-refused-not-last-step").into());
     }
     work.paid_first().await?;

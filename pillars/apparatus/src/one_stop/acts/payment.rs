@@ -1,6 +1,7 @@
 //! Taxes and fees (nghĩa vụ tài chính): the clock stands by a clerk's request, or because the dossier has come to a step
 //! whose time the procedure's data does not count. Both are the same act; so is the end, with the proof of payment.
 
+use super::way::StepEnd;
 use super::work::Work;
 use crate::one_stop::rules::{Act, ground_of};
 use crate::one_stop::store::{self, Dossier};
@@ -24,18 +25,20 @@ pub async fn ask_payment(app: &App, by: &Actor, id: i64, seen: Option<i64>, note
 pub async fn pay(app: &App, by: &Actor, id: i64, seen: Option<i64>, note: &str) -> Result<Dossier> {
     let mut work = Work::open(app, by, id, seen).await?;
     work.apply(Act::Pay)?;
+    work.choose_pausing();
     work.paid_first().await?;
     store::close_pause(&work.tx, id).await?;
     work.retime().await?;
-    let note = Some(note).filter(|n| !n.is_empty());
+    work.choose_pausing();
+    let end = StepEnd::from(note);
+    let note = end.note();
     if work.pause_of_step().is_none() {
         let fact = DossierChanged(work.fact());
         return work.finish("pay", note, json!({}), &fact).await;
     }
     work.entered("pay", note, json!({})).await?;
-    let number = work.dossier.step_number;
-    store::end_step(&work.tx, id, note).await?;
-    work.start_step(number + 1).await?;
+    let number = work.number();
+    work.go_on(&end).await?;
     work.tell_turn(None).await?;
     finish_step(work, "complete_step", None, json!({"completed": number})).await
 }

@@ -1,6 +1,7 @@
 //! The way through the agency: transfer, steps, assignment, the one re-appointment with its apology.
 
 use super::payment::finish_step;
+use super::way::StepEnd;
 use super::work::Work;
 use crate::one_stop::rules::{Act, Ground, State};
 use crate::one_stop::store::{self, Dossier, Extended};
@@ -11,41 +12,71 @@ use platform::{Actor, App, Refusal};
 use serde_json::json;
 
 /// Chuyển hồ sơ to the unit that settles it.
-pub async fn transfer(app: &App, by: &Actor, id: i64, seen: Option<i64>, note: &str) -> Result<Dossier> {
+pub async fn transfer(
+    app: &App,
+    by: &Actor,
+    id: i64,
+    seen: Option<i64>,
+    end: impl Into<StepEnd>,
+) -> Result<Dossier> {
+    let end = end.into();
     let mut work = Work::open(app, by, id, seen).await?;
     work.apply(Act::Transfer)?;
     work.paid_first().await?;
-    store::end_step(&work.tx, id, Some(note).filter(|n| !n.is_empty())).await?;
-    work.start_step(2).await?;
+    work.go_on(&end).await?;
     work.tell_turn(None).await?;
-    finish_step(work, "transfer", Some(note).filter(|n| !n.is_empty()), json!({})).await
+    finish_step(work, "transfer", end.note(), json!({})).await
 }
 
 /// Ends the current step and hands the dossier to the next role; the last step ends with the signed result instead.
 ///
 /// Ended at the counter, right after the receipt, it is the transfer: state 4 begins with the second step.
-pub async fn complete_step(app: &App, by: &Actor, id: i64, seen: Option<i64>, note: &str) -> Result<Dossier> {
+pub async fn complete_step(
+    app: &App,
+    by: &Actor,
+    id: i64,
+    seen: Option<i64>,
+    end: impl Into<StepEnd>,
+) -> Result<Dossier> {
+    let end = end.into();
     let mut work = Work::open(app, by, id, seen).await?;
     work.apply(if work.dossier.state()? == State::Received { Act::Transfer } else { Act::Work })?;
-    let number = work.dossier.step_number;
-    if number >= work.plan().last() {
+    work.choose(end.step)?;
+    let number = work.number();
+    if work.at_last_step() {
         return Err(Refusal::new("one-stop-refused-last-step").into());
     }
     work.paid_first().await?;
-    store::end_step(&work.tx, id, Some(note).filter(|n| !n.is_empty())).await?;
-    work.start_step(number + 1).await?;
+    work.go_on(&end).await?;
     work.tell_turn(None).await?;
-    finish_step(work, "complete_step", Some(note).filter(|n| !n.is_empty()), json!({"completed": number}))
-        .await
+    let mut more = json!({"completed": number});
+    if let (Some(result), Some(more)) = (&end.result, more.as_object_mut()) {
+        more.insert("step_result".to_owned(), json!(result));
+    }
+    finish_step(work, "complete_step", end.note(), more).await
 }
 
 /// Trả lại bước trước: the step before is done again, by who did it, with a reason; its own deadline starts anew.
-pub async fn send_back(app: &App, by: &Actor, id: i64, seen: Option<i64>, reason: &str) -> Result<Dossier> {
+pub async fn send_back(
+    app: &App,
+    by: &Actor,
+    id: i64,
+    seen: Option<i64>,
+    end: impl Into<StepEnd>,
+) -> Result<Dossier> {
+    let StepEnd { note: reason, step, .. } = end.into();
+    let reason = reason.as_str();
     let mut work = Work::open(app, by, id, seen).await?;
     work.apply(Act::Work)?;
-    let number = work.dossier.step_number;
+    work.choose(step)?;
+    let number = work.number();
     if number <= 1 {
         return Err(Refusal::new("one-stop-refused-first-step").into());
+    }
+    if work.flow.is_some() {
+        let person = work.send_back_in_flow(reason).await?;
+        work.tell_turn(person).await?;
+        return finish_step(work, "send_back", Some(reason), json!({"sent_back": number})).await;
     }
     let before =
         store::steps(&work.tx, id).await?.into_iter().rfind(|s| s.number == number - 1 && !s.sent_back);
@@ -57,18 +88,19 @@ pub async fn send_back(app: &App, by: &Actor, id: i64, seen: Option<i64>, reason
     finish_step(work, "send_back", Some(reason), json!({"sent_back": number})).await
 }
 
-/// Gives the current step to one person.
+/// Gives the current step, or one of several that are open, to one person.
 pub async fn assign(
     app: &App,
     by: &Actor,
     id: i64,
     seen: Option<i64>,
-    account: i64,
-    name: &str,
+    step: Option<i64>,
+    (account, name): (i64, &str),
 ) -> Result<Dossier> {
     let mut work = Work::open(app, by, id, seen).await?;
     work.apply(Act::Work)?;
-    work.dossier.assignee_id = Some(account);
+    work.choose(step)?;
+    work.hold(Some(account)).await?;
     super::notify::assigned(&work, account).await?;
     let fact = DossierChanged(work.fact());
     work.finish("assign", None, json!({"assignee_name": name}), &fact).await

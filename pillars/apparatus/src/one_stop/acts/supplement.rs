@@ -1,6 +1,7 @@
 //! Supplements: asked for once and in full, in writing, within days of receipt; the clock restarts or pauses by profile.
 
 use super::payment::finish_step;
+use super::way::StepEnd;
 use super::work::Work;
 use crate::one_stop::rules::{Act, Ground};
 use crate::one_stop::store::{self, Dossier, NewReturn, Supplement};
@@ -117,8 +118,7 @@ pub async fn supplement(app: &App, by: &Actor, id: i64, seen: Option<i64>, note:
         store::close_pause(&work.tx, id).await?;
         work.retime().await?;
         if work.dossier.step_number <= 1 {
-            store::end_step(&work.tx, id, None).await?;
-            work.start_step(2).await?;
+            work.go_on(&StepEnd::default()).await?;
             work.tell_turn(None).await?;
         }
         work.tell("one_stop.supplemented", json!(null)).await?;

@@ -1,17 +1,16 @@
 //! One piece of work on one dossier: opened with its rules and calendar, finished in one commit.
 
-use crate::one_stop::permissions;
-use crate::one_stop::rules::{Act, Clock, DeadlineRules, Ground, Plan, PlannedStep, State, explain};
+use super::flow::Running;
+use crate::one_stop::rules::{Act, DeadlineRules, Ground, State, explain};
 use crate::one_stop::store::{self, Dossier};
 use contracts::dossiers::{Channel, DossierFact};
-use contracts::fees::Fees;
-use contracts::procedures::{Catalogue, ProcedureVersion, StepPause, TermVariant};
+use contracts::procedures::{Catalogue, ProcedureVersion, TermVariant};
 use kernel::{Day, Due, Moment, Pause, WorkingCalendar};
 use platform::error::{Error, Result};
 use platform::events::Event;
 use platform::notices::{self, Notice};
 use platform::search::SearchDoc;
-use platform::{Actor, App, Change, Refusal, Tx, journal, sms, staff};
+use platform::{Actor, App, Change, Refusal, Tx, journal, sms};
 use serde_json::Value as Json;
 use std::sync::Arc;
 
@@ -29,6 +28,8 @@ pub struct Work {
     pub rules: DeadlineRules,
     /// The receiving agency's calendar.
     pub calendar: Arc<WorkingCalendar>,
+    /// The flow it follows, where its procedure has a published one.
+    pub flow: Option<Running>,
     before: Json,
     due_before: Option<Moment>,
 }
@@ -51,16 +52,17 @@ impl Work {
             let newer = usize::try_from(dossier.version - seen).unwrap_or(1).clamp(1, 5);
             return Err(Error::Changed(told(app, &tx, id, newer).await?));
         }
-        Work::on(app, tx, dossier, version)
+        let flow = Running::of(app, &tx, dossier.id).await?;
+        Ok(Work { flow, ..Work::on(app, tx, dossier, version)? })
     }
 
-    /// Takes in hand a dossier read in this transaction.
+    /// Takes in hand a dossier opened in this transaction: none follows a flow before its receipt.
     pub fn on(app: &App, tx: Tx, dossier: Dossier, version: Arc<ProcedureVersion>) -> Result<Work> {
         let day = dossier.received().map_or_else(|| Moment::from_micros(dossier.filed_at).day(), |m| m.day());
         let rules = DeadlineRules::on(&app.profiles(), day)?;
         let calendar = app.calendars().of(dossier.agency_id)?;
         let (before, due_before) = (dossier.facts(), dossier.due());
-        Ok(Work { app: app.clone(), tx, dossier, version, rules, calendar, before, due_before })
+        Ok(Work { app: app.clone(), tx, dossier, version, rules, calendar, flow: None, before, due_before })
     }
 
     /// Moves the state by an act, or refuses.
@@ -75,34 +77,12 @@ impl Work {
     }
 
     /// Whether the papers themselves have to be carried.
-    fn on_paper(&self) -> bool {
+    pub(super) fn on_paper(&self) -> bool {
         self.dossier.channel() != Channel::Online
     }
 
-    /// The process of its procedure.
-    pub fn plan(&self) -> Plan<'_> {
-        Plan(&self.version.body.process)
-    }
-
-    /// Why the clock stands while its present step lasts, where it does.
-    pub fn pause_of_step(&self) -> Option<StepPause> {
-        self.plan().pause(self.dossier.step_number).cloned()
-    }
-
-    /// Refuses to end a step that demands the fees paid, while the dossier owes some.
-    pub async fn paid_first(&self) -> Result<()> {
-        if !self.plan().needs_paid(self.dossier.step_number) {
-            return Ok(());
-        }
-        let Ok(fees) = self.app.port::<Arc<dyn Fees>>() else { return Ok(()) };
-        match fees.owed(&self.app, &self.tx, &super::fee_facts(&self.dossier)).await? {
-            0 => Ok(()),
-            owed => Err(Refusal::new("one-stop-refused-unpaid").arg("owed", kernel::Dong(owed)).into()),
-        }
-    }
-
     /// The term variant it follows.
-    fn variant(&self) -> Option<&TermVariant> {
+    pub(super) fn variant(&self) -> Option<&TermVariant> {
         self.version.body.variant(self.dossier.term_variant.as_deref()?)
     }
 
@@ -138,47 +118,11 @@ impl Work {
         Ok(due)
     }
 
-    /// Computes the promise and the open step's own deadline anew: what moves the one moves the other.
-    pub async fn retime(&mut self) -> Result<()> {
-        self.promise(None).await?;
-        let open = store::steps(&self.tx, self.dossier.id).await?.into_iter().rfind(|s| s.ended_at.is_none());
-        let Some(open) = open else { return Ok(()) };
-        let pauses = store::pauses(&self.tx, self.dossier.id).await?;
-        let due =
-            self.planned(open.number, Moment::from_micros(open.started_at), &pauses).and_then(|s| s.due_at);
-        store::set_step_due(&self.tx, self.dossier.id, due).await?;
-        self.dossier.step_due_at = due.map(Moment::micros);
-        Ok(())
-    }
-
-    fn planned(&self, number: i64, from: Moment, pauses: &[Pause]) -> Option<PlannedStep> {
-        let clock = Clock {
-            from,
-            rules: &self.rules,
-            calendar: &self.calendar,
-            pauses,
-            paper: self.on_paper(),
-            until: self.variant().and(self.dossier.due()),
-        };
-        self.plan().step(number, &clock)
-    }
-
-    /// Starts the step with a number for whoever has its role.
-    pub async fn start_step(&mut self, number: i64) -> Result<()> {
-        if let Some(step) = self.planned(number, self.tx.at(), &[]) {
-            store::start_step(&self.tx, self.dossier.id, &step).await?;
-            self.dossier.step_number = step.number;
-            self.dossier.step_role = Some(step.role.code().to_owned());
-            self.dossier.step_due_at = step.due_at.map(Moment::micros);
-            self.dossier.assignee_id = None;
-        }
-        Ok(())
-    }
-
     /// Ends the work: no step is open, nobody's turn is left, the clock no longer stands still.
     pub async fn end(&mut self, note: Option<&str>) -> Result<()> {
         store::end_step(&self.tx, self.dossier.id, note).await?;
         store::close_pause(&self.tx, self.dossier.id).await?;
+        self.leave_flow().await?;
         self.dossier.step_role = None;
         self.dossier.step_due_at = None;
         Ok(())
@@ -189,39 +133,6 @@ impl Work {
         let asked = (self.dossier.procedure_code.as_str(), self.dossier.channel());
         let reply = self.rules.reply_by(since, &self.calendar, asked);
         self.dossier.step_due_at = reply.map(Moment::micros);
-    }
-
-    /// Tells whose turn it is now that a step waits for them: one person, or all who hold the step's role at the
-    /// agency. Who has not read the last such notice gets no second one.
-    pub async fn tell_turn(&self, person: Option<i64>) -> Result<()> {
-        if self.pause_of_step().is_some() {
-            // The applicant's turn, of which they are told.
-            return Ok(());
-        }
-        let Some(role) = self.dossier.step_role.as_deref() else { return Ok(()) };
-        let people = match person {
-            Some(account) => vec![account],
-            None => {
-                let right = permissions::of_role(role);
-                let able = staff::able(&self.app, right, self.dossier.agency_id, self.tx.at().day()).await?;
-                able.into_iter().map(|m| m.account_id).collect()
-            }
-        };
-        for account in people.into_iter().filter(|account| Some(*account) != self.tx.by().account_id) {
-            let notice = Notice {
-                template: "one_stop.your_turn",
-                account_id: Some(account),
-                email: None,
-                phone: None,
-                href: "/ho-so?nhom=luot-toi".to_owned(),
-                values: serde_json::json!({
-                    "code": self.dossier.code, "procedure": self.dossier.procedure_name,
-                    "due": self.dossier.step_due_at.map(|at| Moment::from_micros(at).vn()),
-                }),
-            };
-            notices::send_once(&self.tx, &notice).await?;
-        }
-        Ok(())
     }
 
     /// What listeners are told.

@@ -78,7 +78,7 @@ impl Desk for Counter {
 
     async fn end_step(&self, ctx: &Ctx, id: i64, step: i64, work: &DeskWork) -> Result<DeskDossier> {
         let case = Case::open(ctx.clone(), id).await?;
-        let deed = step_deed(&case).filter(|_| case.dossier.step_number == step).ok_or(Error::NotFound)?;
+        let deed = step_deed(&case).filter(|_| case.facts.step == step).ok_or(Error::NotFound)?;
         let (version, note, path) = (case.dossier.version, work.note.clone(), ById { id });
         let ctx = ctx.clone();
         match deed {

@@ -4,6 +4,7 @@
 mod books;
 mod course;
 mod letters;
+mod flows;
 mod life;
 mod past;
 mod people;
@@ -17,6 +18,7 @@ pub use walk::walk;
 use crate::one_stop::rules::{DeadlineRules, State};
 use contracts::dossiers::Channel;
 use contracts::procedures::{Catalogue, Level, ProcedureVersion};
+pub use flows::walk as walk_flows;
 use kernel::{Day, Moment};
 use life::{Desk, Life, Stage};
 use platform::error::{Error, Result};

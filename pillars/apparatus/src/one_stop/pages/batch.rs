@@ -140,10 +140,14 @@ async fn act(case: &Case, deed: Deed, seen: i64) -> Result<()> {
     let (app, by, id) = (&case.ctx.app, case.ctx.actor(), case.dossier.id);
     match deed {
         Deed::Transfer => acts::transfer(app, &by, id, Some(seen), "").await?,
-        Deed::Step => acts::complete_step(app, &by, id, Some(seen), "").await?,
+        Deed::Step => {
+            let end = acts::StepEnd { step: case.facts.own, ..acts::StepEnd::default() };
+            acts::complete_step(app, &by, id, Some(seen), end).await?
+        }
         _ => {
             let viewer = case.ctx.viewer()?;
-            acts::assign(app, &by, id, Some(seen), viewer.account_id, &viewer.name).await?
+            let to = (viewer.account_id, viewer.name.as_str());
+            acts::assign(app, &by, id, Some(seen), case.facts.own, to).await?
         }
     };
     Ok(())

@@ -1,6 +1,7 @@
 //! The workbench of one dossier: where it stands, whose turn it is, what may be done now, and its parts as tabs.
 
 use super::deeds::{Case, Deed};
+use super::dossier_flow;
 use super::dossier_parts::{self, Part};
 use super::inbox::PATH;
 use super::standing;
@@ -80,7 +81,7 @@ async fn turn(case: &Case) -> Result<String> {
     let ctx = &case.ctx;
     let who = standing::turn(&ctx.locale, case.facts.state, case.facts.step_role.as_deref());
     if who.is_empty() {
-        return Ok(String::new());
+        return dossier_flow::beside(case).await;
     }
     let mut sentence = ctx.tn("one-stop-turn", &[("who", who)]);
     // While the applicant is waited for, nobody here is late with a step.
@@ -100,6 +101,7 @@ async fn turn(case: &Case) -> Result<String> {
     } else if let Some(due) = case.dossier.step_due_at.filter(|_| case.facts.state.is_open()) {
         sentence.push_str(&ctx.tn("one-stop-turn-until", &[("due", standing::moment_text(Some(due)))]));
     }
+    sentence.push_str(&dossier_flow::beside(case).await?);
     Ok(sentence)
 }
 

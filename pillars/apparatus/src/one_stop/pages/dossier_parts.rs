@@ -1,9 +1,9 @@
 //! The parts of a dossier's page: overview, papers, way through the agency, opinions, history.
 
 use super::deeds::Case;
-use super::dossier_desk;
 use super::inbox::PATH;
 use super::standing::{self, moment_cell, moment_text, role_name};
+use super::{dossier_desk, dossier_flow};
 use crate::one_stop::permissions::RECEIVE;
 use crate::one_stop::rules::{ReasonOf, State};
 use crate::one_stop::store::{self, Dossier, StepRow};
@@ -313,7 +313,10 @@ async fn process(case: &Case) -> Result<Vec<Markup>> {
     let ctx = &case.ctx;
     let worked = store::steps(&ctx.app.store, case.dossier.id).await?;
     let judged = standing::judged_at(ctx, &case.dossier).await?;
-    let strip = ui::Steps { words: ui::words(&ctx.locale), items: strip(case, &worked) };
+    let way = match dossier_flow::picture(case).await? {
+        Some(picture) => picture,
+        None => ui::markup(&ui::Steps { words: ui::words(&ctx.locale), items: strip(case, &worked) }),
+    };
     let rows = worked
         .iter()
         .map(|step| {
@@ -344,7 +347,7 @@ async fn process(case: &Case) -> Result<Vec<Markup>> {
         .collect();
     let heads = ["step", "unit", "handed", "step-due", "ended", "against", "remark"];
     Ok(vec![
-        ui::markup(&strip),
+        way,
         ui::markup(&table(ctx, "tien-trinh", ("one-stop-steps", "one-stop-steps-none"), &heads, rows)),
     ])
 }

@@ -84,7 +84,10 @@ pub fn list(ctx: &Ctx, query: &Query) -> Result<ListQuery<'static>> {
     list.within(&ctx.scope(VIEW), "d.agency_id");
     match group {
         Group::Turn => turn(ctx, &mut list),
-        Group::Own => list.and("d.assignee_id = ?", [ctx.viewer()?.account_id.into()]),
+        Group::Own => {
+            let (sql, values) = store::held_by(ctx.viewer()?.account_id);
+            list.and(&sql, values);
+        }
         Group::Closed if typed.is_none() => {
             let year = year(ctx, query);
             list.and("d.filed_at >= ?", [first_of(year).micros().into()]);
@@ -208,7 +211,8 @@ pub fn turn_condition(ctx: &Ctx) -> (String, Vec<Value>) {
             }
         };
         let desk = if role == "one_stop" { "d.state IN (1, 7) OR " } else { "" };
-        parts.push(format!("(({desk}(d.state IN (2, 4) AND d.step_role = '{role}')){within})"));
+        let own = store::turn_of(role);
+        parts.push(format!("(({desk}(d.state IN (2, 4) AND {own})){within})"));
     }
     if parts.is_empty() {
         ("1 = 0".to_owned(), Vec::new())

@@ -6,6 +6,10 @@ use super::{
     returns_list, slip, today,
 };
 use crate::one_stop::permissions::{CLOSE_BOOK, OPINION, RECEIVE, REGISTER, RETURN, VIEW};
+    batch, batch_return, deeds, dossier, fees, file, inbox, intake, intake_submit, move_flow, of_year,
+    opinion, opinion_withdraw, opinions, received, register, today,
+};
+use crate::one_stop::permissions::{MOVE_FLOW, OPINION, RECEIVE, REGISTER, RETURN, VIEW};
 use platform::{Access, Routes};
 
 /// Adds the staff's routes.
@@ -16,6 +20,9 @@ pub fn routes(routes: Routes) -> Routes {
         .get("/ho-so", view, inbox::show)
         .post("/ho-so/loat", view, batch::submit)
         .get("/ho-so/nhan-trong-nam", view, of_year::show)
+        .get("/ho-so/chuyen-quy-trinh", Access::Permission(MOVE_FLOW), move_flow::list)
+        .get("/ho-so/{id}/chuyen-quy-trinh", Access::Permission(MOVE_FLOW), move_flow::show)
+        .post("/ho-so/{id}/chuyen-quy-trinh", Access::Permission(MOVE_FLOW), move_flow::submit)
         .get("/ho-so/{id}", view, dossier::show)
         .get("/ho-so/{id}/tep/{hash}", view, file::show)
         .get("/ho-so/{id}/kiem-soat", view, slip::show)

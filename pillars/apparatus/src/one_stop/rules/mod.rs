@@ -22,6 +22,7 @@ pub use late::{Cause, PutOff, Question, Story, Worked, causes};
 pub use lookup::Lookup;
 pub use process::{Clock, Plan, PlannedStep};
 pub use reason::ReasonOf;
+pub use process::{Clock, Plan, PlannedStep, flow_pause, flow_step, wait_over};
 pub use state::{Act, State};
 pub use task::{Involved, Reader, has_task};
 pub use why::{explain, ground_of};

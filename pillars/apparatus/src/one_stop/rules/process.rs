@@ -1,7 +1,8 @@
 //! The internal process of a dossier: which step comes next, who does it, and until when.
 
 use super::DeadlineRules;
-use contracts::procedures::{ProcessStep, StepNeed, StepPause, StepRole};
+use contracts::procedures::{ProcessStep, StepNeed, StepPause, StepRole, StepWait};
+use flow::{Flow, Node, Role};
 use kernel::{DueRule, Moment, Pause, Term, WorkingCalendar};
 
 /// What a step's deadline is counted by: the dossier's own rules, calendar and pauses.
@@ -65,6 +66,8 @@ pub struct PlannedStep {
     pub unit: String,
     /// Until when, counted from its start.
     pub due_at: Option<Moment>,
+    /// Key of the node, where the dossier follows a flow.
+    pub node: Option<String>,
 }
 
 /// The steps of a procedure's process.
@@ -91,6 +94,7 @@ impl<'a> Plan<'a> {
                 role,
                 unit: String::new(),
                 due_at: (number == 1).then(|| clock.first_due(None)),
+                node: None,
             });
         }
         let step = self.work().get(index).copied()?;
@@ -104,6 +108,7 @@ impl<'a> Plan<'a> {
             role: step.role,
             unit: step.unit.clone().unwrap_or_default(),
             due_at,
+            node: None,
         })
     }
 
@@ -134,4 +139,34 @@ impl<'a> Plan<'a> {
     pub fn last(&self) -> i64 {
         if self.0.is_empty() { 3 } else { i64::try_from(self.work().len()).unwrap_or(i64::MAX) }
     }
+}
+
+/// A step of the flow that a dossier follows, begun under a clock; nothing where the node is no step of anybody's.
+pub fn flow_step(flow: &Flow, node: &Node, clock: &Clock<'_>) -> Option<PlannedStep> {
+    let step = node.step()?;
+    let role = match step.role? {
+        Role::OneStop => StepRole::OneStop,
+        Role::Specialist => StepRole::Specialist,
+        Role::Head => StepRole::Head,
+        Role::Leader => StepRole::Leader,
+    };
+    let number = flow.number(&node.key);
+    let due_at = match number {
+        1 => Some(clock.first_due(step.time)),
+        _ => step.time.and_then(|amount| clock.due(amount, number)),
+    };
+    let (name, unit) = (node.name.clone(), step.unit.clone());
+    Some(PlannedStep { number, name, role, unit, due_at, node: Some(node.key.clone()) })
+}
+
+/// When a wait that begins under a clock is over.
+pub fn wait_over(amount: kernel::Amount, clock: &Clock<'_>) -> Moment {
+    clock.due(amount, 2).unwrap_or(clock.from)
+}
+
+/// Why the clock stands while a step of the flow lasts, where it does.
+pub fn flow_pause(node: &Node) -> Option<StepPause> {
+    let pauses = node.step()?.pauses.as_ref()?;
+    let (basis, confirmed) = (pauses.basis.clone(), pauses.confirmed);
+    Some(StepPause { wait: StepWait::FinancialDuty, basis, confirmed })
 }

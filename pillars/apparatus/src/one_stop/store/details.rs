@@ -123,6 +123,8 @@ pub async fn papers(db: &impl Read, dossier: i64) -> Result<Vec<Paper>> {
 /// One step as it was worked: a hand-over of the control slip.
 #[derive(Debug, Clone, FromRow)]
 pub struct StepRow {
+    /// Id.
+    pub id: i64,
     /// Number in the process.
     pub number: i64,
     /// Name.
@@ -147,13 +149,19 @@ pub struct StepRow {
     pub note: Option<String>,
     /// It ended by going back to the step before, for the reason noted.
     pub sent_back: bool,
+    /// Key of the flow's node, where the dossier follows a flow.
+    pub node: Option<String>,
+    /// What it ended with, where it names results.
+    pub result: Option<String>,
+    /// Who has it, where several are open.
+    pub assignee_id: Option<i64>,
 }
 
 /// Starts a step.
 pub async fn start_step(tx: &Tx, dossier: i64, step: &crate::one_stop::rules::PlannedStep) -> Result<()> {
     tx.insert(
-        "INSERT INTO dossier_step (dossier_id, number, name, role, unit, started_at, due_at, giver_name) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        "INSERT INTO dossier_step (dossier_id, number, name, role, unit, started_at, due_at, giver_name, node) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         vec![
             dossier.into(),
             step.number.into(),
@@ -163,6 +171,7 @@ pub async fn start_step(tx: &Tx, dossier: i64, step: &crate::one_stop::rules::Pl
             tx.at().micros().into(),
             step.due_at.map(|m| m.micros()).into(),
             tx.by().name.clone().into(),
+            step.node.clone().into(),
         ],
     )
     .await?;
@@ -209,7 +218,8 @@ pub async fn set_step_due(tx: &Tx, dossier: i64, due: Option<Moment>) -> Result<
 /// The steps worked so far.
 pub async fn steps(db: &impl Read, dossier: i64) -> Result<Vec<StepRow>> {
     db.rows(
-        "SELECT number, name, role, unit, started_at, due_at, ended_at, giver_name, actor_id, actor_name, note, sent_back \
+        "SELECT id, number, name, role, unit, started_at, due_at, ended_at, giver_name, actor_id, actor_name, note, sent_back, \
+         node, result, assignee_id \
          FROM dossier_step WHERE dossier_id = $1 ORDER BY id",
         vec![dossier.into()],
     )

@@ -414,7 +414,7 @@ async fn a_step_is_given_to_one_person_and_freed_with_the_next() {
     let city = city().await;
     let app = &city.app;
     let id = transferred(app, "a").await;
-    assign(app, &leader(), id, None, 12, "Phạm Văn Hùng").await.unwrap();
+    assign(app, &leader(), id, None, None, (12, "Phạm Văn Hùng")).await.unwrap();
     assert_eq!(dossier(app, id).await.assignee_id, Some(12));
     complete_step(app, &specialist(), id, None, "").await.unwrap();
     assert_eq!(dossier(app, id).await.assignee_id, None);

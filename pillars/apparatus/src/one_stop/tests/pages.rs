@@ -367,7 +367,7 @@ async fn a_batch_does_what_it_may_and_tells_the_rest() {
     let clerk = Desk::of(&city, "quay", Role::Clerk, WARD).await;
     let (one, two) = (received(app, "a").await, received(app, "b").await);
     let stale = dossier(app, two).await.version;
-    use_cases::assign(app, &super::clerk(), two, None, 11, "Mai").await.unwrap();
+    use_cases::assign(app, &super::clerk(), two, None, None, (11, "Mai")).await.unwrap();
     let hidden = opened(app, Filing { agency_id: OTHER_WARD, ..filing("c") }).await.id;
     let version = dossier(app, one).await.version;
     let chosen = [format!("{one}-{version}"), format!("{two}-{stale}"), format!("{hidden}-1")];

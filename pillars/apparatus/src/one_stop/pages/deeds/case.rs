@@ -2,7 +2,7 @@
 
 use super::form::Draft;
 use super::{
-    Deed, Facts, assign, correct, fee, opinion, papers, payment, process, receive, result, supplement,
+    Deed, Facts, assign, correct, fee, open, opinion, papers, payment, process, receive, result, supplement,
     withdrawal,
 };
 use crate::one_stop::acts;
@@ -128,7 +128,8 @@ impl Case {
             Deed::Refuse => receive::refuse_fields(draft)?,
             Deed::AskSupplement => supplement::fields(self, draft).await?,
             Deed::Supplement => supplement::answer_fields(self, draft).await?,
-            Deed::Transfer | Deed::Step | Deed::Pay => vec![draft.note()],
+            Deed::Transfer | Deed::Step => open::end_fields(self, draft),
+            Deed::Pay => vec![draft.note()],
             Deed::Papers => papers::fields(self, draft).await?,
             Deed::Collect => fee::fields(draft, self.version.body.fixed_fee()),
             Deed::Correct => correct::fields(self, draft)?,
@@ -140,7 +141,7 @@ impl Case {
             Deed::Sign => result::sign_fields(self, draft).await?,
             Deed::Return => result::return_fields(self, draft)?,
             Deed::AskWithdrawal | Deed::KeepOn => withdrawal::fields(draft),
-            Deed::SendBack => process::send_back_fields(draft),
+            Deed::SendBack => process::send_back_fields(self, draft),
             Deed::ConfirmWithdrawal => Vec::new(),
             Deed::Stop => supplement::stop_fields(draft),
         })
@@ -265,13 +266,29 @@ async fn facts(
     let state = dossier.state()?;
     let calendar = ctx.app.calendars().of(dossier.agency_id)?;
     let until = acts::applicant_until(&ctx.app.store, rules, &calendar, dossier.id, state).await?;
+    let viewer = ctx.viewer.as_ref().map(|v| v.account_id);
+    let mut step = (dossier.step_number, dossier.step_role.clone(), dossier.assignee_id);
+    let mut last_step = Plan(&version.body.process).last();
+    let (mut open, mut own_step) = (Vec::new(), None);
+    if let Some(place) = open::place(ctx, dossier).await? {
+        if let Some(own) = place.step.as_ref().filter(|_| place.open.len() > 1) {
+            step = (own.number, Some(own.role.clone()), own.assignee_id);
+        }
+        own_step = place.step.as_ref().map(|own| own.id);
+        // Of a flow it is not counted how many steps are left: a step is the last one, or it is not.
+        last_step = if place.is_last() { step.0 } else { step.0 + 1 };
+        open = place.open;
+    }
+    let (step, step_role, assignee) = step;
     Ok(Facts {
         state,
         received: dossier.received_at.is_some(),
-        step: dossier.step_number,
-        last_step: Plan(&version.body.process).last(),
-        step_role: dossier.step_role.clone(),
-        mine: ctx.viewer.as_ref().is_some_and(|v| dossier.assignee_id == Some(v.account_id)),
+        step,
+        last_step,
+        step_role,
+        mine: viewer.is_some() && assignee == viewer,
+        own: own_step,
+        open,
         may_supplement: dossier.supplement_count < rules.supplement_max,
         extend_until: dossier
             .due()

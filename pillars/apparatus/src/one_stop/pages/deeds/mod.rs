@@ -6,6 +6,7 @@ mod case;
 pub mod correct;
 pub mod fee;
 mod form;
+pub mod open;
 pub mod opinion;
 pub mod papers;
 pub mod payment;
@@ -104,8 +105,27 @@ pub struct Facts {
     pub may_withdraw: bool,
     /// Where the dossier stood when its withdrawal was asked for.
     pub back_to: State,
+    /// Id of the open step of its flow that is the viewer's to do, else of the one due first.
+    pub own: Option<i64>,
+    /// The open steps of its flow; none where the dossier follows the plain list of steps.
+    pub open: Vec<OpenStep>,
     /// Today.
     pub today: Day,
+}
+
+/// An open step of a flow.
+#[derive(Debug, Clone)]
+pub struct OpenStep {
+    /// Id of its row.
+    pub id: i64,
+    /// Its name.
+    pub name: String,
+    /// Its role.
+    pub role: String,
+    /// Results of which one is named at its end.
+    pub results: Vec<String>,
+    /// The viewer may end it.
+    pub may: bool,
 }
 
 impl Deed {
@@ -360,6 +380,8 @@ mod tests {
             applicant_late: false,
             may_withdraw: true,
             back_to: State::Processing,
+            own: None,
+            open: Vec::new(),
             today: Day::ymd(2012, 10, 5).unwrap(),
         }
     }

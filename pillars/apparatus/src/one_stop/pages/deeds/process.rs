@@ -1,7 +1,7 @@
 //! POST chuyen, buoc, tra-lai-buoc, gia-han: the way through the agency.
 
 use super::form::{Draft, LONG, demanded_day, note};
-use super::{Case, Deed};
+use super::{Case, Deed, open};
 use crate::one_stop::acts;
 use crate::one_stop::store::{self, Dossier};
 use axum::extract::Path;
@@ -22,8 +22,9 @@ pub async fn transfer(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result
 pub async fn transferred(case: &Case, typed: &Submitted) -> Result<Dossier> {
     let mut errors = FieldErrors::new();
     let note = note(typed, &mut errors);
+    let end = open::end(case, typed, note, &mut errors);
     errors.check()?;
-    acts::transfer(&case.ctx.app, &case.ctx.actor(), case.dossier.id, case.seen(typed)?, &note).await
+    acts::transfer(&case.ctx.app, &case.ctx.actor(), case.dossier.id, case.seen(typed)?, end).await
 }
 
 /// Ends the current step.
@@ -37,13 +38,15 @@ pub async fn complete(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result
 pub async fn completed(case: &Case, typed: &Submitted) -> Result<Dossier> {
     let mut errors = FieldErrors::new();
     let note = note(typed, &mut errors);
+    let end = open::end(case, typed, note, &mut errors);
     errors.check()?;
-    acts::complete_step(&case.ctx.app, &case.ctx.actor(), case.dossier.id, case.seen(typed)?, &note).await
+    acts::complete_step(&case.ctx.app, &case.ctx.actor(), case.dossier.id, case.seen(typed)?, end).await
 }
 
 /// Fields of the way back.
-pub fn send_back_fields(draft: &Draft<'_>) -> Vec<Field> {
-    vec![draft.area("ly-do", 3).hint(draft.ctx.t("one-stop-hint-ly-do-tra-lai"))]
+pub fn send_back_fields(case: &Case, draft: &Draft<'_>) -> Vec<Field> {
+    let reason = draft.area("ly-do", 3).hint(draft.ctx.t("one-stop-hint-ly-do-tra-lai"));
+    open::back_field(case, draft).into_iter().chain([reason]).collect()
 }
 
 /// Gives the dossier back to the step before.
@@ -57,8 +60,11 @@ pub async fn send_back(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Resul
 pub async fn sent_back(case: &Case, typed: &Submitted) -> Result<Dossier> {
     let mut errors = FieldErrors::new();
     let reason = typed.required(&mut errors, "ly-do", LONG);
+    let step = open::step_of(case, typed, &mut errors).map(|step| step.id);
     errors.check()?;
-    acts::send_back(&case.ctx.app, &case.ctx.actor(), case.dossier.id, case.seen(typed)?, &reason).await
+    let (id, seen) = (case.dossier.id, case.seen(typed)?);
+    let back = acts::StepEnd { note: reason, step, result: None };
+    acts::send_back(&case.ctx.app, &case.ctx.actor(), id, seen, back).await
 }
 
 /// Fields of the apology with its new day.

@@ -1,0 +1,49 @@
+//! A dossier on a flow, on its own page: the picture with where it stands, and what is open at once.
+
+use super::deeds::{Case, open};
+use super::standing::{moment_text, role_name};
+use crate::one_stop::rules::State;
+use crate::one_stop::store;
+use flow::Drawing;
+use platform::error::Result;
+use ui::Markup;
+
+/// The picture of its flow; none where it follows the plain list of steps.
+pub async fn picture(case: &Case) -> Result<Option<Markup>> {
+    let ctx = &case.ctx;
+    let Some(place) = open::place(ctx, &case.dossier).await? else { return Ok(None) };
+    let timers = store::timers_of(&ctx.app.store, case.dossier.id).await?;
+    let rows = store::open_steps(&ctx.app.store, case.dossier.id).await?;
+    let now: Vec<String> =
+        rows.into_iter().filter_map(|step| step.node).chain(timers.into_iter().map(|t| t.node)).collect();
+    let names: Vec<&str> =
+        now.iter().filter_map(|key| place.version.flow.node(key)).map(|node| node.name.as_str()).collect();
+    let places = if names.is_empty() { ctx.t("one-stop-flow-nowhere") } else { names.join("; ") };
+    let drawing = Drawing {
+        id: "quy-trinh-ho-so".to_owned(),
+        title: ctx.tn("one-stop-flow-picture", &[("number", place.version.number.to_string())]),
+        desc: ctx.tn("one-stop-flow-picture-desc", &[("places", places)]),
+        now,
+        taken: Vec::new(),
+    };
+    Ok(Some(ui::picture(&drawing.title, &flow::draw(&place.version.flow, &drawing))))
+}
+
+/// What is open beside the step whose turn it is, or which wait runs; empty where nothing is.
+pub async fn beside(case: &Case) -> Result<String> {
+    let ctx = &case.ctx;
+    let open = &case.facts.open;
+    if open.len() > 1 {
+        let each = open.iter().map(|step| format!("{} ({})", step.name, role_name(&ctx.locale, &step.role)));
+        return Ok(ctx.tn("one-stop-turn-beside", &[("steps", each.collect::<Vec<_>>().join("; "))]));
+    }
+    let at_work = matches!(case.facts.state, State::Received | State::Processing);
+    if !at_work || case.facts.step_role.is_some() {
+        return Ok(String::new());
+    }
+    let timers = store::timers_of(&ctx.app.store, case.dossier.id).await?;
+    Ok(timers.first().map_or_else(String::new, |timer| {
+        let until = moment_text(Some(timer.fires_at));
+        ctx.tn("one-stop-turn-timer", &[("name", timer.name.clone()), ("until", until)])
+    }))
+}

@@ -1,0 +1,293 @@
+//! Dossiers on a published flow: pinned at the receipt, sent by what they say, two branches at once, waits, moves.
+
+use super::pages::Desk;
+use super::*;
+use crate::one_stop::jobs;
+use ::flow::{Flow, Guard, Kind, Link, Node, Role, Step, Test, Timer};
+use axum::http::StatusCode;
+use contracts::flows::{FlowVersion, Flows};
+use kernel::Amount;
+use platform::journal;
+use std::sync::Mutex;
+use use_cases::{StepEnd, complete_step, move_flow, receive, send_back, settle, transfer};
+
+/// The published versions, the newest last.
+struct Published(Mutex<Vec<Arc<FlowVersion>>>);
+
+#[async_trait]
+impl Flows for Published {
+    async fn in_force(&self, _: &App, _: &str, _: Day) -> Result<Option<Arc<FlowVersion>>> {
+        Ok(self.0.lock().unwrap().last().cloned())
+    }
+    async fn version(&self, _: &App, id: i64) -> Result<Arc<FlowVersion>> {
+        self.0.lock().unwrap().iter().find(|v| v.id == id).cloned().ok_or(Error::NotFound)
+    }
+}
+
+fn node(key: &str, kind: Kind) -> Node {
+    Node { key: key.to_owned(), name: format!("Bước {key}"), kind, at: None }
+}
+
+fn work(key: &str, role: Role, days: u32, results: &[&str]) -> Node {
+    let results = results.iter().map(|r| (*r).to_owned()).collect();
+    let time = Some(Amount::WorkingDays(days));
+    node(key, Kind::Step(Step { role: Some(role), time, results, ..Step::default() }))
+}
+
+fn flow_of(nodes: Vec<Node>, ways: &[(&str, &str)]) -> Flow {
+    let links = ways.iter().map(|(from, to)| Link {
+        key: format!("{from}-{to}"),
+        from: (*from).to_owned(),
+        to: (*to).to_owned(),
+        name: String::new(),
+        when: None,
+    });
+    Flow { nodes, links: links.collect() }
+}
+
+/// Receipt, two opinions at once, a wait, the signature; the head's opinion decides whether the specialist works again.
+fn parallel() -> Flow {
+    let mut flow = flow_of(
+        vec![
+            node("dau", Kind::Start),
+            work("nhan", Role::OneStop, 1, &[]),
+            node("tach", Kind::Split),
+            work("quy-hoach", Role::Specialist, 2, &[]),
+            work("dat-dai", Role::Head, 1, &["Đạt", "Không đạt"]),
+            node("gop", Kind::Join),
+            node("re", Kind::Choice),
+            node("cho", Kind::Timer(Timer { wait: Amount::WorkingDays(1) })),
+            work("them", Role::Specialist, 1, &[]),
+            work("ky", Role::Leader, 1, &[]),
+            node("het", Kind::End),
+        ],
+        &[
+            ("dau", "nhan"),
+            ("nhan", "tach"),
+            ("tach", "quy-hoach"),
+            ("tach", "dat-dai"),
+            ("quy-hoach", "gop"),
+            ("dat-dai", "gop"),
+            ("gop", "re"),
+            ("re", "them"),
+            ("re", "cho"),
+            ("them", "ky"),
+            ("cho", "ky"),
+            ("ky", "het"),
+        ],
+    );
+    flow.links[7].when = Some(Guard::Result { step: "dat-dai".into(), is: "Không đạt".into() });
+    flow
+}
+
+/// Receipt, then by the purpose either a check before or the signature at once.
+fn choice(checked: &str) -> Flow {
+    let mut flow = flow_of(
+        vec![
+            node("dau", Kind::Start),
+            work("nhan", Role::OneStop, 1, &[]),
+            node("re", Kind::Choice),
+            work(checked, Role::Specialist, 2, &[]),
+            work("ky", Role::Leader, 1, &[]),
+            node("het", Kind::End),
+        ],
+        &[("dau", "nhan"), ("nhan", "re"), ("re", checked), ("re", "ky"), (checked, "ky"), ("ky", "het")],
+    );
+    let value = "Kết hôn".to_owned();
+    flow.links[2].when = Some(Guard::Field { name: "muc_dich".into(), test: Test::Equals, value });
+    flow
+}
+
+fn version(id: i64, flow: Flow) -> Arc<FlowVersion> {
+    let around = ::flow::Surroundings { term: None, fields: vec!["muc_dich".into()] };
+    assert_eq!(::flow::check(&flow, &around), Vec::new());
+    Arc::new(FlowVersion { id, procedure: "HT-09".to_owned(), number: id, flow: Arc::new(flow) })
+}
+
+/// A city whose procedure has a flow, and the list of its versions.
+async fn on_flow(flow: Flow) -> (TestCity, Arc<Published>) {
+    let city = city().await;
+    let published = Arc::new(Published(Mutex::new(vec![version(1, flow)])));
+    city.app.provide::<Arc<dyn Flows>>(published.clone());
+    (city, published)
+}
+
+fn head() -> Actor {
+    staff(14, "Võ Thị Sáu", WARD)
+}
+
+async fn open(app: &App, id: i64) -> Vec<(String, String)> {
+    let steps = store::open_steps(&app.store, id).await.unwrap();
+    steps.into_iter().map(|step| (step.node.unwrap_or_default(), step.role)).collect()
+}
+
+async fn row_of(app: &App, id: i64, node: &str) -> Option<i64> {
+    let steps = store::open_steps(&app.store, id).await.unwrap();
+    steps.into_iter().find(|step| step.node.as_deref() == Some(node)).map(|step| step.id)
+}
+
+async fn end(app: &App, by: &Actor, id: i64, node: &str, result: Option<&str>) -> Result<store::Dossier> {
+    let step = row_of(app, id, node).await;
+    let end = StepEnd { note: String::new(), step, result: result.map(str::to_owned) };
+    complete_step(app, by, id, None, end).await
+}
+
+async fn fire(app: &App) {
+    let tx = app.store.housekeeping().await.unwrap();
+    tx.enqueue(jobs::TIMERS.name, &json!({}), None).await.unwrap();
+    tx.commit().await.unwrap();
+    platform::jobs::run_due(app).await.unwrap();
+}
+
+fn signed() -> use_cases::Settlement {
+    use_cases::Settlement {
+        granted: true,
+        number: "1/GXN".to_owned(),
+        reason: None,
+        reason_code: None,
+        file: None,
+        note_silence: false,
+    }
+}
+
+#[tokio::test]
+async fn the_answer_of_the_form_decides_the_way() {
+    let (city, _) = on_flow(choice("xem")).await;
+    let app = &city.app;
+    let checked = transferred(app, "a").await;
+    let at_check = dossier(app, checked).await;
+    assert_eq!((at_check.state, at_check.step_role.as_deref()), (4, Some("specialist")));
+    let mut other = filing("b");
+    other.form = json!({"muc_dich": "Vay vốn"});
+    let plain = opened(app, other).await.id;
+    receive(app, &clerk(), plain, None, &[], false).await.unwrap();
+    let signs = transfer(app, &clerk(), plain, None, "").await.unwrap();
+    assert_eq!(signs.step_role.as_deref(), Some("leader"), "no check for this purpose");
+    assert_eq!(
+        refused(settle(app, &leader(), checked, None, &signed()).await),
+        "one-stop-refused-not-last-step"
+    );
+    assert_eq!(refused(complete_step(app, &leader(), plain, None, "").await), "one-stop-refused-last-step");
+    assert_eq!(settle(app, &leader(), plain, None, &signed()).await.unwrap().state, 9);
+    complete_step(app, &specialist(), checked, None, "").await.unwrap();
+    assert_eq!(settle(app, &leader(), checked, None, &signed()).await.unwrap().state, 9);
+}
+
+#[tokio::test]
+async fn two_branches_are_open_at_once_and_the_join_waits_for_both() {
+    let (city, _) = on_flow(parallel()).await;
+    let app = &city.app;
+    let id = transferred(app, "a").await;
+    let both = [("dat-dai".to_owned(), "head".to_owned()), ("quy-hoach".to_owned(), "specialist".to_owned())];
+    assert_eq!(open(app, id).await, both);
+    assert_eq!(
+        dossier(app, id).await.step_role.as_deref(),
+        Some("head"),
+        "the one due first stands in front"
+    );
+    let back = send_back(app, &head(), id, None, "x").await;
+    assert_eq!(refused(back), "one-stop-refused-back-in-flow", "the other branch would run on");
+    let missing = end(app, &head(), id, "dat-dai", None).await;
+    assert_eq!(refused(missing), "one-stop-refused-result-missing");
+    let one = end(app, &specialist(), id, "quy-hoach", None).await.unwrap();
+    assert_eq!((one.state, one.step_role.as_deref()), (4, Some("head")), "the other is still open");
+    let stale = StepEnd { step: Some(-1), ..StepEnd::default() };
+    let gone = complete_step(app, &head(), id, None, stale).await;
+    assert_eq!(refused(gone), "one-stop-refused-step-gone");
+    let again = end(app, &head(), id, "dat-dai", Some("Không đạt")).await.unwrap();
+    assert_eq!(again.step_role.as_deref(), Some("specialist"), "the result decided");
+    assert_eq!(open(app, id).await, [("them".to_owned(), "specialist".to_owned())]);
+    let steps = store::steps(&app.store, id).await.unwrap();
+    assert!(steps.iter().any(|step| step.result.as_deref() == Some("Không đạt")));
+    let back = send_back(app, &specialist(), id, None, "Xem lại ý kiến").await.unwrap();
+    assert_eq!((back.step_role.as_deref(), back.assignee_id), (Some("head"), Some(14)), "who gave it last");
+    end(app, &head(), id, "dat-dai", Some("Không đạt")).await.unwrap();
+    complete_step(app, &specialist(), id, None, "").await.unwrap();
+    assert_eq!(settle(app, &leader(), id, None, &signed()).await.unwrap().state, 9);
+}
+
+#[tokio::test]
+async fn a_wait_of_the_flow_fires_by_itself_once_its_working_time_is_over() {
+    let (city, _) = on_flow(parallel()).await;
+    let app = &city.app;
+    let id = transferred(app, "a").await;
+    end(app, &specialist(), id, "quy-hoach", None).await.unwrap();
+    let waiting = end(app, &head(), id, "dat-dai", Some("Đạt")).await.unwrap();
+    assert_eq!((waiting.state, waiting.step_role.as_deref()), (4, None));
+    assert!(waiting.step_due_at.is_some(), "until when is known");
+    fire(app).await;
+    assert!(open(app, id).await.is_empty(), "not before its time");
+    city.clock.set(at(5, 8, 0));
+    fire(app).await;
+    assert_eq!(open(app, id).await, [("ky".to_owned(), "leader".to_owned())]);
+    let entries = journal::history(&app.store, "dossier", id).await.unwrap();
+    assert_eq!(entries.first().map(|e| e.action.as_str()), Some("fire_timer"));
+    fire(app).await;
+    assert_eq!(open(app, id).await.len(), 1, "and only once");
+}
+
+#[tokio::test]
+async fn a_step_of_the_flow_goes_back_to_who_did_the_one_before() {
+    let (city, _) = on_flow(choice("xem")).await;
+    let app = &city.app;
+    let id = transferred(app, "a").await;
+    complete_step(app, &specialist(), id, None, "").await.unwrap();
+    let back = send_back(app, &leader(), id, None, "Thiếu chữ ký").await.unwrap();
+    assert_eq!((back.step_role.as_deref(), back.assignee_id), (Some("specialist"), Some(12)));
+    complete_step(app, &specialist(), id, None, "").await.unwrap();
+    assert_eq!(settle(app, &leader(), id, None, &signed()).await.unwrap().state, 9);
+}
+
+#[tokio::test]
+async fn a_running_dossier_keeps_its_flow_until_somebody_moves_it() {
+    let (city, published) = on_flow(choice("xem")).await;
+    let app = &city.app;
+    let id = transferred(app, "a").await;
+    assert_eq!(refused(move_flow(app, &leader(), id, None, "Thử").await), "one-stop-refused-flow-none");
+    let mut next = choice("xem");
+    if let Kind::Step(step) = &mut next.nodes[3].kind {
+        step.time = Some(Amount::WorkingDays(3));
+    }
+    published.0.lock().unwrap().push(version(2, next));
+    complete_step(app, &specialist(), id, None, "").await.unwrap();
+    let other = transferred(app, "b").await;
+    assert_eq!(store::flow_of(&app.store, other).await.unwrap().map(|row| row.version_id), Some(2));
+    assert_eq!(store::flow_of(&app.store, id).await.unwrap().map(|row| row.version_id), Some(1));
+    move_flow(app, &leader(), id, None, "Theo quy trình mới").await.unwrap();
+    assert_eq!(store::flow_of(&app.store, id).await.unwrap().map(|row| row.version_id), Some(2));
+    published.0.lock().unwrap().push(version(3, choice("khac")));
+    assert_eq!(refused(move_flow(app, &leader(), other, None, "x").await), "one-stop-refused-flow-move");
+    assert_eq!(settle(app, &leader(), id, None, &signed()).await.unwrap().state, 9);
+}
+
+#[tokio::test]
+async fn the_pages_show_both_branches_and_each_is_in_the_list_of_who_may_end_it() {
+    let (city, published) = on_flow(parallel()).await;
+    let app = &city.app;
+    let specialist = Desk::of(&city, "thuly", platform::access::Role::Specialist, WARD).await;
+    let head = Desk::of(&city, "truongphong", platform::access::Role::Head, WARD).await;
+    let leader = Desk::of(&city, "lanhdao", platform::access::Role::Leader, WARD).await;
+    let id = transferred(app, "a").await;
+    let code = dossier(app, id).await.code;
+    for desk in [&specialist, &head] {
+        assert!(desk.get("/ho-so?nhom=luot-toi").await.has(&code), "both have it in their turn");
+    }
+    let page = head.get(&format!("/ho-so/{id}?phan=tien-trinh")).await;
+    assert!(page.has("f-step f-now") && page.has("Đang làm cùng lúc"), "{}", page.text);
+    let form = head.get(&format!("/ho-so/{id}/buoc")).await;
+    assert!(form.has("Không đạt") && !form.has("buoc-nao"), "{}", form.text);
+    let lacking = head.deed(app, id, "buoc", &[]).await;
+    assert_eq!(lacking.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(head.deed(app, id, "buoc", &[("ket-qua-buoc", "Đạt")]).await.status, StatusCode::SEE_OTHER);
+    assert!(!head.get("/ho-so?nhom=luot-toi").await.has(&code), "their part is done");
+    published.0.lock().unwrap().push(version(2, parallel()));
+    let listed = leader.get("/ho-so/chuyen-quy-trinh").await;
+    assert!(listed.has(&code) && listed.has("Bước quy-hoach"), "{}", listed.text);
+    let path = format!("/ho-so/{id}/chuyen-quy-trinh");
+    assert!(leader.get(&path).await.has("<svg class=\"flow\""));
+    assert_eq!(leader.deed(app, id, "chuyen-quy-trinh", &[]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let moved = leader.deed(app, id, "chuyen-quy-trinh", &[("ly-do", "Quy trình mới")]).await;
+    assert_eq!(moved.status, StatusCode::SEE_OTHER, "{}", moved.text);
+    assert!(!leader.get("/ho-so/chuyen-quy-trinh").await.has(&code));
+    assert_eq!(specialist.get("/ho-so/chuyen-quy-trinh").await.status, StatusCode::FORBIDDEN);
+}
