@@ -11,7 +11,6 @@
 mod acts;
 mod api;
 mod apologies;
-
 mod cards;
 mod courses;
 mod demo;
@@ -42,8 +41,7 @@ mod workload;
 pub use api::desk::port as desk;
 pub use cards::cards;
 pub use courses::courses;
-pub use demo::{Returned, returned, walk};
-pub use demo::{Returned, returned, walk_flows};
+pub use demo::{Returned, returned, walk, walk_flows};
 pub use facts::records;
 pub use forms::ALL as FORMS;
 pub use load::load;

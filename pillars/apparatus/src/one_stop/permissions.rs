@@ -16,7 +16,6 @@ pub const RETURN: Permission = Permission("one_stop.return");
 pub const OPINION: Permission = Permission("one_stop.opinion");
 /// Open and print the register.
 pub const REGISTER: Permission = Permission("one_stop.register");
-
 /// Close a year's book of the register.
 pub const CLOSE_BOOK: Permission = Permission("one_stop.close_book");
 /// Move running dossiers to the flow that their procedure has today.
@@ -48,6 +47,8 @@ pub const DECLARED: &[PermissionDecl] = &[
         permission: CLOSE_BOOK,
         label: "one-stop-permission-close-book",
         roles: &[Role::Head, Role::Leader],
+    },
+    PermissionDecl {
         permission: MOVE_FLOW,
         label: "one-stop-permission-move-flow",
         roles: &[Role::Leader, Role::Reform, Role::ProcedureControl],

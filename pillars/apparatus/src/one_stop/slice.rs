@@ -74,6 +74,11 @@ pub static SLICE: Slice = Slice {
             postgres: None,
         },
         Migration {
+            version: "2026_11_29_31_flow",
+            sql: include_str!("migrations/2026_11_29_31_flow.sql"),
+            postgres: None,
+        },
+        Migration {
             version: "2026_11_29_45_shelf",
             sql: include_str!("migrations/2026_11_29_45_shelf.sql"),
             postgres: None,
@@ -96,8 +101,6 @@ pub static SLICE: Slice = Slice {
         Migration {
             version: "2026_11_29_80_books",
             sql: include_str!("migrations/2026_11_29_80_books.sql"),
-            version: "2026_11_29_31_flow",
-            sql: include_str!("migrations/2026_11_29_31_flow.sql"),
             postgres: None,
         },
     ],
@@ -184,9 +187,8 @@ pub static SLICE: Slice = Slice {
         },
     ],
     indicators: indicators::ALL,
-    jobs: &[jobs::RECOMPUTE, jobs::WARN, apologies::PREPARE, post::DELIVERED, post::CAME_BACK],
+    jobs: &[jobs::RECOMPUTE, jobs::WARN, jobs::TIMERS, apologies::PREPARE, post::DELIVERED, post::CAME_BACK],
     listeners: &[post::ON_DELIVERED, post::ON_CAME_BACK],
-    jobs: &[jobs::RECOMPUTE, jobs::WARN, jobs::TIMERS],
     hooks: hooks::ALL,
     search: &[SearchKind {
         kind: "dossier",

@@ -19,10 +19,10 @@ mod supplement;
 mod way;
 mod work;
 
+pub use self::flow::{fire, move_flow};
 pub use apology::dismiss_apology;
 pub use books::{close_book, open_missing};
 pub use by_post::{back_to_counter, delivered_by_post, filed_on};
-pub use self::flow::{fire, move_flow};
 pub use correct::{Corrected, correct};
 pub use counter::{PaperFound, code_unit, open, receive, receive_opened, refuse_receipt};
 pub use fee::{Collected, cancel_fee, collect, collect_in, fee_facts};
@@ -36,6 +36,5 @@ pub use papers::record_papers;
 pub use payment::{ask_payment, pay};
 pub use process::{assign, complete_step, extend, send_back, transfer};
 pub use supplement::{AskedPaper, AskedSupplement, ask_supplement, supplement};
-pub use supplement::{AskedSupplement, ask_supplement, supplement};
 pub use way::StepEnd;
 pub use work::{Work, procedure_of, recompute, tell_late};

@@ -3,8 +3,8 @@
 
 mod books;
 mod course;
-mod letters;
 mod flows;
+mod letters;
 mod life;
 mod past;
 mod people;

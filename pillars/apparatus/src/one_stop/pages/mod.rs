@@ -10,7 +10,6 @@ mod books;
 pub(super) mod deeds;
 mod dossier;
 pub(super) mod dossier_desk;
-mod dossier_desk;
 mod dossier_flow;
 mod dossier_opinions;
 mod dossier_parts;

@@ -2,14 +2,10 @@
 
 use super::{
     apologies, apology, batch, batch_return, book, books, deeds, dossier, editions, fees, file, inbox,
-    intake, intake_submit, of_year, opinion, opinion_withdraw, opinions, received, register, returns,
-    returns_list, slip, today,
+    intake, intake_submit, move_flow, of_year, opinion, opinion_withdraw, opinions, received, register,
+    returns, returns_list, slip, today,
 };
-use crate::one_stop::permissions::{CLOSE_BOOK, OPINION, RECEIVE, REGISTER, RETURN, VIEW};
-    batch, batch_return, deeds, dossier, fees, file, inbox, intake, intake_submit, move_flow, of_year,
-    opinion, opinion_withdraw, opinions, received, register, today,
-};
-use crate::one_stop::permissions::{MOVE_FLOW, OPINION, RECEIVE, REGISTER, RETURN, VIEW};
+use crate::one_stop::permissions::{CLOSE_BOOK, MOVE_FLOW, OPINION, RECEIVE, REGISTER, RETURN, VIEW};
 use platform::{Access, Routes};
 
 /// Adds the staff's routes.
