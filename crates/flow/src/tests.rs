@@ -274,7 +274,7 @@ pub(crate) enum Block {
 pub(crate) fn blocks() -> impl Strategy<Value = Vec<Block>> {
     let leaf =
         prop_oneof![(1u32..9).prop_map(Block::Step), (1u32..9).prop_map(Block::Timer), Just(Block::Tell)];
-    let block = leaf.prop_recursive(3, 12, 3, |inner| {
+    let block = leaf.prop_recursive(2, 8, 3, |inner| {
         let some = prop::collection::vec(inner, 1..3);
         prop_oneof![
             (some.clone(), some.clone()).prop_map(|(a, b)| Block::Choice(a, b)),
