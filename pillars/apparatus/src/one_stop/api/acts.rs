@@ -74,34 +74,6 @@ pub struct NotedIn {
     pub note: Option<String>,
 }
 
-/// Why a receipt or a matter is refused.
-#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum RefusalIn {
-    /// Another agency decides.
-    NotCompetent,
-    /// The conditions are not met.
-    NotEntitled,
-    /// Papers are missing.
-    Incomplete,
-    /// Filed already.
-    Duplicate,
-    /// Another reason.
-    Other,
-}
-
-impl RefusalIn {
-    fn code(self) -> &'static str {
-        match self {
-            RefusalIn::NotCompetent => "not_competent",
-            RefusalIn::NotEntitled => "not_entitled",
-            RefusalIn::Incomplete => "incomplete",
-            RefusalIn::Duplicate => "duplicate",
-            RefusalIn::Other => "other",
-        }
-    }
-}
-
 /// A refusal of the receipt.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -109,29 +81,12 @@ pub struct RefuseIn {
     /// Version of the dossier that was seen.
     #[schemars(range(min = 0, max = 9_007_199_254_740_991_i64))]
     pub version: i64,
-    /// Kind of reason.
-    pub reason_code: RefusalIn,
+    /// Code of the reason, one of the city's list of the day: not_competent, not_entitled, incomplete, duplicate, other.
+    #[schemars(length(min = 1, max = 40))]
+    pub reason_code: String,
     /// The reason, as the applicant reads it.
     #[schemars(length(min = 1, max = 2000))]
     pub reason: String,
-}
-
-/// Why papers are asked for.
-#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum LackIn {
-    /// A paper is missing.
-    Missing,
-    /// A paper has expired.
-    Expired,
-    /// The wrong form was used.
-    WrongForm,
-    /// The content is wrong.
-    WrongContent,
-    /// A copy is not certified.
-    NotCertified,
-    /// Another reason.
-    Other,
 }
 
 /// A request for papers.
@@ -141,8 +96,9 @@ pub struct AskIn {
     /// Version of the dossier that was seen.
     #[schemars(range(min = 0, max = 9_007_199_254_740_991_i64))]
     pub version: i64,
-    /// Kind of reason.
-    pub reason_code: LackIn,
+    /// Code of the reason, one of the city's list of the day: missing, expired, wrong_form, wrong_content, not_certified, other.
+    #[schemars(length(min = 1, max = 40))]
+    pub reason_code: String,
     /// What is missing or wrong, once and in full.
     #[schemars(length(min = 1, max = 2000))]
     pub content: String,
@@ -184,8 +140,9 @@ pub struct SettleIn {
     /// Number of the result paper.
     #[schemars(length(min = 1, max = 60))]
     pub number: String,
-    /// Kind of reason of a refusal.
-    pub reason_code: Option<RefusalIn>,
+    /// Code of the reason of a refusal, one of the city's list of the day.
+    #[schemars(length(max = 40))]
+    pub reason_code: Option<String>,
     /// Reason of a refusal.
     #[schemars(length(max = 2000))]
     pub reason: Option<String>,
@@ -311,7 +268,7 @@ pub async fn receive(ctx: Ctx, path: ById, body: ReceiveIn) -> Done {
 pub async fn refuse(ctx: Ctx, path: ById, body: RefuseIn) -> Done {
     let case = Case::for_deed(ctx, path.id, Deed::Refuse).await?;
     let mut typed = seen(body.version);
-    put(&mut typed, "loai-ly-do", body.reason_code.code());
+    put(&mut typed, "loai-ly-do", &body.reason_code);
     put(&mut typed, "ly-do", &body.reason);
     let outcome = receipt::refused(&case, &typed).await;
     done(case, outcome).await
@@ -338,16 +295,8 @@ pub async fn step(ctx: Ctx, path: ById, body: NotedIn) -> Done {
 /// Yêu cầu bổ sung.
 pub async fn ask_supplement(ctx: Ctx, path: ById, body: AskIn) -> Done {
     let case = Case::for_deed(ctx, path.id, Deed::AskSupplement).await?;
-    let reason = match body.reason_code {
-        LackIn::Missing => "missing",
-        LackIn::Expired => "expired",
-        LackIn::WrongForm => "wrong_form",
-        LackIn::WrongContent => "wrong_content",
-        LackIn::NotCertified => "not_certified",
-        LackIn::Other => "other",
-    };
     let mut typed = seen(body.version);
-    put(&mut typed, "loai-ly-do", reason);
+    put(&mut typed, "loai-ly-do", &body.reason_code);
     put(&mut typed, "noi-dung", &body.content);
     put(&mut typed, "nguoi-huong-dan", &body.guide_name);
     put(&mut typed, "dien-thoai", body.guide_phone.as_deref().unwrap_or_default());
@@ -372,7 +321,7 @@ pub async fn settle(ctx: Ctx, path: ById, body: SettleIn) -> Done {
     let mut typed = seen(body.version);
     put(&mut typed, "ket-qua", if body.granted { "granted" } else { "refused" });
     put(&mut typed, "so", &body.number);
-    put(&mut typed, "loai-ly-do", body.reason_code.map_or("", RefusalIn::code));
+    put(&mut typed, "loai-ly-do", body.reason_code.as_deref().unwrap_or_default());
     put(&mut typed, "ly-do", body.reason.as_deref().unwrap_or_default());
     put(&mut typed, "khong-tra-loi", if body.note_silence { "1" } else { "" });
     if let Some(file) = &body.file {

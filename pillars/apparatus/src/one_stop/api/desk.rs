@@ -1,6 +1,6 @@
 //! The port `contracts::desk::Desk`: the operations of this interface for one that others have drawn.
 
-use super::acts::{self, NotedIn, ReceiveIn, RefusalIn, SettleIn};
+use super::acts::{self, NotedIn, ReceiveIn, SettleIn};
 use super::filing::{self, ApplicantIn, ChannelIn, DeliveryIn, FilingIn, GivenIn, OwnerIn, PaperIn, ProxyIn};
 use super::view;
 use crate::one_stop::pages::deeds::{Case, Deed, SEEN, correct};
@@ -273,12 +273,11 @@ fn signature(version: i64, work: &DeskWork) -> Result<SettleIn> {
         errors.add("result", "form-required");
         return Err(Error::Invalid(errors));
     };
-    let reason_code = result.reason_code.as_deref().map(|code| word::<RefusalIn>("reason_code", code));
     Ok(SettleIn {
         version,
         granted: result.granted,
         number: result.number.clone(),
-        reason_code: reason_code.transpose()?,
+        reason_code: result.reason_code.clone(),
         reason: result.reason.clone(),
         file: None,
         note_silence: false,
