@@ -3,7 +3,7 @@
 use super::rules::{Attached, Taken};
 use super::work::Work;
 use contracts::dossiers::{Filing, Opened};
-use contracts::procedures::Component;
+use contracts::procedures::{Component, Procedure};
 use contracts::results::PaperOwner;
 use contracts::shelf::{HeldPaper, PersonsShelf, Taking};
 use kernel::Day;
@@ -18,10 +18,17 @@ pub struct Held(Vec<HeldPaper>);
 
 /// Looks it up; nothing where somebody files for another, whose papers these are not.
 pub async fn held(ctx: &Ctx, work: &Work) -> Result<Held> {
-    let for_another = work.draft.people()?.text("cho_ai") == "nguoi_khac";
+    if work.draft.people()?.text("cho_ai") == "nguoi_khac" {
+        return Ok(Held(Vec::new()));
+    }
+    of_procedure(ctx, &work.version.body).await
+}
+
+/// What the signed-in citizen holds for a procedure; nothing for others.
+pub async fn of_procedure(ctx: &Ctx, body: &Procedure) -> Result<Held> {
     match ctx.app.port::<Arc<dyn PersonsShelf>>() {
-        Ok(shelf) if !for_another => Ok(Held(shelf.own(ctx, &work.version.body).await?)),
-        _ => Ok(Held(Vec::new())),
+        Ok(shelf) => Ok(Held(shelf.own(ctx, body).await?)),
+        Err(_) => Ok(Held(Vec::new())),
     }
 }
 
@@ -38,6 +45,11 @@ fn field_name(component: &str) -> String {
 }
 
 impl Held {
+    /// The paper that answers a component, in a sentence.
+    pub fn words(&self, locale: &Locale, component: &str) -> Option<String> {
+        self.of(component).map(|paper| words(locale, paper))
+    }
+
     fn of(&self, component: &str) -> Option<&HeldPaper> {
         self.0.iter().find(|paper| paper.component == component)
     }
@@ -86,7 +98,7 @@ impl Held {
 }
 
 /// A paper of the shelf in a sentence.
-pub fn words(locale: &Locale, paper: &HeldPaper) -> String {
+fn words(locale: &Locale, paper: &HeldPaper) -> String {
     let number = match paper.number.as_str() {
         "" => locale.t("online-services-shelf-no-number"),
         number => number.to_owned(),

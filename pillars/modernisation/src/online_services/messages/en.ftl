@@ -167,3 +167,4 @@ online-services-shelf-no-number = none
 online-services-shelf-no-end = when something changes
 online-services-shelf-note = Taken from the shelf: { $paper }
 online-services-shelf-gone = This paper no longer serves from the shelf. Untick it and attach your own.
+online-services-paper-held = { $component }: need not be given again, your shelf holds { $paper }

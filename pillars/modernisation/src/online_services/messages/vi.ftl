@@ -167,3 +167,4 @@ online-services-shelf-no-number = không có
 online-services-shelf-no-end = khi có thay đổi
 online-services-shelf-note = Lấy từ kho giấy tờ: { $paper }
 online-services-shelf-gone = Giấy này không còn dùng được từ kho. Hãy bỏ đánh dấu và đính kèm bản của bạn.
+online-services-paper-held = { $component }: không phải nộp lại, kho của bạn đã có { $paper }

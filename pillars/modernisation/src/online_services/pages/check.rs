@@ -160,8 +160,8 @@ fn summaries(ctx: &Ctx, work: &Work, checked: &Checked) -> Vec<Markup> {
     let mut list = SummaryList::new(&words).titled(ctx.t("online-services-papers-step"));
     for component in rules::attachable(body) {
         let files = super::papers::links(work, &checked.papers, &component.key);
-        let from_shelf = checked.papers.iter().filter(|p| p.component == component.key);
-        let from_shelf = from_shelf.filter_map(|p| p.shelf.as_ref()).next();
+        let mut own = checked.papers.iter().filter(|p| p.component == component.key);
+        let from_shelf = own.find_map(|p| p.shelf.as_ref());
         let value = if let Some(taken) = from_shelf {
             Cell::text(taken.words.clone())
         } else if !files.is_empty() {

@@ -1,6 +1,7 @@
 //! /nop-ho-so/{code}: what filing takes, the questions before it, the receiving agency; then a draft begins.
 
 use super::super::rules::{deliveries, eligibility};
+use super::super::shelf::{self, Held};
 use super::super::store::{self, NewDraft};
 use super::super::work::{fileable, path};
 use axum::extract::Path;
@@ -33,7 +34,8 @@ struct View {
 /// Shows the start page to everybody; only who signed in as a citizen sees the form.
 pub async fn show(ctx: Ctx, Path(code): Path<String>) -> Result<Response> {
     let version = fileable(&ctx, &code).await?;
-    ui::html(&view(&ctx, &version, &Submitted::default(), &FieldErrors::new(), &[]))
+    let held = shelf::of_procedure(&ctx, &version.body).await?;
+    ui::html(&view(&ctx, (&version, &held), &Submitted::default(), &FieldErrors::new(), &[]))
 }
 
 /// Begins a draft.
@@ -56,7 +58,9 @@ pub async fn submit(ctx: Ctx, Path(code): Path<String>, typed: Submitted) -> Res
         if agency.is_none() {
             errors.add("co_quan", "online-services-choose-agency");
         }
-        return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &view(&ctx, &version, &typed, &errors, &no));
+        let held = shelf::of_procedure(&ctx, body).await?;
+        let page = view(&ctx, (&version, &held), &typed, &errors, &no);
+        return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
     };
     let viewer = ctx.viewer()?;
     let people = prefilled(&ctx, body).await?;
@@ -97,7 +101,7 @@ async fn prefilled(ctx: &Ctx, body: &Procedure) -> Result<Submitted> {
 
 fn view(
     ctx: &Ctx,
-    version: &ProcedureVersion,
+    (version, held): (&ProcedureVersion, &Held),
     typed: &Submitted,
     errors: &FieldErrors,
     no: &[usize],
@@ -137,7 +141,7 @@ fn view(
         head,
         facts: facts(ctx, body),
         papers_title: ctx.t("online-services-papers-title"),
-        papers: papers(ctx, body),
+        papers: papers(ctx, body, held),
         how_title: ctx.t("online-services-how-title"),
         how,
         warning,
@@ -168,10 +172,14 @@ fn facts(ctx: &Ctx, body: &Procedure) -> SummaryList {
         .row(ctx.t("online-services-fact-result"), sure("result", result))
 }
 
-fn papers(ctx: &Ctx, body: &Procedure) -> Vec<String> {
+fn papers(ctx: &Ctx, body: &Procedure, held: &Held) -> Vec<String> {
     body.components
         .iter()
         .map(|c| {
+            if let Some(paper) = held.words(&ctx.locale, &c.key) {
+                let args = [("component", c.name.clone()), ("paper", paper)];
+                return ctx.tn("online-services-paper-held", &args);
+            }
             let how = if super::super::rules::is_the_form(body, c) {
                 "online-services-paper-typed"
             } else if !c.online {

@@ -74,6 +74,8 @@ async fn at_papers(scene: &Scene, people: &[(&str, &str)]) -> (Arc<Shelf>, Strin
 async fn one_tick_takes_a_paper_from_the_shelf_instead_of_a_file() {
     let scene = scene().await;
     let (shelf, draft) = at_papers(&scene, PEOPLE).await;
+    let start = scene.get("/nop-ho-so/CU-01").await.html;
+    assert!(start.contains("không phải nộp lại, kho của bạn đã có Hợp đồng thuê nhà"), "{start}");
     let page = scene.get(&format!("{draft}/giay-to")).await.html;
     assert!(page.contains("Bạn đã có Hợp đồng thuê nhà, số 31/HĐ") && page.contains("02/05/2013"), "{page}");
     let sent = scene.post(&format!("{draft}/giay-to"), &[("kho.cho-o", "9")]).await;
