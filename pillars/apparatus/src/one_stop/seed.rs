@@ -6,7 +6,7 @@ use platform::{Actor, App, Change};
 use serde_json::json;
 
 /// (code, subject, body) in Vietnamese; an administrator may write newer versions.
-pub(super) const TEMPLATES: [(&str, &str, &str); 19] = [
+pub(super) const TEMPLATES: [(&str, &str, &str); 20] = [
     (
         "one_stop.received",
         "Hồ sơ {{ code }} đã được tiếp nhận",

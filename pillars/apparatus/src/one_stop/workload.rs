@@ -72,7 +72,8 @@ impl Workload for Load {
         let Some(member) = able.into_iter().find(|member| member.account_id == account) else {
             return Err(Refusal::new("one-stop-refused-assign-unable").into());
         };
-        acts::assign(&ctx.app, &case.ctx.actor(), id, Some(seen), account, &member.name).await?;
+        let to = (account, member.name.as_str());
+        acts::assign(&ctx.app, &case.ctx.actor(), id, Some(seen), case.facts.own, to).await?;
         Ok(())
     }
 

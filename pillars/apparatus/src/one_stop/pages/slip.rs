@@ -244,6 +244,7 @@ mod tests {
     fn step(role: &str, hours: (i64, Option<i64>, i64)) -> StepRow {
         let at = |hour: i64| "2013-06-10".parse::<Day>().unwrap().start().plus_minutes(hour * 60).micros();
         StepRow {
+            id: 1,
             number: 1,
             name: "Bước".to_owned(),
             role: role.to_owned(),
@@ -256,6 +257,9 @@ mod tests {
             actor_name: Some("Phạm Văn Hùng".to_owned()),
             note: None,
             sent_back: false,
+            node: None,
+            result: None,
+            assignee_id: None,
         }
     }
 
