@@ -87,7 +87,7 @@ pub fn read(bytes: &[u8]) -> Result<Flow, Unread> {
     }
     unique(&flow)?;
     defaults(&mut flow, &process);
-    gateways(&mut flow)?;
+    gateways(&mut flow, &process)?;
     lanes(&mut flow, &process);
     places(&mut flow, &document);
     Ok(flow)
@@ -211,15 +211,18 @@ fn defaults(flow: &mut Flow, process: &Xml<'_, '_>) {
     }
 }
 
-/// A parallel gateway splits or joins, by its links.
-fn gateways(flow: &mut Flow) -> Result<(), Unread> {
+/// A parallel gateway splits or joins, by its links; one that says it only splits waits for nobody, however many lead to it.
+fn gateways(flow: &mut Flow, process: &Xml<'_, '_>) -> Result<(), Unread> {
+    let diverging = |node: &Xml<'_, '_>| node.attribute("gatewayDirection") == Some("Diverging");
+    let splits: Vec<&str> =
+        process.children().filter(diverging).filter_map(|node| node.attribute("id")).collect();
     let mut both = Vec::new();
     let joins: Vec<bool> = flow
         .nodes
         .iter()
         .map(|node| {
             let (into, out) = (flow.incoming(&node.key).count(), flow.outgoing(&node.key).count());
-            if node.kind == Kind::Split && into > 1 && out > 1 {
+            if node.kind == Kind::Split && into > 1 && out > 1 && !splits.contains(&node.key.as_str()) {
                 both.push(format!("parallelGateway “{}”", node.name));
             }
             node.kind == Kind::Split && out <= 1
