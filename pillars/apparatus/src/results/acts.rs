@@ -5,7 +5,7 @@ use super::rules::standing::State;
 use super::rules::{code, validity};
 use super::store::{self, EntryRow, NewChange, NewEntry};
 use contracts::procedures::Catalogue;
-use contracts::results::{ResultEnded, ResultFact, SignedResult};
+use contracts::results::{ResultEnded, ResultFact, SignedResult, bare_number};
 use kernel::Day;
 use platform::error::{Error, Result};
 use platform::{Actor, App, Change, Refusal, Tx};
@@ -36,7 +36,7 @@ pub async fn enter(app: &App, tx: &Tx, signed: &SignedResult) -> Result<Option<i
         number: signed.number.clone(),
         name: signed.name.clone(),
         holder_name: signed.owner.name.clone(),
-        holder_identity: signed.owner.identity_number.clone(),
+        holder_identity: bare_number(&signed.owner.identity_number),
         account_id: signed.owner.account_id,
         by_proxy: signed.owner.by_proxy,
         signer: signed.signer.clone(),
