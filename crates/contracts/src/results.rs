@@ -20,6 +20,11 @@ pub struct PaperOwner {
     pub identity_number: String,
 }
 
+/// An identity number as two are compared: without blanks, dots and hyphens, in capitals.
+pub fn bare_number(number: &str) -> String {
+    number.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_uppercase()
+}
+
 /// A result as it was signed; refusals are none.
 #[derive(Debug, Clone)]
 pub struct SignedResult {

@@ -5,15 +5,17 @@ use super::rules::standing::State;
 use super::rules::{code, validity};
 use super::store::{self, EntryRow, NewChange, NewEntry};
 use contracts::procedures::Catalogue;
-use contracts::results::{ResultEnded, ResultFact, SignedResult};
+use contracts::results::{ResultEnded, ResultFact, SignedResult, bare_number};
 use kernel::Day;
 use platform::error::{Error, Result};
 use platform::{Actor, App, Change, Refusal, Tx};
 use serde_json::json;
 use std::sync::Arc;
 
-/// Kind of record of an entry in the journal, and of looks at it.
+/// Kind of record of an entry in the journal.
 pub const RECORD: &str = "result_entry";
+/// Kind of record of an entry, as looks at it name it.
+pub const LOOKED_AT: &str = "result";
 /// The journal's verb of an entry: what the cover sheet's proof leads to.
 pub const ENTER: &str = "result_enter";
 
@@ -34,7 +36,7 @@ pub async fn enter(app: &App, tx: &Tx, signed: &SignedResult) -> Result<Option<i
         number: signed.number.clone(),
         name: signed.name.clone(),
         holder_name: signed.owner.name.clone(),
-        holder_identity: signed.owner.identity_number.clone(),
+        holder_identity: bare_number(&signed.owner.identity_number),
         account_id: signed.owner.account_id,
         by_proxy: signed.owner.by_proxy,
         signer: signed.signer.clone(),
@@ -55,12 +57,14 @@ pub async fn enter(app: &App, tx: &Tx, signed: &SignedResult) -> Result<Option<i
 
 /// Proposes that a result in force be revoked or replaced.
 pub async fn propose(app: &App, by: &Actor, entry: &EntryRow, new: &NewChange) -> Result<()> {
-    if entry.state != State::InForce.code() {
-        return Err(Refusal::new("results-refused-ended").into());
-    }
     let tx = app.store.write(by).await?;
     if store::propose(&tx, entry.id, new).await?.is_none() {
         return Err(Refusal::new("results-refused-proposed").into());
+    }
+    // Looked at only now: a decision made meanwhile ended the result and left its place to this proposal.
+    let held = store::by_id(&tx, entry.id).await?.ok_or(Error::NotFound)?;
+    if held.state != State::InForce.code() {
+        return Err(Refusal::new("results-refused-ended").into());
     }
     let after = json!({
         "result_end": new.kind.code(), "result_decision": new.decision_number,
@@ -87,6 +91,9 @@ pub async fn decide(app: &App, by: &Actor, entry: i64, approved: bool, note: &st
             Kind::Revoke => State::Revoked,
             Kind::Replace => State::Replaced,
         };
+        if kind == Kind::Replace {
+            still_stands(&tx, open.replaced_by).await?;
+        }
         let day: Day = open.decided_on.parse().map_err(|e| Error::fault("result_change.decided_on", e))?;
         if !store::end(&tx, entry, state, (day, &open.decision_number), open.replaced_by).await? {
             return Err(Refusal::new("results-refused-ended").into());
@@ -99,4 +106,16 @@ pub async fn decide(app: &App, by: &Actor, entry: i64, approved: bool, note: &st
     let change = Change::of("results", RECORD, entry, action).after(after);
     tx.journal(change.reason(reason.filter(|text| !text.is_empty()))).await?;
     tx.commit().await
+}
+
+/// What is to take a result's place has not been ended since it was proposed, else two could replace one another.
+async fn still_stands(tx: &Tx, other: Option<i64>) -> Result<()> {
+    let other = match other {
+        Some(id) => store::by_id(tx, id).await?,
+        None => None,
+    };
+    if other.is_some_and(|other| other.state == State::InForce.code()) {
+        return Ok(());
+    }
+    Err(Refusal::new("results-refused-replacement").into())
 }

@@ -1,9 +1,9 @@
 //! The demo city's register: its newest results, some revoked or replaced by two officials, one waiting for the second.
 
+use super::acts;
 use super::rules::change::Kind;
 use super::store::{self, EntryRow, NewChange};
-use super::{acts, jobs};
-use contracts::results::SignedResults;
+use contracts::results::{SignedResult, SignedResults};
 use platform::error::Result;
 use platform::http::Query;
 use platform::identity::{self, Account};
@@ -21,10 +21,7 @@ const RESULTS: i64 = 1_500;
 pub(super) async fn build(app: App, _: DemoPlan) -> Result<()> {
     let signed: Arc<dyn SignedResults> = app.port()?;
     let first = signed.last_id(&app).await?.saturating_sub(RESULTS).max(0);
-    let place = app.store.housekeeping().await?;
-    store::set_gathered(&place, first).await?;
-    place.commit().await?;
-    jobs::gather(&app).await?;
+    enter(&app, &signed.after(&app, first, RESULTS).await?).await?;
     let directory = app.directory();
     let Some(agency) = directory.by_code(DESK) else { return Ok(()) };
     let (Some(head), Some(leader)) =
@@ -49,6 +46,18 @@ pub(super) async fn build(app: App, _: DemoPlan) -> Result<()> {
         acts::propose(&app, &head, &waiting, &change(&app, Kind::Revoke, "33/QĐ-UBND", None)).await?;
     }
     Ok(())
+}
+
+/// Enters them without telling anybody: the demo citizen's shelf is opened after this and finds them there.
+async fn enter(app: &App, results: &[SignedResult]) -> Result<()> {
+    let Some(newest) = results.last() else { return Ok(()) };
+    let tx = app.store.write(&Actor::system()).await?;
+    let mut entered = false;
+    for result in results {
+        entered |= acts::enter(app, &tx, result).await?.is_some();
+    }
+    store::set_gathered(&tx, newest.id).await?;
+    if entered { tx.commit().await } else { Ok(()) }
 }
 
 fn change(app: &App, kind: Kind, number: &str, replaced_by: Option<i64>) -> NewChange {

@@ -2,11 +2,11 @@
 
 use super::{acts, store};
 use contracts::dossiers::DossierSettled;
-use contracts::results::{ResultEntered, ResultFact, SignedResults};
+use contracts::results::{ResultEntered, ResultFact, SignedResult, SignedResults};
 use platform::error::Result;
 use platform::events::{Event, Listener};
 use platform::jobs::{self, Job};
-use platform::{Actor, App};
+use platform::{Actor, App, Tx};
 use std::sync::Arc;
 
 /// Results taken in one transaction.
@@ -45,13 +45,17 @@ pub(super) async fn enter(app: &App, dossier: i64) -> Result<()> {
     let tx = app.store.write(&Actor::system()).await?;
     let mut entered = false;
     for result in &results {
-        if let Some(entry_id) = acts::enter(app, &tx, result).await? {
-            tx.emit(&ResultEntered(ResultFact { entry_id, dossier_id: dossier })).await?;
-            entered = true;
-        }
+        entered |= enter_told(app, &tx, result).await?;
     }
     // Told twice, it stands already.
     if entered { tx.commit().await } else { Ok(()) }
+}
+
+/// Enters a result and says so, older ones too: shelves opened before it was gathered wait for it. False: it was there.
+async fn enter_told(app: &App, tx: &Tx, result: &SignedResult) -> Result<bool> {
+    let Some(entry_id) = acts::enter(app, tx, result).await? else { return Ok(false) };
+    tx.emit(&ResultEntered(ResultFact { entry_id, dossier_id: result.dossier_id })).await?;
+    Ok(true)
 }
 
 /// Goes on where it stopped; those entered meanwhile are passed over.
@@ -65,7 +69,7 @@ pub(super) async fn gather(app: &App) -> Result<()> {
         let tx = app.store.write(&Actor::system()).await?;
         let mut entered = false;
         for result in &results {
-            entered |= acts::enter(app, &tx, result).await?.is_some();
+            entered |= enter_told(app, &tx, result).await?;
         }
         if entered {
             store::set_gathered(&tx, last).await?;

@@ -3,7 +3,7 @@
 use super::rules::standing::State;
 use super::store::{self, EntryRow};
 use async_trait::async_trait;
-use contracts::results::{PaperOwner, RegisteredResult, ResultRegister};
+use contracts::results::{PaperOwner, RegisteredResult, ResultRegister, bare_number};
 use platform::App;
 use platform::error::Result;
 use std::sync::Arc;
@@ -30,7 +30,7 @@ impl ResultRegister for Register {
         account: i64,
         identity_number: &str,
     ) -> Result<Vec<RegisteredResult>> {
-        let rows = store::held_by(&app.store, account, identity_number, MOST).await?;
+        let rows = store::held_by(&app.store, account, &bare_number(identity_number), MOST).await?;
         Ok(rows.into_iter().filter_map(told).collect())
     }
 }

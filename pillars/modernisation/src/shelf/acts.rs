@@ -180,7 +180,7 @@ pub async fn take(app: &App, tx: &Tx, taking: &Taking<'_>) -> Result<()> {
     let kinds = kinds::on(&app.profiles(), today)?;
     let answers = kinds::of_component(&kinds, taking.procedure, taking.component)
         .is_some_and(|kind| kind.code == paper.kind);
-    let open = store::consent(tx, paper.account_id).await?.is_some();
+    let open = store::hold(tx, paper.account_id).await?;
     let owner = person(tx, paper.account_id).await?.filter(|person| is_own(person, &taking.owner));
     if owner.is_none() || !open || !answers || !paper.tenure(today, 0).serves() {
         return Err(gone().into());

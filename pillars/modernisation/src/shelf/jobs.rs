@@ -82,6 +82,9 @@ async fn papers(app: &App, dossier: i64) -> Result<()> {
     for account in accounts {
         let Some(person) = acts::person(&app.store, account).await? else { continue };
         let tx = app.store.write(&Actor::system()).await?;
+        if !store::hold(&tx, account).await? {
+            continue;
+        }
         let mut entered = false;
         for paper in &papers {
             entered |= acts::enter_paper(&tx, &kinds, &person, paper).await?;
@@ -104,7 +107,7 @@ async fn results(app: &App, dossier: i64) -> Result<()> {
         for account in candidates(app, &result.owner).await? {
             let Some(person) = acts::person(&app.store, account).await? else { continue };
             let tx = app.store.write(&Actor::system()).await?;
-            if acts::enter_result(&tx, &kinds, &person, &result).await? {
+            if store::hold(&tx, account).await? && acts::enter_result(&tx, &kinds, &person, &result).await? {
                 tx.commit().await?;
             }
         }
@@ -132,7 +135,9 @@ async fn remind(app: &App) -> Result<()> {
     for paper in store::ending(&app.store, (today, until), AT_ONCE).await? {
         let account = identity::account(&app.store, paper.account_id).await?;
         let tx = app.store.write(&Actor::system()).await?;
-        store::mark_reminded(&tx, paper.id).await?;
+        if !store::mark_reminded(&tx, paper.id).await? {
+            continue;
+        }
         let until = paper.last_day().map(kernel::Day::vn).unwrap_or_default();
         let notice = Notice {
             template: "shelf.ending",

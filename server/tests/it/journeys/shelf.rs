@@ -143,6 +143,20 @@ async fn without_agreement_nothing_is_kept_and_papers_held_before_come_in_with_i
 }
 
 #[tokio::test]
+async fn what_a_counter_typed_with_blanks_before_the_agreement_comes_in_with_it() {
+    let city = City::new().await;
+    let citizen = city.citizen("362000001").await;
+    let team = Team::at(&city, DESK).await;
+    let dossier = business(&city, None, "Nguyễn Thị Lan", "362 000 001").await;
+    team.take_in(dossier.id).await;
+    team.settle(dossier.id).await;
+    city.work_off().await;
+    compared(&city, account_of(&city).await).await;
+    citizen.submit(PAGE, "dong-y", &[("dong_y", "1")]).await.expect(303);
+    assert_eq!(count(&city, "SELECT COUNT(*) FROM shelf_paper").await, 2, "the paper seen and the result");
+}
+
+#[tokio::test]
 async fn at_the_counter_a_paper_is_taken_from_the_shelf_of_whom_somebody_compared() {
     let city = City::new().await;
     let citizen = city.citizen("362000001").await;

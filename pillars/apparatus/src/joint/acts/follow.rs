@@ -27,10 +27,11 @@ pub async fn follow(app: &App, dossier: i64) -> Result<()> {
         return Ok(());
     }
     let dossiers: Arc<dyn PartDossiers> = app.port()?;
-    let Some(seen) = dossiers.one(app, dossier).await? else { return Ok(()) };
     let tx = app.store.write(&Actor::system()).await?;
     let Some(found) = store::of_dossier(&tx, dossier).await? else { return Ok(()) };
     store::take(&tx, found.id).await?;
+    // Read only with the whole in hand: read before, it could be older than what another event has written meanwhile.
+    let Some(seen) = dossiers.one(app, dossier).await? else { return Ok(()) };
     let mut joint = store::get(&tx, found.id).await?;
     let mut parts = store::parts(&tx, joint.id).await?;
     let Some(at) = parts.iter().position(|part| part.dossier_id == Some(dossier)) else { return Ok(()) };

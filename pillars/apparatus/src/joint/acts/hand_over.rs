@@ -31,6 +31,15 @@ pub async fn hand_over(app: &App, by: &Actor, id: i64, to: &str) -> Result<()> {
             handed.push(part.dossier_code.clone());
         }
     }
+    let tx = app.store.write(by).await?;
+    store::take(&tx, id).await?;
+    let mut joint = store::get(&tx, id).await?;
+    if handed.is_empty() && joint.state()? == WholeState::Returned {
+        // Somebody else was faster: to whom they handed it over stays.
+        return Err(Refusal::new("joint-refused-returned").arg("code", &joint.code).into());
+    }
+    let mut parts = store::parts(&tx, id).await?;
+    // Read only with the whole in hand, as where it is followed.
     let mut seen = Vec::new();
     for part in &parts {
         if let Some(dossier) = part.dossier_id {
@@ -40,10 +49,6 @@ pub async fn hand_over(app: &App, by: &Actor, id: i64, to: &str) -> Result<()> {
     if seen.iter().all(|dossier| dossier.returned.is_none()) {
         return Err(Refusal::new("joint-refused-nothing").arg("code", &joint.code).into());
     }
-    let tx = app.store.write(by).await?;
-    store::take(&tx, id).await?;
-    let mut joint = store::get(&tx, id).await?;
-    let mut parts = store::parts(&tx, id).await?;
     for part in &mut parts {
         let Some(dossier) = seen.iter().find(|dossier| dossier.code == part.dossier_code) else { continue };
         if mark(part, dossier, tx.at()) != Marked::Same {

@@ -165,11 +165,11 @@ pub(super) fn due_box(ctx: &Ctx, joint: &Joint, parts: &[Part]) -> Result<DueBox
     if let Some(first) = joint.first_due() {
         steps.push(ctx.tn("joint-due-first", &[("at", first.vn())]));
     }
-    let end = joint.settled().unwrap_or(ctx.now).whole_minute();
-    let late = parts.iter().any(|part| {
+    // As in the list and the indicator: late is what an agency has promised, not what was only estimated, nor what was withdrawn.
+    let late = parts.iter().filter(|part| part.state != PartState::Stopped.code()).any(|part| {
         let until = part.ended().unwrap_or(ctx.now).whole_minute();
         part.due().is_some_and(|due| until > due)
-    }) || joint.due().is_some_and(|due| end > due);
+    });
     let tag = match (late, joint.settled_at.is_some()) {
         (true, _) => Tag::new(ctx.t("joint-standing-late"), Tone::Bad),
         (false, true) => Tag::new(ctx.t("joint-standing-kept"), Tone::Good),

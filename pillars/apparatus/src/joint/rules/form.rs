@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 const LISTS: [&str; 4] = ["x-order", "required", "x-sections", "allOf"];
 
 /// One form out of several, each under the name of its procedure: `Err` names the questions that two forms ask in different kinds,
-/// so that one answer cannot serve both.
+/// so that one answer cannot serve both, and the parts ("$defs") that they word differently under one name.
 pub fn joined(forms: &[(&str, &Json)]) -> Result<Json, Vec<String>> {
     let mut properties: Map<String, Json> = Map::new();
     let mut definitions: Map<String, Json> = Map::new();
@@ -29,7 +29,16 @@ pub fn joined(forms: &[(&str, &Json)]) -> Result<Json, Vec<String>> {
             }
         }
         if let Some(own) = form.get("$defs").and_then(Json::as_object) {
-            definitions.extend(own.iter().map(|(name, part)| (name.clone(), part.clone())));
+            for (name, part) in own {
+                match definitions.get(name) {
+                    Some(known) if known != part => {
+                        clashing.insert(name.clone());
+                    }
+                    _ => {
+                        definitions.insert(name.clone(), part.clone());
+                    }
+                }
+            }
         }
         for (name, list) in LISTS.iter().zip(&mut lists) {
             let own = form.get(*name).and_then(Json::as_array).cloned().unwrap_or_default();
@@ -74,8 +83,8 @@ fn order(form: &Json) -> Vec<String> {
 }
 
 /// What an answer must be, so that it serves two questions of one name.
-fn kind(question: &Json) -> (Option<&Json>, Option<&Json>, Option<&Json>) {
-    (question.get("type"), question.get("format"), question.get("enum"))
+fn kind(question: &Json) -> [Option<&Json>; 4] {
+    ["type", "format", "enum", "$ref"].map(|keyword| question.get(keyword))
 }
 
 /// The answers that a form asks for, out of those to the whole.
@@ -127,6 +136,18 @@ mod tests {
         let other =
             json!({"type": "object", "properties": {"ngay_sinh": {"type": "integer", "title": "Năm sinh"}}});
         assert_eq!(joined(&[("A", &birth()), ("B", &other)]), Err(vec!["ngay_sinh".to_owned()]));
+    }
+
+    #[test]
+    fn parts_of_one_name_that_say_different_things_are_not_taken_for_one_another() {
+        let form = |question: &str, part: &str, longest: u32| {
+            json!({"type": "object", "properties": {question: {"$ref": format!("#/$defs/{part}")}},
+                "$defs": {part: {"type": "string", "maxLength": longest}}})
+        };
+        let name = form("ho_ten", "ten", 60);
+        assert!(joined(&[("A", &name), ("B", &form("ten_cha", "ten", 60))]).is_ok());
+        assert_eq!(joined(&[("A", &name), ("B", &form("ten_cha", "ten", 9))]), Err(vec!["ten".to_owned()]));
+        assert_eq!(joined(&[("A", &name), ("B", &form("ho_ten", "ma", 60))]), Err(vec!["ho_ten".to_owned()]));
     }
 
     proptest! {

@@ -60,7 +60,7 @@ pub fn asked_once(members: &[(&Procedure, i64)]) -> Vec<Asked> {
             match papers.iter_mut().find(|asked| same(asked, component)) {
                 Some(asked) => {
                     asked.of.push((at, component.key.clone()));
-                    asked.required |= component.required;
+                    need(asked, component);
                     asked.online |= component.online;
                     asked.copies = asked.copies.max(component.copies);
                 }
@@ -77,6 +77,19 @@ pub fn asked_once(members: &[(&Procedure, i64)]) -> Vec<Asked> {
         }
     }
     papers
+}
+
+/// Adds how much one more member needs a paper: what one of them always needs is not asked for under another's condition, and a
+/// condition makes no paper needed always.
+fn need(asked: &mut Asked, component: &Component) {
+    let always = |required: bool, when: &Option<String>| required && when.is_none();
+    if always(asked.required, &asked.when) || always(component.required, &component.required_when) {
+        asked.required = true;
+        asked.when = None;
+    } else {
+        asked.required |= component.required;
+        asked.when = asked.when.take().or_else(|| component.required_when.clone());
+    }
 }
 
 /// The papers of one member, out of what was handed in of each.
@@ -161,6 +174,26 @@ mod tests {
             beside.iter().any(|p| p.of == [(1, "ks".to_owned())]),
             "beside one another nothing is made before"
         );
+    }
+
+    #[test]
+    fn what_one_always_needs_is_not_asked_for_under_the_others_condition() {
+        let with = |required: bool, when: Option<&str>| {
+            let paper = json!({"key": "cmnd", "name": "CMND", "kind": "copy", "required": required, "required_when": when});
+            procedure(json!([paper]), "X")
+        };
+        let (always, wish) = (with(true, None), with(false, None));
+        let (minor, absent) = (with(true, Some("Trẻ dưới 6 tuổi")), with(false, Some("Cha vắng mặt")));
+        let asked = |one: &Procedure, other: &Procedure| {
+            let papers = asked_once(&[(one, 1), (other, 1)]);
+            assert_eq!(papers.len(), 1);
+            (papers[0].required, papers[0].when.clone())
+        };
+        assert_eq!(asked(&minor, &always), (true, None));
+        assert_eq!(asked(&always, &absent), (true, None));
+        assert_eq!(asked(&wish, &minor), (true, Some("Trẻ dưới 6 tuổi".to_owned())));
+        assert_eq!(asked(&absent, &wish), (false, Some("Cha vắng mặt".to_owned())));
+        assert_eq!(asked(&wish, &wish), (false, None));
     }
 
     #[test]

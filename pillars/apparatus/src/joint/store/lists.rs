@@ -84,7 +84,9 @@ pub fn of_account(account: i64) -> ListQuery<'static> {
 pub async fn count_of_account(db: &impl Read, account: i64) -> Result<(i64, i64)> {
     let under_way = db
         .number(
-            "SELECT COUNT(*) FROM joint_dossier WHERE account_id = $1 AND state IN ('running', 'done')",
+            "SELECT COUNT(*) FROM joint_dossier j WHERE j.account_id = $1 AND (j.state IN ('running', 'done') \
+             OR (j.state = 'partial' AND EXISTS (SELECT 1 FROM joint_part p WHERE p.joint_id = j.id \
+             AND p.state = 'granted' AND p.returned_at IS NULL)))",
             vec![account.into()],
         )
         .await?;

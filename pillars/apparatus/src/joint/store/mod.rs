@@ -93,11 +93,6 @@ impl Joint {
     pub fn first_due(&self) -> Option<Moment> {
         self.first_due_at.map(Moment::from_micros)
     }
-
-    /// When the last part was settled.
-    pub fn settled(&self) -> Option<Moment> {
-        self.settled_at.map(Moment::from_micros)
-    }
 }
 
 /// A paper that was handed in, once for all parts that ask for it.

@@ -341,7 +341,7 @@ async fn one_after_the_other_each_part_opens_when_the_one_before_is_signed_with_
     joints.grant(2).await;
     let done = joints.joint(filed.id).await;
     assert_eq!(done.state().unwrap(), WholeState::Done);
-    assert_eq!(done.settled(), Some(at(10, 9)));
+    assert_eq!(done.settled_at, Some(at(10, 9).micros()));
     acts::hand_over(joints.app(), &Actor::system(), filed.id, "Nguyễn Thị Lan").await.unwrap();
     let returned = joints.joint(filed.id).await;
     assert_eq!(returned.state().unwrap(), WholeState::Returned);
@@ -392,7 +392,7 @@ async fn a_refusal_stops_what_has_not_begun_and_the_person_is_told_why() {
     assert_eq!(joints.states(filed.id).await, ["refused", "skipped"]);
     let joint = joints.joint(filed.id).await;
     assert_eq!(joint.state().unwrap(), WholeState::Partial);
-    assert_eq!(joint.settled(), Some(at(3, 8)), "a refusal is an answer too");
+    assert_eq!(joint.settled_at, Some(at(3, 8).micros()), "a refusal is an answer too");
     let parts = store::parts(&joints.app().store, filed.id).await.unwrap();
     assert_eq!(parts[0].reason, "Không đủ điều kiện");
     assert_eq!(parts[1].filing, "", "what would have been filed goes");
@@ -406,8 +406,18 @@ async fn where_the_group_says_so_the_rest_goes_on_after_a_refusal() {
     assert_eq!(joints.states(filed.id).await, ["refused", "open"]);
     joints.grant(2).await;
     assert_eq!(joints.joint(filed.id).await.state().unwrap(), WholeState::Partial);
+    let tx = joints.app().store.housekeeping().await.unwrap();
+    tx.exec("UPDATE joint_dossier SET account_id = 7", vec![]).await.unwrap();
+    tx.commit().await.unwrap();
+    let db = &joints.app().store;
+    assert_eq!(store::count_of_account(db, 7).await.unwrap(), (1, 0), "a granted part waits to be fetched");
     acts::hand_over(joints.app(), &Actor::system(), filed.id, "Lan").await.unwrap();
-    assert_eq!(joints.joint(filed.id).await.state().unwrap(), WholeState::Returned);
+    let returned = joints.joint(filed.id).await;
+    assert_eq!(returned.state().unwrap(), WholeState::Returned);
+    assert_eq!(store::count_of_account(db, 7).await.unwrap(), (0, 1));
+    let again = refused(acts::hand_over(joints.app(), &Actor::system(), filed.id, "Người khác").await);
+    assert_eq!(again, "joint-refused-returned");
+    assert_eq!(joints.joint(filed.id).await.returned_to.as_deref(), Some("Lan"));
 }
 
 #[tokio::test]
@@ -421,7 +431,7 @@ async fn a_withdrawn_part_leaves_the_whole_unsettled() {
     joints.follow(1).await;
     let joint = joints.joint(filed.id).await;
     assert_eq!(joints.states(filed.id).await, ["stopped", "skipped"]);
-    assert_eq!((joint.state().unwrap(), joint.settled()), (WholeState::Partial, None));
+    assert_eq!((joint.state().unwrap(), joint.settled_at), (WholeState::Partial, None));
     let refused = refused(acts::hand_over(joints.app(), &Actor::system(), filed.id, "Lan").await);
     assert_eq!(refused, "joint-refused-nothing");
 }

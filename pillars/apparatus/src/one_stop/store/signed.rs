@@ -111,7 +111,7 @@ pub async fn verified_of(db: &impl Read, dossier: i64) -> Result<Vec<VerifiedRow
     db.rows(&format!("{VERIFIED} AND p.dossier_id = $1 ORDER BY p.id"), vec![dossier.into()]).await
 }
 
-/// Those of the newest dossiers that an account filed or that stand under an identity number, newest first.
+/// Those of the newest dossiers that an account filed or that are found by an identity number, however it was typed, newest first.
 pub async fn verified_of_person(
     db: &impl Read,
     account: i64,
@@ -120,9 +120,9 @@ pub async fn verified_of_person(
 ) -> Result<Vec<VerifiedRow>> {
     let sql = format!(
         "{VERIFIED} AND p.dossier_id IN (SELECT a.id FROM dossier a WHERE a.account_id = $1 UNION \
-         SELECT o.id FROM dossier o WHERE o.owner_identity = $2) ORDER BY p.id DESC LIMIT $3"
+         SELECT w.dossier_id FROM dossier_word w WHERE w.word = $2) ORDER BY p.id DESC LIMIT $3"
     );
-    db.rows(&sql, vec![account.into(), identity.into(), most.into()]).await
+    db.rows(&sql, vec![account.into(), super::plain_word(identity).into(), most.into()]).await
 }
 
 /// Points the papers of a dossier's component at the shelf's paper that they were taken from.

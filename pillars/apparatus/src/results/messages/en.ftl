@@ -72,6 +72,7 @@ results-error-decline = Say why you decline.
 results-refused-ended = This result was ended by an earlier decision. The register stays as it is; see the history below.
 results-refused-proposed = A proposal for this result is waiting already. Yours was not kept.
 results-refused-nothing-open = Nothing waits for a decision any more: somebody else decided. Load the page again.
+results-refused-replacement = The result that was to take its place has been revoked or replaced since. This result stays in force; decline the proposal, so that a new one can be made.
 results-refused-same-person = Who proposed does not decide. The result goes on; ask another person who may decide.
 results-flash-proposed = The proposal was sent. A second person will decide.
 results-flash-decided = The decision was kept.

@@ -72,6 +72,7 @@ results-error-decline = Hãy ghi vì sao không chấp thuận.
 results-refused-ended = Kết quả này đã hết hiệu lực theo một quyết định trước đó. Sổ giữ nguyên; hãy xem lịch sử ở cuối trang.
 results-refused-proposed = Đã có một đề nghị đang chờ quyết định cho kết quả này. Đề nghị của bạn chưa được ghi.
 results-refused-nothing-open = Không còn đề nghị nào chờ quyết định: người khác đã quyết định. Hãy tải lại trang.
+results-refused-replacement = Kết quả thay thế đã bị thu hồi hoặc thay thế sau khi được đề nghị. Kết quả này giữ nguyên hiệu lực; hãy không chấp thuận đề nghị để có thể đề nghị lại.
 results-refused-same-person = Người đề nghị không tự quyết định. Kết quả giữ nguyên hiệu lực; hãy nhờ người khác có quyền quyết định.
 results-flash-proposed = Đã gửi đề nghị. Người thứ hai sẽ quyết định.
 results-flash-decided = Đã ghi quyết định.

@@ -14,7 +14,7 @@ use platform::files::Files;
 use platform::http::limits::Limited;
 use platform::http::{Query, Submitted};
 use platform::{Ctx, uploads};
-use ui::{Field, Form, Head, SummaryList, Width};
+use ui::{Action, ActionKind, Field, Form, Head, SummaryList, Width};
 
 /// Address of the check.
 const PATH: &str = "/kiem-tra-ket-qua";
@@ -110,6 +110,7 @@ async fn found(ctx: &Ctx, entry: &EntryRow, file: Option<&[u8]>) -> Result<Respo
         caption: entry.code.clone(),
         tag: Some(tag(ctx, standing)),
         lead: lead(ctx, entry, standing).await?,
+        actions: own_cover(ctx, entry),
         ..Head::new(title.clone())
     };
     ui::html(&Open {
@@ -117,6 +118,13 @@ async fn found(ctx: &Ctx, entry: &EntryRow, file: Option<&[u8]>) -> Result<Respo
         head,
         sections,
     })
+}
+
+/// The way to the cover sheet, for whose account filed the dossier.
+fn own_cover(ctx: &Ctx, entry: &EntryRow) -> Vec<Action> {
+    let own = ctx.viewer.as_ref().is_some_and(|viewer| entry.account_id == Some(viewer.account_id));
+    let href = format!("/ket-qua-cua-toi/{}/in", entry.code);
+    own.then(|| Action::link(href, ctx.t("results-print-cover"), ActionKind::Quiet)).into_iter().collect()
 }
 
 /// What the standing means, in a sentence.

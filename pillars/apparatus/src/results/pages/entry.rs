@@ -3,7 +3,7 @@
 use super::super::acts;
 use super::super::rules::change::{Kind, check_day};
 use super::super::rules::code;
-use super::super::rules::standing::State;
+use super::super::rules::standing::{Standing, State};
 use super::super::slice::{DECIDE, PROPOSE, VIEW};
 use super::super::store::{self, ChangeRow, EntryRow, NewChange};
 use super::list::PATH;
@@ -30,14 +30,15 @@ async fn owned(ctx: &Ctx, id: i64, right: Permission) -> Result<EntryRow> {
     Ok(found)
 }
 
-/// Shows it; the look is noted.
+/// Shows it.
 pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     let entry = owned(&ctx, id, VIEW).await?;
-    look::note(&ctx, &entry, What::Page).await?;
     page(&ctx, &entry, None).await
 }
 
+/// The page, also with what is wrong with one of its forms: either way a look at a person's record.
 async fn page(ctx: &Ctx, entry: &EntryRow, tried: Option<&Tried<'_>>) -> Result<Response> {
+    look::note(ctx, entry, What::Page).await?;
     let standing = entry.standing(ctx.today());
     let mut sections = vec![bare(ui::markup(&summary(ctx, entry).await?))];
     let changes = store::changes_of(&ctx.app.store, entry.id).await?;
@@ -229,8 +230,8 @@ async fn other(
         Some(code) => store::by_code(&ctx.app.store, &code).await?,
         None => None,
     };
-    let fits = found
-        .filter(|o| o.id != entry.id && o.agency_id == entry.agency_id && o.state == State::InForce.code());
+    let holds = |o: &EntryRow| o.standing(ctx.today()) == Standing::InForce;
+    let fits = found.filter(|o| o.id != entry.id && o.agency_id == entry.agency_id && holds(o));
     if fits.is_none() {
         errors.add("thay-bang", "results-error-replacement");
     }

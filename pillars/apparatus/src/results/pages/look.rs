@@ -1,19 +1,17 @@
 //! A look of the staff at an entry is noted: it names a person.
 
+use super::super::acts::LOOKED_AT;
 use super::super::slice::VIEW;
 use super::super::store::EntryRow;
 use platform::Ctx;
 use platform::error::Result;
 use platform::reads::{self, Reading, What};
 
-/// Kind of record of an entry, as looks name it.
-const RESULT: &str = "result";
-
 /// Notes it.
 pub async fn note(ctx: &Ctx, entry: &EntryRow, what: What) -> Result<()> {
     let reading = Reading {
         right: (VIEW, Some(entry.agency_id)),
-        record: RESULT,
+        record: LOOKED_AT,
         id: entry.id,
         code: &entry.number,
         agency: Some(entry.agency_id),

@@ -73,6 +73,7 @@ pub struct NewEntry {
     pub number: String,
     pub name: String,
     pub holder_name: String,
+    /// As two are compared, however it was typed: the register is asked by it.
     pub holder_identity: String,
     pub account_id: Option<i64>,
     pub by_proxy: bool,

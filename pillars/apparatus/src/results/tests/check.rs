@@ -101,6 +101,9 @@ async fn the_cover_sheet_prints_for_the_agency_and_for_whose_account_filed() {
     assert_eq!(city.number("SELECT COUNT(*) FROM personal_read WHERE what = 'paper'").await, 1);
     let path = format!("/ket-qua-cua-toi/{}/in", entry.code);
     assert!(city.get(&path, &own).await.1.starts_with("%PDF"));
+    let check = format!("/kiem-tra-ket-qua/{}", entry.code);
+    assert!(city.get(&check, &own).await.1.contains(&path), "the check leads whose it is to the sheet");
+    assert!(!city.get(&check, &stranger).await.1.contains(&path));
     assert_eq!(city.get(&path, &stranger).await.0, StatusCode::NOT_FOUND);
     assert_eq!(city.get(&path, "").await.0, StatusCode::UNAUTHORIZED);
 }

@@ -96,3 +96,36 @@ async fn another_result_of_the_same_agency_takes_its_place() {
     assert!(told.contains("Kết quả này đã được thay thế") && told.contains("8/GXN"), "{told}");
     assert!(!told.contains(&new.code), "the new code is its holder's to give");
 }
+
+#[tokio::test]
+async fn what_was_ended_meanwhile_takes_no_others_place() {
+    let city = City::new().await;
+    let (old, new) = (city.entered(7, WARD, None).await, city.entered(8, WARD, None).await);
+    let (first, second) = (city.staff("head", WARD, &ALL).await, city.staff("leader", WARD, &ALL).await);
+    let page = |id: i64, act: &str| format!("/so-ket-qua/{id}/{act}");
+    let decide = [("quyet-dinh", "dong-y")];
+    for (entry, other) in [(&old, &new), (&new, &old)] {
+        let sent = proposal("replace", "10/06/2013", &other.code);
+        assert_eq!(city.post(&page(entry.id, "de-nghi"), &first, &sent).await.0, StatusCode::SEE_OTHER);
+    }
+    assert_eq!(city.post(&page(new.id, "quyet-dinh"), &second, &decide).await.0, StatusCode::SEE_OTHER);
+    let (status, told) = city.post(&page(old.id, "quyet-dinh"), &second, &decide).await;
+    assert_eq!(status, StatusCode::CONFLICT);
+    assert!(told.contains("Kết quả thay thế đã bị thu hồi hoặc thay thế"), "{told}");
+    assert!(register().of_dossier(city.app(), 7).await.unwrap()[0].standing, "neither is lost to the other");
+    assert_eq!(city.number("SELECT COUNT(*) FROM result_change WHERE state = 'proposed'").await, 1);
+}
+
+#[tokio::test]
+async fn a_page_shown_again_with_mistakes_is_a_look_too_and_the_person_can_tell_who_looked() {
+    let city = City::new().await;
+    let (account, _) = city.citizen("lan").await;
+    let entry = city.entered(7, WARD, Some(account)).await;
+    let head = city.staff("head", WARD, &ALL).await;
+    let (status, page) =
+        city.post(&format!("/so-ket-qua/{}/de-nghi", entry.id), &head, &[("so-quyet-dinh", "31")]).await;
+    assert!(status == StatusCode::UNPROCESSABLE_ENTITY && page.contains("Nguyễn Thị Lan"), "{page}");
+    assert_eq!(city.number("SELECT COUNT(*) FROM personal_read WHERE record = 'result'").await, 1);
+    let told = (SLICE.personal.unwrap())(city.app().clone(), account).await.unwrap();
+    assert_eq!(told["results"][0]["looks"].as_array().unwrap().len(), 1);
+}

@@ -280,6 +280,18 @@ async fn a_signed_result_is_entered_once_with_the_end_its_procedure_says() {
 }
 
 #[tokio::test]
+async fn a_number_typed_with_blanks_is_found_as_the_same_persons() {
+    let city = City::new().await;
+    city.sign(7, WARD, None, None);
+    city.signed.0.lock().unwrap()[0].owner.identity_number = "362 000 001".to_owned();
+    city.tell(7, WARD).await;
+    for asked in ["362000001", "362.000.001"] {
+        assert_eq!(register().of_person(city.app(), 99, asked).await.unwrap().len(), 1, "{asked}");
+    }
+    assert!(register().of_person(city.app(), 99, "362000002").await.unwrap().is_empty());
+}
+
+#[tokio::test]
 async fn a_dossier_settled_without_a_granted_result_enters_nothing() {
     let city = City::new().await;
     city.tell(9, WARD).await;

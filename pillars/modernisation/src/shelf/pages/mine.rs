@@ -229,6 +229,7 @@ pub async fn file(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
         (header::CONTENT_TYPE, stored.media_type),
         (header::CONTENT_DISPOSITION, format!("{disposition}; filename=\"giay-to-{id}\"")),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
+        (header::CACHE_CONTROL, "private, no-store".to_owned()),
     ];
     Ok((heads, content).into_response())
 }

@@ -1,6 +1,7 @@
 //! Whose a paper is: what is under another name or number is nobody's business here.
 
 use contracts::results::PaperOwner;
+pub use contracts::results::bare_number as bare;
 use kernel::text::fold;
 
 /// The person of an account.
@@ -14,11 +15,6 @@ pub struct Person {
     pub identity: String,
     /// A member of staff, or a trusted provider, compared the person with the account.
     pub compared: bool,
-}
-
-/// An identity number without blanks, dots and hyphens.
-pub fn bare(number: &str) -> String {
-    number.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_uppercase()
 }
 
 /// Whether a paper is this person's: the same name and number, and either the account itself filed the dossier for its owner or

@@ -34,15 +34,22 @@ pub async fn give(tx: &Tx, account: i64, identity: &str) -> Result<bool> {
     Ok(id > 0)
 }
 
+/// Holds the agreement until the transaction ends, so that nobody takes it back while papers are entered or taken under it; false
+/// if it does not stand.
+pub async fn hold(tx: &Tx, account: i64) -> Result<bool> {
+    let sql = "UPDATE shelf_consent SET given_at = given_at WHERE account_id = $1";
+    Ok(tx.exec(sql, vec![account.into()]).await? > 0)
+}
+
 /// Takes the agreement back; false if there was none.
 pub async fn withdraw(tx: &Tx, account: i64) -> Result<bool> {
     Ok(tx.exec("DELETE FROM shelf_consent WHERE account_id = $1", vec![account.into()]).await? > 0)
 }
 
-/// Takes away everything of an account; how many papers there were.
+/// Takes away everything of an account, the agreement first: whoever holds it has entered what they enter. How many papers there
+/// were.
 pub async fn forget_all(tx: &Tx, account: i64) -> Result<u64> {
-    tx.exec("DELETE FROM shelf_use WHERE account_id = $1", vec![account.into()]).await?;
-    let papers = tx.exec("DELETE FROM shelf_paper WHERE account_id = $1", vec![account.into()]).await?;
     tx.exec("DELETE FROM shelf_consent WHERE account_id = $1", vec![account.into()]).await?;
-    Ok(papers)
+    tx.exec("DELETE FROM shelf_use WHERE account_id = $1", vec![account.into()]).await?;
+    tx.exec("DELETE FROM shelf_paper WHERE account_id = $1", vec![account.into()]).await
 }

@@ -4,7 +4,7 @@ mod consents;
 mod papers;
 mod uses;
 
-pub use consents::{consent, consents_under, forget_all, give, withdraw};
+pub use consents::{consent, consents_under, forget_all, give, hold, withdraw};
 pub use papers::{
     NewPaper, PaperRow, add, by_id, by_source, ending, leave, list, mark_reminded, of_account, only_tenure,
 };

@@ -140,14 +140,15 @@ pub async fn ending(db: &impl Read, (from, to): (Day, Day), most: i64) -> Result
     db.rows(&sql, vec![from.to_string().into(), to.to_string().into(), most.into()]).await
 }
 
-/// Notes that the owner was told of a paper's end.
-pub async fn mark_reminded(tx: &Tx, id: i64) -> Result<()> {
-    tx.exec(
-        "UPDATE shelf_paper SET reminded_at = $2 WHERE id = $1",
-        vec![id.into(), tx.at().micros().into()],
-    )
-    .await?;
-    Ok(())
+/// Notes that the owner is told of a paper's end; false if they were told already, or it left meanwhile.
+pub async fn mark_reminded(tx: &Tx, id: i64) -> Result<bool> {
+    let touched = tx
+        .exec(
+            "UPDATE shelf_paper SET reminded_at = $2 WHERE id = $1 AND reminded_at IS NULL AND left_at IS NULL",
+            vec![id.into(), tx.at().micros().into()],
+        )
+        .await?;
+    Ok(touched > 0)
 }
 
 /// One's own papers, the newest first; conditions name the table `p`.

@@ -1,6 +1,6 @@
 //! Tests of the shelf on a fresh database with the neighbours faked; the whole way stands in server/tests/it/journeys/shelf.rs.
 
-use super::{SLICE, acts, store};
+use super::{SLICE, acts, jobs, store};
 use async_trait::async_trait;
 use axum::Router;
 use axum::body::Body;
@@ -322,6 +322,22 @@ async fn what_the_register_ended_leaves_the_shelf() {
 }
 
 #[tokio::test]
+async fn the_owner_is_told_once_of_a_paper_that_ends_soon() {
+    let city = City::new().await;
+    (SLICE.seed.unwrap())(city.app().clone()).await.unwrap();
+    city.open().await;
+    let told = "SELECT COUNT(*) FROM notice WHERE template = 'shelf.ending'";
+    for (today, notices) in [("2013-11-02", 0), ("2013-11-03", 1), ("2013-11-04", 1)] {
+        city.city.clock.set(at(today));
+        (jobs::REMIND.run)(city.app().clone(), serde_json::Value::Null).await.unwrap();
+        assert_eq!(city.number(told).await, notices, "{today}");
+    }
+    let id = city.number("SELECT id FROM shelf_paper WHERE source = 'result'").await;
+    let tx = city.app().store.write(&Actor::system()).await.unwrap();
+    assert!(!store::mark_reminded(&tx, id).await.unwrap(), "another run at the same time tells nothing");
+}
+
+#[tokio::test]
 async fn closed_or_erased_nothing_of_the_shelf_is_left() {
     let city = City::new().await;
     city.open().await;
@@ -335,6 +351,9 @@ async fn closed_or_erased_nothing_of_the_shelf_is_left() {
     let left = "SELECT (SELECT COUNT(*) FROM shelf_paper) + (SELECT COUNT(*) FROM shelf_use) \
                 + (SELECT COUNT(*) FROM shelf_consent)";
     assert_eq!(city.number(left).await, 0);
+    let tx = city.app().store.write(&Actor::system()).await.unwrap();
+    assert!(!store::hold(&tx, city.account).await.unwrap(), "nothing is entered under what was taken back");
+    drop(tx);
     assert_eq!(city.post("/giay-to-cua-toi/dong-kho", &city.token, &sure).await.0, StatusCode::CONFLICT);
     city.open().await;
     assert_eq!(city.number("SELECT COUNT(*) FROM shelf_paper").await, 2, "opened again, it is filled again");
