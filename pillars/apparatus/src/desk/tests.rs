@@ -333,7 +333,10 @@ async fn a_label_is_put_in_batch_and_singly_on_dossiers_of_its_own_agency_only()
     let (_, list) = city.get(&format!("/ho-so/nhan?nhan={id}"), &clerk).await;
     assert!(list.contains("HT.01-0001") && list.contains("tag-bad"), "{list}");
     assert!(!city.get("/ho-so/nhan", &far).await.1.contains("HT.01-0001"));
-    assert!(city.get("/ho-so/1/nhan", &clerk).await.1.contains("checked"));
+    let idle = [("ten", "Ưu tiên"), ("sac", "bad")];
+    assert_eq!(city.post(&format!("/nhan-ho-so/{id}"), &clerk, &idle).await.0, StatusCode::SEE_OTHER);
+    let (_, page) = city.get("/ho-so/1/nhan", &clerk).await;
+    assert!(page.contains("checked"), "not in use any more, it can still be taken off: {page}");
     assert_eq!(city.get("/ho-so/1/nhan", &far).await.0, StatusCode::NOT_FOUND);
     assert_eq!(city.post("/ho-so/1/nhan", &clerk, &[]).await.0, StatusCode::SEE_OTHER);
     assert_eq!(city.number("SELECT COUNT(*) FROM desk_labelled").await, 0, "unticked, it goes");

@@ -27,7 +27,8 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     page(&ctx, &item, None).await
 }
 
-async fn note(ctx: &Ctx, item: &ItemRow) -> Result<()> {
+/// Notes a look at whom a consignment is for, or from whom a letter came.
+pub async fn note(ctx: &Ctx, item: &ItemRow) -> Result<()> {
     let reading = Reading {
         right: (VIEW, Some(item.agency_id)),
         record: "post_item",
