@@ -95,7 +95,7 @@ pub trait DossierCards: Send + Sync {
     async fn many(&self, app: &App, ids: &[i64]) -> Result<Vec<DossierCard>>;
     /// What of a dossier can be put right: the questions of its form and its papers.
     async fn parts(&self, app: &App, id: i64) -> Result<Vec<DossierPart>>;
-    /// The accounts that have it in hand: who holds the step, else all who may.
+    /// The accounts that have it in hand: who holds the step and may still see the dossier, else all who may do the step.
     async fn hands(&self, app: &App, id: i64) -> Result<Vec<i64>>;
     /// Dossiers of the same procedure under the same number or the same name, the newest first.
     async fn alike(&self, app: &App, wanted: &Likeness<'_>) -> Result<Vec<DossierCard>>;

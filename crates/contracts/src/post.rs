@@ -2,7 +2,7 @@
 
 use crate::dossiers::Person;
 use async_trait::async_trait;
-use kernel::Day;
+use kernel::{Day, Moment};
 use platform::error::Result;
 use platform::events::Event;
 use platform::{App, Ctx, Tx};
@@ -27,6 +27,8 @@ pub struct PostDossier {
     pub receiver: Person,
     /// The result is signed, not handed over yet, and to be sent by post.
     pub waits_for_post: bool,
+    /// The result was signed.
+    pub signed_at: Option<Moment>,
 }
 
 /// Port of the slice `one_stop`: dossiers whose results the post carries.

@@ -40,6 +40,8 @@ pub struct OpenWork {
 /// A step that somebody ended.
 #[derive(Debug, Clone)]
 pub struct StepDone {
+    /// Id: the same step of a dossier may be done more than once.
+    pub id: i64,
     /// Who.
     pub account_id: i64,
     /// Their name then.

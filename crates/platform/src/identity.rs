@@ -197,6 +197,13 @@ pub async fn account(db: &impl Read, id: i64) -> Result<Account> {
         .ok_or(Error::NotFound)
 }
 
+/// The name of a member of staff; none where there is no such, or it is a citizen: ids are easily guessed.
+pub async fn staff_name(db: &impl Read, id: i64) -> Result<Option<String>> {
+    let sql = "SELECT name FROM account WHERE id = $1 AND kind = 'staff'";
+    let found: Option<(String,)> = db.row(sql, vec![id.into()]).await?;
+    Ok(found.map(|(name,)| name))
+}
+
 /// One account by its sign-in name.
 pub async fn account_by_login(db: &impl Read, login: &str) -> Result<Option<Account>> {
     db.row(&format!("SELECT {ACCOUNT_COLUMNS} FROM account WHERE login = $1"), vec![login.into()]).await

@@ -7,6 +7,7 @@ use crate::store::FromRow;
 use crate::store::Read;
 use crate::{App, Scope};
 use kernel::Day;
+use sea_orm::Value;
 use std::collections::BTreeSet;
 
 /// A member of staff by account.
@@ -30,10 +31,33 @@ struct Row {
 
 /// The staff of an agency and its units who hold a permission for it on a day, by name.
 pub async fn able(app: &App, permission: Permission, agency: i64, on: Day) -> Result<Vec<Member>> {
-    let directory = app.directory();
     let mut params = vec![on.to_string().into()];
-    let home =
-        Scope::Agencies(directory.subtree(agency)).condition("a.agency_id", &mut params).unwrap_or_default();
+    let units = Scope::Agencies(app.directory().subtree(agency));
+    let home = units.condition("a.agency_id", &mut params).unwrap_or_default();
+    holders(app, permission, agency, (home.as_str(), params)).await
+}
+
+/// Those of some accounts who hold a permission for an agency on a day, wherever they work.
+pub async fn of_these(
+    app: &App,
+    permission: Permission,
+    agency: i64,
+    on: Day,
+    accounts: &[i64],
+) -> Result<Vec<Member>> {
+    let mut params = vec![on.to_string().into()];
+    let asked = Scope::Agencies(accounts.to_vec()).condition("a.id", &mut params).unwrap_or_default();
+    holders(app, permission, agency, (asked.as_str(), params)).await
+}
+
+/// The members of staff under a condition who hold a permission for an agency; the first value is the day.
+async fn holders(
+    app: &App,
+    permission: Permission,
+    agency: i64,
+    (condition, params): (&str, Vec<Value>),
+) -> Result<Vec<Member>> {
+    let directory = app.directory();
     let rows: Vec<Row> = app
         .store
         .rows(
@@ -41,7 +65,7 @@ pub async fn able(app: &App, permission: Permission, agency: i64, on: Day) -> Re
                 "SELECT a.id AS account_id, a.name, g.role_code, r.permissions, g.agency_id, g.subtree FROM account a \
                  JOIN role_grant g ON g.account_id = a.id JOIN role r ON r.code = g.role_code \
                  WHERE a.kind = 'staff' AND NOT a.disabled AND g.revoked_at IS NULL \
-                 AND (g.valid_from IS NULL OR g.valid_from <= $1) AND (g.valid_to IS NULL OR g.valid_to >= $1) AND {home}"
+                 AND (g.valid_from IS NULL OR g.valid_from <= $1) AND (g.valid_to IS NULL OR g.valid_to >= $1) AND {condition}"
             ),
             params,
         )

@@ -23,6 +23,27 @@ const HEADS: [ListHead; 6] = [
     ListHead::sorting("viec", "console-reads-task"),
 ];
 
+/// The kinds of records that a look is noted of, in the order of the filter.
+const KINDS: [&str; 17] = [
+    "dossier",
+    "account",
+    "register",
+    "handover",
+    "joint",
+    "result",
+    "shelf",
+    "fee_receipt",
+    "petition",
+    "questionnaire",
+    "dialogue",
+    "dialogue_question",
+    "counter_ticket",
+    "post_item",
+    "post_list",
+    "post_file",
+    LIST,
+];
+
 /// `GET /quan-tri/luot-xem`.
 pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     let scope = ctx.scope(JOURNAL);
@@ -75,7 +96,7 @@ fn what(ctx: &Ctx, look: &Look) -> String {
 }
 
 fn kind(ctx: &Ctx, look: &Look) -> String {
-    ctx.t(&format!("console-reads-record-{}", look.record))
+    ctx.t(&format!("console-reads-record-{}", look.record.replace('_', "-")))
 }
 
 /// What people call the record; its number where it has no name.
@@ -127,8 +148,7 @@ fn filters(ctx: &Ctx, query: &Query, scope: &Scope) -> Vec<Filter> {
     let date = |name: &str, key: &str| Filter::date(name, ctx.t(key), query.get(name).unwrap_or_default());
     let pair = |value: &str, key: &str| (value.to_owned(), ctx.t(key));
     let whats = What::ALL.map(|w| pair(w.code(), &format!("console-reads-what-{}", w.code())));
-    let kinds = ["dossier", "account", "register", "handover", "joint", "result", "shelf", LIST];
-    let kinds = kinds.map(|k| pair(k, &format!("console-reads-record-{k}")));
+    let kinds = KINDS.map(|k| pair(k, &format!("console-reads-record-{}", k.replace('_', "-"))));
     let tasks = vec![pair("khong", "console-reads-without-task"), pair("co", "console-reads-with-task")];
     vec![
         choose(ctx, query, "viec", "console-reads-task", tasks),

@@ -4,6 +4,7 @@ use super::rules::pace::Tally;
 use super::seed;
 use super::store::{self, NewTwin};
 use super::twins::{self, Compared};
+use contracts::desk::VIEW;
 use contracts::dossier_cards::DossierCards;
 use contracts::dossiers::{
     DossierChanged, DossierFact, DossierFiled, DossierReceived, DossierReturned, DossierSettled,
@@ -16,7 +17,7 @@ use platform::events::{Event, Listener};
 use platform::jobs::Job;
 use platform::messages::Lang;
 use platform::notices::{self, Notice};
-use platform::{Actor, App, Change};
+use platform::{Actor, App, Change, staff};
 use serde_json::json;
 use std::sync::Arc;
 
@@ -99,12 +100,15 @@ async fn tell(app: &App, fact: &DossierFact) -> Result<()> {
     }
     let cards: Arc<dyn DossierCards> = app.port()?;
     let Some(card) = cards.many(app, &[fact.dossier_id]).await?.pop() else { return Ok(()) };
+    // Who has left the agency, or lost the right, follows it in vain: they are told of nothing they may not open.
+    let today = app.clock.now().day();
+    let followers = staff::of_these(app, VIEW, card.agency_id, today, &followers).await?;
     let state = app.locale(Lang::Vi).t(card.state_key);
     let tx = app.store.housekeeping().await?;
-    for account in followers {
+    for follower in followers {
         let notice = Notice {
             template: seed::FOLLOWED,
-            account_id: Some(account),
+            account_id: Some(follower.account_id),
             email: None,
             phone: None,
             href: format!("/ho-so/{}", card.id),

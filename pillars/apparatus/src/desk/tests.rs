@@ -157,6 +157,7 @@ impl Workload for Work {
     }
     async fn done(&self, _: &App, agency: i64, _: Moment, _: i64) -> Result<Vec<StepDone>> {
         let step = StepDone {
+            id: 1,
             account_id: self.people[0],
             name: "Tên hung".into(),
             dossier_id: 1,
@@ -332,7 +333,10 @@ async fn a_label_is_put_in_batch_and_singly_on_dossiers_of_its_own_agency_only()
     let (_, list) = city.get(&format!("/ho-so/nhan?nhan={id}"), &clerk).await;
     assert!(list.contains("HT.01-0001") && list.contains("tag-bad"), "{list}");
     assert!(!city.get("/ho-so/nhan", &far).await.1.contains("HT.01-0001"));
-    assert!(city.get("/ho-so/1/nhan", &clerk).await.1.contains("checked"));
+    let idle = [("ten", "Ưu tiên"), ("sac", "bad")];
+    assert_eq!(city.post(&format!("/nhan-ho-so/{id}"), &clerk, &idle).await.0, StatusCode::SEE_OTHER);
+    let (_, page) = city.get("/ho-so/1/nhan", &clerk).await;
+    assert!(page.contains("checked"), "not in use any more, it can still be taken off: {page}");
     assert_eq!(city.get("/ho-so/1/nhan", &far).await.0, StatusCode::NOT_FOUND);
     assert_eq!(city.post("/ho-so/1/nhan", &clerk, &[]).await.0, StatusCode::SEE_OTHER);
     assert_eq!(city.number("SELECT COUNT(*) FROM desk_labelled").await, 0, "unticked, it goes");
@@ -356,6 +360,19 @@ async fn who_follows_is_told_once_until_they_read() {
         platform::jobs::run_due(app).await.unwrap();
     }
     assert_eq!(notices::unseen(app, me).await.unwrap(), 1);
+    let tx = app.store.housekeeping().await.unwrap();
+    tx.exec("UPDATE notice SET seen = TRUE", vec![]).await.unwrap();
+    tx.exec("UPDATE role_grant SET revoked_at = 0 WHERE account_id = $1", vec![me.into()]).await.unwrap();
+    tx.commit().await.unwrap();
+    let tx = app.store.write(&Actor::system()).await.unwrap();
+    tx.journal(Change::of("one_stop", "dossier", 1, "settle")).await.unwrap();
+    tx.emit(&DossierSettled(City::fact(1))).await.unwrap();
+    tx.commit().await.unwrap();
+    platform::jobs::run_due(app).await.unwrap();
+    assert_eq!(notices::unseen(app, me).await.unwrap(), 0, "who may not see it any more is told of nothing");
+    let tx = app.store.housekeeping().await.unwrap();
+    tx.exec("UPDATE role_grant SET revoked_at = NULL WHERE account_id = $1", vec![me.into()]).await.unwrap();
+    tx.commit().await.unwrap();
     assert_eq!(city.post("/ho-so/1/theo-doi", &clerk, &[("viec", "thoi")]).await.0, StatusCode::SEE_OTHER);
     assert_eq!(store::count_followed(&app.store, me).await.unwrap(), 0);
     assert_eq!(city.post("/ho-so/3/theo-doi", &clerk, &[("viec", "theo")]).await.0, StatusCode::NOT_FOUND);
@@ -391,6 +408,21 @@ async fn a_filing_is_compared_once_and_its_pairs_are_decided_once_by_the_heads_o
     assert_eq!(city.post(&path, &head, &same).await.0, StatusCode::CONFLICT);
     assert!(!city.get("/ho-so/trung", &head).await.1.contains("HT.01-0002"));
     assert!(city.get("/ho-so/trung?tinh-trang=same", &head).await.1.contains("HT.01-0002"));
+}
+
+#[tokio::test]
+async fn the_code_of_a_twin_elsewhere_is_not_found_out_by_typing() {
+    let city = City::new().await;
+    let app = &city.city.app;
+    let tx = app.store.write(&Actor::system()).await.unwrap();
+    tx.journal(Change::of("one_stop", "dossier", 3, "file")).await.unwrap();
+    tx.emit(&DossierFiled(City::fact(3))).await.unwrap();
+    tx.commit().await.unwrap();
+    platform::jobs::run_due(app).await.unwrap();
+    let far = city.token("xa").await;
+    assert!(city.get("/ho-so/trung?ma=0003", &far).await.1.contains("HT.01-0003"));
+    let (_, page) = city.get("/ho-so/trung?ma=0001", &far).await;
+    assert!(!page.contains("HT.01-0003") && !page.contains("HT.01-0001"), "{page}");
 }
 
 #[tokio::test]
@@ -447,6 +479,22 @@ async fn work_is_handed_over_as_previewed_and_refusals_are_told() {
     assert_eq!(status, StatusCode::OK);
     assert!(page.contains("Đã giao 1 trong 2 hồ sơ") && page.contains("Không giao được"), "{page}");
     assert_eq!(*city.work.given.lock().unwrap(), [(1, 4, nga)]);
+    let tx = city.city.app.store.write(&Actor::system()).await.unwrap();
+    let new = NewAccount {
+        kind: AccountKind::Citizen,
+        login: "dan".into(),
+        name: "Phan Kín Tên".into(),
+        email: None,
+        phone: None,
+        identity_number: None,
+        address: None,
+        agency_id: None,
+    };
+    let citizen = identity::create_account(&tx, &new, "x").await.unwrap();
+    tx.commit().await.unwrap();
+    let guessed = format!("2-4-{citizen}");
+    let (_, page) = city.post("/khoi-luong/giao-lai", &head, &[("chon", &guessed)]).await;
+    assert!(page.contains("Không giao được") && !page.contains("Phan Kín Tên"), "{page}");
     assert_eq!(city.post("/khoi-luong/giao-lai", &head, &[]).await.0, StatusCode::UNPROCESSABLE_ENTITY);
 }
 

@@ -94,9 +94,9 @@ async fn tell_staff(tx: &Tx, card: &DossierCard, hands: &[i64]) -> Result<()> {
     Ok(())
 }
 
-/// The thread of a dossier on which somebody acts.
+/// The thread of a dossier on which somebody acts, in hand.
 async fn begun(tx: &Tx, card: &DossierCard) -> Result<Thread> {
-    store::thread_of(tx, card.id).await?.ok_or(Error::NotFound)
+    store::lock(tx, card.id).await?.ok_or(Error::NotFound)
 }
 
 /// The agency asks no longer for what it asked: put right, or not needed.
@@ -112,10 +112,13 @@ pub async fn close(app: &App, by: &Actor, card: &DossierCard, message: i64) -> R
     tx.commit().await
 }
 
-/// What was written last needs no answer.
-pub async fn leave(app: &App, by: &Actor, card: &DossierCard) -> Result<()> {
+/// What was written last needs no answer; `seen` is when the last was written that the viewer saw, in microseconds.
+pub async fn leave(app: &App, by: &Actor, card: &DossierCard, seen: i64) -> Result<()> {
     let tx = app.store.write(by).await?;
     let thread = begun(&tx, card).await?;
+    if thread.last_at > seen {
+        return Err(Refusal::new("messages-refused-newer").into());
+    }
     if thread.waiting_since.is_none() {
         return Err(Refusal::new("messages-refused-not-waiting").into());
     }

@@ -321,15 +321,35 @@ async fn a_correction_request_is_tracked_to_its_end() {
     let answer = [("tra_loi", request.as_str()), ("noi_dung", "Đã sửa")];
     assert_eq!(city.post("/theo-doi/khoa-1/trao-doi", "", &answer).await.0, StatusCode::SEE_OTHER);
     assert_eq!(city.thread(1).await.correction_due_on, None);
-    assert_eq!(city.post("/theo-doi/khoa-1/trao-doi", "", &answer).await.0, StatusCode::CONFLICT);
+    let (status, page) = city.post("/theo-doi/khoa-1/trao-doi", "", &answer).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.contains("Đã sửa</textarea>"), "what was typed stands: {page}");
     let kept = app.store.number("SELECT COUNT(*) FROM dossier_message", vec![]).await.unwrap();
     assert_eq!(kept, 2, "what was refused is not kept");
     let close = format!("/ho-so/1/trao-doi/{request}/xong");
     assert_eq!(city.post(&close, &clerk, &[]).await.0, StatusCode::SEE_OTHER);
     assert_eq!(city.post(&close, &clerk, &[]).await.0, StatusCode::CONFLICT);
     let leave = "/ho-so/1/trao-doi/khong-can";
-    assert_eq!(city.post(leave, &clerk, &[]).await.0, StatusCode::SEE_OTHER);
-    assert_eq!(city.post(leave, &clerk, &[]).await.0, StatusCode::CONFLICT);
+    let seen = city.thread(1).await.last_at.to_string();
+    assert_eq!(city.post(leave, &clerk, &[("den", &seen)]).await.0, StatusCode::SEE_OTHER);
+    assert_eq!(city.post(leave, &clerk, &[("den", &seen)]).await.0, StatusCode::CONFLICT);
+}
+
+#[tokio::test]
+async fn a_question_that_came_after_the_page_was_shown_is_not_left_unanswered() {
+    let city = City::new().await;
+    let clerk = city.token("mai").await;
+    let (path, leave) = ("/theo-doi/khoa-1/trao-doi", "/ho-so/1/trao-doi/khong-can");
+    city.post(path, "", &[("noi_dung", "Cảm ơn")]).await;
+    let seen = city.thread(1).await.last_at.to_string();
+    let (_, page) = city.get("/ho-so/1/trao-doi", &clerk).await;
+    assert!(page.contains(&format!("name=\"den\" value=\"{seen}\"")), "{page}");
+    city.city.clock.set(at("2013-06-10", 10));
+    city.post(path, "", &[("noi_dung", "Bao giờ có kết quả?")]).await;
+    let clerk = city.token("mai").await;
+    assert_eq!(city.post(leave, &clerk, &[("den", &seen)]).await.0, StatusCode::CONFLICT);
+    assert!(city.thread(1).await.waiting_since.is_some(), "the new question waits");
+    assert_eq!(city.post(leave, &clerk, &[]).await.0, StatusCode::BAD_REQUEST);
 }
 
 #[tokio::test]

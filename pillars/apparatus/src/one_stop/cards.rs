@@ -54,11 +54,15 @@ impl DossierCards for Cards {
 
     async fn hands(&self, app: &App, id: i64) -> Result<Vec<i64>> {
         let dossier = store::get(&app.store, id).await?;
-        if let Some(assignee) = dossier.assignee_id {
+        let (agency, today) = (dossier.agency_id, app.clock.now().day());
+        if let Some(assignee) = dossier.assignee_id
+            && !staff::of_these(app, VIEW, agency, today, &[assignee]).await?.is_empty()
+        {
             return Ok(vec![assignee]);
         }
+        // Whoever held it has left, or nobody did.
         let right = of_role(dossier.step_role.as_deref().unwrap_or("one_stop"));
-        let able = staff::able(app, right, dossier.agency_id, app.clock.now().day()).await?;
+        let able = staff::able(app, right, agency, today).await?;
         Ok(able.into_iter().map(|member| member.account_id).collect())
     }
 

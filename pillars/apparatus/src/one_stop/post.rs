@@ -5,6 +5,7 @@ use crate::one_stop::rules::State;
 use crate::one_stop::store::{self, Dossier};
 use async_trait::async_trait;
 use contracts::post::{PostDossier, PostDossiers, ResultCameBack, ResultDelivered};
+use kernel::Moment;
 use platform::error::{Error, Result};
 use platform::events::{Event, Listener};
 use platform::jobs::Job;
@@ -62,6 +63,7 @@ fn facts(dossier: Dossier) -> Result<PostDossier> {
     };
     Ok(PostDossier {
         waits_for_post: state == State::Settled && dossier.result_delivery == "post",
+        signed_at: dossier.settled_at.map(Moment::from_micros),
         id: dossier.id,
         code: dossier.code,
         tracking_key: dossier.tracking_key,

@@ -29,6 +29,7 @@ impl Workload for Load {
     async fn done(&self, app: &App, agency: i64, since: Moment, most: i64) -> Result<Vec<StepDone>> {
         let rows = store::done_since(&app.store, agency, since, most).await?;
         let done = rows.into_iter().map(|row| StepDone {
+            id: row.id,
             account_id: row.actor_id,
             name: row.actor_name.unwrap_or_default(),
             dossier_id: row.dossier_id,

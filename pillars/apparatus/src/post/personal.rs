@@ -25,7 +25,7 @@ pub(super) async fn of(app: &App, account: i64) -> Result<Json> {
     let told = items.into_iter().map(|item| {
         json!({
             "dossier": item.dossier_code, "name": item.name, "address": item.address, "phone": item.phone,
-            "number": item.number, "state": item.state, "posted_on": item.posted_on, "ended_on": item.ended_on,
+            "email": item.email, "number": item.number, "state": item.state, "posted_on": item.posted_on, "ended_on": item.ended_on,
             "dong": item.fee,
         })
     });

@@ -1,5 +1,6 @@
 //! What the one-stop asks of the post: how a result travels, which letter a dossier came in.
 
+use super::pages::note;
 use super::rules::{Act, FiledBy, State};
 use super::slice::SEND;
 use super::store::{self, ItemRow};
@@ -61,8 +62,10 @@ impl Post for Desk {
     }
 
     async fn letter(&self, ctx: &Ctx, id: i64) -> Result<Option<Letter>> {
-        let item = waiting(ctx, store::item(&ctx.app.store, id).await?)?;
-        Ok(item.map(|item| Letter {
+        let Some(item) = waiting(ctx, store::item(&ctx.app.store, id).await?)? else { return Ok(None) };
+        // The counter's form shows who sent it: a look like that at its own page.
+        note(ctx, &item).await?;
+        Ok(Some(Letter {
             id: item.id,
             agency_id: item.agency_id,
             sender: Person {

@@ -40,13 +40,11 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     rows.retain(|step| step.account_id == account);
     let name = rows.first().map(|step| step.name.clone()).unwrap_or_default();
     let held = query.get("viec").unwrap_or_default();
+    let mut told = BTreeSet::new();
     match held {
-        "nhan" => rows.retain(|step| step.step == 1),
-        "xong" => {
-            // A dossier settled counts once, by the last step that was done of it.
-            let mut told = BTreeSet::new();
-            rows.retain(|step| step.settled.is_some() && told.insert(step.dossier_id));
-        }
+        // A dossier counts once, by the last step that was done of it.
+        "nhan" => rows.retain(|step| step.step == 1 && told.insert(step.dossier_id)),
+        "xong" => rows.retain(|step| step.settled.is_some() && told.insert(step.dossier_id)),
         _ => {}
     }
     let choice = |value: &str, key: &str| Choice::new(value, ctx.t(key), value == held);
@@ -71,7 +69,7 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     if let Some(kind) = export {
         return listing.export(kind, &rows, |step| values(step, &codes)).await;
     }
-    let found = page_of(rows, &query, &SORTS, PAGE, |step| step.dossier_id * 100 + step.step);
+    let found = page_of(rows, &query, &SORTS, PAGE, |step| step.id);
     let mut table = listing.table(&found, |step| row(step, &codes));
     table.caption_hidden = true;
     table.hidden.push(("don-vi".to_owned(), agency.to_string()));

@@ -43,7 +43,7 @@ pub async fn submit(ctx: Ctx, typed: Submitted) -> Result<Response> {
             Err(Error::NotFound) => continue,
             Err(error) => (Tag::new(ctx.t("desk-not-handed"), Tone::Warn), told(&ctx, error)?),
         };
-        let name = identity::account(&ctx.app.store, account).await.map(|a| a.name).unwrap_or_default();
+        let name = identity::staff_name(&ctx.app.store, account).await?.unwrap_or_default();
         rows.push(Row::new(vec![
             Cell::code(format!("/ho-so/{id}"), codes.get(&id).cloned().unwrap_or_default()),
             name.into(),

@@ -1,7 +1,7 @@
 //! /ho-so/{id}/nhan: the labels of one dossier, ticked and unticked.
 
 use super::super::slice::LABEL;
-use super::super::store;
+use super::super::store::{self, Label};
 use super::FormView;
 use axum::extract::Path;
 use axum::response::Response;
@@ -21,11 +21,20 @@ async fn card(ctx: &Ctx, id: i64) -> Result<DossierCard> {
     Ok(card)
 }
 
+/// The labels in use at the dossier's agency, and those that it has of before: they can still be taken off.
+async fn labels(ctx: &Ctx, card: &DossierCard) -> Result<(Vec<Label>, Vec<i64>)> {
+    let db = &ctx.app.store;
+    let mut known = store::labels_in_use(db, &Scope::Agencies(vec![card.agency_id])).await?;
+    let on = store::labels_of(db, card.id).await?;
+    let ids = on.iter().map(|label| label.id).collect();
+    known.extend(on.into_iter().filter(|label| !label.active));
+    Ok((known, ids))
+}
+
 /// The labels of the dossier's agency, ticked where they are on it.
 pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     let card = card(&ctx, id).await?;
-    let on: Vec<i64> = store::labels_of(&ctx.app.store, id).await?.iter().map(|label| label.id).collect();
-    let known = store::labels_in_use(&ctx.app.store, &Scope::Agencies(vec![card.agency_id])).await?;
+    let (known, on) = labels(&ctx, &card).await?;
     let back = format!("/ho-so/{id}");
     let title = ctx.t("desk-label-dossier");
     let mut head = Head::new(title.clone());
@@ -51,7 +60,7 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
 /// Puts what is ticked, takes off what is not.
 pub async fn submit(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Response> {
     let card = card(&ctx, id).await?;
-    let known = store::labels_in_use(&ctx.app.store, &Scope::Agencies(vec![card.agency_id])).await?;
+    let (known, _) = labels(&ctx, &card).await?;
     let wanted: Vec<i64> = typed.all("nhan").iter().filter_map(|label| label.parse().ok()).collect();
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     let (mut put, mut taken) = (Vec::new(), Vec::new());

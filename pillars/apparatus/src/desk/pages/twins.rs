@@ -10,7 +10,7 @@ use kernel::Moment;
 use platform::error::{Error, Refusal, Result};
 use platform::export::Value;
 use platform::http::{Query, Submitted, redirect};
-use platform::{Change, Ctx};
+use platform::{Change, Ctx, Scope};
 use serde_json::json;
 use ui::{Cell, Choice, Empty, Filter, Head, ListHead, Listing, Row, Tag, Tone};
 
@@ -41,7 +41,21 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     }
     if let Some(code) = query.get("ma") {
         let like = format!("%{}%", code.to_uppercase().replace(['%', '_'], ""));
-        list.and("(w.second_code LIKE ? OR w.first_code LIKE ?)", [like.clone().into(), like.into()]);
+        // Nobody finds out by typing which code the other dossier has where they may not open it.
+        match ctx.scope(contracts::desk::VIEW) {
+            Scope::All => {
+                list.and("(w.second_code LIKE ? OR w.first_code LIKE ?)", [like.clone().into(), like.into()]);
+            }
+            Scope::Agencies(seen) if !seen.is_empty() => {
+                let marks = vec!["?"; seen.len()].join(", ");
+                let sql = format!(
+                    "(w.second_code LIKE ? OR (w.first_code LIKE ? AND w.first_agency_id IN ({marks})))"
+                );
+                let codes: [sea_orm::Value; 2] = [like.clone().into(), like.into()];
+                list.and(&sql, codes.into_iter().chain(seen.into_iter().map(sea_orm::Value::from)));
+            }
+            _ => list.and("w.second_code LIKE ?", [like.into()]),
+        }
     }
     let choice = |value: &str, key: &str| Choice::new(value, ctx.t(key), value == held);
     let states = vec![

@@ -17,7 +17,7 @@ pub struct Burden {
     pub overdue: i64,
     /// Of those, promised up to the horizon.
     pub soon: i64,
-    /// Receipts of the time.
+    /// Dossiers received in the time; a step done again after it was sent back is no second receipt.
     pub received: i64,
     /// Dossiers settled in the time to which they did a step in it.
     pub settled: i64,
@@ -45,13 +45,16 @@ pub fn burdens(
             burden.soon += i64::from(!late && due <= horizon);
         }
     }
+    let mut received: BTreeSet<(i64, i64)> = BTreeSet::new();
     let mut settled: BTreeSet<(i64, i64)> = BTreeSet::new();
     let mut spent: BTreeMap<i64, i64> = BTreeMap::new();
     for step in done {
         let burden = all.entry(Some(step.account_id)).or_default();
         burden.name.clone_from(&step.name);
         burden.steps += 1;
-        burden.received += i64::from(step.step == 1);
+        if step.step == 1 && received.insert((step.account_id, step.dossier_id)) {
+            burden.received += 1;
+        }
         if step.settled.is_some() && settled.insert((step.account_id, step.dossier_id)) {
             burden.settled += 1;
         }
@@ -95,6 +98,7 @@ mod tests {
 
     fn step(account: i64, dossier: i64, number: i64, days: (&str, &str), settled: bool) -> StepDone {
         StepDone {
+            id: dossier * 10 + number,
             account_id: account,
             name: format!("Tên {account}"),
             dossier_id: dossier,
@@ -121,10 +125,10 @@ mod tests {
     }
 
     #[test]
-    fn a_dossier_settled_counts_once_for_whoever_did_steps_of_it() {
+    fn a_dossier_received_or_settled_counts_once_for_whoever_did_steps_of_it() {
         let done = [
             step(7, 1, 1, ("2013-06-10", "2013-06-11"), true),
-            step(7, 1, 3, ("2013-06-11", "2013-06-14"), true),
+            step(7, 1, 1, ("2013-06-11", "2013-06-14"), true),
             step(8, 1, 2, ("2013-06-11", "2013-06-12"), true),
             step(8, 2, 1, ("2013-06-11", "2013-06-11"), false),
         ];

@@ -76,6 +76,11 @@ pub async fn submit(ctx: Ctx, Path(key): Path<String>, mut typed: Submitted) -> 
         Err(Error::Refused(refusal)) if refusal.key.starts_with("files-") => {
             page(&ctx, &card, &typed, &of_files(refusal)).await
         }
+        // The request is not among the choices any more; what was typed stands and can be sent again.
+        Err(Error::Refused(refusal)) if refusal.key == "messages-refused-answered" => {
+            errors.add("noi_dung", refusal.key);
+            page(&ctx, &card, &typed, &errors).await
+        }
         Err(other) => Err(other),
     }
 }

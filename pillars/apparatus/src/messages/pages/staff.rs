@@ -33,6 +33,9 @@ struct View {
     form: Option<Form>,
 }
 
+/// Hidden field of the button that leaves a question unanswered: when the last was written that the page shows.
+pub const SEEN: &str = "den";
+
 /// Address of a dossier's conversation.
 pub fn path(dossier: i64) -> String {
     format!("/ho-so/{dossier}/trao-doi")
@@ -67,7 +70,7 @@ pub async fn page(
     }
     let here = path(card.id);
     let places = Places { files: format!("{here}/tep"), close: may.then(|| here.clone()) };
-    let waits = found.as_ref().is_some_and(|thread| thread.waiting_since.is_some());
+    let waiting = found.as_ref().filter(|thread| may && thread.waiting_since.is_some());
     let title = ctx.t("messages-title");
     let mut head = Head::new(title.clone());
     head.caption = card.code.clone();
@@ -86,8 +89,10 @@ pub async fn page(
         thread_title: ctx.t("messages-thread"),
         thread: thread::shown(ctx, found.as_ref(), Side::Staff, &places).await?,
         thread_none: ctx.t("messages-thread-none"),
-        leave: (may && waits)
-            .then(|| Action::post(format!("{here}/khong-can"), ctx.t("messages-leave"), ActionKind::Quiet)),
+        leave: waiting.map(|thread| Action {
+            hidden: vec![(SEEN.to_owned(), thread.last_at.to_string())],
+            ..Action::post(format!("{here}/khong-can"), ctx.t("messages-leave"), ActionKind::Quiet)
+        }),
         write_title: ctx.t("messages-write"),
         answers_title: ctx.t("messages-answers-use"),
         answers: if may { answers(ctx, card).await? } else { Vec::new() },

@@ -3,7 +3,7 @@
 use super::super::acts::{self, Outgoing};
 use super::super::rules::{LONGEST, Limits, Side, check_correction};
 use super::super::slice::ANSWER;
-use super::staff::{self, path, value_of};
+use super::staff::{self, SEEN, path, value_of};
 use axum::extract::Path;
 use axum::response::Response;
 use contracts::dossier_cards::{DossierCard, DossierCards, DossierPart};
@@ -88,9 +88,10 @@ pub async fn close(ctx: Ctx, Path((id, message)): Path<(i64, i64)>) -> Result<Re
     Ok(redirect(&path(id), Some("messages-flash-closed")))
 }
 
-/// The last message needs no answer.
-pub async fn leave(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
+/// The last message that the page showed needs no answer.
+pub async fn leave(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Response> {
     let card = card(&ctx, id).await?;
-    acts::leave(&ctx.app, &ctx.actor(), &card).await?;
+    let seen = typed.text(SEEN).parse::<i64>().map_err(|_| Refusal::new("form-broken").status(400))?;
+    acts::leave(&ctx.app, &ctx.actor(), &card, seen).await?;
     Ok(redirect(&path(id), Some("messages-flash-left")))
 }

@@ -9,4 +9,6 @@ pub use message::{
     Message, NewMessage, add_files, add_items, add_message, close, count_of_account, files_of, items_of,
     mark_answered, messages_of, of_account,
 };
-pub use thread::{Thread, forget_account, list, open, put_back, read_by, standing_now, thread_of, wrote};
+pub use thread::{
+    Thread, forget_account, list, lock, open, put_back, read_by, standing_now, thread_of, wrote,
+};

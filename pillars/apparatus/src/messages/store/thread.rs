@@ -50,7 +50,14 @@ pub async fn thread_of(db: &impl Read, dossier: i64) -> Result<Option<Thread>> {
         .await
 }
 
-/// The thread of a dossier, begun where nobody wrote yet.
+/// The thread of a dossier in hand: whoever comes second waits, and reads what the first one left.
+pub async fn lock(tx: &Tx, dossier: i64) -> Result<Option<Thread>> {
+    tx.exec("UPDATE dossier_thread SET last_at = last_at WHERE dossier_id = $1", vec![dossier.into()])
+        .await?;
+    thread_of(tx, dossier).await
+}
+
+/// The thread of a dossier in hand, begun where nobody wrote yet.
 pub async fn open(tx: &Tx, card: &DossierCard) -> Result<Thread> {
     tx.exec(
         "INSERT INTO dossier_thread (dossier_id, agency_id, code, procedure_name, tracking_key, account_id, last_at, last_side, \
@@ -67,7 +74,7 @@ pub async fn open(tx: &Tx, card: &DossierCard) -> Result<Thread> {
         ],
     )
     .await?;
-    thread_of(tx, card.id).await?.ok_or_else(|| Error::fault("thread", "not there after it was opened"))
+    lock(tx, card.id).await?.ok_or_else(|| Error::fault("thread", "not there after it was opened"))
 }
 
 /// Notes that a side wrote, and since when an answer is owed.

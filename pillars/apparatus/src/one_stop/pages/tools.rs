@@ -85,9 +85,7 @@ pub async fn filters(ctx: &Ctx, query: &Query) -> Result<Vec<Filter>> {
     if let Some(asked) = query.get(HAND) {
         let name = match asked.parse::<i64>() {
             Ok(0) | Err(_) => ctx.t("one-stop-holder-none"),
-            Ok(account) => {
-                identity::account(&ctx.app.store, account).await.map(|a| a.name).unwrap_or_default()
-            }
+            Ok(account) => identity::staff_name(&ctx.app.store, account).await?.unwrap_or_default(),
         };
         let all = Choice::new("", ctx.t("one-stop-filter-all"), false);
         let label = ctx.t("one-stop-filter-hand");

@@ -87,6 +87,7 @@ pub async fn work_of(db: &impl Read, agency: i64, most: i64) -> Result<Vec<WorkR
 /// A step that somebody ended.
 #[derive(Debug, Clone, FromRow)]
 pub struct DoneRow {
+    pub id: i64,
     pub actor_id: i64,
     pub actor_name: Option<String>,
     pub dossier_id: i64,
@@ -99,7 +100,7 @@ pub struct DoneRow {
 /// Steps ended at an agency since a moment, of dossiers that are open or settled since, the latest first.
 pub async fn done_since(db: &impl Read, agency: i64, since: Moment, most: i64) -> Result<Vec<DoneRow>> {
     db.rows(
-        "SELECT s.actor_id, s.actor_name, s.dossier_id, s.number, s.started_at, s.ended_at, d.settled_at \
+        "SELECT s.id, s.actor_id, s.actor_name, s.dossier_id, s.number, s.started_at, s.ended_at, d.settled_at \
          FROM dossier d JOIN dossier_step s ON s.dossier_id = d.id \
          WHERE d.agency_id = $1 AND (d.is_open OR d.settled_on >= $2) AND s.ended_at >= $3 AND s.actor_id IS NOT NULL \
          ORDER BY s.ended_at DESC, s.id DESC LIMIT $4",

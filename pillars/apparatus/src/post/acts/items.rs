@@ -5,7 +5,7 @@ use crate::post::rules::{Act, Rate, State, ZONES, fee_of, services};
 use crate::post::store::{self, ItemRow, NewItem};
 use contracts::dossiers::Person;
 use contracts::post::PostDossier;
-use kernel::{Day, Dong};
+use kernel::{Day, Dong, Moment};
 use platform::error::{Error, Result};
 use platform::{Actor, App, Change, Refusal, Tx};
 use serde_json::json;
@@ -15,14 +15,18 @@ pub fn tariff_on(app: &App, day: Day) -> Result<Vec<Rate>> {
     app.profiles().get_or("post.tariff", day, Vec::new())
 }
 
-/// Enters a signed result that is to go by post, in the caller's transaction; `None` where one is on its way already.
+/// Enters a signed result that is to go by post, in the caller's transaction; `None` where one is on its way already, or
+/// ended since it was signed and the one-stop has not heard of it yet.
 pub async fn enter_result(app: &App, tx: &Tx, dossier: PostDossier) -> Result<Option<i64>> {
-    let before = store::of_dossier(tx, dossier.id).await?;
-    for item in &before {
-        if matches!(
-            item.state()?,
-            State::Waiting | State::Listed | State::Posted | State::Failed | State::Delivered
-        ) {
+    store::take_turn(tx, dossier.agency_id).await?;
+    for item in &store::of_dossier(tx, dossier.id).await? {
+        let state = item.state()?;
+        if matches!(state, State::Waiting | State::Listed | State::Posted | State::Failed | State::Delivered)
+        {
+            return Ok(None);
+        }
+        let ended = store::events_of(tx, item.id).await?.last().map(|event| Moment::from_micros(event.at));
+        if item.is_out() && ended >= dossier.signed_at {
             return Ok(None);
         }
     }
@@ -53,7 +57,8 @@ pub async fn enter_result(app: &App, tx: &Tx, dossier: PostDossier) -> Result<Op
     Ok(Some(id))
 }
 
-/// Within the city where the address names it, else to another province: the clerk sees it and may say otherwise.
+/// To another province where the address names a province and not this city, else within it: the clerk sees it and may say
+/// otherwise.
 fn zone_of(app: &App, address: &str) -> &'static str {
     let city =
         kernel::text::fold(app.settings.city.trim_start_matches("Thành phố ").trim_start_matches("Tỉnh "));

@@ -26,7 +26,9 @@ pub async fn make(app: &App, by: &Actor, agency: i64, service: &str) -> Result<i
     let list = store::add_list(&tx, agency, service, &number).await?;
     let (mut items, mut fee) = (0i64, 0i64);
     for id in waiting {
-        let Some(mut item) = store::lock_item(&tx, id).await? else { continue };
+        // Put right meanwhile, it may go by another service.
+        let found = store::lock_item(&tx, id).await?.filter(|item| item.service == service);
+        let Some(mut item) = found else { continue };
         let Some(state) = item.state()?.next(Act::List) else { continue };
         state.code().clone_into(&mut item.state);
         item.list_id = Some(list);
@@ -60,7 +62,11 @@ pub async fn hand_over(app: &App, by: &Actor, id: i64, on: Day, taken_by: &str) 
     if on > tx.at().day() || list.made_on.parse::<Day>().is_ok_and(|made| on < made) {
         return Err(Refusal::new("post-refused-handed-day").status(422).into());
     }
-    let items = store::items_of_list(&tx, id).await?;
+    let mut items = Vec::new();
+    for found in store::items_of_list(&tx, id).await? {
+        // What was struck from the list meanwhile is not on it any more.
+        items.extend(store::lock_item(&tx, found.id).await?.filter(|item| item.list_id == Some(id)));
+    }
     let without = items.iter().filter(|item| item.number.is_empty()).count();
     if without > 0 {
         return Err(Refusal::new("post-refused-no-number").arg("count", without).into());

@@ -3,7 +3,7 @@
 use crate::post::rules::{Act, Outcome, REASONS};
 use crate::post::store::{self, ItemRow};
 use contracts::post::{ResultCameBack, ResultDelivered};
-use kernel::{Day, Moment};
+use kernel::Day;
 use platform::error::{Error, Result};
 use platform::messages::Lang;
 use platform::notices::{self, Notice};
@@ -109,7 +109,6 @@ pub(super) async fn tell(app: &App, tx: &Tx, item: &ItemRow, template: &'static 
         values: json!({
             "code": item.dossier_code, "procedure": item.subject, "name": item.name, "number": item.number,
             "agency": app.directory().name(item.agency_id), "reason": reason,
-            "due": Moment::from_micros(item.made_at).vn(),
         }),
     };
     notices::send(tx, &notice).await

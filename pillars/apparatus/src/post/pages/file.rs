@@ -4,13 +4,14 @@ use super::files::PATH;
 use super::parts::{self, Desk};
 use crate::post::rules::Finding;
 use crate::post::slice::VIEW;
-use crate::post::store::{self, FileLine};
+use crate::post::store::{self, FileLine, FileRow};
 use axum::extract::Path;
 use axum::response::Response;
 use platform::Ctx;
 use platform::error::{Error, Result};
 use platform::export::Value;
 use platform::http::Query;
+use platform::reads::{self, Reading, What};
 use ui::{Cell, Empty, Head, ListHead, Listing, Row, Tag, Tone};
 
 const HEADS: [ListHead; 6] = [
@@ -26,6 +27,7 @@ const HEADS: [ListHead; 6] = [
 pub async fn show(ctx: Ctx, Path(id): Path<i64>, query: Query) -> Result<Response> {
     let file = store::file(&ctx.app.store, id).await?.ok_or(Error::NotFound)?;
     ctx.require(VIEW, file.agency_id)?;
+    note(&ctx, &file).await?;
     let mut list = store::file_lines(id);
     match query.get("thay") {
         Some("con") => list.and("l.finding NOT IN ('applied', 'known')", []),
@@ -64,6 +66,19 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>, query: Query) -> Result<Respons
         warning: None,
         parts: vec![ui::markup(&table)],
     })
+}
+
+/// The lines name who took a consignment: a look at them is noted.
+async fn note(ctx: &Ctx, file: &FileRow) -> Result<()> {
+    let reading = Reading {
+        right: (VIEW, Some(file.agency_id)),
+        record: "post_file",
+        id: file.id,
+        code: &file.name,
+        agency: Some(file.agency_id),
+        what: What::Page,
+    };
+    reads::note(ctx, reading, async { Ok(false) }).await
 }
 
 fn outcome(ctx: &Ctx, line: &FileLine) -> String {

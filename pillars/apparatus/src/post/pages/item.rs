@@ -27,7 +27,8 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     page(&ctx, &item, None).await
 }
 
-async fn note(ctx: &Ctx, item: &ItemRow) -> Result<()> {
+/// Notes a look at whom a consignment is for, or from whom a letter came.
+pub async fn note(ctx: &Ctx, item: &ItemRow) -> Result<()> {
     let reading = Reading {
         right: (VIEW, Some(item.agency_id)),
         record: "post_item",
@@ -271,8 +272,13 @@ pub async fn correct(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<
     if !errors.is_empty() {
         return page(&ctx, &item, Some(&Tried { act: "sua", typed: &typed, errors: &errors })).await;
     }
-    acts::correct(&ctx.app, &ctx.actor(), id, &corrected).await?;
-    Ok(redirect(&format!("{PATH}/{id}"), Some("post-flash-corrected")))
+    match acts::correct(&ctx.app, &ctx.actor(), id, &corrected).await {
+        Err(Error::Refused(refusal)) if refusal.key == "post-refused-service" => {
+            errors.add("dich-vu", refusal.key);
+            page(&ctx, &item, Some(&Tried { act: "sua", typed: &typed, errors: &errors })).await
+        }
+        done => done.map(|()| redirect(&format!("{PATH}/{id}"), Some("post-flash-corrected"))),
+    }
 }
 
 /// Enters what the post reports.
@@ -297,8 +303,13 @@ pub async fn outcome(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<
         return page(&ctx, &item, Some(&Tried { act: "ket-qua", typed: &typed, errors: &errors })).await;
     };
     let told = Told { outcome, on, reason_code, note, source: "desk" };
-    acts::outcome(&ctx.app, &ctx.actor(), id, &told).await?;
-    Ok(redirect(&format!("{PATH}/{id}"), Some("post-flash-outcome")))
+    match acts::outcome(&ctx.app, &ctx.actor(), id, &told).await {
+        Err(Error::Refused(refusal)) if refusal.key == "post-refused-day" => {
+            errors.add("ngay", refusal.key);
+            page(&ctx, &item, Some(&Tried { act: "ket-qua", typed: &typed, errors: &errors })).await
+        }
+        done => done.map(|()| redirect(&format!("{PATH}/{id}"), Some("post-flash-outcome"))),
+    }
 }
 
 /// Does not send it.

@@ -123,8 +123,13 @@ pub async fn hand(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Res
     let (Some(on), true) = (on, errors.is_empty()) else {
         return page(&ctx, &list, Some(&Tried { act: "giao", typed: &typed, errors: &errors })).await;
     };
-    acts::hand_over(&ctx.app, &ctx.actor(), id, on, &taken_by).await?;
-    Ok(redirect(&format!("{PATH}/{id}"), Some("post-flash-handed")))
+    match acts::hand_over(&ctx.app, &ctx.actor(), id, on, &taken_by).await {
+        Err(Error::Refused(refusal)) if refusal.key == "post-refused-handed-day" => {
+            errors.add("ngay", refusal.key);
+            page(&ctx, &list, Some(&Tried { act: "giao", typed: &typed, errors: &errors })).await
+        }
+        done => done.map(|()| redirect(&format!("{PATH}/{id}"), Some("post-flash-handed"))),
+    }
 }
 
 /// Prints it.

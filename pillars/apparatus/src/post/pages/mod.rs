@@ -10,6 +10,8 @@ mod lists;
 mod parts;
 mod track;
 
+pub use item::note;
+
 use super::slice::{SEND, VIEW};
 use platform::Routes;
 use platform::http::Access::{Permission as Needs, Public};

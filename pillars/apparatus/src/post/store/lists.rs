@@ -65,6 +65,12 @@ pub async fn next_number(tx: &Tx, scope: &str) -> Result<i64> {
     tx.number(sql, vec![scope.into()]).await
 }
 
+/// Takes the turn of an agency at entering results: whoever comes second waits, and sees what the first one entered.
+pub async fn take_turn(tx: &Tx, agency: i64) -> Result<()> {
+    next_number(tx, &format!("enter:{agency}")).await?;
+    Ok(())
+}
+
 /// Makes a list.
 pub async fn add_list(tx: &Tx, agency: i64, service: &str, number: &str) -> Result<i64> {
     tx.insert(

@@ -114,6 +114,7 @@ impl Desk {
                 ..Person::default()
             },
             waits_for_post: true,
+            signed_at: Some(monday()),
         };
         let tx = self.app().store.write(&Actor::system()).await.unwrap();
         let id = acts::enter_result(self.app(), &tx, dossier).await.unwrap().unwrap();
@@ -192,6 +193,7 @@ async fn a_signed_result_waits_once_with_its_postage_by_zone() {
         account_id: None,
         receiver: Person::default(),
         waits_for_post: true,
+        signed_at: Some(monday()),
     };
     assert_eq!(acts::enter_result(desk.app(), &tx, again).await.unwrap(), None, "told twice");
 }
@@ -240,10 +242,13 @@ async fn what_failed_is_tried_again_and_what_came_back_is_over() {
         "post-refused-came-back"
     );
     assert_eq!(desk.count("SELECT COUNT(*) FROM notice WHERE template = 'post.came_back'").await, 1);
-    // A result that came back may be sent once more.
     let tx = app.store.write(&Actor::system()).await.unwrap();
-    let again = PostDossier { waits_for_post: true, ..dossier_of(&item) };
-    assert!(acts::enter_result(app, &tx, again).await.unwrap().is_some());
+    let unheard = acts::enter_result(app, &tx, dossier_of(&item)).await.unwrap();
+    assert_eq!(unheard, None, "what came back is not sent again before the one-stop has heard of it");
+    // A result that came back and was signed anew may be sent once more.
+    desk.city.clock.set(day("2013-06-17").start().plus_minutes(9 * 60));
+    let anew = PostDossier { signed_at: Some(desk.city.app.clock.now()), ..dossier_of(&item) };
+    assert!(acts::enter_result(app, &tx, anew).await.unwrap().is_some());
 }
 
 fn dossier_of(item: &store::ItemRow) -> PostDossier {
@@ -256,6 +261,7 @@ fn dossier_of(item: &store::ItemRow) -> PostDossier {
         account_id: None,
         receiver: Person { name: item.name.clone(), address: item.address.clone(), ..Person::default() },
         waits_for_post: true,
+        signed_at: Some(monday()),
     }
 }
 

@@ -104,6 +104,9 @@ async fn a_clerk_sends_a_result_and_another_agency_sees_none_of_it() {
     assert!(status == StatusCode::OK && paper.starts_with("%PDF"));
     let (status, page) = desk.post(&format!("{path}/ket-qua"), &clerk, &[("ket-qua", "failed")]).await;
     assert!(status == StatusCode::UNPROCESSABLE_ENTITY && page.contains("vì sao chưa phát được"), "{page}");
+    let early = [("ket-qua", "delivered"), ("ngay", "2013-06-09"), ("ghi-chu", "Chị Ba nhận thay")];
+    let (status, page) = desk.post(&format!("{path}/ket-qua"), &clerk, &early).await;
+    assert!(status == StatusCode::UNPROCESSABLE_ENTITY && page.contains("Chị Ba nhận thay"), "{page}");
     let key = desk.item(id).await.public_key;
     let (status, page) = desk.get(&format!("/buu-gui/{key}"), "").await;
     assert!(status == StatusCode::OK && page.contains("Đã giao bưu chính"), "{page}");
