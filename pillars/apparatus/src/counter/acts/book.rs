@@ -40,11 +40,12 @@ pub async fn slots(app: &App, db: &impl Read, office: &Office, day: Day, now: Mo
 pub async fn book(ctx: &Ctx, office: &Office, service: &Service, slot: Moment) -> Result<String> {
     let viewer = ctx.viewer()?;
     let tx = ctx.app.store.write(&ctx.actor()).await?;
+    // Holds the office first: who books twice at once is counted once at a time.
+    take(&ctx.app, &tx, office, slot).await?;
     let most = ctx.app.profiles().get_or("counter.booking_open_most", ctx.today(), MOST_OPEN)?;
     if store::open_of_account(&tx, viewer.account_id, tx.at()).await? >= most {
         return Err(Refusal::new("counter-refused-many").arg("most", most).into());
     }
-    take(&ctx.app, &tx, office, slot).await?;
     let code = code(&ctx.app);
     let new = NewBooking {
         office_id: office.id,
@@ -74,7 +75,10 @@ pub async fn reschedule(ctx: &Ctx, office: &Office, booking: &Booking, slot: Mom
     let change =
         change.before(json!({"counter_slot": before.vn()})).after(json!({"counter_slot": slot.vn()}));
     tx.journal(change).await?;
-    tell(&tx, office, before).await?;
+    // Moved to where it was, it frees nothing.
+    if before != slot {
+        tell(&tx, office, before).await?;
+    }
     tx.commit().await
 }
 
@@ -180,6 +184,10 @@ async fn tell(tx: &Tx, office: &Office, slot: Moment) -> Result<()> {
             Err(Error::NotFound) => continue,
             Err(other) => return Err(other),
         };
+        // Another slot that freed up at the same moment may have been told to them already.
+        if !store::told(tx, wish.id).await? {
+            continue;
+        }
         let notice = Notice {
             template: "counter.slot_free",
             account_id: Some(wish.account_id),
@@ -189,7 +197,6 @@ async fn tell(tx: &Tx, office: &Office, slot: Moment) -> Result<()> {
             values: json!({"office": office.name, "slot": slot.vn()}),
         };
         notices::send(tx, &notice).await?;
-        store::told(tx, wish.id).await?;
     }
     Ok(())
 }

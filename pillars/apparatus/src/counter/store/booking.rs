@@ -207,11 +207,20 @@ pub async fn wishes_of(db: &impl Read, account: i64) -> Result<i64> {
     db.number("SELECT COUNT(*) FROM counter_wish WHERE account_id = $1", vec![account.into()]).await
 }
 
-/// Writes that somebody was told of a slot.
-pub async fn told(tx: &Tx, wish: i64) -> Result<()> {
-    tx.exec("UPDATE counter_wish SET told_at = $2 WHERE id = $1", vec![wish.into(), tx.at().micros().into()])
+/// Writes that somebody is told of a slot; false if they were told meanwhile, of another one.
+pub async fn told(tx: &Tx, wish: i64) -> Result<bool> {
+    let touched = tx
+        .exec(
+            "UPDATE counter_wish SET told_at = $2 WHERE id = $1 AND told_at IS NULL",
+            vec![wish.into(), tx.at().micros().into()],
+        )
         .await?;
-    Ok(())
+    Ok(touched > 0)
+}
+
+/// Takes off the waiting lists who waited for a slot until a day before; how many.
+pub async fn forget_wishes(tx: &Tx, before: Day) -> Result<u64> {
+    tx.exec("DELETE FROM counter_wish WHERE until_on < $1", vec![before.to_string().into()]).await
 }
 
 /// Takes an account off its appointments and the waiting list; what is still to come is cancelled.
