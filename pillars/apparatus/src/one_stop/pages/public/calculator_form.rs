@@ -183,6 +183,17 @@ pub async fn form(ctx: &Ctx, query: &Query, errors: &FieldErrors) -> Result<Form
     let catalogue: Arc<dyn Catalogue> = ctx.app.port()?;
     let mut known = catalogue.all_in_force(&ctx.app, ctx.today()).await?;
     known.retain(|version| !version.body.internal);
+    // The one asked for is the one of the day of receipt; it may have ended since, or have had other cases then.
+    let day = query.get("luc").and_then(moment).map_or(ctx.today(), Moment::day);
+    let chosen = match query.get("thu-tuc") {
+        Some(code) => procedure(ctx, code, day).await?,
+        None => None,
+    };
+    if let Some(version) = &chosen
+        && known.iter().all(|other| other.body.code != version.body.code)
+    {
+        known.push(version.clone());
+    }
     known.sort_by(|a, b| a.body.code.cmp(&b.body.code));
     let held = |name: &str| query.get(name).unwrap_or_default().to_owned();
     let finish = |field: Field| {
@@ -202,8 +213,7 @@ pub async fn form(ctx: &Ctx, query: &Query, errors: &FieldErrors) -> Result<Form
     let procedures =
         known.iter().map(|v| (v.body.code.clone(), format!("{} – {}", v.body.code, v.body.name))).collect();
     let mut fields = vec![select("thu-tuc", ctx.t("one-stop-calc-bare"), procedures)];
-    let chosen = known.iter().find(|v| v.body.code == held("thu-tuc"));
-    if let Some(version) = chosen.filter(|v| !v.body.variants.is_empty()) {
+    if let Some(version) = chosen.as_ref().filter(|v| !v.body.variants.is_empty()) {
         let cases = version.body.variants.iter().map(|v| (v.key.clone(), v.label.clone())).collect();
         fields.push(select("truong-hop", ctx.t("one-stop-intake-term-own"), cases));
     }
@@ -214,7 +224,7 @@ pub async fn form(ctx: &Ctx, query: &Query, errors: &FieldErrors) -> Result<Form
     let number = Field::number("so", label("so")).value(held("so")).hint(ctx.t("one-stop-calc-hint-so"));
     fields.push(finish(number.width(Width::Tiny).optional()));
     fields.push(finish(Field::select("don-vi-tinh", label("don-vi-tinh"), units.into())));
-    let agencies = offices(ctx, chosen.map(|v| &**v));
+    let agencies = offices(ctx, chosen.as_deref());
     fields.push(select("co-quan", ctx.t("one-stop-calc-usual"), agencies));
     let at =
         |name: &str, value: String| finish(Field::new(FieldKind::Moment, name, label(name)).value(value));
