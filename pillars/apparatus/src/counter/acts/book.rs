@@ -67,7 +67,7 @@ pub async fn book(ctx: &Ctx, office: &Office, service: &Service, slot: Moment) -
 pub async fn reschedule(ctx: &Ctx, office: &Office, booking: &Booking, slot: Moment) -> Result<()> {
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     take(&ctx.app, &tx, office, slot).await?;
-    if !store::move_booking(&tx, booking.id, slot).await? {
+    if !store::move_booking(&tx, booking, slot).await? {
         return Err(Refusal::new("counter-refused-booking-used").into());
     }
     let before = Moment::from_micros(booking.slot_at);
@@ -85,7 +85,7 @@ pub async fn reschedule(ctx: &Ctx, office: &Office, booking: &Booking, slot: Mom
 /// Gives an appointment back.
 pub async fn cancel(ctx: &Ctx, office: &Office, booking: &Booking) -> Result<()> {
     let tx = ctx.app.store.write(&ctx.actor()).await?;
-    if !store::set_booking_state(&tx, booking.id, "booked", "cancelled").await? {
+    if !store::set_booking_state(&tx, booking, "booked", "cancelled").await? {
         return Err(Refusal::new("counter-refused-booking-used").into());
     }
     let change = Change::of("counter", "counter_booking", booking.id, "counter_cancel");
@@ -112,7 +112,7 @@ pub async fn miss_bookings(app: &App) -> Result<usize> {
     let missed = store::missed_bookings(&tx, tx.at().plus_minutes(-grace)).await?;
     let mut count = 0;
     for booking in &missed {
-        if store::set_booking_state(&tx, booking.id, "booked", "missed").await? {
+        if store::set_booking_state(&tx, booking, "booked", "missed").await? {
             let change = Change::of("counter", "counter_booking", booking.id, "counter_no_show");
             tx.journal(change.after(json!({"counter_booking_state": "missed"}))).await?;
             count += 1;
@@ -130,7 +130,7 @@ pub async fn call_off(tx: &Tx, office: &Office, closed: &[Closed]) -> Result<usi
     for stretch in closed {
         let fallen = store::bookings_on(tx, office.id, (&stretch.from_on, &stretch.to_on), tx.at()).await?;
         for booking in fallen {
-            if !store::set_booking_state(tx, booking.id, "booked", "cancelled").await? {
+            if !store::set_booking_state(tx, &booking, "booked", "cancelled").await? {
                 continue;
             }
             let change = Change::of("counter", "counter_booking", booking.id, "counter_call_off");

@@ -102,23 +102,28 @@ pub async fn slot_taken(tx: &Tx, office: i64, slot: Moment) -> Result<i64> {
     .await
 }
 
-/// Changes the state of an appointment that is in another; false if it is not.
-pub async fn set_booking_state(tx: &Tx, id: i64, before: &str, after: &str) -> Result<bool> {
+/// Changes the state of an appointment that is in another, and still at the time it was read with; false if it is not.
+pub async fn set_booking_state(tx: &Tx, booking: &Booking, before: &str, after: &str) -> Result<bool> {
     let touched = tx
         .exec(
-            "UPDATE counter_booking SET state = $3 WHERE id = $1 AND state = $2",
-            vec![id.into(), before.into(), after.into()],
+            "UPDATE counter_booking SET state = $3 WHERE id = $1 AND state = $2 AND slot_at = $4",
+            vec![booking.id.into(), before.into(), after.into(), booking.slot_at.into()],
         )
         .await?;
     Ok(touched > 0)
 }
 
-/// Moves an appointment that stands to another slot; false if it does not stand.
-pub async fn move_booking(tx: &Tx, id: i64, slot: Moment) -> Result<bool> {
+/// Moves an appointment that stands, at the time it was read with, to another slot; false if it does not.
+pub async fn move_booking(tx: &Tx, booking: &Booking, slot: Moment) -> Result<bool> {
     let touched = tx
         .exec(
-            "UPDATE counter_booking SET slot_at = $2, day_on = $3 WHERE id = $1 AND state = 'booked'",
-            vec![id.into(), slot.micros().into(), slot.day().to_string().into()],
+            "UPDATE counter_booking SET slot_at = $2, day_on = $3 WHERE id = $1 AND state = 'booked' AND slot_at = $4",
+            vec![
+                booking.id.into(),
+                slot.micros().into(),
+                slot.day().to_string().into(),
+                booking.slot_at.into(),
+            ],
         )
         .await?;
     Ok(touched > 0)

@@ -352,6 +352,14 @@ async fn a_new_closure_calls_off_the_appointments_of_its_days_and_no_others() {
     assert_eq!(store::booking(&tx, ids[1]).await.unwrap().state, "booked");
     let again = acts::call_off(&tx, &city.office, &[closed("2012-10-11", "2012-10-12")]).await.unwrap();
     assert_eq!(again, 0, "saved again it calls off nothing twice");
+    let read = store::booking(&tx, ids[1]).await.unwrap();
+    let later = Moment::from_micros(read.slot_at).plus_minutes(30);
+    assert!(store::move_booking(&tx, &read, later).await.unwrap());
+    assert!(
+        !store::set_booking_state(&tx, &read, "booked", "missed").await.unwrap()
+            && !store::move_booking(&tx, &read, later).await.unwrap(),
+        "what was moved meanwhile is not the appointment that was read"
+    );
 }
 
 #[tokio::test]
@@ -370,4 +378,17 @@ async fn who_waits_for_a_slot_is_told_once_and_forgotten_after_the_last_day() {
     city.city.clock.set(at(26 * 60));
     (super::jobs::FORGET.run)(app.clone(), serde_json::Value::Null).await.unwrap();
     assert_eq!(store::wishes_of(&app.store, 7).await.unwrap(), 0);
+}
+
+#[tokio::test]
+async fn a_ticket_sent_to_a_desk_that_closed_is_called_by_another() {
+    let city = City::new().await;
+    let sent = city.give(0).await;
+    city.next(0).await.unwrap();
+    city.act(0, sent.id, Act::Redirect, Some(Target::Desk(city.desks[1].id))).await.unwrap();
+    assert_eq!(refused(city.next(0).await), "counter-refused-nobody", "it waits for the second desk");
+    let tx = city.city.app.store.housekeeping().await.unwrap();
+    store::save_desk(&tx, city.office.id, "2", "", false).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(city.next(0).await.unwrap().id, sent.id);
 }
