@@ -94,6 +94,8 @@ async fn what_is_printed_is_compared_with_the_records_and_a_correction_shows() {
     let path = format!("/so-theo-doi/nam/{}", book.id);
     let list = head.get("/so-theo-doi/nam?tinh-trang=cho-khoa").await;
     assert!(list.has("Hết năm, chờ khóa") && list.has(&path), "{}", list.text);
+    let open = head.get("/so-theo-doi/nam?tinh-trang=mo").await;
+    assert!(!open.has(&path), "a book whose year is over waits to be closed: {}", open.text);
     let page = head.get(&path).await;
     assert!(page.has("Nếu khóa bây giờ") && page.has("0001 – 0002"), "{}", page.text);
     let unsure = head.post(&format!("{path}/khoa"), &[("ghi-chu", "Sổ giấy số 2")]).await;

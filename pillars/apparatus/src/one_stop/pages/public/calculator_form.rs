@@ -14,6 +14,9 @@ use ui::{Choice, Field, FieldKind, Form, Width};
 /// Units of a bare term, with the most that is counted of each.
 const UNITS: [(&str, u32); 4] =
     [("ngay-lam-viec", 1000), ("gio-lam-viec", 1000), ("ngay", 2000), ("thang", 120)];
+/// What the form asks; anything else in an address, as a link shared elsewhere gets it, asks nothing.
+const FIELDS: [&str; 9] =
+    ["thu-tuc", "truong-hop", "so", "don-vi-tinh", "co-quan", "luc", "tham-tra", "yeu-cau", "da-du"];
 /// Years whose holidays are known.
 const YEARS: std::ops::RangeInclusive<i32> = 2008..=2035;
 
@@ -75,7 +78,7 @@ fn read_moment(query: &Query, errors: &mut FieldErrors, name: &str, demanded: bo
 
 /// Reads the address; nothing on the first look.
 pub async fn read(ctx: &Ctx, query: &Query, errors: &mut FieldErrors) -> Result<Option<Asked>> {
-    if query.0.iter().all(|(_, value)| value.is_empty()) {
+    if FIELDS.iter().all(|name| query.get(name).is_none()) {
         return Ok(None);
     }
     let received = read_moment(query, errors, "luc", true);
