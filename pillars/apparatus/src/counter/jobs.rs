@@ -23,7 +23,7 @@ pub(super) const CLOSE: Job = Job {
     run: |app, _| Box::pin(async move { acts::close_days(&app).await.map(|_| ()) }),
 };
 
-/// Takes names off old appointments.
+/// Takes names off old appointments, and those off the waiting lists whose last day has passed.
 pub(super) const FORGET: Job = Job {
     name: "counter.forget_names",
     schedule: Some("15 2 * * *"),
@@ -34,7 +34,8 @@ async fn forget(app: &App) -> Result<()> {
     let today = app.clock.now().day();
     let days: i64 = app.profiles().get_or("counter.name_days", today, NAME_DAYS)?;
     let tx = app.store.write(&Actor::system()).await?;
-    let forgotten = store::forget_names(&tx, today.plus_days(-days)).await?;
+    let names = store::forget_names(&tx, today.plus_days(-days)).await?;
+    let forgotten = names + store::forget_wishes(&tx, today).await?;
     if forgotten == 0 {
         return Ok(());
     }

@@ -3,7 +3,7 @@
 
 use super::pages::why::{self, For};
 use super::permissions::{APPRAISE, SIGN};
-use super::rules::{Ahead, Cause, DeadlineRules, Plan};
+use super::rules::{Ahead, DeadlineRules, Plan};
 use super::store::{self, NewApology, Running};
 use super::{acts, pages};
 use kernel::{Day, Moment};
@@ -85,7 +85,7 @@ async fn draft(app: &App, running: &Running, now: Moment) -> Result<Option<Draft
     let causes = why::of(app, &app.store, &dossier, now).await?;
     let mut reasons: Vec<String> = causes
         .iter()
-        .filter(|cause| !matches!(cause, Cause::PutOff(_)))
+        .filter(|cause| cause.takes_of_the_term(rules.payment_wait_counted))
         .map(|cause| why::sentence(app, &vi, cause, For::Owner))
         .collect();
     if reasons.is_empty() {

@@ -40,11 +40,12 @@ pub async fn slots(app: &App, db: &impl Read, office: &Office, day: Day, now: Mo
 pub async fn book(ctx: &Ctx, office: &Office, service: &Service, slot: Moment) -> Result<String> {
     let viewer = ctx.viewer()?;
     let tx = ctx.app.store.write(&ctx.actor()).await?;
+    // Holds the office first: who books twice at once is counted once at a time.
+    take(&ctx.app, &tx, office, slot).await?;
     let most = ctx.app.profiles().get_or("counter.booking_open_most", ctx.today(), MOST_OPEN)?;
     if store::open_of_account(&tx, viewer.account_id, tx.at()).await? >= most {
         return Err(Refusal::new("counter-refused-many").arg("most", most).into());
     }
-    take(&ctx.app, &tx, office, slot).await?;
     let code = code(&ctx.app);
     let new = NewBooking {
         office_id: office.id,
@@ -66,7 +67,7 @@ pub async fn book(ctx: &Ctx, office: &Office, service: &Service, slot: Moment) -
 pub async fn reschedule(ctx: &Ctx, office: &Office, booking: &Booking, slot: Moment) -> Result<()> {
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     take(&ctx.app, &tx, office, slot).await?;
-    if !store::move_booking(&tx, booking.id, slot).await? {
+    if !store::move_booking(&tx, booking, slot).await? {
         return Err(Refusal::new("counter-refused-booking-used").into());
     }
     let before = Moment::from_micros(booking.slot_at);
@@ -74,14 +75,17 @@ pub async fn reschedule(ctx: &Ctx, office: &Office, booking: &Booking, slot: Mom
     let change =
         change.before(json!({"counter_slot": before.vn()})).after(json!({"counter_slot": slot.vn()}));
     tx.journal(change).await?;
-    tell(&tx, office, before).await?;
+    // Moved to where it was, it frees nothing.
+    if before != slot {
+        tell(&tx, office, before).await?;
+    }
     tx.commit().await
 }
 
 /// Gives an appointment back.
 pub async fn cancel(ctx: &Ctx, office: &Office, booking: &Booking) -> Result<()> {
     let tx = ctx.app.store.write(&ctx.actor()).await?;
-    if !store::set_booking_state(&tx, booking.id, "booked", "cancelled").await? {
+    if !store::set_booking_state(&tx, booking, "booked", "cancelled").await? {
         return Err(Refusal::new("counter-refused-booking-used").into());
     }
     let change = Change::of("counter", "counter_booking", booking.id, "counter_cancel");
@@ -108,7 +112,7 @@ pub async fn miss_bookings(app: &App) -> Result<usize> {
     let missed = store::missed_bookings(&tx, tx.at().plus_minutes(-grace)).await?;
     let mut count = 0;
     for booking in &missed {
-        if store::set_booking_state(&tx, booking.id, "booked", "missed").await? {
+        if store::set_booking_state(&tx, booking, "booked", "missed").await? {
             let change = Change::of("counter", "counter_booking", booking.id, "counter_no_show");
             tx.journal(change.after(json!({"counter_booking_state": "missed"}))).await?;
             count += 1;
@@ -126,7 +130,7 @@ pub async fn call_off(tx: &Tx, office: &Office, closed: &[Closed]) -> Result<usi
     for stretch in closed {
         let fallen = store::bookings_on(tx, office.id, (&stretch.from_on, &stretch.to_on), tx.at()).await?;
         for booking in fallen {
-            if !store::set_booking_state(tx, booking.id, "booked", "cancelled").await? {
+            if !store::set_booking_state(tx, &booking, "booked", "cancelled").await? {
                 continue;
             }
             let change = Change::of("counter", "counter_booking", booking.id, "counter_call_off");
@@ -180,6 +184,10 @@ async fn tell(tx: &Tx, office: &Office, slot: Moment) -> Result<()> {
             Err(Error::NotFound) => continue,
             Err(other) => return Err(other),
         };
+        // Another slot that freed up at the same moment may have been told to them already.
+        if !store::told(tx, wish.id).await? {
+            continue;
+        }
         let notice = Notice {
             template: "counter.slot_free",
             account_id: Some(wish.account_id),
@@ -189,7 +197,6 @@ async fn tell(tx: &Tx, office: &Office, slot: Moment) -> Result<()> {
             values: json!({"office": office.name, "slot": slot.vn()}),
         };
         notices::send(tx, &notice).await?;
-        store::told(tx, wish.id).await?;
     }
     Ok(())
 }

@@ -31,8 +31,9 @@ pub async fn call_next(app: &App, by: &Actor, desk: &Desk, office: &Office) -> R
     let services = store::services(&tx, office.id).await?;
     let groups = priority::groups(&app.profiles(), day)?;
     let early = app.profiles().get_or("counter.appointment_early_minutes", day, EARLY)?;
+    let desks = store::desks(&tx, office.id).await?;
     let mut open = store::queue(&tx, office.id, day).await?;
-    open.retain(|ticket| ticket.state == State::Waiting.code() && is_for(desk, &services, ticket));
+    open.retain(|ticket| ticket.state == State::Waiting.code() && is_for(desk, (&desks, &services), ticket));
     let waiting = open.iter().map(|t| Waiting {
         id: t.id,
         rank: priority::rank(&groups, &t.priority),
@@ -128,9 +129,10 @@ async fn free_desk(tx: &Tx, desk: &Desk) -> Result<()> {
     }
 }
 
-/// Whether a waiting ticket may be called by a desk.
-fn is_for(desk: &Desk, services: &[Service], ticket: &Ticket) -> bool {
-    match ticket.only_desk_id {
+/// Whether a waiting ticket may be called by a desk. What was sent to a desk that is closed since is not left to it.
+fn is_for(desk: &Desk, (desks, services): (&[Desk], &[Service]), ticket: &Ticket) -> bool {
+    let only = ticket.only_desk_id.filter(|only| desks.iter().any(|d| d.id == *only && d.active));
+    match only {
         Some(only) => only == desk.id,
         None => services.iter().any(|s| s.id == ticket.service_id && desk.serves(&s.letter)),
     }

@@ -39,7 +39,7 @@ pub async fn check_in(app: &App, by: &Actor, office: &Office, code: &str, priori
     if booking.day_on != tx.at().day().to_string() {
         return Err(Refusal::new("counter-refused-other-day").into());
     }
-    if !store::set_booking_state(&tx, booking.id, "booked", "arrived").await? {
+    if !store::set_booking_state(&tx, &booking, "booked", "arrived").await? {
         return Err(Refusal::new("counter-refused-booking-used").into());
     }
     let services = store::services(&tx, office.id).await?;

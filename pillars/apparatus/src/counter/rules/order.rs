@@ -18,6 +18,7 @@ pub struct Waiting {
 /// The tickets in the order in which they are called at a moment.
 ///
 /// An appointment goes before walk-ins from `early` minutes before its time; until then it waits by its arrival like everybody.
+/// Who comes after its time, or comes back after a call that was missed, does not overtake the appointments that were there.
 pub fn ordered(mut waiting: Vec<Waiting>, now: Moment, early: i64) -> Vec<i64> {
     waiting.sort_by_key(|ticket| place(ticket, now, early));
     waiting.into_iter().map(|ticket| ticket.id).collect()
@@ -28,7 +29,7 @@ fn place(ticket: &Waiting, now: Moment, early: i64) -> (u8, i64, Moment, i64) {
     let near = ticket.due.filter(|due| due.plus_minutes(-early) <= now);
     match (ticket.rank, near) {
         (Some(rank), _) => (0, rank, ticket.queued, ticket.id),
-        (None, Some(due)) => (1, 0, due, ticket.id),
+        (None, Some(due)) => (1, 0, due.max(ticket.queued), ticket.id),
         (None, None) => (2, 0, ticket.queued, ticket.id),
     }
 }
@@ -55,6 +56,13 @@ mod tests {
         let all = vec![early, booked, elderly, disabled];
         assert_eq!(ordered(all.clone(), at(28), 10), [4, 3, 2, 1]);
         assert_eq!(ordered(all, at(15), 10), [4, 3, 1, 2], "an hour too early it waits by its arrival");
+    }
+
+    #[test]
+    fn an_appointment_that_missed_its_call_does_not_overtake_the_one_that_waits() {
+        let back = Waiting { due: Some(at(30)), ..ticket(1, 42) };
+        let waits = Waiting { due: Some(at(35)), ..ticket(2, 20) };
+        assert_eq!(ordered(vec![back, waits, ticket(3, 0)], at(45), 10), [2, 1, 3]);
     }
 
     proptest! {

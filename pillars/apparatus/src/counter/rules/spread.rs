@@ -5,7 +5,7 @@ use kernel::percentile;
 /// How many waited so many whole minutes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Counted {
-    /// Whole minutes.
+    /// Whole minutes; below zero where nobody measured them.
     pub minutes: i64,
     /// Tickets.
     pub tickets: i64,
@@ -22,10 +22,13 @@ pub struct Spread {
     pub ninety: Option<f64>,
 }
 
-/// The spread of some counts.
+/// The spread of some counts; what was not measured is counted, and says nothing of the times.
 pub fn spread(counted: &[Counted]) -> Spread {
-    let values: Vec<(f64, u64)> =
-        counted.iter().map(|c| (c.minutes as f64, u64::try_from(c.tickets).unwrap_or(0))).collect();
+    let values: Vec<(f64, u64)> = counted
+        .iter()
+        .filter(|c| c.minutes >= 0)
+        .map(|c| (c.minutes as f64, u64::try_from(c.tickets).unwrap_or(0)))
+        .collect();
     Spread {
         tickets: counted.iter().map(|c| c.tickets).sum(),
         median: percentile(&values, 50.0),
@@ -42,6 +45,9 @@ mod tests {
         let counted: Vec<Counted> = (1..=10).map(|minutes| Counted { minutes, tickets: 1 }).collect();
         let told = spread(&counted);
         assert_eq!((told.tickets, told.median, told.ninety), (10, Some(5.0), Some(9.0)));
+        let quick = [counted.as_slice(), &[Counted { minutes: -1, tickets: 20 }]].concat();
+        let told = spread(&quick);
+        assert_eq!((told.tickets, told.median), (30, Some(5.0)), "quick service is served in no time known");
         assert_eq!(spread(&[]), Spread { tickets: 0, median: None, ninety: None });
     }
 }

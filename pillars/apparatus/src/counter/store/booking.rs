@@ -102,23 +102,28 @@ pub async fn slot_taken(tx: &Tx, office: i64, slot: Moment) -> Result<i64> {
     .await
 }
 
-/// Changes the state of an appointment that is in another; false if it is not.
-pub async fn set_booking_state(tx: &Tx, id: i64, before: &str, after: &str) -> Result<bool> {
+/// Changes the state of an appointment that is in another, and still at the time it was read with; false if it is not.
+pub async fn set_booking_state(tx: &Tx, booking: &Booking, before: &str, after: &str) -> Result<bool> {
     let touched = tx
         .exec(
-            "UPDATE counter_booking SET state = $3 WHERE id = $1 AND state = $2",
-            vec![id.into(), before.into(), after.into()],
+            "UPDATE counter_booking SET state = $3 WHERE id = $1 AND state = $2 AND slot_at = $4",
+            vec![booking.id.into(), before.into(), after.into(), booking.slot_at.into()],
         )
         .await?;
     Ok(touched > 0)
 }
 
-/// Moves an appointment that stands to another slot; false if it does not stand.
-pub async fn move_booking(tx: &Tx, id: i64, slot: Moment) -> Result<bool> {
+/// Moves an appointment that stands, at the time it was read with, to another slot; false if it does not.
+pub async fn move_booking(tx: &Tx, booking: &Booking, slot: Moment) -> Result<bool> {
     let touched = tx
         .exec(
-            "UPDATE counter_booking SET slot_at = $2, day_on = $3 WHERE id = $1 AND state = 'booked'",
-            vec![id.into(), slot.micros().into(), slot.day().to_string().into()],
+            "UPDATE counter_booking SET slot_at = $2, day_on = $3 WHERE id = $1 AND state = 'booked' AND slot_at = $4",
+            vec![
+                booking.id.into(),
+                slot.micros().into(),
+                slot.day().to_string().into(),
+                booking.slot_at.into(),
+            ],
         )
         .await?;
     Ok(touched > 0)
@@ -207,11 +212,20 @@ pub async fn wishes_of(db: &impl Read, account: i64) -> Result<i64> {
     db.number("SELECT COUNT(*) FROM counter_wish WHERE account_id = $1", vec![account.into()]).await
 }
 
-/// Writes that somebody was told of a slot.
-pub async fn told(tx: &Tx, wish: i64) -> Result<()> {
-    tx.exec("UPDATE counter_wish SET told_at = $2 WHERE id = $1", vec![wish.into(), tx.at().micros().into()])
+/// Writes that somebody is told of a slot; false if they were told meanwhile, of another one.
+pub async fn told(tx: &Tx, wish: i64) -> Result<bool> {
+    let touched = tx
+        .exec(
+            "UPDATE counter_wish SET told_at = $2 WHERE id = $1 AND told_at IS NULL",
+            vec![wish.into(), tx.at().micros().into()],
+        )
         .await?;
-    Ok(())
+    Ok(touched > 0)
+}
+
+/// Takes off the waiting lists who waited for a slot until a day before; how many.
+pub async fn forget_wishes(tx: &Tx, before: Day) -> Result<u64> {
+    tx.exec("DELETE FROM counter_wish WHERE until_on < $1", vec![before.to_string().into()]).await
 }
 
 /// Takes an account off its appointments and the waiting list; what is still to come is cancelled.

@@ -23,7 +23,8 @@ impl Measured {
 }
 
 /// The waiting times (or, if `serving`, the serving times) of a period within a scope, counted by a part:
-/// `dich-vu`, `gio`, `ngay`; anything else by office. Quick service has no waiting.
+/// `dich-vu`, `gio`, `ngay`; anything else by office. Quick service has no waiting; it counts as served, and how long it took
+/// nobody measured: -1 minutes.
 pub async fn measured(
     db: &impl Read,
     by: &str,
@@ -37,13 +38,17 @@ pub async fn measured(
         "ngay" => "t.day_on",
         _ => "CAST(t.office_id AS TEXT)",
     };
-    let (value, only) = if serving { ("t.served", "t.state = 'done'") } else { ("t.waited", "NOT t.quick") };
+    let (value, minutes, only) = if serving {
+        ("t.served", "CASE WHEN t.quick THEN -1 ELSE t.served / 60 END", "t.state = 'done'")
+    } else {
+        ("t.waited", "t.waited / 60", "NOT t.quick")
+    };
     let mut params = vec![period.first().to_string().into(), period.last().to_string().into()];
     let within = scope.condition("t.agency_id", &mut params).map(|c| format!(" AND {c}")).unwrap_or_default();
     db.rows(
         &format!(
-            "SELECT {part} AS part, {value} / 60 AS minutes, COUNT(*) AS tickets FROM counter_ticket t WHERE t.day_on >= $1 \
-             AND t.day_on <= $2 AND {value} IS NOT NULL AND {only}{within} GROUP BY {part}, {value} / 60"
+            "SELECT {part} AS part, {minutes} AS minutes, COUNT(*) AS tickets FROM counter_ticket t WHERE t.day_on >= $1 \
+             AND t.day_on <= $2 AND {value} IS NOT NULL AND {only}{within} GROUP BY {part}, {minutes}"
         ),
         params,
     )

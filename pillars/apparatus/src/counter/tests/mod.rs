@@ -241,6 +241,22 @@ async fn quick_service_is_counted_as_served_and_left_out_of_the_waiting() {
     assert_eq!(app.store.number(&evidence, vec![]).await.unwrap(), 0);
     let served = "SELECT COUNT(*) FROM counter_ticket WHERE state = 'done'";
     assert_eq!(app.store.number(served, vec![]).await.unwrap(), 1);
+    let ticket = city.give(0).await;
+    city.next(0).await.unwrap();
+    city.city.clock.set(at(9 * 60 + 8));
+    city.act(0, ticket.id, Act::Finish, None).await.unwrap();
+    let month = kernel::Period::month_of(at(0).day());
+    let measured = store::measured(&app.store, "noi", true, month, &platform::Scope::All).await.unwrap();
+    let mut counted = Vec::new();
+    for part in measured {
+        counted.push(part.counted());
+    }
+    let told = super::rules::spread::spread(&counted);
+    assert_eq!(
+        (told.tickets, told.median),
+        (2, Some(8.0)),
+        "its time was not measured, so it is no time of nought"
+    );
 }
 
 #[tokio::test]
@@ -336,4 +352,43 @@ async fn a_new_closure_calls_off_the_appointments_of_its_days_and_no_others() {
     assert_eq!(store::booking(&tx, ids[1]).await.unwrap().state, "booked");
     let again = acts::call_off(&tx, &city.office, &[closed("2012-10-11", "2012-10-12")]).await.unwrap();
     assert_eq!(again, 0, "saved again it calls off nothing twice");
+    let read = store::booking(&tx, ids[1]).await.unwrap();
+    let later = Moment::from_micros(read.slot_at).plus_minutes(30);
+    assert!(store::move_booking(&tx, &read, later).await.unwrap());
+    assert!(
+        !store::set_booking_state(&tx, &read, "booked", "missed").await.unwrap()
+            && !store::move_booking(&tx, &read, later).await.unwrap(),
+        "what was moved meanwhile is not the appointment that was read"
+    );
+}
+
+#[tokio::test]
+async fn who_waits_for_a_slot_is_told_once_and_forgotten_after_the_last_day() {
+    let city = City::new().await;
+    let app = &city.city.app;
+    let today = at(0).day();
+    let tx = app.store.housekeeping().await.unwrap();
+    store::add_wish(&tx, city.office.id, city.services[0].id, 7, today).await.unwrap();
+    let wish = store::wishes_for(&tx, city.office.id, today).await.unwrap().remove(0);
+    assert!(store::told(&tx, wish.id).await.unwrap());
+    assert!(!store::told(&tx, wish.id).await.unwrap(), "a second slot is not told to the same person");
+    tx.commit().await.unwrap();
+    (super::jobs::FORGET.run)(app.clone(), serde_json::Value::Null).await.unwrap();
+    assert_eq!(store::wishes_of(&app.store, 7).await.unwrap(), 1);
+    city.city.clock.set(at(26 * 60));
+    (super::jobs::FORGET.run)(app.clone(), serde_json::Value::Null).await.unwrap();
+    assert_eq!(store::wishes_of(&app.store, 7).await.unwrap(), 0);
+}
+
+#[tokio::test]
+async fn a_ticket_sent_to_a_desk_that_closed_is_called_by_another() {
+    let city = City::new().await;
+    let sent = city.give(0).await;
+    city.next(0).await.unwrap();
+    city.act(0, sent.id, Act::Redirect, Some(Target::Desk(city.desks[1].id))).await.unwrap();
+    assert_eq!(refused(city.next(0).await), "counter-refused-nobody", "it waits for the second desk");
+    let tx = city.city.app.store.housekeeping().await.unwrap();
+    store::save_desk(&tx, city.office.id, "2", "", false).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(city.next(0).await.unwrap().id, sent.id);
 }

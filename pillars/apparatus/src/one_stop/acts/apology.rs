@@ -10,10 +10,14 @@ use platform::{Actor, App, Change, Refusal};
 pub async fn dismiss_apology(app: &App, by: &Actor, id: i64, seen: Option<i64>, reason: &str) -> Result<()> {
     let mut work = Work::open(app, by, id, seen).await?;
     work.apply(Act::Work)?;
-    if store::open_apology(&work.tx, id).await?.is_none() {
+    // Somebody may have sent it since the page was read: then there is none to set aside.
+    let set_aside = match work.dossier.due_at {
+        Some(due) => store::close_apology(&work.tx, (id, due), "dismissed", Some(reason)).await?,
+        None => false,
+    };
+    if !set_aside {
         return Err(Refusal::new("one-stop-refused-no-apology").into());
     }
-    store::close_apologies(&work.tx, id, "dismissed", Some(reason)).await?;
     let entry = Change::of("one_stop", "dossier", id, "dismiss_apology");
     work.tx.journal(entry.reason(Some(reason))).await?;
     work.tx.commit().await

@@ -9,23 +9,44 @@ use serde_json::json;
 
 /// Makes sure that a receipt of a day has its year's book: opens it, or refuses where it is closed. Gives the year.
 pub(super) async fn book_for(app: &App, tx: &Tx, agency: i64, day: Day) -> Result<i32> {
-    let book = Book::on(&app.profiles(), day)?;
-    let year = book.year_of(day);
-    match store::book_standing(tx, agency, i64::from(year)).await?.map(|standing| standing.closed_at) {
-        Some(Some(at)) => Err(Refusal::new("one-stop-refused-book-closed")
-            .arg("year", year)
+    let Some(standing) = store::book_on(tx, agency, day).await? else {
+        return open_for(app, tx, agency, day).await;
+    };
+    match standing.closed_at {
+        Some(at) => Err(Refusal::new("one-stop-refused-book-closed")
+            .arg("year", standing.year)
             .arg("at", Moment::from_micros(at).vn())
             .into()),
-        Some(None) => Ok(year),
-        None => {
-            open_in(app, tx, agency, (book, year)).await?;
-            Ok(year)
-        }
+        None => i32::try_from(standing.year).map_err(|e| Error::fault("register_book", e)),
+    }
+}
+
+/// Opens the book of a day that no book has yet. Where the closing day was put off, the day's year ended before it: its days
+/// begin the next one.
+async fn open_for(app: &App, tx: &Tx, agency: i64, day: Day) -> Result<i32> {
+    let book = Book::on(&app.profiles(), day)?;
+    let of_day = book.year_of(day);
+    let is_there = store::book_standing(tx, agency, i64::from(of_day)).await?.is_some();
+    let year = if is_there { of_day + 1 } else { of_day };
+    open_in(app, tx, agency, (book, year)).await?;
+    Ok(year)
+}
+
+/// First and last day of a year's book: its own, or, of one that is not there, as the rule of a day says.
+pub async fn book_days(app: &App, agency: i64, year: i32, today: Day) -> Result<Option<(Day, Day)>> {
+    let standing = store::book_standing(&app.store, agency, i64::from(year)).await?;
+    match standing.and_then(|standing| standing.days()) {
+        Some(days) => Ok(Some(days)),
+        None => Ok(Book::on(&app.profiles(), today)?.days(year)),
     }
 }
 
 async fn open_in(app: &App, tx: &Tx, agency: i64, (book, year): (Book, i32)) -> Result<()> {
-    let days = book.days(year).ok_or_else(|| Error::fault("register", format!("no year {year}")))?;
+    let (first, last) = book.days(year).ok_or_else(|| Error::fault("register", format!("no year {year}")))?;
+    // It goes on where the last one ended: a closing day that was changed leaves no day out and counts none twice.
+    let before = store::book_standing(tx, agency, i64::from(year) - 1).await?;
+    let first = before.and_then(|standing| standing.days()).map_or(first, |(_, ended)| ended.next());
+    let days = (first, last);
     if let Some(id) = store::open_book(tx, agency, i64::from(year), days).await? {
         let change = Change::of("one_stop", "register_book", id, "open_book");
         let after = json!({"book_year": year, "book_agency": app.directory().name(agency)});
@@ -68,7 +89,8 @@ pub async fn close_book(app: &App, by: &Actor, id: i64, remark: &str) -> Result<
     });
     let change = Change::of("one_stop", "register_book", id, "close_book");
     tx.journal(change.after(after).reason(Some(remark).filter(|r| !r.is_empty()))).await?;
-    let next = Book::on(&app.profiles(), to.next())?;
-    open_in(app, &tx, book.agency_id, (next, next.year_of(to.next()))).await?;
+    if store::book_on(&tx, book.agency_id, to.next()).await?.is_none() {
+        open_for(app, &tx, book.agency_id, to.next()).await?;
+    }
     tx.commit().await
 }

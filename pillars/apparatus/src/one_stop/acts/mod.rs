@@ -21,7 +21,7 @@ mod work;
 
 pub use self::flow::{fire, move_flow};
 pub use apology::dismiss_apology;
-pub use books::{close_book, open_missing};
+pub use books::{book_days, close_book, open_missing};
 pub use by_post::{back_to_counter, delivered_by_post, filed_on};
 pub use correct::{Corrected, correct};
 pub use counter::{PaperFound, code_unit, open, receive, receive_opened, refuse_receipt};

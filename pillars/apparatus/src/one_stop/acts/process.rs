@@ -149,7 +149,7 @@ pub async fn extend(
         extended_at: work.tx.at().micros(),
     };
     store::add_extension(&work.tx, id, &row).await?;
-    store::close_apologies(&work.tx, id, "sent", None).await?;
+    store::close_apology(&work.tx, (id, old.micros()), "sent", None).await?;
     work.dossier.extension_count += 1;
     work.tell("one_stop.extended", json!({"reason": reason})).await?;
     let fact = DossierChanged(work.fact());

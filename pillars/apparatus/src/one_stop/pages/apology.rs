@@ -13,7 +13,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use kernel::Day;
 use platform::Ctx;
-use platform::error::{Error, FieldErrors, Result};
+use platform::error::{Error, FieldErrors, Refusal, Result};
 use platform::http::{Submitted, redirect};
 use ui::{DueBox, Field, Form, Head, Link, Page, Panel, SummaryList};
 
@@ -65,7 +65,9 @@ async fn page(case: &Case, apology: &Apology, typed: &Submitted, errors: &FieldE
         let reason = Field::textarea("ly-do-bo-qua", ctx.t("one-stop-apology-dismiss-reason"), 3)
             .value(typed.text("ly-do-bo-qua"))
             .error(ui::field_error(ctx, errors, "ly-do-bo-qua"));
-        let fields = vec![reason, Field::hidden(SEEN, case.dossier.version.to_string())];
+        // A form shown again keeps the version it was filled under.
+        let seen = typed.optional(SEEN).unwrap_or_else(|| case.dossier.version.to_string());
+        let fields = vec![reason, Field::hidden(SEEN, seen)];
         Form::new(&words, format!("{own}/bo-qua"), ctx.t("one-stop-apology-dismiss"), fields)
     });
     let told = match (may, lawful) {
@@ -113,8 +115,10 @@ pub async fn preview(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
 
 /// Sets it aside.
 pub async fn dismiss(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Response> {
-    let (case, apology) = waiting(ctx, id).await?;
-    case.demand(Deed::Extend)?;
+    let case = Case::for_deed(ctx, id, Deed::Extend).await?;
+    let apology = store::open_apology(&case.ctx.app.store, id).await?;
+    // Decided meanwhile: the page was there, so that is a refusal and no missing page.
+    let apology = apology.ok_or_else(|| Refusal::new("one-stop-refused-no-apology"))?;
     let mut errors = FieldErrors::new();
     let reason = typed.required(&mut errors, "ly-do-bo-qua", LONG);
     if !errors.is_empty() {

@@ -45,7 +45,9 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
         list.and("b.year = ?", [year.into()]);
     }
     match query.get("tinh-trang") {
-        Some("mo") => list.and("b.closed_at IS NULL", []),
+        Some("mo") => {
+            list.and("b.closed_at IS NULL AND b.to_on >= ?", [ctx.today().to_string().into()]);
+        }
         Some("khoa") => list.and("b.closed_at IS NOT NULL", []),
         Some("cho-khoa") => {
             list.and("b.closed_at IS NULL AND b.to_on < ?", [ctx.today().to_string().into()]);

@@ -49,7 +49,8 @@ fn row(ctx: &Ctx, edition: &Edition, form: &EditionForm) -> Row {
         true => Tag::new(ctx.t("one-stop-editions-confirmed"), Tone::Good),
         false => Tag::new(ctx.t("one-stop-unconfirmed"), Tone::Warn),
     };
-    let day = edition.from.map(|day| format!("?ngay={day}")).unwrap_or_default();
+    // A set that was always there is shown as on its last day: today another one may hold.
+    let day = edition.from.or(edition.to).map(|day| format!("?ngay={day}")).unwrap_or_default();
     Row::new(vec![
         form.no.clone().unwrap_or_default().into(),
         form.title.clone().into(),

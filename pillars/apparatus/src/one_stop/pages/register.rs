@@ -2,8 +2,8 @@
 
 use super::inbox_filters::{agencies, procedures, select};
 use super::standing::moment_stack;
+use crate::one_stop::acts;
 use crate::one_stop::permissions::REGISTER;
-use crate::one_stop::rules::Book;
 use crate::one_stop::store::{self, RegisterRow};
 use axum::response::Response;
 use kernel::Day;
@@ -51,7 +51,8 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     let mut list = store::register();
     list.within(&scope, "d.agency_id");
     list.and("d.agency_id = ?", [agency.into()]);
-    let (first, last) = Book::on(&ctx.app.profiles(), ctx.today())?.days(year).ok_or(Error::NotFound)?;
+    let days = acts::book_days(&ctx.app, agency, year, ctx.today()).await?;
+    let (first, last) = days.ok_or(Error::NotFound)?;
     list.and(
         "d.received_on >= ? AND d.received_on <= ?",
         [first.to_string().into(), last.to_string().into()],

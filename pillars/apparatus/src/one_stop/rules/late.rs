@@ -116,6 +116,16 @@ pub enum Cause {
 }
 
 impl Cause {
+    /// Whether it took of the time that was promised, so that a letter of apology may give it as the reason. What came before the
+    /// count began, or was waited for while the clock stood, is in no promise; a wait for money is where the rules count it.
+    pub fn takes_of_the_term(&self, payment_wait_counted: bool) -> bool {
+        match self {
+            Cause::Opinion { .. } | Cause::Step { .. } | Cause::SentBack { .. } => true,
+            Cause::Applicant { reason, .. } => payment_wait_counted && *reason == PauseReason::FinancialDuty,
+            Cause::CountedLater { .. } | Cause::PutOff(_) => false,
+        }
+    }
+
     /// Where it stands in time.
     fn place(&self) -> Moment {
         match self {
@@ -263,6 +273,20 @@ mod tests {
     fn a_clock_that_opens_again_after_a_wait_is_not_a_late_receipt() {
         let arithmetic = [DueStep::Restarted { at: at(6, 9) }, DueStep::MovedToOpening { to: at(8, 7) }];
         assert_eq!(of(&story(&arithmetic)), []);
+    }
+
+    #[test]
+    fn a_letter_gives_only_what_took_of_the_promised_time_as_its_reason() {
+        let wait = |reason| Cause::Applicant { reason, from: at(4, 9), to: Some(at(8, 9)), days: 2 };
+        let late = Cause::Step { step: step(2, None, None), due: at(5, 11), days: 1 };
+        assert!(
+            late.takes_of_the_term(false)
+                && Cause::SentBack { step: step(3, None, None) }.takes_of_the_term(false)
+        );
+        assert!(!Cause::CountedLater { received: at(3, 16), from: at(4, 7) }.takes_of_the_term(true));
+        assert!(!wait(PauseReason::Supplement).takes_of_the_term(true), "the applicant's own days");
+        assert!(!wait(PauseReason::FinancialDuty).takes_of_the_term(false));
+        assert!(wait(PauseReason::FinancialDuty).takes_of_the_term(true));
     }
 
     proptest! {

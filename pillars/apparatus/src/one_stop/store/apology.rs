@@ -67,21 +67,30 @@ pub async fn open_apology(db: &impl Read, dossier: i64) -> Result<Option<Apology
     .await
 }
 
-/// Closes what waits of a dossier: `sent`, or `dismissed` for a reason. How many were closed.
-pub async fn close_apologies(tx: &Tx, dossier: i64, outcome: &str, reason: Option<&str>) -> Result<u64> {
-    tx.exec(
-        "UPDATE dossier_apology SET outcome = $2, closed_at = $3, closed_on = $4, closed_by = $5, dismiss_reason = $6 \
-         WHERE dossier_id = $1 AND outcome IS NULL",
-        vec![
-            dossier.into(),
-            outcome.into(),
-            tx.at().micros().into(),
-            tx.at().day().to_string().into(),
-            tx.by().name.clone().into(),
-            reason.into(),
-        ],
-    )
-    .await
+/// Closes the letter that waits about one promise of a dossier: `sent`, or `dismissed` for a reason; whether one waited. What was
+/// prepared about a promise that does not stand any more was neither.
+pub async fn close_apology(
+    tx: &Tx,
+    (dossier, due_at): (i64, i64),
+    outcome: &str,
+    reason: Option<&str>,
+) -> Result<bool> {
+    let closed = tx
+        .exec(
+            "UPDATE dossier_apology SET outcome = $3, closed_at = $4, closed_on = $5, closed_by = $6, dismiss_reason = $7 \
+             WHERE dossier_id = $1 AND due_at = $2 AND outcome IS NULL",
+            vec![
+                dossier.into(),
+                due_at.into(),
+                outcome.into(),
+                tx.at().micros().into(),
+                tx.at().day().to_string().into(),
+                tx.by().name.clone().into(),
+                reason.into(),
+            ],
+        )
+        .await?;
+    Ok(closed > 0)
 }
 
 /// A row of the list; it names no person but who decided.

@@ -84,17 +84,37 @@ pub async fn book_of_year(db: &impl Read, agency: i64, year: i64) -> Result<Opti
     db.row(&sql, vec![agency.into(), year.into()]).await
 }
 
-/// How an agency's book of a year stands, by no more than its own row: asked at every receipt.
-#[derive(Debug, Clone, Copy, FromRow)]
+/// How a book of an agency stands, by no more than its own row: asked at every receipt.
+#[derive(Debug, Clone, FromRow)]
 pub struct BookStanding {
+    /// Year.
+    pub year: i64,
+    /// First day, ISO.
+    pub from_on: String,
+    /// Last day, ISO.
+    pub to_on: String,
     /// When it was closed.
     pub closed_at: Option<i64>,
 }
 
+impl BookStanding {
+    /// Its first and last day.
+    pub fn days(&self) -> Option<(Day, Day)> {
+        Some((self.from_on.parse().ok()?, self.to_on.parse().ok()?))
+    }
+}
+
 /// Whether a year's book is there, and closed.
 pub async fn book_standing(db: &impl Read, agency: i64, year: i64) -> Result<Option<BookStanding>> {
-    let sql = "SELECT closed_at FROM register_book WHERE agency_id = $1 AND year = $2";
+    let sql = "SELECT year, from_on, to_on, closed_at FROM register_book WHERE agency_id = $1 AND year = $2";
     db.row(sql, vec![agency.into(), year.into()]).await
+}
+
+/// The book that a day belongs to, whatever the closing day is by now.
+pub async fn book_on(db: &impl Read, agency: i64, day: Day) -> Result<Option<BookStanding>> {
+    let sql = "SELECT year, from_on, to_on, closed_at FROM register_book \
+               WHERE agency_id = $1 AND from_on <= $2 AND to_on >= $2 ORDER BY year LIMIT 1";
+    db.row(sql, vec![agency.into(), day.to_string().into()]).await
 }
 
 /// Opens a year's book; nothing where it is there.
@@ -187,7 +207,7 @@ pub async fn entries(db: &impl Read, agency: i64, (from, to): (Day, Day)) -> Res
     let sql = "SELECT d.id, COALESCE(d.register_number, 0) AS number, d.code, d.procedure_code, d.owner_name, d.owner_address, \
                d.owner_phone, COALESCE(d.received_at, 0) AS received_at, d.settled_at, d.outcome, d.returned_at, d.returned_to, \
                d.is_open FROM dossier d WHERE d.agency_id = $1 AND d.received_on >= $2 AND d.received_on <= $3 \
-               ORDER BY d.register_number, d.id";
+               ORDER BY COALESCE(d.register_number, 0), d.id";
     let rows: Vec<Line> =
         db.rows(sql, vec![agency.into(), from.to_string().into(), to.to_string().into()]).await?;
     let entry = |line: Line| Entry {

@@ -24,13 +24,11 @@ pub use self::flow::{
     mark_row_sent_back, open_steps, pin_flow, pinned_elsewhere, set_beside, set_marking, set_row_assignee,
     set_row_due, set_row_node, set_timer_node, stop_timers, timers_of, timers_over, turn_of,
 };
-pub use apology::{
-    Apology, ApologyRow, NewApology, apologies, close_apologies, open_apology, prepare_apology,
-};
+pub use apology::{Apology, ApologyRow, NewApology, apologies, close_apology, open_apology, prepare_apology};
 pub use book::{BookRow, book, book_count};
 pub use books::{
-    BookOfYear, book_by_id, book_of_year, book_standing, books, close_book, codes_of, days_entered, entries,
-    fingerprints, lock_book, open_book,
+    BookOfYear, book_by_id, book_of_year, book_on, book_standing, books, close_book, codes_of, days_entered,
+    entries, fingerprints, lock_book, open_book,
 };
 pub use cards::{WorkRow, by_ids, courses, done_since, last_settled, of_identity, of_name, open_of, work_of};
 pub use desk::{

@@ -7,7 +7,7 @@ use crate::one_stop::apologies::prepare;
 use axum::http::StatusCode;
 use platform::Read;
 use platform::access::Role;
-use use_cases::{ask_supplement, complete_step};
+use use_cases::{ask_supplement, complete_step, dismiss_apology, extend};
 
 async fn letters(app: &App) -> i64 {
     app.store.number("SELECT COUNT(*) FROM dossier_apology", vec![]).await.unwrap()
@@ -76,6 +76,8 @@ async fn who_appraises_sees_the_letter_as_printed_and_sends_it_or_sets_it_aside(
     let bare = head.deed(app, aside, "xin-loi/bo-qua", &[]).await;
     assert!(bare.status == StatusCode::UNPROCESSABLE_ENTITY && bare.has("f-ly-do-bo-qua-error"));
     assert_eq!(head.deed(app, aside, "xin-loi/bo-qua", &reason).await.status, StatusCode::SEE_OTHER);
+    let again = head.deed(app, aside, "xin-loi/bo-qua", &reason).await;
+    assert_eq!(again.status, StatusCode::CONFLICT, "decided already, not missing");
     let gone = head.get("/xin-loi").await;
     assert!(!gone.has(&dossier(app, aside).await.code), "{}", gone.text);
     assert!(head.get("/xin-loi?nhom=bo-qua").await.has("Xong trong hôm nay"));
@@ -102,4 +104,34 @@ async fn a_letter_nobody_sent_in_time_is_named() {
     assert!(!other.get("/xin-loi?nhom=tat-ca").await.has(&code), "another agency's is not there");
     let page = head.get(&format!("/ho-so/{id}/xin-loi")).await;
     assert!(page.has("09/10/2012") && !page.has("/gia-han\""), "too late by the law: {}", page.text);
+}
+
+#[tokio::test]
+async fn a_letter_about_a_promise_that_moved_is_neither_sent_nor_set_aside() {
+    let city = city().await;
+    let app = &city.app;
+    let id = transferred(app, "a").await;
+    city.clock.set(at(8, 7, 15));
+    let tx = app.store.housekeeping().await.unwrap();
+    let stale = store::NewApology {
+        dossier_id: id,
+        agency_id: WARD,
+        due_at: at(9, 11, 30).micros(),
+        by: october(8),
+        new_day: october(10),
+        reason: "Hẹn cũ".to_owned(),
+    };
+    assert!(store::prepare_apology(&tx, &stale).await.unwrap());
+    tx.commit().await.unwrap();
+    assert_eq!(refused(dismiss_apology(app, &leader(), id, None, "x").await), "one-stop-refused-no-apology");
+    prepare(app.clone()).await.unwrap();
+    extend(app, &leader(), id, None, october(11), "Bước thụ lý chưa xong").await.unwrap();
+    let sent = "SELECT COUNT(*) FROM dossier_apology WHERE outcome = 'sent'";
+    assert_eq!(
+        app.store.number(sent, vec![]).await.unwrap(),
+        1,
+        "one letter was sent, about the promise that stood"
+    );
+    assert_eq!(letters(app).await, 2);
+    assert_eq!(refused(dismiss_apology(app, &leader(), id, None, "x").await), "one-stop-refused-no-apology");
 }

@@ -61,6 +61,28 @@ async fn a_closed_year_takes_no_new_number() {
 }
 
 #[tokio::test]
+async fn a_closing_day_that_is_changed_leaves_no_day_out_and_counts_none_twice() {
+    let city = city().await;
+    let app = &city.app;
+    received(app, "a").await;
+    super::acts::rule(app, "one_stop.register_closes", json!("09-30")).await;
+    let second = received(app, "b").await;
+    assert_eq!(dossier(app, second).await.register_number, Some(2), "the book that stands goes on");
+    city.clock.set(january(2));
+    received(app, "c").await;
+    let next = store::book_of_year(&app.store, WARD, 2013).await.unwrap().unwrap();
+    assert_eq!((next.entries, next.from_on.as_str(), next.to_on.as_str()), (1, "2013-01-01", "2013-09-30"));
+    assert_eq!(book_of_2012(app).await.entries, 2);
+    let clerk_desk = Desk::of(&city, "quay", Role::Clerk, WARD).await;
+    let page = clerk_desk.get("/so-theo-doi?nam=2012").await;
+    assert!(
+        page.has(&dossier(app, second).await.code),
+        "the book's own days, not the new rule's: {}",
+        page.text
+    );
+}
+
+#[tokio::test]
 async fn what_is_printed_is_compared_with_the_records_and_a_correction_shows() {
     let city = city().await;
     let app = &city.app;
@@ -72,6 +94,8 @@ async fn what_is_printed_is_compared_with_the_records_and_a_correction_shows() {
     let path = format!("/so-theo-doi/nam/{}", book.id);
     let list = head.get("/so-theo-doi/nam?tinh-trang=cho-khoa").await;
     assert!(list.has("Hết năm, chờ khóa") && list.has(&path), "{}", list.text);
+    let open = head.get("/so-theo-doi/nam?tinh-trang=mo").await;
+    assert!(!open.has(&path), "a book whose year is over waits to be closed: {}", open.text);
     let page = head.get(&path).await;
     assert!(page.has("Nếu khóa bây giờ") && page.has("0001 – 0002"), "{}", page.text);
     let unsure = head.post(&format!("{path}/khoa"), &[("ghi-chu", "Sổ giấy số 2")]).await;

@@ -27,6 +27,8 @@ async fn a_bare_term_is_counted_line_by_line_and_can_be_shared() {
     let blank = reader.get("/tinh-han").await;
     assert_eq!(blank.status, StatusCode::OK);
     assert!(blank.has("method=\"get\"") && !blank.has("id=\"ket-qua\""), "{}", blank.text);
+    let shared = reader.get("/tinh-han?fbclid=x").await;
+    assert!(shared.status == StatusCode::OK && !shared.has("f-luc-error"), "nothing of the form was asked");
     let page = reader.get("/tinh-han?so=5&don-vi-tinh=ngay-lam-viec&luc=2012-10-03T08%3A15").await;
     for needle in
         ["ket-qua", "10/10/2012", "Tiếp nhận lúc 08:15 03/10/2012.", "5 ngày làm việc", "09/10/2012"]

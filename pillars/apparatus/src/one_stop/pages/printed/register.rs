@@ -1,10 +1,11 @@
 //! Form 06, sổ theo dõi hồ sơ: one agency's book of a year, or the days of it asked for; and the minutes of its closing.
 
 use super::sheet;
+use crate::one_stop::acts;
 use crate::one_stop::forms;
 use crate::one_stop::pages::book::ranges;
 use crate::one_stop::permissions::REGISTER;
-use crate::one_stop::rules::{Book, State};
+use crate::one_stop::rules::State;
 use crate::one_stop::store::{self, BookOfYear, BookRow};
 use axum::extract::Path;
 use axum::response::Response;
@@ -29,9 +30,8 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     };
     ctx.require(REGISTER, agency)?;
     let year: i32 = query.get("nam").and_then(|y| y.parse().ok()).unwrap_or(ctx.today().year());
-    let Some((first, last)) = Book::on(&ctx.app.profiles(), ctx.today())?.days(year) else {
-        return Err(Error::NotFound);
-    };
+    let days = acts::book_days(&ctx.app, agency, year, ctx.today()).await?;
+    let (first, last) = days.ok_or(Error::NotFound)?;
     let day =
         |name: &str| query.get(name).and_then(|d| d.parse::<Day>().ok().or_else(|| Day::parse_vn(d).ok()));
     // A register is one year's book: days outside it are not in it.

@@ -14,6 +14,9 @@ use ui::{Choice, Field, FieldKind, Form, Width};
 /// Units of a bare term, with the most that is counted of each.
 const UNITS: [(&str, u32); 4] =
     [("ngay-lam-viec", 1000), ("gio-lam-viec", 1000), ("ngay", 2000), ("thang", 120)];
+/// What the form asks; anything else in an address, as a link shared elsewhere gets it, asks nothing.
+const FIELDS: [&str; 9] =
+    ["thu-tuc", "truong-hop", "so", "don-vi-tinh", "co-quan", "luc", "tham-tra", "yeu-cau", "da-du"];
 /// Years whose holidays are known.
 const YEARS: std::ops::RangeInclusive<i32> = 2008..=2035;
 
@@ -75,7 +78,7 @@ fn read_moment(query: &Query, errors: &mut FieldErrors, name: &str, demanded: bo
 
 /// Reads the address; nothing on the first look.
 pub async fn read(ctx: &Ctx, query: &Query, errors: &mut FieldErrors) -> Result<Option<Asked>> {
-    if query.0.iter().all(|(_, value)| value.is_empty()) {
+    if FIELDS.iter().all(|name| query.get(name).is_none()) {
         return Ok(None);
     }
     let received = read_moment(query, errors, "luc", true);
@@ -183,6 +186,17 @@ pub async fn form(ctx: &Ctx, query: &Query, errors: &FieldErrors) -> Result<Form
     let catalogue: Arc<dyn Catalogue> = ctx.app.port()?;
     let mut known = catalogue.all_in_force(&ctx.app, ctx.today()).await?;
     known.retain(|version| !version.body.internal);
+    // The one asked for is the one of the day of receipt; it may have ended since, or have had other cases then.
+    let day = query.get("luc").and_then(moment).map_or(ctx.today(), Moment::day);
+    let chosen = match query.get("thu-tuc") {
+        Some(code) => procedure(ctx, code, day).await?,
+        None => None,
+    };
+    if let Some(version) = &chosen
+        && known.iter().all(|other| other.body.code != version.body.code)
+    {
+        known.push(version.clone());
+    }
     known.sort_by(|a, b| a.body.code.cmp(&b.body.code));
     let held = |name: &str| query.get(name).unwrap_or_default().to_owned();
     let finish = |field: Field| {
@@ -202,8 +216,7 @@ pub async fn form(ctx: &Ctx, query: &Query, errors: &FieldErrors) -> Result<Form
     let procedures =
         known.iter().map(|v| (v.body.code.clone(), format!("{} – {}", v.body.code, v.body.name))).collect();
     let mut fields = vec![select("thu-tuc", ctx.t("one-stop-calc-bare"), procedures)];
-    let chosen = known.iter().find(|v| v.body.code == held("thu-tuc"));
-    if let Some(version) = chosen.filter(|v| !v.body.variants.is_empty()) {
+    if let Some(version) = chosen.as_ref().filter(|v| !v.body.variants.is_empty()) {
         let cases = version.body.variants.iter().map(|v| (v.key.clone(), v.label.clone())).collect();
         fields.push(select("truong-hop", ctx.t("one-stop-intake-term-own"), cases));
     }
@@ -214,7 +227,7 @@ pub async fn form(ctx: &Ctx, query: &Query, errors: &FieldErrors) -> Result<Form
     let number = Field::number("so", label("so")).value(held("so")).hint(ctx.t("one-stop-calc-hint-so"));
     fields.push(finish(number.width(Width::Tiny).optional()));
     fields.push(finish(Field::select("don-vi-tinh", label("don-vi-tinh"), units.into())));
-    let agencies = offices(ctx, chosen.map(|v| &**v));
+    let agencies = offices(ctx, chosen.as_deref());
     fields.push(select("co-quan", ctx.t("one-stop-calc-usual"), agencies));
     let at =
         |name: &str, value: String| finish(Field::new(FieldKind::Moment, name, label(name)).value(value));
