@@ -11,11 +11,13 @@ pub mod simulate;
 pub mod start;
 mod words;
 
+use super::acts;
 use super::rules::state::State;
-use super::store::{FlowRow, VersionRow};
+use super::slice::EDIT;
+use super::store::{self, FlowRow, VersionRow};
 use flow::{Drawing, Finding, Flow};
 use platform::http::Submitted;
-use platform::{Ctx, FieldErrors};
+use platform::{Ctx, FieldErrors, Result};
 use ui::{Cell, Column, Empty, Head, Markup, Page, Row, Table, Tag, Tone};
 
 /// Address of the list.
@@ -32,6 +34,12 @@ pub(super) struct View {
 /// Address of a page of a flow.
 pub(super) fn path(id: i64, rest: &str) -> String {
     format!("{PATH}/{id}{rest}")
+}
+
+/// A flow for who may draw it: to others it does not exist.
+pub(super) async fn opened(ctx: &Ctx, id: i64) -> Result<FlowRow> {
+    acts::over_city(ctx, EDIT)?;
+    store::flow(&ctx.app.store, id).await
 }
 
 /// A page of a flow, with the way back to its record.
@@ -132,6 +140,11 @@ pub(super) fn seen(typed: &Submitted) -> i64 {
 /// The edits as a hidden field.
 pub(super) fn hidden(version: &VersionRow) -> Vec<(String, String)> {
     vec![("lan".to_owned(), version.edits.to_string())]
+}
+
+/// The same of a form that is shown again: it keeps the edits it was filled under.
+pub(super) fn kept(typed: &Submitted, version: &VersionRow) -> Vec<(String, String)> {
+    typed.optional("lan").map_or_else(|| hidden(version), |seen| vec![("lan".to_owned(), seen)])
 }
 
 /// Error of a field in the reader's words.
