@@ -116,6 +116,18 @@ fn a_sample_dossier_tells_its_way_its_time_and_the_guard_that_decided() {
     assert_eq!(steps, ["nhan", "xem", "tham-tra", "y-kien", "ky"]);
     assert!(run.ended && run.total == 9 * 480);
     assert!(run.legs[0].links.contains(&"re-xem".to_owned()));
+    for split in ["tach-tham-tra", "tach-y-kien"] {
+        assert!(run.legs[1].links.contains(&split.to_owned()), "{split} is taken too");
+    }
+    let mut early = sample();
+    early.links[2].when = Some(Guard::Result { step: "tham-tra".into(), is: "Đạt".into() });
+    let passed =
+        Facts { results: BTreeMap::from([("tham-tra".into(), "Đạt".into())]), ..Facts::default() };
+    assert_eq!(
+        simulate(&early, &passed).unwrap().legs.len(),
+        4,
+        "nobody knows a result before its step ends"
+    );
     let small = simulate(&flow, &done("")).unwrap();
     assert_eq!((small.total, small.legs.len()), (6 * 480, 4));
 }

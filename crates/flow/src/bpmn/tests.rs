@@ -52,6 +52,10 @@ fn what_flows_do_not_know_is_named_and_nothing_is_taken() {
     assert_eq!(read(b"<a/>"), Err(Unread::NoProcess));
     let twice = STRAIGHT.replace("id=\"_t2\"", "id=\"_t1\"");
     assert_eq!(read(twice.as_bytes()), Err(Unread::Id("_t1".into())));
+    for id in ["moi", "a/b", "x?y", "1t", "a=b"] {
+        let odd = STRAIGHT.replace("id=\"_t2\"", &format!("id=\"{id}\""));
+        assert!(matches!(read(odd.as_bytes()), Err(Unread::Id(_))), "{id}");
+    }
 }
 
 #[test]

@@ -202,8 +202,9 @@ impl Work {
 
     /// Gives the step that is worked on to a person.
     pub(super) async fn hold(&mut self, account: Option<i64>) -> Result<()> {
-        let several = self.flow.as_ref().filter(|running| running.open.len() > 1);
-        let Some((step, front)) = several.and_then(|r| Some((r.at()?.id, r.open.first()?.id))) else {
+        // Kept with the step too: another one may be begun beside it.
+        let held = self.flow.as_ref().and_then(|r| Some((r.at()?.id, r.open.first()?.id)));
+        let Some((step, front)) = held else {
             self.dossier.assignee_id = account;
             return Ok(());
         };
@@ -239,7 +240,7 @@ impl Work {
         let again = |step: &&StepRow| step.node.as_deref() == Some(to.key.as_str());
         let new = self.flow.as_ref().and_then(|r| r.open.iter().find(again)).map(|step| step.id);
         self.choose(new)?;
-        let before = steps.iter().rfind(|step| again(step) && step.ended_at.is_some());
+        let before = steps.iter().rfind(|step| again(step) && step.ended_at.is_some() && !step.sent_back);
         let account = before.and_then(|step| step.actor_id);
         self.hold(account).await?;
         Ok(account)

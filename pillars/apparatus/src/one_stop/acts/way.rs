@@ -79,6 +79,12 @@ impl Work {
         }
     }
 
+    /// Whether whoever ends its step has to say with which result.
+    pub(super) fn asks_result(&self) -> bool {
+        let node = self.flow.as_ref().and_then(|running| running.node());
+        node.and_then(|node| node.step()).is_some_and(|step| !step.results.is_empty())
+    }
+
     /// What it owes, đồng; nothing where nobody keeps the fees.
     pub(super) async fn owed(&self) -> Result<i64> {
         let Ok(fees) = self.app.port::<Arc<dyn Fees>>() else { return Ok(0) };
