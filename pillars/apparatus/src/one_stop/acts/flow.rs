@@ -295,6 +295,7 @@ pub async fn move_flow(app: &App, by: &Actor, id: i64, seen: Option<i64>, reason
     let Some(running) = work.flow.as_mut() else { return Err(Error::NotFound) };
     let moving = match flow::moved(&old.flow, &newest.flow, &running.marking) {
         Ok(moving) => moving,
+        Err(lost) if lost.is_empty() => return Err(Refusal::new("one-stop-flow-not-together").into()),
         Err(lost) => {
             return Err(Refusal::new("one-stop-refused-flow-move").arg("places", lost.join("; ")).into());
         }

@@ -282,6 +282,26 @@ async fn a_step_begun_beside_another_takes_it_from_nobody() {
 }
 
 #[tokio::test]
+async fn a_new_holiday_moves_a_wait_of_the_flow_too() {
+    let (city, _) = on_flow(beside_a_wait()).await;
+    let app = &city.app;
+    let id = transferred(app, "a").await;
+    let before = store::timers_of(&app.store, id).await.unwrap()[0].fires_at;
+    let tx = app.store.housekeeping().await.unwrap();
+    tx.exec(
+        "INSERT INTO calendar_day (day_on, kind, name, source, confirmed) VALUES ('2012-10-04', 'holiday', 'Nghỉ bão', 'UBND', TRUE)",
+        vec![],
+    )
+    .await
+    .unwrap();
+    tx.enqueue(jobs::RECOMPUTE.name, &json!({"from": "2012-10-04"}), None).await.unwrap();
+    tx.commit().await.unwrap();
+    platform::jobs::run_due(app).await.unwrap();
+    let after = store::timers_of(&app.store, id).await.unwrap()[0].fires_at;
+    assert!(after > before, "{before} {after}");
+}
+
+#[tokio::test]
 async fn a_dossier_that_cannot_go_on_keeps_no_other_waiting() {
     let (city, published) = on_flow(beside_a_wait()).await;
     let app = &city.app;
