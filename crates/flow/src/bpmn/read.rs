@@ -33,6 +33,9 @@ pub enum Unread {
 /// Nodes and links of a flow at most.
 const MOST: usize = 400;
 
+/// Units of a time at most, as in the designer's forms: a calendar is counted through them.
+const LONGEST: u32 = 10_000;
+
 /// What stands in the designer's addresses for what is not drawn yet: no key.
 const NEW: &str = "moi";
 
@@ -146,7 +149,8 @@ fn kind(node: &Xml<'_, '_>) -> Option<Kind> {
             Some(action.unwrap_or_else(|| Kind::Step(Step::default())))
         }
         "task" | "userTask" | "manualTask" | "scriptTask" | "receiveTask" | "businessRuleTask" if plain => {
-            Some(Kind::Step(own::<Step>(node, "step").unwrap_or_default()))
+            let step = own::<Step>(node, "step").unwrap_or_default();
+            step.time.is_none_or(is_short).then_some(Kind::Step(step))
         }
         "exclusiveGateway" => Some(Kind::Choice),
         "parallelGateway" => Some(Kind::Split),
@@ -156,10 +160,14 @@ fn kind(node: &Xml<'_, '_>) -> Option<Kind> {
                 let text = timer.children().find(|c| c.has_tag_name((MODEL, "timeDuration")))?.text()?;
                 Some(Timer { wait: duration(text.trim())? })
             })?;
-            Some(Kind::Timer(wait))
+            is_short(wait.wait).then_some(Kind::Timer(wait))
         }
         _ => None,
     }
+}
+
+fn is_short(amount: Amount) -> bool {
+    amount.number() <= LONGEST
 }
 
 /// What only a flow says, from its extension element.

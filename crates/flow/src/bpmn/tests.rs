@@ -77,6 +77,8 @@ fn conditions_defaults_waits_and_lanes_are_read() {
     assert_eq!(flow.node("t").unwrap().kind, Kind::Timer(crate::Timer { wait: kernel::Amount::Days(15) }));
     let days = text.replace("P15D", "P1Y2D");
     assert!(matches!(read(days.as_bytes()), Err(Unread::Unknown(_))));
+    let ages = text.replace("P15D", "P4000000000D");
+    assert!(matches!(read(ages.as_bytes()), Err(Unread::Unknown(_))), "no calendar reaches so far");
 }
 
 #[test]

@@ -315,8 +315,11 @@ async fn what_is_wrong_is_told_and_blocks() {
         assert!(page.contains(kept), "{kept}: {page}");
     }
     let stale = [("lan", "1"), ("ten", "Cũ"), ("loai", "choice")];
-    let (status, _) = scene.post(&scene.second, &format!("{flow}/nut/moi"), &stale).await;
+    let (status, page) = scene.post(&scene.second, &format!("{flow}/nut/moi"), &stale).await;
     assert_eq!(status, StatusCode::CONFLICT, "nobody overwrites another's change");
+    let now = format!("name=\"lan\" value=\"{edits}\"");
+    assert!(page.contains("value=\"Cũ\"") && page.contains(&now), "what was typed stands there: {page}");
+    assert_eq!(scene.edits().await, edits);
 }
 
 #[tokio::test]

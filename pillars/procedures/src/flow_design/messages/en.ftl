@@ -182,6 +182,7 @@ flow-design-bpmn-none = No BPMN 2.0 process can be read from the file. The draft
 flow-design-bpmn-processes = The file has { $count } processes. The draft is as it was; make it one process a file.
 flow-design-bpmn-unknown = The file uses parts that are not supported: { $elements }. The draft is as it was; draw them as steps, choices, splits, joins or waits.
 flow-design-bpmn-id = “{ $element }” has no id of its own, or one that is no XML name. The draft is as it was; mend the file.
+flow-design-overtaken = Somebody else has just changed this draft. What you typed stands below and is not kept yet; look at the draft again, then keep it.
 flow-design-changed = Somebody else has just changed this process.
 flow-design-flash-started = The drawing has begun.
 flow-design-flash-kept = Kept in the draft.

@@ -182,6 +182,7 @@ flow-design-bpmn-none = Không đọc được quy trình BPMN 2.0 nào trong t�
 flow-design-bpmn-processes = Tệp có { $count } quy trình. Bản nháp giữ nguyên; hãy tách để mỗi tệp một quy trình.
 flow-design-bpmn-unknown = Tệp dùng những phần chưa hỗ trợ: { $elements }. Bản nháp giữ nguyên; hãy vẽ lại các phần ấy bằng bước, rẽ nhánh, tách, chờ đủ, chờ thời gian.
 flow-design-bpmn-id = “{ $element }” thiếu mã riêng, trùng mã, hoặc mã không phải tên XML. Bản nháp giữ nguyên; hãy sửa tệp.
+flow-design-overtaken = Người khác vừa sửa bản nháp này. Những gì bạn gõ còn ở dưới và chưa lưu; hãy xem lại bản nháp rồi lưu.
 flow-design-changed = Người khác vừa sửa quy trình này.
 flow-design-flash-started = Đã bắt đầu vẽ quy trình.
 flow-design-flash-kept = Đã lưu vào bản nháp.

@@ -2,7 +2,7 @@
 
 use super::super::rules::edit::{self, Move};
 use super::super::{acts, store};
-use super::{View, kept, of_flow, opened, path, seen, words, wrong};
+use super::{View, again, kept, of_flow, opened, overtaken, path, seen, words, wrong};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -43,13 +43,15 @@ pub async fn submit(ctx: Ctx, Path((id, key)): Path<(i64, String)>, typed: Submi
         let view = view(&ctx, id, &link, &typed, &errors).await?;
         return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &view);
     }
-    acts::edit(&ctx, id, seen(&typed), |flow| {
+    let change = |flow: &mut Flow| {
         let name = format!("d {} {}", link.from, link.to);
         let key = if link.key == "moi" { edit::new_key(flow, &name) } else { link.key.clone() };
-        edit::put_link(flow, Link { key, ..link });
-    })
-    .await?;
-    Ok(redirect(&path(id, "#cac-duong"), Some("flow-design-flash-kept")))
+        edit::put_link(flow, Link { key, ..link.clone() });
+    };
+    match acts::edit(&ctx, id, seen(&typed), change).await {
+        Err(Error::Changed(_)) => overtaken(&ctx, view(&ctx, id, &link, &again(&typed), &errors).await?),
+        done => done.map(|()| redirect(&path(id, "#cac-duong"), Some("flow-design-flash-kept"))),
+    }
 }
 
 /// Moves it or takes it away.

@@ -2,7 +2,7 @@
 
 use super::super::rules::edit::{self, Move};
 use super::super::{acts, store};
-use super::{View, kept, of_flow, opened, path, seen, words, wrong};
+use super::{View, again, kept, of_flow, opened, overtaken, path, seen, words, wrong};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -49,8 +49,11 @@ pub async fn submit(ctx: Ctx, Path((id, key)): Path<(i64, String)>, typed: Submi
         let view = view(&ctx, id, &node, &typed, &errors).await?;
         return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &view);
     }
-    acts::edit(&ctx, id, seen(&typed), |flow| put(flow, node, &typed)).await?;
-    Ok(redirect(&path(id, "#cac-nut"), Some("flow-design-flash-kept")))
+    let drawn = node.clone();
+    match acts::edit(&ctx, id, seen(&typed), |flow| put(flow, drawn, &typed)).await {
+        Err(Error::Changed(_)) => overtaken(&ctx, view(&ctx, id, &node, &again(&typed), &errors).await?),
+        done => done.map(|()| redirect(&path(id, "#cac-nut"), Some("flow-design-flash-kept"))),
+    }
 }
 
 /// Puts it: a new one into the link that was chosen, and to where its one way leads.
