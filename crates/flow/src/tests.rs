@@ -162,6 +162,13 @@ fn each_fault_is_named() {
     assert!(change(&read("form(\"mau\") = \"đỏ\"")).contains(&Fault::Field));
     assert!(change(&read("result(\"tham-tra\") = \"Tốt\"")).contains(&Fault::Result));
     assert!(!change(&read("result(\"tham-tra\") = \"Đạt\"")).contains(&Fault::Result));
+    let paused = change(&|flow| {
+        read("result(\"tham-tra\") = \"Đạt\"")(flow);
+        if let Kind::Step(step) = &mut flow.nodes[5].kind {
+            step.pauses = Some(Pauses::default());
+        }
+    });
+    assert!(paused.contains(&Fault::Result), "what waits for the payment names no result: {paused:?}");
     assert!(change(&|flow| flow.nodes[1] = step("nhan", Role::Leader, 1)).contains(&Fault::First));
     assert!(change(&|flow| flow.nodes[8] = step("ky", Role::OneStop, 1)).contains(&Fault::Last));
     assert!(change(&|flow| flow.nodes[3].kind = Kind::Step(Step::default())).contains(&Fault::NoRole));

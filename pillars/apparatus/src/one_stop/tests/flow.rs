@@ -4,15 +4,15 @@ use super::acts::{asked, october};
 use super::pages::Desk;
 use super::*;
 use crate::one_stop::jobs;
-use ::flow::{Flow, Guard, Kind, Link, Node, Role, Step, Test, Timer};
+use ::flow::{Flow, Guard, Kind, Link, Node, Pauses, Role, Step, Test, Timer};
 use axum::http::StatusCode;
 use contracts::flows::{FlowVersion, Flows};
 use kernel::Amount;
 use platform::{Scope, journal};
 use std::sync::Mutex;
 use use_cases::{
-    StepEnd, ask_supplement, assign, complete_step, hand_over_slip, move_flow, receive, send_back, settle,
-    supplement, transfer,
+    StepEnd, ask_supplement, assign, complete_step, hand_over_slip, move_flow, pay, receive, send_back,
+    settle, supplement, transfer,
 };
 
 /// The published versions, the newest last.
@@ -327,6 +327,20 @@ async fn a_first_step_that_ends_with_a_result_waits_for_it_when_the_papers_came(
     assert_eq!((back.state, back.step_role.as_deref()), (4, Some("one_stop")));
     let on = end(app, &clerk(), id, "nhan", Some("Đủ")).await.unwrap();
     assert_eq!(on.step_role.as_deref(), Some("specialist"));
+}
+
+#[tokio::test]
+async fn a_step_that_waits_for_the_payment_ends_with_it_and_names_no_result() {
+    let mut drawn = choice("xem");
+    if let Kind::Step(step) = &mut drawn.nodes[3].kind {
+        (step.pauses, step.results) = (Some(Pauses::default()), vec!["Đạt".to_owned()]);
+    }
+    let (city, _) = on_flow(drawn).await;
+    let app = &city.app;
+    let id = transferred(app, "a").await;
+    assert_eq!(dossier(app, id).await.state, 6);
+    let paid = pay(app, &clerk(), id, None, "").await.unwrap();
+    assert_eq!((paid.state, paid.step_role.as_deref()), (4, Some("leader")));
 }
 
 #[tokio::test]
