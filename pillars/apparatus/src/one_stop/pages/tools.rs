@@ -1,7 +1,6 @@
 //! What other slices add to the one-stop's pages: labels and ways on from a dossier, filters and acts of the inbox, and a
 //! word of warning at the counter before the same matter is opened twice.
 
-use crate::one_stop::store;
 use contracts::dossiers::Filing;
 use contracts::tools::{AboutToFile, Conversations, DeskTools, Shortcut, Twins};
 use platform::error::Result;
@@ -57,10 +56,7 @@ fn tone(word: &str) -> Tone {
 pub async fn narrow(ctx: &Ctx, query: &Query, list: &mut ListQuery<'static>) -> Result<()> {
     match query.get(HAND).and_then(|account| account.parse::<i64>().ok()) {
         Some(0) => list.and("d.assignee_id IS NULL", []),
-        Some(account) => {
-            let (sql, values) = store::held_by(account);
-            list.and(&sql, values);
-        }
+        Some(account) => list.and("d.assignee_id = ?", [account.into()]),
         None => {}
     }
     let label = query.get(LABEL).and_then(|label| label.parse::<i64>().ok());
