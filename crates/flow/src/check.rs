@@ -2,7 +2,7 @@
 
 use crate::explore::explore;
 use crate::guard::Guard;
-use crate::model::{Flow, Kind, Link, Node, Role};
+use crate::model::{Flow, Kind, Link, Node, Role, Step};
 use crate::times::{longest, minutes};
 use kernel::Amount;
 use std::collections::BTreeSet;
@@ -227,7 +227,9 @@ fn guard(flow: &Flow, link: &Link, around: &Surroundings, found: &mut BTreeSet<F
         None => return,
         Some(Guard::Words { .. }) => Fault::Words,
         Some(Guard::Result { step, is }) => {
-            let known = flow.node(step).and_then(Node::step).is_some_and(|step| step.results.contains(is));
+            // A step that waits for the payment ends with it, and the last one with the signature: neither names a result.
+            let names = |of: &&Step| of.pauses.is_none() && of.results.contains(is);
+            let known = !flow.is_last(step) && flow.node(step).and_then(Node::step).filter(names).is_some();
             if known {
                 return;
             }

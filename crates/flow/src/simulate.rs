@@ -41,9 +41,10 @@ const MOST: usize = 200;
 /// # Errors
 /// [`Stuck`] where the flow does not say how to go on.
 pub fn simulate(flow: &Flow, sample: &Facts) -> Result<Run, Stuck> {
-    let mut facts = Facts { done: None, ..sample.clone() };
+    // A step's result is known only once it has ended.
+    let mut facts = Facts { done: None, results: BTreeMap::new(), ..sample.clone() };
     let Moved { mut marking, passed } = advance(flow, &Marking::start(flow), &facts)?;
-    let mut run = Run { first: links(&passed), legs: Vec::new(), total: 0, ended: false };
+    let mut run = Run { first: links(flow, &passed), legs: Vec::new(), total: 0, ended: false };
     let mut since: BTreeMap<Token, u64> = marking.0.iter().map(|token| (token.clone(), 0)).collect();
     while run.legs.len() < MOST {
         let Some((end, token)) = soonest(flow, &marking, &since) else {
@@ -51,6 +52,9 @@ pub fn simulate(flow: &Flow, sample: &Facts) -> Result<Run, Stuck> {
             break;
         };
         facts.done = Some(token.at.clone());
+        if let Some(result) = sample.results.get(&token.at) {
+            facts.results.insert(token.at.clone(), result.clone());
+        }
         facts.role = flow.node(&token.at).and_then(|node| node.step()).and_then(|step| step.role);
         let moved = advance(flow, &marking, &facts)?;
         let amount = flow.node(&token.at).and_then(|node| duration(&node.kind));
@@ -59,7 +63,7 @@ pub fn simulate(flow: &Flow, sample: &Facts) -> Result<Run, Stuck> {
             from: since.get(&token).copied().unwrap_or(0),
             to: end,
             uncounted: amount.is_some_and(|amount| minutes(amount).is_none()),
-            links: links(&moved.passed),
+            links: links(flow, &moved.passed),
         });
         run.total = run.total.max(end);
         since.remove(&token);
@@ -82,6 +86,18 @@ fn soonest(flow: &Flow, marking: &Marking, since: &BTreeMap<Token, u64>) -> Opti
     open.min()
 }
 
-fn links(passed: &[Passed]) -> Vec<String> {
-    passed.iter().filter_map(|one| one.link.clone()).collect()
+/// The links taken; of a split all of them.
+fn links(flow: &Flow, passed: &[Passed]) -> Vec<String> {
+    let mut links: Vec<String> = Vec::new();
+    for one in passed {
+        match &one.link {
+            Some(link) => links.push(link.clone()),
+            None => {
+                let all = flow.outgoing(&one.node).map(|link| link.key.clone());
+                let new: Vec<String> = all.filter(|key| !links.contains(key)).collect();
+                links.extend(new);
+            }
+        }
+    }
+    links
 }

@@ -116,6 +116,18 @@ fn a_sample_dossier_tells_its_way_its_time_and_the_guard_that_decided() {
     assert_eq!(steps, ["nhan", "xem", "tham-tra", "y-kien", "ky"]);
     assert!(run.ended && run.total == 9 * 480);
     assert!(run.legs[0].links.contains(&"re-xem".to_owned()));
+    for split in ["tach-tham-tra", "tach-y-kien"] {
+        assert!(run.legs[1].links.contains(&split.to_owned()), "{split} is taken too");
+    }
+    let mut early = sample();
+    early.links[2].when = Some(Guard::Result { step: "tham-tra".into(), is: "Đạt".into() });
+    let passed =
+        Facts { results: BTreeMap::from([("tham-tra".into(), "Đạt".into())]), ..Facts::default() };
+    assert_eq!(
+        simulate(&early, &passed).unwrap().legs.len(),
+        4,
+        "nobody knows a result before its step ends"
+    );
     let small = simulate(&flow, &done("")).unwrap();
     assert_eq!((small.total, small.legs.len()), (6 * 480, 4));
 }
@@ -150,6 +162,13 @@ fn each_fault_is_named() {
     assert!(change(&read("form(\"mau\") = \"đỏ\"")).contains(&Fault::Field));
     assert!(change(&read("result(\"tham-tra\") = \"Tốt\"")).contains(&Fault::Result));
     assert!(!change(&read("result(\"tham-tra\") = \"Đạt\"")).contains(&Fault::Result));
+    let paused = change(&|flow| {
+        read("result(\"tham-tra\") = \"Đạt\"")(flow);
+        if let Kind::Step(step) = &mut flow.nodes[5].kind {
+            step.pauses = Some(Pauses::default());
+        }
+    });
+    assert!(paused.contains(&Fault::Result), "what waits for the payment names no result: {paused:?}");
     assert!(change(&|flow| flow.nodes[1] = step("nhan", Role::Leader, 1)).contains(&Fault::First));
     assert!(change(&|flow| flow.nodes[8] = step("ky", Role::OneStop, 1)).contains(&Fault::Last));
     assert!(change(&|flow| flow.nodes[3].kind = Kind::Step(Step::default())).contains(&Fault::NoRole));

@@ -22,7 +22,7 @@ pub enum Unread {
     /// Elements that flows do not know, each with its name.
     #[error("not part of a flow: {}", .0.join("; "))]
     Unknown(Vec<String>),
-    /// An element lacks its id, or two have the same.
+    /// An element lacks its id, has one that is no XML name, or two have the same.
     #[error("{0}: no id of its own")]
     Id(String),
     /// It is larger than any process drawn by people.
@@ -32,6 +32,12 @@ pub enum Unread {
 
 /// Nodes and links of a flow at most.
 const MOST: usize = 400;
+
+/// Units of a time at most, as in the designer's forms: a calendar is counted through them.
+const LONGEST: u32 = 10_000;
+
+/// What stands in the designer's addresses for what is not drawn yet: no key.
+const NEW: &str = "moi";
 
 /// What may stand in a process and says nothing of the way.
 const SILENT: [&str; 14] = [
@@ -114,8 +120,13 @@ fn words(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Its id, which is the node's key from here on and stands in addresses: a name as XML knows it.
 fn id(node: &Xml<'_, '_>) -> Result<String, Unread> {
-    let id = node.attribute("id").filter(|id| !id.is_empty());
+    let named_so = |id: &&str| {
+        let first = id.chars().next().is_some_and(|c| c.is_alphabetic() || c == '_');
+        first && *id != NEW && id.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))
+    };
+    let id = node.attribute("id").filter(named_so);
     id.map(str::to_owned).ok_or_else(|| Unread::Id(named(node.tag_name().name(), node)))
 }
 
@@ -138,7 +149,8 @@ fn kind(node: &Xml<'_, '_>) -> Option<Kind> {
             Some(action.unwrap_or_else(|| Kind::Step(Step::default())))
         }
         "task" | "userTask" | "manualTask" | "scriptTask" | "receiveTask" | "businessRuleTask" if plain => {
-            Some(Kind::Step(own::<Step>(node, "step").unwrap_or_default()))
+            let step = own::<Step>(node, "step").unwrap_or_default();
+            step.time.is_none_or(is_short).then_some(Kind::Step(step))
         }
         "exclusiveGateway" => Some(Kind::Choice),
         "parallelGateway" => Some(Kind::Split),
@@ -148,10 +160,14 @@ fn kind(node: &Xml<'_, '_>) -> Option<Kind> {
                 let text = timer.children().find(|c| c.has_tag_name((MODEL, "timeDuration")))?.text()?;
                 Some(Timer { wait: duration(text.trim())? })
             })?;
-            Some(Kind::Timer(wait))
+            is_short(wait.wait).then_some(Kind::Timer(wait))
         }
         _ => None,
     }
+}
+
+fn is_short(amount: Amount) -> bool {
+    amount.number() <= LONGEST
 }
 
 /// What only a flow says, from its extension element.

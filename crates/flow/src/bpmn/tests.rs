@@ -52,6 +52,10 @@ fn what_flows_do_not_know_is_named_and_nothing_is_taken() {
     assert_eq!(read(b"<a/>"), Err(Unread::NoProcess));
     let twice = STRAIGHT.replace("id=\"_t2\"", "id=\"_t1\"");
     assert_eq!(read(twice.as_bytes()), Err(Unread::Id("_t1".into())));
+    for id in ["moi", "a/b", "x?y", "1t", "a=b"] {
+        let odd = STRAIGHT.replace("id=\"_t2\"", &format!("id=\"{id}\""));
+        assert!(matches!(read(odd.as_bytes()), Err(Unread::Id(_))), "{id}");
+    }
 }
 
 #[test]
@@ -73,6 +77,8 @@ fn conditions_defaults_waits_and_lanes_are_read() {
     assert_eq!(flow.node("t").unwrap().kind, Kind::Timer(crate::Timer { wait: kernel::Amount::Days(15) }));
     let days = text.replace("P15D", "P1Y2D");
     assert!(matches!(read(days.as_bytes()), Err(Unread::Unknown(_))));
+    let ages = text.replace("P15D", "P4000000000D");
+    assert!(matches!(read(ages.as_bytes()), Err(Unread::Unknown(_))), "no calendar reaches so far");
 }
 
 #[test]

@@ -29,15 +29,26 @@ pub const TIMERS: Job =
 
 async fn fire_timers(app: App) -> Result<()> {
     let now = app.clock.now();
-    let mut after = 0;
+    let (mut after, mut fault) = (0, None);
     loop {
         let over = store::timers_over(&app.store, now, after, AT_ONCE).await?;
-        let Some(last) = over.last() else { return Ok(()) };
+        let Some(last) = over.last() else { break };
         after = last.id;
         for timer in &over {
-            acts::fire(&app, timer).await?;
+            // A dossier that cannot go on keeps none of the others waiting; it is tried again with the next round.
+            match acts::fire(&app, timer).await {
+                Ok(_) => {}
+                Err(error @ (Error::Refused(_) | Error::Changed(_))) => {
+                    tracing::warn!(dossier = timer.dossier_id, %error, "its wait is over and it did not go on");
+                }
+                Err(error) => {
+                    tracing::error!(dossier = timer.dossier_id, %error, "its wait is over and it cannot go on");
+                    fault = Some(error);
+                }
+            }
         }
     }
+    fault.map_or(Ok(()), Err)
 }
 
 async fn recompute(app: App, payload: Json) -> Result<()> {

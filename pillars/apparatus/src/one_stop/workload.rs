@@ -1,7 +1,7 @@
 //! Work in hand and work done for the heads' view (`contracts::workload`); giving a step to somebody by the act of its page.
 
 use super::acts;
-use super::pages::deeds::{Case, Deed};
+use super::pages::deeds::{Case, Deed, assign};
 use super::permissions::of_role;
 use super::rules::State;
 use super::store::{self, WorkRow};
@@ -69,12 +69,17 @@ impl Workload for Load {
 
     async fn assign(&self, ctx: &Ctx, id: i64, seen: i64, account: i64) -> Result<()> {
         let case = Case::for_deed(ctx.clone(), id, Deed::Assign).await?;
-        let able = super::pages::deeds::assign::able(&case).await?;
+        // The step by which the work in hand is listed: of several that are open the one due first.
+        let front = case.facts.open.first();
+        let able = match front {
+            Some(step) => assign::of_role(&case, &step.role).await?,
+            None => assign::able(&case).await?,
+        };
         let Some(member) = able.into_iter().find(|member| member.account_id == account) else {
             return Err(Refusal::new("one-stop-refused-assign-unable").into());
         };
         let to = (account, member.name.as_str());
-        acts::assign(&ctx.app, &case.ctx.actor(), id, Some(seen), case.facts.own, to).await?;
+        acts::assign(&ctx.app, &case.ctx.actor(), id, Some(seen), front.map(|step| step.id), to).await?;
         Ok(())
     }
 

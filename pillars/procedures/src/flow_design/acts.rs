@@ -3,12 +3,13 @@
 use super::rules::diff::{Difference, compare};
 use super::rules::process::flow_of;
 use super::rules::state::{Deed, State, second_person};
+use super::slice::{APPROVE, EDIT};
 use super::store::{self, FlowRow, Step, VersionRow};
 use contracts::procedures::{Catalogue, ProcedureVersion};
 use flow::{Finding, Flow, Surroundings};
 use kernel::{Amount, Base, Day};
 use platform::error::{Error, Refusal, Result};
-use platform::{Change, Ctx, FieldErrors};
+use platform::{Change, Ctx, FieldErrors, Permission};
 use serde_json::json;
 use std::sync::Arc;
 
@@ -16,8 +17,15 @@ use std::sync::Arc;
 const TOLD: usize = 40;
 const LETTERS: usize = 200;
 
+/// A procedure's flow is the whole city's: who draws or approves one holds the right over the city.
+pub fn over_city(ctx: &Ctx, permission: Permission) -> Result<()> {
+    let city = ctx.app.directory().root(ctx.today()).map(|agency| agency.id);
+    ctx.require(permission, city.ok_or(Error::NotFound)?)
+}
+
 /// Begins the flow of a procedure, from the list of steps it has today; answers the id.
 pub async fn start(ctx: &Ctx, code: &str) -> Result<i64> {
+    over_city(ctx, EDIT)?;
     let version = procedure(ctx, code).await?.ok_or(Error::NotFound)?;
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     let known = store::of_procedure(&tx, code).await?;
@@ -40,6 +48,7 @@ pub async fn procedure(ctx: &Ctx, code: &str) -> Result<Option<Arc<ProcedureVers
 
 /// Begins the next version as a copy of the newest, published one.
 pub async fn begin_next(ctx: &Ctx, id: i64) -> Result<()> {
+    over_city(ctx, EDIT)?;
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     let newest = store::newest(&tx, id).await?;
     if newest.state() != State::Published {
@@ -55,6 +64,8 @@ pub async fn begin_next(ctx: &Ctx, id: i64) -> Result<()> {
 /// Draws on the draft that was seen with `seen` edits; what differs afterwards stands in the journal. A change that changes
 /// nothing leaves no trace.
 pub async fn edit(ctx: &Ctx, id: i64, seen: i64, change: impl FnOnce(&mut Flow)) -> Result<()> {
+    over_city(ctx, EDIT)?;
+    let by = ctx.viewer()?.account_id;
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     let newest = store::newest(&tx, id).await?;
     newest.state().after(Deed::Edit)?;
@@ -64,7 +75,7 @@ pub async fn edit(ctx: &Ctx, id: i64, seen: i64, change: impl FnOnce(&mut Flow))
     if drawn == before {
         return Ok(());
     }
-    if !store::keep(&tx, newest.id, seen, &drawn).await? {
+    if !store::keep(&tx, &newest, seen, &drawn, by).await? {
         return Err(Error::Changed(vec![ctx.t("flow-design-changed")]));
     }
     let told: Vec<String> = compare(&before, &drawn).iter().take(TOLD).map(|d| told(ctx, d)).collect();
@@ -122,6 +133,7 @@ async fn sound(ctx: &Ctx, row: &FlowRow, drawn: &Flow) -> Result<()> {
 
 /// Hands the draft over to be approved.
 pub async fn propose(ctx: &Ctx, id: i64) -> Result<()> {
+    over_city(ctx, EDIT)?;
     let by = ctx.viewer()?.account_id;
     let row = store::flow(&ctx.app.store, id).await?;
     let around = surroundings(ctx, &row.procedure_code).await?;
@@ -140,6 +152,7 @@ pub async fn propose(ctx: &Ctx, id: i64) -> Result<()> {
 
 /// Sends a proposed flow back with a reason.
 pub async fn send_back(ctx: &Ctx, id: i64, reason: &str) -> Result<()> {
+    over_city(ctx, APPROVE)?;
     let by = ctx.viewer()?.account_id;
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     let newest = store::newest(&tx, id).await?;
@@ -153,8 +166,10 @@ pub async fn send_back(ctx: &Ctx, id: i64, reason: &str) -> Result<()> {
     tx.commit().await
 }
 
-/// Approves what somebody else proposed: dossiers received from its day on follow it, those received before keep theirs.
-pub async fn publish(ctx: &Ctx, id: i64, from: Day) -> Result<()> {
+/// Approves what somebody else proposed, as it was seen: dossiers received from its day on follow it, those received before
+/// keep theirs.
+pub async fn publish(ctx: &Ctx, id: i64, edits: i64, from: Day) -> Result<()> {
+    over_city(ctx, APPROVE)?;
     let by = ctx.viewer()?.account_id;
     if from < ctx.today() {
         let mut errors = FieldErrors::new();
@@ -168,8 +183,8 @@ pub async fn publish(ctx: &Ctx, id: i64, from: Day) -> Result<()> {
     // Read again inside the transaction; the step below is refused where it was drawn on since it was checked.
     let newest: VersionRow = store::newest(&tx, id).await?;
     let to = newest.state().after(Deed::Publish)?;
-    second_person(newest.proposed_by, by)?;
-    stepped(ctx, newest.id == seen.id && newest.edits == seen.edits)?;
+    second_person(newest.proposed_by, &newest.drawn_by()?, by)?;
+    stepped(ctx, newest.id == seen.id && newest.edits == seen.edits && newest.edits == edits)?;
     let proposed_by = newest.proposed_by;
     let step = Step { from: newest.state(), to, proposed_by, decided_by: Some(by), starts_on: Some(from) };
     stepped(ctx, store::step(&tx, &newest, &step).await?)?;

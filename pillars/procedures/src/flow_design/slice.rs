@@ -18,11 +18,18 @@ pub static SLICE: Slice = Slice {
     name: "flow_design",
     pillar: "procedures",
     tables: &["flow_design", "flow_design_version"],
-    migrations: &[Migration {
-        version: "2026_11_29_30_flow_design",
-        sql: include_str!("migrations/2026_11_29_30_flow_design.sql"),
-        postgres: None,
-    }],
+    migrations: &[
+        Migration {
+            version: "2026_11_29_30_flow_design",
+            sql: include_str!("migrations/2026_11_29_30_flow_design.sql"),
+            postgres: None,
+        },
+        Migration {
+            version: "2026_11_29_32_flow_design_hands",
+            sql: include_str!("migrations/2026_11_29_32_flow_design_hands.sql"),
+            postgres: None,
+        },
+    ],
     permissions: &[
         PermissionDecl {
             permission: EDIT,

@@ -26,6 +26,8 @@ pub struct VersionRow {
     pub body: String,
     pub edits: i64,
     pub starts_on: Option<String>,
+    pub drafted_by: i64,
+    pub hands: String,
     pub proposed_by: Option<i64>,
 }
 
@@ -38,6 +40,15 @@ impl VersionRow {
     /// What is drawn.
     pub fn flow(&self) -> Result<Flow> {
         Ok(serde_json::from_str(&self.body)?)
+    }
+
+    /// The accounts that drew it: who began it, and everybody who changed it since.
+    pub fn drawn_by(&self) -> Result<Vec<i64>> {
+        let mut all: Vec<i64> = serde_json::from_str(&self.hands)?;
+        if !all.contains(&self.drafted_by) {
+            all.push(self.drafted_by);
+        }
+        Ok(all)
     }
 }
 
@@ -59,7 +70,7 @@ const SORTS: [SortKey; 3] = [
     SortKey { name: "doi", sql: "v.changed_at", number: true },
 ];
 
-const VERSION: &str = "id, flow_id, number, state, body, edits, starts_on, proposed_by";
+const VERSION: &str = "id, flow_id, number, state, body, edits, starts_on, drafted_by, hands, proposed_by";
 
 /// All flows, each with its newest version.
 pub fn list() -> ListQuery<'static> {
@@ -132,18 +143,23 @@ pub async fn begin(tx: &Tx, flow: i64, number: i64, drawn: &Flow, by: i64) -> Re
     .await
 }
 
-/// Keeps a draft as it is drawn now; `false` when somebody else has changed it since `seen`.
-pub async fn keep(tx: &Tx, version: i64, seen: i64, drawn: &Flow) -> Result<bool> {
+/// Keeps a draft as it is drawn now, and by whom; `false` when somebody else has changed it since `seen`.
+pub async fn keep(tx: &Tx, version: &VersionRow, seen: i64, drawn: &Flow, by: i64) -> Result<bool> {
+    let mut hands = version.drawn_by()?;
+    if !hands.contains(&by) {
+        hands.push(by);
+    }
     let changed = tx
         .exec(
-            "UPDATE flow_design_version SET body = $1, edits = edits + 1, changed_at = $2 \
+            "UPDATE flow_design_version SET body = $1, edits = edits + 1, changed_at = $2, hands = $6 \
              WHERE id = $3 AND edits = $4 AND state = $5",
             vec![
                 serde_json::to_string(drawn)?.into(),
                 tx.at().micros().into(),
-                version.into(),
+                version.id.into(),
                 seen.into(),
                 State::Draft.code().into(),
+                serde_json::to_string(&hands)?.into(),
             ],
         )
         .await?;
@@ -192,12 +208,13 @@ pub struct InForce {
 
 const IN_FORCE: &str = "v.id, f.procedure_code, v.number, v.body";
 
-/// The published version of a procedure's flow on a day.
+/// The published version of a procedure's flow on a day: the newest that has begun. A newer one that began earlier than an
+/// older one waits to is not undone by it.
 pub async fn in_force(db: &impl Read, procedure: &str, on: Day) -> Result<Option<InForce>> {
     let sql = format!(
         "SELECT {IN_FORCE} FROM flow_design f JOIN flow_design_version v ON v.flow_id = f.id \
          WHERE f.procedure_code = $1 AND v.state = $2 AND v.starts_on <= $3 \
-         ORDER BY v.starts_on DESC, v.number DESC LIMIT 1"
+         ORDER BY v.number DESC LIMIT 1"
     );
     let values = vec![procedure.into(), State::Published.code().into(), on.to_string().into()];
     db.row(&sql, values).await

@@ -6,7 +6,10 @@ use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode, header};
 use contracts::flows::Flows;
 use kernel::{Day, Moment};
+use platform::app::DirectorySource;
+use platform::directory::{AgencyRef, Directory};
 use platform::identity::{self, AccountKind, NewAccount};
+use platform::store::Store;
 use platform::testing::TestCity;
 use platform::{Actor, App, Read, Slice};
 use std::sync::Arc;
@@ -16,13 +19,43 @@ static SLICES: &[&Slice] = &[&platform::GROUND, &ui::SHELL, &eforms::SLICE, &cat
 
 const CODE: &str = "KD-02";
 
+/// The city, and a district of it.
+const TOWN: i64 = 1;
+const DISTRICT: i64 = 2;
+
+struct Tree;
+
+#[async_trait::async_trait]
+impl DirectorySource for Tree {
+    async fn load(&self, _: &Store) -> platform::Result<Directory> {
+        let agency = |id: i64, code: &str, kind: &str, parent: Option<i64>| AgencyRef {
+            id,
+            code: code.into(),
+            name: code.into(),
+            short_name: code.into(),
+            kind: kind.into(),
+            level: kind.into(),
+            parent_id: parent,
+            id_2016: String::new(),
+            id_2020: String::new(),
+            unit_code: String::new(),
+            valid_from: None,
+            valid_to: None,
+        };
+        Ok(Directory::new(vec![
+            agency(TOWN, "thanh-pho", "city", None),
+            agency(DISTRICT, "quan", "district", Some(TOWN)),
+        ]))
+    }
+}
+
 struct Scene {
     city: TestCity,
     author: String,
     second: String,
 }
 
-async fn account(app: &App, login: &str) -> String {
+async fn account(app: &App, login: &str, agency: i64) -> String {
     let tx = app.store.housekeeping().await.unwrap();
     let account = NewAccount {
         kind: AccountKind::Staff,
@@ -32,11 +65,11 @@ async fn account(app: &App, login: &str) -> String {
         phone: None,
         identity_number: None,
         address: None,
-        agency_id: Some(1),
+        agency_id: Some(agency),
     };
     let hash = identity::hash_password("mot cau mat khau dai").await.unwrap();
     let id = identity::create_account(&tx, &account, &hash).await.unwrap();
-    identity::grant_role(&tx, id, "procedure_control", 1, true).await.unwrap();
+    identity::grant_role(&tx, id, "procedure_control", agency, true).await.unwrap();
     tx.commit().await.unwrap();
     let signed = identity::sign_in(app, login, "mot cau mat khau dai", "127.0.0.1", "test").await.unwrap();
     format!("{}={}", platform::http::SESSION_COOKIE, signed.token)
@@ -45,8 +78,11 @@ async fn account(app: &App, login: &str) -> String {
 async fn scene() -> Scene {
     let now: Moment = "2013-06-10".parse::<Day>().unwrap().start();
     let city = TestCity::new(SLICES, now).await.unwrap();
+    let tree: Arc<dyn DirectorySource> = Arc::new(Tree);
+    city.app.provide(tree);
     city.app.provide(catalogue::port());
     city.app.provide(super::port());
+    city.app.refresh().await.unwrap();
     let files: Vec<_> =
         catalogue::shipped().into_iter().filter(|f| f.name == format!("{CODE}.yaml")).collect();
     catalogue::import(&city.app, &Actor::system(), &files).await.unwrap();
@@ -55,8 +91,8 @@ async fn scene() -> Scene {
     let permissions = serde_json::json!([EDIT.0, APPROVE.0]).to_string();
     tx.exec(role, vec![permissions.into()]).await.unwrap();
     tx.commit().await.unwrap();
-    let author = account(&city.app, "ve").await;
-    let second = account(&city.app, "duyet").await;
+    let author = account(&city.app, "ve", TOWN).await;
+    let second = account(&city.app, "duyet", TOWN).await;
     Scene { city, author, second }
 }
 
@@ -156,12 +192,16 @@ async fn a_flow_is_drawn_checked_proposed_and_followed_once_a_second_person_appr
     assert!(page.contains("Không tìm thấy lỗi") && page.contains("mọi trường hợp còn lại"), "{page}");
     let (status, page) = scene.post(&scene.author, &format!("{flow}/trinh"), &[]).await;
     assert_eq!(status, StatusCode::SEE_OTHER, "{page}");
-    let day = [("tu_ngay", "20/06/2013")];
+    let edits = scene.edits().await;
+    let day = [("tu_ngay", "20/06/2013"), ("lan", edits.as_str())];
     let (status, page) = scene.post(&scene.author, &format!("{flow}/duyet"), &day).await;
     assert_eq!(status, StatusCode::CONFLICT, "{page}");
     let past = [("tu_ngay", "01/06/2013")];
     let (status, page) = scene.post(&scene.second, &format!("{flow}/duyet"), &past).await;
-    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{page}");
+    assert!(status == StatusCode::UNPROCESSABLE_ENTITY && page.contains("01/06/2013"), "{page}");
+    let unseen = [("tu_ngay", "20/06/2013"), ("lan", "1")];
+    let (status, page) = scene.post(&scene.second, &format!("{flow}/duyet"), &unseen).await;
+    assert_eq!(status, StatusCode::CONFLICT, "what was drawn since it was looked at: {page}");
     let (status, page) = scene.post(&scene.second, &format!("{flow}/duyet"), &day).await;
     assert_eq!(status, StatusCode::SEE_OTHER, "{page}");
     assert!(scene.steps_on("2013-06-19").await.is_empty(), "until its day the plain steps are followed");
@@ -175,6 +215,73 @@ async fn a_flow_is_drawn_checked_proposed_and_followed_once_a_second_person_appr
     scene.draw(&format!("{flow}/nut/doi-chieu-ten/chuyen"), &[("di", "bo")]).await;
     let (_, page) = scene.get(&format!("{flow}/so-sanh?tu=1&den=2")).await;
     assert!(page.contains("Đối chiếu tên") && page.contains("Bỏ"), "{page}");
+}
+
+#[tokio::test]
+async fn the_right_is_held_over_the_city_not_over_some_agency() {
+    let scene = scene().await;
+    let flow = scene.begin().await;
+    let district = account(&scene.city.app, "quan", DISTRICT).await;
+    let pages =
+        ["", "/duyet", "/nut/moi", "/nut/buoc-1", "/duong/moi", "/mo-phong", "/so-sanh", "/nhap", "/bpmn"];
+    let lists = ["/quan-tri/quy-trinh".to_owned(), "/quan-tri/quy-trinh/moi".to_owned()];
+    for path in pages.iter().map(|rest| format!("{flow}{rest}")).chain(lists) {
+        let request = Request::get(&path).header(header::COOKIE, &district).body(Body::empty()).unwrap();
+        assert_eq!(scene.send(request).await.0, StatusCode::NOT_FOUND, "{path}");
+    }
+    for (rest, fields) in [
+        ("/nut/moi", &[("lan", "1"), ("ten", "Nút lạ"), ("loai", "choice")][..]),
+        ("/nut/buoc-2/chuyen", &[("lan", "1"), ("di", "bo")]),
+        ("/duong/d-2/chuyen", &[("lan", "1"), ("di", "bo")]),
+        ("/trinh", &[]),
+        ("/ban-moi", &[]),
+        ("/duyet", &[("lan", "1"), ("tu_ngay", "20/06/2013")]),
+        ("/tra-lai", &[("ly_do", "Chưa đạt.")]),
+    ] {
+        let (status, page) = scene.post(&district, &format!("{flow}{rest}"), fields).await;
+        assert_eq!(status, StatusCode::NOT_FOUND, "{rest}: {page}");
+    }
+    let begun = scene.post(&district, "/quan-tri/quy-trinh/moi", &[("thu_tuc", CODE)]).await;
+    assert_eq!(begun.0, StatusCode::NOT_FOUND);
+    assert_eq!(scene.edits().await, "1", "nothing was drawn");
+    assert_eq!(scene.get(&flow).await.0, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn who_drew_on_a_version_approves_it_no_more_than_who_proposed_it() {
+    let scene = scene().await;
+    let flow = scene.begin().await;
+    let name = [("lan", "1"), ("ten", "Tiếp nhận tại quầy"), ("loai", "step"), ("vai_tro", "one_stop")];
+    let (status, page) = scene.post(&scene.second, &format!("{flow}/nut/buoc-1"), &name).await;
+    assert_eq!(status, StatusCode::SEE_OTHER, "{page}");
+    let (status, page) = scene.post(&scene.author, &format!("{flow}/trinh"), &[]).await;
+    assert_eq!(
+        status,
+        StatusCode::SEE_OTHER,
+        "a form that does not ask where it leads leaves the way: {page}"
+    );
+    let day = [("lan", "2"), ("tu_ngay", "20/06/2013")];
+    let (status, page) = scene.post(&scene.second, &format!("{flow}/duyet"), &day).await;
+    assert_eq!(status, StatusCode::CONFLICT, "{page}");
+    let third = account(&scene.city.app, "thu-ba", TOWN).await;
+    let (status, page) = scene.post(&third, &format!("{flow}/duyet"), &day).await;
+    assert_eq!(status, StatusCode::SEE_OTHER, "{page}");
+    // The next version is to begin before this one: then it is the one followed, from its day on.
+    scene.post(&scene.author, &format!("{flow}/ban-moi"), &[]).await;
+    scene
+        .draw(
+            &format!("{flow}/nut/buoc-1"),
+            &[("ten", "Nhận hồ sơ"), ("loai", "step"), ("vai_tro", "one_stop")],
+        )
+        .await;
+    scene.post(&scene.author, &format!("{flow}/trinh"), &[]).await;
+    let sooner = [("lan", "2"), ("tu_ngay", "15/06/2013")];
+    let (status, page) = scene.post(&third, &format!("{flow}/duyet"), &sooner).await;
+    assert_eq!(status, StatusCode::SEE_OTHER, "{page}");
+    assert!(scene.steps_on("2013-06-14").await.is_empty());
+    for day in ["2013-06-15", "2013-06-20"] {
+        assert!(scene.steps_on(day).await.contains(&"Nhận hồ sơ".to_owned()), "{day}");
+    }
 }
 
 #[tokio::test]
@@ -193,9 +300,26 @@ async fn what_is_wrong_is_told_and_blocks() {
     let typed = [("lan", edits.as_str()), ("ten", "Dài"), ("loai", "step"), ("thoi_han", "lâu")];
     let (status, page) = scene.post(&scene.author, &format!("{flow}/nut/moi"), &typed).await;
     assert!(status == StatusCode::UNPROCESSABLE_ENTITY && page.contains("lâu"), "{page}");
+    let typed = [
+        ("lan", "1"),
+        ("tu", "buoc-1"),
+        ("den", "buoc-2"),
+        ("khi", "field"),
+        ("muc", ""),
+        ("so_sanh", "at_least"),
+        ("gia_tri", "Trên 100"),
+    ];
+    let (status, page) = scene.post(&scene.author, &format!("{flow}/duong/moi"), &typed).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{page}");
+    for kept in ["Trên 100", "value=\"at_least\" selected", "name=\"lan\" value=\"1\""] {
+        assert!(page.contains(kept), "{kept}: {page}");
+    }
     let stale = [("lan", "1"), ("ten", "Cũ"), ("loai", "choice")];
-    let (status, _) = scene.post(&scene.second, &format!("{flow}/nut/moi"), &stale).await;
+    let (status, page) = scene.post(&scene.second, &format!("{flow}/nut/moi"), &stale).await;
     assert_eq!(status, StatusCode::CONFLICT, "nobody overwrites another's change");
+    let now = format!("name=\"lan\" value=\"{edits}\"");
+    assert!(page.contains("value=\"Cũ\"") && page.contains(&now), "what was typed stands there: {page}");
+    assert_eq!(scene.edits().await, edits);
 }
 
 #[tokio::test]

@@ -19,7 +19,7 @@ async fn a_flow_drawn_and_approved_is_followed_by_the_dossiers_received_from_its
     author.post(&format!("{flow}/trinh"), &[]).await.expect(303);
     let second = city.staff("reform", "ubnd-tp-can-tho").await;
     let today = city.clock.now().day().to_string();
-    second.post(&format!("{flow}/duyet"), &[("tu_ngay", &today)]).await.expect(303);
+    second.post(&format!("{flow}/duyet"), &[("tu_ngay", today.as_str()), ("lan", "2")]).await.expect(303);
     let after = dossier_of(&city, "quan-ninh-kieu", "KD-02", None).await;
     team.take_in(after.id).await;
     for (dossier, role) in [(before.id, "head"), (after.id, "leader")] {

@@ -108,7 +108,8 @@ impl Work {
         };
         let results = node.step().map(|step| step.results.clone()).unwrap_or_default();
         let result = end.result.as_deref().filter(|result| results.iter().any(|known| known == result));
-        if !results.is_empty() && result.is_none() {
+        // A step that waits for the payment ends with it: there is nobody to name a result.
+        if !results.is_empty() && result.is_none() && flow_pause(&node).is_none() {
             let refusal = Refusal::new("one-stop-refused-result-missing").arg("results", results.join("; "));
             return Err(refusal.into());
         }
@@ -202,8 +203,9 @@ impl Work {
 
     /// Gives the step that is worked on to a person.
     pub(super) async fn hold(&mut self, account: Option<i64>) -> Result<()> {
-        let several = self.flow.as_ref().filter(|running| running.open.len() > 1);
-        let Some((step, front)) = several.and_then(|r| Some((r.at()?.id, r.open.first()?.id))) else {
+        // Kept with the step too: another one may be begun beside it.
+        let held = self.flow.as_ref().and_then(|r| Some((r.at()?.id, r.open.first()?.id)));
+        let Some((step, front)) = held else {
             self.dossier.assignee_id = account;
             return Ok(());
         };
@@ -239,7 +241,7 @@ impl Work {
         let again = |step: &&StepRow| step.node.as_deref() == Some(to.key.as_str());
         let new = self.flow.as_ref().and_then(|r| r.open.iter().find(again)).map(|step| step.id);
         self.choose(new)?;
-        let before = steps.iter().rfind(|step| again(step) && step.ended_at.is_some());
+        let before = steps.iter().rfind(|step| again(step) && step.ended_at.is_some() && !step.sent_back);
         let account = before.and_then(|step| step.actor_id);
         self.hold(account).await?;
         Ok(account)
@@ -294,6 +296,7 @@ pub async fn move_flow(app: &App, by: &Actor, id: i64, seen: Option<i64>, reason
     let Some(running) = work.flow.as_mut() else { return Err(Error::NotFound) };
     let moving = match flow::moved(&old.flow, &newest.flow, &running.marking) {
         Ok(moving) => moving,
+        Err(lost) if lost.is_empty() => return Err(Refusal::new("one-stop-flow-not-together").into()),
         Err(lost) => {
             return Err(Refusal::new("one-stop-refused-flow-move").arg("places", lost.join("; ")).into());
         }

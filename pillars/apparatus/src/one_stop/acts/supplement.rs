@@ -117,7 +117,8 @@ pub async fn supplement(app: &App, by: &Actor, id: i64, seen: Option<i64>, note:
     if received {
         store::close_pause(&work.tx, id).await?;
         work.retime().await?;
-        if work.dossier.step_number <= 1 {
+        // A first step that ends with a result waits for whoever names it.
+        if work.dossier.step_number <= 1 && !work.asks_result() {
             work.go_on(&StepEnd::default()).await?;
             work.tell_turn(None).await?;
         }

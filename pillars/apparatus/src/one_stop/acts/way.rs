@@ -2,10 +2,11 @@
 
 use super::work::Work;
 use crate::one_stop::permissions;
-use crate::one_stop::rules::{Clock, Plan, flow_pause, flow_step};
+use crate::one_stop::rules::{Clock, Plan, flow_pause, flow_step, wait_over};
 use crate::one_stop::store::{self, StepRow};
 use contracts::fees::Fees;
 use contracts::procedures::StepPause;
+use flow::Kind;
 use kernel::{Moment, Pause};
 use platform::error::Result;
 use platform::notices::{self, Notice};
@@ -79,6 +80,12 @@ impl Work {
         }
     }
 
+    /// Whether whoever ends its step has to say with which result.
+    pub(super) fn asks_result(&self) -> bool {
+        let node = self.flow.as_ref().and_then(|running| running.node());
+        node.and_then(|node| node.step()).is_some_and(|step| !step.results.is_empty())
+    }
+
     /// What it owes, đồng; nothing where nobody keeps the fees.
     pub(super) async fn owed(&self) -> Result<i64> {
         let Ok(fees) = self.app.port::<Arc<dyn Fees>>() else { return Ok(0) };
@@ -109,6 +116,14 @@ impl Work {
             let planned = running.and_then(|r| flow_step(&r.version.flow, r.node_of(step)?, &clock));
             store::set_row_due(&self.tx, step.id, planned.and_then(|s| s.due_at)).await?;
         }
+        for timer in store::timers_of(&self.tx, self.dossier.id).await? {
+            let node = self.flow.as_ref().and_then(|r| r.version.flow.node(&timer.node));
+            if let Some(Kind::Timer(of)) = node.map(|node| &node.kind) {
+                // A wait goes on while the applicant is waited for; days off move it.
+                let clock = self.clock(Moment::from_micros(timer.started_at), &[]);
+                store::set_timer_over(&self.tx, timer.id, wait_over(of.wait, &clock)).await?;
+            }
+        }
         let assignee = self.dossier.assignee_id;
         self.front().await?;
         if open.len() == 1 {
@@ -116,6 +131,14 @@ impl Work {
             self.dossier.assignee_id = assignee;
         }
         Ok(())
+    }
+
+    /// When its open steps are due and its waits over, where it follows a flow.
+    pub(super) async fn moments(&self) -> Result<Vec<Option<i64>>> {
+        let Some(running) = &self.flow else { return Ok(Vec::new()) };
+        let timers = store::timers_of(&self.tx, self.dossier.id).await?;
+        let steps = running.open.iter().map(|step| step.due_at);
+        Ok(steps.chain(timers.iter().map(|timer| Some(timer.fires_at))).collect())
     }
 
     /// What a step begun at a moment is counted by.

@@ -297,11 +297,12 @@ pub async fn tell_late(app: &App, id: i64) -> Result<bool> {
 pub async fn recompute(app: &App, id: i64) -> Result<bool> {
     let mut work = Work::open(app, &Actor::system(), id, None).await?;
     let (old, old_step) = (work.dossier.due_at, work.dossier.step_due_at);
+    let beside = work.moments().await?;
     if work.dossier.received_at.is_none() || !work.dossier.state()?.is_open() {
         return Ok(false);
     }
     work.retime().await?;
-    if (work.dossier.due_at, work.dossier.step_due_at) == (old, old_step) {
+    if (work.dossier.due_at, work.dossier.step_due_at) == (old, old_step) && work.moments().await? == beside {
         return Ok(false);
     }
     let fact = contracts::dossiers::DossierChanged(work.fact());

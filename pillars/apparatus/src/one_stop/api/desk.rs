@@ -124,7 +124,8 @@ async fn rows(ctx: &Ctx, wanted: &Wanted) -> Result<Vec<DeskRow>> {
         list.and("d.id = ?", [id.into()]);
     }
     if let Some(account) = wanted.assignee {
-        list.and("d.assignee_id = ?", [account.into()]);
+        let (sql, values) = store::held_by(account);
+        list.and(&sql, values);
     }
     if wanted.turn {
         let (sql, values) = inbox_filters::turn_condition(ctx);

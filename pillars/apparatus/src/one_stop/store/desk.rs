@@ -253,13 +253,13 @@ pub struct HandedOver {
     pub role: Option<String>,
 }
 
-/// The dossiers of a slip.
+/// The dossiers of a slip. Each went to the first step after the receipt; in a flow that need not be the second one.
 pub async fn handed_over(db: &impl Read, handover: i64) -> Result<Vec<HandedOver>> {
     db.rows(
         "SELECT d.code, d.owner_name, d.procedure_name, d.due_at, \
          (SELECT COUNT(*) FROM dossier_paper p WHERE p.dossier_id = d.id AND p.given <> 'missing') AS papers, \
-         (SELECT s.unit FROM dossier_step s WHERE s.dossier_id = d.id AND s.number = 2 ORDER BY s.id LIMIT 1) AS unit, \
-         (SELECT s.role FROM dossier_step s WHERE s.dossier_id = d.id AND s.number = 2 ORDER BY s.id LIMIT 1) AS role \
+         (SELECT s.unit FROM dossier_step s WHERE s.dossier_id = d.id AND s.number > 1 ORDER BY s.id LIMIT 1) AS unit, \
+         (SELECT s.role FROM dossier_step s WHERE s.dossier_id = d.id AND s.number > 1 ORDER BY s.id LIMIT 1) AS role \
          FROM dossier_handover_item i JOIN dossier d ON d.id = i.dossier_id WHERE i.handover_id = $1 ORDER BY i.id",
         vec![handover.into()],
     )

@@ -126,11 +126,13 @@ pub struct TimerRow {
     pub node: String,
     /// Its name.
     pub name: String,
+    /// Begun.
+    pub started_at: i64,
     /// When it is over.
     pub fires_at: i64,
 }
 
-const TIMER: &str = "id, dossier_id, node, name, fires_at";
+const TIMER: &str = "id, dossier_id, node, name, started_at, fires_at";
 
 /// Begins a wait.
 pub async fn add_timer(tx: &Tx, dossier: i64, node: &str, name: &str, fires: Moment) -> Result<()> {
@@ -168,6 +170,13 @@ pub async fn fire_timer(tx: &Tx, id: i64) -> Result<bool> {
 pub async fn stop_timers(tx: &Tx, dossier: i64) -> Result<()> {
     let sql = "UPDATE dossier_timer SET fired_at = $2 WHERE dossier_id = $1 AND fired_at IS NULL";
     tx.exec(sql, vec![dossier.into(), tx.at().micros().into()]).await?;
+    Ok(())
+}
+
+/// Sets the end of a wait anew.
+pub async fn set_timer_over(tx: &Tx, id: i64, over: Moment) -> Result<()> {
+    let values = vec![id.into(), over.micros().into()];
+    tx.exec("UPDATE dossier_timer SET fires_at = $2 WHERE id = $1 AND fired_at IS NULL", values).await?;
     Ok(())
 }
 

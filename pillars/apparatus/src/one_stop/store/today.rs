@@ -81,7 +81,7 @@ pub async fn today(db: &impl Read, asked: Asked<'_>) -> Result<Today> {
         one("d.state = 2 AND d.step_due_at < $1"),
         one("d.state = 1 AND d.step_due_at < $1"),
         one(&turn),
-        one("d.assignee_id = $4"),
+        one(&super::held_by(asked.account).0.replace('?', "$4")),
     );
     let row = db.row(&sql, params).await?;
     row.ok_or_else(|| platform::Error::fault("today", "no row"))

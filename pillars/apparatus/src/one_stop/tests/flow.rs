@@ -1,15 +1,19 @@
 //! Dossiers on a published flow: pinned at the receipt, sent by what they say, two branches at once, waits, moves.
 
+use super::acts::{asked, october};
 use super::pages::Desk;
 use super::*;
 use crate::one_stop::jobs;
-use ::flow::{Flow, Guard, Kind, Link, Node, Role, Step, Test, Timer};
+use ::flow::{Flow, Guard, Kind, Link, Node, Pauses, Role, Step, Test, Timer};
 use axum::http::StatusCode;
 use contracts::flows::{FlowVersion, Flows};
 use kernel::Amount;
-use platform::journal;
+use platform::{Scope, journal};
 use std::sync::Mutex;
-use use_cases::{StepEnd, complete_step, move_flow, receive, send_back, settle, transfer};
+use use_cases::{
+    StepEnd, ask_supplement, assign, complete_step, hand_over_slip, move_flow, pay, receive, send_back,
+    settle, supplement, transfer,
+};
 
 /// The published versions, the newest last.
 struct Published(Mutex<Vec<Arc<FlowVersion>>>);
@@ -98,6 +102,34 @@ fn choice(checked: &str) -> Flow {
     flow
 }
 
+/// Receipt, then the specialist's opinion beside a wait after which the head's is due, then the signature.
+fn beside_a_wait() -> Flow {
+    flow_of(
+        vec![
+            node("dau", Kind::Start),
+            work("nhan", Role::OneStop, 1, &[]),
+            node("tach", Kind::Split),
+            work("quy-hoach", Role::Specialist, 9, &[]),
+            node("cho", Kind::Timer(Timer { wait: Amount::WorkingDays(1) })),
+            work("dat-dai", Role::Head, 1, &[]),
+            node("gop", Kind::Join),
+            work("ky", Role::Leader, 1, &[]),
+            node("het", Kind::End),
+        ],
+        &[
+            ("dau", "nhan"),
+            ("nhan", "tach"),
+            ("tach", "quy-hoach"),
+            ("tach", "cho"),
+            ("cho", "dat-dai"),
+            ("quy-hoach", "gop"),
+            ("dat-dai", "gop"),
+            ("gop", "ky"),
+            ("ky", "het"),
+        ],
+    )
+}
+
 fn version(id: i64, flow: Flow) -> Arc<FlowVersion> {
     let around = ::flow::Surroundings { term: None, fields: vec!["muc_dich".into()] };
     assert_eq!(::flow::check(&flow, &around), Vec::new());
@@ -163,6 +195,10 @@ async fn the_answer_of_the_form_decides_the_way() {
     receive(app, &clerk(), plain, None, &[], false).await.unwrap();
     let signs = transfer(app, &clerk(), plain, None, "").await.unwrap();
     assert_eq!(signs.step_role.as_deref(), Some("leader"), "no check for this purpose");
+    let slips = hand_over_slip(app, &clerk(), &[(plain, WARD), (checked, WARD)]).await.unwrap();
+    let rows = store::handed_over(&app.store, slips[0]).await.unwrap();
+    let to: Vec<_> = rows.iter().map(|row| row.role.as_deref()).collect();
+    assert_eq!(to, [Some("leader"), Some("specialist")], "the slip says to whom each went");
     assert_eq!(
         refused(settle(app, &leader(), checked, None, &signed()).await),
         "one-stop-refused-not-last-step"
@@ -224,6 +260,87 @@ async fn a_wait_of_the_flow_fires_by_itself_once_its_working_time_is_over() {
     assert_eq!(entries.first().map(|e| e.action.as_str()), Some("fire_timer"));
     fire(app).await;
     assert_eq!(open(app, id).await.len(), 1, "and only once");
+}
+
+#[tokio::test]
+async fn a_step_begun_beside_another_takes_it_from_nobody() {
+    let (city, _) = on_flow(beside_a_wait()).await;
+    let app = &city.app;
+    let id = transferred(app, "a").await;
+    let promised = dossier(app, id).await.due_at;
+    assign(app, &leader(), id, None, None, (12, "Phạm Văn Hùng")).await.unwrap();
+    city.clock.set(at(5, 8, 0));
+    fire(app).await;
+    let steps = store::open_steps(&app.store, id).await.unwrap();
+    let held: Vec<_> = steps.iter().map(|step| (step.node.as_deref().unwrap(), step.assignee_id)).collect();
+    assert_eq!(held, [("dat-dai", None), ("quy-hoach", Some(12))]);
+    let now = dossier(app, id).await;
+    assert_eq!((now.due_at, now.assignee_id), (promised, None), "the one in front is nobody's yet");
+    let turn = ("1 = 0".to_owned(), Vec::new());
+    let asked = store::Asked { scope: &Scope::All, now: at(5, 8, 0), account: 12, turn };
+    assert_eq!(store::today(&app.store, asked).await.unwrap().own, 1, "as many as the list shows");
+}
+
+#[tokio::test]
+async fn a_new_holiday_moves_a_wait_of_the_flow_too() {
+    let (city, _) = on_flow(beside_a_wait()).await;
+    let app = &city.app;
+    let id = transferred(app, "a").await;
+    let before = store::timers_of(&app.store, id).await.unwrap()[0].fires_at;
+    let tx = app.store.housekeeping().await.unwrap();
+    tx.exec(
+        "INSERT INTO calendar_day (day_on, kind, name, source, confirmed) VALUES ('2012-10-04', 'holiday', 'Nghỉ bão', 'UBND', TRUE)",
+        vec![],
+    )
+    .await
+    .unwrap();
+    tx.enqueue(jobs::RECOMPUTE.name, &json!({"from": "2012-10-04"}), None).await.unwrap();
+    tx.commit().await.unwrap();
+    platform::jobs::run_due(app).await.unwrap();
+    let after = store::timers_of(&app.store, id).await.unwrap()[0].fires_at;
+    assert!(after > before, "{before} {after}");
+}
+
+#[tokio::test]
+async fn a_dossier_that_cannot_go_on_keeps_no_other_waiting() {
+    let (city, published) = on_flow(beside_a_wait()).await;
+    let app = &city.app;
+    let lost = transferred(app, "a").await;
+    published.0.lock().unwrap().push(version(2, beside_a_wait()));
+    let other = transferred(app, "b").await;
+    published.0.lock().unwrap().retain(|version| version.id == 2);
+    city.clock.set(at(5, 8, 0));
+    fire(app).await;
+    assert_eq!(open(app, lost).await.len(), 1, "its flow is not to be read: it waits on");
+    assert_eq!(open(app, other).await.len(), 2);
+}
+
+#[tokio::test]
+async fn a_first_step_that_ends_with_a_result_waits_for_it_when_the_papers_came() {
+    let mut drawn = choice("xem");
+    drawn.nodes[1] = work("nhan", Role::OneStop, 1, &["Đủ", "Thiếu"]);
+    let (city, _) = on_flow(drawn).await;
+    let app = &city.app;
+    let id = received(app, "a").await;
+    ask_supplement(app, &clerk(), id, None, &asked(october(31))).await.unwrap();
+    let back = supplement(app, &clerk(), id, None, "").await.unwrap();
+    assert_eq!((back.state, back.step_role.as_deref()), (4, Some("one_stop")));
+    let on = end(app, &clerk(), id, "nhan", Some("Đủ")).await.unwrap();
+    assert_eq!(on.step_role.as_deref(), Some("specialist"));
+}
+
+#[tokio::test]
+async fn a_step_that_waits_for_the_payment_ends_with_it_and_names_no_result() {
+    let mut drawn = choice("xem");
+    if let Kind::Step(step) = &mut drawn.nodes[3].kind {
+        (step.pauses, step.results) = (Some(Pauses::default()), vec!["Đạt".to_owned()]);
+    }
+    let (city, _) = on_flow(drawn).await;
+    let app = &city.app;
+    let id = transferred(app, "a").await;
+    assert_eq!(dossier(app, id).await.state, 6);
+    let paid = pay(app, &clerk(), id, None, "").await.unwrap();
+    assert_eq!((paid.state, paid.step_role.as_deref()), (4, Some("leader")));
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 //! /quan-tri/quy-trinh/{id}/nhap and /bpmn: a draft from a BPMN 2.0 file, taken whole or refused with what it has too much; and the flow as one.
 
 use super::super::{acts, store};
-use super::{View, hidden, of_flow, path, seen, wrong};
+use super::{View, hidden, of_flow, opened, path, seen, wrong};
 use axum::extract::Path;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -54,7 +54,7 @@ fn refused(errors: &mut FieldErrors, unread: &Unread) {
 
 /// The newest version as a file that other programs read.
 pub async fn file(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
-    let row = store::flow(&ctx.app.store, id).await?;
+    let row = opened(&ctx, id).await?;
     let drawn = store::newest(&ctx.app.store, id).await?.flow()?;
     let name = format!("quy-trinh-{}", kernel::text::fold(&row.procedure_code).replace(' ', "-"));
     let headers = [
@@ -65,7 +65,7 @@ pub async fn file(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
 }
 
 async fn view(ctx: &Ctx, id: i64, errors: &FieldErrors) -> Result<View> {
-    let row = store::flow(&ctx.app.store, id).await?;
+    let row = opened(ctx, id).await?;
     let newest = store::newest(&ctx.app.store, id).await?;
     let hint = ctx.t("flow-design-bpmn-hint");
     let field = Field::file("tep", ctx.t("flow-design-bpmn-file"), ".bpmn,.xml", hint)

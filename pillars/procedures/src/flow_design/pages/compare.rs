@@ -3,7 +3,7 @@
 use super::super::acts::said;
 use super::super::rules::diff::{Difference, compare};
 use super::super::store;
-use super::{of_flow, table};
+use super::{of_flow, opened, table};
 use axum::extract::Path;
 use axum::response::Response;
 use platform::error::Error;
@@ -13,7 +13,7 @@ use ui::{Cell, Row};
 
 /// Shows the differences.
 pub async fn show(ctx: Ctx, Path(id): Path<i64>, query: Query) -> Result<Response> {
-    let row = store::flow(&ctx.app.store, id).await?;
+    let row = opened(&ctx, id).await?;
     let versions = store::versions(&ctx.app.store, id).await?;
     let asked = |name: &str| query.get(name).and_then(|n| n.parse::<i64>().ok());
     let to = asked("den").or_else(|| versions.first().map(|v| v.number)).ok_or(Error::NotFound)?;

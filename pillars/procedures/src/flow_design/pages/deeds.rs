@@ -1,7 +1,8 @@
 //! The way of a version: a next one begins, it is proposed, sent back, or approved by a second person and published.
 
+use super::super::slice::APPROVE;
 use super::super::{acts, store};
-use super::{View, of_flow, path, wrong};
+use super::{View, kept, of_flow, path, seen, wrong};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -27,7 +28,7 @@ pub async fn propose(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
 
 /// The page of whoever approves.
 pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
-    ui::html(&view(&ctx, id, &FieldErrors::new()).await?)
+    ui::html(&view(&ctx, id, &Submitted::default(), &FieldErrors::new()).await?)
 }
 
 /// Approves and publishes from a day on.
@@ -38,13 +39,13 @@ pub async fn publish(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<
         errors.add("tu_ngay", "form-required");
     }
     if let Some(from) = from {
-        match acts::publish(&ctx, id, from).await {
+        match acts::publish(&ctx, id, seen(&typed), from).await {
             Ok(()) => return Ok(redirect(&path(id, ""), Some("flow-design-flash-published"))),
             Err(Error::Invalid(found)) => errors = found,
             Err(other) => return Err(other),
         }
     }
-    ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &view(&ctx, id, &errors).await?)
+    ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &view(&ctx, id, &typed, &errors).await?)
 }
 
 /// Sends it back with a reason.
@@ -52,21 +53,27 @@ pub async fn send_back(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Resul
     let mut errors = FieldErrors::new();
     let reason = typed.required(&mut errors, "ly_do", REASON);
     if !errors.is_empty() {
-        return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &view(&ctx, id, &errors).await?);
+        return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &view(&ctx, id, &typed, &errors).await?);
     }
     acts::send_back(&ctx, id, &reason).await?;
     Ok(redirect(&path(id, ""), Some("flow-design-flash-sent-back")))
 }
 
-async fn view(ctx: &Ctx, id: i64, errors: &FieldErrors) -> Result<View> {
+async fn view(ctx: &Ctx, id: i64, typed: &Submitted, errors: &FieldErrors) -> Result<View> {
+    acts::over_city(ctx, APPROVE)?;
     let row = store::flow(&ctx.app.store, id).await?;
+    let newest = store::newest(&ctx.app.store, id).await?;
     let words = ui::words(&ctx.locale);
     let day = Field::date("tu_ngay", ctx.t("flow-design-head-starts"))
-        .value(ctx.today().to_string())
+        .value(typed.optional("tu_ngay").unwrap_or_else(|| ctx.today().to_string()))
         .hint(ctx.t("flow-design-starts-hint"))
         .error(wrong(ctx, errors, "tu_ngay"));
-    let reason = Field::textarea("ly_do", ctx.t("flow-design-reason"), 3).error(wrong(ctx, errors, "ly_do"));
-    let approve = Form::new(&words, path(id, "/duyet"), ctx.t("flow-design-publish"), vec![day]);
+    let reason = Field::textarea("ly_do", ctx.t("flow-design-reason"), 3)
+        .value(typed.text("ly_do"))
+        .error(wrong(ctx, errors, "ly_do"));
+    let mut approve = Form::new(&words, path(id, "/duyet"), ctx.t("flow-design-publish"), vec![day]);
+    // What is approved is what was looked at.
+    approve.hidden = kept(typed, &newest);
     let back = Form::new(&words, path(id, "/tra-lai"), ctx.t("flow-design-send-back"), vec![reason]);
     let mut view = of_flow(ctx, &row, "flow-design-approve", !errors.is_empty());
     view.head.lead = ctx.t("flow-design-approve-lead");

@@ -2,7 +2,7 @@
 
 use super::super::rules::edit::{self, Move};
 use super::super::{acts, store};
-use super::{View, hidden, of_flow, path, seen, words, wrong};
+use super::{View, again, kept, of_flow, opened, overtaken, path, seen, words, wrong};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -23,7 +23,7 @@ pub async fn show(ctx: Ctx, Path((id, key)): Path<(i64, String)>) -> Result<Resp
         None if key == "moi" => fresh(key),
         None => return Err(Error::NotFound),
     };
-    ui::html(&view(&ctx, id, &link, &FieldErrors::new()).await?)
+    ui::html(&view(&ctx, id, &link, &Submitted::default(), &FieldErrors::new()).await?)
 }
 
 fn fresh(key: String) -> Link {
@@ -40,15 +40,18 @@ pub async fn submit(ctx: Ctx, Path((id, key)): Path<(i64, String)>, typed: Submi
     let mut errors = FieldErrors::new();
     let link = read(&typed, &drawn, old.unwrap_or_else(|| fresh(key)), &mut errors);
     if !errors.is_empty() {
-        return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &view(&ctx, id, &link, &errors).await?);
+        let view = view(&ctx, id, &link, &typed, &errors).await?;
+        return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &view);
     }
-    acts::edit(&ctx, id, seen(&typed), |flow| {
+    let change = |flow: &mut Flow| {
         let name = format!("d {} {}", link.from, link.to);
         let key = if link.key == "moi" { edit::new_key(flow, &name) } else { link.key.clone() };
-        edit::put_link(flow, Link { key, ..link });
-    })
-    .await?;
-    Ok(redirect(&path(id, "#cac-duong"), Some("flow-design-flash-kept")))
+        edit::put_link(flow, Link { key, ..link.clone() });
+    };
+    match acts::edit(&ctx, id, seen(&typed), change).await {
+        Err(Error::Changed(_)) => overtaken(&ctx, view(&ctx, id, &link, &again(&typed), &errors).await?),
+        done => done.map(|()| redirect(&path(id, "#cac-duong"), Some("flow-design-flash-kept"))),
+    }
 }
 
 /// Moves it or takes it away.
@@ -101,16 +104,17 @@ fn guard(typed: &Submitted, old: &Link, errors: &mut FieldErrors) -> Option<Guar
     }
 }
 
-async fn view(ctx: &Ctx, id: i64, link: &Link, errors: &FieldErrors) -> Result<View> {
-    let row = store::flow(&ctx.app.store, id).await?;
+async fn view(ctx: &Ctx, id: i64, link: &Link, typed: &Submitted, errors: &FieldErrors) -> Result<View> {
+    let row = opened(ctx, id).await?;
     let newest = store::newest(&ctx.app.store, id).await?;
     let drawn = newest.flow()?;
     let around = acts::surroundings(ctx, &row.procedure_code).await?;
     let action = path(id, &format!("/duong/{}", link.key));
     let mut fields = ends(ctx, &drawn, link, errors);
-    fields.extend(conditions(ctx, &drawn, link, &around.fields, errors));
+    let asked = Asked::of(link, typed);
+    fields.extend(conditions(ctx, &drawn, &asked, &around.fields, errors));
     let mut form = Form::new(&ui::words(&ctx.locale), action, ctx.t("flow-design-keep"), fields);
-    form.hidden = hidden(&newest);
+    form.hidden = kept(typed, &newest);
     let mut view = of_flow(ctx, &row, "flow-design-link", !errors.is_empty());
     view.head.lead = ctx.t("flow-design-link-lead");
     view.parts.push(ui::markup(&form));
@@ -135,20 +139,45 @@ fn ends(ctx: &Ctx, drawn: &Flow, link: &Link, errors: &FieldErrors) -> Vec<Field
     ]
 }
 
-/// The condition, each kind of it with a field of its own.
-fn conditions(ctx: &Ctx, drawn: &Flow, link: &Link, fields: &[String], errors: &FieldErrors) -> Vec<Field> {
-    let (mut now, mut role, mut result) = ("", None, String::new());
-    let (mut name, mut test, mut value) = (String::new(), Test::Equals, String::new());
-    match &link.when {
-        None => {}
-        Some(Guard::Paid { is }) => now = if *is { "paid" } else { "not_paid" },
-        Some(Guard::Role { is }) => (now, role) = ("role", Some(*is)),
-        Some(Guard::Result { step, is }) => (now, result) = ("result", format!("{step}={is}")),
-        Some(Guard::Field { name: of, test: by, value: with }) => {
-            (now, name, test, value) = ("field", of.clone(), *by, with.clone());
+/// A condition as its form holds it.
+#[derive(Default)]
+struct Asked {
+    kind: String,
+    role: Option<Role>,
+    result: String,
+    name: String,
+    test: Option<Test>,
+    value: String,
+}
+
+impl Asked {
+    /// What was typed, where the form is shown again; else what the link asks.
+    fn of(link: &Link, typed: &Submitted) -> Asked {
+        if typed.fields.contains_key("khi") {
+            let text = |name: &str| typed.text(name).to_owned();
+            let (role, test) =
+                (Role::from_code(typed.text("vai_tro")), Test::from_code(typed.text("so_sanh")));
+            let (kind, result) = (text("khi"), text("ket_qua"));
+            return Asked { kind, role, result, name: text("muc"), test, value: text("gia_tri") };
         }
-        Some(Guard::Words { .. }) => now = "words",
+        let kind = |kind: &str| Asked { kind: kind.to_owned(), ..Asked::default() };
+        match &link.when {
+            None => Asked::default(),
+            Some(Guard::Paid { is }) => kind(if *is { "paid" } else { "not_paid" }),
+            Some(Guard::Role { is }) => Asked { role: Some(*is), ..kind("role") },
+            Some(Guard::Result { step, is }) => Asked { result: format!("{step}={is}"), ..kind("result") },
+            Some(Guard::Field { name, test, value }) => {
+                Asked { name: name.clone(), test: Some(*test), value: value.clone(), ..kind("field") }
+            }
+            Some(Guard::Words { .. }) => kind("words"),
+        }
     }
+}
+
+/// The condition, each kind of it with a field of its own.
+fn conditions(ctx: &Ctx, drawn: &Flow, asked: &Asked, fields: &[String], errors: &FieldErrors) -> Vec<Field> {
+    let Asked { kind: now, role, result, name, test, value } = asked;
+    let (now, role, test) = (now.as_str(), *role, test.unwrap_or(Test::Equals));
     let kinds = ["", "paid", "not_paid", "role", "result", "field", "words"];
     let kinds = kinds.into_iter().filter(|kind| *kind != "words" || now == "words").map(|kind| {
         let key = if kind.is_empty() { "none".to_owned() } else { kind.replace('_', "-") };
@@ -160,11 +189,14 @@ fn conditions(ctx: &Ctx, drawn: &Flow, link: &Link, fields: &[String], errors: &
     let results = results.flat_map(|(node, step)| {
         step.results.iter().map(|is| {
             let value = format!("{}={is}", node.key);
-            let chosen = value == result;
+            let chosen = value == *result;
             Choice::new(value, format!("{}: {is}", node.name), chosen)
         })
     });
-    let questions = fields.iter().map(|field| Choice::new(field, field.clone(), *field == name));
+    // A question within a group, or one that the form asks no more, stands there too: keeping changes nothing.
+    let other = Some(name).filter(|name| !name.is_empty() && !fields.contains(name));
+    let questions = fields.iter().chain(other);
+    let questions = questions.map(|field| Choice::new(field, field.clone(), field == name));
     let tests = Test::ALL.map(|one| {
         Choice::new(
             one.code(),

@@ -1,5 +1,7 @@
 //! GET /quan-tri/quy-trinh: the designed flows with the state of their newest version.
 
+use super::super::acts;
+use super::super::slice::EDIT;
 use super::super::store::{self, Found};
 use super::{PATH, View, day, path, state_tag};
 use axum::response::Response;
@@ -19,6 +21,7 @@ const HEADS: [ListHead; 5] = [
 
 /// Shows the list, or hands it over as a file.
 pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
+    acts::over_city(&ctx, EDIT)?;
     let mut list = store::list();
     let typed = query.get("q").unwrap_or_default();
     if !typed.is_empty() {

@@ -11,12 +11,16 @@ pub mod simulate;
 pub mod start;
 mod words;
 
+use super::acts;
 use super::rules::state::State;
-use super::store::{FlowRow, VersionRow};
+use super::slice::EDIT;
+use super::store::{self, FlowRow, VersionRow};
+use axum::http::StatusCode;
+use axum::response::Response;
 use flow::{Drawing, Finding, Flow};
 use platform::http::Submitted;
-use platform::{Ctx, FieldErrors};
-use ui::{Cell, Column, Empty, Head, Markup, Page, Row, Table, Tag, Tone};
+use platform::{Ctx, FieldErrors, Result};
+use ui::{Cell, Column, Empty, Head, Inset, Markup, Page, Row, Table, Tag, Tone};
 
 /// Address of the list.
 pub(super) const PATH: &str = "/quan-tri/quy-trinh";
@@ -32,6 +36,12 @@ pub(super) struct View {
 /// Address of a page of a flow.
 pub(super) fn path(id: i64, rest: &str) -> String {
     format!("{PATH}/{id}{rest}")
+}
+
+/// A flow for who may draw it: to others it does not exist.
+pub(super) async fn opened(ctx: &Ctx, id: i64) -> Result<FlowRow> {
+    acts::over_city(ctx, EDIT)?;
+    store::flow(&ctx.app.store, id).await
 }
 
 /// A page of a flow, with the way back to its record.
@@ -132,6 +142,24 @@ pub(super) fn seen(typed: &Submitted) -> i64 {
 /// The edits as a hidden field.
 pub(super) fn hidden(version: &VersionRow) -> Vec<(String, String)> {
     vec![("lan".to_owned(), version.edits.to_string())]
+}
+
+/// The same of a form that is shown again: it keeps the edits it was filled under.
+pub(super) fn kept(typed: &Submitted, version: &VersionRow) -> Vec<(String, String)> {
+    typed.optional("lan").map_or_else(|| hidden(version), |seen| vec![("lan".to_owned(), seen)])
+}
+
+/// What was typed on a draft that somebody else has changed since, to stand under the edits as they are now.
+pub(super) fn again(typed: &Submitted) -> Submitted {
+    let mut fields = typed.fields.clone();
+    fields.remove("lan");
+    Submitted { fields, uploads: Vec::new() }
+}
+
+/// Such a form, which says so.
+pub(super) fn overtaken(ctx: &Ctx, mut view: View) -> Result<Response> {
+    view.parts.insert(0, ui::markup(&Inset { text: ctx.t("flow-design-overtaken") }));
+    ui::html_with(StatusCode::CONFLICT, &view)
 }
 
 /// Error of a field in the reader's words.

@@ -2,7 +2,7 @@
 
 use super::super::rules::edit::{self, Move};
 use super::super::{acts, store};
-use super::{View, hidden, of_flow, path, seen, words, wrong};
+use super::{View, again, kept, of_flow, opened, overtaken, path, seen, words, wrong};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -49,8 +49,11 @@ pub async fn submit(ctx: Ctx, Path((id, key)): Path<(i64, String)>, typed: Submi
         let view = view(&ctx, id, &node, &typed, &errors).await?;
         return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &view);
     }
-    acts::edit(&ctx, id, seen(&typed), |flow| put(flow, node, &typed)).await?;
-    Ok(redirect(&path(id, "#cac-nut"), Some("flow-design-flash-kept")))
+    let drawn = node.clone();
+    match acts::edit(&ctx, id, seen(&typed), |flow| put(flow, drawn, &typed)).await {
+        Err(Error::Changed(_)) => overtaken(&ctx, view(&ctx, id, &node, &again(&typed), &errors).await?),
+        done => done.map(|()| redirect(&path(id, "#cac-nut"), Some("flow-design-flash-kept"))),
+    }
 }
 
 /// Puts it: a new one into the link that was chosen, and to where its one way leads.
@@ -64,9 +67,11 @@ fn put(flow: &mut Flow, node: Node, typed: &Submitted) {
         edit::put_into(flow, into, &key);
         return;
     }
+    // Where the form did not ask, as of what was a choice until now, the ways stay.
+    let asked = typed.fields.contains_key("di_tiep");
     let next = typed.text("di_tiep");
     let known = next.is_empty() || flow.node(next).is_some();
-    if one_way && known && next != key {
+    if one_way && asked && known && next != key {
         edit::lead(flow, &key, next);
     }
 }
@@ -157,14 +162,14 @@ fn unit(amount: Amount) -> &'static str {
 }
 
 async fn view(ctx: &Ctx, id: i64, node: &Node, typed: &Submitted, errors: &FieldErrors) -> Result<View> {
-    let row = store::flow(&ctx.app.store, id).await?;
+    let row = opened(ctx, id).await?;
     let newest = store::newest(&ctx.app.store, id).await?;
     let drawn = newest.flow()?;
     let action = path(id, &format!("/nut/{}", node.key));
     let mut fields = fields(ctx, node, typed, errors);
-    fields.extend(ways(ctx, &drawn, node));
+    fields.extend(ways(ctx, &drawn, node, typed));
     let mut form = Form::new(&ui::words(&ctx.locale), action, ctx.t("flow-design-keep"), fields);
-    form.hidden = hidden(&newest);
+    form.hidden = kept(typed, &newest);
     let mut view = of_flow(ctx, &row, "flow-design-node", !errors.is_empty());
     view.head.lead = ctx.t("flow-design-node-lead");
     view.parts.push(ui::markup(&form));
@@ -186,7 +191,12 @@ fn fields(ctx: &Ctx, node: &Node, typed: &Submitted, errors: &FieldErrors) -> Ve
     let none = Choice::new("", ctx.t("ui-choose"), step.role.is_none());
     let roles =
         Role::ALL.map(|role| Choice::new(role.code(), words::role(ctx, role), step.role == Some(role)));
-    let unit = time.map_or("working_days", unit);
+    let unit = match time {
+        Some(time) => unit(time),
+        None => {
+            UNITS.into_iter().find(|code| *code == typed.text("don_vi_thoi_han")).unwrap_or("working_days")
+        }
+    };
     let units = UNITS.map(|code| {
         Choice::new(code, ctx.t(&format!("flow-design-unit-{}", code.replace('_', "-"))), code == unit)
     });
@@ -231,7 +241,7 @@ fn fields(ctx: &Ctx, node: &Node, typed: &Submitted, errors: &FieldErrors) -> Ve
         )
         .optional(),
         Field::textarea("ket_qua", ctx.t("flow-design-property-results"), 3)
-            .value(step.results.join("\n"))
+            .value(typed.optional("ket_qua").unwrap_or_else(|| step.results.join("\n")))
             .hint(ctx.t("flow-design-results-hint"))
             .optional()
             .error(wrong(ctx, errors, "ket_qua")),
@@ -244,14 +254,14 @@ fn fields(ctx: &Ctx, node: &Node, typed: &Submitted, errors: &FieldErrors) -> Ve
 }
 
 /// Where a new node is put, or where the one way of an old one leads.
-fn ways(ctx: &Ctx, drawn: &Flow, node: &Node) -> Vec<Field> {
+fn ways(ctx: &Ctx, drawn: &Flow, node: &Node, typed: &Submitted) -> Vec<Field> {
     let name = |key: &str| drawn.node(key).map_or(key.to_owned(), |node| node.name.clone());
     if node.key == "moi" {
         let none = Choice::new("", ctx.t("flow-design-into-none"), false);
-        let links = drawn
-            .links
-            .iter()
-            .map(|link| Choice::new(&link.key, format!("{} → {}", name(&link.from), name(&link.to)), false));
+        let into = typed.text("chen_vao");
+        let links = drawn.links.iter().map(|link| {
+            Choice::new(&link.key, format!("{} → {}", name(&link.from), name(&link.to)), link.key == into)
+        });
         let field = Field::select(
             "chen_vao",
             ctx.t("flow-design-into"),
@@ -262,7 +272,8 @@ fn ways(ctx: &Ctx, drawn: &Flow, node: &Node) -> Vec<Field> {
     if !has_one_way(&node.kind) {
         return Vec::new();
     }
-    let next = drawn.outgoing(&node.key).next().map(|link| link.to.clone()).unwrap_or_default();
+    let now = || drawn.outgoing(&node.key).next().map(|link| link.to.clone()).unwrap_or_default();
+    let next = typed.fields.get("di_tiep").map_or_else(now, |_| typed.text("di_tiep").to_owned());
     let none = Choice::new("", ctx.t("flow-design-next-none"), next.is_empty());
     let others = drawn.nodes.iter().filter(|other| other.key != node.key && other.kind != Kind::Start);
     let others = others.map(|other| Choice::new(&other.key, other.name.clone(), other.key == next));

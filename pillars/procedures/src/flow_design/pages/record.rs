@@ -4,7 +4,7 @@ use super::super::acts;
 use super::super::rules::state::State;
 use super::super::slice::APPROVE;
 use super::super::store::{self, FlowRow, VersionRow};
-use super::{PATH, View, day, findings, path, picture, shifts, state_tag, table, words};
+use super::{PATH, View, day, findings, opened, path, picture, shifts, state_tag, table, words};
 use axum::extract::Path;
 use axum::response::Response;
 use flow::{Flow, Kind, Link, Node};
@@ -14,7 +14,7 @@ use ui::{Action, ActionKind, Cell, Head, Inset, Row, Table};
 /// Shows it.
 pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     let db = &ctx.app.store;
-    let row = store::flow(db, id).await?;
+    let row = opened(&ctx, id).await?;
     let versions = store::versions(db, id).await?;
     let newest = store::newest(db, id).await?;
     let drawn = newest.flow()?;

@@ -50,7 +50,7 @@ pub async fn try_out(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<
 }
 
 async fn opened(ctx: &Ctx, id: i64) -> Result<(store::FlowRow, Flow)> {
-    let row = store::flow(&ctx.app.store, id).await?;
+    let row = super::opened(ctx, id).await?;
     Ok((row, store::newest(&ctx.app.store, id).await?.flow()?))
 }
 

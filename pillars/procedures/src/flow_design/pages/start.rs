@@ -1,5 +1,6 @@
 //! /quan-tri/quy-trinh/moi: the drawing of a procedure's flow begins, from the steps it has today.
 
+use super::super::slice::EDIT;
 use super::super::{acts, store};
 use super::{PATH, View, path, wrong};
 use axum::http::StatusCode;
@@ -28,6 +29,7 @@ pub async fn submit(ctx: Ctx, typed: Submitted) -> Result<Response> {
 }
 
 async fn view(ctx: &Ctx, errors: &FieldErrors) -> Result<View> {
+    acts::over_city(ctx, EDIT)?;
     let catalogue: Arc<dyn Catalogue> = ctx.app.port()?;
     let designed = store::procedures(&ctx.app.store).await?;
     let all = catalogue.all_in_force(&ctx.app, ctx.today()).await?;

@@ -60,9 +60,15 @@ impl State {
     }
 }
 
-/// Nobody approves what they proposed themselves.
-pub fn second_person(proposed_by: Option<i64>, approver: i64) -> Result<(), Refusal> {
-    if proposed_by == Some(approver) { Err(Refusal::new("flow-design-refused-same-person")) } else { Ok(()) }
+/// Nobody approves what they proposed themselves or drew on, and nothing that nobody answers for having proposed.
+pub fn second_person(proposed_by: Option<i64>, drawn_by: &[i64], approver: i64) -> Result<(), Refusal> {
+    match proposed_by {
+        None => Err(Refusal::new("flow-design-refused-no-proposer")),
+        Some(by) if by == approver || drawn_by.contains(&approver) => {
+            Err(Refusal::new("flow-design-refused-same-person"))
+        }
+        Some(_) => Ok(()),
+    }
 }
 
 #[cfg(test)]
@@ -82,8 +88,12 @@ mod tests {
     }
 
     #[test]
-    fn nobody_approves_what_they_proposed() {
-        assert!(second_person(Some(4), 4).is_err());
-        assert!(second_person(Some(4), 5).is_ok());
+    fn nobody_approves_what_they_proposed_or_drew_on() {
+        let key =
+            |proposed, drawn: &[i64], approver| second_person(proposed, drawn, approver).map_err(|r| r.key);
+        assert_eq!(key(Some(4), &[], 4), Err("flow-design-refused-same-person"));
+        assert_eq!(key(Some(4), &[3, 5], 5), Err("flow-design-refused-same-person"));
+        assert_eq!(key(None, &[3], 5), Err("flow-design-refused-no-proposer"));
+        assert_eq!(key(Some(4), &[3, 4], 5), Ok(()));
     }
 }

@@ -32,7 +32,8 @@ pub async fn able(case: &Case) -> Result<Vec<Member>> {
     Ok(all)
 }
 
-async fn of_role(case: &Case, role: &str) -> Result<Vec<Member>> {
+/// Who may do a step of a role.
+pub async fn of_role(case: &Case, role: &str) -> Result<Vec<Member>> {
     let right = permissions::of_role(role);
     staff::able(&case.ctx.app, right, case.dossier.agency_id, case.ctx.today()).await
 }
