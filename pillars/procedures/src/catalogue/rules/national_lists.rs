@@ -173,7 +173,10 @@ fn price(vi: &Locale, word: &str) -> Read<(Option<i64>, Option<String>)> {
     let wrong = || Wrong::new("catalogue-read-fee", word);
     let end = word.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(word.len());
     let (number, unit) = word.split_at_checked(end).ok_or_else(wrong)?;
-    let amount = number.replace('.', "").parse::<i64>().ok().filter(|n| (0..=LARGEST).contains(n));
+    // "1.5 triệu" is not fifteen million: points stand between thousands only.
+    let thousands = number.split('.').skip(1).all(|group| group.len() == 3);
+    let amount = number.replace('.', "").parse::<i64>().ok();
+    let amount = amount.filter(|n| thousands && (0..=LARGEST).contains(n));
     let unit = unit.trim();
     // "1,5 triệu": a part of a number is no unit.
     if unit.starts_with(|c: char| !c.is_alphabetic()) {
@@ -192,4 +195,30 @@ pub fn bases(was: &[LegalBasis], cell: &str) -> Read<Vec<LegalBasis>> {
         })
     };
     entries(was, cell, national::basis, |basis| &basis.number, make)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use platform::messages::{Lang, Messages};
+
+    fn vi() -> Locale {
+        let texts = (include_str!("../messages/vi.ftl"), include_str!("../messages/en.ftl"));
+        Locale::new(Messages::new(&[texts]).unwrap(), Lang::Vi)
+    }
+
+    #[test]
+    fn an_amount_is_read_whole_or_refused() {
+        let vi = vi();
+        let dong = Some("đồng".to_owned());
+        assert_eq!(price(&vi, "1.250.000 đồng").unwrap(), (Some(1_250_000), dong.clone()));
+        assert_eq!(price(&vi, "5000 đồng").unwrap(), (Some(5_000), dong));
+        assert_eq!(price(&vi, "Miễn phí").unwrap(), (Some(0), None));
+        assert_eq!(price(&vi, "Tùy trường hợp").unwrap(), (None, None));
+        for text in
+            ["1.5 triệu", "1,5 triệu", "", "đồng", "10.00 đồng", "99999999999999999999 đồng", "-5 đồng"]
+        {
+            assert!(price(&vi, text).is_err(), "{text}");
+        }
+    }
 }

@@ -5,6 +5,7 @@ use super::national::{self, FIELDS};
 use super::national_lists as lists;
 use super::{AUDIENCES, CHANNELS};
 use contracts::procedures::{Deciding, Field, Outcome, Procedure};
+use contracts::term_words;
 use kernel::text::{fold, nfc};
 use kernel::{Amount, Base, Term};
 use platform::Locale;
@@ -203,24 +204,61 @@ fn status(vi: &Locale, is: &str) -> Result<String, Wrong> {
     }
 }
 
-/// A term in words is one length of time; what has more parts is changed where its parts have fields of their own.
+/// A term in words, "3 ngày; thêm 5 ngày khi phải xác minh. Ghi chú": what the version's own words say stays as it is; terms of
+/// several cases, or that several agencies share, are changed where their parts have fields of their own.
 fn term(vi: &Locale, body: &mut Procedure, is: &str) -> Result<(), Wrong> {
-    let plain = body.term.clone().unwrap_or_default();
-    let parts = plain.verification.is_some() || plain.posting.is_some() || !plain.legs.is_empty();
-    if parts || plain.after_cutoff_next_day || !body.variants.is_empty() || body.term_note.is_some() {
+    if !body.variants.is_empty() {
         return Err(Wrong::new("catalogue-read-term-parts", is));
     }
-    body.term = if is.is_empty() {
-        None
-    } else if fold(is) == fold(&vi.t("catalogue-term-same-day")) {
-        Some(Term { base: Base::SameDay, ..plain })
-    } else if fold(is) == fold(&vi.t("catalogue-term-none")) {
-        Some(Term { base: Base::None, ..plain })
-    } else {
-        let length = amount(is).ok_or_else(|| Wrong::new("catalogue-read-term", is))?;
-        Some(Term { base: Base::Amount(length), ..plain })
+    let own = body.term.as_ref().map(|t| term_words(vi, t)).filter(|own| !own.is_empty());
+    let after_own = own.and_then(|own| is.strip_prefix(own.as_str()));
+    let note = match after_own.filter(|rest| rest.is_empty() || rest.starts_with('.')) {
+        Some(rest) => rest.trim_start_matches('.'),
+        None => {
+            let (words, note) = is.split_once(". ").unwrap_or((is.trim_end_matches('.'), ""));
+            let read = || spoken(vi, words).ok_or_else(|| Wrong::new("catalogue-read-term", is));
+            body.term = if is.is_empty() { None } else { Some(read()?) };
+            note
+        }
     };
+    body.term_note = Some(note.trim().to_owned()).filter(|note| !note.is_empty());
     Ok(())
+}
+
+/// A term of its words.
+fn spoken(vi: &Locale, words: &str) -> Option<Term> {
+    let mut parts = words.split("; ").map(str::trim);
+    let first = parts.next()?;
+    let says = |part: &str, key: &str| fold(&vi.t(key)) == fold(part);
+    let base = if says(first, "catalogue-term-same-day") {
+        Base::SameDay
+    } else if says(first, "catalogue-term-none") {
+        Base::None
+    } else {
+        Base::Amount(amount(first)?)
+    };
+    let mut term = Term { base, ..Term::default() };
+    for part in parts {
+        if says(part, "catalogue-term-cutoff") {
+            term.after_cutoff_next_day = true;
+        } else if let Some(more) =
+            within(&vi.tn("catalogue-term-verification", &[("time", GAP.to_owned())]), part)
+        {
+            term.verification = Some(more);
+        } else {
+            term.posting = Some(within(&vi.tn("catalogue-term-posting", &[("time", GAP.to_owned())]), part)?);
+        }
+    }
+    Some(term)
+}
+
+/// Stands in a text for the length of time to be read from it.
+const GAP: &str = "\u{1}";
+
+/// The length of time that stands in the gap of a text.
+fn within(text: &str, part: &str) -> Option<Amount> {
+    let (before, after) = text.split_once(GAP)?;
+    amount(part.strip_prefix(before)?.strip_suffix(after)?)
 }
 
 /// "15 ngày làm việc", "1,5 ngày làm việc", "2 tháng".

@@ -3,7 +3,7 @@
 
 use super::super::rules::national::{self, FIELDS};
 use super::super::rules::{self, national_read};
-use super::super::{EDIT, store, uploads};
+use super::super::{EDIT, shipped, store, uploads};
 use super::{birth, call, seeded};
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode};
@@ -176,7 +176,10 @@ async fn the_good_lines_of_a_sheet_become_drafts_and_the_others_are_told_by_line
 async fn a_line_without_a_procedure_opens_a_new_one_and_an_ended_one_is_abolished() {
     let scene = scene().await;
     let file = changed(&scene.city.app, &["HT-01", "XD-01", "DD-01"], |code, cells| match code {
-        "HT-01" => cells[1] = "HT-99".into(),
+        "HT-01" => {
+            cells[1] = "HT-99".into();
+            cells[column("catalogue-national-term")] = "3 ngày làm việc. Kể từ khi đủ giấy tờ.".into();
+        }
         "XD-01" => cells[1] = "1.000656".into(),
         _ => cells[column("catalogue-national-status")] = "Không còn áp dụng".into(),
     });
@@ -213,6 +216,30 @@ async fn an_entry_keeps_what_the_sheet_does_not_carry() {
     assert_eq!((new.key.as_str(), new.kind.as_str(), new.copies), ("giay-moi", "shown", 1));
     let other = Procedure { components: base.components.clone(), ..read };
     assert_eq!(serde_json::to_value(&other).unwrap(), serde_json::to_value(&base).unwrap());
+}
+
+#[tokio::test]
+async fn a_term_is_read_from_its_own_words() {
+    let city = seeded().await;
+    let vi = city.app.locale(Lang::Vi);
+    let at = column("catalogue-national-term");
+    let mut read = 0;
+    for file in shipped() {
+        let whole = rules::parse(&file.text).unwrap();
+        let parted = whole.term.as_ref().is_none_or(|term| !term.legs.is_empty());
+        if parted || !whole.variants.is_empty() {
+            continue;
+        }
+        let words = national::values(&vi, &whole, "").swap_remove(at);
+        let bare = Procedure { term: None, term_note: None, ..whole };
+        let mut cells = vec![None; FIELDS.len()];
+        cells[at] = Some(words.clone());
+        let line = national_read::Line { line: 2, cells };
+        let again = national_read::overlay(&vi, "", &bare, &line, &[]).unwrap();
+        assert_eq!(national::values(&vi, &again, "")[at], words, "{}", file.name);
+        read += 1;
+    }
+    assert!(read > 50, "{read}");
 }
 
 #[tokio::test]
