@@ -148,7 +148,7 @@ async fn only_forms_with_files_may_be_as_large_as_files() {
             "/quay/lien-thong",
             "/nop-lien-thong",
             "/quan-tri/thu-tuc/nhap",
-            "/quan-tri/thu-tuc/cong-bo",
+            "/quan-tri/thu-tuc/nhap/ban-thao",
             "/quan-tri/thu-tuc/{code}/bieu-mau",
             "/quan-tri/bieu-mau/{id}/nhap",
             "/quan-tri/quy-trinh/{id}/nhap",

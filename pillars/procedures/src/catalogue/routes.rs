@@ -60,7 +60,7 @@ fn keepers(routes: Routes) -> Routes {
         .get("/quan-tri/thu-tuc/nhap", EDITS, pages::upload::show)
         .post("/quan-tri/thu-tuc/nhap", EDITS, pages::upload::look)
         .with_files()
-        .post("/quan-tri/thu-tuc/cong-bo", EDITS, pages::upload::publish)
+        .post("/quan-tri/thu-tuc/nhap/ban-thao", EDITS, pages::upload::draft)
         .with_long_texts()
         .with_files()
         .get("/quan-tri/thu-tuc/bo-phan", READS, pages::regimes::show)

@@ -327,7 +327,7 @@ async fn a_form_leaves_as_a_workbook_and_comes_back_and_a_faulty_one_changes_not
     let router = platform::http::assemble(&scene.city.app).with_state(scene.city.app.clone());
     let answer = router.oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
     let book = to_bytes(answer.into_body(), 4_000_000).await.unwrap();
-    let rows = super::sheet_file::rows(&book).unwrap();
+    let rows = crate::workbook::rows(&book, &super::BOUNDS).unwrap();
     assert!(rows.iter().flatten().any(|cell| cell == "muc_dich"), "{rows:?}");
     assert!(super::rules::sheet::read(&rows).is_ok(), "what leaves can be read");
     let send = |content: Vec<u8>| {

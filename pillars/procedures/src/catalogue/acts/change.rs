@@ -32,17 +32,35 @@ pub struct Opening {
 
 /// Opens a change; the body is that of the version it starts from, or of a new procedure.
 pub async fn open(app: &App, by: &Actor, opening: &Opening) -> Result<i64> {
-    let base = store::history(&app.store, &opening.body.code).await?.first().map_or(0, |row| row.number);
-    if opening.kind == ChangeKind::New && base > 0 {
-        return Err(Refusal::new("catalogue-refused-known").arg("code", &opening.body.code).into());
-    }
-    if opening.kind != ChangeKind::New && base == 0 {
-        return Err(Refusal::new("catalogue-refused-unknown").arg("code", &opening.body.code).into());
-    }
+    let base = base_number(app, opening).await?;
     let tx = app.store.write(by).await?;
     let id = add(app, &tx, opening, base).await?;
     tx.commit().await?;
     Ok(id)
+}
+
+/// Opens several changes, all of them or none.
+pub async fn open_all(app: &App, by: &Actor, openings: &[Opening]) -> Result<()> {
+    let mut bases = Vec::with_capacity(openings.len());
+    for opening in openings {
+        bases.push(base_number(app, opening).await?);
+    }
+    let tx = app.store.write(by).await?;
+    for (opening, base) in openings.iter().zip(bases) {
+        add(app, &tx, opening, base).await?;
+    }
+    tx.commit().await
+}
+
+/// The newest version of what a change would change; refused where the change says something else of it.
+async fn base_number(app: &App, opening: &Opening) -> Result<i64> {
+    let code = &opening.body.code;
+    let base = store::history(&app.store, code).await?.first().map_or(0, |row| row.number);
+    match (opening.kind == ChangeKind::New, base > 0) {
+        (true, true) => Err(Refusal::new("catalogue-refused-known").arg("code", code).into()),
+        (false, false) => Err(Refusal::new("catalogue-refused-unknown").arg("code", code).into()),
+        _ => Ok(base),
+    }
 }
 
 async fn add(app: &App, tx: &Tx, opening: &Opening, base: i64) -> Result<i64> {

@@ -6,6 +6,8 @@ pub mod diff;
 pub mod edit;
 pub mod life;
 pub mod national;
+pub mod national_lists;
+pub mod national_read;
 pub mod parts;
 pub mod quality;
 pub mod uses;

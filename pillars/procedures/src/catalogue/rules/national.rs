@@ -1,7 +1,8 @@
 //! A procedure in the fields of a record of the national database (hồ sơ thủ tục hành chính trên cơ sở dữ liệu quốc gia).
 
 use super::words::{fee_words, name, named};
-use contracts::procedures::Procedure;
+use contracts::procedures::{Component, Fee, PaperForm, Procedure, StepText};
+use kernel::LegalBasis;
 use platform::Locale;
 
 /// The fields in order, as keys of their names.
@@ -37,24 +38,11 @@ pub fn values(vi: &Locale, body: &Procedure, city: &str) -> Vec<String> {
     } else {
         "catalogue-national-applies"
     };
-    let steps = body.steps.iter().map(|s| format!("{} | {}", s.actor, s.action)).collect();
-    let components = body
-        .components
-        .iter()
-        .map(|c| format!("{} | {} | {}", c.name, name(vi, "kind", &c.kind), c.copies))
-        .collect();
-    let forms = body
-        .forms
-        .iter()
-        .map(|f| format!("{} | {}", f.name, f.legal.as_deref().unwrap_or_default()))
-        .collect();
-    let fees = body
-        .fees
-        .iter()
-        .map(|f| format!("{} | {} | {}", f.name, fee_words(vi, f), f.note.as_deref().unwrap_or_default()))
-        .collect();
-    let bases =
-        body.legal_basis.iter().map(|b| format!("{} | {} | {}", b.number, b.article, b.title)).collect();
+    let steps = body.steps.iter().map(step).collect();
+    let components = body.components.iter().map(|c| component(vi, c)).collect();
+    let forms = body.forms.iter().map(form).collect();
+    let fees = body.fees.iter().map(|f| fee(vi, f)).collect();
+    let bases = body.legal_basis.iter().map(basis).collect();
     vec![
         body.legacy_code.clone().unwrap_or_default(),
         body.national_code.clone().unwrap_or_else(|| body.code.clone()),
@@ -70,11 +58,41 @@ pub fn values(vi: &Locale, body: &Procedure, city: &str) -> Vec<String> {
         body.result.as_ref().map(|r| r.name.clone()).unwrap_or_default(),
         vi.t(applies),
         lines(steps),
-        lines(body.requirements.clone()),
+        lines(body.requirements.iter().map(|r| line(r)).collect()),
         lines(components),
         body.sets.map(|n| n.to_string()).unwrap_or_default(),
         lines(forms),
         lines(fees),
         lines(bases),
     ]
+}
+
+/// A text as one line: an entry of a list is one.
+pub fn line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A step as a line.
+pub fn step(step: &StepText) -> String {
+    line(&format!("{} | {}", step.actor, step.action))
+}
+
+/// A paper as a line.
+pub fn component(vi: &Locale, paper: &Component) -> String {
+    line(&format!("{} | {} | {}", paper.name, name(vi, "kind", &paper.kind), paper.copies))
+}
+
+/// A form on paper as a line.
+pub fn form(form: &PaperForm) -> String {
+    line(&format!("{} | {}", form.name, form.legal.as_deref().unwrap_or_default()))
+}
+
+/// A fee as a line.
+pub fn fee(vi: &Locale, fee: &Fee) -> String {
+    line(&format!("{} | {} | {}", fee.name, fee_words(vi, fee), fee.note.as_deref().unwrap_or_default()))
+}
+
+/// A document of the law as a line.
+pub fn basis(basis: &LegalBasis) -> String {
+    line(&format!("{} | {} | {}", basis.number, basis.article, basis.title))
 }

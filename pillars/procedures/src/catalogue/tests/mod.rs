@@ -3,6 +3,8 @@
 mod change;
 mod fuzzed;
 mod service;
+mod shapes;
+mod upload;
 
 use super::{ImportFile, Outcome, SLICE, import, port, shipped};
 use axum::body::{Body, to_bytes};
@@ -229,68 +231,4 @@ async fn figures_count_the_versions_in_force() {
     }
     let complete = SLICE.indicators[0].records(&city.app.store, &slot, Some(false), None, 500).await.unwrap();
     assert!(complete.iter().any(|r| r.procedure_code == "DD-10"));
-}
-
-/// A member of staff who keeps the catalogue; the cookie of their session.
-async fn keeper(app: &App) -> String {
-    use platform::identity::{AccountKind, NewAccount, create_account, grant_role, hash_password, sign_in};
-    let password = "mot cau that dai de nho";
-    let hash = hash_password(password).await.unwrap();
-    let tx = app.store.housekeeping().await.unwrap();
-    let role = "INSERT INTO role (code, name, permissions) VALUES ('procedure_control', 'KSTT', '[\"catalogue.edit\"]')";
-    tx.exec(role, vec![]).await.unwrap();
-    let new = NewAccount {
-        kind: AccountKind::Staff,
-        login: "kiemsoat".into(),
-        name: "Trần Kiểm Soát".into(),
-        email: None,
-        phone: None,
-        identity_number: None,
-        address: None,
-        agency_id: Some(1),
-    };
-    let account = create_account(&tx, &new, &hash).await.unwrap();
-    grant_role(&tx, account, "procedure_control", 1, true).await.unwrap();
-    tx.commit().await.unwrap();
-    let token = sign_in(app, "kiemsoat", password, "127.0.0.1", "test").await.unwrap().token;
-    format!("{}={token}", platform::http::SESSION_COOKIE)
-}
-
-#[tokio::test]
-async fn a_file_is_shown_with_its_differences_before_it_is_published() {
-    let city = seeded().await;
-    let cookie = keeper(&city.app).await;
-    let post = |path: &str, kind: &str, body: String| {
-        Request::post(path)
-            .header("cookie", &cookie)
-            .header("content-type", kind)
-            .body(Body::from(body))
-            .unwrap()
-    };
-    let staff = |path: &str| Request::get(path).header("cookie", &cookie).body(Body::empty()).unwrap();
-    let (status, html) = call(&city.app, staff("/quan-tri/thu-tuc?con=thieu")).await;
-    assert!(status == StatusCode::OK && html.contains("DD-10") && !html.contains(">HT-01<"), "{html}");
-    assert_eq!(call(&city.app, staff("/quan-tri/thu-tuc/nhap")).await.0, StatusCode::OK);
-    let text = birth().replace("short_name: Khai sinh", "short_name: Giấy khai sinh");
-    let body = format!(
-        "--xx\r\nContent-Disposition: form-data; name=\"tep\"; filename=\"HT-01.yaml\"\r\n\r\n{text}\r\n\
-         --xx\r\nContent-Disposition: form-data; name=\"tep\"; filename=\"hong.yaml\"\r\n\r\ncode: [\r\n--xx--\r\n"
-    );
-    let (status, html) =
-        call(&city.app, post("/quan-tri/thu-tuc/nhap", "multipart/form-data; boundary=xx", body)).await;
-    assert_eq!(status, StatusCode::OK);
-    for needle in ["Giấy khai sinh", "Phiên bản mới", "Không đọc được", "Dòng ", "Công bố 1 phiên bản"]
-    {
-        assert!(html.contains(needle), "{needle}");
-    }
-    let count =
-        || city.app.store.number("SELECT COUNT(*) FROM procedure_version WHERE code = 'HT-01'", vec![]);
-    assert_eq!(count().await.unwrap(), 1, "looking publishes nothing");
-    let encoded: String = text.bytes().map(|b| format!("%{b:02X}")).collect();
-    let body = format!("ten=HT-01.yaml&noi_dung={encoded}");
-    let (status, _) =
-        call(&city.app, post("/quan-tri/thu-tuc/cong-bo", "application/x-www-form-urlencoded", body)).await;
-    assert_eq!((status, count().await.unwrap()), (StatusCode::SEE_OTHER, 2));
-    let (_, html) = call(&city.app, staff("/thu-tuc/HT-01")).await;
-    assert!(html.contains("đã được đính chính") && html.contains("/thu-tuc/HT-01/phien-ban/2"));
 }

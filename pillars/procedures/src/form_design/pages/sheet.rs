@@ -1,8 +1,9 @@
 //! /quan-tri/bieu-mau/{id}/nhap and /bang-tinh: a draft from a workbook, every fault of every row at once; and the form as one.
 
 use super::super::rules::sheet;
-use super::super::{acts, sheet_file, store};
+use super::super::{BOUNDS, acts, store};
 use super::{View, hidden, of_form, opened, path, seen, table, wrong};
+use crate::workbook;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -29,7 +30,7 @@ pub async fn submit(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<R
             None
         }
         Some(upload) if upload.content.len() > LARGEST => None,
-        Some(upload) => sheet_file::rows(&upload.content),
+        Some(upload) => workbook::rows(&upload.content, &BOUNDS),
     };
     let Some(rows) = rows else {
         if errors.is_empty() {

@@ -1,32 +1,40 @@
-//! A form as a workbook: what an official fills in, read with bounds on every side, because the file comes from outside.
+//! A workbook that an official filled in, read with bounds on every side, because the file comes from outside.
 
 use roxmltree::{Document, Node};
 use std::io::{Cursor, Read};
 use zip::ZipArchive;
 
-/// Bytes of one part of the workbook at most, unpacked; rows and columns that are looked at.
-const PART: u64 = 4 << 20;
-const ROWS: usize = 1_000;
-const COLUMNS: usize = 30;
-/// Letters of a cell that are read: one long text may stand in every cell.
-const LETTERS: usize = 2_000;
+/// How large a workbook may be.
+#[derive(Debug, Clone, Copy)]
+pub struct Bounds {
+    /// Bytes of one part, unpacked.
+    pub part: u64,
+    /// Rows of the sheet.
+    pub rows: usize,
+    /// Columns that are looked at.
+    pub columns: usize,
+    /// Letters of a cell that are read; the rest of it is left.
+    pub letters: usize,
+    /// Letters of all cells together: one long text may stand in every cell.
+    pub all: usize,
+}
 
-/// The rows of the first sheet as texts; `None` for what is no workbook, or larger than any form.
-pub fn rows(content: &[u8]) -> Option<Vec<Vec<String>>> {
+/// The rows of the first sheet as texts; `None` for what is no workbook, or a larger one.
+pub fn rows(content: &[u8], bounds: &Bounds) -> Option<Vec<Vec<String>>> {
     let mut book = ZipArchive::new(Cursor::new(content)).ok()?;
-    let shared = match part(&mut book, "xl/sharedStrings.xml") {
+    let shared = match part(&mut book, "xl/sharedStrings.xml", bounds.part) {
         Some(text) => shared(&text)?,
         None => Vec::new(),
     };
-    sheet(&part(&mut book, "xl/worksheets/sheet1.xml")?, &shared)
+    sheet(&part(&mut book, "xl/worksheets/sheet1.xml", bounds.part)?, &shared, bounds)
 }
 
-/// A part as text; a longer one than any form's is not read to its end.
-fn part(book: &mut ZipArchive<Cursor<&[u8]>>, name: &str) -> Option<String> {
+/// A part as text; a longer one is not read to its end.
+fn part(book: &mut ZipArchive<Cursor<&[u8]>>, name: &str, most: u64) -> Option<String> {
     let file = book.by_name(name).ok()?;
     let mut text = String::new();
-    let read = file.take(PART + 1).read_to_string(&mut text).ok()?;
-    u64::try_from(read).is_ok_and(|read| read <= PART).then_some(text)
+    let read = file.take(most + 1).read_to_string(&mut text).ok()?;
+    u64::try_from(read).is_ok_and(|read| read <= most).then_some(text)
 }
 
 fn named(node: &Node<'_, '_>, name: &str) -> bool {
@@ -43,26 +51,28 @@ fn shared(xml: &str) -> Option<Vec<String>> {
     Some(document.root_element().children().filter(|n| named(n, "si")).map(text).collect())
 }
 
-fn sheet(xml: &str, shared: &[String]) -> Option<Vec<Vec<String>>> {
+fn sheet(xml: &str, shared: &[String], bounds: &Bounds) -> Option<Vec<Vec<String>>> {
     let document = Document::parse(xml).ok()?;
+    let mut left = bounds.all;
     let mut rows: Vec<Vec<String>> = Vec::new();
     for row in document.descendants().filter(|n| named(n, "row")) {
         let number = row.attribute("r").and_then(|r| r.parse::<usize>().ok()).unwrap_or(rows.len() + 1);
-        if number > ROWS || number <= rows.len() {
+        if number > bounds.rows || number <= rows.len() {
             return None;
         }
         rows.resize(number - 1, Vec::new());
         let mut cells: Vec<String> = Vec::new();
         for cell in row.children().filter(|n| named(n, "c")) {
             let at = cell.attribute("r").and_then(column).unwrap_or(cells.len());
-            if at >= COLUMNS {
+            if at >= bounds.columns {
                 continue;
             }
             if at >= cells.len() {
                 cells.resize(at + 1, String::new());
             }
             if let Some(place) = cells.get_mut(at) {
-                let said: String = value(cell, shared).chars().take(LETTERS).collect();
+                let said = value(cell, shared, bounds.letters);
+                left = left.checked_sub(said.chars().count())?;
                 *place = kernel::text::nfc(said.trim());
             }
         }
@@ -71,16 +81,17 @@ fn sheet(xml: &str, shared: &[String]) -> Option<Vec<Vec<String>>> {
     Some(rows)
 }
 
-fn value(cell: Node<'_, '_>, shared: &[String]) -> String {
+fn value(cell: Node<'_, '_>, shared: &[String], most: usize) -> String {
     let said =
         cell.children().find(|n| named(n, "v")).and_then(|n| n.text().map(str::to_owned)).unwrap_or_default();
+    let short = |text: &str| text.chars().take(most).collect::<String>();
     match cell.attribute("t") {
         Some("s") => {
             let shared = said.parse::<usize>().ok().and_then(|at| shared.get(at));
-            shared.map(|text| text.chars().take(LETTERS).collect()).unwrap_or_default()
+            shared.map(|text| short(text)).unwrap_or_default()
         }
-        Some("inlineStr") => text(cell),
-        _ => said,
+        Some("inlineStr") => short(&text(cell)),
+        _ => short(&said),
     }
 }
 
@@ -95,6 +106,8 @@ fn column(reference: &str) -> Option<usize> {
 mod tests {
     use super::*;
     use platform::export::{Sheet, Value};
+
+    const BOUNDS: Bounds = Bounds { part: 4 << 20, rows: 1_000, columns: 30, letters: 2_000, all: 100_000 };
 
     fn book() -> Vec<u8> {
         let sheet = Sheet {
@@ -112,29 +125,42 @@ mod tests {
 
     #[test]
     fn what_the_product_writes_is_read_again() {
-        let rows = rows(&book()).unwrap();
+        let rows = rows(&book(), &BOUNDS).unwrap();
         assert_eq!(rows[2], ["Mã", "Nhãn", "Loại"]);
         assert_eq!(rows[3], ["ho_ten", "Họ & tên", "5"]);
     }
 
     #[test]
     fn what_is_no_workbook_is_none() {
-        assert!(rows(b"").is_none());
-        assert!(rows(b"PK\x03\x04 no more").is_none());
+        assert!(rows(b"", &BOUNDS).is_none());
+        assert!(rows(b"PK\x03\x04 no more", &BOUNDS).is_none());
         let mut broken = book();
         broken.truncate(broken.len() / 2);
-        assert!(rows(&broken).is_none());
-        assert!(sheet("<worksheet><sheetData><row r=\"99999999\"/></sheetData></worksheet>", &[]).is_none());
+        assert!(rows(&broken, &BOUNDS).is_none());
+        let far = "<worksheet><sheetData><row r=\"99999999\"/></sheetData></worksheet>";
+        assert!(sheet(far, &[], &BOUNDS).is_none());
         assert_eq!(column("C7"), Some(2));
         assert_eq!(column("AB1"), Some(27));
     }
+
+    #[test]
+    fn one_long_text_in_every_cell_is_refused() {
+        let cells = "<c t=\"s\"><v>0</v></c>".repeat(20);
+        let xml =
+            format!("<worksheet><sheetData><row>{cells}</row><row>{cells}</row></sheetData></worksheet>");
+        let long = ["ắ".repeat(5_000)];
+        assert!(sheet(&xml, &long, &BOUNDS).is_some());
+        assert!(sheet(&xml, &long, &Bounds { all: 79_999, ..BOUNDS }).is_none());
+    }
+
     #[test]
     fn any_bytes_are_read_within_bounds_or_refused() {
         let xml = "<worksheet><sheetData><row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c></row></sheetData></worksheet>";
         fuzzing::rounds("workbook", &[book(), xml.as_bytes().to_vec()], 300, |bytes| {
-            let of_text = std::str::from_utf8(bytes).ok().and_then(|xml| sheet(xml, &["chữ".to_owned()]));
-            for rows in [rows(bytes), of_text].into_iter().flatten() {
-                assert!(rows.len() <= ROWS && rows.iter().all(|row| row.len() <= COLUMNS));
+            let of_text =
+                std::str::from_utf8(bytes).ok().and_then(|xml| sheet(xml, &["chữ".to_owned()], &BOUNDS));
+            for rows in [rows(bytes, &BOUNDS), of_text].into_iter().flatten() {
+                assert!(rows.len() <= BOUNDS.rows && rows.iter().all(|row| row.len() <= BOUNDS.columns));
             }
         });
     }
