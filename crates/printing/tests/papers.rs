@@ -29,7 +29,7 @@ fn printed_at() -> DateTime<Utc> {
 fn all() -> Vec<(Template, (u32, u32))> {
     let size = |form: &Template| match form.name {
         "register" => A4_LANDSCAPE,
-        "handover" => A4,
+        "handover" | "closing" => A4,
         _ => A5,
     };
     let mut all: Vec<_> = forms::ALL.iter().map(|form| (*form, size(form))).collect();

@@ -276,6 +276,8 @@ async fn every_page_of_a_persons_record_notes_who_looked() {
 async fn a_form_that_comes_back_with_errors_over_a_persons_record_is_a_look_too() {
     let city = City::new().await;
     let team = Team::at(&city, "quan-ninh-kieu").await;
+    // The unit that is asked for its opinion.
+    city.staff("specialist", "so-xay-dung").await;
     let records = records(&city, &team).await;
     for (route, errand) in [
         ("/phan-anh-kien-nghi/{id}", "transfer"),

@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Literals that look like keys of texts and are none, as "path literal", and what they are.
 const NO_KEYS: &[(&str, &str)] = &[(
-    "desk-list",
-    "a criterion of Decision 766 by its code (settlement/rules/card.rs), no text of the slice desk",
+    "pillars/apparatus/src/settlement/rules/card.rs desk-list",
+    "a criterion of Decision 766 by its code, no text of the slice desk",
 )];
 
 /// Beginnings of texts that no code asks for by name, and why.

@@ -218,7 +218,9 @@ impl Work {
 
     /// Back to the step before in the flow, done again by who did it, whose account is answered; its own deadline starts anew.
     pub(super) async fn send_back_in_flow(&mut self, reason: &str) -> Result<Option<i64>> {
-        let steps = store::steps(&self.tx, self.dossier.id).await?;
+        let mut steps = store::steps(&self.tx, self.dossier.id).await?;
+        // Steps that stood beside each other were begun together: whoever ended last gave it on.
+        steps.sort_by_key(|step| (step.ended_at, step.id));
         let ended = steps.iter().filter(|step| step.ended_at.is_some() && !step.sent_back);
         let done: Vec<String> = ended.filter_map(|step| step.node.clone()).collect();
         let Some(running) = self.flow.as_ref() else { return Ok(None) };

@@ -230,6 +230,7 @@ async fn two_branches_are_open_at_once_and_the_join_waits_for_both() {
     let stale = StepEnd { step: Some(-1), ..StepEnd::default() };
     let gone = complete_step(app, &head(), id, None, stale).await;
     assert_eq!(refused(gone), "one-stop-refused-step-gone");
+    city.clock.set(at(8, 14, 0));
     let again = end(app, &head(), id, "dat-dai", Some("Không đạt")).await.unwrap();
     assert_eq!(again.step_role.as_deref(), Some("specialist"), "the result decided");
     assert_eq!(open(app, id).await, [("them".to_owned(), "specialist".to_owned())]);

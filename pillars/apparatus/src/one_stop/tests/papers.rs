@@ -171,7 +171,8 @@ async fn each_copy_says_whose_it_is() {
         .into_iter()
         .map(|l| l.href)
         .collect();
-    assert_eq!(offered, ["01?lien=1", "01?lien=2", "05"].map(|form| format!("/ho-so/{id}/in/{form}")));
+    let offers = ["in/01?lien=1", "in/01?lien=2", "in/05", "kiem-soat"];
+    assert_eq!(offered, offers.map(|form| format!("/ho-so/{id}/{form}")));
     assert!(matches!(elsewhere.unwrap_err(), Error::NotFound), "another ward's papers do not exist here");
     assert!(matches!(printed::show(ctx, path("99"), Query::default()).await.unwrap_err(), Error::NotFound));
 }

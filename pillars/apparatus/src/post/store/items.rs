@@ -9,7 +9,7 @@ use platform::{Read, Tx};
 
 const COLUMNS: &str = "i.id, i.direction, i.agency_id, i.dossier_id, i.dossier_code, i.tracking_key, i.subject, i.account_id, \
                        i.name, i.address, i.phone, i.email, i.service, i.zone, i.number, i.public_key, i.state, i.list_id, \
-                       i.fee, i.fee_by, i.made_at, i.made_on, i.postmark_on, i.posted_on, i.ended_on, i.attempts, \
+                       i.fee, i.fee_by, i.made_on, i.postmark_on, i.posted_on, i.ended_on, i.attempts, \
                        i.reason_code, i.reason";
 
 /// A consignment.
@@ -55,9 +55,7 @@ pub struct ItemRow {
     pub fee: i64,
     /// Who pays it.
     pub fee_by: String,
-    /// Entered.
-    pub made_at: i64,
-    /// On which day: of a letter, that of its arrival.
+    /// Entered on which day: of a letter, that of its arrival.
     pub made_on: String,
     /// Day of the postmark.
     pub postmark_on: Option<String>,
