@@ -232,3 +232,28 @@ async fn figures_count_the_versions_in_force() {
     let complete = SLICE.indicators[0].records(&city.app.store, &slot, Some(false), None, 500).await.unwrap();
     assert!(complete.iter().any(|r| r.procedure_code == "DD-10"));
 }
+
+/// A member of staff who keeps the catalogue; the cookie of their session.
+async fn keeper(app: &App) -> String {
+    use platform::identity::{AccountKind, NewAccount, create_account, grant_role, hash_password, sign_in};
+    let password = "mot cau that dai de nho";
+    let hash = hash_password(password).await.unwrap();
+    let tx = app.store.housekeeping().await.unwrap();
+    let role = "INSERT INTO role (code, name, permissions) VALUES ('procedure_control', 'KSTT', '[\"catalogue.edit\"]')";
+    tx.exec(role, vec![]).await.unwrap();
+    let new = NewAccount {
+        kind: AccountKind::Staff,
+        login: "kiemsoat".into(),
+        name: "Trần Kiểm Soát".into(),
+        email: None,
+        phone: None,
+        identity_number: None,
+        address: None,
+        agency_id: Some(1),
+    };
+    let account = create_account(&tx, &new, &hash).await.unwrap();
+    grant_role(&tx, account, "procedure_control", 1, true).await.unwrap();
+    tx.commit().await.unwrap();
+    let token = sign_in(app, "kiemsoat", password, "127.0.0.1", "test").await.unwrap().token;
+    format!("{}={token}", platform::http::SESSION_COOKIE)
+}
