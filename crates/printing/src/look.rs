@@ -105,7 +105,7 @@ impl Ink {
 fn in_lines(mut runs: Vec<Run>) -> Vec<String> {
     // What stands within a millimetre is one line; rounded first, so that the order is total.
     let line_of = |run: &Run| tenths(run.top) / 10;
-    runs.sort_by(|a, b| (line_of(a), tenths(a.from)).cmp(&(line_of(b), tenths(b.from))));
+    runs.sort_by_key(|run| (line_of(run), tenths(run.from)));
     let mut lines: Vec<(i64, f64, String)> = Vec::new();
     for run in runs {
         let line = line_of(&run);

@@ -143,9 +143,9 @@ async fn a_yaml_file_is_shown_with_its_differences_and_becomes_a_draft() {
 #[tokio::test]
 async fn the_good_lines_of_a_sheet_become_drafts_and_the_others_are_told_by_line_and_column() {
     let scene = scene().await;
-    let file = changed(&scene.city.app, &["HT-01", "XD-01", "DD-01"], |code, cells| match code {
+    let file = changed(&scene.city.app, &["HT-01", "HT-10", "DD-01"], |code, cells| match code {
         "HT-01" => cells[column("catalogue-national-fees")] = "Lệ phí | 10.000 đồng | tại quầy".into(),
-        "XD-01" => {
+        "HT-10" => {
             cells[column("catalogue-national-sets")] = "vài bộ".into();
             cells[column("catalogue-national-agency")] = "Tỉnh khác".into();
         }
@@ -175,12 +175,12 @@ async fn the_good_lines_of_a_sheet_become_drafts_and_the_others_are_told_by_line
 #[tokio::test]
 async fn a_line_without_a_procedure_opens_a_new_one_and_an_ended_one_is_abolished() {
     let scene = scene().await;
-    let file = changed(&scene.city.app, &["HT-01", "XD-01", "DD-01"], |code, cells| match code {
+    let file = changed(&scene.city.app, &["HT-01", "HT-10", "DD-01"], |code, cells| match code {
         "HT-01" => {
             cells[1] = "HT-99".into();
             cells[column("catalogue-national-term")] = "3 ngày làm việc. Kể từ khi đủ giấy tờ.".into();
         }
-        "XD-01" => cells[1] = "1.000656".into(),
+        "HT-10" => cells[1] = "1.000656".into(),
         _ => cells[column("catalogue-national-status")] = "Không còn áp dụng".into(),
     });
     let file = file.await;
@@ -249,7 +249,7 @@ async fn any_bytes_are_read_or_refused_with_a_reason() {
     let (vi, en) = (app.locale(Lang::Vi), app.locale(Lang::En));
     let base = body(app, "HT-01").await;
     let fields = [base.field.clone()];
-    let mut inputs = vec![changed(app, &["HT-01", "XD-01"], |_, _| {}).await];
+    let mut inputs = vec![changed(app, &["HT-01", "HT-10"], |_, _| {}).await];
     inputs.push(exported(app, "dang=xlsx&ma=HT-01").await);
     inputs.push("Mã thủ tục;Phí, lệ phí (tên, mức, ghi chú)\nHT-01;\"a | 1.0.0 đồng\n|\"\n".into());
     fuzzing::rounds("national", &inputs, 300, |bytes| {
