@@ -6,8 +6,10 @@ use platform::identity::{self, Account};
 use platform::store::ActorKind;
 use platform::{Actor, App};
 
+/// The desk that shows its books and its post.
+pub const DESK: &str = "quan-ninh-kieu";
 /// The desks whose book of the last year is closed, and who closes it.
-const CLOSED: [(&str, &str); 1] = [("quan-ninh-kieu", "demo.truongphong")];
+const CLOSED: [(&str, &str); 1] = [(DESK, "demo.truongphong")];
 
 /// Results of the newest dossiers of those desks that are to be sent by post.
 const BY_POST: i64 = 24;

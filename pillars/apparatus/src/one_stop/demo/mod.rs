@@ -42,8 +42,13 @@ pub async fn build(app: App, plan: DemoPlan) -> Result<()> {
     let world = World::load(&app, &mut rng).await?;
     let mut writer = Batch::start(&app).await?;
     // In a city of any size a newcomer finds every state, every procedure, and dossiers of their own.
-    let shown = if plan.dossiers >= SHOWCASE { showcase(&app, &world, &mut rng, now)? } else { Vec::new() };
+    let mut shown =
+        if plan.dossiers >= SHOWCASE { showcase(&app, &world, &mut rng, now)? } else { Vec::new() };
     let rest = plan.dossiers.saturating_sub(u64::try_from(shown.len()).unwrap_or(0));
+    if plan.dossiers >= SHOWCASE {
+        // Drawn apart, so that the rest of the city stays as it is.
+        shown.extend(to_be_posted(&app, &world, &mut rng.clone(), now)?);
+    }
     let mut moments: Vec<Moment> = (0..rest).map(|_| world.arrival(&mut rng, now)).collect();
     moments.sort_unstable();
     for (done, at) in (0u64..).zip(moments) {
@@ -71,6 +76,8 @@ pub async fn build(app: App, plan: DemoPlan) -> Result<()> {
 const SHOWCASE: u64 = 500;
 /// Tries to draw a life of one kind; the rarest is met in some hundreds.
 const TRIES: usize = 5_000;
+/// Results that lie at the desk whose post is shown.
+const POSTED: usize = 8;
 /// Dossiers of each state shown.
 const OF_EACH_STATE: usize = 3;
 
@@ -108,6 +115,23 @@ fn showcase(app: &App, world: &World, rng: &mut StdRng, now: Moment) -> Result<V
     }
     shown.sort_by_key(|(life, _)| life.filed);
     Ok(shown)
+}
+
+/// Granted results that lie at the desk whose post is shown, signed lately.
+fn to_be_posted(app: &App, world: &World, rng: &mut StdRng, now: Moment) -> Result<Vec<(Life, bool)>> {
+    let Some(desk) = app.directory().by_code(books::DESK).map(|desk| desk.id) else { return Ok(Vec::new()) };
+    let mut found = Vec::new();
+    for _ in 0..TRIES {
+        let at = world.recent(rng, now);
+        let Some(life) = world.life(app, rng, at, (now, Some(State::Settled)))? else { continue };
+        if life.agency_id == desk && life.state == State::Settled && life.granted {
+            found.push((life, false));
+            if found.len() == POSTED {
+                break;
+            }
+        }
+    }
+    Ok(found)
 }
 
 /// A dossier handed back, for the demo's ratings.
