@@ -26,8 +26,13 @@ pub(super) async fn book_for(app: &App, tx: &Tx, agency: i64, day: Day) -> Resul
 async fn open_for(app: &App, tx: &Tx, agency: i64, day: Day) -> Result<i32> {
     let book = Book::on(&app.profiles(), day)?;
     let of_day = book.year_of(day);
-    let is_there = store::book_standing(tx, agency, i64::from(of_day)).await?.is_some();
-    let year = if is_there { of_day + 1 } else { of_day };
+    let standing = store::book_standing(tx, agency, i64::from(of_day)).await?;
+    let days = standing.as_ref().and_then(|standing| standing.days());
+    if days.is_some_and(|(first, last)| first <= day && day <= last) {
+        // Opened by somebody else since it was looked for.
+        return Ok(of_day);
+    }
+    let year = if standing.is_some() { of_day + 1 } else { of_day };
     open_in(app, tx, agency, (book, year)).await?;
     Ok(year)
 }

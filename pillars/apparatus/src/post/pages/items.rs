@@ -121,7 +121,8 @@ fn state(ctx: &Ctx, item: &ItemRow) -> String {
 fn row(ctx: &Ctx, services: &[(String, String)], item: &ItemRow) -> Row {
     let number = if item.number.is_empty() { ctx.t("post-no-number") } else { item.number.clone() };
     let dossier = match item.dossier_id {
-        Some(id) => Cell::code(format!("/ho-so/{id}"), item.dossier_code.clone()),
+        // By what it is about: a dossier's code beside the post's own number leaves no room for the address.
+        Some(id) => Cell::link(format!("/ho-so/{id}"), item.subject.clone()),
         None => Cell::muted(item.subject.clone()),
     };
     let tag = State::from_code(&item.state).map_or(Cell::Empty, |state| parts::state_tag(ctx, state).into());
