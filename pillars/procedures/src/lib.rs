@@ -3,6 +3,7 @@
 pub mod catalogue;
 pub mod compliance_cost;
 pub mod dialogue;
+mod drafting;
 pub mod flow_design;
 pub mod form_design;
 pub mod petitions;

@@ -2,7 +2,7 @@
 
 use super::rules::diff::{Difference, compare};
 use super::rules::process::flow_of;
-use super::rules::state::{Deed, State, second_person};
+use super::rules::state::{Deed, REFUSALS, State, second_person};
 use super::slice::{APPROVE, EDIT};
 use super::store::{self, FlowRow, Step, VersionRow};
 use contracts::procedures::{Catalogue, ProcedureVersion};
@@ -68,7 +68,7 @@ pub async fn edit(ctx: &Ctx, id: i64, seen: i64, change: impl FnOnce(&mut Flow))
     let by = ctx.viewer()?.account_id;
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     let newest = store::newest(&tx, id).await?;
-    newest.state().after(Deed::Edit)?;
+    newest.state().after(Deed::Edit, &REFUSALS)?;
     let before = newest.flow()?;
     let mut drawn = before.clone();
     change(&mut drawn);
@@ -139,7 +139,7 @@ pub async fn propose(ctx: &Ctx, id: i64) -> Result<()> {
     let around = surroundings(ctx, &row.procedure_code).await?;
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     let newest = store::newest(&tx, id).await?;
-    let to = newest.state().after(Deed::Propose)?;
+    let to = newest.state().after(Deed::Propose, &REFUSALS)?;
     if !flow::sound(&flow::check(&newest.flow()?, &around)) {
         return Err(Refusal::new("flow-design-refused-findings").into());
     }
@@ -156,7 +156,7 @@ pub async fn send_back(ctx: &Ctx, id: i64, reason: &str) -> Result<()> {
     let by = ctx.viewer()?.account_id;
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     let newest = store::newest(&tx, id).await?;
-    let to = newest.state().after(Deed::SendBack)?;
+    let to = newest.state().after(Deed::SendBack, &REFUSALS)?;
     let step = Step { from: newest.state(), to, proposed_by: None, decided_by: Some(by), starts_on: None };
     stepped(ctx, store::step(&tx, &newest, &step).await?)?;
     let change = Change::of("flow_design", "flow_design", id, "flow_design_send_back")
@@ -182,8 +182,8 @@ pub async fn publish(ctx: &Ctx, id: i64, edits: i64, from: Day) -> Result<()> {
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     // Read again inside the transaction; the step below is refused where it was drawn on since it was checked.
     let newest: VersionRow = store::newest(&tx, id).await?;
-    let to = newest.state().after(Deed::Publish)?;
-    second_person(newest.proposed_by, &newest.drawn_by()?, by)?;
+    let to = newest.state().after(Deed::Publish, &REFUSALS)?;
+    second_person(newest.proposed_by, &newest.drawn_by()?, by, &REFUSALS)?;
     stepped(ctx, newest.id == seen.id && newest.edits == seen.edits && newest.edits == edits)?;
     let proposed_by = newest.proposed_by;
     let step = Step { from: newest.state(), to, proposed_by, decided_by: Some(by), starts_on: Some(from) };

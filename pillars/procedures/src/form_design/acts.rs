@@ -4,7 +4,7 @@ use super::rules::check::{self, Finding, NotToAsk};
 use super::rules::design::Design;
 use super::rules::diff::{Difference, compare};
 use super::rules::schema;
-use super::rules::state::{Deed, State, second_person};
+use super::rules::state::{Deed, REFUSALS, State, second_person};
 use super::slice::{APPROVE, EDIT};
 use super::store::{self, Step, VersionRow};
 use contracts::procedures::{Catalogue, FormHome, TakenForm};
@@ -70,7 +70,7 @@ pub async fn edit(ctx: &Ctx, id: i64, seen: i64, change: impl FnOnce(&mut Design
     let by = ctx.viewer()?.account_id;
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     let newest = store::newest(&tx, id).await?;
-    newest.state().after(Deed::Edit)?;
+    newest.state().after(Deed::Edit, &REFUSALS)?;
     let before = newest.design()?;
     let mut design = before.clone();
     change(&mut design);
@@ -123,7 +123,7 @@ pub async fn propose(ctx: &Ctx, id: i64) -> Result<()> {
     let by = ctx.viewer()?.account_id;
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     let newest = store::newest(&tx, id).await?;
-    let to = newest.state().after(Deed::Propose)?;
+    let to = newest.state().after(Deed::Propose, &REFUSALS)?;
     sound(ctx, &newest.design()?)?;
     let step = Step { from: newest.state(), to, proposed_by: Some(by), decided_by: None, starts_on: None };
     stepped(ctx, store::step(&tx, &newest, &step).await?)?;
@@ -138,7 +138,7 @@ pub async fn send_back(ctx: &Ctx, id: i64, reason: &str) -> Result<()> {
     let by = ctx.viewer()?.account_id;
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     let newest = store::newest(&tx, id).await?;
-    let to = newest.state().after(Deed::SendBack)?;
+    let to = newest.state().after(Deed::SendBack, &REFUSALS)?;
     let step = Step { from: newest.state(), to, proposed_by: None, decided_by: Some(by), starts_on: None };
     stepped(ctx, store::step(&tx, &newest, &step).await?)?;
     let change = Change::of("form_design", "form_design", id, "form_design_send_back")
@@ -161,8 +161,8 @@ pub async fn publish(ctx: &Ctx, id: i64, from: Day) -> Result<()> {
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     let form = store::form(&tx, id).await?;
     let newest: VersionRow = store::newest(&tx, id).await?;
-    let to = newest.state().after(Deed::Publish)?;
-    second_person(newest.proposed_by, &newest.drawn_by()?, by)?;
+    let to = newest.state().after(Deed::Publish, &REFUSALS)?;
+    second_person(newest.proposed_by, &newest.drawn_by()?, by, &REFUSALS)?;
     let schema = sound(ctx, &newest.design()?)?;
     let source = format!("bieu-mau-{id}-{}", newest.number);
     let taken = TakenForm { procedure: form.procedure_code.clone(), form: schema, from, source };

@@ -2,7 +2,7 @@
 
 use super::rules::design::{Design, Item, Kind, Part};
 use super::rules::schema;
-use super::rules::state::{Deed, State};
+use super::rules::state::{Deed, REFUSALS, State};
 use super::store::{self, Step};
 use contracts::procedures::Catalogue;
 use kernel::Day;
@@ -39,7 +39,7 @@ pub(super) async fn demo(app: App, _: DemoPlan) -> Result<()> {
     }
     if let Some((id, ..)) = begun(&app, &tx, (PROPOSED, by), today).await? {
         let first = store::newest(&tx, id).await?;
-        let to = first.state().after(Deed::Propose)?;
+        let to = first.state().after(Deed::Propose, &REFUSALS)?;
         let step = Step { from: first.state(), to, proposed_by: author, decided_by: None, starts_on: None };
         store::step(&tx, &first, &step).await?;
     }
