@@ -1127,6 +1127,7 @@ one-stop-track-joint = Follow the whole joint dossier
 one-stop-filter-label = Label
 one-stop-filter-hand = In whose hands
 one-stop-intake-twins = { $count } dossiers may be the same matter ({ $elsewhere } at other agencies). Nothing was opened; what was typed is kept.
+one-stop-intake-twins-letter = opened from this very letter
 one-stop-intake-twins-title = Possibly the same matter
 one-stop-intake-twins-how = Open them and ask the applicant. If it is another matter, press the button at the end once more to open this dossier.
 one-stop-intake-twins-elsewhere = { $count } at other agencies that you may not open; ask the applicant where they filed.

@@ -1109,6 +1109,7 @@ one-stop-track-joint = Theo dõi cả hồ sơ liên thông
 one-stop-filter-label = Nhãn
 one-stop-filter-hand = Người đang giữ
 one-stop-intake-twins = Có { $count } hồ sơ có thể là cùng một việc ({ $elsewhere } hồ sơ ở cơ quan khác). Chưa mở hồ sơ nào; những gì đã nhập còn nguyên.
+one-stop-intake-twins-letter = lập từ chính thư này
 one-stop-intake-twins-title = Hồ sơ có thể trùng
 one-stop-intake-twins-how = Hãy mở xem và hỏi người nộp. Nếu là việc khác, bấm nút cuối trang lần nữa để mở hồ sơ này.
 one-stop-intake-twins-elsewhere = { $count } hồ sơ ở cơ quan khác, bạn không có quyền xem; hãy hỏi người nộp đã nộp ở đâu.

@@ -47,9 +47,11 @@ pub async fn submit(ctx: Ctx, typed: Submitted) -> Result<Response> {
         Ok(Taken::Lacking(id, refusal)) => refused(ctx, id, &refusal).await,
         Ok(Taken::Stands(id)) => go_on(ctx, id, &outcome, verified).await,
         // Nothing was written: the form stays with all that was typed.
-        Err(Error::Refused(refusal)) => {
-            intake::page(&ctx, &version, &typed, &FieldErrors::new(), Some(&refusal)).await
-        }
+        Err(Error::Refused(refusal)) => match intake::letters_twin(&ctx, &typed).await? {
+            // Another clerk has opened this letter meanwhile.
+            Some(twins) => intake::warned(&ctx, &version, &typed, twins).await,
+            None => intake::page(&ctx, &version, &typed, &FieldErrors::new(), Some(&refusal)).await,
+        },
         Err(other) => Err(other),
     }
 }
@@ -262,7 +264,8 @@ pub async fn open(
 async fn join_letter(ctx: &Ctx, tx: &Tx, typed: &Submitted, dossier: &store::Dossier) -> Result<bool> {
     let letter = typed.text(intake::LETTER).parse::<i64>().ok();
     if let (Some(letter), Ok(post)) = (letter, ctx.app.port::<Arc<dyn Post>>())
-        && let Some(on) = post.join(ctx, tx, letter, (dossier.id, &dossier.code)).await?
+        && let Some(on) =
+            post.join(ctx, tx, letter, (dossier.id, &dossier.code), !typed.ticked(tools::COMPARE)).await?
     {
         acts::filed_on(tx, dossier.id, on).await?;
         return Ok(true);
