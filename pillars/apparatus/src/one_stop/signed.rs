@@ -2,6 +2,7 @@
 
 use crate::one_stop::store::{self, SignedRow, VerifiedRow};
 use async_trait::async_trait;
+use contracts::joint::filed_together;
 use contracts::results::{PaperOwner, SignedResult, SignedResults};
 use contracts::shelf::{VerifiedPaper, VerifiedPapers};
 use kernel::Moment;
@@ -91,6 +92,7 @@ fn paper(row: VerifiedRow) -> Option<VerifiedPaper> {
         name: row.name,
         verified_by: row.verified_by.unwrap_or_default(),
         file: row.file_hash.zip(row.file_name),
+        filed_with: filed_together(&row.idempotency_key).map(str::to_owned),
         owner: PaperOwner {
             account_id: row.account_id,
             by_proxy: row.by_proxy,

@@ -84,6 +84,8 @@ pub struct VerifiedRow {
     pub file_hash: Option<String>,
     /// Its name.
     pub file_name: Option<String>,
+    /// Key the dossier was filed with.
+    pub idempotency_key: String,
     /// Day of the receipt, ISO.
     pub received_on: String,
     /// Who received the dossier.
@@ -100,7 +102,7 @@ pub struct VerifiedRow {
 
 /// What was taken from the shelf itself is no new sight of an original.
 const VERIFIED: &str = "SELECT p.id, p.dossier_id, d.code, d.agency_id, d.procedure_code, p.component, p.name, p.file_hash, \
-                        p.file_name, d.received_on, (SELECT s.giver_name FROM dossier_step s \
+                        p.file_name, d.idempotency_key, d.received_on, (SELECT s.giver_name FROM dossier_step s \
                         WHERE s.dossier_id = d.id ORDER BY s.id LIMIT 1) AS verified_by, d.account_id, \
                         (d.proxy IS NOT NULL) AS by_proxy, d.owner_name, d.owner_identity \
                         FROM dossier_paper p JOIN dossier d ON d.id = p.dossier_id \
