@@ -10,9 +10,6 @@ use platform::error::Result;
 use platform::{App, Tx};
 use std::sync::Arc;
 
-/// Papers of one person that are looked through.
-const MOST: i64 = 500;
-
 struct Signed;
 
 /// The results signed, for the server to wire.
@@ -47,7 +44,7 @@ impl VerifiedPapers for Signed {
     }
 
     async fn of_person(&self, app: &App, account: i64, identity_number: &str) -> Result<Vec<VerifiedPaper>> {
-        let rows = store::verified_of_person(&app.store, account, identity_number, MOST).await?;
+        let rows = store::verified_of_person(&app.store, account, identity_number).await?;
         Ok(rows.into_iter().filter_map(paper).collect())
     }
 

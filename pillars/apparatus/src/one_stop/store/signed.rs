@@ -113,18 +113,26 @@ pub async fn verified_of(db: &impl Read, dossier: i64) -> Result<Vec<VerifiedRow
     db.rows(&format!("{VERIFIED} AND p.dossier_id = $1 ORDER BY p.id"), vec![dossier.into()]).await
 }
 
-/// Those of the newest dossiers that an account filed or that are found by an identity number, however it was typed, newest first.
-pub async fn verified_of_person(
-    db: &impl Read,
-    account: i64,
-    identity: &str,
-    most: i64,
-) -> Result<Vec<VerifiedRow>> {
+/// Papers read at once where all of a person's are.
+const AT_ONCE: usize = 500;
+
+/// Those of all dossiers that an account filed or that are found by an identity number, however it was typed, newest first.
+pub async fn verified_of_person(db: &impl Read, account: i64, identity: &str) -> Result<Vec<VerifiedRow>> {
     let sql = format!(
         "{VERIFIED} AND p.dossier_id IN (SELECT a.id FROM dossier a WHERE a.account_id = $1 UNION \
-         SELECT w.dossier_id FROM dossier_word w WHERE w.word = $2) ORDER BY p.id DESC LIMIT $3"
+         SELECT w.dossier_id FROM dossier_word w WHERE w.word = $2) AND p.id < $3 ORDER BY p.id DESC LIMIT {AT_ONCE}"
     );
-    db.rows(&sql, vec![account.into(), super::plain_word(identity).into(), most.into()]).await
+    let (mut all, mut before, word) = (Vec::new(), i64::MAX, super::plain_word(identity));
+    loop {
+        let part: Vec<VerifiedRow> =
+            db.rows(&sql, vec![account.into(), word.clone().into(), before.into()]).await?;
+        let (read, last) = (part.len(), part.last().map(|paper| paper.id));
+        all.extend(part);
+        match last {
+            Some(last) if read == AT_ONCE => before = last,
+            _ => return Ok(all),
+        }
+    }
 }
 
 /// Points the papers of a dossier's component at the shelf's paper that they were taken from.
