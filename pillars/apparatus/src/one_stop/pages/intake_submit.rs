@@ -128,6 +128,7 @@ pub fn filing(
         errors.add("ho-ten", "form-broken");
     }
     let by_proxy = proxy.is_some();
+    eligible(version, typed, errors, complete);
     let form = form_data(version, typed, errors);
     Filing {
         procedure: version.body.code.clone(),
@@ -145,12 +146,21 @@ pub fn filing(
     }
 }
 
+/// The questions before the form are asked at the counter too: each must be answered, and a receipt wants the answers with which
+/// the procedure fits.
+fn eligible(version: &ProcedureVersion, typed: &Submitted, errors: &mut FieldErrors, complete: bool) {
+    let Some(form) = parsed(version) else { return };
+    let stops = |key: &str| key == "eforms-gate-stops";
+    errors.0.extend(form.gate_errors(typed).0.into_iter().filter(|error| complete || !stops(&error.key)));
+}
+
 /// The electronic form is voluntary at the counter; begun, it must be right.
 fn form_data(version: &ProcedureVersion, typed: &Submitted, errors: &mut FieldErrors) -> Json {
     let begun = typed
         .fields
         .iter()
-        .any(|(name, values)| name.starts_with(eforms::PREFIX) && values.iter().any(|v| !v.is_empty()));
+        .filter(|(name, _)| name.starts_with(eforms::PREFIX) && eforms::gate_key(name).is_none())
+        .any(|(_, values)| values.iter().any(|v| !v.is_empty()));
     let Some(form) = parsed(version).filter(|_| begun) else { return json!({}) };
     let files = form.file_fields();
     let (data, found) = form.read(typed);
