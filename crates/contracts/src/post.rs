@@ -72,9 +72,22 @@ pub struct Letter {
     pub dossier: Option<(i64, String)>,
 }
 
+/// A row of the tariff of the post, in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TariffRow {
+    /// Name of the service.
+    pub service: String,
+    /// How far.
+    pub zone: String,
+    /// đồng.
+    pub amount: i64,
+}
+
 /// Port of the slice `post`.
 #[async_trait]
 pub trait Post: Send + Sync {
+    /// The tariff of today; empty where the city has entered none.
+    fn tariff(&self, ctx: &Ctx) -> Result<Vec<TariffRow>>;
     /// The consignments of a dossier, the newest first.
     async fn of_dossier(&self, app: &App, dossier_id: i64) -> Result<Vec<Parcel>>;
     /// A letter that waits to become a dossier, or has become one, if the viewer may open it.

@@ -1,12 +1,12 @@
 //! What the one-stop asks of the post: how a result travels, which letter a dossier came in.
 
 use super::pages::note;
-use super::rules::{Act, FiledBy, State};
+use super::rules::{Act, FiledBy, Rate, State};
 use super::slice::SEND;
 use super::store::{self, ItemRow};
 use async_trait::async_trait;
 use contracts::dossiers::Person;
-use contracts::post::{Letter, Parcel, Post};
+use contracts::post::{Letter, Parcel, Post, TariffRow};
 use kernel::Day;
 use platform::error::Result;
 use platform::{App, Change, Ctx, Refusal, Tx};
@@ -63,6 +63,16 @@ fn filed_on(ctx: &Ctx, tx: &Tx, letter: &ItemRow) -> Result<Day> {
 
 #[async_trait]
 impl Post for Desk {
+    fn tariff(&self, ctx: &Ctx) -> Result<Vec<TariffRow>> {
+        let rates = super::acts::tariff_on(&ctx.app, ctx.today())?;
+        let row = |rate: Rate| TariffRow {
+            zone: ctx.t(if rate.zone == "country" { "post-zone-country" } else { "post-zone-city" }),
+            service: rate.name,
+            amount: rate.amount,
+        };
+        Ok(rates.into_iter().map(row).collect())
+    }
+
     async fn of_dossier(&self, app: &App, dossier_id: i64) -> Result<Vec<Parcel>> {
         let items = store::of_dossier(&app.store, dossier_id).await?;
         items.into_iter().map(|item| parcel(app, item)).collect()

@@ -116,9 +116,7 @@ pub async fn add(ctx: Ctx, typed: Submitted) -> Result<Response> {
     ctx.require(SEND, agency_id)?;
     let letter = NewLetter { agency_id, sender, contents, service, number, postmark_on, arrived_on };
     match acts::enter_letter(&ctx.app, &ctx.actor(), letter, typed.ticked(SEEN)).await? {
-        Entered::New(id) => {
-            Ok(redirect(&format!("{}/{id}", super::items::PATH), Some("post-flash-letter")))
-        }
+        Entered::New(id) => Ok(redirect(&format!("{}/{id}", super::items::PATH), Some("post-flash-letter"))),
         Entered::Twin(twin) => {
             let tried = Tried { act: ACT, typed: &typed, errors: &errors };
             page(&ctx, Some(&tried), Some(&*twin))

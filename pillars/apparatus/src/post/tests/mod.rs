@@ -335,7 +335,8 @@ async fn a_letter_waits_for_its_dossier_and_can_be_struck_out() {
         postmark_on: Some(day("2013-06-07")),
         arrived_on: day("2013-06-10"),
     };
-    let Entered::New(id) = acts::enter_letter(desk.app(), &clerk(), letter.clone(), false).await.unwrap() else {
+    let Entered::New(id) = acts::enter_letter(desk.app(), &clerk(), letter.clone(), false).await.unwrap()
+    else {
         panic!("nothing like it stands yet");
     };
     // The other clerk of the desk enters it too.
