@@ -82,10 +82,12 @@ pub async fn retry(app: &App, by: &Actor, id: i64) -> Result<()> {
     if begun.opened.is_empty() {
         let reason = parts.iter().find(|part| begun.stuck.contains(&part.place)).map(|part| &part.reason);
         let refusal = match reason {
-            Some(reason) => Refusal::new("joint-refused-still-stuck").arg("reason", reason),
-            None => Refusal::new("joint-refused-none-stuck"),
+            Some(reason) => {
+                Refusal::new("joint-refused-still-stuck").arg("code", &joint.code).arg("reason", reason)
+            }
+            None => Refusal::new("joint-refused-none-stuck").arg("code", &joint.code),
         };
-        return Err(refusal.arg("code", &joint.code).into());
+        return Err(refusal.into());
     }
     settle(app, &tx, &mut joint, &parts).await?;
     told(app, &tx, &joint, (&parts, &Begun { stuck: Vec::new(), ..begun })).await?;

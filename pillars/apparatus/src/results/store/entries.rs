@@ -155,8 +155,7 @@ pub async fn held_by(db: &impl Read, account: i64, identity: &str) -> Result<Vec
     );
     let (mut all, mut before) = (Vec::new(), i64::MAX);
     loop {
-        let part: Vec<EntryRow> =
-            db.rows(&sql, vec![account.into(), identity.into(), before.into()]).await?;
+        let part: Vec<EntryRow> = db.rows(&sql, vec![account.into(), identity.into(), before.into()]).await?;
         let (read, last) = (part.len(), part.last().map(|entry| entry.id));
         all.extend(part);
         match last {
