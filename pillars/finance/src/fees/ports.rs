@@ -28,8 +28,8 @@ impl Fees for Kept {
     async fn withdrawn(&self, tx: &Tx, line: i64, reason: &str) -> Result<()> {
         // Lines of the time before fees had books of their own are on no demand.
         let Some(payment) = store::payment_of_desk_line(tx, line).await? else { return Ok(()) };
-        store::lock(tx, payment.demand_id).await?;
-        acts::undo_in(tx, payment.demand_id, payment.id, reason).await
+        let Some(of) = store::lock(tx, payment.demand_id).await? else { return Ok(()) };
+        acts::undo_in(tx, &of, payment.id, reason).await
     }
 
     async fn owed(&self, app: &App, tx: &Tx, dossier: &FeeDossier) -> Result<i64> {

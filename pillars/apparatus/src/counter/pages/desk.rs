@@ -19,6 +19,7 @@ use ui::{
 #[template(path = "counter/pages/desk.html")]
 struct View {
     page: Page,
+    path: String,
     head: Head,
     tabs: Tabs,
     now: Option<SummaryList>,
@@ -72,6 +73,7 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     let title = ctx.tn("counter-desk-title", &[("desk", room.desk.label.clone())]);
     let view = View {
         page: ui::page(&ctx, title.clone()).with_crumb("/quay/hang-doi", ctx.t("counter-title")),
+        path: format!("/quay/hang-doi/ban/{id}"),
         head: Head { title, caption: room.office.name.clone(), ..Head::default() },
         tabs: tabs(&ctx, ""),
         acts: acts(&room, now.as_ref()),

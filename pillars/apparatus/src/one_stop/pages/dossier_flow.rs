@@ -29,21 +29,26 @@ pub async fn picture(case: &Case) -> Result<Option<Markup>> {
     Ok(Some(ui::picture(&drawing.title, &flow::draw(&place.version.flow, &drawing))))
 }
 
-/// What is open beside the step whose turn it is, or which wait runs; empty where nothing is.
+/// What is open beside the step whose turn it is, and which waits run; empty where nothing is.
 pub async fn beside(case: &Case) -> Result<String> {
     let ctx = &case.ctx;
     let open = &case.facts.open;
+    let mut told = String::new();
     if open.len() > 1 {
         let each = open.iter().map(|step| format!("{} ({})", step.name, role_name(&ctx.locale, &step.role)));
-        return Ok(ctx.tn("one-stop-turn-beside", &[("steps", each.collect::<Vec<_>>().join("; "))]));
+        told = ctx.tn("one-stop-turn-beside", &[("steps", each.collect::<Vec<_>>().join("; "))]);
     }
     let at_work = matches!(case.facts.state, State::Received | State::Processing);
-    if !at_work || case.facts.step_role.is_some() {
-        return Ok(String::new());
+    // The plain list of steps has no waits.
+    let on_flow = case.facts.step_role.is_none() || !open.is_empty();
+    if !at_work || !on_flow {
+        return Ok(told);
     }
-    let timers = store::timers_of(&ctx.app.store, case.dossier.id).await?;
-    Ok(timers.first().map_or_else(String::new, |timer| {
-        let until = moment_text(Some(timer.fires_at));
-        ctx.tn("one-stop-turn-timer", &[("name", timer.name.clone()), ("until", until)])
-    }))
+    for timer in store::timers_of(&ctx.app.store, case.dossier.id).await? {
+        let alone = case.facts.step_role.is_none() && told.is_empty();
+        let args = [("name", timer.name), ("until", moment_text(Some(timer.fires_at)))];
+        let key = if alone { "one-stop-turn-timer" } else { "one-stop-turn-timer-beside" };
+        told.push_str(&ctx.tn(key, &args));
+    }
+    Ok(told)
 }

@@ -87,9 +87,35 @@ pub struct NewLetter {
     pub arrived_on: Day,
 }
 
-/// Enters a letter.
-pub async fn enter_letter(app: &App, by: &Actor, letter: NewLetter) -> Result<i64> {
+/// What became of entering a letter.
+#[derive(Debug)]
+pub enum Entered {
+    /// It stands under this id.
+    New(i64),
+    /// Nothing was entered: this one may be the same letter.
+    Twin(Box<ItemRow>),
+}
+
+/// Days in which the post gives no number twice; afterwards it uses its numbers again.
+const NUMBER_DAYS: i64 = 366;
+
+/// Enters a letter. One that may stand already, entered by another clerk, is shown first; `asked`, whoever enters it has seen
+/// the other and says that it is a different one.
+pub async fn enter_letter(app: &App, by: &Actor, letter: NewLetter, asked: bool) -> Result<Entered> {
     let tx = app.store.write(by).await?;
+    store::take_turn(&tx, letter.agency_id).await?;
+    if !asked {
+        let alike = store::Alike {
+            agency_id: letter.agency_id,
+            number: letter.number.to_uppercase(),
+            sender: kernel::text::fold(&letter.sender.name),
+            on: letter.arrived_on,
+            since: letter.arrived_on.plus_days(-NUMBER_DAYS),
+        };
+        if let Some(twin) = store::letter_alike(&tx, &alike).await? {
+            return Ok(Entered::Twin(Box::new(twin)));
+        }
+    }
     let new = NewItem {
         direction: "in",
         agency_id: letter.agency_id,
@@ -111,7 +137,7 @@ pub async fn enter_letter(app: &App, by: &Actor, letter: NewLetter) -> Result<i6
     let after = json!({"post_number": new.number, "post_on": new.on.vn(), "post_postmark": new.postmark_on.map(Day::vn)});
     tx.journal(Change::of("post", "post_item", id, "post_arrive").after(after)).await?;
     tx.commit().await?;
-    Ok(id)
+    Ok(Entered::New(id))
 }
 
 /// What shall stand of a result that lies at the desk.

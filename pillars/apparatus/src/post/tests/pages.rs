@@ -145,6 +145,15 @@ async fn a_letter_with_a_postmark_after_its_arrival_is_refused_with_what_was_typ
     assert_eq!(status, StatusCode::SEE_OTHER);
     let (_, page) = desk.get(&letter, &clerk).await;
     assert!(page.contains("08/06/2013") && page.contains("Lập hồ sơ tại quầy"), "{page}");
+    let (status, page) = desk.post("/thu-den/moi", &clerk, &typed).await;
+    assert!(status == StatusCode::CONFLICT && page.contains(&letter) && page.contains("van-ghi"), "{page}");
+    assert!(page.contains("Ấp Thới Bình"), "what was typed is kept: {page}");
+    typed.push(("van-ghi", "1"));
+    assert_eq!(
+        desk.post("/thu-den/moi", &clerk, &typed).await.0,
+        StatusCode::SEE_OTHER,
+        "seen, and another one"
+    );
 }
 
 #[tokio::test]

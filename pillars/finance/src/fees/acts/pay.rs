@@ -2,7 +2,7 @@
 
 use crate::fees::rules::{book, demand};
 use crate::fees::store::{self, DemandRow, NewPayment, ReceiptRow};
-use contracts::fees::DeskMoney;
+use contracts::fees::{DeskMoney, FeesPaid};
 use kernel::Dong;
 use platform::error::{Error, Result};
 use platform::{Actor, App, Change, Refusal, Tx};
@@ -79,18 +79,20 @@ pub async fn enter_in(
         "fee_paid_amount": Dong(amount).to_string(), "fee_way": money.way(), "fee_receipt_number": number,
     });
     tx.journal(Change::of("fees", "fee_demand", of.id, "fee_pay").after(after)).await?;
+    tx.emit(&FeesPaid { dossier_id: of.dossier_id }).await?;
     Ok(receipt)
 }
 
 /// Takes a payment off a demand that is held.
-pub async fn undo_in(tx: &Tx, of: i64, payment: i64, reason: &str) -> Result<()> {
+pub async fn undo_in(tx: &Tx, of: &DemandRow, payment: i64, reason: &str) -> Result<()> {
     if !store::cancel_payment(tx, payment, reason).await? {
         return Err(Refusal::new("fees-refused-cancelled").into());
     }
     store::take_parts_back(tx, payment).await?;
-    store::save_sums(tx, of).await?;
-    let change = Change::of("fees", "fee_demand", of, "fee_undo").reason(Some(reason));
-    tx.journal(change.before(json!({"fee_payment": payment}))).await
+    store::save_sums(tx, of.id).await?;
+    let change = Change::of("fees", "fee_demand", of.id, "fee_undo").reason(Some(reason));
+    tx.journal(change.before(json!({"fee_payment": payment}))).await?;
+    tx.emit(&FeesPaid { dossier_id: of.dossier_id }).await
 }
 
 /// Takes cash at the counter, in the cashier's open session of the agency; the receipt's id.
@@ -133,7 +135,7 @@ pub async fn cancel_receipt(app: &App, by: &Actor, receipt: &ReceiptRow, reason:
     if of.sums().held() - asked < receipt.amount {
         return Err(Refusal::new("fees-refused-cancel-refund").into());
     }
-    undo_in(&tx, receipt.demand_id, receipt.payment_id, reason).await?;
+    undo_in(&tx, &of, receipt.payment_id, reason).await?;
     let number = book::receipt_number(receipt.year, receipt.number);
     let change = Change::of("fees", "fee_receipt", receipt.id, "fee_receipt_cancel").reason(Some(reason));
     tx.journal(change.before(json!({"fee_receipt_number": number}))).await?;

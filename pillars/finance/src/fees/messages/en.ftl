@@ -375,3 +375,7 @@ fees-order-paid = Paid
 fees-order-failed = Not paid
 fees-erasure-demands = Fees of your dossiers, with the payer's name
 fees-erasure-why = Demands and receipts are the agency's accounting records, kept by the law on accounting; their link to the account is taken away.
+fees-postage-title = Postage of results
+fees-postage-lead = Asked by the post where the applicant chose to get the result by post; it is no fee.
+fees-postage-service = Service
+fees-postage-zone = Destination

@@ -375,3 +375,7 @@ fees-order-paid = Đã trả
 fees-order-failed = Không trả
 fees-erasure-demands = Khoản phí, lệ phí của hồ sơ, với tên người nộp
 fees-erasure-why = Khoản thu và biên lai là chứng từ kế toán của cơ quan, được giữ theo pháp luật về kế toán; liên kết với tài khoản được gỡ.
+fees-postage-title = Cước bưu chính trả kết quả
+fees-postage-lead = Do bưu chính thu khi người nộp chọn nhận kết quả qua bưu chính; không phải phí, lệ phí.
+fees-postage-service = Dịch vụ
+fees-postage-zone = Nơi nhận

@@ -34,9 +34,18 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     let page = ui::page(&ctx, row.name.clone()).with_back(PATH, ctx.t("flow-design-title"));
     let mut head = Head::new(row.name.clone());
     head.caption = row.procedure_code.clone();
-    head.tag = Some(state_tag(&ctx, &newest.state, newest.starts_on.as_deref()));
+    head.tag = Some(state_tag(&ctx, &newest.state, spans(&newest)));
     head.actions = actions(&ctx, &newest, sound);
+    // Also while the next version is drawn.
+    if versions.iter().any(|v| v.state() == State::Published && !v.withdrawal().has_ended(ctx.today())) {
+        head.actions.push(Action::link(path(id, "/rut"), ctx.t("flow-design-withdraw"), ActionKind::Quiet));
+    }
     ui::html(&View { page, head, parts })
+}
+
+/// First and last day of a version.
+fn spans(version: &VersionRow) -> (Option<&str>, Option<&str>) {
+    (version.starts_on.as_deref(), version.ends_on.as_deref())
 }
 
 /// The longest way with its steps, beside the statutory term.
@@ -155,8 +164,9 @@ fn all_versions(ctx: &Ctx, row: &FlowRow, versions: &[VersionRow]) -> Table {
         };
         Row::new(vec![
             Cell::number(version.number.to_string()),
-            Cell::Tag(state_tag(ctx, &version.state, version.starts_on.as_deref())),
+            Cell::Tag(state_tag(ctx, &version.state, spans(version))),
             Cell::text(day(version.starts_on.as_deref())),
+            Cell::text(day(version.ends_on.as_deref())),
             diff,
         ])
     };
@@ -164,6 +174,7 @@ fn all_versions(ctx: &Ctx, row: &FlowRow, versions: &[VersionRow]) -> Table {
         "flow-design-head-version",
         "flow-design-head-state",
         "flow-design-head-starts",
+        "flow-design-head-ends",
         "flow-design-head-compare",
     ];
     table(ctx, "phien-ban", "flow-design-versions", &heads, versions.iter().map(line).collect())

@@ -162,6 +162,8 @@ journal-field-form-design-starts-on = Form in use from
 form-design-sheet-title = Import from a workbook
 form-design-sheet-lead = A field a row. Columns: Mã (code), Nhãn (label), Loại (kind), Bắt buộc (required), Lựa chọn (choices, parted by ;), Điều kiện (code = answer), and if wanted Hướng dẫn, Nhãn tiếng Anh, Phần, Nhóm lặp, Nhỏ nhất, Lớn nhất. The fields of the draft are replaced by those of the file.
 form-design-sheet-file = Workbook
+form-design-sheet-no-stop = A question before the form lacks the words of its stop in the column Hướng dẫn.
+form-design-sheet-go-on = A question before the form: the column Điều kiện says có or không (the answer that lets one go on), not “{ $cell }”.
 form-design-sheet-hint = An .xlsx file, 1 MB at most
 form-design-sheet-take = Take into the draft
 form-design-sheet-export = Download as a workbook

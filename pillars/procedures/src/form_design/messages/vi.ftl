@@ -160,8 +160,10 @@ journal-field-form-design-number = Phiên bản biểu mẫu
 journal-field-form-design-changes = Thay đổi của biểu mẫu
 journal-field-form-design-starts-on = Biểu mẫu dùng từ ngày
 form-design-sheet-title = Nhập từ bảng tính
-form-design-sheet-lead = Mỗi dòng một mục. Cột: Mã, Nhãn, Loại, Bắt buộc, Lựa chọn (cách bằng dấu ;), Điều kiện (mã = câu trả lời), và tùy ý Hướng dẫn, Nhãn tiếng Anh, Phần, Nhóm lặp, Nhỏ nhất, Lớn nhất. Các mục trong bản nháp được thay bằng các mục trong tệp.
+form-design-sheet-lead = Mỗi dòng một mục. Cột: Mã, Nhãn, Loại, Bắt buộc, Lựa chọn (cách bằng dấu ;), Điều kiện (mã = câu trả lời), và tùy ý Hướng dẫn, Nhãn tiếng Anh, Phần, Nhóm lặp, Nhỏ nhất, Lớn nhất. Các mục trong bản nháp được thay bằng các mục trong tệp. Câu hỏi trước khi điền: Loại là “hỏi trước”, Điều kiện là có hoặc không (câu trả lời được đi tiếp), Hướng dẫn là lời dừng; tệp không có dòng nào như vậy thì các câu hỏi trước giữ nguyên.
 form-design-sheet-file = Tệp bảng tính
+form-design-sheet-no-stop = Câu hỏi trước thiếu lời dừng ở cột Hướng dẫn.
+form-design-sheet-go-on = Câu hỏi trước: cột Điều kiện phải là có hoặc không (câu trả lời được đi tiếp), không phải “{ $cell }”.
 form-design-sheet-hint = Tệp .xlsx, tối đa 1 MB
 form-design-sheet-take = Nhập vào bản nháp
 form-design-sheet-export = Tải bảng tính
