@@ -81,6 +81,16 @@ impl Page {
         self
     }
 
+    /// Whether the menu has links beside those of the first row.
+    pub fn has_more_menu(&self) -> bool {
+        self.menu.iter().any(|group| !group.others().is_empty())
+    }
+
+    /// Whether the page is one of those, so that the closed list says that it holds it.
+    pub fn is_in_more_menu(&self) -> bool {
+        self.menu.iter().any(|group| group.others().iter().any(|item| item.current))
+    }
+
     /// The address of an asset, for templates.
     pub fn asset(&self, name: &str) -> String {
         crate::assets::asset_url(name)
@@ -160,6 +170,20 @@ pub struct MenuGroup {
     pub label: String,
     /// Its links.
     pub items: Vec<MenuItem>,
+    /// How many of them stand in the first row of a public page; the others stand under the heading, one press away.
+    pub first: usize,
+}
+
+impl MenuGroup {
+    /// The links of the first row.
+    pub fn leading(&self) -> &[MenuItem] {
+        self.items.get(..self.first).unwrap_or(&self.items)
+    }
+
+    /// The links under the heading.
+    pub fn others(&self) -> &[MenuItem] {
+        self.items.get(self.first..).unwrap_or_default()
+    }
 }
 
 /// A link of the navigation.
