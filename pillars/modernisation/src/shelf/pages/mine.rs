@@ -7,12 +7,14 @@ use super::{Section, View, consent};
 use axum::extract::Path;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use contracts::procedures::Catalogue;
 use kernel::{Day, Moment};
 use platform::Ctx;
 use platform::error::{Error, FieldErrors, Result};
 use platform::export::Value;
 use platform::http::{Query, redirect};
 use platform::reads;
+use std::sync::Arc;
 use ui::{Cell, Choice, Column, Empty, Filter, Head, ListHead, Listing, Row, Table, Tag, Tone};
 
 /// Address of the shelf.
@@ -164,13 +166,22 @@ async fn serving(ctx: &Ctx, account: i64) -> Result<Section> {
     let kinds = kinds::on(&ctx.app.profiles(), ctx.today())?;
     let mut papers = store::of_account(&ctx.app.store, account).await?;
     papers.retain(|paper| paper.tenure(ctx.today(), 0).serves());
+    let catalogue: Arc<dyn Catalogue> = ctx.app.port()?;
     let mut list = ui::SummaryList::new(&ui::words(&ctx.locale));
     for kind in kinds.iter().filter(|kind| papers.iter().any(|paper| paper.kind == kind.code)) {
         let codes = kind.components.iter().filter_map(|place| place.split_once('.')).map(|(code, _)| code);
-        let mut links: Vec<&str> = codes.collect();
-        links.dedup();
-        let links = links.into_iter().map(|code| Cell::link(format!("/thu-tuc/{code}"), code)).collect();
-        list = list.row(kind.name.clone(), Cell::Stack(links));
+        let mut codes: Vec<&str> = codes.collect();
+        codes.dedup();
+        let mut links = Vec::new();
+        for code in codes {
+            // A procedure that is not in force today asks for no paper.
+            if let Some(version) = catalogue.in_force(&ctx.app, code, ctx.today()).await? {
+                links.push(Cell::link(format!("/thu-tuc/{code}"), version.body.name.clone()));
+            }
+        }
+        if !links.is_empty() {
+            list = list.row(kind.name.clone(), Cell::Stack(links));
+        }
     }
     let empty = list.rows.is_empty();
     Ok(Section {
