@@ -136,6 +136,7 @@ petitions-field-contact-hint = Cần ít nhất điện thoại hoặc thư đi�
 petitions-field-topic = Phản ánh, kiến nghị về
 petitions-field-search = Tìm thủ tục liên quan
 petitions-field-search-hint = Gõ tên hoặc mã, rồi bấm Tìm thủ tục.
+petitions-field-search-none = Không có thủ tục nào có các từ này. Hãy thử từ khác, hoặc để trống và nói rõ việc ở mục Nội dung.
 petitions-field-procedure = Thủ tục liên quan
 petitions-field-procedure-none = Không về thủ tục nào trong số này
 petitions-field-part = Phần của thủ tục
