@@ -254,3 +254,32 @@ impl fmt::Display for Markup {
 }
 
 impl HtmlSafe for Markup {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn group(first: usize) -> MenuGroup {
+        let item =
+            |label: &str, current| MenuItem { label: label.into(), href: "/".into(), current, count: None };
+        MenuGroup { label: String::new(), items: vec![item("a", false), item("b", true)], first }
+    }
+
+    #[test]
+    fn a_group_shares_its_links_between_the_first_row_and_the_list() {
+        for (first, leading) in [(0, 0), (1, 1), (2, 2), (usize::MAX, 2)] {
+            let group = group(first);
+            assert_eq!((group.leading().len(), group.others().len()), (leading, 2 - leading), "{first}");
+        }
+    }
+
+    #[test]
+    fn a_closed_list_says_that_it_holds_the_page() {
+        let words = Words::new(&str::to_owned);
+        let mut page = Page::new(&words, "vi", "");
+        page.menu = vec![group(usize::MAX)];
+        assert!(!page.has_more_menu() && !page.is_in_more_menu());
+        page.menu = vec![group(1)];
+        assert!(page.has_more_menu() && page.is_in_more_menu());
+    }
+}
