@@ -173,6 +173,13 @@ async fn a_citizen_files_online_once_and_follows_all_parts_as_their_own() {
     group(&city, "LT-09", &["HT-10", "CT-03"], "stop").await;
     let citizen = city.citizen("lan").await;
     let page = format!("/nop-lien-thong?nhom=LT-09&co-quan={}", city.agency("phuong-cai-khe"));
+    let shown = citizen.get(&page).await.expect(200);
+    let known = crate::forms::find(&shown.body, "/nop-lien-thong").fields;
+    let declarant = known.iter().find(|(name, _)| name == "k.ho_ten_nguoi_khai");
+    assert!(
+        declarant.is_some_and(|(_, value)| !value.is_empty()),
+        "who is signed in need not be typed: {known:?}"
+    );
     let empty = citizen.submit(&page, "/nop-lien-thong", &[]).await;
     assert_eq!(empty.status.as_u16(), 422, "online the form is no choice");
     let filed = online::fill(&citizen, &page, "/nop-lien-thong", &online::VALUES).await.expect(303).location;
