@@ -58,7 +58,7 @@ pub fn known(schema: &Json, said: &dyn Fn(&str) -> String) -> Submitted {
 }
 
 fn put(typed: &mut Submitted, key: &str, text: &str) {
-    typed.fields.insert(format!("{}{key}", PREFIX), vec![text.to_owned()]);
+    typed.fields.insert(format!("{PREFIX}{key}"), vec![text.to_owned()]);
 }
 
 /// "12 Hòa Bình, phường An Cư, quận Ninh Kiều, Cần Thơ" by its parts, from the last; a shorter address is not divided,
