@@ -1,6 +1,6 @@
 // The people of the demo city and how they sign in.
 
-import { withPage } from './browser.js'
+import { withPage, withPageNoJs } from './browser.js'
 
 /** Every account of the demo city has this password: DEMO_PASSWORD of platform's own_account.rs. */
 export const PASSWORD = process.env.MOTCUA_DEMO_PASSWORD ?? 'mot cua can tho 2012'
@@ -30,4 +30,14 @@ export async function signedIn(login) {
     }))
   }
   return { storageState: await sessions.get(login) }
+}
+
+/**
+ * Hands `use` a page without JavaScript for each of these people, by login; `''` is nobody's. One story, several browsers open
+ * at once, as at the two sides of a counter.
+ */
+export async function together(logins, use, pages = {}) {
+  const [login, ...others] = logins
+  if (login === undefined) return use(pages)
+  return withPageNoJs(await signedIn(login), page => together(others, use, { ...pages, [login]: page }))
 }

@@ -4,7 +4,7 @@
 //! question.rs: what a schema asks · section.rs: its parts under headings · gate.rs: what is asked before it ·
 //! declaration.rs: the filled form as a paper · fields.rs: as fields of a page · read.rs: typed text to JSON · check.rs: the schema's errors
 //! by field · blank.rs: as lines to print · number.rs: Vietnamese numbers · refs.rs: references within a schema ·
-//! summary.rs: answers in words.
+//! summary.rs: answers in words · prefill.rs: what is known of the applicant already.
 
 mod blank;
 mod check;
@@ -12,6 +12,7 @@ mod declaration;
 mod fields;
 mod gate;
 mod number;
+pub mod prefill;
 mod question;
 mod read;
 mod refs;

@@ -87,6 +87,10 @@ ui-group-mark = ,
 
 # Frame and lists.
 ui-group-mine = Mine
+ui-group-lookup = Look up
+ui-group-voice = Have your say
+ui-group-about = About the city
+ui-menu-more = More
 ui-group-work = Work
 ui-group-procedures = Procedures
 ui-group-steering = Steering
@@ -101,3 +105,4 @@ ui-count = { $count ->
 ui-count-more = More than 1,000 records
 ui-history-yes = Yes
 ui-history-no = No
+ui-history-visitor = A visitor, not signed in

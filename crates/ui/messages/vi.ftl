@@ -87,6 +87,10 @@ ui-group-mark = .
 
 # Frame and lists.
 ui-group-mine = Của tôi
+ui-group-lookup = Tra cứu
+ui-group-voice = Góp ý, đánh giá
+ui-group-about = Về thành phố
+ui-menu-more = Mục khác
 ui-group-work = Công việc
 ui-group-procedures = Thủ tục
 ui-group-steering = Chỉ đạo, điều hành
@@ -98,3 +102,4 @@ ui-count = { $count } bản ghi
 ui-count-more = Hơn 1.000 bản ghi
 ui-history-yes = Có
 ui-history-no = Không
+ui-history-visitor = Người truy cập không đăng nhập

@@ -13,15 +13,19 @@ use platform::identity::AccountKind;
 use platform::journal::Entry;
 use platform::messages::Lang;
 use platform::{Ctx, Locale};
+use std::net::IpAddr;
 use std::sync::OnceLock;
 
 /// Groups of the navigation in their order, with the message key of their heading.
-const GROUPS: [(&str, &str); 6] = [
+const GROUPS: [(&str, &str); 9] = [
     ("work", "ui-group-work"),
     ("public", "ui-group-public"),
     ("mine", "ui-group-mine"),
+    ("lookup", "ui-group-lookup"),
+    ("voice", "ui-group-voice"),
     ("procedures", "ui-group-procedures"),
     ("steering", "ui-group-steering"),
+    ("about", "ui-group-about"),
     ("admin", "ui-group-admin"),
 ];
 
@@ -80,6 +84,11 @@ fn menu(ctx: &Ctx) -> Vec<MenuGroup> {
         .iter()
         .map(|(group, heading)| MenuGroup {
             label: ctx.t(heading),
+            first: match *group {
+                "public" => usize::MAX,
+                "mine" => 1,
+                _ => 0,
+            },
             items: entries
                 .iter()
                 .filter(|e| e.group == *group)
@@ -171,7 +180,7 @@ pub fn history(ctx: &Ctx, entries: &[Entry]) -> History {
         .iter()
         .map(|entry| HistoryEntry {
             at: entry.moment().vn(),
-            who: entry.actor_name.clone(),
+            who: who(ctx, &entry.actor_name),
             unit: entry.unit_id.map(|id| directory.short_name(id).to_owned()).unwrap_or_default(),
             action: named("journal-action-", &entry.action),
             reason: entry.reason.clone(),
@@ -179,6 +188,11 @@ pub fn history(ctx: &Ctx, entries: &[Entry]) -> History {
         })
         .collect();
     History { words: words(&ctx.locale), entries }
+}
+
+/// Who acted; of who was not signed in the journal knows the address only, which says nothing to a clerk.
+fn who(ctx: &Ctx, name: &str) -> String {
+    if name.parse::<IpAddr>().is_ok() { ctx.t("ui-history-visitor") } else { name.to_owned() }
 }
 
 fn changes(ctx: &Ctx, entry: &Entry, name: &dyn Fn(&str) -> String) -> Vec<Change> {

@@ -81,6 +81,16 @@ impl Page {
         self
     }
 
+    /// Whether the menu has links beside those of the first row.
+    pub fn has_more_menu(&self) -> bool {
+        self.menu.iter().any(|group| !group.others().is_empty())
+    }
+
+    /// Whether the page is one of those, so that the closed list says that it holds it.
+    pub fn is_in_more_menu(&self) -> bool {
+        self.menu.iter().any(|group| group.others().iter().any(|item| item.current))
+    }
+
     /// The address of an asset, for templates.
     pub fn asset(&self, name: &str) -> String {
         crate::assets::asset_url(name)
@@ -160,6 +170,20 @@ pub struct MenuGroup {
     pub label: String,
     /// Its links.
     pub items: Vec<MenuItem>,
+    /// How many of them stand in the first row of a public page; the others stand under the heading, one press away.
+    pub first: usize,
+}
+
+impl MenuGroup {
+    /// The links of the first row.
+    pub fn leading(&self) -> &[MenuItem] {
+        self.items.get(..self.first).unwrap_or(&self.items)
+    }
+
+    /// The links under the heading.
+    pub fn others(&self) -> &[MenuItem] {
+        self.items.get(self.first..).unwrap_or_default()
+    }
 }
 
 /// A link of the navigation.
@@ -230,3 +254,32 @@ impl fmt::Display for Markup {
 }
 
 impl HtmlSafe for Markup {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn group(first: usize) -> MenuGroup {
+        let item =
+            |label: &str, current| MenuItem { label: label.into(), href: "/".into(), current, count: None };
+        MenuGroup { label: String::new(), items: vec![item("a", false), item("b", true)], first }
+    }
+
+    #[test]
+    fn a_group_shares_its_links_between_the_first_row_and_the_list() {
+        for (first, leading) in [(0, 0), (1, 1), (2, 2), (usize::MAX, 2)] {
+            let group = group(first);
+            assert_eq!((group.leading().len(), group.others().len()), (leading, 2 - leading), "{first}");
+        }
+    }
+
+    #[test]
+    fn a_closed_list_says_that_it_holds_the_page() {
+        let words = Words::new(&str::to_owned);
+        let mut page = Page::new(&words, "vi", "");
+        page.menu = vec![group(usize::MAX)];
+        assert!(!page.has_more_menu() && !page.is_in_more_menu());
+        page.menu = vec![group(1)];
+        assert!(page.has_more_menu() && page.is_in_more_menu());
+    }
+}

@@ -29,7 +29,9 @@ pub fn staff_page(words: &Words, lang: &'static str, theme: Theme) -> Page {
     });
     page.menu = vec![
         MenuGroup {
-            label: String::new(), items: vec![item("Bàn làm việc", "/ban-lam-viec", None, false)]
+            label: String::new(),
+            items: vec![item("Bàn làm việc", "/ban-lam-viec", None, false)],
+            first: 0,
         },
         MenuGroup {
             label: "Một cửa".into(),
@@ -39,6 +41,7 @@ pub fn staff_page(words: &Words, lang: &'static str, theme: Theme) -> Page {
                 item("Chờ trả kết quả", "/ho-so/tra", None, false),
                 item("Thủ tục hành chính", "/thu-tuc", None, false),
             ],
+            first: 0,
         },
         MenuGroup {
             label: "Bộ máy".into(),
@@ -47,6 +50,7 @@ pub fn staff_page(words: &Words, lang: &'static str, theme: Theme) -> Page {
                 item("Biên chế", "/bien-che", None, false),
                 item("Chỉ tiêu và chương trình cải cách", "/chi-tieu", None, false),
             ],
+            first: 0,
         },
     ];
     page.path = "/ho-so/cho?trang-thai=moi&q=Nguyễn".into();
@@ -75,6 +79,7 @@ pub fn citizen_page(words: &Words, lang: &'static str, theme: Theme) -> Page {
             item("Phản ánh, kiến nghị", "/phan-anh", None, false),
             item("Kết quả phục vụ", "/cong-khai", None, false),
         ],
+        first: 3,
     }];
     page.with_back("/thu-tuc/gpxd", words.back.clone())
 }

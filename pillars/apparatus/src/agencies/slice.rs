@@ -53,7 +53,7 @@ pub static SLICE: Slice = Slice {
     menu: &[MenuEntry {
         label: "agencies-menu",
         href: "/co-quan",
-        group: "public",
+        group: "about",
         access: Public,
         order: 50,
     }],

@@ -181,7 +181,7 @@ pub static SLICE: Slice = Slice {
         MenuEntry {
             label: "one-stop-menu-calculator",
             href: "/tinh-han",
-            group: "public",
+            group: "lookup",
             access: Access::Public,
             order: 31,
         },

@@ -66,7 +66,7 @@ pub static SLICE: Slice = Slice {
         MenuEntry {
             label: "results-menu-check",
             href: "/kiem-tra-ket-qua",
-            group: "public",
+            group: "lookup",
             access: Public,
             order: 32,
         },

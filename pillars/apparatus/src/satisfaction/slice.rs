@@ -62,7 +62,7 @@ pub static SLICE: Slice = Slice {
         MenuEntry {
             label: "satisfaction-menu-public",
             href: "/hai-long/cong-khai",
-            group: "public",
+            group: "voice",
             access: Public,
             order: 60,
         },

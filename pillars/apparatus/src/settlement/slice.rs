@@ -69,7 +69,7 @@ pub static SLICE: Slice = Slice {
         MenuEntry {
             label: "settlement-menu-public",
             href: pages::PUBLIC,
-            group: "public",
+            group: "voice",
             access: Access::Public,
             order: 65,
         },

@@ -59,6 +59,12 @@ impl Signed {
     }
 }
 
+/// What an address of ours is below the city's own: who came by another name of the house (the office's, a number) stays
+/// with it, as a form may lead nowhere else (form-action). None for another's address.
+pub fn at_home<'a>(app: &App, address: &'a str) -> Option<&'a str> {
+    address.strip_prefix(app.settings.base_url().trim_end_matches('/')).filter(|path| path.starts_with('/'))
+}
+
 /// Seconds since 1970.
 pub fn seconds(now: Moment) -> i64 {
     now.micros() / 1_000_000

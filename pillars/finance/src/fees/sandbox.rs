@@ -1,7 +1,7 @@
 //! The training gateway: a small gateway of the same manners as a real one, served only where the settings say
 //! `[payment] sandbox = true`. It moves no money, says so on every page, and tells of its orders by signed call-backs.
 
-use super::gateway::{CALL_BACK, seconds};
+use super::gateway::{CALL_BACK, at_home, seconds};
 use super::pages::call_back::fields;
 use super::pages::parts::{self, Open};
 use super::pages::pay::training;
@@ -81,7 +81,7 @@ pub async fn decide(ctx: Ctx, typed: Submitted) -> Result<Response> {
     store::decide_sandbox(&tx, &decided).await?;
     tx.enqueue("fees.sandbox_tell", &json!(order), Some(order)).await?;
     tx.commit().await?;
-    Ok(redirect(back, None))
+    Ok(redirect(at_home(&ctx.app, back).unwrap_or(back), None))
 }
 
 fn told(decided: Option<Sandbox>, order: &str) -> Told {

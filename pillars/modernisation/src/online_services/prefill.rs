@@ -5,54 +5,11 @@ use contracts::shelf::HeldPaper;
 use platform::http::Submitted;
 use serde_json::Value as Json;
 
-/// Questions about the applicant in the shipped forms, and the part of the people's step that answers them.
-const ABOUT: [(&str, &[&str]); 5] = [
-    ("ho_ten", &["ho_ten", "ho_ten_nguoi_de_nghi", "ho_ten_nguoi_khai", "ho_ten_chu_su_dung", "chu_dau_tu"]),
-    (
-        "so_giay_to",
-        &[
-            "so_giay_to",
-            "giay_to_nguoi_de_nghi",
-            "giay_to_nguoi_khai",
-            "giay_to_chu_su_dung",
-            "giay_to_chu_dau_tu",
-        ],
-    ),
-    ("dien_thoai", &["dien_thoai"]),
-    ("thu", &["thu_dien_tu"]),
-    ("dia_chi", &["dia_chi_nguoi_de_nghi", "noi_cu_tru_nguoi_khai", "dia_chi_lien_he", "dia_chi_thuong_tru"]),
-];
-
 /// The typed text of a form nobody has touched yet, from the people's step; the owner is asked about where somebody
 /// files for another.
 pub fn from_people(schema: &Json, people: &Submitted) -> Submitted {
     let who = if people.text("cho_ai") == "nguoi_khac" { "chu" } else { "nop" };
-    let mut typed = Submitted::default();
-    for (part, keys) in ABOUT {
-        let said = people.text(&format!("{who}_{part}"));
-        for key in keys.iter().filter(|_| !said.is_empty()) {
-            let Some(question) = schema.get("properties").and_then(|p| p.get(key)) else { continue };
-            if question.get("type").and_then(Json::as_str) == Some("object") {
-                address(&mut typed, key, said);
-            } else {
-                put(&mut typed, key, said);
-            }
-        }
-    }
-    // What the form itself says of a question goes before its name.
-    for (key, question) in schema.get("properties").and_then(Json::as_object).into_iter().flatten() {
-        let Some(part) = question.get("x-prefill").and_then(Json::as_str) else { continue };
-        let said = people.text(&format!("{who}_{part}"));
-        if said.is_empty() {
-            continue;
-        }
-        if question.get("type").and_then(Json::as_str) == Some("object") {
-            address(&mut typed, key, said);
-        } else {
-            put(&mut typed, key, said);
-        }
-    }
-    typed
+    eforms::prefill::known(schema, &|part| people.text(&format!("{who}_{part}")).to_owned())
 }
 
 /// Whether a form has questions that a paper of the shelf answers.
@@ -88,20 +45,6 @@ fn of_shelf(schema: &Json) -> impl Iterator<Item = (&str, &str, &str)> {
 
 fn put(typed: &mut Submitted, key: &str, text: &str) {
     typed.fields.insert(format!("{}{key}", eforms::PREFIX), vec![text.to_owned()]);
-}
-
-/// "12 Hòa Bình, phường An Cư, quận Ninh Kiều, Cần Thơ" by its parts, from the last; a shorter address is not divided,
-/// because which part is missing would be a guess.
-fn address(typed: &mut Submitted, key: &str, text: &str) {
-    let parts: Vec<&str> = text.split(',').map(str::trim).filter(|p| !p.is_empty()).collect();
-    if let [house @ .., ward, district, province] = parts.as_slice()
-        && !house.is_empty()
-    {
-        put(typed, &format!("{key}.so_nha"), &house.join(", "));
-        put(typed, &format!("{key}.phuong_xa"), ward);
-        put(typed, &format!("{key}.quan_huyen"), district);
-        put(typed, &format!("{key}.tinh"), province);
-    }
 }
 
 #[cfg(test)]

@@ -99,19 +99,19 @@ impl Held {
 
 /// A paper of the shelf in a sentence.
 fn words(locale: &Locale, paper: &HeldPaper) -> String {
-    let number = match paper.number.as_str() {
-        "" => locale.t("online-services-shelf-no-number"),
-        number => number.to_owned(),
-    };
     let until = paper.valid_to.map_or_else(|| locale.t("online-services-shelf-no-end"), Day::vn);
     let args = [
         ("name", paper.name.clone()),
-        ("number", number),
+        ("number", paper.number.clone()),
         ("agency", paper.agency.clone()),
         ("day", paper.on.vn()),
         ("until", until),
     ];
-    locale.tn("online-services-shelf-paper", &args)
+    let key = match paper.number.as_str() {
+        "" => "online-services-shelf-paper-unnumbered",
+        _ => "online-services-shelf-paper",
+    };
+    locale.tn(key, &args)
 }
 
 /// The papers of a draft that come from the shelf: (component, paper).

@@ -32,6 +32,7 @@ pub static SLICE: Slice = Slice {
             .get("/cua-toi/bien-nhan/{id}", Citizen, pages::mine::receipt)
             .get("/cua-toi/ban-nhap", Citizen, pages::drafts::show)
             .get("/cua-toi/ban-nhap/{id}", Citizen, pages::tasks::show)
+            .get("/cua-toi/ban-nhap/{id}/xoa", Citizen, pages::drafts::ask)
             .post("/cua-toi/ban-nhap/{id}/xoa", Citizen, pages::drafts::delete)
             .get("/cua-toi/ban-nhap/{id}/nguoi-nop", Citizen, pages::people::show)
             .post("/cua-toi/ban-nhap/{id}/nguoi-nop", Citizen, pages::people::submit)

@@ -108,7 +108,7 @@ pub static SLICE: Slice = Slice {
         MenuEntry {
             label: "portal-menu-about",
             href: "/gioi-thieu",
-            group: "public",
+            group: "about",
             access: Public,
             order: 90,
         },

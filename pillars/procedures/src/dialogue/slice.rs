@@ -67,7 +67,7 @@ pub static SLICE: Slice = Slice {
         MenuEntry {
             label: "dialogue-menu-public",
             href: "/doi-thoai",
-            group: "public",
+            group: "voice",
             access: Public,
             order: 45,
         },

@@ -112,7 +112,7 @@ pub static SLICE: Slice = Slice {
         MenuEntry {
             label: "petitions-menu-answers",
             href: "/phan-anh/tra-loi",
-            group: "public",
+            group: "voice",
             access: Public,
             order: 41,
         },

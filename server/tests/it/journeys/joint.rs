@@ -160,6 +160,8 @@ async fn a_form_with_faults_says_all_of_them_and_files_nothing() {
     let elsewhere = format!("/quay/lien-thong?nhom=LT-09&co-quan={}", city.agency("phuong-an-hoa"));
     assert_eq!(commune.clerk.get(&elsewhere).await.status.as_u16(), 404, "only at one's own counter");
     let citizen = city.citizen("lan").await;
+    let groups = citizen.get("/nop-lien-thong").await.expect(200).text();
+    assert!(groups.contains("Chọn trong") && !groups.contains("co-quan="), "the group first: {groups}");
     assert!(
         citizen.get("/nop-lien-thong?nhom=LT-09").await.expect(200).text().contains("thường trú cho trẻ em")
     );
@@ -171,6 +173,13 @@ async fn a_citizen_files_online_once_and_follows_all_parts_as_their_own() {
     group(&city, "LT-09", &["HT-10", "CT-03"], "stop").await;
     let citizen = city.citizen("lan").await;
     let page = format!("/nop-lien-thong?nhom=LT-09&co-quan={}", city.agency("phuong-cai-khe"));
+    let shown = citizen.get(&page).await.expect(200);
+    let known = crate::forms::find(&shown.body, "/nop-lien-thong").fields;
+    let declarant = known.iter().find(|(name, _)| name == "k.ho_ten_nguoi_khai");
+    assert!(
+        declarant.is_some_and(|(_, value)| !value.is_empty()),
+        "who is signed in need not be typed: {known:?}"
+    );
     let empty = citizen.submit(&page, "/nop-lien-thong", &[]).await;
     assert_eq!(empty.status.as_u16(), 422, "online the form is no choice");
     let filed = online::fill(&citizen, &page, "/nop-lien-thong", &online::VALUES).await.expect(303).location;

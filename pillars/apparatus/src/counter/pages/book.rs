@@ -13,7 +13,7 @@ use platform::error::{Error, Refusal, Result};
 use platform::http::{Query, Submitted, redirect};
 use platform::identity::AccountKind;
 use platform::{Ctx, Scope};
-use ui::{Cell, Choice, Column, Empty, Field, Form, Head, Link, Page, Row, Table};
+use ui::{Cell, Choice, Column, Empty, Field, FieldKind, Form, Head, Link, Page, Row, Table};
 
 /// Days shown at once.
 const DAYS: usize = 7;
@@ -28,6 +28,10 @@ struct View {
     days_label: String,
     form: Option<Form>,
     none: String,
+    /// Of who is not signed in: the way to sign in and back.
+    sign_in: Option<Link>,
+    /// Of who may not book here: the free times all the same.
+    free: Vec<String>,
     wish: Option<Form>,
     wish_title: String,
     wish_text: String,
@@ -123,6 +127,14 @@ pub async fn slot_field(ctx: &Ctx, office: &Office, day: Day, chosen: &str) -> R
     Ok((!choices.is_empty()).then(|| Field::radios("luc", label, choices)))
 }
 
+/// The free times in words.
+fn times(slots: &Field) -> Vec<String> {
+    match &slots.kind {
+        FieldKind::Radios(choices) => choices.iter().map(|choice| choice.label.clone()).collect(),
+        _ => Vec::new(),
+    }
+}
+
 /// Links to the days for which slots are offered, a week at most.
 pub async fn day_links(ctx: &Ctx, office: &Office, path: &str) -> Result<Vec<Link>> {
     let opening = acts::opening(&ctx.app, &ctx.app.store, office).await?;
@@ -152,6 +164,9 @@ async fn draw(
     let citizen = ctx.viewer.as_ref().is_some_and(|v| v.kind == AccountKind::Citizen);
     let slot = slot_field(ctx, office, day, typed.text("luc")).await?;
     let free = slot.is_some();
+    let times = slot.iter().flat_map(times).collect::<Vec<_>>();
+    let back = ui::platform_url(&format!("{path}?ngay={day}"));
+    let sign_in = Link::new(format!("/dang-nhap?ve={back}"), ctx.t("counter-book-to-sign-in"));
     let form = slot.filter(|_| citizen).map(|slot| {
         let fields = vec![service("counter-book-service-hint"), slot];
         let mut form = Form::new(&words, path.clone(), ctx.t("counter-book-submit"), fields);
@@ -179,6 +194,8 @@ async fn draw(
         days_label: ctx.t("counter-book-days"),
         form,
         none: ctx.t(none),
+        sign_in: (free && ctx.viewer.is_none()).then_some(sign_in),
+        free: if citizen { Vec::new() } else { times },
         wish: wish.filter(|_| !free),
         wish_title: ctx.t("counter-wish-title"),
         wish_text: ctx.t("counter-wish-text"),

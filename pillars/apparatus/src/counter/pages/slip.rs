@@ -36,10 +36,10 @@ pub async fn show(ctx: Ctx, Path(token): Path<String>, query: Query) -> Result<R
     let (service, desk) = names(&ctx, &ticket).await?;
     let state = ticket.state()?;
     let stands = match state {
-        State::Waiting => {
-            let ahead = ahead(&ctx, &ticket).await?;
-            ctx.tn("counter-slip-waiting", &[("ahead", ahead.to_string())])
-        }
+        State::Waiting => match ahead(&ctx, &ticket).await? {
+            0 => ctx.t("counter-slip-next"),
+            ahead => ctx.tn("counter-slip-waiting", &[("ahead", ahead.to_string())]),
+        },
         State::Called => ctx.tn("counter-slip-called", &[("desk", desk.clone())]),
         other => ctx.t(&format!("counter-slip-{}", other.code())),
     };

@@ -319,6 +319,10 @@ async fn a_stranger_sees_free_slots_and_books_none() {
     let city = City::new().await;
     let (status, page) = city.get("/dat-lich/quan?ngay=2012-10-12").await;
     assert!(status == StatusCode::OK && page.contains("Ngày này còn chỗ"), "{page}");
+    assert!(
+        page.contains("/dang-nhap?ve=/dat-lich/quan%3Fngay%3D2012-10-12") && page.contains(" chỗ</li>"),
+        "{page}"
+    );
     let (status, _) = city.post("/dat-lich/quan", "luc=1").await;
     assert_eq!(status, StatusCode::UNAUTHORIZED);
 }

@@ -34,12 +34,19 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
 /// The groups that can be filed here, each with the agencies where; narrowed to one group or to what was typed.
 pub(super) async fn choices(ctx: &Ctx, by: By, code: Option<&str>, typed: &str) -> Result<Markup> {
     let wanted = kernel::text::fold(typed);
+    // Two hundred lines of the same few groups help nobody: a citizen takes the group first.
+    let groups_only = by == By::Citizen && code.is_none() && wanted.is_empty();
     let mut rows = Vec::new();
     for group in desk::groups(ctx).await? {
         if code.is_some_and(|code| code != group.code) {
             continue;
         }
-        for (lead, name) in desk::leads(ctx, by, &group).await? {
+        let leads = desk::leads(ctx, by, &group).await?;
+        if groups_only && leads.len() > 1 {
+            rows.push(whole(ctx, by, &group, leads.len()));
+            continue;
+        }
+        for (lead, name) in leads {
             if kernel::text::fold(&format!("{} {} {name}", group.code, group.name)).contains(&wanted) {
                 rows.push(choice(by, &group, lead, name));
             }
@@ -56,6 +63,13 @@ pub(super) async fn choices(ctx: &Ctx, by: By, code: Option<&str>, typed: &str) 
     table.empty = Empty::new(ctx.t("joint-no-group"), ctx.t("joint-no-group-text"))
         .with_action("/thu-tuc/lien-thong", ctx.t("joint-groups"));
     Ok(ui::markup(&table))
+}
+
+/// A group that many agencies take: to where one of them is chosen.
+fn whole(ctx: &Ctx, by: By, group: &JointGroup, leads: usize) -> Row {
+    let href = format!("{}?nhom={}", by.path(), ui::platform_url(&group.code));
+    let where_ = ctx.tn("joint-choose-among", &[("count", leads.to_string())]);
+    Row::new(vec![Cell::link(href, group.name.clone()), Cell::text(where_), Cell::text(group.basis.clone())])
 }
 
 fn choice(by: By, group: &JointGroup, lead: i64, name: String) -> Row {

@@ -225,11 +225,19 @@ fn paper(
         row.push(field.error(ui::field_error(ctx, errors, &name)));
     }
     let name = format!("giay-{at}-tep");
+    let typed_above = desk.by == By::Citizen && asked.kind == "form" && desk.form.is_some();
+    // Online the paper is its file, so the file must be there where the paper must.
+    let (called, must) = match desk.by {
+        By::Citizen => (asked.name.clone(), asked.required && asked.when.is_none() && !typed_above),
+        By::Clerk => (label("joint-paper-file"), false),
+    };
     let file = if asked.kind == "shown" || (desk.by == By::Citizen && !asked.online) {
         Field::html(ui::markup(&Cell::muted(ctx.t("joint-paper-bring"))))
     } else {
-        let file = Field::file(&name, label("joint-paper-file"), accept, String::new());
-        file.label_hidden().optional().error(ui::field_error(ctx, errors, &name))
+        let hint = if typed_above { ctx.t("joint-paper-typed") } else { String::new() };
+        let file = Field::file(&name, called, accept, hint).label_hidden();
+        let file = file.error(ui::field_error(ctx, errors, &name));
+        if must { file } else { file.optional() }
     };
     row.push(file);
     row

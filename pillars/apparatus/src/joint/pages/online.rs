@@ -2,7 +2,7 @@
 
 use super::CitizenPage;
 use super::counter::choices;
-use super::desk::{self, By};
+use super::desk::{self, By, Desk};
 use super::desk_fields::page;
 use super::desk_read::{file, read};
 use axum::response::Response;
@@ -18,7 +18,7 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     match (query.get("nhom"), lead) {
         (Some(code), Some(lead)) => {
             let desk = desk::load(&ctx, By::Citizen, code, lead).await?;
-            let typed = from_account(&ctx).await?;
+            let typed = from_account(&ctx, &desk).await?;
             page(&ctx, &desk, &typed, &FieldErrors::new(), None)
         }
         (code, _) => {
@@ -32,9 +32,24 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     }
 }
 
-/// The owner as the account knows them: to be looked through and changed.
-async fn from_account(ctx: &Ctx) -> Result<Submitted> {
+/// The owner as the account knows them, and the questions about them: to be looked through and changed.
+async fn from_account(ctx: &Ctx, desk: &Desk) -> Result<Submitted> {
     let account = identity::account(&ctx.app.store, ctx.viewer()?.account_id).await?;
+    let mut typed = Submitted::default();
+    for schema in desk.members.iter().filter_map(|member| member.version.body.form.as_ref()) {
+        let said = |part: &str| {
+            let known = match part {
+                "ho_ten" => Some(account.name.clone()),
+                "so_giay_to" => account.identity_number.clone(),
+                "dien_thoai" => account.phone.clone(),
+                "thu" => account.email.clone(),
+                "dia_chi" => account.address.clone(),
+                _ => None,
+            };
+            known.unwrap_or_default()
+        };
+        typed.fields.extend(eforms::prefill::known(schema, &said).fields);
+    }
     let known = [
         ("ho-ten", Some(account.name)),
         ("so-giay-to", account.identity_number),
@@ -42,7 +57,6 @@ async fn from_account(ctx: &Ctx) -> Result<Submitted> {
         ("dien-thoai", account.phone),
         ("thu-dien-tu", account.email),
     ];
-    let mut typed = Submitted::default();
     for (name, value) in known {
         typed.fields.insert(name.to_owned(), value.into_iter().collect());
     }

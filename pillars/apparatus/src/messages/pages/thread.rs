@@ -79,7 +79,15 @@ fn one(
         Side::Staff => thread.applicant_read_at,
         Side::Applicant => thread.staff_read_at,
     };
-    let seen = if read >= message.sent_at { "messages-seen" } else { "messages-not-seen" };
+    // Of one's own message: whether the other side has read it; of theirs: that it is new.
+    let seen = match (by == reader, by, read >= message.sent_at) {
+        (true, Side::Applicant, true) => ctx.t("messages-seen-by-agency"),
+        (true, Side::Applicant, false) => ctx.t("messages-not-seen-by-agency"),
+        (true, Side::Staff, true) => ctx.t("messages-seen-by-applicant"),
+        (true, Side::Staff, false) => ctx.t("messages-not-seen-by-applicant"),
+        (false, _, false) => ctx.t("messages-new"),
+        (false, _, true) => String::new(),
+    };
     let due = message.due().map(kernel::Day::vn).unwrap_or_default();
     let open = standing.is_some_and(|standing| standing != Standing::Closed);
     let close = places.close.as_ref().filter(|_| open).map(|before| {
@@ -91,7 +99,7 @@ fn one(
         tone: if by == Side::Staff { "info" } else { "accent" },
         tag: standing.map(|standing| tag(ctx, standing)),
         at: message.sent().vn(),
-        seen: ctx.t(seen),
+        seen,
         lines: message.body.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect(),
         items_title: ctx.tn("messages-items", &[("due", due)]),
         items,

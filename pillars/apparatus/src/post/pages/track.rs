@@ -63,13 +63,22 @@ pub async fn show(ctx: Ctx, Path(key): Path<String>) -> Result<Response> {
     let title = ctx.t(if item.is_out() { "post-public-out" } else { "post-public-in" });
     let head = Head {
         caption: item.dossier_code.clone(),
-        tag: Some(parts::state_tag(&ctx, state)),
+        tag: Some(ui::Tag { text: ctx.t(&public_key(state)), ..parts::state_tag(&ctx, state) }),
         ..Head::new(title.clone())
     };
     let mut answer = ui::html(&View { page: ui::page(&ctx, title), head, parts: body })?;
     // A link somebody shared must not end up in a search engine.
     answer.headers_mut().insert(HeaderName::from_static("x-robots-tag"), HeaderValue::from_static("noindex"));
     Ok(answer)
+}
+
+/// How it stands in words for who waits for it: lists are the desk's business.
+fn public_key(state: State) -> String {
+    match state {
+        State::Waiting => "post-public-waiting".to_owned(),
+        State::Listed => "post-public-listed".to_owned(),
+        other => other.key(),
+    }
 }
 
 async fn events(ctx: &Ctx, item: &ItemRow) -> Result<Table> {
@@ -80,7 +89,7 @@ async fn events(ctx: &Ctx, item: &ItemRow) -> Result<Table> {
         .await?
         .iter()
         .map(|event| {
-            let state = State::from_code(&event.kind).map_or(Cell::Empty, |s| ctx.t(&s.key()).into());
+            let state = State::from_code(&event.kind).map_or(Cell::Empty, |s| ctx.t(&public_key(s)).into());
             Row::new(vec![parts::day(Some(&event.day_on)), state])
         })
         .collect();

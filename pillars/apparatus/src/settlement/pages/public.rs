@@ -71,10 +71,9 @@ fn minimum(ctx: &Ctx, period: Period) -> Result<i64> {
     ctx.app.profiles().get_or("settlement.public_minimum", day, MINIMUM)
 }
 
-/// The agencies of a period, or their file.
-pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
-    let period = period_of(&ctx, &query);
-    let minimum = minimum(&ctx, period)?;
+/// The agencies with enough dossiers in a period, by name.
+async fn lines(ctx: &Ctx, period: Period) -> Result<Vec<Line>> {
+    let minimum = minimum(ctx, period)?;
     let directory = ctx.app.directory();
     let cards = cards::load(&ctx.app, period, &Scope::All, None).await?;
     let mut lines: Vec<Line> = cards
@@ -87,6 +86,19 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
         })
         .collect();
     lines.sort_by_cached_key(|l| kernel::text::fold(&l.name));
+    Ok(lines)
+}
+
+/// The agencies of a period, or their file.
+pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
+    let mut period = period_of(&ctx, &query);
+    let mut lines = lines(&ctx, period).await?;
+    if lines.is_empty() && query.get("ky").is_none() {
+        // Nobody chose the quarter: where it is still thin, the year says more than an empty page.
+        period = Period::year_of(ctx.today());
+        lines = self::lines(&ctx, period).await?;
+    }
+    let minimum = minimum(&ctx, period)?;
     let none = ctx.tn("settlement-public-none", &[("minimum", ctx.locale.integer(minimum))]);
     let listing = Listing {
         ctx: &ctx,

@@ -142,6 +142,12 @@ async fn the_public_page_names_agencies_with_enough_dossiers_and_no_official() {
     }
     let (_, page) = city.get("/chat-luong-phuc-vu?ky=2012-10", "").await;
     assert!(page.contains("Phường A") && !page.contains("Cán bộ thu-ly"), "{page}");
+    let city_later = City::on("2012-10-31").await;
+    three(&city_later, 11).await;
+    assert!(
+        city_later.get("/chat-luong-phuc-vu", "").await.1.contains("năm 2012"),
+        "a thin quarter gives way to the year"
+    );
     let (_, page) = city.get("/chat-luong-phuc-vu/phuong-a?ky=2012-10", "").await;
     assert!(page.contains("Tiến độ giải quyết") && !page.contains("/ho-so?muc"), "{page}");
     // One person has rated, and was not content: the page does not give it away.

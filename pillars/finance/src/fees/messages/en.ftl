@@ -83,6 +83,7 @@ fees-filter-from = From
 fees-filter-to = To
 fees-filter-words = Dossier code or payer
 fees-filter-procedure = Procedure code
+fees-filter-procedure-name = Name or code of the procedure
 fees-filter-field = Field code
 fees-filter-year = Year
 fees-filter-time = In force

@@ -83,6 +83,7 @@ fees-filter-from = Từ ngày
 fees-filter-to = Đến ngày
 fees-filter-words = Mã hồ sơ hoặc người nộp
 fees-filter-procedure = Mã thủ tục
+fees-filter-procedure-name = Tên hoặc mã thủ tục
 fees-filter-field = Mã lĩnh vực
 fees-filter-year = Năm
 fees-filter-time = Hiệu lực

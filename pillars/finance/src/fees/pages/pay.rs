@@ -133,8 +133,8 @@ pub async fn start(ctx: Ctx, Path(key): Path<String>) -> Result<Response> {
     ctx.limit(Limited::Filing).await?;
     let order = acts::order(&ctx.app, &payer(&ctx), &of).await?;
     let to = gateway.pay_url(&of, &order, ctx.now)?;
-    if to.as_str().starts_with(&format!("{}/", ctx.app.settings.base_url())) {
-        return Ok(redirect(to.as_str(), None));
+    if let Some(here) = gateway::at_home(&ctx.app, to.as_str()) {
+        return Ok(redirect(here, None));
     }
     // No form of ours may lead to another's address (form-action), so the last step there is a link.
     let title = ctx.t("fees-go-title");

@@ -6,15 +6,22 @@ use crate::fees::slice::SCHEDULE;
 use crate::fees::store::{self, RateRow};
 use axum::response::Response;
 use contracts::post::{Post, TariffRow};
+use contracts::procedures::Catalogue;
 use platform::Ctx;
 use platform::error::Result;
 use platform::export::Value;
 use platform::http::Query;
 use std::sync::Arc;
 use ui::{Action, ActionKind, Cell, Column, Empty, Filter, Head, ListHead, Listing, Row, Table, Tag, Tone};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use ui::{Action, ActionKind, Cell, Empty, Filter, Head, ListHead, Listing, Row, Tag, Tone};
 
 /// Address of the list.
 pub const PATH: &str = "/bieu-phi";
+
+/// Most procedures that a word finds.
+const MATCHES: usize = 200;
 
 const HEADS: [ListHead; 7] = [
     ListHead::sorting("thu-tuc", "fees-head-procedure"),
@@ -36,8 +43,11 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
             [today.clone().into(), today.into()],
         );
     }
-    if let Some(code) = query.get("thu-tuc") {
-        list.and("r.procedure_code = ?", [code.trim().to_uppercase().into()]);
+    let names = names(&ctx).await?;
+    if let Some(typed) = query.get("thu-tuc").filter(|typed| !typed.trim().is_empty()) {
+        let codes = codes_of(&names, typed);
+        let places = vec!["?"; codes.len()].join(", ");
+        list.and(&format!("r.procedure_code IN ({places})"), codes.into_iter().map(Into::into));
     }
     if let Some(kind) = query.get("loai").and_then(Kind::from_code) {
         list.and("r.kind = ?", [kind.code().into()]);
@@ -56,18 +66,22 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
         caption: title.clone(),
         heads: &HEADS,
         filters: vec![
-            Filter::text("thu-tuc", ctx.t("fees-filter-procedure"), query.get("thu-tuc").unwrap_or_default()),
+            Filter::text(
+                "thu-tuc",
+                ctx.t("fees-filter-procedure-name"),
+                query.get("thu-tuc").unwrap_or_default(),
+            ),
             parts::choose(&ctx, &query, "loai", "fees-head-kind", kinds.into()),
             Filter::select("hieu-luc", ctx.t("fees-filter-time"), times),
         ],
         empty: Empty::new(ctx.t("fees-schedule-empty"), ctx.t("fees-schedule-empty-text")),
     };
     if let Some(kind) = Listing::export_kind(&query) {
-        return listing.file(kind, list, |ctx, row: &RateRow| Ok(values(ctx, row))).await;
+        return listing.file(kind, list, move |ctx, row: &RateRow| Ok(values(ctx, &names, row))).await;
     }
     let found = list.page::<RateRow>(&ctx.app.store, &query).await?;
     let may = ctx.viewer.as_ref().is_some_and(|v| v.has(SCHEDULE));
-    let table = listing.table(&found, |r| row(&ctx, r, may));
+    let table = listing.table(&found, |r| row(&ctx, &names, r, may));
     let mut head = Head { lead: ctx.t("fees-schedule-lead"), ..Head::new(title.clone()) };
     if may {
         head.actions = vec![Action::link("/bieu-phi/moi", ctx.t("fees-rate-add"), ActionKind::Primary)];
@@ -107,6 +121,29 @@ fn postage(ctx: &Ctx) -> Result<Option<Section>> {
 }
 
 fn row(ctx: &Ctx, r: &RateRow, may: bool) -> Row {
+/// Names of the procedures in force, by code.
+type Names = BTreeMap<String, String>;
+
+async fn names(ctx: &Ctx) -> Result<Names> {
+    let Ok(catalogue) = ctx.app.port::<Arc<dyn Catalogue>>() else { return Ok(Names::new()) };
+    let all = catalogue.all_in_force(&ctx.app, ctx.today()).await?;
+    Ok(all.iter().map(|v| (v.body.code.clone(), v.body.name.clone())).collect())
+}
+
+/// The code typed, and those whose name holds every word typed.
+fn codes_of(names: &Names, typed: &str) -> Vec<String> {
+    let folded = kernel::text::fold(typed);
+    let words: Vec<&str> = folded.split_whitespace().collect();
+    let mut codes = vec![typed.trim().to_uppercase()];
+    let named = names.iter().filter(|(_, name)| {
+        let name = kernel::text::fold(name);
+        words.iter().all(|word| name.contains(word))
+    });
+    codes.extend(named.map(|(code, _)| code.clone()).take(MATCHES));
+    codes
+}
+
+fn row(ctx: &Ctx, names: &Names, r: &RateRow, may: bool) -> Row {
     let rate = Cell::number(format!("{} {}", ctx.locale.integer(r.amount), r.unit));
     let rate = if r.confirmed {
         rate
@@ -119,7 +156,13 @@ fn row(ctx: &Ctx, r: &RateRow, may: bool) -> Row {
         None => Cell::Empty,
     };
     Row::new(vec![
-        Cell::link(format!("/thu-tuc/{}", r.procedure_code), r.procedure_code.clone()),
+        match names.get(&r.procedure_code) {
+            Some(name) => Cell::Stack(vec![
+                Cell::link(format!("/thu-tuc/{}", r.procedure_code), name.clone()),
+                Cell::muted(r.procedure_code.clone()),
+            ]),
+            None => Cell::link(format!("/thu-tuc/{}", r.procedure_code), r.procedure_code.clone()),
+        },
         r.name.clone().into(),
         ctx.t(&format!("fees-kind-{}", r.kind)).into(),
         rate,
@@ -129,9 +172,13 @@ fn row(ctx: &Ctx, r: &RateRow, may: bool) -> Row {
     ])
 }
 
-fn values(ctx: &Ctx, r: &RateRow) -> Vec<Value> {
+fn values(ctx: &Ctx, names: &Names, r: &RateRow) -> Vec<Value> {
+    let procedure = match names.get(&r.procedure_code) {
+        Some(name) => format!("{} – {name}", r.procedure_code),
+        None => r.procedure_code.clone(),
+    };
     vec![
-        Value::Text(r.procedure_code.clone()),
+        Value::Text(procedure),
         Value::Text(format!("{} ({})", r.name, r.unit)),
         Value::Text(ctx.t(&format!("fees-kind-{}", r.kind))),
         parts::number(r.amount),

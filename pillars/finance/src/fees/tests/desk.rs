@@ -169,6 +169,10 @@ async fn the_schedule_is_kept_by_dated_rows_that_do_not_overlap() {
     assert_eq!(demand.due, 55_000);
     let (_, page) = desk.get("/bieu-phi", "").await;
     assert!(page.contains("HT-10") && !page.contains("Thêm dòng"), "{page}");
+    for (typed, found) in [("ht-10", true), ("thu%20tuc%20ht-10", true), ("xay%20dung", false)] {
+        let (_, page) = desk.get(&format!("/bieu-phi?thu-tuc={typed}"), "").await;
+        assert_eq!(page.contains("Thủ tục HT-10"), found, "{typed}: {page}");
+    }
 }
 
 #[tokio::test]

@@ -10,7 +10,7 @@ use platform::export::Value;
 use platform::http::{Query, redirect};
 use platform::{Change, Ctx, Error, Result};
 use serde_json::json;
-use ui::{Cell, Empty, Filter, Head, ListHead, Listing, Row};
+use ui::{Cell, Empty, Filter, Form, Head, Link, ListHead, Listing, Row};
 
 const PATH: &str = "/cua-toi/ban-nhap";
 
@@ -60,11 +60,7 @@ fn line(ctx: &Ctx, draft: &Draft) -> Row {
         Cell::moment(saved.iso(), saved.vn()),
         Cell::Stack(vec![
             Cell::link(path(draft.id), ctx.t("online-services-next-draft")),
-            Cell::post(
-                format!("{}/xoa", path(draft.id)),
-                ctx.t("online-services-delete"),
-                draft.procedure_name.clone(),
-            ),
+            Cell::link(format!("{}/xoa", path(draft.id)), ctx.t("online-services-delete")),
         ]),
     ])
 }
@@ -76,6 +72,24 @@ fn export(ctx: &Ctx, draft: &Draft) -> Vec<Value> {
         Value::moment(Some(draft.saved_at)),
         Value::Text(ctx.t("online-services-next-draft")),
     ]
+}
+
+/// Asks first: what was filled in does not come back.
+pub async fn ask(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
+    let draft = store::get(&ctx.app.store, id, ctx.viewer()?.account_id).await?;
+    if draft.dossier_id.is_some() {
+        return Err(Error::NotFound);
+    }
+    let title = ctx.t("online-services-delete-title");
+    let saved = Moment::from_micros(draft.saved_at).vn();
+    let lead = ctx.tn("online-services-delete-lead", &[("saved", saved)]);
+    let head = Head { caption: draft.procedure_name, lead, ..Head::new(title.clone()) };
+    let act = format!("{}/xoa", path(id));
+    let mut form = Form::new(&ui::words(&ctx.locale), act, ctx.t("online-services-delete-do"), Vec::new());
+    form.danger = true;
+    form.secondary = Some(Link::new(PATH, ctx.t("online-services-delete-keep")));
+    let page = ui::page(&ctx, title).with_back(PATH, ctx.t("online-services-drafts-title"));
+    ui::html(&Step { page, head, parts: Vec::new(), form: Some(form) })
 }
 
 /// Deletes an open draft.

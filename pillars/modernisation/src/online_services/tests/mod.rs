@@ -384,7 +384,7 @@ async fn a_draft_exists_for_its_owner_only() {
     assert!(scene.get("/cua-toi/ban-nhap").await.html.contains(&draft));
     let owner = std::mem::take(&mut scene.cookie);
     scene.cookie = citizen(&scene.city.app, "362000111").await;
-    for page in ["", "/to-khai", "/nguoi-nop", "/giay-to", "/kiem-tra", "/da-nop", "/tep/cho-o"] {
+    for page in ["", "/xoa", "/to-khai", "/nguoi-nop", "/giay-to", "/kiem-tra", "/da-nop", "/tep/cho-o"] {
         assert_eq!(scene.get(&format!("{draft}{page}")).await.status, StatusCode::NOT_FOUND, "{page}");
     }
     for page in ["/xoa", "/nop", "/to-khai", "/luu-to-khai"] {
@@ -396,6 +396,7 @@ async fn a_draft_exists_for_its_owner_only() {
     }
     assert!(!scene.get("/cua-toi/ban-nhap").await.html.contains(&draft));
     scene.cookie = owner;
+    assert!(scene.get(&format!("{draft}/xoa")).await.html.contains("không lấy lại được"), "asked before");
     assert_eq!(scene.post(&format!("{draft}/xoa"), &[]).await.status, StatusCode::SEE_OTHER);
     assert_eq!(scene.get(&draft).await.status, StatusCode::NOT_FOUND);
 }

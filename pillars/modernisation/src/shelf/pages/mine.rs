@@ -7,12 +7,15 @@ use super::{Section, View, consent};
 use axum::extract::Path;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use contracts::procedures::Catalogue;
 use kernel::{Day, Moment};
 use platform::Ctx;
 use platform::error::{Error, FieldErrors, Result};
 use platform::export::Value;
 use platform::http::{Query, redirect};
 use platform::reads;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 use ui::{Cell, Choice, Column, Empty, Filter, Head, ListHead, Listing, Row, Table, Tag, Tone};
 
 /// Address of the shelf.
@@ -159,18 +162,32 @@ fn values(ctx: &Ctx, paper: &PaperRow, near: i64) -> Vec<Value> {
     ]
 }
 
+/// Names of the procedures in force, by code.
+async fn names(ctx: &Ctx) -> Result<BTreeMap<String, String>> {
+    let Ok(catalogue) = ctx.app.port::<Arc<dyn Catalogue>>() else { return Ok(BTreeMap::new()) };
+    let all = catalogue.all_in_force(&ctx.app, ctx.today()).await?;
+    Ok(all.iter().map(|version| (version.body.code.clone(), version.body.name.clone())).collect())
+}
+
 /// For which procedures each kind of paper need not be given again.
 async fn serving(ctx: &Ctx, account: i64) -> Result<Section> {
     let kinds = kinds::on(&ctx.app.profiles(), ctx.today())?;
     let mut papers = store::of_account(&ctx.app.store, account).await?;
     papers.retain(|paper| paper.tenure(ctx.today(), 0).serves());
+    let names = names(ctx).await?;
     let mut list = ui::SummaryList::new(&ui::words(&ctx.locale));
     for kind in kinds.iter().filter(|kind| papers.iter().any(|paper| paper.kind == kind.code)) {
         let codes = kind.components.iter().filter_map(|place| place.split_once('.')).map(|(code, _)| code);
-        let mut links: Vec<&str> = codes.collect();
-        links.dedup();
-        let links = links.into_iter().map(|code| Cell::link(format!("/thu-tuc/{code}"), code)).collect();
-        list = list.row(kind.name.clone(), Cell::Stack(links));
+        // A procedure that is not in force today asks for no paper.
+        let mut held: Vec<_> = codes.filter_map(|code| names.get_key_value(code)).collect();
+        held.dedup();
+        let links: Vec<Cell> = held
+            .into_iter()
+            .map(|(code, name)| Cell::link(format!("/thu-tuc/{code}"), name.clone()))
+            .collect();
+        if !links.is_empty() {
+            list = list.row(kind.name.clone(), Cell::Stack(links));
+        }
     }
     let empty = list.rows.is_empty();
     Ok(Section {

@@ -164,6 +164,10 @@ fn view(
         let compare = format!("{path}/so-sanh");
         head.actions.push(Action::link(compare, ctx.t("catalogue-compare-title"), ActionKind::Quiet));
     }
+    if !body.internal {
+        let petition = format!("/phan-anh?thu-tuc={}", body.code);
+        head.actions.push(Action::link(petition, ctx.t("catalogue-sheet-petition"), ActionKind::Quiet));
+    }
     let mut sections = sheet_parts::sections(ctx, body, behind);
     sections.push(Section {
         id: "phien-ban",

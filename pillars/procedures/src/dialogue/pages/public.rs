@@ -12,6 +12,7 @@ use platform::error::{FieldErrors, Refusal, Result};
 use platform::export::Value;
 use platform::http::limits::Limited;
 use platform::http::{Query, Submitted, redirect};
+use platform::identity::{self, AccountKind};
 use ui::{Cell, Empty, Filter, Form, Head, Inset, Link, ListHead, Listing, Panel, Row};
 
 const PATH: &str = "/doi-thoai";
@@ -77,7 +78,13 @@ fn values(ctx: &Ctx, row: &DialogueRow) -> Vec<Value> {
 /// One conference.
 pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     let dialogue = store::dialogue(&ctx.app.store, id).await?;
-    page(&ctx, &dialogue, &Submitted::default(), &FieldErrors::new()).await
+    let mut typed = Submitted::default();
+    if let Some(viewer) = ctx.viewer.as_ref().filter(|viewer| viewer.kind == AccountKind::Citizen) {
+        let account = identity::account(&ctx.app.store, viewer.account_id).await?;
+        typed.fields.insert("nguoi_hoi".to_owned(), vec![account.name]);
+        typed.fields.insert("lien_he".to_owned(), account.phone.or(account.email).into_iter().collect());
+    }
+    page(&ctx, &dialogue, &typed, &FieldErrors::new()).await
 }
 
 /// A question before it.

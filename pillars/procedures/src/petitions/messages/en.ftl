@@ -136,6 +136,7 @@ petitions-field-contact-hint = A telephone or a mail address is needed for the a
 petitions-field-topic = About
 petitions-field-search = Search the procedure
 petitions-field-search-hint = Type a name or code, then press Search procedures.
+petitions-field-search-none = No procedure has these words. Try others, or leave it empty and say in the content what it is about.
 petitions-field-procedure = Procedure
 petitions-field-procedure-none = None of these
 petitions-field-part = Part of the procedure

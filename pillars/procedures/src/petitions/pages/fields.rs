@@ -70,13 +70,11 @@ pub(super) async fn all(ctx: &Ctx, typed: &Submitted, errors: &FieldErrors) -> R
 /// The words searched for, the procedures found, and the part.
 async fn procedure(ctx: &Ctx, typed: &Submitted) -> Result<Vec<Field>> {
     let (sought, chosen) = (typed.text("tim_thu_tuc"), typed.text("thu_tuc"));
-    let mut fields = vec![
-        Field::text("tim_thu_tuc", ctx.t("petitions-field-search"))
-            .hint(ctx.t("petitions-field-search-hint"))
-            .value(sought)
-            .optional(),
-    ];
     let found = found(ctx, sought, chosen).await?;
+    let nothing = !sought.is_empty() && found.is_empty();
+    let hint = if nothing { "petitions-field-search-none" } else { "petitions-field-search-hint" };
+    let search = Field::text("tim_thu_tuc", ctx.t("petitions-field-search"));
+    let mut fields = vec![search.hint(ctx.t(hint)).value(sought).optional()];
     if !found.is_empty() {
         let none = Choice::new("", ctx.t("petitions-field-procedure-none"), chosen.is_empty());
         let offered = found.into_iter().map(|(code, name)| {

@@ -6,10 +6,10 @@ use super::super::rules::words::Channel;
 use super::{Public, fields, take_files, titled, track};
 use axum::http::StatusCode;
 use axum::response::Response;
-use platform::Ctx;
 use platform::error::{FieldErrors, Result};
 use platform::http::limits::Limited;
 use platform::http::{Query, Submitted, redirect};
+use platform::{Ctx, identity};
 use ui::{Form, Head, Inset, Link, Panel};
 
 const PATH: &str = "/phan-anh";
@@ -21,7 +21,16 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
         typed.fields.insert("thu_tuc".to_owned(), vec![code.to_owned()]);
     }
     if let Some(viewer) = &ctx.viewer {
-        typed.fields.insert("ho_ten".to_owned(), vec![viewer.name.clone()]);
+        let account = identity::account(&ctx.app.store, viewer.account_id).await?;
+        let known = [
+            ("ho_ten", Some(account.name)),
+            ("dia_chi", account.address),
+            ("dien_thoai", account.phone),
+            ("thu", account.email),
+        ];
+        for (name, value) in known {
+            typed.fields.insert(name.to_owned(), value.into_iter().collect());
+        }
     }
     form(&ctx, &typed, &FieldErrors::new()).await
 }

@@ -11,6 +11,8 @@ async fn a_stranger_gives_a_petition_and_follows_it() {
     let (status, page) = city.get("/phan-anh", "").await;
     assert!(status == StatusCode::OK && page.contains("noi_dung_ve"), "{page}");
     assert!(page.contains("href=\"/phan-anh/tra-cuu\""), "who gave one already is led on: {page}");
+    let sought = [("tim", "1"), ("tim_thu_tuc", "khong co gi nhu the")];
+    assert!(city.post("/phan-anh", "", &sought).await.1.contains("Không có thủ tục nào có các từ này"));
     let (status, page) = city.post("/phan-anh", "", &GIVEN[..2]).await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(page.contains("value=\"Lê Văn Tám\""), "what was typed stays: {page}");

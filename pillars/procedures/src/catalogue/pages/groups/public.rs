@@ -54,7 +54,11 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     for member in &members {
         let version = catalogue.in_force(&ctx.app, &member.code, ctx.today()).await?;
         let named = version.map_or_else(|| member.code.clone(), |v| v.body.name.clone());
-        let order = if member.beside { "catalogue-group-beside" } else { "catalogue-group-after" };
+        let order = match (member.place, member.beside) {
+            (1, _) => "catalogue-group-first",
+            (_, true) => "catalogue-group-beside",
+            (_, false) => "catalogue-group-after",
+        };
         rows.push(vec![
             Cell::number(member.place.to_string()),
             Cell::link(format!("/thu-tuc/{}", member.code), named),

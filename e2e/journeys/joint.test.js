@@ -1,0 +1,82 @@
+// Two procedures in one filing, by the forms' own controls and without JavaScript: a mother files birth and residence at once;
+// the commune settles the first part, the system opens the second at the district, and the results are handed over together.
+
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { useBrowser } from '../lib/browser.js'
+import { act, fill, follow, originals, PAPER, press, says, told } from '../lib/forms.js'
+import { together } from '../lib/people.js'
+
+useBrowser()
+
+const HOME = { phuong_xa: 'phường Cái Khế', quan_huyen: 'quận Ninh Kiều', tinh: 'Cần Thơ' }
+const lives = group => Object.fromEntries(Object.entries(HOME).map(([part, value]) => [`k.${group}.${part}`, value]))
+const ANSWERS = {
+  'ho-ten': 'Nguyễn Thị Ngọc Lan', 'dien-thoai': '0900000001',
+  'k.ho_ten_nguoi_khai': 'Nguyễn Thị Ngọc Lan', 'k.giay_to_nguoi_khai': '362000001', 'k.dien_thoai': '0900000001',
+  'k.quan_he_nguoi_khai': 'Mẹ', ...lives('noi_cu_tru_nguoi_khai'),
+  'k.ho_ten_con': 'Nguyễn Minh Khang', 'k.gioi_tinh_con': 'Nam', 'k.ngay_sinh_con': '2015-09-01', ...lives('noi_sinh'),
+  'k.dan_toc_con': 'Kinh', 'k.quoc_tich_con': 'Việt Nam', 'k.ho_ten_me': 'Nguyễn Thị Ngọc Lan', 'k.nam_sinh_me': '1985',
+  'k.dan_toc_me': 'Kinh', ...lives('noi_cu_tru_me'), 'k.ghi_ten_cha': 'Không', 'tra-ket-qua': 'counter',
+}
+
+const PEOPLE = ['demo.dan', 'demo.motcua.xa', 'phuong-cai-khe.specialist', 'phuong-cai-khe.leader',
+  'demo.motcua', 'demo.chuyenvien', 'demo.truongphong', 'demo.lanhdao']
+const sign = number => page => fill(page, { 'ket-qua': 'granted', so: number })
+
+/** Opens the whole by its code and answers the number of the part's dossier that this clerk may open. */
+async function partOf(page, code) {
+  await page.goto(`/lien-thong?q=${code}`)
+  await follow(page, code)
+  const link = page.locator('main table a[href^="/ho-so/"]').first()
+  // The system opens the next part a moment after the one before is signed.
+  for (let look = 0; look < 20 && await link.count() === 0; look += 1) {
+    await page.waitForTimeout(300)
+    await page.reload()
+  }
+  return (await link.getAttribute('href')).split('/')[2]
+}
+
+test('one filing becomes two dossiers of two agencies, and their results are handed over together', () =>
+  together(PEOPLE, async ({ 'demo.dan': mother, 'demo.motcua.xa': commune, 'demo.motcua': district, ...officers }) => {
+    await mother.goto('/nop-lien-thong?nhom=LT-01')
+    await fill(mother, { q: 'cai khe' })
+    await press(mother, 'Lọc')
+    await follow(mother, /Đăng ký khai sinh/)
+    // A paper forgotten: nothing is filed, and what was typed stands.
+    await fill(mother, ANSWERS)
+    await press(mother, 'Nộp hồ sơ')
+    await says(mother, /Giấy chứng sinh.*Hãy đính kèm giấy tờ này/)
+    assert.equal(await mother.locator('[name="k.ho_ten_con"]').inputValue(), 'Nguyễn Minh Khang')
+    await fill(mother, { 'giay-1-tep': PAPER, 'giay-7-tep': PAPER, 'giay-8-tep': PAPER })
+    await press(mother, 'Nộp hồ sơ')
+    await says(mother, 'Đã nộp hồ sơ liên thông')
+    await says(mother, '0/2 phần đã kết thúc')
+    const code = (await told(mother)).match(/[\d.]+H13-LT-\d{6}-\d{4}/)?.[0]
+    const tracking = new URL(mother.url()).pathname
+
+    const birth = await partOf(commune, code)
+    await act(commune, birth, 'tiep-nhan', originals)
+    await act(commune, birth, 'chuyen')
+    await act(officers['phuong-cai-khe.specialist'], birth, 'buoc')
+    await act(officers['phuong-cai-khe.leader'], birth, 'ky', sign('91/KS'))
+
+    // The second part is opened by the system, and the district's clerk finds it under the same code.
+    const residence = await partOf(district, code)
+    assert.notEqual(residence, birth)
+    await act(district, residence, 'tiep-nhan', originals)
+    await act(district, residence, 'chuyen')
+    await act(officers['demo.chuyenvien'], residence, 'buoc')
+    await act(officers['demo.truongphong'], residence, 'buoc')
+    await act(officers['demo.lanhdao'], residence, 'ky', sign('92/TT'))
+
+    await partOf(commune, code)
+    await follow(commune, 'Trả toàn bộ kết quả')
+    await fill(commune, { 'nguoi-nhan': 'Nguyễn Thị Ngọc Lan' })
+    await press(commune, /Trả/)
+    await says(commune, 'Đã trả kết quả')
+    await mother.goto(tracking)
+    await says(mother, '2/2 phần đã kết thúc')
+    await mother.goto('/cua-toi/lien-thong')
+    await says(mother, code)
+  }))

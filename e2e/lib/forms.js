@@ -1,0 +1,63 @@
+// Filling forms as a person does: by the control's name, whatever kind it is, and pressing the form's own button.
+
+import assert from 'node:assert/strict'
+
+/** A paper to attach: the smallest PDF there is. */
+export const PAPER = { name: 'giay to.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4\n%%EOF\n') }
+
+/** Gives each named control its value: text, a choice by its value or label, a tick (true), a file (PAPER). */
+export async function fill(page, values) {
+  for (const [name, value] of Object.entries(values)) {
+    const controls = page.locator(`main [name="${name}"]`)
+    const kind = await controls.first().evaluate(e => e.tagName === 'SELECT' ? 'select' : e.type)
+    if (kind === 'radio') await page.locator(`main [name="${name}"][value="${value}"]`).check()
+    else if (kind === 'checkbox') await controls.first().setChecked(value)
+    else if (kind === 'file') await controls.setInputFiles(value)
+    else if (kind === 'select') await controls.selectOption(value)
+    else await controls.fill(value)
+  }
+}
+
+/** Presses the button with these words, and waits for the page it brings. */
+export const press = (page, words) =>
+  onward(page, page.locator('main').getByRole('button', { name: words, exact: typeof words === 'string' }).first())
+
+/** Follows the link with these words in the page. */
+export const follow = (page, words) =>
+  onward(page, page.locator('main').getByRole('link', { name: words, exact: typeof words === 'string' }).first())
+
+/** Clicks what leads to another page, and waits until that page is there. */
+export async function onward(page, control) {
+  await Promise.all([page.waitForEvent('framenavigated'), control.click()])
+  await page.waitForLoadState('domcontentloaded')
+}
+
+/** What the page says. */
+export const told = page => page.locator('main').innerText()
+
+/** Fails with the page's words unless it says `what`. */
+export async function says(page, what) {
+  const text = await told(page)
+  assert.match(text, what instanceof RegExp ? what : new RegExp(escaped(what)), `${page.url()} says:\n${text}`)
+}
+
+/** Fails if the page says `what`. */
+export async function saysNot(page, what) {
+  assert.doesNotMatch(await told(page), what instanceof RegExp ? what : new RegExp(escaped(what)), page.url())
+}
+
+/** Opens an act of a dossier, fills it and does it. */
+export async function act(page, id, name, prepare = async () => {}) {
+  await page.goto(`/ho-so/${id}/${name}`)
+  await prepare(page)
+  await onward(page, page.locator('main form[method=post] .actions button.button:not(.button-quiet)').first())
+  assert.doesNotMatch(page.url(), new RegExp(`/${name}$`), `${name}: ${await told(page)}`)
+}
+
+/** Ticks every paper as seen in original, as the clerk who has them in hand. */
+export async function originals(page) {
+  for (const radio of await page.locator('main input[type=radio][value=original]').all()) await radio.check()
+  for (const select of await page.locator('main select[name^=giay]').all()) await select.selectOption('original').catch(() => {})
+}
+
+const escaped = text => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
