@@ -111,7 +111,8 @@ pub struct MenuEntry {
     pub label: &'static str,
     /// Where it leads.
     pub href: &'static str,
-    /// Group: "work", "procedures", "steering", "admin", "public", "mine".
+    /// Group, one of those that `ui` draws: "work", "books", "fees", "listening", "procedures", "design", "steering",
+    /// "admin", "mine", "public".
     pub group: &'static str,
     /// Who sees it; the same rule as the route's.
     pub access: crate::http::Access,

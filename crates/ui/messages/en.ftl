@@ -86,11 +86,15 @@ ui-decimal-mark = .
 ui-group-mark = ,
 
 # Frame and lists.
-ui-group-mine = Mine
-ui-group-work = Work
-ui-group-procedures = Procedures
+ui-group-mine = My account
+ui-group-work = Daily work
+ui-group-procedures = Catalogue of procedures
 ui-group-steering = Steering
-ui-group-public = Public services
+ui-group-public = Pages for the public
+ui-group-books = Registers and running the desk
+ui-group-fees = Fees
+ui-group-listening = What people say
+ui-group-design = Designing and reviewing
 ui-group-admin = Administration
 ui-role-citizen = Citizen or business
 ui-demo-banner = Demonstration city: its data is made up, nobody in it is real. In this city today is { $today }.
@@ -101,3 +105,5 @@ ui-count = { $count ->
 ui-count-more = More than 1,000 records
 ui-history-yes = Yes
 ui-history-no = No
+ui-history-none = No change has been recorded yet.
+ui-history-stranger = Somebody not signed in

@@ -86,11 +86,15 @@ ui-decimal-mark = ,
 ui-group-mark = .
 
 # Frame and lists.
-ui-group-mine = Của tôi
-ui-group-work = Công việc
-ui-group-procedures = Thủ tục
+ui-group-mine = Tài khoản của tôi
+ui-group-work = Việc hằng ngày
+ui-group-procedures = Danh mục thủ tục
 ui-group-steering = Chỉ đạo, điều hành
-ui-group-public = Dịch vụ công
+ui-group-public = Trang cho người dân
+ui-group-books = Sổ sách, điều hành bộ phận
+ui-group-fees = Phí, lệ phí
+ui-group-listening = Ý kiến của người dân
+ui-group-design = Thiết kế, rà soát thủ tục
 ui-group-admin = Quản trị
 ui-role-citizen = Người dân, doanh nghiệp
 ui-demo-banner = Thành phố trình diễn: dữ liệu do máy tạo ra, không có người thật. Hôm nay trong thành phố này là { $today }.
@@ -98,3 +102,5 @@ ui-count = { $count } bản ghi
 ui-count-more = Hơn 1.000 bản ghi
 ui-history-yes = Có
 ui-history-no = Không
+ui-history-none = Chưa có thay đổi nào được ghi lại.
+ui-history-stranger = Người không đăng nhập

@@ -128,6 +128,7 @@ word_list! {
     printed_from "ui-printed-from"
     decimal_mark "ui-decimal-mark"
     group_mark "ui-group-mark"
+    no_history "ui-history-none"
 }
 
 impl WordList {
