@@ -144,6 +144,13 @@ pub static SLICE: Slice = Slice {
             order: 35,
         },
         MenuEntry {
+            label: "one-stop-editions-title",
+            href: "/mau-in",
+            group: "books",
+            access: Access::Staff,
+            order: 60,
+        },
+        MenuEntry {
             label: "one-stop-menu-returns",
             href: "/ly-do-tra-lai",
             group: "books",
