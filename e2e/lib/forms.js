@@ -61,3 +61,56 @@ export async function originals(page) {
 }
 
 const escaped = text => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+// Forms as their users meet them: controls by their names, buttons and links by their words, what the page says.
+
+import assert from 'node:assert/strict'
+
+/** Fills controls by name: a text, the value or the words of a choice, true or false for a box. */
+export async function fill(page, answers) {
+  for (const [name, value] of Object.entries(answers)) {
+    const controls = page.locator(`main [name="${name}"]`)
+    const kind = await controls.first().evaluate(e => e.tagName === 'SELECT' ? 'select' : e.type)
+    if (kind === 'select') await choose(controls.first(), value)
+    else if (kind === 'radio') await page.locator(`main [name="${name}"][value="${value}"]`).check()
+    else if (kind === 'checkbox') await controls.first().setChecked(value)
+    else if (kind === 'file') await controls.first().setInputFiles(value)
+    else await controls.first().fill(value)
+  }
+}
+
+async function choose(select, value) {
+  const options = await select.locator('option').evaluateAll(all => all.map(o => ({ value: o.value, text: o.textContent.trim() })))
+  const option = options.find(o => o.value === value || o.text === value) ?? options.find(o => o.text.includes(value))
+  assert.ok(option, `no choice ${value} among ${options.map(o => o.text).join(' | ')}`)
+  await select.selectOption(option.value)
+}
+
+/** Presses the button that bears these words, and waits for the next page. */
+export const press = (page, name) => act(page, 'button', name)
+
+/** Follows the link that bears these words. */
+export const follow = (page, name) => act(page, 'link', name)
+
+async function act(page, role, name) {
+  const found = page.locator('main').getByRole(role, { name, exact: typeof name === 'string' }).first()
+  if (await found.count() === 0) throw new Error(`no ${role} ${name} on ${page.url()}:\n${await text(page)}`)
+  await Promise.all([page.waitForEvent('load'), found.click()])
+}
+
+/** The words of the page's main part. */
+export const text = page => page.locator('main').innerText()
+
+/** Fails unless the page says it, with all that it says instead. */
+export async function says(page, pattern) {
+  const words = await page.locator('.page').first().innerText()
+  assert.ok(pattern instanceof RegExp ? pattern.test(words) : words.includes(pattern), `${page.url()} does not say ${pattern}:\n${words}`)
+}
+
+/** The path of the page without its query. */
+export const here = page => new URL(page.url()).pathname
+
+/** An ISO day so many days from the demo city's today, which every page names at its top. */
+export async function dayFromNow(page, days) {
+  const [, day, month, year] = (await page.locator('body').innerText()).match(/(\d\d)\/(\d\d)\/(\d{4})/)
+  return new Date(Date.UTC(year, month - 1, Number(day) + days)).toISOString().slice(0, 10)
+}

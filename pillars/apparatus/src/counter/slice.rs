@@ -105,7 +105,7 @@ static MENU: [MenuEntry; 4] = [
     MenuEntry {
         label: "counter-tab-offices",
         href: "/quay/noi-mot-cua",
-        group: "work",
+        group: "books",
         access: Needs(MANAGE),
         order: 65,
     },

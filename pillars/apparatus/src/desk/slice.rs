@@ -68,14 +68,14 @@ pub static SLICE: Slice = Slice {
         MenuEntry {
             label: "desk-menu-workload",
             href: pages::workload::PATH,
-            group: "work",
+            group: "books",
             access: Needs(LEAD),
             order: 36,
         },
         MenuEntry {
             label: "desk-menu-twins",
             href: pages::twins::PATH,
-            group: "work",
+            group: "books",
             access: Needs(LEAD),
             order: 37,
         },

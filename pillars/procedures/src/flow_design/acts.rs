@@ -11,6 +11,7 @@ use kernel::{Amount, Base, Day};
 use platform::error::{Error, Refusal, Result};
 use platform::{Change, Ctx, FieldErrors, Permission};
 use serde_json::json;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Changes told in one journal entry at most, and letters of each.
@@ -117,6 +118,21 @@ pub async fn surroundings(ctx: &Ctx, code: &str) -> Result<Surroundings> {
     let properties = body.form.as_ref().and_then(|form| form.get("properties")).and_then(|p| p.as_object());
     let fields = properties.map(|all| all.keys().cloned().collect()).unwrap_or_default();
     Ok(Surroundings { term, fields })
+}
+
+/// Questions of a procedure's form of today: what the form calls them, by their names.
+pub type Questions = BTreeMap<String, String>;
+
+/// The questions that a condition may ask.
+pub async fn questions(ctx: &Ctx, code: &str) -> Result<Questions> {
+    let Some(version) = procedure(ctx, code).await? else { return Ok(Questions::new()) };
+    let form = version.body.form.as_ref();
+    let properties = form.and_then(|form| form.get("properties")).and_then(|p| p.as_object());
+    let titled = properties.into_iter().flatten().map(|(name, question)| {
+        let title = question.get("title").and_then(|title| title.as_str()).unwrap_or(name);
+        (name.clone(), title.to_owned())
+    });
+    Ok(titled.collect())
 }
 
 /// What is found in a flow by today's procedure.

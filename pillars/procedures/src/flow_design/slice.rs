@@ -79,7 +79,7 @@ pub static SLICE: Slice = Slice {
     menu: &[MenuEntry {
         label: "flow-design-menu",
         href: "/quan-tri/quy-trinh",
-        group: "procedures",
+        group: "design",
         access: Needs(EDIT),
         order: 22,
     }],

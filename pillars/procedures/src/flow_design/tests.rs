@@ -182,6 +182,20 @@ impl Scene {
 }
 
 #[tokio::test]
+async fn a_branch_is_drawn_by_one_page() {
+    let scene = scene().await;
+    let flow = scene.begin().await;
+    let node = format!("{flow}/nut/moi");
+    scene.draw(&node, &[("ten", "Song song"), ("loai", "split"), ("chen_vao", "d-2")]).await;
+    scene.draw(&node, &[("ten", "Đủ hai"), ("loai", "join"), ("chen_vao", "d-3")]).await;
+    let step = [("ten", "Ghi sổ"), ("loai", "step"), ("vai_tro", "specialist"), ("thoi_han", "1")];
+    scene.draw(&node, &[&step[..], &[("di_tu", "song-song"), ("di_tiep", "du-hai")]].concat()).await;
+    let (_, page) = scene.get(&flow).await;
+    assert!(page.contains("Song song → Ghi sổ") && page.contains("Ghi sổ → Đủ hai"), "{page}");
+    assert!(page.contains("Không tìm thấy lỗi"), "{page}");
+}
+
+#[tokio::test]
 async fn a_flow_is_drawn_checked_proposed_and_followed_once_a_second_person_approved() {
     let scene = scene().await;
     let flow = scene.begin().await;

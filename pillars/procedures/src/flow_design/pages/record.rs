@@ -1,6 +1,6 @@
 //! GET /quan-tri/quy-trinh/{id}: a flow as picture and tables, what is found in it, its versions and its history.
 
-use super::super::acts;
+use super::super::acts::{self, Questions};
 use super::super::rules::state::State;
 use super::super::slice::APPROVE;
 use super::super::store::{self, FlowRow, VersionRow};
@@ -19,6 +19,7 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     let newest = store::newest(db, id).await?;
     let drawn = newest.flow()?;
     let around = acts::surroundings(&ctx, &row.procedure_code).await?;
+    let asked = acts::questions(&ctx, &row.procedure_code).await?;
     let found = flow::check(&drawn, &around);
     let sound = flow::sound(&found);
     let mut parts = vec![
@@ -26,7 +27,7 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
         ui::markup(&Inset { text: length(&ctx, &drawn, around.term) }),
         ui::markup(&findings(&ctx, &row, &drawn, &found)),
         ui::markup(&nodes(&ctx, &newest, &drawn)),
-        ui::markup(&links(&ctx, &newest, &drawn)),
+        ui::markup(&links(&ctx, &newest, &drawn, &asked)),
         ui::markup(&all_versions(&ctx, &row, &versions)),
     ];
     let entries = platform::journal::history(db, "flow_design", id).await?;
@@ -128,14 +129,14 @@ fn nodes(ctx: &Ctx, newest: &VersionRow, drawn: &Flow) -> Table {
     table(ctx, "cac-nut", "flow-design-nodes", shown(newest, &heads), rows)
 }
 
-fn links(ctx: &Ctx, newest: &VersionRow, drawn: &Flow) -> Table {
+fn links(ctx: &Ctx, newest: &VersionRow, drawn: &Flow, asked: &Questions) -> Table {
     let name = |key: &str| drawn.node(key).map_or(key.to_owned(), |node| node.name.clone());
     let line = |link: &Link| {
         let at = path(newest.flow_id, &format!("/duong/{}", link.key));
         let label = format!("{} → {}", name(&link.from), name(&link.to));
         let choice = drawn.node(&link.from).is_some_and(|node| node.kind == Kind::Choice);
         let when = match &link.when {
-            Some(guard) => words::guard(ctx, drawn, guard),
+            Some(guard) => words::guard(ctx, drawn, asked, guard),
             None if choice && drawn.outgoing(&link.from).count() > 1 => ctx.t("flow-design-otherwise"),
             None => String::new(),
         };
