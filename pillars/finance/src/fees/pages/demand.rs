@@ -253,11 +253,10 @@ fn adjust_fields(
         .filter(|l| l.kind != Kind::Postage.code())
         .map(|l| {
             let label = ctx.tn("fees-field-quantity", &[("name", l.name.clone())]);
-            fill(
-                Field::number(format!("sl-{}", l.id), label)
-                    .value(l.quantity.to_string())
-                    .suffix(l.unit.clone()),
-            )
+            // `đồng/bản` is the price of one: what is counted stands after the stroke.
+            let counted = l.unit.split_once('/').map(|(_, counted)| counted).unwrap_or_default();
+            let field = Field::number(format!("sl-{}", l.id), label).value(l.quantity.to_string());
+            fill(field.width(ui::Width::Short).suffix(counted))
         })
         .collect();
     let held = tried.filter(|t| t.act == "dieu-chinh").map(|t| t.typed.text("nhom"));

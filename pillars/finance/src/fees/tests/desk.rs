@@ -32,7 +32,7 @@ async fn a_cashier_opens_a_book_takes_cash_prints_and_closes() {
     assert!(status == StatusCode::OK && paper.starts_with("%PDF"));
     assert_eq!(desk.count("SELECT COUNT(*) FROM personal_read").await, 1);
     let (status, page) = desk.post(&format!("{book}/khoa"), &clerk, &[("to-50000", "2")]).await;
-    assert!(status == StatusCode::UNPROCESSABLE_ENTITY && page.contains("-50.000 đồng"), "{page}");
+    assert!(status == StatusCode::UNPROCESSABLE_ENTITY && page.contains("thiếu 50.000 đồng"), "{page}");
     assert_eq!(
         desk.post(&format!("{book}/khoa"), &clerk, &[("to-50000", "3")]).await.0,
         StatusCode::SEE_OTHER
