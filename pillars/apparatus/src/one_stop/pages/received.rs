@@ -5,9 +5,12 @@ use crate::one_stop::permissions::VIEW;
 use crate::one_stop::store;
 use axum::extract::Path;
 use axum::response::Response;
+use contracts::counter::QueueTickets;
+use contracts::fees::Fees;
 use platform::Ctx;
 use platform::error::Result;
 use platform::reads::What;
+use std::sync::Arc;
 use ui::{Action, ActionKind, Confirmation};
 
 #[derive(askama::Template)]
@@ -40,7 +43,7 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     };
     let due = standing::due_box(&ctx, &dossier)?;
     let qr = ui::qr_svg(&format!("{}/theo-doi/{}", ctx.app.settings.base_url(), dossier.tracking_key));
-    let actions = vec![
+    let mut actions = vec![
         Action::link(
             format!("{}/{id}/in/01", inbox::PATH),
             ctx.t("one-stop-received-print"),
@@ -49,6 +52,17 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
         Action::link(intake::PATH, ctx.t("one-stop-received-next"), ActionKind::Quiet),
         Action::link(format!("{}/{id}", inbox::PATH), ctx.t("one-stop-received-open"), ActionKind::Quiet),
     ];
+    if let Ok(fees) = ctx.app.port::<Arc<dyn Fees>>()
+        && let Some(owed) = fees.standing(&ctx.app, id).await?.filter(|f| f.owed > 0)
+    {
+        let label = ctx.tn("one-stop-received-owed", &[("amount", kernel::Dong(owed.owed).to_string())]);
+        actions.insert(1, Action::link(owed.href, label, ActionKind::Quiet));
+    }
+    if let Ok(queue) = ctx.app.port::<Arc<dyn QueueTickets>>()
+        && let Some(desk) = queue.desk_of(&ctx, id).await?
+    {
+        actions.insert(1, Action::link(desk, ctx.t("one-stop-received-desk"), ActionKind::Quiet));
+    }
     let page = ui::page(&ctx, title);
     let qr_text = ctx.t("one-stop-received-qr");
     ui::html(&View { page, confirmation, due, qr, qr_text, actions })
