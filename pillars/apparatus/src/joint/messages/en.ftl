@@ -124,6 +124,7 @@ joint-failure = When a procedure is refused, withdrawn or stopped
 joint-failure-stop = Procedures that have not begun are not begun
 joint-failure-go-on = Procedures that have not begun are begun all the same
 joint-to-receive = Dossier { $codes } waits to be received by your agency.
+joint-qr = Scan the code to follow this joint dossier.
 joint-print = Print the receipt
 joint-return = Hand over all results
 joint-return-text = The results of all agencies are handed over at this counter at once; the dossier of each part says so too.

@@ -124,6 +124,7 @@ joint-failure = Khi một thủ tục bị từ chối, rút hoặc dừng
 joint-failure-stop = Không mở các thủ tục chưa bắt đầu
 joint-failure-go-on = Vẫn mở các thủ tục chưa bắt đầu
 joint-to-receive = Hồ sơ { $codes } chờ cơ quan của bạn tiếp nhận.
+joint-qr = Quét mã để mở trang theo dõi hồ sơ liên thông này.
 joint-print = In giấy tiếp nhận
 joint-return = Trả toàn bộ kết quả
 joint-return-text = Kết quả của mọi cơ quan được trả một lần tại quầy này; hồ sơ của từng phần cũng được ghi là đã trả.

@@ -2,7 +2,7 @@
 
 use super::{inbox, intake, seen, standing};
 use crate::one_stop::permissions::VIEW;
-use crate::one_stop::store;
+use crate::one_stop::{acts, store};
 use axum::extract::Path;
 use axum::response::Response;
 use contracts::counter::QueueTickets;
@@ -52,12 +52,7 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
         Action::link(intake::PATH, ctx.t("one-stop-received-next"), ActionKind::Quiet),
         Action::link(format!("{}/{id}", inbox::PATH), ctx.t("one-stop-received-open"), ActionKind::Quiet),
     ];
-    if let Ok(fees) = ctx.app.port::<Arc<dyn Fees>>()
-        && let Some(owed) = fees.standing(&ctx.app, id).await?.filter(|f| f.owed > 0)
-    {
-        let label = ctx.tn("one-stop-received-owed", &[("amount", kernel::Dong(owed.owed).to_string())]);
-        actions.insert(1, Action::link(owed.href, label, ActionKind::Quiet));
-    }
+    actions.extend(to_pay(&ctx, &dossier).await?);
     if let Ok(queue) = ctx.app.port::<Arc<dyn QueueTickets>>()
         && let Some(desk) = queue.desk_of(&ctx, id).await?
     {
@@ -66,4 +61,26 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     let page = ui::page(&ctx, title);
     let qr_text = ctx.t("one-stop-received-qr");
     ui::html(&View { page, confirmation, due, qr, qr_text, actions })
+}
+
+/// The way to the fee that is still owed. Its demand is made right after the receipt: until then the way leads to where it
+/// will stand.
+async fn to_pay(ctx: &Ctx, dossier: &store::Dossier) -> Result<Option<Action>> {
+    let Ok(fees) = ctx.app.port::<Arc<dyn Fees>>() else { return Ok(None) };
+    let (href, label) = match fees.standing(&ctx.app, dossier.id).await? {
+        Some(demand) if demand.owed > 0 => {
+            let amount = ctx.locale.dong(kernel::Dong(demand.owed));
+            (demand.href, ctx.tn("one-stop-received-owed", &[("amount", amount)]))
+        }
+        Some(_) => return Ok(None),
+        None => {
+            let version = acts::procedure_of(&ctx.app, dossier).await?;
+            if version.body.fixed_fee() == 0 {
+                return Ok(None);
+            }
+            let code = ui::platform_url(&dossier.code);
+            (format!("/khoan-thu?q={code}"), ctx.t("one-stop-received-fee"))
+        }
+    };
+    Ok(Some(Action::link(href, label, ActionKind::Quiet)))
 }
