@@ -29,6 +29,7 @@ joint-paper-of = For: { $of }. { $need }
 joint-paper-required = Required.
 joint-paper-optional = If there is one.
 joint-paper-when = When: { $when }.
+joint-paper-shown = Shown, not handed in
 joint-paper-bring = Bring it along
 joint-given-original = Original
 joint-given-copy = Copy

@@ -29,6 +29,7 @@ joint-paper-of = Cho: { $of }. { $need }
 joint-paper-required = Bắt buộc.
 joint-paper-optional = Nếu có.
 joint-paper-when = Khi: { $when }.
+joint-paper-shown = Xuất trình, không nộp
 joint-paper-bring = Mang theo khi đến
 joint-given-original = Bản chính
 joint-given-copy = Bản sao

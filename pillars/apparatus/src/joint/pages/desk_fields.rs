@@ -226,7 +226,9 @@ fn paper(
     }
     let name = format!("giay-{at}-tep");
     let file = if asked.kind == "shown" || (desk.by == By::Citizen && !asked.online) {
-        Field::html(ui::markup(&Cell::muted(ctx.t("joint-paper-bring"))))
+        // The clerk has the paper before them and gives it back; the citizen brings it along.
+        let said = if desk.by == By::Citizen { "joint-paper-bring" } else { "joint-paper-shown" };
+        Field::html(ui::markup(&Cell::muted(ctx.t(said))))
     } else {
         let file = Field::file(&name, label("joint-paper-file"), accept, String::new());
         file.label_hidden().optional().error(ui::field_error(ctx, errors, &name))
