@@ -835,6 +835,7 @@ one-stop-account-compare = Compare the papers
 one-stop-sealed-check = Check the seal
 one-stop-sealed-hash = The entry's hash
 one-stop-sealed-compare = The receipt carries the same number and hash: both must be alike.
+one-stop-book-seal = Seal of the closing
 one-stop-sealed-part = The receipt's seal
 one-stop-sealed-title = This dossier is recorded and sealed
 one-stop-sealed-fits = Fits

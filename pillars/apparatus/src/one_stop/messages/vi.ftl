@@ -817,6 +817,7 @@ one-stop-account-compare = Đối chiếu giấy tờ
 one-stop-sealed-check = Kiểm tra niêm phong
 one-stop-sealed-hash = Dấu của mục
 one-stop-sealed-compare = Giấy hẹn cũng in số mục và dấu này: hai bên phải giống nhau.
+one-stop-book-seal = Niêm phong của việc khóa sổ
 one-stop-sealed-part = Niêm phong của giấy hẹn
 one-stop-sealed-title = Hồ sơ này đã được ghi và niêm phong
 one-stop-sealed-fits = Khớp

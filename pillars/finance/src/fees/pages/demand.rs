@@ -269,7 +269,10 @@ fn adjust_fields(
     fields.push(fill(Field::select("nhom", ctx.t("fees-field-relief"), choices).optional()));
     let proof = Field::text("giay-to", ctx.t("fees-field-proof")).optional().max_length(200);
     fields.push(fill(proof.hint(ctx.t("fees-hint-proof"))));
-    let by_post = lines.iter().any(|l| l.kind == Kind::Postage.code());
+    let by_post = match Tried::held(tried, "dieu-chinh", "buu-chinh") {
+        Some(typed) => typed == "co",
+        None => lines.iter().any(|l| l.kind == Kind::Postage.code()),
+    };
     let post = vec![Choice::new("co", ctx.t("fees-field-postage-yes"), by_post)];
     fields.push(fill(Field::checkboxes("buu-chinh", ctx.t("fees-field-postage"), post).optional()));
     Ok(fields)

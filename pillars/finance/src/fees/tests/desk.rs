@@ -140,6 +140,36 @@ async fn what_is_refused_comes_back_in_its_form_with_what_was_typed() {
 }
 
 #[tokio::test]
+async fn a_refund_is_decided_by_a_choice_and_a_refused_form_keeps_the_choice() {
+    let desk = Desk::new().await;
+    let (actor, clerk) = desk.staff("clerk", &CLERK).await;
+    let (_, head) = desk.staff("head", &["fees.view", "fees.approve"]).await;
+    let app = desk.app();
+    acts::open(app, &actor, WARD, 0).await.unwrap();
+    let demand = desk.demand(1, "HT-10").await.unwrap();
+    acts::take(app, &actor, demand.id, 50_000).await.unwrap();
+    let asked = [("so-tien", "20.000"), ("ly-do", "Thu nhầm")];
+    let (status, page) = desk.post(&format!("/khoan-thu/{}/hoan", demand.id), &clerk, &asked).await;
+    assert_eq!(status, StatusCode::SEE_OTHER, "{page}");
+    let (_, page) = desk.get("/hoan-phi/1", &head).await;
+    assert!(
+        page.contains("quyet-dinh") && !page.contains("\" checked"),
+        "nothing is chosen in advance: {page}"
+    );
+    let decide = "/hoan-phi/1/quyet-dinh";
+    assert_eq!(desk.post(decide, &head, &[]).await.0, StatusCode::UNPROCESSABLE_ENTITY);
+    let (status, page) = desk.post(decide, &head, &[("quyet-dinh", "khong")]).await;
+    assert!(
+        status == StatusCode::UNPROCESSABLE_ENTITY && page.contains("value=\"khong\" checked"),
+        "who declined and forgot why does not approve by sending it again: {page}"
+    );
+    let yes = [("quyet-dinh", "dong-y")];
+    assert_eq!(desk.post(decide, &head, &yes).await.0, StatusCode::SEE_OTHER);
+    let (_, page) = desk.post("/hoan-phi/1/chi", &clerk, &[("cach", "chuyen-khoan")]).await;
+    assert!(page.contains("value=\"chuyen-khoan\" checked"), "{page}");
+}
+
+#[tokio::test]
 async fn the_schedule_is_kept_by_dated_rows_that_do_not_overlap() {
     let desk = Desk::new().await;
     let (_, keeper) = desk.staff("keeper", &["fees.schedule"]).await;
