@@ -53,6 +53,8 @@ pub struct Parcel {
     pub number: String,
     /// Handed to the post.
     pub posted_on: Option<Day>,
+    /// It is in the hands of the post now: neither delivered nor back.
+    pub away: bool,
     /// Its page for whoever holds its key.
     pub href: String,
     /// Its page for the staff.

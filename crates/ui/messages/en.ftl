@@ -25,6 +25,7 @@ ui-flash-info = Notice
 ui-flash-warn = Please note
 ui-flash-bad = There is a problem
 ui-warning = Warning
+ui-error-back = Back to the page you came from
 ui-error-back-to-record = Open the record again and see how it stands now
 ui-error-title = There is a problem
 ui-error-prefix = Error:

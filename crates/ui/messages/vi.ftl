@@ -25,6 +25,7 @@ ui-flash-info = Thông báo
 ui-flash-warn = Chú ý
 ui-flash-bad = Có lỗi
 ui-warning = Cảnh báo
+ui-error-back = Quay lại trang vừa làm
 ui-error-back-to-record = Mở lại bản ghi, xem trạng thái bây giờ
 ui-error-title = Có chỗ cần sửa
 ui-error-prefix = Lỗi:

@@ -29,6 +29,7 @@ pub struct Form {
     /// Whether the act refuses or destroys.
     pub danger: bool,
     /// Whether another form of the page holds its main act.
+    /// Whether another act of the page comes first: the button stands back.
     pub quiet: bool,
     /// Names and values sent along.
     pub hidden: Vec<(String, String)>,
@@ -72,6 +73,7 @@ impl Form {
     }
 
     /// Another form of the page holds the main act.
+    /// Another act of the page comes first.
     pub fn quiet(mut self) -> Form {
         self.quiet = true;
         self

@@ -40,6 +40,7 @@ fn parcel(app: &App, item: ItemRow) -> Result<Parcel> {
         tone: tone(state),
         service: service.map_or_else(|| item.service.clone(), |(_, name)| name),
         posted_on: item.posted(),
+        away: item.is_out() && matches!(state, State::Posted | State::Failed),
         number: item.number,
         href: format!("/buu-gui/{}", item.public_key),
         staff_href: format!("/buu-chinh/{}", item.id),

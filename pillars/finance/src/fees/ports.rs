@@ -21,7 +21,8 @@ impl Fees for Kept {
         let Some((of, _)) = acts::demand_in(app, tx, dossier, Some(money.amount)).await? else {
             return Ok(());
         };
-        acts::enter_in(app, tx, &of, money.amount, Money::Paper(money)).await?;
+        let session = acts::paper_session(tx, of.agency_id, money).await?;
+        acts::enter_in(app, tx, &of, money.amount, Money::Paper(money, session)).await?;
         Ok(())
     }
 
@@ -30,6 +31,7 @@ impl Fees for Kept {
         let Some(payment) = store::payment_of_desk_line(tx, line).await? else { return Ok(()) };
         let Some(of) = store::lock(tx, payment.demand_id).await? else { return Ok(()) };
         acts::undo_in(tx, &of, payment.id, reason).await
+        acts::undo_paper(tx, &payment, reason).await
     }
 
     async fn owed(&self, app: &App, tx: &Tx, dossier: &FeeDossier) -> Result<i64> {

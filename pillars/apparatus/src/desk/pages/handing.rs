@@ -128,7 +128,7 @@ fn form(ctx: &Ctx, scene: &Scene, asked: &Asked, names: &BTreeMap<i64, String>) 
         Field::hidden("don-vi", scene.agency.to_string()),
         Field::hidden("xem", "1"),
         Field::select("tu", ctx.t("desk-handing-from"), from),
-        Field::checkboxes("den", ctx.t("desk-handing-to"), to.collect()).optional(),
+        Field::checkboxes("den", ctx.t("desk-handing-to"), to.collect()),
         Field::select("thu-tuc", ctx.t("desk-head-procedure"), procedures),
         Field::checkboxes("qua-han", ctx.t("desk-head-due"), late).optional(),
     ];

@@ -1,6 +1,6 @@
 //! A dossier on a flow, on its own page: the picture with where it stands, and what is open at once.
 
-use super::deeds::{Case, open};
+use super::deeds::{Case, Deed, OpenStep, open};
 use super::standing::{moment_text, role_name};
 use crate::one_stop::rules::State;
 use crate::one_stop::store;
@@ -30,6 +30,19 @@ pub async fn picture(case: &Case) -> Result<Option<Markup>> {
 }
 
 /// What is open beside the step whose turn it is, and which waits run; empty where nothing is.
+/// What leads on, in words; of several steps that are open at once, which one it ends.
+pub fn next(case: &Case, deed: Deed) -> String {
+    let ctx = &case.ctx;
+    let own: Vec<&OpenStep> = case.facts.open.iter().filter(|step| step.may).collect();
+    match own.as_slice() {
+        [one] if deed == Deed::Step && case.facts.open.len() > 1 => {
+            ctx.tn("one-stop-next-step", &[("step", one.name.clone())])
+        }
+        _ => ctx.tn("one-stop-next", &[("deed", ctx.t(&deed.label()))]),
+    }
+}
+
+/// What is open beside the step whose turn it is, or which wait runs; empty where nothing is.
 pub async fn beside(case: &Case) -> Result<String> {
     let ctx = &case.ctx;
     let open = &case.facts.open;
@@ -37,6 +50,13 @@ pub async fn beside(case: &Case) -> Result<String> {
     if open.len() > 1 {
         let each = open.iter().map(|step| format!("{} ({})", step.name, role_name(&ctx.locale, &step.role)));
         told = ctx.tn("one-stop-turn-beside", &[("steps", each.collect::<Vec<_>>().join("; "))]);
+        let each = open.iter().map(|step| {
+            let role = role_name(&ctx.locale, &step.role);
+            let until = step.due_at.map(|due| moment_text(Some(due)));
+            let until = until.map(|due| ctx.tn("one-stop-turn-until", &[("due", due)])).unwrap_or_default();
+            format!("{} ({role}{until})", step.name)
+        });
+        return Ok(ctx.tn("one-stop-turn-beside", &[("steps", each.collect::<Vec<_>>().join("; "))]));
     }
     let at_work = matches!(case.facts.state, State::Received | State::Processing);
     // The plain list of steps has no waits.

@@ -114,5 +114,5 @@ pub async fn twins(ctx: &Ctx, filing: &Filing, typed: &Submitted) -> Result<Opti
 /// The warning as the form's refusal.
 pub fn warning(twins: &Twins) -> Refusal {
     let count = twins.known.len() + twins.elsewhere;
-    Refusal::new("one-stop-intake-twins").arg("count", count).arg("elsewhere", twins.elsewhere)
+    Refusal::new("one-stop-intake-twins").arg("count", count)
 }

@@ -400,6 +400,7 @@ async fn the_pages_show_both_branches_and_each_is_in_the_list_of_who_may_end_it(
     }
     let page = head.get(&format!("/ho-so/{id}?phan=tien-trinh")).await;
     assert!(page.has("f-step f-now") && page.has("Đang làm cùng lúc"), "{}", page.text);
+    assert!(page.has("Việc tiếp theo: Xong bước “Bước "), "it says which step is ended: {}", page.text);
     let form = head.get(&format!("/ho-so/{id}/buoc")).await;
     assert!(form.has("Không đạt") && !form.has("buoc-nao"), "{}", form.text);
     let lacking = head.deed(app, id, "buoc", &[]).await;

@@ -416,6 +416,10 @@ async fn register_and_today_are_there_in_both_languages() {
     for needle in [code.as_str(), "0001", "/so-theo-doi/in?don-vi=2&#38;nam=2012"] {
         assert!(register.has(needle), "{needle} in {}", register.text);
     }
+    let found = clerk.get(&format!("/so-theo-doi?q={code}")).await;
+    assert!(found.has("1 bản ghi"), "the number of a dossier is looked up in the book: {}", found.text);
+    let none = clerk.get("/so-theo-doi?q=khong%20ai%20ca").await;
+    assert!(!none.has(&format!("{code}</a>")), "{}", none.text);
     assert!(clerk.get("/so-theo-doi?nam=2011").await.has("chưa có hồ sơ nào"));
     assert!(clerk.get("/so-theo-doi?dang=xlsx").await.status.is_success());
     let today = clerk.get("/viec-hom-nay").await;

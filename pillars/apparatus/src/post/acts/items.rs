@@ -188,6 +188,23 @@ pub async fn correct(app: &App, by: &Actor, id: i64, corrected: &Corrected) -> R
     tx.commit().await
 }
 
+/// Writes the post's numbers on what lies at the desk, all or none.
+pub async fn number(app: &App, by: &Actor, numbers: &[(i64, String)]) -> Result<()> {
+    let tx = app.store.write(by).await?;
+    for (id, number) in numbers {
+        let mut item = store::lock_item(&tx, *id).await?.ok_or(Error::NotFound)?;
+        if !item.is_out() || !item.state()?.is_at_desk() {
+            return Err(Refusal::new("post-refused-correct").into());
+        }
+        let before = told(&item);
+        item.number.clone_from(number);
+        store::save_item(&tx, &item).await?;
+        let change = Change::of("post", "post_item", *id, "post_correct").before(before).after(told(&item));
+        tx.journal(change).await?;
+    }
+    tx.commit().await
+}
+
 fn told(item: &ItemRow) -> serde_json::Value {
     json!({
         "post_name": item.name, "post_address": item.address, "post_number": item.number,

@@ -15,8 +15,8 @@ pub enum Money<'a> {
     Cash(i64),
     /// Through the gateway, for an order.
     Online(i64),
-    /// Noted by the desk under a paper receipt.
-    Paper(&'a DeskMoney),
+    /// Noted by the desk under a paper receipt; cash goes into the session that its taker has open, if any.
+    Paper(&'a DeskMoney, Option<i64>),
 }
 
 impl Money<'_> {
@@ -24,7 +24,7 @@ impl Money<'_> {
         match self {
             Money::Cash(_) => "cash",
             Money::Online(_) => "online",
-            Money::Paper(_) => "paper",
+            Money::Paper(..) => "paper",
         }
     }
 }
@@ -56,7 +56,8 @@ pub async fn enter_in(
     match money {
         Money::Cash(session) => new.session_id = Some(session),
         Money::Online(order) => new.order_id = Some(order),
-        Money::Paper(noted) => {
+        Money::Paper(noted, session) => {
+            new.session_id = session;
             new.desk_line_id = Some(noted.id);
             new.paper_number = Some(&noted.receipt_number);
             // Money noted before there were books here keeps its day.
@@ -68,7 +69,7 @@ pub async fn enter_in(
     store::add_parts(tx, payment, &parts).await?;
     store::save_sums(tx, of.id).await?;
     let (receipt, number) = match money {
-        Money::Paper(noted) => (None, noted.receipt_number.clone()),
+        Money::Paper(noted, _) => (None, noted.receipt_number.clone()),
         Money::Cash(_) | Money::Online(_) => {
             let id = store::add_receipt(tx, payment, of.id, of.agency_id, &app.random.token()).await?;
             let row = store::receipt(tx, id).await?;
@@ -109,6 +110,30 @@ pub async fn take(app: &App, by: &Actor, id: i64, amount: i64) -> Result<i64> {
     let receipt = enter_in(app, &tx, &of, amount, Money::Cash(session.id)).await?;
     tx.commit().await?;
     receipt.ok_or_else(|| Error::fault("fee receipt", "cash without a receipt"))
+}
+
+/// The session that cash lies in which the desk noted under a paper receipt: the one its taker has open, held so that
+/// it is not counted meanwhile; none where no book is open.
+pub async fn paper_session(tx: &Tx, agency: i64, money: &DeskMoney) -> Result<Option<i64>> {
+    let Some(cashier) = tx.by().account_id.filter(|_| money.paid_by == "cash") else { return Ok(None) };
+    let Some(open) = store::open_session_of(tx, agency, cashier).await? else { return Ok(None) };
+    let held = store::lock_session(tx, open.id).await?;
+    Ok(held.filter(|s| s.closed_at.is_none()).map(|s| s.id))
+}
+
+/// Takes a line that the desk noted off its demand, unless the cash was counted already or lies in another's drawer.
+pub async fn undo_paper(tx: &Tx, payment: &store::PaymentRow, reason: &str) -> Result<()> {
+    store::lock(tx, payment.demand_id).await?;
+    if let Some(session) = payment.session_id {
+        let session = store::lock_session(tx, session).await?.filter(|s| s.closed_at.is_none());
+        let session = session.ok_or_else(|| Refusal::new("fees-refused-cancel-closed"))?;
+        if tx.by().account_id != Some(session.cashier_id) {
+            return Err(Refusal::new("fees-refused-others-receipt")
+                .arg("name", &session.cashier_name)
+                .into());
+        }
+    }
+    undo_in(tx, payment.demand_id, payment.id, reason).await
 }
 
 /// Cancels a receipt with its reason: the number stays. Only for cash whose day is not closed yet; what was closed or
