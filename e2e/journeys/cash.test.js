@@ -4,7 +4,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { useBrowser } from '../lib/browser.js'
-import { as, follow, press, receive, said } from '../lib/desk.js'
+import { as, receive } from '../lib/desk.js'
+import { follow, press, text } from '../lib/forms.js'
 
 useBrowser()
 
@@ -24,7 +25,7 @@ test('cash is taken, a receipt cancelled, the book closed by its cashier and con
     await page.locator('[name=ton]').fill('200.000')
     await press(page, 'Mở sổ quỹ')
     const book = new URL(page.url()).pathname
-    assert.match(book, /^\/so-quy\/\d+$/, await said(page))
+    assert.match(book, /^\/so-quy\/\d+$/, await text(page))
     const { code } = await receive(page, 'HT-10', { name: 'Lâm Văn Tiền' })
     await follow(page, /^Thu phí, lệ phí/)
     // The demand is made right after the receipt: who is quicker finds it in the list a moment later.
@@ -34,37 +35,37 @@ test('cash is taken, a receipt cancelled, the book closed by its cashier and con
       if (await row.count() > 0) await Promise.all([page.waitForURL(/khoan-thu\/\d+/), row.click()])
       else await page.waitForTimeout(500)
     }
-    assert.match(await said(page), /Còn thiếu\s+5\.000 đồng/)
+    assert.match(await text(page), /Còn thiếu\s+5\.000 đồng/)
     await press(page, 'Thu tiền mặt')
-    const paid = await said(page)
+    const paid = await text(page)
     assert.match(paid, /Đã nộp đủ/, paid)
     const number = paid.match(/\d\d\/\d{6}/)[0]
     await follow(page, 'Hủy biên lai')
     await press(page, 'Hủy biên lai')
-    assert.match(await said(page), /Lý do: /, 'a receipt is not cancelled without a reason')
+    assert.match(await text(page), /Lý do: /, 'a receipt is not cancelled without a reason')
     await page.getByLabel('Lý do').fill('Ghi nhầm người nộp')
     await press(page, 'Hủy biên lai')
-    assert.match(await said(page), /Chưa nộp/, await said(page))
+    assert.match(await text(page), /Chưa nộp/, await text(page))
     await press(page, 'Thu tiền mặt')
-    const again = (await said(page)).match(/\d\d\/\d{6}/g).filter(found => found !== number)
+    const again = (await text(page)).match(/\d\d\/\d{6}/g).filter(found => found !== number)
     assert.equal(again.length, 1, 'the number of the cancelled receipt is not given again')
     const receipt = await page.request.get(await page.locator('main').getByRole('link', { name: again[0] }).getAttribute('href'))
     assert.equal(receipt.headers()['content-type'], 'application/pdf')
 
     await page.goto(book)
-    assert.match(await said(page), /Phải có\s+205\.000 đồng/)
+    assert.match(await text(page), /Phải có\s+205\.000 đồng/)
     await count(page, 204_000)
     await press(page, 'Khóa sổ')
-    assert.match(await said(page), /Đếm được 204\.000 đồng, sổ phải có 205\.000 đồng: thiếu 1\.000 đồng/)
+    assert.match(await text(page), /Đếm được 204\.000 đồng, sổ phải có 205\.000 đồng: thiếu 1\.000 đồng/)
     assert.equal(await page.locator('[name=to-200000]').inputValue(), '1', 'what was counted is kept')
     await count(page, 205_000)
     await press(page, 'Khóa sổ')
-    assert.match(await said(page), /Đã khóa, chờ xác nhận/)
+    assert.match(await text(page), /Đã khóa, chờ xác nhận/)
     return book
   })
   await as('phuong-cai-khe.leader', book, async page => {
     await press(page, 'Xác nhận sổ')
-    const shown = await said(page)
+    const shown = await text(page)
     assert.match(shown, /Đã xác nhận/, shown)
     assert.match(shown, /Chênh lệch\s+0 đồng/, shown)
     const paper = await page.request.get(`${book}/in`)

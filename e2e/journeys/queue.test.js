@@ -3,14 +3,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { useBrowser, withPage } from '../lib/browser.js'
-import { as, follow, press, receive, said } from '../lib/desk.js'
+import { as, receive } from '../lib/desk.js'
+import { follow, press, text } from '../lib/forms.js'
 
 useBrowser()
 
 /** Opens a desk from the board; whom it still serves is done first. */
 async function sit(page, desk) {
   await follow(page, desk)
-  if (/Đang phục vụ số/.test(await said(page))) await press(page, 'Xong')
+  if (/Đang phục vụ số/.test(await text(page))) await press(page, 'Xong')
 }
 
 test('a number is called, redirected, served, and its page shows the dossier', async () => {
@@ -24,35 +25,35 @@ test('a number is called, redirected, served, and its page shows the dossier', a
   const dossier = await as('demo.motcua', '/quay/hang-doi', async page => {
     await sit(page, 'Quầy 4')
     await press(page, 'Gọi số tiếp theo')
-    assert.match(await said(page), new RegExp(`Đang phục vụ số ${ticket.code}`), 'who is old goes first')
+    assert.match(await text(page), new RegExp(`Đang phục vụ số ${ticket.code}`), 'who is old goes first')
     await press(page, 'Gọi lại')
-    assert.match(await said(page), /Số lần gọi\s+2/)
+    assert.match(await text(page), /Số lần gọi\s+2/)
     await page.getByLabel('Chuyển đến').selectOption({ label: 'Quầy 5' })
     await press(page, 'Chuyển')
-    assert.match(await said(page), /Quầy đang rảnh/)
+    assert.match(await text(page), /Quầy đang rảnh/)
     await page.goto('/quay/hang-doi')
     await sit(page, 'Quầy 5')
     await press(page, 'Gọi số tiếp theo')
-    assert.match(await said(page), new RegExp(`Đang phục vụ số ${ticket.code}`), 'the desk it was sent to gets it')
+    assert.match(await text(page), new RegExp(`Đang phục vụ số ${ticket.code}`), 'the desk it was sent to gets it')
     await follow(page, 'Nhận hồ sơ cho số này')
     await follow(page, /Cấp bản sao giấy tờ hộ tịch/)
     const received = await receive(page, 'HT-13', { name: 'Phan Thị Sáu' })
     await follow(page, 'Về quầy gọi số')
-    assert.ok((await said(page)).includes(received.code), 'the desk names the dossier of its number')
+    assert.ok((await text(page)).includes(received.code), 'the desk names the dossier of its number')
     await press(page, 'Xong')
     await page.goto('/quay/hang-doi/so')
     await page.locator('main tbody tr', { hasText: received.code }).getByRole('link', { name: ticket.code }).click()
     await page.waitForLoadState()
-    const course = await said(page)
+    const course = await text(page)
     for (const word of ['Đã phục vụ', 'Chuyển', 'Phát số', received.code]) assert.ok(course.includes(word), course)
     return received
   })
   await as('demo.motcua', `/ho-so/${dossier.id}`, async page => {
-    assert.ok((await said(page)).includes('Phan Thị Sáu'))
+    assert.ok((await text(page)).includes('Phan Thị Sáu'))
   })
   await withPage({}, async page => {
     await page.goto(ticket.slip)
-    assert.match(await said(page), /[Đđ]ã phục vụ|[Pp]hục vụ xong/)
+    assert.match(await text(page), /[Đđ]ã phục vụ|[Pp]hục vụ xong/)
   })
 })
 
@@ -66,7 +67,7 @@ test('who misses the call is put back into the row, and a quick question is coun
   await as('demo.motcua', '/quay/hang-doi', async page => {
     await sit(page, 'Quầy 3')
     await press(page, 'Gọi số tiếp theo')
-    const called = (await said(page)).match(/Đang phục vụ số (\w+)/)[1]
+    const called = (await text(page)).match(/Đang phục vụ số (\w+)/)[1]
     await press(page, 'Vắng')
     await press(page, /Xếp lại vào hàng/)
     assert.match(await page.locator('#dang-cho').innerText(), new RegExp(called))

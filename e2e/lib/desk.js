@@ -1,26 +1,12 @@
 // What the clerks do all day, by the forms' own controls: receive at the counter, press the button that names the act.
 
 import assert from 'node:assert/strict'
-import { signedIn } from './people.js'
 import { withPage } from './browser.js'
+import { follow, press, text } from './forms.js'
+import { signedIn } from './people.js'
 
 /** A number of an identity card that nobody gave before: the same one twice would be pointed out as the same matter. */
 export const identity = () => `36${String(Date.now() % 1e7).padStart(7, '0')}`
-
-/** What the page says. */
-export const said = page => page.locator('main').innerText()
-
-/** Presses the button of that name, or whose name matches, and waits for the page after it. */
-export async function press(page, name) {
-  await page.locator('main').getByRole('button', { name, exact: typeof name === 'string' }).first().click()
-  await page.waitForLoadState()
-}
-
-/** Follows the link of that name within the page. */
-export async function follow(page, name) {
-  await page.locator('main').getByRole('link', { name, exact: typeof name === 'string' }).first().click()
-  await page.waitForLoadState()
-}
 
 /** Opens a page as `login` and hands it to `use`. */
 export const as = (login, path, use) => signedIn(login).then(state => withPage(state, async page => {
@@ -37,8 +23,8 @@ export async function receive(page, procedure, { name, number = identity(), post
   await page.locator('[name=dien-thoai]').fill('0909123456')
   if (post) await page.locator('[name=tra-ket-qua][value=post]').check()
   await press(page, 'Ghi nhận hồ sơ')
-  assert.match(page.url(), /\/quay\/da-nhan\/\d+$/, await said(page))
-  const shown = await said(page)
+  assert.match(page.url(), /\/quay\/da-nhan\/\d+$/, await text(page))
+  const shown = await text(page)
   return { id: page.url().match(/\d+$/)[0], code: shown.match(/[A-Z]{2}\.[\w.]+\.\d{6}\.\d{4}/)[0] }
 }
 
@@ -57,7 +43,7 @@ export async function signed(who) {
     await page.locator('[name=so]').fill(number)
     await page.locator('main form:has([name=so]) .actions button').first().click()
     await page.waitForLoadState()
-    assert.match(await said(page), /Đã xử lý xong/, await said(page))
+    assert.match(await text(page), /Đã xử lý xong/, await text(page))
   })
   return { ...dossier, number }
 }

@@ -87,13 +87,10 @@ ui-decimal-mark = .
 ui-group-mark = ,
 
 # Frame and lists.
-ui-group-mine = Mine
 ui-group-lookup = Look up
 ui-group-voice = Have your say
 ui-group-about = About the city
 ui-menu-more = More
-ui-group-work = Work
-ui-group-procedures = Procedures
 ui-group-mine = My account
 ui-group-work = Daily work
 ui-group-procedures = Catalogue of procedures
@@ -115,4 +112,3 @@ ui-history-yes = Yes
 ui-history-no = No
 ui-history-visitor = A visitor, not signed in
 ui-history-none = No change has been recorded yet.
-ui-history-stranger = Somebody not signed in

@@ -87,13 +87,10 @@ ui-decimal-mark = ,
 ui-group-mark = .
 
 # Frame and lists.
-ui-group-mine = Của tôi
 ui-group-lookup = Tra cứu
 ui-group-voice = Góp ý, đánh giá
 ui-group-about = Về thành phố
 ui-menu-more = Mục khác
-ui-group-work = Công việc
-ui-group-procedures = Thủ tục
 ui-group-mine = Tài khoản của tôi
 ui-group-work = Việc hằng ngày
 ui-group-procedures = Danh mục thủ tục
@@ -112,4 +109,3 @@ ui-history-yes = Có
 ui-history-no = Không
 ui-history-visitor = Người truy cập không đăng nhập
 ui-history-none = Chưa có thay đổi nào được ghi lại.
-ui-history-stranger = Người không đăng nhập

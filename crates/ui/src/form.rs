@@ -28,7 +28,6 @@ pub struct Form {
     pub multipart: bool,
     /// Whether the act refuses or destroys.
     pub danger: bool,
-    /// Whether another form of the page holds its main act.
     /// Whether another act of the page comes first: the button stands back.
     pub quiet: bool,
     /// Names and values sent along.
@@ -72,7 +71,6 @@ impl Form {
         self
     }
 
-    /// Another form of the page holds the main act.
     /// Another act of the page comes first.
     pub fn quiet(mut self) -> Form {
         self.quiet = true;

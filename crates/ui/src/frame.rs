@@ -18,13 +18,7 @@ use std::net::IpAddr;
 use std::sync::OnceLock;
 
 /// Groups of the navigation in their order, with the message key of their heading.
-const GROUPS: [(&str, &str); 9] = [
-    ("work", "ui-group-work"),
-    ("public", "ui-group-public"),
-    ("mine", "ui-group-mine"),
-    ("lookup", "ui-group-lookup"),
-    ("voice", "ui-group-voice"),
-const GROUPS: [(&str, &str); 10] = [
+const GROUPS: [(&str, &str); 13] = [
     ("work", "ui-group-work"),
     ("books", "ui-group-books"),
     ("fees", "ui-group-fees"),
@@ -32,10 +26,12 @@ const GROUPS: [(&str, &str); 10] = [
     ("procedures", "ui-group-procedures"),
     ("design", "ui-group-design"),
     ("steering", "ui-group-steering"),
-    ("about", "ui-group-about"),
     ("admin", "ui-group-admin"),
     ("mine", "ui-group-mine"),
     ("public", "ui-group-public"),
+    ("lookup", "ui-group-lookup"),
+    ("voice", "ui-group-voice"),
+    ("about", "ui-group-about"),
 ];
 
 /// Whoever has fewer entries of daily work than these does other work: the group with most of their own comes next.
@@ -219,7 +215,6 @@ pub fn history(ctx: &Ctx, entries: &[Entry]) -> History {
         .map(|entry| HistoryEntry {
             at: entry.moment().vn(),
             who: who(ctx, &entry.actor_name),
-            who: whoever(ctx, &entry.actor_name),
             unit: entry.unit_id.map(|id| directory.short_name(id).to_owned()).unwrap_or_default(),
             action: named("journal-action-", &entry.action),
             reason: entry.reason.clone(),
@@ -232,10 +227,6 @@ pub fn history(ctx: &Ctx, entries: &[Entry]) -> History {
 /// Who acted; of who was not signed in the journal knows the address only, which says nothing to a clerk.
 fn who(ctx: &Ctx, name: &str) -> String {
     if name.parse::<IpAddr>().is_ok() { ctx.t("ui-history-visitor") } else { name.to_owned() }
-/// An actor by name; who was not signed in is known by an address only, which is nobody's business on a page.
-fn whoever(ctx: &Ctx, name: &str) -> String {
-    if name.parse::<std::net::IpAddr>().is_ok() { ctx.t("ui-history-stranger") } else { name.to_owned() }
-}
 
 fn changes(ctx: &Ctx, entry: &Entry, name: &dyn Fn(&str) -> String) -> Vec<Change> {
     use serde_json::Value as Json;

@@ -30,7 +30,6 @@ pub fn staff_page(words: &Words, lang: &'static str, theme: Theme) -> Page {
     page.menu = vec![
         MenuGroup {
             label: String::new(),
-            items: vec![item("Bàn làm việc", "/ban-lam-viec", None, false)],
             first: 0,
             open: true,
             items: vec![item("Bàn làm việc", "/ban-lam-viec", None, false)],

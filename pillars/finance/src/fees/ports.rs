@@ -29,8 +29,6 @@ impl Fees for Kept {
     async fn withdrawn(&self, tx: &Tx, line: i64, reason: &str) -> Result<()> {
         // Lines of the time before fees had books of their own are on no demand.
         let Some(payment) = store::payment_of_desk_line(tx, line).await? else { return Ok(()) };
-        let Some(of) = store::lock(tx, payment.demand_id).await? else { return Ok(()) };
-        acts::undo_in(tx, &of, payment.id, reason).await
         acts::undo_paper(tx, &payment, reason).await
     }
 

@@ -39,11 +39,8 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     if reach {
         let track = format!("{}/theo-doi-lien-thong/{}", ctx.app.settings.base_url(), joint.tracking_key);
         shown.push(ui::qr_svg(&track));
+        shown.push(ui::markup(&Inset { text: ctx.t("joint-qr") }));
     }
-    shown.push(ui::markup(&facts(&ctx, &joint)?));
-    let track = format!("{}/theo-doi-lien-thong/{}", ctx.app.settings.base_url(), joint.tracking_key);
-    shown.push(ui::qr_svg(&track));
-    shown.push(ui::markup(&Inset { text: ctx.t("joint-qr") }));
     let entries = journal::history(&ctx.app.store, RECORD, id).await?;
     shown.push(ui::markup(&ui::history(&ctx, &entries)));
     let page = ui::page(&ctx, joint.code.clone()).with_crumb(PATH, ctx.t("joint-title"));

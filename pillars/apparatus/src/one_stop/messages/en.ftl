@@ -1133,7 +1133,6 @@ one-stop-joint-code = Joint dossier code
 one-stop-track-joint = Follow the whole joint dossier
 one-stop-filter-label = Label
 one-stop-filter-hand = In whose hands
-one-stop-intake-twins = { $count } dossiers may be the same matter ({ $elsewhere } at other agencies). Nothing was opened; what was typed is kept.
 one-stop-intake-twins-letter = opened from this very letter
 one-stop-intake-twins = { $count } dossiers may be the same matter. Nothing was opened; what was typed is kept.
 one-stop-intake-twins-title = Possibly the same matter

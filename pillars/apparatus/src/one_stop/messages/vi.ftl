@@ -1115,7 +1115,6 @@ one-stop-joint-code = Mã hồ sơ liên thông
 one-stop-track-joint = Theo dõi cả hồ sơ liên thông
 one-stop-filter-label = Nhãn
 one-stop-filter-hand = Người đang giữ
-one-stop-intake-twins = Có { $count } hồ sơ có thể là cùng một việc ({ $elsewhere } hồ sơ ở cơ quan khác). Chưa mở hồ sơ nào; những gì đã nhập còn nguyên.
 one-stop-intake-twins-letter = lập từ chính thư này
 one-stop-intake-twins = Có { $count } hồ sơ có thể là cùng một việc. Chưa mở hồ sơ nào; những gì đã nhập còn nguyên.
 one-stop-intake-twins-title = Hồ sơ có thể trùng

@@ -29,7 +29,6 @@ pub async fn picture(case: &Case) -> Result<Option<Markup>> {
     Ok(Some(ui::picture(&drawing.title, &flow::draw(&place.version.flow, &drawing))))
 }
 
-/// What is open beside the step whose turn it is, and which waits run; empty where nothing is.
 /// What leads on, in words; of several steps that are open at once, which one it ends.
 pub fn next(case: &Case, deed: Deed) -> String {
     let ctx = &case.ctx;
@@ -42,21 +41,19 @@ pub fn next(case: &Case, deed: Deed) -> String {
     }
 }
 
-/// What is open beside the step whose turn it is, or which wait runs; empty where nothing is.
+/// What is open beside the step whose turn it is, and which waits run; empty where nothing is.
 pub async fn beside(case: &Case) -> Result<String> {
     let ctx = &case.ctx;
     let open = &case.facts.open;
     let mut told = String::new();
     if open.len() > 1 {
-        let each = open.iter().map(|step| format!("{} ({})", step.name, role_name(&ctx.locale, &step.role)));
-        told = ctx.tn("one-stop-turn-beside", &[("steps", each.collect::<Vec<_>>().join("; "))]);
         let each = open.iter().map(|step| {
             let role = role_name(&ctx.locale, &step.role);
             let until = step.due_at.map(|due| moment_text(Some(due)));
             let until = until.map(|due| ctx.tn("one-stop-turn-until", &[("due", due)])).unwrap_or_default();
             format!("{} ({role}{until})", step.name)
         });
-        return Ok(ctx.tn("one-stop-turn-beside", &[("steps", each.collect::<Vec<_>>().join("; "))]));
+        told = ctx.tn("one-stop-turn-beside", &[("steps", each.collect::<Vec<_>>().join("; "))]);
     }
     let at_work = matches!(case.facts.state, State::Received | State::Processing);
     // The plain list of steps has no waits.

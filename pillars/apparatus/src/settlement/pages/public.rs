@@ -71,7 +71,6 @@ fn minimum(ctx: &Ctx, period: Period) -> Result<i64> {
     ctx.app.profiles().get_or("settlement.public_minimum", day, MINIMUM)
 }
 
-/// The agencies with enough dossiers in a period, by name.
 /// What is looked at when the running quarter has nothing yet: the quarter before, this year, the year before.
 fn earlier(period: Period) -> [Period; 3] {
     let year = period.first().year();
@@ -98,10 +97,6 @@ async fn lines(ctx: &Ctx, period: Period) -> Result<Vec<Line>> {
 pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     let mut period = period_of(&ctx, &query);
     let mut lines = lines(&ctx, period).await?;
-    if lines.is_empty() && query.get("ky").is_none() {
-        // Nobody chose the quarter: where it is still thin, the year says more than an empty page.
-        period = Period::year_of(ctx.today());
-        lines = self::lines(&ctx, period).await?;
     // Who names no period sees the latest in which some agency has enough dossiers to say something.
     if lines.is_empty() && query.get("ky").is_none() {
         for earlier in earlier(period) {

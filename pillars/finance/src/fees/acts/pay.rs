@@ -123,7 +123,7 @@ pub async fn paper_session(tx: &Tx, agency: i64, money: &DeskMoney) -> Result<Op
 
 /// Takes a line that the desk noted off its demand, unless the cash was counted already or lies in another's drawer.
 pub async fn undo_paper(tx: &Tx, payment: &store::PaymentRow, reason: &str) -> Result<()> {
-    store::lock(tx, payment.demand_id).await?;
+    let Some(of) = store::lock(tx, payment.demand_id).await? else { return Ok(()) };
     if let Some(session) = payment.session_id {
         let session = store::lock_session(tx, session).await?.filter(|s| s.closed_at.is_none());
         let session = session.ok_or_else(|| Refusal::new("fees-refused-cancel-closed"))?;
@@ -133,7 +133,7 @@ pub async fn undo_paper(tx: &Tx, payment: &store::PaymentRow, reason: &str) -> R
                 .into());
         }
     }
-    undo_in(tx, payment.demand_id, payment.id, reason).await
+    undo_in(tx, &of, payment.id, reason).await
 }
 
 /// Cancels a receipt with its reason: the number stays. Only for cash whose day is not closed yet; what was closed or

@@ -11,11 +11,9 @@ use platform::Ctx;
 use platform::error::Result;
 use platform::export::Value;
 use platform::http::Query;
-use std::sync::Arc;
-use ui::{Action, ActionKind, Cell, Column, Empty, Filter, Head, ListHead, Listing, Row, Table, Tag, Tone};
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use ui::{Action, ActionKind, Cell, Empty, Filter, Head, ListHead, Listing, Row, Tag, Tone};
+use ui::{Action, ActionKind, Cell, Column, Empty, Filter, Head, ListHead, Listing, Row, Table, Tag, Tone};
 
 /// Address of the list.
 pub const PATH: &str = "/bieu-phi";
@@ -120,7 +118,6 @@ fn postage(ctx: &Ctx) -> Result<Option<Section>> {
     Ok(Some(parts::section("cuoc-buu-chinh", title, lead, ui::markup(&table))))
 }
 
-fn row(ctx: &Ctx, r: &RateRow, may: bool) -> Row {
 /// Names of the procedures in force, by code.
 type Names = BTreeMap<String, String>;
 
