@@ -46,7 +46,7 @@ export const text = page => page.locator('main').innerText()
 
 /** Fails unless the page says it, with all that it says instead. */
 export async function says(page, pattern) {
-  const words = await page.locator('.page').first().innerText()
+  const words = await page.locator('.page, main').first().innerText()
   assert.ok(pattern instanceof RegExp ? pattern.test(words) : words.includes(pattern), `${page.url()} does not say ${pattern}:\n${words}`)
 }
 

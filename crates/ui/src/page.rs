@@ -264,7 +264,7 @@ mod tests {
     fn group(first: usize) -> MenuGroup {
         let item =
             |label: &str, current| MenuItem { label: label.into(), href: "/".into(), current, count: None };
-        MenuGroup { label: String::new(), items: vec![item("a", false), item("b", true)], first }
+        MenuGroup { open: false, label: String::new(), items: vec![item("a", false), item("b", true)], first }
     }
 
     #[test]
