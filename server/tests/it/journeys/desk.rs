@@ -22,6 +22,16 @@ async fn a_labelled_dossier_is_found_in_the_inbox_and_a_followed_one_tells() {
     team.clerk.post("/ho-so/nhan/ghi", &put).await.expect(303);
     let inbox = team.clerk.get(&format!("/ho-so?nhan={id}")).await.expect(200);
     assert!(inbox.body.contains(&dossier.code) && !inbox.body.contains(&other.code));
+    // However many stand under a label, the first that got it is found.
+    let tx = city.app.store.housekeeping().await.unwrap();
+    for far in 1_000_000..1_000_600_i64 {
+        let sql = "INSERT INTO desk_labelled (label_id, dossier_id, agency_id, code, procedure_name, put_at, put_by) \
+                   SELECT MAX(id), $1, 0, '', '', 0, '' FROM desk_label";
+        tx.exec(sql, vec![far.into()]).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    let inbox = team.clerk.get(&format!("/ho-so?nhan={id}")).await.expect(200);
+    assert!(inbox.body.contains(&dossier.code));
     assert!(page_of(&team.clerk, dossier.id).await.contains("Ưu tiên"));
     team.head.post(&format!("/ho-so/{}/theo-doi", dossier.id), &[("viec", "theo")]).await.expect(303);
     team.take_in(dossier.id).await;

@@ -360,3 +360,39 @@ async fn a_letter_waits_for_its_dossier_and_can_be_struck_out() {
     acts::cancel(desk.app(), &clerk(), id, "Ghi trùng").await.unwrap();
     assert_eq!(desk.count("SELECT COUNT(*) FROM notice").await, 0, "nobody waits for a letter struck out");
 }
+
+/// The one-stop with many signed results that are to go by post.
+struct Many(i64);
+
+#[async_trait]
+impl contracts::post::PostDossiers for Many {
+    async fn one(&self, _: &App, _: i64) -> Result<Option<PostDossier>> {
+        Ok(None)
+    }
+    async fn waiting(&self, _: &App, agency: i64, after: i64, most: i64) -> Result<Vec<PostDossier>> {
+        let dossier = |id: i64| PostDossier {
+            id,
+            code: format!("H13.02-130603-{id:04}"),
+            tracking_key: format!("khoa-{id}"),
+            agency_id: agency,
+            procedure_name: "Trích lục hộ tịch".to_owned(),
+            account_id: None,
+            receiver: Person { name: "Nguyễn Thị Lan".to_owned(), ..Person::default() },
+            waits_for_post: true,
+            signed_at: Some(monday()),
+        };
+        Ok((after + 1..=self.0.min(after + most)).map(dossier).collect())
+    }
+}
+
+#[tokio::test]
+async fn a_list_is_made_of_all_that_waits_and_not_of_the_oldest_only() {
+    let desk = Desk::new().await;
+    let many: Arc<dyn contracts::post::PostDossiers> = Arc::new(Many(230));
+    desk.app().provide(many);
+    acts::make(desk.app(), &clerk(), WARD, "cong_ich").await.unwrap();
+    assert_eq!(desk.count("SELECT COUNT(*) FROM post_item").await, 230, "the last ones are entered too");
+    assert_eq!(desk.count("SELECT COUNT(*) FROM post_item WHERE state = 'listed'").await, 200);
+    acts::make(desk.app(), &clerk(), WARD, "cong_ich").await.unwrap();
+    assert_eq!(desk.count("SELECT COUNT(*) FROM post_item WHERE state = 'listed'").await, 230);
+}

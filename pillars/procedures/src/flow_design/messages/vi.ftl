@@ -229,6 +229,7 @@ flow-design-ends-hint = Hồ sơ tiếp nhận từ ngày này không theo quy t
 flow-design-flash-withdraw-asked = Đã đề nghị rút quy trình. Cần một người khác quyết định.
 flow-design-flash-withdrawn = Đã rút quy trình đối với hồ sơ mới. Hồ sơ đang chạy giữ nguyên.
 flow-design-flash-stays = Đã giữ quy trình.
+flow-design-flash-withdraw-declined = Đã giữ quy trình.
 flow-design-refused-withdraw-asked = Đã có người đề nghị rút quy trình này. Đề nghị của bạn chưa ghi; hãy chờ người khác quyết định.
 flow-design-refused-withdrawn = Quy trình này đã được rút. Không đổi gì.
 flow-design-refused-withdraw-same = Người đề nghị rút không tự quyết định. Quy trình vẫn được dùng; nhờ một người khác.

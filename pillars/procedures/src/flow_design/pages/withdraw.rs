@@ -52,6 +52,7 @@ pub async fn approve(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<
 pub async fn keep(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     acts::decide_withdrawal(&ctx, id, None).await?;
     Ok(redirect(&path(id, ""), Some("flow-design-flash-stays")))
+    Ok(redirect(&path(id, ""), Some("flow-design-flash-withdraw-declined")))
 }
 
 async fn view(ctx: &Ctx, id: i64, typed: &Submitted, errors: &FieldErrors) -> Result<View> {
