@@ -83,6 +83,11 @@ pub trait DeskTools: Send + Sync {
 pub trait Conversations: Send + Sync {
     /// The way to it from the staff's page of a dossier.
     async fn of_staff(&self, ctx: &Ctx, dossier: i64) -> Result<Option<Shortcut>>;
-    /// The way to it from the page of a tracking key.
-    async fn of_applicant(&self, ctx: &Ctx, dossier: i64, key: &str) -> Result<Option<Shortcut>>;
+    /// The way to it from the page of a tracking key; the dossier comes with the account that filed it.
+    async fn of_applicant(
+        &self,
+        ctx: &Ctx,
+        dossier: (i64, Option<i64>),
+        key: &str,
+    ) -> Result<Option<Shortcut>>;
 }

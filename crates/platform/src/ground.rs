@@ -153,6 +153,16 @@ pub static GROUND: Slice = Slice {
             sql: include_str!("migrations/2026_11_28_53_erasure.sql"),
             postgres: None,
         },
+        Migration {
+            version: "2026_11_30_30_search",
+            sql: include_str!("migrations/2026_11_30_30_search.sql"),
+            postgres: Some(include_str!("migrations/2026_11_30_30_search.postgres.sql")),
+        },
+        Migration {
+            version: "2026_11_30_31_ledger",
+            sql: include_str!("migrations/2026_11_30_31_ledger.sql"),
+            postgres: None,
+        },
     ],
     rules: &[
         "accounts.one_time_hours",

@@ -132,10 +132,10 @@ fn values(entry: ledger::Entry) -> Vec<Value> {
     ]
 }
 
-pub(crate) async fn append(tx: &Tx, change: Change<'_>) -> Result<()> {
-    #[derive(FromRow)]
-    struct Previous {
-        hash: String,
+/// The hash that a record's next entry chains to; "" where it has none yet.
+async fn previous_hash(tx: &Tx, change: &Change<'_>) -> Result<String> {
+    if let Some(known) = tx.last_of(change.record, change.id) {
+        return Ok(known);
     }
     if tx.engine() == Engine::Postgres {
         // Two writers of one record take turns, so that both do not chain to the same entry; SQLite has one writer anyway.
@@ -146,12 +146,17 @@ pub(crate) async fn append(tx: &Tx, change: Change<'_>) -> Result<()> {
         )
         .await?;
     }
-    let previous: Option<Previous> = tx
+    let previous: Option<(String,)> = tx
         .row(
             "SELECT hash FROM journal WHERE record = $1 AND record_id = $2 ORDER BY id DESC LIMIT 1",
             vec![change.record.into(), change.id.into()],
         )
         .await?;
+    Ok(previous.map(|(hash,)| hash).unwrap_or_default())
+}
+
+pub(crate) async fn append(tx: &Tx, change: Change<'_>) -> Result<()> {
+    let previous_hash = previous_hash(tx, &change).await?;
     let by = tx.by();
     let mut entry = ledger::Entry {
         id: 0,
@@ -167,10 +172,11 @@ pub(crate) async fn append(tx: &Tx, change: Change<'_>) -> Result<()> {
         before: change.before.to_string(),
         after: change.after.to_string(),
         reason: change.reason.map(str::to_owned),
-        previous_hash: previous.map(|p| p.hash).unwrap_or_default(),
+        previous_hash,
         hash: String::new(),
     };
     entry.hash = entry.computed_hash();
+    let hash = entry.hash.clone();
     let id = tx.number(
         "INSERT INTO journal (at, actor_kind, actor_id, actor_name, unit_id, slice, record, record_id, action, \
          before, after, reason, previous_hash, hash) \
@@ -178,7 +184,9 @@ pub(crate) async fn append(tx: &Tx, change: Change<'_>) -> Result<()> {
         values(entry),
     )
     .await?;
-    crate::ledger::await_place(tx, id).await
+    tx.chain(change.record, change.id, hash);
+    tx.carry_entry(id);
+    Ok(())
 }
 
 /// The history of one record, newest first, at most 200 entries.

@@ -134,8 +134,11 @@ impl<'a> ListQuery<'a> {
         let mut params = self.params.clone();
         let down = descending != backwards;
         let extra = cursor.as_ref().map(|cursor| self.beyond(key, down, cursor, &mut params));
-        let sql = self.reading(key, down, extra.as_deref(), PAGE + 1);
-        let mut placed = placed::<T>(db, &sql, params, key).await?;
+        // Counted in the same statement: a way there and back is most of what a page of a list costs.
+        let select = format!("{}, ({}) AS list_count", self.select, self.counting());
+        let sql = self.reading(&select, key, down, extra.as_deref(), PAGE + 1);
+        let mut counted = None;
+        let mut placed = placed::<T>(db, &sql, params, key, Some(&mut counted)).await?;
         let more = placed.len() > PAGE;
         placed.truncate(PAGE);
         if backwards {
@@ -145,7 +148,12 @@ impl<'a> ListQuery<'a> {
         let last = placed.last().map(|(_, place)| cursor_of(place));
         let (has_next, has_previous) =
             if backwards { (cursor.is_some(), more) } else { (more, cursor.is_some()) };
-        let count = self.count(db).await?;
+        let count = match counted {
+            Some(count) => count,
+            None if cursor.is_none() => 0,
+            // Nothing beyond a place says nothing of what lies before it.
+            None => self.count(db).await?,
+        };
         Ok(Page {
             rows: placed.into_iter().map(|(row, _)| row).collect(),
             next: last.filter(|_| has_next),
@@ -158,14 +166,17 @@ impl<'a> ListQuery<'a> {
 
     /// Number of rows, counted to [`COUNT_LIMIT`] + 1 at most: a list never scans millions of rows.
     pub async fn count(&self, db: &impl Read) -> Result<i64> {
-        let sql = format!(
+        db.number(&self.counting(), self.params.clone()).await
+    }
+
+    fn counting(&self) -> String {
+        format!(
             "SELECT COUNT(*) FROM (SELECT {} FROM {}{} LIMIT {}) c",
             self.id,
             self.from,
             self.where_clause(None),
             COUNT_LIMIT + 1
-        );
-        db.number(&sql, self.params.clone()).await
+        )
     }
 
     /// All rows in the sort's order: for lists that are short by their nature, such as one person's. Long ones are walked.
@@ -193,7 +204,7 @@ impl<'a> ListQuery<'a> {
     ) -> Result<Vec<T>> {
         let (key, descending) = self.sort(query)?;
         let most = usize::try_from(most).unwrap_or(PAGE);
-        let sql = format!("{} OFFSET {first}", self.reading(key, descending, None, most));
+        let sql = format!("{} OFFSET {first}", self.reading(self.select, key, descending, None, most));
         db.rows(&sql, self.params.clone()).await
     }
 
@@ -230,11 +241,11 @@ impl<'a> ListQuery<'a> {
     }
 
     /// The statement for some rows in order, each with its place as `list_key` and `list_id`.
-    fn reading(&self, key: SortKey, down: bool, extra: Option<&str>, limit: usize) -> String {
+    fn reading(&self, select: &str, key: SortKey, down: bool, extra: Option<&str>, limit: usize) -> String {
         let order = if down { "DESC" } else { "ASC" };
         format!(
             "SELECT {}, {} AS list_key, {} AS list_id FROM {}{} ORDER BY {} {order}, {} {order} LIMIT {limit}",
-            self.select,
+            select,
             key.sql,
             self.id,
             self.from,
@@ -305,14 +316,16 @@ fn cursor_of((value, id): &Place) -> String {
     base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(format!("{id}:{value}"))
 }
 
-/// Rows of [`ListQuery::reading`], each with its place.
+/// Rows of [`ListQuery::reading`], each with its place; their number too, where it is read and there is any.
 async fn placed<T: FromRow>(
     db: &impl Read,
     sql: &str,
     params: Vec<Value>,
     key: SortKey,
+    mut counted: Option<&mut Option<i64>>,
 ) -> Result<Vec<(T, Place)>> {
     let mut rows = Vec::new();
+    let mut count = Reader::<Counted>::default();
     let mut row = Reader::<T>::default();
     let mut number = Reader::<NumberPlace>::default();
     let mut text = Reader::<TextPlace>::default();
@@ -324,11 +337,19 @@ async fn placed<T: FromRow>(
             let place = text.read(found)?;
             (place.list_key, place.list_id)
         };
+        if let Some(counted) = counted.take() {
+            *counted = Some(count.read(found)?.list_count);
+        }
         rows.push((row.read(found)?, place));
         Ok(())
     })
     .await?;
     Ok(rows)
+}
+
+#[derive(FromRow)]
+struct Counted {
+    list_count: i64,
 }
 
 #[derive(FromRow)]

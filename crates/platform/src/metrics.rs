@@ -69,6 +69,7 @@ pub async fn text(app: &App) -> String {
         metrics.durations.clone(),
     );
     registry.register("database_errors", "Errors of the database met", ConstCounter::new(database_errors()));
+    registry.register("database_statements", "Statements asked", ConstCounter::new(app.store.asked()));
     registry.register(
         "file_store_errors",
         "Failures of the file store met",

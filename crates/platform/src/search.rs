@@ -4,6 +4,7 @@ use crate::access::Scope;
 use crate::app::App;
 use crate::error::Result;
 use crate::http::Ctx;
+use crate::slice::SearchKind;
 use crate::store::FromRow;
 use crate::store::{Engine, Read, Tx};
 use sea_orm::Value;
@@ -48,6 +49,7 @@ struct Ordered {
     summary: String,
     href: String,
     record_id: i64,
+    id: i64,
     /// 0 where the phrase stands in it as typed.
     apart: i64,
 }
@@ -164,29 +166,63 @@ pub fn match_expression(engine: Engine, typed: &str) -> Option<String> {
     Some(parts.iter().enumerate().map(part).collect::<Vec<_>>().join(and))
 }
 
-/// The part of the query up to its first conditions: entries of a kind that match what was typed.
+/// What an arm of the question gives of an entry.
+const FOUND: &str = "kind, title, summary, href, record_id, id, apart";
+
+/// The arm of the public kinds, all in one: few enough to rank, the phrase as typed first, then the shorter title.
 ///
-/// SQLite's word table gives rows in the order of their ids as they are asked for: what is many (dossiers, newest first)
-/// is read from it and stops at the limit; what is few (public kinds) is read by its kind, and its words compared.
-fn matching(engine: Engine, many: bool, typed: &str, kind: &str, params: &mut Vec<Value>) -> Option<String> {
-    let expression = match_expression(engine, typed)?;
-    let from = match (engine, many) {
-        (Engine::Sqlite, true) => {
-            "FROM search_words w CROSS JOIN search_entry e ON e.id = w.rowid WHERE w.search_words MATCH $2"
-        }
-        (Engine::Sqlite, false) => "FROM search_entry e WHERE TRUE",
-        (Engine::Postgres, _) => {
-            "FROM search_entry e WHERE to_tsvector('simple', e.folded) @@ to_tsquery('simple', $2)"
-        }
+/// On SQLite they are read by their kind and their words compared, on PostgreSQL found by an index of their own.
+fn public_arm(engine: Engine, typed: &str, kinds: &[&str], most: u64, params: &mut Vec<Value>) -> String {
+    let phrase: String = kernel::text::fold(typed).chars().take(PHRASE).collect();
+    params.push(format!("%{phrase}%").into());
+    let apart = format!("CASE WHEN e.folded LIKE ${} THEN 0 ELSE 1 END", params.len());
+    let mut places = Vec::with_capacity(kinds.len());
+    for kind in kinds {
+        params.push((*kind).into());
+        places.push(format!("${}", params.len()));
+    }
+    let mut matching = format!("e.kind IN ({})", places.join(", "));
+    match engine {
+        Engine::Sqlite => compare_words(&crate::synonyms::parts(typed), &mut matching, params),
+        Engine::Postgres => matching.push_str(
+            " AND e.agency_id IS NULL AND to_tsvector('simple', e.folded) @@ to_tsquery('simple', $1)",
+        ),
+    }
+    params.push(i64::try_from(most).unwrap_or(50).into());
+    format!(
+        "SELECT {FOUND} FROM (SELECT e.kind, e.title, e.summary, e.href, e.record_id, e.id, CAST({apart} AS BIGINT) AS apart, \
+         ROW_NUMBER() OVER (PARTITION BY e.kind ORDER BY {apart}, LENGTH(e.title), e.id) AS place \
+         FROM search_entry e WHERE {matching}) ranked WHERE place <= ${}",
+        params.len()
+    )
+}
+
+/// The arm of a kind that rights guard: the newest first.
+///
+/// SQLite's word table gives rows in the order of their ids as they are asked for: what is many is read from it and stops at
+/// the limit.
+fn guarded_arm(engine: Engine, (kind, scope): (&str, &Scope), most: u64, params: &mut Vec<Value>) -> String {
+    let (matching, order) = match engine {
+        Engine::Sqlite => (
+            "FROM search_words w CROSS JOIN search_entry e ON e.id = w.rowid WHERE w.search_words MATCH $1",
+            "w.rowid DESC",
+        ),
+        Engine::Postgres => (
+            "FROM search_entry e WHERE to_tsvector('simple', e.folded) @@ to_tsquery('simple', $1)",
+            "e.id DESC",
+        ),
     };
     params.push(kind.into());
-    let mut sql = format!("{from} AND e.kind = $1");
-    if (engine, many) != (Engine::Sqlite, false) {
-        params.push(expression.into());
-        return Some(sql);
+    let mut condition = format!(" AND e.kind = ${}", params.len());
+    if let Some(within) = scope.condition("e.agency_id", params) {
+        condition.push_str(&format!(" AND {within}"));
     }
-    compare_words(&crate::synonyms::parts(typed), &mut sql, params);
-    Some(sql)
+    params.push(i64::try_from(most).unwrap_or(50).into());
+    format!(
+        "SELECT {FOUND} FROM (SELECT e.kind, e.title, e.summary, e.href, e.record_id, e.id, CAST(0 AS BIGINT) AS apart \
+         {matching}{condition} ORDER BY {order} LIMIT ${}) newest",
+        params.len()
+    )
 }
 
 /// Conditions on the folded words of an entry: of every part one alternative, with all its words; the last word typed may
@@ -211,49 +247,46 @@ fn compare_words(parts: &[Vec<Vec<String>>], sql: &mut String, params: &mut Vec<
 /// Letters compared as a phrase: no title is longer, and SQLite takes no pattern of any length.
 const PHRASE: usize = 200;
 
-/// Finds what a viewer may see: at most `limit` of each kind, public kinds for everybody.
+/// Finds what a viewer may see: at most `limit` of each kind, public kinds for everybody; kind by kind in the order in which
+/// the slices declare them. One statement, however many kinds there are.
 pub async fn find(app: &App, ctx: &Ctx, typed: &str, kind: Option<&str>, limit: u64) -> Result<Vec<Hit>> {
     let engine = app.store.engine();
+    let Some(expression) = match_expression(engine, typed) else { return Ok(Vec::new()) };
+    let declared = app.slices.iter().flat_map(|s| s.search).filter(|d| kind.is_none_or(|k| k == d.kind));
+    let kinds: Vec<(&SearchKind, Scope)> = declared
+        .map(|d| (d, d.permission.map_or(Scope::All, |p| ctx.scope(p))))
+        .filter(|(_, scope)| *scope != Scope::None)
+        .collect();
+    let mut params: Vec<Value> = vec![expression.into()];
+    let mut arms = Vec::new();
+    let public: Vec<&SearchKind> = kinds.iter().map(|(d, _)| *d).filter(|d| d.permission.is_none()).collect();
+    if !public.is_empty() {
+        let ranks = public.iter().any(|d| d.standing.is_some());
+        let most = if ranks { RANKED.max(limit) } else { limit };
+        let names: Vec<&str> = public.iter().map(|d| d.kind).collect();
+        arms.push(public_arm(engine, typed, &names, most, &mut params));
+    }
+    for (declared, scope) in kinds.iter().filter(|(d, _)| d.permission.is_some()) {
+        arms.push(guarded_arm(engine, (declared.kind, scope), limit, &mut params));
+    }
+    if arms.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut found = app.store.behind().rows::<Ordered>(&arms.join(" UNION ALL "), params).await?;
     let mut hits = Vec::new();
-    for declared in app.slices.iter().flat_map(|s| s.search) {
-        if kind.is_some_and(|k| k != declared.kind) {
-            continue;
+    for (declared, _) in &kinds {
+        let (mut own, others): (Vec<_>, Vec<_>) = found.into_iter().partition(|f| f.kind == declared.kind);
+        found = others;
+        match (declared.permission, declared.standing) {
+            (Some(_), _) => own.sort_by_key(|f| std::cmp::Reverse(f.id)),
+            (None, None) => own.sort_by_key(Ordered::rank),
+            // Within a standing by the rest.
+            (None, Some(standing)) => {
+                own.sort_by_key(Ordered::rank);
+                own.sort_by_cached_key(|f| (f.apart, standing(ctx, f.record_id)));
+            }
         }
-        let scope = declared.permission.map_or(Scope::All, |p| ctx.scope(p));
-        if scope == Scope::None {
-            continue;
-        }
-        let mut params: Vec<Value> = Vec::new();
-        let many = declared.permission.is_some();
-        let Some(matching) = matching(engine, many, typed, declared.kind, &mut params) else {
-            return Ok(Vec::new());
-        };
-        let mut condition = String::new();
-        if let Some(within) = scope.condition("e.agency_id", &mut params) {
-            condition = format!(" AND {within}");
-        }
-        // Public kinds are few enough to rank: the phrase as typed first, then what the kind itself puts first, then the
-        // shorter title. Dossiers: newest first.
-        let (apart, order) = if declared.permission.is_none() {
-            let phrase: String = kernel::text::fold(typed).chars().take(PHRASE).collect();
-            params.push(format!("%{phrase}%").into());
-            let apart = format!("CASE WHEN e.folded LIKE ${} THEN 0 ELSE 1 END", params.len());
-            (apart, "apart, LENGTH(e.title), e.id")
-        } else {
-            ("0".to_owned(), if engine == Engine::Sqlite { "w.rowid DESC" } else { "e.id DESC" })
-        };
-        let most = if declared.standing.is_some() { RANKED.max(limit) } else { limit };
-        params.push(i64::try_from(most).unwrap_or(50).into());
-        let sql = format!(
-            "SELECT e.kind, e.title, e.summary, e.href, e.record_id, CAST({apart} AS BIGINT) AS apart \
-             {matching}{condition} ORDER BY {order} LIMIT ${}",
-            params.len()
-        );
-        let mut found = app.store.behind().rows::<Ordered>(&sql, params).await?;
-        if let Some(standing) = declared.standing {
-            found.sort_by_key(|f| (f.apart, standing(ctx, f.record_id)));
-        }
-        let shown = found.into_iter().take(usize::try_from(limit).unwrap_or(usize::MAX));
+        let shown = own.into_iter().take(usize::try_from(limit).unwrap_or(usize::MAX));
         hits.extend(shown.map(|Ordered { kind, title, summary, href, .. }| Hit {
             kind,
             title,
@@ -262,6 +295,13 @@ pub async fn find(app: &App, ctx: &Ctx, typed: &str, kind: Option<&str>, limit: 
         }));
     }
     Ok(hits)
+}
+
+impl Ordered {
+    /// Where it stands among those of its kind.
+    fn rank(&self) -> (i64, usize, i64) {
+        (self.apart, self.title.chars().count(), self.id)
+    }
 }
 
 /// A record as somebody named it.

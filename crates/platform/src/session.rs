@@ -50,6 +50,11 @@ struct SessionRow {
     strong: bool,
     factors: i64,
     filters: i64,
+    role_code: Option<String>,
+    role_name: Option<String>,
+    permissions: Option<String>,
+    grant_agency: Option<i64>,
+    subtree: Option<bool>,
 }
 
 #[derive(FromRow)]
@@ -61,27 +66,48 @@ struct GrantRow {
     subtree: bool,
 }
 
+impl SessionRow {
+    /// The grant of this row, if it has one.
+    fn grant(&self) -> Option<GrantRow> {
+        Some(GrantRow {
+            role_code: self.role_code.clone()?,
+            role_name: self.role_name.clone()?,
+            permissions: self.permissions.clone()?,
+            agency_id: self.grant_agency?,
+            subtree: self.subtree?,
+        })
+    }
+}
+
 /// The viewer behind a cookie's token, if its session is alive and comes from the browser it was opened in.
 pub async fn viewer(app: &App, token: &str, agent: &str) -> Result<Option<Viewer>> {
     let now = app.clock.now();
-    let row: Option<SessionRow> = app
+    // With a row for each grant in force: this is asked before every page, and every statement is a way there and back.
+    let rows: Vec<SessionRow> = app
         .store
-        .row(
+        .rows(
             "SELECT s.id AS session_id, s.seen_at, a.id, a.kind, a.login, a.name, a.agency_id, a.password_once, s.agent, s.provider, s.strong, \
              (SELECT COUNT(*) FROM second_factor k WHERE k.account_id = a.id AND k.confirmed_at IS NOT NULL) \
              + (SELECT COUNT(*) FROM passkey p WHERE p.account_id = a.id) AS factors, \
              (SELECT COUNT(*) FROM saved_filter f WHERE f.account_id = a.id) AS filters, \
-             (SELECT COUNT(*) FROM notice n WHERE n.account_id = a.id AND NOT n.seen) AS unseen \
+             (SELECT COUNT(*) FROM notice n WHERE n.account_id = a.id AND NOT n.seen) AS unseen, \
+             r.code AS role_code, r.name AS role_name, r.permissions, g.agency_id AS grant_agency, g.subtree \
              FROM session s JOIN account a ON a.id = s.account_id \
-             WHERE s.token_hash = $1 AND s.revoked_at IS NULL AND s.expires_at > $2 AND s.seen_at > $3 AND NOT a.disabled",
+             LEFT JOIN role_grant g ON g.account_id = a.id AND a.kind = 'staff' AND g.revoked_at IS NULL \
+             AND (g.valid_from IS NULL OR g.valid_from <= $4) AND (g.valid_to IS NULL OR g.valid_to >= $4) \
+             LEFT JOIN role r ON r.code = g.role_code \
+             WHERE s.token_hash = $1 AND s.revoked_at IS NULL AND s.expires_at > $2 AND s.seen_at > $3 AND NOT a.disabled \
+             ORDER BY g.id",
             vec![
                 token_hash(token).into(),
                 now.micros().into(),
                 now.plus_minutes(-idle_minutes(app, now)).micros().into(),
+                now.day().to_string().into(),
             ],
         )
         .await?;
-    let Some(row) = row else { return Ok(None) };
+    let grants = rows.iter().filter_map(SessionRow::grant).map(read_grant).collect::<Result<Vec<_>>>()?;
+    let Some(row) = rows.into_iter().next() else { return Ok(None) };
     if is_bound(app, now) && !agent::same_family(&row.agent, agent) {
         end_moved(app, &row, agent).await?;
         return Ok(None);
@@ -96,7 +122,6 @@ pub async fn viewer(app: &App, token: &str, agent: &str) -> Result<Option<Viewer
         .await?;
         tx.commit().await?;
     }
-    let grants = if row.kind == "staff" { grants_in_force(app, row.id, now).await? } else { Vec::new() };
     let filters = if row.filters > 0 { crate::saved::of(app, row.id).await? } else { Vec::new() };
     let must_enrol = !row.strong && must_enrol(app, now, &row.login, row.factors, &grants);
     Ok(Some(Viewer {
@@ -216,17 +241,17 @@ async fn grants_in_force(app: &App, account: i64, now: Moment) -> Result<Vec<Gra
             vec![account.into(), today.into()],
         )
         .await?;
-    rows.into_iter()
-        .map(|row| {
-            Ok(Grant {
-                permissions: serde_json::from_str(&row.permissions)?,
-                role: row.role_name,
-                role_code: row.role_code,
-                agency_id: row.agency_id,
-                subtree: row.subtree,
-            })
-        })
-        .collect()
+    rows.into_iter().map(read_grant).collect()
+}
+
+fn read_grant(row: GrantRow) -> Result<Grant> {
+    Ok(Grant {
+        permissions: serde_json::from_str(&row.permissions)?,
+        role: row.role_name,
+        role_code: row.role_code,
+        agency_id: row.agency_id,
+        subtree: row.subtree,
+    })
 }
 
 /// Ends a session: the viewer's own sign-out, or a revocation from the list of devices.

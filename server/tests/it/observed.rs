@@ -45,6 +45,7 @@ async fn metrics_count_by_route_and_name_nobody() {
         "motcua_text_messages{state=\"delivered\"} 0",
         "motcua_database_connections{pool=",
         "motcua_database_errors_total ",
+        "motcua_database_statements_total ",
         "motcua_file_store_errors_total ",
         "motcua_data_disk_free_bytes ",
         "# EOF",

@@ -108,6 +108,22 @@ static TOGETHER: Slice = Slice {
 };
 static TOGETHER_CITY: &[&Slice] = &[&GROUND, &TOGETHER];
 
+/// Jobs each on its own, which fail when they are given the word "bad".
+static EACH: Slice = Slice {
+    name: "each",
+    jobs: &[Job {
+        name: "each.work",
+        schedule: None,
+        run: |_, payload| {
+            Box::pin(async move {
+                if payload == json!("bad") { Err(Error::fault("each", "a bad word")) } else { Ok(()) }
+            })
+        },
+    }],
+    ..Slice::EMPTY
+};
+static EACH_CITY: &[&Slice] = &[&GROUND, &EACH];
+
 static HUNG_CITY: &[&Slice] = &[&GROUND, &HUNG];
 static ENDLESS_CITY: &[&Slice] = &[&GROUND, &ENDLESS];
 static SLOW_CITY: &[&Slice] = &[&GROUND, &SLOW];
@@ -212,6 +228,38 @@ async fn what_is_done_together_is_given_at_once_and_one_by_one_after_a_failure()
     given.iter_mut().for_each(|words| words.sort());
     assert_eq!(given[0], ["bad", "one", "two"]);
     assert_eq!(given[1..].iter().map(Vec::len).collect::<Vec<_>>(), [1, 1, 1]);
+}
+
+#[tokio::test]
+async fn several_of_a_kind_are_taken_at_once_and_each_ends_for_itself() {
+    let city = city(EACH_CITY).await;
+    let tx = city.app.store.housekeeping().await.unwrap();
+    for word in ["one", "bad", "two"] {
+        tx.enqueue("each.work", &json!(word), None).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    assert_eq!(jobs::run_some(&city.app, &Limits::default()).await.unwrap(), 3);
+    assert_eq!(count(&city.app, "state = 'done' AND attempts = 1 AND last_error IS NULL").await, 2);
+    assert_eq!(count(&city.app, "state = 'queued' AND attempts = 1 AND last_error LIKE '%bad%'").await, 1);
+    assert_eq!(jobs::run_some(&city.app, &Limits::default()).await.unwrap(), 0, "it waits");
+    city.clock.set(city.clock.now().plus_minutes(2));
+    assert_eq!(jobs::run_some(&city.app, &Limits::default()).await.unwrap(), 1);
+}
+
+#[tokio::test]
+async fn what_is_not_begun_within_the_turn_is_given_back_untried() {
+    let city = city(EACH_CITY).await;
+    for word in ["one", "two", "three"] {
+        let tx = city.app.store.housekeeping().await.unwrap();
+        tx.enqueue("each.work", &json!(word), None).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+    let hurried = Limits { turn: Duration::ZERO, ..Limits::default() };
+    assert_eq!(jobs::run_some(&city.app, &hurried).await.unwrap(), 1);
+    assert_eq!(count(&city.app, "state = 'done'").await, 1);
+    assert_eq!(count(&city.app, "state = 'queued' AND attempts = 0 AND owner IS NULL").await, 2);
+    assert_eq!(jobs::run_some(&city.app, &Limits::default()).await.unwrap(), 2);
+    assert_eq!(count(&city.app, "state = 'done' AND attempts = 1").await, 3);
 }
 
 #[tokio::test]

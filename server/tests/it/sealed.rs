@@ -41,6 +41,36 @@ async fn id_at(city: &TestCity, place: i64) -> i64 {
 }
 
 #[tokio::test]
+async fn entries_of_one_commit_chain_to_each_other_and_to_those_before() {
+    let city = city().await;
+    let change = |id: i64, n: i64| Change::of("ground", "note", id, "add").after(serde_json::json!({"n": n}));
+    let tx = city.app.store.write(&Actor::system()).await.unwrap();
+    tx.journal_first(change(1, 1)).await.unwrap();
+    tx.journal(change(2, 1)).await.unwrap();
+    tx.journal(change(1, 2)).await.unwrap();
+    tx.commit().await.unwrap();
+    let tx = city.app.store.write(&Actor::system()).await.unwrap();
+    tx.journal(change(1, 3)).await.unwrap();
+    tx.journal(change(1, 4)).await.unwrap();
+    tx.commit().await.unwrap();
+    for (record, entries) in [(1, 4), (2, 1)] {
+        let history = platform::journal::history(&city.app.store, "note", record).await.unwrap();
+        assert_eq!(history.len(), entries);
+        assert_eq!(
+            platform::journal::broken_entry(&city.app.store, "note", record).await.unwrap(),
+            None,
+            "record {record}"
+        );
+    }
+    assert_eq!(kept::status(&city.app.store).await.unwrap().pending, 5, "each waits for its place");
+    let given_up = city.app.store.write(&Actor::system()).await.unwrap();
+    given_up.journal(change(1, 5)).await.unwrap();
+    drop(given_up);
+    assert_eq!(kept::seal(&city.app).await.unwrap().added, 5);
+    assert!(findings(&city).await.is_empty());
+}
+
+#[tokio::test]
 async fn every_entry_gets_its_place_and_the_ledger_holds() {
     let city = city().await;
     assert!(kept::audit(&city.app.store, |_, _| {}).await.unwrap().is_none(), "nothing is signed yet");

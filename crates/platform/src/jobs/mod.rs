@@ -19,7 +19,7 @@ use tracing::Instrument;
 
 mod queue;
 
-use queue::{Taken, finish, hold, take};
+use queue::{ALONE, Taken, finish, give_back, hold, take};
 
 /// A kind of work a slice declares.
 #[derive(Clone, Copy)]
@@ -36,6 +36,9 @@ pub struct Job {
 pub const MAX_ATTEMPTS: i64 = 6;
 /// Jobs a node runs at once.
 const LANES: usize = 2;
+/// Jobs of a kind that a lane takes at once: taking one and writing its end are eight ways to the database and back, which
+/// was more than most of them do.
+const AT_ONCE: i64 = 20;
 /// Longest wait for the database in the queue's own bookkeeping: longer than any writer waits for its turn.
 const ANSWER: Duration = Duration::from_secs(60);
 /// How often the scheduler looks at the schedules.
@@ -55,6 +58,8 @@ pub struct Limits {
     pub prolong: Duration,
     /// A job that neither ends nor tells of progress for so long is ended.
     pub silence: Duration,
+    /// How long a runner goes on beginning what it took at once.
+    pub turn: Duration,
 }
 
 impl Default for Limits {
@@ -64,6 +69,7 @@ impl Default for Limits {
             beat: Duration::from_secs(1),
             prolong: Duration::from_secs(60),
             silence: Duration::from_secs(30 * 60),
+            turn: Duration::from_millis(500),
         }
     }
 }
@@ -98,7 +104,8 @@ pub(crate) async fn enqueue(tx: &Tx, name: &str, payload: &Json, unique: Option<
 
 /// Queues work for a moment; a second one waiting under the same `unique` key is not added.
 ///
-/// The one that waits is held until this commit: a node that took it now would not see what is written here.
+/// The one that waits is held until this commit: a node that took it now would not see what is written here. What has no
+/// key is written with the commit.
 pub async fn enqueue_at(
     tx: &Tx,
     name: &str,
@@ -106,6 +113,10 @@ pub async fn enqueue_at(
     unique: Option<&str>,
     run_at: Moment,
 ) -> Result<()> {
+    let Some(unique) = unique else {
+        tx.carry_job(Queued { name: name.to_owned(), payload: payload.to_string(), run_at });
+        return Ok(());
+    };
     tx.exec_unmarked(
         "INSERT INTO job (name, payload, unique_key, run_at, attempts, state, created_at) \
          VALUES ($1, $2, $3, $4, 0, 'queued', $5) \
@@ -113,13 +124,36 @@ pub async fn enqueue_at(
         vec![
             name.into(),
             payload.to_string().into(),
-            unique.map(|u| format!("{name}:{u}")).into(),
+            format!("{name}:{unique}").into(),
             run_at.micros().into(),
             tx.at().micros().into(),
         ],
     )
     .await?;
     Ok(())
+}
+
+/// Work on its way into the queue.
+pub(crate) struct Queued {
+    name: String,
+    payload: String,
+    run_at: Moment,
+}
+
+/// Writes what a transaction queued, in the order it was queued in.
+pub(crate) async fn write(tx: &Tx, queued: Vec<Queued>) -> Result<()> {
+    let row = |job: Queued| {
+        vec![
+            job.name.into(),
+            job.payload.into(),
+            job.run_at.micros().into(),
+            0i64.into(),
+            "queued".into(),
+            tx.at().micros().into(),
+        ]
+    };
+    let rows = queued.into_iter().map(row).collect();
+    tx.insert_all("INSERT INTO job (name, payload, run_at, attempts, state, created_at)", rows, "").await
 }
 
 /// Takes and runs one due job; whether there was one.
@@ -129,21 +163,64 @@ pub async fn run_one(app: &App) -> Result<bool> {
 
 /// As [`run_one`], with limits of the caller's choosing.
 pub async fn run_one_within(app: &App, limits: &Limits) -> Result<bool> {
-    let Some(taken) = answered_within(ANSWER, take(app, limits)).await? else { return Ok(false) };
-    let outcome = match (app.job(&taken.name), payload(app, &taken)) {
-        (None, _) => Err(Error::fault("job", format!("no slice declares {}", taken.name))),
-        (_, Err(error)) => Err(error),
-        (Some(job), Ok(payload)) => look_after(app, &taken, job, payload, limits).await,
-    };
-    answered_within(ANSWER, finish(app, &taken, outcome)).await?;
+    let Some(taken) = answered_within(ANSWER, take(app, limits, ALONE)).await? else { return Ok(false) };
+    work(app, taken, limits).await?;
     Ok(true)
 }
 
-/// What the job is given: its payload, or the list of all of them where its kind is done together.
-fn payload(app: &App, taken: &Taken) -> Result<Json> {
-    let read = |text: &String| serde_json::from_str(text).map_err(|e| Error::fault("job's payload", e));
-    let mut all = taken.payloads.iter().map(read).collect::<Result<Vec<Json>>>()?;
-    if app.is_together(&taken.name) { Ok(Json::Array(all)) } else { Ok(all.pop().unwrap_or_default()) }
+/// Takes the job that is due for the longest and some of its kind behind it, and runs one after the other; how many were
+/// run. What is not begun before the turn is over is given back: other kinds wait, and another lane may be free.
+pub async fn run_some(app: &App, limits: &Limits) -> Result<usize> {
+    let Some(taken) = answered_within(ANSWER, take(app, limits, AT_ONCE)).await? else { return Ok(0) };
+    work(app, taken, limits).await
+}
+
+/// Runs what was taken; how many jobs were run.
+async fn work(app: &App, taken: Taken, limits: &Limits) -> Result<usize> {
+    let begun = Instant::now();
+    if app.is_together(&taken.name) {
+        let ids: Vec<i64> = taken.jobs.iter().map(|(id, _)| *id).collect();
+        let read = |(_, text): &(i64, String)| payload(text);
+        let outcome = match taken.jobs.iter().map(read).collect::<Result<Vec<Json>>>() {
+            Ok(all) => run_job(app, &taken, Json::Array(all), limits).await,
+            Err(error) => Err(error),
+        };
+        answered_within(ANSWER, finish(app, &taken, &ids, outcome)).await?;
+        return Ok(1);
+    }
+    let (mut done, mut run) = (Vec::new(), 0);
+    for (id, text) in &taken.jobs {
+        if run > 0 && begun.elapsed() >= limits.turn {
+            break;
+        }
+        let outcome = match payload(text) {
+            Ok(payload) => run_job(app, &taken, payload, limits).await,
+            Err(error) => Err(error),
+        };
+        run += 1;
+        match outcome {
+            Ok(()) => done.push(*id),
+            failed => answered_within(ANSWER, finish(app, &taken, &[*id], failed)).await?,
+        }
+    }
+    if !done.is_empty() {
+        answered_within(ANSWER, finish(app, &taken, &done, Ok(()))).await?;
+    }
+    if run < taken.jobs.len() {
+        answered_within(ANSWER, give_back(app, &taken)).await?;
+    }
+    Ok(run)
+}
+
+async fn run_job(app: &App, taken: &Taken, payload: Json, limits: &Limits) -> Result<()> {
+    match app.job(&taken.name) {
+        None => Err(Error::fault("job", format!("no slice declares {}", taken.name))),
+        Some(job) => look_after(app, taken, job, payload, limits).await,
+    }
+}
+
+fn payload(text: &str) -> Result<Json> {
+    serde_json::from_str(text).map_err(|e| Error::fault("job's payload", e))
 }
 
 /// Runs a job to its end, prolonging the lease; ends it when it is silent for too long or lost to another runner.
@@ -254,8 +331,16 @@ pub async fn run_forever(app: App) {
 }
 
 async fn lane(app: &App) {
+    let limits = Limits::default();
     loop {
-        if let Err(error) = run_due(app).await {
+        let error = loop {
+            match run_some(app, &limits).await {
+                Ok(0) => break None,
+                Ok(_) => {}
+                Err(error) => break Some(error),
+            }
+        };
+        if let Some(error) = error {
             tracing::error!(%error, "job runner");
             tokio::time::sleep(Duration::from_secs(2)).await;
         }

@@ -5,20 +5,21 @@ use crate::app::App;
 use crate::error::Result;
 use crate::store::{Engine, FromRow, Read};
 use kernel::Moment;
+use sea_orm::Value;
 
-/// Most jobs of a kind that are taken at once.
+/// Most jobs of a kind that are taken at once where they are done together.
 const TOGETHER: i64 = 100;
+/// No job beside the one that is due.
+pub(super) const ALONE: i64 = 1;
 
-/// Work that a runner holds: one job, or several of a kind that are done together.
+/// Work that a runner holds: one job, or several of a kind.
 #[derive(Debug, Clone)]
 pub(super) struct Taken {
     /// Name of the job.
     pub name: String,
-    /// What each was queued with; one, unless its kind is done together.
-    pub payloads: Vec<String>,
-    /// The oldest one's number, for the log.
-    pub id: i64,
-    /// Attempts of the oldest one, this one included: those beside it are tried for the first time.
+    /// Number of each, and what it was queued with; the one due for the longest first.
+    pub jobs: Vec<(i64, String)>,
+    /// Attempts of the first one, this one included: those beside it are tried for the first time.
     pub attempts: i64,
     /// The runner's token; it marks all that was taken in this one go.
     owner: String,
@@ -36,8 +37,9 @@ struct Row {
 const TAKE: &str = "state = 'running', attempts = attempts + 1, run_at = $2, unique_key = NULL, owner = $3, \
      finished_at = NULL, progress_what = NULL, progress_done = NULL, progress_of = NULL";
 
-/// Takes the job that is due for the longest, and with it others of its kind that may be done together.
-pub(super) async fn take(app: &App, limits: &Limits) -> Result<Option<Taken>> {
+/// Takes the job that is due for the longest, and with it others of its kind: as many as are done together, else up to
+/// `most` in all.
+pub(super) async fn take(app: &App, limits: &Limits, most: i64) -> Result<Option<Taken>> {
     let now = app.clock.now();
     // SQLite would gather all that waits by its state, and sort it, for each job that is taken.
     let by = if app.store.engine() == Engine::Sqlite { "INDEXED BY job_due" } else { "" };
@@ -76,23 +78,29 @@ pub(super) async fn take(app: &App, limits: &Limits) -> Result<Option<Taken>> {
         tx.commit().await?;
         return Ok(None);
     };
-    let mut payloads = vec![first.payload];
+    let mut jobs = vec![(first.id, first.payload)];
+    // What waits under a key has lost it once it is taken, and must not be given back without.
+    let (beside, which) =
+        if app.is_together(&first.name) { (TOGETHER, "") } else { (most - 1, " AND unique_key IS NULL") };
     // What failed before is tried alone: it may be what the others would fail with.
-    if first.attempts == 1 && app.is_together(&first.name) {
+    if first.attempts == 1 && beside > 0 {
         let others: Vec<Row> = tx
             .rows(
                 &format!(
                     "UPDATE job SET {TAKE} WHERE id IN \
-                     (SELECT id FROM job {by} WHERE state IN ('queued', 'running') AND state = 'queued' AND run_at <= $1 AND name = $4 AND attempts = 0 \
-                      ORDER BY run_at, id LIMIT {TOGETHER}{skip}) RETURNING id, name, payload, attempts"
+                     (SELECT id FROM job {by} WHERE state IN ('queued', 'running') AND state = 'queued' AND run_at <= $1 AND name = $4 AND attempts = 0{which} \
+                      ORDER BY run_at, id LIMIT {beside}{skip}) RETURNING id, name, payload, attempts"
                 ),
                 vec![now.micros().into(), lease.micros().into(), owner.clone().into(), first.name.clone().into()],
             )
             .await?;
-        payloads.extend(others.into_iter().map(|row| row.payload));
+        let before = jobs.len();
+        jobs.extend(others.into_iter().map(|row| (row.id, row.payload)));
+        // They come back in no order.
+        jobs.get_mut(before..).unwrap_or_default().sort_unstable_by_key(|(id, _)| *id);
     }
     tx.commit().await?;
-    Ok(Some(Taken { name: first.name, payloads, id: first.id, attempts: first.attempts, owner }))
+    Ok(Some(Taken { name: first.name, jobs, attempts: first.attempts, owner }))
 }
 
 /// Prolongs the lease and keeps the progress; whether the job is still this runner's.
@@ -113,14 +121,27 @@ pub(super) async fn hold(app: &App, job: &Taken, limits: &Limits, news: Option<P
     Ok(held > 0)
 }
 
-/// Writes how a job ended, unless another runner holds it by now.
-pub(super) async fn finish(app: &App, job: &Taken, outcome: Result<()>) -> Result<()> {
+/// Gives back what was taken and not begun, as if it had not been: nobody waits for its lease to end.
+pub(super) async fn give_back(app: &App, job: &Taken) -> Result<()> {
+    let tx = app.store.housekeeping().await?;
+    tx.exec(
+        "UPDATE job SET state = 'queued', attempts = attempts - 1, run_at = $2, owner = NULL \
+         WHERE owner = $1 AND state = 'running'",
+        vec![job.owner.clone().into(), app.clock.now().micros().into()],
+    )
+    .await?;
+    tx.commit().await
+}
+
+/// Writes how jobs of those taken ended, unless another runner holds them by now.
+pub(super) async fn finish(app: &App, job: &Taken, ids: &[i64], outcome: Result<()>) -> Result<()> {
     let tx = app.store.housekeeping().await?;
     let now = app.clock.now();
     let (state, run_at, error) = match outcome {
         Ok(()) => ("done", None, None),
         Err(error) => {
-            tracing::error!(job = job.name, id = job.id, attempt = job.attempts, %error, "job failed");
+            let id = ids.first().copied().unwrap_or_default();
+            tracing::error!(job = job.name, id, attempt = job.attempts, %error, "job failed");
             let text = Some(error.to_string());
             if job.attempts >= MAX_ATTEMPTS {
                 ("dead", Some(now), text)
@@ -133,25 +154,39 @@ pub(super) async fn finish(app: &App, job: &Taken, outcome: Result<()>) -> Resul
     };
     // What will be tried again has no end yet.
     let ended = (state != "queued").then(|| now.micros());
+    let mut params: Vec<Value> = vec![
+        job.owner.clone().into(),
+        state.into(),
+        run_at.map(Moment::micros).into(),
+        error.into(),
+        ended.into(),
+    ];
+    // All of them go without their numbers: one text, whose plan is kept.
+    let which = if ids.len() == job.jobs.len() { String::new() } else { numbered(ids, &mut params) };
     let written = tx
         .exec(
-            "UPDATE job SET state = $2, run_at = COALESCE($3, run_at), last_error = $4, finished_at = $5, owner = NULL \
-             WHERE owner = $1 AND state = 'running'",
-            vec![
-                job.owner.clone().into(),
-                state.into(),
-                run_at.map(Moment::micros).into(),
-                error.into(),
-                ended.into(),
-            ],
+            &format!(
+                "UPDATE job SET state = $2, run_at = COALESCE($3, run_at), last_error = $4, finished_at = $5, owner = NULL \
+                 WHERE owner = $1 AND state = 'running'{which}"
+            ),
+            params,
         )
         .await?;
     if written == 0 {
         tracing::warn!(
             job = job.name,
-            id = job.id,
+            id = ids.first().copied().unwrap_or_default(),
             "another runner holds the job by now; its end is not written"
         );
     }
     tx.commit().await
+}
+
+fn numbered(ids: &[i64], params: &mut Vec<Value>) -> String {
+    let mut places = Vec::with_capacity(ids.len());
+    for id in ids {
+        params.push((*id).into());
+        places.push(format!("${}", params.len()));
+    }
+    format!(" AND id IN ({})", places.join(", "))
 }

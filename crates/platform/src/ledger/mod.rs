@@ -23,4 +23,4 @@ pub use stamp::{STAMP, authorities, stamp};
 pub use stamp_store::{LastStamp, last_stamp};
 pub use store::{CheckpointRow, Status, keys, latest, root, status};
 
-pub(crate) use store::{await_place, await_places_since};
+pub(crate) use store::{await_places, await_places_since};

@@ -4,7 +4,7 @@ use super::store;
 use crate::error::{Error, Result};
 use crate::store::FromRow;
 use crate::store::Read;
-use ledger::{PROOF_FORMAT, Proof, Span, inclusion, tiles_for};
+use ledger::{PROOF_FORMAT, Proof, Span, VerifierKey, inclusion, tiles_for};
 
 const WORK: &str = "ledger proof";
 
@@ -12,23 +12,22 @@ const WORK: &str = "ledger proof";
 ///
 /// `None` while the entry is not there or has no signed place yet.
 pub async fn of_record(db: &impl Read, record: &str, id: i64, action: &str) -> Result<Option<Proof>> {
-    let Some(entry) = entry_of(db, record, id, action).await? else { return Ok(None) };
-    let Some(place) = store::place_of(db, entry.id).await? else { return Ok(None) };
-    let Some(checkpoint) = store::latest(db).await? else { return Ok(None) };
-    let size = u64::try_from(checkpoint.size).map_err(|e| Error::fault(WORK, e))?;
+    let Some(standing) = store::standing_of(db, (record, id), action).await? else { return Ok(None) };
+    let number = |n: i64| u64::try_from(n).map_err(|e| Error::fault(WORK, e));
+    let (place, size) = (number(standing.place)?, number(standing.size)?);
     if place >= size {
         return Ok(None);
     }
-    let Some(key) = store::keys(db).await?.into_iter().next() else { return Ok(None) };
+    let key: VerifierKey = standing.verifier.parse().map_err(|e| Error::fault(WORK, e))?;
     Ok(Some(Proof {
         format: PROOF_FORMAT.to_owned(),
         key: key.to_string(),
-        rotations: store::rotations(db).await?,
-        entry: entry.id,
-        hash: entry.hash,
+        rotations: if standing.rotations > 0 { store::rotations(db).await? } else { Vec::new() },
+        entry: standing.id,
+        hash: standing.hash,
         place,
         path: hashes(db, &inclusion(place, size)).await?,
-        checkpoint: checkpoint.note,
+        checkpoint: standing.note,
     }))
 }
 

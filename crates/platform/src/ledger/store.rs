@@ -10,10 +10,10 @@ use sea_orm::Value;
 
 const WORK: &str = "ledger";
 
-/// Puts an entry just written on the list of those without a place.
-pub(crate) async fn await_place(tx: &Tx, journal_id: i64) -> Result<()> {
-    tx.exec_unmarked("INSERT INTO ledger_pending (journal_id) VALUES ($1)", vec![journal_id.into()]).await?;
-    Ok(())
+/// Puts entries just written on the list of those without a place; those that stand there already stay.
+pub(crate) async fn await_places(tx: &Tx, entries: &[i64]) -> Result<()> {
+    let rows = entries.iter().map(|entry| vec![(*entry).into()]).collect();
+    tx.insert_all("INSERT INTO ledger_pending (journal_id)", rows, " ON CONFLICT DO NOTHING").await
 }
 
 /// The same for all entries that this transaction wrote after the journal's entry `last`.
@@ -219,15 +219,38 @@ pub(super) async fn add_key(tx: &Tx, key: &VerifierKey) -> Result<()> {
     Ok(())
 }
 
-/// The place of a journal entry, when it has one.
-pub(super) async fn place_of(db: &impl Read, journal_id: i64) -> Result<Option<u64>> {
-    #[derive(FromRow)]
-    struct Row {
-        place: i64,
-    }
-    let row: Option<Row> =
-        db.row("SELECT place FROM ledger_leaf WHERE journal_id = $1", vec![journal_id.into()]).await?;
-    Ok(row.and_then(|r| u64::try_from(r.place).ok()))
+/// How an entry stands in the ledger, with what is needed to prove it.
+#[derive(Debug, FromRow)]
+pub(super) struct Standing {
+    /// Its number in the journal.
+    pub id: i64,
+    /// Its hash, hexadecimal.
+    pub hash: String,
+    /// Its place.
+    pub place: i64,
+    /// Entries that the newest checkpoint covers.
+    pub size: i64,
+    /// That checkpoint's signed note.
+    pub note: String,
+    /// The ledger's first key.
+    pub verifier: String,
+    /// How many checkpoints change keys.
+    pub rotations: i64,
+}
+
+/// How a record's first entry with this action stands: one statement, as it is asked on every public page of a dossier.
+pub(super) async fn standing_of(
+    db: &impl Read,
+    (record, id): (&str, i64),
+    action: &str,
+) -> Result<Option<Standing>> {
+    let sql = "SELECT j.id, j.hash, l.place, c.size, c.note, k.verifier, \
+               (SELECT COUNT(*) FROM ledger_checkpoint r WHERE r.rotates) AS rotations \
+               FROM (SELECT id, hash FROM journal WHERE record = $1 AND record_id = $2 AND action = $3 ORDER BY id LIMIT 1) j \
+               JOIN ledger_leaf l ON l.journal_id = j.id \
+               JOIN ledger_checkpoint c ON c.id = (SELECT MAX(n.id) FROM ledger_checkpoint n) \
+               JOIN ledger_key k ON k.id = (SELECT MIN(f.id) FROM ledger_key f)";
+    db.row(sql, vec![record.into(), id.into(), action.into()]).await
 }
 
 /// A place with its entry; without one when the journal has lost it.

@@ -57,8 +57,8 @@ impl Walk {
             condition.push_str(" AND ");
             condition.push_str(&self.list.beyond(self.key, self.descending, cursor, &mut params));
         }
-        let sql = self.list.reading(self.key, self.descending, Some(&condition), CHUNK);
-        let placed = super::placed::<T>(db, &sql, params, self.key).await?;
+        let sql = self.list.reading(self.list.select, self.key, self.descending, Some(&condition), CHUNK);
+        let placed = super::placed::<T>(db, &sql, params, self.key, None).await?;
         self.ended = placed.len() < CHUNK;
         if let Some((_, place)) = placed.last() {
             self.after = Some(place.clone());

@@ -17,6 +17,7 @@ pub struct Behind {
 impl Read for Behind {
     async fn each(&self, sql: &str, params: Vec<Value>, take: &mut Take<'_>) -> Result<()> {
         let Some(replica) = &self.replica else { return self.store.each(sql, params, take).await };
+        self.store.count_one();
         match replica.query_all_raw(statement(sql, params.clone())).await {
             Ok(rows) => take_all(Ok(rows), sql, take),
             // A board must not be lost with the replica; what is wrong with the statement itself fails again.

@@ -32,6 +32,7 @@ use crate::error::{Error, Result};
 use crate::events::Topics;
 use sea_orm::{ConnectionTrait, DatabaseConnection};
 use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
 /// Which database engine serves.
@@ -56,6 +57,7 @@ pub struct Store {
     pools: Pools,
     replica: Option<DatabaseConnection>,
     clock: Clock,
+    asked: Arc<AtomicU64>,
     pub(crate) topics: Arc<OnceLock<Topics>>,
     pub(crate) wake: Arc<tokio::sync::Notify>,
 }
@@ -88,7 +90,14 @@ impl Store {
     }
 
     fn of(pools: Pools, clock: Clock) -> Store {
-        Store { pools, replica: None, clock, topics: Arc::default(), wake: Arc::default() }
+        Store {
+            pools,
+            replica: None,
+            clock,
+            asked: Arc::default(),
+            topics: Arc::default(),
+            wake: Arc::default(),
+        }
     }
 
     /// The same store with a read replica beside it, which [`Store::behind`] asks.
@@ -149,6 +158,16 @@ impl Store {
                 Ok(())
             }
         }
+    }
+
+    /// Statements asked since the store was opened, begins and commits among them. On PostgreSQL each is a way there and
+    /// back, which costs more than most of what they do: what a page may ask is held by a test.
+    pub fn asked(&self) -> u64 {
+        self.asked.load(Ordering::Relaxed)
+    }
+
+    fn count_one(&self) {
+        self.asked.fetch_add(1, Ordering::Relaxed);
     }
 
     /// The connections of each pool: (which, open, of them idle).

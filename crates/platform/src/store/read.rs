@@ -93,6 +93,7 @@ pub(super) fn named(sql: &str, err: impl Into<Error>) -> Error {
 #[async_trait]
 impl Read for Store {
     async fn each(&self, sql: &str, params: Vec<Value>, take: &mut Take<'_>) -> Result<()> {
+        self.count_one();
         match &self.pools {
             Pools::Sqlite { readers, .. } => {
                 let asked = trace::statement(DbBackend::Sqlite, sql, readers.each(sql, &params, take)).await;
@@ -109,6 +110,7 @@ impl Read for Store {
 #[async_trait]
 impl Read for Tx {
     async fn each(&self, sql: &str, params: Vec<Value>, take: &mut Take<'_>) -> Result<()> {
+        self.store().count_one();
         match self.inner() {
             Inner::Sqlite(place) => {
                 let ask = async { place.each(sql, &params, take) };

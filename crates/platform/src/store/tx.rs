@@ -8,9 +8,12 @@ use crate::error::{Error, Result};
 use crate::events::Event;
 use crate::journal::{self, Change};
 use crate::trace;
+use crate::{jobs, ledger};
 use kernel::Moment;
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, TransactionTrait, Value};
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Who makes a change, and for which agency.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,9 +84,24 @@ pub(super) enum Inner {
     Postgres(DatabaseTransaction),
 }
 
+/// What a transaction carries to its end, to be written there by one statement a kind: on PostgreSQL every statement is a
+/// way there and back, most of which a filing walked while others of its agency waited for their number.
+#[derive(Default)]
+struct Carried {
+    /// Work that waits for no other under a key.
+    jobs: Vec<jobs::Queued>,
+    /// Numbers of journal entries that wait for their place in the ledger.
+    entries: Vec<i64>,
+    /// Hash of the last entry of each record that has one of this transaction: the next one chains to it.
+    last: BTreeMap<(&'static str, i64), String>,
+    /// Whether any other program subscribes events, once it was asked for.
+    hooked: Option<bool>,
+}
+
 /// An open transaction; dropped without [`Tx::commit`] it is undone.
 pub struct Tx {
     inner: Inner,
+    carried: Mutex<Carried>,
     store: Store,
     by: Actor,
     at: Moment,
@@ -105,9 +123,11 @@ impl Tx {
             Engine::Sqlite => DbBackend::Sqlite,
             Engine::Postgres => DbBackend::Postgres,
         };
+        store.count_one();
         let inner = trace::statement(backend, "BEGIN", begun).await?;
         Ok(Tx {
             inner,
+            carried: Mutex::default(),
             store: store.clone(),
             by,
             at: store.clock().now(),
@@ -120,6 +140,41 @@ impl Tx {
 
     pub(super) fn inner(&self) -> &Inner {
         &self.inner
+    }
+
+    pub(super) fn store(&self) -> &Store {
+        &self.store
+    }
+
+    fn carried(&self) -> MutexGuard<'_, Carried> {
+        self.carried.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Work to be queued with the commit.
+    pub(crate) fn carry_job(&self, job: jobs::Queued) {
+        self.carried().jobs.push(job);
+    }
+
+    /// A journal entry that is to wait for its place in the ledger.
+    pub(crate) fn carry_entry(&self, entry: i64) {
+        self.carried().entries.push(entry);
+    }
+
+    /// The hash of the last entry that this transaction knows of a record; none where it knows of none.
+    pub(crate) fn last_of(&self, record: &'static str, id: i64) -> Option<String> {
+        self.carried().last.get(&(record, id)).cloned()
+    }
+
+    /// Keeps the hash that a record's next entry chains to; "" of a record that has none.
+    pub(crate) fn chain(&self, record: &'static str, id: i64, hash: String) {
+        self.carried().last.insert((record, id), hash);
+    }
+
+    /// Writes what was carried.
+    async fn unload(&self) -> Result<()> {
+        let Carried { jobs, entries, .. } = std::mem::take(&mut *self.carried());
+        jobs::write(self, jobs).await?;
+        ledger::await_places(self, &entries).await
     }
 
     /// Who acts.
@@ -144,6 +199,7 @@ impl Tx {
     }
 
     pub(crate) async fn exec_unmarked(&self, sql: &str, params: Vec<Value>) -> Result<u64> {
+        self.store.count_one();
         match &self.inner {
             Inner::Sqlite(place) => {
                 let run = async { place.exec(sql, &params) };
@@ -179,6 +235,11 @@ impl Tx {
     /// `head` is the part up to `VALUES`; every row has the same number of values.
     pub async fn insert_many(&self, head: &str, rows: Vec<Vec<Value>>) -> Result<()> {
         self.changed.store(true, Ordering::Relaxed);
+        self.insert_all(head, rows, "").await
+    }
+
+    /// The same, with what follows the rows, and without counting as a change of the caller's.
+    pub(crate) async fn insert_all(&self, head: &str, rows: Vec<Vec<Value>>, tail: &str) -> Result<()> {
         let Some(width) = rows.first().map(Vec::len).filter(|w| *w > 0) else { return Ok(()) };
         // SQLite takes 32,766 parameters a statement, PostgreSQL 65,535.
         let per_statement = (30_000 / width).clamp(1, 500);
@@ -201,6 +262,7 @@ impl Tx {
                 }
                 sql.push(')');
             }
+            sql.push_str(tail);
             self.exec_unmarked(&sql, chunk.into_iter().flatten().collect()).await?;
         }
         Ok(())
@@ -210,6 +272,12 @@ impl Tx {
     pub async fn journal(&self, change: Change<'_>) -> Result<()> {
         self.entered.store(true, Ordering::Relaxed);
         journal::append(self, change).await
+    }
+
+    /// The same for a record made in this transaction: it has no entry yet, and nobody else can know it.
+    pub async fn journal_first(&self, change: Change<'_>) -> Result<()> {
+        self.chain(change.record, change.id, String::new());
+        self.journal(change).await
     }
 
     pub(crate) fn mark_entered(&self) {
@@ -236,11 +304,21 @@ impl Tx {
             crate::jobs::enqueue(self, listener, &payload, None).await?;
             self.queued.store(true, Ordering::Relaxed);
         }
-        if topics.is_hook(E::TOPIC) && crate::webhooks::wanted(self).await? {
+        if topics.is_hook(E::TOPIC) && self.is_hooked().await? {
             let event = crate::webhooks::event(E::TOPIC, &serde_json::to_value(event)?, self.at);
             self.enqueue(crate::webhooks::SPREAD.name, &event, None).await?;
         }
         Ok(())
+    }
+
+    async fn is_hooked(&self) -> Result<bool> {
+        let known = self.carried().hooked;
+        if let Some(known) = known {
+            return Ok(known);
+        }
+        let wanted = crate::webhooks::wanted(self).await?;
+        self.carried().hooked = Some(wanted);
+        Ok(wanted)
     }
 
     /// Queues a job in this commit; with a `unique` key a second one waiting under that key is not added.
@@ -254,6 +332,8 @@ impl Tx {
         if self.journalled && self.changed.load(Ordering::Relaxed) && !self.entered.load(Ordering::Relaxed) {
             return Err(Error::fault("commit", "rows were changed without a journal entry"));
         }
+        self.unload().await?;
+        self.store.count_one();
         let queued = self.queued.load(Ordering::Relaxed);
         let wake = self.store.wake.clone();
         match self.inner {

@@ -20,11 +20,9 @@ pub fn tools() -> Arc<dyn DeskTools> {
 #[async_trait]
 impl DeskTools for Tools {
     async fn beside(&self, ctx: &Ctx, dossier: i64) -> Result<Beside> {
-        let db = &ctx.app.store;
-        let labels = store::labels_of(db, dossier).await?;
-        let labels =
-            labels.into_iter().map(|label| LabelTag { name: label.name, tone: label.tone }).collect();
-        let follows = store::follows(db, ctx.viewer()?.account_id, dossier).await?;
+        let account = ctx.viewer()?.account_id;
+        let (follows, labels) = store::beside(&ctx.app.store, account, dossier).await?;
+        let labels = labels.into_iter().map(|(name, tone)| LabelTag { name, tone }).collect();
         let key = if follows { "desk-unfollow" } else { "desk-follow" };
         let mut shortcuts = vec![Shortcut {
             label: ctx.t(key),

@@ -3,7 +3,6 @@
 use super::rules::{Limits, Side, opens};
 use super::store;
 use async_trait::async_trait;
-use contracts::dossier_cards::DossierCards;
 use contracts::tools::{Conversations, Shortcut};
 use platform::Ctx;
 use platform::error::Result;
@@ -25,9 +24,12 @@ impl Conversations for Talks {
         Ok(Some(way(ctx.t(key), format!("/ho-so/{dossier}/trao-doi"))))
     }
 
-    async fn of_applicant(&self, ctx: &Ctx, dossier: i64, key: &str) -> Result<Option<Shortcut>> {
-        let cards: Arc<dyn DossierCards> = ctx.app.port()?;
-        let filed_by = cards.many(&ctx.app, &[dossier]).await?.pop().and_then(|card| card.account_id);
+    async fn of_applicant(
+        &self,
+        ctx: &Ctx,
+        (dossier, filed_by): (i64, Option<i64>),
+        key: &str,
+    ) -> Result<Option<Shortcut>> {
         let limits = Limits::on(&ctx.app.profiles(), ctx.today())?;
         let reader = ctx.viewer.as_ref().map(|viewer| viewer.account_id);
         if !opens(filed_by, reader, limits.by_key) {

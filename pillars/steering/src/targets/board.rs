@@ -174,7 +174,14 @@ impl Kept {
 
 /// The standing of an agency (with all below it) over a span; `None` before a programme is imported.
 pub(super) async fn load(app: &App, agency: i64, span: Span) -> Result<Option<Board>> {
-    let Some(programme) = programme(app).await? else { return Ok(None) };
+    match programme(app).await? {
+        Some(programme) => of_programme(app, programme, agency, span).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+/// The same under a programme that was read already.
+pub(super) async fn of_programme(app: &App, programme: Programme, agency: i64, span: Span) -> Result<Board> {
     let today = app.clock.now().day();
     let window = span.window(today);
     let used: Vec<(&Measure, Option<(&'static Indicator, Series)>)> = programme
@@ -206,7 +213,7 @@ pub(super) async fn load(app: &App, agency: i64, span: Span) -> Result<Option<Bo
             Ok(line((measure, limits), made, &kept, (span, today), chosen))
         })
         .collect::<Result<Vec<Line>>>()?;
-    Ok(Some(Board { limits, span, window, lines, programme }))
+    Ok(Board { limits, span, window, lines, programme })
 }
 
 /// What a line's value is made of, and how.

@@ -23,6 +23,7 @@ mod rating;
 mod receipt;
 mod settlement;
 mod shelf;
+mod statements;
 mod supplement;
 mod terms;
 

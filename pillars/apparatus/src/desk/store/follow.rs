@@ -32,10 +32,26 @@ pub fn followed(account: i64) -> ListQuery<'static> {
     list
 }
 
-/// Whether an account follows a dossier.
-pub async fn follows(db: &impl Read, account: i64, dossier: i64) -> Result<bool> {
-    let sql = "SELECT COUNT(*) FROM desk_follow WHERE account_id = $1 AND dossier_id = $2";
-    Ok(db.number(sql, vec![account.into(), dossier.into()]).await? > 0)
+#[derive(FromRow)]
+struct BesideRow {
+    follows: i64,
+    name: Option<String>,
+    tone: Option<String>,
+}
+
+/// What stands beside a dossier for an account: whether it follows it, and the labels, name and tone each, by name.
+pub async fn beside(db: &impl Read, account: i64, dossier: i64) -> Result<(bool, Vec<(String, String)>)> {
+    // One row at least, whether there are labels or not: this is asked on every page of a dossier.
+    let rows: Vec<BesideRow> = db
+        .rows(
+            "SELECT (SELECT COUNT(*) FROM desk_follow f WHERE f.account_id = $1 AND f.dossier_id = $2) AS follows, \
+             l.name, l.tone FROM (SELECT 1 AS one) o LEFT JOIN desk_labelled p ON p.dossier_id = $2 \
+             LEFT JOIN desk_label l ON l.id = p.label_id ORDER BY l.folded, l.id",
+            vec![account.into(), dossier.into()],
+        )
+        .await?;
+    let follows = rows.first().is_some_and(|row| row.follows > 0);
+    Ok((follows, rows.into_iter().filter_map(|row| row.name.zip(row.tone)).collect()))
 }
 
 /// How many an account follows.

@@ -5,7 +5,7 @@ mod label;
 mod pace;
 mod twin;
 
-pub use follow::{Followed, count_followed, follow, followed, followers, follows, forget_account, unfollow};
+pub use follow::{Followed, beside, count_followed, follow, followed, followers, forget_account, unfollow};
 pub use label::{
     Changed, DOSSIERS_UNDER, Label, Labelled, add_label, change_label, label, label_list, labelled_list,
     labels_in_use, labels_of, put, take_off,

@@ -15,8 +15,16 @@ use std::sync::Arc;
 
 /// Opens a dossier in state 1 in the caller's transaction; the same idempotency key answers with the same dossier.
 pub async fn open(app: &App, tx: &Tx, filing: Filing) -> Result<Opened> {
+    open_here(app, tx, filing).await.map(|(opened, _)| opened)
+}
+
+/// The same with the dossier as it stands now, where there was none before.
+///
+/// Whoever takes a number keeps all others of its agency waiting until the commit: what needs no number is asked before,
+/// and between them there are as few statements as can be.
+pub async fn open_here(app: &App, tx: &Tx, filing: Filing) -> Result<(Opened, Option<Dossier>)> {
     if let Some(opened) = standing(tx, &filing.idempotency_key).await? {
-        return Ok(opened);
+        return Ok((opened, None));
     }
     let today = tx.at().day();
     let catalogue: Arc<dyn Catalogue> = app.port()?;
@@ -52,12 +60,12 @@ pub async fn open(app: &App, tx: &Tx, filing: Filing) -> Result<Opened> {
     let Some(id) = store::insert(tx, &new).await? else {
         // The same form sent twice at once: the other one has opened it, and its number stays the last.
         store::give_back(tx, &scope).await?;
-        return standing(tx, &filing.idempotency_key)
-            .await?
-            .ok_or_else(|| Error::fault("opening a dossier", "its key is taken by none"));
+        let opened = standing(tx, &filing.idempotency_key).await?;
+        let opened = opened.ok_or_else(|| Error::fault("opening a dossier", "its key is taken by none"))?;
+        return Ok((opened, None));
     };
     store_papers(tx, id, &version, &filing).await?;
-    tx.journal(Change::of("one_stop", "dossier", id, "file").after(json!({
+    tx.journal_first(Change::of("one_stop", "dossier", id, "file").after(json!({
         "code": new.code, "procedure": version.body.code, "channel": filing.channel.code(),
         "owner": filing.owner.name, "proxy": filing.proxy.as_ref().map(|p| p.name.clone()),
         "term_case": variant.map(|v| v.label.as_str()),
@@ -68,7 +76,8 @@ pub async fn open(app: &App, tx: &Tx, filing: Filing) -> Result<Opened> {
     store::add_words(tx, &dossier).await?;
     let fact = fact_of(&dossier);
     tx.emit(&DossierFiled(fact)).await?;
-    Ok(Opened { id, code: new.code, tracking_key: new.tracking_key, existed: false })
+    let opened = Opened { id, code: new.code, tracking_key: new.tracking_key, existed: false };
+    Ok((opened, Some(dossier)))
 }
 
 /// The dossier that stands already under an idempotency key.

@@ -30,6 +30,8 @@ pub struct Work {
     pub calendar: Arc<WorkingCalendar>,
     /// The flow it follows, where its procedure has a published one.
     pub flow: Option<Running>,
+    /// Opened in this transaction and not promised yet: nothing was put off, and no clock has stood.
+    is_new: bool,
     before: Json,
     due_before: Option<Moment>,
 }
@@ -53,7 +55,7 @@ impl Work {
             return Err(Error::Changed(told(app, &tx, id, newer).await?));
         }
         let flow = Running::of(app, &tx, dossier.id).await?;
-        Ok(Work { flow, ..Work::on(app, tx, dossier, version)? })
+        Ok(Work { flow, is_new: false, ..Work::on(app, tx, dossier, version)? })
     }
 
     /// Takes in hand a dossier opened in this transaction: none follows a flow before its receipt.
@@ -62,7 +64,18 @@ impl Work {
         let rules = DeadlineRules::on(&app.profiles(), day)?;
         let calendar = app.calendars().of(dossier.agency_id)?;
         let (before, due_before) = (dossier.facts(), dossier.due());
-        Ok(Work { app: app.clone(), tx, dossier, version, rules, calendar, flow: None, before, due_before })
+        Ok(Work {
+            app: app.clone(),
+            tx,
+            dossier,
+            version,
+            rules,
+            calendar,
+            flow: None,
+            is_new: true,
+            before,
+            due_before,
+        })
     }
 
     /// Moves the state by an act, or refuses.
@@ -88,15 +101,18 @@ impl Work {
 
     /// Computes the promise anew from receipt, pauses and re-appointment, and writes it into the dossier.
     pub async fn promise(&mut self, extended_to: Option<Day>) -> Result<Due> {
+        // Only the first time: what begins after it may let the clock stand.
+        let is_new = std::mem::take(&mut self.is_new);
         let extended = match extended_to {
             Some(day) => Some((day, self.tx.at())),
+            None if is_new => None,
             None => {
                 let last = store::extensions(&self.tx, self.dossier.id).await?.pop();
                 let granted = |e: &store::Extended| Moment::from_micros(e.extended_at);
                 last.and_then(|e| e.new_due_on.parse().ok().map(|day| (day, granted(&e))))
             }
         };
-        let rows = store::pause_rows(&self.tx, self.dossier.id).await?;
+        let rows = if is_new { Vec::new() } else { store::pause_rows(&self.tx, self.dossier.id).await? };
         let pauses: Vec<Pause> = rows.iter().map(store::PauseRow::pause).collect();
         let received = self.dossier.received().unwrap_or(self.tx.at());
         let variant = self.variant().cloned();

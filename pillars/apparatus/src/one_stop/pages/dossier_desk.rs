@@ -17,8 +17,10 @@ use ui::{Cell, Markup, Row, SummaryList, Tag, Tone};
 /// Why the dossier is late or its day moved, and its two ends where the law and the index differ.
 pub async fn told(case: &Case) -> Result<Vec<Markup>> {
     let ctx = &case.ctx;
-    let why = why::panel(ctx, &case.dossier, For::Staff).await?;
-    let ends = ends::panel(ctx, &case.dossier, true).await?;
+    let pauses = store::pauses(&ctx.app.store, case.dossier.id).await?;
+    let of = (&case.dossier, pauses.as_slice());
+    let why = why::panel_of(ctx, of, For::Staff).await?;
+    let ends = ends::panel(ctx, of, true).await?;
     let prepared = store::open_apology(&ctx.app.store, case.dossier.id).await?.map(|_| ui::Panel {
         title: ctx.t("one-stop-apology-title"),
         lines: vec![ctx.t("one-stop-apology-waits")],

@@ -3,14 +3,17 @@
 use crate::one_stop::rules::DeadlineRules;
 use crate::one_stop::store::Dossier;
 use contracts::settlement::{BothEnds, EndOf, SettlementEnds};
-use kernel::{Moment, SupplementMode};
+use kernel::{Moment, Pause, SupplementMode};
 use platform::Ctx;
 use platform::error::Result;
 use std::sync::Arc;
 use ui::{Link, Panel};
 
 /// Both ends as lines, where they differ; `staff` get the way to the steps between.
-pub async fn panel(ctx: &Ctx, dossier: &Dossier, staff: bool) -> Result<Option<Panel>> {
+pub async fn panel(ctx: &Ctx, (dossier, pauses): (&Dossier, &[Pause]), staff: bool) -> Result<Option<Panel>> {
+    if never_moved(dossier, pauses) {
+        return Ok(None);
+    }
     let Ok(port) = ctx.app.port::<Arc<dyn SettlementEnds>>() else { return Ok(None) };
     let until = dossier.settled().unwrap_or(ctx.now);
     let Some(both) = port.of(&ctx.app, dossier.id, until).await?.filter(BothEnds::differ) else {
@@ -35,6 +38,13 @@ pub async fn panel(ctx: &Ctx, dossier: &Dossier, staff: bool) -> Result<Option<P
     }
     let links = if staff { vec![Link::new(both.href, ctx.t("one-stop-ends-more"))] } else { Vec::new() };
     Ok(Some(Panel { title: ctx.t("one-stop-ends-title"), lines, links }))
+}
+
+/// Whether the promise is the first one and nothing was waited for: then the two clocks are one, and nobody has to read all
+/// that an evaluation reads of a dossier to see it.
+fn never_moved(dossier: &Dossier, pauses: &[Pause]) -> bool {
+    let counted = (dossier.supplement_count, dossier.extension_count) == (0, 0);
+    dossier.due_at.is_some() && counted && pauses.is_empty()
 }
 
 fn line(ctx: &Ctx, key: &str, class: &str, last: Option<Moment>) -> String {

@@ -245,12 +245,9 @@ pub async fn open(
     for file in &kept {
         ctx.app.files.name(&tx, file).await?;
     }
-    let opened = acts::open(&ctx.app, &tx, filing).await?;
-    if opened.existed {
-        // Nothing new to keep.
-        return Ok(Taken::Stands(opened.id));
-    }
-    let dossier = store::get(&tx, opened.id).await?;
+    let (opened, dossier) = acts::open_here(&ctx.app, &tx, filing).await?;
+    // Of one that stands there is nothing new to keep.
+    let Some(dossier) = dossier else { return Ok(Taken::Stands(opened.id)) };
     join_ticket(ctx, &tx, typed, &dossier).await?;
     let filed = join_letter(ctx, &tx, typed, &dossier).await?;
     let dossier = if filed { store::get(&tx, opened.id).await? } else { dossier };

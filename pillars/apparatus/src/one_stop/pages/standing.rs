@@ -2,7 +2,7 @@
 
 use crate::one_stop::rules::State;
 use crate::one_stop::store::{self, Dossier, InboxRow};
-use kernel::{Lateness, Moment, days_late};
+use kernel::{Lateness, Moment, Pause, days_late};
 use platform::error::Result;
 use platform::{App, Ctx, Locale};
 use ui::{Cell, Tag, Tone};
@@ -129,7 +129,12 @@ pub fn moment_text(moment: Option<i64>) -> String {
 /// When an open step is judged: now, or, while the clock stands, when it was stopped.
 pub async fn judged_at(ctx: &Ctx, dossier: &Dossier) -> Result<Moment> {
     let pauses = store::pauses(&ctx.app.store, dossier.id).await?;
-    Ok(pauses.into_iter().rfind(|pause| pause.to.is_none()).map_or(ctx.now, |pause| pause.from))
+    Ok(judged_by(ctx, &pauses))
+}
+
+/// The same by the pauses of the dossier.
+pub fn judged_by(ctx: &Ctx, pauses: &[Pause]) -> Moment {
+    pauses.iter().rfind(|pause| pause.to.is_none()).map_or(ctx.now, |pause| pause.from)
 }
 
 /// The promise as a box: moment or half-day, how it stands, and its arithmetic.

@@ -22,9 +22,18 @@ pub enum For {
 
 /// The causes of a dossier, judged at a moment.
 pub async fn of(app: &App, db: &impl Read, dossier: &Dossier, judged: Moment) -> Result<Vec<Cause>> {
+    let pauses = store::pauses(db, dossier.id).await?;
+    with_pauses(app, db, (dossier, &pauses), judged).await
+}
+
+async fn with_pauses(
+    app: &App,
+    db: &impl Read,
+    (dossier, pauses): (&Dossier, &[Pause]),
+    judged: Moment,
+) -> Result<Vec<Cause>> {
     let Some(received) = dossier.received() else { return Ok(Vec::new()) };
     let moment = |at: Option<i64>| at.map(Moment::from_micros);
-    let pauses: Vec<Pause> = store::pauses(db, dossier.id).await?;
     let worked = store::steps(db, dossier.id).await?.into_iter().map(|step| Worked {
         number: step.number,
         name: step.name,
@@ -41,7 +50,10 @@ pub async fn of(app: &App, db: &impl Read, dossier: &Dossier, judged: Moment) ->
             ended: moment(asked.answered_at.or(asked.closed_at)),
         })
     });
-    let put_off = store::extensions(db, dossier.id).await?.into_iter().map(|extended| PutOff {
+    // The dossier's own row says whether there is any.
+    let extensions =
+        if dossier.extension_count > 0 { store::extensions(db, dossier.id).await? } else { Vec::new() };
+    let put_off = extensions.into_iter().map(|extended| PutOff {
         at: Moment::from_micros(extended.extended_at),
         old: Moment::from_micros(extended.old_due_at),
         new: Moment::from_micros(extended.new_due_at),
@@ -53,7 +65,7 @@ pub async fn of(app: &App, db: &impl Read, dossier: &Dossier, judged: Moment) ->
         judged,
         arithmetic: &arithmetic,
         worked: worked.collect(),
-        pauses: &pauses,
+        pauses,
         questions: questions.collect(),
         put_off: put_off.collect(),
     };
@@ -62,15 +74,25 @@ pub async fn of(app: &App, db: &impl Read, dossier: &Dossier, judged: Moment) ->
 
 /// The causes in a panel; nothing where the dossier is in time and nothing moved its day.
 pub async fn panel(ctx: &Ctx, dossier: &Dossier, reader: For) -> Result<Option<Panel>> {
+    let pauses = store::pauses(&ctx.app.store, dossier.id).await?;
+    panel_of(ctx, (dossier, &pauses), reader).await
+}
+
+/// The same with the pauses read already.
+pub async fn panel_of(
+    ctx: &Ctx,
+    (dossier, pauses): (&Dossier, &[Pause]),
+    reader: For,
+) -> Result<Option<Panel>> {
     let state = dossier.state()?;
     if dossier.received_at.is_none() || matches!(state, State::Stopped | State::WithdrawalAsked) {
         return Ok(None);
     }
     let judged = match dossier.settled() {
         Some(settled) => settled,
-        None => standing::judged_at(ctx, dossier).await?,
+        None => standing::judged_by(ctx, pauses),
     };
-    let found = of(&ctx.app, &ctx.app.store, dossier, judged).await?;
+    let found = with_pauses(&ctx.app, &ctx.app.store, (dossier, pauses), judged).await?;
     let late = matches!(
         Lateness::classify(dossier.settled(), dossier.due(), judged),
         Lateness::Late | Lateness::Overdue

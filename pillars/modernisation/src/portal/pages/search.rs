@@ -44,12 +44,13 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     let kinds: Vec<SearchKind> =
         ctx.app.slices.iter().flat_map(|s| s.search).copied().filter(|k| may_find(&ctx, *k)).collect();
     let asked = query.get("loai").filter(|asked| kinds.iter().any(|k| k.kind == *asked));
-    let mut found = Vec::new();
+    let mut found: Vec<(SearchKind, Vec<Hit>)> = Vec::new();
     if !typed.is_empty() {
-        for kind in &kinds {
-            let hits = search::find(&ctx.app, &ctx, &typed, Some(kind.kind), COUNTED + 1).await?;
-            if !hits.is_empty() {
-                found.push((*kind, hits));
+        let hits = search::find(&ctx.app, &ctx, &typed, None, COUNTED + 1).await?;
+        for hit in hits {
+            match found.last_mut() {
+                Some((kind, of_kind)) if kind.kind == hit.kind => of_kind.push(hit),
+                _ => found.extend(kinds.iter().find(|k| k.kind == hit.kind).map(|kind| (*kind, vec![hit]))),
             }
         }
     }

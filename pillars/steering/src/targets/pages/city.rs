@@ -64,9 +64,9 @@ pub(in super::super) async fn show(ctx: Ctx, query: Query) -> Result<axum::respo
     let programme = board::programme(&ctx.app).await?;
     let city = parts::root(&ctx).ok();
     let span = parts::span(&ctx, &query, programme.as_ref());
-    let board = match &city {
-        Some(city) => board::load(&ctx.app, city.id, span).await?,
-        None => None,
+    let board = match (&city, programme) {
+        (Some(city), Some(programme)) => Some(board::of_programme(&ctx.app, programme, city.id, span).await?),
+        _ => None,
     };
     let (Some(board), Some(city)) = (board, city) else {
         return ui::html(&View {

@@ -136,7 +136,8 @@ async fn actions(ctx: &Ctx, dossier: &Dossier) -> Result<Vec<Action>> {
         actions.push(Action::link(standing.pay_href, ctx.t(label), kind));
     }
     if let Ok(talks) = ctx.app.port::<Arc<dyn Conversations>>()
-        && let Some(way) = talks.of_applicant(ctx, dossier.id, &dossier.tracking_key).await?
+        && let Some(way) =
+            talks.of_applicant(ctx, (dossier.id, dossier.account_id), &dossier.tracking_key).await?
     {
         actions.push(Action::link(way.href, way.label, ActionKind::Quiet));
     }

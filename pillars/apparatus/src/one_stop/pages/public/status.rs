@@ -54,8 +54,9 @@ pub async fn of(ctx: &Ctx, dossier: &Dossier, reader: Reader) -> Result<Status> 
     let mut told = Vec::new();
     if promised && reader >= Reader::Key {
         let who = if reader == Reader::Owner { For::Owner } else { For::Key };
-        told.extend(why::panel(ctx, dossier, who).await?);
-        told.extend(ends::panel(ctx, dossier, false).await?);
+        let pauses = store::pauses(&ctx.app.store, dossier.id).await?;
+        told.extend(why::panel_of(ctx, (dossier, &pauses), who).await?);
+        told.extend(ends::panel(ctx, (dossier, &pauses), false).await?);
     }
     Ok(Status {
         tag: standing::state_tag(&ctx.locale, state),
