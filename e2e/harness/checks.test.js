@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { createServer } from 'node:http'
 import { after, before, test } from 'node:test'
 import { NARROW, useBrowser, withPage, withPageNoJs } from '../lib/browser.js'
-import { axe, axeInBothSchemes, contrast, fitsItsWidth, skeleton } from '../lib/checks.js'
+import { axe, axeInBothSchemes, contrast, fitsItsWidth, saysItUnscripted, skeleton } from '../lib/checks.js'
 import { signIn } from '../lib/people.js'
 
 const page = (body, head = '') =>
@@ -17,6 +17,8 @@ const PAGES = {
   '/pale': page('<main><h1>Thủ tục</h1><p>Mờ.</p></main>', '<link rel="stylesheet" href="/pale.css">'),
   '/pale-in-dark': page('<main><h1>Thủ tục</h1><p>Mờ.</p></main>', '<link rel="stylesheet" href="/dark.css">'),
   '/two-headings': page('<main><h1>Một</h1><h1>Hai</h1></main>'),
+  '/by-script': page('<main><h1>Thủ tục</h1><p id="words"></p></main>', '<script src="/words.js" defer></script>'),
+  '/only-script': page('<main><p hidden>Chữ</p></main>', '<script src="/words.js" defer></script>'),
   '/wide': page('<main><h1>Rộng</h1><img alt="" src="/wide.svg" width="900" height="9"></main>'),
   '/throws': page('<main><h1>Lỗi</h1></main>', '<script src="/throws.js"></script>'),
   '/inline': page('<main><h1>Lỗi</h1></main>', '<script>document.title = "x"</script>'),
@@ -26,6 +28,7 @@ const FILES = {
   '/pale.css': ['text/css', 'p { color: #ccc; background: #fff }'],
   '/dark.css': ['text/css', '@media (prefers-color-scheme: dark) { body { background: #111; color: #222 } }'],
   '/wide.svg': ['image/svg+xml', '<svg xmlns="http://www.w3.org/2000/svg" width="900" height="9"/>'],
+  '/words.js': ['text/javascript', 'document.querySelector("main").innerHTML = "<h1>Chữ</h1>"'],
   '/throws.js': ['text/javascript', 'throw new Error("hỏng")'],
 }
 
@@ -70,6 +73,12 @@ test('axe sees text that is pale only in the dark', () => at('/pale-in-dark', as
   await assert.rejects(contrast(page), /color-contrast/)
 }))
 test('a second h1 is seen', () => at('/two-headings', page => assert.rejects(skeleton(page))))
+test('words that only a script writes are missed', async () => {
+  const sent = (path, check) => withPage(site, async page => check(page, await (await page.goto(path)).text()))
+  await sent('/good', saysItUnscripted)
+  await sent('/by-script', saysItUnscripted)
+  await sent('/only-script', (page, html) => assert.rejects(saysItUnscripted(page, html), /without JavaScript/))
+})
 test('sideways scrolling is seen on a phone', () => at('/wide', page => assert.rejects(fitsItsWidth(page), /900|wide/), { viewport: NARROW }))
 test('an exception of the page is seen', () => assert.rejects(at('/throws', async () => {}), /hỏng/))
 test('a breach of the content security policy is seen', () => assert.rejects(at('/inline', async () => {}), /Content Security Policy/))

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { useBrowser } from '../lib/browser.js'
-import { fill, follow, onward, press, says, told } from '../lib/forms.js'
+import { fill, follow, onward, press, says, text } from '../lib/forms.js'
 import { together } from '../lib/people.js'
 
 useBrowser()
@@ -30,8 +30,8 @@ test('who booked is called by the number the kiosk gave, and served', () =>
     await fill(hall, { 'ma-hen': code.toLowerCase() })
     await press(hall, 'Báo đã đến và lấy số')
     await says(hall, 'Số thứ tự của bạn')
-    const number = (await told(hall)).match(/\bC\d{3}\b/)?.[0]
-    assert.ok(number, await told(hall))
+    const number = (await text(hall)).match(/\bC\d{3}\b/)?.[0]
+    assert.ok(number, await text(hall))
     const slip = new URL(hall.url()).pathname
     await citizen.goto(booking)
     await says(citizen, 'Đã đến')
@@ -41,7 +41,7 @@ test('who booked is called by the number the kiosk gave, and served', () =>
     await follow(clerk, 'Quầy 3')
     for (let before = 0; before < 12; before += 1) {
       await press(clerk, 'Gọi số tiếp theo')
-      if ((await told(clerk)).includes(`Đang phục vụ số ${number}`)) break
+      if ((await text(clerk)).includes(`Đang phục vụ số ${number}`)) break
       await press(clerk, 'Xong')
     }
     await says(clerk, `Đang phục vụ số ${number}`)

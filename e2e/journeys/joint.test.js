@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { useBrowser } from '../lib/browser.js'
-import { act, fill, follow, originals, PAPER, press, says, told } from '../lib/forms.js'
+import { act, fill, follow, originals, PAPER, press, says, text } from '../lib/forms.js'
 import { together } from '../lib/people.js'
 
 useBrowser()
@@ -52,7 +52,7 @@ test('one filing becomes two dossiers of two agencies, and their results are han
     await press(mother, 'Nộp hồ sơ')
     await says(mother, 'Đã nộp hồ sơ liên thông')
     await says(mother, '0/2 phần đã kết thúc')
-    const code = (await told(mother)).match(/[\d.]+H13-LT-\d{6}-\d{4}/)?.[0]
+    const code = (await text(mother)).match(/[\d.]+H13-LT-\d{6}-\d{4}/)?.[0]
     const tracking = new URL(mother.url()).pathname
 
     const birth = await partOf(commune, code)

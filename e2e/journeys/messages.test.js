@@ -3,7 +3,7 @@
 
 import { test } from 'node:test'
 import { useBrowser } from '../lib/browser.js'
-import { fill, follow, onward, PAPER, press, says, told } from '../lib/forms.js'
+import { fill, follow, onward, PAPER, press, says, text } from '../lib/forms.js'
 import { together } from '../lib/people.js'
 
 useBrowser()
@@ -15,7 +15,7 @@ test('a question is answered, a correction asked for and made', () =>
     await onward(citizen, row.locator('a[href^="/theo-doi/"]').first())
     await follow(citizen, /Trao đổi với cơ quan/)
     const talk = citizen.url()
-    const code = (await told(citizen)).match(/[A-Z]{2}\.[\d.]+H13\.[\d.]+/)[0]
+    const code = (await text(citizen)).match(/[A-Z]{2}\.[\d.]+H13\.[\d.]+/)[0]
     await press(citizen, 'Gửi')
     await says(citizen, 'Hãy điền mục này')
     await fill(citizen, { noi_dung: 'Tôi muốn nhận hai bản sao thay vì một bản, có phải nộp lại không?' })

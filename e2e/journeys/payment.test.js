@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { useBrowser } from '../lib/browser.js'
-import { act, fill, follow, press, says, saysNot, told } from '../lib/forms.js'
+import { act, fill, follow, press, says, saysNot, text } from '../lib/forms.js'
 import { together } from '../lib/people.js'
 
 useBrowser()
@@ -12,7 +12,7 @@ useBrowser()
 /** Looks again until the page says it: the demand is made by a job a moment after the receipt. */
 async function comes(page, what) {
   const end = Date.now() + 15_000
-  while (!(await told(page)).includes(what) && Date.now() < end) {
+  while (!(await text(page)).includes(what) && Date.now() < end) {
     await page.waitForTimeout(300)
     await page.reload()
   }

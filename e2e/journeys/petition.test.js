@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { useBrowser } from '../lib/browser.js'
-import { fill, follow, press, says, told } from '../lib/forms.js'
+import { fill, follow, press, says, text } from '../lib/forms.js'
 import { together } from '../lib/people.js'
 
 useBrowser()
@@ -27,8 +27,8 @@ test('a petition is given, answered, rated unsatisfying and opened again', () =>
     await fill(giver, { dien_thoai: '0909 123 456' })
     await press(giver, 'Gửi phản ánh, kiến nghị')
     await says(giver, 'Mới gửi')
-    const code = (await told(giver)).match(/PA-\d{4}-\d{5}/)?.[0]
-    assert.ok(code, await told(giver))
+    const code = (await text(giver)).match(/PA-\d{4}-\d{5}/)?.[0]
+    assert.ok(code, await text(giver))
     const tracking = new URL(giver.url()).pathname
 
     await officer.goto('/phan-anh-kien-nghi')

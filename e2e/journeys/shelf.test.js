@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { useBrowser } from '../lib/browser.js'
-import { fill, follow, onward, press, says, told } from '../lib/forms.js'
+import { fill, follow, onward, press, says, text } from '../lib/forms.js'
 import { together } from '../lib/people.js'
 
 useBrowser()
@@ -24,7 +24,7 @@ test('the second filing takes the identity card from the shelf', () =>
     await citizen.locator('[name=co_quan]').selectOption({ label: 'Ủy ban nhân dân quận Ninh Kiều' })
     await fill(citizen, { hoi_0: 'co', hoi_1: 'khong' })
     await press(citizen, 'Bắt đầu làm hồ sơ')
-    assert.doesNotMatch(citizen.url(), /ban-nhap/, await told(citizen))
+    assert.doesNotMatch(citizen.url(), /ban-nhap/, await text(citizen))
     await citizen.goto('/nop-ho-so/KD-01')
     await citizen.locator('[name=co_quan]').selectOption({ label: 'Ủy ban nhân dân quận Ninh Kiều' })
     await fill(citizen, { hoi_0: 'co', hoi_1: 'co' })
@@ -51,8 +51,8 @@ test('the second filing takes the identity card from the shelf', () =>
     await says(citizen, 'Lấy từ kho giấy tờ')
     await fill(citizen, { cam_doan: true })
     await press(citizen, 'Nộp hồ sơ')
-    const code = (await told(citizen)).match(/KD\.[\d.]+H13\.[\d.]+\d/)?.[0]
-    assert.ok(code, await told(citizen))
+    const code = (await text(citizen)).match(/KD\.[\d.]+H13\.[\d.]+\d/)?.[0]
+    assert.ok(code, await text(citizen))
 
     await citizen.goto('/giay-to-cua-toi')
     await says(citizen, new RegExp(`Đã dùng ở hồ sơ nào[\\s\\S]*${code}`))

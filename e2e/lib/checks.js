@@ -51,6 +51,25 @@ export async function skeleton(page) {
   assert.deepEqual(found, { lang: found.lang === 'en' ? 'en' : 'vi', title: true, h1: 1, main: 1 }, page.url())
 }
 
+/**
+ * What the server sent is what a browser without JavaScript shows: the same skeleton, with words in it that nothing hides.
+ * Read from the answer by a parser that runs no script, so that no second visit is needed.
+ */
+export async function saysItUnscripted(page, html) {
+  const found = await page.evaluate(html => {
+    const sent = new DOMParser().parseFromString(html, 'text/html')
+    const main = sent.querySelector('main')
+    const shown = main?.cloneNode(true)
+    shown?.querySelectorAll('[hidden], template, script, style').forEach(e => e.remove())
+    return {
+      h1: sent.querySelectorAll('h1').length,
+      hidden: main?.closest('[hidden]') != null,
+      words: (shown?.textContent ?? '').trim() !== '',
+    }
+  }, html)
+  assert.deepEqual(found, { h1: 1, hidden: false, words: true }, `${page.url()} without JavaScript`)
+}
+
 /** No sideways scrolling at the width in force. */
 export async function fitsItsWidth(page) {
   const { content, view, wide } = await page.evaluate(() => {

@@ -10,6 +10,7 @@ mod new_slice;
 mod papers;
 mod postgres;
 mod scan;
+mod scratch;
 mod setup;
 mod tally;
 mod test;

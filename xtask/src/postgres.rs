@@ -17,13 +17,16 @@ const STARTS: u32 = 3;
 const START_LIMIT: Duration = Duration::from_secs(60);
 
 /// Nothing of a test outlives its run, so nothing waits for the disk.
-const FORGETFUL: [&str; 6] = [
+const FORGETFUL: [&str; 9] = [
     "max_connections=300",
     "shared_buffers=128MB",
     "fsync=off",
     "synchronous_commit=off",
     "full_page_writes=off",
     "autovacuum=off",
+    "checkpoint_timeout=1h",
+    "max_wal_size=2GB",
+    "wal_init_zero=off",
 ];
 
 /// A running cluster; stopped and removed when dropped.

@@ -2,12 +2,13 @@
 
 use crate::postgres::Cluster;
 use crate::tally::Tally;
-use crate::{host, setup};
+use crate::{host, scratch, setup};
 use anyhow::{Context, Result};
 use clap::ValueEnum;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
+use tempfile::TempDir;
 
 /// The crates that never see a database; `.config/nextest.toml` names the same under `profile.postgres`.
 const WITHOUT_DATABASE: [&str; 6] = ["kernel", "contracts", "fuzzing", "printing", "ui", "xtask"];
@@ -64,7 +65,7 @@ pub fn run(root: &Path, only: &[Part], faults: bool) -> Result<bool> {
 fn run_part(root: &Path, part: Part) -> Result<Tally> {
     match part {
         Part::Lint => lint(root),
-        Part::Sqlite => host::counted(&mut tests(root, "default")),
+        Part::Sqlite => host::counted(in_memory(&mut tests(root, "default"), scratch::in_memory().as_ref())),
         Part::Postgres => {
             let cluster = Cluster::start()?;
             host::counted(tests(root, "postgres").env("MOTCUA_TEST_DATABASE_URL", cluster.url()))
@@ -152,7 +153,7 @@ fn interface(root: &Path) -> Result<Tally> {
     let mut node = Command::new("node");
     node.args(["api.js".as_ref(), tool.as_os_str()]);
     node.current_dir(root.join("e2e")).env("CARGO_TARGET_DIR", host::target_dir(root));
-    host::counted(&mut node)
+    host::counted(in_memory(&mut node, scratch::in_memory().as_ref()))
 }
 
 /// Builds the program with the very features that the tests were built with, so that little is built twice.
@@ -162,5 +163,13 @@ fn browser(root: &Path) -> Result<Tally> {
     }
     let mut node = Command::new("node");
     node.arg("run.js").current_dir(root.join("e2e")).env("CARGO_TARGET_DIR", host::target_dir(root));
-    host::counted(&mut node)
+    host::counted(in_memory(&mut node, scratch::in_memory().as_ref()))
+}
+
+/// Has a command keep what passes in memory. Not so the fault tests: they are about disks.
+fn in_memory<'a>(command: &'a mut Command, folder: Option<&TempDir>) -> &'a mut Command {
+    match folder {
+        Some(folder) => command.env("TMPDIR", folder.path()),
+        None => command,
+    }
 }

@@ -11,6 +11,8 @@ pub trait QueueTickets: Send + Sync {
     /// Joins a dossier (id, code) to the ticket it was received for, in the caller's transaction; whether it was joined.
     /// A ticket of an office at which the viewer does not serve, or one that has a dossier, is left as it is.
     async fn join(&self, ctx: &Ctx, tx: &Tx, ticket: i64, dossier: (i64, &str)) -> Result<bool>;
+    /// The call desk that serves the ticket of a dossier now, for who may serve there; its address.
+    async fn desk_of(&self, ctx: &Ctx, dossier: i64) -> Result<Option<String>>;
 }
 
 /// How far a dossier is: the moments of its course.

@@ -4,7 +4,9 @@ use crate::dossiers::Channel;
 use async_trait::async_trait;
 use kernel::Moment;
 use platform::error::Result;
+use platform::events::Event;
 use platform::{App, Tx};
+use serde::{Deserialize, Serialize};
 
 /// A dossier as far as its fees go.
 #[derive(Debug, Clone)]
@@ -98,4 +100,15 @@ pub trait Fees: Send + Sync {
     async fn paid(&self, app: &App, dossiers: (i64, i64)) -> Result<Vec<FeePaid>>;
     /// How the fees of a dossier stand; `None` where none were demanded.
     async fn standing(&self, app: &App, dossier_id: i64) -> Result<Option<FeeStanding>>;
+}
+
+/// Money for a dossier came, was taken back or given back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FeesPaid {
+    /// The dossier.
+    pub dossier_id: i64,
+}
+
+impl Event for FeesPaid {
+    const TOPIC: &'static str = "fees.paid";
 }

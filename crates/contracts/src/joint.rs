@@ -179,3 +179,14 @@ pub trait JointDossiers: Send + Sync {
     /// The one with a code, if these four digits end its owner's identity number or telephone.
     async fn status(&self, ctx: &Ctx, code: &str, digits: &str) -> Result<Option<JointStatus>>;
 }
+
+/// Key under which the dossier of a part is opened: sent again, the same dossier answers.
+pub fn part_key(joint: i64, place: i64) -> String {
+    format!("joint:{joint}:{place}")
+}
+
+/// What the key of a part's dossier shares with those of the other parts, which were filed with the same papers; none for a
+/// dossier filed for itself.
+pub fn filed_together(key: &str) -> Option<&str> {
+    key.rsplit_once(':').map(|(shared, _)| shared).filter(|shared| shared.starts_with("joint:"))
+}

@@ -36,8 +36,8 @@ pub struct PostDossier {
 pub trait PostDossiers: Send + Sync {
     /// A dossier, if it is there.
     async fn one(&self, app: &App, id: i64) -> Result<Option<PostDossier>>;
-    /// Those of an agency that wait for the post, the oldest first.
-    async fn waiting(&self, app: &App, agency: i64, most: i64) -> Result<Vec<PostDossier>>;
+    /// Those of an agency that wait for the post, by their ids, of greater ids than `after`; `most` at a time.
+    async fn waiting(&self, app: &App, agency: i64, after: i64, most: i64) -> Result<Vec<PostDossier>>;
 }
 
 /// How a consignment of a dossier stands, for the dossier's pages.
@@ -53,6 +53,8 @@ pub struct Parcel {
     pub number: String,
     /// Handed to the post.
     pub posted_on: Option<Day>,
+    /// It is in the hands of the post now: neither delivered nor back.
+    pub away: bool,
     /// Its page for whoever holds its key.
     pub href: String,
     /// Its page for the staff.
@@ -68,18 +70,41 @@ pub struct Letter {
     pub sender: Person,
     /// Agency that it came to.
     pub agency_id: i64,
+    /// The dossier opened from it before: id, code.
+    pub dossier: Option<(i64, String)>,
+}
+
+/// A row of the tariff of the post, in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TariffRow {
+    /// Name of the service.
+    pub service: String,
+    /// How far.
+    pub zone: String,
+    /// đồng.
+    pub amount: i64,
 }
 
 /// Port of the slice `post`.
 #[async_trait]
 pub trait Post: Send + Sync {
+    /// The tariff of today; empty where the city has entered none.
+    fn tariff(&self, ctx: &Ctx) -> Result<Vec<TariffRow>>;
     /// The consignments of a dossier, the newest first.
     async fn of_dossier(&self, app: &App, dossier_id: i64) -> Result<Vec<Parcel>>;
-    /// A letter that waits to become a dossier, if the viewer may open it.
+    /// A letter that waits to become a dossier, or has become one, if the viewer may open it.
     async fn letter(&self, ctx: &Ctx, id: i64) -> Result<Option<Letter>>;
     /// Joins a letter to the dossier (id, code) opened from it, in the caller's transaction: the day on which the dossier
-    /// counts as filed, by the rule; `None` where the letter has a dossier already or is not the viewer's.
-    async fn join(&self, ctx: &Ctx, tx: &Tx, letter: i64, dossier: (i64, &str)) -> Result<Option<Day>>;
+    /// counts as filed, by the rule; `None` where the letter is not the viewer's. A letter that has a dossier already is
+    /// refused unless the viewer has seen that dossier and opens a second one all the same (`again`).
+    async fn join(
+        &self,
+        ctx: &Ctx,
+        tx: &Tx,
+        letter: i64,
+        dossier: (i64, &str),
+        again: bool,
+    ) -> Result<Option<Day>>;
 }
 
 /// The post has delivered the result of a dossier.

@@ -30,6 +30,8 @@ pub struct VerifiedPaper {
     pub verified_on: Day,
     /// Scan: (hash, name).
     pub file: Option<(String, String)>,
+    /// Shared by dossiers that were filed at once with the same papers, the parts of a joint one.
+    pub filed_with: Option<String>,
     /// Whose dossier it is.
     pub owner: PaperOwner,
 }

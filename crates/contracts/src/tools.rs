@@ -68,10 +68,14 @@ pub trait DeskTools: Send + Sync {
     fn batch(&self, ctx: &Ctx) -> Vec<(String, String)>;
     /// The labels of the viewer's agencies: number and name.
     async fn labels(&self, ctx: &Ctx) -> Result<Vec<(i64, String)>>;
-    /// The dossiers under a label, the newest first.
-    async fn labelled(&self, ctx: &Ctx, label: i64) -> Result<Vec<i64>>;
+    /// The query that gives the ids of the dossiers under a label, with one mark `?` for it: a list narrows itself by it, however
+    /// many they are.
+    fn labelled(&self) -> &'static str;
     /// Dossiers that may be the same matter; none where there is no such.
     async fn twins(&self, ctx: &Ctx, filing: &AboutToFile<'_>) -> Result<Option<Twins>>;
+    /// Those among them that the signed-in citizen's own account filed: code, page to follow it, and in words why. Of others'
+    /// nothing is told.
+    async fn own_twins(&self, ctx: &Ctx, filing: &AboutToFile<'_>) -> Result<Vec<(String, String, String)>>;
 }
 
 /// Port of the slice `messages`: the conversation on a dossier.

@@ -23,6 +23,8 @@ pub struct OpenWork {
     pub running: bool,
     /// Received, so that steps can be given to somebody.
     pub assignable: bool,
+    /// Id of the current step where several are open at once: the one due first.
+    pub step_id: Option<i64>,
     /// Number of the current step; 0 before the receipt.
     pub step: i64,
     /// Role of the current step.
@@ -35,6 +37,41 @@ pub struct OpenWork {
     pub due_at: Option<Moment>,
     /// The current step began.
     pub step_since: Option<Moment>,
+    /// The other steps that are open beside it.
+    pub beside: Vec<StepBeside>,
+}
+
+/// A step that is open beside the current one.
+#[derive(Debug, Clone)]
+pub struct StepBeside {
+    /// Id.
+    pub id: i64,
+    /// Role.
+    pub role: String,
+    /// Who has it.
+    pub assignee: Option<i64>,
+}
+
+impl OpenWork {
+    /// Who has a step of it, each once; `None` among them where a step is nobody's.
+    pub fn holders(&self) -> Vec<Option<i64>> {
+        let mut all = vec![self.assignee];
+        for step in &self.beside {
+            if !all.contains(&step.assignee) {
+                all.push(step.assignee);
+            }
+        }
+        all
+    }
+
+    /// A step of it that somebody has, or nobody: its id where several are open, and its role.
+    pub fn step_of(&self, account: Option<i64>) -> Option<(Option<i64>, Option<&str>)> {
+        if self.assignee == account {
+            return Some((self.step_id, self.role.as_deref()));
+        }
+        let step = self.beside.iter().find(|step| step.assignee == account)?;
+        Some((Some(step.id), Some(step.role.as_str())))
+    }
 }
 
 /// A step that somebody ended.
@@ -91,9 +128,9 @@ pub trait Workload: Send + Sync {
     ) -> Result<Option<(i64, Vec<StepToEnd>)>>;
     /// Who may do the steps of a role at an agency.
     async fn able(&self, app: &App, role: &str, agency: i64) -> Result<Vec<Member>>;
-    /// Gives the current step of a dossier to somebody, by the same act and right as its own page; `seen` is the version
-    /// that the viewer saw.
-    async fn assign(&self, ctx: &Ctx, id: i64, seen: i64, account: i64) -> Result<()>;
+    /// Gives an open step of a dossier (the current one where `step` is none) to somebody, by the same act and right as its own
+    /// page; `seen` is the version that the viewer saw.
+    async fn assign(&self, ctx: &Ctx, id: i64, seen: i64, step: Option<i64>, account: i64) -> Result<()>;
     /// The inbox with the open dossiers of somebody at an agency; of nobody where `account` is none.
     fn inbox(&self, agency: i64, account: Option<i64>, overdue: bool) -> String;
 }

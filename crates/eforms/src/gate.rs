@@ -5,6 +5,7 @@ use crate::{Form, FormProblem, PREFIX};
 use platform::http::Submitted;
 use platform::{FieldErrors, Locale};
 use serde_json::Value as Json;
+use std::collections::BTreeMap;
 use ui::{Choice, Field};
 
 /// A question before the form.
@@ -17,6 +18,15 @@ pub(crate) struct Gate {
     go_on: bool,
     stop: String,
     stop_en: String,
+}
+
+/// What the names of such questions begin with after the prefix; a hyphen stands in no name of a question of the form itself, so
+/// the two never meet.
+const MARK: &str = "dk-";
+
+/// The key of the question before a form that a field is; none of every other field.
+pub fn gate_key(field: &str) -> Option<&str> {
+    field.strip_prefix(PREFIX)?.strip_prefix(MARK)
 }
 
 /// Whether the form may be filled, by the answers so far.
@@ -49,9 +59,8 @@ pub(crate) fn gates(schema: &Json) -> Result<Vec<Gate>, FormProblem> {
 }
 
 impl Gate {
-    /// A hyphen stands in no name of a question, so the two never meet.
     fn name(&self) -> String {
-        format!("{PREFIX}dk-{}", self.key)
+        format!("{PREFIX}{MARK}{}", self.key)
     }
 
     fn answer(&self, values: &Submitted) -> Option<bool> {
@@ -107,6 +116,14 @@ impl Form {
         errors
     }
 
+    /// Answers to the questions before the form by their keys, as its page would send them; with the keys that name none.
+    pub fn gate_said(&self, said: &BTreeMap<String, bool>) -> (Vec<(String, String)>, Vec<String>) {
+        let word = |yes: &bool| if *yes { "co" } else { "khong" }.to_owned();
+        let answers = self.gates.iter().filter_map(|gate| Some((gate.name(), word(said.get(&gate.key)?))));
+        let unknown = said.keys().filter(|key| !self.gates.iter().any(|gate| gate.key == **key)).cloned();
+        (answers.collect(), unknown.collect())
+    }
+
     /// The given answers to the questions before the form, to be sent along with it: (name, value).
     pub fn gate_answers(&self, values: &Submitted) -> Vec<(String, String)> {
         let pair = |gate: &Gate| {
@@ -115,5 +132,26 @@ impl Form {
             (!said.is_empty()).then_some((name, said))
         };
         self.gates.iter().filter_map(pair).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn answers_by_key_become_those_of_the_page_and_strange_keys_are_named() {
+        let form = Form::parse(&json!({
+            "type": "object", "properties": {"ho_ten": {"type": "string", "title": "Họ và tên"}},
+            "x-eligibility": [{"key": "thuong_tru", "question": "Thường trú ở đây?", "stop": "Nộp nơi khác."}]
+        }))
+        .unwrap();
+        let said = BTreeMap::from([("thuong_tru".to_owned(), true), ("la".to_owned(), false)]);
+        let (answers, unknown) = form.gate_said(&said);
+        assert_eq!(answers, [("k.dk-thuong_tru".to_owned(), "co".to_owned())]);
+        assert_eq!(unknown, ["la"]);
+        assert_eq!(gate_key("k.dk-thuong_tru"), Some("thuong_tru"));
+        assert_eq!((gate_key("k.ho_ten"), gate_key("dk-la")), (None, None));
     }
 }

@@ -24,7 +24,7 @@ mod summary;
 mod tests;
 
 pub use declaration::{DECLARATION, DeclarationHead};
-pub use gate::Standing;
+pub use gate::{Standing, gate_key};
 use jsonschema::Validator;
 use platform::http::Submitted;
 use question::Question;

@@ -39,12 +39,16 @@ pub enum Fault {
     NoRole,
     /// The first step is not the one-stop's.
     First,
+    /// The clock stands in the first step, before anybody has looked at the dossier.
+    FirstPauses,
     /// The end does not follow the step in which the result is signed.
     Last,
     /// A choice without a way for all other cases.
     NoDefault,
     /// A choice with more than one way for all other cases.
     ManyDefaults,
+    /// A condition on a way that leaves no choice: nobody asks it, the way is always taken.
+    NoChoice,
     /// A condition that no machine can decide.
     Words,
     /// A condition on a result that no step has.
@@ -83,9 +87,11 @@ impl Fault {
             Fault::ManyWays => "many-ways",
             Fault::NoRole => "no-role",
             Fault::First => "first",
+            Fault::FirstPauses => "first-pauses",
             Fault::Last => "last",
             Fault::NoDefault => "no-default",
             Fault::ManyDefaults => "many-defaults",
+            Fault::NoChoice => "no-choice",
             Fault::Words => "words",
             Fault::Result => "result",
             Fault::Field => "field",
@@ -167,8 +173,12 @@ fn ends(flow: &Flow, found: &mut BTreeSet<Finding>) {
     let one_stop = |node: &Node| node.step().is_some_and(|step| step.role == Some(Role::OneStop));
     for start in flow.nodes.iter().filter(|node| node.kind == Kind::Start) {
         for link in flow.outgoing(&start.key) {
-            if let Some(first) = flow.node(&link.to).filter(|first| !one_stop(first)) {
+            let Some(first) = flow.node(&link.to) else { continue };
+            if !one_stop(first) {
                 found.insert(of_node(Fault::First, first));
+            }
+            if first.step().is_some_and(|step| step.pauses.is_some()) {
+                found.insert(of_node(Fault::FirstPauses, first));
             }
         }
     }
@@ -223,6 +233,10 @@ fn ways(flow: &Flow, node: &Node, found: &mut BTreeSet<Finding>) {
 }
 
 fn guard(flow: &Flow, link: &Link, around: &Surroundings, found: &mut BTreeSet<Finding>) {
+    let asks = flow.node(&link.from).is_none_or(|node| node.kind == Kind::Choice);
+    if link.when.is_some() && !asks {
+        found.insert(of_link(flow, Fault::NoChoice, link));
+    }
     let fault = match &link.when {
         None => return,
         Some(Guard::Words { .. }) => Fault::Words,

@@ -170,6 +170,15 @@ fn each_fault_is_named() {
     });
     assert!(paused.contains(&Fault::Result), "what waits for the payment names no result: {paused:?}");
     assert!(change(&|flow| flow.nodes[1] = step("nhan", Role::Leader, 1)).contains(&Fault::First));
+    let paused = change(&|flow| {
+        if let Kind::Step(step) = &mut flow.nodes[1].kind {
+            step.pauses = Some(Pauses::default());
+        }
+    });
+    assert!(paused.contains(&Fault::FirstPauses), "{paused:?}");
+    let unasked = change(&|flow| flow.links[4].when = Some(area("1")));
+    assert!(unasked.contains(&Fault::NoChoice), "a step asks no condition: {unasked:?}");
+    assert!(!change(&|flow| flow.links[2].when = Some(area("1"))).contains(&Fault::NoChoice));
     assert!(change(&|flow| flow.nodes[8] = step("ky", Role::OneStop, 1)).contains(&Fault::Last));
     assert!(change(&|flow| flow.nodes[3].kind = Kind::Step(Step::default())).contains(&Fault::NoRole));
     let round = change(&|flow| {

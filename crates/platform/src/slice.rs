@@ -111,7 +111,8 @@ pub struct MenuEntry {
     pub label: &'static str,
     /// Where it leads.
     pub href: &'static str,
-    /// Group: "work", "procedures", "steering", "admin", "mine"; for everybody "public" (the first row), "lookup", "voice", "about".
+    /// Group, one of those that `ui` draws: "work", "books", "fees", "listening", "procedures", "design", "steering",
+    /// "admin", "mine"; for everybody "public" (the first row), "lookup", "voice", "about".
     pub group: &'static str,
     /// Who sees it; the same rule as the route's.
     pub access: crate::http::Access,

@@ -47,7 +47,16 @@ const announce = (text) => {
   setTimeout(() => speechSynthesis.speak(words), 900);
 };
 
+// A desk left alone does not hold its session open: after twenty minutes without a hand on it the page rests.
+const REST = 20 * 60 * 1000;
+let touched = Date.now();
+for (const sign of ["pointerdown", "keydown"]) addEventListener(sign, () => (touched = Date.now()));
+
 const again = async () => {
+  const desk = part.dataset.queueSeconds;
+  if (desk && (document.hidden || Date.now() - touched > REST)) return;
+  // What somebody is about to press stays where it is.
+  if (desk && part.contains(document.activeElement)) return;
   try {
     const answer = await fetch(part.dataset.queue, { headers: { accept: "text/html" } });
     if (!answer.ok) return;
@@ -66,4 +75,4 @@ const again = async () => {
   }
 };
 
-if (part) setInterval(again, 4000);
+if (part) setInterval(again, 1000 * Number(part.dataset.queueSeconds ?? 4));

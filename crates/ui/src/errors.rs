@@ -1,11 +1,12 @@
 //! The page behind every error: what happened, what was kept, what to do next.
 
 use crate::frame;
+use crate::page::Link;
 use crate::shell::ErrorPage;
 use axum::extract::{MatchedPath, Request, State};
-use axum::http::header::{ALLOW, CONTENT_TYPE, RETRY_AFTER};
+use axum::http::header::{ALLOW, CONTENT_TYPE, HOST, REFERER, RETRY_AFTER};
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, StatusCode};
+use axum::http::{HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::Response;
 use platform::error::{Error, Refusal};
@@ -37,7 +38,10 @@ pub async fn error_pages(State(app): State<App>, request: Request, next: Next) -
     let ctx = known.ok().and_then(Result::ok).unwrap_or_else(|| stranger(&app, &kept));
     let status = error.status();
     note(&ctx, &kept, &error);
-    let page = error_page(&ctx, &error, &operation);
+    let mut page = error_page(&ctx, &error, &operation);
+    if let (Some(back), Error::Refused(_) | Error::Changed(_)) = (came_from(&kept), &error) {
+        page.links.insert(0, Link::new(back, ctx.t("ui-error-back")));
+    }
     let mut rendered = frame::html_with(status, &page).unwrap_or(response);
     *rendered.status_mut() = status;
     if status == StatusCode::TOO_MANY_REQUESTS {
@@ -48,6 +52,18 @@ pub async fn error_pages(State(app): State<App>, request: Request, next: Next) -
         rendered.headers_mut().insert(ALLOW, allow);
     }
     rendered
+}
+
+/// The page of ours whose button was pressed: what was chosen there is looked at again rather than begun from the start.
+fn came_from(parts: &Parts) -> Option<String> {
+    let text = |name| parts.headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
+    let (_, address) = text(REFERER).filter(|_| parts.method == Method::POST)?.split_once("://")?;
+    let (host, path) = address.split_once('/')?;
+    let ours = text(HOST).is_some_and(|own| own == host);
+    let back = format!("/{path}");
+    // An address that only takes forms cannot be opened again.
+    let opens = back.split('?').next() != Some(parts.uri.path());
+    (ours && opens && !back.starts_with("//")).then_some(back)
 }
 
 /// What somebody was not let do stands in the log; a wrong answer in a form does not.
@@ -155,5 +171,28 @@ fn error_page(ctx: &Ctx, error: &Error, operation: &str) -> ErrorPage {
         text,
         links: frame::error_links(ctx, error),
         trace: trace.unwrap_or_default().to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::came_from;
+    use axum::extract::Request;
+
+    fn asked(method: &str, referer: &str) -> Option<String> {
+        let request = Request::builder().method(method).uri("/ho-so/loat?viec=ky").header("host", "city.vn");
+        let request = request.header("referer", referer).body(axum::body::Body::empty()).unwrap();
+        came_from(&request.into_parts().0)
+    }
+
+    #[test]
+    fn a_refused_form_leads_back_to_the_page_of_ours_that_it_stood_on() {
+        let back = Some("/ho-so?nhom=cho-tra".to_owned());
+        assert_eq!(asked("POST", "https://city.vn/ho-so?nhom=cho-tra"), back);
+        assert_eq!(asked("GET", "https://city.vn/ho-so?nhom=cho-tra"), None);
+        for foreign in ["https://elsewhere.vn/ho-so", "https://city.vn//elsewhere.vn", "ho-so", ""] {
+            assert_eq!(asked("POST", foreign), None, "{foreign}");
+        }
+        assert_eq!(asked("POST", "https://city.vn/ho-so/loat?viec=ky"), None, "it takes forms only");
     }
 }

@@ -28,6 +28,8 @@ pub struct Form {
     pub multipart: bool,
     /// Whether the act refuses or destroys.
     pub danger: bool,
+    /// Whether another act of the page comes first: the button stands back.
+    pub quiet: bool,
     /// Names and values sent along.
     pub hidden: Vec<(String, String)>,
     /// Where drafts are posted while one writes, with JavaScript; none: no drafts.
@@ -56,6 +58,7 @@ impl Form {
             secondary: None,
             multipart: false,
             danger: false,
+            quiet: false,
             hidden: Vec::new(),
             draft_action: None,
             errors: Vec::new(),
@@ -65,6 +68,12 @@ impl Form {
     /// Files go with it.
     pub fn multipart(mut self) -> Form {
         self.multipart = true;
+        self
+    }
+
+    /// Another act of the page comes first.
+    pub fn quiet(mut self) -> Form {
+        self.quiet = true;
         self
     }
 

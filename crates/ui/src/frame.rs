@@ -12,22 +12,30 @@ use platform::http::Access;
 use platform::identity::AccountKind;
 use platform::journal::Entry;
 use platform::messages::Lang;
+use platform::slice::MenuEntry;
 use platform::{Ctx, Locale};
 use std::net::IpAddr;
 use std::sync::OnceLock;
 
 /// Groups of the navigation in their order, with the message key of their heading.
-const GROUPS: [(&str, &str); 9] = [
+const GROUPS: [(&str, &str); 13] = [
     ("work", "ui-group-work"),
-    ("public", "ui-group-public"),
+    ("books", "ui-group-books"),
+    ("fees", "ui-group-fees"),
+    ("listening", "ui-group-listening"),
+    ("procedures", "ui-group-procedures"),
+    ("design", "ui-group-design"),
+    ("steering", "ui-group-steering"),
+    ("admin", "ui-group-admin"),
     ("mine", "ui-group-mine"),
+    ("public", "ui-group-public"),
     ("lookup", "ui-group-lookup"),
     ("voice", "ui-group-voice"),
-    ("procedures", "ui-group-procedures"),
-    ("steering", "ui-group-steering"),
     ("about", "ui-group-about"),
-    ("admin", "ui-group-admin"),
 ];
+
+/// Whoever has fewer entries of daily work than these does other work: the group with most of their own comes next.
+const DAILY: usize = 4;
 
 /// The fixed words in the reader's language; read once per process and language.
 pub fn words(locale: &Locale) -> Words {
@@ -69,6 +77,7 @@ fn menu(ctx: &Ctx) -> Vec<MenuGroup> {
     let mut entries: Vec<_> =
         ctx.app.slices.iter().flat_map(|s| s.menu).filter(|e| visible(ctx, e.access)).collect();
     entries.sort_by_key(|e| (e.order, e.href));
+    let desk = ctx.viewer.as_ref().is_some_and(|v| v.kind == AccountKind::Staff);
     let here = ctx.path.split('?').next().unwrap_or("/");
     let current = entries
         .iter()
@@ -80,7 +89,17 @@ fn menu(ctx: &Ctx) -> Vec<MenuGroup> {
         })
         .max_by_key(|e| e.href.len())
         .map(|e| e.href);
-    GROUPS
+    let own = own_group(&entries);
+    let mut groups = GROUPS;
+    // A citizen's line begins with what everybody looks for; the desk's with the viewer's own work.
+    groups.sort_by_key(|(group, _)| match *group {
+        "work" => 0,
+        "public" if !desk => 1,
+        "mine" if !desk => 2,
+        group if Some(group) == own => 1,
+        _ => 3,
+    });
+    groups
         .iter()
         .map(|(group, heading)| MenuGroup {
             label: ctx.t(heading),
@@ -89,6 +108,9 @@ fn menu(ctx: &Ctx) -> Vec<MenuGroup> {
                 "mine" => 1,
                 _ => 0,
             },
+            open: *group == "work"
+                || Some(*group) == own
+                || entries.iter().any(|e| e.group == *group && current == Some(e.href)),
             items: entries
                 .iter()
                 .filter(|e| e.group == *group)
@@ -102,6 +124,18 @@ fn menu(ctx: &Ctx) -> Vec<MenuGroup> {
         })
         .filter(|g| !g.items.is_empty())
         .collect()
+}
+
+/// The group of the viewer's own work where it is not the daily line: where most of what they hold stands.
+fn own_group(entries: &[&MenuEntry]) -> Option<&'static str> {
+    let held = |group: &str| {
+        entries.iter().filter(|e| e.group == group && matches!(e.access, Access::Permission(_))).count()
+    };
+    if held("work") >= DAILY {
+        return None;
+    }
+    let most = GROUPS.iter().rev().map(|(group, _)| *group).max_by_key(|group| held(group))?;
+    (held(most) >= DAILY).then_some(most)
 }
 
 fn visible(ctx: &Ctx, access: Access) -> bool {
@@ -193,7 +227,6 @@ pub fn history(ctx: &Ctx, entries: &[Entry]) -> History {
 /// Who acted; of who was not signed in the journal knows the address only, which says nothing to a clerk.
 fn who(ctx: &Ctx, name: &str) -> String {
     if name.parse::<IpAddr>().is_ok() { ctx.t("ui-history-visitor") } else { name.to_owned() }
-}
 
 fn changes(ctx: &Ctx, entry: &Entry, name: &dyn Fn(&str) -> String) -> Vec<Change> {
     use serde_json::Value as Json;
@@ -261,4 +294,25 @@ pub fn platform_url(path: &str) -> String {
             other => format!("%{other:02X}"),
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use platform::access::Permission;
+
+    fn entry(group: &'static str, access: Access) -> MenuEntry {
+        MenuEntry { label: "", href: "", group, access, order: 0 }
+    }
+
+    #[test]
+    fn who_receives_has_no_other_work_and_who_keeps_procedures_has_theirs() {
+        let held = Access::Permission(Permission("x.view"));
+        let daily: Vec<_> = (0..DAILY).map(|_| entry("work", held)).collect();
+        let kept: Vec<_> = (0..=DAILY).map(|_| entry("procedures", held)).collect();
+        let open: Vec<_> = (0..20).map(|_| entry("public", Access::Public)).collect();
+        assert_eq!(own_group(&daily.iter().chain(&kept).chain(&open).collect::<Vec<_>>()), None);
+        assert_eq!(own_group(&kept.iter().chain(&open).collect::<Vec<_>>()), Some("procedures"));
+        assert_eq!(own_group(&open.iter().collect::<Vec<_>>()), None);
+    }
 }

@@ -168,6 +168,8 @@ pub struct ViewerBadge {
 pub struct MenuGroup {
     /// Heading; may be empty.
     pub label: String,
+    /// Whether its links show without a click: the viewer's own work, and where the viewer is.
+    pub open: bool,
     /// Its links.
     pub items: Vec<MenuItem>,
     /// How many of them stand in the first row of a public page; the others stand under the heading, one press away.

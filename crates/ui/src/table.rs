@@ -250,6 +250,11 @@ impl Cell {
         if cells.is_empty() { Cell::Empty } else { Cell::Stack(cells) }
     }
 
+    /// Whether it stacks nothing but buttons: those stand beside each other.
+    fn are_acts(&self) -> bool {
+        matches!(self, Cell::Stack(cells) if cells.iter().all(|cell| matches!(cell, Cell::Post(_))))
+    }
+
     /// A quiet second line.
     pub fn muted(text: impl Into<String>) -> Cell {
         Cell::Muted(text.into())

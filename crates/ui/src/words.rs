@@ -129,6 +129,7 @@ word_list! {
     decimal_mark "ui-decimal-mark"
     group_mark "ui-group-mark"
     menu_more "ui-menu-more"
+    no_history "ui-history-none"
 }
 
 impl WordList {

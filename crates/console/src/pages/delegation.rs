@@ -32,6 +32,30 @@ async fn own(ctx: &Ctx) -> Result<Vec<Grant>> {
     Ok(own)
 }
 
+/// Who is meant: by sign-in name or, where only one bears it, by the name that colleagues know.
+async fn receiver(
+    ctx: &Ctx,
+    typed: &str,
+    me: i64,
+    errors: &mut FieldErrors,
+) -> Result<Option<accounts::Row>> {
+    if typed.is_empty() {
+        return Ok(None);
+    }
+    let by_login = accounts::staff_by_login(&ctx.app.store, typed).await?.filter(|a| a.id != me);
+    if by_login.is_some() {
+        return Ok(by_login);
+    }
+    let mut named = accounts::staff_by_name(&ctx.app.store, typed).await?;
+    named.retain(|a| a.id != me);
+    match named.len() {
+        1 => return Ok(named.pop()),
+        0 => errors.add("nguoi_nhan", "console-error-receiver"),
+        _ => errors.add("nguoi_nhan", "console-error-receiver-several"),
+    }
+    Ok(None)
+}
+
 /// `POST /uy-quyen`.
 pub async fn submit(ctx: Ctx, form: Submitted) -> Result<Response> {
     let me = ctx.viewer()?.account_id;
@@ -43,10 +67,7 @@ pub async fn submit(ctx: Ctx, form: Submitted) -> Result<Response> {
         errors.add("quyen", "form-required");
     }
     let login = form.required(&mut errors, "nguoi_nhan", 60);
-    let receiver = accounts::staff_by_login(&ctx.app.store, &login).await?.filter(|a| a.id != me);
-    if receiver.is_none() && !login.is_empty() {
-        errors.add("nguoi_nhan", "console-error-receiver");
-    }
+    let receiver = receiver(&ctx, &login, me, &mut errors).await?;
     let (from, to) = (form.day(&mut errors, "tu_ngay"), form.day(&mut errors, "den_ngay"));
     for (field, day) in [("tu_ngay", from), ("den_ngay", to)] {
         if day.is_none() && form.text(field).is_empty() {

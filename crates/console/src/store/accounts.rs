@@ -46,6 +46,17 @@ pub(crate) async fn staff_by_login(db: &impl Read, login: &str) -> Result<Option
     .await
 }
 
+/// Members of staff who may still sign in, by their whole name, with or without tone marks.
+pub(crate) async fn staff_by_name(db: &impl Read, name: &str) -> Result<Vec<Row>> {
+    db.rows(
+        &format!(
+            "SELECT {COLUMNS} FROM account a WHERE a.folded_name = $1 AND a.kind = 'staff' AND NOT a.disabled ORDER BY a.id LIMIT 3"
+        ),
+        vec![kernel::text::fold(name.trim()).into()],
+    )
+    .await
+}
+
 /// Closes or opens an account; closing ends its sessions and what it lent to others.
 pub(crate) async fn set_disabled(tx: &Tx, id: i64, disabled: bool, reason: Option<&str>) -> Result<()> {
     let changed = tx

@@ -136,7 +136,7 @@ async fn a_lent_role_holds_from_its_first_to_its_last_day() {
     let lend = |from: &'static str, to: &'static str| {
         [
             ("quyen", own.clone()),
-            ("nguoi_nhan", "pho".to_owned()),
+            ("nguoi_nhan", "can bo pho".to_owned()),
             ("tu_ngay", from.to_owned()),
             ("den_ngay", to.to_owned()),
             ("ly_do", "Đi họp".to_owned()),

@@ -30,11 +30,13 @@ pub fn staff_page(words: &Words, lang: &'static str, theme: Theme) -> Page {
     page.menu = vec![
         MenuGroup {
             label: String::new(),
-            items: vec![item("Bàn làm việc", "/ban-lam-viec", None, false)],
             first: 0,
+            open: true,
+            items: vec![item("Bàn làm việc", "/ban-lam-viec", None, false)],
         },
         MenuGroup {
             label: "Một cửa".into(),
+            open: true,
             items: vec![
                 item("Chờ tiếp nhận", "/ho-so/cho", Some(12), true),
                 item("Đang giải quyết", "/ho-so/dang", Some(148), false),
@@ -45,6 +47,7 @@ pub fn staff_page(words: &Words, lang: &'static str, theme: Theme) -> Page {
         },
         MenuGroup {
             label: "Bộ máy".into(),
+            open: false,
             items: vec![
                 item("Cơ quan, đơn vị", "/co-quan", None, false),
                 item("Biên chế", "/bien-che", None, false),
@@ -73,6 +76,7 @@ pub fn citizen_page(words: &Words, lang: &'static str, theme: Theme) -> Page {
         Some(Flash { tone: Tone::Info, text: "Bản nháp được giữ đến 04/11/2012.".into() });
     page.menu = vec![MenuGroup {
         label: String::new(),
+        open: true,
         items: vec![
             item("Thủ tục", "/thu-tuc", None, true),
             item("Tra cứu hồ sơ", "/tra-cuu", None, false),

@@ -117,6 +117,7 @@ async fn tickets(
         }
     }
     one_a_desk(&mut rows);
+    no_desk_idle(&mut rows, desks, now);
     store::insert_many(tx, rows).await
 }
 
@@ -132,6 +133,22 @@ fn one_a_desk(rows: &mut [(NewTicket, Course)]) {
                 busy.push(desk);
             }
         }
+    }
+}
+
+/// Nobody waits while a desk is idle: who waits longest has just been called to it.
+fn no_desk_idle(rows: &mut [(NewTicket, Course)], desks: &[Desk], now: Moment) {
+    let busy: Vec<i64> = rows
+        .iter()
+        .filter_map(|(_, course)| course.filter(|(_, _, ended)| ended.is_none()))
+        .map(|c| c.0)
+        .collect();
+    let mut waiting: Vec<&mut (NewTicket, Course)> =
+        rows.iter_mut().filter(|(ticket, course)| course.is_none() && ticket.day == now.day()).collect();
+    waiting.sort_by_key(|(ticket, _)| ticket.at);
+    let idle = desks.iter().map(|desk| desk.id).filter(|desk| !busy.contains(desk));
+    for ((ticket, course), desk) in waiting.into_iter().zip(idle) {
+        *course = Some((desk, now.plus_minutes(-4).max(ticket.at), None));
     }
 }
 

@@ -25,6 +25,12 @@ impl QueueTickets for Counter {
         }
         join(tx, ticket, dossier.0, dossier.1).await
     }
+
+    async fn desk_of(&self, ctx: &Ctx, dossier: i64) -> Result<Option<String>> {
+        let ticket = store::by_dossier(&ctx.app.store, dossier).await?;
+        let ticket = ticket.filter(|t| t.state == "called" && ctx.may(SERVE, t.agency_id));
+        Ok(ticket.and_then(|t| t.desk_id).map(|desk| format!("/quay/hang-doi/ban/{desk}")))
+    }
 }
 
 /// Joins a dossier to a ticket that has none, unless another ticket has that dossier; whether it was joined.

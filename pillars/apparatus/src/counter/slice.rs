@@ -29,12 +29,20 @@ pub static SLICE: Slice = Slice {
         "counter_booking",
         "counter_wish",
         "counter_ticket",
+        "counter_turn",
     ],
-    migrations: &[Migration {
-        version: "2026_11_28_70_counter",
-        sql: include_str!("migrations/2026_11_28_70_counter.sql"),
-        postgres: None,
-    }],
+    migrations: &[
+        Migration {
+            version: "2026_11_28_70_counter",
+            sql: include_str!("migrations/2026_11_28_70_counter.sql"),
+            postgres: None,
+        },
+        Migration {
+            version: "2026_11_30_19_counter_turn",
+            sql: include_str!("migrations/2026_11_30_19_counter_turn.sql"),
+            postgres: None,
+        },
+    ],
     permissions: &[
         PermissionDecl {
             permission: VIEW,
@@ -97,7 +105,7 @@ static MENU: [MenuEntry; 4] = [
     MenuEntry {
         label: "counter-tab-offices",
         href: "/quay/noi-mot-cua",
-        group: "work",
+        group: "books",
         access: Needs(MANAGE),
         order: 65,
     },

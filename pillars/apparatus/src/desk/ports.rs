@@ -10,9 +10,6 @@ use platform::Ctx;
 use platform::error::Result;
 use std::sync::Arc;
 
-/// Dossiers of a label that the inbox may be narrowed to.
-const MOST: i64 = 500;
-
 struct Tools;
 
 /// What the server hands to the other slices.
@@ -56,18 +53,23 @@ impl DeskTools for Tools {
         Ok(labels.into_iter().map(|label| (label.id, label.name)).collect())
     }
 
-    async fn labelled(&self, ctx: &Ctx, label: i64) -> Result<Vec<i64>> {
-        store::dossiers_under(&ctx.app.store, label, MOST).await
+    fn labelled(&self) -> &'static str {
+        store::DOSSIERS_UNDER
+    }
+
+    async fn own_twins(&self, ctx: &Ctx, filing: &AboutToFile<'_>) -> Result<Vec<(String, String, String)>> {
+        let account = ctx.viewer()?.account_id;
+        let found = twins::alike(&ctx.app, &compared(filing), ctx.today()).await?;
+        let own = found.into_iter().filter(|(card, _)| card.account_id == Some(account));
+        let told = own.map(|(card, why)| {
+            let words = ctx.t(&format!("desk-why-{}", why.code()));
+            (card.code, format!("/theo-doi/{}", card.tracking_key), words)
+        });
+        Ok(told.collect())
     }
 
     async fn twins(&self, ctx: &Ctx, filing: &AboutToFile<'_>) -> Result<Option<Twins>> {
-        let compared = Compared {
-            procedure: filing.procedure,
-            owner: filing.owner,
-            answers: filing.answers,
-            key: filing.key,
-        };
-        let found = twins::alike(&ctx.app, &compared, ctx.today()).await?;
+        let found = twins::alike(&ctx.app, &compared(filing), ctx.today()).await?;
         if found.is_empty() {
             return Ok(None);
         }
@@ -82,4 +84,8 @@ impl DeskTools for Tools {
         }
         Ok(Some(told))
     }
+}
+
+fn compared<'a>(filing: &AboutToFile<'a>) -> Compared<'a> {
+    Compared { procedure: filing.procedure, owner: filing.owner, answers: filing.answers, key: filing.key }
 }

@@ -20,11 +20,18 @@ pub static SLICE: Slice = Slice {
     name: "desk",
     pillar: "apparatus",
     tables: &["desk_label", "desk_labelled", "desk_follow", "desk_twin", "desk_pace"],
-    migrations: &[Migration {
-        version: "2026_11_29_65_desk",
-        sql: include_str!("migrations/2026_11_29_65_desk.sql"),
-        postgres: None,
-    }],
+    migrations: &[
+        Migration {
+            version: "2026_11_29_65_desk",
+            sql: include_str!("migrations/2026_11_29_65_desk.sql"),
+            postgres: None,
+        },
+        Migration {
+            version: "2026_11_30_17_desk_label_version",
+            sql: include_str!("migrations/2026_11_30_17_desk_label_version.sql"),
+            postgres: None,
+        },
+    ],
     permissions: &[
         PermissionDecl {
             permission: LABEL,
@@ -61,14 +68,14 @@ pub static SLICE: Slice = Slice {
         MenuEntry {
             label: "desk-menu-workload",
             href: pages::workload::PATH,
-            group: "work",
+            group: "books",
             access: Needs(LEAD),
             order: 36,
         },
         MenuEntry {
             label: "desk-menu-twins",
             href: pages::twins::PATH,
-            group: "work",
+            group: "books",
             access: Needs(LEAD),
             order: 37,
         },

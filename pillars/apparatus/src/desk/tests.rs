@@ -146,12 +146,14 @@ impl Workload for Work {
             procedure_name: "Đăng ký khai sinh".into(),
             running: true,
             assignable: true,
+            step_id: None,
             step: 2,
             role: Some("specialist".into()),
             assignee: Some(self.people[0]),
             received_at: Some(at("2013-06-03", 9)),
             due_at: Some(at(due, 16)),
             step_since: Some(at("2013-06-06", 9)),
+            beside: Vec::new(),
         };
         Ok(if agency == 2 { vec![work(1, "2013-06-07"), work(2, "2013-06-12")] } else { Vec::new() })
     }
@@ -183,7 +185,7 @@ impl Workload for Work {
         let all = vec![member(self.people[0], "Tên hung"), member(self.people[1], "Tên nga")];
         Ok(if role == "specialist" && agency == 2 { all } else { Vec::new() })
     }
-    async fn assign(&self, _: &Ctx, id: i64, seen: i64, account: i64) -> Result<()> {
+    async fn assign(&self, _: &Ctx, id: i64, seen: i64, _: Option<i64>, account: i64) -> Result<()> {
         if id == 2 {
             return Err(Refusal::new("desk-refused-decided").into());
         }
@@ -333,8 +335,12 @@ async fn a_label_is_put_in_batch_and_singly_on_dossiers_of_its_own_agency_only()
     let (_, list) = city.get(&format!("/ho-so/nhan?nhan={id}"), &clerk).await;
     assert!(list.contains("HT.01-0001") && list.contains("tag-bad"), "{list}");
     assert!(!city.get("/ho-so/nhan", &far).await.1.contains("HT.01-0001"));
-    let idle = [("ten", "Ưu tiên"), ("sac", "bad")];
+    let idle = [("ten", "Ưu tiên"), ("sac", "bad"), ("lan", "1")];
     assert_eq!(city.post(&format!("/nhan-ho-so/{id}"), &clerk, &idle).await.0, StatusCode::SEE_OTHER);
+    let late = [("ten", "Gấp"), ("sac", "info"), ("dung", "1"), ("lan", "1")];
+    let (status, page) = city.post(&format!("/nhan-ho-so/{id}"), &clerk, &late).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "somebody else changed it since");
+    assert!(page.contains("value=\"Gấp\"") && page.contains("name=\"lan\" value=\"2\""), "{page}");
     let (_, page) = city.get("/ho-so/1/nhan", &clerk).await;
     assert!(page.contains("checked"), "not in use any more, it can still be taken off: {page}");
     assert_eq!(city.get("/ho-so/1/nhan", &far).await.0, StatusCode::NOT_FOUND);
@@ -471,9 +477,9 @@ async fn work_is_handed_over_as_previewed_and_refusals_are_told() {
     let [hung, nga] = city.work.people;
     let path = format!("/khoi-luong/giao-lai?don-vi=2&tu={hung}&den={nga}&xem=1");
     let (_, page) = city.get(&path, &head).await;
-    let first = format!("1-4-{nga}");
+    let first = format!("1-4-0-{nga}");
     assert!(page.contains(&format!("value=\"{first}\"")) && page.contains("Giao 2 hồ sơ"), "{page}");
-    let second = format!("2-4-{nga}");
+    let second = format!("2-4-0-{nga}");
     let chosen = [("chon", first.as_str()), ("chon", second.as_str())];
     let (status, page) = city.post("/khoi-luong/giao-lai", &head, &chosen).await;
     assert_eq!(status, StatusCode::OK);
@@ -492,7 +498,7 @@ async fn work_is_handed_over_as_previewed_and_refusals_are_told() {
     };
     let citizen = identity::create_account(&tx, &new, "x").await.unwrap();
     tx.commit().await.unwrap();
-    let guessed = format!("2-4-{citizen}");
+    let guessed = format!("2-4-0-{citizen}");
     let (_, page) = city.post("/khoi-luong/giao-lai", &head, &[("chon", &guessed)]).await;
     assert!(page.contains("Không giao được") && !page.contains("Phan Kín Tên"), "{page}");
     assert_eq!(city.post("/khoi-luong/giao-lai", &head, &[]).await.0, StatusCode::UNPROCESSABLE_ENTITY);

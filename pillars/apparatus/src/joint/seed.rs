@@ -6,7 +6,7 @@ use platform::{Actor, App, Change};
 use serde_json::json;
 
 /// (code, subject, body, text message) in Vietnamese; an administrator may write newer versions.
-const TEMPLATES: [(&str, &str, &str, &str); 6] = [
+const TEMPLATES: [(&str, &str, &str, &str); 7] = [
     (
         "joint.filed",
         "Đã nộp hồ sơ liên thông {{ code }}",
@@ -35,6 +35,12 @@ const TEMPLATES: [(&str, &str, &str, &str); 6] = [
         "joint.arrived",
         "Hồ sơ liên thông chờ tiếp nhận",
         "Hồ sơ {{ code }} ({{ part }}), phần của hồ sơ liên thông {{ joint }}, được hệ thống chuyển đến và chờ cơ quan bạn tiếp nhận.",
+        "",
+    ),
+    (
+        "joint.stuck",
+        "Hồ sơ liên thông {{ code }}: một phần chưa mở được",
+        "Đến lượt thủ tục {{ part }} tại {{ agency }} nhưng hệ thống chưa mở được hồ sơ. Lý do: {{ reason }} Các phần khác vẫn chạy. Xử lý xong, bấm \"Mở lại phần bị kẹt\" trên trang của hồ sơ liên thông.",
         "",
     ),
     (

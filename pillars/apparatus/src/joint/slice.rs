@@ -23,6 +23,7 @@ pub static SLICE: Slice = Slice {
             .get("/lien-thong", Needs(VIEW), pages::list::show)
             .get("/lien-thong/{id}", Needs(VIEW), pages::show::show)
             .get("/lien-thong/{id}/in", Needs(VIEW), pages::receipt::of_staff)
+            .post("/lien-thong/{id}/mo-lai", Needs(RECEIVE), pages::show::retry)
             .get("/lien-thong/{id}/tra-ket-qua", Needs(RECEIVE), pages::return_results::show)
             .post("/lien-thong/{id}/tra-ket-qua", Needs(RECEIVE), pages::return_results::submit)
             .get("/quay/lien-thong", Needs(RECEIVE), pages::counter::show)

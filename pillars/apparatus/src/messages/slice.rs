@@ -24,11 +24,18 @@ pub static SLICE: Slice = Slice {
         "dossier_message_file",
         "standing_answer",
     ],
-    migrations: &[Migration {
-        version: "2026_11_29_60_threads",
-        sql: include_str!("migrations/2026_11_29_60_threads.sql"),
-        postgres: None,
-    }],
+    migrations: &[
+        Migration {
+            version: "2026_11_29_60_threads",
+            sql: include_str!("migrations/2026_11_29_60_threads.sql"),
+            postgres: None,
+        },
+        Migration {
+            version: "2026_11_30_18_answer_version",
+            sql: include_str!("migrations/2026_11_30_18_answer_version.sql"),
+            postgres: None,
+        },
+    ],
     permissions: &[
         PermissionDecl {
             permission: ANSWER,

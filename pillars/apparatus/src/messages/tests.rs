@@ -374,8 +374,12 @@ async fn a_standing_answer_begins_a_message_at_its_own_agency() {
     assert_eq!(city.get(&format!("/trao-doi/mau/{id}"), &far).await.0, StatusCode::NOT_FOUND);
     let (_, page) = city.get(&format!("/ho-so/1/trao-doi?mau={id}"), &clerk).await;
     assert!(page.contains("Từ 7 giờ đến 11 giờ."), "{page}");
-    let idle = [("ten", "Giờ làm việc"), ("noi_dung", "Từ 7 giờ.")];
+    let idle = [("ten", "Giờ làm việc"), ("noi_dung", "Từ 7 giờ."), ("lan", "1")];
     assert_eq!(city.post(&format!("/trao-doi/mau/{id}"), &clerk, &idle).await.0, StatusCode::SEE_OTHER);
+    let late = [("ten", "Giờ nghỉ"), ("noi_dung", "Từ 11 giờ."), ("dung", "1"), ("lan", "1")];
+    let (status, page) = city.post(&format!("/trao-doi/mau/{id}"), &clerk, &late).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "somebody else changed it since");
+    assert!(page.contains("Từ 11 giờ.") && page.contains("name=\"lan\" value=\"2\""), "{page}");
     assert!(
         !city.get("/ho-so/1/trao-doi", &clerk).await.1.contains("Giờ làm việc"),
         "it is not in use any more"

@@ -3,9 +3,10 @@
 
 use super::pages::why::{self, For};
 use super::permissions::{APPRAISE, SIGN};
-use super::rules::{Ahead, DeadlineRules, Plan};
+use super::rules::{Ahead, Course, DeadlineRules, Plan};
 use super::store::{self, NewApology, Running};
 use super::{acts, pages};
+use contracts::flows::{FlowVersion, Flows};
 use kernel::{Day, Moment};
 use platform::error::Result;
 use platform::jobs::Job;
@@ -14,6 +15,7 @@ use platform::notices::{self, Notice};
 use platform::{Actor, App, Change, staff};
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// Each working morning, after the reminders.
 pub const PREPARE: Job = Job {
@@ -31,7 +33,8 @@ const NAMED: usize = 5;
 struct Draft {
     new: NewApology,
     code: String,
-    assignee: Option<i64>,
+    /// Who has it in hand.
+    holders: Vec<i64>,
 }
 
 /// Prepares what is to be prepared today; a promise that has its letter keeps it.
@@ -69,12 +72,20 @@ async fn draft(app: &App, running: &Running, now: Moment) -> Result<Option<Draft
     let dossier = store::get(&app.store, running.id).await?;
     let version = acts::procedure_of(app, &dossier).await?;
     let waiting = store::opinions(&app.store, running.id).await?.into_iter().filter(|o| o.is_open());
+    let on_flow = OnFlow::of(app, running.id).await?;
+    let plan = Plan(&version.body.process);
+    let course = match &on_flow {
+        Some(on) => Course::Flow { flow: &on.version.flow, open: &on.places },
+        None => Course::List {
+            plan: &plan,
+            step: dossier.step_number,
+            due: dossier.step_due_at.map(Moment::from_micros),
+        },
+    };
     let ahead = Ahead {
-        plan: &Plan(&version.body.process),
+        course,
         rules: &rules,
         calendar: &calendar,
-        step: dossier.step_number,
-        step_due: dossier.step_due_at.map(Moment::from_micros),
         answer_due: waiting.filter_map(|o| o.due_on.parse::<Day>().ok()).max(),
         paper: dossier.channel() != contracts::dossiers::Channel::Online,
     };
@@ -99,7 +110,33 @@ async fn draft(app: &App, running: &Running, now: Moment) -> Result<Option<Draft
         new_day: ahead.offer(due, now),
         reason: reasons.join(" "),
     };
-    Ok(Some(Draft { new, code: dossier.code, assignee: dossier.assignee_id }))
+    let mut holders = on_flow.map(|on| on.holders).unwrap_or_default();
+    holders.extend(dossier.assignee_id);
+    Ok(Some(Draft { new, code: dossier.code, holders }))
+}
+
+/// A dossier on a flow: its open steps and waits with when they are due, and who has the steps.
+struct OnFlow {
+    version: Arc<FlowVersion>,
+    places: Vec<(String, Option<Moment>)>,
+    holders: Vec<i64>,
+}
+
+impl OnFlow {
+    async fn of(app: &App, dossier: i64) -> Result<Option<OnFlow>> {
+        let Some(row) = store::flow_of(&app.store, dossier).await? else { return Ok(None) };
+        let flows: Arc<dyn Flows> = app.port()?;
+        let version = flows.version(app, row.version_id).await?;
+        let (mut places, mut holders) = (Vec::new(), Vec::new());
+        for step in store::open_steps(&app.store, dossier).await? {
+            holders.extend(step.assignee_id);
+            places.extend(step.node.map(|node| (node, step.due_at.map(Moment::from_micros))));
+        }
+        for timer in store::timers_of(&app.store, dossier).await? {
+            places.push((timer.node, Some(Moment::from_micros(timer.fires_at))));
+        }
+        Ok(Some(OnFlow { version, places, holders }))
+    }
 }
 
 /// Keeps the letters of an agency and tells who decides, and who has the dossiers, in one notice each.
@@ -117,7 +154,7 @@ async fn keep(app: &App, agency: i64, drafts: Vec<Draft>) -> Result<()> {
     if fresh.is_empty() {
         return Ok(());
     }
-    let mut told: BTreeSet<i64> = fresh.iter().filter_map(|draft| draft.assignee).collect();
+    let mut told: BTreeSet<i64> = fresh.iter().flat_map(|draft| draft.holders.iter().copied()).collect();
     for right in [APPRAISE, SIGN] {
         let able = staff::able(app, right, agency, tx.at().day()).await?;
         told.extend(able.into_iter().map(|member| member.account_id));

@@ -54,16 +54,20 @@ impl DossierCards for Cards {
 
     async fn hands(&self, app: &App, id: i64) -> Result<Vec<i64>> {
         let dossier = store::get(&app.store, id).await?;
-        let (agency, today) = (dossier.agency_id, app.clock.now().day());
-        if let Some(assignee) = dossier.assignee_id
-            && !staff::of_these(app, VIEW, agency, today, &[assignee]).await?.is_empty()
-        {
-            return Ok(vec![assignee]);
+        let open = store::open_steps(&app.store, id).await?;
+        let mut steps: Vec<(Option<i64>, &str)> =
+            open.iter().map(|step| (step.assignee_id, step.role.as_str())).collect();
+        // On the plain list of steps, and before the receipt, the dossier's own row says who has it.
+        if steps.len() < 2 {
+            steps = vec![(dossier.assignee_id, dossier.step_role.as_deref().unwrap_or("one_stop"))];
         }
-        // Whoever held it has left, or nobody did.
-        let right = of_role(dossier.step_role.as_deref().unwrap_or("one_stop"));
-        let able = staff::able(app, right, agency, today).await?;
-        Ok(able.into_iter().map(|member| member.account_id).collect())
+        let mut hands = Vec::new();
+        for (assignee, role) in steps {
+            hands.extend(hands_of(app, dossier.agency_id, assignee, role).await?);
+        }
+        hands.sort_unstable();
+        hands.dedup();
+        Ok(hands)
     }
 
     async fn alike(&self, app: &App, wanted: &Likeness<'_>) -> Result<Vec<DossierCard>> {
@@ -89,6 +93,19 @@ impl DossierCards for Cards {
     async fn open_of(&self, app: &App, agency: i64, most: i64) -> Result<Vec<DossierCard>> {
         store::open_of(&app.store, agency, most).await?.into_iter().map(card).collect()
     }
+}
+
+/// Who has a step: whoever holds it and may still see the dossier, else all who may do it.
+async fn hands_of(app: &App, agency: i64, assignee: Option<i64>, role: &str) -> Result<Vec<i64>> {
+    let today = app.clock.now().day();
+    if let Some(assignee) = assignee
+        && !staff::of_these(app, VIEW, agency, today, &[assignee]).await?.is_empty()
+    {
+        return Ok(vec![assignee]);
+    }
+    // Whoever held it has left, or nobody did.
+    let able = staff::able(app, of_role(role), agency, today).await?;
+    Ok(able.into_iter().map(|member| member.account_id).collect())
 }
 
 fn card(dossier: Dossier) -> Result<DossierCard> {

@@ -84,7 +84,7 @@ impl PostDossiers for Desk {
         }
     }
 
-    async fn waiting(&self, app: &App, agency: i64, most: i64) -> Result<Vec<PostDossier>> {
-        store::waiting_for_post(&app.store, agency, most).await?.into_iter().map(facts).collect()
+    async fn waiting(&self, app: &App, agency: i64, after: i64, most: i64) -> Result<Vec<PostDossier>> {
+        store::waiting_for_post(&app.store, agency, after, most).await?.into_iter().map(facts).collect()
     }
 }

@@ -2,15 +2,13 @@
 
 use crate::one_stop::store::{self, SignedRow, VerifiedRow};
 use async_trait::async_trait;
+use contracts::joint::filed_together;
 use contracts::results::{PaperOwner, SignedResult, SignedResults};
 use contracts::shelf::{VerifiedPaper, VerifiedPapers};
 use kernel::Moment;
 use platform::error::Result;
 use platform::{App, Tx};
 use std::sync::Arc;
-
-/// Papers of one person that are looked through.
-const MOST: i64 = 500;
 
 struct Signed;
 
@@ -46,7 +44,7 @@ impl VerifiedPapers for Signed {
     }
 
     async fn of_person(&self, app: &App, account: i64, identity_number: &str) -> Result<Vec<VerifiedPaper>> {
-        let rows = store::verified_of_person(&app.store, account, identity_number, MOST).await?;
+        let rows = store::verified_of_person(&app.store, account, identity_number).await?;
         Ok(rows.into_iter().filter_map(paper).collect())
     }
 
@@ -91,6 +89,7 @@ fn paper(row: VerifiedRow) -> Option<VerifiedPaper> {
         name: row.name,
         verified_by: row.verified_by.unwrap_or_default(),
         file: row.file_hash.zip(row.file_name),
+        filed_with: filed_together(&row.idempotency_key).map(str::to_owned),
         owner: PaperOwner {
             account_id: row.account_id,
             by_proxy: row.by_proxy,

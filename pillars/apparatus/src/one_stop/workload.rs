@@ -4,13 +4,14 @@ use super::acts;
 use super::pages::deeds::{Case, Deed, assign};
 use super::permissions::of_role;
 use super::rules::State;
-use super::store::{self, WorkRow};
+use super::store::{self, BesideRow, WorkRow};
 use async_trait::async_trait;
-use contracts::workload::{OpenWork, StepDone, StepToEnd, Workload};
+use contracts::workload::{OpenWork, StepBeside, StepDone, StepToEnd, Workload};
 use kernel::{Day, Moment};
 use platform::error::{Refusal, Result};
 use platform::staff::{self, Member};
 use platform::{App, Ctx};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 struct Load;
@@ -23,7 +24,17 @@ pub fn workload() -> Arc<dyn Workload> {
 #[async_trait]
 impl Workload for Load {
     async fn open(&self, app: &App, agency: i64, most: i64) -> Result<Vec<OpenWork>> {
-        Ok(store::work_of(&app.store, agency, most).await?.into_iter().map(piece).collect())
+        let mut beside: HashMap<i64, Vec<BesideRow>> = HashMap::new();
+        for row in store::steps_beside(&app.store, agency).await? {
+            beside.entry(row.dossier_id).or_default().push(row);
+        }
+        let rows = store::work_of(&app.store, agency, most).await?.into_iter();
+        Ok(rows
+            .map(|row| {
+                let steps = beside.remove(&row.id).unwrap_or_default();
+                piece(row, steps)
+            })
+            .collect())
     }
 
     async fn done(&self, app: &App, agency: i64, since: Moment, most: i64) -> Result<Vec<StepDone>> {
@@ -67,11 +78,20 @@ impl Workload for Load {
         staff::able(app, of_role(role), agency, app.clock.now().day()).await
     }
 
-    async fn assign(&self, ctx: &Ctx, id: i64, seen: i64, account: i64) -> Result<()> {
+    async fn assign(&self, ctx: &Ctx, id: i64, seen: i64, step: Option<i64>, account: i64) -> Result<()> {
         let case = Case::for_deed(ctx.clone(), id, Deed::Assign).await?;
-        // The step by which the work in hand is listed: of several that are open the one due first.
-        let front = case.facts.open.first();
-        let able = match front {
+        // Of several that are open the one asked for, else the one due first.
+        let asked = match step {
+            Some(step) => Some(
+                case.facts
+                    .open
+                    .iter()
+                    .find(|open| open.id == step)
+                    .ok_or_else(|| Refusal::new("one-stop-refused-step-gone"))?,
+            ),
+            None => case.facts.open.first(),
+        };
+        let able = match asked {
             Some(step) => assign::of_role(&case, &step.role).await?,
             None => assign::able(&case).await?,
         };
@@ -79,7 +99,7 @@ impl Workload for Load {
             return Err(Refusal::new("one-stop-refused-assign-unable").into());
         };
         let to = (account, member.name.as_str());
-        acts::assign(&ctx.app, &case.ctx.actor(), id, Some(seen), front.map(|step| step.id), to).await?;
+        acts::assign(&ctx.app, &case.ctx.actor(), id, Some(seen), asked.map(|step| step.id), to).await?;
         Ok(())
     }
 
@@ -89,7 +109,8 @@ impl Workload for Load {
     }
 }
 
-fn piece(row: WorkRow) -> OpenWork {
+/// A piece of work; of several open steps the first is the one by which the dossier's own row stands in the lists.
+fn piece(row: WorkRow, steps: Vec<BesideRow>) -> OpenWork {
     let at = |micros: Option<i64>| micros.map(Moment::from_micros);
     let state = State::from_number(row.state);
     OpenWork {
@@ -103,8 +124,14 @@ fn piece(row: WorkRow) -> OpenWork {
         version: row.version,
         procedure: row.procedure_code,
         procedure_name: row.procedure_name,
+        step_id: steps.first().map(|step| step.id),
         step: row.step_number,
         role: row.step_role,
         assignee: row.assignee_id,
+        beside: steps
+            .into_iter()
+            .skip(1)
+            .map(|step| StepBeside { id: step.id, role: step.role, assignee: step.assignee_id })
+            .collect(),
     }
 }

@@ -58,7 +58,7 @@ pub(super) async fn build(app: App, _: DemoPlan) -> Result<()> {
             postmark_on: Some(arrived_on.plus_days(-2)),
             arrived_on,
         };
-        acts::enter_letter(&app, &clerk, letter).await?;
+        acts::enter_letter(&app, &clerk, letter, true).await?;
     }
     results(&app, &clerk, agency, today).await
 }
@@ -77,7 +77,7 @@ async fn clerk(app: &App) -> Result<Option<Actor>> {
 async fn results(app: &App, clerk: &Actor, agency: i64, today: Day) -> Result<()> {
     let Ok(dossiers) = app.port::<Arc<dyn PostDossiers>>() else { return Ok(()) };
     let mut entered = Vec::new();
-    for dossier in dossiers.waiting(app, agency, RESULTS).await? {
+    for dossier in dossiers.waiting(app, agency, 0, RESULTS).await? {
         let tx = app.store.write(&Actor::system()).await?;
         if let Some(id) = acts::enter_result(app, &tx, dossier).await? {
             tx.commit().await?;

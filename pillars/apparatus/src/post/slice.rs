@@ -34,7 +34,7 @@ pub static SLICE: Slice = Slice {
     menu: &[MenuEntry {
         label: "post-menu",
         href: "/buu-chinh",
-        group: "work",
+        group: "books",
         access: Needs(VIEW),
         order: 43,
     }],

@@ -78,9 +78,12 @@ pub async fn propose(app: &App, by: &Actor, entry: &EntryRow, new: &NewChange) -
 /// Approves what somebody else proposed, which ends the result, or declines it with a reason.
 pub async fn decide(app: &App, by: &Actor, entry: i64, approved: bool, note: &str) -> Result<()> {
     let tx = app.store.write(by).await?;
-    let held = store::by_id(&tx, entry).await?.ok_or(Error::NotFound)?;
     let open =
         store::open_change(&tx, entry).await?.ok_or_else(|| Refusal::new("results-refused-nothing-open"))?;
+    // Both are held before either is looked at: of two that are to replace one another at the same moment, the second decision
+    // waits and sees what the first one ended.
+    store::hold(&tx, entry, open.replaced_by).await?;
+    let held = store::by_id(&tx, entry).await?.ok_or(Error::NotFound)?;
     other_person(open.proposer_id, by.account_id)?;
     if !store::close_change(&tx, open.id, approved, note).await? {
         return Err(Refusal::new("results-refused-nothing-open").into());

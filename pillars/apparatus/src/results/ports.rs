@@ -8,9 +8,6 @@ use platform::App;
 use platform::error::Result;
 use std::sync::Arc;
 
-/// Entries of one person that are looked through.
-const MOST: i64 = 500;
-
 struct Register;
 
 /// The port, for the server to wire.
@@ -30,7 +27,7 @@ impl ResultRegister for Register {
         account: i64,
         identity_number: &str,
     ) -> Result<Vec<RegisteredResult>> {
-        let rows = store::held_by(&app.store, account, &bare_number(identity_number), MOST).await?;
+        let rows = store::held_by(&app.store, account, &bare_number(identity_number)).await?;
         Ok(rows.into_iter().filter_map(told).collect())
     }
 }

@@ -59,7 +59,7 @@ pub static SLICE: Slice = Slice {
         MenuEntry {
             label: "results-menu",
             href: "/so-ket-qua",
-            group: "work",
+            group: "books",
             access: Needs(VIEW),
             order: 42,
         },

@@ -55,7 +55,7 @@ pub static SLICE: Slice = Slice {
         MenuEntry {
             label: "satisfaction-menu",
             href: "/hai-long",
-            group: "work",
+            group: "listening",
             access: Needs(VIEW),
             order: 60,
         },

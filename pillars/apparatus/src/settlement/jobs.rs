@@ -2,6 +2,7 @@
 
 use super::keeping;
 use contracts::dossiers::{DossierChanged, DossierFiled, DossierReceived, DossierReturned, DossierSettled};
+use contracts::fees::FeesPaid;
 use contracts::petitions::{PetitionChanged, PetitionReceived};
 use contracts::satisfaction::RatingGiven;
 use platform::events::{Event, Listener};
@@ -43,6 +44,8 @@ pub(super) const LISTENERS: &[Listener] = &[
     Listener { topic: DossierChanged::TOPIC, job: "settlement.note" },
     Listener { topic: DossierSettled::TOPIC, job: "settlement.note" },
     Listener { topic: DossierReturned::TOPIC, job: "settlement.note" },
+    // Money that comes after the end changes what is known of how it was paid.
+    Listener { topic: FeesPaid::TOPIC, job: "settlement.note" },
     Listener { topic: RatingGiven::TOPIC, job: "settlement.rated" },
     Listener { topic: PetitionReceived::TOPIC, job: "settlement.petition" },
     Listener { topic: PetitionChanged::TOPIC, job: "settlement.petition" },

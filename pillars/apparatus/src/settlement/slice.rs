@@ -62,7 +62,7 @@ pub static SLICE: Slice = Slice {
         MenuEntry {
             label: "settlement-menu-mine",
             href: "/danh-gia-giai-quyet/cua-toi",
-            group: "work",
+            group: "mine",
             access: Access::Staff,
             order: 70,
         },

@@ -101,7 +101,7 @@ async fn by_post(app: &App, tx: &Tx, dossier: &FeeDossier) -> Result<Option<Dema
     let Some(made) = store::demand(tx, id).await? else { return Ok(None) };
     let dossiers: Arc<dyn FeeDossiers> = app.port()?;
     for money in dossiers.noted(app, dossier.id).await? {
-        acts::enter_in(app, tx, &made, money.amount, Money::Paper(&money)).await?;
+        acts::enter_in(app, tx, &made, money.amount, Money::Paper(&money, None)).await?;
     }
     store::demand(tx, id).await
 }

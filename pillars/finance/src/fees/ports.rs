@@ -21,15 +21,15 @@ impl Fees for Kept {
         let Some((of, _)) = acts::demand_in(app, tx, dossier, Some(money.amount)).await? else {
             return Ok(());
         };
-        acts::enter_in(app, tx, &of, money.amount, Money::Paper(money)).await?;
+        let session = acts::paper_session(tx, of.agency_id, money).await?;
+        acts::enter_in(app, tx, &of, money.amount, Money::Paper(money, session)).await?;
         Ok(())
     }
 
     async fn withdrawn(&self, tx: &Tx, line: i64, reason: &str) -> Result<()> {
         // Lines of the time before fees had books of their own are on no demand.
         let Some(payment) = store::payment_of_desk_line(tx, line).await? else { return Ok(()) };
-        store::lock(tx, payment.demand_id).await?;
-        acts::undo_in(tx, payment.demand_id, payment.id, reason).await
+        acts::undo_paper(tx, &payment, reason).await
     }
 
     async fn owed(&self, app: &App, tx: &Tx, dossier: &FeeDossier) -> Result<i64> {

@@ -76,12 +76,12 @@ pub static SLICE: Slice = Slice {
     ],
     routes: pages::routes,
     menu: &[
-        entry("fees-menu-demands", "/khoan-thu", "work", Needs(VIEW), 46),
-        entry("fees-menu-book", "/so-quy", "work", Needs(VIEW), 47),
-        entry("fees-menu-refunds", "/hoan-phi", "work", Needs(VIEW), 48),
-        entry("fees-menu-reconcile", "/doi-soat", "work", Needs(RECONCILE), 49),
-        entry("fees-menu-reports", "/bao-cao-phi", "work", Needs(VIEW), 50),
         entry("fees-menu-schedule", "/bieu-phi", "lookup", Public, 25),
+        entry("fees-menu-demands", "/khoan-thu", "fees", Needs(VIEW), 46),
+        entry("fees-menu-book", "/so-quy", "fees", Needs(VIEW), 47),
+        entry("fees-menu-refunds", "/hoan-phi", "fees", Needs(VIEW), 48),
+        entry("fees-menu-reconcile", "/doi-soat", "fees", Needs(RECONCILE), 49),
+        entry("fees-menu-reports", "/bao-cao-phi", "fees", Needs(VIEW), 50),
     ],
     indicators: &[Indicator {
         code: "dossiers_paid_online",

@@ -115,7 +115,7 @@ pub static SLICE: Slice = Slice {
         MenuEntry {
             label: "portal-menu-people",
             href: "/nguoi-dan",
-            group: "work",
+            group: "books",
             access: Permission(VERIFY),
             order: 80,
         },

@@ -126,6 +126,7 @@ pub async fn enter_result(
         procedure_code: result.procedure.clone(),
         dossier_code: result.dossier_code.clone(),
         result_code: Some(result.code.clone()),
+        filed_with: None,
     };
     put(tx, &new).await
 }
@@ -156,7 +157,11 @@ pub async fn enter_paper(
         procedure_code: paper.procedure.clone(),
         dossier_code: paper.dossier_code.clone(),
         result_code: None,
+        filed_with: paper.filed_with.clone(),
     };
+    if store::has_original(tx, &new).await? {
+        return Ok(false);
+    }
     put(tx, &new).await
 }
 

@@ -73,6 +73,7 @@ async fn seen(app: &App, person: &Person, (desk, clerk): (i64, &str)) -> Result<
             verified_by: clerk.to_owned(),
             verified_on: today.plus_days(-days),
             file: None,
+            filed_with: None,
             owner: PaperOwner {
                 account_id: Some(person.account),
                 by_proxy: false,

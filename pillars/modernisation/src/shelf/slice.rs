@@ -11,11 +11,18 @@ pub static SLICE: Slice = Slice {
     name: "shelf",
     pillar: "modernisation",
     tables: &["shelf_consent", "shelf_paper", "shelf_use"],
-    migrations: &[Migration {
-        version: "2026_11_29_50_shelf",
-        sql: include_str!("migrations/2026_11_29_50_shelf.sql"),
-        postgres: None,
-    }],
+    migrations: &[
+        Migration {
+            version: "2026_11_29_50_shelf",
+            sql: include_str!("migrations/2026_11_29_50_shelf.sql"),
+            postgres: None,
+        },
+        Migration {
+            version: "2026_11_30_15_shelf_filed_with",
+            sql: include_str!("migrations/2026_11_30_15_shelf_filed_with.sql"),
+            postgres: None,
+        },
+    ],
     routes: || {
         Routes::new()
             .get("/giay-to-cua-toi", Citizen, pages::mine::show)

@@ -189,7 +189,17 @@ async fn decision(app: &App, tx: &Tx, city: i64, told: Told) -> Result<i64> {
     };
     new.due = super::acts::announce::deadline(app, &new)?.due;
     let id = store::add_announcement(tx, &new).await?;
+    let entry = Change::of("catalogue", "announcement", id, "announcement_open");
+    let after = json!({
+        "announcement_number": new.number, "announcement_subject": new.subject,
+        "announcement_basis": new.basis_number, "announcement_effect": effect.to_string(),
+    });
+    tx.journal(entry.after(after)).await?;
     store::sign_announcement(tx, id, told.number, tx.at().day().plus_days(told.signed)).await?;
+    let signed = tx.at().day().plus_days(told.signed).to_string();
+    let entry = Change::of("catalogue", "announcement", id, "announcement_sign");
+    tx.journal(entry.after(json!({"announcement_number": told.number, "announcement_signed": signed})))
+        .await?;
     Ok(id)
 }
 

@@ -182,7 +182,8 @@ pub async fn drop_line(tx: &Tx, study: &Study, line: i64) -> Result<()> {
 
 /// Hands a draft in.
 pub async fn submit(tx: &Tx, study: &Study) -> Result<()> {
-    study.state()?.submit(usize::try_from(study.jobs).unwrap_or(0), study.income)?;
+    let free = !study.is_after() && study.cost_once == 0;
+    study.state()?.submit(usize::try_from(study.jobs).unwrap_or(0), study.income, free)?;
     fast(store::submit(tx, study).await?)?;
     let after = json!({"cost_year_total": study.cost_year});
     tx.journal(Change::of("compliance_cost", "cost_study", study.id, "cost_study_submit").after(after)).await

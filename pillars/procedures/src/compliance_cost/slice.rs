@@ -78,7 +78,7 @@ pub static SLICE: Slice = Slice {
     menu: &[MenuEntry {
         label: "compliance-cost-menu",
         href: "/chi-phi",
-        group: "procedures",
+        group: "design",
         access: Needs(VIEW),
         order: 80,
     }],

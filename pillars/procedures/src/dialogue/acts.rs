@@ -22,12 +22,16 @@ pub struct Asked {
     pub content: String,
 }
 
-/// Announces a conference.
+/// Announces a conference; sent twice in the same words it is one.
 pub async fn announce(app: &App, by: &Actor, new: NewDialogue) -> Result<i64> {
     let after = json!({
         "dialogue_theme": new.theme, "dialogue_held_on": new.held_on.to_string(), "dialogue_place": new.place,
     });
     let tx = app.store.write(by).await?;
+    let known = store::announced(&tx, &new).await?;
+    if known > 0 {
+        return Ok(known);
+    }
     let id = store::add_dialogue(&tx, new).await?;
     tx.journal(Change::of("dialogue", "dialogue", id, "dialogue_announce").after(after)).await?;
     tx.commit().await?;

@@ -74,7 +74,7 @@ pub static SLICE: Slice = Slice {
         MenuEntry {
             label: "dialogue-menu",
             href: pages::LIST,
-            group: "work",
+            group: "listening",
             access: Needs(VIEW),
             order: 75,
         },

@@ -148,6 +148,15 @@ pub fn within(list: &mut ListQuery<'_>, scope: &Scope) {
     list.within_any(scope, &["q.owner_id", "d.agency_id"]);
 }
 
+/// The conference that was announced in the same words for the same day; 0 where there is none.
+pub async fn announced(tx: &Tx, new: &NewDialogue) -> Result<i64> {
+    let sql = "SELECT COALESCE(MAX(id), 0) FROM dialogue WHERE agency_id = $1 AND held_on = $2 AND theme = $3 AND state = $4";
+    let planned = State::Planned.code();
+    let values =
+        vec![new.agency_id.into(), new.held_on.to_string().into(), new.theme.clone().into(), planned.into()];
+    tx.number(sql, values).await
+}
+
 /// One conference.
 pub async fn dialogue(db: &impl Read, id: i64) -> Result<Dialogue> {
     let sql = "SELECT id, agency_id, held_on, place, theme, audience, ask_until_on, state, attendees, minutes \

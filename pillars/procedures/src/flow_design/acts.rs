@@ -11,6 +11,7 @@ use kernel::{Amount, Base, Day};
 use platform::error::{Error, Refusal, Result};
 use platform::{Change, Ctx, FieldErrors, Permission};
 use serde_json::json;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Changes told in one journal entry at most, and letters of each.
@@ -119,6 +120,21 @@ pub async fn surroundings(ctx: &Ctx, code: &str) -> Result<Surroundings> {
     Ok(Surroundings { term, fields })
 }
 
+/// Questions of a procedure's form of today: what the form calls them, by their names.
+pub type Questions = BTreeMap<String, String>;
+
+/// The questions that a condition may ask.
+pub async fn questions(ctx: &Ctx, code: &str) -> Result<Questions> {
+    let Some(version) = procedure(ctx, code).await? else { return Ok(Questions::new()) };
+    let form = version.body.form.as_ref();
+    let properties = form.and_then(|form| form.get("properties")).and_then(|p| p.as_object());
+    let titled = properties.into_iter().flatten().map(|(name, question)| {
+        let title = question.get("title").and_then(|title| title.as_str()).unwrap_or(name);
+        (name.clone(), title.to_owned())
+    });
+    Ok(titled.collect())
+}
+
 /// What is found in a flow by today's procedure.
 pub async fn findings(ctx: &Ctx, row: &FlowRow, drawn: &Flow) -> Result<Vec<Finding>> {
     Ok(flow::check(drawn, &surroundings(ctx, &row.procedure_code).await?))
@@ -190,6 +206,48 @@ pub async fn publish(ctx: &Ctx, id: i64, edits: i64, from: Day) -> Result<()> {
     stepped(ctx, store::step(&tx, &newest, &step).await?)?;
     let after = json!({"flow_design_number": newest.number, "flow_design_starts_on": from.to_string()});
     tx.journal(Change::of("flow_design", "flow_design", id, "flow_design_publish").after(after)).await?;
+    tx.commit().await
+}
+
+/// The newest published version of a flow.
+pub async fn published(ctx: &Ctx, id: i64) -> Result<VersionRow> {
+    let found = store::newest_published(&ctx.app.store, id).await?;
+    Ok(found.ok_or_else(|| Refusal::new("flow-design-refused-withdraw-none"))?)
+}
+
+/// Asks that the newest published version be withdrawn for new dossiers.
+pub async fn ask_withdrawal(ctx: &Ctx, id: i64, reason: &str) -> Result<()> {
+    over_city(ctx, EDIT)?;
+    let version = published(ctx, id).await?;
+    version.withdrawal().may_ask()?;
+    let tx = ctx.app.store.write(&ctx.actor()).await?;
+    stepped(ctx, store::ask_withdrawal(&tx, version.id, ctx.viewer()?.account_id, reason).await?)?;
+    let change = Change::of("flow_design", "flow_design", id, "flow_design_ask_withdrawal")
+        .after(json!({"flow_design_number": version.number}))
+        .reason(Some(reason));
+    tx.journal(change).await?;
+    tx.commit().await
+}
+
+/// Decides on it: withdrawn from a day on, or, without a day, kept. Dossiers that follow the version keep it either way.
+pub async fn decide_withdrawal(ctx: &Ctx, id: i64, from: Option<Day>) -> Result<()> {
+    over_city(ctx, APPROVE)?;
+    if from.is_some_and(|from| from < ctx.today()) {
+        let mut errors = FieldErrors::new();
+        errors.add("tu_ngay", "flow-design-past-day");
+        return Err(Error::Invalid(errors));
+    }
+    let version = published(ctx, id).await?;
+    version.withdrawal().may_decide(ctx.viewer()?.account_id)?;
+    let tx = ctx.app.store.write(&ctx.actor()).await?;
+    let (verb, done) = match from {
+        Some(from) => ("flow_design_withdraw", store::withdraw(&tx, version.id, from).await?),
+        None => ("flow_design_keep", store::keep_published(&tx, version.id).await?),
+    };
+    stepped(ctx, done)?;
+    let after = json!({"flow_design_number": version.number, "flow_design_ends_on": from.map(Day::vn)});
+    let change = Change::of("flow_design", "flow_design", id, verb).after(after);
+    tx.journal(change.reason(version.withdraw_reason.as_deref())).await?;
     tx.commit().await
 }
 

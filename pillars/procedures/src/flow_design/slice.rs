@@ -29,6 +29,11 @@ pub static SLICE: Slice = Slice {
             sql: include_str!("migrations/2026_11_29_32_flow_design_hands.sql"),
             postgres: None,
         },
+        Migration {
+            version: "2026_11_30_16_flow_withdraw",
+            sql: include_str!("migrations/2026_11_30_16_flow_withdraw.sql"),
+            postgres: None,
+        },
     ],
     permissions: &[
         PermissionDecl {
@@ -53,6 +58,10 @@ pub static SLICE: Slice = Slice {
             .get("/quan-tri/quy-trinh/{id}/duyet", Needs(APPROVE), pages::deeds::show)
             .post("/quan-tri/quy-trinh/{id}/duyet", Needs(APPROVE), pages::deeds::publish)
             .post("/quan-tri/quy-trinh/{id}/tra-lai", Needs(APPROVE), pages::deeds::send_back)
+            .get("/quan-tri/quy-trinh/{id}/rut", Needs(EDIT), pages::withdraw::show)
+            .post("/quan-tri/quy-trinh/{id}/rut", Needs(EDIT), pages::withdraw::ask)
+            .post("/quan-tri/quy-trinh/{id}/rut/duyet", Needs(APPROVE), pages::withdraw::approve)
+            .post("/quan-tri/quy-trinh/{id}/rut/khong", Needs(APPROVE), pages::withdraw::keep)
             .get("/quan-tri/quy-trinh/{id}/nut/{key}", Needs(EDIT), pages::node::show)
             .post("/quan-tri/quy-trinh/{id}/nut/{key}", Needs(EDIT), pages::node::submit)
             .post("/quan-tri/quy-trinh/{id}/nut/{key}/chuyen", Needs(EDIT), pages::node::shift)
@@ -70,7 +79,7 @@ pub static SLICE: Slice = Slice {
     menu: &[MenuEntry {
         label: "flow-design-menu",
         href: "/quan-tri/quy-trinh",
-        group: "procedures",
+        group: "design",
         access: Needs(EDIT),
         order: 22,
     }],

@@ -1,6 +1,7 @@
 //! All SQL of the designed flows and their versions.
 
 use super::rules::state::State;
+use super::rules::withdrawal::Withdrawal;
 use flow::Flow;
 use kernel::Day;
 use platform::error::{Error, Result};
@@ -29,9 +30,21 @@ pub struct VersionRow {
     pub drafted_by: i64,
     pub hands: String,
     pub proposed_by: Option<i64>,
+    pub withdraw_by: Option<i64>,
+    pub withdraw_reason: Option<String>,
+    pub ends_on: Option<String>,
 }
 
 impl VersionRow {
+    /// How it stands to its withdrawal.
+    pub fn withdrawal(&self) -> Withdrawal {
+        match (self.ends_on.as_deref().and_then(|day| day.parse().ok()), self.withdraw_by) {
+            (Some(day), _) => Withdrawal::Ends(day),
+            (None, Some(by)) => Withdrawal::Asked { by },
+            (None, None) => Withdrawal::None,
+        }
+    }
+
     /// Its state.
     pub fn state(&self) -> State {
         State::from_code(&self.state)
@@ -61,6 +74,7 @@ pub struct Found {
     pub number: i64,
     pub state: String,
     pub starts_on: Option<String>,
+    pub ends_on: Option<String>,
     pub changed_at: i64,
 }
 
@@ -70,11 +84,12 @@ const SORTS: [SortKey; 3] = [
     SortKey { name: "doi", sql: "v.changed_at", number: true },
 ];
 
-const VERSION: &str = "id, flow_id, number, state, body, edits, starts_on, drafted_by, hands, proposed_by";
+const VERSION: &str = "id, flow_id, number, state, body, edits, starts_on, drafted_by, hands, proposed_by, withdraw_by, \
+                       withdraw_reason, ends_on";
 
 /// All flows, each with its newest version.
 pub fn list() -> ListQuery<'static> {
-    let select = "f.id, f.procedure_code, f.name, v.number, v.state, v.starts_on, v.changed_at";
+    let select = "f.id, f.procedure_code, f.name, v.number, v.state, v.starts_on, v.ends_on, v.changed_at";
     let from = "flow_design f JOIN flow_design_version v ON v.flow_id = f.id";
     let mut list = ListQuery::new(select, from, "f.id", &SORTS);
     list.and("v.number = (SELECT MAX(n.number) FROM flow_design_version n WHERE n.flow_id = f.id)", []);
@@ -114,6 +129,35 @@ pub async fn newest(db: &impl Read, flow: i64) -> Result<VersionRow> {
     let sql =
         format!("SELECT {VERSION} FROM flow_design_version WHERE flow_id = $1 ORDER BY number DESC LIMIT 1");
     db.row(&sql, vec![flow.into()]).await?.ok_or(Error::NotFound)
+}
+
+/// The newest published version of a flow, if there is one.
+pub async fn newest_published(db: &impl Read, flow: i64) -> Result<Option<VersionRow>> {
+    let sql = format!(
+        "SELECT {VERSION} FROM flow_design_version WHERE flow_id = $1 AND state = $2 ORDER BY number DESC LIMIT 1"
+    );
+    db.row(&sql, vec![flow.into(), State::Published.code().into()]).await
+}
+
+/// Asks that a version be withdrawn; `false` where somebody was faster.
+pub async fn ask_withdrawal(tx: &Tx, version: i64, by: i64, reason: &str) -> Result<bool> {
+    let sql = "UPDATE flow_design_version SET withdraw_by = $2, withdraw_reason = $3 \
+               WHERE id = $1 AND withdraw_by IS NULL AND ends_on IS NULL";
+    Ok(tx.exec(sql, vec![version.into(), by.into(), reason.into()]).await? > 0)
+}
+
+/// Withdraws a version from a day on; `false` where it is not asked for any more.
+pub async fn withdraw(tx: &Tx, version: i64, from: Day) -> Result<bool> {
+    let sql = "UPDATE flow_design_version SET ends_on = $2 \
+               WHERE id = $1 AND withdraw_by IS NOT NULL AND ends_on IS NULL";
+    Ok(tx.exec(sql, vec![version.into(), from.to_string().into()]).await? > 0)
+}
+
+/// Keeps a version whose withdrawal was asked for; `false` where it is not asked for any more.
+pub async fn keep_published(tx: &Tx, version: i64) -> Result<bool> {
+    let sql = "UPDATE flow_design_version SET withdraw_by = NULL, withdraw_reason = NULL \
+               WHERE id = $1 AND withdraw_by IS NOT NULL AND ends_on IS NULL";
+    Ok(tx.exec(sql, vec![version.into()]).await? > 0)
 }
 
 /// Enters a flow.
@@ -204,20 +248,24 @@ pub struct InForce {
     pub procedure_code: String,
     pub number: i64,
     pub body: String,
+    pub ends_on: Option<String>,
 }
 
-const IN_FORCE: &str = "v.id, f.procedure_code, v.number, v.body";
+const IN_FORCE: &str = "v.id, f.procedure_code, v.number, v.body, v.ends_on";
 
 /// The published version of a procedure's flow on a day: the newest that has begun. A newer one that began earlier than an
-/// older one waits to is not undone by it.
+/// older one waits to is not undone by it. Where that one was withdrawn there is none, and the plain list of steps is followed;
+/// what was withdrawn before it ever began counts for nothing.
 pub async fn in_force(db: &impl Read, procedure: &str, on: Day) -> Result<Option<InForce>> {
     let sql = format!(
         "SELECT {IN_FORCE} FROM flow_design f JOIN flow_design_version v ON v.flow_id = f.id \
          WHERE f.procedure_code = $1 AND v.state = $2 AND v.starts_on <= $3 \
-         ORDER BY v.number DESC LIMIT 1"
+         AND (v.ends_on IS NULL OR v.ends_on > v.starts_on) ORDER BY v.number DESC LIMIT 1"
     );
     let values = vec![procedure.into(), State::Published.code().into(), on.to_string().into()];
-    db.row(&sql, values).await
+    let found: Option<InForce> = db.row(&sql, values).await?;
+    let on = on.to_string();
+    Ok(found.filter(|version| version.ends_on.as_deref().is_none_or(|ends| ends > on.as_str())))
 }
 
 /// A published version by its id.

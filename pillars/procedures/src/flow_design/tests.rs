@@ -182,6 +182,20 @@ impl Scene {
 }
 
 #[tokio::test]
+async fn a_branch_is_drawn_by_one_page() {
+    let scene = scene().await;
+    let flow = scene.begin().await;
+    let node = format!("{flow}/nut/moi");
+    scene.draw(&node, &[("ten", "Song song"), ("loai", "split"), ("chen_vao", "d-2")]).await;
+    scene.draw(&node, &[("ten", "Đủ hai"), ("loai", "join"), ("chen_vao", "d-3")]).await;
+    let step = [("ten", "Ghi sổ"), ("loai", "step"), ("vai_tro", "specialist"), ("thoi_han", "1")];
+    scene.draw(&node, &[&step[..], &[("di_tu", "song-song"), ("di_tiep", "du-hai")]].concat()).await;
+    let (_, page) = scene.get(&flow).await;
+    assert!(page.contains("Song song → Ghi sổ") && page.contains("Ghi sổ → Đủ hai"), "{page}");
+    assert!(page.contains("Không tìm thấy lỗi"), "{page}");
+}
+
+#[tokio::test]
 async fn a_flow_is_drawn_checked_proposed_and_followed_once_a_second_person_approved() {
     let scene = scene().await;
     let flow = scene.begin().await;
@@ -222,8 +236,18 @@ async fn the_right_is_held_over_the_city_not_over_some_agency() {
     let scene = scene().await;
     let flow = scene.begin().await;
     let district = account(&scene.city.app, "quan", DISTRICT).await;
-    let pages =
-        ["", "/duyet", "/nut/moi", "/nut/buoc-1", "/duong/moi", "/mo-phong", "/so-sanh", "/nhap", "/bpmn"];
+    let pages = [
+        "",
+        "/duyet",
+        "/rut",
+        "/nut/moi",
+        "/nut/buoc-1",
+        "/duong/moi",
+        "/mo-phong",
+        "/so-sanh",
+        "/nhap",
+        "/bpmn",
+    ];
     let lists = ["/quan-tri/quy-trinh".to_owned(), "/quan-tri/quy-trinh/moi".to_owned()];
     for path in pages.iter().map(|rest| format!("{flow}{rest}")).chain(lists) {
         let request = Request::get(&path).header(header::COOKIE, &district).body(Body::empty()).unwrap();
@@ -379,4 +403,48 @@ fn any_bpmn_file_is_read_or_refused() {
             assert_eq!(back.nodes.len(), read.nodes.len());
         }
     });
+}
+
+#[tokio::test]
+async fn a_published_flow_is_withdrawn_for_new_dossiers_by_a_second_person() {
+    let scene = scene().await;
+    let flow = scene.begin().await;
+    let rut = format!("{flow}/rut");
+    let (status, _) = scene.post(&scene.author, &rut, &[("ly_do", "Sai vai trò")]).await;
+    assert_eq!(status, StatusCode::CONFLICT, "nothing is published yet");
+    scene.post(&scene.author, &format!("{flow}/trinh"), &[]).await;
+    let day = [("tu_ngay", "10/06/2013"), ("lan", "1")];
+    let (status, page) = scene.post(&scene.second, &format!("{flow}/duyet"), &day).await;
+    assert_eq!(status, StatusCode::SEE_OTHER, "{page}");
+    let pinned: Arc<dyn Flows> = scene.city.app.port().unwrap();
+    let on = |day: &str| day.parse::<Day>().unwrap();
+    let version = pinned.in_force(&scene.city.app, CODE, on("2013-06-10")).await.unwrap().unwrap();
+
+    assert_eq!(scene.post(&scene.author, &rut, &[]).await.0, StatusCode::UNPROCESSABLE_ENTITY);
+    let reason = [("ly_do", "Sai vai trò ở bước 2")];
+    assert_eq!(scene.post(&scene.author, &rut, &reason).await.0, StatusCode::SEE_OTHER);
+    assert_eq!(scene.post(&scene.second, &rut, &reason).await.0, StatusCode::CONFLICT, "once");
+    let from = [("tu_ngay", "20/06/2013")];
+    let own = scene.post(&scene.author, &format!("{rut}/duyet"), &from).await;
+    assert_eq!(own.0, StatusCode::CONFLICT, "who asks does not decide");
+    assert!(scene.get(&rut).await.1.contains("chờ một người khác quyết định"));
+    assert_eq!(scene.post(&scene.second, &format!("{rut}/khong"), &[]).await.0, StatusCode::SEE_OTHER);
+    assert!(!scene.steps_on("2013-06-20").await.is_empty(), "kept");
+
+    scene.post(&scene.author, &rut, &reason).await;
+    let past = scene.post(&scene.second, &format!("{rut}/duyet"), &[("tu_ngay", "01/06/2013")]).await;
+    assert_eq!(past.0, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(scene.post(&scene.second, &format!("{rut}/duyet"), &from).await.0, StatusCode::SEE_OTHER);
+    assert!(!scene.steps_on("2013-06-19").await.is_empty());
+    assert!(scene.steps_on("2013-06-20").await.is_empty(), "new dossiers follow the plain steps");
+    let kept = pinned.version(&scene.city.app, version.id).await.unwrap();
+    assert_eq!(kept.number, 1, "running ones keep it");
+    assert!(scene.get(&flow).await.1.contains("20/06/2013"));
+
+    scene.post(&scene.author, &format!("{flow}/ban-moi"), &[]).await;
+    scene.post(&scene.author, &format!("{flow}/trinh"), &[]).await;
+    let next = [("tu_ngay", "25/06/2013"), ("lan", "1")];
+    let (status, page) = scene.post(&scene.second, &format!("{flow}/duyet"), &next).await;
+    assert_eq!(status, StatusCode::SEE_OTHER, "{page}");
+    assert!(scene.steps_on("2013-06-24").await.is_empty() && !scene.steps_on("2013-06-25").await.is_empty());
 }

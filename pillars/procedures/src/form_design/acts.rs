@@ -27,6 +27,22 @@ pub fn over_city(ctx: &Ctx, permission: Permission) -> Result<()> {
 /// Begins the design of a procedure's form, from the form it has today; answers the id.
 pub async fn start(ctx: &Ctx, code: &str) -> Result<i64> {
     over_city(ctx, EDIT)?;
+    let (forms_name, design) = today(ctx, code).await?;
+    let tx = ctx.app.store.write(&ctx.actor()).await?;
+    let known = store::of_procedure(&tx, code).await?;
+    if known > 0 {
+        return Ok(known);
+    }
+    let id = store::enter(&tx, code, &forms_name).await?;
+    store::begin(&tx, id, 1, &design, ctx.viewer()?.account_id).await?;
+    let after = json!({"form_design_procedure": code, "form_design_number": 1});
+    tx.journal(Change::of("form_design", "form_design", id, "form_design_start").after(after)).await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// The form that a procedure has today, with its name; an empty one where it has none.
+pub async fn today(ctx: &Ctx, code: &str) -> Result<(String, Design)> {
     let catalogue: Arc<dyn Catalogue> = ctx.app.port()?;
     let version = catalogue.in_force(&ctx.app, code, ctx.today()).await?.ok_or(Error::NotFound)?;
     let body = &version.body;
@@ -34,18 +50,8 @@ pub async fn start(ctx: &Ctx, code: &str) -> Result<i64> {
         None => Design::empty(),
         Some(form) => schema::design(form).ok_or_else(|| Refusal::new("form-design-refused-cannot-draw"))?,
     };
-    let tx = ctx.app.store.write(&ctx.actor()).await?;
-    let known = store::of_procedure(&tx, code).await?;
-    if known > 0 {
-        return Ok(known);
-    }
     let name = body.forms.first().map_or_else(|| body.name.clone(), |form| form.name.clone());
-    let id = store::enter(&tx, code, &name).await?;
-    store::begin(&tx, id, 1, &design, ctx.viewer()?.account_id).await?;
-    let after = json!({"form_design_procedure": code, "form_design_number": 1});
-    tx.journal(Change::of("form_design", "form_design", id, "form_design_start").after(after)).await?;
-    tx.commit().await?;
-    Ok(id)
+    Ok((name, design))
 }
 
 /// Begins the next version as a copy of the newest, published one.
@@ -148,8 +154,9 @@ pub async fn send_back(ctx: &Ctx, id: i64, reason: &str) -> Result<()> {
     tx.commit().await
 }
 
-/// Approves what somebody else proposed: from its day on it is the form of the procedure. One commit with the procedure's version.
-pub async fn publish(ctx: &Ctx, id: i64, from: Day) -> Result<()> {
+/// Approves what somebody else proposed and was looked at with `edits` edits: from its day on it is the form of the procedure.
+/// One commit with the procedure's version.
+pub async fn publish(ctx: &Ctx, id: i64, edits: i64, from: Day) -> Result<()> {
     over_city(ctx, APPROVE)?;
     let by = ctx.viewer()?.account_id;
     if from < ctx.today() {
@@ -163,6 +170,7 @@ pub async fn publish(ctx: &Ctx, id: i64, from: Day) -> Result<()> {
     let newest: VersionRow = store::newest(&tx, id).await?;
     let to = newest.state().after(Deed::Publish, &REFUSALS)?;
     second_person(newest.proposed_by, &newest.drawn_by()?, by, &REFUSALS)?;
+    stepped(ctx, newest.edits == edits)?;
     let schema = sound(ctx, &newest.design()?)?;
     let source = format!("bieu-mau-{id}-{}", newest.number);
     let taken = TakenForm { procedure: form.procedure_code.clone(), form: schema, from, source };

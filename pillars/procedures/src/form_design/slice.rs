@@ -73,7 +73,7 @@ pub static SLICE: Slice = Slice {
     menu: &[MenuEntry {
         label: "form-design-menu",
         href: "/quan-tri/bieu-mau",
-        group: "procedures",
+        group: "design",
         access: Needs(EDIT),
         order: 20,
     }],

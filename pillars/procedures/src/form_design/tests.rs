@@ -101,6 +101,10 @@ impl Scene {
         self.send(Request::get(path).header(header::COOKIE, &self.author).body(Body::empty()).unwrap()).await
     }
 
+    async fn look(&self, who: &str, path: &str) -> (StatusCode, String) {
+        self.send(Request::get(path).header(header::COOKIE, who).body(Body::empty()).unwrap()).await
+    }
+
     async fn post(&self, who: &str, path: &str, fields: &[(&str, &str)]) -> (StatusCode, String) {
         let pairs = fields.iter().map(|(n, v)| format!("{}={}", ui::platform_url(n), ui::platform_url(v)));
         let request = Request::post(path)
@@ -131,6 +135,12 @@ impl Scene {
     async fn edits(&self) -> String {
         let sql = "SELECT edits FROM form_design_version ORDER BY number DESC LIMIT 1";
         self.city.app.store.number(sql, vec![]).await.unwrap().to_string()
+    }
+
+    /// Approves what stands there now.
+    async fn approve(&self, who: &str, form: &str, day: &str) -> (StatusCode, String) {
+        let edits = self.edits().await;
+        self.post(who, &format!("{form}/duyet"), &[("tu_ngay", day), ("lan", edits.as_str())]).await
     }
 
     async fn add_field(&self, form: &str, fields: &[(&str, &str)]) -> StatusCode {
@@ -165,13 +175,17 @@ async fn a_form_is_drawn_proposed_and_used_once_a_second_person_approved() {
     assert!(page.contains("Mã bưu chính") && page.contains("Trình duyệt"), "{page}");
     let (status, page) = scene.post(&scene.author, &format!("{form}/trinh"), &[]).await;
     assert_eq!(status, StatusCode::SEE_OTHER, "{page}");
-    let day = [("tu_ngay", "20/06/2013")];
-    let (status, page) = scene.post(&scene.author, &format!("{form}/duyet"), &day).await;
+    let day = "20/06/2013";
+    let (status, page) = scene.approve(&scene.author, &form, day).await;
     assert_eq!(status, StatusCode::CONFLICT, "{page}");
-    let (status, page) =
-        scene.post(&scene.second, &format!("{form}/duyet"), &[("tu_ngay", "01/06/2013")]).await;
+    let (_, page) = scene.look(&scene.second, &format!("{form}/duyet")).await;
+    assert!(page.contains("Khác với biểu mẫu trước") && page.contains("Mã bưu chính"), "{page}");
+    let old = [("tu_ngay", day), ("lan", "1")];
+    let (status, page) = scene.post(&scene.second, &format!("{form}/duyet"), &old).await;
+    assert_eq!(status, StatusCode::CONFLICT, "what is approved is what was looked at: {page}");
+    let (status, page) = scene.approve(&scene.second, &form, "01/06/2013").await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{page}");
-    let (status, page) = scene.post(&scene.second, &format!("{form}/duyet"), &day).await;
+    let (status, page) = scene.approve(&scene.second, &form, day).await;
     assert_eq!(status, StatusCode::SEE_OTHER, "{page}");
     assert_eq!(scene.form_on("2013-06-19").await, before, "until its day the procedure asks as before");
     let after = scene.form_on("2013-06-20").await;
@@ -235,11 +249,11 @@ async fn who_drew_on_a_version_approves_it_no_more_than_who_proposed_it() {
     assert_eq!(status, StatusCode::SEE_OTHER, "{page}");
     let (status, page) = scene.post(&scene.author, &format!("{form}/trinh"), &[]).await;
     assert_eq!(status, StatusCode::SEE_OTHER, "{page}");
-    let day = [("tu_ngay", "20/06/2013")];
-    let (status, page) = scene.post(&scene.second, &format!("{form}/duyet"), &day).await;
+    let day = "20/06/2013";
+    let (status, page) = scene.approve(&scene.second, &form, day).await;
     assert_eq!(status, StatusCode::CONFLICT, "the last to draw was another, and still: {page}");
     let third = account(&scene.city.app, "thu-ba", TOWN).await;
-    let (status, page) = scene.post(&third, &format!("{form}/duyet"), &day).await;
+    let (status, page) = scene.approve(&third, &form, day).await;
     assert_eq!(status, StatusCode::SEE_OTHER, "{page}");
 }
 
@@ -251,8 +265,7 @@ async fn a_version_keeps_its_form_when_another_is_published() {
     let form = scene.begin().await;
     assert_eq!(scene.add_field(&form, &[("nhan", "Mục mới"), ("loai", "text")]).await, StatusCode::SEE_OTHER);
     scene.post(&scene.author, &format!("{form}/trinh"), &[]).await;
-    let (status, page) =
-        scene.post(&scene.second, &format!("{form}/duyet"), &[("tu_ngay", "10/06/2013")]).await;
+    let (status, page) = scene.approve(&scene.second, &form, "10/06/2013").await;
     assert_eq!(status, StatusCode::SEE_OTHER, "{page}");
     assert!(scene.form_on("2013-06-10").await["properties"].get("muc_moi").is_some());
     // A dossier keeps the id of the version it was filed on.
@@ -295,6 +308,7 @@ async fn who_draws_on_an_older_state_overwrites_nothing() {
     let later = [("lan", "1"), ("cho", "phan.chung"), ("nhan", "Mục hai"), ("loai", "text")];
     let (status, page) = scene.post(&scene.second, &format!("{form}/muc/moi"), &later).await;
     assert_eq!(status, StatusCode::CONFLICT, "{page}");
+    assert!(page.contains("Mục hai") && page.contains("Người khác vừa sửa"), "what was typed stays: {page}");
     let (_, page) = scene.get(&form).await;
     assert!(page.contains("Mục một") && !page.contains("Mục hai"));
 }

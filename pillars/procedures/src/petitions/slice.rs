@@ -119,7 +119,7 @@ pub static SLICE: Slice = Slice {
         MenuEntry {
             label: "petitions-menu",
             href: pages::REGISTER,
-            group: "work",
+            group: "listening",
             access: Needs(VIEW),
             order: 70,
         },

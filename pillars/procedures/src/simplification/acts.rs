@@ -8,7 +8,7 @@ use super::store::sheets::{self, NewSheet, Sheet};
 use contracts::simplification::ReviewChanged;
 use kernel::Day;
 use platform::error::{Error, Result};
-use platform::{Change, Refusal, Tx};
+use platform::{Change, FieldErrors, Refusal, Tx};
 use serde_json::json;
 
 /// The questionnaires that ship.
@@ -27,9 +27,14 @@ fn fast(kept: bool) -> Result<()> {
 }
 
 /// Puts a row into an agency's plan of a year, which is made with its first row; a plan that was sent takes rows too (they
-/// are additions and say so in the journal). The row's id.
+/// are additions and say so in the journal); a procedure stands in a plan once. The row's id.
 pub async fn add_item(tx: &Tx, (agency, year): (i64, i32), new: &NewItem) -> Result<i64> {
     let (plan, made) = plans::enter(tx, agency, year).await?;
+    if !new.procedure_code.is_empty() && plans::holds(tx, plan, &new.procedure_code).await? {
+        let mut errors = FieldErrors::new();
+        errors.add("thu-tuc", "simplification-error-twice");
+        return Err(Error::Invalid(errors));
+    }
     let id = plans::add_item(tx, plan, new).await?;
     let after =
         json!({"review_subject": new.subject, "review_until": new.to.to_string(), "review_plan_new": made});

@@ -52,7 +52,7 @@ pub static SLICE: Slice = Slice {
     menu: &[MenuEntry {
         label: "simplification-menu",
         href: "/ra-soat",
-        group: "procedures",
+        group: "design",
         access: Needs(VIEW),
         order: 82,
     }],

@@ -178,6 +178,26 @@ async fn what_is_missing_in_a_row_is_said_and_nothing_typed_is_lost() {
 }
 
 #[tokio::test]
+async fn a_procedure_stands_in_a_plan_once() {
+    let city = City::new().await;
+    let staff = city.staff("can-bo", 1).await;
+    city.planned(&staff).await;
+    let again = [
+        ("nam", "2013"),
+        ("co-quan", "quan-mot"),
+        ("thu-tuc", "HT-05"),
+        ("tu", "2013-03-01"),
+        ("den", "2013-07-30"),
+        ("can-cu", "choice"),
+        ("san-pham", "Một báo cáo"),
+    ];
+    let (status, page) = city.post("/ra-soat/viec/moi", &staff, &again).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.contains("đã có trong kế hoạch") && page.contains("Một báo cáo"), "{page}");
+    assert_eq!(city.number("SELECT COUNT(*) FROM review_item").await, 1);
+}
+
+#[tokio::test]
 async fn a_sheet_is_walked_question_by_question_and_ends_where_the_procedure_is_not_necessary() {
     let city = City::new().await;
     let staff = city.staff("can-bo", 1).await;

@@ -7,7 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
 
 /// Groups of the navigation as `ui` draws them.
-const GROUPS: [&str; 6] = ["mine", "work", "procedures", "steering", "public", "admin"];
+const GROUPS: [&str; 10] =
+    ["work", "books", "fees", "listening", "procedures", "design", "steering", "admin", "mine", "public"];
 
 /// Jobs whose name does not begin with their slice's, and why.
 const OTHER_JOBS: &[(&str, &str)] = &[

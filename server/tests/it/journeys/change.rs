@@ -56,6 +56,60 @@ async fn a_change_goes_from_the_draft_to_the_public_sheet() {
 }
 
 #[tokio::test]
+async fn a_decision_drawn_up_from_a_change_lists_it() {
+    let city = City::new().await;
+    let keeper = city.staff("procedure_control", "ubnd-tp-can-tho").await;
+    let leader = city.staff("leader", "ubnd-tp-can-tho").await;
+    let form = [("loai", "amend"), ("theo", "central"), ("tu", "2013-08-01"), ("ly-do", "Thông tư mới.")];
+    let change =
+        keeper.submit(&format!("{CHANGES}/moi?ma=HT-01"), "/thay-doi/moi", &form).await.expect(303).location;
+    let part = format!("{change}/phan/yeu-cau");
+    keeper.submit(&part, "/phan/yeu-cau", &[("requirements", "Trẻ em sinh tại Cần Thơ")]).await.expect(303);
+    leader.submit(&change, "/duyet", &[]).await.expect(303);
+    let id = change.rsplit('/').next().unwrap();
+    let new = format!("{DECISIONS}/moi?thay-doi={id}");
+    let page = keeper.get(&change).await.expect(200);
+    assert!(page.body.contains(&new), "the change leads to its decision: {}", page.text());
+    let form = [
+        ("trich-yeu", "Về việc công bố thủ tục hành chính lĩnh vực hộ tịch"),
+        ("van-ban", "09b/2013/TTLT-BTP-BNV"),
+        ("ten-van-ban", "Thông tư về hộ tịch"),
+        ("nguoi-ky", "Nguyễn Thanh Sơn"),
+    ];
+    let decision = keeper.submit(&new, "/quyet-dinh/moi", &form).await.expect(303).location;
+    let page = keeper.get(&decision).await.expect(200).text();
+    for needle in ["HT-01", "01/08/2013"] {
+        assert!(page.contains(needle), "{needle}: {page}");
+    }
+}
+
+#[tokio::test]
+async fn the_menu_opens_where_the_viewer_works_and_where_the_page_stands() {
+    let city = City::new().await;
+    let keeper = city.staff("procedure_control", "ubnd-tp-can-tho").await;
+    let open = |heading: &str| format!("<details open><summary><h2>{heading}</h2>");
+    let page = keeper.get("/co-quan").await.expect(200).body;
+    for heading in ["Việc hằng ngày", "Danh mục thủ tục", "Trang cho người dân"] {
+        assert!(page.contains(&open(heading)), "{heading}: {page}");
+    }
+    assert!(!page.contains(&open("Thiết kế, rà soát thủ tục")), "{page}");
+    let page = keeper.get("/chi-phi").await.expect(200).body;
+    assert!(page.contains(&open("Thiết kế, rà soát thủ tục")), "{page}");
+    assert!(!page.contains(&open("Trang cho người dân")), "{page}");
+    let clerk = city.staff("clerk", "quan-ninh-kieu").await;
+    let page = clerk.get("/ho-so").await.expect(200).body;
+    assert!(page.contains(&open("Việc hằng ngày")) && !page.contains(&open("Danh mục thủ tục")), "{page}");
+}
+
+#[tokio::test]
+async fn documents_without_a_first_day_are_found() {
+    let city = City::new().await;
+    let keeper = city.staff("procedure_control", "ubnd-tp-can-tho").await;
+    let list = keeper.get("/quan-tri/thu-tuc/can-cu?con=thieu").await.expect(200).text();
+    assert!(list.contains("158/2005/NĐ-CP") && list.contains("chưa ghi"), "{list}");
+}
+
+#[tokio::test]
 async fn the_radar_tells_what_is_overdue_with_its_arithmetic() {
     let city = City::new().await;
     let keeper = city.staff("procedure_control", "ubnd-tp-can-tho").await;

@@ -66,3 +66,22 @@ async fn who_pays_online_goes_to_the_training_gateway_and_nobody_else_is_charged
     let changed = gateway.replace("amount=100000", "amount=1");
     city.stranger().get(&changed).await.expect(400);
 }
+
+#[tokio::test]
+async fn an_appraisal_whose_fee_is_not_paid_does_not_end() {
+    let city = City::new().await;
+    let team = Team::at(&city, "so-y-te").await;
+    let dossier = counter_dossier(&city, "so-y-te", "YT-02").await;
+    team.take_in(dossier.id).await;
+    city.work_off().await;
+    let page = format!("/ho-so/{}/buoc", dossier.id);
+    let unpaid = team.specialist.submit(&page, "buoc", &[]).await.expect(409).text();
+    assert!(unpaid.contains("300.000 đồng"), "{unpaid}");
+    let sql = "SELECT id FROM fee_demand WHERE dossier_id = $1";
+    let demand = city.app.store.number(sql, vec![dossier.id.into()]).await.unwrap();
+    let desk = city.agency("so-y-te").to_string();
+    team.clerk.post("/so-quy", &[("co-quan", &desk), ("ton", "0")]).await.expect(303);
+    let path = format!("/khoan-thu/{demand}");
+    team.clerk.submit(&path, &format!("{path}/thu"), &[]).await.expect(303);
+    Team::act(&team.specialist, dossier.id, "buoc", &[]).await;
+}

@@ -113,6 +113,35 @@ async fn a_citizen_files_online_and_the_clerk_of_that_commune_sees_it() {
 }
 
 #[tokio::test]
+async fn who_files_the_same_matter_again_is_shown_the_first_before_it_is_sent() {
+    let city = City::new().await;
+    let citizen = city.citizen("lan").await;
+    let first = ready(&city, &citizen).await;
+    let mut second = ready(&city, &citizen).await;
+    let send = async |form: &FoundForm| {
+        let fields: Vec<(&str, &str)> = form.fields.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+        citizen.post(&form.action, &fields).await
+    };
+    assert!(!first.fields.iter().any(|(name, _)| name == "da_xem"), "there is nothing like it yet");
+    send(&first).await.expect(303);
+    let count = async || city.app.store.number("SELECT COUNT(*) FROM dossier", vec![]).await.unwrap();
+    // Its page was open before the first one was filed.
+    let warned = send(&second).await.expect(409);
+    assert!(
+        warned.body.contains("Có thể bạn đã nộp việc này") && warned.body.contains("/theo-doi/"),
+        "{}",
+        warned.text()
+    );
+    assert_eq!(count().await, 1);
+    second = crate::forms::find(&warned.body, "/nop").with(&[("cam_doan", "1")]);
+    send(&second).await.expect(303);
+    assert_eq!(count().await, 2, "seen, it is another matter");
+    let other = city.citizen("khac").await;
+    let theirs = ready(&city, &other).await;
+    assert!(!theirs.fields.iter().any(|(name, _)| name == "da_xem"), "of others' dossiers nothing is told");
+}
+
+#[tokio::test]
 async fn what_people_type_finds_the_words_of_the_law() {
     let city = City::new().await;
     let stranger = city.stranger();

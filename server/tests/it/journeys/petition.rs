@@ -67,6 +67,8 @@ async fn a_question_sent_before_a_dialogue_is_given_out_answered_and_published()
         ("hoi_den", "18/06/2013"),
     ];
     let record = host.post("/hoi-nghi-doi-thoai/moi", &announced).await.expect(303).location;
+    let again = host.post("/hoi-nghi-doi-thoai/moi", &announced).await.expect(303).location;
+    assert_eq!(again, record, "pressed twice, announced once");
     let id = record.rsplit('/').next().unwrap().to_owned();
     let public = format!("/doi-thoai/{id}");
     let stranger = city.stranger();

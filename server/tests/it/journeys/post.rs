@@ -83,6 +83,13 @@ async fn what_the_post_brings_back_is_fetched_at_the_counter() {
 }
 
 #[tokio::test]
+async fn the_public_schedule_of_fees_shows_what_the_post_asks() {
+    let city = City::new().await;
+    let page = city.stranger().get("/bieu-phi").await.expect(200).text();
+    assert!(page.contains("Cước bưu chính trả kết quả") && page.contains("26.000 đồng"), "{page}");
+}
+
+#[tokio::test]
 async fn a_letter_becomes_a_dossier_filed_on_the_day_of_the_rule() {
     let city = City::new().await;
     let team = Team::at(&city, "quan-ninh-kieu").await;
@@ -123,4 +130,24 @@ async fn a_letter_becomes_a_dossier_filed_on_the_day_of_the_rule() {
     );
     let opened = team.clerk.get(&letter).await.expect(200).text();
     assert!(opened.contains("Đã lập hồ sơ"), "{opened}");
+
+    // Another clerk comes from the same letter, or has its form open still: the dossier is shown, no second one is opened.
+    let anew = team.clerk.get(&format!("/quay/nhan?thu-tuc=KD-01&buu-gui={id}")).await.expect(409);
+    assert!(anew.body.contains("lập từ chính thư này"), "{}", anew.body);
+    let other = [("khoa", "khoa-cua-can-bo-khac-01"), ("ho-ten", "Lâm Văn Út"), ("so-giay-to", "362000111")];
+    let mut late = fields.clone();
+    for (name, value) in &mut late {
+        *value = other.iter().find(|(of, _)| of == name).map_or(*value, |(_, other)| *other);
+    }
+    let twin = team.clerk.post("/quay/nhan", &late).await.expect(409);
+    assert!(twin.body.contains("lập từ chính thư này") && twin.body.contains("Lâm Văn Út"), "{}", twin.body);
+    assert_eq!(city.app.store.number(sql, vec![]).await.unwrap(), 1);
+    // Asked, the clerk says that the envelope brought two matters.
+    late.retain(|(name, _)| *name != "so-trung");
+    team.clerk.post("/quay/nhan", &late).await.expect(303);
+    assert_eq!(
+        city.app.store.number(sql, vec![]).await.unwrap(),
+        2,
+        "both count as filed on the letter's day"
+    );
 }

@@ -5,6 +5,7 @@ use super::super::store::{self, Booking, Closed, NewBooking, Office, Service};
 use super::opening::opening;
 use kernel::{Day, Moment};
 use platform::error::{Error, Refusal, Result};
+use platform::messages::Lang;
 use platform::notices::{self, Notice};
 use platform::{Actor, App, Change, Ctx, Read, Tx, identity};
 use serde_json::json;
@@ -130,17 +131,41 @@ pub async fn call_off(tx: &Tx, office: &Office, closed: &[Closed]) -> Result<usi
     for stretch in closed {
         let fallen = store::bookings_on(tx, office.id, (&stretch.from_on, &stretch.to_on), tx.at()).await?;
         for booking in fallen {
-            if !store::set_booking_state(tx, &booking, "booked", "cancelled").await? {
-                continue;
-            }
-            let change = Change::of("counter", "counter_booking", booking.id, "counter_call_off");
-            let change = change.after(json!({"counter_booking_state": "cancelled"}));
-            tx.journal(change.reason(Some(stretch.reason.as_str()).filter(|r| !r.is_empty()))).await?;
-            tell_called_off(tx, office, &booking, &stretch.reason).await?;
-            count += 1;
+            count += usize::from(called_off(tx, office, &booking, &stretch.reason).await?);
         }
     }
     Ok(count)
+}
+
+/// Cancels the appointments to come at times at which the office is not open any more: it works no more, or its hours have
+/// changed. How many.
+pub async fn call_off_unopened(app: &App, tx: &Tx, office: &Office) -> Result<usize> {
+    let open = opening(app, tx, office).await?;
+    let vi = app.locale(Lang::Vi);
+    let mut count = 0;
+    for booking in store::bookings_after(tx, office.id, tx.at()).await? {
+        let reason = if !office.active {
+            vi.t("counter-called-off-office")
+        } else if !open.is_open(Moment::from_micros(booking.slot_at)) {
+            vi.t("counter-called-off-hours")
+        } else {
+            continue;
+        };
+        count += usize::from(called_off(tx, office, &booking, &reason).await?);
+    }
+    Ok(count)
+}
+
+/// Cancels one appointment for a reason and tells whose it was; false if it stands no more.
+async fn called_off(tx: &Tx, office: &Office, booking: &Booking, reason: &str) -> Result<bool> {
+    if !store::set_booking_state(tx, booking, "booked", "cancelled").await? {
+        return Ok(false);
+    }
+    let change = Change::of("counter", "counter_booking", booking.id, "counter_call_off");
+    let change = change.after(json!({"counter_booking_state": "cancelled"}));
+    tx.journal(change.reason(Some(reason).filter(|reason| !reason.is_empty()))).await?;
+    tell_called_off(tx, office, booking, reason).await?;
+    Ok(true)
 }
 
 async fn tell_called_off(tx: &Tx, office: &Office, booking: &Booking, reason: &str) -> Result<()> {
@@ -166,6 +191,11 @@ async fn tell_called_off(tx: &Tx, office: &Office, booking: &Booking, reason: &s
 /// Holds a place in a slot that is offered; refused when the last one went meanwhile.
 async fn take(app: &App, tx: &Tx, office: &Office, slot: Moment) -> Result<()> {
     let taken = store::slot_taken(tx, office.id, slot).await?;
+    // Read again with its row in hand: it may have been closed since its page was opened.
+    let office = &store::office(tx, office.id).await?;
+    if !office.active {
+        return Err(Refusal::new("counter-refused-slot").into());
+    }
     let offered = slots(app, tx, office, slot.day(), tx.at()).await?;
     if taken >= office.slot_places || !offered.iter().any(|s| s.at == slot) {
         return Err(Refusal::new("counter-refused-slot").into());

@@ -290,3 +290,5 @@ journal-field-counter-forgotten = Appointments without names now
 journal-field-counter-template = Notice template of the queue
 counter-flash-office-called-off = The office is saved. Appointments on closed days were cancelled and their owners told.
 journal-action-counter-call-off = called off an appointment on a closed day
+counter-called-off-office = This office works no more
+counter-called-off-hours = The opening hours of the office have changed

@@ -290,3 +290,5 @@ journal-field-counter-forgotten = Số lịch hẹn đã bỏ tên
 journal-field-counter-template = Mẫu thông báo hàng đợi
 counter-flash-office-called-off = Đã lưu nơi một cửa. Lịch hẹn rơi vào ngày nghỉ đã hủy và đã báo cho người đặt.
 journal-action-counter-call-off = hủy lịch hẹn vì ngày nghỉ
+counter-called-off-office = Nơi tiếp nhận này không còn hoạt động
+counter-called-off-hours = Giờ làm việc của nơi tiếp nhận đã thay đổi

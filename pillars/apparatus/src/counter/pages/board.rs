@@ -1,4 +1,4 @@
-//! GET /quay/hang-doi: the live board: of each office how many wait and since when, of each desk who works there and at what.
+//! GET /quay/hang-doi: the live board, which fetches itself anew: of each office how many wait and since when, of each desk who works there and at what.
 
 use super::super::rules::state::State;
 use super::super::slice::{SERVE, VIEW};
@@ -11,7 +11,7 @@ use platform::error::Result;
 use ui::{Cell, Column, Empty, Head, Page, Row, Table, Tabs};
 
 #[derive(Template)]
-#[template(path = "counter/pages/list.html")]
+#[template(path = "counter/pages/board.html")]
 struct View {
     page: Page,
     head: Head,

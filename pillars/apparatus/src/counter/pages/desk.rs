@@ -19,6 +19,7 @@ use ui::{
 #[template(path = "counter/pages/desk.html")]
 struct View {
     page: Page,
+    path: String,
     head: Head,
     tabs: Tabs,
     now: Option<SummaryList>,
@@ -72,6 +73,7 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     let title = ctx.tn("counter-desk-title", &[("desk", room.desk.label.clone())]);
     let view = View {
         page: ui::page(&ctx, title.clone()).with_crumb("/quay/hang-doi", ctx.t("counter-title")),
+        path: format!("/quay/hang-doi/ban/{id}"),
         head: Head { title, caption: room.office.name.clone(), ..Head::default() },
         tabs: tabs(&ctx, ""),
         acts: acts(&room, now.as_ref()),
@@ -136,6 +138,7 @@ fn redirect_form(room: &Room<'_>, ticket: &Ticket, desks: &[Desk]) -> Form {
         ctx.t("counter-act-redirect"),
         vec![field],
     )
+    .quiet()
 }
 
 fn quick_form(room: &Room<'_>) -> Form {
@@ -144,7 +147,13 @@ fn quick_form(room: &Room<'_>) -> Form {
         room.services.iter().map(|s| Choice::new(s.id.to_string(), s.name.clone(), false)).collect();
     let field =
         Field::select("dich-vu", ctx.t("counter-head-service"), choices).hint(ctx.t("counter-quick-hint"));
-    Form::new(&ui::words(&ctx.locale), room.path("nhanh", 0), ctx.t("counter-act-quick"), vec![field])
+    Form::new(&ui::words(&ctx.locale), room.path("nhanh", 0), ctx.t("counter-act-quick"), vec![field]).quiet()
+}
+
+/// How long a ticket has waited until now, in whole minutes.
+fn waited(ctx: &Ctx, ticket: &Ticket) -> String {
+    let minutes = (ctx.now.micros() - ticket.waits_since().micros()).max(0) / 60_000_000;
+    ctx.tn("counter-minutes", &[("minutes", minutes.to_string())])
 }
 
 /// Who waits, in the order in which they are called.
@@ -166,7 +175,7 @@ fn waiting(room: &Room<'_>, queue: &[Ticket]) -> Result<Table> {
         early,
     );
     let mut table = Table::new(&ui::words(&ctx.locale), "dang-cho", ctx.t("counter-waiting-caption"));
-    table.columns = ["ticket", "service", "priority", "given", "slot"]
+    table.columns = ["ticket", "service", "priority", "given", "waited", "slot"]
         .map(|head| Column::new(head, ctx.t(&format!("counter-head-{head}"))))
         .into();
     let row = |t: &Ticket| {
@@ -176,6 +185,7 @@ fn waiting(room: &Room<'_>, queue: &[Ticket]) -> Result<Table> {
             room.service(t).into(),
             group.unwrap_or_default().into(),
             vn(Some(t.created_at)).into(),
+            waited(ctx, t).into(),
             vn(t.due_at).into(),
         ])
     };

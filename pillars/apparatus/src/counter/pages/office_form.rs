@@ -90,7 +90,8 @@ pub async fn save(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Resp
     }
     keep(&tx, id, &plan).await?;
     note(&tx, id, &plan, "counter_office_save").await?;
-    let called_off = acts::call_off(&tx, &plan.office, &store::closures(&tx, id).await?).await?;
+    let closed = acts::call_off(&tx, &plan.office, &store::closures(&tx, id).await?).await?;
+    let called_off = closed + acts::call_off_unopened(&ctx.app, &tx, &plan.office).await?;
     tx.commit().await?;
     let flash = if called_off > 0 { "counter-flash-office-called-off" } else { "counter-flash-office" };
     Ok(redirect(PATH, Some(flash)))

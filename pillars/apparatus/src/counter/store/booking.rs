@@ -142,9 +142,16 @@ pub fn of_account(account: i64) -> ListQuery<'static> {
     list
 }
 
-/// How many appointments of an account are still to come.
-pub async fn open_of_account(db: &impl Read, account: i64, now: Moment) -> Result<i64> {
-    db.number(
+/// How many appointments of an account are still to come, at any office. Holds the account's row first: who books at two offices
+/// at the same moment is counted once at a time.
+pub async fn open_of_account(tx: &Tx, account: i64, now: Moment) -> Result<i64> {
+    tx.exec(
+        "INSERT INTO counter_turn (account_id, turns) VALUES ($1, 1) \
+         ON CONFLICT (account_id) DO UPDATE SET turns = counter_turn.turns + 1",
+        vec![account.into()],
+    )
+    .await?;
+    tx.number(
         "SELECT COUNT(*) FROM counter_booking WHERE account_id = $1 AND state = 'booked' AND slot_at > $2",
         vec![account.into(), now.micros().into()],
     )
@@ -173,6 +180,18 @@ pub async fn bookings_on(
              AND b.slot_at > $4 AND b.state = 'booked' ORDER BY b.slot_at, b.id"
         ),
         vec![office.into(), from_on.into(), to_on.into(), after.micros().into()],
+    )
+    .await
+}
+
+/// The appointments of an office that stand after a moment.
+pub async fn bookings_after(db: &impl Read, office: i64, after: Moment) -> Result<Vec<Booking>> {
+    db.rows(
+        &format!(
+            "SELECT {COLUMNS} FROM counter_booking b WHERE b.office_id = $1 AND b.slot_at > $2 AND b.state = 'booked' \
+             ORDER BY b.slot_at, b.id"
+        ),
+        vec![office.into(), after.micros().into()],
     )
     .await
 }
@@ -231,6 +250,7 @@ pub async fn forget_wishes(tx: &Tx, before: Day) -> Result<u64> {
 /// Takes an account off its appointments and the waiting list; what is still to come is cancelled.
 pub async fn erase_account(tx: &Tx, account: i64) -> Result<()> {
     tx.exec("DELETE FROM counter_wish WHERE account_id = $1", vec![account.into()]).await?;
+    tx.exec("DELETE FROM counter_turn WHERE account_id = $1", vec![account.into()]).await?;
     tx.exec(
         "UPDATE counter_booking SET name = '', account_id = NULL, state = CASE WHEN state = 'booked' THEN 'cancelled' \
          ELSE state END WHERE account_id = $1",

@@ -396,3 +396,61 @@ async fn a_ticket_sent_to_a_desk_that_closed_is_called_by_another() {
     tx.commit().await.unwrap();
     assert_eq!(city.next(0).await.unwrap().id, sent.id);
 }
+
+#[tokio::test]
+async fn changed_hours_and_an_office_that_closes_call_off_what_falls_outside() {
+    let city = City::new().await;
+    let app = &city.city.app;
+    let tx = app.store.write(&Actor::system()).await.unwrap();
+    let mut ids = Vec::new();
+    // Fridays from half past seven to half past eleven and from half past one to five; Mondays not at all.
+    for (code, day, hour) in
+        [("SANG", "2012-10-19", 8), ("CHIEU", "2012-10-19", 14), ("HAI", "2012-10-22", 8)]
+    {
+        let new = store::NewBooking {
+            office_id: city.office.id,
+            agency_id: 1,
+            service_id: city.services[0].id,
+            account_id: None,
+            name: "Lê Thị Hoa".into(),
+            code: code.into(),
+            slot: day.parse::<kernel::Day>().unwrap().start().plus_minutes(hour * 60),
+        };
+        ids.push(store::insert_booking(&tx, &new).await.unwrap());
+    }
+    assert_eq!(acts::call_off_unopened(app, &tx, &city.office).await.unwrap(), 1, "no Mondays");
+    let mornings = super::rules::hours::spans_of(5, "07:30-11:30").unwrap();
+    store::save_hours(&tx, city.office.id, &mornings).await.unwrap();
+    assert_eq!(acts::call_off_unopened(app, &tx, &city.office).await.unwrap(), 1, "no afternoons any more");
+    let state = async |id: i64| store::booking(&tx, id).await.unwrap().state;
+    assert_eq!((state(ids[0]).await, state(ids[1]).await), ("booked".to_owned(), "cancelled".to_owned()));
+    let closed = Office { active: false, ..city.office.clone() };
+    assert_eq!(acts::call_off_unopened(app, &tx, &closed).await.unwrap(), 1);
+    assert_eq!(acts::call_off_unopened(app, &tx, &closed).await.unwrap(), 0, "and once");
+}
+
+#[tokio::test]
+async fn open_appointments_are_counted_over_all_offices_with_the_account_in_hand() {
+    let city = City::new().await;
+    let app = &city.city.app;
+    let tx = app.store.write(&Actor::system()).await.unwrap();
+    let other = Office { code: "khac".into(), kiosk_token: "khoa-khac".into(), ..city.office.clone() };
+    let other = store::add_office(&tx, &other).await.unwrap();
+    for (office, code) in [(city.office.id, "MOT"), (other, "HAI")] {
+        let new = store::NewBooking {
+            office_id: office,
+            agency_id: 1,
+            service_id: city.services[0].id,
+            account_id: Some(7),
+            name: "Lê Thị Hoa".into(),
+            code: code.into(),
+            slot: "2012-10-19".parse::<kernel::Day>().unwrap().start().plus_minutes(8 * 60),
+        };
+        store::insert_booking(&tx, &new).await.unwrap();
+    }
+    assert_eq!(store::open_of_account(&tx, 7, at(0)).await.unwrap(), 2);
+    let turns = "SELECT turns FROM counter_turn WHERE account_id = 7";
+    assert_eq!(tx.number(turns, vec![]).await.unwrap(), 1, "whoever counts holds the account's row");
+    store::erase_account(&tx, 7).await.unwrap();
+    assert_eq!(tx.number("SELECT COUNT(*) FROM counter_turn", vec![]).await.unwrap(), 0);
+}

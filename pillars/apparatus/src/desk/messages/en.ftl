@@ -160,3 +160,4 @@ journal-field-follows = Follows
 journal-field-twin-first = Earlier dossier
 journal-field-twin-second = Later dossier
 journal-field-twin-decision = Decision
+desk-error-label-changed = Somebody else has just changed this label, it is “{ $name }” now. Nothing was written; what you typed is kept, save again to replace theirs.

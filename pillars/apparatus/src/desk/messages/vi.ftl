@@ -160,3 +160,4 @@ journal-field-follows = Đang theo dõi
 journal-field-twin-first = Hồ sơ nộp trước
 journal-field-twin-second = Hồ sơ nộp sau
 journal-field-twin-decision = Quyết định
+desk-error-label-changed = Người khác vừa sửa nhãn này, nay là “{ $name }”. Chưa ghi gì; những gì bạn nhập còn nguyên, bấm ghi lần nữa để thay.

@@ -37,6 +37,14 @@ impl Asked {
     }
 }
 
+/// A step that is handed over.
+struct Handed<'a> {
+    work: &'a OpenWork,
+    /// Its id where several are open.
+    step: Option<i64>,
+    role: Option<&'a str>,
+}
+
 /// The form, and under it what it would do.
 pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     let agency = chosen(&ctx, query.get("don-vi")).ok_or(Error::NotFound)?;
@@ -62,21 +70,25 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     ui::html(&LeadView { page, head, tabs, notes, form: Some(form), table, act })
 }
 
-/// The dossiers that the form is about.
-fn pieces<'a>(scene: &'a Scene, asked: &Asked) -> Vec<&'a OpenWork> {
-    let from = asked.from.unwrap_or(0);
+/// The dossiers that the form is about, each with the step that whoever gives has of it, and its role.
+fn pieces<'a>(scene: &'a Scene, asked: &Asked) -> Vec<Handed<'a>> {
+    let from = asked.from.filter(|account| *account != 0);
     scene
         .open
         .iter()
-        .filter(|work| work.assignable && work.assignee.unwrap_or(0) == from)
-        .filter(|work| asked.procedure.is_empty() || work.procedure == asked.procedure)
-        .filter(|work| !asked.late_only || scene.is_late(work))
+        .filter(|work| work.assignable)
+        .filter_map(|work| {
+            let (step, role) = work.step_of(from)?;
+            Some(Handed { work, step, role })
+        })
+        .filter(|handed| asked.procedure.is_empty() || handed.work.procedure == asked.procedure)
+        .filter(|handed| !asked.late_only || scene.is_late(handed.work))
         .take(MOST)
         .collect()
 }
 
 /// To whom each goes, by what those chosen have in hand now.
-fn plan(scene: &Scene, chosen: &[&OpenWork], asked: &Asked) -> Vec<(i64, Option<i64>)> {
+fn plan(scene: &Scene, chosen: &[Handed<'_>], asked: &Asked) -> Vec<(i64, Option<i64>)> {
     let loads = scene.loads();
     let load: BTreeMap<i64, i64> = asked
         .to
@@ -84,9 +96,9 @@ fn plan(scene: &Scene, chosen: &[&OpenWork], asked: &Asked) -> Vec<(i64, Option<
         .filter(|account| asked.from != Some(**account))
         .map(|account| (*account, loads.get(account).copied().unwrap_or(0)))
         .collect();
-    let piece = |work: &&OpenWork| Piece {
-        id: work.id,
-        able: scene.able_to(work).iter().map(|member| member.account_id).collect(),
+    let piece = |handed: &Handed<'_>| Piece {
+        id: handed.work.id,
+        able: scene.able_to(handed.role).iter().map(|member| member.account_id).collect(),
     };
     spread(&chosen.iter().map(piece).collect::<Vec<_>>(), &load)
 }
@@ -116,7 +128,7 @@ fn form(ctx: &Ctx, scene: &Scene, asked: &Asked, names: &BTreeMap<i64, String>) 
         Field::hidden("don-vi", scene.agency.to_string()),
         Field::hidden("xem", "1"),
         Field::select("tu", ctx.t("desk-handing-from"), from),
-        Field::checkboxes("den", ctx.t("desk-handing-to"), to.collect()).optional(),
+        Field::checkboxes("den", ctx.t("desk-handing-to"), to.collect()),
         Field::select("thu-tuc", ctx.t("desk-head-procedure"), procedures),
         Field::checkboxes("qua-han", ctx.t("desk-head-due"), late).optional(),
     ];
@@ -127,7 +139,7 @@ fn form(ctx: &Ctx, scene: &Scene, asked: &Asked, names: &BTreeMap<i64, String>) 
 
 fn preview(
     ctx: &Ctx,
-    chosen: &[&OpenWork],
+    chosen: &[Handed<'_>],
     plan: &[(i64, Option<i64>)],
     names: &BTreeMap<i64, String>,
 ) -> Table {
@@ -141,7 +153,7 @@ fn preview(
     table.rows = chosen
         .iter()
         .zip(plan)
-        .map(|(work, (_, to))| {
+        .map(|(Handed { work, .. }, (_, to))| {
             let gets = match to {
                 Some(account) => names.get(account).cloned().unwrap_or_default(),
                 None => ctx.t("desk-handing-unable"),
@@ -158,13 +170,14 @@ fn preview(
     table
 }
 
-/// The button that does it: each dossier with the version that was seen and whom it goes to.
-fn confirm(ctx: &Ctx, chosen: &[&OpenWork], plan: &[(i64, Option<i64>)]) -> Option<Form> {
+/// The button that does it: each dossier with the version that was seen, the step (0: the current one) and whom it goes to.
+fn confirm(ctx: &Ctx, chosen: &[Handed<'_>], plan: &[(i64, Option<i64>)]) -> Option<Form> {
     let hidden: Vec<(String, String)> = chosen
         .iter()
         .zip(plan)
-        .filter_map(|(work, (_, to))| {
-            let value = format!("{}-{}-{}", work.id, work.version, (*to)?);
+        .filter_map(|(handed, (_, to))| {
+            let (work, step) = (handed.work, handed.step.unwrap_or(0));
+            let value = format!("{}-{}-{step}-{}", work.id, work.version, (*to)?);
             Some(("chon".to_owned(), value))
         })
         .collect();

@@ -13,10 +13,12 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use ui::{Action, ActionKind, Cell, Column, Head, Row, Table, Tag, Tone};
 
-/// Dossier, the version seen, and whom it goes to.
-fn parse(chosen: &str) -> Option<(i64, i64, i64)> {
+/// Dossier, the version seen, the step where several are open, and whom it goes to.
+fn parse(chosen: &str) -> Option<(i64, i64, Option<i64>, i64)> {
     let mut parts = chosen.split('-').map(|part| part.parse::<i64>().ok());
-    let parsed = (parts.next()??, parts.next()??, parts.next()??);
+    let (dossier, seen) = (parts.next()??, parts.next()??);
+    let step = Some(parts.next()??).filter(|step| *step != 0);
+    let parsed = (dossier, seen, step, parts.next()??);
     parts.next().is_none().then_some(parsed)
 }
 
@@ -33,8 +35,8 @@ pub async fn submit(ctx: Ctx, typed: Submitted) -> Result<Response> {
     let codes: HashMap<i64, String> = known.into_iter().map(|card| (card.id, card.code)).collect();
     let mut rows = Vec::new();
     let mut done = 0;
-    for (id, seen, account) in chosen {
-        let (tag, why) = match work.assign(&ctx, id, seen, account).await {
+    for (id, seen, step, account) in chosen {
+        let (tag, why) = match work.assign(&ctx, id, seen, step, account).await {
             Ok(()) => {
                 done += 1;
                 (Tag::new(ctx.t("desk-handed"), Tone::Good), String::new())
@@ -86,8 +88,9 @@ mod tests {
 
     #[test]
     fn a_choice_names_dossier_version_and_account() {
-        assert_eq!(parse("7-2-31"), Some((7, 2, 31)));
-        for other in ["", "7", "7-2", "7-2-31-4", "a-b-c"] {
+        assert_eq!(parse("7-2-0-31"), Some((7, 2, None, 31)));
+        assert_eq!(parse("7-2-5-31"), Some((7, 2, Some(5), 31)));
+        for other in ["", "7", "7-2-31", "7-2-0-31-4", "a-b-c-d"] {
             assert_eq!(parse(other), None, "{other}");
         }
     }

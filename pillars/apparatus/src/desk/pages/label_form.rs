@@ -2,7 +2,7 @@
 
 use super::super::rules::label::{LONGEST, TONES, tone};
 use super::super::slice::KEEP_LABELS;
-use super::super::store::{self, Label};
+use super::super::store::{self, Changed, Label};
 use super::labels::PATH;
 use super::{FormView, agencies};
 use axum::extract::Path;
@@ -13,6 +13,9 @@ use platform::http::{Submitted, redirect};
 use platform::{Change, Ctx};
 use serde_json::json;
 use ui::{Choice, Field, Form, Head, Width};
+
+/// Hidden field: the version that was looked at.
+const SEEN: &str = "lan";
 
 /// The empty form.
 pub async fn new(ctx: Ctx) -> Result<Response> {
@@ -72,12 +75,23 @@ pub async fn change(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<R
         name,
         tone: tone(typed.text("sac")).to_owned(),
         active: typed.ticked("dung"),
+        version: typed.text(SEEN).parse().unwrap_or_default(),
         ..label.clone()
     };
     let tx = ctx.app.store.write(&ctx.actor()).await?;
-    if !store::change_label(&tx, &new).await? {
-        errors.add("ten", "desk-error-label-taken");
-        return page(&ctx, Some(&label), &typed, &errors);
+    match store::change_label(&tx, &new).await? {
+        Changed::Done => {}
+        Changed::Taken => {
+            errors.add("ten", "desk-error-label-taken");
+            return page(&ctx, Some(&label), &typed, &errors);
+        }
+        Changed::Overtaken => {
+            // What was typed stands under the label as it is now: sent again, it replaces what the other one wrote.
+            errors.add_with("ten", "desk-error-label-changed", vec![("name", label.name.clone())]);
+            let mut again = Submitted { fields: typed.fields.clone(), uploads: Vec::new() };
+            again.fields.remove(SEEN);
+            return page(&ctx, Some(&label), &again, &errors);
+        }
     }
     let before = json!({"label_name": label.name, "label_tone": label.tone, "label_active": label.active});
     let after = json!({"label_name": new.name, "label_tone": new.tone, "label_active": new.active});
@@ -113,7 +127,9 @@ fn page(ctx: &Ctx, label: Option<&Label>, typed: &Submitted, errors: &FieldError
     fields.push(
         Field::radios("sac", ctx.t("desk-label-tone"), tones.into()).hint(ctx.t("desk-label-tone-hint")),
     );
-    if label.is_some() {
+    if let Some(label) = label {
+        let seen = typed.optional(SEEN).unwrap_or_else(|| label.version.to_string());
+        fields.push(Field::hidden(SEEN, seen));
         let tick = Choice::new("1", ctx.t("desk-in-use"), typed.ticked("dung"));
         fields.push(Field::checkboxes("dung", ctx.t("desk-head-use"), vec![tick]).optional());
     }

@@ -84,22 +84,24 @@ fn lines(ctx: &Ctx, query: &Query, scene: &Scene, names: &BTreeMap<i64, String>)
     let mut rows: Vec<Line> = scene
         .open
         .iter()
-        .filter(|work| hand.is_none_or(|hand| work.assignee.unwrap_or(0) == hand))
+        .filter(|work| hand.is_none_or(|hand| work.holders().contains(&Some(hand).filter(|hand| *hand != 0))))
         .filter(|work| procedure.is_empty() || work.procedure == procedure)
         .filter(|work| !soon || scene.is_soon(work))
-        .map(|work| Line {
-            work: work.clone(),
-            risk: scene.risk(work),
-            holder: match work.assignee {
-                Some(account) => names.get(&account).cloned().unwrap_or_default(),
-                None => ctx.t("desk-nobody"),
-            },
-        })
+        .map(|work| Line { work: work.clone(), risk: scene.risk(work), holder: holders(ctx, work, names) })
         .filter(|line| level.is_empty() || line.risk.level.code() == level)
         .collect();
     // Within a level what is promised soonest stays first.
     rows.sort_by_key(|line| line.risk.level);
     rows
+}
+
+/// Everybody who has a step of a dossier.
+fn holders(ctx: &Ctx, work: &OpenWork, names: &BTreeMap<i64, String>) -> String {
+    let name = |holder: Option<i64>| match holder {
+        Some(account) => names.get(&account).cloned().unwrap_or_default(),
+        None => ctx.t("desk-nobody"),
+    };
+    work.holders().into_iter().map(name).collect::<Vec<_>>().join("; ")
 }
 
 fn filters(ctx: &Ctx, query: &Query, scene: &Scene, names: &BTreeMap<i64, String>) -> Vec<Filter> {

@@ -68,9 +68,9 @@ impl Scene {
         })
     }
 
-    /// Who may do the step that a dossier is at.
-    pub fn able_to(&self, work: &OpenWork) -> &[Member] {
-        work.role.as_deref().and_then(|role| self.able.get(role)).map_or(&[], Vec::as_slice)
+    /// Who may do the steps of a role.
+    pub fn able_to(&self, role: Option<&str>) -> &[Member] {
+        role.and_then(|role| self.able.get(role)).map_or(&[], Vec::as_slice)
     }
 
     /// How likely a dossier comes late.
@@ -102,7 +102,7 @@ impl Scene {
     pub async fn names(&self, ctx: &Ctx) -> BTreeMap<i64, String> {
         let members = self.able.values().flatten();
         let mut names: BTreeMap<i64, String> = members.map(|m| (m.account_id, m.name.clone())).collect();
-        for account in self.open.iter().filter_map(|work| work.assignee) {
+        for account in self.open.iter().flat_map(OpenWork::holders).flatten() {
             if !names.contains_key(&account)
                 && let Ok(known) = identity::account(&ctx.app.store, account).await
             {
@@ -115,7 +115,7 @@ impl Scene {
     /// What everybody has in hand now.
     pub fn loads(&self) -> BTreeMap<i64, i64> {
         let mut loads = BTreeMap::new();
-        for account in self.open.iter().filter_map(|work| work.assignee) {
+        for account in self.open.iter().flat_map(OpenWork::holders).flatten() {
             *loads.entry(account).or_default() += 1;
         }
         loads

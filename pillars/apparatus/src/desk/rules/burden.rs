@@ -36,8 +36,10 @@ pub fn burdens(
     calendar: &WorkingCalendar,
 ) -> Vec<Burden> {
     let mut all: BTreeMap<Option<i64>, Burden> = BTreeMap::new();
-    for work in open {
-        let burden = all.entry(work.assignee).or_default();
+    // Of a dossier with several steps open at once each has it who has one of them.
+    for (work, holder) in open.iter().flat_map(|work| work.holders().into_iter().map(move |who| (work, who)))
+    {
+        let burden = all.entry(holder).or_default();
         burden.open += 1;
         if let Some(due) = work.due_at.filter(|_| work.running) {
             let late = now.whole_minute() > due;
@@ -72,6 +74,7 @@ pub fn burdens(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use contracts::workload::StepBeside;
     use kernel::Day;
 
     fn at(day: &str, hour: i64) -> Moment {
@@ -87,12 +90,14 @@ mod tests {
             procedure_name: String::new(),
             running,
             assignable: running,
+            step_id: None,
             step: 2,
             role: Some("specialist".into()),
             assignee,
             received_at: None,
             due_at: Some(at(due, 16)),
             step_since: None,
+            beside: Vec::new(),
         }
     }
 
@@ -107,6 +112,17 @@ mod tests {
             ended: at(days.1, 8),
             settled: settled.then(|| at(days.1, 9)),
         }
+    }
+
+    #[test]
+    fn a_dossier_with_steps_beside_one_another_is_in_hand_of_each_who_has_one() {
+        let beside = |id: i64, assignee: Option<i64>| StepBeside { id, role: "head".into(), assignee };
+        let mut both = work(1, Some(7), "2013-06-11", true);
+        both.beside = vec![beside(2, Some(8)), beside(3, Some(8)), beside(4, None)];
+        let now = at("2013-06-12", 9);
+        let found = burdens(&[both], &[], (now, now), &WorkingCalendar::default());
+        let counts: Vec<_> = found.iter().map(|b| (b.account, b.open, b.overdue)).collect();
+        assert_eq!(counts, [(None, 1, 1), (Some(7), 1, 1), (Some(8), 1, 1)]);
     }
 
     #[test]

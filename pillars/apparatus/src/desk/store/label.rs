@@ -5,7 +5,7 @@ use platform::list::{ListQuery, SortKey};
 use platform::store::FromRow;
 use platform::{Read, Scope, Tx};
 
-const COLUMNS: &str = "l.id, l.agency_id, l.name, l.tone, l.active, l.changed_at";
+const COLUMNS: &str = "l.id, l.agency_id, l.name, l.tone, l.active, l.changed_at, l.version";
 
 /// A label.
 #[derive(Debug, Clone, FromRow)]
@@ -16,6 +16,18 @@ pub struct Label {
     pub tone: String,
     pub active: bool,
     pub changed_at: i64,
+    pub version: i64,
+}
+
+/// What became of changing a label.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Changed {
+    /// It is changed.
+    Done,
+    /// Its agency has another one of the new name.
+    Taken,
+    /// Somebody else has changed it since it was looked at.
+    Overtaken,
 }
 
 /// All labels, without conditions yet.
@@ -67,8 +79,8 @@ pub async fn add_label(tx: &Tx, agency: i64, name: &str, tone: &str) -> Result<O
     Ok((id > 0).then_some(id))
 }
 
-/// Changes a label; whether its new name was free at its agency.
-pub async fn change_label(tx: &Tx, label: &Label) -> Result<bool> {
+/// Changes a label of the version that was looked at.
+pub async fn change_label(tx: &Tx, label: &Label) -> Result<Changed> {
     let folded = kernel::text::fold(&label.name);
     let taken = tx
         .number(
@@ -77,10 +89,11 @@ pub async fn change_label(tx: &Tx, label: &Label) -> Result<bool> {
         )
         .await?;
     if taken > 0 {
-        return Ok(false);
+        return Ok(Changed::Taken);
     }
-    tx.exec(
-        "UPDATE desk_label SET name = $2, folded = $3, tone = $4, active = $5, changed_at = $6 WHERE id = $1",
+    let touched = tx.exec(
+        "UPDATE desk_label SET name = $2, folded = $3, tone = $4, active = $5, changed_at = $6, version = version + 1 \
+         WHERE id = $1 AND version = $7",
         vec![
             label.id.into(),
             label.name.clone().into(),
@@ -88,10 +101,11 @@ pub async fn change_label(tx: &Tx, label: &Label) -> Result<bool> {
             label.tone.clone().into(),
             label.active.into(),
             tx.at().micros().into(),
+            label.version.into(),
         ],
     )
     .await?;
-    Ok(true)
+    Ok(if touched > 0 { Changed::Done } else { Changed::Overtaken })
 }
 
 /// A dossier under a label.
@@ -123,16 +137,8 @@ pub fn labelled_list() -> ListQuery<'static> {
     .descending()
 }
 
-/// The dossiers under a label, the last put first.
-pub async fn dossiers_under(db: &impl Read, label: i64, most: i64) -> Result<Vec<i64>> {
-    let rows: Vec<(i64,)> = db
-        .rows(
-            "SELECT dossier_id FROM desk_labelled WHERE label_id = $1 ORDER BY id DESC LIMIT $2",
-            vec![label.into(), most.into()],
-        )
-        .await?;
-    Ok(rows.into_iter().map(|(id,)| id).collect())
-}
+/// The ids of the dossiers under a label.
+pub const DOSSIERS_UNDER: &str = "SELECT p.dossier_id FROM desk_labelled p WHERE p.label_id = ?";
 
 /// What a label is put on: dossier, agency, code, procedure.
 pub type On<'a> = (i64, i64, &'a str, &'a str);

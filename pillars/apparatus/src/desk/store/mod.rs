@@ -7,7 +7,7 @@ mod twin;
 
 pub use follow::{Followed, count_followed, follow, followed, followers, follows, forget_account, unfollow};
 pub use label::{
-    Label, Labelled, add_label, change_label, dossiers_under, label, label_list, labelled_list,
+    Changed, DOSSIERS_UNDER, Label, Labelled, add_label, change_label, label, label_list, labelled_list,
     labels_in_use, labels_of, put, take_off,
 };
 pub use pace::{paces, rewrite_paces};

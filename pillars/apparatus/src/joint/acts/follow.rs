@@ -2,11 +2,12 @@
 
 use super::super::rules::{PartState, WholeState, next, state_of};
 use super::super::store::{self, Joint, Part};
-use super::{begin, promise, standings, tell};
+use super::begin::{self, Begun};
+use super::{promise, standings, tell};
 use contracts::joint::{PartDossier, PartDossiers, PartOutcome};
 use kernel::Moment;
 use platform::error::Result;
-use platform::{Actor, App, Change, Tx};
+use platform::{Actor, App, Change, Refusal, Tx};
 use serde_json::json;
 use std::sync::Arc;
 
@@ -45,17 +46,51 @@ pub async fn follow(app: &App, dossier: i64) -> Result<()> {
     let before = joint.state()?;
     let following = next(&standings(&parts)?, joint.on_failure());
     let left_out = leave_out(&tx, &joint, &mut parts, &following.skip).await?;
-    begin::begin(app, &tx, &joint, &mut parts, &following.begin).await?;
+    let begun = begin::begin_or_stick(app, &tx, &joint, &mut parts, &following.begin).await?;
     settle(app, &tx, &mut joint, &parts).await?;
     if marked == Marked::Ended && part.state()? != PartState::Granted {
         tell::failed(app, &tx, &joint, &part, &left_out).await?;
     }
-    for begun in parts.iter().filter(|other| following.begin.contains(&other.place)) {
-        tell::moved(app, &tx, &joint, begun).await?;
-    }
+    told(app, &tx, &joint, (&parts, &begun)).await?;
     if before == WholeState::Running && joint.state()? != WholeState::Running {
         tell::ended(app, &tx, &joint, &parts).await?;
     }
+    tx.commit().await
+}
+
+/// Tells of parts whose turn it was: the person and the desk of those that began, the lead's desk of those that could not.
+async fn told(app: &App, tx: &Tx, joint: &Joint, (parts, begun): (&[Part], &Begun)) -> Result<()> {
+    for part in parts {
+        if begun.opened.contains(&part.place) {
+            tell::moved(app, tx, joint, part).await?;
+        } else if begun.stuck.contains(&part.place) {
+            tell::stuck(app, tx, joint, part).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Tries once more what could not be opened; refused with the reason where all of it is stuck still.
+pub async fn retry(app: &App, by: &Actor, id: i64) -> Result<()> {
+    let tx = app.store.write(by).await?;
+    store::take(&tx, id).await?;
+    let mut joint = store::get(&tx, id).await?;
+    let mut parts = store::parts(&tx, id).await?;
+    let stuck = parts.iter().filter(|part| part.state == PartState::Stuck.code());
+    let stuck: Vec<i64> = stuck.map(|part| part.place).collect();
+    let begun = begin::begin_or_stick(app, &tx, &joint, &mut parts, &stuck).await?;
+    if begun.opened.is_empty() {
+        let reason = parts.iter().find(|part| begun.stuck.contains(&part.place)).map(|part| &part.reason);
+        let refusal = match reason {
+            Some(reason) => {
+                Refusal::new("joint-refused-still-stuck").arg("code", &joint.code).arg("reason", reason)
+            }
+            None => Refusal::new("joint-refused-none-stuck").arg("code", &joint.code),
+        };
+        return Err(refusal.into());
+    }
+    settle(app, &tx, &mut joint, &parts).await?;
+    told(app, &tx, &joint, (&parts, &Begun { stuck: Vec::new(), ..begun })).await?;
     tx.commit().await
 }
 

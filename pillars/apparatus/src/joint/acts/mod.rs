@@ -7,7 +7,7 @@ mod hand_over;
 mod tell;
 
 pub use file::{Filed, FiledPart, JointFiling, file};
-pub use follow::follow;
+pub use follow::{follow, retry};
 pub use hand_over::hand_over;
 
 use super::rules::{Leg, PartState, Standing, Whole, whole};

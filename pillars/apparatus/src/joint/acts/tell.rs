@@ -33,6 +33,25 @@ pub(super) async fn moved(app: &App, tx: &Tx, joint: &Joint, part: &Part) -> Res
     Ok(())
 }
 
+/// A part whose turn has come could not be opened: the lead's desk finds out why and tries it again.
+pub(super) async fn stuck(app: &App, tx: &Tx, joint: &Joint, part: &Part) -> Result<()> {
+    let agency = app.directory().name(part.agency_id).to_owned();
+    for member in staff::able(app, RECEIVE, joint.lead_id, tx.at().day()).await? {
+        let notice = Notice {
+            template: "joint.stuck",
+            account_id: Some(member.account_id),
+            email: None,
+            phone: None,
+            href: format!("/lien-thong/{}", joint.id),
+            values: json!({
+                "code": joint.code, "part": part.procedure_name, "agency": agency, "reason": part.reason,
+            }),
+        };
+        notices::send(tx, &notice).await?;
+    }
+    Ok(())
+}
+
 /// A part was refused, withdrawn or stopped, and what becomes of the rest.
 pub(super) async fn failed(
     app: &App,

@@ -232,7 +232,9 @@ fn paper(
         By::Clerk => (label("joint-paper-file"), false),
     };
     let file = if asked.kind == "shown" || (desk.by == By::Citizen && !asked.online) {
-        Field::html(ui::markup(&Cell::muted(ctx.t("joint-paper-bring"))))
+        // The clerk has the paper before them and gives it back; the citizen brings it along.
+        let said = if desk.by == By::Citizen { "joint-paper-bring" } else { "joint-paper-shown" };
+        Field::html(ui::markup(&Cell::muted(ctx.t(said))))
     } else {
         let hint = if typed_above { ctx.t("joint-paper-typed") } else { String::new() };
         let file = Field::file(&name, called, accept, hint).label_hidden();

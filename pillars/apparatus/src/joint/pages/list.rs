@@ -72,6 +72,7 @@ fn narrow(ctx: &Ctx, list: &mut ListQuery<'_>, query: &Query) {
     }
     match query.get("tinh-trang") {
         Some("late") => store::late(list, ctx.now),
+        Some("stuck") => store::stuck(list),
         Some(state) => list.and("j.state = ?", [state.into()]),
         None => {}
     }
@@ -100,6 +101,7 @@ async fn filters(ctx: &Ctx, query: &Query) -> Result<Vec<Filter>> {
     let leads =
         leads.map(|agency| Choice::new(&agency.code, &agency.short_name, chosen("chu-tri", &agency.code)));
     let late = Choice::new("late", ctx.t("joint-filter-late"), chosen("tinh-trang", "late"));
+    let stuck = Choice::new("stuck", ctx.t("joint-filter-stuck"), chosen("tinh-trang", "stuck"));
     let states = WholeState::ALL.map(|state| {
         let label = ctx.t(&format!("joint-state-{}", state.code()));
         Choice::new(state.code(), label, chosen("tinh-trang", state.code()))
@@ -112,7 +114,7 @@ async fn filters(ctx: &Ctx, query: &Query) -> Result<Vec<Filter>> {
         Filter::select(
             "tinh-trang",
             ctx.t("joint-head-state"),
-            with_all("tinh-trang", std::iter::once(late).chain(states).collect()),
+            with_all("tinh-trang", [late, stuck].into_iter().chain(states).collect()),
         ),
         Filter::date("tu", ctx.t("joint-filter-from"), typed("tu")),
         Filter::date("den", ctx.t("joint-filter-to"), typed("den")),

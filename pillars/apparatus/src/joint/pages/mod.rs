@@ -74,6 +74,13 @@ async fn seen(ctx: &Ctx, id: i64, what: What) -> Result<(Joint, Vec<Part>)> {
     Ok((joint, parts))
 }
 
+/// Whether the viewer sees how to reach the owner: those of the lead, and of an agency whose part has begun. Whose part never
+/// begins has no use for it.
+fn may_reach(ctx: &Ctx, joint: &Joint, parts: &[Part]) -> bool {
+    let begun = parts.iter().filter(|part| part.dossier_id.is_some()).map(|part| part.agency_id);
+    std::iter::once(joint.lead_id).chain(begun).any(|agency| ctx.may(VIEW, agency))
+}
+
 /// The state of the whole as a tag.
 pub(super) fn whole_tag(ctx: &Ctx, state: WholeState) -> Tag {
     let tone = match state {
@@ -89,6 +96,7 @@ pub(super) fn whole_tag(ctx: &Ctx, state: WholeState) -> Tag {
 pub(super) fn part_tag(ctx: &Ctx, state: PartState) -> Tag {
     let tone = match state {
         PartState::Waiting | PartState::Skipped => Tone::Neutral,
+        PartState::Stuck => Tone::Warn,
         PartState::Open => Tone::Info,
         PartState::Granted => Tone::Good,
         PartState::Refused | PartState::Stopped => Tone::Bad,

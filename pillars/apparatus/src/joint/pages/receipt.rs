@@ -2,12 +2,12 @@
 
 use super::super::store::{self, Joint, Part};
 use super::super::{forms, rules::PartState};
-use super::{due_text, seen, track};
+use super::{due_text, may_reach, seen, track};
 use axum::extract::Path;
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use platform::Ctx;
-use platform::error::Result;
+use platform::error::{Error, Result};
 use platform::http::limits::Limited;
 use platform::reads::What;
 use serde_json::{Map, Value as Json, json};
@@ -15,6 +15,9 @@ use serde_json::{Map, Value as Json, json};
 /// GET /lien-thong/{id}/in, for staff.
 pub async fn of_staff(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     let (joint, parts) = seen(&ctx, id, What::Paper).await?;
+    if !may_reach(&ctx, &joint, &parts) {
+        return Err(Error::NotFound);
+    }
     print(&ctx, &joint, &parts).await
 }
 

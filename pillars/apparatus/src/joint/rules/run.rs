@@ -10,6 +10,8 @@ use contracts::joint::OnFailure;
 pub enum PartState {
     /// Waits for those before it.
     Waiting,
+    /// Its turn has come and its dossier could not be opened; it is tried again.
+    Stuck,
     /// Its dossier is at its agency.
     Open,
     /// The result was signed.
@@ -24,8 +26,9 @@ pub enum PartState {
 
 impl PartState {
     /// All.
-    pub const ALL: [PartState; 6] = [
+    pub const ALL: [PartState; 7] = [
         PartState::Waiting,
+        PartState::Stuck,
         PartState::Open,
         PartState::Granted,
         PartState::Refused,
@@ -37,6 +40,7 @@ impl PartState {
     pub fn code(self) -> &'static str {
         match self {
             PartState::Waiting => "waiting",
+            PartState::Stuck => "stuck",
             PartState::Open => "open",
             PartState::Granted => "granted",
             PartState::Refused => "refused",
@@ -52,7 +56,7 @@ impl PartState {
 
     /// Nothing more will happen to it.
     pub fn has_ended(self) -> bool {
-        !matches!(self, PartState::Waiting | PartState::Open)
+        !matches!(self, PartState::Waiting | PartState::Stuck | PartState::Open)
     }
 
     fn failed(self) -> bool {
@@ -94,11 +98,13 @@ pub fn stages(beside: &[bool]) -> Vec<i64> {
         .collect()
 }
 
-/// What begins now and what is left out. Asked again with what it said done, it says nothing new.
+/// What begins now and what is left out. Asked again with what it said done, it says nothing new. What is stuck holds the stages
+/// after it and begins only when somebody tries it again.
 pub fn next(parts: &[Standing], on_failure: OnFailure) -> Next {
     let waiting = || parts.iter().filter(|p| p.state == PartState::Waiting);
     if on_failure == OnFailure::Stop && parts.iter().any(|p| p.state.failed()) {
-        return Next { begin: Vec::new(), skip: waiting().map(|p| p.place).collect() };
+        let unbegun = parts.iter().filter(|p| matches!(p.state, PartState::Waiting | PartState::Stuck));
+        return Next { begin: Vec::new(), skip: unbegun.map(|p| p.place).collect() };
     }
     let Some(stage) = waiting().map(|p| p.stage).min() else { return Next::default() };
     let held = parts.iter().any(|p| p.stage < stage && !p.state.has_ended());
@@ -204,6 +210,17 @@ mod tests {
         assert_eq!(next(&beside, OnFailure::Stop).skip, [3], "the one that runs is left to its agency");
         assert_eq!(next(&beside, OnFailure::GoOn), Next::default());
         assert_eq!(state_of(&parts(&[(1, Stopped), (1, Open), (2, Skipped)]), false), WholeState::Running);
+    }
+
+    #[test]
+    fn what_is_stuck_holds_what_comes_after_it_and_is_left_out_like_what_waits() {
+        use PartState::{Granted, Refused, Stuck, Waiting};
+        let stuck = parts(&[(1, Granted), (2, Stuck), (3, Waiting)]);
+        assert_eq!(next(&stuck, OnFailure::Stop), Next::default());
+        assert_eq!(state_of(&stuck, false), WholeState::Running);
+        let failed = parts(&[(1, Refused), (1, Stuck), (2, Waiting)]);
+        assert_eq!(next(&failed, OnFailure::Stop).skip, [2, 3]);
+        assert_eq!(next(&failed, OnFailure::GoOn), Next::default());
     }
 
     #[test]

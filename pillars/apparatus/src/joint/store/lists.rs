@@ -73,6 +73,11 @@ pub fn late(list: &mut ListQuery<'_>, now: Moment) {
     );
 }
 
+/// Narrows to those of which a part could not be opened.
+pub fn stuck(list: &mut ListQuery<'_>) {
+    list.and("EXISTS (SELECT 1 FROM joint_part p WHERE p.joint_id = j.id AND p.state = 'stuck')", []);
+}
+
 /// The joint dossiers of an account, the last filed first.
 pub fn of_account(account: i64) -> ListQuery<'static> {
     let mut list = ListQuery::new(COLUMNS, "joint_dossier j", "j.id", &SORTS).descending();

@@ -4,7 +4,7 @@ mod lists;
 mod write;
 
 pub use lists::{
-    EVIDENCE, Found, count_of_account, groups_filed, late, leads_filed, list, of_account, seen_by,
+    EVIDENCE, Found, count_of_account, groups_filed, late, leads_filed, list, of_account, seen_by, stuck,
 };
 pub use write::{
     NewJoint, NewPart, add, add_part, begin, next_number, set_first_due, set_part, set_whole, skip, take,

@@ -111,7 +111,7 @@ pub async fn take(tx: &Tx, joint: i64) -> Result<()> {
 pub async fn begin(tx: &Tx, part: i64, (dossier, code, key): (i64, &str, &str)) -> Result<()> {
     tx.exec(
         "UPDATE joint_part SET state = $2, dossier_id = $3, dossier_code = $4, dossier_key = $5, opened_at = $6, \
-         filing = '' WHERE id = $1",
+         reason = '', filing = '' WHERE id = $1",
         vec![
             part.into(),
             PartState::Open.code().into(),

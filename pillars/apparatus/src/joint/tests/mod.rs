@@ -17,7 +17,7 @@ use platform::http::Query;
 use platform::indicators::Evidence;
 use platform::messages::{Lang, Messages};
 use platform::testing::TestCity;
-use platform::{Actor, App, Ctx, Read, Scope, Store, Tx};
+use platform::{Actor, App, Ctx, Read, Refusal, Scope, Store, Tx};
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
@@ -62,6 +62,8 @@ impl DirectorySource for Agencies {
 struct Played {
     filed: Mutex<Vec<Filing>>,
     dossiers: Mutex<BTreeMap<i64, PartDossier>>,
+    /// No agency opens anything.
+    suspended: Mutex<bool>,
 }
 
 impl Played {
@@ -81,6 +83,9 @@ struct Ports(Arc<Played>);
 #[async_trait]
 impl DossierIntake for Ports {
     async fn open(&self, _: &App, _: &Tx, filing: Filing) -> Result<Opened> {
+        if *self.0.suspended.lock().unwrap() {
+            return Err(Refusal::new("joint-refused-no-procedure").arg("code", &filing.procedure).into());
+        }
         let mut filed = self.0.filed.lock().unwrap();
         if let Some(at) = filed.iter().position(|known| known.idempotency_key == filing.idempotency_key) {
             let id = i64::try_from(at).unwrap() + 1;
@@ -418,6 +423,38 @@ async fn where_the_group_says_so_the_rest_goes_on_after_a_refusal() {
     let again = refused(acts::hand_over(joints.app(), &Actor::system(), filed.id, "Người khác").await);
     assert_eq!(again, "joint-refused-returned");
     assert_eq!(joints.joint(filed.id).await.returned_to.as_deref(), Some("Lan"));
+}
+
+#[tokio::test]
+async fn a_part_that_cannot_be_opened_is_stuck_with_its_reason_and_tried_again() {
+    let joints = Joints::new().await;
+    let members = [(WARD, false), (WARD, true), (DISTRICT, false), (DISTRICT, false)];
+    let filed = joints.file("khoa-0000000000010", &members, OnFailure::GoOn).await;
+    let suspended = |on: bool| *joints.played.suspended.lock().unwrap() = on;
+    suspended(true);
+    joints.grant(1).await;
+    assert_eq!(joints.states(filed.id).await, ["granted", "open", "waiting", "waiting"], "not its turn yet");
+    joints.grant(2).await;
+    assert_eq!(joints.states(filed.id).await, ["granted", "granted", "stuck", "waiting"]);
+    let part = store::parts(&joints.app().store, filed.id).await.unwrap().remove(2);
+    assert!(part.reason.contains("P-03") && !part.filing.is_empty(), "{}", part.reason);
+    assert_eq!(joints.joint(filed.id).await.state().unwrap(), WholeState::Running);
+    let mut list = store::list();
+    store::stuck(&mut list);
+    assert_eq!(list.count(&joints.app().store).await.unwrap(), 1);
+    let entries = joints.entries(filed.id).await;
+    let again = acts::retry(joints.app(), &Actor::system(), filed.id).await;
+    assert_eq!(refused(again), "joint-refused-still-stuck");
+    assert_eq!(joints.entries(filed.id).await, entries, "a try in vain changes nothing");
+    suspended(false);
+    acts::retry(joints.app(), &Actor::system(), filed.id).await.unwrap();
+    assert_eq!(joints.states(filed.id).await, ["granted", "granted", "open", "waiting"]);
+    let part = store::parts(&joints.app().store, filed.id).await.unwrap().remove(2);
+    assert_eq!((part.reason.as_str(), part.dossier_id), ("", Some(3)));
+    assert_eq!(
+        refused(acts::retry(joints.app(), &Actor::system(), filed.id).await),
+        "joint-refused-none-stuck"
+    );
 }
 
 #[tokio::test]

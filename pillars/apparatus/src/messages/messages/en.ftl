@@ -115,3 +115,4 @@ journal-field-message-number = Message
 journal-field-standing-title = Title
 journal-field-standing-body = Text
 journal-field-standing-active = In use
+messages-error-answer-changed = Somebody else has just changed this answer, it is “{ $title }” now. Nothing was written; what you typed is kept, save again to replace theirs.

@@ -114,3 +114,4 @@ journal-field-message-number = Số của tin
 journal-field-standing-title = Tên mẫu
 journal-field-standing-body = Nội dung mẫu
 journal-field-standing-active = Đang dùng
+messages-error-answer-changed = Người khác vừa sửa câu trả lời này, nay là “{ $title }”. Chưa ghi gì; những gì bạn nhập còn nguyên, bấm ghi lần nữa để thay.

@@ -13,6 +13,8 @@ use platform::{Change, Ctx};
 use serde_json::json;
 use ui::{Choice, Field, Form, Head, Page};
 
+/// Hidden field: the version that was looked at.
+const SEEN: &str = "lan";
 /// Longest title, characters.
 const TITLE: usize = 120;
 
@@ -90,8 +92,21 @@ pub async fn change(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<R
         return page(&ctx, Some(&answer), &typed, &errors);
     }
     let active = typed.ticked("dung");
+    let new = Answer {
+        title: title.clone(),
+        body: body.clone(),
+        active,
+        version: typed.text(SEEN).parse().unwrap_or_default(),
+        ..answer.clone()
+    };
     let tx = ctx.app.store.write(&ctx.actor()).await?;
-    store::change_answer(&tx, id, &title, &body, active).await?;
+    if !store::change_answer(&tx, &new).await? {
+        // What was typed stands under the answer as it is now: sent again, it replaces what the other one wrote.
+        errors.add_with("ten", "messages-error-answer-changed", vec![("title", answer.title.clone())]);
+        let mut again = Submitted { fields: typed.fields.clone(), uploads: Vec::new() };
+        again.fields.remove(SEEN);
+        return page(&ctx, Some(&answer), &again, &errors);
+    }
     let before = json!({
         "standing_title": answer.title, "standing_body": answer.body, "standing_active": answer.active,
     });
@@ -128,7 +143,9 @@ fn page(ctx: &Ctx, answer: Option<&Answer>, typed: &Submitted, errors: &FieldErr
             .max_length(u32::try_from(LONGEST).unwrap_or(4000))
             .error(error("noi_dung")),
     );
-    if answer.is_some() {
+    if let Some(answer) = answer {
+        let seen = typed.optional(SEEN).unwrap_or_else(|| answer.version.to_string());
+        fields.push(Field::hidden(SEEN, seen));
         let tick = Choice::new("1", ctx.t("messages-answer-active"), typed.ticked("dung"));
         fields.push(Field::checkboxes("dung", ctx.t("messages-answer-use"), vec![tick]).optional());
     }

@@ -5,7 +5,7 @@ use platform::list::{ListQuery, SortKey};
 use platform::store::FromRow;
 use platform::{Read, Tx};
 
-const COLUMNS: &str = "a.id, a.agency_id, a.title, a.body, a.active, a.changed_at";
+const COLUMNS: &str = "a.id, a.agency_id, a.title, a.body, a.active, a.changed_at, a.version";
 
 /// A standing answer.
 #[derive(Debug, Clone, FromRow)]
@@ -16,6 +16,7 @@ pub struct Answer {
     pub body: String,
     pub active: bool,
     pub changed_at: i64,
+    pub version: i64,
 }
 
 /// All of them, without conditions yet.
@@ -55,19 +56,22 @@ pub async fn add_answer(tx: &Tx, agency: i64, title: &str, body: &str) -> Result
     .await
 }
 
-/// Changes one.
-pub async fn change_answer(tx: &Tx, id: i64, title: &str, body: &str, active: bool) -> Result<()> {
-    tx.exec(
-        "UPDATE standing_answer SET title = $2, folded = $3, body = $4, active = $5, changed_at = $6 WHERE id = $1",
-        vec![
-            id.into(),
-            title.into(),
-            kernel::text::fold(title).into(),
-            body.into(),
-            active.into(),
-            tx.at().micros().into(),
-        ],
-    )
-    .await?;
-    Ok(())
+/// Changes one of the version that was looked at, to what stands in it; whether nobody else has changed it since.
+pub async fn change_answer(tx: &Tx, answer: &Answer) -> Result<bool> {
+    let touched = tx
+        .exec(
+            "UPDATE standing_answer SET title = $2, folded = $3, body = $4, active = $5, changed_at = $6, \
+             version = version + 1 WHERE id = $1 AND version = $7",
+            vec![
+                answer.id.into(),
+                answer.title.clone().into(),
+                kernel::text::fold(&answer.title).into(),
+                answer.body.clone().into(),
+                answer.active.into(),
+                tx.at().micros().into(),
+                answer.version.into(),
+            ],
+        )
+        .await?;
+    Ok(touched > 0)
 }

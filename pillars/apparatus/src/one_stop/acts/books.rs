@@ -7,9 +7,10 @@ use platform::error::{Error, Result};
 use platform::{Actor, App, Change, Refusal, Tx};
 use serde_json::json;
 
-/// Makes sure that a receipt of a day has its year's book: opens it, or refuses where it is closed. Gives the year.
+/// Makes sure that a receipt of a day has its year's book: opens it, or refuses where it is closed. Gives the year. The book is
+/// held until the receipt stands: one begun before midnight is either counted by whoever closes the book, or refused.
 pub(super) async fn book_for(app: &App, tx: &Tx, agency: i64, day: Day) -> Result<i32> {
-    let Some(standing) = store::book_on(tx, agency, day).await? else {
+    let Some(standing) = store::hold_book_on(tx, agency, day).await? else {
         return open_for(app, tx, agency, day).await;
     };
     match standing.closed_at {

@@ -284,8 +284,15 @@ pub async fn fire(app: &App, timer: &store::TimerRow) -> Result<bool> {
     Ok(true)
 }
 
-/// Moves a running dossier to the flow that its procedure has today, with a reason.
-pub async fn move_flow(app: &App, by: &Actor, id: i64, seen: Option<i64>, reason: &str) -> Result<Dossier> {
+/// Moves a running dossier to the flow that its procedure has today, with a reason. `shown`: the version of the dossier and the
+/// id of the flow's version that were looked at; the move is refused where either has changed.
+pub async fn move_flow(
+    app: &App,
+    by: &Actor,
+    id: i64,
+    (seen, shown): (Option<i64>, Option<i64>),
+    reason: &str,
+) -> Result<Dossier> {
     let mut work = Work::open(app, by, id, seen).await?;
     let today = work.tx.at().day();
     let newest = app.port::<Arc<dyn Flows>>()?.in_force(app, &work.dossier.procedure_code, today).await?;
@@ -294,6 +301,9 @@ pub async fn move_flow(app: &App, by: &Actor, id: i64, seen: Option<i64>, reason
     };
     if old.id == newest.id || !work.dossier.state()?.is_open() {
         return Err(Refusal::new("one-stop-refused-flow-none").into());
+    }
+    if shown.is_some_and(|shown| shown != newest.id) {
+        return Err(Refusal::new("one-stop-refused-flow-newer").arg("number", newest.number).into());
     }
     let Some(running) = work.flow.as_mut() else { return Err(Error::NotFound) };
     let moving = match flow::moved(&old.flow, &newest.flow, &running.marking) {

@@ -233,6 +233,9 @@ async fn body(ctx: &Ctx, filing: DeskFiling) -> Result<FilingIn> {
         papers.push(paper_in(ctx, paper).await?);
     }
     let owner = filing.owner;
+    // An interface without a place of its own for the questions before the form sends them among the answers.
+    let (asked, form) = filing.answers.into_iter().partition::<Vec<_>, _>(|(key, _)| key.starts_with("dk-"));
+    let said = |(key, answer): (String, Json)| Some((key.strip_prefix("dk-")?.to_owned(), answer.as_bool()?));
     Ok(FilingIn {
         procedure: filing.procedure,
         agency: filing.agency,
@@ -250,7 +253,8 @@ async fn body(ctx: &Ctx, filing: DeskFiling) -> Result<FilingIn> {
             identity_number: proxy.identity_number,
             phone: proxy.phone,
         }),
-        form: filing.answers,
+        form: form.into_iter().collect(),
+        eligibility: asked.into_iter().filter_map(said).collect(),
         term_case: filing.term_case,
         papers,
         delivery: word::<DeliveryIn>("delivery", &filing.delivery)?,

@@ -7,6 +7,7 @@ use crate::one_stop::pages::{intake, intake_form, intake_submit};
 use crate::one_stop::permissions::RECEIVE;
 use crate::one_stop::store;
 use contracts::dossiers::Channel;
+use contracts::procedures::ProcedureVersion;
 use platform::Ctx;
 use platform::api::types::FileIn;
 use platform::api::{Created, Nothing};
@@ -15,6 +16,7 @@ use platform::http::{Submitted, TEXT_CHARS, Upload};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Map, Value as Json, json};
+use std::collections::BTreeMap;
 
 /// How a dossier comes in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
@@ -184,6 +186,9 @@ pub struct FilingIn {
     /// Answers of the electronic form, by the procedure's own schema.
     #[serde(default)]
     pub form: Map<String, Json>,
+    /// Answers to the questions before the form (`x-eligibility` of the procedure's schema), by key.
+    #[serde(default)]
+    pub eligibility: BTreeMap<String, bool>,
     /// Key of the case that decides the term, where the procedure has several; `chung` for none of them.
     #[schemars(length(min = 1, max = 80))]
     pub term_case: Option<String>,
@@ -239,6 +244,9 @@ pub fn named(field: &str) -> String {
     if let Some((_, name)) = NAMES.iter().find(|(form, _)| *form == field) {
         return (*name).to_owned();
     }
+    if let Some(key) = eforms::gate_key(field) {
+        return format!("eligibility.{key}");
+    }
     match (field.strip_prefix("giay."), field.strip_prefix(eforms::PREFIX)) {
         (Some(paper), _) => format!("papers.{paper}"),
         (_, Some(question)) => format!("form.{question}"),
@@ -267,6 +275,7 @@ pub async fn filed(ctx: Ctx, filing: FilingIn) -> Result<Case> {
     let agency = agency_id(&ctx, &filing.agency)?;
     let mut typed = typed(&ctx, &filing, agency)?;
     let mut errors = FieldErrors::new();
+    eligible(&version, &filing, &mut typed, &mut errors);
     if let Some(form) = intake_form::parsed(&version).filter(|_| !filing.form.is_empty()) {
         let answers = Json::Object(filing.form.clone());
         let files = form.file_fields();
@@ -297,6 +306,26 @@ pub async fn filed(ctx: Ctx, filing: FilingIn) -> Result<Case> {
     // A replayed key of somebody else's counter leads nowhere.
     ctx.require(RECEIVE, dossier.agency_id)?;
     Case::held(ctx, dossier).await
+}
+
+/// The answers to the questions before the form, as the counter's form would send them; one with which the procedure does not fit
+/// files nothing.
+fn eligible(version: &ProcedureVersion, filing: &FilingIn, typed: &mut Submitted, errors: &mut FieldErrors) {
+    let form = intake_form::parsed(version);
+    let (said, unknown) = match &form {
+        Some(form) => form.gate_said(&filing.eligibility),
+        None => (Vec::new(), filing.eligibility.keys().cloned().collect()),
+    };
+    for key in unknown {
+        errors.add(format!("eligibility.{key}"), "one-stop-api-no-question");
+    }
+    typed.fields.extend(said.into_iter().map(|(name, value)| (name, vec![value])));
+    if let Some(form) = form {
+        // What is not answered the counter's own reading says.
+        errors
+            .0
+            .extend(form.gate_errors(typed).0.into_iter().filter(|error| error.key == "eforms-gate-stops"));
+    }
 }
 
 /// The body as the counter's form would send it.

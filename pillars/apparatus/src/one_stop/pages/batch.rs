@@ -154,7 +154,7 @@ async fn act(case: &Case, deed: Deed, seen: i64) -> Result<()> {
 }
 
 /// Why one dossier was left alone; a fault of ours ends the batch.
-fn told(ctx: &Ctx, error: Error) -> Result<String> {
+pub fn told(ctx: &Ctx, error: Error) -> Result<String> {
     match error {
         Error::Refused(refusal) => {
             let args: Vec<(&str, String)> = refusal.args.iter().map(|(n, v)| (*n, v.clone())).collect();

@@ -113,7 +113,7 @@ async fn summary(ctx: &Ctx, book: &BookOfYear) -> Result<SummaryList> {
         .row(ctx.t("one-stop-head-book-closed"), moment_cell(book.closed_at))
         .row(ctx.t("one-stop-book-closer"), book.closer_name.clone().unwrap_or_default())
         .row(ctx.t("one-stop-book-hash"), hash.clone())
-        .row(ctx.t("one-stop-sealed-part"), seal(ctx, book).await?);
+        .row(ctx.t("one-stop-book-seal"), seal(ctx, book).await?);
     if let Some(remark) = book.remark.clone().filter(|r| !r.is_empty()) {
         list = list.row(ctx.t("one-stop-book-remark"), remark);
     }

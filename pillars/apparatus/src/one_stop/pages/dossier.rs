@@ -57,7 +57,7 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>, query: Query) -> Result<Respons
         head,
         due: standing::due_box(ctx, &case.dossier)?,
         turn: turn(&case).await?,
-        next: first.map(|d| ctx.tn("one-stop-next", &[("deed", ctx.t(&d.label()))])).unwrap_or_default(),
+        next: first.map(|d| dossier_flow::next(&case, d)).unwrap_or_default(),
         labels,
         form,
         tabs: tabs(ctx, id, part),
@@ -98,7 +98,10 @@ async fn turn(case: &Case) -> Result<String> {
     }
     if let (State::Received, Some(received)) = (case.facts.state, case.dossier.received()) {
         sentence.push_str(&transfer(case, received)?);
-    } else if let Some(due) = case.dossier.step_due_at.filter(|_| case.facts.state.is_open()) {
+    } else if let Some(due) = case.dossier.step_due_at.filter(|_| case.facts.state.is_open())
+        // Of several steps at once each has a day of its own, named beside it.
+        && case.facts.open.len() < 2
+    {
         sentence.push_str(&ctx.tn("one-stop-turn-until", &[("due", standing::moment_text(Some(due)))]));
     }
     sentence.push_str(&dossier_flow::beside(case).await?);

@@ -1,6 +1,6 @@
 //! A dossier on a flow, on its own page: the picture with where it stands, and what is open at once.
 
-use super::deeds::{Case, open};
+use super::deeds::{Case, Deed, OpenStep, open};
 use super::standing::{moment_text, role_name};
 use crate::one_stop::rules::State;
 use crate::one_stop::store;
@@ -29,21 +29,43 @@ pub async fn picture(case: &Case) -> Result<Option<Markup>> {
     Ok(Some(ui::picture(&drawing.title, &flow::draw(&place.version.flow, &drawing))))
 }
 
-/// What is open beside the step whose turn it is, or which wait runs; empty where nothing is.
+/// What leads on, in words; of several steps that are open at once, which one it ends.
+pub fn next(case: &Case, deed: Deed) -> String {
+    let ctx = &case.ctx;
+    let own: Vec<&OpenStep> = case.facts.open.iter().filter(|step| step.may).collect();
+    match own.as_slice() {
+        [one] if deed == Deed::Step && case.facts.open.len() > 1 => {
+            ctx.tn("one-stop-next-step", &[("step", one.name.clone())])
+        }
+        _ => ctx.tn("one-stop-next", &[("deed", ctx.t(&deed.label()))]),
+    }
+}
+
+/// What is open beside the step whose turn it is, and which waits run; empty where nothing is.
 pub async fn beside(case: &Case) -> Result<String> {
     let ctx = &case.ctx;
     let open = &case.facts.open;
+    let mut told = String::new();
     if open.len() > 1 {
-        let each = open.iter().map(|step| format!("{} ({})", step.name, role_name(&ctx.locale, &step.role)));
-        return Ok(ctx.tn("one-stop-turn-beside", &[("steps", each.collect::<Vec<_>>().join("; "))]));
+        let each = open.iter().map(|step| {
+            let role = role_name(&ctx.locale, &step.role);
+            let until = step.due_at.map(|due| moment_text(Some(due)));
+            let until = until.map(|due| ctx.tn("one-stop-turn-until", &[("due", due)])).unwrap_or_default();
+            format!("{} ({role}{until})", step.name)
+        });
+        told = ctx.tn("one-stop-turn-beside", &[("steps", each.collect::<Vec<_>>().join("; "))]);
     }
     let at_work = matches!(case.facts.state, State::Received | State::Processing);
-    if !at_work || case.facts.step_role.is_some() {
-        return Ok(String::new());
+    // The plain list of steps has no waits.
+    let on_flow = case.facts.step_role.is_none() || !open.is_empty();
+    if !at_work || !on_flow {
+        return Ok(told);
     }
-    let timers = store::timers_of(&ctx.app.store, case.dossier.id).await?;
-    Ok(timers.first().map_or_else(String::new, |timer| {
-        let until = moment_text(Some(timer.fires_at));
-        ctx.tn("one-stop-turn-timer", &[("name", timer.name.clone()), ("until", until)])
-    }))
+    for timer in store::timers_of(&ctx.app.store, case.dossier.id).await? {
+        let alone = case.facts.step_role.is_none() && told.is_empty();
+        let args = [("name", timer.name), ("until", moment_text(Some(timer.fires_at)))];
+        let key = if alone { "one-stop-turn-timer" } else { "one-stop-turn-timer-beside" };
+        told.push_str(&ctx.tn(key, &args));
+    }
+    Ok(told)
 }

@@ -40,7 +40,7 @@ struct View {
 pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     let group = Group::of(&query);
     let mut list = inbox_filters::list(&ctx, &query)?;
-    tools::narrow(&ctx, &query, &mut list).await?;
+    tools::narrow(&ctx, &query, &mut list);
     let more = tools::filters(&ctx, &query).await?;
     let title = ctx.t("one-stop-inbox-title");
     let (procedures, areas) = inbox_filters::procedures(&ctx).await?;

@@ -95,17 +95,7 @@ pub fn list(ctx: &Ctx, query: &Query) -> Result<ListQuery<'static>> {
         }
         _ => {}
     }
-    match typed {
-        Some(Typed::Word(word)) => {
-            let (sql, values) = store::word_begins(ctx.app.store.engine(), &word);
-            list.and(sql, values);
-        }
-        Some(Typed::Owner(folded)) => {
-            let (sql, values) = store::owner_holds(&folded);
-            list.and(sql, values);
-        }
-        None => {}
-    }
+    by_typed(ctx, query, &mut list);
     for (name, column) in
         [("linh-vuc", "d.field = ?"), ("thu-tuc", "d.procedure_code = ?"), ("kenh", "d.channel = ?")]
     {
@@ -123,6 +113,21 @@ pub fn list(ctx: &Ctx, query: &Query) -> Result<ListQuery<'static>> {
         due(ctx, query, &mut list);
     }
     Ok(list)
+}
+
+/// Narrows a list of dossiers to the code, name or number that was typed.
+pub fn by_typed(ctx: &Ctx, query: &Query, list: &mut ListQuery<'_>) {
+    match query.get("q").map(Typed::of) {
+        Some(Typed::Word(word)) => {
+            let (sql, values) = store::word_begins(ctx.app.store.engine(), &word);
+            list.and(sql, values);
+        }
+        Some(Typed::Owner(folded)) => {
+            let (sql, values) = store::owner_holds(&folded);
+            list.and(sql, values);
+        }
+        None => {}
+    }
 }
 
 /// What somebody typed into the search box of the list.

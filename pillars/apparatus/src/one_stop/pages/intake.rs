@@ -4,7 +4,7 @@ use super::{intake_form, intake_shelf, tools};
 use crate::one_stop::permissions::RECEIVE;
 use axum::http::StatusCode;
 use axum::response::Response;
-use contracts::post::Post;
+use contracts::post::{Letter, Post};
 use contracts::procedures::{Catalogue, Level, ProcedureVersion};
 use contracts::tools::Twins;
 use kernel::text::{fold, initials};
@@ -42,17 +42,18 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
             if let Some(ticket) = query.get(TICKET) {
                 typed.fields.insert(TICKET.to_owned(), vec![ticket.to_owned()]);
             }
-            by_letter(&ctx, &query, &mut typed).await?;
+            if let Some(twins) = by_letter(&ctx, &query, &mut typed).await? {
+                return warned(&ctx, &version, &typed, twins).await;
+            }
             page(&ctx, &version, &typed, &FieldErrors::new(), None).await
         }
     }
 }
 
-/// A letter that brings the dossier fills in its sender and the channel.
-async fn by_letter(ctx: &Ctx, query: &Query, typed: &mut Submitted) -> Result<()> {
-    let asked = query.get(LETTER).and_then(|id| id.parse::<i64>().ok());
-    let (Some(id), Ok(post)) = (asked, ctx.app.port::<Arc<dyn Post>>()) else { return Ok(()) };
-    let Some(letter) = post.letter(ctx, id).await? else { return Ok(()) };
+/// A letter that brings the dossier fills in its sender and the channel; the dossier that it brought before, if there is one.
+async fn by_letter(ctx: &Ctx, query: &Query, typed: &mut Submitted) -> Result<Option<Twins>> {
+    let Some(letter) = letter(ctx, query.get(LETTER)).await? else { return Ok(None) };
+    let twins = of_letter(ctx, &letter);
     let sender = letter.sender;
     let filled = [
         (LETTER, letter.id.to_string()),
@@ -64,7 +65,27 @@ async fn by_letter(ctx: &Ctx, query: &Query, typed: &mut Submitted) -> Result<()
         ("thu-dien-tu", sender.email),
     ];
     typed.fields.extend(filled.into_iter().map(|(name, value)| (name.to_owned(), vec![value])));
-    Ok(())
+    Ok(twins)
+}
+
+async fn letter(ctx: &Ctx, asked: Option<&str>) -> Result<Option<Letter>> {
+    let asked = asked.and_then(|id| id.parse::<i64>().ok());
+    let (Some(id), Ok(post)) = (asked, ctx.app.port::<Arc<dyn Post>>()) else { return Ok(None) };
+    post.letter(ctx, id).await
+}
+
+fn of_letter(ctx: &Ctx, letter: &Letter) -> Option<Twins> {
+    let (id, code) = letter.dossier.clone()?;
+    let known = vec![(code, format!("{}/{id}", super::inbox::PATH), ctx.t("one-stop-intake-twins-letter"))];
+    Some(Twins { known, elsewhere: 0 })
+}
+
+/// The dossier that somebody opened from the letter of this form, where the form asks to be compared.
+pub async fn letters_twin(ctx: &Ctx, typed: &Submitted) -> Result<Option<Twins>> {
+    if !typed.ticked(tools::COMPARE) {
+        return Ok(None);
+    }
+    Ok(letter(ctx, Some(typed.text(LETTER))).await?.and_then(|letter| of_letter(ctx, &letter)))
 }
 
 /// The version in force that this counter may receive.

@@ -4,6 +4,7 @@ use super::deeds::{Draft, PaperLine, checks, component_note, fee, file_hint, oft
 use super::{intake, intake_shelf};
 use contracts::procedures::{Component, ProcedureVersion};
 use contracts::shelf::HeldPaper;
+use eforms::Standing;
 use kernel::Term;
 use platform::Ctx;
 use platform::error::{FieldErrors, Result};
@@ -164,8 +165,17 @@ fn line(ctx: &Ctx, component: &Component) -> PaperLine {
 fn electronic(draft: &Draft<'_>, version: &ProcedureVersion) -> Vec<Field> {
     let Some(form) = parsed(version) else { return Vec::new() };
     let files = form.file_fields();
-    let mut fields =
-        vec![Field::heading(draft.ctx.t("one-stop-form")).hint(draft.ctx.t("one-stop-intake-form-hint"))];
+    let locale = &draft.ctx.locale;
+    let mut fields = Vec::new();
+    if form.has_gate() {
+        let hint = draft.ctx.t("one-stop-intake-gate-hint");
+        fields.push(Field::heading(draft.ctx.t("one-stop-intake-gate")).hint(hint));
+        if let Standing::Stopped(words) = form.standing(draft.typed, locale) {
+            fields.push(Field::html(ui::markup(&ui::Inset { text: words })));
+        }
+        fields.extend(form.gate(draft.typed, draft.errors, locale));
+    }
+    fields.push(Field::heading(draft.ctx.t("one-stop-form")).hint(draft.ctx.t("one-stop-intake-form-hint")));
     let questions = form.fields(draft.typed, draft.errors, &draft.ctx.locale);
     fields.extend(questions.into_iter().filter(|f| !files.contains(&f.name)));
     fields

@@ -47,9 +47,11 @@ pub async fn submit(ctx: Ctx, typed: Submitted) -> Result<Response> {
         Ok(Taken::Lacking(id, refusal)) => refused(ctx, id, &refusal).await,
         Ok(Taken::Stands(id)) => go_on(ctx, id, &outcome, verified).await,
         // Nothing was written: the form stays with all that was typed.
-        Err(Error::Refused(refusal)) => {
-            intake::page(&ctx, &version, &typed, &FieldErrors::new(), Some(&refusal)).await
-        }
+        Err(Error::Refused(refusal)) => match intake::letters_twin(&ctx, &typed).await? {
+            // Another clerk has opened this letter meanwhile.
+            Some(twins) => intake::warned(&ctx, &version, &typed, twins).await,
+            None => intake::page(&ctx, &version, &typed, &FieldErrors::new(), Some(&refusal)).await,
+        },
         Err(other) => Err(other),
     }
 }
@@ -126,6 +128,7 @@ pub fn filing(
         errors.add("ho-ten", "form-broken");
     }
     let by_proxy = proxy.is_some();
+    eligible(version, typed, errors, complete);
     let form = form_data(version, typed, errors);
     Filing {
         procedure: version.body.code.clone(),
@@ -143,12 +146,21 @@ pub fn filing(
     }
 }
 
+/// The questions before the form are asked at the counter too: each must be answered, and a receipt wants the answers with which
+/// the procedure fits.
+fn eligible(version: &ProcedureVersion, typed: &Submitted, errors: &mut FieldErrors, complete: bool) {
+    let Some(form) = parsed(version) else { return };
+    let stops = |key: &str| key == "eforms-gate-stops";
+    errors.0.extend(form.gate_errors(typed).0.into_iter().filter(|error| complete || !stops(&error.key)));
+}
+
 /// The electronic form is voluntary at the counter; begun, it must be right.
 fn form_data(version: &ProcedureVersion, typed: &Submitted, errors: &mut FieldErrors) -> Json {
     let begun = typed
         .fields
         .iter()
-        .any(|(name, values)| name.starts_with(eforms::PREFIX) && values.iter().any(|v| !v.is_empty()));
+        .filter(|(name, _)| name.starts_with(eforms::PREFIX) && eforms::gate_key(name).is_none())
+        .any(|(_, values)| values.iter().any(|v| !v.is_empty()));
     let Some(form) = parsed(version).filter(|_| begun) else { return json!({}) };
     let files = form.file_fields();
     let (data, found) = form.read(typed);
@@ -262,7 +274,8 @@ pub async fn open(
 async fn join_letter(ctx: &Ctx, tx: &Tx, typed: &Submitted, dossier: &store::Dossier) -> Result<bool> {
     let letter = typed.text(intake::LETTER).parse::<i64>().ok();
     if let (Some(letter), Ok(post)) = (letter, ctx.app.port::<Arc<dyn Post>>())
-        && let Some(on) = post.join(ctx, tx, letter, (dossier.id, &dossier.code)).await?
+        && let Some(on) =
+            post.join(ctx, tx, letter, (dossier.id, &dossier.code), !typed.ticked(tools::COMPARE)).await?
     {
         acts::filed_on(tx, dossier.id, on).await?;
         return Ok(true);

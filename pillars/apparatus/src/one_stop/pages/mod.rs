@@ -24,6 +24,7 @@ pub(super) mod intake_form;
 mod intake_shelf;
 pub(super) mod intake_submit;
 mod move_flow;
+mod move_flows;
 pub(super) mod of_year;
 pub(super) mod opinion;
 pub(super) mod opinion_withdraw;

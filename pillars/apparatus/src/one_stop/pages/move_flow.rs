@@ -13,15 +13,18 @@ use platform::Ctx;
 use platform::error::{Error, FieldErrors, Refusal, Result};
 use platform::export::Value;
 use platform::http::{Query, Submitted, redirect};
+use platform::list::ListQuery;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::sync::Arc;
-use ui::{Cell, Empty, Field, Form, Head, Inset, ListHead, Listing, Markup, Page, Row, SummaryList};
+use ui::{
+    BatchAction, Cell, Empty, Field, Form, Head, Inset, ListHead, Listing, Markup, Page, Row, SummaryList,
+};
 
 /// Address of the list.
-const PATH: &str = "/ho-so/chuyen-quy-trinh";
+pub const PATH: &str = "/ho-so/chuyen-quy-trinh";
 /// Letters of a reason at most.
-const REASON: usize = 1000;
+pub const REASON: usize = 1000;
 
 const HEADS: [ListHead; 6] = [
     ListHead::sorting("ma", "one-stop-head-code"),
@@ -34,10 +37,13 @@ const HEADS: [ListHead; 6] = [
 
 #[derive(askama::Template)]
 #[template(path = "one_stop/pages/move_flow.html")]
-struct View {
-    page: Page,
-    head: Head,
-    parts: Vec<Markup>,
+pub struct View {
+    /// Its shell.
+    pub page: Page,
+    /// Its head.
+    pub head: Head,
+    /// Its parts.
+    pub parts: Vec<Markup>,
 }
 
 /// The flows that the listed dossiers follow, and today's of their procedures.
@@ -58,12 +64,23 @@ async fn newest(ctx: &Ctx) -> Result<BTreeMap<String, Arc<FlowVersion>>> {
     Ok(all)
 }
 
-/// Shows the list, or hands it over as a file.
-pub async fn list(ctx: Ctx, query: Query) -> Result<Response> {
-    let newest = newest(&ctx).await?;
+/// Dossiers of the viewer's scope that follow another version than today's.
+fn on_older(ctx: &Ctx, newest: &BTreeMap<String, Arc<FlowVersion>>) -> ListQuery<'static> {
     let ids: Vec<(String, i64)> = newest.iter().map(|(code, version)| (code.clone(), version.id)).collect();
     let mut list = store::pinned_elsewhere(&ids);
     list.within(&ctx.scope(MOVE_FLOW), "d.agency_id");
+    list
+}
+
+/// How many dossiers of the viewer's scope stand on an older flow still.
+pub async fn left(ctx: &Ctx) -> Result<i64> {
+    on_older(ctx, &newest(ctx).await?).count(&ctx.app.store).await
+}
+
+/// Shows the list, or hands it over as a file.
+pub async fn list(ctx: Ctx, query: Query) -> Result<Response> {
+    let newest = newest(&ctx).await?;
+    let mut list = on_older(&ctx, &newest);
     let typed = query.get("q").unwrap_or_default();
     if !typed.is_empty() {
         let like = format!("%{}%", typed.to_uppercase());
@@ -87,6 +104,8 @@ pub async fn list(ctx: Ctx, query: Query) -> Result<Response> {
     let known = Known::of(&ctx, newest, &found.rows).await?;
     let mut table = listing.table(&found, |row| line(&ctx, row, &known));
     table.caption_hidden = true;
+    let label = ctx.t("one-stop-flow-move-chosen");
+    table.batch = vec![BatchAction { label, formaction: PATH.to_owned(), danger: false }];
     let mut head = Head::new(title.clone());
     head.lead = ctx.t("one-stop-flow-lead");
     ui::html(&View { page: ui::page(&ctx, title), head, parts: vec![ui::markup(&table)] })
@@ -141,28 +160,32 @@ fn line(ctx: &Ctx, row: &PinnedRow, known: &Known) -> Row {
     let (stands, would) =
         known.places(ctx, row).unwrap_or_else(|_| (String::new(), Err(ctx.t("one-stop-flow-gone"))));
     let version = |number: i64| ctx.tn("one-stop-flow-version", &[("number", number.to_string())]);
+    let new = known.newest.get(&row.procedure_code);
+    // What can be moved has a box: dossier, its version, and the flow's version that is shown.
+    let choice = new.filter(|_| would.is_ok()).map(|new| format!("{}-{}-{}", row.id, row.version, new.id));
     let next = match would {
-        Ok(place) => {
-            let new = known.newest.get(&row.procedure_code).map_or(0, |v| v.number);
-            Cell::Stack(vec![
-                Cell::text(place),
-                Cell::muted(version(new)),
-                Cell::link(format!("/ho-so/{}/chuyen-quy-trinh", row.id), ctx.t("one-stop-flow-move")),
-            ])
-        }
+        Ok(place) => Cell::Stack(vec![
+            Cell::text(place),
+            Cell::muted(version(new.map_or(0, |v| v.number))),
+            Cell::link(format!("/ho-so/{}/chuyen-quy-trinh", row.id), ctx.t("one-stop-flow-move")),
+        ]),
         Err(why) => Cell::Stack(vec![
             Cell::Tag(ui::Tag::new(ctx.t("one-stop-flow-impossible"), ui::Tone::Warn)),
             Cell::muted(why),
         ]),
     };
-    Row::new(vec![
+    let cells = vec![
         Cell::text(row.code.clone()),
         Cell::Stack(vec![Cell::text(row.procedure_code.clone()), Cell::muted(row.procedure_name.clone())]),
         Cell::from(ctx.app.directory().short_name(row.agency_id)),
         super::standing::moment_stack(row.received_at),
         Cell::Stack(vec![Cell::text(stands), Cell::muted(version(row.number))]),
         next,
-    ])
+    ];
+    match choice {
+        Some(choice) => Row::selectable(choice, cells),
+        None => Row::new(cells),
+    }
 }
 
 async fn values(ctx: Ctx, rows: Vec<PinnedRow>) -> Result<Vec<Vec<Value>>> {
@@ -217,8 +240,9 @@ pub async fn submit(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<R
     if !errors.is_empty() {
         return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &view(&ctx, &standing, &typed, &errors));
     }
-    let seen = typed.text("phien-ban").parse().map_err(|_| Refusal::new("form-broken").status(400))?;
-    acts::move_flow(&ctx.app, &ctx.actor(), id, Some(seen), &reason).await?;
+    let number = |name: &str| typed.text(name).parse().map_err(|_| Refusal::new("form-broken").status(400));
+    let shown = (Some(number("phien-ban")?), Some(number("quy-trinh")?));
+    acts::move_flow(&ctx.app, &ctx.actor(), id, shown, &reason).await?;
     Ok(redirect(PATH, Some("one-stop-flow-moved")))
 }
 
@@ -251,8 +275,10 @@ fn view(ctx: &Ctx, standing: &Standing, typed: &Submitted, errors: &FieldErrors)
                 .value(typed.text("ly-do"))
                 .error(ui::field_error(ctx, errors, "ly-do"));
             let seen = Field::hidden("phien-ban", standing.dossier.version.to_string());
+            let shown = typed.optional("quy-trinh").unwrap_or_else(|| standing.new.id.to_string());
+            let shown = Field::hidden("quy-trinh", shown);
             let action = format!("/ho-so/{}/chuyen-quy-trinh", standing.dossier.id);
-            parts.push(ui::markup(&Form::new(&words, action, title, vec![reason, seen])));
+            parts.push(ui::markup(&Form::new(&words, action, title, vec![reason, seen, shown])));
         }
         _ => parts.push(ui::markup(&Inset { text: ctx.t("one-stop-flow-impossible-text") })),
     }

@@ -1,6 +1,6 @@
 //! GET /so-theo-doi: the register of an agency and year, with the numbered columns of form 06.
 
-use super::inbox_filters::{agencies, procedures, select};
+use super::inbox_filters::{agencies, by_typed, procedures, select};
 use super::standing::moment_stack;
 use crate::one_stop::acts;
 use crate::one_stop::permissions::REGISTER;
@@ -60,6 +60,7 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     if let Some(field) = query.get("linh-vuc") {
         list.and("d.field = ?", [field.into()]);
     }
+    by_typed(&ctx, &query, &mut list);
     let name = ctx.app.directory().name(agency).to_owned();
     let title = ctx.tn("one-stop-register-title", &[("year", year.to_string())]);
     let export = Listing::export_kind(&query);
@@ -134,7 +135,7 @@ async fn filters(
     agency: i64,
     year: i32,
 ) -> Result<Vec<Filter>> {
-    let mut filters = Vec::new();
+    let mut filters = vec![Filter::text("q", ctx.t("one-stop-filter-q"), query.get("q").unwrap_or_default())];
     if books.len() > 1 {
         let held = agency.to_string();
         let options =

@@ -2,8 +2,8 @@
 
 use super::{
     apologies, apology, batch, batch_return, book, books, deeds, dossier, editions, fees, file, inbox,
-    intake, intake_submit, move_flow, of_year, opinion, opinion_withdraw, opinions, received, register,
-    returns, returns_list, slip, today,
+    intake, intake_submit, move_flow, move_flows, of_year, opinion, opinion_withdraw, opinions, received,
+    register, returns, returns_list, slip, today,
 };
 use crate::one_stop::permissions::{CLOSE_BOOK, MOVE_FLOW, OPINION, RECEIVE, REGISTER, RETURN, VIEW};
 use platform::{Access, Routes};
@@ -17,6 +17,7 @@ pub fn routes(routes: Routes) -> Routes {
         .post("/ho-so/loat", view, batch::submit)
         .get("/ho-so/nhan-trong-nam", view, of_year::show)
         .get("/ho-so/chuyen-quy-trinh", Access::Permission(MOVE_FLOW), move_flow::list)
+        .post("/ho-so/chuyen-quy-trinh", Access::Permission(MOVE_FLOW), move_flows::submit)
         .get("/ho-so/{id}/chuyen-quy-trinh", Access::Permission(MOVE_FLOW), move_flow::show)
         .post("/ho-so/{id}/chuyen-quy-trinh", Access::Permission(MOVE_FLOW), move_flow::submit)
         .get("/ho-so/{id}", view, dossier::show)

@@ -1,6 +1,7 @@
 //! What other slices add to the one-stop's pages: labels and ways on from a dossier, filters and acts of the inbox, and a
 //! word of warning at the counter before the same matter is opened twice.
 
+use crate::one_stop::store;
 use contracts::dossiers::Filing;
 use contracts::tools::{AboutToFile, Conversations, DeskTools, Shortcut, Twins};
 use platform::error::Result;
@@ -8,7 +9,6 @@ use platform::http::{Query, Submitted};
 use platform::identity;
 use platform::list::ListQuery;
 use platform::{Ctx, Refusal};
-use sea_orm::Value;
 use std::sync::Arc;
 use ui::{Action, ActionKind, BatchAction, Choice, Filter, Tag, Tone};
 
@@ -53,23 +53,19 @@ fn tone(word: &str) -> Tone {
 }
 
 /// Narrows the inbox to a label and to somebody's hands.
-pub async fn narrow(ctx: &Ctx, query: &Query, list: &mut ListQuery<'static>) -> Result<()> {
+pub fn narrow(ctx: &Ctx, query: &Query, list: &mut ListQuery<'static>) {
     match query.get(HAND).and_then(|account| account.parse::<i64>().ok()) {
-        Some(0) => list.and("d.assignee_id IS NULL", []),
-        Some(account) => list.and("d.assignee_id = ?", [account.into()]),
+        Some(0) => list.and(store::NOBODYS, []),
+        Some(account) => {
+            let (sql, values) = store::held_by(account);
+            list.and(&sql, values);
+        }
         None => {}
     }
     let label = query.get(LABEL).and_then(|label| label.parse::<i64>().ok());
     if let (Some(label), Some(desk)) = (label, desk(ctx)) {
-        let ids = desk.labelled(ctx, label).await?;
-        if ids.is_empty() {
-            list.and("1 = 0", []);
-        } else {
-            let marks = vec!["?"; ids.len()].join(", ");
-            list.and(&format!("d.id IN ({marks})"), ids.into_iter().map(Value::from));
-        }
+        list.and(&format!("d.id IN ({})", desk.labelled()), [label.into()]);
     }
-    Ok(())
 }
 
 /// The fields of these filters: labels where there are any, hands where somebody came from the workload.
@@ -118,5 +114,5 @@ pub async fn twins(ctx: &Ctx, filing: &Filing, typed: &Submitted) -> Result<Opti
 /// The warning as the form's refusal.
 pub fn warning(twins: &Twins) -> Refusal {
     let count = twins.known.len() + twins.elsewhere;
-    Refusal::new("one-stop-intake-twins").arg("count", count).arg("elsewhere", twins.elsewhere)
+    Refusal::new("one-stop-intake-twins").arg("count", count)
 }

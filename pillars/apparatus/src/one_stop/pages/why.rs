@@ -121,14 +121,21 @@ pub fn sentence(app: &App, locale: &Locale, cause: &Cause, reader: For) -> Strin
             }
         }
         Cause::Step { step, due, days: late } => {
+            // Half an hour is no working day: on its own day a step is late by minutes.
+            let minutes = step.ended.filter(|ended| ended.day() == due.day());
+            let minutes = minutes.map(|ended| (ended.micros() - due.micros()).max(0) / 60_000_000);
             let args = [
                 ("step", format!("{}. {}", step.number, step.name)),
                 ("who", who(locale, step, reader)),
                 ("due", due.vn()),
                 ("ended", step.ended.map(Moment::vn).unwrap_or_default()),
-                days(late),
+                minutes.map_or_else(|| days(late), |minutes| ("minutes", minutes.to_string())),
             ];
-            let key = if step.ended.is_some() { "one-stop-why-step" } else { "one-stop-why-step-open" };
+            let key = match (minutes, step.ended) {
+                (Some(_), _) => "one-stop-why-step-minutes",
+                (None, Some(_)) => "one-stop-why-step",
+                (None, None) => "one-stop-why-step-open",
+            };
             locale.tn(key, &args)
         }
         Cause::SentBack { step } => locale.tn(

@@ -16,7 +16,7 @@ mod why;
 pub use book::Book;
 pub use closing::{Closing, Entry, Since, is_printed, since};
 pub use deadline::DeadlineRules;
-pub use forecast::Ahead;
+pub use forecast::{Ahead, Course};
 pub use grounds::{Ground, Grounds};
 pub use late::{Cause, PutOff, Question, Story, Worked, causes};
 pub use lookup::Lookup;

@@ -117,6 +117,13 @@ pub async fn book_on(db: &impl Read, agency: i64, day: Day) -> Result<Option<Boo
     db.row(sql, vec![agency.into(), day.to_string().into()]).await
 }
 
+/// The same, held until the transaction ends: whoever closes it waits, and is waited for.
+pub async fn hold_book_on(tx: &Tx, agency: i64, day: Day) -> Result<Option<BookStanding>> {
+    let sql = "UPDATE register_book SET version = version + 1 WHERE agency_id = $1 AND from_on <= $2 AND to_on >= $2";
+    tx.exec(sql, vec![agency.into(), day.to_string().into()]).await?;
+    book_on(tx, agency, day).await
+}
+
 /// Opens a year's book; nothing where it is there.
 pub async fn open_book(tx: &Tx, agency: i64, year: i64, (from, to): (Day, Day)) -> Result<Option<i64>> {
     let id = tx

@@ -84,6 +84,26 @@ pub async fn work_of(db: &impl Read, agency: i64, most: i64) -> Result<Vec<WorkR
     .await
 }
 
+/// A step that is open beside others.
+#[derive(Debug, Clone, FromRow)]
+pub struct BesideRow {
+    pub id: i64,
+    pub dossier_id: i64,
+    pub role: String,
+    pub assignee_id: Option<i64>,
+}
+
+/// The steps of an agency's dossiers of which several are open at once, of each dossier the one due first before the others.
+pub async fn steps_beside(db: &impl Read, agency: i64) -> Result<Vec<BesideRow>> {
+    db.rows(
+        "SELECT s.id, s.dossier_id, s.role, s.assignee_id FROM dossier_step s JOIN dossier d ON d.id = s.dossier_id \
+         WHERE d.is_open AND d.agency_id = $1 AND s.beside AND s.ended_at IS NULL \
+         ORDER BY s.dossier_id, COALESCE(s.due_at, 9223372036854775807), s.id",
+        vec![agency.into()],
+    )
+    .await
+}
+
 /// A step that somebody ended.
 #[derive(Debug, Clone, FromRow)]
 pub struct DoneRow {

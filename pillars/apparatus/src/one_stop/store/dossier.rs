@@ -316,14 +316,14 @@ pub async fn by_code(db: &impl Read, code: &str) -> Result<Option<Dossier>> {
     one(db, "d.code = $1", code.trim().to_uppercase().into()).await
 }
 
-/// The dossiers of an agency whose signed results are to be sent by post, the oldest first.
-pub async fn waiting_for_post(db: &impl Read, agency: i64, most: i64) -> Result<Vec<Dossier>> {
+/// The dossiers of an agency whose signed results are to be sent by post, by their ids from `after` on.
+pub async fn waiting_for_post(db: &impl Read, agency: i64, after: i64, most: i64) -> Result<Vec<Dossier>> {
     db.rows(
         &format!(
             "SELECT {DOSSIER_COLUMNS} FROM dossier d WHERE d.agency_id = $1 AND d.state = 9 AND d.result_delivery = 'post' \
-             ORDER BY d.settled_at, d.id LIMIT $2"
+             AND d.id > $2 ORDER BY d.id LIMIT $3"
         ),
-        vec![agency.into(), most.into()],
+        vec![agency.into(), after.into(), most.into()],
     )
     .await
 }

@@ -199,6 +199,8 @@ pub struct PinnedRow {
     pub procedure_code: String,
     /// Procedure name.
     pub procedure_name: String,
+    /// Version of the dossier.
+    pub version: i64,
     /// Received.
     pub received_at: Option<i64>,
     /// Id of the version it is pinned to.
@@ -216,7 +218,8 @@ const PINNED_SORTS: [SortKey; 2] = [
 
 /// Running dossiers that follow another version than the one named for their procedure.
 pub fn pinned_elsewhere(newest: &[(String, i64)]) -> ListQuery<'static> {
-    let select = "d.id, d.code, d.agency_id, d.procedure_code, d.procedure_name, d.received_at, f.version_id, f.number, f.marking";
+    let select = "d.id, d.code, d.agency_id, d.procedure_code, d.procedure_name, d.version, d.received_at, f.version_id, \
+                  f.number, f.marking";
     let mut list =
         ListQuery::new(select, "dossier_flow f JOIN dossier d ON d.id = f.dossier_id", "d.id", &PINNED_SORTS);
     list.and("d.is_open AND d.settled_at IS NULL", []);
@@ -245,6 +248,10 @@ pub fn turn_of(role: &str) -> String {
          WHERE s.beside AND s.ended_at IS NULL AND s.role = '{role}'))"
     )
 }
+
+/// The condition that an open step is nobody's.
+pub const NOBODYS: &str = "(d.assignee_id IS NULL OR d.id IN (SELECT s.dossier_id FROM dossier_step s \
+                           WHERE s.beside AND s.ended_at IS NULL AND s.assignee_id IS NULL))";
 
 /// The condition that a person has an open step, and the values it takes.
 pub fn held_by(account: i64) -> (String, [sea_orm::Value; 2]) {

@@ -20,7 +20,7 @@ mod today;
 mod uses;
 
 pub use self::flow::{
-    PinnedRow, TimerRow, add_timer, end_row, fire_timer, flow_of, flow_procedures, held_by,
+    NOBODYS, PinnedRow, TimerRow, add_timer, end_row, fire_timer, flow_of, flow_procedures, held_by,
     mark_row_sent_back, open_steps, pin_flow, pinned_elsewhere, set_beside, set_marking, set_row_assignee,
     set_row_due, set_row_node, set_timer_node, set_timer_over, stop_timers, timers_of, timers_over, turn_of,
 };
@@ -28,9 +28,12 @@ pub use apology::{Apology, ApologyRow, NewApology, apologies, close_apology, ope
 pub use book::{BookRow, book, book_count};
 pub use books::{
     BookOfYear, book_by_id, book_of_year, book_on, book_standing, books, close_book, codes_of, days_entered,
-    entries, fingerprints, lock_book, open_book,
+    entries, fingerprints, hold_book_on, lock_book, open_book,
 };
-pub use cards::{WorkRow, by_ids, courses, done_since, last_settled, of_identity, of_name, open_of, work_of};
+pub use cards::{
+    BesideRow, WorkRow, by_ids, courses, done_since, last_settled, of_identity, of_name, open_of,
+    steps_beside, work_of,
+};
 pub use desk::{
     FeeRow, NewFee, add_fee, add_handover, add_words, cancel_fee, fee, fees, fees_of, handed_over, handover,
     handovers_of, plain_word, save_people, word_begins, words_of, write_words,

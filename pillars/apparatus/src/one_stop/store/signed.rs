@@ -84,6 +84,8 @@ pub struct VerifiedRow {
     pub file_hash: Option<String>,
     /// Its name.
     pub file_name: Option<String>,
+    /// Key the dossier was filed with.
+    pub idempotency_key: String,
     /// Day of the receipt, ISO.
     pub received_on: String,
     /// Who received the dossier.
@@ -100,7 +102,7 @@ pub struct VerifiedRow {
 
 /// What was taken from the shelf itself is no new sight of an original.
 const VERIFIED: &str = "SELECT p.id, p.dossier_id, d.code, d.agency_id, d.procedure_code, p.component, p.name, p.file_hash, \
-                        p.file_name, d.received_on, (SELECT s.giver_name FROM dossier_step s \
+                        p.file_name, d.idempotency_key, d.received_on, (SELECT s.giver_name FROM dossier_step s \
                         WHERE s.dossier_id = d.id ORDER BY s.id LIMIT 1) AS verified_by, d.account_id, \
                         (d.proxy IS NOT NULL) AS by_proxy, d.owner_name, d.owner_identity \
                         FROM dossier_paper p JOIN dossier d ON d.id = p.dossier_id \
@@ -111,18 +113,26 @@ pub async fn verified_of(db: &impl Read, dossier: i64) -> Result<Vec<VerifiedRow
     db.rows(&format!("{VERIFIED} AND p.dossier_id = $1 ORDER BY p.id"), vec![dossier.into()]).await
 }
 
-/// Those of the newest dossiers that an account filed or that are found by an identity number, however it was typed, newest first.
-pub async fn verified_of_person(
-    db: &impl Read,
-    account: i64,
-    identity: &str,
-    most: i64,
-) -> Result<Vec<VerifiedRow>> {
+/// Papers read at once where all of a person's are.
+const AT_ONCE: usize = 500;
+
+/// Those of all dossiers that an account filed or that are found by an identity number, however it was typed, newest first.
+pub async fn verified_of_person(db: &impl Read, account: i64, identity: &str) -> Result<Vec<VerifiedRow>> {
     let sql = format!(
         "{VERIFIED} AND p.dossier_id IN (SELECT a.id FROM dossier a WHERE a.account_id = $1 UNION \
-         SELECT w.dossier_id FROM dossier_word w WHERE w.word = $2) ORDER BY p.id DESC LIMIT $3"
+         SELECT w.dossier_id FROM dossier_word w WHERE w.word = $2) AND p.id < $3 ORDER BY p.id DESC LIMIT {AT_ONCE}"
     );
-    db.rows(&sql, vec![account.into(), super::plain_word(identity).into(), most.into()]).await
+    let (mut all, mut before, word) = (Vec::new(), i64::MAX, super::plain_word(identity));
+    loop {
+        let part: Vec<VerifiedRow> =
+            db.rows(&sql, vec![account.into(), word.clone().into(), before.into()]).await?;
+        let (read, last) = (part.len(), part.last().map(|paper| paper.id));
+        all.extend(part);
+        match last {
+            Some(last) if read == AT_ONCE => before = last,
+            _ => return Ok(all),
+        }
+    }
 }
 
 /// Points the papers of a dossier's component at the shelf's paper that they were taken from.

@@ -43,6 +43,17 @@ async fn a_book_opens_with_its_first_number_and_closes_only_when_its_year_is_ove
 }
 
 #[tokio::test]
+async fn a_receipt_holds_its_book_so_that_nobody_closes_it_meanwhile() {
+    let city = city().await;
+    let app = &city.app;
+    received(app, "a").await;
+    let version = || app.store.number("SELECT version FROM register_book WHERE year = 2012", vec![]);
+    let before = version().await.unwrap();
+    received(app, "b").await;
+    assert_eq!(version().await.unwrap(), before + 1, "taken in hand within the receipt's transaction");
+}
+
+#[tokio::test]
 async fn a_closed_year_takes_no_new_number() {
     let city = city().await;
     let app = &city.app;

@@ -8,7 +8,7 @@ use ::flow::{Flow, Guard, Kind, Link, Node, Pauses, Role, Step, Test, Timer};
 use axum::http::StatusCode;
 use contracts::flows::{FlowVersion, Flows};
 use kernel::Amount;
-use platform::{Scope, journal};
+use platform::{Read, Scope, journal};
 use std::sync::Mutex;
 use use_cases::{
     StepEnd, ask_supplement, assign, complete_step, hand_over_slip, move_flow, pay, receive, send_back,
@@ -361,7 +361,10 @@ async fn a_running_dossier_keeps_its_flow_until_somebody_moves_it() {
     let (city, published) = on_flow(choice("xem")).await;
     let app = &city.app;
     let id = transferred(app, "a").await;
-    assert_eq!(refused(move_flow(app, &leader(), id, None, "Thử").await), "one-stop-refused-flow-none");
+    assert_eq!(
+        refused(move_flow(app, &leader(), id, (None, None), "Thử").await),
+        "one-stop-refused-flow-none"
+    );
     let mut next = choice("xem");
     if let Kind::Step(step) = &mut next.nodes[3].kind {
         step.time = Some(Amount::WorkingDays(3));
@@ -371,10 +374,15 @@ async fn a_running_dossier_keeps_its_flow_until_somebody_moves_it() {
     let other = transferred(app, "b").await;
     assert_eq!(store::flow_of(&app.store, other).await.unwrap().map(|row| row.version_id), Some(2));
     assert_eq!(store::flow_of(&app.store, id).await.unwrap().map(|row| row.version_id), Some(1));
-    move_flow(app, &leader(), id, None, "Theo quy trình mới").await.unwrap();
+    let stale = move_flow(app, &leader(), id, (None, Some(1)), "Theo quy trình mới").await;
+    assert_eq!(refused(stale), "one-stop-refused-flow-newer", "another version was shown");
+    move_flow(app, &leader(), id, (None, Some(2)), "Theo quy trình mới").await.unwrap();
     assert_eq!(store::flow_of(&app.store, id).await.unwrap().map(|row| row.version_id), Some(2));
     published.0.lock().unwrap().push(version(3, choice("khac")));
-    assert_eq!(refused(move_flow(app, &leader(), other, None, "x").await), "one-stop-refused-flow-move");
+    assert_eq!(
+        refused(move_flow(app, &leader(), other, (None, None), "x").await),
+        "one-stop-refused-flow-move"
+    );
     assert_eq!(settle(app, &leader(), id, None, &signed()).await.unwrap().state, 9);
 }
 
@@ -392,6 +400,7 @@ async fn the_pages_show_both_branches_and_each_is_in_the_list_of_who_may_end_it(
     }
     let page = head.get(&format!("/ho-so/{id}?phan=tien-trinh")).await;
     assert!(page.has("f-step f-now") && page.has("Đang làm cùng lúc"), "{}", page.text);
+    assert!(page.has("Việc tiếp theo: Xong bước “Bước "), "it says which step is ended: {}", page.text);
     let form = head.get(&format!("/ho-so/{id}/buoc")).await;
     assert!(form.has("Không đạt") && !form.has("buoc-nao"), "{}", form.text);
     let lacking = head.deed(app, id, "buoc", &[]).await;
@@ -404,8 +413,79 @@ async fn the_pages_show_both_branches_and_each_is_in_the_list_of_who_may_end_it(
     let path = format!("/ho-so/{id}/chuyen-quy-trinh");
     assert!(leader.get(&path).await.has("<svg class=\"flow\""));
     assert_eq!(leader.deed(app, id, "chuyen-quy-trinh", &[]).await.status, StatusCode::UNPROCESSABLE_ENTITY);
-    let moved = leader.deed(app, id, "chuyen-quy-trinh", &[("ly-do", "Quy trình mới")]).await;
+    let moved =
+        leader.deed(app, id, "chuyen-quy-trinh", &[("ly-do", "Quy trình mới"), ("quy-trinh", "2")]).await;
     assert_eq!(moved.status, StatusCode::SEE_OTHER, "{}", moved.text);
     assert!(!leader.get("/ho-so/chuyen-quy-trinh").await.has(&code));
     assert_eq!(specialist.get("/ho-so/chuyen-quy-trinh").await.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn several_dossiers_are_moved_at_once_each_moved_or_refused_and_told() {
+    let (city, published) = on_flow(choice("xem")).await;
+    let app = &city.app;
+    let leader = Desk::of(&city, "lanhdao", platform::access::Role::Leader, WARD).await;
+    let (one, two) = (transferred(app, "a").await, transferred(app, "b").await);
+    published.0.lock().unwrap().push(version(2, choice("xem")));
+    let listed = leader.get("/ho-so/chuyen-quy-trinh").await;
+    let (first, second) = (dossier(app, one).await, dossier(app, two).await);
+    let seen = |d: &store::Dossier| format!("{}-{}-2", d.id, d.version);
+    let (a, b) = (seen(&first), seen(&second));
+    assert!(
+        listed.has(&format!("value=\"{a}\"")) && listed.has(&format!("value=\"{b}\"")),
+        "{}",
+        listed.text
+    );
+    let path = "/ho-so/chuyen-quy-trinh";
+    assert_eq!(leader.post(path, &[]).await.status, StatusCode::UNPROCESSABLE_ENTITY, "nothing chosen");
+    let asked = leader.post(path, &[("chon", &a), ("chon", &b)]).await;
+    assert!(asked.has("Lý do chuyển") && asked.has(&a) && asked.has(&b), "{}", asked.text);
+    // Meanwhile somebody goes on with the second.
+    complete_step(app, &specialist(), two, None, "").await.unwrap();
+    let bare = leader.post(path, &[("chon", &a), ("hoi", "1"), ("ly-do", "")]).await;
+    assert_eq!(bare.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let moved =
+        leader.post(path, &[("chon", &a), ("chon", &b), ("hoi", "1"), ("ly-do", "Theo quy trình mới")]).await;
+    assert!(moved.has("Đã chuyển 1 trong 2") && moved.has("Còn 1 hồ sơ"), "{}", moved.text);
+    let version_of = async |id: i64| store::flow_of(&app.store, id).await.unwrap().unwrap().version_id;
+    assert_eq!((version_of(one).await, version_of(two).await), (2, 1));
+    assert_eq!(
+        leader.post(path, &[("chon", "999-1-2"), ("hoi", "1"), ("ly-do", "x")]).await.status,
+        StatusCode::OK,
+        "what is not there is told of to nobody"
+    );
+}
+
+#[tokio::test]
+async fn a_wait_beside_an_open_step_is_told_on_the_dossiers_page() {
+    let (city, _) = on_flow(beside_a_wait()).await;
+    let id = transferred(&city.app, "a").await;
+    let head = Desk::of(&city, "truongphong", platform::access::Role::Head, WARD).await;
+    let page = head.get(&format!("/ho-so/{id}")).await;
+    assert!(page.has("Cùng lúc đang chờ: Bước cho"), "{}", page.text);
+}
+
+#[tokio::test]
+async fn every_open_step_counts_in_the_workload_the_inbox_and_the_hands() {
+    let (city, _) = on_flow(parallel()).await;
+    let app = &city.app;
+    let id = transferred(app, "a").await;
+    let (front, other) =
+        (row_of(app, id, "dat-dai").await.unwrap(), row_of(app, id, "quy-hoach").await.unwrap());
+    let specialist = Desk::of(&city, "thuly", platform::access::Role::Specialist, WARD).await;
+    let account = app.store.number("SELECT id FROM account WHERE login = 'thuly'", vec![]).await.unwrap();
+    assign(app, &leader(), id, None, Some(other), (account, "Phạm Văn Hùng")).await.unwrap();
+    let open = crate::one_stop::workload().open(app, WARD, 100).await.unwrap();
+    let work = open.iter().find(|work| work.id == id).unwrap();
+    assert_eq!((work.step_id, work.assignee), (Some(front), None));
+    let beside: Vec<_> = work.beside.iter().map(|step| (step.id, step.assignee)).collect();
+    assert_eq!(beside, [(other, Some(account))]);
+    assert_eq!(work.holders(), [None, Some(account)]);
+    let code = dossier(app, id).await.code;
+    for hand in [0, account] {
+        let listed = specialist.get(&format!("/ho-so?nguoi={hand}")).await;
+        assert!(listed.has(&code), "{hand}: {}", listed.text);
+    }
+    let hands = crate::one_stop::cards().hands(app, id).await.unwrap();
+    assert!(hands.contains(&account), "whoever has the step beside has the dossier too");
 }

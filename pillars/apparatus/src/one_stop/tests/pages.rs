@@ -416,6 +416,10 @@ async fn register_and_today_are_there_in_both_languages() {
     for needle in [code.as_str(), "0001", "/so-theo-doi/in?don-vi=2&#38;nam=2012"] {
         assert!(register.has(needle), "{needle} in {}", register.text);
     }
+    let found = clerk.get(&format!("/so-theo-doi?q={code}")).await;
+    assert!(found.has("1 bản ghi"), "the number of a dossier is looked up in the book: {}", found.text);
+    let none = clerk.get("/so-theo-doi?q=khong%20ai%20ca").await;
+    assert!(!none.has(&format!("{code}</a>")), "{}", none.text);
     assert!(clerk.get("/so-theo-doi?nam=2011").await.has("chưa có hồ sơ nào"));
     assert!(clerk.get("/so-theo-doi?dang=xlsx").await.status.is_success());
     let today = clerk.get("/viec-hom-nay").await;
@@ -495,4 +499,31 @@ async fn inbox_and_register_are_light_pages() {
         assert_eq!(page.text.matches("<tr role=\"row\">").count(), 1 + 25, "{path}");
         assert!(page.text.len() <= most, "{path} is {} bytes", page.text.len());
     }
+}
+
+#[tokio::test]
+async fn questions_before_the_form_are_asked_at_the_counter_too() {
+    let mut body = procedure();
+    let mut form = body.form.take().unwrap_or_else(
+        || json!({"type": "object", "properties": {"muc_dich": {"type": "string", "title": "Dùng vào việc gì"}}}),
+    );
+    form["x-eligibility"] = json!([{
+        "key": "thuong_tru", "question": "Có thường trú ở đây?", "go_on": true, "stop": "Hãy nộp nơi khác."
+    }]);
+    body.form = Some(form);
+    let city = city_of(body).await;
+    let clerk = Desk::of(&city, "quay", Role::Clerk, WARD).await;
+    assert!(clerk.get("/quay/nhan?thu-tuc=HT-09").await.has("Có thường trú ở đây?"));
+    let unanswered = clerk.post("/quay/nhan", &counter_form(KEY, &[])).await;
+    assert!(unanswered.status == StatusCode::UNPROCESSABLE_ENTITY, "{}", unanswered.text);
+    let no = [("k.dk-thuong_tru", "khong")];
+    let stopped = clerk.post("/quay/nhan", &counter_form(KEY, &no)).await;
+    assert_eq!(stopped.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(stopped.has("Hãy nộp nơi khác."), "{}", stopped.text);
+    let yes = [("k.dk-thuong_tru", "co")];
+    let received = clerk.post("/quay/nhan", &counter_form(KEY, &yes)).await;
+    assert_eq!(received.status, StatusCode::SEE_OTHER, "{}", received.text);
+    let asked = [("k.dk-thuong_tru", "khong"), ("xu-ly", "tu-choi")];
+    let refused = clerk.post("/quay/nhan", &counter_form("khoa-bieu-mau-0002", &asked)).await;
+    assert_eq!(refused.status, StatusCode::SEE_OTHER, "refused, it may be entered: {}", refused.text);
 }

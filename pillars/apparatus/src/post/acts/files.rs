@@ -7,20 +7,29 @@ use kernel::text::fold;
 use platform::error::Result;
 use platform::{Actor, App, Change, Scope, Tx};
 use serde_json::json;
+use std::collections::BTreeSet;
 
 /// Takes in the lines of a file: the id of what is kept of it. The same file twice changes nothing.
 pub async fn import(app: &App, by: &Actor, scope: &Scope, name: &str, stated: &[Stated]) -> Result<i64> {
     let tx = app.store.write(by).await?;
-    let mut lines = Vec::with_capacity(stated.len());
+    let mut found = Vec::with_capacity(stated.len());
     for line in stated {
-        let found =
-            store::items_by_number(&tx, &line.number).await?.into_iter().find(|i| scope.covers(i.agency_id));
-        let (finding, item_id) = match found {
-            None => (Finding::Unknown, None),
-            Some(ItemRow { id, .. }) => match store::lock_item(&tx, id).await? {
-                Some(item) => (apply(app, &tx, item, line).await?, Some(id)),
-                None => (Finding::Unknown, None),
-            },
+        let items = store::items_by_number(&tx, &line.number).await?;
+        found.push(items.into_iter().find(|item| scope.covers(item.agency_id)).map(|item| item.id));
+    }
+    // In the order of their keys, whatever the file's: two files, or a file and a list, never wait for each other crosswise.
+    for id in found.iter().flatten().copied().collect::<BTreeSet<i64>>() {
+        store::lock_item(&tx, id).await?;
+    }
+    let mut lines = Vec::with_capacity(stated.len());
+    for (line, item_id) in stated.iter().zip(found) {
+        let item = match item_id {
+            Some(id) => store::item(&tx, id).await?,
+            None => None,
+        };
+        let finding = match item {
+            Some(item) => apply(app, &tx, item, line).await?,
+            None => Finding::Unknown,
         };
         lines.push(NewFileLine {
             line: line.line,

@@ -87,9 +87,35 @@ pub struct NewLetter {
     pub arrived_on: Day,
 }
 
-/// Enters a letter.
-pub async fn enter_letter(app: &App, by: &Actor, letter: NewLetter) -> Result<i64> {
+/// What became of entering a letter.
+#[derive(Debug)]
+pub enum Entered {
+    /// It stands under this id.
+    New(i64),
+    /// Nothing was entered: this one may be the same letter.
+    Twin(Box<ItemRow>),
+}
+
+/// Days in which the post gives no number twice; afterwards it uses its numbers again.
+const NUMBER_DAYS: i64 = 366;
+
+/// Enters a letter. One that may stand already, entered by another clerk, is shown first; `asked`, whoever enters it has seen
+/// the other and says that it is a different one.
+pub async fn enter_letter(app: &App, by: &Actor, letter: NewLetter, asked: bool) -> Result<Entered> {
     let tx = app.store.write(by).await?;
+    store::take_turn(&tx, letter.agency_id).await?;
+    if !asked {
+        let alike = store::Alike {
+            agency_id: letter.agency_id,
+            number: letter.number.to_uppercase(),
+            sender: kernel::text::fold(&letter.sender.name),
+            on: letter.arrived_on,
+            since: letter.arrived_on.plus_days(-NUMBER_DAYS),
+        };
+        if let Some(twin) = store::letter_alike(&tx, &alike).await? {
+            return Ok(Entered::Twin(Box::new(twin)));
+        }
+    }
     let new = NewItem {
         direction: "in",
         agency_id: letter.agency_id,
@@ -111,7 +137,7 @@ pub async fn enter_letter(app: &App, by: &Actor, letter: NewLetter) -> Result<i6
     let after = json!({"post_number": new.number, "post_on": new.on.vn(), "post_postmark": new.postmark_on.map(Day::vn)});
     tx.journal(Change::of("post", "post_item", id, "post_arrive").after(after)).await?;
     tx.commit().await?;
-    Ok(id)
+    Ok(Entered::New(id))
 }
 
 /// What shall stand of a result that lies at the desk.
@@ -159,6 +185,23 @@ pub async fn correct(app: &App, by: &Actor, id: i64, corrected: &Corrected) -> R
     store::save_item(&tx, &item).await?;
     let change = Change::of("post", "post_item", id, "post_correct").before(before).after(told(&item));
     tx.journal(change).await?;
+    tx.commit().await
+}
+
+/// Writes the post's numbers on what lies at the desk, all or none.
+pub async fn number(app: &App, by: &Actor, numbers: &[(i64, String)]) -> Result<()> {
+    let tx = app.store.write(by).await?;
+    for (id, number) in numbers {
+        let mut item = store::lock_item(&tx, *id).await?.ok_or(Error::NotFound)?;
+        if !item.is_out() || !item.state()?.is_at_desk() {
+            return Err(Refusal::new("post-refused-correct").into());
+        }
+        let before = told(&item);
+        item.number.clone_from(number);
+        store::save_item(&tx, &item).await?;
+        let change = Change::of("post", "post_item", *id, "post_correct").before(before).after(told(&item));
+        tx.journal(change).await?;
+    }
     tx.commit().await
 }
 

@@ -46,10 +46,15 @@ pub async fn make(app: &App, by: &Actor, agency: i64, service: &str) -> Result<i
 /// Results that were signed before the post had a book of its own are entered when the next list is made.
 async fn enter_missing(app: &App, tx: &Tx, agency: i64) -> Result<()> {
     let Ok(dossiers) = app.port::<Arc<dyn PostDossiers>>() else { return Ok(()) };
-    for dossier in dossiers.waiting(app, agency, MOST).await? {
-        super::items::enter_result(app, tx, dossier).await?;
+    let mut after = 0;
+    loop {
+        let found = dossiers.waiting(app, agency, after, MOST).await?;
+        let Some(last) = found.last().map(|dossier| dossier.id) else { return Ok(()) };
+        after = last;
+        for dossier in found {
+            super::items::enter_result(app, tx, dossier).await?;
+        }
     }
-    Ok(())
 }
 
 /// The post has taken a list: every consignment is on its way, and its addressee is told.

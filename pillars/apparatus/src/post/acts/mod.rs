@@ -6,6 +6,8 @@ mod lists;
 mod outcome;
 
 pub use files::import;
-pub use items::{Corrected, NewLetter, cancel, correct, enter_letter, enter_result, tariff_on};
+pub use items::{
+    Corrected, Entered, NewLetter, cancel, correct, enter_letter, enter_result, number, tariff_on,
+};
 pub use lists::{hand_over, make};
 pub use outcome::{Told, outcome};

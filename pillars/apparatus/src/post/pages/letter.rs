@@ -1,25 +1,30 @@
 //! /thu-den/moi: a letter that brings a dossier is entered with its postmark and the day it came.
 
 use super::parts::{self, Desk, Tried, fill, held};
-use crate::post::acts::{self, NewLetter};
+use crate::post::acts::{self, Entered, NewLetter};
 use crate::post::slice::SEND;
+use crate::post::store::ItemRow;
+use axum::http::StatusCode;
 use axum::response::Response;
 use contracts::dossiers::Person;
 use platform::Ctx;
 use platform::error::{FieldErrors, Result};
 use platform::http::{Submitted, redirect};
-use ui::{Field, Form, Head};
+use ui::{Field, Form, Head, Link, Panel};
 
 /// Address of the form.
 pub const PATH: &str = "/thu-den/moi";
 const ACT: &str = "moi";
+/// Set once the letter that may be the same was shown.
+const SEEN: &str = "van-ghi";
 
 /// The form.
 pub async fn new(ctx: Ctx) -> Result<Response> {
-    page(&ctx, None)
+    page(&ctx, None, None)
 }
 
-fn page(ctx: &Ctx, tried: Option<&Tried<'_>>) -> Result<Response> {
+/// The form; with what was typed where it was refused, with the letter it may be the same as.
+fn page(ctx: &Ctx, tried: Option<&Tried<'_>>, twin: Option<&ItemRow>) -> Result<Response> {
     let agencies = parts::agencies(ctx, &ctx.scope(SEND));
     let own = ctx.viewer()?.agency_id.map(|id| id.to_string()).unwrap_or_default();
     let agency = held(tried, ACT, "co-quan", &own).to_owned();
@@ -32,7 +37,7 @@ fn page(ctx: &Ctx, tried: Option<&Tried<'_>>) -> Result<Response> {
         fill(tried, ctx, ACT, Field::select(name, ctx.t(label), parts::choices(options, chosen)))
     };
     let arrived = Field::date("ngay-den", ctx.t("post-field-arrived")).value(ctx.today().to_string());
-    let fields = vec![
+    let mut fields = vec![
         select("co-quan", "post-head-agency", agencies, &agency),
         text("ho-ten", "post-head-sender", 120),
         text("dia-chi", "post-field-address", 300),
@@ -44,6 +49,12 @@ fn page(ctx: &Ctx, tried: Option<&Tried<'_>>) -> Result<Response> {
         day("dau", "post-field-postmark").hint(ctx.t("post-hint-postmark")).optional(),
         fill(tried, ctx, ACT, arrived),
     ];
+    let mut shown = Vec::new();
+    if let Some(twin) = twin {
+        // Sent again, the form is the answer: it is another letter.
+        fields.push(Field::hidden(SEEN, "1"));
+        shown.push(ui::markup(&twin_panel(ctx, twin)));
+    }
     let title = ctx.t("post-letter-new");
     let form = Form::new(&ui::words(&ctx.locale), PATH, ctx.t("post-letter-add"), fields);
     let mut page = ui::page(ctx, title.clone()).with_crumb(super::items::PATH, ctx.t("post-items-title"));
@@ -51,8 +62,20 @@ fn page(ctx: &Ctx, tried: Option<&Tried<'_>>) -> Result<Response> {
         page.title = format!("{} {}", page.words.error_prefix, page.title);
     }
     let head = Head { lead: ctx.t("post-letter-lead"), ..Head::new(title) };
-    let view = Desk { page, head, tabs: parts::tabs(ctx, ""), warning: None, parts: vec![ui::markup(&form)] };
-    ui::html_with(parts::status(tried), &view)
+    shown.push(ui::markup(&form));
+    let view = Desk { page, head, tabs: parts::tabs(ctx, ""), warning: None, parts: shown };
+    let status = if twin.is_some() { StatusCode::CONFLICT } else { parts::status(tried) };
+    ui::html_with(status, &view)
+}
+
+/// The letter that stands already, without the name of its sender.
+fn twin_panel(ctx: &Ctx, twin: &ItemRow) -> Panel {
+    let told = [("number", twin.number.clone()), ("day", parts::vn(Some(&twin.made_on)))];
+    Panel {
+        title: ctx.t("post-letter-twin-title"),
+        lines: vec![ctx.tn("post-letter-twin", &told), ctx.t("post-letter-twin-how")],
+        links: vec![Link::new(format!("{}/{}", super::items::PATH, twin.id), ctx.t("post-letter-twin-open"))],
+    }
 }
 
 /// Enters it.
@@ -88,10 +111,15 @@ pub async fn add(ctx: Ctx, typed: Submitted) -> Result<Response> {
         errors.add("dau", "post-error-postmark");
     }
     let (Some(arrived_on), Ok(agency_id), true) = (arrived, agency.parse(), errors.is_empty()) else {
-        return page(&ctx, Some(&Tried { act: ACT, typed: &typed, errors: &errors }));
+        return page(&ctx, Some(&Tried { act: ACT, typed: &typed, errors: &errors }), None);
     };
     ctx.require(SEND, agency_id)?;
     let letter = NewLetter { agency_id, sender, contents, service, number, postmark_on, arrived_on };
-    let id = acts::enter_letter(&ctx.app, &ctx.actor(), letter).await?;
-    Ok(redirect(&format!("{}/{id}", super::items::PATH), Some("post-flash-letter")))
+    match acts::enter_letter(&ctx.app, &ctx.actor(), letter, typed.ticked(SEEN)).await? {
+        Entered::New(id) => Ok(redirect(&format!("{}/{id}", super::items::PATH), Some("post-flash-letter"))),
+        Entered::Twin(twin) => {
+            let tried = Tried { act: ACT, typed: &typed, errors: &errors };
+            page(&ctx, Some(&tried), Some(&*twin))
+        }
+    }
 }

@@ -14,7 +14,7 @@ use platform::http::{Submitted, redirect};
 use platform::reads::{self, Reading, What};
 use platform::{Ctx, Permission, journal};
 use serde_json::{Map, Value as Json, json};
-use ui::{Action, ActionKind, Cell, Column, Empty, Field, Form, Head, Row, SummaryList, Table};
+use ui::{Action, ActionKind, Cell, Column, Empty, Field, Form, Head, Row, SummaryList, Table, Width};
 
 async fn owned(ctx: &Ctx, id: i64, right: Permission) -> Result<ListRow> {
     let list = store::list(&ctx.app.store, id).await?.ok_or(Error::NotFound)?;
@@ -59,7 +59,11 @@ async fn page(ctx: &Ctx, list: &ListRow, tried: Option<&Tried<'_>>) -> Result<Re
     }
     let mut body = vec![ui::markup(&about)];
     if list.handed_on.is_none() && ctx.may(SEND, list.agency_id) {
-        body.push(ui::markup(&hand_form(ctx, list, tried)));
+        if let Some(form) = numbers_form(ctx, list, &items, tried) {
+            body.push(ui::markup(&form));
+        } else {
+            body.push(ui::markup(&hand_form(ctx, list, tried)));
+        }
     }
     body.push(ui::markup(&table(ctx, &items)));
     let entries = journal::history(&ctx.app.store, "post_list", list.id).await?;
@@ -97,6 +101,39 @@ fn table(ctx: &Ctx, items: &[ItemRow]) -> Table {
         .collect();
     table.empty = Empty::new(ctx.t("post-list-none"), "");
     table
+}
+
+/// The numbers that are still missing, all in one go: the post gives them as a strip of labels.
+fn numbers_form(ctx: &Ctx, list: &ListRow, items: &[ItemRow], tried: Option<&Tried<'_>>) -> Option<Form> {
+    let act = "so-hieu";
+    let mut fields = vec![Field::heading(ctx.t("post-numbers-title")).hint(ctx.t("post-numbers-lead"))];
+    fields.extend(items.iter().filter(|item| item.number.is_empty()).map(|item| {
+        let field = Field::text(format!("{act}-{}", item.id), format!("{}, {}", item.name, item.address));
+        fill(tried, ctx, act, field.width(Width::Medium).max_length(60).optional())
+    }));
+    let action = format!("{PATH}/{}/{act}", list.id);
+    (fields.len() > 1).then(|| Form::new(&ui::words(&ctx.locale), action, ctx.t("post-numbers-save"), fields))
+}
+
+/// Writes the numbers down; what was left empty waits.
+pub async fn number(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Response> {
+    let list = owned(&ctx, id, SEND).await?;
+    let mut errors = FieldErrors::new();
+    let mut numbers: Vec<(i64, String)> = Vec::new();
+    for item in store::items_of_list(&ctx.app.store, id).await?.iter().filter(|i| i.number.is_empty()) {
+        let name = format!("so-hieu-{}", item.id);
+        let number = typed.at_most(&mut errors, &name, 60).to_uppercase();
+        if !number.is_empty() && numbers.iter().any(|(_, other)| *other == number) {
+            errors.add(name, "post-error-number-twice");
+        } else if !number.is_empty() {
+            numbers.push((item.id, number));
+        }
+    }
+    if !errors.is_empty() {
+        return page(&ctx, &list, Some(&Tried { act: "so-hieu", typed: &typed, errors: &errors })).await;
+    }
+    acts::number(&ctx.app, &ctx.actor(), &numbers).await?;
+    Ok(redirect(&format!("{PATH}/{id}"), Some("post-flash-numbers")))
 }
 
 fn hand_form(ctx: &Ctx, list: &ListRow, tried: Option<&Tried<'_>>) -> Form {

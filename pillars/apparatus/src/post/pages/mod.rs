@@ -29,6 +29,7 @@ pub fn routes() -> Routes {
         .get("/giao-buu-chinh", Needs(VIEW), lists::show)
         .post("/giao-buu-chinh", Needs(SEND), lists::make)
         .get("/giao-buu-chinh/{id}", Needs(VIEW), list::show)
+        .post("/giao-buu-chinh/{id}/so-hieu", Needs(SEND), list::number)
         .post("/giao-buu-chinh/{id}/giao", Needs(SEND), list::hand)
         .get("/giao-buu-chinh/{id}/in", Needs(VIEW), list::print)
         .get("/tep-buu-chinh", Needs(VIEW), files::show)

@@ -181,6 +181,42 @@ pub async fn items_by_number(db: &impl Read, number: &str) -> Result<Vec<ItemRow
     db.rows(&sql, vec![number.into()]).await
 }
 
+/// What a letter is recognised by.
+#[derive(Debug, Clone)]
+pub struct Alike {
+    /// Agency that it came to.
+    pub agency_id: i64,
+    /// The post's number; may be empty.
+    pub number: String,
+    /// Name of its sender, folded.
+    pub sender: String,
+    /// Day of its arrival.
+    pub on: Day,
+    /// First day of the letters whose number is compared.
+    pub since: Day,
+}
+
+/// The newest letter that may be this one: under the same number, or, where one of the two has none, of the same sender on
+/// the same day.
+pub async fn letter_alike(db: &impl Read, alike: &Alike) -> Result<Option<ItemRow>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM post_item i WHERE i.agency_id = $1 AND i.direction = 'in' AND i.state <> 'cancelled' \
+         AND ((i.number = $2 AND i.number <> '' AND i.made_on >= $5) \
+         OR (i.folded = $3 AND i.made_on = $4 AND (i.number = '' OR i.number = $2 OR $2 = ''))) ORDER BY i.id DESC LIMIT 1"
+    );
+    db.row(
+        &sql,
+        vec![
+            alike.agency_id.into(),
+            alike.number.clone().into(),
+            alike.sender.clone().into(),
+            alike.on.to_string().into(),
+            alike.since.to_string().into(),
+        ],
+    )
+    .await
+}
+
 /// The consignments of an account's dossiers.
 pub async fn of_account(db: &impl Read, account: i64) -> Result<Vec<ItemRow>> {
     let sql = format!("SELECT {COLUMNS} FROM post_item i WHERE i.account_id = $1 ORDER BY i.id");

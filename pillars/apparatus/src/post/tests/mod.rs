@@ -2,7 +2,7 @@
 
 mod pages;
 
-use super::acts::{self, Corrected, NewLetter, Told};
+use super::acts::{self, Corrected, Entered, NewLetter, Told};
 use super::rules::{Outcome, State, Stated};
 use super::{SLICE, port, store};
 use async_trait::async_trait;
@@ -335,7 +335,19 @@ async fn a_letter_waits_for_its_dossier_and_can_be_struck_out() {
         postmark_on: Some(day("2013-06-07")),
         arrived_on: day("2013-06-10"),
     };
-    let id = acts::enter_letter(desk.app(), &clerk(), letter).await.unwrap();
+    let Entered::New(id) = acts::enter_letter(desk.app(), &clerk(), letter.clone(), false).await.unwrap()
+    else {
+        panic!("nothing like it stands yet");
+    };
+    // The other clerk of the desk enters it too.
+    let again = acts::enter_letter(desk.app(), &clerk(), letter.clone(), false).await.unwrap();
+    assert!(matches!(again, Entered::Twin(twin) if twin.id == id));
+    let unnumbered = NewLetter { number: String::new(), ..letter.clone() };
+    let again = acts::enter_letter(desk.app(), &clerk(), unnumbered, false).await.unwrap();
+    assert!(matches!(again, Entered::Twin(_)), "the same sender on the same day");
+    let other = NewLetter { number: "rm8vn".to_owned(), ..letter.clone() };
+    assert!(matches!(acts::enter_letter(desk.app(), &clerk(), other, false).await.unwrap(), Entered::New(_)));
+    assert!(matches!(acts::enter_letter(desk.app(), &clerk(), letter, true).await.unwrap(), Entered::New(_)));
     let item = desk.item(id).await;
     assert_eq!(
         (item.state().unwrap(), item.number.as_str(), item.is_out()),

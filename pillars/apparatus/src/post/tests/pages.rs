@@ -124,6 +124,31 @@ async fn a_clerk_sends_a_result_and_another_agency_sees_none_of_it() {
 }
 
 #[tokio::test]
+async fn the_numbers_of_a_list_are_entered_on_its_page_and_then_it_is_handed_over() {
+    let desk = Desk::new().await;
+    let clerk = desk.staff("quay", WARD, &CLERK).await;
+    let (one, two) = (desk.waiting(1, "Hẻm 5").await, desk.waiting(2, "Hẻm 6").await);
+    let ward = WARD.to_string();
+    let (_, list) =
+        desk.post("/giao-buu-chinh", &clerk, &[("co-quan", &ward), ("dich-vu", "cong_ich")]).await;
+    let (_, page) = desk.get(&list, &clerk).await;
+    assert!(page.contains("Lưu số hiệu") && !page.contains("nguoi-nhan"), "{page}");
+    let (first, second) = (format!("so-hieu-{one}"), format!("so-hieu-{two}"));
+    let save = format!("{list}/so-hieu");
+    let twice = [(first.as_str(), "rm1vn"), (second.as_str(), "RM1VN")];
+    let (status, page) = desk.post(&save, &clerk, &twice).await;
+    assert!(status == StatusCode::UNPROCESSABLE_ENTITY && page.contains("rm1vn"), "{page}");
+    assert_eq!(desk.post(&save, &clerk, &[(&first, "rm1vn")]).await.0, StatusCode::SEE_OTHER);
+    let (_, page) = desk.get(&list, &clerk).await;
+    assert!(page.contains("RM1VN") && page.contains(&second) && !page.contains(&first), "{page}");
+    assert_eq!(desk.post(&save, &clerk, &[(&second, "RM2VN")]).await.0, StatusCode::SEE_OTHER);
+    let (_, page) = desk.get(&list, &clerk).await;
+    assert!(page.contains("nguoi-nhan"), "{page}");
+    let reader = desk.staff("xem", WARD, &["post.view"]).await;
+    assert_eq!(desk.post(&save, &reader, &[(&first, "RM3VN")]).await.0, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
 async fn a_letter_with_a_postmark_after_its_arrival_is_refused_with_what_was_typed() {
     let desk = Desk::new().await;
     let clerk = desk.staff("quay", WARD, &CLERK).await;
@@ -145,6 +170,15 @@ async fn a_letter_with_a_postmark_after_its_arrival_is_refused_with_what_was_typ
     assert_eq!(status, StatusCode::SEE_OTHER);
     let (_, page) = desk.get(&letter, &clerk).await;
     assert!(page.contains("08/06/2013") && page.contains("Lập hồ sơ tại quầy"), "{page}");
+    let (status, page) = desk.post("/thu-den/moi", &clerk, &typed).await;
+    assert!(status == StatusCode::CONFLICT && page.contains(&letter) && page.contains("van-ghi"), "{page}");
+    assert!(page.contains("Ấp Thới Bình"), "what was typed is kept: {page}");
+    typed.push(("van-ghi", "1"));
+    assert_eq!(
+        desk.post("/thu-den/moi", &clerk, &typed).await.0,
+        StatusCode::SEE_OTHER,
+        "seen, and another one"
+    );
 }
 
 #[tokio::test]

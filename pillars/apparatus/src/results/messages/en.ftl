@@ -68,6 +68,7 @@ results-hint-note = Needed when you decline.
 results-error-before-signature = The decision cannot be older than the result.
 results-error-ahead = The day of the decision cannot lie ahead.
 results-error-replacement = This agency has no other result in force under that code.
+results-error-holder = The result with that code is somebody else's; only a result of the same holder takes its place.
 results-error-decline = Say why you decline.
 results-refused-ended = This result was ended by an earlier decision. The register stays as it is; see the history below.
 results-refused-proposed = A proposal for this result is waiting already. Yours was not kept.

@@ -68,6 +68,7 @@ results-hint-note = Bắt buộc khi không chấp thuận.
 results-error-before-signature = Ngày quyết định không thể trước ngày ký kết quả.
 results-error-ahead = Ngày quyết định không thể ở tương lai.
 results-error-replacement = Không có kết quả khác của cơ quan này mang mã đó mà đang có hiệu lực.
+results-error-holder = Kết quả mang mã đó đứng tên người khác; chỉ kết quả của cùng một người mới thay thế được.
 results-error-decline = Hãy ghi vì sao không chấp thuận.
 results-refused-ended = Kết quả này đã hết hiệu lực theo một quyết định trước đó. Sổ giữ nguyên; hãy xem lịch sử ở cuối trang.
 results-refused-proposed = Đã có một đề nghị đang chờ quyết định cho kết quả này. Đề nghị của bạn chưa được ghi.

@@ -1,7 +1,7 @@
 //! /so-ket-qua/{id}: one result with its history; its end is proposed by one official and decided by another.
 
 use super::super::acts;
-use super::super::rules::change::{Kind, check_day};
+use super::super::rules::change::{Holder, Kind, check_day, same_holder};
 use super::super::rules::code;
 use super::super::rules::standing::{Standing, State};
 use super::super::slice::{DECIDE, PROPOSE, VIEW};
@@ -219,7 +219,7 @@ pub async fn propose(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<
     Ok(redirect(&format!("{PATH}/{id}"), Some("results-flash-proposed")))
 }
 
-/// The result that is to take another's place: of the same agency, in force, not the same.
+/// The result that is to take another's place: of the same agency and holder, in force, not the same.
 async fn other(
     ctx: &Ctx,
     entry: &EntryRow,
@@ -232,10 +232,22 @@ async fn other(
     };
     let holds = |o: &EntryRow| o.standing(ctx.today()) == Standing::InForce;
     let fits = found.filter(|o| o.id != entry.id && o.agency_id == entry.agency_id && holds(o));
-    if fits.is_none() {
-        errors.add("thay-bang", "results-error-replacement");
+    match &fits {
+        None => errors.add("thay-bang", "results-error-replacement"),
+        Some(other) if !same_holder(&holder(entry), &holder(other)) => {
+            errors.add("thay-bang", "results-error-holder");
+        }
+        Some(_) => {}
     }
     Ok(fits.map(|o| o.id))
+}
+
+fn holder(entry: &EntryRow) -> Holder<'_> {
+    Holder {
+        name: &entry.holder_name,
+        identity: &entry.holder_identity,
+        account: entry.account_id.filter(|_| !entry.by_proxy),
+    }
 }
 
 /// Decides what somebody else proposed.

@@ -1,6 +1,7 @@
 //! Revoking and replacing a result: what must be said, and that two persons stand for it.
 
 use kernel::Day;
+use kernel::text::fold;
 use platform::{FieldErrors, Refusal};
 
 /// What may be done to a result in force.
@@ -47,9 +48,44 @@ pub fn other_person(proposer: Option<i64>, decider: Option<i64>) -> Result<(), R
     Ok(())
 }
 
+/// Whose a result is, as two are compared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Holder<'a> {
+    /// Name.
+    pub name: &'a str,
+    /// Identity number as two are compared; empty: none was given.
+    pub identity: &'a str,
+    /// Account that filed for its own person.
+    pub account: Option<i64>,
+}
+
+/// Whether one result may take the other's place: only of the same holder. The number decides, so that a misspelt name can be
+/// replaced; where one has none, or an account filed both for its own person with an older and a newer number, the name does.
+pub fn same_holder(one: &Holder<'_>, other: &Holder<'_>) -> bool {
+    if !one.identity.is_empty() && one.identity == other.identity {
+        return true;
+    }
+    let unnumbered = one.identity.is_empty() || other.identity.is_empty();
+    let one_account = one.account.is_some() && one.account == other.account;
+    (unnumbered || one_account) && fold(one.name) == fold(other.name)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn one_persons_result_takes_no_other_persons_place() {
+        let holder = |name, identity, account| Holder { name, identity, account };
+        let lan = holder("Nguyễn Thị Lan", "362000001", None);
+        assert!(same_holder(&lan, &holder("Nguyễn Thị Lang", "362000001", None)), "a misspelt name");
+        assert!(same_holder(&lan, &holder("NGUYEN THI LAN", "", None)), "no number was given");
+        assert!(!same_holder(&lan, &holder("Nguyễn Thị Lan", "362000009", None)), "another of the same name");
+        assert!(!same_holder(&lan, &holder("Trần Văn Tư", "", None)));
+        let own = holder("Nguyễn Thị Lan", "362000001", Some(7));
+        assert!(same_holder(&own, &holder("Nguyễn Thị Lan", "092168000001", Some(7))), "a newer card");
+        assert!(!same_holder(&own, &holder("Lê An", "362000002", Some(7))), "filed for somebody else");
+    }
 
     fn errors(decided: &str) -> Vec<String> {
         let mut errors = FieldErrors::new();

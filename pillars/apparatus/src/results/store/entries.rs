@@ -144,13 +144,36 @@ pub async fn of_account(db: &impl Read, account: i64) -> Result<Vec<EntryRow>> {
     db.rows(&sql, vec![account.into()]).await
 }
 
-/// The newest entries that an account filed for, or that stand under an identity number.
-pub async fn held_by(db: &impl Read, account: i64, identity: &str, most: i64) -> Result<Vec<EntryRow>> {
+/// Entries read at once where all of a person's are.
+const AT_ONCE: usize = 500;
+
+/// All entries that an account filed for, or that stand under an identity number, newest first.
+pub async fn held_by(db: &impl Read, account: i64, identity: &str) -> Result<Vec<EntryRow>> {
     let sql = format!(
         "SELECT {COLUMNS} FROM result_entry e WHERE e.id IN (SELECT a.id FROM result_entry a WHERE a.account_id = $1 UNION \
-         SELECT h.id FROM result_entry h WHERE h.holder_identity = $2) ORDER BY e.id DESC LIMIT $3"
+         SELECT h.id FROM result_entry h WHERE h.holder_identity = $2) AND e.id < $3 ORDER BY e.id DESC LIMIT {AT_ONCE}"
     );
-    db.rows(&sql, vec![account.into(), identity.into(), most.into()]).await
+    let (mut all, mut before) = (Vec::new(), i64::MAX);
+    loop {
+        let part: Vec<EntryRow> = db.rows(&sql, vec![account.into(), identity.into(), before.into()]).await?;
+        let (read, last) = (part.len(), part.last().map(|entry| entry.id));
+        all.extend(part);
+        match last {
+            Some(last) if read == AT_ONCE => before = last,
+            _ => return Ok(all),
+        }
+    }
+}
+
+/// Holds an entry, and the one that is to take its place, until the transaction ends; in the order of their keys, so that two
+/// decisions never wait for each other.
+pub async fn hold(tx: &Tx, entry: i64, other: Option<i64>) -> Result<()> {
+    let mut ids: Vec<i64> = std::iter::once(entry).chain(other).collect();
+    ids.sort_unstable();
+    for id in ids {
+        tx.exec("UPDATE result_entry SET state = state WHERE id = $1", vec![id.into()]).await?;
+    }
+    Ok(())
 }
 
 /// Ends an entry in force by a decision; false if somebody was faster.

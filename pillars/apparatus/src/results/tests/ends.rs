@@ -129,3 +129,41 @@ async fn a_page_shown_again_with_mistakes_is_a_look_too_and_the_person_can_tell_
     let told = (SLICE.personal.unwrap())(city.app().clone(), account).await.unwrap();
     assert_eq!(told["results"][0]["looks"].as_array().unwrap().len(), 1);
 }
+
+#[tokio::test]
+async fn a_result_of_somebody_else_takes_no_place() {
+    let city = City::new().await;
+    let old = city.entered(7, WARD, None).await;
+    city.sign(8, WARD, None, None);
+    {
+        let mut signed = city.signed.0.lock().unwrap();
+        let owner = &mut signed.last_mut().unwrap().owner;
+        owner.identity_number = "362000009".to_owned();
+    }
+    city.tell(8, WARD).await;
+    let other = store::of_dossier(&city.app().store, 8).await.unwrap().remove(0);
+    let head = city.staff("head", WARD, &ALL).await;
+    let sent = proposal("replace", "10/06/2013", &other.code);
+    let (status, page) = city.post(&format!("/so-ket-qua/{}/de-nghi", old.id), &head, &sent).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.contains("đứng tên người khác"), "{page}");
+}
+
+#[tokio::test]
+async fn two_results_that_replace_one_another_at_the_same_moment_leave_one_in_force() {
+    let city = City::new().await;
+    let (old, new) = (city.entered(7, WARD, None).await, city.entered(8, WARD, None).await);
+    let (first, second) = (city.staff("head", WARD, &ALL).await, city.staff("leader", WARD, &ALL).await);
+    for (entry, other) in [(&old, &new), (&new, &old)] {
+        let sent = proposal("replace", "10/06/2013", &other.code);
+        city.post(&format!("/so-ket-qua/{}/de-nghi", entry.id), &first, &sent).await;
+    }
+    let decide = async |entry: i64| {
+        city.post(&format!("/so-ket-qua/{entry}/quyet-dinh"), &second, &[("quyet-dinh", "dong-y")]).await.0
+    };
+    let (one, two) = tokio::join!(decide(old.id), decide(new.id));
+    let mut both = [one.as_u16(), two.as_u16()];
+    both.sort_unstable();
+    assert_eq!(both, [303, 409]);
+    assert_eq!(city.number("SELECT COUNT(*) FROM result_entry WHERE state = 'in_force'").await, 1);
+}

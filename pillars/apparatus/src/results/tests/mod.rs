@@ -357,3 +357,15 @@ async fn another_agencys_entry_does_not_exist_and_a_look_is_noted() {
     assert_eq!(city.get(&format!("/so-ket-qua/{other}/in"), &clerk).await.0, StatusCode::NOT_FOUND);
     assert_eq!(city.get("/so-ket-qua", "").await.0, StatusCode::UNAUTHORIZED);
 }
+
+#[tokio::test]
+async fn all_results_of_a_person_are_told_however_many() {
+    let city = City::new().await;
+    for dossier in 1..=620 {
+        city.sign(dossier, WARD, None, None);
+    }
+    jobs::gather(city.app()).await.unwrap();
+    let told = register().of_person(city.app(), 99, "362000001").await.unwrap();
+    assert_eq!(told.len(), 620);
+    assert!(told.windows(2).all(|two| two[0].id > two[1].id), "each once, the newest first");
+}

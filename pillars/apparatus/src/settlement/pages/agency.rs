@@ -44,7 +44,7 @@ pub async fn show(ctx: Ctx, Path(code): Path<String>, query: Query) -> Result<Re
         page: ui::page(&ctx, title.clone()).with_crumb(ROOT, ctx.t("settlement-title")),
         head: Head {
             caption: words::period(&ctx.locale, period),
-            lead: ctx.tn("settlement-agency-lead", &[("dossiers", ctx.locale.integer(card.dossiers))]),
+            lead: lead(&ctx, &card),
             actions: actions(&ctx, &agency, period, frozen.as_ref()),
             ..Head::new(title)
         },
@@ -79,6 +79,15 @@ pub async fn of_score(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     Ok(redirect(&format!("{ROOT}/co-quan/{code}?ky={month}"), None))
 }
 
+/// From how many dossiers each part is counted: the nine judge those that ended, the index also those open past their promise.
+fn lead(ctx: &Ctx, card: &Card) -> String {
+    let counts = [("ended", ctx.locale.integer(card.ended)), ("dossiers", ctx.locale.integer(card.dossiers))];
+    ctx.tn(
+        if card.groups.is_empty() { "settlement-agency-lead-nine" } else { "settlement-agency-lead" },
+        &counts,
+    )
+}
+
 /// What may be done here: print, freeze an ended quarter or year, see what was frozen.
 fn actions(ctx: &Ctx, agency: &AgencyRef, period: Period, frozen: Option<&store::ResultRow>) -> Vec<Action> {
     let base = format!("{ROOT}/co-quan/{}", agency.code);
@@ -101,7 +110,8 @@ fn actions(ctx: &Ctx, agency: &AgencyRef, period: Period, frozen: Option<&store:
 fn figures(ctx: &Ctx, agency: &AgencyRef, period: Period, card: &Card) -> FigureGroup {
     let words = ui::words(&ctx.locale);
     let over = words::period(&ctx.locale, period);
-    let count = ctx.tn("settlement-count-dossiers", &[("dossiers", ctx.locale.integer(card.dossiers))]);
+    let count = |dossiers| ctx.tn("settlement-count-dossiers", &[("dossiers", ctx.locale.integer(dossiers))]);
+    let ended = count(card.ended);
     let records =
         |item: &str| format!("{ROOT}/co-quan/{}/ho-so?muc={item}&ky={}", agency.code, period.code());
     let mut nine = Figure::new(
@@ -111,9 +121,9 @@ fn figures(ctx: &Ctx, agency: &AgencyRef, period: Period, card: &Card) -> Figure
         "",
     )
     .defined(ctx.t("settlement-figure-nine-definition"), over.clone())
-    .records(count.clone(), records("q21"), ctx.t("settlement-records-dossiers"));
+    .records(ended.clone(), records("d1"), ctx.t("settlement-records-dossiers"));
     nine.unit = ctx.tn("settlement-unit-of", &[("most", words::tenths(&ctx.locale, card.total.possible))]);
-    nine.count_text = format!("{} · {count}", words::band(&ctx.locale, card.band));
+    nine.count_text = format!("{} · {ended}", words::band(&ctx.locale, card.band));
     let mut figures = vec![nine];
     if !card.groups.is_empty() {
         let mut index = Figure::new(
@@ -123,7 +133,7 @@ fn figures(ctx: &Ctx, agency: &AgencyRef, period: Period, card: &Card) -> Figure
             "",
         )
         .defined(ctx.t("settlement-figure-index-definition"), over)
-        .records(count, records("q21"), ctx.t("settlement-records-dossiers"));
+        .records(count(card.dossiers), records("q21"), ctx.t("settlement-records-dossiers"));
         index.unit =
             ctx.tn("settlement-unit-of", &[("most", words::hundredths(&ctx.locale, card.possible()))]);
         index.count_text = words::index_total(&ctx.locale, card.reached(), card.possible(), card.most());

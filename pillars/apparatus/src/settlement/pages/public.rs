@@ -71,15 +71,19 @@ fn minimum(ctx: &Ctx, period: Period) -> Result<i64> {
     ctx.app.profiles().get_or("settlement.public_minimum", day, MINIMUM)
 }
 
-/// The agencies with enough dossiers in a period, by name.
+/// What is looked at when the running quarter has nothing yet: the quarter before, this year, the year before.
+fn earlier(period: Period) -> [Period; 3] {
+    let year = period.first().year();
+    [period.previous(), Period::Year { year }, Period::Year { year: year - 1 }]
+}
+
+/// The agencies of a period with enough dossiers.
 async fn lines(ctx: &Ctx, period: Period) -> Result<Vec<Line>> {
     let minimum = minimum(ctx, period)?;
     let directory = ctx.app.directory();
     let cards = cards::load(&ctx.app, period, &Scope::All, None).await?;
-    let mut lines: Vec<Line> = cards
-        .of
-        .into_iter()
-        .filter(|(_, card)| card.dossiers >= minimum.max(1))
+    let enough = cards.of.into_iter().filter(|(_, card)| card.dossiers >= minimum.max(1));
+    let mut lines: Vec<Line> = enough
         .filter_map(|(id, card)| {
             let agency = directory.get(id)?;
             Some(Line { id, code: agency.code.clone(), name: agency.name.clone(), card })
@@ -93,10 +97,15 @@ async fn lines(ctx: &Ctx, period: Period) -> Result<Vec<Line>> {
 pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     let mut period = period_of(&ctx, &query);
     let mut lines = lines(&ctx, period).await?;
+    // Who names no period sees the latest in which some agency has enough dossiers to say something.
     if lines.is_empty() && query.get("ky").is_none() {
-        // Nobody chose the quarter: where it is still thin, the year says more than an empty page.
-        period = Period::year_of(ctx.today());
-        lines = self::lines(&ctx, period).await?;
+        for earlier in earlier(period) {
+            let found = self::lines(&ctx, earlier).await?;
+            if !found.is_empty() {
+                (period, lines) = (earlier, found);
+                break;
+            }
+        }
     }
     let minimum = minimum(&ctx, period)?;
     let none = ctx.tn("settlement-public-none", &[("minimum", ctx.locale.integer(minimum))]);

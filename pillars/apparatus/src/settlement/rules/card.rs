@@ -38,6 +38,11 @@ impl Inputs {
     pub fn dossiers(&self) -> i64 {
         self.count(Item::Q21.code()).1
     }
+
+    /// Dossiers that the nine indicators judge: those that ended.
+    pub fn ended(&self) -> i64 {
+        self.count(Item::D1.code()).1
+    }
 }
 
 /// Why a figure has no value.
@@ -157,8 +162,10 @@ pub struct Group {
 /// The evaluation of an agency.
 #[derive(Debug, Clone)]
 pub struct Card {
-    /// Dossiers counted.
+    /// Dossiers that the index counts: those that ended, and those open past their promise.
     pub dossiers: i64,
+    /// Dossiers that the nine indicators judge: those that ended.
+    pub ended: i64,
     /// The nine indicators.
     pub nine: Vec<NineLine>,
     /// Their total.
@@ -221,7 +228,8 @@ pub fn agency_card(inputs: &Inputs, how: &How) -> Card {
             }),
         }
     }
-    Card { dossiers: inputs.dossiers(), band: agency_band(total, how), total, nine, groups }
+    let (dossiers, ended) = (inputs.dossiers(), inputs.ended());
+    Card { dossiers, ended, band: agency_band(total, how), total, nine, groups }
 }
 
 /// Evaluates an official by the dossiers they worked on.

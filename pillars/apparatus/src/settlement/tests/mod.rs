@@ -181,3 +181,23 @@ fn every_text_is_there_in_both_languages() {
         messages.keys(Lang::Vi).iter().all(|k| k.starts_with("settlement-") || k.starts_with("journal-"))
     );
 }
+
+#[tokio::test]
+async fn money_that_comes_after_the_end_is_counted_without_another_event_of_the_dossier() {
+    let city = City::on("2012-11-05").await;
+    let unpaid = DossierFacts { fee: true, paid_online: false, ..settled(1, 9) };
+    city.told(unpaid.clone()).await;
+    let online = "SELECT COUNT(*) FROM settlement_dossier WHERE q36 > 0";
+    assert_eq!(city.app().store.number(online, vec![]).await.unwrap(), 0);
+    {
+        let mut all = city.owners.dossiers.lock().unwrap();
+        all.clear();
+        all.push(DossierFacts { paid_online: true, ..unpaid });
+    }
+    let tx = city.app().store.write(&Actor::system()).await.unwrap();
+    tx.journal(Change::of("fees", "fee_demand", 1, "fee_pay")).await.unwrap();
+    tx.emit(&contracts::fees::FeesPaid { dossier_id: 1 }).await.unwrap();
+    tx.commit().await.unwrap();
+    platform::jobs::run_due(city.app()).await.unwrap();
+    assert_eq!(city.app().store.number(online, vec![]).await.unwrap(), 1);
+}

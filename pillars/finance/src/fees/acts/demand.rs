@@ -44,7 +44,7 @@ pub async fn demand_in(
     // What the desk noted before there was a demand is paid; what it notes in this transaction is entered by whoever notes it.
     if let Ok(dossiers) = app.port::<Arc<dyn FeeDossiers>>() {
         for money in dossiers.noted(app, dossier.id).await? {
-            enter_in(app, tx, &made, money.amount, Money::Paper(&money)).await?;
+            enter_in(app, tx, &made, money.amount, Money::Paper(&money, None)).await?;
         }
     }
     Ok(store::demand(tx, id).await?.map(|made| (made, true)))

@@ -13,7 +13,7 @@ pub use adjust::{Adjusted, adjust, relief_of};
 pub use book::{close, confirm, open};
 pub use demand::{demand_in, rates_on, taken_over};
 pub use online::{hear, order};
-pub use pay::{Money, cancel_receipt, enter_in, take, undo_in};
+pub use pay::{Money, cancel_receipt, enter_in, paper_session, take, undo_paper};
 pub use reconcile::{import, settle};
 pub use refund::{ask, decide, give};
 pub use schedule::{add_rate, end_rate};

@@ -3,10 +3,14 @@
 use super::pay::{Money, enter_in};
 use crate::fees::rules::online::{Order, Told, Verdict, judge};
 use crate::fees::store::{self, DemandRow, OrderRow};
+use contracts::dossier_cards::DossierCards;
 use kernel::Dong;
 use platform::error::{Error, Result};
-use platform::{Actor, App, Change, Refusal};
+use platform::messages::Lang;
+use platform::notices::{self, Notice};
+use platform::{Actor, App, Change, Refusal, Tx};
 use serde_json::json;
+use std::sync::Arc;
 
 /// An order over what a demand owes; one that waits over the same sum is taken up again.
 pub async fn order(app: &App, by: &Actor, of: &DemandRow) -> Result<OrderRow> {
@@ -33,6 +37,7 @@ pub async fn order(app: &App, by: &Actor, of: &DemandRow) -> Result<OrderRow> {
 /// What is heard twice changes nothing the second time; what a person must look at is kept for the reconciliation.
 pub async fn hear(app: &App, told: &Told, source: &'static str) -> Result<Option<Verdict>> {
     let Some(known) = store::order_of_code(&app.store, &told.order).await? else { return Ok(None) };
+    let hands = hands(app, known.demand_id).await?;
     let tx = app.store.write(&Actor::public("Cổng thanh toán")).await?;
     // The demand is held before the order is read again: two call-backs at once take turns here.
     let of = store::lock(&tx, known.demand_id).await?.ok_or(Error::NotFound)?;
@@ -47,6 +52,7 @@ pub async fn hear(app: &App, told: &Told, source: &'static str) -> Result<Option
         Verdict::Pay => {
             store::end_order(&tx, order.id, "paid", Some(&told.reference)).await?;
             enter_in(app, &tx, &of, told.amount, Money::Online(order.id)).await?;
+            tell(app, &tx, &of, &hands, told.amount).await?;
         }
         Verdict::GiveUp => store::end_order(&tx, order.id, "failed", None).await?,
         Verdict::Nothing | Verdict::WrongAmount | Verdict::Double => {}
@@ -57,4 +63,34 @@ pub async fn hear(app: &App, told: &Told, source: &'static str) -> Result<Option
     tx.journal(Change::of("fees", "fee_demand", of.id, "fee_told").after(after)).await?;
     tx.commit().await?;
     Ok(Some(verdict))
+}
+
+/// Who has the dossier of a demand in hand; nobody where its owner tells of none.
+async fn hands(app: &App, demand: i64) -> Result<Vec<i64>> {
+    let Ok(cards) = app.port::<Arc<dyn DossierCards>>() else { return Ok(Vec::new()) };
+    match store::demand(&app.store, demand).await? {
+        Some(of) => cards.hands(app, of.dossier_id).await,
+        None => Ok(Vec::new()),
+    }
+}
+
+/// Tells who has the dossier that its money came: a step may wait for it.
+async fn tell(app: &App, tx: &Tx, of: &DemandRow, hands: &[i64], amount: i64) -> Result<()> {
+    let owed = store::demand(tx, of.id).await?.map_or(0, |now| now.sums().owed());
+    let vi = app.locale(Lang::Vi);
+    for account in hands {
+        let notice = Notice {
+            template: "fees.paid_online",
+            account_id: Some(*account),
+            email: None,
+            phone: None,
+            href: format!("/ho-so/{}", of.dossier_id),
+            values: json!({
+                "code": of.dossier_code, "procedure": of.procedure_name, "amount": vi.dong(Dong(amount)),
+                "owed": (owed > 0).then(|| vi.dong(Dong(owed))),
+            }),
+        };
+        notices::send(tx, &notice).await?;
+    }
+    Ok(())
 }

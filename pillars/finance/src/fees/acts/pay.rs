@@ -2,7 +2,7 @@
 
 use crate::fees::rules::{book, demand};
 use crate::fees::store::{self, DemandRow, NewPayment, ReceiptRow};
-use contracts::fees::DeskMoney;
+use contracts::fees::{DeskMoney, FeesPaid};
 use kernel::Dong;
 use platform::error::{Error, Result};
 use platform::{Actor, App, Change, Refusal, Tx};
@@ -15,8 +15,8 @@ pub enum Money<'a> {
     Cash(i64),
     /// Through the gateway, for an order.
     Online(i64),
-    /// Noted by the desk under a paper receipt.
-    Paper(&'a DeskMoney),
+    /// Noted by the desk under a paper receipt; cash goes into the session that its taker has open, if any.
+    Paper(&'a DeskMoney, Option<i64>),
 }
 
 impl Money<'_> {
@@ -24,7 +24,7 @@ impl Money<'_> {
         match self {
             Money::Cash(_) => "cash",
             Money::Online(_) => "online",
-            Money::Paper(_) => "paper",
+            Money::Paper(..) => "paper",
         }
     }
 }
@@ -56,7 +56,8 @@ pub async fn enter_in(
     match money {
         Money::Cash(session) => new.session_id = Some(session),
         Money::Online(order) => new.order_id = Some(order),
-        Money::Paper(noted) => {
+        Money::Paper(noted, session) => {
+            new.session_id = session;
             new.desk_line_id = Some(noted.id);
             new.paper_number = Some(&noted.receipt_number);
             // Money noted before there were books here keeps its day.
@@ -68,7 +69,7 @@ pub async fn enter_in(
     store::add_parts(tx, payment, &parts).await?;
     store::save_sums(tx, of.id).await?;
     let (receipt, number) = match money {
-        Money::Paper(noted) => (None, noted.receipt_number.clone()),
+        Money::Paper(noted, _) => (None, noted.receipt_number.clone()),
         Money::Cash(_) | Money::Online(_) => {
             let id = store::add_receipt(tx, payment, of.id, of.agency_id, &app.random.token()).await?;
             let row = store::receipt(tx, id).await?;
@@ -79,18 +80,20 @@ pub async fn enter_in(
         "fee_paid_amount": Dong(amount).to_string(), "fee_way": money.way(), "fee_receipt_number": number,
     });
     tx.journal(Change::of("fees", "fee_demand", of.id, "fee_pay").after(after)).await?;
+    tx.emit(&FeesPaid { dossier_id: of.dossier_id }).await?;
     Ok(receipt)
 }
 
 /// Takes a payment off a demand that is held.
-pub async fn undo_in(tx: &Tx, of: i64, payment: i64, reason: &str) -> Result<()> {
+pub async fn undo_in(tx: &Tx, of: &DemandRow, payment: i64, reason: &str) -> Result<()> {
     if !store::cancel_payment(tx, payment, reason).await? {
         return Err(Refusal::new("fees-refused-cancelled").into());
     }
     store::take_parts_back(tx, payment).await?;
-    store::save_sums(tx, of).await?;
-    let change = Change::of("fees", "fee_demand", of, "fee_undo").reason(Some(reason));
-    tx.journal(change.before(json!({"fee_payment": payment}))).await
+    store::save_sums(tx, of.id).await?;
+    let change = Change::of("fees", "fee_demand", of.id, "fee_undo").reason(Some(reason));
+    tx.journal(change.before(json!({"fee_payment": payment}))).await?;
+    tx.emit(&FeesPaid { dossier_id: of.dossier_id }).await
 }
 
 /// Takes cash at the counter, in the cashier's open session of the agency; the receipt's id.
@@ -107,6 +110,30 @@ pub async fn take(app: &App, by: &Actor, id: i64, amount: i64) -> Result<i64> {
     let receipt = enter_in(app, &tx, &of, amount, Money::Cash(session.id)).await?;
     tx.commit().await?;
     receipt.ok_or_else(|| Error::fault("fee receipt", "cash without a receipt"))
+}
+
+/// The session that cash lies in which the desk noted under a paper receipt: the one its taker has open, held so that
+/// it is not counted meanwhile; none where no book is open.
+pub async fn paper_session(tx: &Tx, agency: i64, money: &DeskMoney) -> Result<Option<i64>> {
+    let Some(cashier) = tx.by().account_id.filter(|_| money.paid_by == "cash") else { return Ok(None) };
+    let Some(open) = store::open_session_of(tx, agency, cashier).await? else { return Ok(None) };
+    let held = store::lock_session(tx, open.id).await?;
+    Ok(held.filter(|s| s.closed_at.is_none()).map(|s| s.id))
+}
+
+/// Takes a line that the desk noted off its demand, unless the cash was counted already or lies in another's drawer.
+pub async fn undo_paper(tx: &Tx, payment: &store::PaymentRow, reason: &str) -> Result<()> {
+    let Some(of) = store::lock(tx, payment.demand_id).await? else { return Ok(()) };
+    if let Some(session) = payment.session_id {
+        let session = store::lock_session(tx, session).await?.filter(|s| s.closed_at.is_none());
+        let session = session.ok_or_else(|| Refusal::new("fees-refused-cancel-closed"))?;
+        if tx.by().account_id != Some(session.cashier_id) {
+            return Err(Refusal::new("fees-refused-others-receipt")
+                .arg("name", &session.cashier_name)
+                .into());
+        }
+    }
+    undo_in(tx, &of, payment.id, reason).await
 }
 
 /// Cancels a receipt with its reason: the number stays. Only for cash whose day is not closed yet; what was closed or
@@ -133,7 +160,7 @@ pub async fn cancel_receipt(app: &App, by: &Actor, receipt: &ReceiptRow, reason:
     if of.sums().held() - asked < receipt.amount {
         return Err(Refusal::new("fees-refused-cancel-refund").into());
     }
-    undo_in(&tx, receipt.demand_id, receipt.payment_id, reason).await?;
+    undo_in(&tx, &of, receipt.payment_id, reason).await?;
     let number = book::receipt_number(receipt.year, receipt.number);
     let change = Change::of("fees", "fee_receipt", receipt.id, "fee_receipt_cancel").reason(Some(reason));
     tx.journal(change.before(json!({"fee_receipt_number": number}))).await?;

@@ -2,6 +2,7 @@
 
 use crate::fees::rules::{demand, other_person};
 use crate::fees::store::{self, RefundRow};
+use contracts::fees::FeesPaid;
 use kernel::Dong;
 use platform::error::{Error, Result};
 use platform::{Actor, App, Change, Refusal};
@@ -66,5 +67,6 @@ pub async fn give(app: &App, by: &Actor, refund: &RefundRow, in_cash: bool, proo
     store::save_sums(&tx, refund.demand_id).await?;
     let after = json!({"fee_refunded": Dong(refund.amount).to_string(), "fee_way": way, "fee_proof": proof});
     tx.journal(Change::of("fees", "fee_refund", refund.id, "fee_refund_give").after(after)).await?;
+    tx.emit(&FeesPaid { dossier_id: of.dossier_id }).await?;
     tx.commit().await
 }

@@ -253,11 +253,10 @@ fn adjust_fields(
         .filter(|l| l.kind != Kind::Postage.code())
         .map(|l| {
             let label = ctx.tn("fees-field-quantity", &[("name", l.name.clone())]);
-            fill(
-                Field::number(format!("sl-{}", l.id), label)
-                    .value(l.quantity.to_string())
-                    .suffix(l.unit.clone()),
-            )
+            // `đồng/bản` is the price of one: what is counted stands after the stroke.
+            let counted = l.unit.split_once('/').map(|(_, counted)| counted).unwrap_or_default();
+            let field = Field::number(format!("sl-{}", l.id), label).value(l.quantity.to_string());
+            fill(field.width(ui::Width::Short).suffix(counted))
         })
         .collect();
     let held = tried.filter(|t| t.act == "dieu-chinh").map(|t| t.typed.text("nhom"));
@@ -270,7 +269,10 @@ fn adjust_fields(
     fields.push(fill(Field::select("nhom", ctx.t("fees-field-relief"), choices).optional()));
     let proof = Field::text("giay-to", ctx.t("fees-field-proof")).optional().max_length(200);
     fields.push(fill(proof.hint(ctx.t("fees-hint-proof"))));
-    let by_post = lines.iter().any(|l| l.kind == Kind::Postage.code());
+    let by_post = match Tried::held(tried, "dieu-chinh", "buu-chinh") {
+        Some(typed) => typed == "co",
+        None => lines.iter().any(|l| l.kind == Kind::Postage.code()),
+    };
     let post = vec![Choice::new("co", ctx.t("fees-field-postage-yes"), by_post)];
     fields.push(fill(Field::checkboxes("buu-chinh", ctx.t("fees-field-postage"), post).optional()));
     Ok(fields)

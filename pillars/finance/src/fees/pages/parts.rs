@@ -196,7 +196,12 @@ pub struct Tried<'a> {
     pub errors: &'a FieldErrors,
 }
 
-impl Tried<'_> {
+impl<'a> Tried<'a> {
+    /// What was chosen in a form that was refused; none where it was not this one.
+    pub fn held(tried: Option<&Tried<'a>>, act: &str, field: &str) -> Option<&'a str> {
+        tried.filter(|t| t.act == act).map(|t| t.typed.text(field))
+    }
+
     /// Gives a field of a form what was typed into it and what is wrong with that.
     pub fn fill(tried: Option<&Tried<'_>>, ctx: &Ctx, act: &str, field: Field) -> Field {
         let Some(tried) = tried.filter(|t| t.act == act) else { return field };

@@ -30,22 +30,28 @@ async fn page(ctx: &Ctx, refund: &RefundRow, tried: Option<&Tried<'_>>) -> Resul
     let mut sections = vec![parts::bare(ui::markup(&summary(ctx, refund)))];
     let own = ctx.viewer.as_ref().map(|v| v.account_id) == refund.asker_id;
     if refund.state == "asked" && !own && ctx.may(APPROVE, refund.agency_id) {
-        let choices = vec![
-            Choice::new("dong-y", ctx.t("fees-refund-yes"), true),
-            Choice::new("khong", ctx.t("fees-refund-no"), false),
-        ];
+        // Nothing is chosen in advance: money is given back by a decision, not by a button pressed in passing.
+        let held = Tried::held(tried, "quyet-dinh", "quyet-dinh").unwrap_or_default();
+        let choices = [("dong-y", "fees-refund-yes"), ("khong", "fees-refund-no")];
+        let choices = choices
+            .into_iter()
+            .map(|(value, label)| Choice::new(value, ctx.t(label), held == value))
+            .collect();
+        let choose = Field::radios("quyet-dinh", ctx.t("fees-refund-decide"), choices);
         let note = Field::textarea("ghi-chu", ctx.t("fees-field-decision"), 2).optional().max_length(500);
         let fields = vec![
-            Field::radios("quyet-dinh", ctx.t("fees-refund-decide"), choices),
+            Tried::fill(tried, ctx, "quyet-dinh", choose),
             Tried::fill(tried, ctx, "quyet-dinh", note.hint(ctx.t("fees-hint-decision"))),
         ];
         let form = Form::new(&words, at("quyet-dinh"), ctx.t("fees-refund-decide"), fields);
         sections.push(parts::section("quyet-dinh", String::new(), String::new(), ui::markup(&form)));
     }
     if refund.state == "approved" && ctx.may(COLLECT, refund.agency_id) {
+        let held = Tried::held(tried, "chi", "cach").unwrap_or("tien-mat");
+        let cash = Choice::new("tien-mat", ctx.t("fees-give-cash"), held == "tien-mat");
         let ways = vec![
-            Choice::new("tien-mat", ctx.t("fees-give-cash"), true).hint(ctx.t("fees-give-cash-hint")),
-            Choice::new("chuyen-khoan", ctx.t("fees-give-transfer"), false),
+            cash.hint(ctx.t("fees-give-cash-hint")),
+            Choice::new("chuyen-khoan", ctx.t("fees-give-transfer"), held == "chuyen-khoan"),
         ];
         let proof = Field::text("chung-tu", ctx.t("fees-field-give-proof")).max_length(200);
         let fields = vec![
@@ -92,9 +98,13 @@ fn summary(ctx: &Ctx, f: &RefundRow) -> SummaryList {
 pub async fn decide(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Response> {
     let refund = owned(&ctx, id, APPROVE).await?;
     let mut errors = FieldErrors::new();
-    let approved = typed.text("quyet-dinh") == "dong-y";
+    let decision = typed.text("quyet-dinh");
+    if !matches!(decision, "dong-y" | "khong") {
+        errors.add("quyet-dinh", "form-required");
+    }
+    let approved = decision == "dong-y";
     let note = typed.at_most(&mut errors, "ghi-chu", 500);
-    if !approved && note.is_empty() {
+    if decision == "khong" && note.is_empty() {
         errors.add("ghi-chu", "fees-error-decline");
     }
     if !errors.is_empty() {

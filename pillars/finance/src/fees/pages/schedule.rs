@@ -1,10 +1,11 @@
 //! GET /bieu-phi: the schedule of fees, for everybody; who keeps it finds the ways to add and end rows.
 
-use super::parts::{self, Desk};
+use super::parts::{self, Desk, Section};
 use crate::fees::rules::schedule::Kind;
 use crate::fees::slice::SCHEDULE;
 use crate::fees::store::{self, RateRow};
 use axum::response::Response;
+use contracts::post::{Post, TariffRow};
 use contracts::procedures::Catalogue;
 use platform::Ctx;
 use platform::error::Result;
@@ -12,7 +13,7 @@ use platform::export::Value;
 use platform::http::Query;
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use ui::{Action, ActionKind, Cell, Empty, Filter, Head, ListHead, Listing, Row, Tag, Tone};
+use ui::{Action, ActionKind, Cell, Column, Empty, Filter, Head, ListHead, Listing, Row, Table, Tag, Tone};
 
 /// Address of the list.
 pub const PATH: &str = "/bieu-phi";
@@ -89,8 +90,32 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
         tabs: parts::tabs(&ctx, ""),
         sections: vec![parts::bare(ui::markup(&table))],
     };
+    view.sections.extend(postage(&ctx)?);
     view.tabs.items.retain(|_| may);
     ui::html(&view)
+}
+
+/// What the post asks for sending a result, where the city has entered its tariff.
+fn postage(ctx: &Ctx) -> Result<Option<Section>> {
+    let Ok(post) = ctx.app.port::<Arc<dyn Post>>() else { return Ok(None) };
+    let tariff = post.tariff(ctx)?;
+    if tariff.is_empty() {
+        return Ok(None);
+    }
+    let title = ctx.t("fees-postage-title");
+    let mut table = Table::new(&ui::words(&ctx.locale), "cuoc-buu-chinh", title.clone());
+    table.caption_hidden = true;
+    table.columns = vec![
+        Column::new("dich-vu", ctx.t("fees-postage-service")),
+        Column::new("vung", ctx.t("fees-postage-zone")),
+        Column::numeric("muc", ctx.t("fees-head-rate")),
+    ];
+    let row = |row: TariffRow| {
+        Row::new(vec![row.service.into(), row.zone.into(), Cell::number(parts::dong(ctx, row.amount))])
+    };
+    table.rows = tariff.into_iter().map(row).collect();
+    let lead = ctx.t("fees-postage-lead");
+    Ok(Some(parts::section("cuoc-buu-chinh", title, lead, ui::markup(&table))))
 }
 
 /// Names of the procedures in force, by code.

@@ -99,7 +99,7 @@ fn table(ctx: &Ctx, payments: &[PaymentRow]) -> Table {
             None => Cell::Empty,
         };
         Row::new(vec![
-            number(p).into(),
+            number_cell(p),
             parts::moment(p.paid_at),
             Cell::code(format!("/khoan-thu/{}", p.demand_id), p.dossier_code.clone()),
             p.procedure_name.clone().into(),
@@ -112,19 +112,24 @@ fn table(ctx: &Ctx, payments: &[PaymentRow]) -> Table {
     table
 }
 
+/// Its own receipt's number, else that of the paper one.
 fn number(p: &PaymentRow) -> String {
-    p.receipt_year.zip(p.receipt_number).map(|(year, n)| receipt_number(year, n)).unwrap_or_default()
+    let own = p.receipt_year.zip(p.receipt_number).map(|(year, n)| receipt_number(year, n));
+    own.or_else(|| p.paper_number.clone()).unwrap_or_default()
+}
+
+/// The number, leading to the receipt where the program printed it.
+fn number_cell(p: &PaymentRow) -> Cell {
+    p.receipt_id.map_or_else(|| number(p).into(), |id| Cell::code(format!("/bien-lai/{id}/in"), number(p)))
 }
 
 fn close_fields(ctx: &Ctx, tried: Option<&Tried<'_>>) -> Vec<Field> {
-    let mut fields: Vec<Field> = DENOMINATIONS
-        .into_iter()
-        .map(|note| {
-            let label = ctx.tn("fees-field-notes", &[("note", parts::dong(ctx, note))]);
-            let field = Field::number(format!("to-{note}"), label).value("0").width(Width::Short);
-            Tried::fill(tried, ctx, "khoa", field)
-        })
-        .collect();
+    let notes = DENOMINATIONS.into_iter().map(|note| {
+        let label = ctx.tn("fees-field-notes", &[("note", parts::dong(ctx, note))]);
+        let field = Field::number(format!("to-{note}"), label).value("0").width(Width::Short);
+        Tried::fill(tried, ctx, "khoa", field)
+    });
+    let mut fields = vec![Field::group("to", ctx.t("fees-field-count"), notes.collect())];
     let reason = Field::textarea("ly-do", ctx.t("fees-field-difference"), 2).optional().max_length(500);
     fields.push(Tried::fill(tried, ctx, "khoa", reason.hint(ctx.t("fees-hint-difference"))));
     fields
@@ -149,8 +154,15 @@ pub async fn close(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Re
     let drawer = store::drawer(&ctx.app.store, &session).await?;
     let counted = crate::fees::rules::book::counted(&counts).unwrap_or_default();
     if errors.is_empty() && drawer.close(counted, &reason).is_err() {
-        let difference = kernel::Dong(counted - drawer.expected()).to_string();
-        errors.add_with("ly-do", "fees-error-difference", vec![("difference", difference)]);
+        let expected = drawer.expected();
+        let error = if counted < expected { "fees-error-count-short" } else { "fees-error-count-over" };
+        let dong = |amount: i64| parts::dong(&ctx, amount);
+        let told = vec![
+            ("difference", dong((counted - expected).abs())),
+            ("counted", dong(counted)),
+            ("expected", dong(expected)),
+        ];
+        errors.add_with("ly-do", error, told);
     }
     if !errors.is_empty() {
         return page(&ctx, &session, Some(&Tried { act: "khoa", typed: &typed, errors: &errors })).await;

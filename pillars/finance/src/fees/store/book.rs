@@ -106,7 +106,7 @@ pub async fn drawer(db: &impl Read, session: &SessionRow) -> Result<Drawer> {
     let taken = db
         .number(
             "SELECT COALESCE(CAST(SUM(amount) AS BIGINT), 0) FROM fee_payment \
-             WHERE session_id = $1 AND way = 'cash' AND cancelled_at IS NULL",
+             WHERE session_id = $1 AND cancelled_at IS NULL",
             vec![session.id.into()],
         )
         .await?;

@@ -91,6 +91,7 @@ pub struct PaymentRow {
     pub way: String,
     pub amount: i64,
     pub paid_at: i64,
+    pub session_id: Option<i64>,
     pub paper_number: Option<String>,
     pub taker_name: String,
     pub cancelled_at: Option<i64>,
@@ -101,7 +102,7 @@ pub struct PaymentRow {
     pub reference: Option<String>,
 }
 
-const PAYMENT: &str = "p.id, p.demand_id, d.dossier_code, d.procedure_name, p.way, p.amount, p.paid_at, p.paper_number, \
+const PAYMENT: &str = "p.id, p.demand_id, d.dossier_code, d.procedure_name, p.way, p.amount, p.paid_at, p.session_id, p.paper_number, \
     p.taker_name, p.cancelled_at, p.cancel_reason, r.id AS receipt_id, r.year AS receipt_year, \
     r.number AS receipt_number, o.reference";
 const PAYMENT_FROM: &str = "fee_payment p JOIN fee_demand d ON d.id = p.demand_id \

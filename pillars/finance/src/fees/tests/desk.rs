@@ -32,7 +32,7 @@ async fn a_cashier_opens_a_book_takes_cash_prints_and_closes() {
     assert!(status == StatusCode::OK && paper.starts_with("%PDF"));
     assert_eq!(desk.count("SELECT COUNT(*) FROM personal_read").await, 1);
     let (status, page) = desk.post(&format!("{book}/khoa"), &clerk, &[("to-50000", "2")]).await;
-    assert!(status == StatusCode::UNPROCESSABLE_ENTITY && page.contains("-50.000 đồng"), "{page}");
+    assert!(status == StatusCode::UNPROCESSABLE_ENTITY && page.contains("thiếu 50.000 đồng"), "{page}");
     assert_eq!(
         desk.post(&format!("{book}/khoa"), &clerk, &[("to-50000", "3")]).await.0,
         StatusCode::SEE_OTHER
@@ -137,6 +137,36 @@ async fn what_is_refused_comes_back_in_its_form_with_what_was_typed() {
     let again = [("co-quan", &*WARD.to_string()), ("ton", "5.000")];
     let (status, page) = desk.post("/so-quy", &clerk, &again).await;
     assert!(status == StatusCode::UNPROCESSABLE_ENTITY && page.contains("5.000"), "{page}");
+}
+
+#[tokio::test]
+async fn a_refund_is_decided_by_a_choice_and_a_refused_form_keeps_the_choice() {
+    let desk = Desk::new().await;
+    let (actor, clerk) = desk.staff("clerk", &CLERK).await;
+    let (_, head) = desk.staff("head", &["fees.view", "fees.approve"]).await;
+    let app = desk.app();
+    acts::open(app, &actor, WARD, 0).await.unwrap();
+    let demand = desk.demand(1, "HT-10").await.unwrap();
+    acts::take(app, &actor, demand.id, 50_000).await.unwrap();
+    let asked = [("so-tien", "20.000"), ("ly-do", "Thu nhầm")];
+    let (status, page) = desk.post(&format!("/khoan-thu/{}/hoan", demand.id), &clerk, &asked).await;
+    assert_eq!(status, StatusCode::SEE_OTHER, "{page}");
+    let (_, page) = desk.get("/hoan-phi/1", &head).await;
+    assert!(
+        page.contains("quyet-dinh") && !page.contains("\" checked"),
+        "nothing is chosen in advance: {page}"
+    );
+    let decide = "/hoan-phi/1/quyet-dinh";
+    assert_eq!(desk.post(decide, &head, &[]).await.0, StatusCode::UNPROCESSABLE_ENTITY);
+    let (status, page) = desk.post(decide, &head, &[("quyet-dinh", "khong")]).await;
+    assert!(
+        status == StatusCode::UNPROCESSABLE_ENTITY && page.contains("value=\"khong\" checked"),
+        "who declined and forgot why does not approve by sending it again: {page}"
+    );
+    let yes = [("quyet-dinh", "dong-y")];
+    assert_eq!(desk.post(decide, &head, &yes).await.0, StatusCode::SEE_OTHER);
+    let (_, page) = desk.post("/hoan-phi/1/chi", &clerk, &[("cach", "chuyen-khoan")]).await;
+    assert!(page.contains("value=\"chuyen-khoan\" checked"), "{page}");
 }
 
 #[tokio::test]

@@ -319,6 +319,36 @@ async fn money_the_desk_notes_is_entered_with_it_and_taken_back_with_it() {
 }
 
 #[tokio::test]
+async fn cash_noted_under_a_paper_receipt_lies_in_the_open_drawer_of_who_took_it() {
+    let desk = Desk::new().await;
+    let (clerk, token) = desk.staff("clerk", &["fees.view", "fees.collect"]).await;
+    let (other, _) = desk.staff("other", &["fees.view", "fees.collect"]).await;
+    let book = acts::open(desk.app(), &clerk, WARD, 100_000).await.unwrap();
+    let dossier = desk.dossier(3, "DD-01");
+    let noted = |id: i64, paid_by: &str| DeskMoney {
+        id,
+        amount: 70_000,
+        paid_by: paid_by.into(),
+        receipt_number: format!("AA/{id}"),
+        at: at("2013-06-10", 9),
+        by: "Cán bộ clerk".into(),
+    };
+    let tx = desk.app().store.write(&clerk).await.unwrap();
+    port().noted(desk.app(), &tx, &dossier, &noted(41, "cash")).await.unwrap();
+    port().noted(desk.app(), &tx, &dossier, &noted(42, "transfer")).await.unwrap();
+    tx.commit().await.unwrap();
+    let (_, page) = desk.get(&format!("/so-quy/{book}"), &token).await;
+    assert!(page.contains("AA/41") && page.contains("170.000 đồng") && !page.contains("AA/42"), "{page}");
+    let tx = desk.app().store.write(&other).await.unwrap();
+    assert!(port().withdrawn(&tx, 41, "Ghi nhầm").await.is_err(), "the money lies in another's drawer");
+    drop(tx);
+    acts::close(desk.app(), &clerk, book, &[(10_000, 17)], "").await.unwrap();
+    let tx = desk.app().store.write(&clerk).await.unwrap();
+    assert!(port().withdrawn(&tx, 41, "Ghi nhầm").await.is_err(), "the drawer was counted with it");
+    assert!(port().withdrawn(&tx, 42, "Ghi nhầm").await.is_ok(), "what came by transfer lies in no drawer");
+}
+
+#[tokio::test]
 async fn a_step_that_demands_it_paid_is_told_what_is_owed() {
     let desk = Desk::new().await;
     let dossier = desk.dossier(5, "HT-10");

@@ -282,3 +282,64 @@ async fn the_share_paid_online_counts_dossiers_with_fees_that_are_paid() {
     assert_eq!(told, [(1, true), (2, false)], "the third has paid nothing");
     assert!(crate::fees::port().paid(app, (3, 9)).await.unwrap().is_empty());
 }
+
+/// The dossier in the hands of one official; what else could be asked of it nobody asks here.
+struct InHand(i64);
+
+#[async_trait]
+impl contracts::dossier_cards::DossierCards for InHand {
+    async fn seen(
+        &self,
+        _: &platform::Ctx,
+        _: i64,
+        _: platform::reads::What,
+    ) -> Result<contracts::dossier_cards::DossierCard> {
+        Err(platform::error::Error::NotFound)
+    }
+    async fn by_key(&self, _: &platform::Ctx, _: &str) -> Result<contracts::dossier_cards::DossierCard> {
+        Err(platform::error::Error::NotFound)
+    }
+    async fn many(&self, _: &App, _: &[i64]) -> Result<Vec<contracts::dossier_cards::DossierCard>> {
+        Ok(Vec::new())
+    }
+    async fn parts(&self, _: &App, _: i64) -> Result<Vec<contracts::dossier_cards::DossierPart>> {
+        Ok(Vec::new())
+    }
+    async fn hands(&self, _: &App, _: i64) -> Result<Vec<i64>> {
+        Ok(vec![self.0])
+    }
+    async fn alike(
+        &self,
+        _: &App,
+        _: &contracts::dossier_cards::Likeness<'_>,
+    ) -> Result<Vec<contracts::dossier_cards::DossierCard>> {
+        Ok(Vec::new())
+    }
+    async fn of_account(
+        &self,
+        _: &App,
+        _: i64,
+        _: usize,
+    ) -> Result<Vec<contracts::dossier_cards::DossierCard>> {
+        Ok(Vec::new())
+    }
+    async fn open_of(&self, _: &App, _: i64, _: i64) -> Result<Vec<contracts::dossier_cards::DossierCard>> {
+        Ok(Vec::new())
+    }
+}
+
+#[tokio::test]
+async fn who_has_the_dossier_is_told_once_of_money_that_comes_online() {
+    let gateway = Gateway::default();
+    let desk = Desk::with(gateway.settings().await).await;
+    let (clerk, _) = desk.staff("quay", &["fees.view"]).await;
+    let hands: Arc<dyn contracts::dossier_cards::DossierCards> = Arc::new(InHand(clerk.account_id.unwrap()));
+    desk.app().provide(hands);
+    let (_, order) = desk.order(1).await;
+    let now = desk.city.clock.now();
+    for _ in 0..2 {
+        desk.call_back(&paid(&order, "G1"), SECRET, now).await;
+    }
+    let told = "SELECT COUNT(*) FROM notice WHERE template = 'fees.paid_online'";
+    assert_eq!(desk.count(told).await, 1);
+}

@@ -172,3 +172,5 @@ online-services-shelf-no-end = when something changes
 online-services-shelf-note = Taken from the shelf: { $paper }
 online-services-shelf-gone = This paper no longer serves from the shelf. Untick it and attach your own.
 online-services-paper-held = { $component }: need not be given again, your shelf holds { $paper }
+online-services-twins-title = You may have filed this already
+online-services-twins = A dossier of yours is like this one. Have a look at it; if this is another matter, go on and file.

@@ -172,3 +172,5 @@ online-services-shelf-no-end = khi có thay đổi
 online-services-shelf-note = Lấy từ kho giấy tờ: { $paper }
 online-services-shelf-gone = Giấy này không còn dùng được từ kho. Hãy bỏ đánh dấu và đính kèm bản của bạn.
 online-services-paper-held = { $component }: không phải nộp lại, kho của bạn đã có { $paper }
+online-services-twins-title = Có thể bạn đã nộp việc này
+online-services-twins = Bạn đã nộp hồ sơ giống hồ sơ này. Hãy mở xem; nếu là việc khác, cứ nộp tiếp.

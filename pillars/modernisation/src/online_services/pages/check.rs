@@ -8,6 +8,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use contracts::dossiers::{Channel, DossierIntake, Filing, Person};
+use contracts::tools::{AboutToFile, DeskTools};
 use platform::error::Error;
 use platform::http::limits::Limited;
 use platform::http::{Submitted, redirect};
@@ -15,13 +16,37 @@ use platform::messages::Lang;
 use platform::{Change, Ctx, FieldErrors, Result};
 use serde_json::json;
 use std::sync::Arc;
-use ui::{Action, ActionKind, Cell, Choice, ErrorSummary, Field, Form, Inset, Markup, SummaryList};
+use ui::{
+    Action, ActionKind, Cell, Choice, ErrorSummary, Field, Form, Inset, Link, Markup, Panel, SummaryList,
+};
+
+/// Set once one's own dossiers that may be the same matter were shown.
+const SEEN: &str = "da_xem";
 
 /// Shows all answers.
 pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     let work = at_work!(load(&ctx, id).await?);
     let checked = work.check()?;
-    ui::html(&view(&ctx, &work, &checked, &FieldErrors::new(), false))
+    let twins = twins(&ctx, &work, &checked).await?;
+    ui::html(&view(&ctx, &work, (&checked, &twins), &FieldErrors::new(), false))
+}
+
+/// A dossier of one's own that may be the same matter: code, page to follow it, and in words why.
+type Twin = (String, String, String);
+
+/// One's own dossiers that may be the same matter as a draft; only what can be filed is compared.
+async fn twins(ctx: &Ctx, work: &Work, checked: &Checked) -> Result<Vec<Twin>> {
+    let Ok(tools) = ctx.app.port::<Arc<dyn DeskTools>>() else { return Ok(Vec::new()) };
+    if !checked.complete() {
+        return Ok(Vec::new());
+    }
+    let about = AboutToFile {
+        procedure: &work.version.body.code,
+        owner: &checked.people.owner,
+        answers: &checked.data,
+        key: &work.draft.idempotency_key,
+    };
+    tools.own_twins(ctx, &about).await
 }
 
 /// The declaration as it is filled so far, to print and sign; papers speak Vietnamese.
@@ -53,9 +78,15 @@ pub async fn submit(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<R
         errors.add("cam_doan", "online-services-declare-needed");
     }
     let other_version = typed.text("phien_ban") != work.version.id.to_string();
+    let twins = twins(&ctx, &work, &checked).await?;
     if !checked.complete() || !errors.is_empty() || other_version {
-        let page = view(&ctx, &work, &checked, &errors, other_version);
+        let page = view(&ctx, &work, (&checked, &twins), &errors, other_version);
         return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
+    }
+    // Filed meanwhile in another window: shown before this one goes out too.
+    if !twins.is_empty() && !typed.ticked(SEEN) {
+        let page = view(&ctx, &work, (&checked, &twins), &errors, false);
+        return ui::html_with(StatusCode::CONFLICT, &page);
     }
     let intake: Arc<dyn DossierIntake> = ctx.app.port()?;
     let done = redirect(&work.page("da-nop"), None);
@@ -99,7 +130,13 @@ fn filing(ctx: &Ctx, work: &Work, checked: Checked) -> Result<Filing> {
     })
 }
 
-fn view(ctx: &Ctx, work: &Work, checked: &Checked, errors: &FieldErrors, other_version: bool) -> Step {
+fn view(
+    ctx: &Ctx,
+    work: &Work,
+    (checked, twins): (&Checked, &[Twin]),
+    errors: &FieldErrors,
+    other_version: bool,
+) -> Step {
     let words = ui::words(&ctx.locale);
     let mut parts: Vec<Markup> = Vec::new();
     if other_version {
@@ -120,6 +157,15 @@ fn view(ctx: &Ctx, work: &Work, checked: &Checked, errors: &FieldErrors, other_v
             items: items.into_iter().filter_map(line).collect(),
         }));
     }
+    if !twins.is_empty() {
+        let link = |(code, href, why): &Twin| Link::new(href.clone(), format!("{code} – {why}"));
+        let panel = Panel {
+            title: ctx.t("online-services-twins-title"),
+            lines: vec![ctx.t("online-services-twins")],
+            links: twins.iter().map(link).collect(),
+        };
+        parts.push(ui::markup(&panel));
+    }
     parts.extend(summaries(ctx, work, checked));
     let form = checked.complete().then(|| {
         let declare = vec![Choice::new("1", ctx.t("online-services-declare"), false)];
@@ -127,6 +173,9 @@ fn view(ctx: &Ctx, work: &Work, checked: &Checked, errors: &FieldErrors, other_v
             .error(ui::field_error(ctx, errors, "cam_doan"));
         let mut form = Form::new(&words, work.page("nop"), ctx.t("online-services-file"), vec![field]);
         form.hidden = vec![("phien_ban".to_owned(), work.version.id.to_string())];
+        if !twins.is_empty() {
+            form.hidden.push((SEEN.to_owned(), "1".to_owned()));
+        }
         form
     });
     let (page, mut head) = step(ctx, work, "online-services-check-title", !errors.is_empty());

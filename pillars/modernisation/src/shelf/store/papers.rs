@@ -67,6 +67,30 @@ pub struct NewPaper {
     pub procedure_code: String,
     pub dossier_code: String,
     pub result_code: Option<String>,
+    /// Shared by dossiers that were filed at once with the same papers.
+    pub filed_with: Option<String>,
+}
+
+/// Whether the shelf has this very original from another dossier: filed at once with it, or the same scan of a paper that was to
+/// serve still on the day on which the desk saw it again. What its owner took off is not put back so.
+pub async fn has_original(db: &impl Read, new: &NewPaper) -> Result<bool> {
+    let hash = new.file.as_ref().map(|(hash, _)| hash.clone()).unwrap_or_default();
+    let found = db
+        .number(
+            "SELECT COUNT(*) FROM shelf_paper p WHERE p.account_id = $1 AND p.source = $2 AND p.kind = $3 \
+             AND p.source_id <> $4 AND (p.filed_with = $5 OR (p.file_hash = $6 AND (p.valid_to IS NULL OR p.valid_to >= $7)))",
+            vec![
+                new.account_id.into(),
+                new.source.into(),
+                new.kind.clone().into(),
+                new.source_id.into(),
+                new.filed_with.clone().into(),
+                hash.into(),
+                new.vouched_on.to_string().into(),
+            ],
+        )
+        .await?;
+    Ok(found > 0)
 }
 
 /// Puts it there; `None` if it is, or was taken off by its owner.
@@ -75,8 +99,8 @@ pub async fn add(tx: &Tx, new: &NewPaper) -> Result<Option<i64>> {
     let id = tx
         .insert(
             "INSERT INTO shelf_paper (account_id, source, source_id, kind, name, number, agency_id, vouched_by, vouched_on, \
-             valid_to, file_hash, file_name, procedure_code, dossier_code, result_code, entered_at) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) ON CONFLICT DO NOTHING",
+             valid_to, file_hash, file_name, procedure_code, dossier_code, result_code, entered_at, \
+             filed_with) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) ON CONFLICT DO NOTHING",
             vec![
                 new.account_id.into(),
                 new.source.into(),
@@ -94,6 +118,7 @@ pub async fn add(tx: &Tx, new: &NewPaper) -> Result<Option<i64>> {
                 new.dossier_code.clone().into(),
                 new.result_code.clone().into(),
                 tx.at().micros().into(),
+                new.filed_with.clone().into(),
             ],
         )
         .await?;

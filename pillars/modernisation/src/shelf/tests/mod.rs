@@ -228,8 +228,27 @@ fn paper(id: i64, owner: PaperOwner) -> VerifiedPaper {
         verified_by: "Lê Thị Mỹ Hạnh".to_owned(),
         verified_on: day("2013-06-05"),
         file: None,
+        filed_with: None,
         owner,
     }
+}
+
+#[tokio::test]
+async fn one_original_filed_with_several_dossiers_goes_to_the_shelf_once() {
+    let city = City::new().await;
+    let scan = Some(("bam-1".to_owned(), "cmnd.pdf".to_owned()));
+    let joint = |id: i64, joint: &str| VerifiedPaper {
+        dossier_id: id,
+        filed_with: Some(joint.to_owned()),
+        ..paper(id, city.owner())
+    };
+    let scanned = |id: i64| VerifiedPaper { file: scan.clone(), ..paper(id, city.owner()) };
+    *city.near.papers.lock().unwrap() =
+        vec![joint(70, "joint:1"), joint(71, "joint:1"), joint(72, "joint:2"), scanned(73), scanned(74)];
+    city.open().await;
+    let seen = "SELECT COUNT(*) FROM shelf_paper WHERE source = 'intake'";
+    assert_eq!(city.number(seen).await, 3, "two joint dossiers and one scan");
+    assert_eq!(city.number("SELECT COUNT(*) FROM shelf_paper WHERE source_id IN (71, 74)").await, 0);
 }
 
 #[test]

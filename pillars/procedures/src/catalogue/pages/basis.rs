@@ -39,10 +39,14 @@ pub async fn list(ctx: Ctx, query: Query) -> Result<Response> {
     if query.get("con") == Some("het") {
         store::only_ended(&mut list, ctx.today());
     }
+    if query.get("con") == Some("thieu") {
+        store::only_undated(&mut list);
+    }
     let held = query.get("con").unwrap_or_default();
     let states = vec![
         Choice::new("", ctx.t("catalogue-state-all"), held.is_empty()),
         Choice::new("het", ctx.t("catalogue-basis-only-ended"), held == "het"),
+        Choice::new("thieu", ctx.t("catalogue-basis-only-undated"), held == "thieu"),
     ];
     let listing = Listing {
         ctx: &ctx,
@@ -62,7 +66,7 @@ pub async fn list(ctx: Ctx, query: Query) -> Result<Response> {
         return listing.file(kind, list, |_, row: &Found| Ok(values(row))).await;
     }
     let found = list.page::<Found>(&ctx.app.store, &query).await?;
-    let mut table = listing.table(&found, line);
+    let mut table = listing.table(&found, |row| line(&ctx, row));
     table.caption_hidden = true;
     let mut head = Head::new(ctx.t("catalogue-basis-list"));
     head.lead = ctx.t("catalogue-basis-lead");
@@ -74,16 +78,16 @@ pub async fn list(ctx: Ctx, query: Query) -> Result<Response> {
     ui::html(&StaffList { page: ui::page(&ctx, ctx.t("catalogue-basis-list")), head, table })
 }
 
-fn line(row: &Found) -> Row {
-    let on = |day_on: &Option<String>| match day_on {
+fn line(ctx: &Ctx, row: &Found) -> Row {
+    let on = |day_on: &Option<String>, none: Cell| match day_on {
         Some(iso) => Cell::moment(iso, day(iso)),
-        None => Cell::Empty,
+        None => none,
     };
     Row::new(vec![
         Cell::link(format!("{PATH}/{}", row.id), row.number.clone()),
         Cell::from(row.title.clone()),
-        on(&row.effect_on),
-        on(&row.ended_on),
+        on(&row.effect_on, Cell::muted(ctx.t("catalogue-basis-undated"))),
+        on(&row.ended_on, Cell::Empty),
         Cell::number(row.versions.to_string()),
     ])
 }

@@ -10,6 +10,7 @@ use contracts::procedures::{Catalogue, Procedure};
 use platform::Ctx;
 use platform::error::{Error, Result};
 use platform::http::Query;
+use serde_json::Value as Json;
 use std::sync::Arc;
 use ui::{Cell, Choice, Column, Empty, Field, Form, Head, Row, Table};
 
@@ -78,10 +79,14 @@ async fn body(ctx: &Ctx, known: &[&Found], number: i64) -> Result<Procedure> {
 
 /// The differences that a reader is told.
 pub fn told(old: &Procedure, new: &Procedure) -> Result<Vec<Difference>> {
-    let (old, new) = (serde_json::to_value(old)?, serde_json::to_value(new)?);
-    let mut found = differences(&old, &new);
+    Ok(told_of(&serde_json::to_value(old)?, &serde_json::to_value(new)?))
+}
+
+/// The same of bodies that are not whole.
+pub fn told_of(old: &Json, new: &Json) -> Vec<Difference> {
+    let mut found = differences(old, new);
     found.retain(|d| !UNSAID.contains(&d.part.as_str()));
-    Ok(found)
+    found
 }
 
 /// The differences as a table: where, before, after.
@@ -90,7 +95,7 @@ pub fn table(ctx: &Ctx, id: &str, caption: String, found: &[Difference]) -> Tabl
     table.caption_hidden = true;
     table.columns =
         ["ui-field", "ui-before", "ui-after"].iter().map(|head| Column::new("", ctx.t(head))).collect();
-    let cell = |field: &str, value: Option<&serde_json::Value>, absent: &str| match value {
+    let cell = |field: &str, value: Option<&Json>, absent: &str| match value {
         None => Cell::muted(ctx.t(absent)),
         Some(value) => Cell::from(shown(&ctx.locale, field, value)),
     };

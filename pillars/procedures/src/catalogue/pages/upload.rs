@@ -2,13 +2,13 @@
 
 use super::super::acts::change::{self, Opening};
 use super::super::import::{ImportFile, Outcome, city, preview};
+use super::super::rules::PartChange;
 use super::super::rules::life::{ChangeKind, Origin};
 use super::super::rules::national_read::Fault;
-use super::super::rules::words::name;
 use super::super::uploads::{self, SheetRead};
 use super::super::{EDIT, rules, store};
-use super::choices;
 use super::sheet_parts::table;
+use super::{choices, compare};
 use axum::http::StatusCode;
 use axum::response::Response;
 use kernel::Day;
@@ -38,8 +38,6 @@ struct Shown {
 /// Files taken at once, and their size.
 const MAXIMUM_FILES: usize = 200;
 const MAXIMUM_BYTES: usize = 4 * 1024 * 1024;
-/// Characters of a changed part that the page shows.
-const SHOWN_TEXT: usize = 300;
 /// Faults of a sheet that the page shows.
 const SHOWN_FAULTS: usize = 200;
 
@@ -135,6 +133,8 @@ async fn look_at(ctx: &Ctx, upload: &Upload, (at, from): (usize, Day), looked: &
                 }
             }
         }
+    } else if file.to_lowercase().ends_with(".xlsx") {
+        looked.shown.push(unread(ctx, file, ctx.t("catalogue-read-no-workbook")));
     } else {
         let Some(documents) = uploads::yaml(file, &upload.content) else {
             let text = ctx.tn("catalogue-upload-not-text", &[("file", file.to_owned())]);
@@ -192,6 +192,13 @@ fn of_sheet(ctx: &Ctx, file: &str, at: usize, read: &SheetRead) -> Shown {
     Shown { file: file.to_owned(), tag: Tag::new(ctx.t(tag), tone), text, table }
 }
 
+/// The parts that differ as one body again, on one side of the change.
+fn whole(changes: &[PartChange], side: impl Fn(&PartChange) -> &String) -> Json {
+    let value = |text: &String| serde_json::from_str(text).unwrap_or_else(|_| Json::from(text.as_str()));
+    let said = changes.iter().filter(|change| !side(change).is_empty());
+    Json::Object(said.map(|change| (change.part.clone(), value(side(change)))).collect())
+}
+
 fn shown(ctx: &Ctx, file: &str, outcome: &Outcome) -> Shown {
     let (tag, tone, text, table) = match outcome {
         Outcome::Bad(problem) => {
@@ -216,13 +223,9 @@ fn shown(ctx: &Ctx, file: &str, outcome: &Outcome) -> Shown {
                     super::parts(ctx, &missing.join(" "))
                 );
             }
-            let rows = changes.iter().map(|c| {
-                let short = |t: &str| Cell::from(t.chars().take(SHOWN_TEXT).collect::<String>());
-                vec![name(&ctx.locale, "part", &c.part).into(), short(&c.before), short(&c.after)]
-            });
-            let heads = ["ui-field", "ui-before", "ui-after"];
             let id = format!("khac-{}", code.to_lowercase());
-            let diff = (*number > 1).then(|| self::table(ctx, &id, "ui-changes", &heads, rows.collect()));
+            let found = compare::told_of(&whole(changes, |c| &c.before), &whole(changes, |c| &c.after));
+            let diff = (*number > 1).then(|| compare::table(ctx, &id, ctx.t("ui-changes"), &found));
             let tag = if *number > 1 { "catalogue-upload-amended" } else { "catalogue-upload-new" };
             (tag, Tone::Info, text, diff)
         }

@@ -43,6 +43,11 @@ pub fn only_ended(list: &mut ListQuery<'_>, on: Day) {
     );
 }
 
+/// Narrows documents to those whose first day of force nobody has entered.
+pub fn only_undated(list: &mut ListQuery<'_>) {
+    list.and("d.effect_on IS NULL", []);
+}
+
 /// One document.
 pub async fn document(db: &impl Read, id: i64) -> Result<Document> {
     let sql = format!("SELECT {DOCUMENT} FROM basis_document d WHERE d.id = $1");

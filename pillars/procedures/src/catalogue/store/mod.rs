@@ -13,7 +13,7 @@ pub use announcements::{
 };
 pub use basis::{
     Document, DocumentText, Effect, add_document, add_effect, document, document_id, documents, drop_effect,
-    effects, ended, only_ended, rest_version, resting, unrested, write_document,
+    effects, ended, only_ended, only_undated, rest_version, resting, unrested, write_document,
 };
 pub use changes::{
     AnnouncedRow, ChangeRow, Dated, NewChange, Written, add_change, announced_in_force, change, change_body,

@@ -134,6 +134,7 @@ compliance-cost-first-pay = Paying at the counter
 compliance-cost-refused-closed = This study is not being written any more and cannot be changed. Nothing was changed; make a new study instead.
 compliance-cost-refused-no-job = The study has no job yet. Add one and hand it in again.
 compliance-cost-refused-no-income = The income of an hour is 0, so that people's time costs nothing. The study was not handed in and its figures are kept; enter the income under "Change times, subjects, income", then hand it in again.
+compliance-cost-refused-free = No job takes time or money yet, so that the study comes to 0. It was not handed in and its figures are kept; enter the hours of each job, then hand it in again.
 compliance-cost-refused-not-submitted = This study does not wait for review. Nothing was changed; open the page again to see where it stands.
 compliance-cost-refused-own = Whoever made this study, entered its figures or handed it in cannot review it. Ask somebody else who may.
 compliance-cost-refused-changed = Somebody else has just changed this study. Your change was not kept; open the page again and repeat it.

@@ -134,6 +134,7 @@ compliance-cost-first-pay = Nộp tại quầy
 compliance-cost-refused-closed = Bảng tính này không còn ở bước đang lập nên không sửa được. Không có gì bị thay đổi; muốn sửa thì lập bảng mới.
 compliance-cost-refused-no-job = Bảng tính chưa có việc nào. Hãy thêm việc rồi trình lại.
 compliance-cost-refused-no-income = Thu nhập một giờ đang bằng 0 nên thời gian của người dân không thành chi phí. Bảng chưa được trình, số đã ghi được giữ nguyên; hãy ghi mức thu nhập ở "Sửa số lần, đối tượng, thu nhập" rồi trình lại.
+compliance-cost-refused-free = Chưa việc nào có thời gian hay chi phí nên bảng tính bằng 0. Bảng chưa được trình, số đã ghi được giữ nguyên; hãy ghi số giờ của từng việc rồi trình lại.
 compliance-cost-refused-not-submitted = Bảng tính này không chờ soát xét. Không có gì bị thay đổi; hãy mở lại trang để xem tình trạng hiện nay.
 compliance-cost-refused-own = Người đã lập, ghi số hoặc trình bảng này không tự soát xét được. Hãy nhờ người khác có quyền soát xét.
 compliance-cost-refused-changed = Người khác vừa sửa bảng tính này. Thay đổi của bạn chưa được lưu; hãy mở lại trang rồi làm lại.

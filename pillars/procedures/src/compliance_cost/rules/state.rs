@@ -39,14 +39,18 @@ impl State {
         if self == State::Draft { Ok(()) } else { Err(Refusal::new("compliance-cost-refused-closed")) }
     }
 
-    /// Handing it in: a study without a job, or in which an hour is worth nothing, says nothing.
-    pub fn submit(self, jobs: usize, income: i64) -> Result<State, Refusal> {
+    /// Handing it in: a study without a job, in which an hour is worth nothing, or in which the procedure as it stands takes
+    /// neither time nor money, says nothing.
+    pub fn submit(self, jobs: usize, income: i64, free: bool) -> Result<State, Refusal> {
         self.editable()?;
         if jobs == 0 {
             return Err(Refusal::new("compliance-cost-refused-no-job"));
         }
         if income <= 0 {
             return Err(Refusal::new("compliance-cost-refused-no-income"));
+        }
+        if free {
+            return Err(Refusal::new("compliance-cost-refused-free"));
         }
         Ok(State::Submitted)
     }
@@ -69,7 +73,7 @@ mod tests {
 
     #[test]
     fn a_study_counts_once_a_second_person_accepted_it() {
-        let submitted = State::Draft.submit(3, 17_500).unwrap();
+        let submitted = State::Draft.submit(3, 17_500, false).unwrap();
         assert_eq!(submitted, State::Submitted);
         assert_eq!(submitted.review(&[1, 3], 2, true), Ok(State::Accepted));
         assert_eq!(submitted.review(&[1, 3], 2, false), Ok(State::Draft));
@@ -81,16 +85,17 @@ mod tests {
 
     #[test]
     fn an_hour_worth_nothing_is_no_cost() {
-        let key = |income| State::Draft.submit(3, income).unwrap_err().key;
+        let key = |income| State::Draft.submit(3, income, false).unwrap_err().key;
+        assert_eq!(State::Draft.submit(3, 17_500, true).unwrap_err().key, "compliance-cost-refused-free");
         assert_eq!(key(0), "compliance-cost-refused-no-income");
-        assert_eq!(State::Draft.submit(0, 0).unwrap_err().key, "compliance-cost-refused-no-job");
+        assert_eq!(State::Draft.submit(0, 0, true).unwrap_err().key, "compliance-cost-refused-no-job");
     }
 
     #[test]
     fn what_is_handed_in_is_not_changed_any_more() {
         assert!(State::Draft.editable().is_ok());
         for state in [State::Submitted, State::Accepted, State::Superseded] {
-            assert!(state.editable().is_err() && state.submit(3, 17_500).is_err());
+            assert!(state.editable().is_err() && state.submit(3, 17_500, false).is_err());
         }
         assert!(
             State::Draft.review(&[1], 2, true).is_err() && State::Accepted.review(&[1], 2, true).is_err()

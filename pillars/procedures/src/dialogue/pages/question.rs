@@ -13,7 +13,7 @@ use platform::error::{Error, FieldErrors, Result};
 use platform::http::{Query, Submitted, redirect};
 use platform::reads::{self, Reading, What};
 use platform::{Ctx, staff};
-use ui::{Action, ActionKind, Cell, Choice, DueBox, Field, Form, Head};
+use ui::{Action, ActionKind, Cell, Choice, DueBox, Field, Form, Head, Tag, Tone};
 
 /// The record.
 pub async fn show(ctx: Ctx, Path(id): Path<i64>, query: Query) -> Result<Response> {
@@ -170,7 +170,7 @@ async fn page(ctx: &Ctx, q: &Question, form: Option<Form>) -> Result<Response> {
             ctx.tn("dialogue-due-on", &[("day", vn(&q.due_on))]),
         ],
     };
-    let about = summary(ctx)
+    let mut about = summary(ctx)
         .row(ctx.t("dialogue-field-question"), Cell::written(&q.content))
         .row(ctx.t("dialogue-field-asker"), q.asker.clone())
         .row(ctx.t("dialogue-field-contact"), q.contact.clone())
@@ -180,6 +180,12 @@ async fn page(ctx: &Ctx, q: &Question, form: Option<Form>) -> Result<Response> {
         .row(ctx.t("dialogue-field-answer"), Cell::written(&q.answer))
         .row(ctx.t("dialogue-head-answered-on"), vn(q.answered_on.as_deref().unwrap_or_default()))
         .row(ctx.t("dialogue-head-published"), vn(q.published_on.as_deref().unwrap_or_default()));
+    if q.published_on.is_some() {
+        head.tag = Some(Tag::new(ctx.t("dialogue-is-published"), Tone::Good));
+        about = about
+            .row(ctx.t("dialogue-public-question"), Cell::written(&q.public_question))
+            .row(ctx.t("dialogue-public-answer"), Cell::written(&q.public_answer));
+    }
     let history = platform::journal::history(&ctx.app.store, "dialogue_question", q.id).await?;
     ui::html_with(
         status,

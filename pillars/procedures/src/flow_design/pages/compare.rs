@@ -6,10 +6,11 @@ use super::super::store;
 use super::{of_flow, opened, table};
 use axum::extract::Path;
 use axum::response::Response;
+use flow::Flow;
 use platform::error::Error;
 use platform::http::Query;
 use platform::{Ctx, Result};
-use ui::{Cell, Row};
+use ui::{Cell, Empty, Row, Table};
 
 /// Shows the differences.
 pub async fn show(ctx: Ctx, Path(id): Path<i64>, query: Query) -> Result<Response> {
@@ -22,13 +23,21 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>, query: Query) -> Result<Respons
         let version = versions.iter().find(|v| v.number == number);
         version.ok_or(Error::NotFound).and_then(|v| v.flow())
     };
-    let rows = compare(&drawn(from)?, &drawn(to)?).iter().map(|d| line(&ctx, d)).collect();
+    let differences = differences(&ctx, &drawn(from)?, &drawn(to)?);
     let mut view = of_flow(&ctx, &row, "flow-design-compare", false);
     let numbers = [("from", from.to_string()), ("to", to.to_string())];
     view.head.lead = ctx.tn("flow-design-compare-lead", &numbers);
-    let heads = ["flow-design-node", "flow-design-head-what", "ui-before", "ui-after"];
-    view.parts.push(ui::markup(&table(&ctx, "so-sanh", "flow-design-compare", &heads, rows)));
+    view.parts.push(ui::markup(&differences));
     ui::html(&view)
+}
+
+/// What differs between two flows, as a table.
+pub(super) fn differences(ctx: &Ctx, before: &Flow, after: &Flow) -> Table {
+    let rows = compare(before, after).iter().map(|d| line(ctx, d)).collect();
+    let heads = ["flow-design-node", "flow-design-head-what", "ui-before", "ui-after"];
+    let mut table = table(ctx, "so-sanh", "flow-design-differences", &heads, rows);
+    table.empty = Empty::new(ctx.t("flow-design-same"), String::new());
+    table
 }
 
 fn line(ctx: &Ctx, difference: &Difference) -> Row {

@@ -2,14 +2,15 @@
 
 use super::super::slice::APPROVE;
 use super::super::{acts, store};
-use super::{View, kept, of_flow, path, seen, wrong};
+use super::compare::differences;
+use super::{View, kept, of_flow, path, picture, seen, wrong};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use platform::error::Error;
 use platform::http::{Submitted, redirect};
 use platform::{Ctx, FieldErrors, Result};
-use ui::{Field, Form};
+use ui::{Action, ActionKind, Field, Form};
 
 /// Letters of a reason at most.
 const REASON: usize = 1000;
@@ -74,9 +75,17 @@ async fn view(ctx: &Ctx, id: i64, typed: &Submitted, errors: &FieldErrors) -> Re
     let mut approve = Form::new(&words, path(id, "/duyet"), ctx.t("flow-design-publish"), vec![day]);
     // What is approved is what was looked at.
     approve.hidden = kept(typed, &newest);
-    let back = Form::new(&words, path(id, "/tra-lai"), ctx.t("flow-design-send-back"), vec![reason]);
+    let back = Form::new(&words, path(id, "/tra-lai"), ctx.t("flow-design-send-back"), vec![reason]).quiet();
     let mut view = of_flow(ctx, &row, "flow-design-approve", !errors.is_empty());
     view.head.lead = ctx.t("flow-design-approve-lead");
-    view.parts = vec![ui::markup(&approve), ui::markup(&back)];
+    let sample = path(id, "/mo-phong");
+    view.head.actions = vec![Action::link(sample, ctx.t("flow-design-simulate"), ActionKind::Quiet)];
+    let drawn = newest.flow()?;
+    view.parts = vec![picture(ctx, &row, &drawn, Vec::new())];
+    let versions = store::versions(&ctx.app.store, id).await?;
+    if let Some(before) = versions.iter().find(|version| version.number == newest.number - 1) {
+        view.parts.push(ui::markup(&differences(ctx, &before.flow()?, &drawn)));
+    }
+    view.parts.extend([ui::markup(&approve), ui::markup(&back)]);
     Ok(view)
 }

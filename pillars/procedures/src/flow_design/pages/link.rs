@@ -1,5 +1,6 @@
 //! /quan-tri/quy-trinh/{id}/duong/{key}: a way of the flow, and at a choice its condition; `moi` adds one.
 
+use super::super::acts::Questions;
 use super::super::rules::edit::{self, Move};
 use super::super::{acts, store};
 use super::{View, again, kept, of_flow, opened, overtaken, path, seen, words, wrong};
@@ -108,14 +109,15 @@ async fn view(ctx: &Ctx, id: i64, link: &Link, typed: &Submitted, errors: &Field
     let row = opened(ctx, id).await?;
     let newest = store::newest(&ctx.app.store, id).await?;
     let drawn = newest.flow()?;
-    let around = acts::surroundings(ctx, &row.procedure_code).await?;
+    let questions = acts::questions(ctx, &row.procedure_code).await?;
     let action = path(id, &format!("/duong/{}", link.key));
     let mut fields = ends(ctx, &drawn, link, errors);
     let asked = Asked::of(link, typed);
-    fields.extend(conditions(ctx, &drawn, &asked, &around.fields, errors));
+    fields.extend(conditions(ctx, &drawn, &asked, &questions, errors));
     let mut form = Form::new(&ui::words(&ctx.locale), action, ctx.t("flow-design-keep"), fields);
     form.hidden = kept(typed, &newest);
-    let mut view = of_flow(ctx, &row, "flow-design-link", !errors.is_empty());
+    let title = if link.key == "moi" { "flow-design-add-link" } else { "flow-design-edit-link" };
+    let mut view = of_flow(ctx, &row, title, !errors.is_empty());
     view.head.lead = ctx.t("flow-design-link-lead");
     view.parts.push(ui::markup(&form));
     Ok(view)
@@ -175,7 +177,13 @@ impl Asked {
 }
 
 /// The condition, each kind of it with a field of its own.
-fn conditions(ctx: &Ctx, drawn: &Flow, asked: &Asked, fields: &[String], errors: &FieldErrors) -> Vec<Field> {
+fn conditions(
+    ctx: &Ctx,
+    drawn: &Flow,
+    asked: &Asked,
+    fields: &Questions,
+    errors: &FieldErrors,
+) -> Vec<Field> {
     let Asked { kind: now, role, result, name, test, value } = asked;
     let (now, role, test) = (now.as_str(), *role, test.unwrap_or(Test::Equals));
     let kinds = ["", "paid", "not_paid", "role", "result", "field", "words"];
@@ -194,9 +202,9 @@ fn conditions(ctx: &Ctx, drawn: &Flow, asked: &Asked, fields: &[String], errors:
         })
     });
     // A question within a group, or one that the form asks no more, stands there too: keeping changes nothing.
-    let other = Some(name).filter(|name| !name.is_empty() && !fields.contains(name));
-    let questions = fields.iter().chain(other);
-    let questions = questions.map(|field| Choice::new(field, field.clone(), field == name));
+    let other = Some(name).filter(|name| !name.is_empty() && !fields.contains_key(*name));
+    let questions = fields.iter().chain(other.map(|name| (name, name)));
+    let questions = questions.map(|(field, title)| Choice::new(field, title.clone(), field == name));
     let tests = Test::ALL.map(|one| {
         Choice::new(
             one.code(),

@@ -75,7 +75,7 @@ fn line(ctx: &Ctx, row: &Found) -> Row {
         Cell::code(path(row.id, ""), row.procedure_code.clone()),
         Cell::text(row.name.clone()),
         Cell::Stack(vec![Cell::number(row.number.to_string()), Cell::muted(starts)]),
-        Cell::Tag(state_tag(ctx, &row.state, row.starts_on.as_deref())),
+        Cell::Tag(state_tag(ctx, &row.state, (row.starts_on.as_deref(), row.ends_on.as_deref()))),
         Cell::moment(at.iso(), at.vn()),
     ])
 }
@@ -85,7 +85,7 @@ fn values(ctx: &Ctx, row: &Found) -> Vec<Value> {
         Value::Text(row.procedure_code.clone()),
         Value::Text(row.name.clone()),
         Value::Text(row.number.to_string()),
-        Value::Text(state_tag(ctx, &row.state, row.starts_on.as_deref()).text),
+        Value::Text(state_tag(ctx, &row.state, (row.starts_on.as_deref(), row.ends_on.as_deref())).text),
         Value::moment(Some(row.changed_at)),
     ]
 }

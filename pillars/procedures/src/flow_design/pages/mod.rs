@@ -9,6 +9,7 @@ pub mod node;
 pub mod record;
 pub mod simulate;
 pub mod start;
+pub mod withdraw;
 mod words;
 
 use super::acts;
@@ -55,12 +56,15 @@ pub(super) fn of_flow(ctx: &Ctx, row: &FlowRow, title: &str, wrong: bool) -> Vie
     View { page, head, parts: Vec::new() }
 }
 
-/// State of a version as a tag: what is published and begins later waits for its day.
-pub(super) fn state_tag(ctx: &Ctx, state: &str, starts_on: Option<&str>) -> Tag {
-    let later = starts_on.is_some_and(|day| day > ctx.today().to_string().as_str());
+/// State of a version as a tag: what is published and begins later waits for its day, what was withdrawn has ended.
+pub(super) fn state_tag(ctx: &Ctx, state: &str, (starts_on, ends_on): (Option<&str>, Option<&str>)) -> Tag {
+    let today = ctx.today().to_string();
+    let later = starts_on.is_some_and(|day| day > today.as_str());
+    let ended = ends_on.is_some_and(|day| day <= today.as_str());
     match State::from_code(state) {
         State::Draft => Tag::new(ctx.t("flow-design-state-draft"), Tone::Neutral),
         State::Proposed => Tag::new(ctx.t("flow-design-state-proposed"), Tone::Info),
+        State::Published if ended => Tag::new(ctx.t("flow-design-state-withdrawn"), Tone::Neutral),
         State::Published if later => Tag::new(ctx.t("flow-design-state-waiting"), Tone::Info),
         State::Published => Tag::new(ctx.t("flow-design-state-published"), Tone::Good),
     }

@@ -67,6 +67,10 @@ fn put(flow: &mut Flow, node: Node, typed: &Submitted) {
         edit::put_into(flow, into, &key);
         return;
     }
+    let before = typed.text("di_tu");
+    if new && flow.node(before).is_some() {
+        edit::lead_also(flow, before, &key);
+    }
     // Where the form did not ask, as of what was a choice until now, the ways stay.
     let asked = typed.fields.contains_key("di_tiep");
     let next = typed.text("di_tiep");
@@ -170,7 +174,8 @@ async fn view(ctx: &Ctx, id: i64, node: &Node, typed: &Submitted, errors: &Field
     fields.extend(ways(ctx, &drawn, node, typed));
     let mut form = Form::new(&ui::words(&ctx.locale), action, ctx.t("flow-design-keep"), fields);
     form.hidden = kept(typed, &newest);
-    let mut view = of_flow(ctx, &row, "flow-design-node", !errors.is_empty());
+    let title = if node.key == "moi" { "flow-design-add-node" } else { "flow-design-edit-node" };
+    let mut view = of_flow(ctx, &row, title, !errors.is_empty());
     view.head.lead = ctx.t("flow-design-node-lead");
     view.parts.push(ui::markup(&form));
     Ok(view)
@@ -253,7 +258,7 @@ fn fields(ctx: &Ctx, node: &Node, typed: &Submitted, errors: &FieldErrors) -> Ve
     ]
 }
 
-/// Where a new node is put, or where the one way of an old one leads.
+/// Where a new node is put, into a way or between two nodes, or where the one way of an old one leads.
 fn ways(ctx: &Ctx, drawn: &Flow, node: &Node, typed: &Submitted) -> Vec<Field> {
     let name = |key: &str| drawn.node(key).map_or(key.to_owned(), |node| node.name.clone());
     if node.key == "moi" {
@@ -267,18 +272,32 @@ fn ways(ctx: &Ctx, drawn: &Flow, node: &Node, typed: &Submitted) -> Vec<Field> {
             ctx.t("flow-design-into"),
             std::iter::once(none).chain(links).collect(),
         );
-        return vec![field.hint(ctx.t("flow-design-into-hint")).optional()];
+        let from = typed.text("di_tu");
+        let none = Choice::new("", ctx.t("flow-design-before-none"), from.is_empty());
+        let before = drawn.nodes.iter().filter(|other| other.kind != Kind::End);
+        let before = before.map(|other| Choice::new(&other.key, other.name.clone(), other.key == from));
+        let before = std::iter::once(none).chain(before).collect();
+        return vec![
+            field.hint(ctx.t("flow-design-into-hint")).optional(),
+            Field::select("di_tu", ctx.t("flow-design-before"), before)
+                .hint(ctx.t("flow-design-before-hint"))
+                .optional(),
+            next(ctx, drawn, node, typed),
+        ];
     }
     if !has_one_way(&node.kind) {
         return Vec::new();
     }
+    vec![next(ctx, drawn, node, typed)]
+}
+
+/// Where its one way leads.
+fn next(ctx: &Ctx, drawn: &Flow, node: &Node, typed: &Submitted) -> Field {
     let now = || drawn.outgoing(&node.key).next().map(|link| link.to.clone()).unwrap_or_default();
     let next = typed.fields.get("di_tiep").map_or_else(now, |_| typed.text("di_tiep").to_owned());
     let none = Choice::new("", ctx.t("flow-design-next-none"), next.is_empty());
     let others = drawn.nodes.iter().filter(|other| other.key != node.key && other.kind != Kind::Start);
     let others = others.map(|other| Choice::new(&other.key, other.name.clone(), other.key == next));
-    vec![
-        Field::select("di_tiep", ctx.t("flow-design-next"), std::iter::once(none).chain(others).collect())
-            .optional(),
-    ]
+    Field::select("di_tiep", ctx.t("flow-design-next"), std::iter::once(none).chain(others).collect())
+        .optional()
 }

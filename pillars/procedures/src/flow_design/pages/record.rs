@@ -1,6 +1,6 @@
 //! GET /quan-tri/quy-trinh/{id}: a flow as picture and tables, what is found in it, its versions and its history.
 
-use super::super::acts;
+use super::super::acts::{self, Questions};
 use super::super::rules::state::State;
 use super::super::slice::APPROVE;
 use super::super::store::{self, FlowRow, VersionRow};
@@ -19,6 +19,7 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     let newest = store::newest(db, id).await?;
     let drawn = newest.flow()?;
     let around = acts::surroundings(&ctx, &row.procedure_code).await?;
+    let asked = acts::questions(&ctx, &row.procedure_code).await?;
     let found = flow::check(&drawn, &around);
     let sound = flow::sound(&found);
     let mut parts = vec![
@@ -26,7 +27,7 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
         ui::markup(&Inset { text: length(&ctx, &drawn, around.term) }),
         ui::markup(&findings(&ctx, &row, &drawn, &found)),
         ui::markup(&nodes(&ctx, &newest, &drawn)),
-        ui::markup(&links(&ctx, &newest, &drawn)),
+        ui::markup(&links(&ctx, &newest, &drawn, &asked)),
         ui::markup(&all_versions(&ctx, &row, &versions)),
     ];
     let entries = platform::journal::history(db, "flow_design", id).await?;
@@ -34,9 +35,18 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     let page = ui::page(&ctx, row.name.clone()).with_back(PATH, ctx.t("flow-design-title"));
     let mut head = Head::new(row.name.clone());
     head.caption = row.procedure_code.clone();
-    head.tag = Some(state_tag(&ctx, &newest.state, newest.starts_on.as_deref()));
+    head.tag = Some(state_tag(&ctx, &newest.state, spans(&newest)));
     head.actions = actions(&ctx, &newest, sound);
+    // Also while the next version is drawn.
+    if versions.iter().any(|v| v.state() == State::Published && !v.withdrawal().has_ended(ctx.today())) {
+        head.actions.push(Action::link(path(id, "/rut"), ctx.t("flow-design-withdraw"), ActionKind::Quiet));
+    }
     ui::html(&View { page, head, parts })
+}
+
+/// First and last day of a version.
+fn spans(version: &VersionRow) -> (Option<&str>, Option<&str>) {
+    (version.starts_on.as_deref(), version.ends_on.as_deref())
 }
 
 /// The longest way with its steps, beside the statutory term.
@@ -119,14 +129,14 @@ fn nodes(ctx: &Ctx, newest: &VersionRow, drawn: &Flow) -> Table {
     table(ctx, "cac-nut", "flow-design-nodes", shown(newest, &heads), rows)
 }
 
-fn links(ctx: &Ctx, newest: &VersionRow, drawn: &Flow) -> Table {
+fn links(ctx: &Ctx, newest: &VersionRow, drawn: &Flow, asked: &Questions) -> Table {
     let name = |key: &str| drawn.node(key).map_or(key.to_owned(), |node| node.name.clone());
     let line = |link: &Link| {
         let at = path(newest.flow_id, &format!("/duong/{}", link.key));
         let label = format!("{} → {}", name(&link.from), name(&link.to));
         let choice = drawn.node(&link.from).is_some_and(|node| node.kind == Kind::Choice);
         let when = match &link.when {
-            Some(guard) => words::guard(ctx, drawn, guard),
+            Some(guard) => words::guard(ctx, drawn, asked, guard),
             None if choice && drawn.outgoing(&link.from).count() > 1 => ctx.t("flow-design-otherwise"),
             None => String::new(),
         };
@@ -155,8 +165,9 @@ fn all_versions(ctx: &Ctx, row: &FlowRow, versions: &[VersionRow]) -> Table {
         };
         Row::new(vec![
             Cell::number(version.number.to_string()),
-            Cell::Tag(state_tag(ctx, &version.state, version.starts_on.as_deref())),
+            Cell::Tag(state_tag(ctx, &version.state, spans(version))),
             Cell::text(day(version.starts_on.as_deref())),
+            Cell::text(day(version.ends_on.as_deref())),
             diff,
         ])
     };
@@ -164,6 +175,7 @@ fn all_versions(ctx: &Ctx, row: &FlowRow, versions: &[VersionRow]) -> Table {
         "flow-design-head-version",
         "flow-design-head-state",
         "flow-design-head-starts",
+        "flow-design-head-ends",
         "flow-design-head-compare",
     ];
     table(ctx, "phien-ban", "flow-design-versions", &heads, versions.iter().map(line).collect())

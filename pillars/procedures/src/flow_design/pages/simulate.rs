@@ -1,5 +1,6 @@
 //! /quan-tri/quy-trinh/{id}/mo-phong: a sample dossier goes through the flow; nothing typed here is kept.
 
+use super::super::acts::{self, Questions};
 use super::super::store;
 use super::{of_flow, path, picture, table, words};
 use axum::extract::Path;
@@ -20,7 +21,8 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     let (row, drawn) = opened(&ctx, id).await?;
     let mut view = of_flow(&ctx, &row, "flow-design-simulate", false);
     view.head.lead = ctx.t("flow-design-simulate-lead");
-    view.parts.push(ui::markup(&form(&ctx, id, &drawn, &Submitted::default())));
+    let asked = acts::questions(&ctx, &row.procedure_code).await?;
+    view.parts.push(ui::markup(&form(&ctx, &row, &drawn, &Submitted::default(), &asked)));
     view.parts.push(picture(&ctx, &row, &drawn, Vec::new()));
     ui::html(&view)
 }
@@ -30,6 +32,7 @@ pub async fn try_out(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<
     let (row, drawn) = opened(&ctx, id).await?;
     let mut view = of_flow(&ctx, &row, "flow-design-simulate", false);
     view.head.lead = ctx.t("flow-design-simulate-lead");
+    let asked = acts::questions(&ctx, &row.procedure_code).await?;
     match flow::simulate(&drawn, &facts(&drawn, &typed)) {
         Err(stuck) => {
             let text = ctx.tn("flow-design-stuck", &[("why", why(&ctx, &drawn, &stuck))]);
@@ -40,12 +43,12 @@ pub async fn try_out(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<
             let total = [("total", words::minutes(&ctx, run.total)), ("steps", run.legs.len().to_string())];
             let key = if run.ended { "flow-design-run-ended" } else { "flow-design-run-round" };
             view.parts.push(ui::markup(&Inset { text: ctx.tn(key, &total) }));
-            view.parts.push(legs(&ctx, &drawn, &run));
+            view.parts.push(legs(&ctx, &drawn, &run, &asked));
             let taken = run.first.iter().chain(run.legs.iter().flat_map(|leg| &leg.links)).cloned();
             view.parts.push(picture(&ctx, &row, &drawn, taken.collect()));
         }
     }
-    view.parts.push(ui::markup(&form(&ctx, id, &drawn, &typed)));
+    view.parts.push(ui::markup(&form(&ctx, &row, &drawn, &typed, &asked)));
     ui::html(&view)
 }
 
@@ -99,7 +102,7 @@ fn put(form: &mut Json, name: &str, text: &str) {
     }
 }
 
-fn form(ctx: &Ctx, id: i64, drawn: &Flow, typed: &Submitted) -> Form {
+fn form(ctx: &Ctx, row: &store::FlowRow, drawn: &Flow, typed: &Submitted, asked: &Questions) -> Form {
     let paid = vec![Choice::new("1", ctx.t("flow-design-guard-paid"), typed.ticked("da_nop"))];
     let mut fields = vec![Field::checkboxes("da_nop", ctx.t("flow-design-sample-fees"), paid).optional()];
     for node in &drawn.nodes {
@@ -113,13 +116,16 @@ fn form(ctx: &Ctx, id: i64, drawn: &Flow, typed: &Submitted) -> Form {
     for name in questions(drawn) {
         let field = format!("{ANSWER}{name}");
         let value = typed.text(&field).to_owned();
-        let label = ctx.tn("flow-design-sample-answer", &[("field", name.to_owned())]);
+        let label = ctx.tn(
+            "flow-design-sample-answer",
+            &[("field", asked.get(name).map_or(name, String::as_str).to_owned())],
+        );
         fields.push(Field::text(field, label).value(value).optional());
     }
-    Form::new(&ui::words(&ctx.locale), path(id, "/mo-phong"), ctx.t("flow-design-try-out"), fields)
+    Form::new(&ui::words(&ctx.locale), path(row.id, "/mo-phong"), ctx.t("flow-design-try-out"), fields)
 }
 
-fn legs(ctx: &Ctx, drawn: &Flow, run: &Run) -> ui::Markup {
+fn legs(ctx: &Ctx, drawn: &Flow, run: &Run, asked: &Questions) -> ui::Markup {
     let line = |leg: &Leg| {
         let node = drawn.node(&leg.node);
         let name = node.map_or(leg.node.clone(), |node| node.name.clone());
@@ -131,7 +137,7 @@ fn legs(ctx: &Ctx, drawn: &Flow, run: &Run) -> ui::Markup {
         };
         let guards = leg.links.iter().filter_map(|key| drawn.link(key)).filter_map(|link| {
             let guard = link.when.as_ref()?;
-            Some(Cell::text(words::guard(ctx, drawn, guard)))
+            Some(Cell::text(words::guard(ctx, drawn, asked, guard)))
         });
         Row::new(vec![
             Cell::text(name),

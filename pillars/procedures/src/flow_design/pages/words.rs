@@ -1,5 +1,6 @@
 //! A flow's data in the reader's words: amounts, roles, conditions.
 
+use super::super::acts::Questions;
 use flow::{Flow, Guard, Kind, Node};
 use kernel::Amount;
 use platform::Ctx;
@@ -25,7 +26,7 @@ pub fn role(ctx: &Ctx, role: flow::Role) -> String {
 }
 
 /// What a condition asks.
-pub fn guard(ctx: &Ctx, drawn: &Flow, guard: &Guard) -> String {
+pub fn guard(ctx: &Ctx, drawn: &Flow, asked: &Questions, guard: &Guard) -> String {
     match guard {
         Guard::Paid { is: true } => ctx.t("flow-design-guard-paid"),
         Guard::Paid { is: false } => ctx.t("flow-design-guard-not-paid"),
@@ -35,7 +36,8 @@ pub fn guard(ctx: &Ctx, drawn: &Flow, guard: &Guard) -> String {
             ctx.tn("flow-design-guard-result", &[("step", name), ("result", is.clone())])
         }
         Guard::Field { name, test, value } => {
-            let args = [("field", name.clone()), ("sign", test.sign().to_owned()), ("value", value.clone())];
+            let field = asked.get(name).unwrap_or(name).clone();
+            let args = [("field", field), ("sign", test.sign().to_owned()), ("value", value.clone())];
             ctx.tn("flow-design-guard-field", &args)
         }
         Guard::Words { text } => ctx.tn("flow-design-guard-words", &[("text", text.clone())]),

@@ -80,6 +80,21 @@ pub fn lead(flow: &mut Flow, key: &str, to: &str) {
     });
 }
 
+/// Lets a node lead to another besides where it leads, if it may have several ways; else there instead.
+pub fn lead_also(flow: &mut Flow, key: &str, to: &str) {
+    if !flow.node(key).is_some_and(|node| matches!(node.kind, Kind::Choice | Kind::Split)) {
+        return lead(flow, key, to);
+    }
+    let new = new_key(flow, &format!("d {key} {to}"));
+    flow.links.push(Link {
+        key: new,
+        from: key.to_owned(),
+        to: to.to_owned(),
+        name: String::new(),
+        when: None,
+    });
+}
+
 /// Moves a node in the list. Away: with its links; what led to it leads on to where it led, where that is one place.
 pub fn move_node(flow: &mut Flow, key: &str, to: Move) {
     if to != Move::Away {

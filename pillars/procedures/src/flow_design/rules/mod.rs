@@ -4,3 +4,4 @@ pub mod diff;
 pub mod edit;
 pub mod process;
 pub mod state;
+pub mod withdrawal;

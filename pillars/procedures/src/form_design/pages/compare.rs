@@ -1,5 +1,6 @@
 //! GET /quan-tri/bieu-mau/{id}/so-sanh?tu=1&den=2: what differs between two versions, in words.
 
+use super::super::rules::design::Design;
 use super::super::rules::diff::{Difference, compare};
 use super::super::store;
 use super::{of_form, opened, table};
@@ -8,7 +9,7 @@ use axum::response::Response;
 use platform::error::Error;
 use platform::http::Query;
 use platform::{Ctx, Result};
-use ui::{Cell, Row};
+use ui::{Cell, Empty, Row, Table};
 
 /// Shows the differences.
 pub async fn show(ctx: Ctx, Path(id): Path<i64>, query: Query) -> Result<Response> {
@@ -21,13 +22,21 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>, query: Query) -> Result<Respons
         let version = versions.iter().find(|v| v.number == number);
         version.ok_or(Error::NotFound).and_then(|v| v.design())
     };
-    let rows = compare(&design(from)?, &design(to)?).iter().map(|d| line(&ctx, d)).collect();
+    let differences = differences(&ctx, &design(from)?, &design(to)?);
     let mut view = of_form(&ctx, &form, "form-design-compare", false);
     let numbers = [("from", from.to_string()), ("to", to.to_string())];
     view.head.lead = ctx.tn("form-design-compare-lead", &numbers);
-    let heads = ["form-design-field", "form-design-head-what", "ui-before", "ui-after"];
-    view.parts.push(ui::markup(&table(&ctx, "so-sanh", "form-design-compare", &heads, rows)));
+    view.parts.push(ui::markup(&differences));
     ui::html(&view)
+}
+
+/// What differs between two designs, as a table.
+pub(super) fn differences(ctx: &Ctx, before: &Design, after: &Design) -> Table {
+    let rows = compare(before, after).iter().map(|d| line(ctx, d)).collect();
+    let heads = ["form-design-field", "form-design-head-what", "ui-before", "ui-after"];
+    let mut table = table(ctx, "so-sanh", "form-design-differences", &heads, rows);
+    table.empty = Empty::new(ctx.t("form-design-same"), String::new());
+    table
 }
 
 fn line(ctx: &Ctx, difference: &Difference) -> Row {

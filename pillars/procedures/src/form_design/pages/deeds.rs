@@ -2,14 +2,15 @@
 
 use super::super::slice::APPROVE;
 use super::super::{acts, store};
-use super::{View, of_form, path, wrong};
+use super::compare::differences;
+use super::{View, kept, of_form, path, seen, wrong};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use platform::error::Error;
 use platform::http::{Submitted, redirect};
 use platform::{Ctx, FieldErrors, Result};
-use ui::{Field, Form};
+use ui::{Action, ActionKind, Field, Form};
 
 /// Letters of a reason at most.
 const REASON: usize = 1000;
@@ -28,7 +29,7 @@ pub async fn propose(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
 
 /// The page of whoever approves.
 pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
-    ui::html(&view(&ctx, id, &FieldErrors::new()).await?)
+    ui::html(&view(&ctx, id, &Submitted::default(), &FieldErrors::new()).await?)
 }
 
 /// Approves and publishes from a day on.
@@ -39,13 +40,13 @@ pub async fn publish(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<
         errors.add("tu_ngay", "form-required");
     }
     if let Some(from) = from {
-        match acts::publish(&ctx, id, from).await {
+        match acts::publish(&ctx, id, seen(&typed), from).await {
             Ok(()) => return Ok(redirect(&path(id, ""), Some("form-design-flash-published"))),
             Err(Error::Invalid(found)) => errors = found,
             Err(other) => return Err(other),
         }
     }
-    ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &view(&ctx, id, &errors).await?)
+    ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &view(&ctx, id, &typed, &errors).await?)
 }
 
 /// Sends it back with a reason.
@@ -53,25 +54,38 @@ pub async fn send_back(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Resul
     let mut errors = FieldErrors::new();
     let reason = typed.required(&mut errors, "ly_do", REASON);
     if !errors.is_empty() {
-        return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &view(&ctx, id, &errors).await?);
+        return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &view(&ctx, id, &typed, &errors).await?);
     }
     acts::send_back(&ctx, id, &reason).await?;
     Ok(redirect(&path(id, ""), Some("form-design-flash-sent-back")))
 }
 
-async fn view(ctx: &Ctx, id: i64, errors: &FieldErrors) -> Result<View> {
+async fn view(ctx: &Ctx, id: i64, typed: &Submitted, errors: &FieldErrors) -> Result<View> {
     acts::over_city(ctx, APPROVE)?;
     let form = store::form(&ctx.app.store, id).await?;
+    let versions = store::versions(&ctx.app.store, id).await?;
+    let newest = store::newest(&ctx.app.store, id).await?;
+    let before = match versions.iter().find(|version| version.number == newest.number - 1) {
+        Some(version) => version.design()?,
+        None => acts::today(ctx, &form.procedure_code).await?.1,
+    };
     let words = ui::words(&ctx.locale);
     let day = Field::date("tu_ngay", ctx.t("form-design-head-starts"))
-        .value(ctx.today().to_string())
+        .value(typed.optional("tu_ngay").unwrap_or_else(|| ctx.today().to_string()))
         .hint(ctx.t("form-design-starts-hint"))
         .error(wrong(ctx, errors, "tu_ngay"));
-    let reason = Field::textarea("ly_do", ctx.t("form-design-reason"), 3).error(wrong(ctx, errors, "ly_do"));
-    let approve = Form::new(&words, path(id, "/duyet"), ctx.t("form-design-publish"), vec![day]);
-    let back = Form::new(&words, path(id, "/tra-lai"), ctx.t("form-design-send-back"), vec![reason]);
+    let reason = Field::textarea("ly_do", ctx.t("form-design-reason"), 3)
+        .value(typed.text("ly_do"))
+        .error(wrong(ctx, errors, "ly_do"));
+    let mut approve = Form::new(&words, path(id, "/duyet"), ctx.t("form-design-publish"), vec![day]);
+    // What is approved is what was looked at.
+    approve.hidden = kept(typed, &newest);
+    let back = Form::new(&words, path(id, "/tra-lai"), ctx.t("form-design-send-back"), vec![reason]).quiet();
     let mut view = of_form(ctx, &form, "form-design-approve", !errors.is_empty());
     view.head.lead = ctx.t("form-design-approve-lead");
-    view.parts = vec![ui::markup(&approve), ui::markup(&back)];
+    let preview = path(id, "/xem-truoc");
+    view.head.actions = vec![Action::link(preview, ctx.t("form-design-preview"), ActionKind::Quiet)];
+    let changed = differences(ctx, &before, &newest.design()?);
+    view.parts = vec![ui::markup(&changed), ui::markup(&approve), ui::markup(&back)];
     Ok(view)
 }

@@ -3,7 +3,7 @@
 use super::super::rules::design::{Condition, Design, Item, Kind, NEW, SHELF_PARTS, SOURCES};
 use super::super::rules::edit::Move;
 use super::super::{acts, store};
-use super::{View, hidden, of_form, opened, path, seen, wrong};
+use super::{View, again, kept, of_form, opened, overtaken, path, seen, wrong};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -29,7 +29,7 @@ pub async fn show(ctx: Ctx, Path((id, key)): Path<(i64, String)>) -> Result<Resp
         }
         None => return Err(Error::NotFound),
     };
-    ui::html(&view(&ctx, id, &item, &FieldErrors::new()).await?)
+    ui::html(&view(&ctx, id, &item, &Submitted::default(), &FieldErrors::new()).await?)
 }
 
 /// Keeps it in the draft.
@@ -42,24 +42,32 @@ pub async fn submit(ctx: Ctx, Path((id, key)): Path<(i64, String)>, typed: Submi
     let mut errors = FieldErrors::new();
     let item = read(&typed, &design, old.unwrap_or_else(|| Item { key, ..Item::default() }), &mut errors);
     if !errors.is_empty() {
-        return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &view(&ctx, id, &item, &errors).await?);
+        let view = view(&ctx, id, &item, &typed, &errors).await?;
+        return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &view);
     }
-    acts::edit(&ctx, id, seen(&typed), |design| {
-        let key = if item.key == NEW { design.new_key(&item.label) } else { item.key.clone() };
-        design.put_item(Item { key, ..item });
+    let drawn = item.clone();
+    let done = acts::edit(&ctx, id, seen(&typed), |design| {
+        let key = if drawn.key == NEW { design.new_key(&drawn.label) } else { drawn.key.clone() };
+        design.put_item(Item { key, ..drawn });
     })
-    .await?;
-    Ok(redirect(&path(id, ""), Some("form-design-flash-kept")))
+    .await;
+    let on = if typed.ticked("tiep") { "/muc/moi" } else { "" };
+    match done {
+        Err(Error::Changed(_)) => overtaken(&ctx, view(&ctx, id, &item, &again(&typed), &errors).await?),
+        done => done.map(|()| redirect(&path(id, on), Some("form-design-flash-kept"))),
+    }
 }
 
 /// Moves it or takes it away.
 pub async fn shift(ctx: Ctx, Path((id, key)): Path<(i64, String)>, typed: Submitted) -> Result<Response> {
     let to = Move::from_code(typed.text("di")).ok_or(Error::NotFound)?;
+    let mut part = String::new();
     acts::edit(&ctx, id, seen(&typed), |design| {
+        part = design.item(&key).map(|item| item.part.clone()).unwrap_or_default();
         design.move_item(&key, to);
     })
     .await?;
-    Ok(redirect(&path(id, ""), None))
+    Ok(redirect(&path(id, &format!("#phan-{part}-danh-sach")), None))
 }
 
 /// The answer of a condition in words.
@@ -117,25 +125,36 @@ fn read(typed: &Submitted, design: &Design, old: Item, errors: &mut FieldErrors)
     }
 }
 
-async fn view(ctx: &Ctx, id: i64, item: &Item, errors: &FieldErrors) -> Result<View> {
+async fn view(ctx: &Ctx, id: i64, item: &Item, typed: &Submitted, errors: &FieldErrors) -> Result<View> {
     let form = opened(ctx, id).await?;
     let newest = store::newest(&ctx.app.store, id).await?;
     let design = newest.design()?;
     let action = path(id, &format!("/muc/{}", item.key));
-    let fields = fields(ctx, &design, item, errors)?;
+    let fields = fields(ctx, &design, item, typed, errors)?;
     let mut drawn = Form::new(&ui::words(&ctx.locale), action, ctx.t("form-design-keep"), fields);
-    drawn.hidden = hidden(&newest);
-    let mut view = of_form(ctx, &form, "form-design-field", !errors.is_empty());
+    drawn.hidden = kept(typed, &newest);
+    let new = item.key == NEW;
+    drawn.second_button = new.then(|| ("tiep".to_owned(), "1".to_owned(), ctx.t("form-design-keep-and-add")));
+    drawn = drawn.with_secondary(path(id, ""), ctx.t("form-design-leave"));
+    let title = if new { "form-design-add-field" } else { "form-design-edit-field" };
+    let mut view = of_form(ctx, &form, title, !errors.is_empty());
     view.parts.push(ui::markup(&drawn));
     Ok(view)
 }
 
-fn fields(ctx: &Ctx, design: &Design, item: &Item, errors: &FieldErrors) -> Result<Vec<Field>> {
+fn fields(
+    ctx: &Ctx,
+    design: &Design,
+    item: &Item,
+    typed: &Submitted,
+    errors: &FieldErrors,
+) -> Result<Vec<Field>> {
     let text = |name: &str, label: &str, value: &str| {
         Field::text(name, ctx.t(label)).value(value).error(wrong(ctx, errors, name))
     };
     let number = |name: &str, label: &str, value: Option<i64>| {
-        let shown = value.map(|n| n.to_string()).unwrap_or_default();
+        // What could not be read stands there again.
+        let shown = typed.optional(name).or(value.map(|n| n.to_string())).unwrap_or_default();
         text(name, label, &shown).optional().width(Width::Short)
     };
     let kinds = Kind::ALL.map(|kind| {
@@ -160,7 +179,7 @@ fn fields(ctx: &Ctx, design: &Design, item: &Item, errors: &FieldErrors) -> Resu
             .optional()
             .error(wrong(ctx, errors, "huong_dan")),
         Field::select("loai", ctx.t("form-design-kind"), kinds.into()),
-        Field::checkboxes("bat_buoc", ctx.t("form-design-head-required"), required).optional(),
+        Field::checkboxes("bat_buoc", ctx.t("form-design-head-required"), required),
         Field::textarea("lua_chon", ctx.t("form-design-property-choices"), 5)
             .value(item.choices.join("\n"))
             .hint(ctx.t("form-design-choices-hint"))

@@ -3,7 +3,7 @@
 use super::super::rules::design::{Gate, NEW};
 use super::super::rules::edit::Move;
 use super::super::{acts, store};
-use super::{View, hidden, of_form, opened, path, seen, wrong};
+use super::{View, again, kept, of_form, opened, overtaken, path, seen, wrong};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -23,7 +23,7 @@ pub async fn show(ctx: Ctx, Path((id, key)): Path<(i64, String)>) -> Result<Resp
         None if key == NEW => Gate { go_on: true, ..Gate::default() },
         None => return Err(Error::NotFound),
     };
-    ui::html(&view(&ctx, id, &key, &gate, &FieldErrors::new()).await?)
+    ui::html(&view(&ctx, id, (&key, &gate), &Submitted::default(), &FieldErrors::new()).await?)
 }
 
 /// Keeps it in the draft.
@@ -38,14 +38,21 @@ pub async fn submit(ctx: Ctx, Path((id, key)): Path<(i64, String)>, typed: Submi
         stop_en: typed.at_most(&mut errors, "loi_dung_en", LONG),
     };
     if !errors.is_empty() {
-        return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &view(&ctx, id, &key, &gate, &errors).await?);
+        let view = view(&ctx, id, (&key, &gate), &typed, &errors).await?;
+        return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &view);
     }
-    acts::edit(&ctx, id, seen(&typed), |design| {
-        let key = if gate.key == NEW { design.new_key("hoi truoc") } else { gate.key.clone() };
-        design.put_gate(Gate { key, ..gate });
+    let drawn = gate.clone();
+    let done = acts::edit(&ctx, id, seen(&typed), |design| {
+        let key = if drawn.key == NEW { design.new_key("hoi truoc") } else { drawn.key.clone() };
+        design.put_gate(Gate { key, ..drawn });
     })
-    .await?;
-    Ok(redirect(&path(id, "#hoi-truoc"), Some("form-design-flash-kept")))
+    .await;
+    match done {
+        Err(Error::Changed(_)) => {
+            overtaken(&ctx, view(&ctx, id, (&key, &gate), &again(&typed), &errors).await?)
+        }
+        done => done.map(|()| redirect(&path(id, "#hoi-truoc-danh-sach"), Some("form-design-flash-kept"))),
+    }
 }
 
 /// Moves it or takes it away.
@@ -55,10 +62,16 @@ pub async fn shift(ctx: Ctx, Path((id, key)): Path<(i64, String)>, typed: Submit
         design.move_gate(&key, to);
     })
     .await?;
-    Ok(redirect(&path(id, "#hoi-truoc"), None))
+    Ok(redirect(&path(id, "#hoi-truoc-danh-sach"), None))
 }
 
-async fn view(ctx: &Ctx, id: i64, key: &str, gate: &Gate, errors: &FieldErrors) -> Result<View> {
+async fn view(
+    ctx: &Ctx,
+    id: i64,
+    (key, gate): (&str, &Gate),
+    typed: &Submitted,
+    errors: &FieldErrors,
+) -> Result<View> {
     let form = opened(ctx, id).await?;
     let newest = store::newest(&ctx.app.store, id).await?;
     let text = |name: &str, label: &str, value: &str| {
@@ -75,7 +88,7 @@ async fn view(ctx: &Ctx, id: i64, key: &str, gate: &Gate, errors: &FieldErrors) 
     ];
     let action = path(id, &format!("/hoi-truoc/{key}"));
     let mut drawn = Form::new(&ui::words(&ctx.locale), action, ctx.t("form-design-keep"), fields);
-    drawn.hidden = hidden(&newest);
+    drawn.hidden = kept(typed, &newest);
     let mut view = of_form(ctx, &form, "form-design-gate", !errors.is_empty());
     view.parts.push(ui::markup(&drawn));
     Ok(view)

@@ -16,9 +16,11 @@ use super::rules::check::Finding;
 use super::rules::state::State;
 use super::slice::EDIT;
 use super::store::{self, FormRow, VersionRow};
+use axum::http::StatusCode;
+use axum::response::Response;
 use platform::http::Submitted;
 use platform::{Ctx, FieldErrors, Result};
-use ui::{Cell, Column, Empty, Head, Markup, Page, Row, Table, Tag, Tone};
+use ui::{Cell, Column, Empty, Head, Inset, Markup, Page, Row, Table, Tag, Tone};
 
 /// Address of the list.
 pub(super) const PATH: &str = "/quan-tri/bieu-mau";
@@ -69,7 +71,7 @@ pub(super) fn day(iso: Option<&str>) -> String {
     iso.map(ui::vn_day).unwrap_or_default()
 }
 
-/// What was found, as a table; nothing where nothing was.
+/// What was found, as a table that says so where nothing was.
 pub(super) fn findings(ctx: &Ctx, form: &FormRow, found: &[Finding]) -> Table {
     let line = |finding: &Finding| {
         let args: Vec<(&str, String)> =
@@ -89,7 +91,9 @@ pub(super) fn findings(ctx: &Ctx, form: &FormRow, found: &[Finding]) -> Table {
         Row::new(vec![about, Cell::Tag(Tag::new(ctx.t(word), tone))])
     };
     let heads = ["form-design-finding", "form-design-weight"];
-    table(ctx, "kiem-tra", "form-design-findings", &heads, found.iter().map(line).collect())
+    let mut table = table(ctx, "kiem-tra", "form-design-findings", &heads, found.iter().map(line).collect());
+    table.empty = Empty::new(ctx.t("form-design-sound"), ctx.t("form-design-sound-text"));
+    table
 }
 
 /// A plain table.
@@ -125,6 +129,24 @@ pub(super) fn seen(typed: &Submitted) -> i64 {
 /// The edits as a hidden field.
 pub(super) fn hidden(version: &VersionRow) -> Vec<(String, String)> {
     vec![("lan".to_owned(), version.edits.to_string())]
+}
+
+/// The same of a form that is shown again: it keeps the edits it was filled under.
+pub(super) fn kept(typed: &Submitted, version: &VersionRow) -> Vec<(String, String)> {
+    typed.optional("lan").map_or_else(|| hidden(version), |seen| vec![("lan".to_owned(), seen)])
+}
+
+/// What was typed on a draft that somebody else has changed since, to stand under the edits as they are now.
+pub(super) fn again(typed: &Submitted) -> Submitted {
+    let mut fields = typed.fields.clone();
+    fields.remove("lan");
+    Submitted { fields, uploads: Vec::new() }
+}
+
+/// Such a form, which says so.
+pub(super) fn overtaken(ctx: &Ctx, mut view: View) -> Result<Response> {
+    view.parts.insert(0, ui::markup(&Inset { text: ctx.t("form-design-overtaken") }));
+    ui::html_with(StatusCode::CONFLICT, &view)
 }
 
 /// Error of a field in the reader's words.

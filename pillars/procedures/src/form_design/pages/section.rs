@@ -3,7 +3,7 @@
 use super::super::rules::design::{NEW, Part};
 use super::super::rules::edit::Move;
 use super::super::{acts, store};
-use super::{View, hidden, of_form, opened, path, seen, wrong};
+use super::{View, again, kept, of_form, opened, overtaken, path, seen, wrong};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -23,7 +23,7 @@ pub async fn show(ctx: Ctx, Path((id, key)): Path<(i64, String)>) -> Result<Resp
         None if key == NEW => Part::default(),
         None => return Err(Error::NotFound),
     };
-    ui::html(&view(&ctx, id, &key, &part, &FieldErrors::new()).await?)
+    ui::html(&view(&ctx, id, (&key, &part), &Submitted::default(), &FieldErrors::new()).await?)
 }
 
 /// Keeps it in the draft.
@@ -36,14 +36,21 @@ pub async fn submit(ctx: Ctx, Path((id, key)): Path<(i64, String)>, typed: Submi
         lead: typed.at_most(&mut errors, "loi_dan", 1000),
     };
     if !errors.is_empty() {
-        return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &view(&ctx, id, &key, &part, &errors).await?);
+        let view = view(&ctx, id, (&key, &part), &typed, &errors).await?;
+        return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &view);
     }
-    acts::edit(&ctx, id, seen(&typed), |design| {
-        let key = if part.key == NEW { design.new_key(&part.title) } else { part.key.clone() };
-        design.put_part(Part { key, ..part });
+    let drawn = part.clone();
+    let done = acts::edit(&ctx, id, seen(&typed), |design| {
+        let key = if drawn.key == NEW { design.new_key(&drawn.title) } else { drawn.key.clone() };
+        design.put_part(Part { key, ..drawn });
     })
-    .await?;
-    Ok(redirect(&path(id, ""), Some("form-design-flash-kept")))
+    .await;
+    match done {
+        Err(Error::Changed(_)) => {
+            overtaken(&ctx, view(&ctx, id, (&key, &part), &again(&typed), &errors).await?)
+        }
+        done => done.map(|()| redirect(&path(id, ""), Some("form-design-flash-kept"))),
+    }
 }
 
 /// Moves it, or takes it away when it is empty.
@@ -54,10 +61,16 @@ pub async fn shift(ctx: Ctx, Path((id, key)): Path<(i64, String)>, typed: Submit
     if !done && to == Move::Away {
         return Err(Refusal::new("form-design-refused-section").into());
     }
-    Ok(redirect(&path(id, "#cac-phan"), None))
+    Ok(redirect(&path(id, "#cac-phan-danh-sach"), None))
 }
 
-async fn view(ctx: &Ctx, id: i64, key: &str, part: &Part, errors: &FieldErrors) -> Result<View> {
+async fn view(
+    ctx: &Ctx,
+    id: i64,
+    (key, part): (&str, &Part),
+    typed: &Submitted,
+    errors: &FieldErrors,
+) -> Result<View> {
     let form = opened(ctx, id).await?;
     let newest = store::newest(&ctx.app.store, id).await?;
     let fields = vec![
@@ -79,7 +92,7 @@ async fn view(ctx: &Ctx, id: i64, key: &str, part: &Part, errors: &FieldErrors) 
         ctx.t("form-design-keep"),
         fields,
     );
-    drawn.hidden = hidden(&newest);
+    drawn.hidden = kept(typed, &newest);
     let mut view = of_form(ctx, &form, "form-design-section", !errors.is_empty());
     view.parts.push(ui::markup(&drawn));
     Ok(view)

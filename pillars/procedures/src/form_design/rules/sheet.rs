@@ -1,6 +1,6 @@
 //! A design as the rows of a spreadsheet, and back; every fault of every row at once.
 
-use super::design::{Condition, Design, Item, Kind, Part, is_key};
+use super::design::{Condition, Design, Gate, Item, Kind, Part, is_key};
 use kernel::text::fold;
 
 /// The columns, in order: heading as written, and under which names it is read (folded).
@@ -35,6 +35,10 @@ const KINDS: [(Kind, &str); 13] = [
     (Kind::Choice, "chọn một"),
     (Kind::Rows, "nhóm lặp"),
 ];
+
+/// What a sheet calls a question before the form: its row has the answer that lets one go on where a field has its condition, and
+/// what the other answer is told where a field has its help.
+const GATE: &str = "hỏi trước";
 
 /// What is wrong with a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -98,9 +102,18 @@ pub fn read(rows: &[Vec<String>]) -> Result<Design, Vec<RowError>> {
     if errors.is_empty() { Ok(design) } else { Err(errors) }
 }
 
-/// Takes what was read in place of what was drawn; the questions before the form stay. A sheet says nothing of prefill, nor of
-/// what an entered schema says besides, nor of a section's lead: what stays the same field or section keeps them.
+/// Takes what was read in place of what was drawn; the questions before the form stay where the sheet has none. A sheet says
+/// nothing of prefill, nor of what an entered schema says besides, nor of a section's lead: what stays the same field or section
+/// keeps them.
 pub fn take(design: &mut Design, mut read: Design) {
+    if !read.gates.is_empty() {
+        for gate in &mut read.gates {
+            if let Some(old) = design.gates.iter().find(|old| old.key == gate.key) {
+                gate.stop_en.clone_from(&old.stop_en);
+            }
+        }
+        design.gates = read.gates;
+    }
     for item in &mut read.items {
         if let Some(old) = design.item(&item.key).filter(|old| old.kind == item.kind) {
             item.extra.clone_from(&old.extra);
@@ -116,14 +129,55 @@ pub fn take(design: &mut Design, mut read: Design) {
     (design.parts, design.items) = (read.parts, read.items);
 }
 
-/// Reads one row into the design.
-fn field(design: &mut Design, cells: &[&str; 12], row: usize, errors: &mut Vec<RowError>) {
-    let [key, label, kind, required, choices, condition, help, label_en, part, group, least, most] = *cells;
+/// Reads a question before the form.
+fn gate(design: &mut Design, cells: &[&str; 12], row: usize, errors: &mut Vec<RowError>) {
+    let [key, question, _, _, _, go_on, stop, question_en, ..] = *cells;
     let mut wrong =
         |text: &'static str, cell: &str| errors.push(RowError { row, text, cell: cell.to_owned() });
     if !is_key(key) {
         wrong("form-design-sheet-key", key);
-    } else if design.item(key).is_some() {
+    } else if is_taken(design, key) {
+        wrong("form-design-sheet-key-twice", key);
+    }
+    if question.is_empty() {
+        wrong("form-design-sheet-no-label", question);
+    }
+    if stop.is_empty() {
+        wrong("form-design-sheet-no-stop", stop);
+    }
+    let go_on = match fold(go_on).as_str() {
+        "co" | "yes" => true,
+        "khong" | "no" => false,
+        _ => {
+            wrong("form-design-sheet-go-on", go_on);
+            true
+        }
+    };
+    design.gates.push(Gate {
+        key: key.to_owned(),
+        question: question.to_owned(),
+        question_en: question_en.to_owned(),
+        go_on,
+        stop: stop.to_owned(),
+        stop_en: String::new(),
+    });
+}
+
+fn is_taken(design: &Design, key: &str) -> bool {
+    design.item(key).is_some() || design.gates.iter().any(|gate| gate.key == key)
+}
+
+/// Reads one row into the design.
+fn field(design: &mut Design, cells: &[&str; 12], row: usize, errors: &mut Vec<RowError>) {
+    let [key, label, kind, required, choices, condition, help, label_en, part, group, least, most] = *cells;
+    if fold(kind) == fold(GATE) {
+        return gate(design, cells, row, errors);
+    }
+    let mut wrong =
+        |text: &'static str, cell: &str| errors.push(RowError { row, text, cell: cell.to_owned() });
+    if !is_key(key) {
+        wrong("form-design-sheet-key", key);
+    } else if is_taken(design, key) {
         wrong("form-design-sheet-key-twice", key);
     }
     if label.is_empty() {
@@ -215,7 +269,8 @@ fn section(design: &mut Design, title: &str, group: &str) -> String {
 
 /// The rows of a design, headings first.
 pub fn write(design: &Design) -> Vec<Vec<String>> {
-    let mut rows = vec![COLUMNS.iter().map(|(head, _)| (*head).to_owned()).collect()];
+    let mut rows: Vec<Vec<String>> = vec![COLUMNS.iter().map(|(head, _)| (*head).to_owned()).collect()];
+    rows.extend(design.gates.iter().map(gate_cells));
     for part in &design.parts {
         for item in design.of_part(&part.key) {
             rows.push(cells(design, item, &part.title));
@@ -223,6 +278,25 @@ pub fn write(design: &Design) -> Vec<Vec<String>> {
         }
     }
     rows
+}
+
+fn gate_cells(gate: &Gate) -> Vec<String> {
+    let mut cells = vec![String::new(); COLUMNS.len()];
+    let go_on = if gate.go_on { "có" } else { "không" };
+    let said = [
+        (0, gate.key.as_str()),
+        (1, &gate.question),
+        (2, GATE),
+        (5, go_on),
+        (6, &gate.stop),
+        (7, &gate.question_en),
+    ];
+    for (at, text) in said {
+        if let Some(cell) = cells.get_mut(at) {
+            text.clone_into(cell);
+        }
+    }
+    cells
 }
 
 fn cells(design: &Design, item: &Item, part: &str) -> Vec<String> {
@@ -280,6 +354,36 @@ mod tests {
         assert_eq!(design.item("ten_con").unwrap().group, "con");
         assert_eq!(design.item("noi").unwrap().choices, ["Tại quầy", "Bưu điện"]);
         assert_eq!(read(&write(&design)), Ok(design));
+    }
+
+    #[test]
+    fn questions_before_the_form_leave_with_it_and_come_back() {
+        let head = "Mã|Nhãn|Loại|Bắt buộc|Lựa chọn|Điều kiện|Hướng dẫn|Nhãn tiếng Anh";
+        let sheet = rows(&[
+            head,
+            "thuong_tru|Có thường trú ở đây?|hỏi trước|||có|Hãy nộp nơi khác.|Do you live here?",
+            "da_nop|Đã nộp nơi khác?|hỏi trước|||không|Chờ kết quả nơi đó.|",
+            "ho_ten|Họ và tên|chữ|có||||",
+        ]);
+        let design = read(&sheet).unwrap();
+        let asked: Vec<(&str, bool)> = design.gates.iter().map(|g| (g.key.as_str(), g.go_on)).collect();
+        assert_eq!(asked, [("thuong_tru", true), ("da_nop", false)]);
+        assert_eq!(read(&write(&design)), Ok(design.clone()), "what leaves comes back");
+        let mut drawn = design.clone();
+        drawn.gates[0].stop_en = "File elsewhere.".to_owned();
+        let mut changed = design.clone();
+        changed.gates[0].question = "Có tạm trú ở đây?".to_owned();
+        take(&mut drawn, changed);
+        assert_eq!(
+            (drawn.gates[0].question.as_str(), drawn.gates[0].stop_en.as_str()),
+            ("Có tạm trú ở đây?", "File elsewhere.")
+        );
+        take(&mut drawn, read(&rows(&[HEAD, "ho_ten|Họ và tên|chữ|có||||"])).unwrap());
+        assert_eq!(drawn.gates.len(), 2, "a sheet without such rows leaves them");
+        let wrong =
+            read(&rows(&[head, "ho_ten|Họ tên|chữ|||||", "ho_ten|Hỏi?|hỏi trước|||có lẽ||"])).unwrap_err();
+        let told: Vec<&str> = wrong.iter().map(|e| e.text.trim_start_matches("form-design-sheet-")).collect();
+        assert_eq!(told, ["key-twice", "no-stop", "go-on"]);
     }
 
     #[test]

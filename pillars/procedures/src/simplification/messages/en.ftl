@@ -185,6 +185,7 @@ simplification-error-days = The end must lie behind the beginning.
 simplification-error-amount = Give the amount in digits, such as 48.000.000.
 simplification-error-long = The answer is too long. Keep it below 4,000 characters.
 simplification-error-past = Give a day that is past, or today.
+simplification-error-twice = This procedure stands in the plan of that agency and year already. The plan is as it was; open the row that is there.
 simplification-refused-changed = Somebody else has just changed it. Your change was not kept; open the page again and repeat it.
 simplification-refused-sent = This plan was sent. Nothing was changed; what was sent is not taken out any more.
 simplification-refused-empty-plan = The plan has no row yet. Put one procedure in at least, then send it.

@@ -185,6 +185,7 @@ simplification-error-days = Ngày hoàn thành phải sau ngày bắt đầu.
 simplification-error-amount = Hãy ghi số tiền bằng chữ số, ví dụ 48.000.000.
 simplification-error-long = Câu trả lời quá dài. Hãy viết gọn dưới 4.000 ký tự.
 simplification-error-past = Hãy ghi một ngày đã qua hoặc hôm nay.
+simplification-error-twice = Thủ tục này đã có trong kế hoạch của cơ quan trong năm đó. Kế hoạch giữ nguyên; hãy mở việc đã có.
 simplification-refused-changed = Người khác vừa sửa. Thay đổi của bạn chưa được lưu; hãy mở lại trang rồi làm lại.
 simplification-refused-sent = Kế hoạch này đã gửi. Không có gì bị thay đổi; việc đã gửi không bỏ được nữa.
 simplification-refused-empty-plan = Kế hoạch chưa có việc nào. Hãy đưa vào ít nhất một thủ tục rồi gửi.

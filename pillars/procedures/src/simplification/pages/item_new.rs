@@ -7,7 +7,7 @@ use super::super::store::plans::NewItem;
 use super::{FormView, agencies, basis, choices, procedure, procedures};
 use axum::http::StatusCode;
 use axum::response::Response;
-use platform::error::Result;
+use platform::error::{Error, Result};
 use platform::http::{Query, Submitted, redirect};
 use platform::{Ctx, FieldErrors};
 use ui::{Field, Form, Head};
@@ -67,7 +67,14 @@ pub async fn submit(ctx: Ctx, form: Submitted) -> Result<Response> {
     ctx.require(EDIT, agency.id)?;
     let new = NewItem { procedure_code: code, subject, from, to, basis, product };
     let tx = ctx.app.store.write(&ctx.actor()).await?;
-    let id = acts::add_item(&tx, (agency.id, year), &new).await?;
+    let id = match acts::add_item(&tx, (agency.id, year), &new).await {
+        Err(Error::Invalid(errors)) => {
+            drop(tx);
+            let raw = NAMES.map(|n| form.text(n).to_owned());
+            return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &view(&ctx, &raw, &errors).await?);
+        }
+        added => added?,
+    };
     tx.commit().await?;
     Ok(redirect(&format!("/ra-soat/viec/{id}"), Some("simplification-flash-added")))
 }

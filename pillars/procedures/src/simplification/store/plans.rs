@@ -105,6 +105,12 @@ pub struct NewItem {
     pub product: String,
 }
 
+/// Whether a plan has a row of a procedure.
+pub async fn holds(tx: &Tx, plan: i64, procedure: &str) -> Result<bool> {
+    let sql = "SELECT COUNT(*) FROM review_item WHERE plan_id = $1 AND procedure_code = $2";
+    Ok(tx.number(sql, vec![plan.into(), procedure.into()]).await? > 0)
+}
+
 /// Adds a row.
 pub async fn add_item(tx: &Tx, plan: i64, new: &NewItem) -> Result<i64> {
     tx.insert(

@@ -139,7 +139,7 @@ impl Case {
             Deed::Extend => process::extend_fields(self, draft).await?,
             Deed::AskOpinion => opinion::fields(self, draft).await?,
             Deed::Sign => result::sign_fields(self, draft).await?,
-            Deed::Return => result::return_fields(self, draft)?,
+            Deed::Return => result::return_fields(self, draft).await?,
             Deed::AskWithdrawal | Deed::KeepOn => withdrawal::fields(draft),
             Deed::SendBack => process::send_back_fields(self, draft),
             Deed::ConfirmWithdrawal => Vec::new(),

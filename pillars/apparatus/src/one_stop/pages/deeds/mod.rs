@@ -122,6 +122,8 @@ pub struct OpenStep {
     pub name: String,
     /// Its role.
     pub role: String,
+    /// Until when it is to be done.
+    pub due_at: Option<i64>,
     /// Results of which one is named at its end.
     pub results: Vec<String>,
     /// The viewer may end it.

@@ -56,6 +56,7 @@ pub async fn place(ctx: &Ctx, dossier: &Dossier) -> Result<Option<Place>> {
             id: step.id,
             name: step.name.clone(),
             role: step.role.clone(),
+            due_at: step.due_at,
             results: node.and_then(|node| node.step()).map(|step| step.results.clone()).unwrap_or_default(),
             may: may(step),
         }

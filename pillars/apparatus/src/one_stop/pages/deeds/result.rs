@@ -4,12 +4,15 @@ use super::form::{Draft, LONG};
 use super::receive::{is_refusal, refusals};
 use super::{Case, Deed};
 use crate::one_stop::acts::{self, Settlement};
+use crate::one_stop::pages::dossier_desk;
 use crate::one_stop::store::{self, Dossier};
 use axum::extract::Path;
 use axum::response::Response;
+use contracts::post::Post;
 use platform::error::{FieldErrors, Result};
 use platform::http::{Submitted, Upload};
 use platform::{Ctx, uploads};
+use std::sync::Arc;
 use ui::Field;
 
 /// What files are taken today, in words.
@@ -99,9 +102,19 @@ pub async fn signed(case: &Case, typed: &Submitted) -> Result<Dossier> {
     acts::settle(&case.ctx.app, &case.ctx.actor(), case.dossier.id, seen, &settlement).await
 }
 
-/// Fields of the hand-over: to whom.
-pub fn return_fields(case: &Case, draft: &Draft<'_>) -> Result<Vec<Field>> {
-    let mut field = draft.text("nguoi-nhan").hint(draft.ctx.t("one-stop-hint-nguoi-nhan"));
+/// Fields of the hand-over: to whom. While the post carries the result nobody stands here in advance: one press would say
+/// that it was handed over at the counter.
+pub async fn return_fields(case: &Case, draft: &Draft<'_>) -> Result<Vec<Field>> {
+    let ctx = draft.ctx;
+    let mut field = draft.text("nguoi-nhan").hint(ctx.t("one-stop-hint-nguoi-nhan"));
+    let parcels = match ctx.app.port::<Arc<dyn Post>>() {
+        Ok(post) => post.of_dossier(&ctx.app, case.dossier.id).await?,
+        Err(_) => Vec::new(),
+    };
+    if let Some(away) = parcels.iter().find(|parcel| parcel.away) {
+        let parcel = dossier_desk::parcel_words(ctx, away);
+        return Ok(vec![field.hint(ctx.tn("one-stop-hint-nguoi-nhan-away", &[("parcel", parcel)]))]);
+    }
     if field.value.is_empty() {
         field.value = case.dossier.proxy()?.map_or_else(|| case.dossier.owner_name.clone(), |p| p.name);
     }

@@ -13,16 +13,19 @@ pub fn fields(ctx: &Ctx, part: &Part, body: &Json, spare: usize, errors: &FieldE
     let mut all = Vec::new();
     for item in part.items {
         match item.kind {
-            Kind::Rows(columns) => all.extend(table(ctx, item, columns, body, spare, errors)),
-            _ => all.extend(field(ctx, item, &item.field(), label(ctx, item), body, errors)),
+            Kind::Rows(columns) => all.extend(table(ctx, (part, item), columns, body, spare, errors)),
+            _ => all.extend(field(ctx, item, &item.field(), label(ctx, part, item), body, errors)),
         }
     }
     all
 }
 
-/// "Lĩnh vực: Mã": the name of the part, and of the field in it.
-fn label(ctx: &Ctx, item: &Item) -> String {
+/// "Lĩnh vực: Mã": the name of the part, and of the field in it; without the part where the page is called so.
+fn label(ctx: &Ctx, page: &Part, item: &Item) -> String {
     let part = name(&ctx.locale, "part", item.top());
+    if item.path.contains('.') && part == name(&ctx.locale, "part", page.code) {
+        return column(&ctx.locale, item.last());
+    }
     if item.path.contains('.') { format!("{part}: {}", column(&ctx.locale, item.last())) } else { part }
 }
 
@@ -79,7 +82,7 @@ fn amount(
     }
     let number = Field::number(form, label.clone()).value(count).optional();
     let unit =
-        Field::select(format!("{form}-dv"), format!("{label} – {}", ctx.t("catalogue-col-unit")), units);
+        Field::select(format!("{form}-dv"), format!("{label} ({})", ctx.t("catalogue-edit-unit")), units);
     vec![number.error(ui::field_error(ctx, errors, form)), unit]
 }
 
@@ -95,7 +98,7 @@ fn list(held: Option<&Json>) -> Vec<String> {
 /// A table of records with their order, and how many rows the form has.
 fn table(
     ctx: &Ctx,
-    item: &Item,
+    (part, item): (&Part, &Item),
     columns: &[Item],
     body: &Json,
     spare: usize,
@@ -131,7 +134,7 @@ fn table(
         })
         .collect();
     let kind = FieldKind::Rows { columns: heads, rows, add_name: Some(format!("them-{form}")) };
-    let mut all = vec![Field::new(kind, form.clone(), label(ctx, item)).optional()];
+    let mut all = vec![Field::new(kind, form.clone(), label(ctx, part, item)).optional()];
     all.push(Field::hidden(format!("{form}-so"), count.to_string()));
     all.extend(
         held.iter().enumerate().map(|(at, row)| Field::hidden(format!("{form}-{at}-con"), row.to_string())),

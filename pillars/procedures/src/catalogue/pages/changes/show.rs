@@ -44,7 +44,7 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
         blocks.push(block);
     }
     if standing.stage.is_open() {
-        blocks.push(acts(&ctx, &change, standing, edits).await?);
+        blocks.push(acts(&ctx, &change, standing, (edits, missing.is_empty())).await?);
     }
     let written = edits && standing.stage.is_written() && !standing.approved;
     blocks.push(tasks(&ctx, &change, &missing, written));
@@ -167,7 +167,12 @@ async fn differences(ctx: &Ctx, change: &ChangeRow, body: &Procedure) -> Result<
 }
 
 /// What can be done now, each act a form of its own.
-async fn acts(ctx: &Ctx, change: &ChangeRow, standing: Standing, edits: bool) -> Result<Block> {
+async fn acts(
+    ctx: &Ctx,
+    change: &ChangeRow,
+    standing: Standing,
+    (edits, complete): (bool, bool),
+) -> Result<Block> {
     let words = ui::words(&ctx.locale);
     let mut block = Block::new("viec", ctx.t("catalogue-change-next"));
     let own = |slug: &str, key: &str, with_note: bool| {
@@ -191,6 +196,8 @@ async fn acts(ctx: &Ctx, change: &ChangeRow, standing: Standing, edits: bool) ->
         let account = ctx.viewer()?.account_id;
         if !change::is_second(change, account) {
             block.texts.push(ctx.t("catalogue-act-approve-other"));
+        } else if !complete {
+            block.texts.push(ctx.t("catalogue-act-approve-missing"));
         } else if ctx.may(APPROVE, change.agency_id) {
             let mut form = own("duyet", "catalogue-act-approve", true);
             form.action = format!("{PATH}/{}/duyet", change.id);
@@ -231,9 +238,9 @@ async fn gather(ctx: &Ctx, change: &ChangeRow, mut block: Block) -> Result<Block
         return Ok(block.part(&Form::new(&words, action, ctx.t("catalogue-act-leave"), vec![])));
     }
     let open = store::unsigned(&ctx.app.store).await?;
+    let new = format!("/quan-tri/thu-tuc/quyet-dinh/moi?thay-doi={}", change.id);
+    block.list.push(Cell::link(new, ctx.t("catalogue-decision-new")));
     if open.is_empty() {
-        let new = Cell::link("/quan-tri/thu-tuc/quyet-dinh/moi", ctx.t("catalogue-decision-new"));
-        block.list.push(new);
         return Ok(block);
     }
     let offered = open

@@ -10,17 +10,27 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use platform::error::Result;
-use platform::http::{Submitted, redirect};
+use platform::http::{Query, Submitted, redirect};
 use platform::{Ctx, FieldErrors, Refusal};
 use ui::{Choice, Field, Form, Head, Width};
 
+/// The change whose page led here: the decision is drawn up for it.
+const FOR: &str = "thay-doi";
+
 /// The form of a new decision.
-pub async fn new(ctx: Ctx) -> Result<Response> {
+pub async fn new(ctx: Ctx, query: Query) -> Result<Response> {
     let mut typed = Submitted::default();
     let mut put = |name: &str, value: String| typed.fields.insert(name.to_owned(), vec![value]);
+    let change = query.get(FOR).and_then(|id| id.parse::<i64>().ok());
     put("ai", Issuer::City.code().to_owned());
     put("chuc-vu", "Chủ tịch".to_owned());
     put("co-quan", import::city(&ctx.app, ctx.today()).to_string());
+    if let Some(id) = change {
+        let change = store::change(&ctx.app.store, id).await?;
+        put(FOR, id.to_string());
+        put("co-quan", change.agency_id.to_string());
+        put("hieu-luc", change.effect_on);
+    }
     ui::html(&view(&ctx, None, &typed, &FieldErrors::new()))
 }
 
@@ -83,8 +93,11 @@ fn view(ctx: &Ctx, id: Option<i64>, typed: &Submitted, errors: &FieldErrors) -> 
         None => (format!("{PATH}/moi"), PATH.to_owned(), "catalogue-decision-new"),
         Some(id) => (format!("{PATH}/{id}/sua"), format!("{PATH}/{id}"), "catalogue-decision-edit"),
     };
-    let form = Form::new(&ui::words(&ctx.locale), action, ctx.t("catalogue-decision-save"), fields)
+    let mut form = Form::new(&ui::words(&ctx.locale), action, ctx.t("catalogue-decision-save"), fields)
         .with_secondary(back.clone(), ctx.t("ui-back"));
+    if let Some(change) = typed.optional(FOR) {
+        form.hidden = vec![(FOR.to_owned(), change)];
+    }
     StaffPage {
         page: ui::page(ctx, ctx.t(key)).with_back(back, ctx.t("catalogue-decisions-title")),
         head: Head::new(ctx.t(key)),
@@ -143,7 +156,14 @@ pub async fn open(ctx: Ctx, typed: Submitted) -> Result<Response> {
         }
     };
     ctx.require(EDIT, new.agency)?;
+    let change = typed.optional(FOR).and_then(|id| id.parse::<i64>().ok());
+    if let Some(change) = change {
+        ctx.require(EDIT, store::change(&ctx.app.store, change).await?.agency_id)?;
+    }
     let id = announce::open(&ctx.app, &ctx.actor(), &new).await?;
+    if let Some(change) = change {
+        announce::gather(&ctx.app, &ctx.actor(), change, Some(id)).await?;
+    }
     Ok(redirect(&format!("{PATH}/{id}"), Some("catalogue-flash-decision")))
 }
 

@@ -1,0 +1,1 @@
+ALTER TABLE standing_answer ADD COLUMN version BIGINT NOT NULL DEFAULT 1;
