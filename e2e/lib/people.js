@@ -36,8 +36,11 @@ export async function signedIn(login) {
  * Hands `use` a page without JavaScript for each of these people, by login; `''` is nobody's. One story, several browsers open
  * at once, as at the two sides of a counter.
  */
-export async function together(logins, use, pages = {}) {
-  const [login, ...others] = logins
-  if (login === undefined) return use(pages)
-  return withPageNoJs(await signedIn(login), page => together(others, use, { ...pages, [login]: page }))
+export async function together(logins, use) {
+  // Side by side: a password takes the server a while, on purpose.
+  await Promise.all(logins.map(signedIn))
+  const open = async ([login, ...others], pages) => login === undefined
+    ? use(pages)
+    : withPageNoJs(await signedIn(login), page => open(others, { ...pages, [login]: page }))
+  return open(logins, {})
 }
