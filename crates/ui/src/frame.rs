@@ -232,6 +232,7 @@ pub fn history(ctx: &Ctx, entries: &[Entry]) -> History {
 /// Who acted; of who was not signed in the journal knows the address only, which says nothing to a clerk.
 fn who(ctx: &Ctx, name: &str) -> String {
     if name.parse::<IpAddr>().is_ok() { ctx.t("ui-history-visitor") } else { name.to_owned() }
+}
 
 fn changes(ctx: &Ctx, entry: &Entry, name: &dyn Fn(&str) -> String) -> Vec<Change> {
     use serde_json::Value as Json;
