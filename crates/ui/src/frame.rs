@@ -89,6 +89,11 @@ fn menu(ctx: &Ctx) -> Vec<MenuGroup> {
         })
         .max_by_key(|e| e.href.len())
         .map(|e| e.href);
+    // What everybody may open is one group at the desk, beside the groups of its work.
+    let group_of = |entry: &MenuEntry| match entry.group {
+        "lookup" | "voice" | "about" if desk => "public",
+        group => group,
+    };
     let own = own_group(&entries);
     let mut groups = GROUPS;
     // A citizen's line begins with what everybody looks for; the desk's with the viewer's own work.
@@ -110,10 +115,10 @@ fn menu(ctx: &Ctx) -> Vec<MenuGroup> {
             },
             open: *group == "work"
                 || Some(*group) == own
-                || entries.iter().any(|e| e.group == *group && current == Some(e.href)),
+                || entries.iter().any(|e| group_of(e) == *group && current == Some(e.href)),
             items: entries
                 .iter()
-                .filter(|e| e.group == *group)
+                .filter(|e| group_of(e) == *group)
                 .map(|e| MenuItem {
                     label: ctx.t(e.label),
                     href: e.href.to_owned(),

@@ -172,6 +172,9 @@ async fn the_worked_example_comes_out_and_counts_only_after_a_second_person() {
     let (_, page) = city.get(&path, &writer).await;
     assert!(page.contains("3.744.000") && page.contains("Ví dụ của sổ tay"), "{page}");
     assert_eq!(city.post(&format!("{path}/trinh"), &writer, &[]).await.0, StatusCode::SEE_OTHER);
+    let review = format!("href=\"{path}/soat\"");
+    assert!(!city.get(&path, &writer).await.1.contains(&review), "who made it is not offered its review");
+    assert!(city.get(&path, &second).await.1.contains(&review), "a second person is");
     let verdict = [("ket-luan", "dat")];
     let (status, page) = city.post(&format!("{path}/soat"), &writer, &verdict).await;
     assert_eq!(status, StatusCode::CONFLICT);

@@ -63,6 +63,11 @@ impl VersionRow {
         }
         Ok(all)
     }
+
+    /// Whether somebody may be its second person: who neither proposed nor drew it.
+    pub fn may_be_approved_by(&self, account: i64) -> bool {
+        self.proposed_by != Some(account) && self.drawn_by().is_ok_and(|drew| !drew.contains(&account))
+    }
 }
 
 /// A flow in the list, with its newest version.

@@ -1,5 +1,6 @@
 //! GET /chi-phi/{id}: a study with its jobs, how its sums come about, what can be done with it, who changed what.
 
+use super::super::acts;
 use super::super::rules::cost::of_job;
 use super::super::rules::state::State;
 use super::super::rules::typed::shown_hours;
@@ -31,11 +32,12 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     let study = found(&ctx, VIEW, id).await?;
     let lines = store::lines(&ctx.app.store, id).await?;
     let entries = platform::journal::history(&ctx.app.store, "cost_study", id).await?;
+    let second = !acts::makers(&ctx.app.store, &study).await?.contains(&ctx.viewer()?.account_id);
     let title = title(&ctx, &study);
     let head = Head {
         caption: study.procedure_code.clone(),
         tag: Some(state_tag(&ctx, &study)?),
-        actions: actions(&ctx, &study)?,
+        actions: actions(&ctx, &study, second)?,
         ..Head::new(title.clone())
     };
     ui::html(&View {
@@ -49,7 +51,8 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     })
 }
 
-fn actions(ctx: &Ctx, study: &Study) -> Result<Vec<Action>> {
+/// What may be done with it; only who made none of it reviews it.
+fn actions(ctx: &Ctx, study: &Study, second: bool) -> Result<Vec<Action>> {
     let here = path(study.id);
     let may_edit = ctx.may(EDIT, study.agency_id);
     let mut actions = Vec::new();
@@ -61,7 +64,7 @@ fn actions(ctx: &Ctx, study: &Study) -> Result<Vec<Action>> {
             link("viec", "compliance-cost-add-line", ActionKind::Primary);
             link("so-lieu", "compliance-cost-numbers", ActionKind::Quiet);
         }
-        State::Submitted if ctx.may(REVIEW, study.agency_id) => {
+        State::Submitted if second && ctx.may(REVIEW, study.agency_id) => {
             link("soat", "compliance-cost-review", ActionKind::Primary);
         }
         _ => {}

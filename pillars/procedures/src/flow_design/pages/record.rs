@@ -74,7 +74,9 @@ fn actions(ctx: &Ctx, newest: &VersionRow, sound: bool) -> Vec<Action> {
             all.push(link("/duong/moi", "flow-design-add-link"));
             all.push(link("/nhap", "flow-design-bpmn-title"));
         }
-        State::Proposed if ctx.viewer().is_ok_and(|viewer| viewer.has(APPROVE)) => {
+        State::Proposed
+            if ctx.viewer().is_ok_and(|v| v.has(APPROVE) && newest.may_be_approved_by(v.account_id)) =>
+        {
             all.push(Action::link(path(id, "/duyet"), ctx.t("flow-design-approve"), ActionKind::Primary));
         }
         State::Proposed => {}

@@ -51,7 +51,9 @@ fn actions(ctx: &Ctx, newest: &VersionRow, sound: bool) -> Vec<Action> {
             all.push(link("/hoi-truoc/moi", "form-design-add-gate"));
             all.push(link("/nhap", "form-design-sheet-title"));
         }
-        State::Proposed if ctx.viewer().is_ok_and(|viewer| viewer.has(APPROVE)) => {
+        State::Proposed
+            if ctx.viewer().is_ok_and(|v| v.has(APPROVE) && newest.may_be_approved_by(v.account_id)) =>
+        {
             all.push(Action::link(path(id, "/duyet"), ctx.t("form-design-approve"), ActionKind::Primary));
         }
         State::Proposed => {}
