@@ -792,6 +792,7 @@ one-stop-intake-where = Where to file
 one-stop-intake-any-commune = Any commune of the city receives it, wherever one lives.
 one-stop-intake-own-commune = At the commune that is competent.
 one-stop-batch-return-title = Hand over many results
+one-stop-batch-return-away = The post has this result ({ $parcel }): name somebody only if you gave it yourself, or leave this dossier out.
 one-stop-batch-return-who = Who takes the result
 one-stop-handover-print = Print the hand-over slip
 one-stop-handover-link = Hand-over slip { $number }, { $at } (PDF)

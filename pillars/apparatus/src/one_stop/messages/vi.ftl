@@ -774,6 +774,7 @@ one-stop-intake-where = Nơi nộp
 one-stop-intake-any-commune = Xã, phường nào trong thành phố cũng nhận, không theo nơi cư trú.
 one-stop-intake-own-commune = Theo xã, phường có thẩm quyền.
 one-stop-batch-return-title = Trả kết quả nhiều hồ sơ
+one-stop-batch-return-away = Kết quả đang ở bưu chính ({ $parcel }): chỉ ghi tên khi chính tay bạn giao, hoặc bỏ chọn hồ sơ này.
 one-stop-batch-return-who = Ai nhận kết quả
 one-stop-handover-print = In giấy bàn giao hồ sơ
 one-stop-handover-link = Giấy bàn giao { $number }, { $at } (PDF)

@@ -2,6 +2,7 @@
 
 use super::batch::{self, Told};
 use super::deeds::{Case, Deed};
+use super::dossier_desk;
 use super::inbox::PATH;
 use crate::one_stop::acts;
 use crate::one_stop::rules::{Act, State};
@@ -37,23 +38,30 @@ async fn cases(ctx: &Ctx, typed: &Submitted) -> Result<Vec<(Case, i64)>> {
     Ok(found)
 }
 
-/// Asks who takes each result; the proxy or the owner stands there already.
+/// Asks who takes each result; the proxy or the owner stands there already, unless the post has it.
 pub async fn ask(ctx: &Ctx, typed: &Submitted) -> Result<Response> {
     let cases = cases(ctx, typed).await?;
-    form(ctx, &cases, typed, &FieldErrors::new())
+    form(ctx, &cases, typed, &FieldErrors::new()).await
 }
 
-fn form(ctx: &Ctx, cases: &[(Case, i64)], typed: &Submitted, errors: &FieldErrors) -> Result<Response> {
+async fn form(ctx: &Ctx, cases: &[(Case, i64)], typed: &Submitted, errors: &FieldErrors) -> Result<Response> {
     let mut rows = Vec::new();
     for (case, _) in cases {
+        let away = dossier_desk::away(case).await?;
         let name = receiver(case.dossier.id);
-        let own = case.dossier.proxy()?.map_or_else(|| case.dossier.owner_name.clone(), |p| p.name);
+        let own = match (&away, case.dossier.proxy()?) {
+            (Some(_), _) => String::new(),
+            (None, Some(proxy)) => proxy.name,
+            (None, None) => case.dossier.owner_name.clone(),
+        };
         let label = format!("{}: {}", case.dossier.code, ctx.t("one-stop-field-nguoi-nhan"));
         let held = typed.fields.get(&name).and_then(|v| v.first()).cloned().unwrap_or(own);
-        let about = Cell::Stack(vec![
+        let mut about = vec![
             case.dossier.code.clone().into(),
             Cell::muted(format!("{} – {}", case.dossier.owner_name, case.dossier.procedure_name)),
-        ]);
+        ];
+        about.extend(away.map(|parcel| ctx.tn("one-stop-batch-return-away", &[("parcel", parcel)]).into()));
+        let about = Cell::Stack(about);
         let field = Field::text(&name, label).value(held).label_hidden().max_length(120);
         rows.push(vec![Field::html(ui::markup(&about)), field.error(ui::field_error(ctx, errors, &name))]);
     }
@@ -80,7 +88,7 @@ pub async fn submit(ctx: Ctx, typed: Submitted) -> Result<Response> {
     let receivers: Vec<String> =
         cases.iter().map(|(case, _)| typed.required(&mut errors, &receiver(case.dossier.id), 120)).collect();
     if !errors.is_empty() {
-        return form(&ctx, &cases, &typed, &errors);
+        return form(&ctx, &cases, &typed, &errors).await;
     }
     let mut told = Told::default();
     for ((case, seen), to) in cases.iter().zip(&receivers) {

@@ -95,6 +95,14 @@ pub async fn parcels(case: &Case) -> Result<Option<Markup>> {
     Ok(Some(ui::markup(&ui::Panel { title: ctx.t("one-stop-parcels"), lines: Vec::new(), links })))
 }
 
+/// The consignment that the post carries now, in a line; none where none is with it.
+pub async fn away(case: &Case) -> Result<Option<String>> {
+    let ctx = &case.ctx;
+    let Ok(post) = ctx.app.port::<Arc<dyn Post>>() else { return Ok(None) };
+    let parcels = post.of_dossier(&ctx.app, case.dossier.id).await?;
+    Ok(parcels.iter().find(|parcel| parcel.away).map(|parcel| parcel_words(ctx, parcel)))
+}
+
 /// A consignment in a line: service, number, since when, how it stands.
 pub fn parcel_words(ctx: &platform::Ctx, parcel: &contracts::post::Parcel) -> String {
     let posted = parcel.posted_on.map(kernel::Day::vn).unwrap_or_default();

@@ -8,11 +8,9 @@ use crate::one_stop::pages::dossier_desk;
 use crate::one_stop::store::{self, Dossier};
 use axum::extract::Path;
 use axum::response::Response;
-use contracts::post::Post;
 use platform::error::{FieldErrors, Result};
 use platform::http::{Submitted, Upload};
 use platform::{Ctx, uploads};
-use std::sync::Arc;
 use ui::Field;
 
 /// What files are taken today, in words.
@@ -107,12 +105,7 @@ pub async fn signed(case: &Case, typed: &Submitted) -> Result<Dossier> {
 pub async fn return_fields(case: &Case, draft: &Draft<'_>) -> Result<Vec<Field>> {
     let ctx = draft.ctx;
     let mut field = draft.text("nguoi-nhan").hint(ctx.t("one-stop-hint-nguoi-nhan"));
-    let parcels = match ctx.app.port::<Arc<dyn Post>>() {
-        Ok(post) => post.of_dossier(&ctx.app, case.dossier.id).await?,
-        Err(_) => Vec::new(),
-    };
-    if let Some(away) = parcels.iter().find(|parcel| parcel.away) {
-        let parcel = dossier_desk::parcel_words(ctx, away);
+    if let Some(parcel) = dossier_desk::away(case).await? {
         return Ok(vec![field.hint(ctx.tn("one-stop-hint-nguoi-nhan-away", &[("parcel", parcel)]))]);
     }
     if field.value.is_empty() {
