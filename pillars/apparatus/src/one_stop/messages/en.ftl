@@ -1180,3 +1180,4 @@ journal-field-flow-place = Place in the process
 journal-field-flow-from = From process version
 journal-field-flow-to = To process version
 journal-field-step-result = Result of the step
+one-stop-waiting-dossier = Dossiers

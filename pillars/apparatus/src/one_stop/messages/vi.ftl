@@ -1162,3 +1162,4 @@ journal-field-flow-place = Chỗ trong quy trình
 journal-field-flow-from = Từ quy trình phiên bản
 journal-field-flow-to = Sang quy trình phiên bản
 journal-field-step-result = Kết quả của bước
+one-stop-waiting-dossier = Hồ sơ thủ tục hành chính
