@@ -124,12 +124,16 @@ impl Typed<'_> {
     /// An agency by its code, or by its name as people write it in a sheet.
     fn agency(&self, typed: &str, on: Day) -> Option<i64> {
         let folded = kernel::text::fold(typed);
-        let known = |a: &&platform::directory::AgencyRef| {
+        if typed.is_empty() {
+            return None;
+        }
+        let mut all = self.directory.in_force(on);
+        let found = all.find(|a| {
             a.code == typed
                 || kernel::text::fold(&a.name) == folded
                 || kernel::text::fold(&a.short_name) == folded
-        };
-        self.directory.in_force(on).filter(|_| !typed.is_empty()).find(known).map(|a| a.id)
+        });
+        found.map(|a| a.id)
     }
 
     fn cooperating(&self, form: &Submitted, lead: Option<i64>, errors: &mut FieldErrors) -> Vec<i64> {
