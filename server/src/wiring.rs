@@ -1,5 +1,6 @@
 //! Which slices the product is made of, and who implements whose port.
 
+use contracts::waiting::WaitingSources;
 use platform::error::Result;
 use platform::random::Random;
 use platform::settings::Settings;
@@ -72,6 +73,13 @@ pub fn wire(app: &App) {
     app.provide(steering::programme::programmes());
     app.provide(steering::targets::headlines());
     app.provide(steering::targets::standings());
+    app.provide(steering::targets::agency_measures());
+    app.provide(WaitingSources(vec![
+        apparatus::one_stop::waiting(),
+        procedures::petitions::waiting(),
+        procedures::catalogue::waiting(),
+        steering::plans::waiting(),
+    ]));
 }
 
 /// The database as [`open_store`] finds it, without making one: `None` when there is no SQLite file.

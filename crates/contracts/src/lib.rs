@@ -11,6 +11,7 @@ pub mod flows;
 pub mod joint;
 pub mod load;
 pub mod petitions;
+pub mod plans;
 pub mod post;
 pub mod procedure_cases;
 pub mod procedure_uses;
@@ -25,6 +26,7 @@ pub mod simplification;
 pub mod targets;
 mod term_words;
 pub mod tools;
+pub mod waiting;
 pub mod workload;
 
 pub use term_words::term_words;

@@ -133,9 +133,26 @@ pub struct Programme {
     pub measures: Vec<Measure>,
 }
 
-/// Port of the slice `programme`: what is to be measured.
+/// A goal, task, solution or duty of the programme.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// The decision's numbering, "II.3.b".
+    pub code: String,
+    /// Field it belongs to, "II.3".
+    pub field: String,
+    /// Title.
+    pub title: String,
+    /// English title, or "".
+    pub title_en: String,
+    /// Its page.
+    pub href: String,
+}
+
+/// Port of the slice `programme`: what is to be done and measured.
 #[async_trait]
 pub trait Programmes: Send + Sync {
     /// The programme in force with its measures; `None` before one is imported.
     async fn current(&self, app: &App) -> Result<Option<Programme>>;
+    /// Its items in order; none before one is imported.
+    async fn items(&self, app: &App) -> Result<Vec<Item>>;
 }

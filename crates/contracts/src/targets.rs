@@ -48,3 +48,31 @@ pub trait Standings: Send + Sync {
     /// As of now, for the year that runs.
     async fn city(&self, app: &App, english: bool) -> Result<HashMap<String, Standing>>;
 }
+
+/// What is measured of one agency for a measure of the programme.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MeasuredValue {
+    /// Code of the measure.
+    pub measure: String,
+    /// The value; none where nothing is measured yet, or so few answered that it is withheld.
+    pub value: Option<f64>,
+    /// The target of the period.
+    pub target: Option<f64>,
+    /// More is better.
+    pub up: bool,
+    /// The value with its unit, or "".
+    pub shown: String,
+    /// The target with its unit, in words.
+    pub shown_target: String,
+    /// Records it rests on.
+    pub count: i64,
+    /// The list of these records, for who may see them.
+    pub records_href: String,
+}
+
+/// Port of the slice `targets`: what is measured of an agency over a year until today, by measure.
+#[async_trait]
+pub trait AgencyMeasures: Send + Sync {
+    /// Every measure that an indicator measures.
+    async fn of(&self, app: &App, agency: i64, year: i32, english: bool) -> Result<Vec<MeasuredValue>>;
+}

@@ -64,6 +64,7 @@ pub mod upkeep;
 pub mod uploads;
 pub mod watch;
 pub mod webhooks;
+pub mod workbook;
 
 pub use access::{Permission, Scope, Viewer};
 pub use app::App;

@@ -8,7 +8,6 @@ pub mod flow_design;
 pub mod form_design;
 pub mod petitions;
 pub mod simplification;
-mod workbook;
 
 /// The slices of this pillar, and the texts of the electronic forms its procedures carry.
 pub static SLICES: &[&platform::Slice] = &[

@@ -1,7 +1,11 @@
-//! Pillar: steering. The programme as records, and its targets measured from live records.
+//! Pillar: steering. The programme as records, its targets measured from live records, the plans that carry it out, and all
+//! that waits for somebody.
 
+pub mod plans;
 pub mod programme;
 pub mod targets;
+pub mod waiting;
 
 /// The slices of this pillar.
-pub static SLICES: &[&platform::Slice] = &[&programme::SLICE, &targets::SLICE];
+pub static SLICES: &[&platform::Slice] =
+    &[&programme::SLICE, &targets::SLICE, &plans::SLICE, &waiting::SLICE];

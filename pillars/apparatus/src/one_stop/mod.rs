@@ -6,7 +6,7 @@
 //! Map: `rules/` states, deadlines and process, pure · `store/` all SQL · `acts/` one function an act, one transaction
 //! each · `api/` operations of the programming interface · `pages/` screens and printed papers · `forms/` Typst templates · `indicators.rs` evidence queries ·
 //! `jobs.rs` recomputing and warning · `apologies.rs` letters prepared before the legal moment · `ports.rs`, `facts.rs`, `signed.rs`,
-//! `returns.rs`, `cards.rs`, `workload.rs`, `parts.rs`, `post.rs` what other slices call · `demo.rs` the demo city's dossiers.
+//! `returns.rs`, `cards.rs`, `workload.rs`, `parts.rs`, `post.rs`, `waiting.rs` what other slices call · `demo.rs` the demo city's dossiers.
 
 mod acts;
 mod api;
@@ -36,6 +36,7 @@ mod slice;
 mod store;
 #[cfg(test)]
 mod tests;
+mod waiting;
 mod workload;
 
 pub use api::desk::port as desk;
@@ -52,4 +53,5 @@ pub use replay::uses;
 pub use returns::returns;
 pub use signed::{signed_results, verified_papers};
 pub use slice::SLICE;
+pub use waiting::waiting;
 pub use workload::workload;

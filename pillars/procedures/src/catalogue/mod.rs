@@ -6,7 +6,7 @@
 //! rules/: a file, intervals, parts as data, differences, life, last days, quality, words · store/: SQL · acts/: changes,
 //! decisions, documents, groups · import.rs: files as versions · uploads/: files as drafts · judge.rs, dates.rs: the dated rules · uses.rs: figures of use ·
 //! exchange/: national fields, CPSV-AP · forms/: papers to print · ports.rs: `Catalogue` · pages/: sheets, lists, keepers' pages.
-//! facts.rs: `ProcedureRecords` for the evaluation of settlement. · take_form.rs: `FormHome`.
+//! facts.rs: `ProcedureRecords` for the evaluation of settlement. · take_form.rs: `FormHome`. · waiting.rs: open changes for the page of all that waits.
 
 mod acts;
 mod api;
@@ -28,6 +28,7 @@ mod take_form;
 mod tests;
 mod uploads;
 mod uses;
+mod waiting;
 
 pub use facts::records;
 pub use import::{ImportFile, ImportReport, Outcome, import, preview, shipped};
@@ -35,3 +36,4 @@ pub use ports::{joint_groups, port};
 pub use rules::{PartChange, Problem};
 pub use slice::{APPROVE, EDIT, READ, SLICE};
 pub use take_form::form_home;
+pub use waiting::waiting;

@@ -13,7 +13,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 
-use crate::workbook::Bounds;
+use platform::workbook::Bounds;
 
 pub use slice::{APPROVE, EDIT, SLICE};
 

@@ -341,7 +341,7 @@ async fn a_form_leaves_as_a_workbook_and_comes_back_and_a_faulty_one_changes_not
     let router = platform::http::assemble(&scene.city.app).with_state(scene.city.app.clone());
     let answer = router.oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
     let book = to_bytes(answer.into_body(), 4_000_000).await.unwrap();
-    let rows = crate::workbook::rows(&book, &super::BOUNDS).unwrap();
+    let rows = platform::workbook::rows(&book, &super::BOUNDS).unwrap();
     assert!(rows.iter().flatten().any(|cell| cell == "muc_dich"), "{rows:?}");
     assert!(super::rules::sheet::read(&rows).is_ok(), "what leaves can be read");
     let send = |content: Vec<u8>| {
@@ -368,4 +368,23 @@ async fn a_form_leaves_as_a_workbook_and_comes_back_and_a_faulty_one_changes_not
     assert_eq!(scene.edits().await, "1", "nothing was taken");
     let (status, page) = scene.send(send(book.to_vec())).await;
     assert_eq!(status, StatusCode::SEE_OTHER, "{page}");
+}
+
+#[test]
+fn any_workbook_is_read_within_bounds_or_refused() {
+    let sheet = platform::export::Sheet {
+        name: "bieu-mau".into(),
+        title: "Biểu mẫu".into(),
+        heads: vec!["Mã".into(), "Nhãn".into()],
+        rows: vec![vec![
+            platform::export::Value::Text("ho_ten".into()),
+            platform::export::Value::Number(5.0),
+        ]],
+    };
+    fuzzing::rounds("workbook", &[sheet.xlsx().unwrap()], 300, |bytes| {
+        if let Some(rows) = platform::workbook::rows(bytes, &super::BOUNDS) {
+            assert!(rows.len() <= super::BOUNDS.rows);
+            assert!(rows.iter().all(|row| row.len() <= super::BOUNDS.columns));
+        }
+    });
 }

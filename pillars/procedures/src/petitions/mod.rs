@@ -8,6 +8,7 @@
 //! | `acts/` | giving one; every act on one and on questionnaires, each in one transaction |
 //! | `pages/` | the public form, tracking, rating and the published answers; the register, the record, figures, questionnaires |
 //! | `jobs.rs` | last days that follow the calendar; who is told that one is late |
+//! | `waiting.rs` | what waits for the agency (`contracts::waiting`) |
 //! | `ports.rs` | counts for the indices of other slices and candidates of other slices (`contracts::settlement`, `contracts::petitions`) |
 //!
 //! Invariant: what is published is written for publication; the person's words and name are never shown to the public.
@@ -23,6 +24,8 @@ mod slice;
 mod store;
 #[cfg(test)]
 mod tests;
+mod waiting;
 
 pub use ports::{petition_load, petition_records};
 pub use slice::{HANDLE, PUBLISH, SLICE, SUPERVISE, VIEW};
+pub use waiting::waiting;

@@ -1,8 +1,9 @@
 //! What other slices may ask of the programme.
 
+use super::rules::slug;
 use super::store;
 use async_trait::async_trait;
-use contracts::programme::{Programme, Programmes};
+use contracts::programme::{Item, Programme, Programmes};
 use platform::App;
 use platform::error::Result;
 use std::sync::Arc;
@@ -30,5 +31,18 @@ impl Programmes for Kept {
             fields,
             measures,
         }))
+    }
+    async fn items(&self, app: &App) -> Result<Vec<Item>> {
+        let Some(row) = store::current(&app.store).await? else { return Ok(Vec::new()) };
+        let items = store::items(&app.store, row.id).await?.into_iter();
+        Ok(items
+            .map(|row| Item {
+                href: format!("/chuong-trinh/{}", slug(&row.item.id)),
+                code: row.item.id,
+                field: row.item.field,
+                title: row.item.title,
+                title_en: row.item.title_en,
+            })
+            .collect())
     }
 }

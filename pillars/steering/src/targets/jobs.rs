@@ -4,6 +4,7 @@ use super::measuring;
 use contracts::costs::CostAccepted;
 use contracts::dossiers::{DossierChanged, DossierFiled, DossierReceived, DossierReturned, DossierSettled};
 use contracts::petitions::{PetitionChanged, PetitionReceived};
+use contracts::plans::PlanChanged;
 use contracts::satisfaction::RatingGiven;
 use contracts::settlement::SettlementScored;
 use contracts::simplification::ReviewChanged;
@@ -53,6 +54,7 @@ pub(super) const LISTENERS: &[Listener] = &[
     Listener { topic: SettlementScored::TOPIC, job: "targets.mark" },
     Listener { topic: PetitionReceived::TOPIC, job: "targets.mark" },
     Listener { topic: PetitionChanged::TOPIC, job: "targets.mark" },
+    Listener { topic: PlanChanged::TOPIC, job: "targets.mark" },
 ];
 
 /// Freezes the periods that ended with yesterday's month: the month, its quarter, its year.

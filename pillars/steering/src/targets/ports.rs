@@ -1,10 +1,12 @@
 //! What other slices may ask of the targets: headlines for the home page, standings for the programme's pages.
 
 use super::board::{self, Board};
-use super::rules::choose;
+use super::rules::{Span, choose};
 use super::words::Writer;
 use async_trait::async_trait;
-use contracts::targets::{Headline, Headlines, Standing, Standings};
+use contracts::programme::Direction;
+use contracts::targets::{AgencyMeasures, Headline, Headlines, MeasuredValue, Standing, Standings};
+use kernel::Period;
 use platform::App;
 use platform::error::Result;
 use platform::messages::Lang;
@@ -20,6 +22,11 @@ pub fn headlines() -> Arc<dyn Headlines> {
 
 /// The port of the programme's pages.
 pub fn standings() -> Arc<dyn Standings> {
+    Arc::new(Kept)
+}
+
+/// The port of plans: what is measured of an agency.
+pub fn agency_measures() -> Arc<dyn AgencyMeasures> {
     Arc::new(Kept)
 }
 
@@ -64,5 +71,34 @@ impl Standings for Kept {
             href: format!("/muc-tieu/{}", l.measure.slug),
         };
         Ok(board.lines.iter().map(|l| (l.measure.code.clone(), standing(l))).collect())
+    }
+}
+
+#[async_trait]
+impl AgencyMeasures for Kept {
+    async fn of(&self, app: &App, agency: i64, year: i32, english: bool) -> Result<Vec<MeasuredValue>> {
+        let period = Period::Year { year };
+        let Some(board) = board::load(app, agency, Span::Period(period)).await? else {
+            return Ok(Vec::new());
+        };
+        let locale = app.locale(lang(english));
+        let writer = Writer::new(&locale);
+        let code = app.directory().get(agency).map(|a| a.code.clone()).unwrap_or_default();
+        let value = |l: &board::Line| MeasuredValue {
+            measure: l.measure.code.clone(),
+            value: l.now.value,
+            target: l.target,
+            up: l.measure.better == Direction::Up,
+            shown: l.now.value.map(|v| writer.value(v, l.measure.unit)).unwrap_or_default(),
+            shown_target: writer.demanded(&l.measure, l.target),
+            count: l.now.count,
+            records_href: format!(
+                "/muc-tieu/{}/ho-so?ky={}&co-quan={}",
+                l.measure.slug,
+                period.code(),
+                ui::platform_url(&code)
+            ),
+        };
+        Ok(board.lines.iter().filter(|l| l.indicator.is_some()).map(value).collect())
     }
 }

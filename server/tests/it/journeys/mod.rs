@@ -17,6 +17,7 @@ mod mine;
 pub mod online;
 mod opinion;
 mod petition;
+mod plans;
 mod post;
 mod queue;
 mod rating;

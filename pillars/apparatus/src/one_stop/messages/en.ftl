@@ -1198,3 +1198,4 @@ one-stop-refused-flow-newer = The flow has version { $number } since this page w
 one-stop-intake-gate = Asked before the receipt
 one-stop-intake-gate-hint = Ask the applicant each question. With an answer that does not fit the dossier cannot be received; explain, ask for papers or refuse.
 one-stop-api-no-question = The procedure's form has no such question before it.
+one-stop-waiting-dossier = Dossiers

@@ -1180,3 +1180,4 @@ one-stop-refused-flow-newer = Quy trình đã có phiên bản { $number } từ 
 one-stop-intake-gate = Hỏi trước khi nhận
 one-stop-intake-gate-hint = Hỏi người nộp từng câu. Câu trả lời không hợp thì không tiếp nhận được; có thể hướng dẫn, yêu cầu bổ sung hoặc từ chối.
 one-stop-api-no-question = Biểu mẫu của thủ tục không có câu hỏi trước này.
+one-stop-waiting-dossier = Hồ sơ thủ tục hành chính

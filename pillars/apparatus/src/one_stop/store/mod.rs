@@ -18,6 +18,7 @@ mod signed;
 mod tally;
 mod today;
 mod uses;
+mod waiting;
 
 pub use self::flow::{
     NOBODYS, PinnedRow, TimerRow, add_timer, end_row, fire_timer, flow_of, flow_procedures, held_by,
@@ -71,3 +72,4 @@ pub use signed::{
 pub use tally::{Left, left};
 pub use today::{Asked, Today, today};
 pub use uses::{received_ids, spent};
+pub use waiting::waiting;

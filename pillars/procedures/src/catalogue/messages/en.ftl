@@ -820,3 +820,4 @@ catalogue-held-some = Your shelf holds already: { $held }. You need bring only: 
 catalogue-held-all = Your shelf holds already: { $held }. There is no other required paper to bring.
 catalogue-held-number = { $name } no. { $number }
 catalogue-held-until = { $paper } (serves to { $day })
+catalogue-waiting-change = Changes of procedures

@@ -820,3 +820,4 @@ catalogue-held-some = Kho giấy tờ của bạn đã có: { $held }. Bạn ch�
 catalogue-held-all = Kho giấy tờ của bạn đã có: { $held }. Bạn không phải nộp thêm giấy tờ bắt buộc nào.
 catalogue-held-number = { $name } số { $number }
 catalogue-held-until = { $paper } (dùng được đến { $day })
+catalogue-waiting-change = Thay đổi thủ tục

@@ -6,7 +6,7 @@ use kernel::Day;
 use platform::error::{Error, Result};
 use platform::list::{ListQuery, SortKey};
 use platform::store::FromRow;
-use platform::{Read, Tx};
+use platform::{Read, Scope, Tx};
 
 /// A change as its pages show it.
 #[derive(Debug, Clone, FromRow)]
@@ -99,6 +99,32 @@ pub fn due_changes() -> ListQuery<'static> {
 /// Narrows a radar to what is due before a day.
 pub fn due_before(list: &mut ListQuery<'_>, day: Day) {
     list.and(&format!("{NEXT_DUE} < ?"), [day.to_string().into()]);
+}
+
+/// An open change as something that waits.
+#[derive(Debug, Clone, FromRow)]
+pub struct WaitingRow {
+    pub id: i64,
+    pub code: String,
+    pub name: String,
+    pub agency_id: i64,
+    pub stage: String,
+    pub editor_id: i64,
+    pub changed_at: i64,
+    /// The day by which its next act is due, or "".
+    pub due_on: String,
+}
+
+/// Open changes within a scope, the soonest due first.
+pub async fn waiting(db: &impl Read, scope: &Scope, most: i64) -> Result<Vec<WaitingRow>> {
+    let mut params: Vec<sea_orm::Value> = vec![most.into()];
+    let within = scope.condition("c.agency_id", &mut params).map(|c| format!(" AND {c}")).unwrap_or_default();
+    let sql = format!(
+        "SELECT c.id, c.code, c.name, c.agency_id, c.stage, c.editor_id, c.changed_at, {NEXT_DUE} AS due_on \
+         FROM procedure_change c WHERE c.is_open{within} \
+         ORDER BY CASE WHEN {NEXT_DUE} = '' THEN '9' ELSE {NEXT_DUE} END, c.id LIMIT $1"
+    );
+    db.rows(&sql, params).await
 }
 
 /// One change.

@@ -1,6 +1,6 @@
 //! The rows of an uploaded sheet, CSV or XLSX, with the lines they stand on; bounded on every side.
 
-use crate::workbook::{self, Bounds};
+use platform::workbook::{self, Bounds};
 
 /// How large a sheet of procedures may be: the city has some hundreds, of some thousand letters each.
 const BOUNDS: Bounds = Bounds { part: 16 << 20, rows: 3_000, columns: 40, letters: 32_767, all: 8_000_000 };

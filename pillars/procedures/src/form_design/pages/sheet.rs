@@ -3,12 +3,12 @@
 use super::super::rules::sheet;
 use super::super::{BOUNDS, acts, store};
 use super::{View, hidden, of_form, opened, path, seen, table, wrong};
-use crate::workbook;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use platform::export::{Kind, Sheet, Value};
 use platform::http::{Submitted, redirect};
+use platform::workbook;
 use platform::{Ctx, FieldErrors, Result};
 use ui::{Action, ActionKind, Cell, Field, Form, Row};
 

@@ -357,3 +357,4 @@ journal-field-questionnaire-sent = Receivers added
 journal-field-questionnaire-reply = Reply number
 journal-field-questionnaire-chased = Chased
 journal-field-questionnaire-conclusion = Decision
+petitions-waiting-petition = Petitions

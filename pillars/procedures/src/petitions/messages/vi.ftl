@@ -357,3 +357,4 @@ journal-field-questionnaire-sent = Số nơi nhận thêm
 journal-field-questionnaire-reply = Trả lời số
 journal-field-questionnaire-chased = Số nơi được đôn đốc
 journal-field-questionnaire-conclusion = Kết luận của phiếu
+petitions-waiting-petition = Phản ánh, kiến nghị

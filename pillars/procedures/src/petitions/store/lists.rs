@@ -37,6 +37,28 @@ pub fn register() -> ListQuery<'static> {
     .descending()
 }
 
+/// A petition that waits for its agency: nothing of the person.
+#[derive(Debug, Clone, FromRow)]
+pub struct WaitingRow {
+    pub id: i64,
+    pub code: String,
+    pub agency_id: i64,
+    pub state: String,
+    pub given_at: i64,
+    pub due_on: String,
+}
+
+/// Those within a scope that wait for the agency, the soonest due first.
+pub async fn waiting(db: &impl Read, scope: &Scope, most: i64) -> Result<Vec<WaitingRow>> {
+    let mut params: Vec<Value> = vec![most.into()];
+    let within = scope.condition("p.agency_id", &mut params).map(|c| format!(" AND {c}")).unwrap_or_default();
+    let sql = format!(
+        "SELECT p.id, p.code, p.agency_id, p.state, p.given_at, p.due_on FROM petition p \
+         WHERE p.state IN ('new', 'entered', 'judging', 'gathering'){within} ORDER BY p.due_on, p.id LIMIT $1"
+    );
+    db.rows(&sql, params).await
+}
+
 /// Narrows the register to the agencies of a scope: what they handle, and what they received and handed on.
 pub fn within(list: &mut ListQuery<'_>, scope: &Scope) {
     list.within_any(scope, &["p.agency_id", "p.origin_id"]);

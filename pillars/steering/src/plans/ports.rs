@@ -1,0 +1,81 @@
+//! What waits for somebody here: plans for their approver or their writer, tasks that are overdue or close to their last day.
+
+use super::acts::title;
+use super::rules::State;
+use super::store::{plans, tasks};
+use async_trait::async_trait;
+use contracts::waiting::{Waiting, WaitingSource};
+use kernel::{Day, Moment};
+use platform::error::Result;
+use platform::{App, Locale, Scope};
+use std::sync::Arc;
+
+struct Plans;
+
+/// The source, for the server to hand over.
+pub fn waiting() -> Arc<dyn WaitingSource> {
+    Arc::new(Plans)
+}
+
+/// Days ahead in which a task's last day makes it wait.
+const AHEAD: i64 = 30;
+/// Plans and tasks read at most.
+const MOST: i64 = 2_000;
+
+/// The end of a day, by which what is due on it has to be done.
+fn end_of(day: &str) -> Option<Moment> {
+    day.parse::<Day>().ok().map(|day| day.next().start().plus_minutes(-1))
+}
+
+#[async_trait]
+impl WaitingSource for Plans {
+    fn kinds(&self) -> &'static [(&'static str, &'static str)] {
+        &[("plan", "plans-waiting-plan"), ("plan-task", "plans-waiting-task")]
+    }
+
+    async fn waiting(&self, app: &App, locale: &Locale, scope: &Scope, most: i64) -> Result<Vec<Waiting>> {
+        let mut found = Vec::new();
+        for plan in plans::submitted(&app.store, MOST).await? {
+            let submitted = plan.state()? == State::Submitted;
+            let holds = if submitted { plan.approver_id } else { plan.agency_id };
+            if !scope.covers(holds) {
+                continue;
+            }
+            let step = if submitted { "plans-waiting-approval" } else { "plans-waiting-mending" };
+            found.push(Waiting {
+                kind: "plan",
+                id: plan.id,
+                title: title(app, &plan)?,
+                href: format!("/ke-hoach-cchc/ke-hoach/{}", plan.id),
+                agency_id: holds,
+                holder_id: None,
+                holder: String::new(),
+                step: locale.t(step),
+                since: Moment::from_micros(plan.changed_at),
+                due: plan.answer_due_on.as_deref().filter(|_| submitted).and_then(end_of),
+            });
+        }
+        let to = app.clock.now().day().plus_days(AHEAD);
+        for task in tasks::open_until(&app.store, to, 0, MOST).await? {
+            if !scope.covers(task.lead_id) {
+                continue;
+            }
+            let begun = task.from_on.parse::<Day>().map(Day::start).unwrap_or(app.clock.now());
+            found.push(Waiting {
+                kind: "plan-task",
+                id: task.line_id,
+                title: task.name.clone(),
+                href: format!("/ke-hoach-cchc/viec/{}", task.line_id),
+                agency_id: task.lead_id,
+                holder_id: task.person_id,
+                holder: task.person_name.clone(),
+                step: locale.tn("plans-percent", &[("percent", task.percent.to_string())]),
+                since: begun,
+                due: end_of(&task.to_on),
+            });
+        }
+        found.sort_by_key(|w| (w.due.unwrap_or(Moment::from_micros(i64::MAX)), w.id));
+        found.truncate(usize::try_from(most).unwrap_or(usize::MAX));
+        Ok(found)
+    }
+}

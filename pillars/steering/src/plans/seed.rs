@@ -1,0 +1,46 @@
+//! What ships: the texts of the notices, version 1.
+
+use platform::error::Result;
+use platform::notices::ship_template;
+use platform::{Actor, App, Change};
+use serde_json::json;
+
+/// (code, subject, body) in Vietnamese; an administrator may write newer versions.
+const TEMPLATES: [(&str, &str, &str); 4] = [
+    (
+        "plans.submitted",
+        "{{ agency }} trình kế hoạch cải cách hành chính",
+        "{{ plan }} đã được trình và chờ bạn xem xét, đề nghị trả lời trước hết ngày {{ due }}.",
+    ),
+    (
+        "plans.returned",
+        "Kế hoạch cải cách hành chính được trả lại để sửa",
+        "{{ plan }} được trả lại. Lý do: {{ reason }}. Hãy trả lời các ý kiến, sửa và trình lại.",
+    ),
+    (
+        "plans.approved",
+        "Kế hoạch cải cách hành chính đã được phê duyệt",
+        "{{ plan }} đã được phê duyệt và có hiệu lực. Từ nay hãy báo tiến độ từng nhiệm vụ.",
+    ),
+    (
+        "plans.task_due",
+        "Nhiệm vụ đến hạn ngày {{ due }}: {{ task }}",
+        "Nhiệm vụ “{{ task }}” trong {{ plan }} đến hạn ngày {{ due }}, hiện đạt {{ percent }} %. Hãy báo tiến độ.",
+    ),
+];
+
+/// Adds what is missing; running it again changes nothing.
+pub(super) async fn seed(app: App) -> Result<()> {
+    let tx = app.store.write(&Actor::system()).await?;
+    let mut added = Vec::new();
+    for (code, subject, body) in TEMPLATES {
+        if ship_template(&tx, code, subject, body).await? {
+            added.push(code);
+        }
+    }
+    if added.is_empty() {
+        return Ok(());
+    }
+    tx.journal(Change::of("plans", "notice_template", 0, "ship").after(json!({"added": added}))).await?;
+    tx.commit().await
+}

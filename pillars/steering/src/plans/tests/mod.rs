@@ -1,0 +1,5 @@
+//! Plans on a fresh city over HTTP.
+
+mod scene;
+mod way;
+mod work;

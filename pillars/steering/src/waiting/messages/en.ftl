@@ -1,0 +1,27 @@
+# All that waits for somebody.
+waiting-menu = Waiting work
+waiting-permission-view = See what waits at the agencies of one's scope and who holds it
+waiting-title = What waits: who holds it, since when, how late
+waiting-lead = { $all } things wait, { $late } of them past their last day. Each line leads to its dossier, plan or draft.
+waiting-cut = Of each kind only the { $most } most pressing are named; filter by agency to see the rest.
+waiting-all = All
+waiting-nobody = Given to nobody yet
+waiting-days = waiting for { $days } days
+waiting-empty = Nothing waits
+waiting-empty-text = Nothing fits these filters. Take some away to see everything.
+waiting-head-kind = Kind
+waiting-head-title = What
+waiting-head-agency = Held at
+waiting-head-holder = Held by
+waiting-head-step = Step
+waiting-head-since = Since
+waiting-head-due = Due
+waiting-head-lateness = Lateness
+waiting-is-late = Overdue
+waiting-is-soon = Soon due (within 3 days)
+waiting-is-in-time = In time
+waiting-is-no-term = No term
+waiting-tag-late = { $days } days late
+waiting-tag-soon = { $days } days left
+waiting-tag-in-time = { $days } days left
+waiting-tag-no-term = No term

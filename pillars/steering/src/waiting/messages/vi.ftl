@@ -1,0 +1,27 @@
+# Mọi việc đang chờ người xử lý.
+waiting-menu = Việc đang chờ
+waiting-permission-view = Xem việc đang chờ ở các cơ quan trong phạm vi được giao và ai đang giữ
+waiting-title = Việc đang chờ: ai giữ, từ bao giờ, trễ bao lâu
+waiting-lead = { $all } việc đang chờ, trong đó { $late } việc đã quá hạn. Mỗi dòng dẫn tới hồ sơ, kế hoạch hoặc bản dự thảo của nó.
+waiting-cut = Mỗi loại chỉ nêu { $most } việc gấp nhất; hãy lọc theo cơ quan để thấy phần còn lại.
+waiting-all = Tất cả
+waiting-nobody = Chưa giao cho ai
+waiting-days = chờ { $days } ngày
+waiting-empty = Không có việc nào đang chờ
+waiting-empty-text = Không có việc nào khớp với bộ lọc. Hãy bỏ bớt điều kiện lọc để xem tất cả.
+waiting-head-kind = Loại việc
+waiting-head-title = Việc
+waiting-head-agency = Cơ quan đang giữ
+waiting-head-holder = Người đang giữ
+waiting-head-step = Đang ở bước
+waiting-head-since = Từ ngày
+waiting-head-due = Hạn
+waiting-head-lateness = Mức trễ
+waiting-is-late = Đã quá hạn
+waiting-is-soon = Sắp đến hạn (trong 3 ngày)
+waiting-is-in-time = Còn hạn
+waiting-is-no-term = Không có hạn
+waiting-tag-late = Trễ { $days } ngày
+waiting-tag-soon = Còn { $days } ngày
+waiting-tag-in-time = Còn { $days } ngày
+waiting-tag-no-term = Không có hạn

@@ -1,0 +1,93 @@
+//! How late something that waits is, by its last moment and the clock.
+
+use kernel::Moment;
+
+/// Days ahead in which something is soon due.
+const SOON: i64 = 3;
+
+/// How something stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lateness {
+    /// Its last moment is over, by so many days: 0 on the day itself.
+    Late(i64),
+    /// It ends within three days: so many are left.
+    Soon(i64),
+    /// It has more time.
+    InTime(i64),
+    /// Nothing was promised.
+    NoTerm,
+}
+
+impl Lateness {
+    /// All codes, the worst first.
+    pub const CODES: [&'static str; 4] = ["late", "soon", "in-time", "no-term"];
+
+    /// Word in addresses and texts.
+    pub fn code(self) -> &'static str {
+        match self {
+            Lateness::Late(_) => "late",
+            Lateness::Soon(_) => "soon",
+            Lateness::InTime(_) => "in-time",
+            Lateness::NoTerm => "no-term",
+        }
+    }
+
+    /// The days it tells of, where there are any.
+    pub fn days(self) -> Option<i64> {
+        match self {
+            Lateness::Late(days) | Lateness::Soon(days) | Lateness::InTime(days) => Some(days),
+            Lateness::NoTerm => None,
+        }
+    }
+}
+
+/// How something stands now.
+pub fn lateness(due: Option<Moment>, now: Moment) -> Lateness {
+    let Some(due) = due else { return Lateness::NoTerm };
+    let left = now.day().days_until(due.day());
+    if now > due {
+        Lateness::Late(-left)
+    } else if left <= SOON {
+        Lateness::Soon(left)
+    } else {
+        Lateness::InTime(left)
+    }
+}
+
+/// Whole days since something waits.
+pub fn days_waiting(since: Moment, now: Moment) -> i64 {
+    since.day().days_until(now.day()).max(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use kernel::Day;
+    use proptest::prelude::*;
+
+    fn at(day: &str, minutes: i64) -> Moment {
+        day.parse::<Day>().unwrap().start().plus_minutes(minutes)
+    }
+
+    #[test]
+    fn late_is_counted_from_the_day_it_was_due() {
+        let due = at("2013-06-10", 11 * 60);
+        assert_eq!(lateness(Some(due), at("2013-06-10", 10 * 60)), Lateness::Soon(0));
+        assert_eq!(lateness(Some(due), at("2013-06-10", 12 * 60)), Lateness::Late(0));
+        assert_eq!(lateness(Some(due), at("2013-06-12", 0)), Lateness::Late(2));
+        assert_eq!(lateness(Some(due), at("2013-06-07", 0)), Lateness::Soon(3));
+        assert_eq!(lateness(Some(due), at("2013-06-06", 0)), Lateness::InTime(4));
+        assert_eq!(lateness(None, due), Lateness::NoTerm);
+        assert_eq!(days_waiting(at("2013-06-01", 900), at("2013-06-04", 0)), 3);
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_is_late_before_its_moment(due in 0i64..400_000, now in 0i64..400_000) {
+            let stands = lateness(Some(at("2013-01-01", due)), at("2013-01-01", now));
+            prop_assert_eq!(matches!(stands, Lateness::Late(_)), now > due);
+            prop_assert!(stands.days().is_some_and(|days| days >= 0));
+            prop_assert!(Lateness::CODES.contains(&stands.code()));
+        }
+    }
+}

@@ -1,0 +1,31 @@
+//! What the slice `waiting` declares.
+
+use super::page;
+use platform::access::{PermissionDecl, Role};
+use platform::http::Access::Permission as Needs;
+use platform::slice::MenuEntry;
+use platform::{Permission, Routes, Slice};
+
+/// To see what waits at the agencies of one's scope, and at whom.
+pub const VIEW: Permission = Permission("waiting.view");
+
+/// The slice.
+pub static SLICE: Slice = Slice {
+    name: "waiting",
+    pillar: "steering",
+    permissions: &[PermissionDecl {
+        permission: VIEW,
+        label: "waiting-permission-view",
+        roles: &[Role::Head, Role::Leader, Role::Reform, Role::ProcedureControl, Role::Inspector],
+    }],
+    routes: || Routes::new().get(page::PATH, Needs(VIEW), page::show),
+    menu: &[MenuEntry {
+        label: "waiting-menu",
+        href: page::PATH,
+        group: "steering",
+        access: Needs(VIEW),
+        order: 6,
+    }],
+    messages: (include_str!("messages/vi.ftl"), include_str!("messages/en.ftl")),
+    ..Slice::EMPTY
+};
