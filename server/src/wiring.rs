@@ -72,6 +72,7 @@ pub fn wire(app: &App) {
     app.provide(steering::programme::programmes());
     app.provide(steering::targets::headlines());
     app.provide(steering::targets::standings());
+    app.provide(steering::targets::measured_figures());
 }
 
 /// The database as [`open_store`] finds it, without making one: `None` when there is no SQLite file.

@@ -1,10 +1,12 @@
 //! What other slices may ask of the targets: headlines for the home page, standings for the programme's pages.
 
 use super::board::{self, Board};
-use super::rules::choose;
+use super::rules::{Kind, Span, choose};
+use super::series;
 use super::words::Writer;
 use async_trait::async_trait;
-use contracts::targets::{Headline, Headlines, Standing, Standings};
+use contracts::targets::{FigureOf, Headline, Headlines, MeasuredFigures, Standing, Standings};
+use kernel::Period;
 use platform::App;
 use platform::error::Result;
 use platform::messages::Lang;
@@ -20,6 +22,11 @@ pub fn headlines() -> Arc<dyn Headlines> {
 
 /// The port of the programme's pages.
 pub fn standings() -> Arc<dyn Standings> {
+    Arc::new(Kept)
+}
+
+/// The port of who scores agencies by what is measured.
+pub fn measured_figures() -> Arc<dyn MeasuredFigures> {
     Arc::new(Kept)
 }
 
@@ -64,5 +71,32 @@ impl Standings for Kept {
             href: format!("/muc-tieu/{}", l.measure.slug),
         };
         Ok(board.lines.iter().map(|l| (l.measure.code.clone(), standing(l))).collect())
+    }
+}
+
+#[async_trait]
+impl MeasuredFigures for Kept {
+    async fn of(&self, app: &App, indicator: &str, agency: i64, period: Period) -> Result<Option<FigureOf>> {
+        let Some((declared, _)) = series::of(app, indicator) else { return Ok(None) };
+        let Some(found) = board::of_indicator(app, agency, indicator, period).await? else { return Ok(None) };
+        let Some(value) = found.value else { return Ok(None) };
+        let programme = board::programme(app).await?;
+        let measures = programme.as_ref().map(|p| p.measures.as_slice()).unwrap_or_default();
+        let code = app.directory().get(agency).map(|a| a.code.clone()).unwrap_or_default();
+        let href = match measures.iter().find(|m| m.indicator.as_deref() == Some(indicator)) {
+            Some(m) => {
+                let span = Span::Period(period).code();
+                format!("/muc-tieu/{}/ho-so?ky={span}&co-quan={code}", m.slug)
+            }
+            None => format!("/chi-so?ma={indicator}"),
+        };
+        Ok(Some(FigureOf {
+            value,
+            numerator: found.numerator,
+            denominator: found.denominator,
+            is_share: series::kind(declared) == Kind::Share,
+            count: found.count,
+            href,
+        }))
     }
 }
