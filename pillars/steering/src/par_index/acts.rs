@@ -7,7 +7,7 @@ mod verify;
 
 pub use decide::{Standing, decide, publish, standings};
 pub use round::{assessed, open_round, put_tree};
-pub use verify::{accept_matching, answer, conclude, give_back, object, outside_year, unverified, verify};
+pub use verify::{accept_matching, answer, conclude, give_back, object, outside_year, verify};
 
 use super::measuring::Measured;
 use super::rules::gap::{Gap, gap};

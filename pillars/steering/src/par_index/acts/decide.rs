@@ -104,6 +104,7 @@ pub async fn publish(tx: &Tx, round: &RoundRow) -> Result<()> {
     sheets::publish(tx, round.id).await?;
     let counted_on = round.last_day()?.to_string();
     for sheet in all {
+        sheet.at().after(Deed::Publish)?;
         let event = ParIndexPublished { agency_id: sheet.agency_id, counted_on: counted_on.clone() };
         tx.emit(&event).await?;
     }

@@ -100,7 +100,7 @@ pub async fn accept_matching(
 }
 
 /// Criteria that nobody has verified yet.
-pub fn unverified(tree: &Tree, scores: &Scores) -> Vec<String> {
+fn unverified(tree: &Tree, scores: &Scores) -> Vec<String> {
     let open = |code: &String| scores.get(code).is_none_or(|row| row.verified_name.is_empty());
     tree.leaves().into_iter().map(|l| l.node.code.clone()).filter(open).collect()
 }

@@ -94,19 +94,24 @@ fn ask(ctx: &Ctx, rule: &Rule, max: Dec, facts: &Facts, errors: &FieldErrors, fo
             for (held, rule) in [("co", yes), ("khong", no)] {
                 let mut below = Vec::new();
                 ask(ctx, rule, max, facts, errors, &mut below);
-                for mut field in below {
-                    // What both ask is asked once, whatever was answered.
-                    if let Some(same) = found.iter_mut().find(|f| f.name == field.name) {
-                        same.show_when = None;
-                        continue;
-                    }
-                    field.show_when = Some(("co-khong".to_owned(), held.to_owned()));
-                    // Which of the two rules asks follows from the answer: neither demands its own.
-                    found.push(field.optional());
-                }
+                put_below(found, below, held);
             }
         }
         Rule::Nothing => {}
+    }
+}
+
+/// Puts the questions of a rule that holds only for an answer below the question it depends on.
+fn put_below(found: &mut Vec<Field>, below: Vec<Field>, held: &str) {
+    for mut field in below {
+        // What both rules ask is asked once, whatever was answered.
+        if let Some(same) = found.iter_mut().find(|f| f.name == field.name) {
+            same.show_when = None;
+            continue;
+        }
+        field.show_when = Some(("co-khong".to_owned(), held.to_owned()));
+        // Which of the two rules asks follows from the answer: neither demands its own.
+        found.push(field.optional());
     }
 }
 

@@ -154,6 +154,12 @@ fn seen(typed: &Submitted, version: i64, now: impl FnOnce() -> String) -> Result
     }
 }
 
+/// Trees are everybody's: who changes one holds the right over the whole city.
+fn over_city(ctx: &Ctx) -> Result<()> {
+    let root = ctx.app.directory().root(ctx.today()).map(|a| a.id).ok_or(Error::NotFound)?;
+    ctx.require(MANAGE, root)
+}
+
 /// What a form sends along, so that it falls on what was seen.
 fn as_seen(version: i64) -> Vec<(String, String)> {
     vec![(VERSION.to_owned(), version.to_string())]

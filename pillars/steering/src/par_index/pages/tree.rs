@@ -8,7 +8,7 @@ use super::super::slice::MANAGE;
 use super::super::store::trees::{self, TreeRow};
 use super::super::words::Writer;
 use super::trees::standing;
-use super::{FormView, TREES, as_seen, seen};
+use super::{FormView, TREES, as_seen, over_city, seen};
 use axum::extract::Path;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -235,6 +235,7 @@ pub(in super::super) async fn keep_maxima(
     Path(id): Path<i64>,
     form: Submitted,
 ) -> Result<Response> {
+    over_city(&ctx)?;
     let row = trees::get(&ctx.app.store, id).await?;
     seen(&form, row.version, || row.changed_name.clone())?;
     let mut tree = row.tree()?;

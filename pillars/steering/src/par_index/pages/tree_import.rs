@@ -4,7 +4,7 @@ use super::super::acts;
 use super::super::import::{self, About, Wrong};
 use super::super::rules::tree::Tree;
 use super::super::words::Writer;
-use super::{FormView, TREES};
+use super::{FormView, TREES, over_city};
 use axum::http::StatusCode;
 use axum::response::Response;
 use platform::Ctx;
@@ -96,6 +96,7 @@ fn about(form: &Submitted, errors: &mut FieldErrors) -> Option<About> {
 
 /// Brings the file in: what can be read is kept, also where it still lacks something; the tree's page says what.
 pub(in super::super) async fn submit(ctx: Ctx, form: Submitted) -> Result<Response> {
+    over_city(&ctx)?;
     let mut errors = FieldErrors::new();
     let mut wrong = Vec::new();
     let upload = form.uploads.iter().find(|u| u.field == "tep");

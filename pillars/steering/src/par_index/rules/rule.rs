@@ -16,17 +16,6 @@ pub enum Of {
     Days,
 }
 
-impl Of {
-    /// Word in texts and addresses.
-    pub fn code(self) -> &'static str {
-        match self {
-            Of::Percent => "percent",
-            Of::Count => "count",
-            Of::Days => "days",
-        }
-    }
-}
-
 /// One of several outcomes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -40,13 +40,6 @@ pub async fn of_sheet(db: &impl Read, sheet: i64) -> Result<Vec<EvidenceRow>> {
     db.rows(&sql, vec![sheet.into()]).await
 }
 
-/// The evidence of one criterion.
-pub async fn of_leaf(db: &impl Read, sheet: i64, code: &str) -> Result<Vec<EvidenceRow>> {
-    let sql =
-        format!("SELECT {COLUMNS} FROM par_evidence e WHERE e.sheet_id = $1 AND e.code = $2 ORDER BY e.id");
-    db.rows(&sql, vec![sheet.into(), code.into()]).await
-}
-
 /// One piece.
 pub async fn get(db: &impl Read, id: i64) -> Result<EvidenceRow> {
     let sql = format!("SELECT {COLUMNS} FROM par_evidence e WHERE e.id = $1");

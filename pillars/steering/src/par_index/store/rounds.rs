@@ -17,12 +17,10 @@ pub struct RoundRow {
     pub level: String,
     pub name: String,
     pub content: String,
-    pub opened_on: String,
     pub due_on: String,
     pub closes_on: Option<String>,
     pub decision: String,
     pub decided_on: Option<String>,
-    pub decided_by: Option<i64>,
     pub decided_name: String,
     pub published_at: Option<i64>,
 }
@@ -54,8 +52,8 @@ impl RoundRow {
     }
 }
 
-const COLUMNS: &str = "r.id, r.tree_id, r.owner_id, r.year, r.level, r.name, r.content, r.opened_on, r.due_on, r.closes_on, \
-                       r.decision, r.decided_on, r.decided_by, r.decided_name, r.published_at";
+const COLUMNS: &str = "r.id, r.tree_id, r.owner_id, r.year, r.level, r.name, r.content, r.due_on, r.closes_on, \
+                       r.decision, r.decided_on, r.decided_name, r.published_at";
 
 /// All rounds, the newest year first; conditions name the table `r`.
 pub fn list() -> ListQuery<'static> {

@@ -12,7 +12,6 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone, Default, FromRow)]
 pub struct ScoreRow {
     pub id: i64,
-    pub sheet_id: i64,
     pub code: String,
     pub not_applicable: bool,
     pub facts: String,
@@ -29,7 +28,6 @@ pub struct ScoreRow {
     pub answer: String,
     pub answered_name: String,
     pub final_points: Option<i64>,
-    pub version: i64,
 }
 
 /// The scores of a sheet by the criterion's code.
@@ -84,9 +82,9 @@ pub fn points(scores: &Scores, of: impl Fn(&ScoreRow) -> Option<Dec>) -> BTreeMa
         .collect()
 }
 
-const COLUMNS: &str = "c.id, c.sheet_id, c.code, c.not_applicable, c.facts, c.own_points, c.explanation, c.measured, \
+const COLUMNS: &str = "c.id, c.code, c.not_applicable, c.facts, c.own_points, c.explanation, c.measured, \
                        c.measured_points, c.verified_points, c.verified_facts, c.reason, c.verified_by, c.verified_name, \
-                       c.objection, c.answer, c.answered_name, c.final_points, c.version";
+                       c.objection, c.answer, c.answered_name, c.final_points";
 
 /// The scores of a sheet.
 pub async fn of_sheet(db: &impl Read, sheet: i64) -> Result<Scores> {
@@ -99,7 +97,7 @@ pub async fn of_sheet(db: &impl Read, sheet: i64) -> Result<Scores> {
 pub async fn one(db: &impl Read, sheet: i64, code: &str) -> Result<ScoreRow> {
     let sql = format!("SELECT {COLUMNS} FROM par_score c WHERE c.sheet_id = $1 AND c.code = $2");
     let found = db.row(&sql, vec![sheet.into(), code.into()]).await?;
-    Ok(found.unwrap_or_else(|| ScoreRow { sheet_id: sheet, code: code.to_owned(), ..ScoreRow::default() }))
+    Ok(found.unwrap_or_else(|| ScoreRow { code: code.to_owned(), ..ScoreRow::default() }))
 }
 
 /// What the agency says of a criterion.

@@ -23,7 +23,6 @@ pub struct TreeRow {
     pub content: String,
     pub version: i64,
     pub changed_name: String,
-    pub changed_at: i64,
 }
 
 impl TreeRow {
@@ -34,7 +33,7 @@ impl TreeRow {
 }
 
 const COLUMNS: &str = "t.id, t.code, t.year, t.level, t.name, t.name_en, t.source, t.confirmed, t.ready, t.leaves, t.content, \
-                       t.version, t.changed_name, t.changed_at";
+                       t.version, t.changed_name";
 
 /// All trees, the newest year first; conditions name the table `t`.
 pub fn list() -> ListQuery<'static> {
