@@ -18,7 +18,7 @@ const CALLERS = {
   DESK: ['demo.motcua', ['one_stop.view', 'one_stop.receive', 'one_stop.return']],
   SPECIALIST: ['demo.chuyenvien', ['one_stop.view', 'one_stop.process']],
   HEAD: ['demo.truongphong', ['one_stop.view', 'one_stop.appraise']],
-  LEADER: ['demo.lanhdao', ['one_stop.view', 'one_stop.sign', 'targets.declare']],
+  LEADER: ['demo.lanhdao', ['one_stop.view', 'one_stop.sign', 'targets.declare', 'par_index.view']],
   UNIT: ['so-xay-dung.specialist', ['one_stop.opinion']],
   INSPECTOR: ['demo.thanhtra', ['console.journal', 'targets.records']],
 }

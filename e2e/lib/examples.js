@@ -97,6 +97,7 @@ async function collected (city) {
   const signed = { granted: true, number: '12/GPXD' }
   const settled = await act('LEADER', await atTheEnd(city, await atWork()), 'settle', signed)
   const stopping = await late(city)
+  const sheet = (await get('LEADER', '/par-index/sheets')).items[0]
   const measure = (await get(null, '/targets')).items.find(item => item.indicator)
   const opinion = await asked(await atWork(scans))
   const [answering, retracting] = [await asked(await atWork()), await asked(await atWork())]
@@ -108,6 +109,9 @@ async function collected (city) {
     getAgency: { path: { code: AGENCY } },
     getTarget: { path: { slug: measure.slug }, query: { agency: AGENCY } },
     listTargetRecords: { path: { slug: measure.slug } },
+    listParIndexResults: { query: { level: 'district' } },
+    listParIndexSheets: { query: { level: 'district' } },
+    getParIndexSheet: { path: { id: sheet.id } },
     listJournal: { query: { slice: 'one_stop', action: 'receive' } },
     trackDossier: { body: { code: first.code, digits: owner.identity_number.slice(-4) } },
     listDossiers: { query: { group: 'open', procedure: PROCEDURE } },

@@ -80,6 +80,7 @@ pub fn wire(app: &App) {
         procedures::catalogue::waiting(),
         steering::plans::waiting(),
     ]));
+    app.provide(steering::targets::measured_figures());
 }
 
 /// The database as [`open_store`] finds it, without making one: `None` when there is no SQLite file.

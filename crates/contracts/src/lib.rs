@@ -10,6 +10,7 @@ pub mod fees;
 pub mod flows;
 pub mod joint;
 pub mod load;
+pub mod par_index;
 pub mod petitions;
 pub mod plans;
 pub mod post;

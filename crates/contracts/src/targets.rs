@@ -1,6 +1,7 @@
 //! Measured targets (chỉ tiêu) as other slices see them.
 
 use async_trait::async_trait;
+use kernel::Period;
 use platform::App;
 use platform::error::Result;
 use std::collections::HashMap;
@@ -75,4 +76,27 @@ pub struct MeasuredValue {
 pub trait AgencyMeasures: Send + Sync {
     /// Every measure that an indicator measures.
     async fn of(&self, app: &App, agency: i64, year: i32, english: bool) -> Result<Vec<MeasuredValue>>;
+/// What was measured by an indicator.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FigureOf {
+    /// Value: per cent of a share, a number, or days.
+    pub value: f64,
+    /// What counts of it.
+    pub numerator: i64,
+    /// Of how many.
+    pub denominator: i64,
+    /// It is a share.
+    pub is_share: bool,
+    /// Records behind it.
+    pub count: i64,
+    /// Where they are.
+    pub href: String,
+}
+
+/// Port of the slice `targets`: kept figures by the indicator that makes them.
+#[async_trait]
+pub trait MeasuredFigures: Send + Sync {
+    /// The figure of an agency with all below it over a period; none where there is no such indicator, no record, or so few
+    /// people answered that nothing is published.
+    async fn of(&self, app: &App, indicator: &str, agency: i64, period: Period) -> Result<Option<FigureOf>>;
 }

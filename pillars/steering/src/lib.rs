@@ -2,6 +2,7 @@
 //! that waits for somebody.
 
 pub mod plans;
+pub mod par_index;
 pub mod programme;
 pub mod targets;
 pub mod waiting;
@@ -9,3 +10,4 @@ pub mod waiting;
 /// The slices of this pillar.
 pub static SLICES: &[&platform::Slice] =
     &[&programme::SLICE, &targets::SLICE, &plans::SLICE, &waiting::SLICE];
+pub static SLICES: &[&platform::Slice] = &[&programme::SLICE, &targets::SLICE, &par_index::SLICE];

@@ -317,10 +317,20 @@ pub(super) async fn over(
     measure: &Measure,
     period: Period,
 ) -> Result<Option<Measured>> {
-    let Some((indicator, series)) = measure.indicator.as_deref().and_then(|code| series::of(app, code))
-    else {
-        return Ok(None);
-    };
+    match measure.indicator.as_deref() {
+        Some(code) => of_indicator(app, agency, code, period).await,
+        None => Ok(None),
+    }
+}
+
+/// The same by the code of an indicator; none when there is no such one.
+pub(super) async fn of_indicator(
+    app: &App,
+    agency: i64,
+    code: &str,
+    period: Period,
+) -> Result<Option<Measured>> {
+    let Some((indicator, series)) = series::of(app, code) else { return Ok(None) };
     let mut window = Span::Period(period).window(app.clock.now().day());
     if series.is_stock() {
         let last = figures::last_month(&app.store.behind(), agency, series.code, window)

@@ -3,6 +3,7 @@
 use super::measuring;
 use contracts::costs::CostAccepted;
 use contracts::dossiers::{DossierChanged, DossierFiled, DossierReceived, DossierReturned, DossierSettled};
+use contracts::par_index::ParIndexPublished;
 use contracts::petitions::{PetitionChanged, PetitionReceived};
 use contracts::plans::PlanChanged;
 use contracts::satisfaction::RatingGiven;
@@ -52,6 +53,7 @@ pub(super) const LISTENERS: &[Listener] = &[
     Listener { topic: CostAccepted::TOPIC, job: "targets.mark" },
     Listener { topic: ReviewChanged::TOPIC, job: "targets.mark" },
     Listener { topic: SettlementScored::TOPIC, job: "targets.mark" },
+    Listener { topic: ParIndexPublished::TOPIC, job: "targets.mark" },
     Listener { topic: PetitionReceived::TOPIC, job: "targets.mark" },
     Listener { topic: PetitionChanged::TOPIC, job: "targets.mark" },
     Listener { topic: PlanChanged::TOPIC, job: "targets.mark" },

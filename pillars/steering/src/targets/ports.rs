@@ -6,6 +6,11 @@ use super::words::Writer;
 use async_trait::async_trait;
 use contracts::programme::Direction;
 use contracts::targets::{AgencyMeasures, Headline, Headlines, MeasuredValue, Standing, Standings};
+use super::rules::{Kind, Span, choose};
+use super::series;
+use super::words::Writer;
+use async_trait::async_trait;
+use contracts::targets::{FigureOf, Headline, Headlines, MeasuredFigures, Standing, Standings};
 use kernel::Period;
 use platform::App;
 use platform::error::Result;
@@ -27,6 +32,8 @@ pub fn standings() -> Arc<dyn Standings> {
 
 /// The port of plans: what is measured of an agency.
 pub fn agency_measures() -> Arc<dyn AgencyMeasures> {
+/// The port of who scores agencies by what is measured.
+pub fn measured_figures() -> Arc<dyn MeasuredFigures> {
     Arc::new(Kept)
 }
 
@@ -100,5 +107,28 @@ impl AgencyMeasures for Kept {
             ),
         };
         Ok(board.lines.iter().filter(|l| l.indicator.is_some()).map(value).collect())
+impl MeasuredFigures for Kept {
+    async fn of(&self, app: &App, indicator: &str, agency: i64, period: Period) -> Result<Option<FigureOf>> {
+        let Some((declared, _)) = series::of(app, indicator) else { return Ok(None) };
+        let Some(found) = board::of_indicator(app, agency, indicator, period).await? else { return Ok(None) };
+        let Some(value) = found.value else { return Ok(None) };
+        let programme = board::programme(app).await?;
+        let measures = programme.as_ref().map(|p| p.measures.as_slice()).unwrap_or_default();
+        let code = app.directory().get(agency).map(|a| a.code.clone()).unwrap_or_default();
+        let href = match measures.iter().find(|m| m.indicator.as_deref() == Some(indicator)) {
+            Some(m) => {
+                let span = Span::Period(period).code();
+                format!("/muc-tieu/{}/ho-so?ky={span}&co-quan={code}", m.slug)
+            }
+            None => format!("/chi-so?ma={indicator}"),
+        };
+        Ok(Some(FigureOf {
+            value,
+            numerator: found.numerator,
+            denominator: found.denominator,
+            is_share: series::kind(declared) == Kind::Share,
+            count: found.count,
+            href,
+        }))
     }
 }

@@ -16,6 +16,7 @@ mod messages;
 mod mine;
 pub mod online;
 mod opinion;
+mod par_index;
 mod petition;
 mod plans;
 mod post;

@@ -1,0 +1,77 @@
+//! Trees brought in and rounds opened.
+
+use super::super::rules::tree::Tree;
+use super::super::store::rounds::{self, NewRound};
+use super::super::store::{sheets, trees};
+use super::fast;
+use kernel::Day;
+use platform::directory::{AgencyRef, Directory};
+use platform::error::Result;
+use platform::search::{self, SearchDoc};
+use platform::{Change, Refusal, Tx};
+use serde_json::json;
+
+/// Puts a tree in: a new one, or another version of the one of its code. Its id.
+pub async fn put_tree(tx: &Tx, tree: &Tree) -> Result<i64> {
+    let after = json!({
+        "par_tree": tree.name, "par_year": tree.year, "par_level": tree.level, "par_leaves": tree.leaves().len(),
+        "par_source": tree.source,
+    });
+    let Some(row) = trees::by_code(tx, &tree.code).await? else {
+        let id = trees::add(tx, tree).await?;
+        tx.journal(Change::of("par_index", "par_tree", id, "par_tree_add").after(after)).await?;
+        return Ok(id);
+    };
+    let was = json!({
+        "par_tree": row.name, "par_year": row.year, "par_level": row.level, "par_leaves": row.leaves, "par_source": row.source,
+    });
+    fast(trees::replace(tx, &row, tree).await?)?;
+    let change = Change::of("par_index", "par_tree", row.id, "par_tree_change");
+    tx.journal(change.before(was).after(after)).await?;
+    Ok(row.id)
+}
+
+/// Opens a round with a sheet for each agency; its id.
+pub async fn open_round(tx: &Tx, new: &NewRound, agencies: &[AgencyRef]) -> Result<i64> {
+    if !new.tree.problems().is_empty() {
+        return Err(Refusal::new("par-index-refused-tree").into());
+    }
+    if agencies.is_empty() {
+        return Err(Refusal::new("par-index-refused-nobody").into());
+    }
+    let Some(id) = rounds::add(tx, new).await? else {
+        return Err(Refusal::new("par-index-refused-round").arg("year", new.year).into());
+    };
+    for agency in agencies {
+        let round = (new.year, new.tree.level.as_str(), new.due);
+        let sheet = sheets::add(tx, id, (agency.id, &agency.name), round).await?;
+        let doc = SearchDoc {
+            kind: "par_sheet",
+            record_id: sheet,
+            title: format!("{} – {}", new.name, agency.name),
+            summary: new.year.to_string(),
+            href: format!("/chi-so-cchc/phieu/{sheet}"),
+            words: format!("{} par index chi so cai cach hanh chinh", agency.short_name),
+            agency_id: Some(agency.id),
+        };
+        search::index_new(tx, &doc).await?;
+    }
+    let after = json!({
+        "par_round": new.name, "par_year": new.year, "par_level": new.tree.level, "par_due_on": new.due.to_string(),
+        "par_closes_on": new.closes.map(|d| d.to_string()), "par_agencies": agencies.len(),
+    });
+    tx.journal(Change::of("par_index", "par_round", id, "par_round_open").after(after)).await?;
+    Ok(id)
+}
+
+/// The agencies that a round of a level is for: those below its owner that act in their own name on a day.
+pub fn assessed(directory: &Directory, on: Day, owner: i64, level: &str) -> Vec<AgencyRef> {
+    let below = directory.subtree(owner);
+    let fits = |a: &&AgencyRef| match level {
+        "province" => a.id == owner,
+        "department" => matches!(a.kind.as_str(), "department" | "office" | "inspectorate" | "board"),
+        level => a.kind == level,
+    };
+    let within = |a: &&AgencyRef| below.binary_search(&a.id).is_ok();
+    directory.in_force(on).filter(within).filter(fits).cloned().collect()
+}

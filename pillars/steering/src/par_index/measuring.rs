@@ -1,0 +1,79 @@
+//! What the city's own records say of a criterion: the figure of its indicator over the year, as facts and points of its rule.
+
+use super::rules::dec::Dec;
+use super::rules::gap::{Figure, facts_of};
+use super::rules::how::How;
+use super::rules::rule::{Facts, Of, Rule, score, value};
+use super::rules::state::days_late;
+use super::rules::tree::{Leaf, Tree};
+use super::store::sheets::SheetRow;
+use contracts::targets::{FigureOf, MeasuredFigures};
+use kernel::{Day, Period};
+use platform::App;
+use platform::error::Result;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// A measured criterion.
+#[derive(Debug, Clone)]
+pub struct Seen {
+    /// As facts of its rule.
+    pub facts: Facts,
+    /// Points they give.
+    pub points: Dec,
+    /// Records behind it.
+    pub count: i64,
+    /// Where they are; empty for what the sheet itself tells.
+    pub href: String,
+}
+
+/// What was measured, by the criterion's code.
+pub type Measured = BTreeMap<String, Seen>;
+
+/// Measures every criterion of a sheet that anything measures; `on` is the day it is or was handed in.
+pub async fn measure(app: &App, sheet: &SheetRow, tree: &Tree, how: &How, on: Day) -> Result<Measured> {
+    let mut found = Measured::new();
+    let year = i32::try_from(sheet.year).unwrap_or(0);
+    for leaf in tree.leaves() {
+        let Some(rule) = &leaf.node.rule else { continue };
+        let seen = match rule {
+            Rule::Late { .. } => Some((days(days_late(sheet.due()?, on)), 0, String::new())),
+            rule => by_indicator(app, &leaf, rule, (sheet.agency_id, year)).await?,
+        };
+        let Some((facts, count, href)) = seen else { continue };
+        if let Ok(points) = score(rule, leaf.max(), how.worth, &facts) {
+            found.insert(leaf.node.code.clone(), Seen { facts, points, count, href });
+        }
+    }
+    Ok(found)
+}
+
+fn days(late: i64) -> Facts {
+    Facts { value: Some(Dec::whole(late)), ..Facts::default() }
+}
+
+async fn by_indicator(
+    app: &App,
+    leaf: &Leaf<'_>,
+    rule: &Rule,
+    (agency, year): (i64, i32),
+) -> Result<Option<(Facts, i64, String)>> {
+    let (Some(code), Ok(port)) = (&leaf.node.indicator, app.port::<Arc<dyn MeasuredFigures>>()) else {
+        return Ok(None);
+    };
+    let Some(now) = port.of(app, code, agency, Period::Year { year }).await? else { return Ok(None) };
+    let Some(mut facts) = facts_of(rule, &figure(&now)) else { return Ok(None) };
+    if let Rule::Rise { of } = rule {
+        let last = port.of(app, code, agency, Period::Year { year: year - 1 }).await?;
+        facts.before = last.and_then(|f| before(*of, rule, &f));
+    }
+    Ok(Some((facts, now.count, now.href)))
+}
+
+fn figure(of: &FigureOf) -> Figure {
+    Figure { value: of.value, numerator: of.numerator, denominator: of.denominator, is_share: of.is_share }
+}
+
+fn before(of: Of, rule: &Rule, last: &FigureOf) -> Option<Dec> {
+    value(of, &facts_of(rule, &figure(last))?)
+}

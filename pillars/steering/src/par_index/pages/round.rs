@@ -1,0 +1,241 @@
+//! /chi-so-cchc/dot/{id}: a round: where its sheets stand, class and place as they would be, moving the term, the council's
+//! decision, the publication.
+
+use super::super::acts::{self, Standing};
+use super::super::rules::how::How;
+use super::super::slice::{DECIDE, MANAGE, VIEW};
+use super::super::store::rounds::{self, RoundRow};
+use super::super::words::Writer;
+use super::rounds::standing;
+use super::{ROUNDS, SHEETS, TREES};
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::Response;
+use platform::error::{FieldErrors, Result};
+use platform::http::{Submitted, redirect};
+use platform::{Change, Ctx, Permission, Refusal};
+use serde_json::json;
+use ui::{Action, ActionKind, Cell, Column, Field, Form, Head, History, Page, Row, SummaryList, Table};
+
+#[derive(askama::Template)]
+#[template(path = "par_index/pages/round.html")]
+struct View {
+    page: Page,
+    head: Head,
+    facts: SummaryList,
+    standings: Table,
+    forms: Vec<(String, Form)>,
+    history_title: String,
+    history: History,
+}
+
+/// Shows the round.
+pub(in super::super) async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
+    let round = rounds::get(&ctx.app.store, id).await?;
+    view(&ctx, &round, &FieldErrors::new(), StatusCode::OK).await
+}
+
+async fn view(ctx: &Ctx, round: &RoundRow, errors: &FieldErrors, status: StatusCode) -> Result<Response> {
+    let tree = round.tree()?;
+    let how = How::on(&ctx.app.profiles(), round.last_day()?)?;
+    let all = acts::standings(&ctx.app.store, round, &tree, &how).await?;
+    let scope = ctx.scope(VIEW);
+    let own: Vec<&Standing> = all.iter().filter(|s| scope.covers(s.sheet.agency_id)).collect();
+    let entries = platform::journal::history(&ctx.app.store, "par_round", round.id).await?;
+    let writer = Writer::new(&ctx.locale);
+    let mut head = Head {
+        caption: writer.level(&round.level),
+        tag: Some(standing(ctx, round)),
+        ..Head::new(round.name.clone())
+    };
+    if round.decided_on.is_some() && round.published_at.is_none() && ctx.may(DECIDE, round.owner_id) {
+        let to = format!("{ROUNDS}/{}/cong-bo", round.id);
+        head.actions = vec![Action::post(to, ctx.t("par-index-publish"), ActionKind::Primary)];
+    }
+    let forms = forms(ctx, round, errors);
+    let wrong = forms.iter().find(|(_, form)| form.has_errors()).map(|(_, form)| form);
+    ui::html_with(
+        status,
+        &View {
+            page: ui::page(ctx, ui::titled(ctx, &round.name, wrong))
+                .with_back(ROUNDS, ctx.t("par-index-rounds-title")),
+            head,
+            facts: facts(ctx, round, &all),
+            standings: table(ctx, round, &how, &own),
+            forms,
+            history_title: ctx.t("par-index-history"),
+            history: ui::history(ctx, &entries),
+        },
+    )
+}
+
+fn facts(ctx: &Ctx, round: &RoundRow, all: &[Standing]) -> SummaryList {
+    let writer = Writer::new(&ctx.locale);
+    let directory = ctx.app.directory();
+    let handed = all.iter().filter(|s| s.sheet.submitted_at.is_some()).count();
+    let verified = all.iter().filter(|s| s.sheet.verified_at.is_some()).count();
+    let counts = ctx.tn(
+        "par-index-round-counts",
+        &[
+            ("all", all.len().to_string()),
+            ("handed", handed.to_string()),
+            ("verified", verified.to_string()),
+            ("open", all.iter().map(|s| s.open).sum::<usize>().to_string()),
+        ],
+    );
+    let mut list = SummaryList::new(&writer.words)
+        .row(ctx.t("par-index-head-owner"), directory.name(round.owner_id).to_owned())
+        .row(
+            ctx.t("par-index-head-tree"),
+            Cell::link(format!("{TREES}/{}", round.tree_id), ctx.t("par-index-tree-see")),
+        )
+        .row(ctx.t("par-index-head-due"), Cell::moment(&round.due_on, ui::vn_day(&round.due_on)))
+        .row(ctx.t("par-index-head-closes"), round.closes().map(|d| d.vn()).unwrap_or_default())
+        .row(ctx.t("par-index-head-sheets"), Cell::link(format!("{SHEETS}?dot={}", round.id), counts));
+    if let Some(day) = &round.decided_on {
+        let decided = format!("{} · {} · {}", round.decision, ui::vn_day(day), round.decided_name);
+        list = list.row(ctx.t("par-index-head-decision"), decided);
+    }
+    list
+}
+
+fn table(ctx: &Ctx, round: &RoundRow, how: &How, all: &[&Standing]) -> Table {
+    let writer = Writer::new(&ctx.locale);
+    let directory = ctx.app.directory();
+    let mut table = Table::new(&writer.words, "xep-hang", ctx.t("par-index-standings-caption"));
+    table.columns = vec![
+        Column::new("co-quan", ctx.t("par-index-head-agency")),
+        Column::numeric("hang", ctx.t("par-index-head-place")),
+        Column::numeric("tu-cham", ctx.t("par-index-head-own")),
+        Column::numeric("tinh-den-nay", ctx.t("par-index-head-index")),
+        Column::new("loai", ctx.t("par-index-head-class")),
+        Column::new("trang-thai", ctx.t("par-index-head-state")),
+        Column::numeric("giai-trinh", ctx.t("par-index-head-objections")),
+    ];
+    let mut sorted: Vec<&&Standing> = all.iter().collect();
+    sorted.sort_by_key(|s| (s.place, s.sheet.id));
+    table.rows = sorted
+        .into_iter()
+        .map(|s| {
+            // Before anything is verified there is no place to speak of.
+            let known = s.sheet.verified_at.is_some() || round.decided_on.is_some();
+            let shown = |text: String| if known { text } else { "–".to_owned() };
+            Row::new(vec![
+                Cell::link(
+                    format!("{SHEETS}/{}", s.sheet.id),
+                    directory.short_name(s.sheet.agency_id).to_owned(),
+                ),
+                Cell::number(shown(s.place.to_string())),
+                Cell::number(super::index(&writer, s.sheet.own_index)),
+                Cell::number(shown(writer.dec(s.total.index))),
+                Cell::text(shown(writer.class(&how.classes, &s.class))),
+                Cell::Tag(writer.state(s.sheet.at())),
+                Cell::number(s.open.to_string()),
+            ])
+        })
+        .collect();
+    table.empty = ui::Empty::new(ctx.t("par-index-sheets-none-title"), ctx.t("par-index-sheets-none"));
+    table
+}
+
+fn forms(ctx: &Ctx, round: &RoundRow, errors: &FieldErrors) -> Vec<(String, Form)> {
+    let mut found = Vec::new();
+    if round.decided_on.is_some() {
+        return found;
+    }
+    let error = |name: &str| ui::field_error(ctx, errors, name);
+    let words = ui::words(&ctx.locale);
+    if ctx.may(MANAGE, round.owner_id) {
+        let fields = vec![
+            Field::date("han", ctx.t("par-index-head-due")).value(round.due_on.clone()).error(error("han")),
+            Field::date("het-nhan", ctx.t("par-index-head-closes"))
+                .value(round.closes_on.clone().unwrap_or_default())
+                .optional()
+                .error(error("het-nhan")),
+            Field::text("ly-do", ctx.t("par-index-head-reason")).error(error("ly-do")),
+        ];
+        let to = format!("{ROUNDS}/{}/han", round.id);
+        found.push((ctx.t("par-index-term-title"), Form::new(&words, to, ctx.t("par-index-term"), fields)));
+    }
+    if ctx.may(DECIDE, round.owner_id) {
+        let fields = vec![
+            Field::text("quyet-dinh", ctx.t("par-index-head-decision"))
+                .hint(ctx.t("par-index-decision-hint"))
+                .error(error("quyet-dinh")),
+            Field::date("ngay", ctx.t("par-index-head-decided-on"))
+                .value(ctx.today().to_string())
+                .error(error("ngay")),
+        ];
+        let to = format!("{ROUNDS}/{}/quyet-dinh", round.id);
+        let form = Form::new(&words, to, ctx.t("par-index-decide"), fields);
+        found.push((ctx.t("par-index-decide-title"), form));
+    }
+    found
+}
+
+async fn found(ctx: &Ctx, id: i64, permission: Permission) -> Result<RoundRow> {
+    let round = rounds::get(&ctx.app.store, id).await?;
+    ctx.require(permission, round.owner_id)?;
+    Ok(round)
+}
+
+/// Moves the term, with a reason.
+pub(in super::super) async fn move_term(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Response> {
+    let round = found(&ctx, id, MANAGE).await?;
+    let mut errors = FieldErrors::new();
+    let due = form.day(&mut errors, "han");
+    let closes = form.day(&mut errors, "het-nhan");
+    let reason = form.required(&mut errors, "ly-do", 500);
+    if due.is_none() && errors.is_empty() {
+        errors.add("han", "form-required");
+    }
+    if due.zip(closes).is_some_and(|(due, closes)| closes < due) {
+        errors.add("het-nhan", "par-index-error-closes");
+    }
+    let (Some(due), true) = (due, errors.is_empty()) else {
+        return view(&ctx, &round, &errors, StatusCode::UNPROCESSABLE_ENTITY).await;
+    };
+    let tx = ctx.app.store.write(&ctx.actor()).await?;
+    if !rounds::move_term(&tx, id, due, closes).await? {
+        return Err(Refusal::new("par-index-refused-decided").into());
+    }
+    let change = Change::of("par_index", "par_round", id, "par_round_move")
+        .before(json!({"par_due_on": round.due_on, "par_closes_on": round.closes_on}))
+        .after(json!({"par_due_on": due.to_string(), "par_closes_on": closes.map(|d| d.to_string())}))
+        .reason(Some(&reason));
+    tx.journal(change).await?;
+    tx.commit().await?;
+    Ok(redirect(&format!("{ROUNDS}/{id}"), Some("par-index-flash-moved")))
+}
+
+/// Keeps the council's decision.
+pub(in super::super) async fn decide(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Response> {
+    let round = found(&ctx, id, DECIDE).await?;
+    let mut errors = FieldErrors::new();
+    let decision = form.required(&mut errors, "quyet-dinh", 300);
+    let on = form.day(&mut errors, "ngay");
+    if on.is_none() && errors.is_empty() {
+        errors.add("ngay", "form-required");
+    }
+    if on.is_some_and(|day| day > ctx.today()) {
+        errors.add("ngay", "par-index-error-future");
+    }
+    let (Some(on), true) = (on, errors.is_empty()) else {
+        return view(&ctx, &round, &errors, StatusCode::UNPROCESSABLE_ENTITY).await;
+    };
+    let tree = round.tree()?;
+    let how = How::on(&ctx.app.profiles(), round.last_day()?)?;
+    let tx = ctx.app.store.write(&ctx.actor()).await?;
+    acts::decide(&tx, &round, (&tree, &how), (&decision, on)).await?;
+    tx.commit().await?;
+    Ok(redirect(&format!("{ROUNDS}/{id}"), Some("par-index-flash-decided")))
+}
+
+/// Publishes what was decided.
+pub(in super::super) async fn publish(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
+    let round = found(&ctx, id, DECIDE).await?;
+    let tx = ctx.app.store.write(&ctx.actor()).await?;
+    acts::publish(&tx, &round).await?;
+    tx.commit().await?;
+    Ok(redirect(&format!("{ROUNDS}/{id}"), Some("par-index-flash-published")))
+}

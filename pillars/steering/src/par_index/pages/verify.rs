@@ -1,0 +1,151 @@
+//! Verifying: a criterion with its reason, all that agree at once, the end of the verification, a sheet given back.
+
+use super::super::acts;
+use super::super::rules::rule::Facts;
+use super::super::rules::tree::Leaf;
+use super::super::slice::VERIFY;
+use super::super::store::scores::{self, ScoreRow, Verdict};
+use super::super::words::Writer;
+use super::leaf::{self, Typed, off_field};
+use super::{FormView, Whole, as_seen, facts, seen};
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::Response;
+use platform::Ctx;
+use platform::error::{Error, FieldErrors, Result};
+use platform::http::{Submitted, redirect};
+use ui::{Field, Form, Head};
+
+/// The form of a verdict: the rule's own questions, filled with what was found, measured or declared, in this order.
+pub(super) fn form(
+    ctx: &Ctx,
+    whole: &Whole,
+    leaf: &Leaf<'_>,
+    row: &ScoreRow,
+    typed: Option<&Typed>,
+) -> Result<Form> {
+    let none = FieldErrors::new();
+    let errors = typed.map_or(&none, |t| &t.errors);
+    let held = match (typed, whole.measured.get(&leaf.node.code)) {
+        (Some(typed), _) => typed.facts.clone(),
+        (None, _) if !row.verified_name.is_empty() => row.found_facts()?,
+        (None, Some(seen)) => seen.facts.clone(),
+        (None, None) => row.given_facts()?,
+    };
+    let reason = typed.map_or(&row.reason, |t| &t.text);
+    let mut fields = facts::fields(ctx, leaf, &held, errors);
+    fields.extend(off_field(ctx, leaf, typed.map_or(row.not_applicable, |t| t.off)));
+    fields.push(
+        Field::textarea("ly-do", ctx.t("par-index-head-reason"), 3)
+            .hint(ctx.t("par-index-reason-hint"))
+            .value(reason.clone())
+            .optional()
+            .error(ui::field_error(ctx, errors, "ly-do")),
+    );
+    let action = format!("{}/tham-dinh", whole.leaf_href(&leaf.node.code));
+    let mut form = Form::new(&ui::words(&ctx.locale), action, ctx.t("par-index-verify"), fields);
+    form.hidden = as_seen(whole.sheet.version);
+    Ok(form)
+}
+
+/// Keeps a verdict; where it differs from what the agency declared it carries its reason.
+pub(in super::super) async fn submit(
+    ctx: Ctx,
+    Path((id, code)): Path<(i64, String)>,
+    form: Submitted,
+) -> Result<Response> {
+    let whole = Whole::load(&ctx, id, VERIFY).await?;
+    let leaf = whole.tree.leaf(&code).ok_or(Error::NotFound)?;
+    let row = scores::one(&ctx.app.store, id, &code).await?;
+    let writer = Writer::new(&ctx.locale);
+    seen(&form, whole.sheet.version, || writer.state(whole.sheet.at()).text)?;
+    let mut errors = FieldErrors::new();
+    let off = !leaf.node.not_applicable.is_empty() && form.ticked("khong-ap-dung");
+    let reason = form.at_most(&mut errors, "ly-do", 2000);
+    let (facts, points) =
+        if off { (Facts::default(), None) } else { facts::read(&leaf, whole.how.worth, &form, &mut errors) };
+    let differs = off != row.not_applicable || (row.own().is_some() && row.own() != points);
+    if differs && reason.is_empty() && errors.is_empty() {
+        errors.add("ly-do", "par-index-error-reason");
+    }
+    if !errors.is_empty() {
+        let typed = Typed { facts, off, text: reason, errors, form: "verify" };
+        return leaf::view(&ctx, &whole, &code, Some(typed), StatusCode::UNPROCESSABLE_ENTITY).await;
+    }
+    let tx = ctx.app.store.write(&ctx.actor()).await?;
+    let verdict = Verdict { not_applicable: off, facts, points, reason };
+    let directory = ctx.app.directory();
+    acts::verify(&tx, &whole.sheet, (&directory, ctx.viewer()?), &code, &verdict).await?;
+    tx.commit().await?;
+    Ok(redirect(&whole.href(), Some("par-index-flash-verified")))
+}
+
+/// Takes at once what agrees.
+pub(in super::super) async fn accept(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Response> {
+    let whole = Whole::load(&ctx, id, VERIFY).await?;
+    let writer = Writer::new(&ctx.locale);
+    seen(&form, whole.sheet.version, || writer.state(whole.sheet.at()).text)?;
+    let tx = ctx.app.store.write(&ctx.actor()).await?;
+    let directory = ctx.app.directory();
+    let with = (&whole.tree, &whole.scores, &whole.how);
+    acts::accept_matching(&tx, &whole.sheet, (&directory, ctx.viewer()?), with).await?;
+    tx.commit().await?;
+    Ok(redirect(&whole.href(), Some("par-index-flash-accepted")))
+}
+
+/// Ends the verification.
+pub(in super::super) async fn conclude(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Response> {
+    let whole = Whole::load(&ctx, id, VERIFY).await?;
+    let writer = Writer::new(&ctx.locale);
+    seen(&form, whole.sheet.version, || writer.state(whole.sheet.at()).text)?;
+    let tx = ctx.app.store.write(&ctx.actor()).await?;
+    let directory = ctx.app.directory();
+    let with = (&whole.tree, &whole.scores, &whole.how);
+    acts::conclude(&tx, &whole.sheet, (&directory, ctx.viewer()?), with).await?;
+    tx.commit().await?;
+    Ok(redirect(&whole.href(), Some("par-index-flash-concluded")))
+}
+
+/// GET /chi-so-cchc/phieu/{id}/tra-lai: why a sheet is given back.
+pub(in super::super) async fn back(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
+    let whole = Whole::load(&ctx, id, VERIFY).await?;
+    ui::html(&back_view(&ctx, &whole, "", &FieldErrors::new()))
+}
+
+fn back_view(ctx: &Ctx, whole: &Whole, reason: &str, errors: &FieldErrors) -> FormView {
+    let fields = vec![
+        Field::textarea("ly-do", ctx.t("par-index-head-reason"), 4)
+            .value(reason)
+            .error(ui::field_error(ctx, errors, "ly-do")),
+    ];
+    let words = ui::words(&ctx.locale);
+    let mut form =
+        Form::new(&words, format!("{}/tra-lai", whole.href()), ctx.t("par-index-give-back"), fields)
+            .with_secondary(whole.href(), ctx.t("ui-back"));
+    form.hidden = as_seen(whole.sheet.version);
+    let title = ctx.t("par-index-give-back-title");
+    FormView {
+        page: ui::page(ctx, ui::titled(ctx, &title, Some(&form))).with_back(whole.href(), whole.title()),
+        head: Head { caption: whole.title(), ..Head::new(title) },
+        facts: None,
+        form,
+    }
+}
+
+/// Gives a sheet back.
+pub(in super::super) async fn give_back(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Response> {
+    let whole = Whole::load(&ctx, id, VERIFY).await?;
+    let writer = Writer::new(&ctx.locale);
+    seen(&form, whole.sheet.version, || writer.state(whole.sheet.at()).text)?;
+    let mut errors = FieldErrors::new();
+    let reason = form.required(&mut errors, "ly-do", 2000);
+    if !errors.is_empty() {
+        let view = back_view(&ctx, &whole, &reason, &errors);
+        return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &view);
+    }
+    let tx = ctx.app.store.write(&ctx.actor()).await?;
+    let directory = ctx.app.directory();
+    acts::give_back(&tx, &whole.sheet, (&directory, ctx.viewer()?), &reason).await?;
+    tx.commit().await?;
+    Ok(redirect(&whole.href(), Some("par-index-flash-given-back")))
+}

@@ -1,0 +1,36 @@
+//! What the dated rules say of an index on a day: classes, what does not apply, worth of answers, rounding, days.
+
+use super::dec::Dec;
+use super::total::Class;
+use kernel::Day;
+use platform::error::Result;
+use platform::profiles::Profiles;
+
+/// The rules of a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct How {
+    /// Classes of all levels.
+    pub classes: Vec<Class>,
+    /// The maximum of what does not apply is taken off the possible.
+    pub takes_off: bool,
+    /// Worth of the answers A, B, C, D, per cent.
+    pub worth: [Dec; 4],
+    /// Points by which declared and measured may differ.
+    pub rounding: Dec,
+    /// Days in which an agency may object after the verification.
+    pub dialogue_days: i64,
+}
+
+impl How {
+    /// Those in force on a day.
+    pub fn on(profiles: &Profiles, day: Day) -> Result<How> {
+        let worth = [Dec::whole(100), Dec::whole(60), Dec::whole(20), Dec::ZERO];
+        Ok(How {
+            classes: profiles.get_or("par_index.classes", day, Vec::new())?,
+            takes_off: profiles.get_or("par_index.takes_off", day, true)?,
+            worth: profiles.get_or("par_index.answer_worth", day, worth)?,
+            rounding: profiles.get_or("par_index.gap_rounding", day, Dec(500))?,
+            dialogue_days: profiles.get_or("par_index.dialogue_days", day, 10)?,
+        })
+    }
+}

@@ -1,0 +1,11 @@
+//! Pure rules of the index: decimals, how criteria are scored, trees, totals, gaps, steps up, states.
+
+pub mod dec;
+pub mod gap;
+pub mod grammar;
+pub mod how;
+pub mod rule;
+pub mod state;
+pub mod steps;
+pub mod total;
+pub mod tree;

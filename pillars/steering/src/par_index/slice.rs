@@ -1,0 +1,156 @@
+//! Declaration of the slice `par_index`.
+
+use super::{api, demo, forms, jobs, pages, seed, store};
+use platform::access::{PermissionDecl, Role};
+use platform::indicators::{Better, Indicator, Measure, Reasons, Timing};
+use platform::slice::{FormDecl, MenuEntry, SearchKind};
+use platform::store::Migration;
+use platform::{Access, Permission, Routes, Slice};
+
+/// Seeing the sheets of the agencies in one's scope.
+pub const VIEW: Permission = Permission("par_index.view");
+/// Scoring one's agency, with evidence.
+pub const ASSESS: Permission = Permission("par_index.assess");
+/// Handing a sheet in.
+pub const SUBMIT: Permission = Permission("par_index.submit");
+/// Verifying sheets of other agencies.
+pub const VERIFY: Permission = Permission("par_index.verify");
+/// Bringing in trees, opening rounds.
+pub const MANAGE: Permission = Permission("par_index.manage");
+/// Deciding on a round and publishing it.
+pub const DECIDE: Permission = Permission("par_index.decide");
+
+/// The slice.
+pub static SLICE: Slice = Slice {
+    name: "par_index",
+    pillar: "steering",
+    tables: &["par_tree", "par_round", "par_sheet", "par_score", "par_evidence"],
+    migrations: &[Migration {
+        version: "2026_11_30_40_par_index",
+        sql: include_str!("migrations/2026_11_30_40_par_index.sql"),
+        postgres: None,
+    }],
+    permissions: &[
+        PermissionDecl {
+            permission: VIEW,
+            label: "par-index-permission-view",
+            roles: &[Role::Specialist, Role::Head, Role::Leader, Role::Reform, Role::Inspector],
+        },
+        PermissionDecl {
+            permission: ASSESS,
+            label: "par-index-permission-assess",
+            roles: &[Role::Specialist, Role::Head, Role::Leader],
+        },
+        PermissionDecl { permission: SUBMIT, label: "par-index-permission-submit", roles: &[Role::Leader] },
+        PermissionDecl { permission: VERIFY, label: "par-index-permission-verify", roles: &[Role::Reform] },
+        PermissionDecl { permission: MANAGE, label: "par-index-permission-manage", roles: &[Role::Reform] },
+        PermissionDecl { permission: DECIDE, label: "par-index-permission-decide", roles: &[Role::Leader] },
+    ],
+    routes,
+    api: api::operations,
+    menu: &[
+        MenuEntry {
+            label: "par-index-menu-public",
+            href: pages::ROOT,
+            group: "public",
+            access: Access::Public,
+            order: 66,
+        },
+        MenuEntry {
+            label: "par-index-menu",
+            href: pages::SHEETS,
+            group: "steering",
+            access: Access::Permission(VIEW),
+            order: 45,
+        },
+    ],
+    indicators: &[SCORE, IN_TIME],
+    jobs: jobs::JOBS,
+    search: &[SearchKind {
+        kind: "par_sheet",
+        label: "par-index-search-sheet",
+        permission: Some(VIEW),
+        standing: None,
+    }],
+    rules: &[
+        "par_index.answer_worth",
+        "par_index.classes",
+        "par_index.dialogue_days",
+        "par_index.gap_rounding",
+        "par_index.remind_days",
+        "par_index.takes_off",
+    ],
+    forms: &[FormDecl { name: "par_index.sheet", source: forms::SHEET.source, sample: forms::SHEET.sample }],
+    messages: (include_str!("messages/vi.ftl"), include_str!("messages/en.ftl")),
+    seed: Some(|app| Box::pin(seed::seed(app))),
+    demo: Some(|app, plan| Box::pin(demo::build(app, plan))),
+    ..Slice::EMPTY
+};
+
+/// The published index.
+const SCORE: Indicator = Indicator {
+    code: "par_index_score",
+    name: "par-index-indicator-score",
+    definition: "par-index-indicator-score-definition",
+    measure: Measure::Share,
+    better: Better::Up,
+    timing: Timing::Flow,
+    evidence: store::sheets::SCORE_EVIDENCE,
+    records: VIEW,
+    record_href: "/chi-so-cchc/phieu/{id}",
+    people: None,
+    reasons: Reasons::None,
+};
+
+/// Sheets handed in by their term.
+const IN_TIME: Indicator = Indicator {
+    code: "par_sheets_in_time",
+    name: "par-index-indicator-in-time",
+    definition: "par-index-indicator-in-time-definition",
+    evidence: store::sheets::TIME_EVIDENCE,
+    ..SCORE
+};
+
+fn routes() -> Routes {
+    let (view, assess) = (Access::Permission(VIEW), Access::Permission(ASSESS));
+    let (verify, manage) = (Access::Permission(VERIFY), Access::Permission(MANAGE));
+    let (submit, decide) = (Access::Permission(SUBMIT), Access::Permission(DECIDE));
+    Routes::new()
+        .get("/chi-so-cchc", Access::Public, pages::ranking::show)
+        .get("/chi-so-cchc/ket-qua/{id}", Access::Public, pages::result::show)
+        .get("/chi-so-cchc/theo-nam", view, pages::years::show)
+        .get("/chi-so-cchc/bo-tieu-chi", view, pages::trees::show)
+        .get("/chi-so-cchc/bo-tieu-chi/nhap", manage, pages::tree_import::show)
+        .post("/chi-so-cchc/bo-tieu-chi/nhap", manage, pages::tree_import::submit)
+        .with_files()
+        .get("/chi-so-cchc/bo-tieu-chi/{id}", view, pages::tree::show)
+        .get("/chi-so-cchc/bo-tieu-chi/{id}/yaml", view, pages::tree::yaml)
+        .get("/chi-so-cchc/bo-tieu-chi/{id}/diem", manage, pages::tree::maxima)
+        .post("/chi-so-cchc/bo-tieu-chi/{id}/diem", manage, pages::tree::keep_maxima)
+        .get("/chi-so-cchc/dot", view, pages::rounds::show)
+        .get("/chi-so-cchc/dot/moi", manage, pages::round_new::show)
+        .post("/chi-so-cchc/dot/moi", manage, pages::round_new::submit)
+        .get("/chi-so-cchc/dot/{id}", view, pages::round::show)
+        .post("/chi-so-cchc/dot/{id}/han", manage, pages::round::move_term)
+        .post("/chi-so-cchc/dot/{id}/quyet-dinh", decide, pages::round::decide)
+        .post("/chi-so-cchc/dot/{id}/cong-bo", decide, pages::round::publish)
+        .get("/chi-so-cchc/phieu", view, pages::sheets::show)
+        .get("/chi-so-cchc/phieu/{id}", view, pages::sheet::show)
+        .get("/chi-so-cchc/phieu/{id}/in", view, pages::print::show)
+        .get("/chi-so-cchc/phieu/{id}/mo-phong", view, pages::simulate::show)
+        .get("/chi-so-cchc/phieu/{id}/nop", submit, pages::submit::show)
+        .post("/chi-so-cchc/phieu/{id}/nop", submit, pages::submit::submit)
+        .post("/chi-so-cchc/phieu/{id}/nhan-khop", verify, pages::verify::accept)
+        .post("/chi-so-cchc/phieu/{id}/ket-luan", verify, pages::verify::conclude)
+        .get("/chi-so-cchc/phieu/{id}/tra-lai", verify, pages::verify::back)
+        .post("/chi-so-cchc/phieu/{id}/tra-lai", verify, pages::verify::give_back)
+        .get("/chi-so-cchc/phieu/{id}/tieu-chi/{code}", view, pages::leaf::show)
+        .post("/chi-so-cchc/phieu/{id}/tieu-chi/{code}", assess, pages::leaf::submit)
+        .post("/chi-so-cchc/phieu/{id}/tieu-chi/{code}/minh-chung", assess, pages::evidence::add)
+        .with_files()
+        .post("/chi-so-cchc/phieu/{id}/tieu-chi/{code}/tham-dinh", verify, pages::verify::submit)
+        .post("/chi-so-cchc/phieu/{id}/tieu-chi/{code}/giai-trinh", assess, pages::talk::object)
+        .post("/chi-so-cchc/phieu/{id}/tieu-chi/{code}/tra-loi", verify, pages::talk::answer)
+        .get("/chi-so-cchc/minh-chung/{id}", view, pages::evidence::file)
+        .post("/chi-so-cchc/minh-chung/{id}/bo", assess, pages::evidence::remove)
+}
