@@ -74,13 +74,13 @@ pub fn wire(app: &App) {
     app.provide(steering::targets::headlines());
     app.provide(steering::targets::standings());
     app.provide(steering::targets::agency_measures());
+    app.provide(steering::targets::measured_figures());
     app.provide(WaitingSources(vec![
         apparatus::one_stop::waiting(),
         procedures::petitions::waiting(),
         procedures::catalogue::waiting(),
         steering::plans::waiting(),
     ]));
-    app.provide(steering::targets::measured_figures());
 }
 
 /// The database as [`open_store`] finds it, without making one: `None` when there is no SQLite file.

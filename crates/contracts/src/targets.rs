@@ -76,6 +76,8 @@ pub struct MeasuredValue {
 pub trait AgencyMeasures: Send + Sync {
     /// Every measure that an indicator measures.
     async fn of(&self, app: &App, agency: i64, year: i32, english: bool) -> Result<Vec<MeasuredValue>>;
+}
+
 /// What was measured by an indicator.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FigureOf {

@@ -24,8 +24,7 @@ mod tests;
 mod words;
 
 pub use measuring::{freeze, measure, nightly, rebuild};
-pub use ports::{agency_measures, headlines, standings};
-pub use ports::{headlines, measured_figures, standings};
+pub use ports::{agency_measures, headlines, measured_figures, standings};
 pub use slice::{DECLARE, FREEZE, RECORDS, SLICE};
 
 use platform::indicators::Indicator;

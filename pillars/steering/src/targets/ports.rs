@@ -1,16 +1,14 @@
 //! What other slices may ask of the targets: headlines for the home page, standings for the programme's pages.
 
 use super::board::{self, Board};
-use super::rules::{Span, choose};
-use super::words::Writer;
-use async_trait::async_trait;
-use contracts::programme::Direction;
-use contracts::targets::{AgencyMeasures, Headline, Headlines, MeasuredValue, Standing, Standings};
 use super::rules::{Kind, Span, choose};
 use super::series;
 use super::words::Writer;
 use async_trait::async_trait;
-use contracts::targets::{FigureOf, Headline, Headlines, MeasuredFigures, Standing, Standings};
+use contracts::programme::Direction;
+use contracts::targets::{
+    AgencyMeasures, FigureOf, Headline, Headlines, MeasuredFigures, MeasuredValue, Standing, Standings,
+};
 use kernel::Period;
 use platform::App;
 use platform::error::Result;
@@ -32,6 +30,9 @@ pub fn standings() -> Arc<dyn Standings> {
 
 /// The port of plans: what is measured of an agency.
 pub fn agency_measures() -> Arc<dyn AgencyMeasures> {
+    Arc::new(Kept)
+}
+
 /// The port of who scores agencies by what is measured.
 pub fn measured_figures() -> Arc<dyn MeasuredFigures> {
     Arc::new(Kept)
@@ -107,6 +108,10 @@ impl AgencyMeasures for Kept {
             ),
         };
         Ok(board.lines.iter().filter(|l| l.indicator.is_some()).map(value).collect())
+    }
+}
+
+#[async_trait]
 impl MeasuredFigures for Kept {
     async fn of(&self, app: &App, indicator: &str, agency: i64, period: Period) -> Result<Option<FigureOf>> {
         let Some((declared, _)) = series::of(app, indicator) else { return Ok(None) };

@@ -228,7 +228,6 @@ flow-design-withdraw-waits = The withdrawal is asked for; another person decides
 flow-design-ends-hint = Dossiers received from this day on do not follow it; no day that is over.
 flow-design-flash-withdraw-asked = The withdrawal is asked for. Another person has to decide.
 flow-design-flash-withdrawn = The flow is withdrawn for new dossiers. Running ones keep it.
-flow-design-flash-stays = The flow is kept.
 flow-design-flash-withdraw-declined = The flow is kept.
 flow-design-refused-withdraw-asked = Somebody has asked for this withdrawal already. Yours was not written; wait for another person's decision.
 flow-design-refused-withdrawn = This flow is withdrawn. Nothing was changed.

@@ -228,7 +228,6 @@ flow-design-withdraw-waits = Đã đề nghị rút; chờ một người khác 
 flow-design-ends-hint = Hồ sơ tiếp nhận từ ngày này không theo quy trình nữa; không chọn ngày đã qua.
 flow-design-flash-withdraw-asked = Đã đề nghị rút quy trình. Cần một người khác quyết định.
 flow-design-flash-withdrawn = Đã rút quy trình đối với hồ sơ mới. Hồ sơ đang chạy giữ nguyên.
-flow-design-flash-stays = Đã giữ quy trình.
 flow-design-flash-withdraw-declined = Đã giữ quy trình.
 flow-design-refused-withdraw-asked = Đã có người đề nghị rút quy trình này. Đề nghị của bạn chưa ghi; hãy chờ người khác quyết định.
 flow-design-refused-withdrawn = Quy trình này đã được rút. Không đổi gì.

@@ -51,7 +51,6 @@ pub async fn approve(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<
 /// Keeps it.
 pub async fn keep(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     acts::decide_withdrawal(&ctx, id, None).await?;
-    Ok(redirect(&path(id, ""), Some("flow-design-flash-stays")))
     Ok(redirect(&path(id, ""), Some("flow-design-flash-withdraw-declined")))
 }
 
