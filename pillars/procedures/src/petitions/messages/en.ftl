@@ -356,3 +356,6 @@ journal-field-questionnaire-sent = Receivers added
 journal-field-questionnaire-reply = Reply number
 journal-field-questionnaire-chased = Chased
 journal-field-questionnaire-conclusion = Decision
+petitions-hook-received = A petition was received
+petitions-hook-changed = A petition changed (transferred, answered, refused, rated)
+petitions-refused-no-answer = There is no answer to this petition yet. Nothing was kept; rate it once it is answered.
