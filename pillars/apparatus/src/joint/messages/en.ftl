@@ -160,3 +160,5 @@ journal-field-joint-part-due = Promise of the part
 joint-status-line = { $part } – { $agency }: { $state }
 joint-choose-q = Group or agency
 joint-search-kind = Joint dossier
+joint-api-no-form = No procedure of this group has an electronic form; leave the answers out.
+joint-api-no-paper = The group asks for no paper of this number; look at its papers again.

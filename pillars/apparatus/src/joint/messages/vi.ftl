@@ -160,3 +160,5 @@ journal-field-joint-part-due = Hẹn trả của phần
 joint-status-line = { $part } – { $agency }: { $state }
 joint-choose-q = Nhóm thủ tục hoặc cơ quan
 joint-search-kind = Hồ sơ liên thông
+joint-api-no-form = Các thủ tục của nhóm này không có biểu mẫu điện tử; bỏ phần trả lời.
+joint-api-no-paper = Nhóm không hỏi giấy tờ có số này; xem lại danh sách giấy tờ của nhóm.
