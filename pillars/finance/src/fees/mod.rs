@@ -12,6 +12,7 @@
 //! more is given back than is held; an order is paid once, however often the gateway says so.
 
 mod acts;
+mod api;
 mod demo;
 mod forms;
 mod gateway;

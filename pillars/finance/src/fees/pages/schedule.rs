@@ -9,6 +9,7 @@ use platform::Ctx;
 use platform::error::Result;
 use platform::export::Value;
 use platform::http::Query;
+use platform::list::ListQuery;
 use ui::{Action, ActionKind, Cell, Empty, Filter, Head, ListHead, Listing, Row, Tag, Tone};
 
 /// Address of the list.
@@ -26,20 +27,7 @@ const HEADS: [ListHead; 7] = [
 
 /// The list; what holds today unless `hieu-luc=tat-ca`.
 pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
-    let mut list = store::rates();
-    let today = ctx.today().to_string();
-    if query.get("hieu-luc") != Some("tat-ca") {
-        list.and(
-            "r.from_on <= ? AND (r.to_on IS NULL OR r.to_on >= ?)",
-            [today.clone().into(), today.into()],
-        );
-    }
-    if let Some(code) = query.get("thu-tuc") {
-        list.and("r.procedure_code = ?", [code.trim().to_uppercase().into()]);
-    }
-    if let Some(kind) = query.get("loai").and_then(Kind::from_code) {
-        list.and("r.kind = ?", [kind.code().into()]);
-    }
+    let list = narrowed(&ctx, &query);
     let kinds = Kind::ALL.map(|k| (k.code().to_owned(), ctx.t(&format!("fees-kind-{}", k.code()))));
     let past = ctx.t("fees-schedule-with-past");
     let held = query.get("hieu-luc") == Some("tat-ca");
@@ -78,6 +66,25 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     };
     view.tabs.items.retain(|_| may);
     ui::html(&view)
+}
+
+/// The schedule under the filters of a query.
+pub fn narrowed(ctx: &Ctx, query: &Query) -> ListQuery<'static> {
+    let mut list = store::rates();
+    let today = ctx.today().to_string();
+    if query.get("hieu-luc") != Some("tat-ca") {
+        list.and(
+            "r.from_on <= ? AND (r.to_on IS NULL OR r.to_on >= ?)",
+            [today.clone().into(), today.into()],
+        );
+    }
+    if let Some(code) = query.get("thu-tuc") {
+        list.and("r.procedure_code = ?", [code.trim().to_uppercase().into()]);
+    }
+    if let Some(kind) = query.get("loai").and_then(Kind::from_code) {
+        list.and("r.kind = ?", [kind.code().into()]);
+    }
+    list
 }
 
 fn row(ctx: &Ctx, r: &RateRow, may: bool) -> Row {
