@@ -2,9 +2,10 @@
 
 use base64::Engine as _;
 use bytes::Bytes;
+use chrono::{DateTime, FixedOffset};
 use kernel::{Day, Moment};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::borrow::Cow;
 
 use crate::error::{Error, FieldErrors, Result};
@@ -24,6 +25,14 @@ impl At {
 impl Serialize for At {
     fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
         serializer.serialize_str(&self.0.iso())
+    }
+}
+
+impl<'de> Deserialize<'de> for At {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<At, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let read = DateTime::<FixedOffset>::parse_from_rfc3339(&text).map_err(serde::de::Error::custom)?;
+        Ok(At(Moment::from_micros(read.timestamp_micros())))
     }
 }
 
@@ -225,6 +234,15 @@ impl Asked {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_moment_is_read_wherever_its_clock_stands() {
+        let read = |text: &str| serde_json::from_value::<At>(serde_json::json!(text)).ok();
+        let told = read("2012-10-03T08:15:00+07:00").unwrap();
+        assert_eq!(Some(told), read("2012-10-03T01:15:00Z"));
+        assert_eq!(serde_json::to_value(told).unwrap(), "2012-10-03T08:15:00+07:00");
+        assert_eq!(read("2012-10-03"), None);
+    }
 
     #[test]
     fn a_body_becomes_the_form_that_a_page_would_send() {

@@ -5,7 +5,9 @@ mod desk;
 mod issue;
 mod opening;
 
-pub use book::{book, call_off, cancel, days_ahead, miss_bookings, reschedule, slots, wish};
+pub use book::{
+    book, book_for, call_off, cancel, cancel_for, days_ahead, miss_bookings, reschedule, slots, wish,
+};
 pub use desk::{Target, act, call_next, close_days, quick};
 pub use issue::{Asked, check_in, give};
 pub use opening::opening;
