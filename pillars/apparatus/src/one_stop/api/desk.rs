@@ -245,6 +245,7 @@ async fn body(ctx: &Ctx, filing: DeskFiling) -> Result<FilingIn> {
         form: filing.answers,
         term_case: filing.term_case,
         papers,
+        shelf: Vec::new(),
         delivery: word::<DeliveryIn>("delivery", &filing.delivery)?,
     })
 }
