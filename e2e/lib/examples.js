@@ -1,6 +1,8 @@
 // What the operations of the programming interface can be tried with in a demo city: for every act a dossier of its own, brought
 // by the interface itself to where the act is lawful, and what its body needs. Put into the description as its examples.
 
+import { rooms } from './examples_rooms.js'
+
 const AGENCY = 'quan-ninh-kieu'
 const UNIT = 'so-xay-dung'
 const PROCEDURE = 'XD-01'
@@ -123,6 +125,7 @@ async function collected (city) {
     refuseDossier: on(await fresh(), { reason_code: 'not_competent', reason: 'Hồ sơ thuộc thẩm quyền của Sở Xây dựng' }),
     transferDossier: on(await received(), { note: 'Đủ giấy tờ' }),
     completeStep: on(await atWork(), { note: 'Đã thẩm định' }),
+    lookIntoShelf: { body: { procedure: PROCEDURE, agency: AGENCY, name: owner.name, identity_number: owner.identity_number } },
     askSupplement: on(await atWork(), supplementing),
     supplementDossier: on(supplemented),
     settleDossier: on(signing, signed),
@@ -145,7 +148,9 @@ async function collected (city) {
     answerOpinion: { path: { id: answering }, body: { answer: 'Phù hợp quy hoạch 1/500.' } },
     withdrawOpinion: { path: { id: retracting }, body: { reason: 'Không cần nữa' } },
   }
-  const excused = {}
+  const others = await rooms(city, work)
+  Object.assign(examples, others.examples)
+  const excused = others.excused
   if (stopping) examples.stopDossier = on(stopping, { reason: 'Quá hạn bổ sung' })
   else excused.stopDossier = 'no dossier of the desk waits past its day'
   return { examples, excused }

@@ -121,6 +121,9 @@ pub struct ResultFact {
     pub entry_id: i64,
     /// Its dossier.
     pub dossier_id: i64,
+    /// Agency that issued it; none in events queued before it was told.
+    #[serde(default)]
+    pub agency_id: Option<i64>,
 }
 
 /// A signed result was entered in the register.

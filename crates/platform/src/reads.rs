@@ -129,6 +129,19 @@ pub async fn note(
     tx.commit().await
 }
 
+/// Notes that a program reads a list of persons: page after page it is a list taken away, noted once an hour.
+pub async fn note_list(ctx: &Ctx, right: Permission, address: &'static str) -> Result<()> {
+    let reading = Reading {
+        right: (right, None),
+        record: LIST,
+        id: 0,
+        code: address,
+        agency: None,
+        what: What::Export,
+    };
+    note(ctx, reading, async { Ok(false) }).await
+}
+
 /// Notes a look at somebody's account, by a right held for the viewer's own agency.
 pub async fn note_account(ctx: &Ctx, right: Permission, account: i64) -> Result<()> {
     let reading = Reading {

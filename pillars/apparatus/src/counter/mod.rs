@@ -6,6 +6,7 @@
 //! | `rules/` | states of a ticket, who is next, opening hours and slots, what is typed for an office, medians |
 //! | `store/` | all SQL of the tables `counter_…` |
 //! | `acts/` | giving a ticket, the desk's acts, appointments |
+//! | `api/` | its operations for other programs |
 //! | `pages/` | kiosk, slip, screen, call desk, board, tickets, times, offices, appointments |
 //! | `forms/` | the narrow slip |
 //! | `ports.rs` | the dossier of a ticket (`QueueTickets`) |
@@ -16,6 +17,7 @@
 //! Invariant: two desks never call one ticket: every change holds only for the state the ticket was read in.
 
 mod acts;
+mod api;
 mod demo;
 mod forms;
 mod jobs;

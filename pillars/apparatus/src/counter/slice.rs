@@ -1,6 +1,6 @@
 //! Declaration of the slice `counter`.
 
-use super::{demo, forms, jobs, pages, personal, seed, store};
+use super::{api, demo, forms, jobs, pages, personal, seed, store};
 use platform::access::{PermissionDecl, Role};
 use platform::http::Access::{Citizen, Permission as Needs, Public};
 use platform::indicators::{Better, Indicator, Measure, Reasons, Timing};
@@ -61,6 +61,7 @@ pub static SLICE: Slice = Slice {
         },
     ],
     routes,
+    api: api::operations,
     menu: &MENU,
     indicators: &[Indicator {
         code: "counter_waited_in_time",

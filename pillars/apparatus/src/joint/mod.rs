@@ -9,11 +9,13 @@
 //! | `acts/` | filing, beginning a part, following a part's dossier, handing over |
 //! | `jobs.rs` | the listener to the dossiers' events |
 //! | `pages/` | filing at the counter and online, list, the whole, tracking, receipt |
+//! | `api/` | its operations for other programs |
 //! | `ports.rs` | from a dossier to the whole (`JointDossiers`) |
 //!
 //! Invariant: a part is opened once, by its idempotency key, and only when every part of the stages before has ended.
 
 mod acts;
+mod api;
 mod demo;
 mod erasure;
 mod forms;

@@ -1,6 +1,6 @@
 //! Declaration of the slice `joint`.
 
-use super::{erasure, forms, jobs, pages, personal, seed, store};
+use super::{api, erasure, forms, jobs, pages, personal, seed, store};
 use contracts::desk::{RECEIVE, VIEW};
 use platform::http::Access::{Citizen, Permission as Needs, Public};
 use platform::indicators::{Better, Indicator, Measure, Reasons, Timing};
@@ -36,6 +36,7 @@ pub static SLICE: Slice = Slice {
             .get("/theo-doi-lien-thong/{key}", Public, pages::track::show)
             .get("/theo-doi-lien-thong/{key}/phieu", Public, pages::receipt::of_key)
     },
+    api: api::operations,
     menu: &[
         MenuEntry { label: "joint-menu", href: "/lien-thong", group: "work", access: Needs(VIEW), order: 15 },
         MenuEntry {

@@ -11,11 +11,13 @@
 //! | `acts.rs` | sending, closing, leaving unanswered; each one transaction |
 //! | `ports.rs` | the ways to a thread from the one-stop's pages (`Conversations`) |
 //! | `personal.rs` | what is kept by account, and what of it goes |
+//! | `api.rs` | its operations for other programs |
 //! | `pages/` | the thread on both sides, the list of what waits, the standing answers |
 //!
 //! Invariant: the journal says that something was sent, never what was written.
 
 mod acts;
+mod api;
 mod demo;
 mod pages;
 mod personal;

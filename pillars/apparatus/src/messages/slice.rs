@@ -1,6 +1,6 @@
 //! Declaration of the slice `messages`.
 
-use super::{demo, pages, personal, seed};
+use super::{api, demo, pages, personal, seed};
 use contracts::desk::VIEW;
 use platform::access::{PermissionDecl, Role};
 use platform::http::Access::{Citizen, Permission as Needs, Public};
@@ -49,6 +49,7 @@ pub static SLICE: Slice = Slice {
         },
     ],
     routes,
+    api: api::operations,
     menu: &[
         MenuEntry {
             label: "messages-menu",

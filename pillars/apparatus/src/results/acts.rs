@@ -101,7 +101,8 @@ pub async fn decide(app: &App, by: &Actor, entry: i64, approved: bool, note: &st
         if !store::end(&tx, entry, state, (day, &open.decision_number), open.replaced_by).await? {
             return Err(Refusal::new("results-refused-ended").into());
         }
-        tx.emit(&ResultEnded(ResultFact { entry_id: entry, dossier_id: held.dossier_id })).await?;
+        let (dossier_id, agency_id) = (held.dossier_id, Some(held.agency_id));
+        tx.emit(&ResultEnded(ResultFact { entry_id: entry, dossier_id, agency_id })).await?;
     }
     let action = if approved { "result_end" } else { "result_decline" };
     let after = json!({"result_end": open.kind, "result_decision": open.decision_number});

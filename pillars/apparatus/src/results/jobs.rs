@@ -54,7 +54,9 @@ pub(super) async fn enter(app: &App, dossier: i64) -> Result<()> {
 /// Enters a result and says so, older ones too: shelves opened before it was gathered wait for it. False: it was there.
 async fn enter_told(app: &App, tx: &Tx, result: &SignedResult) -> Result<bool> {
     let Some(entry_id) = acts::enter(app, tx, result).await? else { return Ok(false) };
-    tx.emit(&ResultEntered(ResultFact { entry_id, dossier_id: result.dossier_id })).await?;
+    let agency_id = Some(result.agency_id);
+    let fact = ResultFact { entry_id, dossier_id: result.dossier_id, agency_id };
+    tx.emit(&ResultEntered(fact)).await?;
     Ok(true)
 }
 

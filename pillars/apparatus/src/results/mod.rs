@@ -8,6 +8,7 @@
 //! | `store/` | all SQL of `result_entry`, `result_change`, `result_gathered` |
 //! | `acts.rs` | enter, propose an end, decide it |
 //! | `jobs.rs` | a settled dossier's result is entered (listener); older ones are gathered by night |
+//! | `api.rs` | its operations for other programs |
 //! | `ports.rs` | the register for other slices (`contracts::results::ResultRegister`) |
 //! | `pages/`, `forms/` | list, entry, cover sheet, the check open to everybody |
 //! | `personal.rs`, `demo.rs` | by account; the demo city's share |
@@ -15,6 +16,7 @@
 //! Invariant: what is revoked or replaced was proposed by one official and decided by another.
 
 mod acts;
+mod api;
 mod demo;
 mod forms;
 mod jobs;

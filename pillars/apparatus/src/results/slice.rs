@@ -1,10 +1,13 @@
 //! Declaration of the slice `results`.
 
-use super::{demo, forms, jobs, pages, personal};
+use super::{api, demo, forms, jobs, pages, personal};
+use contracts::results::{ResultEnded, ResultEntered, ResultFact};
 use platform::access::{PermissionDecl, Role};
+use platform::events::Event;
 use platform::http::Access::{Citizen, Permission as Needs, Public};
 use platform::slice::{FormDecl, MenuEntry};
 use platform::store::Migration;
+use platform::webhooks::{Hook, Told};
 use platform::{Permission, Routes, Slice};
 
 /// Seeing the register of the agencies in one's scope.
@@ -13,6 +16,19 @@ pub const VIEW: Permission = Permission("results.view");
 pub const PROPOSE: Permission = Permission("results.propose");
 /// Deciding what another person proposed.
 pub const DECIDE: Permission = Permission("results.decide");
+
+const fn hook(topic: &'static str, label: &'static str) -> Hook {
+    Hook { topic, label, permission: Some(VIEW), tell }
+}
+
+/// What other programs are told of a result: which entry, of which dossier; nothing of the holder.
+fn tell(event: &serde_json::Value) -> Option<Told> {
+    let fact: ResultFact = serde_json::from_value(event.clone()).ok()?;
+    let href = format!("{}/results/{}", platform::api::PREFIX, fact.entry_id);
+    let data = serde_json::json!({"result": fact.entry_id, "dossier": fact.dossier_id, "href": href});
+    // Without its agency nobody's right to it can be asked.
+    fact.agency_id.map(|agency| Told { agency: Some(agency), data })
+}
 
 /// The slice.
 pub static SLICE: Slice = Slice {
@@ -55,6 +71,11 @@ pub static SLICE: Slice = Slice {
             .get("/kiem-tra-ket-qua/{code}", Public, pages::check::of_code)
             .get("/kiem-tra-ket-qua/{code}/niem-phong", Public, pages::sealed::download)
     },
+    api: api::operations,
+    hooks: &[
+        hook(ResultEntered::TOPIC, "results-hook-entered"),
+        hook(ResultEnded::TOPIC, "results-hook-ended"),
+    ],
     menu: &[
         MenuEntry {
             label: "results-menu",

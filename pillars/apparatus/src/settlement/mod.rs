@@ -12,10 +12,12 @@
 //! | `ports.rs` | the two ends of a dossier for who shows its promise |
 //! | `freeze.rs` | the result somebody signed for |
 //! | `words.rs` | figures and their arithmetic in words |
+//! | `api.rs` | its operations for other programs |
 //! | `pages/` | comparing, an agency, officials, records, two ends, paper, public |
 //!
 //! Invariant: counts are kept and never sum persons' answers by dossier; a figure without data says what is lacking.
 
+mod api;
 mod cards;
 mod demo;
 mod freeze;

@@ -1,10 +1,13 @@
 //! Declaration of the slice `settlement`.
 
-use super::{demo, jobs, pages, personal, store};
+use super::{api, demo, jobs, pages, personal, store};
+use contracts::settlement::SettlementScored;
 use platform::access::{PermissionDecl, Role};
+use platform::events::Event;
 use platform::indicators::{Better, Indicator, Measure, Reasons, Timing};
 use platform::slice::MenuEntry;
 use platform::store::Migration;
+use platform::webhooks::{Hook, Told};
 use platform::{Access, Permission, Routes, Slice};
 
 /// Seeing the evaluation of the agencies in one's scope, with the dossiers behind.
@@ -51,6 +54,21 @@ pub static SLICE: Slice = Slice {
         },
     ],
     routes,
+    api: api::operations,
+    hooks: &[Hook {
+        topic: SettlementScored::TOPIC,
+        label: "settlement-hook-scored",
+        permission: Some(VIEW),
+        tell: |event| {
+            let told: SettlementScored = serde_json::from_value(event.clone()).ok()?;
+            let month = told.month_on.get(..7)?;
+            let href = format!("{}/settlement-index?period={month}", platform::api::PREFIX);
+            Some(Told {
+                agency: Some(told.agency_id),
+                data: serde_json::json!({"month": month, "href": href}),
+            })
+        },
+    }],
     menu: &[
         MenuEntry {
             label: "settlement-menu",

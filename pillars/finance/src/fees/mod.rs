@@ -6,12 +6,14 @@
 //!
 //! Map: `rules/` schedule, demand, book, call-backs, reconciliation, pure · `store/` all SQL · `acts/` one function an act ·
 //! `gateway.rs` how a gateway is spoken to · `sandbox.rs` the training gateway · `pages/` screens and papers · `forms/` Typst
-//! templates · `jobs.rs` demands of received dossiers, orders left hanging · `ports.rs` what the one-stop calls · `demo.rs`.
+//! templates · `jobs.rs` demands of received dossiers, orders left hanging · `ports.rs` what the one-stop calls ·
+//! `api/` operations for other programs · `demo.rs`.
 //!
 //! Invariants: a payment's parts never exceed what its lines owe; a receipt's number is never used twice nor left out; no
 //! more is given back than is held; an order is paid once, however often the gateway says so.
 
 mod acts;
+mod api;
 mod demo;
 mod forms;
 mod gateway;

@@ -1,6 +1,6 @@
 //! Declaration of the slice `fees`.
 
-use super::{forms, jobs, pages, personal, seed, store};
+use super::{api, forms, jobs, pages, personal, seed, store};
 use crate::fees::demo;
 use platform::access::{PermissionDecl, Role};
 use platform::http::Access::{Permission as Needs, Public};
@@ -75,6 +75,7 @@ pub static SLICE: Slice = Slice {
         },
     ],
     routes: pages::routes,
+    api: api::operations,
     menu: &[
         entry("fees-menu-schedule", "/bieu-phi", "lookup", Public, 25),
         entry("fees-menu-demands", "/khoan-thu", "fees", Needs(VIEW), 46),

@@ -39,6 +39,20 @@ enum LevelIn {
     City,
 }
 
+/// Whom a procedure is for.
+#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+enum AudienceIn {
+    /// People.
+    Citizen,
+    /// Firms.
+    Firm,
+    /// Organisations.
+    Organisation,
+    /// Household businesses.
+    HouseholdBusiness,
+}
+
 /// Filters of the list.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -51,6 +65,16 @@ struct ProcedureFilters {
     field: Option<String>,
     /// Level.
     level: Option<LevelIn>,
+    /// Word of a life event, such as sinh-con, xay-nha or kinh-doanh.
+    #[schemars(length(min = 1, max = 40), regex(pattern = r"^[a-z-]+$"), extend("examples" = ["xay-nha"]))]
+    life_event: Option<String>,
+    /// Whom it is for.
+    audience: Option<AudienceIn>,
+    /// Name of the agency that decides, as the procedures have it.
+    #[schemars(length(min = 1, max = 200))]
+    decides: Option<String>,
+    /// Only procedures between agencies (true) or for people and firms (false).
+    internal: Option<bool>,
     /// Served online at least at this level.
     #[schemars(range(min = 0, max = 4))]
     online_level: Option<i64>,
@@ -111,8 +135,18 @@ async fn list(ctx: Ctx, _: Nothing, asked: ProcedureFilters) -> Result<Listed<Pr
         LevelIn::District => "district",
         LevelIn::City => "city",
     });
+    let audience = asked.audience.map(|audience| match audience {
+        AudienceIn::Citizen => "citizen",
+        AudienceIn::Firm => "firm",
+        AudienceIn::Organisation => "organisation",
+        AudienceIn::HouseholdBusiness => "household_business",
+    });
     let query = Asked::new()
         .with("q", asked.q)
+        .with("su_kien", asked.life_event)
+        .with("doi_tuong", audience)
+        .with("co_quan", asked.decides)
+        .with("loai", asked.internal.map(|internal| if internal { "noi_bo" } else { "nguoi_dan" }))
         .with("linh_vuc", asked.field)
         .with("cap", level)
         .with("muc", asked.online_level)

@@ -9,11 +9,13 @@
 //! | `ports.rs` | `ComplianceCosts` for other slices |
 //! | `indicators.rs` | the cost of a year, for II.2.b |
 //! | `forms/` | the printed table |
+//! | `api.rs` | its operations for other programs |
 //! | `pages/` | list, study, its forms, now and after, the years |
 //!
 //! Invariant: a study counts only once somebody has accepted it who made none of it, and is not changed afterwards.
 
 mod acts;
+mod api;
 mod demo;
 mod forms;
 mod indicators;

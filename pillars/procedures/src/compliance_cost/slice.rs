@@ -1,6 +1,6 @@
 //! What the slice `compliance_cost` declares.
 
-use super::{demo, forms, indicators, pages};
+use super::{api, demo, forms, indicators, pages};
 use platform::access::{PermissionDecl, Role};
 use platform::http::Access::Permission as Needs;
 use platform::slice::{FormDecl, MenuEntry};
@@ -75,6 +75,7 @@ pub static SLICE: Slice = Slice {
             .get("/chi-phi/{id}/so-sanh", Needs(VIEW), pages::compare::show)
             .get("/chi-phi/{id}/in", Needs(VIEW), pages::print::show)
     },
+    api: api::operations,
     menu: &[MenuEntry {
         label: "compliance-cost-menu",
         href: "/chi-phi",

@@ -1,6 +1,6 @@
 //! Declaration of the slice `dialogue`.
 
-use super::{demo, pages, seed, store};
+use super::{api, demo, pages, seed, store};
 use platform::access::{PermissionDecl, Role};
 use platform::http::Access::{Permission as Needs, Public};
 use platform::indicators::{Better, Indicator, Measure, Reasons, Timing};
@@ -63,6 +63,7 @@ pub static SLICE: Slice = Slice {
             .get("/cau-hoi-doi-thoai/{id}", Needs(VIEW), pages::question::show)
             .post("/cau-hoi-doi-thoai/{id}/{act}", Needs(HANDLE), pages::question::submit)
     },
+    api: api::operations,
     menu: &[
         MenuEntry {
             label: "dialogue-menu-public",

@@ -7,6 +7,7 @@
 //! | `store/` | all SQL of the petitions, their steps, files and answers, and of questionnaires |
 //! | `acts/` | giving one; every act on one and on questionnaires, each in one transaction |
 //! | `pages/` | the public form, tracking, rating and the published answers; the register, the record, figures, questionnaires |
+//! | `api/` | its operations for other programs |
 //! | `jobs.rs` | last days that follow the calendar; who is told that one is late |
 //! | `waiting.rs` | what waits for the agency (`contracts::waiting`) |
 //! | `ports.rs` | counts for the indices of other slices and candidates of other slices (`contracts::settlement`, `contracts::petitions`) |
@@ -14,6 +15,7 @@
 //! Invariant: what is published is written for publication; the person's words and name are never shown to the public.
 
 mod acts;
+mod api;
 mod demo;
 mod jobs;
 mod pages;

@@ -1,14 +1,18 @@
 //! Declaration of the slice `petitions`.
 
 use super::pages::{self, word};
-use super::{demo, jobs, seed, store};
+use super::{api, demo, jobs, seed, store};
+use contracts::petitions::{PetitionChanged, PetitionFact, PetitionReceived};
 use platform::access::{PermissionDecl, Role};
+use platform::events::Event;
 use platform::http::Access::{Permission as Needs, Public};
 use platform::indicators::{Better, Indicator, Measure, Reasons, Timing};
 use platform::messages::Locale;
 use platform::slice::{MenuEntry, SearchKind};
 use platform::store::Migration;
+use platform::webhooks::{Hook, Told};
 use platform::{Permission, Routes, Slice};
+use serde_json::json;
 
 /// Seeing the petitions of the agencies in one's scope.
 pub const VIEW: Permission = Permission("petitions.view");
@@ -43,6 +47,22 @@ const fn share(
         people: None,
         reasons: Reasons::Causes(cause),
     }
+}
+
+const fn hook(topic: &'static str, label: &'static str) -> Hook {
+    Hook { topic, label, permission: Some(VIEW), tell }
+}
+
+/// What other programs are told of a petition: which one and where to ask for more, nothing of the person.
+fn tell(event: &serde_json::Value) -> Option<Told> {
+    let fact: PetitionFact = serde_json::from_value(event.clone()).ok()?;
+    let data = json!({
+        "petition": fact.petition_id,
+        "code": fact.code,
+        "procedure": fact.procedure,
+        "href": format!("{}/petitions/{}", platform::api::PREFIX, fact.petition_id),
+    });
+    Some(Told { agency: Some(fact.agency_id), data })
 }
 
 /// The slice.
@@ -101,6 +121,11 @@ pub static SLICE: Slice = Slice {
         },
     ],
     routes,
+    api: api::operations,
+    hooks: &[
+        hook(PetitionReceived::TOPIC, "petitions-hook-received"),
+        hook(PetitionChanged::TOPIC, "petitions-hook-changed"),
+    ],
     menu: &[
         MenuEntry {
             label: "petitions-menu-give",

@@ -9,9 +9,11 @@
 //! | `acts.rs` | one function an act |
 //! | `indicators.rs` | reviewed against plan, simplified, cost cut |
 //! | `forms/` | the printed questionnaire and plan |
+//! | `api.rs` | its operations for other programs |
 //! | `pages/` | plan and its rows, agencies that owe one, sheets, proposals, candidates |
 
 mod acts;
+mod api;
 mod demo;
 mod forms;
 mod indicators;

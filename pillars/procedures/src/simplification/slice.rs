@@ -1,6 +1,6 @@
 //! What the slice `simplification` declares.
 
-use super::{demo, forms, indicators, pages};
+use super::{api, demo, forms, indicators, pages};
 use platform::access::{PermissionDecl, Role};
 use platform::http::Access::Permission as Needs;
 use platform::slice::{FormDecl, MenuEntry};
@@ -49,6 +49,7 @@ pub static SLICE: Slice = Slice {
         },
     ],
     routes: pages::routes,
+    api: api::operations,
     menu: &[MenuEntry {
         label: "simplification-menu",
         href: "/ra-soat",

@@ -1,11 +1,19 @@
 //! The programming interface as other programs meet it: over HTTP, with tokens made on the page.
 
 mod acts;
+mod counter;
 mod describe;
+mod figures;
 mod hooks;
+mod joint;
 mod line;
+mod messages;
+mod money;
+mod petitions;
 mod replay;
+mod results;
 mod rights;
+mod steps;
 mod tokens;
 
 use crate::city::{City, Client};

@@ -28,7 +28,7 @@ async fn number(city: &City, sql: &str) -> i64 {
 }
 
 /// Sets an office up by its form.
-async fn office(city: &City) {
+pub async fn office(city: &City) {
     let head = city.staff("head", "quan-ninh-kieu").await;
     head.get("/quay/noi-mot-cua/moi").await.expect(200);
     let mut wrong = OFFICE;

@@ -47,13 +47,36 @@ pub async fn book(ctx: &Ctx, office: &Office, service: &Service, slot: Moment) -
     if store::open_of_account(&tx, viewer.account_id, tx.at()).await? >= most {
         return Err(Refusal::new("counter-refused-many").arg("most", most).into());
     }
-    let code = code(&ctx.app);
+    enter(&ctx.app, tx, (office, service, slot), (Some(viewer.account_id), &viewer.name)).await
+}
+
+/// Books a slot for somebody without an account, who asks by telephone or at the desk; the new appointment's code.
+pub async fn book_for(
+    ctx: &Ctx,
+    office: &Office,
+    service: &Service,
+    slot: Moment,
+    name: &str,
+) -> Result<String> {
+    let tx = ctx.app.store.write(&ctx.actor()).await?;
+    take(&ctx.app, &tx, office, slot).await?;
+    enter(&ctx.app, tx, (office, service, slot), (None, name)).await
+}
+
+/// Keeps an appointment whose slot is held, and commits.
+async fn enter(
+    app: &App,
+    tx: Tx,
+    (office, service, slot): (&Office, &Service, Moment),
+    (account_id, name): (Option<i64>, &str),
+) -> Result<String> {
+    let code = code(app);
     let new = NewBooking {
         office_id: office.id,
         agency_id: office.agency_id,
         service_id: service.id,
-        account_id: Some(viewer.account_id),
-        name: viewer.name.clone(),
+        account_id,
+        name: name.to_owned(),
         code: code.clone(),
         slot,
     };
@@ -86,13 +109,26 @@ pub async fn reschedule(ctx: &Ctx, office: &Office, booking: &Booking, slot: Mom
 /// Gives an appointment back.
 pub async fn cancel(ctx: &Ctx, office: &Office, booking: &Booking) -> Result<()> {
     let tx = ctx.app.store.write(&ctx.actor()).await?;
-    if !store::set_booking_state(&tx, booking, "booked", "cancelled").await? {
+    give_back(&tx, office, booking, "").await?;
+    tx.commit().await
+}
+
+/// Gives an appointment back for whose it is, who is told.
+pub async fn cancel_for(ctx: &Ctx, office: &Office, booking: &Booking, reason: &str) -> Result<()> {
+    let tx = ctx.app.store.write(&ctx.actor()).await?;
+    give_back(&tx, office, booking, reason).await?;
+    tell_called_off(&tx, office, booking, reason).await?;
+    tx.commit().await
+}
+
+async fn give_back(tx: &Tx, office: &Office, booking: &Booking, reason: &str) -> Result<()> {
+    if !store::set_booking_state(tx, booking, "booked", "cancelled").await? {
         return Err(Refusal::new("counter-refused-booking-used").into());
     }
     let change = Change::of("counter", "counter_booking", booking.id, "counter_cancel");
-    tx.journal(change.after(json!({"counter_booking_state": "cancelled"}))).await?;
-    tell(&tx, office, Moment::from_micros(booking.slot_at)).await?;
-    tx.commit().await
+    let change = change.after(json!({"counter_booking_state": "cancelled"}));
+    tx.journal(change.reason(Some(reason).filter(|reason| !reason.is_empty()))).await?;
+    tell(tx, office, Moment::from_micros(booking.slot_at)).await
 }
 
 /// Puts the viewer on the waiting list of an office.

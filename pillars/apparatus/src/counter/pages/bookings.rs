@@ -11,6 +11,7 @@ use platform::Ctx;
 use platform::error::Result;
 use platform::export::Value;
 use platform::http::Query;
+use platform::list::ListQuery;
 use ui::{Cell, Choice, Empty, Filter, Head, ListHead, Listing, Page, Row, Table, Tabs};
 
 const PATH: &str = "/quay/hang-doi/lich-hen";
@@ -38,14 +39,7 @@ struct View {
 pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     let scope = ctx.scope(VIEW);
     let names = Names::of(&ctx, &store::all_offices(&ctx.app.store, &scope).await?).await?;
-    let mut list = store::bookings().descending();
-    list.within(&scope, "b.agency_id");
-    if let Some(day) = query.get("ngay").and_then(|d| d.parse::<Day>().ok()) {
-        list.and("b.day_on = ?", [day.to_string().into()]);
-    }
-    if let Some(state) = query.get("trang-thai") {
-        list.and("b.state = ?", [state.into()]);
-    }
+    let list = narrowed(&ctx, &query);
     let all = Choice::new("", ctx.t("counter-all"), query.get("trang-thai").is_none());
     let states =
         STATES.map(|s| Choice::new(s, booking_tag(&ctx.locale, s).text, query.get("trang-thai") == Some(s)));
@@ -78,6 +72,19 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
         notes: Vec::new(),
         tables: vec![listing.table(&found, |b| row(&ctx, &names, b))],
     })
+}
+
+/// The appointments of the viewer's scope under the filters of a query.
+pub fn narrowed(ctx: &Ctx, query: &Query) -> ListQuery<'static> {
+    let mut list = store::bookings().descending();
+    list.within(&ctx.scope(VIEW), "b.agency_id");
+    if let Some(day) = query.get("ngay").and_then(|d| d.parse::<Day>().ok()) {
+        list.and("b.day_on = ?", [day.to_string().into()]);
+    }
+    if let Some(state) = query.get("trang-thai") {
+        list.and("b.state = ?", [state.into()]);
+    }
+    list
 }
 
 fn row(ctx: &Ctx, names: &Names, b: &Booking) -> Row {

@@ -64,7 +64,8 @@ fn kiosk(office: &Office, query: &Query) -> bool {
     query.get("may") == Some(office.kiosk_token.as_str())
 }
 
-async fn give(ctx: &Ctx, office: &Office, kiosk: bool, form: &Submitted) -> Result<String> {
+/// Gives a number out as it was asked for; the key of its slip.
+pub async fn give(ctx: &Ctx, office: &Office, kiosk: bool, form: &Submitted) -> Result<String> {
     // The kiosk's own address gives numbers all day; a stranger's does not.
     if !kiosk {
         ctx.limit(Limited::Filing).await?;

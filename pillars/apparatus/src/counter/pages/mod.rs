@@ -36,13 +36,13 @@ fn bare(ctx: &Ctx, office: &Office, title: String) -> Page {
 }
 
 /// The office of an address that works.
-async fn public_office(ctx: &Ctx, code: &str) -> Result<Office> {
+pub(super) async fn public_office(ctx: &Ctx, code: &str) -> Result<Office> {
     let office = store::office_by_code(&ctx.app.store, code).await?;
     office.filter(|o| o.active).ok_or(Error::NotFound)
 }
 
 /// The services that are offered.
-async fn offered(db: &impl Read, office: i64) -> Result<Vec<Service>> {
+pub(super) async fn offered(db: &impl Read, office: i64) -> Result<Vec<Service>> {
     Ok(store::services(db, office).await?.into_iter().filter(|s| s.active).collect())
 }
 

@@ -83,7 +83,8 @@ pub async fn print(ctx: Ctx, Path(token): Path<String>) -> Result<Response> {
     Ok(ui::pdf(&format!("so-{}", ticket.code.to_lowercase()), content))
 }
 
-async fn found(ctx: &Ctx, token: &str) -> Result<(Ticket, Office)> {
+/// The ticket of a key with its office; guessing keys is limited.
+pub async fn found(ctx: &Ctx, token: &str) -> Result<(Ticket, Office)> {
     let Some(ticket) = store::by_token(&ctx.app.store, token).await? else {
         ctx.limit(Limited::LookUp).await?;
         return Err(Error::NotFound);
@@ -93,7 +94,8 @@ async fn found(ctx: &Ctx, token: &str) -> Result<(Ticket, Office)> {
     Ok((ticket, office))
 }
 
-async fn names(ctx: &Ctx, ticket: &Ticket) -> Result<(String, String)> {
+/// Names of its service and of the desk that calls it.
+pub async fn names(ctx: &Ctx, ticket: &Ticket) -> Result<(String, String)> {
     let services = store::services(&ctx.app.store, ticket.office_id).await?;
     let service = services.into_iter().find(|s| s.id == ticket.service_id).map(|s| s.name);
     let desk = match ticket.desk_id {
@@ -104,7 +106,7 @@ async fn names(ctx: &Ctx, ticket: &Ticket) -> Result<(String, String)> {
 }
 
 /// How many of the same service wait before it by arrival; who goes first by law may come in between.
-async fn ahead(ctx: &Ctx, ticket: &Ticket) -> Result<usize> {
+pub async fn ahead(ctx: &Ctx, ticket: &Ticket) -> Result<usize> {
     let day = ticket.day_on.parse().unwrap_or_else(|_| ctx.today());
     let queue = store::queue(&ctx.app.store, ticket.office_id, day).await?;
     let before = |other: &&Ticket| {

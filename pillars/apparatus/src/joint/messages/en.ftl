@@ -173,3 +173,5 @@ joint-flash-retried = What was stuck has been opened; the agency that settles it
 joint-refused-still-stuck = What is stuck of { $code } still cannot be opened: { $reason } Nothing was changed.
 joint-refused-none-stuck = Nothing of { $code } is stuck. Nothing was changed.
 journal-action-joint-part-stick = A part of the joint dossier could not be opened
+joint-api-no-form = No procedure of this group has an electronic form; leave the answers out.
+joint-api-no-paper = The group asks for no paper of this number; look at its papers again.

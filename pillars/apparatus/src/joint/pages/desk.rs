@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 /// Who files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum By {
+pub(in crate::joint) enum By {
     /// A clerk at the counter of the lead.
     Clerk,
     /// The citizen, online.
@@ -31,7 +31,7 @@ impl By {
 }
 
 /// A member of the group, ready to be filed.
-pub(super) struct Member {
+pub(in crate::joint) struct Member {
     /// Version in force today.
     pub version: Arc<ProcedureVersion>,
     /// Its term within the group.
@@ -43,7 +43,7 @@ pub(super) struct Member {
 }
 
 /// A group to be filed at a lead.
-pub(super) struct Desk {
+pub(in crate::joint) struct Desk {
     pub by: By,
     pub group: JointGroup,
     pub lead: i64,
@@ -55,18 +55,18 @@ pub(super) struct Desk {
 }
 
 /// A group in force today.
-pub(super) async fn group(ctx: &Ctx, code: &str) -> Result<JointGroup> {
+pub(in crate::joint) async fn group(ctx: &Ctx, code: &str) -> Result<JointGroup> {
     groups(ctx).await?.into_iter().find(|group| group.code == code).ok_or(Error::NotFound)
 }
 
 /// The groups in force today.
-pub(super) async fn groups(ctx: &Ctx) -> Result<Vec<JointGroup>> {
+pub(in crate::joint) async fn groups(ctx: &Ctx) -> Result<Vec<JointGroup>> {
     let port: Arc<dyn JointGroups> = ctx.app.port()?;
     port.in_force(&ctx.app, ctx.today()).await
 }
 
 /// The agencies at which a group can be filed, by name: those that receive its first procedure, for a clerk within their scope.
-pub(super) async fn leads(ctx: &Ctx, by: By, group: &JointGroup) -> Result<Vec<(i64, String)>> {
+pub(in crate::joint) async fn leads(ctx: &Ctx, by: By, group: &JointGroup) -> Result<Vec<(i64, String)>> {
     let Some(first) = group.members.first() else { return Ok(Vec::new()) };
     let catalogue: Arc<dyn Catalogue> = ctx.app.port()?;
     let version = catalogue.in_force(&ctx.app, &first.procedure, ctx.today()).await?;
@@ -88,7 +88,7 @@ fn receiving(ctx: &Ctx, procedure: &Procedure) -> Vec<(i64, String)> {
 }
 
 /// Puts everything together; refuses where a procedure is not in force or two forms cannot be asked as one.
-pub(super) async fn load(ctx: &Ctx, by: By, code: &str, lead: i64) -> Result<Desk> {
+pub(in crate::joint) async fn load(ctx: &Ctx, by: By, code: &str, lead: i64) -> Result<Desk> {
     let group = group(ctx, code).await?;
     if !leads(ctx, by, &group).await?.iter().any(|(id, _)| *id == lead) {
         return Err(Error::NotFound);

@@ -12,13 +12,18 @@ use platform::{Ctx, Tx, uploads};
 use serde_json::{Value as Json, json};
 
 /// The joint dossier as typed, with what is wrong with it; its files are not stored yet.
-pub(super) struct Read {
+pub(in crate::joint) struct Read {
     filing: JointFiling,
     papers: Vec<(Asked, Given)>,
 }
 
 /// Reads all of it; errors are collected.
-pub(super) fn read(ctx: &Ctx, desk: &Desk, typed: &Submitted, errors: &mut FieldErrors) -> Result<Read> {
+pub(in crate::joint) fn read(
+    ctx: &Ctx,
+    desk: &Desk,
+    typed: &Submitted,
+    errors: &mut FieldErrors,
+) -> Result<Read> {
     let owner = owner(typed, errors);
     let key = typed.text("khoa").to_owned();
     if key.len() < 16 || key.len() > 100 {
@@ -55,7 +60,7 @@ pub(super) fn read(ctx: &Ctx, desk: &Desk, typed: &Submitted, errors: &mut Field
 }
 
 /// Stores the files and files the whole in one transaction; sent again, it answers with what stands.
-pub(super) async fn file(ctx: &Ctx, desk: &Desk, typed: &Submitted, read: Read) -> Result<Filed> {
+pub(in crate::joint) async fn file(ctx: &Ctx, desk: &Desk, typed: &Submitted, read: Read) -> Result<Filed> {
     let Read { mut filing, mut papers } = read;
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     for (at, (_, given)) in papers.iter_mut().enumerate() {

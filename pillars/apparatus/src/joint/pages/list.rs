@@ -25,9 +25,7 @@ const HEADS: [ListHead; 7] = [
 
 /// The list.
 pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
-    let mut list = store::list();
-    store::seen_by(&mut list, &ctx.scope(VIEW));
-    narrow(&ctx, &mut list, &query);
+    let list = narrowed(&ctx, &query);
     let listing = Listing {
         ctx: &ctx,
         query: &query,
@@ -51,6 +49,14 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
         head.actions.push(Action::link("/quay/lien-thong", ctx.t("joint-file"), ActionKind::Primary));
     }
     ui::html(&StaffPage { page: ui::page(&ctx, title), head, parts: vec![ui::markup(&table)], form: None })
+}
+
+/// What the viewer's agencies lead or settle a part of, under the filters of a query.
+pub(in crate::joint) fn narrowed(ctx: &Ctx, query: &Query) -> ListQuery<'static> {
+    let mut list = store::list();
+    store::seen_by(&mut list, &ctx.scope(VIEW));
+    narrow(ctx, &mut list, query);
+    list
 }
 
 fn narrow(ctx: &Ctx, list: &mut ListQuery<'_>, query: &Query) {
@@ -126,12 +132,12 @@ fn due(row: &Found) -> Option<Moment> {
 }
 
 /// A part runs past its promise, or was settled after it.
-fn is_late(ctx: &Ctx, row: &Found) -> bool {
+pub(in crate::joint) fn is_late(ctx: &Ctx, row: &Found) -> bool {
     let open = row.open_due_at.map(Moment::from_micros);
     row.ended_late > 0 || open.is_some_and(|due| ctx.now.whole_minute() > due)
 }
 
-fn state(row: &Found) -> WholeState {
+pub(in crate::joint) fn state(row: &Found) -> WholeState {
     WholeState::from_code(&row.state).unwrap_or(WholeState::Running)
 }
 

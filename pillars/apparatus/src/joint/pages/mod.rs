@@ -1,13 +1,13 @@
 //! Pages of joint dossiers: the counter's and the citizen's filing, the list, the whole with its parts, handing over, tracking.
 
 pub(super) mod counter;
-mod desk;
+pub(super) mod desk;
 mod desk_fields;
-mod desk_read;
+pub(super) mod desk_read;
 pub(super) mod list;
 pub(super) mod mine;
 pub(super) mod online;
-mod parts;
+pub(super) mod parts;
 pub(super) mod receipt;
 pub(super) mod return_results;
 pub(super) mod show;
@@ -50,7 +50,7 @@ struct CitizenPage {
 }
 
 /// One that the viewer may see: whose agency leads it or settles a part of it. The look is noted.
-async fn seen(ctx: &Ctx, id: i64, what: What) -> Result<(Joint, Vec<Part>)> {
+pub(super) async fn seen(ctx: &Ctx, id: i64, what: What) -> Result<(Joint, Vec<Part>)> {
     let joint = store::get(&ctx.app.store, id).await?;
     let parts = store::parts(&ctx.app.store, id).await?;
     let mut agencies = std::iter::once(joint.lead_id).chain(parts.iter().map(|part| part.agency_id));

@@ -21,7 +21,7 @@ pub(super) enum Reader {
 }
 
 /// What is shown of a part's dossier; none before it has one.
-async fn shown(ctx: &Ctx, part: &Part) -> Result<Option<PartShown>> {
+pub(in crate::joint) async fn shown(ctx: &Ctx, part: &Part) -> Result<Option<PartShown>> {
     let Some(dossier) = part.dossier_id else { return Ok(None) };
     let dossiers: Arc<dyn PartDossiers> = ctx.app.port()?;
     dossiers.shown(ctx, dossier).await

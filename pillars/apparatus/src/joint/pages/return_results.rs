@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use contracts::desk::RECEIVE;
 use platform::Ctx;
-use platform::error::{FieldErrors, Result};
+use platform::error::{Error, FieldErrors, Result};
 use platform::http::{Submitted, redirect};
 use platform::reads::What;
 use ui::{Field, Form, Head};
@@ -28,13 +28,19 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
 pub async fn submit(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Response> {
     let (joint, parts) = seen(&ctx, id, What::Page).await?;
     ctx.require(RECEIVE, joint.lead_id)?;
+    match handed_over(&ctx, id, &typed).await {
+        Ok(()) => Ok(redirect(&format!("{PATH}/{id}"), Some("joint-flash-returned"))),
+        Err(Error::Invalid(errors)) => view(&ctx, &joint, &parts, typed.text("nguoi-nhan"), &errors).await,
+        Err(other) => Err(other),
+    }
+}
+
+/// Hands them over to whom was typed.
+pub(in crate::joint) async fn handed_over(ctx: &Ctx, id: i64, typed: &Submitted) -> Result<()> {
     let mut errors = FieldErrors::new();
     let to = typed.required(&mut errors, "nguoi-nhan", NAME);
-    if !errors.is_empty() {
-        return view(&ctx, &joint, &parts, &to, &errors).await;
-    }
-    acts::hand_over(&ctx.app, &ctx.actor(), id, &to).await?;
-    Ok(redirect(&format!("{PATH}/{id}"), Some("joint-flash-returned")))
+    errors.check()?;
+    acts::hand_over(&ctx.app, &ctx.actor(), id, &to).await
 }
 
 async fn view(ctx: &Ctx, joint: &Joint, all: &[Part], name: &str, errors: &FieldErrors) -> Result<Response> {

@@ -13,7 +13,7 @@ use platform::http::limits::Limited;
 use ui::{Action, ActionKind, Head, Inset, SummaryList};
 
 /// The joint dossier a key leads to; guessing keys is limited like guessing codes.
-pub(super) async fn by_key(ctx: &Ctx, key: &str) -> Result<Joint> {
+pub(in crate::joint) async fn by_key(ctx: &Ctx, key: &str) -> Result<Joint> {
     if let Some(joint) = store::by_key(&ctx.app.store, key).await? {
         return Ok(joint);
     }

@@ -52,37 +52,42 @@ pub async fn show(ctx: Ctx, Path(key): Path<String>) -> Result<Response> {
 pub async fn submit(ctx: Ctx, Path(key): Path<String>, mut typed: Submitted) -> Result<Response> {
     ctx.app.limits.check(Limited::Filing, &ctx.address).await?;
     let card = open(&ctx, &key).await?;
+    match sent(&ctx, &card, &mut typed).await {
+        Ok(_) => Ok(redirect(&path(&card), Some("messages-flash-sent-applicant"))),
+        Err(Error::Invalid(errors)) => page(&ctx, &card, &typed, &errors).await,
+        // The request is not among the choices any more; what was typed stands and can be sent again.
+        Err(Error::Refused(refusal)) if refusal.key == "messages-refused-answered" => {
+            let mut errors = FieldErrors::new();
+            errors.add("noi_dung", refusal.key);
+            page(&ctx, &card, &typed, &errors).await
+        }
+        Err(other) => Err(other),
+    }
+}
+
+/// Sends what was typed for the applicant; the number of the message.
+pub async fn sent(ctx: &Ctx, card: &DossierCard, typed: &mut Submitted) -> Result<i64> {
     let limits = Limits::on(&ctx.app.profiles(), ctx.today())?;
     let mut errors = FieldErrors::new();
     let body = typed.required(&mut errors, "noi_dung", LONGEST);
-    let files = taken(&ctx, &mut typed, limits.files, &mut errors)?;
-    if !errors.is_empty() {
-        return page(&ctx, &card, &typed, &errors).await;
-    }
+    let files = taken(ctx, typed, limits.files, &mut errors)?;
+    errors.check()?;
     let out = Outgoing {
         side: Side::Applicant,
         body: &body,
         correction: None,
         answers: typed.text("tra_loi").parse().ok().filter(|request| *request > 0),
-        files: (files, uploads::sender(&ctx)),
+        files: (files, uploads::sender(ctx)),
     };
     let mut by = ctx.actor();
     if ctx.viewer.is_none() {
         // Whoever holds the key writes for the applicant; their address is nobody's name.
         by.name = ctx.t("messages-by-applicant");
     }
-    match acts::send(&ctx.app, &by, &card, out).await {
-        Ok(_) => Ok(redirect(&path(&card), Some("messages-flash-sent-applicant"))),
-        Err(Error::Refused(refusal)) if refusal.key.starts_with("files-") => {
-            page(&ctx, &card, &typed, &of_files(refusal)).await
-        }
-        // The request is not among the choices any more; what was typed stands and can be sent again.
-        Err(Error::Refused(refusal)) if refusal.key == "messages-refused-answered" => {
-            errors.add("noi_dung", refusal.key);
-            page(&ctx, &card, &typed, &errors).await
-        }
-        Err(other) => Err(other),
-    }
+    acts::send(&ctx.app, &by, card, out).await.map_err(|error| match error {
+        Error::Refused(refusal) if refusal.key.starts_with("files-") => Error::Invalid(of_files(refusal)),
+        other => other,
+    })
 }
 
 fn path(card: &DossierCard) -> String {

@@ -24,10 +24,15 @@ pub async fn of_applicant(ctx: Ctx, Path((key, hash)): Path<(String, String)>) -
     answer(&ctx, card.id, &hash).await
 }
 
-async fn answer(ctx: &Ctx, dossier: i64, hash: &str) -> Result<Response> {
+/// Name of a file of a dossier's thread.
+pub async fn name_of(ctx: &Ctx, dossier: i64, hash: &str) -> Result<String> {
     let thread = store::thread_of(&ctx.app.store, dossier).await?.ok_or(Error::NotFound)?;
     let files = store::files_of(&ctx.app.store, thread.id).await?;
-    let name = files.into_iter().find(|file| file.hash == hash).ok_or(Error::NotFound)?.name;
+    Ok(files.into_iter().find(|file| file.hash == hash).ok_or(Error::NotFound)?.name)
+}
+
+async fn answer(ctx: &Ctx, dossier: i64, hash: &str) -> Result<Response> {
+    let name = name_of(ctx, dossier, hash).await?;
     let (file, content) = ctx.app.files.get(&ctx.app.store, hash).await?;
     let name = ui::platform_url(&name).replace('/', "%2F");
     let headers = [

@@ -11,6 +11,7 @@ use platform::Ctx;
 use platform::error::Result;
 use platform::export::Value;
 use platform::http::Query;
+use platform::list::ListQuery;
 use ui::{Action, ActionKind, Cell, Choice, Empty, Filter, Head, ListHead, Listing, Page, Row};
 use ui::{Tab, Table, Tabs, Tag, Tone};
 
@@ -40,22 +41,8 @@ struct View {
 
 /// The list.
 pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
-    let asked = query.get("nhom").unwrap_or_default();
-    let group = GROUPS.into_iter().find(|group| *group == asked).unwrap_or_default();
-    let mut list = store::list();
-    list.within(&ctx.scope(ANSWER), "t.agency_id");
-    match group {
-        "cho-sua" => list.and("t.correction_due_on IS NOT NULL", []),
-        "tat-ca" => {}
-        _ => list.and("t.waiting_since IS NOT NULL", []),
-    }
-    if let Some(code) = query.get("ma") {
-        let like = format!("%{}%", code.to_uppercase().replace(['%', '_'], ""));
-        list.and("t.code LIKE ?", [like.into()]);
-    }
-    if let Some(agency) = query.get("don-vi").and_then(|id| id.parse::<i64>().ok()) {
-        list.and("t.agency_id = ?", [agency.into()]);
-    }
+    let group = group(&query);
+    let list = narrowed(&ctx, &query);
     let listing = Listing {
         ctx: &ctx,
         query: &query,
@@ -84,6 +71,31 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
         head.actions.push(action);
     }
     ui::html(&View { page: ui::page(&ctx, title), head, tabs: tabs(&ctx, group), table })
+}
+
+/// The tab that a query asks for.
+fn group(query: &Query) -> &'static str {
+    let asked = query.get("nhom").unwrap_or_default();
+    GROUPS.into_iter().find(|group| *group == asked).unwrap_or_default()
+}
+
+/// The conversations of the viewer's scope under the filters of a query.
+pub fn narrowed(ctx: &Ctx, query: &Query) -> ListQuery<'static> {
+    let mut list = store::list();
+    list.within(&ctx.scope(ANSWER), "t.agency_id");
+    match group(query) {
+        "cho-sua" => list.and("t.correction_due_on IS NOT NULL", []),
+        "tat-ca" => {}
+        _ => list.and("t.waiting_since IS NOT NULL", []),
+    }
+    if let Some(code) = query.get("ma") {
+        let like = format!("%{}%", code.to_uppercase().replace(['%', '_'], ""));
+        list.and("t.code LIKE ?", [like.into()]);
+    }
+    if let Some(agency) = query.get("don-vi").and_then(|id| id.parse::<i64>().ok()) {
+        list.and("t.agency_id = ?", [agency.into()]);
+    }
+    list
 }
 
 fn caption(group: &str) -> &'static str {

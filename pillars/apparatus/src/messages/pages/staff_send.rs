@@ -14,7 +14,7 @@ use platform::{Ctx, uploads};
 use std::sync::Arc;
 
 /// The dossier, for somebody who may answer for its agency.
-async fn card(ctx: &Ctx, id: i64) -> Result<DossierCard> {
+pub async fn card(ctx: &Ctx, id: i64) -> Result<DossierCard> {
     let cards: Arc<dyn DossierCards> = ctx.app.port()?;
     let card = cards.seen(ctx, id, What::Page).await?;
     ctx.require(ANSWER, card.agency_id)?;
@@ -24,38 +24,42 @@ async fn card(ctx: &Ctx, id: i64) -> Result<DossierCard> {
 /// Sends what was typed.
 pub async fn submit(ctx: Ctx, Path(id): Path<i64>, mut typed: Submitted) -> Result<Response> {
     let card = card(&ctx, id).await?;
+    match sent(&ctx, &card, &mut typed).await {
+        Ok(_) => Ok(redirect(&path(id), Some("messages-flash-sent"))),
+        Err(Error::Invalid(errors)) => staff::page(&ctx, &card, &typed, &errors).await,
+        Err(other) => Err(other),
+    }
+}
+
+/// Sends what was typed; the number of the message.
+pub async fn sent(ctx: &Ctx, card: &DossierCard, typed: &mut Submitted) -> Result<i64> {
     let cards: Arc<dyn DossierCards> = ctx.app.port()?;
     let limits = Limits::on(&ctx.app.profiles(), ctx.today())?;
     let mut errors = FieldErrors::new();
     let body = typed.required(&mut errors, "noi_dung", LONGEST);
-    let files = taken(&ctx, &mut typed, limits.files, &mut errors)?;
+    let files = taken(ctx, typed, limits.files, &mut errors)?;
     let asks = typed.text("loai") == "correction";
     let mut items: Vec<DossierPart> = Vec::new();
     let mut due = None;
     if asks {
         let chosen = typed.all("muc");
-        items = cards.parts(&ctx.app, id).await?;
+        items = cards.parts(&ctx.app, card.id).await?;
         items.retain(|part| chosen.contains(&value_of(part)));
         due = typed.day(&mut errors, "han");
         check_correction(items.len(), due, ctx.today(), &mut errors);
     }
-    if !errors.is_empty() {
-        return staff::page(&ctx, &card, &typed, &errors).await;
-    }
+    errors.check()?;
     let out = Outgoing {
         side: Side::Staff,
         body: &body,
         correction: due.map(|due| (items.as_slice(), due)),
         answers: None,
-        files: (files, uploads::sender(&ctx)),
+        files: (files, uploads::sender(ctx)),
     };
-    match acts::send(&ctx.app, &ctx.actor(), &card, out).await {
-        Ok(_) => Ok(redirect(&path(id), Some("messages-flash-sent"))),
-        Err(Error::Refused(refusal)) if refusal.key.starts_with("files-") => {
-            staff::page(&ctx, &card, &typed, &of_files(refusal)).await
-        }
-        Err(other) => Err(other),
-    }
+    acts::send(&ctx.app, &ctx.actor(), card, out).await.map_err(|error| match error {
+        Error::Refused(refusal) if refusal.key.starts_with("files-") => Error::Invalid(of_files(refusal)),
+        other => other,
+    })
 }
 
 /// The files of a form, checked before any is kept.

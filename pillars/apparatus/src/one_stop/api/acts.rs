@@ -3,7 +3,7 @@
 use super::filing::{GivenIn, named, put, put_paper};
 use super::view::{self, DossierOut};
 use crate::one_stop::pages::deeds::{
-    Case, Deed, SEEN, papers as paper_deed, process, receive as receipt, result, supplement as supply,
+    Case, Deed, SEEN, open, papers as paper_deed, process, receive as receipt, result, supplement as supply,
 };
 use crate::one_stop::store;
 use crate::one_stop::store::Dossier;
@@ -69,6 +69,25 @@ pub struct NotedIn {
     /// Version of the dossier that was seen.
     #[schemars(range(min = 0, max = 9_007_199_254_740_991_i64))]
     pub version: i64,
+    /// Remark for colleagues.
+    #[schemars(length(max = 2000))]
+    pub note: Option<String>,
+}
+
+/// The end of a step. Which step it is must be said where several are open for the caller, and its result where it demands one:
+/// both stand among the dossier's `open_steps`.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StepIn {
+    /// Version of the dossier that was seen.
+    #[schemars(range(min = 0, max = 9_007_199_254_740_991_i64))]
+    pub version: i64,
+    /// Number of the step, from the dossier's `open_steps`; needed where several are the caller's.
+    #[schemars(range(min = 1, max = 9_007_199_254_740_991_i64))]
+    pub step: Option<i64>,
+    /// What it ends with, one of the step's `results`; needed where it has some.
+    #[schemars(length(max = 200))]
+    pub result: Option<String>,
     /// Remark for colleagues.
     #[schemars(length(max = 2000))]
     pub note: Option<String>,
@@ -181,7 +200,9 @@ pub struct ReasonIn {
 pub type Done = Result<One<DossierOut>>;
 
 /// What the deeds' fields are called here.
-const NAMES: [(&str, &str); 20] = [
+const NAMES: [(&str, &str); 22] = [
+    (open::WHICH, "step"),
+    (open::RESULT, "result"),
     ("ghi-chu", "note"),
     ("loai-ly-do", "reason_code"),
     ("ly-do", "reason"),
@@ -208,6 +229,20 @@ const NAMES: [(&str, &str); 20] = [
 pub fn seen(version: i64) -> Submitted {
     let mut typed = Submitted::default();
     put(&mut typed, SEEN, &version.to_string());
+    typed
+}
+
+/// Puts in which of several steps is meant.
+pub fn put_step(typed: &mut Submitted, step: Option<i64>) {
+    put(typed, open::WHICH, &step.map(|step| step.to_string()).unwrap_or_default());
+}
+
+/// The form of the end of a step.
+fn ended(body: &StepIn) -> Submitted {
+    let mut typed = seen(body.version);
+    put_step(&mut typed, body.step);
+    put(&mut typed, open::RESULT, body.result.as_deref().unwrap_or_default());
+    put(&mut typed, "ghi-chu", body.note.as_deref().unwrap_or_default());
     typed
 }
 
@@ -275,20 +310,16 @@ pub async fn refuse(ctx: Ctx, path: ById, body: RefuseIn) -> Done {
 }
 
 /// Chuyển.
-pub async fn transfer(ctx: Ctx, path: ById, body: NotedIn) -> Done {
+pub async fn transfer(ctx: Ctx, path: ById, body: StepIn) -> Done {
     let case = Case::for_deed(ctx, path.id, Deed::Transfer).await?;
-    let mut typed = seen(body.version);
-    put(&mut typed, "ghi-chu", body.note.as_deref().unwrap_or_default());
-    let outcome = process::transferred(&case, &typed).await;
+    let outcome = process::transferred(&case, &ended(&body)).await;
     done(case, outcome).await
 }
 
 /// Xong bước.
-pub async fn step(ctx: Ctx, path: ById, body: NotedIn) -> Done {
+pub async fn step(ctx: Ctx, path: ById, body: StepIn) -> Done {
     let case = Case::for_deed(ctx, path.id, Deed::Step).await?;
-    let mut typed = seen(body.version);
-    put(&mut typed, "ghi-chu", body.note.as_deref().unwrap_or_default());
-    let outcome = process::completed(&case, &typed).await;
+    let outcome = process::completed(&case, &ended(&body)).await;
     done(case, outcome).await
 }
 

@@ -1,6 +1,6 @@
 //! The port `contracts::desk::Desk`: the operations of this interface for one that others have drawn.
 
-use super::acts::{self, NotedIn, ReceiveIn, SettleIn};
+use super::acts::{self, ReceiveIn, SettleIn, StepIn};
 use super::filing::{self, ApplicantIn, ChannelIn, DeliveryIn, FilingIn, GivenIn, OwnerIn, PaperIn, ProxyIn};
 use super::view;
 use crate::one_stop::pages::deeds::{Case, Deed, SEEN, correct};
@@ -17,10 +17,10 @@ use contracts::desk::{
 };
 use kernel::{Day, Moment};
 use platform::Ctx;
-use platform::api::types::{ById, FileIn};
+use platform::api::types::{AgencyBrief, ById, FileIn};
 use platform::error::{Error, FieldErrors, Result};
 use platform::http::Query;
-use platform::reads::{self, Reading, What};
+use platform::reads;
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 use std::sync::Arc;
@@ -35,15 +35,7 @@ pub fn port() -> Arc<dyn Desk> {
 #[async_trait]
 impl Desk for Counter {
     async fn list(&self, ctx: &Ctx, address: &'static str, wanted: &Wanted) -> Result<Vec<DeskLine>> {
-        let look = Reading {
-            right: (VIEW, None),
-            record: reads::LIST,
-            id: 0,
-            code: address,
-            agency: None,
-            what: What::Export,
-        };
-        reads::note(ctx, look, async { Ok(false) }).await?;
+        reads::note_list(ctx, VIEW, address).await?;
         rows(ctx, wanted).await?.into_iter().map(|row| line(ctx, row)).collect()
     }
 
@@ -87,10 +79,10 @@ impl Desk for Counter {
                 acts::receive(ctx, path, body).await?;
             }
             Deed::Transfer => {
-                acts::transfer(ctx, path, NotedIn { version, note }).await?;
+                acts::transfer(ctx, path, StepIn { version, step: None, result: None, note }).await?;
             }
             Deed::Step => {
-                acts::step(ctx, path, NotedIn { version, note }).await?;
+                acts::step(ctx, path, StepIn { version, step: None, result: None, note }).await?;
             }
             _ => {
                 // Whose right it is not need not know what would be missing.
@@ -188,7 +180,7 @@ async fn told(case: &Case) -> Result<DeskDossier> {
     let state = dossier.state()?;
     Ok(DeskDossier {
         line: line(ctx, row_of(dossier))?,
-        agency: view::agency(ctx, dossier.agency_id).code,
+        agency: AgencyBrief::of(ctx, dossier.agency_id).code,
         applicant_kind: dossier.applicant_kind.clone(),
         owner: dossier.owner(),
         proxy: dossier.proxy()?,
@@ -257,6 +249,7 @@ async fn body(ctx: &Ctx, filing: DeskFiling) -> Result<FilingIn> {
         eligibility: asked.into_iter().filter_map(said).collect(),
         term_case: filing.term_case,
         papers,
+        shelf: Vec::new(),
         delivery: word::<DeliveryIn>("delivery", &filing.delivery)?,
     })
 }

@@ -3,7 +3,7 @@
 use super::read::agency_id;
 use super::view::{self, DossierOut};
 use crate::one_stop::pages::deeds::Case;
-use crate::one_stop::pages::{intake, intake_form, intake_submit};
+use crate::one_stop::pages::{intake, intake_form, intake_shelf, intake_submit};
 use crate::one_stop::permissions::RECEIVE;
 use crate::one_stop::store;
 use contracts::dossiers::Channel;
@@ -164,6 +164,18 @@ pub struct PaperIn {
     pub file: Option<FileIn>,
 }
 
+/// A paper taken from the owner's shelf instead of being handed in.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TakenIn {
+    /// Key of the procedure's component.
+    #[schemars(length(min = 1, max = 80))]
+    pub component: String,
+    /// Number of the paper on the shelf.
+    #[schemars(range(min = 1, max = 9_007_199_254_740_991_i64))]
+    pub paper: i64,
+}
+
 /// A dossier to file.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -196,6 +208,10 @@ pub struct FilingIn {
     #[serde(default)]
     #[schemars(length(max = 100))]
     pub papers: Vec<PaperIn>,
+    /// Papers taken from the owner's shelf, as a look into it shows them.
+    #[serde(default)]
+    #[schemars(length(max = 100))]
+    pub shelf: Vec<TakenIn>,
     /// Way of the result.
     pub delivery: DeliveryIn,
 }
@@ -222,7 +238,8 @@ fn filing_example() -> Json {
 }
 
 /// What the form's fields are called here.
-const NAMES: [(&str, &str); 14] = [
+const NAMES: [(&str, &str); 15] = [
+    (intake_shelf::TAKEN, "shelf"),
     ("don-vi", "agency"),
     ("kenh", "channel"),
     ("doi-tuong", "applicant"),
@@ -294,7 +311,9 @@ pub async fn filed(ctx: Ctx, filing: FilingIn) -> Result<Case> {
     {
         errors.add(format!("papers.{}", paper.component), "one-stop-api-component");
     }
-    let read = intake_submit::filing(&ctx, &version, &typed, &mut errors, false);
+    let mut read = intake_submit::filing(&ctx, &version, &typed, &mut errors, false);
+    let held = intake_shelf::held(&ctx, &version, &typed).await?;
+    intake_shelf::take_over(&ctx, &typed, &held, &mut read, &mut errors);
     if !errors.is_empty() {
         return Err(in_our_names(Error::Invalid(errors)));
     }
@@ -346,6 +365,8 @@ fn typed(ctx: &Ctx, filing: &FilingIn, agency: i64) -> Result<Submitted> {
     put_people(&mut typed, &filing.owner, filing.proxy.as_ref());
     put(&mut typed, "tra-ket-qua", filing.delivery.code());
     put(&mut typed, intake_form::TERM_CASE, filing.term_case.as_deref().unwrap_or_default());
+    let taken = filing.shelf.iter().map(|taken| format!("{}={}", taken.component, taken.paper));
+    typed.fields.insert(intake_shelf::TAKEN.to_owned(), taken.collect());
     // Sending twice is the business of the Idempotency-Key, before this.
     put(&mut typed, "khoa", &format!("api:{}", ctx.app.random.token()));
     for paper in &filing.papers {

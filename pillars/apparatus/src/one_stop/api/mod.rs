@@ -2,13 +2,18 @@
 //!
 //! view.rs: how a dossier is told · read.rs: list, record, files, figures · filing.rs: a new one · acts.rs: what the desk does ·
 //! work.rs: the way through the agency, payment, withdrawal, what is put right · opinions.rs: questions to other units ·
+//! shelf.rs: what a person before the desk holds already · calculator.rs: what would be promised ·
+//! returns.rs: why dossiers came back, letters of apology ·
 //! track.rs: how far it is, for everybody · desk.rs: the same for interfaces that others have drawn, by the port `Desk`.
 
 mod acts;
+mod calculator;
 pub(super) mod desk;
 mod filing;
 mod opinions;
 mod read;
+mod returns;
+mod shelf;
 mod track;
 mod view;
 mod work;
@@ -44,6 +49,15 @@ pub fn operations() -> Operations {
             read::list,
         )
         .post(op("/dossiers", "fileDossier", receive, "File a new dossier with its papers"), filing::file)
+        .post(
+            op(
+                "/shelf",
+                "lookIntoShelf",
+                receive,
+                "What the person before the desk holds already, where they agreed to it; the look is noted",
+            ),
+            shelf::look,
+        )
         .get(
             op("/dossiers/{id}", "getDossier", view, "One dossier with papers, history and clock"),
             read::one,
@@ -61,7 +75,7 @@ pub fn operations() -> Operations {
             op("/statistics/dossiers", "countDossiers", view, "Dossiers of the caller's scope by state"),
             read::counts,
         );
-    opinions(work(desk(read)))
+    figures(opinions(work(desk(read))))
 }
 
 /// What the desk does, in the order of a dossier's way.
@@ -177,6 +191,39 @@ fn work(operations: Operations) -> Operations {
                 "Put right what was written down of the people and the delivery",
             ),
             work::correct,
+        )
+}
+
+/// What would be promised, why dossiers came back, and the letters that apologise.
+fn figures(operations: Operations) -> Operations {
+    let view = Access::Permission(VIEW);
+    operations
+        .get(
+            op(
+                "/deadline-calculator",
+                "countDeadline",
+                Access::Public,
+                "What would be promised for a procedure or a bare term, with its arithmetic",
+            ),
+            calculator::count,
+        )
+        .get(
+            op("/return-reasons", "listReturnReasons", view, "Reasons of supplements and refusals, of today"),
+            returns::reasons,
+        )
+        .get(
+            op(
+                "/statistics/returns",
+                "countReturns",
+                view,
+                "Why dossiers of the caller's scope came back, by procedure, paper, reason, agency or month",
+            ),
+            returns::counts,
+        )
+        .get(op("/returns", "listReturns", view, "The returns behind a figure"), returns::list)
+        .get(
+            op("/apologies", "listApologies", view, "Letters of apology of the caller's scope"),
+            returns::apologies,
         )
 }
 

@@ -2,14 +2,14 @@
 
 use super::acts::{Done, done, renamed, seen};
 use super::filing::put;
-use super::view::{self, AgencyBrief, PaperOut};
+use super::view::{self, PaperOut};
 use crate::one_stop::pages::deeds::{Case, Deed, opinion as question};
 use crate::one_stop::pages::{opinion as sheet, opinion_withdraw as back, seen as looks};
 use crate::one_stop::permissions::OPINION;
 use crate::one_stop::store::{self, Opinion, OpinionRow};
 use kernel::Day;
 use platform::Ctx;
-use platform::api::types::{Asked, At, ById, On};
+use platform::api::types::{AgencyBrief, Asked, At, ById, On};
 use platform::api::{Listed, Nothing, One, Stored};
 use platform::error::{Error, Result};
 use platform::http::Submitted;
@@ -207,7 +207,7 @@ pub fn told(ctx: &Ctx, opinion: Opinion) -> Result<OpinionOut> {
     };
     Ok(OpinionOut {
         id: opinion.id,
-        unit: view::agency(ctx, opinion.unit_id),
+        unit: AgencyBrief::of(ctx, opinion.unit_id),
         answer_by: day(&opinion.due_on)?,
         question: opinion.question,
         asked_by: opinion.asked_by,
@@ -227,7 +227,7 @@ async fn question_of(ctx: &Ctx, opinion: Opinion) -> Result<QuestionOut> {
     Ok(QuestionOut {
         question: told(ctx, opinion)?,
         code: dossier.code.clone(),
-        agency: view::agency(ctx, dossier.agency_id),
+        agency: AgencyBrief::of(ctx, dossier.agency_id),
         procedure_name: dossier.procedure_name.clone(),
         owner: dossier.owner_name.clone(),
         due_at: dossier.due_at.map(At::of),
@@ -241,7 +241,7 @@ fn line(ctx: &Ctx, row: OpinionRow) -> Result<OpinionLine> {
         id: row.id,
         code: row.code,
         procedure_name: row.procedure_name,
-        unit: view::agency(ctx, row.unit_id),
+        unit: AgencyBrief::of(ctx, row.unit_id),
         answer_by: day(&row.due_on)?,
         question: row.question,
         asked_by: row.asked_by,

@@ -10,7 +10,7 @@ use platform::Ctx;
 use platform::api::types::{Asked, ById};
 use platform::api::{Listed, Nothing, One, Stored};
 use platform::error::{Error, FieldErrors, Result};
-use platform::reads::{self, Reading, What};
+use platform::reads::{self, What};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -108,16 +108,7 @@ pub async fn list(ctx: Ctx, _: Nothing, asked: DossierFilters) -> Result<Listed<
         .with("nam", asked.year)
         .after(asked.after.as_deref())?;
     let page = inbox_filters::list(&ctx, &query)?.page::<InboxRow>(&ctx.app.store, &query).await?;
-    // A program reads page after page: that is a list of persons taken away, noted once an hour.
-    let look = Reading {
-        right: (VIEW, None),
-        record: reads::LIST,
-        id: 0,
-        code: "/api/v1/dossiers",
-        agency: None,
-        what: What::Export,
-    };
-    reads::note(&ctx, look, async { Ok(false) }).await?;
+    reads::note_list(&ctx, VIEW, "/api/v1/dossiers").await?;
     Listed::of(&ctx, page, |row| view::line(&ctx, row))
 }
 

@@ -1,10 +1,10 @@
 //! How far a dossier is, for who knows its code and four digits: what the public page says, within the page's limits.
 
-use super::view::{AgencyBrief, StateBrief, agency, state};
+use super::view::{StateBrief, state};
 use crate::one_stop::pages::public::status::{self, Reader};
 use crate::one_stop::pages::public::track::{self, NOT_FOUND};
 use platform::Ctx;
-use platform::api::types::At;
+use platform::api::types::{AgencyBrief, At};
 use platform::api::{Nothing, One};
 use platform::error::{Error, Result};
 use platform::http::Submitted;
@@ -61,7 +61,7 @@ pub async fn track(ctx: Ctx, _: Nothing, asked: TrackIn) -> Result<One<TrackOut>
     Ok(One(TrackOut {
         state: state(&ctx, dossier.state()?),
         plain: told.plain,
-        agency: agency(&ctx, dossier.agency_id),
+        agency: AgencyBrief::of(&ctx, dossier.agency_id),
         filed_at: At::of(dossier.filed_at),
         due_at: told.due.and(dossier.due_at).map(At::of),
         next: told.next,

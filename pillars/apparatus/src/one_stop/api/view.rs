@@ -2,26 +2,17 @@
 
 use super::opinions::{self, OpinionOut};
 use crate::one_stop::pages::arithmetic;
-use crate::one_stop::pages::deeds::{Case, Deed};
+use crate::one_stop::pages::deeds::{Case, Deed, OpenStep};
 use crate::one_stop::rules::State;
 use crate::one_stop::store::{self, Dossier, InboxRow};
 use contracts::dossiers::Person;
 use kernel::Lateness;
 use platform::Ctx;
-use platform::api::types::At;
+use platform::api::types::{AgencyBrief, At, DocumentOut};
 use platform::error::Result;
 use platform::journal::{self, Entry};
 use schemars::JsonSchema;
 use serde::Serialize;
-
-/// An agency in an answer.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct AgencyBrief {
-    /// Its code.
-    pub code: String,
-    /// Its name.
-    pub name: String,
-}
 
 /// A state in an answer.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -106,17 +97,6 @@ pub struct PaperOut {
     pub document: Option<DocumentOut>,
 }
 
-/// A file of a dossier.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct DocumentOut {
-    /// Name it was handed in under.
-    pub name: String,
-    /// SHA-256 of its bytes.
-    pub hash: String,
-    /// Address of its bytes.
-    pub href: String,
-}
-
 /// A result of a dossier.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct ResultOut {
@@ -194,6 +174,21 @@ pub struct EventOut {
     pub reason: Option<String>,
 }
 
+/// An open step of a dossier that follows a flow.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct OpenStepOut {
+    /// Number of the step, which acts name where several are open.
+    pub id: i64,
+    /// Its name.
+    pub name: String,
+    /// Role that does it.
+    pub role: String,
+    /// Results of which one is named at its end; none where it demands no result.
+    pub results: Vec<String>,
+    /// Whether the caller may end it.
+    pub yours: bool,
+}
+
 /// A dossier.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct DossierOut {
@@ -231,6 +226,8 @@ pub struct DossierOut {
     pub step_role: Option<String>,
     /// Account that the step was given to.
     pub assignee: Option<i64>,
+    /// Steps that are open, where the dossier follows a flow; empty where it follows the plain list of steps.
+    pub open_steps: Vec<OpenStepOut>,
     /// Filed.
     pub filed_at: At,
     /// The clock.
@@ -253,13 +250,6 @@ pub struct DossierOut {
     pub tracking: String,
 }
 
-/// An agency by its id.
-pub fn agency(ctx: &Ctx, id: i64) -> AgencyBrief {
-    let directory = ctx.app.directory();
-    let code = directory.get(id).map(|a| a.code.clone()).unwrap_or_default();
-    AgencyBrief { code, name: directory.name(id).to_owned() }
-}
-
 /// A state by its number.
 pub fn state(ctx: &Ctx, state: State) -> StateBrief {
     StateBrief { number: state.number(), name: ctx.t(state.key()) }
@@ -276,7 +266,7 @@ pub fn line(ctx: &Ctx, row: InboxRow) -> Result<DossierLine> {
         procedure: row.procedure_code,
         procedure_name: row.procedure_name,
         owner: row.owner_name,
-        agency: agency(ctx, row.agency_id),
+        agency: AgencyBrief::of(ctx, row.agency_id),
         channel: row.channel,
         state: state(ctx, known),
         filed_at: At::of(row.filed_at),
@@ -303,9 +293,7 @@ pub fn paper(at: &str, p: store::Paper) -> PaperOut {
 }
 
 fn document(at: &str, hash: Option<String>, name: Option<String>) -> Option<DocumentOut> {
-    let hash = hash?;
-    let href = format!("{at}/documents/{hash}");
-    Some(DocumentOut { name: name.unwrap_or_default(), hash, href })
+    Some(DocumentOut::of(at, hash?, name.unwrap_or_default()))
 }
 
 /// A dossier the caller has in hand, read anew.
@@ -328,7 +316,7 @@ pub async fn of(case: &Case, dossier: &Dossier) -> Result<DossierOut> {
         version: dossier.version,
         procedure: dossier.procedure_code.clone(),
         procedure_name: dossier.procedure_name.clone(),
-        agency: agency(ctx, dossier.agency_id),
+        agency: AgencyBrief::of(ctx, dossier.agency_id),
         channel: dossier.channel.clone(),
         applicant: dossier.applicant_kind.clone(),
         owner: dossier.owner().into(),
@@ -340,6 +328,7 @@ pub async fn of(case: &Case, dossier: &Dossier) -> Result<DossierOut> {
         step: dossier.step_number,
         step_role: dossier.step_role.clone(),
         assignee: dossier.assignee_id,
+        open_steps: case.facts.open.iter().map(open_step).collect(),
         filed_at: At::of(dossier.filed_at),
         clock: clock(ctx, dossier)?,
         papers: papers.collect(),
@@ -380,6 +369,16 @@ fn clock(ctx: &Ctx, dossier: &Dossier) -> Result<ClockOut> {
         standing,
         arithmetic: arithmetic::in_words(&ctx.locale, &dossier.due_steps()?),
     })
+}
+
+fn open_step(step: &OpenStep) -> OpenStepOut {
+    OpenStepOut {
+        id: step.id,
+        name: step.name.clone(),
+        role: step.role.clone(),
+        results: step.results.clone(),
+        yours: step.may,
+    }
 }
 
 fn extension(row: store::Extended) -> ExtensionOut {

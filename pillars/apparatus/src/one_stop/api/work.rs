@@ -1,6 +1,6 @@
 //! The way through the agency by a program: whose the step is, back, later; payment, withdrawal, and what is put right.
 
-use super::acts::{Done, NotedIn, ReasonIn, done, seen};
+use super::acts::{Done, NotedIn, ReasonIn, done, put_step, seen};
 use super::filing::{DeliveryIn, OwnerIn, ProxyIn, in_our_names, put, put_people};
 use crate::one_stop::pages::deeds::{
     Case, Deed, assign as hand, correct as right, fee, payment, process, withdrawal,
@@ -40,6 +40,24 @@ pub struct AssignIn {
     /// Number of the account, from the assignees.
     #[schemars(range(min = 1, max = 9_007_199_254_740_991_i64))]
     pub account: i64,
+    /// Number of the step, from the dossier's `open_steps`; needed where several are open.
+    #[schemars(range(min = 1, max = 9_007_199_254_740_991_i64))]
+    pub step: Option<i64>,
+}
+
+/// A way back.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SendBackIn {
+    /// Version of the dossier that was seen.
+    #[schemars(range(min = 0, max = 9_007_199_254_740_991_i64))]
+    pub version: i64,
+    /// Number of the step, from the dossier's `open_steps`; needed where several are the caller's.
+    #[schemars(range(min = 1, max = 9_007_199_254_740_991_i64))]
+    pub step: Option<i64>,
+    /// Why, as the colleague reads it.
+    #[schemars(length(min = 1, max = 2000))]
+    pub reason: String,
 }
 
 /// An apology with its new day.
@@ -125,6 +143,7 @@ pub async fn assign(ctx: Ctx, path: ById, body: AssignIn) -> Done {
     let case = Case::for_deed(ctx, path.id, Deed::Assign).await?;
     let mut typed = seen(body.version);
     put(&mut typed, "tai-khoan", &body.account.to_string());
+    put_step(&mut typed, body.step);
     let outcome = hand::assigned(&case, &typed).await;
     done(case, outcome).await
 }
@@ -137,9 +156,10 @@ pub async fn take(ctx: Ctx, path: ById, body: PlainIn) -> Done {
 }
 
 /// Trả lại bước trước.
-pub async fn send_back(ctx: Ctx, path: ById, body: ReasonIn) -> Done {
+pub async fn send_back(ctx: Ctx, path: ById, body: SendBackIn) -> Done {
     let case = Case::for_deed(ctx, path.id, Deed::SendBack).await?;
     let mut typed = seen(body.version);
+    put_step(&mut typed, body.step);
     put(&mut typed, "ly-do", &body.reason);
     let outcome = process::sent_back(&case, &typed).await;
     done(case, outcome).await

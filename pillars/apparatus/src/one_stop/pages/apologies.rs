@@ -77,7 +77,8 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     ui::html(&View { page: ui::page(&ctx, title), head, table })
 }
 
-fn list(ctx: &Ctx, query: &Query, group: &str) -> Result<ListQuery<'static>> {
+/// The letters of the viewer's scope under the filters of a query.
+pub fn list(ctx: &Ctx, query: &Query, group: &str) -> Result<ListQuery<'static>> {
     let mut list = store::apologies();
     list.within(&ctx.scope(VIEW), "a.agency_id");
     let today = ctx.today().to_string();
@@ -108,7 +109,7 @@ fn list(ctx: &Ctx, query: &Query, group: &str) -> Result<ListQuery<'static>> {
 }
 
 /// How a letter stands: its word and what it means.
-fn state(ctx: &Ctx, row: &ApologyRow) -> (&'static str, Tone) {
+pub fn state(ctx: &Ctx, row: &ApologyRow) -> (&'static str, Tone) {
     let sent_late = row.closed_on.as_deref().is_some_and(|day| day > row.apology_by_on.as_str());
     match row.outcome.as_deref() {
         Some("sent") if sent_late => ("gui-muon", Tone::Bad),
@@ -120,7 +121,8 @@ fn state(ctx: &Ctx, row: &ApologyRow) -> (&'static str, Tone) {
     }
 }
 
-fn state_text(ctx: &Ctx, word: &str) -> String {
+/// The word of how a letter stands, in the reader's language.
+pub fn state_text(ctx: &Ctx, word: &str) -> String {
     ctx.t(&format!("one-stop-apology-group-{word}"))
 }
 

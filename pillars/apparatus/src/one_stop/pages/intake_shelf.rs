@@ -18,7 +18,7 @@ use ui::{Cell, Choice, Field, Inset, Tag, Tone};
 /// Name of the button that looks into the shelf.
 pub const LOOK: &str = "tra-kho";
 /// Name of what is taken: `component=paper`.
-const TAKEN: &str = "kho";
+pub const TAKEN: &str = "kho";
 
 /// Whether there is a shelf to look into.
 pub fn is_there(ctx: &Ctx) -> bool {

@@ -51,17 +51,21 @@ struct View {
 }
 
 /// One group.
-struct Line {
+pub struct Line {
     id: i64,
-    name: String,
-    second: String,
-    count: ReturnCount,
-    filed: i64,
+    /// Its name.
+    pub name: String,
+    /// What stands beside the name.
+    pub second: String,
+    /// Returns.
+    pub count: ReturnCount,
+    /// Dossiers filed.
+    pub filed: i64,
 }
 
 impl Line {
     /// Of the dossiers filed, those that came back, per cent; none where none was filed.
-    fn percent(&self) -> Option<f64> {
+    pub fn percent(&self) -> Option<f64> {
         (self.filed > 0).then(|| self.count.dossiers as f64 * 100.0 / self.filed as f64)
     }
 }
@@ -101,7 +105,8 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     ui::html(&View { page: ui::page(&ctx, title), head, table })
 }
 
-async fn lines(ctx: &Ctx, by: By, narrow: &Narrow) -> Result<Vec<Line>> {
+/// The groups with their figures.
+pub async fn lines(ctx: &Ctx, by: By, narrow: &Narrow) -> Result<Vec<Line>> {
     let db = &ctx.app.store;
     let filed: HashMap<String, i64> =
         store::filed_counts(db, by, narrow).await?.into_iter().map(|c| (c.word, c.filed)).collect();
@@ -144,10 +149,10 @@ fn month(word: &str) -> String {
     word.split_once('-').map_or_else(|| word.to_owned(), |(year, month)| format!("{month}/{year}"))
 }
 
-/// The address of the dossiers behind a line: the filters in force, and the group itself.
-fn behind(by: By, narrow: &Narrow, count: &ReturnCount) -> String {
+/// What the dossiers behind a line are found by: the filters in force, and the group itself.
+pub fn behind(by: By, narrow: &Narrow, count: &ReturnCount) -> Vec<(&'static str, String)> {
     let mut days = narrow.filed;
-    let mut asked: Vec<(&str, String)> = Vec::new();
+    let mut asked: Vec<(&'static str, String)> = Vec::new();
     let mut put = |name: &'static str, value: Option<String>| {
         asked.extend(value.filter(|v| !v.is_empty()).map(|v| (name, v)));
     };
@@ -168,13 +173,15 @@ fn behind(by: By, narrow: &Narrow, count: &ReturnCount) -> String {
     }
     asked.push(("tu", days.0.to_string()));
     asked.push(("den", days.1.to_string()));
-    let parts: Vec<String> =
-        asked.iter().map(|(name, value)| format!("{name}={}", ui::platform_url(value))).collect();
-    format!("{LIST}?{}", parts.join("&"))
+    asked
 }
 
 fn row(ctx: &Ctx, line: &Line, by: By, narrow: &Narrow) -> Row {
-    let href = behind(by, narrow, &line.count);
+    let parts: Vec<String> = behind(by, narrow, &line.count)
+        .into_iter()
+        .map(|(name, value)| format!("{name}={}", ui::platform_url(&value)))
+        .collect();
+    let href = format!("{LIST}?{}", parts.join("&"));
     let whole = |n: i64| ctx.locale.integer(n);
     let share = line.percent().map(|p| ctx.locale.digits().percent(kernel::round1(p))).unwrap_or_default();
     Row::new(vec![

@@ -132,3 +132,5 @@ journal-field-result-end = What was proposed
 journal-field-result-decision = Decision on the result
 journal-field-result-decided-on = Day of the decision on the result
 journal-field-result-replaced-by = Entry in its place
+results-hook-entered = A result was entered in the register
+results-hook-ended = A result was revoked or replaced

@@ -132,3 +132,5 @@ journal-field-result-end = Việc đề nghị
 journal-field-result-decision = Số quyết định về kết quả
 journal-field-result-decided-on = Ngày quyết định về kết quả
 journal-field-result-replaced-by = Mục thay thế
+results-hook-entered = Một kết quả được ghi vào sổ
+results-hook-ended = Một kết quả bị thu hồi hoặc được thay thế

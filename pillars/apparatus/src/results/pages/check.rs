@@ -9,7 +9,7 @@ use super::{Open, Section, bare, day_cell, sealed, tag, titled, valid_until, vn}
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use platform::error::{FieldErrors, Result};
+use platform::error::{Error, FieldErrors, Result};
 use platform::files::Files;
 use platform::http::limits::Limited;
 use platform::http::{Query, Submitted};
@@ -49,6 +49,13 @@ async fn checked(ctx: &Ctx, typed: &str, file: Option<&[u8]>) -> Result<Response
         Some(entry) => found(ctx, &entry, file).await,
         None => unknown(ctx, &code),
     }
+}
+
+/// The result of a code as a program sends it; what is no code and what nobody entered are alike.
+pub async fn of_any(ctx: &Ctx, typed: &str) -> Result<EntryRow> {
+    ctx.app.limits.check(Limited::LookUp, &ctx.address).await?;
+    let code = code::cleaned(typed).ok_or(Error::NotFound)?;
+    store::by_code(&ctx.app.store, &code).await?.ok_or(Error::NotFound)
 }
 
 fn form(ctx: &Ctx, typed: &str, errors: &FieldErrors, with_file: bool) -> Result<Form> {
@@ -128,7 +135,7 @@ fn own_cover(ctx: &Ctx, entry: &EntryRow) -> Vec<Action> {
 }
 
 /// What the standing means, in a sentence.
-async fn lead(ctx: &Ctx, entry: &EntryRow, standing: Standing) -> Result<String> {
+pub async fn lead(ctx: &Ctx, entry: &EntryRow, standing: Standing) -> Result<String> {
     let day = entry.ended_on.as_deref().map(vn).unwrap_or_default();
     let decision = entry.decision_number.clone().unwrap_or_default();
     Ok(match standing {
@@ -161,12 +168,17 @@ fn facts(ctx: &Ctx, e: &EntryRow) -> SummaryList {
         .row(ctx.t("results-head-valid-to"), valid_until(ctx, e.valid_to.as_deref(), e.validity.as_deref()))
 }
 
+/// Whether a file is the one that was signed; none where no file is kept of the result.
+pub fn same(entry: &EntryRow, content: &[u8]) -> Option<bool> {
+    entry.file_hash.as_ref().map(|hash| Files::fits(hash, content).is_ok())
+}
+
 /// Whether the file given along is the one that was signed; it is hashed here and kept nowhere.
 fn compared(ctx: &Ctx, entry: &EntryRow, content: &[u8]) -> Section {
-    let key = match &entry.file_hash {
+    let key = match same(entry, content) {
         None => "results-check-file-none",
-        Some(hash) if Files::fits(hash, content).is_ok() => "results-check-file-same",
-        Some(_) => "results-check-file-other",
+        Some(true) => "results-check-file-same",
+        Some(false) => "results-check-file-other",
     };
     let text = ui::markup(&ui::Inset { text: ctx.t(key) });
     titled("so-sanh", ctx.t("results-check-compared"), text)

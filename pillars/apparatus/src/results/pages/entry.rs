@@ -24,7 +24,8 @@ struct Tried<'a> {
     errors: &'a FieldErrors,
 }
 
-async fn owned(ctx: &Ctx, id: i64, right: Permission) -> Result<EntryRow> {
+/// An entry, for who holds a right over its agency.
+pub async fn owned(ctx: &Ctx, id: i64, right: Permission) -> Result<EntryRow> {
     let found = store::by_id(&ctx.app.store, id).await?.ok_or(Error::NotFound)?;
     ctx.require(right, found.agency_id)?;
     Ok(found)
@@ -196,6 +197,17 @@ fn decision(ctx: &Ctx, entry: &EntryRow, change: &ChangeRow, tried: Option<&Trie
 /// Proposes the end of a result.
 pub async fn propose(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Response> {
     let entry = owned(&ctx, id, PROPOSE).await?;
+    match proposed(&ctx, &entry, &typed).await {
+        Ok(()) => Ok(redirect(&format!("{PATH}/{id}"), Some("results-flash-proposed"))),
+        Err(Error::Invalid(errors)) => {
+            page(&ctx, &entry, Some(&Tried { typed: &typed, errors: &errors })).await
+        }
+        Err(other) => Err(other),
+    }
+}
+
+/// The proposal as it was typed.
+pub async fn proposed(ctx: &Ctx, entry: &EntryRow, typed: &Submitted) -> Result<()> {
     let mut errors = FieldErrors::new();
     let kind = Kind::from_code(typed.text("viec"));
     if kind.is_none() {
@@ -210,13 +222,12 @@ pub async fn propose(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<
     let signed = entry.signed().unwrap_or_else(|| ctx.today());
     check_day(&mut errors, "ngay-quyet-dinh", decided, signed, ctx.today());
     let replaced_by =
-        if kind == Some(Kind::Replace) { other(&ctx, &entry, &typed, &mut errors).await? } else { None };
+        if kind == Some(Kind::Replace) { other(ctx, entry, typed, &mut errors).await? } else { None };
     let (Some(kind), Some(decided_on), true) = (kind, decided, errors.is_empty()) else {
-        return page(&ctx, &entry, Some(&Tried { typed: &typed, errors: &errors })).await;
+        return Err(Error::Invalid(errors));
     };
     let new = NewChange { kind, ground, decision_number, decided_on, replaced_by };
-    acts::propose(&ctx.app, &ctx.actor(), &entry, &new).await?;
-    Ok(redirect(&format!("{PATH}/{id}"), Some("results-flash-proposed")))
+    acts::propose(&ctx.app, &ctx.actor(), entry, &new).await
 }
 
 /// The result that is to take another's place: of the same agency and holder, in force, not the same.
@@ -253,6 +264,17 @@ fn holder(entry: &EntryRow) -> Holder<'_> {
 /// Decides what somebody else proposed.
 pub async fn decide(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Response> {
     let entry = owned(&ctx, id, DECIDE).await?;
+    match decided(&ctx, &entry, &typed).await {
+        Ok(()) => Ok(redirect(&format!("{PATH}/{id}"), Some("results-flash-decided"))),
+        Err(Error::Invalid(errors)) => {
+            page(&ctx, &entry, Some(&Tried { typed: &typed, errors: &errors })).await
+        }
+        Err(other) => Err(other),
+    }
+}
+
+/// The decision as it was typed.
+pub async fn decided(ctx: &Ctx, entry: &EntryRow, typed: &Submitted) -> Result<()> {
     let mut errors = FieldErrors::new();
     let approved = typed.text("quyet-dinh") == "dong-y";
     if !approved && typed.text("quyet-dinh") != "khong" {
@@ -262,9 +284,6 @@ pub async fn decide(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<R
     if typed.text("quyet-dinh") == "khong" && note.is_empty() {
         errors.add("ghi-chu", "results-error-decline");
     }
-    if !errors.is_empty() {
-        return page(&ctx, &entry, Some(&Tried { typed: &typed, errors: &errors })).await;
-    }
-    acts::decide(&ctx.app, &ctx.actor(), id, approved, &note).await?;
-    Ok(redirect(&format!("{PATH}/{id}"), Some("results-flash-decided")))
+    errors.check()?;
+    acts::decide(&ctx.app, &ctx.actor(), entry.id, approved, &note).await
 }

@@ -29,16 +29,11 @@ const HEADS: [ListHead; 8] = [
 ];
 
 /// The value of the filter that finds what waits for a second person.
-const WAITING: &str = "cho-duyet";
+pub const WAITING: &str = "cho-duyet";
 
 /// The list.
 pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
-    if query.get("q").is_some() {
-        ctx.limit(Limited::Search).await?;
-    }
-    let mut list = store::list();
-    list.within(&ctx.scope(VIEW), "e.agency_id");
-    narrow(&ctx, &mut list, &query);
+    let list = narrowed(&ctx, &query).await?;
     let title = ctx.t("results-title");
     let listing = Listing {
         ctx: &ctx,
@@ -61,6 +56,17 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
         head: Head { lead: ctx.t("results-lead"), ..Head::new(title) },
         sections: vec![bare(ui::markup(&table))],
     })
+}
+
+/// The register of the viewer's scope under the filters of a query.
+pub async fn narrowed(ctx: &Ctx, query: &Query) -> Result<ListQuery<'static>> {
+    if query.get("q").is_some() {
+        ctx.limit(Limited::Search).await?;
+    }
+    let mut list = store::list();
+    list.within(&ctx.scope(VIEW), "e.agency_id");
+    narrow(ctx, &mut list, query);
+    Ok(list)
 }
 
 fn narrow(ctx: &Ctx, list: &mut ListQuery<'_>, query: &Query) {

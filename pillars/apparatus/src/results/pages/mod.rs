@@ -4,7 +4,7 @@ pub(super) mod check;
 pub(super) mod cover;
 pub(super) mod entry;
 pub(super) mod list;
-mod look;
+pub(super) mod look;
 pub(super) mod sealed;
 
 use super::rules::standing::Standing;

@@ -17,6 +17,23 @@ pub fn short(hash: &str) -> String {
     hash.get(..16).unwrap_or(hash).to_owned()
 }
 
+/// Whether the proof of an entry holds, computed anew.
+fn holds<T, E: std::fmt::Display>(checked: std::result::Result<Option<T>, E>, entry: &EntryRow) -> bool {
+    match checked {
+        Ok(found) => found.is_some(),
+        Err(error) => {
+            tracing::error!(%error, entry = entry.id, "the proof of a result");
+            false
+        }
+    }
+}
+
+/// Whether the entry stands in the sealed ledger as it was written; none while it has no place there yet.
+pub async fn stands(ctx: &Ctx, entry: &EntryRow) -> Result<Option<bool>> {
+    let proof = platform::ledger::of_record(&ctx.app.store, acts::RECORD, entry.id, acts::ENTER).await?;
+    Ok(proof.map(|proof| holds(proof.check(None), entry)))
+}
+
 /// What the check of the entry says, for the page that the code leads to.
 pub(super) async fn part(ctx: &Ctx, entry: &EntryRow) -> Result<Section> {
     let proof = platform::ledger::of_record(&ctx.app.store, acts::RECORD, entry.id, acts::ENTER).await?;
@@ -26,13 +43,7 @@ pub(super) async fn part(ctx: &Ctx, entry: &EntryRow) -> Result<Section> {
         section.lines.push(ctx.t("results-sealed-not-yet"));
         return Ok(section);
     };
-    let fits = match proof.check(None) {
-        Ok(found) => found.is_some(),
-        Err(error) => {
-            tracing::error!(%error, entry = entry.id, "the proof of a result");
-            false
-        }
-    };
+    let fits = holds(proof.check(None), entry);
     let tag = if fits {
         Tag::new(ctx.t("results-sealed-fits"), Tone::Good)
     } else {

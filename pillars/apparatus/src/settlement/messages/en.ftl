@@ -269,3 +269,4 @@ journal-action-settlement-freeze = Froze the evaluation's result
 journal-field-settlement-period = Period evaluated
 journal-field-settlement-total = Total of the nine indicators (tenths of a point)
 journal-field-settlement-index = Service index (hundredths of a point)
+settlement-hook-scored = An agency’s service index of a month was made anew

@@ -269,3 +269,4 @@ journal-action-settlement-freeze = Chốt kết quả đánh giá
 journal-field-settlement-period = Kỳ đánh giá
 journal-field-settlement-total = Tổng chín chỉ số (phần mười điểm)
 journal-field-settlement-index = Bộ chỉ số phục vụ (phần trăm điểm)
+settlement-hook-scored = Bộ chỉ số phục vụ của một cơ quan trong tháng có điểm mới

@@ -41,11 +41,13 @@ struct View {
 }
 
 /// An agency with its evaluation.
-struct Line {
-    id: i64,
+pub struct Line {
+    /// Its id.
+    pub id: i64,
     code: String,
     name: String,
-    card: Card,
+    /// Its evaluation.
+    pub card: Card,
 }
 
 /// Reached of what could be, so that agencies with more and with less data can be sorted together.
@@ -82,7 +84,8 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     })
 }
 
-async fn lines(ctx: &Ctx, query: &Query, period: Period) -> Result<Vec<Line>> {
+/// The agencies of the viewer's scope with dossiers in a period, by name.
+pub async fn lines(ctx: &Ctx, query: &Query, period: Period) -> Result<Vec<Line>> {
     let directory = ctx.app.directory();
     let cards = cards::load(&ctx.app, period, &ctx.scope(VIEW), None).await?;
     let level = query.get("cap").filter(|level| LEVELS.contains(level));

@@ -39,12 +39,12 @@ struct Filters {
 impl askama::filters::HtmlSafe for Filters {}
 
 /// The agency of an address.
-fn agency_of(ctx: &Ctx, code: &str) -> Result<AgencyRef> {
+pub(super) fn agency_of(ctx: &Ctx, code: &str) -> Result<AgencyRef> {
     ctx.app.directory().by_code(code).cloned().ok_or(Error::NotFound)
 }
 
 /// The period of `ky=`, or the quarter that runs; only whole months, as counts are kept by month.
-fn period_of(ctx: &Ctx, query: &Query) -> Period {
+pub(super) fn period_of(ctx: &Ctx, query: &Query) -> Period {
     let asked = query.get("ky").and_then(|k| k.parse::<Period>().ok());
     asked.filter(|p| !matches!(p, Period::Span { .. })).unwrap_or_else(|| Period::quarter_of(ctx.today()))
 }
@@ -121,7 +121,7 @@ fn class_tag(ctx: &Ctx, code: &str) -> Cell {
 }
 
 /// Which rules an evaluation follows, and whether a source confirms them.
-fn basis(ctx: &Ctx, period: Period) -> Vec<String> {
+pub(super) fn basis(ctx: &Ctx, period: Period) -> Vec<String> {
     let day = super::cards::day_of(period, ctx.today());
     let profiles = ctx.app.profiles();
     let told = |key: &str, rule: Option<&platform::profiles::Rule>| {

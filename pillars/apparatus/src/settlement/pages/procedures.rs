@@ -7,6 +7,7 @@ use super::super::words;
 use super::{ROOT, agency_of, period_filter, period_of, tabs};
 use axum::extract::Path;
 use axum::response::Response;
+use kernel::Period;
 use platform::Ctx;
 use platform::error::Result;
 use platform::export::Value;
@@ -41,9 +42,8 @@ pub async fn show(ctx: Ctx, Path(code): Path<String>, query: Query) -> Result<Re
     ctx.require(VIEW, agency.id)?;
     let period = period_of(&ctx, &query);
     let item = query.get("muc").and_then(ProcedureItem::from_code).unwrap_or(ProcedureItem::Complete);
-    let all = cards::procedures_of(&ctx.app, agency.id, period, item).await?;
     let wanted = query.get("gia-tri").and_then(|v| v.parse::<i64>().ok()).map(|v| v > 0);
-    let fitting = all.into_iter().filter(|line| wanted.is_none_or(|wanted| wanted == line.held));
+    let fitting = behind(&ctx, agency.id, period, item, wanted).await?;
     let mut lines: Vec<(i64, ProcedureLine)> = (1..).zip(fitting).collect();
     let path = format!("{ROOT}/co-quan/{}/thu-tuc", agency.code);
     let listing = Listing {
@@ -77,6 +77,19 @@ pub async fn show(ctx: Ctx, Path(code): Path<String>, query: Query) -> Result<Re
         tabs: tabs(&ctx, &path),
         table,
     })
+}
+
+/// The procedures behind a figure of an agency; only those that count, or do not, where one or the other is wanted.
+pub(in crate::settlement) async fn behind(
+    ctx: &Ctx,
+    agency: i64,
+    period: Period,
+    item: ProcedureItem,
+    wanted: Option<bool>,
+) -> Result<Vec<ProcedureLine>> {
+    let mut all = cards::procedures_of(&ctx.app, agency, period, item).await?;
+    all.retain(|line| wanted.is_none_or(|wanted| wanted == line.held));
+    Ok(all)
 }
 
 fn item_name(ctx: &Ctx, item: ProcedureItem) -> String {

@@ -133,6 +133,15 @@ async fn show(ctx: &Ctx, query: &Query, mut list: ListQuery<'static>, asked: Ask
     })
 }
 
+/// The dossiers behind a figure of an agency, under the filters of a query.
+pub fn behind(ctx: &Ctx, query: &Query, agency: i64) -> ListQuery<'static> {
+    let mut list = store::list();
+    list.and("d.agency_id = ?", [agency.into()]);
+    let item = query.get("muc").and_then(Item::from_code).unwrap_or(Item::Q21);
+    narrow(&mut list, query, period_of(ctx, query), item);
+    list
+}
+
 fn narrow(list: &mut ListQuery<'_>, query: &Query, period: Period, item: Item) {
     list.and("d.counted_on >= ?", [period.first().to_string().into()]);
     list.and("d.counted_on <= ?", [period.last().to_string().into()]);

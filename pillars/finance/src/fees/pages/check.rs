@@ -2,7 +2,7 @@
 
 use super::parts::{self, Open};
 use crate::fees::rules::book::receipt_number;
-use crate::fees::store;
+use crate::fees::store::{self, ReceiptRow};
 use axum::extract::Path;
 use axum::response::Response;
 use platform::Ctx;
@@ -10,12 +10,18 @@ use platform::error::{Error, Result};
 use platform::http::limits::Limited;
 use ui::{Head, SummaryList, Tag, Tone};
 
+/// The receipt of a code; guessing codes is limited.
+pub async fn of_code(ctx: &Ctx, code: &str) -> Result<ReceiptRow> {
+    if let Some(receipt) = store::receipt_of_code(&ctx.app.store, code).await? {
+        return Ok(receipt);
+    }
+    ctx.app.limits.check(Limited::LookUp, &ctx.address).await?;
+    Err(Error::NotFound)
+}
+
 /// The page behind the code on a receipt.
 pub async fn show(ctx: Ctx, Path(code): Path<String>) -> Result<Response> {
-    let Some(receipt) = store::receipt_of_code(&ctx.app.store, &code).await? else {
-        ctx.app.limits.check(Limited::LookUp, &ctx.address).await?;
-        return Err(Error::NotFound);
-    };
+    let receipt = of_code(&ctx, &code).await?;
     let mut list = SummaryList::new(&ui::words(&ctx.locale))
         .row(ctx.t("fees-head-receipt"), receipt_number(receipt.year, receipt.number))
         .row(ctx.t("fees-head-agency"), ctx.app.directory().name(receipt.agency_id).to_owned())

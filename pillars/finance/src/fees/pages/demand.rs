@@ -15,7 +15,7 @@ use platform::{Ctx, Permission, journal};
 use ui::{Cell, Choice, Column, Empty, Field, Form, Head, Row, SummaryList, Table, Tag, Tone};
 
 /// The demand of an address, if the viewer holds the right over its agency.
-async fn owned(ctx: &Ctx, id: i64, right: Permission) -> Result<DemandRow> {
+pub async fn owned(ctx: &Ctx, id: i64, right: Permission) -> Result<DemandRow> {
     let found = store::demand(&ctx.app.store, id).await?.ok_or(Error::NotFound)?;
     ctx.require(right, found.agency_id)?;
     Ok(found)
@@ -300,7 +300,18 @@ pub async fn take(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Res
 
 /// Puts right what is asked for.
 pub async fn adjust(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Response> {
-    let of = owned(&ctx, id, COLLECT).await?;
+    owned(&ctx, id, COLLECT).await?;
+    match adjusted(&ctx, id, &typed).await {
+        Ok(()) => Ok(redirect(&format!("{PATH}/{id}"), Some("fees-flash-adjusted"))),
+        Err(Error::Invalid(errors)) => {
+            again(&ctx, id, &Tried { act: "dieu-chinh", typed: &typed, errors: &errors }).await
+        }
+        Err(other) => Err(other),
+    }
+}
+
+/// Puts it right as it was typed.
+pub async fn adjusted(ctx: &Ctx, id: i64, typed: &Submitted) -> Result<()> {
     let mut errors = FieldErrors::new();
     let mut wanted = Adjusted {
         quantities: std::collections::BTreeMap::new(),
@@ -323,21 +334,31 @@ pub async fn adjust(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<R
         errors.add("giay-to", "fees-error-proof");
     }
     if !errors.is_empty() {
-        return page(&ctx, &of, Some(&Tried { act: "dieu-chinh", typed: &typed, errors: &errors })).await;
+        return Err(Error::Invalid(errors));
     }
-    match acts::adjust(&ctx.app, &ctx.actor(), id, &wanted).await {
-        Err(Error::Refused(refusal)) if refusal.key == "fees-refused-no-postage" => {
+    acts::adjust(&ctx.app, &ctx.actor(), id, &wanted).await.map_err(|refused| match refused {
+        Error::Refused(refusal) if refusal.key == "fees-refused-no-postage" => {
             errors.add("buu-chinh", refusal.key);
-            return again(&ctx, id, &Tried { act: "dieu-chinh", typed: &typed, errors: &errors }).await;
+            Error::Invalid(errors)
         }
-        other => other?,
-    }
-    Ok(redirect(&format!("{PATH}/{id}"), Some("fees-flash-adjusted")))
+        other => other,
+    })
 }
 
 /// Asks that money be given back.
 pub async fn ask_refund(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Response> {
-    let of = owned(&ctx, id, COLLECT).await?;
+    owned(&ctx, id, COLLECT).await?;
+    match refund_asked(&ctx, id, &typed).await {
+        Ok(refund) => Ok(redirect(&format!("/hoan-phi/{refund}"), Some("fees-flash-refund-asked"))),
+        Err(Error::Invalid(errors)) => {
+            again(&ctx, id, &Tried { act: "hoan", typed: &typed, errors: &errors }).await
+        }
+        Err(other) => Err(other),
+    }
+}
+
+/// Asks for it as it was typed; the number of the refund.
+pub async fn refund_asked(ctx: &Ctx, id: i64, typed: &Submitted) -> Result<i64> {
     let mut errors = FieldErrors::new();
     let amount = rules::amount(typed.text("so-tien"));
     if amount.is_none() {
@@ -345,13 +366,10 @@ pub async fn ask_refund(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Resu
     }
     let reason = typed.required(&mut errors, "ly-do", 500);
     let Some(amount) = amount.filter(|_| errors.is_empty()) else {
-        return page(&ctx, &of, Some(&Tried { act: "hoan", typed: &typed, errors: &errors })).await;
+        return Err(Error::Invalid(errors));
     };
     match acts::ask(&ctx.app, &ctx.actor(), id, amount, &reason).await {
-        Ok(refund) => Ok(redirect(&format!("/hoan-phi/{refund}"), Some("fees-flash-refund-asked"))),
-        Err(refused) => {
-            let errors = parts::beside("so-tien", refused)?;
-            again(&ctx, id, &Tried { act: "hoan", typed: &typed, errors: &errors }).await
-        }
+        Err(refused) => Err(Error::Invalid(parts::beside("so-tien", refused)?)),
+        asked => asked,
     }
 }

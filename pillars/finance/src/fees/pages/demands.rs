@@ -10,6 +10,7 @@ use platform::Ctx;
 use platform::error::Result;
 use platform::export::Value;
 use platform::http::Query;
+use platform::list::ListQuery;
 use ui::{Cell, Empty, Filter, Head, ListHead, Listing, Row};
 
 /// Address of the list.
@@ -28,22 +29,7 @@ const HEADS: [ListHead; 8] = [
 
 /// The list.
 pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
-    let scope = ctx.scope(VIEW);
-    let mut list = store::demands();
-    list.within(&scope, "d.agency_id");
-    parts::of_agency(&mut list, &query, "d.agency_id = ?");
-    parts::within_days(&mut list, &query, "d.rates_on >= ?", "d.rates_on <= ?");
-    if let Some(standing) = Standing::ALL.into_iter().find(|s| Some(s.code()) == query.get("tinh-trang")) {
-        list.and(store::stands(standing), []);
-    }
-    if let Some(code) = query.get("thu-tuc") {
-        list.and("d.procedure_code = ?", [code.into()]);
-    }
-    if let Some(typed) = query.get("q") {
-        let code = format!("%{}%", typed.trim().to_uppercase().replace(['%', '_'], ""));
-        let name = format!("%{}%", text::fold(typed).replace(['%', '_'], ""));
-        list.and("(d.dossier_code LIKE ? OR d.payer_folded LIKE ?)", [code.into(), name.into()]);
-    }
+    let list = narrowed(&ctx, &query);
     let listing = Listing {
         ctx: &ctx,
         query: &query,
@@ -66,6 +52,26 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
         tabs: parts::tabs(&ctx, PATH),
         sections: vec![parts::bare(ui::markup(&table))],
     })
+}
+
+/// The demands of the viewer's scope under the filters of a query.
+pub fn narrowed(ctx: &Ctx, query: &Query) -> ListQuery<'static> {
+    let mut list = store::demands();
+    list.within(&ctx.scope(VIEW), "d.agency_id");
+    parts::of_agency(&mut list, query, "d.agency_id = ?");
+    parts::within_days(&mut list, query, "d.rates_on >= ?", "d.rates_on <= ?");
+    if let Some(standing) = Standing::ALL.into_iter().find(|s| Some(s.code()) == query.get("tinh-trang")) {
+        list.and(store::stands(standing), []);
+    }
+    if let Some(code) = query.get("thu-tuc") {
+        list.and("d.procedure_code = ?", [code.into()]);
+    }
+    if let Some(typed) = query.get("q") {
+        let code = format!("%{}%", typed.trim().to_uppercase().replace(['%', '_'], ""));
+        let name = format!("%{}%", text::fold(typed).replace(['%', '_'], ""));
+        list.and("(d.dossier_code LIKE ? OR d.payer_folded LIKE ?)", [code.into(), name.into()]);
+    }
+    list
 }
 
 fn filters(ctx: &Ctx, query: &Query) -> Vec<Filter> {

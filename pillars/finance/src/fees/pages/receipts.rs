@@ -10,6 +10,7 @@ use platform::Ctx;
 use platform::error::Result;
 use platform::export::Value;
 use platform::http::Query;
+use platform::list::ListQuery;
 use ui::{Cell, Empty, Filter, Head, ListHead, Listing, Row, Tag, Tone};
 
 /// Address of the list.
@@ -28,23 +29,7 @@ const HEADS: [ListHead; 8] = [
 
 /// The list.
 pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
-    let mut list = store::receipts();
-    list.within(&ctx.scope(VIEW), "r.agency_id");
-    parts::of_agency(&mut list, &query, "r.agency_id = ?");
-    parts::within_days(&mut list, &query, "r.issued_on >= ?", "r.issued_on <= ?");
-    if let Some(year) = query.get("nam").and_then(|y| y.parse::<i64>().ok()) {
-        list.and("r.year = ?", [year.into()]);
-    }
-    match query.get("con") {
-        Some("co") => list.and("r.cancelled_at IS NULL", []),
-        Some("huy") => list.and("r.cancelled_at IS NOT NULL", []),
-        _ => {}
-    }
-    if let Some(typed) = query.get("q") {
-        let code = format!("%{}%", typed.trim().to_uppercase().replace(['%', '_'], ""));
-        let name = format!("%{}%", text::fold(typed).replace(['%', '_'], ""));
-        list.and("(d.dossier_code LIKE ? OR d.payer_folded LIKE ?)", [code.into(), name.into()]);
-    }
+    let list = narrowed(&ctx, &query);
     let standing = ["co", "huy"].map(|s| (s.to_owned(), ctx.t(&format!("fees-payment-{s}"))));
     let mut filters = vec![
         Filter::text("q", ctx.t("fees-filter-words"), query.get("q").unwrap_or_default()),
@@ -75,6 +60,28 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
         tabs: parts::tabs(&ctx, PATH),
         sections: vec![parts::bare(ui::markup(&table))],
     })
+}
+
+/// The receipts of the viewer's scope under the filters of a query.
+pub fn narrowed(ctx: &Ctx, query: &Query) -> ListQuery<'static> {
+    let mut list = store::receipts();
+    list.within(&ctx.scope(VIEW), "r.agency_id");
+    parts::of_agency(&mut list, query, "r.agency_id = ?");
+    parts::within_days(&mut list, query, "r.issued_on >= ?", "r.issued_on <= ?");
+    if let Some(year) = query.get("nam").and_then(|y| y.parse::<i64>().ok()) {
+        list.and("r.year = ?", [year.into()]);
+    }
+    match query.get("con") {
+        Some("co") => list.and("r.cancelled_at IS NULL", []),
+        Some("huy") => list.and("r.cancelled_at IS NOT NULL", []),
+        _ => {}
+    }
+    if let Some(typed) = query.get("q") {
+        let code = format!("%{}%", typed.trim().to_uppercase().replace(['%', '_'], ""));
+        let name = format!("%{}%", text::fold(typed).replace(['%', '_'], ""));
+        list.and("(d.dossier_code LIKE ? OR d.payer_folded LIKE ?)", [code.into(), name.into()]);
+    }
+    list
 }
 
 fn row(ctx: &Ctx, r: &ReceiptRow) -> Row {

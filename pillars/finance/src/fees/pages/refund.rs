@@ -12,7 +12,7 @@ use platform::http::{Submitted, redirect};
 use platform::{Ctx, Permission, journal};
 use ui::{Cell, Choice, Field, Form, Head, SummaryList};
 
-async fn owned(ctx: &Ctx, id: i64, right: Permission) -> Result<RefundRow> {
+pub async fn owned(ctx: &Ctx, id: i64, right: Permission) -> Result<RefundRow> {
     let found = store::refund(&ctx.app.store, id).await?.ok_or(Error::NotFound)?;
     ctx.require(right, found.agency_id)?;
     Ok(found)
@@ -97,6 +97,17 @@ fn summary(ctx: &Ctx, f: &RefundRow) -> SummaryList {
 /// Approves or declines it.
 pub async fn decide(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Response> {
     let refund = owned(&ctx, id, APPROVE).await?;
+    match decided(&ctx, &refund, &typed).await {
+        Ok(()) => Ok(redirect(&format!("{PATH}/{id}"), Some("fees-flash-decided"))),
+        Err(Error::Invalid(errors)) => {
+            page(&ctx, &refund, Some(&Tried { act: "quyet-dinh", typed: &typed, errors: &errors })).await
+        }
+        Err(other) => Err(other),
+    }
+}
+
+/// The decision as it was typed.
+pub async fn decided(ctx: &Ctx, refund: &RefundRow, typed: &Submitted) -> Result<()> {
     let mut errors = FieldErrors::new();
     let decision = typed.text("quyet-dinh");
     if !matches!(decision, "dong-y" | "khong") {
@@ -107,11 +118,8 @@ pub async fn decide(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<R
     if decision == "khong" && note.is_empty() {
         errors.add("ghi-chu", "fees-error-decline");
     }
-    if !errors.is_empty() {
-        return page(&ctx, &refund, Some(&Tried { act: "quyet-dinh", typed: &typed, errors: &errors })).await;
-    }
-    acts::decide(&ctx.app, &ctx.actor(), &refund, approved, &note).await?;
-    Ok(redirect(&format!("{PATH}/{id}"), Some("fees-flash-decided")))
+    errors.check()?;
+    acts::decide(&ctx.app, &ctx.actor(), refund, approved, &note).await
 }
 
 /// Gives it back.

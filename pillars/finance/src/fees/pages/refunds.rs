@@ -9,6 +9,7 @@ use platform::Ctx;
 use platform::error::Result;
 use platform::export::Value;
 use platform::http::Query;
+use platform::list::ListQuery;
 use ui::{Cell, Empty, Head, ListHead, Listing, Row, Tag, Tone};
 
 /// Address of the list.
@@ -38,12 +39,7 @@ pub fn tag(ctx: &Ctx, state: &str) -> Tag {
 
 /// The list.
 pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
-    let mut list = store::refunds();
-    list.within(&ctx.scope(VIEW), "f.agency_id");
-    parts::of_agency(&mut list, &query, "f.agency_id = ?");
-    if let Some(state) = query.get("tinh-trang") {
-        list.and("f.state = ?", [state.into()]);
-    }
+    let list = narrowed(&ctx, &query);
     let states = STATES.map(|s| (s.to_owned(), tag(&ctx, s).text));
     let mut filters = vec![parts::choose(&ctx, &query, "tinh-trang", "fees-head-standing", states.into())];
     filters.extend(parts::agency_filter(&ctx, &query, &ctx.scope(VIEW)));
@@ -69,6 +65,17 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
         tabs: parts::tabs(&ctx, PATH),
         sections: vec![parts::bare(ui::markup(&table))],
     })
+}
+
+/// The refunds of the viewer's scope under the filters of a query.
+pub fn narrowed(ctx: &Ctx, query: &Query) -> ListQuery<'static> {
+    let mut list = store::refunds();
+    list.within(&ctx.scope(VIEW), "f.agency_id");
+    parts::of_agency(&mut list, query, "f.agency_id = ?");
+    if let Some(state) = query.get("tinh-trang") {
+        list.and("f.state = ?", [state.into()]);
+    }
+    list
 }
 
 fn row(ctx: &Ctx, f: &RefundRow) -> Row {

@@ -14,6 +14,8 @@ use platform::http::Query;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use ui::{Action, ActionKind, Cell, Column, Empty, Filter, Head, ListHead, Listing, Row, Table, Tag, Tone};
+use platform::list::ListQuery;
+use ui::{Action, ActionKind, Cell, Empty, Filter, Head, ListHead, Listing, Row, Tag, Tone};
 
 /// Address of the list.
 pub const PATH: &str = "/bieu-phi";
@@ -50,6 +52,7 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     if let Some(kind) = query.get("loai").and_then(Kind::from_code) {
         list.and("r.kind = ?", [kind.code().into()]);
     }
+    let list = narrowed(&ctx, &query);
     let kinds = Kind::ALL.map(|k| (k.code().to_owned(), ctx.t(&format!("fees-kind-{}", k.code()))));
     let past = ctx.t("fees-schedule-with-past");
     let held = query.get("hieu-luc") == Some("tat-ca");
@@ -141,6 +144,26 @@ fn codes_of(names: &Names, typed: &str) -> Vec<String> {
 }
 
 fn row(ctx: &Ctx, names: &Names, r: &RateRow, may: bool) -> Row {
+/// The schedule under the filters of a query.
+pub fn narrowed(ctx: &Ctx, query: &Query) -> ListQuery<'static> {
+    let mut list = store::rates();
+    let today = ctx.today().to_string();
+    if query.get("hieu-luc") != Some("tat-ca") {
+        list.and(
+            "r.from_on <= ? AND (r.to_on IS NULL OR r.to_on >= ?)",
+            [today.clone().into(), today.into()],
+        );
+    }
+    if let Some(code) = query.get("thu-tuc") {
+        list.and("r.procedure_code = ?", [code.trim().to_uppercase().into()]);
+    }
+    if let Some(kind) = query.get("loai").and_then(Kind::from_code) {
+        list.and("r.kind = ?", [kind.code().into()]);
+    }
+    list
+}
+
+fn row(ctx: &Ctx, r: &RateRow, may: bool) -> Row {
     let rate = Cell::number(format!("{} {}", ctx.locale.integer(r.amount), r.unit));
     let rate = if r.confirmed {
         rate

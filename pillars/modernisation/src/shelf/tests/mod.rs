@@ -330,7 +330,7 @@ async fn what_the_register_ended_leaves_the_shelf() {
     city.near.results.lock().unwrap()[0].standing = false;
     let tx = city.app().store.write(&Actor::system()).await.unwrap();
     tx.journal(Change::of("results", "result_entry", 1, "result_end")).await.unwrap();
-    tx.emit(&ResultEnded(ResultFact { entry_id: 1, dossier_id: 60 })).await.unwrap();
+    tx.emit(&ResultEnded(ResultFact { entry_id: 1, dossier_id: 60, agency_id: None })).await.unwrap();
     tx.commit().await.unwrap();
     platform::jobs::run_due(city.app()).await.unwrap();
     let papers = store::of_account(&city.app().store, city.account).await.unwrap();

@@ -40,9 +40,7 @@ struct View {
 /// Shows the list, or hands it over as a file.
 pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     let scope = ctx.scope(VIEW);
-    let mut list = store::list();
-    list.within(&scope, "s.agency_id");
-    narrow(&ctx, &mut list, &query);
+    let list = narrowed(&ctx, &query);
     let years = store::years(&ctx.app.store, &scope).await?;
     let listing = Listing {
         ctx: &ctx,
@@ -74,6 +72,14 @@ fn empty(ctx: &Ctx) -> Result<Empty> {
     let empty = Empty::new(ctx.t("compliance-cost-list-empty"), ctx.t("compliance-cost-list-empty-text"));
     let may = ctx.viewer()?.has(EDIT);
     Ok(if may { empty.with_action("/chi-phi/moi", ctx.t("compliance-cost-new")) } else { empty })
+}
+
+/// The studies of the viewer's scope under the filters of a query.
+pub fn narrowed(ctx: &Ctx, query: &Query) -> ListQuery<'static> {
+    let mut list = store::list();
+    list.within(&ctx.scope(VIEW), "s.agency_id");
+    narrow(ctx, &mut list, query);
+    list
 }
 
 fn narrow(ctx: &Ctx, list: &mut ListQuery<'_>, query: &Query) {

@@ -44,7 +44,7 @@ pub fn activity(locale: &Locale, known: &[Activity], key: &str) -> String {
 }
 
 /// The study asked for, if the viewer holds the permission over its agency.
-async fn found(ctx: &Ctx, permission: Permission, id: i64) -> Result<Study> {
+pub(super) async fn found(ctx: &Ctx, permission: Permission, id: i64) -> Result<Study> {
     let study = store::get(&ctx.app.store, id).await?;
     ctx.require(permission, study.agency_id)?;
     Ok(study)

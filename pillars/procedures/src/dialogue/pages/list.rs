@@ -10,6 +10,7 @@ use platform::Ctx;
 use platform::error::Result;
 use platform::export::Value;
 use platform::http::Query;
+use platform::list::ListQuery;
 use ui::{
     Action, ActionKind, Cell, Choice, Empty, Figure, FigureGroup, Filter, Head, ListHead, Listing, Row,
 };
@@ -25,19 +26,7 @@ const HEADS: [ListHead; 6] = [
 
 /// The list.
 pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
-    let mut list = store::dialogues();
-    list.within(&ctx.scope(VIEW), "d.agency_id");
-    if let Some(typed) = query.get("q") {
-        let pattern = format!("%{}%", kernel::text::fold(typed).replace(['%', '_'], ""));
-        list.and("d.folded LIKE ?", [pattern.into()]);
-    }
-    if let Some(state) = query.get("trang_thai") {
-        list.and("d.state = ?", [state.into()]);
-    }
-    if let Some(year) = query.get("ky").and_then(|k| k.parse::<Period>().ok()) {
-        list.and("d.held_on >= ?", [year.first().to_string().into()]);
-        list.and("d.held_on <= ?", [year.last().to_string().into()]);
-    }
+    let list = narrowed(&ctx, &query);
     let chosen = query.get("trang_thai").unwrap_or_default();
     let mut states = vec![Choice::new("", ctx.t("dialogue-all"), chosen.is_empty())];
     states.extend(choices(&ctx, "state", &STATES, chosen));
@@ -75,6 +64,24 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
         form: None,
         parts: vec![ui::markup(&figures(&ctx).await?), ui::markup(&table)],
     })
+}
+
+/// The conferences of the viewer's scope under the filters of a query.
+pub fn narrowed(ctx: &Ctx, query: &Query) -> ListQuery<'static> {
+    let mut list = store::dialogues();
+    list.within(&ctx.scope(VIEW), "d.agency_id");
+    if let Some(typed) = query.get("q") {
+        let pattern = format!("%{}%", kernel::text::fold(typed).replace(['%', '_'], ""));
+        list.and("d.folded LIKE ?", [pattern.into()]);
+    }
+    if let Some(state) = query.get("trang_thai") {
+        list.and("d.state = ?", [state.into()]);
+    }
+    if let Some(year) = query.get("ky").and_then(|k| k.parse::<Period>().ok()) {
+        list.and("d.held_on >= ?", [year.first().to_string().into()]);
+        list.and("d.held_on <= ?", [year.last().to_string().into()]);
+    }
+    list
 }
 
 async fn figures(ctx: &Ctx) -> Result<FigureGroup> {

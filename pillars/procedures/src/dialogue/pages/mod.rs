@@ -45,7 +45,7 @@ struct Desk {
 }
 
 /// A word in the reader's language: `dialogue-state-held`.
-fn say(ctx: &Ctx, kind: &str, code: &str) -> String {
+pub(super) fn say(ctx: &Ctx, kind: &str, code: &str) -> String {
     if code.is_empty() { String::new() } else { ctx.t(&format!("dialogue-{kind}-{code}")) }
 }
 

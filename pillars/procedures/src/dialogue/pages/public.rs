@@ -1,6 +1,6 @@
 //! GET /doi-thoai: the conferences; GET, POST /doi-thoai/{id}: one with its questions and answers, and asking before it.
 
-use super::super::acts;
+use super::super::acts::{self, Asked};
 use super::super::rules::{State, takes_questions};
 use super::super::store::{self, Dialogue, DialogueRow};
 use super::{Public, asked, question_fields, say, state_tag, summary, titled, vn};
@@ -8,11 +8,12 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use platform::Ctx;
-use platform::error::{FieldErrors, Refusal, Result};
+use platform::error::{Error, FieldErrors, Refusal, Result};
 use platform::export::Value;
 use platform::http::limits::Limited;
 use platform::http::{Query, Submitted, redirect};
 use platform::identity::{self, AccountKind};
+use platform::list::ListQuery;
 use ui::{Cell, Empty, Filter, Form, Head, Inset, Link, ListHead, Listing, Panel, Row};
 
 const PATH: &str = "/doi-thoai";
@@ -27,11 +28,7 @@ const HEADS: [ListHead; 5] = [
 
 /// The list.
 pub async fn list(ctx: Ctx, query: Query) -> Result<Response> {
-    let mut list = store::dialogues();
-    if let Some(typed) = query.get("q") {
-        let pattern = format!("%{}%", kernel::text::fold(typed).replace(['%', '_'], ""));
-        list.and("d.folded LIKE ?", [pattern.into()]);
-    }
+    let list = narrowed(&query);
     let listing = Listing {
         ctx: &ctx,
         query: &query,
@@ -65,6 +62,16 @@ pub async fn list(ctx: Ctx, query: Query) -> Result<Response> {
     })
 }
 
+/// The conferences under the filters of a query.
+pub fn narrowed(query: &Query) -> ListQuery<'static> {
+    let mut list = store::dialogues();
+    if let Some(typed) = query.get("q") {
+        let pattern = format!("%{}%", kernel::text::fold(typed).replace(['%', '_'], ""));
+        list.and("d.folded LIKE ?", [pattern.into()]);
+    }
+    list
+}
+
 fn values(ctx: &Ctx, row: &DialogueRow) -> Vec<Value> {
     vec![
         Value::Text(row.theme.clone()),
@@ -89,18 +96,27 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
 
 /// A question before it.
 pub async fn ask(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Response> {
-    ctx.limit(Limited::Filing).await?;
     let dialogue = store::dialogue(&ctx.app.store, id).await?;
+    match question(&ctx, &dialogue, &typed).await {
+        Ok(question) => {
+            acts::ask_before(&ctx.app, &ctx.actor(), id, question).await?;
+            Ok(redirect(&format!("{PATH}/{id}"), Some("dialogue-flash-asked")))
+        }
+        Err(Error::Invalid(errors)) => page(&ctx, &dialogue, &typed, &errors).await,
+        Err(other) => Err(other),
+    }
+}
+
+/// A question as it was typed, while the conference takes some.
+pub async fn question(ctx: &Ctx, dialogue: &Dialogue, typed: &Submitted) -> Result<Asked> {
+    ctx.limit(Limited::Filing).await?;
     if !takes_questions(dialogue.state(), dialogue.ask_until()?, ctx.today()) {
         return Err(Refusal::new("dialogue-refused-closed").into());
     }
     let mut errors = FieldErrors::new();
-    let question = asked(&typed, &mut errors);
-    if !errors.is_empty() {
-        return page(&ctx, &dialogue, &typed, &errors).await;
-    }
-    acts::ask_before(&ctx.app, &ctx.actor(), id, question).await?;
-    Ok(redirect(&format!("{PATH}/{id}"), Some("dialogue-flash-asked")))
+    let question = asked(typed, &mut errors);
+    errors.check()?;
+    Ok(question)
 }
 
 async fn page(ctx: &Ctx, d: &Dialogue, typed: &Submitted, errors: &FieldErrors) -> Result<Response> {

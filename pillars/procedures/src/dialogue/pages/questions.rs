@@ -9,6 +9,7 @@ use platform::Ctx;
 use platform::error::Result;
 use platform::export::Value;
 use platform::http::Query;
+use platform::list::ListQuery;
 use ui::{Cell, Choice, Empty, Filter, Head, ListHead, Listing, Row};
 
 const HEADS: [ListHead; 6] = [
@@ -22,25 +23,7 @@ const HEADS: [ListHead; 6] = [
 
 /// The list.
 pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
-    let mut list = store::questions();
-    store::within(&mut list, &ctx.scope(VIEW));
-    if let Some(typed) = query.get("q") {
-        let pattern = format!("%{}%", kernel::text::fold(typed).replace(['%', '_'], ""));
-        list.and("q.folded LIKE ?", [pattern.into()]);
-    }
-    let today = ctx.today().to_string();
-    match query.get("tra_loi") {
-        Some("qua-han") => {
-            list.and("COALESCE(q.answered_on, ?) > q.due_on", [today.into()]);
-            list.and("d.state <> 'cancelled'", []);
-        }
-        Some("chua") => list.and("q.answered_on IS NULL", []),
-        Some("roi") => list.and("q.answered_on IS NOT NULL", []),
-        _ => {}
-    }
-    if let Some(span) = query.get("ky").and_then(|k| k.parse::<Period>().ok()) {
-        store::counted_in(&mut list, (span.first(), span.last()), ctx.today());
-    }
+    let list = narrowed(&ctx, &query);
     let chosen = query.get("tra_loi").unwrap_or_default();
     let mut states = vec![Choice::new("", ctx.t("dialogue-all"), chosen.is_empty())];
     states.extend(choices(&ctx, "filter", &["chua", "qua-han", "roi"], chosen));
@@ -81,6 +64,30 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
         form: None,
         parts: vec![ui::markup(&table)],
     })
+}
+
+/// The questions that the viewer's agencies answer or host, under the filters of a query.
+pub fn narrowed(ctx: &Ctx, query: &Query) -> ListQuery<'static> {
+    let mut list = store::questions();
+    store::within(&mut list, &ctx.scope(VIEW));
+    if let Some(typed) = query.get("q") {
+        let pattern = format!("%{}%", kernel::text::fold(typed).replace(['%', '_'], ""));
+        list.and("q.folded LIKE ?", [pattern.into()]);
+    }
+    let today = ctx.today().to_string();
+    match query.get("tra_loi") {
+        Some("qua-han") => {
+            list.and("COALESCE(q.answered_on, ?) > q.due_on", [today.into()]);
+            list.and("d.state <> 'cancelled'", []);
+        }
+        Some("chua") => list.and("q.answered_on IS NULL", []),
+        Some("roi") => list.and("q.answered_on IS NOT NULL", []),
+        _ => {}
+    }
+    if let Some(span) = query.get("ky").and_then(|k| k.parse::<Period>().ok()) {
+        store::counted_in(&mut list, (span.first(), span.last()), ctx.today());
+    }
+    list
 }
 
 fn values(ctx: &Ctx, q: &Question) -> Vec<Value> {

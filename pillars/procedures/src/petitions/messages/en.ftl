@@ -358,3 +358,6 @@ journal-field-questionnaire-reply = Reply number
 journal-field-questionnaire-chased = Chased
 journal-field-questionnaire-conclusion = Decision
 petitions-waiting-petition = Petitions
+petitions-hook-received = A petition was received
+petitions-hook-changed = A petition changed (transferred, answered, refused, rated)
+petitions-refused-no-answer = There is no answer to this petition yet. Nothing was kept; rate it once it is answered.

@@ -358,3 +358,6 @@ journal-field-questionnaire-reply = Trả lời số
 journal-field-questionnaire-chased = Số nơi được đôn đốc
 journal-field-questionnaire-conclusion = Kết luận của phiếu
 petitions-waiting-petition = Phản ánh, kiến nghị
+petitions-hook-received = Một phản ánh, kiến nghị được tiếp nhận
+petitions-hook-changed = Một phản ánh, kiến nghị có thay đổi (chuyển, trả lời, từ chối, đánh giá)
+petitions-refused-no-answer = Phản ánh, kiến nghị này chưa có câu trả lời nào dành cho người gửi. Chưa ghi nhận gì; hãy đánh giá khi đã có trả lời.

@@ -10,6 +10,7 @@ use platform::Ctx;
 use platform::error::{Error, Result};
 use platform::export::Value;
 use platform::http::Query;
+use platform::list::ListQuery;
 use ui::{Cell, Empty, Filter, Head, ListHead, Listing, Row};
 
 const PATH: &str = "/phan-anh/tra-loi";
@@ -24,18 +25,7 @@ const HEADS: [ListHead; 5] = [
 
 /// The list.
 pub async fn list(ctx: Ctx, query: Query) -> Result<Response> {
-    let mut list = store::public_list();
-    if let Some(typed) = query.get("q") {
-        for word in kernel::text::fold(typed).split_whitespace().take(8) {
-            let pattern = format!("%{}%", word.replace(['%', '_'], ""));
-            list.and("p.public_folded LIKE ?", [pattern.into()]);
-        }
-    }
-    for (name, sql) in [("noi_dung", "p.topic = ?"), ("thu_tuc", "p.procedure_code = ?")] {
-        if let Some(value) = query.get(name) {
-            list.and(sql, [value.into()]);
-        }
-    }
+    let list = narrowed(&query);
     let topics = choices(
         &ctx,
         "topic",
@@ -75,6 +65,23 @@ pub async fn list(ctx: Ctx, query: Query) -> Result<Response> {
         parts: vec![ui::markup(&table)],
         form: None,
     })
+}
+
+/// The published answers under the filters of a query.
+pub fn narrowed(query: &Query) -> ListQuery<'static> {
+    let mut list = store::public_list();
+    if let Some(typed) = query.get("q") {
+        for word in kernel::text::fold(typed).split_whitespace().take(8) {
+            let pattern = format!("%{}%", word.replace(['%', '_'], ""));
+            list.and("p.public_folded LIKE ?", [pattern.into()]);
+        }
+    }
+    for (name, sql) in [("noi_dung", "p.topic = ?"), ("thu_tuc", "p.procedure_code = ?")] {
+        if let Some(value) = query.get(name) {
+            list.and(sql, [value.into()]);
+        }
+    }
+    list
 }
 
 /// The beginning of a question, for a line of the list.

@@ -26,46 +26,11 @@ const JUDGED: [&str; 3] = ["met", "unmet", "none"];
 /// The act.
 pub async fn submit(ctx: Ctx, Path((id, act)): Path<(i64, String)>, typed: Submitted) -> Result<Response> {
     let act = Act::from_code(&act).ok_or(Error::NotFound)?;
-    let petition = store::by_id(&ctx.app.store, id).await?;
-    ctx.require(if act == Act::Publish { PUBLISH } else { HANDLE }, petition.agency_id)?;
-    // Who saw an older state is told what it is now.
-    if let Ok(version) = typed.text("phien_ban").parse::<i64>()
-        && version != petition.version
-    {
-        return Err(Error::Changed(vec![say(&ctx, "state", &petition.state)]));
+    let petition = for_act(&ctx, id, act).await?;
+    match done(&ctx, &petition, act, &typed).await {
+        Err(Error::Invalid(errors)) => return page(&ctx, &petition, Some(act), &typed, &errors).await,
+        other => other?,
     }
-    let mut errors = FieldErrors::new();
-    let done = match act {
-        Act::Answer => {
-            let answering = answering(&typed, &mut errors);
-            match answering.filter(|_| errors.is_empty()) {
-                Some(answering) => acts::answer(&ctx.app, &ctx.actor(), petition.clone(), &answering).await,
-                None => return page(&ctx, &petition, Some(act), &typed, &errors).await,
-            }
-        }
-        Act::Publish => {
-            let question = typed.required(&mut errors, "cau_hoi", NOTE_MAX);
-            let text = typed.required(&mut errors, "tra_loi", ANSWER_MAX);
-            for (field, words) in [("cau_hoi", &question), ("tra_loi", &text)] {
-                if acts::gives_away(&petition, words) {
-                    errors.add(field, "petitions-refused-personal");
-                }
-            }
-            if !errors.is_empty() {
-                return page(&ctx, &petition, Some(act), &typed, &errors).await;
-            }
-            acts::publish(&ctx.app, &ctx.actor(), petition.clone(), &question, &text).await
-        }
-        Act::Complete | Act::Reopen => return Err(Error::NotFound),
-        _ => {
-            let deed = deed(&ctx, (&petition, act), &typed, &mut errors).await?;
-            if !errors.is_empty() {
-                return page(&ctx, &petition, Some(act), &typed, &errors).await;
-            }
-            acts::do_act(&ctx.app, &ctx.actor(), petition.clone(), act, &deed).await
-        }
-    };
-    done?;
     // Handed on, it may be out of sight.
     let still = store::by_id(&ctx.app.store, id).await?;
     let to = if offered(&ctx, &still).is_empty() && act == Act::Transfer {
@@ -74,6 +39,50 @@ pub async fn submit(ctx: Ctx, Path((id, act)): Path<(i64, String)>, typed: Submi
         format!("{REGISTER}/{id}")
     };
     Ok(redirect(&to, Some("petitions-flash-done")))
+}
+
+/// A petition, for who may do an act on it.
+pub async fn for_act(ctx: &Ctx, id: i64, act: Act) -> Result<Petition> {
+    let petition = store::by_id(&ctx.app.store, id).await?;
+    ctx.require(if act == Act::Publish { PUBLISH } else { HANDLE }, petition.agency_id)?;
+    Ok(petition)
+}
+
+/// Does an act of the staff as it was typed.
+pub async fn done(ctx: &Ctx, petition: &Petition, act: Act, typed: &Submitted) -> Result<()> {
+    // Who saw an older state is told what it is now.
+    if let Ok(version) = typed.text("phien_ban").parse::<i64>()
+        && version != petition.version
+    {
+        return Err(Error::Changed(vec![say(ctx, "state", &petition.state)]));
+    }
+    let mut errors = FieldErrors::new();
+    match act {
+        Act::Answer => {
+            let answering = answering(typed, &mut errors);
+            match answering.filter(|_| errors.is_empty()) {
+                Some(answering) => acts::answer(&ctx.app, &ctx.actor(), petition.clone(), &answering).await,
+                None => Err(Error::Invalid(errors)),
+            }
+        }
+        Act::Publish => {
+            let question = typed.required(&mut errors, "cau_hoi", NOTE_MAX);
+            let text = typed.required(&mut errors, "tra_loi", ANSWER_MAX);
+            for (field, words) in [("cau_hoi", &question), ("tra_loi", &text)] {
+                if acts::gives_away(petition, words) {
+                    errors.add(field, "petitions-refused-personal");
+                }
+            }
+            errors.check()?;
+            acts::publish(&ctx.app, &ctx.actor(), petition.clone(), &question, &text).await
+        }
+        Act::Complete | Act::Reopen => Err(Error::NotFound),
+        _ => {
+            let deed = deed(ctx, (petition, act), typed, &mut errors).await?;
+            errors.check()?;
+            acts::do_act(&ctx.app, &ctx.actor(), petition.clone(), act, &deed).await
+        }
+    }
 }
 
 fn answering(typed: &Submitted, errors: &mut FieldErrors) -> Option<Answering> {

@@ -9,7 +9,7 @@ use super::{Desk, REGISTER, choices, fields, tabs, take_files, titled};
 use axum::http::StatusCode;
 use axum::response::Response;
 use platform::Ctx;
-use platform::error::{FieldErrors, Result};
+use platform::error::{Error, FieldErrors, Result};
 use platform::http::{Submitted, redirect};
 use ui::{Choice, Field, Form, Head};
 
@@ -25,8 +25,17 @@ pub async fn submit(ctx: Ctx, typed: Submitted) -> Result<Response> {
     if typed.ticked("tim") {
         return form(&ctx, &typed, &FieldErrors::new()).await;
     }
+    match entered(&ctx, &typed).await {
+        Ok(id) => Ok(redirect(&format!("{REGISTER}/{id}"), Some("petitions-flash-entered"))),
+        Err(Error::Invalid(errors)) => form(&ctx, &typed, &errors).await,
+        Err(other) => Err(other),
+    }
+}
+
+/// Enters it as it was typed and receives it at once; its id.
+pub async fn entered(ctx: &Ctx, typed: &Submitted) -> Result<i64> {
     let channel = Channel::from_code(typed.text("kenh")).filter(|c| *c != Channel::Online);
-    let (given, mut errors) = given::read(&typed, channel.unwrap_or(Channel::Counter));
+    let (given, mut errors) = given::read(typed, channel.unwrap_or(Channel::Counter));
     if channel.is_none() {
         errors.add("kenh", "petitions-error-choose");
     }
@@ -34,13 +43,13 @@ pub async fn submit(ctx: Ctx, typed: Submitted) -> Result<Response> {
         ctx.app.directory().by_code(typed.text("co_quan")).filter(|a| ctx.may(HANDLE, a.id)).cloned();
     let Some(agency) = agency else {
         errors.add("co_quan", "petitions-error-choose");
-        return form(&ctx, &typed, &errors).await;
+        return Err(Error::Invalid(errors));
     };
     ctx.require(HANDLE, agency.id)?;
     let tx = ctx.app.store.write(&ctx.actor()).await?;
-    let files = take_files(&ctx, &tx, &typed, &mut errors).await?;
+    let files = take_files(ctx, &tx, typed, &mut errors).await?;
     let (Some(channel), true) = (channel, errors.is_empty()) else {
-        return form(&ctx, &typed, &errors).await;
+        return Err(Error::Invalid(errors));
     };
     let spoken = matches!(channel, Channel::Phone | Channel::Counter);
     let transcriber = if spoken { ctx.viewer()?.name.clone() } else { String::new() };
@@ -49,7 +58,7 @@ pub async fn submit(ctx: Ctx, typed: Submitted) -> Result<Response> {
     tx.commit().await?;
     let id = petition.id;
     acts::do_act(&ctx.app, &ctx.actor(), petition, Act::Receive, &acts::Deed::default()).await?;
-    Ok(redirect(&format!("{REGISTER}/{id}"), Some("petitions-flash-entered")))
+    Ok(id)
 }
 
 async fn form(ctx: &Ctx, typed: &Submitted, errors: &FieldErrors) -> Result<Response> {

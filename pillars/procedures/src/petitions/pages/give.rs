@@ -3,10 +3,13 @@
 use super::super::acts::{self, Giving};
 use super::super::rules::given;
 use super::super::rules::words::Channel;
+use super::super::store::Petition;
 use super::{Public, fields, take_files, titled, track};
 use axum::http::StatusCode;
 use axum::response::Response;
 use platform::error::{FieldErrors, Result};
+use platform::Ctx;
+use platform::error::{Error, FieldErrors, Result};
 use platform::http::limits::Limited;
 use platform::http::{Query, Submitted, redirect};
 use platform::{Ctx, identity};
@@ -40,18 +43,28 @@ pub async fn submit(ctx: Ctx, typed: Submitted) -> Result<Response> {
     if typed.ticked("tim") {
         return form(&ctx, &typed, &FieldErrors::new()).await;
     }
-    ctx.limit(Limited::Filing).await?;
-    let (given, mut errors) = given::read(&typed, Channel::Online);
-    let tx = ctx.app.store.write(&ctx.actor()).await?;
-    let files = take_files(&ctx, &tx, &typed, &mut errors).await?;
-    if !errors.is_empty() {
-        return form(&ctx, &typed, &errors).await;
+    match given(&ctx, &typed).await {
+        Ok(petition) => {
+            let to = format!("/phan-anh/theo-doi/{}", petition.token);
+            Ok(redirect(&to, Some("petitions-flash-given")))
+        }
+        Err(Error::Invalid(errors)) => form(&ctx, &typed, &errors).await,
+        Err(other) => Err(other),
     }
+}
+
+/// Takes the petition as it was typed.
+pub async fn given(ctx: &Ctx, typed: &Submitted) -> Result<Petition> {
+    ctx.limit(Limited::Filing).await?;
+    let (given, mut errors) = given::read(typed, Channel::Online);
+    let tx = ctx.app.store.write(&ctx.actor()).await?;
+    let files = take_files(ctx, &tx, typed, &mut errors).await?;
+    errors.check()?;
     let agency = acts::receiver(&ctx.app, ctx.today())?.id;
     let giving = Giving { given, channel: Channel::Online, agency, transcriber: String::new(), files };
     let petition = acts::give(&ctx.app, &tx, giving).await?;
     tx.commit().await?;
-    Ok(redirect(&format!("/phan-anh/theo-doi/{}", petition.token), Some("petitions-flash-given")))
+    Ok(petition)
 }
 
 async fn form(ctx: &Ctx, typed: &Submitted, errors: &FieldErrors) -> Result<Response> {

@@ -45,26 +45,37 @@ pub async fn show(ctx: Ctx, Path(token): Path<String>) -> Result<Response> {
 
 /// Takes what is said.
 pub async fn submit(ctx: Ctx, Path(token): Path<String>, typed: Submitted) -> Result<Response> {
-    ctx.limit(Limited::Filing).await?;
     let (answer, petition) = found(&ctx, &token).await?;
-    if ctx.today() > last_day(&ctx, &answer)? {
+    match rated(&ctx, &answer, &typed).await {
+        Ok(()) => {
+            let to = format!("/phan-anh/theo-doi/{}", petition.token);
+            Ok(redirect(&to, Some("petitions-flash-rated")))
+        }
+        Err(Error::Invalid(errors)) => page(&ctx, &answer, &petition, &typed, &errors),
+        Err(other) => Err(other),
+    }
+}
+
+/// Takes what was typed of an answer.
+pub async fn rated(ctx: &Ctx, answer: &Answer, typed: &Submitted) -> Result<()> {
+    ctx.limit(Limited::Filing).await?;
+    if ctx.today() > last_day(ctx, answer)? {
         return Err(Refusal::new("petitions-refused-rate-late").into());
     }
     let mut errors = FieldErrors::new();
     let comment = typed.at_most(&mut errors, "y_kien", COMMENT_MAX);
-    let Some(level) = Level::from_code(typed.text("muc")) else {
+    let level = Level::from_code(typed.text("muc"));
+    if level.is_none() {
         errors.add("muc", "petitions-error-choose");
-        return page(&ctx, &answer, &petition, &typed, &errors);
-    };
+    }
     let again = typed.ticked("xem_lai");
     if again && comment.is_empty() {
         errors.add("y_kien", "petitions-error-why-again");
     }
-    if !errors.is_empty() {
-        return page(&ctx, &answer, &petition, &typed, &errors);
+    match level.filter(|_| errors.is_empty()) {
+        Some(level) => acts::rate(&ctx.app, &ctx.actor(), answer, (level, &comment), again).await,
+        None => Err(Error::Invalid(errors)),
     }
-    acts::rate(&ctx.app, &ctx.actor(), &answer, (level, &comment), again).await?;
-    Ok(redirect(&format!("/phan-anh/theo-doi/{}", petition.token), Some("petitions-flash-rated")))
 }
 
 fn page(

@@ -20,7 +20,7 @@ use std::collections::BTreeMap;
 use ui::{Action, ActionKind, Cell, Head, Markup, SummaryList, Table};
 
 /// Demands that the viewer may see a petition, of an agency that handles it or that received it first, and notes the look.
-async fn look(ctx: &Ctx, petition: &Petition, what: What) -> Result<()> {
+pub async fn look(ctx: &Ctx, petition: &Petition, what: What) -> Result<()> {
     let over = [petition.agency_id, petition.origin_id].into_iter().find(|a| ctx.may(VIEW, *a));
     let over = over.ok_or(Error::NotFound)?;
     ctx.require(VIEW, over)?;
@@ -51,7 +51,7 @@ pub async fn file(ctx: Ctx, Path((id, hash)): Path<(i64, String)>) -> Result<Res
 }
 
 /// What the viewer may do with it now.
-pub(super) fn offered(ctx: &Ctx, petition: &Petition) -> Vec<Act> {
+pub fn offered(ctx: &Ctx, petition: &Petition) -> Vec<Act> {
     let Some(state) = State::from_code(&petition.state) else { return Vec::new() };
     let may = |act: Act| match act {
         Act::Publish => ctx.may(PUBLISH, petition.agency_id),

@@ -27,9 +27,7 @@ const HEADS: [ListHead; 8] = [
 
 /// The list.
 pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
-    let mut list = store::register();
-    store::within(&mut list, &ctx.scope(VIEW));
-    narrow(&ctx, &mut list, &query);
+    let list = narrowed(&ctx, &query);
     let listing = Listing {
         ctx: &ctx,
         query: &query,
@@ -60,6 +58,14 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
         form: None,
         parts: vec![ui::markup(&table)],
     })
+}
+
+/// The register of the viewer's scope under the filters of a query.
+pub fn narrowed(ctx: &Ctx, query: &Query) -> ListQuery<'static> {
+    let mut list = store::register();
+    store::within(&mut list, &ctx.scope(VIEW));
+    narrow(ctx, &mut list, query);
+    list
 }
 
 fn narrow(ctx: &Ctx, list: &mut ListQuery<'_>, query: &Query) {

@@ -3,7 +3,7 @@
 use super::super::acts;
 use super::super::rules::given::CONTENT_MAX;
 use super::super::rules::state::State;
-use super::super::store::{self, Petition};
+use super::super::store::{self, Answer, Petition};
 use super::{Public, file_answer, procedure_name, say, state_tag, summary, term_tag, titled, vn};
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -25,20 +25,31 @@ pub async fn ask(ctx: Ctx) -> Result<Response> {
 
 /// Leads to the petition of a code whose contact was named; what does not fit is not said.
 pub async fn find(ctx: Ctx, typed: Submitted) -> Result<Response> {
+    match found(&ctx, &typed).await {
+        Ok(petition) => Ok(redirect(&format!("/phan-anh/theo-doi/{}", petition.token), None)),
+        Err(Error::Invalid(errors)) => look_up(&ctx, &typed, &errors),
+        Err(other) => Err(other),
+    }
+}
+
+/// Message key of what is said where code and contact do not fit.
+pub const NOT_FOUND: &str = "petitions-error-look-up";
+
+/// The petition of a code whose contact was named.
+pub async fn found(ctx: &Ctx, typed: &Submitted) -> Result<Petition> {
     ctx.app.limits.check(Limited::LookUp, &ctx.address).await?;
     let mut errors = FieldErrors::new();
     let code = typed.required(&mut errors, "ma", 40).to_uppercase();
     let contact = typed.required(&mut errors, "lien_he", 200);
-    if errors.is_empty() {
-        ctx.app.limits.check(Limited::OneCode, &code.to_lowercase()).await?;
-        match store::by_code(&ctx.app.store, &code).await? {
-            Some(p) if is_contact(&p, &contact) => {
-                return Ok(redirect(&format!("/phan-anh/theo-doi/{}", p.token), None));
-            }
-            _ => errors.add("ma", "petitions-error-look-up"),
-        }
+    if !errors.is_empty() {
+        return Err(Error::Invalid(errors));
     }
-    look_up(&ctx, &typed, &errors)
+    ctx.app.limits.check(Limited::OneCode, &code.to_lowercase()).await?;
+    let found = store::by_code(&ctx.app.store, &code).await?.filter(|p| is_contact(p, &contact));
+    found.ok_or_else(|| {
+        errors.add("ma", NOT_FOUND);
+        Error::Invalid(errors)
+    })
 }
 
 fn is_contact(petition: &Petition, typed: &str) -> bool {
@@ -71,7 +82,7 @@ fn look_up(ctx: &Ctx, typed: &Submitted, errors: &FieldErrors) -> Result<Respons
 }
 
 /// The petition of a key; guessing keys is limited.
-async fn own(ctx: &Ctx, token: &str) -> Result<Petition> {
+pub async fn own(ctx: &Ctx, token: &str) -> Result<Petition> {
     match store::by_token(&ctx.app.store, token).await? {
         Some(petition) => Ok(petition),
         None => {
@@ -89,15 +100,21 @@ pub async fn show(ctx: Ctx, Path(token): Path<String>) -> Result<Response> {
 
 /// Completes it.
 pub async fn complete(ctx: Ctx, Path(token): Path<String>, typed: Submitted) -> Result<Response> {
-    ctx.limit(Limited::Filing).await?;
     let petition = own(&ctx, &token).await?;
+    match completed(&ctx, &petition, &typed).await {
+        Ok(()) => Ok(redirect(&format!("/phan-anh/theo-doi/{token}"), Some("petitions-flash-completed"))),
+        Err(Error::Invalid(errors)) => page(&ctx, &petition, &typed, &errors).await,
+        Err(other) => Err(other),
+    }
+}
+
+/// Completes it by what was typed.
+pub async fn completed(ctx: &Ctx, petition: &Petition, typed: &Submitted) -> Result<()> {
+    ctx.limit(Limited::Filing).await?;
     let mut errors = FieldErrors::new();
     let more = typed.required(&mut errors, "bo_sung", CONTENT_MAX / 2);
-    if !errors.is_empty() {
-        return page(&ctx, &petition, &typed, &errors).await;
-    }
-    acts::complete(&ctx.app, &ctx.actor(), petition, &more).await?;
-    Ok(redirect(&format!("/phan-anh/theo-doi/{token}"), Some("petitions-flash-completed")))
+    errors.check()?;
+    acts::complete(&ctx.app, &ctx.actor(), petition.clone(), &more).await
 }
 
 /// One's own file.
@@ -110,18 +127,14 @@ pub async fn file(ctx: Ctx, Path((token, hash)): Path<(String, String)>) -> Resu
 async fn page(ctx: &Ctx, p: &Petition, typed: &Submitted, errors: &FieldErrors) -> Result<Response> {
     let state = p.state()?;
     let mut parts = vec![due_box(ctx, p), about(ctx, p).await?];
-    let lead = store::leading(&ctx.app.store, p).await?;
-    let answers = store::answers_of(&ctx.app.store, lead.id).await?;
-    // The answer to another's petition is shown where it tells nothing of them.
-    let shown = answers.first().filter(|a| lead.id == p.id || !acts::gives_away(&lead, &a.text));
-    if let Some(latest) = shown {
+    if let Some((latest, own)) = answer(ctx, p).await? {
         let mut panel = Panel {
             title: ctx.t("petitions-answer-title"),
             lines: vec![say(ctx, "outcome", &latest.outcome)],
             links: Vec::new(),
         };
         panel.lines.extend(latest.text.lines().map(str::to_owned));
-        if latest.rated_on.is_none() && lead.id == p.id {
+        if latest.rated_on.is_none() && own {
             let href = format!("/phan-anh/danh-gia/{}", latest.token);
             panel.links.push(Link::new(href, ctx.t("petitions-rate-title")));
         }
@@ -148,6 +161,15 @@ async fn page(ctx: &Ctx, p: &Petition, typed: &Submitted, errors: &FieldErrors) 
         status,
         &Public { page: ui::page(ctx, titled(ctx, &title, form.as_ref())), head, parts, form },
     )
+}
+
+/// The latest answer that the giver may read, and whether it was given to this petition; the answer to another's, with which
+/// it was joined, is shown where it tells nothing of them.
+pub async fn answer(ctx: &Ctx, p: &Petition) -> Result<Option<(Answer, bool)>> {
+    let lead = store::leading(&ctx.app.store, p).await?;
+    let own = lead.id == p.id;
+    let latest = store::answers_of(&ctx.app.store, lead.id).await?.into_iter().next();
+    Ok(latest.filter(|a| own || !acts::gives_away(&lead, &a.text)).map(|a| (a, own)))
 }
 
 /// The last day with its arithmetic.

@@ -3,7 +3,8 @@
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $code:literal,)+ }) => {
         $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Deserialize, schemars::JsonSchema)]
+        #[serde(rename_all = "snake_case")]
         pub enum $name {
             $($(#[$variant_doc])* $variant,)+
         }
@@ -173,6 +174,14 @@ mod tests {
     #[test]
     fn the_decree_names_eight_contents_and_six_criteria() {
         assert_eq!((Topic::ALL.len(), Criterion::ALL.len()), (8, 6));
+    }
+
+    #[test]
+    fn other_programs_use_the_same_words() {
+        let read = |code: &str| serde_json::from_value(serde_json::json!(code)).ok();
+        assert!(Topic::ALL.iter().all(|t| read(t.code()) == Some(*t)));
+        let read = |code: &str| serde_json::from_value(serde_json::json!(code)).ok();
+        assert!(Outcome::ALL.iter().all(|o| read(o.code()) == Some(*o)));
     }
 
     #[test]

@@ -8,6 +8,7 @@ use platform::Ctx;
 use platform::error::Result;
 use platform::export::Value;
 use platform::http::Query;
+use platform::list::ListQuery;
 use ui::{Action, ActionKind, Cell, Choice, Empty, Filter, Head, ListHead, Listing, Row, Tag, Tone};
 
 const HEADS: [ListHead; 7] = [
@@ -23,23 +24,7 @@ const HEADS: [ListHead; 7] = [
 /// Shows the list, or hands it over as a file.
 pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     let year = year(&ctx, &query);
-    let mut list = plans::items();
-    list.within(&ctx.scope(VIEW), "p.agency_id");
-    list.and("p.year = ?", [i64::from(year).into()]);
-    if let Some(typed) = query.get("q") {
-        list.and("i.folded LIKE ?", [format!("%{}%", kernel::text::fold(typed)).into()]);
-    }
-    if let Some(code) = query.get("co-quan") {
-        let id = ctx.app.directory().by_code(code).map_or(0, |a| a.id);
-        list.and("p.agency_id = ?", [id.into()]);
-    }
-    let today = ctx.today().to_string();
-    match query.get("ket-qua") {
-        Some("xong") => list.and("i.done_on IS NOT NULL", []),
-        Some("chua") => list.and("i.done_on IS NULL", []),
-        Some("qua-han") => list.and("i.done_on IS NULL AND i.to_on < ?", [today.into()]),
-        _ => {}
-    }
+    let list = narrowed(&ctx, &query, year);
     let held = query.get("ket-qua").unwrap_or_default();
     let results = [
         ("", "simplification-all"),
@@ -76,6 +61,28 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
             vec![Action::link("/ra-soat/viec/moi", ctx.t("simplification-item-new"), ActionKind::Primary)];
     }
     ui::html(&ListView { page: ui::page(&ctx, title), head, tabs: tabs(&ctx, "/ra-soat"), table })
+}
+
+/// The rows of a year's plans in the viewer's scope, under the filters of a query.
+pub fn narrowed(ctx: &Ctx, query: &Query, year: i32) -> ListQuery<'static> {
+    let mut list = plans::items();
+    list.within(&ctx.scope(VIEW), "p.agency_id");
+    list.and("p.year = ?", [i64::from(year).into()]);
+    if let Some(typed) = query.get("q") {
+        list.and("i.folded LIKE ?", [format!("%{}%", kernel::text::fold(typed)).into()]);
+    }
+    if let Some(code) = query.get("co-quan") {
+        let id = ctx.app.directory().by_code(code).map_or(0, |a| a.id);
+        list.and("p.agency_id = ?", [id.into()]);
+    }
+    let today = ctx.today().to_string();
+    match query.get("ket-qua") {
+        Some("xong") => list.and("i.done_on IS NOT NULL", []),
+        Some("chua") => list.and("i.done_on IS NULL", []),
+        Some("qua-han") => list.and("i.done_on IS NULL AND i.to_on < ?", [today.into()]),
+        _ => {}
+    }
+    list
 }
 
 /// Where a row stands, as a tag.

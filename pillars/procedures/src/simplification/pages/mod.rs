@@ -5,11 +5,11 @@ mod carry;
 mod decide;
 mod item;
 mod item_new;
-mod items;
+pub(super) mod items;
 mod plan;
 mod proposal;
 mod proposal_form;
-mod proposals;
+pub(super) mod proposals;
 mod question;
 mod radar;
 mod sheet;
@@ -147,15 +147,15 @@ fn choices(ctx: &Ctx, keys: &[&str], chosen: &str, word: impl Fn(&Ctx, &str) -> 
     first.into_iter().chain(all).collect()
 }
 
-fn basis(ctx: &Ctx, key: &str) -> String {
+pub(super) fn basis(ctx: &Ctx, key: &str) -> String {
     ctx.t(&format!("simplification-basis-{key}"))
 }
 
-fn part(ctx: &Ctx, key: &str) -> String {
+pub(super) fn part(ctx: &Ctx, key: &str) -> String {
     ctx.t(&format!("simplification-part-{key}"))
 }
 
-fn measure(ctx: &Ctx, key: &str) -> String {
+pub(super) fn measure(ctx: &Ctx, key: &str) -> String {
     ctx.t(&format!("simplification-measure-{key}"))
 }
 
@@ -165,7 +165,7 @@ fn vn(day: &str) -> String {
 }
 
 /// The year asked for by `nam=`, else the one that runs.
-fn year(ctx: &Ctx, query: &platform::http::Query) -> i32 {
+pub(super) fn year(ctx: &Ctx, query: &platform::http::Query) -> i32 {
     let asked = query.get("nam").and_then(|y| y.parse().ok());
     asked.filter(|y| (2000..=2100).contains(y)).unwrap_or(ctx.today().year())
 }

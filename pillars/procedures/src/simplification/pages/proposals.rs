@@ -9,6 +9,7 @@ use platform::Ctx;
 use platform::error::Result;
 use platform::export::Value;
 use platform::http::Query;
+use platform::list::ListQuery;
 use ui::{Action, ActionKind, Cell, Choice, Empty, Filter, Head, ListHead, Listing, Row, Tag, Tone};
 
 const HEADS: [ListHead; 7] = [
@@ -23,18 +24,7 @@ const HEADS: [ListHead; 7] = [
 
 /// Shows the list, or hands it over as a file.
 pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
-    let mut list = proposals::list();
-    list.within(&ctx.scope(VIEW), "s.agency_id");
-    if let Some(typed) = query.get("q") {
-        list.and("s.folded LIKE ?", [format!("%{}%", kernel::text::fold(typed)).into()]);
-    }
-    match query.get("trang-thai") {
-        Some("qua-han") => {
-            list.and("s.state = 'approved' AND s.deadline_on < ?", [ctx.today().to_string().into()]);
-        }
-        Some(state) => list.and("s.state = ?", [state.into()]),
-        None => {}
-    }
+    let list = narrowed(&ctx, &query);
     let held = query.get("trang-thai").unwrap_or_default();
     let first = Choice::new("", ctx.t("simplification-all"), held.is_empty());
     let late = Choice::new("qua-han", ctx.t("simplification-proposal-late"), held == "qua-han");
@@ -73,7 +63,25 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     ui::html(&ListView { page: ui::page(&ctx, title), head, tabs: tabs(&ctx, "/ra-soat/phuong-an"), table })
 }
 
-fn state_words(ctx: &Ctx, state: State) -> String {
+/// The proposals of the viewer's scope under the filters of a query.
+pub fn narrowed(ctx: &Ctx, query: &Query) -> ListQuery<'static> {
+    let mut list = proposals::list();
+    list.within(&ctx.scope(VIEW), "s.agency_id");
+    if let Some(typed) = query.get("q") {
+        list.and("s.folded LIKE ?", [format!("%{}%", kernel::text::fold(typed)).into()]);
+    }
+    match query.get("trang-thai") {
+        Some("qua-han") => {
+            list.and("s.state = 'approved' AND s.deadline_on < ?", [ctx.today().to_string().into()]);
+        }
+        Some(state) => list.and("s.state = ?", [state.into()]),
+        None => {}
+    }
+    list
+}
+
+/// Where a proposal stands, in words.
+pub fn state_words(ctx: &Ctx, state: State) -> String {
     ctx.t(&format!("simplification-state-{}", state.code().replace('_', "-")))
 }
 

@@ -12,9 +12,10 @@ use platform::http::Submitted;
 use std::sync::Arc;
 use ui::Field;
 
-/// Fields that say which step is meant, and what it ends with.
-const WHICH: &str = "buoc-nao";
-const RESULT: &str = "ket-qua-buoc";
+/// Field that says which step is meant.
+pub const WHICH: &str = "buoc-nao";
+/// Field that says what it ends with.
+pub const RESULT: &str = "ket-qua-buoc";
 
 /// Where a dossier on a flow stands for its viewer.
 pub struct Place {

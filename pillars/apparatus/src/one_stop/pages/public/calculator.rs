@@ -11,6 +11,7 @@ use kernel::{Day, Due, Moment, Pause, PauseReason, WorkingCalendar};
 use platform::Ctx;
 use platform::error::{FieldErrors, Result};
 use platform::http::Query;
+use platform::profiles::Rule;
 use std::sync::Arc;
 use ui::{Cell, DueBox, Form, Head, Link, Page, SummaryList, Tag, Tone};
 
@@ -76,6 +77,53 @@ struct Counted {
     waited: i64,
 }
 
+/// The promise with the other moments that follow from it.
+pub struct Answered {
+    /// The promise.
+    pub due: Due,
+    /// To be transferred by.
+    pub transfer_by: Moment,
+    /// Last day on which papers may be asked for.
+    pub supplement_by: Day,
+    /// Last day for an apology.
+    pub apology_by: Option<Day>,
+    /// The end that the index counts by; none where nobody says.
+    pub index_limit: Option<Moment>,
+}
+
+/// Counts what was asked, by the rules of the day of receipt.
+pub fn answered(ctx: &Ctx, asked: &Asked) -> Result<Answered> {
+    let day = asked.received.day();
+    let rules = DeadlineRules::on(&ctx.app.profiles(), day)?;
+    let calendar = ctx.app.calendars().of(asked.agency_id)?;
+    let Counted { due, first, waited } = count(asked, &rules, &calendar);
+    let within = u32::try_from(rules.supplement_within).unwrap_or(0);
+    let index_limit = match (due.at, ctx.app.port::<Arc<dyn SettlementEnds>>()) {
+        (Some(at), Ok(ends)) => {
+            ends.index_limit(&ctx.app, BarePromise { day, first, current: Some(at), waited })?
+        }
+        _ => None,
+    };
+    Ok(Answered {
+        transfer_by: rules.transfer_by(asked.received, &calendar, true),
+        supplement_by: calendar.add_working_days(day, within),
+        apology_by: due.at.map(|at| rules.apology_by(at)),
+        index_limit,
+        due,
+    })
+}
+
+/// The arithmetic of a promise, a sentence a step.
+pub fn in_words(ctx: &Ctx, due: &Due) -> Vec<String> {
+    arithmetic::in_words(&ctx.locale, &due.steps)
+}
+
+/// The rules of a day that an answer rests on.
+pub fn rules_on(ctx: &Ctx, day: Day) -> Vec<(&'static str, Rule)> {
+    let profiles = ctx.app.profiles();
+    RULES.into_iter().filter_map(|key| Some((key, profiles.rule(key, day)?.clone()))).collect()
+}
+
 fn count(asked: &Asked, rules: &DeadlineRules, calendar: &WorkingCalendar) -> Counted {
     let pauses: Vec<Pause> = asked
         .wait
@@ -92,9 +140,7 @@ fn count(asked: &Asked, rules: &DeadlineRules, calendar: &WorkingCalendar) -> Co
 
 fn answer(ctx: &Ctx, query: &Query, asked: &Asked) -> Result<Answer> {
     let day = asked.received.day();
-    let rules = DeadlineRules::on(&ctx.app.profiles(), day)?;
-    let calendar = ctx.app.calendars().of(asked.agency_id)?;
-    let counted = count(asked, &rules, &calendar);
+    let counted = answered(ctx, asked)?;
     let due_text = match (counted.due.at, counted.due.window) {
         (Some(_), Some((from, to))) => ctx
             .tn("one-stop-due-window", &[("from", from.clock()), ("to", to.clock()), ("day", to.day().vn())]),
@@ -117,8 +163,8 @@ fn answer(ctx: &Ctx, query: &Query, asked: &Asked) -> Result<Answer> {
             steps: Vec::new(),
         },
         how_title: ctx.t("one-stop-calc-how"),
-        steps: arithmetic::in_words(&ctx.locale, &counted.due.steps),
-        moments: moments(ctx, asked, &rules, &calendar, &counted)?,
+        steps: in_words(ctx, &counted.due),
+        moments: moments(ctx, asked, &counted),
         rules: basis(ctx, day),
         note: ctx.t("one-stop-calc-note"),
         link: Link::new(format!("{PATH}?{}", shared.join("&")), ctx.t("one-stop-calc-link")),
@@ -126,31 +172,21 @@ fn answer(ctx: &Ctx, query: &Query, asked: &Asked) -> Result<Answer> {
 }
 
 /// The other moments that follow from the receipt and the promise.
-fn moments(
-    ctx: &Ctx,
-    asked: &Asked,
-    rules: &DeadlineRules,
-    calendar: &WorkingCalendar,
-    counted: &Counted,
-) -> Result<SummaryList> {
-    let day = asked.received.day();
+fn moments(ctx: &Ctx, asked: &Asked, counted: &Answered) -> SummaryList {
     let cell = |at: Moment| Cell::moment(at.iso(), at.vn());
-    let within = u32::try_from(rules.supplement_within).unwrap_or(0);
     let mut list = SummaryList::new(&ui::words(&ctx.locale))
         .titled(ctx.t("one-stop-calc-moments"))
         .row(
             ctx.t("one-stop-calc-agency"),
             if asked.agency.is_empty() { ctx.t("one-stop-calc-usual") } else { asked.agency.clone() },
         )
-        .row(ctx.t("one-stop-calc-transfer"), cell(rules.transfer_by(asked.received, calendar, true)))
-        .row(ctx.t("one-stop-calc-supplement-by"), calendar.add_working_days(day, within).vn());
-    let Some(due) = counted.due.at else { return Ok(list) };
-    list = list.row(ctx.t("one-stop-calc-apology-by"), rules.apology_by(due).vn());
-    if let Ok(ends) = ctx.app.port::<Arc<dyn SettlementEnds>>() {
-        let promise = BarePromise { day, first: counted.first, current: Some(due), waited: counted.waited };
-        let limit = ends.index_limit(&ctx.app, promise)?;
+        .row(ctx.t("one-stop-calc-transfer"), cell(counted.transfer_by))
+        .row(ctx.t("one-stop-calc-supplement-by"), counted.supplement_by.vn());
+    let (Some(due), Some(apology_by)) = (counted.due.at, counted.apology_by) else { return list };
+    list = list.row(ctx.t("one-stop-calc-apology-by"), apology_by.vn());
+    if ctx.app.port::<Arc<dyn SettlementEnds>>().is_ok() {
         list = list.row(ctx.t("one-stop-ends-law"), cell(due));
-        if let Some(limit) = limit {
+        if let Some(limit) = counted.index_limit {
             let told = if limit == due {
                 Cell::text(ctx.t("one-stop-ends-same"))
             } else {
@@ -159,7 +195,7 @@ fn moments(
             list = list.row(ctx.t("one-stop-ends-index"), told);
         }
     }
-    Ok(list)
+    list
 }
 
 /// The rules of the day with where they come from.

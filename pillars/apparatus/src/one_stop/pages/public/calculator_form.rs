@@ -50,7 +50,7 @@ fn moment(text: &str) -> Option<Moment> {
 }
 
 /// A moment as a browser's field takes it.
-fn written(moment: Moment) -> String {
+pub fn written(moment: Moment) -> String {
     format!("{}T{}", moment.day(), moment.clock())
 }
 

@@ -2,8 +2,8 @@
 //!
 //! Circular 01/2018/TT-VPCP art. 16.2.d: who is not signed in sees how far a dossier is, never whose it is.
 
-mod calculator;
-mod calculator_form;
+pub mod calculator;
+pub mod calculator_form;
 mod download;
 pub mod follow;
 mod hand_in;

@@ -1,0 +1,74 @@
+//! Operations of the programming interface on the counter: offices with their queue and free times for everybody, numbers to take,
+//! and the queue and its appointments for the staff; over the acts of the pages.
+//!
+//! open.rs: for everybody · staff.rs: queue and appointments of one's scope.
+
+mod open;
+mod staff;
+
+use super::slice::{SERVE, VIEW};
+use platform::Access::{Permission, Public};
+use platform::api::{Op, Operations};
+
+/// As the slice declares them.
+pub fn operations() -> Operations {
+    let op = |path, id, access, summary| Op { path, id, access, summary };
+    let (view, serve) = (Permission(VIEW), Permission(SERVE));
+    Operations::new()
+        .get(
+            op("/counters", "listCounters", Public, "One-stop offices with how many people wait"),
+            open::offices,
+        )
+        .get(
+            op(
+                "/counters/{code}",
+                "getCounter",
+                Public,
+                "One office: services, hours, who waits, who is called",
+            ),
+            open::office,
+        )
+        .get(
+            op("/counters/{code}/slots", "listFreeTimes", Public, "Free times for appointments on a day"),
+            open::slots,
+        )
+        .post(
+            op(
+                "/counters/{code}/tickets",
+                "takeTicket",
+                Public,
+                "Take a number, or check in with an appointment",
+            ),
+            open::take,
+        )
+        .get(
+            op("/tickets/{key}", "followTicket", Public, "How many wait before a number, by its key"),
+            open::follow,
+        )
+        .get(
+            op("/counters/{code}/queue", "getQueue", view, "The queue of an office today: tickets and desks"),
+            staff::queue,
+        )
+        .get(
+            op("/appointments", "listAppointments", view, "Appointments of the caller's scope"),
+            staff::bookings,
+        )
+        .post(
+            op(
+                "/counters/{code}/appointments",
+                "bookAppointment",
+                serve,
+                "Book a free time for somebody who asks by telephone or at the desk",
+            ),
+            staff::book,
+        )
+        .post(
+            op(
+                "/appointments/{code}/cancel",
+                "cancelAppointment",
+                serve,
+                "Give an appointment back; whose it is is told, and who waits for one",
+            ),
+            staff::cancel,
+        )
+}
