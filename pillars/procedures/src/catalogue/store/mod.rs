@@ -16,9 +16,9 @@ pub use basis::{
     effects, ended, only_ended, only_undated, rest_version, resting, unrested, write_document,
 };
 pub use changes::{
-    AnnouncedRow, ChangeRow, Dated, NewChange, WaitingRow, Written, add_change, announced_in_force, change,
-    change_body, changes, changes_in, changes_of, due_before, due_changes, end_former, open_bodies,
-    set_announcement, set_approval, set_days, set_stage, waiting, write_change,
+    AnnouncedRow, ChangeRow, Dated, NewChange, Written, add_change, announced_in_force, change, change_body,
+    changes, changes_in, changes_of, due_before, due_changes, end_former, open_bodies, set_announcement,
+    set_approval, set_days, set_stage, waiting, write_change,
 };
 pub use forms::{FormFile, drop_form, form_files, form_names, procedure_id, put_form};
 pub use groups::{

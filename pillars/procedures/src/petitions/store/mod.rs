@@ -9,9 +9,7 @@ mod trail;
 
 pub use answers::{Answer, NewAnswer, add_answer, answer_by_token, answers_of, rate};
 pub use counts::{CountRow, by_agency, by_procedure, count_rows, standing_of};
-pub use lists::{
-    PublicRow, RegisterRow, WaitingRow, find, public_list, published, register, waiting, within,
-};
+pub use lists::{PublicRow, RegisterRow, find, public_list, published, register, waiting, within};
 pub use petition::{
     Petition, alike, by_code, by_id, by_token, insert, late_ones, leading, merged_into, next_number,
     running_after, save, set_due, set_warned,

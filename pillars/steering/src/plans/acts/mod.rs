@@ -30,6 +30,15 @@ fn fast(kept: bool) -> Result<()> {
     if kept { Ok(()) } else { Err(Refusal::new("plans-refused-changed").into()) }
 }
 
+/// A span as the journal names it.
+fn span_words(span: Span) -> &'static str {
+    match span {
+        Span::Year => "cả năm",
+        Span::First => "6 tháng đầu năm",
+        Span::Second => "6 tháng cuối năm",
+    }
+}
+
 /// What a plan is called in Vietnamese, as journal, index and papers name it.
 pub fn title(app: &App, plan: &Plan) -> Result<String> {
     let span = match plan.span()? {

@@ -4,7 +4,7 @@ use super::super::dated;
 use super::super::rules::{Span, TaskWords};
 use super::super::store::plans::{self, NewPlan, Plan};
 use super::super::store::tasks;
-use super::{RECORD, fast, index};
+use super::{RECORD, fast, index, span_words};
 use platform::error::{Error, Result};
 use platform::{App, Change, Refusal, Tx};
 use serde_json::{Value as Json, json};
@@ -26,7 +26,7 @@ pub async fn begin(app: &App, tx: &Tx, agency: i64, (year, span): (i32, Span), a
         return Err(Refusal::new("plans-refused-exists").into());
     };
     let after = json!({
-        "reform_agency": app.directory().name(agency), "reform_year": year, "reform_span": span.code(),
+        "reform_agency": app.directory().name(agency), "reform_year": year, "reform_span": span_words(span),
         "reform_due": new.due.to_string()
     });
     tx.journal(Change::of("plans", RECORD, id, "reform_plan_begin").after(after)).await?;
