@@ -6,8 +6,8 @@ mod issue;
 mod opening;
 
 pub use book::{
-    book, call_off, call_off_unopened, cancel, days_ahead, miss_bookings, reschedule, slots, wish,
-    book, book_for, call_off, cancel, cancel_for, days_ahead, miss_bookings, reschedule, slots, wish,
+    book, book_for, call_off, call_off_unopened, cancel, cancel_for, days_ahead, miss_bookings, reschedule,
+    slots, wish,
 };
 pub use desk::{Target, act, call_next, close_days, quick};
 pub use issue::{Asked, check_in, give};

@@ -80,8 +80,8 @@ fn earlier(period: Period) -> [Period; 3] {
     [period.previous(), Period::Year { year }, Period::Year { year: year - 1 }]
 }
 
-/// The agencies of a period with enough dossiers.
-async fn lines(ctx: &Ctx, period: Period) -> Result<Vec<Line>> {
+/// The agencies with enough dossiers in a period to say something, by name.
+pub async fn lines(ctx: &Ctx, period: Period) -> Result<Vec<Line>> {
     let minimum = minimum(ctx, period)?;
     let directory = ctx.app.directory();
     let cards = cards::load(&ctx.app, period, &Scope::All, None).await?;
@@ -111,11 +111,6 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
         }
     }
     let minimum = minimum(&ctx, period)?;
-/// The agencies of a period, or their file.
-pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
-    let period = period_of(&ctx, &query);
-    let minimum = minimum(&ctx, period)?;
-    let mut lines = lines(&ctx, period).await?;
     let none = ctx.tn("settlement-public-none", &[("minimum", ctx.locale.integer(minimum))]);
     let listing = Listing {
         ctx: &ctx,
@@ -141,24 +136,6 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
         note: ctx.tn("settlement-public-note", &[("minimum", ctx.locale.integer(minimum))]),
         basis: basis(&ctx, period),
     })
-}
-
-/// The agencies with enough dossiers in a period to say something, by name.
-pub async fn lines(ctx: &Ctx, period: Period) -> Result<Vec<Line>> {
-    let minimum = minimum(ctx, period)?;
-    let directory = ctx.app.directory();
-    let cards = cards::load(&ctx.app, period, &Scope::All, None).await?;
-    let mut lines: Vec<Line> = cards
-        .of
-        .into_iter()
-        .filter(|(_, card)| card.dossiers >= minimum.max(1))
-        .filter_map(|(id, card)| {
-            let agency = directory.get(id)?;
-            Some(Line { id, code: agency.code.clone(), name: agency.name.clone(), card })
-        })
-        .collect();
-    lines.sort_by_cached_key(|l| kernel::text::fold(&l.name));
-    Ok(lines)
 }
 
 /// GET /chat-luong-phuc-vu/{code}: one agency for everybody, without the way to its records.

@@ -101,7 +101,8 @@ pub async fn list(ctx: Ctx, _: Nothing, asked: RateFilters) -> Result<Listed<Rat
         .with("loai", kind)
         .with("hieu-luc", asked.past.filter(|past| *past).map(|_| "tat-ca"))
         .after(asked.after.as_deref())?;
-    let found = page::narrowed(&ctx, &query).page::<RateRow>(&ctx.app.store, &query).await?;
+    let names = page::names(&ctx).await?;
+    let found = page::narrowed(&ctx, &names, &query).page::<RateRow>(&ctx.app.store, &query).await?;
     Listed::of(&ctx, found, |row| {
         Ok(RateOut {
             id: row.id,

@@ -11,11 +11,10 @@ use platform::Ctx;
 use platform::error::Result;
 use platform::export::Value;
 use platform::http::Query;
+use platform::list::ListQuery;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use ui::{Action, ActionKind, Cell, Column, Empty, Filter, Head, ListHead, Listing, Row, Table, Tag, Tone};
-use platform::list::ListQuery;
-use ui::{Action, ActionKind, Cell, Empty, Filter, Head, ListHead, Listing, Row, Tag, Tone};
 
 /// Address of the list.
 pub const PATH: &str = "/bieu-phi";
@@ -35,24 +34,8 @@ const HEADS: [ListHead; 7] = [
 
 /// The list; what holds today unless `hieu-luc=tat-ca`.
 pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
-    let mut list = store::rates();
-    let today = ctx.today().to_string();
-    if query.get("hieu-luc") != Some("tat-ca") {
-        list.and(
-            "r.from_on <= ? AND (r.to_on IS NULL OR r.to_on >= ?)",
-            [today.clone().into(), today.into()],
-        );
-    }
     let names = names(&ctx).await?;
-    if let Some(typed) = query.get("thu-tuc").filter(|typed| !typed.trim().is_empty()) {
-        let codes = codes_of(&names, typed);
-        let places = vec!["?"; codes.len()].join(", ");
-        list.and(&format!("r.procedure_code IN ({places})"), codes.into_iter().map(Into::into));
-    }
-    if let Some(kind) = query.get("loai").and_then(Kind::from_code) {
-        list.and("r.kind = ?", [kind.code().into()]);
-    }
-    let list = narrowed(&ctx, &query);
+    let list = narrowed(&ctx, &names, &query);
     let kinds = Kind::ALL.map(|k| (k.code().to_owned(), ctx.t(&format!("fees-kind-{}", k.code()))));
     let past = ctx.t("fees-schedule-with-past");
     let held = query.get("hieu-luc") == Some("tat-ca");
@@ -122,9 +105,10 @@ fn postage(ctx: &Ctx) -> Result<Option<Section>> {
 }
 
 /// Names of the procedures in force, by code.
-type Names = BTreeMap<String, String>;
+pub type Names = BTreeMap<String, String>;
 
-async fn names(ctx: &Ctx) -> Result<Names> {
+/// Those names, from the catalogue where there is one.
+pub async fn names(ctx: &Ctx) -> Result<Names> {
     let Ok(catalogue) = ctx.app.port::<Arc<dyn Catalogue>>() else { return Ok(Names::new()) };
     let all = catalogue.all_in_force(&ctx.app, ctx.today()).await?;
     Ok(all.iter().map(|v| (v.body.code.clone(), v.body.name.clone())).collect())
@@ -143,9 +127,8 @@ fn codes_of(names: &Names, typed: &str) -> Vec<String> {
     codes
 }
 
-fn row(ctx: &Ctx, names: &Names, r: &RateRow, may: bool) -> Row {
 /// The schedule under the filters of a query.
-pub fn narrowed(ctx: &Ctx, query: &Query) -> ListQuery<'static> {
+pub fn narrowed(ctx: &Ctx, names: &Names, query: &Query) -> ListQuery<'static> {
     let mut list = store::rates();
     let today = ctx.today().to_string();
     if query.get("hieu-luc") != Some("tat-ca") {
@@ -154,8 +137,10 @@ pub fn narrowed(ctx: &Ctx, query: &Query) -> ListQuery<'static> {
             [today.clone().into(), today.into()],
         );
     }
-    if let Some(code) = query.get("thu-tuc") {
-        list.and("r.procedure_code = ?", [code.trim().to_uppercase().into()]);
+    if let Some(typed) = query.get("thu-tuc").filter(|typed| !typed.trim().is_empty()) {
+        let codes = codes_of(names, typed);
+        let places = vec!["?"; codes.len()].join(", ");
+        list.and(&format!("r.procedure_code IN ({places})"), codes.into_iter().map(Into::into));
     }
     if let Some(kind) = query.get("loai").and_then(Kind::from_code) {
         list.and("r.kind = ?", [kind.code().into()]);
@@ -163,7 +148,7 @@ pub fn narrowed(ctx: &Ctx, query: &Query) -> ListQuery<'static> {
     list
 }
 
-fn row(ctx: &Ctx, r: &RateRow, may: bool) -> Row {
+fn row(ctx: &Ctx, names: &Names, r: &RateRow, may: bool) -> Row {
     let rate = Cell::number(format!("{} {}", ctx.locale.integer(r.amount), r.unit));
     let rate = if r.confirmed {
         rate

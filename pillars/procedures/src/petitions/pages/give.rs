@@ -7,8 +7,6 @@ use super::super::store::Petition;
 use super::{Public, fields, take_files, titled, track};
 use axum::http::StatusCode;
 use axum::response::Response;
-use platform::error::{FieldErrors, Result};
-use platform::Ctx;
 use platform::error::{Error, FieldErrors, Result};
 use platform::http::limits::Limited;
 use platform::http::{Query, Submitted, redirect};
