@@ -161,6 +161,10 @@ async fn only_forms_with_files_may_be_as_large_as_files() {
             "/cua-toi/ban-nhap/{id}/giay-to",
             "/khai-so-lieu",
             "/khai-so-lieu/{id}",
+            "/chi-so-cchc/bo-tieu-chi/nhap",
+            "/chi-so-cchc/phieu/{id}/tieu-chi/{code}/minh-chung",
+            "/ke-hoach-cchc/viec/{line}/tien-do",
+            "/ke-hoach-cchc/ke-hoach/{id}/nhap",
         ]
     );
     let citizen = city.citizen("lan").await;

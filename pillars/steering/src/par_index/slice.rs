@@ -52,7 +52,7 @@ pub static SLICE: Slice = Slice {
         MenuEntry {
             label: "par-index-menu-public",
             href: pages::ROOT,
-            group: "public",
+            group: "about",
             access: Access::Public,
             order: 66,
         },

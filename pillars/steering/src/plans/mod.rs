@@ -10,6 +10,7 @@
 //! | `pages/` | plans, tasks, overview, chart, calendar, feeds, sheets, the public pages |
 //! | `words.rs` | names of the programme's fields, items and measures; days and standings in words |
 //! | `jobs.rs` | reminders of the morning |
+//! | `personal.rs` | what is kept by account: calendar feeds |
 //! | `ports.rs` | what waits for an approver or an official (`contracts::waiting`) |
 //! | `indicators.rs` | tasks done in time |
 //! | `forms/` | the printed plan |
@@ -24,6 +25,7 @@ mod forms;
 mod indicators;
 mod jobs;
 mod pages;
+mod personal;
 mod ports;
 mod rules;
 mod seed;

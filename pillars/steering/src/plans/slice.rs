@@ -1,6 +1,6 @@
 //! What the slice `plans` declares.
 
-use super::{api, demo, forms, indicators, jobs, pages, seed};
+use super::{api, demo, forms, indicators, jobs, pages, personal, seed};
 use platform::access::{PermissionDecl, Role};
 use platform::http::Access::{Permission as Needs, Public};
 use platform::slice::{FormDecl, MenuEntry, SearchKind};
@@ -86,7 +86,7 @@ pub static SLICE: Slice = Slice {
         MenuEntry {
             label: "plans-menu-public",
             href: "/ke-hoach",
-            group: "public",
+            group: "about",
             access: Public,
             order: 60,
         },
@@ -109,6 +109,8 @@ pub static SLICE: Slice = Slice {
     ],
     forms: &[FormDecl { name: "plans.plan", source: forms::PLAN.source, sample: forms::PLAN.sample }],
     messages: (include_str!("messages/vi.ftl"), include_str!("messages/en.ftl")),
+    personal: Some(|app, account| Box::pin(async move { personal::of(&app, account).await })),
+    erasure: Some(personal::ERASURE),
     seed: Some(|app| Box::pin(seed::seed(app))),
     demo: Some(|app, _| Box::pin(demo::build(app))),
     ..Slice::EMPTY

@@ -72,10 +72,14 @@ async fn every_public_list_answers_the_examples_of_its_filters() {
 }
 
 #[tokio::test]
-async fn the_readable_page_names_every_operation() {
+async fn the_readable_pages_name_every_operation() {
     let city = City::new().await;
-    let page = city.stranger().get("/tai-lieu-api").await.expect(200);
-    for slice in motcua::slices() {
+    let index = city.stranger().get("/tai-lieu-api").await.expect(200);
+    assert_eq!(city.stranger().get("/tai-lieu-api?phan=khong-co").await.status.as_u16(), 404);
+    for slice in motcua::slices().iter().filter(|slice| !(slice.api)().list().is_empty()) {
+        let own = format!("/tai-lieu-api?phan={}", slice.name);
+        assert!(index.body.contains(&own), "{own}");
+        let page = city.stranger().get(&own).await.expect(200);
         for operation in (slice.api)().list() {
             let address = format!("{}{}", slice.interface.prefix, operation.op.path);
             assert!(page.body.contains(&address), "{address}");

@@ -7,8 +7,21 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
 
 /// Groups of the navigation as `ui` draws them.
-const GROUPS: [&str; 10] =
-    ["work", "books", "fees", "listening", "procedures", "design", "steering", "admin", "mine", "public"];
+const GROUPS: [&str; 13] = [
+    "work",
+    "books",
+    "fees",
+    "listening",
+    "procedures",
+    "design",
+    "steering",
+    "admin",
+    "mine",
+    "public",
+    "lookup",
+    "voice",
+    "about",
+];
 
 /// Jobs whose name does not begin with their slice's, and why.
 const OTHER_JOBS: &[(&str, &str)] = &[

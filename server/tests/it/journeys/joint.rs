@@ -197,15 +197,16 @@ async fn a_citizen_files_online_once_and_follows_all_parts_as_their_own() {
 #[tokio::test]
 async fn an_agency_closed_meanwhile_leaves_its_part_stuck_and_sees_nobodys_contact_until_it_begins() {
     let city = City::new().await;
-    group(&city, "LT-09", &["HT-01", "CU-03"], "stop").await;
+    group(&city, "LT-09", &["HT-01", "YT-02"], "stop").await;
     let commune = Team::at(&city, "phuong-cai-khe").await;
-    let district = Team::at(&city, "quan-ninh-kieu").await;
+    let health = Team::at(&city, "so-y-te").await;
     let joint = file(&city, &commune).await.expect(303).location;
-    let before = district.clerk.get(&joint).await.expect(200).text();
+    // A department, which has the commune's own dossiers not in its scope either, as a district would.
+    let before = health.clerk.get(&joint).await.expect(200).text();
     assert!(before.contains("Nguyễn Thị Ngọc Lan"), "{before}");
     assert!(!before.contains("362000001") && !before.contains("12 Hai Bà Trưng"), "{before}");
     assert!(!before.contains("/theo-doi-lien-thong/"), "{before}");
-    assert_eq!(district.clerk.get(&format!("{joint}/in")).await.status.as_u16(), 404);
+    assert_eq!(health.clerk.get(&format!("{joint}/in")).await.status.as_u16(), 404);
 
     let birth = part(&city, &joint, 1, "dossier").await;
     commune.take_in(birth).await;
@@ -223,14 +224,14 @@ async fn an_agency_closed_meanwhile_leaves_its_part_stuck_and_sees_nobodys_conta
     closed(&city, None).await;
     commune.clerk.submit(&joint, "mo-lai", &[]).await.expect(303);
     assert!(part(&city, &joint, 2, "dossier").await > 0, "opened on the second try");
-    let after = district.clerk.get(&joint).await.expect(200).text();
+    let after = health.clerk.get(&joint).await.expect(200).text();
     assert!(after.contains("362000001") && after.contains("12 Hai Bà Trưng"), "{after}");
 }
 
-/// The district is closed since a day, or open again.
+/// The department is closed since a day, or open again.
 async fn closed(city: &City, since: Option<&str>) {
     let tx = city.app.store.housekeeping().await.unwrap();
-    let sql = "UPDATE agency SET valid_to = $1 WHERE code = 'quan-ninh-kieu'";
+    let sql = "UPDATE agency SET valid_to = $1 WHERE code = 'so-y-te'";
     tx.exec(sql, vec![since.map(str::to_owned).into()]).await.unwrap();
     tx.commit().await.unwrap();
     city.app.refresh().await.unwrap();

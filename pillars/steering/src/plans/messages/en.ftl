@@ -366,3 +366,4 @@ journal-field-reform-answer = Answer
 journal-field-reform-carried = Tasks carried over
 journal-field-reform-carried-into = Carried into
 journal-field-reform-told = People reminded
+plans-erasure-feeds = Own calendar addresses of plans

@@ -366,3 +366,4 @@ journal-field-reform-answer = Trả lời
 journal-field-reform-carried = Số nhiệm vụ chuyển tiếp
 journal-field-reform-carried-into = Chuyển vào
 journal-field-reform-told = Số người được nhắc
+plans-erasure-feeds = Địa chỉ lịch riêng của kế hoạch

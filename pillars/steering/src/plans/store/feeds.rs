@@ -44,3 +44,9 @@ pub async fn revoke(tx: &Tx, account: i64, id: i64) -> Result<bool> {
         "UPDATE calendar_feed SET revoked_at = $3 WHERE id = $1 AND account_id = $2 AND revoked_at IS NULL";
     Ok(tx.exec(sql, vec![id.into(), account.into(), tx.at().micros().into()]).await? > 0)
 }
+
+/// Forgets the feeds of an account.
+pub async fn forget_account(tx: &Tx, account: i64) -> Result<()> {
+    tx.exec("DELETE FROM calendar_feed WHERE account_id = $1", vec![account.into()]).await?;
+    Ok(())
+}
