@@ -217,7 +217,7 @@ async fn year(app: &App, tx: &Tx, agency: i64, turn: usize) -> Result<()> {
     if !carried.is_empty() {
         acts::carry(app, tx, &plans::get(tx, id).await?, &carried).await?;
     }
-    if turn % 8 == 0 {
+    if turn.is_multiple_of(8) {
         return Ok(());
     }
     let sent = first_of(year - 1, 12)?.plus_days(i64::try_from(turn % 9).unwrap_or_default() * 2);
@@ -314,7 +314,7 @@ async fn half(app: &App, tx: &Tx, agency: i64, turn: usize) -> Result<()> {
     }
     let sent = first_of(year, 6)?.plus_days(10);
     let plan = send(app, tx, id, sent).await?;
-    if turn % 4 == 0 {
+    if turn.is_multiple_of(4) {
         let plan = approve(app, tx, &plan, sent.plus_days(7)).await?;
         plans::backdate(tx, id, sent.start().plus_minutes(9 * 60), Some(sent.plus_days(7))).await?;
         work(tx, &plan, turn).await?;

@@ -69,11 +69,9 @@ fn actions(ctx: &Ctx, whole: &Whole) -> Vec<Action> {
     let agency = whole.sheet.agency_id;
     let mut actions = Vec::new();
     match whole.sheet.at() {
-        State::Drafting => {
-            if ctx.may(SUBMIT, agency) {
-                let to = format!("{here}/nop");
-                actions.push(Action::link(to, ctx.t("par-index-submit-look"), ActionKind::Primary));
-            }
+        State::Drafting if ctx.may(SUBMIT, agency) => {
+            let to = format!("{here}/nop");
+            actions.push(Action::link(to, ctx.t("par-index-submit-look"), ActionKind::Primary));
         }
         State::Submitted if ctx.may(VERIFY, agency) => {
             let mut conclude =

@@ -222,7 +222,7 @@ impl Exact {
 
 impl Band {
     fn holds(&self, value: Exact) -> bool {
-        let low = self.from.is_none_or(|from| !value.below(from) && !(self.above && value.is(from)));
+        let low = self.from.is_none_or(|from| !(value.below(from) || self.above && value.is(from)));
         let high = self.to.is_none_or(|to| value.below(to) || (!self.below && value.is(to)));
         low && high
     }

@@ -133,7 +133,7 @@ fn heading(part: Field) -> &'static str {
 
 fn value(ctx: &Ctx, names: &Names, part: Field, task: &TaskWords) -> Cell {
     match part {
-        Field::Field => Cell::from(names.field(&task.field)),
+        Field::OfReform => Cell::from(names.field(&task.field)),
         Field::Item => names.item(ctx, &task.item),
         Field::Name => Cell::from(task.name.as_str()),
         Field::Output => Cell::from(task.output.as_str()),

@@ -6,7 +6,7 @@ use super::TaskWords;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Field {
     /// Field of the programme.
-    Field,
+    OfReform,
     /// Item of the programme.
     Item,
     /// What is to be done.
@@ -36,7 +36,7 @@ pub enum Field {
 impl Field {
     /// All, in the order of a plan's columns.
     pub const ALL: [Field; 13] = [
-        Field::Field,
+        Field::OfReform,
         Field::Item,
         Field::Name,
         Field::Output,
@@ -54,7 +54,7 @@ impl Field {
     /// Word in texts: the heading of its column.
     pub fn code(self) -> &'static str {
         match self {
-            Field::Field => "field",
+            Field::OfReform => "field",
             Field::Item => "item",
             Field::Name => "name",
             Field::Output => "output",
@@ -72,7 +72,7 @@ impl Field {
 
     fn same(self, a: &TaskWords, b: &TaskWords) -> bool {
         match self {
-            Field::Field => a.field == b.field,
+            Field::OfReform => a.field == b.field,
             Field::Item => a.item == b.item,
             Field::Name => a.name == b.name,
             Field::Output => a.output == b.output,
