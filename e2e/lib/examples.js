@@ -100,6 +100,7 @@ async function collected (city) {
   const settled = await act('LEADER', await atTheEnd(city, await atWork()), 'settle', signed)
   const stopping = await late(city)
   const sheet = (await get('LEADER', '/par-index/sheets')).items[0]
+  const plan = (await get('LEADER', '/plans')).items[0]
   const measure = (await get(null, '/targets')).items.find(item => item.indicator)
   const opinion = await asked(await atWork(scans))
   const [answering, retracting] = [await asked(await atWork()), await asked(await atWork())]
@@ -114,6 +115,7 @@ async function collected (city) {
     listParIndexResults: { query: { level: 'district' } },
     listParIndexSheets: { query: { level: 'district' } },
     getParIndexSheet: { path: { id: sheet.id } },
+    getPlan: { path: { id: plan.id } },
     listJournal: { query: { slice: 'one_stop', action: 'receive' } },
     trackDossier: { body: { code: first.code, digits: owner.identity_number.slice(-4) } },
     listDossiers: { query: { group: 'open', procedure: PROCEDURE } },
@@ -148,7 +150,7 @@ async function collected (city) {
     answerOpinion: { path: { id: answering }, body: { answer: 'Phù hợp quy hoạch 1/500.' } },
     withdrawOpinion: { path: { id: retracting }, body: { reason: 'Không cần nữa' } },
   }
-  const others = await rooms(city, work)
+  const others = await rooms(city, work, await atWork())
   Object.assign(examples, others.examples)
   const excused = others.excused
   if (stopping) examples.stopDossier = on(stopping, { reason: 'Quá hạn bổ sung' })

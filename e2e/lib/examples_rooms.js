@@ -6,11 +6,11 @@ const AGENCY = 'quan-ninh-kieu'
 const PDF = 'JVBERi0xLjQKJSVFT0YK'
 const CRITERIA = ['necessary', 'lawful', 'simple', 'feasible', 'consistent', 'treaties']
 
-/** Examples of these operations; `dossier` is one of the desk's, at work. */
-export async function rooms (city, dossier) {
+/** Examples of these operations; `dossier` and `other` are the desk's, at work. */
+export async function rooms (city, dossier, other) {
   const found = { examples: {}, excused: {} }
   for (const room of [petitions, results, messages, joint, fees, counter, figures]) {
-    const { examples, excused } = await room(city, dossier)
+    const { examples, excused } = await room(city, dossier, other)
     Object.assign(found.examples, examples)
     Object.assign(found.excused, excused)
   }
@@ -111,7 +111,7 @@ async function results ({ get, post }) {
   return { examples, excused: excuse('no result in force has a file', 'getResultDocument') }
 }
 
-async function messages ({ get, post }, dossier) {
+async function messages ({ get, post }, dossier, other) {
   const own = `/tracking/${key(dossier.tracking)}/messages`
   const files = [{ name: 'ban ve.pdf', content: PDF }]
   await post(null, own, { body: 'Bao giờ có người xuống xem đất?', files })
@@ -121,7 +121,8 @@ async function messages ({ get, post }, dossier) {
     due_on: dossier.clock.due_at.slice(0, 10),
   }
   const asked = await post('DESK', `/dossiers/${dossier.id}/messages`, { body: 'Xin gửi lại bản vẽ.', correction })
-  const last = await post(null, own, { body: 'Tôi sẽ gửi.' })
+  // On a dossier of its own: the desk's next message would have answered it.
+  const last = await post(null, `/tracking/${key(other.tracking)}/messages`, { body: 'Tôi sẽ gửi.' })
   const here = { id: dossier.id }
   return {
     examples: {
@@ -131,7 +132,7 @@ async function messages ({ get, post }, dossier) {
       listDossierParts: path(here),
       getMessageDocument: path({ ...here, hash: asked.messages[0].documents[0].hash }),
       closeRequest: { path: { ...here, message: asked.messages[1].id }, body: {} },
-      leaveMessages: { path: here, body: { last: last.messages.at(-1).id } },
+      leaveMessages: { path: { id: other.id }, body: { last: last.messages.at(-1).id } },
       followMessages: path({ key: key(dossier.tracking) }),
       replyMessage: { path: { key: key(dossier.tracking) }, body: { body: 'Xin cảm ơn.' } },
     },

@@ -50,7 +50,8 @@ pub(crate) fn kept_hours(app: &App, now: Moment) -> i64 {
 pub(super) fn key_of(headers: &HeaderMap) -> Result<Option<String>> {
     let Some(header) = headers.get(HEADER) else { return Ok(None) };
     let key = header.to_str().unwrap_or_default().trim();
-    if key.is_empty() || key.len() > 120 {
+    // What the description's pattern says: visible ASCII, no blanks between.
+    if key.is_empty() || key.len() > 120 || !key.bytes().all(|b| b.is_ascii_graphic()) {
         let mut errors = FieldErrors::new();
         errors.add("Idempotency-Key", "ground-api-key-length");
         return Err(Error::Invalid(errors));

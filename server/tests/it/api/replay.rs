@@ -58,6 +58,18 @@ async fn a_call_still_running_is_told_and_an_abandoned_one_taken_over() {
 }
 
 #[tokio::test]
+async fn a_key_is_visible_ascii_without_blanks_as_described() {
+    let city = City::new().await;
+    let clerk = city.staff("clerk", AGENCY).await;
+    let desk = Program::of(&city, &clerk, &["one_stop.view", "one_stop.receive"]).await;
+    let filing = complete(&city, AGENCY).await;
+    for key in ["a b", "a\tb", &"x".repeat(121)] {
+        desk.post_with("/dossiers", &filing, &[("idempotency-key", key)]).await.expect(422);
+    }
+    desk.post_with("/dossiers", &filing, &[("idempotency-key", "!~")]).await.expect(201);
+}
+
+#[tokio::test]
 async fn what_was_refused_frees_its_key() {
     let city = City::new().await;
     let clerk = city.staff("clerk", AGENCY).await;
