@@ -115,7 +115,6 @@ async function collected (city) {
     listParIndexResults: { query: { level: 'district' } },
     listParIndexSheets: { query: { level: 'district' } },
     getParIndexSheet: { path: { id: sheet.id } },
-    getPlan: { path: { id: plan.id } },
     listJournal: { query: { slice: 'one_stop', action: 'receive' } },
     trackDossier: { body: { code: first.code, digits: owner.identity_number.slice(-4) } },
     listDossiers: { query: { group: 'open', procedure: PROCEDURE } },
@@ -153,6 +152,8 @@ async function collected (city) {
   const others = await rooms(city, work, await atWork())
   Object.assign(examples, others.examples)
   const excused = others.excused
+  if (plan) examples.getPlan = { path: { id: plan.id } }
+  else excused.getPlan = 'the agency of the caller has no plan'
   if (stopping) examples.stopDossier = on(stopping, { reason: 'Quá hạn bổ sung' })
   else excused.stopDossier = 'no dossier of the desk waits past its day'
   return { examples, excused }
