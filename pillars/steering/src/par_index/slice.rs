@@ -71,6 +71,7 @@ pub static SLICE: Slice = Slice {
         label: "par-index-search-sheet",
         permission: Some(VIEW),
         standing: None,
+        many: false,
     }],
     rules: &[
         "par_index.answer_worth",

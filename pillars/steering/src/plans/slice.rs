@@ -98,6 +98,7 @@ pub static SLICE: Slice = Slice {
         label: "plans-search-plan",
         permission: Some(VIEW),
         standing: None,
+        many: false,
     }],
     rules: &[
         "plans.due",

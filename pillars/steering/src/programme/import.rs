@@ -105,6 +105,7 @@ async fn index(tx: &Tx, programme: i64) -> Result<()> {
             href: format!("/chuong-trinh/{}", row.slug),
             words: format!("{} {}", row.item.title_en, row.item.text),
             agency_id: None,
+            many: false,
         };
         search::index(tx, &doc).await?;
     }
@@ -118,6 +119,7 @@ async fn index(tx: &Tx, programme: i64) -> Result<()> {
             href: format!("/muc-tieu/{}", measure.slug),
             words: format!("{} {} {}", measure.code, measure.name_en, measure.formula),
             agency_id: None,
+            many: false,
         };
         search::index(tx, &doc).await?;
     }

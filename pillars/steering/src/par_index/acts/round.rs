@@ -53,6 +53,7 @@ pub async fn open_round(tx: &Tx, new: &NewRound, agencies: &[AgencyRef]) -> Resu
             href: format!("/chi-so-cchc/phieu/{sheet}"),
             words: format!("{} par index chi so cai cach hanh chinh", agency.short_name),
             agency_id: Some(agency.id),
+            many: false,
         };
         search::index_new(tx, &doc).await?;
     }
