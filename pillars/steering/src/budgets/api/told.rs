@@ -91,6 +91,8 @@ pub struct BudgetLineOut {
     pub id: i64,
     /// Number of its budget.
     pub budget: i64,
+    /// Its place in the budget, from 1.
+    pub number: i64,
     /// Code of the agency.
     pub agency: String,
     /// Year.
@@ -134,6 +136,7 @@ pub fn line(ctx: &Ctx, l: Line) -> BudgetLineOut {
     BudgetLineOut {
         id: l.id,
         budget: l.budget_id,
+        number: l.number,
         agency: ctx.app.directory().get(l.agency_id).map(|a| a.code.clone()).unwrap_or_default(),
         year: l.year,
         name: l.name,

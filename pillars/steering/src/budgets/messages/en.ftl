@@ -79,6 +79,7 @@ budgets-head-field = Field
 budgets-head-programme-item = Programme item
 budgets-head-reckoned = Reckoned
 budgets-head-act = Act
+budgets-head-author = Begun by
 budgets-head-due = Last day to send
 budgets-head-answer-due = Answer due
 budgets-head-decided = Decided on

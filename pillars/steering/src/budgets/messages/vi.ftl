@@ -79,6 +79,7 @@ budgets-head-field = Lĩnh vực
 budgets-head-programme-item = Mục của chương trình
 budgets-head-reckoned = Cách tính
 budgets-head-act = Thao tác
+budgets-head-author = Người lập
 budgets-head-due = Hạn gửi
 budgets-head-answer-due = Hạn xử lý
 budgets-head-decided = Ngày quyết định

@@ -72,7 +72,7 @@ fn rows(ctx: &Ctx, written: &[Line], typed: &Submitted, errors: &FieldErrors) ->
         std::iter::once(Field::html(Markup::of(&about)))
             .chain([money(format!("giao-{}", line.id), "budgets-head-allocate")])
             .chain(quarters)
-            .collect()
+            .collect::<Vec<Field>>()
     };
     let kind = FieldKind::Rows {
         columns: columns.map(|key| ctx.t(key)).into(),

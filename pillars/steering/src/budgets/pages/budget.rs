@@ -126,6 +126,7 @@ fn facts(ctx: &Ctx, budget: &Budget, changed: usize) -> SummaryList {
     let mut facts = SummaryList::new(&ui::words(&ctx.locale))
         .row(ctx.t("budgets-head-agency"), directory.name(budget.agency_id).to_owned())
         .row(ctx.t("budgets-head-tier"), words::tier(ctx, &budget.tier))
+        .row(ctx.t("budgets-head-author"), budget.author_name.clone())
         .row(ctx.t("budgets-head-due"), vn(&budget.due_on));
     if let Some(on) = &budget.submitted_on {
         let args = [("day", vn(on)), ("round", budget.round.to_string())];

@@ -2,7 +2,7 @@
 //! the day they came and who has looked at them.
 
 use super::super::slice::{REVIEW, VIEW};
-use super::super::store::budgets::{self, Copy};
+use super::super::store::budgets::{self, CopyRow};
 use super::super::words::{self, day_cell, sum};
 use super::{ListView, agency_asked, agency_filter, any_year, budget_path, one_of, tabs, tiers};
 use axum::extract::Path;
@@ -61,9 +61,9 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
         empty: Empty::new(ctx.t("budgets-copies-empty"), ctx.t("budgets-copies-empty-text")),
     };
     if let Some(kind) = Listing::export_kind(&query) {
-        return listing.file(kind, list, |ctx, c: &Copy| Ok(values(ctx, c))).await;
+        return listing.file(kind, list, |ctx, c: &CopyRow| Ok(values(ctx, c))).await;
     }
-    let found = list.page::<Copy>(&ctx.app.store, &query).await?;
+    let found = list.page::<CopyRow>(&ctx.app.store, &query).await?;
     let mut table = listing.table(&found, |copy| row(&ctx, copy));
     table.caption_hidden = true;
     ui::html(&ListView {
@@ -76,7 +76,7 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     })
 }
 
-fn row(ctx: &Ctx, copy: &Copy) -> Row {
+fn row(ctx: &Ctx, copy: &CopyRow) -> Row {
     let directory = ctx.app.directory();
     let seen = match &copy.seen_on {
         Some(on) => Cell::Stack(vec![day_cell(Some(on)), Cell::muted(copy.seen_by.clone())]),
@@ -97,7 +97,7 @@ fn row(ctx: &Ctx, copy: &Copy) -> Row {
     ])
 }
 
-fn values(ctx: &Ctx, copy: &Copy) -> Vec<Value> {
+fn values(ctx: &Ctx, copy: &CopyRow) -> Vec<Value> {
     let directory = ctx.app.directory();
     vec![
         Value::day(&copy.since_on),

@@ -12,7 +12,7 @@ use platform::Ctx;
 use platform::error::Result;
 use platform::export::{Kind, Sheet, Value};
 use platform::http::Query;
-use ui::{Bar, BarChart, Cell, Column, Empty, Filter, Head, Link, Row, Table, bar_chart, platform_url};
+use ui::{Bar, BarChart, Cell, Column, Empty, Filter, Head, Link, Table, platform_url};
 
 const LIST: &str = "/ngan-sach-cchc/tong-hop";
 
@@ -186,7 +186,7 @@ fn chart(ctx: &Ctx, names: &Names, (lines, year): (&[Line], i32)) -> Vec<ui::Mar
         max: None,
         width: 720,
     };
-    vec![bar_chart(&ui::words(&ctx.locale), &chart)]
+    vec![chart.render(&ui::words(&ctx.locale))]
 }
 
 fn file(ctx: &Ctx, names: &Names, title: &str, (lines, year): (&[Line], i32)) -> Sheet {

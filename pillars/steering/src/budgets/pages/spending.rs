@@ -117,7 +117,10 @@ fn standing(ctx: &Ctx, entry: &Entry) -> Cell {
 fn row(ctx: &Ctx, entry: &Entry) -> Row {
     Row::new(vec![
         day_cell(Some(&entry.spent_on)),
-        Cell::link(line_path(entry.line_id), entry.line_name.clone()),
+        Cell::Stack(vec![
+            Cell::link(line_path(entry.line_id), entry.line_name.clone()),
+            Cell::muted(words::source(ctx, &entry.source)),
+        ]),
         Cell::from(ctx.app.directory().short_name(entry.agency_id)),
         Cell::from(entry.paper.clone()),
         Cell::from(entry.payee.clone()),
@@ -130,7 +133,7 @@ fn values(ctx: &Ctx, entry: &Entry) -> Vec<Value> {
     let state = if entry.voided_at.is_none() { "budgets-entry-tinh" } else { "budgets-entry-huy" };
     vec![
         Value::day(&entry.spent_on),
-        Value::Text(entry.line_name.clone()),
+        Value::Text(format!("{} ({})", entry.line_name, entry.year)),
         Value::Text(ctx.app.directory().name(entry.agency_id).to_owned()),
         Value::Text(entry.paper.clone()),
         Value::Text(entry.payee.clone()),
@@ -158,7 +161,11 @@ pub(super) fn cells(ctx: &Ctx, entry: &Entry, may: bool) -> Vec<Cell> {
     }
     vec![
         day_cell(Some(&entry.spent_on)),
-        Cell::Stack(vec![Cell::text(entry.paper.clone()), Cell::muted(entry.purpose.clone())]),
+        Cell::Stack(vec![
+            Cell::text(entry.paper.clone()),
+            Cell::muted(entry.purpose.clone()),
+            Cell::muted(format!("{}, {}", entry.author_name, Moment::from_micros(entry.at).vn())),
+        ]),
         Cell::from(entry.payee.clone()),
         sum(entry.amount),
         Cell::Stack(stands),

@@ -71,10 +71,11 @@ pub async fn comment(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<R
 
 /// A comment as a cell: its words, who said it where and when.
 pub(super) fn said(ctx: &Ctx, comment: &Comment) -> Cell {
+    let step = [("round", comment.round.to_string()), ("step", words::step(ctx, &comment.step))];
     let by = [
         ("name", comment.author_name.clone()),
         ("agency", ctx.app.directory().short_name(comment.agency_id).to_owned()),
-        ("step", words::step(ctx, &comment.step)),
+        ("step", ctx.tn("budgets-step-of", &step)),
         ("at", Moment::from_micros(comment.at).vn()),
     ];
     Cell::Stack(vec![Cell::written(&comment.text), Cell::muted(ctx.tn("budgets-comment-by", &by))])

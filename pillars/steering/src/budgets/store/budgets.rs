@@ -60,11 +60,6 @@ impl Budget {
         let days = Day::ymd(year, 1, 1).zip(Day::ymd(year, 12, 31));
         days.ok_or_else(|| Error::fault("reform_budget.year", year))
     }
-
-    /// The last day to send it.
-    pub fn due(&self) -> Result<Day> {
-        self.due_on.parse().map_err(|e| Error::fault("reform_budget.due_on", e))
-    }
 }
 
 macro_rules! sum {
@@ -124,12 +119,6 @@ pub fn within(list: &mut ListQuery<'_>, scope: &Scope) {
 pub async fn get(db: &impl Read, id: i64) -> Result<Budget> {
     let sql = format!("SELECT {BUDGET} FROM reform_budget b WHERE b.id = $1");
     db.row(&sql, vec![id.into()]).await?.ok_or(Error::NotFound)
-}
-
-/// The budget of an agency and a year.
-pub async fn of(db: &impl Read, agency: i64, year: i32) -> Result<Option<Budget>> {
-    let sql = format!("SELECT {BUDGET} FROM reform_budget b WHERE b.agency_id = $1 AND b.year = $2");
-    db.row(&sql, vec![agency.into(), i64::from(year).into()]).await
 }
 
 /// All budgets of a year.
@@ -270,7 +259,7 @@ pub async fn parties(db: &impl Read, budget: i64) -> Result<Vec<i64>> {
 
 /// A copy that an agency got, with what of its budget the list of copies shows.
 #[derive(Debug, Clone, FromRow)]
-pub struct Copy {
+pub struct CopyRow {
     pub id: i64,
     pub budget_id: i64,
     pub to_agency: i64,
@@ -304,7 +293,7 @@ pub fn copies() -> ListQuery<'static> {
 }
 
 /// A copy by id.
-pub async fn copy(db: &impl Read, id: i64) -> Result<Copy> {
+pub async fn copy(db: &impl Read, id: i64) -> Result<CopyRow> {
     let sql = format!(
         "SELECT {COPY} FROM budget_party y JOIN reform_budget b ON b.id = y.budget_id WHERE y.id = $1 AND y.role = 'copy'"
     );

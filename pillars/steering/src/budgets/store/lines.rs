@@ -35,7 +35,6 @@ pub struct Line {
     pub agency_id: i64,
     pub year: i64,
     pub tier: String,
-    pub state: String,
 }
 
 impl Line {
@@ -69,7 +68,7 @@ impl Line {
 
 const LINE: &str = "l.id, l.budget_id, l.number, l.plan_line, l.task, l.name, l.field, l.programme_item, l.cost_item, l.norm, \
                     l.source, l.unit, l.quantity, l.price, l.proposed, l.amount, l.allocated, l.spent, l.carried, \
-                    l.explanation, l.dropped, b.agency_id, b.year, b.tier, b.state";
+                    l.explanation, l.dropped, b.agency_id, b.year, b.tier";
 
 /// All lines that stand, the newest year first; conditions name the tables `l` and `b`.
 pub fn list() -> ListQuery<'static> {
@@ -109,15 +108,6 @@ pub async fn with_dropped(db: &impl Read, budget: i64) -> Result<Vec<Line>> {
         "SELECT {LINE} FROM budget_line l JOIN reform_budget b ON b.id = l.budget_id WHERE l.budget_id = $1 ORDER BY l.number, l.id"
     );
     db.rows(&sql, vec![budget.into()]).await
-}
-
-/// The lines that stand of all budgets of a year.
-pub async fn of_year(db: &impl Read, year: i32) -> Result<Vec<Line>> {
-    let sql = format!(
-        "SELECT {LINE} FROM budget_line l JOIN reform_budget b ON b.id = l.budget_id \
-         WHERE b.year = $1 AND l.dropped = FALSE ORDER BY l.id"
-    );
-    db.rows(&sql, vec![i64::from(year).into()]).await
 }
 
 fn values(words: &LineWords) -> Vec<sea_orm::Value> {
@@ -201,13 +191,4 @@ pub async fn account(tx: &Tx, line: i64, carried: Dong, explanation: &str) -> Re
     let sql = "UPDATE budget_line SET carried = $2, explanation = $3 WHERE id = $1";
     tx.exec(sql, vec![line.into(), carried.0.into(), explanation.into()]).await?;
     Ok(())
-}
-
-/// Lines that serve a plan's line of work.
-pub async fn of_plan_line(db: &impl Read, plan_line: i64) -> Result<Vec<Line>> {
-    let sql = format!(
-        "SELECT {LINE} FROM budget_line l JOIN reform_budget b ON b.id = l.budget_id \
-         WHERE l.plan_line = $1 AND l.dropped = FALSE ORDER BY l.id"
-    );
-    db.rows(&sql, vec![plan_line.into()]).await
 }

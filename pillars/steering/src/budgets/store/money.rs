@@ -106,7 +106,6 @@ pub async fn decide(tx: &Tx, id: i64, state: &str, (paper, on): (&str, Day), by:
 /// What a decision says of a line.
 #[derive(Debug, Clone, FromRow)]
 pub struct Allotment {
-    pub decision_id: i64,
     pub line_id: i64,
     pub amount_before: i64,
     pub amount_after: i64,
@@ -123,7 +122,8 @@ impl Allotment {
     }
 }
 
-const ALLOTMENT: &str = "a.decision_id, a.line_id, a.amount_before, a.amount_after, a.quarter_1, a.quarter_2, a.quarter_3, a.quarter_4";
+const ALLOTMENT: &str =
+    "a.line_id, a.amount_before, a.amount_after, a.quarter_1, a.quarter_2, a.quarter_3, a.quarter_4";
 
 /// What a decision says of its lines.
 pub async fn allotments(db: &impl Read, decision: i64) -> Result<Vec<Allotment>> {

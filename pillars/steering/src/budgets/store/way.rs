@@ -90,7 +90,6 @@ pub async fn end(tx: &Tx, step: i64, on: Day, how: &Ending) -> Result<()> {
 /// A change of a line's amount.
 #[derive(Debug, Clone, FromRow)]
 pub struct ChangeRow {
-    pub id: i64,
     pub line_id: i64,
     pub round: i64,
     /// "" for what the agency itself changed.
@@ -110,8 +109,7 @@ impl ChangeRow {
     }
 }
 
-const CHANGE: &str =
-    "id, line_id, round, step, agency_id, amount_before, amount_after, reason, author_name, at";
+const CHANGE: &str = "line_id, round, step, agency_id, amount_before, amount_after, reason, author_name, at";
 
 /// The changes of a budget, the oldest first.
 pub async fn changes(db: &impl Read, budget: i64) -> Result<Vec<ChangeRow>> {
