@@ -16,85 +16,71 @@ fn op(path: &'static str, id: &'static str, permission: Permission, summary: &'s
 
 /// As the slice declares them.
 pub(super) fn operations() -> Operations {
-    money(
-        Operations::new()
-            .get(
-                op("/budgets", "listBudgets", VIEW, "Budgets that the caller may see, the newest year first"),
-                read::list,
-            )
-            .get(
-                op(
-                    "/budgets/{id}",
-                    "getBudget",
-                    VIEW,
-                    "A budget with its lines, steps, changes and comments",
-                ),
-                read::one,
-            )
-            .get(
-                op("/budget-lines", "listBudgetLines", VIEW, "Lines of the budgets that the caller may see"),
-                read::lines,
-            )
-            .get(
-                op(
-                    "/budget-spending",
-                    "listBudgetSpending",
-                    VIEW,
-                    "Entries of what was spent, the newest first",
-                ),
-                read::spending,
-            )
-            .get(
-                op(
-                    "/budget-overview",
-                    "getBudgetOverview",
-                    VIEW,
-                    "Sums of a year by field, tier, source or agency",
-                ),
-                read::overview,
-            )
-            .post(op("/budgets", "beginBudget", EDIT, "Begin an agency's estimate of a year"), acts::begin)
-            .post(op("/budgets/{id}/lines", "addBudgetLine", EDIT, "Add a line"), acts::add_line)
-            .post(
-                op("/budgets/{id}/submit", "submitBudget", SUBMIT, "Send the estimate on its way"),
-                acts::submit,
-            )
-            .post(
-                op("/budgets/{id}/withdraw", "withdrawBudget", SUBMIT, "Take the estimate back"),
-                acts::withdraw,
-            )
-            .post(
-                op(
-                    "/budgets/{id}/comments",
-                    "commentBudget",
-                    REVIEW,
-                    "Comment on what lies with one's office",
-                ),
-                acts::comment,
-            )
-            .post(
-                op(
-                    "/budget-lines/{id}/amount",
-                    "changeBudgetAmount",
-                    REVIEW,
-                    "Change the amount of a line that lies with one's office, with the reason",
-                ),
-                acts::change_amount,
-            )
-            .post(
-                op(
-                    "/budgets/{id}/pass",
-                    "passBudget",
-                    DECIDE,
-                    "Pass it on to the next office, or end its way",
-                ),
-                acts::pass,
-            )
-            .post(
-                op("/budgets/{id}/return", "returnBudget", DECIDE, "Give it back with the reason"),
-                acts::give_back,
+    money(way(reading(Operations::new())))
+}
+
+fn reading(operations: Operations) -> Operations {
+    operations
+        .get(
+            op("/budgets", "listBudgets", VIEW, "Budgets that the caller may see, the newest year first"),
+            read::list,
+        )
+        .get(
+            op("/budgets/{id}", "getBudget", VIEW, "A budget with its lines, steps, changes and comments"),
+            read::one,
+        )
+        .get(
+            op("/budget-lines", "listBudgetLines", VIEW, "Lines of the budgets that the caller may see"),
+            read::lines,
+        )
+        .get(
+            op("/budget-spending", "listBudgetSpending", VIEW, "Entries of what was spent, the newest first"),
+            read::spending,
+        )
+        .get(
+            op(
+                "/budget-overview",
+                "getBudgetOverview",
+                VIEW,
+                "Sums of a year by field, tier, source or agency",
             ),
-    )
+            read::overview,
+        )
+}
+
+fn way(operations: Operations) -> Operations {
+    operations
+        .post(op("/budgets", "beginBudget", EDIT, "Begin an agency's estimate of a year"), acts::begin)
+        .post(op("/budgets/{id}/lines", "addBudgetLine", EDIT, "Add a line"), acts::add_line)
+        .post(
+            op("/budgets/{id}/submit", "submitBudget", SUBMIT, "Send the estimate on its way"),
+            acts::submit,
+        )
+        .post(
+            op("/budgets/{id}/withdraw", "withdrawBudget", SUBMIT, "Take the estimate back"),
+            acts::withdraw,
+        )
+        .post(
+            op("/budgets/{id}/comments", "commentBudget", REVIEW, "Comment on what lies with one's office"),
+            acts::comment,
+        )
+        .post(
+            op(
+                "/budget-lines/{id}/amount",
+                "changeBudgetAmount",
+                REVIEW,
+                "Change the amount of a line that lies with one's office, with the reason",
+            ),
+            acts::change_amount,
+        )
+        .post(
+            op("/budgets/{id}/pass", "passBudget", DECIDE, "Pass it on to the next office, or end its way"),
+            acts::pass,
+        )
+        .post(
+            op("/budgets/{id}/return", "returnBudget", DECIDE, "Give it back with the reason"),
+            acts::give_back,
+        )
 }
 
 fn money(operations: Operations) -> Operations {
