@@ -9,7 +9,7 @@ const CRITERIA = ['necessary', 'lawful', 'simple', 'feasible', 'consistent', 'tr
 /** Examples of these operations; `dossier` and `other` are the desk's, at work. */
 export async function rooms (city, dossier, other) {
   const found = { examples: {}, excused: {} }
-  for (const room of [petitions, results, messages, joint, fees, counter, figures]) {
+  for (const room of [petitions, results, messages, joint, fees, counter, figures, budgets]) {
     const { examples, excused } = await room(city, dossier, other)
     Object.assign(found.examples, examples)
     Object.assign(found.excused, excused)
@@ -262,5 +262,78 @@ async function figures ({ get }, dossier) {
   } else {
     excused.askDialogue = 'no conference takes questions'
   }
+  return { examples, excused }
+}
+
+// Each act has a budget of its own, of a year of its own: one agency has one budget a year.
+async function budgets ({ get, post }) {
+  const line = { task: 'Khảo sát mức độ hài lòng', name: 'In phiếu', cost_item: 'khao-sat', source: 'district', unit: 'phiếu', quantity: 100, price: 3000 }
+  const reason = 'Theo khả năng cân đối'
+  const uuid = () => `vi-du-${Math.random().toString(36).slice(2)}-0123456789`
+  let year = 2060
+  const on = (budget, body = {}) => ({ path: { id: budget.id }, body: { version: budget.version, ...body } })
+  const whole = async ({ id }) => get('LEADER', `/budgets/${id}`)
+  const first = async budget => (await whole(budget)).lines[0]
+  const begun = () => post('SPECIALIST', '/budgets', { agency: AGENCY, year: year++ })
+  const act = (who, budget, name, body = {}) => post(who, `/budgets/${budget.id}/${name}`, { version: budget.version, ...body })
+  const written = async () => act('SPECIALIST', await begun(), 'lines', line)
+  const sent = async () => act('HEAD', await written(), 'submit')
+  const paper = budget => ({ paper: 'Nghị quyết số 12/NQ-HĐND', on: budget.submitted_on })
+  const decided = async () => {
+    const budget = await act('LEADER', await sent(), 'pass')
+    return act('LEADER', budget, 'pass', paper(budget))
+  }
+  const part = async budget => [{ line: (await first(budget)).id, amount: 300000 }]
+  const allocated = async () => {
+    const budget = await decided()
+    return act('LEADER', budget, 'allocate', { ...paper(budget), lines: await part(budget), key: uuid() })
+  }
+  const adjusting = async budget => ({ reason, lines: [{ line: (await first(budget)).id, amount: 350000 }], key: uuid() })
+  const account = async budget => ({ lines: [{ line: (await first(budget)).id, carried: 0, explanation: 'Chưa thực hiện' }], key: uuid() })
+  const settling = async () => {
+    const budget = await allocated()
+    return act('HEAD', budget, 'settle', await account(budget))
+  }
+  const [atStep, toDecide, given, toSettle, toApprove, toReturn] =
+    [await sent(), await decided(), await allocated(), await allocated(), await settling(), await settling()]
+  const proposed = await allocated()
+  const waiting = await act('SPECIALIST', proposed, 'adjust', await adjusting(proposed))
+  const { decisions } = await whole(waiting)
+  const examples = {
+    listBudgets: { query: { state: 'allocated' } },
+    getBudget: path({ id: given.id }),
+    listBudgetLines: { query: { source: 'district' } },
+    listBudgetSpending: { query: { agency: AGENCY } },
+    getBudgetOverview: { query: { by: 'source' } },
+    beginBudget: { body: { agency: AGENCY, year: year++ } },
+    addBudgetLine: on(await begun(), line),
+    submitBudget: on(await written()),
+    withdrawBudget: on(await sent()),
+    commentBudget: path({ id: atStep.id }),
+    changeBudgetAmount: on(atStep, { amount: 200000, reason }),
+    passBudget: on(await sent()),
+    returnBudget: on(await sent(), { reason }),
+    allocateBudget: on(toDecide, { ...paper(toDecide), lines: await part(toDecide), key: uuid() }),
+    proposeBudgetAdjustment: on(given, await adjusting(given)),
+    decideBudgetAdjustment: on({ id: decisions.at(-1).id, version: waiting.version }, { approved: true, ...paper(waiting) }),
+    settleBudget: on(toSettle, await account(toSettle)),
+    approveBudgetAccount: on(toApprove, paper(toApprove)),
+    returnBudgetAccount: on(toReturn, { reason }),
+  }
+  examples.commentBudget.body = { text: 'Nêu rõ cỡ mẫu' }
+  examples.changeBudgetAmount.path.id = (await first(atStep)).id
+  const excused = {}
+  const { items: [running] } = await get('SPECIALIST', `/budgets?agency=${AGENCY}&state=allocated`)
+  const { items: lines } = await get('SPECIALIST', `/budget-lines?agency=${AGENCY}&year=${Number(given.submitted_on.slice(0, 4))}`)
+  const open = running && lines.find(({ allocated, spent }) => allocated > spent + 2)
+  const { items: [entry] } = await get('SPECIALIST', `/budget-spending?agency=${AGENCY}&year=${open ? open.year : 2000}`)
+  if (open) {
+    const body = { on: `${open.year}-01-15`, paper: 'UNC 99', amount: 1, payee: 'Nhà in quận', key: uuid() }
+    examples.enterSpending = { path: { id: open.id }, body }
+  } else {
+    excused.enterSpending = 'no line of the year that runs has money left'
+  }
+  if (open && entry) examples.strikeOutSpending = { path: { id: entry.id }, body: { reason } }
+  else excused.strikeOutSpending = 'nothing of the year that runs was spent'
   return { examples, excused }
 }

@@ -1,5 +1,8 @@
 //! Plans of the reform (kế hoạch cải cách hành chính) as other slices see them.
 
+use async_trait::async_trait;
+use platform::App;
+use platform::error::Result;
 use platform::events::Event;
 use serde::{Deserialize, Serialize};
 
@@ -15,4 +18,28 @@ pub struct PlanChanged {
 
 impl Event for PlanChanged {
     const TOPIC: &'static str = "plans.changed";
+}
+
+/// A task of an agency's plan, as who gives money to it needs it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlannedTask {
+    /// Number of its line of work, the same in every edition.
+    pub line: i64,
+    /// What is to be done.
+    pub name: String,
+    /// Field of the programme.
+    pub field: String,
+    /// Item of the programme, or "".
+    pub item: String,
+    /// Money that the plan names, đồng.
+    pub money: i64,
+    /// The task's page.
+    pub href: String,
+}
+
+/// Tasks of the plans that carry the programme out. Where nobody provides it, there are no plans to name tasks of.
+#[async_trait]
+pub trait PlanTasks: Send + Sync {
+    /// Tasks of an agency's plans of a year, in force or else being written, each line of work once.
+    async fn of(&self, app: &App, agency: i64, year: i32) -> Result<Vec<PlannedTask>>;
 }

@@ -11,7 +11,7 @@
 //! | `words.rs` | names of the programme's fields, items and measures; days and standings in words |
 //! | `jobs.rs` | reminders of the morning |
 //! | `personal.rs` | what is kept by account: calendar feeds |
-//! | `ports.rs` | what waits for an approver or an official (`contracts::waiting`) |
+//! | `ports.rs` | what waits for an approver or an official (`contracts::waiting`); tasks for budgets (`contracts::plans`) |
 //! | `indicators.rs` | tasks done in time |
 //! | `forms/` | the printed plan |
 //!
@@ -35,5 +35,5 @@ mod store;
 mod tests;
 mod words;
 
-pub use ports::waiting;
+pub use ports::{plan_tasks, waiting};
 pub use slice::{APPROVE, CHECK_IN, EDIT, REVIEW, SLICE, SUBMIT, VIEW};

@@ -1,9 +1,11 @@
-//! What waits for somebody here: plans for their approver or their writer, tasks that are overdue or close to their last day.
+//! What waits for somebody here: plans for their approver or their writer, tasks that are overdue or close to their last day;
+//! and the tasks that a budget's lines serve.
 
 use super::acts::title;
-use super::rules::State;
+use super::rules::{Span, State};
 use super::store::{plans, tasks};
 use async_trait::async_trait;
+use contracts::plans::{PlanTasks, PlannedTask};
 use contracts::waiting::{Waiting, WaitingSource};
 use kernel::{Day, Moment};
 use platform::error::Result;
@@ -76,6 +78,32 @@ impl WaitingSource for Plans {
         }
         found.sort_by_key(|w| (w.due.unwrap_or(Moment::from_micros(i64::MAX)), w.id));
         found.truncate(usize::try_from(most).unwrap_or(usize::MAX));
+        Ok(found)
+    }
+}
+
+/// Tasks for who plans the money, for the server to hand over.
+pub fn plan_tasks() -> Arc<dyn PlanTasks> {
+    Arc::new(Plans)
+}
+
+#[async_trait]
+impl PlanTasks for Plans {
+    async fn of(&self, app: &App, agency: i64, year: i32) -> Result<Vec<PlannedTask>> {
+        let mut found: Vec<PlannedTask> = Vec::new();
+        for span in Span::ALL {
+            let Some(plan) = plans::of(&app.store, agency, year, span).await? else { continue };
+            for task in tasks::of_edition(&app.store, plan.id, plan.shown()).await? {
+                found.push(PlannedTask {
+                    line: task.line_id,
+                    href: format!("/ke-hoach-cchc/viec/{}", task.line_id),
+                    name: task.name,
+                    field: task.field,
+                    item: task.item,
+                    money: task.money,
+                });
+            }
+        }
         Ok(found)
     }
 }
