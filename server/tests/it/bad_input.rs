@@ -165,6 +165,9 @@ async fn only_forms_with_files_may_be_as_large_as_files() {
             "/chi-so-cchc/phieu/{id}/tieu-chi/{code}/minh-chung",
             "/ke-hoach-cchc/viec/{line}/tien-do",
             "/ke-hoach-cchc/ke-hoach/{id}/nhap",
+            "/kiem-tra-cchc/cau/{id}",
+            "/kiem-tra-cchc/cuoc/{id}/ky/{side}",
+            "/kiem-tra-cchc/ton-tai/{id}/bao-cao",
         ]
     );
     let citizen = city.citizen("lan").await;
