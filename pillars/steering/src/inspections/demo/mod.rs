@@ -58,7 +58,11 @@ fn day(year: i32, month: u32, of: u32) -> Result<Day> {
 
 /// The plan of a year with its units: half by risk, the rest drawn, one by hand.
 async fn planned(app: &App, tx: &Tx, agency: i64, year: i32) -> Result<Option<Plan>> {
-    let Ok(id) = acts::begin(app, tx, (agency, year), AUTHOR).await else { return Ok(None) };
+    let id = match acts::begin(app, tx, (agency, year), AUTHOR).await {
+        // An agency without units below it has no plan.
+        Err(Error::Refused(_)) => return Ok(None),
+        other => other?,
+    };
     let days = (day(year, 3, 1)?, day(year, 10, 31)?);
     let pool = plans::pool(tx, id).await?;
     let count = wanted(pool.len(), plans::get(tx, id).await?.share).max(2);
