@@ -75,6 +75,7 @@ pub fn wire(app: &App) {
     app.provide(steering::targets::standings());
     app.provide(steering::targets::agency_measures());
     app.provide(steering::targets::measured_figures());
+    app.provide(steering::par_index::declared());
     app.provide(WaitingSources(vec![
         apparatus::one_stop::waiting(),
         procedures::petitions::waiting(),

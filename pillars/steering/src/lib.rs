@@ -9,5 +9,11 @@ pub mod targets;
 pub mod waiting;
 
 /// The slices of this pillar.
-pub static SLICES: &[&platform::Slice] =
-    &[&programme::SLICE, &targets::SLICE, &par_index::SLICE, &plans::SLICE, &inspections::SLICE, &waiting::SLICE];
+pub static SLICES: &[&platform::Slice] = &[
+    &programme::SLICE,
+    &targets::SLICE,
+    &par_index::SLICE,
+    &plans::SLICE,
+    &inspections::SLICE,
+    &waiting::SLICE,
+];

@@ -27,10 +27,6 @@ const HEADS: [ListHead; 5] = [
 pub fn narrowed(ctx: &Ctx, query: &Query) -> ListQuery<'static> {
     let mut list = findings::list();
     list.within_any(&ctx.scope(VIEW), &["f.agency_id", "f.unit_id"]);
-    list.and(
-        "EXISTS (SELECT 1 FROM inspection i WHERE i.id = f.inspection_id AND i.minuted_on IS NOT NULL)",
-        [],
-    );
     if let Some(typed) = query.get("q") {
         list.and("f.folded LIKE ?", [format!("%{}%", kernel::text::fold(typed)).into()]);
     }

@@ -10,9 +10,11 @@ use super::super::store::items::Item;
 use super::super::words::{self, day_cell, vn};
 use super::evidence::{self, Kept};
 use super::{PATH, as_seen, finding_path, inspection_path};
+use contracts::par_index::DeclaredIndices;
 use platform::Ctx;
 use platform::error::Result;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use ui::{Cell, Column, Empty, Row, SummaryList, Table};
 
 /// The team; members go while the unit is not told.
@@ -54,7 +56,7 @@ pub(super) fn team(ctx: &Ctx, of: &Inspection, members: &[Member]) -> Result<Tab
     Ok(table)
 }
 
-/// The unit's figures as they stand now: those its risk is made of.
+/// The unit's figures as they stand now, those its risk is made of, and what it declared of itself.
 pub(super) async fn figures(ctx: &Ctx, of: &Inspection) -> Result<Table> {
     let mut table = Table::new(&ui::words(&ctx.locale), "so-lieu", ctx.t("inspections-figures"));
     table.columns = vec![
@@ -68,6 +70,19 @@ pub(super) async fn figures(ctx: &Ctx, of: &Inspection) -> Result<Table> {
             |found| words::figure(ctx, &found),
         );
         table.rows.push(Row::new(vec![Cell::text(live::name(&ctx.app, &ctx.locale, &rule.figure)), value]));
+    }
+    if let Ok(port) = ctx.app.port::<Arc<dyn DeclaredIndices>>()
+        && let Some(declared) = port.newest(&ctx.app, of.unit_id).await?
+    {
+        let points = |value: Option<f64>| value.map(|v| ctx.locale.digits().decimal(v)).unwrap_or_default();
+        let args = [
+            ("own", points(declared.own)),
+            ("verified", points(declared.verified)),
+            ("over", declared.over_declared.to_string()),
+        ];
+        let name = ctx.tn("inspections-declared", &[("year", declared.year.to_string())]);
+        let value = Cell::link(declared.href, ctx.tn("inspections-declared-value", &args));
+        table.rows.push(Row::new(vec![Cell::text(name), value]));
     }
     Ok(table)
 }

@@ -65,13 +65,15 @@ impl Finding {
 const FINDING: &str = "f.id, f.inspection_id, f.item_id, f.agency_id, f.unit_id, f.severity, f.text, f.basis, f.remedy, f.days, \
     f.counted_from, f.due_on, f.first_due_on, f.state, f.reason, f.closed_on, f.carried_from, f.carried_to, f.changed_at, f.version";
 
-/// All findings, the soonest due first; conditions name the table `f`.
+/// All findings in minutes, the soonest due first; conditions name the table `f`.
 pub fn list() -> ListQuery<'static> {
     const SORTS: [SortKey; 2] = [
         SortKey { name: "han", sql: "f.due_on", number: false },
         SortKey { name: "don-vi", sql: "f.unit_id", number: true },
     ];
-    ListQuery::new(FINDING, "inspection_finding f", "f.id", &SORTS)
+    const MINUTED: &str =
+        "inspection_finding f JOIN inspection i ON i.id = f.inspection_id AND i.minuted_on IS NOT NULL";
+    ListQuery::new(FINDING, MINUTED, "f.id", &SORTS)
 }
 
 /// A finding by id.
