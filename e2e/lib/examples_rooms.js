@@ -10,6 +10,7 @@ const CRITERIA = ['necessary', 'lawful', 'simple', 'feasible', 'consistent', 'tr
 export async function rooms (city, dossier, other) {
   const found = { examples: {}, excused: {} }
   for (const room of [petitions, results, messages, joint, fees, counter, figures, budgets]) {
+  for (const room of [petitions, results, messages, joint, fees, counter, figures, inspections]) {
     const { examples, excused } = await room(city, dossier, other)
     Object.assign(found.examples, examples)
     Object.assign(found.excused, excused)
@@ -335,5 +336,26 @@ async function budgets ({ get, post }) {
   }
   if (open && entry) examples.strikeOutSpending = { path: { id: entry.id }, body: { reason } }
   else excused.strikeOutSpending = 'nothing of the year that runs was spent'
+async function inspections ({ get }) {
+  const examples = {
+    listInspectionPlans: { query: { state: 'approved' } },
+    listInspections: { query: { unit: AGENCY } },
+    listInspectionFindings: { query: { standing: 'not-handled' } },
+    listInspectionConclusions: { query: { q: 'quận' } },
+  }
+  const excused = excuse('no caller of the interface inspects for the city', 'decideInspectionFinding')
+  const { items: [held] } = await get('LEADER', '/inspections')
+  if (held) examples.getInspection = path({ id: held.id })
+  else excused.getInspection = 'the agency of the caller was not inspected'
+  const { items: found } = await get('LEADER', '/inspection-findings')
+  if (found.length > 0) examples.getInspectionFinding = path({ id: found[0].id })
+  else excused.getInspectionFinding = 'nothing was found at the agency of the caller'
+  const open = found.find(({ standing, unit }) => ['open', 'overdue'].includes(standing) && unit === AGENCY)
+  if (open) {
+    const files = [{ name: 'anh-chup.pdf', content: PDF }]
+    examples.reportInspectionFinding = { path: { id: open.id }, body: { text: 'Đã thay bảng niêm yết', evidence_on: '2015-09-01', files } }
+  } else {
+    excused.reportInspectionFinding = 'the agency of the caller owes nothing'
+  }
   return { examples, excused }
 }

@@ -76,12 +76,14 @@ pub fn wire(app: &App) {
     app.provide(steering::targets::agency_measures());
     app.provide(steering::targets::measured_figures());
     app.provide(steering::plans::plan_tasks());
+    app.provide(steering::par_index::declared());
     app.provide(WaitingSources(vec![
         apparatus::one_stop::waiting(),
         procedures::petitions::waiting(),
         procedures::catalogue::waiting(),
         steering::plans::waiting(),
         steering::budgets::waiting(),
+        steering::inspections::waiting(),
     ]));
 }
 

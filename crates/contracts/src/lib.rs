@@ -8,6 +8,7 @@ pub mod dossier_cards;
 pub mod dossiers;
 pub mod fees;
 pub mod flows;
+pub mod inspections;
 pub mod joint;
 pub mod load;
 pub mod par_index;

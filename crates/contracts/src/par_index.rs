@@ -1,5 +1,8 @@
 //! The index of reform (chỉ số cải cách hành chính) as other slices see it.
 
+use async_trait::async_trait;
+use platform::App;
+use platform::error::Result;
 use platform::events::Event;
 use serde::{Deserialize, Serialize};
 
@@ -14,4 +17,26 @@ pub struct ParIndexPublished {
 
 impl Event for ParIndexPublished {
     const TOPIC: &'static str = "par_index.published";
+}
+
+/// What an agency declared of a year, beside what was verified.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DeclaredIndex {
+    /// Year.
+    pub year: i64,
+    /// Index by the agency's own scores.
+    pub own: Option<f64>,
+    /// Index as verified.
+    pub verified: Option<f64>,
+    /// Criteria declared over what was measured.
+    pub over_declared: i64,
+    /// The assessment's page.
+    pub href: String,
+}
+
+/// Port of the slice `par_index`: what agencies declared of themselves.
+#[async_trait]
+pub trait DeclaredIndices: Send + Sync {
+    /// The agency's newest published assessment; none where there is none.
+    async fn newest(&self, app: &App, agency: i64) -> Result<Option<DeclaredIndex>>;
 }

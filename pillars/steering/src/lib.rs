@@ -2,6 +2,9 @@
 //! plans that carry the programme out, the money for them, and all that waits for somebody.
 
 pub mod budgets;
+//! plans that carry the programme out, inspections of how it is carried out, and all that waits for somebody.
+
+pub mod inspections;
 pub mod par_index;
 pub mod plans;
 pub mod programme;
@@ -11,3 +14,11 @@ pub mod waiting;
 /// The slices of this pillar.
 pub static SLICES: &[&platform::Slice] =
     &[&programme::SLICE, &targets::SLICE, &par_index::SLICE, &plans::SLICE, &budgets::SLICE, &waiting::SLICE];
+pub static SLICES: &[&platform::Slice] = &[
+    &programme::SLICE,
+    &targets::SLICE,
+    &par_index::SLICE,
+    &plans::SLICE,
+    &inspections::SLICE,
+    &waiting::SLICE,
+];

@@ -166,6 +166,9 @@ async fn only_forms_with_files_may_be_as_large_as_files() {
             "/ke-hoach-cchc/viec/{line}/tien-do",
             "/ke-hoach-cchc/ke-hoach/{id}/nhap",
             "/ngan-sach-cchc/du-toan/{id}/nhap",
+            "/kiem-tra-cchc/cau/{id}",
+            "/kiem-tra-cchc/cuoc/{id}/ky/{side}",
+            "/kiem-tra-cchc/ton-tai/{id}/bao-cao",
         ]
     );
     let citizen = city.citizen("lan").await;

@@ -22,6 +22,10 @@ const NO_PERSON: &[(&str, &str)] = &[
     ("/bieu-phi/", "rates"),
     ("/hai-long/", "answers stand without names"),
     ("/ra-soat/", "reviews of procedures; of people only the officials who made them"),
+    (
+        "/kiem-tra-cchc/",
+        "inspections of agencies and what was found; of people only the officials who inspect, sign and report",
+    ),
     ("/ke-hoach-cchc/", "plans of agencies and their tasks; of people only the officials who work on them"),
     ("/ngan-sach-cchc/", "budgets of agencies: sums and organisations paid; of people only the officials who acted"),
     ("/chi-phi/", "what procedures cost; of people only the officials who reckoned it"),

@@ -3,6 +3,7 @@
 use super::measuring;
 use contracts::costs::CostAccepted;
 use contracts::dossiers::{DossierChanged, DossierFiled, DossierReceived, DossierReturned, DossierSettled};
+use contracts::inspections::InspectionChanged;
 use contracts::par_index::ParIndexPublished;
 use contracts::petitions::{PetitionChanged, PetitionReceived};
 use contracts::plans::PlanChanged;
@@ -57,6 +58,7 @@ pub(super) const LISTENERS: &[Listener] = &[
     Listener { topic: PetitionReceived::TOPIC, job: "targets.mark" },
     Listener { topic: PetitionChanged::TOPIC, job: "targets.mark" },
     Listener { topic: PlanChanged::TOPIC, job: "targets.mark" },
+    Listener { topic: InspectionChanged::TOPIC, job: "targets.mark" },
 ];
 
 /// Freezes the periods that ended with yesterday's month: the month, its quarter, its year.
