@@ -75,11 +75,13 @@ pub fn wire(app: &App) {
     app.provide(steering::targets::standings());
     app.provide(steering::targets::agency_measures());
     app.provide(steering::targets::measured_figures());
+    app.provide(steering::plans::named_tasks());
     app.provide(WaitingSources(vec![
         apparatus::one_stop::waiting(),
         procedures::petitions::waiting(),
         procedures::catalogue::waiting(),
         steering::plans::waiting(),
+        steering::campaigns::waiting(),
     ]));
 }
 

@@ -1,5 +1,8 @@
 //! Plans of the reform (kế hoạch cải cách hành chính) as other slices see them.
 
+use async_trait::async_trait;
+use platform::App;
+use platform::error::Result;
 use platform::events::Event;
 use serde::{Deserialize, Serialize};
 
@@ -15,4 +18,22 @@ pub struct PlanChanged {
 
 impl Event for PlanChanged {
     const TOPIC: &'static str = "plans.changed";
+}
+
+/// A task of a plan in force, as other records name it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NamedTask {
+    /// Its line, the same in every edition.
+    pub line: i64,
+    /// What is to be done.
+    pub name: String,
+    /// Its page.
+    pub href: String,
+}
+
+/// The tasks that other slices' records may carry out.
+#[async_trait]
+pub trait NamedTasks: Send + Sync {
+    /// Tasks of an agency's plans in force of a year, in the plans' order.
+    async fn named(&self, app: &App, agency: i64, year: i32) -> Result<Vec<NamedTask>>;
 }

@@ -1,9 +1,10 @@
 //! What waits for somebody here: plans for their approver or their writer, tasks that are overdue or close to their last day.
 
 use super::acts::title;
-use super::rules::State;
+use super::rules::{Span, State};
 use super::store::{plans, tasks};
 use async_trait::async_trait;
+use contracts::plans::{NamedTask, NamedTasks};
 use contracts::waiting::{Waiting, WaitingSource};
 use kernel::{Day, Moment};
 use platform::error::Result;
@@ -76,6 +77,28 @@ impl WaitingSource for Plans {
         }
         found.sort_by_key(|w| (w.due.unwrap_or(Moment::from_micros(i64::MAX)), w.id));
         found.truncate(usize::try_from(most).unwrap_or(usize::MAX));
+        Ok(found)
+    }
+}
+
+struct Named;
+
+/// The tasks that other slices' records name, for the server to hand over.
+pub fn named_tasks() -> Arc<dyn NamedTasks> {
+    Arc::new(Named)
+}
+
+#[async_trait]
+impl NamedTasks for Named {
+    async fn named(&self, app: &App, agency: i64, year: i32) -> Result<Vec<NamedTask>> {
+        let mut found = Vec::new();
+        for span in Span::ALL {
+            let Some(plan) = plans::of(&app.store, agency, year, span).await? else { continue };
+            for task in tasks::of_edition(&app.store, plan.id, plan.in_force).await? {
+                let href = format!("/ke-hoach-cchc/viec/{}", task.line_id);
+                found.push(NamedTask { line: task.line_id, name: task.name, href });
+            }
+        }
         Ok(found)
     }
 }
