@@ -165,6 +165,8 @@ async fn only_forms_with_files_may_be_as_large_as_files() {
             "/chi-so-cchc/phieu/{id}/tieu-chi/{code}/minh-chung",
             "/ke-hoach-cchc/viec/{line}/tien-do",
             "/ke-hoach-cchc/ke-hoach/{id}/nhap",
+            "/truyen-thong/tin-bai/moi",
+            "/truyen-thong/tin-bai/{id}/sua",
         ]
     );
     let citizen = city.citizen("lan").await;
