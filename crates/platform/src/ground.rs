@@ -163,6 +163,11 @@ pub static GROUND: Slice = Slice {
             sql: include_str!("migrations/2026_11_30_31_ledger.sql"),
             postgres: None,
         },
+        Migration {
+            version: "2026_12_01_46_notice_file",
+            sql: include_str!("migrations/2026_12_01_46_notice_file.sql"),
+            postgres: None,
+        },
     ],
     rules: &[
         "accounts.one_time_hours",

@@ -1,6 +1,7 @@
 //! Pillar: steering. The programme as records, its targets measured from live records, the index that scores agencies, the
 //! plans that carry the programme out, and all that waits for somebody.
 
+pub mod briefs;
 pub mod campaigns;
 pub mod par_index;
 pub mod plans;
@@ -10,4 +11,4 @@ pub mod waiting;
 
 /// The slices of this pillar.
 pub static SLICES: &[&platform::Slice] =
-    &[&programme::SLICE, &targets::SLICE, &par_index::SLICE, &plans::SLICE, &campaigns::SLICE, &waiting::SLICE];
+    &[&programme::SLICE, &targets::SLICE, &par_index::SLICE, &plans::SLICE, &campaigns::SLICE, &waiting::SLICE, &briefs::SLICE];
