@@ -286,11 +286,13 @@ async fn enter(
     (row, part): (i64, i64),
 ) -> Result<()> {
     let today = tx.at().day();
-    let by = outlet.unwrap_or(campaign.agency_id);
-    let author = if outlet.is_some() { "Phóng viên" } else { "Cán bộ phụ trách truyền thông" };
+    let fresh = words.on.days_until(today) < 20;
+    // What is new came from the press itself; older pieces were entered by the agency, whose people would be told of each else.
+    let press = outlet.filter(|_| fresh);
+    let by = press.unwrap_or(campaign.agency_id);
+    let author = if press.is_some() { "Phóng viên" } else { "Cán bộ phụ trách truyền thông" };
     let key = format!("demo:{}:{row}:{part}", campaign.line_id);
     let id = acts::enter(app, tx, campaign, ((author, by), &key), words).await?;
-    let fresh = words.on.days_until(today) < 20;
     let piece = pieces::get(tx, id).await?;
     if !fresh {
         acts::verify(tx, &piece, (0, "Người xác nhận của cơ quan")).await?;

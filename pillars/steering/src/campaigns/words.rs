@@ -24,7 +24,12 @@ pub fn day_cell(day: &str) -> Cell {
     if day.is_empty() { Cell::Empty } else { Cell::moment(day, vn(day)) }
 }
 
-/// An amount of đồng; nothing for none.
+/// A cell with a quiet second line, where there is one.
+pub fn with_note(cell: Cell, note: &str) -> Cell {
+    if note.is_empty() { cell } else { Cell::Stack(vec![cell, Cell::muted(note)]) }
+}
+
+/// An amount of đồng.
 pub fn money(ctx: &Ctx, amount: i64) -> String {
     ctx.locale.dong(Dong(amount))
 }

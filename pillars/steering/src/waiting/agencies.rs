@@ -69,7 +69,7 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
         empty: Empty::new(ctx.t("waiting-empty"), ctx.t("waiting-agencies-empty-text")),
     };
     if let Some(kind) = Listing::export_kind(&query) {
-        return listing.export(kind, &lines, |l| values(l)).await;
+        return listing.export(kind, &lines, values).await;
     }
     let sorts = [
         ComputedSort { name: "tre", key: |l: &Line| sortable(Some(l.sum.late as f64)) },

@@ -95,7 +95,7 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
         empty: Empty::new(ctx.t("campaigns-against-empty"), ctx.t("campaigns-against-empty-text")),
     };
     if let Some(kind) = Listing::export_kind(&query) {
-        return listing.export(kind, &lines, |line| values(line)).await;
+        return listing.export(kind, &lines, values).await;
     }
     let sorts = [
         ComputedSort { name: "ten", key: |l: &Line| kernel::text::fold(&l.name) },

@@ -6,7 +6,7 @@ use super::super::rules::PlannedWords;
 use super::super::slice::{EDIT, ENTER};
 use super::super::store::campaigns::{self, Campaign, Planned};
 use super::super::store::plans::{self, Plan};
-use super::super::words::{self, Channels, vn};
+use super::super::words::{self, Channels, vn, with_note};
 use super::plan::sums;
 use super::{
     FormView, PATH, RecordView, as_seen, line_path, own_plan, plan_path, read_plan, same_plan, with_blank,
@@ -119,7 +119,7 @@ fn table(ctx: &Ctx, plan: &Plan, (planned, channels): (&[Planned], &Channels), e
     let row = |n: &Planned| {
         let quarter = format!("&kenh={}&nam={}&quy={}", n.channel, n.year, n.quarter);
         let mut cells = vec![
-            Cell::Stack(vec![Cell::text(channels.name(ctx, &n.channel)), Cell::muted(n.note.clone())]),
+            with_note(Cell::text(channels.name(ctx, &n.channel)), &n.note),
             Cell::text(words::quarter(ctx, n.quarter, n.year)),
             Cell::number(ctx.locale.integer(n.pieces)),
             Cell::link(pieces_href(n.line_id, &quarter), ctx.locale.integer(n.done)),

@@ -2,7 +2,7 @@
 
 use super::super::slice::VIEW;
 use super::super::store::campaigns::{self, Planned, UNFILLED};
-use super::super::words::{self, Channels};
+use super::super::words::{self, Channels, with_note};
 use super::{
     ListView, PATH, agency_asked, agency_filter, channel_filter, line_path, quarter_filter, tabs, with_all,
     year_filter,
@@ -106,7 +106,7 @@ fn done_href(n: &Planned) -> String {
 
 fn row(ctx: &Ctx, n: &Planned, channels: &Channels) -> Row {
     Row::new(vec![
-        Cell::Stack(vec![Cell::link(line_path(n.line_id), n.campaign.clone()), Cell::muted(n.note.clone())]),
+        with_note(Cell::link(line_path(n.line_id), n.campaign.clone()), &n.note),
         Cell::text(channels.name(ctx, &n.channel)),
         Cell::from(ctx.app.directory().short_name(n.agency_id)),
         Cell::text(words::quarter(ctx, n.quarter, n.year)),

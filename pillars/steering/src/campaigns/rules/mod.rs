@@ -8,16 +8,11 @@ mod typed;
 
 pub use against::{By, Cell, Sum, group, total};
 pub use genre::{Counted, Genre};
-pub use link::{LONGEST, key as link_key, web_address};
+pub use link::key as link_key;
 pub use state::{ContestState, PieceState, State};
-pub use typed::{CampaignWords, ContestWords, PieceWords, PlannedWords, Spot, money, number};
+pub use typed::{CampaignWords, ContestWords, PieceWords, PlannedWords, Spot, number};
 
 use kernel::Day;
-
-/// The quarter of a year that a day lies in, 1 to 4.
-pub fn quarter_of(day: Day) -> i64 {
-    i64::from((day.month() - 1) / 3 + 1)
-}
 
 /// First and last day of a quarter; none where there is no such quarter.
 pub fn quarter_days(year: i32, quarter: i64) -> Option<(Day, Day)> {
@@ -43,7 +38,7 @@ mod tests {
         #[test]
         fn every_day_lies_in_its_quarter(offset in 0i64..3_000) {
             let day = Day::ymd(2011, 1, 1).unwrap().plus_days(offset);
-            let (from, to) = quarter_days(day.year(), quarter_of(day)).unwrap();
+            let (from, to) = quarter_days(day.year(), i64::from((day.month() - 1) / 3 + 1)).unwrap();
             prop_assert!(from <= day && day <= to);
         }
     }

@@ -139,7 +139,7 @@ pub struct NewPiece<'a> {
 /// Enters a piece; none where its address or its form is known already.
 pub async fn add(tx: &Tx, new: &NewPiece<'_>, words: &PieceWords) -> Result<Option<i64>> {
     let mut values = shared(words);
-    values.extend([
+    values.append(&mut vec![
         new.agency.into(),
         new.line.into(),
         new.author.0.into(),
@@ -162,7 +162,7 @@ pub async fn add(tx: &Tx, new: &NewPiece<'_>, words: &PieceWords) -> Result<Opti
 /// Writes a piece anew; it waits for a second person again. False if somebody was faster.
 pub async fn rewrite(tx: &Tx, piece: &Piece, words: &PieceWords) -> Result<bool> {
     let mut values = shared(words);
-    values.extend([piece.id.into(), piece.version.into(), tx.at().micros().into()]);
+    values.append(&mut vec![piece.id.into(), piece.version.into(), tx.at().micros().into()]);
     let sql = "UPDATE comm_piece SET title = $1, folded = $2, genre = $3, channel = $4, outlet_id = $5, outlet_name = $6, \
                published_on = $7, link = $8, link_key = $9, reach = $10, reach_how = $11, reach_note = $12, cost = $13, \
                state = 'entered', reason = '', version = version + 1, changed_at = $16 WHERE id = $14 AND version = $15";
