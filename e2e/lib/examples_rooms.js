@@ -11,6 +11,7 @@ export async function rooms (city, dossier, other) {
   const found = { examples: {}, excused: {} }
   for (const room of [petitions, results, messages, joint, fees, counter, figures, budgets]) {
   for (const room of [petitions, results, messages, joint, fees, counter, figures, inspections]) {
+  for (const room of [petitions, results, messages, joint, fees, counter, figures, communication]) {
     const { examples, excused } = await room(city, dossier, other)
     Object.assign(found.examples, examples)
     Object.assign(found.excused, excused)
@@ -358,4 +359,30 @@ async function inspections ({ get }) {
     excused.reportInspectionFinding = 'the agency of the caller owes nothing'
   }
   return { examples, excused }
+async function communication ({ get, post }) {
+  const why = 'no communication plan of the caller is in force'
+  const { items: [plan] } = await get('LEADER', `/communication-plans?state=in-force&agency=${AGENCY}`)
+  const ids = ['getCommunicationPlan', 'getPiece', 'enterPiece', 'verifyPiece', 'returnPiece']
+  if (!plan) return { examples: {}, excused: excuse(why, ...ids) }
+  const { campaigns: [campaign] } = await get('LEADER', `/communication-plans/${plan.id}`)
+  const piece = number => ({
+    campaign: campaign.line,
+    title: `Một cửa gần dân, kỳ ${number}`,
+    genre: 'article',
+    channel: 'truyen-thanh',
+    place: 'Đài truyền thanh phường Cái Khế',
+    published_on: campaign.from_on,
+    link: `http://truyen-thong.example/api/${number}`,
+    key: `schemathesis-${number}`,
+  })
+  // A second person verifies: the head enters, the leader decides.
+  const entered = number => post('HEAD', '/pieces', piece(number))
+  const examples = {
+    getCommunicationPlan: path({ id: plan.id }),
+    getPiece: path({ id: (await entered(1)).id }),
+    enterPiece: { body: piece(2) },
+    verifyPiece: path({ id: (await entered(3)).id }),
+    returnPiece: { path: { id: (await entered(4)).id }, body: { reason: 'Thiếu ngày phát' } },
+  }
+  return { examples, excused: {} }
 }

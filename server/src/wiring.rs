@@ -77,6 +77,7 @@ pub fn wire(app: &App) {
     app.provide(steering::targets::measured_figures());
     app.provide(steering::plans::plan_tasks());
     app.provide(steering::par_index::declared());
+    app.provide(steering::plans::named_tasks());
     app.provide(WaitingSources(vec![
         apparatus::one_stop::waiting(),
         procedures::petitions::waiting(),
@@ -84,6 +85,7 @@ pub fn wire(app: &App) {
         steering::plans::waiting(),
         steering::budgets::waiting(),
         steering::inspections::waiting(),
+        steering::campaigns::waiting(),
     ]));
 }
 

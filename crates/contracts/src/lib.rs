@@ -1,6 +1,7 @@
 //! What pillars may say to each other: events, ports and shared references. No logic beyond reading their own data.
 
 pub mod agencies;
+pub mod campaigns;
 pub mod costs;
 pub mod counter;
 pub mod desk;

@@ -42,4 +42,20 @@ pub struct PlannedTask {
 pub trait PlanTasks: Send + Sync {
     /// Tasks of an agency's plans of a year, in force or else being written, each line of work once.
     async fn of(&self, app: &App, agency: i64, year: i32) -> Result<Vec<PlannedTask>>;
+/// A task of a plan in force, as other records name it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NamedTask {
+    /// Its line, the same in every edition.
+    pub line: i64,
+    /// What is to be done.
+    pub name: String,
+    /// Its page.
+    pub href: String,
+}
+
+/// The tasks that other slices' records may carry out.
+#[async_trait]
+pub trait NamedTasks: Send + Sync {
+    /// Tasks of an agency's plans in force of a year, in the plans' order.
+    async fn named(&self, app: &App, agency: i64, year: i32) -> Result<Vec<NamedTask>>;
 }

@@ -5,6 +5,8 @@ pub mod budgets;
 //! plans that carry the programme out, inspections of how it is carried out, and all that waits for somebody.
 
 pub mod inspections;
+pub mod briefs;
+pub mod campaigns;
 pub mod par_index;
 pub mod plans;
 pub mod programme;
@@ -22,3 +24,4 @@ pub static SLICES: &[&platform::Slice] = &[
     &inspections::SLICE,
     &waiting::SLICE,
 ];
+    &[&programme::SLICE, &targets::SLICE, &par_index::SLICE, &plans::SLICE, &campaigns::SLICE, &waiting::SLICE, &briefs::SLICE];

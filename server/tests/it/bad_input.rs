@@ -169,6 +169,8 @@ async fn only_forms_with_files_may_be_as_large_as_files() {
             "/kiem-tra-cchc/cau/{id}",
             "/kiem-tra-cchc/cuoc/{id}/ky/{side}",
             "/kiem-tra-cchc/ton-tai/{id}/bao-cao",
+            "/truyen-thong/tin-bai/moi",
+            "/truyen-thong/tin-bai/{id}/sua",
         ]
     );
     let citizen = city.citizen("lan").await;

@@ -36,4 +36,5 @@ mod tests;
 mod words;
 
 pub use ports::{plan_tasks, waiting};
+pub use ports::{named_tasks, waiting};
 pub use slice::{APPROVE, CHECK_IN, EDIT, REVIEW, SLICE, SUBMIT, VIEW};

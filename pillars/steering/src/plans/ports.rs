@@ -6,6 +6,7 @@ use super::rules::{Span, State};
 use super::store::{plans, tasks};
 use async_trait::async_trait;
 use contracts::plans::{PlanTasks, PlannedTask};
+use contracts::plans::{NamedTask, NamedTasks};
 use contracts::waiting::{Waiting, WaitingSource};
 use kernel::{Day, Moment};
 use platform::error::Result;
@@ -102,6 +103,22 @@ impl PlanTasks for Plans {
                     item: task.item,
                     money: task.money,
                 });
+struct Named;
+
+/// The tasks that other slices' records name, for the server to hand over.
+pub fn named_tasks() -> Arc<dyn NamedTasks> {
+    Arc::new(Named)
+}
+
+#[async_trait]
+impl NamedTasks for Named {
+    async fn named(&self, app: &App, agency: i64, year: i32) -> Result<Vec<NamedTask>> {
+        let mut found = Vec::new();
+        for span in Span::ALL {
+            let Some(plan) = plans::of(&app.store, agency, year, span).await? else { continue };
+            for task in tasks::of_edition(&app.store, plan.id, plan.in_force).await? {
+                let href = format!("/ke-hoach-cchc/viec/{}", task.line_id);
+                found.push(NamedTask { line: task.line_id, name: task.name, href });
             }
         }
         Ok(found)

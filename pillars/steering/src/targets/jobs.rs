@@ -1,6 +1,7 @@
 //! Work of its own: marking after events, measuring, the nightly count, the monthly freeze.
 
 use super::measuring;
+use contracts::campaigns::CampaignsChanged;
 use contracts::costs::CostAccepted;
 use contracts::dossiers::{DossierChanged, DossierFiled, DossierReceived, DossierReturned, DossierSettled};
 use contracts::inspections::InspectionChanged;
@@ -59,6 +60,7 @@ pub(super) const LISTENERS: &[Listener] = &[
     Listener { topic: PetitionChanged::TOPIC, job: "targets.mark" },
     Listener { topic: PlanChanged::TOPIC, job: "targets.mark" },
     Listener { topic: InspectionChanged::TOPIC, job: "targets.mark" },
+    Listener { topic: CampaignsChanged::TOPIC, job: "targets.mark" },
 ];
 
 /// Freezes the periods that ended with yesterday's month: the month, its quarter, its year.

@@ -1,14 +1,14 @@
 //! GET /dang-cho: what waits at the agencies of one's scope: who holds it, since when, how late; the latest first.
 
-use super::rules::{Lateness, days_waiting, lateness};
+use super::lines::{Line, MOST, named, narrowed, read};
+use super::rules::{Lateness, days_waiting};
 use super::slice::VIEW;
+use super::tabs;
 use axum::response::Response;
-use contracts::waiting::{Waiting, WaitingSources};
 use platform::Ctx;
 use platform::error::Result;
 use platform::export::Value;
 use platform::http::Query;
-use platform::identity::staff_name;
 use platform::list::{ComputedSort, page_of};
 use std::collections::HashMap;
 use ui::{Cell, Choice, Empty, Filter, Head, ListHead, Listing, Page, Row, Table, Tag, Tone};
@@ -17,8 +17,6 @@ use ui::{Cell, Choice, Empty, Filter, Head, ListHead, Listing, Page, Row, Table,
 pub const PATH: &str = "/dang-cho";
 /// Rows on one page.
 const SIZE: usize = 50;
-/// Things of one source at most: the most pressing ones.
-const MOST: i64 = 1_000;
 
 const HEADS: [ListHead; 7] = [
     ListHead::sorting("loai", "waiting-head-kind"),
@@ -35,17 +33,8 @@ const HEADS: [ListHead; 7] = [
 struct View {
     page: Page,
     head: Head,
+    tabs: ui::Tabs,
     table: Table,
-}
-
-/// A thing that waits, with the words that rows and sorts need.
-struct Line {
-    number: i64,
-    waiting: Waiting,
-    kind: String,
-    agency: String,
-    holder: String,
-    late: Lateness,
 }
 
 /// Shows the list, or hands it over as a file.
@@ -82,70 +71,12 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
         let most = ctx.tn("waiting-cut", &[("most", ctx.locale.integer(MOST))]);
         lead = format!("{lead} {most}");
     }
-    ui::html(&View { page: ui::page(&ctx, title.clone()), head: Head { lead, ..Head::new(title) }, table })
-}
-
-/// Names of all kinds; all that waits in the viewer's scope; whether a source had more than is shown.
-async fn read(ctx: &Ctx) -> Result<(HashMap<&'static str, String>, Vec<Waiting>, bool)> {
-    let scope = ctx.scope(VIEW);
-    let (mut kinds, mut all, mut cut) = (HashMap::new(), Vec::new(), false);
-    let WaitingSources(sources) = ctx.app.port()?;
-    for source in sources {
-        kinds.extend(source.kinds().iter().map(|(kind, key)| (*kind, ctx.t(key))));
-        let found = source.waiting(&ctx.app, &ctx.locale, &scope, MOST).await?;
-        cut |= i64::try_from(found.len()).is_ok_and(|n| n >= MOST);
-        all.extend(found);
-    }
-    Ok((kinds, all, cut))
-}
-
-/// The lines with the names of officials, the latest and then the longest waiting first.
-async fn named(ctx: &Ctx, kinds: &HashMap<&'static str, String>, all: Vec<Waiting>) -> Result<Vec<Line>> {
-    let mut names: HashMap<i64, String> = HashMap::new();
-    let directory = ctx.app.directory();
-    let mut lines = Vec::with_capacity(all.len());
-    for (number, waiting) in (1..).zip(all) {
-        let mut holder = waiting.holder.clone();
-        if let Some(id) = waiting.holder_id.filter(|_| holder.is_empty()) {
-            holder = match names.get(&id) {
-                Some(name) => name.clone(),
-                None => {
-                    let name = staff_name(&ctx.app.store, id).await?.unwrap_or_default();
-                    names.insert(id, name.clone());
-                    name
-                }
-            };
-        }
-        lines.push(Line {
-            number,
-            kind: kinds.get(waiting.kind).cloned().unwrap_or_default(),
-            agency: directory.short_name(waiting.agency_id).to_owned(),
-            holder,
-            late: lateness(waiting.due, ctx.now),
-            waiting,
-        });
-    }
-    lines.sort_by_key(|l| (l.waiting.due.is_none(), l.waiting.due, l.waiting.since));
-    Ok(lines)
-}
-
-fn narrowed(ctx: &Ctx, query: &Query, mut lines: Vec<Line>) -> Vec<Line> {
-    if let Some(kind) = query.get("loai") {
-        lines.retain(|l| l.waiting.kind == kind);
-    }
-    if let Some(code) = query.get("co-quan") {
-        let directory = ctx.app.directory();
-        let within = directory.by_code(code).map(|a| directory.subtree(a.id)).unwrap_or_default();
-        lines.retain(|l| within.binary_search(&l.waiting.agency_id).is_ok());
-    }
-    if let Some(typed) = query.get("nguoi") {
-        let typed = kernel::text::fold(typed);
-        lines.retain(|l| kernel::text::fold(&l.holder).contains(&typed));
-    }
-    if let Some(code) = query.get("tre") {
-        lines.retain(|l| l.late.code() == code);
-    }
-    lines
+    ui::html(&View {
+        page: ui::page(&ctx, title.clone()),
+        head: Head { lead, ..Head::new(title) },
+        tabs: tabs(&ctx, PATH),
+        table,
+    })
 }
 
 fn filters(ctx: &Ctx, query: &Query, kinds: &HashMap<&'static str, String>) -> Result<Vec<Filter>> {
@@ -177,11 +108,27 @@ fn filters(ctx: &Ctx, query: &Query, kinds: &HashMap<&'static str, String>) -> R
             std::iter::once(all("co-quan")).chain(agencies).collect(),
         ),
         Filter::text("nguoi", ctx.t("waiting-head-holder"), held("nguoi")),
+        Filter::select(
+            "rieng",
+            ctx.t("waiting-head-own"),
+            vec![
+                Choice::new("", ctx.t("waiting-with-below"), held("rieng").is_empty()),
+                Choice::new("1", ctx.t("waiting-own-only"), !held("rieng").is_empty()),
+            ],
+        ),
+        Filter::select("trong", ctx.t("waiting-head-coming"), coming(ctx, held("trong"))),
     ])
 }
 
+/// What is due within a week or two.
+fn coming(ctx: &Ctx, held: &str) -> Vec<Choice> {
+    let days =
+        |days: &str| Choice::new(days, ctx.tn("waiting-within", &[("days", days.to_owned())]), days == held);
+    vec![Choice::new("", ctx.t("waiting-all"), held.is_empty()), days("7"), days("14")]
+}
+
 /// "Trễ 12 ngày", "Còn 2 ngày".
-fn tag(ctx: &Ctx, late: Lateness) -> Tag {
+pub(super) fn tag(ctx: &Ctx, late: Lateness) -> Tag {
     let tone = match late {
         Lateness::Late(_) => Tone::Bad,
         Lateness::Soon(_) => Tone::Warn,

@@ -83,3 +83,32 @@ async fn a_head_sees_what_waits_at_the_own_agency_only() {
     let (_, page) = pages.get("/dang-cho", &token).await.unwrap();
     assert!(page.contains("/viec/1\"") && !page.contains("/viec/2\""), "{page}");
 }
+
+#[tokio::test]
+async fn who_is_late_is_summed_by_agency_with_the_list_behind() {
+    let (city, pages) = city().await;
+    let (_, token) = staff(&city.app, "lanh-dao", 1, &[VIEW]).await.unwrap();
+    let (status, page) = pages.get("/dang-cho/co-quan", &token).await.unwrap();
+    assert_eq!(status, StatusCode::OK);
+    for needle in ["1 trên 2 cơ quan", "co-quan=quan-hai&#38;rieng=1&#38;tre=late", "Trễ 5 ngày"] {
+        assert!(page.contains(needle), "{needle}: {page}");
+    }
+    let (_, late) = pages.get("/dang-cho?co-quan=quan-hai&rieng=1&tre=late", &token).await.unwrap();
+    assert!(late.contains("/viec/2\"") && !late.contains("/viec/1\""), "{late}");
+    let (_, coming) = pages.get("/dang-cho?trong=14", &token).await.unwrap();
+    assert!(coming.contains("/viec/1\"") && !coming.contains("/viec/2\""), "{coming}");
+    let (_, csv) = pages.get("/dang-cho/co-quan?dang=csv", &token).await.unwrap();
+    assert!(csv.contains("Quận Hai"), "{csv}");
+}
+
+#[tokio::test]
+async fn ones_own_agency_sees_what_it_owes_and_what_is_coming() {
+    let (city, pages) = city().await;
+    let (_, token) = staff(&city.app, "truong-phong", 2, &[VIEW]).await.unwrap();
+    let (status, page) = pages.get("/phai-lam", &token).await.unwrap();
+    assert_eq!(status, StatusCode::OK);
+    assert!(page.contains("/viec/1\"") && page.contains("0 việc") && page.contains("1 việc"), "{page}");
+    let (_, token) = staff(&city.app, "truong-phong-hai", 3, &[VIEW]).await.unwrap();
+    let (_, page) = pages.get("/phai-lam", &token).await.unwrap();
+    assert!(page.contains("Trễ 5 ngày") && !page.contains("/viec/1\""), "{page}");
+}
