@@ -75,11 +75,14 @@ pub fn wire(app: &App) {
     app.provide(steering::targets::standings());
     app.provide(steering::targets::agency_measures());
     app.provide(steering::targets::measured_figures());
+    app.provide(steering::programme::definitions());
+    app.provide(steering::targets::frozen_readings());
     app.provide(WaitingSources(vec![
         apparatus::one_stop::waiting(),
         procedures::petitions::waiting(),
         procedures::catalogue::waiting(),
         steering::plans::waiting(),
+        steering::programme::waiting(),
     ]));
 }
 
