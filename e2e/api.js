@@ -34,6 +34,8 @@ const CALLERS = {
     'compliance_cost.view', 'simplification.view']],
   UNIT: ['so-xay-dung.specialist', ['one_stop.opinion']],
   INSPECTOR: ['demo.thanhtra', ['console.journal', 'targets.records']],
+  TARGETS: ['demo.noivu', ['programme.definitions', 'programme.define', 'targets.follow', 'targets.assign', 'targets.records']],
+  REVIEW: ['demo.lanhdao', ['programme.definitions', 'programme.review']],
 }
 
 const demo = await startDemo()

@@ -12,6 +12,7 @@ export async function rooms (city, dossier, other) {
   for (const room of [petitions, results, messages, joint, fees, counter, figures, budgets]) {
   for (const room of [petitions, results, messages, joint, fees, counter, figures, inspections]) {
   for (const room of [petitions, results, messages, joint, fees, counter, figures, communication]) {
+  for (const room of [petitions, results, messages, joint, fees, counter, figures, targets]) {
     const { examples, excused } = await room(city, dossier, other)
     Object.assign(found.examples, examples)
     Object.assign(found.excused, excused)
@@ -384,5 +385,34 @@ async function communication ({ get, post }) {
     verifyPiece: path({ id: (await entered(3)).id }),
     returnPiece: { path: { id: (await entered(4)).id }, body: { reason: 'Thiếu ngày phát' } },
   }
+async function targets ({ get, post }, dossier) {
+  const { items: measures } = await get(null, '/targets')
+  const free = []
+  for (const { slug, target, indicator } of measures.filter(m => m.indicator && m.target !== null)) {
+    const { items } = await get('TARGETS', `/measure-definitions?measure=${slug}`)
+    if (!items.some(d => ['draft', 'submitted', 'returned'].includes(d.state))) free.push({ slug, target, indicator })
+  }
+  const from = dossier.filed_at.slice(0, 10)
+  const draft = ({ slug }, note) => ({ measure: slug, amber_within: 3.5, reason: note, from })
+  const [drafting, submitting, deciding] = free
+  const examples = {
+    listMeasureDefinitions: { query: { state: 'approved' } },
+    beginMeasureDefinition: { body: draft(drafting, 'Cảnh báo sớm hơn') },
+    listTargetNotes: { path: { slug: 'II.3.b-dung-han' } },
+    commentTarget: { path: { slug: 'II.3.b-dung-han' }, body: { text: 'Nên xem các phường mới.' } },
+    checkInTarget: { path: { slug: 'II.3.b-dung-han' }, body: { text: 'Giữ được mức.', confidence: 'high' } },
+    assignTarget: { path: { slug: 'II.3.b-dung-han' }, body: { unit: 'so-noi-vu' } },
+    compareAgencies: { query: { measure: 'II.3.b-dung-han', level: 'district' } },
+    keepScenario: { body: { name: 'Như nơi tốt nhất', measure: 'II.3.b-dung-han', rule: 'best' } },
+    listReadings: { query: { period: '2014' } },
+  }
+  const made = async (measure, note) => (await post('TARGETS', '/measure-definitions', draft(measure, note))).id
+  examples.submitMeasureDefinition = { path: { id: await made(submitting, 'Theo dõi chặt hơn') } }
+  const sent = await made(deciding, 'Theo nghị quyết mới')
+  await post('TARGETS', `/measure-definitions/${sent}/submissions`)
+  examples.getMeasureDefinition = { path: { id: sent } }
+  examples.decideMeasureDefinition = { path: { id: sent }, body: { approved: true } }
+  const { items: [reading] } = await get(null, '/readings?agency=ubnd-tp-can-tho')
+  examples.recountReading = { path: { id: reading.id } }
   return { examples, excused: {} }
 }

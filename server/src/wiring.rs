@@ -78,6 +78,8 @@ pub fn wire(app: &App) {
     app.provide(steering::plans::plan_tasks());
     app.provide(steering::par_index::declared());
     app.provide(steering::plans::named_tasks());
+    app.provide(steering::programme::definitions());
+    app.provide(steering::targets::frozen_readings());
     app.provide(WaitingSources(vec![
         apparatus::one_stop::waiting(),
         procedures::petitions::waiting(),
@@ -86,6 +88,7 @@ pub fn wire(app: &App) {
         steering::budgets::waiting(),
         steering::inspections::waiting(),
         steering::campaigns::waiting(),
+        steering::programme::waiting(),
     ]));
 }
 

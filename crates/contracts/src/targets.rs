@@ -4,6 +4,8 @@ use async_trait::async_trait;
 use kernel::Period;
 use platform::App;
 use platform::error::Result;
+use platform::events::Event;
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
 /// A headline for the public home page.
@@ -101,4 +103,61 @@ pub trait MeasuredFigures: Send + Sync {
     /// The figure of an agency with all below it over a period; none where there is no such indicator, no record, or so few
     /// people answered that nothing is published.
     async fn of(&self, app: &App, indicator: &str, agency: i64, period: Period) -> Result<Option<FigureOf>>;
+}
+
+/// A measure's light turned at an agency, or its forecast now says otherwise of the target.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TargetTurned {
+    /// Number of the record.
+    pub turn_id: i64,
+    /// Agency.
+    pub agency_id: i64,
+    /// The measure's code in addresses.
+    pub measure: String,
+    /// What it turned to: green, amber, red, reaches or misses.
+    pub turned: String,
+    /// It turned for the worse.
+    pub worse: bool,
+    /// The day, ISO.
+    pub on_day: String,
+}
+
+impl Event for TargetTurned {
+    const TOPIC: &'static str = "targets.turned";
+}
+
+/// A value frozen at a day, with what it rests on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FrozenReading {
+    /// Number of the record.
+    pub id: i64,
+    /// Code of the measure.
+    pub measure: String,
+    /// Name of the measure as it was defined then.
+    pub name: String,
+    /// Agency.
+    pub agency_id: i64,
+    /// Period, such as "2013-Q2".
+    pub period: String,
+    /// The value.
+    pub value: Option<f64>,
+    /// Records it rests on.
+    pub count: i64,
+    /// Version of the definition; 0: as the programme says.
+    pub version: i64,
+    /// SHA-256 of the evidence, or "" where it was not sealed.
+    pub evidence_hash: String,
+    /// When it was frozen, microseconds UTC.
+    pub frozen_at: i64,
+    /// Its page.
+    pub href: String,
+}
+
+/// Port of the slice `targets`: frozen readings for reports to rest on.
+#[async_trait]
+pub trait FrozenReadings: Send + Sync {
+    /// The newest reading of every measure of an agency for a period; none where nothing was frozen.
+    async fn of(&self, app: &App, agency: i64, period: Period) -> Result<Vec<FrozenReading>>;
+    /// One by its number.
+    async fn one(&self, app: &App, id: i64) -> Result<Option<FrozenReading>>;
 }

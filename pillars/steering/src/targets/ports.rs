@@ -3,15 +3,17 @@
 use super::board::{self, Board};
 use super::rules::{Kind, Span, choose};
 use super::series;
+use super::store::readings::{self, Reading};
 use super::words::Writer;
 use async_trait::async_trait;
 use contracts::programme::Direction;
 use contracts::targets::{
-    AgencyMeasures, FigureOf, Headline, Headlines, MeasuredFigures, MeasuredValue, Standing, Standings,
+    AgencyMeasures, FigureOf, FrozenReading, FrozenReadings, Headline, Headlines, MeasuredFigures,
+    MeasuredValue, Standing, Standings,
 };
 use kernel::Period;
 use platform::App;
-use platform::error::Result;
+use platform::error::{Error, Result};
 use platform::messages::Lang;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -36,6 +38,46 @@ pub fn agency_measures() -> Arc<dyn AgencyMeasures> {
 /// The port of who scores agencies by what is measured.
 pub fn measured_figures() -> Arc<dyn MeasuredFigures> {
     Arc::new(Kept)
+}
+
+/// The port of reports: what was frozen.
+pub fn frozen_readings() -> Arc<dyn FrozenReadings> {
+    Arc::new(Kept)
+}
+
+/// A reading as other slices see it.
+fn frozen(r: Reading) -> FrozenReading {
+    let definition: serde_json::Value = serde_json::from_str(&r.definition).unwrap_or_default();
+    let name = definition.get("name").and_then(|n| n.as_str()).unwrap_or(&r.measure).to_owned();
+    FrozenReading {
+        id: r.id,
+        name,
+        measure: r.measure,
+        agency_id: r.agency_id,
+        period: r.period,
+        value: r.value,
+        count: r.count,
+        version: r.version,
+        evidence_hash: r.evidence_hash,
+        frozen_at: r.measured_at,
+        href: format!("/so-chot/{}", r.id),
+    }
+}
+
+#[async_trait]
+impl FrozenReadings for Kept {
+    async fn of(&self, app: &App, agency: i64, period: Period) -> Result<Vec<FrozenReading>> {
+        let found = readings::of_period(&app.store, agency, &period.code()).await?;
+        Ok(found.into_iter().map(frozen).collect())
+    }
+
+    async fn one(&self, app: &App, id: i64) -> Result<Option<FrozenReading>> {
+        match readings::get(&app.store, id).await {
+            Ok(found) => Ok(Some(frozen(found))),
+            Err(Error::NotFound) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
 }
 
 async fn city(app: &App) -> Result<Option<Board>> {
