@@ -73,14 +73,20 @@ pub fn wire(app: &App) {
     app.provide(steering::programme::programmes());
     app.provide(steering::targets::headlines());
     app.provide(steering::targets::standings());
-    app.provide(steering::targets::agency_measures());
-    app.provide(steering::targets::measured_figures());
+    app.provide(steering::targets::agency_figures());
     app.provide(WaitingSources(vec![
         apparatus::one_stop::waiting(),
         procedures::petitions::waiting(),
         procedures::catalogue::waiting(),
         steering::plans::waiting(),
+        steering::par_index::waiting(),
+        procedures::form_design::waiting(),
+        procedures::flow_design::waiting(),
+        procedures::compliance_cost::waiting(),
+        procedures::simplification::waiting(),
+        procedures::dialogue::waiting(),
     ]));
+    app.provide(steering::plans::plan_tasks());
 }
 
 /// The database as [`open_store`] finds it, without making one: `None` when there is no SQLite file.

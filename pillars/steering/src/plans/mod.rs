@@ -35,5 +35,5 @@ mod store;
 mod tests;
 mod words;
 
-pub use ports::waiting;
+pub use ports::{plan_tasks, waiting};
 pub use slice::{APPROVE, CHECK_IN, EDIT, REVIEW, SLICE, SUBMIT, VIEW};

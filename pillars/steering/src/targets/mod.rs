@@ -24,7 +24,7 @@ mod tests;
 mod words;
 
 pub use measuring::{freeze, measure, nightly, rebuild};
-pub use ports::{agency_measures, headlines, measured_figures, standings};
+pub use ports::{agency_figures, headlines, standings};
 pub use slice::{DECLARE, FREEZE, RECORDS, SLICE};
 
 use platform::indicators::Indicator;

@@ -25,3 +25,7 @@ waiting-tag-late = { $days } days late
 waiting-tag-soon = { $days } days left
 waiting-tag-in-time = { $days } days left
 waiting-tag-no-term = No term
+waiting-tab-all = In my scope
+waiting-tab-mine = What I hold
+waiting-mine-title = What I hold
+waiting-mine-lead = { $all } things wait with you, { $late } of them are late.

@@ -25,3 +25,7 @@ waiting-tag-late = Trễ { $days } ngày
 waiting-tag-soon = Còn { $days } ngày
 waiting-tag-in-time = Còn { $days } ngày
 waiting-tag-no-term = Không có hạn
+waiting-tab-all = Trong phạm vi của tôi
+waiting-tab-mine = Việc tôi đang giữ
+waiting-mine-title = Việc tôi đang giữ
+waiting-mine-lead = { $all } việc đang ở chỗ bạn, trong đó { $late } việc đã quá hạn.
