@@ -30,6 +30,8 @@ const CALLERS = {
   HEAD: ['demo.truongphong', ['one_stop.view', 'one_stop.appraise', 'fees.view', 'fees.approve', 'campaigns.view', 'campaigns.enter']],
   LEADER: ['demo.lanhdao', ['one_stop.view', 'one_stop.sign', 'targets.declare', 'par_index.view', 'plans.view', 'results.view', 'results.decide',
     'campaigns.view', 'campaigns.enter', 'campaigns.verify']],
+  LEADER: ['demo.lanhdao', ['one_stop.view', 'one_stop.sign', 'targets.declare', 'par_index.view', 'par_index.assess', 'par_index.submit', 'plans.view', 'plans.edit',
+    'plans.submit', 'plans.check_in', 'plans.review', 'results.view', 'results.decide']],
   CONTROL: ['demo.kiemsoat', ['petitions.view', 'petitions.handle', 'petitions.publish', 'dialogue.view', 'settlement.view',
     'compliance_cost.view', 'simplification.view']],
   UNIT: ['so-xay-dung.specialist', ['one_stop.opinion']],

@@ -13,6 +13,7 @@ export async function rooms (city, dossier, other) {
   for (const room of [petitions, results, messages, joint, fees, counter, figures, inspections]) {
   for (const room of [petitions, results, messages, joint, fees, counter, figures, communication]) {
   for (const room of [petitions, results, messages, joint, fees, counter, figures, targets]) {
+  for (const room of [petitions, results, messages, joint, fees, counter, figures, plans]) {
     const { examples, excused } = await room(city, dossier, other)
     Object.assign(found.examples, examples)
     Object.assign(found.excused, excused)
@@ -415,4 +416,39 @@ async function targets ({ get, post }, dossier) {
   const { items: [reading] } = await get(null, '/readings?agency=ubnd-tp-can-tho')
   examples.recountReading = { path: { id: reading.id } }
   return { examples, excused: {} }
+/** Plans of the caller's agency for the next year, each brought to where an act on it is lawful. */
+async function plans ({ get, post }, dossier) {
+  const year = Number(dossier.filed_at.slice(0, 4)) + 1
+  const task = (version, half) => ({
+    version,
+    field: 'II.3',
+    name: 'Nâng chất lượng bộ phận tiếp nhận và trả kết quả',
+    output: 'Hồ sơ giải quyết đúng hạn',
+    lead: AGENCY,
+    from_on: half === 'second' ? `${year}-08-01` : `${year}-02-01`,
+    to_on: half === 'second' ? `${year}-11-30` : `${year}-05-31`,
+    source: 'none',
+  })
+  const begin = async span => (await post('LEADER', '/plans', { agency: AGENCY, year, span })).plan
+  const open = await begin('first')
+  const sending = await begin('second')
+  await post('LEADER', `/plans/${sending.id}/tasks`, task(sending.version, 'second'))
+  const version = (await get('LEADER', `/plans/${sending.id}`)).plan.version
+  const examples = {
+    beginPlan: { body: { agency: AGENCY, year, span: 'year' } },
+    addPlanTask: { path: { id: open.id }, body: task(open.version, 'first') },
+    submitPlan: { path: { id: sending.id }, body: { version } },
+  }
+  const excused = {
+    commentOnPlan: 'a plan of the caller that lies before its reviewers is submitted by another example',
+    ...excuse('the assessment of the caller\'s agency lies with its verifiers',
+      'assessParIndexCriterion', 'submitParIndexSheet', 'objectToParIndexVerdict', 'agreeToParIndexSheet'),
+    ...excuse('nobody verifies their own agency, and the leader of a district verifies no other',
+      'verifyParIndexCriterion', 'concludeParIndexSheet', 'giveParIndexSheetBack'),
+  }
+  const { items: [working] } = await get('LEADER', '/plan-tasks?standing=under-way')
+  const day = dossier.filed_at.slice(0, 10)
+  if (working) examples.checkInPlanTask = { path: { id: working.line }, body: { percent: 60, happened_on: day, text: 'Đã xong một nửa' } }
+  else excused.checkInPlanTask = 'no task of the agency is under way'
+  return { examples, excused }
 }

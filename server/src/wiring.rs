@@ -80,6 +80,7 @@ pub fn wire(app: &App) {
     app.provide(steering::plans::named_tasks());
     app.provide(steering::programme::definitions());
     app.provide(steering::targets::frozen_readings());
+    app.provide(steering::targets::agency_figures());
     app.provide(WaitingSources(vec![
         apparatus::one_stop::waiting(),
         procedures::petitions::waiting(),
@@ -89,7 +90,14 @@ pub fn wire(app: &App) {
         steering::inspections::waiting(),
         steering::campaigns::waiting(),
         steering::programme::waiting(),
+        steering::par_index::waiting(),
+        procedures::form_design::waiting(),
+        procedures::flow_design::waiting(),
+        procedures::compliance_cost::waiting(),
+        procedures::simplification::waiting(),
+        procedures::dialogue::waiting(),
     ]));
+    app.provide(steering::plans::plan_tasks());
 }
 
 /// The database as [`open_store`] finds it, without making one: `None` when there is no SQLite file.

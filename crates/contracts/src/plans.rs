@@ -2,8 +2,10 @@
 
 use async_trait::async_trait;
 use platform::App;
+use kernel::Day;
 use platform::error::Result;
 use platform::events::Event;
+use platform::{Ctx, Tx};
 use serde::{Deserialize, Serialize};
 
 /// A task of a plan in force changed: it was approved, amended, done, stopped or carried over; the figures of the day it was due
@@ -58,4 +60,33 @@ pub struct NamedTask {
 pub trait NamedTasks: Send + Sync {
     /// Tasks of an agency's plans in force of a year, in the plans' order.
     async fn named(&self, app: &App, agency: i64, year: i32) -> Result<Vec<NamedTask>>;
+/// What another slice would have an agency do, to be written into its plan.
+#[derive(Debug, Clone)]
+pub struct Wanted {
+    /// What is to be done.
+    pub name: String,
+    /// What comes out of it.
+    pub output: String,
+    /// The figure to be reached, in words.
+    pub figure: String,
+    /// Field of the programme, such as "II.3".
+    pub field: String,
+}
+
+/// Port of the slice `plans`: tasks that come from elsewhere, as the fix-list of lost points.
+#[async_trait]
+pub trait PlanTasks: Send + Sync {
+    /// Writes tasks into the agency's plan of a year, which is begun where there is none, due on its last day or an earlier one;
+    /// what already stands there by name is left out. The plan's address, and how many were written.
+    ///
+    /// # Errors
+    /// A refusal where the viewer may not write the plan, or the plan is not open for writing.
+    async fn add(
+        &self,
+        ctx: &Ctx,
+        tx: &Tx,
+        of: (i64, i32),
+        due: Day,
+        tasks: Vec<Wanted>,
+    ) -> Result<(String, usize)>;
 }

@@ -73,13 +73,6 @@ pub struct MeasuredValue {
     pub records_href: String,
 }
 
-/// Port of the slice `targets`: what is measured of an agency over a year until today, by measure.
-#[async_trait]
-pub trait AgencyMeasures: Send + Sync {
-    /// Every measure that an indicator measures.
-    async fn of(&self, app: &App, agency: i64, year: i32, english: bool) -> Result<Vec<MeasuredValue>>;
-}
-
 /// What was measured by an indicator.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FigureOf {
@@ -97,12 +90,28 @@ pub struct FigureOf {
     pub href: String,
 }
 
-/// Port of the slice `targets`: kept figures by the indicator that makes them.
+/// Port of the slice `targets`: what is measured of an agency, by the programme's measures or by an indicator. Who asks for one
+/// of the two is answered nothing by a city that measures nothing.
 #[async_trait]
-pub trait MeasuredFigures: Send + Sync {
+pub trait AgencyFigures: Send + Sync {
+    /// Over a year until today, every measure that an indicator measures.
+    async fn measures(&self, app: &App, agency: i64, year: i32, english: bool) -> Result<Vec<MeasuredValue>> {
+        let _ = (app, agency, year, english);
+        Ok(Vec::new())
+    }
+
     /// The figure of an agency with all below it over a period; none where there is no such indicator, no record, or so few
     /// people answered that nothing is published.
-    async fn of(&self, app: &App, indicator: &str, agency: i64, period: Period) -> Result<Option<FigureOf>>;
+    async fn figure(
+        &self,
+        app: &App,
+        indicator: &str,
+        agency: i64,
+        period: Period,
+    ) -> Result<Option<FigureOf>> {
+        let _ = (app, indicator, agency, period);
+        Ok(None)
+    }
 }
 
 /// A measure's light turned at an agency, or its forecast now says otherwise of the target.

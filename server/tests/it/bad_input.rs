@@ -161,6 +161,7 @@ async fn only_forms_with_files_may_be_as_large_as_files() {
             "/cua-toi/ban-nhap/{id}/giay-to",
             "/khai-so-lieu",
             "/khai-so-lieu/{id}",
+            "/chi-so-cchc/phieu/{id}/minh-chung-chung",
             "/chi-so-cchc/bo-tieu-chi/nhap",
             "/chi-so-cchc/phieu/{id}/tieu-chi/{code}/minh-chung",
             "/ke-hoach-cchc/viec/{line}/tien-do",

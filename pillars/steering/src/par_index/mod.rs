@@ -5,14 +5,15 @@
 //!
 //! | file | what |
 //! |---|---|
-//! | `rules/` | decimals, rules of criteria and their grammar, trees, totals, gaps, steps up, states; pure |
+//! | `rules/` | decimals, rules of criteria and their grammar, trees and their sheets, totals, gaps, losses, steps up, states; pure |
 //! | `import.rs` | trees from YAML and from a regulation's table |
 //! | `measuring.rs` | what the city's own records say of a criterion |
-//! | `store/` | all SQL of trees, rounds, sheets, scores, evidence |
+//! | `store/` | all SQL of trees, rounds, sheets, scores, evidence, who has which criterion, surveys |
 //! | `acts.rs`, `acts/` | one function an act |
 //! | `words.rs` | points, rules, facts in words |
 //! | `pages/`, `api.rs`, `forms/` | screens, operations, paper |
 //! | `ports.rs` | what an agency declared of itself, for other slices |
+//! | `ports.rs`, `personal.rs` | what waits for somebody (`contracts::waiting`); what is kept by account |
 //! | `jobs.rs` | reminders before the term |
 //! | `seed.rs`, `demo.rs` | trees that ship; rounds of the demo city |
 
@@ -24,6 +25,7 @@ mod import;
 mod jobs;
 mod measuring;
 mod pages;
+mod personal;
 mod ports;
 mod rules;
 mod seed;
@@ -35,3 +37,5 @@ mod words;
 
 pub use ports::declared;
 pub use slice::{ASSESS, DECIDE, MANAGE, SLICE, SUBMIT, VERIFY, VIEW};
+pub use ports::waiting;
+pub use slice::{ASSESS, ASSIGN, DECIDE, MANAGE, SLICE, SUBMIT, VERIFY, VIEW};

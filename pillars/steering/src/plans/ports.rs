@@ -7,10 +7,16 @@ use super::store::{plans, tasks};
 use async_trait::async_trait;
 use contracts::plans::{PlanTasks, PlannedTask};
 use contracts::plans::{NamedTask, NamedTasks};
+use super::acts::{self, title};
+use super::rules::{Span, State, TaskWords};
+use super::slice::EDIT;
+use super::store::{plans, tasks};
+use async_trait::async_trait;
+use contracts::plans::{PlanTasks, Wanted};
 use contracts::waiting::{Waiting, WaitingSource};
 use kernel::{Day, Moment};
 use platform::error::Result;
-use platform::{App, Locale, Scope};
+use platform::{App, Ctx, Locale, Refusal, Scope, Tx};
 use std::sync::Arc;
 
 struct Plans;
@@ -18,6 +24,61 @@ struct Plans;
 /// The source, for the server to hand over.
 pub fn waiting() -> Arc<dyn WaitingSource> {
     Arc::new(Plans)
+}
+
+/// The port by which other slices write tasks into a plan.
+pub fn plan_tasks() -> Arc<dyn PlanTasks> {
+    Arc::new(Plans)
+}
+
+#[async_trait]
+impl PlanTasks for Plans {
+    async fn add(
+        &self,
+        ctx: &Ctx,
+        tx: &Tx,
+        (agency, year): (i64, i32),
+        due: Day,
+        wanted: Vec<Wanted>,
+    ) -> Result<(String, usize)> {
+        ctx.require(EDIT, agency)?;
+        let id = match plans::of(tx, agency, year, Span::Year).await? {
+            Some(plan) => plan.id,
+            None => acts::begin(&ctx.app, tx, agency, (year, Span::Year), &ctx.viewer()?.name).await?,
+        };
+        let plan = plans::get(tx, id).await?;
+        plan.state()?.editable()?;
+        let (first, last) = plan.days()?;
+        let there = tasks::of_edition(tx, id, plan.edition).await?;
+        let mut written = 0;
+        for task in wanted {
+            if there.iter().any(|t| t.name == task.name) {
+                continue;
+            }
+            let words = TaskWords {
+                field: task.field,
+                item: String::new(),
+                name: task.name,
+                output: task.output,
+                figure: task.figure,
+                measure: String::new(),
+                lead: agency,
+                cooperating: Vec::new(),
+                person: None,
+                person_name: String::new(),
+                from: first,
+                to: due.max(first).min(last),
+                money: 0,
+                source: "none".to_owned(),
+            };
+            acts::add_task(&ctx.app, tx, &plans::get(tx, id).await?, &words).await?;
+            written += 1;
+        }
+        if written == 0 {
+            return Err(Refusal::new("plans-refused-there").into());
+        }
+        Ok((format!("/ke-hoach-cchc/ke-hoach/{id}"), written))
+    }
 }
 
 /// Days ahead in which a task's last day makes it wait.

@@ -11,6 +11,7 @@ use contracts::targets::{
     AgencyMeasures, FigureOf, FrozenReading, FrozenReadings, Headline, Headlines, MeasuredFigures,
     MeasuredValue, Standing, Standings,
 };
+use contracts::targets::{AgencyFigures, FigureOf, Headline, Headlines, MeasuredValue, Standing, Standings};
 use kernel::Period;
 use platform::App;
 use platform::error::{Error, Result};
@@ -30,13 +31,8 @@ pub fn standings() -> Arc<dyn Standings> {
     Arc::new(Kept)
 }
 
-/// The port of plans: what is measured of an agency.
-pub fn agency_measures() -> Arc<dyn AgencyMeasures> {
-    Arc::new(Kept)
-}
-
-/// The port of who scores agencies by what is measured.
-pub fn measured_figures() -> Arc<dyn MeasuredFigures> {
+/// The port of plans and of the index: what is measured of an agency.
+pub fn agency_figures() -> Arc<dyn AgencyFigures> {
     Arc::new(Kept)
 }
 
@@ -125,8 +121,8 @@ impl Standings for Kept {
 }
 
 #[async_trait]
-impl AgencyMeasures for Kept {
-    async fn of(&self, app: &App, agency: i64, year: i32, english: bool) -> Result<Vec<MeasuredValue>> {
+impl AgencyFigures for Kept {
+    async fn measures(&self, app: &App, agency: i64, year: i32, english: bool) -> Result<Vec<MeasuredValue>> {
         let period = Period::Year { year };
         let Some(board) = board::load(app, agency, Span::Period(period)).await? else {
             return Ok(Vec::new());
@@ -151,11 +147,14 @@ impl AgencyMeasures for Kept {
         };
         Ok(board.lines.iter().filter(|l| l.indicator.is_some()).map(value).collect())
     }
-}
 
-#[async_trait]
-impl MeasuredFigures for Kept {
-    async fn of(&self, app: &App, indicator: &str, agency: i64, period: Period) -> Result<Option<FigureOf>> {
+    async fn figure(
+        &self,
+        app: &App,
+        indicator: &str,
+        agency: i64,
+        period: Period,
+    ) -> Result<Option<FigureOf>> {
         let Some((declared, _)) = series::of(app, indicator) else { return Ok(None) };
         let Some(found) = board::of_indicator(app, agency, indicator, period).await? else { return Ok(None) };
         let Some(value) = found.value else { return Ok(None) };

@@ -1,4 +1,5 @@
-//! GET /dang-cho: what waits at the agencies of one's scope: who holds it, since when, how late; the latest first.
+//! GET /dang-cho: what waits at the agencies of one's scope: who holds it, since when, how late; the latest first. GET
+//! /dang-cho/cua-toi: what the viewer holds.
 
 use super::lines::{Line, MOST, named, narrowed, read};
 use super::rules::{Lateness, days_waiting};
@@ -10,15 +11,25 @@ use platform::error::Result;
 use platform::export::Value;
 use platform::http::Query;
 use platform::list::{ComputedSort, page_of};
+use contracts::waiting::{Waiting, WaitingSources};
+use platform::error::Result;
+use platform::export::Value;
+use platform::http::Query;
+use platform::identity::staff_name;
+use platform::list::{ComputedSort, page_of, sortable};
+use platform::{Ctx, Scope};
 use std::collections::HashMap;
-use ui::{Cell, Choice, Empty, Filter, Head, ListHead, Listing, Page, Row, Table, Tag, Tone};
+use ui::{Cell, Choice, Empty, Filter, Head, ListHead, Listing, Page, Row, Tab, Table, Tabs, Tag, Tone};
 
 /// Address of the list.
 pub const PATH: &str = "/dang-cho";
 /// Rows on one page.
 const SIZE: usize = 50;
 
-const HEADS: [ListHead; 7] = [
+/// Address of what the viewer holds.
+pub const MINE: &str = "/dang-cho/cua-toi";
+
+const HEADS: [ListHead; 8] = [
     ListHead::sorting("loai", "waiting-head-kind"),
     ListHead::new("viec", "waiting-head-title"),
     ListHead::sorting("co-quan", "waiting-head-agency"),
@@ -26,6 +37,7 @@ const HEADS: [ListHead; 7] = [
     ListHead::new("cho-gi", "waiting-head-step"),
     ListHead::sorting("tu", "waiting-head-since"),
     ListHead::sorting("han", "waiting-head-due"),
+    ListHead { key: "tre", label: "waiting-head-lateness", sort: Some("tre"), numeric: false },
 ];
 
 #[derive(askama::Template)]
@@ -34,39 +46,66 @@ struct View {
     page: Page,
     head: Head,
     tabs: ui::Tabs,
+    tabs: Tabs,
     table: Table,
 }
 
 /// Shows the list, or hands it over as a file.
 pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
-    let (kinds, all, cut) = read(&ctx).await?;
+    let scope = ctx.scope(VIEW);
+    let (kinds, all, cut) = read(&ctx, &scope).await?;
     let lines = narrowed(&ctx, &query, named(&ctx, &kinds, all).await?);
+    let filters = filters(&ctx, &query, &kinds)?;
+    answer(&ctx, &query, (PATH, "waiting-title", "waiting-lead"), (lines, filters), cut).await
+}
+
+/// Shows what the viewer holds: of their own agency, whatever its kind.
+pub async fn mine(ctx: Ctx, query: Query) -> Result<Response> {
+    let viewer = ctx.viewer()?;
+    let (account, own) = (viewer.account_id, viewer.agency_id);
+    let scope = Scope::Agencies(own.map(|id| ctx.app.directory().subtree(id)).unwrap_or_default());
+    let (kinds, mut all, cut) = read(&ctx, &scope).await?;
+    all.retain(|w| w.holder_id == Some(account));
+    let lines = narrowed(&ctx, &query, named(&ctx, &kinds, all).await?);
+    let filters = vec![lateness_filter(&ctx, &query), kind_filter(&ctx, &query, &kinds)];
+    answer(&ctx, &query, (MINE, "waiting-mine-title", "waiting-mine-lead"), (lines, filters), cut).await
+}
+
+/// A list of lines under its filters, as a page or as a file.
+async fn answer(
+    ctx: &Ctx,
+    query: &Query,
+    (path, title, lead): (&'static str, &str, &str),
+    (lines, filters): (Vec<Line>, Vec<Filter>),
+    cut: bool,
+) -> Result<Response> {
     let late = lines.iter().filter(|l| matches!(l.late, Lateness::Late(_))).count();
-    let title = ctx.t("waiting-title");
+    let title = ctx.t(title);
     let listing = Listing {
-        ctx: &ctx,
-        query: &query,
-        path: PATH,
+        ctx,
+        query,
+        path,
         id: "dang-cho",
         caption: title.clone(),
         heads: &HEADS,
-        filters: filters(&ctx, &query, &kinds)?,
+        filters,
         empty: Empty::new(ctx.t("waiting-empty"), ctx.t("waiting-empty-text")),
     };
-    if let Some(kind) = Listing::export_kind(&query) {
-        return listing.export(kind, &lines, |line| values(&ctx, line)).await;
+    if let Some(kind) = Listing::export_kind(query) {
+        return listing.export(kind, &lines, |line| values(ctx, line)).await;
     }
     let sorts = [
         ComputedSort { name: "loai", key: |l: &Line| kernel::text::fold(&l.kind) },
         ComputedSort { name: "co-quan", key: |l: &Line| kernel::text::fold(&l.agency) },
         ComputedSort { name: "tu", key: |l: &Line| l.waiting.since.iso() },
         ComputedSort { name: "han", key: |l: &Line| l.waiting.due.map_or("9".to_owned(), |d| d.iso()) },
+        ComputedSort { name: "tre", key: |l: &Line| sortable(l.late.by().map(|days| days as f64)) },
     ];
     let counts = [("all", lines.len().to_string()), ("late", late.to_string())];
-    let found = page_of(lines, &query, &sorts, SIZE, |l| l.number);
-    let mut table = listing.table(&found, |line| row(&ctx, line));
+    let found = page_of(lines, query, &sorts, SIZE, |l| l.number);
+    let mut table = listing.table(&found, |line| row(ctx, line));
     table.caption_hidden = true;
-    let mut lead = ctx.tn("waiting-lead", &counts);
+    let mut lead = ctx.tn(lead, &counts);
     if cut {
         let most = ctx.tn("waiting-cut", &[("most", ctx.locale.integer(MOST))]);
         lead = format!("{lead} {most}");
@@ -77,36 +116,117 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
         tabs: tabs(&ctx, PATH),
         table,
     })
+    let tab = |href: &str, label: &str| Tab {
+        label: ctx.t(label),
+        href: href.to_owned(),
+        current: href == path,
+        count: None,
+    };
+    let mut items = vec![tab(MINE, "waiting-tab-mine")];
+    if ctx.viewer()?.has(VIEW) {
+        items.insert(0, tab(PATH, "waiting-tab-all"));
+    }
+    let tabs = Tabs { label: ctx.t("waiting-menu"), items };
+    ui::html(&View {
+        page: ui::page(ctx, title.clone()),
+        head: Head { lead, ..Head::new(title) },
+        tabs,
+        table,
+    })
+}
+
+/// Names of all kinds; all that waits in a scope; whether a source had more than is shown.
+async fn read(ctx: &Ctx, scope: &Scope) -> Result<(HashMap<&'static str, String>, Vec<Waiting>, bool)> {
+    let (mut kinds, mut all, mut cut) = (HashMap::new(), Vec::new(), false);
+    let WaitingSources(sources) = ctx.app.port()?;
+    for source in sources {
+        kinds.extend(source.kinds().iter().map(|(kind, key)| (*kind, ctx.t(key))));
+        let found = source.waiting(&ctx.app, &ctx.locale, scope, MOST).await?;
+        cut |= i64::try_from(found.len()).is_ok_and(|n| n >= MOST);
+        all.extend(found);
+    }
+    Ok((kinds, all, cut))
+}
+
+/// The lines with the names of officials, the latest and then the longest waiting first.
+async fn named(ctx: &Ctx, kinds: &HashMap<&'static str, String>, all: Vec<Waiting>) -> Result<Vec<Line>> {
+    let mut names: HashMap<i64, String> = HashMap::new();
+    let directory = ctx.app.directory();
+    let mut lines = Vec::with_capacity(all.len());
+    for (number, waiting) in (1..).zip(all) {
+        let mut holder = waiting.holder.clone();
+        if let Some(id) = waiting.holder_id.filter(|_| holder.is_empty()) {
+            holder = match names.get(&id) {
+                Some(name) => name.clone(),
+                None => {
+                    let name = staff_name(&ctx.app.store, id).await?.unwrap_or_default();
+                    names.insert(id, name.clone());
+                    name
+                }
+            };
+        }
+        lines.push(Line {
+            number,
+            kind: kinds.get(waiting.kind).cloned().unwrap_or_default(),
+            agency: directory.short_name(waiting.agency_id).to_owned(),
+            holder,
+            late: lateness(waiting.due, ctx.now),
+            waiting,
+        });
+    }
+    lines.sort_by_key(|l| (l.waiting.due.is_none(), l.waiting.due, l.waiting.since));
+    Ok(lines)
+}
+
+fn narrowed(ctx: &Ctx, query: &Query, mut lines: Vec<Line>) -> Vec<Line> {
+    if let Some(kind) = query.get("loai") {
+        lines.retain(|l| l.waiting.kind == kind);
+    }
+    if let Some(code) = query.get("co-quan") {
+        let directory = ctx.app.directory();
+        let within = directory.by_code(code).map(|a| directory.subtree(a.id)).unwrap_or_default();
+        lines.retain(|l| within.binary_search(&l.waiting.agency_id).is_ok());
+    }
+    if let Some(typed) = query.get("nguoi") {
+        let typed = kernel::text::fold(typed);
+        lines.retain(|l| kernel::text::fold(&l.holder).contains(&typed));
+    }
+    if let Some(code) = query.get("tre") {
+        lines.retain(|l| l.late.code() == code);
+    }
+    lines
+}
+
+/// Choices after one that says "all".
+fn with_all(ctx: &Ctx, held: &str, choices: impl IntoIterator<Item = Choice>) -> Vec<Choice> {
+    std::iter::once(Choice::new("", ctx.t("waiting-all"), held.is_empty())).chain(choices).collect()
+}
+
+fn lateness_filter(ctx: &Ctx, query: &Query) -> Filter {
+    let held = query.get("tre").unwrap_or_default();
+    let all =
+        Lateness::CODES.map(|code| Choice::new(code, ctx.t(&format!("waiting-is-{code}")), code == held));
+    Filter::select("tre", ctx.t("waiting-head-lateness"), with_all(ctx, held, all))
+}
+
+fn kind_filter(ctx: &Ctx, query: &Query, kinds: &HashMap<&'static str, String>) -> Filter {
+    let held = query.get("loai").unwrap_or_default();
+    let mut names: Vec<(&str, &String)> = kinds.iter().map(|(kind, name)| (*kind, name)).collect();
+    names.sort_by_key(|(_, name)| kernel::text::fold(name));
+    let names = names.into_iter().map(|(kind, name)| Choice::new(kind, name.clone(), kind == held));
+    Filter::select("loai", ctx.t("waiting-head-kind"), with_all(ctx, held, names))
 }
 
 fn filters(ctx: &Ctx, query: &Query, kinds: &HashMap<&'static str, String>) -> Result<Vec<Filter>> {
     let held = |name: &str| query.get(name).unwrap_or_default();
-    let all = |name: &str| Choice::new("", ctx.t("waiting-all"), held(name).is_empty());
-    let mut names: Vec<(&str, &String)> = kinds.iter().map(|(kind, name)| (*kind, name)).collect();
-    names.sort_by_key(|(_, name)| kernel::text::fold(name));
-    let names = names.into_iter().map(|(kind, name)| Choice::new(kind, name.clone(), kind == held("loai")));
     let mut agencies = ui::agency_choices(ctx, &ctx.scope(VIEW), held("co-quan"))?;
     for choice in &mut agencies {
         choice.selected = choice.value == held("co-quan");
     }
-    let lateness = Lateness::CODES
-        .map(|code| Choice::new(code, ctx.t(&format!("waiting-is-{code}")), code == held("tre")));
     Ok(vec![
-        Filter::select(
-            "tre",
-            ctx.t("waiting-head-lateness"),
-            std::iter::once(all("tre")).chain(lateness).collect(),
-        ),
-        Filter::select(
-            "loai",
-            ctx.t("waiting-head-kind"),
-            std::iter::once(all("loai")).chain(names).collect(),
-        ),
-        Filter::select(
-            "co-quan",
-            ctx.t("waiting-head-agency"),
-            std::iter::once(all("co-quan")).chain(agencies).collect(),
-        ),
+        lateness_filter(ctx, query),
+        kind_filter(ctx, query, kinds),
+        Filter::select("co-quan", ctx.t("waiting-head-agency"), with_all(ctx, held("co-quan"), agencies)),
         Filter::text("nguoi", ctx.t("waiting-head-holder"), held("nguoi")),
         Filter::select(
             "rieng",
@@ -141,10 +261,6 @@ pub(super) fn tag(ctx: &Ctx, late: Lateness) -> Tag {
 fn row(ctx: &Ctx, line: &Line) -> Row {
     let waiting = &line.waiting;
     let days = days_waiting(waiting.since, ctx.now).to_string();
-    let mut due = vec![Cell::Tag(tag(ctx, line.late))];
-    if let Some(at) = waiting.due {
-        due.insert(0, Cell::moment(at.iso(), at.vn()));
-    }
     Row::new(vec![
         Cell::text(line.kind.clone()),
         Cell::link(waiting.href.clone(), waiting.title.clone()),
@@ -159,7 +275,8 @@ fn row(ctx: &Ctx, line: &Line) -> Row {
             Cell::moment(waiting.since.iso(), waiting.since.day().vn()),
             Cell::muted(ctx.tn("waiting-days", &[("days", days)])),
         ]),
-        Cell::Stack(due),
+        waiting.due.map_or(Cell::Empty, |at| Cell::moment(at.iso(), at.vn())),
+        Cell::Tag(tag(ctx, line.late)),
     ])
 }
 
@@ -173,5 +290,6 @@ fn values(ctx: &Ctx, line: &Line) -> Vec<Value> {
         Value::Text(waiting.step.clone()),
         Value::Moment(waiting.since),
         waiting.due.map_or_else(|| Value::Text(String::new()), Value::Moment),
+        Value::Text(tag(ctx, line.late).text),
     ]
 }

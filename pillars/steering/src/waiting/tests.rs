@@ -32,7 +32,7 @@ impl WaitingSource for Two {
             title: format!("Việc {id}"),
             href: format!("/viec/{id}"),
             agency_id,
-            holder_id: None,
+            holder_id: (id == 2).then_some(1),
             holder: holder.to_owned(),
             step: "Đang xử lý".to_owned(),
             since: "2013-06-01".parse::<Day>().unwrap().start(),
@@ -111,4 +111,21 @@ async fn ones_own_agency_sees_what_it_owes_and_what_is_coming() {
     let (_, token) = staff(&city.app, "truong-phong-hai", 3, &[VIEW]).await.unwrap();
     let (_, page) = pages.get("/phai-lam", &token).await.unwrap();
     assert!(page.contains("Trễ 5 ngày") && !page.contains("/viec/1\""), "{page}");
+async fn everybody_sees_what_they_hold_and_the_list_sorts_by_lateness() {
+    let (city, pages) = city().await;
+    let (account, token) = staff(&city.app, "chuyen-vien", 3, &[]).await.unwrap();
+    assert_eq!(account, 1, "the second thing is held by the first account");
+    let (status, page) = pages.get("/dang-cho/cua-toi", &token).await.unwrap();
+    assert_eq!(status, StatusCode::OK);
+    assert!(page.contains("/viec/2\"") && !page.contains("/viec/1\""), "{page}");
+    assert_eq!(pages.get("/dang-cho", &token).await.unwrap().0, StatusCode::FORBIDDEN);
+    let (_, other) = staff(&city.app, "nguoi-khac", 3, &[VIEW]).await.unwrap();
+    let (_, page) = pages.get("/dang-cho/cua-toi", &other).await.unwrap();
+    assert!(!page.contains("/viec/2\""), "{page}");
+    let (_, leader) = staff(&city.app, "lanh-dao", 1, &[VIEW]).await.unwrap();
+    let (_, page) = pages.get("/dang-cho?sap=tre", &leader).await.unwrap();
+    assert!(
+        page.find("/viec/1\"").unwrap() < page.find("/viec/2\"").unwrap(),
+        "the least late first: {page}"
+    );
 }

@@ -40,7 +40,11 @@ async fn the_years_dossiers_carry_the_cost_study_to_the_figure_and_the_proposal(
 
     let job = [("nhom", "prepare"), ("viec", "Điền giấy đề nghị"), ("gio", "2"), ("nguoi", "1")];
     control.submit(&format!("{study}/viec"), "/viec", &job).await.expect(303);
+    let mine = control.get("/dang-cho/cua-toi?loai=cost-study").await.expect(200);
+    assert!(mine.body.contains(&study), "who makes it holds it: {}", mine.text());
     control.post(&format!("{study}/trinh"), &[]).await.expect(303);
+    let waiting = leader.get("/dang-cho?loai=cost-study").await.expect(200);
+    assert!(waiting.body.contains(&study) && waiting.text().contains("Chờ soát xét"), "{}", waiting.text());
     control.get(&format!("{study}/soat")).await.expect(409);
     control.post(&format!("{study}/soat"), &[("ket-luan", "dat")]).await.expect(409);
     leader.submit(&format!("{study}/soat"), "/soat", &[("ket-luan", "dat")]).await.expect(303);

@@ -172,3 +172,4 @@ journal-field-cost-fee = Fees, charges
 journal-field-cost-year-total = Cost of a year
 journal-field-cost-based-on = Study of now (number)
 journal-field-cost-year-before = Cost of a year now
+compliance-cost-waiting = Cost studies

@@ -172,3 +172,4 @@ journal-field-cost-fee = Phí, lệ phí
 journal-field-cost-year-total = Chi phí cả năm
 journal-field-cost-based-on = Bảng hiện tại (số)
 journal-field-cost-year-before = Chi phí cả năm hiện tại
+compliance-cost-waiting = Bảng tính chi phí

@@ -238,3 +238,6 @@ journal-field-simplify-decision = Decision
 journal-field-simplify-decided-on = Decided
 journal-field-simplify-evidence = Evidence
 journal-field-simplify-carried-on = Carried out
+simplification-waiting-item = Reviews of procedures
+simplification-waiting-proposal = Proposals to simplify
+simplification-waiting-review = To be reviewed

@@ -238,3 +238,6 @@ journal-field-simplify-decision = Quyết định
 journal-field-simplify-decided-on = Ngày quyết định
 journal-field-simplify-evidence = Căn cứ thực thi
 journal-field-simplify-carried-on = Ngày thực thi
+simplification-waiting-item = Việc rà soát thủ tục
+simplification-waiting-proposal = Phương án đơn giản hóa
+simplification-waiting-review = Chờ rà soát xong

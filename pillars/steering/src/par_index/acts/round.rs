@@ -2,6 +2,7 @@
 
 use super::super::rules::tree::Tree;
 use super::super::store::rounds::{self, NewRound};
+use super::super::store::trees::TreeRow;
 use super::super::store::{sheets, trees};
 use super::fast;
 use kernel::Day;
@@ -29,6 +30,21 @@ pub async fn put_tree(tx: &Tx, tree: &Tree) -> Result<i64> {
     let change = Change::of("par_index", "par_tree", row.id, "par_tree_change");
     tx.journal(change.before(was).after(after)).await?;
     Ok(row.id)
+}
+
+/// Approves a tree that somebody else brought in or changed: only then may a round be opened with it.
+pub async fn approve_tree(tx: &Tx, row: &TreeRow) -> Result<()> {
+    if row.approved {
+        return Err(Refusal::new("par-index-refused-tree-approved").into());
+    }
+    if !row.ready {
+        return Err(Refusal::new("par-index-refused-tree").into());
+    }
+    if row.changed_by.is_some() && row.changed_by == tx.by().account_id {
+        return Err(Refusal::new("par-index-refused-own-tree").into());
+    }
+    fast(trees::approve(tx, row).await?)?;
+    tx.journal(Change::of("par_index", "par_tree", row.id, "par_tree_approve")).await
 }
 
 /// Opens a round with a sheet for each agency; its id.

@@ -1,5 +1,8 @@
-//! The demo city's index: the year before decided and published for departments, districts and some communes; the running year's
-//! rounds at work, with sheets at every stage and one district that declares more than is measured.
+//! The demo city's index: three years decided and published for departments, districts and some communes; the running year's
+//! rounds at work, with sheets at every stage and one district that declares more than is measured. demo/work.rs: criteria given
+//! to people, surveys, a tree that waits for its second person.
+
+mod work;
 
 use super::acts::{self, Filled};
 use super::measuring::{self, Measured};
@@ -58,7 +61,12 @@ pub(super) async fn build(app: App, plan: DemoPlan) -> Result<()> {
         let made = open(&app, code, name, (this, today)).await?;
         running(&app, &made, &random).await?;
     }
-    Ok(())
+    // The oldest year comes last, so that what stood here before keeps its numbers.
+    for (code, name) in LEVELS {
+        let made = open(&app, code, name, (this - 3, today)).await?;
+        past(&app, &made, &random).await?;
+    }
+    work::next_tree(&app, this + 1).await
 }
 
 async fn open(app: &App, code: &str, name: &str, (year, today): (i32, Day)) -> Result<Made> {
@@ -90,6 +98,7 @@ async fn open(app: &App, code: &str, name: &str, (year, today): (i32, Day)) -> R
 
 /// A round of a year that is over: scored, verified, decided and published.
 async fn past(app: &App, made: &Made, random: &Random) -> Result<()> {
+    work::surveys(app, made, random).await?;
     let tx = app.store.write(&Actor::system()).await?;
     for sheet in sheets::of_round(&app.store, made.round.id).await? {
         let measured = measuring::measure(app, &sheet, &made.tree, &made.how, sheet.due()?).await?;
@@ -130,6 +139,7 @@ async fn past(app: &App, made: &Made, random: &Random) -> Result<()> {
 /// A round at work: some sheets drafted, some handed in, one verified with an objection.
 async fn running(app: &App, made: &Made, random: &Random) -> Result<()> {
     let today = app.clock.now().day();
+    work::surveys(app, made, random).await?;
     let leaders = identity::holders(&app.store, "leader", today).await?;
     let reform = identity::holders(&app.store, "reform", today).await?;
     let by = |holder: Option<&identity::Holder>, unit: i64| {
@@ -147,6 +157,9 @@ async fn running(app: &App, made: &Made, random: &Random) -> Result<()> {
         let measured = measuring::measure(app, &sheet, &made.tree, &made.how, today).await?;
         // Of the others a third have not begun, and some have not finished.
         let stage = if flatters { 2 } else { place % 4 };
+        if stage < 2 {
+            work::assign(app, made, &sheet, &leader).await?;
+        }
         fill(app, made, sheet.id, &measured, (stage, flatters), &leader, random).await?;
         if stage < 2 {
             continue;
@@ -210,7 +223,7 @@ async fn hand_in(app: &App, made: &Made, sheet: i64, measured: &Measured, by: &A
         how: &made.how,
     };
     let tx = app.store.write(by).await?;
-    acts::submit(&tx, &sheet, &filled).await?;
+    acts::submit(app, &tx, &sheet, &filled).await?;
     tx.commit().await
 }
 

@@ -1,7 +1,10 @@
 //! Operations of the programming interface on plans: the lists of the pages under the caller's own rights, a plan with its tasks.
+//! api/write.rs: what is done to them.
+
+mod write;
 
 use super::pages;
-use super::slice::VIEW;
+use super::slice::{CHECK_IN, EDIT, REVIEW, SUBMIT, VIEW};
 use super::store::plans::Plan;
 use super::store::tasks::{self, Task};
 use kernel::Dong;
@@ -15,6 +18,7 @@ use serde::{Deserialize, Serialize};
 /// As the slice declares them.
 pub(super) fn operations() -> Operations {
     let op = |path, id, summary| Op { path, id, access: Access::Permission(VIEW), summary };
+    let by = |permission, path, id, summary| Op { path, id, access: Access::Permission(permission), summary };
     Operations::new()
         .get(op("/plans", "listPlans", "Reform plans of the caller's scope, the newest first"), list)
         .get(op("/plans/{id}", "getPlan", "A reform plan with the tasks of its newest edition"), one)
@@ -25,6 +29,23 @@ pub(super) fn operations() -> Operations {
                 "Tasks of reform plans in the caller's scope, the soonest due first",
             ),
             work,
+        )
+        .post(by(EDIT, "/plans", "beginPlan", "Begins an agency's plan of a year or half-year"), write::begin)
+        .post(
+            by(EDIT, "/plans/{id}/tasks", "addPlanTask", "Writes a task into a plan that is open"),
+            write::task,
+        )
+        .post(
+            by(SUBMIT, "/plans/{id}/submission", "submitPlan", "Submits a plan to its approver"),
+            write::submit,
+        )
+        .post(
+            by(REVIEW, "/plans/{id}/comments", "commentOnPlan", "Comments on a plan or a task"),
+            write::comment,
+        )
+        .post(
+            by(CHECK_IN, "/plan-tasks/{id}/check-ins", "checkInPlanTask", "Tells how far a task is"),
+            write::check_in,
         )
 }
 
@@ -82,6 +103,8 @@ struct PlanOut {
     edition: i64,
     /// Number of the edition in force; 0: none yet.
     in_force: i64,
+    /// Version, to be sent back with an act on it.
+    version: i64,
     /// Last day to submit it.
     due_on: String,
     /// Day it was last submitted.
@@ -133,7 +156,7 @@ struct TaskOut {
 
 /// A plan with its tasks.
 #[derive(Debug, Serialize, JsonSchema)]
-struct WholePlan {
+pub(super) struct WholePlan {
     /// The plan.
     plan: PlanOut,
     /// Tasks of its newest edition, in its order.
@@ -156,6 +179,7 @@ fn plan_out(ctx: &Ctx, plan: Plan) -> PlanOut {
         state: plan.state,
         edition: plan.edition,
         in_force: plan.in_force,
+        version: plan.version,
         due_on: plan.due_on,
         submitted_on: plan.submitted_on,
         approved_on: plan.approved_on,
@@ -195,7 +219,7 @@ async fn list(ctx: Ctx, _: Nothing, asked: PlanFilters) -> Result<Listed<PlanOut
     Listed::of(&ctx, page, |plan| Ok(plan_out(&ctx, plan)))
 }
 
-async fn one(ctx: Ctx, path: ById, _: Nothing) -> Result<One<WholePlan>> {
+pub(super) async fn one(ctx: Ctx, path: ById, _: Nothing) -> Result<One<WholePlan>> {
     let plan = pages::read_plan(&ctx, path.id).await?;
     let written = tasks::of_edition(&ctx.app.store, plan.id, plan.edition).await?;
     let money: Dong = written.iter().map(|t| Dong(t.money)).sum();

@@ -1,8 +1,11 @@
 //! Operations of the programming interface on the index: the published ranking, the sheets of one's scope, one with its scores.
+//! api/write.rs: what is done to them.
+
+mod write;
 
 use super::rules::dec::Dec;
 use super::rules::tree::LEVELS;
-use super::slice::VIEW;
+use super::slice::{ASSESS, SUBMIT, VERIFY, VIEW};
 use super::store::scores::ScoreRow;
 use super::store::sheets::{self, SheetRow};
 use super::store::{rounds, scores};
@@ -33,7 +36,56 @@ pub(super) fn operations() -> Operations {
         access: Access::Permission(VIEW),
         summary: "One assessment with its criteria: declared, measured, verified",
     };
-    Operations::new().get(ranking, results).get(sheets, list).get(sheet, one)
+    written(Operations::new().get(ranking, results).get(sheets, list).get(sheet, one))
+}
+
+/// What is done to sheets.
+fn written(operations: Operations) -> Operations {
+    let op = |permission, path, id, summary| Op { path, id, access: Access::Permission(permission), summary };
+    operations
+        .post(
+            op(
+                ASSESS,
+                "/par-index/sheets/{id}/scores",
+                "assessParIndexCriterion",
+                "Keeps the agency's own score",
+            ),
+            write::assess,
+        )
+        .post(
+            op(SUBMIT, "/par-index/sheets/{id}/submission", "submitParIndexSheet", "Hands an assessment in"),
+            write::submit,
+        )
+        .post(
+            op(VERIFY, "/par-index/sheets/{id}/verdicts", "verifyParIndexCriterion", "Verifies a criterion"),
+            write::verify,
+        )
+        .post(
+            op(VERIFY, "/par-index/sheets/{id}/conclusion", "concludeParIndexSheet", "Ends a verification"),
+            write::conclude,
+        )
+        .post(
+            op(VERIFY, "/par-index/sheets/{id}/return", "giveParIndexSheetBack", "Gives an assessment back"),
+            write::give_back,
+        )
+        .post(
+            op(
+                ASSESS,
+                "/par-index/sheets/{id}/objections",
+                "objectToParIndexVerdict",
+                "Objects to a verdict",
+            ),
+            write::object,
+        )
+        .post(
+            op(
+                SUBMIT,
+                "/par-index/sheets/{id}/agreement",
+                "agreeToParIndexSheet",
+                "Agrees with what was verified",
+            ),
+            write::agree,
+        )
 }
 
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -82,6 +134,8 @@ struct SheetOut {
     level: String,
     /// drafting, submitted, verified, decided or published.
     state: &'static str,
+    /// Version, to be sent back with an act on it.
+    version: i64,
     /// Term of the self-assessment.
     due_on: String,
     /// Index by the agency's own scores, when it was handed in.
@@ -119,7 +173,7 @@ struct CriterionOut {
 
 /// An assessment with its criteria.
 #[derive(Debug, Serialize, JsonSchema)]
-struct WholeOut {
+pub(super) struct WholeOut {
     /// The assessment.
     sheet: SheetOut,
     /// The criteria in the order of the tree.
@@ -176,6 +230,7 @@ fn told(ctx: &Ctx, s: &SheetRow) -> SheetOut {
         year: s.year,
         level: s.level.clone(),
         state: s.at().code(),
+        version: s.version,
         due_on: s.due_on.clone(),
         own_index: points(s.own_index),
         verified_index: points(s.verified_index),
@@ -198,7 +253,7 @@ async fn list(ctx: Ctx, _: Nothing, asked: Filters) -> Result<Listed<SheetOut>> 
     Listed::of(&ctx, page, |s| Ok(told(&ctx, &s)))
 }
 
-async fn one(ctx: Ctx, path: ById, _: Nothing) -> Result<One<WholeOut>> {
+pub(super) async fn one(ctx: Ctx, path: ById, _: Nothing) -> Result<One<WholeOut>> {
     let sheet = sheets::get(&ctx.app.store, path.id).await?;
     ctx.require(VIEW, sheet.agency_id)?;
     let tree = rounds::get(&ctx.app.store, sheet.round_id).await?.tree()?;
