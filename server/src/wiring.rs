@@ -96,6 +96,7 @@ pub fn wire(app: &App) {
         procedures::compliance_cost::waiting(),
         procedures::simplification::waiting(),
         procedures::dialogue::waiting(),
+        steering::reports::waiting(),
     ]));
     app.provide(steering::plans::plan_tasks());
 }

@@ -10,6 +10,7 @@ pub mod campaigns;
 pub mod par_index;
 pub mod plans;
 pub mod programme;
+pub mod reports;
 pub mod targets;
 pub mod waiting;
 
@@ -25,3 +26,4 @@ pub static SLICES: &[&platform::Slice] = &[
     &waiting::SLICE,
 ];
     &[&programme::SLICE, &targets::SLICE, &par_index::SLICE, &plans::SLICE, &campaigns::SLICE, &waiting::SLICE, &briefs::SLICE];
+    &[&programme::SLICE, &targets::SLICE, &par_index::SLICE, &plans::SLICE, &reports::SLICE, &waiting::SLICE];
