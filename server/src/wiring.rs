@@ -73,9 +73,8 @@ pub fn wire(app: &App) {
     app.provide(steering::programme::programmes());
     app.provide(steering::targets::headlines());
     app.provide(steering::targets::standings());
-    app.provide(steering::targets::agency_measures());
-    app.provide(steering::targets::measured_figures());
     app.provide(steering::plans::plan_tasks());
+    app.provide(steering::plans::plan_writing());
     app.provide(steering::par_index::declared());
     app.provide(steering::plans::named_tasks());
     app.provide(steering::programme::definitions());
@@ -98,7 +97,6 @@ pub fn wire(app: &App) {
         procedures::dialogue::waiting(),
         steering::reports::waiting(),
     ]));
-    app.provide(steering::plans::plan_tasks());
 }
 
 /// The database as [`open_store`] finds it, without making one: `None` when there is no SQLite file.

@@ -1,11 +1,10 @@
 //! Plans of the reform (kế hoạch cải cách hành chính) as other slices see them.
 
 use async_trait::async_trait;
-use platform::App;
 use kernel::Day;
 use platform::error::Result;
 use platform::events::Event;
-use platform::{Ctx, Tx};
+use platform::{App, Ctx, Tx};
 use serde::{Deserialize, Serialize};
 
 /// A task of a plan in force changed: it was approved, amended, done, stopped or carried over; the figures of the day it was due
@@ -44,6 +43,8 @@ pub struct PlannedTask {
 pub trait PlanTasks: Send + Sync {
     /// Tasks of an agency's plans of a year, in force or else being written, each line of work once.
     async fn of(&self, app: &App, agency: i64, year: i32) -> Result<Vec<PlannedTask>>;
+}
+
 /// A task of a plan in force, as other records name it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NamedTask {
@@ -60,6 +61,8 @@ pub struct NamedTask {
 pub trait NamedTasks: Send + Sync {
     /// Tasks of an agency's plans in force of a year, in the plans' order.
     async fn named(&self, app: &App, agency: i64, year: i32) -> Result<Vec<NamedTask>>;
+}
+
 /// What another slice would have an agency do, to be written into its plan.
 #[derive(Debug, Clone)]
 pub struct Wanted {
@@ -75,7 +78,7 @@ pub struct Wanted {
 
 /// Port of the slice `plans`: tasks that come from elsewhere, as the fix-list of lost points.
 #[async_trait]
-pub trait PlanTasks: Send + Sync {
+pub trait PlanWriting: Send + Sync {
     /// Writes tasks into the agency's plan of a year, which is begun where there is none, due on its last day or an earlier one;
     /// what already stands there by name is left out. The plan's address, and how many were written.
     ///

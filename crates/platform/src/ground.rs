@@ -168,6 +168,8 @@ pub static GROUND: Slice = Slice {
             version: "2026_12_01_98_search_few",
             sql: include_str!("migrations/2026_12_01_98_search_few.sql"),
             postgres: Some(include_str!("migrations/2026_12_01_98_search_few.postgres.sql")),
+        },
+        Migration {
             version: "2026_12_01_46_notice_file",
             sql: include_str!("migrations/2026_12_01_46_notice_file.sql"),
             postgres: None,

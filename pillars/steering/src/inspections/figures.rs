@@ -3,7 +3,7 @@
 use super::dated::{self, YEARS_SINCE};
 use super::rules::{Part, judged};
 use super::store::day;
-use contracts::targets::{FigureOf, MeasuredFigures};
+use contracts::targets::{FigureOf, AgencyFigures};
 use kernel::{Day, Period};
 use platform::App;
 use platform::error::Result;
@@ -11,10 +11,10 @@ use std::sync::Arc;
 
 /// The figure of a unit in the year of a day, else in the year before; none where nothing measures it.
 pub async fn figure(app: &App, code: &str, unit: i64, on: Day) -> Result<Option<FigureOf>> {
-    let Ok(port) = app.port::<Arc<dyn MeasuredFigures>>() else { return Ok(None) };
-    match port.of(app, code, unit, Period::Year { year: on.year() }).await? {
+    let Ok(port) = app.port::<Arc<dyn AgencyFigures>>() else { return Ok(None) };
+    match port.figure(app, code, unit, Period::Year { year: on.year() }).await? {
         Some(found) => Ok(Some(found)),
-        None => port.of(app, code, unit, Period::Year { year: on.year() - 1 }).await,
+        None => port.figure(app, code, unit, Period::Year { year: on.year() - 1 }).await,
     }
 }
 

@@ -12,8 +12,8 @@
 //! | `acts.rs`, `acts/` | one function an act |
 //! | `words.rs` | points, rules, facts in words |
 //! | `pages/`, `api.rs`, `forms/` | screens, operations, paper |
-//! | `ports.rs` | what an agency declared of itself, for other slices |
-//! | `ports.rs`, `personal.rs` | what waits for somebody (`contracts::waiting`); what is kept by account |
+//! | `ports.rs` | what an agency declared of itself, for other slices; what waits for somebody (`contracts::waiting`) |
+//! | `personal.rs` | what is kept by account |
 //! | `jobs.rs` | reminders before the term |
 //! | `seed.rs`, `demo.rs` | trees that ship; rounds of the demo city |
 
@@ -35,7 +35,5 @@ mod store;
 mod tests;
 mod words;
 
-pub use ports::declared;
-pub use slice::{ASSESS, DECIDE, MANAGE, SLICE, SUBMIT, VERIFY, VIEW};
-pub use ports::waiting;
+pub use ports::{declared, waiting};
 pub use slice::{ASSESS, ASSIGN, DECIDE, MANAGE, SLICE, SUBMIT, VERIFY, VIEW};

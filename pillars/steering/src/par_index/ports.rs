@@ -1,11 +1,15 @@
-//! What other slices may ask of the index: what an agency declared of itself in its newest published assessment.
+//! What other slices may ask of the index: what an agency declared of itself in its newest published assessment; and what waits
+//! for somebody here: sheets to be scored or verified, criteria that somebody was given, objections, trees.
 
 use super::rules::dec::Dec;
-use super::store::sheets;
+use super::rules::state::State;
+use super::store::{assignments, scores, sheets, trees};
 use async_trait::async_trait;
 use contracts::par_index::{DeclaredIndex, DeclaredIndices};
-use platform::App;
+use contracts::waiting::{Waiting, WaitingSource};
+use kernel::{Day, Moment};
 use platform::error::Result;
+use platform::{App, Locale, Scope};
 use std::sync::Arc;
 
 struct Sheets;
@@ -28,16 +32,7 @@ impl DeclaredIndices for Sheets {
             href: format!("/chi-so-cchc/phieu/{}", s.id),
         }))
     }
-//! What waits for somebody here: sheets to be scored or verified, criteria that somebody was given, objections, trees.
-
-use super::rules::state::State;
-use super::store::{assignments, scores, sheets, trees};
-use async_trait::async_trait;
-use contracts::waiting::{Waiting, WaitingSource};
-use kernel::{Day, Moment};
-use platform::error::Result;
-use platform::{App, Locale, Scope};
-use std::sync::Arc;
+}
 
 struct Index;
 

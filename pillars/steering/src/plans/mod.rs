@@ -35,6 +35,5 @@ mod store;
 mod tests;
 mod words;
 
-pub use ports::{plan_tasks, waiting};
-pub use ports::{named_tasks, waiting};
+pub use ports::{named_tasks, plan_tasks, plan_writing, waiting};
 pub use slice::{APPROVE, CHECK_IN, EDIT, REVIEW, SLICE, SUBMIT, VIEW};

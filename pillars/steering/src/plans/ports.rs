@@ -1,18 +1,12 @@
 //! What waits for somebody here: plans for their approver or their writer, tasks that are overdue or close to their last day;
-//! and the tasks that a budget's lines serve.
+//! the tasks that a budget's lines and other slices' records serve; tasks that other slices write.
 
-use super::acts::title;
-use super::rules::{Span, State};
-use super::store::{plans, tasks};
-use async_trait::async_trait;
-use contracts::plans::{PlanTasks, PlannedTask};
-use contracts::plans::{NamedTask, NamedTasks};
 use super::acts::{self, title};
 use super::rules::{Span, State, TaskWords};
 use super::slice::EDIT;
 use super::store::{plans, tasks};
 use async_trait::async_trait;
-use contracts::plans::{PlanTasks, Wanted};
+use contracts::plans::{NamedTask, NamedTasks, PlanTasks, PlanWriting, PlannedTask, Wanted};
 use contracts::waiting::{Waiting, WaitingSource};
 use kernel::{Day, Moment};
 use platform::error::Result;
@@ -27,12 +21,12 @@ pub fn waiting() -> Arc<dyn WaitingSource> {
 }
 
 /// The port by which other slices write tasks into a plan.
-pub fn plan_tasks() -> Arc<dyn PlanTasks> {
+pub fn plan_writing() -> Arc<dyn PlanWriting> {
     Arc::new(Plans)
 }
 
 #[async_trait]
-impl PlanTasks for Plans {
+impl PlanWriting for Plans {
     async fn add(
         &self,
         ctx: &Ctx,
@@ -164,6 +158,12 @@ impl PlanTasks for Plans {
                     item: task.item,
                     money: task.money,
                 });
+            }
+        }
+        Ok(found)
+    }
+}
+
 struct Named;
 
 /// The tasks that other slices' records name, for the server to hand over.

@@ -1,9 +1,8 @@
 //! Work of its own: marking after events, measuring, the nightly count, the monthly freeze, the morning's watch and
 //! reminders.
 
-use super::measuring;
-use contracts::campaigns::CampaignsChanged;
 use super::{acts, freezing, measuring};
+use contracts::campaigns::CampaignsChanged;
 use contracts::costs::CostAccepted;
 use contracts::dossiers::{DossierChanged, DossierFiled, DossierReceived, DossierReturned, DossierSettled};
 use contracts::inspections::InspectionChanged;

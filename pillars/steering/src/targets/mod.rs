@@ -33,11 +33,8 @@ mod words;
 
 pub use freezing::freeze;
 pub use measuring::{measure, nightly, rebuild};
-pub use ports::{agency_measures, frozen_readings, headlines, measured_figures, standings};
+pub use ports::{agency_figures, frozen_readings, headlines, standings};
 pub use slice::{ASSIGN, DECLARE, FOLLOW, FREEZE, RECORDS, SLICE};
-pub use measuring::{freeze, measure, nightly, rebuild};
-pub use ports::{agency_figures, headlines, standings};
-pub use slice::{DECLARE, FREEZE, RECORDS, SLICE};
 
 use platform::indicators::Indicator;
 use sha2::{Digest, Sha256};

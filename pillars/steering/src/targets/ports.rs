@@ -8,10 +8,9 @@ use super::words::Writer;
 use async_trait::async_trait;
 use contracts::programme::Direction;
 use contracts::targets::{
-    AgencyMeasures, FigureOf, FrozenReading, FrozenReadings, Headline, Headlines, MeasuredFigures,
-    MeasuredValue, Standing, Standings,
+    AgencyFigures, FigureOf, FrozenReading, FrozenReadings, Headline, Headlines, MeasuredValue, Standing,
+    Standings,
 };
-use contracts::targets::{AgencyFigures, FigureOf, Headline, Headlines, MeasuredValue, Standing, Standings};
 use kernel::Period;
 use platform::App;
 use platform::error::{Error, Result};

@@ -6,28 +6,20 @@ use super::rules::{Lateness, days_waiting};
 use super::slice::VIEW;
 use super::tabs;
 use axum::response::Response;
-use platform::Ctx;
 use platform::error::Result;
 use platform::export::Value;
 use platform::http::Query;
-use platform::list::{ComputedSort, page_of};
-use contracts::waiting::{Waiting, WaitingSources};
-use platform::error::Result;
-use platform::export::Value;
-use platform::http::Query;
-use platform::identity::staff_name;
 use platform::list::{ComputedSort, page_of, sortable};
 use platform::{Ctx, Scope};
 use std::collections::HashMap;
-use ui::{Cell, Choice, Empty, Filter, Head, ListHead, Listing, Page, Row, Tab, Table, Tabs, Tag, Tone};
+use ui::{Cell, Choice, Empty, Filter, Head, ListHead, Listing, Page, Row, Table, Tag, Tone};
 
 /// Address of the list.
 pub const PATH: &str = "/dang-cho";
-/// Rows on one page.
-const SIZE: usize = 50;
-
 /// Address of what the viewer holds.
 pub const MINE: &str = "/dang-cho/cua-toi";
+/// Rows on one page.
+const SIZE: usize = 50;
 
 const HEADS: [ListHead; 8] = [
     ListHead::sorting("loai", "waiting-head-kind"),
@@ -37,7 +29,7 @@ const HEADS: [ListHead; 8] = [
     ListHead::new("cho-gi", "waiting-head-step"),
     ListHead::sorting("tu", "waiting-head-since"),
     ListHead::sorting("han", "waiting-head-due"),
-    ListHead { key: "tre", label: "waiting-head-lateness", sort: Some("tre"), numeric: false },
+    ListHead::sorting("tre", "waiting-head-lateness"),
 ];
 
 #[derive(askama::Template)]
@@ -46,14 +38,12 @@ struct View {
     page: Page,
     head: Head,
     tabs: ui::Tabs,
-    tabs: Tabs,
     table: Table,
 }
 
 /// Shows the list, or hands it over as a file.
 pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
-    let scope = ctx.scope(VIEW);
-    let (kinds, all, cut) = read(&ctx, &scope).await?;
+    let (kinds, all, cut) = read(&ctx, &ctx.scope(VIEW)).await?;
     let lines = narrowed(&ctx, &query, named(&ctx, &kinds, all).await?);
     let filters = filters(&ctx, &query, &kinds)?;
     answer(&ctx, &query, (PATH, "waiting-title", "waiting-lead"), (lines, filters), cut).await
@@ -111,90 +101,11 @@ async fn answer(
         lead = format!("{lead} {most}");
     }
     ui::html(&View {
-        page: ui::page(&ctx, title.clone()),
-        head: Head { lead, ..Head::new(title) },
-        tabs: tabs(&ctx, PATH),
-        table,
-    })
-    let tab = |href: &str, label: &str| Tab {
-        label: ctx.t(label),
-        href: href.to_owned(),
-        current: href == path,
-        count: None,
-    };
-    let mut items = vec![tab(MINE, "waiting-tab-mine")];
-    if ctx.viewer()?.has(VIEW) {
-        items.insert(0, tab(PATH, "waiting-tab-all"));
-    }
-    let tabs = Tabs { label: ctx.t("waiting-menu"), items };
-    ui::html(&View {
         page: ui::page(ctx, title.clone()),
         head: Head { lead, ..Head::new(title) },
-        tabs,
+        tabs: tabs(ctx, path)?,
         table,
     })
-}
-
-/// Names of all kinds; all that waits in a scope; whether a source had more than is shown.
-async fn read(ctx: &Ctx, scope: &Scope) -> Result<(HashMap<&'static str, String>, Vec<Waiting>, bool)> {
-    let (mut kinds, mut all, mut cut) = (HashMap::new(), Vec::new(), false);
-    let WaitingSources(sources) = ctx.app.port()?;
-    for source in sources {
-        kinds.extend(source.kinds().iter().map(|(kind, key)| (*kind, ctx.t(key))));
-        let found = source.waiting(&ctx.app, &ctx.locale, scope, MOST).await?;
-        cut |= i64::try_from(found.len()).is_ok_and(|n| n >= MOST);
-        all.extend(found);
-    }
-    Ok((kinds, all, cut))
-}
-
-/// The lines with the names of officials, the latest and then the longest waiting first.
-async fn named(ctx: &Ctx, kinds: &HashMap<&'static str, String>, all: Vec<Waiting>) -> Result<Vec<Line>> {
-    let mut names: HashMap<i64, String> = HashMap::new();
-    let directory = ctx.app.directory();
-    let mut lines = Vec::with_capacity(all.len());
-    for (number, waiting) in (1..).zip(all) {
-        let mut holder = waiting.holder.clone();
-        if let Some(id) = waiting.holder_id.filter(|_| holder.is_empty()) {
-            holder = match names.get(&id) {
-                Some(name) => name.clone(),
-                None => {
-                    let name = staff_name(&ctx.app.store, id).await?.unwrap_or_default();
-                    names.insert(id, name.clone());
-                    name
-                }
-            };
-        }
-        lines.push(Line {
-            number,
-            kind: kinds.get(waiting.kind).cloned().unwrap_or_default(),
-            agency: directory.short_name(waiting.agency_id).to_owned(),
-            holder,
-            late: lateness(waiting.due, ctx.now),
-            waiting,
-        });
-    }
-    lines.sort_by_key(|l| (l.waiting.due.is_none(), l.waiting.due, l.waiting.since));
-    Ok(lines)
-}
-
-fn narrowed(ctx: &Ctx, query: &Query, mut lines: Vec<Line>) -> Vec<Line> {
-    if let Some(kind) = query.get("loai") {
-        lines.retain(|l| l.waiting.kind == kind);
-    }
-    if let Some(code) = query.get("co-quan") {
-        let directory = ctx.app.directory();
-        let within = directory.by_code(code).map(|a| directory.subtree(a.id)).unwrap_or_default();
-        lines.retain(|l| within.binary_search(&l.waiting.agency_id).is_ok());
-    }
-    if let Some(typed) = query.get("nguoi") {
-        let typed = kernel::text::fold(typed);
-        lines.retain(|l| kernel::text::fold(&l.holder).contains(&typed));
-    }
-    if let Some(code) = query.get("tre") {
-        lines.retain(|l| l.late.code() == code);
-    }
-    lines
 }
 
 /// Choices after one that says "all".

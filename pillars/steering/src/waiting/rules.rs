@@ -37,6 +37,9 @@ impl Lateness {
         match self {
             Lateness::Soon(left) | Lateness::InTime(left) => left <= days,
             Lateness::Late(_) | Lateness::NoTerm => false,
+        }
+    }
+
     /// Days late, less than none where there is time left; none where nothing was promised.
     pub fn by(self) -> Option<i64> {
         match self {

@@ -20,7 +20,8 @@ pub static SLICE: Slice = Slice {
     }],
     routes: || {
         Routes::new()
-            .get("/dang-cho", Needs(VIEW), page::show)
+            .get(page::PATH, Needs(VIEW), page::show)
+            .get(page::MINE, Staff, page::mine)
             .get("/dang-cho/co-quan", Needs(VIEW), agencies::show)
             .get("/phai-lam", Needs(VIEW), owed::show)
     },
@@ -32,11 +33,6 @@ pub static SLICE: Slice = Slice {
             access: Needs(VIEW),
             order: 5,
         },
-        MenuEntry {
-            label: "waiting-menu",
-            href: "/dang-cho",
-    routes: || Routes::new().get(page::PATH, Needs(VIEW), page::show).get(page::MINE, Staff, page::mine),
-    menu: &[
         MenuEntry {
             label: "waiting-menu",
             href: page::PATH,

@@ -111,6 +111,9 @@ async fn ones_own_agency_sees_what_it_owes_and_what_is_coming() {
     let (_, token) = staff(&city.app, "truong-phong-hai", 3, &[VIEW]).await.unwrap();
     let (_, page) = pages.get("/phai-lam", &token).await.unwrap();
     assert!(page.contains("Trễ 5 ngày") && !page.contains("/viec/1\""), "{page}");
+}
+
+#[tokio::test]
 async fn everybody_sees_what_they_hold_and_the_list_sorts_by_lateness() {
     let (city, pages) = city().await;
     let (account, token) = staff(&city.app, "chuyen-vien", 3, &[]).await.unwrap();

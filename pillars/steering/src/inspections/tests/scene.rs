@@ -6,7 +6,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use contracts::programme::{Field, Item, Programme, Programmes};
-use contracts::targets::{FigureOf, MeasuredFigures};
+use contracts::targets::{FigureOf, AgencyFigures};
 use kernel::{Day, Period};
 use platform::testing::{Pages, Place, TestCity, staff, tree};
 use platform::{App, Permission, Read};
@@ -57,8 +57,8 @@ impl Programmes for Reform {
 struct Figures;
 
 #[async_trait]
-impl MeasuredFigures for Figures {
-    async fn of(&self, _: &App, code: &str, agency: i64, _: Period) -> platform::Result<Option<FigureOf>> {
+impl AgencyFigures for Figures {
+    async fn figure(&self, _: &App, code: &str, agency: i64, _: Period) -> platform::Result<Option<FigureOf>> {
         let value = match (code, agency) {
             ("dossiers_on_time", 3) => 70.0,
             ("dossiers_on_time", 4) => 95.0,
@@ -108,7 +108,7 @@ impl City {
         city.app.provide(tree(&AGENCIES));
         let programme: Arc<dyn Programmes> = Arc::new(Reform);
         city.app.provide(programme);
-        let figures: Arc<dyn MeasuredFigures> = Arc::new(Figures);
+        let figures: Arc<dyn AgencyFigures> = Arc::new(Figures);
         city.app.provide(figures);
         city.app.refresh().await.unwrap();
         SLICE.seed.unwrap()(city.app.clone()).await.unwrap();

@@ -10,7 +10,7 @@ use super::{FormView, Whole};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use contracts::plans::{PlanTasks, Wanted};
+use contracts::plans::{PlanWriting, Wanted};
 use contracts::programme::Programmes;
 use kernel::Day;
 use platform::error::{Error, FieldErrors, Result};
@@ -85,7 +85,7 @@ pub(in super::super) async fn submit(ctx: Ctx, Path(id): Path<i64>, form: Submit
         let page = view(&ctx, &whole, &form, &errors).await?;
         return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
     };
-    let Ok(port) = ctx.app.port::<Arc<dyn PlanTasks>>() else {
+    let Ok(port) = ctx.app.port::<Arc<dyn PlanWriting>>() else {
         return Err(Refusal::new("par-index-refused-no-plans").into());
     };
     let tx = ctx.app.store.write(&ctx.actor()).await?;

@@ -8,7 +8,7 @@ use super::super::store::trees as tree_store;
 use super::super::{ASSIGN, measuring, seed};
 use super::round::{Round, district, opened};
 use super::*;
-use contracts::plans::{PlanTasks, Wanted};
+use contracts::plans::{PlanWriting, Wanted};
 use contracts::programme::{Field, Item, Programme, Programmes};
 use platform::export::{Sheet, Value};
 use platform::{Ctx, Scope, Tx};
@@ -248,7 +248,7 @@ async fn a_rank_is_the_place_of_the_year_before_once_it_is_published() {
 struct Remembered(Mutex<Vec<(i64, i32, String)>>);
 
 #[async_trait]
-impl PlanTasks for Remembered {
+impl PlanWriting for Remembered {
     async fn add(
         &self,
         _: &Ctx,
@@ -294,7 +294,7 @@ async fn lost_points_become_tasks_of_the_next_plan() {
     let city = &round.city;
     let plans = Arc::new(Remembered::default());
     city.city.app.provide::<Arc<dyn Programmes>>(Arc::new(Reform));
-    city.city.app.provide::<Arc<dyn PlanTasks>>(plans.clone());
+    city.city.app.provide::<Arc<dyn PlanWriting>>(plans.clone());
     let path = "/chi-so-cchc/phieu/1/khac-phuc";
     assert_eq!(city.get(path, &round.leader).await.0, StatusCode::CONFLICT, "nothing is judged yet");
     round.hand_in().await;
