@@ -20,7 +20,7 @@ const CALLERS = {
   WARD: ['demo.motcua.xa', ['one_stop.view', 'one_stop.receive']],
   SPECIALIST: ['demo.chuyenvien', ['one_stop.view', 'one_stop.process', 'results.view', 'results.propose']],
   HEAD: ['demo.truongphong', ['one_stop.view', 'one_stop.appraise', 'fees.view', 'fees.approve']],
-  LEADER: ['demo.lanhdao', ['one_stop.view', 'one_stop.sign', 'targets.declare', 'par_index.view', 'plans.view', 'results.view', 'results.decide']],
+  LEADER: ['demo.lanhdao', ['one_stop.view', 'one_stop.sign', 'targets.declare', 'par_index.view', 'plans.view', 'emulation.view', 'final_review.view', 'results.view', 'results.decide']],
   CONTROL: ['demo.kiemsoat', ['petitions.view', 'petitions.handle', 'petitions.publish', 'dialogue.view', 'settlement.view',
     'compliance_cost.view', 'simplification.view']],
   UNIT: ['so-xay-dung.specialist', ['one_stop.opinion']],

@@ -75,11 +75,18 @@ pub fn wire(app: &App) {
     app.provide(steering::targets::standings());
     app.provide(steering::targets::agency_measures());
     app.provide(steering::targets::measured_figures());
+    app.provide(apparatus::settlement::years());
+    app.provide(steering::targets::reviewed_measures());
+    app.provide(steering::par_index::published_indexes());
+    app.provide(steering::plans::results());
+    app.provide(steering::emulation::results());
     app.provide(WaitingSources(vec![
         apparatus::one_stop::waiting(),
         procedures::petitions::waiting(),
         procedures::catalogue::waiting(),
         steering::plans::waiting(),
+        steering::emulation::waiting(),
+        steering::final_review::waiting(),
     ]));
 }
 

@@ -1,6 +1,8 @@
 //! Pillar: steering. The programme as records, its targets measured from live records, the index that scores agencies, the
-//! plans that carry the programme out, and all that waits for somebody.
+//! plans that carry the programme out, emulation among agencies, reviews of the whole, and all that waits for somebody.
 
+pub mod emulation;
+pub mod final_review;
 pub mod par_index;
 pub mod plans;
 pub mod programme;
@@ -8,5 +10,12 @@ pub mod targets;
 pub mod waiting;
 
 /// The slices of this pillar.
-pub static SLICES: &[&platform::Slice] =
-    &[&programme::SLICE, &targets::SLICE, &par_index::SLICE, &plans::SLICE, &waiting::SLICE];
+pub static SLICES: &[&platform::Slice] = &[
+    &programme::SLICE,
+    &targets::SLICE,
+    &par_index::SLICE,
+    &plans::SLICE,
+    &emulation::SLICE,
+    &final_review::SLICE,
+    &waiting::SLICE,
+];

@@ -12,6 +12,7 @@
 //! | `acts.rs`, `acts/` | one function an act |
 //! | `words.rs` | points, rules, facts in words |
 //! | `pages/`, `api.rs`, `forms/` | screens, operations, paper |
+//! | `published.rs` | what was published of a year, for other slices |
 //! | `jobs.rs` | reminders before the term |
 //! | `seed.rs`, `demo.rs` | trees that ship; rounds of the demo city |
 
@@ -23,6 +24,7 @@ mod import;
 mod jobs;
 mod measuring;
 mod pages;
+mod published;
 mod rules;
 mod seed;
 mod slice;
@@ -31,4 +33,5 @@ mod store;
 mod tests;
 mod words;
 
+pub use published::published_indexes;
 pub use slice::{ASSESS, DECIDE, MANAGE, SLICE, SUBMIT, VERIFY, VIEW};

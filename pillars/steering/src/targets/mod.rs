@@ -3,7 +3,7 @@
 //!
 //! Files: rules (pure: value, interval, light, trend, gap, forecast, months), series (indicators of all slices),
 //! store (kept figures, marks, readings, declared figures), measuring (use cases), board (one agency's standing),
-//! words (values in words), pages, ports, jobs, demo.
+//! words (values in words), pages, ports, reviewed (a year's measures for a review), jobs, demo.
 //!
 //! A board reads kept figures only; `measure` keeps them with every change, `rebuild` makes them from scratch,
 //! and a test proves that both give the same.
@@ -15,6 +15,7 @@ mod jobs;
 mod measuring;
 mod pages;
 mod ports;
+mod reviewed;
 mod rules;
 mod series;
 mod slice;
@@ -25,6 +26,7 @@ mod words;
 
 pub use measuring::{freeze, measure, nightly, rebuild};
 pub use ports::{agency_measures, headlines, measured_figures, standings};
+pub use reviewed::reviewed_measures;
 pub use slice::{DECLARE, FREEZE, RECORDS, SLICE};
 
 use platform::indicators::Indicator;
