@@ -10,6 +10,7 @@ const CRITERIA = ['necessary', 'lawful', 'simple', 'feasible', 'consistent', 'tr
 export async function rooms (city, dossier, other) {
   const found = { examples: {}, excused: {} }
   for (const room of [petitions, results, messages, joint, fees, counter, figures, ...STEERING]) {
+  for (const room of [petitions, results, messages, joint, fees, counter, figures, reviews]) {
     const { examples, excused } = await room(city, dossier, other)
     Object.assign(found.examples, examples)
     Object.assign(found.excused, excused)
@@ -258,5 +259,20 @@ async function figures ({ get }, dossier) {
   } else {
     excused.askDialogue = 'no conference takes questions'
   }
+  return { examples, excused }
+}
+
+async function reviews ({ get }) {
+  const examples = { listEmulationResults: { query: { year: 2014 } } }
+  const excused = excuse('a demo has one round and one review at work, and other journeys bring them on',
+    'proposeEmulation', 'submitEmulation', 'appraiseEmulation', 'objectEmulation', 'decideEmulation',
+    'beginReview', 'submitReview', 'approveReview', 'writeReviewChapter', 'submitReviewChapter', 'explainReviewTarget')
+  const { items: [entry] } = await get('LEADER', '/emulation-entries')
+  if (entry) examples.getEmulationEntry = path({ id: entry.id })
+  else excused.getEmulationEntry = 'the agency of the caller is in no round'
+  const { items: [published] } = await get(null, '/reviews/published')
+  if (published) examples.getPublishedReview = path({ id: published.id })
+  else excused.getPublishedReview = 'no review is published'
+  excused.getReview = 'the agency of the caller has no part in a review'
   return { examples, excused }
 }

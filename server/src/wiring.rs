@@ -80,6 +80,13 @@ pub fn wire(app: &App) {
     app.provide(steering::programme::definitions());
     app.provide(steering::targets::frozen_readings());
     app.provide(steering::targets::agency_figures());
+    app.provide(steering::targets::agency_measures());
+    app.provide(steering::targets::measured_figures());
+    app.provide(apparatus::settlement::years());
+    app.provide(steering::targets::reviewed_measures());
+    app.provide(steering::par_index::published_indexes());
+    app.provide(steering::plans::results());
+    app.provide(steering::emulation::results());
     app.provide(WaitingSources(vec![
         apparatus::one_stop::waiting(),
         procedures::petitions::waiting(),
@@ -96,6 +103,8 @@ pub fn wire(app: &App) {
         procedures::simplification::waiting(),
         procedures::dialogue::waiting(),
         steering::reports::waiting(),
+        steering::emulation::waiting(),
+        steering::final_review::waiting(),
     ]));
 }
 

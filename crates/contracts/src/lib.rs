@@ -8,6 +8,7 @@ pub mod desk;
 pub mod dossier_cards;
 pub mod dossiers;
 pub mod fees;
+pub mod final_review;
 pub mod flows;
 pub mod inspections;
 pub mod joint;

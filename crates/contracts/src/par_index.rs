@@ -39,4 +39,22 @@ pub struct DeclaredIndex {
 pub trait DeclaredIndices: Send + Sync {
     /// The agency's newest published assessment; none where there is none.
     async fn newest(&self, app: &App, agency: i64) -> Result<Option<DeclaredIndex>>;
+/// The published index of an agency of a year.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublishedIndex {
+    /// Agency.
+    pub agency_id: i64,
+    /// Index, ten-thousandths of a per cent.
+    pub index: i64,
+    /// Place among its level.
+    pub place: Option<i64>,
+    /// Address of its public page.
+    pub href: String,
+}
+
+/// Port of the slice `par_index`: what was published of a year.
+#[async_trait]
+pub trait PublishedIndexes: Send + Sync {
+    /// Of every agency that has one, by agency.
+    async fn of_year(&self, app: &App, year: i32) -> Result<Vec<PublishedIndex>>;
 }

@@ -2,6 +2,7 @@
 
 use async_trait::async_trait;
 use kernel::Day;
+use platform::App;
 use platform::error::Result;
 use platform::events::Event;
 use platform::{App, Ctx, Tx};
@@ -92,4 +93,32 @@ pub trait PlanWriting: Send + Sync {
         due: Day,
         tasks: Vec<Wanted>,
     ) -> Result<(String, usize)>;
+/// What became of the tasks of an agency's plans in force of a year.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PlanYear {
+    /// Agency whose plans they are.
+    pub agency_id: i64,
+    /// All of them.
+    pub tasks: i64,
+    /// Done by their last day.
+    pub done: i64,
+    /// Done after it.
+    pub done_late: i64,
+    /// Their last day is over and they are not done.
+    pub overdue: i64,
+    /// Given up with a reason.
+    pub dropped: i64,
+    /// Carried into a later plan.
+    pub carried: i64,
+    /// Money planned for them, đồng.
+    pub money: i64,
+    /// Address of the list of them.
+    pub href: String,
+}
+
+/// Port of the slice `plans`: results of plans in force.
+#[async_trait]
+pub trait PlanResults: Send + Sync {
+    /// By agency, as tasks of a year stand on a day.
+    async fn of_year(&self, app: &App, year: i32, on: Day) -> Result<Vec<PlanYear>>;
 }

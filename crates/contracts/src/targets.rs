@@ -170,3 +170,35 @@ pub trait FrozenReadings: Send + Sync {
     /// One by its number.
     async fn one(&self, app: &App, id: i64) -> Result<Option<FrozenReading>>;
 }
+
+/// Where a measure of the programme stood at the end of a year, or stands while it runs: all that a review says of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReviewedMeasure {
+    /// Code of the measure.
+    pub measure: String,
+    /// Value measured; none where nothing measures it, nothing was recorded, or too few people answered.
+    pub value: Option<f64>,
+    /// The value of the year before.
+    pub year_before: Option<f64>,
+    /// The target of the year.
+    pub target: Option<f64>,
+    /// The value with its unit, or "".
+    pub shown: String,
+    /// What is demanded, in words.
+    pub shown_target: String,
+    /// green, amber, red, few or grey.
+    pub light: &'static str,
+    /// Records it rests on.
+    pub count: i64,
+    /// The list of these records, or "" where nothing measures it.
+    pub records_href: String,
+    /// What the agency declared, with its period, in words; "" where it declared nothing.
+    pub declared: String,
+}
+
+/// Port of the slice `targets`: every measure of the programme over a year, in Vietnamese, for papers that are frozen.
+#[async_trait]
+pub trait ReviewedMeasures: Send + Sync {
+    /// Of an agency with all below it, in the programme's order.
+    async fn of_year(&self, app: &App, agency: i64, year: i32) -> Result<Vec<ReviewedMeasure>>;
+}

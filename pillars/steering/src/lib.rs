@@ -6,6 +6,10 @@ pub mod briefs;
 pub mod budgets;
 pub mod campaigns;
 pub mod inspections;
+//! plans that carry the programme out, emulation among agencies, reviews of the whole, and all that waits for somebody.
+
+pub mod emulation;
+pub mod final_review;
 pub mod par_index;
 pub mod plans;
 pub mod programme;
@@ -25,4 +29,7 @@ pub static SLICES: &[&platform::Slice] = &[
     &reports::SLICE,
     &waiting::SLICE,
     &briefs::SLICE,
+    &emulation::SLICE,
+    &final_review::SLICE,
+    &waiting::SLICE,
 ];

@@ -32,6 +32,8 @@ const NO_PERSON: &[(&str, &str)] = &[
         "/bao-cao-cchc/",
         "reports of agencies and the codes of what they count; of people only the officials who made them",
     ),
+    ("/thi-dua/", "classes of agencies; of people only council members and officials at work"),
+    ("/tong-ket-cchc/", "a programme's results; of people only officials at work and those proposed for awards"),
     ("/chi-phi/", "what procedures cost; of people only the officials who reckoned it"),
     ("/quay/noi-mot-cua/", "offices with their desks and hours"),
     ("/quay/hang-doi/ban/", "numbers of the queue stand without names"),

@@ -14,6 +14,7 @@
 //! | `pages/`, `api.rs`, `forms/` | screens, operations, paper |
 //! | `ports.rs` | what an agency declared of itself, for other slices; what waits for somebody (`contracts::waiting`) |
 //! | `personal.rs` | what is kept by account |
+//! | `published.rs` | what was published of a year, for other slices |
 //! | `jobs.rs` | reminders before the term |
 //! | `seed.rs`, `demo.rs` | trees that ship; rounds of the demo city |
 
@@ -27,6 +28,7 @@ mod measuring;
 mod pages;
 mod personal;
 mod ports;
+mod published;
 mod rules;
 mod seed;
 mod slice;
@@ -37,3 +39,5 @@ mod words;
 
 pub use ports::{declared, waiting};
 pub use slice::{ASSESS, ASSIGN, DECIDE, MANAGE, SLICE, SUBMIT, VERIFY, VIEW};
+pub use published::published_indexes;
+pub use slice::{ASSESS, DECIDE, MANAGE, SLICE, SUBMIT, VERIFY, VIEW};

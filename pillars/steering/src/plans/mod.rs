@@ -12,6 +12,8 @@
 //! | `jobs.rs` | reminders of the morning |
 //! | `personal.rs` | what is kept by account: calendar feeds |
 //! | `ports.rs` | what waits for an approver or an official (`contracts::waiting`); tasks for budgets (`contracts::plans`) |
+//! | `ports.rs` | what waits for an approver or an official (`contracts::waiting`) |
+//! | `results.rs` | what became of a year's tasks (`contracts::plans`) |
 //! | `indicators.rs` | tasks done in time |
 //! | `forms/` | the printed plan |
 //!
@@ -27,6 +29,7 @@ mod jobs;
 mod pages;
 mod personal;
 mod ports;
+mod results;
 mod rules;
 mod seed;
 mod slice;
@@ -36,4 +39,6 @@ mod tests;
 mod words;
 
 pub use ports::{named_tasks, plan_tasks, plan_writing, waiting};
+pub use ports::waiting;
+pub use results::results;
 pub use slice::{APPROVE, CHECK_IN, EDIT, REVIEW, SLICE, SUBMIT, VIEW};

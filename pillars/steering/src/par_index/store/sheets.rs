@@ -120,6 +120,14 @@ pub async fn published(db: &impl Read, level: &str) -> Result<Vec<SheetRow>> {
     db.rows(&sql, vec![level.into()]).await
 }
 
+/// Every published sheet of a year, by agency.
+pub async fn published_in(db: &impl Read, year: i32) -> Result<Vec<SheetRow>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM par_sheet s WHERE s.year = $1 AND s.state = 'published' ORDER BY s.agency_id, s.id"
+    );
+    db.rows(&sql, vec![i64::from(year).into()]).await
+}
+
 /// Sheets still drafted whose term is one of some days, or passed yesterday at the latest.
 pub async fn drafting_due(db: &impl Read, until: Day) -> Result<Vec<SheetRow>> {
     let sql = format!(
