@@ -22,7 +22,9 @@ const CALLERS = {
   HEAD: ['demo.truongphong', ['one_stop.view', 'one_stop.appraise', 'fees.view', 'fees.approve']],
   LEADER: ['demo.lanhdao', ['one_stop.view', 'one_stop.sign', 'targets.declare', 'par_index.view', 'plans.view', 'results.view', 'results.decide']],
   CONTROL: ['demo.kiemsoat', ['petitions.view', 'petitions.handle', 'petitions.publish', 'dialogue.view', 'settlement.view',
-    'compliance_cost.view', 'simplification.view']],
+    'compliance_cost.view', 'simplification.view', 'dialogue.handle', 'compliance_cost.edit', 'simplification.edit']],
+  CHAIR: ['demo.chutich', ['compliance_cost.view', 'compliance_cost.review', 'simplification.view', 'simplification.approve']],
+  REFORM: ['demo.noivu', ['fees.reconcile']],
   UNIT: ['so-xay-dung.specialist', ['one_stop.opinion']],
   INSPECTOR: ['demo.thanhtra', ['console.journal', 'targets.records']],
 }

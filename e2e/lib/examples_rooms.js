@@ -1,6 +1,8 @@
 // What the operations beside the dossier's own can be tried with in a demo city: petitions brought to where each act is lawful,
 // results, conversations, joint dossiers, fees, the counter, figures. What the city has no case for is excused by name.
 
+import { acts } from './examples_acts.js'
+
 const AGENCY = 'quan-ninh-kieu'
 // %PDF-1.4 and its end.
 const PDF = 'JVBERi0xLjQKJSVFT0YK'
@@ -14,6 +16,10 @@ export async function rooms (city, dossier, other) {
     Object.assign(found.examples, examples)
     Object.assign(found.excused, excused)
   }
+  // The acts of the rooms, with callers of their own.
+  const { examples, excused } = await acts(city, dossier)
+  Object.assign(found.examples, examples)
+  Object.assign(found.excused, excused)
   return found
 }
 

@@ -51,6 +51,7 @@ pub static GROUND: Slice = Slice {
         "webhook_delivery",
         "provider_ended",
         "erasure_request",
+        "form_key",
     ],
     migrations: &[
         Migration {
@@ -161,6 +162,11 @@ pub static GROUND: Slice = Slice {
         Migration {
             version: "2026_11_30_31_ledger",
             sql: include_str!("migrations/2026_11_30_31_ledger.sql"),
+            postgres: None,
+        },
+        Migration {
+            version: "2026_12_01_80_form_key",
+            sql: include_str!("migrations/2026_12_01_80_form_key.sql"),
             postgres: None,
         },
     ],
