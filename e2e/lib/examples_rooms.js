@@ -4,6 +4,11 @@
 import { AGENCY, PDF, excuse, path } from './examples_common.js'
 import { STEERING } from './examples_steering.js'
 
+import { acts } from './examples_acts.js'
+
+const AGENCY = 'quan-ninh-kieu'
+// %PDF-1.4 and its end.
+const PDF = 'JVBERi0xLjQKJSVFT0YK'
 const CRITERIA = ['necessary', 'lawful', 'simple', 'feasible', 'consistent', 'treaties']
 
 /** Examples of these operations; `dossier` and `other` are the desk's, at work. */
@@ -15,6 +20,10 @@ export async function rooms (city, dossier, other) {
     Object.assign(found.examples, examples)
     Object.assign(found.excused, excused)
   }
+  // The acts of the rooms, with callers of their own.
+  const { examples, excused } = await acts(city, dossier)
+  Object.assign(found.examples, examples)
+  Object.assign(found.excused, excused)
   return found
 }
 

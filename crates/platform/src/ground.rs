@@ -52,6 +52,7 @@ pub static GROUND: Slice = Slice {
         "webhook_delivery",
         "provider_ended",
         "erasure_request",
+        "form_key",
     ],
     migrations: &[
         Migration {
@@ -172,6 +173,8 @@ pub static GROUND: Slice = Slice {
         Migration {
             version: "2026_12_01_46_notice_file",
             sql: include_str!("migrations/2026_12_01_46_notice_file.sql"),
+            version: "2026_12_01_80_form_key",
+            sql: include_str!("migrations/2026_12_01_80_form_key.sql"),
             postgres: None,
         },
     ],

@@ -52,6 +52,8 @@ mod pages;
 #[cfg(test)]
 mod privacy;
 #[cfg(test)]
+mod races;
+#[cfg(test)]
 mod rights;
 #[cfg(test)]
 mod runner;
@@ -59,6 +61,8 @@ mod runner;
 mod s3;
 #[cfg(test)]
 mod sealed;
+#[cfg(test)]
+mod sent_twice;
 #[cfg(test)]
 mod shipped;
 #[cfg(test)]

@@ -11,10 +11,6 @@ use std::collections::BTreeMap;
 const NO_PERSON: &[(&str, &str)] = &[
     ("/ho-so/{id}/chuyen-quy-trinh", "names the dossier's code, its procedure and its steps only"),
     ("/thu-phi/{id}/huy", "names the dossier's code and the sum only"),
-    (
-        "/khoan-thu/",
-        "names the dossier's code, the procedure and sums; who pays stands in the list and on the receipt",
-    ),
     ("/bien-lai/{id}/huy", "names the receipt's number, the dossier's code and the sum"),
     ("/so-quy/", "names cashiers, codes of dossiers and sums"),
     ("/hoan-phi/", "names the dossier's code, officials and sums"),
@@ -150,6 +146,7 @@ async fn records(city: &City, team: &Team<'_>) -> BTreeMap<&'static str, String>
         ("/phieu-lay-y-kien/{id}", newest("SELECT MAX(id) FROM questionnaire").await),
         ("/hoi-nghi-doi-thoai/{id}", newest("SELECT MAX(id) FROM dialogue").await),
         ("/cau-hoi-doi-thoai/{id}", newest("SELECT MAX(id) FROM dialogue_question").await),
+        ("/khoan-thu/{id}", demand.to_string()),
         ("/bien-lai/{id}", newest("SELECT MAX(id) FROM fee_receipt").await),
         ("/buu-chinh/{id}", newest("SELECT MAX(id) FROM post_item").await),
         ("/giao-buu-chinh/{id}", newest("SELECT MAX(id) FROM post_list").await),
@@ -272,6 +269,7 @@ async fn every_page_of_a_persons_record_notes_who_looked() {
         "/ban-giao/{id}/in",
         "/quay/hang-doi/so/{id}",
         "/bien-lai/{id}/in",
+        "/khoan-thu/{id}",
         "/buu-chinh/{id}",
         "/giao-buu-chinh/{id}/in",
         "/tep-buu-chinh/{id}",

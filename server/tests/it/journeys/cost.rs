@@ -53,6 +53,15 @@ async fn the_years_dossiers_carry_the_cost_study_to_the_figure_and_the_proposal(
     assert!(paper.bytes.starts_with(b"%PDF-"));
 
     let reform = city.staff("reform", "ubnd-tp-can-tho").await;
+    let alone = reform.get("/muc-tieu/II.2.b-chi-phi/ho-so?ky=2013").await.expect(200);
+    assert!(!alone.body.contains(&study), "nothing to be compared with: {}", alone.text());
+    let then = [("thu-tuc", "KD-01"), ("co-quan", "ubnd-tp-can-tho"), ("nam", "2012")];
+    let before = control.submit("/chi-phi/moi", "/chi-phi/moi", &then).await.expect(303).location;
+    let longer = [("nhom", "prepare"), ("viec", "Điền giấy đề nghị"), ("gio", "3"), ("nguoi", "1")];
+    control.submit(&format!("{before}/viec"), "/viec", &longer).await.expect(303);
+    control.post(&format!("{before}/trinh"), &[]).await.expect(303);
+    leader.submit(&format!("{before}/soat"), "/soat", &[("ket-luan", "dat")]).await.expect(303);
+    city.work_off().await;
     let behind = reform.get("/muc-tieu/II.2.b-chi-phi/ho-so?ky=2013").await.expect(200);
     assert!(behind.body.contains(&study), "{}", behind.text());
 

@@ -1,5 +1,6 @@
 # Review and simplification of procedures.
 simplification-menu = Review and simplification
+simplification-hook-reviewed = A review plan or a proposal to simplify changed
 simplification-permission-view = Read review plans, sheets and proposals in one's scope
 simplification-permission-edit = Make review plans, sheets and proposals
 simplification-permission-approve = Decide on proposals to simplify

@@ -1,13 +1,18 @@
 //! Operations of the programming interface on dialogues: conferences with their published answers for everybody, asking before
 //! one, and the questions that the caller's agencies host or answer.
+//!
+//! acts.rs: what the staff do with conferences and questions.
 
-use super::acts;
+mod acts;
+
+use super::acts as deeds;
 use super::pages::{list, public, questions, say};
 use super::slice::VIEW;
 use super::store::{self, Dialogue, DialogueRow, Question};
 use platform::api::types::{AgencyBrief, Asked, ById, Sent, Word, renamed};
 use platform::api::{Created, Listed, Nothing, One, Op, Operations};
 use platform::error::Result;
+use platform::once::Once;
 use platform::reads;
 use platform::{Access, Ctx};
 use schemars::JsonSchema;
@@ -17,7 +22,7 @@ use serde::{Deserialize, Serialize};
 pub(super) fn operations() -> Operations {
     let op = |path, id, access, summary| Op { path, id, access, summary };
     let (open, view) = (Access::Public, Access::Permission(VIEW));
-    Operations::new()
+    acts::operations(Operations::new())
         .get(
             op("/dialogues", "listDialogues", open, "Conferences with firms and people, the latest first"),
             conferences,
@@ -212,6 +217,8 @@ struct QuestionOut {
     answer: Option<String>,
     /// Day the answer was published.
     published_on: Option<String>,
+    /// What the acts on it have to name as seen.
+    version: i64,
 }
 
 /// What the form's fields are called here.
@@ -280,7 +287,7 @@ async fn ask(ctx: Ctx, path: ById, body: QuestionIn) -> Result<Created<DialogueO
         .form();
     let dialogue = store::dialogue(&ctx.app.store, path.id).await?;
     let question = public::question(&ctx, &dialogue, &form).await.map_err(|e| renamed(e, &NAMES))?;
-    acts::ask_before(&ctx.app, &ctx.actor(), dialogue.id, question).await?;
+    deeds::ask_before(&ctx.app, &ctx.actor(), dialogue.id, question, &Once::unkept()).await?;
     Ok(Created { at: href(dialogue.id), body: told(&ctx, dialogue).await? })
 }
 
@@ -308,19 +315,23 @@ async fn asked_of_us(ctx: Ctx, _: Nothing, asked: QuestionFilters) -> Result<Lis
     let query = Asked::new().with("q", asked.q).with("tra_loi", answered).after(asked.after.as_deref())?;
     let found = questions::narrowed(&ctx, &query).page::<Question>(&ctx.app.store, &query).await?;
     reads::note_list(&ctx, VIEW, "/api/v1/dialogue-questions").await?;
-    Listed::of(&ctx, found, |q| {
-        Ok(QuestionOut {
-            owner: AgencyBrief::of(&ctx, q.owner_id),
-            answer: Some(q.answer).filter(|answer| !answer.is_empty()),
-            id: q.id,
-            dialogue: q.dialogue_id,
-            theme: q.theme,
-            asker: q.asker,
-            question: q.content,
-            asked_on: q.asked_on,
-            due_on: q.due_on,
-            answered_on: q.answered_on,
-            published_on: q.published_on,
-        })
-    })
+    Listed::of(&ctx, found, |q| Ok(question_of(&ctx, q)))
+}
+
+/// A question as it is told.
+fn question_of(ctx: &Ctx, q: Question) -> QuestionOut {
+    QuestionOut {
+        owner: AgencyBrief::of(ctx, q.owner_id),
+        answer: Some(q.answer).filter(|answer| !answer.is_empty()),
+        id: q.id,
+        dialogue: q.dialogue_id,
+        theme: q.theme,
+        asker: q.asker,
+        question: q.content,
+        asked_on: q.asked_on,
+        due_on: q.due_on,
+        answered_on: q.answered_on,
+        published_on: q.published_on,
+        version: q.version,
+    }
 }

@@ -1,4 +1,8 @@
 //! Operations of the programming interface on compliance cost: studies of the caller's scope, one with its jobs, the years' sums.
+//!
+//! acts.rs: what is done to a study.
+
+mod acts;
 
 use super::pages::{found, list};
 use super::rules::trend::trend;
@@ -15,7 +19,7 @@ use serde::{Deserialize, Serialize};
 pub(super) fn operations() -> Operations {
     let view = Access::Permission(VIEW);
     let op = |path, id, summary| Op { path, id, access: view, summary };
-    Operations::new()
+    acts::operations(Operations::new())
         .get(op("/cost-studies", "listCostStudies", "Cost studies of the caller's scope"), studies)
         .get(op("/cost-studies/{id}", "getCostStudy", "One study with its jobs and what they cost"), one)
         .get(
@@ -154,6 +158,8 @@ struct StudyOut {
     author: String,
     /// Who reviewed it.
     reviewer: Option<String>,
+    /// What the acts on it have to name as seen.
+    version: i64,
     /// Its jobs.
     jobs: Vec<JobOut>,
 }
@@ -223,6 +229,11 @@ async fn studies(ctx: Ctx, _: Nothing, asked: StudyFilters) -> Result<Listed<Stu
 
 async fn one(ctx: Ctx, path: ById, _: Nothing) -> Result<One<StudyOut>> {
     let study = found(&ctx, VIEW, path.id).await?;
+    Ok(One(told(&ctx, study).await?))
+}
+
+/// A study as it is told.
+async fn told(ctx: &Ctx, study: Study) -> Result<StudyOut> {
     let jobs = store::lines(&ctx.app.store, study.id).await?.into_iter().map(|job| JobOut {
         id: job.id,
         activity: job.activity,
@@ -235,8 +246,9 @@ async fn one(ctx: Ctx, path: ById, _: Nothing) -> Result<One<StudyOut>> {
         note: job.note,
         evidence: job.evidence,
     });
-    Ok(One(StudyOut {
+    Ok(StudyOut {
         jobs: jobs.collect(),
+        version: study.version,
         income: study.income,
         income_source: study.income_source.clone(),
         times: study.times,
@@ -246,8 +258,8 @@ async fn one(ctx: Ctx, path: ById, _: Nothing) -> Result<One<StudyOut>> {
         own_reason: Some(study.own_reason.clone()).filter(|reason| !reason.is_empty()),
         author: study.author_name.clone(),
         reviewer: Some(study.reviewer_name.clone()).filter(|name| !name.is_empty()),
-        study: line(&ctx, study),
-    }))
+        study: line(ctx, study),
+    })
 }
 
 async fn years(ctx: Ctx, _: Nothing, _: Nothing) -> Result<Listed<YearOut>> {

@@ -1,4 +1,8 @@
 //! Operations of the programming interface on simplification: rows of the review plans and proposals of the caller's scope.
+//!
+//! acts.rs: what is done with plans and proposals.
+
+mod acts;
 
 use super::pages::{basis, items, measure, part, proposals as page, year};
 use super::rules::proposal::{is_late, saving};
@@ -16,7 +20,7 @@ use serde::{Deserialize, Serialize};
 pub(super) fn operations() -> Operations {
     let view = Access::Permission(VIEW);
     let op = |path, id, summary| Op { path, id, access: view, summary };
-    Operations::new()
+    acts::operations(Operations::new())
         .get(
             op("/review-plan", "listReviewPlan", "Rows of the review plans of a year, by their last day"),
             plan,
@@ -98,6 +102,8 @@ struct ProposalFilters {
 struct PlanRow {
     /// Number of the record.
     id: i64,
+    /// Number of the plan.
+    plan: i64,
     /// What is reviewed.
     subject: String,
     /// Code of the procedure, if it is one.
@@ -152,6 +158,8 @@ struct ProposalLine {
 /// A document to amend.
 #[derive(Debug, Serialize, JsonSchema)]
 struct Amended {
+    /// Number of the document in this proposal.
+    id: i64,
     /// Its number.
     number: String,
     /// Article.
@@ -187,6 +195,8 @@ struct ProposalOut {
     carried_on: Option<String>,
     /// What shows it.
     carried_evidence: Option<String>,
+    /// What the acts on it have to name as seen.
+    version: i64,
     /// Documents to amend.
     documents: Vec<Amended>,
 }
@@ -209,20 +219,24 @@ async fn plan(ctx: Ctx, _: Nothing, asked: PlanFilters) -> Result<Listed<PlanRow
         .after(asked.after.as_deref())?;
     let year = year(&ctx, &query);
     let found = items::narrowed(&ctx, &query, year).page::<Item>(&ctx.app.store, &query).await?;
-    Listed::of(&ctx, found, |item| {
-        Ok(PlanRow {
-            agency: AgencyBrief::of(&ctx, item.agency_id),
-            basis: Word { name: basis(&ctx, &item.basis), code: item.basis },
-            procedure: text(item.procedure_code),
-            id: item.id,
-            subject: item.subject,
-            year: item.year,
-            from_on: item.from_on,
-            to_on: item.to_on,
-            product: item.product,
-            done_on: item.done_on,
-        })
-    })
+    Listed::of(&ctx, found, |item| Ok(row(&ctx, item)))
+}
+
+/// A row of a plan as it is told.
+fn row(ctx: &Ctx, item: Item) -> PlanRow {
+    PlanRow {
+        agency: AgencyBrief::of(ctx, item.agency_id),
+        basis: Word { name: basis(ctx, &item.basis), code: item.basis },
+        procedure: text(item.procedure_code),
+        id: item.id,
+        plan: item.plan_id,
+        subject: item.subject,
+        year: item.year,
+        from_on: item.from_on,
+        to_on: item.to_on,
+        product: item.product,
+        done_on: item.done_on,
+    }
 }
 
 fn line(ctx: &Ctx, p: &Proposal) -> Result<ProposalLine> {
@@ -259,16 +273,23 @@ async fn list(ctx: Ctx, _: Nothing, asked: ProposalFilters) -> Result<Listed<Pro
 }
 
 async fn one(ctx: Ctx, path: ById, _: Nothing) -> Result<One<ProposalOut>> {
-    let p = proposals::get(&ctx.app.store, path.id).await?;
+    Ok(One(told(&ctx, path.id).await?))
+}
+
+/// A proposal of the caller's scope as it is told.
+async fn told(ctx: &Ctx, id: i64) -> Result<ProposalOut> {
+    let p = proposals::get(&ctx.app.store, id).await?;
     ctx.require(VIEW, p.agency_id)?;
     let documents = proposals::documents(&ctx.app.store, p.id).await?.into_iter().map(|document| Amended {
+        id: document.id,
         number: document.number,
         article: document.article,
         content: document.content,
         amended_by: text(document.amended_by),
     });
-    Ok(One(ProposalOut {
-        proposal: line(&ctx, &p)?,
+    Ok(ProposalOut {
+        proposal: line(ctx, &p)?,
+        version: p.version,
         documents: documents.collect(),
         own_power: p.own_power,
         content_now: p.content_now,
@@ -280,5 +301,5 @@ async fn one(ctx: Ctx, path: ById, _: Nothing) -> Result<One<ProposalOut>> {
         decided_on: p.decided_on,
         carried_on: p.carried_on,
         carried_evidence: text(p.carried_evidence),
-    }))
+    })
 }
