@@ -79,7 +79,6 @@ async fn planned(app: &App, tx: &Tx, agency: i64, year: i32) -> Result<Option<Pl
         .take(count / 2)
         .map(|(risk, unit, parts)| {
             Ok(Choice {
-                id: 0,
                 unit_id: *unit,
                 way: Way::Risk.code().to_owned(),
                 reason: String::new(),
@@ -98,7 +97,6 @@ async fn planned(app: &App, tx: &Tx, agency: i64, year: i32) -> Result<Option<Pl
     let chosen = plans::choices(tx, id, 1).await?;
     if let Some(unit) = pool.iter().find(|p| chosen.iter().all(|c| c.unit_id != p.unit_id)) {
         let hand = Choice {
-            id: 0,
             unit_id: unit.unit_id,
             way: Way::Hand.code().to_owned(),
             reason: "Báo chí phản ánh về việc chậm trả kết quả".to_owned(),
