@@ -112,7 +112,6 @@ pub async fn draw_units(
     for code in &drawn {
         let Some(unit) = directory.by_code(code).map(|a| a.id) else { continue };
         let choice = Choice {
-            id: 0,
             unit_id: unit,
             way: Way::Random.code().to_owned(),
             reason: String::new(),

@@ -1,15 +1,11 @@
 //! The demo city's inspections: four years of plans of the city with units by risk, by kept draws and by hand; inspections in every
 //! state an inspection can be in, findings handled, late, sent back, put off and overdue; a district that inspects its communes.
 
-use super::acts::{self, Opening};
-use super::dated;
-use super::figures;
-use super::forms;
-use super::rules::{Severity, State, Way, risk, wanted};
-use super::store::findings::{self, Finding, NewFinding, Step};
-use super::store::inspections::{self, Inspection, Member, Signature};
-use super::store::items::{self, Item};
+mod visit;
+
+use super::rules::{Way, risk, wanted};
 use super::store::plans::{self, Choice, Plan};
+use super::{acts, figures, forms};
 use kernel::Day;
 use platform::error::{Error, Result};
 use platform::{Actor, App, Tx};
@@ -17,6 +13,7 @@ use visit::Visit;
 
 const AUTHOR: &str = "Võ Thanh Bình";
 const CHAIR: &str = "Phan Quốc Cường";
+
 /// Builds them, once.
 pub(super) async fn build(app: App) -> Result<()> {
     if plans::count(&app.store).await? > 0 {
@@ -29,10 +26,11 @@ pub(super) async fn build(app: App) -> Result<()> {
     for back in (0..4).rev() {
         year(&app, root, (today.year() - back, usize::try_from(back).unwrap_or_default()), &scan).await?;
     }
-    let district = directory.in_force(today).filter(|a| a.kind == "district").map(|a| (a.code.clone(), a.id));
-    // The district of the demo's own accounts, where the city has it.
-    let own = district.clone().find(|(code, _)| code == "quan-ninh-kieu").or_else(|| district.clone().min());
-    if let Some((_, district)) = own {
+    let mut districts: Vec<_> =
+        directory.in_force(today).filter(|a| a.kind == "district").map(|a| (a.code.clone(), a.id)).collect();
+    // The district of the demo's own accounts first, where the city has it.
+    districts.sort_by_key(|(code, _)| (code != "quan-ninh-kieu", code.clone()));
+    if let Some((_, district)) = districts.into_iter().next() {
         year(&app, district, (today.year(), 0), &scan).await?;
     }
     visit::follow(&app, root).await?;
@@ -81,7 +79,6 @@ async fn planned(app: &App, tx: &Tx, agency: i64, year: i32) -> Result<Option<Pl
         .take(count / 2)
         .map(|(risk, unit, parts)| {
             Ok(Choice {
-                id: 0,
                 unit_id: *unit,
                 way: Way::Risk.code().to_owned(),
                 reason: String::new(),
@@ -100,7 +97,6 @@ async fn planned(app: &App, tx: &Tx, agency: i64, year: i32) -> Result<Option<Pl
     let chosen = plans::choices(tx, id, 1).await?;
     if let Some(unit) = pool.iter().find(|p| chosen.iter().all(|c| c.unit_id != p.unit_id)) {
         let hand = Choice {
-            id: 0,
             unit_id: unit.unit_id,
             way: Way::Hand.code().to_owned(),
             reason: "Báo chí phản ánh về việc chậm trả kết quả".to_owned(),

@@ -70,7 +70,7 @@ impl Visit {
     /// How far it is: all of past years, of this year what has come.
     fn until(&self, today: Day) -> State {
         match (self.back, self.from > today, self.turn % 6) {
-            (0, true, turn) if turn % 2 == 0 => State::Prepared,
+            (0, true, turn) if turn.is_multiple_of(2) => State::Prepared,
             (0, true, _) => State::Noticed,
             (0, false, 0) => State::Minuted,
             (0, false, 1) => State::Signed,
@@ -219,14 +219,10 @@ impl Visit {
         scan: &str,
     ) -> Result<()> {
         let get = || inspections::get(tx, id);
+        let today = tx.at().day();
+        let (signed_on, concluded_on) = (to.plus_days(3).min(today), to.plus_days(12).min(today));
         let dated = |signed: bool, concluded: bool| {
-            [
-                Some(noticed),
-                Some(to),
-                signed.then(|| to.plus_days(3)),
-                concluded.then(|| to.plus_days(12)),
-                None,
-            ]
+            [Some(noticed), Some(to), signed.then_some(signed_on), concluded.then_some(concluded_on), None]
         };
         if self.turn % 4 == 1 {
             acts::object(
@@ -248,11 +244,11 @@ impl Visit {
             }
         }
         if until == State::Minuted {
-            acts::sign(tx, &get().await?, &signature("unit", to, scan)).await?;
+            acts::sign(tx, &get().await?, &signature("unit", signed_on, scan)).await?;
             return inspections::backdate(tx, id, dated(false, false)).await;
         }
         for side in ["unit", "team"] {
-            acts::sign(tx, &get().await?, &signature(side, to, scan)).await?;
+            acts::sign(tx, &get().await?, &signature(side, signed_on, scan)).await?;
         }
         if until > State::Signed {
             let text = "Đơn vị thực hiện cơ chế một cửa theo quy định. Các tồn tại phải được khắc phục đúng hạn, báo cáo kèm minh chứng.";
@@ -260,7 +256,7 @@ impl Visit {
         }
         if until > State::Drafted {
             let number = format!("Kết luận số {id}/KL-ĐKT (trình diễn)");
-            acts::publish(app, tx, &get().await?, (0, CHAIR), (&number, to.plus_days(12))).await?;
+            acts::publish(app, tx, &get().await?, (0, CHAIR), (&number, concluded_on)).await?;
         }
         inspections::backdate(tx, id, dated(true, until > State::Drafted)).await
     }
@@ -281,7 +277,7 @@ impl Visit {
             }
             let late = turn % 5 == 2;
             let on = if late { due.plus_days(9) } else { due.plus_days(-2) }.min(today);
-            self.remedy(app, tx, (&of, &finding), on, closes || turn % 4 == 0).await?;
+            self.remedy(app, tx, (&of, &finding), on, closes || turn.is_multiple_of(4)).await?;
             if !closes && turn % 4 == 2 {
                 let back = step(&finding, "send-back", "Ảnh chụp chưa thấy rõ mức phí mới", None);
                 acts::send_back(app, tx, &findings::get(tx, finding.id).await?, &back).await?;
@@ -327,20 +323,18 @@ fn step(finding: &Finding, kind: &str, text: &str, on: Option<Day>) -> Step {
     }
 }
 
-fn signature(side: &str, to: Day, scan: &str) -> Signature {
+fn signature(side: &str, on: Day, scan: &str) -> Signature {
     let (name, post) = match side {
         "team" => (AUTHOR, "Trưởng đoàn"),
         _ => ("Nguyễn Văn Hòa", "Thủ trưởng đơn vị"),
     };
     Signature {
-        id: 0,
         side: side.to_owned(),
         signer_name: name.to_owned(),
         signer_post: post.to_owned(),
-        signed_on: to.plus_days(3).to_string(),
+        signed_on: on.to_string(),
         file_hash: scan.to_owned(),
         file_name: "bien-ban-da-ky.pdf".to_owned(),
-        at: 0,
         author_name: name.to_owned(),
     }
 }

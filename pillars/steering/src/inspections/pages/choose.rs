@@ -85,7 +85,6 @@ pub async fn take_risk(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result
     let mut new = Vec::new();
     for judged in taken {
         new.push(Chosen {
-            id: 0,
             unit_id: judged.unit.unit_id,
             way: Way::Risk.code().to_owned(),
             reason: String::new(),
@@ -204,7 +203,6 @@ pub async fn take_hand(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result
         return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
     };
     let new = Chosen {
-        id: 0,
         unit_id: unit,
         way: Way::Hand.code().to_owned(),
         reason,

@@ -195,6 +195,7 @@ fn facts(ctx: &Ctx, of: &Inspection, following: &[Inspection]) -> Result<Summary
         )
         .row(ctx.t("inspections-head-period"), words::span(&of.period_from, &of.period_to))
         .row(ctx.t("inspections-head-days"), words::span(&of.from_on, &of.to_on))
+        .row(ctx.t("inspections-head-author"), of.author_name.clone())
         .row(ctx.t("inspections-head-notice-by"), vn(&of.notice_by));
     if let Some(on) = &of.noticed_on {
         facts = facts.row(ctx.t("inspections-head-noticed"), vn(on));

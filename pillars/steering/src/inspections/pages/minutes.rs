@@ -200,14 +200,12 @@ pub async fn sign(ctx: Ctx, Path((id, path)): Path<(i64, String)>, form: Submitt
         return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
     };
     let new = Signature {
-        id: 0,
         side: side.to_owned(),
         signer_name,
         signer_post,
         signed_on: on.to_string(),
         file_hash,
         file_name,
-        at: 0,
         author_name: ctx.viewer()?.name.clone(),
     };
     acts::sign(&tx, &of, &new).await?;

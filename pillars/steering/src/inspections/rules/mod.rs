@@ -13,6 +13,6 @@ pub use checklist::{Answer, Question, questions, written};
 pub use draw::{draw, order};
 pub use finding::{FindingState, Severity, Standing, standing};
 pub use plan::{PlanState, Way, pool, wanted};
-pub use risk::{Part, RiskRule, judged, points, risk};
+pub use risk::{Part, RiskRule, judged, risk};
 pub use state::{Facts, State};
 pub use team::may_join;

@@ -34,7 +34,7 @@ pub struct Part {
 }
 
 /// Points of a value between good and bad, whichever is the greater.
-pub fn points(rule: &RiskRule, value: f64) -> f64 {
+fn points(rule: &RiskRule, value: f64) -> f64 {
     let width = rule.bad - rule.good;
     if width == 0.0 {
         return 0.0;

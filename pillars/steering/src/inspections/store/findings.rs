@@ -13,7 +13,6 @@ use platform::{Read, Tx};
 pub struct Finding {
     pub id: i64,
     pub inspection_id: i64,
-    pub item_id: Option<i64>,
     /// Agency that inspected.
     pub agency_id: i64,
     /// Unit that has to put it right.
@@ -62,7 +61,7 @@ impl Finding {
     }
 }
 
-const FINDING: &str = "f.id, f.inspection_id, f.item_id, f.agency_id, f.unit_id, f.severity, f.text, f.basis, f.remedy, f.days, \
+const FINDING: &str = "f.id, f.inspection_id, f.agency_id, f.unit_id, f.severity, f.text, f.basis, f.remedy, f.days, \
     f.counted_from, f.due_on, f.first_due_on, f.state, f.reason, f.closed_on, f.carried_from, f.carried_to, f.changed_at, f.version";
 
 /// All findings in minutes, the soonest due first; conditions name the table `f`.

@@ -230,7 +230,6 @@ pub async fn drop_member(tx: &Tx, inspection: i64, member: i64) -> Result<bool> 
 /// A signature under the minutes: who signed on paper for which side, and the scan.
 #[derive(Debug, Clone, FromRow)]
 pub struct Signature {
-    pub id: i64,
     /// "team" or "unit".
     pub side: String,
     pub signer_name: String,
@@ -238,12 +237,10 @@ pub struct Signature {
     pub signed_on: String,
     pub file_hash: String,
     pub file_name: String,
-    pub at: i64,
     pub author_name: String,
 }
 
-const SIGNATURE: &str =
-    "id, side, signer_name, signer_post, signed_on, file_hash, file_name, at, author_name";
+const SIGNATURE: &str = "side, signer_name, signer_post, signed_on, file_hash, file_name, author_name";
 
 /// The signatures under the minutes of an inspection.
 pub async fn signatures(db: &impl Read, inspection: i64) -> Result<Vec<Signature>> {

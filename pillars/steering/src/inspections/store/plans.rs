@@ -58,12 +58,6 @@ pub async fn get(db: &impl Read, id: i64) -> Result<Plan> {
     db.row(&sql, vec![id.into()]).await?.ok_or(Error::NotFound)
 }
 
-/// The plan of an agency and a year.
-pub async fn of(db: &impl Read, agency: i64, year: i64) -> Result<Option<Plan>> {
-    let sql = format!("SELECT {PLAN} FROM inspection_plan p WHERE p.agency_id = $1 AND p.year = $2");
-    db.row(&sql, vec![agency.into(), year.into()]).await
-}
-
 /// All plans of a year.
 pub async fn of_year(db: &impl Read, year: i64) -> Result<Vec<Plan>> {
     let sql = format!("SELECT {PLAN} FROM inspection_plan p WHERE p.year = $1 ORDER BY p.agency_id, p.id");
@@ -212,7 +206,6 @@ pub async fn inspected(tx: &Tx, (agency, unit): (i64, i64), on: Day) -> Result<(
 /// A chosen unit.
 #[derive(Debug, Clone, FromRow)]
 pub struct Choice {
-    pub id: i64,
     pub unit_id: i64,
     pub way: String,
     pub reason: String,
@@ -232,7 +225,7 @@ impl Choice {
     }
 }
 
-const CHOICE: &str = "id, unit_id, way, reason, risk, parts, draw_id, from_on, to_on";
+const CHOICE: &str = "unit_id, way, reason, risk, parts, draw_id, from_on, to_on";
 
 /// The units of an edition.
 pub async fn choices(db: &impl Read, plan: i64, edition: i64) -> Result<Vec<Choice>> {
@@ -288,7 +281,6 @@ pub async fn copy(tx: &Tx, plan: i64, from: i64, to: i64) -> Result<()> {
 pub struct Draw {
     pub id: i64,
     pub plan_id: i64,
-    pub edition: i64,
     pub seed: String,
     /// Codes of the units it was made of, by commas.
     pub pool: String,
@@ -299,7 +291,7 @@ pub struct Draw {
     pub author_name: String,
 }
 
-const DRAW: &str = "id, plan_id, edition, seed, pool, wanted, chosen, at, author_name";
+const DRAW: &str = "id, plan_id, seed, pool, wanted, chosen, at, author_name";
 
 /// A draw by id.
 pub async fn draw(db: &impl Read, id: i64) -> Result<Draw> {
@@ -334,28 +326,6 @@ pub async fn add_draw(
             tx.at().micros().into(),
             author.into(),
         ],
-    )
-    .await
-}
-
-/// A unit of an approved plan with no inspection yet.
-#[derive(Debug, Clone, FromRow)]
-pub struct Due {
-    pub plan_id: i64,
-    pub agency_id: i64,
-    pub unit_id: i64,
-    pub from_on: String,
-    pub to_on: String,
-}
-
-/// Units in plans in force that no inspection was opened for, the soonest first.
-pub async fn to_come(db: &impl Read, most: i64) -> Result<Vec<Due>> {
-    db.rows(
-        "SELECT c.plan_id, p.agency_id, c.unit_id, c.from_on, c.to_on FROM inspection_choice c \
-         JOIN inspection_plan p ON p.id = c.plan_id AND p.in_force = c.edition \
-         WHERE NOT EXISTS (SELECT 1 FROM inspection i WHERE i.plan_id = c.plan_id AND i.unit_id = c.unit_id) \
-         ORDER BY c.from_on, c.id LIMIT $1",
-        vec![most.into()],
     )
     .await
 }

@@ -16,7 +16,6 @@ pub struct Template {
     /// Its questions, as JSON.
     pub items: String,
     pub author_name: String,
-    pub at: i64,
 }
 
 impl Template {
@@ -26,7 +25,7 @@ impl Template {
     }
 }
 
-const TEMPLATE: &str = "t.id, t.field, t.valid_from, t.items, t.author_name, t.at";
+const TEMPLATE: &str = "t.id, t.field, t.valid_from, t.items, t.author_name";
 
 /// All templates; conditions name the table `t`.
 pub fn list() -> ListQuery<'static> {
