@@ -109,7 +109,7 @@ impl Whole {
     }
 
     /// Ends an act: what was written is kept, and the reader is led on with the word for it.
-    async fn kept(tx: Tx, to: &str, flash: &str) -> Result<Response> {
+    async fn kept(tx: Tx, to: &str, flash: &'static str) -> Result<Response> {
         tx.commit().await?;
         Ok(redirect(to, Some(flash)))
     }

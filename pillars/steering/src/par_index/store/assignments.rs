@@ -11,7 +11,6 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone, FromRow)]
 pub struct Assignment {
     pub code: String,
-    pub account_id: i64,
     pub account_name: String,
     pub due_on: String,
 }
@@ -58,8 +57,7 @@ pub fn list() -> ListQuery<'static> {
 
 /// Those of a sheet, by the criterion's code.
 pub async fn of_sheet(db: &impl Read, sheet: i64) -> Result<BTreeMap<String, Assignment>> {
-    let sql =
-        "SELECT code, account_id, account_name, due_on FROM par_assignment WHERE sheet_id = $1 ORDER BY code";
+    let sql = "SELECT code, account_name, due_on FROM par_assignment WHERE sheet_id = $1 ORDER BY code";
     let rows: Vec<Assignment> = db.rows(sql, vec![sheet.into()]).await?;
     Ok(rows.into_iter().map(|row| (row.code.clone(), row)).collect())
 }
