@@ -80,6 +80,7 @@ pub fn wire(app: &App) {
         procedures::petitions::waiting(),
         procedures::catalogue::waiting(),
         steering::plans::waiting(),
+        steering::reports::waiting(),
     ]));
 }
 

@@ -18,6 +18,7 @@ pub mod procedure_cases;
 pub mod procedure_uses;
 pub mod procedures;
 pub mod programme;
+pub mod reports;
 pub mod results;
 pub mod returns;
 pub mod satisfaction;

@@ -4,9 +4,10 @@
 pub mod par_index;
 pub mod plans;
 pub mod programme;
+pub mod reports;
 pub mod targets;
 pub mod waiting;
 
 /// The slices of this pillar.
 pub static SLICES: &[&platform::Slice] =
-    &[&programme::SLICE, &targets::SLICE, &par_index::SLICE, &plans::SLICE, &waiting::SLICE];
+    &[&programme::SLICE, &targets::SLICE, &par_index::SLICE, &plans::SLICE, &reports::SLICE, &waiting::SLICE];

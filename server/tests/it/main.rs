@@ -44,6 +44,8 @@ mod nodes;
 #[cfg(test)]
 mod observed;
 #[cfg(test)]
+mod office;
+#[cfg(test)]
 mod oidc;
 #[cfg(test)]
 mod pages;

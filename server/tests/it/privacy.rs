@@ -23,6 +23,10 @@ const NO_PERSON: &[(&str, &str)] = &[
     ("/hai-long/", "answers stand without names"),
     ("/ra-soat/", "reviews of procedures; of people only the officials who made them"),
     ("/ke-hoach-cchc/", "plans of agencies and their tasks; of people only the officials who work on them"),
+    (
+        "/bao-cao-cchc/",
+        "reports of agencies and the codes of what they count; of people only the officials who made them",
+    ),
     ("/chi-phi/", "what procedures cost; of people only the officials who reckoned it"),
     ("/quay/noi-mot-cua/", "offices with their desks and hours"),
     ("/quay/hang-doi/ban/", "numbers of the queue stand without names"),
