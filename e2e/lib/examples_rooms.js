@@ -16,6 +16,7 @@ export async function rooms (city, dossier, other) {
   const found = { examples: {}, excused: {} }
   for (const room of [petitions, results, messages, joint, fees, counter, figures, ...STEERING]) {
   for (const room of [petitions, results, messages, joint, fees, counter, figures, reviews]) {
+  for (const room of [petitions, results, messages, joint, fees, counter, figures, reports]) {
     const { examples, excused } = await room(city, dossier, other)
     Object.assign(found.examples, examples)
     Object.assign(found.excused, excused)
@@ -284,4 +285,26 @@ async function reviews ({ get }) {
   else excused.getPublishedReview = 'no review is published'
   excused.getReview = 'the agency of the caller has no part in a review'
   return { examples, excused }
+/** A report of the desk's agency: the one that may be begun now, else one that is there. */
+async function reports ({ get, post }) {
+  const examples = { listReports: { query: { kind: 'quarter' } }, listOwedReports: { query: { agency: AGENCY } } }
+  const excused = excuse('a report is accepted and returned by its receiver after a leader signed it on the page; e2e/journeys/report.test.js does it',
+    'acceptReport', 'returnReport')
+  const { owed } = await get('SPECIALIST', `/owed-reports?agency=${AGENCY}`)
+  const today = new Date().toISOString().slice(0, 10)
+  const free = owed.find(one => one.kind !== 'ad-hoc' && one.report === null) ?? owed.find(one => one.kind !== 'ad-hoc')
+  if (!free) return { examples, excused: { ...excused, ...excuse(`nothing is owed around ${today}`, 'beginReport', 'getReport', 'writeReport', 'submitReport') } }
+  const body = { agency: AGENCY, kind: free.kind, year: free.year, number: free.number }
+  const begun = await post('SPECIALIST', '/reports', body)
+  examples.beginReport = { body }
+  examples.getReport = path({ id: begun.id })
+  if (!['draft', 'returned'].includes(begun.state)) {
+    return { examples, excused: { ...excused, ...excuse('the report that is owed next is on its way already', 'writeReport', 'submitReport') } }
+  }
+  const { figures } = await get('SPECIALIST', `/reports/${begun.id}`)
+  const declared = Object.fromEntries(figures.filter(f => f.unit !== '%').map(f => [f.code, 3]))
+  const writing = { texts: { I: 'Đã ban hành kế hoạch.' }, declared }
+  await post('SPECIALIST', `/reports/${begun.id}/text`, writing)
+  examples.writeReport = { path: { id: begun.id }, body: writing }
+  return { examples, excused: { ...excused, ...excuse('it may be submitted once, and writeReport comes after it', 'submitReport') } }
 }

@@ -105,6 +105,7 @@ pub fn wire(app: &App) {
         steering::reports::waiting(),
         steering::emulation::waiting(),
         steering::final_review::waiting(),
+        steering::reports::waiting(),
     ]));
 }
 

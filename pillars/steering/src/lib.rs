@@ -33,3 +33,5 @@ pub static SLICES: &[&platform::Slice] = &[
     &final_review::SLICE,
     &waiting::SLICE,
 ];
+pub static SLICES: &[&platform::Slice] =
+    &[&programme::SLICE, &targets::SLICE, &par_index::SLICE, &plans::SLICE, &reports::SLICE, &waiting::SLICE];

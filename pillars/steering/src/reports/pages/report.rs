@@ -147,6 +147,9 @@ fn facts(ctx: &Ctx, whole: &Whole) -> Result<SummaryList> {
         .row(ctx.t("reports-head-due"), day_cell(&report.due_on))
         .row(ctx.t("reports-head-status"), Cell::Tag(words::status_tag(ctx, words::status_of(ctx, report)?)))
         .row(ctx.t("reports-head-author"), report.author_name.clone());
+    if !report.submitted_by.is_empty() {
+        facts = facts.row(ctx.t("reports-head-submitted"), report.submitted_by.clone());
+    }
     if let Some(on) = &report.signed_on {
         let args =
             [("day", ui::vn_day(on)), ("name", report.signed_by.clone()), ("symbol", report.symbol.clone())];

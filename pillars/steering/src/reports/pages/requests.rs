@@ -124,6 +124,7 @@ pub async fn one(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     let (from, to) = request.days()?;
     let args = [
         ("agency", directory.name(request.agency_id).to_owned()),
+        ("name", request.asked_by.clone()),
         ("from", from.vn()),
         ("to", to.vn()),
         ("due", request.due()?.vn()),
