@@ -35,6 +35,9 @@ const NO_PERSON: &[(&str, &str)] = &[
     ("/quay/hang-doi/ban/", "numbers of the queue stand without names"),
     ("/quan-tri/", "the administrators' own records; a citizen's account has its own test"),
     ("/bang/", "figures"),
+    ("/chuong-trinh/dinh-nghia/", "definitions of measures; of people only the officials who write and review them"),
+    ("/theo-doi-chi-tieu/", "measures of agencies; of people only the officials who answer for them"),
+    ("/so-chot/", "frozen figures and counts of rows; no row is shown"),
     ("/khai-so-lieu/", "figures that agencies declare"),
     ("/co-quan/", "agencies"),
     (

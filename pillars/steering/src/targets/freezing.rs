@@ -2,13 +2,13 @@
 //! says the same.
 
 use super::board::{self, Line};
-use super::rules::{Chunk, Month, Moved, Span, chunk, moved, whole};
+use super::rules::{Chunk, Month, Moved, Span, chunk, line, moved, whole};
 use super::series::{self, Series};
 use super::store::readings::{self, Reading};
 use contracts::programme::Definitions;
 use kernel::{Day, Period};
 use platform::error::{Error, Result};
-use platform::indicators::{Indicator, Slot};
+use platform::indicators::{Evidence, Indicator, Slot};
 use platform::jobs::progress;
 use platform::{Actor, App, Change, Tx};
 use serde_json::json;
@@ -103,6 +103,27 @@ fn of_line(line: &Line, indicator: &Indicator, agency: i64, period: Period) -> R
     }
 }
 
+/// A row of evidence as it is hashed: all its columns but the label, which may be erased.
+fn hashed(row: &Evidence) -> String {
+    let until = row.until_day.as_deref().unwrap_or("-");
+    let numbers =
+        [row.record_id, row.agency_id, row.numerator, row.denominator, row.value].map(|n| n.to_string());
+    let [record, agency, numerator, denominator, value] = &numbers;
+    line(&[
+        record,
+        agency,
+        &row.on_day,
+        until,
+        &row.procedure_code,
+        &row.field,
+        &row.channel,
+        &row.reason,
+        numerator,
+        denominator,
+        value,
+    ])
+}
+
 /// The evidence of a period as it stands on a day, sealed month by month; what stands over a time is sealed on its last day.
 async fn sealed(
     app: &App,
@@ -126,7 +147,7 @@ async fn sealed(
     if series.is_stock() {
         let slot = slot(period.first(), period.last());
         let rows = indicator.records(&app.store, &slot, None, None, i64::MAX).await?;
-        return Ok(vec![chunk("", &rows)]);
+        return Ok(vec![chunk("", rows.iter().map(hashed).collect())]);
     }
     let mut chunks = Vec::new();
     let last = Month::of(period.last().min(as_of).max(period.first()));
@@ -134,7 +155,7 @@ async fn sealed(
         let slot = slot(month.first(), month.last());
         let rows = indicator.records(&app.store, &slot, None, None, i64::MAX).await?;
         if !rows.is_empty() {
-            chunks.push(chunk(&month.to_string(), &rows));
+            chunks.push(chunk(&month.to_string(), rows.iter().map(hashed).collect()));
         }
     }
     Ok(chunks)

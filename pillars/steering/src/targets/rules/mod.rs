@@ -20,7 +20,7 @@ pub use gap::{Gap, gap};
 pub use light::{Judged, Shine, judge};
 pub use month::{Month, Span, Window, choose};
 pub use scenario::{Outcome, Rule, level, lifted};
-pub use seal::{Chunk, Moved, chunk, moved, whole};
+pub use seal::{Chunk, Moved, chunk, line, moved, whole};
 pub use suppress::{Cell, suppress};
 pub use tiles::{Tile, band, bands, tiles};
 pub use trend::{Trend, trend};

@@ -142,7 +142,8 @@ mod tests {
             let city = parts.iter().fold(rest, |(n, d), p| (n + p.0, d + p.1));
             let found = lifted(&parts, city, level, up);
             let (now, then) = (found.now.unwrap(), found.then.unwrap());
-            prop_assert!(if up { then >= now - 1e-9 } else { then <= now + 1e-9 });
+            let gain = if up { then - now } else { now - then };
+            prop_assert!(gain >= -1e-9);
             prop_assert!((-1e-9..=100.0 + 1e-9).contains(&then));
             prop_assert_eq!(found.others, rest);
         }
