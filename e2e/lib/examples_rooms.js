@@ -1,22 +1,17 @@
 // What the operations beside the dossier's own can be tried with in a demo city: petitions brought to where each act is lawful,
 // results, conversations, joint dossiers, fees, the counter, figures. What the city has no case for is excused by name.
 
+import { acts } from './examples_acts.js'
+
 import { AGENCY, PDF, excuse, path } from './examples_common.js'
 import { STEERING } from './examples_steering.js'
 
-import { acts } from './examples_acts.js'
-
-const AGENCY = 'quan-ninh-kieu'
-// %PDF-1.4 and its end.
-const PDF = 'JVBERi0xLjQKJSVFT0YK'
 const CRITERIA = ['necessary', 'lawful', 'simple', 'feasible', 'consistent', 'treaties']
 
 /** Examples of these operations; `dossier` and `other` are the desk's, at work. */
 export async function rooms (city, dossier, other) {
   const found = { examples: {}, excused: {} }
   for (const room of [petitions, results, messages, joint, fees, counter, figures, ...STEERING]) {
-  for (const room of [petitions, results, messages, joint, fees, counter, figures, reviews]) {
-  for (const room of [petitions, results, messages, joint, fees, counter, figures, reports]) {
     const { examples, excused } = await room(city, dossier, other)
     Object.assign(found.examples, examples)
     Object.assign(found.excused, excused)
@@ -270,41 +265,4 @@ async function figures ({ get }, dossier) {
     excused.askDialogue = 'no conference takes questions'
   }
   return { examples, excused }
-}
-
-async function reviews ({ get }) {
-  const examples = { listEmulationResults: { query: { year: 2014 } } }
-  const excused = excuse('a demo has one round and one review at work, and other journeys bring them on',
-    'proposeEmulation', 'submitEmulation', 'appraiseEmulation', 'objectEmulation', 'decideEmulation',
-    'beginReview', 'submitReview', 'approveReview', 'writeReviewChapter', 'submitReviewChapter', 'explainReviewTarget')
-  const { items: [entry] } = await get('LEADER', '/emulation-entries')
-  if (entry) examples.getEmulationEntry = path({ id: entry.id })
-  else excused.getEmulationEntry = 'the agency of the caller is in no round'
-  const { items: [published] } = await get(null, '/reviews/published')
-  if (published) examples.getPublishedReview = path({ id: published.id })
-  else excused.getPublishedReview = 'no review is published'
-  excused.getReview = 'the agency of the caller has no part in a review'
-  return { examples, excused }
-/** A report of the desk's agency: the one that may be begun now, else one that is there. */
-async function reports ({ get, post }) {
-  const examples = { listReports: { query: { kind: 'quarter' } }, listOwedReports: { query: { agency: AGENCY } } }
-  const excused = excuse('a report is accepted and returned by its receiver after a leader signed it on the page; e2e/journeys/report.test.js does it',
-    'acceptReport', 'returnReport')
-  const { owed } = await get('SPECIALIST', `/owed-reports?agency=${AGENCY}`)
-  const today = new Date().toISOString().slice(0, 10)
-  const free = owed.find(one => one.kind !== 'ad-hoc' && one.report === null) ?? owed.find(one => one.kind !== 'ad-hoc')
-  if (!free) return { examples, excused: { ...excused, ...excuse(`nothing is owed around ${today}`, 'beginReport', 'getReport', 'writeReport', 'submitReport') } }
-  const body = { agency: AGENCY, kind: free.kind, year: free.year, number: free.number }
-  const begun = await post('SPECIALIST', '/reports', body)
-  examples.beginReport = { body }
-  examples.getReport = path({ id: begun.id })
-  if (!['draft', 'returned'].includes(begun.state)) {
-    return { examples, excused: { ...excused, ...excuse('the report that is owed next is on its way already', 'writeReport', 'submitReport') } }
-  }
-  const { figures } = await get('SPECIALIST', `/reports/${begun.id}`)
-  const declared = Object.fromEntries(figures.filter(f => f.unit !== '%').map(f => [f.code, 3]))
-  const writing = { texts: { I: 'Đã ban hành kế hoạch.' }, declared }
-  await post('SPECIALIST', `/reports/${begun.id}/text`, writing)
-  examples.writeReport = { path: { id: begun.id }, body: writing }
-  return { examples, excused: { ...excused, ...excuse('it may be submitted once, and writeReport comes after it', 'submitReport') } }
 }

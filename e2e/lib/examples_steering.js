@@ -220,5 +220,20 @@ async function reports ({ get, post }) {
   return { examples, excused: { ...excused, ...excuse('it may be submitted once, and writeReport comes after it', 'submitReport') } }
 }
 
+async function reviews ({ get }) {
+  const examples = { listEmulationResults: { query: { year: 2014 } } }
+  const excused = excuse('a demo has one round and one review at work, and other journeys bring them on',
+    'proposeEmulation', 'submitEmulation', 'appraiseEmulation', 'objectEmulation', 'decideEmulation',
+    'beginReview', 'submitReview', 'approveReview', 'writeReviewChapter', 'submitReviewChapter', 'explainReviewTarget')
+  const { items: [entry] } = await get('LEADER', '/emulation-entries')
+  if (entry) examples.getEmulationEntry = path({ id: entry.id })
+  else excused.getEmulationEntry = 'the agency of the caller is in no round'
+  const { items: [published] } = await get(null, '/reviews/published')
+  if (published) examples.getPublishedReview = path({ id: published.id })
+  else excused.getPublishedReview = 'no review is published'
+  excused.getReview = 'the agency of the caller has no part in a review'
+  return { examples, excused }
+}
+
 /** The rooms of this file, in the order in which they are asked. */
-export const STEERING = [budgets, inspections, communication, targets, plans, reports]
+export const STEERING = [budgets, inspections, communication, targets, plans, reports, reviews]

@@ -80,8 +80,6 @@ pub fn wire(app: &App) {
     app.provide(steering::programme::definitions());
     app.provide(steering::targets::frozen_readings());
     app.provide(steering::targets::agency_figures());
-    app.provide(steering::targets::agency_measures());
-    app.provide(steering::targets::measured_figures());
     app.provide(apparatus::settlement::years());
     app.provide(steering::targets::reviewed_measures());
     app.provide(steering::par_index::published_indexes());
@@ -105,7 +103,6 @@ pub fn wire(app: &App) {
         steering::reports::waiting(),
         steering::emulation::waiting(),
         steering::final_review::waiting(),
-        steering::reports::waiting(),
     ]));
 }
 

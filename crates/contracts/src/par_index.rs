@@ -39,6 +39,8 @@ pub struct DeclaredIndex {
 pub trait DeclaredIndices: Send + Sync {
     /// The agency's newest published assessment; none where there is none.
     async fn newest(&self, app: &App, agency: i64) -> Result<Option<DeclaredIndex>>;
+}
+
 /// The published index of an agency of a year.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PublishedIndex {

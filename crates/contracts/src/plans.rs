@@ -2,7 +2,6 @@
 
 use async_trait::async_trait;
 use kernel::Day;
-use platform::App;
 use platform::error::Result;
 use platform::events::Event;
 use platform::{App, Ctx, Tx};
@@ -93,6 +92,8 @@ pub trait PlanWriting: Send + Sync {
         due: Day,
         tasks: Vec<Wanted>,
     ) -> Result<(String, usize)>;
+}
+
 /// What became of the tasks of an agency's plans in force of a year.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PlanYear {

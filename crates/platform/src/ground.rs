@@ -173,6 +173,9 @@ pub static GROUND: Slice = Slice {
         Migration {
             version: "2026_12_01_46_notice_file",
             sql: include_str!("migrations/2026_12_01_46_notice_file.sql"),
+            postgres: None,
+        },
+        Migration {
             version: "2026_12_01_80_form_key",
             sql: include_str!("migrations/2026_12_01_80_form_key.sql"),
             postgres: None,

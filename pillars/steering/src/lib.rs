@@ -1,15 +1,13 @@
 //! Pillar: steering. The programme as records, its targets measured from live records, the index that scores agencies, the
 //! plans that carry the programme out with the money for them, inspections of how it is carried out, communication, periodic
-//! reports, the weekly brief, and all that waits for somebody.
+//! reports, emulation among agencies, reviews of the whole, all that waits for somebody, and the weekly brief.
 
 pub mod briefs;
 pub mod budgets;
 pub mod campaigns;
-pub mod inspections;
-//! plans that carry the programme out, emulation among agencies, reviews of the whole, and all that waits for somebody.
-
 pub mod emulation;
 pub mod final_review;
+pub mod inspections;
 pub mod par_index;
 pub mod plans;
 pub mod programme;
@@ -27,11 +25,8 @@ pub static SLICES: &[&platform::Slice] = &[
     &inspections::SLICE,
     &campaigns::SLICE,
     &reports::SLICE,
-    &waiting::SLICE,
-    &briefs::SLICE,
     &emulation::SLICE,
     &final_review::SLICE,
     &waiting::SLICE,
+    &briefs::SLICE,
 ];
-pub static SLICES: &[&platform::Slice] =
-    &[&programme::SLICE, &targets::SLICE, &par_index::SLICE, &plans::SLICE, &reports::SLICE, &waiting::SLICE];

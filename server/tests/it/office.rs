@@ -34,9 +34,8 @@ async fn files(city: &City) -> Vec<File> {
 async fn reports(writer: &Client<'_>) -> Vec<File> {
     let begin = [("co-quan", "quan-ninh-kieu"), ("nam", "2013"), ("ky", "quarter:1")];
     writer.post("/bao-cao-cchc/lap", &begin).await.expect(303);
-    let get = async |path: &str| {
-        writer.get(&format!("/bao-cao-cchc/bao-cao/1/{path}")).await.expect(200).bytes
-    };
+    let get =
+        async |path: &str| writer.get(&format!("/bao-cao-cchc/bao-cao/1/{path}")).await.expect(200).bytes;
     vec![
         File {
             name: "bao-cao.docx",

@@ -7,7 +7,7 @@ use contracts::final_review::ReportsOnTime;
 use contracts::par_index::PublishedIndexes;
 use contracts::plans::PlanResults;
 use contracts::settlement::SettlementYears;
-use contracts::targets::MeasuredFigures;
+use contracts::targets::AgencyFigures;
 use kernel::{Day, Period};
 use platform::App;
 use platform::error::Result;
@@ -99,10 +99,10 @@ async fn reports(app: &App, year: i32) -> Result<ByAgency> {
 }
 
 async fn indicator(app: &App, code: &str, year: i32, agencies: &[i64]) -> Result<ByAgency> {
-    let Ok(port) = app.port::<Arc<dyn MeasuredFigures>>() else { return Ok(ByAgency::new()) };
+    let Ok(port) = app.port::<Arc<dyn AgencyFigures>>() else { return Ok(ByAgency::new()) };
     let mut found = ByAgency::new();
     for agency in agencies {
-        let Some(figure) = port.of(app, code, *agency, Period::Year { year }).await? else { continue };
+        let Some(figure) = port.figure(app, code, *agency, Period::Year { year }).await? else { continue };
         if figure.is_share {
             let share = part(figure.numerator, figure.denominator);
             found.insert(*agency, Found { share, count: figure.count, href: figure.href });

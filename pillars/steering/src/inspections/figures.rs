@@ -3,7 +3,7 @@
 use super::dated::{self, YEARS_SINCE};
 use super::rules::{Part, judged};
 use super::store::day;
-use contracts::targets::{FigureOf, AgencyFigures};
+use contracts::targets::{AgencyFigures, FigureOf};
 use kernel::{Day, Period};
 use platform::App;
 use platform::error::Result;

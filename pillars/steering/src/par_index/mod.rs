@@ -38,6 +38,5 @@ mod tests;
 mod words;
 
 pub use ports::{declared, waiting};
-pub use slice::{ASSESS, ASSIGN, DECIDE, MANAGE, SLICE, SUBMIT, VERIFY, VIEW};
 pub use published::published_indexes;
-pub use slice::{ASSESS, DECIDE, MANAGE, SLICE, SUBMIT, VERIFY, VIEW};
+pub use slice::{ASSESS, ASSIGN, DECIDE, MANAGE, SLICE, SUBMIT, VERIFY, VIEW};

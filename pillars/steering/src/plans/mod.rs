@@ -12,7 +12,6 @@
 //! | `jobs.rs` | reminders of the morning |
 //! | `personal.rs` | what is kept by account: calendar feeds |
 //! | `ports.rs` | what waits for an approver or an official (`contracts::waiting`); tasks for budgets (`contracts::plans`) |
-//! | `ports.rs` | what waits for an approver or an official (`contracts::waiting`) |
 //! | `results.rs` | what became of a year's tasks (`contracts::plans`) |
 //! | `indicators.rs` | tasks done in time |
 //! | `forms/` | the printed plan |
@@ -39,6 +38,5 @@ mod tests;
 mod words;
 
 pub use ports::{named_tasks, plan_tasks, plan_writing, waiting};
-pub use ports::waiting;
 pub use results::results;
 pub use slice::{APPROVE, CHECK_IN, EDIT, REVIEW, SLICE, SUBMIT, VIEW};

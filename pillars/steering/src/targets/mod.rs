@@ -4,9 +4,8 @@
 //! Files: rules (pure: value, interval, light, trend, gap, forecast, months), series (indicators of all slices),
 //! store (kept figures, marks, readings, declared figures, charges and notes, turns, scenarios), measuring (use cases), freezing
 //! (readings with their seal), outlook (forecast to the deadline), acts (who answers, check-ins, the morning's watch), board (one
-//! agency's standing), compared (agencies side by side), words (values in words), pages, ports, personal, jobs, seed, demo.
-//! store (kept figures, marks, readings, declared figures), measuring (use cases), board (one agency's standing),
-//! words (values in words), pages, ports, reviewed (a year's measures for a review), jobs, demo.
+//! agency's standing), compared (agencies side by side), words (values in words), pages, ports, reviewed (a
+//! year's measures for a review), personal, jobs, seed, demo.
 //!
 //! A board reads kept figures only; `measure` keeps them with every change, `rebuild` makes them from scratch,
 //! and a test proves that both give the same.
@@ -37,11 +36,8 @@ mod words;
 pub use freezing::freeze;
 pub use measuring::{measure, nightly, rebuild};
 pub use ports::{agency_figures, frozen_readings, headlines, standings};
-pub use slice::{ASSIGN, DECLARE, FOLLOW, FREEZE, RECORDS, SLICE};
-pub use measuring::{freeze, measure, nightly, rebuild};
-pub use ports::{agency_measures, headlines, measured_figures, standings};
 pub use reviewed::reviewed_measures;
-pub use slice::{DECLARE, FREEZE, RECORDS, SLICE};
+pub use slice::{ASSIGN, DECLARE, FOLLOW, FREEZE, RECORDS, SLICE};
 
 use platform::indicators::Indicator;
 use sha2::{Digest, Sha256};

@@ -2,10 +2,10 @@
 
 use super::rules::{Lateness, lateness};
 use contracts::waiting::{Waiting, WaitingSources};
-use platform::{Ctx, Scope};
 use platform::error::Result;
 use platform::http::Query;
 use platform::identity::staff_name;
+use platform::{Ctx, Scope};
 use std::collections::HashMap;
 
 /// Things of one source at most: the most pressing ones.

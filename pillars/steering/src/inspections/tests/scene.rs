@@ -6,7 +6,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use contracts::programme::{Field, Item, Programme, Programmes};
-use contracts::targets::{FigureOf, AgencyFigures};
+use contracts::targets::{AgencyFigures, FigureOf};
 use kernel::{Day, Period};
 use platform::testing::{Pages, Place, TestCity, staff, tree};
 use platform::{App, Permission, Read};
@@ -58,7 +58,13 @@ struct Figures;
 
 #[async_trait]
 impl AgencyFigures for Figures {
-    async fn figure(&self, _: &App, code: &str, agency: i64, _: Period) -> platform::Result<Option<FigureOf>> {
+    async fn figure(
+        &self,
+        _: &App,
+        code: &str,
+        agency: i64,
+        _: Period,
+    ) -> platform::Result<Option<FigureOf>> {
         let value = match (code, agency) {
             ("dossiers_on_time", 3) => 70.0,
             ("dossiers_on_time", 4) => 95.0,

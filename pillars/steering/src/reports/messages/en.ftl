@@ -111,7 +111,6 @@ reports-requests = Reports on request
 reports-requests-lead = Requests beside the periods, of chosen agencies.
 reports-requests-empty = No request yet
 reports-requests-empty-text = Requests will show here and in the calendar.
-reports-request-lead = Asked by { $agency }, data from { $from } to { $to }, due { $due }.
 reports-request-lead = Asked by { $agency } ({ $name }), data from { $from } to { $to }, due { $due }.
 reports-asked-agencies = Agencies asked
 reports-answered = { $sent } of { $asked }

@@ -111,7 +111,6 @@ reports-requests = Báo cáo đột xuất
 reports-requests-lead = Yêu cầu báo cáo ngoài kỳ, gửi tới các cơ quan được chọn.
 reports-requests-empty = Chưa có yêu cầu nào
 reports-requests-empty-text = Khi có yêu cầu báo cáo đột xuất, yêu cầu sẽ hiện ở đây và trong lịch.
-reports-request-lead = { $agency } yêu cầu, số liệu từ { $from } đến { $to }, hạn gửi { $due }.
 reports-request-lead = { $agency } ({ $name }) yêu cầu, số liệu từ { $from } đến { $to }, hạn gửi { $due }.
 reports-asked-agencies = Cơ quan được yêu cầu
 reports-answered = { $sent }/{ $asked } cơ quan
