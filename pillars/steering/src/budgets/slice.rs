@@ -85,6 +85,7 @@ pub static SLICE: Slice = Slice {
         label: "budgets-search-budget",
         permission: Some(VIEW),
         standing: None,
+        many: false,
     }],
     rules: &[
         "budgets.chain",

@@ -81,6 +81,7 @@ pub static SLICE: Slice = Slice {
         label: "emulation-search-entry",
         permission: Some(VIEW),
         standing: None,
+        many: false,
     }],
     rules: &[
         "emulation.groups",

@@ -71,6 +71,7 @@ pub static SLICE: Slice = Slice {
         label: "final-review-search",
         permission: Some(VIEW),
         standing: None,
+        many: false,
     }],
     rules: &["final_review.chapters", "final_review.responsible", "final_review.lead"],
     messages: (include_str!("messages/vi.ftl"), include_str!("messages/en.ftl")),

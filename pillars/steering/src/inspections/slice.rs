@@ -93,6 +93,7 @@ pub static SLICE: Slice = Slice {
         label: "inspections-search-inspection",
         permission: Some(VIEW),
         standing: None,
+        many: false,
     }],
     rules: &[
         "reports.inspection_share",

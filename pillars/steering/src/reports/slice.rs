@@ -81,6 +81,7 @@ pub static SLICE: Slice = Slice {
         label: "reports-search-kind",
         permission: Some(VIEW),
         standing: None,
+        many: false,
     }],
     rules: &[
         "reports.periods",

@@ -84,6 +84,7 @@ async fn index(app: &App, tx: &Tx, id: i64) -> Result<()> {
         href: href(id),
         words: words.join(" "),
         agency_id: Some(budget.agency_id),
+        many: false,
     };
     search::index(tx, &doc).await
 }

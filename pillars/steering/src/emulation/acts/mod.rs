@@ -70,6 +70,7 @@ async fn index(app: &App, tx: &Tx, entry: &Entry, round: &Round) -> Result<()> {
         href: format!("/thi-dua/phieu/{}", entry.id),
         words: round.year.to_string(),
         agency_id: Some(entry.agency_id),
+        many: false,
     };
     search::index(tx, &doc).await
 }

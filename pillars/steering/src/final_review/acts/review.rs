@@ -50,6 +50,7 @@ pub async fn begin(app: &App, tx: &Tx, new: &NewReview) -> Result<i64> {
         href: path(id),
         words: format!("{} {}", new.days.0.year(), new.days.1.year()),
         agency_id: Some(new.owner),
+        many: false,
     };
     search::index(tx, &doc).await?;
     let after = json!({

@@ -53,6 +53,7 @@ async fn index(tx: &Tx, of: &Inspection) -> Result<()> {
         href: format!("/kiem-tra-cchc/cuoc/{}", of.id),
         words: of.conclusion_no.clone(),
         agency_id: Some(of.agency_id),
+        many: false,
     };
     search::index(tx, &doc).await
 }

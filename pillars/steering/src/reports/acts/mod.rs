@@ -45,6 +45,7 @@ async fn index(app: &App, tx: &Tx, report: &Report) -> Result<()> {
         href: super::pages::report_path(report.id),
         words: texts.join(" "),
         agency_id: Some(report.agency_id),
+        many: false,
     };
     search::index(tx, &doc).await
 }
