@@ -219,7 +219,10 @@ pub(super) fn plain_extras(ctx: &Ctx, extras: &[Extra]) -> Table {
             } else {
                 Cell::link(x.href.clone(), x.reason.clone())
             };
-            Row::new(vec![Cell::number(format!("{sign}{}", number(ctx, Points(x.points)))), reason])
+            let by = [("name", x.author_name.clone()), ("at", kernel::Moment::from_micros(x.at).vn())];
+            let by = Cell::muted(ctx.tn("emulation-said-by", &by));
+            let points = format!("{sign}{}", number(ctx, Points(x.points)));
+            Row::new(vec![Cell::number(points), Cell::Stack(vec![reason, by])])
         })
         .collect();
     table.empty = Empty::new(ctx.t("emulation-extras-empty"), String::new());
