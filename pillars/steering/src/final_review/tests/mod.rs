@@ -307,7 +307,9 @@ async fn a_review_goes_from_its_chapters_to_the_public_through_a_second_person()
     }
     let (_, page) = city.get("/tong-ket", "").await;
     assert!(page.contains("Tổng kết 2011 - 2015"), "{page}");
-    assert_eq!(city.get("/tong-ket/1/phu-luc", "").await.0, StatusCode::OK);
+    for file in ["phu-luc", "van-ban", "van-ban?dang=docx"] {
+        assert_eq!(city.get(&format!("/tong-ket/1/{file}"), "").await.0, StatusCode::OK, "{file}");
+    }
 }
 
 #[tokio::test]
