@@ -257,7 +257,7 @@ async fn bonus_counts_once_and_an_objection_is_answered_before_the_announcement(
     let locale = city.city.app.locale(Lang::Vi);
     let waiting = super::waiting().waiting(&city.city.app, &locale, &Scope::All, 50).await.unwrap();
     let kinds: Vec<&str> = waiting.iter().map(|w| w.kind).collect();
-    assert_eq!(kinds.iter().filter(|k| **k == "emulation-objection").count(), 1, "{kinds:?}");
+    assert_eq!(kinds.iter().filter(|k| **k == "objection-of-emulation").count(), 1, "{kinds:?}");
     city.done("/thi-dua/kien-nghi/1", &home, &[("tra-loi", "Đã xem xét, giữ nguyên")]).await;
     let (_, page) = city.get("/thi-dua/phieu/2", &leader).await;
     assert!(page.contains("Đã xem xét, giữ nguyên"), "{page}");

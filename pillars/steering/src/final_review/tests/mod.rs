@@ -348,7 +348,7 @@ async fn a_chapter_is_its_agencys_and_goes_to_and_fro() {
     let scope = Scope::Agencies(vec![3]);
     let waiting = super::waiting().waiting(&city.city.app, &locale, &scope, 50).await.unwrap();
     assert_eq!(waiting.len(), 1, "{waiting:?}");
-    assert_eq!(waiting[0].kind, "final-review-chapter");
+    assert_eq!(waiting[0].kind, "review-chapter");
     let seen = [("phien_ban", "1"), ("noi-dung", "Bản cũ")];
     assert_eq!(city.post(&format!("{chapter}/viet"), &writer, &seen).await.0, StatusCode::CONFLICT);
     let foreign = [("nguyen-nhan", "x")];
