@@ -4,10 +4,8 @@
 use super::{APPRAISE, DECIDE, MANAGE, PROPOSE, SLICE, SUBMIT, VIEW};
 use async_trait::async_trait;
 use axum::http::StatusCode;
-use contracts::final_review::EmulationResults;
 use contracts::par_index::{PublishedIndex, PublishedIndexes};
 use contracts::plans::{PlanResults, PlanYear};
-use contracts::waiting::WaitingSource;
 use kernel::Day;
 use platform::messages::{Lang, Messages};
 use platform::testing::{Pages, Place, TestCity, staff, tree};

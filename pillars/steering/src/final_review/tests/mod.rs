@@ -8,7 +8,6 @@ use contracts::final_review::{EmulationResult, EmulationResults};
 use contracts::plans::{PlanResults, PlanYear};
 use contracts::programme::{Comparator, Direction, Field, Item, Measure, Programme, Programmes, Unit};
 use contracts::targets::{ReviewedMeasure, ReviewedMeasures};
-use contracts::waiting::WaitingSource;
 use kernel::Day;
 use platform::messages::{Lang, Messages};
 use platform::testing::{Pages, Place, TestCity, staff, tree};
