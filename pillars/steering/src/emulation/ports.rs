@@ -61,9 +61,9 @@ fn end_of(day: Day) -> Moment {
 impl WaitingSource for Kept {
     fn kinds(&self) -> &'static [(&'static str, &'static str)] {
         &[
-            ("emulation-round", "emulation-waiting-round"),
-            ("emulation-entry", "emulation-waiting-entry"),
-            ("emulation-objection", "emulation-waiting-objection"),
+            ("round-of-emulation", "emulation-waiting-round"),
+            ("entry-of-emulation", "emulation-waiting-entry"),
+            ("objection-of-emulation", "emulation-waiting-objection"),
         ]
     }
 
@@ -83,7 +83,7 @@ impl WaitingSource for Kept {
                     };
                     if scope.covers(holder) {
                         found.push(Waiting {
-                            kind: "emulation-entry",
+                            kind: "entry-of-emulation",
                             id: entry.id,
                             title: format!("{} – {}", round.name, app.directory().name(entry.agency_id)),
                             href: entry_path(entry.id),
@@ -102,7 +102,7 @@ impl WaitingSource for Kept {
                     _ => "emulation-waiting-publication",
                 };
                 found.push(Waiting {
-                    kind: "emulation-round",
+                    kind: "round-of-emulation",
                     id: round.id,
                     title: round.name.clone(),
                     href: round_path(round.id),
@@ -129,7 +129,7 @@ async fn objections(app: &App, locale: &Locale, scope: &Scope) -> Result<Vec<Wai
         let round = rounds::get(&app.store, entry.round_id).await?;
         if scope.covers(round.owner_id) {
             found.push(Waiting {
-                kind: "emulation-objection",
+                kind: "objection-of-emulation",
                 id: objection.id,
                 title: format!("{} – {}", round.name, app.directory().name(entry.agency_id)),
                 href: entry_path(entry.id),

@@ -29,10 +29,10 @@ fn end_of(day: &str) -> Option<Moment> {
 impl WaitingSource for Kept {
     fn kinds(&self) -> &'static [(&'static str, &'static str)] {
         &[
-            ("final-review", "final-review-waiting-review"),
-            ("final-review-chapter", "final-review-waiting-chapter"),
-            ("final-review-cause", "final-review-waiting-cause"),
-            ("final-review-award", "final-review-waiting-award"),
+            ("review", "final-review-waiting-review"),
+            ("review-chapter", "final-review-waiting-chapter"),
+            ("review-cause", "final-review-waiting-cause"),
+            ("review-award", "final-review-waiting-award"),
         ]
     }
 
@@ -60,16 +60,7 @@ impl WaitingSource for Kept {
                 };
                 let (id, since) = (review.id, at(review.changed_at));
                 let title = review.name.clone();
-                found.push(one(
-                    "final-review",
-                    id,
-                    title,
-                    review_path(id),
-                    review.owner_id,
-                    step,
-                    since,
-                    None,
-                ));
+                found.push(one("review", id, title, review_path(id), review.owner_id, step, since, None));
                 continue;
             }
             for chapter in chapters::of_review(&app.store, review.id).await? {
@@ -81,7 +72,7 @@ impl WaitingSource for Kept {
                 let title = format!("{}: {}", review.name, chapter.title);
                 let since = at(chapter.changed_at);
                 let href = chapter_path(chapter.id);
-                found.push(one("final-review-chapter", chapter.id, title, href, holder, step, since, due));
+                found.push(one("review-chapter", chapter.id, title, href, holder, step, since, due));
             }
             let all = figures::of_review(&app.store, review.id).await?;
             for figure in all.into_iter().filter(|f| f.lacks_cause()) {
@@ -89,7 +80,7 @@ impl WaitingSource for Kept {
                 let (href, due) = (figure_path(figure.id), end_of(&review.due_on));
                 let step = "final-review-waiting-why";
                 let agency = figure.agency_id;
-                found.push(one("final-review-cause", figure.id, figure.name, href, agency, step, since, due));
+                found.push(one("review-cause", figure.id, figure.name, href, agency, step, since, due));
             }
             for award in awards::of_review(&app.store, review.id).await? {
                 if award.state()? == AwardState::Proposed {
@@ -98,7 +89,7 @@ impl WaitingSource for Kept {
                     let step = "final-review-waiting-decision";
                     let title = title.trim().to_owned();
                     found.push(one(
-                        "final-review-award",
+                        "review-award",
                         award.id,
                         title,
                         href,

@@ -275,3 +275,4 @@ journal-field-emulation-votes = Votes for it
 journal-field-emulation-objection = Objection
 journal-field-emulation-answer = Answer
 emulation-name-default = Thi đua cải cách hành chính { $group } năm { $year }
+emulation-head-author = By

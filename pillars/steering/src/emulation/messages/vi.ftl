@@ -275,3 +275,4 @@ journal-field-emulation-votes = Số phiếu đồng ý
 journal-field-emulation-objection = Kiến nghị
 journal-field-emulation-answer = Trả lời
 emulation-name-default = Thi đua cải cách hành chính { $group } năm { $year }
+emulation-head-author = Người ghi

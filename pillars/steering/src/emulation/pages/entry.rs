@@ -190,6 +190,11 @@ pub(super) fn point_table(ctx: &Ctx, round: &Round, known: &[Point]) -> Result<T
 
 fn extra_table(ctx: &Ctx, round: &Round, entry: &Entry, extras: &[Extra]) -> Result<Table> {
     let mut table = plain_extras(ctx, extras);
+    table.columns.push(Column::new("nguoi-ghi", ctx.t("emulation-head-author")));
+    for (row, extra) in table.rows.iter_mut().zip(extras) {
+        let by = [("name", extra.author_name.clone()), ("at", kernel::Moment::from_micros(extra.at).vn())];
+        row.cells.push(Cell::muted(ctx.tn("emulation-said-by", &by)));
+    }
     let may = ctx.may(APPRAISE, round.owner_id)
         && round.state()? == RoundState::Open
         && entry.state()? != EntryState::Voted;

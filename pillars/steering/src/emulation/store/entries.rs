@@ -23,7 +23,6 @@ pub struct Entry {
     pub submitted_name: String,
     /// Total as last reckoned, hundredths.
     pub total: i64,
-    pub least: Option<i64>,
     pub place: i64,
     /// The class by the rules.
     pub ruled: String,
@@ -63,7 +62,7 @@ impl Entry {
 }
 
 const ENTRY: &str = "e.id, e.round_id, e.agency_id, e.year, e.group_code, e.state, e.proposal, e.proposed, e.submitted_on, \
-                     e.submitted_name, e.total, e.least, e.place, e.ruled, e.kept_out, e.class, e.reason, e.appraised_name, \
+                     e.submitted_name, e.total, e.place, e.ruled, e.kept_out, e.class, e.reason, e.appraised_name, \
                      e.final_class, e.back_reason, e.published, e.changed_at, e.version";
 
 const SORTS: [SortKey; 4] = [

@@ -4,10 +4,8 @@
 use super::{APPRAISE, DECIDE, MANAGE, PROPOSE, SLICE, SUBMIT, VIEW};
 use async_trait::async_trait;
 use axum::http::StatusCode;
-use contracts::final_review::EmulationResults;
 use contracts::par_index::{PublishedIndex, PublishedIndexes};
 use contracts::plans::{PlanResults, PlanYear};
-use contracts::waiting::WaitingSource;
 use kernel::Day;
 use platform::messages::{Lang, Messages};
 use platform::testing::{Pages, Place, TestCity, staff, tree};
@@ -257,7 +255,7 @@ async fn bonus_counts_once_and_an_objection_is_answered_before_the_announcement(
     let locale = city.city.app.locale(Lang::Vi);
     let waiting = super::waiting().waiting(&city.city.app, &locale, &Scope::All, 50).await.unwrap();
     let kinds: Vec<&str> = waiting.iter().map(|w| w.kind).collect();
-    assert_eq!(kinds.iter().filter(|k| **k == "emulation-objection").count(), 1, "{kinds:?}");
+    assert_eq!(kinds.iter().filter(|k| **k == "objection-of-emulation").count(), 1, "{kinds:?}");
     city.done("/thi-dua/kien-nghi/1", &home, &[("tra-loi", "Đã xem xét, giữ nguyên")]).await;
     let (_, page) = city.get("/thi-dua/phieu/2", &leader).await;
     assert!(page.contains("Đã xem xét, giữ nguyên"), "{page}");

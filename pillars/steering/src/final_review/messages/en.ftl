@@ -255,3 +255,4 @@ journal-field-final-review-person = Official
 journal-field-final-review-grounds = Emulation
 journal-field-final-review-agreed = Agreed
 final-review-ground = { $year }: { $class }, hạng { $place }
+final-review-docx = Document (DOCX)

@@ -255,3 +255,4 @@ journal-field-final-review-person = Cá nhân
 journal-field-final-review-grounds = Kết quả thi đua
 journal-field-final-review-agreed = Đồng ý
 final-review-ground = { $year }: { $class }, hạng { $place }
+final-review-docx = Văn bản (DOCX)

@@ -9,6 +9,7 @@ use axum::response::Response;
 use platform::Ctx;
 use platform::error::{Error, Result};
 use platform::export::{Kind, Sheet, Value};
+use platform::http::Query;
 use platform::messages::Lang;
 
 /// A published review.
@@ -17,16 +18,16 @@ async fn published(ctx: &Ctx, id: i64) -> Result<Review> {
     if review.published_at.is_none() { Err(Error::NotFound) } else { Ok(review) }
 }
 
-/// The document.
-pub async fn paper(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
+/// The document: PDF, or a text document by `dang=docx`.
+pub async fn paper(ctx: Ctx, Path(id): Path<i64>, query: Query) -> Result<Response> {
     let review = read_review(&ctx, id).await?;
-    paper::answer(&ctx, &review).await
+    paper::answer(&ctx, &review, query.get("dang") == Some("docx")).await
 }
 
 /// The same for everybody.
-pub async fn public_paper(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
+pub async fn public_paper(ctx: Ctx, Path(id): Path<i64>, query: Query) -> Result<Response> {
     let review = published(&ctx, id).await?;
-    paper::answer(&ctx, &review).await
+    paper::answer(&ctx, &review, query.get("dang") == Some("docx")).await
 }
 
 /// The annex: every figure with definition, records and address, as a workbook.

@@ -89,7 +89,11 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     let link = |to: &str, label: &str| Action::link(format!("{here}/{to}"), ctx.t(label), ActionKind::Quiet);
     let head = Head {
         caption: review.programme_name.clone(),
-        actions: vec![link("van-ban", "final-review-pdf"), link("phu-luc", "final-review-annex")],
+        actions: vec![
+            link("van-ban", "final-review-pdf"),
+            link("van-ban?dang=docx", "final-review-docx"),
+            link("phu-luc", "final-review-annex"),
+        ],
         ..Head::new(review.name.clone())
     };
     let paragraphs = |text: &str| {

@@ -71,6 +71,7 @@ fn actions(ctx: &Ctx, review: &Review) -> Result<Vec<Action>> {
         actions.push(post("cong-bo", "final-review-publish", ActionKind::Primary));
     }
     actions.push(link("van-ban", "final-review-pdf", ActionKind::Quiet));
+    actions.push(link("van-ban?dang=docx", "final-review-docx", ActionKind::Quiet));
     actions.push(link("phu-luc", "final-review-annex", ActionKind::Quiet));
     Ok(actions)
 }

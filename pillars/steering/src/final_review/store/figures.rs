@@ -80,16 +80,21 @@ pub async fn get(db: &impl Read, id: i64) -> Result<Figure> {
     db.row(&sql, vec![id.into()]).await?.ok_or(Error::NotFound)
 }
 
-/// Puts figures in place of those frozen before; a cause stays with a figure that still is there.
+/// Puts figures in place of those frozen before. One that still is there keeps its number, its agency and its cause.
 pub async fn replace(tx: &Tx, review: i64, all: &[Figure]) -> Result<()> {
-    let before = of_review(tx, review).await?;
-    tx.exec("DELETE FROM final_review_figure WHERE review_id = $1", vec![review.into()]).await?;
+    for gone in of_review(tx, review).await?.iter().filter(|b| all.iter().all(|f| f.code != b.code)) {
+        tx.exec("DELETE FROM final_review_figure WHERE id = $1", vec![gone.id.into()]).await?;
+    }
     for figure in all {
-        let known = before.iter().find(|b| b.code == figure.code);
-        tx.insert(
+        tx.exec(
             "INSERT INTO final_review_figure (review_id, position, section, year, code, field, name, name_en, definition, \
-             planned, measured, declared, light, verdict, count, href, agency_id, cause, cause_name, cause_at) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)",
+             planned, measured, declared, light, verdict, count, href, agency_id, cause, cause_name) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, '', '') \
+             ON CONFLICT (review_id, code) DO UPDATE SET position = excluded.position, section = excluded.section, \
+             year = excluded.year, field = excluded.field, name = excluded.name, name_en = excluded.name_en, \
+             definition = excluded.definition, planned = excluded.planned, measured = excluded.measured, \
+             declared = excluded.declared, light = excluded.light, verdict = excluded.verdict, count = excluded.count, \
+             href = excluded.href",
             vec![
                 review.into(),
                 figure.position.into(),
@@ -107,10 +112,7 @@ pub async fn replace(tx: &Tx, review: i64, all: &[Figure]) -> Result<()> {
                 figure.verdict.clone().into(),
                 figure.count.into(),
                 figure.href.clone().into(),
-                known.map_or(figure.agency_id, |k| k.agency_id).into(),
-                known.map(|k| k.cause.clone()).unwrap_or_default().into(),
-                known.map(|k| k.cause_name.clone()).unwrap_or_default().into(),
-                known.and_then(|k| k.cause_at).into(),
+                figure.agency_id.into(),
             ],
         )
         .await?;

@@ -17,7 +17,6 @@ pub struct Review {
     pub lead_id: i64,
     pub kind: String,
     pub name: String,
-    pub programme: String,
     pub programme_name: String,
     pub from_on: String,
     pub to_on: String,
@@ -53,18 +52,13 @@ impl Review {
     pub fn days(&self) -> Result<(Day, Day)> {
         Ok((day(&self.from_on)?, day(&self.to_on)?))
     }
-
-    /// Day of the figures.
-    pub fn as_of(&self) -> Result<Day> {
-        day(&self.as_of_on)
-    }
 }
 
 fn day(text: &str) -> Result<Day> {
     text.parse().map_err(|e| Error::fault("final_review", e))
 }
 
-const REVIEW: &str = "r.id, r.owner_id, r.lead_id, r.kind, r.name, r.programme, r.programme_name, r.from_on, r.to_on, \
+const REVIEW: &str = "r.id, r.owner_id, r.lead_id, r.kind, r.name, r.programme_name, r.from_on, r.to_on, \
                       r.as_of_on, r.due_on, r.state, r.frozen_at, r.frozen_hash, r.frozen_count, r.reason, r.decision, \
                       r.decided_on, r.decided_name, r.published_at, r.changed_at, r.version";
 

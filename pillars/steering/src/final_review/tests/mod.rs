@@ -8,7 +8,6 @@ use contracts::final_review::{EmulationResult, EmulationResults};
 use contracts::plans::{PlanResults, PlanYear};
 use contracts::programme::{Comparator, Direction, Field, Item, Measure, Programme, Programmes, Unit};
 use contracts::targets::{ReviewedMeasure, ReviewedMeasures};
-use contracts::waiting::WaitingSource;
 use kernel::Day;
 use platform::messages::{Lang, Messages};
 use platform::testing::{Pages, Place, TestCity, staff, tree};
@@ -307,7 +306,9 @@ async fn a_review_goes_from_its_chapters_to_the_public_through_a_second_person()
     }
     let (_, page) = city.get("/tong-ket", "").await;
     assert!(page.contains("Tổng kết 2011 - 2015"), "{page}");
-    assert_eq!(city.get("/tong-ket/1/phu-luc", "").await.0, StatusCode::OK);
+    for file in ["phu-luc", "van-ban", "van-ban?dang=docx"] {
+        assert_eq!(city.get(&format!("/tong-ket/1/{file}"), "").await.0, StatusCode::OK, "{file}");
+    }
 }
 
 #[tokio::test]
@@ -346,7 +347,7 @@ async fn a_chapter_is_its_agencys_and_goes_to_and_fro() {
     let scope = Scope::Agencies(vec![3]);
     let waiting = super::waiting().waiting(&city.city.app, &locale, &scope, 50).await.unwrap();
     assert_eq!(waiting.len(), 1, "{waiting:?}");
-    assert_eq!(waiting[0].kind, "final-review-chapter");
+    assert_eq!(waiting[0].kind, "review-chapter");
     let seen = [("phien_ban", "1"), ("noi-dung", "Bản cũ")];
     assert_eq!(city.post(&format!("{chapter}/viet"), &writer, &seen).await.0, StatusCode::CONFLICT);
     let foreign = [("nguyen-nhan", "x")];
