@@ -61,7 +61,6 @@ pub(super) async fn seed(app: App) -> Result<()> {
     }
     for (code, name, name_en, unit) in CHANNELS {
         let channel = Channel {
-            id: 0,
             code: code.to_owned(),
             name: name.to_owned(),
             name_en: name_en.to_owned(),

@@ -138,7 +138,7 @@ pub async fn add(ctx: Ctx, form: Submitted) -> Result<Response> {
     let (Some(from), true) = (from, errors.is_empty()) else {
         return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &view(&ctx, &form, &errors));
     };
-    let new = Channel { id: 0, code, name, name_en, unit, valid_from: from.to_string(), valid_to: None };
+    let new = Channel { code, name, name_en, unit, valid_from: from.to_string(), valid_to: None };
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     acts::add_channel(&tx, &new).await?;
     tx.commit().await?;

@@ -202,8 +202,6 @@ pub async fn drop_edition(tx: &Tx, plan: i64, edition: i64) -> Result<()> {
 #[derive(Debug, Clone, FromRow)]
 pub struct Planned {
     pub id: i64,
-    pub plan_id: i64,
-    pub edition: i64,
     pub line_id: i64,
     pub agency_id: i64,
     pub year: i64,
@@ -219,7 +217,7 @@ pub struct Planned {
     pub spent: i64,
 }
 
-const PLANNED: &str = "n.id, n.plan_id, n.edition, n.line_id, p.agency_id, p.year, c.name AS campaign, n.channel, n.quarter, \
+const PLANNED: &str = "n.id, n.line_id, p.agency_id, p.year, c.name AS campaign, n.channel, n.quarter, \
                        n.from_on, n.due_on, n.pieces, n.cost, n.note, \
                        (SELECT COUNT(*) FROM comm_piece x WHERE x.line_id = n.line_id AND x.channel = n.channel \
                        AND x.state = 'verified' AND x.published_on BETWEEN n.from_on AND n.due_on) AS done, \

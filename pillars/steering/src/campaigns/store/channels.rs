@@ -9,7 +9,6 @@ use platform::{Read, Tx};
 /// A channel.
 #[derive(Debug, Clone, FromRow)]
 pub struct Channel {
-    pub id: i64,
     pub code: String,
     pub name: String,
     pub name_en: String,
@@ -19,7 +18,7 @@ pub struct Channel {
     pub valid_to: Option<String>,
 }
 
-const CHANNEL: &str = "k.id, k.code, k.name, k.name_en, k.unit, k.valid_from, k.valid_to";
+const CHANNEL: &str = "k.code, k.name, k.name_en, k.unit, k.valid_from, k.valid_to";
 
 /// All channels; conditions name the table `k`.
 pub fn list() -> ListQuery<'static> {

@@ -21,9 +21,6 @@ pub struct Contest {
     pub cost: i64,
     pub state: String,
     pub published_on: Option<String>,
-    pub published_by: String,
-    pub author_name: String,
-    pub changed_at: i64,
     pub version: i64,
     /// Entries of all rounds counted so far.
     pub entries: i64,
@@ -37,7 +34,7 @@ impl Contest {
 }
 
 const CONTEST: &str = "t.id, t.agency_id, t.line_id, t.name, t.about, t.from_on, t.to_on, t.cost, t.state, t.published_on, \
-                       t.published_by, t.author_name, t.changed_at, t.version, (SELECT CAST(COALESCE(SUM(r.entries), 0) AS BIGINT) \
+                       t.version, (SELECT CAST(COALESCE(SUM(r.entries), 0) AS BIGINT) \
                        FROM comm_round r WHERE r.contest_id = t.id) AS entries";
 
 /// All contests, the newest first; conditions name the table `t`.
@@ -116,8 +113,6 @@ pub async fn publish(tx: &Tx, contest: &Contest, by: &str, on: Day) -> Result<bo
 /// A round.
 #[derive(Debug, Clone, FromRow)]
 pub struct Round {
-    pub id: i64,
-    pub contest_id: i64,
     pub name: String,
     pub from_on: String,
     pub to_on: String,
@@ -127,7 +122,8 @@ pub struct Round {
 
 /// The rounds of a contest, in their order.
 pub async fn rounds(db: &impl Read, contest: i64) -> Result<Vec<Round>> {
-    let sql = "SELECT id, contest_id, name, from_on, to_on, entries FROM comm_round WHERE contest_id = $1 ORDER BY from_on, id";
+    let sql =
+        "SELECT name, from_on, to_on, entries FROM comm_round WHERE contest_id = $1 ORDER BY from_on, id";
     db.rows(sql, vec![contest.into()]).await
 }
 
