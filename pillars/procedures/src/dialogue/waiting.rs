@@ -19,7 +19,7 @@ pub fn waiting() -> Arc<dyn WaitingSource> {
 #[async_trait]
 impl WaitingSource for Questions {
     fn kinds(&self) -> &'static [(&'static str, &'static str)] {
-        &[("dialogue-question", "dialogue-waiting")]
+        &[("asked-question", "dialogue-waiting")]
     }
 
     async fn waiting(&self, app: &App, locale: &Locale, scope: &Scope, most: i64) -> Result<Vec<Waiting>> {
@@ -33,7 +33,7 @@ impl WaitingSource for Questions {
         Ok(rows
             .iter()
             .map(|row| Waiting {
-                kind: "dialogue-question",
+                kind: "asked-question",
                 id: row.id,
                 title: format!("{} ({})", row.theme, row.id),
                 href: format!("/cau-hoi-doi-thoai/{}", row.id),

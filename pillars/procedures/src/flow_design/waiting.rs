@@ -12,7 +12,7 @@ use std::sync::Arc;
 struct Drafts;
 
 const KIND: Kind = Kind {
-    kind: "flow-draft",
+    kind: "drawn-flow",
     at: "/quan-tri/quy-trinh",
     states: ["flow-design-state-draft", "flow-design-state-proposed"],
 };
@@ -25,7 +25,7 @@ pub fn waiting() -> Arc<dyn WaitingSource> {
 #[async_trait]
 impl WaitingSource for Drafts {
     fn kinds(&self) -> &'static [(&'static str, &'static str)] {
-        &[("flow-draft", "flow-design-waiting")]
+        &[("drawn-flow", "flow-design-waiting")]
     }
 
     async fn waiting(&self, app: &App, locale: &Locale, scope: &Scope, most: i64) -> Result<Vec<Waiting>> {

@@ -12,7 +12,7 @@ use std::sync::Arc;
 struct Drafts;
 
 const KIND: Kind = Kind {
-    kind: "form-draft",
+    kind: "drawn-form",
     at: "/quan-tri/bieu-mau",
     states: ["form-design-state-draft", "form-design-state-proposed"],
 };
@@ -25,7 +25,7 @@ pub fn waiting() -> Arc<dyn WaitingSource> {
 #[async_trait]
 impl WaitingSource for Drafts {
     fn kinds(&self) -> &'static [(&'static str, &'static str)] {
-        &[("form-draft", "form-design-waiting")]
+        &[("drawn-form", "form-design-waiting")]
     }
 
     async fn waiting(&self, app: &App, locale: &Locale, scope: &Scope, most: i64) -> Result<Vec<Waiting>> {
