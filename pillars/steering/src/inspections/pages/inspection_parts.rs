@@ -221,5 +221,8 @@ pub(super) fn minutes(ctx: &Ctx, of: &Inspection, signatures: &[Signature]) -> S
         };
         facts = facts.row(ctx.t(key), cell);
     }
-    facts
+    match &of.signed_on {
+        Some(on) => facts.row(ctx.t("inspections-head-signed"), vn(on)),
+        None => facts,
+    }
 }
