@@ -147,7 +147,8 @@ pub async fn change_amount(
     tx.journal(change.before(told(before)).after(told(after))).await
 }
 
-/// Passes it on to the next office, or ends its way; the last but the Council's resolution is by somebody who passed no other step.
+/// Passes it on to the next office, or ends its way. Nobody passes two steps of a round, but for the Council's resolution, which
+/// is only entered here.
 pub async fn pass(
     app: &App,
     tx: &Tx,

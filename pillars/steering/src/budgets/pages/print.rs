@@ -97,7 +97,7 @@ pub async fn allocation(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     let whole = total(written.iter().map(Line::amounts));
     let on = first.signed_on.as_deref().and_then(|d| d.parse().ok()).unwrap_or(ctx.today());
     let inputs = json!({
-        "head": papers::head(&ctx.app, budget.allocator_id, &first.paper, on),
+        "head": papers::head(&ctx.app, budget.allocator_id, "", on),
         "year": budget.year.to_string(),
         "agency": ctx.app.directory().name(budget.agency_id),
         "decision": first.paper,
