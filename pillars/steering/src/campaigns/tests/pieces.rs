@@ -2,7 +2,6 @@
 
 use super::scene::{City, DECIDES, PIECE, PRESS, SENDS, WRITES};
 use axum::http::StatusCode;
-use contracts::waiting::WaitingSource;
 use platform::Scope;
 use platform::messages::Lang;
 
