@@ -26,7 +26,7 @@ const CALLERS = {
   UNIT: ['so-xay-dung.specialist', ['one_stop.opinion']],
   INSPECTOR: ['demo.thanhtra', ['console.journal', 'targets.records']],
   TARGETS: ['demo.noivu', ['programme.definitions', 'programme.define', 'targets.follow', 'targets.assign', 'targets.records']],
-  REVIEW: ['demo.lanhdao', ['programme.definitions', 'programme.review']],
+  REVIEW: ['demo.chutich', ['programme.definitions', 'programme.review']],
 }
 
 const demo = await startDemo()
