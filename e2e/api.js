@@ -37,6 +37,8 @@ const CALLERS = {
   TARGETS: ['demo.noivu', ['programme.definitions', 'programme.define', 'targets.follow', 'targets.assign',
     'targets.records']],
   REVIEW: ['demo.lanhdao', ['programme.definitions', 'programme.review']],
+  TARGETS: ['demo.noivu', ['programme.definitions', 'programme.define', 'targets.follow', 'targets.assign', 'targets.records']],
+  REVIEW: ['demo.chutich', ['programme.definitions', 'programme.review']],
 }
 
 const demo = await startDemo()

@@ -46,7 +46,7 @@ pub(super) async fn turns(app: &App) -> Result<()> {
         }
     }
     if kept > 0 {
-        let after = serde_json::json!({"target_told": kept});
+        let after = serde_json::json!({"target_turns": kept});
         tx.journal(Change::of("targets", "target_turn", 0, "target_turn").after(after)).await?;
         tx.commit().await?;
     }

@@ -445,6 +445,7 @@ journal-field-target-said = What was said
 journal-field-target-value = Value
 journal-field-target-told = People told
 journal-field-target-turned = State
+journal-field-target-turns = Turns
 journal-field-target-scenario = Scenario
 journal-field-target-period = Period
 journal-field-target-rule = Lifted to

@@ -436,6 +436,7 @@ journal-field-target-said = Nội dung
 journal-field-target-value = Giá trị
 journal-field-target-told = Số người được báo
 journal-field-target-turned = Tình trạng
+journal-field-target-turns = Số thay đổi
 journal-field-target-scenario = Kịch bản
 journal-field-target-period = Kỳ
 journal-field-target-rule = Mức đưa tới
