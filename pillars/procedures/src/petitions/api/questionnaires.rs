@@ -7,7 +7,7 @@ use super::view::text;
 use platform::Ctx;
 use platform::api::types::{AgencyBrief, Asked, ById, On, Sent, Word, renamed};
 use platform::api::{Created, Listed, Nothing, One};
-use platform::error::{Error, Result};
+use platform::error::Result;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -262,7 +262,7 @@ fn lines(respondents: &[String]) -> Option<String> {
 
 async fn done(ctx: Ctx, (id, errand): (i64, Errand), sent: Sent) -> Result<One<QuestionnaireOut>> {
     page::for_errand(&ctx, id).await?;
-    let done: Result<(), Error> = page::done(&ctx, id, errand, &sent.form()).await;
+    let done = page::done(&ctx, id, errand, &sent.form()).await;
     done.map_err(|e| renamed(e, &NAMES))?;
     Ok(One(one_of(&ctx, id).await?))
 }
