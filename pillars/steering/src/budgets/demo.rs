@@ -243,7 +243,7 @@ impl Life<'_> {
 
     /// The estimate of the next year: drafted, at one of the offices, returned with a reason.
     async fn coming(&self, id: i64) -> Result<()> {
-        if self.turn % 7 == 0 {
+        if self.turn.is_multiple_of(7) {
             return Ok(());
         }
         self.send(id).await?;
@@ -270,7 +270,8 @@ impl Life<'_> {
                 let quarter = Dong(line.amount / 4);
                 let rest = Dong(line.amount) - quarter - quarter - quarter;
                 let divided = [quarter, quarter, quarter, rest];
-                let quarters = if self.turn % 2 == 0 { Quarters(divided) } else { Quarters::default() };
+                let quarters =
+                    if self.turn.is_multiple_of(2) { Quarters(divided) } else { Quarters::default() };
                 NewAllotment { line: line.id, before: Dong::ZERO, after: Dong(line.amount), quarters }
             })
             .collect();
@@ -340,7 +341,7 @@ impl Life<'_> {
         let key = format!("demo-adjustment-{id}");
         let who = self.who(self.agency);
         let decision = acts::adjust(self.app, self.tx, &budget, &who, (&[part], reason, &key)).await?;
-        if self.turn % 2 == 0 {
+        if self.turn.is_multiple_of(2) {
             let decision = money::get(self.tx, decision).await?;
             let budget = self.budget(id).await?;
             let paper = Paper {
@@ -365,7 +366,7 @@ impl Life<'_> {
             .iter()
             .map(|line| Said {
                 line: line.id,
-                carried: Dong((line.allocated - line.spent) * i64::from(self.turn % 3 == 0) / 2),
+                carried: Dong((line.allocated - line.spent) * i64::from(self.turn.is_multiple_of(3)) / 2),
                 explanation: "Tiết kiệm qua đấu thầu và lồng ghép hội nghị".to_owned(),
             })
             .collect();

@@ -10,6 +10,7 @@ use kernel::{Day, Moment};
 use platform::error::Result;
 use platform::{App, Locale, Scope};
 use std::collections::HashMap;
+use std::collections::hash_map::Entry::Vacant;
 use std::sync::Arc;
 
 struct Kept;
@@ -30,8 +31,8 @@ impl EmulationResults for Kept {
         let mut classes = HashMap::new();
         let mut found = Vec::new();
         for entry in entries::published_of(&app.store, first, last).await? {
-            if !classes.contains_key(&entry.round_id) {
-                classes.insert(entry.round_id, rounds::get(&app.store, entry.round_id).await?.classes()?);
+            if let Vacant(free) = classes.entry(entry.round_id) {
+                free.insert(rounds::get(&app.store, entry.round_id).await?.classes()?);
             }
             let of_round = classes.get(&entry.round_id).map(Vec::as_slice).unwrap_or_default();
             let name = of_round.iter().find(|c| c.code == entry.final_class).map(|c| c.name.clone());

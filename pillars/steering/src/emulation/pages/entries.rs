@@ -15,6 +15,7 @@ use platform::export::Value;
 use platform::http::Query;
 use platform::list::ListQuery;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry::Vacant;
 use ui::{Cell, Choice, Empty, Filter, Head, ListHead, Listing, Row};
 
 const HEADS: [ListHead; 7] = [
@@ -55,9 +56,8 @@ type Classes = HashMap<i64, Vec<super::Class>>;
 pub(super) async fn classes_of(ctx: &Ctx, found: &[Entry]) -> Result<Classes> {
     let mut known = Classes::new();
     for entry in found {
-        if !known.contains_key(&entry.round_id) {
-            let round = rounds::get(&ctx.app.store, entry.round_id).await?;
-            known.insert(entry.round_id, round.classes()?);
+        if let Vacant(free) = known.entry(entry.round_id) {
+            free.insert(rounds::get(&ctx.app.store, entry.round_id).await?.classes()?);
         }
     }
     Ok(known)
