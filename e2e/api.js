@@ -36,8 +36,6 @@ const CALLERS = {
   INSPECTOR: ['demo.thanhtra', ['console.journal', 'targets.records']],
   TARGETS: ['demo.noivu', ['programme.definitions', 'programme.define', 'targets.follow', 'targets.assign',
     'targets.records']],
-  REVIEW: ['demo.lanhdao', ['programme.definitions', 'programme.review']],
-  TARGETS: ['demo.noivu', ['programme.definitions', 'programme.define', 'targets.follow', 'targets.assign', 'targets.records']],
   REVIEW: ['demo.chutich', ['programme.definitions', 'programme.review']],
 }
 

@@ -89,7 +89,7 @@ async fn a_head_sees_what_waits_at_the_own_agency_only() {
 
 #[tokio::test]
 async fn who_is_late_is_summed_by_agency_with_the_list_behind() {
-    let (city, pages) = city().await;
+    let (city, pages, _) = city().await;
     let (_, token) = staff(&city.app, "lanh-dao", 1, &[VIEW]).await.unwrap();
     let (status, page) = pages.get("/dang-cho/co-quan", &token).await.unwrap();
     assert_eq!(status, StatusCode::OK);
@@ -106,7 +106,7 @@ async fn who_is_late_is_summed_by_agency_with_the_list_behind() {
 
 #[tokio::test]
 async fn ones_own_agency_sees_what_it_owes_and_what_is_coming() {
-    let (city, pages) = city().await;
+    let (city, pages, _) = city().await;
     let (_, token) = staff(&city.app, "truong-phong", 2, &[VIEW]).await.unwrap();
     let (status, page) = pages.get("/phai-lam", &token).await.unwrap();
     assert_eq!(status, StatusCode::OK);
