@@ -196,7 +196,7 @@ mod tests {
         ) {
             let reports: Vec<_> =
                 values.iter().map(|(a, b)| numbers(&[("3.1", *a), ("3.2", *b)])).collect();
-            let districts: Vec<_> = reports.chunks(width).map(|part| sum(part)).collect();
+            let districts: Vec<_> = reports.chunks(width).map(sum).collect();
             prop_assert_eq!(sum(&districts), sum(&reports));
             let all: i64 = values.iter().map(|v| v.0).sum();
             prop_assert_eq!(sum(&districts).get("3.1").copied(), Some(all));

@@ -102,7 +102,7 @@ mod tests {
     fn a_month_that_came_or_went_is_named() {
         let march = chunk("2014-03", vec![row(1, "2014-03-01", 1)]);
         let april = chunk("2014-04", vec![row(2, "2014-04-01", 1)]);
-        let found = moved(&[march.clone()], &[march, april]);
+        let found = moved(std::slice::from_ref(&march), &[march.clone(), april]);
         assert_eq!(found, [Moved { month: "2014-04".to_owned(), then: 0, now: 1 }]);
     }
 
