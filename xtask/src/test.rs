@@ -109,9 +109,10 @@ impl Lints {
         cargo
     }
 
-    /// All targets of the workspace, with the very features that the tests are built with, so that little is built twice.
+    /// What the tests are made of, the program among it, without running them. Not `cargo build`: what that makes of a test is
+    /// another unit than what the tests' own command makes of it, so that all of them would be compiled once more.
     fn build(self, root: &Path) -> Command {
-        self.on(host::cargo(root, &["build", "--workspace", "--all-targets", "--locked"]))
+        self.on(host::cargo(root, &["test", "--workspace", "--no-run", "--locked"]))
     }
 }
 
