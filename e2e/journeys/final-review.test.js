@@ -16,8 +16,9 @@ const links = (page, pattern) => page.locator('main a').evaluateAll(
 const leaderOf = { 'Sở Nội vụ': 'so-noi-vu', 'Sở Tư pháp': 'so-tu-phap', 'Sở Tài chính': 'so-tai-chinh',
   'Sở Thông tin và Truyền thông': 'so-thong-tin-truyen-thong', 'Văn phòng Ủy ban nhân dân': 'van-phong-ubnd' }
 
+/** The account of the head of the agency that answers for what the page shows; its forms name every agency. */
 const leader = async page => {
-  const words = await text(page)
+  const words = await page.locator('main dl').first().innerText()
   const found = Object.entries(leaderOf).find(([name]) => words.includes(name))
   assert.ok(found, words)
   return `${found[1]}.leader`

@@ -181,3 +181,13 @@ pub async fn publish(tx: &Tx, review: &Review) -> Result<bool> {
                WHERE id = $1 AND version = $2";
     Ok(tx.exec(sql, vec![review.id.into(), review.version.into(), tx.at().micros().into()]).await? > 0)
 }
+
+/// Writes the day of the past on which a demo review was frozen, and its chapters sent.
+pub async fn backdate(tx: &Tx, review: i64, on: Day) -> Result<()> {
+    let sql = "UPDATE final_review SET frozen_at = $2 WHERE id = $1 AND frozen_at IS NOT NULL";
+    let morning = on.start().plus_minutes(9 * 60);
+    tx.exec(sql, vec![review.into(), morning.micros().into()]).await?;
+    let sql = "UPDATE final_review_chapter SET submitted_on = $2 WHERE review_id = $1 AND submitted_on IS NOT NULL";
+    tx.exec(sql, vec![review.into(), on.to_string().into()]).await?;
+    Ok(())
+}
