@@ -255,14 +255,23 @@ fn verdict_tag(ctx: &Ctx, figure: &Figure) -> Cell {
 
 /// The light of a figure as the boards showed it when it was frozen.
 fn light(ctx: &Ctx, code: &str) -> Cell {
-    let (state, key) = match code {
-        "green" => (LightState::Green, "final-review-light-green"),
-        "amber" => (LightState::Amber, "final-review-light-amber"),
-        "red" => (LightState::Red, "final-review-light-red"),
-        "few" => (LightState::Grey, "final-review-light-few"),
-        _ => (LightState::Grey, "final-review-light-grey"),
+    let state = match code {
+        "green" => LightState::Green,
+        "amber" => LightState::Amber,
+        "red" => LightState::Red,
+        _ => LightState::Grey,
     };
-    Cell::Light(Light::new(state, ctx.t(key)))
+    Cell::Light(Light::new(state, light_word(ctx, code)))
+}
+
+fn light_word(ctx: &Ctx, code: &str) -> String {
+    ctx.t(match code {
+        "green" => "final-review-light-green",
+        "amber" => "final-review-light-amber",
+        "red" => "final-review-light-red",
+        "few" => "final-review-light-few",
+        _ => "final-review-light-grey",
+    })
 }
 
 /// What was measured, with the way to its records; or that nothing was.
