@@ -33,7 +33,7 @@ pub(super) async fn build(app: App) -> Result<()> {
     if middle < today {
         let interim = NewReview {
             name: "Sơ kết Chương trình cải cách hành chính giai đoạn 2011 - 2013".to_owned(),
-            ..plan(&app, &programme, Kind::Interim, (middle, middle))?
+            ..plan(&app, &programme, Kind::Interim, (middle, middle.plus_days(25)))?
         };
         let id = begin(&app, &interim).await?;
         let tx = app.store.write(&Actor::system()).await?;
@@ -42,6 +42,7 @@ pub(super) async fn build(app: App) -> Result<()> {
         let on = middle.plus_days(40);
         acts::approve(&tx, &reviews::get(&tx, id).await?, (0, APPROVER), ("15/BC-UBND", on)).await?;
         acts::publish(&tx, &reviews::get(&tx, id).await?).await?;
+        reviews::backdate(&tx, id, middle.plus_days(20)).await?;
         tx.commit().await?;
     }
     let whole = NewReview {

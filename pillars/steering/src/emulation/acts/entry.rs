@@ -90,7 +90,8 @@ pub async fn appraise(
     reckon(tx, round).await?;
     let ruled = entries::get(tx, entry.id).await?.ruled;
     if new.class != ruled && new.reason.is_empty() {
-        let named = round.classes()?.into_iter().find(|c| c.code == ruled).map_or(ruled, |c| c.name);
+        let named =
+            round.classes()?.into_iter().find(|c| c.code == ruled).map_or_else(|| "–".to_owned(), |c| c.name);
         return Err(Refusal::new("emulation-refused-reason").arg("class", named).into());
     }
     fast(entries::appraise(tx, entry, (&new.class, &new.reason), by).await?)?;

@@ -85,7 +85,7 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
         empty: Empty::new(ctx.t("emulation-entries-empty"), ctx.t("emulation-entries-empty-text")),
     };
     if let Some(kind) = Listing::export_kind(&query) {
-        return listing.file(kind, list, |ctx, e: &Entry| values(ctx, e)).await;
+        return listing.file_of(kind, list, values).await;
     }
     let found = list.page::<Entry>(&ctx.app.store, &query).await?;
     let classes = classes_of(&ctx, &found.rows).await?;
@@ -114,14 +114,21 @@ pub(super) fn place(e: &Entry) -> String {
     if e.place > 0 { e.place.to_string() } else { "–".to_owned() }
 }
 
-fn values(ctx: &Ctx, e: &Entry) -> Result<Vec<Value>> {
-    Ok(vec![
-        Value::Text(ctx.app.directory().name(e.agency_id).to_owned()),
-        Value::Number(e.year as f64),
-        Value::Text(group_name(ctx, &e.group_code)?),
-        Value::Text(entry_tag(ctx, e)?.text),
-        Value::Number(e.points().float()),
-        Value::Number(e.place as f64),
-        Value::Text(e.shown_class().to_owned()),
-    ])
+async fn values(ctx: Ctx, found: Vec<Entry>) -> Result<Vec<Vec<Value>>> {
+    let classes = classes_of(&ctx, &found).await?;
+    found
+        .iter()
+        .map(|e| {
+            let of_round = classes.get(&e.round_id).map(Vec::as_slice).unwrap_or_default();
+            Ok(vec![
+                Value::Text(ctx.app.directory().name(e.agency_id).to_owned()),
+                Value::Number(e.year as f64),
+                Value::Text(group_name(&ctx, &e.group_code)?),
+                Value::Text(entry_tag(&ctx, e)?.text),
+                Value::Number(e.points().float()),
+                Value::Number(e.place as f64),
+                Value::Text(class_name(&ctx, of_round, e.shown_class())),
+            ])
+        })
+        .collect()
 }

@@ -81,7 +81,7 @@ pub async fn list(ctx: Ctx, query: Query) -> Result<Response> {
         empty: Empty::new(ctx.t("emulation-public-empty"), ctx.t("emulation-public-empty-text")),
     };
     if let Some(kind) = Listing::export_kind(&query) {
-        return listing.file(kind, list, |ctx, e: &Entry| values(ctx, e)).await;
+        return listing.file_of(kind, list, values).await;
     }
     let found = list.page::<Entry>(&ctx.app.store, &query).await?;
     let classes = classes_of(&ctx, &found.rows).await?;
@@ -109,15 +109,22 @@ pub async fn list(ctx: Ctx, query: Query) -> Result<Response> {
     ui::html(&ListView { page: ui::page(&ctx, title), head, table })
 }
 
-fn values(ctx: &Ctx, e: &Entry) -> Result<Vec<Value>> {
-    Ok(vec![
-        Value::Text(ctx.app.directory().name(e.agency_id).to_owned()),
-        Value::Number(e.year as f64),
-        Value::Text(group_name(ctx, &e.group_code)?),
-        Value::Number(e.place as f64),
-        Value::Number(e.points().float()),
-        Value::Text(e.final_class.clone()),
-    ])
+async fn values(ctx: Ctx, found: Vec<Entry>) -> Result<Vec<Vec<Value>>> {
+    let classes = classes_of(&ctx, &found).await?;
+    found
+        .iter()
+        .map(|e| {
+            let of_round = classes.get(&e.round_id).map(Vec::as_slice).unwrap_or_default();
+            Ok(vec![
+                Value::Text(ctx.app.directory().name(e.agency_id).to_owned()),
+                Value::Number(e.year as f64),
+                Value::Text(group_name(&ctx, &e.group_code)?),
+                Value::Number(e.place as f64),
+                Value::Number(e.points().float()),
+                Value::Text(class_name(&ctx, of_round, &e.final_class)),
+            ])
+        })
+        .collect()
 }
 
 /// One result.

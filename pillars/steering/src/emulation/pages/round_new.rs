@@ -154,7 +154,11 @@ pub(super) fn source_word(ctx: &Ctx, source: &Source) -> String {
         Source::Plans => ctx.t("emulation-source-plans"),
         Source::Settlement => ctx.t("emulation-source-settlement"),
         Source::Reports => ctx.t("emulation-source-reports"),
-        Source::Indicator(code) => ctx.tn("emulation-source-indicator", &[("code", code.clone())]),
+        Source::Indicator(code) => {
+            let known = ctx.app.slices.iter().flat_map(|s| s.indicators).find(|i| i.code == code.as_str());
+            let name = known.map_or_else(|| code.clone(), |i| ctx.t(i.name));
+            ctx.tn("emulation-source-indicator", &[("name", name)])
+        }
         Source::Own => ctx.t("emulation-source-own"),
     }
 }

@@ -42,7 +42,7 @@ impl Quota {
 pub struct Scored {
     /// Total.
     pub total: Points,
-    /// Smallest share of a criterion, hundredths of a per cent.
+    /// Smallest share of a criterion, hundredths of a per cent; none where no criterion has points.
     pub least: Option<i64>,
 }
 
@@ -57,8 +57,12 @@ pub struct Ranked {
     pub kept_out_of: Option<String>,
 }
 
-/// The first class whose total is met, whatever the floors; then the first whose floor is met as well.
+/// The first class whose total is met, whatever the floors; then the first whose floor is met as well. Of whom nothing is known the
+/// rules give no class: no data is not a weak year.
 fn by_bounds<'a>(classes: &'a [Class], scored: &Scored) -> (Option<&'a Class>, Option<usize>) {
+    if scored.least.is_none() {
+        return (None, None);
+    }
     let total = |class: &Class| scored.total >= Points::whole(class.min_total);
     let floor =
         |class: &Class| class.min_share <= 0 || scored.least.is_some_and(|l| l >= class.min_share * 100);
@@ -139,6 +143,13 @@ mod tests {
         assert_eq!((found[1].class.as_str(), &found[1].kept_out_of), ("a", &None));
         assert_eq!(found[2].class, "b");
         assert_eq!(classes_of(&[scored(9_500, 0)], &[]), ["d"], "the last class has no floor");
+    }
+
+    #[test]
+    fn an_agency_of_which_nothing_is_known_has_no_class() {
+        let found = rank(&nghe_an(), &[], &[Scored { total: Points(0), least: None }, scored(0, 0)]);
+        assert_eq!((found[0].class.as_str(), &found[0].kept_out_of), ("", &None));
+        assert_eq!(found[1].class, "d");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::super::rules::ChapterState;
 use super::super::slice::VIEW;
 use super::super::store::chapters::{self, Chapter};
-use super::{CHAPTERS, ListView, chapter_path, chapter_tag, chapter_word, tabs, with_all};
+use super::{CHAPTERS, ListView, chapter_path, chapter_tag, chapter_word, review_filter, tabs, with_all};
 use axum::response::Response;
 use platform::Ctx;
 use platform::error::Result;
@@ -45,11 +45,10 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
         id: "chuong-tong-ket",
         caption: title.clone(),
         heads: &HEADS,
-        filters: vec![Filter::select(
-            "trang-thai",
-            ctx.t("final-review-head-state"),
-            with_all(&ctx, state, states),
-        )],
+        filters: vec![
+            review_filter(&ctx, &query).await?,
+            Filter::select("trang-thai", ctx.t("final-review-head-state"), with_all(&ctx, state, states)),
+        ],
         empty: Empty::new(ctx.t("final-review-chapters-empty"), ctx.t("final-review-chapters-empty-text")),
     };
     if let Some(kind) = Listing::export_kind(&query) {

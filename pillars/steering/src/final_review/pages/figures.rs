@@ -4,7 +4,8 @@ use super::super::rules::Verdict;
 use super::super::slice::VIEW;
 use super::super::store::figures::{self, Figure};
 use super::{
-    FIGURES, ListView, figure_name, figure_path, light, measured, tabs, verdict_tag, verdict_word, with_all,
+    FIGURES, ListView, figure_name, figure_path, light, light_word, measured, review_filter, tabs,
+    verdict_tag, verdict_word, with_all,
 };
 use axum::response::Response;
 use platform::Ctx;
@@ -55,7 +56,10 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
         id: "chi-tieu-tong-ket",
         caption: title.clone(),
         heads: &HEADS,
-        filters: vec![Filter::select("ket-luan", ctx.t("final-review-head-verdict"), choices)],
+        filters: vec![
+            review_filter(&ctx, &query).await?,
+            Filter::select("ket-luan", ctx.t("final-review-head-verdict"), choices),
+        ],
         empty: Empty::new(ctx.t("final-review-figures-empty"), ctx.t("final-review-figures-empty-text")),
     };
     if let Some(kind) = Listing::export_kind(&query) {
@@ -97,7 +101,7 @@ pub(super) fn values(ctx: &Ctx, f: &Figure) -> Vec<Value> {
         Value::Text(f.planned.clone()),
         Value::Text(f.measured.clone()),
         Value::Text(f.declared.clone()),
-        Value::Text(f.light.clone()),
+        Value::Text(light_word(ctx, &f.light)),
         Value::Text(verdict),
         Value::Text(ctx.app.directory().name(f.agency_id).to_owned()),
         Value::Text(f.cause.clone()),

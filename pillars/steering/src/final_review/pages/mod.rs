@@ -19,10 +19,11 @@ use super::store::figures::{self as figure_store, Figure};
 use super::store::reviews::{self, Review};
 use platform::error::{Error, Result};
 use platform::http::Access::{Permission as Needs, Public};
-use platform::http::Submitted;
+use platform::http::{Query, Submitted};
 use platform::{Ctx, Permission, Routes};
 use ui::{
-    Cell, Choice, Form, Head, History, Light, LightState, Page, SummaryList, Tab, Table, Tabs, Tag, Tone,
+    Cell, Choice, Filter, Form, Head, History, Light, LightState, Page, SummaryList, Tab, Table, Tabs, Tag,
+    Tone,
 };
 
 pub use begin::read as read_begin;
@@ -254,14 +255,23 @@ fn verdict_tag(ctx: &Ctx, figure: &Figure) -> Cell {
 
 /// The light of a figure as the boards showed it when it was frozen.
 fn light(ctx: &Ctx, code: &str) -> Cell {
-    let (state, key) = match code {
-        "green" => (LightState::Green, "final-review-light-green"),
-        "amber" => (LightState::Amber, "final-review-light-amber"),
-        "red" => (LightState::Red, "final-review-light-red"),
-        "few" => (LightState::Grey, "final-review-light-few"),
-        _ => (LightState::Grey, "final-review-light-grey"),
+    let state = match code {
+        "green" => LightState::Green,
+        "amber" => LightState::Amber,
+        "red" => LightState::Red,
+        _ => LightState::Grey,
     };
-    Cell::Light(Light::new(state, ctx.t(key)))
+    Cell::Light(Light::new(state, light_word(ctx, code)))
+}
+
+fn light_word(ctx: &Ctx, code: &str) -> String {
+    ctx.t(match code {
+        "green" => "final-review-light-green",
+        "amber" => "final-review-light-amber",
+        "red" => "final-review-light-red",
+        "few" => "final-review-light-few",
+        _ => "final-review-light-grey",
+    })
 }
 
 /// What was measured, with the way to its records; or that nothing was.
@@ -291,6 +301,19 @@ fn figure_name(ctx: &Ctx, figure: &Figure) -> String {
 /// Choices after one that says "all".
 fn with_all(ctx: &Ctx, held: &str, choices: impl IntoIterator<Item = Choice>) -> Vec<Choice> {
     std::iter::once(Choice::new("", ctx.t("final-review-all"), held.is_empty())).chain(choices).collect()
+}
+
+/// The filter by review: reviews share the titles of their chapters and targets.
+async fn review_filter(ctx: &Ctx, query: &Query) -> Result<Filter> {
+    let held = query.get("ban").unwrap_or_default();
+    let choice = |r: Review| {
+        let id = r.id.to_string();
+        let chosen = id == held;
+        Choice::new(id, r.name, chosen)
+    };
+    let all = reviews::newest(&ctx.app.store, 50).await?;
+    let choices = with_all(ctx, held, all.into_iter().map(choice));
+    Ok(Filter::select("ban", ctx.t("final-review-head-review"), choices))
 }
 
 /// Every agency in force, for who leads a review to choose from.

@@ -86,6 +86,12 @@ pub async fn unfinished(db: &impl Read, most: i64) -> Result<Vec<Review>> {
     db.rows(&sql, vec![most.into()]).await
 }
 
+/// The newest reviews, for a filter to choose from.
+pub async fn newest(db: &impl Read, most: i64) -> Result<Vec<Review>> {
+    let sql = format!("SELECT {REVIEW} FROM final_review r ORDER BY r.to_on DESC, r.id DESC LIMIT $1");
+    db.rows(&sql, vec![most.into()]).await
+}
+
 /// How many there are: a demo city is built once.
 pub async fn count(db: &impl Read) -> Result<i64> {
     db.number("SELECT COUNT(*) FROM final_review", vec![]).await
@@ -180,4 +186,15 @@ pub async fn publish(tx: &Tx, review: &Review) -> Result<bool> {
     let sql = "UPDATE final_review SET state = 'published', published_at = $3, version = version + 1, changed_at = $3 \
                WHERE id = $1 AND version = $2";
     Ok(tx.exec(sql, vec![review.id.into(), review.version.into(), tx.at().micros().into()]).await? > 0)
+}
+
+/// Writes the day of the past on which a demo review was frozen, and its chapters sent.
+pub async fn backdate(tx: &Tx, review: i64, on: Day) -> Result<()> {
+    let sql = "UPDATE final_review SET frozen_at = $2 WHERE id = $1 AND frozen_at IS NOT NULL";
+    let morning = on.start().plus_minutes(9 * 60);
+    tx.exec(sql, vec![review.into(), morning.micros().into()]).await?;
+    let sql =
+        "UPDATE final_review_chapter SET submitted_on = $2 WHERE review_id = $1 AND submitted_on IS NOT NULL";
+    tx.exec(sql, vec![review.into(), on.to_string().into()]).await?;
+    Ok(())
 }
