@@ -1,5 +1,6 @@
-//! The demo city's budgets: departments, districts and some communes over four years and the estimate of the next, made by the
-//! acts: cut on their way with reasons, allocated, adjusted, spent, settled; those of the year that runs are at work.
+//! The demo city's budgets: departments, districts and some communes over four years, the other communes of this one, and the
+//! estimate of the next, made by the acts: cut on their way with reasons, allocated, adjusted, spent, settled; those of the year
+//! that runs are at work.
 
 use super::acts::{self, Paper, Said, Who};
 use super::dated;
@@ -65,8 +66,10 @@ const WORK: [Work; 8] = [
 
 const CUT: &str =
     "Định mức hội nghị, in ấn cao hơn quy định hiện hành; giảm cho phù hợp khả năng cân đối ngân sách";
-/// Communes that have budgets: enough to show the tier.
+/// Communes with budgets of all years; the others have those of this year and the next.
 const COMMUNES: usize = 8;
+/// Communes that have none at all: the calendar names them.
+const OWING: usize = 4;
 
 /// Builds them, once.
 pub(super) async fn build(app: App, plan: DemoPlan) -> Result<()> {
@@ -83,14 +86,17 @@ pub(super) async fn build(app: App, plan: DemoPlan) -> Result<()> {
         .collect();
     owing.sort_unstable();
     let (communes, others): (Vec<_>, Vec<_>) = owing.into_iter().partition(|(_, commune)| *commune);
+    let whole = others.len() + COMMUNES;
+    let having = communes.len().saturating_sub(OWING);
     let chosen: Vec<i64> =
-        others.into_iter().chain(communes.into_iter().take(COMMUNES)).map(|(id, _)| id).collect();
+        others.into_iter().chain(communes.into_iter().take(having)).map(|(id, _)| id).collect();
     let of = u64::try_from(chosen.len()).unwrap_or_default();
     for (done, agency) in (0u64..).zip(chosen) {
         (plan.progress)("ngân sách CCHC", done, of);
         let turn = usize::try_from(done).unwrap_or_default();
         let tx = app.store.write(&Actor::system()).await?;
-        for year in today.year() - 3..=today.year() + 1 {
+        let first = if turn < whole { today.year() - 3 } else { today.year() };
+        for year in first..=today.year() + 1 {
             Life { app: &app, tx: &tx, agency, turn, year, today }.live().await?;
         }
         tx.commit().await?;
@@ -165,7 +171,8 @@ impl Life<'_> {
         let id = acts::begin(self.app, self.tx, &who, (self.agency, self.year)).await?;
         let tasks = self.tasks().await?;
         let tier = self.budget(id).await?.tier;
-        let works = WORK.iter().cycle().skip(self.turn * 3 % WORK.len()).take(4 + self.turn % 2);
+        let lines = if tier == "commune" { 2 } else { 4 + self.turn % 2 };
+        let works = WORK.iter().cycle().skip(self.turn * 3 % WORK.len()).take(lines);
         let grown = 100 + i64::from(self.year - self.today.year()) * 4;
         for (number, (field, task, name, item, unit, quantity, price)) in works.enumerate() {
             let planned = tasks.iter().find(|t| t.field == *field);

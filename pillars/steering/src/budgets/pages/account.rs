@@ -51,7 +51,7 @@ fn view(ctx: &Ctx, budget: &Budget, written: &[Line], typed: &Submitted, errors:
         vec![
             Field::html(Markup::of(&about)),
             Field::html(Markup::of(&Cell::text(ctx.tn("budgets-variance", &args)))),
-            Field::money(carry.clone(), label("budgets-head-carried"))
+            Field::number(carry.clone(), label("budgets-head-carried"))
                 .label_hidden()
                 .width(Width::Medium)
                 .optional()

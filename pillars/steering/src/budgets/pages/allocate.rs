@@ -23,7 +23,7 @@ pub async fn ask(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     let written = lines::of(&ctx.app.store, id).await?;
     let mut typed = Submitted::default();
     for line in &written {
-        typed.fields.insert(format!("giao-{}", line.id), vec![line.amount.to_string()]);
+        typed.fields.insert(format!("giao-{}", line.id), vec![kernel::vi_integer(line.amount)]);
     }
     ui::html(&view(&ctx, &budget, &written, &typed, &FieldErrors::new()))
 }
@@ -61,7 +61,8 @@ fn rows(ctx: &Ctx, written: &[Line], typed: &Submitted, errors: &FieldErrors) ->
         ]);
         let money = |name: String, head: &str| {
             let label = format!("{} – {}", ctx.t(head), line.name);
-            Field::money(name.clone(), label)
+            // The heading names the unit: a narrow column has room for the amount only.
+            Field::number(name.clone(), label)
                 .label_hidden()
                 .width(Width::Medium)
                 .value(typed.text(&name))
@@ -110,7 +111,7 @@ pub async fn ask_adjust(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     let written = lines::of(&ctx.app.store, id).await?;
     let mut typed = Submitted::default();
     for line in &written {
-        typed.fields.insert(format!("giao-{}", line.id), vec![line.allocated.to_string()]);
+        typed.fields.insert(format!("giao-{}", line.id), vec![kernel::vi_integer(line.allocated)]);
     }
     ui::html(&adjust_view(&ctx, &budget, &written, &typed, &FieldErrors::new()))
 }

@@ -40,7 +40,8 @@ fn key(ctx: &Ctx, group: &str, line: &Line) -> String {
 /// The same in words.
 fn word(ctx: &Ctx, names: &Names, group: &str, value: &str) -> String {
     match (group, value) {
-        ("linh-vuc" | "muc", "-") => ctx.t("budgets-outside"),
+        ("linh-vuc", "-") => ctx.t("budgets-outside"),
+        ("muc", "-") => ctx.t("budgets-no-programme-item"),
         ("linh-vuc", code) => names.field(code),
         ("muc", code) => names.item(ctx, code),
         ("cap", code) => words::tier(ctx, code),
@@ -165,7 +166,7 @@ fn chart(ctx: &Ctx, names: &Names, (lines, year): (&[Line], i32)) -> Vec<ui::Mar
         .iter()
         .filter(|(_, amounts)| amounts.allocated.0 > 0)
         .map(|(value, amounts)| Bar {
-            label: word(ctx, names, "linh-vuc", value).chars().take(60).collect(),
+            label: word(ctx, names, "linh-vuc", value).chars().take(90).collect(),
             value: amounts.allocated.0 as f64 / 1_000_000.0,
             count: None,
             href: Some(lines_href("linh-vuc", value, year)),

@@ -2,8 +2,8 @@
 
 use super::way::steps;
 use kernel::{Day, Moment};
-use platform::Tx;
 use platform::error::Result;
+use platform::{Read, Tx};
 
 /// When a budget's life went on.
 #[derive(Debug, Clone, Copy)]
@@ -63,7 +63,37 @@ pub async fn write(tx: &Tx, budget: i64, past: &Past) -> Result<()> {
     ] {
         tx.exec(sql, vec![budget.into(), told.into()]).await?;
     }
+    papers(tx, budget).await?;
     let sql = "UPDATE budget_party SET since_on = $2 WHERE budget_id = $1";
     tx.exec(sql, vec![budget.into(), last.to_string().into()]).await?;
+    Ok(())
+}
+
+/// What was entered and decided has the moment of its own day.
+async fn papers(tx: &Tx, budget: i64) -> Result<()> {
+    let spent: Vec<(i64, String)> = tx
+        .rows(
+            "SELECT id, spent_on FROM budget_spending WHERE budget_id = $1 ORDER BY id",
+            vec![budget.into()],
+        )
+        .await?;
+    for (id, on) in spent {
+        if let Ok(on) = on.parse() {
+            let sql = "UPDATE budget_spending SET at = $2 WHERE id = $1";
+            tx.exec(sql, vec![id.into(), at(on).micros().into()]).await?;
+        }
+    }
+    let decided: Vec<(i64, String)> = tx
+        .rows(
+            "SELECT id, COALESCE(signed_on, '') FROM budget_decision WHERE budget_id = $1 ORDER BY id",
+            vec![budget.into()],
+        )
+        .await?;
+    for (id, on) in decided {
+        if let Ok(on) = on.parse() {
+            let sql = "UPDATE budget_decision SET proposed_at = $2 WHERE id = $1";
+            tx.exec(sql, vec![id.into(), at(on).micros().into()]).await?;
+        }
+    }
     Ok(())
 }
