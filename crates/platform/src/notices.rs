@@ -241,6 +241,12 @@ pub fn list(account: i64, seen: Option<bool>) -> ListQuery<'static> {
     list
 }
 
+/// Marks the notices that lead to a page as read by everybody: what they told of is settled.
+pub async fn settle(tx: &Tx, href: &str) -> Result<()> {
+    tx.exec("UPDATE notice SET seen = TRUE WHERE href = $1 AND NOT seen", vec![href.into()]).await?;
+    Ok(())
+}
+
 /// Marks all notices of an account as read.
 pub async fn mark_seen(app: &App, account: i64) -> Result<()> {
     let tx = app.store.housekeeping().await?;

@@ -9,7 +9,7 @@ use super::store::requests::NewRequest;
 use super::store::templates;
 use kernel::Day;
 use platform::error::Result;
-use platform::{Actor, App, Tx};
+use platform::{Actor, App, Tx, notices};
 use std::collections::BTreeMap;
 
 /// Years of reports.
@@ -101,6 +101,8 @@ async fn one(app: &App, tx: &Tx, (agency, window): (i64, &Window), turn: usize, 
     }
     let sent =
         window.due.plus_days(if turn % 7 == 3 { 4 } else { -1 - i64::try_from(turn % 3).unwrap_or(0) });
+    // Figures are frozen when the days they tell of are over.
+    let sent = sent.max(window.to.plus_days(1));
     if sent > today {
         return Ok(true);
     }
@@ -139,6 +141,7 @@ async fn fill(app: &App, tx: &Tx, id: i64, turn: usize) -> Result<()> {
         let value = match row.code.as_str() {
             "4.1" => 40 + turn % 11,
             "4.2" => 38 + turn % 11,
+            "5.2" => turn % 3,
             "7.1" => 220 + turn * 13 % 170,
             "7.2" => 120 + turn * 7 % 100,
             _ => (turn * 3 + at * 5) % 17,
@@ -147,7 +150,7 @@ async fn fill(app: &App, tx: &Tx, id: i64, turn: usize) -> Result<()> {
     }
     // Some officials also count what the records measure, and not always alike.
     if turn % 5 == 1 {
-        declared.insert("3.1".to_owned(), 60 + turn % 9);
+        declared.insert("3.1".to_owned(), 2 + turn % 4);
     }
     let text = |code: &str| match code {
         "I" => "Đã ban hành kế hoạch, phân công từng nhiệm vụ và kiểm tra tiến độ hằng tháng.",
@@ -175,8 +178,12 @@ async fn send(app: &App, tx: &Tx, id: i64, on: Day) -> Result<()> {
 async fn accept(app: &App, tx: &Tx, id: i64, on: Day) -> Result<Report> {
     let report = reports::get(tx, id).await?;
     if report.state()? == State::Sent {
-        acts::accept(app, tx, &report, (0, HOME_AFFAIRS), on).await?;
+        // What a commune sends, its district receives.
+        let by = if app.directory().is_root(report.receiver_id) { HOME_AFFAIRS } else { WRITER };
+        acts::accept(app, tx, &report, (0, by), on).await?;
         reports::backdate(tx, id, None, Some(on), on.start().plus_minutes(10 * 60)).await?;
+        // Four years of notices would hide the few that still wait.
+        notices::settle(tx, &super::pages::report_path(id)).await?;
     }
     reports::get(tx, id).await
 }

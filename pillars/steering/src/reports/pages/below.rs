@@ -86,11 +86,13 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>, query: Query) -> Result<Respons
         ("below", shown(sum(&all).get(&chosen).copied())),
         ("value", shown(known.value())),
     ];
+    // Of nothing from below there is no sum to show.
+    let notes = if whole.below.is_empty() { Vec::new() } else { vec![ctx.tn("reports-below-sum", &args)] };
     ui::html(&ListView {
         page: ui::page(&ctx, title.clone()).with_back(report_path(id), caption.clone()),
         head: Head { caption, lead: ctx.t("reports-below-lead"), ..Head::new(title) },
         tabs: tabs(&ctx, super::PATH),
-        notes: vec![ctx.tn("reports-below-sum", &args)],
+        notes,
         table,
     })
 }
