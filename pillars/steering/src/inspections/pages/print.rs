@@ -41,7 +41,9 @@ async fn inputs(ctx: &Ctx, of: &Inspection, (number, on): (&str, kernel::Day), d
     let store = &ctx.app.store;
     let directory = ctx.app.directory();
     let vi = papers::vietnamese(&ctx.app);
-    let number = if number.is_empty() { None } else { Some(number) };
+    // The head says "Số:" itself: of "Quyết định số 25/QĐ-SNV" it takes what follows.
+    let number = number.rsplit_once("số ").map_or(number, |(_, number)| number);
+    let number = (!number.is_empty()).then_some(number);
     let mut head = papers::head(&ctx.app, of.agency_id, "", on);
     if let Json::Object(head) = &mut head {
         head.insert("number".to_owned(), json!(number));
