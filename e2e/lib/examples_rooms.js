@@ -1,27 +1,29 @@
 // What the operations beside the dossier's own can be tried with in a demo city: petitions brought to where each act is lawful,
 // results, conversations, joint dossiers, fees, the counter, figures. What the city has no case for is excused by name.
 
-const AGENCY = 'quan-ninh-kieu'
-// %PDF-1.4 and its end.
-const PDF = 'JVBERi0xLjQKJSVFT0YK'
+import { acts } from './examples_acts.js'
+
+import { AGENCY, PDF, excuse, path } from './examples_common.js'
+import { STEERING } from './examples_steering.js'
+
 const CRITERIA = ['necessary', 'lawful', 'simple', 'feasible', 'consistent', 'treaties']
 
 /** Examples of these operations; `dossier` and `other` are the desk's, at work. */
 export async function rooms (city, dossier, other) {
   const found = { examples: {}, excused: {} }
-  for (const room of [petitions, results, messages, joint, fees, counter, figures, communication]) {
+  for (const room of [petitions, results, messages, joint, fees, counter, figures, ...STEERING]) {
     const { examples, excused } = await room(city, dossier, other)
     Object.assign(found.examples, examples)
     Object.assign(found.excused, excused)
   }
+  // The acts of the rooms, with callers of their own.
+  const { examples, excused } = await acts(city, dossier)
+  Object.assign(found.examples, examples)
+  Object.assign(found.excused, excused)
   return found
 }
 
-const path = values => ({ path: values })
 const key = address => address.split('/').at(-1)
-
-/** Excuses operations for one reason. */
-const excuse = (why, ...ids) => Object.fromEntries(ids.map(id => [id, why]))
 
 async function petitions ({ get, post }) {
   const petition = {
@@ -263,32 +265,4 @@ async function figures ({ get }, dossier) {
     excused.askDialogue = 'no conference takes questions'
   }
   return { examples, excused }
-}
-
-async function communication ({ get, post }) {
-  const why = 'no communication plan of the caller is in force'
-  const { items: [plan] } = await get('LEADER', `/communication-plans?state=in-force&agency=${AGENCY}`)
-  const ids = ['getCommunicationPlan', 'getPiece', 'enterPiece', 'verifyPiece', 'returnPiece']
-  if (!plan) return { examples: {}, excused: excuse(why, ...ids) }
-  const { campaigns: [campaign] } = await get('LEADER', `/communication-plans/${plan.id}`)
-  const piece = number => ({
-    campaign: campaign.line,
-    title: `Một cửa gần dân, kỳ ${number}`,
-    genre: 'article',
-    channel: 'truyen-thanh',
-    place: 'Đài truyền thanh phường Cái Khế',
-    published_on: campaign.from_on,
-    link: `http://truyen-thong.example/api/${number}`,
-    key: `schemathesis-${number}`,
-  })
-  // A second person verifies: the head enters, the leader decides.
-  const entered = number => post('HEAD', '/pieces', piece(number))
-  const examples = {
-    getCommunicationPlan: path({ id: plan.id }),
-    getPiece: path({ id: (await entered(1)).id }),
-    enterPiece: { body: piece(2) },
-    verifyPiece: path({ id: (await entered(3)).id }),
-    returnPiece: { path: { id: (await entered(4)).id }, body: { reason: 'Thiếu ngày phát' } },
-  }
-  return { examples, excused: {} }
 }

@@ -11,10 +11,6 @@ use std::collections::BTreeMap;
 const NO_PERSON: &[(&str, &str)] = &[
     ("/ho-so/{id}/chuyen-quy-trinh", "names the dossier's code, its procedure and its steps only"),
     ("/thu-phi/{id}/huy", "names the dossier's code and the sum only"),
-    (
-        "/khoan-thu/",
-        "names the dossier's code, the procedure and sums; who pays stands in the list and on the receipt",
-    ),
     ("/bien-lai/{id}/huy", "names the receipt's number, the dossier's code and the sum"),
     ("/so-quy/", "names cashiers, codes of dossiers and sums"),
     ("/hoan-phi/", "names the dossier's code, officials and sums"),
@@ -22,12 +18,35 @@ const NO_PERSON: &[(&str, &str)] = &[
     ("/bieu-phi/", "rates"),
     ("/hai-long/", "answers stand without names"),
     ("/ra-soat/", "reviews of procedures; of people only the officials who made them"),
+    (
+        "/kiem-tra-cchc/",
+        "inspections of agencies and what was found; of people only the officials who inspect, sign and report",
+    ),
     ("/ke-hoach-cchc/", "plans of agencies and their tasks; of people only the officials who work on them"),
+    (
+        "/ngan-sach-cchc/",
+        "budgets of agencies: sums and organisations paid; of people only the officials who acted",
+    ),
+    (
+        "/bao-cao-cchc/",
+        "reports of agencies and the codes of what they count; of people only the officials who made them",
+    ),
+    ("/thi-dua/", "classes of agencies; of people only council members and officials at work"),
+    (
+        "/tong-ket-cchc/",
+        "a programme's results; of people only officials at work and those proposed for awards",
+    ),
     ("/chi-phi/", "what procedures cost; of people only the officials who reckoned it"),
     ("/quay/noi-mot-cua/", "offices with their desks and hours"),
     ("/quay/hang-doi/ban/", "numbers of the queue stand without names"),
     ("/quan-tri/", "the administrators' own records; a citizen's account has its own test"),
     ("/bang/", "figures"),
+    (
+        "/chuong-trinh/dinh-nghia/",
+        "definitions of measures; of people only the officials who write and review them",
+    ),
+    ("/theo-doi-chi-tieu/", "measures of agencies; of people only the officials who answer for them"),
+    ("/so-chot/", "frozen figures and counts of rows; no row is shown"),
     ("/khai-so-lieu/", "figures that agencies declare"),
     ("/co-quan/", "agencies"),
     (
@@ -139,6 +158,7 @@ async fn records(city: &City, team: &Team<'_>) -> BTreeMap<&'static str, String>
         ("/phieu-lay-y-kien/{id}", newest("SELECT MAX(id) FROM questionnaire").await),
         ("/hoi-nghi-doi-thoai/{id}", newest("SELECT MAX(id) FROM dialogue").await),
         ("/cau-hoi-doi-thoai/{id}", newest("SELECT MAX(id) FROM dialogue_question").await),
+        ("/khoan-thu/{id}", demand.to_string()),
         ("/bien-lai/{id}", newest("SELECT MAX(id) FROM fee_receipt").await),
         ("/buu-chinh/{id}", newest("SELECT MAX(id) FROM post_item").await),
         ("/giao-buu-chinh/{id}", newest("SELECT MAX(id) FROM post_list").await),
@@ -261,6 +281,7 @@ async fn every_page_of_a_persons_record_notes_who_looked() {
         "/ban-giao/{id}/in",
         "/quay/hang-doi/so/{id}",
         "/bien-lai/{id}/in",
+        "/khoan-thu/{id}",
         "/buu-chinh/{id}",
         "/giao-buu-chinh/{id}/in",
         "/tep-buu-chinh/{id}",

@@ -3,7 +3,7 @@
 
 use super::rules::{Brief, Coming, Late, Target};
 use contracts::programme::Programmes;
-use contracts::targets::AgencyMeasures;
+use contracts::targets::AgencyFigures;
 use contracts::waiting::{Waiting, WaitingSources};
 use kernel::{Day, Moment};
 use platform::error::Result;
@@ -87,14 +87,14 @@ fn coming(app: &App, all: &[Waiting], now: Moment) -> (Vec<Coming>, i64) {
 
 /// What is measured of the agency this year, where there is a target to compare with.
 async fn targets(app: &App, agency: i64, today: Day) -> Result<Vec<Target>> {
-    let Ok(port) = app.port::<Arc<dyn AgencyMeasures>>() else { return Ok(Vec::new()) };
+    let Ok(port) = app.port::<Arc<dyn AgencyFigures>>() else { return Ok(Vec::new()) };
     let mut names: HashMap<String, String> = HashMap::new();
     if let Ok(programmes) = app.port::<Arc<dyn Programmes>>()
         && let Some(programme) = programmes.current(app).await?
     {
         names.extend(programme.measures.into_iter().map(|m| (m.code, m.name)));
     }
-    let measured = port.of(app, agency, today.year(), false).await?;
+    let measured = port.measures(app, agency, today.year(), false).await?;
     let told = measured.into_iter().filter_map(|m| {
         let (value, target) = m.value.zip(m.target)?;
         let met = if m.up { value >= target } else { value <= target };

@@ -4,7 +4,7 @@
 use super::{RECEIVE, SLICE, VIEW, jobs};
 use async_trait::async_trait;
 use axum::http::StatusCode;
-use contracts::targets::{AgencyMeasures, MeasuredValue};
+use contracts::targets::{AgencyFigures, MeasuredValue};
 use contracts::waiting::{Waiting, WaitingSource, WaitingSources};
 use kernel::Day;
 use platform::messages::{Lang, Messages};
@@ -51,8 +51,8 @@ impl WaitingSource for Two {
 struct Measured;
 
 #[async_trait]
-impl AgencyMeasures for Measured {
-    async fn of(&self, app: &App, _: i64, _: i32, _: bool) -> platform::Result<Vec<MeasuredValue>> {
+impl AgencyFigures for Measured {
+    async fn measures(&self, app: &App, _: i64, _: i32, _: bool) -> platform::Result<Vec<MeasuredValue>> {
         let good = app.clock.now().day() < Day::ymd(2013, 3, 11).unwrap();
         Ok(vec![MeasuredValue {
             measure: "II.3.b/dung-han".to_owned(),
@@ -74,7 +74,7 @@ async fn city() -> (TestCity, Pages) {
     city.app.provide(tree(&AGENCIES));
     let source: Arc<dyn WaitingSource> = Arc::new(Two);
     city.app.provide(WaitingSources(vec![source]));
-    let measures: Arc<dyn AgencyMeasures> = Arc::new(Measured);
+    let measures: Arc<dyn AgencyFigures> = Arc::new(Measured);
     city.app.provide(measures);
     city.app.refresh().await.unwrap();
     super::seed::seed(city.app.clone()).await.unwrap();

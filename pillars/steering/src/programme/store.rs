@@ -219,12 +219,16 @@ struct RawMeasure {
     content: String,
 }
 
-/// The measures of a programme in its order.
-pub(super) async fn measures(db: &impl Read, programme: i64) -> Result<Vec<shared::Measure>> {
+/// The measures of a programme in its order, as the city defines them on a day: the newest approved definition that is in force,
+/// else what the programme says.
+pub(super) async fn measures(db: &impl Read, programme: i64, on: Day) -> Result<Vec<shared::Measure>> {
     let rows: Vec<RawMeasure> = db
         .rows(
-            "SELECT id, slug, item_code, field, content FROM measure WHERE programme_id = $1 AND NOT withdrawn ORDER BY position",
-            vec![programme.into()],
+            "SELECT m.id, m.slug, m.item_code, m.field, COALESCE((SELECT d.content FROM measure_definition d \
+             WHERE d.measure_id = m.id AND d.state = 'approved' AND d.from_on <= $2 \
+             ORDER BY d.from_on DESC, d.version DESC LIMIT 1), m.content) AS content \
+             FROM measure m WHERE m.programme_id = $1 AND NOT m.withdrawn ORDER BY m.position, m.id",
+            vec![programme.into(), on.to_string().into()],
         )
         .await?;
     rows.into_iter()

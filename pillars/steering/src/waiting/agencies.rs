@@ -4,6 +4,7 @@
 use super::lines::{MOST, named, read};
 use super::page::PATH;
 use super::rules::{COMING, Sum};
+use super::slice::VIEW;
 use super::tabs;
 use axum::response::Response;
 use platform::Ctx;
@@ -44,7 +45,7 @@ struct Line {
 
 /// Shows the agencies, the latest first, or hands them over as a file.
 pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
-    let (kinds, all, cut) = read(&ctx).await?;
+    let (kinds, all, cut) = read(&ctx, &ctx.scope(VIEW)).await?;
     let mut sums: BTreeMap<i64, Sum> = BTreeMap::new();
     for line in named(&ctx, &kinds, all).await? {
         sums.entry(line.waiting.agency_id).or_default().add(line.late);
@@ -87,7 +88,7 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
         lead = format!("{lead} {}", ctx.tn("waiting-cut", &[("most", ctx.locale.integer(MOST))]));
     }
     let head = Head { lead, ..Head::new(title.clone()) };
-    ui::html(&View { page: ui::page(&ctx, title), head, tabs: tabs(&ctx, LIST), table })
+    ui::html(&View { page: ui::page(&ctx, title), head, tabs: tabs(&ctx, LIST)?, table })
 }
 
 fn row(ctx: &Ctx, line: &Line) -> Row {

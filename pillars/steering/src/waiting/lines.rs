@@ -1,12 +1,11 @@
 //! All that waits in a viewer's scope, with the words that rows and sums need, and narrowed by a query.
 
 use super::rules::{Lateness, lateness};
-use super::slice::VIEW;
 use contracts::waiting::{Waiting, WaitingSources};
-use platform::Ctx;
 use platform::error::Result;
 use platform::http::Query;
 use platform::identity::staff_name;
+use platform::{Ctx, Scope};
 use std::collections::HashMap;
 
 /// Things of one source at most: the most pressing ones.
@@ -22,14 +21,16 @@ pub(super) struct Line {
     pub(super) late: Lateness,
 }
 
-/// Names of all kinds; all that waits in the viewer's scope; whether a source had more than is shown.
-pub(super) async fn read(ctx: &Ctx) -> Result<(HashMap<&'static str, String>, Vec<Waiting>, bool)> {
-    let scope = ctx.scope(VIEW);
+/// Names of all kinds; all that waits in a scope; whether a source had more than is shown.
+pub(super) async fn read(
+    ctx: &Ctx,
+    scope: &Scope,
+) -> Result<(HashMap<&'static str, String>, Vec<Waiting>, bool)> {
     let (mut kinds, mut all, mut cut) = (HashMap::new(), Vec::new(), false);
     let WaitingSources(sources) = ctx.app.port()?;
     for source in sources {
         kinds.extend(source.kinds().iter().map(|(kind, key)| (*kind, ctx.t(key))));
-        let found = source.waiting(&ctx.app, &ctx.locale, &scope, MOST).await?;
+        let found = source.waiting(&ctx.app, &ctx.locale, scope, MOST).await?;
         cut |= i64::try_from(found.len()).is_ok_and(|n| n >= MOST);
         all.extend(found);
     }

@@ -18,19 +18,19 @@ pub use slice::{SLICE, VIEW};
 use platform::Ctx;
 use ui::{Tab, Tabs};
 
-fn tabs(ctx: &Ctx, current: &str) -> Tabs {
+/// The lists of what waits, those that the viewer may open.
+fn tabs(ctx: &Ctx, current: &str) -> platform::error::Result<Tabs> {
     let tab = |href: &str, label: &str| Tab {
         label: ctx.t(label),
         href: href.to_owned(),
         current: href == current,
         count: None,
     };
-    Tabs {
-        label: ctx.t("waiting-menu"),
-        items: vec![
-            tab("/phai-lam", "waiting-menu-owed"),
-            tab("/dang-cho", "waiting-menu"),
-            tab("/dang-cho/co-quan", "waiting-tab-agencies"),
-        ],
+    let mut items = vec![tab(page::MINE, "waiting-tab-mine")];
+    if ctx.viewer()?.has(VIEW) {
+        items.push(tab("/phai-lam", "waiting-menu-owed"));
+        items.push(tab(page::PATH, "waiting-menu"));
+        items.push(tab("/dang-cho/co-quan", "waiting-tab-agencies"));
     }
+    Ok(Tabs { label: ctx.t("waiting-menu"), items })
 }

@@ -3,6 +3,7 @@
 use super::lines::{Line, named, read};
 use super::page::{PATH, tag};
 use super::rules::{COMING, Lateness};
+use super::slice::VIEW;
 use super::tabs;
 use axum::response::Response;
 use platform::Ctx;
@@ -28,7 +29,7 @@ struct View {
 pub async fn show(ctx: Ctx) -> Result<Response> {
     let own = ctx.viewer()?.agency_id.unwrap_or_default();
     let directory = ctx.app.directory();
-    let (kinds, mut all, _) = read(&ctx).await?;
+    let (kinds, mut all, _) = read(&ctx, &ctx.scope(VIEW)).await?;
     all.retain(|w| w.agency_id == own);
     let lines = named(&ctx, &kinds, all).await?;
     let code = directory.get(own).map(|a| a.code.clone()).unwrap_or_default();
@@ -55,7 +56,7 @@ pub async fn show(ctx: Ctx) -> Result<Response> {
     ];
     let title = ctx.tn("waiting-owed-title", &[("agency", directory.short_name(own).to_owned())]);
     let head = Head { lead: ctx.t("waiting-owed-lead"), ..Head::new(title.clone()) };
-    ui::html(&View { page: ui::page(&ctx, title), head, tabs: tabs(&ctx, "/phai-lam"), facts, tables })
+    ui::html(&View { page: ui::page(&ctx, title), head, tabs: tabs(&ctx, "/phai-lam")?, facts, tables })
 }
 
 fn table(ctx: &Ctx, key: &str, lines: Vec<&Line>) -> Table {

@@ -40,6 +40,15 @@ impl Lateness {
         }
     }
 
+    /// Days late, less than none where there is time left; none where nothing was promised.
+    pub fn by(self) -> Option<i64> {
+        match self {
+            Lateness::Late(days) => Some(days),
+            Lateness::Soon(days) | Lateness::InTime(days) => Some(-1 - days),
+            Lateness::NoTerm => None,
+        }
+    }
+
     /// The days it tells of, where there are any.
     pub fn days(self) -> Option<i64> {
         match self {
@@ -133,6 +142,7 @@ mod tests {
         fn nothing_is_late_before_its_moment(due in 0i64..400_000, now in 0i64..400_000) {
             let stands = lateness(Some(at("2013-01-01", due)), at("2013-01-01", now));
             prop_assert_eq!(matches!(stands, Lateness::Late(_)), now > due);
+            prop_assert_eq!(stands.by().is_some_and(|days| days >= 0), now > due);
             prop_assert!(stands.days().is_some_and(|days| days >= 0));
             prop_assert!(Lateness::CODES.contains(&stands.code()));
         }

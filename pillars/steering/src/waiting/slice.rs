@@ -2,7 +2,7 @@
 
 use super::{agencies, owed, page};
 use platform::access::{PermissionDecl, Role};
-use platform::http::Access::Permission as Needs;
+use platform::http::Access::{Permission as Needs, Staff};
 use platform::slice::MenuEntry;
 use platform::{Permission, Routes, Slice};
 
@@ -20,7 +20,8 @@ pub static SLICE: Slice = Slice {
     }],
     routes: || {
         Routes::new()
-            .get("/dang-cho", Needs(VIEW), page::show)
+            .get(page::PATH, Needs(VIEW), page::show)
+            .get(page::MINE, Staff, page::mine)
             .get("/dang-cho/co-quan", Needs(VIEW), agencies::show)
             .get("/phai-lam", Needs(VIEW), owed::show)
     },
@@ -34,11 +35,12 @@ pub static SLICE: Slice = Slice {
         },
         MenuEntry {
             label: "waiting-menu",
-            href: "/dang-cho",
+            href: page::PATH,
             group: "steering",
             access: Needs(VIEW),
             order: 6,
         },
+        MenuEntry { label: "waiting-tab-mine", href: page::MINE, group: "work", access: Staff, order: 8 },
     ],
     messages: (include_str!("messages/vi.ftl"), include_str!("messages/en.ftl")),
     ..Slice::EMPTY

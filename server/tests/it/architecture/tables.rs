@@ -138,7 +138,7 @@ fn every_table_is_declared_by_the_one_slice_that_makes_it() {
         );
         // The full-text index of SQLite is a table, that of PostgreSQL an index.
         let one_engine: Vec<&String> =
-            sqlite.symmetric_difference(&postgres).filter(|t| *t != "search_words").collect();
+            sqlite.symmetric_difference(&postgres).filter(|t| !t.starts_with("search_words")).collect();
         wrong.extend(one_engine.into_iter().map(|t| format!("{} makes {t} on one engine only", slice.name)));
     }
     none(

@@ -1,8 +1,9 @@
 //! Operations of the programming interface on the counter: offices with their queue and free times for everybody, numbers to take,
 //! and the queue and its appointments for the staff; over the acts of the pages.
 //!
-//! open.rs: for everybody · staff.rs: queue and appointments of one's scope.
+//! open.rs: for everybody · staff.rs: queue and appointments of one's scope · desks.rs: calling at a desk.
 
+mod desks;
 mod open;
 mod staff;
 
@@ -70,5 +71,31 @@ pub fn operations() -> Operations {
                 "Give an appointment back; whose it is is told, and who waits for one",
             ),
             staff::cancel,
+        )
+        .get(
+            op("/counter-desks/{id}/current", "getDeskTicket", serve, "The number that a desk has in hand"),
+            desks::current,
+        )
+        .post(
+            op("/counter-desks/{id}/call", "callNextTicket", serve, "Call the next number to a desk"),
+            desks::call,
+        )
+        .post(
+            op(
+                "/counter-desks/{id}/act",
+                "actOnTicket",
+                serve,
+                "Call again, set aside, take up, send on, miss, take back or finish a number",
+            ),
+            desks::act,
+        )
+        .post(
+            op(
+                "/counter-desks/{id}/quick",
+                "serveOnTheSpot",
+                serve,
+                "Count somebody who was served without a number",
+            ),
+            desks::quick,
         )
 }

@@ -23,6 +23,7 @@ async fn index(app: &App, tx: &Tx, piece: &Piece) -> Result<()> {
         href: format!("/truyen-thong/tin-bai/{}", piece.id),
         words: format!("{} {}", piece.campaign, piece.outlet_name),
         agency_id: Some(piece.agency_id),
+        many: false,
     };
     search::index(tx, &doc).await
 }

@@ -34,6 +34,7 @@ pub(super) async fn index(app: &App, tx: &Tx, plan: &Plan) -> Result<()> {
         href: format!("/truyen-thong/ke-hoach/{}", plan.id),
         words: words.join(" "),
         agency_id: Some(plan.agency_id),
+        many: false,
     };
     search::index(tx, &doc).await
 }
