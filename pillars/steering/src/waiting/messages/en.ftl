@@ -47,7 +47,6 @@ waiting-owed-later = Due within two weeks
 waiting-owed-rest = After that, within two weeks
 waiting-owed-count = { $count }
 waiting-owed-empty = Nothing
-waiting-tab-all = In my scope
 waiting-tab-mine = What I hold
 waiting-mine-title = What I hold
 waiting-mine-lead = { $all } things wait with you, { $late } of them are late.

@@ -47,7 +47,6 @@ waiting-owed-later = Đến hạn trong hai tuần tới
 waiting-owed-rest = Sau đó, trong hai tuần tới
 waiting-owed-count = { $count } việc
 waiting-owed-empty = Không có việc nào
-waiting-tab-all = Trong phạm vi của tôi
 waiting-tab-mine = Việc tôi đang giữ
 waiting-mine-title = Việc tôi đang giữ
 waiting-mine-lead = { $all } việc đang ở chỗ bạn, trong đó { $late } việc đã quá hạn.
