@@ -34,8 +34,12 @@ async fn run(app: App, payload: Json) -> Result<()> {
     }
     let kinds: Vec<String> =
         app.profiles().get_or("briefs.kinds", today, KINDS.map(str::to_owned).to_vec())?;
-    let agencies: Vec<i64> =
-        app.directory().in_force(today).filter(|a| kinds.contains(&a.kind)).map(|a| a.id).collect();
+    let only: Option<Vec<String>> =
+        payload.get("only").map(|o| serde_json::from_value(o.clone())).transpose()?;
+    let wanted = |code: &String| only.as_ref().is_none_or(|only| only.contains(code));
+    let directory = app.directory();
+    let agencies = directory.in_force(today).filter(|a| kinds.contains(&a.kind) && wanted(&a.code));
+    let agencies: Vec<i64> = agencies.map(|a| a.id).collect();
     let (week, all) = (week_of(today), u64::try_from(agencies.len()).unwrap_or_default());
     for (done, agency) in (0u64..).zip(agencies) {
         progress("bản tin tuần", done, all);

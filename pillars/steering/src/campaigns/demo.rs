@@ -339,6 +339,7 @@ async fn contest(tx: &Tx, plan: &Plan, random: &Random) -> Result<()> {
     }
     if year < today.year() {
         acts::publish(tx, &contests::get(tx, id).await?, (0, "Trưởng ban tổ chức")).await?;
+        contests::backdate(tx, id, words.to.plus_days(20)).await?;
     }
     Ok(())
 }

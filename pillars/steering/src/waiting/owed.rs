@@ -34,35 +34,33 @@ pub async fn show(ctx: Ctx) -> Result<Response> {
     let lines = named(&ctx, &kinds, all).await?;
     let code = directory.get(own).map(|a| a.code.clone()).unwrap_or_default();
     let list = format!("{PATH}?co-quan={}&rieng=1", ui::platform_url(&code));
-    let parts: [(&str, String, Vec<&Line>); 3] = [
-        (
-            "late",
-            format!("{list}&tre=late"),
-            lines.iter().filter(|l| matches!(l.late, Lateness::Late(_))).collect(),
-        ),
-        ("week", format!("{list}&trong={WEEK}"), lines.iter().filter(|l| l.late.within(WEEK)).collect()),
-        (
-            "later",
-            format!("{list}&trong={COMING}"),
-            lines.iter().filter(|l| l.late.within(COMING) && !l.late.within(WEEK)).collect(),
-        ),
+    let late = |l: &&Line| matches!(l.late, Lateness::Late(_));
+    // What is counted is what its list shows; the last table leaves out what the one before it told.
+    let parts: [(&str, String, usize); 3] = [
+        ("late", format!("{list}&tre=late"), lines.iter().filter(late).count()),
+        ("week", format!("{list}&trong={WEEK}"), lines.iter().filter(|l| l.late.within(WEEK)).count()),
+        ("later", format!("{list}&trong={COMING}"), lines.iter().filter(|l| l.late.within(COMING)).count()),
     ];
     let mut facts = SummaryList::new(&ui::words(&ctx.locale));
-    let mut tables = Vec::with_capacity(parts.len());
-    for (key, href, lines) in &parts {
-        let label = ctx.t(&format!("waiting-owed-{key}"));
-        let count = i64::try_from(lines.len()).unwrap_or(i64::MAX);
+    for (key, href, count) in parts {
+        let count = i64::try_from(count).unwrap_or(i64::MAX);
         let shown = ctx.tn("waiting-owed-count", &[("count", ctx.locale.integer(count))]);
-        facts = facts
-            .row(label.clone(), if count > 0 { Cell::link(href.clone(), shown) } else { Cell::text(shown) });
-        tables.push(table(&ctx, key, label, lines));
+        let shown = if count > 0 { Cell::link(href, shown) } else { Cell::text(shown) };
+        facts = facts.row(ctx.t(&format!("waiting-owed-{key}")), shown);
     }
+    let rest = |l: &&Line| l.late.within(COMING) && !l.late.within(WEEK);
+    let tables = vec![
+        table(&ctx, "late", lines.iter().filter(late).collect()),
+        table(&ctx, "week", lines.iter().filter(|l| l.late.within(WEEK)).collect()),
+        table(&ctx, "rest", lines.iter().filter(rest).collect()),
+    ];
     let title = ctx.tn("waiting-owed-title", &[("agency", directory.short_name(own).to_owned())]);
     let head = Head { lead: ctx.t("waiting-owed-lead"), ..Head::new(title.clone()) };
     ui::html(&View { page: ui::page(&ctx, title), head, tabs: tabs(&ctx, "/phai-lam")?, facts, tables })
 }
 
-fn table(ctx: &Ctx, key: &str, caption: String, lines: &[&Line]) -> Table {
+fn table(ctx: &Ctx, key: &str, lines: Vec<&Line>) -> Table {
+    let caption = ctx.t(&format!("waiting-owed-{key}"));
     let mut table = Table::new(&ui::words(&ctx.locale), format!("phai-lam-{key}"), caption);
     table.columns = vec![
         Column::new("viec", ctx.t("waiting-head-title")),
@@ -70,7 +68,7 @@ fn table(ctx: &Ctx, key: &str, caption: String, lines: &[&Line]) -> Table {
         Column::new("nguoi", ctx.t("waiting-head-holder")),
         Column::new("han", ctx.t("waiting-head-due")),
     ];
-    let row = |line: &&Line| {
+    let row = |line: &Line| {
         let waiting = &line.waiting;
         let mut due = vec![Cell::Tag(tag(ctx, line.late))];
         if let Some(at) = waiting.due {
@@ -90,7 +88,7 @@ fn table(ctx: &Ctx, key: &str, caption: String, lines: &[&Line]) -> Table {
             Cell::Stack(due),
         ])
     };
-    table.rows = lines.iter().take(SHOWN).map(row).collect();
+    table.rows = lines.into_iter().take(SHOWN).map(row).collect();
     table.empty = Empty::new(ctx.t("waiting-owed-empty"), String::new());
     table
 }

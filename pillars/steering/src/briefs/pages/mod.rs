@@ -190,7 +190,8 @@ fn late(ctx: &Ctx, all: &[Late]) -> Table {
             Cell::link(all, ctx.locale.integer(l.all)),
         ])
     };
-    table.rows = all.iter().map(row).collect();
+    let told = all.iter().filter(|l| l.late > 0 || l.was.is_some_and(|was| was > 0));
+    table.rows = told.map(row).collect();
     table.empty = Empty::new(ctx.t("briefs-nothing-late"), String::new());
     table
 }

@@ -279,7 +279,7 @@ fn what(ctx: &Ctx, entry: &Entry, typed: &Submitted, errors: &FieldErrors) -> Ve
         paper = paper.hint(ctx.t("campaigns-outlet-hint")).optional();
     }
     let mut fields = vec![
-        Field::text("tieu-de", ctx.t("campaigns-head-piece")).value(held("tieu-de")).error(error("tieu-de")),
+        Field::text("tieu-de", ctx.t("campaigns-head-title")).value(held("tieu-de")).error(error("tieu-de")),
         Field::select("loai", ctx.t("campaigns-head-genre"), with_blank(ctx, &genre, genres))
             .error(error("loai")),
         Field::select("kenh", ctx.t("campaigns-head-channel"), with_blank(ctx, &channel, channels))
@@ -326,7 +326,7 @@ fn whom(ctx: &Ctx, typed: &Submitted, errors: &FieldErrors) -> Vec<Field> {
             .value(held("nguon-dem"))
             .optional()
             .error(error("nguon-dem")),
-        Field::money("chi-phi", ctx.t("campaigns-head-spent"))
+        Field::money("chi-phi", ctx.t("campaigns-head-piece-cost"))
             .width(Width::Medium)
             .value(held("chi-phi"))
             .optional()

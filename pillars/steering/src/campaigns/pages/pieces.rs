@@ -19,10 +19,9 @@ use ui::{Action, ActionKind, Cell, Choice, Empty, Filter, Head, ListHead, Listin
 
 const LIST: &str = "/truyen-thong/tin-bai";
 
-const HEADS: [ListHead; 8] = [
+const HEADS: [ListHead; 7] = [
     ListHead::sorting("tieu-de", "campaigns-head-piece"),
-    ListHead::new("loai", "campaigns-head-genre"),
-    ListHead::new("kenh", "campaigns-head-channel"),
+    ListHead::new("loai", "campaigns-head-genre-channel"),
     ListHead::sorting("ngay", "campaigns-head-published"),
     ListHead::sorting("co-quan", "campaigns-head-agency"),
     ListHead { key: "tiep-can", label: "campaigns-head-reach", sort: Some("tiep-can"), numeric: true },
@@ -146,8 +145,10 @@ fn row(ctx: &Ctx, x: &Piece, channels: &Channels) -> Result<Row> {
     };
     Ok(Row::new(vec![
         Cell::Stack(vec![Cell::link(piece_path(x.id), x.title.clone()), Cell::muted(words::outlet(ctx, x))]),
-        Cell::text(words::genre(ctx, &x.genre)),
-        Cell::text(channels.name(ctx, &x.channel)),
+        Cell::Stack(vec![
+            Cell::text(words::genre(ctx, &x.genre)),
+            Cell::muted(channels.name(ctx, &x.channel)),
+        ]),
         day_cell(&x.published_on),
         Cell::Stack(vec![
             Cell::text(ctx.app.directory().short_name(x.agency_id)),
@@ -163,8 +164,7 @@ fn values(ctx: &Ctx, x: &Piece, channels: &Channels) -> Result<Vec<Value>> {
     let reach = x.reach.map_or_else(|| Value::Text(String::new()), |r| Value::Number(r as f64));
     Ok(vec![
         Value::Text(format!("{} ({})", x.title, words::outlet(ctx, x))),
-        Value::Text(words::genre(ctx, &x.genre)),
-        Value::Text(channels.name(ctx, &x.channel)),
+        Value::Text(format!("{}, {}", words::genre(ctx, &x.genre), channels.name(ctx, &x.channel))),
         Value::day(&x.published_on),
         Value::Text(format!("{} – {}", ctx.app.directory().name(x.agency_id), x.campaign)),
         reach,

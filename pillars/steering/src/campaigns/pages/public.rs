@@ -39,7 +39,7 @@ const PIECE_HEADS: [ListHead; 5] = [
 struct ListPage {
     page: Page,
     head: Head,
-    facts: SummaryList,
+    facts: Option<SummaryList>,
     table: Table,
 }
 
@@ -97,7 +97,7 @@ pub async fn list(ctx: Ctx, query: Query) -> Result<Response> {
         .row(ctx.t("campaigns-head-pieces"), Cell::link(format!("{PIECES}?nam={year}"), all))
         .row(ctx.t("campaigns-head-share"), ctx.tn("campaigns-planned-and-done", &args));
     let head = Head { lead: ctx.t("campaigns-public-lead"), ..Head::new(title.clone()) };
-    ui::html(&ListPage { page: ui::page(&ctx, title), head, facts, table })
+    ui::html(&ListPage { page: ui::page(&ctx, title), head, facts: Some(facts), table })
 }
 
 /// The verified pieces, or a file of them.
@@ -138,9 +138,8 @@ pub async fn pieces(ctx: Ctx, query: Query) -> Result<Response> {
     let mut table = listing.table(&found, |x: &Piece| piece_row(&ctx, x, &channels, true));
     table.caption_hidden = true;
     let head = Head { lead: ctx.t("campaigns-public-pieces-lead"), ..Head::new(title.clone()) };
-    let facts = SummaryList::new(&ui::words(&ctx.locale));
     let page = ui::page(&ctx, title).with_back(LIST, ctx.t("campaigns-public-title"));
-    ui::html(&ListPage { page, head, facts, table })
+    ui::html(&ListPage { page, head, facts: None, table })
 }
 
 /// A piece for everybody: the way to where it appeared, no official's name.

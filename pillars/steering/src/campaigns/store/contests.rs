@@ -183,3 +183,10 @@ pub async fn drop_prize(tx: &Tx, contest: i64, id: i64) -> Result<bool> {
     let sql = "DELETE FROM comm_prize WHERE id = $1 AND contest_id = $2";
     Ok(tx.exec(sql, vec![id.into(), contest.into()]).await? > 0)
 }
+
+/// Writes a day of the past into a demo contest: when its results were published.
+pub async fn backdate(tx: &Tx, contest: i64, published: Day) -> Result<()> {
+    let sql = "UPDATE comm_contest SET published_on = $2 WHERE id = $1";
+    tx.exec(sql, vec![contest.into(), published.to_string().into()]).await?;
+    Ok(())
+}
