@@ -61,15 +61,15 @@ test('a measure is told of, its frozen reading recounted, a scenario kept', () =
     await follow(page, 'Đếm lại và đối chiếu')
     await says(page, 'căn cứ giống hệt lúc chốt')
 
-    await page.goto('/kich-ban?chi-tieu=II.3.b-dung-han&luat=best&ky=2014')
+    await page.goto('/kich-ban?chi-tieu=II.3.b-dung-han&luat=best&ky=toan-ky')
     await says(page, /Cách tính: 100 × \(/)
     await fill(page, { ten: 'Như quận tốt nhất' })
     await press(page, 'Lưu kịch bản')
     await says(page, '“Như quận tốt nhất”')
 
-    await page.goto('/so-sanh?chi-tieu=II.3.b-dung-han&cap=huyen')
+    await page.goto('/so-sanh?chi-tieu=II.3.b-dung-han&ky=toan-ky')
     await says(page, 'phân phối nhị thức')
-    assert.ok(await page.locator('main svg.chart a').count() >= 5)
+    assert.ok(await page.locator('main svg.chart a').count() >= 1)
     await page.goto('/ban-do?chi-so=dossiers_on_time&cap=xa')
     assert.equal(await page.locator('main svg.map a').count(), 85)
     const first = page.locator('main svg.map a').first()

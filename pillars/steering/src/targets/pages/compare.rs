@@ -127,6 +127,11 @@ pub(in super::super) async fn show(ctx: Ctx, query: Query) -> Result<axum::respo
         ("minimum", writer.whole(found.minimum)),
     ];
     let key = if found.share.is_some() { "targets-compare-funnel" } else { "targets-compare-intervals" };
+    let funnel = drawn(&ctx, &writer, &found);
+    let mut note = ctx.tn(key, &args);
+    if found.share.is_some() && funnel.is_none() {
+        note = format!("{note} {}", ctx.t("targets-compare-none"));
+    }
     ui::html(&View {
         page: ui::page(&ctx, title.clone()).with_back("/muc-tieu", ctx.t("targets-title")),
         head: ui::Head {
@@ -141,8 +146,8 @@ pub(in super::super) async fn show(ctx: Ctx, query: Query) -> Result<axum::respo
             hidden: Vec::new(),
             filters: filters(&ctx, &writer, &programme, &found),
         },
-        note: ctx.tn(key, &args),
-        funnel: drawn(&ctx, &writer, &found),
+        note,
+        funnel,
         table: table(&ctx, &writer, &found, &query),
     })
 }
@@ -178,7 +183,7 @@ fn drawn(ctx: &Ctx, writer: &Writer<'_>, found: &Comparison) -> Option<Funnel> {
         .filter(|(_, chance)| *chance != Chance::Few)
         .map(|(c, chance)| {
             let args = [
-                ("agency", c.agency.name.clone()),
+                ("agency", c.agency.short_name.clone()),
                 ("value", writer.maybe(c.m.value, found.measure.unit)),
                 ("count", writer.whole(c.m.people)),
                 ("said", ctx.t(&format!("targets-chance-{}", chance.code()))),

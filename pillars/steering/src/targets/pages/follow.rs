@@ -32,11 +32,16 @@ struct View {
     said_title: String,
     said: ui::Timeline,
     said_none: String,
+    earlier_title: String,
+    earlier: ui::Timeline,
     turns: ui::Table,
 }
 
 /// What the forms may say of how sure somebody is that the target will be reached.
 pub(in super::super) const CONFIDENCE: [&str; 3] = ["high", "medium", "low"];
+
+/// What was said last and stands open on the page; the rest is one click away.
+const OPEN: usize = 12;
 
 /// A measure at an agency within the viewer's scope.
 pub(in super::super) struct Place {
@@ -95,6 +100,8 @@ async fn view(ctx: &Ctx, place: &Place, typed: &Typed) -> Result<Response> {
     if ctx.may(ASSIGN, place.agency.id) {
         forms.push((ctx.t("targets-assign"), assign_form(ctx, place, charge.as_ref(), &typed.errors).await?));
     }
+    let mut items: Vec<TimelineItem> = notes.iter().map(|n| said(ctx, &writer, place, n)).collect();
+    let earlier = items.split_off(items.len().min(OPEN));
     let title = writer.name(measure);
     let status = if typed.errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let failed = forms.iter().map(|(_, form)| form).find(|form| form.has_errors());
@@ -117,7 +124,9 @@ async fn view(ctx: &Ctx, place: &Place, typed: &Typed) -> Result<Response> {
             forms,
             said_title: ctx.t("targets-said"),
             said_none: ctx.t("targets-said-none"),
-            said: ui::Timeline { items: notes.iter().map(|n| said(ctx, &writer, place, n)).collect() },
+            said: ui::Timeline { items },
+            earlier_title: ctx.tn("targets-said-earlier", &[("count", earlier.len().to_string())]),
+            earlier: ui::Timeline { items: earlier },
             turns: turned(ctx, &writer, place).await?,
         },
     )

@@ -1,7 +1,7 @@
 //! The funnel: shares of agencies over their number of records, with the limits within which chance alone may put them. Drawn on
 //! the server; every point is a link, and who lies outside is named beside the point.
 
-use super::super::rules::{Chance, limits};
+use super::super::rules::{Chance, curve};
 use std::fmt::Write;
 
 /// A drawn funnel.
@@ -55,18 +55,26 @@ const RIGHT: f64 = 632.0;
 const TOP: f64 = 16.0;
 const BOTTOM: f64 = 330.0;
 /// Places at which the limits are reckoned.
-const STEPS: i64 = 36;
+const STEPS: u32 = 48;
 
 /// Where things stand in the drawing: records on a scale of square roots, as the limits narrow with them.
 struct Scale {
-    most: f64,
+    from: f64,
+    to: f64,
     low: f64,
     high: f64,
 }
 
 impl Scale {
     fn x(&self, n: i64) -> f64 {
-        LEFT + (n as f64).sqrt() / self.most.sqrt() * (RIGHT - LEFT)
+        let (from, to) = (self.from.sqrt(), self.to.sqrt());
+        LEFT + ((n as f64).sqrt() - from) / (to - from) * (RIGHT - LEFT)
+    }
+
+    /// The number of records at a part of the way from the left to the right.
+    fn at(&self, part: f64) -> i64 {
+        let (from, to) = (self.from.sqrt(), self.to.sqrt());
+        ((from + part * (to - from)).powi(2).round() as i64).max(1)
     }
 
     fn y(&self, percent: f64) -> f64 {
@@ -74,8 +82,10 @@ impl Scale {
     }
 }
 
-fn share(count: i64, n: i64) -> f64 {
-    100.0 * count as f64 / n.max(1) as f64
+/// Counts of n records in per cent.
+fn share((low, high): (f64, f64), n: i64) -> (f64, f64) {
+    let percent = |count: f64| 100.0 * count / n.max(1) as f64;
+    (percent(low), percent(high))
 }
 
 /// Draws agencies around the share `p` of all (0 to 1); `whole` writes whole numbers.
@@ -86,32 +96,26 @@ pub(super) fn funnel(
     around: Around,
     whole: &dyn Fn(i64) -> String,
 ) -> Funnel {
-    let most = points.iter().map(|point| point.n).max().unwrap_or(1).max(4);
-    let least = points.iter().map(|point| point.n).min().unwrap_or(1).max(1);
-    let ends = |tail: f64| {
-        let (low, high) = limits(least.max(10), p, tail);
-        (share(low, least.max(10)), share(high, least.max(10)))
-    };
-    let (mut low, mut high) = ends(near);
+    let most = points.iter().map(|point| point.n).max().unwrap_or(1);
+    let least = points.iter().map(|point| point.n).min().unwrap_or(1);
+    // A little room on both sides of the points.
+    let (from, to) = ((least * 4 / 5).max(1), (most * 6 / 5).max(4));
+    let (mut low, mut high) = share(curve(from, p, near), from);
     for point in points {
         low = low.min(point.percent);
         high = high.max(point.percent);
     }
-    let scale = Scale {
-        most: most as f64 * 1.05,
-        low: (low - 3.0).max(0.0),
-        high: (high + 3.0).min(100.0).max((low - 3.0).max(0.0) + 1.0),
-    };
+    let low = (low - 3.0).max(0.0);
+    let scale = Scale { from: from as f64, to: to as f64, low, high: (high + 3.0).min(100.0).max(low + 1.0) };
     let lines = |tail: f64| {
         let (mut below, mut above) = (String::new(), String::new());
-        for step in 1..=STEPS {
-            // Even steps on the drawn scale.
-            let n = (most * step * step / (STEPS * STEPS)).max(least.min(10)).max(1);
-            let (low, high) = limits(n, p, tail);
-            let pen = if step == 1 { "M" } else { "L" };
+        for step in 0..=STEPS {
+            let n = scale.at(f64::from(step) / f64::from(STEPS));
+            let (low, high) = share(curve(n, p, tail), n);
+            let pen = if step == 0 { "M" } else { "L" };
             let x = scale.x(n);
-            let _ = write!(below, "{pen}{x:.1} {:.1}", scale.y(share(low, n)));
-            let _ = write!(above, "{pen}{x:.1} {:.1}", scale.y(share(high, n)));
+            let _ = write!(below, "{pen}{x:.1} {:.1}", scale.y(low));
+            let _ = write!(above, "{pen}{x:.1} {:.1}", scale.y(high));
         }
         vec![below, above]
     };
@@ -125,8 +129,8 @@ pub(super) fn funnel(
         .take_while(|v| *v <= scale.high + 1e-9)
         .map(|v| (format!("{v:.0}"), format!("{:.1}", scale.y(v))))
         .collect();
-    let ticks = [1, 4, 9, 16].map(|part| {
-        let n = (most * part / 16).max(1);
+    let ticks = [0.05, 0.35, 0.65, 0.95].map(|part| {
+        let n = scale.at(part);
         (whole(n), format!("{:.1}", scale.x(n)))
     });
     Funnel {

@@ -183,7 +183,11 @@ fn initials(name: &str) -> String {
 fn placed(ctx: &Ctx, writer: &Writer<'_>, shown: &Shown<'_>, places: &[Tile]) -> Vec<Drawn> {
     let tile = |t: &Tile| {
         let c = shown.found.iter().find(|c| c.agency.code == t.code)?;
+        let short = initials(&c.agency.short_name);
+        let value = c.m.value.map_or_else(|| "–".to_owned(), |v| writer.words.number(v, 0));
         let args = [
+            // What is read out begins with what stands in the tile, so that who speaks to the machine finds it.
+            ("tile", format!("{short} {value}")),
             ("agency", c.agency.name.clone()),
             ("value", writer.maybe(c.m.value, shown.unit)),
             ("count", writer.whole(c.m.count)),
@@ -191,8 +195,8 @@ fn placed(ctx: &Ctx, writer: &Writer<'_>, shown: &Shown<'_>, places: &[Tile]) ->
         Some(Drawn {
             href: href(ctx, shown, c),
             label: ctx.tn("targets-map-tile", &args),
-            short: initials(&c.agency.short_name),
-            value: c.m.value.map_or_else(|| "–".to_owned(), |v| writer.words.number(v, 0)),
+            short,
+            value,
             class: shown.class(c),
             x: t.column * STEP + 2,
             y: t.row * STEP + 2,

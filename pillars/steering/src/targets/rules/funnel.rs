@@ -65,6 +65,18 @@ pub fn limits(n: i64, p: f64, tail: f64) -> (i64, i64) {
     (low, (above - 1).max(low))
 }
 
+/// The same limits as a line that is drawn: between two counts as far as the tail lies between theirs, so that the line does not
+/// jump with every record. Who lies outside the limits lies on the line or beyond it.
+pub fn curve(n: i64, p: f64, tail: f64) -> (f64, f64) {
+    let (low, high) = limits(n, p, tail);
+    let part = |within: f64, beyond: f64| {
+        if within > beyond { ((within - tail) / (within - beyond)).clamp(0.0, 1.0) } else { 0.0 }
+    };
+    let below = part(at_most(low, n, p), at_most(low - 1, n, p));
+    let above = part(at_least(high, n, p), at_least(high + 1, n, p));
+    ((low as f64 - below).max(0.0), (high as f64 + above).min(n as f64))
+}
+
 /// The first k in from..=to for which a condition that stays true once true holds; `to` where none does.
 fn first(from: i64, to: i64, holds: impl Fn(i64) -> bool) -> i64 {
     let (mut low, mut high) = (from, to);
@@ -190,6 +202,13 @@ mod tests {
     }
 
     #[test]
+    fn the_line_that_is_drawn_by_hand() {
+        // P(X ≤ 2) = 56/1024, P(X ≤ 1) = 11/1024: (0.0546875 − 0.025) / (45/1024) = 0.67556 of a record below 2.
+        let (low, high) = curve(10, 0.5, OUTSIDE);
+        assert!((low - 1.324_444).abs() < 1e-5 && (high - 8.675_556).abs() < 1e-5, "{low} {high}");
+    }
+
+    #[test]
     fn few_records_say_nothing() {
         assert_eq!(chance((0, 29), 0.9, true, 30), Chance::Few);
         assert_ne!(chance((0, 30), 0.9, true, 30), Chance::Few);
@@ -218,6 +237,13 @@ mod tests {
             let (low, high) = limits(n, p, OUTSIDE);
             let outside = chance((k, n), p, true, 1) != Chance::Within;
             prop_assert_eq!(outside, k < low || k > high, "{} of {} within {}..={}", k, n, low, high);
+        }
+
+        #[test]
+        fn the_line_is_less_than_a_record_off_the_limits(n in 1i64..400, p in 0.05f64..0.95) {
+            let ((low, high), (below, above)) = (limits(n, p, FAR), curve(n, p, FAR));
+            prop_assert!((0.0..=1.0).contains(&(low as f64 - below)));
+            prop_assert!((0.0..=1.0).contains(&(above - high as f64)));
         }
 
         #[test]

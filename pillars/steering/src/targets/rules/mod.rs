@@ -15,7 +15,7 @@ mod turn;
 mod value;
 
 pub use forecast::{Forecast, Observed, forecast};
-pub use funnel::{Chance, FAR, OUTSIDE, chance, limits};
+pub use funnel::{Chance, FAR, OUTSIDE, chance, curve};
 pub use gap::{Gap, gap};
 pub use light::{Judged, Shine, judge};
 pub use month::{Month, Span, Window, choose};
