@@ -46,7 +46,6 @@ waiting-owed-week = Due within seven days
 waiting-owed-later = Due in the week after
 waiting-owed-count = { $count }
 waiting-owed-empty = Nothing
-waiting-tab-all = In my scope
 waiting-tab-mine = What I hold
 waiting-mine-title = What I hold
 waiting-mine-lead = { $all } things wait with you, { $late } of them are late.

@@ -46,7 +46,6 @@ waiting-owed-week = Đến hạn trong bảy ngày tới
 waiting-owed-later = Đến hạn trong tuần sau nữa
 waiting-owed-count = { $count } việc
 waiting-owed-empty = Không có việc nào
-waiting-tab-all = Trong phạm vi của tôi
 waiting-tab-mine = Việc tôi đang giữ
 waiting-mine-title = Việc tôi đang giữ
 waiting-mine-lead = { $all } việc đang ở chỗ bạn, trong đó { $late } việc đã quá hạn.
