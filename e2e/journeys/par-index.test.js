@@ -9,7 +9,8 @@ import { together } from '../lib/people.js'
 
 useBrowser()
 
-const LEADER = 'phuong-cai-khe.leader'
+/** Of a district: of a ward the demo city keeps too few records to measure anything. */
+const LEADER = 'demo.lanhdao'
 
 /** Answers the questions of a criterion as well as they can be answered. */
 async function best(page, form) {
@@ -36,7 +37,7 @@ async function score(page, sheet) {
   for (const path of open) {
     await page.goto(path)
     await best(page, `main form[action="${path}"]`)
-    await fill(page, { 'giai-thich': 'Theo báo cáo năm của phường' })
+    await fill(page, { 'giai-thich': 'Theo báo cáo năm của quận' })
     await press(page, 'Lưu điểm tự chấm')
     await says(page, 'Đã lưu điểm tự chấm')
   }
@@ -48,10 +49,9 @@ async function verify(page, sheet) {
   const all = await page.locator('#tieu-chi tbody a[href*="/tieu-chi/"]').evaluateAll(links => links.map(a => new URL(a.href).pathname))
   for (const path of all) {
     await page.goto(path)
-    const words = await text(page)
-    if (words.includes('Người thẩm định')) continue
+    if (await page.locator('main dt', { hasText: 'Người thẩm định' }).count() > 0) continue
     // What was measured stands in the form already; elsewhere the verifier finds what was declared.
-    const over = words.includes('Khai vượt')
+    const over = (await text(page)).includes('Khai vượt')
     if (!over) await best(page, `main form[action="${path}/tham-dinh"]`)
     await fill(page, { 'ly-do': over ? 'Theo số đo từ hồ sơ của hệ thống' : 'Theo minh chứng' })
     await press(page, 'Lưu kết quả thẩm định')
@@ -60,15 +60,16 @@ async function verify(page, sheet) {
 }
 
 test('an agency that over-declares is caught by its own records, through all states to the ranking', async () => {
-  await together(['demo.noivu', LEADER, 'demo.lanhdao', ''], async ({ 'demo.noivu': reform, [LEADER]: agency, 'demo.lanhdao': council, '': citizen }) => {
+  await together(['demo.noivu', LEADER, 'demo.chutich', ''], async ({ 'demo.noivu': reform, [LEADER]: agency, 'demo.chutich': council, '': citizen }) => {
+    // The city has its round of districts already; this one is the district's own.
     await reform.goto('/chi-so-cchc/dot/moi')
     const today = await dayFromNow(reform, 0)
     const year = today.slice(0, 4)
-    await fill(reform, { bo: 'commune-2013', nam: year, 'to-chuc': 'quan-ninh-kieu', ten: `Chỉ số CCHC các phường quận Ninh Kiều ${year}`, han: today, 'het-nhan': today })
+    await fill(reform, { bo: 'district-2013', nam: year, 'to-chuc': 'quan-ninh-kieu', ten: `Chỉ số CCHC quận Ninh Kiều ${year}, đánh giá lại`, han: today, 'het-nhan': today })
     await press(reform, 'Mở đợt')
     const round = here(reform)
     assert.match(round, /^\/chi-so-cchc\/dot\/\d+$/, await text(reform))
-    await reform.locator('main table a', { hasText: 'Cái Khế' }).first().click()
+    await reform.locator('main table a', { hasText: 'Ninh Kiều' }).first().click()
     await reform.waitForLoadState()
     const sheet = here(reform)
 
@@ -103,11 +104,7 @@ test('an agency that over-declares is caught by its own records, through all sta
     await press(agency, 'Đồng ý với kết quả thẩm định')
     await says(agency, 'Đã ghi cơ quan đồng ý')
 
-    // The other wards never handed in: the round closes without them.
-    await reform.goto(round)
-    const yesterday = await dayFromNow(reform, -1)
-    await fill(reform, { han: yesterday, 'het-nhan': yesterday, 'ly-do': 'Chốt đợt: các phường khác không nộp' })
-    await press(reform, 'Lưu hạn mới')
+    // Who agreed is waited for no longer: the round may be decided the same day.
     await council.goto(round)
     await fill(council, { 'quyet-dinh': '45/QĐ-UBND' })
     await press(council, 'Ghi quyết định')
@@ -117,9 +114,9 @@ test('an agency that over-declares is caught by its own records, through all sta
 
     await citizen.goto(sheet.replace('phieu', 'ket-qua'))
     await says(citizen, '45/QĐ-UBND')
-    await says(citizen, 'Cái Khế')
-    await citizen.goto(`/chi-so-cchc?nam=${year}&cap=commune`)
-    await says(citizen, 'Cái Khế')
+    await says(citizen, 'Ninh Kiều')
+    await citizen.goto(`/chi-so-cchc?nam=${year}&cap=district`)
+    await says(citizen, 'Ninh Kiều')
 
     await agency.goto(sheet)
     await follow(agency, 'Khắc phục điểm mất')

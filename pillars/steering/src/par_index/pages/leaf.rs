@@ -116,8 +116,11 @@ pub(super) async fn view(
     )
 }
 
-/// Over-declaring is said to the agency before anybody else sees it.
+/// Over-declaring is said to the agency before anybody else sees it; once handed in, the gap says it.
 fn warning(ctx: &Ctx, whole: &Whole, row: &ScoreRow, code: &str) -> Option<ui::Warning> {
+    if whole.sheet.at() != State::Drafting {
+        return None;
+    }
     let over = acts::over_declared(&whole.tree, &whole.scores, &whole.measured, &whole.how);
     let seen = whole.measured.get(code).filter(|_| over.iter().any(|c| c == code))?;
     let writer = Writer::new(&ctx.locale);

@@ -42,7 +42,9 @@ pub(in super::super) async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Resp
     let before = years.iter().find(|s| s.year == whole.sheet.year - 1);
     let before = before.map(|s| s.decided_total()).transpose()?.flatten();
     let overs = acts::over_declared(&whole.tree, &whole.scores, &whole.measured, &whole.how);
-    let warning = (!overs.is_empty()).then(|| ui::Warning {
+    // Once handed in there is nothing to correct: the gap of each criterion says it.
+    let drafting = whole.sheet.at() == State::Drafting;
+    let warning = (drafting && !overs.is_empty()).then(|| ui::Warning {
         prefix: writer.words.warning.clone(),
         text: ctx.tn("par-index-over-warning", &[("codes", overs.join(", "))]),
     });
