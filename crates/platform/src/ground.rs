@@ -166,11 +166,6 @@ pub static GROUND: Slice = Slice {
             postgres: None,
         },
         Migration {
-            version: "2026_12_01_98_search_few",
-            sql: include_str!("migrations/2026_12_01_98_search_few.sql"),
-            postgres: Some(include_str!("migrations/2026_12_01_98_search_few.postgres.sql")),
-        },
-        Migration {
             version: "2026_12_01_46_notice_file",
             sql: include_str!("migrations/2026_12_01_46_notice_file.sql"),
             postgres: None,
@@ -179,6 +174,11 @@ pub static GROUND: Slice = Slice {
             version: "2026_12_01_80_form_key",
             sql: include_str!("migrations/2026_12_01_80_form_key.sql"),
             postgres: None,
+        },
+        Migration {
+            version: "2026_12_01_98_search_few",
+            sql: include_str!("migrations/2026_12_01_98_search_few.sql"),
+            postgres: Some(include_str!("migrations/2026_12_01_98_search_few.postgres.sql")),
         },
     ],
     rules: &[
