@@ -167,9 +167,9 @@ async fn only_forms_with_files_may_be_as_large_as_files() {
             "/ke-hoach-cchc/viec/{line}/tien-do",
             "/ke-hoach-cchc/ke-hoach/{id}/nhap",
             "/ngan-sach-cchc/du-toan/{id}/nhap",
+            "/kiem-tra-cchc/ton-tai/{id}/bao-cao",
             "/kiem-tra-cchc/cau/{id}",
             "/kiem-tra-cchc/cuoc/{id}/ky/{side}",
-            "/kiem-tra-cchc/ton-tai/{id}/bao-cao",
             "/truyen-thong/tin-bai/moi",
             "/truyen-thong/tin-bai/{id}/sua",
         ]
