@@ -1,5 +1,6 @@
 //! A form that opens a record carries a key made with it (`ui::Form::once`): sent twice, by two presses or by the way back, it
-//! opens one. The key is claimed in the transaction that opens the record, so that neither is there without the other.
+//! opens one (where the browser asks for the page anew on the way back, `app.js` puts the key back). The key is claimed in the
+//! transaction that opens the record, so that neither is there without the other.
 
 use crate::error::{Error, FieldErrors, Result};
 use crate::http::Submitted;

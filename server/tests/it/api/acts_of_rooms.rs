@@ -117,7 +117,7 @@ async fn a_questionnaire_is_issued_answered_chased_and_closed() {
     let closed =
         program.post(&format!("{here}/close"), &json!({"conclusion": "Bỏ bản sao."})).await.expect(200);
     assert_eq!(closed.body["questionnaire"]["stage"]["code"], "closed");
-    assert_eq!(program.get("/questionnaires?q=dang ky").await.expect(200).body["count"], 1);
+    assert_eq!(program.get("/questionnaires?q=dang%20ky").await.expect(200).body["count"], 1);
     let other = city.staff("clerk", "phuong-an-hoa").await;
     let other = Program::of(&city, &other, &["petitions.view", "petitions.handle"]).await;
     other.get(&here).await.expect(404);

@@ -15,7 +15,7 @@ use platform::api::{Op, Operations};
 pub fn operations() -> Operations {
     let op = |path, id, access, summary| Op { path, id, access, summary };
     let (view, serve) = (Permission(VIEW), Permission(SERVE));
-    Operations::new()
+    let all = Operations::new()
         .get(
             op("/counters", "listCounters", Public, "One-stop offices with how many people wait"),
             open::offices,
@@ -71,31 +71,28 @@ pub fn operations() -> Operations {
                 "Give an appointment back; whose it is is told, and who waits for one",
             ),
             staff::cancel,
-        )
-        .get(
-            op("/counter-desks/{id}/current", "getDeskTicket", serve, "The number that a desk has in hand"),
-            desks::current,
-        )
-        .post(
-            op("/counter-desks/{id}/call", "callNextTicket", serve, "Call the next number to a desk"),
-            desks::call,
-        )
-        .post(
-            op(
-                "/counter-desks/{id}/act",
-                "actOnTicket",
-                serve,
-                "Call again, set aside, take up, send on, miss, take back or finish a number",
-            ),
-            desks::act,
-        )
-        .post(
-            op(
-                "/counter-desks/{id}/quick",
-                "serveOnTheSpot",
-                serve,
-                "Count somebody who was served without a number",
-            ),
-            desks::quick,
-        )
+        );
+    at_desks(all)
+}
+
+/// What is done at a desk with the numbers that wait.
+fn at_desks(all: Operations) -> Operations {
+    let op = |path, id, summary| Op { path, id, access: Permission(SERVE), summary };
+    all.get(
+        op("/counter-desks/{id}/current", "getDeskTicket", "The number that a desk has in hand"),
+        desks::current,
+    )
+    .post(op("/counter-desks/{id}/call", "callNextTicket", "Call the next number to a desk"), desks::call)
+    .post(
+        op(
+            "/counter-desks/{id}/act",
+            "actOnTicket",
+            "Call again, set aside, take up, send on, miss, take back or finish a number",
+        ),
+        desks::act,
+    )
+    .post(
+        op("/counter-desks/{id}/quick", "serveOnTheSpot", "Count somebody who was served without a number"),
+        desks::quick,
+    )
 }
