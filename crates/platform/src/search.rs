@@ -30,11 +30,6 @@ pub struct SearchDoc {
     pub many: bool,
 }
 
-/// SQLite's word table of an entry.
-fn words_of(many: bool) -> &'static str {
-    if many { "search_words" } else { "search_words_few" }
-}
-
 /// A found record.
 #[derive(Debug, Clone, FromRow)]
 pub struct Hit {
@@ -90,8 +85,12 @@ pub async fn index_new(tx: &Tx, doc: &SearchDoc) -> Result<()> {
         )
         .await?;
     if tx.engine() == Engine::Sqlite {
-        let sql = format!("INSERT INTO {} (rowid, folded) VALUES ($1, $2)", words_of(doc.many));
-        tx.exec_unmarked(&sql, vec![id.into(), folded.into()]).await?;
+        let sql = if doc.many {
+            "INSERT INTO search_words (rowid, folded) VALUES ($1, $2)"
+        } else {
+            "INSERT INTO search_words_few (rowid, folded) VALUES ($1, $2)"
+        };
+        tx.exec_unmarked(sql, vec![id.into(), folded.into()]).await?;
     }
     Ok(())
 }
@@ -125,12 +124,12 @@ pub async fn index_many(tx: &Tx, docs: &[SearchDoc]) -> Result<()> {
 /// Fills SQLite's word tables for entries inserted in bulk (PostgreSQL indexes the column itself).
 async fn index_bulk_words(tx: &Tx, above_id: i64) -> Result<()> {
     if tx.engine() == Engine::Sqlite {
-        for many in [true, false] {
-            let sql = format!(
-                "INSERT INTO {} (rowid, folded) SELECT id, folded FROM search_entry WHERE id > $1 AND many = $2",
-                words_of(many)
-            );
-            tx.exec_unmarked(&sql, vec![above_id.into(), many.into()]).await?;
+        let both = [
+            "INSERT INTO search_words (rowid, folded) SELECT id, folded FROM search_entry WHERE id > $1 AND many",
+            "INSERT INTO search_words_few (rowid, folded) SELECT id, folded FROM search_entry WHERE id > $1 AND NOT many",
+        ];
+        for sql in both {
+            tx.exec_unmarked(sql, vec![above_id.into()]).await?;
         }
     }
     Ok(())
@@ -139,13 +138,14 @@ async fn index_bulk_words(tx: &Tx, above_id: i64) -> Result<()> {
 /// Takes a record out of the index.
 pub async fn remove(tx: &Tx, kind: &str, record_id: i64) -> Result<()> {
     if tx.engine() == Engine::Sqlite {
-        for many in [true, false] {
-            let sql = format!(
-                "DELETE FROM {} WHERE rowid IN \
-                 (SELECT id FROM search_entry WHERE kind = $1 AND record_id = $2 AND many = $3)",
-                words_of(many)
-            );
-            tx.exec_unmarked(&sql, vec![kind.into(), record_id.into(), many.into()]).await?;
+        let both = [
+            "DELETE FROM search_words WHERE rowid IN \
+             (SELECT id FROM search_entry WHERE kind = $1 AND record_id = $2 AND many)",
+            "DELETE FROM search_words_few WHERE rowid IN \
+             (SELECT id FROM search_entry WHERE kind = $1 AND record_id = $2 AND NOT many)",
+        ];
+        for sql in both {
+            tx.exec_unmarked(sql, vec![kind.into(), record_id.into()]).await?;
         }
     }
     tx.exec_unmarked(
@@ -241,17 +241,20 @@ fn few_arm(engine: Engine, kinds: &[(&str, &Scope)], most: u64, params: &mut Vec
 }
 
 /// Where entries with the words are read from: those of which there are many, or the guarded ones among the others.
-fn matching(engine: Engine, many: bool) -> String {
-    match engine {
-        Engine::Sqlite => {
-            let words = words_of(many);
-            format!("FROM {words} w CROSS JOIN search_entry e ON e.id = w.rowid WHERE w.{words} MATCH $1")
+fn matching(engine: Engine, many: bool) -> &'static str {
+    match (engine, many) {
+        (Engine::Sqlite, true) => {
+            "FROM search_words w CROSS JOIN search_entry e ON e.id = w.rowid WHERE w.search_words MATCH $1"
         }
-        Engine::Postgres => {
-            let of = if many { "" } else { "NOT e.many AND e.agency_id IS NOT NULL AND " };
-            format!(
-                "FROM search_entry e WHERE {of}to_tsvector('simple', e.folded) @@ to_tsquery('simple', $1)"
-            )
+        (Engine::Sqlite, false) => {
+            "FROM search_words_few w CROSS JOIN search_entry e ON e.id = w.rowid WHERE w.search_words_few MATCH $1"
+        }
+        (Engine::Postgres, true) => {
+            "FROM search_entry e WHERE to_tsvector('simple', e.folded) @@ to_tsquery('simple', $1)"
+        }
+        (Engine::Postgres, false) => {
+            "FROM search_entry e WHERE NOT e.many AND e.agency_id IS NOT NULL \
+             AND to_tsvector('simple', e.folded) @@ to_tsquery('simple', $1)"
         }
     }
 }

@@ -17,9 +17,13 @@ use serde::{Deserialize, Serialize};
 
 /// As the slice declares them.
 pub(super) fn operations() -> Operations {
+    acts(records(Operations::new()))
+}
+
+fn records(operations: Operations) -> Operations {
     let op = |path, id, access, summary| Op { path, id, access, summary };
     let needs = Access::Permission;
-    Operations::new()
+    operations
         .get(
             op(
                 "/emulation-results",
@@ -56,6 +60,12 @@ pub(super) fn operations() -> Operations {
             ),
             one,
         )
+}
+
+fn acts(operations: Operations) -> Operations {
+    let op = |path, id, access, summary| Op { path, id, access, summary };
+    let needs = Access::Permission;
+    operations
         .post(
             op(
                 "/emulation-entries/{id}/propose",

@@ -16,9 +16,13 @@ use serde::{Deserialize, Serialize};
 
 /// As the slice declares them.
 pub(super) fn operations() -> Operations {
+    acts(records(Operations::new()))
+}
+
+fn records(operations: Operations) -> Operations {
     let op = |path, id, access, summary| Op { path, id, access, summary };
     let needs = Access::Permission;
-    Operations::new()
+    operations
         .get(
             op(
                 "/reviews/published",
@@ -42,6 +46,12 @@ pub(super) fn operations() -> Operations {
             list,
         )
         .get(op("/reviews/{id}", "getReview", needs(VIEW), "A review with its frozen figures"), one)
+}
+
+fn acts(operations: Operations) -> Operations {
+    let op = |path, id, access, summary| Op { path, id, access, summary };
+    let needs = Access::Permission;
+    operations
         .post(op("/reviews", "beginReview", needs(MANAGE), "Begins an interim or final review"), begin)
         .post(
             op("/reviews/{id}/submit", "submitReview", needs(MANAGE), "Sends a review to its approval"),

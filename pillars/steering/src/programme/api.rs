@@ -2,12 +2,12 @@
 //! rules of the pages.
 
 use super::acts;
-use super::definitions::{self, Definition};
 use super::document::Measure;
 use super::pages::definition::{city, seen};
 use super::pages::{define, definitions::narrowed};
 use super::rules::{State, changed};
 use super::slice::{DEFINE, REVIEW, VIEW};
+use super::store::definitions::{self, Definition};
 use platform::api::types::{Asked, At, ById, Sent, renamed};
 use platform::api::{Created, Listed, Nothing, One, Op, Operations};
 use platform::error::{Error, FieldErrors, Result};

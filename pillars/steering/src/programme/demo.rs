@@ -1,10 +1,10 @@
 //! Demo: the city has set milestones for some measures over the years; one definition waits for its reviewer, one was given back.
 
 use super::acts;
-use super::definitions::{self, Definition};
 use super::document::Measure;
 use super::rules::State;
 use super::store;
+use super::store::definitions::{self, Definition};
 use kernel::Day;
 use platform::error::Result;
 use platform::{Actor, App, Tx};

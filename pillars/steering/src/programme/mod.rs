@@ -5,11 +5,10 @@
 //! from a day; an import never touches it.
 //!
 //! Files: document (the YAML format), rules (pure: slugs, checks, the way of a definition), import, store (SQL of the
-//! programme), definitions (SQL of definitions), acts (what is done with them), ports, pages, api, seed, demo.
+//! programme), acts (what is done with them), ports, pages, api, seed, demo.
 
 mod acts;
 mod api;
-mod definitions;
 mod demo;
 mod document;
 mod import;

@@ -1,8 +1,8 @@
 //! What other slices may ask of the programme.
 
-use super::definitions as kept;
 use super::rules::{State, slug};
 use super::store;
+use super::store::definitions as kept;
 use async_trait::async_trait;
 use contracts::programme::{DefinitionBrief, Definitions, Item, Programme, Programmes};
 use contracts::waiting::{Waiting, WaitingSource};

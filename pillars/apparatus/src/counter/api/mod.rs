@@ -14,7 +14,7 @@ use platform::api::{Op, Operations};
 /// As the slice declares them.
 pub fn operations() -> Operations {
     let op = |path, id, access, summary| Op { path, id, access, summary };
-    let (view, serve) = (Permission(VIEW), Permission(SERVE));
+    let view = Permission(VIEW);
     let all = Operations::new()
         .get(
             op("/counters", "listCounters", Public, "One-stop offices with how many people wait"),
@@ -49,7 +49,15 @@ pub fn operations() -> Operations {
         .get(
             op("/counters/{code}/queue", "getQueue", view, "The queue of an office today: tickets and desks"),
             staff::queue,
-        )
+        );
+    at_desks(booked(all))
+}
+
+/// Appointments, as staff keep them.
+fn booked(operations: Operations) -> Operations {
+    let op = |path, id, access, summary| Op { path, id, access, summary };
+    let (view, serve) = (Permission(VIEW), Permission(SERVE));
+    operations
         .get(
             op("/appointments", "listAppointments", view, "Appointments of the caller's scope"),
             staff::bookings,
@@ -71,8 +79,7 @@ pub fn operations() -> Operations {
                 "Give an appointment back; whose it is is told, and who waits for one",
             ),
             staff::cancel,
-        );
-    at_desks(all)
+        )
 }
 
 /// What is done at a desk with the numbers that wait.

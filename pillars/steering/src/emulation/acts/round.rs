@@ -94,8 +94,12 @@ fn within_quotas(round: &Round, all: &[Entry]) -> Result<()> {
     match over_quota(&round.quotas()?, &given).into_iter().next() {
         Some((class, held, most)) => {
             let name = round.classes()?.into_iter().find(|c| c.code == class).map_or(class, |c| c.name);
-            let refusal = Refusal::new("emulation-refused-quota").arg("class", name).arg("held", held);
-            Err(refusal.arg("most", most).unconfirmed().into())
+            Err(Refusal::new("emulation-refused-quota")
+                .arg("class", name)
+                .arg("held", held)
+                .arg("most", most)
+                .unconfirmed()
+                .into())
         }
         None => Ok(()),
     }

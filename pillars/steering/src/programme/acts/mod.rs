@@ -1,12 +1,12 @@
 //! What is done with a definition, one function an act, each journalled in the caller's transaction; pages and operations share
 //! them.
 
-use super::definitions::{self, Defined, Definition};
 use super::document::Measure;
 use super::import::differing;
 use super::rules::{State, changed};
 use super::slice::{DEFINE, REVIEW};
 use super::store::Table;
+use super::store::definitions::{self, Defined, Definition};
 use contracts::programme::MeasureDefined;
 use kernel::Day;
 use platform::error::Result;

@@ -1,11 +1,11 @@
 //! /chuong-trinh/dinh-nghia/moi and …/sua: the city's definition of a measure, its milestones year by year, why and from when.
 
 use super::super::acts;
-use super::super::definitions::{self, Definition};
 use super::super::document::Measure;
 use super::super::rules::{Words, contradictions, number};
 use super::super::slice::DEFINE;
 use super::super::store;
+use super::super::store::definitions::{self, Definition};
 use super::definition::{city, path, seen};
 use super::definitions::PATH;
 use axum::extract::Path;

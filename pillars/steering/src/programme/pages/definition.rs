@@ -1,10 +1,10 @@
 //! /chuong-trinh/dinh-nghia/{id}: one definition, what it changes and why, its way; what can be done with it now.
 
 use super::super::acts;
-use super::super::definitions::{self, Definition};
 use super::super::document::Measure;
 use super::super::rules::{State, changed};
 use super::super::slice::{DEFINE, REVIEW, VIEW};
+use super::super::store::definitions::{self, Definition};
 use super::definitions::PATH;
 use axum::extract::Path;
 use axum::http::StatusCode;

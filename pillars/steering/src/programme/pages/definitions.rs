@@ -1,8 +1,8 @@
 //! /chuong-trinh/dinh-nghia: the city's own definitions of measures with where each stands.
 
-use super::super::definitions::{self, Definition};
 use super::super::rules::State;
 use super::super::slice::DEFINE;
+use super::super::store::definitions::{self, Definition};
 use super::definition::{city, path, tag};
 use platform::Ctx;
 use platform::error::Result;

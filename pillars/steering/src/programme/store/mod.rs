@@ -1,7 +1,10 @@
-//! The rows of the programme: the only code that names programme, programme_item and measure.
+//! The rows of the programme: the only code that names programme, programme_item and measure; `definitions.rs` those of the
+//! city's own definitions.
 
-use super::document::{Group, Item, Measure};
-use super::rules::slug;
+pub(super) mod definitions;
+
+use super::super::document::{Group, Item, Measure};
+use super::super::rules::slug;
 use contracts::programme as shared;
 use kernel::Day;
 use platform::error::{Error, Result};

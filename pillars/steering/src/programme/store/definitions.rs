@@ -1,7 +1,7 @@
 //! All SQL of definitions: the city's own versions of measures, with their way and what they rest on.
 
-use super::document::Measure;
-use super::rules::State;
+use super::super::document::Measure;
+use super::super::rules::State;
 use kernel::Day;
 use platform::error::{Error, Result};
 use platform::list::{ListQuery, SortKey};
@@ -11,7 +11,7 @@ use std::collections::HashMap;
 
 /// A definition with the measure it belongs to.
 #[derive(Debug, Clone, FromRow)]
-pub(super) struct Definition {
+pub(in super::super) struct Definition {
     pub id: i64,
     pub measure_id: i64,
     pub code: String,
@@ -37,22 +37,22 @@ pub(super) struct Definition {
 
 impl Definition {
     /// Where it stands.
-    pub(super) fn state(&self) -> Result<State> {
+    pub(in super::super) fn state(&self) -> Result<State> {
         State::of(&self.state).ok_or_else(|| Error::fault("measure_definition.state", &self.state))
     }
 
     /// What it says.
-    pub(super) fn measure(&self) -> Result<Measure> {
+    pub(in super::super) fn measure(&self) -> Result<Measure> {
         Ok(serde_json::from_str(&self.content)?)
     }
 
     /// What was in force when it was begun.
-    pub(super) fn base(&self) -> Result<Measure> {
+    pub(in super::super) fn base(&self) -> Result<Measure> {
         Ok(serde_json::from_str(&self.base_content)?)
     }
 
     /// The day it is to be in force from.
-    pub(super) fn from(&self) -> Option<Day> {
+    pub(in super::super) fn from(&self) -> Option<Day> {
         self.from_on.parse().ok()
     }
 }
@@ -63,13 +63,13 @@ const COLUMNS: &str = "d.id, d.measure_id, m.code, m.slug, d.version, d.state, d
 
 /// A measure as its programme says it, and as it is defined on a day.
 #[derive(Debug, Clone, FromRow)]
-pub(super) struct Defined {
+pub(in super::super) struct Defined {
     pub id: i64,
     pub content: String,
 }
 
 /// A measure by its slug, defined as on a day; withdrawn ones are not found.
-pub(super) async fn measure(db: &impl Read, slug: &str, on: Day) -> Result<Defined> {
+pub(in super::super) async fn measure(db: &impl Read, slug: &str, on: Day) -> Result<Defined> {
     let found: Option<Defined> = db
         .row(
             "SELECT m.id, COALESCE((SELECT d.content FROM measure_definition d WHERE d.measure_id = m.id \
@@ -82,13 +82,13 @@ pub(super) async fn measure(db: &impl Read, slug: &str, on: Day) -> Result<Defin
 }
 
 /// One by its id; 404 when there is none.
-pub(super) async fn get(db: &impl Read, id: i64) -> Result<Definition> {
+pub(in super::super) async fn get(db: &impl Read, id: i64) -> Result<Definition> {
     let found = db.row(&format!("SELECT {COLUMNS} FROM measure_definition d JOIN measure m ON m.id = d.measure_id WHERE d.id = $1"), vec![id.into()]).await?;
     found.ok_or(Error::NotFound)
 }
 
 /// Those of a measure that were approved, the newest first.
-pub(super) async fn approved(db: &impl Read, measure: i64) -> Result<Vec<Definition>> {
+pub(in super::super) async fn approved(db: &impl Read, measure: i64) -> Result<Vec<Definition>> {
     db.rows(
         &format!(
             "SELECT {COLUMNS} FROM measure_definition d JOIN measure m ON m.id = d.measure_id WHERE d.measure_id = $1 AND d.state = 'approved' \
@@ -100,7 +100,7 @@ pub(super) async fn approved(db: &impl Read, measure: i64) -> Result<Vec<Definit
 }
 
 /// Those that wait: for a reviewer, or given back to who wrote them.
-pub(super) async fn waiting(db: &impl Read, most: i64) -> Result<Vec<Definition>> {
+pub(in super::super) async fn waiting(db: &impl Read, most: i64) -> Result<Vec<Definition>> {
     db.rows(
         &format!("SELECT {COLUMNS} FROM measure_definition d JOIN measure m ON m.id = d.measure_id WHERE d.state IN ('submitted', 'returned') ORDER BY d.id LIMIT $1"),
         vec![most.into()],
@@ -109,7 +109,7 @@ pub(super) async fn waiting(db: &impl Read, most: i64) -> Result<Vec<Definition>
 }
 
 /// The one of a measure that is on its way, if there is one.
-pub(super) async fn open(db: &impl Read, measure: i64) -> Result<Option<i64>> {
+pub(in super::super) async fn open(db: &impl Read, measure: i64) -> Result<Option<i64>> {
     let row: Option<(i64,)> = db
         .row(
             "SELECT id FROM measure_definition WHERE measure_id = $1 AND state IN ('draft', 'submitted', 'returned') \
@@ -121,7 +121,7 @@ pub(super) async fn open(db: &impl Read, measure: i64) -> Result<Option<i64>> {
 }
 
 /// Number of the version in force on a day, by the measure's code; measures that stand as imported are left out.
-pub(super) async fn in_force(db: &impl Read, on: Day) -> Result<HashMap<String, i64>> {
+pub(in super::super) async fn in_force(db: &impl Read, on: Day) -> Result<HashMap<String, i64>> {
     let rows: Vec<(String, i64)> = db
         .rows(
             "SELECT m.code, d.version FROM measure m JOIN measure_definition d ON d.id = (SELECT n.id \
@@ -134,7 +134,7 @@ pub(super) async fn in_force(db: &impl Read, on: Day) -> Result<HashMap<String, 
 }
 
 /// Adds a draft as the next version of its measure; `None` when somebody else was faster.
-pub(super) async fn add(
+pub(in super::super) async fn add(
     tx: &Tx,
     measure: i64,
     (content, base): (&str, &str),
@@ -171,7 +171,7 @@ pub(super) async fn add(
 }
 
 /// Writes other words over a draft; false when it was changed meanwhile.
-pub(super) async fn rewrite(
+pub(in super::super) async fn rewrite(
     tx: &Tx,
     seen: &Definition,
     content: &str,
@@ -192,7 +192,7 @@ pub(super) async fn rewrite(
 }
 
 /// Moves one on its way; false when it was changed meanwhile.
-pub(super) async fn stand(tx: &Tx, seen: &Definition, to: State, remark: &str) -> Result<bool> {
+pub(in super::super) async fn stand(tx: &Tx, seen: &Definition, to: State, remark: &str) -> Result<bool> {
     let now = tx.at().micros();
     let (submitted, decided) = match to {
         State::Submitted => (Some(now), None),
@@ -215,7 +215,7 @@ pub(super) async fn stand(tx: &Tx, seen: &Definition, to: State, remark: &str) -
 }
 
 /// Makes the demo's own past of one: the moments of its way.
-pub(super) async fn backdate(tx: &Tx, id: i64, at: i64) -> Result<()> {
+pub(in super::super) async fn backdate(tx: &Tx, id: i64, at: i64) -> Result<()> {
     let sql = "UPDATE measure_definition SET proposed_at = $2, submitted_at = CASE WHEN submitted_at IS NULL THEN NULL ELSE $2 END, \
                decided_at = CASE WHEN decided_at IS NULL THEN NULL ELSE $2 END WHERE id = $1";
     tx.exec(sql, vec![id.into(), at.into()]).await?;
@@ -229,7 +229,7 @@ const SORTS: [SortKey; 3] = [
 ];
 
 /// The list of definitions.
-pub(super) fn list() -> ListQuery<'static> {
+pub(in super::super) fn list() -> ListQuery<'static> {
     ListQuery::new(COLUMNS, "measure_definition d JOIN measure m ON m.id = d.measure_id", "d.id", &SORTS)
         .descending()
 }
