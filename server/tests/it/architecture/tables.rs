@@ -8,8 +8,16 @@ use std::collections::{BTreeMap, BTreeSet};
 const FOREIGN: &[(&str, &str)] = &[];
 
 /// Tables of the migration run itself and of the engines, which no slice declares.
-const LEDGER: [&str; 7] =
-    ["schema_ledger", "sqlite_master", "pg_tables", "pg_attribute", "pg_class", "pg_constraint", "pg_index"];
+const LEDGER: [&str; 8] = [
+    "schema_ledger",
+    "sqlite_master",
+    "pg_tables",
+    "pg_attribute",
+    "pg_class",
+    "pg_constraint",
+    "pg_database",
+    "pg_index",
+];
 
 /// Column types that read the same in both engines; `SERIAL_ID` becomes the engine's own key type.
 const TYPES: [&str; 5] = ["SERIAL_ID", "BIGINT", "TEXT", "BOOLEAN", "DOUBLE"];
