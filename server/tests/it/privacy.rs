@@ -15,6 +15,8 @@ const NO_PERSON: &[(&str, &str)] = &[
     ("/so-quy/", "names cashiers, codes of dossiers and sums"),
     ("/hoan-phi/", "names the dossier's code, officials and sums"),
     ("/doi-soat/", "names orders and sums"),
+    ("/truyen-thong/", "campaigns, their pieces and contests, whose winners are published"),
+    ("/ban-tin/", "counts of the week by agency"),
     ("/bieu-phi/", "rates"),
     ("/hai-long/", "answers stand without names"),
     ("/ra-soat/", "reviews of procedures; of people only the officials who made them"),
