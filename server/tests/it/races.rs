@@ -85,15 +85,17 @@ async fn a_letter_that_two_clerks_open_becomes_one_dossier() {
     let team = Team::at(&city, "quan-ninh-kieu").await;
     let agency = city.agency("quan-ninh-kieu").to_string();
     for round in 1..=2 {
+        // Another letter each time: the same sender's of the same day would be asked about.
+        let (sender, came) = (format!("Trần Thị Bé {round}"), format!("0{}/06/2013", 6 + round));
         let typed = [
             ("co-quan", &*agency),
-            ("ho-ten", "Trần Thị Bé Sáu"),
+            ("ho-ten", &*sender),
             ("dia-chi", "Ấp Mỹ Phước, xã Mỹ Khánh"),
             ("dien-thoai", "0909111222"),
             ("noi-dung", "Hồ sơ đăng ký hộ kinh doanh"),
             ("dich-vu", "cong_ich"),
             ("dau", "05/06/2013"),
-            ("ngay-den", "07/06/2013"),
+            ("ngay-den", &*came),
         ];
         let letter = team.clerk.submit("/thu-den/moi", "/thu-den/moi", &typed).await.expect(303).location;
         let id = letter.rsplit('/').next().unwrap();

@@ -32,15 +32,21 @@ impl Opens<'_> {
 
         let other: Vec<(&str, &str)> = sent
             .iter()
-            .map(
-                |(name, value)| {
-                    if *name == self.words { (*name, "Việc khác hẳn.") } else { (*name, *value) }
-                },
-            )
+            .map(|(name, value)| {
+                if *name == self.words {
+                    (*name, "Việc khác hẳn: quầy đóng cửa trước giờ ghi trên bảng.")
+                } else {
+                    (*name, *value)
+                }
+            })
             .collect();
         let warned = who.post(&form.action, &other).await.expect(422);
         assert!(warned.text().contains("đã được gửi"), "{}: {}", self.page, warned.text());
-        assert!(warned.body.contains("Việc khác hẳn."), "{}: what was typed stays", self.page);
+        assert!(
+            warned.body.contains("Việc khác hẳn: quầy đóng cửa trước giờ ghi trên bảng."),
+            "{}: what was typed stays",
+            self.page
+        );
         assert_eq!(self.number(city).await, before + 1, "{}: nothing unasked", self.page);
         let anew = forms::find(&warned.body, self.action);
         let anew: Vec<(&str, &str)> = anew.fields.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
