@@ -17,8 +17,6 @@ const LEDGER: [&str; 8] = [
     "pg_constraint",
     "pg_index",
     "pg_database",
-    "pg_database",
-    "pg_index",
 ];
 
 /// Column types that read the same in both engines; `SERIAL_ID` becomes the engine's own key type.

@@ -3,8 +3,8 @@
 
 pub(super) mod definitions;
 
-use super::super::document::{Group, Item, Measure};
-use super::super::rules::slug;
+use super::document::{Group, Item, Measure};
+use super::rules::slug;
 use contracts::programme as shared;
 use kernel::Day;
 use platform::error::{Error, Result};
