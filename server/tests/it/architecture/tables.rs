@@ -114,10 +114,6 @@ const HIDDEN: &[(&str, &str)] = &[
         "the engine of all lists: their FROM parts are strings of the slices, and read there",
     ),
     ("crates/platform/src/store/tx.rs", "continue_ids: the caller's table is read at the call"),
-    (
-        "crates/platform/src/search.rs",
-        "two indexes of words, of the entries of which there are many and of the others",
-    ),
     ("crates/platform/src/store/rights.rs", "what follows FROM is the account from which a right is taken"),
     ("crates/platform/src/store/mod.rs", "wipe: takes away the tables that the slices declare"),
     (
