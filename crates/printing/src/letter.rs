@@ -211,7 +211,9 @@ impl Letter {
     /// # Errors
     /// See [`PrintError`].
     pub fn pdf(&self, printed_at: DateTime<Utc>) -> Result<Vec<u8>, PrintError> {
-        render(&LETTER, &Value::Object(self.inputs()), printed_at)
+        let mut inputs = Value::Object(self.inputs());
+        without_controls(&mut inputs);
+        render(&LETTER, &inputs, printed_at)
     }
 
     /// The letter as a DOCX file that says it was made at `printed_at`.
@@ -273,5 +275,15 @@ impl Align {
             Self::Center => "center",
             Self::Right => "right",
         }
+    }
+}
+
+/// No font draws control characters, so PDF/A refuses them: they are left out, as DOCX leaves them out.
+fn without_controls(value: &mut Value) {
+    match value {
+        Value::String(text) => text.retain(|c| c == '\n' || !c.is_control()),
+        Value::Array(items) => items.iter_mut().for_each(without_controls),
+        Value::Object(fields) => fields.values_mut().for_each(without_controls),
+        _ => {}
     }
 }

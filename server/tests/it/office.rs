@@ -43,7 +43,7 @@ async fn reports(writer: &Client<'_>) -> Vec<File> {
             words: &[
                 "BÁO CÁO",
                 "quý I năm 2013",
-                "Hồ sơ giải quyết đúng hạn",
+                "3.1 Hồ sơ tiếp nhận",
                 "15/12/2012",
                 "Kính gửi: Sở Nội vụ",
                 "PHỤ LỤC",

@@ -88,8 +88,8 @@ fn pdf_and_docx_say_the_same_and_both_lead_to_the_records() {
     assert!(pdf.starts_with(b"%PDF"));
     assert_eq!(
         String::from_utf8_lossy(&pdf).matches("dong=12&trang=1").count(),
-        3,
-        "the link of the text and of two tables"
+        6,
+        "the link of the text and of two tables, each with its alternative text"
     );
 
     let docx = letter().docx(printed_at()).unwrap();
