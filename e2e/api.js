@@ -15,16 +15,28 @@ const [tool] = process.argv.slice(2)
 const PASSWORD = 'mot cua can tho 2012'
 // Who calls what stands in schemathesis.toml: a desk, and where a desk has no right, who has it.
 const CALLERS = {
-  DESK: ['demo.motcua', ['one_stop.view', 'one_stop.receive', 'one_stop.return', 'messages.answer', 'fees.view', 'fees.collect',
-    'counter.view', 'counter.serve']],
+  DESK: ['demo.motcua', ['one_stop.view', 'one_stop.receive', 'one_stop.return', 'messages.answer', 'fees.view',
+    'fees.collect', 'counter.view', 'counter.serve']],
   WARD: ['demo.motcua.xa', ['one_stop.view', 'one_stop.receive']],
-  SPECIALIST: ['demo.chuyenvien', ['one_stop.view', 'one_stop.process', 'results.view', 'results.propose']],
-  HEAD: ['demo.truongphong', ['one_stop.view', 'one_stop.appraise', 'fees.view', 'fees.approve']],
-  LEADER: ['demo.lanhdao', ['one_stop.view', 'one_stop.sign', 'targets.declare', 'par_index.view', 'plans.view', 'results.view', 'results.decide']],
-  CONTROL: ['demo.kiemsoat', ['petitions.view', 'petitions.handle', 'petitions.publish', 'dialogue.view', 'settlement.view',
-    'compliance_cost.view', 'simplification.view']],
+  SPECIALIST: ['demo.chuyenvien', ['one_stop.view', 'one_stop.process', 'results.view', 'results.propose', 'budgets.view',
+    'budgets.edit', 'budgets.spend']],
+  HEAD: ['demo.truongphong', ['one_stop.view', 'one_stop.appraise', 'fees.view', 'fees.approve', 'budgets.view',
+    'budgets.submit', 'campaigns.view', 'campaigns.enter']],
+  LEADER: ['demo.lanhdao', ['one_stop.view', 'one_stop.sign', 'targets.declare', 'par_index.view', 'plans.view',
+    'results.view', 'results.decide', 'budgets.view', 'budgets.review', 'budgets.decide', 'budgets.allocate',
+    'inspections.view', 'inspections.report', 'campaigns.view', 'campaigns.enter', 'campaigns.verify', 'par_index.assess',
+    'par_index.submit', 'plans.edit', 'plans.submit', 'plans.check_in', 'plans.review', 'emulation.view',
+    'final_review.view']],
+  CONTROL: ['demo.kiemsoat', ['petitions.view', 'petitions.handle', 'petitions.publish', 'dialogue.view',
+    'settlement.view', 'compliance_cost.view', 'simplification.view', 'dialogue.handle', 'compliance_cost.edit',
+    'simplification.edit']],
+  CHAIR: ['demo.chutich', ['compliance_cost.view', 'compliance_cost.review', 'simplification.view', 'simplification.approve']],
+  REFORM: ['demo.noivu', ['fees.reconcile']],
   UNIT: ['so-xay-dung.specialist', ['one_stop.opinion']],
   INSPECTOR: ['demo.thanhtra', ['console.journal', 'targets.records']],
+  TARGETS: ['demo.noivu', ['programme.definitions', 'programme.define', 'targets.follow', 'targets.assign',
+    'targets.records']],
+  REVIEW: ['demo.chutich', ['programme.definitions', 'programme.review']],
 }
 
 const demo = await startDemo()

@@ -1,27 +1,29 @@
 // What the operations beside the dossier's own can be tried with in a demo city: petitions brought to where each act is lawful,
 // results, conversations, joint dossiers, fees, the counter, figures. What the city has no case for is excused by name.
 
-const AGENCY = 'quan-ninh-kieu'
-// %PDF-1.4 and its end.
-const PDF = 'JVBERi0xLjQKJSVFT0YK'
+import { acts } from './examples_acts.js'
+
+import { AGENCY, PDF, excuse, path } from './examples_common.js'
+import { STEERING } from './examples_steering.js'
+
 const CRITERIA = ['necessary', 'lawful', 'simple', 'feasible', 'consistent', 'treaties']
 
 /** Examples of these operations; `dossier` and `other` are the desk's, at work. */
 export async function rooms (city, dossier, other) {
   const found = { examples: {}, excused: {} }
-  for (const room of [petitions, results, messages, joint, fees, counter, figures]) {
+  for (const room of [petitions, results, messages, joint, fees, counter, figures, ...STEERING]) {
     const { examples, excused } = await room(city, dossier, other)
     Object.assign(found.examples, examples)
     Object.assign(found.excused, excused)
   }
+  // The acts of the rooms, with callers of their own.
+  const { examples, excused } = await acts(city, dossier)
+  Object.assign(found.examples, examples)
+  Object.assign(found.excused, excused)
   return found
 }
 
-const path = values => ({ path: values })
 const key = address => address.split('/').at(-1)
-
-/** Excuses operations for one reason. */
-const excuse = (why, ...ids) => Object.fromEntries(ids.map(id => [id, why]))
 
 async function petitions ({ get, post }) {
   const petition = {

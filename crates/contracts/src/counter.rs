@@ -5,12 +5,25 @@ use kernel::Moment;
 use platform::error::Result;
 use platform::{Ctx, Tx};
 
+/// What a ticket was taken for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TicketService {
+    /// The number that is called.
+    pub ticket: String,
+    /// Name of the service.
+    pub name: String,
+    /// Codes of the fields of procedures; none: all of them.
+    pub fields: Vec<String>,
+}
+
 /// Port of the slice `counter`: tickets of the queue.
 #[async_trait]
 pub trait QueueTickets: Send + Sync {
     /// Joins a dossier (id, code) to the ticket it was received for, in the caller's transaction; whether it was joined.
     /// A ticket of an office at which the viewer does not serve, or one that has a dossier, is left as it is.
     async fn join(&self, ctx: &Ctx, tx: &Tx, ticket: i64, dossier: (i64, &str)) -> Result<bool>;
+    /// The service that a ticket was taken for, with the fields of procedures it is about, for who may serve there.
+    async fn service_of(&self, ctx: &Ctx, ticket: i64) -> Result<Option<TicketService>>;
     /// The call desk that serves the ticket of a dossier now, for who may serve there; its address.
     async fn desk_of(&self, ctx: &Ctx, dossier: i64) -> Result<Option<String>>;
 }

@@ -1,13 +1,16 @@
 //! What pillars may say to each other: events, ports and shared references. No logic beyond reading their own data.
 
 pub mod agencies;
+pub mod campaigns;
 pub mod costs;
 pub mod counter;
 pub mod desk;
 pub mod dossier_cards;
 pub mod dossiers;
 pub mod fees;
+pub mod final_review;
 pub mod flows;
+pub mod inspections;
 pub mod joint;
 pub mod load;
 pub mod par_index;
@@ -18,6 +21,7 @@ pub mod procedure_cases;
 pub mod procedure_uses;
 pub mod procedures;
 pub mod programme;
+pub mod reports;
 pub mod results;
 pub mod returns;
 pub mod satisfaction;

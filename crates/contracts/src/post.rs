@@ -112,6 +112,9 @@ pub trait Post: Send + Sync {
 pub struct ResultDelivered {
     /// The dossier.
     pub dossier_id: i64,
+    /// Agency whose desk sent it; 0 in an event of an older program.
+    #[serde(default)]
+    pub agency_id: i64,
     /// Who got it, in words.
     pub to: String,
 }
@@ -125,6 +128,9 @@ impl Event for ResultDelivered {
 pub struct ResultCameBack {
     /// The dossier.
     pub dossier_id: i64,
+    /// Agency whose desk sent it; 0 in an event of an older program.
+    #[serde(default)]
+    pub agency_id: i64,
     /// Why, in words.
     pub reason: String,
 }

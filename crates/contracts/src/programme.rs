@@ -5,6 +5,7 @@ use async_trait::async_trait;
 use kernel::Day;
 use platform::App;
 use platform::error::Result;
+use platform::events::Event;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -155,4 +156,45 @@ pub trait Programmes: Send + Sync {
     async fn current(&self, app: &App) -> Result<Option<Programme>>;
     /// Its items in order; none before one is imported.
     async fn items(&self, app: &App) -> Result<Vec<Item>>;
+}
+
+/// The city's own definition of a measure was approved by a second person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MeasureDefined {
+    /// Code of the measure.
+    pub measure: String,
+    /// The code in addresses.
+    pub slug: String,
+    /// Number of the version.
+    pub version: i64,
+    /// First day it is in force, ISO.
+    pub from_on: String,
+}
+
+impl Event for MeasureDefined {
+    const TOPIC: &'static str = "programme.defined";
+}
+
+/// An approved definition of a measure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DefinitionBrief {
+    /// Number of the version; what the programme itself says is version 0.
+    pub version: i64,
+    /// First day it is in force.
+    pub from: Option<Day>,
+    /// Who approved it.
+    pub decided_by: String,
+    /// Why it was changed.
+    pub reason: String,
+    /// Its page, for who may see it.
+    pub href: String,
+}
+
+/// Port of the slice `programme`: which version of a definition counts on a day.
+#[async_trait]
+pub trait Definitions: Send + Sync {
+    /// Number of the version in force on a day by the measure's code; a measure that stands as imported is left out.
+    async fn in_force(&self, app: &App, on: Day) -> Result<BTreeMap<String, i64>>;
+    /// The approved versions of a measure, the newest first.
+    async fn approved(&self, app: &App, measure: i64) -> Result<Vec<DefinitionBrief>>;
 }

@@ -266,3 +266,23 @@ pub struct SettlementScored {
 impl Event for SettlementScored {
     const TOPIC: &'static str = "settlement.scored";
 }
+
+/// An agency's index of service of a year.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SettlementYear {
+    /// Agency.
+    pub agency_id: i64,
+    /// Points reached of the possible ones, hundredths of a per cent.
+    pub share: i64,
+    /// Dossiers it rests on.
+    pub count: i64,
+    /// Address of its evaluation.
+    pub href: String,
+}
+
+/// Port of the slice `settlement`: the index of every agency that settled dossiers in a year.
+#[async_trait]
+pub trait SettlementYears: Send + Sync {
+    /// By agency.
+    async fn of_year(&self, app: &App, year: i32) -> Result<Vec<SettlementYear>>;
+}

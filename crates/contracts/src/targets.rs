@@ -4,6 +4,8 @@ use async_trait::async_trait;
 use kernel::Period;
 use platform::App;
 use platform::error::Result;
+use platform::events::Event;
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
 /// A headline for the public home page.
@@ -71,13 +73,6 @@ pub struct MeasuredValue {
     pub records_href: String,
 }
 
-/// Port of the slice `targets`: what is measured of an agency over a year until today, by measure.
-#[async_trait]
-pub trait AgencyMeasures: Send + Sync {
-    /// Every measure that an indicator measures.
-    async fn of(&self, app: &App, agency: i64, year: i32, english: bool) -> Result<Vec<MeasuredValue>>;
-}
-
 /// What was measured by an indicator.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FigureOf {
@@ -95,10 +90,115 @@ pub struct FigureOf {
     pub href: String,
 }
 
-/// Port of the slice `targets`: kept figures by the indicator that makes them.
+/// Port of the slice `targets`: what is measured of an agency, by the programme's measures or by an indicator. Who asks for one
+/// of the two is answered nothing by a city that measures nothing.
 #[async_trait]
-pub trait MeasuredFigures: Send + Sync {
+pub trait AgencyFigures: Send + Sync {
+    /// Over a year until today, every measure that an indicator measures.
+    async fn measures(&self, app: &App, agency: i64, year: i32, english: bool) -> Result<Vec<MeasuredValue>> {
+        let _ = (app, agency, year, english);
+        Ok(Vec::new())
+    }
+
     /// The figure of an agency with all below it over a period; none where there is no such indicator, no record, or so few
     /// people answered that nothing is published.
-    async fn of(&self, app: &App, indicator: &str, agency: i64, period: Period) -> Result<Option<FigureOf>>;
+    async fn figure(
+        &self,
+        app: &App,
+        indicator: &str,
+        agency: i64,
+        period: Period,
+    ) -> Result<Option<FigureOf>> {
+        let _ = (app, indicator, agency, period);
+        Ok(None)
+    }
+}
+
+/// A measure's light turned at an agency, or its forecast now says otherwise of the target.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TargetTurned {
+    /// Number of the record.
+    pub turn_id: i64,
+    /// Agency.
+    pub agency_id: i64,
+    /// The measure's code in addresses.
+    pub measure: String,
+    /// What it turned to: green, amber, red, reaches or misses.
+    pub turned: String,
+    /// It turned for the worse.
+    pub worse: bool,
+    /// The day, ISO.
+    pub on_day: String,
+}
+
+impl Event for TargetTurned {
+    const TOPIC: &'static str = "targets.turned";
+}
+
+/// A value frozen at a day, with what it rests on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FrozenReading {
+    /// Number of the record.
+    pub id: i64,
+    /// Code of the measure.
+    pub measure: String,
+    /// Name of the measure as it was defined then.
+    pub name: String,
+    /// Agency.
+    pub agency_id: i64,
+    /// Period, such as "2013-Q2".
+    pub period: String,
+    /// The value.
+    pub value: Option<f64>,
+    /// Records it rests on.
+    pub count: i64,
+    /// Version of the definition; 0: as the programme says.
+    pub version: i64,
+    /// SHA-256 of the evidence, or "" where it was not sealed.
+    pub evidence_hash: String,
+    /// When it was frozen, microseconds UTC.
+    pub frozen_at: i64,
+    /// Its page.
+    pub href: String,
+}
+
+/// Port of the slice `targets`: frozen readings for reports to rest on.
+#[async_trait]
+pub trait FrozenReadings: Send + Sync {
+    /// The newest reading of every measure of an agency for a period; none where nothing was frozen.
+    async fn of(&self, app: &App, agency: i64, period: Period) -> Result<Vec<FrozenReading>>;
+    /// One by its number.
+    async fn one(&self, app: &App, id: i64) -> Result<Option<FrozenReading>>;
+}
+
+/// Where a measure of the programme stood at the end of a year, or stands while it runs: all that a review says of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReviewedMeasure {
+    /// Code of the measure.
+    pub measure: String,
+    /// Value measured; none where nothing measures it, nothing was recorded, or too few people answered.
+    pub value: Option<f64>,
+    /// The value of the year before.
+    pub year_before: Option<f64>,
+    /// The target of the year.
+    pub target: Option<f64>,
+    /// The value with its unit, or "".
+    pub shown: String,
+    /// What is demanded, in words.
+    pub shown_target: String,
+    /// green, amber, red, few or grey.
+    pub light: &'static str,
+    /// Records it rests on.
+    pub count: i64,
+    /// The list of these records, or "" where nothing measures it.
+    pub records_href: String,
+    /// What the agency declared, with its period, in words; "" where it declared nothing.
+    pub declared: String,
+}
+
+/// Port of the slice `targets`: every measure of the programme over a year, in Vietnamese, for papers that are frozen.
+#[async_trait]
+pub trait ReviewedMeasures: Send + Sync {
+    /// Of an agency with all below it, in the programme's order.
+    async fn of_year(&self, app: &App, agency: i64, year: i32) -> Result<Vec<ReviewedMeasure>>;
 }

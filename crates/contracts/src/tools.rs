@@ -2,8 +2,9 @@
 
 use crate::dossiers::Person;
 use async_trait::async_trait;
-use platform::Ctx;
+use kernel::Day;
 use platform::error::Result;
+use platform::{App, Ctx};
 use serde_json::Value as Json;
 
 /// A way on from a dossier's page.
@@ -83,6 +84,8 @@ pub trait DeskTools: Send + Sync {
 pub trait Conversations: Send + Sync {
     /// The way to it from the staff's page of a dossier.
     async fn of_staff(&self, ctx: &Ctx, dossier: i64) -> Result<Option<Shortcut>>;
+    /// The last day for an answer to a correction that the applicant was asked for and has not answered; none where none is open.
+    async fn correction_due(&self, app: &App, dossier: i64) -> Result<Option<Day>>;
     /// The way to it from the page of a tracking key; the dossier comes with the account that filed it.
     async fn of_applicant(
         &self,

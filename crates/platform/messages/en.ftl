@@ -5,6 +5,7 @@ form-number = Please enter a whole number.
 form-day = There is no such day. Please enter it like 05/10/2012.
 form-address-too-long = The address is too long. Please shorten what you look for.
 form-broken = What was sent broke off; nothing was saved. Please go back and send it again.
+form-sent-before = This form was sent before and what it opened stands as it was; what you changed now is not saved. If this is another matter, send it once more; if not, open the record that is there and add to it.
 form-not-utf8 = What was sent is not valid Unicode text (UTF-8); nothing was saved. Please enter it again on this page.
 form-text-too-long = One field is longer than { $maximum } characters; nothing was saved. Please shorten it, or send the long part as a file.
 form-too-large = What was sent is too large; nothing was saved. Please make the attached files smaller and send again.

@@ -5,6 +5,7 @@ form-number = Hãy nhập một số nguyên.
 form-day = Ngày không có thật. Hãy nhập như 05/10/2012.
 form-address-too-long = Địa chỉ dài quá mức. Hãy rút ngắn điều cần tìm.
 form-broken = Dữ liệu gửi lên bị đứt quãng, chưa có gì được lưu. Hãy quay lại và gửi lần nữa.
+form-sent-before = Biểu mẫu này đã được gửi và bản ghi của lần gửi trước vẫn giữ nguyên; nội dung vừa sửa chưa được lưu. Nếu đây là một việc khác, bấm gửi lần nữa; nếu không, mở bản ghi đã có để bổ sung.
 form-not-utf8 = Dữ liệu gửi lên không phải chữ Unicode (UTF-8) hợp lệ, chưa có gì được lưu. Hãy nhập lại trên trang này.
 form-text-too-long = Một mục dài quá { $maximum } ký tự, chưa có gì được lưu. Hãy viết ngắn lại, hoặc gửi phần dài thành tệp.
 form-too-large = Dữ liệu gửi lên quá lớn, chưa có gì được lưu. Hãy giảm dung lượng tệp đính kèm rồi gửi lại.

@@ -41,11 +41,13 @@ pub enum Role {
     Inspector,
     /// Quản trị hệ thống.
     It,
+    /// Phóng viên, biên tập viên của báo, đài.
+    Press,
 }
 
 impl Role {
     /// Every shipped role.
-    pub const ALL: [Role; 8] = [
+    pub const ALL: [Role; 9] = [
         Role::Clerk,
         Role::Specialist,
         Role::Head,
@@ -54,6 +56,7 @@ impl Role {
         Role::ProcedureControl,
         Role::Inspector,
         Role::It,
+        Role::Press,
     ];
 
     /// Code in the database.
@@ -67,6 +70,7 @@ impl Role {
             Role::ProcedureControl => "procedure_control",
             Role::Inspector => "inspector",
             Role::It => "it",
+            Role::Press => "press",
         }
     }
 
@@ -81,6 +85,7 @@ impl Role {
             Role::ProcedureControl => "Kiểm soát thủ tục hành chính",
             Role::Inspector => "Thanh tra, kiểm tra",
             Role::It => "Quản trị hệ thống",
+            Role::Press => "Báo, đài",
         }
     }
 }

@@ -22,7 +22,7 @@ use crate::sms;
 use crate::store::{Read, Store};
 use std::any::{Any, TypeId};
 use std::collections::HashMap;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 use std::time::Duration;
 
 /// Longest wait for what is kept in memory to be read again; then it is tried anew.
@@ -60,6 +60,8 @@ pub struct Inner {
     pub providers: Providers,
     /// What this process counts of its answers.
     pub metrics: Metrics,
+    /// The pages' and forms' addresses, as their routes write them, and whether they can be opened; known once the router stands.
+    pub(crate) addresses: OnceLock<HashMap<&'static str, bool>>,
     ports: RwLock<HashMap<TypeId, Box<dyn Any + Send + Sync>>>,
     directory: RwLock<Arc<Directory>>,
     profiles: Kept,
@@ -119,6 +121,7 @@ impl App {
             outward,
             providers: Providers::default(),
             metrics: Metrics::default(),
+            addresses: OnceLock::new(),
             ports: RwLock::default(),
             directory: RwLock::default(),
             profiles,

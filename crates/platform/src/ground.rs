@@ -28,6 +28,7 @@ pub static GROUND: Slice = Slice {
         "stored_file",
         "search_entry",
         "search_words",
+        "search_words_few",
         "notice_template",
         "notice",
         "saved_filter",
@@ -51,6 +52,7 @@ pub static GROUND: Slice = Slice {
         "webhook_delivery",
         "provider_ended",
         "erasure_request",
+        "form_key",
     ],
     migrations: &[
         Migration {
@@ -162,6 +164,21 @@ pub static GROUND: Slice = Slice {
             version: "2026_11_30_31_ledger",
             sql: include_str!("migrations/2026_11_30_31_ledger.sql"),
             postgres: None,
+        },
+        Migration {
+            version: "2026_12_01_46_notice_file",
+            sql: include_str!("migrations/2026_12_01_46_notice_file.sql"),
+            postgres: None,
+        },
+        Migration {
+            version: "2026_12_01_80_form_key",
+            sql: include_str!("migrations/2026_12_01_80_form_key.sql"),
+            postgres: None,
+        },
+        Migration {
+            version: "2026_12_01_98_search_few",
+            sql: include_str!("migrations/2026_12_01_98_search_few.sql"),
+            postgres: Some(include_str!("migrations/2026_12_01_98_search_few.postgres.sql")),
         },
     ],
     rules: &[

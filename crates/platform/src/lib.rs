@@ -33,6 +33,7 @@ pub mod metrics;
 pub mod notice_choice;
 pub mod notices;
 pub mod oidc;
+pub mod once;
 pub mod outward;
 pub mod own_account;
 pub mod own_data;

@@ -9,6 +9,7 @@ use crate::settings::SmtpTls;
 use crate::store::FromRow;
 use crate::store::{Read, Tx};
 use lettre::message::header::ContentType;
+use lettre::message::{Attachment, MultiPart, SinglePart};
 use lettre::transport::smtp::AsyncSmtpTransportBuilder;
 use lettre::transport::smtp::authentication::Credentials;
 use lettre::transport::smtp::client::{Certificate, Tls, TlsParameters};
@@ -35,6 +36,8 @@ struct Waiting {
     account_id: Option<i64>,
     template: String,
     phone: Option<String>,
+    file_hash: Option<String>,
+    file_name: Option<String>,
 }
 
 /// Queues the mail of a notice that failed or found no server once more.
@@ -57,7 +60,8 @@ async fn mail(app: App, payload: Json) -> Result<()> {
     let id = payload.get("id").and_then(Json::as_i64).unwrap_or_default();
     let waiting: Option<Waiting> = app
         .store
-        .row("SELECT id, email, subject, body, href, mail_state, account_id, template, phone FROM notice WHERE id = $1", vec![id.into()])
+        .row("SELECT id, email, subject, body, href, mail_state, account_id, template, phone, file_hash, file_name \
+             FROM notice WHERE id = $1", vec![id.into()])
         .await?;
     let open = |w: &Waiting| matches!(w.mail_state.as_str(), "waiting" | "failed");
     let Some(waiting) = waiting.filter(open) else { return Ok(()) };
@@ -93,10 +97,19 @@ async fn deliver(app: &App, server: &str, waiting: &Waiting) -> Result<()> {
     let message = Message::builder()
         .from(app.settings.mail_from.parse().map_err(|e| failed(&e))?)
         .to(to.parse().map_err(|e| failed(&e))?)
-        .subject(waiting.subject.clone())
-        .header(ContentType::TEXT_PLAIN)
-        .body(format!("{}\n\n{}{}\n", waiting.body, app.settings.base_url(), waiting.href))
-        .map_err(|e| failed(&e))?;
+        .subject(waiting.subject.clone());
+    let text = format!("{}\n\n{}{}\n", waiting.body, app.settings.base_url(), waiting.href);
+    let message = match &waiting.file_hash {
+        None => message.header(ContentType::TEXT_PLAIN).body(text),
+        Some(hash) => {
+            let (file, content) = app.files.get(&app.store, hash).await?;
+            let kind = ContentType::parse(&file.media_type).map_err(|e| failed(&e))?;
+            let name = waiting.file_name.clone().unwrap_or_default();
+            let file = Attachment::new(name).body(content.to_vec(), kind);
+            message.multipart(MultiPart::mixed().singlepart(SinglePart::plain(text)).singlepart(file))
+        }
+    }
+    .map_err(|e| failed(&e))?;
     let transport = transport(app, server)?.build();
     tokio::time::timeout(LONGEST, transport.send(message))
         .await

@@ -119,9 +119,9 @@ impl Locale {
     pub fn tn(&self, key: &str, args: &[(&str, String)]) -> String {
         let mut named = FluentArgs::new();
         for (name, value) in args {
-            // A short whole number may choose a plural form; anything else stays as it was formatted.
+            // A short whole number may choose a plural form; anything else stays as it was formatted, a plus sign too.
             match value.parse::<i64>() {
-                Ok(n) if n.abs() < 1000 && !value.starts_with('0') || value == "0" => {
+                Ok(n) if n.abs() < 1000 && !value.starts_with(['0', '+']) || value == "0" => {
                     named.set((*name).to_owned(), FluentValue::from(n))
                 }
                 _ => named.set((*name).to_owned(), FluentValue::from(value.clone())),

@@ -63,16 +63,26 @@ struct Template {
 /// The text is fixed here, with the template's version, so that what was said can be shown later. A template that cannot be
 /// filled in, or is missing, does not undo the act it tells of: a plain sentence goes out instead, and the mistake is logged.
 pub async fn send(tx: &Tx, notice: &Notice<'_>) -> Result<()> {
-    write(tx, notice, false).await
+    write(tx, notice, false).await.map(|_| ())
+}
+
+/// As [`send`], with a kept file (hash and name) that its mail attaches.
+pub async fn send_with_file(tx: &Tx, notice: &Notice<'_>, (hash, name): (&str, &str)) -> Result<()> {
+    if let Some(id) = write(tx, notice, false).await? {
+        let sql = "UPDATE notice SET file_hash = $2, file_name = $3 WHERE id = $1";
+        tx.exec(sql, vec![id.into(), hash.into(), name.into()]).await?;
+    }
+    Ok(())
 }
 
 /// As [`send`], where the link opens something to whoever has it: no administrator is shown it, once the mail is sent the
 /// database forgets it, and no telephone is told of it.
 pub async fn send_one_time(tx: &Tx, notice: &Notice<'_>) -> Result<()> {
-    write(tx, notice, true).await
+    write(tx, notice, true).await.map(|_| ())
 }
 
-async fn write(tx: &Tx, notice: &Notice<'_>, one_time: bool) -> Result<()> {
+/// Writes it; its number, or none where it would reach nobody.
+async fn write(tx: &Tx, notice: &Notice<'_>, one_time: bool) -> Result<Option<i64>> {
     let template: Option<Template> = tx
         .row(
             "SELECT version, subject, body, sms FROM notice_template WHERE code = $1 ORDER BY version DESC LIMIT 1",
@@ -85,7 +95,7 @@ async fn write(tx: &Tx, notice: &Notice<'_>, one_time: bool) -> Result<()> {
         template.as_ref().filter(|_| phone.is_some()).map(|t| sms_text(t, notice)).unwrap_or_default();
     let phone = phone.filter(|_| !short.is_empty());
     if (notice.account_id, notice.email, phone.as_deref()) == (None, None, None) {
-        return Ok(());
+        return Ok(None);
     }
     let written = template.ok_or_else(|| "no such template".to_owned()).and_then(|template| {
         let fill = |text: &str| fill(text, &notice.values).map_err(|e| e.to_string());
@@ -124,7 +134,7 @@ async fn write(tx: &Tx, notice: &Notice<'_>, one_time: bool) -> Result<()> {
     if phone.is_some() {
         tx.enqueue(sms::SMS.name, &json!({ "id": id }), None).await?;
     }
-    Ok(())
+    Ok(Some(id))
 }
 
 /// The text message of a notice; none where its template has none or cannot be filled in.
@@ -229,6 +239,12 @@ pub fn list(account: i64, seen: Option<bool>) -> ListQuery<'static> {
         list.and("n.seen = ?", [seen.into()]);
     }
     list
+}
+
+/// Marks the notices that lead to a page as read by everybody: what they told of is settled.
+pub async fn settle(tx: &Tx, href: &str) -> Result<()> {
+    tx.exec("UPDATE notice SET seen = TRUE WHERE href = $1 AND NOT seen", vec![href.into()]).await?;
+    Ok(())
 }
 
 /// Marks all notices of an account as read.

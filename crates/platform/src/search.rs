@@ -26,6 +26,8 @@ pub struct SearchDoc {
     pub words: String,
     /// Agency whose scope guards it; `None` for public records.
     pub agency_id: Option<i64>,
+    /// Whether it is of a kind of which there are many ([`SearchKind::many`]).
+    pub many: bool,
 }
 
 /// A found record.
@@ -68,8 +70,8 @@ pub async fn index_new(tx: &Tx, doc: &SearchDoc) -> Result<()> {
     let folded = kernel::text::fold(&format!("{} {} {}", doc.title, doc.summary, doc.words));
     let id = tx
         .number(
-            "INSERT INTO search_entry (kind, record_id, title, summary, href, folded, agency_id) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id",
+            "INSERT INTO search_entry (kind, record_id, title, summary, href, folded, agency_id, many) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id",
             vec![
                 doc.kind.into(),
                 doc.record_id.into(),
@@ -78,15 +80,17 @@ pub async fn index_new(tx: &Tx, doc: &SearchDoc) -> Result<()> {
                 doc.href.clone().into(),
                 folded.clone().into(),
                 doc.agency_id.into(),
+                doc.many.into(),
             ],
         )
         .await?;
     if tx.engine() == Engine::Sqlite {
-        tx.exec_unmarked(
-            "INSERT INTO search_words (rowid, folded) VALUES ($1, $2)",
-            vec![id.into(), folded.into()],
-        )
-        .await?;
+        let sql = if doc.many {
+            "INSERT INTO search_words (rowid, folded) VALUES ($1, $2)"
+        } else {
+            "INSERT INTO search_words_few (rowid, folded) VALUES ($1, $2)"
+        };
+        tx.exec_unmarked(sql, vec![id.into(), folded.into()]).await?;
     }
     Ok(())
 }
@@ -105,25 +109,28 @@ pub async fn index_many(tx: &Tx, docs: &[SearchDoc]) -> Result<()> {
                 doc.href.clone().into(),
                 kernel::text::fold(&format!("{} {} {}", doc.title, doc.summary, doc.words)).into(),
                 doc.agency_id.into(),
+                doc.many.into(),
             ]
         })
         .collect();
     tx.insert_many(
-        "INSERT INTO search_entry (kind, record_id, title, summary, href, folded, agency_id)",
+        "INSERT INTO search_entry (kind, record_id, title, summary, href, folded, agency_id, many)",
         rows,
     )
     .await?;
     index_bulk_words(tx, above).await
 }
 
-/// Fills SQLite's word table for entries inserted in bulk (PostgreSQL indexes the column itself).
-pub async fn index_bulk_words(tx: &Tx, above_id: i64) -> Result<()> {
+/// Fills SQLite's word tables for entries inserted in bulk (PostgreSQL indexes the column itself).
+async fn index_bulk_words(tx: &Tx, above_id: i64) -> Result<()> {
     if tx.engine() == Engine::Sqlite {
-        tx.exec_unmarked(
-            "INSERT INTO search_words (rowid, folded) SELECT id, folded FROM search_entry WHERE id > $1",
-            vec![above_id.into()],
-        )
-        .await?;
+        let both = [
+            "INSERT INTO search_words (rowid, folded) SELECT id, folded FROM search_entry WHERE id > $1 AND many",
+            "INSERT INTO search_words_few (rowid, folded) SELECT id, folded FROM search_entry WHERE id > $1 AND NOT many",
+        ];
+        for sql in both {
+            tx.exec_unmarked(sql, vec![above_id.into()]).await?;
+        }
     }
     Ok(())
 }
@@ -131,11 +138,15 @@ pub async fn index_bulk_words(tx: &Tx, above_id: i64) -> Result<()> {
 /// Takes a record out of the index.
 pub async fn remove(tx: &Tx, kind: &str, record_id: i64) -> Result<()> {
     if tx.engine() == Engine::Sqlite {
-        tx.exec_unmarked(
-            "DELETE FROM search_words WHERE rowid IN (SELECT id FROM search_entry WHERE kind = $1 AND record_id = $2)",
-            vec![kind.into(), record_id.into()],
-        )
-        .await?;
+        let both = [
+            "DELETE FROM search_words WHERE rowid IN \
+             (SELECT id FROM search_entry WHERE kind = $1 AND record_id = $2 AND many)",
+            "DELETE FROM search_words_few WHERE rowid IN \
+             (SELECT id FROM search_entry WHERE kind = $1 AND record_id = $2 AND NOT many)",
+        ];
+        for sql in both {
+            tx.exec_unmarked(sql, vec![kind.into(), record_id.into()]).await?;
+        }
     }
     tx.exec_unmarked(
         "DELETE FROM search_entry WHERE kind = $1 AND record_id = $2",
@@ -197,32 +208,65 @@ fn public_arm(engine: Engine, typed: &str, kinds: &[&str], most: u64, params: &m
     )
 }
 
-/// The arm of a kind that rights guard: the newest first.
+/// The arm of a kind that rights guard and of which there are many: the newest first.
 ///
-/// SQLite's word table gives rows in the order of their ids as they are asked for: what is many is read from it and stops at
-/// the limit.
-fn guarded_arm(engine: Engine, (kind, scope): (&str, &Scope), most: u64, params: &mut Vec<Value>) -> String {
-    let (matching, order) = match engine {
-        Engine::Sqlite => (
-            "FROM search_words w CROSS JOIN search_entry e ON e.id = w.rowid WHERE w.search_words MATCH $1",
-            "w.rowid DESC",
-        ),
-        Engine::Postgres => (
-            "FROM search_entry e WHERE to_tsvector('simple', e.folded) @@ to_tsquery('simple', $1)",
-            "e.id DESC",
-        ),
+/// SQLite's word table gives rows in the order of their ids as they are asked for: it is read until the limit is reached.
+fn many_arm(engine: Engine, (kind, scope): (&str, &Scope), most: u64, params: &mut Vec<Value>) -> String {
+    let order = match engine {
+        Engine::Sqlite => "w.rowid DESC",
+        Engine::Postgres => "e.id DESC",
     };
-    params.push(kind.into());
-    let mut condition = format!(" AND e.kind = ${}", params.len());
-    if let Some(within) = scope.condition("e.agency_id", params) {
-        condition.push_str(&format!(" AND {within}"));
-    }
+    let matching = matching(engine, true);
+    let guarded = guarded(kind, scope, params);
     params.push(i64::try_from(most).unwrap_or(50).into());
     format!(
         "SELECT {FOUND} FROM (SELECT e.kind, e.title, e.summary, e.href, e.record_id, e.id, CAST(0 AS BIGINT) AS apart \
-         {matching}{condition} ORDER BY {order} LIMIT ${}) newest",
+         {matching} AND {guarded} ORDER BY {order} LIMIT ${}) newest",
         params.len()
     )
+}
+
+/// The arm of all other kinds that rights guard, read together however many kinds there are: of each the newest first.
+fn few_arm(engine: Engine, kinds: &[(&str, &Scope)], most: u64, params: &mut Vec<Value>) -> String {
+    let matching = matching(engine, false);
+    let guarded: Vec<String> = kinds.iter().map(|(kind, scope)| guarded(kind, scope, params)).collect();
+    let guarded = guarded.join(" OR ");
+    params.push(i64::try_from(most).unwrap_or(50).into());
+    format!(
+        "SELECT {FOUND} FROM (SELECT e.kind, e.title, e.summary, e.href, e.record_id, e.id, CAST(0 AS BIGINT) AS apart, \
+         ROW_NUMBER() OVER (PARTITION BY e.kind ORDER BY e.id DESC) AS place \
+         {matching} AND ({guarded})) newest WHERE place <= ${}",
+        params.len()
+    )
+}
+
+/// Where entries with the words are read from: those of which there are many, or the guarded ones among the others.
+fn matching(engine: Engine, many: bool) -> &'static str {
+    match (engine, many) {
+        (Engine::Sqlite, true) => {
+            "FROM search_words w CROSS JOIN search_entry e ON e.id = w.rowid WHERE w.search_words MATCH $1"
+        }
+        (Engine::Sqlite, false) => {
+            "FROM search_words_few w CROSS JOIN search_entry e ON e.id = w.rowid WHERE w.search_words_few MATCH $1"
+        }
+        (Engine::Postgres, true) => {
+            "FROM search_entry e WHERE to_tsvector('simple', e.folded) @@ to_tsquery('simple', $1)"
+        }
+        (Engine::Postgres, false) => {
+            "FROM search_entry e WHERE NOT e.many AND e.agency_id IS NOT NULL \
+             AND to_tsvector('simple', e.folded) @@ to_tsquery('simple', $1)"
+        }
+    }
+}
+
+/// The condition that an entry is of a kind and within the viewer's scope of it.
+fn guarded(kind: &str, scope: &Scope, params: &mut Vec<Value>) -> String {
+    params.push(kind.into());
+    let kind = format!("e.kind = ${}", params.len());
+    match scope.condition("e.agency_id", params) {
+        Some(within) => format!("({kind} AND {within})"),
+        None => kind,
+    }
 }
 
 /// Conditions on the folded words of an entry: of every part one alternative, with all its words; the last word typed may
@@ -266,8 +310,14 @@ pub async fn find(app: &App, ctx: &Ctx, typed: &str, kind: Option<&str>, limit: 
         let names: Vec<&str> = public.iter().map(|d| d.kind).collect();
         arms.push(public_arm(engine, typed, &names, most, &mut params));
     }
-    for (declared, scope) in kinds.iter().filter(|(d, _)| d.permission.is_some()) {
-        arms.push(guarded_arm(engine, (declared.kind, scope), limit, &mut params));
+    let guarded = kinds.iter().filter(|(d, _)| d.permission.is_some());
+    let (many, few): (Vec<_>, Vec<_>) = guarded.partition(|(d, _)| d.many);
+    for (declared, scope) in many {
+        arms.push(many_arm(engine, (declared.kind, scope), limit, &mut params));
+    }
+    if !few.is_empty() {
+        let few: Vec<(&str, &Scope)> = few.iter().map(|(d, scope)| (d.kind, scope)).collect();
+        arms.push(few_arm(engine, &few, limit, &mut params));
     }
     if arms.is_empty() {
         return Ok(Vec::new());

@@ -131,6 +131,8 @@ pub struct SearchKind {
     pub permission: Option<crate::access::Permission>,
     /// Of a public kind: where a record stands among those that match alike, the lowest first; `None`: no order of its own.
     pub standing: Option<fn(&crate::Ctx, i64) -> u8>,
+    /// Whether there may be millions, as of dossiers: such a kind is looked for by itself, the others together.
+    pub many: bool,
 }
 
 /// A printed form as the slice ships it.

@@ -1,8 +1,10 @@
 //! A fresh city for each test, on SQLite or (with MOTCUA_TEST_DATABASE_URL) on PostgreSQL, with a standing clock.
 
 mod pages;
+mod template;
 
 pub use pages::{Pages, Place, staff, tree};
+pub use template::{postgres_copy, sqlite_copy};
 
 use crate::app::App;
 use crate::clock::Clock;
@@ -39,26 +41,25 @@ impl TestCity {
     ) -> Result<TestCity> {
         let folder = tempfile::tempdir().map_err(|e| Error::fault("test folder", e))?;
         let clock = Clock::standing_at(now);
-        let store = match std::env::var("MOTCUA_TEST_DATABASE_URL") {
-            Ok(url) if !url.is_empty() => fresh_postgres(&url, clock.clone()).await?,
-            _ => Store::open_sqlite(&folder.path().join("motcua.db"), clock.clone()).await?,
+        let key = template::key(slices);
+        let fill = async |store: Store| {
+            migrate(&store, slices).await?;
+            store.close().await
         };
-        migrate(&store, slices).await?;
+        let store = match std::env::var("MOTCUA_TEST_DATABASE_URL") {
+            Ok(url) if !url.is_empty() => {
+                let number = COUNTER.fetch_add(1, Ordering::Relaxed);
+                let name = format!("motcua_t_{}_{number}", std::process::id());
+                postgres_copy(&url, &key, &name, (Clock::standing_at(now), clock.clone()), fill).await?
+            }
+            _ => {
+                let file = folder.path().join("motcua.db");
+                sqlite_copy(&key, &file, Clock::standing_at(now), fill).await?;
+                Store::open_sqlite(&file, clock.clone()).await?
+            }
+        };
         let settings = Settings { data: folder.path().to_owned(), ..settings };
         let app = App::new(settings, store, Random::seeded(7), slices)?;
         Ok(TestCity { app, clock, _folder: folder })
     }
-}
-
-async fn fresh_postgres(url: &str, clock: Clock) -> Result<Store> {
-    use sea_orm::ConnectionTrait;
-    let number = COUNTER.fetch_add(1, Ordering::Relaxed);
-    let name = format!("motcua_t_{}_{number}", std::process::id());
-    let admin = sea_orm::Database::connect(url).await?;
-    admin.execute_unprepared(&format!("DROP DATABASE IF EXISTS {name}")).await?;
-    admin.execute_unprepared(&format!("CREATE DATABASE {name}")).await?;
-    admin.close().await?;
-    let (base, _) =
-        url.rsplit_once('/').ok_or_else(|| Error::fault("MOTCUA_TEST_DATABASE_URL", "no database name"))?;
-    Store::open_postgres(&format!("{base}/{name}"), clock).await
 }

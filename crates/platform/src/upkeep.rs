@@ -33,6 +33,8 @@ pub struct Tidied {
     pub replays: u64,
     /// Deliveries of webhooks that ended.
     pub deliveries: u64,
+    /// Keys of forms that opened a record: a page is not open longer than the session it was read in is kept.
+    pub form_keys: u64,
 }
 
 /// Days that ended sessions, read notices and looks at personal data are kept, where no rule says.
@@ -80,6 +82,7 @@ pub async fn tidy(app: &App) -> Result<Tidied> {
         reads: tx.exec("DELETE FROM personal_read WHERE at < $1", vec![reads.into()]).await?,
         replays: tx.exec("DELETE FROM api_replay WHERE begun_at < $1", vec![replays.into()]).await?,
         deliveries: crate::webhooks::forget(&tx, Moment::from_micros(deliveries)).await?,
+        form_keys: tx.exec("DELETE FROM form_key WHERE sent_at < $1", vec![sessions.into()]).await?,
     };
     // On the database's clock, by which they are counted; a demo city's is another.
     tx.exec("DELETE FROM rate_limit WHERE paid_at < $1", vec![app.clock.outside().micros().into()]).await?;

@@ -1,7 +1,10 @@
 //! Prints official papers: a Typst template and a JSON object in, a PDF/A-2a file out.
 //! The only crate that names Typst; it knows no other crate and no clock.
 
+pub mod letter;
 mod look;
+#[cfg(any(test, feature = "testing"))]
+pub mod office;
 mod world;
 
 pub use look::PageLook;

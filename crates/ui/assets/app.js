@@ -24,6 +24,16 @@ addEventListener("pageshow", (event) => {
   if (event.persisted) document.querySelectorAll("form[data-sent]").forEach(wake);
 });
 
+// On the way back the browser may ask for the page anew and fill in what was typed: a form that opens a record then keeps the
+// key it had, so that what was sent is not opened twice.
+const keys = { ...history.state?.keys };
+for (const input of document.querySelectorAll('input[type=hidden]:is([name=khoa_mau], [name=khoa])')) {
+  const action = input.form?.getAttribute("action");
+  if (keys[action]) input.value = keys[action];
+  else keys[action] = input.value;
+}
+if (Object.keys(keys).length > 0) history.replaceState({ ...history.state, keys }, "");
+
 // Filters: a list sends itself when changed with the mouse or after leaving it with the keyboard.
 for (const form of document.querySelectorAll("form[data-filters]")) {
   for (const select of form.querySelectorAll("select")) {

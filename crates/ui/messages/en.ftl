@@ -110,5 +110,7 @@ ui-count = { $count ->
 ui-count-more = More than 1,000 records
 ui-history-yes = Yes
 ui-history-no = No
+ui-history-system = The system
+ui-history-title = History
 ui-history-visitor = A visitor, not signed in
 ui-history-none = No change has been recorded yet.

@@ -107,5 +107,7 @@ ui-count = { $count } bản ghi
 ui-count-more = Hơn 1.000 bản ghi
 ui-history-yes = Có
 ui-history-no = Không
+ui-history-system = Hệ thống
+ui-history-title = Lịch sử
 ui-history-visitor = Người truy cập không đăng nhập
 ui-history-none = Chưa có thay đổi nào được ghi lại.

@@ -5,6 +5,8 @@ use crate::page::Link;
 use crate::words::Words;
 use askama::Template;
 use askama::filters::HtmlSafe;
+use platform::http::Submitted;
+use platform::{Ctx, FieldErrors, once};
 
 /// A form; it prints the error summary above itself when a field has an error.
 #[derive(Clone, Debug, Template)]
@@ -74,6 +76,16 @@ impl Form {
     /// Another act of the page comes first.
     pub fn quiet(mut self) -> Form {
         self.quiet = true;
+        self
+    }
+
+    /// Gives a form that opens a record its key, the one it was sent with or a new one: `platform::once` opens one record
+    /// for it, however often it comes.
+    pub fn once(mut self, ctx: &Ctx, typed: &Submitted, errors: &FieldErrors) -> Form {
+        let sent_before = crate::field_error(ctx, errors, once::FIELD);
+        let kept = typed.optional(once::FIELD).filter(|_| sent_before.is_none());
+        self.hidden.push((once::FIELD.to_owned(), kept.unwrap_or_else(|| ctx.app.random.token())));
+        self.errors.extend(sent_before);
         self
     }
 

@@ -13,6 +13,7 @@ use platform::identity::AccountKind;
 use platform::journal::Entry;
 use platform::messages::Lang;
 use platform::slice::MenuEntry;
+use platform::store::SYSTEM;
 use platform::{Ctx, Locale};
 use std::net::IpAddr;
 use std::sync::OnceLock;
@@ -219,19 +220,24 @@ pub fn history(ctx: &Ctx, entries: &[Entry]) -> History {
         .iter()
         .map(|entry| HistoryEntry {
             at: entry.moment().vn(),
-            who: who(ctx, &entry.actor_name),
+            who: actor_name(ctx, &entry.actor_name),
             unit: entry.unit_id.map(|id| directory.short_name(id).to_owned()).unwrap_or_default(),
             action: named("journal-action-", &entry.action),
             reason: entry.reason.clone(),
             changes: changes(ctx, entry, &|field| named("journal-field-", field)),
         })
         .collect();
-    History { words: words(&ctx.locale), entries }
+    History { words: words(&ctx.locale), title: String::new(), entries }
 }
 
-/// Who acted; of who was not signed in the journal knows the address only, which says nothing to a clerk.
-fn who(ctx: &Ctx, name: &str) -> String {
-    if name.parse::<IpAddr>().is_ok() { ctx.t("ui-history-visitor") } else { name.to_owned() }
+/// Who acted, as the journal names them; of who was not signed in it knows the address only, which says nothing to a clerk, and
+/// the program has a name in each language.
+pub fn actor_name(ctx: &Ctx, name: &str) -> String {
+    match name {
+        SYSTEM => ctx.t("ui-history-system"),
+        address if address.parse::<IpAddr>().is_ok() => ctx.t("ui-history-visitor"),
+        person => person.to_owned(),
+    }
 }
 
 fn changes(ctx: &Ctx, entry: &Entry, name: &dyn Fn(&str) -> String) -> Vec<Change> {
@@ -266,16 +272,21 @@ pub fn markup(part: &impl askama::filters::HtmlSafe) -> Markup {
     Markup::of(part)
 }
 
+/// Whether an address ends with a record's number.
+fn is_record(path: &str) -> bool {
+    path.rsplit('/').next().is_some_and(|last| !last.is_empty() && last.bytes().all(|b| b.is_ascii_digit()))
+}
+
 /// Ways on from an error page.
 pub(crate) fn error_links(ctx: &Ctx, error: &Error) -> Vec<Link> {
     let mut links = Vec::new();
     // Back to what one was at: a form's address without its act.
     if matches!(error, Error::Changed(_) | Error::Refused(_))
-        && let Some((record, _)) = ctx.path.split('?').next().and_then(|path| path.rsplit_once('/'))
-        && record
-            .rsplit('/')
-            .next()
-            .is_some_and(|last| !last.is_empty() && last.bytes().all(|b| b.is_ascii_digit()))
+        && let Some(path) = ctx.path.split('?').next()
+        && let Some(record) = [Some(path), path.rsplit_once('/').map(|(above, _)| above)]
+            .into_iter()
+            .flatten()
+            .find(|p| is_record(p))
     {
         links.push(Link::new(record.to_owned(), ctx.t("ui-error-back-to-record")));
     }

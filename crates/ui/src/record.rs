@@ -113,11 +113,21 @@ impl HtmlSafe for DueBox {}
 pub struct History {
     /// Fixed words.
     pub words: Words,
+    /// Heading; empty where the page gives it one.
+    pub title: String,
     /// Newest first.
     pub entries: Vec<HistoryEntry>,
 }
 
 impl HtmlSafe for History {}
+
+impl History {
+    /// Sets the heading.
+    pub fn titled(mut self, title: impl Into<String>) -> History {
+        self.title = title.into();
+        self
+    }
+}
 
 /// One entry of the journal.
 #[derive(Clone, Debug, Default)]

@@ -4,6 +4,7 @@ pub mod catalogue;
 pub mod compliance_cost;
 pub mod dialogue;
 mod drafting;
+mod drawn;
 pub mod flow_design;
 pub mod form_design;
 pub mod petitions;

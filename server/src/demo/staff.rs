@@ -52,6 +52,9 @@ pub async fn build(app: &App, plan: &DemoPlan) -> Result<()> {
             staff(&tx, &login, &name, role, agency, role == "leader", &hash).await?;
         }
     }
+    if let Some(paper) = directory.by_code("bao-can-tho") {
+        staff(&tx, "demo.baochi", "Lý Thanh Tùng", "press", paper, false, &hash).await?;
+    }
     for (login, name, number) in [
         ("demo.dan", "Nguyễn Thị Ngọc Lan", "362000001"),
         ("demo.doanhnghiep", "Trần Minh Phúc", "362000002"),

@@ -161,10 +161,17 @@ async fn only_forms_with_files_may_be_as_large_as_files() {
             "/cua-toi/ban-nhap/{id}/giay-to",
             "/khai-so-lieu",
             "/khai-so-lieu/{id}",
+            "/chi-so-cchc/phieu/{id}/minh-chung-chung",
             "/chi-so-cchc/bo-tieu-chi/nhap",
             "/chi-so-cchc/phieu/{id}/tieu-chi/{code}/minh-chung",
             "/ke-hoach-cchc/viec/{line}/tien-do",
             "/ke-hoach-cchc/ke-hoach/{id}/nhap",
+            "/ngan-sach-cchc/du-toan/{id}/nhap",
+            "/kiem-tra-cchc/ton-tai/{id}/bao-cao",
+            "/kiem-tra-cchc/cau/{id}",
+            "/kiem-tra-cchc/cuoc/{id}/ky/{side}",
+            "/truyen-thong/tin-bai/moi",
+            "/truyen-thong/tin-bai/{id}/sua",
         ]
     );
     let citizen = city.citizen("lan").await;

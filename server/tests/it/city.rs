@@ -8,9 +8,8 @@ use platform::identity::{self, AccountKind, NewAccount};
 use platform::random::Random;
 use platform::settings::Settings;
 use platform::store::Store;
+use platform::testing::{postgres_copy, sqlite_copy};
 use platform::{Actor, App, Clock, Read};
-use sea_orm::ConnectionTrait;
-use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use tower::ServiceExt;
 
@@ -46,10 +45,13 @@ impl City {
         let folder = tempfile::tempdir().unwrap();
         let clock = Clock::standing_at(monday());
         let store = match std::env::var("MOTCUA_TEST_DATABASE_URL") {
-            Ok(url) if !url.is_empty() => postgres_copy(&url, clock.clone()).await,
+            Ok(url) if !url.is_empty() => {
+                let clocks = (Clock::standing_at(monday()), clock.clone());
+                postgres_copy(&url, &stamp(), &database_of_this_test(), clocks, seed).await.unwrap()
+            }
             _ => {
                 let file = folder.path().join("motcua.db");
-                std::fs::copy(sqlite_seed().await, &file).unwrap();
+                sqlite_copy(&stamp(), &file, Clock::standing_at(monday()), seed).await.unwrap();
                 Store::open_sqlite(&file, clock.clone()).await.unwrap()
             }
         };
@@ -59,7 +61,7 @@ impl City {
     /// A seeded city in an empty PostgreSQL database of the caller's.
     pub async fn on_postgres(url: &str) -> City {
         let clock = Clock::standing_at(monday());
-        seed(Store::open_postgres(url, clock.clone()).await.unwrap()).await;
+        seed(Store::open_postgres(url, clock.clone()).await.unwrap()).await.unwrap();
         let store = Store::open_postgres(url, clock.clone()).await.unwrap();
         City::over(store, clock, tempfile::tempdir().unwrap(), 7).await
     }
@@ -262,7 +264,8 @@ fn stamp() -> String {
     format!("{}_{}", data.len(), modified.as_micros())
 }
 
-async fn seed(store: Store) {
+/// Fills what every test copies.
+async fn seed(store: Store) -> platform::error::Result<()> {
     let folder = tempfile::tempdir().unwrap();
     platform::store::migrate(&store, motcua::slices()).await.unwrap();
     let settings = Settings { data: folder.path().to_owned(), ..Settings::default() };
@@ -276,22 +279,7 @@ async fn seed(store: Store) {
         }
     }
     platform::jobs::run_due(&app).await.unwrap();
-    app.store.close().await.unwrap();
-}
-
-/// A seeded SQLite file, made once for this build and copied by every test.
-async fn sqlite_seed() -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
-    let ready = folder.join(format!("seed_{}.db", stamp()));
-    if !ready.exists() {
-        // In a folder of its own, so that no other process's write-ahead log can lie beside it.
-        let own = tempfile::tempdir_in(folder).unwrap();
-        let file = own.path().join("seed.db");
-        seed(Store::open_sqlite(&file, Clock::standing_at(monday())).await.unwrap()).await;
-        assert!(!own.path().join("seed.db-wal").exists(), "the seed was not folded into its file");
-        std::fs::rename(&file, &ready).unwrap();
-    }
-    ready
+    app.store.close().await
 }
 
 /// A database name of the test's own: tests of one process (`cargo test`) run side by side too.
@@ -301,34 +289,6 @@ fn database_of_this_test() -> String {
     let test: String =
         thread.name().unwrap_or("test").rsplit("::").next().unwrap_or_default().chars().take(36).collect();
     format!("it_{}_{}_{test}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed))
-}
-
-/// A copy of a seeded PostgreSQL database, made once for this build.
-async fn postgres_copy(url: &str, clock: Clock) -> Store {
-    let (base, _) = url.rsplit_once('/').unwrap();
-    let name = database_of_this_test();
-    let template = format!("seed_{}", stamp());
-    let admin = sea_orm::Database::connect(url).await.unwrap();
-    let turn = sea_orm::TransactionTrait::begin(&admin).await.unwrap();
-    turn.execute_unprepared("SELECT pg_advisory_xact_lock(7302)").await.unwrap();
-    let there = admin
-        .query_one_raw(sea_orm::Statement::from_string(
-            admin.get_database_backend(),
-            format!("SELECT 1 FROM pg_database WHERE datname = '{template}'"),
-        ))
-        .await
-        .unwrap();
-    if there.is_none() {
-        let own = format!("making_{}", std::process::id());
-        admin.execute_unprepared(&format!("CREATE DATABASE {own}")).await.unwrap();
-        seed(Store::open_postgres(&format!("{base}/{own}"), Clock::standing_at(monday())).await.unwrap())
-            .await;
-        admin.execute_unprepared(&format!("ALTER DATABASE {own} RENAME TO {template}")).await.unwrap();
-    }
-    admin.execute_unprepared(&format!("DROP DATABASE IF EXISTS {name}")).await.unwrap();
-    admin.execute_unprepared(&format!("CREATE DATABASE {name} TEMPLATE {template}")).await.unwrap();
-    turn.commit().await.unwrap();
-    Store::open_postgres(&format!("{base}/{name}"), clock).await.unwrap()
 }
 
 impl Client<'_> {

@@ -44,11 +44,15 @@ mod nodes;
 #[cfg(test)]
 mod observed;
 #[cfg(test)]
+mod office;
+#[cfg(test)]
 mod oidc;
 #[cfg(test)]
 mod pages;
 #[cfg(test)]
 mod privacy;
+#[cfg(test)]
+mod races;
 #[cfg(test)]
 mod rights;
 #[cfg(test)]
@@ -57,6 +61,8 @@ mod runner;
 mod s3;
 #[cfg(test)]
 mod sealed;
+#[cfg(test)]
+mod sent_twice;
 #[cfg(test)]
 mod shipped;
 #[cfg(test)]

@@ -570,6 +570,7 @@ console-reads-record-handover = Hand-over slip
 console-reads-record-joint = Joint dossier
 console-reads-record-result = Result of the register
 console-reads-record-shelf = Person's shelf
+console-reads-record-fee-demand = Fee demand
 console-reads-record-fee-receipt = Fee receipt
 console-reads-record-petition = Petition
 console-reads-record-questionnaire = Questionnaire

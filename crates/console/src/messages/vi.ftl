@@ -570,6 +570,7 @@ console-reads-record-handover = Giấy bàn giao
 console-reads-record-joint = Hồ sơ liên thông
 console-reads-record-result = Kết quả trong sổ kết quả
 console-reads-record-shelf = Kho giấy tờ của người dân
+console-reads-record-fee-demand = Khoản phải thu
 console-reads-record-fee-receipt = Biên lai
 console-reads-record-petition = Phản ánh, kiến nghị
 console-reads-record-questionnaire = Phiếu lấy ý kiến

@@ -24,7 +24,7 @@ const HEADS: [ListHead; 6] = [
 ];
 
 /// The kinds of records that a look is noted of, in the order of the filter.
-const KINDS: [&str; 17] = [
+const KINDS: [&str; 18] = [
     "dossier",
     "account",
     "register",
@@ -32,6 +32,7 @@ const KINDS: [&str; 17] = [
     "joint",
     "result",
     "shelf",
+    "fee_demand",
     "fee_receipt",
     "petition",
     "questionnaire",

@@ -44,7 +44,7 @@ pub struct Ctx {
     pub theme: Theme,
     /// Who is signed in.
     pub viewer: Option<Viewer>,
-    /// Path and query asked for.
+    /// Path and query that open this page again: those asked for, or of an act's address the page above it.
     pub path: String,
     /// Address of the caller.
     pub address: String,

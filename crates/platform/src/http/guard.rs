@@ -10,7 +10,8 @@ use crate::identity::{self, AccountKind};
 use crate::journal::Change;
 use crate::messages::Lang;
 use crate::reads;
-use axum::extract::{Request, State};
+use axum::extract::{MatchedPath, Request, State};
+use axum::http::Method;
 use axum::http::request::Parts;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -158,13 +159,32 @@ pub async fn context(app: &App, parts: &Parts) -> Result<Ctx, Error> {
         locale: app.locale(lang),
         theme,
         viewer,
-        path: parts.uri.path_and_query().map_or_else(|| "/".to_owned(), |p| p.to_string()),
+        path: opens_at(app, parts),
         address,
         agent,
         flash,
         acting: Arc::default(),
         now: app.clock.now(),
     })
+}
+
+/// Path and query that open the page of a request again: of an address that only takes forms, the nearest page above it.
+/// Language and appearance chosen on the page of a failed act lead there, and so does whoever has to sign in first.
+fn opens_at(app: &App, parts: &Parts) -> String {
+    let whole = || parts.uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string);
+    let opens = |pattern: &str| app.addresses.get().and_then(|all| all.get(pattern)).copied();
+    let matched = parts.extensions.get::<MatchedPath>().map_or("", MatchedPath::as_str);
+    if matches!(parts.method, Method::GET | Method::HEAD) || opens(matched) != Some(false) {
+        return whole();
+    }
+    let (mut pattern, mut path) = (matched, parts.uri.path());
+    while let (Some((above, _)), Some((place, _))) = (pattern.rsplit_once('/'), path.rsplit_once('/')) {
+        (pattern, path) = (above, place);
+        if opens(pattern) == Some(true) {
+            return path.to_owned();
+        }
+    }
+    "/".to_owned()
 }
 
 pub(super) async fn guard(State(door): State<Door>, request: Request, next: Next) -> Response {

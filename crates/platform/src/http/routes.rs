@@ -8,6 +8,7 @@ use axum::handler::Handler;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{MethodRouter, get, post};
 use axum::{Extension, Router};
+use std::collections::HashMap;
 
 /// The largest form without files, bytes: every answer of the longest e-form is far below.
 pub const FORM_BYTES: usize = 1024 * 1024;
@@ -178,8 +179,10 @@ impl Routes {
 /// One router of all slices' routes and operations, each behind its guard.
 pub fn assemble(app: &App) -> Router<App> {
     let mut router = Router::new();
+    let mut addresses = HashMap::new();
     for slice in app.slices {
         for route in (slice.routes)().list {
+            *addresses.entry(route.path).or_insert(false) |= route.method == Method::Get;
             let door = guard::Door { app: app.clone(), access: route.access, opens: route.opens };
             // A form with files may be a little larger than its files.
             let largest = if route.files { app.settings.max_upload.saturating_mul(2) } else { FORM_BYTES };
@@ -189,5 +192,7 @@ pub fn assemble(app: &App) -> Router<App> {
             router = router.route(route.path, guarded);
         }
     }
+    // A second router of the same program says the same.
+    let _ = app.addresses.set(addresses);
     crate::api::assemble(app, router)
 }

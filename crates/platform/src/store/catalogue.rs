@@ -130,8 +130,10 @@ pub(super) async fn shapes(
     let mut declared: Vec<&str> = slices.iter().flat_map(|s| s.tables).copied().collect();
     declared.sort_unstable();
     let mut shapes = Vec::new();
-    // SQLite's word index has the words of search_entry, which PostgreSQL indexes itself.
-    for table in declared.into_iter().filter(|t| *t != "search_words" && there.iter().any(|n| n == t)) {
+    // SQLite's word tables have the words of search_entry, which PostgreSQL indexes itself.
+    for table in
+        declared.into_iter().filter(|t| !t.starts_with("search_words") && there.iter().any(|n| n == t))
+    {
         let sql = match engine {
             Engine::Sqlite => "SELECT name, type AS kind, pk AS key FROM pragma_table_info($1) ORDER BY name",
             Engine::Postgres => {

@@ -24,7 +24,7 @@ pub use read::{Read, gather};
 pub use rights::{APPEND_ONLY, grant};
 pub use row::{Cell, Found, FromRow, Reader, Row};
 pub use rows::FromRow;
-pub use tx::{Actor, ActorKind, Tx};
+pub use tx::{Actor, ActorKind, SYSTEM, Tx};
 pub use whole::{Datum, Whole};
 
 use crate::clock::Clock;

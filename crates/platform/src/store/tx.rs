@@ -53,10 +53,13 @@ impl ActorKind {
     }
 }
 
+/// What the journal calls the program itself; a page says it in the reader's language.
+pub const SYSTEM: &str = "Hệ thống";
+
 impl Actor {
     /// The server itself: jobs, imports, migrations.
     pub fn system() -> Actor {
-        Actor { kind: ActorKind::System, account_id: None, name: "Hệ thống".to_owned(), unit_id: None }
+        Actor { kind: ActorKind::System, account_id: None, name: SYSTEM.to_owned(), unit_id: None }
     }
 
     /// Somebody without an account, by the name given.

@@ -255,8 +255,12 @@ impl Whole {
         }
         if self.engine() == Engine::Sqlite {
             if catalogue::tables(self).await?.iter().any(|t| t == "search_words") {
-                self.run("INSERT INTO search_words (rowid, folded) SELECT id, folded FROM search_entry")
+                for (words, of) in [("search_words", "many"), ("search_words_few", "NOT many")] {
+                    self.run(&format!(
+                        "INSERT INTO {words} (rowid, folded) SELECT id, folded FROM search_entry WHERE {of}"
+                    ))
                     .await?;
+                }
             }
             if let Some((table,)) = self.row::<(String,)>("PRAGMA foreign_key_check", vec![]).await? {
                 return Err(Error::fault(

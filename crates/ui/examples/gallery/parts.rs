@@ -297,6 +297,7 @@ pub fn history(words: &Words) -> History {
         Change { field: "Điện thoại".into(), before: String::new(), after: "0912 345 678".into() };
     History {
         words: words.clone(),
+        title: String::new(),
         entries: vec![
             entry("08/10/2012 14:05", "Gia hạn", Some("Chờ ý kiến Sở Xây dựng"), vec![change, phone]),
             entry("05/10/2012 09:12", "Tiếp nhận", None, vec![]),

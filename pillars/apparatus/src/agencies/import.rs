@@ -255,6 +255,7 @@ pub(super) async fn index(app: &App, tx: &Tx, a: &Agency) -> Result<()> {
         href: format!("/co-quan/{}", a.code),
         words: words.join(" "),
         agency_id: None,
+        many: false,
     };
     search::index(tx, &doc).await
 }

@@ -91,6 +91,7 @@ pub static SLICE: Slice = Slice {
         label: "agencies-search-kind",
         permission: None,
         standing: Some(import::standing),
+        many: false,
     }],
     messages: (include_str!("messages/vi.ftl"), include_str!("messages/en.ftl")),
     seed: Some(|app| Box::pin(import::seed(app))),

@@ -72,11 +72,12 @@ async fn office(
             name: name.to_owned(),
             fields: fields.to_owned(),
             active: true,
+            places: 0,
         };
         store::save_service(tx, &service).await?;
     }
     for number in 1..=desks {
-        store::save_desk(tx, id, &number.to_string(), "", true).await?;
+        store::save_desk(tx, id, &number.to_string(), ("", 0), true).await?;
     }
     let spans: Vec<Span> = (1..=5)
         .flat_map(|weekday| [(450, 690), (810, 1020)].map(|(opens, closes)| Span { weekday, opens, closes }))

@@ -3,8 +3,8 @@
 use super::slice::SERVE;
 use super::store;
 use async_trait::async_trait;
-use contracts::counter::QueueTickets;
-use platform::error::Result;
+use contracts::counter::{QueueTickets, TicketService};
+use platform::error::{Error, Result};
 use platform::{Change, Ctx, Tx};
 use serde_json::json;
 use std::sync::Arc;
@@ -24,6 +24,23 @@ impl QueueTickets for Counter {
             return Ok(false);
         }
         join(tx, ticket, dossier.0, dossier.1).await
+    }
+
+    async fn service_of(&self, ctx: &Ctx, ticket: i64) -> Result<Option<TicketService>> {
+        let found = match store::ticket(&ctx.app.store, ticket).await {
+            Err(Error::NotFound) => return Ok(None),
+            found => found?,
+        };
+        if !ctx.may(SERVE, found.agency_id) {
+            return Ok(None);
+        }
+        let services = store::services(&ctx.app.store, found.office_id).await?;
+        let service = services.into_iter().find(|service| service.id == found.service_id);
+        Ok(service.map(|service| TicketService {
+            ticket: found.code,
+            fields: service.fields.split(' ').filter(|code| !code.is_empty()).map(str::to_owned).collect(),
+            name: service.name,
+        }))
     }
 
     async fn desk_of(&self, ctx: &Ctx, dossier: i64) -> Result<Option<String>> {

@@ -42,6 +42,11 @@ pub static SLICE: Slice = Slice {
             sql: include_str!("migrations/2026_11_30_19_counter_turn.sql"),
             postgres: None,
         },
+        Migration {
+            version: "2026_12_01_81_counter_places",
+            sql: include_str!("migrations/2026_12_01_81_counter_places.sql"),
+            postgres: None,
+        },
     ],
     permissions: &[
         PermissionDecl {

@@ -15,14 +15,18 @@ use serde_json::json;
 use std::sync::Arc;
 
 /// Group, lead, owner, and through how many stages it has run.
-const STORIES: [(&str, &str, &str, usize); 6] = [
+const STORIES: [(&str, &str, &str, usize); 7] = [
     ("LT-01", "phuong-cai-khe", "Nguyễn Thị Ngọc Lan", 0),
     ("LT-01", "phuong-cai-khe", "Trần Thị Bé Hai", 1),
     ("LT-01", "phuong-cai-khe", "Lê Minh Khang", 2),
     ("LT-01", "phuong-an-hoa", "Phạm Thị Thu Thủy", 1),
     ("LT-02", "quan-ninh-kieu", "Huỳnh Văn Phát", 0),
     ("LT-03", "quan-ninh-kieu", "Võ Thị Kim Chi", 1),
+    ("LT-01", "phuong-cai-khe", STUCK, 1),
 ];
+
+/// Whose second stage was given to an agency that does not take it: its turn comes, nobody can open it, and the lead sees why.
+const STUCK: &str = "Đỗ Thị Mỹ Linh";
 
 /// Files them; each joint dossier with the stages that are to be settled.
 pub async fn demo(app: &App) -> Result<Vec<(i64, usize)>> {
@@ -35,13 +39,37 @@ pub async fn demo(app: &App) -> Result<Vec<(i64, usize)>> {
         let lead = directory.by_code(lead).filter(|agency| agency.in_force(today)).map(|agency| agency.id);
         let group = groups.iter().find(|group| group.code == code);
         let (Some(group), Some(lead)) = (group, lead) else { continue };
-        let Some(filing) = filing(app, group, lead, (owner, number)).await? else { continue };
+        let Some(mut filing) = filing(app, group, lead, (owner, number)).await? else { continue };
+        if owner == STUCK {
+            misplace(app, &mut filing).await?;
+        }
         let tx = app.store.write(&Actor::system()).await?;
         let joint = acts::file(app, &tx, filing).await?;
         tx.commit().await?;
         filed.push((joint.id, rounds));
     }
     Ok(filed)
+}
+
+/// Gives the part after the first stage to an agency that settles none of its kind.
+async fn misplace(app: &App, filing: &mut JointFiling) -> Result<()> {
+    let today = app.clock.now().day();
+    let beside: Vec<bool> = filing.group.members.iter().map(|member| member.beside).collect();
+    let Some(at) = stages(&beside).into_iter().position(|stage| stage > 1) else { return Ok(()) };
+    let Some(part) = filing.parts.get_mut(at) else { return Ok(()) };
+    let catalogue: Arc<dyn Catalogue> = app.port()?;
+    let Some(version) = catalogue.in_force(app, &part.procedure.0, today).await? else { return Ok(()) };
+    let directory = app.directory();
+    let takes: Vec<i64> =
+        receiving_procedure(&directory, &version.body, today).into_iter().map(|agency| agency.id).collect();
+    let level = directory.get(part.agency_id).map(|agency| agency.level.clone()).unwrap_or_default();
+    let strange = directory.in_force(today).filter(|agency| !takes.contains(&agency.id));
+    let mut strange: Vec<_> = strange.filter(|agency| agency.level != level).collect();
+    strange.sort_by_key(|agency| agency.id);
+    if let Some(agency) = strange.first() {
+        part.agency_id = agency.id;
+    }
+    Ok(())
 }
 
 /// The dossiers of its parts that are at an agency now.

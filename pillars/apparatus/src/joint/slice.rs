@@ -76,6 +76,7 @@ pub static SLICE: Slice = Slice {
         label: "joint-search-kind",
         permission: Some(VIEW),
         standing: None,
+        many: false,
     }],
     persons: &["/lien-thong"],
     rules: &["joint.code_template"],

@@ -4,8 +4,9 @@ use super::rules::{Limits, Side, opens};
 use super::store;
 use async_trait::async_trait;
 use contracts::tools::{Conversations, Shortcut};
-use platform::Ctx;
+use kernel::Day;
 use platform::error::Result;
+use platform::{App, Ctx};
 use std::sync::Arc;
 
 struct Talks;
@@ -22,6 +23,11 @@ impl Conversations for Talks {
         let waits = thread.is_some_and(|thread| thread.waiting_since.is_some());
         let key = if waits { "messages-way-waiting" } else { "messages-way" };
         Ok(Some(way(ctx.t(key), format!("/ho-so/{dossier}/trao-doi"))))
+    }
+
+    async fn correction_due(&self, app: &App, dossier: i64) -> Result<Option<Day>> {
+        let due = store::thread_of(&app.store, dossier).await?.and_then(|thread| thread.correction_due_on);
+        Ok(due.and_then(|day| day.parse().ok()))
     }
 
     async fn of_applicant(

@@ -202,6 +202,7 @@ pub static SLICE: Slice = Slice {
         label: "one-stop-search-kind",
         permission: Some(permissions::VIEW),
         standing: None,
+        many: true,
     }],
     forms: &[
         form("one_stop.receipt", &super::forms::RECEIPT),

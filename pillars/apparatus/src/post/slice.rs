@@ -1,16 +1,41 @@
 //! Declaration of the slice `post`.
 
 use super::{demo, forms, jobs, pages, personal, seed};
+use contracts::post::{ResultCameBack, ResultDelivered};
 use platform::access::{PermissionDecl, Role};
+use platform::events::Event;
 use platform::http::Access::Permission as Needs;
 use platform::slice::{FormDecl, MenuEntry};
 use platform::store::Migration;
+use platform::webhooks::{Hook, Told};
 use platform::{Permission, Slice};
+use serde_json::{Value as Json, json};
 
 /// Seeing consignments, lists and status files of the agencies in one's scope.
 pub const VIEW: Permission = Permission("post.view");
 /// Sending, entering letters and what the post reports.
 pub const SEND: Permission = Permission("post.send");
+
+const fn hook(topic: &'static str, label: &'static str, tell: fn(&Json) -> Option<Told>) -> Hook {
+    Hook { topic, label, permission: Some(VIEW), tell }
+}
+
+/// What other programs are told: of which dossier the result was carried, and where to ask for more; nobody is named, and not why
+/// it came back: that may tell of a person.
+fn told(agency: i64, dossier: i64) -> Option<Told> {
+    let data = json!({"dossier": dossier, "href": format!("{}/dossiers/{dossier}", platform::api::PREFIX)});
+    (agency > 0).then_some(Told { agency: Some(agency), data })
+}
+
+fn tell_delivered(event: &Json) -> Option<Told> {
+    let event: ResultDelivered = serde_json::from_value(event.clone()).ok()?;
+    told(event.agency_id, event.dossier_id)
+}
+
+fn tell_came_back(event: &Json) -> Option<Told> {
+    let event: ResultCameBack = serde_json::from_value(event.clone()).ok()?;
+    told(event.agency_id, event.dossier_id)
+}
 
 /// The slice.
 pub static SLICE: Slice = Slice {
@@ -31,6 +56,10 @@ pub static SLICE: Slice = Slice {
         PermissionDecl { permission: SEND, label: "post-permission-send", roles: &[Role::Clerk] },
     ],
     routes: pages::routes,
+    hooks: &[
+        hook(ResultDelivered::TOPIC, "post-hook-delivered", tell_delivered),
+        hook(ResultCameBack::TOPIC, "post-hook-came-back", tell_came_back),
+    ],
     menu: &[MenuEntry {
         label: "post-menu",
         href: "/buu-chinh",

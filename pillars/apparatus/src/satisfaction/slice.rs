@@ -1,13 +1,17 @@
 //! Declaration of the slice `satisfaction`.
 
 use super::{forget, invite, pages, seed, store};
+use contracts::satisfaction::RatingGiven;
 use platform::access::{PermissionDecl, Role};
+use platform::events::Event;
 use platform::http::Access::{Permission as Needs, Public};
 use platform::indicators::{Better, Indicator, Measure, People, Reasons, Timing};
 use platform::messages::Locale;
 use platform::slice::MenuEntry;
 use platform::store::Migration;
+use platform::webhooks::{Hook, Told};
 use platform::{Permission, Routes, Slice};
+use serde_json::{Value as Json, json};
 
 /// Seeing answers and rates of the agencies in one's scope.
 pub const VIEW: Permission = Permission("satisfaction.view");
@@ -20,6 +24,13 @@ fn factor(locale: &Locale, key: &str) -> String {
         }
         _ => key.to_owned(),
     }
+}
+
+/// What other programs are told of a rating: whose, and of which day; neither who gave it nor what it says.
+fn tell(event: &Json) -> Option<Told> {
+    let event: RatingGiven = serde_json::from_value(event.clone()).ok()?;
+    let data = json!({"answered_on": event.answered_on, "page": "/hai-long/tong-hop"});
+    Some(Told { agency: Some(event.agency_id), data })
 }
 
 /// The slice.
@@ -51,6 +62,12 @@ pub static SLICE: Slice = Slice {
             .get("/hai-long/phieu/{id}", Needs(VIEW), pages::sheet::show)
             .get("/hai-long/tra-loi/{id}", Needs(VIEW), pages::sheet::of_answer)
     },
+    hooks: &[Hook {
+        topic: RatingGiven::TOPIC,
+        label: "satisfaction-hook-rated",
+        permission: Some(VIEW),
+        tell,
+    }],
     menu: &[
         MenuEntry {
             label: "satisfaction-menu",

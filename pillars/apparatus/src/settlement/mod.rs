@@ -10,6 +10,7 @@
 //! | `cards.rs` | evaluations of a period from kept counts |
 //! | `personal.rs` | what is kept by account, and how it goes |
 //! | `ports.rs` | the two ends of a dossier for who shows its promise |
+//! | `years.rs` | the index of a year for who compares agencies |
 //! | `freeze.rs` | the result somebody signed for |
 //! | `words.rs` | figures and their arithmetic in words |
 //! | `api.rs` | its operations for other programs |
@@ -32,7 +33,9 @@ mod store;
 #[cfg(test)]
 mod tests;
 mod words;
+mod years;
 
 pub use keeping::rebuild;
 pub use ports::both_ends;
 pub use slice::{FREEZE, OFFICERS, SLICE, VIEW};
+pub use years::years;

@@ -5,7 +5,7 @@ use super::acts::{self, Money};
 use super::rules::book::{self, DENOMINATIONS};
 use super::rules::demand::{self, Line};
 use super::rules::online::{Outcome, Told};
-use super::rules::reconcile::Stated;
+use super::rules::reconcile::{Finding, Stated};
 use super::rules::schedule::Kind;
 use super::store::{self, DemandRow, NewDemand};
 use contracts::fees::{FeeDossier, FeeDossiers};
@@ -127,16 +127,28 @@ async fn orders(app: &App, online: &[(usize, DemandRow)]) -> Result<Vec<(String,
     Ok(paid)
 }
 
-/// A statement with one amount wrong and one order that nobody made.
+/// A statement with one amount wrong and one order that nobody made, both settled; and the one that the gateway sent in its
+/// place, in which the order that nobody made still stands.
 async fn statement(app: &App, clerk: &Actor, orders: Vec<(String, String, i64)>) -> Result<()> {
     let on: Day = app.clock.now().day();
-    let line = |(at, (order, reference, amount)): (usize, (String, String, i64))| {
-        let amount = if at == 0 { amount + 1_000 } else { amount };
-        Stated { reference, order, amount, on }
-    };
-    let mut stated: Vec<Stated> = orders.into_iter().enumerate().map(line).collect();
-    stated.push(Stated { reference: "TN-9001".to_owned(), order: "MC0-1".to_owned(), amount: 20_000, on });
-    acts::import(app, clerk, "sao-ke-thu-nghiem.csv", stated).await?;
+    let strange = Stated { reference: "TN-9001".to_owned(), order: "MC0-1".to_owned(), amount: 20_000, on };
+    let line = |(order, reference, amount): (String, String, i64)| Stated { reference, order, amount, on };
+    let mut right: Vec<Stated> = orders.into_iter().map(line).collect();
+    right.push(strange);
+    let mut first = right.clone();
+    if let Some(wrong) = first.first_mut() {
+        wrong.amount += 1_000;
+    }
+    let settled = acts::import(app, clerk, "sao-ke-thu-nghiem.csv", first).await?;
+    for line in store::open_lines(&app.store, settled).await? {
+        let reason = if line.finding == Finding::Amount.code() {
+            "Cổng ghi thừa 1.000 đồng; đã xác nhận sẽ gửi lại sao kê đúng."
+        } else {
+            "Lệnh chạy thử của cổng, không thuộc thành phố; đã báo cổng bỏ khỏi sao kê."
+        };
+        acts::settle(app, clerk, &line, reason).await?;
+    }
+    acts::import(app, clerk, "sao-ke-thu-nghiem-gui-lai.csv", right).await?;
     Ok(())
 }
 

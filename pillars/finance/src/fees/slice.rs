@@ -106,6 +106,7 @@ pub static SLICE: Slice = Slice {
     forms: &[
         FormDecl { name: "fees.receipt", source: forms::RECEIPT.source, sample: forms::RECEIPT.sample },
         FormDecl { name: "fees.book", source: forms::BOOK.source, sample: forms::BOOK.sample },
+        FormDecl { name: "fees.quarter", source: forms::QUARTER.source, sample: forms::QUARTER.sample },
     ],
     messages: (include_str!("messages/vi.ftl"), include_str!("messages/en.ftl")),
     seed: Some(|app| Box::pin(seed::seed(app))),

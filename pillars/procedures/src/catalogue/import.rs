@@ -278,6 +278,7 @@ async fn index(tx: &Tx, procedure: i64, body: &Procedure) -> Result<()> {
         href: format!("/thu-tuc/{}", body.code),
         words: rules::search_words(body),
         agency_id: None,
+        many: false,
     };
     search::index(tx, &doc).await
 }

@@ -198,7 +198,13 @@ pub static SLICE: Slice = Slice {
             sample: forms::ANNOUNCEMENT.sample,
         },
     ],
-    search: &[SearchKind { kind: "procedure", label: "catalogue-search", permission: None, standing: None }],
+    search: &[SearchKind {
+        kind: "procedure",
+        label: "catalogue-search",
+        permission: None,
+        standing: None,
+        many: false,
+    }],
     rules: &[
         "online.level_scheme",
         "online.minimum_level",

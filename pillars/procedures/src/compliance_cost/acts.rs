@@ -221,9 +221,12 @@ pub async fn review(tx: &Tx, study: &Study, by: &Author, accept: bool, note: &st
     let reason = Some(note).filter(|n| !n.is_empty());
     tx.journal(change.after(json!({"cost_year_total": study.cost_year})).reason(reason)).await?;
     if to == State::Accepted && !study.is_after() {
-        let year = i32::try_from(study.year).ok().and_then(|y| Day::ymd(y, 1, 1));
-        let year_on = year.ok_or_else(|| Error::fault("cost_study.year", study.year))?.to_string();
-        tx.emit(&CostAccepted { agency_id: study.agency_id, year_on }).await?;
+        // The year after is compared with this one.
+        for year in [study.year, study.year + 1] {
+            let first = i32::try_from(year).ok().and_then(|y| Day::ymd(y, 1, 1));
+            let year_on = first.ok_or_else(|| Error::fault("cost_study.year", year))?.to_string();
+            tx.emit(&CostAccepted { agency_id: study.agency_id, year_on }).await?;
+        }
     }
     Ok(())
 }

@@ -26,6 +26,8 @@ mod slice;
 mod store;
 #[cfg(test)]
 mod tests;
+mod waiting;
 
 pub use ports::port;
 pub use slice::{EDIT, REVIEW, SLICE, VIEW};
+pub use waiting::waiting;

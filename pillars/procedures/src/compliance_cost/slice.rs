@@ -1,11 +1,15 @@
 //! What the slice `compliance_cost` declares.
 
 use super::{api, demo, forms, indicators, pages};
+use contracts::costs::CostAccepted;
 use platform::access::{PermissionDecl, Role};
+use platform::events::Event;
 use platform::http::Access::Permission as Needs;
 use platform::slice::{FormDecl, MenuEntry};
 use platform::store::Migration;
+use platform::webhooks::{Hook, Told};
 use platform::{Permission, Routes, Slice};
+use serde_json::{Value as Json, json};
 
 /// To read studies of one's scope.
 pub const VIEW: Permission = Permission("compliance_cost.view");
@@ -13,6 +17,18 @@ pub const VIEW: Permission = Permission("compliance_cost.view");
 pub const EDIT: Permission = Permission("compliance_cost.edit");
 /// To review what others handed in.
 pub const REVIEW: Permission = Permission("compliance_cost.review");
+
+/// What other programs are told: of which agency and year a study was accepted, and where the studies are. The year after one is
+/// told too: its change is counted from this one.
+fn tell(event: &Json) -> Option<Told> {
+    let event: CostAccepted = serde_json::from_value(event.clone()).ok()?;
+    let year = event.year_on.get(..4)?;
+    let data = json!({
+        "year": year,
+        "href": format!("{}/cost-studies?year={year}&scenario=now&state=accepted", platform::api::PREFIX),
+    });
+    Some(Told { agency: Some(event.agency_id), data })
+}
 
 /// The slice.
 pub static SLICE: Slice = Slice {
@@ -76,6 +92,12 @@ pub static SLICE: Slice = Slice {
             .get("/chi-phi/{id}/in", Needs(VIEW), pages::print::show)
     },
     api: api::operations,
+    hooks: &[Hook {
+        topic: CostAccepted::TOPIC,
+        label: "compliance-cost-hook-accepted",
+        permission: Some(VIEW),
+        tell,
+    }],
     menu: &[MenuEntry {
         label: "compliance-cost-menu",
         href: "/chi-phi",
@@ -83,7 +105,7 @@ pub static SLICE: Slice = Slice {
         access: Needs(VIEW),
         order: 80,
     }],
-    indicators: &[indicators::YEARLY],
+    indicators: &[indicators::YEARLY, indicators::LOWER],
     forms: &[FormDecl {
         name: "compliance_cost.table",
         source: forms::TABLE.source,

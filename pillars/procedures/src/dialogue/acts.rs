@@ -5,6 +5,7 @@ use super::store::{self, Dialogue, NewDialogue, NewQuestion, Question};
 use kernel::Day;
 use platform::error::{Error, Refusal, Result};
 use platform::notices::{self, Notice};
+use platform::once::Once;
 use platform::{Actor, App, Change, Tx};
 use serde_json::{Value as Json, json};
 
@@ -38,25 +39,37 @@ pub async fn announce(app: &App, by: &Actor, new: NewDialogue) -> Result<i64> {
     Ok(id)
 }
 
-/// Keeps a question sent before a conference.
-pub async fn ask_before(app: &App, by: &Actor, dialogue: i64, asked: Asked) -> Result<i64> {
+/// Keeps a question sent before a conference; its form sent twice asks one.
+pub async fn ask_before(app: &App, by: &Actor, dialogue: i64, asked: Asked, once: &Once) -> Result<i64> {
     let tx = app.store.write(by).await?;
+    if let Some(known) = once.before(&tx).await? {
+        return Ok(known);
+    }
     let dialogue = store::dialogue(&tx, dialogue).await?;
     if !takes_questions(dialogue.state(), dialogue.ask_until()?, tx.at().day()) {
         return Err(Refusal::new("dialogue-refused-closed").into());
     }
-    keep(app, tx, &dialogue, rules::BEFORE, asked).await
+    keep(app, tx, (&dialogue, rules::BEFORE), asked, once).await
 }
 
-/// Keeps a question asked there.
-pub async fn ask_there(app: &App, by: &Actor, dialogue: i64, asked: Asked) -> Result<i64> {
+/// Keeps a question asked there; its form sent twice keeps one.
+pub async fn ask_there(app: &App, by: &Actor, dialogue: i64, asked: Asked, once: &Once) -> Result<i64> {
     let tx = app.store.write(by).await?;
+    if let Some(known) = once.before(&tx).await? {
+        return Ok(known);
+    }
     let dialogue = store::dialogue(&tx, dialogue).await?;
     rules::ask_there(dialogue.state(), dialogue.held()?, tx.at().day())?;
-    keep(app, tx, &dialogue, rules::DURING, asked).await
+    keep(app, tx, (&dialogue, rules::DURING), asked, once).await
 }
 
-async fn keep(app: &App, tx: Tx, dialogue: &Dialogue, moment: &'static str, asked: Asked) -> Result<i64> {
+async fn keep(
+    app: &App,
+    tx: Tx,
+    (dialogue, moment): (&Dialogue, &'static str),
+    asked: Asked,
+    once: &Once,
+) -> Result<i64> {
     let asked_on = tx.at().day();
     let (due_on, due_days) = due_of(app, dialogue.agency_id, dialogue.held()?, asked_on)?;
     let Asked { asker, contact, content } = asked;
@@ -72,6 +85,7 @@ async fn keep(app: &App, tx: Tx, dialogue: &Dialogue, moment: &'static str, aske
         due_days,
     };
     let id = store::add_question(&tx, new).await?;
+    once.opened(&tx, id).await?;
     let after = json!({"dialogue_theme": dialogue.theme, "dialogue_due_on": due_on.to_string()});
     journal(&tx, id, "dialogue_ask", Json::Null, after).await?;
     tx.commit().await?;

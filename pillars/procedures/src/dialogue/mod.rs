@@ -22,5 +22,7 @@ mod slice;
 mod store;
 #[cfg(test)]
 mod tests;
+mod waiting;
 
 pub use slice::{HANDLE, SLICE, VIEW};
+pub use waiting::waiting;

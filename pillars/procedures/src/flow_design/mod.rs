@@ -15,7 +15,9 @@ mod slice;
 mod store;
 #[cfg(test)]
 mod tests;
+mod waiting;
 
 pub use demo::demo_next;
 pub use ports::port;
 pub use slice::{APPROVE, EDIT, SLICE};
+pub use waiting::waiting;

@@ -81,6 +81,7 @@ pub struct Found {
     pub starts_on: Option<String>,
     pub ends_on: Option<String>,
     pub changed_at: i64,
+    pub drafted_by: i64,
 }
 
 const SORTS: [SortKey; 3] = [
@@ -94,7 +95,7 @@ const VERSION: &str = "id, flow_id, number, state, body, edits, starts_on, draft
 
 /// All flows, each with its newest version.
 pub fn list() -> ListQuery<'static> {
-    let select = "f.id, f.procedure_code, f.name, v.number, v.state, v.starts_on, v.ends_on, v.changed_at";
+    let select = "f.id, f.procedure_code, f.name, v.number, v.state, v.starts_on, v.ends_on, v.changed_at, v.drafted_by";
     let from = "flow_design f JOIN flow_design_version v ON v.flow_id = f.id";
     let mut list = ListQuery::new(select, from, "f.id", &SORTS);
     list.and("v.number = (SELECT MAX(n.number) FROM flow_design_version n WHERE n.flow_id = f.id)", []);

@@ -12,10 +12,12 @@ mod slice;
 mod store;
 #[cfg(test)]
 mod tests;
+mod waiting;
 
 use platform::workbook::Bounds;
 
 pub use slice::{APPROVE, EDIT, SLICE};
+pub use waiting::waiting;
 
 /// No form is a larger workbook.
 const BOUNDS: Bounds = Bounds { part: 4 << 20, rows: 1_000, columns: 30, letters: 2_000, all: 2_000_000 };

@@ -67,6 +67,7 @@ pub struct Found {
     pub state: String,
     pub starts_on: Option<String>,
     pub changed_at: i64,
+    pub drafted_by: i64,
 }
 
 const SORTS: [SortKey; 3] = [
@@ -79,7 +80,7 @@ const VERSION: &str = "id, form_id, number, state, body, edits, starts_on, propo
 
 /// All forms, each with its newest version.
 pub fn list() -> ListQuery<'static> {
-    let select = "f.id, f.procedure_code, f.name, v.number, v.state, v.starts_on, v.changed_at";
+    let select = "f.id, f.procedure_code, f.name, v.number, v.state, v.starts_on, v.changed_at, v.drafted_by";
     let from = "form_design f JOIN form_design_version v ON v.form_id = f.id";
     let mut list = ListQuery::new(select, from, "f.id", &SORTS);
     list.and("v.number = (SELECT MAX(n.number) FROM form_design_version n WHERE n.form_id = f.id)", []);

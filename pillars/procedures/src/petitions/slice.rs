@@ -169,6 +169,7 @@ pub static SLICE: Slice = Slice {
         label: "petitions-search",
         permission: Some(VIEW),
         standing: None,
+        many: false,
     }],
     persons: &[pages::REGISTER],
     rules: &[

@@ -23,5 +23,7 @@ mod slice;
 mod store;
 #[cfg(test)]
 mod tests;
+mod waiting;
 
 pub use slice::{APPROVE, EDIT, SLICE, VIEW};
+pub use waiting::waiting;

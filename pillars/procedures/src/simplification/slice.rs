@@ -1,11 +1,15 @@
 //! What the slice `simplification` declares.
 
 use super::{api, demo, forms, indicators, pages};
+use contracts::simplification::ReviewChanged;
 use platform::access::{PermissionDecl, Role};
+use platform::events::Event;
 use platform::http::Access::Permission as Needs;
 use platform::slice::{FormDecl, MenuEntry};
 use platform::store::Migration;
+use platform::webhooks::{Hook, Told};
 use platform::{Permission, Slice};
+use serde_json::{Value as Json, json};
 
 /// To read plans, sheets and proposals of one's scope.
 pub const VIEW: Permission = Permission("simplification.view");
@@ -13,6 +17,17 @@ pub const VIEW: Permission = Permission("simplification.view");
 pub const EDIT: Permission = Permission("simplification.edit");
 /// To decide on proposals.
 pub const APPROVE: Permission = Permission("simplification.approve");
+
+/// What other programs are told: whose figures of which day stand differently, and where the records are.
+fn tell(event: &Json) -> Option<Told> {
+    let event: ReviewChanged = serde_json::from_value(event.clone()).ok()?;
+    let data = json!({
+        "counted_on": event.counted_on,
+        "plan": format!("{}/review-plan", platform::api::PREFIX),
+        "proposals": format!("{}/simplifications", platform::api::PREFIX),
+    });
+    Some(Told { agency: Some(event.agency_id), data })
+}
 
 /// The slice.
 pub static SLICE: Slice = Slice {
@@ -50,6 +65,12 @@ pub static SLICE: Slice = Slice {
     ],
     routes: pages::routes,
     api: api::operations,
+    hooks: &[Hook {
+        topic: ReviewChanged::TOPIC,
+        label: "simplification-hook-reviewed",
+        permission: Some(VIEW),
+        tell,
+    }],
     menu: &[MenuEntry {
         label: "simplification-menu",
         href: "/ra-soat",

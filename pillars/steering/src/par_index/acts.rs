@@ -3,11 +3,14 @@
 
 mod decide;
 mod round;
+mod tell;
 mod verify;
+mod work;
 
 pub use decide::{Standing, decide, publish, standings};
-pub use round::{assessed, open_round, put_tree};
-pub use verify::{accept_matching, answer, conclude, give_back, object, outside_year, verify};
+pub use round::{approve_tree, assessed, open_round, put_tree};
+pub use verify::{accept_matching, agree, answer, conclude, give_back, object, outside_year, verify};
+pub use work::{Answers, assign, survey};
 
 use super::measuring::Measured;
 use super::rules::gap::{Gap, gap};
@@ -22,9 +25,10 @@ use super::store::scores::{self, Own, Scores};
 use super::store::sheets::{self, SheetRow};
 use kernel::Day;
 use platform::error::{Error, Result};
-use platform::{Change, Refusal, Tx};
+use platform::{App, Change, Refusal, Tx};
 use serde_json::json;
 use std::collections::BTreeMap;
+use tell::Said;
 
 /// Somebody else changed the sheet meanwhile.
 fn fast(kept: bool) -> Result<()> {
@@ -49,19 +53,22 @@ pub async fn assess(tx: &Tx, sheet: &SheetRow, code: &str, own: &Own) -> Result<
     tx.journal(change.before(before).after(after)).await
 }
 
-/// Adds a piece of evidence.
+/// Adds a piece of evidence to one criterion or to several; each has it in its own history.
 pub async fn add_evidence(
     tx: &Tx,
     sheet: &SheetRow,
-    code: &str,
+    codes: &[&str],
     (label, dated): (&str, Day),
-    what: What,
+    what: &What,
 ) -> Result<()> {
     sheet.at().after(Deed::Assess)?;
     fast(sheets::touch(tx, sheet).await?)?;
-    evidence::add(tx, (sheet.id, code), label, dated, what).await?;
-    let after = json!({"par_criterion": code, "par_evidence": label, "par_dated_on": dated.to_string()});
-    tx.journal(Change::of("par_index", "par_sheet", sheet.id, "par_evidence_add").after(after)).await
+    for code in codes {
+        evidence::add(tx, (sheet.id, code), label, dated, what.clone()).await?;
+        let after = json!({"par_criterion": code, "par_evidence": label, "par_dated_on": dated.to_string()});
+        tx.journal(Change::of("par_index", "par_sheet", sheet.id, "par_evidence_add").after(after)).await?;
+    }
+    Ok(())
 }
 
 /// Takes a piece of evidence away; the journal keeps that it was there.
@@ -122,7 +129,7 @@ pub struct Filled<'a> {
 }
 
 /// Hands a sheet in: what was measured is kept as it stood, penalties of the sheet itself are entered.
-pub async fn submit(tx: &Tx, sheet: &SheetRow, filled: &Filled<'_>) -> Result<()> {
+pub async fn submit(app: &App, tx: &Tx, sheet: &SheetRow, filled: &Filled<'_>) -> Result<()> {
     sheet.at().after(Deed::Submit)?;
     still_taken(filled.round.closes(), tx.at().day())?;
     let lacking = lacking(filled.tree, filled.scores, filled.evidence);
@@ -144,5 +151,6 @@ pub async fn submit(tx: &Tx, sheet: &SheetRow, filled: &Filled<'_>) -> Result<()
     let count = i64::try_from(overs.len()).map_err(|e| Error::fault("par_sheet.overs", e))?;
     fast(sheets::submit(tx, sheet, index, count).await?)?;
     let after = json!({"par_own_index": index.rounded(2).to_string(), "par_overs": overs.join(", ")});
-    tx.journal(Change::of("par_index", "par_sheet", sheet.id, "par_submit").after(after)).await
+    tx.journal(Change::of("par_index", "par_sheet", sheet.id, "par_submit").after(after)).await?;
+    tell::verifiers(app, tx, sheet, &Said::of(tell::SUBMITTED, &overs.join(", "))).await
 }

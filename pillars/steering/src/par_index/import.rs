@@ -1,8 +1,9 @@
 //! Reading trees from outside: a YAML document, or the table of a regulation (CSV, semicolons) with what the table leaves out.
 
 use super::rules::dec::Dec;
-use super::rules::grammar;
 use super::rules::tree::{By, Domain, Node, Part, Tree};
+use super::rules::{grammar, sheet};
+use platform::workbook::{self, Bounds};
 
 /// What a table does not say of its tree.
 #[derive(Debug, Clone)]
@@ -32,6 +33,8 @@ pub enum Wrong {
 
 /// Most lines and characters that are read: trees have some hundred leaves.
 const MOST_LINES: usize = 2_000;
+/// No tree is a larger workbook.
+const BOUNDS: Bounds = Bounds { part: 8 << 20, rows: 2_000, columns: 40, letters: 8_000, all: 2_000_000 };
 /// Largest document, in bytes.
 const LARGEST: usize = 1_000_000;
 
@@ -117,6 +120,31 @@ pub fn table(text: &str, about: &About) -> Result<Tree, Vec<Wrong>> {
         source: about.source.clone(),
         confirmed: false,
         domains: nested(domains),
+    })
+}
+
+/// Reads a workbook that was written by the sheet of a tree, or filled in after it.
+///
+/// # Errors
+/// Every cell that is not understood.
+pub fn workbook(content: &[u8], about: &About) -> Result<Tree, Vec<Wrong>> {
+    let rows = workbook::rows(content, &BOUNDS).ok_or_else(|| vec![Wrong::Document("XLSX".to_owned())])?;
+    let domains = sheet::read(&rows).ok_or_else(|| vec![Wrong::Document(sheet::HEADS.join(", "))])?;
+    let told = |(line, column, value): sheet::Fault| Wrong::Line {
+        line: u64::try_from(line).unwrap_or(u64::MAX),
+        column,
+        value,
+    };
+    let domains = domains.map_err(|faults| faults.into_iter().take(100).map(told).collect::<Vec<_>>())?;
+    Ok(Tree {
+        code: about.code.clone(),
+        year: about.year,
+        level: about.level.clone(),
+        name: about.name.clone(),
+        name_en: String::new(),
+        source: about.source.clone(),
+        confirmed: false,
+        domains,
     })
 }
 

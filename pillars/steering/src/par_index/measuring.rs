@@ -6,8 +6,9 @@ use super::rules::how::How;
 use super::rules::rule::{Facts, Of, Rule, score, value};
 use super::rules::state::days_late;
 use super::rules::tree::{Leaf, Tree};
-use super::store::sheets::SheetRow;
-use contracts::targets::{FigureOf, MeasuredFigures};
+use super::store::sheets::{self, SheetRow};
+use super::store::surveys::{self, Counted};
+use contracts::targets::{AgencyFigures, FigureOf};
 use kernel::{Day, Period};
 use platform::App;
 use platform::error::Result;
@@ -34,10 +35,13 @@ pub type Measured = BTreeMap<String, Seen>;
 pub async fn measure(app: &App, sheet: &SheetRow, tree: &Tree, how: &How, on: Day) -> Result<Measured> {
     let mut found = Measured::new();
     let year = i32::try_from(sheet.year).unwrap_or(0);
+    let counted = surveys::of_sheet(&app.store, sheet.id).await?;
     for leaf in tree.leaves() {
         let Some(rule) = &leaf.node.rule else { continue };
         let seen = match rule {
-            Rule::Late { .. } => Some((days(days_late(sheet.due()?, on)), 0, String::new())),
+            Rule::Late { .. } => Some((number(days_late(sheet.due()?, on)), 0, String::new())),
+            Rule::Rank { .. } => last_place(app, sheet).await?,
+            Rule::Answers => answered(sheet, &counted, &leaf.node.code),
             rule => by_indicator(app, &leaf, rule, (sheet.agency_id, year)).await?,
         };
         let Some((facts, count, href)) = seen else { continue };
@@ -48,8 +52,33 @@ pub async fn measure(app: &App, sheet: &SheetRow, tree: &Tree, how: &How, on: Da
     Ok(found)
 }
 
-fn days(late: i64) -> Facts {
-    Facts { value: Some(Dec::whole(late)), ..Facts::default() }
+/// A whole number as facts.
+fn number(value: i64) -> Facts {
+    Facts { value: Some(Dec::whole(value)), ..Facts::default() }
+}
+
+/// The answers of all groups to a criterion together: everybody who answered counts alike.
+pub fn summed(counted: &[Counted], code: &str) -> Option<Facts> {
+    let mut sum = [0_i64; 4];
+    for group in counted.iter().filter(|c| c.code == code) {
+        for (place, count) in sum.iter_mut().zip(group.answers()) {
+            *place += count;
+        }
+    }
+    (sum.iter().sum::<i64>() > 0).then(|| Facts { answers: Some(sum), ..Facts::default() })
+}
+
+fn answered(sheet: &SheetRow, counted: &[Counted], code: &str) -> Option<(Facts, i64, String)> {
+    let facts = summed(counted, code)?;
+    let count = facts.answers.map_or(0, |all| all.iter().sum());
+    Some((facts, count, format!("/chi-so-cchc/phieu/{}/khao-sat", sheet.id)))
+}
+
+/// The place in the ranking of the year before, once it is published.
+async fn last_place(app: &App, sheet: &SheetRow) -> Result<Option<(Facts, i64, String)>> {
+    let years = sheets::published_of(&app.store, sheet.agency_id).await?;
+    let last = years.into_iter().find(|s| s.year == sheet.year - 1 && s.level == sheet.level);
+    Ok(last.and_then(|s| Some((number(s.place?), 1, format!("/chi-so-cchc/ket-qua/{}", s.id)))))
 }
 
 async fn by_indicator(
@@ -58,13 +87,13 @@ async fn by_indicator(
     rule: &Rule,
     (agency, year): (i64, i32),
 ) -> Result<Option<(Facts, i64, String)>> {
-    let (Some(code), Ok(port)) = (&leaf.node.indicator, app.port::<Arc<dyn MeasuredFigures>>()) else {
+    let (Some(code), Ok(port)) = (&leaf.node.indicator, app.port::<Arc<dyn AgencyFigures>>()) else {
         return Ok(None);
     };
-    let Some(now) = port.of(app, code, agency, Period::Year { year }).await? else { return Ok(None) };
+    let Some(now) = port.figure(app, code, agency, Period::Year { year }).await? else { return Ok(None) };
     let Some(mut facts) = facts_of(rule, &figure(&now)) else { return Ok(None) };
     if let Rule::Rise { of } = rule {
-        let last = port.of(app, code, agency, Period::Year { year: year - 1 }).await?;
+        let last = port.figure(app, code, agency, Period::Year { year: year - 1 }).await?;
         facts.before = last.and_then(|f| before(*of, rule, &f));
     }
     Ok(Some((facts, now.count, now.href)))

@@ -5,13 +5,16 @@
 //!
 //! | file | what |
 //! |---|---|
-//! | `rules/` | decimals, rules of criteria and their grammar, trees, totals, gaps, steps up, states; pure |
+//! | `rules/` | decimals, rules of criteria and their grammar, trees and their sheets, totals, gaps, losses, steps up, states; pure |
 //! | `import.rs` | trees from YAML and from a regulation's table |
 //! | `measuring.rs` | what the city's own records say of a criterion |
-//! | `store/` | all SQL of trees, rounds, sheets, scores, evidence |
+//! | `store/` | all SQL of trees, rounds, sheets, scores, evidence, who has which criterion, surveys |
 //! | `acts.rs`, `acts/` | one function an act |
 //! | `words.rs` | points, rules, facts in words |
 //! | `pages/`, `api.rs`, `forms/` | screens, operations, paper |
+//! | `ports.rs` | what an agency declared of itself, for other slices; what waits for somebody (`contracts::waiting`) |
+//! | `personal.rs` | what is kept by account |
+//! | `published.rs` | what was published of a year, for other slices |
 //! | `jobs.rs` | reminders before the term |
 //! | `seed.rs`, `demo.rs` | trees that ship; rounds of the demo city |
 
@@ -23,6 +26,9 @@ mod import;
 mod jobs;
 mod measuring;
 mod pages;
+mod personal;
+mod ports;
+mod published;
 mod rules;
 mod seed;
 mod slice;
@@ -31,4 +37,6 @@ mod store;
 mod tests;
 mod words;
 
-pub use slice::{ASSESS, DECIDE, MANAGE, SLICE, SUBMIT, VERIFY, VIEW};
+pub use ports::{declared, waiting};
+pub use published::published_indexes;
+pub use slice::{ASSESS, ASSIGN, DECIDE, MANAGE, SLICE, SUBMIT, VERIFY, VIEW};

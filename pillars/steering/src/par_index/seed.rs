@@ -16,6 +16,46 @@ use std::collections::BTreeMap;
 /// Template of the reminder before the term.
 pub(super) const REMIND: &str = "par_index.remind";
 
+/// (code, subject, body) in Vietnamese; an administrator may write newer versions.
+const TEMPLATES: [(&str, &str, &str); 7] = [
+    (
+        REMIND,
+        "{{ code }}: tự chấm điểm chỉ số cải cách hành chính, hạn {{ due }}",
+        "Cơ quan bạn chưa nộp phiếu tự chấm {{ code }}. Hạn nộp {{ due }} ({{ standing }}). \
+         Phiếu nộp sau hạn bị trừ điểm theo bộ tiêu chí.",
+    ),
+    (
+        "par_index.given_back",
+        "Phiếu tự chấm được trả lại: {{ round }}",
+        "Phiếu của {{ agency }} được trả lại để chấm lại. Lý do: {{ text }}. Hãy sửa rồi nộp lại.",
+    ),
+    (
+        "par_index.submitted",
+        "{{ agency }} đã nộp phiếu tự chấm: {{ round }}",
+        "Phiếu của {{ agency }} chờ thẩm định. Tiêu chí khai cao hơn số đo: {{ text }}.",
+    ),
+    (
+        "par_index.verified",
+        "Phiếu đã được thẩm định: {{ round }}",
+        "Phiếu của {{ agency }} đã thẩm định xong. Cơ quan có thể giải trình đến hết ngày {{ text }}.",
+    ),
+    (
+        "par_index.objected",
+        "{{ agency }} giải trình tiêu chí {{ text }}: {{ round }}",
+        "{{ agency }} có giải trình ở tiêu chí {{ text }}, chờ bạn trả lời với số điểm cuối cùng.",
+    ),
+    (
+        "par_index.answered",
+        "Giải trình tiêu chí {{ text }} đã được trả lời: {{ round }}",
+        "Giải trình của {{ agency }} ở tiêu chí {{ text }} đã được trả lời; điểm cuối cùng ghi ở trang tiêu chí.",
+    ),
+    (
+        "par_index.assigned",
+        "Bạn được giao tự chấm: {{ round }}",
+        "Bạn được giao tự chấm cho {{ agency }} các tiêu chí: {{ text }}. Xem ở mục Tiêu chí được giao.",
+    ),
+];
+
 /// What the program keeps of the trees it shipped.
 const KIND: &str = "par_index.tree";
 
@@ -145,11 +185,14 @@ pub(super) async fn seed(app: App) -> Result<()> {
         };
         shipped::note(&tx, KIND, &tree.code, &Shipped { file_hash, put_hash }).await?;
     }
-    let subject = "{{ code }}: tự chấm điểm chỉ số cải cách hành chính, hạn {{ due }}";
-    let body = "Cơ quan bạn chưa nộp phiếu tự chấm {{ code }}. Hạn nộp {{ due }} ({{ standing }}). \
-                Phiếu nộp sau hạn bị trừ điểm theo bộ tiêu chí.";
-    if ship_template(&tx, REMIND, subject, body).await? {
-        let after = json!({"added": [REMIND]});
+    let mut added = Vec::new();
+    for (code, subject, body) in TEMPLATES {
+        if ship_template(&tx, code, subject, body).await? {
+            added.push(code);
+        }
+    }
+    if !added.is_empty() {
+        let after = json!({"added": added});
         tx.journal(Change::of("par_index", "notice_template", 0, "ship").after(after)).await?;
     }
     tx.commit().await

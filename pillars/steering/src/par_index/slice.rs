@@ -1,6 +1,6 @@
 //! Declaration of the slice `par_index`.
 
-use super::{api, demo, forms, jobs, pages, seed, store};
+use super::{api, demo, forms, jobs, pages, personal, seed, store};
 use platform::access::{PermissionDecl, Role};
 use platform::indicators::{Better, Indicator, Measure, Reasons, Timing};
 use platform::slice::{FormDecl, MenuEntry, SearchKind};
@@ -11,6 +11,8 @@ use platform::{Access, Permission, Routes, Slice};
 pub const VIEW: Permission = Permission("par_index.view");
 /// Scoring one's agency, with evidence.
 pub const ASSESS: Permission = Permission("par_index.assess");
+/// Giving criteria to people of the agency.
+pub const ASSIGN: Permission = Permission("par_index.assign");
 /// Handing a sheet in.
 pub const SUBMIT: Permission = Permission("par_index.submit");
 /// Verifying sheets of other agencies.
@@ -24,12 +26,27 @@ pub const DECIDE: Permission = Permission("par_index.decide");
 pub static SLICE: Slice = Slice {
     name: "par_index",
     pillar: "steering",
-    tables: &["par_tree", "par_round", "par_sheet", "par_score", "par_evidence"],
-    migrations: &[Migration {
-        version: "2026_11_30_40_par_index",
-        sql: include_str!("migrations/2026_11_30_40_par_index.sql"),
-        postgres: None,
-    }],
+    tables: &[
+        "par_tree",
+        "par_round",
+        "par_sheet",
+        "par_score",
+        "par_evidence",
+        "par_assignment",
+        "par_survey",
+    ],
+    migrations: &[
+        Migration {
+            version: "2026_11_30_40_par_index",
+            sql: include_str!("migrations/2026_11_30_40_par_index.sql"),
+            postgres: None,
+        },
+        Migration {
+            version: "2026_12_01_65_par_index_work",
+            sql: include_str!("migrations/2026_12_01_65_par_index_work.sql"),
+            postgres: None,
+        },
+    ],
     permissions: &[
         PermissionDecl {
             permission: VIEW,
@@ -40,6 +57,11 @@ pub static SLICE: Slice = Slice {
             permission: ASSESS,
             label: "par-index-permission-assess",
             roles: &[Role::Specialist, Role::Head, Role::Leader],
+        },
+        PermissionDecl {
+            permission: ASSIGN,
+            label: "par-index-permission-assign",
+            roles: &[Role::Head, Role::Leader],
         },
         PermissionDecl { permission: SUBMIT, label: "par-index-permission-submit", roles: &[Role::Leader] },
         PermissionDecl { permission: VERIFY, label: "par-index-permission-verify", roles: &[Role::Reform] },
@@ -71,6 +93,7 @@ pub static SLICE: Slice = Slice {
         label: "par-index-search-sheet",
         permission: Some(VIEW),
         standing: None,
+        many: false,
     }],
     rules: &[
         "par_index.answer_worth",
@@ -78,10 +101,13 @@ pub static SLICE: Slice = Slice {
         "par_index.dialogue_days",
         "par_index.gap_rounding",
         "par_index.remind_days",
+        "par_index.survey_groups",
         "par_index.takes_off",
     ],
     forms: &[FormDecl { name: "par_index.sheet", source: forms::SHEET.source, sample: forms::SHEET.sample }],
     messages: (include_str!("messages/vi.ftl"), include_str!("messages/en.ftl")),
+    personal: Some(|app, account| Box::pin(async move { personal::of(&app, account).await })),
+    erasure: Some(personal::ERASURE),
     seed: Some(|app| Box::pin(seed::seed(app))),
     demo: Some(|app, plan| Box::pin(demo::build(app, plan))),
     ..Slice::EMPTY
@@ -115,7 +141,7 @@ fn routes() -> Routes {
     let (view, assess) = (Access::Permission(VIEW), Access::Permission(ASSESS));
     let (verify, manage) = (Access::Permission(VERIFY), Access::Permission(MANAGE));
     let (submit, decide) = (Access::Permission(SUBMIT), Access::Permission(DECIDE));
-    Routes::new()
+    shared(Routes::new())
         .get("/chi-so-cchc", Access::Public, pages::ranking::show)
         .get("/chi-so-cchc/ket-qua/{id}", Access::Public, pages::result::show)
         .get("/chi-so-cchc/theo-nam", view, pages::years::show)
@@ -125,6 +151,8 @@ fn routes() -> Routes {
         .with_files()
         .get("/chi-so-cchc/bo-tieu-chi/{id}", view, pages::tree::show)
         .get("/chi-so-cchc/bo-tieu-chi/{id}/yaml", view, pages::tree::yaml)
+        .get("/chi-so-cchc/bo-tieu-chi/{id}/bang", view, pages::tree::workbook)
+        .post("/chi-so-cchc/bo-tieu-chi/{id}/duyet", decide, pages::tree::approve)
         .get("/chi-so-cchc/bo-tieu-chi/{id}/diem", manage, pages::tree::maxima)
         .post("/chi-so-cchc/bo-tieu-chi/{id}/diem", manage, pages::tree::keep_maxima)
         .get("/chi-so-cchc/dot", view, pages::rounds::show)
@@ -153,4 +181,24 @@ fn routes() -> Routes {
         .post("/chi-so-cchc/phieu/{id}/tieu-chi/{code}/tra-loi", verify, pages::talk::answer)
         .get("/chi-so-cchc/minh-chung/{id}", view, pages::evidence::file)
         .post("/chi-so-cchc/minh-chung/{id}/bo", assess, pages::evidence::remove)
+}
+
+/// Work on a sheet that is shared out: criteria given to people, evidence for several, surveys, the fix-list.
+fn shared(routes: Routes) -> Routes {
+    let (assess, assign) = (Access::Permission(ASSESS), Access::Permission(ASSIGN));
+    let (view, verify) = (Access::Permission(VIEW), Access::Permission(VERIFY));
+    let submit = Access::Permission(SUBMIT);
+    routes
+        .post("/chi-so-cchc/phieu/{id}/dong-y", submit, pages::talk::agree)
+        .get("/chi-so-cchc/duoc-giao", assess, pages::mine::show)
+        .get("/chi-so-cchc/phieu/{id}/phan-cong", assign, pages::assign::show)
+        .post("/chi-so-cchc/phieu/{id}/phan-cong", assign, pages::assign::submit)
+        .get("/chi-so-cchc/phieu/{id}/minh-chung-chung", assess, pages::bulk::show)
+        .post("/chi-so-cchc/phieu/{id}/minh-chung-chung", assess, pages::bulk::submit)
+        .with_files()
+        .get("/chi-so-cchc/phieu/{id}/khao-sat", view, pages::survey::show)
+        .get("/chi-so-cchc/phieu/{id}/khao-sat/{group}", verify, pages::survey::form)
+        .post("/chi-so-cchc/phieu/{id}/khao-sat/{group}", verify, pages::survey::submit)
+        .get("/chi-so-cchc/phieu/{id}/khac-phuc", assess, pages::fix::show)
+        .post("/chi-so-cchc/phieu/{id}/khac-phuc", assess, pages::fix::submit)
 }

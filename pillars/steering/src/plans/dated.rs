@@ -38,6 +38,18 @@ pub fn stale_after(app: &App, today: Day) -> Result<i64> {
     app.profiles().get_or("plans.stale_days", today, 45)
 }
 
+/// The agencies that get a copy of every approved plan: those of the rule that exist on a day.
+pub fn copied_to(app: &App, on: Day) -> Result<Vec<i64>> {
+    let codes: Vec<String> = app.profiles().get_or("plans.copies", on, Vec::new())?;
+    let directory = app.directory();
+    Ok(codes.iter().filter_map(|code| directory.by_code(code)).map(|a| a.id).collect())
+}
+
+/// Days before the last day to submit at which who has not submitted is reminded.
+pub fn owing_reminders(app: &App, today: Day) -> Result<Vec<i64>> {
+    app.profiles().get_or("plans.owing_days", today, vec![15, 5, 1, 0])
+}
+
 /// Days before its last at which a task is reminded of.
 pub fn reminders(app: &App, today: Day) -> Result<Vec<i64>> {
     app.profiles().get_or("plans.reminder_days", today, vec![5, 1, 0])

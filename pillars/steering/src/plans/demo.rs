@@ -1,5 +1,5 @@
 //! The demo city's plans: every department and district has one of this year, in every state a plan can be in; some have one of
-//! the second half-year, and of the year before with work that was carried over.
+//! the second half-year, and most have one of each of the three years before.
 
 use super::acts;
 use super::rules::{Span, State, TaskWords};
@@ -122,7 +122,8 @@ pub(super) async fn build(app: App) -> Result<()> {
         .map(|a| (a.id, a.kind.clone()))
         .collect();
     owing.sort_unstable();
-    for (turn, (agency, kind)) in owing.into_iter().enumerate() {
+    for (turn, (agency, kind)) in owing.iter().enumerate() {
+        let agency = *agency;
         // One in eleven has no plan of this year, so that the overview shows who owes one.
         if turn % 11 == 10 {
             continue;
@@ -134,6 +135,28 @@ pub(super) async fn build(app: App) -> Result<()> {
         year(&app, &tx, agency, turn).await?;
         if kind == "district" && turn % 2 == 0 {
             half(&app, &tx, agency, turn).await?;
+        }
+        tx.commit().await?;
+    }
+    older(&app, &owing).await
+}
+
+/// The plans of the three years before: they come last, so that those of this year keep their numbers.
+async fn older(app: &App, owing: &[(i64, String)]) -> Result<()> {
+    let this = app.clock.now().day().year();
+    for (turn, (agency, _)) in owing.iter().enumerate() {
+        let tx = app.store.write(&Actor::system()).await?;
+        // The programme begins with 2011, and so do the rules that say when its plans are due.
+        for year in (this - 3).max(2011)..this {
+            let missed = (turn + usize::try_from(this - year).unwrap_or_default()) % 7 == 6;
+            if missed || plans::of(&tx, *agency, year, Span::Year).await?.is_some() {
+                continue;
+            }
+            past(app, &tx, *agency, year).await?;
+            let Some(plan) = plans::of(&tx, *agency, year, Span::Year).await? else { continue };
+            for task in open(&tx, &plan, tx.at().day()).await? {
+                acts::stop(&tx, &plan, &task, "Chuyển thành việc thường xuyên của cơ quan").await?;
+            }
         }
         tx.commit().await?;
     }

@@ -2,7 +2,8 @@
 
 use super::acts::title;
 use super::dated;
-use super::slice::CHECK_IN;
+use super::rules::Span;
+use super::slice::{CHECK_IN, EDIT};
 use super::store::plans;
 use super::store::tasks::{self, Task};
 use kernel::Day;
@@ -16,8 +17,10 @@ use serde_json::json;
 const AT_ONCE: i64 = 200;
 
 /// The work.
-pub const JOBS: &[Job] =
-    &[Job { name: "plans.remind", schedule: Some("10 7 * * 1-6"), run: |app, _| Box::pin(remind(app)) }];
+pub const JOBS: &[Job] = &[
+    Job { name: "plans.remind", schedule: Some("10 7 * * 1-6"), run: |app, _| Box::pin(remind(app)) },
+    Job { name: "plans.owed", schedule: Some("20 7 * * *"), run: |app, _| Box::pin(owed(app)) },
+];
 
 async fn remind(app: App) -> Result<()> {
     let today = app.clock.now().day();
@@ -35,6 +38,59 @@ async fn remind(app: App) -> Result<()> {
             }
         }
     }
+}
+
+/// Tells agencies that owe a plan and have not submitted it: on the days of the rule before the last day to submit, and the day
+/// after. Whoever has not read the last such notice gets no second one.
+async fn owed(app: App) -> Result<()> {
+    let today = app.clock.now().day();
+    let before = dated::owing_reminders(&app, today)?;
+    for year in [today.year(), today.year() + 1] {
+        for span in Span::ALL {
+            // An agency that plans the whole year owes no plan of its first half beside it.
+            if span == Span::First {
+                continue;
+            }
+            let due = dated::due(&app, year, span, today)?;
+            let left = today.days_until(due);
+            if before.contains(&left) || left == -1 {
+                owe(&app, (year, span), (today, due)).await?;
+            }
+        }
+    }
+    Ok(())
+}
+
+async fn owe(app: &App, (year, span): (i32, Span), (today, due): (Day, Day)) -> Result<()> {
+    let kinds = dated::owing_kinds(app, today)?;
+    let directory = app.directory();
+    let sent: Vec<i64> = plans::of_span(&app.store, year, span)
+        .await?
+        .into_iter()
+        .filter(|plan| plan.submitted_on.is_some())
+        .map(|plan| plan.agency_id)
+        .collect();
+    let owing = directory.in_force(due).filter(|a| kinds.contains(&a.kind) && !sent.contains(&a.id));
+    for agency in owing {
+        let people = staff::able(app, EDIT, agency.id, today).await?;
+        let tx = app.store.housekeeping().await?;
+        for member in people {
+            let notice = Notice {
+                template: "plans.owed",
+                account_id: Some(member.account_id),
+                email: None,
+                phone: None,
+                href: "/ke-hoach-cchc/lap".to_owned(),
+                values: json!({
+                    "agency": agency.name, "due": due.vn(), "year": year,
+                    "span": if span == Span::Second { "6 tháng cuối " } else { "" },
+                }),
+            };
+            notices::send_once(&tx, &notice).await?;
+        }
+        tx.commit().await?;
+    }
+    Ok(())
 }
 
 /// Tells the official who has the task; where nobody has, those of the leading agency who may tell of it. Once a day at most:

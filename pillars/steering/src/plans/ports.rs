@@ -1,13 +1,16 @@
-//! What waits for somebody here: plans for their approver or their writer, tasks that are overdue or close to their last day.
+//! What waits for somebody here: plans for their approver or their writer, tasks that are overdue or close to their last day;
+//! the tasks that a budget's lines and other slices' records serve; tasks that other slices write.
 
-use super::acts::title;
-use super::rules::State;
+use super::acts::{self, title};
+use super::rules::{Span, State, TaskWords};
+use super::slice::EDIT;
 use super::store::{plans, tasks};
 use async_trait::async_trait;
+use contracts::plans::{NamedTask, NamedTasks, PlanTasks, PlanWriting, PlannedTask, Wanted};
 use contracts::waiting::{Waiting, WaitingSource};
 use kernel::{Day, Moment};
 use platform::error::Result;
-use platform::{App, Locale, Scope};
+use platform::{App, Ctx, Locale, Refusal, Scope, Tx};
 use std::sync::Arc;
 
 struct Plans;
@@ -15,6 +18,61 @@ struct Plans;
 /// The source, for the server to hand over.
 pub fn waiting() -> Arc<dyn WaitingSource> {
     Arc::new(Plans)
+}
+
+/// The port by which other slices write tasks into a plan.
+pub fn plan_writing() -> Arc<dyn PlanWriting> {
+    Arc::new(Plans)
+}
+
+#[async_trait]
+impl PlanWriting for Plans {
+    async fn add(
+        &self,
+        ctx: &Ctx,
+        tx: &Tx,
+        (agency, year): (i64, i32),
+        due: Day,
+        wanted: Vec<Wanted>,
+    ) -> Result<(String, usize)> {
+        ctx.require(EDIT, agency)?;
+        let id = match plans::of(tx, agency, year, Span::Year).await? {
+            Some(plan) => plan.id,
+            None => acts::begin(&ctx.app, tx, agency, (year, Span::Year), &ctx.viewer()?.name).await?,
+        };
+        let plan = plans::get(tx, id).await?;
+        plan.state()?.editable()?;
+        let (first, last) = plan.days()?;
+        let there = tasks::of_edition(tx, id, plan.edition).await?;
+        let mut written = 0;
+        for task in wanted {
+            if there.iter().any(|t| t.name == task.name) {
+                continue;
+            }
+            let words = TaskWords {
+                field: task.field,
+                item: String::new(),
+                name: task.name,
+                output: task.output,
+                figure: task.figure,
+                measure: String::new(),
+                lead: agency,
+                cooperating: Vec::new(),
+                person: None,
+                person_name: String::new(),
+                from: first,
+                to: due.max(first).min(last),
+                money: 0,
+                source: "none".to_owned(),
+            };
+            acts::add_task(&ctx.app, tx, &plans::get(tx, id).await?, &words).await?;
+            written += 1;
+        }
+        if written == 0 {
+            return Err(Refusal::new("plans-refused-there").into());
+        }
+        Ok((format!("/ke-hoach-cchc/ke-hoach/{id}"), written))
+    }
 }
 
 /// Days ahead in which a task's last day makes it wait.
@@ -76,6 +134,54 @@ impl WaitingSource for Plans {
         }
         found.sort_by_key(|w| (w.due.unwrap_or(Moment::from_micros(i64::MAX)), w.id));
         found.truncate(usize::try_from(most).unwrap_or(usize::MAX));
+        Ok(found)
+    }
+}
+
+/// Tasks for who plans the money, for the server to hand over.
+pub fn plan_tasks() -> Arc<dyn PlanTasks> {
+    Arc::new(Plans)
+}
+
+#[async_trait]
+impl PlanTasks for Plans {
+    async fn of(&self, app: &App, agency: i64, year: i32) -> Result<Vec<PlannedTask>> {
+        let mut found: Vec<PlannedTask> = Vec::new();
+        for span in Span::ALL {
+            let Some(plan) = plans::of(&app.store, agency, year, span).await? else { continue };
+            for task in tasks::of_edition(&app.store, plan.id, plan.shown()).await? {
+                found.push(PlannedTask {
+                    line: task.line_id,
+                    href: format!("/ke-hoach-cchc/viec/{}", task.line_id),
+                    name: task.name,
+                    field: task.field,
+                    item: task.item,
+                    money: task.money,
+                });
+            }
+        }
+        Ok(found)
+    }
+}
+
+struct Named;
+
+/// The tasks that other slices' records name, for the server to hand over.
+pub fn named_tasks() -> Arc<dyn NamedTasks> {
+    Arc::new(Named)
+}
+
+#[async_trait]
+impl NamedTasks for Named {
+    async fn named(&self, app: &App, agency: i64, year: i32) -> Result<Vec<NamedTask>> {
+        let mut found = Vec::new();
+        for span in Span::ALL {
+            let Some(plan) = plans::of(&app.store, agency, year, span).await? else { continue };
+            for task in tasks::of_edition(&app.store, plan.id, plan.in_force).await? {
+                let href = format!("/ke-hoach-cchc/viec/{}", task.line_id);
+                found.push(NamedTask { line: task.line_id, name: task.name, href });
+            }
+        }
         Ok(found)
     }
 }

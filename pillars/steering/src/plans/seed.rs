@@ -6,7 +6,7 @@ use platform::{Actor, App, Change};
 use serde_json::json;
 
 /// (code, subject, body) in Vietnamese; an administrator may write newer versions.
-const TEMPLATES: [(&str, &str, &str); 4] = [
+const TEMPLATES: [(&str, &str, &str); 6] = [
     (
         "plans.submitted",
         "{{ agency }} trình kế hoạch cải cách hành chính",
@@ -21,6 +21,16 @@ const TEMPLATES: [(&str, &str, &str); 4] = [
         "plans.approved",
         "Kế hoạch cải cách hành chính đã được phê duyệt",
         "{{ plan }} đã được phê duyệt và có hiệu lực. Từ nay hãy báo tiến độ từng nhiệm vụ.",
+    ),
+    (
+        "plans.copied",
+        "Bản sao kế hoạch cải cách hành chính của {{ agency }}",
+        "{{ plan }} đã được phê duyệt; một bản được gửi tới cơ quan bạn để theo dõi, tổng hợp.",
+    ),
+    (
+        "plans.owed",
+        "Chưa trình kế hoạch cải cách hành chính {{ span }}năm {{ year }}, hạn {{ due }}",
+        "{{ agency }} chưa trình kế hoạch cải cách hành chính {{ span }}năm {{ year }}. Hạn trình {{ due }}. Hãy lập và trình kế hoạch.",
     ),
     (
         "plans.task_due",

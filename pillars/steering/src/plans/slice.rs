@@ -31,13 +31,21 @@ pub static SLICE: Slice = Slice {
         "plan_task",
         "plan_comment",
         "plan_checkin",
+        "plan_copy",
         "calendar_feed",
     ],
-    migrations: &[Migration {
-        version: "2026_11_30_60_plan",
-        sql: include_str!("migrations/2026_11_30_60_plan.sql"),
-        postgres: None,
-    }],
+    migrations: &[
+        Migration {
+            version: "2026_11_30_60_plan",
+            sql: include_str!("migrations/2026_11_30_60_plan.sql"),
+            postgres: None,
+        },
+        Migration {
+            version: "2026_12_01_66_plan_copy",
+            sql: include_str!("migrations/2026_12_01_66_plan_copy.sql"),
+            postgres: None,
+        },
+    ],
     permissions: &[
         PermissionDecl {
             permission: VIEW,
@@ -98,6 +106,7 @@ pub static SLICE: Slice = Slice {
         label: "plans-search-plan",
         permission: Some(VIEW),
         standing: None,
+        many: false,
     }],
     rules: &[
         "plans.due",
@@ -106,6 +115,8 @@ pub static SLICE: Slice = Slice {
         "plans.answer_days",
         "plans.stale_days",
         "plans.reminder_days",
+        "plans.owing_days",
+        "plans.copies",
     ],
     forms: &[FormDecl { name: "plans.plan", source: forms::PLAN.source, sample: forms::PLAN.sample }],
     messages: (include_str!("messages/vi.ftl"), include_str!("messages/en.ftl")),

@@ -74,7 +74,7 @@ pub(super) struct Item {
 }
 
 /// A measure of an item.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct Measure {
     pub code: String,
     pub name: String,

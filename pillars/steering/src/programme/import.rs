@@ -105,10 +105,11 @@ async fn index(tx: &Tx, programme: i64) -> Result<()> {
             href: format!("/chuong-trinh/{}", row.slug),
             words: format!("{} {}", row.item.title_en, row.item.text),
             agency_id: None,
+            many: false,
         };
         search::index(tx, &doc).await?;
     }
-    for measure in store::measures(tx, programme).await? {
+    for measure in store::measures(tx, programme, tx.at().day()).await? {
         let item = items.iter().find(|r| r.item.id == measure.item).map_or("", |r| r.item.title.as_str());
         let doc = SearchDoc {
             kind: "measure",
@@ -118,6 +119,7 @@ async fn index(tx: &Tx, programme: i64) -> Result<()> {
             href: format!("/muc-tieu/{}", measure.slug),
             words: format!("{} {} {}", measure.code, measure.name_en, measure.formula),
             agency_id: None,
+            many: false,
         };
         search::index(tx, &doc).await?;
     }
@@ -226,7 +228,7 @@ impl Kepts {
 
 /// The fields of two JSON objects that differ, before and after, under names of their own: a history's words are shared
 /// by all slices.
-fn differing(table: Table, before: Option<&str>, after: &str) -> Result<(Json, Json)> {
+pub(super) fn differing(table: Table, before: Option<&str>, after: &str) -> Result<(Json, Json)> {
     let after: Map<String, Json> = serde_json::from_str(after)?;
     let before: Map<String, Json> = before.map(serde_json::from_str).transpose()?.unwrap_or_default();
     let only = |one: &Map<String, Json>, other: &Map<String, Json>| {

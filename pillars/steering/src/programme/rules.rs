@@ -1,5 +1,9 @@
 //! The pure rules of a programme: what its numbering looks like in addresses, and what a document must not contradict.
 
+mod definition;
+
+pub(super) use definition::{State, Words, changed, contradictions, number};
+
 use super::document::Document;
 use contracts::programme::Comparator;
 use std::collections::BTreeSet;

@@ -1,5 +1,7 @@
 //! Tests of the programme: import of the shipped and of a small document, idempotence, withdrawal, texts.
 
+mod definitions;
+
 use super::document::Document;
 use super::rules::problems;
 use super::{SHIPPED, SLICE, import, programmes};

@@ -1,6 +1,9 @@
 //! Operations of the programming interface on targets: where every measure stands, one with its readings, what is declared,
 //! and the records behind, by the very rules of the pages.
 
+mod follow;
+mod shapes;
+
 use super::board::{self, Line};
 use super::pages::records::{scope, within};
 use super::rules::{Gap, Span};
@@ -34,7 +37,7 @@ pub(super) fn operations() -> Operations {
         access: Access::Permission(DECLARE),
         summary: "What the caller's agencies declared of themselves",
     };
-    Operations::new()
+    let all = Operations::new()
         .get(
             public(
                 "/targets",
@@ -52,7 +55,8 @@ pub(super) fn operations() -> Operations {
             one,
         )
         .get(records, behind)
-        .get(figures, declared_figures)
+        .get(figures, declared_figures);
+    follow::operations(all)
 }
 
 /// Of whom, and over what time.

@@ -1,8 +1,11 @@
-//! Work of its own: marking after events, measuring, the nightly count, the monthly freeze.
+//! Work of its own: marking after events, measuring, the nightly count, the monthly freeze, the morning's watch and
+//! reminders.
 
-use super::measuring;
+use super::{acts, freezing, measuring};
+use contracts::campaigns::CampaignsChanged;
 use contracts::costs::CostAccepted;
 use contracts::dossiers::{DossierChanged, DossierFiled, DossierReceived, DossierReturned, DossierSettled};
+use contracts::inspections::InspectionChanged;
 use contracts::par_index::ParIndexPublished;
 use contracts::petitions::{PetitionChanged, PetitionReceived};
 use contracts::plans::PlanChanged;
@@ -37,6 +40,16 @@ pub(super) const JOBS: &[Job] = &[
         schedule: Some("0 3 1 * *"),
         run: |app, _| Box::pin(async move { freeze_ended(&app).await }),
     },
+    Job {
+        name: "targets.watch",
+        schedule: Some("15 5 * * *"),
+        run: |app, _| Box::pin(async move { acts::watch(&app).await.map(|_| ()) }),
+    },
+    Job {
+        name: "targets.remind",
+        schedule: Some("20 7 * * 1-6"),
+        run: |app, _| Box::pin(async move { acts::remind(&app).await.map(|_| ()) }),
+    },
 ];
 
 /// A busy morning's events are marked many at once.
@@ -57,6 +70,8 @@ pub(super) const LISTENERS: &[Listener] = &[
     Listener { topic: PetitionReceived::TOPIC, job: "targets.mark" },
     Listener { topic: PetitionChanged::TOPIC, job: "targets.mark" },
     Listener { topic: PlanChanged::TOPIC, job: "targets.mark" },
+    Listener { topic: InspectionChanged::TOPIC, job: "targets.mark" },
+    Listener { topic: CampaignsChanged::TOPIC, job: "targets.mark" },
 ];
 
 /// Freezes the periods that ended with yesterday's month: the month, its quarter, its year.
@@ -66,7 +81,7 @@ async fn freeze_ended(app: &App) -> Result<()> {
     let agencies = measuring::read_agencies(app, ended);
     for period in [Period::month_of(ended), Period::quarter_of(ended), Period::year_of(ended)] {
         if period.last() == ended {
-            measuring::freeze(app, &Actor::system(), period, &agencies, false).await?;
+            freezing::freeze(app, &Actor::system(), period, &agencies, false).await?;
         }
     }
     Ok(())

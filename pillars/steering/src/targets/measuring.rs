@@ -1,13 +1,12 @@
-//! Use cases of measuring: mark, measure what is marked, every night the months that still move, from scratch, freeze.
+//! Use cases of measuring: mark, measure what is marked, every night the months that still move, from scratch.
 
-use super::board;
-use super::rules::{Month, Span};
+use super::rules::Month;
 use super::series;
-use super::store::{cells, dirty, readings, rebuild as store_rebuild};
-use kernel::{Day, Period};
+use super::store::{cells, dirty, rebuild as store_rebuild};
+use kernel::Day;
+use platform::App;
 use platform::error::{Error, Result};
 use platform::jobs::progress;
-use platform::{Actor, App, Change, Tx};
 use serde_json::Value as Json;
 use std::collections::BTreeSet;
 
@@ -108,44 +107,4 @@ pub(super) fn read_agencies(app: &App, on: Day) -> Vec<i64> {
         })
         .map(|a| a.id)
         .collect()
-}
-
-/// Freezes the readings of a period for agencies; those already frozen for it are left alone unless `again`.
-pub async fn freeze(app: &App, by: &Actor, period: Period, agencies: &[i64], again: bool) -> Result<usize> {
-    let mut rows = Vec::new();
-    let now = app.clock.now();
-    for agency in agencies {
-        if !again && readings::exists(&app.store, *agency, &period.code()).await? {
-            continue;
-        }
-        let Some(board) = board::load(app, *agency, Span::Period(period)).await? else { continue };
-        for line in board.lines.iter().filter(|l| l.now.count > 0) {
-            let Some(indicator) = line.indicator else { continue };
-            rows.push(readings::Reading {
-                measure: line.measure.code.clone(),
-                agency_id: *agency,
-                period: period.code(),
-                value: line.now.value,
-                numerator: line.now.numerator,
-                denominator: line.now.denominator,
-                count: line.now.count,
-                definition_hash: super::definition_hash(indicator),
-                measured_at: now.micros(),
-            });
-        }
-    }
-    let count = rows.len();
-    if count > 0 {
-        let tx = app.store.write(by).await?;
-        readings::add(&tx, rows).await?;
-        journal_freeze(&tx, period, count).await?;
-        tx.commit().await?;
-    }
-    Ok(count)
-}
-
-async fn journal_freeze(tx: &Tx, period: Period, count: usize) -> Result<()> {
-    let id = i64::from(Month::of(period.last()).number());
-    let after = serde_json::json!({"period": period.code(), "readings": count});
-    tx.journal(Change::of("targets", "reading", id, "freeze_readings").after(after)).await
 }

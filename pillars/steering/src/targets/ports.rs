@@ -3,15 +3,17 @@
 use super::board::{self, Board};
 use super::rules::{Kind, Span, choose};
 use super::series;
+use super::store::readings::{self, Reading};
 use super::words::Writer;
 use async_trait::async_trait;
 use contracts::programme::Direction;
 use contracts::targets::{
-    AgencyMeasures, FigureOf, Headline, Headlines, MeasuredFigures, MeasuredValue, Standing, Standings,
+    AgencyFigures, FigureOf, FrozenReading, FrozenReadings, Headline, Headlines, MeasuredValue, Standing,
+    Standings,
 };
 use kernel::Period;
 use platform::App;
-use platform::error::Result;
+use platform::error::{Error, Result};
 use platform::messages::Lang;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -28,14 +30,49 @@ pub fn standings() -> Arc<dyn Standings> {
     Arc::new(Kept)
 }
 
-/// The port of plans: what is measured of an agency.
-pub fn agency_measures() -> Arc<dyn AgencyMeasures> {
+/// The port of plans and of the index: what is measured of an agency.
+pub fn agency_figures() -> Arc<dyn AgencyFigures> {
     Arc::new(Kept)
 }
 
-/// The port of who scores agencies by what is measured.
-pub fn measured_figures() -> Arc<dyn MeasuredFigures> {
+/// The port of reports: what was frozen.
+pub fn frozen_readings() -> Arc<dyn FrozenReadings> {
     Arc::new(Kept)
+}
+
+/// A reading as other slices see it.
+fn frozen(r: Reading) -> FrozenReading {
+    let definition: serde_json::Value = serde_json::from_str(&r.definition).unwrap_or_default();
+    let name = definition.get("name").and_then(|n| n.as_str()).unwrap_or(&r.measure).to_owned();
+    FrozenReading {
+        id: r.id,
+        name,
+        measure: r.measure,
+        agency_id: r.agency_id,
+        period: r.period,
+        value: r.value,
+        count: r.count,
+        version: r.version,
+        evidence_hash: r.evidence_hash,
+        frozen_at: r.measured_at,
+        href: format!("/so-chot/{}", r.id),
+    }
+}
+
+#[async_trait]
+impl FrozenReadings for Kept {
+    async fn of(&self, app: &App, agency: i64, period: Period) -> Result<Vec<FrozenReading>> {
+        let found = readings::of_period(&app.store, agency, &period.code()).await?;
+        Ok(found.into_iter().map(frozen).collect())
+    }
+
+    async fn one(&self, app: &App, id: i64) -> Result<Option<FrozenReading>> {
+        match readings::get(&app.store, id).await {
+            Ok(found) => Ok(Some(frozen(found))),
+            Err(Error::NotFound) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
 }
 
 async fn city(app: &App) -> Result<Option<Board>> {
@@ -83,8 +120,8 @@ impl Standings for Kept {
 }
 
 #[async_trait]
-impl AgencyMeasures for Kept {
-    async fn of(&self, app: &App, agency: i64, year: i32, english: bool) -> Result<Vec<MeasuredValue>> {
+impl AgencyFigures for Kept {
+    async fn measures(&self, app: &App, agency: i64, year: i32, english: bool) -> Result<Vec<MeasuredValue>> {
         let period = Period::Year { year };
         let Some(board) = board::load(app, agency, Span::Period(period)).await? else {
             return Ok(Vec::new());
@@ -109,11 +146,14 @@ impl AgencyMeasures for Kept {
         };
         Ok(board.lines.iter().filter(|l| l.indicator.is_some()).map(value).collect())
     }
-}
 
-#[async_trait]
-impl MeasuredFigures for Kept {
-    async fn of(&self, app: &App, indicator: &str, agency: i64, period: Period) -> Result<Option<FigureOf>> {
+    async fn figure(
+        &self,
+        app: &App,
+        indicator: &str,
+        agency: i64,
+        period: Period,
+    ) -> Result<Option<FigureOf>> {
         let Some((declared, _)) = series::of(app, indicator) else { return Ok(None) };
         let Some(found) = board::of_indicator(app, agency, indicator, period).await? else { return Ok(None) };
         let Some(value) = found.value else { return Ok(None) };

@@ -1,9 +1,12 @@
 //! Tests of the targets: a fake slice declares indicators over its own small table; pages over HTTP on a fresh database.
 
 mod city;
+mod follow;
+mod frozen;
 mod kept;
 mod links;
 mod pages;
+mod views;
 
 use super::SLICE;
 use platform::messages::{Lang, Messages};

@@ -32,6 +32,23 @@ impl Lateness {
         }
     }
 
+    /// Whether it is due within so many days and not late yet.
+    pub fn within(self, days: i64) -> bool {
+        match self {
+            Lateness::Soon(left) | Lateness::InTime(left) => left <= days,
+            Lateness::Late(_) | Lateness::NoTerm => false,
+        }
+    }
+
+    /// Days late, less than none where there is time left; none where nothing was promised.
+    pub fn by(self) -> Option<i64> {
+        match self {
+            Lateness::Late(days) => Some(days),
+            Lateness::Soon(days) | Lateness::InTime(days) => Some(-1 - days),
+            Lateness::NoTerm => None,
+        }
+    }
+
     /// The days it tells of, where there are any.
     pub fn days(self) -> Option<i64> {
         match self {
@@ -51,6 +68,34 @@ pub fn lateness(due: Option<Moment>, now: Moment) -> Lateness {
         Lateness::Soon(left)
     } else {
         Lateness::InTime(left)
+    }
+}
+
+/// What of one agency waits: all of it, late, due within two weeks, and by how many days the latest is late.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Sum {
+    /// All that waits.
+    pub all: i64,
+    /// Late.
+    pub late: i64,
+    /// Due within [`COMING`] days and not late.
+    pub coming: i64,
+    /// Days of the latest.
+    pub worst: i64,
+}
+
+/// Days in which something is said to be coming.
+pub const COMING: i64 = 14;
+
+impl Sum {
+    /// With one more thing.
+    pub fn add(&mut self, late: Lateness) {
+        self.all += 1;
+        if let Lateness::Late(days) = late {
+            self.late += 1;
+            self.worst = self.worst.max(days);
+        }
+        self.coming += i64::from(late.within(COMING));
     }
 }
 
@@ -83,9 +128,21 @@ mod tests {
 
     proptest! {
         #[test]
+        fn a_sum_counts_each_thing_once(all in proptest::collection::vec(-30i64..30, 0..30)) {
+            let mut sum = Sum::default();
+            let stands: Vec<Lateness> =
+                all.iter().map(|d| if *d < 0 { Lateness::Late(-d) } else { Lateness::InTime(*d) }).collect();
+            stands.iter().for_each(|s| sum.add(*s));
+            prop_assert_eq!(sum.all, i64::try_from(all.len()).unwrap());
+            prop_assert_eq!(sum.late, i64::try_from(all.iter().filter(|d| **d < 0).count()).unwrap());
+            prop_assert!(sum.late + sum.coming <= sum.all && sum.worst <= 30);
+        }
+
+        #[test]
         fn nothing_is_late_before_its_moment(due in 0i64..400_000, now in 0i64..400_000) {
             let stands = lateness(Some(at("2013-01-01", due)), at("2013-01-01", now));
             prop_assert_eq!(matches!(stands, Lateness::Late(_)), now > due);
+            prop_assert_eq!(stands.by().is_some_and(|days| days >= 0), now > due);
             prop_assert!(stands.days().is_some_and(|days| days >= 0));
             prop_assert!(Lateness::CODES.contains(&stands.code()));
         }

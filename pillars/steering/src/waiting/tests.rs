@@ -8,6 +8,7 @@ use kernel::Day;
 use platform::testing::{Pages, Place, TestCity, staff, tree};
 use platform::{App, Locale, Scope};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 
 static SLICES: [&platform::Slice; 3] = [&platform::GROUND, &ui::SHELL, &SLICE];
 
@@ -17,7 +18,8 @@ static AGENCIES: [Place; 3] = [
     (3, "quan-hai", "Quận Hai", "district", Some(1)),
 ];
 
-struct Two;
+/// Two things; the second is held by an account, 0: by nobody.
+struct Two(Arc<AtomicI64>);
 
 #[async_trait]
 impl WaitingSource for Two {
@@ -32,7 +34,7 @@ impl WaitingSource for Two {
             title: format!("Việc {id}"),
             href: format!("/viec/{id}"),
             agency_id,
-            holder_id: None,
+            holder_id: Some(self.0.load(Ordering::Relaxed)).filter(|held| id == 2 && *held > 0),
             holder: holder.to_owned(),
             step: "Đang xử lý".to_owned(),
             since: "2013-06-01".parse::<Day>().unwrap().start(),
@@ -43,22 +45,23 @@ impl WaitingSource for Two {
     }
 }
 
-async fn city() -> (TestCity, Pages) {
+async fn city() -> (TestCity, Pages, Arc<AtomicI64>) {
     let now = "2013-06-10".parse::<Day>().unwrap().start().plus_minutes(9 * 60);
     let city = TestCity::new(&SLICES, now).await.unwrap();
     city.app.provide(tree(&AGENCIES));
-    let source: Arc<dyn WaitingSource> = Arc::new(Two);
+    let holder = Arc::new(AtomicI64::new(0));
+    let source: Arc<dyn WaitingSource> = Arc::new(Two(holder.clone()));
     city.app.provide(WaitingSources(vec![source]));
     city.app.refresh().await.unwrap();
     let router = platform::http::assemble(&city.app)
         .layer(axum::middleware::from_fn_with_state(city.app.clone(), ui::error_pages))
         .with_state(city.app.clone());
-    (city, Pages::over(router))
+    (city, Pages::over(router), holder)
 }
 
 #[tokio::test]
 async fn the_latest_stands_first_with_who_holds_it_since_when() {
-    let (city, pages) = city().await;
+    let (city, pages, _) = city().await;
     let (_, token) = staff(&city.app, "lanh-dao", 1, &[VIEW]).await.unwrap();
     let (status, page) = pages.get("/dang-cho", &token).await.unwrap();
     assert_eq!(status, StatusCode::OK);
@@ -78,8 +81,58 @@ async fn the_latest_stands_first_with_who_holds_it_since_when() {
 
 #[tokio::test]
 async fn a_head_sees_what_waits_at_the_own_agency_only() {
-    let (city, pages) = city().await;
+    let (city, pages, _) = city().await;
     let (_, token) = staff(&city.app, "truong-phong", 2, &[VIEW]).await.unwrap();
     let (_, page) = pages.get("/dang-cho", &token).await.unwrap();
     assert!(page.contains("/viec/1\"") && !page.contains("/viec/2\""), "{page}");
+}
+
+#[tokio::test]
+async fn who_is_late_is_summed_by_agency_with_the_list_behind() {
+    let (city, pages, _) = city().await;
+    let (_, token) = staff(&city.app, "lanh-dao", 1, &[VIEW]).await.unwrap();
+    let (status, page) = pages.get("/dang-cho/co-quan", &token).await.unwrap();
+    assert_eq!(status, StatusCode::OK);
+    let page = page.replace("&#38;", "&").replace("&amp;", "&");
+    for needle in ["1 trên 2 cơ quan", "co-quan=quan-hai&rieng=1&tre=late", "Trễ 5 ngày"] {
+        assert!(page.contains(needle), "{needle}: {page}");
+    }
+    let (_, late) = pages.get("/dang-cho?co-quan=quan-hai&rieng=1&tre=late", &token).await.unwrap();
+    assert!(late.contains("/viec/2\"") && !late.contains("/viec/1\""), "{late}");
+    let (_, coming) = pages.get("/dang-cho?trong=14", &token).await.unwrap();
+    assert!(coming.contains("/viec/1\"") && !coming.contains("/viec/2\""), "{coming}");
+    let (_, csv) = pages.get("/dang-cho/co-quan?dang=csv", &token).await.unwrap();
+    assert!(csv.contains("Quận Hai"), "{csv}");
+}
+
+#[tokio::test]
+async fn ones_own_agency_sees_what_it_owes_and_what_is_coming() {
+    let (city, pages, _) = city().await;
+    let (_, token) = staff(&city.app, "truong-phong", 2, &[VIEW]).await.unwrap();
+    let (status, page) = pages.get("/phai-lam", &token).await.unwrap();
+    assert_eq!(status, StatusCode::OK);
+    assert!(page.contains("/viec/1\"") && page.contains("0 việc") && page.contains("1 việc"), "{page}");
+    let (_, token) = staff(&city.app, "truong-phong-hai", 3, &[VIEW]).await.unwrap();
+    let (_, page) = pages.get("/phai-lam", &token).await.unwrap();
+    assert!(page.contains("Trễ 5 ngày") && !page.contains("/viec/1\""), "{page}");
+}
+
+#[tokio::test]
+async fn everybody_sees_what_they_hold_and_the_list_sorts_by_lateness() {
+    let (city, pages, holder) = city().await;
+    let (account, token) = staff(&city.app, "chuyen-vien", 3, &[]).await.unwrap();
+    holder.store(account, Ordering::Relaxed);
+    let (status, page) = pages.get("/dang-cho/cua-toi", &token).await.unwrap();
+    assert_eq!(status, StatusCode::OK);
+    assert!(page.contains("/viec/2\"") && !page.contains("/viec/1\""), "{page}");
+    assert_eq!(pages.get("/dang-cho", &token).await.unwrap().0, StatusCode::FORBIDDEN);
+    let (_, other) = staff(&city.app, "nguoi-khac", 3, &[VIEW]).await.unwrap();
+    let (_, page) = pages.get("/dang-cho/cua-toi", &other).await.unwrap();
+    assert!(!page.contains("/viec/2\""), "{page}");
+    let (_, leader) = staff(&city.app, "lanh-dao", 1, &[VIEW]).await.unwrap();
+    let (_, page) = pages.get("/dang-cho?sap=tre", &leader).await.unwrap();
+    assert!(
+        page.find("/viec/1\"").unwrap() < page.find("/viec/2\"").unwrap(),
+        "the least late first: {page}"
+    );
 }

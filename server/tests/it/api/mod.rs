@@ -1,6 +1,7 @@
 //! The programming interface as other programs meet it: over HTTP, with tokens made on the page.
 
 mod acts;
+mod acts_of_rooms;
 mod counter;
 mod describe;
 mod figures;

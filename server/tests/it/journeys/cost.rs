@@ -40,7 +40,11 @@ async fn the_years_dossiers_carry_the_cost_study_to_the_figure_and_the_proposal(
 
     let job = [("nhom", "prepare"), ("viec", "Điền giấy đề nghị"), ("gio", "2"), ("nguoi", "1")];
     control.submit(&format!("{study}/viec"), "/viec", &job).await.expect(303);
+    let mine = control.get("/dang-cho/cua-toi?loai=cost-study").await.expect(200);
+    assert!(mine.body.contains(&study), "who makes it holds it: {}", mine.text());
     control.post(&format!("{study}/trinh"), &[]).await.expect(303);
+    let waiting = leader.get("/dang-cho?loai=cost-study").await.expect(200);
+    assert!(waiting.body.contains(&study) && waiting.text().contains("Chờ soát xét"), "{}", waiting.text());
     control.get(&format!("{study}/soat")).await.expect(409);
     control.post(&format!("{study}/soat"), &[("ket-luan", "dat")]).await.expect(409);
     leader.submit(&format!("{study}/soat"), "/soat", &[("ket-luan", "dat")]).await.expect(303);
@@ -49,6 +53,15 @@ async fn the_years_dossiers_carry_the_cost_study_to_the_figure_and_the_proposal(
     assert!(paper.bytes.starts_with(b"%PDF-"));
 
     let reform = city.staff("reform", "ubnd-tp-can-tho").await;
+    let alone = reform.get("/muc-tieu/II.2.b-chi-phi/ho-so?ky=2013").await.expect(200);
+    assert!(!alone.body.contains(&study), "nothing to be compared with: {}", alone.text());
+    let then = [("thu-tuc", "KD-01"), ("co-quan", "ubnd-tp-can-tho"), ("nam", "2012")];
+    let before = control.submit("/chi-phi/moi", "/chi-phi/moi", &then).await.expect(303).location;
+    let longer = [("nhom", "prepare"), ("viec", "Điền giấy đề nghị"), ("gio", "3"), ("nguoi", "1")];
+    control.submit(&format!("{before}/viec"), "/viec", &longer).await.expect(303);
+    control.post(&format!("{before}/trinh"), &[]).await.expect(303);
+    leader.submit(&format!("{before}/soat"), "/soat", &[("ket-luan", "dat")]).await.expect(303);
+    city.work_off().await;
     let behind = reform.get("/muc-tieu/II.2.b-chi-phi/ho-so?ky=2013").await.expect(200);
     assert!(behind.body.contains(&study), "{}", behind.text());
 

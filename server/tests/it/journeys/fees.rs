@@ -85,3 +85,26 @@ async fn an_appraisal_whose_fee_is_not_paid_does_not_end() {
     team.clerk.submit(&path, &format!("{path}/thu"), &[]).await.expect(303);
     Team::act(&team.specialist, dossier.id, "buoc", &[]).await;
 }
+
+#[tokio::test]
+async fn who_looks_a_dossier_up_by_its_code_is_told_of_a_fee_and_a_correction_and_nothing_of_them() {
+    let city = City::new().await;
+    let team = Team::at(&city, "quan-ninh-kieu").await;
+    let dossier = counter_dossier(&city, "quan-ninh-kieu", "KD-01").await;
+    let typed = [("ma", dossier.code.as_str()), ("so", "4567")];
+    let before = city.stranger().post("/tra-cuu", &typed).await.expect(200).text();
+    assert!(!before.contains("chưa nộp") && !before.contains("đang chờ bạn sửa"), "{before}");
+    team.take_in(dossier.id).await;
+    city.work_off().await;
+    let owed = city.stranger().post("/tra-cuu", &typed).await.expect(200).text();
+    assert!(owed.contains("còn khoản phí, lệ phí chưa nộp") && !owed.contains("100.000"), "{owed}");
+
+    let talk = format!("/ho-so/{}/trao-doi", dossier.id);
+    let shown = team.clerk.get(&talk).await.expect(200).body;
+    let part = crate::forms::find(&shown, &talk).first_offered("muc");
+    let words = "Xin gửi lại giấy đề nghị có chữ ký.";
+    let asked = [("loai", "correction"), ("noi_dung", words), ("muc", &part), ("han", "2013-06-14")];
+    team.clerk.submit(&talk, &talk, &asked).await.expect(303);
+    let waiting = city.stranger().post("/tra-cuu", &typed).await.expect(200).text();
+    assert!(waiting.contains("hạn đến 14/06/2013") && !waiting.contains(words), "{waiting}");
+}

@@ -1,5 +1,6 @@
 //! The stories of the line, each from the first click to its end, on real records.
 
+mod budgets;
 mod change;
 mod cost;
 mod counter;

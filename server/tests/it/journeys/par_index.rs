@@ -37,6 +37,10 @@ async fn a_districts_index_goes_from_its_own_score_to_the_verified_sheet() {
     let page = leader.get(&format!("{sheet}/mo-phong")).await.expect(200);
     assert!(page.text().contains("thêm 2 hồ sơ"), "{}", page.text());
     leader.post(&format!("{sheet}/nop"), &[]).await.expect(409);
+    let waiting = leader.get("/dang-cho?loai=par-sheet").await.expect(200);
+    assert!(waiting.body.contains(&sheet), "the sheet waits at its agency: {}", waiting.text());
+    let book = reform.get("/chi-so-cchc/bo-tieu-chi/1/bang").await.expect(200);
+    assert!(book.bytes.starts_with(b"PK"), "a tree leaves as a workbook");
     let paper = leader.get(&format!("{sheet}/in")).await.expect(200);
     assert!(paper.bytes.starts_with(b"%PDF-"));
     let list = reform.get("/chi-so-cchc/phieu?dang=csv").await.expect(200);

@@ -36,6 +36,7 @@ async fn a_plan_waits_for_its_approver_and_everybody_reads_how_far_it_is() {
     assert!(dossiers.body.contains(&dossier.code), "{}", dossiers.text());
     assert!(!dossiers.body.contains("Lê Văn Tám"), "no applicant is named: {}", dossiers.text());
     writer.get("/dang-cho").await.expect(403);
+    writer.get("/dang-cho/cua-toi").await.expect(200);
 
     let decision = [("quyet-dinh", "Quyết định số 15/QĐ-UBND"), ("ngay", "2013-06-10")];
     approver.post(&format!("{plan}/duyet"), &decision).await.expect(303);

@@ -90,6 +90,46 @@ async fn the_form_of_the_intake_takes_the_ticket_along() {
 }
 
 #[tokio::test]
+async fn after_a_number_only_the_procedures_of_its_service_are_offered_and_all_are_one_press_away() {
+    let city = City::new().await;
+    office(&city).await;
+    let land = number(&city, "SELECT MAX(id) FROM counter_service").await.to_string();
+    city.stranger().post("/lay-so/ninh-kieu", &[("dich-vu", &land)]).await.expect(303);
+    let ticket = number(&city, "SELECT MAX(id) FROM counter_ticket").await;
+    let clerk = city.staff("clerk", "quan-ninh-kieu").await;
+    let list = clerk.get(&format!("/quay/nhan?phieu={ticket}")).await.expect(200);
+    assert!(list.text().contains("Số B001 – Đất đai"), "{}", list.text());
+    assert!(list.body.contains("thu-tuc=DD-") && !list.body.contains("thu-tuc=KD-01"), "{}", list.text());
+    let all = clerk.get(&format!("/quay/nhan?tat-ca=1&phieu={ticket}")).await.expect(200);
+    assert!(all.body.contains("thu-tuc=KD-01") && all.body.contains("thu-tuc=DD-"), "{}", all.text());
+    // A number of another office narrows nothing for who does not serve there.
+    let other = city.staff("clerk", "quan-cai-rang").await;
+    let list = other.get(&format!("/quay/nhan?phieu={ticket}")).await.expect(200);
+    assert!(!list.text().contains("B001"), "{}", list.text());
+}
+
+#[tokio::test]
+async fn a_service_with_fewer_places_than_its_office_is_full_before_it() {
+    let city = City::new().await;
+    let head = city.staff("head", "quan-ninh-kieu").await;
+    let mut typed = OFFICE;
+    typed[6].1 = "A | Hộ tịch | HT | 1\nB | Đất đai | DD";
+    typed[15].1 = "2";
+    head.post("/quay/noi-mot-cua/moi", &typed).await.expect(303);
+    let shown = head.get("/quay/noi-mot-cua/1").await.expect(200).body;
+    assert!(shown.contains("A | Hộ tịch | HT | 1"), "the form says what was typed: {shown}");
+    let services = ("SELECT MIN(id) FROM counter_service", "SELECT MAX(id) FROM counter_service");
+    let civil = number(&city, services.0).await.to_string();
+    let land = number(&city, services.1).await.to_string();
+    let (lan, mai) = (city.citizen("lan").await, city.citizen("mai").await);
+    book(&lan, &civil, 8).await;
+    let slot = at("2013-06-11", 8, 30).micros().to_string();
+    let full = mai.post("/dat-lich/ninh-kieu", &[("dich-vu", &civil), ("luc", &slot)]).await.expect(409);
+    assert!(full.text().contains("hết chỗ cho việc Hộ tịch"), "{}", full.text());
+    book(&mai, &land, 8).await;
+}
+
+#[tokio::test]
 async fn a_slot_given_back_is_told_to_who_waits_and_an_appointment_checks_in() {
     let city = City::new().await;
     office(&city).await;

@@ -1,6 +1,7 @@
 //! Appointments: a slot of the opening hours is booked, moved or given back; who waits for one is told when it frees up.
 
 use super::super::rules::hours::{self, Slot};
+use super::super::rules::plan::capacity;
 use super::super::store::{self, Booking, Closed, NewBooking, Office, Service};
 use super::opening::opening;
 use kernel::{Day, Moment};
@@ -42,7 +43,7 @@ pub async fn book(ctx: &Ctx, office: &Office, service: &Service, slot: Moment) -
     let viewer = ctx.viewer()?;
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     // Holds the office first: who books twice at once is counted once at a time.
-    take(&ctx.app, &tx, office, slot).await?;
+    take(&ctx.app, &tx, office, (service.id, slot)).await?;
     let most = ctx.app.profiles().get_or("counter.booking_open_most", ctx.today(), MOST_OPEN)?;
     if store::open_of_account(&tx, viewer.account_id, tx.at()).await? >= most {
         return Err(Refusal::new("counter-refused-many").arg("most", most).into());
@@ -59,7 +60,7 @@ pub async fn book_for(
     name: &str,
 ) -> Result<String> {
     let tx = ctx.app.store.write(&ctx.actor()).await?;
-    take(&ctx.app, &tx, office, slot).await?;
+    take(&ctx.app, &tx, office, (service.id, slot)).await?;
     enter(&ctx.app, tx, (office, service, slot), (None, name)).await
 }
 
@@ -90,7 +91,7 @@ async fn enter(
 /// Moves an appointment to another slot; the slot given back is told to who waits.
 pub async fn reschedule(ctx: &Ctx, office: &Office, booking: &Booking, slot: Moment) -> Result<()> {
     let tx = ctx.app.store.write(&ctx.actor()).await?;
-    take(&ctx.app, &tx, office, slot).await?;
+    take(&ctx.app, &tx, office, (booking.service_id, slot)).await?;
     if !store::move_booking(&tx, booking, slot).await? {
         return Err(Refusal::new("counter-refused-booking-used").into());
     }
@@ -225,7 +226,9 @@ async fn tell_called_off(tx: &Tx, office: &Office, booking: &Booking, reason: &s
 }
 
 /// Holds a place in a slot that is offered; refused when the last one went meanwhile.
-async fn take(app: &App, tx: &Tx, office: &Office, slot: Moment) -> Result<()> {
+///
+/// The service's own places, and those of the desks that serve it, are asked too: another service may still have some.
+async fn take(app: &App, tx: &Tx, office: &Office, (service, slot): (i64, Moment)) -> Result<()> {
     let taken = store::slot_taken(tx, office.id, slot).await?;
     // Read again with its row in hand: it may have been closed since its page was opened.
     let office = &store::office(tx, office.id).await?;
@@ -235,6 +238,15 @@ async fn take(app: &App, tx: &Tx, office: &Office, slot: Moment) -> Result<()> {
     let offered = slots(app, tx, office, slot.day(), tx.at()).await?;
     if taken >= office.slot_places || !offered.iter().any(|s| s.at == slot) {
         return Err(Refusal::new("counter-refused-slot").into());
+    }
+    let services = store::services(tx, office.id).await?;
+    let Some(service) = services.into_iter().find(|known| known.id == service) else { return Ok(()) };
+    let desks = store::desks(tx, office.id).await?;
+    let serving =
+        desks.iter().filter(|desk| desk.active && desk.serves(&service.letter)).map(|desk| desk.places);
+    let most = capacity(office.slot_places, service.places, serving);
+    if most < office.slot_places && store::service_taken(tx, service.id, slot).await? >= most {
+        return Err(Refusal::new("counter-refused-service-full").arg("service", service.name).into());
     }
     Ok(())
 }

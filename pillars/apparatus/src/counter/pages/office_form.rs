@@ -128,16 +128,17 @@ async fn keep(tx: &Tx, id: i64, plan: &Plan) -> Result<()> {
             name: line.name.clone(),
             fields: line.fields.clone(),
             active: true,
+            places: line.places,
         };
         store::save_service(tx, &service).await?;
     }
     for old in store::desks(tx, id).await? {
         if !plan.desks.iter().any(|d| d.label == old.label) {
-            store::save_desk(tx, id, &old.label, &old.letters, false).await?;
+            store::save_desk(tx, id, &old.label, (&old.letters, old.places), false).await?;
         }
     }
     for line in &plan.desks {
-        store::save_desk(tx, id, &line.label, &line.letters, true).await?;
+        store::save_desk(tx, id, &line.label, (&line.letters, line.places), true).await?;
     }
     store::save_hours(tx, id, &plan.spans).await?;
     let closures: Vec<Closed> = plan

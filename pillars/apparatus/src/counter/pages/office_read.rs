@@ -77,9 +77,12 @@ pub fn filled(
     let tick = |on: bool| if on { "1" } else { "" }.to_owned();
     let vn = |iso: &str| iso.parse::<Day>().map(Day::vn).unwrap_or_default();
     let services = services.iter().filter(|s| s.active);
-    let services = services.map(|s| format!("{} | {} | {}", s.letter, s.name, s.fields)).collect::<Vec<_>>();
+    let number = |places: i64| if places == 0 { String::new() } else { format!(" | {places}") };
+    let services = services
+        .map(|s| format!("{} | {} | {}{}", s.letter, s.name, s.fields, number(s.places)))
+        .collect::<Vec<_>>();
     let desks = desks.iter().filter(|d| d.active);
-    let desks = desks.map(|d| format!("{} | {}", d.label, d.letters)).collect::<Vec<_>>();
+    let desks = desks.map(|d| format!("{} | {}{}", d.label, d.letters, number(d.places))).collect::<Vec<_>>();
     let closures = closures.iter().map(|c| format!("{} - {} | {}", vn(&c.from_on), vn(&c.to_on), c.reason));
     let mut fields = vec![
         ("ten".to_owned(), office.name.clone()),

@@ -80,6 +80,12 @@ async fn draw(ctx: &Ctx, ticket: &Ticket) -> Result<Response> {
         .row(ctx.t("counter-head-waited"), minutes(ctx, ticket.waited))
         .row(ctx.t("counter-head-served"), minutes(ctx, ticket.served))
         .row(ctx.t("counter-head-limit"), minutes(ctx, Some(ticket.limit_minutes * 60)));
+    // The desk that called it, else the only one that may.
+    if let Some(desk) = ticket.desk_id.or(ticket.only_desk_id) {
+        let desk = store::desk(db, desk).await?;
+        let label = ctx.tn("counter-desk-number", &[("desk", desk.label)]);
+        about = about.row(ctx.t("counter-head-desk"), label);
+    }
     if let Some(id) = ticket.booking_id {
         let booking = store::booking(db, id).await?;
         about = about
@@ -114,7 +120,7 @@ async fn course(ctx: &Ctx, ticket: &Ticket, dossier: Option<&DossierCourse>) -> 
     for entry in history {
         let title = ctx.t(&format!("journal-action-{}", entry.action.replace('_', "-")));
         let at = entry.moment();
-        items.push((at, item(title, at, entry.actor_name.clone(), Tone::Info)));
+        items.push((at, item(title, at, ui::actor_name(ctx, &entry.actor_name), Tone::Info)));
     }
     if let Some(dossier) = dossier {
         let steps = [

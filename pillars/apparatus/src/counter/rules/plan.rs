@@ -2,7 +2,7 @@
 
 use kernel::Day;
 
-/// A service as typed: `A | Hộ tịch, chứng thực | HT CT`.
+/// A service as typed: `A | Hộ tịch, chứng thực | HT CT | 2`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ServiceLine {
     /// Its letter.
@@ -11,15 +11,19 @@ pub struct ServiceLine {
     pub name: String,
     /// Codes of procedure fields, parted by spaces.
     pub fields: String,
+    /// Appointments of one time; 0: no number of its own.
+    pub places: i64,
 }
 
-/// A desk as typed: `3 | A B`; without letters it serves all.
+/// A desk as typed: `3 | A B | 1`; without letters it serves all.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DeskLine {
     /// Its number or word.
     pub label: String,
     /// Letters of services, parted by spaces.
     pub letters: String,
+    /// Appointments of one time that it takes; 0: no number of its own.
+    pub places: i64,
 }
 
 /// A closure as typed: `10/10/2012 - 11/10/2012 | Sửa chữa`, or one day.
@@ -33,11 +37,33 @@ pub struct ClosureLine {
     pub reason: String,
 }
 
-fn lines(text: &str) -> impl Iterator<Item = (&str, &str, &str)> {
+/// Most appointments of one time that a service or a desk may name.
+const MOST_PLACES: i64 = 100;
+
+fn lines(text: &str) -> impl Iterator<Item = [&str; 4]> {
     text.lines().map(str::trim).filter(|line| !line.is_empty()).map(|line| {
-        let mut parts = line.splitn(3, '|').map(str::trim);
-        (parts.next().unwrap_or(""), parts.next().unwrap_or(""), parts.next().unwrap_or(""))
+        let mut parts = line.splitn(4, '|').map(str::trim);
+        [(); 4].map(|()| parts.next().unwrap_or(""))
     })
+}
+
+/// A number of appointments; nothing typed is none of its own.
+fn places(text: &str) -> Option<i64> {
+    if text.is_empty() {
+        return Some(0);
+    }
+    text.parse().ok().filter(|number| (0..=MOST_PLACES).contains(number))
+}
+
+/// How many appointments of one time a service takes: its own number, else that of the desks that serve it together, where one
+/// of them names any; never more than the office.
+pub fn capacity(office: i64, own: i64, desks: impl Iterator<Item = i64>) -> i64 {
+    let together: i64 = desks.sum();
+    match (own, together) {
+        (0, 0) => office,
+        (0, desks) => desks.min(office),
+        (own, _) => own.min(office),
+    }
 }
 
 /// Words in upper case, parted by single spaces.
@@ -48,14 +74,15 @@ fn words(text: &str) -> String {
 /// The services; none where a letter is missing, longer than two signs or given twice, or a name is missing.
 pub fn services(text: &str) -> Option<Vec<ServiceLine>> {
     let mut found: Vec<ServiceLine> = Vec::new();
-    for (letter, name, fields) in lines(text) {
+    for [letter, name, fields, number] in lines(text) {
+        let places = places(number)?;
         let letter = letter.to_uppercase();
         let fits = (1..=2).contains(&letter.len()) && letter.bytes().all(|b| b.is_ascii_alphanumeric());
         if !fits || name.is_empty() || name.chars().count() > 120 || found.iter().any(|s| s.letter == letter)
         {
             return None;
         }
-        found.push(ServiceLine { letter, name: name.to_owned(), fields: words(fields) });
+        found.push(ServiceLine { letter, name: name.to_owned(), fields: words(fields), places });
     }
     Some(found)
 }
@@ -63,14 +90,15 @@ pub fn services(text: &str) -> Option<Vec<ServiceLine>> {
 /// The desks; none where a label is missing, longer than twelve signs or given twice, or a letter is no service's.
 pub fn desks(text: &str, services: &[ServiceLine]) -> Option<Vec<DeskLine>> {
     let mut found: Vec<DeskLine> = Vec::new();
-    for (label, letters, _) in lines(text) {
+    for [label, letters, number, _] in lines(text) {
+        let places = places(number)?;
         let letters = words(letters);
         let known = |letter: &str| letter.is_empty() || services.iter().any(|s| s.letter == letter);
         let fits = !label.is_empty() && label.chars().count() <= 12;
         if !fits || !letters.split(' ').all(known) || found.iter().any(|d| d.label == label) {
             return None;
         }
-        found.push(DeskLine { label: label.to_owned(), letters });
+        found.push(DeskLine { label: label.to_owned(), letters, places });
     }
     Some(found)
 }
@@ -78,7 +106,7 @@ pub fn desks(text: &str, services: &[ServiceLine]) -> Option<Vec<DeskLine>> {
 /// The closures; none where a day cannot be read or the last comes before the first.
 pub fn closures(text: &str) -> Option<Vec<ClosureLine>> {
     lines(text)
-        .map(|(days, reason, _)| {
+        .map(|[days, reason, ..]| {
             let (from, to) = days.split_once('-').unwrap_or((days, days));
             let (from, to) = (Day::parse_vn(from.trim()).ok()?, Day::parse_vn(to.trim()).ok()?);
             (from <= to).then(|| ClosureLine { from, to, reason: reason.to_owned() })
@@ -101,6 +129,25 @@ mod tests {
         assert_eq!(desks("1 | a b\n2", &read).unwrap()[0].letters, "A B");
         assert_eq!(desks("1 | C", &read), None);
         assert_eq!(desks("1\n1", &read), None);
+        assert_eq!(services("A | Hộ tịch | HT | 2").unwrap()[0].places, 2);
+        assert_eq!(services("A | Hộ tịch | HT | hai"), None);
+        assert_eq!(desks("1 | A | 3", &read).unwrap()[0].places, 3);
+        assert_eq!(desks("1 | A | -1", &read), None);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_service_never_takes_more_than_its_office(
+            office in 0_i64..100, own in 0_i64..100, desks in proptest::collection::vec(0_i64..100, 0..6),
+        ) {
+            let takes = capacity(office, own, desks.iter().copied());
+            proptest::prop_assert!(takes <= office);
+            if own > 0 {
+                proptest::prop_assert_eq!(takes, own.min(office), "its own number goes before the desks'");
+            } else if desks.iter().all(|places| *places == 0) {
+                proptest::prop_assert_eq!(takes, office);
+            }
+        }
     }
 
     #[test]

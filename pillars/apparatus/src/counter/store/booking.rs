@@ -92,6 +92,15 @@ pub async fn booked_slots(db: &impl Read, office: i64, from: Moment, to: Moment)
     Ok(rows.into_iter().map(|r| Moment::from_micros(r.slot_at)).collect())
 }
 
+/// How many appointments of a service stand in a slot; asked with the office's row in hand.
+pub async fn service_taken(db: &impl Read, service: i64, slot: Moment) -> Result<i64> {
+    db.number(
+        "SELECT COUNT(*) FROM counter_booking WHERE service_id = $1 AND slot_at = $2 AND state IN ('booked', 'arrived')",
+        vec![service.into(), slot.micros().into()],
+    )
+    .await
+}
+
 /// How many appointments stand in a slot. Holds the office's row first, so that two who book the last place take turns.
 pub async fn slot_taken(tx: &Tx, office: i64, slot: Moment) -> Result<i64> {
     tx.exec("UPDATE counter_office SET version = version WHERE id = $1", vec![office.into()]).await?;

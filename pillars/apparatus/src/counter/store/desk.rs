@@ -15,6 +15,7 @@ pub struct Desk {
     pub active: bool,
     pub clerk_name: String,
     pub used_at: Option<i64>,
+    pub places: i64,
 }
 
 impl Desk {
@@ -24,7 +25,7 @@ impl Desk {
     }
 }
 
-const DESK: &str = "id, office_id, label, letters, active, clerk_name, used_at";
+const DESK: &str = "id, office_id, label, letters, active, clerk_name, used_at, places";
 
 /// The desks of an office, by label, also those no longer used.
 pub async fn desks(db: &impl Read, office: i64) -> Result<Vec<Desk>> {
@@ -42,11 +43,18 @@ pub async fn desk(db: &impl Read, id: i64) -> Result<Desk> {
 }
 
 /// Adds a desk, or changes the one of its label.
-pub async fn save_desk(tx: &Tx, office: i64, label: &str, letters: &str, active: bool) -> Result<()> {
+pub async fn save_desk(
+    tx: &Tx,
+    office: i64,
+    label: &str,
+    (letters, places): (&str, i64),
+    active: bool,
+) -> Result<()> {
     tx.exec(
-        "INSERT INTO counter_desk (office_id, label, letters, active, clerk_name) VALUES ($1, $2, $3, $4, '') \
-         ON CONFLICT (office_id, label) DO UPDATE SET letters = excluded.letters, active = excluded.active",
-        vec![office.into(), label.into(), letters.into(), active.into()],
+        "INSERT INTO counter_desk (office_id, label, letters, active, clerk_name, places) VALUES ($1, $2, $3, $4, '', $5) \
+         ON CONFLICT (office_id, label) DO UPDATE SET letters = excluded.letters, active = excluded.active, \
+         places = excluded.places",
+        vec![office.into(), label.into(), letters.into(), active.into(), places.into()],
     )
     .await?;
     Ok(())

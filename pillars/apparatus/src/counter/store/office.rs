@@ -35,6 +35,7 @@ pub struct Service {
     pub name: String,
     pub fields: String,
     pub active: bool,
+    pub places: i64,
 }
 
 /// A closure as it is kept.
@@ -135,7 +136,7 @@ pub async fn save_office(tx: &Tx, office: &Office) -> Result<bool> {
 /// The services of an office, by letter, also those no longer offered.
 pub async fn services(db: &impl Read, office: i64) -> Result<Vec<Service>> {
     db.rows(
-        "SELECT id, office_id, letter, name, fields, active FROM counter_service WHERE office_id = $1 ORDER BY letter",
+        "SELECT id, office_id, letter, name, fields, active, places FROM counter_service WHERE office_id = $1 ORDER BY letter",
         vec![office.into()],
     )
     .await
@@ -144,15 +145,16 @@ pub async fn services(db: &impl Read, office: i64) -> Result<Vec<Service>> {
 /// Adds a service, or changes the one of its letter.
 pub async fn save_service(tx: &Tx, service: &Service) -> Result<()> {
     tx.exec(
-        "INSERT INTO counter_service (office_id, letter, name, fields, active) VALUES ($1, $2, $3, $4, $5) \
+        "INSERT INTO counter_service (office_id, letter, name, fields, active, places) VALUES ($1, $2, $3, $4, $5, $6) \
          ON CONFLICT (office_id, letter) DO UPDATE SET name = excluded.name, fields = excluded.fields, \
-         active = excluded.active",
+         active = excluded.active, places = excluded.places",
         vec![
             service.office_id.into(),
             service.letter.clone().into(),
             service.name.clone().into(),
             service.fields.clone().into(),
             service.active.into(),
+            service.places.into(),
         ],
     )
     .await?;

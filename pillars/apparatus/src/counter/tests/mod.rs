@@ -86,11 +86,12 @@ impl City {
                 name: name.into(),
                 fields: String::new(),
                 active: true,
+                places: 0,
             };
             store::save_service(&tx, &service).await.unwrap();
         }
         for label in ["1", "2"] {
-            store::save_desk(&tx, id, label, "", true).await.unwrap();
+            store::save_desk(&tx, id, label, ("", 0), true).await.unwrap();
         }
         let spans = super::rules::hours::spans_of(5, "07:30-11:30, 13:30-17:00").unwrap();
         store::save_hours(&tx, id, &spans).await.unwrap();
@@ -392,7 +393,7 @@ async fn a_ticket_sent_to_a_desk_that_closed_is_called_by_another() {
     city.act(0, sent.id, Act::Redirect, Some(Target::Desk(city.desks[1].id))).await.unwrap();
     assert_eq!(refused(city.next(0).await), "counter-refused-nobody", "it waits for the second desk");
     let tx = city.city.app.store.housekeeping().await.unwrap();
-    store::save_desk(&tx, city.office.id, "2", "", false).await.unwrap();
+    store::save_desk(&tx, city.office.id, "2", ("", 0), false).await.unwrap();
     tx.commit().await.unwrap();
     assert_eq!(city.next(0).await.unwrap().id, sent.id);
 }

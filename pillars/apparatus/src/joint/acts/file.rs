@@ -101,6 +101,7 @@ fn search_doc(joint: &Joint, owner: &Person) -> SearchDoc {
         href: format!("/lien-thong/{}", joint.id),
         words: format!("{} {}", owner.identity_number, owner.phone),
         agency_id: Some(joint.lead_id),
+        many: false,
     }
 }
 

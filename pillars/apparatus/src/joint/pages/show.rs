@@ -42,7 +42,7 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
         shown.push(ui::markup(&Inset { text: ctx.t("joint-qr") }));
     }
     let entries = journal::history(&ctx.app.store, RECORD, id).await?;
-    shown.push(ui::markup(&ui::history(&ctx, &entries)));
+    shown.push(ui::markup(&ui::history(&ctx, &entries).titled(ctx.t("ui-history-title"))));
     let page = ui::page(&ctx, joint.code.clone()).with_crumb(PATH, ctx.t("joint-title"));
     ui::html(&StaffPage { page, head, parts: shown, form: None })
 }

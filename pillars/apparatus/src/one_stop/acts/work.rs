@@ -259,6 +259,7 @@ pub fn search_doc(dossier: &Dossier) -> SearchDoc {
         href: format!("/ho-so/{}", dossier.id),
         words: format!("{} {}", dossier.owner_identity, dossier.owner_phone),
         agency_id: Some(dossier.agency_id),
+        many: true,
     }
 }
 

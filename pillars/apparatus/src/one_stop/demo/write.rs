@@ -125,6 +125,7 @@ impl Batch {
             href: format!("/ho-so/{id}"),
             words: format!("{} {}", cast.owner.identity_number, cast.owner.phone),
             agency_id: Some(life.agency_id),
+            many: true,
         });
         past::journal(self, id, &code, life, &cast, &hands);
         rows::details(self, id, life, &hands, world, rng);

@@ -86,7 +86,7 @@ async fn page(
         }
     }
     let entries = journal::history(&ctx.app.store, "register_book", book.id).await?;
-    parts.push(ui::markup(&ui::history(ctx, &entries)));
+    parts.push(ui::markup(&ui::history(ctx, &entries).titled(ctx.t("ui-history-title"))));
     let title = ctx.tn("one-stop-register-title", &[("year", book.year.to_string())]);
     let head = ui::Head {
         caption: ctx.app.directory().name(book.agency_id).to_owned(),

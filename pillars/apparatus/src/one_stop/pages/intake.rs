@@ -4,6 +4,7 @@ use super::{intake_form, intake_shelf, tools};
 use crate::one_stop::permissions::RECEIVE;
 use axum::http::StatusCode;
 use axum::response::Response;
+use contracts::counter::{QueueTickets, TicketService};
 use contracts::post::{Letter, Post};
 use contracts::procedures::{Catalogue, Level, ProcedureVersion};
 use contracts::tools::Twins;
@@ -18,6 +19,8 @@ use ui::{Cell, Column, Filter, Row, SummaryList};
 pub const PATH: &str = "/quay/nhan";
 /// Name under which the queue's ticket goes along.
 pub const TICKET: &str = "phieu";
+/// Name under which all procedures are asked for, not those of the ticket's service only.
+const ALL: &str = "tat-ca";
 /// Name under which the letter goes along that brought the dossier.
 pub const LETTER: &str = "buu-gui";
 
@@ -205,11 +208,15 @@ pub async fn warned(
 async fn choose(ctx: &Ctx, query: &Query) -> Result<Response> {
     let catalogue: Arc<dyn Catalogue> = ctx.app.port()?;
     let typed = query.get("q").unwrap_or_default();
+    let service = service_of(ctx, query).await?;
+    // All of them where they are asked for: what somebody wants may be another thing than what they took the number for.
+    let narrows = service.as_ref().filter(|s| !s.fields.is_empty() && query.get(ALL).is_none());
+    let fits = |v: &ProcedureVersion| narrows.is_none_or(|s| s.fields.contains(&v.body.field.code));
     let mut found: Vec<Arc<ProcedureVersion>> = catalogue
         .all_in_force(&ctx.app, ctx.today())
         .await?
         .into_iter()
-        .filter(|v| matches(v, typed) && !agencies(ctx, v).is_empty())
+        .filter(|v| fits(v) && matches(v, typed) && !agencies(ctx, v).is_empty())
         .collect();
     found.sort_by(|a, b| (&a.body.field.name, &a.body.code).cmp(&(&b.body.field.name, &b.body.code)));
     let words = ui::words(&ctx.locale);
@@ -219,7 +226,7 @@ async fn choose(ctx: &Ctx, query: &Query) -> Result<Response> {
     table.filters = vec![Filter::text("q", ctx.t("one-stop-intake-q"), typed)];
     // What the dossier is received for goes along: a number of the queue, a letter.
     let along: Vec<(&str, &str)> =
-        [TICKET, LETTER].into_iter().filter_map(|name| Some((name, query.get(name)?))).collect();
+        [TICKET, LETTER, ALL].into_iter().filter_map(|name| Some((name, query.get(name)?))).collect();
     table.hidden = along.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
     let along: String =
         along.iter().map(|(name, value)| format!("&{name}={}", ui::platform_url(value))).collect();
@@ -241,9 +248,26 @@ async fn choose(ctx: &Ctx, query: &Query) -> Result<Response> {
     table.count_text = ctx.tn("ui-count", &[("count", table.rows.len().to_string())]);
     table.empty = ui::Empty::new(ctx.t("one-stop-intake-none"), ctx.t("one-stop-intake-none-text"))
         .with_action(PATH, ctx.t("one-stop-intake-other"));
-    let head = ui::Head::new(title.clone());
+    let mut head = ui::Head::new(title.clone());
+    if let Some(service) = &service {
+        let args = [("ticket", service.ticket.clone()), ("service", service.name.clone())];
+        head.lead = ctx.tn("one-stop-intake-ticket", &args);
+    }
+    if narrows.is_some() {
+        let all = format!("{PATH}?{ALL}=1{along}");
+        head.actions.push(ui::Action::link(all, ctx.t("one-stop-intake-all"), ui::ActionKind::Quiet));
+    }
     let page = ui::page(ctx, title);
     ui::html(&View { page, head, about: SummaryList::new(&words), form: None, table })
+}
+
+/// The service of the ticket that goes along.
+async fn service_of(ctx: &Ctx, query: &Query) -> Result<Option<TicketService>> {
+    let ticket = query.get(TICKET).and_then(|id| id.parse::<i64>().ok());
+    let (Some(ticket), Ok(queue)) = (ticket, ctx.app.port::<Arc<dyn QueueTickets>>()) else {
+        return Ok(None);
+    };
+    queue.service_of(ctx, ticket).await
 }
 
 /// Whether what was typed, without marks, is in the name, the code or an abbreviation.

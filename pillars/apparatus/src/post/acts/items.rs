@@ -227,7 +227,12 @@ pub async fn cancel(app: &App, by: &Actor, id: i64, reason: &str) -> Result<()> 
     tx.journal(change.after(json!({"post_dossier": item.dossier_code})).reason(Some(reason))).await?;
     // A result that is not sent is fetched: whoever waits for the post has to know.
     if let (true, Some(dossier)) = (item.is_out(), item.dossier_id) {
-        tx.emit(&contracts::post::ResultCameBack { dossier_id: dossier, reason: reason.to_owned() }).await?;
+        tx.emit(&contracts::post::ResultCameBack {
+            dossier_id: dossier,
+            agency_id: item.agency_id,
+            reason: reason.to_owned(),
+        })
+        .await?;
         tell(app, &tx, &item, "post.cancelled").await?;
     }
     tx.commit().await

@@ -78,7 +78,7 @@ async fn follow(app: &App, tx: &Tx, item: &ItemRow, told: &Told) -> Result<()> {
             let taker = if told.note.is_empty() { item.name.clone() } else { told.note.clone() };
             let to = vi.tn("post-delivered-to", &[("name", taker), ("number", item.number.clone())]);
             // The one-stop tells the person that the result was handed over.
-            tx.emit(&ResultDelivered { dossier_id, to }).await
+            tx.emit(&ResultDelivered { dossier_id, agency_id: item.agency_id, to }).await
         }
         Outcome::Failed => tell(app, tx, item, "post.failed").await,
         Outcome::CameBack => {
@@ -86,7 +86,7 @@ async fn follow(app: &App, tx: &Tx, item: &ItemRow, told: &Told) -> Result<()> {
             let vi = app.locale(Lang::Vi);
             let code = item.reason_code.as_deref().unwrap_or("other");
             let reason = reason.unwrap_or_else(|| vi.t(&format!("post-reason-{code}")));
-            tx.emit(&ResultCameBack { dossier_id, reason }).await?;
+            tx.emit(&ResultCameBack { dossier_id, agency_id: item.agency_id, reason }).await?;
             tell(app, tx, item, "post.came_back").await
         }
     }

@@ -1,5 +1,7 @@
 # The post: results that go out, letters that come in, hand-over lists, status files.
 post-menu = Post
+post-hook-delivered = The post delivered the result of a dossier
+post-hook-came-back = The post brought the result of a dossier back
 post-permission-view = See consignments, hand-over lists and status files of the post
 post-permission-send = Send results, enter letters and what the post reports
 post-tab-items = Consignments

@@ -1,5 +1,7 @@
 # Bưu chính: kết quả gửi đi, thư đến, danh sách giao, tệp trạng thái.
 post-menu = Bưu chính
+post-hook-delivered = Bưu chính đã phát kết quả của một hồ sơ
+post-hook-came-back = Bưu chính chuyển hoàn kết quả của một hồ sơ
 post-permission-view = Xem bưu gửi, danh sách giao và tệp của bưu chính
 post-permission-send = Gửi kết quả, ghi thư đến, ghi kết quả phát
 post-tab-items = Bưu gửi

@@ -49,7 +49,7 @@ async fn page(ctx: &Ctx, item: &ItemRow, tried: Option<&Tried<'_>>) -> Result<Re
     }
     body.push(ui::markup(&events(ctx, item).await?));
     let entries = journal::history(&ctx.app.store, "post_item", item.id).await?;
-    body.push(ui::markup(&ui::history(ctx, &entries)));
+    body.push(ui::markup(&ui::history(ctx, &entries).titled(ctx.t("ui-history-title"))));
     let title = if item.is_out() { ctx.t("post-item-out") } else { ctx.t("post-item-in") };
     let mut head = Head::new(title.clone());
     head.caption = if item.number.is_empty() { ctx.t("post-no-number") } else { item.number.clone() };

@@ -67,7 +67,7 @@ async fn page(ctx: &Ctx, list: &ListRow, tried: Option<&Tried<'_>>) -> Result<Re
     }
     body.push(ui::markup(&table(ctx, &items)));
     let entries = journal::history(&ctx.app.store, "post_list", list.id).await?;
-    body.push(ui::markup(&ui::history(ctx, &entries)));
+    body.push(ui::markup(&ui::history(ctx, &entries).titled(ctx.t("ui-history-title"))));
     let title = ctx.tn("post-list-title", &[("number", list.number.clone())]);
     let mut head = Head::new(title.clone());
     head.actions =

@@ -55,7 +55,7 @@ async fn page(ctx: &Ctx, entry: &EntryRow, tried: Option<&Tried<'_>>) -> Result<
         None => {}
     }
     let entries = journal::history(&ctx.app.store, acts::RECORD, entry.id).await?;
-    sections.push(bare(ui::markup(&ui::history(ctx, &entries))));
+    sections.push(bare(ui::markup(&ui::history(ctx, &entries).titled(ctx.t("ui-history-title")))));
     let title = ctx.tn("results-entry-title", &[("number", entry.number.clone())]);
     let print =
         Action::link(format!("{PATH}/{}/in", entry.id), ctx.t("results-print-cover"), ActionKind::Primary);

@@ -2,6 +2,7 @@
 satisfaction-menu = Satisfaction
 satisfaction-menu-public = What citizens say
 satisfaction-title = Satisfaction of citizens and organisations
+satisfaction-hook-rated = An agency was rated
 satisfaction-permission-view = See answers and rates of satisfaction in one's scope
 satisfaction-tab-answers = Answers
 satisfaction-tab-summary = Summary

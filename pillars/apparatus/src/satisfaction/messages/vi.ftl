@@ -2,6 +2,7 @@
 satisfaction-menu = Sự hài lòng
 satisfaction-menu-public = Người dân đánh giá
 satisfaction-title = Sự hài lòng của người dân, tổ chức
+satisfaction-hook-rated = Có đánh giá hài lòng về một cơ quan
 satisfaction-permission-view = Xem câu trả lời và tỷ lệ hài lòng trong phạm vi được giao
 satisfaction-tab-answers = Câu trả lời
 satisfaction-tab-summary = Tổng hợp

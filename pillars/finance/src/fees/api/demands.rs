@@ -244,7 +244,9 @@ pub async fn list(ctx: Ctx, _: Nothing, asked: DemandFilters) -> Result<Listed<D
     Listed::of(&ctx, found, |row| Ok(line(&ctx, &row)))
 }
 
-async fn told(ctx: &Ctx, of: &DemandRow) -> Result<DemandOut> {
+/// A demand as it is told; the look is noted.
+pub async fn told(ctx: &Ctx, of: &DemandRow) -> Result<DemandOut> {
+    page::note(ctx, of).await?;
     let db = &ctx.app.store;
     let lines = store::lines_of(db, of.id).await?.into_iter().map(|line| LineOut {
         due: line.amount - line.relieved,

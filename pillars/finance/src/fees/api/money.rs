@@ -4,7 +4,7 @@ use super::demands::agency;
 use super::schedule::way;
 use crate::fees::pages::{receipts as receipt_page, refund as refund_page, refunds as refunds_page};
 use crate::fees::rules::book::receipt_number;
-use crate::fees::slice::{APPROVE, VIEW};
+use crate::fees::slice::{APPROVE, COLLECT, VIEW};
 use crate::fees::store::{ReceiptRow, RefundRow};
 use platform::Ctx;
 use platform::api::types::{AgencyBrief, Asked, At, ById, On, Sent, Word, renamed};
@@ -75,6 +75,27 @@ pub struct RefundDecisionIn {
     /// Why not, or a remark.
     #[schemars(length(max = 500))]
     note: Option<String>,
+}
+
+/// How money is given back.
+#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+enum GivenIn {
+    /// Out of the caller's own open book.
+    Cash,
+    /// By bank transfer.
+    Transfer,
+}
+
+/// Money given back.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RefundGivenIn {
+    /// How.
+    way: GivenIn,
+    /// Number of the voucher or of the transfer.
+    #[schemars(length(min = 1, max = 200), extend("examples" = ["PC 01"]))]
+    proof: String,
 }
 
 /// A receipt.
@@ -155,24 +176,27 @@ pub async fn receipts(ctx: Ctx, _: Nothing, asked: ReceiptFilters) -> Result<Lis
         .after(asked.after.as_deref())?;
     let found = receipt_page::narrowed(&ctx, &query).page::<ReceiptRow>(&ctx.app.store, &query).await?;
     reads::note_list(&ctx, VIEW, "/api/v1/receipts").await?;
-    Listed::of(&ctx, found, |row| {
-        Ok(ReceiptOut {
-            number: receipt_number(row.year, row.number),
-            agency: AgencyBrief::of(&ctx, row.agency_id),
-            way: way(&ctx, &row.way),
-            issued_at: At::of(row.issued_at),
-            cancelled_at: row.cancelled_at.map(At::of),
-            demand: demand(row.demand_id),
-            id: row.id,
-            code: row.code,
-            dossier_code: row.dossier_code,
-            procedure_name: row.procedure_name,
-            payer: row.payer_name,
-            amount: row.amount,
-            issued_by: row.issuer_name,
-            cancel_reason: row.cancel_reason,
-        })
-    })
+    Listed::of(&ctx, found, |row| Ok(receipt_of(&ctx, row)))
+}
+
+/// A receipt as it is told.
+pub fn receipt_of(ctx: &Ctx, row: ReceiptRow) -> ReceiptOut {
+    ReceiptOut {
+        number: receipt_number(row.year, row.number),
+        agency: AgencyBrief::of(ctx, row.agency_id),
+        way: way(ctx, &row.way),
+        issued_at: At::of(row.issued_at),
+        cancelled_at: row.cancelled_at.map(At::of),
+        demand: demand(row.demand_id),
+        id: row.id,
+        code: row.code,
+        dossier_code: row.dossier_code,
+        procedure_name: row.procedure_name,
+        payer: row.payer_name,
+        amount: row.amount,
+        issued_by: row.issuer_name,
+        cancel_reason: row.cancel_reason,
+    }
 }
 
 /// A refund as it is told.
@@ -220,4 +244,17 @@ pub async fn decide(ctx: Ctx, path: ById, body: RefundDecisionIn) -> Result<One<
     decided.map_err(|e| renamed(e, &[("ghi-chu", "note")]))?;
     let refund = refund_page::owned(&ctx, path.id, APPROVE).await?;
     Ok(One(refund_of(&ctx, refund)))
+}
+
+/// Gives one back.
+pub async fn give(ctx: Ctx, path: ById, body: RefundGivenIn) -> Result<One<RefundOut>> {
+    let refund = refund_page::owned(&ctx, path.id, COLLECT).await?;
+    let way = match body.way {
+        GivenIn::Cash => "tien-mat",
+        GivenIn::Transfer => "chuyen-khoan",
+    };
+    let form = Sent::new().with("cach", Some(way)).with("chung-tu", Some(body.proof)).form();
+    let given = refund_page::given(&ctx, &refund, &form).await;
+    given.map_err(|e| renamed(e, &[("chung-tu", "proof")]))?;
+    Ok(One(refund_of(&ctx, refund_page::owned(&ctx, path.id, COLLECT).await?)))
 }

@@ -14,3 +14,9 @@ pub const BOOK: Template = Template {
     source: include_str!("fee_book.typ"),
     sample: include_str!("fee_book.sample.json"),
 };
+/// Bảng quyết toán phí, lệ phí of a quarter, A4 landscape.
+pub const QUARTER: Template = Template {
+    name: "fee_quarter",
+    source: include_str!("fee_quarter.typ"),
+    sample: include_str!("fee_quarter.sample.json"),
+};

@@ -241,6 +241,7 @@ fees-report-over = Overpaid
 fees-report-taken = Taken
 fees-report-all = Total
 fees-quarter-title = Quarterly settlement of fees
+fees-quarter-print = Print the settlement
 fees-quarter-lead = Fees taken at the one-stop are settled every quarter (from 21 June 2018: Decree 61/2018/NĐ-CP, article 12.9).
 fees-quarter-agency = Agency
 fees-quarter-fee = Fees

@@ -241,6 +241,7 @@ fees-report-over = Nộp thừa
 fees-report-taken = Tổng thu
 fees-report-all = Tổng cộng
 fees-quarter-title = Quyết toán phí, lệ phí theo quý
+fees-quarter-print = In bảng quyết toán
 fees-quarter-lead = Phí, lệ phí thu tại một cửa được quyết toán hằng quý (từ 21/6/2018: Nghị định 61/2018/NĐ-CP, Điều 12, khoản 9).
 fees-quarter-agency = Cơ quan
 fees-quarter-fee = Phí

@@ -8,9 +8,10 @@ use crate::fees::store::{self, SessionRow};
 use axum::response::Response;
 use kernel::Moment;
 use platform::Ctx;
-use platform::error::{FieldErrors, Result};
+use platform::error::{Error, FieldErrors, Result};
 use platform::export::Value;
 use platform::http::{Query, Submitted, redirect};
+use platform::list::ListQuery;
 use ui::{Cell, Choice, Empty, Field, Form, Head, ListHead, Listing, Row, Tag, Tone};
 
 /// Address of the list.
@@ -43,7 +44,8 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     page(&ctx, &query, None).await
 }
 
-async fn page(ctx: &Ctx, query: &Query, tried: Option<&Tried<'_>>) -> Result<Response> {
+/// The books of the viewer's scope under the filters of a query.
+pub fn narrowed(ctx: &Ctx, query: &Query) -> ListQuery<'static> {
     let mut list = store::sessions();
     list.within(&ctx.scope(VIEW), "s.agency_id");
     parts::of_agency(&mut list, query, "s.agency_id = ?");
@@ -54,6 +56,11 @@ async fn page(ctx: &Ctx, query: &Query, tried: Option<&Tried<'_>>) -> Result<Res
         Some("confirmed") => list.and("s.confirmed_at IS NOT NULL", []),
         _ => {}
     }
+    list
+}
+
+async fn page(ctx: &Ctx, query: &Query, tried: Option<&Tried<'_>>) -> Result<Response> {
+    let list = narrowed(ctx, query);
     let states = ["open", "closed", "confirmed"].map(|s| (s.to_owned(), ctx.t(&format!("fees-session-{s}"))));
     let mut filters = vec![parts::choose(ctx, query, "tinh-trang", "fees-head-standing", states.into())];
     filters.extend(parts::day_filters(ctx, query));
@@ -119,6 +126,17 @@ fn from_nothing(text: &str) -> Option<i64> {
 
 /// Opens one's book.
 pub async fn open(ctx: Ctx, typed: Submitted) -> Result<Response> {
+    match opened(&ctx, &typed).await {
+        Ok(id) => Ok(redirect(&format!("{PATH}/{id}"), Some("fees-flash-opened"))),
+        Err(refused) => {
+            let errors = parts::beside("co-quan", refused)?;
+            page(&ctx, &Query::default(), Some(&Tried { act: "mo", typed: &typed, errors: &errors })).await
+        }
+    }
+}
+
+/// Opens it as it was typed; its id.
+pub async fn opened(ctx: &Ctx, typed: &Submitted) -> Result<i64> {
     let mut errors = FieldErrors::new();
     let agency = typed.text("co-quan").parse::<i64>().ok().filter(|id| ctx.may(COLLECT, *id));
     if agency.is_none() {
@@ -128,18 +146,9 @@ pub async fn open(ctx: Ctx, typed: Submitted) -> Result<Response> {
     if amount.is_none() {
         errors.add("ton", "fees-error-amount-or-nothing");
     }
-    let (Some(agency), Some(amount)) = (agency, amount) else {
-        let tried = Tried { act: "mo", typed: &typed, errors: &errors };
-        return page(&ctx, &Query::default(), Some(&tried)).await;
-    };
+    let (Some(agency), Some(amount)) = (agency, amount) else { return Err(Error::Invalid(errors)) };
     ctx.require(COLLECT, agency)?;
-    match acts::open(&ctx.app, &ctx.actor(), agency, amount).await {
-        Ok(id) => Ok(redirect(&format!("{PATH}/{id}"), Some("fees-flash-opened"))),
-        Err(refused) => {
-            let errors = parts::beside("co-quan", refused)?;
-            page(&ctx, &Query::default(), Some(&Tried { act: "mo", typed: &typed, errors: &errors })).await
-        }
-    }
+    acts::open(&ctx.app, &ctx.actor(), agency, amount).await
 }
 
 fn amount(ctx: &Ctx, amount: Option<i64>) -> Cell {

@@ -11,6 +11,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use platform::error::{Error, FieldErrors, Result};
 use platform::http::{Submitted, redirect};
+use platform::reads::{self, Reading, What};
 use platform::{Ctx, Permission, journal};
 use ui::{Cell, Choice, Column, Empty, Field, Form, Head, Row, SummaryList, Table, Tag, Tone};
 
@@ -27,7 +28,21 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     page(&ctx, &of, None).await
 }
 
+/// Notes that a member of staff looks at what somebody owes and has paid.
+pub async fn note(ctx: &Ctx, of: &DemandRow) -> Result<()> {
+    let reading = Reading {
+        right: (VIEW, Some(of.agency_id)),
+        record: "fee_demand",
+        id: of.id,
+        code: &of.dossier_code,
+        agency: Some(of.agency_id),
+        what: What::Page,
+    };
+    reads::note(ctx, reading, async { Ok(false) }).await
+}
+
 async fn page(ctx: &Ctx, of: &DemandRow, tried: Option<&Tried<'_>>) -> Result<Response> {
+    note(ctx, of).await?;
     let lines = store::lines_of(&ctx.app.store, of.id).await?;
     let payments = store::payments_of(&ctx.app.store, of.id).await?;
     let mut sections = vec![
@@ -41,7 +56,7 @@ async fn page(ctx: &Ctx, of: &DemandRow, tried: Option<&Tried<'_>>) -> Result<Re
         sections.extend(forms(ctx, of, &lines, tried).await?);
     }
     let entries = journal::history(&ctx.app.store, "fee_demand", of.id).await?;
-    sections.push(parts::bare(ui::markup(&ui::history(ctx, &entries))));
+    sections.push(parts::bare(ui::markup(&ui::history(ctx, &entries).titled(ctx.t("ui-history-title")))));
     let mut head = Head::new(of.procedure_name.clone());
     head.caption = of.dossier_code.clone();
     head.tag = Some(parts::standing_tag(ctx, of.standing()));
@@ -57,6 +72,7 @@ fn summary(ctx: &Ctx, of: &DemandRow) -> SummaryList {
             ctx.t("fees-head-dossier"),
             Cell::link(format!("/ho-so/{}", of.dossier_id), of.dossier_code.clone()),
         )
+        .row(ctx.t("fees-head-payer"), of.payer_name.clone())
         .row(ctx.t("fees-head-agency"), ctx.app.directory().name(of.agency_id).to_owned())
         .row(ctx.t("fees-demand-rates-on"), parts::vn(&of.rates_on))
         .row(ctx.t("fees-head-due"), parts::dong(ctx, of.due))
@@ -285,17 +301,22 @@ async fn again(ctx: &Ctx, id: i64, tried: &Tried<'_>) -> Result<Response> {
 
 /// Takes cash.
 pub async fn take(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Response> {
-    let of = owned(&ctx, id, COLLECT).await?;
-    let Some(amount) = rules::amount(typed.text("so-tien")) else {
-        let mut errors = FieldErrors::new();
-        errors.add("so-tien", "fees-error-amount");
-        return page(&ctx, &of, Some(&Tried { act: "thu", typed: &typed, errors: &errors })).await;
-    };
-    if let Err(refused) = acts::take(&ctx.app, &ctx.actor(), id, amount).await {
+    owned(&ctx, id, COLLECT).await?;
+    if let Err(refused) = taken(&ctx, id, &typed).await {
         let errors = parts::beside("so-tien", refused)?;
         return again(&ctx, id, &Tried { act: "thu", typed: &typed, errors: &errors }).await;
     }
     Ok(redirect(&format!("{PATH}/{id}"), Some("fees-flash-taken")))
+}
+
+/// Takes the cash that was typed.
+pub async fn taken(ctx: &Ctx, id: i64, typed: &Submitted) -> Result<i64> {
+    let Some(amount) = rules::amount(typed.text("so-tien")) else {
+        let mut errors = FieldErrors::new();
+        errors.add("so-tien", "fees-error-amount");
+        return Err(Error::Invalid(errors));
+    };
+    acts::take(&ctx.app, &ctx.actor(), id, amount).await
 }
 
 /// Puts right what is asked for.

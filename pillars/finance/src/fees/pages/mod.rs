@@ -56,6 +56,7 @@ pub fn routes() -> Routes {
         .post("/doi-soat/dong/{id}", Needs(RECONCILE), statement::settle)
         .get("/bao-cao-phi", Needs(VIEW), reports::show)
         .get("/bao-cao-phi/quy", Needs(VIEW), quarter::show)
+        .get("/bao-cao-phi/quy/in", Needs(VIEW), quarter::print)
         .get("/bieu-phi/moi", Needs(SCHEDULE), rate::new)
         .post("/bieu-phi/moi", Needs(SCHEDULE), rate::add)
         .get("/bieu-phi/{id}/het", Needs(SCHEDULE), rate::ending)

@@ -217,9 +217,14 @@ impl<'a> Tried<'a> {
     }
 }
 
-/// A refusal beside the field it is about, so that the form comes back with what was typed; what is no refusal stays an error.
+/// A refusal beside the field it is about, so that the form comes back with what was typed; errors of fields as they are, and
+/// what is neither stays an error.
 pub fn beside(field: &str, refused: Error) -> Result<FieldErrors> {
-    let Error::Refused(refusal) = refused else { return Err(refused) };
+    let refusal = match refused {
+        Error::Refused(refusal) => refusal,
+        Error::Invalid(errors) => return Ok(errors),
+        other => return Err(other),
+    };
     let mut errors = FieldErrors::new();
     errors.add_with(field, refusal.key, refusal.args);
     Ok(errors)

@@ -1,17 +1,19 @@
-//! GET /bao-cao-phi/quy: what each agency took, gave back and hands over in a quarter (Decree 61/2018/NĐ-CP, article 12.9).
+//! GET /bao-cao-phi/quy: what each agency took, gave back and hands over in a quarter (Decree 61/2018/NĐ-CP, article 12.9);
+//! …/in: the same on paper, with its sum and the signatures.
 
 use super::parts::{self, Desk};
 use super::reports::{label, periods};
 use crate::fees::slice::VIEW;
-use crate::fees::store;
+use crate::fees::{forms, store};
 use axum::response::Response;
 use kernel::Period;
 use platform::Ctx;
-use platform::error::Result;
+use platform::error::{Error, Result};
 use platform::export::{Kind, Sheet, Value};
 use platform::http::Query;
+use serde_json::{Map, Value as Json, json};
 use std::collections::BTreeMap;
-use ui::{Cell, Column, Empty, Head, Link, Row, Table};
+use ui::{Action, ActionKind, Cell, Column, Empty, Head, Link, Row, Table};
 
 const PATH: &str = "/bao-cao-phi/quy";
 
@@ -36,6 +38,16 @@ impl Quarter {
         self.taken() - self.refunded
     }
 
+    fn add(&mut self, other: &Quarter) {
+        self.cash += other.cash;
+        self.online += other.online;
+        self.paper += other.paper;
+        self.refunded += other.refunded;
+        self.fee += other.fee;
+        self.charge += other.charge;
+        self.postage += other.postage;
+    }
+
     fn figures(&self) -> [i64; 9] {
         [
             self.fee,
@@ -54,10 +66,15 @@ impl Quarter {
 const HEADS: [&str; 10] =
     ["agency", "fee", "charge", "postage", "cash", "online", "paper", "taken", "refunded", "net"];
 
+/// The time asked for, else the quarter that runs.
+fn asked(ctx: &Ctx, query: &Query) -> Period {
+    let chosen = query.get("ky").and_then(|p| p.parse::<Period>().ok());
+    chosen.unwrap_or_else(|| Period::quarter_of(ctx.today()))
+}
+
 /// The settlement of a quarter.
 pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
-    let chosen = query.get("ky").and_then(|p| p.parse::<Period>().ok());
-    let period = chosen.unwrap_or_else(|| Period::quarter_of(ctx.today()));
+    let period = asked(&ctx, &query);
     let agencies = sums(&ctx, period).await?;
     let heads: Vec<String> = HEADS.map(|h| ctx.t(&format!("fees-quarter-{h}"))).into();
     let title = ctx.t("fees-quarter-title");
@@ -92,12 +109,51 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
         .map(|kind| Link::new(format!("{PATH}?ky={}&dang={kind}", period.code()), kind.to_uppercase()))
         .into();
     table.empty = Empty::new(ctx.t("fees-reports-empty"), ctx.t("fees-reports-empty-text"));
+    let mut head = Head { lead: ctx.t("fees-quarter-lead"), ..Head::new(title.clone()) };
+    if !agencies.is_empty() {
+        let paper = format!("{PATH}/in?ky={}", period.code());
+        head.actions.push(Action::link(paper, ctx.t("fees-quarter-print"), ActionKind::Quiet));
+    }
     ui::html(&Desk {
-        page: ui::page(&ctx, title.clone()),
-        head: Head { lead: ctx.t("fees-quarter-lead"), ..Head::new(title) },
+        page: ui::page(&ctx, title),
+        head,
         tabs: parts::tabs(&ctx, PATH),
         sections: vec![parts::bare(ui::markup(&table))],
     })
+}
+
+/// The same on paper, under the head of the viewer's agency.
+pub async fn print(ctx: Ctx, query: Query) -> Result<Response> {
+    let period = asked(&ctx, &query);
+    let agencies = sums(&ctx, period).await?;
+    let directory = ctx.app.directory();
+    let today = ctx.today();
+    let own =
+        ctx.viewer()?.agency_id.or_else(|| directory.root(today).map(|a| a.id)).ok_or(Error::NotFound)?;
+    let mut total = Quarter::default();
+    agencies.values().for_each(|quarter| total.add(quarter));
+    let line = |quarter: &Quarter| {
+        let figures = HEADS.iter().skip(1).zip(quarter.figures());
+        Map::from_iter(figures.map(|(key, sum)| ((*key).to_owned(), json!(sum))))
+    };
+    let rows: Vec<Map<String, Json>> = agencies
+        .iter()
+        .map(|(id, quarter)| {
+            let mut row = line(quarter);
+            row.insert("agency".to_owned(), json!(directory.name(*id)));
+            row
+        })
+        .collect();
+    let inputs = Map::from_iter([
+        ("head".to_owned(), papers::head(&ctx.app, own, "", today)),
+        ("period".to_owned(), json!(period.label_vi())),
+        ("rows".to_owned(), json!(rows)),
+        ("total".to_owned(), Json::Object(line(&total))),
+        ("made".to_owned(), json!(today.vn())),
+        ("open".to_owned(), json!(period.last() >= today)),
+    ]);
+    let content = papers::print(&ctx, forms::QUARTER, inputs, Vec::new()).await?;
+    Ok(ui::pdf(&format!("quyet-toan-phi-{}", period.code()), content))
 }
 
 async fn sums(ctx: &Ctx, period: Period) -> Result<BTreeMap<i64, Quarter>> {

@@ -16,7 +16,8 @@ use platform::{Ctx, Permission};
 use serde_json::{Map, Value as Json, json};
 use ui::{Field, Form, Head, SummaryList};
 
-async fn owned(ctx: &Ctx, id: i64, right: Permission) -> Result<ReceiptRow> {
+/// The receipt of an address, if the viewer holds the right over its agency.
+pub async fn owned(ctx: &Ctx, id: i64, right: Permission) -> Result<ReceiptRow> {
     let found = store::receipt(&ctx.app.store, id).await?.ok_or(Error::NotFound)?;
     ctx.require(right, found.agency_id)?;
     Ok(found)
@@ -109,11 +110,19 @@ fn page(ctx: &Ctx, receipt: &ReceiptRow, tried: Option<&Tried<'_>>) -> Result<Re
 /// Cancels it with the reason.
 pub async fn cancelled(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Response> {
     let receipt = owned(&ctx, id, COLLECT).await?;
+    match taken_back(&ctx, &receipt, &typed).await {
+        Ok(()) => Ok(redirect(&format!("/khoan-thu/{}", receipt.demand_id), Some("fees-flash-cancelled"))),
+        Err(Error::Invalid(errors)) => {
+            page(&ctx, &receipt, Some(&Tried { act: "huy", typed: &typed, errors: &errors }))
+        }
+        Err(other) => Err(other),
+    }
+}
+
+/// Cancels it with the reason as it was typed.
+pub async fn taken_back(ctx: &Ctx, receipt: &ReceiptRow, typed: &Submitted) -> Result<()> {
     let mut errors = FieldErrors::new();
     let reason = typed.required(&mut errors, "ly-do", 500);
-    if !errors.is_empty() {
-        return page(&ctx, &receipt, Some(&Tried { act: "huy", typed: &typed, errors: &errors }));
-    }
-    acts::cancel_receipt(&ctx.app, &ctx.actor(), &receipt, &reason).await?;
-    Ok(redirect(&format!("/khoan-thu/{}", receipt.demand_id), Some("fees-flash-cancelled")))
+    errors.check()?;
+    acts::cancel_receipt(&ctx.app, &ctx.actor(), receipt, &reason).await
 }

@@ -7,7 +7,7 @@ use crate::fees::store::{self, StatementRow};
 use axum::response::Response;
 use kernel::Moment;
 use platform::Ctx;
-use platform::error::{FieldErrors, Result};
+use platform::error::{Error, FieldErrors, Result};
 use platform::export::Value;
 use platform::http::{Query, Submitted, redirect};
 use ui::{Cell, Empty, Field, Form, Head, ListHead, Listing, Row, Tag, Tone};
@@ -70,6 +70,18 @@ async fn page(ctx: &Ctx, query: &Query, tried: Option<&Tried<'_>>) -> Result<Res
 
 /// Takes a statement in.
 pub async fn import(ctx: Ctx, typed: Submitted) -> Result<Response> {
+    match imported(&ctx, &typed).await {
+        Ok(id) => Ok(redirect(&format!("{PATH}/{id}"), Some("fees-flash-imported"))),
+        Err(Error::Invalid(errors)) => {
+            let tried = Tried { act: "nhap", typed: &typed, errors: &errors };
+            page(&ctx, &Query::default(), Some(&tried)).await
+        }
+        Err(other) => Err(other),
+    }
+}
+
+/// Takes the statement in that was sent; its id.
+pub async fn imported(ctx: &Ctx, typed: &Submitted) -> Result<i64> {
     let mut errors = FieldErrors::new();
     let upload = typed.uploads.iter().find(|u| u.field == "tep");
     let text = upload.and_then(|u| std::str::from_utf8(&u.content).ok());
@@ -90,12 +102,8 @@ pub async fn import(ctx: Ctx, typed: Submitted) -> Result<Response> {
             }
         },
     };
-    let Some((name, lines)) = read else {
-        let tried = Tried { act: "nhap", typed: &typed, errors: &errors };
-        return page(&ctx, &Query::default(), Some(&tried)).await;
-    };
-    let id = acts::import(&ctx.app, &ctx.actor(), &name, lines).await?;
-    Ok(redirect(&format!("{PATH}/{id}"), Some("fees-flash-imported")))
+    let Some((name, lines)) = read else { return Err(Error::Invalid(errors)) };
+    acts::import(&ctx.app, &ctx.actor(), &name, lines).await
 }
 
 fn span(s: &StatementRow) -> String {

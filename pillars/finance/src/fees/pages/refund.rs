@@ -62,7 +62,7 @@ async fn page(ctx: &Ctx, refund: &RefundRow, tried: Option<&Tried<'_>>) -> Resul
         sections.push(parts::section("chi", ctx.t("fees-give-title"), String::new(), ui::markup(&form)));
     }
     let entries = journal::history(&ctx.app.store, "fee_refund", refund.id).await?;
-    sections.push(parts::bare(ui::markup(&ui::history(ctx, &entries))));
+    sections.push(parts::bare(ui::markup(&ui::history(ctx, &entries).titled(ctx.t("ui-history-title")))));
     let title = ctx.tn("fees-refund-number", &[("number", refund.id.to_string())]);
     let mut head = Head::new(title.clone());
     head.caption = refund.dossier_code.clone();
@@ -125,12 +125,20 @@ pub async fn decided(ctx: &Ctx, refund: &RefundRow, typed: &Submitted) -> Result
 /// Gives it back.
 pub async fn give(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Response> {
     let refund = owned(&ctx, id, COLLECT).await?;
+    match given(&ctx, &refund, &typed).await {
+        Ok(()) => Ok(redirect(&format!("{PATH}/{id}"), Some("fees-flash-given"))),
+        Err(Error::Invalid(errors)) => {
+            page(&ctx, &refund, Some(&Tried { act: "chi", typed: &typed, errors: &errors })).await
+        }
+        Err(other) => Err(other),
+    }
+}
+
+/// Gives it back as it was typed.
+pub async fn given(ctx: &Ctx, refund: &RefundRow, typed: &Submitted) -> Result<()> {
     let mut errors = FieldErrors::new();
     let proof = typed.required(&mut errors, "chung-tu", 200);
-    if !errors.is_empty() {
-        return page(&ctx, &refund, Some(&Tried { act: "chi", typed: &typed, errors: &errors })).await;
-    }
+    errors.check()?;
     let in_cash = typed.text("cach") != "chuyen-khoan";
-    acts::give(&ctx.app, &ctx.actor(), &refund, in_cash, &proof).await?;
-    Ok(redirect(&format!("{PATH}/{id}"), Some("fees-flash-given")))
+    acts::give(&ctx.app, &ctx.actor(), refund, in_cash, &proof).await
 }

@@ -17,7 +17,8 @@ use ui::{
     Action, ActionKind, Cell, Column, Empty, Field, Form, Head, Row, SummaryList, Table, Tag, Tone, Width,
 };
 
-async fn owned(ctx: &Ctx, id: i64, right: Permission) -> Result<SessionRow> {
+/// The book of an address, if the viewer holds the right over its agency.
+pub async fn owned(ctx: &Ctx, id: i64, right: Permission) -> Result<SessionRow> {
     let found = store::session(&ctx.app.store, id).await?.ok_or(Error::NotFound)?;
     ctx.require(right, found.agency_id)?;
     Ok(found)
@@ -49,7 +50,7 @@ async fn page(ctx: &Ctx, session: &SessionRow, tried: Option<&Tried<'_>>) -> Res
         sections.push(parts::section("xac-nhan", ctx.t("fees-confirm-title"), lead, ui::markup(&form)));
     }
     let entries = journal::history(&ctx.app.store, "fee_session", session.id).await?;
-    sections.push(parts::bare(ui::markup(&ui::history(ctx, &entries))));
+    sections.push(parts::bare(ui::markup(&ui::history(ctx, &entries).titled(ctx.t("ui-history-title")))));
     let title = ctx.tn("fees-session-title", &[("day", parts::vn(&session.opened_on))]);
     let mut head = Head::new(title.clone());
     head.caption = session.cashier_name.clone();
@@ -138,6 +139,17 @@ fn close_fields(ctx: &Ctx, tried: Option<&Tried<'_>>) -> Vec<Field> {
 /// Closes it by the count.
 pub async fn close(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Response> {
     let session = owned(&ctx, id, COLLECT).await?;
+    match closed(&ctx, &session, &typed).await {
+        Ok(()) => Ok(redirect(&format!("{PATH}/{id}"), Some("fees-flash-closed"))),
+        Err(Error::Invalid(errors)) => {
+            page(&ctx, &session, Some(&Tried { act: "khoa", typed: &typed, errors: &errors })).await
+        }
+        Err(other) => Err(other),
+    }
+}
+
+/// Closes it by the count as it was typed.
+pub async fn closed(ctx: &Ctx, session: &SessionRow, typed: &Submitted) -> Result<()> {
     let mut errors = FieldErrors::new();
     let mut counts = Vec::new();
     for note in DENOMINATIONS {
@@ -151,12 +163,12 @@ pub async fn close(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Re
         }
     }
     let reason = typed.at_most(&mut errors, "ly-do", 500);
-    let drawer = store::drawer(&ctx.app.store, &session).await?;
+    let drawer = store::drawer(&ctx.app.store, session).await?;
     let counted = crate::fees::rules::book::counted(&counts).unwrap_or_default();
     if errors.is_empty() && drawer.close(counted, &reason).is_err() {
         let expected = drawer.expected();
         let error = if counted < expected { "fees-error-count-short" } else { "fees-error-count-over" };
-        let dong = |amount: i64| parts::dong(&ctx, amount);
+        let dong = |amount: i64| parts::dong(ctx, amount);
         let told = vec![
             ("difference", dong((counted - expected).abs())),
             ("counted", dong(counted)),
@@ -164,11 +176,8 @@ pub async fn close(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Re
         ];
         errors.add_with("ly-do", error, told);
     }
-    if !errors.is_empty() {
-        return page(&ctx, &session, Some(&Tried { act: "khoa", typed: &typed, errors: &errors })).await;
-    }
-    acts::close(&ctx.app, &ctx.actor(), id, &counts, &reason).await?;
-    Ok(redirect(&format!("{PATH}/{id}"), Some("fees-flash-closed")))
+    errors.check()?;
+    acts::close(&ctx.app, &ctx.actor(), session.id, &counts, &reason).await
 }
 
 /// Confirms it.

@@ -11,6 +11,7 @@ use platform::Ctx;
 use platform::error::{Error, FieldErrors, Result};
 use platform::export::Value;
 use platform::http::{Query, Submitted, redirect};
+use platform::list::ListQuery;
 use ui::{Cell, Empty, Field, Form, Head, ListHead, Listing, Row, SummaryList, Tag, Tone};
 
 const HEADS: [ListHead; 6] = [
@@ -31,14 +32,14 @@ fn tag(ctx: &Ctx, line: &StatedRow) -> Tag {
     Tag::new(finding(ctx, &line.finding), tone)
 }
 
-fn finding(ctx: &Ctx, code: &str) -> String {
+/// What was found of a line, in words.
+pub fn finding(ctx: &Ctx, code: &str) -> String {
     ctx.t(&format!("fees-finding-{}", code.replace('_', "-")))
 }
 
-/// The lines.
-pub async fn show(ctx: Ctx, Path(id): Path<i64>, query: Query) -> Result<Response> {
-    let statement = store::statement(&ctx.app.store, id).await?.ok_or(Error::NotFound)?;
-    let mut list = store::stated(id);
+/// The lines of a statement under the filters of a query.
+pub fn narrowed(statement: i64, query: &Query) -> ListQuery<'static> {
+    let mut list = store::stated(statement);
     if let Some(found) = query.get("thay") {
         list.and("l.finding = ?", [found.into()]);
     }
@@ -47,6 +48,13 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>, query: Query) -> Result<Respons
         Some("het") => list.and("l.settled_at IS NOT NULL", []),
         _ => {}
     }
+    list
+}
+
+/// The lines.
+pub async fn show(ctx: Ctx, Path(id): Path<i64>, query: Query) -> Result<Response> {
+    let statement = store::statement(&ctx.app.store, id).await?.ok_or(Error::NotFound)?;
+    let list = narrowed(id, &query);
     let findings = Finding::ALL.map(|f| (f.code().to_owned(), finding(&ctx, f.code())));
     let states = ["con", "het"].map(|s| (s.to_owned(), ctx.t(&format!("fees-discrepancies-{s}"))));
     let path = format!("{PATH}/{id}");
@@ -146,11 +154,19 @@ fn page(ctx: &Ctx, line: &StatedRow, tried: Option<&Tried<'_>>) -> Result<Respon
 /// Settles it.
 pub async fn settle(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Response> {
     let line = store::stated_line(&ctx.app.store, id).await?.ok_or(Error::NotFound)?;
+    match settled(&ctx, &line, &typed).await {
+        Ok(()) => Ok(redirect(&format!("{PATH}/{}", line.statement_id), Some("fees-flash-settled"))),
+        Err(Error::Invalid(errors)) => {
+            page(&ctx, &line, Some(&Tried { act: "xu-ly", typed: &typed, errors: &errors }))
+        }
+        Err(other) => Err(other),
+    }
+}
+
+/// Settles it with the reason as it was typed.
+pub async fn settled(ctx: &Ctx, line: &StatedRow, typed: &Submitted) -> Result<()> {
     let mut errors = FieldErrors::new();
     let reason = typed.required(&mut errors, "ly-do", 1000);
-    if !errors.is_empty() {
-        return page(&ctx, &line, Some(&Tried { act: "xu-ly", typed: &typed, errors: &errors }));
-    }
-    acts::settle(&ctx.app, &ctx.actor(), &line, &reason).await?;
-    Ok(redirect(&format!("{PATH}/{}", line.statement_id), Some("fees-flash-settled")))
+    errors.check()?;
+    acts::settle(&ctx.app, &ctx.actor(), line, &reason).await
 }

@@ -31,8 +31,8 @@ pub use rates::{NewRate, RateRow, add_rate, add_rates, end_rate, known_procedure
 pub use refunds::{RefundRow, add_refund, asked_sum, decide_refund, do_refund, refund, refunds, refunds_of};
 pub use reports::{Total, totals, ways};
 pub use statements::{
-    StatedRow, StatementRow, add_statement, known_orders, settle_line, stated, stated_line, statement,
-    statements,
+    StatedRow, StatementRow, add_statement, known_orders, open_lines, settle_line, stated, stated_line,
+    statement, statements,
 };
 
 /// Share of dossiers with fees that were paid online (Decision 766/QĐ-TTg, indicator 3.6), by the day all was paid. The

@@ -71,6 +71,15 @@ pub fn stated(statement: i64) -> ListQuery<'static> {
     list
 }
 
+/// The discrepancies of a statement that are not settled, in its order.
+pub async fn open_lines(db: &impl Read, statement: i64) -> Result<Vec<StatedRow>> {
+    let sql = format!(
+        "SELECT {STATED} FROM {STATED_FROM} WHERE l.statement_id = $1 AND l.settled_at IS NULL AND l.finding <> 'matched' \
+         ORDER BY l.id"
+    );
+    db.rows(&sql, vec![statement.into()]).await
+}
+
 /// A line by id.
 pub async fn stated_line(db: &impl Read, id: i64) -> Result<Option<StatedRow>> {
     db.row(&format!("SELECT {STATED} FROM {STATED_FROM} WHERE l.id = $1"), vec![id.into()]).await

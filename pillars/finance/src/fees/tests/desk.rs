@@ -30,7 +30,10 @@ async fn a_cashier_opens_a_book_takes_cash_prints_and_closes() {
     assert!(page.contains("13/000001") && page.contains("Nguyễn Thị Lan"), "{page}");
     let (status, paper) = desk.get("/bien-lai/1/in", &clerk).await;
     assert!(status == StatusCode::OK && paper.starts_with("%PDF"));
-    assert_eq!(desk.count("SELECT COUNT(*) FROM personal_read").await, 1);
+    for record in ["fee_demand", "fee_receipt"] {
+        let noted = format!("SELECT COUNT(*) FROM personal_read WHERE record = '{record}'");
+        assert_eq!(desk.count(&noted).await, 1, "{record}");
+    }
     let (status, page) = desk.post(&format!("{book}/khoa"), &clerk, &[("to-50000", "2")]).await;
     assert!(status == StatusCode::UNPROCESSABLE_ENTITY && page.contains("thiếu 50.000 đồng"), "{page}");
     assert_eq!(

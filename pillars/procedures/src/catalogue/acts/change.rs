@@ -11,6 +11,7 @@ use contracts::procedures::{Catalogue, Procedure};
 use kernel::Day;
 use platform::error::{Error, Result};
 use platform::journal::Change;
+use platform::once::Once;
 use platform::{Actor, App, Read, Refusal, Tx};
 use serde_json::{Value as Json, json};
 use std::sync::Arc;
@@ -30,11 +31,15 @@ pub struct Opening {
     pub reason: String,
 }
 
-/// Opens a change; the body is that of the version it starts from, or of a new procedure.
-pub async fn open(app: &App, by: &Actor, opening: &Opening) -> Result<i64> {
+/// Opens a change, one for a form sent twice; the body is that of the version it starts from, or of a new procedure.
+pub async fn open(app: &App, by: &Actor, opening: &Opening, once: &Once) -> Result<i64> {
     let base = base_number(app, opening).await?;
     let tx = app.store.write(by).await?;
+    if let Some(known) = once.before(&tx).await? {
+        return Ok(known);
+    }
     let id = add(app, &tx, opening, base).await?;
+    once.opened(&tx, id).await?;
     tx.commit().await?;
     Ok(id)
 }

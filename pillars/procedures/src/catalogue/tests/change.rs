@@ -9,6 +9,7 @@ use contracts::procedures::{Catalogue, Procedure};
 use kernel::{Amount, Base};
 use platform::error::Error;
 use platform::indicators::Slot;
+use platform::once::Once;
 use platform::store::ActorKind;
 use platform::{Actor, App, Read};
 use std::sync::Arc;
@@ -32,7 +33,7 @@ async fn opened(app: &App, code: &str, origin: Origin) -> i64 {
     body.valid_from = "2012-12-03".parse().unwrap();
     let opening =
         Opening { body, agency: 1, kind: ChangeKind::Amend, origin, reason: "Sai thời hạn".to_owned() };
-    change::open(app, &person(7), &opening).await.unwrap()
+    change::open(app, &person(7), &opening, &Once::unkept()).await.unwrap()
 }
 
 fn key(error: Error) -> &'static str {

@@ -1,5 +1,6 @@
 # Compliance cost of procedures.
 compliance-cost-menu = Compliance cost
+compliance-cost-hook-accepted = A study of compliance cost was accepted
 compliance-cost-permission-view = Read studies of compliance cost in one's scope
 compliance-cost-permission-edit = Make and change studies of compliance cost
 compliance-cost-permission-review = Review others' studies of compliance cost
@@ -149,6 +150,8 @@ compliance-cost-flash-returned = Given back to its author.
 compliance-cost-flash-after = The study of now was copied. Change the jobs that the proposal cuts.
 compliance-cost-indicator-year = Compliance cost in the year
 compliance-cost-indicator-year-definition = Sum of the yearly cost of studies of now that a second person reviewed, in the year of the study.
+compliance-cost-indicator-lower = Procedures that cost less than the year before
+compliance-cost-indicator-lower-definition = Procedures whose compliance cost of one time is lower than the year before, of those with an accepted study of the same agency in both years. One that is studied for the first time has nothing to be compared with and does not count.
 journal-action-cost-study-open = Open a cost study
 journal-action-cost-study-numbers = Change times, subjects, income
 journal-action-cost-line-put = Write a job
@@ -172,3 +175,4 @@ journal-field-cost-fee = Fees, charges
 journal-field-cost-year-total = Cost of a year
 journal-field-cost-based-on = Study of now (number)
 journal-field-cost-year-before = Cost of a year now
+compliance-cost-waiting = Cost studies

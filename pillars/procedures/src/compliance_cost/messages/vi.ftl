@@ -1,5 +1,6 @@
 # Chi phí tuân thủ thủ tục hành chính.
 compliance-cost-menu = Chi phí tuân thủ
+compliance-cost-hook-accepted = Bảng tính chi phí tuân thủ được duyệt
 compliance-cost-permission-view = Xem bảng tính chi phí tuân thủ trong phạm vi được giao
 compliance-cost-permission-edit = Lập, sửa bảng tính chi phí tuân thủ
 compliance-cost-permission-review = Soát xét bảng tính chi phí tuân thủ của người khác
@@ -149,6 +150,8 @@ compliance-cost-flash-returned = Đã trả lại cho người lập.
 compliance-cost-flash-after = Đã chép bảng hiện tại. Hãy sửa những việc mà phương án cắt giảm.
 compliance-cost-indicator-year = Chi phí tuân thủ trong năm
 compliance-cost-indicator-year-definition = Tổng chi phí cả năm của các bảng tính hiện tại đã được người thứ hai soát xét, tính vào năm của bảng.
+compliance-cost-indicator-lower = Thủ tục có chi phí giảm so với năm trước
+compliance-cost-indicator-lower-definition = Số thủ tục có chi phí tuân thủ một lần thực hiện thấp hơn năm trước, chia cho số thủ tục có bảng tính đã duyệt của cùng cơ quan ở cả hai năm. Thủ tục mới được tính lần đầu chưa có gì để so nên không tính vào.
 journal-action-cost-study-open = Mở bảng tính chi phí
 journal-action-cost-study-numbers = Sửa số lần, đối tượng, thu nhập
 journal-action-cost-line-put = Ghi việc
@@ -172,3 +175,4 @@ journal-field-cost-fee = Phí, lệ phí
 journal-field-cost-year-total = Chi phí cả năm
 journal-field-cost-based-on = Bảng hiện tại (số)
 journal-field-cost-year-before = Chi phí cả năm hiện tại
+compliance-cost-waiting = Bảng tính chi phí

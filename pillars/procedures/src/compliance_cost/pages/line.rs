@@ -80,35 +80,53 @@ pub async fn submit(ctx: Ctx, Path((id, line)): Path<(i64, i64)>, form: Submitte
     seen(&ctx, &study, &form)?;
     let line = store::line(&ctx.app.store, id, line).await?;
     if form.ticked("bo") {
-        let tx = ctx.app.store.write(&ctx.actor()).await?;
-        acts::drop_line(&tx, &study, line.id).await?;
-        tx.commit().await?;
+        dropped(&ctx, &study, line.id).await?;
         return Ok(redirect(&path(id), Some("compliance-cost-flash-dropped")));
     }
     keep(&ctx, &study, Some(line), &form).await
 }
 
+/// Whether what was sent falls on what was seen.
+pub fn seen_now(ctx: &Ctx, study: &Study, form: &Submitted) -> Result<()> {
+    seen(ctx, study, form)
+}
+
+/// Takes a job out.
+pub async fn dropped(ctx: &Ctx, study: &Study, line: i64) -> Result<()> {
+    let tx = ctx.app.store.write(&ctx.actor()).await?;
+    acts::drop_line(&tx, study, line).await?;
+    tx.commit().await
+}
+
 async fn keep(ctx: &Ctx, study: &Study, was: Option<Line>, form: &Submitted) -> Result<Response> {
+    match kept(ctx, study, was.as_ref(), form).await {
+        Ok(_) => Ok(redirect(&path(study.id), Some("compliance-cost-flash-kept"))),
+        Err(Error::Invalid(errors)) => {
+            let typed = read(form, &mut FieldErrors::new());
+            let view = view(ctx, study, was.map(|l| l.id), &typed, &errors)?;
+            ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &view)
+        }
+        Err(other) => Err(other),
+    }
+}
+
+/// Keeps a job as it was typed; its id.
+pub async fn kept(ctx: &Ctx, study: &Study, was: Option<&Line>, form: &Submitted) -> Result<i64> {
     let mut errors = FieldErrors::new();
     let typed = read(form, &mut errors);
-    let wrong = |errors: &FieldErrors| {
-        let view = view(ctx, study, was.as_ref().map(|l| l.id), &typed, errors)?;
-        ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &view)
-    };
-    let Some(line) = line(&typed, was.as_ref(), &mut errors).filter(|_| errors.is_empty()) else {
-        return wrong(&errors);
+    let Some(line) = line(&typed, was, &mut errors).filter(|_| errors.is_empty()) else {
+        return Err(Error::Invalid(errors));
     };
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     match acts::put_line(&tx, study, &line).await {
         Err(Error::Refused(Refusal { key, status: 422, .. })) => {
-            drop(tx);
             errors.add("gio", key);
-            wrong(&errors)
+            Err(Error::Invalid(errors))
         }
         done => {
-            done?;
+            let id = done?;
             tx.commit().await?;
-            Ok(redirect(&path(study.id), Some("compliance-cost-flash-kept")))
+            Ok(id)
         }
     }
 }

@@ -6,8 +6,9 @@ use super::{author, path};
 use axum::http::StatusCode;
 use axum::response::Response;
 use contracts::procedures::Catalogue;
-use platform::error::Result;
+use platform::error::{Error, Result};
 use platform::http::{Query, Submitted, redirect};
+use platform::once::Once;
 use platform::{Ctx, FieldErrors};
 use std::sync::Arc;
 use ui::{Choice, Field, Form, Head, Page};
@@ -23,12 +24,25 @@ pub(super) struct View {
 /// The form.
 pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     let year = ctx.today().year().to_string();
-    let typed = [query.get("thu-tuc").unwrap_or_default(), "", year.as_str()];
-    ui::html(&view(&ctx, typed, &FieldErrors::new()).await?)
+    let raw = [query.get("thu-tuc").unwrap_or_default(), "", year.as_str()];
+    ui::html(&view(&ctx, raw, &Submitted::default(), &FieldErrors::new()).await?)
 }
 
 /// Opens the study.
 pub async fn submit(ctx: Ctx, typed: Submitted) -> Result<Response> {
+    match opened(&ctx, &typed).await {
+        Ok(id) => Ok(redirect(&path(id), Some("compliance-cost-flash-opened"))),
+        Err(Error::Invalid(errors)) => {
+            let raw = [typed.text("thu-tuc"), typed.text("co-quan"), typed.text("nam")];
+            let page = view(&ctx, raw, &typed, &errors).await?;
+            ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+        }
+        Err(other) => Err(other),
+    }
+}
+
+/// Opens it as it was typed, one for a form sent twice; its id.
+pub async fn opened(ctx: &Ctx, typed: &Submitted) -> Result<i64> {
     let mut errors = FieldErrors::new();
     let catalogue: Arc<dyn Catalogue> = ctx.app.port()?;
     let version = catalogue.in_force(&ctx.app, typed.text("thu-tuc"), ctx.today()).await?;
@@ -46,17 +60,26 @@ pub async fn submit(ctx: Ctx, typed: Submitted) -> Result<Response> {
         errors.add("nam", "compliance-cost-error-year");
     }
     let (Some(version), Some(agency), Some(year)) = (version, agency, year) else {
-        let raw = [typed.text("thu-tuc"), typed.text("co-quan"), typed.text("nam")];
-        return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &view(&ctx, raw, &errors).await?);
+        return Err(Error::Invalid(errors));
     };
     ctx.require(EDIT, agency.id)?;
+    let once = Once::of("cost_study", typed);
     let tx = ctx.app.store.write(&ctx.actor()).await?;
-    let id = acts::open(&ctx.app, &tx, &version, (agency.id, year), &author(&ctx)?).await?;
+    if let Some(known) = once.before(&tx).await? {
+        return Ok(known);
+    }
+    let id = acts::open(&ctx.app, &tx, &version, (agency.id, year), &author(ctx)?).await?;
+    once.opened(&tx, id).await?;
     tx.commit().await?;
-    Ok(redirect(&path(id), Some("compliance-cost-flash-opened")))
+    Ok(id)
 }
 
-async fn view(ctx: &Ctx, [procedure, agency, year]: [&str; 3], errors: &FieldErrors) -> Result<View> {
+async fn view(
+    ctx: &Ctx,
+    [procedure, agency, year]: [&str; 3],
+    typed: &Submitted,
+    errors: &FieldErrors,
+) -> Result<View> {
     let catalogue: Arc<dyn Catalogue> = ctx.app.port()?;
     let all = catalogue.all_in_force(&ctx.app, ctx.today()).await?;
     let blank = |selected: bool| Choice::new("", ctx.t("compliance-cost-choose"), selected);
@@ -89,6 +112,7 @@ async fn view(ctx: &Ctx, [procedure, agency, year]: [&str; 3], errors: &FieldErr
     ];
     let words = ui::words(&ctx.locale);
     let form = Form::new(&words, "/chi-phi/moi", ctx.t("compliance-cost-open"), fields)
+        .once(ctx, typed, errors)
         .with_secondary("/chi-phi", ctx.t("ui-back"));
     let title = ctx.t("compliance-cost-new");
     Ok(View {

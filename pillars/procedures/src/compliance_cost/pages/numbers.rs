@@ -55,48 +55,62 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
 /// Keeps the numbers.
 pub async fn submit(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Response> {
     let study = found(&ctx, EDIT, id).await?;
-    seen(&ctx, &study, &form)?;
-    let now = acts::counted(&ctx.app, &study.procedure_code, study.year, study.agency_id).await?;
-    let mut errors = FieldErrors::new();
-    let typed = Typed {
+    match kept(&ctx, &study, &form).await {
+        Ok(()) => Ok(redirect(&path(id), Some("compliance-cost-flash-kept"))),
+        Err(Error::Invalid(errors)) => {
+            let now = acts::counted(&ctx.app, &study.procedure_code, study.year, study.agency_id).await?;
+            let typed = read(&form, &mut FieldErrors::new());
+            ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &view(&ctx, &study, now, &typed, &errors))
+        }
+        Err(other) => Err(other),
+    }
+}
+
+fn read(form: &Submitted, errors: &mut FieldErrors) -> Typed {
+    Typed {
         income: form.text("thu-nhap").to_owned(),
-        source: form.required(&mut errors, "nguon", 300),
+        source: form.required(errors, "nguon", 300),
         own: form.text("cach-dem") == "rieng",
         times: form.text("so-lan").to_owned(),
         subjects: form.text("doi-tuong").to_owned(),
-        reason: form.at_most(&mut errors, "ly-do", 1000),
-    };
-    let bounded = |text: &str, most: i64| whole(text).filter(|n| (0..=most).contains(n));
-    let income = bounded(&typed.income, MOST_INCOME);
+        reason: form.at_most(errors, "ly-do", 1000),
+    }
+}
+
+/// Keeps the numbers as they were typed.
+pub async fn kept(ctx: &Ctx, study: &Study, form: &Submitted) -> Result<()> {
+    seen(ctx, study, form)?;
+    let now = acts::counted(&ctx.app, &study.procedure_code, study.year, study.agency_id).await?;
+    let mut errors = FieldErrors::new();
+    let typed = read(form, &mut errors);
+    let income = whole(&typed.income).filter(|n| (0..=MOST_INCOME).contains(n));
     if income.is_none() {
         errors.add("thu-nhap", "compliance-cost-error-whole");
     }
     let numbers = if typed.own { own(&typed, &mut errors) } else { Some((1, now)) };
     let (Some(income), Some((times, subjects)), true) = (income, numbers, errors.is_empty()) else {
-        return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &view(&ctx, &study, now, &typed, &errors));
+        return Err(Error::Invalid(errors));
     };
     let new = Study {
         income,
-        income_source: typed.source.clone(),
+        income_source: typed.source,
         times,
         subjects,
-        subjects_given: if typed.own { typed.subjects.clone() } else { String::new() },
+        subjects_given: if typed.own { typed.subjects } else { String::new() },
         counted: now,
         own_count: typed.own,
-        own_reason: if typed.own { typed.reason.clone() } else { String::new() },
+        own_reason: if typed.own { typed.reason } else { String::new() },
         ..study.clone()
     };
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     match acts::set_numbers(&tx, &new).await {
         Err(Error::Refused(Refusal { key, status: 422, .. })) => {
-            drop(tx);
             errors.add("doi-tuong", key);
-            ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &view(&ctx, &study, now, &typed, &errors))
+            Err(Error::Invalid(errors))
         }
         done => {
             done?;
-            tx.commit().await?;
-            Ok(redirect(&path(id), Some("compliance-cost-flash-kept")))
+            tx.commit().await
         }
     }
 }

@@ -8,7 +8,7 @@ use super::{as_seen, author, dong, found, path, seen, title};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use platform::error::Result;
+use platform::error::{Error, Result};
 use platform::http::{Submitted, redirect};
 use platform::{Ctx, FieldErrors};
 use ui::{Choice, Field, Form, Head};
@@ -25,7 +25,23 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
 /// Keeps the review.
 pub async fn submit(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Response> {
     let study = found(&ctx, REVIEW, id).await?;
-    seen(&ctx, &study, &form)?;
+    match reviewed(&ctx, &study, &form).await {
+        Ok(accepted) => {
+            let flash =
+                if accepted { "compliance-cost-flash-accepted" } else { "compliance-cost-flash-returned" };
+            Ok(redirect(&path(id), Some(flash)))
+        }
+        Err(Error::Invalid(errors)) => {
+            let typed = [form.text("ket-luan"), form.text("nhan-xet")];
+            ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &view(&ctx, &study, typed, &errors))
+        }
+        Err(other) => Err(other),
+    }
+}
+
+/// Keeps the review as it was typed; whether the study was accepted.
+pub async fn reviewed(ctx: &Ctx, study: &Study, form: &Submitted) -> Result<bool> {
+    seen(ctx, study, form)?;
     let mut errors = FieldErrors::new();
     let note = form.at_most(&mut errors, "nhan-xet", 2000);
     let accept = match form.text("ket-luan") {
@@ -40,14 +56,12 @@ pub async fn submit(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Re
         errors.add("nhan-xet", "compliance-cost-error-note");
     }
     let (Some(accept), true) = (accept, errors.is_empty()) else {
-        let typed = [form.text("ket-luan"), form.text("nhan-xet")];
-        return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &view(&ctx, &study, typed, &errors));
+        return Err(Error::Invalid(errors));
     };
     let tx = ctx.app.store.write(&ctx.actor()).await?;
-    acts::review(&tx, &study, &author(&ctx)?, accept, &note).await?;
+    acts::review(&tx, study, &author(ctx)?, accept, &note).await?;
     tx.commit().await?;
-    let flash = if accept { "compliance-cost-flash-accepted" } else { "compliance-cost-flash-returned" };
-    Ok(redirect(&path(id), Some(flash)))
+    Ok(accept)
 }
 
 fn view(ctx: &Ctx, study: &Study, [verdict, note]: [&str; 2], errors: &FieldErrors) -> View {

@@ -116,3 +116,5 @@ journal-field-dialogue-published-on = Published on
 journal-field-dialogue-answer = Answer to the question
 journal-field-dialogue-templates = Texts of notices of dialogues
 journal-field-dialogue-demo = Demo dialogues
+dialogue-waiting = Questions of dialogues
+dialogue-waiting-answer = To be answered

@@ -116,3 +116,5 @@ journal-field-dialogue-published-on = Ngày công khai hỏi đáp
 journal-field-dialogue-answer = Nội dung trả lời câu hỏi
 journal-field-dialogue-templates = Mẫu thông báo đối thoại
 journal-field-dialogue-demo = Số hội nghị trình diễn
+dialogue-waiting = Câu hỏi đối thoại
+dialogue-waiting-answer = Chờ trả lời

@@ -8,7 +8,7 @@ use super::{Desk, LIST, agencies, choices, tabs, titled};
 use axum::http::StatusCode;
 use axum::response::Response;
 use platform::Ctx;
-use platform::error::{FieldErrors, Result};
+use platform::error::{Error, FieldErrors, Result};
 use platform::http::{Submitted, redirect};
 use ui::{Field, Form, Head};
 
@@ -21,6 +21,15 @@ pub async fn show(ctx: Ctx) -> Result<Response> {
 
 /// Announces it.
 pub async fn submit(ctx: Ctx, typed: Submitted) -> Result<Response> {
+    match announced(&ctx, &typed).await {
+        Ok(id) => Ok(redirect(&format!("{LIST}/{id}"), Some("dialogue-flash-done"))),
+        Err(Error::Invalid(errors)) => form(&ctx, &typed, &errors),
+        Err(other) => Err(other),
+    }
+}
+
+/// Announces it as it was typed; its id.
+pub async fn announced(ctx: &Ctx, typed: &Submitted) -> Result<i64> {
     let mut errors = FieldErrors::new();
     let theme = typed.required(&mut errors, "chu_de", 300);
     let place = typed.required(&mut errors, "dia_diem", 300);
@@ -48,12 +57,11 @@ pub async fn submit(ctx: Ctx, typed: Submitted) -> Result<Response> {
     let (Some(held_on), Some(ask_until), Some(agency_id), true) =
         (held_on, ask_until, agency, errors.is_empty())
     else {
-        return form(&ctx, &typed, &errors);
+        return Err(Error::Invalid(errors));
     };
     ctx.require(HANDLE, agency_id)?;
     let new = NewDialogue { agency_id, held_on, place, theme, audience, ask_until };
-    let id = acts::announce(&ctx.app, &ctx.actor(), new).await?;
-    Ok(redirect(&format!("{LIST}/{id}"), Some("dialogue-flash-done")))
+    acts::announce(&ctx.app, &ctx.actor(), new).await
 }
 
 fn form(ctx: &Ctx, typed: &Submitted, errors: &FieldErrors) -> Result<Response> {

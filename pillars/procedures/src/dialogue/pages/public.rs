@@ -14,6 +14,7 @@ use platform::http::limits::Limited;
 use platform::http::{Query, Submitted, redirect};
 use platform::identity::{self, AccountKind};
 use platform::list::ListQuery;
+use platform::once::Once;
 use ui::{Cell, Empty, Filter, Form, Head, Inset, Link, ListHead, Listing, Panel, Row};
 
 const PATH: &str = "/doi-thoai";
@@ -99,8 +100,12 @@ pub async fn ask(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Resp
     let dialogue = store::dialogue(&ctx.app.store, id).await?;
     match question(&ctx, &dialogue, &typed).await {
         Ok(question) => {
-            acts::ask_before(&ctx.app, &ctx.actor(), id, question).await?;
-            Ok(redirect(&format!("{PATH}/{id}"), Some("dialogue-flash-asked")))
+            let once = Once::of("dialogue.before", &typed);
+            match acts::ask_before(&ctx.app, &ctx.actor(), id, question, &once).await {
+                Ok(_) => Ok(redirect(&format!("{PATH}/{id}"), Some("dialogue-flash-asked"))),
+                Err(Error::Invalid(errors)) => page(&ctx, &dialogue, &typed, &errors).await,
+                Err(other) => Err(other),
+            }
         }
         Err(Error::Invalid(errors)) => page(&ctx, &dialogue, &typed, &errors).await,
         Err(other) => Err(other),
@@ -150,6 +155,7 @@ async fn page(ctx: &Ctx, d: &Dialogue, typed: &Submitted, errors: &FieldErrors) 
     let form = takes_questions(d.state(), d.ask_until()?, ctx.today()).then(|| {
         let fields = question_fields(ctx, typed, errors);
         Form::new(&ui::words(&ctx.locale), format!("{PATH}/{}", d.id), ctx.t("dialogue-ask-submit"), fields)
+            .once(ctx, typed, errors)
     });
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     ui::html_with(

@@ -50,27 +50,47 @@ async fn takers(ctx: &Ctx, q: &Question) -> Result<Vec<AgencyRef>> {
 pub async fn submit(ctx: Ctx, Path((id, code)): Path<(i64, String)>, typed: Submitted) -> Result<Response> {
     let errand = Errand::from_code(&code).ok_or(Error::NotFound)?;
     let q = store::question(&ctx.app.store, id).await?;
-    ctx.require(HANDLE, agency_of(&q, errand))?;
+    match done(&ctx, &q, errand, &typed).await {
+        Ok(()) => {
+            let to = match errand {
+                Errand::Assign => format!("{LIST}/{}", q.dialogue_id),
+                _ => format!("{QUESTIONS}/{id}"),
+            };
+            Ok(redirect(&to, Some("dialogue-flash-done")))
+        }
+        Err(Error::Invalid(errors)) => {
+            let form = form(&ctx, &q, errand, &typed, &errors).await?;
+            page(&ctx, &q, Some(form)).await
+        }
+        Err(other) => Err(other),
+    }
+}
+
+/// Does an errand as it was typed.
+pub async fn done(ctx: &Ctx, q: &Question, errand: Errand, typed: &Submitted) -> Result<()> {
+    ctx.require(HANDLE, agency_of(q, errand))?;
     q.may(errand)?;
     // Who saw an older state overwrites nothing.
     if typed.text("phien_ban").parse::<i64>().is_ok_and(|seen| seen != q.version) {
-        return Err(Error::Changed(vec![answer_tag(&ctx, &q).text]));
+        return Err(Error::Changed(vec![answer_tag(ctx, q).text]));
     }
     let mut errors = FieldErrors::new();
     let (app, by) = (&ctx.app, ctx.actor());
     match errand {
         Errand::Assign => {
-            let owner = takers(&ctx, &q).await?.into_iter().find(|a| a.code == typed.text("co_quan"));
+            let owner = takers(ctx, q).await?.into_iter().find(|a| a.code == typed.text("co_quan"));
             match owner {
-                Some(owner) => acts::assign(app, &by, &q, owner.id).await?,
-                None => errors.add("co_quan", "dialogue-error-choose"),
+                Some(owner) => acts::assign(app, &by, q, owner.id).await,
+                None => {
+                    errors.add("co_quan", "dialogue-error-choose");
+                    Err(Error::Invalid(errors))
+                }
             }
         }
         Errand::Answer => {
             let text = typed.required(&mut errors, "tra_loi", TEXT_MAX);
-            if errors.is_empty() {
-                acts::answer(app, &by, &q, &text).await?;
-            }
+            errors.check()?;
+            acts::answer(app, &by, q, &text).await
         }
         Errand::Publish => {
             let question = typed.required(&mut errors, "cau_hoi", TEXT_MAX);
@@ -80,20 +100,10 @@ pub async fn submit(ctx: Ctx, Path((id, code)): Path<(i64, String)>, typed: Subm
                     errors.add(field, "dialogue-refused-personal");
                 }
             }
-            if errors.is_empty() {
-                acts::publish(app, &by, &q, (&question, &text)).await?;
-            }
+            errors.check()?;
+            acts::publish(app, &by, q, (&question, &text)).await
         }
     }
-    if !errors.is_empty() {
-        let form = form(&ctx, &q, errand, &typed, &errors).await?;
-        return page(&ctx, &q, Some(form)).await;
-    }
-    let to = match errand {
-        Errand::Assign => format!("{LIST}/{}", q.dialogue_id),
-        _ => format!("{QUESTIONS}/{id}"),
-    };
-    Ok(redirect(&to, Some("dialogue-flash-done")))
 }
 
 async fn form(
@@ -133,8 +143,8 @@ async fn form(
     Ok(form)
 }
 
-/// The page, to who may see it, and the look is noted, whatever was typed.
-async fn page(ctx: &Ctx, q: &Question, form: Option<Form>) -> Result<Response> {
+/// Whether the viewer may see it; the look is noted.
+pub async fn note(ctx: &Ctx, q: &Question) -> Result<()> {
     let agency = over(ctx, VIEW, q).ok_or(Error::NotFound)?;
     ctx.require(VIEW, agency)?;
     let reading = Reading {
@@ -145,7 +155,12 @@ async fn page(ctx: &Ctx, q: &Question, form: Option<Form>) -> Result<Response> {
         agency: Some(q.owner_id),
         what: What::Page,
     };
-    reads::note(ctx, reading, async { Ok(false) }).await?;
+    reads::note(ctx, reading, async { Ok(false) }).await
+}
+
+/// The page, to who may see it, and the look is noted, whatever was typed.
+async fn page(ctx: &Ctx, q: &Question, form: Option<Form>) -> Result<Response> {
+    note(ctx, q).await?;
     let wrong = form.as_ref().is_some_and(Form::has_errors);
     let status = if wrong { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let title = ctx.tn("dialogue-question-title", &[("number", q.id.to_string())]);
@@ -195,7 +210,11 @@ async fn page(ctx: &Ctx, q: &Question, form: Option<Form>) -> Result<Response> {
             head,
             tabs: tabs(ctx, QUESTIONS),
             form,
-            parts: vec![ui::markup(&due), ui::markup(&about), ui::markup(&ui::history(ctx, &history))],
+            parts: vec![
+                ui::markup(&due),
+                ui::markup(&about),
+                ui::markup(&ui::history(ctx, &history).titled(ctx.t("ui-history-title"))),
+            ],
         },
     )
 }

@@ -14,6 +14,7 @@ use axum::response::Response;
 use platform::Ctx;
 use platform::error::{Error, FieldErrors, Result};
 use platform::http::{Query, Submitted, redirect};
+use platform::once::Once;
 use platform::reads::{self, Reading, What};
 use ui::{Action, ActionKind, Cell, Column, Empty, Field, Form, Head, Row, Table};
 
@@ -41,16 +42,28 @@ fn offered(ctx: &Ctx, dialogue: &Dialogue) -> &'static [&'static str] {
 /// An act.
 pub async fn submit(ctx: Ctx, Path((id, act)): Path<(i64, String)>, typed: Submitted) -> Result<Response> {
     let dialogue = store::dialogue(&ctx.app.store, id).await?;
+    match done(&ctx, &dialogue, &act, &typed).await {
+        Ok(()) => Ok(redirect(&format!("{LIST}/{id}"), Some("dialogue-flash-done"))),
+        Err(Error::Invalid(errors)) => {
+            let form = form(&ctx, &dialogue, &act, &typed, &errors);
+            page(&ctx, &dialogue, form).await
+        }
+        Err(other) => Err(other),
+    }
+}
+
+/// Does an act as it was typed.
+pub async fn done(ctx: &Ctx, dialogue: &Dialogue, act: &str, typed: &Submitted) -> Result<()> {
     ctx.require(HANDLE, dialogue.agency_id)?;
+    let id = dialogue.id;
     let mut errors = FieldErrors::new();
     let (app, by) = (&ctx.app, ctx.actor());
-    match act.as_str() {
+    match act {
         "cau-hoi" => {
             rules::ask_there(dialogue.state(), dialogue.held()?, ctx.today())?;
-            let question = asked(&typed, &mut errors);
-            if errors.is_empty() {
-                acts::ask_there(app, &by, id, question).await?;
-            }
+            let question = asked(typed, &mut errors);
+            errors.check()?;
+            acts::ask_there(app, &by, id, question, &Once::of("dialogue.there", typed)).await.map(|_| ())
         }
         "da-to-chuc" => {
             rules::hold(dialogue.state(), dialogue.held()?, ctx.today())?;
@@ -59,24 +72,17 @@ pub async fn submit(ctx: Ctx, Path((id, act)): Path<(i64, String)>, typed: Submi
                 errors.add("so_nguoi", "dialogue-error-number");
             }
             let minutes = typed.required(&mut errors, "tom_tat", TEXT_MAX);
-            if errors.is_empty() {
-                acts::hold(app, &by, id, (attendees, &minutes)).await?;
-            }
+            errors.check()?;
+            acts::hold(app, &by, id, (attendees, &minutes)).await
         }
         "huy" => {
             rules::cancel(dialogue.state())?;
             let why = typed.required(&mut errors, "tom_tat", TEXT_MAX);
-            if errors.is_empty() {
-                acts::cancel(app, &by, id, &why).await?;
-            }
+            errors.check()?;
+            acts::cancel(app, &by, id, &why).await
         }
-        _ => return Err(Error::NotFound),
+        _ => Err(Error::NotFound),
     }
-    if !errors.is_empty() {
-        let form = form(&ctx, &dialogue, &act, &typed, &errors);
-        return page(&ctx, &dialogue, form).await;
-    }
-    Ok(redirect(&format!("{LIST}/{id}"), Some("dialogue-flash-done")))
 }
 
 fn form(ctx: &Ctx, d: &Dialogue, act: &str, typed: &Submitted, errors: &FieldErrors) -> Option<Form> {
@@ -99,6 +105,9 @@ fn form(ctx: &Ctx, d: &Dialogue, act: &str, typed: &Submitted, errors: &FieldErr
         Form::new(&ui::words(&ctx.locale), format!("{LIST}/{}/{act}", d.id), say(ctx, "act", act), fields)
             .with_secondary(format!("{LIST}/{}", d.id), ctx.t("dialogue-cancel"));
     form.danger = act == "huy";
+    if act == "cau-hoi" {
+        form = form.once(ctx, typed, errors);
+    }
     Some(form)
 }
 
@@ -157,7 +166,7 @@ async fn page(ctx: &Ctx, d: &Dialogue, form: Option<Form>) -> Result<Response> {
             parts: vec![
                 ui::markup(&about),
                 ui::markup(&table(ctx, &questions)),
-                ui::markup(&ui::history(ctx, &history)),
+                ui::markup(&ui::history(ctx, &history).titled(ctx.t("ui-history-title"))),
             ],
         },
     )

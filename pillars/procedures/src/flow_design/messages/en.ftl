@@ -237,3 +237,4 @@ journal-action-flow-design-ask-withdrawal = Ask for the withdrawal of the flow
 journal-action-flow-design-withdraw = Withdraw the flow for new dossiers
 journal-action-flow-design-keep = Do not withdraw the flow
 journal-field-flow-design-ends-on = Withdrawn from
+flow-design-waiting = Flows drawn or to be approved

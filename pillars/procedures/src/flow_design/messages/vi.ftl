@@ -237,3 +237,4 @@ journal-action-flow-design-ask-withdrawal = Đề nghị rút quy trình
 journal-action-flow-design-withdraw = Rút quy trình đối với hồ sơ mới
 journal-action-flow-design-keep = Không rút quy trình
 journal-field-flow-design-ends-on = Rút từ ngày
+flow-design-waiting = Quy trình đang vẽ hoặc chờ duyệt

@@ -31,7 +31,7 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
         ui::markup(&all_versions(&ctx, &row, &versions)),
     ];
     let entries = platform::journal::history(db, "flow_design", id).await?;
-    parts.push(ui::markup(&ui::history(&ctx, &entries)));
+    parts.push(ui::markup(&ui::history(&ctx, &entries).titled(ctx.t("ui-history-title"))));
     let page = ui::page(&ctx, row.name.clone()).with_back(PATH, ctx.t("flow-design-title"));
     let mut head = Head::new(row.name.clone());
     head.caption = row.procedure_code.clone();

@@ -193,3 +193,4 @@ form-design-sheet-group = “{ $cell }” is no repeated group of a row above.
 form-design-shelf-so = Shelf: number of { $paper }
 form-design-shelf-ngay = Shelf: day of { $paper }
 form-design-shelf-noi = Shelf: agency of { $paper }
+form-design-waiting = Forms drawn or to be approved

@@ -193,3 +193,4 @@ form-design-sheet-group = “{ $cell }” không phải nhóm lặp đứng ở 
 form-design-shelf-so = Kho giấy tờ: số { $paper }
 form-design-shelf-ngay = Kho giấy tờ: ngày { $paper }
 form-design-shelf-noi = Kho giấy tờ: cơ quan của { $paper }
+form-design-waiting = Biểu mẫu đang vẽ hoặc chờ duyệt

@@ -28,7 +28,7 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     parts.push(ui::markup(&gates(&ctx, &newest, &design)));
     parts.push(ui::markup(&all_versions(&ctx, &form, &versions)));
     let entries = platform::journal::history(db, "form_design", id).await?;
-    parts.push(ui::markup(&ui::history(&ctx, &entries)));
+    parts.push(ui::markup(&ui::history(&ctx, &entries).titled(ctx.t("ui-history-title"))));
     let page = ui::page(&ctx, form.name.clone()).with_back(PATH, ctx.t("form-design-title"));
     let mut head = Head::new(form.name.clone());
     head.caption = form.procedure_code.clone();

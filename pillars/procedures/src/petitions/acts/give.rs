@@ -128,6 +128,7 @@ pub async fn index(tx: &Tx, petition: &Petition) -> Result<()> {
         href: format!("/phan-anh-kien-nghi/{}", petition.id),
         words: petition.procedure_code.clone(),
         agency_id: Some(petition.agency_id),
+        many: false,
     };
     search::index(tx, &doc).await
 }

@@ -5,20 +5,25 @@ use super::super::slice::HANDLE;
 use super::super::store::{self, NewQuestionnaire, Questionnaire};
 use platform::error::{Error, Refusal, Result};
 use platform::notices::{self, Notice};
+use platform::once::Once;
 use platform::{Actor, App, Change, Tx, staff};
 use serde_json::{Value as Json, json};
 
 /// Names that a notice tells at most.
 const NAMED: usize = 20;
 
-/// Issues one to those named, one a line.
-pub async fn issue(app: &App, by: &Actor, new: NewQuestionnaire, send_to: &str) -> Result<i64> {
+/// Issues one to those named, one a line; its form sent twice issues one.
+pub async fn issue(app: &App, by: &Actor, new: NewQuestionnaire, send_to: &str, once: &Once) -> Result<i64> {
     let after = json!({"questionnaire_title": new.title, "questionnaire_due_on": new.due_on.to_string()});
     let tx = app.store.write(by).await?;
+    if let Some(known) = once.before(&tx).await? {
+        return Ok(known);
+    }
     let id = store::add_questionnaire(&tx, new).await?;
     for respondent in respondents(send_to) {
         store::add_reply(&tx, id, respondent).await?;
     }
+    once.opened(&tx, id).await?;
     journal(&tx, id, "questionnaire_issue", after).await?;
     tx.commit().await?;
     Ok(id)

@@ -1,11 +1,13 @@
 //! Operations of the programming interface on petitions: over the pages' own reading of forms, rights, acts and notes of looks.
 //!
 //! view.rs: how one is told, and the names of a form's fields here · give.rs: giving one and following one's own, for everybody ·
-//! answers.rs: published answers · read.rs: the register, for the staff · acts.rs: what the staff do with a petition.
+//! answers.rs: published answers · read.rs: the register, for the staff · acts.rs: what the staff do with a petition ·
+//! questionnaires.rs: opinions asked for.
 
 mod acts;
 mod answers;
 mod give;
+mod questionnaires;
 mod read;
 mod view;
 
@@ -88,7 +90,7 @@ pub fn operations() -> Operations {
             ),
             acts::register,
         );
-    acts(read)
+    asked(acts(read))
 }
 
 /// What the staff do with a petition, in the order of its way.
@@ -160,5 +162,49 @@ fn acts(operations: Operations) -> Operations {
         .post(
             op("/petitions/{id}/file", "filePetition", handle, "File it: nothing is left to do"),
             acts::file,
+        )
+}
+
+/// Opinions asked for by questionnaires.
+fn asked(operations: Operations) -> Operations {
+    let (view, handle) = (Permission(VIEW), Permission(HANDLE));
+    operations
+        .get(
+            op(
+                "/questionnaires",
+                "listQuestionnaires",
+                view,
+                "Questionnaires of the caller's scope, the newest first",
+            ),
+            questionnaires::list,
+        )
+        .get(
+            op("/questionnaires/{id}", "getQuestionnaire", view, "One questionnaire with what was said"),
+            questionnaires::one,
+        )
+        .post(
+            op("/questionnaires", "issueQuestionnaire", handle, "Issue a questionnaire"),
+            questionnaires::issue,
+        )
+        .post(
+            op("/questionnaires/{id}/send", "sendQuestionnaire", handle, "Send it to more"),
+            questionnaires::send,
+        )
+        .post(
+            op("/questionnaires/{id}/book", "bookQuestionnaireReply", handle, "Book what one of them said"),
+            questionnaires::book,
+        )
+        .post(
+            op(
+                "/questionnaires/{id}/chase",
+                "chaseQuestionnaire",
+                handle,
+                "Chase who has not answered by the last day",
+            ),
+            questionnaires::chase,
+        )
+        .post(
+            op("/questionnaires/{id}/close", "closeQuestionnaire", handle, "Close it with what was decided"),
+            questionnaires::close,
         )
 }

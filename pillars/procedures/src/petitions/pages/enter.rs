@@ -11,6 +11,7 @@ use axum::response::Response;
 use platform::Ctx;
 use platform::error::{Error, FieldErrors, Result};
 use platform::http::{Submitted, redirect};
+use platform::once::Once;
 use ui::{Choice, Field, Form, Head};
 
 const PATH: &str = "/phan-anh-kien-nghi/moi";
@@ -47,6 +48,10 @@ pub async fn entered(ctx: &Ctx, typed: &Submitted) -> Result<i64> {
     };
     ctx.require(HANDLE, agency.id)?;
     let tx = ctx.app.store.write(&ctx.actor()).await?;
+    let once = Once::of("petition.entered", typed);
+    if let Some(id) = once.before(&tx).await? {
+        return Ok(id);
+    }
     let files = take_files(ctx, &tx, typed, &mut errors).await?;
     let (Some(channel), true) = (channel, errors.is_empty()) else {
         return Err(Error::Invalid(errors));
@@ -55,6 +60,7 @@ pub async fn entered(ctx: &Ctx, typed: &Submitted) -> Result<i64> {
     let transcriber = if spoken { ctx.viewer()?.name.clone() } else { String::new() };
     let giving = Giving { given, channel, agency: agency.id, transcriber, files };
     let petition = acts::give(&ctx.app, &tx, giving).await?;
+    once.opened(&tx, petition.id).await?;
     tx.commit().await?;
     let id = petition.id;
     acts::do_act(&ctx.app, &ctx.actor(), petition, Act::Receive, &acts::Deed::default()).await?;
@@ -89,6 +95,7 @@ async fn form(ctx: &Ctx, typed: &Submitted, errors: &FieldErrors) -> Result<Resp
     all.extend(fields::all(ctx, typed, errors).await?);
     let mut form = Form::new(&ui::words(&ctx.locale), PATH, ctx.t("petitions-enter-submit"), all)
         .multipart()
+        .once(ctx, typed, errors)
         .with_secondary(REGISTER, ctx.t("petitions-back"));
     form.second_button = Some(("tim".to_owned(), "1".to_owned(), ctx.t("petitions-give-search")));
     let title = ctx.t("petitions-enter-title");

@@ -3,13 +3,14 @@
 use super::super::acts::{self, Giving};
 use super::super::rules::given;
 use super::super::rules::words::Channel;
-use super::super::store::Petition;
+use super::super::store::{self, Petition};
 use super::{Public, fields, take_files, titled, track};
 use axum::http::StatusCode;
 use axum::response::Response;
 use platform::error::{Error, FieldErrors, Result};
 use platform::http::limits::Limited;
 use platform::http::{Query, Submitted, redirect};
+use platform::once::Once;
 use platform::{Ctx, identity};
 use ui::{Form, Head, Inset, Link, Panel};
 
@@ -56,19 +57,25 @@ pub async fn given(ctx: &Ctx, typed: &Submitted) -> Result<Petition> {
     ctx.limit(Limited::Filing).await?;
     let (given, mut errors) = given::read(typed, Channel::Online);
     let tx = ctx.app.store.write(&ctx.actor()).await?;
+    let once = Once::of("petition", typed);
+    if let Some(id) = once.before(&tx).await? {
+        return store::by_id(&tx, id).await;
+    }
     let files = take_files(ctx, &tx, typed, &mut errors).await?;
     errors.check()?;
     let agency = acts::receiver(&ctx.app, ctx.today())?.id;
     let giving = Giving { given, channel: Channel::Online, agency, transcriber: String::new(), files };
     let petition = acts::give(&ctx.app, &tx, giving).await?;
+    once.opened(&tx, petition.id).await?;
     tx.commit().await?;
     Ok(petition)
 }
 
 async fn form(ctx: &Ctx, typed: &Submitted, errors: &FieldErrors) -> Result<Response> {
     let fields = fields::all(ctx, typed, errors).await?;
-    let mut form =
-        Form::new(&ui::words(&ctx.locale), PATH, ctx.t("petitions-give-submit"), fields).multipart();
+    let mut form = Form::new(&ui::words(&ctx.locale), PATH, ctx.t("petitions-give-submit"), fields)
+        .multipart()
+        .once(ctx, typed, errors);
     form.second_button = Some(("tim".to_owned(), "1".to_owned(), ctx.t("petitions-give-search")));
     let title = ctx.t("petitions-give-title");
     let receiver = acts::receiver(&ctx.app, ctx.today())?.name;

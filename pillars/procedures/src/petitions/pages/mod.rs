@@ -62,7 +62,7 @@ pub(super) fn word(locale: &Locale, kind: &str, code: &str) -> String {
 }
 
 /// The same for a page.
-fn say(ctx: &Ctx, kind: &str, code: &str) -> String {
+pub(super) fn say(ctx: &Ctx, kind: &str, code: &str) -> String {
     word(&ctx.locale, kind, code)
 }
 

@@ -49,11 +49,30 @@ fn field_of(errand: Errand) -> &'static str {
 /// An errand.
 pub async fn submit(ctx: Ctx, Path((id, code)): Path<(i64, String)>, typed: Submitted) -> Result<Response> {
     let errand = Errand::from_code(&code).ok_or(Error::NotFound)?;
+    let found = for_errand(&ctx, id).await?;
+    match done(&ctx, id, errand, &typed).await {
+        Ok(()) => Ok(redirect(&format!("{QUESTIONNAIRES}/{id}"), Some("petitions-flash-done"))),
+        Err(Error::Invalid(errors)) => {
+            let replies = store::replies(&ctx.app.store, id).await?;
+            let form = form(&ctx, (&found, &replies), errand, &typed, &errors);
+            page(&ctx, &found, &replies, Some(form)).await
+        }
+        Err(other) => Err(other),
+    }
+}
+
+/// An open questionnaire of an address, if the viewer may handle it.
+pub async fn for_errand(ctx: &Ctx, id: i64) -> Result<Questionnaire> {
     let found = store::questionnaire(&ctx.app.store, id).await?;
     ctx.require(HANDLE, found.agency_id)?;
     if found.closed_on.is_some() {
         return Err(Refusal::new("petitions-refused-closed").into());
     }
+    Ok(found)
+}
+
+/// Does an errand as it was typed, on one that the viewer may handle.
+pub async fn done(ctx: &Ctx, id: i64, errand: Errand, typed: &Submitted) -> Result<()> {
     let mut errors = FieldErrors::new();
     let text = match errand {
         Errand::Chase => String::new(),
@@ -62,26 +81,22 @@ pub async fn submit(ctx: Ctx, Path((id, code)): Path<(i64, String)>, typed: Subm
     if errand == Errand::Add && !fits(&text) {
         errors.add("gui_den", "petitions-error-receivers");
     }
-    if errors.is_empty() {
-        let (app, by) = (&ctx.app, ctx.actor());
-        match errand {
-            Errand::Add => acts::send_to(app, &by, id, &text).await?,
-            Errand::Chase => acts::chase(app, &by, id).await?,
-            Errand::Close => acts::close(app, &by, id, &text).await?,
-            Errand::Book => {
-                let reply = typed.text("nguoi").parse().unwrap_or(0);
-                if !acts::book(app, &by, id, (reply, &text)).await? {
-                    errors.add("nguoi", "petitions-error-booked");
-                }
+    errors.check()?;
+    let (app, by) = (&ctx.app, ctx.actor());
+    match errand {
+        Errand::Add => acts::send_to(app, &by, id, &text).await?,
+        Errand::Chase => acts::chase(app, &by, id).await?,
+        Errand::Close => acts::close(app, &by, id, &text).await?,
+        Errand::Book => {
+            let reply = typed.text("nguoi").parse().unwrap_or(0);
+            if !acts::book(app, &by, id, (reply, &text)).await? {
+                let mut errors = FieldErrors::new();
+                errors.add("nguoi", "petitions-error-booked");
+                return Err(Error::Invalid(errors));
             }
         }
     }
-    if !errors.is_empty() {
-        let replies = store::replies(&ctx.app.store, id).await?;
-        let form = form(&ctx, (&found, &replies), errand, &typed, &errors);
-        return page(&ctx, &found, &replies, Some(form)).await;
-    }
-    Ok(redirect(&format!("{QUESTIONNAIRES}/{id}"), Some("petitions-flash-done")))
+    Ok(())
 }
 
 fn form(
@@ -121,8 +136,8 @@ fn form(
     form.with_secondary(format!("{QUESTIONNAIRES}/{}", found.id), ctx.t("petitions-cancel"))
 }
 
-/// The page, to who may see it, and the look is noted, whatever was typed.
-async fn page(ctx: &Ctx, q: &Questionnaire, replies: &[Reply], form: Option<Form>) -> Result<Response> {
+/// Whether the viewer may see it; the look is noted.
+pub async fn note(ctx: &Ctx, q: &Questionnaire) -> Result<()> {
     ctx.require(VIEW, q.agency_id)?;
     let reading = Reading {
         right: (VIEW, Some(q.agency_id)),
@@ -132,7 +147,12 @@ async fn page(ctx: &Ctx, q: &Questionnaire, replies: &[Reply], form: Option<Form
         agency: Some(q.agency_id),
         what: What::Page,
     };
-    reads::note(ctx, reading, async { Ok(false) }).await?;
+    reads::note(ctx, reading, async { Ok(false) }).await
+}
+
+/// The page, to who may see it, and the look is noted, whatever was typed.
+async fn page(ctx: &Ctx, q: &Questionnaire, replies: &[Reply], form: Option<Form>) -> Result<Response> {
+    note(ctx, q).await?;
     let wrong = form.as_ref().is_some_and(Form::has_errors);
     let status = if wrong { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let counts = store::reply_counts(replies);

@@ -9,9 +9,11 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use kernel::Day;
 use platform::Ctx;
-use platform::error::{FieldErrors, Result};
+use platform::error::{Error, FieldErrors, Result};
 use platform::export::Value;
 use platform::http::{Query, Submitted, redirect};
+use platform::list::ListQuery;
+use platform::once::Once;
 use ui::{
     Action, ActionKind, Cell, Choice, Empty, Field, Filter, Form, Head, ListHead, Listing, Row, Tag, Tone,
 };
@@ -27,14 +29,20 @@ const HEADS: [ListHead; 6] = [
     ListHead::new("trang_thai", "petitions-head-state"),
 ];
 
-/// The list.
-pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
+/// The questionnaires of the viewer's scope under the filters of a query.
+pub fn narrowed(ctx: &Ctx, query: &Query) -> ListQuery<'static> {
     let mut list = store::questionnaires();
     list.within(&ctx.scope(VIEW), "q.agency_id");
     if let Some(typed) = query.get("q") {
         let pattern = format!("%{}%", kernel::text::fold(typed).replace(['%', '_'], ""));
         list.and("q.folded LIKE ?", [pattern.into()]);
     }
+    list
+}
+
+/// The list.
+pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
+    let list = narrowed(&ctx, &query);
     let listing = Listing {
         ctx: &ctx,
         query: &query,
@@ -70,7 +78,7 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
 }
 
 /// Where a questionnaire stands today.
-pub(super) fn stage_of(ctx: &Ctx, due_on: &str, closed: bool, counts: (i64, i64)) -> Stage {
+pub fn stage_of(ctx: &Ctx, due_on: &str, closed: bool, counts: (i64, i64)) -> Stage {
     let due = due_on.parse::<Day>().unwrap_or_else(|_| ctx.today());
     stage(due, closed, counts, ctx.today())
 }
@@ -116,6 +124,15 @@ pub async fn form(ctx: Ctx) -> Result<Response> {
 
 /// Issues it to those named, one a line.
 pub async fn submit(ctx: Ctx, typed: Submitted) -> Result<Response> {
+    match issued(&ctx, &typed).await {
+        Ok(id) => Ok(redirect(&format!("{QUESTIONNAIRES}/{id}"), Some("petitions-flash-issued"))),
+        Err(Error::Invalid(errors)) => issue(&ctx, &typed, &errors),
+        Err(other) => Err(other),
+    }
+}
+
+/// Issues it as it was typed; its id.
+pub async fn issued(ctx: &Ctx, typed: &Submitted) -> Result<i64> {
     let mut errors = FieldErrors::new();
     let title = typed.required(&mut errors, "ten", 200);
     let content = typed.required(&mut errors, "noi_dung", 8000);
@@ -140,13 +157,13 @@ pub async fn submit(ctx: Ctx, typed: Submitted) -> Result<Response> {
         errors.add("co_quan", "petitions-error-choose");
     }
     let (Some(way), Some(due_on), Some(agency_id), true) = (way, due_on, agency, errors.is_empty()) else {
-        return issue(&ctx, &typed, &errors);
+        return Err(Error::Invalid(errors));
     };
     ctx.require(HANDLE, agency_id)?;
     let issued_on = ctx.today();
     let new = NewQuestionnaire { agency_id, title, content, target, way: way.code(), issued_on, due_on };
-    let id = acts::issue(&ctx.app, &ctx.actor(), new, typed.text("gui_den")).await?;
-    Ok(redirect(&format!("{QUESTIONNAIRES}/{id}"), Some("petitions-flash-issued")))
+    let once = Once::of("questionnaire", typed);
+    acts::issue(&ctx.app, &ctx.actor(), new, typed.text("gui_den"), &once).await
 }
 
 fn issue(ctx: &Ctx, typed: &Submitted, errors: &FieldErrors) -> Result<Response> {
@@ -184,6 +201,7 @@ fn issue(ctx: &Ctx, typed: &Submitted, errors: &FieldErrors) -> Result<Response>
             .optional(),
     ];
     let form = Form::new(&ui::words(&ctx.locale), NEW, ctx.t("petitions-issue-submit"), fields)
+        .once(ctx, typed, errors)
         .with_secondary(QUESTIONNAIRES, ctx.t("petitions-cancel"));
     let title = ctx.t("petitions-issue-title");
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };

@@ -94,7 +94,7 @@ pub(super) async fn page(
     parts.extend(alike(ctx, p).await?);
     parts.push(track::steps(ctx, p).await?);
     let history = platform::journal::history(&ctx.app.store, "petition", p.id).await?;
-    parts.push(ui::markup(&ui::history(ctx, &history)));
+    parts.push(ui::markup(&ui::history(ctx, &history).titled(ctx.t("ui-history-title"))));
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     ui::html_with(
         status,

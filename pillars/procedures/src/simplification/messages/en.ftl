@@ -1,5 +1,6 @@
 # Review and simplification of procedures.
 simplification-menu = Review and simplification
+simplification-hook-reviewed = A review plan or a proposal to simplify changed
 simplification-permission-view = Read review plans, sheets and proposals in one's scope
 simplification-permission-edit = Make review plans, sheets and proposals
 simplification-permission-approve = Decide on proposals to simplify
@@ -238,3 +239,6 @@ journal-field-simplify-decision = Decision
 journal-field-simplify-decided-on = Decided
 journal-field-simplify-evidence = Evidence
 journal-field-simplify-carried-on = Carried out
+simplification-waiting-item = Reviews of procedures
+simplification-waiting-proposal = Proposals to simplify
+simplification-waiting-review = To be reviewed

@@ -1,5 +1,6 @@
 # Rà soát, đơn giản hóa thủ tục hành chính.
 simplification-menu = Rà soát, đơn giản hóa
+simplification-hook-reviewed = Kế hoạch rà soát hoặc phương án đơn giản hóa thay đổi
 simplification-permission-view = Xem kế hoạch, phiếu rà soát và phương án trong phạm vi được giao
 simplification-permission-edit = Lập kế hoạch, phiếu rà soát và phương án đơn giản hóa
 simplification-permission-approve = Quyết định phương án đơn giản hóa
@@ -238,3 +239,6 @@ journal-field-simplify-decision = Quyết định
 journal-field-simplify-decided-on = Ngày quyết định
 journal-field-simplify-evidence = Căn cứ thực thi
 journal-field-simplify-carried-on = Ngày thực thi
+simplification-waiting-item = Việc rà soát thủ tục
+simplification-waiting-proposal = Phương án đơn giản hóa
+simplification-waiting-review = Chờ rà soát xong

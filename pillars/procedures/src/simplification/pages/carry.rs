@@ -10,7 +10,7 @@ use super::{FormView, as_seen, seen};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use platform::error::Result;
+use platform::error::{Error, Result};
 use platform::http::{Submitted, redirect};
 use platform::{Ctx, FieldErrors, Refusal};
 use ui::{Field, Form, Head};
@@ -30,8 +30,24 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
 /// Keeps it.
 pub async fn submit(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Response> {
     let p = found(&ctx, EDIT, id).await?;
-    seen(&form, p.version, || Ok(standing(&ctx, &p)?.text))?;
-    let documents = proposals::documents(&ctx.app.store, id).await?;
+    match carried(&ctx, &p, &form).await {
+        Ok(()) => Ok(redirect(&format!("/ra-soat/phuong-an/{id}"), Some("simplification-flash-carried"))),
+        Err(Error::Invalid(errors)) => {
+            let documents = proposals::documents(&ctx.app.store, id).await?;
+            let typed: Vec<String> =
+                documents.iter().map(|d| form.text(&format!("sua-{}", d.id)).to_owned()).collect();
+            let said = [form.text("can-cu"), form.text("ngay")];
+            let page = view(&ctx, &p, (&documents, &typed), said, &errors);
+            ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+        }
+        Err(other) => Err(other),
+    }
+}
+
+/// Keeps it as it was typed.
+pub async fn carried(ctx: &Ctx, p: &Proposal, form: &Submitted) -> Result<()> {
+    seen(form, p.version, || Ok(standing(ctx, p)?.text))?;
+    let documents = proposals::documents(&ctx.app.store, p.id).await?;
     let mut errors = FieldErrors::new();
     let typed: Vec<String> =
         documents.iter().map(|d| form.required(&mut errors, &format!("sua-{}", d.id), 300)).collect();
@@ -44,14 +60,12 @@ pub async fn submit(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Re
         errors.add_with("ngay", "simplification-error-before-decision", vec![("day", decided.vn())]);
     }
     let (Some(on), true) = (on, errors.is_empty()) else {
-        let page = view(&ctx, &p, (&documents, &typed), [form.text("can-cu"), form.text("ngay")], &errors);
-        return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
+        return Err(Error::Invalid(errors));
     };
     let amended: Vec<(i64, String)> = documents.iter().map(|d| d.id).zip(typed).collect();
     let tx = ctx.app.store.write(&ctx.actor()).await?;
-    acts::carry_out(&tx, &p, &amended, &evidence, on).await?;
-    tx.commit().await?;
-    Ok(redirect(&format!("/ra-soat/phuong-an/{id}"), Some("simplification-flash-carried")))
+    acts::carry_out(&tx, p, &amended, &evidence, on).await?;
+    tx.commit().await
 }
 
 fn view(

@@ -9,7 +9,7 @@ use super::{FormView, as_seen, seen};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use platform::error::Result;
+use platform::error::{Error, Result};
 use platform::http::{Submitted, redirect};
 use platform::{Ctx, FieldErrors};
 use ui::{Choice, Field, Form, Head};
@@ -25,7 +25,19 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
 /// Keeps the decision.
 pub async fn submit(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Response> {
     let p = found(&ctx, APPROVE, id).await?;
-    seen(&form, p.version, || Ok(standing(&ctx, &p)?.text))?;
+    match decided(&ctx, &p, &form).await {
+        Ok(()) => Ok(redirect(&format!("/ra-soat/phuong-an/{id}"), Some("simplification-flash-decided"))),
+        Err(Error::Invalid(errors)) => {
+            let typed = [form.text("ket-luan"), form.text("quyet-dinh"), form.text("ngay")];
+            ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &view(&ctx, &p, typed, &errors))
+        }
+        Err(other) => Err(other),
+    }
+}
+
+/// Keeps the decision as it was typed.
+pub async fn decided(ctx: &Ctx, p: &Proposal, form: &Submitted) -> Result<()> {
+    seen(form, p.version, || Ok(standing(ctx, p)?.text))?;
     let mut errors = FieldErrors::new();
     let approve = match form.text("ket-luan") {
         "duyet" => Some(true),
@@ -41,13 +53,11 @@ pub async fn submit(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Re
         errors.add("ngay", "simplification-error-past");
     }
     let (Some(approve), Some(on), true) = (approve, on, errors.is_empty()) else {
-        let typed = [form.text("ket-luan"), form.text("quyet-dinh"), form.text("ngay")];
-        return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &view(&ctx, &p, typed, &errors));
+        return Err(Error::Invalid(errors));
     };
     let tx = ctx.app.store.write(&ctx.actor()).await?;
-    acts::decide(&tx, &p, approve, &decision, on).await?;
-    tx.commit().await?;
-    Ok(redirect(&format!("/ra-soat/phuong-an/{id}"), Some("simplification-flash-decided")))
+    acts::decide(&tx, p, approve, &decision, on).await?;
+    tx.commit().await
 }
 
 fn view(ctx: &Ctx, p: &Proposal, [verdict, decision, on]: [&str; 3], errors: &FieldErrors) -> FormView {

@@ -22,7 +22,8 @@ struct View {
     history: History,
 }
 
-async fn found(ctx: &Ctx, permission: Permission, id: i64) -> Result<Item> {
+/// A row, if the viewer holds the permission over its agency.
+pub async fn found(ctx: &Ctx, permission: Permission, id: i64) -> Result<Item> {
     let item = plans::item(&ctx.app.store, id).await?;
     ctx.require(permission, item.agency_id)?;
     Ok(item)
@@ -76,9 +77,14 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
 /// Takes it out.
 pub async fn remove(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     let item = found(&ctx, EDIT, id).await?;
-    let tx = ctx.app.store.write(&ctx.actor()).await?;
-    acts::drop_item(&tx, &item).await?;
-    tx.commit().await?;
+    removed(&ctx, &item).await?;
     let plan = format!("/ra-soat/ke-hoach/{}", item.plan_id);
     Ok(redirect(&plan, Some("simplification-flash-dropped")))
+}
+
+/// Takes a row of the viewer's scope out of its plan.
+pub async fn removed(ctx: &Ctx, item: &Item) -> Result<()> {
+    let tx = ctx.app.store.write(&ctx.actor()).await?;
+    acts::drop_item(&tx, item).await?;
+    tx.commit().await
 }

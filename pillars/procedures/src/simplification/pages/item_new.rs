@@ -26,6 +26,18 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
 
 /// Adds the row.
 pub async fn submit(ctx: Ctx, form: Submitted) -> Result<Response> {
+    match added(&ctx, &form).await {
+        Ok(id) => Ok(redirect(&format!("/ra-soat/viec/{id}"), Some("simplification-flash-added"))),
+        Err(Error::Invalid(errors)) => {
+            let raw = NAMES.map(|n| form.text(n).to_owned());
+            ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &view(&ctx, &raw, &errors).await?)
+        }
+        Err(other) => Err(other),
+    }
+}
+
+/// Adds the row as it was typed; its id.
+pub async fn added(ctx: &Ctx, form: &Submitted) -> Result<i64> {
     let mut errors = FieldErrors::new();
     let this = ctx.today().year();
     let year = form.text("nam").parse::<i32>().ok().filter(|y| (2000..=this + 1).contains(y));
@@ -37,7 +49,7 @@ pub async fn submit(ctx: Ctx, form: Submitted) -> Result<Response> {
     if agency.is_none() {
         errors.add("co-quan", "form-required");
     }
-    let version = procedure(&ctx, form.text("thu-tuc")).await?;
+    let version = procedure(ctx, form.text("thu-tuc")).await?;
     let group = form.at_most(&mut errors, "nhom", 300);
     let (code, subject) = match (&version, group.is_empty()) {
         (Some(v), _) => (v.body.code.clone(), v.body.name.clone()),
@@ -61,22 +73,14 @@ pub async fn submit(ctx: Ctx, form: Submitted) -> Result<Response> {
     let product = form.required(&mut errors, "san-pham", 500);
     let (Some(year), Some(agency), (Some(from), Some(to)), true) = (year, agency, days, errors.is_empty())
     else {
-        let raw = NAMES.map(|n| form.text(n).to_owned());
-        return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &view(&ctx, &raw, &errors).await?);
+        return Err(Error::Invalid(errors));
     };
     ctx.require(EDIT, agency.id)?;
     let new = NewItem { procedure_code: code, subject, from, to, basis, product };
     let tx = ctx.app.store.write(&ctx.actor()).await?;
-    let id = match acts::add_item(&tx, (agency.id, year), &new).await {
-        Err(Error::Invalid(errors)) => {
-            drop(tx);
-            let raw = NAMES.map(|n| form.text(n).to_owned());
-            return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &view(&ctx, &raw, &errors).await?);
-        }
-        added => added?,
-    };
+    let id = acts::add_item(&tx, (agency.id, year), &new).await?;
     tx.commit().await?;
-    Ok(redirect(&format!("/ra-soat/viec/{id}"), Some("simplification-flash-added")))
+    Ok(id)
 }
 
 async fn view(ctx: &Ctx, raw: &[String; 8], errors: &FieldErrors) -> Result<FormView> {

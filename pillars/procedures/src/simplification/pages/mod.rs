@@ -1,14 +1,14 @@
 //! Pages of simplification: plan and rows, agencies that owe a plan, sheets, proposals, candidates.
 
 mod candidates;
-mod carry;
-mod decide;
-mod item;
-mod item_new;
+pub(super) mod carry;
+pub(super) mod decide;
+pub(super) mod item;
+pub(super) mod item_new;
 pub(super) mod items;
-mod plan;
-mod proposal;
-mod proposal_form;
+pub(super) mod plan;
+pub(super) mod proposal;
+pub(super) mod proposal_form;
 pub(super) mod proposals;
 mod question;
 mod radar;

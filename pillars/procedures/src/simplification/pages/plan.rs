@@ -86,12 +86,17 @@ fn table(ctx: &Ctx, rows: &[Item]) -> Table {
 
 /// Sends it.
 pub async fn send(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
-    let plan = found(&ctx, EDIT, id).await?;
+    sent(&ctx, id).await?;
+    Ok(redirect(&format!("/ra-soat/ke-hoach/{id}"), Some("simplification-flash-sent")))
+}
+
+/// Sends a plan of the viewer's scope.
+pub async fn sent(ctx: &Ctx, id: i64) -> Result<()> {
+    let plan = found(ctx, EDIT, id).await?;
     let by = ctx.viewer()?.name.clone();
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     acts::send(&tx, &plan, &by).await?;
-    tx.commit().await?;
-    Ok(redirect(&format!("/ra-soat/ke-hoach/{id}"), Some("simplification-flash-sent")))
+    tx.commit().await
 }
 
 /// The plan on paper.

@@ -23,7 +23,7 @@ struct View {
 }
 
 /// The proposal asked for, if the viewer holds the permission over its agency.
-pub(super) async fn found(ctx: &Ctx, permission: Permission, id: i64) -> Result<Proposal> {
+pub async fn found(ctx: &Ctx, permission: Permission, id: i64) -> Result<Proposal> {
     let proposal = proposals::get(&ctx.app.store, id).await?;
     ctx.require(permission, proposal.agency_id)?;
     Ok(proposal)

@@ -11,8 +11,9 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use contracts::costs::{ComplianceCosts, StudiedCost};
-use platform::error::Result;
+use platform::error::{Error, Result};
 use platform::http::{Query, Submitted, redirect};
+use platform::once::Once;
 use platform::{Ctx, FieldErrors};
 use std::sync::Arc;
 use ui::{Choice, Field, Form, Head};
@@ -38,7 +39,7 @@ struct Typed {
 /// The form of a new proposal.
 pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     let typed = Typed { procedure: query.get("thu-tuc").unwrap_or_default().to_owned(), ..Typed::default() };
-    ui::html(&view(&ctx, None, &typed, &FieldErrors::new()).await?)
+    ui::html(&view(&ctx, None, &typed, (&Submitted::default(), &FieldErrors::new())).await?)
 }
 
 /// The form of one that stands.
@@ -58,13 +59,26 @@ pub async fn edit(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
         deadline: p.deadline_on.clone().unwrap_or_default(),
         documents: documents.into_iter().map(|d| [d.number, d.article, d.content]).collect(),
     };
-    ui::html(&view(&ctx, Some(&p), &typed, &FieldErrors::new()).await?)
+    ui::html(&view(&ctx, Some(&p), &typed, (&Submitted::default(), &FieldErrors::new())).await?)
 }
 
 /// Makes the proposal.
 pub async fn submit(ctx: Ctx, form: Submitted) -> Result<Response> {
+    match proposed(&ctx, &form).await {
+        Ok(id) => Ok(redirect(&format!("/ra-soat/phuong-an/{id}"), Some("simplification-flash-proposed"))),
+        Err(Error::Invalid(errors)) => {
+            let (typed, _) = read(&form, Proposal::default(), &mut FieldErrors::new());
+            let page = view(&ctx, None, &typed, (&form, &errors)).await?;
+            ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+        }
+        Err(other) => Err(other),
+    }
+}
+
+/// Makes it as it was typed, one for a form sent twice; its id.
+pub async fn proposed(ctx: &Ctx, form: &Submitted) -> Result<i64> {
     let mut errors = FieldErrors::new();
-    let version = procedure(&ctx, form.text("thu-tuc")).await?;
+    let version = procedure(ctx, form.text("thu-tuc")).await?;
     let directory = ctx.app.directory();
     let agency = directory.by_code(form.text("co-quan")).filter(|a| ctx.may(EDIT, a.id)).map(|a| a.id);
     if version.is_none() {
@@ -73,10 +87,9 @@ pub async fn submit(ctx: Ctx, form: Submitted) -> Result<Response> {
     if agency.is_none() {
         errors.add("co-quan", "form-required");
     }
-    let (typed, read) = read(&form, Proposal::default(), &mut errors);
+    let (typed, read) = read(form, Proposal::default(), &mut errors);
     let (Some(version), Some(agency), true) = (version, agency, errors.is_empty()) else {
-        let page = view(&ctx, None, &typed, &errors).await?;
-        return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
+        return Err(Error::Invalid(errors));
     };
     ctx.require(EDIT, agency)?;
     let new = Proposal {
@@ -87,11 +100,16 @@ pub async fn submit(ctx: Ctx, form: Submitted) -> Result<Response> {
         author_name: ctx.viewer()?.name.clone(),
         ..read
     };
-    let new = with_cost(&ctx, new).await?;
+    let new = with_cost(ctx, new).await?;
+    let once = Once::of("simplification", form);
     let tx = ctx.app.store.write(&ctx.actor()).await?;
+    if let Some(known) = once.before(&tx).await? {
+        return Ok(known);
+    }
     let id = acts::propose(&tx, &new, &documents(&typed)).await?;
+    once.opened(&tx, id).await?;
     tx.commit().await?;
-    Ok(redirect(&format!("/ra-soat/phuong-an/{id}"), Some("simplification-flash-proposed")))
+    Ok(id)
 }
 
 /// Rewrites it.
@@ -101,7 +119,7 @@ pub async fn rewrite(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<R
     let mut errors = FieldErrors::new();
     let (typed, read) = read(&form, p.clone(), &mut errors);
     if !errors.is_empty() {
-        let page = view(&ctx, Some(&p), &typed, &errors).await?;
+        let page = view(&ctx, Some(&p), &typed, (&form, &errors)).await?;
         return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
     }
     let new = with_cost(&ctx, read).await?;
@@ -184,7 +202,12 @@ async fn with_cost(ctx: &Ctx, p: Proposal) -> Result<Proposal> {
     })
 }
 
-async fn view(ctx: &Ctx, p: Option<&Proposal>, typed: &Typed, errors: &FieldErrors) -> Result<FormView> {
+async fn view(
+    ctx: &Ctx,
+    p: Option<&Proposal>,
+    typed: &Typed,
+    (sent, errors): (&Submitted, &FieldErrors),
+) -> Result<FormView> {
     let error = |name: &str| ui::field_error(ctx, errors, name);
     let mut fields = Vec::new();
     if p.is_none() {
@@ -221,7 +244,10 @@ async fn view(ctx: &Ctx, p: Option<&Proposal>, typed: &Typed, errors: &FieldErro
     };
     let words = ui::words(&ctx.locale);
     let mut form = Form::new(&words, action, submit, fields).with_secondary(back, ctx.t("ui-back"));
-    form.hidden = p.map(|p| as_seen(p.version)).unwrap_or_default();
+    match p {
+        Some(p) => form.hidden = as_seen(p.version),
+        None => form = form.once(ctx, sent, errors),
+    }
     Ok(FormView {
         page: ui::page(ctx, heading.clone())
             .with_back("/ra-soat/phuong-an", ctx.t("simplification-proposals-title")),

@@ -7,8 +7,9 @@ use super::super::store::sheets::NewSheet;
 use super::{FormView, agencies, procedure, procedures, sheets};
 use axum::http::StatusCode;
 use axum::response::Response;
-use platform::error::Result;
+use platform::error::{Error, Result};
 use platform::http::{Query, Submitted, redirect};
+use platform::once::Once;
 use platform::{Ctx, FieldErrors};
 use ui::{Choice, Field, Form, Head};
 
@@ -18,7 +19,7 @@ const NAMES: [&str; 5] = ["mau", "thu-tuc", "doi-tuong", "co-quan", "viec"];
 /// The form.
 pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     let raw = NAMES.map(|n| query.get(n).unwrap_or_default().to_owned());
-    ui::html(&view(&ctx, &raw, &FieldErrors::new()).await?)
+    ui::html(&view(&ctx, &raw, &Submitted::default(), &FieldErrors::new()).await?)
 }
 
 /// Opens the sheet.
@@ -61,7 +62,7 @@ pub async fn submit(ctx: Ctx, form: Submitted) -> Result<Response> {
     }
     let (Some(known), Some(agency), true) = (known, agency, errors.is_empty()) else {
         let raw = NAMES.map(|n| form.text(n).to_owned());
-        return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &view(&ctx, &raw, &errors).await?);
+        return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &view(&ctx, &raw, &form, &errors).await?);
     };
     ctx.require(EDIT, agency)?;
     let new = NewSheet {
@@ -73,13 +74,31 @@ pub async fn submit(ctx: Ctx, form: Submitted) -> Result<Response> {
         item_id: item.map(|i| i.id),
         author_name: ctx.viewer()?.name.clone(),
     };
-    let tx = ctx.app.store.write(&ctx.actor()).await?;
-    let id = acts::open_sheet(&tx, &new).await?;
-    tx.commit().await?;
+    let id = match opened(&ctx, &form, &new).await {
+        Err(Error::Invalid(errors)) => {
+            let raw = NAMES.map(|n| form.text(n).to_owned());
+            let page = view(&ctx, &raw, &form, &errors).await?;
+            return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
+        }
+        opened => opened?,
+    };
     Ok(redirect(&format!("/ra-soat/phieu/{id}/cau/1"), Some("simplification-flash-sheet")))
 }
 
-async fn view(ctx: &Ctx, raw: &[String; 5], errors: &FieldErrors) -> Result<FormView> {
+/// Opens it, one for a form sent twice.
+async fn opened(ctx: &Ctx, sent: &Submitted, new: &NewSheet) -> Result<i64> {
+    let once = Once::of("review_sheet", sent);
+    let tx = ctx.app.store.write(&ctx.actor()).await?;
+    if let Some(known) = once.before(&tx).await? {
+        return Ok(known);
+    }
+    let id = acts::open_sheet(&tx, new).await?;
+    once.opened(&tx, id).await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+async fn view(ctx: &Ctx, raw: &[String; 5], sent: &Submitted, errors: &FieldErrors) -> Result<FormView> {
     let [form, procedure, subject, agency, item] = raw;
     let error = |name: &str| ui::field_error(ctx, errors, name);
     let forms = questionnaires()?;
@@ -115,6 +134,7 @@ async fn view(ctx: &Ctx, raw: &[String; 5], errors: &FieldErrors) -> Result<Form
     if !item.is_empty() {
         form.hidden = vec![("viec".to_owned(), item.clone())];
     }
+    let form = form.once(ctx, sent, errors);
     let title = ctx.t("simplification-sheet-new");
     Ok(FormView {
         page: ui::page(ctx, title.clone()).with_back("/ra-soat/phieu", ctx.t("simplification-sheets-title")),

@@ -70,7 +70,8 @@ pub async fn decide(
     if open > 0 {
         return Err(Refusal::new("par-index-refused-open").arg("count", open).into());
     }
-    let verified = all.iter().filter_map(|s| s.sheet.verified());
+    // Who agreed with what was verified is waited for no longer.
+    let verified = all.iter().filter(|s| s.sheet.agreed_at.is_none()).filter_map(|s| s.sheet.verified());
     let last = verified.map(|at| dialogue_until(at.day(), how.dialogue_days)).max();
     if let Some(last) = last.filter(|last| today <= *last) {
         return Err(Refusal::new("par-index-refused-dialogue-runs").arg("day", last.vn()).into());

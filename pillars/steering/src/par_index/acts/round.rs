@@ -2,6 +2,7 @@
 
 use super::super::rules::tree::Tree;
 use super::super::store::rounds::{self, NewRound};
+use super::super::store::trees::TreeRow;
 use super::super::store::{sheets, trees};
 use super::fast;
 use kernel::Day;
@@ -31,6 +32,21 @@ pub async fn put_tree(tx: &Tx, tree: &Tree) -> Result<i64> {
     Ok(row.id)
 }
 
+/// Approves a tree that somebody else brought in or changed: only then may a round be opened with it.
+pub async fn approve_tree(tx: &Tx, row: &TreeRow) -> Result<()> {
+    if row.approved {
+        return Err(Refusal::new("par-index-refused-tree-approved").into());
+    }
+    if !row.ready {
+        return Err(Refusal::new("par-index-refused-tree").into());
+    }
+    if row.changed_by.is_some() && row.changed_by == tx.by().account_id {
+        return Err(Refusal::new("par-index-refused-own-tree").into());
+    }
+    fast(trees::approve(tx, row).await?)?;
+    tx.journal(Change::of("par_index", "par_tree", row.id, "par_tree_approve")).await
+}
+
 /// Opens a round with a sheet for each agency; its id.
 pub async fn open_round(tx: &Tx, new: &NewRound, agencies: &[AgencyRef]) -> Result<i64> {
     if !new.tree.problems().is_empty() {
@@ -53,6 +69,7 @@ pub async fn open_round(tx: &Tx, new: &NewRound, agencies: &[AgencyRef]) -> Resu
             href: format!("/chi-so-cchc/phieu/{sheet}"),
             words: format!("{} par index chi so cai cach hanh chinh", agency.short_name),
             agency_id: Some(agency.id),
+            many: false,
         };
         search::index_new(tx, &doc).await?;
     }

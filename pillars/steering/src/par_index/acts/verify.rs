@@ -10,33 +10,34 @@ use super::super::store::evidence::EvidenceRow;
 use super::super::store::scores::{self, ScoreRow, Scores, Verdict};
 use super::super::store::sheets::{self, SheetRow};
 use super::fast;
-use platform::directory::Directory;
+use super::tell::{self, Said};
 use platform::error::Result;
-use platform::{Change, Refusal, Tx, Viewer};
+use platform::{App, Change, Refusal, Tx, Viewer};
 use serde_json::json;
 
 /// Whoever verifies works in another agency than the sheet's, and has not handed it in.
-fn second(directory: &Directory, sheet: &SheetRow, viewer: &Viewer) -> Result<()> {
-    let own = directory.subtree(sheet.agency_id);
+fn second(app: &App, sheet: &SheetRow, viewer: &Viewer) -> Result<()> {
+    let own = app.directory().subtree(sheet.agency_id);
     let verifier = (viewer.account_id, viewer.agency_id);
     other_agency(&own, sheet.submitted_by, verifier)?;
     Ok(())
 }
 
 /// Gives a sheet back to its agency with a reason.
-pub async fn give_back(tx: &Tx, sheet: &SheetRow, who: (&Directory, &Viewer), reason: &str) -> Result<()> {
+pub async fn give_back(tx: &Tx, sheet: &SheetRow, who: (&App, &Viewer), reason: &str) -> Result<()> {
     sheet.at().after(Deed::GiveBack)?;
     second(who.0, sheet, who.1)?;
     fast(sheets::give_back(tx, sheet).await?)?;
     let change = Change::of("par_index", "par_sheet", sheet.id, "par_give_back");
-    tx.journal(change.reason(Some(reason))).await
+    tx.journal(change.reason(Some(reason))).await?;
+    tell::agency(who.0, tx, sheet, &Said::of(tell::GIVEN_BACK, reason)).await
 }
 
 /// Keeps a verdict on a criterion.
 pub async fn verify(
     tx: &Tx,
     sheet: &SheetRow,
-    who: (&Directory, &Viewer),
+    who: (&App, &Viewer),
     code: &str,
     verdict: &Verdict,
 ) -> Result<()> {
@@ -63,7 +64,7 @@ async fn keep(tx: &Tx, sheet: &SheetRow, code: &str, verdict: &Verdict) -> Resul
 pub async fn accept_matching(
     tx: &Tx,
     sheet: &SheetRow,
-    who: (&Directory, &Viewer),
+    who: (&App, &Viewer),
     (tree, known, how): (&Tree, &Scores, &How),
 ) -> Result<usize> {
     sheet.at().after(Deed::Verify)?;
@@ -109,7 +110,7 @@ fn unverified(tree: &Tree, scores: &Scores) -> Vec<String> {
 pub async fn conclude(
     tx: &Tx,
     sheet: &SheetRow,
-    who: (&Directory, &Viewer),
+    who: (&App, &Viewer),
     (tree, known, how): (&Tree, &Scores, &How),
 ) -> Result<()> {
     sheet.at().after(Deed::Conclude)?;
@@ -121,12 +122,37 @@ pub async fn conclude(
     let index = total(tree, &scores::points(known, ScoreRow::last), how.takes_off).index;
     fast(sheets::verified(tx, sheet, index).await?)?;
     let after = json!({"par_verified_index": index.rounded(2).to_string()});
-    tx.journal(Change::of("par_index", "par_sheet", sheet.id, "par_conclude").after(after)).await
+    tx.journal(Change::of("par_index", "par_sheet", sheet.id, "par_conclude").after(after)).await?;
+    let until = dialogue_until(tx.at().day(), how.dialogue_days).vn();
+    tell::agency(who.0, tx, sheet, &Said::of(tell::VERIFIED, &until)).await
+}
+
+/// The agency agrees with what was verified: its dialogue ends before its last day.
+pub async fn agree(tx: &Tx, sheet: &SheetRow, known: &Scores) -> Result<()> {
+    sheet.at().after(Deed::Dialogue)?;
+    if sheet.agreed_at.is_some() {
+        return Err(Refusal::new("par-index-refused-agreed").into());
+    }
+    let open = known.values().filter(|row| row.is_open()).count();
+    if open > 0 {
+        return Err(Refusal::new("par-index-refused-open-own").arg("count", open).into());
+    }
+    fast(sheets::agree(tx, sheet).await?)?;
+    tx.journal(Change::of("par_index", "par_sheet", sheet.id, "par_agree")).await
 }
 
 /// Objects to a verdict, within the days of the dialogue.
-pub async fn object(tx: &Tx, sheet: &SheetRow, row: &ScoreRow, text: &str, how: &How) -> Result<()> {
+pub async fn object(
+    app: &App,
+    tx: &Tx,
+    sheet: &SheetRow,
+    (row, text): (&ScoreRow, &str),
+    how: &How,
+) -> Result<()> {
     sheet.at().after(Deed::Dialogue)?;
+    if sheet.agreed_at.is_some() {
+        return Err(Refusal::new("par-index-refused-agreed").into());
+    }
     let last = sheet.verified().map(|at| dialogue_until(at.day(), how.dialogue_days));
     if let Some(last) = last.filter(|last| tx.at().day() > *last) {
         return Err(Refusal::new("par-index-refused-dialogue").arg("day", last.vn()).into());
@@ -136,14 +162,16 @@ pub async fn object(tx: &Tx, sheet: &SheetRow, row: &ScoreRow, text: &str, how: 
         return Err(Refusal::new("par-index-refused-objected").into());
     }
     let after = json!({"par_criterion": row.code, "par_objection": text});
-    tx.journal(Change::of("par_index", "par_sheet", sheet.id, "par_object").after(after)).await
+    tx.journal(Change::of("par_index", "par_sheet", sheet.id, "par_object").after(after)).await?;
+    let below = format!("/tieu-chi/{}", row.code);
+    tell::verifiers(app, tx, sheet, &Said { template: tell::OBJECTED, text: &row.code, below }).await
 }
 
 /// Answers an objection with the points that count; the index of the sheet follows.
 pub async fn answer(
     tx: &Tx,
     sheet: &SheetRow,
-    who: (&Directory, &Viewer),
+    who: (&App, &Viewer),
     (row, text, points): (&ScoreRow, &str, Dec),
     (tree, how): (&Tree, &How),
 ) -> Result<()> {
@@ -157,7 +185,9 @@ pub async fn answer(
     fast(sheets::verified(tx, sheet, index).await?)?;
     let after =
         json!({"par_criterion": row.code, "par_answer": text, "par_final_points": points.to_string()});
-    tx.journal(Change::of("par_index", "par_sheet", sheet.id, "par_answer").after(after)).await
+    tx.journal(Change::of("par_index", "par_sheet", sheet.id, "par_answer").after(after)).await?;
+    let below = format!("/tieu-chi/{}", row.code);
+    tell::agency(who.0, tx, sheet, &Said { template: tell::ANSWERED, text: &row.code, below }).await
 }
 
 /// The evidence that a verifier is shown as older or younger than the year it is to prove.

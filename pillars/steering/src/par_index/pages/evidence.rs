@@ -4,30 +4,29 @@ use super::super::acts;
 use super::super::slice::{ASSESS, VIEW};
 use super::super::store::evidence::{self, What};
 use super::super::store::sheets;
-use super::super::words::Writer;
 use super::leaf::{self, Typed};
-use super::{Whole, as_seen, seen};
+use super::{Whole, as_seen};
 use axum::extract::Path;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use kernel::Day;
+use platform::Ctx;
 use platform::error::{Error, FieldErrors, Result};
 use platform::http::{Submitted, redirect};
-use platform::{Ctx, search};
+use platform::search::{self, Named};
 use ui::{Field, Form};
 
 /// Longest address taken.
 const LONGEST: usize = 500;
 
-/// The form that adds a piece.
-pub(super) fn form(ctx: &Ctx, whole: &Whole, code: &str, typed: Option<&Typed>) -> Result<Form> {
-    let none = FieldErrors::new();
-    let errors = typed.map_or(&none, |t| &t.errors);
+/// The fields that name a piece: the record first, a file second; its name and its day.
+pub(super) fn fields(ctx: &Ctx, record: &str, errors: &FieldErrors) -> Result<Vec<Field>> {
     let error = |name: &str| ui::field_error(ctx, errors, name);
     let taken = platform::uploads::Rules::on(&ctx.app, ctx.today())?;
-    let fields = vec![
+    Ok(vec![
         Field::text("ho-so", ctx.t("par-index-evidence-record"))
             .hint(ctx.t("par-index-evidence-record-hint"))
-            .value(typed.map(|t| t.text.clone()).unwrap_or_default())
+            .value(record)
             .optional()
             .error(error("ho-so")),
         Field::file("tep", ctx.t("par-index-evidence-file"), taken.accept(), taken.words(ctx))
@@ -40,12 +39,79 @@ pub(super) fn form(ctx: &Ctx, whole: &Whole, code: &str, typed: Option<&Typed>) 
         Field::date("ngay", ctx.t("par-index-head-dated"))
             .hint(ctx.t("par-index-dated-hint"))
             .error(error("ngay")),
-    ];
+    ])
+}
+
+/// The form that adds a piece.
+pub(super) fn form(ctx: &Ctx, whole: &Whole, code: &str, typed: Option<&Typed>) -> Result<Form> {
+    let none = FieldErrors::new();
+    let errors = typed.map_or(&none, |t| &t.errors);
+    let fields = fields(ctx, typed.map_or("", |t| t.text.as_str()), errors)?;
     let words = ui::words(&ctx.locale);
     let action = format!("{}/minh-chung", whole.leaf_href(code));
     let mut form = Form::new(&words, action, ctx.t("par-index-evidence-add"), fields).multipart();
     form.hidden = as_seen(whole.sheet.version);
     Ok(form)
+}
+
+/// A piece as a form names it.
+pub(super) struct Piece {
+    label: String,
+    dated: Day,
+    record: Option<Named>,
+}
+
+/// Reads a form; all that is wrong at once.
+pub(super) async fn read(ctx: &Ctx, form: &Submitted, errors: &mut FieldErrors) -> Result<Option<Piece>> {
+    let label = form.at_most(errors, "ten", 300);
+    let dated = form.day(errors, "ngay");
+    if dated.is_none() && errors.0.iter().all(|e| e.field != "ngay") {
+        errors.add("ngay", "form-required");
+    }
+    if dated.is_some_and(|day| day > ctx.today()) {
+        errors.add("ngay", "par-index-error-future");
+    }
+    let typed = form.text("ho-so");
+    let record =
+        if typed.is_empty() || typed.len() > LONGEST { None } else { search::named(ctx, typed).await? };
+    if !typed.is_empty() && record.is_none() {
+        errors.add("ho-so", "par-index-error-record");
+    } else if record.is_none() && form.uploads.iter().all(|u| u.field != "tep") {
+        errors.add("ho-so", "par-index-error-nothing");
+    }
+    let dated = dated.filter(|_| errors.is_empty());
+    Ok(dated.map(|dated| Piece { label, dated, record }))
+}
+
+/// Keeps a piece for criteria of a sheet; false where its file is not taken, which the errors then say.
+pub(super) async fn keep(
+    ctx: &Ctx,
+    whole: &Whole,
+    codes: &[&str],
+    (form, piece): (&Submitted, Piece),
+    errors: &mut FieldErrors,
+) -> Result<bool> {
+    let tx = ctx.app.store.write(&ctx.actor()).await?;
+    let upload = form.uploads.iter().find(|u| u.field == "tep");
+    let (name, what) = match (piece.record, upload) {
+        (Some(named), _) => {
+            (named.title, What::Record(named.kind, named.record_id, named.href, named.agency_id))
+        }
+        (None, Some(upload)) => {
+            match ctx.app.files.put(&tx, upload.content.clone(), ctx.app.largest_file()).await {
+                Err(Error::Refused(refusal)) => {
+                    errors.add_with("tep", refusal.key, refusal.args);
+                    return Ok(false);
+                }
+                other => (upload.name.clone(), What::File(other?.hash, upload.name.clone())),
+            }
+        }
+        (None, None) => return Err(Error::NotFound),
+    };
+    let label = if piece.label.is_empty() { name } else { piece.label };
+    acts::add_evidence(&tx, &whole.sheet, codes, (&label, piece.dated), &what).await?;
+    tx.commit().await?;
+    Ok(true)
 }
 
 /// Adds a piece.
@@ -54,74 +120,26 @@ pub(in super::super) async fn add(
     Path((id, code)): Path<(i64, String)>,
     form: Submitted,
 ) -> Result<Response> {
-    let whole = Whole::load(&ctx, id, ASSESS).await?;
+    let whole = Whole::to_change(&ctx, id, ASSESS, &form).await?;
     whole.tree.leaf(&code).ok_or(Error::NotFound)?;
-    let writer = Writer::new(&ctx.locale);
-    seen(&form, whole.sheet.version, || writer.state(whole.sheet.at()).text)?;
     let mut errors = FieldErrors::new();
-    let label = form.at_most(&mut errors, "ten", 300);
-    let dated = form.day(&mut errors, "ngay");
-    if dated.is_none() && errors.is_empty() {
-        errors.add("ngay", "form-required");
+    if let Some(piece) = read(&ctx, &form, &mut errors).await?
+        && keep(&ctx, &whole, &[&code], (&form, piece), &mut errors).await?
+    {
+        return Ok(redirect(&whole.leaf_href(&code), Some("par-index-flash-evidence")));
     }
-    if dated.is_some_and(|day| day > ctx.today()) {
-        errors.add("ngay", "par-index-error-future");
-    }
-    let typed = form.text("ho-so");
-    let record =
-        if typed.is_empty() || typed.len() > LONGEST { None } else { search::named(&ctx, typed).await? };
-    let upload = form.uploads.iter().find(|u| u.field == "tep");
-    if !typed.is_empty() && record.is_none() {
-        errors.add("ho-so", "par-index-error-record");
-    } else if record.is_none() && upload.is_none() {
-        errors.add("ho-so", "par-index-error-nothing");
-    }
-    let again = |errors: FieldErrors| Typed {
-        facts: Default::default(),
-        off: false,
-        text: typed.to_owned(),
-        errors,
-        form: "evidence",
-    };
-    let (Some(dated), true) = (dated, errors.is_empty()) else {
-        return leaf::view(&ctx, &whole, &code, Some(again(errors)), StatusCode::UNPROCESSABLE_ENTITY).await;
-    };
-    let tx = ctx.app.store.write(&ctx.actor()).await?;
-    let (name, what) = match (record, upload) {
-        (Some(named), _) => {
-            let what = What::Record(named.kind, named.record_id, named.href, named.agency_id);
-            (named.title, what)
-        }
-        (None, Some(upload)) => {
-            let stored = match ctx.app.files.put(&tx, upload.content.clone(), ctx.app.largest_file()).await {
-                Err(Error::Refused(refusal)) => {
-                    drop(tx);
-                    errors.add_with("tep", refusal.key, refusal.args);
-                    let typed = Some(again(errors));
-                    return leaf::view(&ctx, &whole, &code, typed, StatusCode::UNPROCESSABLE_ENTITY).await;
-                }
-                other => other?,
-            };
-            (upload.name.clone(), What::File(stored.hash, upload.name.clone()))
-        }
-        (None, None) => return Err(Error::NotFound),
-    };
-    let label = if label.is_empty() { name } else { label };
-    acts::add_evidence(&tx, &whole.sheet, &code, (&label, dated), what).await?;
-    tx.commit().await?;
-    Ok(redirect(&whole.leaf_href(&code), Some("par-index-flash-evidence")))
+    let text = form.text("ho-so").to_owned();
+    let typed = Typed { facts: Default::default(), off: false, text, errors, form: "evidence" };
+    leaf::view(&ctx, &whole, &code, Some(typed), StatusCode::UNPROCESSABLE_ENTITY).await
 }
 
 /// Takes a piece away.
 pub(in super::super) async fn remove(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Response> {
     let row = evidence::get(&ctx.app.store, id).await?;
-    let whole = Whole::load(&ctx, row.sheet_id, ASSESS).await?;
-    let writer = Writer::new(&ctx.locale);
-    seen(&form, whole.sheet.version, || writer.state(whole.sheet.at()).text)?;
+    let whole = Whole::to_change(&ctx, row.sheet_id, ASSESS, &form).await?;
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     acts::remove_evidence(&tx, &whole.sheet, &row).await?;
-    tx.commit().await?;
-    Ok(redirect(&whole.leaf_href(&row.code), Some("par-index-flash-evidence-dropped")))
+    Whole::kept(tx, &whole.leaf_href(&row.code), "par-index-flash-evidence-dropped").await
 }
 
 /// The file of a piece, to who may see its sheet.

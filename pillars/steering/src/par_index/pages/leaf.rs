@@ -12,7 +12,7 @@ use super::super::store::scores::{self, Own, ScoreRow};
 use super::super::words::Writer;
 use super::evidence::form as evidence_form;
 use super::sheet::gap_cell;
-use super::{Whole, as_seen, facts, seen, talk, verify};
+use super::{SHEETS, Whole, as_seen, facts, talk, verify};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -49,6 +49,23 @@ pub(super) struct Typed {
     pub errors: FieldErrors,
     /// The form it was typed into.
     pub form: &'static str,
+}
+
+impl Typed {
+    /// What a form holds whose text stands in a field, with what is wrong with it.
+    pub fn of(
+        whole: &Whole,
+        code: &str,
+        form: &Submitted,
+        (name, text): (&'static str, &str),
+        errors: FieldErrors,
+    ) -> Typed {
+        let leaf = whole.tree.leaf(code);
+        let off = leaf.as_ref().is_some_and(|leaf| is_off(leaf, form));
+        let read = |leaf: &Leaf<'_>| facts::read(leaf, whole.how.worth, form, &mut FieldErrors::new()).0;
+        let facts = leaf.as_ref().filter(|_| !off).map(read).unwrap_or_default();
+        Typed { facts, off, text: form.text(text).to_owned(), errors, form: name }
+    }
 }
 
 /// Shows the criterion.
@@ -99,8 +116,11 @@ pub(super) async fn view(
     )
 }
 
-/// Over-declaring is said to the agency before anybody else sees it.
+/// Over-declaring is said to the agency before anybody else sees it; once handed in, the gap says it.
 fn warning(ctx: &Ctx, whole: &Whole, row: &ScoreRow, code: &str) -> Option<ui::Warning> {
+    if whole.sheet.at() != State::Drafting {
+        return None;
+    }
     let over = acts::over_declared(&whole.tree, &whole.scores, &whole.measured, &whole.how);
     let seen = whole.measured.get(code).filter(|_| over.iter().any(|c| c == code))?;
     let writer = Writer::new(&ctx.locale);
@@ -114,6 +134,9 @@ fn summary(ctx: &Ctx, whole: &Whole, leaf: &Leaf<'_>, row: &ScoreRow) -> Result<
     let mut list = SummaryList::new(&writer.words).row(ctx.t("par-index-head-max"), writer.dec(leaf.max()));
     if !node.lead.is_empty() {
         list = list.row(ctx.t("par-index-head-lead"), node.lead.clone());
+    }
+    if let Some(given) = whole.assigned.get(&node.code) {
+        list = list.row(ctx.t("par-index-head-person"), super::sheet::assigned_words(ctx, given));
     }
     if !node.evidence.is_empty() {
         list = list.row(ctx.t("par-index-head-evidence-asked"), node.evidence.clone());
@@ -248,7 +271,12 @@ fn forms(
             let form = talk::answer_form(ctx, whole, leaf, row, of("answer"));
             found.push((ctx.t("par-index-answer-title"), form));
         }
-        State::Verified if row.objection.is_empty() && row.id > 0 && ctx.may(ASSESS, agency) => {
+        State::Verified
+            if row.objection.is_empty()
+                && row.id > 0
+                && whole.sheet.agreed_at.is_none()
+                && ctx.may(ASSESS, agency) =>
+        {
             let form = talk::object_form(ctx, whole, &leaf.node.code, of("object"));
             found.push((ctx.t("par-index-object-title"), form));
         }
@@ -302,12 +330,29 @@ pub(in super::super) async fn submit(
     Path((id, code)): Path<(i64, String)>,
     form: Submitted,
 ) -> Result<Response> {
-    let whole = Whole::load(&ctx, id, ASSESS).await?;
-    let leaf = whole.tree.leaf(&code).filter(|l| l.node.by == By::Own).ok_or(Error::NotFound)?;
-    let writer = Writer::new(&ctx.locale);
-    seen(&form, whole.sheet.version, || writer.state(whole.sheet.at()).text)?;
+    match assess(&ctx, id, &code, &form).await {
+        Err(Error::Invalid(errors)) => {
+            let whole = Whole::load(&ctx, id, ASSESS).await?;
+            let typed = Typed::of(&whole, &code, &form, ("own", "giai-thich"), errors);
+            view(&ctx, &whole, &code, Some(typed), StatusCode::UNPROCESSABLE_ENTITY).await
+        }
+        other => {
+            other?;
+            let to = format!("{SHEETS}/{id}/tieu-chi/{code}");
+            Ok(redirect(&to, Some("par-index-flash-assessed")))
+        }
+    }
+}
+
+/// Keeps the agency's own score of a form.
+///
+/// # Errors
+/// All that is wrong with the form.
+pub(in super::super) async fn assess(ctx: &Ctx, id: i64, code: &str, form: &Submitted) -> Result<()> {
+    let whole = Whole::to_change(ctx, id, ASSESS, form).await?;
+    let leaf = whole.tree.leaf(code).filter(|l| l.node.by == By::Own).ok_or(Error::NotFound)?;
     let mut errors = FieldErrors::new();
-    let off = !leaf.node.not_applicable.is_empty() && form.ticked("khong-ap-dung");
+    let off = is_off(&leaf, form);
     let explanation = form.at_most(&mut errors, "giai-thich", 4000);
     let (facts, points) = if off {
         if explanation.is_empty() {
@@ -315,15 +360,16 @@ pub(in super::super) async fn submit(
         }
         (Facts::default(), None)
     } else {
-        facts::read(&leaf, whole.how.worth, &form, &mut errors)
+        facts::read(&leaf, whole.how.worth, form, &mut errors)
     };
-    if !errors.is_empty() {
-        let typed = Typed { facts, off, text: explanation, errors, form: "own" };
-        return view(&ctx, &whole, &code, Some(typed), StatusCode::UNPROCESSABLE_ENTITY).await;
-    }
+    errors.check()?;
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     let own = Own { not_applicable: off, facts, points, explanation };
-    acts::assess(&tx, &whole.sheet, &code, &own).await?;
-    tx.commit().await?;
-    Ok(redirect(&whole.leaf_href(&code), Some("par-index-flash-assessed")))
+    acts::assess(&tx, &whole.sheet, code, &own).await?;
+    tx.commit().await
+}
+
+/// Whether a form says that the criterion does not apply, where it may not.
+pub(super) fn is_off(leaf: &Leaf<'_>, form: &Submitted) -> bool {
+    !leaf.node.not_applicable.is_empty() && form.ticked("khong-ap-dung")
 }

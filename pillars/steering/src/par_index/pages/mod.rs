@@ -1,8 +1,12 @@
 //! The pages of the index, one action a file; here what they share: a sheet with all that its pages need, years, levels, tabs.
 
+pub(super) mod assign;
+pub(super) mod bulk;
 pub(super) mod evidence;
 mod facts;
+pub(super) mod fix;
 pub(super) mod leaf;
+pub(super) mod mine;
 pub(super) mod print;
 pub(super) mod ranking;
 pub(super) mod result;
@@ -13,6 +17,7 @@ pub(super) mod sheet;
 pub(super) mod sheets;
 pub(super) mod simulate;
 pub(super) mod submit;
+pub(super) mod survey;
 pub(super) mod talk;
 pub(super) mod tree;
 pub(super) mod tree_import;
@@ -26,16 +31,19 @@ use super::rules::how::How;
 use super::rules::rule::Facts;
 use super::rules::state::State;
 use super::rules::tree::{LEVELS, Tree};
-use super::slice::{DECIDE, MANAGE, VIEW};
+use super::slice::{ASSESS, DECIDE, MANAGE, VIEW};
+use super::store::assignments::Assignment;
 use super::store::evidence::EvidenceRow;
 use super::store::rounds::RoundRow;
 use super::store::scores::{Scores, points};
 use super::store::sheets::SheetRow;
+use super::words::Writer;
 use super::{acts, store};
+use axum::response::Response;
 use platform::directory::AgencyRef;
 use platform::error::{Error, Result};
-use platform::http::{Query, Submitted};
-use platform::{Ctx, Permission};
+use platform::http::{Query, Submitted, redirect};
+use platform::{Ctx, Permission, Tx};
 use std::collections::BTreeMap;
 use ui::{Choice, Filter, Head, Page, Tab, Table, Tabs};
 
@@ -78,6 +86,7 @@ struct Whole {
     tree: Tree,
     scores: Scores,
     evidence: Vec<EvidenceRow>,
+    assigned: BTreeMap<String, Assignment>,
     how: How,
     agency: AgencyRef,
     measured: Measured,
@@ -92,6 +101,19 @@ impl Whole {
         Whole::of(ctx, sheet).await
     }
 
+    /// The same for a form that changes it: whoever saw an older state is told what it is now.
+    async fn to_change(ctx: &Ctx, id: i64, permission: Permission, form: &Submitted) -> Result<Whole> {
+        let whole = Whole::load(ctx, id, permission).await?;
+        seen(form, whole.sheet.version, || Writer::new(&ctx.locale).state(whole.sheet.at()).text)?;
+        Ok(whole)
+    }
+
+    /// Ends an act: what was written is kept, and the reader is led on with the word for it.
+    async fn kept(tx: Tx, to: &str, flash: &'static str) -> Result<Response> {
+        tx.commit().await?;
+        Ok(redirect(to, Some(flash)))
+    }
+
     async fn of(ctx: &Ctx, sheet: SheetRow) -> Result<Whole> {
         let db = &ctx.app.store;
         let round = store::rounds::get(db, sheet.round_id).await?;
@@ -99,13 +121,14 @@ impl Whole {
         let how = How::on(&ctx.app.profiles(), round.last_day()?)?;
         let scores = store::scores::of_sheet(db, sheet.id).await?;
         let evidence = store::evidence::of_sheet(db, sheet.id).await?;
+        let assigned = store::assignments::of_sheet(db, sheet.id).await?;
         let agency = ctx.app.directory().get(sheet.agency_id).cloned().ok_or(Error::NotFound)?;
         let measured = match sheet.at() {
             // What was measured was kept when the sheet was handed in.
             State::Drafting => measuring::measure(&ctx.app, &sheet, &tree, &how, ctx.today()).await?,
             _ => kept(&scores)?,
         };
-        Ok(Whole { sheet, round, tree, scores, evidence, how, agency, measured })
+        Ok(Whole { sheet, round, tree, scores, evidence, assigned, how, agency, measured })
     }
 
     /// Where the sheet is.
@@ -178,6 +201,9 @@ fn tabs(ctx: &Ctx, current: &str) -> Tabs {
     if has(MANAGE) || has(DECIDE) || has(VIEW) {
         items.push(tab(TREES, "par-index-tab-trees"));
     }
+    if has(ASSESS) {
+        items.insert(1, tab(mine::PATH, "par-index-tab-mine"));
+    }
     items.push(tab("/chi-so-cchc/theo-nam", "par-index-tab-years"));
     items.push(tab(ROOT, "par-index-tab-ranking"));
     Tabs { label: ctx.t("par-index-title"), items }
@@ -191,7 +217,7 @@ fn level_of(query: &Query) -> Option<&'static str> {
 
 /// The filter by level.
 fn level_filter(ctx: &Ctx, chosen: Option<&str>, all: bool) -> Filter {
-    let writer = super::words::Writer::new(&ctx.locale);
+    let writer = Writer::new(&ctx.locale);
     let none = all.then(|| Choice::new("", ctx.t("par-index-all"), chosen.is_none()));
     let levels = LEVELS.iter().map(|l| Choice::new(*l, writer.level(l), chosen == Some(*l)));
     Filter::select("cap", ctx.t("par-index-head-level"), none.into_iter().chain(levels).collect())
@@ -212,6 +238,6 @@ fn year_of(query: &Query) -> Option<i32> {
 }
 
 /// An index that is kept, for a page.
-fn index(writer: &super::words::Writer<'_>, parts: Option<i64>) -> String {
+fn index(writer: &Writer<'_>, parts: Option<i64>) -> String {
     writer.maybe(parts.map(Dec))
 }

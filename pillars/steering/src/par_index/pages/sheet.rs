@@ -6,7 +6,8 @@ use super::super::rules::gap::{Gap, gap};
 use super::super::rules::state::{State, dialogue_until};
 use super::super::rules::total::{class, total};
 use super::super::rules::tree::{By, Leaf};
-use super::super::slice::{ASSESS, SUBMIT, VERIFY, VIEW};
+use super::super::slice::{ASSESS, ASSIGN, SUBMIT, VERIFY, VIEW};
+use super::super::store::assignments::Assignment;
 use super::super::store::scores::ScoreRow;
 use super::super::store::sheets;
 use super::super::words::Writer;
@@ -41,7 +42,9 @@ pub(in super::super) async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Resp
     let before = years.iter().find(|s| s.year == whole.sheet.year - 1);
     let before = before.map(|s| s.decided_total()).transpose()?.flatten();
     let overs = acts::over_declared(&whole.tree, &whole.scores, &whole.measured, &whole.how);
-    let warning = (!overs.is_empty()).then(|| ui::Warning {
+    // Once handed in there is nothing to correct: the gap of each criterion says it.
+    let drafting = whole.sheet.at() == State::Drafting;
+    let warning = (drafting && !overs.is_empty()).then(|| ui::Warning {
         prefix: writer.words.warning.clone(),
         text: ctx.tn("par-index-over-warning", &[("codes", overs.join(", "))]),
     });
@@ -68,6 +71,7 @@ fn actions(ctx: &Ctx, whole: &Whole) -> Vec<Action> {
     let here = whole.href();
     let agency = whole.sheet.agency_id;
     let mut actions = Vec::new();
+    let quiet = |to: &str, label: &str| Action::link(format!("{here}/{to}"), ctx.t(label), ActionKind::Quiet);
     match whole.sheet.at() {
         State::Drafting if ctx.may(SUBMIT, agency) => {
             let to = format!("{here}/nop");
@@ -80,17 +84,31 @@ fn actions(ctx: &Ctx, whole: &Whole) -> Vec<Action> {
             let mut accept =
                 Action::post(format!("{here}/nhan-khop"), ctx.t("par-index-accept"), ActionKind::Quiet);
             accept.hidden = as_seen(whole.sheet.version);
-            let back =
-                Action::link(format!("{here}/tra-lai"), ctx.t("par-index-give-back"), ActionKind::Quiet);
-            actions.extend([conclude, accept, back]);
+            actions.extend([conclude, accept, quiet("tra-lai", "par-index-give-back")]);
+        }
+        State::Verified if whole.sheet.agreed_at.is_none() && ctx.may(SUBMIT, agency) => {
+            let mut agree =
+                Action::post(format!("{here}/dong-y"), ctx.t("par-index-agree"), ActionKind::Primary);
+            agree.hidden = as_seen(whole.sheet.version);
+            actions.push(agree);
         }
         _ => {}
     }
-    if matches!(whole.sheet.at(), State::Drafting | State::Submitted | State::Verified) {
-        let label = ctx.t("par-index-simulate");
-        actions.push(Action::link(format!("{here}/mo-phong"), label, ActionKind::Quiet));
+    if whole.sheet.at() == State::Drafting {
+        if ctx.may(ASSIGN, agency) {
+            actions.push(quiet("phan-cong", "par-index-assign-title"));
+        }
+        if ctx.may(ASSESS, agency) {
+            actions.push(quiet("minh-chung-chung", "par-index-evidence-many"));
+        }
     }
-    actions.push(Action::link(format!("{here}/in"), ctx.t("par-index-print"), ActionKind::Quiet));
+    if matches!(whole.sheet.at(), State::Drafting | State::Submitted | State::Verified) {
+        actions.push(quiet("mo-phong", "par-index-simulate"));
+    } else if ctx.may(ASSESS, agency) {
+        actions.push(quiet("khac-phuc", "par-index-fix-title"));
+    }
+    actions.push(quiet("khao-sat", "par-index-survey-title"));
+    actions.push(quiet("in", "par-index-print"));
     actions
 }
 
@@ -122,6 +140,9 @@ fn facts(ctx: &Ctx, whole: &Whole, now: &super::super::rules::total::Total) -> S
         if sheet.at() == State::Verified {
             let last = dialogue_until(at.day(), whole.how.dialogue_days);
             list = list.row(ctx.t("par-index-head-dialogue"), Cell::moment(last.to_string(), last.vn()));
+        }
+        if let Some(at) = sheet.agreed_at.map(kernel::Moment::from_micros) {
+            list = list.row(ctx.t("par-index-head-agreed"), format!("{} · {}", sheet.agreed_name, at.vn()));
         }
     }
     if let Some(place) = sheet.place {
@@ -168,11 +189,13 @@ fn row(ctx: &Ctx, whole: &Whole, leaf: &Leaf<'_>) -> Row {
         }
         (verified, _) => Cell::number(writer.maybe(verified)),
     };
+    let mut named = vec![
+        Cell::link(whole.leaf_href(code), format!("{code} {}", writer.node(leaf.node))),
+        Cell::muted(group),
+    ];
+    named.extend(whole.assigned.get(code).map(|given| Cell::muted(assigned_words(ctx, given))));
     Row::new(vec![
-        Cell::Stack(vec![
-            Cell::link(whole.leaf_href(code), format!("{code} {}", writer.node(leaf.node))),
-            Cell::muted(group),
-        ]),
+        Cell::Stack(named),
         Cell::number(writer.dec(leaf.max())),
         own,
         Cell::number(writer.maybe(seen.map(|s| s.points))),
@@ -180,6 +203,12 @@ fn row(ctx: &Ctx, whole: &Whole, leaf: &Leaf<'_>) -> Row {
         gap_cell(ctx, whole, row, code),
         Cell::number(shown.to_string()),
     ])
+}
+
+/// Who has a criterion, until when.
+pub(super) fn assigned_words(ctx: &Ctx, given: &Assignment) -> String {
+    let args = [("name", given.account_name.clone()), ("day", ui::vn_day(&given.due_on))];
+    ctx.tn("par-index-assigned-to", &args)
 }
 
 /// The gap of a criterion, and whether something waits for an answer.

@@ -6,7 +6,7 @@ use super::super::rules::state::{State, days_late, still_taken};
 use super::super::rules::total::total;
 use super::super::slice::SUBMIT;
 use super::super::words::Writer;
-use super::{Whole, as_seen, result, seen};
+use super::{SHEETS, Whole, as_seen, result};
 use axum::extract::Path;
 use axum::response::Response;
 use platform::Ctx;
@@ -113,9 +113,13 @@ fn lacking_table(ctx: &Ctx, whole: &Whole, codes: &[String]) -> Table {
 
 /// Hands in.
 pub(in super::super) async fn submit(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Response> {
-    let whole = Whole::load(&ctx, id, SUBMIT).await?;
-    let writer = Writer::new(&ctx.locale);
-    seen(&form, whole.sheet.version, || writer.state(whole.sheet.at()).text)?;
+    hand_in(&ctx, id, &form).await?;
+    Ok(redirect(&format!("{SHEETS}/{id}"), Some("par-index-flash-submitted")))
+}
+
+/// Hands the sheet in that was seen.
+pub(in super::super) async fn hand_in(ctx: &Ctx, id: i64, form: &Submitted) -> Result<()> {
+    let whole = Whole::to_change(ctx, id, SUBMIT, form).await?;
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     let filled = Filled {
         round: &whole.round,
@@ -125,7 +129,6 @@ pub(in super::super) async fn submit(ctx: Ctx, Path(id): Path<i64>, form: Submit
         measured: &whole.measured,
         how: &whole.how,
     };
-    acts::submit(&tx, &whole.sheet, &filled).await?;
-    tx.commit().await?;
-    Ok(redirect(&whole.href(), Some("par-index-flash-submitted")))
+    acts::submit(&ctx.app, &tx, &whole.sheet, &filled).await?;
+    tx.commit().await
 }

@@ -3,11 +3,11 @@
 use super::super::acts;
 use super::super::rules::dec::Dec;
 use super::super::rules::tree::{Leaf, Part};
-use super::super::slice::{ASSESS, VERIFY};
+use super::super::slice::{ASSESS, SUBMIT, VERIFY};
 use super::super::store::scores::{self, ScoreRow};
 use super::super::words::Writer;
 use super::leaf::{self, Typed};
-use super::{Whole, as_seen, seen};
+use super::{SHEETS, Whole, as_seen};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -63,27 +63,53 @@ pub(super) fn answer_form(
     form
 }
 
+/// Keeps that the agency agrees with what was verified.
+pub(in super::super) async fn agree(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Response> {
+    settle(&ctx, id, &form).await?;
+    Ok(redirect(&format!("{SHEETS}/{id}"), Some("par-index-flash-agreed")))
+}
+
+/// Keeps that the agency agrees with the sheet that was seen.
+pub(in super::super) async fn settle(ctx: &Ctx, id: i64, form: &Submitted) -> Result<()> {
+    let whole = Whole::to_change(ctx, id, SUBMIT, form).await?;
+    let tx = ctx.app.store.write(&ctx.actor()).await?;
+    acts::agree(&tx, &whole.sheet, &whole.scores).await?;
+    tx.commit().await
+}
+
 /// Keeps an objection.
 pub(in super::super) async fn object(
     ctx: Ctx,
     Path((id, code)): Path<(i64, String)>,
     form: Submitted,
 ) -> Result<Response> {
-    let whole = Whole::load(&ctx, id, ASSESS).await?;
-    whole.tree.leaf(&code).ok_or(Error::NotFound)?;
-    let row = scores::one(&ctx.app.store, id, &code).await?;
-    let writer = Writer::new(&ctx.locale);
-    seen(&form, whole.sheet.version, || writer.state(whole.sheet.at()).text)?;
+    match contest(&ctx, id, &code, &form).await {
+        Err(Error::Invalid(errors)) => {
+            let whole = Whole::load(&ctx, id, ASSESS).await?;
+            let typed = Typed::of(&whole, &code, &form, ("object", "giai-trinh"), errors);
+            leaf::view(&ctx, &whole, &code, Some(typed), StatusCode::UNPROCESSABLE_ENTITY).await
+        }
+        other => {
+            other?;
+            Ok(redirect(&format!("{SHEETS}/{id}/tieu-chi/{code}"), Some("par-index-flash-objected")))
+        }
+    }
+}
+
+/// Keeps the objection of a form.
+///
+/// # Errors
+/// All that is wrong with the form.
+pub(in super::super) async fn contest(ctx: &Ctx, id: i64, code: &str, form: &Submitted) -> Result<()> {
+    let whole = Whole::to_change(ctx, id, ASSESS, form).await?;
+    whole.tree.leaf(code).ok_or(Error::NotFound)?;
+    let row = scores::one(&ctx.app.store, id, code).await?;
     let mut errors = FieldErrors::new();
     let text = form.required(&mut errors, "giai-trinh", 4000);
-    if !errors.is_empty() {
-        let typed = Typed { facts: Default::default(), off: false, text, errors, form: "object" };
-        return leaf::view(&ctx, &whole, &code, Some(typed), StatusCode::UNPROCESSABLE_ENTITY).await;
-    }
+    errors.check()?;
     let tx = ctx.app.store.write(&ctx.actor()).await?;
-    acts::object(&tx, &whole.sheet, &row, &text, &whole.how).await?;
-    tx.commit().await?;
-    Ok(redirect(&whole.leaf_href(&code), Some("par-index-flash-objected")))
+    acts::object(&ctx.app, &tx, &whole.sheet, (&row, &text), &whole.how).await?;
+    tx.commit().await
 }
 
 /// Keeps an answer.
@@ -92,11 +118,9 @@ pub(in super::super) async fn answer(
     Path((id, code)): Path<(i64, String)>,
     form: Submitted,
 ) -> Result<Response> {
-    let whole = Whole::load(&ctx, id, VERIFY).await?;
+    let whole = Whole::to_change(&ctx, id, VERIFY, &form).await?;
     let leaf = whole.tree.leaf(&code).ok_or(Error::NotFound)?;
     let row = scores::one(&ctx.app.store, id, &code).await?;
-    let writer = Writer::new(&ctx.locale);
-    seen(&form, whole.sheet.version, || writer.state(whole.sheet.at()).text)?;
     let mut errors = FieldErrors::new();
     let text = form.required(&mut errors, "tra-loi", 4000);
     let points = Dec::parse(form.text("diem")).filter(|p| allowed(&leaf, *p));
@@ -109,12 +133,10 @@ pub(in super::super) async fn answer(
         return leaf::view(&ctx, &whole, &code, Some(typed), StatusCode::UNPROCESSABLE_ENTITY).await;
     };
     let tx = ctx.app.store.write(&ctx.actor()).await?;
-    let directory = ctx.app.directory();
     let given = (&row, text.as_str(), points);
     let with = (&whole.tree, &whole.how);
-    acts::answer(&tx, &whole.sheet, (&directory, ctx.viewer()?), given, with).await?;
-    tx.commit().await?;
-    Ok(redirect(&whole.leaf_href(&code), Some("par-index-flash-answered")))
+    acts::answer(&tx, &whole.sheet, (&ctx.app, ctx.viewer()?), given, with).await?;
+    Whole::kept(tx, &whole.leaf_href(&code), "par-index-flash-answered").await
 }
 
 /// Points earned lie between nothing and the maximum; a penalty has no bottom.

@@ -3,8 +3,9 @@
 
 use super::super::acts;
 use super::super::rules::dec::Dec;
+use super::super::rules::sheet;
 use super::super::rules::tree::{Part, Tree};
-use super::super::slice::MANAGE;
+use super::super::slice::{DECIDE, MANAGE};
 use super::super::store::trees::{self, TreeRow};
 use super::super::words::Writer;
 use super::trees::standing;
@@ -14,6 +15,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use platform::Ctx;
 use platform::error::{Error, FieldErrors, Result};
+use platform::export::{Kind, Sheet, Value};
 use platform::http::{Submitted, redirect};
 use ui::{
     Action, ActionKind, Cell, Column, Field, Form, Head, History, Page, Row, SummaryList, Table, Width,
@@ -41,7 +43,7 @@ pub(in super::super) async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Resp
     let name = ctx.locale.pick(&row.name, &row.name_en).to_owned();
     let mut head = Head {
         caption: format!("{} · {}", row.year, writer.level(&row.level)),
-        tag: Some(standing(&ctx, row.ready)),
+        tag: Some(standing(&ctx, &row)),
         ..Head::new(name.clone())
     };
     let here = format!("{TREES}/{id}");
@@ -49,6 +51,14 @@ pub(in super::super) async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Resp
         let label = ctx.t("par-index-maxima");
         head.actions.push(Action::link(format!("{here}/diem"), label, ActionKind::Quiet));
     }
+    let root = ctx.app.directory().root(ctx.today()).map(|a| a.id);
+    if !row.approved && row.ready && root.is_some_and(|root| ctx.may(DECIDE, root)) {
+        let mut approve =
+            Action::post(format!("{here}/duyet"), ctx.t("par-index-tree-approve"), ActionKind::Primary);
+        approve.hidden = as_seen(row.version);
+        head.actions.insert(0, approve);
+    }
+    head.actions.push(Action::link(format!("{here}/bang"), ctx.t("par-index-tree-xlsx"), ActionKind::Quiet));
     head.actions.push(Action::link(format!("{here}/yaml"), ctx.t("par-index-tree-yaml"), ActionKind::Quiet));
     let facts = SummaryList::new(&writer.words)
         .row(ctx.t("par-index-head-source"), row.source.clone())
@@ -58,7 +68,13 @@ pub(in super::super) async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Resp
         )
         .row(ctx.t("par-index-head-regular"), writer.dec(tree.most(Part::Regular)))
         .row(ctx.t("par-index-head-bonus"), writer.dec(tree.most(Part::Bonus)))
-        .row(ctx.t("par-index-head-leaves"), ctx.locale.integer(row.leaves));
+        .row(ctx.t("par-index-head-leaves"), ctx.locale.integer(row.leaves))
+        .row(ctx.t("par-index-head-changed-by"), row.changed_name.clone());
+    let facts = if row.approved_name.is_empty() {
+        facts
+    } else {
+        facts.row(ctx.t("par-index-head-approved-by"), row.approved_name.clone())
+    };
     ui::html(&View {
         page: ui::page(&ctx, name).with_back(TREES, ctx.t("par-index-trees-title")),
         head,
@@ -181,6 +197,31 @@ pub(in super::super) async fn yaml(ctx: Ctx, Path(id): Path<i64>) -> Result<Resp
     let disposition = format!("attachment; filename=\"{}.yaml\"", row.code);
     let kind = "application/yaml; charset=utf-8".to_owned();
     Ok(([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, disposition)], text).into_response())
+}
+
+/// The tree as a workbook, in the form that is read again.
+pub(in super::super) async fn workbook(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
+    let row = trees::get(&ctx.app.store, id).await?;
+    let rows = sheet::rows(&row.tree()?);
+    let sheet = Sheet {
+        name: row.code.clone(),
+        title: row.name.clone(),
+        heads: sheet::HEADS.map(str::to_owned).into(),
+        rows: rows.into_iter().map(|cells| cells.into_iter().map(Value::Text).collect()).collect(),
+    };
+    sheet.download(Kind::Xlsx)
+}
+
+/// Approves a tree that somebody else brought in or changed.
+pub(in super::super) async fn approve(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Response> {
+    let root = ctx.app.directory().root(ctx.today()).map(|a| a.id).ok_or(Error::NotFound)?;
+    ctx.require(DECIDE, root)?;
+    let row = trees::get(&ctx.app.store, id).await?;
+    seen(&form, row.version, || row.changed_name.clone())?;
+    let tx = ctx.app.store.write(&ctx.actor()).await?;
+    acts::approve_tree(&tx, &row).await?;
+    tx.commit().await?;
+    Ok(redirect(&format!("{TREES}/{id}"), Some("par-index-flash-tree-approved")))
 }
 
 /// GET /chi-so-cchc/bo-tieu-chi/{id}/diem: the maxima, of domains and of every leaf.

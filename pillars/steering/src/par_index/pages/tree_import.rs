@@ -33,7 +33,7 @@ fn view(ctx: &Ctx, raw: &[String; 5], errors: &FieldErrors, wrong: Vec<String>) 
         Field::file(
             "tep",
             ctx.t("par-index-tree-file"),
-            ".yaml,.yml,.csv",
+            ".yaml,.yml,.csv,.xlsx",
             ctx.t("par-index-tree-file-hint"),
         )
         .error(error("tep")),
@@ -94,29 +94,43 @@ fn about(form: &Submitted, errors: &mut FieldErrors) -> Option<About> {
     Some(About { code, year: year?, level, name, source })
 }
 
+/// The tree of the file that was sent; none where something is wrong, which is said.
+fn read(ctx: &Ctx, form: &Submitted, errors: &mut FieldErrors, wrong: &mut Vec<String>) -> Option<Tree> {
+    let Some(upload) = form.uploads.iter().find(|u| u.field == "tep") else {
+        errors.add("tep", "form-required");
+        return None;
+    };
+    let name = upload.name.to_lowercase();
+    let found = if name.ends_with(".xlsx") {
+        let about = about(form, errors).filter(|_| errors.is_empty())?;
+        import::workbook(&upload.content, &about)
+    } else {
+        let Ok(text) = std::str::from_utf8(&upload.content) else {
+            errors.add("tep", "par-index-error-utf8");
+            return None;
+        };
+        if name.ends_with(".csv") {
+            let about = about(form, errors).filter(|_| errors.is_empty())?;
+            import::table(text, &about)
+        } else {
+            import::document(text).map_err(|problem| vec![problem])
+        }
+    };
+    match found {
+        Ok(tree) => Some(tree),
+        Err(found) => {
+            wrong.extend(found.into_iter().map(|w| told(ctx, w)));
+            None
+        }
+    }
+}
+
 /// Brings the file in: what can be read is kept, also where it still lacks something; the tree's page says what.
 pub(in super::super) async fn submit(ctx: Ctx, form: Submitted) -> Result<Response> {
     over_city(&ctx)?;
     let mut errors = FieldErrors::new();
     let mut wrong = Vec::new();
-    let upload = form.uploads.iter().find(|u| u.field == "tep");
-    let mut tree: Option<Tree> = None;
-    match upload.map(|u| (u.name.to_lowercase(), std::str::from_utf8(&u.content))) {
-        None => errors.add("tep", "form-required"),
-        Some((_, Err(_))) => errors.add("tep", "par-index-error-utf8"),
-        Some((name, Ok(text))) if name.ends_with(".csv") => {
-            if let Some(about) = about(&form, &mut errors).filter(|_| errors.is_empty()) {
-                match import::table(text, &about) {
-                    Ok(read) => tree = Some(read),
-                    Err(found) => wrong = found.into_iter().map(|w| told(&ctx, w)).collect(),
-                }
-            }
-        }
-        Some((_, Ok(text))) => match import::document(text) {
-            Ok(read) => tree = Some(read),
-            Err(problem) => wrong.push(told(&ctx, problem)),
-        },
-    }
+    let tree = read(&ctx, &form, &mut errors, &mut wrong);
     let Some(tree) = tree else {
         let raw = NAMES.map(|n| form.text(n).to_owned());
         let view = view(&ctx, &raw, &errors, wrong);

@@ -62,8 +62,10 @@ pub(in super::super) async fn show(ctx: Ctx, query: Query) -> Result<Response> {
 }
 
 /// Whether a tree can be used.
-pub(super) fn standing(ctx: &Ctx, ready: bool) -> Tag {
-    if ready {
+pub(super) fn standing(ctx: &Ctx, tree: &TreeRow) -> Tag {
+    if tree.ready && !tree.approved {
+        Tag::new(ctx.t("par-index-tree-proposed"), Tone::Info)
+    } else if tree.ready {
         Tag::new(ctx.t("par-index-tree-ready"), Tone::Good)
     } else {
         Tag::new(ctx.t("par-index-tree-lacking"), Tone::Warn)
@@ -79,7 +81,7 @@ fn row(ctx: &Ctx, tree: &TreeRow) -> Row {
         Cell::text(writer.level(&tree.level)),
         Cell::number(ctx.locale.integer(tree.leaves)),
         Cell::muted(tree.source.clone()),
-        Cell::Tag(standing(ctx, tree.ready)),
+        Cell::Tag(standing(ctx, tree)),
     ])
 }
 
@@ -91,6 +93,6 @@ fn values(ctx: &Ctx, tree: &TreeRow) -> Vec<Value> {
         Value::Text(writer.level(&tree.level)),
         Value::Number(tree.leaves as f64),
         Value::Text(tree.source.clone()),
-        Value::Text(standing(ctx, tree.ready).text),
+        Value::Text(standing(ctx, tree).text),
     ]
 }

@@ -5,9 +5,8 @@ use super::super::rules::rule::Facts;
 use super::super::rules::tree::Leaf;
 use super::super::slice::VERIFY;
 use super::super::store::scores::{self, ScoreRow, Verdict};
-use super::super::words::Writer;
-use super::leaf::{self, Typed, off_field};
-use super::{FormView, Whole, as_seen, facts, seen};
+use super::leaf::{self, Typed, is_off, off_field};
+use super::{FormView, SHEETS, Whole, as_seen, facts};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -48,62 +47,71 @@ pub(super) fn form(
     Ok(form)
 }
 
-/// Keeps a verdict; where it differs from what the agency declared it carries its reason.
+/// Keeps a verdict.
 pub(in super::super) async fn submit(
     ctx: Ctx,
     Path((id, code)): Path<(i64, String)>,
     form: Submitted,
 ) -> Result<Response> {
-    let whole = Whole::load(&ctx, id, VERIFY).await?;
-    let leaf = whole.tree.leaf(&code).ok_or(Error::NotFound)?;
-    let row = scores::one(&ctx.app.store, id, &code).await?;
-    let writer = Writer::new(&ctx.locale);
-    seen(&form, whole.sheet.version, || writer.state(whole.sheet.at()).text)?;
+    match judge(&ctx, id, &code, &form).await {
+        Err(Error::Invalid(errors)) => {
+            let whole = Whole::load(&ctx, id, VERIFY).await?;
+            let typed = Typed::of(&whole, &code, &form, ("verify", "ly-do"), errors);
+            leaf::view(&ctx, &whole, &code, Some(typed), StatusCode::UNPROCESSABLE_ENTITY).await
+        }
+        other => {
+            other?;
+            Ok(redirect(&format!("{SHEETS}/{id}"), Some("par-index-flash-verified")))
+        }
+    }
+}
+
+/// Keeps the verdict of a form; where it differs from what the agency declared it carries its reason.
+///
+/// # Errors
+/// All that is wrong with the form.
+pub(in super::super) async fn judge(ctx: &Ctx, id: i64, code: &str, form: &Submitted) -> Result<()> {
+    let whole = Whole::to_change(ctx, id, VERIFY, form).await?;
+    let leaf = whole.tree.leaf(code).ok_or(Error::NotFound)?;
+    let row = scores::one(&ctx.app.store, id, code).await?;
     let mut errors = FieldErrors::new();
-    let off = !leaf.node.not_applicable.is_empty() && form.ticked("khong-ap-dung");
+    let off = is_off(&leaf, form);
     let reason = form.at_most(&mut errors, "ly-do", 2000);
     let (facts, points) =
-        if off { (Facts::default(), None) } else { facts::read(&leaf, whole.how.worth, &form, &mut errors) };
+        if off { (Facts::default(), None) } else { facts::read(&leaf, whole.how.worth, form, &mut errors) };
     let differs = off != row.not_applicable || (row.own().is_some() && row.own() != points);
     if differs && reason.is_empty() && errors.is_empty() {
         errors.add("ly-do", "par-index-error-reason");
     }
-    if !errors.is_empty() {
-        let typed = Typed { facts, off, text: reason, errors, form: "verify" };
-        return leaf::view(&ctx, &whole, &code, Some(typed), StatusCode::UNPROCESSABLE_ENTITY).await;
-    }
+    errors.check()?;
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     let verdict = Verdict { not_applicable: off, facts, points, reason };
-    let directory = ctx.app.directory();
-    acts::verify(&tx, &whole.sheet, (&directory, ctx.viewer()?), &code, &verdict).await?;
-    tx.commit().await?;
-    Ok(redirect(&whole.href(), Some("par-index-flash-verified")))
+    acts::verify(&tx, &whole.sheet, (&ctx.app, ctx.viewer()?), code, &verdict).await?;
+    tx.commit().await
 }
 
 /// Takes at once what agrees.
 pub(in super::super) async fn accept(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Response> {
-    let whole = Whole::load(&ctx, id, VERIFY).await?;
-    let writer = Writer::new(&ctx.locale);
-    seen(&form, whole.sheet.version, || writer.state(whole.sheet.at()).text)?;
+    let whole = Whole::to_change(&ctx, id, VERIFY, &form).await?;
     let tx = ctx.app.store.write(&ctx.actor()).await?;
-    let directory = ctx.app.directory();
     let with = (&whole.tree, &whole.scores, &whole.how);
-    acts::accept_matching(&tx, &whole.sheet, (&directory, ctx.viewer()?), with).await?;
-    tx.commit().await?;
-    Ok(redirect(&whole.href(), Some("par-index-flash-accepted")))
+    acts::accept_matching(&tx, &whole.sheet, (&ctx.app, ctx.viewer()?), with).await?;
+    Whole::kept(tx, &whole.href(), "par-index-flash-accepted").await
 }
 
 /// Ends the verification.
 pub(in super::super) async fn conclude(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Response> {
-    let whole = Whole::load(&ctx, id, VERIFY).await?;
-    let writer = Writer::new(&ctx.locale);
-    seen(&form, whole.sheet.version, || writer.state(whole.sheet.at()).text)?;
+    end(&ctx, id, &form).await?;
+    Ok(redirect(&format!("{SHEETS}/{id}"), Some("par-index-flash-concluded")))
+}
+
+/// Ends the verification of the sheet that was seen.
+pub(in super::super) async fn end(ctx: &Ctx, id: i64, form: &Submitted) -> Result<()> {
+    let whole = Whole::to_change(ctx, id, VERIFY, form).await?;
     let tx = ctx.app.store.write(&ctx.actor()).await?;
-    let directory = ctx.app.directory();
     let with = (&whole.tree, &whole.scores, &whole.how);
-    acts::conclude(&tx, &whole.sheet, (&directory, ctx.viewer()?), with).await?;
-    tx.commit().await?;
-    Ok(redirect(&whole.href(), Some("par-index-flash-concluded")))
+    acts::conclude(&tx, &whole.sheet, (&ctx.app, ctx.viewer()?), with).await?;
+    tx.commit().await
 }
 
 /// GET /chi-so-cchc/phieu/{id}/tra-lai: why a sheet is given back.
@@ -134,18 +142,29 @@ fn back_view(ctx: &Ctx, whole: &Whole, reason: &str, errors: &FieldErrors) -> Fo
 
 /// Gives a sheet back.
 pub(in super::super) async fn give_back(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Response> {
-    let whole = Whole::load(&ctx, id, VERIFY).await?;
-    let writer = Writer::new(&ctx.locale);
-    seen(&form, whole.sheet.version, || writer.state(whole.sheet.at()).text)?;
+    match send_back(&ctx, id, &form).await {
+        Err(Error::Invalid(errors)) => {
+            let whole = Whole::load(&ctx, id, VERIFY).await?;
+            let view = back_view(&ctx, &whole, form.text("ly-do"), &errors);
+            ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &view)
+        }
+        other => {
+            other?;
+            Ok(redirect(&format!("{SHEETS}/{id}"), Some("par-index-flash-given-back")))
+        }
+    }
+}
+
+/// Gives the sheet that was seen back with the reason of a form.
+///
+/// # Errors
+/// All that is wrong with the form.
+pub(in super::super) async fn send_back(ctx: &Ctx, id: i64, form: &Submitted) -> Result<()> {
+    let whole = Whole::to_change(ctx, id, VERIFY, form).await?;
     let mut errors = FieldErrors::new();
     let reason = form.required(&mut errors, "ly-do", 2000);
-    if !errors.is_empty() {
-        let view = back_view(&ctx, &whole, &reason, &errors);
-        return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &view);
-    }
+    errors.check()?;
     let tx = ctx.app.store.write(&ctx.actor()).await?;
-    let directory = ctx.app.directory();
-    acts::give_back(&tx, &whole.sheet, (&directory, ctx.viewer()?), &reason).await?;
-    tx.commit().await?;
-    Ok(redirect(&whole.href(), Some("par-index-flash-given-back")))
+    acts::give_back(&tx, &whole.sheet, (&ctx.app, ctx.viewer()?), &reason).await?;
+    tx.commit().await
 }

@@ -5,6 +5,22 @@ use super::total::Class;
 use kernel::Day;
 use platform::error::Result;
 use platform::profiles::Profiles;
+use serde::Deserialize;
+
+/// A group of people who are asked about agencies of some levels.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Group {
+    /// Word in addresses.
+    pub code: String,
+    /// In words.
+    pub name: String,
+    /// In English.
+    #[serde(default)]
+    pub name_en: String,
+    /// Levels of the agencies they are asked about.
+    pub levels: Vec<String>,
+}
 
 /// The rules of a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +35,8 @@ pub struct How {
     pub rounding: Dec,
     /// Days in which an agency may object after the verification.
     pub dialogue_days: i64,
+    /// Who is asked about agencies of which level.
+    pub groups: Vec<Group>,
 }
 
 impl How {
@@ -31,6 +49,12 @@ impl How {
             worth: profiles.get_or("par_index.answer_worth", day, worth)?,
             rounding: profiles.get_or("par_index.gap_rounding", day, Dec(500))?,
             dialogue_days: profiles.get_or("par_index.dialogue_days", day, 10)?,
+            groups: profiles.get_or("par_index.survey_groups", day, Vec::new())?,
         })
+    }
+
+    /// The groups that are asked about agencies of a level.
+    pub fn groups_of<'a>(&'a self, level: &'a str) -> impl Iterator<Item = &'a Group> {
+        self.groups.iter().filter(move |group| group.levels.iter().any(|l| l == level))
     }
 }

@@ -1,7 +1,9 @@
-//! All SQL of the slice `par_index`: trees, rounds, sheets, scores, evidence.
+//! All SQL of the slice `par_index`: trees, rounds, sheets, scores, evidence, who has which criterion, surveys.
 
+pub(super) mod assignments;
 pub(super) mod evidence;
 pub(super) mod rounds;
 pub(super) mod scores;
 pub(super) mod sheets;
+pub(super) mod surveys;
 pub(super) mod trees;

@@ -100,6 +100,28 @@ pub async fn one(db: &impl Read, sheet: i64, code: &str) -> Result<ScoreRow> {
     Ok(found.unwrap_or_else(|| ScoreRow { code: code.to_owned(), ..ScoreRow::default() }))
 }
 
+/// An objection that nobody has answered, with its sheet.
+#[derive(Debug, Clone, FromRow)]
+pub struct Objection {
+    pub id: i64,
+    pub sheet_id: i64,
+    pub code: String,
+    pub agency_id: i64,
+    pub owner_id: i64,
+    pub year: i64,
+    pub verified_by: Option<i64>,
+    pub verified_name: String,
+    pub verified_at: Option<i64>,
+}
+
+/// Objections that wait for their answer, the oldest first.
+pub async fn objections(db: &impl Read, most: i64) -> Result<Vec<Objection>> {
+    let sql = "SELECT c.id, c.sheet_id, c.code, s.agency_id, r.owner_id, s.year, c.verified_by, c.verified_name, s.verified_at \
+               FROM par_score c JOIN par_sheet s ON s.id = c.sheet_id JOIN par_round r ON r.id = s.round_id \
+               WHERE s.state = 'verified' AND c.objection <> '' AND c.answer = '' ORDER BY c.id LIMIT $1";
+    db.rows(sql, vec![most.into()]).await
+}
+
 /// What the agency says of a criterion.
 #[derive(Debug, Clone, Default)]
 pub struct Own {

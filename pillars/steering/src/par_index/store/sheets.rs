@@ -33,6 +33,8 @@ pub struct SheetRow {
     pub class: String,
     pub place: Option<i64>,
     pub overs: i64,
+    pub agreed_at: Option<i64>,
+    pub agreed_name: String,
 }
 
 impl SheetRow {
@@ -64,7 +66,7 @@ impl SheetRow {
 
 const COLUMNS: &str = "s.id, s.round_id, s.agency_id, s.year, s.level, s.state, s.due_on, s.version, s.submitted_at, \
                        s.submitted_by, s.submitted_name, s.verified_at, s.verified_by, s.verified_name, s.own_index, \
-                       s.verified_index, s.final_index, s.total, s.class, s.place, s.overs";
+                       s.verified_index, s.final_index, s.total, s.class, s.place, s.overs, s.agreed_at, s.agreed_name";
 
 /// All sheets by term; conditions name the table `s`.
 pub fn list() -> ListQuery<'static> {
@@ -118,12 +120,41 @@ pub async fn published(db: &impl Read, level: &str) -> Result<Vec<SheetRow>> {
     db.rows(&sql, vec![level.into()]).await
 }
 
+/// Every published sheet of a year, by agency.
+pub async fn published_in(db: &impl Read, year: i32) -> Result<Vec<SheetRow>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM par_sheet s WHERE s.year = $1 AND s.state = 'published' ORDER BY s.agency_id, s.id"
+    );
+    db.rows(&sql, vec![i64::from(year).into()]).await
+}
+
 /// Sheets still drafted whose term is one of some days, or passed yesterday at the latest.
 pub async fn drafting_due(db: &impl Read, until: Day) -> Result<Vec<SheetRow>> {
     let sql = format!(
         "SELECT {COLUMNS} FROM par_sheet s WHERE s.state = 'drafting' AND s.due_on <= $1 ORDER BY s.due_on, s.id"
     );
     db.rows(&sql, vec![until.to_string().into()]).await
+}
+
+/// A sheet that waits to be scored or verified, with what of its round is told.
+#[derive(Debug, Clone, FromRow)]
+pub struct OpenSheet {
+    pub id: i64,
+    pub agency_id: i64,
+    pub owner_id: i64,
+    pub name: String,
+    pub state: String,
+    pub opened_on: String,
+    pub due_on: String,
+    pub submitted_at: Option<i64>,
+}
+
+/// Sheets that wait, the soonest due first.
+pub async fn open(db: &impl Read, most: i64) -> Result<Vec<OpenSheet>> {
+    let sql = "SELECT s.id, s.agency_id, r.owner_id, r.name, s.state, r.opened_on, s.due_on, s.submitted_at FROM par_sheet s \
+               JOIN par_round r ON r.id = s.round_id WHERE s.state IN ('drafting', 'submitted') AND r.decided_on IS NULL \
+               ORDER BY s.due_on, s.id LIMIT $1";
+    db.rows(sql, vec![most.into()]).await
 }
 
 /// Opens a sheet.
@@ -190,6 +221,14 @@ pub async fn verified(tx: &Tx, sheet: &SheetRow, index: Dec) -> Result<bool> {
         tx.by().name.clone().into(),
         index.0.into(),
     ];
+    Ok(tx.exec(sql, params).await? > 0)
+}
+
+/// Keeps that the agency agrees with what was verified; false if somebody was faster.
+pub async fn agree(tx: &Tx, sheet: &SheetRow) -> Result<bool> {
+    let sql = "UPDATE par_sheet SET agreed_at = $3, agreed_name = $4, version = version + 1 WHERE id = $1 AND version = $2";
+    let params =
+        vec![sheet.id.into(), sheet.version.into(), tx.at().micros().into(), tx.by().name.clone().into()];
     Ok(tx.exec(sql, params).await? > 0)
 }
 

@@ -4,7 +4,7 @@
 use super::{ASSESS, DECIDE, MANAGE, SLICE, SUBMIT, VERIFY, VIEW};
 use async_trait::async_trait;
 use axum::http::StatusCode;
-use contracts::targets::{FigureOf, MeasuredFigures};
+use contracts::targets::{AgencyFigures, FigureOf};
 use kernel::{Day, Period};
 use platform::messages::{Lang, Messages};
 use platform::testing::{Pages, Place, TestCity, staff, tree};
@@ -12,6 +12,7 @@ use platform::{App, Permission, Read};
 use std::sync::{Arc, Mutex};
 
 mod round;
+mod shared;
 mod trees;
 
 static SLICES: [&platform::Slice; 3] = [&platform::GROUND, &ui::SHELL, &SLICE];
@@ -29,8 +30,8 @@ static AGENCIES: [Place; 5] = [
 struct Boards(Mutex<Vec<(&'static str, i64, i64, i64)>>);
 
 #[async_trait]
-impl MeasuredFigures for Boards {
-    async fn of(
+impl AgencyFigures for Boards {
+    async fn figure(
         &self,
         _: &App,
         indicator: &str,
@@ -62,12 +63,15 @@ impl City {
         let city = TestCity::new(&SLICES, now).await.unwrap();
         let boards = Arc::new(Boards::default());
         city.app.provide(tree(&AGENCIES));
-        city.app.provide::<Arc<dyn MeasuredFigures>>(boards.clone());
+        city.app.provide::<Arc<dyn AgencyFigures>>(boards.clone());
         let tx = city.app.store.housekeeping().await.unwrap();
+        let groups = r#"[{"code": "nguoi-dan", "name": "Người dân", "levels": ["district"]}, {"code": "lanh-dao-xa", "name": "Lãnh đạo cấp xã", "levels": ["district"]}]"#;
         let classes = r#"[{"code": "good", "name": "Tốt", "name_en": "Good", "min": 80}, {"code": "weak", "name": "Yếu", "name_en": "Weak", "min": 0}]"#;
         let sql = "INSERT INTO legal_profile (rule_key, name_vi, name_en, value, unit, source, confirmed, note, state, \
                    changed_at) VALUES ($1, 'x', 'x', $2, 'list', 'thử', TRUE, '', 'published', 0)";
-        tx.exec(sql, vec!["par_index.classes".into(), classes.into()]).await.unwrap();
+        for (key, value) in [("par_index.classes", classes), ("par_index.survey_groups", groups)] {
+            tx.exec(sql, vec![key.into(), value.into()]).await.unwrap();
+        }
         tx.commit().await.unwrap();
         city.app.refresh().await.unwrap();
         super::seed::seed(city.app.clone()).await.unwrap();

@@ -61,6 +61,7 @@ async fn index(app: &App, tx: &Tx, plan: &Plan, tasks: &[Task]) -> Result<()> {
         href: format!("/ke-hoach-cchc/ke-hoach/{}", plan.id),
         words: words.join(" "),
         agency_id: Some(plan.agency_id),
+        many: false,
     };
     search::index(tx, &doc).await
 }

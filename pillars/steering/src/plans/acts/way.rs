@@ -1,9 +1,9 @@
 //! The way of a plan: submitted, taken back, returned, approved by a second person of the right agency, amended.
 
 use super::super::dated;
-use super::super::slice::{APPROVE, EDIT};
+use super::super::slice::{APPROVE, EDIT, VIEW};
 use super::super::store::plans::{self, Edition, Plan};
-use super::super::store::{talk, tasks};
+use super::super::store::{copies, talk, tasks};
 use super::{RECORD, changed, fast, index, title};
 use kernel::Day;
 use platform::error::Result;
@@ -106,7 +106,26 @@ pub async fn approve(
     changed(tx, plan.agency_id, before.iter().chain(&written).map(|t| t.to_on.clone())).await?;
     let plan = plans::get(tx, plan.id).await?;
     index(app, tx, &plan, &written).await?;
-    tell(app, tx, &plan, "plans.approved", (EDIT, plan.agency_id)).await
+    tell(app, tx, &plan, "plans.approved", (EDIT, plan.agency_id)).await?;
+    send_copies(app, tx, &plan).await
+}
+
+/// Sends the edition in force to the agencies of the rule (programme, section IV.1.b: districts and communes report to three
+/// departments) and tells their reviewers.
+async fn send_copies(app: &App, tx: &Tx, plan: &Plan) -> Result<()> {
+    let to: Vec<i64> =
+        dated::copied_to(app, tx.at().day())?.into_iter().filter(|a| *a != plan.agency_id).collect();
+    if to.is_empty() {
+        return Ok(());
+    }
+    for agency in &to {
+        copies::send(tx, plan.id, plan.in_force, *agency).await?;
+        tell(app, tx, plan, "plans.copied", (VIEW, *agency)).await?;
+    }
+    let directory = app.directory();
+    let names: Vec<&str> = to.iter().map(|id| directory.short_name(*id)).collect();
+    let after = json!({"reform_edition": plan.in_force, "reform_copied_to": names.join(", ")});
+    tx.journal(Change::of("plans", RECORD, plan.id, "reform_plan_copy").after(after)).await
 }
 
 /// Begins a new edition of a plan in force; the one in force stays until the new one is approved.

@@ -6,7 +6,7 @@ use super::super::slice::EDIT;
 use super::{FormView, PATH, plan_path, year_choices};
 use axum::http::StatusCode;
 use axum::response::Response;
-use platform::error::Result;
+use platform::error::{Error, Result};
 use platform::http::{Query, Submitted, redirect};
 use platform::{Ctx, FieldErrors};
 use ui::{Choice, Field, Form, Head};
@@ -19,6 +19,20 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
 
 /// Begins the plan.
 pub async fn submit(ctx: Ctx, form: Submitted) -> Result<Response> {
+    match enter(&ctx, &form).await {
+        Err(Error::Invalid(errors)) => {
+            let typed = ["nam", "ky", "co-quan"].map(|name| form.text(name));
+            ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &view(&ctx, typed, &errors)?)
+        }
+        other => Ok(redirect(&plan_path(other?), Some("plans-flash-begun"))),
+    }
+}
+
+/// Begins the plan that a form asks for; its id.
+///
+/// # Errors
+/// All that is wrong with the form.
+pub async fn enter(ctx: &Ctx, form: &Submitted) -> Result<i64> {
     let mut errors = FieldErrors::new();
     let directory = ctx.app.directory();
     let agency = directory.by_code(form.text("co-quan")).map(|a| a.id).filter(|id| ctx.may(EDIT, *id));
@@ -29,15 +43,14 @@ pub async fn submit(ctx: Ctx, form: Submitted) -> Result<Response> {
         errors.add(*name, "form-required");
     }
     let (Some(agency), Some(year), Some(span)) = (agency, year, span) else {
-        let typed = ["nam", "ky", "co-quan"].map(|name| form.text(name));
-        return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &view(&ctx, typed, &errors)?);
+        return Err(Error::Invalid(errors));
     };
     ctx.require(EDIT, agency)?;
     let author = ctx.viewer()?.name.clone();
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     let id = acts::begin(&ctx.app, &tx, agency, (year, span), &author).await?;
     tx.commit().await?;
-    Ok(redirect(&plan_path(id), Some("plans-flash-begun")))
+    Ok(id)
 }
 
 fn view(ctx: &Ctx, [year, span, agency]: [&str; 3], errors: &FieldErrors) -> Result<FormView> {

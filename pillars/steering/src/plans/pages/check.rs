@@ -107,24 +107,38 @@ async fn record(ctx: &Ctx, form: &Submitted, errors: &mut FieldErrors) -> Result
 
 /// Keeps it.
 pub async fn submit(ctx: Ctx, Path(line): Path<i64>, form: Submitted) -> Result<Response> {
-    let (plan, task) = found(&ctx, line).await?;
-    let measured = measured(&ctx, &task).await?;
+    match tell(&ctx, line, &form).await {
+        Err(Error::Invalid(errors)) => {
+            let (_, task) = found(&ctx, line).await?;
+            let measured = measured(&ctx, &task).await?;
+            let page = view(&ctx, &task, measured.as_ref(), &form, &errors)?;
+            ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+        }
+        other => {
+            other?;
+            Ok(redirect(&line_path(line), Some("plans-flash-checked")))
+        }
+    }
+}
+
+/// Keeps the check-in of a form; its number.
+///
+/// # Errors
+/// All that is wrong with the form.
+pub async fn tell(ctx: &Ctx, line: i64, form: &Submitted) -> Result<i64> {
+    let (plan, task) = found(ctx, line).await?;
+    let measured = measured(ctx, &task).await?;
     let mut errors = FieldErrors::new();
     let by_measure = measured.as_ref().and_then(measured_percent);
-    let Some(told) = read(&ctx, &form, by_measure, &mut errors).await? else {
-        let page = view(&ctx, &task, measured.as_ref(), &form, &errors)?;
-        return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
-    };
+    let told = read(ctx, form, by_measure, &mut errors).await?;
+    let Some(told) = told else { return Err(Error::Invalid(errors)) };
     let tx = ctx.app.store.write(&ctx.actor()).await?;
-    let upload = form.uploads.iter().find(|u| u.field == "tep");
-    let file = match upload {
+    let file = match form.uploads.iter().find(|u| u.field == "tep") {
         None => None,
         Some(upload) => match ctx.app.files.put(&tx, upload.content.clone(), ctx.app.largest_file()).await {
             Err(Error::Refused(refusal)) => {
-                drop(tx);
                 errors.add_with("tep", refusal.key, refusal.args);
-                let page = view(&ctx, &task, measured.as_ref(), &form, &errors)?;
-                return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
+                return Err(Error::Invalid(errors));
             }
             other => Some((other?.hash, upload.name.clone())),
         },
@@ -136,7 +150,7 @@ pub async fn submit(ctx: Ctx, Path(line): Path<i64>, form: Submitted) -> Result<
         percent: told.percent,
         done: told.done,
         text: told.text,
-        measured: measured.as_ref().map(|m| measured_words(&ctx, m)).unwrap_or_default(),
+        measured: measured.as_ref().map(|m| measured_words(ctx, m)).unwrap_or_default(),
         measured_href: measured.map(|m| m.records_href).unwrap_or_default(),
         link_kind: told.record.as_ref().map(|r| r.kind.clone()).unwrap_or_default(),
         link_label: told.record.as_ref().map(|r| r.title.clone()).unwrap_or_default(),
@@ -147,9 +161,9 @@ pub async fn submit(ctx: Ctx, Path(line): Path<i64>, form: Submitted) -> Result<
         author_name: ctx.viewer()?.name.clone(),
         ..CheckIn::default()
     };
-    acts::check_in(&tx, &plan, &task, &new, told.happened).await?;
+    let made = acts::check_in(&tx, &plan, &task, &new, told.happened).await?;
     tx.commit().await?;
-    Ok(redirect(&line_path(line), Some("plans-flash-checked")))
+    Ok(made)
 }
 
 /// "87 % (chỉ tiêu trên 80 %), 1.250 bản ghi", as it was then.

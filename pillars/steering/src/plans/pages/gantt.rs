@@ -12,7 +12,7 @@ use platform::Ctx;
 use platform::error::Result;
 use platform::http::Query;
 use std::fmt::Write;
-use ui::{Choice, Empty, Field, Head, Markup, Page, Row, Table, Tabs};
+use ui::{Cell, Choice, Column, Empty, Field, Head, Markup, Page, Row, Table, Tabs};
 
 const LIST: &str = "/ke-hoach-cchc/bieu-do";
 /// Tasks drawn at most: more are no picture but a list.
@@ -41,7 +41,10 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     let own = ctx.viewer()?.agency_id;
     tasks::within(&mut list, &ctx.scope(VIEW), own);
     list.and("p.year = ?", [i64::from(year).into()]);
-    let held = query.get("co-quan").map(str::to_owned).or_else(|| own_code(&ctx)).unwrap_or_default();
+    // Who chose "all" sent an empty choice; who came without one begins with their own agency.
+    let chose = query.0.iter().any(|(name, _)| name == "co-quan");
+    let begins = if chose { None } else { own_code(&ctx) };
+    let held = query.get("co-quan").map(str::to_owned).or(begins).unwrap_or_default();
     let agency = agency_asked(&ctx, &query).or_else(|| own.filter(|_| !held.is_empty()));
     if let Some(agency) = agency {
         tasks::of_agency(&mut list, agency);
@@ -55,7 +58,8 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     let title = ctx.tn("plans-chart-title", &[("year", year.to_string())]);
     let mut table = Table::new(&ui::words(&ctx.locale), "bieu-do", ctx.t("plans-chart-table"));
     table.columns = columns(&ctx);
-    table.rows = found.iter().map(|t| Row::new(cells(&ctx, t))).collect();
+    table.columns.insert(0, Column::new("cua", ctx.t("plans-head-agency")));
+    table.rows = found.iter().map(|t| row(&ctx, t)).collect();
     table.empty = Empty::new(ctx.t("plans-list-empty"), ctx.t("plans-list-empty-text"))
         .with_action(PATH, ctx.t("plans-menu"));
     let lead = if cut {
@@ -73,6 +77,13 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
         legend: ctx.t("plans-chart-legend"),
         table,
     })
+}
+
+/// A task in the table beneath, after whose plan it stands in.
+fn row(ctx: &Ctx, task: &Task) -> Row {
+    let mut all = vec![Cell::text(ctx.app.directory().short_name(task.agency_id))];
+    all.extend(cells(ctx, task));
+    Row::new(all)
 }
 
 /// The viewer's own agency, which the chart begins with unless they stand above all.
@@ -139,8 +150,9 @@ fn bar(ctx: &Ctx, out: &mut String, task: &Task, (frame, from, to): (Frame, Day,
     let (start, length) = place(frame, from, to);
     let (x, width) = (start * WIDTH, (length * WIDTH).max(3.0));
     let part = width * (task.percent.clamp(0, 100) as f64 / 100.0);
-    let name: String = task.name.chars().take(70).collect();
-    let label = format!("{name} · {}", words::standing(ctx, task).text);
+    let name: String = task.name.chars().take(55).collect();
+    let agency = ctx.app.directory().short_name(task.agency_id).to_owned();
+    let label = format!("{agency}: {name} · {}", words::standing(ctx, task).text);
     // A label that would run out of the picture is set to end with it.
     let (anchor, at) = if start > 0.55 { ("end", WIDTH - 2.0) } else { ("start", x) };
     let late = standing(&task.facts(), ctx.today()) == Standing::Overdue;

@@ -26,7 +26,12 @@ const HEADS: [ListHead; 7] = [
 /// The list under the filters of a query.
 pub fn narrowed(ctx: &Ctx, query: &Query) -> ListQuery<'static> {
     let mut list = plans::list();
-    list.within_any(&ctx.scope(VIEW), &["p.agency_id", "p.approver_id"]);
+    let own = ctx.viewer.as_ref().and_then(|v| v.agency_id).filter(|own| ctx.may(VIEW, *own));
+    match own.filter(|_| query.get("ban-sao").is_some()) {
+        // A copy that went to the viewer's agency is theirs to read, whosever plan it is.
+        Some(own) => plans::copied_to(&mut list, own),
+        None => list.within_any(&ctx.scope(VIEW), &["p.agency_id", "p.approver_id"]),
+    }
     if let Some(year) = query.get("nam").and_then(|y| y.parse::<i64>().ok()) {
         list.and("p.year = ?", [year.into()]);
     }
@@ -96,6 +101,15 @@ fn filters(ctx: &Ctx, query: &Query) -> Result<Vec<Filter>> {
             with_all(ctx, held("trang-thai"), states.into_iter().chain([in_force])),
         ),
         agency_filter(ctx, query)?,
+        Filter::select(
+            "ban-sao",
+            ctx.t("plans-head-copies"),
+            with_all(
+                ctx,
+                held("ban-sao"),
+                [Choice::new("1", ctx.t("plans-copied"), !held("ban-sao").is_empty())],
+            ),
+        ),
     ])
 }
 

@@ -20,6 +20,7 @@ mod tasks;
 mod way;
 
 use super::slice::{APPROVE, CHECK_IN, EDIT, REVIEW, SUBMIT, VIEW};
+use super::store::copies;
 use super::store::plans::{self, Plan};
 use super::store::tasks::{self as task_store, Task};
 use super::words;
@@ -29,8 +30,13 @@ use platform::http::{Query, Submitted};
 use platform::{Ctx, Permission, Routes};
 use ui::{Choice, Filter, Form, Head, Page, Tab, Tabs};
 
+pub use begin::enter;
+pub use check::tell;
 pub use list::narrowed as plan_list;
+pub use talk::say;
+pub use task_form::add as add_task;
 pub use tasks::narrowed as task_list;
+pub use way::send;
 
 /// Address of the plans.
 pub const PATH: &str = "/ke-hoach-cchc";
@@ -99,7 +105,7 @@ fn one_task(routes: Routes) -> Routes {
 const VERSION: &str = "phien_ban";
 
 /// Whoever saw an older state of a plan than the one that stands is told what it is now.
-fn unchanged(ctx: &Ctx, typed: &Submitted, plan: &Plan) -> Result<()> {
+pub fn unchanged(ctx: &Ctx, typed: &Submitted, plan: &Plan) -> Result<()> {
     match typed.text(VERSION).parse::<i64>() {
         Ok(shown) if shown != plan.version => Err(Error::Changed(vec![words::state(ctx, plan)?.text])),
         _ => Ok(()),
@@ -161,7 +167,7 @@ fn line_path(line: i64) -> String {
 }
 
 /// A plan that the viewer may do something with for its own agency.
-async fn own_plan(ctx: &Ctx, permission: Permission, id: i64) -> Result<Plan> {
+pub async fn own_plan(ctx: &Ctx, permission: Permission, id: i64) -> Result<Plan> {
     let plan = plans::get(&ctx.app.store, id).await?;
     ctx.require(permission, plan.agency_id)?;
     Ok(plan)
@@ -171,8 +177,18 @@ async fn own_plan(ctx: &Ctx, permission: Permission, id: i64) -> Result<Plan> {
 pub async fn read_plan(ctx: &Ctx, id: i64) -> Result<Plan> {
     let plan = plans::get(&ctx.app.store, id).await?;
     let over = [plan.agency_id, plan.approver_id].into_iter().find(|a| ctx.may(VIEW, *a));
-    ctx.require(VIEW, over.unwrap_or(plan.agency_id))?;
+    let over = match over {
+        Some(over) => over,
+        None => copied_to(ctx, &plan).await?.unwrap_or(plan.agency_id),
+    };
+    ctx.require(VIEW, over)?;
     Ok(plan)
+}
+
+/// An agency of the viewer's that a copy of a plan went to.
+async fn copied_to(ctx: &Ctx, plan: &Plan) -> Result<Option<i64>> {
+    let copies = copies::of(&ctx.app.store, plan.id).await?;
+    Ok(copies.into_iter().map(|copy| copy.agency_id).find(|a| ctx.may(VIEW, *a)))
 }
 
 /// A task that the viewer may read: by its plan, or because an agency of theirs has a part in it.
@@ -180,8 +196,11 @@ async fn read_task(ctx: &Ctx, line: i64) -> Result<(Plan, Task)> {
     let task = task_store::of_line(&ctx.app.store, line).await?;
     let plan = plans::get(&ctx.app.store, task.plan_id).await?;
     let parts = std::iter::once(plan.agency_id).chain(task.agencies()).chain([plan.approver_id]);
-    let over = parts.into_iter().find(|a| ctx.may(VIEW, *a));
-    ctx.require(VIEW, over.unwrap_or(plan.agency_id))?;
+    let over = match parts.into_iter().find(|a| ctx.may(VIEW, *a)) {
+        Some(over) => over,
+        None => copied_to(ctx, &plan).await?.unwrap_or(plan.agency_id),
+    };
+    ctx.require(VIEW, over)?;
     Ok((plan, task))
 }
 

@@ -3,6 +3,7 @@
 use super::super::acts::RECORD;
 use super::super::rules::{State, standing, tally};
 use super::super::slice::{APPROVE, EDIT, REVIEW, SUBMIT};
+use super::super::store::copies::{self, PlanCopy};
 use super::super::store::plans::{self, Plan};
 use super::super::store::talk::{self, Comment};
 use super::super::store::tasks::{self, Task};
@@ -38,6 +39,7 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     let written = tasks::of_edition(store, id, plan.edition).await?;
     let said = talk::comments(store, id).await?;
     let editions = plans::editions(store, id).await?;
+    let copied = copies::of(store, id).await?;
     let entries = platform::journal::history(store, RECORD, id).await?;
     let title = words::title(&ctx, &plan)?;
     let head = Head {
@@ -49,7 +51,7 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
         page: ui::page(&ctx, title).with_back(PATH, ctx.t("plans-menu")),
         head,
         notes: notes(&ctx, &plan)?,
-        facts: facts(&ctx, &plan, &written)?,
+        facts: facts(&ctx, &plan, &written, &copied)?,
         table: table(&ctx, &plan, &written)?,
         comments_title: ctx.t("plans-comments"),
         comments: comments(&ctx, &plan, &written, &said),
@@ -112,7 +114,7 @@ fn notes(ctx: &Ctx, plan: &Plan) -> Result<Vec<String>> {
     Ok(notes)
 }
 
-fn facts(ctx: &Ctx, plan: &Plan, written: &[Task]) -> Result<SummaryList> {
+fn facts(ctx: &Ctx, plan: &Plan, written: &[Task], copied: &[PlanCopy]) -> Result<SummaryList> {
     let directory = ctx.app.directory();
     let sums = tally(written.iter().map(|t| standing(&t.facts(), ctx.today())));
     let money = Dong(written.iter().map(|t| t.money).fold(0, i64::saturating_add));
@@ -141,6 +143,14 @@ fn facts(ctx: &Ctx, plan: &Plan, written: &[Task]) -> Result<SummaryList> {
         .row(ctx.t("plans-head-tasks"), overdue)
         .row(ctx.t("plans-head-done-share"), words::percent(ctx, sums.percent()))
         .row(ctx.t("plans-head-money"), ctx.locale.dong(money));
+    if !copied.is_empty() {
+        let names: Vec<String> = copied
+            .iter()
+            .filter(|copy| copy.edition == plan.in_force)
+            .map(|copy| format!("{} ({})", directory.short_name(copy.agency_id), vn(&copy.sent_on)))
+            .collect();
+        facts = facts.row(ctx.t("plans-head-copies"), names.join("; "));
+    }
     if plan.is_amended() {
         let href = format!("{}/thay-doi?tu={}&den={}", plan_path(plan.id), plan.in_force, plan.edition);
         facts = facts.row(ctx.t("plans-head-changes"), Cell::link(href, ctx.t("plans-see-changes")));

@@ -1,7 +1,7 @@
 //! /ke-hoach-cchc/ke-hoach/{id}/bang and /nhap: a plan's tasks as a workbook, and tasks taken from one, all of them or none.
 
 use super::super::acts;
-use super::super::rules::{HEADS, TaskWords, read};
+use super::super::rules::{HEADS, TaskWords, from_csv, read};
 use super::super::slice::EDIT;
 use super::super::store::plans::{self, Plan};
 use super::super::store::tasks;
@@ -76,6 +76,9 @@ pub async fn submit(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Re
             None
         }
         Some(upload) if upload.content.len() > LARGEST => None,
+        Some(upload) if upload.name.to_lowercase().ends_with(".csv") => {
+            std::str::from_utf8(&upload.content).ok().and_then(from_csv)
+        }
         Some(upload) => workbook::rows(&upload.content, &BOUNDS),
     };
     let found = rows.as_deref().and_then(read).filter(|found| !found.is_empty());
@@ -131,7 +134,7 @@ fn fault_table(ctx: &Ctx, faults: &[(usize, FieldErrors)]) -> Table {
 }
 
 fn view(ctx: &Ctx, plan: &Plan, errors: &FieldErrors, table: Option<Table>) -> Result<FormView> {
-    let field = Field::file("tep", ctx.t("plans-import-file"), ".xlsx", ctx.t("plans-import-kinds"))
+    let field = Field::file("tep", ctx.t("plans-import-file"), ".xlsx,.csv", ctx.t("plans-import-kinds"))
         .error(ui::field_error(ctx, errors, "tep"));
     let here = plan_path(plan.id);
     let words = ui::words(&ctx.locale);

@@ -49,10 +49,37 @@ fn filled(
 
 /// Keeps a comment.
 pub async fn comment(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Response> {
-    let plan = read_plan(&ctx, id).await?;
+    match say(&ctx, id, &form).await {
+        Err(Error::Invalid(errors)) => {
+            let plan = read_plan(&ctx, id).await?;
+            let written = tasks::of_edition(&ctx.app.store, id, plan.edition).await?;
+            let typed = (form.text("viec"), form.text("y-kien"));
+            let title = ctx.t("plans-comment-send");
+            let caption = words::title(&ctx, &plan)?;
+            let view = FormView {
+                page: ui::page(&ctx, title.clone()).with_back(plan_path(id), caption.clone()),
+                head: Head { caption, ..Head::new(title) },
+                table: None,
+                form: filled(&ctx, &plan, &written, typed, &errors),
+            };
+            ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &view)
+        }
+        other => {
+            other?;
+            Ok(redirect(&plan_path(id), Some("plans-flash-commented")))
+        }
+    }
+}
+
+/// Keeps the comment of a form; its number.
+///
+/// # Errors
+/// All that is wrong with the form.
+pub async fn say(ctx: &Ctx, id: i64, form: &Submitted) -> Result<i64> {
+    let plan = read_plan(ctx, id).await?;
     let over = [plan.agency_id, plan.approver_id].into_iter().find(|a| ctx.may(REVIEW, *a));
     ctx.require(REVIEW, over.unwrap_or(plan.agency_id))?;
-    if !may_comment(&ctx, &plan)? {
+    if !may_comment(ctx, &plan)? {
         return Err(Refusal::new("plans-refused-no-comment").into());
     }
     let written = tasks::of_edition(&ctx.app.store, id, plan.edition).await?;
@@ -63,18 +90,7 @@ pub async fn comment(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<R
     if about.is_some() && task.is_none() {
         errors.add("viec", "plans-error-line");
     }
-    if !errors.is_empty() {
-        let form = filled(&ctx, &plan, &written, (form.text("viec"), &text), &errors);
-        let title = ctx.t("plans-comment-send");
-        let caption = words::title(&ctx, &plan)?;
-        let view = FormView {
-            page: ui::page(&ctx, title.clone()).with_back(plan_path(id), caption.clone()),
-            head: Head { caption, ..Head::new(title) },
-            table: None,
-            form,
-        };
-        return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &view);
-    }
+    errors.check()?;
     let viewer = ctx.viewer()?;
     let new = NewComment {
         plan: id,
@@ -85,9 +101,9 @@ pub async fn comment(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<R
         agency: viewer.agency_id.unwrap_or(plan.approver_id),
     };
     let tx = ctx.app.store.write(&ctx.actor()).await?;
-    acts::comment(&tx, &new, task.map_or("", |t| t.name.as_str())).await?;
+    let made = acts::comment(&tx, &new, task.map_or("", |t| t.name.as_str())).await?;
     tx.commit().await?;
-    Ok(redirect(&plan_path(id), Some("plans-flash-commented")))
+    Ok(made)
 }
 
 async fn found(ctx: &Ctx, id: i64) -> Result<(Plan, talk::Comment)> {

@@ -10,7 +10,7 @@ use super::super::words::{self, Names, day_cell, vn};
 use super::{PATH, line_path, plan_path, read_task};
 use axum::extract::Path;
 use axum::response::Response;
-use contracts::targets::{AgencyMeasures, MeasuredValue};
+use contracts::targets::{AgencyFigures, MeasuredValue};
 use platform::Ctx;
 use platform::error::Result;
 use platform::messages::Lang;
@@ -114,9 +114,9 @@ pub(super) async fn measured(ctx: &Ctx, task: &Task) -> Result<Option<MeasuredVa
     if task.measure.is_empty() {
         return Ok(None);
     }
-    let Ok(port) = ctx.app.port::<Arc<dyn AgencyMeasures>>() else { return Ok(None) };
+    let Ok(port) = ctx.app.port::<Arc<dyn AgencyFigures>>() else { return Ok(None) };
     let year = i32::try_from(task.year).unwrap_or(ctx.today().year());
-    let all = port.of(&ctx.app, task.agency_id, year, ctx.locale.lang() == Lang::En).await?;
+    let all = port.measures(&ctx.app, task.agency_id, year, ctx.locale.lang() == Lang::En).await?;
     Ok(all.into_iter().find(|m| m.measure == task.measure))
 }
 

@@ -73,16 +73,31 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
 pub async fn submit(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Response> {
     let plan = own_plan(&ctx, EDIT, id).await?;
     unchanged(&ctx, &form, &plan)?;
-    let known = Known::of(&ctx, &plan).await?;
+    match add(&ctx, &plan, &form).await {
+        Err(Error::Invalid(errors)) => {
+            let known = Known::of(&ctx, &plan).await?;
+            let page = view(&ctx, &plan, (&known, None), &form, &errors)?;
+            ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+        }
+        other => {
+            other?;
+            Ok(redirect(&plan_path(id), Some("plans-flash-task-added")))
+        }
+    }
+}
+
+/// Adds the task that a form writes; the number of its line.
+///
+/// # Errors
+/// All that is wrong with the form.
+pub async fn add(ctx: &Ctx, plan: &Plan, form: &Submitted) -> Result<i64> {
+    let known = Known::of(ctx, plan).await?;
     let mut errors = FieldErrors::new();
-    let Some(words) = known.read(&ctx, &plan, &form, &mut errors)? else {
-        let page = view(&ctx, &plan, (&known, None), &form, &errors)?;
-        return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
-    };
+    let words = known.read(ctx, plan, form, &mut errors)?.ok_or(Error::Invalid(errors))?;
     let tx = ctx.app.store.write(&ctx.actor()).await?;
-    acts::add_task(&ctx.app, &tx, &plan, &words).await?;
+    let line = acts::add_task(&ctx.app, &tx, plan, &words).await?;
     tx.commit().await?;
-    Ok(redirect(&plan_path(id), Some("plans-flash-task-added")))
+    Ok(line)
 }
 
 /// The plan of a line that the viewer may write, with the line's words in the edition being written.

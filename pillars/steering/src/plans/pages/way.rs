@@ -24,13 +24,18 @@ async fn decided(ctx: &Ctx, id: i64) -> Result<Plan> {
 
 /// Submits it.
 pub async fn submit(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Response> {
-    let plan = own_plan(&ctx, SUBMIT, id).await?;
-    unchanged(&ctx, &form, &plan)?;
+    send(&ctx, id, &form).await?;
+    Ok(redirect(&plan_path(id), Some("plans-flash-submitted")))
+}
+
+/// Submits the plan that was seen.
+pub async fn send(ctx: &Ctx, id: i64, form: &Submitted) -> Result<()> {
+    let plan = own_plan(ctx, SUBMIT, id).await?;
+    unchanged(ctx, form, &plan)?;
     let by = ctx.viewer()?.name.clone();
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     acts::submit(&ctx.app, &tx, &plan, &by).await?;
-    tx.commit().await?;
-    Ok(redirect(&plan_path(id), Some("plans-flash-submitted")))
+    tx.commit().await
 }
 
 /// Takes it back.

@@ -30,6 +30,35 @@ pub struct Read {
     pub form: Submitted,
 }
 
+/// Rows and columns of a text that are looked at.
+const MOST: (usize, usize) = (1_000, 30);
+
+/// The rows of a comma-separated text; the sign between its columns is the one its fullest line has most of, since a
+/// spreadsheet set to Vietnamese writes semicolons. None where the text is no such table.
+pub fn from_csv(text: &str) -> Option<Vec<Vec<String>>> {
+    let text = text.trim_start_matches('\u{feff}');
+    let most = |sign: char| text.lines().take(20).map(|l| l.matches(sign).count()).max().unwrap_or(0);
+    let delimiter = if most(';') > most(',') { b';' } else { b',' };
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(delimiter)
+        .from_reader(text.as_bytes());
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    for record in reader.records() {
+        let record = record.ok()?;
+        // Empty lines are passed over by the reader: the number of a row is its line in the file.
+        let line =
+            record.position().map_or(rows.len() + 1, |p| usize::try_from(p.line()).unwrap_or(usize::MAX));
+        if line > MOST.0 {
+            return None;
+        }
+        rows.resize(line.saturating_sub(1).max(rows.len()), Vec::new());
+        rows.push(record.iter().take(MOST.1).map(|cell| kernel::text::nfc(cell.trim())).collect());
+    }
+    Some(rows)
+}
+
 /// The tasks of a sheet; none when it has no heading line with at least the task and its lead. Empty rows are passed over.
 pub fn read(rows: &[Vec<String>]) -> Option<Vec<Read>> {
     let (at, columns) = rows.iter().take(20).enumerate().find_map(|(at, row)| Some((at, headings(row)?)))?;
@@ -104,12 +133,30 @@ mod tests {
     }
 
     #[test]
+    fn a_text_is_read_with_commas_or_semicolons_and_keeps_its_line_numbers() {
+        for text in [
+            "\u{feff}Nhiệm vụ,Chủ trì,Hạn\n\n\"Mở lớp, hai đợt\",Sở Nội vụ,30/06/2013\n",
+            "Nhiệm vụ;Chủ trì;Hạn\n\nMở lớp, hai đợt;Sở Nội vụ;30/06/2013\n",
+        ] {
+            let tasks = read(&from_csv(text).unwrap()).unwrap();
+            assert_eq!(tasks.len(), 1, "{text}");
+            assert_eq!((tasks[0].number, tasks[0].form.text("ten")), (3, "Mở lớp, hai đợt"));
+        }
+    }
+
+    #[test]
     fn a_sheet_without_its_headings_is_none() {
         assert!(read(&rows(&[&["a", "b"], &["Nhiệm vụ", "Hạn"]])).is_none());
         assert!(read(&[]).is_none());
     }
 
     proptest! {
+        #[test]
+        fn any_text_is_a_table_or_none(text in "[ -~\n;,\"]{0,200}") {
+            let rows = from_csv(&text);
+            prop_assert!(rows.is_none_or(|rows| rows.len() <= MOST.0));
+        }
+
         #[test]
         fn any_cells_are_read_without_falling(cells in proptest::collection::vec(proptest::collection::vec(".{0,12}", 0..6), 0..8)) {
             let mut sheet = rows(&[&["Nhiệm vụ", "Chủ trì", "Bắt đầu"]]);

@@ -97,6 +97,12 @@ pub fn list() -> ListQuery<'static> {
     ListQuery::new(PLAN, "reform_plan p", "p.id", &SORTS).descending()
 }
 
+/// Narrows the list to plans of which an agency got a copy.
+pub fn copied_to(list: &mut ListQuery<'_>, agency: i64) {
+    let sql = "EXISTS (SELECT 1 FROM plan_copy k WHERE k.plan_id = p.id AND k.agency_id = ?)";
+    list.and(sql, [agency.into()]);
+}
+
 /// A plan by id.
 pub async fn get(db: &impl Read, id: i64) -> Result<Plan> {
     let sql = format!("SELECT {PLAN} FROM reform_plan p WHERE p.id = $1");

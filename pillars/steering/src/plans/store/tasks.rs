@@ -200,6 +200,15 @@ pub async fn in_force(db: &impl Read, year: i32, span: &str) -> Result<Vec<Task>
     db.rows(&sql, vec![i64::from(year).into(), span.into()]).await
 }
 
+/// Tasks in force of all plans of a year, whatever part of it they run over.
+pub async fn in_force_of(db: &impl Read, year: i32) -> Result<Vec<Task>> {
+    let sql = format!(
+        "SELECT {TASK} FROM plan_task t JOIN reform_plan p ON p.id = t.plan_id AND t.edition = p.in_force \
+         JOIN plan_line l ON l.id = t.line_id WHERE p.year = $1 ORDER BY t.plan_id, t.position, t.id"
+    );
+    db.rows(&sql, vec![i64::from(year).into()]).await
+}
+
 /// Open tasks in force whose last day lies up to a day, after a line's number.
 pub async fn open_until(db: &impl Read, to: Day, after: i64, most: i64) -> Result<Vec<Task>> {
     let sql = format!(

@@ -1,5 +1,6 @@
 //! Plans on a fresh city over HTTP.
 
 mod scene;
+mod shared;
 mod way;
 mod work;

@@ -4,7 +4,7 @@ use super::super::{APPROVE, CHECK_IN, EDIT, REVIEW, SLICE, SUBMIT, VIEW};
 use async_trait::async_trait;
 use axum::http::StatusCode;
 use contracts::programme::{Field, Item, Programme, Programmes};
-use contracts::targets::{AgencyMeasures, MeasuredValue};
+use contracts::targets::{AgencyFigures, MeasuredValue};
 use kernel::Day;
 use platform::testing::{Pages, Place, TestCity, staff, tree};
 use platform::{App, Permission, Read};
@@ -77,8 +77,8 @@ impl Programmes for Reform {
 struct Measured;
 
 #[async_trait]
-impl AgencyMeasures for Measured {
-    async fn of(&self, _: &App, _: i64, _: i32, _: bool) -> platform::Result<Vec<MeasuredValue>> {
+impl AgencyFigures for Measured {
+    async fn measures(&self, _: &App, _: i64, _: i32, _: bool) -> platform::Result<Vec<MeasuredValue>> {
         Ok(vec![MeasuredValue {
             measure: "II.3.b/dung-han".to_owned(),
             value: Some(76.0),
@@ -124,7 +124,7 @@ impl City {
         city.app.provide(tree(&AGENCIES));
         let programme: Arc<dyn Programmes> = Arc::new(Reform);
         city.app.provide(programme);
-        let measures: Arc<dyn AgencyMeasures> = Arc::new(Measured);
+        let measures: Arc<dyn AgencyFigures> = Arc::new(Measured);
         city.app.provide(measures);
         rules(&city).await;
         city.app.refresh().await.unwrap();

@@ -90,7 +90,7 @@ fn children(ctx: &Ctx, items: &[store::ItemRow], id: &str) -> Option<ui::Table> 
 
 async fn measures(ctx: &Ctx, programme: i64, item: &str) -> Result<ui::Table> {
     let standings = names::standings(ctx).await?;
-    let measures = store::measures(&ctx.app.store, programme).await?;
+    let measures = store::measures(&ctx.app.store, programme, ctx.today()).await?;
     let mut table = ui::Table::new(&ui::words(&ctx.locale), "chi-tieu", ctx.t("programme-measures-title"));
     table.columns = vec![
         Column::new("chi-tieu", ctx.t("programme-column-measure")),

@@ -66,7 +66,7 @@ pub(in super::super) async fn show(ctx: Ctx, query: Query) -> Result<axum::respo
     let known = Known {
         ctx: &ctx,
         groups: programme.groups()?,
-        measures: store::measures(&ctx.app.store, programme.id).await?,
+        measures: store::measures(&ctx.app.store, programme.id, ctx.today()).await?,
         standings: names::standings(&ctx).await?,
     };
     let items = store::items(&ctx.app.store, programme.id).await?;

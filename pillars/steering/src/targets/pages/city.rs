@@ -130,12 +130,22 @@ pub(in super::super) async fn show(ctx: Ctx, query: Query) -> Result<axum::respo
         unmeasured_title: ctx.t("targets-unmeasured"),
         empty: Empty::new(ctx.t("targets-none-title"), ctx.t("targets-none"))
             .with_action("/muc-tieu", ctx.t("targets-all")),
-        links: vec![
-            ui::Link::new(format!("/bang/{}", city.code), ctx.t("targets-link-agencies")),
-            ui::Link::new("/chi-so", ctx.t("targets-link-indicators")),
-            ui::Link::new("/chuong-trinh", ctx.t("targets-link-programme")),
-        ],
+        links: links(&ctx, &city.code),
     })
+}
+
+/// Where else to look from here.
+fn links(ctx: &Ctx, code: &str) -> Vec<ui::Link> {
+    vec![
+        ui::Link::new(format!("/bang/{code}"), ctx.t("targets-link-agencies")),
+        ui::Link::new("/chi-so", ctx.t("targets-link-indicators")),
+        ui::Link::new("/chuong-trinh", ctx.t("targets-link-programme")),
+        ui::Link::new("/so-sanh", ctx.t("targets-compare-title")),
+        ui::Link::new("/ban-do", ctx.t("targets-map-title")),
+        ui::Link::new("/so-chot", ctx.t("targets-frozen-title")),
+        ui::Link::new("/du-lieu-mo", ctx.t("targets-open-title")),
+        ui::Link::new("/man-hinh", ctx.t("targets-wall-title")),
+    ]
 }
 
 /// The fields that have measures, to choose from.

@@ -1,6 +1,6 @@
 //! POST /muc-tieu/{slug}/chot: freezes a reading on demand, for the agency and period of the page.
 
-use super::super::measuring;
+use super::super::freezing;
 use super::super::rules::{Span, choose};
 use super::super::slice::FREEZE;
 use super::parts;
@@ -21,7 +21,7 @@ pub(in super::super) async fn submit(
         Span::Period(period) => period,
         Span::Programme { .. } => Period::year_of(ctx.today()),
     };
-    let count = measuring::freeze(&ctx.app, &ctx.actor(), period, &[agency.id], true).await?;
+    let count = freezing::freeze(&ctx.app, &ctx.actor(), period, &[agency.id], true).await?;
     if count == 0 {
         return Err(Refusal::new("targets-refused-nothing").into());
     }

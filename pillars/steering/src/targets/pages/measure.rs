@@ -7,7 +7,7 @@ mod evidence;
 
 use super::super::board;
 use super::super::series;
-use super::super::slice::FREEZE;
+use super::super::slice::{FOLLOW, FREEZE};
 use super::super::words::Writer;
 use super::parts::{self, Filters};
 use axum::extract::Path;
@@ -85,6 +85,13 @@ pub(in super::super) async fn show(
         );
         act.hidden = vec![("ky".to_owned(), span.code()), ("co-quan".to_owned(), agency.code.clone())];
         head.actions.push(act);
+    }
+    if ctx.may(FOLLOW, agency.id) {
+        let href = format!("/theo-doi-chi-tieu/{slug}?co-quan={}", agency.code);
+        head.actions.push(ui::Action::link(href, ctx.t("targets-follow"), ui::ActionKind::Quiet));
+    }
+    if let Some(versions) = evidence::versions(&about).await? {
+        tables.push(versions);
     }
     let figure = parts::figure(&ctx, line, span, &agency);
     let entries = platform::journal::history(&ctx.app.store, "measure", measure.id).await?;

@@ -120,7 +120,13 @@ static FAKE: Slice = Slice {
               on_day TEXT NOT NULL, good BIGINT NOT NULL)",
         postgres: None,
     }],
-    search: &[SearchKind { kind: "fact", label: "fake-name", permission: Some(SEE), standing: None }],
+    search: &[SearchKind {
+        kind: "fact",
+        label: "fake-name",
+        permission: Some(SEE),
+        standing: None,
+        many: false,
+    }],
     indicators: &[ON_TIME, MEDIAN, P90, RECEIVED, STOCK, SENT_BACK, OPEN, PLEASED],
     messages: (
         "fake-name = Đúng hạn giả\nfake-definition = Đếm giả",
@@ -336,6 +342,7 @@ impl City {
             href: format!("/gia/{id}"),
             words: String::new(),
             agency_id: Some(agency),
+            many: false,
         };
         let tx = self.app().store.housekeeping().await.unwrap();
         platform::search::index(&tx, &doc).await.unwrap();

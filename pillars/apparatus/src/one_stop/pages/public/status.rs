@@ -5,10 +5,13 @@ use super::super::{ends, standing};
 use super::timeline;
 use crate::one_stop::rules::State;
 use crate::one_stop::store::{self, Dossier};
+use contracts::fees::Fees;
+use contracts::tools::Conversations;
 use kernel::{Day, Lateness};
 use platform::Ctx;
 use platform::error::Result;
 use platform::journal::{self, Entry};
+use std::sync::Arc;
 use ui::{DueBox, Panel, Tag, Timeline};
 
 /// How much the reader may see; each sees what those before it see.
@@ -36,6 +39,9 @@ pub struct Status {
     pub next: String,
     /// What the applicant must do now.
     pub todo: Option<ui::Warning>,
+    /// What is asked of the applicant besides: a fee that is owed, a correction to be sent. Without amounts and without words of it,
+    /// for whoever knows no more than the code.
+    pub asked: Vec<ui::Warning>,
     /// Headings of the parts: (next, timeline).
     pub heads: (String, String),
     /// Why it is late or its day moved, and its two ends where they differ; for who holds its key.
@@ -44,7 +50,7 @@ pub struct Status {
     pub timeline: Timeline,
 }
 
-/// The status for a reader; two small queries, three while papers are awaited.
+/// The status for a reader; two small queries, three while papers are awaited, two more for who knows the code only.
 pub async fn of(ctx: &Ctx, dossier: &Dossier, reader: Reader) -> Result<Status> {
     let state = dossier.state()?;
     let entries = journal::history(&ctx.app.store, "dossier", dossier.id).await?;
@@ -66,11 +72,35 @@ pub async fn of(ctx: &Ctx, dossier: &Dossier, reader: Reader) -> Result<Status> 
         todo: todo(ctx, dossier, state, &entries, &agency)
             .await?
             .map(|text| ui::Warning { prefix: ctx.t("ui-warning"), text }),
+        asked: asked(ctx, dossier, state, reader).await?,
         agency: ctx.tn("one-stop-track-agency", &[("agency", agency)]),
         heads: (ctx.t("one-stop-track-next"), ctx.t("one-stop-track-timeline")),
         told,
         timeline: timeline::of(ctx, dossier, &entries, reader),
     })
+}
+
+/// What is asked of the applicant by the cashier and in the conversation; nothing of what has ended.
+async fn asked(ctx: &Ctx, dossier: &Dossier, state: State, reader: Reader) -> Result<Vec<ui::Warning>> {
+    let mut asked = Vec::new();
+    let ended = matches!(state, State::NotAccepted | State::Stopped | State::Returned);
+    // Whoever holds the key has the ways to pay and to answer on the page itself.
+    if reader != Reader::Digits || ended {
+        return Ok(Vec::new());
+    }
+    if state != State::AwaitingPayment
+        && let Ok(fees) = ctx.app.port::<Arc<dyn Fees>>()
+        && fees.standing(&ctx.app, dossier.id).await?.is_some_and(|standing| standing.owed > 0)
+    {
+        asked.push(ctx.t("one-stop-track-owed"));
+    }
+    if let Ok(talks) = ctx.app.port::<Arc<dyn Conversations>>()
+        && let Some(due) = talks.correction_due(&ctx.app, dossier.id).await?
+    {
+        asked.push(ctx.tn("one-stop-track-correction", &[("day", due.vn())]));
+    }
+    let warning = |text| ui::Warning { prefix: ctx.t("ui-warning"), text };
+    Ok(asked.into_iter().map(warning).collect())
 }
 
 /// Whether the result is a refusal. Its reason is for the applicant alone; that it is one is how far the dossier is.

@@ -11,6 +11,7 @@ use axum::response::Response;
 use contracts::procedures::{Catalogue, Procedure};
 use platform::error::{Error, Result};
 use platform::http::{Query, Submitted, redirect};
+use platform::once::Once;
 use platform::{Ctx, FieldErrors};
 use std::sync::Arc;
 use ui::{Field, Form, Head, Width};
@@ -55,6 +56,7 @@ fn view(ctx: &Ctx, typed: &Submitted, errors: &FieldErrors) -> StaffPage {
     ];
     let title = ctx.t("catalogue-change-open");
     let form = Form::new(&ui::words(&ctx.locale), "/quan-tri/thu-tuc/thay-doi/moi", title.clone(), fields)
+        .once(ctx, typed, errors)
         .with_secondary(PATH, ctx.t("ui-back"));
     let mut head = Head::new(title.clone());
     head.lead = ctx.t("catalogue-change-new-lead");
@@ -101,7 +103,13 @@ pub async fn open(ctx: Ctx, typed: Submitted) -> Result<Response> {
     body.valid_from = from;
     body.valid_to = None;
     let opening = Opening { body, agency, kind, origin, reason };
-    let id = change::open(&ctx.app, &ctx.actor(), &opening).await?;
+    let id = match change::open(&ctx.app, &ctx.actor(), &opening, &Once::of("procedure_change", &typed)).await
+    {
+        Err(Error::Invalid(errors)) => {
+            return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &view(&ctx, &typed, &errors));
+        }
+        opened => opened?,
+    };
     Ok(redirect(&format!("{PATH}/{id}"), Some("catalogue-flash-opened")))
 }
 

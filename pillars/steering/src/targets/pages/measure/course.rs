@@ -1,11 +1,12 @@
 //! The measure over time: measured months, what is declared, target, and the forecast to the deadline.
 
 use super::super::super::board::{Kept, monthly};
-use super::super::super::rules::{Forecast, Month, Observed, Span, forecast};
+use super::super::super::outlook;
+use super::super::super::rules::{Forecast, Month, Span, forecast};
 use super::super::super::series::{self, Series};
 use super::super::super::store::{declared, figures};
 use super::About;
-use contracts::programme::{Direction, Unit};
+use contracts::programme::Unit;
 use kernel::Period;
 use platform::error::Result;
 use platform::indicators::Indicator;
@@ -90,16 +91,13 @@ async fn declared_by_month(about: &About<'_>, first: Month, last: Month) -> Resu
 fn bands(about: &About<'_>, months: &[(Month, f64, i64)], last: Month) -> Vec<Band> {
     let Some(due) = about.measure.due_on.map(Month::of).filter(|due| *due > last) else { return Vec::new() };
     // The month that runs is not over: it informs the forecast by its few records only.
-    let observed: Vec<Observed> = months
-        .iter()
-        .map(|(m, v, n)| Observed { x: f64::from(m.number()), y: *v, weight: *n as f64 })
-        .collect();
+    let observed = outlook::observed(months);
     let distance = due.number() - last.number();
     let step = (distance + 11) / 12;
     let ahead: Vec<Month> =
         (1..=distance).filter(|n| (distance - n) % step == 0).map(|n| last.plus(n)).collect();
     let numbers: Vec<f64> = ahead.iter().map(|m| f64::from(m.number())).collect();
-    let bounds = if about.measure.unit == Unit::Percent { (0.0, 100.0) } else { (0.0, f64::INFINITY) };
+    let bounds = outlook::bounds(about.measure.unit);
     let band = |(month, f): (&Month, Forecast)| Band {
         label: month.short(),
         value: f.value,
@@ -123,10 +121,7 @@ fn sentence(about: &About<'_>, months: &[(Month, f64, i64)], last: Option<&Band>
         ],
     );
     if let (Some(band), Some(target)) = (last, about.measure.target) {
-        let reached = match about.measure.better {
-            Direction::Up => band.value >= target,
-            Direction::Down => band.value <= target,
-        };
+        let reached = outlook::reaches(about.measure, band.value, target);
         let key = if reached { "targets-forecast-reaches" } else { "targets-forecast-misses" };
         let args = [
             ("when", band.label.clone()),

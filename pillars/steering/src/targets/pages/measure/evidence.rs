@@ -6,8 +6,10 @@ use super::super::super::store::{declared, readings};
 use super::super::super::words::tone;
 use super::super::link;
 use super::About;
+use contracts::programme::Definitions;
 use kernel::{Moment, Period};
 use platform::error::Result;
+use std::sync::Arc;
 use ui::{Cell, Column, Row, Table, Tag};
 
 /// The agency's declared figures with their evidence and the gap.
@@ -70,7 +72,7 @@ pub(super) async fn readings(about: &About<'_>) -> Result<Table> {
         .map(|r| {
             let at = Moment::from_micros(r.measured_at);
             Row::new(vec![
-                Cell::text(about.writer.period(&r.period)),
+                Cell::link(format!("/so-chot/{}", r.id), about.writer.period(&r.period)),
                 Cell::number(about.writer.maybe(r.value, about.measure.unit)),
                 Cell::number(about.writer.whole(r.count)),
                 Cell::moment(at.iso(), at.vn()),
@@ -80,4 +82,34 @@ pub(super) async fn readings(about: &About<'_>) -> Result<Table> {
         .collect();
     table.empty = ui::Empty::new(ctx.t("targets-readings-none-title"), ctx.t("targets-readings-none"));
     Ok(table)
+}
+
+/// The versions in which the city has defined the measure, newest first; none where it stands as the programme says.
+pub(super) async fn versions(about: &About<'_>) -> Result<Option<Table>> {
+    let ctx = about.ctx;
+    let Ok(port) = ctx.app.port::<Arc<dyn Definitions>>() else { return Ok(None) };
+    let approved = port.approved(&ctx.app, about.measure.id).await?;
+    if approved.is_empty() {
+        return Ok(None);
+    }
+    let mut table = Table::new(&about.writer.words, "dinh-nghia", ctx.t("targets-versions"));
+    table.columns = vec![
+        Column::numeric("ban", ctx.t("targets-column-version")),
+        Column::new("tu", ctx.t("targets-column-from")),
+        Column::new("ly-do", ctx.t("targets-column-why")),
+        Column::new("duyet", ctx.t("targets-column-approved-by")),
+    ];
+    table.rows = approved
+        .into_iter()
+        .map(|d| {
+            let from = d.from.map_or(Cell::Empty, |from| Cell::moment(from.to_string(), from.vn()));
+            Row::new(vec![
+                Cell::number(d.version.to_string()),
+                from,
+                Cell::text(d.reason),
+                Cell::text(d.decided_by),
+            ])
+        })
+        .collect();
+    Ok(Some(table))
 }

@@ -1,0 +1,143 @@
+//! A letter in its two outputs: the same words, the same links.
+//! MOTCUA_PRINT_TO=/some/folder also writes the files there, to be looked at.
+
+use super::{Annex, Block, Column, Letter, Signature, Table, Text};
+use crate::office;
+use chrono::{DateTime, NaiveDate, Utc};
+use std::io::Read;
+use std::path::Path;
+
+const ADDRESS: &str = "https://motcua.example.vn/bao-cao-cchc/bao-cao/7/so-lieu?dong=12&trang=1";
+
+fn printed_at() -> DateTime<Utc> {
+    DateTime::from_timestamp(1_772_701_200, 0).unwrap()
+}
+
+fn letter() -> Letter {
+    let table = Table {
+        columns: vec![
+            Column::center("TT", 1),
+            Column::left("Chỉ tiêu", 5),
+            Column::right("Kỳ này", 2),
+            Column::right("Thay đổi", 2),
+        ],
+        rows: vec![
+            vec![
+                "1".into(),
+                "Hồ sơ đã tiếp nhận".into(),
+                Text::default().link("1.204", ADDRESS),
+                "+12,5 %".into(),
+            ],
+            vec!["2".into(), "Dòng thiếu ô".into()],
+        ],
+    };
+    Letter {
+        parent: Some("UBND thành phố Cần Thơ".to_owned()),
+        agency: "Sở Nội vụ".to_owned(),
+        number: "15/BC-SNV".to_owned(),
+        place: "Cần Thơ".to_owned(),
+        on: NaiveDate::from_ymd_opt(2026, 2, 5),
+        kind: "Báo cáo".to_owned(),
+        title: "Kết quả công tác cải cách hành chính quý I năm 2026".to_owned(),
+        to: vec!["Chủ tịch Ủy ban nhân dân thành phố".to_owned(), "Bộ Nội vụ".to_owned()],
+        body: vec![
+            Block::Heading(1, "I. Công tác chỉ đạo, điều hành".to_owned()),
+            Block::Paragraph(
+                Text::from("Trong quý, đơn vị tiếp nhận ")
+                    .link("1.204", ADDRESS)
+                    .then(" hồ sơ <đúng & đủ>, ")
+                    .strong("không có hồ sơ quá hạn."),
+            ),
+            Block::List(vec!["Ban hành kế hoạch".into(), "Tự kiểm tra\nhai phòng".into()]),
+            Block::Heading(3, "a) Số liệu".to_owned()),
+            Block::Table(table.clone()),
+        ],
+        sign: Signature {
+            authority: Some("KT. Giám đốc".to_owned()),
+            post: "Phó Giám đốc".to_owned(),
+            name: "Nguyễn Đình Phước".to_owned(),
+        },
+        recipients: vec!["Như trên".to_owned()],
+        archive: Some("VT, CCHC".to_owned()),
+        annexes: vec![Annex {
+            name: "Phụ lục I".to_owned(),
+            title: "Số liệu".to_owned(),
+            body: vec![Block::Table(table)],
+        }],
+    }
+}
+
+fn keep(name: &str, content: &[u8]) {
+    if let Some(folder) = std::env::var_os("MOTCUA_PRINT_TO") {
+        std::fs::write(Path::new(&folder).join(name), content).unwrap();
+    }
+}
+
+/// One part of a DOCX file.
+fn part(docx: &[u8], name: &str) -> String {
+    let mut file = zip::ZipArchive::new(std::io::Cursor::new(docx)).unwrap();
+    let mut text = String::new();
+    file.by_name(name).unwrap().read_to_string(&mut text).unwrap();
+    text
+}
+
+#[test]
+fn pdf_and_docx_say_the_same_and_both_lead_to_the_records() {
+    let pdf = letter().pdf(printed_at()).unwrap();
+    keep("thu.pdf", &pdf);
+    assert!(pdf.starts_with(b"%PDF"));
+    assert_eq!(
+        String::from_utf8_lossy(&pdf).matches("dong=12&trang=1").count(),
+        6,
+        "the link of the text and of two tables, each with its alternative text"
+    );
+
+    let docx = letter().docx(printed_at()).unwrap();
+    keep("thu.docx", &docx);
+    let text = part(&docx, "word/document.xml");
+    for words in [
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "UBND THÀNH PHỐ CẦN THƠ",
+        "SỞ NỘI VỤ",
+        "Số: 15/BC-SNV",
+        "Cần Thơ, ngày 05 tháng 02 năm 2026",
+        "BÁO CÁO",
+        " hồ sơ &lt;đúng &amp; đủ&gt;, ",
+        "- Bộ Nội vụ.",
+        "- Lưu: VT, CCHC.",
+        "KT. GIÁM ĐỐC",
+        "PHỤ LỤC I",
+    ] {
+        assert!(text.contains(words), "{words} is missing");
+    }
+    let links = part(&docx, "word/_rels/document.xml.rels");
+    assert_eq!(links.matches("so-lieu?dong=12&amp;trang=1").count(), 3);
+}
+
+#[test]
+fn the_docx_opens_as_two_pages_on_a4() {
+    let docx = letter().docx(printed_at()).unwrap();
+    let opened = office::open(&[("thư.docx", docx.as_slice())]).unwrap();
+    let found = opened.first().unwrap();
+    keep("thu-docx.pdf", &found.pdf);
+    assert_eq!(found.pages, 2, "letter and annex:\n{}", found.text);
+    for words in ["Độc lập - Tự do - Hạnh phúc", "Kính gửi:", "1.204", "không có hồ sơ quá hạn.", "PHỤ LỤC I"]
+    {
+        assert!(found.text.contains(words), "{words} is missing in\n{}", found.text);
+    }
+}
+
+#[test]
+fn an_unsigned_letter_leaves_its_day_open_and_control_characters_do_not_break_the_file() {
+    let draft = Letter {
+        agency: "Ủy ban nhân dân phường Đồng Hới".to_owned(),
+        number: "…/BC-UBND".to_owned(),
+        kind: "Báo cáo".to_owned(),
+        body: vec![Block::Paragraph("một\u{1}hai".into()), Block::List(Vec::new())],
+        ..Letter::default()
+    };
+    assert!(draft.pdf(printed_at()).unwrap().starts_with(b"%PDF"));
+    let text = part(&draft.docx(printed_at()).unwrap(), "word/document.xml");
+    assert!(text.contains("ngày ….. tháng ….. năm ……."));
+    assert!(text.contains("mộthai"));
+}

@@ -1,0 +1,248 @@
+// What the acts of the rooms can be tried with: cash and its books, the gateway's statements, questionnaires, conferences and their
+// questions, cost studies and proposals to simplify, numbers called at a desk. Each on a record of its own.
+
+const AGENCY = 'quan-ninh-kieu'
+const CITY = 'ubnd-tp-can-tho'
+
+const path = values => ({ path: values })
+const excuse = (why, ...ids) => Object.fromEntries(ids.map(id => [id, why]))
+const base64 = text => Buffer.from(text).toString('base64')
+
+/** Examples of these operations. */
+export async function acts (city, dossier) {
+  const found = { examples: {}, excused: {} }
+  for (const room of [cash, statements, questionnaires, dialogues, costs, simplifications, desks]) {
+    const { examples, excused } = await room(city, dossier)
+    Object.assign(found.examples, examples)
+    Object.assign(found.excused, excused)
+  }
+  return found
+}
+
+async function cash ({ get, post }) {
+  const { items: [open] } = await get('DESK', '/cash-books?state=open')
+  const { items: [closed] } = await get('DESK', '/cash-books?state=closed')
+  const { items: owing } = await get('DESK', '/fee-demands?standing=open')
+  const { items: approved } = await get('DESK', '/refunds?state=approved')
+  const examples = { listCashBooks: { query: { agency: AGENCY } } }
+  // A desk has one book of its own open: that another can be opened, or one closed, is tried where the city has such a case.
+  const excused = excuse('the desk has its book open already', 'openCashBook')
+  if (open) {
+    examples.getCashBook = path({ id: open.id })
+    const { expected } = await get('DESK', `/cash-books/${open.id}`)
+    const body = { counts: [{ note: 500000, count: Math.floor(expected / 500000) }], reason: 'Tiền lẻ' }
+    examples.closeCashBook = { path: { id: open.id }, body }
+  } else {
+    Object.assign(excused, excuse('no book is open', 'getCashBook', 'closeCashBook'))
+  }
+  if (closed) examples.confirmCashBook = { path: { id: closed.id }, body: {} }
+  else Object.assign(excused, excuse('no book waits to be confirmed', 'confirmCashBook'))
+  if (open && owing.length > 2) {
+    const [first, second] = owing.slice(1)
+    examples.takeCash = { path: { id: second.id }, body: { amount: second.owed } }
+    await post('DESK', `/fee-demands/${first.id}/take`, { amount: first.owed })
+    const { items: [receipt] } = await get('DESK', `/receipts?q=${first.dossier_code}`)
+    examples.cancelReceipt = { path: { id: receipt.id }, body: { reason: 'Ghi nhầm hồ sơ' } }
+  } else {
+    Object.assign(excused, excuse('too little is owed at the desk', 'takeCash', 'cancelReceipt'))
+  }
+  if (approved.length > 0) {
+    examples.giveRefund = { path: { id: approved[0].id }, body: { way: 'transfer', proof: 'UNC 07' } }
+  } else {
+    Object.assign(excused, excuse('no refund is approved', 'giveRefund'))
+  }
+  return { examples, excused }
+}
+
+async function statements ({ get, post }, dossier) {
+  const day = dossier.filed_at.slice(0, 10)
+  const file = order => ({ name: 'sao-ke.csv', content: base64(`order,reference,amount,day\n${order},TN-1,20000,${day}\n`) })
+  const taken = await post('REFORM', '/gateway-statements', { file: file('MC0-2') })
+  const { items: [line] } = await get('REFORM', `/gateway-statements/${taken.id}/lines?settled=false`)
+  return {
+    examples: {
+      importGatewayStatement: { body: { file: file('MC0-3') } },
+      listGatewayStatementLines: path({ id: taken.id }),
+      settleGatewayStatementLine: { path: { id: line.id }, body: { reason: 'Lệnh chạy thử của cổng.' } },
+    },
+    excused: {},
+  }
+}
+
+async function questionnaires ({ get, post }, dossier) {
+  const later = new Date(Date.parse(dossier.filed_at) + 20 * 86400000).toISOString().slice(0, 10)
+  const issued = {
+    title: 'Về thủ tục đăng ký hộ kinh doanh',
+    agency: CITY,
+    questions: 'Giấy tờ nào còn thừa?',
+    target: 'Hộ kinh doanh',
+    way: 'letter',
+    answer_by: later,
+    respondents: ['Hội Doanh nghiệp trẻ', 'Công ty Phù Sa'],
+  }
+  const issue = () => post('CONTROL', '/questionnaires', issued)
+  const [one, two, three] = [await issue(), await issue(), await issue()]
+  const at = out => ({ id: out.questionnaire.id })
+  const examples = {
+    issueQuestionnaire: { body: issued },
+    getQuestionnaire: path(at(one)),
+    sendQuestionnaire: { path: at(one), body: { respondents: ['Công ty Sông Hậu'] } },
+    bookQuestionnaireReply: { path: at(two), body: { reply: two.replies[0].id, answer: 'Bản sao sổ hộ khẩu.' } },
+    closeQuestionnaire: { path: at(three), body: { conclusion: 'Bỏ bản sao.' } },
+  }
+  const { items } = await get('CONTROL', '/questionnaires')
+  const late = items.find(({ stage }) => stage.code === 'chase')
+  if (late) examples.chaseQuestionnaire = { path: { id: late.id }, body: {} }
+  return { examples, excused: late ? {} : excuse('nobody is late with an answer', 'chaseQuestionnaire') }
+}
+
+async function dialogues ({ get, post }, dossier) {
+  const today = dossier.filed_at.slice(0, 10)
+  const announced = {
+    theme: 'Tháo gỡ vướng mắc về cấp phép xây dựng',
+    host: CITY,
+    audience: 'firms',
+    held_on: today,
+    place: 'Hội trường UBND thành phố',
+    ask_until: today,
+  }
+  const announce = theme => post('CONTROL', '/dialogues', { ...announced, theme })
+  const hold = await announce('Đối thoại để ghi biên bản')
+  const cancel = await announce('Đối thoại bị hoãn')
+  const there = await announce('Đối thoại về đất đai')
+  const asked = { asker: 'Công ty TNHH Sông Hậu', question: 'Vì sao phải xin ý kiến hai lần?' }
+  const question = async text => {
+    await post('CONTROL', `/dialogues/${there.id}/ask-there`, { ...asked, question: text })
+    return (await get('CONTROL', `/dialogue-questions?q=${encodeURIComponent(text)}`)).items[0]
+  }
+  const assign = await question('Bao giờ nhận hồ sơ qua mạng?')
+  const answer = await question('Phí thẩm định thu theo mức nào?')
+  const open = await question('Có phải nộp bản sao sổ hộ khẩu không?')
+  const publish = await post('CONTROL', `/dialogue-questions/${open.id}/answer`,
+    { version: open.version, answer: 'Không phải nộp nữa.' })
+  return {
+    examples: {
+      announceDialogue: { body: announced },
+      holdDialogue: { path: { id: hold.id }, body: { attendees: 80, minutes: 'Trao đổi về cấp phép.' } },
+      cancelDialogue: { path: { id: cancel.id }, body: { reason: 'Mưa bão' } },
+      askAtDialogue: { path: { id: there.id }, body: asked },
+      getDialogueQuestion: path({ id: assign.id }),
+      assignDialogueQuestion: { path: { id: assign.id }, body: { version: assign.version, agency: 'so-xay-dung' } },
+      answerDialogueQuestion: { path: { id: answer.id }, body: { version: answer.version, answer: 'Theo Nghị quyết của HĐND.' } },
+      publishDialogueQuestion: {
+        path: { id: publish.id },
+        body: { version: publish.version, question: 'Có phải nộp bản sao sổ hộ khẩu không?', answer: 'Không phải nộp nữa.' },
+      },
+    },
+    excused: {},
+  }
+}
+
+async function costs ({ post }, dossier) {
+  const year = Number(dossier.filed_at.slice(0, 4))
+  const opened = { procedure: 'KD-02', agency: CITY, year }
+  const job = { activity: 'prepare', job: 'Điền giấy đề nghị', hours: '1,5; 2', persons: 1 }
+  const draft = async () => {
+    const { study: { id } } = await post('CONTROL', '/cost-studies', opened)
+    const { version } = await post('CONTROL', `/cost-studies/${id}/numbers`, {
+      version: (await post('CONTROL', `/cost-studies/${id}/jobs`, { version: 2, ...job })).version,
+      income: 20000,
+      income_source: 'Niên giám thống kê',
+    })
+    return { id, version }
+  }
+  const handIn = async ({ id }) => post('CONTROL', `/cost-studies/${id}/hand-in`, {})
+  const accept = async ({ study: { id }, version }) =>
+    post('CHAIR', `/cost-studies/${id}/review`, { version, accepted: true })
+  const [first, second, third] = [await draft(), await draft(), await draft()]
+  const waiting = await handIn(await draft())
+  const accepted = await accept(await handIn(await draft()))
+  const dropped = await post('CONTROL', `/cost-studies/${third.id}/jobs`, { version: third.version, ...job })
+  return {
+    examples: {
+      openCostStudy: { body: opened },
+      putCostJob: { path: { id: first.id }, body: { version: first.version, ...job } },
+      setCostNumbers: {
+        path: { id: second.id },
+        body: { version: second.version, income: 20000, income_source: 'Niên giám thống kê' },
+      },
+      dropCostJob: { path: { id: third.id }, body: { version: dropped.version, line: dropped.jobs.at(-1).id } },
+      handInCostStudy: { path: { id: (await draft()).id }, body: {} },
+      reviewCostStudy: { path: { id: waiting.study.id }, body: { version: waiting.version, accepted: true } },
+      openCostStudyAfter: { path: { id: accepted.study.id }, body: {} },
+    },
+    excused: {},
+  }
+}
+
+async function simplifications ({ post }, dossier) {
+  const today = dossier.filed_at.slice(0, 10)
+  const year = Number(today.slice(0, 4))
+  const row = (group, of = year) => ({
+    year: of, agency: CITY, group, from: today, to: `${year}-12-31`, basis: 'choice', product: 'Phương án đơn giản hóa',
+  })
+  const proposal = {
+    procedure: 'KD-02',
+    agency: CITY,
+    part: 'components',
+    measure: 'abolish',
+    own_power: true,
+    content_now: 'Bản sao có chứng thực',
+    content_proposed: 'Xem bản chính',
+    reason: 'Bớt một lần đi lại',
+    documents: [{ number: '27/2012/QĐ-UBND', article: 'Điều 4' }],
+  }
+  const propose = () => post('CONTROL', '/simplifications', proposal)
+  const decision = version => ({ version, approved: true, decision: '12/QĐ-UBND', on: today })
+  const waiting = await propose()
+  const approved = await propose()
+  const id = approved.proposal.id
+  const { version, documents } = await post('CHAIR', `/simplifications/${id}/decide`, decision(approved.version))
+  const examples = {
+    addReviewItem: { body: row('Nhóm thủ tục thử') },
+    proposeSimplification: { body: proposal },
+    decideSimplification: { path: { id: waiting.proposal.id }, body: decision(waiting.version) },
+    carryOutSimplification: {
+      path: { id },
+      body: {
+        version,
+        evidence: 'Công báo số 14',
+        on: today,
+        amended: documents.map(document => ({ document: document.id, by: '31/2013/QĐ-UBND' })),
+      },
+    },
+  }
+  // The next year's plan is sent by nobody yet: a row can be taken out of it, and it can be sent.
+  const dropped = await post('CONTROL', '/review-plan', row('Nhóm bị bỏ', year + 1))
+  await post('CONTROL', '/review-plan', row('Nhóm ở lại', year + 1))
+  examples.dropReviewItem = { path: { id: dropped.id }, body: {} }
+  examples.sendReviewPlan = { path: { id: dropped.plan }, body: {} }
+  return { examples, excused: {} }
+}
+
+async function desks ({ get }) {
+  const ids = ['getDeskTicket', 'callNextTicket', 'actOnTicket', 'serveOnTheSpot']
+  const { items: offices } = await get(null, '/counters')
+  const mine = offices.find(({ agency }) => agency.code === AGENCY)
+  if (!mine) return { examples: {}, excused: excuse('the agency has no counter', ...ids) }
+  const { services, open_now: open } = await get(null, `/counters/${mine.code}`)
+  const { desks: all, tickets } = await get('DESK', `/counters/${mine.code}/queue`)
+  const idle = all.filter(({ now }) => !now)
+  const busy = all.find(({ now }) => now)
+  const examples = {}
+  const excused = {}
+  if (busy) {
+    const inHand = tickets.find(({ code }) => code === busy.now)
+    examples.getDeskTicket = path({ id: busy.id })
+    examples.actOnTicket = { path: { id: busy.id }, body: { ticket: inHand.id, act: 'recall' } }
+  } else {
+    Object.assign(excused, excuse('no desk has a number in hand', 'getDeskTicket', 'actOnTicket'))
+  }
+  if (idle.length > 1 && open) {
+    examples.callNextTicket = { path: { id: idle[0].id }, body: {} }
+    examples.serveOnTheSpot = { path: { id: idle[1].id }, body: { service: services[0].id } }
+  } else {
+    Object.assign(excused, excuse('no desk is idle in an open hour', 'callNextTicket', 'serveOnTheSpot'))
+  }
+  return { examples, excused }
+}

@@ -1,0 +1,71 @@
+//! What was planned and what was done of a year, by campaign, channel and quarter.
+
+use super::super::rules::Cell;
+use platform::error::Result;
+use platform::store::FromRow;
+use platform::{Read, Scope};
+use std::collections::BTreeMap;
+
+#[derive(FromRow)]
+struct Row {
+    agency_id: i64,
+    line_id: i64,
+    channel: String,
+    quarter: i64,
+    pieces: i64,
+    cost: i64,
+}
+
+#[derive(FromRow)]
+struct Done {
+    agency_id: i64,
+    line_id: i64,
+    channel: String,
+    month: String,
+    pieces: i64,
+    cost: i64,
+}
+
+/// The cells of a year within a scope: what is planned in the editions in force, and the verified pieces.
+pub async fn cells(db: &impl Read, year: i32, scope: &Scope) -> Result<Vec<Cell>> {
+    let planned: Vec<Row> = db
+        .rows(
+            "SELECT p.agency_id, n.line_id, n.channel, n.quarter, n.pieces, n.cost FROM comm_planned n \
+             JOIN comm_plan p ON p.id = n.plan_id AND n.edition = p.in_force WHERE p.year = $1 ORDER BY n.id",
+            vec![i64::from(year).into()],
+        )
+        .await?;
+    let done: Vec<Done> = db
+        .rows(
+            "SELECT agency_id, line_id, channel, SUBSTR(published_on, 6, 2) AS month, COUNT(*) AS pieces, \
+             CAST(SUM(cost) AS BIGINT) AS cost FROM comm_piece WHERE state = 'verified' AND published_on BETWEEN $1 AND $2 \
+             GROUP BY agency_id, line_id, channel, SUBSTR(published_on, 6, 2) ORDER BY line_id, channel, month",
+            vec![format!("{year}-01-01").into(), format!("{year}-12-31").into()],
+        )
+        .await?;
+    let mut cells: BTreeMap<(i64, i64, String, i64), Cell> = BTreeMap::new();
+    let mut at = |agency: i64, line: i64, channel: String, quarter: i64, add: (i64, i64, i64, i64)| {
+        let cell = cells.entry((agency, line, channel.clone(), quarter)).or_insert(Cell {
+            agency,
+            line,
+            channel,
+            quarter,
+            planned: 0,
+            done: 0,
+            cost: 0,
+            spent: 0,
+        });
+        cell.planned += add.0;
+        cell.done += add.1;
+        cell.cost += add.2;
+        cell.spent += add.3;
+    };
+    for row in planned {
+        at(row.agency_id, row.line_id, row.channel, row.quarter, (row.pieces, 0, row.cost, 0));
+    }
+    for row in done {
+        let quarter = row.month.parse::<i64>().map_or(0, |month| (month - 1) / 3 + 1);
+        at(row.agency_id, row.line_id, row.channel, quarter, (0, row.pieces, 0, row.cost));
+    }
+    Ok(cells.into_values().filter(|cell| scope.covers(cell.agency)).collect())
+}

@@ -1,0 +1,89 @@
+//! GET /kiem-tra-cchc/cuoc/{id}/in/{kind}: decision, notice, minutes and conclusion on paper.
+
+use super::super::forms;
+use super::super::rules::State;
+use super::super::store::inspections::{self, Inspection};
+use super::super::store::{day, findings, items};
+use super::{is_team, read_inspection};
+use axum::extract::Path;
+use axum::response::Response;
+use platform::Ctx;
+use platform::error::{Error, Result};
+use serde_json::{Value as Json, json};
+
+/// Prints a paper, from the step on at which it is issued.
+pub async fn print(ctx: Ctx, Path((id, kind)): Path<(i64, String)>) -> Result<Response> {
+    let of = read_inspection(&ctx, id).await?;
+    let (template, from, number, on) = match kind.as_str() {
+        "quyet-dinh" => {
+            (forms::DECISION, State::Prepared, of.decision_no.as_str(), Some(of.decided_on.as_str()))
+        }
+        "thong-bao" => (forms::NOTICE, State::Noticed, "", of.noticed_on.as_deref()),
+        "bien-ban" => (forms::MINUTES, State::Minuted, "", of.minuted_on.as_deref()),
+        "ket-luan" => {
+            (forms::CONCLUSION, State::Drafted, of.conclusion_no.as_str(), of.concluded_on.as_deref())
+        }
+        _ => return Err(Error::NotFound),
+    };
+    let state = of.state()?;
+    let draft = kind == "ket-luan" && state == State::Drafted;
+    if state < from || draft && !is_team(&ctx, &of) {
+        return Err(Error::NotFound);
+    }
+    let on = on.map(day).transpose()?.unwrap_or(ctx.today());
+    let inputs = inputs(&ctx, &of, (number, on), draft).await?;
+    let Json::Object(inputs) = inputs else { return Err(Error::fault("inspection", "not an object")) };
+    let content = papers::print(&ctx, template, inputs, Vec::new()).await?;
+    Ok(ui::pdf(&format!("{kind}-kiem-tra-{id}"), content))
+}
+
+async fn inputs(ctx: &Ctx, of: &Inspection, (number, on): (&str, kernel::Day), draft: bool) -> Result<Json> {
+    let store = &ctx.app.store;
+    let directory = ctx.app.directory();
+    let vi = papers::vietnamese(&ctx.app);
+    // The head says "Số:" itself: of "Quyết định số 25/QĐ-SNV" it takes what follows.
+    let number = number.rsplit_once("số ").map_or(number, |(_, number)| number);
+    let number = (!number.is_empty()).then_some(number);
+    let mut head = papers::head(&ctx.app, of.agency_id, "", on);
+    if let Json::Object(head) = &mut head {
+        head.insert("number".to_owned(), json!(number));
+    }
+    let team: Vec<Json> = inspections::members(store, of.id)
+        .await?
+        .iter()
+        .map(|m| {
+            let role =
+                if m.is_head { vi.t("inspections-team-head") } else { vi.t("inspections-team-member") };
+            json!({"name": m.name, "home": directory.name(m.agency_id), "role": role, "duty": m.duty})
+        })
+        .collect();
+    let asked: Vec<Json> = items::of(store, of.id)
+        .await?
+        .iter()
+        .map(|i| {
+            let answer = match i.answer.as_str() {
+                "" => String::new(),
+                code => vi.t(&format!("inspections-answer-{code}")),
+            };
+            json!({"question": i.question, "basis": i.basis, "answer": answer, "note": i.note})
+        })
+        .collect();
+    let found: Vec<Json> = findings::of(store, of.id)
+        .await?
+        .iter()
+        .map(|f| {
+            json!({
+                "text": f.text, "basis": f.basis, "remedy": f.remedy, "due": f.due_on,
+                "severity": vi.t(&format!("inspections-severity-{}", f.severity)),
+                "unit": directory.name(f.unit_id)
+            })
+        })
+        .collect();
+    Ok(json!({
+        "head": head, "unit": of.unit_name, "agency": directory.name(of.agency_id), "subject": of.subject,
+        "decision": of.decision_no, "decided": of.decided_on, "from": of.from_on, "to": of.to_on,
+        "period": {"from": of.period_from, "to": of.period_to}, "team": team, "items": asked, "findings": found,
+        "summary": of.summary, "objection": of.objection, "answer": of.objection_answer, "conclusion": of.conclusion,
+        "minuted": of.minuted_on, "draft": draft
+    }))
+}

@@ -1,0 +1,13 @@
+//! Pure rules of reports: periods, states, templates, figures, who receives what.
+
+mod figure;
+mod period;
+mod receiver;
+mod state;
+mod template;
+
+pub use figure::{Change, Known, Notable, Shown, change, is_notable, missing, shown, sum, typed};
+pub use period::{Kind, PeriodRule, Window, before};
+pub use receiver::{Duty, ReceiverRule, own_agencies, receiver};
+pub use state::{Facts, State, Status, days_late, status};
+pub use template::{RowDef, Section, Take, Template};

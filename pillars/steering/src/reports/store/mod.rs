@@ -1,0 +1,7 @@
+//! All SQL of reports: templates, requests, reports with their frozen figures, and the evidence they are measured by.
+
+pub mod evidence;
+pub mod figures;
+pub mod reports;
+pub mod requests;
+pub mod templates;

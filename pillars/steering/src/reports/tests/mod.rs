@@ -1,0 +1,6 @@
+//! Reports over HTTP and against a real database.
+
+mod flow;
+mod papers;
+mod scene;
+mod shipped;

@@ -1,0 +1,79 @@
+//! Every DOCX and XLSX that the product hands out, opened by LibreOffice as an official would: one call for all of them, since
+//! starting it costs seconds. A room adds its files to `files` and what must be read in them.
+
+use crate::city::{City, Client};
+
+/// A file: name, content, what must be read in it, and how many pages it has at most.
+struct File {
+    name: &'static str,
+    content: Vec<u8>,
+    words: &'static [&'static str],
+    pages: usize,
+}
+
+async fn files(city: &City) -> Vec<File> {
+    let home = city.staff("reform", "ubnd-tp-can-tho").await;
+    let writer = city.staff("specialist", "quan-ninh-kieu").await;
+    let mut files = reports(&writer).await;
+    let lists: [(&'static str, &str, &'static [&'static str]); 3] = [
+        ("ke-hoach.xlsx", "/ke-hoach-cchc?dang=xlsx", &["Kế hoạch"]),
+        ("theo-co-quan.xlsx", "/ke-hoach-cchc/co-quan?dang=xlsx", &["Sở Nội vụ", "Hạn trình"]),
+        (
+            "tinh-hinh-bao-cao.xlsx",
+            "/bao-cao-cchc/tinh-hinh?nam=2013&ky=quarter:1&dang=xlsx",
+            &["Sở Nội vụ", "Nơi nhận"],
+        ),
+    ];
+    for (name, path, words) in lists {
+        let content = home.get(path).await.expect(200).bytes;
+        files.push(File { name, content, words, pages: 20 });
+    }
+    files
+}
+
+async fn reports(writer: &Client<'_>) -> Vec<File> {
+    let begin = [("co-quan", "quan-ninh-kieu"), ("nam", "2013"), ("ky", "quarter:1")];
+    writer.post("/bao-cao-cchc/lap", &begin).await.expect(303);
+    let get =
+        async |path: &str| writer.get(&format!("/bao-cao-cchc/bao-cao/1/{path}")).await.expect(200).bytes;
+    vec![
+        File {
+            name: "bao-cao.docx",
+            content: get("word").await,
+            words: &[
+                "BÁO CÁO",
+                "quý I năm 2013",
+                "3.1 Hồ sơ tiếp nhận",
+                "15/12/2012",
+                "Kính gửi: Sở Nội vụ",
+                "PHỤ LỤC",
+            ],
+            pages: 6,
+        },
+        File {
+            name: "phu-luc.xlsx",
+            content: get("phu-luc").await,
+            words: &["Báo cáo cải cách hành chính quý I năm 2013", "Biên chế"],
+            pages: 20,
+        },
+    ]
+}
+
+#[tokio::test]
+async fn every_office_file_opens_and_says_what_it_should() {
+    let city = City::new().await;
+    let files = files(&city).await;
+    let given: Vec<(&str, &[u8])> = files.iter().map(|f| (f.name, f.content.as_slice())).collect();
+    let opened = printing::office::open(&given).unwrap();
+    for (file, seen) in files.iter().zip(&opened) {
+        let text = seen.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        for words in file.words {
+            assert!(text.contains(words), "{}: no {words} in {text}", file.name);
+        }
+        assert!((1..=file.pages).contains(&seen.pages), "{}: {} pages", file.name, seen.pages);
+        if let Some(folder) = std::env::var_os("MOTCUA_PRINT_TO") {
+            std::fs::write(std::path::Path::new(&folder).join(format!("{}.pdf", file.name)), &seen.pdf)
+                .unwrap();
+        }
+    }
+}
