@@ -197,8 +197,10 @@ impl Tx {
 
     /// Runs a changing statement; the number of rows it touched.
     pub async fn exec(&self, sql: &str, params: Vec<Value>) -> Result<u64> {
-        self.changed.store(true, Ordering::Relaxed);
-        self.exec_unmarked(sql, params).await
+        let rows = self.exec_unmarked(sql, params).await?;
+        // A form sent twice meets its own row and changes none: there is nothing to journal.
+        self.changed.fetch_or(rows > 0, Ordering::Relaxed);
+        Ok(rows)
     }
 
     pub(crate) async fn exec_unmarked(&self, sql: &str, params: Vec<Value>) -> Result<u64> {
@@ -227,10 +229,11 @@ impl Tx {
         }
     }
 
-    /// Inserts one row and answers its id (`RETURNING id` is added).
+    /// Inserts one row and answers its id (`RETURNING id` is added); 0 where `ON CONFLICT DO NOTHING` met a row that was there.
     pub async fn insert(&self, sql: &str, params: Vec<Value>) -> Result<i64> {
-        self.changed.store(true, Ordering::Relaxed);
-        self.number(&format!("{sql} RETURNING id"), params).await
+        let id = self.number(&format!("{sql} RETURNING id"), params).await?;
+        self.changed.fetch_or(id != 0, Ordering::Relaxed);
+        Ok(id)
     }
 
     /// Inserts many rows of one shape by multi-row statements, for imports and the demo city.

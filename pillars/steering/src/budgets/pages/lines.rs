@@ -70,7 +70,8 @@ async fn filters(ctx: &Ctx, query: &Query) -> Result<Vec<Filter>> {
         }
     }
     let names = words::Names::read(ctx).await?;
-    let fields = names.fields.iter().map(|(code, _)| (code.clone(), names.field(code)));
+    let outside = ("-".to_owned(), ctx.t("budgets-outside"));
+    let fields = names.fields.iter().map(|(code, _)| (code.clone(), names.field(code))).chain([outside]);
     Ok(vec![
         Filter::text("q", ctx.t("budgets-search"), query.get("q").unwrap_or_default()),
         any_year(ctx, query),

@@ -47,9 +47,14 @@ pub fn from_csv(text: &str) -> Option<Vec<Vec<String>>> {
     let mut rows: Vec<Vec<String>> = Vec::new();
     for record in reader.records() {
         let record = record.ok()?;
-        // Empty lines are passed over by the reader: the number of a row is its line in the file.
-        let line =
-            record.position().map_or(rows.len() + 1, |p| usize::try_from(p.line()).unwrap_or(usize::MAX));
+        // Empty lines are passed over by the reader, which stands before them when it notes where a row begins: the number of a
+        // row is its line in the file.
+        let line = record.position().map_or(rows.len() + 1, |from| {
+            let at = usize::try_from(from.byte()).unwrap_or(usize::MAX);
+            let passed =
+                text.bytes().skip(at).take_while(|b| matches!(b, b'\r' | b'\n')).filter(|b| *b == b'\n');
+            usize::try_from(from.line()).unwrap_or(usize::MAX).saturating_add(passed.count())
+        });
         if line > MOST.0 {
             return None;
         }

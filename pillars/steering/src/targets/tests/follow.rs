@@ -88,6 +88,8 @@ async fn a_light_that_turns_is_told_once() {
     city.city.clock.set(day("2014-05-22").start().plus_minutes(5 * 60));
     assert_eq!(acts::watch(city.app()).await.unwrap(), 0);
     assert_eq!(number(&city, told).await, before);
+    // Whoever signed in two days ago signs in again.
+    let leader = city.staff("lanhdao-sau", 1, &[FOLLOW, ASSIGN]).await;
     let page = city.ok("/dien-bien-chi-tieu?chieu=xau", &leader).await;
     assert!(page.contains("Quận Một") && page.contains("light-red"), "{page}");
     assert!(page.contains("/muc-tieu/II.3.b-dung-han/ho-so?ky=2014"), "the records are a click away");
