@@ -310,10 +310,7 @@ pub(in super::super) async fn commented(ctx: &Ctx, place: &Place, form: &Submitt
     errors.check()?;
     let key = form.optional("khoa").unwrap_or_else(|| ctx.app.random.token());
     let tx = ctx.app.store.write(&ctx.actor()).await?;
-    // Sent before: nothing to keep.
-    if !acts::comment(&tx, (&place.line.measure.code, place.agency.id), &body, &key).await? {
-        return Ok(());
-    }
+    acts::comment(&tx, (&place.line.measure.code, place.agency.id), &body, &key).await?;
     tx.commit().await
 }
 
