@@ -96,3 +96,20 @@ async fn a_review_of_the_programme_finds_who_keeps_reports_money_and_inspections
     let list = writer.get(&format!("{}&dang=csv", own.href)).await.expect(200).body;
     assert_eq!(list.lines().skip(1).filter(|line| !line.is_empty()).count(), 6, "{list}");
 }
+
+#[test]
+fn every_indicator_that_a_shipped_tree_names_is_declared_and_inspections_are_measured() {
+    let declared: Vec<&str> = motcua::slices().iter().flat_map(|s| s.indicators).map(|i| i.code).collect();
+    for (tree, text) in [
+        ("department", include_str!("../../../data/par_index/department-2013.yaml")),
+        ("district", include_str!("../../../data/par_index/district-2013.yaml")),
+        ("commune", include_str!("../../../data/par_index/commune-2013.yaml")),
+    ] {
+        let named: Vec<&str> =
+            text.lines().filter_map(|line| line.trim().strip_prefix("indicator: ")).collect();
+        assert!(named.contains(&"inspections.units_inspected_share"), "{tree}: {named:?}");
+        for code in named {
+            assert!(declared.contains(&code), "{tree} names {code}, which no slice declares");
+        }
+    }
+}
