@@ -2,7 +2,9 @@
 //! appeared of them in the press and elsewhere, contests with their results; the running year's plans in every state.
 
 use super::acts;
-use super::rules::{CampaignWords, ContestWords, Counted, Genre, PieceWords, PlannedWords, quarter_days};
+use super::rules::{
+    CampaignWords, ContestWords, Counted, Genre, PieceWords, PlannedWords, PrizeWords, quarter_days,
+};
 use super::store::campaigns::{self, Campaign};
 use super::store::plans::{self, Plan};
 use super::store::{contests, pieces};
@@ -330,12 +332,14 @@ async fn contest(tx: &Tx, plan: &Plan, random: &Random) -> Result<()> {
     if words.to >= today {
         return Ok(());
     }
-    for (prize, winner) in [
-        ("Giải nhất", "Đội quận Ninh Kiều"),
-        ("Giải nhì", "Đội Sở Tư pháp"),
-        ("Giải ba", "Đội huyện Phong Điền"),
+    for (prize, winner, person) in [
+        ("Giải nhất", "Đội quận Ninh Kiều", false),
+        ("Giải nhì", "Đội Sở Tư pháp", false),
+        ("Giải ba", "Đội huyện Phong Điền", false),
+        ("Bài viết hay nhất", "Trần Minh Khoa, giáo viên", true),
     ] {
-        acts::add_prize(tx, &contests::get(tx, id).await?, (prize, winner)).await?;
+        let won = PrizeWords { prize: prize.to_owned(), winner: winner.to_owned(), person };
+        acts::add_prize(tx, &contests::get(tx, id).await?, &won).await?;
     }
     if year < today.year() {
         acts::publish(tx, &contests::get(tx, id).await?, (0, "Trưởng ban tổ chức")).await?;

@@ -103,6 +103,8 @@ fn pieces_and_contests(routes: Routes) -> Routes {
         .get("/truyen-thong/hoi-thi/{id}/giai", Needs(ENTER), contest::ask_prize)
         .post("/truyen-thong/hoi-thi/{id}/giai", Needs(ENTER), contest::add_prize)
         .post("/truyen-thong/hoi-thi/{id}/giai/{prize}/bo", Needs(ENTER), contest::drop_prize)
+        .get("/truyen-thong/hoi-thi/{id}/go-ten/{prize}", Needs(VERIFY), contest::ask_withhold)
+        .post("/truyen-thong/hoi-thi/{id}/go-ten/{prize}", Needs(VERIFY), contest::withhold)
         .post("/truyen-thong/hoi-thi/{id}/cong-bo", Needs(VERIFY), contest::publish)
 }
 

@@ -6,7 +6,7 @@ use super::super::store::contests::{self, Contest};
 use super::super::store::pieces::{self, Piece};
 use super::super::store::{figures, plans};
 use super::super::words::{self, Channels, day_cell, vn};
-use super::contest::{facts as contest_facts, prize_table, round_table};
+use super::contest::{May, facts as contest_facts, prize_table, round_table};
 use super::pieces::asked;
 use super::plan::sums;
 use super::{channel_filter, quarter_filter, year, year_choices, year_filter};
@@ -219,14 +219,15 @@ fn contest_table(ctx: &Ctx, held: &[Contest]) -> Result<Table> {
     Ok(table)
 }
 
-/// A contest; its prizes once they are published.
+/// A contest; its prizes once they are published: who won is named to everybody by the rule of the contest, until a person wishes
+/// otherwise.
 pub async fn contest(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     let contest = contests::get(&ctx.app.store, id).await?;
     let rounds = contests::rounds(&ctx.app.store, id).await?;
     let mut tables = vec![round_table(&ctx, &rounds)];
     if contest.state()? == ContestState::Published {
         let prizes = contests::prizes(&ctx.app.store, id).await?;
-        tables.push(prize_table(&ctx, &contest, &prizes, false));
+        tables.push(prize_table(&ctx, &contest, &prizes, May::default()));
     }
     let campaign = format!("{LIST}/chien-dich/{}", contest.line_id);
     let facts = contest_facts(&ctx, &contest, campaign);

@@ -114,7 +114,8 @@ async fn results_of_a_contest_are_published_by_a_second_person() {
     assert_eq!(twice.0, StatusCode::CONFLICT, "sent twice opens no second contest");
     let round = [("vong", "Vòng sơ khảo"), ("tu", "2013-01-10"), ("den", "2013-02-20")];
     city.done(&format!("{at}/vong"), &writer, &round).await;
-    city.done(&format!("{at}/giai"), &writer, &[("giai", "Giải nhất"), ("nguoi", "Đội Sở Nội vụ")]).await;
+    let team = [("giai", "Giải nhất"), ("nguoi", "Đội Sở Nội vụ"), ("la", "tap-the")];
+    city.done(&format!("{at}/giai"), &writer, &team).await;
     let early = city.post(&format!("{at}/cong-bo"), &approver, &[]).await;
     assert!(early.0 == StatusCode::CONFLICT && early.1.contains("1 vòng thi"), "{}", early.1);
     city.done(&format!("{at}/vong"), &writer, &[round.as_slice(), &[("so-bai", "120")]].concat()).await;
@@ -123,10 +124,54 @@ async fn results_of_a_contest_are_published_by_a_second_person() {
     city.done(&format!("{at}/cong-bo"), &approver, &[]).await;
     let (_, public) = city.get("/tuyen-truyen/hoi-thi/1", "").await;
     assert!(public.contains("Đội Sở Nội vụ"), "{public}");
-    assert_eq!(
-        city.post(&format!("{at}/giai"), &writer, &[("giai", "x"), ("nguoi", "y")]).await.0,
-        StatusCode::CONFLICT
+    assert_eq!(city.post(&format!("{at}/giai"), &writer, &team).await.0, StatusCode::CONFLICT);
+}
+
+#[tokio::test]
+async fn a_persons_name_is_a_look_stands_in_no_history_and_goes_at_their_wish() {
+    let (city, [writer, _, approver, _]) = city().await;
+    let contest = [
+        ("chien-dich", "1"),
+        ("ten", "Hội thi một cửa"),
+        ("the-le", "Mọi công chức"),
+        ("tu", "2013-01-10"),
+        ("den", "2013-02-20"),
+    ];
+    let at = city.done("/truyen-thong/hoi-thi/moi", &writer, &contest).await;
+    let looks = "SELECT COUNT(*) FROM personal_read WHERE record = 'comm_contest' AND record_id = 1";
+    let named = [("giai", "Giải nhất"), ("nguoi", "Trần Minh Khoa")];
+    let (status, page) = city.post(&format!("{at}/giai"), &writer, &named).await;
+    assert!(status == StatusCode::UNPROCESSABLE_ENTITY && page.contains("Trần Minh Khoa"), "{page}");
+    let team = [("giai", "Giải nhì"), ("nguoi", "Đội Sở Nội vụ"), ("la", "tap-the")];
+    city.done(&format!("{at}/giai"), &writer, &team).await;
+    city.get(&at, &writer).await;
+    assert_eq!(city.number(looks).await, 0, "a team is no private person");
+    city.done(&format!("{at}/giai"), &writer, &[named.as_slice(), &[("la", "ca-nhan")]].concat()).await;
+    let (_, page) = city.get(&at, &writer).await;
+    assert!(
+        page.contains("Trần Minh Khoa") && !page.contains("/go-ten/"),
+        "who writes decides nothing: {page}"
     );
+    assert_eq!(city.number(looks).await, 1);
+    let told = "SELECT COUNT(*) FROM journal WHERE after LIKE '%Khoa%' OR before LIKE '%Khoa%'";
+    assert_eq!(city.number(told).await, 0, "what stands in the journal cannot be taken out");
+    city.done(&format!("{at}/cong-bo"), &approver, &[]).await;
+    let (_, public) = city.get("/tuyen-truyen/hoi-thi/1", "").await;
+    assert!(public.contains("Trần Minh Khoa"), "who won is published: {public}");
+    let off = format!("{at}/go-ten/2");
+    assert_eq!(city.get(&format!("{at}/go-ten/1"), &approver).await.0, StatusCode::NOT_FOUND, "a team stays");
+    assert_eq!(city.get(&off, &writer).await.0, StatusCode::FORBIDDEN);
+    assert_eq!(city.get(&off, &approver).await.0, StatusCode::OK);
+    assert_eq!(city.post(&off, &approver, &[]).await.0, StatusCode::UNPROCESSABLE_ENTITY);
+    city.done(&off, &approver, &[("ly-do", "Đơn ngày 01/3")]).await;
+    for (path, token) in [(at.as_str(), approver.as_str()), ("/tuyen-truyen/hoi-thi/1", "")] {
+        let (_, page) = city.get(path, token).await;
+        assert!(page.contains("Đã gỡ tên theo yêu cầu ngày 04/03/2013"), "{path}: {page}");
+        assert!(page.contains("Giải nhất") && !page.contains("Trần Minh Khoa"), "{path}: {page}");
+    }
+    assert_eq!(city.post(&off, &approver, &[("ly-do", "Lần nữa")]).await.0, StatusCode::NOT_FOUND);
+    let kept = "SELECT COUNT(*) FROM comm_prize WHERE winner LIKE '%Khoa%' OR folded LIKE '%khoa%'";
+    assert_eq!(city.number(kept).await, 0);
 }
 
 #[tokio::test]
