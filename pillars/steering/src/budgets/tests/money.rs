@@ -79,6 +79,7 @@ async fn spending_stays_within_its_line_and_a_form_sent_twice_enters_once() {
     for needle in ["Nhà khách thành phố", "UNC 01", "8.000.000", "-8.000.000 đồng", "Quý 1"] {
         assert!(page.contains(needle), "{needle}: {page}");
     }
+    assert!(page.contains("<dt>Đã chi</dt>"), "the amount says its unit, its label does not: {page}");
     city.done("/ngan-sach-cchc/chi/1/huy", &writer, &[("ly-do", "Ghi nhầm dòng")]).await;
     city.refused("/ngan-sach-cchc/chi/1/huy", &writer, &[("ly-do", "Lần nữa")], (409, "đã được hủy")).await;
     let sums = city.number("SELECT CAST(SUM(spent) AS BIGINT) FROM budget_line").await;
