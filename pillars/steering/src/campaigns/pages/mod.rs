@@ -31,7 +31,7 @@ pub use contests::narrowed as contest_list;
 pub use list::narrowed as plan_list;
 pub use piece::{readable as read_piece, verifiable};
 pub use piece_form::read_entry;
-pub use pieces::narrowed as piece_list;
+pub use pieces::{NO_CAMPAIGN, narrowed as piece_list};
 pub use planned::narrowed as planned_list;
 
 /// Address of the plans.

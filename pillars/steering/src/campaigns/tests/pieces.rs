@@ -53,6 +53,42 @@ async fn a_piece_of_the_press_counts_once_the_agency_has_verified_it() {
 }
 
 #[tokio::test]
+async fn the_press_enters_its_own_pieces_outside_any_campaign() {
+    let (city, [writer, _, approver, press]) = city().await;
+    let own = City::piece(&[("chien-dich", "-"), ("tieu-de", "Một ngày ở một cửa"), ("ngay", "2012-11-20")]);
+    let piece = city.done("/truyen-thong/tin-bai/moi", &press, &own).await;
+    let within = City::piece(&[("lien-ket", "http://www.bao.example/tin/2")]);
+    city.done("/truyen-thong/tin-bai/moi", &press, &within).await;
+    assert_eq!(
+        city.number("SELECT COUNT(*) FROM comm_piece WHERE line_id IS NULL AND agency_id = 4").await,
+        1
+    );
+    assert_eq!(city.get(&piece, &writer).await.0, StatusCode::NOT_FOUND, "it is no piece of theirs");
+    assert_eq!(city.post(&format!("{piece}/xac-nhan"), &approver, &[]).await.0, StatusCode::NOT_FOUND);
+    let home = city.staff("noi-vu-thanh-pho", 1, &DECIDES).await;
+    let (_, page) = city.get(&piece, &home).await;
+    assert!(page.contains("Ngoài chiến dịch") && !page.contains("/chien-dich/"), "{page}");
+    city.done(&format!("{piece}/xac-nhan"), &home, &[]).await;
+    let list = "/truyen-thong/tin-bai?trang-thai=verified&nam=2012&chien-dich=-";
+    let (_, page) = city.get(list, &home).await;
+    assert!(page.contains("1 bản ghi") && page.contains("Một ngày ở một cửa"), "{page}");
+    let (_, page) = city.get("/truyen-thong/tin-bai?chien-dich=1", &home).await;
+    assert!(page.contains("Nộp hồ sơ ở đâu") && !page.contains("Một ngày ở một cửa"), "{page}");
+    let (_, page) = city.get("/truyen-thong/thuc-hien?nam=2012&theo=campaign", &home).await;
+    let led = list.replace('&', "&#38;");
+    assert!(page.contains("Ngoài chiến dịch") && page.contains(&led), "the figure leads to its list: {page}");
+    let (_, public) = city.get("/tuyen-truyen/tin-bai?chien-dich=-", "").await;
+    assert!(public.contains("Một ngày ở một cửa") && !public.contains("Nộp hồ sơ ở đâu"), "{public}");
+    city.done(&format!("{piece}/tra-lai"), &home, &[("ly-do", "Sai ngày")]).await;
+    city.done(&format!("{piece}/sua"), &press, &City::piece(&[("ngay", "2012-11-21")])).await;
+    assert_eq!(
+        city.number("SELECT COUNT(*) FROM comm_piece WHERE line_id IS NULL").await,
+        1,
+        "it stays outside"
+    );
+}
+
+#[tokio::test]
 async fn the_same_link_twice_is_refused_with_the_record_named() {
     let (city, [writer, _, _, press]) = city().await;
     city.done("/truyen-thong/tin-bai/moi", &press, &PIECE).await;
