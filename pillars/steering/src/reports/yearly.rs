@@ -7,7 +7,7 @@ use super::store::requests;
 use kernel::Day;
 use platform::App;
 use platform::error::Result;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A report whose last day is over.
 #[derive(Debug, Clone)]
@@ -34,20 +34,25 @@ impl Due {
     }
 }
 
-/// All that was owed of a year by the rules and by requests and was due before a day, begun or not, the soonest due first.
+/// All that was owed of a year by the rules and by requests and was due before a day, begun or not, the soonest due first. A
+/// period of which no agency at all began a report was not kept here, such as those before the city took this up: of it nothing
+/// is known, so nothing is counted.
 pub async fn due(app: &App, year: i32, today: Day) -> Result<Vec<Due>> {
+    let mut there: BTreeMap<(Kind, i64, i64), Report> = BTreeMap::new();
+    for report in reports::of_year(&app.store, year).await? {
+        there.insert((report.window()?.kind, report.number, report.agency_id), report);
+    }
+    let kept: BTreeSet<(Kind, i64)> = there.keys().map(|(kind, number, _)| (*kind, *number)).collect();
     let mut wanted: Vec<(Window, i64, Vec<i64>)> = Vec::new();
-    for window in dated::windows(app, year)?.into_iter().filter(|w| w.due < today) {
-        wanted.push((window, 0, dated::owing(app, &window)?));
+    for window in dated::windows(app, year)? {
+        if window.due < today && kept.contains(&(window.kind, window.number)) {
+            wanted.push((window, 0, dated::owing(app, &window)?));
+        }
     }
     for request in requests::of_year(&app.store, year, today).await? {
         let ((from, to), due) = (request.days()?, request.due()?);
         let window = Window { kind: Kind::AdHoc, year, number: request.id, from, to, due };
         wanted.push((window, request.id, requests::agencies(&app.store, request.id).await?));
-    }
-    let mut there: BTreeMap<(Kind, i64, i64), Report> = BTreeMap::new();
-    for report in reports::of_year(&app.store, year).await? {
-        there.insert((report.window()?.kind, report.number, report.agency_id), report);
     }
     let mut found = Vec::new();
     for (window, request, agencies) in wanted {

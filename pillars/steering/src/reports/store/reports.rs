@@ -175,11 +175,6 @@ pub async fn of_year(db: &impl Read, year: i32) -> Result<Vec<Report>> {
     db.rows(&sql, vec![i64::from(year).into()]).await
 }
 
-/// How many there are of a year.
-pub async fn count_of(db: &impl Read, year: i32) -> Result<i64> {
-    db.number("SELECT COUNT(*) FROM reform_report WHERE year = $1", vec![i64::from(year).into()]).await
-}
-
 /// Reports that wait for a leader, a receiver or a writer, the longest first.
 pub async fn waiting(db: &impl Read, most: i64) -> Result<Vec<Report>> {
     let sql = format!(
