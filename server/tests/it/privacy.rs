@@ -19,7 +19,6 @@ const NO_PERSON: &[(&str, &str)] = &[
     ("/truyen-thong/chien-dich/", "campaigns of agencies: aims, sums, titles of what was published"),
     ("/truyen-thong/du-kien/", "pieces that agencies mean to publish, by channel and quarter"),
     ("/truyen-thong/tin-bai/", "what was published, and the officials and papers that entered it"),
-    ("/truyen-thong/kenh/", "channels"),
     ("/truyen-thong/hoi-thi/{id}/vong", "an empty form: a round and how many took part"),
     (
         "/truyen-thong/hoi-thi/{id}/giai",
