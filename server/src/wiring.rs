@@ -85,6 +85,9 @@ pub fn wire(app: &App) {
     app.provide(steering::par_index::published_indexes());
     app.provide(steering::plans::results());
     app.provide(steering::emulation::results());
+    app.provide(steering::reports::on_time());
+    app.provide(steering::budgets::reform_money());
+    app.provide(steering::inspections::reform_inspections());
     app.provide(WaitingSources(vec![
         apparatus::one_stop::waiting(),
         procedures::petitions::waiting(),

@@ -14,7 +14,7 @@ pub struct ReportsOfYear {
     pub due: i64,
     /// Handed in by it.
     pub on_time: i64,
-    /// Address of the list of them.
+    /// Address of the list of them; up to its first `&` it lists those of all agencies.
     pub href: String,
 }
 

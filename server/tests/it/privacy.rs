@@ -15,8 +15,16 @@ const NO_PERSON: &[(&str, &str)] = &[
     ("/so-quy/", "names cashiers, codes of dossiers and sums"),
     ("/hoan-phi/", "names the dossier's code, officials and sums"),
     ("/doi-soat/", "names orders and sums"),
-    ("/truyen-thong/", "campaigns, their pieces and contests, whose winners are published"),
-    ("/ban-tin/", "counts of the week by agency"),
+    ("/truyen-thong/ke-hoach/", "plans of agencies; of people only the officials who write and approve them"),
+    ("/truyen-thong/chien-dich/", "campaigns of agencies: aims, sums, titles of what was published"),
+    ("/truyen-thong/du-kien/", "pieces that agencies mean to publish, by channel and quarter"),
+    ("/truyen-thong/tin-bai/", "what was published, and the officials and papers that entered it"),
+    ("/truyen-thong/hoi-thi/{id}/vong", "an empty form: a round and how many took part"),
+    (
+        "/truyen-thong/hoi-thi/{id}/giai",
+        "an empty form; the contest's own page names who won, and notes the look",
+    ),
+    ("/ban-tin/", "a week's counts by target and agency; no record and nobody is named"),
     ("/bieu-phi/", "rates"),
     ("/hai-long/", "answers stand without names"),
     ("/ra-soat/", "reviews of procedures; of people only the officials who made them"),
@@ -201,6 +209,25 @@ async fn joint_dossier(city: &City) {
     tx.commit().await.unwrap();
 }
 
+/// A contest of the agency with a prize of a private person.
+async fn contest(city: &City) -> [(&'static str, String); 2] {
+    let agency: sea_orm::Value = city.agency("quan-ninh-kieu").into();
+    let tx = city.app.store.housekeeping().await.unwrap();
+    let plan = "INSERT INTO comm_plan (agency_id, approver_id, year, state, edition, in_force, author_name, submitted_by, \
+                reason, changed_at, version) VALUES ($1, $1, 2013, 'approved', 1, 1, 'Chị Hạnh', '', '', 0, 1)";
+    let plan = tx.insert(plan, vec![agency.clone()]).await.unwrap();
+    let line = tx.insert("INSERT INTO comm_line (plan_id) VALUES ($1)", vec![plan.into()]).await.unwrap();
+    let contest = "INSERT INTO comm_contest (agency_id, line_id, name, folded, about, from_on, to_on, cost, state, \
+                   published_by, author_name, changed_at, version) VALUES ($1, $2, 'Hội thi', 'hoi thi', 'Mọi người', \
+                   '2013-03-01', '2013-06-30', 0, 'open', '', 'Chị Hạnh', 0, 1)";
+    let contest = tx.insert(contest, vec![agency, line.into()]).await.unwrap();
+    let prize = "INSERT INTO comm_prize (contest_id, prize, winner, folded, person) \
+                 VALUES ($1, 'Giải nhất', 'Lê Văn Tám', 'giai nhat le van tam', TRUE)";
+    let prize = tx.insert(prize, vec![contest.into()]).await.unwrap();
+    tx.commit().await.unwrap();
+    [("/truyen-thong/hoi-thi/{id}", contest.to_string()), ("{prize}", prize.to_string())]
+}
+
 /// A number of the queue at an office of the agency.
 async fn queue_ticket(city: &City) {
     let agency: sea_orm::Value = city.agency("quan-ninh-kieu").into();
@@ -235,6 +262,7 @@ fn address(route: &str, records: &BTreeMap<&'static str, String>) -> Option<Stri
         records.iter().find(|(prefix, _)| prefix.starts_with('/') && route.starts_with(**prefix))?;
     let filled = route.replace("{id}", id).replace("{hash}", &records["{hash}"]);
     let filled = filled.replace("{form}", &records["{form}"]);
+    let filled = records.get("{prize}").map_or(filled.clone(), |prize| filled.replace("{prize}", prize));
     (!filled.contains('{')).then_some(filled)
 }
 
@@ -243,7 +271,8 @@ async fn every_page_of_a_persons_record_notes_who_looked() {
     let city = City::new().await;
     let team = Team::at(&city, "quan-ninh-kieu").await;
     let asked = city.staff("specialist", "so-xay-dung").await;
-    let records = records(&city, &team).await;
+    let mut records = records(&city, &team).await;
+    records.extend(contest(&city).await);
     let everybody: [&Client<'_>; 5] = [&team.clerk, &team.specialist, &team.head, &team.leader, &asked];
     let (mut shown, mut forgotten) = (Vec::new(), Vec::new());
     for slice in motcua::slices() {
@@ -292,6 +321,8 @@ async fn every_page_of_a_persons_record_notes_who_looked() {
         "/lien-thong/{id}/in",
         "/so-ket-qua/{id}",
         "/so-ket-qua/{id}/in",
+        "/truyen-thong/hoi-thi/{id}",
+        "/truyen-thong/hoi-thi/{id}/go-ten/{prize}",
     ] {
         assert!(shown.contains(&must), "{must} was shown to nobody: {shown:?}");
     }

@@ -1,6 +1,7 @@
 //! What ships as data holds together: the trees of agencies, the procedures' units, and what the decision does not say.
 
 use crate::city::City;
+use contracts::final_review::{ReformInspections, ReformMoney, ReportsOnTime};
 use contracts::procedures::{Catalogue, Level};
 use kernel::Day;
 use std::sync::Arc;
@@ -73,4 +74,43 @@ async fn the_page_of_an_item_tells_named_from_inferred_cooperation() {
     assert!(named.contains("BHXH TP") && !named.contains(inferred), "{named}");
     let ours = stranger.get("/chuong-trinh/IV.2.c-1").await.expect(200).text();
     assert!(ours.contains(inferred), "{ours}");
+}
+
+#[tokio::test]
+async fn a_review_of_the_programme_finds_who_keeps_reports_money_and_inspections() {
+    let city = City::new().await;
+    let app = &city.app;
+    let money = app.port::<Arc<dyn ReformMoney>>().unwrap();
+    assert_eq!(money.of_year(app, 2013).await.unwrap(), None);
+    let inspections = app.port::<Arc<dyn ReformInspections>>().unwrap();
+    assert_eq!(inspections.of_year(app, 2013).await.unwrap(), None);
+    let reports = app.port::<Arc<dyn ReportsOnTime>>().unwrap();
+    assert!(reports.of_year(app, 2013).await.unwrap().is_empty(), "nobody has begun a report");
+    let writer = city.staff("specialist", "quan-ninh-kieu").await;
+    let begin = [("co-quan", "quan-ninh-kieu"), ("nam", "2013"), ("ky", "quarter:1")];
+    writer.post("/bao-cao-cchc/lap", &begin).await.expect(303);
+    let found = reports.of_year(app, 2013).await.unwrap();
+    let own = found.iter().find(|of| of.agency_id == city.agency("quan-ninh-kieu")).unwrap();
+    // By the rules that ship the first quarter and five months are over on 10 June; of the months nobody began a report.
+    assert_eq!((own.due, own.on_time), (1, 0));
+    assert!(found.iter().any(|of| of.agency_id == city.agency("so-noi-vu") && of.due == 1), "{found:?}");
+    let list = writer.get(&format!("{}&dang=csv", own.href)).await.expect(200).body;
+    assert_eq!(list.lines().skip(1).filter(|line| !line.is_empty()).count(), 1, "{list}");
+}
+
+#[test]
+fn every_indicator_that_a_shipped_tree_names_is_declared_and_inspections_are_measured() {
+    let declared: Vec<&str> = motcua::slices().iter().flat_map(|s| s.indicators).map(|i| i.code).collect();
+    for (tree, text) in [
+        ("department", include_str!("../../../data/par_index/department-2013.yaml")),
+        ("district", include_str!("../../../data/par_index/district-2013.yaml")),
+        ("commune", include_str!("../../../data/par_index/commune-2013.yaml")),
+    ] {
+        let named: Vec<&str> =
+            text.lines().filter_map(|line| line.trim().strip_prefix("indicator: ")).collect();
+        assert!(named.contains(&"inspections.units_inspected_share"), "{tree}: {named:?}");
+        for code in named {
+            assert!(declared.contains(&code), "{tree} names {code}, which no slice declares");
+        }
+    }
 }

@@ -580,6 +580,7 @@ console-reads-record-counter-ticket = Queue number
 console-reads-record-post-item = Consignment
 console-reads-record-post-list = List handed to the post
 console-reads-record-post-file = Status file of the post
+console-reads-record-comm-contest = Prizes of a contest
 console-reads-record-list = List
 console-reads-code = Code or number of the record
 console-reads-task = Task

@@ -580,6 +580,7 @@ console-reads-record-counter-ticket = Số thứ tự
 console-reads-record-post-item = Bưu gửi
 console-reads-record-post-list = Danh sách giao bưu chính
 console-reads-record-post-file = Tệp phát của bưu chính
+console-reads-record-comm-contest = Giải thưởng hội thi
 console-reads-record-list = Danh sách
 console-reads-code = Mã hoặc số bản ghi
 console-reads-task = Nhiệm vụ

@@ -24,7 +24,7 @@ const HEADS: [ListHead; 6] = [
 ];
 
 /// The kinds of records that a look is noted of, in the order of the filter.
-const KINDS: [&str; 18] = [
+const KINDS: [&str; 19] = [
     "dossier",
     "account",
     "register",
@@ -42,6 +42,7 @@ const KINDS: [&str; 18] = [
     "post_item",
     "post_list",
     "post_file",
+    "comm_contest",
     LIST,
 ];
 

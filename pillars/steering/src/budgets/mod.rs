@@ -12,7 +12,7 @@
 //! | `pages/` | budgets, lines, spending, overview, calendar, copies, cost items |
 //! | `words.rs` | states, steps, sources and amounts in words |
 //! | `jobs.rs` | reminders of the morning |
-//! | `ports.rs` | what waits for an office or an agency (`contracts::waiting`) |
+//! | `ports.rs` | the money of a year (`contracts::final_review`); what waits for an office or an agency (`contracts::waiting`) |
 //! | `indicators.rs` | share of the allocation that is spent; estimates sent in time |
 //! | `forms/` | the printed estimate and allocation |
 
@@ -34,5 +34,5 @@ mod store;
 mod tests;
 mod words;
 
-pub use ports::waiting;
+pub use ports::{reform_money, waiting};
 pub use slice::{ALLOCATE, DECIDE, EDIT, ITEMS, REVIEW, SLICE, SPEND, SUBMIT, VIEW};

@@ -1,9 +1,11 @@
-//! What waits for somebody here: budgets for the office they lie with, for their agency or for who allocates; adjustments.
+//! What others ask of budgets: the money of a year; what waits: budgets for the office they lie with, for their agency or for who
+//! allocates; adjustments.
 
 use super::acts::{href, title};
 use super::rules::State;
-use super::store::{budgets, money};
+use super::store::{budgets, lines, money};
 use async_trait::async_trait;
+use contracts::final_review::{MoneyOfYear, ReformMoney};
 use contracts::waiting::{Waiting, WaitingSource};
 use kernel::{Day, Moment};
 use platform::error::Result;
@@ -15,6 +17,24 @@ struct Budgets;
 /// The source, for the server to hand over.
 pub fn waiting() -> Arc<dyn WaitingSource> {
     Arc::new(Budgets)
+}
+
+/// The port of reviews, for the server to wire.
+pub fn reform_money() -> Arc<dyn ReformMoney> {
+    Arc::new(Budgets)
+}
+
+#[async_trait]
+impl ReformMoney for Budgets {
+    async fn of_year(&self, app: &App, year: i32) -> Result<Option<MoneyOfYear>> {
+        let sums = lines::of_year(&app.store, year).await?;
+        Ok((sums.count > 0).then(|| MoneyOfYear {
+            allocated: sums.allocated,
+            spent: sums.spent,
+            count: sums.count,
+            href: format!("/ngan-sach-cchc/dong?nam={year}"),
+        }))
+    }
 }
 
 /// Budgets read at most.

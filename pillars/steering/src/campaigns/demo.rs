@@ -1,8 +1,10 @@
 //! The demo city's communication: four years of plans of departments and districts with campaigns and planned pieces, what
 //! appeared of them in the press and elsewhere, contests with their results; the running year's plans in every state.
 
-use super::acts;
-use super::rules::{CampaignWords, ContestWords, Counted, Genre, PieceWords, PlannedWords, quarter_days};
+use super::acts::{self, Home};
+use super::rules::{
+    CampaignWords, ContestWords, Counted, Genre, PieceWords, PlannedWords, PrizeWords, quarter_days,
+};
 use super::store::campaigns::{self, Campaign};
 use super::store::plans::{self, Plan};
 use super::store::{contests, pieces};
@@ -118,6 +120,49 @@ pub(super) async fn build(app: App, demo: DemoPlan) -> Result<()> {
             one_year(&app, &tx, (agency, turn), year, &random).await?;
             tx.commit().await?;
         }
+    }
+    for year in today.year() - YEARS..=today.year() {
+        let tx = app.store.write(&Actor::system()).await?;
+        for own in [("bao-can-tho", "bao-in"), ("dai-phat-thanh-truyen-hinh", "truyen-hinh")] {
+            own_pieces(&app, &tx, own, year, &random).await?;
+        }
+        tx.commit().await?;
+    }
+    Ok(())
+}
+
+/// What an outlet of the press published of the reform by itself, outside any campaign: a piece a quarter, all verified.
+async fn own_pieces(
+    app: &App,
+    tx: &Tx,
+    (outlet, channel): (&str, &str),
+    year: i32,
+    random: &Random,
+) -> Result<()> {
+    let Some(agency) = app.directory().by_code(outlet).map(|a| a.id) else { return Ok(()) };
+    let home = Home { agency, campaign: None };
+    for (turn, month) in [2, 5, 8, 11].into_iter().enumerate() {
+        let on = day(year, month, 17)?;
+        if on > tx.at().day() {
+            continue;
+        }
+        let (genre, title) = piece_of(channel, turn);
+        let words = PieceWords {
+            title: title.to_owned(),
+            genre,
+            channel: channel.to_owned(),
+            outlet: Some(agency),
+            outlet_name: String::new(),
+            on,
+            link: format!("http://truyen-thong.example/{year}/{outlet}-{turn}"),
+            reach: reach(channel, random),
+            reach_note: String::new(),
+            cost: 0,
+        };
+        let key = format!("demo:{outlet}:{year}:{turn}");
+        let id = acts::enter(app, tx, &home, (("Phóng viên", agency), &key), &words).await?;
+        acts::verify(tx, &pieces::get(tx, id).await?, (0, "Phụ trách cải cách hành chính")).await?;
+        pieces::backdate(tx, id, on.plus_days(1)).await?;
     }
     Ok(())
 }
@@ -292,7 +337,7 @@ async fn enter(
     let by = press.unwrap_or(campaign.agency_id);
     let author = if press.is_some() { "Phóng viên" } else { "Cán bộ phụ trách truyền thông" };
     let key = format!("demo:{}:{row}:{part}", campaign.line_id);
-    let id = acts::enter(app, tx, campaign, ((author, by), &key), words).await?;
+    let id = acts::enter(app, tx, &Home::of(campaign.clone()), ((author, by), &key), words).await?;
     let piece = pieces::get(tx, id).await?;
     if !fresh {
         acts::verify(tx, &piece, (0, "Người xác nhận của cơ quan")).await?;
@@ -330,12 +375,14 @@ async fn contest(tx: &Tx, plan: &Plan, random: &Random) -> Result<()> {
     if words.to >= today {
         return Ok(());
     }
-    for (prize, winner) in [
-        ("Giải nhất", "Đội quận Ninh Kiều"),
-        ("Giải nhì", "Đội Sở Tư pháp"),
-        ("Giải ba", "Đội huyện Phong Điền"),
+    for (prize, winner, person) in [
+        ("Giải nhất", "Đội quận Ninh Kiều", false),
+        ("Giải nhì", "Đội Sở Tư pháp", false),
+        ("Giải ba", "Đội huyện Phong Điền", false),
+        ("Bài viết hay nhất", "Trần Minh Khoa, giáo viên", true),
     ] {
-        acts::add_prize(tx, &contests::get(tx, id).await?, (prize, winner)).await?;
+        let won = PrizeWords { prize: prize.to_owned(), winner: winner.to_owned(), person };
+        acts::add_prize(tx, &contests::get(tx, id).await?, &won).await?;
     }
     if year < today.year() {
         acts::publish(tx, &contests::get(tx, id).await?, (0, "Trưởng ban tổ chức")).await?;

@@ -43,11 +43,23 @@ pub static SLICE: Slice = Slice {
         "comm_round",
         "comm_prize",
     ],
-    migrations: &[Migration {
-        version: "2026_12_01_40_campaigns",
-        sql: include_str!("migrations/2026_12_01_40_campaigns.sql"),
-        postgres: None,
-    }],
+    migrations: &[
+        Migration {
+            version: "2026_12_01_40_campaigns",
+            sql: include_str!("migrations/2026_12_01_40_campaigns.sql"),
+            postgres: None,
+        },
+        Migration {
+            version: "2026_12_01_82_prize_person",
+            sql: include_str!("migrations/2026_12_01_82_prize_person.sql"),
+            postgres: None,
+        },
+        Migration {
+            version: "2026_12_01_83_piece_outside",
+            sql: include_str!("migrations/2026_12_01_83_piece_outside.sql"),
+            postgres: None,
+        },
+    ],
     permissions: &[
         decl(
             VIEW,

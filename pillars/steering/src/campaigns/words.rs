@@ -93,6 +93,11 @@ pub fn contest_state(ctx: &Ctx, contest: &Contest) -> Result<Tag> {
     Ok(Tag::new(contest_state_word(ctx, state), tone))
 }
 
+/// Name of the campaign of a piece, or that it belongs to none.
+pub fn campaign(ctx: &Ctx, piece: &Piece) -> String {
+    if piece.line_id.is_some() { piece.campaign.clone() } else { ctx.t("campaigns-outside") }
+}
+
 /// What a piece is.
 pub fn genre(ctx: &Ctx, code: &str) -> String {
     if Genre::from_code(code).is_some() { ctx.t(&format!("campaigns-genre-{code}")) } else { code.to_owned() }

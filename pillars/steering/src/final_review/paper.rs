@@ -10,10 +10,10 @@ use super::store::figures::{self, Figure};
 use super::store::reviews::Review;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use platform::Ctx;
 use platform::error::{Error, Result};
 use platform::http::limits::Limited;
 use platform::messages::Lang;
+use platform::{App, Ctx, Locale};
 use printing::letter::{Block, Column, Letter, Signature, Table, Text};
 
 const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
@@ -72,7 +72,7 @@ fn letter(ctx: &Ctx, review: &Review, whole: &Whole) -> Result<Letter> {
     body.push(Block::Table(targets(&vi, &whole.figures)));
     body.extend(causes(&vi, &whole.figures));
     body.push(Block::Heading(1, format!("{}. {}", roman(next + 1), vi.t("final-review-done"))));
-    body.push(Block::Table(done(&vi, &whole.figures)));
+    body.push(Block::Table(done(&ctx.app, &vi.locale, &whole.figures)));
     body.push(Block::Heading(1, format!("{}. {}", roman(next + 2), vi.t("final-review-awards-agreed"))));
     body.extend(agreed(&vi, &whole.awards)?);
     if let Some(at) = review.frozen_at {
@@ -116,12 +116,12 @@ fn opening(vi: &Ctx, review: &Review, all: &[Figure]) -> String {
 }
 
 /// A measured value that leads to its records.
-fn linked(vi: &Ctx, figure: &Figure) -> Text {
+fn linked(app: &App, vi: &Locale, figure: &Figure) -> Text {
     let words = measured_words(vi, figure);
     if figure.href.is_empty() {
         return Text::from(words);
     }
-    let home = vi.app.settings.base_url();
+    let home = app.settings.base_url();
     Text::default().link(words, format!("{}{}", home.trim_end_matches('/'), figure.href))
 }
 
@@ -139,7 +139,7 @@ fn targets(vi: &Ctx, all: &[Figure]) -> Table {
             Text::from(at.to_string()),
             Text::from(format!("{} ({})", f.name, f.code)),
             Text::from(f.planned.clone()),
-            linked(vi, f),
+            linked(&vi.app, &vi.locale, f),
             Text::from(f.declared.clone()),
             Text::from(f.verdict().map(|v| verdict_word(vi, v)).unwrap_or_default()),
         ]
@@ -160,7 +160,8 @@ fn causes(vi: &Ctx, all: &[Figure]) -> Vec<Block> {
     vec![Block::Heading(2, vi.t("final-review-paper-causes")), Block::List(points)]
 }
 
-fn done(vi: &Ctx, all: &[Figure]) -> Table {
+/// What was done, year by year.
+pub(super) fn done(app: &App, vi: &Locale, all: &[Figure]) -> Table {
     let mut years: Vec<i64> = all.iter().filter(|f| f.section == "done").map(|f| f.year).collect();
     years.sort_unstable();
     years.dedup();
@@ -169,7 +170,7 @@ fn done(vi: &Ctx, all: &[Figure]) -> Table {
     let rows = DONE.iter().map(|item| {
         let of_year = |year: &i64| {
             let code = format!("{item}/{year}");
-            all.iter().find(|f| f.code == code).map(|f| linked(vi, f)).unwrap_or_default()
+            all.iter().find(|f| f.code == code).map(|f| linked(app, vi, f)).unwrap_or_default()
         };
         let name = Text::from(vi.t(&format!("final-review-done-{item}")));
         std::iter::once(name).chain(years.iter().map(of_year)).collect()

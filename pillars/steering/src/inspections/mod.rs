@@ -11,7 +11,7 @@
 //! | `pages/` | plans, the draw, inspections, findings, a unit's page, overview, templates, the public pages |
 //! | `words.rs` | states, standings and days in words |
 //! | `jobs.rs` | reminders of the morning |
-//! | `ports.rs` | what waits for the team, the second person or the unit (`contracts::waiting`) |
+//! | `ports.rs` | what came of a year's (`contracts::final_review`); what waits for team, second person or unit (`contracts::waiting`) |
 //! | `indicators.rs` | share of units inspected, share of findings handled |
 //! | `forms/` | decision, notice, minutes, conclusion on paper |
 //!
@@ -35,5 +35,5 @@ mod store;
 mod tests;
 mod words;
 
-pub use ports::waiting;
+pub use ports::{reform_inspections, waiting};
 pub use slice::{APPROVE, INSPECT, REPORT, SLICE, VIEW};

@@ -1,12 +1,14 @@
-//! What waits for somebody here: plans and conclusions for the second person, minutes for signatures, findings for the unit, then
-//! for the inspector.
+//! What others ask of inspections: what came of a year's; what waits: plans and conclusions for the second person, minutes for
+//! signatures, findings for the unit, then for the inspector.
 
 use super::acts::title;
+use super::pages::CONCLUDED;
 use super::rules::{FindingState, PlanState, State};
 use super::store::findings::{self, Finding};
 use super::store::inspections::{self, Inspection};
 use super::store::plans::{self, Plan};
 use async_trait::async_trait;
+use contracts::final_review::{InspectionsOfYear, ReformInspections};
 use contracts::waiting::{Waiting, WaitingSource};
 use kernel::{Day, Moment};
 use platform::error::Result;
@@ -18,6 +20,24 @@ struct Inspections;
 /// The source, for the server to hand over.
 pub fn waiting() -> Arc<dyn WaitingSource> {
     Arc::new(Inspections)
+}
+
+/// The port of reviews, for the server to wire.
+pub fn reform_inspections() -> Arc<dyn ReformInspections> {
+    Arc::new(Inspections)
+}
+
+#[async_trait]
+impl ReformInspections for Inspections {
+    async fn of_year(&self, app: &App, year: i32) -> Result<Option<InspectionsOfYear>> {
+        let found = inspections::outcome(&app.store, year).await?;
+        Ok((found.begun > 0).then(|| InspectionsOfYear {
+            done: found.concluded,
+            findings: found.findings,
+            handled: found.handled,
+            href: format!("/kiem-tra-cchc?nam={year}&trang-thai={CONCLUDED}"),
+        }))
+    }
 }
 
 /// Days ahead in which the last day of a finding makes it wait.

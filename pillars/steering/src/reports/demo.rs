@@ -16,8 +16,8 @@ use std::collections::BTreeMap;
 const YEARS: i32 = 4;
 /// The district whose communes report too.
 const DISTRICT: &str = "quan-ninh-kieu";
-/// Departments that report, beside all districts.
-const DEPARTMENTS: usize = 6;
+/// The People's Committee's office and departments that report, beside all districts: those that the demo's emulation ranks.
+const DEPARTMENTS: usize = 12;
 const WRITER: &str = "Cán bộ phụ trách cải cách hành chính";
 const LEADER: &str = "Thủ trưởng cơ quan";
 const HOME_AFFAIRS: &str = "Võ Thanh Bình";
@@ -61,7 +61,8 @@ fn writers(app: &App, window: &Window, owing: &[i64]) -> Vec<i64> {
         );
     }
     all.extend(of("district"));
-    let mut departments = of("department");
+    let mut departments = of("office");
+    departments.extend(of("department"));
     if let Some(home) = directory.by_code("so-noi-vu").map(|a| a.id) {
         departments.retain(|id| *id != home);
         if owing.contains(&home) {

@@ -13,7 +13,8 @@
 //! | `letters.rs` | the report as PDF, DOCX and XLSX |
 //! | `words.rs` | periods, states and figures in words |
 //! | `jobs.rs` | reminders of the morning |
-//! | `ports.rs` | what waits for a writer, a leader or a receiver (`contracts::waiting`) |
+//! | `yearly.rs` | what was owed in a year and whose last day is over |
+//! | `ports.rs` | reports in time (`contracts::final_review`); what waits for a writer, a leader or a receiver (`contracts::waiting`) |
 
 mod acts;
 mod api;
@@ -31,6 +32,7 @@ mod store;
 #[cfg(test)]
 mod tests;
 mod words;
+mod yearly;
 
-pub use ports::waiting;
+pub use ports::{on_time, waiting};
 pub use slice::{EDIT, RECEIVE, SIGN, SLICE, TEMPLATES, VIEW};

@@ -1,13 +1,17 @@
-//! What waits for somebody here: reports for their leader, their receiver, or their writer after they were given back.
+//! What others ask of reports: which of a year were owed and came in time; what waits for their leader, their receiver, or their
+//! writer after they were given back.
 
 use super::acts::title;
 use super::rules::State;
 use super::store::reports;
+use super::yearly;
 use async_trait::async_trait;
+use contracts::final_review::{ReportsOfYear, ReportsOnTime};
 use contracts::waiting::{Waiting, WaitingSource};
 use kernel::{Day, Moment};
 use platform::error::Result;
 use platform::{App, Locale, Scope};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 struct Reports;
@@ -15,6 +19,29 @@ struct Reports;
 /// The source, for the server to hand over.
 pub fn waiting() -> Arc<dyn WaitingSource> {
     Arc::new(Reports)
+}
+
+/// The port of reviews and of emulation, for the server to wire.
+pub fn on_time() -> Arc<dyn ReportsOnTime> {
+    Arc::new(Reports)
+}
+
+#[async_trait]
+impl ReportsOnTime for Reports {
+    async fn of_year(&self, app: &App, year: i32) -> Result<Vec<ReportsOfYear>> {
+        let mut found: BTreeMap<i64, ReportsOfYear> = BTreeMap::new();
+        for due in yearly::due(app, year, app.clock.now().day()).await? {
+            let of = found.entry(due.agency).or_default();
+            of.due += 1;
+            of.on_time += i64::from(due.on_time());
+        }
+        let directory = app.directory();
+        let told = |(agency, of): (i64, ReportsOfYear)| {
+            let code = directory.get(agency).map(|a| a.code.clone()).unwrap_or_default();
+            ReportsOfYear { agency_id: agency, href: super::pages::due_path(year, &code), ..of }
+        };
+        Ok(found.into_iter().map(told).collect())
+    }
 }
 
 /// Reports read at most.

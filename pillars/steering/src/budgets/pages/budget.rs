@@ -145,8 +145,8 @@ fn facts(ctx: &Ctx, budget: &Budget, changed: usize) -> SummaryList {
         }
     }
     facts = facts
-        .row(ctx.t("budgets-head-proposed"), money(budget.proposed))
-        .row(ctx.t("budgets-head-amount"), money(budget.amount));
+        .row(ctx.t("budgets-fact-proposed"), money(budget.proposed))
+        .row(ctx.t("budgets-fact-amount"), money(budget.amount));
     if changed > 0 {
         let words = ctx.tn("budgets-see-changes", &[("count", changed.to_string())]);
         facts = facts.row(
@@ -156,9 +156,9 @@ fn facts(ctx: &Ctx, budget: &Budget, changed: usize) -> SummaryList {
     }
     if budget.allocated_on.is_some() {
         facts = facts
-            .row(ctx.t("budgets-head-allocated"), money(budget.allocated))
-            .row(ctx.t("budgets-head-spent"), money(budget.spent))
-            .row(ctx.t("budgets-head-left"), money(budget.allocated - budget.spent))
+            .row(ctx.t("budgets-fact-allocated"), money(budget.allocated))
+            .row(ctx.t("budgets-fact-spent"), money(budget.spent))
+            .row(ctx.t("budgets-fact-left"), money(budget.allocated - budget.spent))
             .row(ctx.t("budgets-head-executed"), words::percent(ctx, executed));
     }
     facts

@@ -95,22 +95,22 @@ async fn facts(ctx: &Ctx, budget: &Budget, line: &Line) -> Result<SummaryList> {
         .row(ctx.t("budgets-head-norm"), line.norm.clone())
         .row(ctx.t("budgets-head-source"), words::source(ctx, &line.source))
         .row(ctx.t("budgets-head-reckoned"), budget::reckoned(ctx, line))
-        .row(ctx.t("budgets-head-proposed"), money(line.proposed))
-        .row(ctx.t("budgets-head-amount"), money(line.amount));
+        .row(ctx.t("budgets-fact-proposed"), money(line.proposed))
+        .row(ctx.t("budgets-fact-amount"), money(line.amount));
     if budget.allocated_on.is_some() {
         let off = variance(Dong(line.allocated), Dong(line.spent));
         let args = [("amount", money(off.amount.0)), ("percent", words::percent(ctx, off.percent))];
         facts = facts
-            .row(ctx.t("budgets-head-allocated"), money(line.allocated))
-            .row(ctx.t("budgets-head-spent"), money(line.spent))
-            .row(ctx.t("budgets-head-left"), money(line.allocated - line.spent))
+            .row(ctx.t("budgets-fact-allocated"), money(line.allocated))
+            .row(ctx.t("budgets-fact-spent"), money(line.spent))
+            .row(ctx.t("budgets-fact-left"), money(line.allocated - line.spent))
             .row(ctx.t("budgets-head-variance"), ctx.tn("budgets-variance", &args));
     }
     if matches!(budget.state()?, State::Settling | State::Settled) {
         let of = rest(Dong(line.allocated), Dong(line.spent), Dong(line.carried))?;
         facts = facts
-            .row(ctx.t("budgets-head-carried"), money(of.carried.0))
-            .row(ctx.t("budgets-head-given-back"), money(of.returned.0))
+            .row(ctx.t("budgets-fact-carried"), money(of.carried.0))
+            .row(ctx.t("budgets-fact-given-back"), money(of.returned.0))
             .row(ctx.t("budgets-head-explanation"), line.explanation.clone());
     }
     Ok(facts)

@@ -206,7 +206,7 @@ fn view(ctx: &Ctx, (budget, line): (&Budget, &Line), typed: &Submitted, errors: 
             .hint(ctx.t("budgets-voucher-hint"))
             .value(held("chung-tu"))
             .error(error("chung-tu")),
-        Field::money("so-tien", ctx.t("budgets-head-money"))
+        Field::money("so-tien", ctx.t("budgets-fact-money"))
             .value(held("so-tien"))
             .width(Width::Medium)
             .error(error("so-tien")),

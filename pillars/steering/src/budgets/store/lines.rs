@@ -110,6 +110,23 @@ pub async fn with_dropped(db: &impl Read, budget: i64) -> Result<Vec<Line>> {
     db.rows(&sql, vec![budget.into()]).await
 }
 
+/// What all lines of a year that stand come to.
+#[derive(Debug, Clone, FromRow)]
+pub struct YearSums {
+    pub allocated: i64,
+    pub spent: i64,
+    /// The lines.
+    pub count: i64,
+}
+
+/// The sums of a year's lines: those that [`list`] shows of it.
+pub async fn of_year(db: &impl Read, year: i32) -> Result<YearSums> {
+    let sql = "SELECT CAST(COALESCE(SUM(l.allocated), 0) AS BIGINT) AS allocated, \
+               CAST(COALESCE(SUM(l.spent), 0) AS BIGINT) AS spent, COUNT(*) AS count \
+               FROM budget_line l JOIN reform_budget b ON b.id = l.budget_id WHERE b.year = $1 AND l.dropped = FALSE";
+    db.row(sql, vec![i64::from(year).into()]).await?.ok_or(Error::NotFound)
+}
+
 fn values(words: &LineWords) -> Vec<sea_orm::Value> {
     vec![
         words.plan_line.into(),

@@ -1,7 +1,7 @@
 //! Money: allocated, spent within it, adjusted by a second person, settled with what is carried over and given back; papers,
 //! overview, calendar.
 
-use super::super::{SLICE, jobs};
+use super::super::{SLICE, jobs, reform_money};
 use super::scene::{City, KEY, LEADS, LOOKS, SENDS, WRITES};
 use axum::http::StatusCode;
 
@@ -79,6 +79,7 @@ async fn spending_stays_within_its_line_and_a_form_sent_twice_enters_once() {
     for needle in ["Nhà khách thành phố", "UNC 01", "8.000.000", "-8.000.000 đồng", "Quý 1"] {
         assert!(page.contains(needle), "{needle}: {page}");
     }
+    assert!(page.contains("<dt>Đã chi</dt>"), "the amount says its unit, its label does not: {page}");
     city.done("/ngan-sach-cchc/chi/1/huy", &writer, &[("ly-do", "Ghi nhầm dòng")]).await;
     city.refused("/ngan-sach-cchc/chi/1/huy", &writer, &[("ly-do", "Lần nữa")], (409, "đã được hủy")).await;
     let sums = city.number("SELECT CAST(SUM(spent) AS BIGINT) FROM budget_line").await;
@@ -176,6 +177,24 @@ async fn the_overview_leads_to_its_lines_and_what_is_measured_says_the_same() {
         let wanted = if indicator.code == "budget_executed" { 41 } else { 100 };
         assert_eq!(city.number(&sums).await, wanted, "{}", indicator.code);
     }
+}
+
+#[tokio::test]
+async fn the_money_of_a_year_is_that_of_the_list_it_leads_to_and_none_where_nothing_is_recorded() {
+    let (city, _, [writer, ..]) = scene().await;
+    city.done("/ngan-sach-cchc/dong/1/chi", &writer, &SPENT).await;
+    let looker = city.staff("thanh-pho", 1, &LOOKS).await;
+    let app = &city.city.app;
+    let found = reform_money().of_year(app, 2013).await.unwrap().unwrap();
+    assert_eq!((found.allocated, found.spent, found.count), (24_000_000, 10_000_000, 2));
+    let (status, list) = city.get(&format!("{}&dang=csv", found.href), &looker).await;
+    assert_eq!(status, StatusCode::OK, "{list}");
+    let rows = list.lines().skip(1).filter(|line| !line.is_empty()).count();
+    assert_eq!(i64::try_from(rows).unwrap(), found.count, "{list}");
+    for amount in ["18000000", "6000000", "10000000"] {
+        assert!(list.contains(amount), "{amount}: {list}");
+    }
+    assert_eq!(reform_money().of_year(app, 2014).await.unwrap(), None);
 }
 
 #[tokio::test]

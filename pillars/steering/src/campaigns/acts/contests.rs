@@ -1,13 +1,13 @@
 //! Contests: opened, rounds added and counted, prizes written down, results published by a second person.
 
-use super::super::rules::ContestWords;
+use super::super::rules::{ContestWords, PrizeWords};
 use super::super::store::campaigns::Campaign;
 use super::super::store::contests::{self, Contest, Prize};
 use super::{CONTEST, fast};
 use kernel::Day;
 use platform::error::{Error, Result};
 use platform::{Change, Refusal, Tx, journal};
-use serde_json::json;
+use serde_json::{Value as Json, json};
 
 /// Acts whose doers may not publish.
 const HANDS: [&str; 4] = ["comm_contest_open", "comm_round_count", "comm_prize_add", "comm_prize_drop"];
@@ -41,14 +41,23 @@ pub async fn count_round(
     tx.journal(Change::of("campaigns", CONTEST, contest.id, "comm_round_count").after(after)).await
 }
 
+/// A prize as the journal tells it. What stands there cannot be taken out again, so a private person is not named in it.
+fn told(prize: &str, winner: &str, person: bool) -> Json {
+    if person {
+        json!({"comm_prize": prize, "comm_person": true})
+    } else {
+        json!({"comm_prize": prize, "comm_winner": winner})
+    }
+}
+
 /// Writes a prize down.
-pub async fn add_prize(tx: &Tx, contest: &Contest, (prize, winner): (&str, &str)) -> Result<()> {
+pub async fn add_prize(tx: &Tx, contest: &Contest, won: &PrizeWords) -> Result<()> {
     contest.state()?.editable()?;
     fast(contests::touch(tx, contest).await?)?;
-    if !contests::add_prize(tx, contest.id, prize, winner).await? {
+    if !contests::add_prize(tx, contest.id, won).await? {
         return Err(Refusal::new("campaigns-refused-same-prize").into());
     }
-    let after = json!({"comm_prize": prize, "comm_winner": winner});
+    let after = told(&won.prize, &won.winner, won.person);
     tx.journal(Change::of("campaigns", CONTEST, contest.id, "comm_prize_add").after(after)).await
 }
 
@@ -59,8 +68,19 @@ pub async fn drop_prize(tx: &Tx, contest: &Contest, prize: &Prize) -> Result<()>
     if !contests::drop_prize(tx, contest.id, prize.id).await? {
         return Err(Error::NotFound);
     }
-    let before = json!({"comm_prize": prize.prize, "comm_winner": prize.winner});
+    let before = told(&prize.prize, &prize.winner, prize.person);
     tx.journal(Change::of("campaigns", CONTEST, contest.id, "comm_prize_drop").before(before)).await
+}
+
+/// Takes a private person's name off a prize, published or not; the prize stays, and the reason with it.
+pub async fn withhold_winner(tx: &Tx, contest: &Contest, prize: &Prize, reason: &str) -> Result<()> {
+    fast(contests::touch(tx, contest).await?)?;
+    if !contests::withhold_winner(tx, contest.id, prize.id).await? {
+        return Err(Error::NotFound);
+    }
+    let before = told(&prize.prize, &prize.winner, prize.person);
+    let change = Change::of("campaigns", CONTEST, contest.id, "comm_winner_withhold");
+    tx.journal(change.before(before).reason(Some(reason))).await
 }
 
 /// Publishes the results; whoever wrote any of them cannot.

@@ -5,8 +5,8 @@ mod pieces;
 mod way;
 mod write;
 
-pub use contests::{add_prize, count_round, drop_prize, open_contest, publish};
-pub use pieces::{enter, give_back_piece, rewrite_piece, verify};
+pub use contests::{add_prize, count_round, drop_prize, open_contest, publish, withhold_winner};
+pub use pieces::{Home, enter, give_back_piece, rewrite_piece, verify};
 pub use way::{amend, approve, drop_edition, give_back, submit, withdraw};
 pub use write::{
     add_campaign, add_channel, begin, drop_campaign, end_channel, plan_pieces, rewrite_campaign, unplan,

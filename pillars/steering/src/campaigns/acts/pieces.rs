@@ -37,11 +37,27 @@ fn told(app: &App, words: &PieceWords) -> Json {
     })
 }
 
-/// The day lies in the campaign, and the address is no other piece's: the record that has it is named.
-async fn fits(tx: &Tx, campaign: &Campaign, own: Option<i64>, words: &PieceWords) -> Result<()> {
+/// Whose a piece is: of a campaign and its agency, or of an agency outside any campaign.
+#[derive(Debug, Clone)]
+pub struct Home {
+    /// The agency.
+    pub agency: i64,
+    /// The campaign in force.
+    pub campaign: Option<Campaign>,
+}
+
+impl Home {
+    /// Of a campaign.
+    pub fn of(campaign: Campaign) -> Home {
+        Home { agency: campaign.agency_id, campaign: Some(campaign) }
+    }
+}
+
+/// The day lies in the campaign, if there is one, and the address is no other piece's: the record that has it is named.
+async fn fits(tx: &Tx, campaign: Option<&Campaign>, own: Option<i64>, words: &PieceWords) -> Result<()> {
     let mut errors = FieldErrors::new();
     let on = words.on.to_string();
-    if on < campaign.from_on || on > campaign.to_on {
+    if let Some(campaign) = campaign.filter(|c| on < c.from_on || on > c.to_on) {
         let vn = |day: &str| day.parse::<Day>().map(Day::vn).unwrap_or_default();
         let args = vec![("from", vn(&campaign.from_on)), ("to", vn(&campaign.to_on))];
         errors.add_with("ngay", "campaigns-error-not-in-campaign", args);
@@ -56,21 +72,22 @@ async fn fits(tx: &Tx, campaign: &Campaign, own: Option<i64>, words: &PieceWords
     Ok(())
 }
 
-/// Enters a piece of a campaign in force, once for a form; its number.
+/// Enters a piece of a campaign in force or of none, once for a form; its number.
 pub async fn enter(
     app: &App,
     tx: &Tx,
-    campaign: &Campaign,
+    home: &Home,
     (author, form_key): ((&str, i64), &str),
     words: &PieceWords,
 ) -> Result<i64> {
+    let campaign = home.campaign.as_ref();
     fits(tx, campaign, None, words).await?;
-    let new = NewPiece { agency: campaign.agency_id, line: campaign.line_id, author, form_key };
+    let new = NewPiece { agency: home.agency, line: campaign.map(|c| c.line_id), author, form_key };
     let Some(id) = pieces::add(tx, &new, words).await? else {
         return Err(Refusal::new("campaigns-refused-known").into());
     };
     let mut after = told(app, words);
-    if let Json::Object(map) = &mut after {
+    if let (Json::Object(map), Some(campaign)) = (&mut after, campaign) {
         map.insert("comm_campaign".to_owned(), campaign.name.clone().into());
     }
     tx.journal(Change::of("campaigns", PIECE, id, "comm_piece_enter").after(after)).await?;
@@ -78,7 +95,7 @@ pub async fn enter(
     index(app, tx, &piece).await?;
     if piece.author_agency_id != piece.agency_id {
         let values =
-            json!({"title": piece.title, "campaign": campaign.name, "by": app.directory().name(author.1)});
+            json!({"title": piece.title, "campaign": piece.campaign, "by": app.directory().name(author.1)});
         let href = format!("/truyen-thong/tin-bai/{id}");
         tell(app, tx, (VERIFY, piece.agency_id), "campaigns.entered", (href, values)).await?;
     }
@@ -88,8 +105,11 @@ pub async fn enter(
 /// Rewrites a piece that does not count yet; it waits for a second person again.
 pub async fn rewrite_piece(app: &App, tx: &Tx, piece: &Piece, words: &PieceWords) -> Result<()> {
     piece.state()?.editable()?;
-    let campaign = campaigns::now(tx, piece.line_id).await?;
-    fits(tx, &campaign, Some(piece.id), words).await?;
+    let campaign = match piece.line_id {
+        Some(line) => Some(campaigns::now(tx, line).await?),
+        None => None,
+    };
+    fits(tx, campaign.as_ref(), Some(piece.id), words).await?;
     fast(pieces::rewrite(tx, piece, words).await?)?;
     let change = Change::of("campaigns", PIECE, piece.id, "comm_piece_rewrite");
     tx.journal(change.before(told(app, &piece.words()?)).after(told(app, words))).await?;

@@ -210,7 +210,10 @@ async fn enter_piece(ctx: Ctx, _: Nothing, sent: PieceIn) -> Result<One<PieceOut
         return Ok(One(piece_out(&ctx, pages::read_piece(&ctx, known.id).await?)));
     }
     let form = Sent::new()
-        .with("chien-dich", Some(sent.campaign))
+        .with(
+            "chien-dich",
+            Some(sent.campaign.map_or_else(|| pages::NO_CAMPAIGN.to_owned(), |l| l.to_string())),
+        )
         .with("tieu-de", Some(sent.title))
         .with("loai", Some(sent.genre))
         .with("kenh", Some(sent.channel))
@@ -225,11 +228,11 @@ async fn enter_piece(ctx: Ctx, _: Nothing, sent: PieceIn) -> Result<One<PieceOut
         .form();
     let told = |errors: FieldErrors| renamed(Error::Invalid(errors), &NAMES);
     let (_, read) = pages::read_entry(&ctx, &form).await?;
-    let (campaign, words) = read.map_err(told)?;
+    let (home, words) = read.map_err(told)?;
     let viewer = ctx.viewer()?;
     let author = (viewer.name.as_str(), viewer.agency_id.unwrap_or_default());
     let tx = ctx.app.store.write(&ctx.actor()).await?;
-    let entered = acts::enter(&ctx.app, &tx, &campaign, (author, &key), &words).await;
+    let entered = acts::enter(&ctx.app, &tx, &home, (author, &key), &words).await;
     let id = entered.map_err(|error| renamed(error, &NAMES))?;
     tx.commit().await?;
     Ok(One(piece_out(&ctx, pieces::get(&ctx.app.store, id).await?)))

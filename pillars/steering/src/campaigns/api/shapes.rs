@@ -116,9 +116,9 @@ pub(super) struct FigureFilters {
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct PieceIn {
-    /// Line of a campaign in force.
+    /// Line of a campaign in force; left out, the piece is the caller's own agency's, outside any campaign.
     #[schemars(range(min = 1, max = 9_007_199_254_740_991_i64))]
-    pub(super) campaign: i64,
+    pub(super) campaign: Option<i64>,
     /// Its title.
     #[schemars(length(min = 1, max = 500))]
     pub(super) title: String,
@@ -248,10 +248,10 @@ pub(super) struct WholePlan {
 pub(super) struct PieceOut {
     /// Number of the record.
     pub(super) id: i64,
-    /// Agency whose campaign it belongs to.
+    /// Agency whose campaign it belongs to; of a piece outside any campaign the one that entered it.
     pub(super) agency: AgencyBrief,
-    /// Line of the campaign.
-    pub(super) campaign: i64,
+    /// Line of the campaign; none outside any.
+    pub(super) campaign: Option<i64>,
     /// Its title.
     pub(super) title: String,
     /// What it is.

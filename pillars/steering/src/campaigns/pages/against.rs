@@ -1,9 +1,10 @@
 //! GET /truyen-thong/thuc-hien: plan against done of a year by channel, campaign, agency or quarter; every figure leads to its list.
 
-use super::super::rules::{By, Sum, group, total};
+use super::super::rules::{By, OUTSIDE, Sum, group, total};
 use super::super::slice::VIEW;
 use super::super::store::{campaigns, figures};
 use super::super::words::{self, Channels};
+use super::pieces::NO_CAMPAIGN;
 use super::{ListView, PATH, agency_asked, agency_filter, tabs, year, year_choices};
 use axum::response::Response;
 use platform::error::Result;
@@ -53,6 +54,9 @@ pub async fn lines(ctx: &Ctx, (year, by): (i32, By), scope: &Scope) -> Result<(V
             By::Channel => (channels.name(ctx, &key), format!("&kenh={}", ui::platform_url(&key))),
             By::Quarter => {
                 (ctx.tn("campaigns-quarter-of", &[("quarter", key.clone())]), format!("&quy={key}"))
+            }
+            By::Campaign if key == OUTSIDE.to_string() => {
+                (ctx.t("campaigns-outside"), format!("&chien-dich={NO_CAMPAIGN}"))
             }
             By::Campaign => {
                 (names.get(&key).cloned().unwrap_or_else(|| key.clone()), format!("&chien-dich={key}"))
@@ -141,7 +145,11 @@ fn row(ctx: &Ctx, line: &Line, year: i32, agency: &str) -> Row {
     let done = format!("{PATH}/tin-bai?trang-thai=verified&nam={year}{}{agency}", line.part);
     Row::new(vec![
         Cell::text(line.name.clone()),
-        Cell::link(planned.clone(), ctx.locale.integer(sum.planned)),
+        if sum.planned > 0 {
+            Cell::link(planned.clone(), ctx.locale.integer(sum.planned))
+        } else {
+            Cell::number("0")
+        },
         Cell::link(done.clone(), ctx.locale.integer(sum.done)),
         if sum.planned > 0 { Cell::link(planned, words::percent(ctx, sum.share())) } else { Cell::Empty },
         Cell::number(words::money(ctx, sum.cost)),

@@ -1,7 +1,9 @@
 //! /truyen-thong/hoi-thi/{id}: a contest: its rounds with how many took part, its prizes; results published by a second person.
+//! A prize may name a private person: to read it here before or after is a look at personal data; that the public page names who
+//! won a published contest is the rule of the contest, which the form says, and at a person's wish the name is taken off.
 
 use super::super::acts;
-use super::super::rules::{ContestState, number};
+use super::super::rules::{ContestState, PERSON, PrizeWords, TEAM, number};
 use super::super::slice::{ENTER, VERIFY, VIEW};
 use super::super::store::contests::{self, Contest, Prize, Round};
 use super::super::words::{self, vn};
@@ -11,8 +13,11 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use platform::error::{Error, Result};
 use platform::http::{Submitted, redirect};
+use platform::reads::{self, Reading, What};
 use platform::{Ctx, FieldErrors, Permission};
-use ui::{Action, ActionKind, Cell, Column, Empty, Field, Form, Head, Row, SummaryList, Table, Width};
+use ui::{
+    Action, ActionKind, Cell, Choice, Column, Empty, Field, Form, Head, Row, SummaryList, Table, Width,
+};
 
 fn path(id: i64) -> String {
     format!("{PATH}/hoi-thi/{id}")
@@ -28,11 +33,37 @@ fn same(ctx: &Ctx, form: &Submitted, contest: &Contest) -> Result<()> {
     unchanged(form, contest.version, || Ok(words::contest_state(ctx, contest)?.text))
 }
 
+/// Notes that a member of staff looks at prizes that name a private person.
+async fn note(ctx: &Ctx, contest: &Contest, prizes: &[Prize]) -> Result<()> {
+    if !prizes.iter().any(Prize::names_a_person) {
+        return Ok(());
+    }
+    let reading = Reading {
+        right: (VIEW, Some(contest.agency_id)),
+        record: acts::CONTEST,
+        id: contest.id,
+        code: &contest.name,
+        agency: Some(contest.agency_id),
+        what: What::Page,
+    };
+    reads::note(ctx, reading, async { Ok(false) }).await
+}
+
+/// What whoever sees the prizes may do with them.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct May {
+    /// Take one out.
+    pub drop: bool,
+    /// Take a private person's name off.
+    pub withhold: bool,
+}
+
 /// Shows the contest.
 pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     let contest = held(&ctx, VIEW, id).await?;
     let rounds = contests::rounds(&ctx.app.store, id).await?;
     let prizes = contests::prizes(&ctx.app.store, id).await?;
+    note(&ctx, &contest, &prizes).await?;
     let entries = platform::journal::history(&ctx.app.store, acts::CONTEST, id).await?;
     let open = contest.state()? == ContestState::Open;
     let mut actions = Vec::new();
@@ -51,6 +82,7 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
             actions.push(Action::link(format!("{}/{to}", path(id)), ctx.t(label), ActionKind::Quiet));
         }
     }
+    let may = May { drop: writes, withhold: ctx.may(VERIFY, contest.agency_id) };
     let head =
         Head { tag: Some(words::contest_state(&ctx, &contest)?), actions, ..Head::new(contest.name.clone()) };
     ui::html(&RecordView {
@@ -59,7 +91,7 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
         head,
         notes: Vec::new(),
         facts: facts(&ctx, &contest, line_path(contest.line_id)),
-        tables: vec![round_table(&ctx, &rounds), prize_table(&ctx, &contest, &prizes, writes)],
+        tables: vec![round_table(&ctx, &rounds), prize_table(&ctx, &contest, &prizes, may)],
         forms: Vec::new(),
         history_title: ctx.t("campaigns-history"),
         history: ui::history(&ctx, &entries),
@@ -105,25 +137,37 @@ pub(super) fn round_table(ctx: &Ctx, rounds: &[Round]) -> Table {
     table
 }
 
-pub(super) fn prize_table(ctx: &Ctx, contest: &Contest, prizes: &[Prize], writes: bool) -> Table {
+pub(super) fn prize_table(ctx: &Ctx, contest: &Contest, prizes: &[Prize], may: May) -> Table {
     let mut table = Table::new(&ui::words(&ctx.locale), "giai-thuong", ctx.t("campaigns-prizes"));
     table.columns = vec![
         Column::new("giai", ctx.t("campaigns-head-prize")),
         Column::new("nguoi", ctx.t("campaigns-head-winner")),
     ];
-    if writes {
+    let withholds = may.withhold && prizes.iter().any(Prize::names_a_person);
+    if may.drop || withholds {
         table.columns.push(Column::new("lam", ctx.t("campaigns-head-act")));
     }
     let row = |p: &Prize| {
-        let mut cells = vec![Cell::text(p.prize.clone()), Cell::text(p.winner.clone())];
-        if writes {
+        let winner = match &p.withheld_on {
+            Some(on) => Cell::muted(ctx.tn("campaigns-winner-withheld", &[("day", vn(on))])),
+            None => Cell::text(p.winner.clone()),
+        };
+        let mut cells = vec![Cell::text(p.prize.clone()), winner];
+        let mut acts = Vec::new();
+        if may.drop {
             let about = format!("{} {}", p.prize, p.winner);
             let act = format!("{}/giai/{}/bo", path(contest.id), p.id);
             let mut drop = Cell::post(act, ctx.t("campaigns-prize-drop"), about);
             if let Cell::Post(post) = &mut drop {
                 post.hidden = as_seen(contest.version);
             }
-            cells.push(drop);
+            acts.push(drop);
+        }
+        if withholds && p.names_a_person() {
+            acts.push(Cell::link(withhold_path(contest.id, p.id), ctx.t("campaigns-winner-withhold")));
+        }
+        if may.drop || withholds {
+            cells.push(Cell::stacked(acts));
         }
         Row::new(cells)
     };
@@ -211,12 +255,17 @@ pub async fn count_round(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Resu
 
 fn prize_view(ctx: &Ctx, contest: &Contest, typed: &Submitted, errors: &FieldErrors) -> FormView {
     let error = |name: &str| ui::field_error(ctx, errors, name);
+    let kinds = [(PERSON, "campaigns-winner-person"), (TEAM, "campaigns-winner-team")]
+        .map(|(code, word)| Choice::new(code, ctx.t(word), typed.text("la") == code));
     let fields = vec![
         Field::text("giai", ctx.t("campaigns-head-prize")).value(typed.text("giai")).error(error("giai")),
         Field::text("nguoi", ctx.t("campaigns-head-winner"))
             .hint(ctx.t("campaigns-winner-hint"))
             .value(typed.text("nguoi"))
             .error(error("nguoi")),
+        Field::radios("la", ctx.t("campaigns-head-winner-kind"), kinds.into())
+            .hint(ctx.t("campaigns-winner-kind-hint"))
+            .error(error("la")),
     ];
     view(ctx, contest, ("giai", "campaigns-prize-add", "campaigns-prize-lead"), fields)
 }
@@ -232,13 +281,11 @@ pub async fn add_prize(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result
     let contest = written(&ctx, id).await?;
     same(&ctx, &form, &contest)?;
     let mut errors = FieldErrors::new();
-    let prize = form.required(&mut errors, "giai", 200);
-    let winner = form.required(&mut errors, "nguoi", 200);
-    if !errors.is_empty() {
+    let Some(won) = PrizeWords::read(&form, &mut errors) else {
         return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &prize_view(&ctx, &contest, &form, &errors));
-    }
+    };
     let tx = ctx.app.store.write(&ctx.actor()).await?;
-    acts::add_prize(&tx, &contest, (&prize, &winner)).await?;
+    acts::add_prize(&tx, &contest, &won).await?;
     tx.commit().await?;
     Ok(redirect(&path(id), Some("campaigns-flash-prize")))
 }
@@ -253,6 +300,69 @@ pub async fn drop_prize(ctx: Ctx, Path((id, prize)): Path<(i64, i64)>, form: Sub
     acts::drop_prize(&tx, &contest, prize).await?;
     tx.commit().await?;
     Ok(redirect(&path(id), Some("campaigns-flash-prize-dropped")))
+}
+
+fn withhold_path(contest: i64, prize: i64) -> String {
+    format!("{}/go-ten/{prize}", path(contest))
+}
+
+/// A prize that names a private person, over whose contest the viewer may decide.
+async fn named(ctx: &Ctx, id: i64, prize: i64) -> Result<(Contest, Prize)> {
+    let contest = held(ctx, VERIFY, id).await?;
+    let prizes = contests::prizes(&ctx.app.store, id).await?;
+    let found = prizes.into_iter().find(|p| p.id == prize && p.names_a_person()).ok_or(Error::NotFound)?;
+    note(ctx, &contest, std::slice::from_ref(&found)).await?;
+    Ok((contest, found))
+}
+
+fn withhold_view(
+    ctx: &Ctx,
+    contest: &Contest,
+    prize: &Prize,
+    (typed, errors): (&str, &FieldErrors),
+) -> FormView {
+    let here = path(contest.id);
+    let words = ui::words(&ctx.locale);
+    let title = ctx.t("campaigns-winner-withhold");
+    let reason = Field::textarea("ly-do", ctx.t("campaigns-winner-reason"), 3)
+        .hint(ctx.t("campaigns-winner-reason-hint"))
+        .value(typed)
+        .error(ui::field_error(ctx, errors, "ly-do"));
+    let mut form = Form::new(&words, withhold_path(contest.id, prize.id), title.clone(), vec![reason])
+        .with_secondary(here.clone(), ctx.t("ui-back"));
+    form.hidden = as_seen(contest.version);
+    FormView {
+        page: ui::page(ctx, title.clone()).with_back(here, contest.name.clone()),
+        head: Head {
+            caption: format!("{}: {}", prize.prize, prize.winner),
+            lead: ctx.t("campaigns-winner-lead"),
+            ..Head::new(title)
+        },
+        table: None,
+        form,
+    }
+}
+
+/// The form by which a private person's name is taken off a prize.
+pub async fn ask_withhold(ctx: Ctx, Path((id, prize)): Path<(i64, i64)>) -> Result<Response> {
+    let (contest, prize) = named(&ctx, id, prize).await?;
+    ui::html(&withhold_view(&ctx, &contest, &prize, ("", &FieldErrors::new())))
+}
+
+/// Takes it off.
+pub async fn withhold(ctx: Ctx, Path((id, prize)): Path<(i64, i64)>, form: Submitted) -> Result<Response> {
+    let (contest, prize) = named(&ctx, id, prize).await?;
+    same(&ctx, &form, &contest)?;
+    let mut errors = FieldErrors::new();
+    let reason = form.required(&mut errors, "ly-do", 1000);
+    if !errors.is_empty() {
+        let page = withhold_view(&ctx, &contest, &prize, (form.text("ly-do"), &errors));
+        return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
+    }
+    let tx = ctx.app.store.write(&ctx.actor()).await?;
+    acts::withhold_winner(&tx, &contest, &prize, &reason).await?;
+    tx.commit().await?;
+    Ok(redirect(&path(id), Some("campaigns-flash-winner-withheld")))
 }
 
 /// Publishes the results.

@@ -31,7 +31,7 @@ pub use contests::narrowed as contest_list;
 pub use list::narrowed as plan_list;
 pub use piece::{readable as read_piece, verifiable};
 pub use piece_form::read_entry;
-pub use pieces::narrowed as piece_list;
+pub use pieces::{NO_CAMPAIGN, narrowed as piece_list};
 pub use planned::narrowed as planned_list;
 
 /// Address of the plans.
@@ -103,6 +103,8 @@ fn pieces_and_contests(routes: Routes) -> Routes {
         .get("/truyen-thong/hoi-thi/{id}/giai", Needs(ENTER), contest::ask_prize)
         .post("/truyen-thong/hoi-thi/{id}/giai", Needs(ENTER), contest::add_prize)
         .post("/truyen-thong/hoi-thi/{id}/giai/{prize}/bo", Needs(ENTER), contest::drop_prize)
+        .get("/truyen-thong/hoi-thi/{id}/go-ten/{prize}", Needs(VERIFY), contest::ask_withhold)
+        .post("/truyen-thong/hoi-thi/{id}/go-ten/{prize}", Needs(VERIFY), contest::withhold)
         .post("/truyen-thong/hoi-thi/{id}/cong-bo", Needs(VERIFY), contest::publish)
 }
 

@@ -97,19 +97,13 @@ fn actions(ctx: &Ctx, piece: &Piece) -> Result<Vec<Action>> {
 async fn facts(ctx: &Ctx, piece: &Piece) -> Result<SummaryList> {
     let directory = ctx.app.directory();
     let channels = Channels::read(ctx).await?;
-    let campaign = Cell::Stack(vec![
-        Cell::link(line_path(piece.line_id), piece.campaign.clone()),
-        Cell::muted(directory.name(piece.agency_id)),
-    ]);
-    let campaign = if ctx.may(VIEW, piece.agency_id) {
-        campaign
-    } else {
-        let public = format!("/tuyen-truyen/chien-dich/{}", piece.line_id);
-        Cell::Stack(vec![
-            Cell::link(public, piece.campaign.clone()),
-            Cell::muted(directory.name(piece.agency_id)),
-        ])
+    let named = words::campaign(ctx, piece);
+    let campaign = match piece.line_id {
+        Some(line) if ctx.may(VIEW, piece.agency_id) => Cell::link(line_path(line), named),
+        Some(line) => Cell::link(format!("/tuyen-truyen/chien-dich/{line}"), named),
+        None => Cell::text(named),
     };
+    let campaign = Cell::Stack(vec![campaign, Cell::muted(directory.name(piece.agency_id))]);
     let link =
         if piece.link.is_empty() { Cell::Empty } else { Cell::link(piece.link.clone(), piece.link.clone()) };
     let entered = [

@@ -1,7 +1,7 @@
 //! /truyen-thong/tin-bai/moi and …/sua: a piece entered by an agency for its campaigns or by the press for its own outlet; once for
 //! a form, whatever is sent twice.
 
-use super::super::acts;
+use super::super::acts::{self, Home};
 use super::super::dated;
 use super::super::rules::{Counted, Genre, PieceWords, Spot};
 use super::super::slice::ENTER;
@@ -9,6 +9,7 @@ use super::super::store::campaigns::{self, Campaign};
 use super::super::store::pieces::{self, Piece};
 use super::super::words::{self, Channels};
 use super::piece::writable;
+use super::pieces::NO_CAMPAIGN;
 use super::{FormView, PATH, as_seen, piece_path, unchanged, with_blank};
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -27,6 +28,8 @@ pub struct Entry {
     channels: Channels,
     outlets: Vec<(i64, String)>,
     press: bool,
+    /// The viewer's own agency, whose pieces outside any campaign they may enter.
+    own: Option<i64>,
 }
 
 impl Entry {
@@ -43,7 +46,16 @@ impl Entry {
             campaigns.retain(|c| ctx.may(ENTER, c.agency_id));
         }
         let first = kernel::Day::ymd(today.year() - 1, 1, 1).unwrap_or(today);
-        Ok(Entry { campaigns, channels: Channels::open(ctx, (first, today)).await?, outlets, press })
+        let channels = Channels::open(ctx, (first, today)).await?;
+        Ok(Entry { campaigns, channels, outlets, press, own: own.filter(|id| ctx.may(ENTER, *id)) })
+    }
+
+    /// Whose the piece is that a form means: a campaign's by its line, or the own agency's.
+    fn home(&self, typed: &str) -> Option<Home> {
+        if typed == NO_CAMPAIGN {
+            return self.own.map(|agency| Home { agency, campaign: None });
+        }
+        self.campaigns.iter().find(|c| c.line_id.to_string() == typed).cloned().map(Home::of)
     }
 
     fn words(&self, ctx: &Ctx, form: &Submitted, errors: &mut FieldErrors) -> Option<PieceWords> {
@@ -54,20 +66,19 @@ impl Entry {
     }
 }
 
-/// Reads a new piece from a form: its campaign and its words, or all that is wrong.
+/// Reads a new piece from a form: whose it is and its words, or all that is wrong.
 pub async fn read_entry(
     ctx: &Ctx,
     form: &Submitted,
-) -> Result<(Entry, Result<(Campaign, PieceWords), FieldErrors>)> {
+) -> Result<(Entry, Result<(Home, PieceWords), FieldErrors>)> {
     let entry = Entry::of(ctx).await?;
     let mut errors = FieldErrors::new();
-    let typed = form.text("chien-dich");
-    let campaign = entry.campaigns.iter().find(|c| c.line_id.to_string() == typed).cloned();
-    if campaign.is_none() {
+    let home = entry.home(form.text("chien-dich"));
+    if home.is_none() {
         errors.add("chien-dich", "campaigns-error-campaign");
     }
     let words = entry.words(ctx, form, &mut errors);
-    let read = campaign.zip(words).ok_or(errors);
+    let read = home.zip(words).ok_or(errors);
     Ok((entry, read))
 }
 
@@ -94,14 +105,14 @@ pub async fn submit(ctx: Ctx, form: Submitted) -> Result<Response> {
     let refused = |errors: &FieldErrors| {
         ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &view(&ctx, (&entry, None), &form, errors))
     };
-    let (campaign, words) = match read {
+    let (home, words) = match read {
         Ok(read) => read,
         Err(errors) => return refused(&errors),
     };
     let author = author(&ctx)?;
     let key = form.optional(KEY).unwrap_or_else(|| ctx.app.random.token());
     let tx = ctx.app.store.write(&ctx.actor()).await?;
-    let id = match acts::enter(&ctx.app, &tx, &campaign, ((&author.0, author.1), &key), &words).await {
+    let id = match acts::enter(&ctx.app, &tx, &home, ((&author.0, author.1), &key), &words).await {
         Err(Error::Invalid(errors)) => return refused(&errors),
         other => other?,
     };
@@ -180,7 +191,7 @@ fn as_typed(ctx: &Ctx, piece: &Piece) -> Submitted {
     let outlet = piece.outlet_id.and_then(|id| directory.get(id)).map(|a| a.code.clone()).unwrap_or_default();
     let number = |n: Option<i64>| n.map(|n| n.to_string()).unwrap_or_default();
     let all = [
-        ("chien-dich", piece.line_id.to_string()),
+        ("chien-dich", piece.line_id.map_or_else(|| NO_CAMPAIGN.to_owned(), |line| line.to_string())),
         ("tieu-de", piece.title.clone()),
         ("loai", piece.genre.clone()),
         ("kenh", piece.channel.clone()),
@@ -255,6 +266,8 @@ fn campaign_field(ctx: &Ctx, entry: &Entry, typed: &Submitted, errors: &FieldErr
         let label = format!("{} {}: {}", directory.short_name(c.agency_id), c.year, c.name);
         Choice::new(c.line_id.to_string(), label, c.line_id.to_string() == held)
     });
+    let outside = Choice::new(NO_CAMPAIGN, ctx.t("campaigns-outside-own"), held == NO_CAMPAIGN);
+    let choices = entry.own.map(|_| outside).into_iter().chain(choices);
     Field::select("chien-dich", ctx.t("campaigns-head-campaign"), with_blank(ctx, held, choices))
         .hint(ctx.t("campaigns-campaign-hint"))
         .error(ui::field_error(ctx, errors, "chien-dich"))

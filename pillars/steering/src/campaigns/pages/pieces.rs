@@ -19,6 +19,9 @@ use ui::{Action, ActionKind, Cell, Choice, Empty, Filter, Head, ListHead, Listin
 
 const LIST: &str = "/truyen-thong/tin-bai";
 
+/// Asks in place of a campaign's number for what belongs to none; the form of a piece says the same by it.
+pub const NO_CAMPAIGN: &str = "-";
+
 const HEADS: [ListHead; 7] = [
     ListHead::sorting("tieu-de", "campaigns-head-piece"),
     ListHead::new("loai", "campaigns-head-genre-channel"),
@@ -31,8 +34,13 @@ const HEADS: [ListHead; 7] = [
 
 /// Narrows a list of pieces by what a query asks of campaign, channel, time and words.
 pub(super) fn asked(list: &mut ListQuery<'static>, query: &Query) {
-    if let Some(line) = query.get("chien-dich").and_then(|l| l.parse::<i64>().ok()) {
-        list.and("x.line_id = ?", [line.into()]);
+    match query.get("chien-dich") {
+        Some(NO_CAMPAIGN) => pieces::outside(list),
+        asked => {
+            if let Some(line) = asked.and_then(|l| l.parse::<i64>().ok()) {
+                list.and("x.line_id = ?", [line.into()]);
+            }
+        }
     }
     if let Some(channel) = query.get("kenh") {
         list.and("x.channel = ?", [channel.into()]);
@@ -123,6 +131,7 @@ fn filters(ctx: &Ctx, query: &Query, channels: &Channels) -> Result<Vec<Filter>>
         year_filter(ctx, query),
         quarter_filter(ctx, query),
         channel_filter(ctx, query, channels),
+        campaign_filter(ctx, query),
         Filter::select("loai", ctx.t("campaigns-head-genre"), with_all(ctx, held("loai"), genres)),
         Filter::select(
             "trang-thai",
@@ -131,6 +140,17 @@ fn filters(ctx: &Ctx, query: &Query, channels: &Channels) -> Result<Vec<Filter>>
         ),
         agency_filter(ctx, query)?,
     ])
+}
+
+/// The filter by campaign: outside any, or the one whose page or figure led here.
+pub(super) fn campaign_filter(ctx: &Ctx, query: &Query) -> Filter {
+    let held = query.get("chien-dich").unwrap_or_default();
+    let mut choices = vec![Choice::new(NO_CAMPAIGN, ctx.t("campaigns-outside"), held == NO_CAMPAIGN)];
+    if held.parse::<i64>().is_ok() {
+        let name = ctx.tn("campaigns-campaign-number", &[("number", held.to_owned())]);
+        choices.push(Choice::new(held, name, true));
+    }
+    Filter::select("chien-dich", ctx.t("campaigns-head-campaign"), with_all(ctx, held, choices))
 }
 
 fn row(ctx: &Ctx, x: &Piece, channels: &Channels) -> Result<Row> {
@@ -152,7 +172,7 @@ fn row(ctx: &Ctx, x: &Piece, channels: &Channels) -> Result<Row> {
         day_cell(&x.published_on),
         Cell::Stack(vec![
             Cell::text(ctx.app.directory().short_name(x.agency_id)),
-            Cell::muted(x.campaign.clone()),
+            Cell::muted(words::campaign(ctx, x)),
         ]),
         reach,
         if cost.is_empty() { Cell::Empty } else { Cell::number(cost) },
@@ -166,7 +186,7 @@ fn values(ctx: &Ctx, x: &Piece, channels: &Channels) -> Result<Vec<Value>> {
         Value::Text(format!("{} ({})", x.title, words::outlet(ctx, x))),
         Value::Text(format!("{}, {}", words::genre(ctx, &x.genre), channels.name(ctx, &x.channel))),
         Value::day(&x.published_on),
-        Value::Text(format!("{} – {}", ctx.app.directory().name(x.agency_id), x.campaign)),
+        Value::Text(format!("{} – {}", ctx.app.directory().name(x.agency_id), words::campaign(ctx, x))),
         reach,
         Value::Number(x.cost as f64),
         Value::Text(words::piece_state(ctx, x)?.text),

@@ -6,8 +6,8 @@ use super::super::store::contests::{self, Contest};
 use super::super::store::pieces::{self, Piece};
 use super::super::store::{figures, plans};
 use super::super::words::{self, Channels, day_cell, vn};
-use super::contest::{facts as contest_facts, prize_table, round_table};
-use super::pieces::asked;
+use super::contest::{May, facts as contest_facts, prize_table, round_table};
+use super::pieces::{asked, campaign_filter};
 use super::plan::sums;
 use super::{channel_filter, quarter_filter, year, year_choices, year_filter};
 use axum::extract::Path;
@@ -119,6 +119,7 @@ pub async fn pieces(ctx: Ctx, query: Query) -> Result<Response> {
             year_filter(&ctx, &query),
             quarter_filter(&ctx, &query),
             channel_filter(&ctx, &query, &channels),
+            campaign_filter(&ctx, &query),
         ],
         empty: Empty::new(ctx.t("campaigns-public-no-piece"), ctx.t("campaigns-public-empty-text")),
     };
@@ -129,7 +130,7 @@ pub async fn pieces(ctx: Ctx, query: Query) -> Result<Response> {
                 Value::Text(words::genre(ctx, &x.genre)),
                 Value::Text(channels.name(ctx, &x.channel)),
                 Value::day(&x.published_on),
-                Value::Text(x.campaign.clone()),
+                Value::Text(words::campaign(ctx, x)),
             ])
         };
         return listing.file(kind, list, values).await;
@@ -156,7 +157,11 @@ fn piece_row(ctx: &Ctx, x: &Piece, channels: &Channels, with_campaign: bool) -> 
         day_cell(&x.published_on),
     ];
     if with_campaign {
-        cells.push(Cell::link(format!("{LIST}/chien-dich/{}", x.line_id), x.campaign.clone()));
+        let named = words::campaign(ctx, x);
+        cells.push(match x.line_id {
+            Some(line) => Cell::link(format!("{LIST}/chien-dich/{line}"), named),
+            None => Cell::muted(named),
+        });
     }
     Row::new(cells)
 }
@@ -219,14 +224,15 @@ fn contest_table(ctx: &Ctx, held: &[Contest]) -> Result<Table> {
     Ok(table)
 }
 
-/// A contest; its prizes once they are published.
+/// A contest; its prizes once they are published: who won is named to everybody by the rule of the contest, until a person wishes
+/// otherwise.
 pub async fn contest(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     let contest = contests::get(&ctx.app.store, id).await?;
     let rounds = contests::rounds(&ctx.app.store, id).await?;
     let mut tables = vec![round_table(&ctx, &rounds)];
     if contest.state()? == ContestState::Published {
         let prizes = contests::prizes(&ctx.app.store, id).await?;
-        tables.push(prize_table(&ctx, &contest, &prizes, false));
+        tables.push(prize_table(&ctx, &contest, &prizes, May::default()));
     }
     let campaign = format!("{LIST}/chien-dich/{}", contest.line_id);
     let facts = contest_facts(&ctx, &contest, campaign);

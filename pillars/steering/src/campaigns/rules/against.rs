@@ -2,12 +2,15 @@
 
 use std::collections::BTreeMap;
 
+/// Stands for the line of what belongs to no campaign.
+pub const OUTSIDE: i64 = 0;
+
 /// One campaign, one channel, one quarter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cell {
-    /// Agency whose plan it is.
+    /// Agency whose plan it is, or whose piece outside any.
     pub agency: i64,
-    /// Line of the campaign.
+    /// Line of the campaign, or [`OUTSIDE`].
     pub line: i64,
     /// Code of the channel.
     pub channel: String,

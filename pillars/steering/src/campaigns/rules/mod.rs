@@ -3,12 +3,14 @@
 mod against;
 mod genre;
 mod link;
+mod prize;
 mod state;
 mod typed;
 
-pub use against::{By, Cell, Sum, group, total};
+pub use against::{By, Cell, OUTSIDE, Sum, group, total};
 pub use genre::{Counted, Genre};
 pub use link::key as link_key;
+pub use prize::{PERSON, PrizeWords, TEAM};
 pub use state::{ContestState, PieceState, State};
 pub use typed::{CampaignWords, ContestWords, PieceWords, PlannedWords, Spot, number};
 

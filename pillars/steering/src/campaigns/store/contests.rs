@@ -1,6 +1,6 @@
 //! Contests, their rounds and prizes.
 
-use super::super::rules::{ContestState, ContestWords};
+use super::super::rules::{ContestState, ContestWords, PrizeWords};
 use kernel::Day;
 use kernel::text::fold;
 use platform::error::{Error, Result};
@@ -157,25 +157,53 @@ pub async fn set_round(
 pub struct Prize {
     pub id: i64,
     pub prize: String,
+    /// Who won it; "" once a person's name was taken off.
     pub winner: String,
+    /// It went to a private person, not to an agency or a team.
+    pub person: bool,
+    /// The day the person's name was taken off.
+    pub withheld_on: Option<String>,
+}
+
+impl Prize {
+    /// Whether a private person is named.
+    pub fn names_a_person(&self) -> bool {
+        self.person && self.withheld_on.is_none()
+    }
 }
 
 /// The prizes of a contest, as they were written down.
 pub async fn prizes(db: &impl Read, contest: i64) -> Result<Vec<Prize>> {
-    let sql = "SELECT id, prize, winner FROM comm_prize WHERE contest_id = $1 ORDER BY id";
+    let sql =
+        "SELECT id, prize, winner, person, withheld_on FROM comm_prize WHERE contest_id = $1 ORDER BY id";
     db.rows(sql, vec![contest.into()]).await
 }
 
 /// Writes a prize down; false where the same stands there.
-pub async fn add_prize(tx: &Tx, contest: i64, prize: &str, winner: &str) -> Result<bool> {
+pub async fn add_prize(tx: &Tx, contest: i64, won: &PrizeWords) -> Result<bool> {
+    let folded = fold(&format!("{} {}", won.prize, won.winner));
     let id = tx
         .insert(
-            "INSERT INTO comm_prize (contest_id, prize, winner, folded) VALUES ($1, $2, $3, $4) \
+            "INSERT INTO comm_prize (contest_id, prize, winner, folded, person) VALUES ($1, $2, $3, $4, $5) \
              ON CONFLICT (contest_id, folded) DO NOTHING",
-            vec![contest.into(), prize.into(), winner.into(), fold(&format!("{prize} {winner}")).into()],
+            vec![
+                contest.into(),
+                won.prize.clone().into(),
+                won.winner.clone().into(),
+                folded.into(),
+                won.person.into(),
+            ],
         )
         .await?;
     Ok(id > 0)
+}
+
+/// Takes a person's name off a prize, which stays; false where there is none.
+pub async fn withhold_winner(tx: &Tx, contest: i64, id: i64) -> Result<bool> {
+    let sql = "UPDATE comm_prize SET winner = '', folded = 'withheld ' || CAST(id AS TEXT), withheld_on = $3 \
+               WHERE id = $1 AND contest_id = $2 AND person = TRUE AND withheld_on IS NULL";
+    let values = vec![id.into(), contest.into(), tx.at().day().to_string().into()];
+    Ok(tx.exec(sql, values).await? > 0)
 }
 
 /// Takes a prize out.

@@ -1,6 +1,6 @@
 //! What was planned and what was done of a year, by campaign, channel and quarter.
 
-use super::super::rules::Cell;
+use super::super::rules::{Cell, OUTSIDE};
 use platform::error::Result;
 use platform::store::FromRow;
 use platform::{Read, Scope};
@@ -19,7 +19,7 @@ struct Row {
 #[derive(FromRow)]
 struct Done {
     agency_id: i64,
-    line_id: i64,
+    line_id: Option<i64>,
     channel: String,
     month: String,
     pieces: i64,
@@ -39,7 +39,7 @@ pub async fn cells(db: &impl Read, year: i32, scope: &Scope) -> Result<Vec<Cell>
         .rows(
             "SELECT agency_id, line_id, channel, SUBSTR(published_on, 6, 2) AS month, COUNT(*) AS pieces, \
              CAST(SUM(cost) AS BIGINT) AS cost FROM comm_piece WHERE state = 'verified' AND published_on BETWEEN $1 AND $2 \
-             GROUP BY agency_id, line_id, channel, SUBSTR(published_on, 6, 2) ORDER BY line_id, channel, month",
+             GROUP BY agency_id, line_id, channel, SUBSTR(published_on, 6, 2) ORDER BY agency_id, line_id, channel, month",
             vec![format!("{year}-01-01").into(), format!("{year}-12-31").into()],
         )
         .await?;
@@ -65,7 +65,8 @@ pub async fn cells(db: &impl Read, year: i32, scope: &Scope) -> Result<Vec<Cell>
     }
     for row in done {
         let quarter = row.month.parse::<i64>().map_or(0, |month| (month - 1) / 3 + 1);
-        at(row.agency_id, row.line_id, row.channel, quarter, (0, row.pieces, 0, row.cost));
+        let line = row.line_id.unwrap_or(OUTSIDE);
+        at(row.agency_id, line, row.channel, quarter, (0, row.pieces, 0, row.cost));
     }
     Ok(cells.into_values().filter(|cell| scope.covers(cell.agency)).collect())
 }

@@ -12,10 +12,10 @@ use platform::{Read, Tx};
 #[derive(Debug, Clone, FromRow)]
 pub struct Piece {
     pub id: i64,
-    /// Agency whose campaign it belongs to.
+    /// Agency whose campaign it belongs to; of a piece outside any campaign the one that entered it.
     pub agency_id: i64,
-    pub line_id: i64,
-    /// Name of the campaign as it counts now.
+    pub line_id: Option<i64>,
+    /// Name of the campaign as it counts now, or "".
     pub campaign: String,
     pub title: String,
     pub genre: String,
@@ -101,6 +101,11 @@ pub async fn by_form(db: &impl Read, form_key: &str) -> Result<Option<Piece>> {
     db.row(&sql, vec![form_key.into()]).await
 }
 
+/// Narrows the list to pieces outside any campaign.
+pub fn outside(list: &mut ListQuery<'_>) {
+    list.and("x.line_id IS NULL", []);
+}
+
 /// Pieces that wait to be seen, or to be mended, the longest first.
 pub async fn waiting(db: &impl Read, most: i64) -> Result<Vec<Piece>> {
     let sql = format!(
@@ -127,11 +132,11 @@ fn shared(words: &PieceWords) -> Vec<sea_orm::Value> {
     ]
 }
 
-/// Who enters a piece, for which campaign, from which form.
+/// Who enters a piece, for which campaign if any, from which form.
 #[derive(Debug, Clone)]
 pub struct NewPiece<'a> {
     pub agency: i64,
-    pub line: i64,
+    pub line: Option<i64>,
     pub author: (&'a str, i64),
     pub form_key: &'a str,
 }

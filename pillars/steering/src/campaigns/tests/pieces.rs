@@ -53,6 +53,42 @@ async fn a_piece_of_the_press_counts_once_the_agency_has_verified_it() {
 }
 
 #[tokio::test]
+async fn the_press_enters_its_own_pieces_outside_any_campaign() {
+    let (city, [writer, _, approver, press]) = city().await;
+    let own = City::piece(&[("chien-dich", "-"), ("tieu-de", "Một ngày ở một cửa"), ("ngay", "2012-11-20")]);
+    let piece = city.done("/truyen-thong/tin-bai/moi", &press, &own).await;
+    let within = City::piece(&[("lien-ket", "http://www.bao.example/tin/2")]);
+    city.done("/truyen-thong/tin-bai/moi", &press, &within).await;
+    assert_eq!(
+        city.number("SELECT COUNT(*) FROM comm_piece WHERE line_id IS NULL AND agency_id = 4").await,
+        1
+    );
+    assert_eq!(city.get(&piece, &writer).await.0, StatusCode::NOT_FOUND, "it is no piece of theirs");
+    assert_eq!(city.post(&format!("{piece}/xac-nhan"), &approver, &[]).await.0, StatusCode::NOT_FOUND);
+    let home = city.staff("noi-vu-thanh-pho", 1, &DECIDES).await;
+    let (_, page) = city.get(&piece, &home).await;
+    assert!(page.contains("Ngoài chiến dịch") && !page.contains("/chien-dich/"), "{page}");
+    city.done(&format!("{piece}/xac-nhan"), &home, &[]).await;
+    let list = "/truyen-thong/tin-bai?trang-thai=verified&nam=2012&chien-dich=-";
+    let (_, page) = city.get(list, &home).await;
+    assert!(page.contains("1 bản ghi") && page.contains("Một ngày ở một cửa"), "{page}");
+    let (_, page) = city.get("/truyen-thong/tin-bai?chien-dich=1", &home).await;
+    assert!(page.contains("Nộp hồ sơ ở đâu") && !page.contains("Một ngày ở một cửa"), "{page}");
+    let (_, page) = city.get("/truyen-thong/thuc-hien?nam=2012&theo=campaign", &home).await;
+    let led = list.replace('&', "&#38;");
+    assert!(page.contains("Ngoài chiến dịch") && page.contains(&led), "the figure leads to its list: {page}");
+    let (_, public) = city.get("/tuyen-truyen/tin-bai?chien-dich=-", "").await;
+    assert!(public.contains("Một ngày ở một cửa") && !public.contains("Nộp hồ sơ ở đâu"), "{public}");
+    city.done(&format!("{piece}/tra-lai"), &home, &[("ly-do", "Sai ngày")]).await;
+    city.done(&format!("{piece}/sua"), &press, &City::piece(&[("ngay", "2012-11-21")])).await;
+    assert_eq!(
+        city.number("SELECT COUNT(*) FROM comm_piece WHERE line_id IS NULL").await,
+        1,
+        "it stays outside"
+    );
+}
+
+#[tokio::test]
 async fn the_same_link_twice_is_refused_with_the_record_named() {
     let (city, [writer, _, _, press]) = city().await;
     city.done("/truyen-thong/tin-bai/moi", &press, &PIECE).await;
@@ -114,7 +150,8 @@ async fn results_of_a_contest_are_published_by_a_second_person() {
     assert_eq!(twice.0, StatusCode::CONFLICT, "sent twice opens no second contest");
     let round = [("vong", "Vòng sơ khảo"), ("tu", "2013-01-10"), ("den", "2013-02-20")];
     city.done(&format!("{at}/vong"), &writer, &round).await;
-    city.done(&format!("{at}/giai"), &writer, &[("giai", "Giải nhất"), ("nguoi", "Đội Sở Nội vụ")]).await;
+    let team = [("giai", "Giải nhất"), ("nguoi", "Đội Sở Nội vụ"), ("la", "tap-the")];
+    city.done(&format!("{at}/giai"), &writer, &team).await;
     let early = city.post(&format!("{at}/cong-bo"), &approver, &[]).await;
     assert!(early.0 == StatusCode::CONFLICT && early.1.contains("1 vòng thi"), "{}", early.1);
     city.done(&format!("{at}/vong"), &writer, &[round.as_slice(), &[("so-bai", "120")]].concat()).await;
@@ -123,10 +160,54 @@ async fn results_of_a_contest_are_published_by_a_second_person() {
     city.done(&format!("{at}/cong-bo"), &approver, &[]).await;
     let (_, public) = city.get("/tuyen-truyen/hoi-thi/1", "").await;
     assert!(public.contains("Đội Sở Nội vụ"), "{public}");
-    assert_eq!(
-        city.post(&format!("{at}/giai"), &writer, &[("giai", "x"), ("nguoi", "y")]).await.0,
-        StatusCode::CONFLICT
+    assert_eq!(city.post(&format!("{at}/giai"), &writer, &team).await.0, StatusCode::CONFLICT);
+}
+
+#[tokio::test]
+async fn a_persons_name_is_a_look_stands_in_no_history_and_goes_at_their_wish() {
+    let (city, [writer, _, approver, _]) = city().await;
+    let contest = [
+        ("chien-dich", "1"),
+        ("ten", "Hội thi một cửa"),
+        ("the-le", "Mọi công chức"),
+        ("tu", "2013-01-10"),
+        ("den", "2013-02-20"),
+    ];
+    let at = city.done("/truyen-thong/hoi-thi/moi", &writer, &contest).await;
+    let looks = "SELECT COUNT(*) FROM personal_read WHERE record = 'comm_contest' AND record_id = 1";
+    let named = [("giai", "Giải nhất"), ("nguoi", "Trần Minh Khoa")];
+    let (status, page) = city.post(&format!("{at}/giai"), &writer, &named).await;
+    assert!(status == StatusCode::UNPROCESSABLE_ENTITY && page.contains("Trần Minh Khoa"), "{page}");
+    let team = [("giai", "Giải nhì"), ("nguoi", "Đội Sở Nội vụ"), ("la", "tap-the")];
+    city.done(&format!("{at}/giai"), &writer, &team).await;
+    city.get(&at, &writer).await;
+    assert_eq!(city.number(looks).await, 0, "a team is no private person");
+    city.done(&format!("{at}/giai"), &writer, &[named.as_slice(), &[("la", "ca-nhan")]].concat()).await;
+    let (_, page) = city.get(&at, &writer).await;
+    assert!(
+        page.contains("Trần Minh Khoa") && !page.contains("/go-ten/"),
+        "who writes decides nothing: {page}"
     );
+    assert_eq!(city.number(looks).await, 1);
+    let told = "SELECT COUNT(*) FROM journal WHERE after LIKE '%Khoa%' OR before LIKE '%Khoa%'";
+    assert_eq!(city.number(told).await, 0, "what stands in the journal cannot be taken out");
+    city.done(&format!("{at}/cong-bo"), &approver, &[]).await;
+    let (_, public) = city.get("/tuyen-truyen/hoi-thi/1", "").await;
+    assert!(public.contains("Trần Minh Khoa"), "who won is published: {public}");
+    let off = format!("{at}/go-ten/2");
+    assert_eq!(city.get(&format!("{at}/go-ten/1"), &approver).await.0, StatusCode::NOT_FOUND, "a team stays");
+    assert_eq!(city.get(&off, &writer).await.0, StatusCode::FORBIDDEN);
+    assert_eq!(city.get(&off, &approver).await.0, StatusCode::OK);
+    assert_eq!(city.post(&off, &approver, &[]).await.0, StatusCode::UNPROCESSABLE_ENTITY);
+    city.done(&off, &approver, &[("ly-do", "Đơn ngày 01/3")]).await;
+    for (path, token) in [(at.as_str(), approver.as_str()), ("/tuyen-truyen/hoi-thi/1", "")] {
+        let (_, page) = city.get(path, token).await;
+        assert!(page.contains("Đã gỡ tên theo yêu cầu ngày 04/03/2013"), "{path}: {page}");
+        assert!(page.contains("Giải nhất") && !page.contains("Trần Minh Khoa"), "{path}: {page}");
+    }
+    assert_eq!(city.post(&off, &approver, &[("ly-do", "Lần nữa")]).await.0, StatusCode::NOT_FOUND);
+    let kept = "SELECT COUNT(*) FROM comm_prize WHERE winner LIKE '%Khoa%' OR folded LIKE '%khoa%'";
+    assert_eq!(city.number(kept).await, 0);
 }
 
 #[tokio::test]

@@ -4,6 +4,7 @@
 use super::{APPRAISE, DECIDE, MANAGE, PROPOSE, SLICE, SUBMIT, VIEW};
 use async_trait::async_trait;
 use axum::http::StatusCode;
+use contracts::final_review::{ReportsOfYear, ReportsOnTime};
 use contracts::par_index::{PublishedIndex, PublishedIndexes};
 use contracts::plans::{PlanResults, PlanYear};
 use kernel::Day;
@@ -298,4 +299,38 @@ async fn who_sent_nothing_is_appraised_after_the_term_by_the_records() {
     // 37 of 40 and 18 of 20: 55 of 60 is 91.67, and neither is below 85 per cent.
     city.done("/thi-dua/phieu/1/tham-dinh", &home, &[("loai", "a")]).await;
     assert_eq!(city.number("SELECT total FROM emulation_entry WHERE id = 1").await, 9_167);
+}
+
+/// Three of four reports of 2012 in time; the other department owed none whose day is over.
+struct Reports;
+
+#[async_trait]
+impl ReportsOnTime for Reports {
+    async fn of_year(&self, _: &App, year: i32) -> platform::Result<Vec<ReportsOfYear>> {
+        let of = |agency_id, due, on_time| ReportsOfYear {
+            agency_id,
+            due,
+            on_time,
+            href: format!("/bao-cao-cchc/den-han?nam={year}&co-quan={agency_id}"),
+        };
+        Ok(if year == 2012 { vec![of(2, 4, 3), of(3, 0, 0)] } else { Vec::new() })
+    }
+}
+
+#[tokio::test]
+async fn reports_in_time_give_their_share_of_the_points_and_lead_to_their_list() {
+    let city = City::new().await;
+    let app = &city.city.app;
+    app.provide::<Arc<dyn ReportsOnTime>>(Arc::new(Reports));
+    let criterion: super::rules::Criterion =
+        serde_json::from_str(r#"{"code": "reports", "name": "Báo cáo", "max": 20, "source": "reports"}"#)
+            .unwrap();
+    let today = app.clock.now().day();
+    let found = super::measuring::measure(app, &criterion, (2012, today), &[2, 3]).await.unwrap();
+    let own = &found[&2];
+    assert_eq!((own.points, own.count), (Some(1_500), 4), "15 of 20");
+    assert_eq!(own.href, "/bao-cao-cchc/den-han?nam=2012&co-quan=2");
+    assert!(!found.contains_key(&3), "of nothing owed there is no share");
+    let before = super::measuring::measure(app, &criterion, (2011, today), &[2, 3]).await.unwrap();
+    assert!(before.is_empty(), "nobody kept reports of that year");
 }

@@ -70,7 +70,7 @@ async fn sheet(ctx: &Ctx, review: &Review) -> Result<Sheet> {
             if f.year > 0 { Value::Number(f.year as f64) } else { text("") },
             text(&f.definition),
             text(&f.planned),
-            Value::Text(measured_words(&vi, f)),
+            Value::Text(measured_words(&vi.locale, f)),
             text(&f.declared),
             Value::Text(f.verdict().map(|v| verdict_word(&vi, v)).unwrap_or_default()),
             text(ctx.app.directory().name(f.agency_id)),

@@ -20,7 +20,7 @@ use super::store::reviews::{self, Review};
 use platform::error::{Error, Result};
 use platform::http::Access::{Permission as Needs, Public};
 use platform::http::{Query, Submitted};
-use platform::{Ctx, Permission, Routes};
+use platform::{Ctx, Locale, Permission, Routes};
 use ui::{
     Cell, Choice, Filter, Form, Head, History, Light, LightState, Page, SummaryList, Tab, Table, Tabs, Tag,
     Tone,
@@ -289,8 +289,8 @@ fn measured(ctx: &Ctx, figure: &Figure) -> Cell {
 }
 
 /// What was measured in words, for papers and files.
-pub(super) fn measured_words(ctx: &Ctx, figure: &Figure) -> String {
-    if figure.measured.is_empty() { ctx.t("final-review-not-measured") } else { figure.measured.clone() }
+pub(super) fn measured_words(locale: &Locale, figure: &Figure) -> String {
+    if figure.measured.is_empty() { locale.t("final-review-not-measured") } else { figure.measured.clone() }
 }
 
 /// A target's name in the reader's language, with its code.

@@ -1,6 +1,8 @@
 //! Reviews on a fresh city over HTTP: begun, frozen, chapters written by agencies, causes of missed targets, awards by a second
 //! person, approved, announced. What is measured comes from ports that stand for the slices that keep the records.
 
+mod kept;
+
 use super::{APPROVE, MANAGE, SLICE, VIEW, WRITE};
 use async_trait::async_trait;
 use axum::http::StatusCode;

@@ -20,6 +20,7 @@ inspections-choose-one = Please choose
 inspections-drop = Remove
 inspections-history = History
 inspections-filter-words = Words
+inspections-filter-concluded = With a conclusion
 inspections-empty = No inspection yet
 inspections-empty-text = No inspection matches the filters. Take a filter away.
 inspections-open = Open an inspection

@@ -20,6 +20,7 @@ inspections-choose-one = Hãy chọn
 inspections-drop = Bỏ
 inspections-history = Lịch sử
 inspections-filter-words = Từ khóa
+inspections-filter-concluded = Đã có kết luận
 inspections-empty = Chưa có cuộc kiểm tra nào
 inspections-empty-text = Không có cuộc kiểm tra nào khớp với bộ lọc. Hãy bỏ bớt điều kiện lọc.
 inspections-open = Mở cuộc kiểm tra

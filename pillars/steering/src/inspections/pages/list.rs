@@ -22,6 +22,9 @@ const HEADS: [ListHead; 6] = [
     ListHead::sorting("cong-bo", "inspections-head-concluded"),
 ];
 
+/// Asks for whatever has a published conclusion, closed since or not; reviews lead here.
+pub const CONCLUDED: &str = "co-ket-luan";
+
 /// The list under the filters of a query. An inspected unit sees an inspection once it was told of it.
 pub fn narrowed(ctx: &Ctx, query: &Query) -> ListQuery<'static> {
     let mut list = inspections::list();
@@ -39,8 +42,10 @@ pub fn narrowed(ctx: &Ctx, query: &Query) -> ListQuery<'static> {
     if let Some(unit) = agency_asked(ctx, query, "don-vi") {
         list.and("i.unit_id = ?", [unit.into()]);
     }
-    if let Some(state) = query.get("trang-thai") {
-        list.and("i.state = ?", [state.into()]);
+    match query.get("trang-thai") {
+        Some(CONCLUDED) => inspections::concluded(&mut list),
+        Some(state) => list.and("i.state = ?", [state.into()]),
+        None => {}
     }
     list
 }
@@ -83,6 +88,8 @@ fn filters(ctx: &Ctx, query: &Query) -> Result<Vec<Filter>> {
     let held = |name: &str| query.get(name).unwrap_or_default();
     let states =
         State::ALL.map(|s| Choice::new(s.code(), words::state_word(ctx, s), s.code() == held("trang-thai")));
+    let concluded =
+        Choice::new(CONCLUDED, ctx.t("inspections-filter-concluded"), held("trang-thai") == CONCLUDED);
     Ok(vec![
         Filter::text("q", ctx.t("inspections-filter-words"), held("q")),
         Filter::select(
@@ -93,7 +100,7 @@ fn filters(ctx: &Ctx, query: &Query) -> Result<Vec<Filter>> {
         Filter::select(
             "trang-thai",
             ctx.t("inspections-head-state"),
-            with_all(ctx, held("trang-thai"), states),
+            with_all(ctx, held("trang-thai"), states.into_iter().chain([concluded])),
         ),
         agency_filter(ctx, query, ("don-vi", "inspections-head-unit"))?,
     ])

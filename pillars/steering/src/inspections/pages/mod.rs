@@ -37,7 +37,7 @@ use ui::{Choice, Field, Filter, Form, Head, Page, Tab, Tabs};
 
 pub use finding_acts::{act_by, report_by};
 pub use findings::narrowed as finding_list;
-pub use list::narrowed as inspection_list;
+pub use list::{CONCLUDED, narrowed as inspection_list};
 pub use plans::narrowed as plan_list;
 pub use public::narrowed as conclusion_list;
 

@@ -113,6 +113,36 @@ pub async fn under_way(db: &impl Read, most: i64) -> Result<Vec<Inspection>> {
     db.rows(&sql, vec![most.into()]).await
 }
 
+/// What came of the inspections that began in a year.
+#[derive(Debug, Clone, FromRow)]
+pub struct Outcome {
+    /// Those that began.
+    pub begun: i64,
+    /// Those with a published conclusion.
+    pub concluded: i64,
+    /// Findings of these; those carried into a later inspection count there.
+    pub findings: i64,
+    /// Findings of these that were handled.
+    pub handled: i64,
+}
+
+/// What came of the inspections that began in a year.
+pub async fn outcome(db: &impl Read, year: i32) -> Result<Outcome> {
+    let sql = "SELECT COUNT(*) AS begun, COUNT(i.concluded_on) AS concluded, \
+               (SELECT COUNT(*) FROM inspection_finding f JOIN inspection c ON c.id = f.inspection_id \
+                WHERE c.concluded_on IS NOT NULL AND c.from_on >= $1 AND c.from_on <= $2 AND f.state <> 'carried') AS findings, \
+               (SELECT COUNT(*) FROM inspection_finding f JOIN inspection c ON c.id = f.inspection_id \
+                WHERE c.concluded_on IS NOT NULL AND c.from_on >= $1 AND c.from_on <= $2 AND f.state = 'closed') AS handled \
+               FROM inspection i WHERE i.from_on >= $1 AND i.from_on <= $2";
+    let days = vec![format!("{year:04}-01-01").into(), format!("{year:04}-12-31").into()];
+    db.row(sql, days).await?.ok_or(Error::NotFound)
+}
+
+/// Narrows the list to inspections with a published conclusion.
+pub fn concluded(list: &mut ListQuery<'_>) {
+    list.and("i.concluded_on IS NOT NULL", []);
+}
+
 /// The last day on which a unit was inspected before a day, by whomever.
 pub async fn last_of(db: &impl Read, before: Day) -> Result<Vec<(i64, String)>> {
     let sql = "SELECT unit_id, MAX(minuted_on) FROM inspection WHERE minuted_on IS NOT NULL AND minuted_on < $1 \

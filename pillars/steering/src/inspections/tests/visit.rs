@@ -1,7 +1,7 @@
 //! An inspection: opened once, its team without anybody of the unit, told, answered, minuted, signed by both, concluded by a second
 //! person, read by everybody; what the unit sees and when.
 
-use super::super::SLICE;
+use super::super::{SLICE, reform_inspections};
 use super::scene::{City, OPENING, SECOND, TEAM, UNIT};
 use axum::http::StatusCode;
 
@@ -115,6 +115,47 @@ async fn both_sides_sign_an_objection_is_answered_and_a_second_person_publishes(
     assert!(!page.contains("Võ Thanh Bình") && !page.contains("Cán bộ noi-vu"), "no person is named: {page}");
     let open = city.post(&format!("{of}/dong"), &team, &[]).await;
     assert!(open.0 == StatusCode::CONFLICT && open.1.contains("Còn 1 tồn tại"), "{}", open.1);
+}
+
+/// Signed by both sides and concluded by a second person.
+async fn concluded(city: &City) -> String {
+    let (of, team) = city.minuted("noi-vu").await;
+    let unit = city.staff("quan", 3, &UNIT).await;
+    let name = [("nguoi-ky", "Võ Thanh Bình"), ("chuc-vu", "Trưởng đoàn"), ("ngay-ky", "2013-02-18")];
+    for (side, token) in [("doan", &team), ("don-vi", &unit)] {
+        let signed = city.upload(&format!("{of}/ky/{side}"), token, "ban-ky", &name).await;
+        assert_eq!(signed, StatusCode::SEE_OTHER);
+    }
+    city.done(&format!("{of}/ket-luan"), &team, &[("ket-luan", "Một cửa tốt")]).await;
+    let chair = city.staff("chu-tich", 2, &SECOND).await;
+    let number = [("so", "Kết luận số 12/KL-SNV"), ("ngay", "2013-02-18")];
+    city.done(&format!("{of}/cong-bo"), &chair, &number).await;
+    of
+}
+
+#[tokio::test]
+async fn what_came_of_a_years_inspections_is_that_of_the_list_and_none_where_nothing_is_recorded() {
+    let city = City::new().await;
+    let port = reform_inspections();
+    assert_eq!(port.of_year(&city.city.app, 2013).await.unwrap(), None, "nobody inspects yet");
+    let of = concluded(&city).await;
+    let team = city.staff("noi-vu-hai", 2, &TEAM).await;
+    let other: Vec<(&str, &str)> = OPENING
+        .iter()
+        .map(|(name, value)| match *name {
+            "khoa" => (*name, "hai-lan"),
+            "tu" => (*name, "2013-03-18"),
+            "den" => (*name, "2013-03-19"),
+            _ => (*name, *value),
+        })
+        .collect();
+    let open = city.done("/kiem-tra-cchc/moi", &team, &other).await;
+    let found = port.of_year(&city.city.app, 2013).await.unwrap().unwrap();
+    assert_eq!((found.done, found.findings, found.handled), (1, 1, 0), "the one that is open is not counted");
+    let (_, list) = city.get(&found.href, &team).await;
+    assert!(list.contains("1 bản ghi"), "{list}");
+    assert!(list.contains(&format!("\"{of}\"")) && !list.contains(&format!("\"{open}\"")), "{list}");
+    assert_eq!(port.of_year(&city.city.app, 2012).await.unwrap(), None);
 }
 
 #[tokio::test]

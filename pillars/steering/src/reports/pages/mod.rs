@@ -1,7 +1,9 @@
-//! Pages of reports: the reports and one of them, the calendar of what is owed, where everybody stands, requests, templates.
+//! Pages of reports: the reports and one of them, the calendar of what is owed, where everybody stands, what was due in a year,
+//! requests, templates.
 
 mod below;
 mod calendar;
+mod due;
 mod figure;
 mod list;
 mod papers;
@@ -39,6 +41,11 @@ pub fn figure_path(report: i64, row: &str) -> String {
     format!("{PATH}/bao-cao/{report}/so-lieu/{row}")
 }
 
+/// Address of what an agency owed in a year; up to its first `&` it is that of what all owed.
+pub fn due_path(year: i32, agency: &str) -> String {
+    format!("{}?nam={year}&co-quan={}", due::LIST, ui::platform_url(agency))
+}
+
 /// The routes of the slice.
 pub fn routes() -> Routes {
     one(Routes::new())
@@ -46,6 +53,7 @@ pub fn routes() -> Routes {
         .get("/bao-cao-cchc/lich", Needs(VIEW), calendar::show)
         .post("/bao-cao-cchc/lap", Needs(EDIT), calendar::begin)
         .get("/bao-cao-cchc/tinh-hinh", Needs(VIEW), standing::show)
+        .get("/bao-cao-cchc/den-han", Needs(VIEW), due::show)
         .get("/bao-cao-cchc/yeu-cau", Needs(VIEW), requests::show)
         .get("/bao-cao-cchc/yeu-cau/moi", Needs(RECEIVE), requests::ask)
         .post("/bao-cao-cchc/yeu-cau/moi", Needs(RECEIVE), requests::submit)
@@ -142,6 +150,7 @@ fn tabs(ctx: &Ctx, current: &str) -> Tabs {
             tab("/bao-cao-cchc", "reports-tab-reports"),
             tab("/bao-cao-cchc/lich", "reports-tab-calendar"),
             tab("/bao-cao-cchc/tinh-hinh", "reports-tab-standing"),
+            tab("/bao-cao-cchc/den-han", "reports-tab-due"),
             tab("/bao-cao-cchc/yeu-cau", "reports-tab-requests"),
             tab("/bao-cao-cchc/mau", "reports-tab-templates"),
         ],

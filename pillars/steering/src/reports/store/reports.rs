@@ -169,6 +169,12 @@ pub async fn of_agency(db: &impl Read, agency: i64, from: Day, to: Day) -> Resul
     db.rows(&sql, vec![agency.into(), from.to_string().into(), to.to_string().into()]).await
 }
 
+/// All reports of a year, begun or further.
+pub async fn of_year(db: &impl Read, year: i32) -> Result<Vec<Report>> {
+    let sql = format!("SELECT {ROW} FROM reform_report r WHERE r.year = $1 ORDER BY r.id");
+    db.rows(&sql, vec![i64::from(year).into()]).await
+}
+
 /// Reports that wait for a leader, a receiver or a writer, the longest first.
 pub async fn waiting(db: &impl Read, most: i64) -> Result<Vec<Report>> {
     let sql = format!(

@@ -68,6 +68,16 @@ pub async fn due_from(db: &impl Read, from: Day, most: i64) -> Result<Vec<Reques
     db.rows(&sql, vec![from.to_string().into(), most.into()]).await
 }
 
+/// Requests for data that end in a year and were due before a day, the soonest due first.
+pub async fn of_year(db: &impl Read, year: i32, before: Day) -> Result<Vec<Request>> {
+    let sql = format!(
+        "SELECT {ROW} FROM report_request q WHERE q.to_on >= $1 AND q.to_on <= $2 AND q.due_on < $3 ORDER BY q.due_on, q.id"
+    );
+    let values =
+        vec![format!("{year:04}-01-01").into(), format!("{year:04}-12-31").into(), before.to_string().into()];
+    db.rows(&sql, values).await
+}
+
 /// The agencies a request asks.
 pub async fn agencies(db: &impl Read, request: i64) -> Result<Vec<i64>> {
     let sql = "SELECT agency_id FROM report_request_agency WHERE request_id = $1 ORDER BY agency_id";

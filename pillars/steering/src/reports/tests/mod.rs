@@ -4,3 +4,4 @@ mod flow;
 mod papers;
 mod scene;
 mod shipped;
+mod yearly;

@@ -1,0 +1,66 @@
+//! What agencies owed in a year and whose last day is over: the figure of reviews and of emulation, and the list behind it.
+
+use super::dated;
+use super::rules::{Kind, Window};
+use super::store::reports::{self, Report};
+use super::store::requests;
+use kernel::Day;
+use platform::App;
+use platform::error::Result;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A report whose last day is over.
+#[derive(Debug, Clone)]
+pub struct Due {
+    /// The agency that owed it.
+    pub agency: i64,
+    /// Its period.
+    pub window: Window,
+    /// The request that asked for it; 0 where the rule did.
+    pub request: i64,
+    /// The report, where it was begun.
+    pub report: Option<Report>,
+}
+
+impl Due {
+    /// The day it was first sent.
+    pub fn sent(&self) -> Option<Day> {
+        self.report.as_ref().and_then(Report::sent)
+    }
+
+    /// Whether it was sent by its last day.
+    pub fn on_time(&self) -> bool {
+        self.sent().is_some_and(|sent| sent <= self.window.due)
+    }
+}
+
+/// All that was owed of a year by the rules and by requests and was due before a day, begun or not, the soonest due first. A
+/// period of which no agency at all began a report was not kept here, such as those before the city took this up: of it nothing
+/// is known, so nothing is counted.
+pub async fn due(app: &App, year: i32, today: Day) -> Result<Vec<Due>> {
+    let mut there: BTreeMap<(Kind, i64, i64), Report> = BTreeMap::new();
+    for report in reports::of_year(&app.store, year).await? {
+        there.insert((report.window()?.kind, report.number, report.agency_id), report);
+    }
+    let kept: BTreeSet<(Kind, i64)> = there.keys().map(|(kind, number, _)| (*kind, *number)).collect();
+    let mut wanted: Vec<(Window, i64, Vec<i64>)> = Vec::new();
+    for window in dated::windows(app, year)? {
+        if window.due < today && kept.contains(&(window.kind, window.number)) {
+            wanted.push((window, 0, dated::owing(app, &window)?));
+        }
+    }
+    for request in requests::of_year(&app.store, year, today).await? {
+        let ((from, to), due) = (request.days()?, request.due()?);
+        let window = Window { kind: Kind::AdHoc, year, number: request.id, from, to, due };
+        wanted.push((window, request.id, requests::agencies(&app.store, request.id).await?));
+    }
+    let mut found = Vec::new();
+    for (window, request, agencies) in wanted {
+        for agency in agencies {
+            let report = there.remove(&(window.kind, window.number, agency));
+            found.push(Due { agency, window, request, report });
+        }
+    }
+    found.sort_by_key(|d| (d.window.due, d.window.kind, d.window.number, d.agency));
+    Ok(found)
+}
