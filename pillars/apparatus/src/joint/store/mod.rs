@@ -1,10 +1,15 @@
-//! All SQL of joint dossiers, their parts and the numbers of their codes.
+//! All SQL of joint dossiers, their parts, their drafts and the numbers of their codes.
 
+mod drafts;
 mod lists;
 mod write;
 
+pub use drafts::{
+    Draft, NewDraft, abandoned, close_draft, count_drafts, delete_draft, delete_drafts_of, draft,
+    draft_by_key, drafts_of, keep_draft, open_drafts,
+};
 pub use lists::{
-    EVIDENCE, Found, count_of_account, groups_filed, late, leads_filed, list, of_account, seen_by, stuck,
+    EVIDENCE, Found, count_of_account, groups_filed, late, leads_filed, list, of_person, seen_by, stuck,
 };
 pub use write::{
     NewJoint, NewPart, add, add_part, begin, next_number, set_first_due, set_part, set_whole, skip, take,
@@ -33,6 +38,7 @@ pub struct Joint {
     pub applicant_kind: String,
     pub owner: String,
     pub owner_name: String,
+    pub proxy: Option<String>,
     pub account_id: Option<i64>,
     pub delivery: String,
     pub papers: String,
@@ -48,13 +54,18 @@ pub struct Joint {
 
 /// Its columns; the table is `j`.
 pub const COLUMNS: &str = "j.id, j.code, j.tracking_key, j.group_name, j.on_failure, j.lead_id, j.channel, \
-                           j.applicant_kind, j.owner, j.owner_name, j.account_id, j.delivery, j.papers, j.state, j.filed_at, \
+                           j.applicant_kind, j.owner, j.owner_name, j.proxy, j.account_id, j.delivery, j.papers, j.state, j.filed_at, \
                            j.first_due_at, j.due_at, j.promised, j.settled_at, j.returned_at, j.returned_to";
 
 impl Joint {
     /// Its owner.
     pub fn owner(&self) -> Result<Person> {
         Ok(serde_json::from_str(&self.owner)?)
+    }
+
+    /// Who filed it for the owner.
+    pub fn proxy(&self) -> Result<Option<Proxy>> {
+        Ok(self.proxy.as_deref().map(serde_json::from_str).transpose()?)
     }
 
     /// What was handed in with it.
@@ -93,6 +104,15 @@ impl Joint {
     pub fn first_due(&self) -> Option<Moment> {
         self.first_due_at.map(Moment::from_micros)
     }
+}
+
+/// Who files for the owner.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Proxy {
+    /// The person.
+    pub person: Person,
+    /// What they are to the owner: one of `rules::RELATIONS`.
+    pub relation: String,
 }
 
 /// A paper that was handed in, once for all parts that ask for it.

@@ -1,6 +1,6 @@
 //! What is written of joint dossiers: entered with their parts, begun, followed, ended.
 
-use super::super::rules::{PartState, WholeState};
+use super::super::rules::{PartState, WholeState, identity};
 use contracts::dossiers::{Channel, Person};
 use contracts::joint::OnFailure;
 use kernel::{Moment, Term};
@@ -19,6 +19,7 @@ pub struct NewJoint<'a> {
     pub channel: Channel,
     pub applicant_kind: &'a str,
     pub owner: &'a Person,
+    pub proxy: Option<&'a super::Proxy>,
     pub account_id: Option<i64>,
     pub delivery: &'a str,
     pub papers: &'a [super::HandedIn],
@@ -37,12 +38,14 @@ pub struct NewPart<'a> {
 
 /// Enters it; none if its key has one already.
 pub async fn add(tx: &Tx, new: &NewJoint<'_>) -> Result<Option<i64>> {
+    let proxy_name = new.proxy.map_or("", |proxy| proxy.person.name.as_str());
+    let proxy = new.proxy.map(serde_json::to_string).transpose()?;
     let id = tx
         .insert(
             "INSERT INTO joint_dossier (code, tracking_key, idempotency_key, group_code, group_name, on_failure, lead_id, \
              channel, applicant_kind, owner, owner_name, folded, account_id, delivery, papers, state, version, filed_at, \
-             filed_on, promised) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 1, $17, $18, \
-             FALSE) \
+             filed_on, promised, proxy, owner_identity) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, \
+             $15, $16, 1, $17, $18, FALSE, $19, $20) \
              ON CONFLICT (idempotency_key) DO NOTHING",
             vec![
                 new.code.into(),
@@ -56,13 +59,15 @@ pub async fn add(tx: &Tx, new: &NewJoint<'_>) -> Result<Option<i64>> {
                 new.applicant_kind.into(),
                 serde_json::to_string(new.owner)?.into(),
                 new.owner.name.clone().into(),
-                kernel::text::fold(&format!("{} {}", new.code, new.owner.name)).into(),
+                kernel::text::fold(&format!("{} {} {proxy_name}", new.code, new.owner.name)).into(),
                 new.account_id.into(),
                 new.delivery.into(),
                 serde_json::to_string(new.papers)?.into(),
                 WholeState::Running.code().into(),
                 tx.at().micros().into(),
                 tx.at().day().to_string().into(),
+                proxy.into(),
+                identity(&new.owner.identity_number).into(),
             ],
         )
         .await?;

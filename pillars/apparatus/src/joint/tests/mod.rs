@@ -283,6 +283,7 @@ fn filing(key: &str, members: &[(i64, bool)], on_failure: OnFailure) -> JointFil
             identity_number: "361234567".to_owned(),
             ..Person::default()
         },
+        proxy: None,
         account_id: None,
         delivery: "counter".to_owned(),
         papers: Vec::new(),

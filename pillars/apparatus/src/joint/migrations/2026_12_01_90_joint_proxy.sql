@@ -1,0 +1,3 @@
+ALTER TABLE joint_dossier ADD COLUMN proxy TEXT;
+ALTER TABLE joint_dossier ADD COLUMN owner_identity TEXT NOT NULL DEFAULT '';
+CREATE INDEX joint_dossier_owner ON joint_dossier (owner_identity, id);
