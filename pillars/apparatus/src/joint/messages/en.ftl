@@ -225,3 +225,4 @@ joint-mine-by = Filed for you by { $proxy }
 joint-erasure-drafts = Drafts of joint dossiers and what was typed into them
 joint-erasure-files = Files attached to drafts of joint dossiers
 joint-erasure-why-files = Nobody can open them any more; they lie in the common store by the hash of their content, which nothing tidies yet.
+joint-note-relation = Who files for the owner says what they are to them: { $relation }

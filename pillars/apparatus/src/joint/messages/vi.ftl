@@ -225,3 +225,4 @@ joint-mine-by = { $proxy } nộp thay bạn
 joint-erasure-drafts = Bản nháp hồ sơ liên thông và những gì đã điền
 joint-erasure-files = Tệp đã tải lên bản nháp hồ sơ liên thông
 joint-erasure-why-files = Không còn ai mở được; tệp nằm chung trong kho theo mã nội dung và chưa có việc dọn kho.
+joint-note-relation = Người nộp thay khai quan hệ: { $relation }

@@ -1,8 +1,8 @@
 //! What was typed into the one form: owner, answers shared out to the parts, papers shared out; then filed in one transaction.
 
 use super::super::acts::{self, Filed, FiledPart, JointFiling};
-use super::super::rules::{Asked, Given, for_proxy_only, papers_of, proves, share};
-use super::super::store::HandedIn;
+use super::super::rules::{Asked, Given, for_proxy_only, is_family, papers_of, proves, share};
+use super::super::store::{HandedIn, Proxy};
 use super::desk::{By, Desk};
 use super::desk_fields::{DELIVERIES, GIVEN, kinds};
 use super::{desk_people, drafts};
@@ -31,7 +31,7 @@ pub(in crate::joint) fn read(
         errors.add("ho-ten", "form-broken");
     }
     let answers = answers(desk, typed, errors);
-    let papers = papers(ctx, desk, typed, errors, proxy.is_some());
+    let papers = papers(ctx, desk, typed, errors, proxy.as_ref());
     let mut parts = Vec::new();
     for (place, member) in (1..).zip(&desk.members) {
         let body = &member.version.body;
@@ -152,13 +152,13 @@ fn papers(
     desk: &Desk,
     typed: &Submitted,
     errors: &mut FieldErrors,
-    by_proxy: bool,
+    proxy: Option<&Proxy>,
 ) -> Vec<(Asked, Given)> {
     let vi = ctx.app.locale(platform::messages::Lang::Vi);
     let procedures = desk.procedures();
     let mut papers = Vec::new();
     for (at, asked) in desk.papers.iter().enumerate() {
-        if !by_proxy && for_proxy_only(asked, &procedures) {
+        if proxy.is_none() && for_proxy_only(asked, &procedures) {
             continue;
         }
         let upload = upload_of(typed, at);
@@ -167,20 +167,27 @@ fn papers(
         }
         let kept =
             drafts::still_kept(desk, typed, (at, asked)).map(|kept| (kept.hash.clone(), kept.name.clone()));
-        let proves = by_proxy && proves(asked, &procedures);
+        let demanded = proxy.filter(|_| proves(asked, &procedures));
+        let excused =
+            demanded.filter(|proxy| asked.when.is_some() && is_family(&proxy.relation)).map(|proxy| {
+                let relation = vi.t(&format!("joint-relation-{}", proxy.relation));
+                vi.tn("joint-note-relation", &[("relation", relation)])
+            });
+        let needed = demanded.is_some() && excused.is_none();
         let electronic = |note, file| Given { how: "electronic".to_owned(), note, file };
         let given = match desk.by {
-            By::Clerk => at_the_counter(typed, errors, (at, asked), proves),
+            By::Clerk => at_the_counter(typed, errors, (at, asked), (needed, excused)),
             By::Citizen if upload.is_some() || kept.is_some() => electronic(None, kept),
             By::Citizen if asked.kind == "form" && desk.form.is_some() => {
                 electronic(Some(vi.t("joint-note-typed")), None)
             }
             By::Citizen => {
-                if asked.online && (proves || asked.required && asked.when.is_none()) {
-                    let key = if proves { "joint-error-authority" } else { "joint-error-paper" };
+                if asked.online && (needed || asked.required && asked.when.is_none()) {
+                    let key = if needed { "joint-error-authority" } else { "joint-error-paper" };
                     errors.add(format!("giay-{at}-tep"), key);
                 }
-                Given { how: "missing".to_owned(), note: Some(vi.t("joint-note-bring")), file: None }
+                let note = excused.unwrap_or_else(|| vi.t("joint-note-bring"));
+                Given { how: "missing".to_owned(), note: Some(note), file: None }
             }
         };
         papers.push((asked.clone(), given));
@@ -192,17 +199,17 @@ fn at_the_counter(
     typed: &Submitted,
     errors: &mut FieldErrors,
     (at, asked): (usize, &Asked),
-    proves: bool,
+    (needed, excused): (bool, Option<String>),
 ) -> Given {
     let name = format!("giay-{at}-co");
     let word = typed.text(&name);
     let how = GIVEN.into_iter().find(|given| *given == word).unwrap_or("missing");
-    if how == "missing" && proves {
+    if how == "missing" && needed {
         errors.add(name, "joint-error-authority");
     } else if how == "missing" && asked.required && asked.kind != "shown" && asked.when.is_none() {
         errors.add(name, "joint-error-paper-missing");
     }
-    Given { how: how.to_owned(), note: None, file: None }
+    Given { how: how.to_owned(), note: excused.filter(|_| how == "missing"), file: None }
 }
 
 fn check_upload(ctx: &Ctx, errors: &mut FieldErrors, upload: &Upload) {

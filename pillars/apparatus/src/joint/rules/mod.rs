@@ -14,5 +14,7 @@ pub use due::{Leg, Whole, whole};
 pub use form::{joined, share};
 pub use papers::{Asked, Given, asked_once, moved, papers_of};
 pub use place::settles;
-pub use proxy::{RELATIONS, for_proxy_only, forbids, identity, proves, same_person, with_authority};
+pub use proxy::{
+    RELATIONS, for_proxy_only, forbids, identity, is_family, proves, same_person, with_authority,
+};
 pub use run::{PartState, Standing, WholeState, next, stages, state_of};

@@ -48,6 +48,12 @@ pub fn for_proxy_only(asked: &Asked, members: &[&Procedure]) -> bool {
     !asked.of.iter().any(named)
 }
 
+/// Whether who files is of the owner's family. Where a procedure wants the paper under a condition only (as HT-10 of nobody but
+/// strangers), the relation is the remark that says why it is not there, and the desk judges it.
+pub fn is_family(relation: &str) -> bool {
+    matches!(relation, "parent" | "child" | "spouse" | "sibling")
+}
+
 /// An identity number without what people write between its signs.
 pub fn identity(number: &str) -> String {
     number.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect()
@@ -119,6 +125,13 @@ mod tests {
         let last = papers.last().unwrap();
         assert!(for_proxy_only(last, &members) && !last.required && !proves(last, &members));
         assert_eq!(last.of.iter().map(|(at, _)| *at).collect::<Vec<_>>(), [0, 1]);
+    }
+
+    #[test]
+    fn family_is_one_of_the_relations_and_authority_is_not_family() {
+        let family = RELATIONS.iter().filter(|relation| is_family(relation)).count();
+        assert_eq!(family, 4);
+        assert!(!is_family("authorised") && !is_family("guardian") && !is_family(""));
     }
 
     #[test]

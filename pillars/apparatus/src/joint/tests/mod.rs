@@ -1,5 +1,7 @@
 //! Joint dossiers on a fresh city: the agencies' dossiers are played, so that every order of their ends can be tried.
 
+mod drafts;
+
 use super::acts::{self, Filed, FiledPart, JointFiling};
 use super::rules::WholeState;
 use super::{SLICE, joint_dossiers, open_dossiers, store};
