@@ -5,7 +5,7 @@ use super::super::store::{self, HandedIn, Joint, NewJoint, NewPart, Part, PartFi
 use super::{begin, promise, standings, tell};
 use contracts::dossiers::{Channel, FiledPaper, Person};
 use contracts::joint::JointGroup;
-use kernel::{CodeTemplate, Term};
+use kernel::{Base, CodeTemplate, Term};
 use platform::error::{Error, Result};
 use platform::search::SearchDoc;
 use platform::{App, Change, Tx};
@@ -123,12 +123,14 @@ async fn enter(app: &App, tx: &Tx, filing: &JointFiling) -> Result<Option<i64>> 
     let beside: Vec<bool> = filing.group.members.iter().map(|member| member.beside).collect();
     let stages = stages(&beside);
     let code = next_code(app, tx, filing.lead_id).await?;
+    let term = filing.group.term.map(|amount| Term { base: Base::Amount(amount), ..Term::default() });
     let new = NewJoint {
         code: &code,
         tracking_key: &app.random.token(),
         idempotency_key: &filing.idempotency_key,
         group: (&filing.group.code, &filing.group.name),
         on_failure: filing.group.on_failure,
+        term: term.as_ref(),
         lead_id: filing.lead_id,
         channel: filing.channel,
         applicant_kind: &filing.applicant_kind,
@@ -152,7 +154,8 @@ async fn enter(app: &App, tx: &Tx, filing: &JointFiling) -> Result<Option<i64>> 
         store::add_part(tx, id, &new).await?;
     }
     let parts: Vec<Part> = store::parts(tx, id).await?;
-    let due = promise(app, tx.at(), tx.at(), &parts)?.at;
+    let joint = store::get(tx, id).await?;
+    let due = promise(app, &joint, tx.at(), &parts)?.at;
     store::set_first_due(tx, id, due).await?;
     Ok(Some(id))
 }

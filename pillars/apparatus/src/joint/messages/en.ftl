@@ -226,3 +226,5 @@ joint-erasure-drafts = Drafts of joint dossiers and what was typed into them
 joint-erasure-files = Files attached to drafts of joint dossiers
 joint-erasure-why-files = Nobody can open them any more; they lie in the common store by the hash of their content, which nothing tidies yet.
 joint-note-relation = Who files for the owner says what they are to them: { $relation }
+joint-due-law = A text gives the whole group a term of { $term }: it is what is promised, whatever the parts add up to.
+joint-due-decides = { $step } Of the parts side by side this is the slowest and counts; the others add nothing.

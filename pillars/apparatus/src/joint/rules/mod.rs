@@ -10,7 +10,7 @@ mod proxy;
 mod run;
 
 pub use draft::{Kept, is_answer, paper_key};
-pub use due::{Leg, Whole, whole};
+pub use due::{Leg, Whole, by_law, longest, whole};
 pub use form::{joined, share};
 pub use papers::{Asked, Given, asked_once, moved, papers_of};
 pub use place::settles;

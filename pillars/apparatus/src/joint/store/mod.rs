@@ -33,6 +33,7 @@ pub struct Joint {
     pub tracking_key: String,
     pub group_name: String,
     pub on_failure: String,
+    pub term: String,
     pub lead_id: i64,
     pub channel: String,
     pub applicant_kind: String,
@@ -53,7 +54,7 @@ pub struct Joint {
 }
 
 /// Its columns; the table is `j`.
-pub const COLUMNS: &str = "j.id, j.code, j.tracking_key, j.group_name, j.on_failure, j.lead_id, j.channel, \
+pub const COLUMNS: &str = "j.id, j.code, j.tracking_key, j.group_name, j.on_failure, j.term, j.lead_id, j.channel, \
                            j.applicant_kind, j.owner, j.owner_name, j.proxy, j.account_id, j.delivery, j.papers, j.state, j.filed_at, \
                            j.first_due_at, j.due_at, j.promised, j.settled_at, j.returned_at, j.returned_to";
 
@@ -88,6 +89,11 @@ impl Joint {
     /// What a refusal does to the rest.
     pub fn on_failure(&self) -> OnFailure {
         OnFailure::from_code(&self.on_failure).unwrap_or_default()
+    }
+
+    /// The term that its group's own text gives the whole; none: it follows from those of the parts.
+    pub fn term(&self) -> Result<Option<Term>> {
+        if self.term.is_empty() { Ok(None) } else { Ok(Some(serde_json::from_str(&self.term)?)) }
     }
 
     /// When it was filed.
@@ -152,13 +158,14 @@ pub struct Part {
     pub dossier_code: String,
     pub dossier_key: String,
     pub opened_at: Option<i64>,
+    pub received_at: Option<i64>,
     pub due_at: Option<i64>,
     pub ended_at: Option<i64>,
     pub returned_at: Option<i64>,
 }
 
 const PART: &str = "p.id, p.place, p.stage, p.procedure_code, p.procedure_name, p.agency_id, p.term, p.filing, \
-                    p.state, p.reason, p.dossier_id, p.dossier_code, p.dossier_key, p.opened_at, p.due_at, p.ended_at, \
+                    p.state, p.reason, p.dossier_id, p.dossier_code, p.dossier_key, p.opened_at, p.received_at, p.due_at, p.ended_at, \
                     p.returned_at";
 
 impl Part {
@@ -181,6 +188,11 @@ impl Part {
     /// What it is opened with.
     pub fn filing(&self) -> Result<PartFiling> {
         Ok(serde_json::from_str(&self.filing)?)
+    }
+
+    /// Received by its agency.
+    pub fn received(&self) -> Option<Moment> {
+        self.received_at.map(Moment::from_micros)
     }
 
     /// Promised by its agency.
