@@ -44,6 +44,7 @@ pub static SLICE: Slice = Slice {
             .get("/nop-lien-thong", Citizen, pages::online::show)
             .post("/nop-lien-thong", Citizen, pages::online::submit)
             .with_files()
+            .post("/nop-lien-thong/luu", Citizen, pages::drafts::keep_typed)
             .get("/cua-toi/lien-thong", Citizen, pages::mine::show)
             .get("/cua-toi/lien-thong/ban-nhap", Citizen, pages::drafts::list)
             .get("/cua-toi/lien-thong/ban-nhap/{id}", Citizen, pages::drafts::resume)

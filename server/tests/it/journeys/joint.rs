@@ -295,11 +295,18 @@ async fn what_is_left_for_later_is_resumed_from_ones_page_and_filed_once_with_it
     }
     assert!(!other.get(DRAFTS).await.expect(200).text().contains("thường trú cho trẻ em"));
 
+    // What is typed is kept meanwhile, by the browser; in nobody else's draft.
+    let key = key_of(&form);
+    let typing = [("khoa", key.as_str()), ("dia-chi", "47 Trần Phú"), ("ho-ten", "Nguyễn Thị Lan")];
+    other.post("/nop-lien-thong/luu", &typing).await.expect(204);
+    assert!(citizen.get(&draft).await.expect(200).body.contains("45 Trần Phú"));
+    citizen.post("/nop-lien-thong/luu", &typing).await.expect(204);
+    assert!(citizen.get(&draft).await.expect(200).body.contains("47 Trần Phú"));
+
     // A faulty form files nothing and keeps what was typed; then it is filed from the draft, once.
     citizen.submit(&draft, "/nop-lien-thong", &[("dia-chi", "46 Trần Phú")]).await.expect(422);
     let filed = online::fill(&citizen, &draft, "/nop-lien-thong", &online::VALUES).await.expect(303).location;
     assert!(filed.starts_with("/theo-doi-lien-thong/"), "{filed}");
-    let key = key_of(&form);
     let again = citizen.post("/nop-lien-thong", &[("khoa", key.as_str())]).await.expect(303).location;
     assert_eq!(again.split('?').next(), filed.split('?').next());
     assert_eq!(count("SELECT COUNT(*) FROM joint_dossier").await, 1);

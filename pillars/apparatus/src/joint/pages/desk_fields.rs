@@ -129,6 +129,7 @@ fn form(ctx: &Ctx, desk: &Desk, typed: &Submitted, errors: &FieldErrors) -> Resu
     let mut form = Form::new(&words, desk.by.path(), ctx.t("joint-submit"), fields).multipart();
     if desk.by == By::Citizen {
         form.second_button = Some((drafts::LATER.to_owned(), "1".to_owned(), ctx.t("joint-later")));
+        form.draft_action = desk.draft.map(|_| drafts::KEEPING.to_owned());
     }
     Ok(form)
 }

@@ -92,7 +92,11 @@ pub(super) fn proxy_fields(ctx: &Ctx, desk: &Desk, typed: &Submitted, errors: &F
     );
     inner.push(relation.error(ui::field_error(ctx, errors, "thay-quan-he")).optional());
     let hint = if desk.by == By::Citizen { "joint-proxy-hint-citizen" } else { "joint-proxy-hint-clerk" };
-    fields.push(Field::group("thay", ctx.t("joint-proxy"), inner).hint(ctx.t(hint)).optional());
+    let mut group = Field::group("thay", ctx.t("joint-proxy"), inner).hint(ctx.t(hint)).optional();
+    if desk.by == By::Citizen {
+        group.show_when = Some((FOR_WHOM.to_owned(), ANOTHER.to_owned()));
+    }
+    fields.push(group);
     fields
 }
 

@@ -7,7 +7,7 @@ use super::CitizenPage;
 use super::desk::{self, By, Desk};
 use super::desk_fields::page;
 use axum::extract::Path;
-use axum::http::header;
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use kernel::Moment;
 use platform::error::{Error, FieldErrors, Refusal, Result};
@@ -19,6 +19,8 @@ use ui::{Cell, Choice, Empty, Field, Filter, Form, Head, Link, ListHead, Listing
 
 /// Address of the list.
 pub(super) const PATH: &str = "/cua-toi/lien-thong/ban-nhap";
+/// Where the browser sends what is typed into a form that has a draft.
+pub(super) const KEEPING: &str = "/nop-lien-thong/luu";
 /// The button that keeps it for later.
 pub(super) const LATER: &str = "de-sau";
 
@@ -50,8 +52,7 @@ pub(super) async fn keep(
     }
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     let kept = files(ctx, &tx, desk, typed, errors).await?;
-    let mut answers = Submitted { fields: typed.fields.clone(), ..Submitted::default() };
-    answers.fields.retain(|name, _| is_answer(name));
+    let answers = answers_of(typed);
     let new = NewDraft {
         account: ctx.viewer()?.account_id,
         group: (&desk.group.code, &desk.group.name),
@@ -68,6 +69,23 @@ pub(super) async fn keep(
     desk.draft = Some(id);
     desk.kept = kept;
     Ok(())
+}
+
+/// Only what the person said is kept, not the form's key and buttons.
+fn answers_of(typed: &Submitted) -> Submitted {
+    let mut answers = Submitted { fields: typed.fields.clone(), ..Submitted::default() };
+    answers.fields.retain(|name, _| is_answer(name));
+    answers
+}
+
+/// Keeps the answers of a form that has a draft while one writes; the browser asks for it, nobody sees an answer.
+pub async fn keep_typed(ctx: Ctx, typed: Submitted) -> Result<Response> {
+    let account = ctx.viewer()?.account_id;
+    // Every few seconds of typing: the journal gets its entry when the form is sent.
+    let tx = ctx.app.store.housekeeping().await?;
+    store::keep_answers(&tx, (account, typed.text("khoa")), &answers_of(&typed)).await?;
+    tx.commit().await?;
+    Ok(StatusCode::NO_CONTENT.into_response())
 }
 
 /// The files after this sending: new ones stored, replaced and dropped ones gone.

@@ -88,6 +88,15 @@ pub async fn keep_draft(tx: &Tx, new: &NewDraft<'_>) -> Result<Option<i64>> {
     Ok(draft_by_key(tx, new.account, new.key).await?.map(|draft| draft.id))
 }
 
+/// Keeps what was typed where the form has an open draft.
+pub async fn keep_answers(tx: &Tx, (account, key): (i64, &str), answers: &Submitted) -> Result<()> {
+    let sql = "UPDATE joint_draft SET answers = $3, saved_at = $4 \
+               WHERE account_id = $1 AND idempotency_key = $2 AND state = 'open'";
+    let answers = serde_json::to_string(&answers.fields)?;
+    tx.exec(sql, vec![account.into(), key.into(), answers.into(), tx.at().micros().into()]).await?;
+    Ok(())
+}
+
 /// One's own draft; anybody else's does not exist.
 pub async fn draft(db: &impl Read, id: i64, account: i64) -> Result<Draft> {
     let sql = format!("SELECT {COLUMNS} FROM joint_draft d WHERE d.id = $1 AND d.account_id = $2");

@@ -6,7 +6,7 @@ mod write;
 
 pub use drafts::{
     Draft, NewDraft, abandoned, close_draft, count_drafts, delete_draft, delete_drafts_of, draft,
-    draft_by_key, drafts_of, keep_draft, open_drafts,
+    draft_by_key, drafts_of, keep_answers, keep_draft, open_drafts,
 };
 pub use lists::{
     EVIDENCE, Found, count_of_account, groups_filed, late, leads_filed, list, of_person, seen_by, stuck,

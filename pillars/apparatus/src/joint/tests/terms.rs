@@ -58,7 +58,11 @@ async fn a_term_that_the_law_gives_the_whole_is_what_is_promised_whatever_the_pa
     };
     received(1, at(3, 10), at(9, 11)).await;
     let whole = joints.joint(filed.id).await;
-    assert_eq!((whole.due(), whole.promised), (end(&joints, 7, at(3, 8)), false), "one part is still missing");
+    assert_eq!(
+        (whole.due(), whole.promised),
+        (end(&joints, 7, at(3, 8)), false),
+        "one part is still missing"
+    );
     received(2, at(4, 9), at(30, 11)).await;
     let whole = joints.joint(filed.id).await;
     assert_eq!((whole.due(), whole.promised), (end(&joints, 7, at(4, 9)), true));
