@@ -335,6 +335,12 @@ async fn a_draft_is_thrown_away_by_its_owner_after_being_asked() {
     let draft = format!("{DRAFTS}/{}", count("SELECT id FROM joint_draft").await);
     let other = city.citizen("hoa").await;
     other.post(&format!("{draft}/xoa"), &[]).await.expect(404);
+    let password = [("mat_khau_cu", crate::city::PASSWORD)];
+    let taken = citizen.submit("/tai-khoan/du-lieu", "/tai-khoan/du-lieu", &password).await.expect(200);
+    let file: serde_json::Value = serde_json::from_slice(&taken.bytes).unwrap();
+    let drafts = file["data"]["joint"]["joint_drafts"].as_array().unwrap();
+    assert_eq!(drafts.len(), 1, "the person takes it along");
+    assert_eq!(drafts[0]["answers"]["ho-ten"][0], "Nguyễn Thị Lan");
     assert!(citizen.get(&format!("{draft}/xoa")).await.expect(200).text().contains("không lấy lại được"));
     citizen.submit(&format!("{draft}/xoa"), "xoa", &[]).await.expect(303);
     assert_eq!(count("SELECT COUNT(*) FROM joint_draft").await, 0);
