@@ -81,7 +81,12 @@ pub async fn submit(ctx: Ctx, typed: Submitted) -> Result<Response> {
     let mut desk = desk::load(&ctx, By::Citizen, typed.text("nhom"), lead).await?;
     drafts::put(&ctx, &mut desk, key).await?;
     if eforms::Form::asks_for_row(&typed) {
-        return page(&ctx, &desk, &typed, &FieldErrors::new(), None);
+        let mut errors = FieldErrors::new();
+        // Files do not come back with the page, so that one more row would lose them.
+        if !typed.uploads.is_empty() {
+            drafts::keep(&ctx, &mut desk, &typed, &mut errors).await?;
+        }
+        return page(&ctx, &desk, &typed, &errors, None);
     }
     if typed.ticked(drafts::LATER) {
         let mut errors = FieldErrors::new();
