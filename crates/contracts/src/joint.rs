@@ -59,6 +59,8 @@ pub struct JointGroup {
     pub basis: String,
     /// What a refusal does to the rest.
     pub on_failure: OnFailure,
+    /// The term that its own text gives the whole; none: it follows from the members' terms.
+    pub term: Option<Amount>,
     /// Its procedures, in order.
     pub members: Vec<JointMember>,
 }
@@ -103,6 +105,8 @@ pub struct PartDossier {
     pub tracking_key: String,
     /// How it ended, if it has.
     pub outcome: PartOutcome,
+    /// Received by its agency.
+    pub received: Option<Moment>,
     /// Promised.
     pub due: Option<Moment>,
     /// Signed.

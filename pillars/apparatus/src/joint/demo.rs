@@ -137,6 +137,7 @@ async fn filing(
             phone: format!("090000{number:04}"),
             email: String::new(),
         },
+        proxy: None,
         account_id: None,
         delivery: "counter".to_owned(),
         papers: handed.collect(),

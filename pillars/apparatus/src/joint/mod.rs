@@ -5,10 +5,10 @@
 //! | file | what |
 //! |---|---|
 //! | `rules/` | stages and what begins next, the promise of the whole, forms and papers asked once, who settles |
-//! | `store/` | all SQL of `joint_dossier`, `joint_part`, `joint_counter` |
+//! | `store/` | all SQL of `joint_dossier`, `joint_part`, `joint_draft`, `joint_counter` |
 //! | `acts/` | filing, beginning a part, following a part's dossier, handing over |
-//! | `jobs.rs` | the listener to the dossiers' events |
-//! | `pages/` | filing at the counter and online, list, the whole, tracking, receipt |
+//! | `jobs.rs` | the listener to the dossiers' events; old drafts go |
+//! | `pages/` | filing at the counter and online with its drafts, list, the whole, tracking, receipt |
 //! | `api/` | its operations for other programs |
 //! | `ports.rs` | from a dossier to the whole (`JointDossiers`) |
 //!

@@ -37,7 +37,9 @@ impl JointDossiers for Joint {
             let all: String = number.chars().filter(char::is_ascii_digit).collect();
             digits.len() == 4 && all.len() >= 4 && all.ends_with(digits)
         };
-        if !ends(&owner.identity_number) && !ends(&owner.phone) {
+        let proxy = joint.proxy()?.map(|proxy| proxy.person).unwrap_or_default();
+        let numbers = [owner.identity_number, owner.phone, proxy.identity_number, proxy.phone];
+        if !numbers.iter().any(|number| ends(number)) {
             return Ok(None);
         }
         let mut lines = Vec::new();

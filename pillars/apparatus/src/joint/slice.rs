@@ -12,12 +12,24 @@ use platform::{Routes, Slice};
 pub static SLICE: Slice = Slice {
     name: "joint",
     pillar: "apparatus",
-    tables: &["joint_dossier", "joint_part", "joint_counter"],
-    migrations: &[Migration {
-        version: "2026_11_29_21_joint",
-        sql: include_str!("migrations/2026_11_29_21_joint.sql"),
-        postgres: None,
-    }],
+    tables: &["joint_dossier", "joint_part", "joint_counter", "joint_draft"],
+    migrations: &[
+        Migration {
+            version: "2026_11_29_21_joint",
+            sql: include_str!("migrations/2026_11_29_21_joint.sql"),
+            postgres: None,
+        },
+        Migration {
+            version: "2026_12_01_89_joint_draft",
+            sql: include_str!("migrations/2026_12_01_89_joint_draft.sql"),
+            postgres: None,
+        },
+        Migration {
+            version: "2026_12_01_90_joint_proxy",
+            sql: include_str!("migrations/2026_12_01_90_joint_proxy.sql"),
+            postgres: None,
+        },
+    ],
     routes: || {
         Routes::new()
             .get("/lien-thong", Needs(VIEW), pages::list::show)
@@ -32,7 +44,13 @@ pub static SLICE: Slice = Slice {
             .get("/nop-lien-thong", Citizen, pages::online::show)
             .post("/nop-lien-thong", Citizen, pages::online::submit)
             .with_files()
+            .post("/nop-lien-thong/luu", Citizen, pages::drafts::keep_typed)
             .get("/cua-toi/lien-thong", Citizen, pages::mine::show)
+            .get("/cua-toi/lien-thong/ban-nhap", Citizen, pages::drafts::list)
+            .get("/cua-toi/lien-thong/ban-nhap/{id}", Citizen, pages::drafts::resume)
+            .get("/cua-toi/lien-thong/ban-nhap/{id}/tep/{place}", Citizen, pages::drafts::file)
+            .get("/cua-toi/lien-thong/ban-nhap/{id}/xoa", Citizen, pages::drafts::ask)
+            .post("/cua-toi/lien-thong/ban-nhap/{id}/xoa", Citizen, pages::drafts::delete)
             .get("/theo-doi-lien-thong/{key}", Public, pages::track::show)
             .get("/theo-doi-lien-thong/{key}/phieu", Public, pages::receipt::of_key)
     },
@@ -67,7 +85,7 @@ pub static SLICE: Slice = Slice {
         people: None,
         reasons: Reasons::None,
     }],
-    jobs: &[jobs::FOLLOW],
+    jobs: &[jobs::FOLLOW, jobs::TIDY],
     listeners: jobs::LISTENERS,
     personal: Some(|app, account| Box::pin(async move { personal::of(&app, account).await })),
     erasure: Some(erasure::ERASURE),
@@ -79,7 +97,7 @@ pub static SLICE: Slice = Slice {
         many: false,
     }],
     persons: &["/lien-thong"],
-    rules: &["joint.code_template"],
+    rules: &["joint.code_template", "privacy.keep_drafts_days"],
     forms: &[FormDecl {
         name: "joint.receipt",
         source: forms::RECEIPT.source,

@@ -25,6 +25,7 @@ impl PartDossiers for Parts {
         let results = store::results(&app.store, id).await?;
         Ok(Some(PartDossier {
             outcome: outcome(&dossier)?,
+            received: dossier.received(),
             due: dossier.due(),
             settled: dossier.settled(),
             returned: dossier.returned_at.map(Moment::from_micros),

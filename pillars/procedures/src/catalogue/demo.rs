@@ -346,6 +346,7 @@ async fn groups(tx: &Tx, today: Day) -> Result<()> {
             valid_from: today.plus_days(-200).to_string(),
             valid_to: None,
             on_failure: OnFailure::Stop.code().to_owned(),
+            term: String::new(),
             members,
         };
         store::add_group(tx, &text).await?;

@@ -73,6 +73,7 @@ impl JointGroups for Groups {
                 lead: group.lead,
                 basis: group.basis,
                 on_failure: OnFailure::from_code(&group.on_failure).unwrap_or_default(),
+                term: serde_json::from_str(&group.term).ok(),
                 members: members.into_iter().map(member).collect(),
             });
         }

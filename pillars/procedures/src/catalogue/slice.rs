@@ -124,6 +124,11 @@ pub static SLICE: Slice = Slice {
             sql: include_str!("migrations/2026_11_29_20_group_failure.sql"),
             postgres: None,
         },
+        Migration {
+            version: "2026_12_01_88_group_term",
+            sql: include_str!("migrations/2026_12_01_88_group_term.sql"),
+            postgres: None,
+        },
     ],
     permissions: &[
         PermissionDecl {

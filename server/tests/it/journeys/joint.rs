@@ -1,7 +1,8 @@
 //! A joint dossier: filed once at a commune, its second part moved to the district by the system, handed over at the commune.
 
 use super::{Team, online};
-use crate::city::{Answer, City};
+use crate::city::{Answer, City, Client};
+use crate::forms::FoundForm;
 use platform::Read;
 
 /// The catalogue's group of these procedures, each after the one before; another way a refusal is dealt with than stopping.
@@ -235,4 +236,193 @@ async fn closed(city: &City, since: Option<&str>) {
     tx.exec(sql, vec![since.map(str::to_owned).into()]).await.unwrap();
     tx.commit().await.unwrap();
     city.app.refresh().await.unwrap();
+}
+
+/// Sends a form with more fields and a file, as a browser does.
+async fn with_file(
+    client: &Client<'_>,
+    form: &FoundForm,
+    more: &[(&str, &str)],
+    (field, content): (&str, &str),
+) -> Answer {
+    let mut body = String::new();
+    let fields = form.fields.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+    for (name, value) in fields.chain(more.iter().copied()) {
+        body.push_str(&format!(
+            "--rao\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
+        ));
+    }
+    body.push_str(&format!(
+        "--rao\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"ban an.pdf\"\r\n\
+         Content-Type: application/pdf\r\n\r\n{content}\r\n--rao--\r\n"
+    ));
+    client.post_raw(&form.action, "multipart/form-data; boundary=rao", body.into_bytes(), None).await
+}
+
+const DRAFTS: &str = "/cua-toi/lien-thong/ban-nhap";
+const PAPER: &str = "%PDF-1.4\n%%EOF\n";
+
+#[tokio::test]
+async fn what_is_left_for_later_is_resumed_from_ones_page_and_filed_once_with_its_files() {
+    let city = City::new().await;
+    group(&city, "LT-09", &["HT-10", "CT-03"], "stop").await;
+    let citizen = city.citizen("lan").await;
+    let page = format!("/nop-lien-thong?nhom=LT-09&co-quan={}", city.agency("phuong-cai-khe"));
+    let shown = citizen.get(&page).await.expect(200);
+    let form = crate::forms::find(&shown.body, "/nop-lien-thong").with(&[("dia-chi", "45 Trần Phú")]);
+    // The second paper of HT-10 is the judgment of a divorce.
+    let kept = with_file(&citizen, &form, &[("de-sau", "1")], ("giay-1-tep", PAPER)).await.expect(303);
+    assert!(kept.location.starts_with(DRAFTS), "{}", kept.location);
+    with_file(&citizen, &form, &[("de-sau", "1")], ("giay-1-tep", PAPER)).await.expect(303);
+    let count = async |sql: &str| city.app.store.number(sql, vec![]).await.unwrap();
+    assert_eq!(count("SELECT COUNT(*) FROM joint_draft").await, 1, "sent twice it is one draft");
+    let draft = format!("{DRAFTS}/{}", count("SELECT id FROM joint_draft").await);
+    let mine = citizen.get("/cua-toi/lien-thong").await.expect(200).text();
+    assert!(mine.contains("1 bản nháp"), "{mine}");
+    assert!(citizen.get(DRAFTS).await.expect(200).text().contains("thường trú cho trẻ em"));
+    let resumed = citizen.get(&draft).await.expect(200);
+    assert!(
+        resumed.body.contains("45 Trần Phú") && resumed.text().contains("ban an.pdf"),
+        "{}",
+        resumed.text()
+    );
+    assert!(citizen.get(&format!("{draft}/tep/1")).await.expect(200).bytes.starts_with(b"%PDF"));
+    citizen.get(&format!("{draft}/tep/2")).await.expect(404);
+
+    let other = city.citizen("hoa").await;
+    for theirs in [draft.clone(), format!("{draft}/xoa"), format!("{draft}/tep/1")] {
+        other.get(&theirs).await.expect(404);
+    }
+    assert!(!other.get(DRAFTS).await.expect(200).text().contains("thường trú cho trẻ em"));
+
+    // What is typed is kept meanwhile, by the browser; in nobody else's draft.
+    let key = key_of(&form);
+    let typing = [("khoa", key.as_str()), ("dia-chi", "47 Trần Phú"), ("ho-ten", "Nguyễn Thị Lan")];
+    other.post("/nop-lien-thong/luu", &typing).await.expect(204);
+    assert!(citizen.get(&draft).await.expect(200).body.contains("45 Trần Phú"));
+    citizen.post("/nop-lien-thong/luu", &typing).await.expect(204);
+    assert!(citizen.get(&draft).await.expect(200).body.contains("47 Trần Phú"));
+
+    // A faulty form files nothing and keeps what was typed; then it is filed from the draft, once.
+    citizen.submit(&draft, "/nop-lien-thong", &[("dia-chi", "46 Trần Phú")]).await.expect(422);
+    let filed = online::fill(&citizen, &draft, "/nop-lien-thong", &online::VALUES).await.expect(303).location;
+    assert!(filed.starts_with("/theo-doi-lien-thong/"), "{filed}");
+    let again = citizen.post("/nop-lien-thong", &[("khoa", key.as_str())]).await.expect(303).location;
+    assert_eq!(again.split('?').next(), filed.split('?').next());
+    assert_eq!(count("SELECT COUNT(*) FROM joint_dossier").await, 1);
+    assert_eq!(count("SELECT COUNT(*) FROM joint_draft WHERE state = 'filed' AND answers = '{}'").await, 1);
+    let handed =
+        "SELECT COUNT(*) FROM dossier_paper WHERE component = 'ban-an-ly-hon' AND file_hash IS NOT NULL";
+    assert_eq!(count(handed).await, 1, "the file kept with the draft went along");
+    assert_eq!(count("SELECT COUNT(*) FROM joint_dossier WHERE owner LIKE '%46 Trần Phú%'").await, 1);
+    let gone = citizen.get(&draft).await.expect(303).location;
+    assert_eq!(gone.split('?').next(), filed.split('?').next(), "its page leads to where it is followed");
+}
+
+/// The key that a form carries.
+fn key_of(form: &FoundForm) -> String {
+    form.fields.iter().find(|(name, _)| name == "khoa").map(|(_, key)| key.clone()).unwrap_or_default()
+}
+
+#[tokio::test]
+async fn a_draft_is_thrown_away_by_its_owner_after_being_asked() {
+    let city = City::new().await;
+    group(&city, "LT-09", &["HT-10", "CT-03"], "stop").await;
+    let citizen = city.citizen("lan").await;
+    let page = format!("/nop-lien-thong?nhom=LT-09&co-quan={}", city.agency("phuong-cai-khe"));
+    citizen.submit(&page, "/nop-lien-thong", &[]).await.expect(422);
+    let count = async |sql: &str| city.app.store.number(sql, vec![]).await.unwrap();
+    let draft = format!("{DRAFTS}/{}", count("SELECT id FROM joint_draft").await);
+    let other = city.citizen("hoa").await;
+    other.post(&format!("{draft}/xoa"), &[]).await.expect(404);
+    let password = [("mat_khau_cu", crate::city::PASSWORD)];
+    let taken = citizen.submit("/tai-khoan/du-lieu", "/tai-khoan/du-lieu", &password).await.expect(200);
+    let file: serde_json::Value = serde_json::from_slice(&taken.bytes).unwrap();
+    let drafts = file["data"]["joint"]["joint_drafts"].as_array().unwrap();
+    assert_eq!(drafts.len(), 1, "the person takes it along");
+    assert_eq!(drafts[0]["answers"]["ho-ten"][0], "Nguyễn Thị Lan");
+    assert!(citizen.get(&format!("{draft}/xoa")).await.expect(200).text().contains("không lấy lại được"));
+    citizen.submit(&format!("{draft}/xoa"), "xoa", &[]).await.expect(303);
+    assert_eq!(count("SELECT COUNT(*) FROM joint_draft").await, 0);
+    citizen.get(&draft).await.expect(404);
+}
+
+#[tokio::test]
+async fn who_files_for_another_proves_it_and_the_one_represented_finds_it_in_their_page() {
+    let city = City::new().await;
+    group(&city, "LT-09", &["HT-10", "CT-03"], "stop").await;
+    let commune = Team::at(&city, "phuong-cai-khe").await;
+    let page = format!("/quay/lien-thong?nhom=LT-09&co-quan={}", city.agency("phuong-cai-khe"));
+    let people = [
+        ("ho-ten", "Nguyễn Thị Lan"),
+        ("so-giay-to", "362 000 001"),
+        ("dia-chi", "12 Hai Bà Trưng"),
+        ("thay-ho-ten", "Lê Văn Tám"),
+        ("thay-so-giay-to", "360000009"),
+        ("thay-quan-he", "authorised"),
+    ];
+    // The fifth paper of HT-10 is the authorisation.
+    let refused = commune.clerk.submit(&page, "/quay/lien-thong", &people).await.expect(422).text();
+    assert!(refused.contains("Có người nộp thay nên phải có giấy tờ này"), "{refused}");
+    let unrelated = [&people[..5], &[("giay-4-co", "original")]].concat();
+    let refused = commune.clerk.submit(&page, "/quay/lien-thong", &unrelated).await.expect(422).text();
+    assert!(refused.contains("Hãy chọn quan hệ"), "{refused}");
+    let proven = [&people[..], &[("giay-4-co", "original")]].concat();
+    let joint = commune.clerk.submit(&page, "/quay/lien-thong", &proven).await.expect(303).location;
+    let shown = commune.clerk.get(&joint).await.expect(200).text();
+    assert!(shown.contains("Lê Văn Tám") && shown.contains("Người được ủy quyền"), "{shown}");
+    let first = part(&city, &joint, 1, "dossier").await;
+    let dossier = commune.clerk.get(&format!("/ho-so/{first}")).await.expect(200).text();
+    assert!(dossier.contains("Lê Văn Tám"), "the dossier of the part names the proxy too: {dossier}");
+    let receipt = commune.clerk.get(&format!("{}/in", joint.split('?').next().unwrap())).await.expect(200);
+    assert!(receipt.bytes.starts_with(b"%PDF"));
+    let code: Vec<(String,)> =
+        city.app.store.rows("SELECT j.code FROM joint_dossier j", vec![]).await.unwrap();
+    let looked = city.stranger().post("/tra-cuu", &[("ma", code[0].0.as_str()), ("so", "0009")]).await;
+    looked.expect(200);
+
+    // The number alone is typed by anybody; compared by the staff it is the person's.
+    let owner = city.citizen("lan").await;
+    let mine = owner.get("/cua-toi/lien-thong").await.expect(200).text();
+    assert!(!mine.contains("Lê Văn Tám"), "{mine}");
+    let tx = city.app.store.housekeeping().await.unwrap();
+    tx.exec("UPDATE account SET verified_at = 1 WHERE login = 'lan'", vec![]).await.unwrap();
+    tx.commit().await.unwrap();
+    let mine = owner.get("/cua-toi/lien-thong").await.expect(200).text();
+    assert!(mine.contains("Lê Văn Tám nộp thay bạn"), "{mine}");
+}
+
+#[tokio::test]
+async fn a_citizen_who_files_for_another_is_not_the_owner_and_family_need_no_paper_where_the_procedure_says_so()
+ {
+    let city = City::new().await;
+    group(&city, "LT-09", &["HT-10", "CT-03"], "stop").await;
+    let citizen = city.citizen("lan").await;
+    let page = format!("/nop-lien-thong?nhom=LT-09&co-quan={}", city.agency("phuong-cai-khe"));
+    // The proxy's own fields first: the end of a control's name chooses its value.
+    let another = [
+        ("cho-ai", "nguoi-khac"),
+        ("thay-quan-he", "child"),
+        ("thay-ho-ten", "Nguyễn Thị Lan"),
+        ("thay-so-giay-to", "362000001"),
+        ("thay-dien-thoai", "0900000001"),
+    ];
+    let same = [&online::VALUES[..], &another].concat();
+    let same = online::fill(&citizen, &page, "/nop-lien-thong", &same).await.expect(422).text();
+    assert!(same.contains("là một người"), "{same}");
+    let mother = [("ho-ten", "Trần Thị Tư"), ("so-giay-to", "361999888"), ("dien-thoai", "0903000111")];
+    let all = [&online::VALUES[..], &another, &mother].concat();
+    online::fill(&citizen, &page, "/nop-lien-thong", &all).await.expect(303);
+    let told =
+        "SELECT COUNT(*) FROM dossier WHERE owner_name = 'Trần Thị Tư' AND proxy LIKE '%Nguyễn Thị Lan%'";
+    assert_eq!(city.app.store.number(told, vec![]).await.unwrap(), 1);
+    let noted =
+        "SELECT COUNT(*) FROM dossier_paper WHERE component = 'giay-uy-quyen' AND note LIKE '%Con của%'";
+    assert_eq!(
+        city.app.store.number(noted, vec![]).await.unwrap(),
+        1,
+        "the relation stands where the paper would"
+    );
+    let mine = citizen.get("/cua-toi/lien-thong").await.expect(200).text();
+    assert!(mine.contains("Nộp thay cho Trần Thị Tư"), "{mine}");
 }

@@ -91,7 +91,7 @@ async fn open(app: &App, tx: &Tx, joint: &Joint, (parts, at): (&mut [Part], usiz
         channel: joint.channel(),
         applicant_kind: joint.applicant_kind.clone(),
         owner: joint.owner()?,
-        proxy: None,
+        proxy: joint.proxy()?.map(|proxy| proxy.person),
         account_id: joint.account_id,
         form: kept.form,
         papers,

@@ -1,11 +1,11 @@
 //! Filing: one code, one owner, all parts entered, those of the first stage begun.
 
 use super::super::rules::{next, stages};
-use super::super::store::{self, HandedIn, Joint, NewJoint, NewPart, Part, PartFiling};
+use super::super::store::{self, HandedIn, Joint, NewJoint, NewPart, Part, PartFiling, Proxy};
 use super::{begin, promise, standings, tell};
 use contracts::dossiers::{Channel, FiledPaper, Person};
 use contracts::joint::JointGroup;
-use kernel::{CodeTemplate, Term};
+use kernel::{Base, CodeTemplate, Term};
 use platform::error::{Error, Result};
 use platform::search::SearchDoc;
 use platform::{App, Change, Tx};
@@ -24,6 +24,8 @@ pub struct JointFiling {
     pub applicant_kind: String,
     /// Owner of the matter.
     pub owner: Person,
+    /// Who files it for the owner.
+    pub proxy: Option<Proxy>,
     /// Account of the citizen who files online.
     pub account_id: Option<i64>,
     /// counter, post or online.
@@ -81,9 +83,10 @@ pub async fn file(app: &App, tx: &Tx, filing: JointFiling) -> Result<Filed> {
     tx.journal(Change::of("joint", "joint_dossier", id, "joint_file").after(json!({
         "joint_code": joint.code, "joint_group": joint.group_name, "joint_parts": names.join("; "),
         "channel": joint.channel, "owner": joint.owner_name,
+        "proxy": filing.proxy.as_ref().map(|proxy| proxy.person.name.as_str()),
     })))
     .await?;
-    platform::search::index_new(tx, &search_doc(&joint, &filing.owner)).await?;
+    platform::search::index_new(tx, &search_doc(&joint, &filing)).await?;
     let mut parts = store::parts(tx, id).await?;
     let first = next(&standings(&parts)?, joint.on_failure());
     begin::begin(app, tx, &joint, &mut parts, &first.begin).await?;
@@ -92,14 +95,21 @@ pub async fn file(app: &App, tx: &Tx, filing: JointFiling) -> Result<Filed> {
 }
 
 /// How the lead's staff find it.
-fn search_doc(joint: &Joint, owner: &Person) -> SearchDoc {
+fn search_doc(joint: &Joint, filing: &JointFiling) -> SearchDoc {
+    let proxy = filing.proxy.as_ref().map(|proxy| &proxy.person);
+    let words: Vec<&str> = std::iter::once(&filing.owner)
+        .chain(proxy)
+        .flat_map(|person| [person.identity_number.as_str(), person.phone.as_str()])
+        .chain(proxy.map(|proxy| proxy.name.as_str()))
+        .filter(|word| !word.is_empty())
+        .collect();
     SearchDoc {
         kind: "joint",
         record_id: joint.id,
         title: joint.code.clone(),
         summary: format!("{} – {}", joint.owner_name, joint.group_name),
         href: format!("/lien-thong/{}", joint.id),
-        words: format!("{} {}", owner.identity_number, owner.phone),
+        words: words.join(" "),
         agency_id: Some(joint.lead_id),
         many: false,
     }
@@ -113,16 +123,19 @@ async fn enter(app: &App, tx: &Tx, filing: &JointFiling) -> Result<Option<i64>> 
     let beside: Vec<bool> = filing.group.members.iter().map(|member| member.beside).collect();
     let stages = stages(&beside);
     let code = next_code(app, tx, filing.lead_id).await?;
+    let term = filing.group.term.map(|amount| Term { base: Base::Amount(amount), ..Term::default() });
     let new = NewJoint {
         code: &code,
         tracking_key: &app.random.token(),
         idempotency_key: &filing.idempotency_key,
         group: (&filing.group.code, &filing.group.name),
         on_failure: filing.group.on_failure,
+        term: term.as_ref(),
         lead_id: filing.lead_id,
         channel: filing.channel,
         applicant_kind: &filing.applicant_kind,
         owner: &filing.owner,
+        proxy: filing.proxy.as_ref(),
         account_id: filing.account_id,
         delivery: &filing.delivery,
         papers: &filing.papers,
@@ -141,7 +154,8 @@ async fn enter(app: &App, tx: &Tx, filing: &JointFiling) -> Result<Option<i64>> 
         store::add_part(tx, id, &new).await?;
     }
     let parts: Vec<Part> = store::parts(tx, id).await?;
-    let due = promise(app, tx.at(), tx.at(), &parts)?.at;
+    let joint = store::get(tx, id).await?;
+    let due = promise(app, &joint, tx.at(), &parts)?.at;
     store::set_first_due(tx, id, due).await?;
     Ok(Some(id))
 }

@@ -116,8 +116,9 @@ pub(super) fn mark(part: &mut Part, seen: &PartDossier, at: Moment) -> Marked {
         PartOutcome::Refused => PartState::Refused,
         PartOutcome::Stopped => PartState::Stopped,
     };
-    let was = (part.state.clone(), part.due_at, part.returned_at);
+    let was = (part.state.clone(), part.received_at, part.due_at, part.returned_at);
     part.state = state.code().to_owned();
+    part.received_at = seen.received.map(Moment::micros);
     part.due_at = seen.due.map(Moment::micros);
     part.returned_at = seen.returned.map(Moment::micros);
     let ended = state.has_ended() && part.ended_at.is_none();
@@ -130,7 +131,7 @@ pub(super) fn mark(part: &mut Part, seen: &PartDossier, at: Moment) -> Marked {
     }
     if ended {
         Marked::Ended
-    } else if was == (part.state.clone(), part.due_at, part.returned_at) {
+    } else if was == (part.state.clone(), part.received_at, part.due_at, part.returned_at) {
         Marked::Same
     } else {
         Marked::Moved
@@ -157,7 +158,7 @@ pub(super) async fn settle(app: &App, tx: &Tx, joint: &mut Joint, parts: &[Part]
     let returned = granted().all(|part| part.returned_at.is_some());
     let state = state_of(&standings, returned);
     if state == WholeState::Running {
-        let whole = promise(app, joint.filed(), tx.at(), parts)?;
+        let whole = promise(app, joint, tx.at(), parts)?;
         joint.due_at = whole.at.map(Moment::micros);
         joint.promised = whole.promised;
     } else if joint.settled_at.is_none() && standings.iter().all(|part| part.state != PartState::Stopped) {

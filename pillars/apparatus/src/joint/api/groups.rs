@@ -2,6 +2,7 @@
 
 use super::super::pages::desk::{self, By, Desk};
 use super::super::pages::desk_read;
+use super::proxy::{self, JointProxyIn};
 use super::read::{self, JointOut};
 use contracts::desk::RECEIVE;
 use contracts::joint::JointGroup;
@@ -124,6 +125,8 @@ pub struct JointIn {
     applicant: ApplicantIn,
     /// Owner of the matter.
     owner: OwnerIn,
+    /// Who files for the owner, with the paper that proves it among the papers.
+    proxy: Option<JointProxyIn>,
     /// Answers to the questions of all parts, by the procedures' own schemas.
     #[serde(default)]
     form: Map<String, Json>,
@@ -210,12 +213,16 @@ pub struct GroupOut {
 }
 
 /// What the form's fields are called here.
-const NAMES: [(&str, &str); 8] = [
+const NAMES: [(&str, &str); 12] = [
     ("ho-ten", "owner.name"),
     ("so-giay-to", "owner.identity_number"),
     ("dia-chi", "owner.address"),
     ("dien-thoai", "owner.phone"),
     ("thu-dien-tu", "owner.email"),
+    ("thay-ho-ten", "proxy.name"),
+    ("thay-so-giay-to", "proxy.identity_number"),
+    ("thay-dien-thoai", "proxy.phone"),
+    ("thay-quan-he", "proxy.relation"),
     ("doi-tuong", "applicant"),
     ("tra-ket-qua", "delivery"),
     ("co-quan", "agency"),
@@ -347,6 +354,7 @@ fn typed(ctx: &Ctx, desk: &Desk, body: &JointIn) -> Result<Submitted> {
         .with("tra-ket-qua", Some(delivery))
         // Sending twice is the business of the Idempotency-Key, before this.
         .with("khoa", Some(format!("api:{}", ctx.app.random.token())));
+    sent = proxy::sent(sent, body.proxy.as_ref());
     for part in &body.settles {
         let agency = ctx.app.directory().by_code(&part.agency).map(|agency| agency.id);
         sent = sent.with(&format!("phan-{}", part.place), agency);

@@ -1,8 +1,9 @@
 //! Operations of the programming interface on joint dossiers: over the counter's form, the list and the record, with their rights.
 //!
-//! groups.rs: what can be filed at once, and filing it · read.rs: list, record, handing over, tracking by key.
+//! groups.rs: what can be filed at once, and filing it · proxy.rs: who files for the owner · read.rs: list, record, handing over, tracking by key.
 
 mod groups;
+mod proxy;
 mod read;
 
 use contracts::desk::{RECEIVE, VIEW};

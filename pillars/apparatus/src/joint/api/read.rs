@@ -3,6 +3,7 @@
 use super::super::pages::{list as page, parts as shown, return_results, seen, track};
 use super::super::rules::{PartState, WholeState};
 use super::super::store::{self, Found, Joint, Part};
+use super::proxy::JointProxy;
 use contracts::desk::{RECEIVE, VIEW};
 use platform::Ctx;
 use platform::api::types::{AgencyBrief, Asked, At, ById, On, Sent, Word, renamed};
@@ -159,6 +160,8 @@ pub struct JointOut {
     channel: String,
     /// Owner of the matter.
     owner: JointOwner,
+    /// Who filed it for the owner; null where nobody did.
+    proxy: Option<JointProxy>,
     /// counter or post.
     delivery: String,
     /// Where the whole stands.
@@ -293,6 +296,7 @@ pub async fn of(ctx: &Ctx, id: i64) -> Result<JointOut> {
             phone: owner.phone,
             email: owner.email,
         },
+        proxy: joint.proxy()?.map(|proxy| JointProxy::of(ctx, proxy)),
         parts: told(ctx, parts, true).await?,
         tracking: format!("/theo-doi-lien-thong/{}", joint.tracking_key),
         filed_at: At::of(joint.filed_at),

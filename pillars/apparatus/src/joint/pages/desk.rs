@@ -1,6 +1,8 @@
 //! What is filed at once: a group with its procedures in force, who settles each, one form and one list of papers for all.
 
-use super::super::rules::{Asked, asked_once, joined, settles, stages};
+use super::super::rules::{
+    Asked, Kept, asked_once, forbids, joined, paper_key, settles, stages, with_authority,
+};
 use contracts::agencies::receiving_procedure;
 use contracts::desk::RECEIVE;
 use contracts::joint::{JointGroup, JointGroups};
@@ -8,6 +10,7 @@ use contracts::procedures::{Catalogue, Procedure, ProcedureVersion};
 use kernel::{Base, Term};
 use platform::Ctx;
 use platform::error::{Error, Refusal, Result};
+use platform::messages::Lang;
 use serde_json::Value as Json;
 use std::sync::Arc;
 
@@ -52,6 +55,28 @@ pub(in crate::joint) struct Desk {
     pub form: Option<eforms::Form>,
     /// The papers, each once.
     pub papers: Vec<Asked>,
+    /// The citizen's draft of it, if one is kept.
+    pub draft: Option<i64>,
+    /// The files kept with it.
+    pub kept: Vec<Kept>,
+}
+
+impl Desk {
+    /// The procedures, in order.
+    pub fn procedures(&self) -> Vec<&Procedure> {
+        self.members.iter().map(|member| &member.version.body).collect()
+    }
+
+    /// The file kept of a paper.
+    pub fn kept_of(&self, asked: &Asked) -> Option<&Kept> {
+        let key = paper_key(asked, &self.procedures());
+        self.kept.iter().find(|kept| kept.paper == key)
+    }
+
+    /// A procedure of it that nobody may file for somebody else.
+    pub fn forbids_proxy(&self) -> Option<&Procedure> {
+        forbids(&self.procedures())
+    }
 }
 
 /// A group in force today.
@@ -113,8 +138,12 @@ pub(in crate::joint) async fn load(ctx: &Ctx, by: By, code: &str, lead: i64) -> 
     let beside: Vec<bool> = group.members.iter().map(|member| member.beside).collect();
     let asked: Vec<(&Procedure, i64)> =
         members.iter().map(|member| &member.version.body).zip(stages(&beside)).collect();
-    let papers = asked_once(&asked);
-    Ok(Desk { by, lead, form, papers, members, group })
+    let mut papers = asked_once(&asked);
+    let procedures: Vec<&Procedure> = asked.into_iter().map(|(procedure, _)| procedure).collect();
+    // It stands in the dossiers under this name, so it speaks Vietnamese.
+    let vi = ctx.app.locale(Lang::Vi);
+    with_authority(&mut papers, &procedures, (&vi.t("joint-authority"), &vi.t("joint-authority-when")));
+    Ok(Desk { by, lead, form, papers, members, group, draft: None, kept: Vec::new() })
 }
 
 /// One form out of those of the members.

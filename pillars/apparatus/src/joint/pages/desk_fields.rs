@@ -2,6 +2,8 @@
 
 use super::super::rules::Asked;
 use super::desk::{By, Desk};
+use super::desk_people;
+use super::drafts;
 use super::{CitizenPage, StaffPage};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -10,14 +12,6 @@ use platform::http::Submitted;
 use platform::{Ctx, uploads};
 use ui::{Cell, Choice, Column, Field, FieldKind, Form, Head, Inset, Markup, Row, Table, Width};
 
-/// Fields of the owner: name, longest text, whether it must be given.
-pub(super) const OWNER: [(&str, usize, bool); 5] = [
-    ("ho-ten", 120, true),
-    ("so-giay-to", 40, false),
-    ("dia-chi", 300, true),
-    ("dien-thoai", 40, false),
-    ("thu-dien-tu", 120, false),
-];
 /// What may be found of a paper.
 pub(super) const GIVEN: [&str; 4] = ["original", "copy", "electronic", "missing"];
 /// Ways of delivering the result.
@@ -44,7 +38,8 @@ pub(super) fn page(
         let args: Vec<(&str, String)> = refusal.args.iter().map(|(n, v)| (*n, v.clone())).collect();
         form.errors.push(ctx.tn(refusal.key, &args));
     }
-    if form.has_errors() && !typed.uploads.is_empty() {
+    // A citizen's good files are kept with the draft.
+    if desk.by == By::Clerk && form.has_errors() && !typed.uploads.is_empty() {
         form.errors.push(ctx.t("joint-files-again"));
     }
     let failed = form.has_errors();
@@ -55,7 +50,10 @@ pub(super) fn page(
     if failed {
         page.title = format!("{} {}", page.words.error_prefix, page.title);
     }
-    let parts = vec![members(ctx, desk)];
+    let mut parts = vec![members(ctx, desk)];
+    if let Some(draft) = desk.draft {
+        parts.push(ui::markup(&drafts::told(ctx, draft)));
+    }
     let status = match (refused, failed) {
         (Some(refusal), _) => StatusCode::from_u16(refusal.status).unwrap_or(StatusCode::CONFLICT),
         (None, true) => StatusCode::UNPROCESSABLE_ENTITY,
@@ -109,7 +107,8 @@ fn form(ctx: &Ctx, desk: &Desk, typed: &Submitted, errors: &FieldErrors) -> Resu
             fields.push(field.error(wrong("doi-tuong")));
         }
     }
-    fields.extend(OWNER.map(|field| owner(ctx, desk.by, typed, errors, field)));
+    fields.extend(desk_people::owner_fields(ctx, desk.by, typed, errors));
+    fields.extend(desk_people::proxy_fields(ctx, desk, typed, errors));
     if let Some(form) = &desk.form {
         let key = if desk.by == By::Clerk { "joint-form-clerk" } else { "joint-form-citizen" };
         fields.push(Field::heading(ctx.t("joint-form")).hint(ctx.t(key)));
@@ -127,7 +126,12 @@ fn form(ctx: &Ctx, desk: &Desk, typed: &Submitted, errors: &FieldErrors) -> Resu
         Field::radios("tra-ket-qua", ctx.t("joint-field-delivery"), ways.into()).error(wrong("tra-ket-qua")),
     );
     let words = ui::words(&ctx.locale);
-    Ok(Form::new(&words, desk.by.path(), ctx.t("joint-submit"), fields).multipart())
+    let mut form = Form::new(&words, desk.by.path(), ctx.t("joint-submit"), fields).multipart();
+    if desk.by == By::Citizen {
+        form.second_button = Some((drafts::LATER.to_owned(), "1".to_owned(), ctx.t("joint-later")));
+        form.draft_action = desk.draft.map(|_| drafts::KEEPING.to_owned());
+    }
+    Ok(form)
 }
 
 /// Who settles what nobody can tell from the lead.
@@ -149,29 +153,6 @@ fn agencies(ctx: &Ctx, desk: &Desk, typed: &Submitted, errors: &FieldErrors) -> 
     .collect()
 }
 
-fn owner(
-    ctx: &Ctx,
-    by: By,
-    typed: &Submitted,
-    errors: &FieldErrors,
-    (name, longest, required): (&'static str, usize, bool),
-) -> Field {
-    let label = ctx.t(&format!("joint-field-{name}"));
-    let (field, token) = match name {
-        "ho-ten" => (Field::text(name, label), "name"),
-        "dia-chi" => (Field::text(name, label), "street-address"),
-        "dien-thoai" => (Field::tel(name, label).width(Width::Medium), "tel"),
-        "thu-dien-tu" => (Field::email(name, label), "email"),
-        _ => (Field::text(name, label).width(Width::Medium).hint(ctx.t("joint-hint-identity")), "off"),
-    };
-    let field = field
-        .value(typed.text(name))
-        .max_length(u32::try_from(longest).unwrap_or(120))
-        .autocomplete(if by == By::Citizen { token } else { "off" })
-        .error(ui::field_error(ctx, errors, name));
-    if required { field } else { field.optional() }
-}
-
 /// The papers, one a row: how it is given, with a file.
 fn papers(ctx: &Ctx, desk: &Desk, typed: &Submitted, errors: &FieldErrors) -> Result<Field> {
     let accept = uploads::Rules::on(&ctx.app, ctx.today())?.accept();
@@ -180,6 +161,9 @@ fn papers(ctx: &Ctx, desk: &Desk, typed: &Submitted, errors: &FieldErrors) -> Re
         columns.push(ctx.t("joint-paper-given"));
     }
     columns.push(ctx.t("joint-paper-file"));
+    if !desk.kept.is_empty() {
+        columns.push(ctx.t("joint-paper-drop"));
+    }
     let rows = (0..)
         .zip(&desk.papers)
         .map(|(at, asked)| paper(ctx, desk, (typed, errors), (at, asked), &accept))
@@ -204,10 +188,13 @@ fn paper(
         (None, true) => ctx.t("joint-paper-required"),
         (None, false) => ctx.t("joint-paper-optional"),
     };
-    let about = Cell::Stack(vec![
+    let mut about = vec![
         Cell::text(asked.name.clone()),
         Cell::muted(ctx.tn("joint-paper-of", &[("of", of.join(", ")), ("need", need)])),
-    ]);
+    ];
+    let kept = desk.kept_of(asked);
+    about.extend(kept.and_then(|kept| drafts::link(ctx, desk, kept)));
+    let about = Cell::Stack(about);
     let mut row = vec![Field::html(ui::markup(&about))];
     let label = |key: &str| format!("{}: {}", asked.name, ctx.t(key));
     if desk.by == By::Clerk {
@@ -228,7 +215,9 @@ fn paper(
     let typed_above = desk.by == By::Citizen && asked.kind == "form" && desk.form.is_some();
     // Online the paper is its file, so the file must be there where the paper must.
     let (called, must) = match desk.by {
-        By::Citizen => (asked.name.clone(), asked.required && asked.when.is_none() && !typed_above),
+        By::Citizen => {
+            (asked.name.clone(), asked.required && asked.when.is_none() && !typed_above && kept.is_none())
+        }
         By::Clerk => (label("joint-paper-file"), false),
     };
     let file = if asked.kind == "shown" || (desk.by == By::Citizen && !asked.online) {
@@ -236,11 +225,18 @@ fn paper(
         let said = if desk.by == By::Citizen { "joint-paper-bring" } else { "joint-paper-shown" };
         Field::html(ui::markup(&Cell::muted(ctx.t(said))))
     } else {
-        let hint = if typed_above { ctx.t("joint-paper-typed") } else { String::new() };
+        let hint = match kept {
+            Some(_) => ctx.t("joint-paper-other"),
+            None if typed_above => ctx.t("joint-paper-typed"),
+            None => String::new(),
+        };
         let file = Field::file(&name, called, accept, hint).label_hidden();
         let file = file.error(ui::field_error(ctx, errors, &name));
         if must { file } else { file.optional() }
     };
     row.push(file);
+    if !desk.kept.is_empty() {
+        row.push(drafts::drop_field(ctx, (at, asked), kept));
+    }
     row
 }

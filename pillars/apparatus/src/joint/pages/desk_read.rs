@@ -1,11 +1,12 @@
 //! What was typed into the one form: owner, answers shared out to the parts, papers shared out; then filed in one transaction.
 
 use super::super::acts::{self, Filed, FiledPart, JointFiling};
-use super::super::rules::{Asked, Given, papers_of, share};
-use super::super::store::HandedIn;
+use super::super::rules::{Asked, Given, for_proxy_only, is_family, papers_of, proves, share};
+use super::super::store::{HandedIn, Proxy};
 use super::desk::{By, Desk};
-use super::desk_fields::{DELIVERIES, GIVEN, OWNER, kinds};
-use contracts::dossiers::{Channel, Person};
+use super::desk_fields::{DELIVERIES, GIVEN, kinds};
+use super::{desk_people, drafts};
+use contracts::dossiers::Channel;
 use platform::error::{FieldErrors, Result};
 use platform::http::{Submitted, Upload};
 use platform::{Ctx, Tx, uploads};
@@ -24,13 +25,13 @@ pub(in crate::joint) fn read(
     typed: &Submitted,
     errors: &mut FieldErrors,
 ) -> Result<Read> {
-    let owner = owner(typed, errors);
+    let (owner, proxy) = desk_people::read(desk, typed, errors);
     let key = typed.text("khoa").to_owned();
     if key.len() < 16 || key.len() > 100 {
         errors.add("ho-ten", "form-broken");
     }
     let answers = answers(desk, typed, errors);
-    let papers = papers(ctx, desk, typed, errors);
+    let papers = papers(ctx, desk, typed, errors, proxy.as_ref());
     let mut parts = Vec::new();
     for (place, member) in (1..).zip(&desk.members) {
         let body = &member.version.body;
@@ -50,6 +51,7 @@ pub(in crate::joint) fn read(
         channel: if desk.by == By::Citizen { Channel::Online } else { Channel::Counter },
         applicant_kind: one_of(typed, errors, "doi-tuong", &allowed),
         owner,
+        proxy,
         account_id: if desk.by == By::Citizen { Some(ctx.viewer()?.account_id) } else { None },
         delivery: one_of(typed, errors, "tra-ket-qua", &DELIVERIES),
         papers: Vec::new(),
@@ -75,8 +77,12 @@ pub(in crate::joint) async fn file(ctx: &Ctx, desk: &Desk, typed: &Submitted, re
     filing.papers = there
         .map(|(asked, given)| HandedIn { name: asked.name, given: given.how, copies: asked.copies.max(1) })
         .collect();
+    let draft = filing.account_id.map(|account| (account, filing.idempotency_key.clone()));
     let filed = acts::file(&ctx.app, &tx, filing).await?;
     if !filed.existed {
+        if let Some((account, key)) = draft {
+            drafts::close(&tx, (account, &key), &filed).await?;
+        }
         tx.commit().await?;
     }
     Ok(filed)
@@ -118,31 +124,6 @@ fn agency(typed: &Submitted, errors: &mut FieldErrors, place: usize, member: &su
     }
 }
 
-/// The owner; who looks a dossier up proves it by four digits of a number or a telephone, so one of them must have four.
-fn owner(typed: &Submitted, errors: &mut FieldErrors) -> Person {
-    let mut read = |name: &str| {
-        let rule = OWNER.into_iter().find(|(of, ..)| *of == name);
-        let (longest, required) = rule.map_or((120, false), |(_, longest, required)| (longest, required));
-        if required { typed.required(errors, name, longest) } else { typed.at_most(errors, name, longest) }
-    };
-    let person = Person {
-        name: read("ho-ten"),
-        identity_number: read("so-giay-to"),
-        address: read("dia-chi"),
-        phone: read("dien-thoai"),
-        email: read("thu-dien-tu"),
-    };
-    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).count() >= 4;
-    if !digits(&person.identity_number) && !digits(&person.phone) {
-        errors.add("so-giay-to", "joint-error-identity-or-phone");
-        errors.add("dien-thoai", "joint-error-identity-or-phone");
-    }
-    if !person.email.is_empty() && !person.email.contains('@') {
-        errors.add("thu-dien-tu", "joint-error-email");
-    }
-    person
-}
-
 /// The answers to all questions. At the counter the form is voluntary, begun it must be right; online it must be filled.
 fn answers(desk: &Desk, typed: &Submitted, errors: &mut FieldErrors) -> Json {
     let begun = typed.fields.iter().any(|(name, values)| {
@@ -164,26 +145,49 @@ fn answers(desk: &Desk, typed: &Submitted, errors: &mut FieldErrors) -> Json {
     data
 }
 
-/// What was handed in of each paper. Online a paper comes as a file; the form stands for its paper.
-fn papers(ctx: &Ctx, desk: &Desk, typed: &Submitted, errors: &mut FieldErrors) -> Vec<(Asked, Given)> {
+/// What was handed in of each paper. Online a paper comes as a file, now or with the draft; the form stands for its paper. What
+/// shows the authority of a proxy is asked of a proxy alone.
+fn papers(
+    ctx: &Ctx,
+    desk: &Desk,
+    typed: &Submitted,
+    errors: &mut FieldErrors,
+    proxy: Option<&Proxy>,
+) -> Vec<(Asked, Given)> {
     let vi = ctx.app.locale(platform::messages::Lang::Vi);
+    let procedures = desk.procedures();
     let mut papers = Vec::new();
     for (at, asked) in desk.papers.iter().enumerate() {
+        if proxy.is_none() && for_proxy_only(asked, &procedures) {
+            continue;
+        }
         let upload = upload_of(typed, at);
         if let Some(upload) = upload {
             check_upload(ctx, errors, upload);
         }
+        let kept =
+            drafts::still_kept(desk, typed, (at, asked)).map(|kept| (kept.hash.clone(), kept.name.clone()));
+        let demanded = proxy.filter(|_| proves(asked, &procedures));
+        let excused =
+            demanded.filter(|proxy| asked.when.is_some() && is_family(&proxy.relation)).map(|proxy| {
+                let relation = vi.t(&format!("joint-relation-{}", proxy.relation));
+                vi.tn("joint-note-relation", &[("relation", relation)])
+            });
+        let needed = demanded.is_some() && excused.is_none();
+        let electronic = |note, file| Given { how: "electronic".to_owned(), note, file };
         let given = match desk.by {
-            By::Clerk => at_the_counter(typed, errors, (at, asked)),
-            By::Citizen if upload.is_some() => Given { how: "electronic".to_owned(), note: None, file: None },
+            By::Clerk => at_the_counter(typed, errors, (at, asked), (needed, excused)),
+            By::Citizen if upload.is_some() || kept.is_some() => electronic(None, kept),
             By::Citizen if asked.kind == "form" && desk.form.is_some() => {
-                Given { how: "electronic".to_owned(), note: Some(vi.t("joint-note-typed")), file: None }
+                electronic(Some(vi.t("joint-note-typed")), None)
             }
             By::Citizen => {
-                if asked.online && asked.required && asked.when.is_none() {
-                    errors.add(format!("giay-{at}-tep"), "joint-error-paper");
+                if asked.online && (needed || asked.required && asked.when.is_none()) {
+                    let key = if needed { "joint-error-authority" } else { "joint-error-paper" };
+                    errors.add(format!("giay-{at}-tep"), key);
                 }
-                Given { how: "missing".to_owned(), note: Some(vi.t("joint-note-bring")), file: None }
+                let note = excused.unwrap_or_else(|| vi.t("joint-note-bring"));
+                Given { how: "missing".to_owned(), note: Some(note), file: None }
             }
         };
         papers.push((asked.clone(), given));
@@ -191,14 +195,21 @@ fn papers(ctx: &Ctx, desk: &Desk, typed: &Submitted, errors: &mut FieldErrors) -
     papers
 }
 
-fn at_the_counter(typed: &Submitted, errors: &mut FieldErrors, (at, asked): (usize, &Asked)) -> Given {
+fn at_the_counter(
+    typed: &Submitted,
+    errors: &mut FieldErrors,
+    (at, asked): (usize, &Asked),
+    (needed, excused): (bool, Option<String>),
+) -> Given {
     let name = format!("giay-{at}-co");
     let word = typed.text(&name);
     let how = GIVEN.into_iter().find(|given| *given == word).unwrap_or("missing");
-    if how == "missing" && asked.required && asked.kind != "shown" && asked.when.is_none() {
+    if how == "missing" && needed {
+        errors.add(name, "joint-error-authority");
+    } else if how == "missing" && asked.required && asked.kind != "shown" && asked.when.is_none() {
         errors.add(name, "joint-error-paper-missing");
     }
-    Given { how: how.to_owned(), note: None, file: None }
+    Given { how: how.to_owned(), note: excused.filter(|_| how == "missing"), file: None }
 }
 
 fn check_upload(ctx: &Ctx, errors: &mut FieldErrors, upload: &Upload) {

@@ -1,14 +1,15 @@
-//! GET /cua-toi/lien-thong: the signed-in person's own joint dossiers.
+//! GET /cua-toi/lien-thong: the signed-in person's own joint dossiers, those that others filed for them too, and the way to drafts.
 
+use super::super::personal::proven;
 use super::super::store::{self, Joint};
-use super::{CitizenPage, due_text, moment_cell, whole_tag};
+use super::{CitizenPage, drafts, due_text, moment_cell, whole_tag};
 use axum::response::Response;
 use kernel::Moment;
-use platform::Ctx;
 use platform::error::Result;
 use platform::export::Value;
 use platform::http::Query;
-use ui::{Action, ActionKind, Cell, Empty, Filter, Head, ListHead, Listing, Row};
+use platform::{Ctx, identity};
+use ui::{Action, ActionKind, Cell, Empty, Filter, Head, Link, ListHead, Listing, Panel, Row};
 
 const PATH: &str = "/cua-toi/lien-thong";
 
@@ -22,7 +23,8 @@ const HEADS: [ListHead; 5] = [
 
 /// The list.
 pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
-    let mut list = store::of_account(ctx.viewer()?.account_id);
+    let account = identity::account(&ctx.app.store, ctx.viewer()?.account_id).await?;
+    let mut list = store::of_person(account.id, proven(&account).as_deref());
     if let Some(typed) = query.get("q") {
         list.and("j.folded LIKE ?", [format!("%{}%", kernel::text::fold(typed)).into()]);
     }
@@ -43,13 +45,17 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     let found = list.page::<Joint>(&ctx.app.store, &query).await?;
     let mut rows = Vec::new();
     for joint in &found.rows {
-        rows.push(whole_tag(&ctx, joint.state()?));
+        rows.push((whole_tag(&ctx, joint.state()?), by_whom(&ctx, joint, account.id)?));
     }
     let table = listing.table(&found, |joint| {
         let at = found.rows.iter().position(|row| row.id == joint.id);
-        let tag = at.and_then(|at| rows.get(at)).cloned();
+        let (tag, by) = at.and_then(|at| rows.get(at)).cloned().unzip();
+        let code = Cell::code(format!("/theo-doi-lien-thong/{}", joint.tracking_key), joint.code.clone());
         Row::new(vec![
-            Cell::code(format!("/theo-doi-lien-thong/{}", joint.tracking_key), joint.code.clone()),
+            match by.flatten() {
+                Some(by) => Cell::Stack(vec![code, Cell::muted(by)]),
+                None => code,
+            },
             Cell::text(joint.group_name.clone()),
             moment_cell(Some(joint.filed())),
             Cell::text(due_text(&ctx, joint)),
@@ -59,7 +65,27 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     let title = ctx.t("joint-mine");
     let mut head = Head::new(title.clone());
     head.actions.push(Action::link("/nop-lien-thong", ctx.t("joint-file"), ActionKind::Primary));
-    ui::html(&CitizenPage { page: ui::page(&ctx, title), head, parts: vec![ui::markup(&table)], form: None })
+    let mut parts = Vec::new();
+    let open = store::count_drafts(&ctx.app.store, account.id).await?;
+    if open > 0 {
+        parts.push(ui::markup(&Panel {
+            title: ctx.t("joint-drafts"),
+            lines: vec![ctx.tn("joint-drafts-open", &[("count", open.to_string())])],
+            links: vec![Link::new(drafts::PATH, ctx.t("joint-draft-resume"))],
+        }));
+    }
+    parts.push(ui::markup(&table));
+    ui::html(&CitizenPage { page: ui::page(&ctx, title), head, parts, form: None })
+}
+
+/// Who filed it for whom, where these are two.
+fn by_whom(ctx: &Ctx, joint: &Joint, account: i64) -> Result<Option<String>> {
+    let Some(proxy) = joint.proxy()? else { return Ok(None) };
+    Ok(Some(if joint.account_id == Some(account) {
+        ctx.tn("joint-mine-for", &[("owner", joint.owner_name.clone())])
+    } else {
+        ctx.tn("joint-mine-by", &[("proxy", proxy.person.name)])
+    }))
 }
 
 fn values(ctx: &Ctx, joint: &Joint) -> Result<Vec<Value>> {

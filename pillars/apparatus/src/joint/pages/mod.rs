@@ -3,7 +3,9 @@
 pub(super) mod counter;
 pub(super) mod desk;
 mod desk_fields;
+mod desk_people;
 pub(super) mod desk_read;
+pub(super) mod drafts;
 pub(super) mod list;
 pub(super) mod mine;
 pub(super) mod online;

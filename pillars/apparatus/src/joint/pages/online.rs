@@ -1,10 +1,12 @@
 //! /nop-lien-thong: a signed-in citizen files a joint dossier: the group, where, then one form.
 
+use super::super::store;
 use super::CitizenPage;
 use super::counter::choices;
 use super::desk::{self, By, Desk};
 use super::desk_fields::page;
 use super::desk_read::{file, read};
+use super::drafts;
 use axum::response::Response;
 use platform::error::{Error, FieldErrors, Result};
 use platform::http::limits::Limited;
@@ -51,6 +53,10 @@ async fn from_account(ctx: &Ctx, desk: &Desk) -> Result<Submitted> {
         typed.fields.extend(eforms::prefill::known(schema, &said).fields);
     }
     let known = [
+        // Whoever files for another is named by their own account, too.
+        ("thay-ho-ten", Some(account.name.clone())),
+        ("thay-so-giay-to", account.identity_number.clone()),
+        ("thay-dien-thoai", account.phone.clone()),
         ("ho-ten", Some(account.name)),
         ("so-giay-to", account.identity_number),
         ("dia-chi", account.address),
@@ -63,25 +69,47 @@ async fn from_account(ctx: &Ctx, desk: &Desk) -> Result<Submitted> {
     Ok(typed)
 }
 
-/// Files it; sent twice, it leads to the same one.
+/// Files it; sent twice, it leads to the same one. What cannot be filed yet, or is left for later, is kept as a draft.
 pub async fn submit(ctx: Ctx, typed: Submitted) -> Result<Response> {
     ctx.app.limits.check(Limited::Filing, &ctx.address).await?;
+    let (account, key) = (ctx.viewer()?.account_id, typed.text("khoa"));
+    let standing = store::by_idempotency_key(&ctx.app.store, key).await?;
+    if let Some(joint) = standing.filter(|joint| joint.account_id == Some(account)) {
+        return Ok(filed(&joint.tracking_key));
+    }
     let lead = typed.text("co-quan").parse().unwrap_or_default();
-    let desk = desk::load(&ctx, By::Citizen, typed.text("nhom"), lead).await?;
+    let mut desk = desk::load(&ctx, By::Citizen, typed.text("nhom"), lead).await?;
+    drafts::put(&ctx, &mut desk, key).await?;
     if eforms::Form::asks_for_row(&typed) {
-        return page(&ctx, &desk, &typed, &FieldErrors::new(), None);
+        let mut errors = FieldErrors::new();
+        // Files do not come back with the page, so that one more row would lose them.
+        if !typed.uploads.is_empty() {
+            drafts::keep(&ctx, &mut desk, &typed, &mut errors).await?;
+        }
+        return page(&ctx, &desk, &typed, &errors, None);
+    }
+    if typed.ticked(drafts::LATER) {
+        let mut errors = FieldErrors::new();
+        drafts::keep(&ctx, &mut desk, &typed, &mut errors).await?;
+        if errors.is_empty() {
+            return Ok(redirect(drafts::PATH, Some("joint-flash-kept")));
+        }
+        return page(&ctx, &desk, &typed, &errors, None);
     }
     let mut errors = FieldErrors::new();
     let found = read(&ctx, &desk, &typed, &mut errors)?;
     if !errors.is_empty() {
+        drafts::keep(&ctx, &mut desk, &typed, &mut errors).await?;
         return page(&ctx, &desk, &typed, &errors, None);
     }
     match file(&ctx, &desk, &typed, found).await {
-        Ok(filed) => {
-            let page = format!("/theo-doi-lien-thong/{}", filed.tracking_key);
-            Ok(redirect(&page, Some("joint-flash-filed-online")))
-        }
+        Ok(done) => Ok(filed(&done.tracking_key)),
         Err(Error::Refused(refusal)) => page(&ctx, &desk, &typed, &FieldErrors::new(), Some(&refusal)),
         Err(other) => Err(other),
     }
+}
+
+/// To where all parts are followed.
+fn filed(key: &str) -> Response {
+    redirect(&format!("/theo-doi-lien-thong/{key}"), Some("joint-flash-filed-online"))
 }

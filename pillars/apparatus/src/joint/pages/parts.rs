@@ -1,5 +1,6 @@
 //! The parts of a joint dossier as staff and the person see them: order, who settles, how it stands; a bar a part.
 
+use super::super::acts;
 use super::super::rules::PartState;
 use super::super::store::{Joint, Part};
 use super::{moment_cell, part_tag, tone};
@@ -145,9 +146,14 @@ pub(super) fn bars(ctx: &Ctx, parts: &[Part]) -> Result<Vec<Markup>> {
     Ok(vec![chart.render(&words), chart.table(&words)])
 }
 
-/// The promise of the whole, with the part that each of its steps comes from.
+/// The promise of the whole, with the part that each of its steps comes from: of parts beside one another the slowest.
 pub(super) fn due_box(ctx: &Ctx, joint: &Joint, parts: &[Part]) -> Result<DueBox> {
     let mut steps = vec![ctx.tn("joint-due-filed", &[("at", joint.filed().vn())])];
+    let law = joint.term()?;
+    if let Some(term) = &law {
+        steps.push(ctx.tn("joint-due-law", &[("term", contracts::term_words(&ctx.locale, term))]));
+    }
+    let deciding = acts::deciding(&ctx.app, joint, ctx.now, parts)?;
     for part in parts {
         let args = |more: (&'static str, String)| [("part", part.procedure_name.clone()), more];
         let step = match (part.state()?, part.due(), part.ended()) {
@@ -160,7 +166,8 @@ pub(super) fn due_box(ctx: &Ctx, joint: &Joint, parts: &[Part]) -> Result<DueBox
                 ctx.tn("joint-due-coming", &args(("term", contracts::term_words(&ctx.locale, &part.term()?))))
             }
         };
-        steps.push(step);
+        let decides = deciding.contains(&part.place);
+        steps.push(if decides { ctx.tn("joint-due-decides", &[("step", step)]) } else { step });
     }
     if let Some(first) = joint.first_due() {
         steps.push(ctx.tn("joint-due-first", &[("at", first.vn())]));
@@ -170,6 +177,9 @@ pub(super) fn due_box(ctx: &Ctx, joint: &Joint, parts: &[Part]) -> Result<DueBox
         let until = part.ended().unwrap_or(ctx.now).whole_minute();
         part.due().is_some_and(|due| until > due)
     });
+    // A term that the law gives the whole binds even where every part kept its own.
+    let until = joint.settled_at.map_or(ctx.now, Moment::from_micros).whole_minute();
+    let late = late || law.is_some() && joint.promised && joint.due().is_some_and(|due| until > due);
     let tag = match (late, joint.settled_at.is_some()) {
         (true, _) => Tag::new(ctx.t("joint-standing-late"), Tone::Bad),
         (false, true) => Tag::new(ctx.t("joint-standing-kept"), Tone::Good),

@@ -31,7 +31,6 @@ pub async fn of_key(ctx: Ctx, Path(key): Path<String>) -> Result<Response> {
 
 async fn print(ctx: &Ctx, joint: &Joint, parts: &[Part]) -> Result<Response> {
     let vi = papers::vietnamese(&ctx.app);
-    let owner = joint.owner()?;
     let directory = ctx.app.directory();
     let base = ctx.app.settings.base_url();
     let mut rows = Vec::new();
@@ -61,13 +60,7 @@ async fn print(ctx: &Ctx, joint: &Joint, parts: &[Part]) -> Result<Response> {
             "desk".to_owned(),
             json!(vi.tn("joint-paper-desk", &[("agency", directory.name(joint.lead_id).to_owned())])),
         ),
-        (
-            "submitter".to_owned(),
-            json!({
-                "name": owner.name, "identity": owner.identity_number, "address": owner.address,
-                "phone": owner.phone, "email": owner.email,
-            }),
-        ),
+        ("submitter".to_owned(), submitter(joint)?),
         ("parts".to_owned(), json!(rows)),
         ("papers".to_owned(), json!(handed)),
         ("filed_at".to_owned(), json!(papers::local(joint.filed()))),
@@ -82,4 +75,19 @@ async fn print(ctx: &Ctx, joint: &Joint, parts: &[Part]) -> Result<Response> {
     let mut answer = ui::pdf(&format!("giay-tiep-nhan-lien-thong-{code}"), content);
     answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
     Ok(answer)
+}
+
+/// Who handed it in, and for whom.
+fn submitter(joint: &Joint) -> Result<Json> {
+    let owner = joint.owner()?;
+    Ok(match joint.proxy()?.map(|proxy| proxy.person) {
+        None => json!({
+            "name": owner.name, "identity": owner.identity_number, "address": owner.address,
+            "phone": owner.phone, "email": owner.email,
+        }),
+        Some(proxy) => json!({
+            "name": proxy.name, "identity": proxy.identity_number, "for": owner.name, "address": owner.address,
+            "phone": if proxy.phone.is_empty() { owner.phone } else { proxy.phone }, "email": owner.email,
+        }),
+    })
 }

@@ -20,7 +20,8 @@ const NAME: usize = 120;
 pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     let (joint, parts) = seen(&ctx, id, What::Page).await?;
     ctx.require(RECEIVE, joint.lead_id)?;
-    let name = joint.owner_name.clone();
+    // Whoever filed it for the owner comes for it, too.
+    let name = joint.proxy()?.map_or_else(|| joint.owner_name.clone(), |proxy| proxy.person.name);
     view(&ctx, &joint, &parts, &name, &FieldErrors::new()).await
 }
 

@@ -95,7 +95,14 @@ fn facts(ctx: &Ctx, joint: &Joint, reach: bool) -> Result<SummaryList> {
     let mut list = SummaryList::new(&ui::words(&ctx.locale))
         .titled(ctx.t("joint-facts"))
         .row(ctx.t("joint-head-lead"), ctx.app.directory().name(joint.lead_id).to_owned())
-        .row(ctx.t("joint-head-owner"), told.join(" · "))
+        .row(ctx.t("joint-head-owner"), told.join(" · "));
+    if let Some(proxy) = joint.proxy()? {
+        let contact = [proxy.person.identity_number, proxy.person.phone];
+        let mut told = vec![proxy.person.name, ctx.t(&format!("joint-relation-{}", proxy.relation))];
+        told.extend(contact.into_iter().filter(|text| reach && !text.is_empty()));
+        list = list.row(ctx.t("joint-proxy"), told.join(" · "));
+    }
+    list = list
         .row(ctx.t("joint-head-channel"), ctx.t(&format!("joint-channel-{}", joint.channel)))
         .row(ctx.t("joint-head-filed"), moment_cell(Some(joint.filed())))
         .row(

@@ -79,9 +79,18 @@ pub fn stuck(list: &mut ListQuery<'_>) {
 }
 
 /// The joint dossiers of an account, the last filed first.
-pub fn of_account(account: i64) -> ListQuery<'static> {
+fn of_account(account: i64) -> ListQuery<'static> {
     let mut list = ListQuery::new(COLUMNS, "joint_dossier j", "j.id", &SORTS).descending();
     list.and("j.account_id = ?", [account.into()]);
+    list
+}
+
+/// What a person finds as theirs: what their account filed, and what others filed for them, known by the identity number that a
+/// member of staff has compared with the account.
+pub fn of_person(account: i64, identity: Option<&str>) -> ListQuery<'static> {
+    let Some(identity) = identity.filter(|number| !number.is_empty()) else { return of_account(account) };
+    let mut list = ListQuery::new(COLUMNS, "joint_dossier j", "j.id", &SORTS).descending();
+    list.and("(j.account_id = ? OR j.owner_identity = ?)", [account.into(), identity.into()]);
     list
 }
 

@@ -1,10 +1,15 @@
-//! All SQL of joint dossiers, their parts and the numbers of their codes.
+//! All SQL of joint dossiers, their parts, their drafts and the numbers of their codes.
 
+mod drafts;
 mod lists;
 mod write;
 
+pub use drafts::{
+    Draft, NewDraft, abandoned, close_draft, count_drafts, delete_draft, delete_drafts_of, draft,
+    draft_by_key, drafts_of, keep_answers, keep_draft, open_drafts,
+};
 pub use lists::{
-    EVIDENCE, Found, count_of_account, groups_filed, late, leads_filed, list, of_account, seen_by, stuck,
+    EVIDENCE, Found, count_of_account, groups_filed, late, leads_filed, list, of_person, seen_by, stuck,
 };
 pub use write::{
     NewJoint, NewPart, add, add_part, begin, next_number, set_first_due, set_part, set_whole, skip, take,
@@ -28,11 +33,13 @@ pub struct Joint {
     pub tracking_key: String,
     pub group_name: String,
     pub on_failure: String,
+    pub term: String,
     pub lead_id: i64,
     pub channel: String,
     pub applicant_kind: String,
     pub owner: String,
     pub owner_name: String,
+    pub proxy: Option<String>,
     pub account_id: Option<i64>,
     pub delivery: String,
     pub papers: String,
@@ -47,14 +54,19 @@ pub struct Joint {
 }
 
 /// Its columns; the table is `j`.
-pub const COLUMNS: &str = "j.id, j.code, j.tracking_key, j.group_name, j.on_failure, j.lead_id, j.channel, \
-                           j.applicant_kind, j.owner, j.owner_name, j.account_id, j.delivery, j.papers, j.state, j.filed_at, \
+pub const COLUMNS: &str = "j.id, j.code, j.tracking_key, j.group_name, j.on_failure, j.term, j.lead_id, j.channel, \
+                           j.applicant_kind, j.owner, j.owner_name, j.proxy, j.account_id, j.delivery, j.papers, j.state, j.filed_at, \
                            j.first_due_at, j.due_at, j.promised, j.settled_at, j.returned_at, j.returned_to";
 
 impl Joint {
     /// Its owner.
     pub fn owner(&self) -> Result<Person> {
         Ok(serde_json::from_str(&self.owner)?)
+    }
+
+    /// Who filed it for the owner.
+    pub fn proxy(&self) -> Result<Option<Proxy>> {
+        Ok(self.proxy.as_deref().map(serde_json::from_str).transpose()?)
     }
 
     /// What was handed in with it.
@@ -79,6 +91,11 @@ impl Joint {
         OnFailure::from_code(&self.on_failure).unwrap_or_default()
     }
 
+    /// The term that its group's own text gives the whole; none: it follows from those of the parts.
+    pub fn term(&self) -> Result<Option<Term>> {
+        if self.term.is_empty() { Ok(None) } else { Ok(Some(serde_json::from_str(&self.term)?)) }
+    }
+
     /// When it was filed.
     pub fn filed(&self) -> Moment {
         Moment::from_micros(self.filed_at)
@@ -93,6 +110,15 @@ impl Joint {
     pub fn first_due(&self) -> Option<Moment> {
         self.first_due_at.map(Moment::from_micros)
     }
+}
+
+/// Who files for the owner.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Proxy {
+    /// The person.
+    pub person: Person,
+    /// What they are to the owner: one of `rules::RELATIONS`.
+    pub relation: String,
 }
 
 /// A paper that was handed in, once for all parts that ask for it.
@@ -132,13 +158,14 @@ pub struct Part {
     pub dossier_code: String,
     pub dossier_key: String,
     pub opened_at: Option<i64>,
+    pub received_at: Option<i64>,
     pub due_at: Option<i64>,
     pub ended_at: Option<i64>,
     pub returned_at: Option<i64>,
 }
 
 const PART: &str = "p.id, p.place, p.stage, p.procedure_code, p.procedure_name, p.agency_id, p.term, p.filing, \
-                    p.state, p.reason, p.dossier_id, p.dossier_code, p.dossier_key, p.opened_at, p.due_at, p.ended_at, \
+                    p.state, p.reason, p.dossier_id, p.dossier_code, p.dossier_key, p.opened_at, p.received_at, p.due_at, p.ended_at, \
                     p.returned_at";
 
 impl Part {
@@ -161,6 +188,11 @@ impl Part {
     /// What it is opened with.
     pub fn filing(&self) -> Result<PartFiling> {
         Ok(serde_json::from_str(&self.filing)?)
+    }
+
+    /// Received by its agency.
+    pub fn received(&self) -> Option<Moment> {
+        self.received_at.map(Moment::from_micros)
     }
 
     /// Promised by its agency.

@@ -1,6 +1,6 @@
 //! What is written of joint dossiers: entered with their parts, begun, followed, ended.
 
-use super::super::rules::{PartState, WholeState};
+use super::super::rules::{PartState, WholeState, identity};
 use contracts::dossiers::{Channel, Person};
 use contracts::joint::OnFailure;
 use kernel::{Moment, Term};
@@ -15,10 +15,12 @@ pub struct NewJoint<'a> {
     pub idempotency_key: &'a str,
     pub group: (&'a str, &'a str),
     pub on_failure: OnFailure,
+    pub term: Option<&'a Term>,
     pub lead_id: i64,
     pub channel: Channel,
     pub applicant_kind: &'a str,
     pub owner: &'a Person,
+    pub proxy: Option<&'a super::Proxy>,
     pub account_id: Option<i64>,
     pub delivery: &'a str,
     pub papers: &'a [super::HandedIn],
@@ -37,12 +39,15 @@ pub struct NewPart<'a> {
 
 /// Enters it; none if its key has one already.
 pub async fn add(tx: &Tx, new: &NewJoint<'_>) -> Result<Option<i64>> {
+    let proxy_name = new.proxy.map_or("", |proxy| proxy.person.name.as_str());
+    let proxy = new.proxy.map(serde_json::to_string).transpose()?;
+    let term = new.term.map(serde_json::to_string).transpose()?.unwrap_or_default();
     let id = tx
         .insert(
             "INSERT INTO joint_dossier (code, tracking_key, idempotency_key, group_code, group_name, on_failure, lead_id, \
              channel, applicant_kind, owner, owner_name, folded, account_id, delivery, papers, state, version, filed_at, \
-             filed_on, promised) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 1, $17, $18, \
-             FALSE) \
+             filed_on, promised, proxy, owner_identity, term) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, \
+             $15, $16, 1, $17, $18, FALSE, $19, $20, $21) \
              ON CONFLICT (idempotency_key) DO NOTHING",
             vec![
                 new.code.into(),
@@ -56,13 +61,16 @@ pub async fn add(tx: &Tx, new: &NewJoint<'_>) -> Result<Option<i64>> {
                 new.applicant_kind.into(),
                 serde_json::to_string(new.owner)?.into(),
                 new.owner.name.clone().into(),
-                kernel::text::fold(&format!("{} {}", new.code, new.owner.name)).into(),
+                kernel::text::fold(&format!("{} {} {proxy_name}", new.code, new.owner.name)).into(),
                 new.account_id.into(),
                 new.delivery.into(),
                 serde_json::to_string(new.papers)?.into(),
                 WholeState::Running.code().into(),
                 tx.at().micros().into(),
                 tx.at().day().to_string().into(),
+                proxy.into(),
+                identity(&new.owner.identity_number).into(),
+                term.into(),
             ],
         )
         .await?;
@@ -138,7 +146,8 @@ pub async fn skip(tx: &Tx, part: i64) -> Result<()> {
 /// Writes how a part stands.
 pub async fn set_part(tx: &Tx, part: &super::Part) -> Result<()> {
     tx.exec(
-        "UPDATE joint_part SET state = $2, reason = $3, due_at = $4, ended_at = $5, returned_at = $6 WHERE id = $1",
+        "UPDATE joint_part SET state = $2, reason = $3, due_at = $4, ended_at = $5, returned_at = $6, received_at = $7 \
+         WHERE id = $1",
         vec![
             part.id.into(),
             part.state.clone().into(),
@@ -146,6 +155,7 @@ pub async fn set_part(tx: &Tx, part: &super::Part) -> Result<()> {
             part.due_at.into(),
             part.ended_at.into(),
             part.returned_at.into(),
+            part.received_at.into(),
         ],
     )
     .await?;

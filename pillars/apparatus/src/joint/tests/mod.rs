@@ -1,5 +1,8 @@
 //! Joint dossiers on a fresh city: the agencies' dossiers are played, so that every order of their ends can be tried.
 
+mod drafts;
+mod terms;
+
 use super::acts::{self, Filed, FiledPart, JointFiling};
 use super::rules::WholeState;
 use super::{SLICE, joint_dossiers, open_dossiers, store};
@@ -102,6 +105,7 @@ impl DossierIntake for Ports {
             code: format!("D-{id}"),
             tracking_key: format!("key-{id}"),
             outcome: PartOutcome::Open,
+            received: None,
             due: None,
             settled: None,
             returned: None,
@@ -264,6 +268,7 @@ fn filing(key: &str, members: &[(i64, bool)], on_failure: OnFailure) -> JointFil
             lead: "UBND cấp xã".to_owned(),
             basis: String::new(),
             on_failure,
+            term: None,
             members: members
                 .iter()
                 .enumerate()
@@ -283,6 +288,7 @@ fn filing(key: &str, members: &[(i64, bool)], on_failure: OnFailure) -> JointFil
             identity_number: "361234567".to_owned(),
             ..Person::default()
         },
+        proxy: None,
         account_id: None,
         delivery: "counter".to_owned(),
         papers: Vec::new(),

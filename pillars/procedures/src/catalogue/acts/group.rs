@@ -1,6 +1,7 @@
 //! A group of joint procedures: entered, changed.
 
 use super::super::store::{self, GroupText};
+use kernel::Amount;
 use platform::error::{Error, Result};
 use platform::journal::Change;
 use platform::{Actor, App, Refusal};
@@ -15,6 +16,7 @@ fn told(text: &GroupText) -> Json {
         "group_members": members.join(", "),
         "group_from": text.valid_from,
         "group_on_failure": text.on_failure,
+        "group_term": serde_json::from_str::<Amount>(&text.term).ok().map(Amount::label_vi),
     })
 }
 

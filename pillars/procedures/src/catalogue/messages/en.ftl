@@ -821,3 +821,6 @@ catalogue-held-all = Your shelf holds already: { $held }. There is no other requ
 catalogue-held-number = { $name } no. { $number }
 catalogue-held-until = { $paper } (serves to { $day })
 catalogue-waiting-change = Changes of procedures
+catalogue-group-whole-term = Term of the whole group
+catalogue-group-whole-term-hint = Only where a text sets a term for the whole: it is what is promised. Without it the promise follows from the procedures: one after the other they add up, side by side the longest counts.
+journal-field-group-term = Term of the whole

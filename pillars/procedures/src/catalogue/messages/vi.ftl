@@ -821,3 +821,6 @@ catalogue-held-all = Kho giấy tờ của bạn đã có: { $held }. Bạn khô
 catalogue-held-number = { $name } số { $number }
 catalogue-held-until = { $paper } (dùng được đến { $day })
 catalogue-waiting-change = Thay đổi thủ tục
+catalogue-group-whole-term = Thời hạn chung của cả nhóm
+catalogue-group-whole-term-hint = Chỉ ghi khi văn bản quy định thời hạn cho cả nhóm: hẹn trả theo thời hạn này. Bỏ trống thì hẹn trả tính từ các thủ tục: nối tiếp thì cộng, song song thì lấy thủ tục lâu nhất.
+journal-field-group-term = Thời hạn chung

@@ -18,6 +18,7 @@ pub struct Group {
     pub valid_from: String,
     pub valid_to: Option<String>,
     pub on_failure: String,
+    pub term: String,
     pub seen: i64,
     pub members: i64,
 }
@@ -32,7 +33,7 @@ pub struct Member {
     pub beside: bool,
 }
 
-const GROUP: &str = "g.id, g.code, g.name, g.lead, g.basis, g.note, g.valid_from, g.valid_to, g.on_failure, g.seen, \
+const GROUP: &str = "g.id, g.code, g.name, g.lead, g.basis, g.note, g.valid_from, g.valid_to, g.on_failure, g.term, g.seen, \
                      (SELECT COUNT(*) FROM procedure_group_member m WHERE m.group_id = g.id) AS members";
 
 /// All groups.
@@ -101,6 +102,8 @@ pub struct GroupText {
     pub valid_to: Option<String>,
     /// A word of `contracts::joint::OnFailure`.
     pub on_failure: String,
+    /// The term of the whole by its own text; empty: none.
+    pub term: String,
     pub members: Vec<Member>,
 }
 
@@ -109,7 +112,7 @@ pub async fn add_group(tx: &Tx, new: &GroupText) -> Result<i64> {
     let id = tx
         .insert(
             "INSERT INTO procedure_group (code, name, folded, lead, basis, note, valid_from, valid_to, seen, entered_at, \
-             on_failure) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1, $9, $10)",
+             on_failure, term) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 1, $9, $10, $11)",
             vec![
                 new.code.clone().into(),
                 new.name.clone().into(),
@@ -121,6 +124,7 @@ pub async fn add_group(tx: &Tx, new: &GroupText) -> Result<i64> {
                 new.valid_to.clone().into(),
                 tx.at().micros().into(),
                 new.on_failure.clone().into(),
+                new.term.clone().into(),
             ],
         )
         .await?;
@@ -133,7 +137,7 @@ pub async fn write_group(tx: &Tx, id: i64, seen: i64, new: &GroupText) -> Result
     let touched = tx
         .exec(
             "UPDATE procedure_group SET name = $3, folded = $4, lead = $5, basis = $6, note = $7, valid_from = $8, \
-             valid_to = $9, on_failure = $10, seen = seen + 1 WHERE id = $1 AND seen = $2",
+             valid_to = $9, on_failure = $10, term = $11, seen = seen + 1 WHERE id = $1 AND seen = $2",
             vec![
                 id.into(),
                 seen.into(),
@@ -145,6 +149,7 @@ pub async fn write_group(tx: &Tx, id: i64, seen: i64, new: &GroupText) -> Result
                 new.valid_from.clone().into(),
                 new.valid_to.clone().into(),
                 new.on_failure.clone().into(),
+                new.term.clone().into(),
             ],
         )
         .await?;

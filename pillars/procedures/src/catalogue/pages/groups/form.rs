@@ -39,6 +39,7 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
         valid_from: group.valid_from.clone(),
         valid_to: group.valid_to.clone(),
         on_failure: group.on_failure.clone(),
+        term: group.term.clone(),
         members,
     };
     ui::html(&view(&ctx, Some(&group), &text, &FieldErrors::new()))
@@ -62,6 +63,7 @@ fn view(ctx: &Ctx, known: Option<&Group>, text: &GroupText, errors: &FieldErrors
             .optional()
             .error(wrong("den")),
         Field::radios("khi-tu-choi", ctx.t("catalogue-group-on-failure"), failure(ctx, text)),
+        whole_term(ctx, text, errors),
         Field::textarea("ghi-chu", ctx.t("catalogue-head-note"), 2).value(text.note.clone()).optional(),
         members(ctx, &text.members, errors),
         Field::hidden("so-hang", (text.members.len() + SPARE).to_string()),
@@ -98,6 +100,39 @@ fn failure(ctx: &Ctx, text: &GroupText) -> Vec<Choice> {
         .into()
 }
 
+/// The term that the group's own text gives the whole.
+fn whole_term(ctx: &Ctx, text: &GroupText, errors: &FieldErrors) -> Field {
+    let (unit, number) = unit_and_number(serde_json::from_str(&text.term).ok());
+    let fields = vec![
+        Field::number("han-chung", ctx.t("catalogue-group-term"))
+            .value(number)
+            .error(ui::field_error(ctx, errors, "han-chung"))
+            .optional(),
+        Field::select("don-vi-chung", ctx.t("catalogue-col-unit"), choices(ctx, "unit", &UNITS, &unit, None)),
+    ];
+    Field::group("han-ca-nhom", ctx.t("catalogue-group-whole-term"), fields)
+        .hint(ctx.t("catalogue-group-whole-term-hint"))
+        .optional()
+}
+
+/// A term as its two controls hold it.
+fn unit_and_number(term: Option<Amount>) -> (String, String) {
+    let held = term.map(|term| json!(term));
+    let first = held.as_ref().and_then(|term| term.as_object()?.iter().next());
+    first.map_or((String::new(), String::new()), |(unit, number)| (unit.clone(), number.to_string()))
+}
+
+/// A term out of its two controls, as it is stored; empty where no number was typed.
+fn typed_term(typed: &Submitted, errors: &mut FieldErrors, (number, unit): (&str, &str)) -> String {
+    let said = typed.text(number);
+    let amount = json!({ typed.text(unit): said.parse::<u32>().unwrap_or(0) });
+    let amount = serde_json::from_value::<Amount>(amount).ok().filter(|amount| amount.number() > 0);
+    if !said.is_empty() && amount.is_none() {
+        errors.add(number, "catalogue-edit-amount");
+    }
+    amount.map(|amount| json!(amount).to_string()).unwrap_or_default()
+}
+
 fn members(ctx: &Ctx, members: &[Member], errors: &FieldErrors) -> Field {
     let heads = [
         "catalogue-col-place",
@@ -111,10 +146,7 @@ fn members(ctx: &Ctx, members: &[Member], errors: &FieldErrors) -> Field {
         .map(|at| {
             let member = members.get(at);
             let of = |pick: fn(&Member) -> &str| member.map(pick).unwrap_or_default().to_owned();
-            let held = member.and_then(term).map(|t| json!(t));
-            let first = held.as_ref().and_then(|t| t.as_object()?.iter().next());
-            let (unit, number) = first
-                .map_or((String::new(), String::new()), |(unit, number)| (unit.clone(), number.to_string()));
+            let (unit, number) = unit_and_number(member.and_then(term));
             let place = member.map_or(at + 1, |m| usize::try_from(m.place).unwrap_or(at + 1));
             let beside = Choice::new("1", ctx.t("catalogue-yes"), member.is_some_and(|m| m.beside));
             let name = |column: &str| format!("tt-{at}-{column}");
@@ -162,6 +194,7 @@ async fn read(ctx: &Ctx, typed: &Submitted, code: Option<String>) -> Result<(Gro
         valid_from: from.map_or_else(|| typed.text("tu").to_owned(), |d| d.to_string()),
         valid_to: to.map(|d| d.to_string()),
         on_failure: OnFailure::from_code(typed.text("khi-tu-choi")).unwrap_or_default().code().to_owned(),
+        term: typed_term(typed, &mut errors, ("han-chung", "don-vi-chung")),
         members: Vec::new(),
     };
     let rows = typed.text("so-hang").parse::<usize>().unwrap_or(0).min(MOST);
@@ -174,17 +207,12 @@ async fn read(ctx: &Ctx, typed: &Submitted, code: Option<String>) -> Result<(Gro
         if store::procedure_id(&ctx.app.store, &procedure).await.is_err() {
             errors.add_with(field("ma"), "catalogue-group-unknown", vec![("code", procedure.clone())]);
         }
-        let number = typed.text(&field("han"));
-        let amount = json!({ typed.text(&field("don-vi")): number.parse::<u32>().unwrap_or(0) });
-        let amount = serde_json::from_value::<Amount>(amount).ok().filter(|a| a.number() > 0);
-        if !number.is_empty() && amount.is_none() {
-            errors.add(field("han"), "catalogue-edit-amount");
-        }
+        let term = typed_term(typed, &mut errors, (&field("han"), &field("don-vi")));
         text.members.push(Member {
             place: typed.text(&field("thu-tu")).parse().unwrap_or(i64::MAX),
             code: procedure,
             agency: typed.text(&field("co-quan")).to_owned(),
-            term: amount.map(|a| json!(a).to_string()).unwrap_or_default(),
+            term,
             beside: typed.ticked(&field("song-song")),
         });
     }

@@ -83,6 +83,9 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     if !until.is_empty() {
         facts = facts.row(ctx.t("catalogue-part-valid-to"), until);
     }
+    if let Ok(term) = serde_json::from_str(&group.term) {
+        facts = facts.row(ctx.t("catalogue-group-whole-term"), amount(&ctx.locale, term));
+    }
     let rule = contracts::joint::OnFailure::from_code(&group.on_failure).unwrap_or_default();
     let rule = ctx.t(&format!("catalogue-group-failure-{}", rule.code().replace('_', "-")));
     facts = facts.row(ctx.t("catalogue-group-on-failure"), rule);

@@ -1,0 +1,1 @@
+ALTER TABLE procedure_group ADD COLUMN term TEXT NOT NULL DEFAULT '';
