@@ -103,6 +103,11 @@ pub static SLICE: Slice = Slice {
             sql: include_str!("migrations/2026_11_29_80_books.sql"),
             postgres: None,
         },
+        Migration {
+            version: "2026_12_01_91_taken_back",
+            sql: include_str!("migrations/2026_12_01_91_taken_back.sql"),
+            postgres: None,
+        },
     ],
     permissions: permissions::DECLARED,
     routes: pages::routes,

@@ -145,7 +145,7 @@ impl Work {
     }
 
     /// Begins a step or a wait; the role of the step.
-    async fn begin_node(&self, version: &FlowVersion, node: &Node) -> Result<Option<String>> {
+    pub(super) async fn begin_node(&self, version: &FlowVersion, node: &Node) -> Result<Option<String>> {
         let clock = self.clock(self.tx.at(), &[]);
         if let Kind::Timer(timer) = &node.kind {
             let over = wait_over(timer.wait, &clock);
@@ -156,7 +156,7 @@ impl Work {
         Ok(Some(step.role.code().to_owned()))
     }
 
-    async fn keep_place(&self) -> Result<()> {
+    pub(super) async fn keep_place(&self) -> Result<()> {
         let Some(running) = &self.flow else { return Ok(()) };
         let version = (running.version.id, running.version.number);
         store::set_marking(&self.tx, self.dossier.id, version, &running.written()?).await
@@ -214,39 +214,6 @@ impl Work {
             self.dossier.assignee_id = account;
         }
         Ok(())
-    }
-
-    /// Back to the step before in the flow, done again by who did it, whose account is answered; its own deadline starts anew.
-    pub(super) async fn send_back_in_flow(&mut self, reason: &str) -> Result<Option<i64>> {
-        let mut steps = store::steps(&self.tx, self.dossier.id).await?;
-        // Steps that stood beside each other were begun together: whoever ended last gave it on.
-        steps.sort_by_key(|step| (step.ended_at, step.id));
-        let ended = steps.iter().filter(|step| step.ended_at.is_some() && !step.sent_back);
-        let done: Vec<String> = ended.filter_map(|step| step.node.clone()).collect();
-        let Some(running) = self.flow.as_ref() else { return Ok(None) };
-        let version = running.version.clone();
-        let found = running.at().zip(running.node()).and_then(|(step, node)| {
-            let (to, marking) = flow::back_from(&version.flow, &running.marking, &node.key, &done)?;
-            Some((step.id, version.flow.node(&to)?, marking))
-        });
-        let Some((row, to, marking)) = found else {
-            return Err(Refusal::new("one-stop-refused-back-in-flow").into());
-        };
-        store::mark_row_sent_back(&self.tx, row).await?;
-        store::end_row(&self.tx, row, Some(reason), None).await?;
-        let begun = self.begin_node(&version, to).await?;
-        if let Some(running) = self.flow.as_mut() {
-            (running.marking, running.begun) = (marking, begun.into_iter().collect());
-        }
-        self.keep_place().await?;
-        self.front().await?;
-        let again = |step: &&StepRow| step.node.as_deref() == Some(to.key.as_str());
-        let new = self.flow.as_ref().and_then(|r| r.open.iter().find(again)).map(|step| step.id);
-        self.choose(new)?;
-        let before = steps.iter().rfind(|step| again(step) && step.ended_at.is_some() && !step.sent_back);
-        let account = before.and_then(|step| step.actor_id);
-        self.hold(account).await?;
-        Ok(account)
     }
 
     /// The dossier ends: nothing is waited for in its flow any more.

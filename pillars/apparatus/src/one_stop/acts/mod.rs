@@ -1,6 +1,7 @@
 //! What is done to a dossier: each act loads it, asks the rules, writes row, journal, event and notice in one transaction.
 
 mod apology;
+mod back;
 mod books;
 mod by_post;
 mod correct;
@@ -21,6 +22,7 @@ mod work;
 
 pub use self::flow::{fire, move_flow};
 pub use apology::dismiss_apology;
+pub use back::{SendBack, taken_back};
 pub use books::{book_days, close_book, open_missing};
 pub use by_post::{back_to_counter, delivered_by_post, filed_on};
 pub use correct::{Corrected, correct};

@@ -23,7 +23,8 @@ mod waiting;
 pub use self::flow::{
     NOBODYS, PinnedRow, TimerRow, add_timer, end_row, fire_timer, flow_of, flow_procedures, held_by,
     mark_row_sent_back, open_steps, pin_flow, pinned_elsewhere, set_beside, set_marking, set_row_assignee,
-    set_row_due, set_row_node, set_timer_node, set_timer_over, stop_timers, timers_of, timers_over, turn_of,
+    set_row_due, set_row_node, set_timer_node, set_timer_over, stop_timers, take_row_back, timers_of,
+    timers_over, turn_of,
 };
 pub use apology::{Apology, ApologyRow, NewApology, apologies, close_apology, open_apology, prepare_apology};
 pub use book::{BookRow, book, book_count};
