@@ -110,7 +110,7 @@ pub(super) const TEMPLATES: [(&str, &str, &str); 20] = [
 ];
 
 /// The desk's own, for colleagues.
-const DESK: [(&str, &str, &str); 2] = [
+const DESK: [(&str, &str, &str); 3] = [
     (
         "one_stop.assigned",
         "Hồ sơ {{ code }} được giao cho bạn",
@@ -120,6 +120,11 @@ const DESK: [(&str, &str, &str); 2] = [
         "one_stop.taken_back",
         "Bước “{{ step }}” của hồ sơ {{ code }} được thu hồi",
         "{{ by }} trả hồ sơ {{ code }} ({{ procedure }}) về bước trước chỗ tách nhánh, nên bước “{{ step }}” của bạn được thu hồi; thời hạn của bước đã khép lại, không tính là trễ. Lý do: {{ reason }} Khi bước trước xong, các nhánh bắt đầu lại và bước có thể lại đến lượt bạn.",
+    ),
+    (
+        "one_stop.flows_moved",
+        "Đã chuyển xong hồ sơ sang quy trình mới",
+        "Trong {{ all }} hồ sơ đã chọn, {{ moved }} hồ sơ được chuyển sang quy trình mới, {{ left }} hồ sơ giữ quy trình cũ. Trang này cho biết từng hồ sơ và lý do.",
     ),
 ];
 

@@ -9,6 +9,7 @@ mod counter;
 mod fee;
 mod finish;
 mod flow;
+mod flow_move;
 mod hand_in;
 mod handover;
 mod notify;
@@ -31,6 +32,7 @@ pub use fee::{Collected, cancel_fee, collect, collect_in, fee_facts};
 pub use finish::{
     Settlement, applicant_until, ask_withdrawal, confirm_withdrawal, keep_on, return_result, settle, stop,
 };
+pub use flow_move::{ask_moves, end_move, leave, move_one};
 pub use hand_in::hand_in;
 pub use handover::hand_over_slip;
 pub use opinion::{answer_opinion, ask_opinion, withdraw_opinion};

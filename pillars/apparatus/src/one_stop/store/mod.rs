@@ -9,6 +9,7 @@ mod details;
 mod dossier;
 mod facts;
 mod flow;
+mod flow_move;
 mod lists;
 mod load;
 mod opinion;
@@ -54,6 +55,10 @@ pub use dossier::{
 pub use facts::{
     FactHand, FactOpinion, FactRequest, FactRow, fact_hands, fact_opinions, fact_requests, fact_rows,
     last_after,
+};
+pub use flow_move::{
+    FlowMove, MoveItem, NewMoveItem, NotMoved, add_flow_move, end_flow_move, flow_move, flow_moves,
+    item_left, item_moved, items_to_move, move_items,
 };
 pub use lists::{
     DeskRow, InboxRow, OpinionRow, RegisterRow, Running, counts_by_state, every_dossier, inbox_closed,

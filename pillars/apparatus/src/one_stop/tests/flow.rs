@@ -4,6 +4,7 @@ use super::acts::{asked, october};
 use super::pages::Desk;
 use super::*;
 use crate::one_stop::jobs;
+use crate::one_stop::moving;
 use crate::one_stop::pages::why;
 use crate::one_stop::rules::Cause;
 use ::flow::{Flow, Guard, Kind, Link, Node, Pauses, Role, Step, Test, Timer};
@@ -16,6 +17,9 @@ use use_cases::{
     SendBack, StepEnd, ask_supplement, assign, complete_step, hand_over_slip, move_flow, pay, receive,
     send_back, settle, supplement, transfer,
 };
+
+/// Key of a form, as long as those that are made.
+const KEY: &str = "khoa-cua-mot-bieu-mau";
 
 /// The published versions, the newest last.
 struct Published(Mutex<Vec<Arc<FlowVersion>>>);
@@ -543,16 +547,82 @@ async fn several_dossiers_are_moved_at_once_each_moved_or_refused_and_told() {
     complete_step(app, &specialist(), two, None, "").await.unwrap();
     let bare = leader.post(path, &[("chon", &a), ("hoi", "1"), ("ly-do", "")]).await;
     assert_eq!(bare.status, StatusCode::UNPROCESSABLE_ENTITY);
-    let moved =
-        leader.post(path, &[("chon", &a), ("chon", &b), ("hoi", "1"), ("ly-do", "Theo quy trình mới")]).await;
-    assert!(moved.has("Đã chuyển 1 trong 2") && moved.has("Còn 1 hồ sơ"), "{}", moved.text);
+    let fields = [
+        ("chon", a.as_str()),
+        ("chon", b.as_str()),
+        ("hoi", "1"),
+        ("ly-do", "Theo quy trình mới"),
+        ("khoa_mau", KEY),
+    ];
+    let asked = leader.post(path, &fields).await;
+    assert_eq!(asked.status, StatusCode::SEE_OTHER, "{}", asked.text);
+    assert_eq!(leader.post(path, &fields).await.to, asked.to, "sent twice, it is one move");
+    let page = "/ho-so/chuyen-quy-trinh/cac-lan/1";
+    assert!(asked.to.starts_with(page), "{}", asked.to);
+    let waiting = leader.get(page).await;
+    assert!(waiting.has("Đang chuyển") && waiting.has("Chờ chuyển"), "{}", waiting.text);
+    platform::jobs::run_due(app).await.unwrap();
     let version_of = async |id: i64| store::flow_of(&app.store, id).await.unwrap().unwrap().version_id;
     assert_eq!((version_of(one).await, version_of(two).await), (2, 1));
+    let told = leader.get(page).await;
+    assert!(told.has("Đã chuyển xong") && !told.has("Xem lại tiến độ"), "{}", told.text);
+    let left = leader.get(&format!("{page}?ket-qua=de-lai")).await;
+    assert!(left.has(&second.code) && !left.has(&first.code), "{}", left.text);
+    assert!(left.has("Hồ sơ đã thay đổi từ khi được chọn"), "why: {}", left.text);
+    assert!(leader.get("/ho-so/chuyen-quy-trinh/cac-lan").await.has("Theo quy trình mới"));
+    let account = app.store.number("SELECT id FROM account WHERE login = 'lanhdao'", vec![]).await.unwrap();
+    let notices = notices_of(app, account).await;
+    let notice = notices.iter().find(|n| n.subject.contains("quy trình mới")).expect("who asked is told");
+    assert!(notice.body.contains("Trong 2 hồ sơ") && notice.body.contains("1 hồ sơ giữ"), "{}", notice.body);
+    let elsewhere = Desk::of(&city, "noikhac", platform::access::Role::Leader, OTHER_WARD).await;
+    assert_eq!(elsewhere.get(page).await.status, StatusCode::NOT_FOUND, "no dossier of theirs is in it");
     assert_eq!(
         leader.post(path, &[("chon", "999-1-2"), ("hoi", "1"), ("ly-do", "x")]).await.status,
-        StatusCode::OK,
+        StatusCode::UNPROCESSABLE_ENTITY,
         "what is not there is told of to nobody"
     );
+}
+
+#[tokio::test]
+async fn all_that_the_list_finds_are_moved_by_a_job_that_goes_on_where_it_was() {
+    let (city, published) = on_flow(choice("xem")).await;
+    let app = &city.app;
+    let leader = Desk::of(&city, "lanhdao", platform::access::Role::Leader, WARD).await;
+    let mut ids = Vec::new();
+    for number in 0..104 {
+        ids.push(transferred(app, &format!("k{number}")).await);
+    }
+    published.0.lock().unwrap().push(version(2, choice("xem")));
+    let path = "/ho-so/chuyen-quy-trinh/tat-ca";
+    let form = leader.get(path).await;
+    assert!(form.has("Tìm thấy 104 hồ sơ"), "{}", form.text);
+    let bare = leader.post(path, &[("q", ""), ("hoi", "1"), ("ly-do", "")]).await;
+    assert_eq!(bare.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let asked = leader.post(path, &[("q", ""), ("hoi", "1"), ("ly-do", "Theo quy trình mới")]).await;
+    assert_eq!(asked.status, StatusCode::SEE_OTHER, "{}", asked.text);
+    // One was moved when the server stopped; the job begins again.
+    let of = store::flow_move(&app.store, 1).await.unwrap().unwrap();
+    let open = store::items_to_move(&app.store, of.id, 0, 200).await.unwrap();
+    assert_eq!((of.total, open.len()), (104, 104));
+    assert!(use_cases::move_one(app, &of, &open[0]).await.unwrap().is_none());
+    platform::jobs::run_due(app).await.unwrap();
+    let ended = store::flow_move(&app.store, 1).await.unwrap().unwrap();
+    assert_eq!((ended.done, ended.moved, ended.ended_at.is_some()), (104, 104, true));
+    for id in [ids[0], ids[103], open[0].dossier_id] {
+        assert_eq!(store::flow_of(&app.store, id).await.unwrap().unwrap().version_id, 2);
+        let entries = journal::history(&app.store, "dossier", id).await.unwrap();
+        let moves: Vec<_> = entries.iter().filter(|entry| entry.action == "move_flow").collect();
+        assert_eq!(moves.len(), 1, "moved once");
+        assert_eq!(moves[0].actor_name, "Cán bộ lanhdao", "in the name of who asked");
+        assert_eq!(moves[0].reason.as_deref(), Some("Theo quy trình mới"));
+    }
+    let tx = app.store.housekeeping().await.unwrap();
+    tx.enqueue(moving::MOVE.name, &json!({"move": 1}), None).await.unwrap();
+    tx.commit().await.unwrap();
+    platform::jobs::run_due(app).await.unwrap();
+    let account = app.store.number("SELECT id FROM account WHERE login = 'lanhdao'", vec![]).await.unwrap();
+    let notices = notices_of(app, account).await;
+    assert_eq!(notices.iter().filter(|n| n.subject.contains("quy trình mới")).count(), 1, "told once");
 }
 
 #[tokio::test]
