@@ -338,6 +338,9 @@ async fn the_page_of_sending_back_asks_before_it_takes_a_step_from_others() {
         "nothing was done: {}",
         unasked.text
     );
+    let leader = Desk::of(&city, "lanhdao", platform::access::Role::Leader, WARD).await;
+    let above = leader.get(&format!("/ho-so/{id}/tra-lai-buoc")).await;
+    assert!(above.has("name=\"thu-hoi\""), "who signs is asked as well: {}", above.text);
     let sent = head.deed(app, id, "tra-lai-buoc", &[("ly-do", "Thiếu bản vẽ"), ("thu-hoi", "co")]).await;
     assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text);
     let way = head.get(&format!("/ho-so/{id}?phan=tien-trinh")).await;

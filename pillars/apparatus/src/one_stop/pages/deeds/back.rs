@@ -14,9 +14,15 @@ use ui::{Choice, Field, Warning};
 /// Field by which the sender says that the open steps of others shall be taken back.
 pub const TAKES: &str = "thu-hoi";
 
-/// Per open step of the viewer what is taken back when it is sent back, and the box to say so; nothing where nothing is.
+/// The open step that a signer sends back of whom none is; none where some are the viewer's, or the dossier is on no flow.
+pub fn of_others(case: &Case) -> Option<&OpenStep> {
+    let shown = |step: &&OpenStep| Some(step.id) == case.facts.own;
+    case.facts.open.iter().find(shown).filter(|_| theirs(case).is_empty())
+}
+
+/// Per step that the viewer can send back what is taken back with it, and the box to say so; nothing where nothing is.
 pub async fn question(case: &Case, draft: &Draft<'_>) -> Result<Vec<Field>> {
-    let steps = theirs(case);
+    let steps: Vec<&OpenStep> = theirs(case).into_iter().chain(of_others(case)).collect();
     let mut fields = Vec::new();
     for step in &steps {
         let taken = taken(case, step.id).await?;

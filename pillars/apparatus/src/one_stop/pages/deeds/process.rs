@@ -62,7 +62,8 @@ pub async fn send_back(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Resul
 pub async fn sent_back(case: &Case, typed: &Submitted) -> Result<Dossier> {
     let mut errors = FieldErrors::new();
     let reason = typed.required(&mut errors, "ly-do", LONG);
-    let step = open::step_of(case, typed, &mut errors).map(|step| step.id);
+    let own = open::step_of(case, typed, &mut errors).map(|step| step.id);
+    let step = own.or_else(|| back::of_others(case).map(|step| step.id));
     back::check(case, typed, step, &mut errors).await?;
     errors.check()?;
     let (id, seen) = (case.dossier.id, case.seen(typed)?);
