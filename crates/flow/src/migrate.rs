@@ -1,9 +1,9 @@
-//! From one version of a flow to the next, and back to a step before: where a running dossier would stand.
+//! From one version of a flow to the next: where a running dossier would stand.
 
 use crate::advance::{Marking, Token};
 use crate::explore::explore;
 use crate::model::{Flow, Kind, Node};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// A dossier's places in another version of its flow.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,86 +58,4 @@ fn same<'a>(flow: &'a Flow, node: &Node) -> Option<&'a Node> {
     };
     let by_key = flow.nodes.iter().filter(fits).find(|other| other.key == node.key);
     by_key.or_else(|| flow.nodes.iter().filter(fits).find(|other| other.name == node.name))
-}
-
-/// Where a dossier comes to when a step is sent back: the last of `done` that led to it, and the places then.
-///
-/// Back over a join, the other branches stay done. Back over a split there is no way: the other branches run on.
-pub fn back_from(flow: &Flow, marking: &Marking, step: &str, done: &[String]) -> Option<(String, Marking)> {
-    let mut rest: Vec<Token> = marking.0.iter().filter(|token| token.at != step).cloned().collect();
-    if rest.len() == marking.0.len() {
-        return None;
-    }
-    let (direct, joins) = before(flow, step);
-    let last = |keys: &BTreeSet<String>| done.iter().rposition(|key| keys.contains(key) && key != step);
-    let mut best = last(&direct).map(|index| (index, None));
-    for join in &joins {
-        for link in flow.incoming(join) {
-            let (mut branch, _) = before_link(flow, &link.from);
-            if flow.node(&link.from).is_some_and(|node| node.step().is_some()) {
-                branch.insert(link.from.clone());
-            }
-            if let Some(index) =
-                last(&branch).filter(|index| best.as_ref().is_none_or(|(old, _)| index > old))
-            {
-                best = Some((index, Some((join.clone(), link.key.clone()))));
-            }
-        }
-    }
-    let (index, over) = best?;
-    let key = done.get(index)?.clone();
-    rest.push(Token::at(key.clone()));
-    if let Some((join, came)) = over {
-        let others = flow.incoming(&join).filter(|link| link.key != came);
-        rest.extend(others.map(|link| Token { at: join.clone(), via: Some(link.key.clone()) }));
-    }
-    Some((key, Marking::of(rest)))
-}
-
-/// Steps that lead to a node over choices, timers and actions alone, and the joins met on the way.
-fn before(flow: &Flow, key: &str) -> (BTreeSet<String>, BTreeSet<String>) {
-    let (mut steps, mut joins) = (BTreeSet::new(), BTreeSet::new());
-    for link in flow.incoming(key) {
-        let (more, met) = before_link(flow, &link.from);
-        steps.extend(more);
-        joins.extend(met);
-        match flow.node(&link.from).map(|node| &node.kind) {
-            Some(Kind::Step(_)) => {
-                steps.insert(link.from.clone());
-            }
-            Some(Kind::Join) => {
-                joins.insert(link.from.clone());
-            }
-            _ => {}
-        }
-    }
-    (steps, joins)
-}
-
-/// The same, going on back from a node that is passed by itself.
-fn before_link(flow: &Flow, from: &str) -> (BTreeSet<String>, BTreeSet<String>) {
-    let (mut steps, mut joins) = (BTreeSet::new(), BTreeSet::new());
-    let mut open = vec![from.to_owned()];
-    let mut seen = BTreeSet::new();
-    while let Some(key) = open.pop() {
-        if !seen.insert(key.clone()) {
-            continue;
-        }
-        let passed = |node: &Node| matches!(node.kind, Kind::Choice | Kind::Timer(_) | Kind::Action(_));
-        if !flow.node(&key).is_some_and(passed) {
-            continue;
-        }
-        for link in flow.incoming(&key) {
-            match flow.node(&link.from).map(|node| &node.kind) {
-                Some(Kind::Step(_)) => {
-                    steps.insert(link.from.clone());
-                }
-                Some(Kind::Join) => {
-                    joins.insert(link.from.clone());
-                }
-                _ => open.push(link.from.clone()),
-            }
-        }
-    }
-    (steps, joins)
 }

@@ -259,18 +259,55 @@ fn a_step_goes_back_to_the_one_before_it_and_over_a_join_to_the_branch_done_last
     let flow = sample();
     let marking = |key: &str| Marking::of(vec![Token::at(key)]);
     let ended = |keys: &[&str]| keys.iter().map(|key| (*key).to_owned()).collect::<Vec<_>>();
-    let (to, back) = back_from(&flow, &marking("xem"), "xem", &ended(&["nhan"])).unwrap();
-    assert_eq!((to.as_str(), at(&back)), ("nhan", vec!["nhan"]));
+    let back = back_from(&flow, &marking("xem"), "xem", &ended(&["nhan"])).unwrap();
+    assert_eq!((back.to.as_str(), at(&back.marking)), ("nhan", vec!["nhan"]));
     let all = ended(&["nhan", "y-kien", "tham-tra"]);
-    let (to, back) = back_from(&flow, &marking("ky"), "ky", &all).unwrap();
-    assert_eq!((to.as_str(), at(&back)), ("tham-tra", vec!["gop", "tham-tra"]));
+    let back = back_from(&flow, &marking("ky"), "ky", &all).unwrap();
+    assert_eq!((back.to.as_str(), at(&back.marking)), ("tham-tra", vec!["gop", "tham-tra"]));
+    assert_eq!(back.taken, [""; 0], "nothing else was open");
     assert_eq!(
-        at(&advance(&flow, &back, &done("tham-tra")).unwrap().marking),
+        at(&advance(&flow, &back.marking, &done("tham-tra")).unwrap().marking),
         ["ky"],
         "the other stays done"
     );
+    assert_eq!(back_from(&flow, &marking("nhan"), "nhan", &[]), None, "before the first step is none");
+    assert_eq!(back_from(&flow, &marking("nhan"), "ky", &all), None, "a step that is not open");
+}
+
+#[test]
+fn back_over_a_split_takes_the_other_branches_back_and_the_split_is_entered_anew() {
+    let flow = sample();
+    let nhan = ["nhan".to_owned()];
     let both = Marking::of(vec![Token::at("tham-tra"), Token::at("y-kien")]);
-    assert_eq!(back_from(&flow, &both, "y-kien", &ended(&["nhan"])), None, "not over a split");
+    let back = back_from(&flow, &both, "y-kien", &nhan).unwrap();
+    assert_eq!((back.to.as_str(), at(&back.marking)), ("nhan", vec!["nhan"]));
+    assert_eq!(back.taken, ["tham-tra"]);
+    assert_eq!(advance(&flow, &back.marking, &done("nhan")).unwrap().marking, both, "both are begun again");
+    let one = advance(&flow, &both, &done("y-kien")).unwrap().marking;
+    let back = back_from(&flow, &one, "tham-tra", &["nhan", "y-kien"].map(str::to_owned)).unwrap();
+    assert_eq!((at(&back.marking), back.taken.len()), (vec!["nhan"], 0), "what is done is not taken back");
+}
+
+#[test]
+fn back_over_an_inner_split_leaves_the_outer_branch_alone() {
+    let split = Block::Both(vec![Block::Step(2)], vec![Block::Step(3)]);
+    let flow = built(&[Block::Both(vec![Block::Step(1), split], vec![Block::Step(4)])]);
+    let go = |marking: &Marking, key: &str| advance(&flow, marking, &done(key)).unwrap().marking;
+    let first = go(&advance(&flow, &Marking::start(&flow), &Facts::default()).unwrap().marking, "n2");
+    let keys = |marking: &Marking| at(marking).into_iter().map(str::to_owned).collect::<Vec<_>>();
+    let opened = keys(&first);
+    assert_eq!(opened.len(), 2, "{opened:?}");
+    let (before, outer) = match opened.as_slice() {
+        [a, b] if flow.outgoing(a).any(|l| flow.node(&l.to).is_some_and(|n| n.kind == Kind::Split)) => (a, b),
+        [a, b] => (b, a),
+        _ => panic!("{opened:?}"),
+    };
+    let within = go(&first, before);
+    let inner: Vec<String> = keys(&within).into_iter().filter(|key| key != outer).collect();
+    assert_eq!(inner.len(), 2, "{inner:?}");
+    let back = back_from(&flow, &within, &inner[0], &["n2".to_owned(), before.clone()]).unwrap();
+    assert_eq!((&back.to, back.taken.as_slice()), (before, &inner[1..]));
+    assert_eq!(back.marking, first, "the outer branch runs on");
 }
 
 #[test]
@@ -423,6 +460,64 @@ proptest! {
             }
         }
         prop_assert!(marking.0.is_empty(), "every dossier comes to its end: {marking:?}");
+    }
+
+    #[test]
+    fn a_way_back_leads_to_places_from_which_every_dossier_comes_to_its_end(
+        all in blocks(), answer in 0..10,
+        walk in prop::collection::vec((any::<prop::sample::Index>(), any::<bool>()), 0..30),
+        from in any::<prop::sample::Index>(),
+        picks in prop::collection::vec(any::<prop::sample::Index>(), 200),
+    ) {
+        let flow = built(&all);
+        let space = crate::explore::explore(&flow);
+        let holds = |token: &&Token| flow.node(&token.at).is_some_and(|node| node.kind.holds());
+        let mut facts = Facts { paid: true, form: json!({"x": answer}), ..Facts::default() };
+        let mut marking = advance(&flow, &Marking::start(&flow), &facts).unwrap().marking;
+        let mut done = Vec::new();
+        for (pick, paid) in walk {
+            let open: Vec<&Token> = marking.0.iter().filter(holds).collect();
+            let key = open[pick.index(open.len())].at.clone();
+            (facts.paid, facts.done) = (paid, Some(key.clone()));
+            let moved = advance(&flow, &marking, &facts).unwrap().marking;
+            if moved.0.is_empty() {
+                break;
+            }
+            if flow.node(&key).is_some_and(|node| node.step().is_some()) {
+                done.push(key);
+            }
+            marking = moved;
+        }
+        let steps: Vec<&Token> =
+            marking.0.iter().filter(|t| flow.node(&t.at).is_some_and(|n| n.step().is_some())).collect();
+        prop_assume!(!steps.is_empty());
+        let step = &steps[from.index(steps.len())].at;
+        let Some(back) = back_from(&flow, &marking, step, &done) else {
+            prop_assert_eq!(step, "n2", "only before the receipt is no step");
+            return Ok(());
+        };
+        prop_assert!(space.settled.contains(&back.marking), "{back:?} is no place of the flow");
+        prop_assert!(done.contains(&back.to) && back.marking.holds(&back.to));
+        prop_assert!(back.taken.iter().all(|key| marking.holds(key) && !back.marking.holds(key)));
+        let others = marking.0.iter().filter(holds).filter(|token| token.at != *step);
+        for token in others {
+            prop_assert!(back.taken.contains(&token.at) != back.marking.0.contains(token), "{token:?} is lost");
+        }
+        facts.paid = true;
+        let mut marking = back.marking;
+        for pick in picks {
+            let mut distinct = marking.0.clone();
+            distinct.dedup();
+            prop_assert_eq!(&distinct, &marking.0, "no token is doubled");
+            let open: Vec<&Token> = marking.0.iter().filter(holds).collect();
+            prop_assert!(!open.is_empty(), "nobody can go on from {marking:?}");
+            facts.done = Some(open[pick.index(open.len())].at.clone());
+            marking = advance(&flow, &marking, &facts).unwrap().marking;
+            if marking.0.is_empty() {
+                break;
+            }
+        }
+        prop_assert!(marking.0.is_empty(), "{marking:?} does not come to its end");
     }
 
     #[test]

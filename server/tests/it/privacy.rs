@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 /// Routes of the staff with an id that tell of no person's record, each with its reason.
 const NO_PERSON: &[(&str, &str)] = &[
     ("/ho-so/{id}/chuyen-quy-trinh", "names the dossier's code, its procedure and its steps only"),
+    ("/ho-so/chuyen-quy-trinh/cac-lan/", "codes of dossiers with their agencies, and the official who asked"),
     ("/thu-phi/{id}/huy", "names the dossier's code and the sum only"),
     ("/bien-lai/{id}/huy", "names the receipt's number, the dossier's code and the sum"),
     ("/so-quy/", "names cashiers, codes of dossiers and sums"),

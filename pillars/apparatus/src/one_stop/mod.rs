@@ -5,7 +5,7 @@
 //!
 //! Map: `rules/` states, deadlines and process, pure · `store/` all SQL · `acts/` one function an act, one transaction
 //! each · `api/` operations of the programming interface · `pages/` screens and printed papers · `forms/` Typst templates · `indicators.rs` evidence queries ·
-//! `jobs.rs` recomputing and warning · `apologies.rs` letters prepared before the legal moment · `ports.rs`, `facts.rs`, `signed.rs`,
+//! `jobs.rs` recomputing and warning · `moving.rs` many dossiers moved to a newer flow · `apologies.rs` letters prepared before the legal moment · `ports.rs`, `facts.rs`, `signed.rs`,
 //! `returns.rs`, `cards.rs`, `workload.rs`, `parts.rs`, `post.rs`, `waiting.rs` what other slices call · `demo.rs` the demo city's dossiers.
 
 mod acts;
@@ -21,6 +21,7 @@ mod hooks;
 mod indicators;
 mod jobs;
 mod load;
+mod moving;
 mod pages;
 mod parts;
 mod permissions;

@@ -110,11 +110,23 @@ pub(super) const TEMPLATES: [(&str, &str, &str); 20] = [
 ];
 
 /// The desk's own, for colleagues.
-const DESK: (&str, &str, &str) = (
-    "one_stop.assigned",
-    "Hồ sơ {{ code }} được giao cho bạn",
-    "{{ by }} giao cho bạn hồ sơ {{ code }} ({{ procedure }}) của {{ name }}.{% if due %} Hạn của bước: {{ due }}.{% endif %}",
-);
+const DESK: [(&str, &str, &str); 3] = [
+    (
+        "one_stop.assigned",
+        "Hồ sơ {{ code }} được giao cho bạn",
+        "{{ by }} giao cho bạn hồ sơ {{ code }} ({{ procedure }}) của {{ name }}.{% if due %} Hạn của bước: {{ due }}.{% endif %}",
+    ),
+    (
+        "one_stop.taken_back",
+        "Bước “{{ step }}” của hồ sơ {{ code }} được thu hồi",
+        "{{ by }} trả hồ sơ {{ code }} ({{ procedure }}) về bước trước chỗ tách nhánh, nên bước “{{ step }}” của bạn được thu hồi; thời hạn của bước đã khép lại, không tính là trễ. Lý do: {{ reason }} Khi bước trước xong, các nhánh bắt đầu lại và bước có thể lại đến lượt bạn.",
+    ),
+    (
+        "one_stop.flows_moved",
+        "Đã chuyển xong hồ sơ sang quy trình mới",
+        "Trong {{ all }} hồ sơ đã chọn, {{ moved }} hồ sơ được chuyển sang quy trình mới, {{ left }} hồ sơ giữ quy trình cũ. Trang này cho biết từng hồ sơ và lý do.",
+    ),
+];
 
 /// (code, text message) where the applicant has to know at once or has something to do; the code of the dossier, the promise,
 /// and the word what to do: no name, no reason, no link.
@@ -139,7 +151,7 @@ pub(super) const MESSAGES: [(&str, &str); 5] = [
 pub async fn seed(app: App) -> Result<()> {
     let tx = app.store.write(&Actor::system()).await?;
     let mut added = Vec::new();
-    for (code, subject, body) in TEMPLATES.into_iter().chain([DESK]) {
+    for (code, subject, body) in TEMPLATES.into_iter().chain(DESK) {
         let sms = MESSAGES.iter().find(|(of, _)| *of == code).map_or("", |(_, sms)| *sms);
         if ship_template_with_sms(&tx, code, subject, body, sms).await? {
             added.push(code);

@@ -1,6 +1,6 @@
 //! The one-stop's declaration.
 
-use super::{api, apologies, hooks, indicators, jobs, pages, permissions, personal, post, seed};
+use super::{api, apologies, hooks, indicators, jobs, moving, pages, permissions, personal, post, seed};
 use crate::one_stop::demo;
 use platform::slice::{FormDecl, MenuEntry, SearchKind};
 use platform::store::Migration;
@@ -30,6 +30,8 @@ pub static SLICE: Slice = Slice {
         "dossier_return",
         "dossier_flow",
         "dossier_timer",
+        "flow_move",
+        "flow_move_item",
     ],
     migrations: &[
         Migration {
@@ -101,6 +103,16 @@ pub static SLICE: Slice = Slice {
         Migration {
             version: "2026_11_29_80_books",
             sql: include_str!("migrations/2026_11_29_80_books.sql"),
+            postgres: None,
+        },
+        Migration {
+            version: "2026_12_01_91_taken_back",
+            sql: include_str!("migrations/2026_12_01_91_taken_back.sql"),
+            postgres: None,
+        },
+        Migration {
+            version: "2026_12_01_92_flow_move",
+            sql: include_str!("migrations/2026_12_01_92_flow_move.sql"),
             postgres: None,
         },
     ],
@@ -194,7 +206,15 @@ pub static SLICE: Slice = Slice {
         },
     ],
     indicators: indicators::ALL,
-    jobs: &[jobs::RECOMPUTE, jobs::WARN, jobs::TIMERS, apologies::PREPARE, post::DELIVERED, post::CAME_BACK],
+    jobs: &[
+        jobs::RECOMPUTE,
+        jobs::WARN,
+        jobs::TIMERS,
+        moving::MOVE,
+        apologies::PREPARE,
+        post::DELIVERED,
+        post::CAME_BACK,
+    ],
     listeners: &[post::ON_DELIVERED, post::ON_CAME_BACK],
     hooks: hooks::ALL,
     search: &[SearchKind {

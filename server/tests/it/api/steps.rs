@@ -53,6 +53,12 @@ fn drawn() -> Json {
     })
 }
 
+fn publish(city: &City) {
+    let flow = Arc::new(serde_json::from_value(drawn()).unwrap());
+    let version = FlowVersion { id: 1, procedure: "XD-01".to_owned(), number: 1, flow };
+    city.app.provide::<Arc<dyn Flows>>(Arc::new(Drawn(Arc::new(version))));
+}
+
 fn fields(reply: &Reply) -> Vec<&str> {
     reply.body["errors"].as_array().unwrap().iter().filter_map(|e| e["field"].as_str()).collect()
 }
@@ -60,9 +66,7 @@ fn fields(reply: &Reply) -> Vec<&str> {
 #[tokio::test]
 async fn one_of_several_steps_is_named_and_ends_with_a_result_where_it_demands_one() {
     let city = &City::new().await;
-    let flow = Arc::new(serde_json::from_value(drawn()).unwrap());
-    let version = FlowVersion { id: 1, procedure: "XD-01".to_owned(), number: 1, flow };
-    city.app.provide::<Arc<dyn Flows>>(Arc::new(Drawn(Arc::new(version))));
+    publish(city);
     let of = async |role: &str, right: &str| {
         Program::of(city, &city.staff(role, AGENCY).await, &["one_stop.view", right]).await
     };
@@ -106,6 +110,32 @@ async fn one_of_several_steps_is_named_and_ends_with_a_result_where_it_demands_o
     let done =
         specialist.post(&at("complete-step"), &json!({"version": version(&landed)})).await.expect(200).body;
     assert_eq!((&done["step_role"], &done["open_steps"][0]["yours"]), (&json!("leader"), &json!(false)));
+}
+
+#[tokio::test]
+async fn sending_back_over_a_split_takes_the_other_branch_only_where_that_is_said() {
+    let city = &City::new().await;
+    publish(city);
+    let of = async |role: &str, right: &str| {
+        Program::of(city, &city.staff(role, AGENCY).await, &["one_stop.view", right]).await
+    };
+    let (clerk, specialist) =
+        (of("clerk", "one_stop.receive").await, of("specialist", "one_stop.process").await);
+    let id = counter_dossier(city, AGENCY, "XD-01").await.id;
+    let at = |act: &str| format!("/dossiers/{id}/{act}");
+    let filed = clerk.get(&format!("/dossiers/{id}")).await.expect(200).body;
+    let received = clerk.post(&at("receive"), &json!({"version": filed["version"]})).await.expect(200).body;
+    let both = clerk.post(&at("transfer"), &json!({"version": received["version"]})).await.expect(200).body;
+    let mut body = json!({
+        "version": both["version"], "step": both["open_steps"][0]["id"], "reason": "Thiếu bản vẽ",
+    });
+    let unasked = specialist.post(&at("send-back"), &body).await.expect(422);
+    assert_eq!(fields(&unasked), ["take_back"], "{:#}", unasked.body);
+    body["take_back"] = json!(true);
+    let back = specialist.post(&at("send-back"), &body).await.expect(200).body;
+    let open = back["open_steps"].as_array().unwrap();
+    assert_eq!((open.len(), &open[0]["role"]), (1, &json!("one_stop")), "{back:#}");
+    assert_eq!(back["history"][0]["reason"], "Thiếu bản vẽ");
 }
 
 #[tokio::test]

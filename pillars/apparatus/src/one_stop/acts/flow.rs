@@ -10,7 +10,7 @@ use contracts::flows::{FlowVersion, Flows};
 use flow::{Facts, Kind, Marking, Node, Role, Stuck};
 use platform::error::{Error, Result};
 use platform::{Actor, App, Refusal, Tx};
-use serde_json::json;
+use serde_json::{Value as Json, json};
 use std::sync::Arc;
 
 /// The flow of a dossier and where it stands in it.
@@ -145,7 +145,7 @@ impl Work {
     }
 
     /// Begins a step or a wait; the role of the step.
-    async fn begin_node(&self, version: &FlowVersion, node: &Node) -> Result<Option<String>> {
+    pub(super) async fn begin_node(&self, version: &FlowVersion, node: &Node) -> Result<Option<String>> {
         let clock = self.clock(self.tx.at(), &[]);
         if let Kind::Timer(timer) = &node.kind {
             let over = wait_over(timer.wait, &clock);
@@ -156,7 +156,7 @@ impl Work {
         Ok(Some(step.role.code().to_owned()))
     }
 
-    async fn keep_place(&self) -> Result<()> {
+    pub(super) async fn keep_place(&self) -> Result<()> {
         let Some(running) = &self.flow else { return Ok(()) };
         let version = (running.version.id, running.version.number);
         store::set_marking(&self.tx, self.dossier.id, version, &running.written()?).await
@@ -216,39 +216,6 @@ impl Work {
         Ok(())
     }
 
-    /// Back to the step before in the flow, done again by who did it, whose account is answered; its own deadline starts anew.
-    pub(super) async fn send_back_in_flow(&mut self, reason: &str) -> Result<Option<i64>> {
-        let mut steps = store::steps(&self.tx, self.dossier.id).await?;
-        // Steps that stood beside each other were begun together: whoever ended last gave it on.
-        steps.sort_by_key(|step| (step.ended_at, step.id));
-        let ended = steps.iter().filter(|step| step.ended_at.is_some() && !step.sent_back);
-        let done: Vec<String> = ended.filter_map(|step| step.node.clone()).collect();
-        let Some(running) = self.flow.as_ref() else { return Ok(None) };
-        let version = running.version.clone();
-        let found = running.at().zip(running.node()).and_then(|(step, node)| {
-            let (to, marking) = flow::back_from(&version.flow, &running.marking, &node.key, &done)?;
-            Some((step.id, version.flow.node(&to)?, marking))
-        });
-        let Some((row, to, marking)) = found else {
-            return Err(Refusal::new("one-stop-refused-back-in-flow").into());
-        };
-        store::mark_row_sent_back(&self.tx, row).await?;
-        store::end_row(&self.tx, row, Some(reason), None).await?;
-        let begun = self.begin_node(&version, to).await?;
-        if let Some(running) = self.flow.as_mut() {
-            (running.marking, running.begun) = (marking, begun.into_iter().collect());
-        }
-        self.keep_place().await?;
-        self.front().await?;
-        let again = |step: &&StepRow| step.node.as_deref() == Some(to.key.as_str());
-        let new = self.flow.as_ref().and_then(|r| r.open.iter().find(again)).map(|step| step.id);
-        self.choose(new)?;
-        let before = steps.iter().rfind(|step| again(step) && step.ended_at.is_some() && !step.sent_back);
-        let account = before.and_then(|step| step.actor_id);
-        self.hold(account).await?;
-        Ok(account)
-    }
-
     /// The dossier ends: nothing is waited for in its flow any more.
     pub(super) async fn leave_flow(&mut self) -> Result<()> {
         let Some(running) = self.flow.as_mut() else { return Ok(()) };
@@ -294,45 +261,54 @@ pub async fn move_flow(
     reason: &str,
 ) -> Result<Dossier> {
     let mut work = Work::open(app, by, id, seen).await?;
-    let today = work.tx.at().day();
-    let newest = app.port::<Arc<dyn Flows>>()?.in_force(app, &work.dossier.procedure_code, today).await?;
-    let Some((old, newest)) = work.flow.as_ref().map(|running| running.version.clone()).zip(newest) else {
-        return Err(Refusal::new("one-stop-refused-flow-none").into());
-    };
-    if old.id == newest.id || !work.dossier.state()?.is_open() {
-        return Err(Refusal::new("one-stop-refused-flow-none").into());
-    }
-    if shown.is_some_and(|shown| shown != newest.id) {
-        return Err(Refusal::new("one-stop-refused-flow-newer").arg("number", newest.number).into());
-    }
-    let Some(running) = work.flow.as_mut() else { return Err(Error::NotFound) };
-    let moving = match flow::moved(&old.flow, &newest.flow, &running.marking) {
-        Ok(moving) => moving,
-        Err(lost) if lost.is_empty() => return Err(Refusal::new("one-stop-flow-not-together").into()),
-        Err(lost) => {
-            return Err(Refusal::new("one-stop-refused-flow-move").arg("places", lost.join("; ")).into());
-        }
-    };
-    let open = running.open.clone();
-    (running.version, running.marking) = (newest.clone(), moving.marking.clone());
-    for step in &open {
-        if let Some(node) = step.node.as_ref().and_then(|node| moving.nodes.get(node)) {
-            store::set_row_node(&work.tx, step.id, node, newest.flow.number(node)).await?;
-        }
-    }
-    for timer in store::timers_of(&work.tx, id).await? {
-        if let Some(node) = moving.nodes.get(&timer.node) {
-            store::set_timer_node(&work.tx, timer.id, node).await?;
-        }
-    }
-    work.keep_place().await?;
-    let assignee = work.dossier.assignee_id;
-    work.front().await?;
-    work.retime().await?;
-    if open.len() == 1 {
-        work.dossier.assignee_id = assignee;
-    }
-    let told = json!({"flow_from": old.number, "flow_to": newest.number});
+    let told = work.move_to_newest(shown).await?;
     let fact = DossierChanged(work.fact());
     work.finish("move_flow", Some(reason), told, &fact).await
+}
+
+impl Work {
+    /// Puts the dossier into its places in the flow that its procedure has today, which has to be the version that was shown;
+    /// what the journal tells of it.
+    pub(super) async fn move_to_newest(&mut self, shown: Option<i64>) -> Result<Json> {
+        let (today, code) = (self.tx.at().day(), self.dossier.procedure_code.clone());
+        let newest = self.app.port::<Arc<dyn Flows>>()?.in_force(&self.app, &code, today).await?;
+        let Some((old, newest)) = self.flow.as_ref().map(|running| running.version.clone()).zip(newest)
+        else {
+            return Err(Refusal::new("one-stop-refused-flow-none").into());
+        };
+        if old.id == newest.id || !self.dossier.state()?.is_open() {
+            return Err(Refusal::new("one-stop-refused-flow-none").into());
+        }
+        if shown.is_some_and(|shown| shown != newest.id) {
+            return Err(Refusal::new("one-stop-refused-flow-newer").arg("number", newest.number).into());
+        }
+        let Some(running) = self.flow.as_mut() else { return Err(Error::NotFound) };
+        let moving = match flow::moved(&old.flow, &newest.flow, &running.marking) {
+            Ok(moving) => moving,
+            Err(lost) if lost.is_empty() => return Err(Refusal::new("one-stop-flow-not-together").into()),
+            Err(lost) => {
+                return Err(Refusal::new("one-stop-refused-flow-move").arg("places", lost.join("; ")).into());
+            }
+        };
+        let open = running.open.clone();
+        (running.version, running.marking) = (newest.clone(), moving.marking.clone());
+        for step in &open {
+            if let Some(node) = step.node.as_ref().and_then(|node| moving.nodes.get(node)) {
+                store::set_row_node(&self.tx, step.id, node, newest.flow.number(node)).await?;
+            }
+        }
+        for timer in store::timers_of(&self.tx, self.dossier.id).await? {
+            if let Some(node) = moving.nodes.get(&timer.node) {
+                store::set_timer_node(&self.tx, timer.id, node).await?;
+            }
+        }
+        self.keep_place().await?;
+        let assignee = self.dossier.assignee_id;
+        self.front().await?;
+        self.retime().await?;
+        if open.len() == 1 {
+            self.dossier.assignee_id = assignee;
+        }
+        Ok(json!({"flow_from": old.number, "flow_to": newest.number}))
+    }
 }

@@ -1,6 +1,7 @@
 //! What is done to a dossier: each act loads it, asks the rules, writes row, journal, event and notice in one transaction.
 
 mod apology;
+mod back;
 mod books;
 mod by_post;
 mod correct;
@@ -8,6 +9,7 @@ mod counter;
 mod fee;
 mod finish;
 mod flow;
+mod flow_move;
 mod hand_in;
 mod handover;
 mod notify;
@@ -21,6 +23,7 @@ mod work;
 
 pub use self::flow::{fire, move_flow};
 pub use apology::dismiss_apology;
+pub use back::{SendBack, taken_back};
 pub use books::{book_days, close_book, open_missing};
 pub use by_post::{back_to_counter, delivered_by_post, filed_on};
 pub use correct::{Corrected, correct};
@@ -29,6 +32,7 @@ pub use fee::{Collected, cancel_fee, collect, collect_in, fee_facts};
 pub use finish::{
     Settlement, applicant_until, ask_withdrawal, confirm_withdrawal, keep_on, return_result, settle, stop,
 };
+pub use flow_move::{ask_moves, end_move, leave, move_one};
 pub use hand_in::hand_in;
 pub use handover::hand_over_slip;
 pub use opinion::{answer_opinion, ask_opinion, withdraw_opinion};

@@ -1,4 +1,4 @@
-//! What colleagues are told in the application: a dossier given to them.
+//! What colleagues are told in the application: a dossier given to them, a step taken back from them.
 
 use super::work::Work;
 use platform::error::Result;
@@ -19,6 +19,25 @@ pub(super) async fn assigned(work: &Work, account: i64) -> Result<()> {
         values: json!({
             "code": work.dossier.code, "procedure": work.dossier.procedure_name, "name": work.dossier.owner_name,
             "by": work.tx.by().name, "due": work.dossier.step_due_at.map(|at| kernel::Moment::from_micros(at).vn()),
+        }),
+    };
+    notices::send(&work.tx, &notice).await
+}
+
+/// Tells a colleague that a step of theirs was taken back: the dossier went back over the split that began it.
+pub(super) async fn taken_back(work: &Work, account: i64, step: &str, reason: &str) -> Result<()> {
+    if work.tx.by().account_id == Some(account) {
+        return Ok(());
+    }
+    let notice = Notice {
+        template: "one_stop.taken_back",
+        account_id: Some(account),
+        email: None,
+        phone: None,
+        href: format!("/ho-so/{}", work.dossier.id),
+        values: json!({
+            "code": work.dossier.code, "procedure": work.dossier.procedure_name, "step": step, "reason": reason,
+            "by": work.tx.by().name,
         }),
     };
     notices::send(&work.tx, &notice).await

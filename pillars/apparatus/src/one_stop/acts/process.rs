@@ -1,5 +1,6 @@
 //! The way through the agency: transfer, steps, assignment, the one re-appointment with its apology.
 
+use super::back::SendBack;
 use super::payment::finish_step;
 use super::way::StepEnd;
 use super::work::Work;
@@ -57,26 +58,33 @@ pub async fn complete_step(
 }
 
 /// Trả lại bước trước: the step before is done again, by who did it, with a reason; its own deadline starts anew.
+///
+/// On a flow the way back may lead over a split: the open steps of its other branches are taken back then, once the sender has
+/// said so.
 pub async fn send_back(
     app: &App,
     by: &Actor,
     id: i64,
     seen: Option<i64>,
-    end: impl Into<StepEnd>,
+    how: impl Into<SendBack>,
 ) -> Result<Dossier> {
-    let StepEnd { note: reason, step, .. } = end.into();
-    let reason = reason.as_str();
+    let how = how.into();
+    let reason = how.reason.as_str();
     let mut work = Work::open(app, by, id, seen).await?;
     work.apply(Act::Work)?;
-    work.choose(step)?;
+    work.choose(how.step)?;
     let number = work.number();
     if number <= 1 {
         return Err(Refusal::new("one-stop-refused-first-step").into());
     }
     if work.flow.is_some() {
-        let person = work.send_back_in_flow(reason).await?;
-        work.tell_turn(person).await?;
-        return finish_step(work, "send_back", Some(reason), json!({"sent_back": number})).await;
+        let back = work.send_back_in_flow(&how).await?;
+        work.tell_turn(back.person).await?;
+        let mut more = json!({"sent_back": number});
+        if let (false, Some(more)) = (back.taken.is_empty(), more.as_object_mut()) {
+            more.insert("taken_back".to_owned(), json!(back.taken.join("; ")));
+        }
+        return finish_step(work, "send_back", Some(reason), more).await;
     }
     let before =
         store::steps(&work.tx, id).await?.into_iter().rfind(|s| s.number == number - 1 && !s.sent_back);

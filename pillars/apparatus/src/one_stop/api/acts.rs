@@ -3,7 +3,8 @@
 use super::filing::{GivenIn, named, put, put_paper};
 use super::view::{self, DossierOut};
 use crate::one_stop::pages::deeds::{
-    Case, Deed, SEEN, open, papers as paper_deed, process, receive as receipt, result, supplement as supply,
+    Case, Deed, SEEN, back, open, papers as paper_deed, process, receive as receipt, result,
+    supplement as supply,
 };
 use crate::one_stop::store;
 use crate::one_stop::store::Dossier;
@@ -200,8 +201,9 @@ pub struct ReasonIn {
 pub type Done = Result<One<DossierOut>>;
 
 /// What the deeds' fields are called here.
-const NAMES: [(&str, &str); 22] = [
+const NAMES: [(&str, &str); 23] = [
     (open::WHICH, "step"),
+    (back::TAKES, "take_back"),
     (open::RESULT, "result"),
     ("ghi-chu", "note"),
     ("loai-ly-do", "reason_code"),

@@ -3,7 +3,7 @@
 use super::acts::{Done, NotedIn, ReasonIn, done, put_step, seen};
 use super::filing::{DeliveryIn, OwnerIn, ProxyIn, in_our_names, put, put_people};
 use crate::one_stop::pages::deeds::{
-    Case, Deed, assign as hand, correct as right, fee, payment, process, withdrawal,
+    Case, Deed, assign as hand, back, correct as right, fee, payment, process, withdrawal,
 };
 use platform::Ctx;
 use platform::api::types::{ById, On};
@@ -58,6 +58,10 @@ pub struct SendBackIn {
     /// Why, as the colleague reads it.
     #[schemars(length(min = 1, max = 2000))]
     pub reason: String,
+    /// The open steps of others that came of the same split shall be taken back; needed where the way back leads over it. What
+    /// they are the refusal says.
+    #[serde(default)]
+    pub take_back: bool,
 }
 
 /// An apology with its new day.
@@ -161,6 +165,9 @@ pub async fn send_back(ctx: Ctx, path: ById, body: SendBackIn) -> Done {
     let mut typed = seen(body.version);
     put_step(&mut typed, body.step);
     put(&mut typed, "ly-do", &body.reason);
+    if body.take_back {
+        put(&mut typed, back::TAKES, "co");
+    }
     let outcome = process::sent_back(&case, &typed).await;
     done(case, outcome).await
 }

@@ -335,13 +335,7 @@ async fn process(case: &Case) -> Result<Vec<Markup>> {
                     ]),
                 },
                 step_tag(ctx, step, judged).map_or(Cell::Empty, Cell::from),
-                match step.sent_back {
-                    true => Cell::Stack(vec![
-                        Tag::new(ctx.t("one-stop-step-sent-back"), Tone::Warn).into(),
-                        step.note.clone().unwrap_or_default().into(),
-                    ]),
-                    false => step.note.clone().unwrap_or_default().into(),
-                },
+                remark(ctx, step),
             ])
         })
         .collect();
@@ -352,9 +346,20 @@ async fn process(case: &Case) -> Result<Vec<Markup>> {
     ])
 }
 
-/// A step against its own deadline; while the clock stands, as it stood when it was stopped.
+/// What was noted of a step; a way back, and a step taken back with it, are told as such.
+fn remark(ctx: &Ctx, step: &StepRow) -> Cell {
+    let note = step.note.clone().unwrap_or_default().into();
+    let key = match (step.sent_back, step.taken_back) {
+        (true, _) => "one-stop-step-sent-back",
+        (_, true) => "one-stop-step-taken-back",
+        _ => return note,
+    };
+    Cell::Stack(vec![Tag::new(ctx.t(key), Tone::Warn).into(), note])
+}
+
+/// A step against its own deadline; while the clock stands, as it stood when it was stopped. One taken back has none to keep.
 fn step_tag(ctx: &Ctx, step: &StepRow, judged: Moment) -> Option<Tag> {
-    let due = step.due_at?;
+    let due = step.due_at.filter(|_| !step.taken_back)?;
     let whole = |micros: i64| Moment::from_micros(micros).whole_minute().micros();
     let (key, tone) = match step.ended_at {
         Some(ended) if whole(ended) > due => ("step-was-late", Tone::Bad),

@@ -17,6 +17,7 @@ mod editions;
 mod ends;
 mod fees;
 pub(super) mod file;
+mod flow_moves;
 mod inbox;
 pub(super) mod inbox_filters;
 pub(super) mod intake;

@@ -1,6 +1,7 @@
 //! /ho-so/chuyen-quy-trinh: running dossiers on older flows, each with the place it would take in today's; and the move of one.
 //! The pages name dossiers by their codes, and no person.
 
+use super::{flow_moves, move_flows};
 use crate::one_stop::acts;
 use crate::one_stop::permissions::MOVE_FLOW;
 use crate::one_stop::store::{self, Dossier, PinnedRow};
@@ -18,7 +19,8 @@ use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 use std::sync::Arc;
 use ui::{
-    BatchAction, Cell, Empty, Field, Form, Head, Inset, ListHead, Listing, Markup, Page, Row, SummaryList,
+    Action, ActionKind, BatchAction, Cell, Empty, Field, Form, Head, Inset, ListHead, Listing, Markup, Page,
+    Row, SummaryList,
 };
 
 /// Address of the list.
@@ -53,7 +55,7 @@ struct Known {
 }
 
 /// Today's flow of every procedure of which dossiers follow one.
-async fn newest(ctx: &Ctx) -> Result<BTreeMap<String, Arc<FlowVersion>>> {
+pub async fn newest(ctx: &Ctx) -> Result<BTreeMap<String, Arc<FlowVersion>>> {
     let flows: Arc<dyn Flows> = ctx.app.port()?;
     let mut all = BTreeMap::new();
     for code in store::flow_procedures(&ctx.app.store).await? {
@@ -72,20 +74,21 @@ fn on_older(ctx: &Ctx, newest: &BTreeMap<String, Arc<FlowVersion>>) -> ListQuery
     list
 }
 
-/// How many dossiers of the viewer's scope stand on an older flow still.
-pub async fn left(ctx: &Ctx) -> Result<i64> {
-    on_older(ctx, &newest(ctx).await?).count(&ctx.app.store).await
+/// Those of them whose code, or whose procedure's, holds what is sought.
+pub fn found(ctx: &Ctx, newest: &BTreeMap<String, Arc<FlowVersion>>, sought: &str) -> ListQuery<'static> {
+    let mut list = on_older(ctx, newest);
+    if !sought.is_empty() {
+        let like = format!("%{}%", sought.to_uppercase());
+        list.and("(d.code LIKE ? OR d.procedure_code LIKE ?)", [like.clone().into(), like.into()]);
+    }
+    list
 }
 
 /// Shows the list, or hands it over as a file.
 pub async fn list(ctx: Ctx, query: Query) -> Result<Response> {
     let newest = newest(&ctx).await?;
-    let mut list = on_older(&ctx, &newest);
     let typed = query.get("q").unwrap_or_default();
-    if !typed.is_empty() {
-        let like = format!("%{}%", typed.to_uppercase());
-        list.and("(d.code LIKE ? OR d.procedure_code LIKE ?)", [like.clone().into(), like.into()]);
-    }
+    let list = found(&ctx, &newest, typed);
     let title = ctx.t("one-stop-flow-title");
     let listing = Listing {
         ctx: &ctx,
@@ -100,14 +103,20 @@ pub async fn list(ctx: Ctx, query: Query) -> Result<Response> {
     if let Some(kind) = Listing::export_kind(&query) {
         return listing.file_of(kind, list, values).await;
     }
-    let found = list.page::<PinnedRow>(&ctx.app.store, &query).await?;
-    let known = Known::of(&ctx, newest, &found.rows).await?;
-    let mut table = listing.table(&found, |row| line(&ctx, row, &known));
+    let rows = list.page::<PinnedRow>(&ctx.app.store, &query).await?;
+    let known = Known::of(&ctx, newest, &rows.rows).await?;
+    let mut table = listing.table(&rows, |row| line(&ctx, row, &known));
     table.caption_hidden = true;
     let label = ctx.t("one-stop-flow-move-chosen");
     table.batch = vec![BatchAction { label, formaction: PATH.to_owned(), danger: false }];
     let mut head = Head::new(title.clone());
     head.lead = ctx.t("one-stop-flow-lead");
+    if rows.count > 0 {
+        let all = format!("{}?q={}", move_flows::ALL, ui::platform_url(typed));
+        head.actions.push(Action::link(all, ctx.t("one-stop-flow-move-all"), ActionKind::Primary));
+    }
+    let moves = ctx.t("one-stop-flow-moves-title");
+    head.actions.push(Action::link(flow_moves::PATH, moves, ActionKind::Quiet));
     ui::html(&View { page: ui::page(&ctx, title), head, parts: vec![ui::markup(&table)] })
 }
 

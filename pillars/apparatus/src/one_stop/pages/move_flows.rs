@@ -1,24 +1,33 @@
-//! POST /ho-so/chuyen-quy-trinh: dossiers chosen in the list are moved to today's flow, for one reason; each is moved or refused
-//! on its own, and told, with how many are left.
+//! POST /ho-so/chuyen-quy-trinh: dossiers chosen in the list are to move to today's flow, for one reason; and so are all that the
+//! list finds (/ho-so/chuyen-quy-trinh/tat-ca). A job does the work; the page of the move says how far it is.
 
-use super::batch::told;
-use super::move_flow::{PATH, REASON, View, left};
+use super::flow_moves;
+use super::move_flow::{PATH, REASON, View, found, newest};
+use crate::one_stop::acts;
 use crate::one_stop::permissions::MOVE_FLOW;
-use crate::one_stop::{acts, store};
+use crate::one_stop::store::{self, NewMoveItem, PinnedRow};
 use axum::http::StatusCode;
 use axum::response::Response;
 use platform::Ctx;
 use platform::error::{Error, FieldErrors, Refusal, Result};
-use platform::http::Submitted;
-use ui::{Cell, Column, Field, Form, Head, Row, Table, Tag, Tone};
+use platform::http::{Query, Submitted, redirect};
+use platform::once::Once;
+use ui::{Field, Form, Head, Inset};
 
-/// Dossiers in one go: what a page of the list shows.
-const MOST: usize = 100;
+/// Address of the form for all that the list finds.
+pub const ALL: &str = "/ho-so/chuyen-quy-trinh/tat-ca";
 /// Set by the form that asks for the reason.
 const ASKED: &str = "hoi";
 
 /// Dossier, its version and the flow's version that were seen.
 type Chosen = (i64, i64, i64);
+
+/// What a form of a move is about.
+struct Asked {
+    action: &'static str,
+    lead: String,
+    hidden: Vec<(String, String)>,
+}
 
 fn parse(chosen: &str) -> Option<Chosen> {
     let mut parts = chosen.split('-').map(|part| part.parse::<i64>().ok());
@@ -26,56 +35,125 @@ fn parse(chosen: &str) -> Option<Chosen> {
     parts.next().is_none().then_some(parsed)
 }
 
-/// Asks for the reason, then moves them.
+/// Asks for the reason, then for the move of the dossiers chosen.
 pub async fn submit(ctx: Ctx, typed: Submitted) -> Result<Response> {
-    let chosen: Vec<Chosen> = typed.all("chon").iter().filter_map(|c| parse(c)).take(MOST).collect();
+    let chosen: Vec<Chosen> = typed.all("chon").iter().filter_map(|c| parse(c)).collect();
     if chosen.is_empty() {
-        return Err(Refusal::new("one-stop-refused-none-chosen").status(422).into());
+        return Err(none_chosen());
+    }
+    let again = chosen.iter().map(|(id, seen, shown)| ("chon".to_owned(), format!("{id}-{seen}-{shown}")));
+    let asked = Asked {
+        action: PATH,
+        lead: ctx.tn("one-stop-flow-chosen", &[("count", chosen.len().to_string())]),
+        hidden: again.collect(),
+    };
+    if !typed.ticked(ASKED) {
+        return ask(&ctx, asked, &typed, &FieldErrors::new());
+    }
+    let items = named(&ctx, &chosen).await?;
+    begin(&ctx, asked, &typed, &items).await
+}
+
+/// The form for all that the list finds.
+pub async fn show_all(ctx: Ctx, query: Query) -> Result<Response> {
+    let sought = query.get("q").unwrap_or_default();
+    let count = found(&ctx, &newest(&ctx).await?, sought).walk(&ctx.app.store, &Query::default()).await?.rows;
+    if count == 0 {
+        let title = ctx.t("one-stop-flow-move-all");
+        let page = ui::page(&ctx, title.clone()).with_back(PATH, ctx.t("one-stop-flow-title"));
+        let nothing = Inset { text: ctx.t("one-stop-flow-empty-text") };
+        return ui::html(&View { page, head: Head::new(title), parts: vec![ui::markup(&nothing)] });
+    }
+    let asked = all_of(&ctx, sought, count);
+    ask(&ctx, asked, &Submitted::default(), &FieldErrors::new())
+}
+
+/// Asks for the move of all that the list finds now.
+pub async fn submit_all(ctx: Ctx, typed: Submitted) -> Result<Response> {
+    let sought = typed.text("q");
+    let items = every(&ctx, sought).await?;
+    let asked = all_of(&ctx, sought, i64::try_from(items.len()).unwrap_or(i64::MAX));
+    begin(&ctx, asked, &typed, &items).await
+}
+
+fn all_of(ctx: &Ctx, sought: &str, count: i64) -> Asked {
+    Asked {
+        action: ALL,
+        lead: ctx.tn("one-stop-flow-all", &[("count", ctx.locale.integer(count))]),
+        hidden: vec![("q".to_owned(), sought.to_owned())],
+    }
+}
+
+/// The dossiers chosen; those that the viewer may not know of are left out.
+async fn named(ctx: &Ctx, chosen: &[Chosen]) -> Result<Vec<NewMoveItem>> {
+    let mut items = Vec::new();
+    for (id, seen, shown) in chosen {
+        match store::get(&ctx.app.store, *id).await {
+            Ok(dossier) if ctx.may(MOVE_FLOW, dossier.agency_id) => items.push(NewMoveItem {
+                dossier_id: dossier.id,
+                code: dossier.code,
+                agency_id: dossier.agency_id,
+                seen: Some(*seen),
+                version_id: *shown,
+            }),
+            Ok(_) | Err(Error::NotFound) => {}
+            Err(other) => return Err(other),
+        }
+    }
+    Ok(items)
+}
+
+/// All dossiers of the viewer's scope that the list finds. Nobody looked at each of them: they move as they stand then.
+async fn every(ctx: &Ctx, sought: &str) -> Result<Vec<NewMoveItem>> {
+    let newest = newest(ctx).await?;
+    let mut walk = found(ctx, &newest, sought).walk(&ctx.app.store, &Query::default()).await?;
+    let mut items = Vec::new();
+    while let Some(rows) = walk.next::<PinnedRow>(&ctx.app.store).await? {
+        for row in rows {
+            let Some(version) = newest.get(&row.procedure_code) else { continue };
+            items.push(NewMoveItem {
+                dossier_id: row.id,
+                code: row.code,
+                agency_id: row.agency_id,
+                seen: None,
+                version_id: version.id,
+            });
+        }
+    }
+    Ok(items)
+}
+
+/// Asks for the move and leads to its page, or shows the form again with what is wrong.
+async fn begin(ctx: &Ctx, asked: Asked, typed: &Submitted, items: &[NewMoveItem]) -> Result<Response> {
+    if items.is_empty() {
+        return Err(none_chosen());
     }
     let mut errors = FieldErrors::new();
-    if !typed.ticked(ASKED) {
-        return ask(&ctx, &typed, &chosen, &errors);
-    }
     let reason = typed.required(&mut errors, "ly-do", REASON);
     if !errors.is_empty() {
-        return ask(&ctx, &typed, &chosen, &errors);
+        return ask(ctx, asked, typed, &errors);
     }
-    let mut rows = Vec::new();
-    let mut done = 0_usize;
-    for one in chosen {
-        let Some((code, outcome)) = moved(&ctx, one, &reason).await? else { continue };
-        let (tag, why) = match outcome {
-            Ok(()) => {
-                done += 1;
-                (Tag::new(ctx.t("one-stop-batch-done"), Tone::Good), String::new())
-            }
-            Err(error) => (Tag::new(ctx.t("one-stop-batch-refused"), Tone::Warn), told(&ctx, error)?),
-        };
-        rows.push(Row::new(vec![Cell::text(code), tag.into(), why.into()]));
+    let once = Once::of("one_stop.move_flows", typed);
+    match acts::ask_moves(&ctx.app, &ctx.actor(), items, &reason, &once).await {
+        Ok(id) => Ok(redirect(&format!("{}/{id}", flow_moves::PATH), Some("one-stop-flow-asked"))),
+        Err(Error::Invalid(errors)) => ask(ctx, asked, typed, &errors),
+        Err(other) => Err(other),
     }
-    results(&ctx, rows, done).await
 }
 
-/// Moves one; nothing where the viewer may not know of it.
-async fn moved(ctx: &Ctx, (id, seen, shown): Chosen, reason: &str) -> Result<Option<(String, Result<()>)>> {
-    let dossier = match store::get(&ctx.app.store, id).await {
-        Ok(dossier) if ctx.may(MOVE_FLOW, dossier.agency_id) => dossier,
-        Ok(_) | Err(Error::NotFound) => return Ok(None),
-        Err(other) => return Err(other),
-    };
-    let outcome = acts::move_flow(&ctx.app, &ctx.actor(), id, (Some(seen), Some(shown)), reason).await;
-    Ok(Some((dossier.code, outcome.map(|_| ()))))
+fn none_chosen() -> Error {
+    Refusal::new("one-stop-refused-none-chosen").status(422).into()
 }
 
-fn ask(ctx: &Ctx, typed: &Submitted, chosen: &[Chosen], errors: &FieldErrors) -> Result<Response> {
+fn ask(ctx: &Ctx, asked: Asked, typed: &Submitted, errors: &FieldErrors) -> Result<Response> {
     let words = ui::words(&ctx.locale);
     let title = ctx.t("one-stop-flow-move-chosen");
     let reason = Field::textarea("ly-do", ctx.t("one-stop-flow-reason"), 3)
         .value(typed.text("ly-do"))
         .error(ui::field_error(ctx, errors, "ly-do"));
-    let mut form = Form::new(&words, PATH, title.clone(), vec![reason, Field::hidden(ASKED, "1")]);
-    let again = chosen.iter().map(|(id, seen, shown)| ("chon".to_owned(), format!("{id}-{seen}-{shown}")));
-    form.hidden = again.collect();
+    let mut form = Form::new(&words, asked.action, title.clone(), vec![reason, Field::hidden(ASKED, "1")]);
+    form.hidden = asked.hidden;
+    let form = form.once(ctx, typed, errors);
     let mut page = ui::page(ctx, title.clone()).with_back(PATH, ctx.t("one-stop-flow-title"));
     let mut status = StatusCode::OK;
     if !errors.is_empty() {
@@ -83,25 +161,8 @@ fn ask(ctx: &Ctx, typed: &Submitted, chosen: &[Chosen], errors: &FieldErrors) ->
         status = StatusCode::UNPROCESSABLE_ENTITY;
     }
     let mut head = Head::new(title);
-    head.lead = ctx.tn("one-stop-flow-chosen", &[("count", chosen.len().to_string())]);
+    head.lead = asked.lead;
     ui::html_with(status, &View { page, head, parts: vec![ui::markup(&form)] })
-}
-
-/// How each went, and how many stand on an older flow still.
-async fn results(ctx: &Ctx, rows: Vec<Row>, done: usize) -> Result<Response> {
-    let title = ctx.t("one-stop-flow-result");
-    let mut table = Table::new(&ui::words(&ctx.locale), "ket-qua-chuyen", title.clone());
-    table.caption_hidden = true;
-    table.columns = ["code", "outcome", "reason"]
-        .map(|head| Column::new(head, ctx.t(&format!("one-stop-head-{head}"))))
-        .into();
-    let counts =
-        [("done", done.to_string()), ("all", rows.len().to_string()), ("left", left(ctx).await?.to_string())];
-    table.rows = rows;
-    let mut head = Head::new(title.clone());
-    head.lead = ctx.tn("one-stop-flow-progress", &counts);
-    let page = ui::page(ctx, title).with_back(PATH, ctx.t("one-stop-flow-title"));
-    ui::html(&View { page, head, parts: vec![ui::markup(&table)] })
 }
 
 #[cfg(test)]

@@ -36,7 +36,8 @@ pub async fn note_by(
 
 async fn without_task(ctx: &Ctx, dossier: &Dossier) -> Result<bool> {
     let db = &ctx.app.store;
-    let hands = store::steps(db, dossier.id).await?.into_iter().filter_map(|step| step.actor_id);
+    let hands =
+        store::steps(db, dossier.id).await?.into_iter().filter_map(|step| step.actor_id.or(step.assignee_id));
     let involved = Involved {
         settling: ctx.app.directory().subtree(dossier.agency_id),
         asked: store::opinions(db, dossier.id).await?.into_iter().map(|o| o.unit_id).collect(),

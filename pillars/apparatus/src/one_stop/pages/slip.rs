@@ -81,18 +81,16 @@ pub async fn of(ctx: &Ctx, locale: &Locale, dossier: &Dossier) -> Result<Vec<Han
 
 /// From each step to the next; a settled dossier ends back at the desk.
 fn between_steps(locale: &Locale, steps: &[StepRow], now: Moment, settled: bool) -> Vec<HandOver> {
+    // Of a step that was taken back no time was to be kept.
+    let due = |step: &StepRow| step.due_at.filter(|_| !step.taken_back).map(Moment::from_micros);
     let from = |step: &StepRow, to: String, at: Moment| HandOver {
         from: unit(locale, step),
         to,
         at,
         from_person: step.actor_name.clone(),
         to_person: None,
-        due: step.due_at.map(Moment::from_micros),
-        kept: Lateness::classify(
-            step.ended_at.map(Moment::from_micros),
-            step.due_at.map(Moment::from_micros),
-            now,
-        ),
+        due: due(step),
+        kept: Lateness::classify(step.ended_at.map(Moment::from_micros), due(step), now),
         note: note(locale, step),
     };
     let mut rows: Vec<HandOver> = steps
@@ -157,13 +155,15 @@ fn asked(app: &App, locale: &Locale, dossier: &Dossier, opinion: &Opinion, now: 
     rows
 }
 
-/// What was noted at the hand-over; a way back is told as such.
+/// What was noted at the hand-over; a way back, and a step taken back with it, are told as such.
 fn note(locale: &Locale, step: &StepRow) -> Option<String> {
     let note = step.note.clone();
-    if !step.sent_back {
-        return note;
-    }
-    Some(locale.tn("one-stop-paper-sent-back", &[("reason", note.unwrap_or_default())]))
+    let key = match (step.sent_back, step.taken_back) {
+        (true, _) => "one-stop-paper-sent-back",
+        (_, true) => "one-stop-paper-taken-back",
+        _ => return note,
+    };
+    Some(locale.tn(key, &[("reason", note.unwrap_or_default())]))
 }
 
 /// The unit of a step, or what its role is called.
@@ -257,6 +257,7 @@ mod tests {
             actor_name: Some("Phạm Văn Hùng".to_owned()),
             note: None,
             sent_back: false,
+            taken_back: false,
             node: None,
             result: None,
             assignee_id: None,

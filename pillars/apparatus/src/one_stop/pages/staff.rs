@@ -1,9 +1,9 @@
 //! The addresses of the staff's pages with who may call them; each handler checks the dossier's agency by the same permissions.
 
 use super::{
-    apologies, apology, batch, batch_return, book, books, deeds, dossier, editions, fees, file, inbox,
-    intake, intake_submit, move_flow, move_flows, of_year, opinion, opinion_withdraw, opinions, received,
-    register, returns, returns_list, slip, today,
+    apologies, apology, batch, batch_return, book, books, deeds, dossier, editions, fees, file, flow_moves,
+    inbox, intake, intake_submit, move_flow, move_flows, of_year, opinion, opinion_withdraw, opinions,
+    received, register, returns, returns_list, slip, today,
 };
 use crate::one_stop::permissions::{CLOSE_BOOK, MOVE_FLOW, OPINION, RECEIVE, REGISTER, RETURN, VIEW};
 use platform::{Access, Routes};
@@ -18,6 +18,10 @@ pub fn routes(routes: Routes) -> Routes {
         .get("/ho-so/nhan-trong-nam", view, of_year::show)
         .get("/ho-so/chuyen-quy-trinh", Access::Permission(MOVE_FLOW), move_flow::list)
         .post("/ho-so/chuyen-quy-trinh", Access::Permission(MOVE_FLOW), move_flows::submit)
+        .get("/ho-so/chuyen-quy-trinh/tat-ca", Access::Permission(MOVE_FLOW), move_flows::show_all)
+        .post("/ho-so/chuyen-quy-trinh/tat-ca", Access::Permission(MOVE_FLOW), move_flows::submit_all)
+        .get("/ho-so/chuyen-quy-trinh/cac-lan", Access::Permission(MOVE_FLOW), flow_moves::list)
+        .get("/ho-so/chuyen-quy-trinh/cac-lan/{id}", Access::Permission(MOVE_FLOW), flow_moves::show)
         .get("/ho-so/{id}/chuyen-quy-trinh", Access::Permission(MOVE_FLOW), move_flow::show)
         .post("/ho-so/{id}/chuyen-quy-trinh", Access::Permission(MOVE_FLOW), move_flow::submit)
         .get("/ho-so/{id}", view, dossier::show)

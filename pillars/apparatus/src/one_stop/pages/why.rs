@@ -34,7 +34,9 @@ async fn with_pauses(
 ) -> Result<Vec<Cause>> {
     let Some(received) = dossier.received() else { return Ok(Vec::new()) };
     let moment = |at: Option<i64>| at.map(Moment::from_micros);
-    let worked = store::steps(db, dossier.id).await?.into_iter().map(|step| Worked {
+    // What was taken back was done by nobody: it is nobody's delay.
+    let done = store::steps(db, dossier.id).await?.into_iter().filter(|step| !step.taken_back);
+    let worked = done.map(|step| Worked {
         number: step.number,
         name: step.name,
         role: step.role,

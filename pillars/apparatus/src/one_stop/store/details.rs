@@ -149,6 +149,8 @@ pub struct StepRow {
     pub note: Option<String>,
     /// It ended by going back to the step before, for the reason noted.
     pub sent_back: bool,
+    /// It was given up for the reason noted: the dossier went back over the split that began it, and nobody did it.
+    pub taken_back: bool,
     /// Key of the flow's node, where the dossier follows a flow.
     pub node: Option<String>,
     /// What it ended with, where it names results.
@@ -219,7 +221,7 @@ pub async fn set_step_due(tx: &Tx, dossier: i64, due: Option<Moment>) -> Result<
 pub async fn steps(db: &impl Read, dossier: i64) -> Result<Vec<StepRow>> {
     db.rows(
         "SELECT id, number, name, role, unit, started_at, due_at, ended_at, giver_name, actor_id, actor_name, note, sent_back, \
-         node, result, assignee_id \
+         taken_back, node, result, assignee_id \
          FROM dossier_step WHERE dossier_id = $1 ORDER BY id",
         vec![dossier.into()],
     )

@@ -86,6 +86,17 @@ pub async fn mark_row_sent_back(tx: &Tx, id: i64) -> Result<()> {
     Ok(())
 }
 
+/// Closes one open step that is given up: it has an end and a reason, and nobody who did it.
+pub async fn take_row_back(tx: &Tx, id: i64, reason: &str) -> Result<()> {
+    tx.exec(
+        "UPDATE dossier_step SET ended_at = $2, note = $3, taken_back = TRUE, beside = FALSE \
+         WHERE id = $1 AND ended_at IS NULL",
+        vec![id.into(), tx.at().micros().into(), reason.into()],
+    )
+    .await?;
+    Ok(())
+}
+
 /// Sets one step's own deadline anew.
 pub async fn set_row_due(tx: &Tx, id: i64, due: Option<Moment>) -> Result<()> {
     let values = vec![id.into(), due.map(Moment::micros).into()];
@@ -160,7 +171,7 @@ pub async fn timers_over(db: &impl Read, at: Moment, after: i64, most: i64) -> R
     db.rows(&sql, vec![at.micros().into(), after.into(), most.into()]).await
 }
 
-/// Notes that a wait is over; whether it ran until now.
+/// Notes that a wait is over or given up; whether it ran until now.
 pub async fn fire_timer(tx: &Tx, id: i64) -> Result<bool> {
     let sql = "UPDATE dossier_timer SET fired_at = $2 WHERE id = $1 AND fired_at IS NULL";
     Ok(tx.exec(sql, vec![id.into(), tx.at().micros().into()]).await? > 0)

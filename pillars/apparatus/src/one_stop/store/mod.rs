@@ -9,6 +9,7 @@ mod details;
 mod dossier;
 mod facts;
 mod flow;
+mod flow_move;
 mod lists;
 mod load;
 mod opinion;
@@ -23,7 +24,8 @@ mod waiting;
 pub use self::flow::{
     NOBODYS, PinnedRow, TimerRow, add_timer, end_row, fire_timer, flow_of, flow_procedures, held_by,
     mark_row_sent_back, open_steps, pin_flow, pinned_elsewhere, set_beside, set_marking, set_row_assignee,
-    set_row_due, set_row_node, set_timer_node, set_timer_over, stop_timers, timers_of, timers_over, turn_of,
+    set_row_due, set_row_node, set_timer_node, set_timer_over, stop_timers, take_row_back, timers_of,
+    timers_over, turn_of,
 };
 pub use apology::{Apology, ApologyRow, NewApology, apologies, close_apology, open_apology, prepare_apology};
 pub use book::{BookRow, book, book_count};
@@ -53,6 +55,10 @@ pub use dossier::{
 pub use facts::{
     FactHand, FactOpinion, FactRequest, FactRow, fact_hands, fact_opinions, fact_requests, fact_rows,
     last_after,
+};
+pub use flow_move::{
+    FlowMove, MoveItem, NewMoveItem, NotMoved, add_flow_move, end_flow_move, flow_move, flow_moves,
+    item_left, item_moved, items_to_move, move_items,
 };
 pub use lists::{
     DeskRow, InboxRow, OpinionRow, RegisterRow, Running, counts_by_state, every_dossier, inbox_closed,

@@ -66,7 +66,8 @@ fn which(scope: &Scope, counted: &Counted, params: &mut Vec<Value>) -> String {
     if !hand.is_empty() {
         let hand = hand.join(" AND ");
         sql.push_str(&format!(
-            " AND EXISTS (SELECT 1 FROM dossier_step w WHERE w.dossier_id = d.id AND w.ended_at IS NOT NULL AND {hand})"
+            " AND EXISTS (SELECT 1 FROM dossier_step w WHERE w.dossier_id = d.id AND w.ended_at IS NOT NULL \
+             AND NOT w.taken_back AND {hand})"
         ));
     }
     sql

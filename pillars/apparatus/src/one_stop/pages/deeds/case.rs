@@ -141,7 +141,7 @@ impl Case {
             Deed::Sign => result::sign_fields(self, draft).await?,
             Deed::Return => result::return_fields(self, draft).await?,
             Deed::AskWithdrawal | Deed::KeepOn => withdrawal::fields(draft),
-            Deed::SendBack => process::send_back_fields(self, draft),
+            Deed::SendBack => process::send_back_fields(self, draft).await?,
             Deed::ConfirmWithdrawal => Vec::new(),
             Deed::Stop => supplement::stop_fields(draft),
         })

@@ -2,6 +2,7 @@
 //! Every act has its own address: GET shows its form, POST does it; the form carries the version that was seen.
 
 pub mod assign;
+pub mod back;
 mod case;
 pub mod correct;
 pub mod fee;

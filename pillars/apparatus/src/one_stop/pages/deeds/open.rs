@@ -67,7 +67,7 @@ pub async fn place(ctx: &Ctx, dossier: &Dossier) -> Result<Option<Place>> {
 }
 
 /// The steps that the viewer may end.
-fn theirs(case: &Case) -> Vec<&OpenStep> {
+pub fn theirs(case: &Case) -> Vec<&OpenStep> {
     case.facts.open.iter().filter(|step| step.may).collect()
 }
 

@@ -1,7 +1,7 @@
 //! POST chuyen, buoc, tra-lai-buoc, gia-han: the way through the agency.
 
 use super::form::{Draft, LONG, demanded_day, note};
-use super::{Case, Deed, open};
+use super::{Case, Deed, back, open};
 use crate::one_stop::acts;
 use crate::one_stop::store::{self, Dossier};
 use axum::extract::Path;
@@ -43,10 +43,12 @@ pub async fn completed(case: &Case, typed: &Submitted) -> Result<Dossier> {
     acts::complete_step(&case.ctx.app, &case.ctx.actor(), case.dossier.id, case.seen(typed)?, end).await
 }
 
-/// Fields of the way back.
-pub fn send_back_fields(case: &Case, draft: &Draft<'_>) -> Vec<Field> {
-    let reason = draft.area("ly-do", 3).hint(draft.ctx.t("one-stop-hint-ly-do-tra-lai"));
-    open::back_field(case, draft).into_iter().chain([reason]).collect()
+/// Fields of the way back: first which open steps of others it takes back, and the question whether that is meant.
+pub async fn send_back_fields(case: &Case, draft: &Draft<'_>) -> Result<Vec<Field>> {
+    let mut fields = back::question(case, draft).await?;
+    fields.extend(open::back_field(case, draft));
+    fields.push(draft.area("ly-do", 3).hint(draft.ctx.t("one-stop-hint-ly-do-tra-lai")));
+    Ok(fields)
 }
 
 /// Gives the dossier back to the step before.
@@ -60,11 +62,13 @@ pub async fn send_back(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Resul
 pub async fn sent_back(case: &Case, typed: &Submitted) -> Result<Dossier> {
     let mut errors = FieldErrors::new();
     let reason = typed.required(&mut errors, "ly-do", LONG);
-    let step = open::step_of(case, typed, &mut errors).map(|step| step.id);
+    let own = open::step_of(case, typed, &mut errors).map(|step| step.id);
+    let step = own.or_else(|| back::of_others(case).map(|step| step.id));
+    back::check(case, typed, step, &mut errors).await?;
     errors.check()?;
     let (id, seen) = (case.dossier.id, case.seen(typed)?);
-    let back = acts::StepEnd { note: reason, step, result: None };
-    acts::send_back(&case.ctx.app, &case.ctx.actor(), id, seen, back).await
+    let how = acts::SendBack { reason, step, taking_others: typed.ticked(back::TAKES) };
+    acts::send_back(&case.ctx.app, &case.ctx.actor(), id, seen, how).await
 }
 
 /// Fields of the apology with its new day.

@@ -213,6 +213,7 @@ async fn result(ctx: &Ctx, dossier: &Dossier) -> Result<Option<SummaryList>> {
 fn steps(ctx: &Ctx, rows: &[StepRow]) -> Steps {
     let items = rows
         .iter()
+        .filter(|row| !row.taken_back)
         .map(|row| {
             let until = row.ended_at.map(|m| Moment::from_micros(m).vn());
             let from = Moment::from_micros(row.started_at).vn();
