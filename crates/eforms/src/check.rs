@@ -63,8 +63,10 @@ type Words = (&'static str, Vec<(&'static str, String)>);
 
 fn words(kind: &Kind, question: Option<&Question>) -> Words {
     let rows = question.is_some_and(|q| matches!(q.widget, Widget::Rows(_)));
+    let file = question.is_some_and(|q| matches!(q.widget, Widget::File(_)));
     match kind {
         Kind::Required { .. } if rows => ("eforms-rows-minimum", vec![("minimum", "1".to_owned())]),
+        Kind::Required { .. } if file => ("eforms-file-needed", vec![]),
         Kind::Required { .. } => ("form-required", vec![]),
         Kind::MinLength { limit } => ("eforms-too-short", vec![("minimum", limit.to_string())]),
         Kind::MaxLength { limit } => ("eforms-too-long", vec![("maximum", limit.to_string())]),

@@ -48,7 +48,16 @@ pub(crate) enum Widget {
     YesNo,
     Choice(Vec<Json>),
     Rows(Rows),
-    File,
+    File(Takes),
+}
+
+/// What a question takes that is answered by a file (`x-file`).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Takes {
+    /// Kinds, such as "PDF"; empty: every kind that the platform takes.
+    pub kinds: Vec<String>,
+    /// The largest file; none: the platform's limit.
+    pub megabytes: Option<usize>,
 }
 
 /// A table of answers.
@@ -162,7 +171,7 @@ fn widget(key: &str, property: &Json) -> Result<Widget, FormProblem> {
         ("date", "string", _) | ("" | "text", "string", "date") => Widget::Date,
         ("money", "integer" | "number", _) => Widget::Money,
         ("identity", "string", _) => Widget::Identity,
-        ("file", "string", _) => Widget::File,
+        ("file", "string", _) => Widget::File(takes(property)),
         ("textarea", "string", _) => Widget::Area,
         ("" | "text", "string", "email") => Widget::Email,
         ("" | "text", "string", _) => Widget::Text,
@@ -172,9 +181,18 @@ fn widget(key: &str, property: &Json) -> Result<Widget, FormProblem> {
     })
 }
 
+fn takes(property: &Json) -> Takes {
+    let said = |name: &str| property.get("x-file").and_then(|file| file.get(name));
+    let kinds = said("kinds").and_then(Json::as_array).into_iter().flatten();
+    Takes {
+        kinds: kinds.filter_map(|kind| kind.as_str().map(str::to_owned)).collect(),
+        megabytes: said("megabytes").and_then(Json::as_u64).and_then(|n| usize::try_from(n).ok()),
+    }
+}
+
 fn rows(key: &str, property: &Json) -> Result<Rows, FormProblem> {
     let columns = questions(property.get("items").unwrap_or(&Json::Null))?;
-    if columns.iter().any(|c| matches!(c.widget, Widget::Rows(_) | Widget::File)) {
+    if columns.iter().any(|c| matches!(c.widget, Widget::Rows(_) | Widget::File(_))) {
         return Err(FormProblem::Widget {
             field: key.to_owned(),
             what: "rows or a file within rows".to_owned(),

@@ -15,6 +15,8 @@ pub struct Answer {
     pub label: String,
     /// The answer; lines are parted by line breaks; empty when there is none.
     pub text: String,
+    /// It is answered by a file: the reference of the dossier's paper that holds it.
+    pub file: Option<String>,
 }
 
 impl Form {
@@ -33,9 +35,16 @@ impl Form {
                 field: format!("{PREFIX}{}", q.key),
                 label: q.title.clone(),
                 text: map.get(&q.key).map(|value| words(q, value)).unwrap_or_default(),
+                file: reference(q, map).map(str::to_owned),
             })
             .collect()
     }
+}
+
+/// The reference of the paper that answers a question by a file.
+pub(crate) fn reference<'a>(question: &Question, answers: &'a Map<String, Json>) -> Option<&'a str> {
+    let taken = matches!(question.widget, Widget::File(_));
+    answers.get(&question.key).filter(|_| taken).and_then(Json::as_str)
 }
 
 /// One answer in words.

@@ -1,4 +1,4 @@
-//! Putting right what the desk wrote down of the people and the delivery: before the result, journalled, with a reason.
+//! Putting right what the desk wrote down of the people and the delivery, and files of the form: before the result, journalled, with a reason.
 
 use super::work::{Work, search_doc};
 use crate::one_stop::store::{self, Dossier};
@@ -17,6 +17,21 @@ pub struct Corrected {
     pub proxy: Option<Person>,
     /// counter, post or online.
     pub delivery: String,
+    /// Files put in the place of those that answered questions of the electronic form; what was kept before stays among the files.
+    pub files: Vec<CorrectedFile>,
+}
+
+/// A file in the place of a paper's.
+#[derive(Debug, Clone)]
+pub struct CorrectedFile {
+    /// Id of the paper.
+    pub paper: i64,
+    /// Its name.
+    pub paper_name: String,
+    /// Stored file.
+    pub hash: String,
+    /// Name the sender gave.
+    pub name: String,
 }
 
 /// Sửa thông tin: lawful until the result is signed; a receipt printed from then on says that it is corrected.
@@ -37,7 +52,11 @@ pub async fn correct(
     }
     let before = told(&work.dossier.owner(), work.dossier.proxy()?.as_ref(), &work.dossier.result_delivery);
     let after = told(&corrected.owner, corrected.proxy.as_ref(), &corrected.delivery);
-    let (before, after) = differing(before, after);
+    let (before, mut after) = differing(before, after);
+    if !corrected.files.is_empty() {
+        let named: Vec<&str> = corrected.files.iter().map(|file| file.paper_name.as_str()).collect();
+        after.insert("papers_recorded".to_owned(), json!(named.join("; ")));
+    }
     if after.is_empty() {
         return Err(Refusal::new("one-stop-refused-correct-nothing").status(422).into());
     }
@@ -52,6 +71,9 @@ pub async fn correct(
     work.dossier.corrected_at = Some(work.tx.at().micros());
     work.save().await?;
     store::save_people(&work.tx, &work.dossier).await?;
+    for file in &corrected.files {
+        store::attach_scan(&work.tx, file.paper, id, &file.hash, &file.name).await?;
+    }
     store::write_words(&work.tx, &work.dossier).await?;
     platform::search::index(&work.tx, &search_doc(&work.dossier)).await?;
     let change = Change::of("one_stop", "dossier", id, "correct")

@@ -57,13 +57,13 @@ pub struct Item {
     /// Whether it must be answered (where it is shown).
     #[serde(default)]
     pub required: bool,
-    /// Answers to choose from.
+    /// Answers to choose from; of a file the kinds taken, none: all that the platform takes.
     #[serde(default)]
     pub choices: Vec<String>,
     /// Least characters, value or rows, by the kind.
     #[serde(default)]
     pub minimum: Option<i64>,
-    /// Most characters, value or rows, by the kind.
+    /// Most characters, value or rows, by the kind; of a file megabytes.
     #[serde(default)]
     pub maximum: Option<i64>,
     /// The answer that makes it appear.
@@ -136,11 +136,13 @@ pub enum Kind {
     Choice,
     /// A repeated group: a table of answers.
     Rows,
+    /// A file: a paper of the dossier.
+    File,
 }
 
 impl Kind {
     /// Every kind, as the designer offers them.
-    pub const ALL: [Kind; 13] = [
+    pub const ALL: [Kind; 14] = [
         Kind::Text,
         Kind::Area,
         Kind::Whole,
@@ -154,6 +156,7 @@ impl Kind {
         Kind::YesNo,
         Kind::Choice,
         Kind::Rows,
+        Kind::File,
     ];
 
     /// Word in forms and texts, such as "yes-no".
@@ -172,6 +175,7 @@ impl Kind {
             Kind::YesNo => "yes-no",
             Kind::Choice => "choice",
             Kind::Rows => "rows",
+            Kind::File => "file",
         }
     }
 
@@ -180,9 +184,19 @@ impl Kind {
         Kind::ALL.into_iter().find(|kind| kind.code() == code)
     }
 
-    /// Whether it takes limits of length, value or rows.
-    pub fn has_limits(self) -> bool {
+    /// Whether it takes a least length, value or number of rows.
+    pub fn has_minimum(self) -> bool {
+        self.has_maximum() && self != Kind::File
+    }
+
+    /// Whether it takes a most; of a file megabytes.
+    pub fn has_maximum(self) -> bool {
         !matches!(self, Kind::Date | Kind::Address | Kind::YesNo | Kind::Choice)
+    }
+
+    /// Whether it is told what may be given: answers to choose from, or kinds of files.
+    pub fn has_choices(self) -> bool {
+        matches!(self, Kind::Choice | Kind::File)
     }
 }
 

@@ -99,6 +99,7 @@ fn property(design: &Design, item: &Item) -> Map<String, Json> {
         Kind::YesNo => ("boolean", "choice"),
         Kind::Choice => ("string", "choice"),
         Kind::Rows => ("array", "rows"),
+        Kind::File => ("string", "file"),
         Kind::Text | Kind::Phone | Kind::Email => ("string", "text"),
     };
     out.insert("type".to_owned(), json!(kind));
@@ -115,6 +116,9 @@ fn property(design: &Design, item: &Item) -> Map<String, Json> {
         Kind::Choice => {
             out.insert("enum".to_owned(), json!(item.choices));
         }
+        Kind::File => {
+            out.insert("x-file".to_owned(), takes(item));
+        }
         Kind::Rows => {
             let columns: Vec<&Item> = design.of_group(&item.key).collect();
             let extra = item.extra.get("items").and_then(Json::as_object).cloned().unwrap_or_default();
@@ -126,7 +130,7 @@ fn property(design: &Design, item: &Item) -> Map<String, Json> {
         out.insert(name.clone(), value.clone());
     }
     // Drawn limits stand over those an entered schema had in another form, such as 0.5.
-    for (name, limit) in limits(item.kind).into_iter().zip([item.minimum, item.maximum]) {
+    for (name, limit) in limits(item.kind).into_iter().flatten().zip([item.minimum, item.maximum]) {
         if let Some(limit) = limit {
             out.insert(name.to_owned(), json!(limit));
         }
@@ -138,12 +142,27 @@ fn property(design: &Design, item: &Item) -> Map<String, Json> {
     out
 }
 
-/// The keywords of a kind's limits.
-fn limits(kind: Kind) -> [&'static str; 2] {
+/// What a field takes that is answered by a file. The answer itself is no file but the reference of the paper that holds it, so
+/// the schema does not speak of its content (`contentMediaType`).
+fn takes(item: &Item) -> Json {
+    let mut takes = Map::new();
+    takes.insert("reference".to_owned(), json!("paper"));
+    if !item.choices.is_empty() {
+        takes.insert("kinds".to_owned(), json!(item.choices));
+    }
+    if let Some(most) = item.maximum {
+        takes.insert("megabytes".to_owned(), json!(most));
+    }
+    Json::Object(takes)
+}
+
+/// The keywords of a kind's limits; a file's stand in `x-file`.
+fn limits(kind: Kind) -> Option<[&'static str; 2]> {
     match kind {
-        Kind::Whole | Kind::Decimal | Kind::Money => ["minimum", "maximum"],
-        Kind::Rows => ["minItems", "maxItems"],
-        _ => ["minLength", "maxLength"],
+        Kind::Whole | Kind::Decimal | Kind::Money => Some(["minimum", "maximum"]),
+        Kind::Rows => Some(["minItems", "maxItems"]),
+        Kind::File => None,
+        _ => Some(["minLength", "maxLength"]),
     }
 }
 
@@ -296,8 +315,14 @@ fn read_property(key: &str, property: &Json, group: &str) -> Option<Item> {
     if let Some((name, _)) = implied.filter(|(name, value)| map.get(*name) == Some(&json!(value))) {
         item.extra.remove(name);
     }
-    let [least, most] = limits(kind);
-    for (name, limit) in [(least, &mut item.minimum), (most, &mut item.maximum)] {
+    if kind == Kind::File {
+        let takes = map.get("x-file").unwrap_or(&Json::Null);
+        let kinds = takes.get("kinds").and_then(Json::as_array).into_iter().flatten();
+        item.choices = kinds.filter_map(|kind| kind.as_str().map(str::to_owned)).collect();
+        item.maximum = takes.get("megabytes").and_then(Json::as_i64);
+        item.extra.remove("x-file");
+    }
+    for (name, limit) in limits(kind).into_iter().flatten().zip([&mut item.minimum, &mut item.maximum]) {
         if let Some(number) = map.get(name).and_then(Json::as_i64) {
             *limit = Some(number);
             item.extra.remove(name);
@@ -314,6 +339,7 @@ fn read_kind(property: &Json) -> Option<Kind> {
         ("choice" | "text" | "", "string", _) if chosen => Kind::Choice,
         ("date", "string", _) | ("text" | "", "string", "date") => Kind::Date,
         ("identity", "string", _) => Kind::Identity,
+        ("file", "string", _) => Kind::File,
         ("textarea", "string", _) => Kind::Area,
         ("text" | "", "string", "email") => Kind::Email,
         ("text" | "", "string", _) if text("pattern") == PHONE => Kind::Phone,

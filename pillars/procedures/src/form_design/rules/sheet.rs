@@ -20,7 +20,7 @@ const COLUMNS: [(&str, &[&str]); 12] = [
 ];
 
 /// The kinds as a sheet names them.
-const KINDS: [(Kind, &str); 13] = [
+const KINDS: [(Kind, &str); 14] = [
     (Kind::Text, "chữ"),
     (Kind::Area, "đoạn văn"),
     (Kind::Whole, "số nguyên"),
@@ -34,6 +34,7 @@ const KINDS: [(Kind, &str); 13] = [
     (Kind::YesNo, "có không"),
     (Kind::Choice, "chọn một"),
     (Kind::Rows, "nhóm lặp"),
+    (Kind::File, "tệp"),
 ];
 
 /// What a sheet calls a question before the form: its row has the answer that lets one go on where a field has its condition, and

@@ -4,6 +4,7 @@
 pub mod assign;
 mod case;
 pub mod correct;
+mod correct_files;
 pub mod fee;
 mod form;
 pub mod open;
@@ -262,6 +263,11 @@ impl Deed {
         }
     }
 
+    /// Whether its form may carry files.
+    fn takes_files(self) -> bool {
+        matches!(self, Deed::Receive | Deed::Supplement | Deed::Sign | Deed::Papers | Deed::Correct)
+    }
+
     /// The act by which the state moves or refuses; none for what the desk notes in any state that is not ended.
     fn act(self, facts: &Facts) -> Option<Act> {
         Some(match self {
@@ -359,10 +365,7 @@ where
     let routes = routes
         .get(path, access, move |ctx: Ctx, Path(id): Path<i64>| show(ctx, id, deed))
         .post(path, access, submit);
-    match deed {
-        Deed::Receive | Deed::Supplement | Deed::Sign | Deed::Papers => routes.with_files(),
-        _ => routes,
-    }
+    if deed.takes_files() { routes.with_files() } else { routes }
 }
 
 #[cfg(test)]
