@@ -185,15 +185,15 @@ impl Drawing<'_> {
     fn rows(&self, question: &Question, rows: &Rows, name: &str) -> Field {
         let title = question.title(self.locale).to_owned();
         let add = format!("{ADD}{name}");
-        let typed = read::typed_rows(name, self.values);
+        let typed = read::typed_rows(name, self.values, rows.most);
         let more = usize::from(self.values.text(&add) == "1");
         let count = typed.max(rows.minimum).max(1).saturating_add(more).min(rows.maximum.max(typed));
         let row = |index: usize| {
             let prefix = format!("{name}.{index}.");
             rows.columns.iter().map(|c| self.field(c, &rows.columns, &prefix)).collect::<Vec<_>>()
         };
-        let narrow =
-            rows.columns.len() <= NARROW && !rows.columns.iter().any(|c| matches!(c.widget, Widget::Address));
+        let wide = |column: &Question| matches!(column.widget, Widget::Address | Widget::Rows(_));
+        let narrow = rows.columns.len() <= NARROW && !rows.columns.iter().any(wide);
         let (columns, cells): (Vec<String>, Vec<Vec<Field>>) = if narrow {
             let cells = (0..count).map(|i| row(i).into_iter().map(in_a_cell).collect()).collect();
             (rows.columns.iter().map(|c| c.title(self.locale).to_owned()).collect(), cells)

@@ -61,7 +61,7 @@ pub(crate) fn words(question: &Question, value: &Json) -> String {
                 let empty = Map::new();
                 let map = row.as_object().unwrap_or(&empty);
                 let cells = rows.columns.iter().filter_map(|c| map.get(&c.key).map(|v| (c, words(c, v))));
-                let shown: Vec<String> = cells.map(|(c, text)| format!("{}: {text}", c.title)).collect();
+                let shown: Vec<String> = cells.map(|(c, text)| cell(c, &text)).collect();
                 format!("{}. {}", index + 1, shown.join("; "))
             };
             list.iter().enumerate().map(line).collect::<Vec<_>>().join("\n")
@@ -70,6 +70,14 @@ pub(crate) fn words(question: &Question, value: &Json) -> String {
         (_, Json::Number(n)) => number::words(n),
         (_, Json::String(text)) => text.clone(),
         (_, other) => other.to_string(),
+    }
+}
+
+/// A cell of a row in words; the rows of a table within it stand in brackets, on the one line that their row has.
+fn cell(column: &Question, text: &str) -> String {
+    match column.widget {
+        Widget::Rows(_) => format!("{}: [{}]", column.title, text.replace('\n', " | ")),
+        _ => format!("{}: {text}", column.title),
     }
 }
 

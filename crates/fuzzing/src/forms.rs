@@ -26,7 +26,9 @@ fn filing() -> Json {
             "con": {"type": "array", "x-widget": "rows", "title": "Con", "maxItems": 3, "items": {
                 "type": "object", "required": ["ten"], "properties": {
                     "ten": {"type": "string", "title": "Tên"},
-                    "nam": {"type": "integer", "title": "Năm sinh"}}}}
+                    "nam": {"type": "integer", "title": "Năm sinh"},
+                    "giay": {"type": "array", "x-widget": "rows", "title": "Giấy tờ", "maxItems": 2, "items": {
+                        "type": "object", "required": ["so"], "properties": {"so": {"type": "string", "title": "Số"}}}}}}}
         }
     })
 }

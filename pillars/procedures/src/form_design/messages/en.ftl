@@ -144,6 +144,7 @@ form-design-finding-condition-never = “{ $field }” is shown when “{ $on }�
 form-design-finding-file-in-group = “{ $field }” takes a file and so cannot stand in a repeated group; put it into a section.
 form-design-finding-file-kind = “{ $field }” takes a kind of file that the platform does not; it takes: { $kinds }.
 form-design-finding-file-large = “{ $field }”: the limit of a file lies between 1 and { $maximum } MB.
+form-design-finding-too-deep = “{ $field }”: a repeated group may hold one more repeated group, not another within that.
 form-design-finding-forbidden = “{ $field }” asks for what may not be asked: { $why }.
 form-design-refused-proposed = This version waits for approval and cannot be changed. It stays as proposed; ask for it to be sent back.
 form-design-refused-published = This version is published and stays as it is. Begin a new version.

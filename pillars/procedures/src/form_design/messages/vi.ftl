@@ -144,6 +144,7 @@ form-design-finding-condition-never = Mục “{ $field }” hiện khi “{ $on
 form-design-finding-file-in-group = Mục “{ $field }” nhận tệp nên không đứng trong nhóm lặp được; hãy đặt trong một phần.
 form-design-finding-file-kind = Mục “{ $field }” nhận một kiểu tệp mà hệ thống không nhận; các kiểu được nhận: { $kinds }.
 form-design-finding-file-large = Mục “{ $field }”: giới hạn tệp từ 1 đến { $maximum } MB.
+form-design-finding-too-deep = Mục “{ $field }”: trong một nhóm lặp chỉ đặt được thêm một nhóm lặp nữa.
 form-design-finding-forbidden = Mục “{ $field }” hỏi điều không được hỏi: { $why }.
 form-design-refused-proposed = Phiên bản này đang chờ duyệt nên chưa sửa được. Bản trình giữ nguyên; đề nghị người duyệt trả lại nếu cần sửa.
 form-design-refused-published = Phiên bản này đã công bố nên không sửa nữa. Hãy bắt đầu phiên bản mới.

@@ -1,6 +1,6 @@
 //! /quan-tri/bieu-mau/{id}/muc/{key}: a field of the form; `moi` adds one.
 
-use super::super::rules::design::{Condition, Design, Item, Kind, NEW, SHELF_PARTS, SOURCES};
+use super::super::rules::design::{Condition, DEEPEST, Design, Item, Kind, NEW, SHELF_PARTS, SOURCES};
 use super::super::rules::edit::Move;
 use super::super::{acts, store};
 use super::{View, again, kept, of_form, opened, overtaken, path, seen, wrong};
@@ -243,7 +243,13 @@ fn places(ctx: &Ctx, design: &Design, item: &Item) -> Vec<Choice> {
         let title = if part.title.is_empty() { ctx.t("form-design-untitled") } else { part.title.clone() };
         Choice::new(format!("phan.{}", part.key), title, item.group.is_empty() && item.part == part.key)
     });
-    let groups = design.items.iter().filter(|g| g.kind == Kind::Rows && g.key != item.key).map(|group| {
+    // Not in itself, nor in what stands in it, nor too deep.
+    let own: Vec<&str> = design.with_columns(item).into_iter().map(|inner| inner.key.as_str()).collect();
+    let offered = |group: &&Item| {
+        let depth = design.groups_above(group).len();
+        group.kind == Kind::Rows && depth < DEEPEST && !own.contains(&group.key.as_str())
+    };
+    let groups = design.items.iter().filter(offered).map(|group| {
         let label = ctx.tn("form-design-in-group", &[("group", group.label.clone())]);
         Choice::new(format!("nhom.{}", group.key), label, item.group == group.key)
     });

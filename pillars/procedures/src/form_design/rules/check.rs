@@ -1,6 +1,6 @@
 //! What is wrong with a design before it is published: what blocks, and what is worth a second look.
 
-use super::design::{Design, Item, Kind, SOURCES, is_key, is_of_shelf};
+use super::design::{DEEPEST, Design, Item, Kind, SOURCES, is_key, is_of_shelf};
 use kernel::text::fold;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -142,15 +142,18 @@ fn alone(design: &Design, item: &Item, found: &mut Vec<Finding>) {
     }
 }
 
-/// Whether it is reached at all: its section or group is there, and a group stands within no other.
+/// Whether it is reached at all: its section or group is there, and groups do not stand too deep within one another.
 fn placed(design: &Design, item: &Item, found: &mut Vec<Finding>) {
+    let above = design.groups_above(item);
+    let deep = above.len() + usize::from(item.kind == Kind::Rows);
     let reached = if item.group.is_empty() {
         design.parts.iter().any(|part| part.key == item.part)
     } else {
-        let group = design.item(&item.group);
-        group.is_some_and(|g| g.kind == Kind::Rows && g.group.is_empty()) && item.kind != Kind::Rows
+        above.last().is_some_and(|outermost| outermost.group.is_empty())
     };
-    if !reached {
+    if deep > DEEPEST {
+        found.push(about(item, "form-design-finding-too-deep", true));
+    } else if !reached {
         found.push(about(item, "form-design-finding-unreached", true));
     }
 }
@@ -265,6 +268,24 @@ mod tests {
             broken(&|d| d.parts.push(Part { key: "trong".into(), ..Part::default() })),
             ["empty-part"]
         );
+    }
+
+    #[test]
+    fn a_group_may_hold_one_group_and_no_more() {
+        let within = |key: &str, kind, group: &str| Item { group: group.into(), ..item(key, kind) };
+        let mut design = sound();
+        design.put_item(item("nguoi", Kind::Rows));
+        design.put_item(within("giay", Kind::Rows, "nguoi"));
+        design.put_item(within("so_giay", Kind::Text, "giay"));
+        assert!(texts(&design).is_empty(), "{:?}", texts(&design));
+        design.put_item(within("nua", Kind::Rows, "giay"));
+        design.put_item(within("sau", Kind::Text, "nua"));
+        assert_eq!(texts(&design), ["too-deep", "too-deep"]);
+        // A circle reaches nothing, and its check ends.
+        let mut design = sound();
+        design.put_item(within("a", Kind::Rows, "b"));
+        design.put_item(within("b", Kind::Rows, "a"));
+        assert_eq!(texts(&design), ["too-deep", "too-deep"]);
     }
 
     #[test]

@@ -233,6 +233,30 @@ impl Design {
         self.items.iter().filter(move |item| item.group == group)
     }
 
+    /// A field with everything in it: of a group its columns, each with what is in it.
+    pub fn with_columns<'a>(&'a self, item: &'a Item) -> Vec<&'a Item> {
+        // What stands too deep is still listed, or nobody could put it right; a circle ends.
+        self.within(item, DEEPEST + 1)
+    }
+
+    fn within<'a>(&'a self, item: &'a Item, groups: usize) -> Vec<&'a Item> {
+        let columns = self.of_group(&item.key).filter(|_| groups > 0);
+        std::iter::once(item).chain(columns.flat_map(|column| self.within(column, groups - 1))).collect()
+    }
+
+    /// The groups that a field stands in, from its own to the outermost; no more than [`DEEPEST`] and one, so that a circle ends.
+    pub fn groups_above<'a>(&'a self, item: &'a Item) -> Vec<&'a Item> {
+        let mut above = Vec::new();
+        let mut next = item;
+        while above.len() <= DEEPEST {
+            let is_own = |group: &&Item| group.kind == Kind::Rows && group.key == next.group;
+            let Some(group) = self.items.iter().find(is_own) else { break };
+            above.push(group);
+            next = group;
+        }
+        above
+    }
+
     /// The fields outside groups in the order in which they are asked.
     pub fn asked(&self) -> Vec<&Item> {
         self.parts.iter().flat_map(|part| self.of_part(&part.key)).collect()
@@ -254,6 +278,9 @@ impl Design {
         free.unwrap_or(base)
     }
 }
+
+/// Groups within one another: a repeated group, and one within its rows.
+pub const DEEPEST: usize = 2;
 
 /// Letters of a key at most.
 const KEY: usize = 40;
@@ -286,6 +313,31 @@ pub fn is_key(key: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_group_is_listed_with_the_group_within_it_and_a_circle_ends() {
+        let mut design = Design::empty();
+        for (key, group) in [("nguoi", ""), ("giay", "nguoi"), ("so", "giay"), ("ten", "nguoi")] {
+            design.items.push(Item {
+                key: key.into(),
+                group: group.into(),
+                kind: Kind::Rows,
+                ..Item::default()
+            });
+        }
+        let keys = |of: &str| -> Vec<&str> {
+            let item = design.item(of).unwrap();
+            design.with_columns(item).into_iter().map(|inner| inner.key.as_str()).collect()
+        };
+        assert_eq!(keys("nguoi"), ["nguoi", "giay", "so", "ten"]);
+        assert_eq!(keys("so"), ["so"]);
+        let above = design.groups_above(design.item("so").unwrap());
+        assert_eq!(above.iter().map(|group| group.key.as_str()).collect::<Vec<_>>(), ["giay", "nguoi"]);
+        let mut round = design.clone();
+        round.items[0].group = "giay".into();
+        assert!(round.with_columns(&round.items[0]).len() < 20);
+        assert_eq!(round.groups_above(&round.items[0]).len(), DEEPEST + 1);
+    }
 
     #[test]
     fn a_key_is_made_of_the_words_and_never_taken_twice() {

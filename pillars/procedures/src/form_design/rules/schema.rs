@@ -2,6 +2,7 @@
 
 use super::design::{Condition, Design, Gate, Item, Kind, Part};
 use serde_json::{Map, Value as Json, json};
+use std::collections::BTreeSet;
 
 /// Nine or twelve digits: CMND and CCCD.
 const IDENTITY: &str = "^([0-9]{9}|[0-9]{12})$";
@@ -183,11 +184,25 @@ pub fn design(schema: &Json) -> Option<Design> {
     let mut items = Vec::new();
     design.extra = read_object(schema, "", &mut items)?;
     for item in &mut items {
-        let own = if item.group.is_empty() { &item.key } else { &item.group };
-        let part = of_field.iter().find(|(field, _)| field == own).map(|(_, part)| part.clone());
+        let part = of_field.iter().find(|(field, _)| *field == item.key).map(|(_, part)| part.clone());
         item.part = part.unwrap_or_else(|| "chung".to_owned());
     }
+    // Columns know their group by its key: two of one key would share them.
+    let groups: Vec<&str> =
+        items.iter().filter(|item| item.kind == Kind::Rows).map(|group| group.key.as_str()).collect();
+    if groups.iter().collect::<BTreeSet<_>>().len() < groups.len() {
+        return None;
+    }
+    // What stands in a group stands where its outermost group does.
     design.items = items;
+    let parts: Vec<Option<String>> = design
+        .items
+        .iter()
+        .map(|item| design.groups_above(item).last().map(|outermost| outermost.part.clone()))
+        .collect();
+    for (item, part) in design.items.iter_mut().zip(parts) {
+        item.part = part.unwrap_or_else(|| item.part.clone());
+    }
     if !sections.is_empty() && design.of_part("chung").next().is_none() {
         design.parts.retain(|part| part.key != "chung");
     }
@@ -388,6 +403,37 @@ mod tests {
             assert_eq!(set(&made), set(&form), "{name}");
             assert_eq!(design(&made), Some(drawn), "{name}");
         }
+    }
+
+    #[test]
+    fn a_group_within_a_group_and_a_file_are_drawn_as_they_were() {
+        let entered = json!({"type": "object", "x-order": ["nguoi", "anh"], "required": ["anh"],
+        "x-sections": [{"title": "Hộ gia đình", "fields": ["nguoi", "anh"]}],
+        "properties": {
+            "nguoi": {"type": "array", "x-widget": "rows", "title": "Người trong hộ", "items": {
+                "type": "object", "x-order": ["ten", "giay"], "required": ["ten"], "properties": {
+                    "ten": {"type": "string", "x-widget": "text", "title": "Họ tên"},
+                    "giay": {"type": "array", "x-widget": "rows", "title": "Giấy tờ", "maxItems": 5, "items": {
+                        "type": "object", "x-order": ["so"], "required": [], "properties": {
+                            "so": {"type": "string", "x-widget": "text", "title": "Số"}}}}}}},
+            "anh": {"type": "string", "x-widget": "file", "title": "Ảnh",
+                "x-file": {"reference": "paper", "kinds": ["JPG"], "megabytes": 2}}
+        }});
+        let drawn = design(&entered).unwrap();
+        let file = drawn.item("anh").unwrap();
+        assert_eq!(
+            (file.kind, file.choices.as_slice(), file.maximum),
+            (Kind::File, &["JPG".to_owned()][..], Some(2))
+        );
+        assert_eq!(drawn.item("so").unwrap().part, drawn.item("nguoi").unwrap().part);
+        let made = schema(&drawn);
+        assert_eq!(made, entered);
+        let mut twice = entered.clone();
+        let inner = twice["properties"]["nguoi"]["items"]["properties"]["giay"].clone();
+        twice["properties"]["nguoi"]["items"]["properties"] = json!({"nguoi": inner});
+        twice["properties"]["nguoi"]["items"]["x-order"] = json!(["nguoi"]);
+        assert_eq!(design(&twice), None, "a group of the key of its own group");
+        assert!(eforms::Form::parse(&made).is_ok());
     }
 
     #[test]
