@@ -456,7 +456,42 @@ pub fn put_paper(
 
 #[cfg(test)]
 mod tests {
-    use super::named;
+    use super::{named, with_references};
+    use platform::error::FieldErrors;
+    use platform::http::{Submitted, Upload};
+    use serde_json::{Map, Value as Json, json};
+
+    fn referenced(form: Json, uploaded: &[&str]) -> (Map<String, Json>, FieldErrors) {
+        let schema = json!({"type": "object", "properties": {
+            "ten": {"type": "string", "title": "Tên"},
+            "don": {"type": "string", "x-widget": "file", "title": "Đơn"}}});
+        let questions = eforms::Form::parse(&schema).unwrap().file_questions();
+        let mut typed = Submitted::default();
+        for field in uploaded {
+            typed.uploads.push(Upload::new((*field).to_owned(), "a.pdf", (&b"%PDF-1.4"[..]).into()));
+        }
+        let mut errors = FieldErrors::new();
+        let form = form.as_object().cloned().unwrap_or_default();
+        (with_references(&form, &questions, &typed, &mut errors), errors)
+    }
+
+    #[test]
+    fn a_question_is_answered_by_the_paper_that_stands_with_its_file() {
+        let whole = json!({"ten": "Lan", "don": "k.don"});
+        for given in [json!({"ten": "Lan"}), whole.clone()] {
+            let (answers, errors) = referenced(given, &["k.don"]);
+            assert!(errors.is_empty(), "{errors:?}");
+            assert_eq!(Json::Object(answers), whole);
+        }
+        assert!(referenced(json!({"ten": "Lan"}), &[]).1.is_empty());
+        let cases: [(&str, &[&str]); 2] = [("k.don", &[]), ("a.pdf", &["k.don"])];
+        for (given, uploaded) in cases {
+            let (_, errors) = referenced(json!({"don": given}), uploaded);
+            let told: Vec<(&str, &str)> =
+                errors.0.iter().map(|e| (e.field.as_str(), e.key.as_str())).collect();
+            assert_eq!(told, [("k.don", "one-stop-api-file-reference")], "{given}");
+        }
+    }
 
     #[test]
     fn errors_name_the_fields_of_the_body() {
