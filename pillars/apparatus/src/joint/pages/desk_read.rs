@@ -1,11 +1,11 @@
 //! What was typed into the one form: owner, answers shared out to the parts, papers shared out; then filed in one transaction.
 
 use super::super::acts::{self, Filed, FiledPart, JointFiling};
-use super::super::rules::{Asked, Given, papers_of, share};
+use super::super::rules::{Asked, Given, answer_of, papers_of, share};
 use super::super::store::HandedIn;
 use super::desk::{By, Desk};
 use super::desk_fields::{DELIVERIES, GIVEN, OWNER, kinds};
-use contracts::dossiers::{Channel, FiledPaper, Person};
+use contracts::dossiers::{Channel, Person};
 use platform::error::{FieldErrors, Result};
 use platform::http::{Submitted, Upload};
 use platform::{Ctx, Tx, uploads};
@@ -96,18 +96,13 @@ async fn answered_by_files(
         let Some(upload) = typed.uploads.iter().find(|upload| upload.field == question.field) else {
             continue;
         };
+        // A question that is not asked is answered in no part: its file is not kept.
         if parts.iter().all(|part| part.form.get(question.key()).is_none()) {
             continue;
         }
         let file = stored(ctx, tx, desk.by, upload).await?;
-        for part in parts.iter_mut().filter(|part| part.form.get(question.key()).is_some()) {
-            part.papers.push(FiledPaper {
-                component: question.field.clone(),
-                given: "electronic".to_owned(),
-                copies: 1,
-                note: None,
-                file: Some(file.clone()),
-            });
+        for part in parts.iter_mut() {
+            part.papers.extend(answer_of(&part.form, (question.key(), question.field.as_str()), &file));
         }
     }
     Ok(())

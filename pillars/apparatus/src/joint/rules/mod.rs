@@ -8,6 +8,6 @@ mod run;
 
 pub use due::{Leg, Whole, whole};
 pub use form::{joined, share};
-pub use papers::{Asked, Given, asked_once, moved, papers_of};
+pub use papers::{Asked, Given, answer_of, asked_once, moved, papers_of};
 pub use place::settles;
 pub use run::{PartState, Standing, WholeState, next, stages, state_of};
