@@ -263,9 +263,10 @@ pub async fn open(
     let mut kept = Vec::new();
     for paper in &mut filing.papers {
         // A file of the form comes under its question's own name, which is the reference of its paper.
-        let field = match paper.component.starts_with(eforms::PREFIX) {
-            true => paper.component.clone(),
-            false => format!("giay.{}.tep", paper.component),
+        let field = if paper.component.starts_with(eforms::PREFIX) {
+            paper.component.clone()
+        } else {
+            format!("giay.{}.tep", paper.component)
         };
         if let Some(upload) = typed.uploads.iter().find(|u| u.field == field) {
             let most = ctx.app.largest_file();
