@@ -2,7 +2,7 @@
 
 use super::work::{Work, search_doc};
 use crate::one_stop::store::{self, Dossier};
-use contracts::dossiers::{DossierChanged, Person};
+use contracts::dossiers::{DossierChanged, FiledPaper, Person};
 use contracts::procedures::ProxyRule;
 use platform::error::Result;
 use platform::{Actor, App, Change, Refusal};
@@ -17,15 +17,19 @@ pub struct Corrected {
     pub proxy: Option<Person>,
     /// counter, post or online.
     pub delivery: String,
-    /// Files put in the place of those that answered questions of the electronic form; what was kept before stays among the files.
+    /// Files that answer questions of the electronic form from now on; what was kept before stays among the files.
     pub files: Vec<CorrectedFile>,
 }
 
-/// A file in the place of a paper's.
+/// A file that answers a question: in the place of its paper's, or as a paper that was not there.
 #[derive(Debug, Clone)]
 pub struct CorrectedFile {
-    /// Id of the paper.
-    pub paper: i64,
+    /// Name of the question within the answers.
+    pub question: String,
+    /// Reference of its paper, which the answer holds.
+    pub reference: String,
+    /// Id of the paper, where there is one.
+    pub paper: Option<i64>,
     /// Its name.
     pub paper_name: String,
     /// Stored file.
@@ -72,7 +76,7 @@ pub async fn correct(
     work.save().await?;
     store::save_people(&work.tx, &work.dossier).await?;
     for file in &corrected.files {
-        store::attach_scan(&work.tx, file.paper, id, &file.hash, &file.name).await?;
+        put(&mut work, file).await?;
     }
     store::write_words(&work.tx, &work.dossier).await?;
     platform::search::index(&work.tx, &search_doc(&work.dossier)).await?;
@@ -84,6 +88,26 @@ pub async fn correct(
     work.tx.emit(&DossierChanged(work.fact())).await?;
     work.tx.commit().await?;
     Ok(work.dossier)
+}
+
+/// Puts a file in the place of its paper's; where the question was not answered yet, the paper and the answer come to be.
+async fn put(work: &mut Work, file: &CorrectedFile) -> Result<()> {
+    let id = work.dossier.id;
+    if let Some(paper) = file.paper {
+        return store::attach_scan(&work.tx, paper, id, &file.hash, &file.name).await;
+    }
+    let paper = FiledPaper {
+        component: file.reference.clone(),
+        given: "electronic".to_owned(),
+        copies: 1,
+        note: None,
+        file: Some((file.hash.clone(), file.name.clone())),
+    };
+    store::add_paper(&work.tx, id, &file.paper_name, &paper).await?;
+    let mut answers: Map<String, Json> = serde_json::from_str(&work.dossier.form)?;
+    answers.insert(file.question.clone(), json!(file.reference));
+    work.dossier.form = serde_json::to_string(&answers)?;
+    store::save_answers(&work.tx, &work.dossier).await
 }
 
 /// The people and the delivery as the journal names them.

@@ -115,3 +115,33 @@ async fn a_file_is_replaced_where_the_dossier_is_put_right() {
     let entry = history.into_iter().find(|entry| entry.action == "correct").unwrap();
     assert!(entry.after.contains("Đơn đã ký"), "{entry:?}");
 }
+
+#[tokio::test]
+async fn a_question_that_was_not_answered_gets_its_file_where_the_dossier_is_put_right() {
+    let mut body = with_file();
+    body.form.as_mut().unwrap()["required"] = json!([]);
+    let city = city_of(body).await;
+    let app = &city.app;
+    let clerk = Desk::of(&city, "quay", Role::Clerk, WARD).await;
+    let begun = counter_form(KEY, &[("k.muc_dich", "Kết hôn")]);
+    assert_eq!(send(&clerk, "/quay/nhan", multipart(&begun, None)).await.to, "/quay/da-nhan/1");
+    let page = clerk.get("/ho-so/1/sua").await;
+    assert!(page.has("name=\"k.don\"") && !page.has("Đang có:"), "{}", page.text);
+    let version = dossier(app, 1).await.version.to_string();
+    let same = [
+        ("phien-ban", version.as_str()),
+        ("ho-ten", "Nguyễn Thị Bé Ba"),
+        ("so-giay-to", "361999888"),
+        ("dia-chi", "12 Nguyễn Trãi"),
+        ("tra-ket-qua", "counter"),
+        ("ly-do", "Quét bổ sung"),
+    ];
+    let right = send(&clerk, "/ho-so/1/sua", multipart(&same, Some(("k.don", DEED)))).await;
+    assert_eq!(right.to, "/ho-so/1", "{}", right.text);
+    let answers: serde_json::Value = serde_json::from_str(&dossier(app, 1).await.form).unwrap();
+    assert_eq!(answers, json!({"muc_dich": "Kết hôn", "don": "k.don"}));
+    let papers = store::papers(&app.store, 1).await.unwrap();
+    let paper = papers.iter().find(|paper| paper.component == "k.don").unwrap();
+    assert_eq!((paper.name.as_str(), paper.file_name.as_deref()), ("Đơn đã ký", Some("đơn.pdf")));
+    assert!(clerk.get("/ho-so/1/sua").await.has("Đang có: đơn.pdf"));
+}
