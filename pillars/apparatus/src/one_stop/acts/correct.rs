@@ -1,4 +1,5 @@
-//! Putting right what the desk wrote down of the people and the delivery, and files of the form: before the result, journalled, with a reason.
+//! Putting right what the desk wrote down of the people and the delivery, and files of the form: before the result, journalled,
+//! with a reason.
 
 use super::work::{Work, search_doc};
 use crate::one_stop::store::{self, Dossier};
