@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { useBrowser, withPage, withPageNoJs } from '../lib/browser.js'
-import { fill, follow, here, press, says, text } from '../lib/forms.js'
+import { PAPER, fill, follow, here, press, says, text } from '../lib/forms.js'
 import { signIn } from '../lib/people.js'
 
 useBrowser()
@@ -29,7 +29,7 @@ async function answerAll(page) {
     else if (kind === 'date') await control.fill('2015-01-05')
     else if (kind === 'email') await control.fill('nam@example.vn')
     else if (kind === 'number') await control.fill('5000000')
-    else if (kind === 'file') await control.setInputFiles({ name: 'ban-ke.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4 ban ke') })
+    else if (kind === 'file') await control.setInputFiles(PAPER)
     else await control.fill(named.find(([part]) => name.includes(part))?.[1] ?? 'Nguyễn Văn Năm')
   }
 }
@@ -100,7 +100,7 @@ test('a form is built, tried out, published by a second person and answered onli
     assert.equal(here(page), draft, await text(page))
     await page.goto(`${draft}/kiem-tra`)
     await says(page, /Họ tên người mua: Lê Thị Sáu/)
-    await says(page, 'ban-ke.pdf')
+    await says(page, PAPER.name)
     await says(page, /Giá trị tài sản\s+5\.000\.000 đồng/)
   })
 })
