@@ -1,10 +1,10 @@
 // A form is built by an official without programming: a question that stops early, a section, a choice, a question that hangs
-// on it and a repeated group; tried out, approved by a second person, and answered online by a citizen.
+// on it, a repeated group and a file; tried out, approved by a second person, and answered online by a citizen.
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { useBrowser, withPage, withPageNoJs } from '../lib/browser.js'
-import { fill, follow, here, press, says, text } from '../lib/forms.js'
+import { PAPER, fill, follow, here, press, says, text } from '../lib/forms.js'
 import { signIn } from '../lib/people.js'
 
 useBrowser()
@@ -29,6 +29,7 @@ async function answerAll(page) {
     else if (kind === 'date') await control.fill('2015-01-05')
     else if (kind === 'email') await control.fill('nam@example.vn')
     else if (kind === 'number') await control.fill('5000000')
+    else if (kind === 'file') await control.setInputFiles(PAPER)
     else await control.fill(named.find(([part]) => name.includes(part))?.[1] ?? 'Nguyễn Văn Năm')
   }
 }
@@ -56,6 +57,7 @@ test('a form is built, tried out, published by a second person and answered onli
     await add(page, { nhan: 'Giá trị tài sản', loai: 'money', khi: '“Có tài sản phải thanh lý không?” là “Có”' })
     await add(page, { nhan: 'Người mua', loai: 'rows', khi: '“Có tài sản phải thanh lý không?” là “Có”' })
     await add(page, { nhan: 'Họ tên người mua', loai: 'text', cho: 'Người mua' })
+    await add(page, { nhan: 'Bản kê tài sản', loai: 'file', lua_chon: 'PDF', lon_nhat: '2' })
     await says(page, 'Hiện khi “Có tài sản phải thanh lý không?” là “Có”')
     await says(page, 'Trong nhóm lặp “Người mua”')
     await follow(page, 'Xem trước và thử')
@@ -98,6 +100,7 @@ test('a form is built, tried out, published by a second person and answered onli
     assert.equal(here(page), draft, await text(page))
     await page.goto(`${draft}/kiem-tra`)
     await says(page, /Họ tên người mua: Lê Thị Sáu/)
+    await says(page, PAPER.name)
     await says(page, /Giá trị tài sản\s+5\.000\.000 đồng/)
   })
 })

@@ -31,3 +31,10 @@ eforms-declaration-empty = (left open)
 eforms-declaration-promise = I declare that the above is true and answer for it before the law.
 eforms-declaration-signer = Declarant
 eforms-gate-stops = With this answer the procedure does not fit; see what is said above.
+# Questions answered by a file.
+eforms-file-needed = Choose a file here.
+eforms-file-attached = File sent
+eforms-file-other = Replace it by another file
+eforms-file-kept = leave empty to keep the file sent
+eforms-file-drop = Remove the file { $file }
+eforms-file-again = The file “{ $file }” was not kept; choose it again.

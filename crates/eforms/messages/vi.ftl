@@ -31,3 +31,10 @@ eforms-declaration-empty = (không khai)
 eforms-declaration-promise = Tôi cam đoan những lời khai trên là đúng sự thật và chịu trách nhiệm trước pháp luật về lời khai của mình.
 eforms-declaration-signer = Người khai
 eforms-gate-stops = Với câu trả lời này, thủ tục không phù hợp; hãy xem lời hướng dẫn ở trên.
+# Mục trả lời bằng tệp.
+eforms-file-needed = Hãy chọn tệp cho mục này.
+eforms-file-attached = Tệp đã gửi
+eforms-file-other = Thay bằng tệp khác
+eforms-file-kept = để trống thì giữ tệp đã gửi
+eforms-file-drop = Bỏ tệp { $file }
+eforms-file-again = Tệp “{ $file }” chưa được giữ lại; hãy chọn lại.

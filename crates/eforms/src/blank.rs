@@ -29,10 +29,21 @@ fn line(question: &Question, among: &[Question], locale: &Locale) -> Json {
         Widget::Rows(rows) => {
             let count = rows.minimum.max(PRINTED_ROWS).min(rows.maximum);
             line.insert("rows".to_owned(), json!(count));
-            ("columns", rows.columns.iter().map(|c| c.title.clone()).collect())
+            ("columns", rows.columns.iter().map(head).collect())
         }
         _ => ("lines", json!(1)),
     };
     line.insert(key.to_owned(), value);
     Json::Object(line)
+}
+
+/// Head of a column; a table within the rows is filled into one cell, so its own columns are named there.
+fn head(column: &Question) -> String {
+    match &column.widget {
+        Widget::Rows(inner) => {
+            let titles: Vec<&str> = inner.columns.iter().map(|c| c.title.as_str()).collect();
+            format!("{} ({})", column.title, titles.join("; "))
+        }
+        _ => column.title.clone(),
+    }
 }

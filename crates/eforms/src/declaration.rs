@@ -6,7 +6,7 @@ use platform::Locale;
 use printing::Template;
 use serde_json::{Map, Value as Json, json};
 
-/// The filled declaration: `{title, to, parts: [{title, lines: [{label, text} | {label, columns, rows}]}], promise, signer, name,
+/// The filled declaration: `{title, to, parts: [{title, lines: [{label, text, link} | {label, columns, rows}]}], promise, signer, name,
 /// code}`.
 pub const DECLARATION: Template = Template {
     name: "declaration",
@@ -25,6 +25,19 @@ pub struct DeclarationHead<'a> {
     pub name: &'a str,
     /// The dossier's code, at the foot of its pages; none before it is filed.
     pub code: Option<&'a str>,
+    /// The files that answer questions.
+    pub files: &'a [DeclaredFile],
+}
+
+/// A file that answers a question, as the declaration names it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeclaredFile {
+    /// Reference of its paper, as the answer holds it.
+    pub reference: String,
+    /// Name the sender gave.
+    pub name: String,
+    /// Full address under which it can be looked at, for the paper's reader on a screen; none where there is none yet.
+    pub address: Option<String>,
 }
 
 impl Form {
@@ -36,7 +49,12 @@ impl Form {
         for question in self.questions.iter().filter(|q| shown(&self.questions, q, answers)) {
             let opened = self.sections.iter().find(|s| s.fields.contains(&question.key));
             let title = opened.map(|s| s.title.clone()).unwrap_or_default();
-            let line = line(question, answers.get(&question.key), locale);
+            let named = summary::reference(question, answers)
+                .and_then(|reference| head.files.iter().find(|file| file.reference == reference));
+            let line = match named {
+                Some(file) => json!({"label": question.title, "text": file.name, "link": file.address}),
+                None => line(question, answers.get(&question.key), locale),
+            };
             match parts.last_mut().filter(|(last, _)| *last == title) {
                 Some((_, lines)) => lines.push(line),
                 None => parts.push((title, vec![line])),

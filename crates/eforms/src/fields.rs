@@ -2,6 +2,7 @@
 //! Conditional questions are all shown, each saying when it is to be filled: that works without JavaScript. With it, the page
 //! hides those whose condition does not hold (crates/ui/assets/app.js).
 
+use crate::files::{self, Files};
 use crate::question::{ADDRESS, Question, Rows, ShowWhen, Widget, posted};
 use crate::{Form, PREFIX, read};
 use platform::http::Submitted;
@@ -22,15 +23,32 @@ struct Drawing<'a> {
     values: &'a Submitted,
     errors: &'a FieldErrors,
     locale: &'a Locale,
+    /// What files are taken; none where nothing is handed in.
+    files: Option<&'a Files<'a>>,
 }
 
 impl Form {
     /// The fields in order; `values` are texts as typed or [`Form::submitted`].
     pub fn fields(&self, values: &Submitted, errors: &FieldErrors, locale: &Locale) -> Vec<Field> {
-        let drawing = Drawing { values, errors, locale };
+        self.drawn(&Drawing { values, errors, locale, files: None })
+    }
+
+    /// The same where files are handed in: each picker says what it takes, and what is held already.
+    pub fn fields_with_files(
+        &self,
+        values: &Submitted,
+        errors: &FieldErrors,
+        locale: &Locale,
+        files: &Files<'_>,
+    ) -> Vec<Field> {
+        self.drawn(&Drawing { values, errors, locale, files: Some(files) })
+    }
+
+    fn drawn(&self, drawing: &Drawing<'_>) -> Vec<Field> {
         let fields = self.questions.iter().flat_map(|q| {
             let heading = self.sections.iter().find(|s| s.first() == Some(&q.key));
-            heading.map(|s| s.heading(locale)).into_iter().chain([drawing.field(q, &self.questions, PREFIX)])
+            let field = drawing.field(q, &self.questions, PREFIX);
+            heading.map(|s| s.heading(drawing.locale)).into_iter().chain([field])
         });
         // The Enter key presses a form's first button, which must not be the one that adds a row.
         let rows = self.questions.iter().any(|q| matches!(q.widget, Widget::Rows(_)));
@@ -44,7 +62,8 @@ impl Drawing<'_> {
         let title = question.title(self.locale);
         let value = self.values.text(&name).to_owned();
         let field = match &question.widget {
-            Widget::Text | Widget::File => Field::text(&name, title),
+            Widget::Text => Field::text(&name, title),
+            Widget::File(takes) => files::picker(&name, title, takes, self.files, self.locale),
             Widget::Email => Field::new(FieldKind::Email, &name, title),
             Widget::Area => Field::textarea(&name, title, 3),
             Widget::Whole | Widget::Decimal => Field::number(&name, title),
@@ -62,7 +81,11 @@ impl Drawing<'_> {
             Widget::Choice(choices) => self.choice(question, &name, choices, &value),
             Widget::Rows(rows) => self.rows(question, rows, &name),
         };
-        self.finished(field, question, among, &name, value)
+        let field = self.finished(field, question, among, &name, value);
+        match (&question.widget, self.files) {
+            (Widget::File(_), Some(files)) => files::with_held(field, files, self.values, self.locale),
+            _ => field,
+        }
     }
 
     /// What all kinds share: value, hint, error, whether and when it is to be filled.
@@ -162,15 +185,15 @@ impl Drawing<'_> {
     fn rows(&self, question: &Question, rows: &Rows, name: &str) -> Field {
         let title = question.title(self.locale).to_owned();
         let add = format!("{ADD}{name}");
-        let typed = read::typed_rows(name, self.values);
+        let typed = read::typed_rows(name, self.values, rows.most);
         let more = usize::from(self.values.text(&add) == "1");
         let count = typed.max(rows.minimum).max(1).saturating_add(more).min(rows.maximum.max(typed));
         let row = |index: usize| {
             let prefix = format!("{name}.{index}.");
             rows.columns.iter().map(|c| self.field(c, &rows.columns, &prefix)).collect::<Vec<_>>()
         };
-        let narrow =
-            rows.columns.len() <= NARROW && !rows.columns.iter().any(|c| matches!(c.widget, Widget::Address));
+        let wide = |column: &Question| matches!(column.widget, Widget::Address | Widget::Rows(_));
+        let narrow = rows.columns.len() <= NARROW && !rows.columns.iter().any(wide);
         let (columns, cells): (Vec<String>, Vec<Vec<Field>>) = if narrow {
             let cells = (0..count).map(|i| row(i).into_iter().map(in_a_cell).collect()).collect();
             (rows.columns.iter().map(|c| c.title(self.locale).to_owned()).collect(), cells)

@@ -2,14 +2,15 @@
 //! Online filing and the counter's intake use the same engine, so the same answer is valid at both (TT 32/2017 art. 3.8).
 //!
 //! question.rs: what a schema asks · section.rs: its parts under headings · gate.rs: what is asked before it ·
-//! declaration.rs: the filled form as a paper · fields.rs: as fields of a page · read.rs: typed text to JSON · check.rs: the schema's errors
-//! by field · blank.rs: as lines to print · number.rs: Vietnamese numbers · refs.rs: references within a schema ·
+//! declaration.rs: the filled form as a paper · fields.rs: as fields of a page · files.rs: questions answered by a file ·
+//! read.rs: typed text to JSON · check.rs: the schema's errors by field · blank.rs: as lines to print · number.rs: Vietnamese numbers · refs.rs: references within a schema ·
 //! summary.rs: answers in words · prefill.rs: what is known of the applicant already.
 
 mod blank;
 mod check;
 mod declaration;
 mod fields;
+mod files;
 mod gate;
 mod number;
 pub mod prefill;
@@ -22,8 +23,13 @@ mod suite;
 mod summary;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_of_files;
+#[cfg(test)]
+mod tests_of_groups;
 
-pub use declaration::{DECLARATION, DeclarationHead};
+pub use declaration::{DECLARATION, DeclarationHead, DeclaredFile};
+pub use files::{DROP, FileQuestion, Files, HeldFile};
 pub use gate::{Standing, gate_key};
 use jsonschema::Validator;
 use platform::http::Submitted;
@@ -125,12 +131,6 @@ impl Form {
             summary::typed(&self.questions, PREFIX, map, &mut submitted);
         }
         submitted
-    }
-
-    /// Names of the fields that take a file; the caller stores the upload and puts its reference into the field's text.
-    pub fn file_fields(&self) -> Vec<String> {
-        let files = self.questions.iter().filter(|q| matches!(q.widget, question::Widget::File));
-        files.map(|q| format!("{PREFIX}{}", q.key)).collect()
     }
 
     /// Whether the page was sent to get one more row rather than to go on.

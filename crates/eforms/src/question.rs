@@ -6,9 +6,13 @@ use platform::Locale;
 use serde_json::{Map, Value as Json};
 use std::sync::Arc;
 
-/// Rows a table of answers takes when the schema sets no bound, and at most.
-pub(crate) const MAXIMUM_ROWS: usize = 200;
+/// Rows a table of answers takes at most, and when the schema sets no bound.
+const MAXIMUM_ROWS: usize = 200;
 const DEFAULT_ROWS: usize = 50;
+/// Rows that the table within one row takes at most: there may be one in every row.
+const INNER_ROWS: usize = 50;
+/// Tables within one another: a table, and one within its rows.
+const DEEPEST: usize = 2;
 
 /// One question.
 #[derive(Debug, Clone)]
@@ -48,7 +52,16 @@ pub(crate) enum Widget {
     YesNo,
     Choice(Vec<Json>),
     Rows(Rows),
-    File,
+    File(Takes),
+}
+
+/// What a question takes that is answered by a file (`x-file`).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Takes {
+    /// Kinds, such as "PDF"; empty: every kind that the platform takes.
+    pub kinds: Vec<String>,
+    /// The largest file; none: the platform's limit.
+    pub megabytes: Option<usize>,
 }
 
 /// A table of answers.
@@ -56,7 +69,10 @@ pub(crate) enum Widget {
 pub(crate) struct Rows {
     pub columns: Vec<Question>,
     pub minimum: usize,
+    /// Rows that the page offers at most.
     pub maximum: usize,
+    /// Rows that are read at most, whatever the schema says.
+    pub most: usize,
 }
 
 /// The answer that makes a question appear.
@@ -76,6 +92,11 @@ pub(crate) const ADDRESS: [(&str, &str, bool); 4] = [
 
 /// The questions of an object schema, in `x-order` and then as they stand.
 pub(crate) fn questions(schema: &Json) -> Result<Vec<Question>, FormProblem> {
+    within(schema, 0)
+}
+
+/// The questions of an object within so many tables.
+fn within(schema: &Json, tables: usize) -> Result<Vec<Question>, FormProblem> {
     let properties = schema.get("properties").and_then(Json::as_object).ok_or(FormProblem::NotAnObject)?;
     if schema.get("type").and_then(Json::as_str) != Some("object") || properties.is_empty() {
         return Err(FormProblem::NotAnObject);
@@ -86,7 +107,7 @@ pub(crate) fn questions(schema: &Json) -> Result<Vec<Question>, FormProblem> {
     let mut found = Vec::with_capacity(properties.len());
     for key in order.iter().copied().chain(rest) {
         if let Some(property) = properties.get(key) {
-            found.push(question(key, property, required.contains(&key), properties)?);
+            found.push(question(key, property, (required.contains(&key), tables), properties)?);
         }
     }
     Ok(found)
@@ -114,7 +135,7 @@ pub(crate) fn names<'a>(
 fn question(
     key: &str,
     property: &Json,
-    required: bool,
+    (required, tables): (bool, usize),
     known: &Map<String, Json>,
 ) -> Result<Question, FormProblem> {
     let text = |name: &str| property.get(name).and_then(Json::as_str).map(str::to_owned);
@@ -132,7 +153,7 @@ fn question(
         title,
         title_en: text("x-title-en"),
         hint: text("description"),
-        widget: widget(key, property)?,
+        widget: widget(key, property, tables)?,
         required,
         show_when: show_when(key, property, known)?,
         max_length: property.get("maxLength").and_then(Json::as_u64).and_then(|n| u32::try_from(n).ok()),
@@ -149,7 +170,7 @@ fn show_when(key: &str, property: &Json, known: &Map<String, Json>) -> Result<Op
     Ok(Some(ShowWhen { field, equals: condition.get("equals").cloned().unwrap_or(Json::Null) }))
 }
 
-fn widget(key: &str, property: &Json) -> Result<Widget, FormProblem> {
+fn widget(key: &str, property: &Json, tables: usize) -> Result<Widget, FormProblem> {
     let word = |name: &str| property.get(name).and_then(Json::as_str).unwrap_or_default();
     let choices = || property.get("enum").and_then(Json::as_array).cloned().unwrap_or_default();
     let unknown = |what: &str| FormProblem::Widget { field: key.to_owned(), what: what.to_owned() };
@@ -157,12 +178,15 @@ fn widget(key: &str, property: &Json) -> Result<Widget, FormProblem> {
         (_, "boolean", _) => Widget::YesNo,
         ("choice", ..) | ("" | "text", "string", "") if !choices().is_empty() => Widget::Choice(choices()),
         ("choice", ..) => return Err(unknown("a choice without enum")),
-        ("rows", "array", _) | ("", "array", _) => Widget::Rows(rows(key, property)?),
+        ("rows", "array", _) | ("", "array", _) if tables >= DEEPEST => {
+            return Err(unknown("a table within a table's table"));
+        }
+        ("rows", "array", _) | ("", "array", _) => Widget::Rows(rows(key, property, tables)?),
         ("address", "object", _) => Widget::Address,
         ("date", "string", _) | ("" | "text", "string", "date") => Widget::Date,
         ("money", "integer" | "number", _) => Widget::Money,
         ("identity", "string", _) => Widget::Identity,
-        ("file", "string", _) => Widget::File,
+        ("file", "string", _) => Widget::File(takes(property)),
         ("textarea", "string", _) => Widget::Area,
         ("" | "text", "string", "email") => Widget::Email,
         ("" | "text", "string", _) => Widget::Text,
@@ -172,17 +196,24 @@ fn widget(key: &str, property: &Json) -> Result<Widget, FormProblem> {
     })
 }
 
-fn rows(key: &str, property: &Json) -> Result<Rows, FormProblem> {
-    let columns = questions(property.get("items").unwrap_or(&Json::Null))?;
-    if columns.iter().any(|c| matches!(c.widget, Widget::Rows(_) | Widget::File)) {
-        return Err(FormProblem::Widget {
-            field: key.to_owned(),
-            what: "rows or a file within rows".to_owned(),
-        });
+fn takes(property: &Json) -> Takes {
+    let said = |name: &str| property.get("x-file").and_then(|file| file.get(name));
+    let kinds = said("kinds").and_then(Json::as_array).into_iter().flatten();
+    Takes {
+        kinds: kinds.filter_map(|kind| kind.as_str().map(str::to_owned)).collect(),
+        megabytes: said("megabytes").and_then(Json::as_u64).and_then(|n| usize::try_from(n).ok()),
     }
+}
+
+fn rows(key: &str, property: &Json, tables: usize) -> Result<Rows, FormProblem> {
+    let columns = within(property.get("items").unwrap_or(&Json::Null), tables + 1)?;
+    if columns.iter().any(|c| matches!(c.widget, Widget::File(_))) {
+        return Err(FormProblem::Widget { field: key.to_owned(), what: "a file within rows".to_owned() });
+    }
+    let most = if tables == 0 { MAXIMUM_ROWS } else { INNER_ROWS };
     let bound = |name: &str| property.get(name).and_then(Json::as_u64).and_then(|n| usize::try_from(n).ok());
-    let maximum = bound("maxItems").unwrap_or(DEFAULT_ROWS).clamp(1, MAXIMUM_ROWS);
-    Ok(Rows { columns, minimum: bound("minItems").unwrap_or(0).min(maximum), maximum })
+    let maximum = bound("maxItems").unwrap_or(DEFAULT_ROWS).clamp(1, most);
+    Ok(Rows { columns, minimum: bound("minItems").unwrap_or(0).min(maximum), maximum, most })
 }
 
 /// Whether a question is asked, given the answers so far; a question whose own condition is not asked is not asked either.

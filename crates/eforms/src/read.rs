@@ -1,6 +1,6 @@
 //! From typed text to JSON: by the schema's types first, then checked by the schema itself, every error at its field.
 
-use crate::question::{ADDRESS, MAXIMUM_ROWS, Question, Rows, Widget, posted, shown};
+use crate::question::{ADDRESS, Question, Rows, Widget, posted, shown};
 use crate::{Form, PREFIX, check, number};
 use kernel::Day;
 use platform::FieldErrors;
@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 #[derive(Default)]
 pub(crate) struct Reading {
     pub errors: FieldErrors,
-    /// For each table: which typed row each kept row came from.
+    /// For each table, by the name of its field: which typed row each kept row came from.
     pub rows: BTreeMap<String, Vec<usize>>,
 }
 
@@ -60,7 +60,7 @@ fn object(
 /// The value of one question; `None` when nothing was typed, or when it could not be read (then with an error).
 fn answer(question: &Question, name: &str, submitted: &Submitted, reading: &mut Reading) -> Option<Json> {
     match &question.widget {
-        Widget::Rows(rows) => table(rows, question, name, submitted, reading),
+        Widget::Rows(rows) => table(rows, name, submitted, reading),
         Widget::Address => address(name, submitted, reading),
         simple => {
             let text = clean(submitted.text(name));
@@ -156,16 +156,11 @@ fn address(name: &str, submitted: &Submitted, reading: &mut Reading) -> Option<J
     Some(Json::Object(parts))
 }
 
-fn table(
-    rows: &Rows,
-    question: &Question,
-    name: &str,
-    submitted: &Submitted,
-    reading: &mut Reading,
-) -> Option<Json> {
+/// The rows of a table, those of a table within them by the same way.
+fn table(rows: &Rows, name: &str, submitted: &Submitted, reading: &mut Reading) -> Option<Json> {
     let mut kept = Vec::new();
     let mut from = Vec::new();
-    for index in 0..typed_rows(name, submitted) {
+    for index in 0..typed_rows(name, submitted, rows.most) {
         let prefix = format!("{name}.{index}.");
         let before = reading.errors.0.len();
         let row = object(&rows.columns, &prefix, submitted, reading);
@@ -178,19 +173,19 @@ fn table(
     if kept.is_empty() {
         return None;
     }
-    reading.rows.insert(question.key.clone(), from);
+    reading.rows.insert(name.to_owned(), from);
     Some(Json::Array(kept))
 }
 
-/// How many rows of a table came with the form.
-pub(crate) fn typed_rows(name: &str, submitted: &Submitted) -> usize {
+/// How many rows of a table came with the form, `most` at most.
+pub(crate) fn typed_rows(name: &str, submitted: &Submitted, most: usize) -> usize {
     let prefix = format!("{name}.");
     submitted
         .fields
         .range(prefix.clone()..)
         .take_while(|(field, _)| field.starts_with(&prefix))
         .filter_map(|(field, _)| field.strip_prefix(&prefix)?.split('.').next()?.parse::<usize>().ok())
-        .filter(|index| *index < MAXIMUM_ROWS)
+        .filter(|index| *index < most)
         .max()
         .map_or(0, |last| last + 1)
 }

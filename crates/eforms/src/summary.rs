@@ -15,6 +15,8 @@ pub struct Answer {
     pub label: String,
     /// The answer; lines are parted by line breaks; empty when there is none.
     pub text: String,
+    /// It is answered by a file: the reference of the dossier's paper that holds it.
+    pub file: Option<String>,
 }
 
 impl Form {
@@ -33,9 +35,16 @@ impl Form {
                 field: format!("{PREFIX}{}", q.key),
                 label: q.title.clone(),
                 text: map.get(&q.key).map(|value| words(q, value)).unwrap_or_default(),
+                file: reference(q, map).map(str::to_owned),
             })
             .collect()
     }
+}
+
+/// The reference of the paper that answers a question by a file.
+pub(crate) fn reference<'a>(question: &Question, answers: &'a Map<String, Json>) -> Option<&'a str> {
+    let taken = matches!(question.widget, Widget::File(_));
+    answers.get(&question.key).filter(|_| taken).and_then(Json::as_str)
 }
 
 /// One answer in words.
@@ -52,7 +61,7 @@ pub(crate) fn words(question: &Question, value: &Json) -> String {
                 let empty = Map::new();
                 let map = row.as_object().unwrap_or(&empty);
                 let cells = rows.columns.iter().filter_map(|c| map.get(&c.key).map(|v| (c, words(c, v))));
-                let shown: Vec<String> = cells.map(|(c, text)| format!("{}: {text}", c.title)).collect();
+                let shown: Vec<String> = cells.map(|(c, text)| cell(c, &text)).collect();
                 format!("{}. {}", index + 1, shown.join("; "))
             };
             list.iter().enumerate().map(line).collect::<Vec<_>>().join("\n")
@@ -61,6 +70,14 @@ pub(crate) fn words(question: &Question, value: &Json) -> String {
         (_, Json::Number(n)) => number::words(n),
         (_, Json::String(text)) => text.clone(),
         (_, other) => other.to_string(),
+    }
+}
+
+/// A cell of a row in words; the rows of a table within it stand in brackets, on the one line that their row has.
+fn cell(column: &Question, text: &str) -> String {
+    match column.widget {
+        Widget::Rows(_) => format!("{}: [{}]", column.title, text.replace('\n', " | ")),
+        _ => format!("{}: {text}", column.title),
     }
 }
 

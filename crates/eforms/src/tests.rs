@@ -330,8 +330,13 @@ fn an_answer_before_the_form_that_does_not_fit_stops_early_with_its_words() {
 
 #[test]
 fn the_declaration_lays_sections_and_repeated_groups_out() {
-    let head =
-        crate::DeclarationHead { title: "Tờ khai", agency: "UBND phường", name: "An", code: None };
+    let head = crate::DeclarationHead {
+        title: "Tờ khai",
+        agency: "UBND phường",
+        name: "An",
+        code: None,
+        files: &[],
+    };
     let data = json!({"ho_ten": "Nguyễn Văn An", "ngay_sinh": "1985-10-05", "co_cha": "Không", "tien": 1_150_000,
         "con": [{"ten": "Bé Ba", "nam": 2010}]});
     let inputs = gated().declaration(&data, head, &locale());

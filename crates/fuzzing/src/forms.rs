@@ -26,7 +26,9 @@ fn filing() -> Json {
             "con": {"type": "array", "x-widget": "rows", "title": "Con", "maxItems": 3, "items": {
                 "type": "object", "required": ["ten"], "properties": {
                     "ten": {"type": "string", "title": "Tên"},
-                    "nam": {"type": "integer", "title": "Năm sinh"}}}}
+                    "nam": {"type": "integer", "title": "Năm sinh"},
+                    "giay": {"type": "array", "x-widget": "rows", "title": "Giấy tờ", "maxItems": 2, "items": {
+                        "type": "object", "required": ["so"], "properties": {"so": {"type": "string", "title": "Số"}}}}}}}
         }
     })
 }
@@ -38,7 +40,7 @@ pub fn schema(bytes: &[u8]) {
     let (data, errors) = form.read(&Submitted::default());
     assert!(data.is_object());
     assert!(errors.0.iter().all(|error| error.field.starts_with(PREFIX)), "{errors:?}");
-    assert!(form.file_fields().iter().all(|field| field.starts_with(PREFIX)));
+    assert!(form.file_questions().iter().all(|file| file.field.starts_with(PREFIX)));
 }
 
 /// Answers without an error are valid data, and put into the form again they give the same.

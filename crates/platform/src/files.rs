@@ -58,6 +58,11 @@ pub fn sniff(content: &[u8]) -> Option<&'static str> {
     KNOWN.iter().map(|(media_type, _)| *media_type).find(|t| begins && *t == found)
 }
 
+/// The kind of a content, such as "PDF", if it is a known one.
+pub fn kind(content: &[u8]) -> Option<&'static str> {
+    sniff(content).map(name_of)
+}
+
 /// A sender's name of a file with the ending that its content has: what is called a picture and is a paper must not open as
 /// something else on the machine that takes it out again. What is of no known kind keeps its name.
 pub(crate) fn true_name(name: &str, content: &[u8]) -> String {

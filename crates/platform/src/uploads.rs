@@ -3,11 +3,15 @@
 
 use crate::app::App;
 use crate::error::{Refusal, Result};
-use crate::files::StoredFile;
+use crate::files::{self, StoredFile};
 use crate::http::Ctx;
+use crate::messages::Locale;
 use crate::store::{Read, Tx};
 use bytes::Bytes;
 use kernel::Day;
+
+/// What is wrong with a file: message key and its arguments.
+pub type Wrong = (&'static str, Vec<(&'static str, String)>);
 
 /// The rules of a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,6 +47,29 @@ impl Rules {
         self
     }
 
+    /// The same for one question of a form: some of the kinds only (an empty list: all of them), files not larger than so many
+    /// megabytes.
+    pub fn narrowed(&self, kinds: &[String], megabytes: Option<usize>) -> Rules {
+        let mut own = self.clone();
+        if !kinds.is_empty() {
+            own.kinds.retain(|kind| kinds.iter().any(|wanted| wanted.eq_ignore_ascii_case(kind)));
+        }
+        if let Some(most) = megabytes {
+            own.largest = own.largest.min(most.saturating_mul(1024 * 1024));
+        }
+        own
+    }
+
+    /// What is wrong with a file by these rules, to be shown at the picker.
+    pub fn refusal(&self, content: &[u8]) -> Option<Wrong> {
+        if content.len() > self.largest {
+            let maximum = (self.largest / 1024 / 1024).to_string();
+            return Some(("files-too-large", vec![("maximum", maximum)]));
+        }
+        let taken = files::kind(content).is_some_and(|kind| self.kinds.contains(&kind));
+        (!taken).then(|| ("files-type", vec![("kinds", self.kinds.join(", "))]))
+    }
+
     /// For a picker's `accept`.
     pub fn accept(&self) -> String {
         let jpeg = self.kinds.contains(&"JPG").then_some("jpeg".to_owned());
@@ -52,8 +79,13 @@ impl Rules {
 
     /// For the reader of a picker: "PDF, JPG, PNG; mỗi tệp tối đa 20 MB".
     pub fn words(&self, ctx: &Ctx) -> String {
+        self.words_in(&ctx.locale)
+    }
+
+    /// The same in a language.
+    pub fn words_in(&self, locale: &Locale) -> String {
         let maximum = (self.largest / 1024 / 1024).max(1).to_string();
-        ctx.tn("files-picker", &[("types", self.kinds.join(", ")), ("maximum", maximum)])
+        locale.tn("files-picker", &[("types", self.kinds.join(", ")), ("maximum", maximum)])
     }
 }
 
@@ -99,4 +131,39 @@ pub async fn take(app: &App, tx: &Tx, sender: &str, content: Bytes) -> Result<St
     )
     .await?;
     Ok(stored)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rules() -> Rules {
+        Rules {
+            largest: 20 * 1024 * 1024,
+            kinds: vec!["PDF", "JPG", "PNG"],
+            per_paper: 1,
+            day_files: None,
+            day_bytes: None,
+        }
+    }
+
+    #[test]
+    fn a_question_takes_no_more_than_the_platform() {
+        let own = rules().narrowed(&["pdf".to_owned(), "EXE".to_owned()], Some(500));
+        assert_eq!((own.kinds, own.largest), (vec!["PDF"], rules().largest));
+        let own = rules().narrowed(&[], Some(2));
+        assert_eq!((own.kinds, own.largest), (rules().kinds, 2 * 1024 * 1024));
+    }
+
+    #[test]
+    fn a_file_is_refused_by_its_size_and_by_what_is_in_it() {
+        let own = rules().narrowed(&["PDF".to_owned()], Some(1));
+        assert_eq!(own.refusal(b"%PDF-1.4 a"), None);
+        let mut large = b"%PDF-1.4 ".to_vec();
+        large.resize(1024 * 1024 + 1, b' ');
+        let (key, args) = own.refusal(&large).unwrap();
+        assert_eq!((key, args), ("files-too-large", vec![("maximum", "1".to_owned())]));
+        let (key, args) = own.refusal(b"\x89PNG\r\n\x1a\n0000").unwrap();
+        assert_eq!((key, args), ("files-type", vec![("kinds", "PDF".to_owned())]));
+    }
 }

@@ -142,7 +142,11 @@ fn properties(ctx: &Ctx, version: &ProcedureVersion) -> Vec<Property> {
         of("fee", body.fixed_fee().to_string()),
     ];
     let papers = body.components.iter().map(|c| of(&format!("component.{}", c.key), c.name.clone()));
-    own.into_iter().chain(papers).collect()
+    // A file that answers a question of the form is a paper too.
+    let form = body.form.as_ref().and_then(|schema| eforms::Form::parse(schema).ok());
+    let questions = form.map(|form| form.file_questions()).unwrap_or_default();
+    let files = questions.into_iter().map(|q| of(&format!("component.{}", q.field), q.title));
+    own.into_iter().chain(papers).chain(files).collect()
 }
 
 fn line(version: &ProcedureVersion) -> FormLine {

@@ -5,6 +5,7 @@ use contracts::procedures::{Component, Procedure, ProxyRule};
 use platform::FieldErrors;
 use platform::http::Submitted;
 use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
 
 /// A file of a paper of a draft, or the promise to bring the paper later.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -138,6 +139,30 @@ fn digits(text: &str) -> String {
 /// Whether the electronic form takes the place of this paper.
 pub fn is_the_form(procedure: &Procedure, component: &Component) -> bool {
     component.kind == "form" && procedure.form.is_some()
+}
+
+/// Whether a file answers a question of the electronic form rather than standing for a paper of the procedure.
+pub fn is_answer(attached: &Attached) -> bool {
+    attached.component.starts_with(eforms::PREFIX)
+}
+
+/// The files that answer questions, each a paper of its own under the reference that its answer holds. One whose question is not
+/// asked any more is left out.
+pub fn filed_answers(attached: &[Attached], answers: &Json) -> Vec<FiledPaper> {
+    let answered = |file: &&Attached| {
+        let key = file.component.strip_prefix(eforms::PREFIX);
+        key.and_then(|key| answers.get(key)?.as_str()) == Some(file.component.as_str())
+    };
+    let paper = |file: &Attached| {
+        Some(FiledPaper {
+            component: file.component.clone(),
+            given: "electronic".to_owned(),
+            copies: 1,
+            note: None,
+            file: Some(stored(file)?),
+        })
+    };
+    attached.iter().filter(answered).filter_map(paper).collect()
 }
 
 /// The papers that can be attached, in order.
@@ -335,6 +360,20 @@ mod unit {
         let paper = filed.iter().find(|p| p.component == "cho-o").unwrap();
         assert_eq!((paper.given.as_str(), paper.note.as_deref()), ("electronic", Some("số 12/GXN")));
         assert_eq!(paper.file, None);
+    }
+
+    #[test]
+    fn a_file_is_filed_as_the_answer_that_names_it_and_not_otherwise() {
+        let held = [attached("k.anh", Some("ab"), None), attached("cho-o", Some("cd"), None)];
+        let filed = filed_answers(&held, &serde_json::json!({"anh": "k.anh"}));
+        assert_eq!(filed.len(), 1);
+        assert_eq!(filed[0].file, Some(("ab".to_owned(), "a.pdf".to_owned())));
+        assert!(
+            filed_answers(&held, &serde_json::json!({})).is_empty(),
+            "its question is not asked any more"
+        );
+        assert!(filed_answers(&held, &serde_json::json!({"anh": "k.khac"})).is_empty());
+        assert!(held.iter().map(is_answer).eq([true, false]));
     }
 
     #[test]

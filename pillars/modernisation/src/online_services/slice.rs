@@ -38,6 +38,7 @@ pub static SLICE: Slice = Slice {
             .post("/cua-toi/ban-nhap/{id}/nguoi-nop", Citizen, pages::people::submit)
             .get("/cua-toi/ban-nhap/{id}/to-khai", Citizen, pages::form::show)
             .post("/cua-toi/ban-nhap/{id}/to-khai", Citizen, pages::form::submit)
+            .with_files()
             .post("/cua-toi/ban-nhap/{id}/dien-lai", Citizen, pages::form::refill)
             .post("/cua-toi/ban-nhap/{id}/luu-to-khai", Citizen, pages::form::keep)
             .get("/cua-toi/ban-nhap/{id}/giay-to", Citizen, pages::papers::show)

@@ -78,8 +78,8 @@ impl Work {
     /// Reads and checks all its steps.
     pub fn check(&self) -> Result<Checked> {
         let (people, people_errors) = rules::people(&self.version.body, &self.draft.people()?);
-        let (data, form_errors) = self.read_form(&self.draft.answers()?);
         let papers = self.draft.papers()?;
+        let (data, form_errors) = self.read_form(&self.draft.answers()?, &papers);
         let paper_errors = rules::papers(&self.version.body, &papers, people.proxy.is_some());
         Ok(Checked { people, people_errors, data, form_errors, papers, paper_errors })
     }
@@ -91,11 +91,12 @@ impl Work {
         form.gate_answers(answers).len() == given
     }
 
-    /// Reads the electronic form.
-    pub fn read_form(&self, typed: &Submitted) -> (Json, FieldErrors) {
+    /// Reads the electronic form; what is answered by a file the draft's own papers say.
+    pub fn read_form(&self, typed: &Submitted, papers: &[Attached]) -> (Json, FieldErrors) {
         match &self.form {
             Some(form) => {
-                let (data, mut errors) = form.read(typed);
+                let held = |field: &str| papers.iter().any(|paper| paper.component == field);
+                let (data, mut errors) = form.read(&form.with_files(typed, held));
                 errors.0.extend(form.gate_errors(typed).0);
                 (data, errors)
             }

@@ -10,7 +10,7 @@ use super::store::{self, Step, VersionRow};
 use contracts::procedures::{Catalogue, FormHome, TakenForm};
 use kernel::Day;
 use platform::error::{Error, Refusal, Result};
-use platform::{Change, Ctx, FieldErrors, Permission};
+use platform::{Change, Ctx, FieldErrors, Permission, uploads};
 use serde_json::json;
 use std::sync::Arc;
 
@@ -108,7 +108,10 @@ pub fn told(ctx: &Ctx, difference: &Difference) -> String {
 /// What is found in a design by the rules of today.
 pub fn findings(ctx: &Ctx, design: &Design) -> Result<Vec<Finding>> {
     let not_to_ask: Vec<NotToAsk> = ctx.app.profiles().get_or("forms.not_to_ask", ctx.today(), Vec::new())?;
-    Ok(check::check(design, &not_to_ask))
+    let taken = uploads::Rules::on(&ctx.app, ctx.today())?;
+    let mut found = check::check(design, &not_to_ask);
+    found.extend(check::check_files(design, &taken.kinds, taken.largest / 1024 / 1024));
+    Ok(found)
 }
 
 /// Refuses a design with findings that block, or whose schema is no form.

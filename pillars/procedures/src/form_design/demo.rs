@@ -75,7 +75,7 @@ fn with_delivery(mut design: Design) -> Design {
     design.put_part(Part { key: part.clone(), title, title_en: "The result".to_owned(), ..Part::default() });
     design.put_item(Item {
         key: design.new_key("Nơi nhận"),
-        part,
+        part: part.clone(),
         kind: Kind::Choice,
         label: "Nơi nhận kết quả".to_owned(),
         label_en: "Where the result is handed over".to_owned(),
@@ -83,5 +83,31 @@ fn with_delivery(mut design: Design) -> Design {
         choices: vec!["Tại bộ phận một cửa".to_owned(), "Qua bưu điện".to_owned()],
         ..Item::default()
     });
+    with_stand_ins(&mut design, &part);
     design
+}
+
+/// Who may fetch it instead, each with the papers that they bring, and the authorisation as a file.
+fn with_stand_ins(design: &mut Design, part: &str) {
+    let mut put = |group: &str, kind: Kind, label: &str, label_en: &str| {
+        let key = design.new_key(label);
+        design.put_item(Item {
+            key: key.clone(),
+            part: part.to_owned(),
+            group: group.to_owned(),
+            kind,
+            label: label.to_owned(),
+            label_en: label_en.to_owned(),
+            required: kind == Kind::Text,
+            maximum: (kind != Kind::Text).then_some(5),
+            choices: if kind == Kind::File { vec!["PDF".to_owned(), "JPG".to_owned()] } else { Vec::new() },
+            ..Item::default()
+        });
+        key
+    };
+    let people = put("", Kind::Rows, "Người nhận thay", "Who may fetch it instead");
+    put(&people, Kind::Text, "Họ tên người nhận thay", "Full name");
+    let papers = put(&people, Kind::Rows, "Giấy tờ mang theo", "Papers they bring");
+    put(&papers, Kind::Text, "Loại giấy tờ mang theo", "Kind of paper");
+    put("", Kind::File, "Giấy ủy quyền nhận thay", "Authorisation");
 }

@@ -64,6 +64,7 @@ pub static SLICE: Slice = Slice {
             .post("/quan-tri/bieu-mau/{id}/hoi-truoc/{key}/chuyen", Needs(EDIT), pages::gate::shift)
             .get("/quan-tri/bieu-mau/{id}/xem-truoc", Needs(EDIT), pages::preview::show)
             .post("/quan-tri/bieu-mau/{id}/xem-truoc", Needs(EDIT), pages::preview::try_out)
+            .with_files()
             .get("/quan-tri/bieu-mau/{id}/so-sanh", Needs(EDIT), pages::compare::show)
             .get("/quan-tri/bieu-mau/{id}/nhap", Needs(EDIT), pages::sheet::show)
             .post("/quan-tri/bieu-mau/{id}/nhap", Needs(EDIT), pages::sheet::submit)

@@ -388,3 +388,73 @@ fn any_workbook_is_read_within_bounds_or_refused() {
         }
     });
 }
+
+#[tokio::test]
+async fn a_field_that_takes_a_file_is_drawn_within_the_platforms_limits_and_tried_out() {
+    let scene = scene().await;
+    let form = scene.begin().await;
+    let file = |kinds: &'static str, most: &'static str| {
+        [
+            ("nhan", "Ảnh chân dung"),
+            ("loai", "file"),
+            ("lua_chon", kinds),
+            ("lon_nhat", most),
+            ("bat_buoc", "1"),
+        ]
+    };
+    assert_eq!(scene.add_field(&form, &file("EXE", "9000")).await, StatusCode::SEE_OTHER);
+    let (_, record) = scene.get(&form).await;
+    for needle in ["nhận một kiểu tệp mà hệ thống không nhận", "giới hạn tệp từ 1 đến"]
+    {
+        assert!(record.contains(needle), "{needle} in {record}");
+    }
+    let (status, _) = scene.post(&scene.author, &format!("{form}/trinh"), &[]).await;
+    assert_eq!(status, StatusCode::CONFLICT);
+    let edits = scene.edits().await;
+    let right = [&[("lan", edits.as_str()), ("cho", "phan.chung")], &file("JPG\nPNG", "2")[..]].concat();
+    let (status, page) = scene.post(&scene.author, &format!("{form}/muc/anh_chan_dung"), &right).await;
+    assert_eq!(status, StatusCode::SEE_OTHER, "{page}");
+    let (_, record) = scene.get(&form).await;
+    assert!(!record.contains("kiểu tệp mà hệ thống không nhận"), "{record}");
+    let (_, preview) = scene.get(&format!("{form}/xem-truoc")).await;
+    assert!(preview.contains("accept=\".jpg,.png,.jpeg\"") && preview.contains("tối đa 2 MB"), "{preview}");
+    assert!(preview.contains("enctype=\"multipart/form-data\""));
+    let mut body =
+        b"--xx\r\nContent-Disposition: form-data; name=\"k.anh_chan_dung\"; filename=\"a.pdf\"\r\n\r\n"
+            .to_vec();
+    body.extend(b"%PDF-1.4 anh\r\n--xx--\r\n");
+    let request = Request::post(format!("{form}/xem-truoc"))
+        .header(header::COOKIE, &scene.author)
+        .header(header::CONTENT_TYPE, "multipart/form-data; boundary=xx")
+        .body(Body::from(body))
+        .unwrap();
+    let (status, tried) = scene.send(request).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(tried.contains("không thuộc loại được nhận (JPG, PNG)"), "{tried}");
+}
+
+#[tokio::test]
+async fn a_repeated_group_takes_one_more_group_and_not_a_third() {
+    let scene = scene().await;
+    let form = scene.begin().await;
+    let add = async |label: &str, kind: &str, place: &str| {
+        let edits = scene.edits().await;
+        let field = [("lan", edits.as_str()), ("cho", place), ("nhan", label), ("loai", kind)];
+        let (status, page) = scene.post(&scene.author, &format!("{form}/muc/moi"), &field).await;
+        assert_eq!(status, StatusCode::SEE_OTHER, "{label}: {page}");
+    };
+    add("Người ở cùng", "rows", "phan.chung").await;
+    add("Tên người", "text", "nhom.nguoi_o_cung").await;
+    add("Giấy của người", "rows", "nhom.nguoi_o_cung").await;
+    add("Số giấy", "text", "nhom.giay_cua_nguoi").await;
+    let (_, preview) = scene.get(&format!("{form}/xem-truoc")).await;
+    assert!(preview.contains("k.nguoi_o_cung.0.giay_cua_nguoi.0.so_giay"), "{preview}");
+    let (_, page) = scene.get(&format!("{form}/muc/moi")).await;
+    assert!(page.contains("value=\"nhom.giay_cua_nguoi\""), "{page}");
+    add("Trang của giấy", "rows", "nhom.giay_cua_nguoi").await;
+    add("Số trang", "text", "nhom.trang_cua_giay").await;
+    let (_, record) = scene.get(&form).await;
+    assert!(record.contains("trong một nhóm lặp chỉ đặt được thêm một nhóm lặp nữa"), "{record}");
+    let (status, _) = scene.post(&scene.author, &format!("{form}/trinh"), &[]).await;
+    assert_eq!(status, StatusCode::CONFLICT);
+}

@@ -99,6 +99,17 @@ struct PaperIn {
     file: Option<FileIn>,
 }
 
+/// A file that answers a question of the form.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct AnswerIn {
+    /// Name of the question, one that takes a file (`x-file`).
+    #[schemars(length(min = 1, max = 80))]
+    question: String,
+    /// The file.
+    file: FileIn,
+}
+
 /// Who settles a part, where it has to be chosen.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -138,6 +149,10 @@ pub struct JointIn {
     #[serde(default)]
     #[schemars(length(max = 200))]
     papers: Vec<PaperIn>,
+    /// Files that answer questions of the form; such a question is answered by nothing else.
+    #[serde(default)]
+    #[schemars(length(max = 50))]
+    files: Vec<AnswerIn>,
     /// Way of the results.
     delivery: DeliveryIn,
 }
@@ -321,6 +336,10 @@ pub async fn file(ctx: Ctx, _: Nothing, body: JointIn) -> Result<Created<JointOu
     for paper in body.papers.iter().filter(|paper| paper.paper >= desk.papers.len()) {
         errors.add(format!("papers.{}", paper.paper), "joint-api-no-paper");
     }
+    let questions = desk.form.as_ref().map(eforms::Form::file_questions).unwrap_or_default();
+    for answer in body.files.iter().filter(|a| questions.iter().all(|q| q.key() != a.question)) {
+        errors.add(format!("files.{}", answer.question), "joint-api-no-file-question");
+    }
     let read = desk_read::read(&ctx, &desk, &typed, &mut errors)?;
     if !errors.is_empty() {
         for error in &mut errors.0 {
@@ -374,6 +393,11 @@ fn typed(ctx: &Ctx, desk: &Desk, body: &JointIn) -> Result<Submitted> {
             let content = file.bytes(&format!("papers.{}.file", paper.paper))?;
             typed.uploads.push(Upload::new(format!("giay-{}-tep", paper.paper), &file.name, content));
         }
+    }
+    for answer in &body.files {
+        let content = answer.file.bytes(&format!("files.{}.file", answer.question))?;
+        let field = format!("{}{}", eforms::PREFIX, answer.question);
+        typed.uploads.push(Upload::new(field, &answer.file.name, content));
     }
     if let Some(form) = desk.form.as_ref().filter(|_| !body.form.is_empty()) {
         typed.fields.extend(form.submitted(&Json::Object(body.form.clone())).fields);

@@ -174,6 +174,7 @@ joint-refused-still-stuck = What is stuck of { $code } still cannot be opened: {
 joint-refused-none-stuck = Nothing of { $code } is stuck. Nothing was changed.
 journal-action-joint-part-stick = A part of the joint dossier could not be opened
 joint-api-no-form = No procedure of this group has an electronic form; leave the answers out.
+joint-api-no-file-question = No question that takes a file has this name.
 joint-api-no-paper = The group asks for no paper of this number; look at its papers again.
 joint-authority = Paper that shows the authority to file for somebody else
 joint-authority-when = somebody files for the owner

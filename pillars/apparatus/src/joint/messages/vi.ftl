@@ -174,6 +174,7 @@ joint-refused-still-stuck = Hồ sơ { $code } vẫn chưa mở được phần 
 joint-refused-none-stuck = Hồ sơ { $code } không có phần nào bị kẹt. Chưa có gì thay đổi.
 journal-action-joint-part-stick = Chưa mở được một phần hồ sơ liên thông
 joint-api-no-form = Các thủ tục của nhóm này không có biểu mẫu điện tử; bỏ phần trả lời.
+joint-api-no-file-question = Không có câu hỏi nào nhận tệp mang tên này.
 joint-api-no-paper = Nhóm không hỏi giấy tờ có số này; xem lại danh sách giấy tờ của nhóm.
 joint-authority = Giấy tờ chứng minh việc nộp thay
 joint-authority-when = có người nộp thay

@@ -112,9 +112,9 @@ fn form(ctx: &Ctx, desk: &Desk, typed: &Submitted, errors: &FieldErrors) -> Resu
     if let Some(form) = &desk.form {
         let key = if desk.by == By::Clerk { "joint-form-clerk" } else { "joint-form-citizen" };
         fields.push(Field::heading(ctx.t("joint-form")).hint(ctx.t(key)));
-        let files = form.file_fields();
-        let questions = form.fields(typed, errors, &ctx.locale);
-        fields.extend(questions.into_iter().filter(|field| !files.contains(&field.name)));
+        let rules = uploads::Rules::on(&ctx.app, ctx.today())?;
+        let files = eforms::Files { rules: &rules, held: Vec::new() };
+        fields.extend(form.fields_with_files(typed, errors, &ctx.locale, &files));
     }
     fields.push(Field::heading(ctx.t("joint-papers")).hint(ctx.t("joint-papers-hint")));
     fields.push(papers(ctx, desk, typed, errors)?);

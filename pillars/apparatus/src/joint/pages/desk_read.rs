@@ -1,7 +1,7 @@
 //! What was typed into the one form: owner, answers shared out to the parts, papers shared out; then filed in one transaction.
 
 use super::super::acts::{self, Filed, FiledPart, JointFiling};
-use super::super::rules::{Asked, Given, for_proxy_only, is_family, papers_of, proves, share};
+use super::super::rules::{Asked, Given, answer_of, for_proxy_only, is_family, papers_of, proves, share};
 use super::super::store::{HandedIn, Proxy};
 use super::desk::{By, Desk};
 use super::desk_fields::{DELIVERIES, GIVEN, kinds};
@@ -30,7 +30,7 @@ pub(in crate::joint) fn read(
     if key.len() < 16 || key.len() > 100 {
         errors.add("ho-ten", "form-broken");
     }
-    let answers = answers(desk, typed, errors);
+    let answers = answers(ctx, desk, typed, errors)?;
     let papers = papers(ctx, desk, typed, errors, proxy.as_ref());
     let mut parts = Vec::new();
     for (place, member) in (1..).zip(&desk.members) {
@@ -73,6 +73,7 @@ pub(in crate::joint) async fn file(ctx: &Ctx, desk: &Desk, typed: &Submitted, re
     for (member, part) in filing.parts.iter_mut().enumerate() {
         part.papers = papers_of(member, &papers);
     }
+    answered_by_files(ctx, &tx, desk, typed, &mut filing.parts).await?;
     let there = papers.into_iter().filter(|(_, given)| given.how != "missing");
     filing.papers = there
         .map(|(asked, given)| HandedIn { name: asked.name, given: given.how, copies: asked.copies.max(1) })
@@ -86,6 +87,31 @@ pub(in crate::joint) async fn file(ctx: &Ctx, desk: &Desk, typed: &Submitted, re
         tx.commit().await?;
     }
     Ok(filed)
+}
+
+/// The files that answer questions of the one form: a paper of each part that asks the question, under the reference that its
+/// answer holds.
+async fn answered_by_files(
+    ctx: &Ctx,
+    tx: &Tx,
+    desk: &Desk,
+    typed: &Submitted,
+    parts: &mut [FiledPart],
+) -> Result<()> {
+    for question in desk.form.iter().flat_map(eforms::Form::file_questions) {
+        let Some(upload) = typed.uploads.iter().find(|upload| upload.field == question.field) else {
+            continue;
+        };
+        // A question that is not asked is answered in no part: its file is not kept.
+        if parts.iter().all(|part| part.form.get(question.key()).is_none()) {
+            continue;
+        }
+        let file = stored(ctx, tx, desk.by, upload).await?;
+        for part in parts.iter_mut() {
+            part.papers.extend(answer_of(&part.form, (question.key(), question.field.as_str()), &file));
+        }
+    }
+    Ok(())
 }
 
 async fn stored(ctx: &Ctx, tx: &Tx, by: By, upload: &Upload) -> Result<(String, String)> {
@@ -125,13 +151,25 @@ fn agency(typed: &Submitted, errors: &mut FieldErrors, place: usize, member: &su
 }
 
 /// The answers to all questions. At the counter the form is voluntary, begun it must be right; online it must be filled.
-fn answers(desk: &Desk, typed: &Submitted, errors: &mut FieldErrors) -> Json {
+fn answers(ctx: &Ctx, desk: &Desk, typed: &Submitted, errors: &mut FieldErrors) -> Result<Json> {
     let begun = typed.fields.iter().any(|(name, values)| {
         name.starts_with(eforms::PREFIX) && values.iter().any(|value| !value.is_empty())
     });
-    let Some(form) = desk.form.as_ref().filter(|_| begun || desk.by == By::Citizen) else { return json!({}) };
-    let files = form.file_fields();
-    let (data, mut found) = form.read(typed);
+    let Some(form) = &desk.form else { return Ok(json!({})) };
+    let questions = form.file_questions();
+    let sent = |field: &str| typed.uploads.iter().find(|upload| upload.field == field);
+    let with_file = questions.iter().any(|question| sent(&question.field).is_some());
+    if !begun && !with_file && desk.by == By::Clerk {
+        return Ok(json!({}));
+    }
+    let rules = uploads::Rules::on(&ctx.app, ctx.today())?;
+    for question in &questions {
+        let wrong = sent(&question.field).and_then(|upload| question.refusal(&rules, &upload.content));
+        if let Some((key, args)) = wrong {
+            errors.add_with(&question.field, key, args);
+        }
+    }
+    let (data, mut found) = form.read(&form.with_files(typed, |field| sent(field).is_some()));
     if found.is_empty() {
         // What two forms ask of one question differently is checked by each of them.
         let own = desk.members.iter().filter_map(|member| member.version.body.form.as_ref());
@@ -141,8 +179,8 @@ fn answers(desk: &Desk, typed: &Submitted, errors: &mut FieldErrors) -> Json {
             }
         }
     }
-    errors.0.extend(found.0.into_iter().filter(|error| !files.contains(&error.field)));
-    data
+    errors.0.extend(found.0);
+    Ok(data)
 }
 
 /// What was handed in of each paper. Online a paper comes as a file, now or with the draft; the form stands for its paper. What

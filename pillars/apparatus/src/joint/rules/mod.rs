@@ -12,7 +12,7 @@ mod run;
 pub use draft::{Kept, is_answer, paper_key};
 pub use due::{Leg, Whole, by_law, longest, whole};
 pub use form::{joined, share};
-pub use papers::{Asked, Given, asked_once, moved, papers_of};
+pub use papers::{Asked, Given, answer_of, asked_once, moved, papers_of};
 pub use place::settles;
 pub use proxy::{
     RELATIONS, for_proxy_only, forbids, identity, is_family, proves, same_person, with_authority,

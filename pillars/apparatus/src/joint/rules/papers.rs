@@ -4,6 +4,7 @@ use contracts::dossiers::FiledPaper;
 use contracts::joint::PartResult;
 use contracts::procedures::{Component, Procedure};
 use kernel::text::fold;
+use serde_json::Value as Json;
 
 /// A paper to be handed in, for one part or for several.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -107,6 +108,19 @@ pub fn papers_of(member: usize, papers: &[(Asked, Given)]) -> Vec<FiledPaper> {
     own.collect()
 }
 
+/// The file that answers a question of the one form, as a paper of a part: where the part asks the question, under the reference
+/// that its answer holds.
+pub fn answer_of(form: &Json, (key, reference): (&str, &str), file: &(String, String)) -> Option<FiledPaper> {
+    let held = form.get(key).and_then(Json::as_str) == Some(reference);
+    held.then(|| FiledPaper {
+        component: reference.to_owned(),
+        given: "electronic".to_owned(),
+        copies: 1,
+        note: None,
+        file: Some(file.clone()),
+    })
+}
+
 /// The signed result of an earlier part as a paper of a later one: under the component of its name, else under its own name.
 pub fn moved(result: &PartResult, procedure: &Procedure, note: String) -> FiledPaper {
     let component = procedure.components.iter().find(|c| fold(&c.name) == fold(&result.name));
@@ -122,7 +136,7 @@ pub fn moved(result: &PartResult, procedure: &Procedure, note: String) -> FiledP
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::{Value as Json, json};
+    use serde_json::json;
 
     fn procedure(components: Json, result: &str) -> Procedure {
         serde_json::from_value(json!({
@@ -130,6 +144,17 @@ mod tests {
             "valid_from": "2012-01-01", "status": "published", "components": components, "result": {"name": result}
         }))
         .unwrap()
+    }
+
+    #[test]
+    fn a_file_is_a_paper_of_every_part_that_asks_for_it_and_of_no_other() {
+        let file = ("ab".to_owned(), "anh.png".to_owned());
+        let of = |form: Json| answer_of(&form, ("anh", "k.anh"), &file);
+        let paper = of(json!({"anh": "k.anh", "ho_ten": "Lan"})).unwrap();
+        assert_eq!((paper.component.as_str(), paper.given.as_str()), ("k.anh", "electronic"));
+        assert_eq!(paper.file, Some(file.clone()));
+        assert_eq!(of(json!({"ho_ten": "Lan"})), None);
+        assert_eq!(of(json!({"anh": "k.khac"})), None);
     }
 
     fn birth() -> Procedure {

@@ -1,8 +1,9 @@
-//! Putting right what the desk wrote down of the people and the delivery: before the result, journalled, with a reason.
+//! Putting right what the desk wrote down of the people and the delivery, and files of the form: before the result, journalled,
+//! with a reason.
 
 use super::work::{Work, search_doc};
 use crate::one_stop::store::{self, Dossier};
-use contracts::dossiers::{DossierChanged, Person};
+use contracts::dossiers::{DossierChanged, FiledPaper, Person};
 use contracts::procedures::ProxyRule;
 use platform::error::Result;
 use platform::{Actor, App, Change, Refusal};
@@ -17,6 +18,25 @@ pub struct Corrected {
     pub proxy: Option<Person>,
     /// counter, post or online.
     pub delivery: String,
+    /// Files that answer questions of the electronic form from now on; what was kept before stays among the files.
+    pub files: Vec<CorrectedFile>,
+}
+
+/// A file that answers a question: in the place of its paper's, or as a paper that was not there.
+#[derive(Debug, Clone)]
+pub struct CorrectedFile {
+    /// Name of the question within the answers.
+    pub question: String,
+    /// Reference of its paper, which the answer holds.
+    pub reference: String,
+    /// Id of the paper, where there is one.
+    pub paper: Option<i64>,
+    /// Its name.
+    pub paper_name: String,
+    /// Stored file.
+    pub hash: String,
+    /// Name the sender gave.
+    pub name: String,
 }
 
 /// Sửa thông tin: lawful until the result is signed; a receipt printed from then on says that it is corrected.
@@ -37,7 +57,11 @@ pub async fn correct(
     }
     let before = told(&work.dossier.owner(), work.dossier.proxy()?.as_ref(), &work.dossier.result_delivery);
     let after = told(&corrected.owner, corrected.proxy.as_ref(), &corrected.delivery);
-    let (before, after) = differing(before, after);
+    let (before, mut after) = differing(before, after);
+    if !corrected.files.is_empty() {
+        let named: Vec<&str> = corrected.files.iter().map(|file| file.paper_name.as_str()).collect();
+        after.insert("papers_recorded".to_owned(), json!(named.join("; ")));
+    }
     if after.is_empty() {
         return Err(Refusal::new("one-stop-refused-correct-nothing").status(422).into());
     }
@@ -52,6 +76,9 @@ pub async fn correct(
     work.dossier.corrected_at = Some(work.tx.at().micros());
     work.save().await?;
     store::save_people(&work.tx, &work.dossier).await?;
+    for file in &corrected.files {
+        put(&mut work, file).await?;
+    }
     store::write_words(&work.tx, &work.dossier).await?;
     platform::search::index(&work.tx, &search_doc(&work.dossier)).await?;
     let change = Change::of("one_stop", "dossier", id, "correct")
@@ -62,6 +89,26 @@ pub async fn correct(
     work.tx.emit(&DossierChanged(work.fact())).await?;
     work.tx.commit().await?;
     Ok(work.dossier)
+}
+
+/// Puts a file in the place of its paper's; where the question was not answered yet, the paper and the answer come to be.
+async fn put(work: &mut Work, file: &CorrectedFile) -> Result<()> {
+    let id = work.dossier.id;
+    if let Some(paper) = file.paper {
+        return store::attach_scan(&work.tx, paper, id, &file.hash, &file.name).await;
+    }
+    let paper = FiledPaper {
+        component: file.reference.clone(),
+        given: "electronic".to_owned(),
+        copies: 1,
+        note: None,
+        file: Some((file.hash.clone(), file.name.clone())),
+    };
+    store::add_paper(&work.tx, id, &file.paper_name, &paper).await?;
+    let mut answers: Map<String, Json> = serde_json::from_str(&work.dossier.form)?;
+    answers.insert(file.question.clone(), json!(file.reference));
+    work.dossier.form = serde_json::to_string(&answers)?;
+    store::save_answers(&work.tx, &work.dossier).await
 }
 
 /// The people and the delivery as the journal names them.

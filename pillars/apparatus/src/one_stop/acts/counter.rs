@@ -140,6 +140,7 @@ fn fact_of(dossier: &Dossier) -> contracts::dossiers::DossierFact {
 }
 
 async fn store_papers(tx: &Tx, id: i64, version: &ProcedureVersion, filing: &Filing) -> Result<()> {
+    let questions = file_questions(version, filing);
     let mut papers: Vec<(&str, Cow<'_, FiledPaper>)> = Vec::new();
     for component in &version.body.components {
         let before = papers.len();
@@ -157,10 +158,24 @@ async fn store_papers(tx: &Tx, id: i64, version: &ProcedureVersion, filing: &Fil
             papers.push((&component.name, Cow::Owned(missing)));
         }
     }
-    // Papers the procedure does not name are kept too, under what the applicant called them.
+    // Papers the procedure does not name are kept too: a file of the form under its question, any other under what the applicant
+    // called it.
     let extra = filing.papers.iter().filter(|p| version.body.components.iter().all(|c| c.key != p.component));
-    papers.extend(extra.map(|paper| (paper.component.as_str(), Cow::Borrowed(paper))));
+    papers.extend(extra.map(|paper| {
+        let question = questions.iter().find(|question| question.field == paper.component);
+        let name = question.map_or(paper.component.as_str(), |question| question.title.as_str());
+        (name, Cow::Borrowed(paper))
+    }));
     store::add_papers(tx, id, &papers).await
+}
+
+/// The questions of the form that take files, where the filing brings an answer to one.
+fn file_questions(version: &ProcedureVersion, filing: &Filing) -> Vec<eforms::FileQuestion> {
+    if filing.papers.iter().all(|paper| !paper.component.starts_with(eforms::PREFIX)) {
+        return Vec::new();
+    }
+    let form = version.body.form.as_ref().and_then(|schema| eforms::Form::parse(schema).ok());
+    form.map(|form| form.file_questions()).unwrap_or_default()
 }
 
 /// The code and the scope of its number: by the profile's template; its number is gapless per unit and day (or year, where the day is not in the code).

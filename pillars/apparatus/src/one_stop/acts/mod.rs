@@ -26,7 +26,7 @@ pub use apology::dismiss_apology;
 pub use back::{SendBack, taken_back};
 pub use books::{book_days, close_book, open_missing};
 pub use by_post::{back_to_counter, delivered_by_post, filed_on};
-pub use correct::{Corrected, correct};
+pub use correct::{Corrected, CorrectedFile, correct};
 pub use counter::{PaperFound, code_unit, open, open_here, receive, receive_opened, refuse_receipt};
 pub use fee::{Collected, cancel_fee, collect, collect_in, fee_facts};
 pub use finish::{

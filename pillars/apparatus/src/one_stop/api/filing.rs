@@ -8,6 +8,7 @@ use crate::one_stop::permissions::RECEIVE;
 use crate::one_stop::store;
 use contracts::dossiers::Channel;
 use contracts::procedures::ProcedureVersion;
+use eforms::FileQuestion;
 use platform::Ctx;
 use platform::api::types::FileIn;
 use platform::api::{Created, Nothing};
@@ -149,7 +150,8 @@ impl GivenIn {
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PaperIn {
-    /// Key of the procedure's component.
+    /// Key of the procedure's component; or `k.` and the name of a question of the form that takes a file, which is then the
+    /// answer to it.
     #[schemars(length(min = 1, max = 80))]
     pub component: String,
     /// How it is given.
@@ -195,7 +197,8 @@ pub struct FilingIn {
     pub owner: OwnerIn,
     /// Who files for the owner.
     pub proxy: Option<ProxyIn>,
-    /// Answers of the electronic form, by the procedure's own schema.
+    /// Answers of the electronic form, by the procedure's own schema; a question that takes a file (`x-file`) is answered by the
+    /// component of its paper, which stands among the papers with its file.
     #[serde(default)]
     pub form: Map<String, Json>,
     /// Answers to the questions before the form (`x-eligibility` of the procedure's schema), by key.
@@ -290,13 +293,15 @@ pub async fn file(ctx: Ctx, _: Nothing, filing: FilingIn) -> Result<Created<Doss
 pub async fn filed(ctx: Ctx, filing: FilingIn) -> Result<Case> {
     let version = intake::procedure(&ctx, &filing.procedure).await?;
     let agency = agency_id(&ctx, &filing.agency)?;
-    let mut typed = typed(&ctx, &filing, agency)?;
+    let form = intake_form::parsed(&version);
+    let questions = form.as_ref().map(eforms::Form::file_questions).unwrap_or_default();
+    let mut typed = typed(&ctx, &filing, agency, &questions)?;
     let mut errors = FieldErrors::new();
     eligible(&version, &filing, &mut typed, &mut errors);
-    if let Some(form) = intake_form::parsed(&version).filter(|_| !filing.form.is_empty()) {
-        let answers = Json::Object(filing.form.clone());
-        let files = form.file_fields();
-        errors.0.extend(form.check(&answers).0.into_iter().filter(|e| !files.contains(&e.field)));
+    let begun = !filing.form.is_empty() || questions.iter().any(|q| uploaded(&typed, &q.field));
+    if let Some(form) = form.filter(|_| begun) {
+        let answers = Json::Object(with_references(&filing.form, &questions, &typed, &mut errors));
+        errors.0.extend(form.check(&answers).0);
         for (name, values) in form.submitted(&answers).fields {
             // As long as a form of the pages may send them, no longer.
             if values.iter().any(|text| text.chars().nth(TEXT_CHARS).is_some()) {
@@ -307,11 +312,13 @@ pub async fn filed(ctx: Ctx, filing: FilingIn) -> Result<Case> {
     } else if !filing.form.is_empty() {
         errors.add("form", "one-stop-api-no-form");
     }
-    for paper in filing.papers.iter().filter(|p| version.body.components.iter().all(|c| c.key != p.component))
-    {
+    let known = |key: &str| {
+        version.body.components.iter().any(|c| c.key == key) || questions.iter().any(|q| q.field == key)
+    };
+    for paper in filing.papers.iter().filter(|p| !known(&p.component)) {
         errors.add(format!("papers.{}", paper.component), "one-stop-api-component");
     }
-    let mut read = intake_submit::filing(&ctx, &version, &typed, &mut errors, false);
+    let mut read = intake_submit::filing(&ctx, &version, &typed, &mut errors, false)?;
     let held = intake_shelf::held(&ctx, &version, &typed).await?;
     intake_shelf::take_over(&ctx, &typed, &held, &mut read, &mut errors);
     if !errors.is_empty() {
@@ -325,6 +332,34 @@ pub async fn filed(ctx: Ctx, filing: FilingIn) -> Result<Case> {
     // A replayed key of somebody else's counter leads nowhere.
     ctx.require(RECEIVE, dossier.agency_id)?;
     Case::held(ctx, dossier).await
+}
+
+fn uploaded(typed: &Submitted, field: &str) -> bool {
+    typed.uploads.iter().any(|upload| upload.field == field)
+}
+
+/// The answers, those by a file with the reference of their paper: left out it is filled in, and any other answer names no file.
+fn with_references(
+    form: &Map<String, Json>,
+    questions: &[FileQuestion],
+    typed: &Submitted,
+    errors: &mut FieldErrors,
+) -> Map<String, Json> {
+    let mut answers = form.clone();
+    for question in questions {
+        let there = uploaded(typed, &question.field);
+        match answers.get(question.key()) {
+            None if there => {
+                answers.insert(question.key().to_owned(), Json::from(question.field.as_str()));
+            }
+            Some(said) if !there || said.as_str() != Some(question.field.as_str()) => {
+                let args = vec![("paper", question.field.clone())];
+                errors.add_with(&question.field, "one-stop-api-file-reference", args);
+            }
+            _ => {}
+        }
+    }
+    answers
 }
 
 /// The answers to the questions before the form, as the counter's form would send them; one with which the procedure does not fit
@@ -348,7 +383,7 @@ fn eligible(version: &ProcedureVersion, filing: &FilingIn, typed: &mut Submitted
 }
 
 /// The body as the counter's form would send it.
-fn typed(ctx: &Ctx, filing: &FilingIn, agency: i64) -> Result<Submitted> {
+fn typed(ctx: &Ctx, filing: &FilingIn, agency: i64, questions: &[FileQuestion]) -> Result<Submitted> {
     let mut typed = Submitted::default();
     let applicant = match filing.applicant {
         ApplicantIn::Citizen => "citizen",
@@ -370,6 +405,13 @@ fn typed(ctx: &Ctx, filing: &FilingIn, agency: i64) -> Result<Submitted> {
     // Sending twice is the business of the Idempotency-Key, before this.
     put(&mut typed, "khoa", &format!("api:{}", ctx.app.random.token()));
     for paper in &filing.papers {
+        if questions.iter().any(|question| question.field == paper.component) {
+            if let Some(file) = &paper.file {
+                let content = file.bytes(&format!("papers.{}.file", paper.component))?;
+                typed.uploads.push(Upload::new(paper.component.clone(), &file.name, content));
+            }
+            continue;
+        }
         let note = paper.note.as_deref().unwrap_or_default();
         put_paper(&mut typed, &paper.component, (paper.given, paper.copies, note), paper.file.as_ref())?;
     }
@@ -414,7 +456,42 @@ pub fn put_paper(
 
 #[cfg(test)]
 mod tests {
-    use super::named;
+    use super::{named, with_references};
+    use platform::error::FieldErrors;
+    use platform::http::{Submitted, Upload};
+    use serde_json::{Map, Value as Json, json};
+
+    fn referenced(form: Json, uploaded: &[&str]) -> (Map<String, Json>, FieldErrors) {
+        let schema = json!({"type": "object", "properties": {
+            "ten": {"type": "string", "title": "Tên"},
+            "don": {"type": "string", "x-widget": "file", "title": "Đơn"}}});
+        let questions = eforms::Form::parse(&schema).unwrap().file_questions();
+        let mut typed = Submitted::default();
+        for field in uploaded {
+            typed.uploads.push(Upload::new((*field).to_owned(), "a.pdf", (&b"%PDF-1.4"[..]).into()));
+        }
+        let mut errors = FieldErrors::new();
+        let form = form.as_object().cloned().unwrap_or_default();
+        (with_references(&form, &questions, &typed, &mut errors), errors)
+    }
+
+    #[test]
+    fn a_question_is_answered_by_the_paper_that_stands_with_its_file() {
+        let whole = json!({"ten": "Lan", "don": "k.don"});
+        for given in [json!({"ten": "Lan"}), whole.clone()] {
+            let (answers, errors) = referenced(given, &["k.don"]);
+            assert!(errors.is_empty(), "{errors:?}");
+            assert_eq!(Json::Object(answers), whole);
+        }
+        assert!(referenced(json!({"ten": "Lan"}), &[]).1.is_empty());
+        let cases: [(&str, &[&str]); 2] = [("k.don", &[]), ("a.pdf", &["k.don"])];
+        for (given, uploaded) in cases {
+            let (_, errors) = referenced(json!({"don": given}), uploaded);
+            let told: Vec<(&str, &str)> =
+                errors.0.iter().map(|e| (e.field.as_str(), e.key.as_str())).collect();
+            assert_eq!(told, [("k.don", "one-stop-api-file-reference")], "{given}");
+        }
+    }
 
     #[test]
     fn errors_name_the_fields_of_the_body() {

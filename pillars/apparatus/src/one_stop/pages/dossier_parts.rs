@@ -179,7 +179,7 @@ async fn overview(case: &Case) -> Result<Vec<Markup>> {
     parts.extend(dossier_desk::joint(case).await?);
     parts.extend(dossier_desk::demand(case).await?);
     parts.extend(dossier_desk::fees(case).await?);
-    parts.extend(form_data(case)?);
+    parts.extend(super::answers::of_case(case).await?);
     parts.extend(promises(case).await?);
     Ok(parts)
 }
@@ -216,33 +216,6 @@ fn person(ctx: &Ctx, title: &str, person: &Person) -> SummaryList {
         .row(ctx.t("one-stop-field-dia-chi"), person.address.clone())
         .row(ctx.t("one-stop-field-dien-thoai"), person.phone.clone())
         .row(ctx.t("one-stop-field-thu-dien-tu"), person.email.clone())
-}
-
-/// The electronic form's answers, by the form of the dossier's own procedure version.
-fn form_data(case: &Case) -> Result<Vec<Markup>> {
-    let data: Json = serde_json::from_str(&case.dossier.form)?;
-    let Json::Object(map) = &data else { return Ok(Vec::new()) };
-    if map.is_empty() {
-        return Ok(Vec::new());
-    }
-    let ctx = &case.ctx;
-    let form = case.version.body.form.as_ref().and_then(|schema| eforms::Form::parse(schema).ok());
-    let answers = form
-        .as_ref()
-        .map(|form| form.summary(&data))
-        // A form that cannot be read any more must not hide what was answered.
-        .unwrap_or_else(|| map.iter().map(|(key, value)| (key.clone(), value.to_string())).collect());
-    let mut list = SummaryList::new(&ui::words(&ctx.locale)).titled(ctx.t("one-stop-form"));
-    for (question, answer) in answers {
-        list = list.row(question, answer);
-    }
-    let mut parts = vec![ui::markup(&list)];
-    if form.is_some() {
-        let print = format!("/ho-so/{}/in/to-khai", case.dossier.id);
-        let label = ctx.t("one-stop-print-declaration");
-        parts.push(ui::markup(&ui::Action::link(print, label, ui::ActionKind::Quiet)));
-    }
-    Ok(parts)
 }
 
 /// Supplements asked for and promises put off.

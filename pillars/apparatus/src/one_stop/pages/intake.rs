@@ -145,7 +145,7 @@ async fn draw(
         form.errors.push(format!("{}{ground}", ctx.tn(refusal.key, &args)));
     }
     if form.has_errors() && !typed.uploads.is_empty() {
-        form.errors.push(ctx.t("one-stop-intake-files-again"));
+        form.errors.push(files_again(ctx, typed));
     }
     let words = ui::words(&ctx.locale);
     let body = &version.body;
@@ -180,6 +180,12 @@ async fn draw(
     };
     let table = ui::Table::new(&words, "thu-tuc", "");
     ui::html_with(status, &View { page, head, about, form: Some(form), table })
+}
+
+/// Which chosen files a page shown again could not keep.
+pub fn files_again(ctx: &Ctx, typed: &Submitted) -> String {
+    let names: Vec<&str> = typed.uploads.iter().map(|upload| upload.name.as_str()).collect();
+    ctx.tn("one-stop-intake-files-again", &[("files", names.join(", "))])
 }
 
 /// The dossiers that may be the same matter; of those outside the viewer's scope only how many.

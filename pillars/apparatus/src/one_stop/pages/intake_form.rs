@@ -6,9 +6,9 @@ use contracts::procedures::{Component, ProcedureVersion};
 use contracts::shelf::HeldPaper;
 use eforms::Standing;
 use kernel::Term;
-use platform::Ctx;
 use platform::error::{FieldErrors, Result};
 use platform::http::Submitted;
+use platform::{Ctx, uploads};
 use ui::Field;
 
 /// Kinds of applicants.
@@ -56,7 +56,7 @@ pub async fn form(
     fields.push(paper_rows(&draft, &lines)?);
     fields.push(Field::html(ui::markup(&ui::Inset { text: file_hint(ctx)? })));
     fields.extend(intake_shelf::fields(&draft, version, held));
-    fields.extend(electronic(&draft, version));
+    fields.extend(electronic(&draft, version)?);
     fields.push(Field::heading(ctx.t("one-stop-intake-what")));
     let deliveries = DELIVERIES.map(|d| (d, ctx.t(&format!("one-stop-delivery-{d}"))));
     fields.push(draft.radios("tra-ket-qua", deliveries.into(), "counter"));
@@ -161,10 +161,11 @@ fn line(ctx: &Ctx, component: &Component) -> PaperLine {
     }
 }
 
-/// The questions of the electronic form; files are scanned with the papers instead.
-fn electronic(draft: &Draft<'_>, version: &ProcedureVersion) -> Vec<Field> {
-    let Some(form) = parsed(version) else { return Vec::new() };
-    let files = form.file_fields();
+/// The questions of the electronic form, with their pickers.
+fn electronic(draft: &Draft<'_>, version: &ProcedureVersion) -> Result<Vec<Field>> {
+    let Some(form) = parsed(version) else { return Ok(Vec::new()) };
+    let rules = uploads::Rules::on(&draft.ctx.app, draft.ctx.today())?;
+    let files = eforms::Files { rules: &rules, held: Vec::new() };
     let locale = &draft.ctx.locale;
     let mut fields = Vec::new();
     if form.has_gate() {
@@ -176,9 +177,8 @@ fn electronic(draft: &Draft<'_>, version: &ProcedureVersion) -> Vec<Field> {
         fields.extend(form.gate(draft.typed, draft.errors, locale));
     }
     fields.push(Field::heading(draft.ctx.t("one-stop-form")).hint(draft.ctx.t("one-stop-intake-form-hint")));
-    let questions = form.fields(draft.typed, draft.errors, &draft.ctx.locale);
-    fields.extend(questions.into_iter().filter(|f| !files.contains(&f.name)));
-    fields
+    fields.extend(form.fields_with_files(draft.typed, draft.errors, locale, &files));
+    Ok(fields)
 }
 
 /// The procedure's electronic form, if it has one that can be read.

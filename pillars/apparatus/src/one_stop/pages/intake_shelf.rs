@@ -55,7 +55,7 @@ pub fn fields(draft: &Draft<'_>, version: &ProcedureVersion, held: &[HeldPaper])
         fields.push(ticks.error(ui::field_error(ctx, draft.errors, TAKEN)));
     }
     if typed.ticked(LOOK) && !typed.uploads.is_empty() {
-        fields.push(Field::html(ui::markup(&Inset { text: ctx.t("one-stop-intake-files-again") })));
+        fields.push(Field::html(ui::markup(&Inset { text: super::intake::files_again(ctx, typed) })));
     }
     fields
 }

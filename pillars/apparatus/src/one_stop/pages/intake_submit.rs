@@ -14,7 +14,7 @@ use contracts::post::Post;
 use contracts::procedures::ProcedureVersion;
 use platform::error::{Error, FieldErrors, Refusal, Result};
 use platform::http::{Submitted, redirect};
-use platform::{Ctx, Tx};
+use platform::{Ctx, Tx, uploads};
 use serde_json::{Value as Json, json};
 use std::sync::Arc;
 
@@ -26,7 +26,7 @@ pub async fn submit(ctx: Ctx, typed: Submitted) -> Result<Response> {
     }
     let mut errors = FieldErrors::new();
     let outcome = one_of(&typed, &mut errors, "xu-ly", &OUTCOMES).to_owned();
-    let mut filing = filing(&ctx, &version, &typed, &mut errors, outcome == "tiep-nhan");
+    let mut filing = filing(&ctx, &version, &typed, &mut errors, outcome == "tiep-nhan")?;
     let held = intake_shelf::held(&ctx, &version, &typed).await?;
     intake_shelf::take_over(&ctx, &typed, &held, &mut filing, &mut errors);
     let collected = fee::read(&typed, &mut errors, outcome == "tiep-nhan");
@@ -114,7 +114,7 @@ pub fn filing(
     typed: &Submitted,
     errors: &mut FieldErrors,
     complete: bool,
-) -> Filing {
+) -> Result<Filing> {
     let agency = typed.text("don-vi");
     if !intake::agencies(ctx, version).iter().any(|(id, _)| id == agency) {
         errors.add("don-vi", "form-required");
@@ -129,8 +129,10 @@ pub fn filing(
     }
     let by_proxy = proxy.is_some();
     eligible(version, typed, errors, complete);
-    let form = form_data(version, typed, errors);
-    Filing {
+    let (form, files) = form_data(ctx, version, typed, errors)?;
+    let mut handed_in = papers(ctx, version, typed, errors, (complete, by_proxy));
+    handed_in.extend(files);
+    Ok(Filing {
         procedure: version.body.code.clone(),
         agency_id: agency.parse().unwrap_or_default(),
         channel: Channel::from_code(&channel).unwrap_or(Channel::Counter),
@@ -140,10 +142,10 @@ pub fn filing(
         account_id: None,
         term_variant: term_case(version, typed, &form, errors),
         form,
-        papers: papers(ctx, version, typed, errors, (complete, by_proxy)),
+        papers: handed_in,
         result_delivery: one_of(typed, errors, "tra-ket-qua", &DELIVERIES).to_owned(),
         idempotency_key: key,
-    }
+    })
 }
 
 /// The questions before the form are asked at the counter too: each must be answered, and a receipt wants the answers with which
@@ -154,18 +156,45 @@ fn eligible(version: &ProcedureVersion, typed: &Submitted, errors: &mut FieldErr
     errors.0.extend(form.gate_errors(typed).0.into_iter().filter(|error| complete || !stops(&error.key)));
 }
 
-/// The electronic form is voluntary at the counter; begun, it must be right.
-fn form_data(version: &ProcedureVersion, typed: &Submitted, errors: &mut FieldErrors) -> Json {
+/// The electronic form is voluntary at the counter; begun, it must be right. The files that answer its questions come as papers
+/// of the dossier, each under the reference that its answer holds.
+fn form_data(
+    ctx: &Ctx,
+    version: &ProcedureVersion,
+    typed: &Submitted,
+    errors: &mut FieldErrors,
+) -> Result<(Json, Vec<FiledPaper>)> {
+    let Some(form) = parsed(version) else { return Ok((json!({}), Vec::new())) };
     let begun = typed
         .fields
         .iter()
         .filter(|(name, _)| name.starts_with(eforms::PREFIX) && eforms::gate_key(name).is_none())
         .any(|(_, values)| values.iter().any(|v| !v.is_empty()));
-    let Some(form) = parsed(version).filter(|_| begun) else { return json!({}) };
-    let files = form.file_fields();
-    let (data, found) = form.read(typed);
-    errors.0.extend(found.0.into_iter().filter(|e| !files.contains(&e.field)));
-    data
+    let questions = form.file_questions();
+    let sent = |field: &str| typed.uploads.iter().find(|upload| upload.field == field);
+    if !begun && questions.iter().all(|question| sent(&question.field).is_none()) {
+        return Ok((json!({}), Vec::new()));
+    }
+    let rules = uploads::Rules::on(&ctx.app, ctx.today())?;
+    for question in &questions {
+        let wrong = sent(&question.field).and_then(|upload| question.refusal(&rules, &upload.content));
+        if let Some((key, args)) = wrong {
+            errors.add_with(&question.field, key, args);
+        }
+    }
+    let (data, found) = form.read(&form.with_files(typed, |field| sent(field).is_some()));
+    errors.0.extend(found.0);
+    // A file handed in for a question that is not asked answers nothing.
+    let answers = questions.into_iter().filter(|question| data.get(question.key()).is_some());
+    let papers = answers.map(|question| FiledPaper {
+        component: question.field,
+        given: "electronic".to_owned(),
+        copies: 1,
+        note: None,
+        file: None,
+    });
+    let papers = papers.collect();
+    Ok((data, papers))
 }
 
 /// The case that decides the term; a form that was filled in must not say otherwise.
@@ -233,7 +262,12 @@ pub async fn open(
 ) -> Result<Taken> {
     let mut kept = Vec::new();
     for paper in &mut filing.papers {
-        let field = format!("giay.{}.tep", paper.component);
+        // A file of the form comes under its question's own name, which is the reference of its paper.
+        let field = if paper.component.starts_with(eforms::PREFIX) {
+            paper.component.clone()
+        } else {
+            format!("giay.{}.tep", paper.component)
+        };
         if let Some(upload) = typed.uploads.iter().find(|u| u.field == field) {
             let most = ctx.app.largest_file();
             let file = ctx.app.files.keep(upload.content.clone(), most, ctx.today()).await?;

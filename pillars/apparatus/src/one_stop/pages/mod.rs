@@ -1,5 +1,6 @@
 //! Screens of the one-stop and the papers it prints: one action a file.
 
+mod answers;
 pub(super) mod apologies;
 mod apology;
 pub(super) mod arithmetic;

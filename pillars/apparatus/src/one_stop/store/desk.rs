@@ -288,6 +288,13 @@ pub async fn save_people(tx: &Tx, dossier: &Dossier) -> Result<()> {
     Ok(())
 }
 
+/// Writes the answers of the electronic form as they stand in `dossier` now.
+pub async fn save_answers(tx: &Tx, dossier: &Dossier) -> Result<()> {
+    let sql = "UPDATE dossier SET form = $2 WHERE id = $1";
+    tx.exec(sql, vec![dossier.id.into(), dossier.form.clone().into()]).await?;
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

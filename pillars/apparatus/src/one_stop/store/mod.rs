@@ -39,7 +39,7 @@ pub use cards::{
 };
 pub use desk::{
     FeeRow, NewFee, add_fee, add_handover, add_words, cancel_fee, fee, fees, fees_of, handed_over, handover,
-    handovers_of, plain_word, save_people, word_begins, words_of, write_words,
+    handovers_of, plain_word, save_answers, save_people, word_begins, words_of, write_words,
 };
 pub use details::{Extended, Paper, ResultRow, StepRow, Supplement};
 pub use details::{

@@ -133,6 +133,7 @@ async fn what_is_printed_is_compared_with_the_records_and_a_correction_shows() {
         owner: Person { name: "Nguyễn Văn Thường".to_owned(), ..filing("a").owner },
         proxy: None,
         delivery: "counter".to_owned(),
+        files: Vec::new(),
     };
     city.clock.set(january(4));
     correct(app, &clerk(), id, None, &corrected, "Sai tên").await.unwrap();

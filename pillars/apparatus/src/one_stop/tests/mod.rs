@@ -7,6 +7,7 @@ mod calculator;
 mod demo;
 mod desk;
 mod facts;
+mod files;
 mod flow;
 mod pages;
 mod papers;

@@ -1,6 +1,6 @@
 //! /cua-toi/ban-nhap/{id}/kiem-tra and /nop: everything once more with ways to change it, then the filing itself.
 
-use super::super::rules::{self, FiledWords, People};
+use super::super::rules::{self, Attached, FiledWords, People};
 use super::super::work::{Checked, Work, load};
 use super::super::{shelf, store};
 use super::{Step, at_work, step};
@@ -62,10 +62,22 @@ pub async fn declaration(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
         agency: directory.name(work.draft.agency_id),
         name: &checked.people.owner.name,
         code: None,
+        files: &declared(&checked),
     };
     let inputs = form.declaration(&checked.data, head, &papers::vietnamese(&ctx.app));
     let content = papers::print(&ctx, eforms::DECLARATION, inputs, vec![]).await?;
     Ok(ui::pdf(&format!("to-khai-{}", body.code.to_lowercase()), content))
+}
+
+/// The files that answer questions, as the declaration names them.
+fn declared(checked: &Checked) -> Vec<eforms::DeclaredFile> {
+    let named = |paper: &Attached| eforms::DeclaredFile {
+        reference: paper.component.clone(),
+        name: paper.name.clone(),
+        // A draft's files are its owner's alone; the printed paper goes to others.
+        address: None,
+    };
+    checked.papers.iter().filter(|paper| rules::is_answer(paper)).map(named).collect()
 }
 
 /// Files the draft: dossier, draft and journal in one commit. Sent twice, it leads to the same dossier.
@@ -113,6 +125,8 @@ fn filing(ctx: &Ctx, work: &Work, checked: Checked) -> Result<Filing> {
         later: officials.t("online-services-note-later"),
         bring: officials.t("online-services-note-bring"),
     };
+    let mut papers = rules::filed(&work.version.body, &checked.papers, &words);
+    papers.extend(rules::filed_answers(&checked.papers, &checked.data));
     let People { applicant_kind, owner, proxy, result_delivery } = checked.people;
     Ok(Filing {
         procedure: work.version.body.code.clone(),
@@ -123,7 +137,7 @@ fn filing(ctx: &Ctx, work: &Work, checked: Checked) -> Result<Filing> {
         proxy,
         account_id: Some(ctx.viewer()?.account_id),
         form: checked.data,
-        papers: rules::filed(&work.version.body, &checked.papers, &words),
+        papers,
         result_delivery,
         term_variant: None,
         idempotency_key: work.draft.idempotency_key.clone(),
@@ -200,7 +214,11 @@ fn summaries(ctx: &Ctx, work: &Work, checked: &Checked) -> Vec<Markup> {
         let page = work.page("to-khai");
         for answer in form.answers(&checked.data) {
             let lines: Vec<Cell> = answer.text.lines().map(Cell::text).collect();
-            let value = if lines.len() > 1 { Cell::Stack(lines) } else { Cell::from(answer.text.clone()) };
+            let value = match &answer.file {
+                Some(file) => Cell::Stack(super::papers::links(work, &checked.papers, file)),
+                None if lines.len() > 1 => Cell::Stack(lines),
+                None => Cell::from(answer.text.clone()),
+            };
             let target = Field::text(answer.field, "").id();
             list = list.row_with_change(answer.label, value, format!("{page}#{target}"));
         }

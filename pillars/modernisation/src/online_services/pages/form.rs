@@ -2,7 +2,7 @@
 
 use super::super::store::{self, Text};
 use super::super::work::{Work, load, path};
-use super::super::{prefill, shelf};
+use super::super::{answers, prefill, shelf};
 use super::{Step, at_work, step};
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -10,8 +10,9 @@ use axum::response::{IntoResponse, Response};
 use contracts::dossiers::MyDossiers;
 use eforms::Standing;
 use platform::error::Error;
+use platform::http::limits::Limited;
 use platform::http::{Submitted, redirect};
-use platform::{Change, Ctx, FieldErrors, Result};
+use platform::{Change, Ctx, FieldErrors, Result, uploads};
 use serde_json::json;
 use std::sync::Arc;
 use ui::{Form, Inset, Markup};
@@ -86,7 +87,8 @@ pub async fn refill(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     let port: Arc<dyn MyDossiers> = ctx.app.port()?;
     let (_, data) = port.last_form(&ctx, &work.version.body.code).await?.ok_or(Error::NotFound)?;
     let tx = ctx.app.store.write(&ctx.actor()).await?;
-    let mut answers = form.submitted(&data);
+    // The files of another dossier stay with it: they are to be chosen for this one.
+    let mut answers = form.with_files(&form.submitted(&data), |_| false);
     // Whoever takes old answers over keeps what they have just said before the form.
     let said = form.gate_answers(&work.draft.answers()?);
     answers.fields.extend(said.into_iter().map(|(name, value)| (name, vec![value])));
@@ -101,32 +103,46 @@ pub async fn refill(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
 
 /// Keeps the answers; asks for one more row, stops for now, or checks and goes on.
 pub async fn submit(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Response> {
-    let work = at_work!(load(&ctx, id).await?);
+    if !typed.uploads.is_empty() {
+        ctx.app.limits.check(Limited::Filing, &ctx.address).await?;
+    }
+    let mut work = at_work!(load(&ctx, id).await?);
     let tx = ctx.app.store.write(&ctx.actor()).await?;
+    let (papers, mut errors) = answers::taken(&ctx, &tx, &work, &typed).await?;
     store::keep_text(&tx, id, Text::Answers, &answers_of(&typed)).await?;
+    store::keep_papers(&tx, id, &papers).await?;
     tx.journal(
         Change::of("online_services", "draft", id, "draft_save").after(json!({ "draft_step": "to-khai" })),
     )
     .await?;
     tx.commit().await?;
+    work.draft.papers = serde_json::to_string(&papers)?;
     if let Some(answer) = gate(&ctx, &work, &typed, true)? {
         return Ok(answer);
     }
     if eforms::Form::asks_for_row(&typed) {
-        return ui::html(&view(&ctx, &work, &typed, &FieldErrors::new())?);
+        return drawn(&ctx, &work, &typed, &errors);
     }
-    if typed.ticked("de_sau") {
+    if typed.ticked("de_sau") && errors.is_empty() {
         return Ok(redirect(&path(id), Some("online-services-flash-kept")));
     }
     // The questions before the form were just answered: now the form itself, without a word on what is not filled yet.
     if work.only_gate(&typed) {
         return Ok(redirect(&work.page("to-khai"), None));
     }
-    let (_, errors) = work.read_form(&typed);
+    if !typed.ticked("de_sau") {
+        errors.0.extend(work.read_form(&typed, &papers).1.0);
+    }
     if !errors.is_empty() {
-        return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &view(&ctx, &work, &typed, &errors)?);
+        return drawn(&ctx, &work, &typed, &errors);
     }
     Ok(redirect(&path(id), Some("online-services-flash-saved")))
+}
+
+/// The form again, with what is wrong.
+fn drawn(ctx: &Ctx, work: &Work, typed: &Submitted, errors: &FieldErrors) -> Result<Response> {
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    ui::html_with(status, &view(ctx, work, typed, errors)?)
 }
 
 /// Keeps the answers while one writes; the browser asks for it, nobody sees an answer.
@@ -148,7 +164,10 @@ fn answers_of(typed: &Submitted) -> Submitted {
 
 fn view(ctx: &Ctx, work: &Work, typed: &Submitted, errors: &FieldErrors) -> Result<Step> {
     let form = work.form.as_ref().ok_or(Error::NotFound)?;
-    let fields = form.fields(typed, errors, &ctx.locale);
+    let with_files = !form.file_questions().is_empty();
+    let rules = uploads::Rules::on(&ctx.app, ctx.today())?;
+    let files = answers::files(work, &work.draft.papers()?, &rules);
+    let fields = form.fields_with_files(typed, errors, &ctx.locale, &files);
     let mut gates = form.gate_answers(typed);
     if gates.is_empty() {
         gates = form.gate_answers(&work.draft.answers()?);
@@ -158,6 +177,7 @@ fn view(ctx: &Ctx, work: &Work, typed: &Submitted, errors: &FieldErrors) -> Resu
     form.second_button = Some(("de_sau".to_owned(), "1".to_owned(), ctx.t("online-services-later")));
     form.draft_action = Some(work.page("luu-to-khai"));
     form.hidden = gates;
+    form.multipart = with_files;
     let (page, mut head) = step(ctx, work, "online-services-form-title", !errors.is_empty());
     head.lead = ctx.t("online-services-form-lead");
     Ok(Step { page, head, parts: vec![], form: Some(form) })

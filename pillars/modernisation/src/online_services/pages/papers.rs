@@ -34,7 +34,7 @@ pub async fn submit(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<R
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     let (papers, mut errors) = taken(&ctx, &tx, (&work, &held), &typed).await?;
     store::keep_papers(&tx, id, &papers).await?;
-    let count = papers.iter().filter(|p| p.hash.is_some()).count();
+    let count = papers.iter().filter(|p| p.hash.is_some() && !rules::is_answer(p)).count();
     let after = json!({ "draft_step": "giay-to", "draft_files": count });
     tx.journal(Change::of("online_services", "draft", id, "draft_save").after(after)).await?;
     tx.commit().await?;
@@ -104,6 +104,8 @@ async fn taken(
         }
         papers.extend(own);
     }
+    // Those that answer questions belong to the form's own step.
+    papers.extend(before.into_iter().filter(rules::is_answer));
     Ok((papers, errors))
 }
 

@@ -1,5 +1,6 @@
 //! GET /cua-toi/ban-nhap/{id}: what is filled and what is left, as a task list.
 
+use super::super::rules::is_answer;
 use super::super::work::load;
 use super::{Step, at_work};
 use axum::extract::Path;
@@ -37,7 +38,7 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
         let state = status(&checked.form_errors, untouched);
         tasks.push(task("to-khai", "online-services-form-title", "online-services-form-hint", state));
     }
-    let state = status(&checked.paper_errors, checked.papers.is_empty());
+    let state = status(&checked.paper_errors, checked.papers.iter().all(is_answer));
     tasks.push(task("giay-to", "online-services-papers-step", "online-services-papers-hint", state));
     tasks.push(Task {
         title: ctx.t("online-services-check-title"),

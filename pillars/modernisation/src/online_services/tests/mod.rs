@@ -1,5 +1,6 @@
 //! Filing online on a fresh city: from the start page to the confirmation, over HTTP, with the neighbours' ports faked.
 
+mod files;
 mod person;
 mod shelf;
 

@@ -1,6 +1,6 @@
 //! /quan-tri/bieu-mau/{id}/muc/{key}: a field of the form; `moi` adds one.
 
-use super::super::rules::design::{Condition, Design, Item, Kind, NEW, SHELF_PARTS, SOURCES};
+use super::super::rules::design::{Condition, DEEPEST, Design, Item, Kind, NEW, SHELF_PARTS, SOURCES};
 use super::super::rules::edit::Move;
 use super::super::{acts, store};
 use super::{View, again, kept, of_form, opened, overtaken, path, seen, wrong};
@@ -10,7 +10,7 @@ use axum::response::Response;
 use contracts::shelf::PersonsShelf;
 use platform::error::Error;
 use platform::http::{Submitted, redirect};
-use platform::{Ctx, FieldErrors, Result};
+use platform::{Ctx, FieldErrors, Result, uploads};
 use std::sync::Arc;
 use ui::{Choice, Field, Form, Width};
 
@@ -104,7 +104,7 @@ fn read(typed: &Submitted, design: &Design, old: Item, errors: &mut FieldErrors)
         .split_once('=')
         .map(|(field, equals)| Condition { field: field.to_owned(), equals: equals.to_owned() });
     let lines = typed.text("lua_chon").lines().map(str::trim).filter(|line| !line.is_empty());
-    let choices = if kind == Kind::Choice { lines.map(str::to_owned).collect() } else { Vec::new() };
+    let choices = if kind.has_choices() { lines.map(str::to_owned).collect() } else { Vec::new() };
     let same_kind = kind == old.kind;
     Item {
         label: typed.required(errors, "nhan", LABEL),
@@ -114,8 +114,8 @@ fn read(typed: &Submitted, design: &Design, old: Item, errors: &mut FieldErrors)
         prefill: typed.text("dien_san").to_owned(),
         // A pattern belongs to the kind it was made for.
         extra: if same_kind { old.extra } else { serde_json::Map::new() },
-        minimum: minimum.filter(|_| kind.has_limits()),
-        maximum: maximum.filter(|_| kind.has_limits()),
+        minimum: minimum.filter(|_| kind.has_minimum()),
+        maximum: maximum.filter(|_| kind.has_maximum()),
         key: old.key,
         part,
         group,
@@ -171,6 +171,8 @@ fn fields(
     let when = std::iter::once(none("form-design-always", item.condition.is_none()))
         .chain(conditions(ctx, design, item));
     let required = vec![Choice::new("1", ctx.t("form-design-required-yes"), item.required)];
+    let taken = uploads::Rules::on(&ctx.app, ctx.today())?;
+    let megabytes = taken.largest / 1024 / 1024;
     Ok(vec![
         text("nhan", "form-design-property-label", &item.label),
         text("nhan_en", "form-design-property-label-en", &item.label_en).optional(),
@@ -182,11 +184,12 @@ fn fields(
         Field::checkboxes("bat_buoc", ctx.t("form-design-head-required"), required),
         Field::textarea("lua_chon", ctx.t("form-design-property-choices"), 5)
             .value(item.choices.join("\n"))
-            .hint(ctx.t("form-design-choices-hint"))
+            .hint(ctx.tn("form-design-choices-hint", &[("kinds", taken.kinds.join(", "))]))
             .optional(),
         number("nho_nhat", "form-design-property-minimum", item.minimum)
             .hint(ctx.t("form-design-limits-hint")),
-        number("lon_nhat", "form-design-property-maximum", item.maximum),
+        number("lon_nhat", "form-design-property-maximum", item.maximum)
+            .hint(ctx.tn("form-design-maximum-hint", &[("megabytes", megabytes.to_string())])),
         Field::select("khi", ctx.t("form-design-property-condition"), when.collect()).optional(),
         Field::select("cho", ctx.t("form-design-place"), places(ctx, design, item)),
         Field::select("dien_san", ctx.t("form-design-property-prefill"), sources.collect()).optional(),
@@ -240,7 +243,13 @@ fn places(ctx: &Ctx, design: &Design, item: &Item) -> Vec<Choice> {
         let title = if part.title.is_empty() { ctx.t("form-design-untitled") } else { part.title.clone() };
         Choice::new(format!("phan.{}", part.key), title, item.group.is_empty() && item.part == part.key)
     });
-    let groups = design.items.iter().filter(|g| g.kind == Kind::Rows && g.key != item.key).map(|group| {
+    // Not in itself, nor in what stands in it, nor too deep.
+    let own: Vec<&str> = design.with_columns(item).into_iter().map(|inner| inner.key.as_str()).collect();
+    let offered = |group: &&Item| {
+        let depth = design.groups_above(group).len();
+        group.kind == Kind::Rows && depth < DEEPEST && !own.contains(&group.key.as_str())
+    };
+    let groups = design.items.iter().filter(offered).map(|group| {
         let label = ctx.tn("form-design-in-group", &[("group", group.label.clone())]);
         Choice::new(format!("nhom.{}", group.key), label, item.group == group.key)
     });

@@ -9,7 +9,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use eforms::Standing;
 use platform::http::Submitted;
-use platform::{Ctx, FieldErrors, Result};
+use platform::{Ctx, FieldErrors, Result, uploads};
 use ui::{Form, Inset, SummaryList};
 
 /// The empty form.
@@ -36,6 +36,8 @@ async fn drawn(ctx: &Ctx, id: i64, typed: &Submitted, check: bool) -> Result<(bo
         view.parts.push(ui::markup(&findings(ctx, &row, &acts::findings(ctx, &design)?)));
         return Ok((false, view));
     };
+    let rules = uploads::Rules::on(&ctx.app, ctx.today())?;
+    let questions = form.file_questions();
     let mut errors = FieldErrors::new();
     let mut said = Vec::new();
     if check {
@@ -44,13 +46,21 @@ async fn drawn(ctx: &Ctx, id: i64, typed: &Submitted, check: bool) -> Result<(bo
             Standing::Asking => errors.0.extend(form.gate_errors(typed).0),
             Standing::Open => {}
         }
-        let (data, wrong) = form.read(typed);
+        let sent = |field: &str| typed.uploads.iter().any(|upload| upload.field == field);
+        for question in &questions {
+            let upload = typed.uploads.iter().find(|upload| upload.field == question.field);
+            if let Some((key, args)) = upload.and_then(|u| question.refusal(&rules, &u.content)) {
+                errors.add_with(&question.field, key, args);
+            }
+        }
+        let (data, wrong) = form.read(&form.with_files(typed, sent));
         errors.0.extend(wrong.0);
         if errors.is_empty() {
             let mut list =
                 SummaryList::new(&ui::words(&ctx.locale)).titled(ctx.t("form-design-preview-read"));
-            for (question, answer) in form.summary(&data) {
-                list = list.row(question, answer);
+            for answer in form.answers(&data).into_iter().filter(|answer| !answer.text.is_empty()) {
+                let upload = typed.uploads.iter().find(|u| Some(&u.field) == answer.file.as_ref());
+                list = list.row(answer.label, upload.map_or(answer.text, |upload| upload.name.clone()));
             }
             said.push(ui::markup(&list));
         }
@@ -58,14 +68,12 @@ async fn drawn(ctx: &Ctx, id: i64, typed: &Submitted, check: bool) -> Result<(bo
     let mut view = of_form(ctx, &row, "form-design-preview", !errors.is_empty());
     view.head.lead = ctx.t("form-design-preview-lead");
     let mut fields = form.gate(typed, &errors, &ctx.locale);
-    fields.extend(form.fields(typed, &errors, &ctx.locale));
+    let files = eforms::Files { rules: &rules, held: Vec::new() };
+    fields.extend(form.fields_with_files(typed, &errors, &ctx.locale, &files));
     let action = path(id, "/xem-truoc");
     view.parts.extend(said);
-    view.parts.push(ui::markup(&Form::new(
-        &ui::words(&ctx.locale),
-        action,
-        ctx.t("form-design-try-out"),
-        fields,
-    )));
+    let mut tried = Form::new(&ui::words(&ctx.locale), action, ctx.t("form-design-try-out"), fields);
+    tried.multipart = !questions.is_empty();
+    view.parts.push(ui::markup(&tried));
     Ok((!errors.is_empty(), view))
 }

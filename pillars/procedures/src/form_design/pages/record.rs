@@ -91,11 +91,7 @@ fn fields(ctx: &Ctx, newest: &VersionRow, design: &Design, part: &str) -> Table 
         }
         Row::new(cells)
     };
-    let items = design
-        .of_part(part)
-        .flat_map(|item| std::iter::once(item).chain(design.of_group(&item.key)))
-        .map(line)
-        .collect();
+    let items = design.of_part(part).flat_map(|item| design.with_columns(item)).map(line).collect();
     let heads =
         ["form-design-field", "form-design-kind", "form-design-head-required", "form-design-head-acts"];
     let shown = if newest.state() == State::Draft {

@@ -1,6 +1,6 @@
 //! What is wrong with a design before it is published: what blocks, and what is worth a second look.
 
-use super::design::{Design, Item, Kind, SOURCES, is_key, is_of_shelf};
+use super::design::{DEEPEST, Design, Item, Kind, SOURCES, is_key, is_of_shelf};
 use kernel::text::fold;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -70,6 +70,29 @@ pub fn check(design: &Design, not_to_ask: &[NotToAsk]) -> Vec<Finding> {
     found
 }
 
+/// What is wrong with the fields that take files, by the kinds and the largest file (megabytes) that the platform takes today.
+pub fn check_files(design: &Design, taken: &[&str], megabytes: usize) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for item in design.items.iter().filter(|item| item.kind == Kind::File) {
+        if !item.group.is_empty() {
+            found.push(about(item, "form-design-finding-file-in-group", true));
+        }
+        let is_taken = |kind: &String| taken.iter().any(|known| known.eq_ignore_ascii_case(kind));
+        if !item.choices.iter().all(is_taken) {
+            let mut finding = about(item, "form-design-finding-file-kind", true);
+            finding.args.push(("kinds", taken.join(", ")));
+            found.push(finding);
+        }
+        let fits = |most: i64| usize::try_from(most).is_ok_and(|most| (1..=megabytes).contains(&most));
+        if item.maximum.is_some_and(|most| !fits(most)) {
+            let mut finding = about(item, "form-design-finding-file-large", true);
+            finding.args.push(("maximum", megabytes.to_string()));
+            found.push(finding);
+        }
+    }
+    found
+}
+
 /// Whether nothing found stands in the way.
 pub fn may_be_proposed(found: &[Finding]) -> bool {
     !found.iter().any(|f| f.blocks)
@@ -100,11 +123,14 @@ fn alone(design: &Design, item: &Item, found: &mut Vec<Finding>) {
     if matches!((item.minimum, item.maximum), (Some(least), Some(most)) if least > most) {
         found.push(about(item, "form-design-finding-limits", true));
     }
-    let counts = !matches!(item.kind, Kind::Whole | Kind::Decimal | Kind::Money);
+    // Of a file `check_files` says what its limit may be.
+    let counts = !matches!(item.kind, Kind::Whole | Kind::Decimal | Kind::Money | Kind::File);
     if counts && [item.minimum, item.maximum].into_iter().flatten().any(i64::is_negative) {
         found.push(about(item, "form-design-finding-negative", true));
     }
-    let known = SOURCES.contains(&item.prefill.as_str()) || is_of_shelf(&item.prefill);
+    // No account and no shelf says what stands for a file.
+    let known =
+        item.kind != Kind::File && (SOURCES.contains(&item.prefill.as_str()) || is_of_shelf(&item.prefill));
     if !item.prefill.is_empty() && !known {
         found.push(about(item, "form-design-finding-prefill", true));
     }
@@ -116,15 +142,18 @@ fn alone(design: &Design, item: &Item, found: &mut Vec<Finding>) {
     }
 }
 
-/// Whether it is reached at all: its section or group is there, and a group stands within no other.
+/// Whether it is reached at all: its section or group is there, and groups do not stand too deep within one another.
 fn placed(design: &Design, item: &Item, found: &mut Vec<Finding>) {
+    let above = design.groups_above(item);
+    let deep = above.len() + usize::from(item.kind == Kind::Rows);
     let reached = if item.group.is_empty() {
         design.parts.iter().any(|part| part.key == item.part)
     } else {
-        let group = design.item(&item.group);
-        group.is_some_and(|g| g.kind == Kind::Rows && g.group.is_empty()) && item.kind != Kind::Rows
+        above.last().is_some_and(|outermost| outermost.group.is_empty())
     };
-    if !reached {
+    if deep > DEEPEST {
+        found.push(about(item, "form-design-finding-too-deep", true));
+    } else if !reached {
         found.push(about(item, "form-design-finding-unreached", true));
     }
 }
@@ -239,6 +268,42 @@ mod tests {
             broken(&|d| d.parts.push(Part { key: "trong".into(), ..Part::default() })),
             ["empty-part"]
         );
+    }
+
+    #[test]
+    fn a_group_may_hold_one_group_and_no_more() {
+        let within = |key: &str, kind, group: &str| Item { group: group.into(), ..item(key, kind) };
+        let mut design = sound();
+        design.put_item(item("nguoi", Kind::Rows));
+        design.put_item(within("giay", Kind::Rows, "nguoi"));
+        design.put_item(within("so_giay", Kind::Text, "giay"));
+        assert!(texts(&design).is_empty(), "{:?}", texts(&design));
+        design.put_item(within("nua", Kind::Rows, "giay"));
+        design.put_item(within("sau", Kind::Text, "nua"));
+        assert_eq!(texts(&design), ["too-deep", "too-deep"]);
+        // A circle reaches nothing, and its check ends.
+        let mut design = sound();
+        design.put_item(within("a", Kind::Rows, "b"));
+        design.put_item(within("b", Kind::Rows, "a"));
+        assert_eq!(texts(&design), ["too-deep", "too-deep"]);
+    }
+
+    #[test]
+    fn a_file_is_asked_for_within_what_the_platform_takes() {
+        let told = |change: &dyn Fn(&mut Item)| {
+            let mut file = item("anh", Kind::File);
+            change(&mut file);
+            let mut design = sound();
+            design.put_item(file);
+            let found = check_files(&design, &["PDF", "JPG"], 20);
+            found.into_iter().map(|f| f.text.trim_start_matches("form-design-finding-")).collect::<Vec<_>>()
+        };
+        assert_eq!(told(&|f| (f.choices, f.maximum) = (vec!["jpg".into()], Some(20))), Vec::<&str>::new());
+        assert_eq!(told(&|f| f.choices = vec!["PDF".into(), "EXE".into()]), ["file-kind"]);
+        assert_eq!(told(&|f| f.maximum = Some(21)), ["file-large"]);
+        assert_eq!(told(&|f| f.maximum = Some(0)), ["file-large"]);
+        assert_eq!(told(&|f| f.maximum = Some(-1)), ["file-large"]);
+        assert_eq!(told(&|f| f.group = "con".into()), ["file-in-group"]);
     }
 
     #[test]

@@ -57,13 +57,13 @@ pub struct Item {
     /// Whether it must be answered (where it is shown).
     #[serde(default)]
     pub required: bool,
-    /// Answers to choose from.
+    /// Answers to choose from; of a file the kinds taken, none: all that the platform takes.
     #[serde(default)]
     pub choices: Vec<String>,
     /// Least characters, value or rows, by the kind.
     #[serde(default)]
     pub minimum: Option<i64>,
-    /// Most characters, value or rows, by the kind.
+    /// Most characters, value or rows, by the kind; of a file megabytes.
     #[serde(default)]
     pub maximum: Option<i64>,
     /// The answer that makes it appear.
@@ -136,11 +136,13 @@ pub enum Kind {
     Choice,
     /// A repeated group: a table of answers.
     Rows,
+    /// A file: a paper of the dossier.
+    File,
 }
 
 impl Kind {
     /// Every kind, as the designer offers them.
-    pub const ALL: [Kind; 13] = [
+    pub const ALL: [Kind; 14] = [
         Kind::Text,
         Kind::Area,
         Kind::Whole,
@@ -154,6 +156,7 @@ impl Kind {
         Kind::YesNo,
         Kind::Choice,
         Kind::Rows,
+        Kind::File,
     ];
 
     /// Word in forms and texts, such as "yes-no".
@@ -172,6 +175,7 @@ impl Kind {
             Kind::YesNo => "yes-no",
             Kind::Choice => "choice",
             Kind::Rows => "rows",
+            Kind::File => "file",
         }
     }
 
@@ -180,9 +184,19 @@ impl Kind {
         Kind::ALL.into_iter().find(|kind| kind.code() == code)
     }
 
-    /// Whether it takes limits of length, value or rows.
-    pub fn has_limits(self) -> bool {
+    /// Whether it takes a least length, value or number of rows.
+    pub fn has_minimum(self) -> bool {
+        self.has_maximum() && self != Kind::File
+    }
+
+    /// Whether it takes a most; of a file megabytes.
+    pub fn has_maximum(self) -> bool {
         !matches!(self, Kind::Date | Kind::Address | Kind::YesNo | Kind::Choice)
+    }
+
+    /// Whether it is told what may be given: answers to choose from, or kinds of files.
+    pub fn has_choices(self) -> bool {
+        matches!(self, Kind::Choice | Kind::File)
     }
 }
 
@@ -219,6 +233,30 @@ impl Design {
         self.items.iter().filter(move |item| item.group == group)
     }
 
+    /// A field with everything in it: of a group its columns, each with what is in it.
+    pub fn with_columns<'a>(&'a self, item: &'a Item) -> Vec<&'a Item> {
+        // What stands too deep is still listed, or nobody could put it right; a circle ends.
+        self.within(item, DEEPEST + 1)
+    }
+
+    fn within<'a>(&'a self, item: &'a Item, groups: usize) -> Vec<&'a Item> {
+        let columns = self.of_group(&item.key).filter(|_| groups > 0);
+        std::iter::once(item).chain(columns.flat_map(|column| self.within(column, groups - 1))).collect()
+    }
+
+    /// The groups that a field stands in, from its own to the outermost; no more than [`DEEPEST`] and one, so that a circle ends.
+    pub fn groups_above<'a>(&'a self, item: &'a Item) -> Vec<&'a Item> {
+        let mut above = Vec::new();
+        let mut next = item;
+        while above.len() <= DEEPEST {
+            let is_own = |group: &&Item| group.kind == Kind::Rows && group.key == next.group;
+            let Some(group) = self.items.iter().find(is_own) else { break };
+            above.push(group);
+            next = group;
+        }
+        above
+    }
+
     /// The fields outside groups in the order in which they are asked.
     pub fn asked(&self) -> Vec<&Item> {
         self.parts.iter().flat_map(|part| self.of_part(&part.key)).collect()
@@ -240,6 +278,9 @@ impl Design {
         free.unwrap_or(base)
     }
 }
+
+/// Groups within one another: a repeated group, and one within its rows.
+pub const DEEPEST: usize = 2;
 
 /// Letters of a key at most.
 const KEY: usize = 40;
@@ -272,6 +313,31 @@ pub fn is_key(key: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_group_is_listed_with_the_group_within_it_and_a_circle_ends() {
+        let mut design = Design::empty();
+        for (key, group) in [("nguoi", ""), ("giay", "nguoi"), ("so", "giay"), ("ten", "nguoi")] {
+            design.items.push(Item {
+                key: key.into(),
+                group: group.into(),
+                kind: Kind::Rows,
+                ..Item::default()
+            });
+        }
+        let keys = |of: &str| -> Vec<&str> {
+            let item = design.item(of).unwrap();
+            design.with_columns(item).into_iter().map(|inner| inner.key.as_str()).collect()
+        };
+        assert_eq!(keys("nguoi"), ["nguoi", "giay", "so", "ten"]);
+        assert_eq!(keys("so"), ["so"]);
+        let above = design.groups_above(design.item("so").unwrap());
+        assert_eq!(above.iter().map(|group| group.key.as_str()).collect::<Vec<_>>(), ["giay", "nguoi"]);
+        let mut round = design.clone();
+        round.items[0].group = "giay".into();
+        assert!(round.with_columns(&round.items[0]).len() < 20);
+        assert_eq!(round.groups_above(&round.items[0]).len(), DEEPEST + 1);
+    }
 
     #[test]
     fn a_key_is_made_of_the_words_and_never_taken_twice() {

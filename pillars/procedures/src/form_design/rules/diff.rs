@@ -124,9 +124,10 @@ fn named(item: &Item) -> Named {
 /// Fields of both designs that stand behind another field than before.
 fn moved(before: &Design, after: &Design) -> Vec<Difference> {
     let both = |design: &Design, other: &Design| -> Vec<Item> {
-        let order = design.parts.iter().flat_map(|part| {
-            design.of_part(&part.key).flat_map(|item| std::iter::once(item).chain(design.of_group(&item.key)))
-        });
+        let order = design
+            .parts
+            .iter()
+            .flat_map(|part| design.of_part(&part.key).flat_map(|item| design.with_columns(item)));
         order.filter(|item| other.item(&item.key).is_some()).cloned().collect()
     };
     let (old, new) = (both(before, after), both(after, before));

@@ -1,6 +1,6 @@
 //! Changes of a design: put, move, take away. What is not there is left alone.
 
-use super::design::{Design, Gate, Item, Part};
+use super::design::{DEEPEST, Design, Gate, Item, Part};
 
 /// Where to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,7 +54,14 @@ impl Design {
     pub fn move_item(&mut self, key: &str, to: Move) -> bool {
         let Some(item) = self.item(key).cloned() else { return false };
         if to == Move::Away {
-            self.items.retain(|other| other.key != key && other.group != key);
+            let mut gone = vec![key.to_owned()];
+            // A group within the group goes with its own columns.
+            for _ in 0..DEEPEST {
+                let within = self.items.iter().filter(|i| gone.contains(&i.group) && !gone.contains(&i.key));
+                let within: Vec<String> = within.map(|i| i.key.clone()).collect();
+                gone.extend(within);
+            }
+            self.items.retain(|other| !gone.contains(&other.key));
             return true;
         }
         let beside = |other: &Item| other.group == item.group && other.part == item.part;
@@ -150,6 +157,15 @@ mod tests {
         let mut design = design();
         assert!(design.move_item("con", Move::Away));
         assert!(design.item("ten").is_none());
+    }
+
+    #[test]
+    fn a_group_takes_the_group_within_it_along() {
+        let mut design = design();
+        design.put_item(item("giay", "chung", "con"));
+        design.put_item(item("so_giay", "chung", "giay"));
+        assert!(design.move_item("con", Move::Away));
+        assert_eq!(design.items.iter().map(|i| i.key.as_str()).collect::<Vec<_>>(), ["a", "x", "b"]);
     }
 
     #[test]

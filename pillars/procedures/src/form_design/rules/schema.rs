@@ -2,6 +2,7 @@
 
 use super::design::{Condition, Design, Gate, Item, Kind, Part};
 use serde_json::{Map, Value as Json, json};
+use std::collections::BTreeSet;
 
 /// Nine or twelve digits: CMND and CCCD.
 const IDENTITY: &str = "^([0-9]{9}|[0-9]{12})$";
@@ -99,6 +100,7 @@ fn property(design: &Design, item: &Item) -> Map<String, Json> {
         Kind::YesNo => ("boolean", "choice"),
         Kind::Choice => ("string", "choice"),
         Kind::Rows => ("array", "rows"),
+        Kind::File => ("string", "file"),
         Kind::Text | Kind::Phone | Kind::Email => ("string", "text"),
     };
     out.insert("type".to_owned(), json!(kind));
@@ -115,6 +117,9 @@ fn property(design: &Design, item: &Item) -> Map<String, Json> {
         Kind::Choice => {
             out.insert("enum".to_owned(), json!(item.choices));
         }
+        Kind::File => {
+            out.insert("x-file".to_owned(), takes(item));
+        }
         Kind::Rows => {
             let columns: Vec<&Item> = design.of_group(&item.key).collect();
             let extra = item.extra.get("items").and_then(Json::as_object).cloned().unwrap_or_default();
@@ -126,7 +131,7 @@ fn property(design: &Design, item: &Item) -> Map<String, Json> {
         out.insert(name.clone(), value.clone());
     }
     // Drawn limits stand over those an entered schema had in another form, such as 0.5.
-    for (name, limit) in limits(item.kind).into_iter().zip([item.minimum, item.maximum]) {
+    for (name, limit) in limits(item.kind).into_iter().flatten().zip([item.minimum, item.maximum]) {
         if let Some(limit) = limit {
             out.insert(name.to_owned(), json!(limit));
         }
@@ -138,12 +143,27 @@ fn property(design: &Design, item: &Item) -> Map<String, Json> {
     out
 }
 
-/// The keywords of a kind's limits.
-fn limits(kind: Kind) -> [&'static str; 2] {
+/// What a field takes that is answered by a file. The answer itself is no file but the reference of the paper that holds it, so
+/// the schema does not speak of its content (`contentMediaType`).
+fn takes(item: &Item) -> Json {
+    let mut takes = Map::new();
+    takes.insert("reference".to_owned(), json!("paper"));
+    if !item.choices.is_empty() {
+        takes.insert("kinds".to_owned(), json!(item.choices));
+    }
+    if let Some(most) = item.maximum {
+        takes.insert("megabytes".to_owned(), json!(most));
+    }
+    Json::Object(takes)
+}
+
+/// The keywords of a kind's limits; a file's stand in `x-file`.
+fn limits(kind: Kind) -> Option<[&'static str; 2]> {
     match kind {
-        Kind::Whole | Kind::Decimal | Kind::Money => ["minimum", "maximum"],
-        Kind::Rows => ["minItems", "maxItems"],
-        _ => ["minLength", "maxLength"],
+        Kind::Whole | Kind::Decimal | Kind::Money => Some(["minimum", "maximum"]),
+        Kind::Rows => Some(["minItems", "maxItems"]),
+        Kind::File => None,
+        _ => Some(["minLength", "maxLength"]),
     }
 }
 
@@ -164,11 +184,25 @@ pub fn design(schema: &Json) -> Option<Design> {
     let mut items = Vec::new();
     design.extra = read_object(schema, "", &mut items)?;
     for item in &mut items {
-        let own = if item.group.is_empty() { &item.key } else { &item.group };
-        let part = of_field.iter().find(|(field, _)| field == own).map(|(_, part)| part.clone());
+        let part = of_field.iter().find(|(field, _)| *field == item.key).map(|(_, part)| part.clone());
         item.part = part.unwrap_or_else(|| "chung".to_owned());
     }
+    // Columns know their group by its key: two of one key would share them.
+    let groups: Vec<&str> =
+        items.iter().filter(|item| item.kind == Kind::Rows).map(|group| group.key.as_str()).collect();
+    if groups.iter().collect::<BTreeSet<_>>().len() < groups.len() {
+        return None;
+    }
+    // What stands in a group stands where its outermost group does.
     design.items = items;
+    let parts: Vec<Option<String>> = design
+        .items
+        .iter()
+        .map(|item| design.groups_above(item).last().map(|outermost| outermost.part.clone()))
+        .collect();
+    for (item, part) in design.items.iter_mut().zip(parts) {
+        item.part = part.unwrap_or_else(|| item.part.clone());
+    }
     if !sections.is_empty() && design.of_part("chung").next().is_none() {
         design.parts.retain(|part| part.key != "chung");
     }
@@ -296,8 +330,14 @@ fn read_property(key: &str, property: &Json, group: &str) -> Option<Item> {
     if let Some((name, _)) = implied.filter(|(name, value)| map.get(*name) == Some(&json!(value))) {
         item.extra.remove(name);
     }
-    let [least, most] = limits(kind);
-    for (name, limit) in [(least, &mut item.minimum), (most, &mut item.maximum)] {
+    if kind == Kind::File {
+        let takes = map.get("x-file").unwrap_or(&Json::Null);
+        let kinds = takes.get("kinds").and_then(Json::as_array).into_iter().flatten();
+        item.choices = kinds.filter_map(|kind| kind.as_str().map(str::to_owned)).collect();
+        item.maximum = takes.get("megabytes").and_then(Json::as_i64);
+        item.extra.remove("x-file");
+    }
+    for (name, limit) in limits(kind).into_iter().flatten().zip([&mut item.minimum, &mut item.maximum]) {
         if let Some(number) = map.get(name).and_then(Json::as_i64) {
             *limit = Some(number);
             item.extra.remove(name);
@@ -314,6 +354,7 @@ fn read_kind(property: &Json) -> Option<Kind> {
         ("choice" | "text" | "", "string", _) if chosen => Kind::Choice,
         ("date", "string", _) | ("text" | "", "string", "date") => Kind::Date,
         ("identity", "string", _) => Kind::Identity,
+        ("file", "string", _) => Kind::File,
         ("textarea", "string", _) => Kind::Area,
         ("text" | "", "string", "email") => Kind::Email,
         ("text" | "", "string", _) if text("pattern") == PHONE => Kind::Phone,
@@ -362,6 +403,37 @@ mod tests {
             assert_eq!(set(&made), set(&form), "{name}");
             assert_eq!(design(&made), Some(drawn), "{name}");
         }
+    }
+
+    #[test]
+    fn a_group_within_a_group_and_a_file_are_drawn_as_they_were() {
+        let entered = json!({"type": "object", "x-order": ["nguoi", "anh"], "required": ["anh"],
+        "x-sections": [{"title": "Hộ gia đình", "fields": ["nguoi", "anh"]}],
+        "properties": {
+            "nguoi": {"type": "array", "x-widget": "rows", "title": "Người trong hộ", "items": {
+                "type": "object", "x-order": ["ten", "giay"], "required": ["ten"], "properties": {
+                    "ten": {"type": "string", "x-widget": "text", "title": "Họ tên"},
+                    "giay": {"type": "array", "x-widget": "rows", "title": "Giấy tờ", "maxItems": 5, "items": {
+                        "type": "object", "x-order": ["so"], "required": [], "properties": {
+                            "so": {"type": "string", "x-widget": "text", "title": "Số"}}}}}}},
+            "anh": {"type": "string", "x-widget": "file", "title": "Ảnh",
+                "x-file": {"reference": "paper", "kinds": ["JPG"], "megabytes": 2}}
+        }});
+        let drawn = design(&entered).unwrap();
+        let file = drawn.item("anh").unwrap();
+        assert_eq!(
+            (file.kind, file.choices.as_slice(), file.maximum),
+            (Kind::File, &["JPG".to_owned()][..], Some(2))
+        );
+        assert_eq!(drawn.item("so").unwrap().part, drawn.item("nguoi").unwrap().part);
+        let made = schema(&drawn);
+        assert_eq!(made, entered);
+        let mut twice = entered.clone();
+        let inner = twice["properties"]["nguoi"]["items"]["properties"]["giay"].clone();
+        twice["properties"]["nguoi"]["items"]["properties"] = json!({"nguoi": inner});
+        twice["properties"]["nguoi"]["items"]["x-order"] = json!(["nguoi"]);
+        assert_eq!(design(&twice), None, "a group of the key of its own group");
+        assert!(eforms::Form::parse(&made).is_ok());
     }
 
     #[test]

@@ -20,7 +20,7 @@ const COLUMNS: [(&str, &[&str]); 12] = [
 ];
 
 /// The kinds as a sheet names them.
-const KINDS: [(Kind, &str); 13] = [
+const KINDS: [(Kind, &str); 14] = [
     (Kind::Text, "chữ"),
     (Kind::Area, "đoạn văn"),
     (Kind::Whole, "số nguyên"),
@@ -34,6 +34,7 @@ const KINDS: [(Kind, &str); 13] = [
     (Kind::YesNo, "có không"),
     (Kind::Choice, "chọn một"),
     (Kind::Rows, "nhóm lặp"),
+    (Kind::File, "tệp"),
 ];
 
 /// What a sheet calls a question before the form: its row has the answer that lets one go on where a field has its condition, and
@@ -273,8 +274,7 @@ pub fn write(design: &Design) -> Vec<Vec<String>> {
     rows.extend(design.gates.iter().map(gate_cells));
     for part in &design.parts {
         for item in design.of_part(&part.key) {
-            rows.push(cells(design, item, &part.title));
-            rows.extend(design.of_group(&item.key).map(|column| cells(design, column, &part.title)));
+            rows.extend(design.with_columns(item).into_iter().map(|item| cells(design, item, &part.title)));
         }
     }
     rows
@@ -353,6 +353,22 @@ mod tests {
         assert_eq!(design.item("con").unwrap().condition.as_ref().unwrap().equals, "co");
         assert_eq!(design.item("ten_con").unwrap().group, "con");
         assert_eq!(design.item("noi").unwrap().choices, ["Tại quầy", "Bưu điện"]);
+        assert_eq!(read(&write(&design)), Ok(design));
+    }
+
+    #[test]
+    fn a_group_within_a_group_leaves_and_comes_back() {
+        let sheet = rows(&[
+            HEAD,
+            "nguoi|Người trong hộ|nhóm lặp|có|||Hộ gia đình|",
+            "ten|Họ tên|chữ|có||||nguoi",
+            "giay|Giấy tờ|nhóm lặp|||||nguoi",
+            "so_giay|Số|chữ|có||||giay",
+            "quan_he|Quan hệ|chữ|||||nguoi",
+        ]);
+        let design = read(&sheet).unwrap();
+        assert_eq!(design.item("so_giay").unwrap().group, "giay");
+        assert_eq!(design.item("so_giay").unwrap().part, design.item("nguoi").unwrap().part);
         assert_eq!(read(&write(&design)), Ok(design));
     }
 

@@ -118,7 +118,7 @@ impl Case {
         let action = format!("{PATH}/{}/{}", self.dossier.id, deed.slug());
         let mut form = ui::Form::new(&ui::words(&self.ctx.locale), action, self.ctx.t(&deed.label()), fields);
         form.danger = deed.is_danger();
-        form.multipart = matches!(deed, Deed::Sign | Deed::Receive | Deed::Supplement | Deed::Papers);
+        form.multipart = deed.takes_files();
         Ok(form)
     }
 
@@ -132,7 +132,7 @@ impl Case {
             Deed::Pay => vec![draft.note()],
             Deed::Papers => papers::fields(self, draft).await?,
             Deed::Collect => fee::fields(draft, self.version.body.fixed_fee()),
-            Deed::Correct => correct::fields(self, draft)?,
+            Deed::Correct => correct::fields(self, draft).await?,
             Deed::Assign => assign::fields(self, draft).await?,
             Deed::Take => Vec::new(),
             Deed::AskPayment => payment::fields(draft),

@@ -1,7 +1,7 @@
 //! /ho-so/{id}/sua: the clerk puts right what was written down of the people and the delivery, with the reason.
 
 use super::form::{Draft, LONG};
-use super::{Case, Deed, people};
+use super::{Case, Deed, correct_files, people};
 use crate::one_stop::acts::{self, Corrected};
 use crate::one_stop::pages::intake_form::DELIVERIES;
 use crate::one_stop::store::Dossier;
@@ -33,7 +33,7 @@ pub fn standing(dossier: &Dossier) -> Result<Submitted> {
 }
 
 /// Fields, holding what stands now until something else was typed.
-pub fn fields(case: &Case, draft: &Draft<'_>) -> Result<Vec<Field>> {
+pub async fn fields(case: &Case, draft: &Draft<'_>) -> Result<Vec<Field>> {
     let ctx = draft.ctx;
     let mut standing = standing(&case.dossier)?;
     // What was typed stands before what is kept, an emptied field too.
@@ -44,6 +44,7 @@ pub fn fields(case: &Case, draft: &Draft<'_>) -> Result<Vec<Field>> {
     fields.extend(people::owner_fields(&draft));
     fields.extend(people::proxy_fields(&draft, &case.version.body));
     fields.push(draft.radios("tra-ket-qua", deliveries.into(), "counter"));
+    fields.extend(correct_files::fields(case, &draft).await?);
     fields.push(draft.area("ly-do", 2).hint(ctx.t("one-stop-hint-ly-do-sua")));
     Ok(fields)
 }
@@ -66,7 +67,9 @@ pub async fn corrected(case: &Case, typed: &Submitted) -> Result<Dossier> {
         errors.add("tra-ket-qua", "form-required");
     }
     let reason = typed.required(&mut errors, "ly-do", LONG);
+    let chosen = correct_files::read(case, typed, &mut errors).await?;
     errors.check()?;
+    let files = correct_files::stored(case, chosen).await?;
     // The desk's form asks a proxy for name, number and telephone; what else is known of the same person stays.
     let proxy = match (proxy, case.dossier.proxy()?) {
         (Some(new), Some(old)) if new.name == old.name => {
@@ -74,7 +77,7 @@ pub async fn corrected(case: &Case, typed: &Submitted) -> Result<Dossier> {
         }
         (new, _) => new,
     };
-    let corrected = Corrected { owner, proxy, delivery };
+    let corrected = Corrected { owner, proxy, delivery, files };
     let (id, seen) = (case.dossier.id, case.seen(typed)?);
     acts::correct(&case.ctx.app, &case.ctx.actor(), id, seen, &corrected, &reason).await
 }

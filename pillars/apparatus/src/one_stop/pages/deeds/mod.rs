@@ -5,6 +5,7 @@ pub mod assign;
 pub mod back;
 mod case;
 pub mod correct;
+mod correct_files;
 pub mod fee;
 mod form;
 pub mod open;
@@ -263,6 +264,11 @@ impl Deed {
         }
     }
 
+    /// Whether its form may carry files.
+    fn takes_files(self) -> bool {
+        matches!(self, Deed::Receive | Deed::Supplement | Deed::Sign | Deed::Papers | Deed::Correct)
+    }
+
     /// The act by which the state moves or refuses; none for what the desk notes in any state that is not ended.
     fn act(self, facts: &Facts) -> Option<Act> {
         Some(match self {
@@ -360,10 +366,7 @@ where
     let routes = routes
         .get(path, access, move |ctx: Ctx, Path(id): Path<i64>| show(ctx, id, deed))
         .post(path, access, submit);
-    match deed {
-        Deed::Receive | Deed::Supplement | Deed::Sign | Deed::Papers => routes.with_files(),
-        _ => routes,
-    }
+    if deed.takes_files() { routes.with_files() } else { routes }
 }
 
 #[cfg(test)]

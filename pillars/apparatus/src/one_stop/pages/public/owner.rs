@@ -2,6 +2,7 @@
 
 use super::follow::Tried;
 use crate::one_stop::acts;
+use crate::one_stop::pages::answers::answered;
 use crate::one_stop::pages::dossier_parts::answer_name;
 use crate::one_stop::rules::{Act, DeadlineRules, State};
 use crate::one_stop::store::{self, Dossier, Paper, StepRow};
@@ -67,7 +68,7 @@ pub async fn part(ctx: &Ctx, dossier: &Dossier, tried: &Tried) -> Result<OwnerPa
     if let Some(proxy) = dossier.proxy()? {
         facts.push(ui::markup(&person(ctx, "one-stop-track-proxy", &proxy)));
     }
-    facts.extend(answers(ctx, dossier, &version.body)?);
+    facts.extend(answers(ctx, dossier, &version.body, &papers)?);
     let day = dossier.received().unwrap_or(Moment::from_micros(dossier.filed_at)).day();
     let rules = DeadlineRules::on(&ctx.app.profiles(), day)?;
     let lawful =
@@ -168,7 +169,7 @@ fn person(ctx: &Ctx, title: &str, person: &Person) -> SummaryList {
 }
 
 /// What was answered in the electronic form, by the form of the dossier's own procedure version.
-fn answers(ctx: &Ctx, dossier: &Dossier, body: &Procedure) -> Result<Option<Markup>> {
+fn answers(ctx: &Ctx, dossier: &Dossier, body: &Procedure, papers: &[Paper]) -> Result<Option<Markup>> {
     let data: Json = serde_json::from_str(&dossier.form)?;
     if data.as_object().is_none_or(serde_json::Map::is_empty) {
         return Ok(None);
@@ -177,7 +178,8 @@ fn answers(ctx: &Ctx, dossier: &Dossier, body: &Procedure) -> Result<Option<Mark
         return Ok(None);
     };
     let mut list = SummaryList::new(&ui::words(&ctx.locale)).titled(ctx.t("one-stop-track-form"));
-    for (question, answer) in form.summary(&data) {
+    let link = |hash: &str, name: &str| file_cell(dossier, &Some(hash.to_owned()), &Some(name.to_owned()));
+    for (question, answer) in answered(&form, &data, papers, &link) {
         list = list.row(question, answer);
     }
     Ok(Some(ui::markup(&list)))
