@@ -342,7 +342,7 @@ async fn begin(ctx: Ctx, _: Nothing, asked: NewReport) -> Result<One<ReportOut>>
     ctx.require(EDIT, agency)?;
     let kind = Kind::from_code(&asked.kind).ok_or(Error::NotFound)?;
     let window = dated::window(&ctx.app, (kind, asked.year, asked.number))?;
-    if !dated::owing(&ctx.app, &window)?.contains(&agency) {
+    if !dated::owing(&ctx.app, &ctx.app.store, &window).await?.contains(&agency) {
         return Err(Error::NotFound);
     }
     let author = ctx.viewer()?.name.clone();
