@@ -372,6 +372,23 @@ async function reports ({ get, post }) {
   return { examples, excused: { ...excused, ...excuse('it may be submitted once, and writeReport comes after it', 'submitReport') } }
 }
 
+/** Changes of who owes reports: proposed by one person of the city, put in force by another. */
+async function duties ({ post }, dossier) {
+  const change = {
+    kind: 'month', whom: 'so-xay-dung', owes: true, from_year: Number(dossier.filed_at.slice(0, 4)) + 2, basis: 'Công văn số 12/UBND-NC',
+  }
+  const proposed = () => post('REFORM', '/report-duty-changes', change)
+  return {
+    examples: {
+      listReportDutyChanges: { query: { state: 'proposed' } },
+      proposeReportDutyChange: { body: change },
+      decideReportDutyChange: seen(await proposed()),
+      dropReportDutyChange: seen(await proposed()),
+    },
+    excused: {},
+  }
+}
+
 async function reviews ({ get }) {
   const examples = { listEmulationResults: { query: { year: 2014 } } }
   const excused = excuse('a demo has one round and one review at work, and other journeys bring them on',
@@ -388,4 +405,4 @@ async function reviews ({ get }) {
 }
 
 /** The rooms of this file, in the order in which they are asked. */
-export const STEERING = [budgets, inspections, communication, targets, plans, reports, reviews]
+export const STEERING = [budgets, inspections, communication, targets, plans, reports, duties, reviews]

@@ -1,5 +1,9 @@
 //! Operations of the programming interface on reports: the list of the page under the caller's own rights, a report with its
 //! figures, what an agency owes; and the acts: begun, written, submitted, accepted.
+//!
+//! duties.rs: changes of who owes reports.
+
+mod duties;
 
 use super::acts::{self, For};
 use super::measuring::Whole;
@@ -20,7 +24,7 @@ use std::collections::BTreeMap;
 pub(super) fn operations() -> Operations {
     let op =
         |path, id, right: Permission, summary| Op { path, id, access: Access::Permission(right), summary };
-    Operations::new()
+    duties::operations(Operations::new())
         .get(
             op("/reports", "listReports", VIEW, "Reform reports of the caller's scope, the latest due first"),
             list,

@@ -230,6 +230,41 @@ async fn an_inspection_goes_from_its_decision_over_signed_minutes_to_its_conclus
 }
 
 #[tokio::test]
+async fn a_reporting_duty_is_proposed_by_one_person_of_the_city_and_put_in_force_by_another() {
+    let city = City::new().await;
+    let rights = ["reports.view", "reports.receive"];
+    let home = Program::of(&city, &city.staff("reform", CITY).await, &rights).await;
+    let second = Program::of(&city, &city.staff("leader", CITY).await, &rights).await;
+    let writer = city.staff("specialist", AGENCY).await;
+    let writer = Program::of(&city, &writer, &["reports.view", "reports.edit"]).await;
+    let third = json!({"agency": AGENCY, "kind": "quarter", "year": 2013, "number": 3});
+    let owed = async || -> Vec<Json> {
+        let found = writer.get(&format!("/owed-reports?agency={AGENCY}")).await.expect(200).body;
+        found["owed"].as_array().unwrap().iter().map(|report| report["kind"].clone()).collect()
+    };
+    assert!(owed().await.contains(&json!("quarter")));
+    let change = json!({
+        "kind": "quarter", "whom": AGENCY, "owes": false, "from_year": 2013, "basis": "Công văn số 12/UBND-NC",
+    });
+    let mut past = change.clone();
+    past["from_year"] = json!(2012);
+    let past = home.post("/report-duty-changes", &past).await.expect(422).body;
+    assert_eq!(past["errors"][0]["field"], "from_year");
+    let proposed = home.post("/report-duty-changes", &change).await.expect(201).body;
+    assert_eq!(proposed["state"], "proposed");
+    let here = format!("/report-duty-changes/{}", proposed["id"]);
+    home.post(&format!("{here}/decide"), &json!({"version": 1})).await.expect(409);
+    writer.post(&format!("{here}/decide"), &json!({"version": 1})).await.expect(403);
+    let decided = second.post(&format!("{here}/decide"), &json!({"version": 1})).await.expect(200).body;
+    assert_eq!((&decided["state"], &decided["decided_on"]), (&json!("in-force"), &json!("2013-06-10")));
+    home.post(&format!("{here}/drop"), &json!({"version": decided["version"]})).await.expect(409);
+    assert_eq!(writer.get("/report-duty-changes?state=in-force").await.expect(200).body["count"], 1);
+    writer.post("/reports", &third).await.expect(404);
+    assert!(!owed().await.contains(&json!("quarter")), "the quarter's reports are owed no longer");
+    assert!(owed().await.contains(&json!("half")), "those of the half-year still are");
+}
+
+#[tokio::test]
 async fn a_review_sheet_is_answered_on_the_way_its_answers_lead_and_a_proposal_rewritten() {
     let city = City::new().await;
     let control = city.staff("procedure_control", CITY).await;

@@ -12,6 +12,7 @@ use axum::response::Response;
 use platform::error::{Error, Result};
 use platform::export::Value;
 use platform::http::{Query, Submitted, redirect};
+use platform::list::ListQuery;
 use platform::once::Once;
 use platform::{Ctx, FieldErrors};
 use ui::{
@@ -66,13 +67,19 @@ fn state(ctx: &Ctx, row: &DutyRow) -> Result<Tag> {
     Ok(Tag::new(ctx.t(&format!("reports-duty-state-{}", state.code())), tone))
 }
 
+/// The list under the filters of a query.
+pub fn narrowed(query: &Query) -> ListQuery<'static> {
+    let mut list = duties::list();
+    if let Some(state) = query.get("trang-thai") {
+        list.and("d.state = ?", [state.into()]);
+    }
+    list
+}
+
 /// Shows the changes, or hands them over as a file.
 pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
-    let mut list = duties::list();
+    let list = narrowed(&query);
     let held = query.get("trang-thai").unwrap_or_default().to_owned();
-    if !held.is_empty() {
-        list.and("d.state = ?", [held.as_str().into()]);
-    }
     let title = ctx.t("reports-duty-changes");
     let states = DutyState::ALL
         .map(|s| Choice::new(s.code(), ctx.t(&format!("reports-duty-state-{}", s.code())), s.code() == held));
@@ -189,7 +196,7 @@ pub async fn submit(ctx: Ctx, form: Submitted) -> Result<Response> {
 }
 
 /// Proposes the change of a form, one for a form sent twice; its number.
-async fn proposed(ctx: &Ctx, form: &Submitted) -> Result<i64> {
+pub async fn proposed(ctx: &Ctx, form: &Submitted) -> Result<i64> {
     for_the_city(ctx)?;
     let mut errors = FieldErrors::new();
     let kind = Kind::from_code(form.text("loai")).filter(|kind| *kind != Kind::AdHoc);
@@ -286,21 +293,31 @@ async fn seen(ctx: &Ctx, id: i64, form: &Submitted) -> Result<DutyRow> {
 
 /// Puts it in force, as the second person.
 pub async fn decide(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Response> {
-    let row = seen(&ctx, id, &form).await?;
+    decided(&ctx, id, &form).await?;
+    Ok(redirect(&path(id), Some("reports-flash-duty-decided")))
+}
+
+/// Puts the change that was seen in force.
+pub async fn decided(ctx: &Ctx, id: i64, form: &Submitted) -> Result<()> {
+    let row = seen(ctx, id, form).await?;
     let viewer = ctx.viewer()?;
     let who = (viewer.account_id, viewer.name.as_str());
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     acts::decide_duty(&ctx.app, &tx, &row, who).await?;
-    tx.commit().await?;
-    Ok(redirect(&path(id), Some("reports-flash-duty-decided")))
+    tx.commit().await
 }
 
 /// Gives it up.
 pub async fn give_up(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Response> {
-    let row = seen(&ctx, id, &form).await?;
+    given_up(&ctx, id, &form).await?;
+    Ok(redirect(&path(id), Some("reports-flash-duty-dropped")))
+}
+
+/// Gives the change that was seen up.
+pub async fn given_up(ctx: &Ctx, id: i64, form: &Submitted) -> Result<()> {
+    let row = seen(ctx, id, form).await?;
     let name = ctx.viewer()?.name.clone();
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     acts::drop_duty(&ctx.app, &tx, &row, &name).await?;
-    tx.commit().await?;
-    Ok(redirect(&path(id), Some("reports-flash-duty-dropped")))
+    tx.commit().await
 }

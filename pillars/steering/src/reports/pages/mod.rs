@@ -4,7 +4,7 @@
 mod below;
 mod calendar;
 mod duties;
-mod duty;
+pub(super) mod duty;
 mod figure;
 mod list;
 mod papers;
