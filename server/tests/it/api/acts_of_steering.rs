@@ -238,9 +238,10 @@ async fn a_reporting_duty_is_proposed_by_one_person_of_the_city_and_put_in_force
     let writer = city.staff("specialist", AGENCY).await;
     let writer = Program::of(&city, &writer, &["reports.view", "reports.edit"]).await;
     let third = json!({"agency": AGENCY, "kind": "quarter", "year": 2013, "number": 3});
-    let owed = async || -> Vec<Json> {
+    let owed = async || {
         let found = writer.get(&format!("/owed-reports?agency={AGENCY}")).await.expect(200).body;
-        found["owed"].as_array().unwrap().iter().map(|report| report["kind"].clone()).collect()
+        let kinds = found["owed"].as_array().unwrap().iter().map(|report| report["kind"].clone());
+        kinds.collect::<Vec<Json>>()
     };
     assert!(owed().await.contains(&json!("quarter")));
     let change = json!({
