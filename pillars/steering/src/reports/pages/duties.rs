@@ -3,7 +3,6 @@
 
 use super::super::dated;
 use super::super::rules::{Kind, ReceiverRule, Window};
-use super::super::slice::RECEIVE;
 use super::super::store::duties;
 use super::super::words;
 use super::{ListView, duty, tabs, with_all, year, year_choices};
@@ -147,7 +146,7 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     table.caption_hidden = true;
     let mut head = Head { lead: ctx.t("reports-duties-lead"), ..Head::new(title.clone()) };
     head.actions.push(Action::link(duty::LIST, ctx.t("reports-duty-changes"), ActionKind::Quiet));
-    if ctx.viewer()?.has(RECEIVE) {
+    if duty::may_change(&ctx) {
         head.actions.insert(0, Action::link(duty::NEW, ctx.t("reports-duty-new"), ActionKind::Primary));
     }
     let page = ui::page(&ctx, title);

@@ -57,6 +57,11 @@ fn for_the_city(ctx: &Ctx) -> Result<()> {
     ctx.require(RECEIVE, root)
 }
 
+/// Whether the viewer may change duties.
+pub fn may_change(ctx: &Ctx) -> bool {
+    for_the_city(ctx).is_ok()
+}
+
 fn state(ctx: &Ctx, row: &DutyRow) -> Result<Tag> {
     let state = row.state()?;
     let tone = match state {
@@ -83,7 +88,7 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     let title = ctx.t("reports-duty-changes");
     let states = DutyState::ALL
         .map(|s| Choice::new(s.code(), ctx.t(&format!("reports-duty-state-{}", s.code())), s.code() == held));
-    let may = ctx.viewer()?.has(RECEIVE);
+    let may = may_change(&ctx);
     let mut empty = Empty::new(ctx.t("reports-duty-empty"), ctx.t("reports-duty-empty-text"));
     if may {
         empty = empty.with_action(NEW, ctx.t("reports-duty-new"));
@@ -148,7 +153,7 @@ pub async fn one(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     let entries = platform::journal::history(&ctx.app.store, DUTY, id).await?;
     let title = words::duty(&ctx.app, &ctx.locale, &row);
     let mut head = Head { tag: Some(state(&ctx, &row)?), ..Head::new(title.clone()) };
-    if row.state()? == DutyState::Proposed && for_the_city(&ctx).is_ok() {
+    if row.state()? == DutyState::Proposed && may_change(&ctx) {
         let acts = [
             ("ap-dung", "reports-duty-decide", ActionKind::Primary),
             ("bo", "reports-duty-drop", ActionKind::Quiet),
