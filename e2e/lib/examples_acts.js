@@ -11,7 +11,7 @@ const base64 = text => Buffer.from(text).toString('base64')
 /** Examples of these operations. */
 export async function acts (city, dossier) {
   const found = { examples: {}, excused: {} }
-  for (const room of [cash, statements, questionnaires, dialogues, costs, simplifications, desks]) {
+  for (const room of [cash, statements, questionnaires, dialogues, costs, simplifications, sheets, post, desks]) {
     const { examples, excused } = await room(city, dossier)
     Object.assign(found.examples, examples)
     Object.assign(found.excused, excused)
@@ -218,6 +218,66 @@ async function simplifications ({ post }, dossier) {
   examples.dropReviewItem = { path: { id: dropped.id }, body: {} }
   examples.sendReviewPlan = { path: { id: dropped.plan }, body: {} }
   return { examples, excused: {} }
+}
+
+async function sheets ({ post }) {
+  const opened = { form: 'procedure', procedure: 'KD-02', agency: CITY }
+  const open = () => post('CONTROL', '/review-sheets', opened)
+  const given = (question, answers) =>
+    ({ question, answers: Object.entries(answers).map(([item, answer]) => ({ item, answer })) })
+  const first = given(1, { 'p1-muc-tieu': 'Quản lý hộ kinh doanh', 'p1-con-can': 'yes' })
+  const rest = [
+    given(2, { 'p2-dat': 'yes' }),
+    given(3, { 'p3-co': 'no' }),
+    given(4, { 'p4-ket-luan': 'no', 'p4-ly-do': 'Đã có sổ khác' }),
+  ]
+  const answering = await open()
+  let { sheet } = await open()
+  for (const answers of [first, ...rest]) sheet = (await post('CONTROL', `/review-sheets/${sheet.id}/answer`, answers)).sheet
+  const words = { content_now: 'Bản sao có chứng thực', content_proposed: 'Xem bản chính', reason: 'Bớt một lần đi lại' }
+  const proposal = { part: 'components', measure: 'abolish', own_power: true, ...words }
+  const made = await post('CONTROL', '/simplifications', { procedure: 'KD-02', agency: CITY, ...proposal })
+  return {
+    examples: {
+      listReviewSheets: { query: { form: 'procedure' } },
+      getReviewSheet: path({ id: answering.sheet.id }),
+      openReviewSheet: { body: opened },
+      answerReviewSheet: { path: { id: answering.sheet.id }, body: first },
+      closeReviewSheet: { path: { id: sheet.id }, body: { version: sheet.version } },
+      rewriteSimplification: { path: { id: made.proposal.id }, body: { version: made.version, ...proposal } },
+    },
+    excused: {},
+  }
+}
+
+async function post ({ get, post }, dossier) {
+  const today = dossier.filed_at.slice(0, 10)
+  const examples = { listPostItems: { query: { state: 'posted' } } }
+  const excused = {}
+  const first = async query => (await get('DESK', `/post-items?${query}`)).items[0]
+  const letter = await first('direction=in&state=arrived')
+  if (letter) examples.cancelPostItem = { path: { id: letter.id }, body: { reason: 'Ghi nhầm thư' } }
+  else excused.cancelPostItem = 'no letter waits'
+  const away = await first('state=failed') ?? await first('state=posted')
+  if (away) examples.reportPostItem = { path: { id: away.id }, body: { outcome: 'delivered', on: today } }
+  else excused.reportPostItem = 'the post has nothing of the desk'
+  if (letter ?? away) examples.getPostItem = path({ id: (letter ?? away).id })
+  else excused.getPostItem = 'the desk has no consignment'
+  const waiting = await first('direction=out&state=waiting')
+  if (waiting) {
+    // What waits is put on one list here, and numbered: a second one has nothing to be made of.
+    const made = await post('DESK', '/post-lists', { agency: AGENCY, service: waiting.service })
+    const numbers = made.items.filter(({ number }) => number === '').map(({ id }) => ({ item: id, number: `RM${900000000 + id}VN` }))
+    if (numbers.length > 0) await post('DESK', `/post-lists/${made.list.id}/numbers`, { numbers })
+    examples.handPostListOver = { path: { id: made.list.id }, body: { on: today, taken_by: 'Phạm Hữu Đức' } }
+    Object.assign(excused, excuse('the one list of what waits is made and numbered before it is handed over', 'makePostList', 'numberPostList'))
+  } else {
+    Object.assign(excused, excuse('no result waits for the post', 'makePostList', 'numberPostList', 'handPostListOver'))
+  }
+  const { items: [list] } = await get('DESK', '/post-lists')
+  if (list) examples.getPostList = path({ id: list.id })
+  else excused.getPostList = 'the desk has handed nothing over'
+  return { examples, excused }
 }
 
 async function desks ({ get }) {

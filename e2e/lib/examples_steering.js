@@ -75,14 +75,15 @@ async function budgets ({ get, post }) {
   return { examples, excused }
 }
 
-async function inspections ({ get }) {
+async function inspections (city, dossier) {
+  const { get } = city
   const examples = {
     listInspectionPlans: { query: { state: 'approved' } },
     listInspections: { query: { unit: AGENCY } },
     listInspectionFindings: { query: { standing: 'not-handled' } },
     listInspectionConclusions: { query: { q: 'quận' } },
   }
-  const excused = excuse('no caller of the interface inspects for the city', 'decideInspectionFinding')
+  const excused = {}
   const { items: [held] } = await get('LEADER', '/inspections')
   if (held) examples.getInspection = path({ id: held.id })
   else excused.getInspection = 'the agency of the caller was not inspected'
@@ -96,7 +97,119 @@ async function inspections ({ get }) {
   } else {
     excused.reportInspectionFinding = 'the agency of the caller owes nothing'
   }
+  Object.assign(examples, await inspectionPlans(city, dossier), await visits(city, dossier))
   return { examples, excused }
+}
+
+const HOME_AFFAIRS = 'so-noi-vu'
+const seen = ({ id, version }, body = {}) => ({ path: { id }, body: { version, ...body } })
+
+/** Each act on a plan of its own, of a year of its own: Home Affairs has one plan of inspections a year. */
+async function inspectionPlans ({ post }, dossier) {
+  const today = dossier.filed_at.slice(0, 10)
+  const reason = 'Theo chỉ đạo của thành phố'
+  let year = 2012
+  const days = at => ({ from_on: `${at}-03-01`, to_on: `${at}-10-31` })
+  const begun = () => post('REFORM', '/inspection-plans', { agency: HOME_AFFAIRS, year: year++ })
+  const act = (who, { id, version }, name, body = {}) => post(who, `/inspection-plans/${id}/${name}`, { version, ...body })
+  const drawn = async () => {
+    const { plan, pool } = await begun()
+    return (await act('REFORM', plan, 'draw', { count: pool.length, ...days(plan.year) })).plan
+  }
+  const sent = async () => (await act('REFORM', await drawn(), 'submit')).plan
+  const decision = { decision: '25/QĐ-SNV', on: today }
+  const approved = async () => (await act('CHAIR', await sent(), 'approve', decision)).plan
+  const [risk, hand, draw] = [await begun(), await begun(), await begun()]
+  const dropping = await drawn()
+  const taken = await act('REFORM', (await begun()).plan, 'by-hand', { unit: AGENCY, reason, ...days(year - 1) })
+  return {
+    getInspectionPlan: path({ id: dropping.id }),
+    chooseInspectedByRisk: seen(risk.plan, { units: risk.pool.slice(0, 2), ...days(risk.plan.year) }),
+    chooseInspectedByHand: seen(hand.plan, { unit: hand.pool[0], reason, ...days(hand.plan.year) }),
+    drawInspected: seen(draw.plan, { count: 2, ...days(draw.plan.year) }),
+    dropInspected: seen(taken.plan, { unit: AGENCY, reason }),
+    submitInspectionPlan: seen(dropping),
+    returnInspectionPlan: seen(await sent(), { reason }),
+    approveInspectionPlan: seen(await sent(), decision),
+    amendInspectionPlan: seen(await approved(), { reason }),
+    beginInspectionPlan: { body: { agency: HOME_AFFAIRS, year: year++ } },
+  }
+}
+
+/** Each act in an inspection of its own, brought to where the act is lawful. */
+async function visits ({ get, post }, dossier) {
+  const today = dossier.filed_at.slice(0, 10)
+  const key = () => `vi-du-${Math.random().toString(36).slice(2)}-0123456789`
+  const opening = () => ({
+    key: key(),
+    agency: HOME_AFFAIRS,
+    unit: AGENCY,
+    subject: 'Cơ chế một cửa',
+    reason: 'Báo chí phản ánh',
+    decision: '26/QĐ-SNV',
+    decided_on: today,
+    period_from: '2012-01-01',
+    period_to: '2012-12-31',
+    from_on: today,
+    to_on: today,
+  })
+  const finding = () => ({
+    key: key(), text: 'Chưa niêm yết đủ thủ tục', severity: 'low', remedy: 'Niêm yết bổ sung', unit: AGENCY,
+  })
+  const scan = { name: 'bien-ban.pdf', content: PDF }
+  const signature = { signer: 'Võ Thanh Bình', post: 'Trưởng đoàn', on: today, scan }
+  const act = async (who, { inspection: { id, version } }, name, body = {}) =>
+    post(who, `/inspections/${id}/${name}`, { version, ...body })
+  const opened = () => post('REFORM', '/inspections', opening())
+  const headed = async () => act('REFORM', await opened(), 'team', { name: 'Võ Thanh Bình', agency: HOME_AFFAIRS, head: true })
+  const listed = async () => act('REFORM', await headed(), 'checklist', { fields: ['II.3'] })
+  const noticed = async () => act('REFORM', await listed(), 'notice')
+  const find = ({ inspection: { id } }) => post('REFORM', `/inspections/${id}/findings`, finding())
+  const answered = async () => {
+    let of = await noticed()
+    for (const { id, version } of of.items) {
+      of = await post('REFORM', `/inspection-items/${id}/answer`, { version, answer: 'yes' })
+    }
+    return of
+  }
+  const minuted = async () => act('REFORM', await answered(), 'minutes', { text: 'Đã làm việc với đơn vị' })
+  const objected = async () => act('LEADER', await minuted(), 'objection', { text: 'Đã niêm yết tại phường' })
+  const signed = async () => {
+    const half = await act('REFORM', await minuted(), 'sign-team', signature)
+    return act('LEADER', half, 'sign-unit', signature)
+  }
+  const concluded = async () => act('REFORM', await signed(), 'conclusion', { conclusion: 'Một cửa tốt' })
+  const number = { number: '12/KL-SNV', on: today }
+  const published = async () => act('CHAIR', await concluded(), 'publish', number)
+  const on = (of, body) => seen(of.inspection, body)
+  const [joining, leaving, asking] = [await opened(), await headed(), await noticed()]
+  const [item] = asking.items
+  const mistaken = (await find(await noticed())).finding
+  const found = await answered()
+  const handled = (await find(found)).finding
+  await act('REFORM', await get('REFORM', `/inspections/${found.inspection.id}`), 'minutes', { text: 'Đã làm việc' })
+  const report = { text: 'Đã niêm yết', evidence_on: today, files: [scan] }
+  await post('LEADER', `/inspection-findings/${handled.id}/report`, report)
+  return {
+    openInspection: { body: opening() },
+    joinInspection: on(joining, { name: 'Bùi Minh Đức', agency: HOME_AFFAIRS }),
+    leaveInspection: on(leaving, { member: leaving.team[0].id }),
+    loadInspectionChecklist: on(await headed(), { fields: ['II.3'] }),
+    noticeInspection: on(await listed()),
+    answerInspectionItem: seen(item, { answer: 'yes' }),
+    addInspectionFinding: { path: { id: asking.inspection.id }, body: finding() },
+    removeInspectionFinding: seen(mistaken),
+    minuteInspection: on(await answered(), { text: 'Đã làm việc với đơn vị' }),
+    objectToInspection: on(await minuted(), { text: 'Đã niêm yết tại phường' }),
+    answerInspectionObjection: on(await objected(), { text: 'Ghi nhận' }),
+    signInspectionForTeam: on(await minuted(), signature),
+    signInspectionForUnit: on(await minuted(), signature),
+    concludeInspection: on(await signed(), { conclusion: 'Một cửa tốt' }),
+    returnInspectionConclusion: on(await concluded(), { reason: 'Nêu rõ hạn' }),
+    publishInspection: on(await concluded(), number),
+    closeInspection: on(await published()),
+    decideInspectionFinding: { path: { id: handled.id }, body: { act: 'accept' } },
+  }
 }
 
 async function communication ({ get, post }) {
@@ -181,9 +294,9 @@ async function plans ({ get, post }, dossier) {
     beginPlan: { body: { agency: AGENCY, year, span: 'year' } },
     addPlanTask: { path: { id: open.id }, body: task(open.version, 'first') },
     submitPlan: { path: { id: sending.id }, body: { version } },
+    ...await planWay({ get, post }),
   }
   const excused = {
-    commentOnPlan: 'a plan of the caller that lies before its reviewers is submitted by another example',
     ...excuse('the assessment of the caller\'s agency lies with its verifiers',
       'assessParIndexCriterion', 'submitParIndexSheet', 'objectToParIndexVerdict', 'agreeToParIndexSheet'),
     ...excuse('nobody verifies their own agency, and the leader of a district verifies no other',
@@ -194,6 +307,45 @@ async function plans ({ get, post }, dossier) {
   if (working) examples.checkInPlanTask = { path: { id: working.line }, body: { percent: 60, happened_on: day, text: 'Đã xong một nửa' } }
   else excused.checkInPlanTask = 'no task of the agency is under way'
   return { examples, excused }
+}
+
+/** The way of a plan, each act on a plan of a year of its own: written by one person, sent by another, decided on by a third. */
+async function planWay ({ get, post }) {
+  const reason = 'Theo nhiệm vụ mới'
+  let year = 2070
+  const act = (who, { id, version }, name, body = {}) => post(who, `/plans/${id}/${name}`, { version, ...body })
+  const written = async () => {
+    const { plan } = await post('SPECIALIST', '/plans', { agency: AGENCY, year: year++, span: 'year' })
+    const task = {
+      field: 'II.3',
+      name: 'Sắp xếp lại bộ phận một cửa',
+      output: 'Hồ sơ giải quyết đúng hạn',
+      lead: AGENCY,
+      from_on: `${plan.year}-02-01`,
+      to_on: `${plan.year}-05-31`,
+      source: 'none',
+    }
+    await act('SPECIALIST', plan, 'tasks', task)
+    return (await get('SPECIALIST', `/plans/${plan.id}`)).plan
+  }
+  const sent = async () => (await act('HEAD', await written(), 'submission')).plan
+  const decision = ({ submitted_on: on }) => ({ decision: '15/QĐ-UBND', on })
+  const approved = async () => {
+    const plan = await sent()
+    return (await act('LEADER', plan, 'approval', decision(plan))).plan
+  }
+  const amended = async () => (await act('SPECIALIST', await approved(), 'amendment', { reason })).plan
+  const { comments: [comment] } = await post('LEADER', `/plans/${(await sent()).id}/comments`, { text: 'Nêu rõ số hồ sơ' })
+  const waiting = await sent()
+  return {
+    commentOnPlan: { path: { id: (await sent()).id }, body: { text: 'Nêu rõ sản phẩm' } },
+    withdrawPlan: seen(await sent()),
+    returnPlan: seen(await sent(), { reason }),
+    approvePlan: seen(waiting, decision(waiting)),
+    amendPlan: seen(await approved(), { reason }),
+    dropPlanAmendment: seen(await amended()),
+    answerPlanComment: { path: { id: comment.id }, body: { answer: '1.200 hồ sơ' } },
+  }
 }
 
 /** A report of the desk's agency: the one that may be begun now, else one that is there. */
@@ -220,6 +372,23 @@ async function reports ({ get, post }) {
   return { examples, excused: { ...excused, ...excuse('it may be submitted once, and writeReport comes after it', 'submitReport') } }
 }
 
+/** Changes of who owes reports: proposed by one person of the city, put in force by another. */
+async function duties ({ post }, dossier) {
+  const change = {
+    kind: 'month', whom: 'so-xay-dung', owes: true, from_year: Number(dossier.filed_at.slice(0, 4)) + 2, basis: 'Công văn số 12/UBND-NC',
+  }
+  const proposed = () => post('REFORM', '/report-duty-changes', change)
+  return {
+    examples: {
+      listReportDutyChanges: { query: { state: 'proposed' } },
+      proposeReportDutyChange: { body: change },
+      decideReportDutyChange: seen(await proposed()),
+      dropReportDutyChange: seen(await proposed()),
+    },
+    excused: {},
+  }
+}
+
 async function reviews ({ get }) {
   const examples = { listEmulationResults: { query: { year: 2014 } } }
   const excused = excuse('a demo has one round and one review at work, and other journeys bring them on',
@@ -236,4 +405,4 @@ async function reviews ({ get }) {
 }
 
 /** The rooms of this file, in the order in which they are asked. */
-export const STEERING = [budgets, inspections, communication, targets, plans, reports, reviews]
+export const STEERING = [budgets, inspections, communication, targets, plans, reports, duties, reviews]

@@ -23,6 +23,12 @@ const BODY: usize = 28;
 const HEAD: usize = 25;
 const CELL: usize = 24;
 
+/// Height of a table's head row, at least a twentieth of a point: it changes nothing, and the row is known by it.
+const HEAD_ROW: f32 = 1.0;
+/// How that stands in the file, and what stands there in its place: docx-rs has no word for a row that every page repeats.
+const HEIGHT: &str = r#"<w:trHeight w:val="1" w:hRule="atLeast" />"#;
+const REPEATED: &str = "<w:tblHeader />";
+
 const FACE: &str = "Times New Roman";
 /// Blue that is legible on paper and screen.
 const LINK: &str = "0B3D91";
@@ -67,7 +73,9 @@ pub(super) fn write(letter: &Letter, at: DateTime<Utc>) -> Result<Vec<u8>, Box<d
         docx = blocks(docx, &annex.body);
     }
     let mut bytes = Cursor::new(Vec::new());
-    docx.build().pack(&mut bytes)?;
+    let mut parts = docx.build();
+    parts.document = String::from_utf8(parts.document)?.replace(HEIGHT, REPEATED).into_bytes();
+    parts.pack(&mut bytes)?;
     Ok(bytes.into_inner())
 }
 
@@ -169,7 +177,7 @@ fn table(content: &Table) -> docx_rs::Table {
             Paragraph::new().align(AlignmentType::Center).add_run(text_run(&column.head, CELL).bold());
         cell(*width).vertical_align(VAlignType::Center).add_paragraph(words)
     });
-    let mut rows = vec![TableRow::new(heads.collect()).cant_split()];
+    let mut rows = vec![TableRow::new(heads.collect()).cant_split().row_height(HEAD_ROW)];
     let empty = Text::default();
     for row in &content.rows {
         let cells = content.columns.iter().zip(&widths).enumerate().map(|(at, (column, width))| {

@@ -110,6 +110,13 @@ fn pdf_and_docx_say_the_same_and_both_lead_to_the_records() {
     ] {
         assert!(text.contains(words), "{words} is missing");
     }
+    let heads = text.matches("<w:trPr><w:cantSplit /><w:tblHeader /></w:trPr>").count();
+    assert_eq!(
+        (heads, text.matches("w:tblHeader").count()),
+        (2, 2),
+        "the head rows of both tables, no other row"
+    );
+    assert!(!text.contains("w:trHeight"), "the mark of a head row is gone");
     let links = part(&docx, "word/_rels/document.xml.rels");
     assert_eq!(links.matches("so-lieu?dong=12&amp;trang=1").count(), 3);
 }
@@ -125,6 +132,24 @@ fn the_docx_opens_as_two_pages_on_a4() {
     {
         assert!(found.text.contains(words), "{words} is missing in\n{}", found.text);
     }
+}
+
+#[test]
+fn the_head_of_a_long_table_stands_on_every_page() {
+    let mut long = letter();
+    let row = |at: u32| -> Vec<Text> { vec![at.to_string().into(), "Hồ sơ đã tiếp nhận".into()] };
+    let columns = vec![Column::center("TT", 1), Column::left("Việc", 5)];
+    long.annexes[0].body = vec![Block::Table(Table { columns, rows: (1..=200).map(row).collect() })];
+    let docx = long.docx(printed_at()).unwrap();
+    let opened = office::open(&[("dai.docx", docx.as_slice())]).unwrap();
+    let found = opened.first().unwrap();
+    assert!(found.pages > 3, "{}", found.pages);
+    assert_eq!(
+        found.text.matches("Việc").count(),
+        found.pages - 1,
+        "once on each page of the annex:\n{}",
+        found.text
+    );
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Declaration of the slice `post`.
 
-use super::{demo, forms, jobs, pages, personal, seed};
+use super::{api, demo, forms, jobs, pages, personal, seed};
 use contracts::post::{ResultCameBack, ResultDelivered};
 use platform::access::{PermissionDecl, Role};
 use platform::events::Event;
@@ -56,6 +56,7 @@ pub static SLICE: Slice = Slice {
         PermissionDecl { permission: SEND, label: "post-permission-send", roles: &[Role::Clerk] },
     ],
     routes: pages::routes,
+    api: api::operations,
     hooks: &[
         hook(ResultDelivered::TOPIC, "post-hook-delivered", tell_delivered),
         hook(ResultCameBack::TOPIC, "post-hook-came-back", tell_came_back),

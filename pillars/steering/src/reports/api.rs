@@ -1,5 +1,9 @@
 //! Operations of the programming interface on reports: the list of the page under the caller's own rights, a report with its
 //! figures, what an agency owes; and the acts: begun, written, submitted, accepted.
+//!
+//! duties.rs: changes of who owes reports.
+
+mod duties;
 
 use super::acts::{self, For};
 use super::measuring::Whole;
@@ -20,7 +24,7 @@ use std::collections::BTreeMap;
 pub(super) fn operations() -> Operations {
     let op =
         |path, id, right: Permission, summary| Op { path, id, access: Access::Permission(right), summary };
-    Operations::new()
+    duties::operations(Operations::new())
         .get(
             op("/reports", "listReports", VIEW, "Reform reports of the caller's scope, the latest due first"),
             list,
@@ -342,7 +346,7 @@ async fn begin(ctx: Ctx, _: Nothing, asked: NewReport) -> Result<One<ReportOut>>
     ctx.require(EDIT, agency)?;
     let kind = Kind::from_code(&asked.kind).ok_or(Error::NotFound)?;
     let window = dated::window(&ctx.app, (kind, asked.year, asked.number))?;
-    if !dated::owing(&ctx.app, &window)?.contains(&agency) {
+    if !dated::owing(&ctx.app, &ctx.app.store, &window).await?.contains(&agency) {
         return Err(Error::NotFound);
     }
     let author = ctx.viewer()?.name.clone();

@@ -1,9 +1,12 @@
 //! The dated rules that reports read, and what follows from them: periods of a year, who owes, to whom, which changes are named.
 
-use super::rules::{self, Duty, Kind, Notable, PeriodRule, ReceiverRule, Window, own_agencies};
+use super::rules::{
+    self, Duty, DutyChange, Kind, Notable, PeriodRule, ReceiverRule, Window, is_owing, own_agencies,
+};
+use super::store::duties as duty_store;
 use kernel::Day;
-use platform::App;
 use platform::error::{Error, Result};
+use platform::{App, Read};
 
 /// The day whose rules hold for the reports of a year: its first, as for plans.
 fn first_of(year: i32) -> Result<Day> {
@@ -33,32 +36,49 @@ pub fn duties(app: &App, year: i32) -> Result<Vec<Duty>> {
     app.profiles().get_or("reports.duties", first_of(year)?, Vec::new())
 }
 
-/// Agencies that owe a period's report on the day it is due.
-pub fn owing(app: &App, window: &Window) -> Result<Vec<i64>> {
+/// On what the rule of duties of a year rests.
+pub fn duties_basis(app: &App, year: i32) -> Result<String> {
+    let profiles = app.profiles();
+    Ok(profiles.rule("reports.duties", first_of(year)?).map(|rule| rule.source.clone()).unwrap_or_default())
+}
+
+/// Agencies that owe a period's report on the day it is due: by the rule, and by what the city changed of it.
+pub async fn owing(app: &App, db: &impl Read, window: &Window) -> Result<Vec<i64>> {
     let duties = duties(app, window.year)?;
+    let changed = duty_store::in_force(db, window.year).await?;
+    let changes: Vec<DutyChange> = changed.iter().map(duty_store::DutyRow::change).collect();
     let directory = app.directory();
-    let of_kind: Vec<&Duty> = duties.iter().filter(|d| d.is_of(window.kind)).collect();
-    let bound = |agency: i64| of_kind.iter().any(|d| d.binds(&directory, agency));
+    let bound = |agency: i64| is_owing(&directory, agency, window.kind, (&duties, &changes));
     let mut owing: Vec<i64> = directory.in_force(window.due).map(|a| a.id).filter(|id| bound(*id)).collect();
     owing.sort_unstable();
     Ok(owing)
 }
 
 /// The agencies whose records an agency's report of a period counts as its own.
-pub fn own(app: &App, agency: i64, window: &Window, asked: &[i64]) -> Result<Vec<i64>> {
-    let owing = if window.kind == Kind::AdHoc { asked.to_vec() } else { owing(app, window)? };
+pub async fn own(
+    app: &App,
+    db: &impl Read,
+    agency: i64,
+    (window, asked): (&Window, &[i64]),
+) -> Result<Vec<i64>> {
+    let owing = if window.kind == Kind::AdHoc { asked.to_vec() } else { owing(app, db, window).await? };
     Ok(own_agencies(&app.directory(), agency, |id| owing.binary_search(&id).is_ok()))
+}
+
+/// To whom agencies report, by their kinds.
+pub fn receivers(app: &App, on: Day) -> Result<Vec<ReceiverRule>> {
+    app.profiles().get_or("reports.receiver", on, Vec::new())
 }
 
 /// Who receives an agency's reports.
 pub fn receiver(app: &App, agency: i64, on: Day) -> Result<i64> {
-    let rules: Vec<ReceiverRule> = app.profiles().get_or("reports.receiver", on, Vec::new())?;
+    let rules = receivers(app, on)?;
     Ok(rules::receiver(&app.directory(), agency, &rules, on).map_or(agency, |found| found.0))
 }
 
 /// Who stands in the head of an agency's report.
 pub fn addressees(app: &App, agency: i64, on: Day) -> Result<Vec<String>> {
-    let rules: Vec<ReceiverRule> = app.profiles().get_or("reports.receiver", on, Vec::new())?;
+    let rules = receivers(app, on)?;
     let directory = app.directory();
     Ok(match rules::receiver(&directory, agency, &rules, on) {
         Some((_, rule)) if !rule.to.is_empty() => rule.to.clone(),

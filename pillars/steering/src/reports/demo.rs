@@ -4,6 +4,7 @@
 use super::acts::{self, For};
 use super::dated;
 use super::rules::{Kind, State, Window};
+use super::store::duties::NewDuty;
 use super::store::reports::{self, Report, Signing};
 use super::store::requests::NewRequest;
 use super::store::templates;
@@ -39,7 +40,23 @@ pub(super) async fn build(app: App) -> Result<()> {
             period(&app, &window, today).await?;
         }
     }
-    request(&app, today).await
+    request(&app, today).await?;
+    duty(&app, today).await
+}
+
+/// A change of duties for the next year that waits for its second person.
+async fn duty(app: &App, today: Day) -> Result<()> {
+    let new = NewDuty {
+        kind: Kind::Month.code().to_owned(),
+        whom: DISTRICT.to_owned(),
+        owes: false,
+        from_year: i64::from(today.year()) + 1,
+        basis: "Đề nghị của UBND quận: báo cáo tháng trùng với báo cáo quý".to_owned(),
+        by: HOME_AFFAIRS.to_owned(),
+    };
+    let tx = app.store.write(&Actor::system()).await?;
+    acts::propose_duty(app, &tx, &new).await?;
+    tx.commit().await
 }
 
 /// The agencies whose reports the demo writes of a period: those whose reports are summed first.
@@ -75,7 +92,7 @@ fn writers(app: &App, window: &Window, owing: &[i64]) -> Vec<i64> {
 }
 
 async fn period(app: &App, window: &Window, today: Day) -> Result<()> {
-    let owing = dated::owing(app, window)?;
+    let owing = dated::owing(app, &app.store, window).await?;
     let turns = usize::try_from(window.number).unwrap_or(1) + usize::try_from(window.year).unwrap_or(0);
     for (turn, agency) in writers(app, window, &owing).into_iter().enumerate() {
         let tx = app.store.write(&Actor::system()).await?;

@@ -26,7 +26,7 @@ async fn remind(app: App) -> Result<()> {
     for year in [today.year(), today.year() + 1] {
         for window in dated::windows(&app, year)? {
             if days.contains(&today.days_until(window.due)) {
-                owed.push((window, 0, dated::owing(&app, &window)?));
+                owed.push((window, 0, dated::owing(&app, &app.store, &window).await?));
             }
         }
     }

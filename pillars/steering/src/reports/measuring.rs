@@ -93,7 +93,8 @@ pub async fn slot(app: &App, db: &impl Read, report: &Report, window: &Window) -
         0 => Vec::new(),
         request => requests::agencies(db, request).await?,
     };
-    Ok(slot_of(dated::own(app, report.agency_id, window, &asked)?, window, app.clock.now().day()))
+    let own = dated::own(app, db, report.agency_id, (window, &asked)).await?;
+    Ok(slot_of(own, window, app.clock.now().day()))
 }
 
 fn slot_of(agencies: Vec<i64>, window: &Window, today: Day) -> Slot {
@@ -222,7 +223,7 @@ pub async fn below(
 ) -> Result<(Vec<Report>, Vec<i64>)> {
     let agency = report.agency_id;
     let owing = match report.request_id {
-        0 => dated::owing(app, window)?,
+        0 => dated::owing(app, db, window).await?,
         request => requests::agencies(db, request).await?,
     };
     let mut owe: Vec<i64> = Vec::new();

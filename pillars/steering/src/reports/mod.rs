@@ -4,12 +4,12 @@
 //!
 //! | file | what |
 //! |---|---|
-//! | `rules/` | periods and their days, states and statuses, templates, figures with their changes and sums, receivers |
-//! | `dated.rs` | the dated rules of `data/profiles.yaml` that apply, and what an agency owes by them |
+//! | `rules/` | periods and their days, states and statuses, templates, figures with their changes and sums, duties, receivers |
+//! | `dated.rs` | the dated rules of `data/profiles.yaml` that apply, and what an agency owes by them and by what the city changed of them |
 //! | `measuring.rs` | the figures of a report: measured, typed, summed from below, and those of the period before |
 //! | `store/` | all SQL |
 //! | `acts/` | one function an act |
-//! | `pages/` | reports, calendar, standing, one report and its ways, requests, templates |
+//! | `pages/` | reports, calendar, standing, one report and its ways, requests, duties and their changes, templates |
 //! | `letters.rs` | the report as PDF, DOCX and XLSX |
 //! | `words.rs` | periods, states and figures in words |
 //! | `jobs.rs` | reminders of the morning |

@@ -24,12 +24,26 @@ pub const TEMPLATES: Permission = Permission("reports.templates");
 pub static SLICE: Slice = Slice {
     name: "reports",
     pillar: "steering",
-    tables: &["report_template", "report_request", "report_request_agency", "reform_report", "report_figure"],
-    migrations: &[Migration {
-        version: "2026_12_01_00_reports",
-        sql: include_str!("migrations/2026_12_01_00_reports.sql"),
-        postgres: None,
-    }],
+    tables: &[
+        "report_template",
+        "report_request",
+        "report_request_agency",
+        "reform_report",
+        "report_figure",
+        "report_duty_change",
+    ],
+    migrations: &[
+        Migration {
+            version: "2026_12_01_00_reports",
+            sql: include_str!("migrations/2026_12_01_00_reports.sql"),
+            postgres: None,
+        },
+        Migration {
+            version: "2026_12_01_93_report_duty",
+            sql: include_str!("migrations/2026_12_01_93_report_duty.sql"),
+            postgres: None,
+        },
+    ],
     permissions: &[
         PermissionDecl {
             permission: VIEW,

@@ -1,9 +1,10 @@
 //! Periods, states, statuses and figures in words.
 
 use super::rules::{Change, Kind, RowDef, Shown, State, Status, Window, change, status};
+use super::store::duties::DutyRow;
 use super::store::reports::Report;
 use platform::error::Result;
-use platform::{Ctx, Locale};
+use platform::{App, Ctx, Locale};
 use ui::{Cell, Tag, Tone};
 
 /// "Quý I năm 2026".
@@ -39,6 +40,21 @@ pub fn title(ctx: &Ctx, report: &Report) -> Result<String> {
 /// A kind.
 pub fn kind(ctx: &Ctx, kind: Kind) -> String {
     ctx.t(&format!("reports-kind-{}", kind.code()))
+}
+
+/// Whom a duty is about: the agency of a code, else a kind of agencies.
+pub fn whom(app: &App, locale: &Locale, word: &str) -> String {
+    match app.directory().by_code(word) {
+        Some(agency) => agency.short_name.clone(),
+        None => locale.t(&format!("reports-owes-{word}")),
+    }
+}
+
+/// A change of duties: "Quận Một: gửi báo cáo quý".
+pub fn duty(app: &App, locale: &Locale, row: &DutyRow) -> String {
+    let kind = locale.t(&format!("reports-kind-{}", row.kind)).to_lowercase();
+    let args = [("who", whom(app, locale, &row.whom)), ("kind", kind)];
+    locale.tn(if row.owes { "reports-duty-owes" } else { "reports-duty-free" }, &args)
 }
 
 /// Where a report stands on its way.

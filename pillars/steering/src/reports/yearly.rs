@@ -46,7 +46,7 @@ pub async fn due(app: &App, year: i32, today: Day) -> Result<Vec<Due>> {
     let mut wanted: Vec<(Window, i64, Vec<i64>)> = Vec::new();
     for window in dated::windows(app, year)? {
         if window.due < today && kept.contains(&(window.kind, window.number)) {
-            wanted.push((window, 0, dated::owing(app, &window)?));
+            wanted.push((window, 0, dated::owing(app, &app.store, &window).await?));
         }
     }
     for request in requests::of_year(&app.store, year, today).await? {

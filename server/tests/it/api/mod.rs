@@ -2,6 +2,7 @@
 
 mod acts;
 mod acts_of_rooms;
+mod acts_of_steering;
 mod counter;
 mod describe;
 mod figures;

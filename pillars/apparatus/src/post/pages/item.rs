@@ -15,7 +15,8 @@ use platform::reads::{self, Reading, What};
 use platform::{Ctx, Permission, journal};
 use ui::{Cell, Column, Empty, Field, Form, Head, Markup, Row, SummaryList, Table};
 
-async fn owned(ctx: &Ctx, id: i64, right: Permission) -> Result<ItemRow> {
+/// A consignment of the viewer's scope.
+pub async fn owned(ctx: &Ctx, id: i64, right: Permission) -> Result<ItemRow> {
     let item = store::item(&ctx.app.store, id).await?.ok_or(Error::NotFound)?;
     ctx.require(right, item.agency_id)?;
     Ok(item)
@@ -283,7 +284,18 @@ pub async fn correct(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<
 
 /// Enters what the post reports.
 pub async fn outcome(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Response> {
-    let item = owned(&ctx, id, SEND).await?;
+    match reported(&ctx, id, &typed).await {
+        Err(Error::Invalid(errors)) => {
+            let item = owned(&ctx, id, SEND).await?;
+            page(&ctx, &item, Some(&Tried { act: "ket-qua", typed: &typed, errors: &errors })).await
+        }
+        done => done.map(|()| redirect(&format!("{PATH}/{id}"), Some("post-flash-outcome"))),
+    }
+}
+
+/// Enters what the post reports of a consignment, as it was typed.
+pub async fn reported(ctx: &Ctx, id: i64, typed: &Submitted) -> Result<()> {
+    owned(ctx, id, SEND).await?;
     let mut errors = FieldErrors::new();
     let outcome = Outcome::from_code(typed.text("ket-qua"));
     if outcome.is_none() {
@@ -300,26 +312,34 @@ pub async fn outcome(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<
     }
     let note = typed.at_most(&mut errors, "ghi-chu", 300);
     let (Some(outcome), Some(on), true) = (outcome, on, errors.is_empty()) else {
-        return page(&ctx, &item, Some(&Tried { act: "ket-qua", typed: &typed, errors: &errors })).await;
+        return Err(Error::Invalid(errors));
     };
     let told = Told { outcome, on, reason_code, note, source: "desk" };
     match acts::outcome(&ctx.app, &ctx.actor(), id, &told).await {
         Err(Error::Refused(refusal)) if refusal.key == "post-refused-day" => {
             errors.add("ngay", refusal.key);
-            page(&ctx, &item, Some(&Tried { act: "ket-qua", typed: &typed, errors: &errors })).await
+            Err(Error::Invalid(errors))
         }
-        done => done.map(|()| redirect(&format!("{PATH}/{id}"), Some("post-flash-outcome"))),
+        done => done,
     }
 }
 
 /// Does not send it.
 pub async fn cancel(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Response> {
-    let item = owned(&ctx, id, SEND).await?;
+    match cancelled(&ctx, id, &typed).await {
+        Err(Error::Invalid(errors)) => {
+            let item = owned(&ctx, id, SEND).await?;
+            page(&ctx, &item, Some(&Tried { act: "huy", typed: &typed, errors: &errors })).await
+        }
+        done => done.map(|()| redirect(&format!("{PATH}/{id}"), Some("post-flash-cancelled"))),
+    }
+}
+
+/// Does not send a consignment, for the reason that was typed.
+pub async fn cancelled(ctx: &Ctx, id: i64, typed: &Submitted) -> Result<()> {
+    owned(ctx, id, SEND).await?;
     let mut errors = FieldErrors::new();
     let reason = typed.required(&mut errors, "ly-do", 300);
-    if !errors.is_empty() {
-        return page(&ctx, &item, Some(&Tried { act: "huy", typed: &typed, errors: &errors })).await;
-    }
-    acts::cancel(&ctx.app, &ctx.actor(), id, &reason).await?;
-    Ok(redirect(&format!("{PATH}/{id}"), Some("post-flash-cancelled")))
+    errors.check()?;
+    acts::cancel(&ctx.app, &ctx.actor(), id, &reason).await
 }

@@ -26,12 +26,18 @@ const HEADS: [ListHead; 8] = [
     ListHead::new("tinh-trang", "post-head-state"),
 ];
 
+/// The list under the filters of a query.
+pub fn narrowed(ctx: &Ctx, query: &Query) -> ListQuery<'static> {
+    let mut list = store::items();
+    list.within(&ctx.scope(VIEW), "i.agency_id");
+    narrow(&mut list, query);
+    list
+}
+
 /// The list.
 pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     let scope = ctx.scope(VIEW);
-    let mut list = store::items();
-    list.within(&scope, "i.agency_id");
-    narrow(&mut list, &query);
+    let list = narrowed(&ctx, &query);
     let services = parts::services(&ctx)?;
     let title = ctx.t("post-items-title");
     let mut filters = filters(&ctx, &query, &services);

@@ -16,14 +16,15 @@ use platform::{Ctx, Permission, journal};
 use serde_json::{Map, Value as Json, json};
 use ui::{Action, ActionKind, Cell, Column, Empty, Field, Form, Head, Row, SummaryList, Table, Width};
 
-async fn owned(ctx: &Ctx, id: i64, right: Permission) -> Result<ListRow> {
+/// A list of the viewer's scope.
+pub async fn owned(ctx: &Ctx, id: i64, right: Permission) -> Result<ListRow> {
     let list = store::list(&ctx.app.store, id).await?.ok_or(Error::NotFound)?;
     ctx.require(right, list.agency_id)?;
     Ok(list)
 }
 
 /// A list names persons: a look at it is noted.
-async fn note(ctx: &Ctx, list: &ListRow, what: What) -> Result<()> {
+pub async fn note(ctx: &Ctx, list: &ListRow, what: What) -> Result<()> {
     let reading = Reading {
         right: (VIEW, Some(list.agency_id)),
         record: "post_list",
@@ -117,7 +118,18 @@ fn numbers_form(ctx: &Ctx, list: &ListRow, items: &[ItemRow], tried: Option<&Tri
 
 /// Writes the numbers down; what was left empty waits.
 pub async fn number(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Response> {
-    let list = owned(&ctx, id, SEND).await?;
+    match numbered(&ctx, id, &typed).await {
+        Err(Error::Invalid(errors)) => {
+            let list = owned(&ctx, id, SEND).await?;
+            page(&ctx, &list, Some(&Tried { act: "so-hieu", typed: &typed, errors: &errors })).await
+        }
+        done => done.map(|()| redirect(&format!("{PATH}/{id}"), Some("post-flash-numbers"))),
+    }
+}
+
+/// Writes the numbers that were typed on what is on the list.
+pub async fn numbered(ctx: &Ctx, id: i64, typed: &Submitted) -> Result<()> {
+    owned(ctx, id, SEND).await?;
     let mut errors = FieldErrors::new();
     let mut numbers: Vec<(i64, String)> = Vec::new();
     for item in store::items_of_list(&ctx.app.store, id).await?.iter().filter(|i| i.number.is_empty()) {
@@ -129,11 +141,8 @@ pub async fn number(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<R
             numbers.push((item.id, number));
         }
     }
-    if !errors.is_empty() {
-        return page(&ctx, &list, Some(&Tried { act: "so-hieu", typed: &typed, errors: &errors })).await;
-    }
-    acts::number(&ctx.app, &ctx.actor(), &numbers).await?;
-    Ok(redirect(&format!("{PATH}/{id}"), Some("post-flash-numbers")))
+    errors.check()?;
+    acts::number(&ctx.app, &ctx.actor(), &numbers).await
 }
 
 fn hand_form(ctx: &Ctx, list: &ListRow, tried: Option<&Tried<'_>>) -> Form {
@@ -150,22 +159,31 @@ fn hand_form(ctx: &Ctx, list: &ListRow, tried: Option<&Tried<'_>>) -> Form {
 
 /// The post has taken it.
 pub async fn hand(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Response> {
-    let list = owned(&ctx, id, SEND).await?;
+    match handed(&ctx, id, &typed).await {
+        Err(Error::Invalid(errors)) => {
+            let list = owned(&ctx, id, SEND).await?;
+            page(&ctx, &list, Some(&Tried { act: "giao", typed: &typed, errors: &errors })).await
+        }
+        done => done.map(|()| redirect(&format!("{PATH}/{id}"), Some("post-flash-handed"))),
+    }
+}
+
+/// Notes that the post has taken a list, as it was typed.
+pub async fn handed(ctx: &Ctx, id: i64, typed: &Submitted) -> Result<()> {
+    owned(ctx, id, SEND).await?;
     let mut errors = FieldErrors::new();
     let on = typed.day(&mut errors, "ngay");
     if typed.text("ngay").is_empty() {
         errors.add("ngay", "form-required");
     }
     let taken_by = typed.required(&mut errors, "nguoi-nhan", 120);
-    let (Some(on), true) = (on, errors.is_empty()) else {
-        return page(&ctx, &list, Some(&Tried { act: "giao", typed: &typed, errors: &errors })).await;
-    };
+    let (Some(on), true) = (on, errors.is_empty()) else { return Err(Error::Invalid(errors)) };
     match acts::hand_over(&ctx.app, &ctx.actor(), id, on, &taken_by).await {
         Err(Error::Refused(refusal)) if refusal.key == "post-refused-handed-day" => {
             errors.add("ngay", refusal.key);
-            page(&ctx, &list, Some(&Tried { act: "giao", typed: &typed, errors: &errors })).await
+            Err(Error::Invalid(errors))
         }
-        done => done.map(|()| redirect(&format!("{PATH}/{id}"), Some("post-flash-handed"))),
+        done => done,
     }
 }
 

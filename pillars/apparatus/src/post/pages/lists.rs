@@ -6,9 +6,10 @@ use crate::post::slice::{SEND, VIEW};
 use crate::post::store::{self, ListRow};
 use axum::response::Response;
 use platform::Ctx;
-use platform::error::{FieldErrors, Result};
+use platform::error::{Error, FieldErrors, Result};
 use platform::export::Value;
 use platform::http::{Query, Submitted, redirect};
+use platform::list::ListQuery;
 use ui::{Cell, Empty, Field, Form, Head, ListHead, Listing, Row, Tag, Tone};
 
 /// Address of the lists.
@@ -30,10 +31,10 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     page(&ctx, &query, None).await
 }
 
-async fn page(ctx: &Ctx, query: &Query, tried: Option<&Tried<'_>>) -> Result<Response> {
-    let scope = ctx.scope(VIEW);
+/// The lists under the filters of a query.
+pub fn narrowed(ctx: &Ctx, query: &Query) -> ListQuery<'static> {
     let mut list = store::lists();
-    list.within(&scope, "l.agency_id");
+    list.within(&ctx.scope(VIEW), "l.agency_id");
     parts::of_agency(&mut list, query, "l.agency_id = ?");
     if let Some(service) = query.get("dich-vu") {
         list.and("l.service = ?", [service.into()]);
@@ -43,6 +44,12 @@ async fn page(ctx: &Ctx, query: &Query, tried: Option<&Tried<'_>>) -> Result<Res
         Some("roi") => list.and("l.handed_on IS NOT NULL", []),
         _ => {}
     }
+    list
+}
+
+async fn page(ctx: &Ctx, query: &Query, tried: Option<&Tried<'_>>) -> Result<Response> {
+    let scope = ctx.scope(VIEW);
+    let list = narrowed(ctx, query);
     let services = parts::services(ctx)?;
     let handed = parts::words_of(ctx, "post-handed", &["chua", "roi"]);
     let mut filters = vec![
@@ -99,19 +106,28 @@ fn form(ctx: &Ctx, services: &[(String, String)], tried: Option<&Tried<'_>>) -> 
 
 /// Makes a list of what waits.
 pub async fn make(ctx: Ctx, typed: Submitted) -> Result<Response> {
+    match made(&ctx, &typed).await {
+        Err(Error::Invalid(errors)) => {
+            let tried = Tried { act: ACT, typed: &typed, errors: &errors };
+            page(&ctx, &Query::default(), Some(&tried)).await
+        }
+        done => done.map(|id| redirect(&format!("{PATH}/{id}"), Some("post-flash-list"))),
+    }
+}
+
+/// Makes a list of what waits, of the agency and service that were typed; its number.
+pub async fn made(ctx: &Ctx, typed: &Submitted) -> Result<i64> {
     let mut errors = FieldErrors::new();
     let agency = typed.text("co-quan").to_owned();
-    if !parts::agencies(&ctx, &ctx.scope(SEND)).iter().any(|(id, _)| *id == agency) {
+    if !parts::agencies(ctx, &ctx.scope(SEND)).iter().any(|(id, _)| *id == agency) {
         errors.add("co-quan", "form-required");
     }
     let service = typed.required(&mut errors, "dich-vu", 60);
     let (Ok(agency), true) = (agency.parse::<i64>(), errors.is_empty()) else {
-        let tried = Tried { act: ACT, typed: &typed, errors: &errors };
-        return page(&ctx, &Query::default(), Some(&tried)).await;
+        return Err(Error::Invalid(errors));
     };
     ctx.require(SEND, agency)?;
-    let id = acts::make(&ctx.app, &ctx.actor(), agency, &service).await?;
-    Ok(redirect(&format!("{PATH}/{id}"), Some("post-flash-list")))
+    acts::make(&ctx.app, &ctx.actor(), agency, &service).await
 }
 
 fn row(ctx: &Ctx, services: &[(String, String)], l: &ListRow) -> Row {

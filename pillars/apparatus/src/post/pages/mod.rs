@@ -2,11 +2,11 @@
 
 mod file;
 mod files;
-mod item;
-mod items;
+pub(super) mod item;
+pub(super) mod items;
 mod letter;
-mod list;
-mod lists;
+pub(super) mod list;
+pub(super) mod lists;
 mod parts;
 mod track;
 

@@ -1,4 +1,5 @@
-//! What is done with review plans and proposals: rows added and taken out, a plan sent, a proposal made, decided on, carried out.
+//! What is done with review plans and proposals: rows added and taken out, a plan sent, a proposal made, rewritten, decided on,
+//! carried out.
 
 use super::super::pages::{
     carry, decide as decide_page, item as item_page, item_new, plan as plan_page, proposal, proposal_form,
@@ -43,6 +44,15 @@ pub(super) fn operations(operations: Operations) -> Operations {
         .post(
             op("/simplifications", "proposeSimplification", edit, "Propose to simplify a procedure"),
             propose,
+        )
+        .post(
+            op(
+                "/simplifications/{id}/rewrite",
+                "rewriteSimplification",
+                edit,
+                "Rewrite a proposal that is not decided on",
+            ),
+            rewrite,
         )
         .post(
             op(
@@ -137,6 +147,38 @@ struct ProposeIn {
     /// Last day for carrying it out.
     deadline: Option<On>,
     /// Documents to amend.
+    #[serde(default)]
+    #[schemars(length(max = 5))]
+    documents: Vec<DocumentIn>,
+}
+
+/// A proposal as it shall stand.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct RewriteIn {
+    /// The proposal's version as it was seen.
+    #[schemars(range(min = 1, max = 9_007_199_254_740_991_i64))]
+    version: i64,
+    /// Part of the procedure.
+    #[schemars(length(min = 1, max = 40), extend("enum" = PARTS.as_slice()))]
+    part: String,
+    /// What is done with it.
+    #[schemars(length(min = 1, max = 40), extend("enum" = MEASURES.as_slice()))]
+    measure: String,
+    /// Whether the city itself may change the rule.
+    own_power: bool,
+    /// As it is.
+    #[schemars(length(min = 1, max = 4000))]
+    content_now: String,
+    /// As it shall be.
+    #[schemars(length(min = 1, max = 4000))]
+    content_proposed: String,
+    /// Why.
+    #[schemars(length(min = 1, max = 4000))]
+    reason: String,
+    /// Last day for carrying it out.
+    deadline: Option<On>,
+    /// Documents to amend, in place of those there were.
     #[serde(default)]
     #[schemars(length(max = 5))]
     documents: Vec<DocumentIn>,
@@ -276,18 +318,36 @@ async fn propose(ctx: Ctx, _: Nothing, body: ProposeIn) -> Result<Created<Propos
         .with("de-xuat", Some(body.content_proposed))
         .with("ly-do", Some(body.reason))
         .with("han", body.deadline.map(|day| day.0));
-    let documents = (1..).zip(body.documents);
-    let sent = documents.fold(sent, |sent, (at, document): (usize, DocumentIn)| {
-        sent.with(&format!("so-{at}"), Some(document.number))
-            .with(&format!("dieu-{at}"), document.article)
-            .with(&format!("sua-{at}"), document.content)
-    });
-    let id = proposal_form::proposed(&ctx, &sent.form()).await.map_err(named)?;
+    let form = with_documents(sent, body.documents).form();
+    let id = proposal_form::proposed(&ctx, &form).await.map_err(named)?;
     let at = format!("{}/simplifications/{id}", platform::api::PREFIX);
     Ok(Created { at, body: told(&ctx, id).await? })
 }
 
-fn seen(version: i64) -> Sent {
+/// The documents in the rows of the form.
+fn with_documents(sent: Sent, documents: Vec<DocumentIn>) -> Sent {
+    (1..).zip(documents).fold(sent, |sent, (at, document): (usize, DocumentIn)| {
+        sent.with(&format!("so-{at}"), Some(document.number))
+            .with(&format!("dieu-{at}"), document.article)
+            .with(&format!("sua-{at}"), document.content)
+    })
+}
+
+async fn rewrite(ctx: Ctx, path: ById, body: RewriteIn) -> Result<One<ProposalOut>> {
+    let sent = seen(body.version)
+        .with("phan", Some(body.part))
+        .with("bien-phap", Some(body.measure))
+        .with("tham-quyen", Some(if body.own_power { "own" } else { "other" }))
+        .with("hien-nay", Some(body.content_now))
+        .with("de-xuat", Some(body.content_proposed))
+        .with("ly-do", Some(body.reason))
+        .with("han", body.deadline.map(|day| day.0));
+    let form = with_documents(sent, body.documents).form();
+    proposal_form::rewritten(&ctx, path.id, &form).await.map_err(named)?;
+    Ok(One(told(&ctx, path.id).await?))
+}
+
+pub(super) fn seen(version: i64) -> Sent {
     Sent::new().with("phien_ban", Some(version))
 }
 

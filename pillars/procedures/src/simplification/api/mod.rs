@@ -1,8 +1,9 @@
-//! Operations of the programming interface on simplification: rows of the review plans and proposals of the caller's scope.
+//! Operations of the programming interface on simplification: rows of the review plans, sheets and proposals of the caller's scope.
 //!
-//! acts.rs: what is done with plans and proposals.
+//! acts.rs: what is done with plans and proposals. sheets.rs: sheets, their questions and answers.
 
 mod acts;
+mod sheets;
 
 use super::pages::{basis, items, measure, part, proposals as page, year};
 use super::rules::proposal::{is_late, saving};
@@ -20,7 +21,7 @@ use serde::{Deserialize, Serialize};
 pub(super) fn operations() -> Operations {
     let view = Access::Permission(VIEW);
     let op = |path, id, summary| Op { path, id, access: view, summary };
-    acts::operations(Operations::new())
+    sheets::operations(acts::operations(Operations::new()))
         .get(
             op("/review-plan", "listReviewPlan", "Rows of the review plans of a year, by their last day"),
             plan,

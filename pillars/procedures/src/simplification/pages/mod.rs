@@ -10,11 +10,11 @@ pub(super) mod plan;
 pub(super) mod proposal;
 pub(super) mod proposal_form;
 pub(super) mod proposals;
-mod question;
+pub(super) mod question;
 mod radar;
-mod sheet;
-mod sheet_new;
-mod sheets;
+pub(super) mod sheet;
+pub(super) mod sheet_new;
+pub(super) mod sheets;
 
 use super::slice::{APPROVE, EDIT, VIEW};
 use contracts::procedures::{Catalogue, ProcedureVersion};

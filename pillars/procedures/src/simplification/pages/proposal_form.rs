@@ -114,19 +114,29 @@ pub async fn proposed(ctx: &Ctx, form: &Submitted) -> Result<i64> {
 
 /// Rewrites it.
 pub async fn rewrite(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Response> {
-    let p = found(&ctx, EDIT, id).await?;
-    seen(&form, p.version, || Ok(standing(&ctx, &p)?.text))?;
-    let mut errors = FieldErrors::new();
-    let (typed, read) = read(&form, p.clone(), &mut errors);
-    if !errors.is_empty() {
-        let page = view(&ctx, Some(&p), &typed, (&form, &errors)).await?;
-        return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
+    match rewritten(&ctx, id, &form).await {
+        Err(Error::Invalid(errors)) => {
+            let p = found(&ctx, EDIT, id).await?;
+            let (typed, _) = read(&form, p.clone(), &mut FieldErrors::new());
+            let page = view(&ctx, Some(&p), &typed, (&form, &errors)).await?;
+            ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+        }
+        other => other
+            .map(|()| redirect(&format!("/ra-soat/phuong-an/{id}"), Some("simplification-flash-rewritten"))),
     }
-    let new = with_cost(&ctx, read).await?;
+}
+
+/// Rewrites the proposal that was seen as it was typed.
+pub async fn rewritten(ctx: &Ctx, id: i64, form: &Submitted) -> Result<()> {
+    let p = found(ctx, EDIT, id).await?;
+    seen(form, p.version, || Ok(standing(ctx, &p)?.text))?;
+    let mut errors = FieldErrors::new();
+    let (typed, read) = read(form, p.clone(), &mut errors);
+    errors.check()?;
+    let new = with_cost(ctx, read).await?;
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     acts::rewrite(&tx, &new, &documents(&typed)).await?;
-    tx.commit().await?;
-    Ok(redirect(&format!("/ra-soat/phuong-an/{id}"), Some("simplification-flash-rewritten")))
+    tx.commit().await
 }
 
 /// What was typed, as text and over the proposal that stands.

@@ -1,7 +1,7 @@
 //! /ra-soat/phieu/{id}/cau/{number}: one question of a sheet; its answer decides which comes next.
 
 use super::super::acts;
-use super::super::rules::question::{Answers, Asked, Item, Kind, LONGEST, Questionnaire};
+use super::super::rules::question::{Answers, Asked, Item, Kind, LONGEST, Question, Questionnaire};
 use super::super::slice::EDIT;
 use super::super::store::sheets::{self, Sheet};
 use super::{FormView, sheets as sheet_words};
@@ -32,15 +32,38 @@ pub async fn show(ctx: Ctx, Path((id, number)): Path<(i64, i64)>) -> Result<Resp
 
 /// Keeps the answers and goes on to what they lead to: the rest of the same question, or the next one not answered.
 pub async fn submit(ctx: Ctx, Path((id, number)): Path<(i64, i64)>, typed: Submitted) -> Result<Response> {
-    let (sheet, form) = found(&ctx, id).await?;
-    let question = form.question(number).ok_or(Error::NotFound)?;
+    match answered(&ctx, (id, number), &typed).await {
+        Err(Error::Invalid(errors)) => {
+            let (sheet, form) = found(&ctx, id).await?;
+            let question = form.question(number).ok_or(Error::NotFound)?;
+            let (answers, _) = typed_over(&sheet, question, &typed)?;
+            let page = view(&ctx, (&sheet, &form), number, &answers, &errors)?;
+            ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+        }
+        other => {
+            let next = other?.map(|next| format!("/ra-soat/phieu/{id}/cau/{next}"));
+            Ok(redirect(&next.unwrap_or_else(|| format!("/ra-soat/phieu/{id}")), None))
+        }
+    }
+}
+
+/// All answers with what was typed for a question over them, and what of it was typed.
+fn typed_over(sheet: &Sheet, question: &Question, typed: &Submitted) -> Result<(Answers, Answers)> {
     let mut answers = sheet.answered()?;
     for item in &question.items {
         answers.remove(&item.key);
     }
     let given: Answers =
-        question.items.iter().filter_map(|i| Some((i.key.clone(), read(&typed, i)?))).collect();
+        question.items.iter().filter_map(|i| Some((i.key.clone(), read(typed, i)?))).collect();
     answers.extend(given.clone());
+    Ok((answers, given))
+}
+
+/// Keeps the answers to a question; the number of the next one to answer.
+pub async fn answered(ctx: &Ctx, (id, number): (i64, i64), typed: &Submitted) -> Result<Option<i64>> {
+    let (sheet, form) = found(ctx, id).await?;
+    let question = form.question(number).ok_or(Error::NotFound)?;
+    let (answers, given) = typed_over(&sheet, question, typed)?;
     // Only what is asked after these very answers has to be answered, and may be.
     let way = form.way(&answers);
     let asked = way.iter().find(|a| a.question.number == number).ok_or(Error::NotFound)?;
@@ -52,17 +75,13 @@ pub async fn submit(ctx: Ctx, Path((id, number)): Path<(i64, i64)>, typed: Submi
             None => errors.add(item.key.clone(), "form-required"),
         }
     }
-    if !errors.is_empty() {
-        let page = view(&ctx, (&sheet, &form), number, &answers, &errors)?;
-        return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
-    }
+    errors.check()?;
     let of_this: Answers =
         given.into_iter().filter(|(k, _)| asked.items.iter().any(|i| i.key == *k)).collect();
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     let answers = acts::answer(&tx, &sheet, &form, number, of_this).await?;
     tx.commit().await?;
-    let next = form.next(&answers).map(|q| format!("/ra-soat/phieu/{id}/cau/{}", q.number));
-    Ok(redirect(&next.unwrap_or_else(|| format!("/ra-soat/phieu/{id}")), None))
+    Ok(form.next(&answers).map(|q| q.number))
 }
 
 /// What was typed for an item; none where nothing was.

@@ -30,7 +30,8 @@ struct View {
     history: History,
 }
 
-async fn found(ctx: &Ctx, permission: Permission, id: i64) -> Result<(Sheet, Questionnaire)> {
+/// A sheet of the viewer's scope with its questionnaire.
+pub async fn found(ctx: &Ctx, permission: Permission, id: i64) -> Result<(Sheet, Questionnaire)> {
     let sheet = sheets::get(&ctx.app.store, id).await?;
     ctx.require(permission, sheet.agency_id)?;
     let form = acts::questionnaire(&sheet.form)?;
@@ -148,12 +149,17 @@ fn said(
 
 /// Closes it.
 pub async fn close(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Response> {
-    let (sheet, form) = found(&ctx, EDIT, id).await?;
-    seen(&typed, sheet.version, || Ok(words_of::standing(&ctx, &sheet).text))?;
+    closed(&ctx, id, &typed).await?;
+    Ok(redirect(&format!("/ra-soat/phieu/{id}"), Some("simplification-flash-closed")))
+}
+
+/// Closes the sheet that was seen.
+pub async fn closed(ctx: &Ctx, id: i64, typed: &Submitted) -> Result<()> {
+    let (sheet, form) = found(ctx, EDIT, id).await?;
+    seen(typed, sheet.version, || Ok(words_of::standing(ctx, &sheet).text))?;
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     acts::close_sheet(&tx, &sheet, &form).await?;
-    tx.commit().await?;
-    Ok(redirect(&format!("/ra-soat/phieu/{id}"), Some("simplification-flash-closed")))
+    tx.commit().await
 }
 
 /// The sheet on paper, skipped questions named as such.

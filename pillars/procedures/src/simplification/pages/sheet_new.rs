@@ -24,12 +24,25 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
 
 /// Opens the sheet.
 pub async fn submit(ctx: Ctx, form: Submitted) -> Result<Response> {
+    match entered(&ctx, &form).await {
+        Err(Error::Invalid(errors)) => {
+            let raw = NAMES.map(|n| form.text(n).to_owned());
+            let page = view(&ctx, &raw, &form, &errors).await?;
+            ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+        }
+        other => other
+            .map(|id| redirect(&format!("/ra-soat/phieu/{id}/cau/1"), Some("simplification-flash-sheet"))),
+    }
+}
+
+/// Opens the sheet of a form; its number.
+pub async fn entered(ctx: &Ctx, form: &Submitted) -> Result<i64> {
     let mut errors = FieldErrors::new();
     let known = questionnaires()?.into_iter().find(|q| q.key == form.text("mau"));
     if known.is_none() {
         errors.add("mau", "form-required");
     }
-    let version = procedure(&ctx, form.text("thu-tuc")).await?;
+    let version = procedure(ctx, form.text("thu-tuc")).await?;
     let subject = form.at_most(&mut errors, "doi-tuong", 300);
     if version.is_none() && subject.is_empty() {
         errors.add("thu-tuc", "simplification-error-subject");
@@ -61,8 +74,7 @@ pub async fn submit(ctx: Ctx, form: Submitted) -> Result<Response> {
         errors.add("co-quan", "form-required");
     }
     let (Some(known), Some(agency), true) = (known, agency, errors.is_empty()) else {
-        let raw = NAMES.map(|n| form.text(n).to_owned());
-        return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &view(&ctx, &raw, &form, &errors).await?);
+        return Err(Error::Invalid(errors));
     };
     ctx.require(EDIT, agency)?;
     let new = NewSheet {
@@ -74,15 +86,7 @@ pub async fn submit(ctx: Ctx, form: Submitted) -> Result<Response> {
         item_id: item.map(|i| i.id),
         author_name: ctx.viewer()?.name.clone(),
     };
-    let id = match opened(&ctx, &form, &new).await {
-        Err(Error::Invalid(errors)) => {
-            let raw = NAMES.map(|n| form.text(n).to_owned());
-            let page = view(&ctx, &raw, &form, &errors).await?;
-            return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
-        }
-        opened => opened?,
-    };
-    Ok(redirect(&format!("/ra-soat/phieu/{id}/cau/1"), Some("simplification-flash-sheet")))
+    opened(ctx, form, &new).await
 }
 
 /// Opens it, one for a form sent twice.

@@ -10,6 +10,7 @@ use platform::Ctx;
 use platform::error::Result;
 use platform::export::Value;
 use platform::http::Query;
+use platform::list::ListQuery;
 use ui::{Action, ActionKind, Cell, Choice, Empty, Filter, Head, ListHead, Listing, Row, Tag, Tone};
 
 const HEADS: [ListHead; 6] = [
@@ -21,8 +22,8 @@ const HEADS: [ListHead; 6] = [
     ListHead::new("nguoi-lap", "simplification-head-author"),
 ];
 
-/// Shows the list, or hands it over as a file.
-pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
+/// The list under the filters of a query.
+pub fn narrowed(ctx: &Ctx, query: &Query) -> ListQuery<'static> {
     let mut list = sheets::list();
     list.within(&ctx.scope(VIEW), "s.agency_id");
     if let Some(typed) = query.get("q") {
@@ -39,6 +40,12 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
         Some("chua") => list.and("s.done_on IS NULL", []),
         _ => {}
     }
+    list
+}
+
+/// Shows the list, or hands it over as a file.
+pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
+    let list = narrowed(&ctx, &query);
     let forms = questionnaires()?;
     let title = ctx.t("simplification-sheets-title");
     let listing = Listing {
@@ -112,7 +119,7 @@ pub(super) fn standing(ctx: &Ctx, sheet: &Sheet) -> Tag {
 }
 
 /// What a sheet is about: the form or requirement, where it is of one, else the procedure.
-pub(super) fn about(sheet: &Sheet) -> String {
+pub fn about(sheet: &Sheet) -> String {
     if sheet.subject.is_empty() { sheet.procedure_name.clone() } else { sheet.subject.clone() }
 }
 

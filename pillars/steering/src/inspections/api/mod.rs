@@ -1,13 +1,18 @@
 //! Operations of the programming interface on inspections: plans, inspections and findings of the caller's scope, published
 //! conclusions for everybody, and what is done about a finding; by the same lists, forms and acts as the pages.
+//!
+//! plans.rs: a plan and what is done with it. visits.rs: what is done in an inspection, from its decision to its end.
 
+mod plans;
 mod shapes;
+mod visit_bodies;
+mod visits;
 
 use super::figures;
 use super::pages;
 use super::slice::{INSPECT, REPORT, VIEW};
 use super::store::findings::{self, Finding};
-use super::store::inspections::Inspection;
+use super::store::inspections::{self, Inspection};
 use super::store::items;
 use super::store::plans::Plan;
 use platform::api::types::{Asked, ById, Sent, renamed};
@@ -16,14 +21,14 @@ use platform::error::Result;
 use platform::{Access, Ctx};
 use shapes::{
     ActIn, ConclusionFilters, ConclusionOut, DecisionIn, Filters, FindingFilters, FindingOut, InspectionOut,
-    ItemOut, PlanFilters, PlanOut, ReportIn, StepOut, WholeFinding, WholeInspection,
+    ItemOut, MemberOut, PlanFilters, PlanOut, ReportIn, StepOut, WholeFinding, WholeInspection,
 };
 
 /// As the slice declares them.
 pub(super) fn operations() -> Operations {
     let op = |path, id, access, summary| Op { path, id, access, summary };
     let (view, open) = (Access::Permission(VIEW), Access::Public);
-    Operations::new()
+    visits::operations(plans::operations(Operations::new()))
         .get(
             op(
                 "/inspection-plans",
@@ -68,7 +73,7 @@ pub(super) fn operations() -> Operations {
                 "/inspection-findings/{id}/decide",
                 "decideInspectionFinding",
                 Access::Permission(INSPECT),
-                "Accept what was reported, send it back, put the term off or note a visit",
+                "Accept what was reported, send it back, put the term off, note a visit or carry it over",
             ),
             decide,
         )
@@ -93,6 +98,7 @@ fn inspection_out(ctx: &Ctx, of: &Inspection) -> InspectionOut {
         from_on: of.from_on.clone(),
         to_on: of.to_on.clone(),
         state: of.state.clone(),
+        version: of.version,
         concluded_on: of.concluded_on.clone(),
     }
 }
@@ -107,6 +113,7 @@ fn finding_out(ctx: &Ctx, of: &Finding) -> Result<FindingOut> {
         remedy: of.remedy.clone(),
         due_on: of.due_on.clone(),
         standing: of.standing(ctx.today())?.code(),
+        version: of.version,
         closed_on: of.closed_on.clone(),
     })
 }
@@ -115,16 +122,7 @@ async fn plan_list(ctx: Ctx, _: Nothing, asked: PlanFilters) -> Result<Listed<Pl
     let query =
         Asked::new().with("nam", asked.year).with("trang-thai", asked.state).after(asked.after.as_deref())?;
     let page = pages::plan_list(&ctx, &query).page::<Plan>(&ctx.app.store, &query).await?;
-    Listed::of(&ctx, page, |plan| {
-        Ok(PlanOut {
-            id: plan.id,
-            agency: figures::code(&ctx.app, plan.agency_id),
-            year: plan.year,
-            share: plan.share,
-            state: plan.state,
-            approved_on: plan.approved_on,
-        })
-    })
+    Listed::of(&ctx, page, |plan| Ok(plans::plan_out(&ctx, plan)))
 }
 
 async fn inspection_list(ctx: Ctx, _: Nothing, asked: Filters) -> Result<Listed<InspectionOut>> {
@@ -139,21 +137,41 @@ async fn inspection_list(ctx: Ctx, _: Nothing, asked: Filters) -> Result<Listed<
 }
 
 async fn one(ctx: Ctx, path: ById, _: Nothing) -> Result<One<WholeInspection>> {
-    let of = pages::read_inspection(&ctx, path.id).await?;
-    let told = of.minuted_on.is_some();
-    let asked = if told { items::of(&ctx.app.store, of.id).await? } else { Vec::new() };
-    let found = if told { findings::of(&ctx.app.store, of.id).await? } else { Vec::new() };
+    whole(&ctx, path.id).await
+}
+
+/// An inspection as the caller may see it; what is not in minutes yet is the team's alone.
+async fn whole(ctx: &Ctx, id: i64) -> Result<One<WholeInspection>> {
+    let of = pages::read_inspection(ctx, id).await?;
+    let store = &ctx.app.store;
+    let open = of.minuted_on.is_some() || pages::is_team(ctx, &of);
+    let asked = if open { items::of(store, of.id).await? } else { Vec::new() };
+    let found = if open { findings::of(store, of.id).await? } else { Vec::new() };
+    let signatures = inspections::signatures(store, of.id).await?;
     let item = |i: items::Item| ItemOut {
+        id: i.id,
+        version: i.version,
         field: i.field,
         question: i.question,
         answer: i.answer,
         note: i.note,
         evidence_on: i.evidence_on,
     };
+    let member = |m: inspections::Member| MemberOut {
+        id: m.id,
+        agency: figures::code(&ctx.app, m.agency_id),
+        name: m.name,
+        head: m.is_head,
+        duty: m.duty,
+    };
     Ok(One(WholeInspection {
-        inspection: inspection_out(&ctx, &of),
+        inspection: inspection_out(ctx, &of),
+        team: inspections::members(store, of.id).await?.into_iter().map(member).collect(),
         items: asked.into_iter().map(item).collect(),
-        findings: found.iter().map(|f| finding_out(&ctx, f)).collect::<Result<_>>()?,
+        findings: found.iter().map(|f| finding_out(ctx, f)).collect::<Result<_>>()?,
+        signed_by: signatures.into_iter().map(|s| s.side).collect(),
+        objection: of.objection,
+        objection_answer: of.objection_answer,
     }))
 }
 
@@ -204,13 +222,17 @@ async fn decide(ctx: Ctx, path: ById, body: DecisionIn) -> Result<One<WholeFindi
         ActIn::SendBack => "tra-lai",
         ActIn::Extend => "gia-han",
         ActIn::Visit => "xem-lai",
+        ActIn::Carry => "chuyen",
     };
     let form = Sent::new()
+        .with("phien_ban", body.version)
         .with("noi-dung", body.text)
+        .with("cuoc", body.into)
         .with("han-moi", body.due_on.map(|on| on.0))
         .with("ngay-minh-chung", body.visited_on.map(|on| on.0))
         .form();
-    let names = [("noi-dung", "text"), ("han-moi", "due_on"), ("ngay-minh-chung", "visited_on")];
+    let names =
+        [("noi-dung", "text"), ("han-moi", "due_on"), ("ngay-minh-chung", "visited_on"), ("cuoc", "into")];
     pages::act_by(&ctx, (path.id, act), &form).await.map_err(|e| renamed(e, &names))?;
     told(&ctx, path.id).await
 }

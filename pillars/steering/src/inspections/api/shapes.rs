@@ -103,12 +103,17 @@ pub enum ActIn {
     Extend,
     /// The unit was visited again on `visited_on`.
     Visit,
+    /// It goes on in the later inspection `into`.
+    Carry,
 }
 
 /// A decision on a finding.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DecisionIn {
+    /// Version of the finding that was seen; not asked for where nothing is said.
+    #[schemars(range(min = 0, max = 9_007_199_254_740_991_i64))]
+    pub version: Option<i64>,
     /// What is decided.
     pub act: ActIn,
     /// Why; needed but for accepting.
@@ -118,6 +123,9 @@ pub struct DecisionIn {
     pub due_on: Option<On>,
     /// The day of a visit.
     pub visited_on: Option<On>,
+    /// Number of the later inspection, to carry it over.
+    #[schemars(range(min = 1, max = 9_007_199_254_740_991_i64))]
+    pub into: Option<i64>,
 }
 
 /// A plan.
@@ -133,6 +141,8 @@ pub struct PlanOut {
     pub share: i64,
     /// Where its newest edition stands.
     pub state: String,
+    /// Version, to be sent back with an act on it.
+    pub version: i64,
     /// Day it was approved.
     pub approved_on: Option<String>,
 }
@@ -156,6 +166,8 @@ pub struct InspectionOut {
     pub to_on: String,
     /// Where it stands.
     pub state: String,
+    /// Version, to be sent back with an act on it.
+    pub version: i64,
     /// Day of the conclusion.
     pub concluded_on: Option<String>,
 }
@@ -163,6 +175,10 @@ pub struct InspectionOut {
 /// A question of a checklist.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct ItemOut {
+    /// Number of the record.
+    pub id: i64,
+    /// Version, to be sent back with an answer.
+    pub version: i64,
     /// Field of the programme.
     pub field: String,
     /// What is asked.
@@ -194,6 +210,8 @@ pub struct FindingOut {
     pub due_on: String,
     /// overdue, open, reported, closed, closed-late or carried.
     pub standing: &'static str,
+    /// Version, to be sent back with an act on it.
+    pub version: i64,
     /// Day it was handled.
     pub closed_on: Option<String>,
 }
@@ -218,15 +236,38 @@ pub struct WholeFinding {
     pub steps: Vec<StepOut>,
 }
 
-/// An inspection with what belongs to it; checklist and findings once they stand in minutes.
+/// A member of a team.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct MemberOut {
+    /// Number of the record.
+    pub id: i64,
+    /// Code of their agency.
+    pub agency: String,
+    /// Name.
+    pub name: String,
+    /// Whether they lead the team.
+    pub head: bool,
+    /// What they do in it.
+    pub duty: String,
+}
+
+/// An inspection with what belongs to it; checklist and findings once they stand in minutes, to the team before.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct WholeInspection {
     /// The inspection.
     pub inspection: InspectionOut,
+    /// The team, its head first.
+    pub team: Vec<MemberOut>,
     /// Its checklist.
     pub items: Vec<ItemOut>,
     /// Its findings.
     pub findings: Vec<FindingOut>,
+    /// Sides that have signed the minutes: team, unit.
+    pub signed_by: Vec<String>,
+    /// What the unit objects to in the minutes.
+    pub objection: String,
+    /// What the team answers.
+    pub objection_answer: String,
 }
 
 /// A published conclusion.

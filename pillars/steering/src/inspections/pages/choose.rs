@@ -64,24 +64,34 @@ pub async fn by_risk(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     ui::html(&risk_view(&ctx, &plan, &found, &year_days(&plan), &FieldErrors::new()))
 }
 
-/// Takes the units that were ticked, with their risk as it stands now.
+/// Takes the units that were ticked.
 pub async fn take_risk(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Response> {
-    let plan = plan_for(&ctx, INSPECT, id).await?;
-    seen(&ctx, &form, &plan)?;
+    match taken_by_risk(&ctx, id, &form).await {
+        Err(Error::Invalid(errors)) => {
+            let plan = plan_for(&ctx, INSPECT, id).await?;
+            let found = judged(&ctx, &plan).await?;
+            let page = risk_view(&ctx, &plan, &found, &form, &errors);
+            ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+        }
+        other => other.map(|()| redirect(&plan_path(id), Some("inspections-flash-chosen"))),
+    }
+}
+
+/// Takes the units of a form into the plan that was seen, with their risk as it stands now.
+pub async fn taken_by_risk(ctx: &Ctx, id: i64, form: &Submitted) -> Result<()> {
+    let plan = plan_for(ctx, INSPECT, id).await?;
+    seen(ctx, form, &plan)?;
     plan.state()?.editable()?;
-    let found = judged(&ctx, &plan).await?;
+    let found = judged(ctx, &plan).await?;
     let mut errors = FieldErrors::new();
-    let span = within(&plan, &form, &mut errors);
+    let span = within(&plan, form, &mut errors);
     let ticked = form.all("don-vi");
     let taken: Vec<&Judged> =
         found.iter().filter(|j| ticked.contains(&figures::code(&ctx.app, j.unit.unit_id))).collect();
     if taken.is_empty() {
         errors.add("don-vi", "inspections-error-units");
     }
-    let (Some((from, to)), true) = (span, errors.is_empty()) else {
-        let page = risk_view(&ctx, &plan, &found, &form, &errors);
-        return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
-    };
+    let (Some((from, to)), true) = (span, errors.is_empty()) else { return Err(Error::Invalid(errors)) };
     let mut new = Vec::new();
     for judged in taken {
         new.push(Chosen {
@@ -97,8 +107,7 @@ pub async fn take_risk(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result
     }
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     acts::choose(&ctx.app, &tx, &plan, &new).await?;
-    tx.commit().await?;
-    Ok(redirect(&plan_path(id), Some("inspections-flash-chosen")))
+    tx.commit().await
 }
 
 /// The days planned, within the plan's year.
@@ -189,18 +198,29 @@ pub async fn by_hand(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
 
 /// Takes a unit with the reason.
 pub async fn take_hand(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Response> {
-    let plan = plan_for(&ctx, INSPECT, id).await?;
-    seen(&ctx, &form, &plan)?;
+    match taken_by_hand(&ctx, id, &form).await {
+        Err(Error::Invalid(errors)) => {
+            let plan = plan_for(&ctx, INSPECT, id).await?;
+            let page = hand_view(&ctx, &plan, &form, &errors).await?;
+            ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+        }
+        other => other.map(|()| redirect(&plan_path(id), Some("inspections-flash-chosen"))),
+    }
+}
+
+/// Takes the unit of a form into the plan that was seen, with the reason.
+pub async fn taken_by_hand(ctx: &Ctx, id: i64, form: &Submitted) -> Result<()> {
+    let plan = plan_for(ctx, INSPECT, id).await?;
+    seen(ctx, form, &plan)?;
     let mut errors = FieldErrors::new();
-    let span = within(&plan, &form, &mut errors);
+    let span = within(&plan, form, &mut errors);
     let reason = form.required(&mut errors, "ly-do", 1000);
     let unit = ctx.app.directory().by_code(form.text("don-vi")).map(|a| a.id);
     if unit.is_none() {
         errors.add("don-vi", "form-required");
     }
     let (Some((from, to)), Some(unit), true) = (span, unit, errors.is_empty()) else {
-        let page = hand_view(&ctx, &plan, &form, &errors).await?;
-        return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
+        return Err(Error::Invalid(errors));
     };
     let new = Chosen {
         unit_id: unit,
@@ -214,8 +234,7 @@ pub async fn take_hand(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result
     };
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     acts::choose(&ctx.app, &tx, &plan, &[new]).await?;
-    tx.commit().await?;
-    Ok(redirect(&plan_path(id), Some("inspections-flash-chosen")))
+    tx.commit().await
 }
 
 async fn hand_view(ctx: &Ctx, plan: &Plan, typed: &Submitted, errors: &FieldErrors) -> Result<FormView> {
@@ -261,18 +280,26 @@ pub async fn ask_drop(ctx: Ctx, Path((id, unit)): Path<(i64, i64)>) -> Result<Re
 
 /// Takes it out with the reason.
 pub async fn drop_unit(ctx: Ctx, Path((id, unit)): Path<(i64, i64)>, form: Submitted) -> Result<Response> {
-    let plan = plan_for(&ctx, INSPECT, id).await?;
-    seen(&ctx, &form, &plan)?;
+    match taken_out(&ctx, (id, unit), &form).await {
+        Err(Error::Invalid(errors)) => {
+            let plan = plan_for(&ctx, INSPECT, id).await?;
+            let page = drop_view(&ctx, &plan, unit, &form, &errors).await?;
+            ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+        }
+        other => other.map(|()| redirect(&plan_path(id), Some("inspections-flash-dropped"))),
+    }
+}
+
+/// Takes a unit out of the plan that was seen, for the form's reason.
+pub async fn taken_out(ctx: &Ctx, (id, unit): (i64, i64), form: &Submitted) -> Result<()> {
+    let plan = plan_for(ctx, INSPECT, id).await?;
+    seen(ctx, form, &plan)?;
     let mut errors = FieldErrors::new();
     let reason = form.required(&mut errors, "ly-do", 1000);
-    if !errors.is_empty() {
-        let page = drop_view(&ctx, &plan, unit, &form, &errors).await?;
-        return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
-    }
+    errors.check()?;
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     acts::drop_unit(&ctx.app, &tx, &plan, unit, &reason).await?;
-    tx.commit().await?;
-    Ok(redirect(&plan_path(id), Some("inspections-flash-dropped")))
+    tx.commit().await
 }
 
 async fn drop_view(

@@ -11,7 +11,7 @@ use super::{
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use platform::error::Result;
+use platform::error::{Error, Result};
 use platform::http::{Submitted, redirect};
 use platform::{Ctx, FieldErrors};
 use ui::Field;
@@ -53,18 +53,26 @@ pub async fn ask(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
 
 /// Puts it before the second person.
 pub async fn draft(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Response> {
-    let of = inspection_for(&ctx, INSPECT, id).await?;
-    seen(&ctx, &form, &of)?;
+    match drafted(&ctx, id, &form).await {
+        Err(Error::Invalid(errors)) => {
+            let of = inspection_for(&ctx, INSPECT, id).await?;
+            ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &draft_view(&ctx, &of, &form, &errors))
+        }
+        other => other.map(|()| redirect(&inspection_path(id), Some("inspections-flash-drafted"))),
+    }
+}
+
+/// Puts the form's conclusion of the inspection that was seen before the second person.
+pub async fn drafted(ctx: &Ctx, id: i64, form: &Submitted) -> Result<()> {
+    let of = inspection_for(ctx, INSPECT, id).await?;
+    seen(ctx, form, &of)?;
     let mut errors = FieldErrors::new();
     let text = form.required(&mut errors, "ket-luan", 8000);
-    if !errors.is_empty() {
-        return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &draft_view(&ctx, &of, &form, &errors));
-    }
+    errors.check()?;
     let by = ctx.viewer()?.name.clone();
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     acts::draft(&ctx.app, &tx, &of, &text, &by).await?;
-    tx.commit().await?;
-    Ok(redirect(&inspection_path(id), Some("inspections-flash-drafted")))
+    tx.commit().await
 }
 
 fn return_view(ctx: &Ctx, of: &Inspection, typed: &Submitted, errors: &FieldErrors) -> FormView {
@@ -81,17 +89,25 @@ pub async fn ask_return(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
 
 /// Gives it back.
 pub async fn give_back(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Response> {
-    let of = inspection_for(&ctx, APPROVE, id).await?;
-    seen(&ctx, &form, &of)?;
+    match given_back(&ctx, id, &form).await {
+        Err(Error::Invalid(errors)) => {
+            let of = inspection_for(&ctx, APPROVE, id).await?;
+            ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &return_view(&ctx, &of, &form, &errors))
+        }
+        other => other.map(|()| redirect(&inspection_path(id), Some("inspections-flash-returned"))),
+    }
+}
+
+/// Gives the draft that was seen back with the form's reason.
+pub async fn given_back(ctx: &Ctx, id: i64, form: &Submitted) -> Result<()> {
+    let of = inspection_for(ctx, APPROVE, id).await?;
+    seen(ctx, form, &of)?;
     let mut errors = FieldErrors::new();
     let reason = form.required(&mut errors, "ly-do", 2000);
-    if !errors.is_empty() {
-        return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &return_view(&ctx, &of, &form, &errors));
-    }
+    errors.check()?;
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     acts::give_back(&ctx.app, &tx, &of, &reason).await?;
-    tx.commit().await?;
-    Ok(redirect(&inspection_path(id), Some("inspections-flash-returned")))
+    tx.commit().await
 }
 
 fn publication(ctx: &Ctx, of: &Inspection, typed: &Submitted, errors: &FieldErrors) -> FormView {
@@ -113,28 +129,41 @@ pub async fn ask_publication(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> 
 
 /// Publishes it.
 pub async fn publish(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Response> {
-    let of = inspection_for(&ctx, APPROVE, id).await?;
-    seen(&ctx, &form, &of)?;
+    match published(&ctx, id, &form).await {
+        Err(Error::Invalid(errors)) => {
+            let of = inspection_for(&ctx, APPROVE, id).await?;
+            ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &publication(&ctx, &of, &form, &errors))
+        }
+        other => other.map(|()| redirect(&inspection_path(id), Some("inspections-flash-published"))),
+    }
+}
+
+/// Publishes the conclusion that was seen under the form's number and day.
+pub async fn published(ctx: &Ctx, id: i64, form: &Submitted) -> Result<()> {
+    let of = inspection_for(ctx, APPROVE, id).await?;
+    seen(ctx, form, &of)?;
     let mut errors = FieldErrors::new();
     let number = form.required(&mut errors, "so", 200);
-    let on = super::past(&ctx, &form, "ngay", &mut errors);
-    let (Some(on), true) = (on, errors.is_empty()) else {
-        return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &publication(&ctx, &of, &form, &errors));
-    };
+    let on = super::past(ctx, form, "ngay", &mut errors);
+    let (Some(on), true) = (on, errors.is_empty()) else { return Err(Error::Invalid(errors)) };
     let viewer = ctx.viewer()?;
     let who = (viewer.account_id, viewer.name.as_str());
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     acts::publish(&ctx.app, &tx, &of, who, (&number, on)).await?;
-    tx.commit().await?;
-    Ok(redirect(&inspection_path(id), Some("inspections-flash-published")))
+    tx.commit().await
 }
 
 /// Closes the inspection.
 pub async fn close(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Response> {
-    let of = inspection_for(&ctx, INSPECT, id).await?;
-    seen(&ctx, &form, &of)?;
+    closed(&ctx, id, &form).await?;
+    Ok(redirect(&inspection_path(id), Some("inspections-flash-closed")))
+}
+
+/// Closes the inspection that was seen.
+pub async fn closed(ctx: &Ctx, id: i64, form: &Submitted) -> Result<()> {
+    let of = inspection_for(ctx, INSPECT, id).await?;
+    seen(ctx, form, &of)?;
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     acts::close(&tx, &of).await?;
-    tx.commit().await?;
-    Ok(redirect(&inspection_path(id), Some("inspections-flash-closed")))
+    tx.commit().await
 }

@@ -10,7 +10,7 @@ use super::{Asking, FormView, as_seen, blank, form_view, plan_for, plan_path, un
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use platform::error::Result;
+use platform::error::{Error, Result};
 use platform::http::{Submitted, redirect};
 use platform::{Ctx, FieldErrors};
 use ui::{Cell, Column, Field, Head, Page, Row, SummaryList, Table, Tag, Tone, Width};
@@ -42,23 +42,36 @@ pub async fn ask(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
 
 /// Draws.
 pub async fn submit(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Response> {
-    let plan = plan_for(&ctx, INSPECT, id).await?;
-    unchanged(&form, plan.version, &words::plan_state(&ctx, &plan)?.text)?;
+    match drawn(&ctx, id, &form).await {
+        Err(Error::Invalid(errors)) => {
+            let plan = plan_for(&ctx, INSPECT, id).await?;
+            ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &view(&ctx, &plan, &form, &errors))
+        }
+        other => other.map(|draw| {
+            redirect(&format!("{}/rut-tham/{draw}", super::PATH), Some("inspections-flash-drawn"))
+        }),
+    }
+}
+
+/// Draws units into the plan that was seen, by a seed of the house's own chance; the number of the draw.
+pub async fn drawn(ctx: &Ctx, id: i64, form: &Submitted) -> Result<i64> {
+    let plan = plan_for(ctx, INSPECT, id).await?;
+    unchanged(form, plan.version, &words::plan_state(ctx, &plan)?.text)?;
     let mut errors = FieldErrors::new();
-    let span = within(&plan, &form, &mut errors);
+    let span = within(&plan, form, &mut errors);
     let count = form.text("so-luong").parse::<usize>().ok().filter(|n| (1..=500).contains(n));
     if count.is_none() {
         errors.add("so-luong", "inspections-error-count");
     }
     let (Some(span), Some(count), true) = (span, count, errors.is_empty()) else {
-        return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &view(&ctx, &plan, &form, &errors));
+        return Err(Error::Invalid(errors));
     };
     let author = ctx.viewer()?.name.clone();
     let seed = ctx.app.random.token();
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     let draw = acts::draw_units(&ctx.app, &tx, &plan, (&seed, count), span, &author).await?;
     tx.commit().await?;
-    Ok(redirect(&format!("{}/rut-tham/{draw}", super::PATH), Some("inspections-flash-drawn")))
+    Ok(draw)
 }
 
 fn view(ctx: &Ctx, plan: &Plan, typed: &Submitted, errors: &FieldErrors) -> FormView {

@@ -15,7 +15,7 @@ use super::{
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use platform::error::Result;
+use platform::error::{Error, Result};
 use platform::http::{Query, Submitted, redirect};
 use platform::{Ctx, FieldErrors};
 use ui::{Choice, Field, Width};
@@ -34,7 +34,20 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>, query: Query) -> Result<Respons
 
 /// Writes it down.
 pub async fn submit(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Response> {
-    let of = inspection_for(&ctx, INSPECT, id).await?;
+    match written(&ctx, id, &form).await {
+        Err(Error::Invalid(errors)) => {
+            let of = inspection_for(&ctx, INSPECT, id).await?;
+            ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &view(&ctx, &of, &form, &errors).await?)
+        }
+        other => other.map(|_| {
+            redirect(&format!("{}#ton-tai", inspection_path(id)), Some("inspections-flash-finding"))
+        }),
+    }
+}
+
+/// Writes the finding of a form down; its number, or that of the one this form wrote before.
+pub async fn written(ctx: &Ctx, id: i64, form: &Submitted) -> Result<i64> {
+    let of = inspection_for(ctx, INSPECT, id).await?;
     let mut errors = FieldErrors::new();
     let severity = Severity::from_code(form.text("muc-do"));
     let unit = ctx.app.directory().by_code(form.text("trach-nhiem")).map(|a| a.id);
@@ -53,7 +66,7 @@ pub async fn submit(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Re
         errors.add("so-ngay", "inspections-error-days");
     }
     let (Some(severity), Some(unit), true) = (severity, unit, errors.is_empty()) else {
-        return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &view(&ctx, &of, &form, &errors).await?);
+        return Err(Error::Invalid(errors));
     };
     let today = ctx.today();
     let usual = dated::remedy_days(&ctx.app, severity, today)?;
@@ -76,9 +89,9 @@ pub async fn submit(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Re
         carried_from: None,
     };
     let tx = ctx.app.store.write(&ctx.actor()).await?;
-    acts::add_finding(&ctx.app, &tx, &of, &new).await?;
+    let finding = acts::add_finding(&ctx.app, &tx, &of, &new).await?;
     tx.commit().await?;
-    Ok(redirect(&format!("{}#ton-tai", inspection_path(id)), Some("inspections-flash-finding")))
+    Ok(finding)
 }
 
 async fn view(ctx: &Ctx, of: &Inspection, typed: &Submitted, errors: &FieldErrors) -> Result<FormView> {
@@ -142,11 +155,17 @@ async fn view(ctx: &Ctx, of: &Inspection, typed: &Submitted, errors: &FieldError
 
 /// Takes a finding out while the minutes are not drawn up.
 pub async fn remove(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Response> {
+    let of = removed(&ctx, id, &form).await?;
+    Ok(redirect(&inspection_path(of), Some("inspections-flash-dropped")))
+}
+
+/// Takes the finding that was seen out; the number of its inspection.
+pub async fn removed(ctx: &Ctx, id: i64, form: &Submitted) -> Result<i64> {
     let finding = findings::get(&ctx.app.store, id).await?;
-    let of = inspection_for(&ctx, INSPECT, finding.inspection_id).await?;
-    unchanged(&form, finding.version, &words::standing(&ctx, &finding)?.text)?;
+    let of = inspection_for(ctx, INSPECT, finding.inspection_id).await?;
+    unchanged(form, finding.version, &words::standing(ctx, &finding)?.text)?;
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     acts::remove_finding(&tx, &of, &finding).await?;
     tx.commit().await?;
-    Ok(redirect(&inspection_path(of.id), Some("inspections-flash-dropped")))
+    Ok(of.id)
 }

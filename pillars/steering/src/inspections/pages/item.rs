@@ -40,10 +40,25 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
 
 /// Keeps the answer, and goes on to the next question without one.
 pub async fn submit(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Response> {
-    let (of, item) = asked(&ctx, id).await?;
+    let of = match answered(&ctx, id, &form).await {
+        Err(Error::Invalid(errors)) => {
+            let (of, item) = asked(&ctx, id).await?;
+            let page = view(&ctx, (&of, &item), &form, &errors)?;
+            return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
+        }
+        other => other?,
+    };
+    let open = items::of(&ctx.app.store, of).await?.into_iter().find(|i| i.answer.is_empty());
+    let next = open.map_or_else(|| inspection_path(of), |i| format!("{}/cau/{}", super::PATH, i.id));
+    Ok(redirect(&next, Some("inspections-flash-answered")))
+}
+
+/// Keeps the answer of a form to the question that was seen; the number of its inspection.
+pub async fn answered(ctx: &Ctx, id: i64, form: &Submitted) -> Result<i64> {
+    let (of, item) = asked(ctx, id).await?;
     let seen = form.text(VERSION).parse::<i64>();
     if seen.is_ok_and(|shown| shown != item.version) {
-        return Err(Error::Changed(vec![words::answer(&ctx, &item.answer).text]));
+        return Err(Error::Changed(vec![words::answer(ctx, &item.answer).text]));
     }
     let mut errors = FieldErrors::new();
     let answer = Answer::from_code(form.text("tra-loi"));
@@ -55,16 +70,11 @@ pub async fn submit(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Re
     } else {
         form.at_most(&mut errors, "ghi-chu", 2000)
     };
-    let kept = evidence::read(&ctx, &form, &mut errors).await?;
-    let (Some(answer), true) = (answer, errors.is_empty()) else {
-        return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &view(&ctx, (&of, &item), &form, &errors)?);
-    };
+    let kept = evidence::read(ctx, form, &mut errors).await?;
+    let (Some(answer), true) = (answer, errors.is_empty()) else { return Err(Error::Invalid(errors)) };
     let tx = ctx.app.store.write(&ctx.actor()).await?;
-    let file = evidence::keep(&ctx, &tx, (&form, "tep"), &mut errors).await?;
-    if !errors.is_empty() {
-        drop(tx);
-        return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &view(&ctx, (&of, &item), &form, &errors)?);
-    }
+    let file = evidence::keep(ctx, &tx, (form, "tep"), &mut errors).await?;
+    errors.check()?;
     // A file that came before stays unless a new one comes.
     let (hash, name) = match file {
         Some((hash, name)) => (Some(hash), Some(name)),
@@ -88,9 +98,7 @@ pub async fn submit(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Re
     };
     acts::answer(&tx, &of, &item, &new).await?;
     tx.commit().await?;
-    let open = items::of(&ctx.app.store, of.id).await?.into_iter().find(|i| i.answer.is_empty());
-    let next = open.map_or_else(|| inspection_path(of.id), |i| format!("{}/cau/{}", super::PATH, i.id));
-    Ok(redirect(&next, Some("inspections-flash-answered")))
+    Ok(of.id)
 }
 
 fn view(

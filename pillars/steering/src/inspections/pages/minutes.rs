@@ -74,18 +74,26 @@ pub async fn ask(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
 
 /// Draws them up.
 pub async fn submit(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Response> {
-    let of = inspection_for(&ctx, INSPECT, id).await?;
-    seen(&ctx, &form, &of)?;
+    match minuted(&ctx, id, &form).await {
+        Err(Error::Invalid(errors)) => {
+            let of = inspection_for(&ctx, INSPECT, id).await?;
+            let page = text_view(&ctx, &of, &MINUTES, &form, &errors);
+            ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+        }
+        other => other.map(|()| redirect(&inspection_path(id), Some("inspections-flash-minuted"))),
+    }
+}
+
+/// Draws up the minutes of the inspection that was seen.
+pub async fn minuted(ctx: &Ctx, id: i64, form: &Submitted) -> Result<()> {
+    let of = inspection_for(ctx, INSPECT, id).await?;
+    seen(ctx, form, &of)?;
     let mut errors = FieldErrors::new();
     let summary = form.required(&mut errors, MINUTES.field, 8000);
-    if !errors.is_empty() {
-        let page = text_view(&ctx, &of, &MINUTES, &form, &errors);
-        return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
-    }
+    errors.check()?;
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     acts::minutes(&ctx.app, &tx, &of, &summary).await?;
-    tx.commit().await?;
-    Ok(redirect(&inspection_path(id), Some("inspections-flash-minuted")))
+    tx.commit().await
 }
 
 /// The form of the unit's objection.
@@ -98,19 +106,27 @@ pub async fn ask_objection(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
 
 /// Keeps it.
 pub async fn object(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Response> {
-    let of = unit_for(&ctx, id).await?;
-    seen(&ctx, &form, &of)?;
+    match objected(&ctx, id, &form).await {
+        Err(Error::Invalid(errors)) => {
+            let of = unit_for(&ctx, id).await?;
+            let page = text_view(&ctx, &of, &OBJECT, &form, &errors);
+            ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+        }
+        other => other.map(|()| redirect(&inspection_path(id), Some("inspections-flash-objected"))),
+    }
+}
+
+/// Keeps what the unit objects to in the minutes that were seen.
+pub async fn objected(ctx: &Ctx, id: i64, form: &Submitted) -> Result<()> {
+    let of = unit_for(ctx, id).await?;
+    seen(ctx, form, &of)?;
     let mut errors = FieldErrors::new();
     let text = form.required(&mut errors, OBJECT.field, 8000);
-    if !errors.is_empty() {
-        let page = text_view(&ctx, &of, &OBJECT, &form, &errors);
-        return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
-    }
+    errors.check()?;
     let by = ctx.viewer()?.name.clone();
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     acts::object(&ctx.app, &tx, &of, &text, &by).await?;
-    tx.commit().await?;
-    Ok(redirect(&inspection_path(id), Some("inspections-flash-objected")))
+    tx.commit().await
 }
 
 /// The form of the team's answer.
@@ -122,18 +138,26 @@ pub async fn ask_answer(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
 
 /// Keeps it.
 pub async fn answer(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Response> {
-    let of = inspection_for(&ctx, INSPECT, id).await?;
-    seen(&ctx, &form, &of)?;
+    match answered(&ctx, id, &form).await {
+        Err(Error::Invalid(errors)) => {
+            let of = inspection_for(&ctx, INSPECT, id).await?;
+            let page = text_view(&ctx, &of, &ANSWER, &form, &errors);
+            ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+        }
+        other => other.map(|()| redirect(&inspection_path(id), Some("inspections-flash-objection-answered"))),
+    }
+}
+
+/// Keeps the team's answer to the objection that was seen.
+pub async fn answered(ctx: &Ctx, id: i64, form: &Submitted) -> Result<()> {
+    let of = inspection_for(ctx, INSPECT, id).await?;
+    seen(ctx, form, &of)?;
     let mut errors = FieldErrors::new();
     let text = form.required(&mut errors, ANSWER.field, 8000);
-    if !errors.is_empty() {
-        let page = text_view(&ctx, &of, &ANSWER, &form, &errors);
-        return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
-    }
+    errors.check()?;
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     acts::answer_objection(&ctx.app, &tx, &of, &text).await?;
-    tx.commit().await?;
-    Ok(redirect(&inspection_path(id), Some("inspections-flash-objection-answered")))
+    tx.commit().await
 }
 
 /// The side named in the address, for who may sign for it.
@@ -174,13 +198,25 @@ pub async fn ask_signature(ctx: Ctx, Path((id, path)): Path<(i64, String)>) -> R
 
 /// Keeps it with the scan of what was signed.
 pub async fn sign(ctx: Ctx, Path((id, path)): Path<(i64, String)>, form: Submitted) -> Result<Response> {
-    let (of, side) = side(&ctx, id, &path).await?;
-    seen(&ctx, &form, &of)?;
+    match signed(&ctx, (id, &path), &form).await {
+        Err(Error::Invalid(errors)) => {
+            let (of, _) = side(&ctx, id, &path).await?;
+            let page = signature_view(&ctx, &of, &path, &form, &errors)?;
+            ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+        }
+        other => other.map(|()| redirect(&inspection_path(id), Some("inspections-flash-signed"))),
+    }
+}
+
+/// Keeps the signature of a side, named as in the address, under the minutes that were seen.
+pub async fn signed(ctx: &Ctx, (id, path): (i64, &str), form: &Submitted) -> Result<()> {
+    let (of, side) = side(ctx, id, path).await?;
+    seen(ctx, form, &of)?;
     of.state()?.signs()?;
     let mut errors = FieldErrors::new();
     let signer_name = form.required(&mut errors, "nguoi-ky", 200);
     let signer_post = form.required(&mut errors, "chuc-vu", 200);
-    let on = super::past(&ctx, &form, "ngay-ky", &mut errors);
+    let on = super::past(ctx, form, "ngay-ky", &mut errors);
     if on.is_some_and(|on| of.minuted_on.as_deref().is_some_and(|minuted| on.to_string().as_str() < minuted))
     {
         errors.add("ngay-ky", "inspections-error-before-minutes");
@@ -188,16 +224,10 @@ pub async fn sign(ctx: Ctx, Path((id, path)): Path<(i64, String)>, form: Submitt
     if form.uploads.iter().all(|u| u.field != "ban-ky") {
         errors.add("ban-ky", "inspections-error-scan");
     }
-    let (Some(on), true) = (on, errors.is_empty()) else {
-        let page = signature_view(&ctx, &of, &path, &form, &errors)?;
-        return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
-    };
+    let (Some(on), true) = (on, errors.is_empty()) else { return Err(Error::Invalid(errors)) };
     let tx = ctx.app.store.write(&ctx.actor()).await?;
-    let Some((file_hash, file_name)) = evidence::keep(&ctx, &tx, (&form, "ban-ky"), &mut errors).await?
-    else {
-        drop(tx);
-        let page = signature_view(&ctx, &of, &path, &form, &errors)?;
-        return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
+    let Some((file_hash, file_name)) = evidence::keep(ctx, &tx, (form, "ban-ky"), &mut errors).await? else {
+        return Err(Error::Invalid(errors));
     };
     let new = Signature {
         side: side.to_owned(),
@@ -209,8 +239,7 @@ pub async fn sign(ctx: Ctx, Path((id, path)): Path<(i64, String)>, form: Submitt
         author_name: ctx.viewer()?.name.clone(),
     };
     acts::sign(&tx, &of, &new).await?;
-    tx.commit().await?;
-    Ok(redirect(&inspection_path(id), Some("inspections-flash-signed")))
+    tx.commit().await
 }
 
 /// The scan of the signed minutes, to who may read them.

@@ -1,27 +1,27 @@
 //! Pages of inspections: plans and their choice of units, the draw, inspections with checklist, minutes and conclusion, findings,
 //! what a unit owes, the overview, templates, the public's conclusions.
 
-mod choose;
-mod conclude;
-mod draw;
+pub(super) mod choose;
+pub(super) mod conclude;
+pub(super) mod draw;
 mod evidence;
 mod finding;
 mod finding_acts;
-mod finding_new;
+pub(super) mod finding_new;
 mod findings;
 mod inspection;
 mod inspection_parts;
-mod item;
+pub(super) mod item;
 mod list;
-mod minutes;
-mod new;
+pub(super) mod minutes;
+pub(super) mod new;
 mod overview;
 mod plan;
-mod plan_way;
-mod plans;
+pub(super) mod plan_way;
+pub(super) mod plans;
 mod print;
 mod public;
-mod team;
+pub(super) mod team;
 mod templates;
 mod unit;
 
@@ -251,7 +251,7 @@ fn finding_path(id: i64) -> String {
 }
 
 /// A plan of an agency over which the viewer holds a right.
-async fn plan_for(ctx: &Ctx, right: Permission, id: i64) -> Result<Plan> {
+pub async fn plan_for(ctx: &Ctx, right: Permission, id: i64) -> Result<Plan> {
     let plan = plan_store::get(&ctx.app.store, id).await?;
     ctx.require(right, plan.agency_id)?;
     Ok(plan)
@@ -278,7 +278,7 @@ async fn inspection_for(ctx: &Ctx, right: Permission, id: i64) -> Result<Inspect
 }
 
 /// Whether the viewer sees what the team has not put into minutes yet.
-fn is_team(ctx: &Ctx, of: &Inspection) -> bool {
+pub fn is_team(ctx: &Ctx, of: &Inspection) -> bool {
     ctx.may(INSPECT, of.agency_id) || ctx.may(APPROVE, of.agency_id)
 }
 

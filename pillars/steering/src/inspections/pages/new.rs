@@ -11,7 +11,7 @@ use super::{
 };
 use axum::http::StatusCode;
 use axum::response::Response;
-use platform::error::Result;
+use platform::error::{Error, Result};
 use platform::http::{Query, Submitted, redirect};
 use platform::{Ctx, FieldErrors, Scope};
 use ui::{Choice, Field};
@@ -100,30 +100,38 @@ fn read(ctx: &Ctx, form: &Submitted, errors: &mut FieldErrors) -> Option<Opening
 
 /// Opens it.
 pub async fn submit(ctx: Ctx, form: Submitted) -> Result<Response> {
+    match opened(&ctx, &form).await {
+        Err(Error::Invalid(errors)) => {
+            ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &view(&ctx, &form, &errors)?)
+        }
+        other => other.map(|id| redirect(&inspection_path(id), Some("inspections-flash-opened"))),
+    }
+}
+
+/// Opens the inspection of a form; its number, or that of the one this form opened before.
+pub async fn opened(ctx: &Ctx, form: &Submitted) -> Result<i64> {
     let mut errors = FieldErrors::new();
-    let Some(opening) = read(&ctx, &form, &mut errors) else {
-        return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &view(&ctx, &form, &errors)?);
-    };
+    let Some(opening) = read(ctx, form, &mut errors) else { return Err(Error::Invalid(errors)) };
     ctx.require(INSPECT, opening.agency)?;
     if let Some(before) = opening.follows {
-        let before = inspection_for(&ctx, INSPECT, before).await?;
+        let before = inspection_for(ctx, INSPECT, before).await?;
         if before.unit_id != opening.unit || before.agency_id != opening.agency {
             errors.add("don-vi", "inspections-error-other-unit");
-            return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &view(&ctx, &form, &errors)?);
+            return Err(Error::Invalid(errors));
         }
     }
     if let Some(plan) = opening.plan {
-        plan_for(&ctx, INSPECT, plan).await?;
+        plan_for(ctx, INSPECT, plan).await?;
     }
     let author = ctx.viewer()?.name.clone();
     let before = store::by_key(&ctx.app.store, &opening.key).await?;
     if let Some(before) = before.filter(|b| b.agency_id == opening.agency && b.unit_id == opening.unit) {
-        return Ok(redirect(&inspection_path(before.id), Some("inspections-flash-opened")));
+        return Ok(before.id);
     }
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     let id = acts::open(&ctx.app, &tx, &opening, &author).await?;
     tx.commit().await?;
-    Ok(redirect(&inspection_path(id), Some("inspections-flash-opened")))
+    Ok(id)
 }
 
 fn view(ctx: &Ctx, typed: &Submitted, errors: &FieldErrors) -> Result<FormView> {

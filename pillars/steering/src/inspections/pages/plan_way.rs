@@ -11,7 +11,7 @@ use super::{
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use platform::error::Result;
+use platform::error::{Error, Result};
 use platform::http::{Submitted, redirect};
 use platform::{Ctx, FieldErrors};
 use ui::Field;
@@ -22,12 +22,17 @@ fn seen(ctx: &Ctx, form: &Submitted, plan: &Plan) -> Result<()> {
 
 /// Sends it to the second person.
 pub async fn submit(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Response> {
-    let plan = plan_for(&ctx, INSPECT, id).await?;
-    seen(&ctx, &form, &plan)?;
+    submitted(&ctx, id, &form).await?;
+    Ok(redirect(&plan_path(id), Some("inspections-flash-submitted")))
+}
+
+/// Sends the plan that was seen to the second person.
+pub async fn submitted(ctx: &Ctx, id: i64, form: &Submitted) -> Result<()> {
+    let plan = plan_for(ctx, INSPECT, id).await?;
+    seen(ctx, form, &plan)?;
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     acts::submit(&ctx.app, &tx, &plan).await?;
-    tx.commit().await?;
-    Ok(redirect(&plan_path(id), Some("inspections-flash-submitted")))
+    tx.commit().await
 }
 
 fn asking(ctx: &Ctx, plan: &Plan, (act, key): (&str, &str), fields: Vec<Field>) -> FormView {
@@ -64,18 +69,26 @@ pub async fn ask_return(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
 
 /// Gives it back.
 pub async fn give_back(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Response> {
-    let plan = plan_for(&ctx, APPROVE, id).await?;
-    seen(&ctx, &form, &plan)?;
+    match given_back(&ctx, id, &form).await {
+        Err(Error::Invalid(errors)) => {
+            let plan = plan_for(&ctx, APPROVE, id).await?;
+            let page = reason(&ctx, &plan, RETURN, &form, &errors);
+            ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+        }
+        other => other.map(|()| redirect(&plan_path(id), Some("inspections-flash-returned"))),
+    }
+}
+
+/// Gives the plan that was seen back with the form's reason.
+pub async fn given_back(ctx: &Ctx, id: i64, form: &Submitted) -> Result<()> {
+    let plan = plan_for(ctx, APPROVE, id).await?;
+    seen(ctx, form, &plan)?;
     let mut errors = FieldErrors::new();
     let why = form.required(&mut errors, "ly-do", 2000);
-    if !errors.is_empty() {
-        let page = reason(&ctx, &plan, RETURN, &form, &errors);
-        return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
-    }
+    errors.check()?;
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     acts::return_plan(&ctx.app, &tx, &plan, &why).await?;
-    tx.commit().await?;
-    Ok(redirect(&plan_path(id), Some("inspections-flash-returned")))
+    tx.commit().await
 }
 
 /// The form to begin an amendment.
@@ -87,18 +100,26 @@ pub async fn ask_amendment(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
 
 /// Begins it.
 pub async fn amend(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Response> {
-    let plan = plan_for(&ctx, INSPECT, id).await?;
-    seen(&ctx, &form, &plan)?;
+    match amended(&ctx, id, &form).await {
+        Err(Error::Invalid(errors)) => {
+            let plan = plan_for(&ctx, INSPECT, id).await?;
+            let page = reason(&ctx, &plan, AMEND, &form, &errors);
+            ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+        }
+        other => other.map(|()| redirect(&plan_path(id), Some("inspections-flash-amending"))),
+    }
+}
+
+/// Begins a new edition of the plan that was seen, for the form's reason.
+pub async fn amended(ctx: &Ctx, id: i64, form: &Submitted) -> Result<()> {
+    let plan = plan_for(ctx, INSPECT, id).await?;
+    seen(ctx, form, &plan)?;
     let mut errors = FieldErrors::new();
     let why = form.required(&mut errors, "ly-do", 2000);
-    if !errors.is_empty() {
-        let page = reason(&ctx, &plan, AMEND, &form, &errors);
-        return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
-    }
+    errors.check()?;
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     acts::amend(&tx, &plan, &why).await?;
-    tx.commit().await?;
-    Ok(redirect(&plan_path(id), Some("inspections-flash-amending")))
+    tx.commit().await
 }
 
 fn approval(ctx: &Ctx, plan: &Plan, typed: &Submitted, errors: &FieldErrors) -> FormView {
@@ -120,18 +141,26 @@ pub async fn ask_approval(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
 
 /// Approves it.
 pub async fn approve(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Response> {
-    let plan = plan_for(&ctx, APPROVE, id).await?;
-    seen(&ctx, &form, &plan)?;
+    match approved(&ctx, id, &form).await {
+        Err(Error::Invalid(errors)) => {
+            let plan = plan_for(&ctx, APPROVE, id).await?;
+            ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &approval(&ctx, &plan, &form, &errors))
+        }
+        other => other.map(|()| redirect(&plan_path(id), Some("inspections-flash-approved"))),
+    }
+}
+
+/// Approves the plan that was seen by the form's decision.
+pub async fn approved(ctx: &Ctx, id: i64, form: &Submitted) -> Result<()> {
+    let plan = plan_for(ctx, APPROVE, id).await?;
+    seen(ctx, form, &plan)?;
     let mut errors = FieldErrors::new();
     let decision = form.required(&mut errors, "quyet-dinh", 300);
-    let on = super::past(&ctx, &form, "ngay", &mut errors);
-    let (Some(on), true) = (on, errors.is_empty()) else {
-        return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &approval(&ctx, &plan, &form, &errors));
-    };
+    let on = super::past(ctx, form, "ngay", &mut errors);
+    let (Some(on), true) = (on, errors.is_empty()) else { return Err(Error::Invalid(errors)) };
     let viewer = ctx.viewer()?;
     let who = (viewer.account_id, viewer.name.as_str());
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     acts::approve(&ctx.app, &tx, &plan, who, (&decision, on)).await?;
-    tx.commit().await?;
-    Ok(redirect(&plan_path(id), Some("inspections-flash-approved")))
+    tx.commit().await
 }

@@ -11,7 +11,7 @@ use super::{
 };
 use axum::http::StatusCode;
 use axum::response::Response;
-use platform::error::Result;
+use platform::error::{Error, Result};
 use platform::export::Value;
 use platform::http::{Query, Submitted, redirect};
 use platform::list::ListQuery;
@@ -125,6 +125,16 @@ pub async fn ask(ctx: Ctx) -> Result<Response> {
 
 /// Begins it.
 pub async fn submit(ctx: Ctx, form: Submitted) -> Result<Response> {
+    match begun(&ctx, &form).await {
+        Err(Error::Invalid(errors)) => {
+            ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &view(&ctx, &form, &errors)?)
+        }
+        other => other.map(|id| redirect(&plan_path(id), Some("inspections-flash-plan-begun"))),
+    }
+}
+
+/// Begins the plan of a form; its number.
+pub async fn begun(ctx: &Ctx, form: &Submitted) -> Result<i64> {
     let mut errors = FieldErrors::new();
     let agency = ctx.app.directory().by_code(form.text("co-quan")).map(|a| a.id);
     let agency = agency.filter(|id| ctx.may(INSPECT, *id));
@@ -134,15 +144,13 @@ pub async fn submit(ctx: Ctx, form: Submitted) -> Result<Response> {
             errors.add(name, "form-required");
         }
     }
-    let (Some(agency), Some(year)) = (agency, year) else {
-        return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &view(&ctx, &form, &errors)?);
-    };
+    let (Some(agency), Some(year)) = (agency, year) else { return Err(Error::Invalid(errors)) };
     ctx.require(INSPECT, agency)?;
     let author = ctx.viewer()?.name.clone();
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     let id = acts::begin(&ctx.app, &tx, (agency, year), &author).await?;
     tx.commit().await?;
-    Ok(redirect(&plan_path(id), Some("inspections-flash-plan-begun")))
+    Ok(id)
 }
 
 fn view(ctx: &Ctx, typed: &Submitted, errors: &FieldErrors) -> Result<FormView> {

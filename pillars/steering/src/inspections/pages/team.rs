@@ -30,8 +30,19 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
 
 /// Adds the member.
 pub async fn submit(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Response> {
-    let of = inspection_for(&ctx, INSPECT, id).await?;
-    seen(&ctx, &form, &of)?;
+    match joined(&ctx, id, &form).await {
+        Err(Error::Invalid(errors)) => {
+            let of = inspection_for(&ctx, INSPECT, id).await?;
+            ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &view(&ctx, &of, &form, &errors)?)
+        }
+        other => other.map(|()| redirect(&inspection_path(id), Some("inspections-flash-member"))),
+    }
+}
+
+/// Adds the member of a form to the team that was seen.
+pub async fn joined(ctx: &Ctx, id: i64, form: &Submitted) -> Result<()> {
+    let of = inspection_for(ctx, INSPECT, id).await?;
+    seen(ctx, form, &of)?;
     let mut errors = FieldErrors::new();
     let name = form.required(&mut errors, "ten", 200);
     let duty = form.at_most(&mut errors, "nhiem-vu", 500);
@@ -39,23 +50,19 @@ pub async fn submit(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Re
     if home.is_none() {
         errors.add("co-quan", "form-required");
     }
-    let (Some(agency_id), true) = (home, errors.is_empty()) else {
-        return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &view(&ctx, &of, &form, &errors)?);
-    };
+    let (Some(agency_id), true) = (home, errors.is_empty()) else { return Err(Error::Invalid(errors)) };
     let new = Member { id: 0, name, agency_id, is_head: form.ticked("truong-doan"), duty };
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     match acts::add_member(&ctx.app, &tx, &of, &new).await {
         // What the rules say no to is said at the form, so that nothing typed is lost.
         Err(Error::Refused(refusal)) => {
-            drop(tx);
             let field = if refusal.key == "inspections-refused-own-unit" { "co-quan" } else { "ten" };
             errors.add_with(field, refusal.key, refusal.args);
-            return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &view(&ctx, &of, &form, &errors)?);
+            return Err(Error::Invalid(errors));
         }
         other => other?,
     }
-    tx.commit().await?;
-    Ok(redirect(&inspection_path(id), Some("inspections-flash-member")))
+    tx.commit().await
 }
 
 fn view(ctx: &Ctx, of: &Inspection, typed: &Submitted, errors: &FieldErrors) -> Result<FormView> {
@@ -87,12 +94,17 @@ fn view(ctx: &Ctx, of: &Inspection, typed: &Submitted, errors: &FieldErrors) -> 
 
 /// Takes a member out.
 pub async fn remove(ctx: Ctx, Path((id, member)): Path<(i64, i64)>, form: Submitted) -> Result<Response> {
-    let of = inspection_for(&ctx, INSPECT, id).await?;
-    seen(&ctx, &form, &of)?;
+    left(&ctx, (id, member), &form).await?;
+    Ok(redirect(&inspection_path(id), Some("inspections-flash-dropped")))
+}
+
+/// Takes a member out of the team that was seen.
+pub async fn left(ctx: &Ctx, (id, member): (i64, i64), form: &Submitted) -> Result<()> {
+    let of = inspection_for(ctx, INSPECT, id).await?;
+    seen(ctx, form, &of)?;
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     acts::drop_member(&tx, &of, member).await?;
-    tx.commit().await?;
-    Ok(redirect(&inspection_path(id), Some("inspections-flash-dropped")))
+    tx.commit().await
 }
 
 /// The form of the fields that are asked about.
@@ -105,21 +117,31 @@ pub async fn checklist(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
 
 /// Loads their questions.
 pub async fn load(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Response> {
-    let of = inspection_for(&ctx, INSPECT, id).await?;
-    seen(&ctx, &form, &of)?;
+    match loaded(&ctx, id, &form).await {
+        Err(Error::Invalid(errors)) => {
+            let of = inspection_for(&ctx, INSPECT, id).await?;
+            let page = fields_view(&ctx, &of, &[], &errors).await?;
+            ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+        }
+        other => other.map(|()| redirect(&inspection_path(id), Some("inspections-flash-checklist"))),
+    }
+}
+
+/// Loads the questions of a form's fields into the checklist that was seen.
+pub async fn loaded(ctx: &Ctx, id: i64, form: &Submitted) -> Result<()> {
+    let of = inspection_for(ctx, INSPECT, id).await?;
+    seen(ctx, form, &of)?;
     let there = templates::in_force(&ctx.app.store, of.days()?.0).await?;
     let fields: Vec<String> =
         form.all("linh-vuc").iter().filter(|f| there.iter().any(|t| t.field == **f)).cloned().collect();
+    let mut errors = FieldErrors::new();
     if fields.is_empty() {
-        let mut errors = FieldErrors::new();
         errors.add("linh-vuc", "inspections-error-fields");
-        let page = fields_view(&ctx, &of, &fields, &errors).await?;
-        return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
     }
+    errors.check()?;
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     acts::load_checklist(&tx, &of, &fields).await?;
-    tx.commit().await?;
-    Ok(redirect(&inspection_path(id), Some("inspections-flash-checklist")))
+    tx.commit().await
 }
 
 async fn fields_view(ctx: &Ctx, of: &Inspection, held: &[String], errors: &FieldErrors) -> Result<FormView> {
@@ -156,10 +178,15 @@ async fn fields_view(ctx: &Ctx, of: &Inspection, held: &[String], errors: &Field
 
 /// Tells the unit.
 pub async fn notice(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Response> {
-    let of = inspection_for(&ctx, INSPECT, id).await?;
-    seen(&ctx, &form, &of)?;
+    noticed(&ctx, id, &form).await?;
+    Ok(redirect(&inspection_path(id), Some("inspections-flash-noticed")))
+}
+
+/// Tells the unit of the inspection that was seen.
+pub async fn noticed(ctx: &Ctx, id: i64, form: &Submitted) -> Result<()> {
+    let of = inspection_for(ctx, INSPECT, id).await?;
+    seen(ctx, form, &of)?;
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     acts::notice(&ctx.app, &tx, &of).await?;
-    tx.commit().await?;
-    Ok(redirect(&inspection_path(id), Some("inspections-flash-noticed")))
+    tx.commit().await
 }

@@ -1,14 +1,16 @@
 //! Operations of the programming interface on plans: the lists of the pages under the caller's own rights, a plan with its tasks.
-//! api/write.rs: what is done to them.
+//! api/write.rs: plans written and worked on. api/way.rs: plans sent back, approved, amended.
 
+mod way;
 mod write;
 
 use super::pages;
 use super::slice::{CHECK_IN, EDIT, REVIEW, SUBMIT, VIEW};
 use super::store::plans::Plan;
+use super::store::talk::{self, Comment};
 use super::store::tasks::{self, Task};
 use kernel::Dong;
-use platform::api::types::{Asked, ById};
+use platform::api::types::{Asked, At, ById};
 use platform::api::{Listed, Nothing, One, Op, Operations};
 use platform::error::Result;
 use platform::{Access, Ctx};
@@ -19,9 +21,16 @@ use serde::{Deserialize, Serialize};
 pub(super) fn operations() -> Operations {
     let op = |path, id, summary| Op { path, id, access: Access::Permission(VIEW), summary };
     let by = |permission, path, id, summary| Op { path, id, access: Access::Permission(permission), summary };
-    Operations::new()
+    way::operations(Operations::new())
         .get(op("/plans", "listPlans", "Reform plans of the caller's scope, the newest first"), list)
-        .get(op("/plans/{id}", "getPlan", "A reform plan with the tasks of its newest edition"), one)
+        .get(
+            op(
+                "/plans/{id}",
+                "getPlan",
+                "A reform plan with its comments and the tasks of its newest edition",
+            ),
+            one,
+        )
         .get(
             op(
                 "/plan-tasks",
@@ -154,13 +163,38 @@ struct TaskOut {
     done_on: Option<String>,
 }
 
-/// A plan with its tasks.
+/// A comment on a plan.
+#[derive(Debug, Serialize, JsonSchema)]
+struct CommentOut {
+    /// Number of the record.
+    id: i64,
+    /// Edition it was made on.
+    edition: i64,
+    /// Number of the line it is about; null where it is about the whole plan.
+    line: Option<i64>,
+    /// The comment.
+    text: String,
+    /// Who made it.
+    author: String,
+    /// Code of their agency.
+    agency: String,
+    /// When.
+    at: At,
+    /// Its answer; empty before it has one.
+    answer: String,
+    /// When it was answered.
+    answered_at: Option<At>,
+}
+
+/// A plan with its tasks and comments.
 #[derive(Debug, Serialize, JsonSchema)]
 pub(super) struct WholePlan {
     /// The plan.
     plan: PlanOut,
     /// Tasks of its newest edition, in its order.
     tasks: Vec<TaskOut>,
+    /// Comments on it, the oldest first.
+    comments: Vec<CommentOut>,
     /// Money of all of them, đồng.
     money: i64,
 }
@@ -208,6 +242,20 @@ fn task_out(ctx: &Ctx, task: Task) -> TaskOut {
     }
 }
 
+fn comment_out(ctx: &Ctx, comment: Comment) -> CommentOut {
+    CommentOut {
+        id: comment.id,
+        edition: comment.edition,
+        line: comment.line_id,
+        agency: code(ctx, comment.author_agency_id),
+        at: At::of(comment.at),
+        answered_at: comment.answered_at.map(At::of),
+        text: comment.text,
+        author: comment.author_name,
+        answer: comment.answer,
+    }
+}
+
 async fn list(ctx: Ctx, _: Nothing, asked: PlanFilters) -> Result<Listed<PlanOut>> {
     let query = Asked::new()
         .with("nam", asked.year)
@@ -224,7 +272,9 @@ pub(super) async fn one(ctx: Ctx, path: ById, _: Nothing) -> Result<One<WholePla
     let written = tasks::of_edition(&ctx.app.store, plan.id, plan.edition).await?;
     let money: Dong = written.iter().map(|t| Dong(t.money)).sum();
     let tasks = written.into_iter().map(|t| task_out(&ctx, t)).collect();
-    Ok(One(WholePlan { tasks, money: money.0, plan: plan_out(&ctx, plan) }))
+    let said = talk::comments(&ctx.app.store, plan.id).await?;
+    let comments = said.into_iter().map(|comment| comment_out(&ctx, comment)).collect();
+    Ok(One(WholePlan { tasks, comments, money: money.0, plan: plan_out(&ctx, plan) }))
 }
 
 async fn work(ctx: Ctx, _: Nothing, asked: TaskFilters) -> Result<Listed<TaskOut>> {

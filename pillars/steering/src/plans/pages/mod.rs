@@ -33,10 +33,10 @@ use ui::{Choice, Filter, Form, Head, Page, Tab, Tabs};
 pub use begin::enter;
 pub use check::tell;
 pub use list::narrowed as plan_list;
-pub use talk::say;
+pub use talk::{reply, say};
 pub use task_form::add as add_task;
 pub use tasks::narrowed as task_list;
-pub use way::send;
+pub use way::{begin_amendment, give_amendment_up, put_in_force, send, send_back, take_back};
 
 /// Address of the plans.
 pub const PATH: &str = "/ke-hoach-cchc";

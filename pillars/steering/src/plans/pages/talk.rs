@@ -120,20 +120,32 @@ pub async fn ask_answer(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
 
 /// Answers it.
 pub async fn answer(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Response> {
-    let (plan, comment) = found(&ctx, id).await?;
+    match reply(&ctx, id, &form).await {
+        Err(Error::Invalid(errors)) => {
+            let (plan, comment) = found(&ctx, id).await?;
+            let page = answer_view(&ctx, &plan, &comment, form.text("tra-loi"), &errors)?;
+            ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+        }
+        other => other.map(|plan| redirect(&plan_path(plan), Some("plans-flash-answered"))),
+    }
+}
+
+/// Answers a comment with the form's words; the number of its plan.
+///
+/// # Errors
+/// All that is wrong with the form.
+pub async fn reply(ctx: &Ctx, id: i64, form: &Submitted) -> Result<i64> {
+    let (plan, comment) = found(ctx, id).await?;
     let mut errors = FieldErrors::new();
     let text = form.required(&mut errors, "tra-loi", 2000);
-    if !errors.is_empty() {
-        let page = answer_view(&ctx, &plan, &comment, &text, &errors)?;
-        return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
-    }
+    errors.check()?;
     let by = ctx.viewer()?.name.clone();
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     // Of two who answer at once the second finds the answer of the first.
     let plan = plans::get(&tx, plan.id).await?;
     acts::answer(&tx, &plan, &comment, &text, &by).await?;
     tx.commit().await?;
-    Ok(redirect(&plan_path(plan.id), Some("plans-flash-answered")))
+    Ok(plan.id)
 }
 
 fn answer_view(

@@ -10,7 +10,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use kernel::Day;
-use platform::error::Result;
+use platform::error::{Error, Result};
 use platform::http::{Submitted, redirect};
 use platform::{Ctx, FieldErrors, Refusal};
 use ui::{Field, Form, Head};
@@ -40,12 +40,17 @@ pub async fn send(ctx: &Ctx, id: i64, form: &Submitted) -> Result<()> {
 
 /// Takes it back.
 pub async fn withdraw(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Response> {
-    let plan = own_plan(&ctx, SUBMIT, id).await?;
-    unchanged(&ctx, &form, &plan)?;
+    take_back(&ctx, id, &form).await?;
+    Ok(redirect(&plan_path(id), Some("plans-flash-withdrawn")))
+}
+
+/// Takes the plan that was seen back from its approver.
+pub async fn take_back(ctx: &Ctx, id: i64, form: &Submitted) -> Result<()> {
+    let plan = own_plan(ctx, SUBMIT, id).await?;
+    unchanged(ctx, form, &plan)?;
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     acts::withdraw(&tx, &plan).await?;
-    tx.commit().await?;
-    Ok(redirect(&plan_path(id), Some("plans-flash-withdrawn")))
+    tx.commit().await
 }
 
 /// A form that asks for a reason before an act.
@@ -88,18 +93,26 @@ pub async fn ask_return(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
 
 /// Gives it back.
 pub async fn give_back(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Response> {
-    let plan = decided(&ctx, id).await?;
-    unchanged(&ctx, &form, &plan)?;
+    match send_back(&ctx, id, &form).await {
+        Err(Error::Invalid(errors)) => {
+            let plan = decided(&ctx, id).await?;
+            let page = reason_view(&ctx, &plan, &RETURN, form.text("ly-do"), &errors)?;
+            ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+        }
+        other => other.map(|()| redirect(&plan_path(id), Some("plans-flash-returned"))),
+    }
+}
+
+/// Gives the plan that was seen back with the form's reason.
+pub async fn send_back(ctx: &Ctx, id: i64, form: &Submitted) -> Result<()> {
+    let plan = decided(ctx, id).await?;
+    unchanged(ctx, form, &plan)?;
     let mut errors = FieldErrors::new();
     let reason = form.required(&mut errors, "ly-do", 2000);
-    if !errors.is_empty() {
-        let page = reason_view(&ctx, &plan, &RETURN, &reason, &errors)?;
-        return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
-    }
+    errors.check()?;
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     acts::give_back(&ctx.app, &tx, &plan, &reason).await?;
-    tx.commit().await?;
-    Ok(redirect(&plan_path(id), Some("plans-flash-returned")))
+    tx.commit().await
 }
 
 /// The form to begin an amendment.
@@ -111,28 +124,41 @@ pub async fn ask_amendment(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
 
 /// Begins it.
 pub async fn amend(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Response> {
-    let plan = own_plan(&ctx, EDIT, id).await?;
-    unchanged(&ctx, &form, &plan)?;
+    match begin_amendment(&ctx, id, &form).await {
+        Err(Error::Invalid(errors)) => {
+            let plan = own_plan(&ctx, EDIT, id).await?;
+            let page = reason_view(&ctx, &plan, &AMEND, form.text("ly-do"), &errors)?;
+            ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+        }
+        other => other.map(|()| redirect(&plan_path(id), Some("plans-flash-amending"))),
+    }
+}
+
+/// Begins the amendment of the plan that was seen, for the form's reason.
+pub async fn begin_amendment(ctx: &Ctx, id: i64, form: &Submitted) -> Result<()> {
+    let plan = own_plan(ctx, EDIT, id).await?;
+    unchanged(ctx, form, &plan)?;
     let mut errors = FieldErrors::new();
     let reason = form.required(&mut errors, "ly-do", 2000);
-    if !errors.is_empty() {
-        let page = reason_view(&ctx, &plan, &AMEND, &reason, &errors)?;
-        return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
-    }
+    errors.check()?;
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     acts::amend(&tx, &plan, &reason).await?;
-    tx.commit().await?;
-    Ok(redirect(&plan_path(id), Some("plans-flash-amending")))
+    tx.commit().await
 }
 
 /// Gives the amendment up.
 pub async fn drop_edition(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Response> {
-    let plan = own_plan(&ctx, EDIT, id).await?;
-    unchanged(&ctx, &form, &plan)?;
+    give_amendment_up(&ctx, id, &form).await?;
+    Ok(redirect(&plan_path(id), Some("plans-flash-kept")))
+}
+
+/// Gives the amendment that was seen up; the edition in force stays.
+pub async fn give_amendment_up(ctx: &Ctx, id: i64, form: &Submitted) -> Result<()> {
+    let plan = own_plan(ctx, EDIT, id).await?;
+    unchanged(ctx, form, &plan)?;
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     acts::drop_edition(&tx, &plan).await?;
-    tx.commit().await?;
-    Ok(redirect(&plan_path(id), Some("plans-flash-kept")))
+    tx.commit().await
 }
 
 /// The form to approve it.
@@ -147,8 +173,20 @@ pub async fn ask_approval(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
 
 /// Approves it.
 pub async fn approve(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Response> {
-    let plan = decided(&ctx, id).await?;
-    unchanged(&ctx, &form, &plan)?;
+    match put_in_force(&ctx, id, &form).await {
+        Err(Error::Invalid(errors)) => {
+            let plan = decided(&ctx, id).await?;
+            let page = approval(&ctx, &plan, [form.text("quyet-dinh"), form.text("ngay")], &errors)?;
+            ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+        }
+        other => other.map(|()| redirect(&plan_path(id), Some("plans-flash-approved"))),
+    }
+}
+
+/// Puts the edition that was seen in force by the form's decision.
+pub async fn put_in_force(ctx: &Ctx, id: i64, form: &Submitted) -> Result<()> {
+    let plan = decided(ctx, id).await?;
+    unchanged(ctx, form, &plan)?;
     let mut errors = FieldErrors::new();
     let decision = form.required(&mut errors, "quyet-dinh", 300);
     let on = form.day(&mut errors, "ngay").filter(|d| *d <= ctx.today());
@@ -159,16 +197,12 @@ pub async fn approve(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<R
     if on.zip(submitted).is_some_and(|(on, submitted)| on < submitted) {
         errors.add("ngay", "plans-error-before-submission");
     }
-    let (Some(on), true) = (on, errors.is_empty()) else {
-        let page = approval(&ctx, &plan, [form.text("quyet-dinh"), form.text("ngay")], &errors)?;
-        return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
-    };
+    let (Some(on), true) = (on, errors.is_empty()) else { return Err(Error::Invalid(errors)) };
     let viewer = ctx.viewer()?;
     let who = (viewer.account_id, viewer.name.as_str());
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     acts::approve(&ctx.app, &tx, &plan, who, (&decision, on)).await?;
-    tx.commit().await?;
-    Ok(redirect(&plan_path(id), Some("plans-flash-approved")))
+    tx.commit().await
 }
 
 fn approval(ctx: &Ctx, plan: &Plan, [decision, on]: [&str; 2], errors: &FieldErrors) -> Result<FormView> {

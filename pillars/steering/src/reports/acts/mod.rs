@@ -1,10 +1,12 @@
 //! What is done, one function an act, each journalled in the caller's transaction.
 
 mod ask;
+mod duty;
 mod way;
 mod write;
 
 pub use ask::{ask, publish_template, write_template};
+pub use duty::{decide_duty, drop_duty, propose_duty};
 pub use way::{accept, give_back, sign, submit, unlock};
 pub use write::{For, begin, write};
 
@@ -18,6 +20,8 @@ use platform::{App, Refusal, Tx};
 pub const RECORD: &str = "reform_report";
 /// The kind of a request.
 pub const REQUEST: &str = "report_request";
+/// The kind of a change of duties.
+pub const DUTY: &str = "report_duty";
 /// The kind of a template.
 pub const TEMPLATE: &str = "report_template";
 

@@ -54,7 +54,8 @@ pub async fn owed(app: &App, agency: i64, today: Day) -> Result<Vec<Owed>> {
     let mut wanted: Vec<(Window, i64, String)> = Vec::new();
     for year in [today.year() - 1, today.year(), today.year() + 1] {
         for window in dated::windows(app, year)? {
-            if from <= window.due && window.due <= to && dated::owing(app, &window)?.contains(&agency) {
+            let near = from <= window.due && window.due <= to;
+            if near && dated::owing(app, &app.store, &window).await?.contains(&agency) {
                 wanted.push((window, 0, String::new()));
             }
         }
@@ -199,7 +200,7 @@ pub async fn begin(ctx: Ctx, form: Submitted) -> Result<Response> {
             let year = form.text("nam").parse::<i32>().ok().filter(|y| (2000..=2100).contains(y));
             let (kind, number) = period_of(form.text("ky")).ok_or(Error::NotFound)?;
             let window = dated::window(&ctx.app, (kind, year.ok_or(Error::NotFound)?, number))?;
-            if !dated::owing(&ctx.app, &window)?.contains(&agency) {
+            if !dated::owing(&ctx.app, &ctx.app.store, &window).await?.contains(&agency) {
                 return Err(Error::NotFound);
             }
             For::Period(window)

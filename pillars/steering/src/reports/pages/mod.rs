@@ -1,9 +1,11 @@
-//! Pages of reports: the reports and one of them, the calendar of what is owed, where everybody stands, what was due in a year,
-//! requests, templates.
+//! Pages of reports: the reports and one of them, the calendar of what is owed, who owes what, where everybody stands, what was
+//! due in a year, requests, templates.
 
 mod below;
 mod calendar;
 mod due;
+mod duties;
+pub(super) mod duty;
 mod figure;
 mod list;
 mod papers;
@@ -58,6 +60,13 @@ pub fn routes() -> Routes {
         .get("/bao-cao-cchc/yeu-cau/moi", Needs(RECEIVE), requests::ask)
         .post("/bao-cao-cchc/yeu-cau/moi", Needs(RECEIVE), requests::submit)
         .get("/bao-cao-cchc/yeu-cau/{id}", Needs(VIEW), requests::one)
+        .get("/bao-cao-cchc/nghia-vu", Needs(VIEW), duties::show)
+        .get("/bao-cao-cchc/nghia-vu/moi", Needs(RECEIVE), duty::ask)
+        .post("/bao-cao-cchc/nghia-vu/moi", Needs(RECEIVE), duty::submit)
+        .get("/bao-cao-cchc/nghia-vu/thay-doi", Needs(VIEW), duty::show)
+        .get("/bao-cao-cchc/nghia-vu/thay-doi/{id}", Needs(VIEW), duty::one)
+        .post("/bao-cao-cchc/nghia-vu/thay-doi/{id}/ap-dung", Needs(RECEIVE), duty::decide)
+        .post("/bao-cao-cchc/nghia-vu/thay-doi/{id}/bo", Needs(RECEIVE), duty::give_up)
         .get("/bao-cao-cchc/mau", Needs(VIEW), templates::show)
         .get("/bao-cao-cchc/mau/{id}", Needs(VIEW), templates::one)
         .get("/bao-cao-cchc/mau/{id}/sua", Needs(TEMPLATES), templates::edit)
@@ -152,6 +161,7 @@ fn tabs(ctx: &Ctx, current: &str) -> Tabs {
             tab("/bao-cao-cchc/tinh-hinh", "reports-tab-standing"),
             tab("/bao-cao-cchc/den-han", "reports-tab-due"),
             tab("/bao-cao-cchc/yeu-cau", "reports-tab-requests"),
+            tab("/bao-cao-cchc/nghia-vu", "reports-tab-duties"),
             tab("/bao-cao-cchc/mau", "reports-tab-templates"),
         ],
     }

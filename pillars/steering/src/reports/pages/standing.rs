@@ -101,7 +101,7 @@ fn sent(line: &Line) -> &str {
 async fn lines(ctx: &Ctx, window: &Window, request: i64) -> Result<Vec<Line>> {
     let (scope, directory, today) = (ctx.scope(VIEW), ctx.app.directory(), ctx.today());
     let owing = match request {
-        0 => dated::owing(&ctx.app, window)?,
+        0 => dated::owing(&ctx.app, &ctx.app.store, window).await?,
         request => requests::agencies(&ctx.app.store, request).await?,
     };
     let there = reports::of_period(&ctx.app.store, window.key(), request).await?;

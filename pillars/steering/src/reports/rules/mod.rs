@@ -1,11 +1,13 @@
 //! Pure rules of reports: periods, states, templates, figures, who receives what.
 
+mod duty;
 mod figure;
 mod period;
 mod receiver;
 mod state;
 mod template;
 
+pub use duty::{DutyChange, DutyState, OWING, is_owing};
 pub use figure::{Change, Known, Notable, Shown, change, is_notable, missing, shown, sum, typed};
 pub use period::{Kind, PeriodRule, Window, before};
 pub use receiver::{Duty, ReceiverRule, own_agencies, receiver};

@@ -1,5 +1,6 @@
-//! All SQL of reports: templates, requests, reports with their frozen figures, and the evidence they are measured by.
+//! All SQL of reports: changes of duties, templates, requests, reports with their frozen figures, and the evidence they are measured by.
 
+pub mod duties;
 pub mod evidence;
 pub mod figures;
 pub mod reports;

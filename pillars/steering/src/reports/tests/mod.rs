@@ -1,5 +1,6 @@
 //! Reports over HTTP and against a real database.
 
+mod duties;
 mod flow;
 mod papers;
 mod scene;
