@@ -72,7 +72,7 @@ async fn a_comment_sent_twice_is_kept_once() {
 #[tokio::test]
 async fn a_light_that_turns_is_told_once() {
     let city = city().await;
-    let leader = city.staff("lanhdao", 1, &[FOLLOW, ASSIGN]).await;
+    let _leader = city.staff("lanhdao", 1, &[FOLLOW, ASSIGN]).await;
     assert_eq!(acts::watch(city.app()).await.unwrap(), 0, "the first look compares with nothing");
     for n in 0..40 {
         city.add(&Fact::settled(5, &format!("2014-04-{:02}", 10 + n % 9), false)).await;
