@@ -10,7 +10,7 @@ use axum::response::Response;
 use platform::error::{FieldErrors, Refusal, Result};
 use platform::http::Submitted;
 use platform::{Ctx, uploads};
-use ui::{Cell, Choice, Column, Field, FieldKind, Form, Head, Inset, Markup, Row, Table, Width};
+use ui::{Cell, Choice, Column, Field, FieldKind, Form, Head, Inset, Markup, Row, Table};
 
 /// What may be found of a paper.
 pub(super) const GIVEN: [&str; 4] = ["original", "copy", "electronic", "missing"];
