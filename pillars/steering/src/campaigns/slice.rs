@@ -54,11 +54,6 @@ pub static SLICE: Slice = Slice {
             sql: include_str!("migrations/2026_12_01_82_prize_person.sql"),
             postgres: None,
         },
-        Migration {
-            version: "2026_12_01_83_piece_outside",
-            sql: include_str!("migrations/2026_12_01_83_piece_outside.sql"),
-            postgres: None,
-        },
     ],
     permissions: &[
         decl(

@@ -87,7 +87,7 @@ CREATE TABLE comm_channel (
 CREATE TABLE comm_piece (
   id SERIAL_ID,
   agency_id BIGINT NOT NULL,
-  line_id BIGINT NOT NULL REFERENCES comm_line (id),
+  line_id BIGINT REFERENCES comm_line (id),
   title TEXT NOT NULL,
   folded TEXT NOT NULL,
   genre TEXT NOT NULL,
