@@ -39,8 +39,9 @@ pub(super) fn deciding(app: &App, joint: &Joint, now: Moment, parts: &[Part]) ->
     if joint.term()?.is_some() {
         return Ok(Vec::new());
     }
-    let (places, legs): (Vec<(i64, i64)>, Vec<(i64, Leg)>) =
-        legs(app, parts)?.into_iter().map(|(place, leg)| ((place, leg.0), leg)).unzip();
+    let all = legs(app, parts)?;
+    let places: Vec<(i64, i64)> = all.iter().map(|(place, (stage, _))| (*place, *stage)).collect();
+    let legs: Vec<(i64, Leg)> = all.into_iter().map(|(_, leg)| leg).collect();
     let beside = |stage: i64| places.iter().filter(|(_, of)| *of == stage).count() > 1;
     let slowest = longest(joint.filed(), now, &legs).into_iter().filter_map(|at| places.get(at));
     Ok(slowest.filter(|(_, stage)| beside(*stage)).map(|(place, _)| *place).collect())
