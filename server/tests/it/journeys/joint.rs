@@ -297,7 +297,12 @@ async fn what_is_left_for_later_is_resumed_from_ones_page_and_filed_once_with_it
 
     // What is typed is kept meanwhile, by the browser; in nobody else's draft.
     let key = key_of(&form);
-    let typing = [("khoa", key.as_str()), ("dia-chi", "47 Trần Phú"), ("ho-ten", "Nguyễn Thị Lan")];
+    let typing = [
+        ("khoa", key.as_str()),
+        ("ho-ten", "Nguyễn Thị Lan"),
+        ("dia-chi", "47 Trần Phú"),
+        ("dien-thoai", "0900000001"),
+    ];
     other.post("/nop-lien-thong/luu", &typing).await.expect(204);
     assert!(citizen.get(&draft).await.expect(200).body.contains("45 Trần Phú"));
     citizen.post("/nop-lien-thong/luu", &typing).await.expect(204);
