@@ -54,9 +54,9 @@ test('a review of the programme goes from its figures to the public', async () =
     await says(page, 'SHA-256')
     await says(page, /đạt, \d+ chưa đạt/)
     await page.goto(`${review}/khen-thuong`)
-    await fill(page, { 'co-quan': 'Sở Xây dựng', 'ly-do': 'Dẫn đầu thi đua năm 2013' })
+    await fill(page, { 'co-quan': 'Sở Xây dựng', 'ly-do': 'Dẫn đầu thi đua năm 2012' })
     await press(page, 'Đề xuất khen thưởng')
-    await says(page, /Sở Xây dựng.*2013: Xuất sắc/s)
+    await says(page, /Sở Xây dựng.*2012: Xuất sắc/s)
     chapters = await links(page, /^\/tong-ket-cchc\/chuong\/\d+$/)
     assert.ok(chapters.length > 5, await text(page))
     for (const chapter of chapters) {
