@@ -171,7 +171,7 @@ async fn the_overview_leads_to_its_lines_and_what_is_measured_says_the_same() {
     assert!(status == StatusCode::OK && file.contains("18000000"), "{file}");
     for indicator in SLICE.indicators {
         let sums = format!(
-            "SELECT CAST(SUM(numerator) * 100 / SUM(denominator) AS BIGINT) FROM ({}) e",
+            "SELECT CAST(SUM(numerator) AS BIGINT) * 100 / CAST(SUM(denominator) AS BIGINT) FROM ({}) e",
             indicator.evidence
         );
         let wanted = if indicator.code == "budget_executed" { 41 } else { 100 };
