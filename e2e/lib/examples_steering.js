@@ -264,7 +264,7 @@ async function targets ({ get, post }, dossier) {
   const made = async (measure, note) => (await post('TARGETS', '/measure-definitions', draft(measure, note))).id
   examples.submitMeasureDefinition = { path: { id: await made(submitting, 'Theo dõi chặt hơn') } }
   const sent = await made(deciding, 'Theo nghị quyết mới')
-  await post('TARGETS', `/measure-definitions/${sent}/submissions`)
+  await post('TARGETS', `/measure-definitions/${sent}/submissions`, {})
   examples.getMeasureDefinition = { path: { id: sent } }
   examples.decideMeasureDefinition = { path: { id: sent }, body: { approved: true } }
   const { items: [reading] } = await get(null, '/readings?agency=ubnd-tp-can-tho')
@@ -312,7 +312,8 @@ async function plans ({ get, post }, dossier) {
 /** The way of a plan, each act on a plan of a year of its own: written by one person, sent by another, decided on by a third. */
 async function planWay ({ get, post }) {
   const reason = 'Theo nhiệm vụ mới'
-  let year = 2070
+  // Years of which the agency, which ended in 2025, has no plan yet.
+  let year = 2017
   const act = (who, { id, version }, name, body = {}) => post(who, `/plans/${id}/${name}`, { version, ...body })
   const written = async () => {
     const { plan } = await post('SPECIALIST', '/plans', { agency: AGENCY, year: year++, span: 'year' })
