@@ -19,8 +19,8 @@ pub struct PlanIn {
     /// Code of the agency whose plan it is.
     #[schemars(length(min = 1, max = 80), extend("examples" = ["quan-ninh-kieu"]))]
     pub agency: String,
-    /// Year.
-    #[schemars(range(min = 2000, max = 2100))]
+    /// Year, from the programme's first on: no rule tells the last day of an earlier one.
+    #[schemars(range(min = 2011, max = 2100))]
     pub year: i64,
     /// year, first or second: the year, its first or its second half.
     #[schemars(length(min = 1, max = 10), extend("examples" = ["second"]))]
