@@ -212,8 +212,8 @@ async function simplifications ({ post }, dossier) {
       },
     },
   }
-  // The plans of the next years are sent by nobody yet: a row can be taken out of the one, and the other can be sent.
-  const dropped = await post('CONTROL', '/review-plan', row('Nhóm bị bỏ', year + 2))
+  // Nobody has sent the next year's plan, which can be sent, nor one of a year before the programme: a row comes out of that.
+  const dropped = await post('CONTROL', '/review-plan', row('Nhóm bị bỏ', year - 6))
   const sent = await post('CONTROL', '/review-plan', row('Nhóm ở lại', year + 1))
   examples.dropReviewItem = { path: { id: dropped.id }, body: {} }
   examples.sendReviewPlan = { path: { id: sent.plan }, body: {} }
