@@ -11,7 +11,7 @@ import { join, resolve } from 'node:path'
 const ROOT = resolve(import.meta.dirname, '..', '..')
 
 /** Building the demo city in a debug build on two busy cores takes a while. */
-const START_LIMIT_MS = 240_000
+const START_LIMIT_MS = 600_000
 
 /** Where cargo put the program: MOTCUA_BIN, else the debug build of the target folder in force. */
 export function binary() {
