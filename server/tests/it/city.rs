@@ -10,6 +10,7 @@ use platform::settings::Settings;
 use platform::store::Store;
 use platform::testing::{postgres_copy, sqlite_copy};
 use platform::{Actor, App, Clock, Read};
+use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
 use tower::ServiceExt;
 
@@ -254,6 +255,13 @@ impl Answer {
         }
         out.split_whitespace().collect::<Vec<_>>().join(" ")
     }
+}
+
+/// Puts a seeded city of today into a data folder, which the program itself then serves: to seed one takes it longer than most
+/// of what is asked of it.
+pub async fn put_of_today(data: &Path) {
+    let key = format!("{}_today", stamp());
+    sqlite_copy(&key, &data.join("motcua.db"), Clock::system(), seed).await.unwrap();
 }
 
 /// What the seed depends on: this very test program.
