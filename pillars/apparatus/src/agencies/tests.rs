@@ -89,7 +89,6 @@ impl City {
     /// A member of staff with a permission for an agency and those below; the session's token.
     async fn staff(&self, login: &str, permission: &str, agency: i64) -> String {
         let app = self.app();
-        let hash = identity::hash_password("mot mat khau dai lam").await.unwrap();
         let tx = app.store.write(&Actor::system()).await.unwrap();
         tx.exec(
             "INSERT INTO role (code, name, permissions) VALUES ($1, $1, $2)",
@@ -107,10 +106,10 @@ impl City {
             address: None,
             agency_id: Some(agency),
         };
-        let account = identity::create_account(&tx, &new, &hash).await.unwrap();
+        let account = identity::create_account(&tx, &new, platform::testing::PASSWORD_HASH).await.unwrap();
         identity::grant_role(&tx, account, login, agency, true).await.unwrap();
         tx.commit().await.unwrap();
-        identity::sign_in(app, login, "mot mat khau dai lam", "127.0.0.1", "test").await.unwrap().token
+        platform::testing::session(app, login).await.unwrap()
     }
 }
 

@@ -6,7 +6,6 @@ impl Desk {
     /// A member of staff of an agency with these permissions; their session's token.
     async fn staff(&self, login: &str, agency: i64, permissions: &[&str]) -> String {
         let app = self.app();
-        let hash = identity::hash_password("mot mat khau dai lam").await.unwrap();
         let tx = app.store.write(&Actor::system()).await.unwrap();
         tx.exec(
             "INSERT INTO role (code, name, permissions) VALUES ($1, $1, $2)",
@@ -24,10 +23,10 @@ impl Desk {
             address: None,
             agency_id: Some(agency),
         };
-        let id = identity::create_account(&tx, &new, &hash).await.unwrap();
+        let id = identity::create_account(&tx, &new, platform::testing::PASSWORD_HASH).await.unwrap();
         identity::grant_role(&tx, id, login, agency, true).await.unwrap();
         tx.commit().await.unwrap();
-        identity::sign_in(app, login, "mot mat khau dai lam", "127.0.0.1", "test").await.unwrap().token
+        platform::testing::session(app, login).await.unwrap()
     }
 
     async fn get(&self, path: &str, token: &str) -> (StatusCode, String) {

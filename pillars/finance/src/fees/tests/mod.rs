@@ -194,7 +194,6 @@ impl Desk {
     /// A member of staff of the ward with a role of these permissions; who they act as, and their session.
     pub async fn staff(&self, login: &str, permissions: &[&str]) -> (Actor, String) {
         let app = self.app();
-        let hash = identity::hash_password("mot mat khau dai lam").await.unwrap();
         let tx = app.store.write(&Actor::system()).await.unwrap();
         tx.exec(
             "INSERT INTO role (code, name, permissions) VALUES ($1, $1, $2)",
@@ -212,11 +211,10 @@ impl Desk {
             address: None,
             agency_id: Some(WARD),
         };
-        let id = identity::create_account(&tx, &new, &hash).await.unwrap();
+        let id = identity::create_account(&tx, &new, platform::testing::PASSWORD_HASH).await.unwrap();
         identity::grant_role(&tx, id, login, WARD, true).await.unwrap();
         tx.commit().await.unwrap();
-        let token =
-            identity::sign_in(app, login, "mot mat khau dai lam", "127.0.0.1", "test").await.unwrap().token;
+        let token = platform::testing::session(app, login).await.unwrap();
         let actor =
             Actor { kind: ActorKind::Staff, account_id: Some(id), name: new.name, unit_id: Some(WARD) };
         (actor, token)

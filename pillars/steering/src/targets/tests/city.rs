@@ -387,7 +387,6 @@ impl City {
 
     /// A member of staff with permissions at an agency and below; the session's token.
     pub async fn staff(&self, login: &str, agency: i64, permissions: &[Permission]) -> String {
-        let hash = identity::hash_password("mot mat khau dai lam").await.unwrap();
         let tx = self.app().store.write(&Actor::system()).await.unwrap();
         let list: Vec<&str> = permissions.iter().map(|p| p.0).collect();
         tx.exec(
@@ -406,10 +405,10 @@ impl City {
             address: None,
             agency_id: Some(agency),
         };
-        let account = identity::create_account(&tx, &new, &hash).await.unwrap();
+        let account = identity::create_account(&tx, &new, platform::testing::PASSWORD_HASH).await.unwrap();
         identity::grant_role(&tx, account, login, agency, true).await.unwrap();
         tx.commit().await.unwrap();
-        identity::sign_in(self.app(), login, "mot mat khau dai lam", "127.0.0.1", "test").await.unwrap().token
+        platform::testing::session(self.app(), login).await.unwrap()
     }
 }
 
