@@ -83,7 +83,7 @@ async fn the_person_takes_along_what_they_follow_and_it_goes_with_the_account() 
     city.post("/ho-so/1/theo-doi", &clerk, &[("viec", "theo")]).await;
     let app = &city.city.app;
     let me = identity::account_by_login(&app.store, "mai").await.unwrap().unwrap().id;
-    let own = super::personal::of(app, me).await.unwrap();
+    let own = super::super::personal::of(app, me).await.unwrap();
     assert_eq!(own["followed"][0]["dossier"], "HT.01-0001");
     let tx = app.store.housekeeping().await.unwrap();
     store::forget_account(&tx, me).await.unwrap();
