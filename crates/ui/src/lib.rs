@@ -2,6 +2,7 @@
 //! Components take finished texts and print themselves escaped; only the fixed words come from `Words`.
 
 mod agencies;
+mod asked;
 pub mod assets;
 pub mod chart;
 mod chart_bar;
@@ -27,6 +28,7 @@ mod tag;
 mod words;
 
 pub use agencies::agency_choices;
+pub use asked::{agency_asked, agency_filter, year_asked, year_choices};
 pub use assets::{asset, asset_url, serve_asset};
 pub use chart::{
     Band, Bar, BarChart, LineChart, Point, Series, bar_chart, chart_table, line_chart, sparkline,
