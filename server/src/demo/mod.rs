@@ -184,7 +184,7 @@ mod tests {
     #[test]
     fn every_share_of_the_demo_city_is_called_by_words() {
         let shares = crate::slices().iter().filter(|slice| slice.demo.is_some());
-        let bare: Vec<&str> = shares.map(|slice| slice.name).filter(|name| in_words(name) == *name).collect();
+        let bare: Vec<&str> = shares.map(|slice| slice.name).filter(|&name| in_words(name) == name).collect();
         assert!(bare.is_empty(), "{bare:?}");
     }
 }
