@@ -2,7 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::journal;
-use crate::store::{Engine, FromRow, Read, Row, Tx};
+use crate::store::{Engine, FromRow, Read, Reader, Tx};
 use data_encoding::HEXLOWER;
 use kernel::Moment;
 use ledger::{Checkpoint, Frontier, Hash, Span, TileAt, Tiles, VerifierKey, tiles_for};
@@ -259,32 +259,11 @@ pub(super) struct Placed {
     pub entry: Option<ledger::Entry>,
 }
 
-impl FromRow for Placed {
-    /// An entry's, and the place behind them.
-    const COLUMNS: &'static [&'static str] = &[
-        "id",
-        "at",
-        "actor_kind",
-        "actor_id",
-        "actor_name",
-        "unit_id",
-        "slice",
-        "record",
-        "record_id",
-        "action",
-        "before",
-        "after",
-        "reason",
-        "previous_hash",
-        "hash",
-        "place",
-    ];
-
-    fn from_row(row: &Row<'_>) -> Result<Placed> {
-        let number: Option<i64> = row.cell(0)?;
-        let entry = number.map(|_| journal::Entry::from_row(row)).transpose()?;
-        Ok(Placed { place: row.cell(15)?, entry: entry.map(|entry| entry.0) })
-    }
+/// The place of a row, and the number of its entry.
+#[derive(FromRow)]
+struct Stands {
+    place: i64,
+    id: Option<i64>,
 }
 
 /// Entries from a place on, before `end`.
@@ -294,7 +273,17 @@ pub(super) async fn placed(db: &impl Read, from: u64, end: u64) -> Result<Vec<Pl
                j.record_id, j.action, j.before, j.after, j.reason, j.previous_hash, j.hash \
                FROM ledger_leaf l LEFT JOIN journal j ON j.id = l.journal_id \
                WHERE l.place >= $1 AND l.place < $2 ORDER BY l.place";
-    db.rows(sql, vec![from.into(), end.into()]).await
+    let mut stands = Reader::<Stands>::default();
+    let mut entries = Reader::<journal::Entry>::default();
+    let mut placed = Vec::new();
+    db.each(sql, vec![from.into(), end.into()], &mut |row| {
+        let Stands { place, id } = stands.read(row)?;
+        let entry = id.map(|_| entries.read(row)).transpose()?;
+        placed.push(Placed { place, entry: entry.map(|entry| entry.0) });
+        Ok(())
+    })
+    .await?;
+    Ok(placed)
 }
 
 /// Journal entries that neither have a place nor wait for one, at most ten.

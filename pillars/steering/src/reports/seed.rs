@@ -5,8 +5,7 @@ use super::dated;
 use super::store::templates;
 use kernel::Day;
 use platform::error::{Error, Result};
-use platform::notices::ship_template;
-use platform::{Actor, App, Change};
+use platform::{Actor, App, Change, notices};
 use serde_json::json;
 
 /// Sections and rows; `templates/` holds them as the page shows them.
@@ -49,16 +48,7 @@ const NOTICES: [(&str, &str, &str); 6] = [
 /// Adds what is missing; running it again changes nothing.
 pub(super) async fn seed(app: App) -> Result<()> {
     let tx = app.store.write(&Actor::system()).await?;
-    let mut added = Vec::new();
-    for (code, subject, body) in NOTICES {
-        if ship_template(&tx, code, subject, body).await? {
-            added.push(code);
-        }
-    }
-    if !added.is_empty() {
-        tx.journal(Change::of("reports", "notice_template", 0, "ship").after(json!({"added": added})))
-            .await?;
-    }
+    let mut added = notices::ship_templates(&tx, "reports", &NOTICES).await?;
     let today = app.clock.now().day();
     let code = dated::template_code(&app, today)?;
     if templates::all(&tx).await?.iter().all(|t| t.code != code) {

@@ -15,7 +15,6 @@ use kernel::{Day, Moment};
 use platform::app::DirectorySource;
 use platform::directory::{AgencyRef, Directory};
 use platform::error::{Error, Result};
-use platform::identity::{self, AccountKind, NewAccount};
 use platform::messages::{Lang, Messages};
 use platform::store::ActorKind;
 use platform::testing::TestCity;

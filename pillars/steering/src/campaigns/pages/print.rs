@@ -17,7 +17,7 @@ use serde_json::{Value as Json, json};
 /// Prints it.
 pub async fn print(ctx: Ctx, query: Query) -> Result<Response> {
     let year = year(&ctx, &query);
-    let agency = agency_asked(&ctx, &query).or(ctx.viewer()?.agency_id).ok_or(Error::NotFound)?;
+    let agency = agency_asked(&ctx, &query, "co-quan").or(ctx.viewer()?.agency_id).ok_or(Error::NotFound)?;
     ctx.require(VIEW, agency)?;
     let scope = Scope::Agencies(vec![agency]);
     let (channels, all) = lines(&ctx, (year, By::Channel), &scope).await?;

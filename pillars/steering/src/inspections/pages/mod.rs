@@ -33,7 +33,7 @@ use platform::error::{Error, FieldErrors, Result};
 use platform::http::Access::{Permission as Needs, Public};
 use platform::http::{Query, Submitted};
 use platform::{Ctx, Permission, Routes};
-use ui::{Choice, Field, Filter, Form, Head, Page, Tab, Tabs};
+use ui::{Choice, Field, Filter, Form, Head, Page, Tab, Tabs, agency_asked, year_asked as year};
 
 pub use finding_acts::{act_by, report_by};
 pub use findings::narrowed as finding_list;
@@ -295,12 +295,6 @@ pub async fn read_finding(ctx: &Ctx, id: i64) -> Result<(Inspection, Finding)> {
     Ok((inspection, finding))
 }
 
-/// The year asked for by `nam=`, else the one that runs.
-fn year(ctx: &Ctx, query: &Query) -> i32 {
-    let asked = query.get("nam").and_then(|y| y.parse().ok());
-    asked.filter(|y| (2000..=2100).contains(y)).unwrap_or(ctx.today().year())
-}
-
 fn year_choices(ctx: &Ctx, chosen: &str) -> Vec<Choice> {
     let this = ctx.today().year();
     (0..8)
@@ -316,17 +310,7 @@ fn with_all(ctx: &Ctx, held: &str, choices: impl IntoIterator<Item = Choice>) ->
 
 /// A filter by an agency's code under a name.
 fn agency_filter(ctx: &Ctx, query: &Query, (name, label): (&'static str, &str)) -> Result<Filter> {
-    let held = query.get(name).unwrap_or_default();
-    let mut choices = ui::agency_choices(ctx, &ctx.scope(VIEW), held)?;
-    for choice in &mut choices {
-        choice.selected = choice.value == held;
-    }
-    Ok(Filter::select(name, ctx.t(label), with_all(ctx, held, choices)))
-}
-
-/// The agency asked for under a name: none asked, or its id; 0 where there is no such agency, which finds nothing.
-fn agency_asked(ctx: &Ctx, query: &Query, name: &str) -> Option<i64> {
-    query.get(name).map(|code| ctx.app.directory().by_code(code).map_or(0, |a| a.id))
+    ui::agency_filter(ctx, query, &ctx.scope(VIEW), (name, label), "inspections-all")
 }
 
 /// A day that has come; an error where it has not.

@@ -7,8 +7,8 @@ use super::super::store::sheets;
 use super::leaf::{self, Typed};
 use super::{Whole, as_seen};
 use axum::extract::Path;
-use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::StatusCode;
+use axum::response::Response;
 use kernel::Day;
 use platform::Ctx;
 use platform::error::{Error, FieldErrors, Result};
@@ -148,9 +148,5 @@ pub(in super::super) async fn file(ctx: Ctx, Path(id): Path<i64>) -> Result<Resp
     let sheet = sheets::get(&ctx.app.store, row.sheet_id).await?;
     ctx.require(VIEW, sheet.agency_id)?;
     let hash = row.file_hash.ok_or(Error::NotFound)?;
-    let (stored, content) = ctx.app.files.get(&ctx.app.store, &hash).await?;
-    let name = ui::platform_url(&row.file_name.unwrap_or_else(|| "tep".to_owned()));
-    let disposition = format!("attachment; filename*=UTF-8''{name}");
-    Ok(([(header::CONTENT_TYPE, stored.media_type), (header::CONTENT_DISPOSITION, disposition)], content)
-        .into_response())
+    ui::kept_file(&ctx, &hash, row.file_name.as_deref().unwrap_or("tep")).await
 }

@@ -19,7 +19,7 @@ use axum::response::Response;
 use platform::error::{Error, FieldErrors, Result};
 use platform::http::{Submitted, redirect};
 use platform::search;
-use platform::{Ctx, journal};
+use platform::{Ctx, Permission, journal};
 use ui::{Cell, Choice, Column, Field, Form, Head, History, Page, Row, SummaryList, Table, Tag, Tone};
 
 #[derive(askama::Template)]
@@ -65,6 +65,37 @@ impl Typed {
         let read = |leaf: &Leaf<'_>| facts::read(leaf, whole.how.worth, form, &mut FieldErrors::new()).0;
         let facts = leaf.as_ref().filter(|_| !off).map(read).unwrap_or_default();
         Typed { facts, off, text: form.text(text).to_owned(), errors, form: name }
+    }
+}
+
+/// An act on a criterion, as its form sent it.
+pub(super) struct Sent<'a> {
+    /// Under which right the page is shown again.
+    pub permission: Permission,
+    /// The form, and the field in which its text stands.
+    pub form: (&'static str, &'static str),
+    /// Where it leads, and the word for what was done.
+    pub leads: (&'a str, &'static str),
+}
+
+/// Ends such an act: on to where it leads, or the page again with what was typed and what is wrong with it.
+pub(super) async fn ended(
+    ctx: &Ctx,
+    (id, code): (i64, &str),
+    form: &Submitted,
+    done: Result<()>,
+    sent: Sent<'_>,
+) -> Result<Response> {
+    match done {
+        Err(Error::Invalid(errors)) => {
+            let whole = Whole::load(ctx, id, sent.permission).await?;
+            let typed = Typed::of(&whole, code, form, sent.form, errors);
+            view(ctx, &whole, code, Some(typed), StatusCode::UNPROCESSABLE_ENTITY).await
+        }
+        other => {
+            let (to, flash) = sent.leads;
+            other.map(|()| redirect(to, Some(flash)))
+        }
     }
 }
 
@@ -330,18 +361,11 @@ pub(in super::super) async fn submit(
     Path((id, code)): Path<(i64, String)>,
     form: Submitted,
 ) -> Result<Response> {
-    match assess(&ctx, id, &code, &form).await {
-        Err(Error::Invalid(errors)) => {
-            let whole = Whole::load(&ctx, id, ASSESS).await?;
-            let typed = Typed::of(&whole, &code, &form, ("own", "giai-thich"), errors);
-            view(&ctx, &whole, &code, Some(typed), StatusCode::UNPROCESSABLE_ENTITY).await
-        }
-        other => {
-            other?;
-            let to = format!("{SHEETS}/{id}/tieu-chi/{code}");
-            Ok(redirect(&to, Some("par-index-flash-assessed")))
-        }
-    }
+    let done = assess(&ctx, id, &code, &form).await;
+    let to = format!("{SHEETS}/{id}/tieu-chi/{code}");
+    let sent =
+        Sent { permission: ASSESS, form: ("own", "giai-thich"), leads: (&to, "par-index-flash-assessed") };
+    ended(&ctx, (id, &code), &form, done, sent).await
 }
 
 /// Keeps the agency's own score of a form.

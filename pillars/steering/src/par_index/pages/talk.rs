@@ -6,7 +6,7 @@ use super::super::rules::tree::{Leaf, Part};
 use super::super::slice::{ASSESS, SUBMIT, VERIFY};
 use super::super::store::scores::{self, ScoreRow};
 use super::super::words::Writer;
-use super::leaf::{self, Typed};
+use super::leaf::{self, Sent, Typed};
 use super::{SHEETS, Whole, as_seen};
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -83,17 +83,11 @@ pub(in super::super) async fn object(
     Path((id, code)): Path<(i64, String)>,
     form: Submitted,
 ) -> Result<Response> {
-    match contest(&ctx, id, &code, &form).await {
-        Err(Error::Invalid(errors)) => {
-            let whole = Whole::load(&ctx, id, ASSESS).await?;
-            let typed = Typed::of(&whole, &code, &form, ("object", "giai-trinh"), errors);
-            leaf::view(&ctx, &whole, &code, Some(typed), StatusCode::UNPROCESSABLE_ENTITY).await
-        }
-        other => {
-            other?;
-            Ok(redirect(&format!("{SHEETS}/{id}/tieu-chi/{code}"), Some("par-index-flash-objected")))
-        }
-    }
+    let done = contest(&ctx, id, &code, &form).await;
+    let to = format!("{SHEETS}/{id}/tieu-chi/{code}");
+    let sent =
+        Sent { permission: ASSESS, form: ("object", "giai-trinh"), leads: (&to, "par-index-flash-objected") };
+    leaf::ended(&ctx, (id, &code), &form, done, sent).await
 }
 
 /// Keeps the objection of a form.

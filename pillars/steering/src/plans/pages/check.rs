@@ -10,8 +10,8 @@ use super::super::words;
 use super::task::{may_check_in, measured, measured_percent};
 use super::{FormView, line_path, read_task};
 use axum::extract::Path;
-use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::StatusCode;
+use axum::response::Response;
 use contracts::targets::MeasuredValue;
 use kernel::Day;
 use platform::error::{Error, Result};
@@ -246,11 +246,7 @@ pub async fn file(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     let told = talk::check_in(&ctx.app.store, id).await?;
     read_task(&ctx, told.line_id).await?;
     let hash = told.file_hash.ok_or(Error::NotFound)?;
-    let (stored, content) = ctx.app.files.get(&ctx.app.store, &hash).await?;
-    let name = ui::platform_url(&told.file_name.unwrap_or_else(|| "tep".to_owned()));
-    let disposition = format!("attachment; filename*=UTF-8''{name}");
-    Ok(([(header::CONTENT_TYPE, stored.media_type), (header::CONTENT_DISPOSITION, disposition)], content)
-        .into_response())
+    ui::kept_file(&ctx, &hash, told.file_name.as_deref().unwrap_or("tep")).await
 }
 
 /// The form to give a line up.

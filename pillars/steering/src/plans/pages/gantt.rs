@@ -45,7 +45,7 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     let chose = query.0.iter().any(|(name, _)| name == "co-quan");
     let begins = if chose { None } else { own_code(&ctx) };
     let held = query.get("co-quan").map(str::to_owned).or(begins).unwrap_or_default();
-    let agency = agency_asked(&ctx, &query).or_else(|| own.filter(|_| !held.is_empty()));
+    let agency = agency_asked(&ctx, &query, "co-quan").or_else(|| own.filter(|_| !held.is_empty()));
     if let Some(agency) = agency {
         tasks::of_agency(&mut list, agency);
     }

@@ -53,7 +53,7 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     tasks::within(&mut list, &ctx.scope(VIEW), ctx.viewer()?.agency_id);
     list.and("t.to_on >= ?", [first.to_string().into()]);
     list.and("t.to_on <= ?", [last.to_string().into()]);
-    if let Some(agency) = agency_asked(&ctx, &query) {
+    if let Some(agency) = agency_asked(&ctx, &query, "co-quan") {
         tasks::of_agency(&mut list, agency);
     }
     let mut found = list.all::<Task>(&ctx.app.store, &Query::default()).await?;

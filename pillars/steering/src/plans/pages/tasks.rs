@@ -36,7 +36,7 @@ pub fn narrowed(ctx: &Ctx, query: &Query) -> ListQuery<'static> {
     if let Some(span) = query.get("ky") {
         list.and("p.span = ?", [span.into()]);
     }
-    if let Some(agency) = agency_asked(ctx, query) {
+    if let Some(agency) = agency_asked(ctx, query, "co-quan") {
         tasks::of_agency(&mut list, agency);
     }
     if let Some(typed) = query.get("q") {

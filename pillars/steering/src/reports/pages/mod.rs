@@ -24,7 +24,7 @@ use platform::error::{Error, Result};
 use platform::http::Access::Permission as Needs;
 use platform::http::{Query, Submitted};
 use platform::{Ctx, Permission, Routes};
-use ui::{Choice, Filter, Form, Head, Page, Tab, Tabs};
+use ui::{Choice, Filter, Form, Head, Page, Tab, Tabs, year_asked as year, year_choices};
 
 pub use calendar::{Owed, owed};
 pub use list::narrowed as report_list;
@@ -172,21 +172,6 @@ fn with_all(ctx: &Ctx, held: &str, choices: impl IntoIterator<Item = Choice>) ->
     std::iter::once(Choice::new("", ctx.t("reports-all"), held.is_empty())).chain(choices).collect()
 }
 
-/// The year asked for by `nam=`, else the one that runs.
-fn year(ctx: &Ctx, query: &Query) -> i32 {
-    let asked = query.get("nam").and_then(|y| y.parse().ok());
-    asked.filter(|y| (2000..=2100).contains(y)).unwrap_or(ctx.today().year())
-}
-
-fn year_choices(ctx: &Ctx, chosen: i32) -> Vec<Choice> {
-    let this = ctx.today().year();
-    let mut years: Vec<i32> = (0..8).map(|back| this + 1 - back).collect();
-    if !years.contains(&chosen) {
-        years.push(chosen);
-    }
-    years.into_iter().map(|y| Choice::new(y.to_string(), y.to_string(), y == chosen)).collect()
-}
-
 /// A period as addresses and forms name it: "quarter-1".
 fn period_code(window: &Window) -> String {
     format!("{}:{}", window.kind.code(), window.number)
@@ -200,10 +185,5 @@ fn period_of(code: &str) -> Option<(Kind, i64)> {
 
 /// The filter by agency of the viewer's scope.
 fn agency_filter(ctx: &Ctx, query: &Query) -> Result<Filter> {
-    let held = query.get("co-quan").unwrap_or_default();
-    let mut choices = ui::agency_choices(ctx, &ctx.scope(VIEW), held)?;
-    for choice in &mut choices {
-        choice.selected = choice.value == held;
-    }
-    Ok(Filter::select("co-quan", ctx.t("reports-head-agency"), with_all(ctx, held, choices)))
+    ui::agency_filter(ctx, query, &ctx.scope(VIEW), ("co-quan", "reports-head-agency"), "reports-all")
 }
