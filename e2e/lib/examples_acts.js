@@ -264,16 +264,37 @@ async function post ({ get, post }, dossier) {
   else excused.reportPostItem = 'the post has nothing of the desk'
   if (letter ?? away) examples.getPostItem = path({ id: (letter ?? away).id })
   else excused.getPostItem = 'the desk has no consignment'
-  const waiting = await first('direction=out&state=waiting')
+  const sender = { name: 'Trần Thị Bé Bảy', address: 'Ấp Mỹ Phước, xã Mỹ Khánh' }
+  examples.enterPostLetter = {
+    body: { agency: AGENCY, ...sender, contents: 'Hồ sơ hộ tịch', service: 'cong_ich', arrived: today },
+  }
+  const statusFile = number => ({
+    file: { name: 'phat.csv', content: base64(`number,status,day\n${number},delivered,${today}\n`) },
+  })
+  const taken = await post('DESK', '/post-files', statusFile('RM999000001VN'))
+  examples.importPostFile = { body: statusFile('RM999000002VN') }
+  examples.listPostFiles = { query: { left: true } }
+  examples.listPostFileLines = { path: { id: taken.id }, query: { finding: 'left' } }
+  const { items: [waiting, own] } = await get('DESK', '/post-items?direction=out&state=waiting')
+  if (own) {
+    // Under another service it stays off the list that is made below.
+    const service = waiting.service === 'cong_ich' ? 'chuyen_phat_nhanh' : 'cong_ich'
+    const body = { name: own.name, address: 'Hẻm 5, đường Mậu Thân', service, zone: 'city', fee_by: 'receiver' }
+    await post('DESK', `/post-items/${own.id}/correct`, body)
+    examples.correctPostItem = { path: { id: own.id }, body }
+    examples.makePostList = { body: { agency: AGENCY, service } }
+  } else {
+    Object.assign(excused, excuse('too few results wait for the post', 'correctPostItem', 'makePostList'))
+  }
   if (waiting) {
-    // What waits is put on one list here, and numbered: a second one has nothing to be made of.
+    // What waits for this service is put on one list here, and numbered.
     const made = await post('DESK', '/post-lists', { agency: AGENCY, service: waiting.service })
     const numbers = made.items.filter(({ number }) => number === '').map(({ id }) => ({ item: id, number: `RM${900000000 + id}VN` }))
     if (numbers.length > 0) await post('DESK', `/post-lists/${made.list.id}/numbers`, { numbers })
     examples.handPostListOver = { path: { id: made.list.id }, body: { on: today, taken_by: 'Phạm Hữu Đức' } }
-    Object.assign(excused, excuse('the one list of what waits is made and numbered before it is handed over', 'makePostList', 'numberPostList'))
+    excused.numberPostList = 'the one list of what waits is numbered before it is handed over'
   } else {
-    Object.assign(excused, excuse('no result waits for the post', 'makePostList', 'numberPostList', 'handPostListOver'))
+    Object.assign(excused, excuse('no result waits for the post', 'numberPostList', 'handPostListOver'))
   }
   const { items: [list] } = await get('DESK', '/post-lists')
   if (list) examples.getPostList = path({ id: list.id })

@@ -191,6 +191,7 @@ post-refused-at-desk = The consignment is still at the desk: hand it to the post
 post-refused-state = The consignment stands so that this cannot be done.
 post-refused-correct = It can be put right only while it lies at the desk.
 post-refused-service = The consignment is on another service's list; cancel it and enter it again to change the service.
+post-refused-twin = This letter may stand already under { $id }: it came on { $day }, number { $number }. Nothing more was entered. Compare the two; if this is another one, send it again with another set to true.
 post-refused-day = This day is before the hand-over or after today.
 post-refused-none-waiting = No result waits for this service.
 post-refused-handed = This list is handed over.

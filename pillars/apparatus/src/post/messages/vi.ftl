@@ -191,6 +191,7 @@ post-refused-at-desk = Bưu gửi còn ở quầy: giao cho bưu chính trước
 post-refused-state = Bưu gửi không ở trạng thái làm được việc này.
 post-refused-correct = Chỉ sửa được khi kết quả còn ở quầy.
 post-refused-service = Bưu gửi đã ở trong danh sách của dịch vụ khác; bỏ gửi rồi ghi lại nếu cần đổi dịch vụ.
+post-refused-twin = Có thể thư này đã được ghi ở số { $id }: thư đến ngày { $day }, số hiệu { $number }. Chưa ghi gì thêm. Hãy so với thư ấy; nếu là thư khác thì gửi lại, kèm another là true.
 post-refused-day = Ngày này trước ngày giao bưu chính hoặc sau hôm nay.
 post-refused-none-waiting = Không có kết quả nào đang chờ theo dịch vụ này.
 post-refused-handed = Danh sách này đã giao.
