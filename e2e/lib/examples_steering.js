@@ -97,6 +97,12 @@ async function inspections (city, dossier) {
   } else {
     excused.reportInspectionFinding = 'the agency of the caller owes nothing'
   }
+  const { items: [template] } = await get('REFORM', '/inspection-templates?field=II.3')
+  examples.listInspectionTemplates = { query: { field: 'II.3' } }
+  examples.getInspectionTemplate = path({ id: template.id })
+  const questions = [{ question: 'Có niêm yết đủ thủ tục không?', basis: 'Nghị định 61/2018/NĐ-CP, Điều 7' }]
+  // From a day on which no template of the field begins.
+  examples.keepInspectionTemplate = { body: { field: 'II.3', from: '2031-03-17', questions } }
   Object.assign(examples, await inspectionPlans(city, dossier), await visits(city, dossier))
   return { examples, excused }
 }
