@@ -11,7 +11,7 @@ const base64 = text => Buffer.from(text).toString('base64')
 /** Examples of these operations. */
 export async function acts (city, dossier) {
   const found = { examples: {}, excused: {} }
-  for (const room of [cash, statements, questionnaires, dialogues, costs, simplifications, sheets, post, desks]) {
+  for (const room of [cash, statements, questionnaires, dialogues, costs, simplifications, sheets, post, desks, flows]) {
     const { examples, excused } = await room(city, dossier)
     Object.assign(found.examples, examples)
     Object.assign(found.excused, excused)
@@ -327,4 +327,22 @@ async function desks ({ get }) {
     Object.assign(excused, excuse('no desk is idle in an open hour', 'callNextTicket', 'serveOnTheSpot'))
   }
   return { examples, excused }
+}
+
+/** Running dossiers that stand on an older flow than their procedure has today. */
+async function flows ({ get, post }) {
+  const { items } = await get('LEADER', '/dossiers-on-older-flows')
+  const free = items.filter(({ would_stand: place }) => place !== null)
+  const examples = { listDossiersOnOlderFlows: { query: { q: 'KD-02' } } }
+  if (free.length === 0) {
+    const ids = ['moveDossiersToNewestFlow', 'getFlowMove', 'listFlowMoveDossiers']
+    return { examples, excused: excuse('no dossier of the agency stands on an older flow', ...ids) }
+  }
+  const move = ({ dossier, version, newest }) =>
+    ({ dossiers: [{ dossier, version, flow: newest }], reason: 'Theo quy trình mới' })
+  const { id } = await post('LEADER', '/flow-moves', move(free[0]))
+  examples.moveDossiersToNewestFlow = { body: move(free.at(-1)) }
+  examples.getFlowMove = path({ id })
+  examples.listFlowMoveDossiers = { path: { id }, query: { outcome: 'waiting' } }
+  return { examples, excused: {} }
 }
