@@ -235,11 +235,8 @@ pub async fn ask(ctx: Ctx, _: Nothing, body: MoveIn) -> Result<Created<MoveOut>>
         .iter()
         .fold(sent, |sent, d| sent.with("chon", Some(format!("{}-{}-{}", d.dossier, d.version, d.flow))))
         .form();
-    let asked = if body.all {
-        asking::all_asked(&ctx, &form).await
-    } else {
-        asking::chosen_asked(&ctx, &form).await
-    };
+    let asked =
+        if body.all { asking::all_asked(&ctx, &form).await } else { asking::chosen_asked(&ctx, &form).await };
     let id = asked.map_err(|e| renamed(e, &[("ly-do", "reason")]))?;
     let at = format!("{}/flow-moves/{id}", platform::api::PREFIX);
     Ok(Created { at, body: move_out(moves_page::owned(&ctx, id).await?) })
