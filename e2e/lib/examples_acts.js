@@ -279,7 +279,8 @@ async function post ({ get, post }, dossier) {
   if (own) {
     // Under another service it stays off the list that is made below.
     const service = waiting.service === 'cong_ich' ? 'chuyen_phat_nhanh' : 'cong_ich'
-    const body = { name: own.name, address: 'Hẻm 5, đường Mậu Thân', service, zone: 'city', fee_by: 'receiver' }
+    const { fee_by: payer } = await get('DESK', `/post-items/${own.id}`)
+    const body = { name: own.name, address: 'Hẻm 5, đường Mậu Thân', service, zone: 'city', fee_by: payer }
     await post('DESK', `/post-items/${own.id}/correct`, body)
     examples.correctPostItem = { path: { id: own.id }, body }
     examples.makePostList = { body: { agency: AGENCY, service } }

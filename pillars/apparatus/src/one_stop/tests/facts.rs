@@ -85,6 +85,10 @@ impl Fees for Books {
     async fn standing(&self, _: &App, _: i64) -> platform::Result<Option<FeeStanding>> {
         Ok(None)
     }
+
+    async fn postage(&self, _: &App, _: i64) -> platform::Result<bool> {
+        Ok(false)
+    }
 }
 
 #[tokio::test]

@@ -289,6 +289,7 @@ pub(super) async fn correct(ctx: Ctx, path: ById, body: CorrectIn) -> Result<One
         ("dich-vu", "service"),
         ("so-hieu", "number"),
         ("cuoc", "fee"),
+        ("nguoi-tra", "fee_by"),
     ];
     item_page::corrected(&ctx, path.id, &form).await.map_err(|e| renamed(e, &names))?;
     told(&ctx, path.id).await

@@ -289,6 +289,10 @@ pub async fn corrected(ctx: &Ctx, id: i64, typed: &Submitted) -> Result<()> {
             errors.add("dich-vu", refusal.key);
             Err(Error::Invalid(errors))
         }
+        Err(Error::Refused(refusal)) if refusal.key == "post-refused-charged" => {
+            errors.add_with("nguoi-tra", refusal.key, refusal.args);
+            Err(Error::Invalid(errors))
+        }
         done => done,
     }
 }
