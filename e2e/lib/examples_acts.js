@@ -275,32 +275,46 @@ async function post ({ get, post }, dossier) {
   examples.importPostFile = { body: statusFile('RM999000002VN') }
   examples.listPostFiles = { query: { left: true } }
   examples.listPostFileLines = { path: { id: taken.id }, query: { finding: 'left' } }
-  const { items: [waiting, own] } = await get('DESK', '/post-items?direction=out&state=waiting')
-  if (own) {
-    // Under another service it stays off the list that is made below.
-    const service = waiting.service === 'cong_ich' ? 'chuyen_phat_nhanh' : 'cong_ich'
-    const { fee_by: payer } = await get('DESK', `/post-items/${own.id}`)
-    const body = { name: own.name, address: 'Hẻm 5, đường Mậu Thân', service, zone: 'city', fee_by: payer }
-    await post('DESK', `/post-items/${own.id}/correct`, body)
-    examples.correctPostItem = { path: { id: own.id }, body }
-    examples.makePostList = { body: { agency: AGENCY, service } }
-  } else {
-    Object.assign(excused, excuse('too few results wait for the post', 'correctPostItem', 'makePostList'))
-  }
-  if (waiting) {
-    // What waits for this service is put on one list here, and numbered.
-    const made = await post('DESK', '/post-lists', { agency: AGENCY, service: waiting.service })
-    const numbers = made.items.filter(({ number }) => number === '').map(({ id }) => ({ item: id, number: `RM${900000000 + id}VN` }))
-    if (numbers.length > 0) await post('DESK', `/post-lists/${made.list.id}/numbers`, { numbers })
-    examples.handPostListOver = { path: { id: made.list.id }, body: { on: today, taken_by: 'Phạm Hữu Đức' } }
-    excused.numberPostList = 'the one list of what waits is numbered before it is handed over'
-  } else {
-    Object.assign(excused, excuse('no result waits for the post', 'numberPostList', 'handPostListOver'))
-  }
+  Object.assign(excused, await outgoing({ get, post }, examples, today))
   const { items: [list] } = await get('DESK', '/post-lists')
   if (list) examples.getPostList = path({ id: list.id })
   else excused.getPostList = 'the desk has handed nothing over'
   return { examples, excused }
+}
+
+/** Results that wait for the post, each in what its act needs: put right, on a list to number, on one to hand over. */
+async function outgoing ({ get, post }, examples, today) {
+  const { items: [waiting, own, third] } = await get('DESK', '/post-items?direction=out&state=waiting')
+  if (!waiting) return excuse('no result waits for the post', 'correctPostItem', 'makePostList', 'numberPostList', 'handPostListOver')
+  const listed = service => post('DESK', '/post-lists', { agency: AGENCY, service })
+  // Under the other service what has its own example stays off the list that is handed over.
+  const service = waiting.service === 'cong_ich' ? 'chuyen_phat_nhanh' : 'cong_ich'
+  const putRight = async ({ id, name }) => {
+    const { fee_by: payer } = await get('DESK', `/post-items/${id}`)
+    const body = { name, address: 'Hẻm 5, đường Mậu Thân', service, zone: 'city', fee_by: payer }
+    await post('DESK', `/post-items/${id}/correct`, body)
+    return { path: { id }, body }
+  }
+  const few = []
+  if (third) {
+    await putRight(third)
+    const { list } = await listed(service)
+    const numbers = [{ item: third.id, number: `RM${800000000 + third.id}VN` }]
+    examples.numberPostList = { path: { id: list.id }, body: { numbers } }
+  } else {
+    few.push('numberPostList')
+  }
+  if (own) {
+    examples.correctPostItem = await putRight(own)
+    examples.makePostList = { body: { agency: AGENCY, service } }
+  } else {
+    few.push('correctPostItem', 'makePostList')
+  }
+  const made = await listed(waiting.service)
+  const numbers = made.items.filter(({ number }) => number === '').map(({ id }) => ({ item: id, number: `RM${900000000 + id}VN` }))
+  if (numbers.length > 0) await post('DESK', `/post-lists/${made.list.id}/numbers`, { numbers })
+  examples.handPostListOver = { path: { id: made.list.id }, body: { on: today, taken_by: 'Phạm Hữu Đức' } }
+  return excuse('too few results wait for the post', ...few)
 }
 
 async function desks ({ get }) {
