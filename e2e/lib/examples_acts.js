@@ -213,11 +213,11 @@ async function simplifications ({ post }, dossier) {
       },
     },
   }
-  // The next year's plan is sent by nobody yet: a row can be taken out of it, and it can be sent.
-  const dropped = await post('CONTROL', '/review-plan', row('Nhóm bị bỏ', year + 1))
-  await post('CONTROL', '/review-plan', row('Nhóm ở lại', year + 1))
+  // The plans of the next years are sent by nobody yet: a row can be taken out of the one, and the other can be sent.
+  const dropped = await post('CONTROL', '/review-plan', row('Nhóm bị bỏ', year + 2))
+  const sent = await post('CONTROL', '/review-plan', row('Nhóm ở lại', year + 1))
   examples.dropReviewItem = { path: { id: dropped.id }, body: {} }
-  examples.sendReviewPlan = { path: { id: dropped.plan }, body: {} }
+  examples.sendReviewPlan = { path: { id: sent.plan }, body: {} }
   return { examples, excused: {} }
 }
 
