@@ -23,7 +23,7 @@ const CALLERS = {
     'reports.view', 'reports.edit']],
   HEAD: ['demo.truongphong', ['one_stop.view', 'one_stop.appraise', 'fees.view', 'fees.approve', 'budgets.view',
     'budgets.submit', 'campaigns.view', 'campaigns.enter', 'plans.view', 'plans.submit']],
-  LEADER: ['demo.lanhdao', ['one_stop.view', 'one_stop.sign', 'targets.declare', 'par_index.view', 'plans.view',
+  LEADER: ['demo.lanhdao', ['one_stop.view', 'one_stop.sign', 'one_stop.move_flow', 'targets.declare', 'par_index.view', 'plans.view',
     'results.view', 'results.decide', 'budgets.view', 'budgets.review', 'budgets.decide', 'budgets.allocate',
     'inspections.view', 'inspections.report', 'campaigns.view', 'campaigns.enter', 'campaigns.verify', 'par_index.assess',
     'par_index.submit', 'plans.edit', 'plans.submit', 'plans.check_in', 'plans.review', 'plans.approve', 'emulation.view',

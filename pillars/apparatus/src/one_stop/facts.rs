@@ -86,6 +86,12 @@ fn facts(app: &App, row: FactRow, version: &ProcedureVersion, hanging: &Hanging)
         .iter()
         .map(|h| Hand { account_id: h.actor_id, name: h.actor_name.clone().unwrap_or_default() });
     let paid = own(&hanging.paid, row.id, |p| p.dossier_id);
+    // Papers taken from the person's shelf are on record since there is one; from which day of receipt the index counts them is the
+    // city's to say. The person's store of the index is the National portal's, and the register is not asked: both are lacking.
+    let counted = match moment(row.received_at) {
+        Some(received) => app.profiles().get_or("one_stop.reuse_counted", received.day(), false)?,
+        None => false,
+    };
     Ok(DossierFacts {
         first_due: first_due(app, &row, version)?,
         id: row.id,
@@ -104,9 +110,7 @@ fn facts(app: &App, row: FactRow, version: &ProcedureVersion, hanging: &Hanging)
         paper_result: version.body.result.as_ref().is_some_and(|r| r.paper),
         result_file: row.result_files > 0,
         component_file: row.paper_files > 0,
-        // Papers taken from the person's shelf are on record (`dossier_paper.shelf_id`) since there is one. From which day the
-        // index may count them is not decided, so it still lacks them, as it lacks the population register.
-        reused: None,
+        reused: counted.then_some(row.shelf_papers > 0),
         personal_store: None,
         population: None,
         fee: row.fee > 0 || !paid.is_empty(),

@@ -121,6 +121,11 @@ const DESK: [(&str, &str, &str); 3] = [
         "{{ by }} trả hồ sơ {{ code }} ({{ procedure }}) về bước trước chỗ tách nhánh, nên bước “{{ step }}” của bạn được thu hồi; thời hạn của bước đã khép lại, không tính là trễ. Lý do: {{ reason }} Khi bước trước xong, các nhánh bắt đầu lại và bước có thể lại đến lượt bạn.",
     ),
     (
+        "one_stop.taken_back_unit",
+        "Bước “{{ step }}” của hồ sơ {{ code }} được thu hồi",
+        "{{ by }} trả hồ sơ {{ code }} ({{ procedure }}) về bước trước chỗ tách nhánh, nên bước “{{ step }}” đang chờ đơn vị của bạn, chưa ai nhận, được thu hồi; thời hạn của bước đã khép lại, không tính là trễ. Lý do: {{ reason }} Khi bước trước xong, các nhánh bắt đầu lại và bước có thể lại đến lượt đơn vị.",
+    ),
+    (
         "one_stop.flows_moved",
         "Đã chuyển xong hồ sơ sang quy trình mới",
         "Trong {{ all }} hồ sơ đã chọn, {{ moved }} hồ sơ được chuyển sang quy trình mới, {{ left }} hồ sơ giữ quy trình cũ. Trang này cho biết từng hồ sơ và lý do.",

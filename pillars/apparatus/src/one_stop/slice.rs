@@ -271,6 +271,7 @@ pub static SLICE: Slice = Slice {
         "one_stop.return_minimum",
         "one_stop.return_months",
         "one_stop.return_shown",
+        "one_stop.reuse_counted",
         "one_stop.scan_on_receipt",
         "one_stop.supplement_answer_wd",
         "one_stop.supplement_max",

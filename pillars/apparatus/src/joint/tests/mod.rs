@@ -110,6 +110,7 @@ impl DossierIntake for Ports {
             settled: None,
             returned: None,
             reason: None,
+            pauses: Vec::new(),
             results: Vec::new(),
         };
         self.0.dossiers.lock().unwrap().insert(id, dossier);

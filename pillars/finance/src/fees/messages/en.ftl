@@ -310,6 +310,7 @@ fees-refused-cancel-closed = The book of this receipt is closed, or it was not c
 fees-refused-adjust-paid = Something was paid, so it cannot be changed. Ask for a refund of what is too much.
 fees-refused-relief-unknown = This group is not in the rules of the receipt day; nothing was saved.
 fees-refused-no-postage = The schedule has no postage for this procedure; nothing was saved. Add it there first.
+fees-refused-postage-receiver = The post has the result and takes its postage from the receiver: it is not charged again. Nothing was saved.
 fees-refused-too-large = { $name }: the sum is too large; nothing was saved.
 fees-refused-session-open = You have an open book at this agency. Close it first.
 fees-refused-session-closed = The book is closed already.

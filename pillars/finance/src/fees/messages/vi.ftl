@@ -310,6 +310,7 @@ fees-refused-cancel-closed = Sổ quỹ của biên lai đã khóa, hoặc tiề
 fees-refused-adjust-paid = Đã có tiền nộp nên không điều chỉnh được. Nộp thừa thì lập đề nghị hoàn phí.
 fees-refused-relief-unknown = Đối tượng miễn, giảm này không có trong quy tắc của ngày tiếp nhận; chưa lưu gì.
 fees-refused-no-postage = Biểu phí của thủ tục không có cước bưu chính; chưa lưu gì. Thêm dòng cước vào biểu phí trước.
+fees-refused-postage-receiver = Bưu chính đã nhận kết quả và thu cước của người nhận: không thu cước lần nữa. Chưa lưu gì.
 fees-refused-too-large = { $name }: thành tiền quá lớn; chưa lưu gì.
 fees-refused-session-open = Bạn đang có một sổ quỹ mở ở cơ quan này. Khóa sổ đó trước.
 fees-refused-session-closed = Sổ quỹ đã khóa.

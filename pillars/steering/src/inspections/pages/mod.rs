@@ -22,7 +22,7 @@ pub(super) mod plans;
 mod print;
 mod public;
 pub(super) mod team;
-mod templates;
+pub(super) mod templates;
 mod unit;
 
 use super::slice::{APPROVE, INSPECT, REPORT, VIEW};

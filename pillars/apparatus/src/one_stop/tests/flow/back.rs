@@ -61,6 +61,25 @@ async fn back_over_the_split_takes_the_other_branch_back_and_tells_who_had_it() 
 }
 
 #[tokio::test]
+async fn a_step_that_nobody_had_taken_is_taken_back_from_the_unit_it_waited_for() {
+    let (city, _) = on_flow(parallel()).await;
+    let app = &city.app;
+    Desk::of(&city, "thuly", platform::access::Role::Specialist, WARD).await;
+    Desk::of(&city, "noikhac", platform::access::Role::Specialist, OTHER_WARD).await;
+    let id = transferred(app, "a").await;
+    let step = row_of(app, id, "dat-dai").await;
+    let how = SendBack { reason: "Thiếu bản vẽ".to_owned(), step, taking_others: true };
+    send_back(app, &head(), id, None, how).await.unwrap();
+    for (login, told) in [("thuly", 1), ("noikhac", 0)] {
+        let sql = "SELECT id FROM account WHERE login = $1";
+        let account = app.store.number(sql, vec![login.into()]).await.unwrap();
+        let notices = notices_of(app, account).await;
+        let taken = notices.iter().filter(|n| n.body.contains("chưa ai nhận")).count();
+        assert_eq!(taken, told, "{login}");
+    }
+}
+
+#[tokio::test]
 async fn back_over_the_split_stops_a_wait_of_the_other_branch() {
     let (city, _) = on_flow(beside_a_wait()).await;
     let app = &city.app;
