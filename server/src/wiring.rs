@@ -91,6 +91,7 @@ pub fn wire(app: &App) {
     app.provide(steering::inspections::reform_inspections());
     app.provide(WaitingSources(vec![
         apparatus::one_stop::waiting(),
+        apparatus::satisfaction::waiting(),
         procedures::petitions::waiting(),
         procedures::catalogue::waiting(),
         steering::plans::waiting(),

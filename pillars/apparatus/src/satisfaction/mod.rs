@@ -33,5 +33,5 @@ mod waves;
 
 pub use demo::{DemoRatings, DemoReturn};
 pub use invite::rebuild_tally;
-pub use ports::{ratings, sheet_counts, survey_waves};
+pub use ports::{ratings, sheet_counts, survey_waves, waiting};
 pub use slice::{SLICE, SURVEY, VIEW};

@@ -1,4 +1,5 @@
-//! What other slices ask of satisfaction: where a returned dossier is rated, how many were not content, what closed waves found.
+//! What other slices ask of satisfaction: where a returned dossier is rated, how many were not content, what closed
+//! waves found, what waits for somebody.
 
 use super::pages::waves::path;
 use super::rules::sheet::SheetState;
@@ -8,9 +9,10 @@ use super::waves;
 use async_trait::async_trait;
 use contracts::satisfaction::{ClosedWave, Ratings, SurveyWaves, WaveAnswers, WaveQuestion, WaveShare};
 use contracts::settlement::{Disliked, SheetCounts};
-use kernel::Day;
-use platform::App;
+use contracts::waiting::{Waiting, WaitingSource};
+use kernel::{Day, Moment};
 use platform::error::{Error, Result};
+use platform::{App, Locale, Scope};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -109,6 +111,62 @@ impl SurveyWaves for Satisfaction {
             }
         };
         Ok(published.map(share).collect())
+    }
+}
+
+/// What waits here, for the server to hand over.
+pub fn waiting() -> Arc<dyn WaitingSource> {
+    Arc::new(Satisfaction)
+}
+
+/// Records of a kind read at most.
+const MOST: i64 = 2_000;
+
+#[async_trait]
+impl WaitingSource for Satisfaction {
+    fn kinds(&self) -> &'static [(&'static str, &'static str)] {
+        &[
+            ("survey-wave", "satisfaction-waiting-kind-wave"),
+            ("survey-paper", "satisfaction-waiting-kind-paper"),
+        ]
+    }
+
+    async fn waiting(&self, app: &App, locale: &Locale, scope: &Scope, most: i64) -> Result<Vec<Waiting>> {
+        let mut found = Vec::new();
+        for wave in store::due_waves(&app.store, app.clock.now().day(), MOST).await? {
+            let (_, last) = wave.days()?;
+            found.push(Waiting {
+                kind: "survey-wave",
+                id: wave.id,
+                href: path(wave.id),
+                title: wave.name,
+                agency_id: wave.agency_id,
+                holder_id: None,
+                holder: String::new(),
+                step: locale.t("satisfaction-waiting-close"),
+                since: last.next().start(),
+                due: None,
+            });
+        }
+        let directory = app.directory();
+        for paper in store::unchecked(&app.store, MOST).await? {
+            found.push(Waiting {
+                kind: "survey-paper",
+                id: paper.id,
+                href: format!("{}#phieu-giay", path(paper.wave_id)),
+                title: format!("{} – {}", paper.wave, directory.short_name(paper.agency_id)),
+                agency_id: paper.surveyor_id,
+                holder_id: None,
+                holder: String::new(),
+                step: locale.t("satisfaction-waiting-check"),
+                since: Moment::from_micros(paper.entered_at),
+                due: None,
+            });
+        }
+        found.retain(|w| scope.covers(w.agency_id));
+        found.sort_by_key(|w| (w.since, w.kind, w.id));
+        found.truncate(usize::try_from(most).unwrap_or(usize::MAX));
+        Ok(found)
     }
 }
 

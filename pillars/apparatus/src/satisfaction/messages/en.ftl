@@ -217,3 +217,7 @@ journal-field-survey-group = Group
 journal-field-survey-counts = Answers by level
 journal-field-survey-paper = Source paper
 journal-field-survey-reading-hash = Hash of the reading
+satisfaction-waiting-kind-wave = Survey waves to be closed
+satisfaction-waiting-kind-paper = Survey paper to be checked
+satisfaction-waiting-close = To be closed
+satisfaction-waiting-check = To be checked by a second person

@@ -217,3 +217,7 @@ journal-field-survey-group = Nhóm
 journal-field-survey-counts = Câu trả lời theo mức
 journal-field-survey-paper = Tài liệu nguồn
 journal-field-survey-reading-hash = Mã băm kết quả
+satisfaction-waiting-kind-wave = Đợt khảo sát chờ chốt
+satisfaction-waiting-kind-paper = Phiếu giấy chờ kiểm tra
+satisfaction-waiting-close = Chờ chốt kết quả
+satisfaction-waiting-check = Chờ người thứ hai kiểm tra

@@ -63,6 +63,25 @@ pub async fn paper_of(db: &impl Read, wave: i64, (unit, group): (i64, &str)) -> 
     db.row(&sql, vec![wave.into(), unit.into(), group.into()]).await
 }
 
+/// Counts that wait for a second person, with their wave.
+#[derive(Debug, Clone, FromRow)]
+pub struct Unchecked {
+    pub id: i64,
+    pub wave_id: i64,
+    pub wave: String,
+    pub surveyor_id: i64,
+    pub agency_id: i64,
+    pub entered_at: i64,
+}
+
+/// What waits for a second person in waves that are not closed, the oldest first.
+pub async fn unchecked(db: &impl Read, most: i64) -> Result<Vec<Unchecked>> {
+    let sql = "SELECT c.id, c.wave_id, w.name AS wave, w.agency_id AS surveyor_id, c.agency_id, c.entered_at \
+               FROM survey_wave_count c JOIN survey_wave w ON w.id = c.wave_id \
+               WHERE c.checked_at IS NULL AND w.closed_at IS NULL ORDER BY c.entered_at, c.id LIMIT $1";
+    db.rows(sql, vec![most.into()]).await
+}
+
 /// Counts to enter.
 #[derive(Debug, Clone)]
 pub struct NewPaper {

@@ -112,6 +112,14 @@ pub async fn closed_waves(db: &impl Read, year: i32) -> Result<Vec<Wave>> {
     db.rows(&sql, vec![i64::from(year).into()]).await
 }
 
+/// The waves whose last day is over and that are not closed, the oldest first.
+pub async fn due_waves(db: &impl Read, today: Day, most: i64) -> Result<Vec<Wave>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM survey_wave w WHERE w.closed_at IS NULL AND w.last_on < $1 ORDER BY w.last_on, w.id LIMIT $2"
+    );
+    db.rows(&sql, vec![today.to_string().into(), most.into()]).await
+}
+
 /// The units of a wave.
 pub async fn wave_units(db: &impl Read, id: i64) -> Result<Vec<i64>> {
     let sql = "SELECT agency_id FROM survey_wave_unit WHERE wave_id = $1 ORDER BY agency_id";

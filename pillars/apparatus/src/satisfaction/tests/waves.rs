@@ -1,10 +1,11 @@
 //! A wave over HTTP and in the store: opened, answered behind receipts and on paper, checked by a second person, closed and frozen.
 
 use super::{City, VIEW, at};
-use crate::satisfaction::{SURVEY, survey_waves};
+use crate::satisfaction::{SURVEY, survey_waves, waiting};
 use axum::http::StatusCode;
-use platform::Read;
+use platform::messages::Lang;
 use platform::testing::staff;
+use platform::{Read, Scope};
 
 const QUESTIONS: [&str; 5] = ["access", "procedure", "officer", "result", "feedback"];
 
@@ -123,7 +124,14 @@ async fn a_wave_counts_sheets_of_its_days_and_paper_that_was_checked_and_is_froz
 
     let (status, page) = survey.post("/hai-long/dot/1/chot", &survey.first, &[]).await;
     assert!(status == StatusCode::CONFLICT && page.contains("chưa hết ngày cuối"), "{page}");
+    let waiting = waiting();
+    let locale = city.app().locale(Lang::Vi);
+    let of = async |scope: Scope| waiting.waiting(city.app(), &locale, &scope, 9).await.unwrap();
+    let all = of(Scope::All).await;
+    assert_eq!(all.iter().map(|w| (w.kind, w.id)).collect::<Vec<_>>(), [("survey-paper", 2)]);
+    assert!(of(Scope::Agencies(vec![3])).await.is_empty(), "it waits at the surveyor's");
     city.city.clock.set(at("2013-04-01"));
+    assert_eq!(of(Scope::All).await.len(), 2, "the wave waits to be closed too");
     let first = platform::identity::sign_in(city.app(), "noi-vu", "mot mat khau dai lam", "127.0.0.1", "x");
     let first = first.await.unwrap().token;
     let (status, page) = survey.post("/hai-long/dot/1/chot", &first, &[]).await;

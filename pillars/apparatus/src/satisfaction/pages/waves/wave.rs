@@ -126,7 +126,7 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>, query: Query) -> Result<Respons
 
 /// The rows under the filter by kind of unit.
 fn of_kind(ctx: &Ctx, all: Vec<Found>, query: &Query) -> Vec<Found> {
-    let asked = query.get("cap").and_then(|kind| KINDS.iter().find(|(known, _)| *known == kind));
+    let asked = query.get("cap").and_then(|kind| KINDS.into_iter().find(|(known, _)| *known == kind));
     let Some((_, kinds)) = asked else { return all };
     let directory = ctx.app.directory();
     let fits = |id: i64| directory.get(id).is_some_and(|a| kinds.contains(&a.kind.as_str()));
