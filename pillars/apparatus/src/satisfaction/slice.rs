@@ -89,6 +89,8 @@ pub static SLICE: Slice = Slice {
             .get("/hai-long/dot/moi", Needs(SURVEY), pages::waves::new::show)
             .post("/hai-long/dot/moi", Needs(SURVEY), pages::waves::new::submit)
             .get("/hai-long/dot/{id}", Needs(VIEW), pages::waves::wave::show)
+            .get("/hai-long/dot/{id}/sua", Needs(SURVEY), pages::waves::edit::show)
+            .post("/hai-long/dot/{id}/sua", Needs(SURVEY), pages::waves::edit::submit)
             .post("/hai-long/dot/{id}/chot", Needs(SURVEY), pages::waves::wave::close)
             .get("/hai-long/dot/{id}/don-vi/{code}", Needs(VIEW), pages::waves::unit::show)
             .get("/hai-long/dot/{id}/phieu-giay", Needs(SURVEY), pages::waves::paper::show)

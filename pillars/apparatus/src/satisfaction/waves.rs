@@ -1,8 +1,8 @@
-//! What is done with waves: opened, counted from paper by one person and checked by another, read, closed with the reading frozen.
+//! What is done with waves: opened, changed, counted from paper by one person and checked by another, read, closed with the reading frozen.
 //! Each act journals itself in the caller's transaction.
 
 use super::rules::wave::{Line, Reading, lines_of, second_person};
-use super::store::{self, NewPaper, NewWave, Paper, Wave};
+use super::store::{self, NewPaper, NewWave, Paper, Wave, WaveWords};
 use kernel::Day;
 use platform::directory::Directory;
 use platform::error::{Error, Result};
@@ -50,6 +50,19 @@ pub(super) async fn open(tx: &Tx, new: &NewWave) -> Result<i64> {
     Ok(id)
 }
 
+/// Changes what may be changed of a wave, with a reason.
+pub(super) async fn change(tx: &Tx, wave: &Wave, words: &WaveWords, reason: &str) -> Result<()> {
+    wave.state(tx.at().day())?.changes()?;
+    fast(store::change_wave(tx, wave, words).await?)?;
+    let before =
+        json!({"survey_wave": wave.name, "survey_last_on": wave.last_on, "survey_expected": wave.expected});
+    let after = json!({
+        "survey_wave": words.name, "survey_last_on": words.last.to_string(), "survey_expected": words.expected,
+    });
+    let change = Change::of("satisfaction", WAVE, wave.id, "survey_wave_change");
+    tx.journal(change.before(before).after(after).reason(Some(reason))).await
+}
+
 fn told(directory: &Directory, new: &NewPaper) -> Json {
     let levels = new.counts.iter().map(|(question, levels)| {
         let levels: Vec<String> = levels.iter().map(ToString::to_string).collect();
@@ -64,6 +77,7 @@ fn told(directory: &Directory, new: &NewPaper) -> Json {
 
 /// Enters what was counted from the paper of a unit and group.
 pub(super) async fn enter(app: &App, tx: &Tx, wave: &Wave, new: &NewPaper) -> Result<i64> {
+    let wave = &held(tx, wave).await?;
     wave.state(tx.at().day())?.takes_paper()?;
     let Some(id) = store::add_paper(tx, wave.id, new).await? else {
         return Err(Refusal::new("satisfaction-refused-wave-entered").into());
@@ -81,6 +95,7 @@ pub(super) async fn correct(
     (paper, reason): (&Paper, &str),
     new: &NewPaper,
 ) -> Result<()> {
+    let wave = &held(tx, wave).await?;
     wave.state(tx.at().day())?.takes_paper()?;
     let was = NewPaper {
         unit: paper.agency_id,
@@ -100,6 +115,7 @@ pub(super) async fn correct(
 
 /// Checks what somebody else counted; only then does it count.
 pub(super) async fn check(tx: &Tx, wave: &Wave, paper: &Paper, account: i64) -> Result<()> {
+    let wave = &held(tx, wave).await?;
     wave.state(tx.at().day())?.takes_paper()?;
     let hands = journal::hands(tx, PAPER, paper.id, &HANDS).await?;
     second_person(account, &hands, paper.checked_at.is_some())?;
@@ -110,6 +126,7 @@ pub(super) async fn check(tx: &Tx, wave: &Wave, paper: &Paper, account: i64) -> 
 
 /// Closes a wave: what it found is frozen with its hash.
 pub(super) async fn close(app: &App, tx: &Tx, wave: &Wave) -> Result<()> {
+    let wave = &held(tx, wave).await?;
     let papers = store::papers(tx, wave.id).await?;
     let unchecked = papers.iter().filter(|p| p.checked_at.is_none()).count();
     let unchecked = i64::try_from(unchecked).unwrap_or(i64::MAX);
@@ -156,6 +173,14 @@ async fn now(db: &impl Read, profiles: &Profiles, wave: &Wave, papers: &[Paper])
         lines,
     };
     Ok(reading.gathered())
+}
+
+/// The wave as it stands, held until the transaction ends: what is written beside it is written before it is closed, or not at all.
+async fn held(tx: &Tx, wave: &Wave) -> Result<Wave> {
+    if !store::hold_wave(tx, wave.id).await? {
+        return Err(Refusal::new("satisfaction-refused-wave-closed").into());
+    }
+    store::wave(tx, wave.id).await
 }
 
 fn fast(kept: bool) -> Result<()> {

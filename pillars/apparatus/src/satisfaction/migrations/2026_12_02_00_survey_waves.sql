@@ -12,6 +12,7 @@ CREATE TABLE survey_wave (
   asked TEXT NOT NULL,
   population BIGINT,
   expected BIGINT NOT NULL,
+  version BIGINT NOT NULL,
   opened_name TEXT NOT NULL,
   opened_at BIGINT NOT NULL,
   closed_at BIGINT,

@@ -82,6 +82,14 @@ impl WaveState {
         }
     }
 
+    /// Its name, last day and expected number may be changed until it is closed.
+    pub fn changes(self) -> Result<(), Refusal> {
+        match self {
+            WaveState::Ahead | WaveState::Running | WaveState::Due => Ok(()),
+            WaveState::Closed => Err(Refusal::new("satisfaction-refused-wave-closed")),
+        }
+    }
+
     /// It is closed after its last day, when a second person has seen all that was counted from paper.
     pub fn close(self, unchecked: i64) -> Result<(), Refusal> {
         match self {
@@ -316,6 +324,7 @@ mod tests {
         assert!(on("2013-04-30").close(0).is_err() && on("2013-05-01").close(1).is_err());
         assert!(on("2013-05-01").close(0).is_ok());
         assert!(WaveState::Closed.takes_paper().is_err() && WaveState::Closed.close(0).is_err());
+        assert!(WaveState::Closed.changes().is_err() && WaveState::Due.changes().is_ok());
         assert!(WaveState::ALL.iter().all(|s| WaveState::from_code(s.code()) == Some(*s)));
     }
 

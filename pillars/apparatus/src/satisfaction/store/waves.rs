@@ -22,6 +22,7 @@ pub struct Wave {
     pub asked: String,
     pub population: Option<i64>,
     pub expected: i64,
+    pub version: i64,
     pub opened_name: String,
     pub closed_at: Option<i64>,
     pub closed_name: String,
@@ -48,7 +49,7 @@ impl Wave {
 }
 
 const COLUMNS: &str = "w.id, w.agency_id, w.name, w.year, w.first_on, w.last_on, w.set_id, w.asked, w.population, \
-                       w.expected, w.opened_name, w.closed_at, w.closed_name, w.reading_hash, \
+                       w.expected, w.version, w.opened_name, w.closed_at, w.closed_name, w.reading_hash, \
                        (SELECT COUNT(*) FROM survey_wave_unit n WHERE n.wave_id = w.id) AS units";
 
 /// The waves whose owner or one of whose units lies in a scope, the latest first; conditions name the table `w`.
@@ -153,9 +154,9 @@ pub async fn add_wave(tx: &Tx, new: &NewWave) -> Result<i64> {
     let (first, last) = new.days;
     let id = tx
         .insert(
-            "INSERT INTO survey_wave (agency_id, name, folded, year, first_on, last_on, set_id, asked, population, expected, \
+            "INSERT INTO survey_wave (agency_id, name, folded, year, first_on, last_on, set_id, asked, population, expected, version, \
              opened_name, opened_at, closed_name, reading, reading_hash) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, '', '', '')",
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 1, $11, $12, '', '', '')",
             vec![
                 new.agency_id.into(),
                 new.name.clone().into(),
@@ -175,6 +176,37 @@ pub async fn add_wave(tx: &Tx, new: &NewWave) -> Result<i64> {
     let units = new.units.iter().map(|unit| vec![id.into(), (*unit).into()]).collect();
     tx.insert_many("INSERT INTO survey_wave_unit (wave_id, agency_id)", units).await?;
     Ok(id)
+}
+
+/// Holds a wave until the transaction ends, so that nobody closes it meanwhile; false where it is closed.
+pub async fn hold_wave(tx: &Tx, id: i64) -> Result<bool> {
+    let sql = "UPDATE survey_wave SET closed_name = closed_name WHERE id = $1 AND closed_at IS NULL";
+    Ok(tx.exec(sql, vec![id.into()]).await? > 0)
+}
+
+/// What may be changed of a wave until it is closed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WaveWords {
+    pub name: String,
+    pub last: Day,
+    pub population: Option<i64>,
+    pub expected: i64,
+}
+
+/// Changes a wave; false where somebody else changed it, or it is closed.
+pub async fn change_wave(tx: &Tx, wave: &Wave, words: &WaveWords) -> Result<bool> {
+    let sql = "UPDATE survey_wave SET name = $3, folded = $4, last_on = $5, population = $6, expected = $7, \
+               version = version + 1 WHERE id = $1 AND version = $2 AND closed_at IS NULL";
+    let params = vec![
+        wave.id.into(),
+        wave.version.into(),
+        words.name.clone().into(),
+        kernel::text::fold(&words.name).into(),
+        words.last.to_string().into(),
+        words.population.into(),
+        words.expected.into(),
+    ];
+    Ok(tx.exec(sql, params).await? > 0)
 }
 
 /// Keeps the reading with its hash; false where the wave is closed already.

@@ -194,6 +194,26 @@ async fn corrected_paper_waits_for_a_second_person_again_and_says_why() {
 }
 
 #[tokio::test]
+async fn a_wave_is_changed_with_a_reason_until_it_is_closed() {
+    let survey = survey().await;
+    survey.opened().await;
+    let path = "/hai-long/dot/1/sua";
+    let mut form = vec![("ten", "Đợt quý I"), ("den", "2013-02-01"), ("du-kien", "50"), ("phien_ban", "1")];
+    let (status, page) = survey.post(path, &survey.first, &form).await;
+    assert!(status == StatusCode::UNPROCESSABLE_ENTITY && page.contains("từ ngày đầu trở đi"), "{page}");
+    form[1] = ("den", "2013-03-15");
+    form.push(("ly-do", "Rút ngắn đợt"));
+    assert_eq!(survey.post(path, &survey.first, &form).await.0, StatusCode::SEE_OTHER);
+    assert_eq!(
+        survey.post(path, &survey.first, &form).await.0,
+        StatusCode::CONFLICT,
+        "an older state was seen"
+    );
+    let (_, page) = survey.city.get("/hai-long/dot/1", &survey.first).await;
+    assert!(page.contains("01/03/2013 đến 15/03/2013") && page.contains("Rút ngắn đợt"), "{page}");
+}
+
+#[tokio::test]
 async fn a_wave_is_seen_by_those_it_concerns_and_links_down_to_its_answers() {
     let survey = survey().await;
     let city = &survey.city;

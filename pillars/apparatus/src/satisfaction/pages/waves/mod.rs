@@ -1,5 +1,6 @@
 //! Pages of waves: the list, opening one, its results, a unit's, what is counted from paper.
 
+pub mod edit;
 pub mod list;
 pub mod new;
 pub mod paper;
@@ -15,6 +16,9 @@ use ui::{Head, Page, Tag, Tone};
 
 /// The list.
 pub const PATH: &str = "/hai-long/dot";
+
+/// Name of the hidden field with the version that a form was shown for.
+const VERSION: &str = "phien_ban";
 
 /// A page that is one form.
 #[derive(askama::Template)]

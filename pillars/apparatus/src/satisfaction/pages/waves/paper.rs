@@ -5,7 +5,7 @@ use super::super::super::rules::wave::{Asked, Counts, MOST, PaperFlaw, flaws};
 use super::super::super::store::{self, NewPaper, Paper, Wave};
 use super::super::super::waves;
 use super::new::number;
-use super::{FormView, own, path, said};
+use super::{FormView, VERSION, own, path, said};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -14,9 +14,6 @@ use platform::error::{Error, FieldErrors, Result};
 use platform::http::{Query, Submitted, redirect};
 use platform::once::Once;
 use ui::{Choice, Field, Form, Head, Width};
-
-/// The version that a form was shown for; none stands for counts that are not there yet.
-const VERSION: &str = "phien_ban";
 
 /// What the form is filled from.
 struct Known {
@@ -80,6 +77,7 @@ pub async fn submit(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Re
 async fn kept(ctx: &Ctx, known: &Known, form: &Submitted) -> Result<()> {
     let mut errors = FieldErrors::new();
     let new = read(ctx, known, form, &mut errors);
+    // None stands for counts that are not there yet.
     let version = form.text(VERSION).parse::<i64>().ok();
     let reason = match version {
         Some(_) => form.required(&mut errors, "ly-do", 500),

@@ -179,6 +179,10 @@ fn head(ctx: &Ctx, wave: &Wave) -> Result<Head> {
         ..Head::new(wave.name.clone())
     };
     if ctx.may(SURVEY, wave.agency_id) {
+        if state.changes().is_ok() {
+            let to = format!("{}/sua", path(wave.id));
+            head.actions.push(Action::link(to, ctx.t("satisfaction-wave-edit"), ActionKind::Quiet));
+        }
         if state.takes_paper().is_ok() {
             let to = format!("{}/phieu-giay", path(wave.id));
             head.actions.push(Action::link(to, ctx.t("satisfaction-paper-enter"), ActionKind::Quiet));
