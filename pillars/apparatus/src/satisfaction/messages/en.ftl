@@ -226,3 +226,4 @@ satisfaction-wave-edit-lead = Name, last day and expected number may be changed 
 satisfaction-wave-keep = Keep the changes
 satisfaction-flash-wave-changed = The wave was changed
 journal-action-survey-wave-change = Survey wave changed
+satisfaction-paper-history = History of these counts

@@ -226,3 +226,4 @@ satisfaction-wave-edit-lead = Tên, ngày cuối và số phiếu dự kiến s�
 satisfaction-wave-keep = Lưu thay đổi
 satisfaction-flash-wave-changed = Đã sửa đợt khảo sát
 journal-action-survey-wave-change = Sửa đợt khảo sát
+satisfaction-paper-history = Lịch sử của số phiếu này

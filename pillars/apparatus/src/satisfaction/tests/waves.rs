@@ -189,6 +189,9 @@ async fn corrected_paper_waits_for_a_second_person_again_and_says_why() {
         StatusCode::CONFLICT,
         "an older state was seen"
     );
+    let (_, page) =
+        city.get("/hai-long/dot/1/phieu-giay?don-vi=phuong-a&nhom=nguoi-dan", &survey.second).await;
+    assert!(page.contains("Đếm lại") && page.contains("Sửa số phiếu giấy"), "the trail stands there: {page}");
     let open = "SELECT COUNT(*) FROM survey_wave_count WHERE checked_at IS NULL AND sheets = 8";
     assert_eq!(survey.number(open).await, 1);
 }

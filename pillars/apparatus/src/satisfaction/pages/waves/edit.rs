@@ -104,5 +104,6 @@ fn view(ctx: &Ctx, wave: &Wave, typed: &Submitted, errors: &FieldErrors) -> Form
             ..Head::new(title)
         },
         form,
+        history: None,
     }
 }

@@ -27,6 +27,7 @@ struct FormView {
     page: Page,
     head: Head,
     form: ui::Form,
+    history: Option<ui::History>,
 }
 
 /// Where a wave is.

@@ -153,6 +153,7 @@ fn view(ctx: &Ctx, known: &Known, typed: &Submitted, errors: &FieldErrors) -> Re
             .with_back(PATH, ctx.t("satisfaction-waves-title")),
         head: Head { lead: ctx.t("satisfaction-wave-new-lead"), ..Head::new(title) },
         form,
+        history: None,
     })
 }
 

@@ -3,7 +3,7 @@
 use super::super::super::rules::set::SurveySet;
 use super::super::super::rules::wave::{Asked, Counts, MOST, PaperFlaw, flaws};
 use super::super::super::store::{self, NewPaper, Paper, Wave};
-use super::super::super::waves;
+use super::super::super::waves::{self, PAPER};
 use super::new::number;
 use super::{FormView, VERSION, own, path, said};
 use axum::extract::Path;
@@ -13,7 +13,7 @@ use platform::Ctx;
 use platform::error::{Error, FieldErrors, Result};
 use platform::http::{Query, Submitted, redirect};
 use platform::once::Once;
-use ui::{Choice, Field, Form, Head, Width};
+use ui::{Choice, Field, Form, Head, History, Width};
 
 /// What the form is filled from.
 struct Known {
@@ -60,7 +60,11 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>, query: Query) -> Result<Respons
             }
         }
     }
-    ui::html(&view(&ctx, &known, &typed, &FieldErrors::new()))
+    let history = match &held {
+        Some(paper) => Some(history(&ctx, paper).await?),
+        None => None,
+    };
+    ui::html(&view(&ctx, &known, (&typed, &FieldErrors::new()), history))
 }
 
 /// Enters the counts, or corrects those that stand.
@@ -68,7 +72,7 @@ pub async fn submit(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Re
     let known = Known::load(&ctx, id).await?;
     match kept(&ctx, &known, &form).await {
         Err(Error::Invalid(errors)) => {
-            ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &view(&ctx, &known, &form, &errors))
+            ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &view(&ctx, &known, (&form, &errors), None))
         }
         other => other.map(|()| redirect(&path(id), Some("satisfaction-flash-paper"))),
     }
@@ -137,7 +141,18 @@ fn count(form: &Submitted, errors: &mut FieldErrors, name: &str) -> i64 {
     number(form, errors, name, 0).unwrap_or_default()
 }
 
-fn view(ctx: &Ctx, known: &Known, typed: &Submitted, errors: &FieldErrors) -> FormView {
+/// Who entered, corrected and checked the counts.
+async fn history(ctx: &Ctx, paper: &Paper) -> Result<History> {
+    let entries = platform::journal::history(&ctx.app.store, PAPER, paper.id).await?;
+    Ok(ui::history(ctx, &entries).titled(ctx.t("satisfaction-paper-history")))
+}
+
+fn view(
+    ctx: &Ctx,
+    known: &Known,
+    (typed, errors): (&Submitted, &FieldErrors),
+    history: Option<History>,
+) -> FormView {
     let words = ui::words(&ctx.locale);
     let here = path(known.wave.id);
     let version = typed.optional(VERSION);
@@ -156,6 +171,7 @@ fn view(ctx: &Ctx, known: &Known, typed: &Submitted, errors: &FieldErrors) -> Fo
             ..Head::new(title)
         },
         form,
+        history,
     }
 }
 
