@@ -80,6 +80,8 @@ pub static SLICE: Slice = Slice {
             .get("/danh-gia/{token}", Public, pages::rate::show)
             .post("/danh-gia/{token}", Public, pages::rate::submit)
             .get("/hai-long/cong-khai", Public, pages::public::show)
+            .get("/hai-long/cong-khai/dot", Public, pages::waves::public::list)
+            .get("/hai-long/cong-khai/dot/{id}", Public, pages::waves::public::show)
             .get("/hai-long", Needs(VIEW), pages::list::show)
             .get("/hai-long/tong-hop", Needs(VIEW), pages::summary::show)
             .get("/hai-long/cho", Needs(VIEW), pages::waiting::show)

@@ -227,3 +227,6 @@ satisfaction-wave-keep = Keep the changes
 satisfaction-flash-wave-changed = The wave was changed
 journal-action-survey-wave-change = Survey wave changed
 satisfaction-paper-history = History of these counts
+satisfaction-waves-public = Results of survey waves
+satisfaction-waves-public-lead = Survey waves that are closed. Of units with too few sheets nothing is published.
+satisfaction-waves-public-empty = No survey wave is closed yet.

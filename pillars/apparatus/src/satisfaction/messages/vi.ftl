@@ -227,3 +227,6 @@ satisfaction-wave-keep = Lưu thay đổi
 satisfaction-flash-wave-changed = Đã sửa đợt khảo sát
 journal-action-survey-wave-change = Sửa đợt khảo sát
 satisfaction-paper-history = Lịch sử của số phiếu này
+satisfaction-waves-public = Kết quả các đợt khảo sát
+satisfaction-waves-public-lead = Các đợt khảo sát đã chốt. Kết quả của đơn vị có quá ít phiếu không được công bố.
+satisfaction-waves-public-empty = Chưa có đợt khảo sát nào được chốt.

@@ -122,6 +122,7 @@ async fn a_wave_counts_sheets_of_its_days_and_paper_that_was_checked_and_is_froz
     assert!(csv.contains("Phường A,80,") && csv.contains(",10,50"), "{csv}");
     assert!(csv.contains("Phường B,chưa đủ") && !csv.contains("Phường B,100"), "{csv}");
 
+    assert_eq!(city.get("/hai-long/cong-khai/dot/1", "").await.0, StatusCode::NOT_FOUND);
     let (status, page) = survey.post("/hai-long/dot/1/chot", &survey.first, &[]).await;
     assert!(status == StatusCode::CONFLICT && page.contains("chưa hết ngày cuối"), "{page}");
     let waiting = waiting();
@@ -147,6 +148,10 @@ async fn a_wave_counts_sheets_of_its_days_and_paper_that_was_checked_and_is_froz
     {
         assert!(page.contains(needle), "{needle}: {page}");
     }
+
+    assert!(city.get("/hai-long/cong-khai/dot", "").await.1.contains("/hai-long/cong-khai/dot/1"));
+    let (_, page) = city.get("/hai-long/cong-khai/dot/1", "").await;
+    assert!(page.contains("80 %") && page.contains("chưa đủ số câu trả lời"), "{page}");
 
     let waves = survey_waves();
     let closed = waves.closed(city.app(), 2013).await.unwrap();

@@ -4,6 +4,7 @@ pub mod edit;
 pub mod list;
 pub mod new;
 pub mod paper;
+pub mod public;
 pub mod unit;
 pub mod wave;
 

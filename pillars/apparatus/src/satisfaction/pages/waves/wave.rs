@@ -20,7 +20,8 @@ use ui::{
     SummaryList, Table, Tag, Tone,
 };
 
-const HEADS: [ListHead; 5] = [
+/// Columns of results.
+pub const HEADS: [ListHead; 5] = [
     ListHead::sorting("don-vi", "satisfaction-head-unit"),
     ListHead { sort: Some("ty-le"), ..ListHead::figure("ty-le", "satisfaction-head-rate") },
     ListHead::figure("khoang", "satisfaction-head-interval"),
@@ -47,7 +48,8 @@ impl Found {
     }
 }
 
-const SORTS: [ComputedSort<Found>; 3] = [
+/// Columns that results are sorted by.
+pub const SORTS: [ComputedSort<Found>; 3] = [
     ComputedSort { name: "don-vi", key: |found: &Found| found.folded.clone() },
     ComputedSort { name: "ty-le", key: |found: &Found| sortable(found.rate().map(|rate| rate.percent)) },
     ComputedSort {
@@ -125,7 +127,7 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>, query: Query) -> Result<Respons
 }
 
 /// The rows under the filter by kind of unit.
-fn of_kind(ctx: &Ctx, all: Vec<Found>, query: &Query) -> Vec<Found> {
+pub fn of_kind(ctx: &Ctx, all: Vec<Found>, query: &Query) -> Vec<Found> {
     let asked = query.get("cap").and_then(|kind| KINDS.into_iter().find(|(known, _)| *known == kind));
     let Some((_, kinds)) = asked else { return all };
     let directory = ctx.app.directory();
@@ -133,7 +135,8 @@ fn of_kind(ctx: &Ctx, all: Vec<Found>, query: &Query) -> Vec<Found> {
     all.into_iter().filter(|found| fits(found.agency_id)).collect()
 }
 
-fn kind_filter(ctx: &Ctx, query: &Query) -> Filter {
+/// The filter by kind of unit.
+pub fn kind_filter(ctx: &Ctx, query: &Query) -> Filter {
     let held = query.get("cap").unwrap_or_default();
     let none = Choice::new("", ctx.t("satisfaction-all"), held.is_empty());
     let kinds = KINDS
@@ -145,18 +148,24 @@ fn row(ctx: &Ctx, wave: i64, found: &Found) -> Row {
     let directory = ctx.app.directory();
     let code = directory.get(found.agency_id).map(|a| a.code.clone()).unwrap_or_default();
     let name = directory.short_name(found.agency_id).to_owned();
+    Row::new(cells(ctx, Cell::link(format!("{}/don-vi/{code}", path(wave)), name), found))
+}
+
+/// Results of a unit beside its name.
+pub fn cells(ctx: &Ctx, name: Cell, found: &Found) -> Vec<Cell> {
     let published = found.rate().is_some();
     let count = |n: i64| if published { Cell::number(ctx.locale.integer(n)) } else { Cell::Empty };
-    Row::new(vec![
-        Cell::link(format!("{}/don-vi/{code}", path(wave)), name),
+    vec![
+        name,
         rates::rate_cell(ctx, found.standing, found.minimum),
         Cell::from(rates::interval(ctx, found.standing, found.minimum)),
         count(found.standing.sheets),
         count(found.standing.rated),
-    ])
+    ]
 }
 
-fn values(ctx: &Ctx, found: &Found) -> Vec<Value> {
+/// Results of a unit for a file.
+pub fn values(ctx: &Ctx, found: &Found) -> Vec<Value> {
     let name = Value::Text(ctx.app.directory().name(found.agency_id).to_owned());
     let Some(rate) = found.rate() else {
         let none = || Value::Text(String::new());
