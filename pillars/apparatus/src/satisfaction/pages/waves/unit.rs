@@ -33,11 +33,12 @@ pub async fn show(ctx: Ctx, Path((id, code)): Path<(i64, String)>) -> Result<Res
     let reading = waves::reading(&ctx.app.store, &ctx.app.profiles(), &wave).await?;
     let lines = reading.of_unit(unit.id);
     let title = unit.name.clone();
+    let questions = questions(&ctx, (&wave, &reading), &lines).await?;
     ui::html(&View {
         page: ui::page(&ctx, title.clone()).with_back(path(id), wave.name.clone()),
         head: Head { caption: wave.name.clone(), ..Head::new(title) },
         facts: facts(&ctx, (&wave, &reading), (unit.id, &code)),
-        questions: questions(&ctx, (&wave, &reading), &lines).await?,
+        questions,
         groups: groups(&ctx, (&wave, &reading), unit.id)?,
     })
 }

@@ -114,10 +114,11 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>, query: Query) -> Result<Respons
         None
     };
     let entries = platform::journal::history(&ctx.app.store, WAVE, id).await?;
+    let facts = facts(&ctx, &wave, &reading).await?;
     ui::html(&View {
         page: ui::page(&ctx, wave.name.clone()).with_back(PATH, ctx.t("satisfaction-waves-title")),
         head: head(&ctx, &wave)?,
-        facts: facts(&ctx, &wave, &reading).await?,
+        facts,
         definition: ctx.tn("satisfaction-wave-definition", &[("minimum", reading.minimum.to_string())]),
         results,
         papers,
