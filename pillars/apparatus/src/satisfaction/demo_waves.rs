@@ -46,7 +46,7 @@ pub(super) async fn build(app: App, plan: DemoPlan) -> Result<()> {
         set_id: *set_id,
         asked: asked.clone(),
         population: Some(10_000),
-        expected: 1_500,
+        expected: 2_000,
         units: units.clone(),
     };
     let this = today.year();
