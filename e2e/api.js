@@ -33,7 +33,7 @@ const CALLERS = {
     'simplification.edit']],
   CHAIR: ['demo.chutich', ['compliance_cost.view', 'compliance_cost.review', 'simplification.view', 'simplification.approve',
     'inspections.view', 'inspections.approve', 'reports.view', 'reports.receive']],
-  REFORM: ['demo.noivu', ['fees.reconcile', 'inspections.view', 'inspections.inspect', 'reports.view',
+  REFORM: ['demo.noivu', ['fees.reconcile', 'satisfaction.view', 'inspections.view', 'inspections.inspect', 'reports.view',
     'reports.receive']],
   UNIT: ['so-xay-dung.specialist', ['one_stop.opinion']],
   INSPECTOR: ['demo.thanhtra', ['console.journal', 'targets.records']],

@@ -8,6 +8,8 @@ use super::rules::state::days_late;
 use super::rules::tree::{Leaf, Tree};
 use super::store::sheets::{self, SheetRow};
 use super::store::surveys::{self, Counted};
+use super::store::waves::{self, RoundWave};
+use contracts::satisfaction::{SurveyWaves, WaveShare};
 use contracts::targets::{AgencyFigures, FigureOf};
 use kernel::{Day, Period};
 use platform::App;
@@ -36,12 +38,17 @@ pub async fn measure(app: &App, sheet: &SheetRow, tree: &Tree, how: &How, on: Da
     let mut found = Measured::new();
     let year = i32::try_from(sheet.year).unwrap_or(0);
     let counted = surveys::of_sheet(&app.store, sheet.id).await?;
+    let chosen = waves::of_round(&app.store, sheet.round_id).await?;
     for leaf in tree.leaves() {
         let Some(rule) = &leaf.node.rule else { continue };
         let seen = match rule {
             Rule::Late { .. } => Some((number(days_late(sheet.due()?, on)), 0, String::new())),
             Rule::Rank { .. } => last_place(app, sheet).await?,
             Rule::Answers => answered(sheet, &counted, &leaf.node.code),
+            Rule::Survey => match by_wave(app, sheet, &chosen, &leaf.node.code).await? {
+                None => by_indicator(app, &leaf, rule, (sheet.agency_id, year)).await?,
+                seen => seen,
+            },
             rule => by_indicator(app, &leaf, rule, (sheet.agency_id, year)).await?,
         };
         let Some((facts, count, href)) = seen else { continue };
@@ -72,6 +79,26 @@ fn answered(sheet: &SheetRow, counted: &[Counted], code: &str) -> Option<(Facts,
     let facts = summed(counted, code)?;
     let count = facts.answers.map_or(0, |all| all.iter().sum());
     Some((facts, count, format!("/chi-so-cchc/phieu/{}/khao-sat", sheet.id)))
+}
+
+/// A wave's share of an agency as facts.
+pub fn share_facts(share: &WaveShare) -> Facts {
+    let (value, of) = (Dec::whole(share.satisfied), Dec::whole(share.rated));
+    Facts { value: Some(value), of: Some(of), ..Facts::default() }
+}
+
+/// What the wave that was chosen for a criterion found of the agency; none where none was, or it does not say.
+async fn by_wave(
+    app: &App,
+    sheet: &SheetRow,
+    chosen: &[RoundWave],
+    code: &str,
+) -> Result<Option<(Facts, i64, String)>> {
+    let Some(wave) = chosen.iter().find(|wave| wave.code == code) else { return Ok(None) };
+    let Ok(port) = app.port::<Arc<dyn SurveyWaves>>() else { return Ok(None) };
+    let shares = port.shares(app, wave.wave_id).await?;
+    let own = shares.into_iter().find(|share| share.agency_id == sheet.agency_id);
+    Ok(own.map(|share| (share_facts(&share), share.sheets, share.href)))
 }
 
 /// The place in the ranking of the year before, once it is published.

@@ -140,6 +140,9 @@ async fn past(app: &App, made: &Made, random: &Random) -> Result<()> {
 async fn running(app: &App, made: &Made, random: &Random) -> Result<()> {
     let today = app.clock.now().day();
     work::surveys(app, made, random).await?;
+    if made.round.level == "district" {
+        work::waves(app, made).await?;
+    }
     let leaders = identity::holders(&app.store, "leader", today).await?;
     let reform = identity::holders(&app.store, "reform", today).await?;
     let by = |holder: Option<&identity::Holder>, unit: i64| {

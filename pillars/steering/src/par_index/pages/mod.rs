@@ -23,6 +23,7 @@ pub(super) mod tree;
 pub(super) mod tree_import;
 pub(super) mod trees;
 pub(super) mod verify;
+pub(super) mod waves;
 pub(super) mod years;
 
 use super::measuring::{self, Measured};

@@ -5,6 +5,7 @@ use super::super::acts::{self, Standing};
 use super::super::rules::how::How;
 use super::super::slice::{DECIDE, MANAGE, VIEW};
 use super::super::store::rounds::{self, RoundRow};
+use super::super::store::waves::{self, RoundWave};
 use super::super::words::Writer;
 use super::rounds::standing;
 use super::{ROUNDS, SHEETS, TREES};
@@ -39,6 +40,7 @@ async fn view(ctx: &Ctx, round: &RoundRow, errors: &FieldErrors, status: StatusC
     let tree = round.tree()?;
     let how = How::on(&ctx.app.profiles(), round.last_day()?)?;
     let all = acts::standings(&ctx.app.store, round, &tree, &how).await?;
+    let chosen = waves::of_round(&ctx.app.store, round.id).await?;
     let scope = ctx.scope(VIEW);
     let own: Vec<&Standing> = all.iter().filter(|s| scope.covers(s.sheet.agency_id)).collect();
     let entries = platform::journal::history(&ctx.app.store, "par_round", round.id).await?;
@@ -52,6 +54,10 @@ async fn view(ctx: &Ctx, round: &RoundRow, errors: &FieldErrors, status: StatusC
         let to = format!("{ROUNDS}/{}/cong-bo", round.id);
         head.actions = vec![Action::post(to, ctx.t("par-index-publish"), ActionKind::Primary)];
     }
+    if round.decided_on.is_none() && ctx.may(MANAGE, round.owner_id) {
+        let to = super::waves::path(round.id);
+        head.actions.push(Action::link(to, ctx.t("par-index-waves-choose"), ActionKind::Quiet));
+    }
     let forms = forms(ctx, round, errors);
     let wrong = forms.iter().find(|(_, form)| form.has_errors()).map(|(_, form)| form);
     ui::html_with(
@@ -60,7 +66,7 @@ async fn view(ctx: &Ctx, round: &RoundRow, errors: &FieldErrors, status: StatusC
             page: ui::page(ctx, ui::titled(ctx, &round.name, wrong))
                 .with_back(ROUNDS, ctx.t("par-index-rounds-title")),
             head,
-            facts: facts(ctx, round, &all),
+            facts: facts(ctx, round, &all, &chosen),
             standings: table(ctx, round, &how, &own),
             forms,
             history_title: ctx.t("par-index-history"),
@@ -69,7 +75,7 @@ async fn view(ctx: &Ctx, round: &RoundRow, errors: &FieldErrors, status: StatusC
     )
 }
 
-fn facts(ctx: &Ctx, round: &RoundRow, all: &[Standing]) -> SummaryList {
+fn facts(ctx: &Ctx, round: &RoundRow, all: &[Standing], chosen: &[RoundWave]) -> SummaryList {
     let writer = Writer::new(&ctx.locale);
     let directory = ctx.app.directory();
     let handed = all.iter().filter(|s| s.sheet.submitted_at.is_some()).count();
@@ -92,6 +98,11 @@ fn facts(ctx: &Ctx, round: &RoundRow, all: &[Standing]) -> SummaryList {
         .row(ctx.t("par-index-head-due"), Cell::moment(&round.due_on, ui::vn_day(&round.due_on)))
         .row(ctx.t("par-index-head-closes"), round.closes().map(|d| d.vn()).unwrap_or_default())
         .row(ctx.t("par-index-head-sheets"), Cell::link(format!("{SHEETS}?dot={}", round.id), counts));
+    if !chosen.is_empty() {
+        let link = |w: &RoundWave| Cell::link(w.href.clone(), format!("{} {}", w.code, w.wave_name));
+        let waves = chosen.iter().map(link).collect();
+        list = list.row(ctx.t("par-index-head-waves"), Cell::stacked(waves));
+    }
     if let Some(day) = &round.decided_on {
         let decided = format!("{} · {} · {}", round.decision, ui::vn_day(day), round.decided_name);
         list = list.row(ctx.t("par-index-head-decision"), decided);
