@@ -4,12 +4,16 @@
 //! So a million entries are some four thousand rows, and one that grows touches as many tiles as it has levels.
 
 use crate::tree::{Frontier, Hash, NodeAt, Span, cover, fold, node_hash};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// Hashes in a full tile, as a power of two.
 const HEIGHT: u32 = 8;
 /// Hashes in a full tile.
 const WIDTH: u64 = 1 << HEIGHT;
+/// Leaves of a tile whose root is kept, as a power of two.
+const PART: u32 = HEIGHT / 2;
+/// Tiles whose parts are kept: two megabytes for a million entries.
+const KEPT: usize = 4_096;
 
 /// Which tile.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -53,12 +57,7 @@ impl Tiles {
         let below = node.level % HEIGHT;
         let first = (node.index << below) % WIDTH;
         let from = usize::try_from(first).ok()?;
-        let part = self.0.get(&tile_of(node))?.get(from..from + (1 << below))?;
-        let mut level: Vec<Hash> = part.to_vec();
-        while level.len() > 1 {
-            level = level.chunks_exact(2).filter_map(|c| Some(node_hash(c.first()?, c.last()?))).collect();
-        }
-        level.first().copied()
+        perfect(self.0.get(&tile_of(node))?.get(from..from + (1 << below))?)
     }
 
     /// The hash of a span; `None` when a tile is missing.
@@ -84,6 +83,60 @@ impl Tiles {
                 self.0.entry(at).or_default().push(hash);
             }
         });
+    }
+}
+
+/// The root of a perfect subtree over these.
+fn perfect(part: &[Hash]) -> Option<Hash> {
+    let mut level: Vec<Hash> = part.to_vec();
+    while level.len() > 1 {
+        level = level.chunks_exact(2).filter_map(|c| Some(node_hash(c.first()?, c.last()?))).collect();
+    }
+    level.first().copied()
+}
+
+/// Roots of parts of tiles that were folded before. A proof folds almost every hash of every tile that it comes through, some
+/// 250 a tile; what is full never changes, so that with its parts' roots at hand some twenty are left.
+#[derive(Debug, Default)]
+pub struct Folded(HashMap<TileAt, Parts>);
+
+/// The roots of a tile's full parts, from the left.
+#[derive(Debug, Clone, Default)]
+struct Parts {
+    roots: Vec<Hash>,
+    /// The last hash below them: a tile of another ledger, such as one that was begun anew, has another there.
+    last: Option<Hash>,
+}
+
+impl Folded {
+    /// The hash of a span, as [`Tiles::span`] gives it.
+    pub fn span(&mut self, tiles: &Tiles, span: Span) -> Option<Hash> {
+        let parts: Option<Vec<Hash>> = cover(span).into_iter().map(|at| self.node(tiles, at)).collect();
+        fold(&parts?)
+    }
+
+    fn node(&mut self, tiles: &Tiles, node: NodeAt) -> Option<Hash> {
+        let Some(parts) = (node.level % HEIGHT).checked_sub(PART) else { return tiles.node(node) };
+        let from = usize::try_from((node.index << parts) % (WIDTH >> PART)).ok()?;
+        let at = tile_of(node);
+        perfect(self.parts(at, tiles.0.get(&at)?)?.get(from..from + (1 << parts))?)
+    }
+
+    /// The roots of the parts of a tile that are full, folded where they are not known.
+    fn parts(&mut self, at: TileAt, tile: &[Hash]) -> Option<&[Hash]> {
+        if self.0.len() >= KEPT && !self.0.contains_key(&at) {
+            self.0.clear();
+        }
+        let kept = self.0.entry(at).or_default();
+        let known = kept.roots.len() << PART;
+        if known > 0 && tile.get(known - 1) != kept.last.as_ref() {
+            *kept = Parts::default();
+        }
+        for part in tile.chunks_exact(1 << PART).skip(kept.roots.len()) {
+            kept.roots.push(perfect(part)?);
+            kept.last = part.last().copied();
+        }
+        Some(&kept.roots)
     }
 }
 
@@ -133,6 +186,26 @@ mod tests {
         let path: Vec<Hash> = spans.iter().map(|s| all.span(*s).unwrap()).collect();
         let old = root_over((0..300u64).map(|n| leaf_hash(&n.to_be_bytes())));
         assert!(consistent(300, &old, size, &frontier.root(), &path));
+    }
+
+    #[test]
+    fn what_was_folded_before_is_what_is_folded_anew() {
+        let mut folded = Folded::default();
+        for size in [20, 300, 1_000, 70_000] {
+            let (all, _) = grown(size);
+            for index in [0, 1, 17, 255, 256, 65_535, 65_536, 69_999] {
+                for span in inclusion(index, size) {
+                    assert_eq!(folded.span(&all, span), all.span(span), "{span:?} of {size}");
+                }
+            }
+        }
+        // A ledger that was begun anew has other tiles in the same places.
+        let mut other = Tiles::default();
+        let mut frontier = Frontier::default();
+        (0..300u64).for_each(|n| other.push(&mut frontier, leaf_hash(&(n + 1).to_be_bytes())));
+        for span in inclusion(3, 300) {
+            assert_eq!(folded.span(&other, span), other.span(span), "{span:?}");
+        }
     }
 
     #[test]
