@@ -135,6 +135,16 @@ async fn index_bulk_words(tx: &Tx, above_id: i64) -> Result<()> {
     Ok(())
 }
 
+/// Puts SQLite's word table of the few kinds into one piece: every record that is written leaves a piece of its own until some
+/// are joined, and a search looks its words up in each. The table of the many is too large for that, and joins its own.
+pub(crate) async fn tidy(tx: &Tx) -> Result<()> {
+    if tx.engine() == Engine::Sqlite {
+        let sql = "INSERT INTO search_words_few (search_words_few) VALUES ('optimize')";
+        tx.exec_unmarked(sql, vec![]).await?;
+    }
+    Ok(())
+}
+
 /// Takes a record out of the index.
 pub async fn remove(tx: &Tx, kind: &str, record_id: i64) -> Result<()> {
     if tx.engine() == Engine::Sqlite {
