@@ -58,7 +58,7 @@ pub async fn consistency(db: &Store, old: u64, size: u64) -> Result<Vec<String>>
 }
 
 async fn hashes(db: &Store, spans: &[Span]) -> Result<Vec<String>> {
-    let tiles = store::tiles(db, &tiles_for(spans)).await?;
+    let tiles = store::written_tiles(db, &tiles_for(spans)).await?;
     let hashes = db.proven.hashes(&tiles, spans);
     let one = |(span, hash): (&Span, Option<ledger::Hash>)| {
         hash.map(hex::encode).ok_or_else(|| Error::fault(WORK, format!("tiles of {span:?} are missing")))

@@ -1,7 +1,7 @@
 //! What proofs of one ledger have in common, kept by the process: the roots of parts of full tiles, which never change, and the
 //! newest checkpoint, opened. Both follow from what is read for each proof; nothing here says that an entry is in the ledger.
 
-use ledger::{BundleError, Checkpoint, Folded, Proof, Span, Tiles};
+use ledger::{BundleError, Checkpoint, Folded, Proof, Span, Written};
 use std::sync::{Mutex, PoisonError};
 
 /// What is kept.
@@ -28,7 +28,7 @@ impl Opened {
 
 impl Proven {
     /// The hash of each span; `None` for one whose tiles are missing.
-    pub(super) fn hashes(&self, tiles: &Tiles, spans: &[Span]) -> Vec<Option<ledger::Hash>> {
+    pub(super) fn hashes(&self, tiles: &Written, spans: &[Span]) -> Vec<Option<ledger::Hash>> {
         let mut folded = self.folded.lock().unwrap_or_else(PoisonError::into_inner);
         spans.iter().map(|span| folded.span(tiles, *span)).collect()
     }
