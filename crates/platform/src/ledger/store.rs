@@ -5,7 +5,7 @@ use crate::journal;
 use crate::store::{Engine, FromRow, Read, Reader, Tx};
 use data_encoding::HEXLOWER;
 use kernel::Moment;
-use ledger::{Checkpoint, Frontier, Hash, Span, TileAt, Tiles, VerifierKey, tiles_for};
+use ledger::{Checkpoint, Frontier, Hash, Span, TileAt, Tiles, VerifierKey, Written, tiles_for};
 use sea_orm::Value;
 
 const WORK: &str = "ledger";
@@ -91,12 +91,32 @@ struct TileRow {
     hashes: String,
 }
 
+impl TileRow {
+    fn at(&self) -> Result<TileAt> {
+        Ok(TileAt {
+            level: u32::try_from(self.level).map_err(|e| Error::fault(WORK, e))?,
+            number: u64::try_from(self.number).map_err(|e| Error::fault(WORK, e))?,
+        })
+    }
+}
+
 /// Tiles asked for in one statement.
 const TILES_AT_ONCE: usize = 8;
 
 /// The tiles asked for that there are.
 pub(super) async fn tiles(db: &impl Read, wanted: &[TileAt]) -> Result<Tiles> {
-    let mut tiles = Tiles::default();
+    let rows = tile_rows(db, wanted).await?;
+    Ok(Tiles(rows.iter().map(read_tile).collect::<Result<_>>()?))
+}
+
+/// The same as they are written: who reads a few hashes of each does not decode thousands.
+pub(super) async fn written_tiles(db: &impl Read, wanted: &[TileAt]) -> Result<Written> {
+    let rows = tile_rows(db, wanted).await?;
+    Ok(Written(rows.into_iter().map(|row| Ok((row.at()?, row.hashes))).collect::<Result<_>>()?))
+}
+
+async fn tile_rows(db: &impl Read, wanted: &[TileAt]) -> Result<Vec<TileRow>> {
+    let mut rows = Vec::with_capacity(wanted.len());
     for some in wanted.chunks(TILES_AT_ONCE) {
         let mut values: Vec<Value> = Vec::with_capacity(some.len() * 2);
         let mut places = Vec::with_capacity(some.len());
@@ -106,13 +126,9 @@ pub(super) async fn tiles(db: &impl Read, wanted: &[TileAt]) -> Result<Tiles> {
             places.push(format!("(level = ${} AND number = ${})", values.len() - 1, values.len()));
         }
         let sql = format!("SELECT level, number, hashes FROM ledger_tile WHERE {}", places.join(" OR "));
-        let rows: Vec<TileRow> = db.rows(&sql, values).await?;
-        for row in &rows {
-            let (at, hashes) = read_tile(row)?;
-            tiles.0.insert(at, hashes);
-        }
+        rows.extend(db.rows::<TileRow>(&sql, values).await?);
     }
-    Ok(tiles)
+    Ok(rows)
 }
 
 /// Tiles of leaves, from the `from`-th, at most `most`.
@@ -129,11 +145,7 @@ fn read_tile(row: &TileRow) -> Result<(TileAt, Vec<Hash>)> {
     // Not by `hex`, whose letter by letter was a third of a public tracking page: a tile has 16,384 of them.
     let bytes = HEXLOWER.decode(row.hashes.as_bytes()).map_err(|e| Error::fault(WORK, e))?;
     let hashes = bytes.as_chunks::<32>().0.to_vec();
-    let at = TileAt {
-        level: u32::try_from(row.level).map_err(|e| Error::fault(WORK, e))?,
-        number: u64::try_from(row.number).map_err(|e| Error::fault(WORK, e))?,
-    };
-    Ok((at, hashes))
+    Ok((row.at()?, hashes))
 }
 
 pub(super) async fn write_tiles(tx: &Tx, tiles: &Tiles) -> Result<()> {

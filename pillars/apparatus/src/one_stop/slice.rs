@@ -115,6 +115,11 @@ pub static SLICE: Slice = Slice {
             sql: include_str!("migrations/2026_12_01_92_flow_move.sql"),
             postgres: None,
         },
+        Migration {
+            version: "2026_12_02_40_field_list",
+            sql: include_str!("migrations/2026_12_02_40_field_list.sql"),
+            postgres: None,
+        },
     ],
     permissions: permissions::DECLARED,
     routes: pages::routes,
