@@ -101,7 +101,11 @@ async fn an_amendment_is_a_new_edition_with_a_readable_diff_and_the_former_one_s
     let (_, public) = city.get("/ke-hoach/1", "").await;
     assert!(public.contains("30/06/2013") && !public.contains("30/09/2013"), "the first edition is in force");
     city.done(&format!("{plan}/trinh"), &sender, &[]).await;
+    city.done(&format!("{plan}/tra-lai"), &approver, &[("ly-do", "Thiếu căn cứ")]).await;
+    city.done(&format!("{plan}/trinh"), &sender, &[]).await;
     city.done(&format!("{plan}/duyet"), &approver, &APPROVAL).await;
+    let kept = "SELECT COUNT(*) FROM plan_edition WHERE edition = 2 AND reason = 'Kinh phí được giao thêm'";
+    assert_eq!(city.number(kept).await, 1, "the edition keeps why it was made, not why it was returned");
     let (_, public) = city.get("/ke-hoach/1", "").await;
     assert!(public.contains("30/09/2013"), "{public}");
     let (_, former) = city.get(&format!("{plan}/ban/1"), &writer).await;

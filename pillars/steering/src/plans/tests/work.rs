@@ -96,6 +96,32 @@ async fn open_work_is_carried_into_the_next_plan_once() {
 }
 
 #[tokio::test]
+async fn what_was_carried_into_an_amendment_that_is_given_up_is_open_again() {
+    let (city, ..) = scene().await;
+    at(&city, "2014-01-06");
+    let writer = city.staff("chuyen-vien-sau", 2, &WRITES).await;
+    let sender = city.staff("giam-doc-sau", 2, &SENDS).await;
+    let approver = city.staff("chu-tich-sau", 1, &DECIDES).await;
+    let next = [("co-quan", "so-noi-vu"), ("nam", "2014"), ("ky", "year")];
+    let plan = city.done("/ke-hoach-cchc/lap", &writer, &next).await;
+    let task = TASK.map(|(name, value)| match name {
+        "tu" => (name, "2014-02-01"),
+        "den" => (name, "2014-06-30"),
+        _ => (name, value),
+    });
+    city.done(&format!("{plan}/viec-moi"), &writer, &task).await;
+    city.done(&format!("{plan}/trinh"), &sender, &[]).await;
+    let approval = [("quyet-dinh", "Quyết định số 2/QĐ-UBND"), ("ngay", "2014-01-06")];
+    city.done(&format!("{plan}/duyet"), &approver, &approval).await;
+    city.done(&format!("{plan}/dieu-chinh"), &writer, &[("ly-do", "Việc cũ còn lại")]).await;
+    city.done(&format!("{plan}/chuyen-tiep"), &writer, &[("viec", "1")]).await;
+    city.done(&format!("{plan}/bo-dieu-chinh"), &writer, &[]).await;
+    assert_eq!(city.number("SELECT COUNT(*) FROM plan_line WHERE carried_to IS NOT NULL").await, 0);
+    let (_, old) = city.get("/ke-hoach-cchc/viec/1", &writer).await;
+    assert!(old.contains("Quá hạn"), "{old}");
+}
+
+#[tokio::test]
 async fn the_overview_names_who_has_no_plan_and_how_far_the_others_are() {
     let (city, plan, [_, _, approver]) = scene().await;
     let (status, page) = city.get("/ke-hoach-cchc/co-quan?nam=2013", &approver).await;
