@@ -28,8 +28,11 @@ async fn a_plan_goes_from_its_writer_over_comments_and_answers_to_a_second_perso
     }
     assert_eq!(city.post(&format!("{plan}/viec-moi"), &writer, &TASK).await.0, StatusCode::CONFLICT);
 
-    let comment = [("viec", "1"), ("y-kien", "Nêu rõ số học viên")];
-    city.done(&format!("{plan}/y-kien"), &approver, &comment).await;
+    let comment = [("viec", "1"), ("y-kien", "Nêu rõ số học viên"), ("khoa_mau", "khoa-cua-mot-bieu-mau")];
+    for _ in 0..2 {
+        city.done(&format!("{plan}/y-kien"), &approver, &comment).await;
+    }
+    assert_eq!(city.number("SELECT COUNT(*) FROM plan_comment").await, 1, "sent twice, said once");
     let bare = city.post(&format!("{plan}/tra-lai"), &approver, &[("ly-do", "")]).await;
     assert_eq!(bare.0, StatusCode::UNPROCESSABLE_ENTITY);
     city.done(&format!("{plan}/tra-lai"), &approver, &[("ly-do", "Chưa rõ sản phẩm")]).await;

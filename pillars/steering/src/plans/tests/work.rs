@@ -23,8 +23,16 @@ fn at(city: &City, day: &str) {
 async fn what_is_done_needs_evidence_and_counts_in_time_by_the_day_it_happened() {
     let (city, plan, [writer, ..]) = scene().await;
     let line = "/ke-hoach-cchc/viec/1";
-    let told = [("tien-do", "40"), ("ngay", "2013-02-04"), ("noi-dung", "Đã có danh sách")];
-    city.done(&format!("{line}/tien-do"), &writer, &told).await;
+    let told = [
+        ("tien-do", "40"),
+        ("ngay", "2013-02-04"),
+        ("noi-dung", "Đã có danh sách"),
+        ("khoa_mau", "khoa-cua-mot-bieu-mau"),
+    ];
+    for _ in 0..2 {
+        city.done(&format!("{line}/tien-do"), &writer, &told).await;
+    }
+    assert_eq!(city.number("SELECT COUNT(*) FROM plan_checkin").await, 1, "sent twice, told once");
     at(&city, "2013-07-03");
     let writer = city.staff("chuyen-vien-sau", 2, &WRITES).await;
     let bare = [("tien-do", "100"), ("xong", "1"), ("ngay", "2013-06-28"), ("noi-dung", "Xong")];
