@@ -132,6 +132,14 @@ pub async fn submitted(db: &impl Read, most: i64) -> Result<Vec<Plan>> {
     db.rows(&sql, vec![most.into()]).await
 }
 
+/// Plans, or amendments of them, that are being written.
+pub async fn drafts(db: &impl Read, most: i64) -> Result<Vec<Plan>> {
+    let sql = format!(
+        "SELECT {PLAN} FROM reform_plan p WHERE p.state = 'draft' ORDER BY p.changed_at, p.id LIMIT $1"
+    );
+    db.rows(&sql, vec![most.into()]).await
+}
+
 /// How many there are, so that an upgrade of the demo does not make them twice.
 pub async fn count(db: &impl Read) -> Result<i64> {
     db.number("SELECT COUNT(*) FROM reform_plan", vec![]).await

@@ -214,7 +214,10 @@ async fn what_waits_is_told_with_who_holds_it() {
     let app = &city.city.app;
     let locale = app.locale(platform::messages::Lang::Vi);
     let source = super::super::waiting();
-    let all = source.waiting(app, &locale, &platform::Scope::All, 10).await.unwrap();
+    let mut all = source.waiting(app, &locale, &platform::Scope::All, 10).await.unwrap();
+    let owed: Vec<i64> = all.iter().filter(|w| w.kind == "plan-owed").map(|w| w.agency_id).collect();
+    assert_eq!(owed, [4, 3], "who has begun none owes it since December");
+    all.retain(|w| w.kind == "plan");
     assert_eq!(all.len(), 1);
     assert_eq!((all[0].agency_id, all[0].href.as_str()), (1, plan.as_str()), "the city approves it");
     assert!(all[0].due.is_some_and(|due| due > all[0].since), "it is to be answered");
