@@ -1,16 +1,19 @@
-//! What others ask of budgets: the money of a year; what waits: estimates and accounts that are owed, budgets for the office they
+//! What others ask of budgets: the money of a year, of a task; what waits: estimates and accounts that are owed, budgets for the office they
 //! lie with, for their agency or for who allocates; adjustments.
 
 use super::acts::{href, title};
 use super::dated;
-use super::rules::{Check, State};
+use super::rules::{Check, State, total};
+use super::slice::VIEW;
 use super::store::{budgets, lines, money};
 use async_trait::async_trait;
 use contracts::final_review::{MoneyOfYear, ReformMoney};
+use contracts::plans::{MoneyOfTask, TaskMoney};
 use contracts::waiting::{Waiting, WaitingSource};
 use kernel::{Day, Moment};
 use platform::error::Result;
-use platform::{App, Locale, Scope};
+use platform::http::Query;
+use platform::{App, Ctx, Locale, Scope};
 use std::sync::Arc;
 
 struct Budgets;
@@ -23,6 +26,29 @@ pub fn waiting() -> Arc<dyn WaitingSource> {
 /// The port of reviews, for the server to wire.
 pub fn reform_money() -> Arc<dyn ReformMoney> {
     Arc::new(Budgets)
+}
+
+/// The money behind tasks of plans, for the server to wire.
+pub fn task_money() -> Arc<dyn TaskMoney> {
+    Arc::new(Budgets)
+}
+
+#[async_trait]
+impl TaskMoney for Budgets {
+    async fn of_task(&self, ctx: &Ctx, line: i64) -> Result<Option<MoneyOfTask>> {
+        let mut list = lines::list();
+        budgets::within(&mut list, &ctx.scope(VIEW));
+        list.and("l.plan_line = ?", [line.into()]);
+        let found = list.all::<lines::Line>(&ctx.app.store, &Query::default()).await?;
+        let whole = total(found.iter().map(lines::Line::amounts));
+        Ok((!found.is_empty()).then(|| MoneyOfTask {
+            lines: i64::try_from(found.len()).unwrap_or(i64::MAX),
+            amount: whole.amount.0,
+            allocated: whole.allocated.0,
+            spent: whole.spent.0,
+            href: format!("/ngan-sach-cchc/dong?nhiem-vu={line}"),
+        }))
+    }
 }
 
 #[async_trait]

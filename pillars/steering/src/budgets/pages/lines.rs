@@ -47,6 +47,9 @@ pub fn narrowed(ctx: &Ctx, query: &Query) -> ListQuery<'static> {
     if let Some(tier) = query.get("cap") {
         list.and("b.tier = ?", [tier.into()]);
     }
+    if let Some(task) = query.get("nhiem-vu").and_then(|id| id.parse::<i64>().ok()) {
+        list.and("l.plan_line = ?", [task.into()]);
+    }
     if let Some(source) = query.get("nguon") {
         list.and("l.source = ?", [source.into()]);
     }
@@ -72,7 +75,7 @@ async fn filters(ctx: &Ctx, query: &Query) -> Result<Vec<Filter>> {
     let names = words::Names::read(ctx).await?;
     let outside = ("-".to_owned(), ctx.t("budgets-outside"));
     let fields = names.fields.iter().map(|(code, _)| (code.clone(), names.field(code))).chain([outside]);
-    Ok(vec![
+    let mut filters = vec![
         Filter::text("q", ctx.t("budgets-search"), query.get("q").unwrap_or_default()),
         any_year(ctx, query),
         one_of(ctx, query, ("cap", "budgets-head-tier"), tiers(ctx)),
@@ -80,7 +83,15 @@ async fn filters(ctx: &Ctx, query: &Query) -> Result<Vec<Filter>> {
         one_of(ctx, query, ("muc-chi", "budgets-head-item"), known),
         one_of(ctx, query, ("linh-vuc", "budgets-head-field"), fields),
         agency_filter(ctx, query)?,
-    ])
+    ];
+    // Only the page of a plan's task leads here with it.
+    if let Some(task) = query.get("nhiem-vu").and_then(|id| id.parse::<i64>().ok()) {
+        let name = lines::task_name(&ctx.app.store, task).await?.unwrap_or_else(|| task.to_string());
+        let short: String = name.chars().take(90).collect();
+        let chosen = [(task.to_string(), short)];
+        filters.push(one_of(ctx, query, ("nhiem-vu", "budgets-head-plan-task"), chosen));
+    }
+    Ok(filters)
 }
 
 /// Shows the list, or hands it over as a file.
