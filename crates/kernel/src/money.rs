@@ -43,8 +43,8 @@ pub fn whole_number(text: &str) -> Option<i64> {
         None => bare.to_owned(),
         Some(mark) => {
             let mut groups = bare.split(mark);
-            let first = groups.next().is_some_and(|group| (1..=3).contains(&group.len()));
-            if !first || groups.any(|group| group.len() != 3) {
+            let first = groups.next().filter(|group| (1..=3).contains(&group.len()));
+            if first.is_none_or(|group| group.starts_with('0')) || groups.any(|group| group.len() != 3) {
                 return None;
             }
             bare.replace(mark, "")
@@ -125,6 +125,7 @@ mod tests {
             "1.5 tỷ",
             ".500",
             "1.000.0",
+            "0.125",
             "nhiều",
             "٣",
         ] {
