@@ -228,7 +228,7 @@ fn sign(comparator: Comparator) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use contracts::programme::{Direction, Unit};
+    use contracts::programme::Direction;
     use proptest::prelude::*;
 
     fn measure() -> Measure {
