@@ -1,5 +1,5 @@
-//! What others ask of budgets: the money of a year, of a task; what waits: estimates and accounts that are owed, budgets for the office they
-//! lie with, for their agency or for who allocates; adjustments.
+//! What others ask of budgets: the money of a year, of a task; what waits: estimates and accounts that are owed, budgets for the
+//! office they lie with, for their agency or for who allocates; adjustments.
 
 use super::acts::{href, title};
 use super::dated;
