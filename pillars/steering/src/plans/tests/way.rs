@@ -145,6 +145,12 @@ async fn what_is_missing_is_said_at_once_and_nothing_typed_is_lost() {
         assert!(page.contains(needle), "{needle}: {page}");
     }
     assert_eq!(city.number("SELECT COUNT(*) FROM plan_task").await, 0);
+    let twice: Vec<(&str, &str)> =
+        TASK.into_iter().chain([("phien_ban", "1"), ("khoa_mau", "khoa-cua-mot-bieu-mau")]).collect();
+    for _ in 0..2 {
+        city.done(&format!("{plan}/viec-moi"), &writer, &twice).await;
+    }
+    assert_eq!(city.number("SELECT COUNT(*) FROM plan_task").await, 1, "pressed twice, added once");
     let seen = [("phien_ban", "0"), ("ten", "x")];
     assert_eq!(city.post(&format!("{plan}/viec-moi"), &writer, &seen).await.0, StatusCode::CONFLICT);
 }
