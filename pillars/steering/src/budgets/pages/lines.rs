@@ -109,7 +109,7 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
         empty: Empty::new(ctx.t("budgets-lines-empty"), ctx.t("budgets-lines-empty-text")),
     };
     if let Some(kind) = Listing::export_kind(&query) {
-        return listing.file(kind, list, |ctx, l: &Line| Ok(values(ctx, l))).await;
+        return listing.file_of(kind, list, values).await;
     }
     let catalogue = items::all(&ctx.app.store).await?;
     let found = list.page::<Line>(&ctx.app.store, &query).await?;
@@ -139,17 +139,21 @@ fn row(ctx: &Ctx, line: &Line, catalogue: &[items::Item]) -> Row {
     ])
 }
 
-fn values(ctx: &Ctx, line: &Line) -> Vec<Value> {
+async fn values(ctx: Ctx, rows: Vec<Line>) -> Result<Vec<Vec<Value>>> {
+    let catalogue = items::all(&ctx.app.store).await?;
     let number = |amount: i64| Value::Number(amount as f64);
-    vec![
-        Value::Text(format!("{} ({})", line.name, line.task)),
-        Value::Text(ctx.app.directory().name(line.agency_id).to_owned()),
-        number(line.year),
-        Value::Text(line.cost_item.clone()),
-        Value::Text(words::source(ctx, &line.source)),
-        number(line.proposed),
-        number(line.amount),
-        number(line.allocated),
-        number(line.spent),
-    ]
+    let value = |line: &Line| {
+        vec![
+            Value::Text(format!("{} ({})", line.name, line.task)),
+            Value::Text(ctx.app.directory().name(line.agency_id).to_owned()),
+            number(line.year),
+            Value::Text(words::item(&ctx, &catalogue, &line.cost_item)),
+            Value::Text(words::source(&ctx, &line.source)),
+            number(line.proposed),
+            number(line.amount),
+            number(line.allocated),
+            number(line.spent),
+        ]
+    };
+    Ok(rows.iter().map(value).collect())
 }
