@@ -88,6 +88,7 @@ pub fn wire(app: &App) {
     app.provide(steering::emulation::results());
     app.provide(steering::reports::on_time());
     app.provide(steering::budgets::reform_money());
+    app.provide(steering::budgets::task_money());
     app.provide(steering::inspections::reform_inspections());
     app.provide(WaitingSources(vec![
         apparatus::one_stop::waiting(),

@@ -45,6 +45,28 @@ pub trait PlanTasks: Send + Sync {
     async fn of(&self, app: &App, agency: i64, year: i32) -> Result<Vec<PlannedTask>>;
 }
 
+/// Money that budgets hold for a task, đồng.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MoneyOfTask {
+    /// Lines of budgets that serve it, of those the viewer may see.
+    pub lines: i64,
+    /// Estimated or decided.
+    pub amount: i64,
+    /// Allocated.
+    pub allocated: i64,
+    /// Spent.
+    pub spent: i64,
+    /// Address of the list of the lines.
+    pub href: String,
+}
+
+/// Port of whatever slice keeps the budget of the reform: the lines behind a task of a plan.
+#[async_trait]
+pub trait TaskMoney: Send + Sync {
+    /// Of a line of work; none where no budget line serves it, or the viewer may see none of them.
+    async fn of_task(&self, ctx: &Ctx, line: i64) -> Result<Option<MoneyOfTask>>;
+}
+
 /// A task of a plan in force, as other records name it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NamedTask {

@@ -16,6 +16,7 @@ use contracts::targets::MeasuredValue;
 use kernel::Day;
 use platform::error::{Error, Result};
 use platform::http::{Submitted, redirect};
+use platform::once::Once;
 use platform::search::{self, Named};
 use platform::{Ctx, FieldErrors};
 use ui::{Choice, Field, Form, Head, Width};
@@ -132,7 +133,11 @@ pub async fn tell(ctx: &Ctx, line: i64, form: &Submitted) -> Result<i64> {
     let by_measure = measured.as_ref().and_then(measured_percent);
     let told = read(ctx, form, by_measure, &mut errors).await?;
     let Some(told) = told else { return Err(Error::Invalid(errors)) };
+    let once = Once::of("plan_checkin", form);
     let tx = ctx.app.store.write(&ctx.actor()).await?;
+    if let Some(made) = once.before(&tx).await? {
+        return Ok(made);
+    }
     let file = match form.uploads.iter().find(|u| u.field == "tep") {
         None => None,
         Some(upload) => match ctx.app.files.put(&tx, upload.content.clone(), ctx.app.largest_file()).await {
@@ -162,6 +167,7 @@ pub async fn tell(ctx: &Ctx, line: i64, form: &Submitted) -> Result<i64> {
         ..CheckIn::default()
     };
     let made = acts::check_in(&tx, &plan, &task, &new, told.happened).await?;
+    once.opened(&tx, made).await?;
     tx.commit().await?;
     Ok(made)
 }
@@ -226,6 +232,7 @@ fn view(
     let words = ui::words(&ctx.locale);
     let form = Form::new(&words, format!("{here}/tien-do"), ctx.t("plans-check-in"), fields)
         .multipart()
+        .once(ctx, typed, errors)
         .with_secondary(here.clone(), ctx.t("ui-back"));
     let title = ctx.t("plans-check-in");
     Ok(FormView {

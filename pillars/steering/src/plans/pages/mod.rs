@@ -28,7 +28,7 @@ use platform::error::{Error, Result};
 use platform::http::Access::{Permission as Needs, Public};
 use platform::http::{Query, Submitted};
 use platform::{Ctx, Permission, Routes};
-use ui::{Choice, Filter, Form, Head, Page, Tab, Tabs, agency_asked, year_asked as year, year_choices};
+use ui::{Choice, Field, Filter, Form, Head, Page, Tab, Tabs, agency_asked, year_asked as year, year_choices};
 
 pub use begin::enter;
 pub use check::tell;
@@ -217,4 +217,30 @@ fn with_all(ctx: &Ctx, held: &str, choices: impl IntoIterator<Item = Choice>) ->
 /// The filter by agency of the viewer's scope.
 fn agency_filter(ctx: &Ctx, query: &Query) -> Result<Filter> {
     ui::agency_filter(ctx, query, &ctx.scope(VIEW), ("co-quan", "plans-head-agency"), "plans-all")
+}
+
+/// The agency of a chart or a calendar, as its form holds it and as tasks are narrowed to it: whoever chose "all" sent an empty
+/// choice; whoever came without one begins with their own agency, unless they stand above all.
+fn pictured(ctx: &Ctx, query: &Query) -> Result<(String, Option<i64>)> {
+    let own = ctx.viewer()?.agency_id;
+    let directory = ctx.app.directory();
+    let begins = own.filter(|_| !chose_agency(query)).and_then(|id| directory.get(id));
+    let begins = begins.filter(|a| a.kind != "city").map(|a| a.code.clone());
+    let held = query.get("co-quan").map(str::to_owned).or(begins).unwrap_or_default();
+    let agency = agency_asked(ctx, query, "co-quan").or_else(|| own.filter(|_| !held.is_empty()));
+    Ok((held, agency))
+}
+
+/// Whether an agency, or all of them, was chosen.
+fn chose_agency(query: &Query) -> bool {
+    query.0.iter().any(|(name, _)| name == "co-quan")
+}
+
+/// The field to choose the agency of a chart or a calendar.
+fn agency_field(ctx: &Ctx, held: &str) -> Result<Field> {
+    let mut agencies = ui::agency_choices(ctx, &ctx.scope(VIEW), held)?;
+    for choice in &mut agencies {
+        choice.selected = choice.value == held;
+    }
+    Ok(Field::select("co-quan", ctx.t("plans-head-agency"), with_all(ctx, held, agencies)).optional())
 }

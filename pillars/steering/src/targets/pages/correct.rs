@@ -136,7 +136,7 @@ pub(in super::super) async fn submit(
     let unit =
         programme.as_ref().and_then(|p| p.measures.iter().find(|m| m.code == found.measure)).map(|m| m.unit);
     let mut errors = FieldErrors::new();
-    let value = parse_value(form.text("gia-tri"));
+    let value = parse_value(form.text("gia-tri"), unit);
     if let Some(key) = value_error(value, unit) {
         errors.add("gia-tri", key);
     }
