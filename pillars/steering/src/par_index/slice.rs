@@ -174,6 +174,7 @@ fn routes() -> Routes {
         .post("/chi-so-cchc/phieu/{id}/tra-lai", verify, pages::verify::give_back)
         .get("/chi-so-cchc/phieu/{id}/tieu-chi/{code}", view, pages::leaf::show)
         .post("/chi-so-cchc/phieu/{id}/tieu-chi/{code}", assess, pages::leaf::submit)
+        .get("/chi-so-cchc/phieu/{id}/tieu-chi/{code}/ho-so", view, pages::records::show)
         .post("/chi-so-cchc/phieu/{id}/tieu-chi/{code}/minh-chung", assess, pages::evidence::add)
         .with_files()
         .post("/chi-so-cchc/phieu/{id}/tieu-chi/{code}/tham-dinh", verify, pages::verify::submit)

@@ -9,6 +9,7 @@ pub(super) mod leaf;
 pub(super) mod mine;
 pub(super) mod print;
 pub(super) mod ranking;
+pub(super) mod records;
 pub(super) mod result;
 pub(super) mod round;
 pub(super) mod round_new;

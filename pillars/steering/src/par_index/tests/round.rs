@@ -135,6 +135,11 @@ async fn facts_that_cannot_be_are_said_at_their_fields_and_nothing_typed_is_lost
     assert!(page.contains("không thể lớn hơn tổng số") && page.contains("Đã đếm"), "{page}");
     let (status, page) = round.city.post(path, &round.leader, &[("tu-so", "x"), ("mau-so", "20")]).await;
     assert!(status == StatusCode::UNPROCESSABLE_ENTITY && page.contains("Hãy ghi một số"), "{page}");
+    assert!(page.contains("value=\"x\"") && page.contains("value=\"20\""), "{page}");
+    // Points part thousands as officials write them: 1.080 of 1.200 are 90 per cent of four points.
+    round.city.done(path, &round.leader, &[("tu-so", "1.080"), ("mau-so", "1200")]).await;
+    let points = "SELECT own_points FROM par_score WHERE sheet_id = 1 AND code = '1.2'";
+    assert_eq!(round.city.number(points).await, 36_000);
     let off = "/chi-so-cchc/phieu/1/tieu-chi/2.2";
     let (status, page) = round.city.post(off, &round.leader, &[("khong-ap-dung", "co")]).await;
     assert!(status == StatusCode::UNPROCESSABLE_ENTITY && page.contains("vì sao không áp dụng"), "{page}");
