@@ -56,6 +56,7 @@ pub fn routes() -> Routes {
         .post("/bao-cao-cchc/lap", Needs(EDIT), calendar::begin)
         .get("/bao-cao-cchc/tinh-hinh", Needs(VIEW), standing::show)
         .get("/bao-cao-cchc/den-han", Needs(VIEW), due::show)
+        .get("/bao-cao-cchc/phai-gui/{id}", Needs(VIEW), due::one)
         .get("/bao-cao-cchc/yeu-cau", Needs(VIEW), requests::show)
         .get("/bao-cao-cchc/yeu-cau/moi", Needs(RECEIVE), requests::ask)
         .post("/bao-cao-cchc/yeu-cau/moi", Needs(RECEIVE), requests::submit)
