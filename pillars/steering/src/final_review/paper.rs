@@ -93,12 +93,27 @@ fn letter(ctx: &Ctx, review: &Review, whole: &Whole) -> Result<Letter> {
         title: review.name.clone(),
         body,
         sign: Signature {
-            authority: None,
+            authority: Some(vi.t("final-review-paper-authority")),
             post: vi.t("final-review-paper-post"),
             name: if approved { review.decided_name.clone() } else { String::new() },
         },
+        recipients: recipients(&ctx.app, review, &whole.chapters),
+        archive: Some(vi.t("final-review-paper-archive")),
         ..Letter::default()
     })
+}
+
+/// The agencies that lead the review and wrote it, once each, in the order of the document.
+fn recipients(app: &App, review: &Review, chapters: &[Chapter]) -> Vec<String> {
+    let directory = app.directory();
+    let mut names: Vec<String> = Vec::new();
+    for agency in std::iter::once(review.lead_id).chain(chapters.iter().map(|c| c.agency_id)) {
+        let name = directory.name(agency);
+        if !names.iter().any(|known| known == name) {
+            names.push(name.to_owned());
+        }
+    }
+    names
 }
 
 fn opening(vi: &Ctx, review: &Review, all: &[Figure]) -> String {
