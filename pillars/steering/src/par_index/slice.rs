@@ -159,6 +159,7 @@ fn routes() -> Routes {
         .get("/chi-so-cchc/dot/moi", manage, pages::round_new::show)
         .post("/chi-so-cchc/dot/moi", manage, pages::round_new::submit)
         .get("/chi-so-cchc/dot/{id}", view, pages::round::show)
+        .get("/chi-so-cchc/dot/{id}/linh-vuc", view, pages::domains::show)
         .post("/chi-so-cchc/dot/{id}/han", manage, pages::round::move_term)
         .post("/chi-so-cchc/dot/{id}/quyet-dinh", decide, pages::round::decide)
         .post("/chi-so-cchc/dot/{id}/cong-bo", decide, pages::round::publish)

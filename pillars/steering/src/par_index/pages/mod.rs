@@ -2,6 +2,7 @@
 
 pub(super) mod assign;
 pub(super) mod bulk;
+pub(super) mod domains;
 pub(super) mod evidence;
 mod facts;
 pub(super) mod fix;

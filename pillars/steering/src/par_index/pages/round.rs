@@ -52,9 +52,11 @@ async fn view(ctx: &Ctx, round: &RoundRow, typed: Option<Typed<'_>>) -> Result<R
         tag: Some(standing(ctx, round)),
         ..Head::new(round.name.clone())
     };
+    let to = format!("{ROUNDS}/{}/linh-vuc", round.id);
+    head.actions = vec![Action::link(to, ctx.t("par-index-by-domain"), ActionKind::Quiet)];
     if round.decided_on.is_some() && round.published_at.is_none() && ctx.may(DECIDE, round.owner_id) {
         let to = format!("{ROUNDS}/{}/cong-bo", round.id);
-        head.actions = vec![Action::post(to, ctx.t("par-index-publish"), ActionKind::Primary)];
+        head.actions.insert(0, Action::post(to, ctx.t("par-index-publish"), ActionKind::Primary));
     }
     let forms = forms(ctx, round, typed);
     let wrong = forms.iter().find(|(_, form)| form.has_errors()).map(|(_, form)| form);

@@ -211,7 +211,13 @@ async fn a_round_is_verified_spoken_about_decided_and_published() {
     // The second district never handed in: once the round is closed that holds nobody up. Sessions have run out by then.
     city.city.clock.set("2013-12-25".parse::<Day>().unwrap().start().plus_minutes(9 * 60));
     let council = city.staff("hoi-dong-sau", 1, &[VIEW, DECIDE]).await;
+    // A wrong form keeps what was typed into it.
+    let wrong = [decision[0], ("ngay", "31/02/2013")];
+    let (status, page) = city.post(decide, &council, &wrong).await;
+    assert!(status == StatusCode::UNPROCESSABLE_ENTITY && page.contains("value=\"12/QĐ-UBND\""), "{page}");
     city.done(decide, &council, &decision).await;
+    let (_, csv) = city.get("/chi-so-cchc/dot/1/linh-vuc?dang=csv", &council).await;
+    assert!(csv.lines().count() > 2 && csv.contains("Quận Một"), "{csv}");
     assert_eq!(city.get("/chi-so-cchc/ket-qua/1", "").await.0, StatusCode::NOT_FOUND);
     city.done("/chi-so-cchc/dot/1/cong-bo", &council, &[]).await;
     let (_, page) = city.get("/chi-so-cchc", "").await;
