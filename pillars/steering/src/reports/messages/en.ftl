@@ -183,6 +183,10 @@ reports-records-empty = No record
 reports-records-empty-text = None in the period, or none that you may see.
 reports-below-title = Summed up from below
 reports-below-lead = Each row is an accepted report; who has none is named and not summed.
+reports-below-texts = Texts from below
+reports-below-texts-title = Texts of the reports below
+reports-below-texts-lead = What the accepted reports say under one section, beside each other, for writing that section of this report.
+reports-head-section = Section
 reports-below-sum = Own { $own } + from below { $below } = { $value }
 reports-below-empty = Nothing from below
 reports-below-empty-text = No agency reports to this one in this period.

@@ -183,6 +183,10 @@ reports-records-empty = Không có bản ghi
 reports-records-empty-text = Không có bản ghi nào trong kỳ, hoặc bạn không có quyền xem.
 reports-below-title = Tổng hợp từ báo cáo cấp dưới
 reports-below-lead = Mỗi dòng là một báo cáo đã tiếp nhận; cơ quan chưa có báo cáo được nêu tên và không tính vào tổng.
+reports-below-texts = Nội dung cấp dưới
+reports-below-texts-title = Nội dung báo cáo cấp dưới
+reports-below-texts-lead = Các báo cáo đã tiếp nhận viết gì ở một mục, đặt cạnh nhau để viết mục ấy của báo cáo này.
+reports-head-section = Mục
 reports-below-sum = Của chính cơ quan { $own } + cấp dưới { $below } = { $value }
 reports-below-empty = Không có báo cáo cấp dưới
 reports-below-empty-text = Không cơ quan nào gửi báo cáo tới cơ quan này trong kỳ.

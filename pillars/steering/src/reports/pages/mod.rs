@@ -13,6 +13,7 @@ mod report;
 mod requests;
 mod standing;
 mod templates;
+mod texts;
 mod way;
 mod write;
 
@@ -80,6 +81,7 @@ fn one(routes: Routes) -> Routes {
         .get("/bao-cao-cchc/bao-cao/{id}", Needs(VIEW), report::show)
         .get("/bao-cao-cchc/bao-cao/{id}/so-lieu/{row}", Needs(VIEW), figure::show)
         .get("/bao-cao-cchc/bao-cao/{id}/tong-hop", Needs(VIEW), below::show)
+        .get("/bao-cao-cchc/bao-cao/{id}/noi-dung-cap-duoi", Needs(VIEW), texts::show)
         .get("/bao-cao-cchc/bao-cao/{id}/viet", Needs(EDIT), write::show)
         .post("/bao-cao-cchc/bao-cao/{id}/viet", Needs(EDIT), write::submit)
         .post("/bao-cao-cchc/bao-cao/{id}/trinh", Needs(EDIT), way::submit)
