@@ -46,6 +46,11 @@ pub static SLICE: Slice = Slice {
             sql: include_str!("migrations/2026_12_01_65_par_index_work.sql"),
             postgres: None,
         },
+        Migration {
+            version: "2026_12_02_26_par_council",
+            sql: include_str!("migrations/2026_12_02_26_par_council.sql"),
+            postgres: None,
+        },
     ],
     permissions: &[
         PermissionDecl {

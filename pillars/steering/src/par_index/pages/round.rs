@@ -101,6 +101,9 @@ fn facts(ctx: &Ctx, round: &RoundRow, all: &[Standing]) -> SummaryList {
     if let Some(day) = &round.decided_on {
         let decided = format!("{} · {} · {}", round.decision, ui::vn_day(day), round.decided_name);
         list = list.row(ctx.t("par-index-head-decision"), decided);
+        if !round.council.is_empty() {
+            list = list.row(ctx.t("par-index-head-council"), Cell::written(&round.council));
+        }
     }
     list
 }
@@ -178,6 +181,11 @@ fn forms(ctx: &Ctx, round: &RoundRow, typed: Option<Typed<'_>>) -> Vec<(String, 
                 .hint(ctx.t("par-index-decision-hint"))
                 .value(held("quyet-dinh", String::new()))
                 .error(error("quyet-dinh")),
+            Field::textarea("hoi-dong", ctx.t("par-index-head-council"), 3)
+                .hint(ctx.t("par-index-council-hint"))
+                .value(held("hoi-dong", String::new()))
+                .optional()
+                .error(error("hoi-dong")),
             Field::date("ngay", ctx.t("par-index-head-decided-on"))
                 .value(held("ngay", ctx.today().to_string()))
                 .error(error("ngay")),
@@ -229,6 +237,7 @@ pub(in super::super) async fn decide(ctx: Ctx, Path(id): Path<i64>, form: Submit
     let round = found(&ctx, id, DECIDE).await?;
     let mut errors = FieldErrors::new();
     let decision = form.required(&mut errors, "quyet-dinh", 300);
+    let council = form.at_most(&mut errors, "hoi-dong", 2000);
     let on = form.day(&mut errors, "ngay");
     if form.text("ngay").is_empty() {
         errors.add("ngay", "form-required");
@@ -242,7 +251,7 @@ pub(in super::super) async fn decide(ctx: Ctx, Path(id): Path<i64>, form: Submit
     let tree = round.tree()?;
     let how = How::on(&ctx.app.profiles(), round.last_day()?)?;
     let tx = ctx.app.store.write(&ctx.actor()).await?;
-    acts::decide(&tx, &round, (&tree, &how), (&decision, on)).await?;
+    acts::decide(&tx, &round, (&tree, &how), (&decision, &council, on)).await?;
     tx.commit().await?;
     Ok(redirect(&format!("{ROUNDS}/{id}"), Some("par-index-flash-decided")))
 }
