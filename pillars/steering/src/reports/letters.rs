@@ -90,9 +90,10 @@ fn body(app: &App, vi: &Locale, whole: &Whole) -> Result<Vec<Block>> {
     if !named.is_empty() {
         blocks.push(Block::Heading(2, vi.t("reports-notable-title")));
         let point = |row: &&RowDef| {
+            let path = records(whole, row).unwrap_or_else(|| report_path(whole.report.id));
             Text::from(words::notable(vi, row, whole.pair(row)))
                 .then(" ")
-                .link(vi.t("reports-paper-records"), full(app, &report_path(whole.report.id)))
+                .link(vi.t("reports-paper-records"), full(app, &path))
         };
         blocks.push(Block::List(named.iter().map(point).collect()));
     }
