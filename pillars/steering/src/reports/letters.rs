@@ -155,12 +155,12 @@ fn annex(app: &App, vi: &Locale, whole: &Whole) -> Result<Vec<Block>> {
         });
         blocks.push(Block::Table(Table {
             columns: vec![
-                Column::center(vi.t("reports-head-code"), 10),
-                Column::left(vi.t("reports-head-row"), 40),
-                Column::left(vi.t("reports-head-unit"), 15),
-                Column::right(vi.t("reports-head-value"), 16),
-                Column::right(vi.t("reports-head-before"), 16),
-                Column::right(vi.t("reports-head-change"), 22),
+                Column::center(vi.t("reports-head-code"), 9),
+                Column::left(vi.t("reports-head-row"), 35),
+                Column::left(vi.t("reports-head-unit"), 14),
+                Column::right(vi.t("reports-head-value"), 24),
+                Column::right(vi.t("reports-head-before"), 24),
+                Column::right(vi.t("reports-head-change"), 24),
                 Column::left(vi.t("reports-head-source"), 16),
             ],
             rows: rows.collect(),
