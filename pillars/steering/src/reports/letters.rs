@@ -161,7 +161,7 @@ fn annex(app: &App, vi: &Locale, whole: &Whole) -> Result<Vec<Block>> {
                 Column::right(vi.t("reports-head-value"), 24),
                 Column::right(vi.t("reports-head-before"), 24),
                 Column::right(vi.t("reports-head-change"), 24),
-                Column::left(vi.t("reports-head-source"), 16),
+                Column::left(vi.t("reports-head-source"), 20),
             ],
             rows: rows.collect(),
         }));
