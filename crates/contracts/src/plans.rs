@@ -139,9 +139,24 @@ pub struct PlanYear {
     pub href: String,
 }
 
+/// What became of the tasks that carry out one item of the programme, whatever agency has them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PlanItem {
+    /// Code of the item, such as "II.3.b".
+    pub item: String,
+    /// Its tasks; of no agency alone.
+    pub sums: PlanYear,
+}
+
 /// Port of the slice `plans`: results of plans in force.
 #[async_trait]
 pub trait PlanResults: Send + Sync {
     /// By agency, as tasks of a year stand on a day.
     async fn of_year(&self, app: &App, year: i32, on: Day) -> Result<Vec<PlanYear>>;
+
+    /// By item of the programme, as tasks of the years from one to another stand on a day; items without a task are left out.
+    async fn of_items(&self, app: &App, years: (i32, i32), on: Day) -> Result<Vec<PlanItem>> {
+        let _ = (app, years, on);
+        Ok(Vec::new())
+    }
 }

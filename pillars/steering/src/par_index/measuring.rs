@@ -13,7 +13,8 @@ use contracts::satisfaction::{SurveyWaves, WaveShare};
 use contracts::targets::{AgencyFigures, FigureOf};
 use kernel::{Day, Period};
 use platform::App;
-use platform::error::Result;
+use platform::error::{Error, Result};
+use platform::indicators::{Indicator, Slot};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -106,6 +107,29 @@ async fn last_place(app: &App, sheet: &SheetRow) -> Result<Option<(Facts, i64, S
     let years = sheets::published_of(&app.store, sheet.agency_id).await?;
     let last = years.into_iter().find(|s| s.year == sheet.year - 1 && s.level == sheet.level);
     Ok(last.and_then(|s| Some((number(s.place?), 1, format!("/chi-so-cchc/ket-qua/{}", s.id)))))
+}
+
+/// The indicator that measures a criterion.
+pub fn indicator(app: &App, leaf: &Leaf<'_>) -> Option<&'static Indicator> {
+    let code = leaf.node.indicator.as_deref()?;
+    app.slices.iter().flat_map(|s| s.indicators).find(|i| i.code == code)
+}
+
+/// Days and agencies whose records count for a sheet: its year until today, the agency with all below it.
+pub fn slot(app: &App, sheet: &SheetRow) -> Result<Slot> {
+    let today = app.clock.now().day();
+    let year = i32::try_from(sheet.year).map_err(|e| Error::fault("par_sheet.year", e))?;
+    let (from, to) = Day::ymd(year, 1, 1).zip(Day::ymd(year, 12, 31)).ok_or(Error::NotFound)?;
+    Ok(Slot {
+        from,
+        to: to.min(today),
+        today,
+        agencies: Some(app.directory().subtree(sheet.agency_id)),
+        procedure: None,
+        field: None,
+        channel: None,
+        reason: None,
+    })
 }
 
 async fn by_indicator(

@@ -52,6 +52,11 @@ pub static SLICE: Slice = Slice {
             sql: include_str!("migrations/2026_12_02_01_par_index_waves.sql"),
             postgres: None,
         },
+        Migration {
+            version: "2026_12_02_26_par_council",
+            sql: include_str!("migrations/2026_12_02_26_par_council.sql"),
+            postgres: None,
+        },
     ],
     permissions: &[
         PermissionDecl {
@@ -166,6 +171,7 @@ fn routes() -> Routes {
         .get("/chi-so-cchc/dot/moi", manage, pages::round_new::show)
         .post("/chi-so-cchc/dot/moi", manage, pages::round_new::submit)
         .get("/chi-so-cchc/dot/{id}", view, pages::round::show)
+        .get("/chi-so-cchc/dot/{id}/linh-vuc", view, pages::domains::show)
         .post("/chi-so-cchc/dot/{id}/han", manage, pages::round::move_term)
         .post("/chi-so-cchc/dot/{id}/quyet-dinh", decide, pages::round::decide)
         .post("/chi-so-cchc/dot/{id}/cong-bo", decide, pages::round::publish)
@@ -181,6 +187,7 @@ fn routes() -> Routes {
         .post("/chi-so-cchc/phieu/{id}/tra-lai", verify, pages::verify::give_back)
         .get("/chi-so-cchc/phieu/{id}/tieu-chi/{code}", view, pages::leaf::show)
         .post("/chi-so-cchc/phieu/{id}/tieu-chi/{code}", assess, pages::leaf::submit)
+        .get("/chi-so-cchc/phieu/{id}/tieu-chi/{code}/ho-so", view, pages::records::show)
         .post("/chi-so-cchc/phieu/{id}/tieu-chi/{code}/minh-chung", assess, pages::evidence::add)
         .with_files()
         .post("/chi-so-cchc/phieu/{id}/tieu-chi/{code}/tham-dinh", verify, pages::verify::submit)

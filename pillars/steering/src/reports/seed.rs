@@ -51,8 +51,13 @@ pub(super) async fn seed(app: App) -> Result<()> {
     let mut added = notices::ship_templates(&tx, "reports", &NOTICES).await?;
     let today = app.clock.now().day();
     let code = dated::template_code(&app, today)?;
-    if templates::all(&tx).await?.iter().all(|t| t.code != code) {
-        let from = Day::ymd(2011, 1, 1).ok_or_else(|| Error::fault("report template", "2011-01-01"))?;
+    let known = templates::all(&tx).await?;
+    let from = match known.iter().find(|t| t.code == code) {
+        None => Some(Day::ymd(2011, 1, 1).ok_or_else(|| Error::fault("report template", "2011-01-01"))?),
+        // A newer outline follows the one that shipped before; what the city wrote itself stays in force.
+        Some(newest) => (newest.author_name.is_empty() && newest.body != OUTLINE).then_some(today),
+    };
+    if let Some(from) = from {
         let name = "Báo cáo cải cách hành chính định kỳ";
         let id = templates::add(&tx, &code, name, OUTLINE, "").await?;
         templates::publish(&tx, id, from, "").await?;

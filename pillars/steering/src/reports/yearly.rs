@@ -1,10 +1,10 @@
-//! What agencies owed in a year and whose last day is over: the figure of reviews and of emulation, and the list behind it; what
-//! they owe now.
+//! What agencies owed in a year and whose last day is over: the figure of reviews and of emulation, the list behind it, and what is
+//! kept of it for the indicator; what they owe now.
 
 use super::dated;
 use super::rules::{Kind, Window};
 use super::store::reports::{self, Begun, Report};
-use super::store::requests;
+use super::store::{owed, requests};
 use kernel::Day;
 use platform::App;
 use platform::error::Result;
@@ -33,6 +33,26 @@ impl Due {
     pub fn on_time(&self) -> bool {
         self.sent().is_some_and(|sent| sent <= self.window.due)
     }
+}
+
+/// Keeps what was owed of a year by the rules and whose last day is over, period by period; a period that is kept stays as it is.
+pub async fn keep(app: &App, year: i32, today: Day) -> Result<()> {
+    let there = owed::kept(&app.store, year).await?;
+    let mut found: BTreeMap<(Kind, i64), (Window, Vec<i64>)> = BTreeMap::new();
+    for one in due(app, year, today).await?.into_iter().filter(|d| d.request == 0) {
+        let key = (one.window.kind, one.window.number);
+        found.entry(key).or_insert_with(|| (one.window, Vec::new())).1.push(one.agency);
+    }
+    found.retain(|(kind, number), _| !there.contains(&(kind.code().to_owned(), *number)));
+    if found.is_empty() {
+        return Ok(());
+    }
+    // A figure that is maintained, as the boards' sums are: nobody decides anything here.
+    let tx = app.store.housekeeping().await?;
+    for (window, agencies) in found.values() {
+        owed::keep(&tx, window, agencies).await?;
+    }
+    tx.commit().await
 }
 
 /// All that was owed of a year by the rules and by requests and was due before a day, begun or not, the soonest due first. A

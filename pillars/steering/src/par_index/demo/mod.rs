@@ -124,7 +124,7 @@ async fn past(app: &App, made: &Made, random: &Random) -> Result<()> {
     }
     let on = made.round.last_day()?.plus_days(40);
     let decision = format!("Quyết định trình diễn số {}/QĐ-UBND", 100 + random.below(800));
-    rounds::decide(&tx, made.round.id, &decision, on).await?;
+    rounds::decide(&tx, made.round.id, (&decision, ""), on).await?;
     rounds::publish(&tx, made.round.id).await?;
     sheets::publish(&tx, made.round.id).await?;
     for standing in standings {

@@ -32,7 +32,8 @@ pub(super) fn form(
         (None, None) => row.given_facts()?,
     };
     let reason = typed.map_or(&row.reason, |t| &t.text);
-    let mut fields = facts::fields(ctx, leaf, &held, errors);
+    let held = facts::Held { facts: &held, typed: typed.map(|t| &t.raw), errors };
+    let mut fields = facts::fields(ctx, leaf, &held);
     fields.extend(off_field(ctx, leaf, typed.map_or(row.not_applicable, |t| t.off)));
     fields.push(
         Field::textarea("ly-do", ctx.t("par-index-head-reason"), 3)

@@ -142,6 +142,7 @@ plans-head-made = Made
 plans-tasks = Tasks of the plan
 plans-tasks-empty = The plan has no task yet
 plans-tasks-empty-text = Add tasks, carry over those of the period before, or read a workbook.
+plans-tasks-of-item = Tasks that carry out item { $item } of the programme
 plans-tasks-title = Reform tasks of { $year }
 plans-tasks-lead = Tasks that agencies plan, lead or help with, those due soonest first.
 plans-list-empty = No tasks

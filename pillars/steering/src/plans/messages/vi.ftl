@@ -142,6 +142,7 @@ plans-head-made = Lập lúc
 plans-tasks = Nhiệm vụ của kế hoạch
 plans-tasks-empty = Kế hoạch chưa có nhiệm vụ
 plans-tasks-empty-text = Hãy thêm nhiệm vụ, chuyển tiếp việc của kỳ trước hoặc nhập từ bảng tính.
+plans-tasks-of-item = Nhiệm vụ thực hiện mục { $item } của chương trình
 plans-tasks-title = Nhiệm vụ cải cách hành chính năm { $year }
 plans-tasks-lead = Nhiệm vụ cơ quan lập, chủ trì hoặc phối hợp, việc đến hạn sớm đứng trước.
 plans-list-empty = Không có nhiệm vụ nào

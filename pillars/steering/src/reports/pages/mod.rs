@@ -13,6 +13,7 @@ mod report;
 mod requests;
 mod standing;
 mod templates;
+mod texts;
 mod way;
 mod write;
 
@@ -56,6 +57,7 @@ pub fn routes() -> Routes {
         .post("/bao-cao-cchc/lap", Needs(EDIT), calendar::begin)
         .get("/bao-cao-cchc/tinh-hinh", Needs(VIEW), standing::show)
         .get("/bao-cao-cchc/den-han", Needs(VIEW), due::show)
+        .get("/bao-cao-cchc/phai-gui/{id}", Needs(VIEW), due::one)
         .get("/bao-cao-cchc/yeu-cau", Needs(VIEW), requests::show)
         .get("/bao-cao-cchc/yeu-cau/moi", Needs(RECEIVE), requests::ask)
         .post("/bao-cao-cchc/yeu-cau/moi", Needs(RECEIVE), requests::submit)
@@ -79,6 +81,7 @@ fn one(routes: Routes) -> Routes {
         .get("/bao-cao-cchc/bao-cao/{id}", Needs(VIEW), report::show)
         .get("/bao-cao-cchc/bao-cao/{id}/so-lieu/{row}", Needs(VIEW), figure::show)
         .get("/bao-cao-cchc/bao-cao/{id}/tong-hop", Needs(VIEW), below::show)
+        .get("/bao-cao-cchc/bao-cao/{id}/noi-dung-cap-duoi", Needs(VIEW), texts::show)
         .get("/bao-cao-cchc/bao-cao/{id}/viet", Needs(EDIT), write::show)
         .post("/bao-cao-cchc/bao-cao/{id}/viet", Needs(EDIT), write::submit)
         .post("/bao-cao-cchc/bao-cao/{id}/trinh", Needs(EDIT), way::submit)
