@@ -329,9 +329,17 @@ fn agency_asked(ctx: &Ctx, query: &Query, name: &str) -> Option<i64> {
     query.get(name).map(|code| ctx.app.directory().by_code(code).map_or(0, |a| a.id))
 }
 
-/// A day that has come; an error where it has not.
+/// A day that is asked for; an error where none is typed.
+fn asked_day(form: &Submitted, name: &str, errors: &mut FieldErrors) -> Option<kernel::Day> {
+    if form.text(name).is_empty() {
+        errors.add(name, "form-required");
+    }
+    form.day(errors, name)
+}
+
+/// A day that has come; an error where none is typed or it has not.
 fn past(ctx: &Ctx, form: &Submitted, name: &str, errors: &mut FieldErrors) -> Option<kernel::Day> {
-    let on = form.day(errors, name);
+    let on = asked_day(form, name, errors);
     if on.is_some_and(|d| d > ctx.today()) {
         errors.add(name, "inspections-error-past");
         return None;
@@ -339,14 +347,14 @@ fn past(ctx: &Ctx, form: &Submitted, name: &str, errors: &mut FieldErrors) -> Op
     on
 }
 
-/// Two days in order; an error where they are not.
+/// Two days in order; an error where one is missing or they are not.
 fn days(
     form: &Submitted,
     [from, to]: [&str; 2],
     errors: &mut FieldErrors,
 ) -> Option<(kernel::Day, kernel::Day)> {
-    let first = form.day(errors, from);
-    let last = form.day(errors, to);
+    let first = asked_day(form, from, errors);
+    let last = asked_day(form, to, errors);
     let both = first.zip(last);
     if both.is_some_and(|(first, last)| last < first) {
         errors.add(to, "inspections-error-order");

@@ -11,7 +11,7 @@ use axum::response::Response;
 use platform::error::Result;
 use platform::export::Value;
 use platform::http::{Query, Submitted, redirect};
-use platform::{Change, Ctx, FieldErrors, Refusal};
+use platform::{Change, Ctx, FieldErrors};
 use serde_json::json;
 use ui::{
     Action, ActionKind, Cell, Choice, Column, Empty, Field, Filter, Head, ListHead, Listing, Row, Table,
@@ -150,7 +150,7 @@ pub async fn submit(ctx: Ctx, form: Submitted) -> Result<Response> {
     if names.iter().all(|(code, _)| *code != field) {
         errors.add("linh-vuc", "form-required");
     }
-    let from = form.day(&mut errors, "tu-ngay");
+    let from = super::asked_day(&form, "tu-ngay", &mut errors);
     form.required(&mut errors, "cau-hoi", 20_000);
     let questions = if errors.0.iter().any(|e| e.field == "cau-hoi") {
         Vec::new()
@@ -163,7 +163,10 @@ pub async fn submit(ctx: Ctx, form: Submitted) -> Result<Response> {
     let author = ctx.viewer()?.name.clone();
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     let Some(id) = templates::add(&tx, (&field, from), &questions, &author).await? else {
-        return Err(Refusal::new("inspections-refused-template").arg("day", from.vn()).into());
+        drop(tx);
+        // Said at the form, so that the questions typed are not lost.
+        errors.add_with("tu-ngay", "inspections-refused-template", vec![("day", from.vn())]);
+        return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &view(&ctx, &form, &errors).await?);
     };
     let after = json!({
         "inspect_field": field, "inspect_valid_from": from.to_string(), "inspect_questions": questions.len()
