@@ -17,6 +17,7 @@ pub(super) mod minutes;
 pub(super) mod new;
 mod overview;
 mod plan;
+mod plan_print;
 pub(super) mod plan_way;
 pub(super) mod plans;
 mod print;
@@ -64,6 +65,7 @@ fn plan_routes(routes: Routes) -> Routes {
         .get("/kiem-tra-cchc/ke-hoach/lap", Needs(INSPECT), plans::ask)
         .post("/kiem-tra-cchc/ke-hoach/lap", Needs(INSPECT), plans::submit)
         .get("/kiem-tra-cchc/ke-hoach/{id}", Needs(VIEW), plan::show)
+        .get("/kiem-tra-cchc/ke-hoach/{id}/in", Needs(VIEW), plan_print::print)
         .get("/kiem-tra-cchc/ke-hoach/{id}/rui-ro", Needs(INSPECT), choose::by_risk)
         .post("/kiem-tra-cchc/ke-hoach/{id}/rui-ro", Needs(INSPECT), choose::take_risk)
         .get("/kiem-tra-cchc/ke-hoach/{id}/rut-tham", Needs(INSPECT), draw::ask)

@@ -99,6 +99,8 @@ fn actions(ctx: &Ctx, plan: &Plan, enough: bool) -> Result<Vec<Action>> {
     if write && state == PlanState::Approved {
         link("dieu-chinh", "inspections-plan-form-amend", ActionKind::Quiet);
     }
+    link("in", "inspections-print-plan", ActionKind::Quiet);
+    link("in?dang=docx", "inspections-docx-plan", ActionKind::Quiet);
     if write && state.editable().is_ok() && enough {
         let mut send =
             Action::post(format!("{here}/trinh"), ctx.t("inspections-plan-submit"), ActionKind::Primary);

@@ -41,7 +41,7 @@ pub async fn print(ctx: Ctx, Path((id, kind)): Path<(i64, String)>) -> Result<Re
 }
 
 /// Who issues an agency's papers and signs them: the post at its head, with the agency and without.
-fn head_post(agency: &str) -> (String, &'static str) {
+pub(super) fn head_post(agency: &str) -> (String, &'static str) {
     const POSTS: [(&str, &str, bool); 6] = [
         ("ủy ban nhân dân", "Chủ tịch", false),
         ("ubnd", "Chủ tịch", false),
