@@ -191,6 +191,7 @@ pub(super) fn minutes(ctx: &Ctx, of: &Inspection, signatures: &[Signature]) -> S
     let mut facts = SummaryList::new(&ui::words(&ctx.locale))
         .titled(ctx.t("inspections-minutes-title"))
         .row(ctx.t("inspections-head-minuted"), vn(on))
+        .row(ctx.t("inspections-head-present"), Cell::written(&of.unit_present))
         .row(ctx.t("inspections-head-summary"), Cell::written(&of.summary));
     if !of.objection.is_empty() {
         let by =

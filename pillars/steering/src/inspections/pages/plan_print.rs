@@ -1,5 +1,5 @@
-//! GET /kiem-tra-cchc/ke-hoach/{id}/in: the plan on paper: the share wanted, its units with how each was chosen and when, the seeds of
-//! its draws; to write on as a text document by `dang=docx`.
+//! GET /kiem-tra-cchc/ke-hoach/{id}/in: the plan on paper: the share wanted, its units with how each was chosen and when, the
+//! seeds of its draws; to write on as a text document by `dang=docx`.
 
 use super::super::rules::{self, Way};
 use super::super::slice::VIEW;

@@ -134,12 +134,14 @@ async fn inputs(ctx: &Ctx, of: &Inspection, (number, on): (&str, kernel::Day), d
     let agency = directory.name(of.agency_id);
     let (issuer, post) = head_post(agency);
     let bases = bases(ctx, of).await?;
+    let present: Vec<&str> = of.unit_present.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     Ok(json!({
         "head": head, "unit": of.unit_name, "agency": agency, "issuer": issuer, "post": post, "bases": bases,
         "subject": of.subject,
         "decision": of.decision_no, "decided": of.decided_on, "from": of.from_on, "to": of.to_on,
         "period": {"from": of.period_from, "to": of.period_to}, "team": team, "items": asked, "findings": found,
-        "summary": of.summary, "objection": of.objection, "answer": of.objection_answer, "conclusion": of.conclusion,
+        "summary": of.summary, "present": present, "objection": of.objection, "answer": of.objection_answer,
+        "conclusion": of.conclusion,
         "minuted": of.minuted_on, "draft": draft
     }))
 }
