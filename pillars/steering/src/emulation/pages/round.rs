@@ -23,7 +23,8 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     let all = entries::of_round(store, id).await?;
     let members = council::members(store, id).await?;
     let entries_of_journal = platform::journal::history(store, ROUND, id).await?;
-    let left = Left::of(&round, &all, &members);
+    let objections = council::open_of_round(store, id).await?;
+    let left = Left::of(&round, &all, &members, objections);
     let head = Head {
         tag: Some(round_tag(&ctx, round.state()?)),
         actions: actions(&ctx, &round, &left)?,
@@ -33,8 +34,8 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     if !round.reason.is_empty() {
         notes.push(ctx.tn("emulation-note-returned", &[("reason", round.reason.clone())]));
     }
-    if round.state()? == RoundState::Open && ctx.may(MANAGE, round.owner_id) {
-        notes.extend(left.words(&ctx));
+    if ctx.may(MANAGE, round.owner_id) {
+        notes.extend(left.words(&ctx, round.state()?));
     }
     ui::html(&RecordView {
         page: ui::page(&ctx, round.name.clone()).with_back(ROUNDS, ctx.t("emulation-rounds-title")),
@@ -53,27 +54,35 @@ struct Left {
     appraise: usize,
     vote: usize,
     minutes: bool,
+    objections: usize,
 }
 
 impl Left {
-    fn of(round: &Round, all: &[Entry], members: &[Member]) -> Left {
+    fn of(round: &Round, all: &[Entry], members: &[Member], objections: i64) -> Left {
         let at = |state: EntryState| all.iter().filter(|e| e.state().is_ok_and(|s| s == state)).count();
         Left {
             council: members.is_empty(),
             appraise: at(EntryState::Drafting) + at(EntryState::Submitted),
             vote: at(EntryState::Appraised),
             minutes: round.held_on.is_none() || round.minutes.is_empty(),
+            objections: usize::try_from(objections).unwrap_or_default(),
         }
     }
 
-    fn words(&self, ctx: &Ctx) -> Vec<String> {
+    fn words(&self, ctx: &Ctx, state: RoundState) -> Vec<String> {
+        let (open, announced) = (state == RoundState::Open, state == RoundState::Published);
         let counted = |key: &str, n: usize| (n > 0).then(|| ctx.tn(key, &[("count", n.to_string())]));
         let said = |key: &str, missing: bool| missing.then(|| ctx.t(key));
+        let objections = counted("emulation-left-objections", self.objections).filter(|_| !announced);
+        if !open {
+            return objections.into_iter().collect();
+        }
         [
             counted("emulation-left-appraise", self.appraise),
             said("emulation-left-council", self.council),
             counted("emulation-left-vote", self.vote),
             said("emulation-left-minutes", self.minutes),
+            objections,
         ]
         .into_iter()
         .flatten()
@@ -98,6 +107,9 @@ fn actions(ctx: &Ctx, round: &Round, left: &Left) -> Result<Vec<Action>> {
         let next = |is: bool| if is { ActionKind::Primary } else { ActionKind::Quiet };
         actions.push(post("trinh", "emulation-send", next(voted && !left.council && !left.minutes)));
         actions.push(link("hoi-dong", "emulation-council", next(left.council)));
+        if left.vote > 0 && !left.council {
+            actions.push(link("bieu-quyet", "emulation-unanimous", next(left.appraise == 0)));
+        }
         actions.push(link("bien-ban", "emulation-session", next(voted && !left.council && left.minutes)));
         actions.push(post("do-lai", "emulation-measure", ActionKind::Quiet));
     }
