@@ -49,6 +49,7 @@ inspections-plan-lead-amend = The edition in force stays until the amended one i
 inspections-plan-lead-approve = Whoever began, chose or submitted may not approve.
 inspections-note-amended = Being amended: { $reason }
 inspections-note-returned = Returned: { $reason }
+inspections-note-too-few = Choose { $missing } more units (at least { $wanted } are wanted) before it can be submitted.
 inspections-note-notice = The unit is to be told by { $day }.
 inspections-note-notice-late = The unit was to be told by { $day }, which is over. Tell it now; that it is late is kept in the history.
 inspections-note-unanswered = { $count } questions have no answer yet; the minutes need all of them.

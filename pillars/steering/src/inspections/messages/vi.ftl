@@ -49,6 +49,7 @@ inspections-plan-lead-amend = Bản đang có hiệu lực giữ nguyên cho đ�
 inspections-plan-lead-approve = Người lập, chọn đơn vị hoặc trình kế hoạch không được phê duyệt.
 inspections-note-amended = Đang điều chỉnh: { $reason }
 inspections-note-returned = Được trả lại: { $reason }
+inspections-note-too-few = Chọn thêm { $missing } đơn vị nữa (cần ít nhất { $wanted }) rồi mới trình phê duyệt được.
 inspections-note-notice = Phải thông báo cho đơn vị trước hết ngày { $day }.
 inspections-note-notice-late = Hạn thông báo cho đơn vị là ngày { $day }, nay đã qua. Hãy thông báo ngay; việc trễ được ghi vào lịch sử.
 inspections-note-unanswered = Còn { $count } câu hỏi chưa trả lời; trả lời hết mới lập được biên bản.
