@@ -166,6 +166,7 @@ inspections-paper-title = Inspection of the administrative reform in { $year }
 inspections-paper-opening = Pursuant to Decision No. { $number } issuing the { $name }, { $agency } inspects the administrative reform in { $year } as follows:
 inspections-paper-opening-alone = { $agency } inspects the administrative reform in { $year } as follows:
 inspections-paper-draft = Draft, not approved yet.
+inspections-paper-attached = (Attached to { $decision } of { $day })
 inspections-paper-scope = I. Scope and share
 inspections-paper-wanted = The scope has { $pool } units; at least { $share }, that is { $wanted } units, are inspected in the year.
 inspections-paper-ways = The plan has { $chosen } units: { $risk } by risk from figures, { $random } drawn, { $hand } by hand with a reason.

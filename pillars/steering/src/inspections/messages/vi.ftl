@@ -166,6 +166,7 @@ inspections-paper-title = Kiểm tra công tác cải cách hành chính năm { 
 inspections-paper-opening = Thực hiện Quyết định số { $number } ban hành { $name }, { $agency } kiểm tra công tác cải cách hành chính năm { $year } như sau:
 inspections-paper-opening-alone = { $agency } kiểm tra công tác cải cách hành chính năm { $year } như sau:
 inspections-paper-draft = Bản dự thảo, chưa được phê duyệt.
+inspections-paper-attached = (Kèm theo { $decision } ngày { $day })
 inspections-paper-scope = I. Phạm vi, tỷ lệ
 inspections-paper-wanted = Phạm vi kiểm tra có { $pool } đơn vị; trong năm kiểm tra ít nhất { $share }, tức { $wanted } đơn vị.
 inspections-paper-ways = Kế hoạch gồm { $chosen } đơn vị: { $risk } chọn theo rủi ro từ số liệu, { $random } rút thăm, { $hand } chỉ định có lý do.

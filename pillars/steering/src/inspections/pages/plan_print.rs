@@ -50,10 +50,18 @@ async fn letter(ctx: &Ctx, plan: &Plan) -> Result<Letter> {
     let said = |name: &str| head.get(name).and_then(|v| v.as_str()).map(str::to_owned);
     let directory = ctx.app.directory();
     let agency = directory.name(plan.agency_id).to_owned();
-    let mut body = vec![Block::Paragraph(Text::from(opening(ctx, &vi, plan, &agency).await?))];
+    // A plan with a number of its own bears it; one that a decision put in force comes with that decision.
+    let number = plan.decision.rsplit_once("số ").map_or(plan.decision.as_str(), |(_, number)| number);
+    let numbered = in_force && number.contains("/KH");
+    let mut body = Vec::new();
     if !in_force {
         body.push(Block::Paragraph(Text::default().strong(vi.t("inspections-paper-draft"))));
+    } else if !numbered {
+        let day = on.map(kernel::Day::vn).unwrap_or_default();
+        let args = [("decision", plan.decision.clone()), ("day", day)];
+        body.push(Block::Paragraph(Text::from(vi.tn("inspections-paper-attached", &args))));
     }
+    body.push(Block::Paragraph(Text::from(opening(ctx, &vi, plan, &agency).await?)));
     body.push(Block::Heading(1, vi.t("inspections-paper-scope")));
     body.extend(scope(&vi, plan, pool, &chosen)?);
     body.push(Block::Heading(1, vi.t("inspections-paper-units")));
@@ -65,11 +73,10 @@ async fn letter(ctx: &Ctx, plan: &Plan) -> Result<Letter> {
     if !draws.is_empty() {
         body.push(Block::Paragraph(Text::from(vi.t("inspections-draw-how"))));
     }
-    let number = plan.decision.rsplit_once("số ").map_or(plan.decision.as_str(), |(_, number)| number);
     Ok(Letter {
         parent: said("parent"),
         agency: said("agency").unwrap_or_default(),
-        number: if in_force { number.to_owned() } else { String::new() },
+        number: if numbered { number.to_owned() } else { String::new() },
         place: said("place").unwrap_or_default(),
         on: on.map(|on| on.naive()),
         kind: vi.t("inspections-paper-kind"),
