@@ -73,22 +73,6 @@ fn is_joiner(c: char) -> bool {
     matches!(c, ' ' | '\u{a0}' | '.' | '-' | '–' | '(' | ')' | '+' | '/')
 }
 
-/// A whole number as people type it: "1500000", "1.500.000", "20 000". Thousands stand in groups of three behind one kind of
-/// mark; anything else is none, so that a fraction such as "1.234,5" is never read as twelve thousand and more.
-pub fn whole(text: &str) -> Option<i64> {
-    let typed: String =
-        text.trim().chars().map(|c| if matches!(c, '\u{a0}' | '\u{202f}') { ' ' } else { c }).collect();
-    let mark = typed.chars().find(|c| matches!(c, '.' | ',' | ' '));
-    let groups: Vec<&str> = mark.map_or_else(|| vec![typed.as_str()], |mark| typed.split(mark).collect());
-    let digits = |group: &&str| !group.is_empty() && group.bytes().all(|b| b.is_ascii_digit());
-    let (first, rest) = groups.split_first()?;
-    let grouped = rest.iter().all(|group| group.len() == 3) && (rest.is_empty() || first.len() <= 3);
-    if !grouped || !groups.iter().all(digits) {
-        return None;
-    }
-    groups.concat().parse().ok()
-}
-
 /// A number as lists show it: its last `shown` letters or digits, the rest hidden; all of it where it is no longer than that.
 pub fn masked(text: &str, shown: usize) -> String {
     let length = text.chars().filter(|c| c.is_alphanumeric()).count();
@@ -149,20 +133,6 @@ mod tests {
             let (head, tail) = number.split_at(at);
             let text = format!("gọi {head} {tail} nhé");
             prop_assert!(gives_away(&text, &number));
-        }
-    }
-
-    #[test]
-    fn a_fraction_is_no_whole_number() {
-        for (text, read) in
-            [("1500000", 1_500_000), ("1.500.000", 1_500_000), (" 20\u{a0}000 ", 20_000), ("0", 0)]
-        {
-            assert_eq!(whole(text), Some(read), "{text}");
-        }
-        for text in
-            ["1.234,5", "1,234.5", "3,5", "1.5", "1.50.000", "1500.000", "1..000", ".500", "-5", "", "ba"]
-        {
-            assert_eq!(whole(text), None, "{text}");
         }
     }
 

@@ -2,8 +2,7 @@
 
 use super::genre::{Counted, Genre};
 use super::link;
-use kernel::Day;
-use kernel::text::whole;
+use kernel::{Day, Dong, whole_number};
 use platform::FieldErrors;
 use platform::http::Submitted;
 
@@ -15,8 +14,7 @@ const MANY: i64 = 1_000_000_000;
 /// An amount of đồng as people type it; nothing typed is nothing spent.
 pub fn money(form: &Submitted, errors: &mut FieldErrors, name: &str) -> Option<i64> {
     let typed = form.text(name);
-    let typed = typed.strip_suffix("đồng").or_else(|| typed.strip_suffix('đ')).unwrap_or(typed);
-    let read = if typed.is_empty() { Some(0) } else { whole(typed) };
+    let read = if typed.is_empty() { Some(0) } else { Dong::typed(typed).map(|amount| amount.0) };
     let read = read.filter(|m| (0..=MOST).contains(m));
     if read.is_none() {
         errors.add(name, "campaigns-error-money");
@@ -30,7 +28,7 @@ pub fn number(form: &Submitted, errors: &mut FieldErrors, name: &str, least: i64
     if typed.is_empty() {
         return None;
     }
-    let read = whole(typed).filter(|n| (least..=MANY).contains(n));
+    let read = whole_number(typed).filter(|n| (least..=MANY).contains(n));
     if read.is_none() {
         errors.add(name, "campaigns-error-number");
     }
