@@ -11,7 +11,7 @@ use axum::response::Response;
 use platform::error::Result;
 use platform::export::Value;
 use platform::http::{Query, Submitted, redirect};
-use platform::{Change, Ctx, FieldErrors};
+use platform::{Change, Ctx, FieldErrors, Refusal};
 use serde_json::json;
 use ui::{
     Action, ActionKind, Cell, Choice, Column, Empty, Field, Filter, Head, ListHead, Listing, Row, Table,
@@ -163,10 +163,7 @@ pub async fn submit(ctx: Ctx, form: Submitted) -> Result<Response> {
     let author = ctx.viewer()?.name.clone();
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     let Some(id) = templates::add(&tx, (&field, from), &questions, &author).await? else {
-        drop(tx);
-        // Said at the form, so that the questions typed are not lost.
-        errors.add_with("tu-ngay", "inspections-refused-template", vec![("day", from.vn())]);
-        return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &view(&ctx, &form, &errors).await?);
+        return Err(Refusal::new("inspections-refused-template").arg("day", from.vn()).into());
     };
     let after = json!({
         "inspect_field": field, "inspect_valid_from": from.to_string(), "inspect_questions": questions.len()
