@@ -150,7 +150,10 @@ pub async fn submit(ctx: Ctx, form: Submitted) -> Result<Response> {
     if names.iter().all(|(code, _)| *code != field) {
         errors.add("linh-vuc", "form-required");
     }
-    let from = super::asked_day(&form, "tu-ngay", &mut errors);
+    let from = form.day(&mut errors, "tu-ngay");
+    if form.text("tu-ngay").is_empty() {
+        errors.add("tu-ngay", "form-required");
+    }
     form.required(&mut errors, "cau-hoi", 20_000);
     let questions = if errors.0.iter().any(|e| e.field == "cau-hoi") {
         Vec::new()
