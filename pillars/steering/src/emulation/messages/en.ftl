@@ -175,6 +175,7 @@ emulation-paper-basis = Căn cứ biên bản họp Hội đồng thi đua ngày
 emulation-paper-decides = Quyết định:
 emulation-paper-article = Công nhận kết quả xếp loại { $round } đối với { $count } cơ quan theo danh sách sau:
 emulation-paper-effect = Quyết định có hiệu lực từ ngày ký; các cơ quan có tên tại Điều 1 thi hành Quyết định này./.
+emulation-paper-recipients = The agencies named in Article 1
 emulation-paper-undecided = Danh sách phục vụ họp hội đồng, chưa được quyết định.
 emulation-paper-post = Chủ tịch
 emulation-paper-stt = TT
