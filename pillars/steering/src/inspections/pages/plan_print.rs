@@ -78,7 +78,7 @@ async fn letter(ctx: &Ctx, plan: &Plan) -> Result<Letter> {
         agency: said("agency").unwrap_or_default(),
         number: if numbered { number.to_owned() } else { String::new() },
         place: said("place").unwrap_or_default(),
-        on: on.map(|on| on.naive()),
+        on: on.map(kernel::Day::naive),
         kind: vi.t("inspections-paper-kind"),
         title: vi.tn("inspections-paper-title", &[("year", plan.year.to_string())]),
         body,
