@@ -44,7 +44,7 @@ pub async fn read(ctx: &Ctx, form: &Submitted, errors: &mut FieldErrors) -> Resu
     let on = if form.text("ngay-minh-chung").is_empty() && !there {
         None
     } else {
-        let on = form.day(errors, "ngay-minh-chung").filter(|d| *d <= ctx.today());
+        let on = super::asked_day(form, "ngay-minh-chung", errors).filter(|d| *d <= ctx.today());
         if on.is_none() && errors.0.iter().all(|e| e.field != "ngay-minh-chung") {
             errors.add("ngay-minh-chung", "inspections-error-past");
         }

@@ -17,6 +17,7 @@ pub(super) mod minutes;
 pub(super) mod new;
 mod overview;
 mod plan;
+mod plan_print;
 pub(super) mod plan_way;
 pub(super) mod plans;
 mod print;
@@ -64,6 +65,7 @@ fn plan_routes(routes: Routes) -> Routes {
         .get("/kiem-tra-cchc/ke-hoach/lap", Needs(INSPECT), plans::ask)
         .post("/kiem-tra-cchc/ke-hoach/lap", Needs(INSPECT), plans::submit)
         .get("/kiem-tra-cchc/ke-hoach/{id}", Needs(VIEW), plan::show)
+        .get("/kiem-tra-cchc/ke-hoach/{id}/in", Needs(VIEW), plan_print::print)
         .get("/kiem-tra-cchc/ke-hoach/{id}/rui-ro", Needs(INSPECT), choose::by_risk)
         .post("/kiem-tra-cchc/ke-hoach/{id}/rui-ro", Needs(INSPECT), choose::take_risk)
         .get("/kiem-tra-cchc/ke-hoach/{id}/rut-tham", Needs(INSPECT), draw::ask)
@@ -313,9 +315,17 @@ fn agency_filter(ctx: &Ctx, query: &Query, (name, label): (&'static str, &str)) 
     ui::agency_filter(ctx, query, &ctx.scope(VIEW), (name, label), "inspections-all")
 }
 
-/// A day that has come; an error where it has not.
+/// A day that is asked for; an error where none is typed.
+fn asked_day(form: &Submitted, name: &str, errors: &mut FieldErrors) -> Option<kernel::Day> {
+    if form.text(name).is_empty() {
+        errors.add(name, "form-required");
+    }
+    form.day(errors, name)
+}
+
+/// A day that has come; an error where none is typed or it has not.
 fn past(ctx: &Ctx, form: &Submitted, name: &str, errors: &mut FieldErrors) -> Option<kernel::Day> {
-    let on = form.day(errors, name);
+    let on = asked_day(form, name, errors);
     if on.is_some_and(|d| d > ctx.today()) {
         errors.add(name, "inspections-error-past");
         return None;
@@ -323,14 +333,14 @@ fn past(ctx: &Ctx, form: &Submitted, name: &str, errors: &mut FieldErrors) -> Op
     on
 }
 
-/// Two days in order; an error where they are not.
+/// Two days in order; an error where one is missing or they are not.
 fn days(
     form: &Submitted,
     [from, to]: [&str; 2],
     errors: &mut FieldErrors,
 ) -> Option<(kernel::Day, kernel::Day)> {
-    let first = form.day(errors, from);
-    let last = form.day(errors, to);
+    let first = asked_day(form, from, errors);
+    let last = asked_day(form, to, errors);
     let both = first.zip(last);
     if both.is_some_and(|(first, last)| last < first) {
         errors.add(to, "inspections-error-order");

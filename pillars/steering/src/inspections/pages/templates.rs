@@ -168,6 +168,9 @@ pub async fn kept(ctx: &Ctx, form: &Submitted) -> Result<i64> {
         errors.add("linh-vuc", "form-required");
     }
     let from = form.day(&mut errors, "tu-ngay");
+    if form.text("tu-ngay").is_empty() {
+        errors.add("tu-ngay", "form-required");
+    }
     form.required(&mut errors, "cau-hoi", 20_000);
     let questions = if errors.0.iter().any(|e| e.field == "cau-hoi") {
         Vec::new()
