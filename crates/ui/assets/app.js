@@ -34,21 +34,14 @@ for (const input of document.querySelectorAll('input[type=hidden]:is([name=khoa_
 }
 if (Object.keys(keys).length > 0) history.replaceState({ ...history.state, keys }, "");
 
-// Filters: a list sends itself when changed with the mouse or after leaving it with the keyboard.
+// Filters: a list sends itself when changed with the mouse. With the keyboard one goes through several of them first, and the
+// button (or Enter) sends: a page that loads anew at a press of Tab would throw the focus back to its beginning.
 for (const form of document.querySelectorAll("form[data-filters]")) {
   for (const select of form.querySelectorAll("select")) {
     let byKey = false;
-    let first = select.value;
-    const send = () => {
-      if (select.value !== first) {
-        first = select.value;
-        form.requestSubmit();
-      }
-    };
     select.addEventListener("keydown", () => (byKey = true));
     select.addEventListener("pointerdown", () => (byKey = false));
-    select.addEventListener("change", () => byKey || send());
-    select.addEventListener("blur", send);
+    select.addEventListener("change", () => byKey || form.requestSubmit());
   }
 }
 
@@ -78,6 +71,14 @@ for (const form of document.querySelectorAll("form[data-batch]")) {
       show();
     }),
   );
+  // Enter in a box would press the first button of the bar: here it chooses the row, as Space does.
+  for (const box of boxes) {
+    box.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter") return;
+      event.preventDefault();
+      box.click();
+    });
+  }
   if (all) {
     all.hidden = false;
     all.addEventListener("change", () => {
@@ -136,6 +137,20 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
     }, 3000);
   });
 }
+
+// Escape closes the menu that is open and puts the focus back on what opened it.
+addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  const at = document.activeElement;
+  const more = at?.closest(".menu-more[open]");
+  if (more) {
+    more.open = false;
+    more.querySelector("summary").focus();
+  } else if (location.hash === "#menu" && (at === document.body || at?.closest("#menu"))) {
+    location.hash = "#noi-dung";
+    document.querySelector(".menu-open")?.focus();
+  }
+});
 
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
