@@ -138,6 +138,16 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
   });
 }
 
+// After a refusal the way back is the browser's own: the form stands there again with what was typed in it.
+for (const link of document.querySelectorAll("[data-ways] a")) {
+  if (link.href !== document.referrer) continue;
+  link.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    history.back();
+  });
+}
+
 // Escape closes the menu that is open and puts the focus back on what opened it.
 addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;

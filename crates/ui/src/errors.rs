@@ -148,6 +148,9 @@ fn error_page(ctx: &Ctx, error: &Error, operation: &str) -> ErrorPage {
         Error::NotFound => ("ground-error-not-found-title", ctx.t("ground-error-not-found"), None),
         Error::SignIn => ("ground-error-sign-in-title", ctx.t("ground-error-sign-in"), None),
         Error::NoRight(_) => ("ground-error-no-right-title", ctx.t("ground-error-no-right"), None),
+        Error::Changed(what) if what.is_empty() => {
+            ("ground-error-changed-title", ctx.t("ground-error-changed-again"), None)
+        }
         Error::Changed(what) => (
             "ground-error-changed-title",
             format!("{} {}", ctx.t("ground-error-changed"), what.join("; ")),
