@@ -10,6 +10,7 @@ document.addEventListener("submit", (event) => {
   }
   if (form.method !== "post") return;
   form.dataset.sent = "1";
+  if (event.submitter?.matches(".inline :focus-visible")) remember(form, event.submitter);
   // After the browser has read which button was pressed; a download leaves the page standing, so they wake again.
   setTimeout(() => {
     for (const button of form.querySelectorAll("button")) button.disabled = true;
@@ -20,6 +21,28 @@ const wake = (form) => {
   delete form.dataset.sent;
   for (const button of form.querySelectorAll("button")) button.disabled = false;
 };
+// The button of a row that was pressed by keyboard has the focus again on the page that answers: what is moved up by three places
+// is not looked for three times.
+const PRESSED = "pressed";
+const remember = (form, button) => {
+  try {
+    sessionStorage.setItem(PRESSED, JSON.stringify([location.pathname, form.action, button.textContent]));
+  } catch {
+    // Without storage the page begins at its beginning.
+  }
+};
+addEventListener("pageshow", () => {
+  try {
+    const [path, action, label] = JSON.parse(sessionStorage.getItem(PRESSED) ?? "[]");
+    sessionStorage.removeItem(PRESSED);
+    if (path !== location.pathname || document.querySelector("[data-focus]")) return;
+    const forms = [...document.forms].filter((form) => form.action === action);
+    const buttons = forms.flatMap((form) => [...form.querySelectorAll("button")]);
+    buttons.find((button) => button.textContent === label)?.focus();
+  } catch {
+    // As above.
+  }
+});
 addEventListener("pageshow", (event) => {
   if (event.persisted) document.querySelectorAll("form[data-sent]").forEach(wake);
 });
