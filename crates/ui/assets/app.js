@@ -94,14 +94,6 @@ for (const form of document.querySelectorAll("form[data-batch]")) {
       show();
     }),
   );
-  // Enter in a box would press the first button of the bar: here it chooses the row, as Space does.
-  for (const box of boxes) {
-    box.addEventListener("keydown", (event) => {
-      if (event.key !== "Enter") return;
-      event.preventDefault();
-      box.click();
-    });
-  }
   if (all) {
     all.hidden = false;
     all.addEventListener("change", () => {
@@ -170,6 +162,18 @@ for (const link of document.querySelectorAll("[data-ways] a")) {
     history.back();
   });
 }
+
+// Enter in a box or on a choice presses a form's first button. Where that is one of several, it chooses instead, as Space does: nobody
+// means the first of all acts, or a number for the first service.
+addEventListener("keydown", (event) => {
+  const box = event.target;
+  if (event.key !== "Enter" || !(box instanceof HTMLInputElement) || !box.form) return;
+  if (!["checkbox", "radio"].includes(box.type)) return;
+  const buttons = [...box.form.elements].filter((e) => e.type === "submit" && !e.matches(".hide"));
+  if (buttons.length < 2 && !box.form.matches("[data-batch]")) return;
+  event.preventDefault();
+  box.click();
+});
 
 // Escape closes the menu that is open and puts the focus back on what opened it.
 addEventListener("keydown", (event) => {
