@@ -35,6 +35,8 @@ ground-error-refused-title = This cannot be done
 ground-error-ground-unconfirmed = Ground (not confirmed yet, to be checked against the text): { $ground }
 ground-error-ground = Ground: { $ground }
 ground-error-kept = Nothing was changed.
+# Parts of sentences by which a refusal says itself what was kept, parted by |; it is then not said once more.
+ground-error-kept-said = othing was|othing changed|kept|stays|No number was|not sent|not filed
 ground-error-changed-title = Somebody else has just updated this
 ground-error-changed-again = Your act was not carried out: the page you acted on no longer shows how things stand. See how it is now, and act again if that is still right.
 ground-error-changed = Your act was not carried out. Since you opened the page, this changed:

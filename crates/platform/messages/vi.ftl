@@ -35,6 +35,8 @@ ground-error-refused-title = Không thực hiện được
 ground-error-ground-unconfirmed = Căn cứ (chưa được xác nhận, cần đối chiếu văn bản): { $ground }
 ground-error-ground = Căn cứ: { $ground }
 ground-error-kept = Không có gì bị thay đổi.
+# Parts of sentences by which a refusal says itself what was kept, parted by |; it is then not said once more.
+ground-error-kept-said = gì thay đổi|gì bị thay đổi|hưa có gì|hưa ghi gì|hưa lưu gì|hưa đổi gì|hưa công khai gì|hông đổi gì|được giữ|vẫn giữ|giữ nguyên|hưa được
 ground-error-changed-title = Người khác vừa cập nhật nội dung này
 ground-error-changed-again = Việc của bạn chưa được thực hiện, vì trang bạn đã mở không còn đúng với hiện tại. Hãy xem lại, rồi làm lại nếu vẫn cần.
 ground-error-changed = Việc của bạn chưa được thực hiện. Từ lúc bạn mở trang, đã có thay đổi sau:

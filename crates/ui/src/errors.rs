@@ -119,6 +119,15 @@ fn stranger(app: &App, parts: &axum::http::request::Parts) -> Ctx {
     }
 }
 
+/// With what was kept, unless the words say so themselves.
+fn kept(ctx: &Ctx, text: String) -> String {
+    let said = ctx.t("ground-error-kept-said");
+    if said.split('|').any(|words| text.contains(words)) {
+        return text;
+    }
+    format!("{text} {}", ctx.t("ground-error-kept"))
+}
+
 fn error_page(ctx: &Ctx, error: &Error, operation: &str) -> ErrorPage {
     let (title, text, trace) = match error {
         Error::Refused(refusal) => {
@@ -132,7 +141,7 @@ fn error_page(ctx: &Ctx, error: &Error, operation: &str) -> ErrorPage {
                 };
                 text = format!("{text} {}", ctx.tn(key, &[("ground", ground.to_string())]));
             }
-            ("ground-error-refused-title", format!("{text} {}", ctx.t("ground-error-kept")), None)
+            ("ground-error-refused-title", kept(ctx, text), None)
         }
         Error::Invalid(errors) => {
             let all: Vec<String> = errors
