@@ -29,6 +29,7 @@ ground-error-not-found-title = This page was not found
 ground-error-not-found = The address is wrong, the record does not exist, or it is outside what you may see.
 ground-error-sign-in-title = Please sign in
 ground-error-sign-in = This page is for people who have signed in.
+ground-error-sign-in-sent = You are not signed in any more, so what you just sent was not recorded. Sign in, then send it again.
 ground-error-no-right-title = You have not been given this right
 ground-error-no-right = This needs a right your account does not have. Please ask your agency's administrator.
 ground-error-refused-title = This cannot be done

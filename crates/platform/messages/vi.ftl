@@ -29,6 +29,7 @@ ground-error-not-found-title = Không tìm thấy trang này
 ground-error-not-found = Địa chỉ sai, hồ sơ không tồn tại, hoặc nằm ngoài phạm vi bạn được xem.
 ground-error-sign-in-title = Hãy đăng nhập
 ground-error-sign-in = Trang này dành cho người đã đăng nhập.
+ground-error-sign-in-sent = Phiên đăng nhập đã hết nên nội dung bạn vừa gửi chưa được ghi. Hãy đăng nhập rồi gửi lại.
 ground-error-no-right-title = Bạn chưa được giao quyền này
 ground-error-no-right = Việc này cần quyền mà tài khoản của bạn không có. Hãy hỏi quản trị của cơ quan.
 ground-error-refused-title = Không thực hiện được

@@ -42,6 +42,15 @@ pub async fn error_pages(State(app): State<App>, request: Request, next: Next) -
     if let (Some(back), Error::Refused(_) | Error::Changed(_)) = (came_from(&kept), &error) {
         page.links.insert(0, Link::new(back, ctx.t("ui-error-back")));
     }
+    if kept.method == Method::POST && matches!(error, Error::SignIn) {
+        page.text = ctx.t("ground-error-sign-in-sent");
+        // The address of a form cannot be opened: one signs in to where it stood.
+        if let Some(back) = came_from(&kept) {
+            page.links.retain(|link| !link.href.starts_with("/dang-nhap"));
+            let door = format!("/dang-nhap?ve={}", frame::platform_url(&back));
+            page.links.insert(0, Link::new(door, ctx.t("ui-sign-in")));
+        }
+    }
     let mut rendered = frame::html_with(status, &page).unwrap_or(response);
     *rendered.status_mut() = status;
     if status == StatusCode::TOO_MANY_REQUESTS {
