@@ -10,8 +10,7 @@ document.addEventListener("submit", (event) => {
   }
   if (form.method !== "post") return;
   form.dataset.sent = "1";
-  if (event.submitter?.matches(".inline :focus-visible")) remember(form, event.submitter);
-  keepTyped(form);
+  if (event.submitter?.matches(".inline :focus-visible")) remember(form);
   // After the browser has read which button was pressed; a download leaves the page standing, so they wake again.
   setTimeout(() => {
     for (const button of form.querySelectorAll("button")) button.disabled = true;
@@ -22,75 +21,27 @@ const wake = (form) => {
   delete form.dataset.sent;
   for (const button of form.querySelectorAll("button")) button.disabled = false;
 };
-// What this tab keeps from one page to the next; where a browser keeps nothing, each page begins at its beginning.
-const keep = (name, value) => {
-  try {
-    if (value) sessionStorage.setItem(name, JSON.stringify(value));
-    else sessionStorage.removeItem(name);
-  } catch {
-    // Nothing is kept.
-  }
-};
-const kept = (name) => {
-  try {
-    return JSON.parse(sessionStorage.getItem(name));
-  } catch {
-    return null;
-  }
-};
 
 // The button of a row that was pressed by keyboard has the focus again on the page that answers: what is moved up by three places
-// is not looked for three times.
-const remember = (form, button) => keep("pressed", [location.pathname, form.action, button.textContent]);
-addEventListener("pageshow", () => {
-  const [path, action, label] = kept("pressed") ?? [];
-  keep("pressed", null);
-  if (path !== location.pathname || document.querySelector("[data-focus]")) return;
-  const forms = [...document.forms].filter((form) => form.action === action);
-  const buttons = forms.flatMap((form) => [...form.querySelectorAll("button")]);
-  buttons.find((button) => button.textContent === label)?.focus();
-});
-
-// What was typed into a form that is refused, or sent after the session had ended, stands there again when the same person opens the
-// form anew. It is kept in this tab, and only until a page comes that is no refusal.
-const SIGN_IN = "/dang-nhap";
-const viewer = () => document.querySelector(".viewer strong")?.textContent ?? "";
-const asked = (form) =>
-  [...form.elements].filter((e) => e.name && e.matches("textarea, select, input:not([type=hidden], [type=file])"));
-const keepTyped = (form) => {
-  if (!form.matches(".form") || form.querySelector("[type=password]") || location.pathname.startsWith(SIGN_IN)) return;
-  const names = new Set(asked(form).map((e) => e.name));
-  const values = [...new FormData(form)].filter(([name, value]) => names.has(name) && typeof value === "string");
-  keep("typed", { action: form.action, viewer: viewer(), values });
-};
-const giveBack = (form, values, words) => {
-  for (const control of asked(form)) {
-    const own = values.filter(([name]) => name === control.name).map(([, value]) => value);
-    if (["checkbox", "radio"].includes(control.type)) control.checked = own.includes(control.value);
-    else if (own.length) {
-      control.value = own[0];
-      values.splice(values.findIndex(([name]) => name === control.name), 1);
-    }
+// is not looked for three times. The tab keeps which form it was, and nothing that was typed.
+const PRESSED = "pressed";
+const twins = (action) => [...document.forms].filter((form) => form.action === action);
+const remember = (form) => {
+  try {
+    sessionStorage.setItem(PRESSED, JSON.stringify([location.pathname, form.action, twins(form.action).indexOf(form)]));
+  } catch {
+    // Where nothing is kept, the page begins at its beginning.
   }
-  const note = document.createElement("p");
-  note.className = "inset";
-  note.setAttribute("role", "status");
-  note.textContent = words;
-  form.prepend(note);
-  form.dispatchEvent(new Event("change"));
 };
 addEventListener("pageshow", () => {
-  const typed = kept("typed");
-  if (!typed) return;
-  const refusal = document.querySelector("[data-refused]");
-  if (refusal) return keep("typed", { ...typed, words: refusal.dataset.refused });
-  // On the way to sign in it waits.
-  if (location.pathname.startsWith(SIGN_IN)) return;
-  keep("typed", null);
-  const form = [...document.querySelectorAll("form.form")].find((form) => form.action === typed.action);
-  // Somebody else, or a page that tells of errors itself.
-  if (!form || !typed.words || typed.viewer !== viewer() || document.querySelector("[data-focus]")) return;
-  giveBack(form, typed.values, typed.words);
+  try {
+    const [path, action, at] = JSON.parse(sessionStorage.getItem(PRESSED)) ?? [];
+    sessionStorage.removeItem(PRESSED);
+    if (path !== location.pathname || document.querySelector("[data-focus]")) return;
+    twins(action)[at]?.querySelector("button")?.focus();
+  } catch {
+    // As above.
+  }
 });
 addEventListener("pageshow", (event) => {
   if (event.persisted) document.querySelectorAll("form[data-sent]").forEach(wake);
@@ -199,6 +150,16 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
         // Without a connection the form itself still holds everything.
       }
     }, 3000);
+  });
+}
+
+// After a refusal the way back is the browser's own where it leads to the same page: the form stands there with what was typed.
+for (const link of document.querySelectorAll("[data-ways] a")) {
+  if (link.href !== document.referrer) continue;
+  link.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    history.back();
   });
 }
 

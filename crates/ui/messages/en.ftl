@@ -29,7 +29,6 @@ ui-error-back = Back to the page you came from
 ui-error-back-to-record = Open the record again and see how it stands now
 ui-error-title = There is a problem
 ui-error-prefix = Error:
-ui-typed-again = What you had typed stands here again. Look it through, then send it.
 ui-trace = Error reference
 ui-optional = optional
 ui-choose = Choose

@@ -29,7 +29,6 @@ ui-error-back = Quay lại trang vừa làm
 ui-error-back-to-record = Mở lại bản ghi, xem trạng thái bây giờ
 ui-error-title = Có chỗ cần sửa
 ui-error-prefix = Lỗi:
-ui-typed-again = Nội dung bạn đã gõ được điền lại ở đây. Hãy xem lại rồi gửi.
 ui-trace = Mã tra cứu lỗi
 ui-optional = không bắt buộc
 ui-choose = Chọn

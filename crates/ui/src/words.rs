@@ -76,7 +76,6 @@ word_list! {
     warning "ui-warning"
     error_title "ui-error-title"
     error_prefix "ui-error-prefix"
-    typed_again "ui-typed-again"
     trace "ui-trace"
     optional "ui-optional"
     choose "ui-choose"
