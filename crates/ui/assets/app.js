@@ -58,7 +58,7 @@ for (const input of document.querySelectorAll('input[type=hidden]:is([name=khoa_
 if (Object.keys(keys).length > 0) history.replaceState({ ...history.state, keys }, "");
 
 // Filters: a list sends itself when changed with the mouse. With the keyboard one goes through several of them first, and the
-// button (or Enter) sends: a page that loads anew at a press of Tab would throw the focus back to its beginning.
+// button sends: a page that loads anew at a press of Tab would throw the focus back to its beginning.
 for (const form of document.querySelectorAll("form[data-filters]")) {
   for (const select of form.querySelectorAll("select")) {
     let byKey = false;
