@@ -21,7 +21,7 @@ impl Dong {
     /// than ten or a hundred times as much.
     pub fn typed(text: &str) -> Option<Dong> {
         let text = text.trim();
-        let text = ["đồng", "đ"].iter().find_map(|sign| text.strip_suffix(sign)).unwrap_or(text).trim_end();
+        let text = ["đồng", "đ"].iter().find_map(|sign| text.strip_suffix(*sign)).unwrap_or(text).trim_end();
         let is_mark = |c: char| matches!(c, '.' | ',' | ' ' | '\u{a0}');
         let mut marks: Vec<char> = text.chars().filter(|c| is_mark(*c)).collect();
         marks.dedup();
