@@ -255,10 +255,11 @@ pub async fn correct(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<
 pub async fn corrected(ctx: &Ctx, id: i64, typed: &Submitted) -> Result<()> {
     owned(ctx, id, SEND).await?;
     let mut errors = FieldErrors::new();
-    let fee = match typed.text("cuoc").replace(['.', ' '], "").trim_end_matches("đồng").to_owned() {
-        empty if empty.is_empty() => None,
-        digits => {
-            let fee = digits.parse::<i64>().ok().filter(|fee| (0..=100_000_000).contains(fee));
+    let fee = match typed.text("cuoc") {
+        "" => None,
+        text => {
+            let fee =
+                kernel::Dong::typed(text).map(|fee| fee.0).filter(|fee| (0..=100_000_000).contains(fee));
             if fee.is_none() {
                 errors.add("cuoc", "post-error-fee");
             }
