@@ -28,7 +28,9 @@ use platform::error::{Error, Result};
 use platform::http::Access::{Permission as Needs, Public};
 use platform::http::{Query, Submitted};
 use platform::{Ctx, Permission, Routes};
-use ui::{Choice, Field, Filter, Form, Head, Page, Tab, Tabs, agency_asked, year_asked as year, year_choices};
+use ui::{
+    Choice, Field, Filter, Form, Head, Page, Tab, Tabs, agency_asked, year_asked as year, year_choices,
+};
 
 pub use begin::enter;
 pub use check::tell;
