@@ -109,7 +109,7 @@ pub(super) const TEMPLATES: [(&str, &str, &str); 20] = [
 ];
 
 /// The desk's own, for colleagues.
-const DESK: [(&str, &str, &str); 3] = [
+const DESK: [(&str, &str, &str); 4] = [
     (
         "one_stop.assigned",
         "Hồ sơ {{ code }} được giao cho bạn",

@@ -19,5 +19,5 @@ pub use sets::{add_set, all_sets, set};
 pub use tally::{DislikedRow, add_to_tally, disliked, months, rated_agencies, rebuild_tally, tally};
 pub use waves::{
     NewWave, Wave, WaveWords, add_wave, change_wave, close_wave, closed_waves, due_waves, frozen, given,
-    in_wave, standing, wave, wave_units, waves,
+    hold_wave, in_wave, standing, wave, wave_units, waves,
 };

@@ -5,7 +5,9 @@ use super::super::rules::{Span, Standing, is_stale};
 use super::super::slice::VIEW;
 use super::super::store::tasks::{self, Task};
 use super::super::words::{self, Names, vn};
-use super::{ListView, PATH, agency_asked, agency_filter, line_path, tabs, with_all, year, year_filter};
+use super::{
+    ListView, PATH, agency_asked, agency_filter, line_path, tabs, with_all, year, year_choices, year_filter,
+};
 use axum::response::Response;
 use platform::Ctx;
 use platform::error::Result;
