@@ -104,6 +104,7 @@ fn in_words(slice: &'static str) -> &'static str {
         "petitions" => "phản ánh, kiến nghị",
         "dialogue" => "đối thoại",
         "one_stop" => "hồ sơ một cửa",
+        "satisfaction" => "đợt khảo sát hài lòng",
         "counter" => "quầy và lịch hẹn",
         "desk" => "công cụ của cán bộ",
         "messages" => "trao đổi trong hồ sơ",

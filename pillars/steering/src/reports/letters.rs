@@ -155,13 +155,13 @@ fn annex(app: &App, vi: &Locale, whole: &Whole) -> Result<Vec<Block>> {
         });
         blocks.push(Block::Table(Table {
             columns: vec![
-                Column::center(vi.t("reports-head-code"), 9),
-                Column::left(vi.t("reports-head-row"), 35),
-                Column::left(vi.t("reports-head-unit"), 14),
-                Column::right(vi.t("reports-head-value"), 24),
-                Column::right(vi.t("reports-head-before"), 24),
-                Column::right(vi.t("reports-head-change"), 24),
-                Column::left(vi.t("reports-head-source"), 20),
+                Column::center(vi.t("reports-head-code"), 13),
+                Column::left(vi.t("reports-head-row"), 38),
+                Column::left(vi.t("reports-head-unit"), 18),
+                Column::right(vi.t("reports-head-value"), 21),
+                Column::right(vi.t("reports-head-before"), 21),
+                Column::right(vi.t("reports-head-change"), 21),
+                Column::left(vi.t("reports-head-source"), 18),
             ],
             rows: rows.collect(),
         }));

@@ -4,7 +4,7 @@ use super::{City, VIEW, at};
 use crate::satisfaction::{SURVEY, survey_waves, waiting};
 use axum::http::StatusCode;
 use platform::messages::Lang;
-use platform::testing::staff;
+use platform::testing::{session, staff};
 use platform::{Read, Scope};
 
 const QUESTIONS: [&str; 5] = ["access", "procedure", "officer", "result", "feedback"];
@@ -133,13 +133,10 @@ async fn a_wave_counts_sheets_of_its_days_and_paper_that_was_checked_and_is_froz
     assert!(of(Scope::Agencies(vec![3])).await.is_empty(), "it waits at the surveyor's");
     city.city.clock.set(at("2013-04-01"));
     assert_eq!(of(Scope::All).await.len(), 2, "the wave waits to be closed too");
-    let first = platform::identity::sign_in(city.app(), "noi-vu", "mot mat khau dai lam", "127.0.0.1", "x");
-    let first = first.await.unwrap().token;
+    let first = session(city.app(), "noi-vu").await.unwrap();
     let (status, page) = survey.post("/hai-long/dot/1/chot", &first, &[]).await;
     assert!(status == StatusCode::CONFLICT && page.contains("Còn 1 phần"), "{page}");
-    let second =
-        platform::identity::sign_in(city.app(), "kiem-tra", "mot mat khau dai lam", "127.0.0.1", "x");
-    let second = second.await.unwrap().token;
+    let second = session(city.app(), "kiem-tra").await.unwrap();
     assert_eq!(survey.post(&check(2), &second, &[]).await.0, StatusCode::SEE_OTHER);
     assert_eq!(survey.post("/hai-long/dot/1/chot", &first, &[]).await.0, StatusCode::SEE_OTHER);
     assert_eq!(survey.post("/hai-long/dot/1/chot", &first, &[]).await.0, StatusCode::CONFLICT);
