@@ -11,7 +11,7 @@ import { dirname, join, resolve } from 'node:path'
 const ROOT = resolve(import.meta.dirname, '..', '..')
 
 /** Building the demo city in a debug build on two busy cores takes a while. */
-const START_LIMIT_MS = 240_000
+const START_LIMIT_MS = 600_000
 
 /** So long a city that was built is copied instead of building its like: its clock goes on, and its morning must not be over. */
 const FRESH_MS = 20 * 60_000
