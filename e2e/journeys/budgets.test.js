@@ -30,7 +30,7 @@ test('a budget goes from the commune to the council with a cut and its reason', 
       'don-vi': 'phiếu', 'so-luong': '2000', 'don-gia': '' }
     await fill(page, line)
     await press(page, 'Lưu')
-    await says(page, 'Đơn giá là số đồng lớn hơn 0')
+    await says(page, 'Đơn giá là số đồng nguyên lớn hơn 0')
     await fill(page, { 'don-gia': '3.000' })
     await press(page, 'Lưu')
     await says(page, '2.000 phiếu × 3.000 đồng')

@@ -1,8 +1,9 @@
-// A person without a mouse: the skip link comes first, and the focus can always be seen.
+// A person without a mouse: the skip link comes first, the focus can always be seen, and no key does what nobody meant.
 
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { useBrowser, withPage } from '../lib/browser.js'
+import { signedIn } from '../lib/people.js'
 
 useBrowser()
 
@@ -34,4 +35,27 @@ test('every stop of the Tab key on the sign-in page can be seen', () => withPage
     seen.push(focus.type)
   }
   assert.ok(seen.includes('password'), `Tab never reached the password: ${seen.join(', ')}`)
+}))
+
+test('Enter in the box of a row chooses it and does nothing to the record', async () =>
+  withPage(await signedIn('demo.motcua'), async page => {
+    await page.goto('/ho-so')
+    const box = page.locator('td.pick input').first()
+    await box.focus()
+    await page.keyboard.press('Enter')
+    assert.ok(await box.isChecked(), 'the row is chosen')
+    await page.keyboard.press('Enter')
+    assert.ok(!await box.isChecked(), 'and left again')
+    assert.equal(new URL(page.url()).pathname, '/ho-so')
+  }))
+
+test('Escape closes the rest of the menu and leads back to what opened it', () => withPage({}, async page => {
+  await page.goto('/')
+  const more = page.locator('.menu-more')
+  await more.locator('summary').focus()
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Escape')
+  assert.equal(await more.getAttribute('open'), null)
+  assert.equal(await page.evaluate(() => document.activeElement.tagName), 'SUMMARY')
 }))

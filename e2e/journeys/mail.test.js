@@ -6,7 +6,7 @@ import { test } from 'node:test'
 import { SMTPServer } from 'smtp-server'
 import { useBrowser, withPageNoJs } from '../lib/browser.js'
 import { signIn } from '../lib/people.js'
-import { serve, startDemo } from '../lib/server.js'
+import { demoFolder, serve } from '../lib/server.js'
 
 useBrowser()
 
@@ -55,10 +55,8 @@ function header(text, name) {
 }
 
 test('the receipt of a dossier taken in at the counter comes by mail', async () => {
-  const demo = await startDemo({ dossiers: 40 })
-  await demo.stop({ keep: true })
   const mails = await mailServer()
-  const city = await serve(demo.data, {
+  const city = await serve(await demoFolder(), {
     MOTCUA_SANDBOX: '0', MOTCUA_SMTP: `127.0.0.1:${mails.port}`, MOTCUA_SMTP_TLS: 'none',
     MOTCUA_SMTP_USER: USER, MOTCUA_SMTP_PASSWORD: PASSWORD,
   })
@@ -81,7 +79,9 @@ test('the receipt of a dossier taken in at the counter comes by mail', async () 
       assert.match(page.url(), /\/quay\/da-nhan\/\d+$/, await page.locator('main').innerText())
     })
     const late = new Promise((_, fail) => setTimeout(() => fail(new Error(`no mail came\n${city.log()}`)), 60_000).unref())
-    const mail = await Promise.race([mails.next(), late])
+    // Others of the city may be told of something at this moment too.
+    let mail
+    do mail = await Promise.race([mails.next(), late]); while (!mail.to.includes('be.ba@example.vn'))
     assert.deepEqual(mail.to, ['be.ba@example.vn'])
     assert.equal(mail.user, USER)
     assert.match(header(mail.text, 'subject'), /hồ sơ/i)

@@ -27,7 +27,7 @@ async function best(page, form) {
 }
 
 /** The criteria of a sheet's table whose row says something, by address. */
-const criteria = (page, says) => page.locator('#tieu-chi tbody tr', { hasText: says }).locator('a[href*="/tieu-chi/"]')
+const criteria = (page, says) => page.locator('#tieu-chi tbody tr', { hasText: says }).locator('a[href*="/tieu-chi/"]:not([href$="/ho-so"])')
   .evaluateAll(all => all.map(a => new URL(a.href).pathname))
 
 async function score(page, sheet) {

@@ -11,7 +11,7 @@ const base64 = text => Buffer.from(text).toString('base64')
 /** Examples of these operations. */
 export async function acts (city, dossier) {
   const found = { examples: {}, excused: {} }
-  for (const room of [cash, statements, questionnaires, dialogues, costs, simplifications, sheets, post, desks]) {
+  for (const room of [cash, statements, questionnaires, dialogues, costs, simplifications, sheets, post, desks, flows]) {
     const { examples, excused } = await room(city, dossier)
     Object.assign(found.examples, examples)
     Object.assign(found.excused, excused)
@@ -41,8 +41,9 @@ async function cash ({ get, post }) {
     const [first, second] = owing.slice(1)
     examples.takeCash = { path: { id: second.id }, body: { amount: second.owed } }
     await post('DESK', `/fee-demands/${first.id}/take`, { amount: first.owed })
-    const { items: [receipt] } = await get('DESK', `/receipts?q=${first.dossier_code}`)
-    examples.cancelReceipt = { path: { id: receipt.id }, body: { reason: 'Ghi nhầm hồ sơ' } }
+    const { items: given } = await get('DESK', `/receipts?q=${first.dossier_code}&standing=true`)
+    // The one just given: an older one of the dossier may stand in a closed book.
+    examples.cancelReceipt = { path: { id: Math.max(...given.map(({ id }) => id)) }, body: { reason: 'Ghi nhầm hồ sơ' } }
   } else {
     Object.assign(excused, excuse('too little is owed at the desk', 'takeCash', 'cancelReceipt'))
   }
@@ -263,21 +264,57 @@ async function post ({ get, post }, dossier) {
   else excused.reportPostItem = 'the post has nothing of the desk'
   if (letter ?? away) examples.getPostItem = path({ id: (letter ?? away).id })
   else excused.getPostItem = 'the desk has no consignment'
-  const waiting = await first('direction=out&state=waiting')
-  if (waiting) {
-    // What waits is put on one list here, and numbered: a second one has nothing to be made of.
-    const made = await post('DESK', '/post-lists', { agency: AGENCY, service: waiting.service })
-    const numbers = made.items.filter(({ number }) => number === '').map(({ id }) => ({ item: id, number: `RM${900000000 + id}VN` }))
-    if (numbers.length > 0) await post('DESK', `/post-lists/${made.list.id}/numbers`, { numbers })
-    examples.handPostListOver = { path: { id: made.list.id }, body: { on: today, taken_by: 'Phạm Hữu Đức' } }
-    Object.assign(excused, excuse('the one list of what waits is made and numbered before it is handed over', 'makePostList', 'numberPostList'))
-  } else {
-    Object.assign(excused, excuse('no result waits for the post', 'makePostList', 'numberPostList', 'handPostListOver'))
+  const sender = { name: 'Trần Thị Bé Bảy', address: 'Ấp Mỹ Phước, xã Mỹ Khánh' }
+  examples.enterPostLetter = {
+    body: { agency: AGENCY, ...sender, contents: 'Hồ sơ hộ tịch', service: 'cong_ich', arrived: today },
   }
+  const statusFile = number => ({
+    file: { name: 'phat.csv', content: base64(`number,status,day\n${number},delivered,${today}\n`) },
+  })
+  const taken = await post('DESK', '/post-files', statusFile('RM999000001VN'))
+  examples.importPostFile = { body: statusFile('RM999000002VN') }
+  examples.listPostFiles = { query: { left: true } }
+  examples.listPostFileLines = { path: { id: taken.id }, query: { finding: 'left' } }
+  Object.assign(excused, await outgoing({ get, post }, examples, today))
   const { items: [list] } = await get('DESK', '/post-lists')
   if (list) examples.getPostList = path({ id: list.id })
   else excused.getPostList = 'the desk has handed nothing over'
   return { examples, excused }
+}
+
+/** Results that wait for the post, each in what its act needs: put right, on a list to number, on one to hand over. */
+async function outgoing ({ get, post }, examples, today) {
+  const { items: [waiting, own, third] } = await get('DESK', '/post-items?direction=out&state=waiting')
+  if (!waiting) return excuse('no result waits for the post', 'correctPostItem', 'makePostList', 'numberPostList', 'handPostListOver')
+  const listed = service => post('DESK', '/post-lists', { agency: AGENCY, service })
+  // Under the other service what has its own example stays off the list that is handed over.
+  const service = waiting.service === 'cong_ich' ? 'chuyen_phat_nhanh' : 'cong_ich'
+  const putRight = async ({ id, name }) => {
+    const { fee_by: payer } = await get('DESK', `/post-items/${id}`)
+    const body = { name, address: 'Hẻm 5, đường Mậu Thân', service, zone: 'city', fee_by: payer }
+    await post('DESK', `/post-items/${id}/correct`, body)
+    return { path: { id }, body }
+  }
+  const few = []
+  if (third) {
+    await putRight(third)
+    const { list } = await listed(service)
+    const numbers = [{ item: third.id, number: `RM${800000000 + third.id}VN` }]
+    examples.numberPostList = { path: { id: list.id }, body: { numbers } }
+  } else {
+    few.push('numberPostList')
+  }
+  if (own) {
+    examples.correctPostItem = await putRight(own)
+    examples.makePostList = { body: { agency: AGENCY, service } }
+  } else {
+    few.push('correctPostItem', 'makePostList')
+  }
+  const made = await listed(waiting.service)
+  const numbers = made.items.filter(({ number }) => number === '').map(({ id }) => ({ item: id, number: `RM${900000000 + id}VN` }))
+  if (numbers.length > 0) await post('DESK', `/post-lists/${made.list.id}/numbers`, { numbers })
+  examples.handPostListOver = { path: { id: made.list.id }, body: { on: today, taken_by: 'Phạm Hữu Đức' } }
+  return excuse('too few results wait for the post', ...few)
 }
 
 async function desks ({ get }) {
@@ -305,4 +342,22 @@ async function desks ({ get }) {
     Object.assign(excused, excuse('no desk is idle in an open hour', 'callNextTicket', 'serveOnTheSpot'))
   }
   return { examples, excused }
+}
+
+/** Running dossiers that stand on an older flow than their procedure has today. */
+async function flows ({ get, post }) {
+  const { items } = await get('LEADER', '/dossiers-on-older-flows')
+  const free = items.filter(({ would_stand: place }) => place !== null)
+  const examples = { listDossiersOnOlderFlows: { query: { q: 'KD-02' } } }
+  if (free.length === 0) {
+    const ids = ['moveDossiersToNewestFlow', 'getFlowMove', 'listFlowMoveDossiers']
+    return { examples, excused: excuse('no dossier of the agency stands on an older flow', ...ids) }
+  }
+  const move = ({ dossier, version, newest }) =>
+    ({ dossiers: [{ dossier, version, flow: newest }], reason: 'Theo quy trình mới' })
+  const { id } = await post('LEADER', '/flow-moves', move(free[0]))
+  examples.moveDossiersToNewestFlow = { body: move(free.at(-1)) }
+  examples.getFlowMove = path({ id })
+  examples.listFlowMoveDossiers = { path: { id }, query: { outcome: 'waiting' } }
+  return { examples, excused: {} }
 }

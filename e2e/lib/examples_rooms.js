@@ -255,6 +255,8 @@ async function figures ({ get }, dossier) {
   }
   await one('CONTROL', '/cost-studies', 'getCostStudy', 'nothing was studied')
   await one('CONTROL', '/simplifications', 'getSimplification', 'nothing was proposed')
+  await one('REFORM', '/survey-waves?state=closed', 'getSurveyWave', 'no wave is closed')
+  await one('REFORM', '/survey-waves?state=closed', 'getSurveyWaveResults', 'no wave is closed')
   await one(null, '/dialogues', 'getDialogue', 'no conference was announced')
   const { items: [planned] } = await get('CONTROL', '/dialogue-work?state=planned')
   const asking = planned && (await get(null, `/dialogues/${planned.id}`)).ask_until_on >= dossier.filed_at.slice(0, 10)

@@ -97,6 +97,12 @@ async function inspections (city, dossier) {
   } else {
     excused.reportInspectionFinding = 'the agency of the caller owes nothing'
   }
+  const { items: [template] } = await get('REFORM', '/inspection-templates?field=II.3')
+  examples.listInspectionTemplates = { query: { field: 'II.3' } }
+  examples.getInspectionTemplate = path({ id: template.id })
+  const questions = [{ question: 'Có niêm yết đủ thủ tục không?', basis: 'Nghị định 61/2018/NĐ-CP, Điều 7' }]
+  // From a day on which no template of the field begins.
+  examples.keepInspectionTemplate = { body: { field: 'II.3', from: '2031-03-17', questions } }
   Object.assign(examples, await inspectionPlans(city, dossier), await visits(city, dossier))
   return { examples, excused }
 }
@@ -258,7 +264,8 @@ async function targets ({ get, post }, dossier) {
     checkInTarget: { path: { slug: 'II.3.b-dung-han' }, body: { text: 'Giữ được mức.', confidence: 'high' } },
     assignTarget: { path: { slug: 'II.3.b-dung-han' }, body: { unit: 'so-noi-vu' } },
     compareAgencies: { query: { measure: 'II.3.b-dung-han', level: 'district' } },
-    keepScenario: { body: { name: 'Như nơi tốt nhất', measure: 'II.3.b-dung-han', rule: 'best' } },
+    // A figure of one's own: in a small city no district has records enough to set the level.
+    keepScenario: { body: { name: 'Nếu nơi nào cũng đạt 95 %', measure: 'II.3.b-dung-han', rule: 'figure', figure: 95 } },
     listReadings: { query: { period: '2014' } },
   }
   const made = async (measure, note) => (await post('TARGETS', '/measure-definitions', draft(measure, note))).id

@@ -64,6 +64,7 @@ pub fn wire(app: &App) {
     app.provide(apparatus::results::register());
     app.provide(apparatus::satisfaction::ratings());
     app.provide(apparatus::satisfaction::sheet_counts());
+    app.provide(apparatus::satisfaction::survey_waves());
     app.provide(procedures::catalogue::records());
     app.provide(apparatus::one_stop::fee_dossiers());
     app.provide(apparatus::one_stop::post_dossiers());
@@ -87,9 +88,11 @@ pub fn wire(app: &App) {
     app.provide(steering::emulation::results());
     app.provide(steering::reports::on_time());
     app.provide(steering::budgets::reform_money());
+    app.provide(steering::budgets::task_money());
     app.provide(steering::inspections::reform_inspections());
     app.provide(WaitingSources(vec![
         apparatus::one_stop::waiting(),
+        apparatus::satisfaction::waiting(),
         procedures::petitions::waiting(),
         procedures::catalogue::waiting(),
         steering::plans::waiting(),

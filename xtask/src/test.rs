@@ -11,7 +11,8 @@ use std::time::Instant;
 use tempfile::TempDir;
 
 /// The crates that never see a database; `.config/nextest.toml` names the same under `profile.postgres`.
-const WITHOUT_DATABASE: [&str; 6] = ["kernel", "contracts", "fuzzing", "printing", "ui", "xtask"];
+const WITHOUT_DATABASE: [&str; 10] =
+    ["kernel", "contracts", "fuzzing", "printing", "ui", "xtask", "eforms", "flow", "ledger", "rows"];
 
 /// A part of the test command.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]

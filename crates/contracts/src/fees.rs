@@ -100,6 +100,8 @@ pub trait Fees: Send + Sync {
     async fn paid(&self, app: &App, dossiers: (i64, i64)) -> Result<Vec<FeePaid>>;
     /// How the fees of a dossier stand; `None` where none were demanded.
     async fn standing(&self, app: &App, dossier_id: i64) -> Result<Option<FeeStanding>>;
+    /// Whether the demand of a dossier charges what the post asks for its result.
+    async fn postage(&self, app: &App, dossier_id: i64) -> Result<bool>;
 }
 
 /// Money for a dossier came, was taken back or given back.

@@ -1,7 +1,7 @@
 //! Joint procedures (liên thông): the groups of the catalogue, the dossiers that are their parts, the whole that runs through them.
 
 use async_trait::async_trait;
-use kernel::{Amount, Day, Moment};
+use kernel::{Amount, Day, Moment, Pause};
 use platform::error::Result;
 use platform::{Actor, App, Ctx};
 
@@ -115,6 +115,8 @@ pub struct PartDossier {
     pub returned: Option<Moment>,
     /// Why it was refused or stopped.
     pub reason: Option<String>,
+    /// When its clock stood still, as far as that is taken out of terms.
+    pub pauses: Vec<Pause>,
     /// Signed results.
     pub results: Vec<PartResult>,
 }

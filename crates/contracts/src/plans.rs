@@ -45,6 +45,28 @@ pub trait PlanTasks: Send + Sync {
     async fn of(&self, app: &App, agency: i64, year: i32) -> Result<Vec<PlannedTask>>;
 }
 
+/// Money that budgets hold for a task, đồng.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MoneyOfTask {
+    /// Lines of budgets that serve it, of those the viewer may see.
+    pub lines: i64,
+    /// Estimated or decided.
+    pub amount: i64,
+    /// Allocated.
+    pub allocated: i64,
+    /// Spent.
+    pub spent: i64,
+    /// Address of the list of the lines.
+    pub href: String,
+}
+
+/// Port of whatever slice keeps the budget of the reform: the lines behind a task of a plan.
+#[async_trait]
+pub trait TaskMoney: Send + Sync {
+    /// Of a line of work; none where no budget line serves it, or the viewer may see none of them.
+    async fn of_task(&self, ctx: &Ctx, line: i64) -> Result<Option<MoneyOfTask>>;
+}
+
 /// A task of a plan in force, as other records name it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NamedTask {
@@ -117,9 +139,24 @@ pub struct PlanYear {
     pub href: String,
 }
 
+/// What became of the tasks that carry out one item of the programme, whatever agency has them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PlanItem {
+    /// Code of the item, such as "II.3.b".
+    pub item: String,
+    /// Its tasks; of no agency alone.
+    pub sums: PlanYear,
+}
+
 /// Port of the slice `plans`: results of plans in force.
 #[async_trait]
 pub trait PlanResults: Send + Sync {
     /// By agency, as tasks of a year stand on a day.
     async fn of_year(&self, app: &App, year: i32, on: Day) -> Result<Vec<PlanYear>>;
+
+    /// By item of the programme, as tasks of the years from one to another stand on a day; items without a task are left out.
+    async fn of_items(&self, app: &App, years: (i32, i32), on: Day) -> Result<Vec<PlanItem>> {
+        let _ = (app, years, on);
+        Ok(Vec::new())
+    }
 }

@@ -92,6 +92,8 @@ pub trait Post: Send + Sync {
     fn tariff(&self, ctx: &Ctx) -> Result<Vec<TariffRow>>;
     /// The consignments of a dossier, the newest first.
     async fn of_dossier(&self, app: &App, dossier_id: i64) -> Result<Vec<Parcel>>;
+    /// Whether the post has a result of the dossier, or has delivered it, for which the receiver pays.
+    async fn receiver_pays(&self, app: &App, dossier_id: i64) -> Result<bool>;
     /// A letter that waits to become a dossier, or has become one, if the viewer may open it.
     async fn letter(&self, ctx: &Ctx, id: i64) -> Result<Option<Letter>>;
     /// Joins a letter to the dossier (id, code) opened from it, in the caller's transaction: the day on which the dossier

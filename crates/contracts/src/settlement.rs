@@ -100,6 +100,8 @@ pub struct DossierFacts {
 pub trait DossierRecords: Send + Sync {
     /// One dossier.
     async fn one(&self, app: &App, id: i64) -> Result<Option<DossierFacts>>;
+    /// Those that there are of these, given and told in the order of their numbers.
+    async fn many(&self, app: &App, ids: &[i64]) -> Result<Vec<DossierFacts>>;
     /// The next dossiers by id after one of them, `most` at most.
     async fn after(&self, app: &App, id: i64, most: i64) -> Result<Vec<DossierFacts>>;
 }

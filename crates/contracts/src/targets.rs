@@ -112,6 +112,23 @@ pub trait AgencyFigures: Send + Sync {
         let _ = (app, indicator, agency, period);
         Ok(None)
     }
+
+    /// The same of several agencies; those without a figure are left out.
+    async fn figures(
+        &self,
+        app: &App,
+        indicator: &str,
+        agencies: &[i64],
+        period: Period,
+    ) -> Result<Vec<(i64, FigureOf)>> {
+        let mut found = Vec::new();
+        for agency in agencies {
+            if let Some(figure) = self.figure(app, indicator, *agency, period).await? {
+                found.push((*agency, figure));
+            }
+        }
+        Ok(found)
+    }
 }
 
 /// A measure's light turned at an agency, or its forecast now says otherwise of the target.

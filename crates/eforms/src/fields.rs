@@ -11,8 +11,6 @@ use ui::{Choice, Field, FieldKind, Width};
 
 /// What the name of the button begins with that asks for one more row of a table.
 pub(crate) const ADD: &str = "them.";
-/// An unseen button that sends the form.
-const SENDS: &str = r#"<button class="hide" tabindex="-1" aria-hidden="true"></button>"#;
 /// Choices up to which they are shown side by side rather than in a list.
 const FEW: usize = 5;
 /// Columns up to which rows are shown as a table rather than one group a row.
@@ -50,9 +48,8 @@ impl Form {
             let field = drawing.field(q, &self.questions, PREFIX);
             heading.map(|s| s.heading(drawing.locale)).into_iter().chain([field])
         });
-        // The Enter key presses a form's first button, which must not be the one that adds a row.
         let rows = self.questions.iter().any(|q| matches!(q.widget, Widget::Rows(_)));
-        rows.then(|| Field::html(ui::Markup(SENDS.to_owned()))).into_iter().chain(fields).collect()
+        rows.then(Field::sends).into_iter().chain(fields).collect()
     }
 }
 

@@ -23,10 +23,6 @@ mod suite;
 mod summary;
 #[cfg(test)]
 mod tests;
-#[cfg(test)]
-mod tests_of_files;
-#[cfg(test)]
-mod tests_of_groups;
 
 pub use declaration::{DECLARATION, DeclarationHead, DeclaredFile};
 pub use files::{DROP, FileQuestion, Files, HeldFile};

@@ -14,6 +14,7 @@ use chrono::{NaiveTime, Timelike, Weekday};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
+use std::sync::LazyLock;
 
 /// What kind of day it is for an office.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -104,7 +105,11 @@ const FARTHEST: u32 = 20_000;
 impl Default for WorkingCalendar {
     /// The computed holidays of 2008–2035 and the usual hours.
     fn default() -> WorkingCalendar {
-        WorkingCalendar::new(OfficeHours::default(), WeekendRule::default(), 2008..=2035, &[])
+        // Computed once: nearly thirty years of new moons are the whole cost of most that ask for it.
+        static COMPUTED: LazyLock<WorkingCalendar> = LazyLock::new(|| {
+            WorkingCalendar::new(OfficeHours::default(), WeekendRule::default(), 2008..=2035, &[])
+        });
+        COMPUTED.clone()
     }
 }
 

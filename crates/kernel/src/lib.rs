@@ -22,7 +22,7 @@ pub use day::{Day, DayError};
 pub use holidays::{HolidayName, LEAVE_RULES, LeaveRule, TetBefore, statutory_holidays};
 pub use legal::LegalBasis;
 pub use moment::Moment;
-pub use money::Dong;
+pub use money::{Dong, whole_number};
 pub use period::{Period, PeriodError};
 pub use share::{Digits, Share, percentile, round1, vi_integer};
 pub use term::{

@@ -28,5 +28,5 @@ pub use entry::Entry;
 pub use finding::{Finding, Verdict};
 pub use proof::{consistency, consistent, included, inclusion};
 pub use receipt::{PROOF_FORMAT, Proof};
-pub use tiles::{TileAt, Tiles, edge_of, tile_of, tiles_for};
+pub use tiles::{Folded, TileAt, Tiles, Written, edge_of, tile_of, tiles_for};
 pub use tree::{Frontier, Hash, NodeAt, Span, cover, empty_root, fold, leaf_hash, node_hash, root_over};

@@ -36,18 +36,27 @@ pub struct Proof {
 impl Proof {
     /// Checks the signature and the way to the root; the checkpoint when both hold, `None` when the way leads elsewhere.
     pub fn check(&self, expected: Option<&VerifierKey>) -> Result<Option<Checkpoint>, BundleError> {
+        let checkpoint = self.signed(expected)?;
+        Ok(self.leads_to(&checkpoint).then_some(checkpoint))
+    }
+
+    /// Checks the signatures alone: the checkpoint, opened by a key that the first one leads to. What it says rests on
+    /// [`Proof::key`], [`Proof::rotations`] and [`Proof::checkpoint`], and on nothing of the entry.
+    pub fn signed(&self, expected: Option<&VerifierKey>) -> Result<Checkpoint, BundleError> {
         if self.format != PROOF_FORMAT {
             return Err(BundleError::Format(self.format.clone()));
         }
         let keys = opened_chain(&self.key, &self.rotations, expected)?;
-        let checkpoint = keys
-            .iter()
+        keys.iter()
             .find_map(|key| Checkpoint::open(&self.checkpoint, key).ok())
-            .ok_or(BundleError::Signature(0))?;
+            .ok_or(BundleError::Signature(0))
+    }
+
+    /// Whether the entry's way leads to the root of this checkpoint.
+    pub fn leads_to(&self, checkpoint: &Checkpoint) -> bool {
         let path: Option<Vec<Hash>> =
             self.path.iter().map(|part| hex::decode(part).ok()?.try_into().ok()).collect();
         let leaf = Entry::leaf_of(self.entry, &self.hash);
-        let holds = path.is_some_and(|p| included(&leaf, self.place, checkpoint.size, &p, &checkpoint.root));
-        Ok(holds.then_some(checkpoint))
+        path.is_some_and(|p| included(&leaf, self.place, checkpoint.size, &p, &checkpoint.root))
     }
 }

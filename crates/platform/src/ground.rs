@@ -180,6 +180,11 @@ pub static GROUND: Slice = Slice {
             sql: include_str!("migrations/2026_12_01_98_search_few.sql"),
             postgres: Some(include_str!("migrations/2026_12_01_98_search_few.postgres.sql")),
         },
+        Migration {
+            version: "2026_12_02_41_unseen",
+            sql: include_str!("migrations/2026_12_02_41_unseen.sql"),
+            postgres: None,
+        },
     ],
     rules: &[
         "accounts.one_time_hours",

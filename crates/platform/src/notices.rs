@@ -7,10 +7,11 @@ mod template;
 
 use crate::app::App;
 use crate::error::Result;
+use crate::journal::Change;
 use crate::list::{ListQuery, SortKey};
 use crate::sms;
 use crate::store::FromRow;
-use crate::store::{Read, Tx};
+use crate::store::{Actor, Read, Tx};
 use serde_json::{Value as Json, json};
 
 pub use template::{fill, variables};
@@ -213,6 +214,57 @@ pub async fn ship_template_with_sms(
         )
         .await?;
     Ok(added > 0)
+}
+
+/// A template as it ships, in Vietnamese: code, subject, body.
+pub type Ships = (&'static str, &'static str, &'static str);
+
+/// Ships a slice's templates in a transaction of their own.
+pub async fn ship_all(app: &App, slice: &'static str, templates: &[Ships]) -> Result<()> {
+    let tx = app.store.write(&Actor::system()).await?;
+    if ship_templates(&tx, slice, templates).await?.is_empty() {
+        return Ok(());
+    }
+    tx.commit().await
+}
+
+/// The same of templates with the text message of each.
+pub async fn ship_all_with_sms(
+    app: &App,
+    slice: &'static str,
+    templates: &[(&'static str, &'static str, &'static str, &'static str)],
+) -> Result<()> {
+    let tx = app.store.write(&Actor::system()).await?;
+    let mut added = Vec::new();
+    for (code, subject, body, sms) in templates {
+        if ship_template_with_sms(&tx, code, subject, body, sms).await? {
+            added.push(*code);
+        }
+    }
+    if added.is_empty() {
+        return Ok(());
+    }
+    note_shipped(&tx, slice, &added).await?;
+    tx.commit().await
+}
+
+/// Adds those of a slice's templates that are missing, beside whatever else it ships; the codes of those added, which stand in
+/// the journal.
+pub async fn ship_templates(tx: &Tx, slice: &'static str, templates: &[Ships]) -> Result<Vec<&'static str>> {
+    let mut added = Vec::new();
+    for (code, subject, body) in templates {
+        if ship_template(tx, code, subject, body).await? {
+            added.push(*code);
+        }
+    }
+    if !added.is_empty() {
+        note_shipped(tx, slice, &added).await?;
+    }
+    Ok(added)
+}
+
+async fn note_shipped(tx: &Tx, slice: &'static str, added: &[&'static str]) -> Result<()> {
+    tx.journal(Change::of(slice, "notice_template", 0, "ship").after(json!({"added": added}))).await
 }
 
 /// Whether an account was sent this template since a moment: what strangers can set off is sent once in a while only.

@@ -12,6 +12,11 @@ pub const FIELD: &str = "khoa_mau";
 /// What a key of ours is long: anything else was not made with a form.
 const LENGTHS: std::ops::RangeInclusive<usize> = 16..=100;
 
+/// Whether a key may have been made with a form of ours.
+pub fn is_key(key: &str) -> bool {
+    LENGTHS.contains(&key.len())
+}
+
 /// The key of one form as it was sent.
 #[derive(Debug, Clone)]
 pub struct Once {
@@ -35,7 +40,7 @@ impl Once {
     /// The key of a form of the name given, and a hash of what it says; without a key nothing is kept.
     pub fn of(form: &'static str, typed: &Submitted) -> Once {
         let key = typed.text(FIELD);
-        if !LENGTHS.contains(&key.len()) {
+        if !is_key(key) {
             return Once::unkept();
         }
         let mut hash = Sha256::new().chain_update(key);

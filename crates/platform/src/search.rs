@@ -135,6 +135,16 @@ async fn index_bulk_words(tx: &Tx, above_id: i64) -> Result<()> {
     Ok(())
 }
 
+/// Puts SQLite's word table of the few kinds into one piece: every record that is written leaves a piece of its own until some
+/// are joined, and a search looks its words up in each. The table of the many is too large for that, and joins its own.
+pub(crate) async fn tidy(tx: &Tx) -> Result<()> {
+    if tx.engine() == Engine::Sqlite {
+        let sql = "INSERT INTO search_words_few (search_words_few) VALUES ('optimize')";
+        tx.exec_unmarked(sql, vec![]).await?;
+    }
+    Ok(())
+}
+
 /// Takes a record out of the index.
 pub async fn remove(tx: &Tx, kind: &str, record_id: i64) -> Result<()> {
     if tx.engine() == Engine::Sqlite {
@@ -180,32 +190,61 @@ pub fn match_expression(engine: Engine, typed: &str) -> Option<String> {
 /// What an arm of the question gives of an entry.
 const FOUND: &str = "kind, title, summary, href, record_id, id, apart";
 
-/// The arm of the public kinds, all in one: few enough to rank, the phrase as typed first, then the shorter title.
-///
-/// On SQLite they are read by their kind and their words compared, on PostgreSQL found by an index of their own.
-fn public_arm(engine: Engine, typed: &str, kinds: &[&str], most: u64, params: &mut Vec<Value>) -> String {
-    let phrase: String = kernel::text::fold(typed).chars().take(PHRASE).collect();
-    params.push(format!("%{phrase}%").into());
+/// The arm of the public kinds on PostgreSQL, all in one, found by an index of their own: few enough to rank, the phrase as
+/// typed first, then the shorter title.
+fn public_arm(typed: &str, kinds: &[&str], most: u64, params: &mut Vec<Value>) -> String {
+    params.push(phrase(typed).into());
     let apart = format!("CASE WHEN e.folded LIKE ${} THEN 0 ELSE 1 END", params.len());
-    let mut places = Vec::with_capacity(kinds.len());
-    for kind in kinds {
-        params.push((*kind).into());
-        places.push(format!("${}", params.len()));
-    }
-    let mut matching = format!("e.kind IN ({})", places.join(", "));
-    match engine {
-        Engine::Sqlite => compare_words(&crate::synonyms::parts(typed), &mut matching, params),
-        Engine::Postgres => matching.push_str(
-            " AND e.agency_id IS NULL AND to_tsvector('simple', e.folded) @@ to_tsquery('simple', $1)",
-        ),
-    }
+    let kinds = one_of("e.kind", kinds, params);
     params.push(i64::try_from(most).unwrap_or(50).into());
     format!(
         "SELECT {FOUND} FROM (SELECT e.kind, e.title, e.summary, e.href, e.record_id, e.id, CAST({apart} AS BIGINT) AS apart, \
          ROW_NUMBER() OVER (PARTITION BY e.kind ORDER BY {apart}, LENGTH(e.title), e.id) AS place \
-         FROM search_entry e WHERE {matching}) ranked WHERE place <= ${}",
+         FROM search_entry e WHERE {kinds} AND e.agency_id IS NULL \
+         AND to_tsvector('simple', e.folded) @@ to_tsquery('simple', $1)) ranked WHERE place <= ${}",
         params.len()
     )
+}
+
+/// The arm of all kinds of which there are few on SQLite: their word table is read once, for the public ones and for those
+/// that rights guard. Of a public kind what [`Ordered::rank`] puts first, of a guarded one the newest.
+fn small_arm(
+    typed: &str,
+    (public, most): (&[&str], u64),
+    (few, limit): (&[(&str, &Scope)], u64),
+    params: &mut Vec<Value>,
+) -> String {
+    let open = if public.is_empty() { "1 = 0".to_owned() } else { one_of("e.kind", public, params) };
+    params.push(phrase(typed).into());
+    let apart = format!("CASE WHEN {open} AND e.folded NOT LIKE ${} THEN 1 ELSE 0 END", params.len());
+    let guarded = few.iter().map(|(kind, scope)| guarded(kind, scope, params));
+    let shown: Vec<String> = std::iter::once(open.clone()).chain(guarded).collect();
+    let shown = shown.join(" OR ");
+    let matching = matching(Engine::Sqlite, false);
+    params.extend([most, limit].map(|rows| Value::from(i64::try_from(rows).unwrap_or(50))));
+    format!(
+        "SELECT {FOUND} FROM (SELECT e.kind, e.title, e.summary, e.href, e.record_id, e.id, {apart} AS apart, {open} AS is_open, \
+         ROW_NUMBER() OVER (PARTITION BY e.kind ORDER BY {apart}, \
+         CASE WHEN {open} THEN LENGTH(e.title) ELSE -e.id END, e.id) AS place \
+         {matching} AND ({shown})) small WHERE place <= CASE WHEN is_open THEN ${} ELSE ${} END",
+        params.len() - 1,
+        params.len()
+    )
+}
+
+/// What was typed, as a pattern that finds it in one piece.
+fn phrase(typed: &str) -> String {
+    format!("%{}%", kernel::text::fold(typed).chars().take(PHRASE).collect::<String>())
+}
+
+/// The condition that a column holds one of these.
+fn one_of(column: &str, values: &[&str], params: &mut Vec<Value>) -> String {
+    let mut places = Vec::with_capacity(values.len());
+    for value in values {
+        params.push((*value).into());
+        places.push(format!("${}", params.len()));
+    }
+    format!("{column} IN ({})", places.join(", "))
 }
 
 /// The arm of a kind that rights guard and of which there are many: the newest first.
@@ -226,9 +265,10 @@ fn many_arm(engine: Engine, (kind, scope): (&str, &Scope), most: u64, params: &m
     )
 }
 
-/// The arm of all other kinds that rights guard, read together however many kinds there are: of each the newest first.
-fn few_arm(engine: Engine, kinds: &[(&str, &Scope)], most: u64, params: &mut Vec<Value>) -> String {
-    let matching = matching(engine, false);
+/// The arm of all other kinds that rights guard on PostgreSQL, read together however many kinds there are: of each the
+/// newest first.
+fn few_arm(kinds: &[(&str, &Scope)], most: u64, params: &mut Vec<Value>) -> String {
+    let matching = matching(Engine::Postgres, false);
     let guarded: Vec<String> = kinds.iter().map(|(kind, scope)| guarded(kind, scope, params)).collect();
     let guarded = guarded.join(" OR ");
     params.push(i64::try_from(most).unwrap_or(50).into());
@@ -240,7 +280,8 @@ fn few_arm(engine: Engine, kinds: &[(&str, &Scope)], most: u64, params: &mut Vec
     )
 }
 
-/// Where entries with the words are read from: those of which there are many, or the guarded ones among the others.
+/// Where entries with the words are read from: those of which there are many, or the others; on PostgreSQL the guarded ones
+/// among these, since the public ones have an index of their own.
 fn matching(engine: Engine, many: bool) -> &'static str {
     match (engine, many) {
         (Engine::Sqlite, true) => {
@@ -269,25 +310,6 @@ fn guarded(kind: &str, scope: &Scope, params: &mut Vec<Value>) -> String {
     }
 }
 
-/// Conditions on the folded words of an entry: of every part one alternative, with all its words; the last word typed may
-/// be unfinished.
-fn compare_words(parts: &[Vec<Vec<String>>], sql: &mut String, params: &mut Vec<Value>) {
-    for (index, alternatives) in parts.iter().enumerate() {
-        let mut any = Vec::new();
-        for (number, words) in alternatives.iter().enumerate() {
-            let mut all = Vec::new();
-            for (place, word) in words.iter().enumerate() {
-                let unfinished = index + 1 == parts.len() && number == 0 && place + 1 == words.len();
-                params.push(if unfinished { format!(" {word}") } else { format!(" {word} ") }.into());
-                // Both are folded: LIKE, which folds letter by letter again, costs several times as much.
-                all.push(format!("instr(' ' || e.folded || ' ', ${}) > 0", params.len()));
-            }
-            any.push(format!("({})", all.join(" AND ")));
-        }
-        sql.push_str(&format!(" AND ({})", any.join(" OR ")));
-    }
-}
-
 /// Letters compared as a phrase: no title is longer, and SQLite takes no pattern of any length.
 const PHRASE: usize = 200;
 
@@ -301,23 +323,30 @@ pub async fn find(app: &App, ctx: &Ctx, typed: &str, kind: Option<&str>, limit: 
         .map(|d| (d, d.permission.map_or(Scope::All, |p| ctx.scope(p))))
         .filter(|(_, scope)| *scope != Scope::None)
         .collect();
-    let mut params: Vec<Value> = vec![expression.into()];
-    let mut arms = Vec::new();
     let public: Vec<&SearchKind> = kinds.iter().map(|(d, _)| *d).filter(|d| d.permission.is_none()).collect();
-    if !public.is_empty() {
-        let ranks = public.iter().any(|d| d.standing.is_some());
-        let most = if ranks { RANKED.max(limit) } else { limit };
-        let names: Vec<&str> = public.iter().map(|d| d.kind).collect();
-        arms.push(public_arm(engine, typed, &names, most, &mut params));
-    }
+    // Those that stand in an order of their own are all read before it is applied.
+    let ranks = public.iter().any(|d| d.standing.is_some());
+    let most = if ranks { RANKED.max(limit) } else { limit };
+    let public: Vec<&str> = public.iter().map(|d| d.kind).collect();
     let guarded = kinds.iter().filter(|(d, _)| d.permission.is_some());
     let (many, few): (Vec<_>, Vec<_>) = guarded.partition(|(d, _)| d.many);
+    let few: Vec<(&str, &Scope)> = few.into_iter().map(|(d, scope)| (d.kind, scope)).collect();
+    let mut params: Vec<Value> = vec![expression.into()];
+    let mut arms = Vec::new();
+    match engine {
+        Engine::Sqlite if public.is_empty() && few.is_empty() => {}
+        Engine::Sqlite => arms.push(small_arm(typed, (&public, most), (&few, limit), &mut params)),
+        Engine::Postgres => {
+            if !public.is_empty() {
+                arms.push(public_arm(typed, &public, most, &mut params));
+            }
+            if !few.is_empty() {
+                arms.push(few_arm(&few, limit, &mut params));
+            }
+        }
+    }
     for (declared, scope) in many {
         arms.push(many_arm(engine, (declared.kind, scope), limit, &mut params));
-    }
-    if !few.is_empty() {
-        let few: Vec<(&str, &Scope)> = few.iter().map(|(d, scope)| (d.kind, scope)).collect();
-        arms.push(few_arm(engine, &few, limit, &mut params));
     }
     if arms.is_empty() {
         return Ok(Vec::new());

@@ -3,7 +3,7 @@
 mod pages;
 mod template;
 
-pub use pages::{Pages, Place, staff, tree};
+pub use pages::{PASSWORD, PASSWORD_HASH, Pages, Place, session, staff, tree};
 pub use template::{postgres_copy, sqlite_copy};
 
 use crate::app::App;

@@ -86,6 +86,7 @@ pub async fn tidy(app: &App) -> Result<Tidied> {
     };
     // On the database's clock, by which they are counted; a demo city's is another.
     tx.exec("DELETE FROM rate_limit WHERE paid_at < $1", vec![app.clock.outside().micros().into()]).await?;
+    crate::search::tidy(&tx).await?;
     tx.commit().await?;
     tracing::info!(?tidied, "tidied");
     Ok(tidied)

@@ -10,6 +10,7 @@ document.addEventListener("submit", (event) => {
   }
   if (form.method !== "post") return;
   form.dataset.sent = "1";
+  if (event.submitter?.matches(".inline :focus-visible")) remember(form);
   // After the browser has read which button was pressed; a download leaves the page standing, so they wake again.
   setTimeout(() => {
     for (const button of form.querySelectorAll("button")) button.disabled = true;
@@ -20,6 +21,28 @@ const wake = (form) => {
   delete form.dataset.sent;
   for (const button of form.querySelectorAll("button")) button.disabled = false;
 };
+
+// The button of a row that was pressed by keyboard has the focus again on the page that answers: what is moved up by three places
+// is not looked for three times. The tab keeps which form it was, and nothing that was typed.
+const PRESSED = "pressed";
+const twins = (action) => [...document.forms].filter((form) => form.action === action);
+const remember = (form) => {
+  try {
+    sessionStorage.setItem(PRESSED, JSON.stringify([location.pathname, form.action, twins(form.action).indexOf(form)]));
+  } catch {
+    // Where nothing is kept, the page begins at its beginning.
+  }
+};
+addEventListener("pageshow", () => {
+  try {
+    const [path, action, at] = JSON.parse(sessionStorage.getItem(PRESSED)) ?? [];
+    sessionStorage.removeItem(PRESSED);
+    if (path !== location.pathname || document.querySelector("[data-focus]")) return;
+    twins(action)[at]?.querySelector("button")?.focus();
+  } catch {
+    // As above.
+  }
+});
 addEventListener("pageshow", (event) => {
   if (event.persisted) document.querySelectorAll("form[data-sent]").forEach(wake);
 });
@@ -34,21 +57,14 @@ for (const input of document.querySelectorAll('input[type=hidden]:is([name=khoa_
 }
 if (Object.keys(keys).length > 0) history.replaceState({ ...history.state, keys }, "");
 
-// Filters: a list sends itself when changed with the mouse or after leaving it with the keyboard.
+// Filters: a list sends itself when changed with the mouse. With the keyboard one goes through several of them first, and the
+// button sends: a page that loads anew at a press of Tab would throw the focus back to its beginning.
 for (const form of document.querySelectorAll("form[data-filters]")) {
   for (const select of form.querySelectorAll("select")) {
     let byKey = false;
-    let first = select.value;
-    const send = () => {
-      if (select.value !== first) {
-        first = select.value;
-        form.requestSubmit();
-      }
-    };
     select.addEventListener("keydown", () => (byKey = true));
     select.addEventListener("pointerdown", () => (byKey = false));
-    select.addEventListener("change", () => byKey || send());
-    select.addEventListener("blur", send);
+    select.addEventListener("change", () => byKey || form.requestSubmit());
   }
 }
 
@@ -136,6 +152,42 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
     }, 3000);
   });
 }
+
+// After a refusal the way back is the browser's own where it leads to the same page: the form stands there with what was typed.
+for (const link of document.querySelectorAll("[data-ways] a")) {
+  if (link.href !== document.referrer) continue;
+  link.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    history.back();
+  });
+}
+
+// Enter in a box or on a choice presses a form's first button. Where that is one of several, it chooses instead, as Space does: nobody
+// means the first of all acts, or a number for the first service.
+addEventListener("keydown", (event) => {
+  const box = event.target;
+  if (event.key !== "Enter" || !(box instanceof HTMLInputElement) || !box.form) return;
+  if (!["checkbox", "radio"].includes(box.type)) return;
+  const buttons = [...box.form.elements].filter((e) => e.type === "submit" && !e.matches(".hide"));
+  if (buttons.length < 2 && !box.form.matches("[data-batch]")) return;
+  event.preventDefault();
+  box.click();
+});
+
+// Escape closes the menu that is open and puts the focus back on what opened it.
+addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  const at = document.activeElement;
+  const more = at?.closest(".menu-more[open]");
+  if (more) {
+    more.open = false;
+    more.querySelector("summary").focus();
+  } else if (location.hash === "#menu" && (at === document.body || at?.closest("#menu"))) {
+    location.hash = "#noi-dung";
+    document.querySelector(".menu-open")?.focus();
+  }
+});
 
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;

@@ -42,6 +42,15 @@ pub async fn error_pages(State(app): State<App>, request: Request, next: Next) -
     if let (Some(back), Error::Refused(_) | Error::Changed(_)) = (came_from(&kept), &error) {
         page.links.insert(0, Link::new(back, ctx.t("ui-error-back")));
     }
+    if kept.method == Method::POST && matches!(error, Error::SignIn) {
+        page.text = ctx.t("ground-error-sign-in-sent");
+        // The address of a form cannot be opened: one signs in to where it stood.
+        if let Some(back) = came_from(&kept) {
+            page.links.retain(|link| !link.href.starts_with("/dang-nhap"));
+            let door = format!("/dang-nhap?ve={}", frame::platform_url(&back));
+            page.links.insert(0, Link::new(door, ctx.t("ui-sign-in")));
+        }
+    }
     let mut rendered = frame::html_with(status, &page).unwrap_or(response);
     *rendered.status_mut() = status;
     if status == StatusCode::TOO_MANY_REQUESTS {
@@ -119,6 +128,15 @@ fn stranger(app: &App, parts: &axum::http::request::Parts) -> Ctx {
     }
 }
 
+/// With what was kept, unless the words say so themselves.
+fn kept(ctx: &Ctx, text: String) -> String {
+    let said = ctx.t("ground-error-kept-said");
+    if said.split('|').any(|words| text.contains(words)) {
+        return text;
+    }
+    format!("{text} {}", ctx.t("ground-error-kept"))
+}
+
 fn error_page(ctx: &Ctx, error: &Error, operation: &str) -> ErrorPage {
     let (title, text, trace) = match error {
         Error::Refused(refusal) => {
@@ -132,7 +150,7 @@ fn error_page(ctx: &Ctx, error: &Error, operation: &str) -> ErrorPage {
                 };
                 text = format!("{text} {}", ctx.tn(key, &[("ground", ground.to_string())]));
             }
-            ("ground-error-refused-title", format!("{text} {}", ctx.t("ground-error-kept")), None)
+            ("ground-error-refused-title", kept(ctx, text), None)
         }
         Error::Invalid(errors) => {
             let all: Vec<String> = errors
@@ -148,6 +166,9 @@ fn error_page(ctx: &Ctx, error: &Error, operation: &str) -> ErrorPage {
         Error::NotFound => ("ground-error-not-found-title", ctx.t("ground-error-not-found"), None),
         Error::SignIn => ("ground-error-sign-in-title", ctx.t("ground-error-sign-in"), None),
         Error::NoRight(_) => ("ground-error-no-right-title", ctx.t("ground-error-no-right"), None),
+        Error::Changed(what) if what.is_empty() => {
+            ("ground-error-changed-title", ctx.t("ground-error-changed-again"), None)
+        }
         Error::Changed(what) => (
             "ground-error-changed-title",
             format!("{} {}", ctx.t("ground-error-changed"), what.join("; ")),

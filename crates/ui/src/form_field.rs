@@ -262,6 +262,13 @@ impl Field {
         Field::new(FieldKind::Html(markup), "", "")
     }
 
+    /// An unseen button that sends the form. The Enter key presses a form's first button: where a later one adds a row, this
+    /// stands before it.
+    pub fn sends() -> Field {
+        let button = r#"<button class="hide" tabindex="-1" aria-hidden="true"></button>"#;
+        Field::html(Markup(button.to_owned()))
+    }
+
     /// Sets what it holds.
     pub fn value(mut self, value: impl Into<String>) -> Field {
         self.value = value.into();

@@ -176,6 +176,19 @@ pub fn pdf(name: &str, content: Vec<u8>) -> Response {
         .into_response()
 }
 
+/// Hands a kept file over under its name, to be taken away and kept by nobody on the way; its right was asked by the caller.
+pub async fn kept_file(ctx: &Ctx, hash: &str, name: &str) -> Result<Response> {
+    let (file, content) = ctx.app.files.get(&ctx.app.store, hash).await?;
+    let name = platform_url(name).replace('/', "%2F");
+    let headers = [
+        (header::CONTENT_TYPE, file.media_type),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename*=UTF-8''{name}")),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
+        (header::CACHE_CONTROL, "private, no-store".to_owned()),
+    ];
+    Ok((headers, content).into_response())
+}
+
 /// A kept day (ISO) as on paper; an empty text where none is kept.
 pub fn vn_day(iso: &str) -> String {
     iso.parse::<kernel::Day>().map(kernel::Day::vn).unwrap_or_default()

@@ -2,6 +2,7 @@
 //! Components take finished texts and print themselves escaped; only the fixed words come from `Words`.
 
 mod agencies;
+mod asked;
 pub mod assets;
 pub mod chart;
 mod chart_bar;
@@ -27,6 +28,7 @@ mod tag;
 mod words;
 
 pub use agencies::agency_choices;
+pub use asked::{agency_asked, agency_filter, year_asked, year_choices};
 pub use assets::{asset, asset_url, serve_asset};
 pub use chart::{
     Band, Bar, BarChart, LineChart, Point, Series, bar_chart, chart_table, line_chart, sparkline,
@@ -37,8 +39,8 @@ pub use figure::{Delta, Figure, FigureGroup};
 pub use form::{ErrorSummary, Form};
 pub use form_field::{Choice, Field, FieldKind, Width};
 pub use frame::{
-    actor_name, field_error, file_size, history, html, html_with, markup, page, pdf, platform_url, titled,
-    vn_day, words,
+    actor_name, field_error, file_size, history, html, html_with, kept_file, markup, page, pdf, platform_url,
+    titled, vn_day, words,
 };
 pub use listing::{Head as ListHead, Listing, export_note};
 pub use looks::looks;

@@ -9,7 +9,7 @@ use platform::clock::Clock;
 use platform::installation::{self, DemoCity, Holds};
 use platform::random::Random;
 use platform::settings::{Payment, Secret, Settings};
-use platform::slice::DemoPlan;
+use platform::slice::{DemoPlan, Progress};
 use platform::store::{self, Store};
 use platform::{App, jobs};
 use std::path::PathBuf;
@@ -127,7 +127,17 @@ async fn build(app: &App, args: &DemoArgs) -> Result<()> {
             shown.set_position(done);
         }),
     };
-    demo::build(app, &plan).await?;
+    let told = bar.clone();
+    let begun: Progress = Arc::new(move |what, part, of| {
+        let words = format!("Đang dựng dữ liệu mẫu: {what} ({part}/{of})");
+        // Who has the words in a file sees no bar.
+        if told.is_hidden() {
+            eprintln!("{words}");
+        } else {
+            told.println(words);
+        }
+    });
+    demo::build(app, &plan, &begun).await?;
     bar.finish_and_clear();
     line(format_args!("Thành phố trình diễn đã sẵn sàng trong {:.0} giây.", bar.elapsed().as_secs_f64()))
 }

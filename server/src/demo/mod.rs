@@ -9,7 +9,7 @@ use kernel::Day;
 use platform::clock::Clock;
 use platform::installation::{self, DemoCity, Holds};
 use platform::settings::Settings;
-use platform::slice::DemoPlan;
+use platform::slice::{DemoPlan, Progress};
 use platform::store::{Engine, Store};
 use platform::{App, jobs, ledger};
 use serde::Deserialize;
@@ -55,13 +55,19 @@ pub async fn take_up(store: &Store, settings: &Settings) -> Result<Option<Clock>
     }
 }
 
-/// Fills a fresh city.
-pub async fn build(app: &App, plan: &DemoPlan) -> Result<()> {
+/// Fills a fresh city. `begun` is told of each part as it begins: (what, which, of how many).
+pub async fn build(app: &App, plan: &DemoPlan, begun: &Progress) -> Result<()> {
+    // The people come before the slices, what waits and the seal after them.
+    let of = app.slices.iter().filter(|slice| slice.demo.is_some()).count() as u64 + 2;
+    let mut part = 1;
+    begun("người dùng", part, of);
     (plan.progress)("người", 0, 1);
     staff::build(app, plan).await?;
     for slice in app.slices {
         tracing::debug!(slice = slice.name, "demo");
         if let Some(demo) = slice.demo {
+            part += 1;
+            begun(in_words(slice.name), part, of);
             demo(app.clone(), plan.clone()).await.with_context(|| format!("demo of {}", slice.name))?;
         }
         if slice.name == apparatus::one_stop::SLICE.name {
@@ -77,6 +83,7 @@ pub async fn build(app: &App, plan: &DemoPlan) -> Result<()> {
         joint(app).await?;
     }
     tracing::debug!("jobs");
+    begun("việc chờ và niêm phong nhật ký", of, of);
     (plan.progress)("việc chờ", 0, 1);
     jobs::run_due(app).await?;
     // Its journal is years old from the first day on: unsealed it would show as a lag of years.
@@ -84,6 +91,41 @@ pub async fn build(app: &App, plan: &DemoPlan) -> Result<()> {
     (plan.progress)("xong", 1, 1);
     installation::mark_demo(&app.store, DemoCity { clock_offset: app.clock.offset(), ready: true }).await?;
     Ok(())
+}
+
+/// What a slice's share is called; a slice without words of its own by its name.
+fn in_words(slice: &'static str) -> &'static str {
+    match slice {
+        "catalogue" => "danh mục thủ tục",
+        "form_design" => "mẫu đơn điện tử",
+        "flow_design" => "quy trình nội bộ",
+        "compliance_cost" => "chi phí tuân thủ",
+        "simplification" => "đơn giản hóa thủ tục",
+        "petitions" => "phản ánh, kiến nghị",
+        "dialogue" => "đối thoại",
+        "one_stop" => "hồ sơ một cửa",
+        "satisfaction" => "đợt khảo sát hài lòng",
+        "counter" => "quầy và lịch hẹn",
+        "desk" => "công cụ của cán bộ",
+        "messages" => "trao đổi trong hồ sơ",
+        "results" => "sổ kết quả",
+        "post" => "bưu chính",
+        "settlement" => "đánh giá việc giải quyết",
+        "fees" => "phí, lệ phí",
+        "shelf" => "kho giấy tờ",
+        "programme" => "chương trình",
+        "targets" => "chỉ tiêu",
+        "par_index" => "chỉ số cải cách hành chính",
+        "plans" => "kế hoạch",
+        "budgets" => "dự toán",
+        "inspections" => "kiểm tra",
+        "campaigns" => "truyền thông",
+        "reports" => "báo cáo",
+        "emulation" => "thi đua",
+        "final_review" => "sơ kết, tổng kết",
+        "briefs" => "bản tin tuần",
+        other => other,
+    }
 }
 
 /// Dossiers from which on a city shows joint ones too.
@@ -134,4 +176,16 @@ async fn after_dossiers(app: &App, plan: &DemoPlan) -> Result<()> {
     (plan.progress)("hoạt động", 0, 1);
     apparatus::agencies::rebuild_activity_since(app, first).await?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_words;
+
+    #[test]
+    fn every_share_of_the_demo_city_is_called_by_words() {
+        let shares = crate::slices().iter().filter(|slice| slice.demo.is_some());
+        let bare: Vec<&str> = shares.map(|slice| slice.name).filter(|&name| in_words(name) == name).collect();
+        assert!(bare.is_empty(), "{bare:?}");
+    }
 }

@@ -345,7 +345,7 @@ async fn a_password_kept_under_old_costs_is_kept_under_todays_once_it_was_right(
     let wrong = [("ten", "lan"), ("mat_khau", "khong phai mat khau nay")];
     city.stranger().post("/dang-nhap", &wrong).await.expect(401);
     assert_eq!(kept().await.unwrap(), 1);
-    city.again("lan").await.get("/tai-khoan").await.expect(200);
+    city.with_password("lan", PASSWORD).await.get("/tai-khoan").await.expect(200);
     assert_eq!(kept().await.unwrap(), 0);
-    city.again("lan").await.get("/tai-khoan").await.expect(200);
+    city.with_password("lan", PASSWORD).await.get("/tai-khoan").await.expect(200);
 }

@@ -105,7 +105,7 @@ async fn proved(place: &Place, folder: tempfile::TempDir, made: &Made, file: &st
     city.stranger().get("/").await.expect(200);
     let found = city.stranger().get("/tim?q=khai+sinh").await.expect(200);
     assert!(found.text().contains("khai sinh"), "search finds: {}", found.text());
-    city.again("lan").await.get("/tai-khoan").await.expect(200);
+    city.with_password("lan", crate::city::PASSWORD).await.get("/tai-khoan").await.expect(200);
     // It goes on: new rows get new numbers, and the key that came along signs them.
     add_person(&city, "nguoi.moi").await;
     assert!(ledger::seal(&city.app).await.unwrap().added > 0);
@@ -334,7 +334,7 @@ async fn a_city_moves_to_the_other_engine_and_both_sides_are_equal() {
     }
     assert_eq!(ledger::root(here).await.unwrap(), ledger::root(&there).await.unwrap());
     let moved = City::over(there, clock.clone(), home, 8).await;
-    moved.again("lan").await.get("/tai-khoan").await.expect(200);
+    moved.with_password("lan", crate::city::PASSWORD).await.get("/tai-khoan").await.expect(200);
     assert!(moved.app.files.checked(&file).await.is_ok());
     add_person(&moved, "nguoi.moi").await;
     assert!(ledger::seal(&moved.app).await.unwrap().added > 0);

@@ -8,13 +8,14 @@ use platform::identity::{self, AccountKind, NewAccount};
 use platform::random::Random;
 use platform::settings::Settings;
 use platform::store::Store;
-use platform::testing::{postgres_copy, sqlite_copy};
+use platform::testing::{PASSWORD_HASH, postgres_copy, sqlite_copy};
 use platform::{Actor, App, Clock, Read};
+use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
 use tower::ServiceExt;
 
 /// Password of every account in tests.
-pub const PASSWORD: &str = "mot cau mat khau dai";
+pub use platform::testing::PASSWORD;
 
 /// A city under test; its folder and database are its own.
 pub struct City {
@@ -114,8 +115,7 @@ impl City {
             address: None,
             agency_id: Some(agency.id),
         };
-        let hash = identity::hash_password(PASSWORD).await.unwrap();
-        let id = identity::create_account(&tx, &account, &hash).await.unwrap();
+        let id = identity::create_account(&tx, &account, PASSWORD_HASH).await.unwrap();
         identity::grant_role(&tx, id, role, agency.id, true).await.unwrap();
         tx.commit().await.unwrap();
         self.sign_in(&login).await
@@ -134,17 +134,17 @@ impl City {
             address: Some("12 Hai Bà Trưng, Tân An, Ninh Kiều, Cần Thơ".to_owned()),
             agency_id: None,
         };
-        let hash = identity::hash_password(PASSWORD).await.unwrap();
-        identity::create_account(&tx, &account, &hash).await.unwrap();
+        identity::create_account(&tx, &account, PASSWORD_HASH).await.unwrap();
         tx.commit().await.unwrap();
         self.sign_in(login).await
     }
 
     async fn sign_in(&self, login: &str) -> Client<'_> {
-        self.with_password(login, PASSWORD).await
+        let token = platform::testing::session(&self.app, login).await.unwrap();
+        Client { city: self, cookie: Some(format!("motcua={token}")) }
     }
 
-    /// Signs an account in by a password of its own.
+    /// Signs an account in by its password.
     pub async fn with_password(&self, login: &str, password: &str) -> Client<'_> {
         let token = identity::sign_in(&self.app, login, password, "127.0.0.1", "test").await.unwrap().token;
         Client { city: self, cookie: Some(format!("motcua={token}")) }
@@ -254,6 +254,13 @@ impl Answer {
         }
         out.split_whitespace().collect::<Vec<_>>().join(" ")
     }
+}
+
+/// Puts a seeded city of today into a data folder, which the program itself then serves: to seed one takes it longer than most
+/// of what is asked of it.
+pub async fn put_of_today(data: &Path) {
+    let key = format!("{}_today", stamp());
+    sqlite_copy(&key, &data.join("motcua.db"), Clock::system(), seed).await.unwrap();
 }
 
 /// What the seed depends on: this very test program.

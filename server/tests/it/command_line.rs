@@ -169,7 +169,8 @@ async fn a_demo_that_was_interrupted_is_built_anew() {
 fn a_small_demo_is_built_marked_in_its_database_and_taken_up() {
     let folder = tempfile::tempdir().unwrap();
     let build = ["demo", "--build-only", "--dossiers", "20"];
-    expect(&run(folder.path(), &build), 0, "sẵn sàng");
+    let told = expect(&run(folder.path(), &build), 0, "sẵn sàng");
+    assert!(told.contains("Đang dựng dữ liệu mẫu: hồ sơ một cửa ("), "{told}");
     let again = run(folder.path(), &build);
     assert!(!expect(&again, 0, "").contains("sẵn sàng"), "it is not built twice");
     let looked = said(&run(folder.path(), &["doctor"]));

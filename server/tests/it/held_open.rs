@@ -12,11 +12,13 @@ const TICK: Duration = Duration::from_millis(100);
 const HALF: &str = "ten=khong.co";
 const REST: &str = "&mat_khau=khong+biet+gi";
 
-/// A new city under these limits.
+/// A seeded city under these limits.
 fn node(limits: &str) -> (tempfile::TempDir, Node) {
     let folder = tempfile::tempdir().unwrap();
     let place = Place::sqlite(folder.path());
     place.set(&format!("[connections]\n{limits}\n"));
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(crate::city::put_of_today(folder.path()));
     let node = Node::start(&place);
     (folder, node)
 }

@@ -6,5 +6,6 @@ use crate::faults::node::Place;
 #[tokio::test(flavor = "multi_thread")]
 async fn a_server_killed_under_load_loses_and_doubles_nothing_acknowledged() {
     let folder = tempfile::tempdir().unwrap();
+    crate::city::put_of_today(folder.path()).await;
     killed_under_load(&Place::sqlite(folder.path()), 1, 20_261_127).await;
 }

@@ -15,7 +15,11 @@ async fn files(city: &City) -> Vec<File> {
     let home = city.staff("reform", "ubnd-tp-can-tho").await;
     let writer = city.staff("specialist", "quan-ninh-kieu").await;
     let mut files = reports(&writer).await;
-    let lists: [(&'static str, &str, &'static [&'static str]); 3] = [
+    files.extend(review_and_plan(&home).await);
+    let lists: [(&'static str, &str, &'static [&'static str]); 6] = [
+        ("ton-tai.xlsx", "/kiem-tra-cchc/ton-tai?dang=xlsx", &["Tồn tại qua kiểm tra"]),
+        ("thi-dua.xlsx", "/thi-dua?dang=xlsx", &["Kết quả thi đua"]),
+        ("tin-bai.xlsx", "/truyen-thong/tin-bai?dang=xlsx", &["Tin, bài đã đăng, phát"]),
         ("ke-hoach.xlsx", "/ke-hoach-cchc?dang=xlsx", &["Kế hoạch"]),
         ("theo-co-quan.xlsx", "/ke-hoach-cchc/co-quan?dang=xlsx", &["Sở Nội vụ", "Hạn trình"]),
         (
@@ -29,6 +33,43 @@ async fn files(city: &City) -> Vec<File> {
         files.push(File { name, content, words, pages: 20 });
     }
     files
+}
+
+/// An interim review of the programme with its annex, and a year's plan of inspections.
+async fn review_and_plan(home: &Client<'_>) -> [File; 3] {
+    let review = [
+        ("loai", "interim"),
+        ("ten", "Sơ kết 2011 - 2012"),
+        ("tu", "2011-01-01"),
+        ("den", "2012-12-31"),
+        ("so-lieu", "2012-12-31"),
+        ("han", "2013-12-31"),
+    ];
+    home.post("/tong-ket-cchc/lap", &review).await.expect(303);
+    home.post("/kiem-tra-cchc/ke-hoach/lap", &[("co-quan", "ubnd-tp-can-tho"), ("nam", "2013")])
+        .await
+        .expect(303);
+    let get = async |path: &str| home.get(path).await.expect(200).bytes;
+    [
+        File {
+            name: "so-ket.docx",
+            content: get("/tong-ket-cchc/ban/1/van-ban?dang=docx").await,
+            words: &["Sơ kết 2011 - 2012", "Độc lập"],
+            pages: 20,
+        },
+        File {
+            name: "phu-luc-so-ket.xlsx",
+            content: get("/tong-ket-cchc/ban/1/phu-luc").await,
+            words: &["Sơ kết 2011 - 2012"],
+            pages: 200,
+        },
+        File {
+            name: "ke-hoach-kiem-tra.docx",
+            content: get("/kiem-tra-cchc/ke-hoach/1/in?dang=docx").await,
+            words: &["KẾ HOẠCH", "Phạm vi kiểm tra có", "Bản dự thảo"],
+            pages: 4,
+        },
+    ]
 }
 
 async fn reports(writer: &Client<'_>) -> Vec<File> {

@@ -68,7 +68,10 @@ const NO_PERSON: &[(&str, &str)] = &[
     ("/nhan-tin/", "addresses of programs; what they are sent names nobody"),
     ("/nhan-ho-so/", "an agency's labels: a word and a tone"),
     ("/trao-doi/mau/", "an agency's standing answers, before anybody is written to"),
-    ("/chi-so-cchc/", "scores of agencies; of people only the officials who gave and verified them"),
+    (
+        "/chi-so-cchc/",
+        "scores of agencies and the codes of what they count; of people only the officials who gave and verified them",
+    ),
     ("/danh-gia-giai-quyet/", "figures, codes and times of dossiers, officials at work; nobody who filed"),
 ];
 

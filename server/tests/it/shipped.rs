@@ -113,4 +113,9 @@ fn every_indicator_that_a_shipped_tree_names_is_declared_and_inspections_are_mea
             assert!(declared.contains(&code), "{tree} names {code}, which no slice declares");
         }
     }
+    let outline = include_str!("../../../pillars/steering/src/reports/templates/bao-cao-cchc.yaml");
+    let measured = outline.split("indicator: ").skip(1).filter_map(|rest| rest.split([',', '}']).next());
+    for code in measured {
+        assert!(declared.contains(&code), "the outline of reports names {code}, which no slice declares");
+    }
 }

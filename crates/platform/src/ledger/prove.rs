@@ -2,16 +2,15 @@
 
 use super::store;
 use crate::error::{Error, Result};
-use crate::store::FromRow;
-use crate::store::Read;
-use ledger::{PROOF_FORMAT, Proof, Span, VerifierKey, inclusion, tiles_for};
+use crate::store::{FromRow, Read, Store};
+use ledger::{BundleError, Checkpoint, PROOF_FORMAT, Proof, Span, VerifierKey, inclusion, tiles_for};
 
 const WORK: &str = "ledger proof";
 
 /// The proof of a record's first entry with this action, under the newest checkpoint that covers it.
 ///
 /// `None` while the entry is not there or has no signed place yet.
-pub async fn of_record(db: &impl Read, record: &str, id: i64, action: &str) -> Result<Option<Proof>> {
+pub async fn of_record(db: &Store, record: &str, id: i64, action: &str) -> Result<Option<Proof>> {
     let Some(standing) = store::standing_of(db, (record, id), action).await? else { return Ok(None) };
     let number = |n: i64| u64::try_from(n).map_err(|e| Error::fault(WORK, e));
     let (place, size) = (number(standing.place)?, number(standing.size)?);
@@ -31,6 +30,13 @@ pub async fn of_record(db: &impl Read, record: &str, id: i64, action: &str) -> R
     }))
 }
 
+/// Checks a proof of this ledger, as [`Proof::check`] does: the checkpoint when it holds, `None` when the way leads elsewhere. The
+/// entry's way is gone anew each time, the signature on the checkpoint that all proofs of a minute share is checked once.
+pub fn check(db: &Store, proof: &Proof) -> std::result::Result<Option<Checkpoint>, BundleError> {
+    let checkpoint = db.proven.signed(proof)?;
+    Ok(proof.leads_to(&checkpoint).then_some(checkpoint))
+}
+
 /// What names an entry on paper.
 #[derive(Debug, Clone, PartialEq, Eq, FromRow)]
 pub struct EntryMark {
@@ -47,15 +53,15 @@ pub async fn entry_of(db: &impl Read, record: &str, id: i64, action: &str) -> Re
 }
 
 /// The hashes that prove that the ledger of `size` entries begins with that of `old`, hexadecimal.
-pub async fn consistency(db: &impl Read, old: u64, size: u64) -> Result<Vec<String>> {
+pub async fn consistency(db: &Store, old: u64, size: u64) -> Result<Vec<String>> {
     hashes(db, &ledger::consistency(old, size)).await
 }
 
-async fn hashes(db: &impl Read, spans: &[Span]) -> Result<Vec<String>> {
-    let tiles = store::tiles(db, &tiles_for(spans)).await?;
-    let one = |span: &Span| {
-        let hash = tiles.span(*span);
+async fn hashes(db: &Store, spans: &[Span]) -> Result<Vec<String>> {
+    let tiles = store::written_tiles(db, &tiles_for(spans)).await?;
+    let hashes = db.proven.hashes(&tiles, spans);
+    let one = |(span, hash): (&Span, Option<ledger::Hash>)| {
         hash.map(hex::encode).ok_or_else(|| Error::fault(WORK, format!("tiles of {span:?} are missing")))
     };
-    spans.iter().map(one).collect()
+    spans.iter().zip(hashes).map(one).collect()
 }

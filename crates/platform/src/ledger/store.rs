@@ -2,10 +2,10 @@
 
 use crate::error::{Error, Result};
 use crate::journal;
-use crate::store::{Engine, FromRow, Read, Row, Tx};
+use crate::store::{Engine, FromRow, Read, Reader, Tx};
 use data_encoding::HEXLOWER;
 use kernel::Moment;
-use ledger::{Checkpoint, Frontier, Hash, Span, TileAt, Tiles, VerifierKey, tiles_for};
+use ledger::{Checkpoint, Frontier, Hash, Span, TileAt, Tiles, VerifierKey, Written, tiles_for};
 use sea_orm::Value;
 
 const WORK: &str = "ledger";
@@ -91,12 +91,32 @@ struct TileRow {
     hashes: String,
 }
 
+impl TileRow {
+    fn at(&self) -> Result<TileAt> {
+        Ok(TileAt {
+            level: u32::try_from(self.level).map_err(|e| Error::fault(WORK, e))?,
+            number: u64::try_from(self.number).map_err(|e| Error::fault(WORK, e))?,
+        })
+    }
+}
+
 /// Tiles asked for in one statement.
 const TILES_AT_ONCE: usize = 8;
 
 /// The tiles asked for that there are.
 pub(super) async fn tiles(db: &impl Read, wanted: &[TileAt]) -> Result<Tiles> {
-    let mut tiles = Tiles::default();
+    let rows = tile_rows(db, wanted).await?;
+    Ok(Tiles(rows.iter().map(read_tile).collect::<Result<_>>()?))
+}
+
+/// The same as they are written: who reads a few hashes of each does not decode thousands.
+pub(super) async fn written_tiles(db: &impl Read, wanted: &[TileAt]) -> Result<Written> {
+    let rows = tile_rows(db, wanted).await?;
+    Ok(Written(rows.into_iter().map(|row| Ok((row.at()?, row.hashes))).collect::<Result<_>>()?))
+}
+
+async fn tile_rows(db: &impl Read, wanted: &[TileAt]) -> Result<Vec<TileRow>> {
+    let mut rows = Vec::with_capacity(wanted.len());
     for some in wanted.chunks(TILES_AT_ONCE) {
         let mut values: Vec<Value> = Vec::with_capacity(some.len() * 2);
         let mut places = Vec::with_capacity(some.len());
@@ -106,13 +126,9 @@ pub(super) async fn tiles(db: &impl Read, wanted: &[TileAt]) -> Result<Tiles> {
             places.push(format!("(level = ${} AND number = ${})", values.len() - 1, values.len()));
         }
         let sql = format!("SELECT level, number, hashes FROM ledger_tile WHERE {}", places.join(" OR "));
-        let rows: Vec<TileRow> = db.rows(&sql, values).await?;
-        for row in &rows {
-            let (at, hashes) = read_tile(row)?;
-            tiles.0.insert(at, hashes);
-        }
+        rows.extend(db.rows::<TileRow>(&sql, values).await?);
     }
-    Ok(tiles)
+    Ok(rows)
 }
 
 /// Tiles of leaves, from the `from`-th, at most `most`.
@@ -129,11 +145,7 @@ fn read_tile(row: &TileRow) -> Result<(TileAt, Vec<Hash>)> {
     // Not by `hex`, whose letter by letter was a third of a public tracking page: a tile has 16,384 of them.
     let bytes = HEXLOWER.decode(row.hashes.as_bytes()).map_err(|e| Error::fault(WORK, e))?;
     let hashes = bytes.as_chunks::<32>().0.to_vec();
-    let at = TileAt {
-        level: u32::try_from(row.level).map_err(|e| Error::fault(WORK, e))?,
-        number: u64::try_from(row.number).map_err(|e| Error::fault(WORK, e))?,
-    };
-    Ok((at, hashes))
+    Ok((row.at()?, hashes))
 }
 
 pub(super) async fn write_tiles(tx: &Tx, tiles: &Tiles) -> Result<()> {
@@ -259,32 +271,11 @@ pub(super) struct Placed {
     pub entry: Option<ledger::Entry>,
 }
 
-impl FromRow for Placed {
-    /// An entry's, and the place behind them.
-    const COLUMNS: &'static [&'static str] = &[
-        "id",
-        "at",
-        "actor_kind",
-        "actor_id",
-        "actor_name",
-        "unit_id",
-        "slice",
-        "record",
-        "record_id",
-        "action",
-        "before",
-        "after",
-        "reason",
-        "previous_hash",
-        "hash",
-        "place",
-    ];
-
-    fn from_row(row: &Row<'_>) -> Result<Placed> {
-        let number: Option<i64> = row.cell(0)?;
-        let entry = number.map(|_| journal::Entry::from_row(row)).transpose()?;
-        Ok(Placed { place: row.cell(15)?, entry: entry.map(|entry| entry.0) })
-    }
+/// The place of a row, and the number of its entry.
+#[derive(FromRow)]
+struct Stands {
+    place: i64,
+    id: Option<i64>,
 }
 
 /// Entries from a place on, before `end`.
@@ -294,7 +285,17 @@ pub(super) async fn placed(db: &impl Read, from: u64, end: u64) -> Result<Vec<Pl
                j.record_id, j.action, j.before, j.after, j.reason, j.previous_hash, j.hash \
                FROM ledger_leaf l LEFT JOIN journal j ON j.id = l.journal_id \
                WHERE l.place >= $1 AND l.place < $2 ORDER BY l.place";
-    db.rows(sql, vec![from.into(), end.into()]).await
+    let mut stands = Reader::<Stands>::default();
+    let mut entries = Reader::<journal::Entry>::default();
+    let mut placed = Vec::new();
+    db.each(sql, vec![from.into(), end.into()], &mut |row| {
+        let Stands { place, id } = stands.read(row)?;
+        let entry = id.map(|_| entries.read(row)).transpose()?;
+        placed.push(Placed { place, entry: entry.map(|entry| entry.0) });
+        Ok(())
+    })
+    .await?;
+    Ok(placed)
 }
 
 /// Journal entries that neither have a place nor wait for one, at most ten.

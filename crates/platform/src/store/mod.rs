@@ -30,6 +30,7 @@ pub use whole::{Datum, Whole};
 use crate::clock::Clock;
 use crate::error::{Error, Result};
 use crate::events::Topics;
+use crate::ledger::Proven;
 use sea_orm::{ConnectionTrait, DatabaseConnection};
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -60,6 +61,7 @@ pub struct Store {
     asked: Arc<AtomicU64>,
     pub(crate) topics: Arc<OnceLock<Topics>>,
     pub(crate) wake: Arc<tokio::sync::Notify>,
+    pub(crate) proven: Arc<Proven>,
 }
 
 impl Store {
@@ -97,6 +99,7 @@ impl Store {
             asked: Arc::default(),
             topics: Arc::default(),
             wake: Arc::default(),
+            proven: Arc::default(),
         }
     }
 

@@ -210,8 +210,8 @@ fn foot(letter: &Letter) -> docx_rs::Table {
         left = left.add_paragraph(Paragraph::new().add_run(text_run(&format!("- {copy}{end}"), 22)));
     }
     let mut right = cell(WIDTH - LEFT);
-    if let Some(authority) = &letter.sign.authority {
-        right = right.add_paragraph(centred(capitals(authority), BODY, Look::Bold));
+    for line in letter.sign.authority.iter().flat_map(|lines| lines.lines()) {
+        right = right.add_paragraph(centred(capitals(line), BODY, Look::Bold));
     }
     right = right.add_paragraph(centred(capitals(&letter.sign.post), BODY, Look::Bold));
     // Room for hand, seal or digital signature.

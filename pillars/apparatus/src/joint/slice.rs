@@ -29,6 +29,11 @@ pub static SLICE: Slice = Slice {
             sql: include_str!("migrations/2026_12_01_90_joint_proxy.sql"),
             postgres: None,
         },
+        Migration {
+            version: "2026_12_02_10_joint_pauses",
+            sql: include_str!("migrations/2026_12_02_10_joint_pauses.sql"),
+            postgres: None,
+        },
     ],
     routes: || {
         Routes::new()

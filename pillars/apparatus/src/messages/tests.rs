@@ -166,8 +166,7 @@ async fn account(app: &App, kind: AccountKind, login: &str, role: Option<(Role, 
         address: None,
         agency_id: role.map(|(_, agency)| agency),
     };
-    let hash = identity::hash_password("mot cau mat khau dai").await.unwrap();
-    let id = identity::create_account(&tx, &new, &hash).await.unwrap();
+    let id = identity::create_account(&tx, &new, platform::testing::PASSWORD_HASH).await.unwrap();
     if let Some((role, agency)) = role {
         identity::grant_role(&tx, id, role.code(), agency, false).await.unwrap();
     }
@@ -197,9 +196,7 @@ impl City {
     }
 
     async fn token(&self, login: &str) -> String {
-        let signed =
-            identity::sign_in(&self.city.app, login, "mot cau mat khau dai", "127.0.0.1", "test").await;
-        signed.unwrap().token
+        platform::testing::session(&self.city.app, login).await.unwrap()
     }
 
     async fn send(&self, request: Request<Body>) -> (StatusCode, String) {

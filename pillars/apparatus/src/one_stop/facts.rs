@@ -25,10 +25,34 @@ impl DossierRecords for Facts {
         Ok(between(app, (id, id)).await?.pop())
     }
 
+    async fn many(&self, app: &App, ids: &[i64]) -> Result<Vec<DossierFacts>> {
+        let mut found = Vec::with_capacity(ids.len());
+        for range in ranges(ids) {
+            let facts = between(app, range).await?;
+            found.extend(facts.into_iter().filter(|facts| ids.binary_search(&facts.id).is_ok()));
+        }
+        Ok(found)
+    }
+
     async fn after(&self, app: &App, id: i64, most: i64) -> Result<Vec<DossierFacts>> {
         let last = store::last_after(&app.store, id, most).await?;
         if last == 0 { Ok(Vec::new()) } else { between(app, (id + 1, last)).await }
     }
+}
+
+/// Numbers between two dossiers that are read rather than asked around: a range is six statements, whatever it holds.
+const NEAR: i64 = 8;
+
+/// The ranges in which these numbers lie, given in their order.
+fn ranges(ids: &[i64]) -> Vec<(i64, i64)> {
+    let mut ranges: Vec<(i64, i64)> = Vec::new();
+    for id in ids {
+        match ranges.last_mut() {
+            Some((_, last)) if id - *last <= NEAR => *last = *id,
+            _ => ranges.push((*id, *id)),
+        }
+    }
+    ranges
 }
 
 /// What hangs on the dossiers of a range, each list by the dossier's id.
@@ -86,6 +110,12 @@ fn facts(app: &App, row: FactRow, version: &ProcedureVersion, hanging: &Hanging)
         .iter()
         .map(|h| Hand { account_id: h.actor_id, name: h.actor_name.clone().unwrap_or_default() });
     let paid = own(&hanging.paid, row.id, |p| p.dossier_id);
+    // Papers taken from the person's shelf are on record since there is one; from which day of receipt the index counts them is the
+    // city's to say. The person's store of the index is the National portal's, and the register is not asked: both are lacking.
+    let counted = match moment(row.received_at) {
+        Some(received) => app.profiles().get_or("one_stop.reuse_counted", received.day(), false)?,
+        None => false,
+    };
     Ok(DossierFacts {
         first_due: first_due(app, &row, version)?,
         id: row.id,
@@ -104,9 +134,7 @@ fn facts(app: &App, row: FactRow, version: &ProcedureVersion, hanging: &Hanging)
         paper_result: version.body.result.as_ref().is_some_and(|r| r.paper),
         result_file: row.result_files > 0,
         component_file: row.paper_files > 0,
-        // Papers taken from the person's shelf are on record (`dossier_paper.shelf_id`) since there is one. From which day the
-        // index may count them is not decided, so it still lacks them, as it lacks the population register.
-        reused: None,
+        reused: counted.then_some(row.shelf_papers > 0),
         personal_store: None,
         population: None,
         fee: row.fee > 0 || !paid.is_empty(),
@@ -128,4 +156,15 @@ fn first_due(app: &App, row: &FactRow, version: &ProcedureVersion) -> Result<Opt
     let rules = DeadlineRules::on(&app.profiles(), received.day())?;
     let calendar = app.calendars().of(row.agency_id)?;
     Ok(rules.due(term, received, &calendar, row.with_verification, &[], None).at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ranges;
+
+    #[test]
+    fn dossiers_that_lie_close_are_read_together() {
+        assert_eq!(ranges(&[3, 4, 12, 21, 400]), [(3, 12), (21, 21), (400, 400)]);
+        assert!(ranges(&[]).is_empty());
+    }
 }

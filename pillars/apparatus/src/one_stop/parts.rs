@@ -2,7 +2,7 @@
 
 use crate::one_stop::acts;
 use crate::one_stop::pages::standing::{self, Standing};
-use crate::one_stop::rules::State;
+use crate::one_stop::rules::{DeadlineRules, State};
 use crate::one_stop::store::{self, Dossier};
 use async_trait::async_trait;
 use contracts::joint::{PartDossier, PartDossiers, PartOutcome, PartResult, PartShown};
@@ -23,6 +23,13 @@ impl PartDossiers for Parts {
     async fn one(&self, app: &App, id: i64) -> Result<Option<PartDossier>> {
         let Some(dossier) = found(app, id).await? else { return Ok(None) };
         let results = store::results(&app.store, id).await?;
+        let pauses = match dossier.received() {
+            Some(received) => {
+                let rules = DeadlineRules::on(&app.profiles(), received.day())?;
+                rules.counted(&store::pauses(&app.store, id).await?)
+            }
+            None => Vec::new(),
+        };
         Ok(Some(PartDossier {
             outcome: outcome(&dossier)?,
             received: dossier.received(),
@@ -30,6 +37,7 @@ impl PartDossiers for Parts {
             settled: dossier.settled(),
             returned: dossier.returned_at.map(Moment::from_micros),
             reason: dossier.end_reason.clone(),
+            pauses,
             results: results
                 .into_iter()
                 .map(|r| PartResult { name: r.name, number: r.number, file: r.file_hash.zip(r.file_name) })

@@ -1,9 +1,8 @@
 //! What ships with the one-stop: the texts of its notices, version 1.
 
+use platform::App;
 use platform::error::Result;
-use platform::notices::ship_template_with_sms;
-use platform::{Actor, App, Change};
-use serde_json::json;
+use platform::notices;
 
 /// (code, subject, body) in Vietnamese; an administrator may write newer versions.
 pub(super) const TEMPLATES: [(&str, &str, &str); 20] = [
@@ -110,7 +109,7 @@ pub(super) const TEMPLATES: [(&str, &str, &str); 20] = [
 ];
 
 /// The desk's own, for colleagues.
-const DESK: [(&str, &str, &str); 3] = [
+const DESK: [(&str, &str, &str); 4] = [
     (
         "one_stop.assigned",
         "Hồ sơ {{ code }} được giao cho bạn",
@@ -120,6 +119,11 @@ const DESK: [(&str, &str, &str); 3] = [
         "one_stop.taken_back",
         "Bước “{{ step }}” của hồ sơ {{ code }} được thu hồi",
         "{{ by }} trả hồ sơ {{ code }} ({{ procedure }}) về bước trước chỗ tách nhánh, nên bước “{{ step }}” của bạn được thu hồi; thời hạn của bước đã khép lại, không tính là trễ. Lý do: {{ reason }} Khi bước trước xong, các nhánh bắt đầu lại và bước có thể lại đến lượt bạn.",
+    ),
+    (
+        "one_stop.taken_back_unit",
+        "Bước “{{ step }}” của hồ sơ {{ code }} được thu hồi",
+        "{{ by }} trả hồ sơ {{ code }} ({{ procedure }}) về bước trước chỗ tách nhánh, nên bước “{{ step }}” đang chờ đơn vị của bạn, chưa ai nhận, được thu hồi; thời hạn của bước đã khép lại, không tính là trễ. Lý do: {{ reason }} Khi bước trước xong, các nhánh bắt đầu lại và bước có thể lại đến lượt đơn vị.",
     ),
     (
         "one_stop.flows_moved",
@@ -149,17 +153,11 @@ pub(super) const MESSAGES: [(&str, &str); 5] = [
 
 /// Adds what is missing; running it again changes nothing.
 pub async fn seed(app: App) -> Result<()> {
-    let tx = app.store.write(&Actor::system()).await?;
-    let mut added = Vec::new();
-    for (code, subject, body) in TEMPLATES.into_iter().chain(DESK) {
-        let sms = MESSAGES.iter().find(|(of, _)| *of == code).map_or("", |(_, sms)| *sms);
-        if ship_template_with_sms(&tx, code, subject, body, sms).await? {
-            added.push(code);
-        }
-    }
-    if added.is_empty() {
-        return Ok(());
-    }
-    tx.journal(Change::of("one_stop", "notice_template", 0, "ship").after(json!({"added": added}))).await?;
-    tx.commit().await
+    let sms = |code: &str| MESSAGES.iter().find(|(of, _)| *of == code).map_or("", |(_, sms)| *sms);
+    let all: Vec<_> = TEMPLATES
+        .into_iter()
+        .chain(DESK)
+        .map(|(code, subject, body)| (code, subject, body, sms(code)))
+        .collect();
+    notices::ship_all_with_sms(&app, "one_stop", &all).await
 }

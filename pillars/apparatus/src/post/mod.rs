@@ -4,7 +4,7 @@
 //! day on which a letter counts as filed were found in no text: dated rules `post.tariff`, `post.filed_on`.
 //!
 //! Map: `rules/` states, tariff, day of filing, the status file, pure · `store/` all SQL · `acts/` one function an act ·
-//! `pages/` screens and the printed list · `api.rs` operations for programs · `forms/` Typst · `jobs.rs` results that are signed or fetched · `ports.rs` what the
+//! `pages/` screens and the printed list · `api/` operations for programs · `forms/` Typst · `jobs.rs` results that are signed or fetched · `ports.rs` what the
 //! one-stop calls · `personal.rs` what is kept of a person · `demo.rs`.
 //!
 //! Invariants: nothing is delivered that the post was not given; what the post brings back lies at the counter again; the same

@@ -1,5 +1,6 @@
 //! What the one-stop asks of the post: how a result travels, which letter a dossier came in.
 
+use super::acts::RECEIVER;
 use super::pages::note;
 use super::rules::{Act, FiledBy, Rate, State};
 use super::slice::SEND;
@@ -77,6 +78,16 @@ impl Post for Desk {
     async fn of_dossier(&self, app: &App, dossier_id: i64) -> Result<Vec<Parcel>> {
         let items = store::of_dossier(&app.store, dossier_id).await?;
         items.into_iter().map(|item| parcel(app, item)).collect()
+    }
+
+    async fn receiver_pays(&self, app: &App, dossier_id: i64) -> Result<bool> {
+        for item in store::of_dossier(&app.store, dossier_id).await? {
+            let has = matches!(item.state()?, State::Posted | State::Failed | State::Delivered);
+            if item.is_out() && has && item.fee_by == RECEIVER {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     async fn letter(&self, ctx: &Ctx, id: i64) -> Result<Option<Letter>> {

@@ -1,9 +1,8 @@
 //! What ships with the post: the texts of its notices, version 1.
 
+use platform::App;
 use platform::error::Result;
-use platform::notices::ship_template_with_sms;
-use platform::{Actor, App, Change};
-use serde_json::json;
+use platform::notices;
 
 /// (code, subject, body, text message): no name, no reason and no link in a text message.
 const TEMPLATES: [(&str, &str, &str, &str); 4] = [
@@ -35,16 +34,5 @@ const TEMPLATES: [(&str, &str, &str, &str); 4] = [
 
 /// Adds what is missing; running it again changes nothing.
 pub(super) async fn seed(app: App) -> Result<()> {
-    let tx = app.store.write(&Actor::system()).await?;
-    let mut added = Vec::new();
-    for (code, subject, body, sms) in TEMPLATES {
-        if ship_template_with_sms(&tx, code, subject, body, sms).await? {
-            added.push(code);
-        }
-    }
-    if added.is_empty() {
-        return Ok(());
-    }
-    tx.journal(Change::of("post", "notice_template", 0, "ship").after(json!({"added": added}))).await?;
-    tx.commit().await
+    notices::ship_all_with_sms(&app, "post", &TEMPLATES).await
 }

@@ -4,17 +4,21 @@
 //! | file | what |
 //! |---|---|
 //! | `sets.yaml` | the question sets that ship, with versions and days |
-//! | `rules/` | sets, a filled sheet, rates and when they may be published |
-//! | `store/` | all SQL of `survey_set`, `survey_invite`, `survey_answer`, `survey_tally` |
+//! | `rules/` | sets, a filled sheet, rates and when they may be published, waves of asking |
+//! | `store/` | all SQL of `survey_set`, `survey_invite`, `survey_answer`, `survey_tally`, and of waves |
 //! | `invite.rs` | the sheet of a returned dossier (listener) |
 //! | `forget.rs` | no sheet waits for whose account is erased (listener) |
-//! | `ports.rs` | the link for the dossier's page (`Ratings`), counts for the evaluation of settlement (`SheetCounts`) |
-//! | `demo.rs` | sheets and answers in bulk |
+//! | `waves.rs` | waves opened, counted from paper, checked, closed |
+//! | `ports.rs` | the link for the dossier's page (`Ratings`), counts for the evaluation of settlement (`SheetCounts`), closed waves (`SurveyWaves`) |
+//! | `api.rs` | waves and their results for other programs |
+//! | `demo.rs`, `demo_waves.rs` | sheets and answers in bulk; two waves |
 //! | `pages/` | the sheet, its thanks and QR code; staff's lists; rates |
 //!
 //! Invariant: an answer is never tied to a person; the journal of an answer names nobody.
 
+mod api;
 mod demo;
+mod demo_waves;
 mod forget;
 mod invite;
 mod pages;
@@ -25,8 +29,9 @@ mod slice;
 mod store;
 #[cfg(test)]
 mod tests;
+mod waves;
 
 pub use demo::{DemoRatings, DemoReturn};
 pub use invite::rebuild_tally;
-pub use ports::{ratings, sheet_counts};
-pub use slice::{SLICE, VIEW};
+pub use ports::{ratings, sheet_counts, survey_waves, waiting};
+pub use slice::{SLICE, SURVEY, VIEW};

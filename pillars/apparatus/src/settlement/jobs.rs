@@ -13,7 +13,7 @@ pub(super) const JOBS: &[Job] = &[
     Job {
         name: "settlement.note",
         schedule: None,
-        run: |app, event| Box::pin(async move { keeping::note_event(&app, &event).await }),
+        run: |app, events| Box::pin(async move { keeping::note_events(&app, &events).await }),
     },
     Job {
         name: "settlement.rated",
@@ -36,6 +36,9 @@ pub(super) const JOBS: &[Job] = &[
         run: |app, _| Box::pin(async move { keeping::nightly(&app).await }),
     },
 ];
+
+/// A busy morning's events are judged many at once.
+pub(super) const TOGETHER: &[&str] = &["settlement.note"];
 
 /// What is listened to.
 pub(super) const LISTENERS: &[Listener] = &[

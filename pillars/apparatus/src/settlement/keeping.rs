@@ -16,43 +16,59 @@ use std::sync::Arc;
 
 /// Dossiers judged in one transaction of a rebuild.
 const CHUNK: i64 = 500;
+/// Dossiers judged in one transaction beside the day's work, which waits for it.
+const AT_ONCE: usize = 100;
 /// How counts are kept; a new number makes every installation count anew in the night after its update.
 const WAY: &str = "1";
 /// Name of the remembered text that says by which rules the counts were made.
 const SHAPE: &str = "shape";
 
-/// Judges the dossier of an event anew.
-pub(super) async fn note_event(app: &App, event: &Json) -> Result<()> {
-    match event.get("dossier_id").and_then(Json::as_i64) {
-        Some(dossier) => note(app, dossier).await,
-        None => Ok(()),
+/// Judges the dossiers of events anew.
+pub(super) async fn note_events(app: &App, events: &Json) -> Result<()> {
+    let dossier = |event: &Json| event.get("dossier_id").and_then(Json::as_i64);
+    // In the order of their numbers, and one that several events tell of once.
+    let dossiers: BTreeSet<i64> = events.as_array().into_iter().flatten().filter_map(dossier).collect();
+    if dossiers.is_empty() {
+        return Ok(());
     }
+    note(app, &dossiers.into_iter().collect::<Vec<_>>()).await
 }
 
-/// Judges one dossier anew and counts the months it leaves and enters.
-async fn note(app: &App, dossier: i64) -> Result<()> {
+/// Judges dossiers anew, given in the order of their numbers, and counts the months they leave and enter, each once.
+async fn note(app: &App, dossiers: &[i64]) -> Result<()> {
     let tx = app.store.housekeeping().await?;
     store::lock(&tx).await?;
     // Read behind the lock: who comes later reads no older state than who came before.
     let records: Arc<dyn DossierRecords> = app.port()?;
-    let Some(facts) = records.one(app, dossier).await? else { return Ok(()) };
-    let before = store::cell_of(&tx, dossier).await?;
-    store::clear_range(&tx, (dossier - 1, dossier)).await?;
-    write(app, &tx, std::slice::from_ref(&facts)).await?;
-    let after = store::cell_of(&tx, dossier).await?;
-    let cells: BTreeSet<(i64, String)> = before.into_iter().chain(after).collect();
-    for (agency, day) in cells {
+    let facts = records.many(app, dossiers).await?;
+    if facts.is_empty() {
+        return Ok(());
+    }
+    let mut days: BTreeSet<(i64, String)> = BTreeSet::new();
+    for one in &facts {
+        days.extend(store::cell_of(&tx, one.id).await?);
+        store::clear_range(&tx, (one.id - 1, one.id)).await?;
+    }
+    days.extend(write(app, &tx, &facts).await?);
+    let mut months: BTreeSet<(i64, Day)> = BTreeSet::new();
+    for (agency, day) in days {
         let day: Day = day.parse().map_err(|e| Error::fault("settlement_dossier.counted_on", e))?;
-        let cell = (agency, Period::month_of(day));
+        months.insert((agency, Period::month_of(day).first()));
+    }
+    for (agency, month) in &months {
+        let cell = (*agency, Period::month_of(*month));
         store::recount(&tx, Some(cell)).await?;
         store::mark(&tx, cell).await?;
     }
-    tx.enqueue("settlement.score", &Json::Null, Some("")).await?;
+    // What is open counts in no month: a filing leaves nothing to score.
+    if !months.is_empty() {
+        tx.enqueue("settlement.score", &Json::Null, Some("")).await?;
+    }
     tx.commit().await
 }
 
-/// Judges dossiers and writes them; none of them may be there.
-async fn write(app: &App, tx: &Tx, facts: &[DossierFacts]) -> Result<()> {
+/// Judges dossiers and writes them, none of which may be there; the agencies and days under which they count.
+async fn write(app: &App, tx: &Tx, facts: &[DossierFacts]) -> Result<BTreeSet<(i64, String)>> {
     let now = app.clock.now();
     let complained: Option<BTreeSet<i64>> = match app.port::<Arc<dyn DossierComplaints>>() {
         Ok(records) => {
@@ -74,8 +90,10 @@ async fn write(app: &App, tx: &Tx, facts: &[DossierFacts]) -> Result<()> {
         rows.push(row(facts, how, complaint, now));
         hands.extend(facts.hands.iter().map(|h| (facts.id, h.account_id, h.name.clone())));
     }
+    let counted = rows.iter().filter_map(|row| Some((row.agency_id, row.counted_on.clone()?))).collect();
     store::put(tx, rows).await?;
-    store::put_hands(tx, hands).await
+    store::put_hands(tx, hands).await?;
+    Ok(counted)
 }
 
 /// A dossier as it is kept.
@@ -183,8 +201,8 @@ pub(super) async fn nightly(app: &App) -> Result<()> {
     if store::state(&app.store, SHAPE).await?.as_deref() != Some(shape(app).as_str()) {
         return rebuild(app, &progress).await;
     }
-    for dossier in store::open_overdue(&app.store, &today.to_string()).await? {
-        note(app, dossier).await?;
+    for some in store::open_overdue(&app.store, &today.to_string()).await?.chunks(AT_ONCE) {
+        note(app, some).await?;
     }
     let tx = app.store.housekeeping().await?;
     store::mark_all(&tx, Period::month_of(today).previous().first()).await?;

@@ -106,6 +106,7 @@ pub static SLICE: Slice = Slice {
         reasons: Reasons::None,
     }],
     jobs: jobs::JOBS,
+    together: jobs::TOGETHER,
     listeners: jobs::LISTENERS,
     personal: Some(|app, account| Box::pin(async move { personal::of(&app, account).await })),
     erasure: Some(personal::ERASURE),

@@ -59,8 +59,9 @@ async fn demands(app: &App, agency: i64) -> Result<Vec<DemandRow>> {
     let dossiers: Arc<dyn FeeDossiers> = app.port()?;
     let mut owing = Vec::new();
     for (at, dossier) in dossiers.received_last(app, agency, DOSSIERS).await?.into_iter().enumerate() {
+        let at_receipt = acts::receiver_pays(app, dossier.id).await?;
         let tx = app.store.write(&Actor::system()).await?;
-        let made = if at % 2 == 0 {
+        let made = if at % 2 == 0 && !at_receipt {
             by_post(app, &tx, &dossier).await?
         } else {
             acts::demand_in(app, &tx, &dossier, None).await?.filter(|(_, new)| *new).map(|(made, _)| made)

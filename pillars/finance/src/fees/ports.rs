@@ -1,6 +1,7 @@
 //! What the one-stop asks of fees: money it noted, what is owed before a step that demands it paid, how fees stand.
 
 use super::acts::{self, Money};
+use super::rules::schedule::Kind;
 use super::store;
 use async_trait::async_trait;
 use contracts::fees::{DeskMoney, FeeDossier, FeePaid, FeeStanding, Fees};
@@ -54,5 +55,11 @@ impl Fees for Kept {
             href: format!("/khoan-thu/{}", of.id),
             pay_href: format!("/nop-tien/{}", of.pay_key),
         }))
+    }
+
+    async fn postage(&self, app: &App, dossier_id: i64) -> Result<bool> {
+        let Some(of) = store::demand_of_dossier(&app.store, dossier_id).await? else { return Ok(false) };
+        let lines = store::lines_of(&app.store, of.id).await?;
+        Ok(lines.iter().any(|line| line.kind == Kind::Postage.code()))
     }
 }

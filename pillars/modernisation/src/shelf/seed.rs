@@ -1,9 +1,8 @@
 //! The notice that ships with the shelf.
 
+use platform::App;
 use platform::error::Result;
-use platform::notices::ship_template_with_sms;
-use platform::{Actor, App, Change};
-use serde_json::json;
+use platform::notices;
 
 /// (code, subject, body, text message).
 const ENDING: (&str, &str, &str, &str) = (
@@ -15,11 +14,5 @@ const ENDING: (&str, &str, &str, &str) = (
 
 /// Adds what is missing; running it again changes nothing.
 pub(super) async fn seed(app: App) -> Result<()> {
-    let tx = app.store.write(&Actor::system()).await?;
-    let (code, subject, body, sms) = ENDING;
-    if !ship_template_with_sms(&tx, code, subject, body, sms).await? {
-        return Ok(());
-    }
-    tx.journal(Change::of("shelf", "notice_template", 0, "ship").after(json!({"added": [code]}))).await?;
-    tx.commit().await
+    notices::ship_all_with_sms(&app, "shelf", &[ENDING]).await
 }

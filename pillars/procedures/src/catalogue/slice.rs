@@ -129,6 +129,11 @@ pub static SLICE: Slice = Slice {
             sql: include_str!("migrations/2026_12_01_88_group_term.sql"),
             postgres: None,
         },
+        Migration {
+            version: "2026_12_02_42_in_force",
+            sql: include_str!("migrations/2026_12_02_42_in_force.sql"),
+            postgres: None,
+        },
     ],
     permissions: &[
         PermissionDecl {

@@ -67,12 +67,11 @@ async fn account(app: &App, login: &str, agency: i64) -> String {
         address: None,
         agency_id: Some(agency),
     };
-    let hash = identity::hash_password("mot cau mat khau dai").await.unwrap();
-    let id = identity::create_account(&tx, &account, &hash).await.unwrap();
+    let id = identity::create_account(&tx, &account, platform::testing::PASSWORD_HASH).await.unwrap();
     identity::grant_role(&tx, id, "procedure_control", agency, true).await.unwrap();
     tx.commit().await.unwrap();
-    let signed = identity::sign_in(app, login, "mot cau mat khau dai", "127.0.0.1", "test").await.unwrap();
-    format!("{}={}", platform::http::SESSION_COOKIE, signed.token)
+    let token = platform::testing::session(app, login).await.unwrap();
+    format!("{}={token}", platform::http::SESSION_COOKIE)
 }
 
 async fn scene() -> Scene {

@@ -1,9 +1,8 @@
 //! What ships: the text of the mail, version 1.
 
+use platform::App;
 use platform::error::Result;
-use platform::notices::ship_template;
-use platform::{Actor, App, Change};
-use serde_json::json;
+use platform::notices;
 
 const CODE: &str = "briefs.week";
 const SUBJECT: &str = "Bản tin tuần từ ngày {{ week }}: {{ agency }}, {{ late }} việc quá hạn";
@@ -13,10 +12,5 @@ const BODY: &str = "Bản tin tuần của {{ agency }}: {{ turned }} chỉ tiê
 
 /// Adds it where it is missing.
 pub(super) async fn seed(app: App) -> Result<()> {
-    let tx = app.store.write(&Actor::system()).await?;
-    if !ship_template(&tx, CODE, SUBJECT, BODY).await? {
-        return Ok(());
-    }
-    tx.journal(Change::of("briefs", "notice_template", 0, "ship").after(json!({"added": [CODE]}))).await?;
-    tx.commit().await
+    notices::ship_all(&app, "briefs", &[(CODE, SUBJECT, BODY)]).await
 }

@@ -34,5 +34,5 @@ mod store;
 mod tests;
 mod words;
 
-pub use ports::{reform_money, waiting};
+pub use ports::{reform_money, task_money, waiting};
 pub use slice::{ALLOCATE, DECIDE, EDIT, ITEMS, REVIEW, SLICE, SPEND, SUBMIT, VIEW};

@@ -100,13 +100,12 @@ async fn reports(app: &App, year: i32) -> Result<ByAgency> {
 
 async fn indicator(app: &App, code: &str, year: i32, agencies: &[i64]) -> Result<ByAgency> {
     let Ok(port) = app.port::<Arc<dyn AgencyFigures>>() else { return Ok(ByAgency::new()) };
-    let mut found = ByAgency::new();
-    for agency in agencies {
-        let Some(figure) = port.figure(app, code, *agency, Period::Year { year }).await? else { continue };
-        if figure.is_share {
-            let share = part(figure.numerator, figure.denominator);
-            found.insert(*agency, Found { share, count: figure.count, href: figure.href });
-        }
-    }
-    Ok(found)
+    let figures = port.figures(app, code, agencies, Period::Year { year }).await?;
+    Ok(figures
+        .into_iter()
+        .filter(|(_, f)| f.is_share)
+        .map(|(agency, f)| {
+            (agency, Found { share: part(f.numerator, f.denominator), count: f.count, href: f.href })
+        })
+        .collect())
 }

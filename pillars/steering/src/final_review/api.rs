@@ -161,7 +161,7 @@ struct ReviewOut {
 struct FigureOut {
     /// Number of the record.
     id: i64,
-    /// target, or done: what was done in a year.
+    /// target; task: an item of the programme; done: what was done in a year.
     section: String,
     /// Code.
     code: String,

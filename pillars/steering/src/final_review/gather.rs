@@ -1,5 +1,5 @@
 //! The figures of a review, read from the slices that keep the records: every target with what was planned, measured and declared;
-//! what was done year by year. What nobody records stays empty, and the review says so.
+//! what became of the tasks of each item of the programme; what was done year by year. What nobody records stays empty, and the review says so.
 
 use super::dated;
 use super::rules::{Judged, judge};
@@ -8,7 +8,7 @@ use super::store::reviews::Review;
 use contracts::final_review::{EmulationResults, ReformInspections, ReformMoney, ReportsOnTime};
 use contracts::par_index::PublishedIndexes;
 use contracts::plans::PlanResults;
-use contracts::programme::{Measure, Programmes};
+use contracts::programme::{Item, Measure, Programmes};
 use contracts::targets::{ReviewedMeasure, ReviewedMeasures};
 use kernel::{Day, Dong};
 use platform::App;
@@ -46,6 +46,7 @@ pub async fn gather(app: &App, review: &Review, as_of: Day) -> Result<Vec<Figure
     let vi = app.locale(Lang::Vi);
     let mut all = targets(app, review, as_of).await?;
     let (from, to) = review.days()?;
+    all.extend(tasks(app, &vi, review, (from.year(), to.min(as_of).year(), as_of)).await?);
     for year in from.year()..=to.min(as_of).year() {
         let values = year_values(app, &vi, (year, as_of)).await?;
         for (item, value) in DONE.iter().zip(values) {
@@ -67,6 +68,53 @@ pub async fn gather(app: &App, review: &Review, as_of: Day) -> Result<Vec<Figure
         figure.position = position;
     }
     Ok(all)
+}
+
+/// The items of the programme with what became of the tasks of plans that carry them out; one that no plan took up says so.
+async fn tasks(
+    app: &App,
+    vi: &Locale,
+    review: &Review,
+    (first, last, as_of): (i32, i32, Day),
+) -> Result<Vec<Figure>> {
+    let (Ok(plans), Ok(programmes)) = (app.port::<Arc<dyn PlanResults>>(), app.port::<Arc<dyn Programmes>>())
+    else {
+        return Ok(Vec::new());
+    };
+    let found = plans.of_items(app, (first, last), as_of).await?;
+    if found.is_empty() {
+        return Ok(Vec::new());
+    }
+    let responsible = dated::responsible(app, as_of)?;
+    let figure = |item: Item| {
+        let of = found.iter().find(|f| f.item == item.code).map(|f| f.sums.clone()).unwrap_or_default();
+        let args = [
+            ("done", vi.integer(of.done)),
+            ("late", vi.integer(of.done_late)),
+            ("overdue", vi.integer(of.overdue)),
+            ("dropped", vi.integer(of.dropped)),
+        ];
+        let answers = responsible.iter().find(|(field, _)| *field == item.field);
+        Figure {
+            section: "task".to_owned(),
+            code: format!("viec/{}", item.code),
+            field: item.field,
+            name: format!("{} {}", item.code, item.title),
+            name_en: if item.title_en.is_empty() {
+                String::new()
+            } else {
+                format!("{} {}", item.code, item.title_en)
+            },
+            definition: vi.t("final-review-made-item"),
+            planned: vi.tn("final-review-planned-tasks", &[("count", vi.integer(of.tasks))]),
+            measured: if of.tasks > 0 { vi.tn("final-review-became", &args) } else { String::new() },
+            count: of.tasks,
+            href: of.href,
+            agency_id: answers.map_or(review.lead_id, |(_, agency)| *agency),
+            ..Figure::default()
+        }
+    };
+    Ok(programmes.items(app).await?.into_iter().map(figure).collect())
 }
 
 async fn targets(app: &App, review: &Review, as_of: Day) -> Result<Vec<Figure>> {

@@ -71,9 +71,11 @@ fn letter(ctx: &Ctx, review: &Review, whole: &Whole) -> Result<Letter> {
     body.push(Block::Heading(1, format!("{}. {}", roman(next), vi.t("final-review-targets"))));
     body.push(Block::Table(targets(&vi, &whole.figures)));
     body.extend(causes(&vi, &whole.figures));
-    body.push(Block::Heading(1, format!("{}. {}", roman(next + 1), vi.t("final-review-done"))));
+    body.push(Block::Heading(1, format!("{}. {}", roman(next + 1), vi.t("final-review-tasks"))));
+    body.push(tasks(&vi, &whole.figures));
+    body.push(Block::Heading(1, format!("{}. {}", roman(next + 2), vi.t("final-review-done"))));
     body.push(Block::Table(done(&ctx.app, &vi.locale, &whole.figures)));
-    body.push(Block::Heading(1, format!("{}. {}", roman(next + 2), vi.t("final-review-awards-agreed"))));
+    body.push(Block::Heading(1, format!("{}. {}", roman(next + 3), vi.t("final-review-awards-agreed"))));
     body.extend(agreed(&vi, &whole.awards)?);
     if let Some(at) = review.frozen_at {
         let args = [
@@ -93,12 +95,27 @@ fn letter(ctx: &Ctx, review: &Review, whole: &Whole) -> Result<Letter> {
         title: review.name.clone(),
         body,
         sign: Signature {
-            authority: None,
+            authority: Some(vi.t("final-review-paper-authority")),
             post: vi.t("final-review-paper-post"),
             name: if approved { review.decided_name.clone() } else { String::new() },
         },
+        recipients: recipients(&ctx.app, review, &whole.chapters),
+        archive: Some(vi.t("final-review-paper-archive")),
         ..Letter::default()
     })
+}
+
+/// The agencies that lead the review and wrote it, once each, in the order of the document.
+fn recipients(app: &App, review: &Review, chapters: &[Chapter]) -> Vec<String> {
+    let directory = app.directory();
+    let mut names: Vec<String> = Vec::new();
+    for agency in std::iter::once(review.lead_id).chain(chapters.iter().map(|c| c.agency_id)) {
+        let name = directory.name(agency);
+        if !names.iter().any(|known| known == name) {
+            names.push(name.to_owned());
+        }
+    }
+    names
 }
 
 fn opening(vi: &Ctx, review: &Review, all: &[Figure]) -> String {
@@ -145,6 +162,30 @@ fn targets(vi: &Ctx, all: &[Figure]) -> Table {
         ]
     });
     Table { columns, rows: rows.collect() }
+}
+
+/// What became of the tasks of each item of the programme.
+fn tasks(vi: &Ctx, all: &[Figure]) -> Block {
+    let columns = vec![
+        Column::center(vi.t("final-review-paper-number"), 1),
+        Column::left(vi.t("final-review-head-task"), 7),
+        Column::left(vi.t("final-review-head-planned"), 2),
+        Column::left(vi.t("final-review-head-became"), 5),
+    ];
+    let of_tasks = all.iter().filter(|f| f.section == "task");
+    let row = |(at, f): (usize, &Figure)| {
+        let became = if f.count > 0 {
+            linked(&vi.app, &vi.locale, f)
+        } else {
+            Text::from(vi.t("final-review-no-task"))
+        };
+        vec![Text::from(at.to_string()), Text::from(f.name.clone()), Text::from(f.planned.clone()), became]
+    };
+    let rows: Vec<Vec<Text>> = (1..).zip(of_tasks).map(row).collect();
+    if rows.is_empty() {
+        return Block::Paragraph(Text::from(vi.t("final-review-tasks-empty")));
+    }
+    Block::Table(Table { columns, rows })
 }
 
 /// The causes that agencies wrote.

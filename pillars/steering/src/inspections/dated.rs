@@ -49,6 +49,13 @@ pub fn notice_by(app: &App, agency: i64, from: Day) -> Result<Day> {
     Ok(day)
 }
 
+/// The first day at a unit of which it is still told in time today.
+pub fn earliest(app: &App, agency: i64, today: Day) -> Result<Day> {
+    let days: i64 = app.profiles().get_or("inspections.notice_days", today, 5)?;
+    let days = u32::try_from(days.clamp(0, 60)).unwrap_or_default();
+    Ok(app.calendars().of(agency)?.add_working_days(today, days))
+}
+
 /// Working days in which a finding is put right, by how grave it is.
 pub fn remedy_days(app: &App, severity: Severity, on: Day) -> Result<u32> {
     let usual = BTreeMap::from([("high", 10), ("medium", 20), ("low", 30)].map(|(k, v)| (k.to_owned(), v)));

@@ -34,11 +34,18 @@ pub static SLICE: Slice = Slice {
         "inspection_finding",
         "inspection_finding_step",
     ],
-    migrations: &[Migration {
-        version: "2026_12_01_20_inspections",
-        sql: include_str!("migrations/2026_12_01_20_inspections.sql"),
-        postgres: None,
-    }],
+    migrations: &[
+        Migration {
+            version: "2026_12_01_20_inspections",
+            sql: include_str!("migrations/2026_12_01_20_inspections.sql"),
+            postgres: None,
+        },
+        Migration {
+            version: "2026_12_02_30_unit_present",
+            sql: include_str!("migrations/2026_12_02_30_unit_present.sql"),
+            postgres: None,
+        },
+    ],
     permissions: &[
         PermissionDecl {
             permission: VIEW,

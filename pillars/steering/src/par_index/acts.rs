@@ -5,11 +5,13 @@ mod decide;
 mod round;
 mod tell;
 mod verify;
+mod waves;
 mod work;
 
 pub use decide::{Standing, decide, publish, standings};
 pub use round::{approve_tree, assessed, open_round, put_tree};
 pub use verify::{accept_matching, agree, answer, conclude, give_back, object, outside_year, verify};
+pub use waves::{Take, take_waves, waves_for};
 pub use work::{Answers, assign, survey};
 
 use super::measuring::Measured;

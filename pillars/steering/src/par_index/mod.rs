@@ -7,9 +7,9 @@
 //! |---|---|
 //! | `rules/` | decimals, rules of criteria and their grammar, trees and their sheets, totals, gaps, losses, steps up, states; pure |
 //! | `import.rs` | trees from YAML and from a regulation's table |
-//! | `measuring.rs` | what the city's own records say of a criterion |
+//! | `measuring.rs` | what the city's own records and waves of asking say of a criterion |
 //! | `store/` | all SQL of trees, rounds, sheets, scores, evidence, who has which criterion, surveys |
-//! | `acts.rs`, `acts/` | one function an act |
+//! | `acts.rs`, `acts/` | one function an act; `acts/waves.rs` takes in what closed waves of asking found |
 //! | `words.rs` | points, rules, facts in words |
 //! | `pages/`, `api.rs`, `forms/` | screens, operations, paper |
 //! | `ports.rs` | what an agency declared of itself, for other slices; what waits for somebody (`contracts::waiting`) |

@@ -6,11 +6,9 @@ use super::rules::rule::{Outcome, Rule};
 use super::rules::tree::{Node, Tree};
 use super::store::trees;
 use platform::error::{Error, Result};
-use platform::notices::ship_template;
 use platform::shipped::{self, Shipped};
-use platform::{Actor, App, Change};
+use platform::{Actor, App, notices};
 use serde::Deserialize;
-use serde_json::json;
 use std::collections::BTreeMap;
 
 /// Template of the reminder before the term.
@@ -185,15 +183,6 @@ pub(super) async fn seed(app: App) -> Result<()> {
         };
         shipped::note(&tx, KIND, &tree.code, &Shipped { file_hash, put_hash }).await?;
     }
-    let mut added = Vec::new();
-    for (code, subject, body) in TEMPLATES {
-        if ship_template(&tx, code, subject, body).await? {
-            added.push(code);
-        }
-    }
-    if !added.is_empty() {
-        let after = json!({"added": added});
-        tx.journal(Change::of("par_index", "notice_template", 0, "ship").after(after)).await?;
-    }
+    notices::ship_templates(&tx, "par_index", &TEMPLATES).await?;
     tx.commit().await
 }

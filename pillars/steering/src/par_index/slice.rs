@@ -34,6 +34,7 @@ pub static SLICE: Slice = Slice {
         "par_evidence",
         "par_assignment",
         "par_survey",
+        "par_round_wave",
     ],
     migrations: &[
         Migration {
@@ -44,6 +45,16 @@ pub static SLICE: Slice = Slice {
         Migration {
             version: "2026_12_01_65_par_index_work",
             sql: include_str!("migrations/2026_12_01_65_par_index_work.sql"),
+            postgres: None,
+        },
+        Migration {
+            version: "2026_12_02_01_par_index_waves",
+            sql: include_str!("migrations/2026_12_02_01_par_index_waves.sql"),
+            postgres: None,
+        },
+        Migration {
+            version: "2026_12_02_26_par_council",
+            sql: include_str!("migrations/2026_12_02_26_par_council.sql"),
             postgres: None,
         },
     ],
@@ -103,6 +114,7 @@ pub static SLICE: Slice = Slice {
         "par_index.remind_days",
         "par_index.survey_groups",
         "par_index.takes_off",
+        "par_index.wave_answers",
     ],
     forms: &[FormDecl { name: "par_index.sheet", source: forms::SHEET.source, sample: forms::SHEET.sample }],
     messages: (include_str!("messages/vi.ftl"), include_str!("messages/en.ftl")),
@@ -159,6 +171,7 @@ fn routes() -> Routes {
         .get("/chi-so-cchc/dot/moi", manage, pages::round_new::show)
         .post("/chi-so-cchc/dot/moi", manage, pages::round_new::submit)
         .get("/chi-so-cchc/dot/{id}", view, pages::round::show)
+        .get("/chi-so-cchc/dot/{id}/linh-vuc", view, pages::domains::show)
         .post("/chi-so-cchc/dot/{id}/han", manage, pages::round::move_term)
         .post("/chi-so-cchc/dot/{id}/quyet-dinh", decide, pages::round::decide)
         .post("/chi-so-cchc/dot/{id}/cong-bo", decide, pages::round::publish)
@@ -174,6 +187,7 @@ fn routes() -> Routes {
         .post("/chi-so-cchc/phieu/{id}/tra-lai", verify, pages::verify::give_back)
         .get("/chi-so-cchc/phieu/{id}/tieu-chi/{code}", view, pages::leaf::show)
         .post("/chi-so-cchc/phieu/{id}/tieu-chi/{code}", assess, pages::leaf::submit)
+        .get("/chi-so-cchc/phieu/{id}/tieu-chi/{code}/ho-so", view, pages::records::show)
         .post("/chi-so-cchc/phieu/{id}/tieu-chi/{code}/minh-chung", assess, pages::evidence::add)
         .with_files()
         .post("/chi-so-cchc/phieu/{id}/tieu-chi/{code}/tham-dinh", verify, pages::verify::submit)
@@ -187,8 +201,10 @@ fn routes() -> Routes {
 fn shared(routes: Routes) -> Routes {
     let (assess, assign) = (Access::Permission(ASSESS), Access::Permission(ASSIGN));
     let (view, verify) = (Access::Permission(VIEW), Access::Permission(VERIFY));
-    let submit = Access::Permission(SUBMIT);
+    let (submit, manage) = (Access::Permission(SUBMIT), Access::Permission(MANAGE));
     routes
+        .get("/chi-so-cchc/dot/{id}/dot-khao-sat", manage, pages::waves::show)
+        .post("/chi-so-cchc/dot/{id}/dot-khao-sat", manage, pages::waves::submit)
         .post("/chi-so-cchc/phieu/{id}/dong-y", submit, pages::talk::agree)
         .get("/chi-so-cchc/duoc-giao", assess, pages::mine::show)
         .get("/chi-so-cchc/phieu/{id}/phan-cong", assign, pages::assign::show)

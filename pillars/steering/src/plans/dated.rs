@@ -8,12 +8,13 @@ use platform::error::{Error, Result};
 /// Kinds of agencies that owe a plan where no rule says otherwise (programme, section IV.1.a).
 const KINDS: [&str; 5] = ["department", "office", "board", "inspectorate", "district"];
 
-/// The last day to submit a plan, by the rule in force when its year began, or today's where that lies ahead.
+/// The last day to submit a plan, by the rule in force when its year began, or today's where that lies ahead; of a year before any
+/// rule the day before the plan begins.
 pub fn due(app: &App, year: i32, span: Span, today: Day) -> Result<Day> {
     let (first, _) = span.days(year).ok_or(Error::NotFound)?;
-    let rules: Vec<DueRule> = app.profiles().get("plans.due", first.min(today))?;
+    let rules: Vec<DueRule> = app.profiles().get_or("plans.due", first.min(today), Vec::new())?;
     let rule = rules.iter().find(|r| r.span == span.code());
-    rule.and_then(|r| r.day(year)).ok_or_else(|| Error::fault("plans.due", span.code()))
+    Ok(rule.and_then(|r| r.day(year)).unwrap_or_else(|| first.previous()))
 }
 
 /// The agency that approves the plans of another on a day; itself where the rule does not name its kind.

@@ -1,7 +1,8 @@
-//! What waits for somebody here: plans for their approver or their writer, tasks that are overdue or close to their last day;
+//! What waits for somebody here: plans that are owed or being written, plans for their approver, tasks overdue or close to their end;
 //! the tasks that a budget's lines and other slices' records serve; tasks that other slices write.
 
 use super::acts::{self, title};
+use super::dated;
 use super::rules::{Span, State, TaskWords};
 use super::slice::EDIT;
 use super::store::{plans, tasks};
@@ -85,10 +86,69 @@ fn end_of(day: &str) -> Option<Moment> {
     day.parse::<Day>().ok().map(|day| day.next().start().plus_minutes(-1))
 }
 
+/// Plans that nobody has submitted: those being written, and those of a year that agencies owe and have not begun, overdue or due
+/// soon.
+async fn owed(app: &App, locale: &Locale, scope: &Scope) -> Result<Vec<Waiting>> {
+    let waiting = |id: i64, agency: i64, (title, href): (String, String), step: &str| Waiting {
+        kind: "plan-owed",
+        id,
+        title,
+        href,
+        agency_id: agency,
+        holder_id: None,
+        holder: String::new(),
+        step: locale.t(step),
+        since: app.clock.now(),
+        due: None,
+    };
+    let mut found = Vec::new();
+    for plan in plans::drafts(&app.store, MOST).await? {
+        if !scope.covers(plan.agency_id) {
+            continue;
+        }
+        let step = if plan.is_amended() { "plans-state-amending" } else { "plans-state-draft" };
+        let named = (title(app, &plan)?, format!("/ke-hoach-cchc/ke-hoach/{}", plan.id));
+        found.push(Waiting {
+            since: Moment::from_micros(plan.changed_at),
+            due: end_of(&plan.due_on).filter(|_| plan.in_force == 0),
+            ..waiting(plan.id, plan.agency_id, named, step)
+        });
+    }
+    let today = app.clock.now().day();
+    for year in [today.year(), today.year() + 1] {
+        let due = dated::due(app, year, Span::Year, today)?;
+        if today.days_until(due) > AHEAD {
+            continue;
+        }
+        let kinds = dated::owing_kinds(app, today)?;
+        let begun: Vec<i64> =
+            plans::of_span(&app.store, year, Span::Year).await?.iter().map(|plan| plan.agency_id).collect();
+        let directory = app.directory();
+        let owing = directory.in_force(today).filter(|a| kinds.contains(&a.kind) && scope.covers(a.id));
+        for agency in owing.filter(|a| !begun.contains(&a.id)) {
+            let name = locale
+                .tn("plans-owed-title", &[("year", year.to_string()), ("agency", agency.short_name.clone())]);
+            let href = format!("/ke-hoach-cchc/co-quan?nam={year}&ky=year");
+            // Plans have numbers above none: these tell agency and year.
+            let id = -(agency.id * 10_000 + i64::from(year));
+            found.push(Waiting {
+                since: due.plus_days(-AHEAD).start(),
+                due: end_of(&due.to_string()),
+                ..waiting(id, agency.id, (name, href), "plans-waiting-begin")
+            });
+        }
+    }
+    Ok(found)
+}
+
 #[async_trait]
 impl WaitingSource for Plans {
     fn kinds(&self) -> &'static [(&'static str, &'static str)] {
-        &[("plan", "plans-waiting-plan"), ("plan-task", "plans-waiting-task")]
+        &[
+            ("plan", "plans-waiting-plan"),
+            ("plan-owed", "plans-waiting-owed"),
+            ("plan-task", "plans-waiting-task"),
+        ]
     }
 
     async fn waiting(&self, app: &App, locale: &Locale, scope: &Scope, most: i64) -> Result<Vec<Waiting>> {
@@ -113,6 +173,7 @@ impl WaitingSource for Plans {
                 due: plan.answer_due_on.as_deref().filter(|_| submitted).and_then(end_of),
             });
         }
+        found.extend(owed(app, locale, scope).await?);
         let to = app.clock.now().day().plus_days(AHEAD);
         for task in tasks::open_until(&app.store, to, 0, MOST).await? {
             if !scope.covers(task.lead_id) {

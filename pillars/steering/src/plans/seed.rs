@@ -1,9 +1,8 @@
 //! What ships: the texts of the notices, version 1.
 
+use platform::App;
 use platform::error::Result;
-use platform::notices::ship_template;
-use platform::{Actor, App, Change};
-use serde_json::json;
+use platform::notices;
 
 /// (code, subject, body) in Vietnamese; an administrator may write newer versions.
 const TEMPLATES: [(&str, &str, &str); 6] = [
@@ -41,16 +40,5 @@ const TEMPLATES: [(&str, &str, &str); 6] = [
 
 /// Adds what is missing; running it again changes nothing.
 pub(super) async fn seed(app: App) -> Result<()> {
-    let tx = app.store.write(&Actor::system()).await?;
-    let mut added = Vec::new();
-    for (code, subject, body) in TEMPLATES {
-        if ship_template(&tx, code, subject, body).await? {
-            added.push(code);
-        }
-    }
-    if added.is_empty() {
-        return Ok(());
-    }
-    tx.journal(Change::of("plans", "notice_template", 0, "ship").after(json!({"added": added}))).await?;
-    tx.commit().await
+    notices::ship_all(&app, "plans", &TEMPLATES).await
 }

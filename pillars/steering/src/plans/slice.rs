@@ -45,6 +45,11 @@ pub static SLICE: Slice = Slice {
             sql: include_str!("migrations/2026_12_01_66_plan_copy.sql"),
             postgres: None,
         },
+        Migration {
+            version: "2026_12_02_20_plan_amend_reason",
+            sql: include_str!("migrations/2026_12_02_20_plan_amend_reason.sql"),
+            postgres: None,
+        },
     ],
     permissions: &[
         PermissionDecl {

@@ -1,10 +1,9 @@
 //! What ships: the programme, and the texts of the notices on definitions, version 1.
 
 use super::import;
+use platform::App;
 use platform::error::Result;
-use platform::notices::ship_template;
-use platform::{Actor, App, Change};
-use serde_json::json;
+use platform::notices;
 
 /// (code, subject, body) in Vietnamese; an administrator may write newer versions.
 const TEMPLATES: [(&str, &str, &str); 3] = [
@@ -27,17 +26,6 @@ const TEMPLATES: [(&str, &str, &str); 3] = [
 
 /// Adds what is missing; running it again changes nothing.
 pub(super) async fn seed(app: App) -> Result<()> {
-    let tx = app.store.write(&Actor::system()).await?;
-    let mut added = Vec::new();
-    for (code, subject, body) in TEMPLATES {
-        if ship_template(&tx, code, subject, body).await? {
-            added.push(code);
-        }
-    }
-    if !added.is_empty() {
-        tx.journal(Change::of("programme", "notice_template", 0, "ship").after(json!({"added": added})))
-            .await?;
-        tx.commit().await?;
-    }
+    notices::ship_all(&app, "programme", &TEMPLATES).await?;
     import::seed(app).await
 }

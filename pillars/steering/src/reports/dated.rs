@@ -42,13 +42,22 @@ pub fn duties_basis(app: &App, year: i32) -> Result<String> {
     Ok(profiles.rule("reports.duties", first_of(year)?).map(|rule| rule.source.clone()).unwrap_or_default())
 }
 
+/// What the city changed of the duties of a year.
+pub async fn duty_changes(db: &impl Read, year: i32) -> Result<Vec<DutyChange>> {
+    let changed = duty_store::in_force(db, year).await?;
+    Ok(changed.iter().map(duty_store::DutyRow::change).collect())
+}
+
 /// Agencies that owe a period's report on the day it is due: by the rule, and by what the city changed of it.
 pub async fn owing(app: &App, db: &impl Read, window: &Window) -> Result<Vec<i64>> {
+    owing_by(app, window, &duty_changes(db, window.year).await?)
+}
+
+/// The same by changes of its year that were read before.
+pub fn owing_by(app: &App, window: &Window, changes: &[DutyChange]) -> Result<Vec<i64>> {
     let duties = duties(app, window.year)?;
-    let changed = duty_store::in_force(db, window.year).await?;
-    let changes: Vec<DutyChange> = changed.iter().map(duty_store::DutyRow::change).collect();
     let directory = app.directory();
-    let bound = |agency: i64| is_owing(&directory, agency, window.kind, (&duties, &changes));
+    let bound = |agency: i64| is_owing(&directory, agency, window.kind, (&duties, changes));
     let mut owing: Vec<i64> = directory.in_force(window.due).map(|a| a.id).filter(|id| bound(*id)).collect();
     owing.sort_unstable();
     Ok(owing)

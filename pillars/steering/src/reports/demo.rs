@@ -8,6 +8,7 @@ use super::store::duties::NewDuty;
 use super::store::reports::{self, Report, Signing};
 use super::store::requests::NewRequest;
 use super::store::templates;
+use super::yearly;
 use kernel::Day;
 use platform::error::Result;
 use platform::{Actor, App, Tx, notices};
@@ -39,6 +40,9 @@ pub(super) async fn build(app: App) -> Result<()> {
             }
             period(&app, &window, today).await?;
         }
+    }
+    for year in today.year() - YEARS + 1..=today.year() {
+        yearly::keep(&app, year, today).await?;
     }
     request(&app, today).await?;
     duty(&app, today).await

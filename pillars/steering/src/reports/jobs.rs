@@ -1,10 +1,10 @@
-//! Each morning: who writes an agency's reports is reminded before the last day of one that was not sent, and on it.
+//! Each night: what was owed by yesterday is kept, for the indicator. Each morning: who writes an agency's reports is reminded before the last day of one that was not sent, and on it.
 
 use super::dated;
 use super::rules::{Kind, Window};
 use super::slice::EDIT;
 use super::store::{reports, requests};
-use super::words;
+use super::{words, yearly};
 use kernel::Day;
 use platform::error::Result;
 use platform::jobs::Job;
@@ -13,11 +13,23 @@ use platform::{Actor, App, Change, staff};
 use serde_json::json;
 
 /// The work.
-pub const JOBS: &[Job] =
-    &[Job { name: "reports.remind", schedule: Some("20 7 * * *"), run: |app, _| Box::pin(remind(app)) }];
+pub const JOBS: &[Job] = &[
+    Job { name: "reports.remind", schedule: Some("20 7 * * *"), run: |app, _| Box::pin(remind(app)) },
+    // Before the boards count anew.
+    Job { name: "reports.owe", schedule: Some("20 1 * * *"), run: |app, _| Box::pin(owe(app)) },
+];
 
 /// Requests looked at.
 const MOST: i64 = 500;
+
+/// Keeps what was owed and whose last day is over: of reports that nobody began nothing else would tell.
+async fn owe(app: App) -> Result<()> {
+    let today = app.clock.now().day();
+    for year in [today.year() - 1, today.year()] {
+        yearly::keep(&app, year, today).await?;
+    }
+    Ok(())
+}
 
 async fn remind(app: App) -> Result<()> {
     let today = app.clock.now().day();

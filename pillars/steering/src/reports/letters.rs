@@ -4,7 +4,7 @@
 use super::dated;
 use super::measuring::Whole;
 use super::pages::{figure_path, report_path};
-use super::rules::{RowDef, Shown, is_notable, shown};
+use super::rules::{RowDef, Shown, authority, is_committee, is_notable, shown};
 use super::words;
 use platform::error::Result;
 use platform::export::{Sheet, Value};
@@ -37,18 +37,29 @@ pub fn letter(app: &App, whole: &Whole) -> Result<Letter> {
         recipients: if to.is_empty() { Vec::new() } else { vec![vi.t("reports-paper-as-above")] },
         to,
         body: body(app, &vi, whole)?,
-        sign: Signature { authority: None, post: post(&vi, whole), name: report.signed_by.clone() },
+        sign: signature(app, whole),
         archive: Some(vi.t("reports-paper-archive")),
         annexes: vec![annex],
     })
 }
 
-fn post(vi: &Locale, whole: &Whole) -> String {
-    if whole.report.signed_post.is_empty() {
-        vi.t("reports-paper-post")
-    } else {
-        whole.report.signed_post.clone()
-    }
+/// The kind of the agency that reports.
+fn kind(app: &App, agency: i64) -> String {
+    app.directory().get(agency).map(|a| a.kind.clone()).unwrap_or_default()
+}
+
+/// The post of who signs for an agency where nothing else is said, in Vietnamese as the paper has it.
+pub fn usual_post(app: &App, agency: i64) -> String {
+    let committee = is_committee(&kind(app, agency));
+    papers::vietnamese(app).t(if committee { "reports-paper-post-committee" } else { "reports-paper-post" })
+}
+
+fn signature(app: &App, whole: &Whole) -> Signature {
+    let report = &whole.report;
+    let post = Some(report.signed_post.clone()).filter(|post| !post.is_empty());
+    let post = post.unwrap_or_else(|| usual_post(app, report.agency_id));
+    let authority = authority(&kind(app, report.agency_id), &post);
+    Signature { authority, post, name: report.signed_by.clone() }
 }
 
 /// The full address of a page, for paper.
@@ -79,9 +90,10 @@ fn body(app: &App, vi: &Locale, whole: &Whole) -> Result<Vec<Block>> {
     if !named.is_empty() {
         blocks.push(Block::Heading(2, vi.t("reports-notable-title")));
         let point = |row: &&RowDef| {
+            let path = records(whole, row).unwrap_or_else(|| report_path(whole.report.id));
             Text::from(words::notable(vi, row, whole.pair(row)))
                 .then(" ")
-                .link(vi.t("reports-paper-records"), full(app, &report_path(whole.report.id)))
+                .link(vi.t("reports-paper-records"), full(app, &path))
         };
         blocks.push(Block::List(named.iter().map(point).collect()));
     }
@@ -108,6 +120,17 @@ pub fn notable<'a>(app: &App, whole: &'a Whole) -> Result<Vec<&'a RowDef>> {
     Ok(whole.template.rows().filter(named).collect())
 }
 
+/// Where the records of a figure are: its own, those of the part where it is a share, the reports it sums up; none of what was typed.
+fn records(whole: &Whole, row: &RowDef) -> Option<String> {
+    let code = row.share.as_ref().map_or(&row.code, |[part, _]| part);
+    let figure = whole.figures.get(code)?;
+    match (figure.measured, figure.below) {
+        (Some(_), _) => Some(figure_path(whole.report.id, code)),
+        (None, Some(_)) => Some(format!("{}/tong-hop?dong={code}", report_path(whole.report.id))),
+        (None, None) => None,
+    }
+}
+
 fn annex(app: &App, vi: &Locale, whole: &Whole) -> Result<Vec<Block>> {
     let mut blocks = Vec::new();
     let numbers = whole.numbers();
@@ -115,12 +138,10 @@ fn annex(app: &App, vi: &Locale, whole: &Whole) -> Result<Vec<Block>> {
         blocks.push(Block::Heading(2, group.title.clone()));
         let rows = group.rows.iter().map(|row| {
             let now = shown(row, &numbers);
-            let measured = whole.figures.get(&row.code).is_some_and(|f| f.measured.is_some());
             let value = words::maybe(vi, now);
-            let value = if measured {
-                Text::default().link(value, full(app, &figure_path(whole.report.id, &row.code)))
-            } else {
-                value.into()
+            let value = match records(whole, row) {
+                Some(path) => Text::default().link(value, full(app, &path)),
+                None => value.into(),
             };
             vec![
                 row.code.clone().into(),
@@ -134,13 +155,13 @@ fn annex(app: &App, vi: &Locale, whole: &Whole) -> Result<Vec<Block>> {
         });
         blocks.push(Block::Table(Table {
             columns: vec![
-                Column::center(vi.t("reports-head-code"), 10),
-                Column::left(vi.t("reports-head-row"), 40),
-                Column::left(vi.t("reports-head-unit"), 15),
-                Column::right(vi.t("reports-head-value"), 16),
-                Column::right(vi.t("reports-head-before"), 16),
-                Column::right(vi.t("reports-head-change"), 22),
-                Column::left(vi.t("reports-head-source"), 16),
+                Column::center(vi.t("reports-head-code"), 13),
+                Column::left(vi.t("reports-head-row"), 38),
+                Column::left(vi.t("reports-head-unit"), 18),
+                Column::right(vi.t("reports-head-value"), 21),
+                Column::right(vi.t("reports-head-before"), 21),
+                Column::right(vi.t("reports-head-change"), 21),
+                Column::left(vi.t("reports-head-source"), 18),
             ],
             rows: rows.collect(),
         }));

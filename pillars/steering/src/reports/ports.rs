@@ -1,10 +1,11 @@
 //! What others ask of reports: which of a year were owed and came in time; what waits for their leader, their receiver, or their
-//! writer after they were given back.
+//! writer: after they were given back, or because they are owed.
 
 use super::acts::title;
 use super::rules::State;
 use super::store::reports;
-use super::yearly;
+use super::words;
+use super::yearly::{self, Owed};
 use async_trait::async_trait;
 use contracts::final_review::{ReportsOfYear, ReportsOnTime};
 use contracts::waiting::{Waiting, WaitingSource};
@@ -46,11 +47,42 @@ impl ReportsOnTime for Reports {
 
 /// Reports read at most.
 const MOST: i64 = 2_000;
+/// Days ahead in which the last day of a report makes it wait.
+const AHEAD: i64 = 30;
+
+/// A report that an agency owes and has not submitted.
+fn owing(app: &App, locale: &Locale, owed: &Owed) -> Waiting {
+    let (window, directory) = (&owed.window, app.directory());
+    let (href, step, since) = match &owed.draft {
+        Some(draft) => {
+            let since = Moment::from_micros(draft.changed_at);
+            (super::pages::report_path(draft.id), "reports-waiting-draft", since)
+        }
+        None => {
+            let code = directory.get(owed.agency).map(|a| a.code.clone()).unwrap_or_default();
+            let href = format!("/bao-cao-cchc/lich?co-quan={}", ui::platform_url(&code));
+            (href, "reports-waiting-begin", window.to.min(window.due).start())
+        }
+    };
+    let year = i64::from(window.year % 100);
+    Waiting {
+        kind: "report-owed",
+        id: ((owed.agency * 100 + year) * 100_000 + window.number) * 10 + window.kind as i64,
+        title: format!("{} – {}", words::period(locale, window), directory.short_name(owed.agency)),
+        href,
+        agency_id: owed.agency,
+        holder_id: None,
+        holder: String::new(),
+        step: locale.t(step),
+        since: since.min(app.clock.now()),
+        due: Some(window.due.next().start().plus_minutes(-1)),
+    }
+}
 
 #[async_trait]
 impl WaitingSource for Reports {
     fn kinds(&self) -> &'static [(&'static str, &'static str)] {
-        &[("report", "reports-waiting-kind")]
+        &[("report", "reports-waiting-kind"), ("report-owed", "reports-waiting-owed")]
     }
 
     async fn waiting(&self, app: &App, locale: &Locale, scope: &Scope, most: i64) -> Result<Vec<Waiting>> {
@@ -78,6 +110,8 @@ impl WaitingSource for Reports {
                 due: due.map(|day| day.next().start().plus_minutes(-1)),
             });
         }
+        let owed = yearly::owed(app, app.clock.now().day(), AHEAD).await?;
+        found.extend(owed.iter().filter(|o| scope.covers(o.agency)).map(|o| owing(app, locale, o)));
         found.sort_by_key(|w| (w.due.unwrap_or(Moment::from_micros(i64::MAX)), w.since, w.id));
         found.truncate(usize::try_from(most).unwrap_or(usize::MAX));
         Ok(found)

@@ -5,8 +5,7 @@ use super::dated;
 use super::store::templates;
 use kernel::Day;
 use platform::error::{Error, Result};
-use platform::notices::ship_template;
-use platform::{Actor, App, Change};
+use platform::{Actor, App, Change, notices};
 use serde_json::json;
 
 /// Sections and rows; `templates/` holds them as the page shows them.
@@ -49,20 +48,16 @@ const NOTICES: [(&str, &str, &str); 6] = [
 /// Adds what is missing; running it again changes nothing.
 pub(super) async fn seed(app: App) -> Result<()> {
     let tx = app.store.write(&Actor::system()).await?;
-    let mut added = Vec::new();
-    for (code, subject, body) in NOTICES {
-        if ship_template(&tx, code, subject, body).await? {
-            added.push(code);
-        }
-    }
-    if !added.is_empty() {
-        tx.journal(Change::of("reports", "notice_template", 0, "ship").after(json!({"added": added})))
-            .await?;
-    }
+    let mut added = notices::ship_templates(&tx, "reports", &NOTICES).await?;
     let today = app.clock.now().day();
     let code = dated::template_code(&app, today)?;
-    if templates::all(&tx).await?.iter().all(|t| t.code != code) {
-        let from = Day::ymd(2011, 1, 1).ok_or_else(|| Error::fault("report template", "2011-01-01"))?;
+    let known = templates::all(&tx).await?;
+    let from = match known.iter().find(|t| t.code == code) {
+        None => Some(Day::ymd(2011, 1, 1).ok_or_else(|| Error::fault("report template", "2011-01-01"))?),
+        // A newer outline follows the one that shipped before; what the city wrote itself stays in force.
+        Some(newest) => (newest.author_name.is_empty() && newest.body != OUTLINE).then_some(today),
+    };
+    if let Some(from) = from {
         let name = "Báo cáo cải cách hành chính định kỳ";
         let id = templates::add(&tx, &code, name, OUTLINE, "").await?;
         templates::publish(&tx, id, from, "").await?;

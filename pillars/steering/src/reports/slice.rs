@@ -1,8 +1,9 @@
 //! What the slice `reports` declares.
 
-use super::{api, demo, jobs, pages, seed};
+use super::{api, demo, jobs, pages, seed, store};
 use platform::access::{PermissionDecl, Role};
 use platform::http::Access::Permission as Needs;
+use platform::indicators::{Better, Indicator, Measure, Reasons, Timing};
 use platform::slice::{MenuEntry, SearchKind};
 use platform::store::Migration;
 use platform::webhooks::{Hook, Told};
@@ -31,6 +32,7 @@ pub static SLICE: Slice = Slice {
         "reform_report",
         "report_figure",
         "report_duty_change",
+        "report_owed",
     ],
     migrations: &[
         Migration {
@@ -41,6 +43,11 @@ pub static SLICE: Slice = Slice {
         Migration {
             version: "2026_12_01_93_report_duty",
             sql: include_str!("migrations/2026_12_01_93_report_duty.sql"),
+            postgres: None,
+        },
+        Migration {
+            version: "2026_12_02_25_report_owed",
+            sql: include_str!("migrations/2026_12_02_25_report_owed.sql"),
             postgres: None,
         },
     ],
@@ -89,6 +96,7 @@ pub static SLICE: Slice = Slice {
         access: Needs(VIEW),
         order: 45,
     }],
+    indicators: &[IN_TIME],
     jobs: jobs::JOBS,
     search: &[SearchKind {
         kind: "reform_report",
@@ -111,6 +119,21 @@ pub static SLICE: Slice = Slice {
     seed: Some(|app| Box::pin(seed::seed(app))),
     demo: Some(|app, _| Box::pin(demo::build(app))),
     ..Slice::EMPTY
+};
+
+/// Periodic reports sent in time, of those owed whose last day is over, begun or not.
+const IN_TIME: Indicator = Indicator {
+    code: "reports_in_time",
+    name: "reports-indicator-in-time",
+    definition: "reports-indicator-in-time-definition",
+    measure: Measure::Share,
+    better: Better::Up,
+    timing: Timing::Flow,
+    evidence: store::owed::EVIDENCE,
+    records: VIEW,
+    record_href: "/bao-cao-cchc/phai-gui/{id}",
+    people: None,
+    reasons: Reasons::None,
 };
 
 /// What is told of a report that was sent.

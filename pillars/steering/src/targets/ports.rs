@@ -154,26 +154,51 @@ impl AgencyFigures for Kept {
         agency: i64,
         period: Period,
     ) -> Result<Option<FigureOf>> {
-        let Some((declared, _)) = series::of(app, indicator) else { return Ok(None) };
-        let Some(found) = board::of_indicator(app, agency, indicator, period).await? else { return Ok(None) };
-        let Some(value) = found.value else { return Ok(None) };
+        let found = self.figures(app, indicator, &[agency], period).await?;
+        Ok(found.into_iter().next().map(|(_, figure)| figure))
+    }
+
+    async fn figures(
+        &self,
+        app: &App,
+        indicator: &str,
+        agencies: &[i64],
+        period: Period,
+    ) -> Result<Vec<(i64, FigureOf)>> {
+        let Some((declared, _)) = series::of(app, indicator) else { return Ok(Vec::new()) };
+        let mut figures = Vec::new();
+        for agency in agencies {
+            let found = board::of_indicator(app, *agency, indicator, period).await?;
+            let Some((found, value)) = found.and_then(|f| f.value.map(|value| (f, value))) else { continue };
+            figures.push((
+                *agency,
+                FigureOf {
+                    value,
+                    numerator: found.numerator,
+                    denominator: found.denominator,
+                    is_share: series::kind(declared) == Kind::Share,
+                    count: found.count,
+                    href: String::new(),
+                },
+            ));
+        }
+        if figures.is_empty() {
+            return Ok(figures);
+        }
         let programme = board::programme(app).await?;
         let measures = programme.as_ref().map(|p| p.measures.as_slice()).unwrap_or_default();
-        let code = app.directory().get(agency).map(|a| a.code.clone()).unwrap_or_default();
-        let href = match measures.iter().find(|m| m.indicator.as_deref() == Some(indicator)) {
-            Some(m) => {
-                let span = Span::Period(period).code();
-                format!("/muc-tieu/{}/ho-so?ky={span}&co-quan={code}", m.slug)
-            }
-            None => format!("/chi-so?ma={indicator}"),
-        };
-        Ok(Some(FigureOf {
-            value,
-            numerator: found.numerator,
-            denominator: found.denominator,
-            is_share: series::kind(declared) == Kind::Share,
-            count: found.count,
-            href,
-        }))
+        let measure = measures.iter().find(|m| m.indicator.as_deref() == Some(indicator));
+        let directory = app.directory();
+        for (agency, figure) in &mut figures {
+            figure.href = match measure {
+                Some(m) => {
+                    let span = Span::Period(period).code();
+                    let code = directory.get(*agency).map(|a| a.code.as_str()).unwrap_or_default();
+                    format!("/muc-tieu/{}/ho-so?ky={span}&co-quan={code}", m.slug)
+                }
+                None => format!("/chi-so?ma={indicator}"),
+            };
+        }
+        Ok(figures)
     }
 }

@@ -1,8 +1,8 @@
 //! GET /dang-cho/co-quan: who is late, by agency: what waits there, how much of it is late or due within two weeks; every figure
 //! leads to its list.
 
-use super::lines::{MOST, named, read};
-use super::page::PATH;
+use super::lines::{MOST, named, narrowed, read};
+use super::page::{PATH, kind_filter};
 use super::rules::{COMING, Sum};
 use super::slice::VIEW;
 use super::tabs;
@@ -47,7 +47,7 @@ struct Line {
 pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     let (kinds, all, cut) = read(&ctx, &ctx.scope(VIEW)).await?;
     let mut sums: BTreeMap<i64, Sum> = BTreeMap::new();
-    for line in named(&ctx, &kinds, all).await? {
+    for line in narrowed(&ctx, &query, named(&ctx, &kinds, all).await?) {
         sums.entry(line.waiting.agency_id).or_default().add(line.late);
     }
     let directory = ctx.app.directory();
@@ -66,7 +66,7 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
         id: "dang-cho-theo-co-quan",
         caption: title.clone(),
         heads: &HEADS,
-        filters: Vec::new(),
+        filters: vec![kind_filter(&ctx, &query, &kinds)],
         empty: Empty::new(ctx.t("waiting-empty"), ctx.t("waiting-agencies-empty-text")),
     };
     if let Some(kind) = Listing::export_kind(&query) {
@@ -80,8 +80,9 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
         ComputedSort { name: "tat-ca", key: |l: &Line| sortable(Some(l.sum.all as f64)) },
     ];
     let counts = [("late", late.to_string()), ("all", lines.len().to_string())];
+    let kind = query.get("loai").map(|kind| format!("&loai={}", ui::platform_url(kind))).unwrap_or_default();
     let found = page_of(lines, &query, &sorts, SIZE, |l| l.agency);
-    let mut table = listing.table(&found, |l| row(&ctx, l));
+    let mut table = listing.table(&found, |l| row(&ctx, l, &kind));
     table.caption_hidden = true;
     let mut lead = ctx.tn("waiting-agencies-lead", &counts);
     if cut {
@@ -91,9 +92,9 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     ui::html(&View { page: ui::page(&ctx, title), head, tabs: tabs(&ctx, LIST)?, table })
 }
 
-fn row(ctx: &Ctx, line: &Line) -> Row {
+fn row(ctx: &Ctx, line: &Line, kind: &str) -> Row {
     let list = |more: &str, count: i64| {
-        let href = format!("{PATH}?co-quan={}&rieng=1{more}", ui::platform_url(&line.code));
+        let href = format!("{PATH}?co-quan={}&rieng=1{kind}{more}", ui::platform_url(&line.code));
         if count > 0 { Cell::link(href, ctx.locale.integer(count)) } else { Cell::number("0") }
     };
     Row::new(vec![

@@ -120,7 +120,7 @@ fn lateness_filter(ctx: &Ctx, query: &Query) -> Filter {
     Filter::select("tre", ctx.t("waiting-head-lateness"), with_all(ctx, held, all))
 }
 
-fn kind_filter(ctx: &Ctx, query: &Query, kinds: &HashMap<&'static str, String>) -> Filter {
+pub(super) fn kind_filter(ctx: &Ctx, query: &Query, kinds: &HashMap<&'static str, String>) -> Filter {
     let held = query.get("loai").unwrap_or_default();
     let mut names: Vec<(&str, &String)> = kinds.iter().map(|(kind, name)| (*kind, name)).collect();
     names.sort_by_key(|(_, name)| kernel::text::fold(name));

@@ -97,6 +97,11 @@ async fn who_is_late_is_summed_by_agency_with_the_list_behind() {
     for needle in ["1 trên 2 cơ quan", "co-quan=quan-hai&rieng=1&tre=late", "Trễ 5 ngày"] {
         assert!(page.contains(needle), "{needle}: {page}");
     }
+    let (_, none) = pages.get("/dang-cho/co-quan?loai=khac", &token).await.unwrap();
+    assert!(none.contains("0 trên 0 cơ quan"), "{none}");
+    let (_, kind) = pages.get("/dang-cho/co-quan?loai=test", &token).await.unwrap();
+    let kind = kind.replace("&#38;", "&").replace("&amp;", "&");
+    assert!(kind.contains("co-quan=quan-hai&rieng=1&loai=test&tre=late"), "{kind}");
     let (_, late) = pages.get("/dang-cho?co-quan=quan-hai&rieng=1&tre=late", &token).await.unwrap();
     assert!(late.contains("/viec/2\"") && !late.contains("/viec/1\""), "{late}");
     let (_, coming) = pages.get("/dang-cho?trong=14", &token).await.unwrap();

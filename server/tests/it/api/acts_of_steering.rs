@@ -117,6 +117,17 @@ async fn a_years_inspections_are_chosen_by_hand_risk_and_draw_and_approved_by_a_
     let far = city.staff("head", AGENCY).await;
     let far = Program::of(&city, &far, &["inspections.view", "inspections.inspect"]).await;
     far.get(&here).await.expect(404);
+
+    let asked = json!([{"question": "Có niêm yết không?", "indicator": "dossiers_on_time"}]);
+    let mut template = json!({"field": "II.3", "from": "2013-07-01", "questions": asked});
+    let kept = team.post("/inspection-templates", &template).await.expect(201).body;
+    assert_eq!(kept["questions"][0]["indicator"], "dossiers_on_time");
+    assert_eq!(second.get(&format!("/inspection-templates/{}", kept["id"])).await.expect(200).body, kept);
+    team.post("/inspection-templates", &template).await.expect(409);
+    second.post("/inspection-templates", &template).await.expect(403);
+    template["questions"][0]["indicator"] = json!("khong-co");
+    let unknown = team.post("/inspection-templates", &template).await.expect(422).body;
+    assert_eq!(unknown["errors"][0]["field"], "questions");
 }
 
 /// An inspection of the district by Home Affairs, told to the unit: its address.

@@ -11,6 +11,9 @@ fn operations() -> Vec<Operation> {
     own.flat_map(|slice| (slice.api)().list().to_vec()).collect()
 }
 
+/// Operations that are walked within one minute of the city's, so that no limit of calls a minute answers instead.
+const A_MINUTE: usize = 50;
+
 /// A path with its parameters filled.
 fn filled(path: &str, id: &str) -> String {
     let hash = "a".repeat(64);
@@ -34,6 +37,9 @@ async fn a_stranger_gets_no_operation_that_is_not_public() {
             assert_eq!(reply.status, 401, "{} {}", operation.op.id, reply.body);
         }
         seen += 1;
+        if seen % A_MINUTE == 0 {
+            city.clock.set(city.clock.now().plus_minutes(1));
+        }
     }
     assert!(seen >= 80, "only {seen} guarded operations were walked");
 }
@@ -43,7 +49,10 @@ async fn a_token_without_the_right_gets_no_operation_that_demands_it() {
     let city = City::new().await;
     let it = city.staff("it", "ubnd-tp-can-tho").await;
     let other = Program::of(&city, &it, &["console.calendar"]).await;
-    for operation in operations() {
+    for (at, operation) in operations().into_iter().enumerate() {
+        if at % A_MINUTE == 0 {
+            city.clock.set(city.clock.now().plus_minutes(1));
+        }
         let Access::Permission(right) = operation.op.access else { continue };
         let path = filled(operation.op.path, "1");
         let reply = match operation.method {

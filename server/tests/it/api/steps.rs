@@ -13,16 +13,16 @@ use std::sync::Arc;
 
 const AGENCY: &str = "quan-ninh-kieu";
 
-/// One procedure's flow, as if it had been drawn and approved.
-struct Drawn(Arc<FlowVersion>);
+/// The versions of one procedure's flow, as if they had been drawn and approved.
+struct Drawn(Vec<Arc<FlowVersion>>);
 
 #[async_trait]
 impl Flows for Drawn {
     async fn in_force(&self, _: &App, procedure: &str, _: Day) -> Result<Option<Arc<FlowVersion>>> {
-        Ok((procedure == self.0.procedure).then(|| self.0.clone()))
+        Ok(self.0.last().filter(|version| version.procedure == procedure).cloned())
     }
     async fn version(&self, _: &App, id: i64) -> Result<Arc<FlowVersion>> {
-        if id == self.0.id { Ok(self.0.clone()) } else { Err(Error::NotFound) }
+        self.0.iter().find(|version| version.id == id).cloned().ok_or(Error::NotFound)
     }
 }
 
@@ -53,10 +53,13 @@ fn drawn() -> Json {
     })
 }
 
-fn publish(city: &City) {
+/// Publishes the same flow as often as its newest version says.
+fn publish(city: &City, newest: i64) {
     let flow = Arc::new(serde_json::from_value(drawn()).unwrap());
-    let version = FlowVersion { id: 1, procedure: "XD-01".to_owned(), number: 1, flow };
-    city.app.provide::<Arc<dyn Flows>>(Arc::new(Drawn(Arc::new(version))));
+    let version = |number: i64| {
+        Arc::new(FlowVersion { id: number, procedure: "XD-01".to_owned(), number, flow: Arc::clone(&flow) })
+    };
+    city.app.provide::<Arc<dyn Flows>>(Arc::new(Drawn((1..=newest).map(version).collect())));
 }
 
 fn fields(reply: &Reply) -> Vec<&str> {
@@ -66,7 +69,7 @@ fn fields(reply: &Reply) -> Vec<&str> {
 #[tokio::test]
 async fn one_of_several_steps_is_named_and_ends_with_a_result_where_it_demands_one() {
     let city = &City::new().await;
-    publish(city);
+    publish(city, 1);
     let of = async |role: &str, right: &str| {
         Program::of(city, &city.staff(role, AGENCY).await, &["one_stop.view", right]).await
     };
@@ -115,7 +118,7 @@ async fn one_of_several_steps_is_named_and_ends_with_a_result_where_it_demands_o
 #[tokio::test]
 async fn sending_back_over_a_split_takes_the_other_branch_only_where_that_is_said() {
     let city = &City::new().await;
-    publish(city);
+    publish(city, 1);
     let of = async |role: &str, right: &str| {
         Program::of(city, &city.staff(role, AGENCY).await, &["one_stop.view", right]).await
     };
@@ -136,6 +139,40 @@ async fn sending_back_over_a_split_takes_the_other_branch_only_where_that_is_sai
     let open = back["open_steps"].as_array().unwrap();
     assert_eq!((open.len(), &open[0]["role"]), (1, &json!("one_stop")), "{back:#}");
     assert_eq!(back["history"][0]["reason"], "Thiếu bản vẽ");
+}
+
+#[tokio::test]
+async fn a_running_dossier_is_moved_to_todays_flow_and_the_move_tells_how_it_went() {
+    let city = &City::new().await;
+    publish(city, 1);
+    let clerk =
+        Program::of(city, &city.staff("clerk", AGENCY).await, &["one_stop.view", "one_stop.receive"]).await;
+    let leader = Program::of(city, &city.staff("leader", AGENCY).await, &["one_stop.move_flow"]).await;
+    let id = counter_dossier(city, AGENCY, "XD-01").await.id;
+    let filed = clerk.get(&format!("/dossiers/{id}")).await.expect(200).body;
+    let seen = json!({"version": filed["version"]});
+    clerk.post(&format!("/dossiers/{id}/receive"), &seen).await.expect(200);
+    let list = "/dossiers-on-older-flows?q=XD-01";
+    assert_eq!(leader.get(list).await.expect(200).body["count"], 0);
+    publish(city, 2);
+    let older = leader.get(list).await.expect(200).body;
+    let row = &older["items"][0];
+    assert_eq!((&row["dossier"], &row["flow"], &row["newest_number"]), (&json!(id), &json!(1), &json!(2)));
+    assert!(row["would_stand"] == row["stands"] && row["obstacle"].is_null(), "{row:#}");
+    leader.post("/flow-moves", &json!({"reason": "Không chọn hồ sơ nào"})).await.expect(422);
+    let chosen = json!({"dossier": row["dossier"], "version": row["version"], "flow": row["newest"]});
+    let body = json!({"dossiers": [chosen], "reason": "Theo quy trình mới"});
+    let asked = leader.post("/flow-moves", &body).await.expect(201).body;
+    assert_eq!((&asked["waiting"], &asked["ended_at"]), (&json!(1), &Json::Null));
+    city.work_off().await;
+    let here = format!("/flow-moves/{}", asked["id"]);
+    let ended = leader.get(&here).await.expect(200).body;
+    assert_eq!((&ended["moved"], &ended["left"], &ended["waiting"]), (&json!(1), &json!(0), &json!(0)));
+    let moved = leader.get(&format!("{here}/dossiers?outcome=moved")).await.expect(200).body;
+    assert_eq!(moved["items"][0]["dossier"], json!(id));
+    assert_eq!(leader.get(list).await.expect(200).body["count"], 0);
+    let far = city.staff("leader", "phuong-an-hoa").await;
+    Program::of(city, &far, &["one_stop.move_flow"]).await.get(&here).await.expect(404);
 }
 
 #[tokio::test]

@@ -29,6 +29,7 @@ mod shelf;
 mod statements;
 mod supplement;
 mod terms;
+mod waves;
 
 use crate::city::{Answer, City, Client};
 use contracts::dossiers::{Channel, DossierIntake, FiledPaper, Filing, Opened, Person};

@@ -44,6 +44,7 @@ async fn a_plan_waits_for_its_approver_and_everybody_reads_how_far_it_is() {
     assert!(paper.bytes.starts_with(b"%PDF-"));
     let told = [("tien-do", "30"), ("ngay", "2013-06-10"), ("noi-dung", "Đã chọn mẫu khảo sát")];
     writer.post("/ke-hoach-cchc/viec/1/tien-do", &told).await.expect(303);
+    approver.get("/ke-hoach-cchc/co-quan?nam=2010").await.expect(200);
     let public = approver.get("/ke-hoach/1").await.expect(200);
     assert!(public.text().contains("Khảo sát mức độ hài lòng"), "{}", public.text());
     let sheet = writer.get(&format!("{plan}/bang")).await.expect(200);

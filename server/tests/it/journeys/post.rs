@@ -1,9 +1,12 @@
 //! By post both ways: a result that the person gets by post or fetches after all, and a letter that becomes a dossier.
 
 use super::{Team, counter_dossier, page_of};
+use crate::api::Program;
 use crate::city::City;
 use crate::forms;
+use base64::Engine as _;
 use platform::Read;
+use serde_json::json;
 
 /// A settled dossier whose result is to go by post, entered among those that wait: (dossier, tracking key, consignment).
 async fn waiting(city: &City, team: &Team<'_>) -> (i64, String, i64) {
@@ -80,6 +83,55 @@ async fn what_the_post_brings_back_is_fetched_at_the_counter() {
     assert!(follow.contains("Đã chuyển hoàn"), "{follow}");
     Team::act(&team.clerk, dossier, "tra-ket-qua", &[("nguoi-nhan", "Lê Văn Tám")]).await;
     assert!(page_of(&team.clerk, dossier).await.contains("Đã trả kết quả"));
+}
+
+#[tokio::test]
+async fn a_program_puts_a_result_right_enters_a_letter_once_and_takes_a_status_file_in() {
+    let city = City::new().await;
+    let team = Team::at(&city, "quan-ninh-kieu").await;
+    let (_, _, item) = waiting(&city, &team).await;
+    let desk = Program::of(&city, &team.clerk, &["post.view", "post.send"]).await;
+    let right = json!({
+        "name": "Lê Văn Tám", "address": "Hẻm 5", "service": "cong_ich", "zone": "city", "number": "rm7vn", "fee_by": "desk",
+    });
+    let corrected = desk.post(&format!("/post-items/{item}/correct"), &right).await.expect(200).body;
+    assert_eq!((&corrected["address"], &corrected["fee_by"]), (&json!("Hẻm 5"), &json!("desk")));
+    assert_eq!((&corrected["item"]["number"], &corrected["item"]["fee"]), (&json!("RM7VN"), &json!(26_000)));
+    posted(&city, &team, item).await;
+    desk.post(&format!("/post-items/{item}/correct"), &right).await.expect(409);
+
+    let letter = json!({
+        "agency": "quan-ninh-kieu", "name": "Trần Thị Bé Sáu", "address": "Ấp Mỹ Phước", "contents": "Hồ sơ hộ tịch",
+        "service": "cong_ich", "number": "RM8VN", "postmark": "2013-06-05", "arrived": "2013-06-07",
+    });
+    let entered = desk.post("/post-letters", &letter).await.expect(201).body;
+    assert_eq!((&entered["item"]["direction"], &entered["item"]["state"]), (&json!("in"), &json!("arrived")));
+    let twin = desk.post("/post-letters", &letter).await.expect(409).body;
+    assert_eq!(twin["code"], "post-refused-twin");
+    assert!(twin["detail"].as_str().unwrap().contains(&entered["item"]["id"].to_string()), "{twin}");
+    let mut other = letter;
+    other["another"] = true.into();
+    desk.post("/post-letters", &other).await.expect(201);
+    other["postmark"] = "2013-06-08".into();
+    let wrong = desk.post("/post-letters", &other).await.expect(422).body;
+    assert_eq!(wrong["errors"][0]["field"], "postmark");
+
+    let file = |text: &str| {
+        let content = base64::engine::general_purpose::STANDARD.encode(text);
+        json!({"file": {"name": "phat.csv", "content": content}})
+    };
+    let broken = desk.post("/post-files", &file("number\nRM1\n")).await.expect(422).body;
+    assert_eq!(broken["errors"][0]["field"], "file");
+    let csv = "number,status,day\nRM123456785VN,delivered,2013-06-10\nRM0,delivered,2013-06-10\n";
+    let taken = desk.post("/post-files", &file(csv)).await.expect(201).body;
+    assert_eq!((&taken["applied"], &taken["left"]), (&json!(1), &json!(1)));
+    let lines = format!("/post-files/{}/lines", taken["id"]);
+    let left = desk.get(&format!("{lines}?finding=left")).await.expect(200).body;
+    assert_eq!(left["items"][0]["finding"], "unknown");
+    assert_eq!(desk.get("/post-files?left=true").await.expect(200).body["count"], 1);
+    let clerk = city.staff("clerk", "phuong-an-hoa").await;
+    let other = Program::of(&city, &clerk, &["post.view", "post.send"]).await;
+    other.get(&lines).await.expect(404);
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
 //! The queue: an office is set up, a number taken, called and served with its dossier; an appointment moves, frees a slot, checks in.
 
+use crate::api::Program;
 use crate::city::{City, Client, at};
 use platform::Read;
 
@@ -126,6 +127,16 @@ async fn a_service_with_fewer_places_than_its_office_is_full_before_it() {
     let slot = at("2013-06-11", 8, 30).micros().to_string();
     let full = mai.post("/dat-lich/ninh-kieu", &[("dich-vu", &civil), ("luc", &slot)]).await.expect(409);
     assert!(full.text().contains("hết chỗ cho việc Hộ tịch"), "{}", full.text());
+    for (service, free) in [(&civil, false), (&land, true)] {
+        let page = format!("/dat-lich/ninh-kieu?ngay=2013-06-11&dich-vu={service}");
+        let page = mai.get(&page).await.expect(200).body;
+        assert_eq!(page.contains(&format!("value=\"{slot}\"")), free, "{page}");
+        let times = format!("/counters/ninh-kieu/slots?day=2013-06-11&service={service}");
+        let times = Program::stranger(&city).get(&times).await.expect(200).body;
+        let offered =
+            times["items"].as_array().unwrap().iter().any(|t| t["at"] == "2013-06-11T08:30:00+07:00");
+        assert_eq!(offered, free, "{times}");
+    }
     book(&mai, &land, 8).await;
 }
 

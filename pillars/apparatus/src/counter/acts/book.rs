@@ -10,6 +10,7 @@ use platform::messages::Lang;
 use platform::notices::{self, Notice};
 use platform::{Actor, App, Change, Ctx, Read, Tx, identity};
 use serde_json::json;
+use std::collections::BTreeMap;
 
 /// Days for which slots are offered, where no rule says.
 const DAYS_AHEAD: i64 = 14;
@@ -36,6 +37,33 @@ pub async fn slots(app: &App, db: &impl Read, office: &Office, day: Day, now: Mo
     let begins = opening(app, db, office).await?.begins(day, office.slot_minutes);
     let taken = store::booked_slots(db, office.id, day.start(), day.next().start()).await?;
     Ok(hours::free(&begins, &taken, office.slot_places, now))
+}
+
+/// The same for a service: where it takes fewer at once than the office, its own places count too.
+pub async fn slots_for(
+    app: &App,
+    db: &impl Read,
+    (office, service): (&Office, i64),
+    day: Day,
+    now: Moment,
+) -> Result<Vec<Slot>> {
+    let offered = slots(app, db, office, day, now).await?;
+    let Some((most, _)) = fewer(db, office).await?.remove(&service) else { return Ok(offered) };
+    let taken = store::booked_of_service(db, service, day.start(), day.next().start()).await?;
+    Ok(hours::narrowed(offered, &taken, most))
+}
+
+/// The services that take fewer appointments of one time than their office, by their own places or those of the desks that serve
+/// them: how many, and their names.
+pub async fn fewer(db: &impl Read, office: &Office) -> Result<BTreeMap<i64, (i64, String)>> {
+    let desks = store::desks(db, office.id).await?;
+    let of = |service: Service| {
+        let serving =
+            desks.iter().filter(|desk| desk.active && desk.serves(&service.letter)).map(|desk| desk.places);
+        let most = capacity(office.slot_places, service.places, serving);
+        (most < office.slot_places).then_some((service.id, (most, service.name)))
+    };
+    Ok(store::services(db, office.id).await?.into_iter().filter_map(of).collect())
 }
 
 /// Books a slot for the viewer; the new appointment's code.
@@ -239,14 +267,9 @@ async fn take(app: &App, tx: &Tx, office: &Office, (service, slot): (i64, Moment
     if taken >= office.slot_places || !offered.iter().any(|s| s.at == slot) {
         return Err(Refusal::new("counter-refused-slot").into());
     }
-    let services = store::services(tx, office.id).await?;
-    let Some(service) = services.into_iter().find(|known| known.id == service) else { return Ok(()) };
-    let desks = store::desks(tx, office.id).await?;
-    let serving =
-        desks.iter().filter(|desk| desk.active && desk.serves(&service.letter)).map(|desk| desk.places);
-    let most = capacity(office.slot_places, service.places, serving);
-    if most < office.slot_places && store::service_taken(tx, service.id, slot).await? >= most {
-        return Err(Refusal::new("counter-refused-service-full").arg("service", service.name).into());
+    let Some((most, name)) = fewer(tx, office).await?.remove(&service) else { return Ok(()) };
+    if store::service_taken(tx, service, slot).await? >= most {
+        return Err(Refusal::new("counter-refused-service-full").arg("service", name).into());
     }
     Ok(())
 }

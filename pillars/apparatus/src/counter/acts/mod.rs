@@ -6,8 +6,8 @@ mod issue;
 mod opening;
 
 pub use book::{
-    book, book_for, call_off, call_off_unopened, cancel, cancel_for, days_ahead, miss_bookings, reschedule,
-    slots, wish,
+    book, book_for, call_off, call_off_unopened, cancel, cancel_for, days_ahead, fewer, miss_bookings,
+    reschedule, slots, slots_for, wish,
 };
 pub use desk::{Target, act, call_next, close_days, quick};
 pub use issue::{Asked, check_in, give};

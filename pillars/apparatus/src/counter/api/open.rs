@@ -11,12 +11,15 @@ use platform::{Ctx, Scope};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// Which day.
+/// Which day, and what for.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DayIn {
     /// The day; today where nothing is said.
     day: Option<On>,
+    /// Number of the service, from the office: it may take fewer at once than the office.
+    #[schemars(range(min = 1, max = 9_007_199_254_740_991_i64))]
+    service: Option<i64>,
 }
 
 /// A number to take.
@@ -200,7 +203,10 @@ pub async fn office(ctx: Ctx, path: ByCode, _: Nothing) -> Result<One<CounterOut
 pub async fn slots(ctx: Ctx, path: ByCode, asked: DayIn) -> Result<Listed<SlotOut>> {
     let office = public_office(&ctx, &path.code).await?;
     let day = asked.day.map_or_else(|| ctx.today(), |day| day.0);
-    let slots = acts::slots(&ctx.app, &ctx.app.store, &office, day, ctx.now).await?;
+    let slots = match asked.service {
+        Some(service) => acts::slots_for(&ctx.app, &ctx.app.store, (&office, service), day, ctx.now).await?,
+        None => acts::slots(&ctx.app, &ctx.app.store, &office, day, ctx.now).await?,
+    };
     let told = slots.into_iter().map(|slot| SlotOut { at: At(slot.at), free: slot.free });
     Ok(Listed::whole(told.collect()))
 }

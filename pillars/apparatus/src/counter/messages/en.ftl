@@ -194,6 +194,7 @@ counter-book-none-text = Please come during opening hours.
 counter-book-at = Appointment at { $office }
 counter-book-days = Choose another day
 counter-book-slot = Free slots, { $day }
+counter-book-slot-for = Free times for { $service }, { $day }
 counter-slot-free = { $time } – { $free } left
 counter-book-service-hint = With an appointment you are called near its time, before walk-ins.
 counter-book-submit = Book

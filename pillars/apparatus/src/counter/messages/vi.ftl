@@ -194,6 +194,7 @@ counter-book-none-text = Hãy đến trực tiếp trong giờ làm việc.
 counter-book-at = Đặt hẹn tại { $office }
 counter-book-days = Chọn ngày khác
 counter-book-slot = Giờ còn trống, { $day }
+counter-book-slot-for = Giờ còn trống cho việc { $service }, { $day }
 counter-slot-free = { $time } – còn { $free } chỗ
 counter-book-service-hint = Người đặt hẹn được gọi gần giờ hẹn, trước người không hẹn.
 counter-book-submit = Đặt lịch hẹn

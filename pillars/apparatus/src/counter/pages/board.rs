@@ -75,7 +75,7 @@ async fn desks(ctx: &Ctx, office: &Office) -> Result<Table> {
             desk.clerk_name.clone().into(),
             now.map_or(Cell::Empty, at_work),
             Cell::number(ctx.locale.integer(load.map_or(0, |l| l.tickets))),
-            Cell::number(minutes(ctx, load.map(|l| l.seconds))),
+            load.map_or(Cell::Empty, |l| Cell::number(minutes(ctx, Some(l.seconds)))),
             vn(desk.used_at).into(),
         ]));
     }

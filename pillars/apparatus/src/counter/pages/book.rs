@@ -2,7 +2,7 @@
 //! Everybody sees the slots; booking one takes a citizen's account, so that one person cannot take them all.
 
 use super::super::acts;
-use super::super::store::{self, Office};
+use super::super::store::{self, Office, Service};
 use super::{day_label, offered, public_office, refusal_text};
 use askama::Template;
 use axum::extract::Path;
@@ -24,6 +24,10 @@ struct View {
     page: Page,
     head: Head,
     refused: Option<String>,
+    /// What one may come for, where the free times are not the same for all of it.
+    services: Vec<Link>,
+    services_label: String,
+    service: String,
     days: Vec<Link>,
     days_label: String,
     form: Option<Form>,
@@ -75,7 +79,11 @@ pub async fn offices(ctx: Ctx) -> Result<Response> {
 pub async fn show(ctx: Ctx, Path(code): Path<String>, query: Query) -> Result<Response> {
     let office = public_office(&ctx, &code).await?;
     let day = query.get("ngay").and_then(|d| d.parse().ok()).unwrap_or_else(|| ctx.today());
-    draw(&ctx, &office, day, &Submitted::default(), None).await
+    let mut asked = Submitted::default();
+    if let Some(service) = query.get("dich-vu") {
+        asked.fields.insert("dich-vu".to_owned(), vec![service.to_owned()]);
+    }
+    draw(&ctx, &office, day, &asked, None).await
 }
 
 /// Books one.
@@ -110,9 +118,18 @@ pub async fn wait(ctx: Ctx, Path(code): Path<String>, form: Submitted) -> Result
     Ok(redirect("/lich-hen", Some("counter-flash-wished")))
 }
 
-/// The slots of a day as choices.
-pub async fn slot_field(ctx: &Ctx, office: &Office, day: Day, chosen: &str) -> Result<Option<Field>> {
-    let slots = acts::slots(&ctx.app, &ctx.app.store, office, day, ctx.now).await?;
+/// The slots of a day as choices: those of a service, by its id and name, or of the office.
+pub async fn slot_field(
+    ctx: &Ctx,
+    office: &Office,
+    service: Option<(i64, &str)>,
+    day: Day,
+    chosen: &str,
+) -> Result<Option<Field>> {
+    let slots = match service {
+        Some((id, _)) => acts::slots_for(&ctx.app, &ctx.app.store, (office, id), day, ctx.now).await?,
+        None => acts::slots(&ctx.app, &ctx.app.store, office, day, ctx.now).await?,
+    };
     let choices: Vec<Choice> = slots
         .iter()
         .map(|slot| {
@@ -123,7 +140,11 @@ pub async fn slot_field(ctx: &Ctx, office: &Office, day: Day, chosen: &str) -> R
             Choice::new(value, label, selected)
         })
         .collect();
-    let label = ctx.tn("counter-book-slot", &[("day", day_label(ctx, day))]);
+    let day = day_label(ctx, day);
+    let label = match service {
+        Some((_, name)) => ctx.tn("counter-book-slot-for", &[("day", day), ("service", name.to_owned())]),
+        None => ctx.tn("counter-book-slot", &[("day", day)]),
+    };
     Ok((!choices.is_empty()).then(|| Field::radios("luc", label, choices)))
 }
 
@@ -135,12 +156,26 @@ fn times(slots: &Field) -> Vec<String> {
     }
 }
 
-/// Links to the days for which slots are offered, a week at most.
-pub async fn day_links(ctx: &Ctx, office: &Office, path: &str) -> Result<Vec<Link>> {
+/// Links to the days for which slots are offered, a week at most; `with` is added to each address.
+pub async fn day_links(ctx: &Ctx, office: &Office, path: &str, with: &str) -> Result<Vec<Link>> {
     let opening = acts::opening(&ctx.app, &ctx.app.store, office).await?;
     let days = (0..=acts::days_ahead(&ctx.app, ctx.today())?).map(|ahead| ctx.today().plus_days(ahead));
     let open = days.filter(|day| !opening.begins(*day, office.slot_minutes).is_empty());
-    Ok(open.take(DAYS).map(|day| Link::new(format!("{path}?ngay={day}"), day_label(ctx, day))).collect())
+    Ok(open
+        .take(DAYS)
+        .map(|day| Link::new(format!("{path}?ngay={day}{with}"), day_label(ctx, day)))
+        .collect())
+}
+
+/// What an address says of the service that is chosen.
+fn with_service(service: &Service) -> String {
+    format!("&dich-vu={}", service.id)
+}
+
+/// Links to the free times of each service on a day.
+fn service_links(services: &[Service], path: &str, day: Day) -> Vec<Link> {
+    let link = |s: &Service| Link::new(format!("{path}?ngay={day}{}", with_service(s)), s.name.clone());
+    services.iter().map(link).collect()
 }
 
 async fn draw(
@@ -162,15 +197,27 @@ async fn draw(
         Field::select("dich-vu", ctx.t("counter-head-service"), choices.collect()).hint(ctx.t(hint))
     };
     let citizen = ctx.viewer.as_ref().is_some_and(|v| v.kind == AccountKind::Citizen);
-    let slot = slot_field(ctx, office, day, typed.text("luc")).await?;
+    // Where the free times are the same for all, what one comes for is chosen with the time.
+    let differ = !acts::fewer(&ctx.app.store, office).await?.is_empty();
+    let chosen = services.iter().find(|s| s.id.to_string() == typed.text("dich-vu")).or(services.first());
+    let own = chosen.filter(|_| differ);
+    let asked = own.map(|s| (s.id, s.name.as_str()));
+    let slot = slot_field(ctx, office, asked, day, typed.text("luc")).await?;
     let free = slot.is_some();
     let times = slot.iter().flat_map(times).collect::<Vec<_>>();
     let back = ui::platform_url(&format!("{path}?ngay={day}"));
     let sign_in = Link::new(format!("/dang-nhap?ve={back}"), ctx.t("counter-book-to-sign-in"));
     let form = slot.filter(|_| citizen).map(|slot| {
-        let fields = vec![service("counter-book-service-hint"), slot];
+        let mut hidden = vec![("ngay".to_owned(), day.to_string())];
+        let fields = match own {
+            Some(own) => {
+                hidden.push(("dich-vu".to_owned(), own.id.to_string()));
+                vec![slot]
+            }
+            None => vec![service("counter-book-service-hint"), slot],
+        };
         let mut form = Form::new(&words, path.clone(), ctx.t("counter-book-submit"), fields);
-        form.hidden = vec![("ngay".to_owned(), day.to_string())];
+        form.hidden = hidden;
         form
     });
     let none = match (free, citizen) {
@@ -190,7 +237,10 @@ async fn draw(
         page: ui::page(ctx, title.clone()).with_back("/dat-lich", ctx.t("counter-book-title")),
         head: Head { title, lead: day_label(ctx, day), ..Head::default() },
         refused: refused.map(|r| refusal_text(ctx, r)),
-        days: day_links(ctx, office, &path).await?,
+        services: if differ { service_links(&services, &path, day) } else { Vec::new() },
+        services_label: ctx.t("counter-head-service"),
+        service: own.map(|s| s.name.clone()).unwrap_or_default(),
+        days: day_links(ctx, office, &path, &own.map(with_service).unwrap_or_default()).await?,
         days_label: ctx.t("counter-book-days"),
         form,
         none: ctx.t(none),

@@ -43,7 +43,7 @@ struct View {
 /// The services to touch.
 pub async fn show(ctx: Ctx, Path(code): Path<String>, query: Query) -> Result<Response> {
     let office = public_office(&ctx, &code).await?;
-    draw(&ctx, &office, kiosk(&office, &query), None).await
+    draw(&ctx, &office, kiosk(&office, &query), None, &Submitted::default()).await
 }
 
 /// Gives the number.
@@ -54,7 +54,7 @@ pub async fn submit(ctx: Ctx, Path(code): Path<String>, query: Query, form: Subm
         Ok(token) if kiosk => Ok(redirect(&format!("/lay-so/so/{token}?may={}", office.kiosk_token), None)),
         Ok(token) => Ok(redirect(&format!("/lay-so/so/{token}"), None)),
         Err(Error::Refused(refusal)) if refusal.status == 409 => {
-            draw(&ctx, &office, kiosk, Some(&refusal)).await
+            draw(&ctx, &office, kiosk, Some(&refusal), &form).await
         }
         Err(other) => Err(other),
     }
@@ -90,7 +90,14 @@ pub async fn give(ctx: &Ctx, office: &Office, kiosk: bool, form: &Submitted) -> 
     Ok(acts::give(&ctx.app, &by, &asked).await?.token)
 }
 
-async fn draw(ctx: &Ctx, office: &Office, kiosk: bool, refused: Option<&Refusal>) -> Result<Response> {
+/// The page; after a refusal with what was typed and chosen.
+async fn draw(
+    ctx: &Ctx,
+    office: &Office,
+    kiosk: bool,
+    refused: Option<&Refusal>,
+    typed: &Submitted,
+) -> Result<Response> {
     let db = &ctx.app.store;
     let open = acts::opening(&ctx.app, db, office).await?.is_open(ctx.now);
     let takes = open && (kiosk || office.remote);
@@ -112,7 +119,8 @@ async fn draw(ctx: &Ctx, office: &Office, kiosk: bool, refused: Option<&Refusal>
         (true, true) => "counter-kiosk-lead",
     };
     let words = ui::words(&ctx.locale);
-    let code = Field::text("ma-hen", ctx.t("counter-kiosk-code")).width(Width::Short).max_length(12);
+    let code = Field::text("ma-hen", ctx.t("counter-kiosk-code")).value(typed.text("ma-hen"));
+    let code = code.width(Width::Short).max_length(12);
     let view = View {
         page: bare(ctx, office, ctx.t("counter-kiosk-title")),
         lead: ctx.t(lead),
@@ -121,8 +129,10 @@ async fn draw(ctx: &Ctx, office: &Office, kiosk: bool, refused: Option<&Refusal>
         check_in: Form::new(&words, action.clone(), ctx.t("counter-kiosk-check-in"), vec![code]),
         action,
         priority: (!groups.is_empty()).then(|| {
-            let none = Choice::new("", ctx.t("counter-kiosk-ordinary"), true);
-            let groups = groups.iter().map(|g| Choice::new(&g.code, g.name(&ctx.locale), false));
+            let chosen = typed.text("uu-tien");
+            let known = groups.iter().any(|g| g.code == chosen);
+            let none = Choice::new("", ctx.t("counter-kiosk-ordinary"), !known);
+            let groups = groups.iter().map(|g| Choice::new(&g.code, g.name(&ctx.locale), g.code == chosen));
             let choices = std::iter::once(none).chain(groups).collect();
             Field::radios("uu-tien", ctx.t("counter-kiosk-priority"), choices)
         }),

@@ -97,6 +97,7 @@ pub async fn show(ctx: Ctx, Path(code): Path<String>, query: Query) -> Result<Re
     let (booking, office) = own(&ctx, &code).await?;
     let services = store::services(&ctx.app.store, office.id).await?;
     let service = services.into_iter().find(|s| s.id == booking.service_id).map(|s| s.name);
+    let service = service.unwrap_or_default();
     let words = ui::words(&ctx.locale);
     let stands = booking.state == "booked";
     let path = format!("{PATH}/{}", booking.code);
@@ -104,11 +105,12 @@ pub async fn show(ctx: Ctx, Path(code): Path<String>, query: Query) -> Result<Re
         .row(ctx.t("counter-head-booking"), booking.code.clone())
         .row(ctx.t("counter-head-slot"), vn(Some(booking.slot_at)))
         .row(ctx.t("counter-head-office"), format!("{}, {}", office.name, office.address))
-        .row(ctx.t("counter-head-service"), service.unwrap_or_default());
+        .row(ctx.t("counter-head-service"), service.clone());
     let day = query.get("ngay").and_then(|d| d.parse().ok());
     let day = day.unwrap_or_else(|| Moment::from_micros(booking.slot_at).day());
-    let slot = slot_field(&ctx, &office, day, "").await?.filter(|_| stands);
-    let days = if stands { day_links(&ctx, &office, &path).await? } else { Vec::new() };
+    let asked = Some((booking.service_id, service.as_str()));
+    let slot = slot_field(&ctx, &office, asked, day, "").await?.filter(|_| stands);
+    let days = if stands { day_links(&ctx, &office, &path, "").await? } else { Vec::new() };
     let title = ctx.t("counter-booking-title");
     let cancel = Action::post(format!("{path}/huy"), ctx.t("counter-booking-cancel"), ActionKind::Danger);
     ui::html(&One {

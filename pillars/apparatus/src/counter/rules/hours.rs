@@ -102,6 +102,15 @@ pub fn free(begins: &[Moment], taken: &[Moment], places: i64, now: Moment) -> Ve
     begins.iter().filter(|at| **at > now).map(left).filter(|slot| slot.free > 0).collect()
 }
 
+/// The slots that have a place left for a service that takes `most` at once; `taken` are the slots of its own bookings.
+pub fn narrowed(slots: Vec<Slot>, taken: &[Moment], most: i64) -> Vec<Slot> {
+    let left = |slot: Slot| {
+        let gone = i64::try_from(taken.iter().filter(|t| **t == slot.at).count()).unwrap_or(i64::MAX);
+        Slot { free: slot.free.min(most.saturating_sub(gone)), ..slot }
+    };
+    slots.into_iter().map(left).filter(|slot| slot.free > 0).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -143,6 +152,9 @@ mod tests {
         let free = free(&begins, &taken, 2, begins[0]);
         assert_eq!(free[0], Slot { at: begins[2], free: 1 });
         assert_eq!(free.len(), 5);
+        let of_service = narrowed(free.clone(), &[begins[3]], 1);
+        assert_eq!(of_service.len(), 4, "its one place of the fourth is taken");
+        assert!(of_service.iter().all(|slot| slot.free == 1 && slot.at != begins[3]));
     }
 
     proptest! {

@@ -92,6 +92,23 @@ pub async fn booked_slots(db: &impl Read, office: i64, from: Moment, to: Moment)
     Ok(rows.into_iter().map(|r| Moment::from_micros(r.slot_at)).collect())
 }
 
+/// The slots of the appointments of a service that stand, from one moment until another.
+pub async fn booked_of_service(
+    db: &impl Read,
+    service: i64,
+    from: Moment,
+    to: Moment,
+) -> Result<Vec<Moment>> {
+    let rows: Vec<SlotRow> = db
+        .rows(
+            "SELECT slot_at FROM counter_booking WHERE service_id = $1 AND slot_at >= $2 AND slot_at < $3 \
+             AND state IN ('booked', 'arrived')",
+            vec![service.into(), from.micros().into(), to.micros().into()],
+        )
+        .await?;
+    Ok(rows.into_iter().map(|r| Moment::from_micros(r.slot_at)).collect())
+}
+
 /// How many appointments of a service stand in a slot; asked with the office's row in hand.
 pub async fn service_taken(db: &impl Read, service: i64, slot: Moment) -> Result<i64> {
     db.number(

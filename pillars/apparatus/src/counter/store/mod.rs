@@ -7,9 +7,10 @@ mod office;
 mod ticket;
 
 pub use booking::{
-    Booking, NewBooking, add_wish, booked_slots, booking, booking_by_code, bookings, bookings_after,
-    bookings_on, erase_account, forget_names, forget_wishes, insert_booking, missed_bookings, move_booking,
-    of_account, open_of_account, service_taken, set_booking_state, slot_taken, told, wishes_for, wishes_of,
+    Booking, NewBooking, add_wish, booked_of_service, booked_slots, booking, booking_by_code, bookings,
+    bookings_after, bookings_on, erase_account, forget_names, forget_wishes, insert_booking, missed_bookings,
+    move_booking, of_account, open_of_account, service_taken, set_booking_state, slot_taken, told,
+    wishes_for, wishes_of,
 };
 pub use desk::{Desk, current, desk, desks, save_desk, use_desk};
 pub use figures::{EVIDENCE, loads, measured};

@@ -16,7 +16,7 @@ use std::sync::Arc;
 pub(super) enum Marked {
     /// What was known already.
     Same,
-    /// Another promise, or the result was handed over.
+    /// Another promise, another wait, or the result was handed over.
     Moved,
     /// The part has ended.
     Ended,
@@ -37,7 +37,7 @@ pub async fn follow(app: &App, dossier: i64) -> Result<()> {
     let mut parts = store::parts(&tx, joint.id).await?;
     let Some(at) = parts.iter().position(|part| part.dossier_id == Some(dossier)) else { return Ok(()) };
     let Some(part) = parts.get_mut(at) else { return Ok(()) };
-    let marked = mark(part, &seen, tx.at());
+    let marked = mark(part, &seen, tx.at())?;
     if marked == Marked::Same {
         return Ok(());
     }
@@ -109,15 +109,19 @@ async fn leave_out(tx: &Tx, joint: &Joint, parts: &mut [Part], places: &[i64]) -
 }
 
 /// Writes into a part what its dossier says. A part that has ended keeps its end; its result may still be handed over.
-pub(super) fn mark(part: &mut Part, seen: &PartDossier, at: Moment) -> Marked {
+pub(super) fn mark(part: &mut Part, seen: &PartDossier, at: Moment) -> Result<Marked> {
     let state = match seen.outcome {
         PartOutcome::Open => PartState::Open,
         PartOutcome::Granted => PartState::Granted,
         PartOutcome::Refused => PartState::Refused,
         PartOutcome::Stopped => PartState::Stopped,
     };
-    let was = (part.state.clone(), part.received_at, part.due_at, part.returned_at);
+    let stands = |part: &Part| {
+        (part.state.clone(), part.received_at, part.due_at, part.returned_at, part.pauses.clone())
+    };
+    let was = stands(part);
     part.state = state.code().to_owned();
+    part.pauses = serde_json::to_string(&seen.pauses)?;
     part.received_at = seen.received.map(Moment::micros);
     part.due_at = seen.due.map(Moment::micros);
     part.returned_at = seen.returned.map(Moment::micros);
@@ -129,13 +133,13 @@ pub(super) fn mark(part: &mut Part, seen: &PartDossier, at: Moment) -> Marked {
             seen.reason.clone().filter(|reason| state != PartState::Granted && reason != "withdrawn");
         part.reason = reason.unwrap_or_default();
     }
-    if ended {
+    Ok(if ended {
         Marked::Ended
-    } else if was == (part.state.clone(), part.received_at, part.due_at, part.returned_at) {
+    } else if was == stands(part) {
         Marked::Same
     } else {
         Marked::Moved
-    }
+    })
 }
 
 /// Writes a part that changed, with its entry in the journal of the whole.

@@ -51,7 +51,7 @@ pub async fn hand_over(app: &App, by: &Actor, id: i64, to: &str) -> Result<()> {
     }
     for part in &mut parts {
         let Some(dossier) = seen.iter().find(|dossier| dossier.code == part.dossier_code) else { continue };
-        if mark(part, dossier, tx.at()) != Marked::Same {
+        if mark(part, dossier, tx.at())? != Marked::Same {
             note(&tx, &joint, part).await?;
         }
     }

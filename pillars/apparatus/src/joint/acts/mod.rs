@@ -27,7 +27,8 @@ fn promise(app: &App, joint: &Joint, now: Moment, parts: &[Part]) -> Result<Whol
         let first: Vec<Option<Moment>> =
             parts.iter().filter(|part| part.stage == 1).map(Part::received).collect();
         let calendar = app.calendars().of(joint.lead_id)?;
-        return Ok(by_law(&term, &calendar, joint.filed(), &first));
+        let paused = parts.iter().map(Part::pauses).collect::<Result<Vec<_>>>()?.concat();
+        return Ok(by_law(&term, &calendar, joint.filed(), (&first, &paused)));
     }
     let legs: Vec<(i64, Leg)> = legs(app, parts)?.into_iter().map(|(_, leg)| leg).collect();
     Ok(whole(joint.filed(), now, &legs))

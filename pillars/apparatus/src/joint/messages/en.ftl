@@ -228,4 +228,6 @@ joint-erasure-files = Files attached to drafts of joint dossiers
 joint-erasure-why-files = Nobody can open them any more; they lie in the common store by the hash of their content, which nothing tidies yet.
 joint-note-relation = Who files for the owner says what they are to them: { $relation }
 joint-due-law = A text gives the whole group a term of { $term }: it is what is promised, whatever the parts add up to.
+joint-due-stands = Since { $from }, { $part } waits for the applicant: the term of the whole stands still, and the promise will move with it.
+joint-due-stood = Not counted in the term of the whole: from { $from } to { $to }, { $part } waited for the applicant.
 joint-due-decides = { $step } Of the parts side by side this is the slowest and counts; the others add nothing.

@@ -228,4 +228,6 @@ joint-erasure-files = Tệp đã tải lên bản nháp hồ sơ liên thông
 joint-erasure-why-files = Không còn ai mở được; tệp nằm chung trong kho theo mã nội dung và chưa có việc dọn kho.
 joint-note-relation = Người nộp thay khai quan hệ: { $relation }
 joint-due-law = Văn bản quy định thời hạn chung của cả nhóm là { $term }: hẹn trả theo thời hạn này, không cộng từ các phần.
+joint-due-stands = Từ { $from }, { $part } chờ người nộp: thời hạn chung tạm dừng, hẹn trả sẽ lùi theo.
+joint-due-stood = Không tính vào thời hạn chung: từ { $from } đến { $to }, { $part } chờ người nộp.
 joint-due-decides = { $step } Trong các phần song song, phần này lâu nhất nên tính vào hẹn chung; các phần khác không cộng thêm.

@@ -27,7 +27,7 @@ pub(in crate::joint) fn read(
 ) -> Result<Read> {
     let (owner, proxy) = desk_people::read(desk, typed, errors);
     let key = typed.text("khoa").to_owned();
-    if key.len() < 16 || key.len() > 100 {
+    if !platform::once::is_key(&key) {
         errors.add("ho-ten", "form-broken");
     }
     let answers = answers(ctx, desk, typed, errors)?;

@@ -44,7 +44,7 @@ pub(super) async fn keep(
     errors: &mut FieldErrors,
 ) -> Result<()> {
     let key = typed.text("khoa");
-    if key.len() < 16 || key.len() > 100 {
+    if !platform::once::is_key(key) {
         if errors.is_empty() {
             errors.add("ho-ten", "form-broken");
         }

@@ -6,7 +6,7 @@ use super::super::store::{Joint, Part};
 use super::{moment_cell, part_tag, tone};
 use contracts::desk::VIEW;
 use contracts::joint::{PartDossiers, PartShown};
-use kernel::Moment;
+use kernel::{Moment, Pause};
 use platform::Ctx;
 use platform::error::Result;
 use std::sync::Arc;
@@ -146,12 +146,26 @@ pub(super) fn bars(ctx: &Ctx, parts: &[Part]) -> Result<Vec<Markup>> {
     Ok(vec![chart.render(&words), chart.table(&words)])
 }
 
+/// When the term of the whole stood still for a part.
+fn stood(ctx: &Ctx, part: &Part, pause: &Pause) -> String {
+    let (name, from) = (part.procedure_name.clone(), pause.from.vn());
+    match pause.to {
+        None => ctx.tn("joint-due-stands", &[("part", name), ("from", from)]),
+        Some(to) => ctx.tn("joint-due-stood", &[("part", name), ("from", from), ("to", to.vn())]),
+    }
+}
+
 /// The promise of the whole, with the part that each of its steps comes from: of parts beside one another the slowest.
 pub(super) fn due_box(ctx: &Ctx, joint: &Joint, parts: &[Part]) -> Result<DueBox> {
     let mut steps = vec![ctx.tn("joint-due-filed", &[("at", joint.filed().vn())])];
     let law = joint.term()?;
     if let Some(term) = &law {
         steps.push(ctx.tn("joint-due-law", &[("term", contracts::term_words(&ctx.locale, term))]));
+        for part in parts {
+            for pause in part.pauses()? {
+                steps.push(stood(ctx, part, &pause));
+            }
+        }
     }
     let deciding = acts::deciding(&ctx.app, joint, ctx.now, parts)?;
     for part in parts {

@@ -4,7 +4,7 @@
 //! another and the longest where they run beside one another: the longest path from filing to the last result. A term that the
 //! group's own text gives the whole goes before all that.
 
-use kernel::{DueRule, Moment, Term, WorkingCalendar};
+use kernel::{DueRule, Moment, Pause, SupplementMode, Term, WorkingCalendar};
 use std::sync::Arc;
 
 /// What is known of a part's end.
@@ -43,12 +43,19 @@ pub fn whole(start: Moment, now: Moment, legs: &[(i64, Leg)]) -> Whole {
 
 /// The promise of a whole that has a term of its own: it runs from when the whole of the first stage was received
 /// (`received`, none where a part has not been), and until then from filing, as an estimate. What the parts need does not move
-/// it.
-pub fn by_law(term: &Term, calendar: &WorkingCalendar, filed: Moment, received: &[Option<Moment>]) -> Whole {
+/// it; while one of them waits for the applicant (`paused`) it stands still, once for parts that wait together, and the promise
+/// is an estimate again. No text says that a supplement of one part begins the term of the whole anew, as it may a part's own.
+pub fn by_law(
+    term: &Term,
+    calendar: &WorkingCalendar,
+    filed: Moment,
+    (received, paused): (&[Option<Moment>], &[Pause]),
+) -> Whole {
     let all: Option<Vec<Moment>> = received.iter().copied().collect();
     let begun = all.and_then(|all| all.into_iter().max());
-    let at = term.due(begun.unwrap_or(filed), calendar, &DueRule::default()).at;
-    Whole { at, promised: begun.is_some() && at.is_some() }
+    let rule = DueRule { paused, supplement: SupplementMode::Pause, ..DueRule::default() };
+    let due = term.due(begun.unwrap_or(filed), calendar, &rule);
+    Whole { at: due.at, promised: begun.is_some() && due.at.is_some() && !due.is_paused() }
 }
 
 /// The legs that the promise comes from, by their places in `legs`: of each stage the one that ends last, the first of several
@@ -93,7 +100,7 @@ fn ends(start: Moment, now: Moment, legs: &[(i64, Leg)]) -> Option<Vec<Moment>> 
 mod tests {
     use super::*;
     use chrono::NaiveTime;
-    use kernel::Day;
+    use kernel::{Day, PauseReason};
     use proptest::prelude::*;
 
     fn calendar() -> Arc<WorkingCalendar> {
@@ -148,16 +155,28 @@ mod tests {
     #[test]
     fn a_term_of_the_wholes_own_goes_before_what_its_parts_add_up_to() {
         let term = Term::working_days(7);
-        let filed = by_law(&term, &calendar(), at(0, 8), &[None, Some(at(1, 9))]);
+        let filed = by_law(&term, &calendar(), at(0, 8), (&[None, Some(at(1, 9))], &[]));
         assert_eq!(
             filed,
             Whole { at: Some(end(7, at(0, 8))), promised: false },
             "a part is not received yet"
         );
-        let received = by_law(&term, &calendar(), at(0, 8), &[Some(at(2, 9)), Some(at(1, 9))]);
+        let received = by_law(&term, &calendar(), at(0, 8), (&[Some(at(2, 9)), Some(at(1, 9))], &[]));
         assert_eq!(received, Whole { at: Some(end(7, at(2, 9))), promised: true });
-        let open = by_law(&Term::default(), &calendar(), at(0, 8), &[Some(at(1, 9))]);
+        let open = by_law(&Term::default(), &calendar(), at(0, 8), (&[Some(at(1, 9))], &[]));
         assert_eq!(open, Whole { at: None, promised: false });
+    }
+
+    #[test]
+    fn waiting_for_the_applicant_is_taken_out_of_the_wholes_own_term_once() {
+        let (term, received) = (Term::working_days(7), [Some(at(0, 8)), Some(at(0, 8))]);
+        let found = |paused: &[Pause]| by_law(&term, &calendar(), at(0, 8), (&received, paused));
+        let pause = |from, to| Pause { from, to, reason: PauseReason::Supplement };
+        // Two working days of one part, in the second of which the other waited too.
+        let both = [pause(at(1, 8), Some(at(3, 8))), pause(at(2, 8), Some(at(3, 8)))];
+        assert_eq!(found(&both), Whole { at: Some(end(9, at(0, 8))), promised: true });
+        let open = found(&[pause(at(1, 8), None)]);
+        assert_eq!(open, Whole { at: Some(end(7, at(0, 8))), promised: false }, "it will move");
     }
 
     #[test]
@@ -208,7 +227,7 @@ mod tests {
         ) {
             let term = Term::working_days(days);
             let received = [Some(at(first, 9)), Some(at(second, 9))];
-            let found = by_law(&term, &calendar(), at(0, 8), &received);
+            let found = by_law(&term, &calendar(), at(0, 8), (&received, &[]));
             prop_assert_eq!(found.at, Some(end(days, at(first.max(second), 9))));
         }
 

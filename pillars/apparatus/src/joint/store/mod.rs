@@ -18,7 +18,7 @@ pub use write::{
 use super::rules::{PartState, Standing, WholeState};
 use contracts::dossiers::{Channel, FiledPaper, Person};
 use contracts::joint::OnFailure;
-use kernel::{Moment, Term};
+use kernel::{Moment, Pause, Term};
 use platform::Read;
 use platform::error::{Error, Result};
 use platform::store::FromRow;
@@ -162,11 +162,12 @@ pub struct Part {
     pub due_at: Option<i64>,
     pub ended_at: Option<i64>,
     pub returned_at: Option<i64>,
+    pub pauses: String,
 }
 
 const PART: &str = "p.id, p.place, p.stage, p.procedure_code, p.procedure_name, p.agency_id, p.term, p.filing, \
                     p.state, p.reason, p.dossier_id, p.dossier_code, p.dossier_key, p.opened_at, p.received_at, p.due_at, p.ended_at, \
-                    p.returned_at";
+                    p.returned_at, p.pauses";
 
 impl Part {
     /// Its state.
@@ -193,6 +194,12 @@ impl Part {
     /// Received by its agency.
     pub fn received(&self) -> Option<Moment> {
         self.received_at.map(Moment::from_micros)
+    }
+
+    /// When its clock stood still; a wait that was under way ended with it.
+    pub fn pauses(&self) -> Result<Vec<Pause>> {
+        let kept: Vec<Pause> = serde_json::from_str(&self.pauses)?;
+        Ok(kept.into_iter().map(|pause| Pause { to: pause.to.or(self.ended()), ..pause }).collect())
     }
 
     /// Promised by its agency.

@@ -146,8 +146,8 @@ pub async fn skip(tx: &Tx, part: i64) -> Result<()> {
 /// Writes how a part stands.
 pub async fn set_part(tx: &Tx, part: &super::Part) -> Result<()> {
     tx.exec(
-        "UPDATE joint_part SET state = $2, reason = $3, due_at = $4, ended_at = $5, returned_at = $6, received_at = $7 \
-         WHERE id = $1",
+        "UPDATE joint_part SET state = $2, reason = $3, due_at = $4, ended_at = $5, returned_at = $6, received_at = $7, \
+         pauses = $8 WHERE id = $1",
         vec![
             part.id.into(),
             part.state.clone().into(),
@@ -156,6 +156,7 @@ pub async fn set_part(tx: &Tx, part: &super::Part) -> Result<()> {
             part.ended_at.into(),
             part.returned_at.into(),
             part.received_at.into(),
+            part.pauses.clone().into(),
         ],
     )
     .await?;

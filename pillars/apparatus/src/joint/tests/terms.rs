@@ -4,7 +4,7 @@ use super::super::acts;
 use super::super::store;
 use super::{DISTRICT, Joints, WARD, at, filing};
 use contracts::joint::OnFailure;
-use kernel::{Amount, DueRule, Moment, Term};
+use kernel::{Amount, DueRule, Moment, Pause, PauseReason, Term};
 use platform::Actor;
 
 /// When so many working days at the ward end, counted from a moment.
@@ -67,7 +67,17 @@ async fn a_term_that_the_law_gives_the_whole_is_what_is_promised_whatever_the_pa
     let whole = joints.joint(filed.id).await;
     assert_eq!((whole.due(), whole.promised), (end(&joints, 7, at(4, 9)), true));
     assert!(deciding(&joints, filed.id).await.is_empty(), "no part does");
+    let paused = async |to: Option<Moment>| {
+        let pause = Pause { from: at(5, 8), to, reason: PauseReason::Supplement };
+        joints.played.change(2, |d| d.pauses = vec![pause]);
+        joints.follow(2).await;
+        joints.joint(filed.id).await
+    };
+    let whole = paused(None).await;
+    assert_eq!((whole.due(), whole.promised), (end(&joints, 7, at(4, 9)), false), "it will move");
+    let whole = paused(Some(at(9, 8))).await;
+    assert_eq!((whole.due(), whole.promised), (end(&joints, 9, at(4, 9)), true), "Friday and Monday");
     joints.grant(1).await;
     joints.grant(2).await;
-    assert_eq!(joints.joint(filed.id).await.due(), end(&joints, 7, at(4, 9)), "and it stays");
+    assert_eq!(joints.joint(filed.id).await.due(), end(&joints, 9, at(4, 9)), "and it stays");
 }

@@ -106,12 +106,17 @@ impl Work {
         Ok(SentBack { person, taken: names })
     }
 
-    /// Closes what ran beside the step: nobody did it, its time is nobody's delay, and whoever had it is told.
+    /// Closes what ran beside the step: nobody did it, its time is nobody's delay, and whoever had it is told; where nobody had
+    /// taken it, all whom it waited for.
     async fn take_back(&self, back: &Back, taken: &[StepRow], reason: &str) -> Result<()> {
         for step in taken {
             store::take_row_back(&self.tx, step.id, reason).await?;
-            if let Some(account) = step.assignee_id {
-                notify::taken_back(self, account, &step.name, reason).await?;
+            let told = match step.assignee_id {
+                Some(account) => vec![account],
+                None => self.unit_of(&step.role).await?,
+            };
+            for account in told {
+                notify::taken_back(self, account, step, reason).await?;
             }
         }
         for timer in store::timers_of(&self.tx, self.dossier.id).await? {

@@ -176,6 +176,13 @@ impl Work {
         self.start_step(number + 1).await
     }
 
+    /// Accounts of all who hold a step's role at the agency.
+    pub(super) async fn unit_of(&self, role: &str) -> Result<Vec<i64>> {
+        let right = permissions::of_role(role);
+        let able = staff::able(&self.app, right, self.dossier.agency_id, self.tx.at().day()).await?;
+        Ok(able.into_iter().map(|m| m.account_id).collect())
+    }
+
     /// Tells whose turn it is now that steps wait for them: one person, or all who hold a step's role at the
     /// agency. Who has not read the last such notice gets no second one.
     pub async fn tell_turn(&self, person: Option<i64>) -> Result<()> {
@@ -190,9 +197,7 @@ impl Work {
         let mut people: Vec<i64> = person.into_iter().collect();
         if person.is_none() {
             for role in &roles {
-                let right = permissions::of_role(role);
-                let able = staff::able(&self.app, right, self.dossier.agency_id, self.tx.at().day()).await?;
-                people.extend(able.into_iter().map(|m| m.account_id));
+                people.extend(self.unit_of(role).await?);
             }
             people.sort_unstable();
             people.dedup();

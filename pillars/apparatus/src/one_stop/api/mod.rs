@@ -3,13 +3,14 @@
 //! view.rs: how a dossier is told · read.rs: list, record, files, figures · filing.rs: a new one · acts.rs: what the desk does ·
 //! work.rs: the way through the agency, payment, withdrawal, what is put right · opinions.rs: questions to other units ·
 //! shelf.rs: what a person before the desk holds already · calculator.rs: what would be promised ·
-//! returns.rs: why dossiers came back, letters of apology ·
+//! returns.rs: why dossiers came back, letters of apology · flows.rs: dossiers moved to today's flow ·
 //! track.rs: how far it is, for everybody · desk.rs: the same for interfaces that others have drawn, by the port `Desk`.
 
 mod acts;
 mod calculator;
 pub(super) mod desk;
 mod filing;
+mod flows;
 mod opinions;
 mod read;
 mod returns;
@@ -18,7 +19,7 @@ mod track;
 mod view;
 mod work;
 
-use super::permissions::{OPINION, RECEIVE, RETURN, VIEW};
+use super::permissions::{MOVE_FLOW, OPINION, RECEIVE, RETURN, VIEW};
 use platform::Access;
 use platform::api::{Op, Operations};
 
@@ -75,7 +76,7 @@ pub fn operations() -> Operations {
             op("/statistics/dossiers", "countDossiers", view, "Dossiers of the caller's scope by state"),
             read::counts,
         );
-    figures(opinions(work(desk(read))))
+    moves(figures(opinions(work(desk(read)))))
 }
 
 /// What the desk does, in the order of a dossier's way.
@@ -262,4 +263,42 @@ fn opinions(operations: Operations) -> Operations {
             opinions::document,
         )
         .post(op("/opinions/{id}/answer", "answerOpinion", asked, "Answer it, once"), opinions::answer)
+}
+
+/// Running dossiers on older flows and their moves.
+fn moves(operations: Operations) -> Operations {
+    let moving = Access::Permission(MOVE_FLOW);
+    operations
+        .get(
+            op(
+                "/dossiers-on-older-flows",
+                "listDossiersOnOlderFlows",
+                moving,
+                "Running dossiers on another flow than their procedure has today, with the place they would take in it",
+            ),
+            flows::older,
+        )
+        .post(
+            op(
+                "/flow-moves",
+                "moveDossiersToNewestFlow",
+                moving,
+                "Move running dossiers to the flow that their procedure has today; a job does the work",
+            ),
+            flows::ask,
+        )
+        .get(
+            op("/flow-moves", "listFlowMoves", moving, "The moves that the caller asked for, the last first"),
+            flows::moves,
+        )
+        .get(op("/flow-moves/{id}", "getFlowMove", moving, "A move with how far it is"), flows::one)
+        .get(
+            op(
+                "/flow-moves/{id}/dossiers",
+                "listFlowMoveDossiers",
+                moving,
+                "The dossiers of a move with how it went with each",
+            ),
+            flows::items,
+        )
 }

@@ -72,7 +72,7 @@ one-stop-due-due = Promised for { $at }.
 one-stop-due-no-promise = No term is laid down for this procedure, so no date is promised.
 
 # What cannot be done, and why.
-one-stop-refused-answered-already = This opinion has been answered.
+one-stop-refused-answered-already = This opinion has been answered. Look at it on the dossier's page.
 one-stop-refused-extend-earlier = The new date must lie after the old one ({ $day }).
 one-stop-refused-extend-late = The letter of apology was due by { $day }. That moment has passed.
 one-stop-refused-extend-far = The new day must not lie after { $day }. Look at day, month and year again.
@@ -81,24 +81,24 @@ one-stop-refused-extend-no-promise = This dossier has no promised date to put of
 one-stop-refused-extended-already = The dossier was put off once; it cannot be put off again.
 one-stop-refused-unpaid = This step ends only once the fees are paid: { $owed } is still owed. Take the money or enter an exemption under the dossier's fees, then end the step.
 one-stop-refused-last-step = This is the last step: it ends with the signed result.
-one-stop-refused-no-procedure = No procedure { $code } is in force.
+one-stop-refused-no-procedure = No procedure { $code } is in force. Choose another one, or tell those who control procedures.
 one-stop-refused-not-last-step = Steps of the process remain; the result is signed at the last one.
 one-stop-refused-opinion-open = { $count ->
     [one] One opinion is still unanswered.
    *[other] { $count } opinions are still unanswered.
 }
 one-stop-refused-papers-missing = Required papers are missing without a noted reason: { $papers }. Ask for them in writing or refuse the receipt.
-one-stop-refused-received-already = This dossier has been received already.
-one-stop-refused-returned-already = The result of this dossier has been handed over.
-one-stop-refused-settle-waiting = The dossier is waiting for papers; the result cannot be signed yet.
+one-stop-refused-received-already = This dossier has been received already. Its receipt can be printed on its page.
+one-stop-refused-returned-already = The result of this dossier has been handed over. Its page says when and to whom.
+one-stop-refused-settle-waiting = The dossier is waiting for papers; the result cannot be signed yet. Take the papers in, or stop the work once their term has passed.
 one-stop-refused-keep-on-stopped = The dossier was stopped and its papers are given back, so it cannot go on; file a new one instead.
-one-stop-refused-state = The state of the dossier does not allow this.
+one-stop-refused-state = The state of the dossier does not allow this. Open the dossier again to see what can be done now.
 one-stop-refused-stop-early = The applicant has until the end of { $day } to supply papers, so work cannot be stopped yet.
-one-stop-refused-supplement-again = Papers may be asked for { $allowed } time(s) only, and that was done.
+one-stop-refused-supplement-again = Papers may be asked for { $allowed } time(s) only, and that was done. Settle it with what there is, or refuse it with the reason.
 one-stop-refused-supplement-late = Papers must be asked for within { $within } working days of receipt; { $passed } have passed.
 one-stop-refused-supplement-waiting = The dossier is waiting for papers already; nothing more may be asked for.
 one-stop-refused-withdraw-after-result = The dossier has its result and cannot be withdrawn.
-one-stop-refused-wrong-agency = This agency is not competent to receive that procedure.
+one-stop-refused-wrong-agency = This agency is not competent to receive that procedure. The page of the procedure names the agency that does.
 
 # Indicators.
 one-stop-indicator-on-time = Dossiers settled on time
@@ -307,7 +307,7 @@ one-stop-step-late = Step overdue
 one-stop-step-was-late = Late
 one-stop-step-in-time = On time
 one-stop-step-running = Under way
-one-stop-refused-none-chosen = No dossier was chosen.
+one-stop-refused-none-chosen = No dossier was chosen. Go back and tick the rows.
 one-stop-batch-done = Done
 one-stop-batch-refused = Not done
 one-stop-batch-lead = { $done } of { $all } done. The others are unchanged.
@@ -695,7 +695,7 @@ one-stop-refused-first-step = This is the first step; there is none before it.
 one-stop-refused-stop-early-payment = The applicant has until the end of { $day } to pay, so work cannot be stopped yet.
 one-stop-refused-withdraw-after-receipt = The dossier was received, so it can no longer be withdrawn.
 one-stop-refused-opinion-silent = { $count } units did not answer in time. To sign, tick the box that notes this, or withdraw the question.
-one-stop-refused-opinion-ended = No answer to this question is waited for any more.
+one-stop-refused-opinion-ended = No answer to this question is waited for any more. Look at the question on the dossier's page.
 one-stop-opinion-silent = No answer
 one-stop-opinion-withdrawn = Question withdrawn
 one-stop-opinion-dossier-ended = The dossier was settled or stopped
@@ -740,7 +740,7 @@ one-stop-refused-proxy = Nobody may file this procedure for somebody else: the p
 one-stop-refused-authorisation = Who files for somebody else needs { $paper }, or a remark saying why it is not needed.
 one-stop-refused-papers-closed = The dossier has ended; no more papers can be noted.
 one-stop-refused-correct = The dossier has a result or has ended; it can no longer be corrected.
-one-stop-refused-correct-nothing = Nothing differs from what is kept.
+one-stop-refused-correct-nothing = Nothing differs from what is kept. Change what is wrong, then save.
 one-stop-refused-fee-closed = The dossier was not accepted or was stopped; no fee is taken.
 one-stop-refused-fee-cancelled = This line is cancelled already.
 one-stop-error-identity-or-phone = The Identity number or the Telephone (at least four digits) of the owner or the proxy is needed: people look their dossier up by the last four digits.
@@ -749,7 +749,7 @@ one-stop-error-term-case = The electronic form answers otherwise than the case c
 one-stop-error-paper-still-missing = This required paper is still missing: choose what was received, or say why it is no longer needed.
 one-stop-error-supplement-empty = Say what is needed of at least one paper, or write further content.
 one-stop-error-fee-not-received = A fee is taken only when the dossier is received.
-one-stop-error-fee-amount = Write the amount in đồng, above 0.
+one-stop-error-fee-amount = Write a whole amount in đồng above 0, such as 1.150.000.
 one-stop-error-fee-receipt = Write the number of the receipt.
 one-stop-hint-so-giay-to = Identity number or telephone, at least one: people look their dossier up by the last four digits.
 one-stop-hint-scan = By the rules in force, papers received are scanned and attached at once, except those only shown.

@@ -145,7 +145,7 @@ pub fn ranges(gaps: &[(i64, i64)]) -> String {
 async fn seal(ctx: &Ctx, book: &BookOfYear) -> Result<Cell> {
     let proof = platform::ledger::of_record(&ctx.app.store, "register_book", book.id, "close_book").await?;
     let Some(proof) = proof else { return Ok(ctx.t("one-stop-sealed-not-yet").into()) };
-    let (key, tone) = match proof.check(None) {
+    let (key, tone) = match platform::ledger::check(&ctx.app.store, &proof) {
         Ok(Some(_)) => ("one-stop-sealed-fits", Tone::Good),
         _ => ("one-stop-sealed-broken", Tone::Bad),
     };

@@ -86,7 +86,7 @@ fn move_values(ctx: &Ctx, of: &FlowMove) -> Vec<Value> {
 }
 
 /// The dossiers of a move within the viewer's scope, narrowed to one outcome.
-fn items(ctx: &Ctx, id: i64, outcome: &str) -> ListQuery<'static> {
+pub fn items(ctx: &Ctx, id: i64, outcome: &str) -> ListQuery<'static> {
     let mut list = store::move_items(id);
     list.within(&ctx.scope(MOVE_FLOW), "i.agency_id");
     match outcome {
@@ -98,13 +98,23 @@ fn items(ctx: &Ctx, id: i64, outcome: &str) -> ListQuery<'static> {
     list
 }
 
-/// Shows one move: how far it is, and how it went with each dossier; or hands the dossiers over as a file.
-pub async fn show(ctx: Ctx, Path(id): Path<i64>, query: Query) -> Result<Response> {
+/// How many of them there are.
+pub async fn count(ctx: &Ctx, id: i64, outcome: &str) -> Result<i64> {
+    Ok(items(ctx, id, outcome).walk(&ctx.app.store, &Query::default()).await?.rows)
+}
+
+/// A move that the viewer may know of: who did not ask for it knows of it by dossiers of their own scope, or not at all.
+pub async fn owned(ctx: &Ctx, id: i64) -> Result<FlowMove> {
     let of = store::flow_move(&ctx.app.store, id).await?.ok_or(Error::NotFound)?;
-    // Who did not ask for it knows of it by dossiers of their own scope, or not at all.
-    if of.asker_id != ctx.viewer()?.account_id && items(&ctx, id, "").count(&ctx.app.store).await? == 0 {
+    if of.asker_id != ctx.viewer()?.account_id && items(ctx, id, "").count(&ctx.app.store).await? == 0 {
         return Err(Error::NotFound);
     }
+    Ok(of)
+}
+
+/// Shows one move: how far it is, and how it went with each dossier; or hands the dossiers over as a file.
+pub async fn show(ctx: Ctx, Path(id): Path<i64>, query: Query) -> Result<Response> {
+    let of = owned(&ctx, id).await?;
     let path = format!("{PATH}/{id}");
     let title = ctx.t("one-stop-flow-result");
     let options = OUTCOMES.map(|o| (o.to_owned(), ctx.t(&format!("one-stop-flow-outcome-{o}"))));
@@ -147,8 +157,8 @@ async fn about(ctx: &Ctx, of: &FlowMove, path: &str) -> Result<SummaryList> {
         .row(ctx.t("one-stop-flow-asked-at"), moment_cell(Some(of.asked_at)))
         .row(ctx.t("one-stop-flow-reason"), of.reason.clone());
     for outcome in OUTCOMES {
-        let walk = items(ctx, of.id, outcome).walk(&ctx.app.store, &Query::default()).await?;
-        let count = Cell::link(format!("{path}?ket-qua={outcome}"), ctx.locale.integer(walk.rows));
+        let count = ctx.locale.integer(count(ctx, of.id, outcome).await?);
+        let count = Cell::link(format!("{path}?ket-qua={outcome}"), count);
         list = list.row(ctx.t(&format!("one-stop-flow-outcome-{outcome}")), count);
     }
     Ok(list)
@@ -178,7 +188,7 @@ fn outcome(ctx: &Ctx, item: &MoveItem) -> Tag {
 }
 
 /// Why a dossier was left, in the reader's language; empty where it was not.
-fn why(ctx: &Ctx, item: &MoveItem) -> String {
+pub fn why(ctx: &Ctx, item: &MoveItem) -> String {
     let Some(key) = &item.why_key else { return String::new() };
     let said: Vec<(String, String)> =
         item.why_args.as_deref().and_then(|args| serde_json::from_str(args).ok()).unwrap_or_default();

@@ -108,11 +108,20 @@ pub fn list(ctx: &Ctx, query: &Query) -> Result<ListQuery<'static>> {
     }
     if let Some(state) = state(query, group) {
         list.and("d.state = ?", [state.number().into()]);
+        if is_citys(ctx, query, group) {
+            list.and(store::OF_FIELD_AND_STATE, []);
+        }
     }
     if group.is_open() {
         due(ctx, query, &mut list);
     }
     Ok(list)
+}
+
+/// Whether the list is of a field of the whole city, open, in the order of its promises.
+fn is_citys(ctx: &Ctx, query: &Query, group: Group) -> bool {
+    let others = ["don-vi", "q", "sap"].iter().any(|name| query.get(name).is_some());
+    group == Group::Open && !others && query.get("linh-vuc").is_some() && ctx.scope(VIEW) == Scope::All
 }
 
 /// Narrows a list of dossiers to the code, name or number that was typed.

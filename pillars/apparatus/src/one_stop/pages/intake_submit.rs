@@ -124,7 +124,7 @@ pub fn filing(
     let proxy = people::proxy(typed, errors);
     people::check(&owner, proxy.as_ref(), &version.body, errors);
     let key = typed.text("khoa").to_owned();
-    if key.len() < 16 || key.len() > 100 {
+    if !platform::once::is_key(&key) {
         errors.add("ho-ten", "form-broken");
     }
     let by_proxy = proxy.is_some();

@@ -49,7 +49,7 @@ pub struct View {
 }
 
 /// The flows that the listed dossiers follow, and today's of their procedures.
-struct Known {
+pub struct Known {
     newest: BTreeMap<String, Arc<FlowVersion>>,
     older: BTreeMap<i64, Arc<FlowVersion>>,
 }
@@ -121,7 +121,12 @@ pub async fn list(ctx: Ctx, query: Query) -> Result<Response> {
 }
 
 impl Known {
-    async fn of(ctx: &Ctx, newest: BTreeMap<String, Arc<FlowVersion>>, rows: &[PinnedRow]) -> Result<Known> {
+    /// With the older flows of these dossiers.
+    pub async fn of(
+        ctx: &Ctx,
+        newest: BTreeMap<String, Arc<FlowVersion>>,
+        rows: &[PinnedRow],
+    ) -> Result<Known> {
         let flows: Arc<dyn Flows> = ctx.app.port()?;
         let mut older = BTreeMap::new();
         for row in rows {
@@ -132,8 +137,17 @@ impl Known {
         Ok(Known { newest, older })
     }
 
+    /// Today's flow of a procedure.
+    pub fn newest_of(&self, procedure: &str) -> Option<&FlowVersion> {
+        self.newest.get(procedure).map(|version| &**version)
+    }
+
     /// Where a dossier stands, and where it would stand or why it cannot.
-    fn places(&self, ctx: &Ctx, row: &PinnedRow) -> Result<(String, std::result::Result<String, String>)> {
+    pub fn places(
+        &self,
+        ctx: &Ctx,
+        row: &PinnedRow,
+    ) -> Result<(String, std::result::Result<String, String>)> {
         let marking: Marking = serde_json::from_str(&row.marking)?;
         let (Some(old), Some(new)) = (self.older.get(&row.version_id), self.newest.get(&row.procedure_code))
         else {
@@ -169,7 +183,7 @@ fn line(ctx: &Ctx, row: &PinnedRow, known: &Known) -> Row {
     let (stands, would) =
         known.places(ctx, row).unwrap_or_else(|_| (String::new(), Err(ctx.t("one-stop-flow-gone"))));
     let version = |number: i64| ctx.tn("one-stop-flow-version", &[("number", number.to_string())]);
-    let new = known.newest.get(&row.procedure_code);
+    let new = known.newest_of(&row.procedure_code);
     // What can be moved has a box: dossier, its version, and the flow's version that is shown.
     let choice = new.filter(|_| would.is_ok()).map(|new| format!("{}-{}-{}", row.id, row.version, new.id));
     let next = match would {

@@ -37,7 +37,7 @@ fn parse(chosen: &str) -> Option<Chosen> {
 
 /// Asks for the reason, then for the move of the dossiers chosen.
 pub async fn submit(ctx: Ctx, typed: Submitted) -> Result<Response> {
-    let chosen: Vec<Chosen> = typed.all("chon").iter().filter_map(|c| parse(c)).collect();
+    let chosen = chosen(&typed);
     if chosen.is_empty() {
         return Err(none_chosen());
     }
@@ -52,6 +52,22 @@ pub async fn submit(ctx: Ctx, typed: Submitted) -> Result<Response> {
     }
     let items = named(&ctx, &chosen).await?;
     begin(&ctx, asked, &typed, &items).await
+}
+
+fn chosen(typed: &Submitted) -> Vec<Chosen> {
+    typed.all("chon").iter().filter_map(|c| parse(c)).collect()
+}
+
+/// Asks for the move of the dossiers chosen; its number.
+pub async fn chosen_asked(ctx: &Ctx, typed: &Submitted) -> Result<i64> {
+    let items = named(ctx, &chosen(typed)).await?;
+    ask_for(ctx, typed, &items).await
+}
+
+/// Asks for the move of all that the list finds now; its number.
+pub async fn all_asked(ctx: &Ctx, typed: &Submitted) -> Result<i64> {
+    let items = every(ctx, typed.text("q")).await?;
+    ask_for(ctx, typed, &items).await
 }
 
 /// The form for all that the list finds.
@@ -125,20 +141,23 @@ async fn every(ctx: &Ctx, sought: &str) -> Result<Vec<NewMoveItem>> {
 
 /// Asks for the move and leads to its page, or shows the form again with what is wrong.
 async fn begin(ctx: &Ctx, asked: Asked, typed: &Submitted, items: &[NewMoveItem]) -> Result<Response> {
+    match ask_for(ctx, typed, items).await {
+        Ok(id) => Ok(redirect(&format!("{}/{id}", flow_moves::PATH), Some("one-stop-flow-asked"))),
+        Err(Error::Invalid(errors)) => ask(ctx, asked, typed, &errors),
+        Err(other) => Err(other),
+    }
+}
+
+/// Asks for a move for the reason that was typed; its number.
+async fn ask_for(ctx: &Ctx, typed: &Submitted, items: &[NewMoveItem]) -> Result<i64> {
     if items.is_empty() {
         return Err(none_chosen());
     }
     let mut errors = FieldErrors::new();
     let reason = typed.required(&mut errors, "ly-do", REASON);
-    if !errors.is_empty() {
-        return ask(ctx, asked, typed, &errors);
-    }
+    errors.check()?;
     let once = Once::of("one_stop.move_flows", typed);
-    match acts::ask_moves(&ctx.app, &ctx.actor(), items, &reason, &once).await {
-        Ok(id) => Ok(redirect(&format!("{}/{id}", flow_moves::PATH), Some("one-stop-flow-asked"))),
-        Err(Error::Invalid(errors)) => ask(ctx, asked, typed, &errors),
-        Err(other) => Err(other),
-    }
+    acts::ask_moves(&ctx.app, &ctx.actor(), items, &reason, &once).await
 }
 
 fn none_chosen() -> Error {

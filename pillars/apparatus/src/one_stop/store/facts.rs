@@ -45,6 +45,8 @@ pub struct FactRow {
     pub result_files: i64,
     /// Papers with a file.
     pub paper_files: i64,
+    /// Papers taken from the person's shelf.
+    pub shelf_papers: i64,
     /// đồng taken at the desk.
     pub fee: i64,
 }
@@ -104,6 +106,7 @@ pub async fn fact_rows(db: &impl Read, (first, last): (i64, i64)) -> Result<Vec<
          (SELECT COUNT(*) FROM dossier_pause p WHERE p.dossier_id = d.id) AS pauses, \
          (SELECT COUNT(*) FROM dossier_result r WHERE r.dossier_id = d.id AND r.file_hash IS NOT NULL) AS result_files, \
          (SELECT COUNT(*) FROM dossier_paper q WHERE q.dossier_id = d.id AND q.file_hash IS NOT NULL) AS paper_files, \
+         (SELECT COUNT(*) FROM dossier_paper s WHERE s.dossier_id = d.id AND s.shelf_id IS NOT NULL) AS shelf_papers, \
          COALESCE((SELECT CAST(SUM(f.amount) AS BIGINT) FROM dossier_fee f \
          WHERE f.dossier_id = d.id AND f.cancelled_at IS NULL), 0) AS fee \
          FROM dossier d WHERE d.id >= $1 AND d.id <= $2 ORDER BY d.id",

@@ -66,6 +66,10 @@ pub fn inbox_open(by_owner: bool) -> ListQuery<'static> {
     list
 }
 
+/// A condition that holds for every dossier and names the index of the whole city's open ones by field and state
+/// (`2026_12_02_40_field_list.sql`): for lists that ask for both, and for no agency.
+pub const OF_FIELD_AND_STATE: &str = "d.state < 99";
+
 /// Settled dossiers whose result waits to be fetched, the oldest first.
 pub fn inbox_returning() -> ListQuery<'static> {
     let mut list = ListQuery::new(INBOX, "dossier d", "d.id", &RETURNING_SORTS);

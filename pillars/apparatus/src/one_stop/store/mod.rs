@@ -61,8 +61,9 @@ pub use flow_move::{
     item_left, item_moved, items_to_move, move_items,
 };
 pub use lists::{
-    DeskRow, InboxRow, OpinionRow, RegisterRow, Running, counts_by_state, every_dossier, inbox_closed,
-    inbox_open, inbox_returning, opinions_waiting, owner_holds, passed_promises, register, running_promises,
+    DeskRow, InboxRow, OF_FIELD_AND_STATE, OpinionRow, RegisterRow, Running, counts_by_state, every_dossier,
+    inbox_closed, inbox_open, inbox_returning, opinions_waiting, owner_holds, passed_promises, register,
+    running_promises,
 };
 pub use load::{ReceivedRow, asked_for, fared, received_count, received_list};
 pub use opinion::{Closed, Opinion, add_opinion, answer_opinion, close_opinion, opinion, opinions};

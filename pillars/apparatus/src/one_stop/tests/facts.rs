@@ -61,6 +61,27 @@ async fn facts_name_who_ended_steps_and_come_by_their_ids() {
     assert!(records().one(app, 99).await.unwrap().is_none());
 }
 
+#[tokio::test]
+async fn papers_from_the_shelf_are_counted_as_used_again_from_the_day_the_city_says() {
+    let city = city().await;
+    let app = &city.app;
+    let (taken, _) = (transferred(app, "mot").await, transferred(app, "hai").await);
+    let tx = app.store.housekeeping().await.unwrap();
+    let sql = "UPDATE dossier_paper SET shelf_id = 7 WHERE dossier_id = $1";
+    tx.exec(sql, vec![taken.into()]).await.unwrap();
+    let sql = "INSERT INTO legal_profile (rule_key, name_vi, name_en, value, unit, valid_from, source, confirmed, note, state, changed_at) \
+               VALUES ('one_stop.reuse_counted', 'x', 'x', $1, 'bool', '2012-01-01', 'x', $2, '', 'published', 0)";
+    tx.exec(sql, vec!["true".into(), true.into()]).await.unwrap();
+    tx.commit().await.unwrap();
+    let reused = async || {
+        let all = records().after(app, 0, 10).await.unwrap();
+        all.into_iter().map(|facts| facts.reused).collect::<Vec<_>>()
+    };
+    assert_eq!(reused().await, [None, None]);
+    app.refresh().await.unwrap();
+    assert_eq!(reused().await, [Some(true), Some(false)]);
+}
+
 /// Books of fees in which some dossiers have paid.
 struct Books(Vec<FeePaid>);
 
@@ -84,6 +105,10 @@ impl Fees for Books {
 
     async fn standing(&self, _: &App, _: i64) -> platform::Result<Option<FeeStanding>> {
         Ok(None)
+    }
+
+    async fn postage(&self, _: &App, _: i64) -> platform::Result<bool> {
+        Ok(false)
     }
 }
 

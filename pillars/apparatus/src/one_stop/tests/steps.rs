@@ -350,6 +350,9 @@ impl contracts::fees::Fees for Owing {
     async fn standing(&self, _: &App, _: i64) -> Result<Option<contracts::fees::FeeStanding>> {
         Ok(None)
     }
+    async fn postage(&self, _: &App, _: i64) -> Result<bool> {
+        Ok(false)
+    }
 }
 
 #[tokio::test]

@@ -4,11 +4,13 @@ use super::outcome::tell;
 use crate::post::rules::{Act, Rate, State, ZONES, fee_of, services};
 use crate::post::store::{self, ItemRow, NewItem};
 use contracts::dossiers::Person;
+use contracts::fees::Fees;
 use contracts::post::PostDossier;
 use kernel::{Day, Dong, Moment};
 use platform::error::{Error, Result};
 use platform::{Actor, App, Change, Refusal, Tx};
 use serde_json::json;
+use std::sync::Arc;
 
 /// The tariff of a day.
 pub fn tariff_on(app: &App, day: Day) -> Result<Vec<Rate>> {
@@ -33,6 +35,7 @@ pub async fn enter_result(app: &App, tx: &Tx, dossier: PostDossier) -> Result<Op
     let tariff = tariff_on(app, tx.at().day())?;
     let service = services(&tariff).first().map(|(code, _)| code.clone()).unwrap_or_default();
     let zone = zone_of(app, &dossier.receiver.address);
+    let fee_by = if charged(app, dossier.id).await? { "desk" } else { RECEIVER };
     let new = NewItem {
         direction: "out",
         agency_id: dossier.agency_id,
@@ -44,7 +47,7 @@ pub async fn enter_result(app: &App, tx: &Tx, dossier: PostDossier) -> Result<Op
         number: String::new(),
         public_key: app.random.token(),
         state: State::Waiting,
-        fee_by: "receiver".to_owned(),
+        fee_by: fee_by.to_owned(),
         on: tx.at().day(),
         postmark_on: None,
         dossier: Some(dossier),
@@ -55,6 +58,15 @@ pub async fn enter_result(app: &App, tx: &Tx, dossier: PostDossier) -> Result<Op
     tx.journal(Change::of("post", "post_item", id, "post_enter").after(json!({"post_dossier": code})))
         .await?;
     Ok(Some(id))
+}
+
+/// The word of `rules::PAYERS` for who receives a result.
+pub const RECEIVER: &str = "receiver";
+
+/// Whether the demand of a dossier charges the postage: who receives the result does not pay it again.
+pub(super) async fn charged(app: &App, dossier: i64) -> Result<bool> {
+    let Ok(fees) = app.port::<Arc<dyn Fees>>() else { return Ok(false) };
+    fees.postage(app, dossier).await
 }
 
 /// To another province where the address names a province and not this city, else within it: the clerk sees it and may say
@@ -128,7 +140,7 @@ pub async fn enter_letter(app: &App, by: &Actor, letter: NewLetter, asked: bool)
         public_key: app.random.token(),
         state: State::Arrived,
         fee: 0,
-        fee_by: "receiver".to_owned(),
+        fee_by: RECEIVER.to_owned(),
         on: letter.arrived_on,
         postmark_on: letter.postmark_on,
     };
@@ -172,6 +184,11 @@ pub async fn correct(app: &App, by: &Actor, id: i64, corrected: &Corrected) -> R
     let before = told(&item);
     if item.service != corrected.service && item.list_id.is_some() {
         return Err(Refusal::new("post-refused-service").into());
+    }
+    if let (RECEIVER, Some(dossier)) = (corrected.fee_by.as_str(), item.dossier_id)
+        && charged(app, dossier).await?
+    {
+        return Err(Refusal::new("post-refused-charged").arg("code", &item.dossier_code).into());
     }
     let fee = fee_of(&tariff, &corrected.service, &corrected.zone).or(corrected.fee);
     item.name.clone_from(&corrected.name);

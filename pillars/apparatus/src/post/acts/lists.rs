@@ -1,11 +1,13 @@
 //! Lists handed to the post: made of what waits, taken by the post under a name.
 
+use super::items::{RECEIVER, charged};
 use super::outcome::tell;
 use crate::post::rules::{Act, State};
-use crate::post::store;
+use crate::post::store::{self, ItemRow};
 use contracts::post::PostDossiers;
 use kernel::{Day, Dong};
 use platform::error::{Error, Result};
+use platform::messages::Lang;
 use platform::{Actor, App, Change, Refusal, Tx};
 use serde_json::json;
 use std::sync::Arc;
@@ -57,6 +59,17 @@ async fn enter_missing(app: &App, tx: &Tx, agency: i64) -> Result<()> {
     }
 }
 
+/// Where the demand charges the postage since the result was entered, who receives it does not pay it again.
+async fn pay_once(app: &App, tx: &Tx, item: &mut ItemRow) -> Result<()> {
+    let Some(dossier) = item.dossier_id.filter(|_| item.fee_by == RECEIVER) else { return Ok(()) };
+    if !charged(app, dossier).await? {
+        return Ok(());
+    }
+    "desk".clone_into(&mut item.fee_by);
+    let after = json!({"post_payer": app.locale(Lang::Vi).t("post-payer-desk")});
+    tx.journal(Change::of("post", "post_item", item.id, "post_correct").after(after)).await
+}
+
 /// The post has taken a list: every consignment is on its way, and its addressee is told.
 pub async fn hand_over(app: &App, by: &Actor, id: i64, on: Day, taken_by: &str) -> Result<()> {
     let tx = app.store.write(by).await?;
@@ -81,6 +94,7 @@ pub async fn hand_over(app: &App, by: &Actor, id: i64, on: Day, taken_by: &str) 
         let Some(state) = item.state()?.next(Act::HandOver) else { continue };
         state.code().clone_into(&mut item.state);
         item.posted_on = Some(on.to_string());
+        pay_once(app, &tx, &mut item).await?;
         store::save_item(&tx, &item).await?;
         store::add_event(&tx, item.id, State::Posted, on, (&list.number, "desk")).await?;
         tell(app, &tx, &item, "post.posted").await?;

@@ -7,7 +7,7 @@ mod outcome;
 
 pub use files::import;
 pub use items::{
-    Corrected, Entered, NewLetter, cancel, correct, enter_letter, enter_result, number, tariff_on,
+    Corrected, Entered, NewLetter, RECEIVER, cancel, correct, enter_letter, enter_result, number, tariff_on,
 };
 pub use lists::{hand_over, make};
 pub use outcome::{Told, outcome};

@@ -11,6 +11,7 @@ use platform::Ctx;
 use platform::error::{Error, Result};
 use platform::export::Value;
 use platform::http::Query;
+use platform::list::ListQuery;
 use platform::reads::{self, Reading, What};
 use ui::{Cell, Empty, Head, ListHead, Listing, Row, Tag, Tone};
 
@@ -23,17 +24,29 @@ const HEADS: [ListHead; 6] = [
     ListHead::new("thay", "post-head-finding"),
 ];
 
-/// Shows it.
-pub async fn show(ctx: Ctx, Path(id): Path<i64>, query: Query) -> Result<Response> {
+/// A file of the viewer's scope.
+pub async fn owned(ctx: &Ctx, id: i64) -> Result<FileRow> {
     let file = store::file(&ctx.app.store, id).await?.ok_or(Error::NotFound)?;
     ctx.require(VIEW, file.agency_id)?;
-    note(&ctx, &file).await?;
+    Ok(file)
+}
+
+/// The lines of a file under the filters of a query.
+pub fn narrowed(id: i64, query: &Query) -> ListQuery<'static> {
     let mut list = store::file_lines(id);
     match query.get("thay") {
         Some("con") => list.and("l.finding NOT IN ('applied', 'known')", []),
         Some(finding) => list.and("l.finding = ?", [finding.into()]),
         None => {}
     }
+    list
+}
+
+/// Shows it.
+pub async fn show(ctx: Ctx, Path(id): Path<i64>, query: Query) -> Result<Response> {
+    let file = owned(&ctx, id).await?;
+    note(&ctx, &file).await?;
+    let list = narrowed(id, &query);
     let mut findings = vec![("con".to_owned(), ctx.t("post-left-con"))];
     findings
         .extend(Finding::ALL.map(|f| (f.code().to_owned(), ctx.t(&format!("post-finding-{}", f.code())))));
@@ -69,7 +82,7 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>, query: Query) -> Result<Respons
 }
 
 /// The lines name who took a consignment: a look at them is noted.
-async fn note(ctx: &Ctx, file: &FileRow) -> Result<()> {
+pub async fn note(ctx: &Ctx, file: &FileRow) -> Result<()> {
     let reading = Reading {
         right: (VIEW, Some(file.agency_id)),
         record: "post_file",

@@ -2,16 +2,17 @@
 
 use super::parts::{self, Desk};
 use crate::post::acts;
-use crate::post::rules::{Unreadable, read};
+use crate::post::rules::{Stated, Unreadable, read};
 use crate::post::slice::{SEND, VIEW};
 use crate::post::store::{self, FileRow};
 use axum::http::StatusCode;
 use axum::response::Response;
 use kernel::Moment;
 use platform::Ctx;
-use platform::error::Result;
+use platform::error::{Error, FieldErrors, Result};
 use platform::export::Value;
 use platform::http::{Query, Submitted, redirect};
+use platform::list::ListQuery;
 use ui::{Cell, Empty, Field, Form, Head, ListHead, Listing, Row, Tag, Tone};
 
 /// Address of the list.
@@ -32,7 +33,8 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     page(&ctx, &query, &[]).await
 }
 
-async fn page(ctx: &Ctx, query: &Query, wrong: &[Unreadable]) -> Result<Response> {
+/// The files of the viewer's scope under the filters of a query.
+pub fn narrowed(ctx: &Ctx, query: &Query) -> ListQuery<'static> {
     let mut list = store::files();
     list.within(&ctx.scope(VIEW), "f.agency_id");
     match query.get("con-lai") {
@@ -40,6 +42,11 @@ async fn page(ctx: &Ctx, query: &Query, wrong: &[Unreadable]) -> Result<Response
         Some("het") => list.and("f.left_over = 0", []),
         _ => {}
     }
+    list
+}
+
+async fn page(ctx: &Ctx, query: &Query, wrong: &[Unreadable]) -> Result<Response> {
+    let list = narrowed(ctx, query);
     let title = ctx.t("post-files-title");
     let left = parts::words_of(ctx, "post-left", &["con", "het"]);
     let listing = Listing {
@@ -87,21 +94,42 @@ fn form(ctx: &Ctx, wrong: &[Unreadable]) -> Form {
 
 /// Takes a file in.
 pub async fn import(ctx: Ctx, typed: Submitted) -> Result<Response> {
-    let Some(upload) = typed.uploads.iter().find(|u| u.field == "tep") else {
-        return page(&ctx, &Query::default(), &[(1, "post-error-file-missing")]).await;
-    };
-    let stated = match std::str::from_utf8(&upload.content) {
-        Err(_) => Err(vec![(1, "post-error-file-csv")]),
-        Ok(text) => read(text),
-    };
-    match stated {
+    match read_of(&typed) {
         Err(wrong) => page(&ctx, &Query::default(), &wrong).await,
-        Ok(lines) => {
-            let scope = ctx.scope(SEND);
-            let id = acts::import(&ctx.app, &ctx.actor(), &scope, &upload.name, &lines).await?;
+        Ok((name, lines)) => {
+            let id = taken_in(&ctx, name, &lines).await?;
             Ok(redirect(&format!("{PATH}/{id}"), Some("post-flash-imported")))
         }
     }
+}
+
+/// Takes the file in that was sent; its id.
+pub async fn imported(ctx: &Ctx, typed: &Submitted) -> Result<i64> {
+    match read_of(typed) {
+        Err(wrong) => {
+            let mut errors = FieldErrors::new();
+            for (line, key) in wrong.iter().take(TOLD) {
+                errors.add_with("tep", *key, vec![("line", line.to_string())]);
+            }
+            Err(Error::Invalid(errors))
+        }
+        Ok((name, lines)) => taken_in(ctx, name, &lines).await,
+    }
+}
+
+/// Name and lines of the file that was sent, or what cannot be read of it.
+fn read_of(typed: &Submitted) -> std::result::Result<(&str, Vec<Stated>), Vec<Unreadable>> {
+    let Some(upload) = typed.uploads.iter().find(|u| u.field == "tep") else {
+        return Err(vec![(1, "post-error-file-missing")]);
+    };
+    let Ok(text) = std::str::from_utf8(&upload.content) else {
+        return Err(vec![(1, "post-error-file-csv")]);
+    };
+    read(text).map(|lines| (upload.name.as_str(), lines))
+}
+
+async fn taken_in(ctx: &Ctx, name: &str, lines: &[Stated]) -> Result<i64> {
+    acts::import(&ctx.app, &ctx.actor(), &ctx.scope(SEND), name, lines).await
 }
 
 fn row(ctx: &Ctx, file: &FileRow) -> Row {

@@ -242,12 +242,24 @@ fn outcome_form(ctx: &Ctx, item: &ItemRow, tried: Option<&Tried<'_>>) -> Form {
 
 /// Puts right address, service, number.
 pub async fn correct(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Response> {
-    let item = owned(&ctx, id, SEND).await?;
+    match corrected(&ctx, id, &typed).await {
+        Err(Error::Invalid(errors)) => {
+            let item = owned(&ctx, id, SEND).await?;
+            page(&ctx, &item, Some(&Tried { act: "sua", typed: &typed, errors: &errors })).await
+        }
+        done => done.map(|()| redirect(&format!("{PATH}/{id}"), Some("post-flash-corrected"))),
+    }
+}
+
+/// Puts a consignment right as it was typed.
+pub async fn corrected(ctx: &Ctx, id: i64, typed: &Submitted) -> Result<()> {
+    owned(ctx, id, SEND).await?;
     let mut errors = FieldErrors::new();
-    let fee = match typed.text("cuoc").replace(['.', ' '], "").trim_end_matches("đồng").to_owned() {
-        empty if empty.is_empty() => None,
-        digits => {
-            let fee = digits.parse::<i64>().ok().filter(|fee| (0..=100_000_000).contains(fee));
+    let fee = match typed.text("cuoc") {
+        "" => None,
+        text => {
+            let fee =
+                kernel::Dong::typed(text).map(|fee| fee.0).filter(|fee| (0..=100_000_000).contains(fee));
             if fee.is_none() {
                 errors.add("cuoc", "post-error-fee");
             }
@@ -271,14 +283,18 @@ pub async fn correct(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<
         errors.add("nguoi-tra", "form-required");
     }
     if !errors.is_empty() {
-        return page(&ctx, &item, Some(&Tried { act: "sua", typed: &typed, errors: &errors })).await;
+        return Err(Error::Invalid(errors));
     }
     match acts::correct(&ctx.app, &ctx.actor(), id, &corrected).await {
         Err(Error::Refused(refusal)) if refusal.key == "post-refused-service" => {
             errors.add("dich-vu", refusal.key);
-            page(&ctx, &item, Some(&Tried { act: "sua", typed: &typed, errors: &errors })).await
+            Err(Error::Invalid(errors))
         }
-        done => done.map(|()| redirect(&format!("{PATH}/{id}"), Some("post-flash-corrected"))),
+        Err(Error::Refused(refusal)) if refusal.key == "post-refused-charged" => {
+            errors.add_with("nguoi-tra", refusal.key, refusal.args);
+            Err(Error::Invalid(errors))
+        }
+        done => done,
     }
 }
 

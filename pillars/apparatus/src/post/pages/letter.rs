@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use contracts::dossiers::Person;
 use platform::Ctx;
-use platform::error::{FieldErrors, Result};
+use platform::error::{Error, FieldErrors, Result};
 use platform::http::{Submitted, redirect};
 use ui::{Field, Form, Head, Link, Panel};
 
@@ -16,7 +16,7 @@ use ui::{Field, Form, Head, Link, Panel};
 pub const PATH: &str = "/thu-den/moi";
 const ACT: &str = "moi";
 /// Set once the letter that may be the same was shown.
-const SEEN: &str = "van-ghi";
+pub const SEEN: &str = "van-ghi";
 
 /// The form.
 pub async fn new(ctx: Ctx) -> Result<Response> {
@@ -80,9 +80,26 @@ fn twin_panel(ctx: &Ctx, twin: &ItemRow) -> Panel {
 
 /// Enters it.
 pub async fn add(ctx: Ctx, typed: Submitted) -> Result<Response> {
+    match entered(&ctx, &typed).await {
+        Ok(Entered::New(id)) => {
+            Ok(redirect(&format!("{}/{id}", super::items::PATH), Some("post-flash-letter")))
+        }
+        Ok(Entered::Twin(twin)) => {
+            let tried = Tried { act: ACT, typed: &typed, errors: &FieldErrors::new() };
+            page(&ctx, Some(&tried), Some(&*twin))
+        }
+        Err(Error::Invalid(errors)) => {
+            page(&ctx, Some(&Tried { act: ACT, typed: &typed, errors: &errors }), None)
+        }
+        Err(other) => Err(other),
+    }
+}
+
+/// Enters the letter as it was typed, or finds the one that it may be.
+pub async fn entered(ctx: &Ctx, typed: &Submitted) -> Result<Entered> {
     let mut errors = FieldErrors::new();
     let agency = typed.text("co-quan").to_owned();
-    if !parts::agencies(&ctx, &ctx.scope(SEND)).iter().any(|(id, _)| *id == agency) {
+    if !parts::agencies(ctx, &ctx.scope(SEND)).iter().any(|(id, _)| *id == agency) {
         errors.add("co-quan", "form-required");
     }
     let sender = Person {
@@ -94,7 +111,7 @@ pub async fn add(ctx: Ctx, typed: Submitted) -> Result<Response> {
     };
     let contents = typed.required(&mut errors, "noi-dung", 300);
     let service = typed.text("dich-vu").to_owned();
-    if !parts::services(&ctx)?.iter().any(|(code, _)| *code == service) {
+    if !parts::services(ctx)?.iter().any(|(code, _)| *code == service) {
         errors.add("dich-vu", "form-required");
     }
     let number = typed.at_most(&mut errors, "so-hieu", 60);
@@ -111,15 +128,9 @@ pub async fn add(ctx: Ctx, typed: Submitted) -> Result<Response> {
         errors.add("dau", "post-error-postmark");
     }
     let (Some(arrived_on), Ok(agency_id), true) = (arrived, agency.parse(), errors.is_empty()) else {
-        return page(&ctx, Some(&Tried { act: ACT, typed: &typed, errors: &errors }), None);
+        return Err(Error::Invalid(errors));
     };
     ctx.require(SEND, agency_id)?;
     let letter = NewLetter { agency_id, sender, contents, service, number, postmark_on, arrived_on };
-    match acts::enter_letter(&ctx.app, &ctx.actor(), letter, typed.ticked(SEEN)).await? {
-        Entered::New(id) => Ok(redirect(&format!("{}/{id}", super::items::PATH), Some("post-flash-letter"))),
-        Entered::Twin(twin) => {
-            let tried = Tried { act: ACT, typed: &typed, errors: &errors };
-            page(&ctx, Some(&tried), Some(&*twin))
-        }
-    }
+    acts::enter_letter(&ctx.app, &ctx.actor(), letter, typed.ticked(SEEN)).await
 }

@@ -1,10 +1,10 @@
 //! Pages of the post: consignments, lists handed over, status files; the person's page.
 
-mod file;
-mod files;
+pub(super) mod file;
+pub(super) mod files;
 pub(super) mod item;
 pub(super) mod items;
-mod letter;
+pub(super) mod letter;
 pub(super) mod list;
 pub(super) mod lists;
 mod parts;

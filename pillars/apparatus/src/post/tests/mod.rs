@@ -10,16 +10,16 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use contracts::dossiers::Person;
+use contracts::fees::{DeskMoney, FeeDossier, FeePaid, FeeStanding, Fees};
 use contracts::post::PostDossier;
 use kernel::{Day, Moment};
 use platform::app::DirectorySource;
 use platform::directory::{AgencyRef, Directory};
 use platform::error::{Error, Result};
-use platform::identity::{self, AccountKind, NewAccount};
 use platform::messages::{Lang, Messages};
 use platform::store::ActorKind;
 use platform::testing::TestCity;
-use platform::{Actor, App, Read, Scope, Slice, Store};
+use platform::{Actor, App, Read, Scope, Slice, Store, Tx};
 use std::sync::Arc;
 use tower::ServiceExt;
 
@@ -299,6 +299,61 @@ async fn a_status_file_enters_what_it_may_and_the_same_again_changes_nothing() {
     let id = acts::import(desk.app(), &clerk(), &elsewhere, "tep.csv", &lines).await.unwrap();
     let file = store::file(&desk.app().store, id).await.unwrap().unwrap();
     assert_eq!(file.left_over, 4, "another agency's consignments are unknown here");
+}
+
+/// The demands of these dossiers charge the postage.
+struct Charging(Vec<i64>);
+
+#[async_trait]
+impl Fees for Charging {
+    async fn noted(&self, _: &App, _: &Tx, _: &FeeDossier, _: &DeskMoney) -> Result<()> {
+        Ok(())
+    }
+    async fn withdrawn(&self, _: &Tx, _: i64, _: &str) -> Result<()> {
+        Ok(())
+    }
+    async fn owed(&self, _: &App, _: &Tx, _: &FeeDossier) -> Result<i64> {
+        Ok(0)
+    }
+    async fn paid(&self, _: &App, _: (i64, i64)) -> Result<Vec<FeePaid>> {
+        Ok(Vec::new())
+    }
+    async fn standing(&self, _: &App, _: i64) -> Result<Option<FeeStanding>> {
+        Ok(None)
+    }
+    async fn postage(&self, _: &App, dossier: i64) -> Result<bool> {
+        Ok(self.0.contains(&dossier))
+    }
+}
+
+#[tokio::test]
+async fn who_receives_a_result_pays_no_postage_that_the_demand_charges() {
+    let desk = Desk::new().await;
+    let charging = |dossiers: &[i64]| {
+        let fees: Arc<dyn Fees> = Arc::new(Charging(dossiers.to_vec()));
+        desk.app().provide(fees);
+    };
+    charging(&[1]);
+    let (charged, free, later) =
+        (desk.waiting(1, "Hẻm 5").await, desk.waiting(2, "Hẻm 6").await, desk.waiting(3, "Hẻm 7").await);
+    let payers = [desk.item(charged).await.fee_by, desk.item(free).await.fee_by];
+    assert_eq!(payers, ["desk", "receiver"]);
+    let again = acts::correct(desk.app(), &clerk(), charged, &corrected("RM1VN")).await;
+    assert_eq!(refused(again), "post-refused-charged");
+    let paid = Corrected { fee_by: "desk".to_owned(), ..corrected("RM1VN") };
+    acts::correct(desk.app(), &clerk(), charged, &paid).await.unwrap();
+    for (id, number) in [(free, "RM2VN"), (later, "RM3VN")] {
+        acts::correct(desk.app(), &clerk(), id, &corrected(number)).await.unwrap();
+    }
+    let list = acts::make(desk.app(), &clerk(), WARD, "cong_ich").await.unwrap();
+    charging(&[1, 3]);
+    acts::hand_over(desk.app(), &clerk(), list, day("2013-06-10"), "Anh Đức").await.unwrap();
+    assert_eq!(desk.item(later).await.fee_by, "desk", "it was charged while it lay on the list");
+    let mut receivers = Vec::new();
+    for dossier in 1..=3 {
+        receivers.push(port().receiver_pays(desk.app(), dossier).await.unwrap());
+    }
+    assert_eq!(receivers, [false, true, false]);
 }
 
 #[tokio::test]

@@ -1,33 +1,14 @@
 //! The pages over HTTP: who may what, what a refused form keeps, files with faults.
 
 use super::*;
+use platform::Permission;
+use platform::testing::staff;
 
 impl Desk {
     /// A member of staff of an agency with these permissions; their session's token.
-    async fn staff(&self, login: &str, agency: i64, permissions: &[&str]) -> String {
-        let app = self.app();
-        let hash = identity::hash_password("mot mat khau dai lam").await.unwrap();
-        let tx = app.store.write(&Actor::system()).await.unwrap();
-        tx.exec(
-            "INSERT INTO role (code, name, permissions) VALUES ($1, $1, $2)",
-            vec![login.into(), serde_json::to_string(permissions).unwrap().into()],
-        )
-        .await
-        .unwrap();
-        let new = NewAccount {
-            kind: AccountKind::Staff,
-            login: login.into(),
-            name: format!("Cán bộ {login}"),
-            email: None,
-            phone: None,
-            identity_number: None,
-            address: None,
-            agency_id: Some(agency),
-        };
-        let id = identity::create_account(&tx, &new, &hash).await.unwrap();
-        identity::grant_role(&tx, id, login, agency, true).await.unwrap();
-        tx.commit().await.unwrap();
-        identity::sign_in(app, login, "mot mat khau dai lam", "127.0.0.1", "test").await.unwrap().token
+    async fn staff(&self, login: &str, agency: i64, permissions: &[&'static str]) -> String {
+        let rights: Vec<Permission> = permissions.iter().copied().map(Permission).collect();
+        staff(self.app(), login, agency, &rights).await.unwrap().1
     }
 
     async fn get(&self, path: &str, token: &str) -> (StatusCode, String) {

@@ -31,7 +31,7 @@ fn holds<T, E: std::fmt::Display>(checked: std::result::Result<Option<T>, E>, en
 /// Whether the entry stands in the sealed ledger as it was written; none while it has no place there yet.
 pub async fn stands(ctx: &Ctx, entry: &EntryRow) -> Result<Option<bool>> {
     let proof = platform::ledger::of_record(&ctx.app.store, acts::RECORD, entry.id, acts::ENTER).await?;
-    Ok(proof.map(|proof| holds(proof.check(None), entry)))
+    Ok(proof.map(|proof| holds(platform::ledger::check(&ctx.app.store, &proof), entry)))
 }
 
 /// What the check of the entry says, for the page that the code leads to.
@@ -43,7 +43,7 @@ pub(super) async fn part(ctx: &Ctx, entry: &EntryRow) -> Result<Section> {
         section.lines.push(ctx.t("results-sealed-not-yet"));
         return Ok(section);
     };
-    let fits = holds(proof.check(None), entry);
+    let fits = holds(platform::ledger::check(&ctx.app.store, &proof), entry);
     let tag = if fits {
         Tag::new(ctx.t("results-sealed-fits"), Tone::Good)
     } else {

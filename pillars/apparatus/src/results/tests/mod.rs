@@ -195,7 +195,6 @@ impl City {
     /// A member of staff with permissions over a ward; the session's token.
     async fn staff(&self, login: &str, agency: i64, permissions: &[&str]) -> String {
         let app = self.app();
-        let hash = identity::hash_password("mot mat khau dai lam").await.unwrap();
         let tx = app.store.write(&Actor::system()).await.unwrap();
         tx.exec(
             "INSERT INTO role (code, name, permissions) VALUES ($1, $1, $2)",
@@ -203,21 +202,24 @@ impl City {
         )
         .await
         .unwrap();
-        let account = identity::create_account(&tx, &account(login, Some(agency)), &hash).await.unwrap();
+        let account =
+            identity::create_account(&tx, &account(login, Some(agency)), platform::testing::PASSWORD_HASH)
+                .await
+                .unwrap();
         identity::grant_role(&tx, account, login, agency, false).await.unwrap();
         tx.commit().await.unwrap();
-        identity::sign_in(app, login, "mot mat khau dai lam", "127.0.0.1", "test").await.unwrap().token
+        platform::testing::session(app, login).await.unwrap()
     }
 
     /// A citizen: account and the session's token.
     async fn citizen(&self, login: &str) -> (i64, String) {
         let app = self.app();
-        let hash = identity::hash_password("mot mat khau dai lam").await.unwrap();
         let tx = app.store.write(&Actor::system()).await.unwrap();
-        let id = identity::create_account(&tx, &account(login, None), &hash).await.unwrap();
+        let id = identity::create_account(&tx, &account(login, None), platform::testing::PASSWORD_HASH)
+            .await
+            .unwrap();
         tx.commit().await.unwrap();
-        let signed_in = identity::sign_in(app, login, "mot mat khau dai lam", "127.0.0.1", "test").await;
-        (id, signed_in.unwrap().token)
+        (id, platform::testing::session(app, login).await.unwrap())
     }
 
     async fn get(&self, path: &str, token: &str) -> (StatusCode, String) {
@@ -333,10 +335,9 @@ async fn the_list_shows_ones_own_agencies_filters_and_exports() {
     assert!(!city.get("/so-ket-qua?tinh-trang=expired", &clerk).await.1.contains("7/GXN"));
     assert!(!city.get("/so-ket-qua?tinh-trang=cho-duyet", &clerk).await.1.contains("7/GXN"));
     city.city.clock.set(at("2013-12-11"));
-    let clerk =
-        identity::sign_in(city.app(), "clerk", "mot mat khau dai lam", "127.0.0.1", "test").await.unwrap();
-    assert!(city.get("/so-ket-qua?tinh-trang=expired", &clerk.token).await.1.contains("7/GXN"));
-    let (status, file) = city.get("/so-ket-qua?dang=csv", &clerk.token).await;
+    let clerk = platform::testing::session(city.app(), "clerk").await.unwrap();
+    assert!(city.get("/so-ket-qua?tinh-trang=expired", &clerk).await.1.contains("7/GXN"));
+    let (status, file) = city.get("/so-ket-qua?dang=csv", &clerk).await;
     assert_eq!(status, StatusCode::OK);
     assert!(file.contains("7/GXN") && file.contains("Nguyễn Thị Lan") && file.contains("Hết hạn"), "{file}");
     assert_eq!(city.number("SELECT COUNT(*) FROM personal_read WHERE record = 'list'").await, 1);

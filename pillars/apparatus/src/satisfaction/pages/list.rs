@@ -2,7 +2,7 @@
 
 use super::super::rules::set::SurveySet;
 use super::super::slice::VIEW;
-use super::super::store::{self, AnswerRow};
+use super::super::store::{self, AnswerRow, Wave};
 use super::{by_id, channel, factors, level, procedure_name, source, tabs};
 use askama::Template;
 use axum::response::Response;
@@ -103,6 +103,9 @@ fn narrow(ctx: &Ctx, list: &mut ListQuery<'_>, query: &Query) {
         list.and("a.answered_on >= ?", [month.first().to_string().into()]);
         list.and("a.answered_on <= ?", [month.last().to_string().into()]);
     }
+    if let Some(wave) = query.get("dot").and_then(|d| d.parse::<i64>().ok()) {
+        store::in_wave(list, wave);
+    }
     match query.get("muc") {
         Some("thap") => list.and("a.value <= 2", []),
         Some("khong") => list.and("a.value IS NULL", []),
@@ -128,6 +131,9 @@ async fn filters(ctx: &Ctx, query: &Query, factors: &[(String, String)]) -> Resu
     let months = months
         .map(|m| Choice::new(m.code(), super::rates::label(ctx, m), chosen("thang", &m.code())))
         .collect();
+    let waves: Vec<Wave> = store::waves(&ctx.scope(VIEW)).page(&ctx.app.store, &Query::default()).await?.rows;
+    let waves = waves.iter().map(|w| (w.id.to_string(), &w.name));
+    let waves = waves.map(|(id, name)| Choice::new(id.clone(), name, chosen("dot", &id))).collect();
     let levels = ["thap", "1", "2", "3", "4", "5", "khong"];
     let levels = levels
         .map(|l| Choice::new(l, ctx.t(&format!("satisfaction-filter-level-{l}")), chosen("muc", l)))
@@ -143,6 +149,7 @@ async fn filters(ctx: &Ctx, query: &Query, factors: &[(String, String)]) -> Resu
         Filter::select("yeu-to", ctx.t("satisfaction-head-factor"), with_all("yeu-to", factors)),
         Filter::select("thang", ctx.t("satisfaction-head-month"), with_all("thang", months)),
         Filter::select("muc", ctx.t("satisfaction-head-level"), with_all("muc", levels)),
+        Filter::select("dot", ctx.t("satisfaction-head-wave"), with_all("dot", waves)),
     ])
 }
 

@@ -10,6 +10,7 @@ pub(super) mod sheet;
 pub(super) mod summary;
 pub(super) mod thanks;
 pub(super) mod waiting;
+pub(super) mod waves;
 
 use super::rules::set::SurveySet;
 use contracts::procedures::Catalogue;
@@ -82,6 +83,7 @@ fn tabs(ctx: &Ctx, current: &str) -> Tabs {
             tab("/hai-long", "satisfaction-tab-answers"),
             tab("/hai-long/tong-hop", "satisfaction-tab-summary"),
             tab("/hai-long/cho", "satisfaction-tab-waiting"),
+            tab(waves::PATH, "satisfaction-tab-waves"),
         ],
     }
 }

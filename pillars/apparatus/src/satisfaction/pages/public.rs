@@ -11,7 +11,7 @@ use platform::error::{Error, Result};
 use platform::export::{Kind, Sheet, Value};
 use platform::http::Query;
 use platform::{Ctx, Scope};
-use ui::{Cell, Column, Empty, Figure, Head, Link, Page, Row, SortDir, Table};
+use ui::{Action, ActionKind, Cell, Column, Empty, Figure, Head, Link, Page, Row, SortDir, Table};
 
 #[derive(Template)]
 #[template(path = "satisfaction/pages/public.html")]
@@ -54,9 +54,16 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     if chosen.is_some() {
         page = page.with_crumb("/hai-long/cong-khai", ctx.t("satisfaction-public-title"));
     }
+    let waves =
+        Action::link("/hai-long/cong-khai/dot", ctx.t("satisfaction-waves-public"), ActionKind::Quiet);
     ui::html(&View {
         page,
-        head: Head { title, lead: ctx.t("satisfaction-public-lead"), ..Head::default() },
+        head: Head {
+            title,
+            lead: ctx.t("satisfaction-public-lead"),
+            actions: vec![waves],
+            ..Head::default()
+        },
         figure: figure(&ctx, &total, period, minimum),
         table,
         definition: ctx.tn("satisfaction-definition-long", &[("minimum", minimum.to_string())]),

@@ -3,3 +3,5 @@
 pub(super) mod rate;
 pub(super) mod set;
 pub(super) mod sheet;
+pub(super) mod shown;
+pub(super) mod wave;

@@ -9,6 +9,7 @@ use platform::testing::{Pages, Place, TestCity, staff, tree};
 use platform::{Actor, App, Change, Read, Scope};
 
 mod rates;
+mod waves;
 
 static SLICES: [&platform::Slice; 3] = [&platform::GROUND, &ui::SHELL, &SLICE];
 

@@ -44,6 +44,13 @@ impl DossierRecords for Owners {
         Ok(self.dossiers.lock().unwrap().iter().find(|d| d.id == id).cloned())
     }
 
+    async fn many(&self, _: &App, ids: &[i64]) -> platform::Result<Vec<DossierFacts>> {
+        let mut found = self.dossiers.lock().unwrap().clone();
+        found.retain(|d| ids.contains(&d.id));
+        found.sort_by_key(|d| d.id);
+        Ok(found)
+    }
+
     async fn after(&self, app: &App, id: i64, most: i64) -> platform::Result<Vec<DossierFacts>> {
         let counts = app.store.number("SELECT COUNT(*) FROM settlement_tally", vec![]).await?;
         self.seen.lock().unwrap().push(counts);

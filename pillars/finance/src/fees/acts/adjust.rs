@@ -4,11 +4,13 @@ use super::demand::rates_on;
 use crate::fees::rules::demand::Line;
 use crate::fees::rules::schedule::{self, Kind, Rate, Relief};
 use crate::fees::store::{self, DemandRow};
+use contracts::post::Post;
 use kernel::{Day, Dong};
 use platform::error::{Error, Result};
 use platform::{Actor, App, Change, Refusal};
 use serde_json::json;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// What shall stand.
 #[derive(Debug, Clone)]
@@ -36,6 +38,12 @@ pub fn relief_of(app: &App, of: &DemandRow) -> Result<Vec<Relief>> {
 
 fn rates_day(of: &DemandRow) -> Result<Day> {
     of.rates_on.parse().map_err(|_| Error::fault(format!("fee_demand {}", of.id), &of.rates_on))
+}
+
+/// Whether the post has the result of a dossier already, and takes its postage from who receives it.
+pub async fn receiver_pays(app: &App, dossier: i64) -> Result<bool> {
+    let Ok(post) = app.port::<Arc<dyn Post>>() else { return Ok(false) };
+    post.receiver_pays(app, dossier).await
 }
 
 /// Puts a demand right; refused once something was paid.
@@ -70,6 +78,9 @@ pub async fn adjust(app: &App, by: &Actor, id: i64, wanted: &Adjusted) -> Result
         lines.push(Line::of(&rate, quantity, relief.as_ref())?);
     }
     if wanted.postage {
+        if receiver_pays(app, of.dossier_id).await? {
+            return Err(Refusal::new("fees-refused-postage-receiver").into());
+        }
         let rates = rates_on(app, &tx, &of.procedure_code, day).await?;
         let post = schedule::in_force(&rates, day).into_iter().filter(|r| r.kind == Kind::Postage);
         let post = post.map(|rate| Line::of(rate, 1, None)).collect::<Result<Vec<_>, _>>()?;

@@ -9,7 +9,7 @@ mod reconcile;
 mod refund;
 mod schedule;
 
-pub use adjust::{Adjusted, adjust, relief_of};
+pub use adjust::{Adjusted, adjust, receiver_pays, relief_of};
 pub use book::{close, confirm, open};
 pub use demand::{demand_in, rates_on, taken_over};
 pub use online::{hear, order};

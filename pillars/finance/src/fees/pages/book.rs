@@ -6,7 +6,7 @@ use crate::fees::rules::{MOST, book::Session};
 use crate::fees::slice::{COLLECT, VIEW};
 use crate::fees::store::{self, SessionRow};
 use axum::response::Response;
-use kernel::Moment;
+use kernel::{Dong, Moment};
 use platform::Ctx;
 use platform::error::{Error, FieldErrors, Result};
 use platform::export::Value;
@@ -120,8 +120,7 @@ fn opening(ctx: &Ctx, own: Vec<(String, String)>, tried: Option<&Tried<'_>>) -> 
 
 /// An amount that may be nothing.
 fn from_nothing(text: &str) -> Option<i64> {
-    let digits: String = text.chars().filter(|c| !matches!(c, '.' | ' ' | ',' | 'đ')).collect();
-    digits.parse::<i64>().ok().filter(|n| (0..=MOST).contains(n))
+    Dong::typed(text).map(|amount| amount.0).filter(|n| (0..=MOST).contains(n))
 }
 
 /// Opens one's book.

@@ -358,7 +358,9 @@ pub async fn adjusted(ctx: &Ctx, id: i64, typed: &Submitted) -> Result<()> {
         return Err(Error::Invalid(errors));
     }
     acts::adjust(&ctx.app, &ctx.actor(), id, &wanted).await.map_err(|refused| match refused {
-        Error::Refused(refusal) if refusal.key == "fees-refused-no-postage" => {
+        Error::Refused(refusal)
+            if matches!(refusal.key, "fees-refused-no-postage" | "fees-refused-postage-receiver") =>
+        {
             errors.add("buu-chinh", refusal.key);
             Error::Invalid(errors)
         }

@@ -6,6 +6,7 @@ pub mod online;
 pub mod reconcile;
 pub mod schedule;
 
+use kernel::Dong;
 use platform::Refusal;
 
 /// Largest sum of one line or payment, đồng: a slip of the key is likelier.
@@ -13,8 +14,7 @@ pub const MOST: i64 = 10_000_000_000;
 
 /// An amount as people type it: "1.150.000", "20 000đ"; more than nothing and no more than [`MOST`].
 pub fn amount(text: &str) -> Option<i64> {
-    let digits: String = text.chars().filter(|c| !matches!(c, '.' | ' ' | ',' | 'đ')).collect();
-    digits.parse::<i64>().ok().filter(|n| (1..=MOST).contains(n))
+    Dong::typed(text).map(|amount| amount.0).filter(|n| (1..=MOST).contains(n))
 }
 
 /// Who confirms or approves what somebody did is another person.
@@ -30,7 +30,7 @@ mod tests {
     fn an_amount_is_read_as_people_write_it() {
         assert_eq!(amount("1.150.000"), Some(1_150_000));
         assert_eq!(amount("20 000đ"), Some(20_000));
-        for wrong in ["", "0", "-5", "mười", "99999999999"] {
+        for wrong in ["", "0", "-5", "12,5", "mười", "99999999999"] {
             assert_eq!(amount(wrong), None, "{wrong}");
         }
     }

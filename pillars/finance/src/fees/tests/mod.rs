@@ -16,11 +16,10 @@ use kernel::{Day, Moment};
 use platform::app::DirectorySource;
 use platform::directory::{AgencyRef, Directory};
 use platform::error::Result;
-use platform::identity::{self, AccountKind, NewAccount};
 use platform::settings::Settings;
 use platform::store::ActorKind;
-use platform::testing::TestCity;
-use platform::{Actor, App, Change, Read, Slice, Store};
+use platform::testing::{TestCity, staff};
+use platform::{Actor, App, Change, Permission, Read, Slice, Store};
 use serde_json::json;
 use std::sync::{Arc, Mutex};
 use tower::ServiceExt;
@@ -192,34 +191,11 @@ impl Desk {
     }
 
     /// A member of staff of the ward with a role of these permissions; who they act as, and their session.
-    pub async fn staff(&self, login: &str, permissions: &[&str]) -> (Actor, String) {
-        let app = self.app();
-        let hash = identity::hash_password("mot mat khau dai lam").await.unwrap();
-        let tx = app.store.write(&Actor::system()).await.unwrap();
-        tx.exec(
-            "INSERT INTO role (code, name, permissions) VALUES ($1, $1, $2)",
-            vec![login.into(), serde_json::to_string(permissions).unwrap().into()],
-        )
-        .await
-        .unwrap();
-        let new = NewAccount {
-            kind: AccountKind::Staff,
-            login: login.into(),
-            name: format!("Cán bộ {login}"),
-            email: None,
-            phone: None,
-            identity_number: None,
-            address: None,
-            agency_id: Some(WARD),
-        };
-        let id = identity::create_account(&tx, &new, &hash).await.unwrap();
-        identity::grant_role(&tx, id, login, WARD, true).await.unwrap();
-        tx.commit().await.unwrap();
-        let token =
-            identity::sign_in(app, login, "mot mat khau dai lam", "127.0.0.1", "test").await.unwrap().token;
-        let actor =
-            Actor { kind: ActorKind::Staff, account_id: Some(id), name: new.name, unit_id: Some(WARD) };
-        (actor, token)
+    pub async fn staff(&self, login: &str, permissions: &[&'static str]) -> (Actor, String) {
+        let rights: Vec<Permission> = permissions.iter().copied().map(Permission).collect();
+        let (id, token) = staff(self.app(), login, WARD, &rights).await.unwrap();
+        let name = format!("Cán bộ {login}");
+        (Actor { kind: ActorKind::Staff, account_id: Some(id), name, unit_id: Some(WARD) }, token)
     }
 
     pub async fn get(&self, path: &str, token: &str) -> (StatusCode, String) {

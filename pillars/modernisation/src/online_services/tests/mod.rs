@@ -151,8 +151,6 @@ async fn scene() -> Scene {
 }
 
 async fn citizen(app: &App, login: &str) -> String {
-    let password = "mot cau that dai de nho";
-    let hash = identity::hash_password(password).await.unwrap();
     let tx = app.store.write(&Actor::system()).await.unwrap();
     let new = NewAccount {
         kind: AccountKind::Citizen,
@@ -164,9 +162,9 @@ async fn citizen(app: &App, login: &str) -> String {
         address: Some("12 Hòa Bình, phường An Cư".into()),
         agency_id: None,
     };
-    identity::create_account(&tx, &new, &hash).await.unwrap();
+    identity::create_account(&tx, &new, platform::testing::PASSWORD_HASH).await.unwrap();
     tx.commit().await.unwrap();
-    let token = identity::sign_in(app, login, password, "127.0.0.1", "test").await.unwrap().token;
+    let token = platform::testing::session(app, login).await.unwrap();
     format!("{}={token}", platform::http::SESSION_COOKIE)
 }
 

@@ -1,6 +1,6 @@
 //! The second factor: setting up, signing in with a code, replay, lock-out, recovery codes, switching off, by role.
 
-use super::{Answer, House, PASSWORD};
+use super::{Answer, House, PASSWORD, PASSWORD_HASH};
 use axum::http::StatusCode;
 use platform::identity::{self, AccountKind, NewAccount};
 use platform::{Actor, Read, second_factor};
@@ -11,7 +11,6 @@ const ENROL: &str = "/tai-khoan/xac-thuc";
 impl House {
     /// A member of staff with a role for the city's first agency.
     async fn officer(&self, login: &str, role: &str) -> i64 {
-        let hash = identity::hash_password(PASSWORD).await.unwrap();
         let tx = self.app.store.write(&Actor::system()).await.unwrap();
         let new = NewAccount {
             kind: AccountKind::Staff,
@@ -23,7 +22,7 @@ impl House {
             address: None,
             agency_id: Some(1),
         };
-        let id = identity::create_account(&tx, &new, &hash).await.unwrap();
+        let id = identity::create_account(&tx, &new, PASSWORD_HASH).await.unwrap();
         tx.exec(
             "INSERT INTO role (code, name, permissions) VALUES ($1, $1, '[]') ON CONFLICT DO NOTHING",
             vec![role.into()],

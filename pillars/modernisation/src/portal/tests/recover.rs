@@ -1,6 +1,6 @@
 //! A forgotten password, by mail and at the counter; the clerk compares a person with their account.
 
-use super::{Answer, House, PASSWORD};
+use super::{Answer, House, PASSWORD_HASH};
 use axum::http::StatusCode;
 use platform::identity::{self, AccountKind, NewAccount};
 use platform::{Read, reference};
@@ -81,7 +81,6 @@ async fn reference_of(house: &House, id: i64) -> String {
 
 /// The cookie of a clerk.
 async fn clerk(house: &House) -> String {
-    let hash = identity::hash_password(PASSWORD).await.unwrap();
     let tx = house.app.store.housekeeping().await.unwrap();
     let role = "INSERT INTO role (code, name, permissions) VALUES ('clerk', 'Cán bộ', '[\"portal.verify\"]')";
     tx.exec(role, vec![]).await.unwrap();
@@ -95,7 +94,7 @@ async fn clerk(house: &House) -> String {
         address: None,
         agency_id: Some(1),
     };
-    let id = identity::create_account(&tx, &new, &hash).await.unwrap();
+    let id = identity::create_account(&tx, &new, PASSWORD_HASH).await.unwrap();
     identity::grant_role(&tx, id, "clerk", 1, true).await.unwrap();
     tx.commit().await.unwrap();
     house.signed_in("canbo").await

@@ -179,7 +179,6 @@ impl City {
 }
 
 async fn citizen(app: &App, number: &str, name: &str) -> (i64, String) {
-    let hash = identity::hash_password("mot mat khau dai lam").await.unwrap();
     let tx = app.store.write(&Actor::system()).await.unwrap();
     let new = NewAccount {
         kind: AccountKind::Citizen,
@@ -191,10 +190,9 @@ async fn citizen(app: &App, number: &str, name: &str) -> (i64, String) {
         address: None,
         agency_id: None,
     };
-    let id = identity::create_account(&tx, &new, &hash).await.unwrap();
+    let id = identity::create_account(&tx, &new, platform::testing::PASSWORD_HASH).await.unwrap();
     tx.commit().await.unwrap();
-    let signed_in = identity::sign_in(app, number, "mot mat khau dai lam", "127.0.0.1", "test").await;
-    (id, signed_in.unwrap().token)
+    (id, platform::testing::session(app, number).await.unwrap())
 }
 
 fn result(id: i64, owner: PaperOwner) -> RegisteredResult {

@@ -220,9 +220,10 @@ mod tests {
         #[test]
         fn so_many_working_days_lie_before_the_effect(shift in 0i64..700, days in 1u32..30) {
             let effect = day("2013-01-01").plus_days(shift);
-            let due = back(effect, Amount::WorkingDays(days), &calendar());
-            prop_assert!(due < effect && calendar().is_working(due));
-            let between = (0..due.days_until(effect)).filter(|n| calendar().is_working(due.plus_days(*n))).count();
+            let calendar = calendar();
+            let due = back(effect, Amount::WorkingDays(days), &calendar);
+            prop_assert!(due < effect && calendar.is_working(due));
+            let between = (0..due.days_until(effect)).filter(|n| calendar.is_working(due.plus_days(*n))).count();
             prop_assert_eq!(between, days as usize);
         }
 

@@ -1,7 +1,7 @@
 //! From typed fields to a procedure's body and back: one part at a time, the rest of the body left as it is.
 
 use super::parts::{Item, Kind, Part};
-use kernel::Day;
+use kernel::{Day, Dong};
 use platform::FieldErrors;
 use platform::http::Submitted;
 use serde_json::{Map, Value as Json, json};
@@ -135,8 +135,7 @@ fn number(text: &str, name: &str, errors: &mut FieldErrors) -> Option<i64> {
     if text.is_empty() {
         return None;
     }
-    let number =
-        text.replace(['.', ' '], "").parse::<i64>().ok().filter(|n| (0..=1_000_000_000_000).contains(n));
+    let number = Dong::typed(text).map(|n| n.0).filter(|n| (0..=1_000_000_000_000).contains(n));
     if number.is_none() {
         errors.add(name, "catalogue-edit-number");
     }

@@ -235,9 +235,7 @@ async fn figures_count_the_versions_in_force() {
 
 /// A member of staff who keeps the catalogue; the cookie of their session.
 async fn keeper(app: &App) -> String {
-    use platform::identity::{AccountKind, NewAccount, create_account, grant_role, hash_password, sign_in};
-    let password = "mot cau that dai de nho";
-    let hash = hash_password(password).await.unwrap();
+    use platform::identity::{AccountKind, NewAccount, create_account, grant_role};
     let tx = app.store.housekeeping().await.unwrap();
     let role = "INSERT INTO role (code, name, permissions) VALUES ('procedure_control', 'KSTT', '[\"catalogue.edit\"]')";
     tx.exec(role, vec![]).await.unwrap();
@@ -251,9 +249,9 @@ async fn keeper(app: &App) -> String {
         address: None,
         agency_id: Some(1),
     };
-    let account = create_account(&tx, &new, &hash).await.unwrap();
+    let account = create_account(&tx, &new, platform::testing::PASSWORD_HASH).await.unwrap();
     grant_role(&tx, account, "procedure_control", 1, true).await.unwrap();
     tx.commit().await.unwrap();
-    let token = sign_in(app, "kiemsoat", password, "127.0.0.1", "test").await.unwrap().token;
+    let token = platform::testing::session(app, "kiemsoat").await.unwrap();
     format!("{}={token}", platform::http::SESSION_COOKIE)
 }

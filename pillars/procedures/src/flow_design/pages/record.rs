@@ -22,14 +22,15 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     let asked = acts::questions(&ctx, &row.procedure_code).await?;
     let found = flow::check(&drawn, &around);
     let sound = flow::sound(&found);
-    let mut parts = vec![
+    let mut parts: Vec<ui::Markup> = next(&ctx, &newest, sound).iter().map(ui::markup).collect();
+    parts.extend([
         picture(&ctx, &row, &drawn, Vec::new()),
         ui::markup(&Inset { text: length(&ctx, &drawn, around.term) }),
         ui::markup(&findings(&ctx, &row, &drawn, &found)),
         ui::markup(&nodes(&ctx, &newest, &drawn)),
         ui::markup(&links(&ctx, &newest, &drawn, &asked)),
         ui::markup(&all_versions(&ctx, &row, &versions)),
-    ];
+    ]);
     let entries = platform::journal::history(db, "flow_design", id).await?;
     parts.push(ui::markup(&ui::history(&ctx, &entries).titled(ctx.t("ui-history-title"))));
     let page = ui::page(&ctx, row.name.clone()).with_back(PATH, ctx.t("flow-design-title"));
@@ -61,6 +62,20 @@ fn length(ctx: &Ctx, drawn: &Flow, term: Option<kernel::Amount>) -> String {
     ctx.tn("flow-design-length", &args)
 }
 
+fn may_approve(ctx: &Ctx, newest: &VersionRow) -> bool {
+    ctx.viewer().is_ok_and(|v| v.has(APPROVE) && newest.may_be_approved_by(v.account_id))
+}
+
+/// What comes next where no button says it.
+fn next(ctx: &Ctx, newest: &VersionRow, sound: bool) -> Option<Inset> {
+    let key = match newest.state() {
+        State::Draft if !sound => "flow-design-next-mend",
+        State::Proposed if !may_approve(ctx, newest) => "flow-design-next-waits",
+        _ => return None,
+    };
+    Some(Inset { text: ctx.t(key) })
+}
+
 fn actions(ctx: &Ctx, newest: &VersionRow, sound: bool) -> Vec<Action> {
     let id = newest.flow_id;
     let link = |rest: &str, key: &str| Action::link(path(id, rest), ctx.t(key), ActionKind::Quiet);
@@ -74,9 +89,7 @@ fn actions(ctx: &Ctx, newest: &VersionRow, sound: bool) -> Vec<Action> {
             all.push(link("/duong/moi", "flow-design-add-link"));
             all.push(link("/nhap", "flow-design-bpmn-title"));
         }
-        State::Proposed
-            if ctx.viewer().is_ok_and(|v| v.has(APPROVE) && newest.may_be_approved_by(v.account_id)) =>
-        {
+        State::Proposed if may_approve(ctx, newest) => {
             all.push(Action::link(path(id, "/duyet"), ctx.t("flow-design-approve"), ActionKind::Primary));
         }
         State::Proposed => {}

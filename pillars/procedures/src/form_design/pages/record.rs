@@ -10,7 +10,7 @@ use super::{PATH, View, day, findings, opened, path, shifts, state_tag, table};
 use axum::extract::Path;
 use axum::response::Response;
 use platform::{Ctx, Result};
-use ui::{Action, ActionKind, Cell, Head, Row, Table};
+use ui::{Action, ActionKind, Cell, Head, Inset, Row, Table};
 
 /// Shows it.
 pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
@@ -20,7 +20,9 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     let newest = store::newest(db, id).await?;
     let design = newest.design()?;
     let found = acts::findings(&ctx, &design)?;
-    let mut parts = vec![ui::markup(&findings(&ctx, &form, &found))];
+    let next = next(&ctx, &newest, may_be_proposed(&found));
+    let mut parts: Vec<ui::Markup> = next.iter().map(ui::markup).collect();
+    parts.push(ui::markup(&findings(&ctx, &form, &found)));
     for part in &design.parts {
         parts.push(ui::markup(&fields(&ctx, &newest, &design, &part.key)));
     }
@@ -37,6 +39,20 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     ui::html(&View { page, head, parts })
 }
 
+fn may_approve(ctx: &Ctx, newest: &VersionRow) -> bool {
+    ctx.viewer().is_ok_and(|v| v.has(APPROVE) && newest.may_be_approved_by(v.account_id))
+}
+
+/// What comes next where no button says it.
+fn next(ctx: &Ctx, newest: &VersionRow, sound: bool) -> Option<Inset> {
+    let key = match newest.state() {
+        State::Draft if !sound => "form-design-next-mend",
+        State::Proposed if !may_approve(ctx, newest) => "form-design-next-waits",
+        _ => return None,
+    };
+    Some(Inset { text: ctx.t(key) })
+}
+
 fn actions(ctx: &Ctx, newest: &VersionRow, sound: bool) -> Vec<Action> {
     let id = newest.form_id;
     let link = |rest: &str, key: &str| Action::link(path(id, rest), ctx.t(key), ActionKind::Quiet);
@@ -51,9 +67,7 @@ fn actions(ctx: &Ctx, newest: &VersionRow, sound: bool) -> Vec<Action> {
             all.push(link("/hoi-truoc/moi", "form-design-add-gate"));
             all.push(link("/nhap", "form-design-sheet-title"));
         }
-        State::Proposed
-            if ctx.viewer().is_ok_and(|v| v.has(APPROVE) && newest.may_be_approved_by(v.account_id)) =>
-        {
+        State::Proposed if may_approve(ctx, newest) => {
             all.push(Action::link(path(id, "/duyet"), ctx.t("form-design-approve"), ActionKind::Primary));
         }
         State::Proposed => {}

@@ -17,8 +17,7 @@ pub(super) mod track;
 use super::rules::clock::is_late;
 use super::rules::state::{State, is_running};
 use super::store::File;
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use contracts::procedures::Catalogue;
 use kernel::Day;
 use platform::error::{Error, FieldErrors, Result};
@@ -135,15 +134,7 @@ async fn take_files(ctx: &Ctx, tx: &Tx, form: &Submitted, errors: &mut FieldErro
 /// A file of a petition as an answer; its right was asked by the caller.
 async fn file_answer(ctx: &Ctx, files: &[File], hash: &str) -> Result<Response> {
     let kept = files.iter().find(|f| f.hash == hash).ok_or(Error::NotFound)?;
-    let (file, content) = ctx.app.files.get(&ctx.app.store, hash).await?;
-    let name = ui::platform_url(&kept.name).replace('/', "%2F");
-    let headers = [
-        (header::CONTENT_TYPE, file.media_type),
-        (header::CONTENT_DISPOSITION, format!("attachment; filename*=UTF-8''{name}")),
-        (header::X_CONTENT_TYPE_OPTIONS, "nosniff".to_owned()),
-        (header::CACHE_CONTROL, "private, no-store".to_owned()),
-    ];
-    Ok((headers, content).into_response())
+    ui::kept_file(ctx, hash, &kept.name).await
 }
 
 /// The tabs of the staff's pages.

@@ -112,7 +112,6 @@ impl City {
     /// An officer of an agency with every right of the slice there and below; the session's token.
     pub async fn staff(&self, login: &str, agency: i64) -> String {
         let app = &self.city.app;
-        let hash = identity::hash_password("mot mat khau dai lam").await.unwrap();
         let rights: Vec<&str> = [VIEW, HANDLE, PUBLISH, SUPERVISE].iter().map(|p| p.0).collect();
         let tx = app.store.write(&Actor::system()).await.unwrap();
         tx.exec(
@@ -131,7 +130,7 @@ impl City {
             address: None,
             agency_id: Some(agency),
         };
-        let account = identity::create_account(&tx, &new, &hash).await.unwrap();
+        let account = identity::create_account(&tx, &new, platform::testing::PASSWORD_HASH).await.unwrap();
         identity::grant_role(&tx, account, login, agency, true).await.unwrap();
         tx.commit().await.unwrap();
         self.again(login).await
@@ -139,8 +138,7 @@ impl City {
 
     /// Signs an officer in again: sessions end with the day.
     pub async fn again(&self, login: &str) -> String {
-        let password = "mot mat khau dai lam";
-        identity::sign_in(&self.city.app, login, password, "127.0.0.1", "test").await.unwrap().token
+        platform::testing::session(&self.city.app, login).await.unwrap()
     }
 
     /// A number from the database.

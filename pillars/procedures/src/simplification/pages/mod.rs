@@ -26,6 +26,8 @@ use platform::{Ctx, Permission, Routes};
 use std::sync::Arc;
 use ui::{Choice, Form, Head, Page, Tab, Tabs};
 
+pub(super) use ui::year_asked as year;
+
 /// The routes of the slice.
 pub fn routes() -> Routes {
     Routes::new()
@@ -164,19 +166,7 @@ fn vn(day: &str) -> String {
     day.parse::<Day>().map(Day::vn).unwrap_or_default()
 }
 
-/// The year asked for by `nam=`, else the one that runs.
-pub(super) fn year(ctx: &Ctx, query: &platform::http::Query) -> i32 {
-    let asked = query.get("nam").and_then(|y| y.parse().ok());
-    asked.filter(|y| (2000..=2100).contains(y)).unwrap_or(ctx.today().year())
-}
-
 /// The filter by year: the next one and those of the last years.
 fn year_filter(ctx: &Ctx, chosen: i32) -> ui::Filter {
-    let this = ctx.today().year();
-    let mut years: Vec<i32> = (0..8).map(|back| this + 1 - back).collect();
-    if !years.contains(&chosen) {
-        years.push(chosen);
-    }
-    let choices = years.into_iter().map(|y| Choice::new(y.to_string(), y.to_string(), y == chosen));
-    ui::Filter::select("nam", ctx.t("simplification-head-year"), choices.collect())
+    ui::Filter::select("nam", ctx.t("simplification-head-year"), ui::year_choices(ctx, chosen))
 }

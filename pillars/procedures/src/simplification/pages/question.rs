@@ -88,7 +88,10 @@ pub async fn answered(ctx: &Ctx, (id, number): (i64, i64), typed: &Submitted) ->
 fn read(typed: &Submitted, item: &Item) -> Option<String> {
     let text = match item.kind {
         Kind::Many => typed.all(&item.key).join(" "),
-        Kind::Amount => typed.text(&item.key).replace(['.', ' '], ""),
+        Kind::Amount => {
+            let text = typed.text(&item.key);
+            kernel::Dong::typed(text).map_or_else(|| text.to_owned(), |amount| amount.0.to_string())
+        }
         _ => typed.text(&item.key).to_owned(),
     };
     Some(text).filter(|t| !t.is_empty())

@@ -11,6 +11,7 @@ use super::{own, read, unchanged, who};
 use contracts::plans::PlanTasks;
 use platform::error::{Error, Result};
 use platform::http::Submitted;
+use platform::once::Once;
 use platform::{Ctx, FieldErrors};
 use std::sync::Arc;
 
@@ -100,7 +101,15 @@ pub async fn own_line(ctx: &Ctx, id: i64) -> Result<(Budget, Line)> {
 /// Adds a line; its id.
 pub async fn add_line(ctx: &Ctx, budget: i64, form: &Submitted) -> Result<i64> {
     let budget = own(ctx, EDIT, budget).await?;
-    unchanged(ctx, form, &budget)?;
+    let once = Once::of("budget_line", form);
+    if let Err(changed) = unchanged(ctx, form, &budget) {
+        // Pressed twice, the first press has changed the estimate: its line is there.
+        let tx = ctx.app.store.write(&ctx.actor()).await?;
+        return match once.before(&tx).await {
+            Ok(Some(line)) => Ok(line),
+            _ => Err(changed),
+        };
+    }
     budget.state()?.editable()?;
     let known = Known::of(ctx, &budget).await?;
     let mut errors = FieldErrors::new();
@@ -109,8 +118,12 @@ pub async fn add_line(ctx: &Ctx, budget: i64, form: &Submitted) -> Result<i64> {
     errors.check()?;
     let words = words.ok_or(Error::NotFound)?;
     let tx = ctx.app.store.write(&ctx.actor()).await?;
+    if let Some(line) = once.before(&tx).await? {
+        return Ok(line);
+    }
     let who = who(ctx, budget.agency_id)?;
     let id = acts::add_line(&ctx.app, &tx, &budget, &who, (&words, &reason)).await?;
+    once.opened(&tx, id).await?;
     tx.commit().await?;
     Ok(id)
 }

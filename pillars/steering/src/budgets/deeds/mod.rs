@@ -107,7 +107,7 @@ fn amount(form: &Submitted, errors: &mut FieldErrors, name: &str) -> Option<Dong
 /// The key of a form that makes something; a form that was not ours has none.
 fn key(form: &Submitted, errors: &mut FieldErrors, field: &str) -> String {
     let key = form.text(KEY);
-    if key.len() < 16 || key.len() > 100 {
+    if !platform::once::is_key(key) {
         errors.add(field, "form-broken");
     }
     key.to_owned()

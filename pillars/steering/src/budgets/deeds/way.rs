@@ -9,6 +9,7 @@ use super::super::store::talk::{self, NewComment};
 use super::{amount, held, own, paper, unchanged, who};
 use platform::error::{Error, Result};
 use platform::http::Submitted;
+use platform::once::Once;
 use platform::{Ctx, FieldErrors};
 
 /// Sends it.
@@ -115,10 +116,15 @@ pub async fn comment(ctx: &Ctx, id: i64, form: &Submitted) -> Result<i64> {
         author: ctx.viewer()?.name.clone(),
         agency: budget.holder_id,
     };
+    let once = Once::of("budget_comment", form);
     let tx = ctx.app.store.write(&ctx.actor()).await?;
-    let id = acts::comment(&tx, &new, about.map_or("", |l| l.name.as_str())).await?;
+    if let Some(made) = once.before(&tx).await? {
+        return Ok(made);
+    }
+    let made = acts::comment(&tx, &new, about.map_or("", |l| l.name.as_str())).await?;
+    once.opened(&tx, made).await?;
     tx.commit().await?;
-    Ok(id)
+    Ok(made)
 }
 
 /// Answers a comment; its budget.

@@ -2,10 +2,10 @@
 
 use super::super::dated;
 use super::super::rules::{Check, Milestone, Punctual, punctual};
-use super::super::slice::VIEW;
+use super::super::slice::{EDIT, VIEW};
 use super::super::store::budgets::{self, Budget};
 use super::super::words::{self, day_cell};
-use super::{ListView, budget_path, tabs, year, year_choices};
+use super::{ListView, PATH, budget_path, tabs, year, year_choices};
 use axum::response::Response;
 use kernel::Day;
 use platform::Ctx;
@@ -184,9 +184,15 @@ pub async fn missing(ctx: Ctx, query: Query) -> Result<Response> {
     ];
     let found = page_of(rows, &query, &sorts, 50, |k| k.agency);
     let mut table = listing.table(&found, |k| {
-        let budget = k.budget.as_ref().map_or(Cell::Empty, |b| {
-            Cell::link(budget_path(b.id), ctx.tn("budgets-year", &[("year", year.to_string())]))
-        });
+        let budget = match &k.budget {
+            Some(b) => Cell::link(budget_path(b.id), ctx.tn("budgets-year", &[("year", year.to_string())])),
+            None if ctx.may(EDIT, k.agency) => {
+                let code = directory.get(k.agency).map(|a| a.code.clone()).unwrap_or_default();
+                let href = format!("{PATH}/lap?nam={year}&co-quan={}", ui::platform_url(&code));
+                Cell::link(href, ctx.t("budgets-begin"))
+            }
+            None => Cell::Empty,
+        };
         Row::new(vec![
             Cell::text(directory.name(k.agency)),
             budget,

@@ -151,7 +151,11 @@ fn view(
         fields,
         hidden: as_seen(budget),
     };
-    form_view(ctx, budget, &budget_path(budget.id), asked)
+    let mut view = form_view(ctx, budget, &budget_path(budget.id), asked);
+    if line.is_none() {
+        view.form = view.form.once(ctx, typed, errors);
+    }
+    view
 }
 
 /// What the money is for.

@@ -36,7 +36,7 @@ pub fn narrowed(ctx: &Ctx, query: &Query) -> ListQuery<'static> {
     if let Some(year) = query.get("nam").and_then(|y| y.parse::<i64>().ok()) {
         list.and("b.year = ?", [year.into()]);
     }
-    if let Some(agency) = agency_asked(ctx, query) {
+    if let Some(agency) = agency_asked(ctx, query, "co-quan") {
         list.and("b.agency_id = ?", [agency.into()]);
     }
     if let Some(typed) = query.get("q") {
@@ -46,6 +46,9 @@ pub fn narrowed(ctx: &Ctx, query: &Query) -> ListQuery<'static> {
     let bare = |value: &str| if value == "-" { String::new() } else { value.to_owned() };
     if let Some(tier) = query.get("cap") {
         list.and("b.tier = ?", [tier.into()]);
+    }
+    if let Some(task) = query.get("nhiem-vu").and_then(|id| id.parse::<i64>().ok()) {
+        list.and("l.plan_line = ?", [task.into()]);
     }
     if let Some(source) = query.get("nguon") {
         list.and("l.source = ?", [source.into()]);
@@ -72,7 +75,7 @@ async fn filters(ctx: &Ctx, query: &Query) -> Result<Vec<Filter>> {
     let names = words::Names::read(ctx).await?;
     let outside = ("-".to_owned(), ctx.t("budgets-outside"));
     let fields = names.fields.iter().map(|(code, _)| (code.clone(), names.field(code))).chain([outside]);
-    Ok(vec![
+    let mut filters = vec![
         Filter::text("q", ctx.t("budgets-search"), query.get("q").unwrap_or_default()),
         any_year(ctx, query),
         one_of(ctx, query, ("cap", "budgets-head-tier"), tiers(ctx)),
@@ -80,7 +83,15 @@ async fn filters(ctx: &Ctx, query: &Query) -> Result<Vec<Filter>> {
         one_of(ctx, query, ("muc-chi", "budgets-head-item"), known),
         one_of(ctx, query, ("linh-vuc", "budgets-head-field"), fields),
         agency_filter(ctx, query)?,
-    ])
+    ];
+    // Only the page of a plan's task leads here with it.
+    if let Some(task) = query.get("nhiem-vu").and_then(|id| id.parse::<i64>().ok()) {
+        let name = lines::task_name(&ctx.app.store, task).await?.unwrap_or_else(|| task.to_string());
+        let short: String = name.chars().take(90).collect();
+        let chosen = [(task.to_string(), short)];
+        filters.push(one_of(ctx, query, ("nhiem-vu", "budgets-head-plan-task"), chosen));
+    }
+    Ok(filters)
 }
 
 /// Shows the list, or hands it over as a file.
@@ -98,7 +109,7 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
         empty: Empty::new(ctx.t("budgets-lines-empty"), ctx.t("budgets-lines-empty-text")),
     };
     if let Some(kind) = Listing::export_kind(&query) {
-        return listing.file(kind, list, |ctx, l: &Line| Ok(values(ctx, l))).await;
+        return listing.file_of(kind, list, values).await;
     }
     let catalogue = items::all(&ctx.app.store).await?;
     let found = list.page::<Line>(&ctx.app.store, &query).await?;
@@ -128,17 +139,21 @@ fn row(ctx: &Ctx, line: &Line, catalogue: &[items::Item]) -> Row {
     ])
 }
 
-fn values(ctx: &Ctx, line: &Line) -> Vec<Value> {
+async fn values(ctx: Ctx, rows: Vec<Line>) -> Result<Vec<Vec<Value>>> {
+    let catalogue = items::all(&ctx.app.store).await?;
     let number = |amount: i64| Value::Number(amount as f64);
-    vec![
-        Value::Text(format!("{} ({})", line.name, line.task)),
-        Value::Text(ctx.app.directory().name(line.agency_id).to_owned()),
-        number(line.year),
-        Value::Text(line.cost_item.clone()),
-        Value::Text(words::source(ctx, &line.source)),
-        number(line.proposed),
-        number(line.amount),
-        number(line.allocated),
-        number(line.spent),
-    ]
+    let value = |line: &Line| {
+        vec![
+            Value::Text(format!("{} ({})", line.name, line.task)),
+            Value::Text(ctx.app.directory().name(line.agency_id).to_owned()),
+            number(line.year),
+            Value::Text(words::item(&ctx, &catalogue, &line.cost_item)),
+            Value::Text(words::source(&ctx, &line.source)),
+            number(line.proposed),
+            number(line.amount),
+            number(line.allocated),
+            number(line.spent),
+        ]
+    };
+    Ok(rows.iter().map(value).collect())
 }

@@ -32,7 +32,10 @@ use platform::error::{Error, Result};
 use platform::http::Access::Permission as Needs;
 use platform::http::{Query, Submitted};
 use platform::{Ctx, FieldErrors, Routes};
-use ui::{Choice, Field, Filter, Form, Head, History, Markup, Page, SummaryList, Tab, Table, Tabs};
+use ui::{
+    Choice, Field, Filter, Form, Head, History, Markup, Page, SummaryList, Tab, Table, Tabs, agency_asked,
+    year_asked as year, year_choices,
+};
 
 pub use lines::narrowed as line_list;
 pub use list::narrowed as budget_list;
@@ -238,21 +241,6 @@ fn line_path(line: i64) -> String {
     format!("{PATH}/dong/{line}")
 }
 
-/// The year asked for by `nam=`, else the one that runs.
-fn year(ctx: &Ctx, query: &Query) -> i32 {
-    let asked = query.get("nam").and_then(|y| y.parse().ok());
-    asked.filter(|y| (2000..=2100).contains(y)).unwrap_or(ctx.today().year())
-}
-
-fn year_choices(ctx: &Ctx, chosen: i32) -> Vec<Choice> {
-    let this = ctx.today().year();
-    let mut years: Vec<i32> = (0..8).map(|back| this + 1 - back).collect();
-    if !years.contains(&chosen) {
-        years.push(chosen);
-    }
-    years.into_iter().map(|y| Choice::new(y.to_string(), y.to_string(), y == chosen)).collect()
-}
-
 /// Choices after one that says "all".
 fn with_all(ctx: &Ctx, held: &str, choices: impl IntoIterator<Item = Choice>) -> Vec<Choice> {
     std::iter::once(Choice::new("", ctx.t("budgets-all"), held.is_empty())).chain(choices).collect()
@@ -286,17 +274,7 @@ fn one_of(
 
 /// The filter by agency of the viewer's scope.
 fn agency_filter(ctx: &Ctx, query: &Query) -> Result<Filter> {
-    let held = query.get("co-quan").unwrap_or_default();
-    let mut choices = ui::agency_choices(ctx, &ctx.scope(VIEW), held)?;
-    for choice in &mut choices {
-        choice.selected = choice.value == held;
-    }
-    Ok(Filter::select("co-quan", ctx.t("budgets-head-agency"), with_all(ctx, held, choices)))
-}
-
-/// The agency asked for by `co-quan=`: none asked, or its id; 0 where there is no such agency, which finds nothing.
-fn agency_asked(ctx: &Ctx, query: &Query) -> Option<i64> {
-    query.get("co-quan").map(|code| ctx.app.directory().by_code(code).map_or(0, |a| a.id))
+    ui::agency_filter(ctx, query, &ctx.scope(VIEW), ("co-quan", "budgets-head-agency"), "budgets-all")
 }
 
 /// Sources with their words.

@@ -58,7 +58,7 @@ async fn visible(ctx: &Ctx, query: &Query, year: i32) -> Result<Vec<Line>> {
     let mut list = lines::list();
     budgets::within(&mut list, &ctx.scope(VIEW));
     list.and("b.year = ?", [i64::from(year).into()]);
-    if let Some(agency) = super::agency_asked(ctx, query) {
+    if let Some(agency) = super::agency_asked(ctx, query, "co-quan") {
         list.and("b.agency_id = ?", [agency.into()]);
     }
     if let Some(tier) = query.get("cap") {

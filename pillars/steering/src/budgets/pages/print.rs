@@ -78,15 +78,21 @@ pub async fn allocation(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     };
     let written = lines::of(&ctx.app.store, id).await?;
     let mut rows: Vec<Json> = Vec::new();
+    let (mut begun, mut parts) = (Dong::ZERO, [Dong::ZERO; 4]);
     for line in &written {
         let given = money::of_line(&ctx.app.store, line.id).await?;
         let quarters = given.last().map(|a| a.quarters()).unwrap_or_default();
+        let first = Dong(given.first().map_or(0, |a| a.amount_after));
+        begun = begun + first;
+        for (sum, part) in parts.iter_mut().zip(quarters.0) {
+            *sum = *sum + part;
+        }
         rows.push(json!({
             "name": line.name, "task": line.task,
             "source": papers::vietnamese(&ctx.app).t(&format!("budgets-source-{}", line.source)),
-            "first": kernel::vi_integer(given.first().map_or(0, |a| a.amount_after)),
+            "first": kernel::vi_integer(first.0),
             "amount": kernel::vi_integer(line.allocated),
-            "quarters": quarters.0.map(|q| if q == Dong::ZERO { String::new() } else { kernel::vi_integer(q.0) }),
+            "quarters": quarters.0.map(shown),
         }));
     }
     let adjustments: Vec<Json> = decisions
@@ -103,9 +109,16 @@ pub async fn allocation(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
         "decision": first.paper,
         "rows": rows,
         "adjustments": adjustments,
+        "first": kernel::vi_integer(begun.0),
         "amount": kernel::vi_integer(whole.allocated.0),
+        "quarters": parts.map(shown),
     });
     print(&ctx, forms::ALLOCATION, inputs, &format!("giao-du-toan-cchc-{}-{id}", budget.year)).await
+}
+
+/// A quarter's amount; nothing where the year is not divided.
+fn shown(amount: Dong) -> String {
+    if amount == Dong::ZERO { String::new() } else { kernel::vi_integer(amount.0) }
 }
 
 async fn print(ctx: &Ctx, template: Template, inputs: Json, name: &str) -> Result<Response> {

@@ -1,10 +1,10 @@
 //! /ngan-sach-cchc/du-toan/{id}/bang and /nhap: an estimate's lines as a workbook, and lines taken from one, all of them or none.
 
 use super::super::deeds::{self, Known};
-use super::super::rules::{HEADS, address, read};
+use super::super::rules::{HEADS, address, read, source_word};
 use super::super::slice::EDIT;
 use super::super::store::budgets::{self, Budget};
-use super::super::store::lines;
+use super::super::store::{items, lines};
 use super::super::{acts, rules::LineWords};
 use super::{FormView, as_seen, budget_path, form_view};
 use axum::extract::Path;
@@ -27,6 +27,11 @@ pub async fn export(ctx: Ctx, Path(id): Path<i64>, query: Query) -> Result<Respo
     let budget = deeds::read(&ctx, id).await?;
     let empty = query.get("mau").is_some();
     let written = if empty { Vec::new() } else { lines::of(&ctx.app.store, id).await? };
+    let catalogue = items::all(&ctx.app.store).await?;
+    let item = |code: &str| {
+        let known = catalogue.iter().rev().find(|item| item.code == code);
+        Value::Text(known.map_or(code, |item| item.name_vi.as_str()).to_owned())
+    };
     let text = |text: &str| Value::Text(text.to_owned());
     let rows = written.iter().map(|l| {
         let (planned, free) =
@@ -36,9 +41,9 @@ pub async fn export(ctx: Ctx, Path(id): Path<i64>, query: Query) -> Result<Respo
             text(free),
             text(&l.field),
             text(&l.name),
-            text(&l.cost_item),
+            item(&l.cost_item),
             text(&l.norm),
-            text(&l.source),
+            text(source_word(&l.source)),
             text(&l.unit),
             Value::Number(l.quantity as f64),
             Value::Number(l.price as f64),
@@ -67,7 +72,9 @@ struct Found {
 }
 
 fn sort_out(known: &Known, rows: &[Vec<String>]) -> Option<Found> {
-    let read = read(rows).filter(|read| !read.is_empty())?;
+    let items: Vec<(&str, &str)> =
+        known.items.iter().map(|item| (item.code.as_str(), item.name_vi.as_str())).collect();
+    let read = read(rows, &items).filter(|read| !read.is_empty())?;
     let mut found = Found { lines: Vec::new(), faults: Vec::new() };
     for row in read {
         let mut wrong = FieldErrors::new();

@@ -39,7 +39,7 @@ pub fn narrowed(ctx: &Ctx, query: &Query) -> ListQuery<'static> {
     if let Some(year) = query.get("nam").and_then(|y| y.parse::<i64>().ok()) {
         list.and("b.year = ?", [year.into()]);
     }
-    if let Some(agency) = agency_asked(ctx, query) {
+    if let Some(agency) = agency_asked(ctx, query, "co-quan") {
         list.and("b.agency_id = ?", [agency.into()]);
     }
     if let Some(source) = query.get("nguon") {

@@ -20,10 +20,13 @@ pub(super) fn form(ctx: &Ctx, budget: &Budget, written: &[Line]) -> Result<Optio
     if !deeds::may_review(ctx, budget)? {
         return Ok(None);
     }
-    let fields = fields(ctx, written, &Submitted::default(), &FieldErrors::new());
+    let (blank, fine) = (Submitted::default(), FieldErrors::new());
+    let fields = fields(ctx, written, &blank, &fine);
     let words = ui::words(&ctx.locale);
     let action = format!("{}/y-kien", budget_path(budget.id));
-    Ok(Some(Form::new(&words, action, ctx.t("budgets-comment-send"), fields).quiet()))
+    Ok(Some(
+        Form::new(&words, action, ctx.t("budgets-comment-send"), fields).quiet().once(ctx, &blank, &fine),
+    ))
 }
 
 fn fields(ctx: &Ctx, written: &[Line], typed: &Submitted, errors: &FieldErrors) -> Vec<Field> {
@@ -64,7 +67,9 @@ pub async fn comment(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<R
                 fields: fields(&ctx, &written, &form, errors),
                 hidden: Vec::new(),
             };
-            Ok(form_view(&ctx, &budget, &here, asked))
+            let mut view = form_view(&ctx, &budget, &here, asked);
+            view.form = view.form.once(&ctx, &form, errors);
+            Ok(view)
         },
     )
 }

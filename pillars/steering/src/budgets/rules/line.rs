@@ -93,7 +93,7 @@ impl Typed<'_> {
             errors.add_with("nguon", "budgets-error-source", vec![("typed", short(&source))]);
         }
         let unit = form.required(errors, "don-vi", 60);
-        let quantity = whole(form.text("so-luong")).filter(|q| (1..=10_000_000).contains(q));
+        let quantity = kernel::whole_number(form.text("so-luong")).filter(|q| (1..=10_000_000).contains(q));
         if quantity.is_none() {
             errors.add("so-luong", "budgets-error-quantity");
         }
@@ -150,20 +150,9 @@ fn short(typed: &str) -> String {
     typed.chars().take(60).collect()
 }
 
-fn bare(typed: &str) -> String {
-    let typed = typed.trim().trim_end_matches("đồng").trim_end_matches('đ').trim();
-    // A workbook may keep a whole number with a point and a zero behind it.
-    let typed = typed.strip_suffix(".0").unwrap_or(typed);
-    typed.chars().filter(|c| !matches!(c, '.' | ' ' | ',' | '\u{a0}')).collect()
-}
-
-fn whole(typed: &str) -> Option<i64> {
-    bare(typed).parse().ok()
-}
-
 /// An amount of đồng as people type it: with points or blanks between thousands, "đồng" behind it; none for what is no amount.
 pub fn dong(typed: &str) -> Option<Dong> {
-    whole(typed).filter(|amount| (0..=MOST).contains(amount)).map(Dong)
+    Dong::typed(typed).filter(|amount| amount.0 <= MOST)
 }
 
 #[cfg(test)]
@@ -216,6 +205,14 @@ mod tests {
         let mut named = read(&wrong).unwrap_err();
         named.sort();
         assert_eq!(named, ["don-gia", "don-vi", "muc-chi", "nguon", "noi-dung", "so-luong", "viec"]);
+    }
+
+    #[test]
+    fn neither_half_a_thing_nor_half_a_dong_is_counted() {
+        let mut halves = GOOD;
+        halves[5].1 = "1,5";
+        halves[6].1 = "1.234,5";
+        assert_eq!(read(&halves).unwrap_err(), ["so-luong", "don-gia"]);
     }
 
     #[test]

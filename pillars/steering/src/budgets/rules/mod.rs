@@ -17,6 +17,6 @@ pub use changes::{Change, Difference, by_line};
 pub use line::{KnownTask, LineWords, SOURCES, TIERS, Typed, dong};
 pub use money::{Quarters, allot, quarters, spend};
 pub use settle::{rest, variance};
-pub use sheet::{HEADS, address, read};
+pub use sheet::{HEADS, address, read, source_word};
 pub use state::State;
 pub use sums::{Amounts, by, total};

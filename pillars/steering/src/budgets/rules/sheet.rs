@@ -18,6 +18,26 @@ pub const HEADS: [(&str, &str); 10] = [
     ("don-gia", "Đơn giá"),
 ];
 
+/// Sources of money as a sheet writes them; their codes are read as well.
+const SOURCES: [(&str, &str); 5] = [
+    ("central", "Ngân sách trung ương"),
+    ("city", "Ngân sách thành phố"),
+    ("district", "Ngân sách quận, huyện"),
+    ("commune", "Ngân sách phường, xã"),
+    ("other", "Nguồn huy động khác"),
+];
+
+/// A source as a sheet writes it.
+pub fn source_word(code: &str) -> &str {
+    SOURCES.iter().find(|(known, _)| *known == code).map_or(code, |(_, word)| *word)
+}
+
+/// The code behind what people write in a sheet: the one whose word it is; what is nobody's word stays as it is.
+fn code_of<'a>(value: &'a str, known: impl IntoIterator<Item = (&'a str, &'a str)>) -> &'a str {
+    let bare = |text: &str| kernel::text::fold(text).replace(',', "");
+    known.into_iter().find(|(_, word)| bare(word) == bare(value)).map_or(value, |(code, _)| code)
+}
+
 /// A row of the sheet as a form would have sent it.
 #[derive(Debug)]
 pub struct Read {
@@ -30,12 +50,18 @@ pub struct Read {
 }
 
 /// The lines of a sheet; none when it has no heading line with at least the content and the price. Empty rows are passed over.
-pub fn read(rows: &[Vec<String>]) -> Option<Vec<Read>> {
+/// `items` are the cost items, code and name: a sheet may write either.
+pub fn read(rows: &[Vec<String>], items: &[(&str, &str)]) -> Option<Vec<Read>> {
     let (at, columns) = rows.iter().take(20).enumerate().find_map(|(at, row)| Some((at, headings(row)?)))?;
     let lines = rows.iter().enumerate().skip(at + 1).filter_map(|(index, row)| {
         let mut fields: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for (name, column) in &columns {
             let value = row.get(*column).map_or("", |v| v.trim());
+            let value = match *name {
+                "nguon" => code_of(value, SOURCES),
+                "muc-chi" => code_of(value, items.iter().copied()),
+                _ => value,
+            };
             if !value.is_empty() {
                 fields.insert((*name).to_owned(), vec![value.to_owned()]);
             }
@@ -85,12 +111,14 @@ mod tests {
     fn the_heading_line_is_looked_for_and_cells_are_called_as_a_workbook_does() {
         let sheet = rows(&[
             &["Dự toán năm 2013"],
-            &["TT", "NỘI DUNG CHI", "Số lượng", "Đơn giá"],
-            &["1", "Hội nghị", "2.0", "1000"],
+            &["TT", "NỘI DUNG CHI", "Số lượng", "Đơn giá", "Nguồn", "Mục chi"],
+            &["1", "Hội nghị", "2.0", "1000", "ngân sách quận huyện", "Hội nghị, tập huấn"],
             &["", "", "", ""],
-            &["2", "Tài liệu", "", "500"],
+            &["2", "Tài liệu", "", "500", "city", "in-an"],
         ]);
-        let read = read(&sheet).unwrap();
+        let read = read(&sheet, &[("hoi-nghi", "Hội nghị, tập huấn")]).unwrap();
+        let said = |at: usize| (read[at].form.text("nguon"), read[at].form.text("muc-chi"));
+        assert_eq!((said(0), said(1)), (("district", "hoi-nghi"), ("city", "in-an")));
         assert_eq!(read.iter().map(|r| r.number).collect::<Vec<_>>(), [3, 5]);
         assert_eq!(read[0].form.text("so-luong"), "2.0");
         assert_eq!(address(read[1].columns["so-luong"], read[1].number), "C5");
@@ -102,8 +130,8 @@ mod tests {
 
     #[test]
     fn a_sheet_without_its_headings_is_none() {
-        assert!(read(&rows(&[&["a", "b"], &["Nội dung chi", "Số lượng"]])).is_none());
-        assert!(read(&[]).is_none());
+        assert!(read(&rows(&[&["a", "b"], &["Nội dung chi", "Số lượng"]]), &[]).is_none());
+        assert!(read(&[], &[]).is_none());
     }
 
     proptest! {
@@ -111,7 +139,7 @@ mod tests {
         fn any_cells_are_read_without_falling(cells in proptest::collection::vec(proptest::collection::vec(".{0,12}", 0..6), 0..8)) {
             let mut sheet = rows(&[&["Nội dung chi", "Đơn giá", "Nguồn"]]);
             sheet.extend(cells);
-            prop_assert!(read(&sheet).is_some());
+            prop_assert!(read(&sheet, &[]).is_some());
         }
     }
 }

@@ -136,6 +136,22 @@ pub async fn open(db: &impl Read, most: i64) -> Result<Vec<Budget>> {
     db.rows(&sql, vec![most.into()]).await
 }
 
+/// What agencies owe: estimates being written, and accounts of years before the one that runs.
+pub async fn owed(db: &impl Read, year: i32, most: i64) -> Result<Vec<Budget>> {
+    let sql = format!(
+        "SELECT {BUDGET} FROM reform_budget b WHERE b.state = 'draft' OR (b.state = 'allocated' AND b.year < $1) \
+         ORDER BY b.changed_at, b.id LIMIT $2"
+    );
+    db.rows(&sql, vec![i64::from(year).into(), most.into()]).await
+}
+
+/// The agencies that have begun an estimate of a year.
+pub async fn begun(db: &impl Read, year: i32) -> Result<Vec<i64>> {
+    let sql = "SELECT agency_id FROM reform_budget WHERE year = $1";
+    let rows: Vec<(i64,)> = db.rows(sql, vec![i64::from(year).into()]).await?;
+    Ok(rows.into_iter().map(|row| row.0).collect())
+}
+
 /// How many there are, so that an upgrade of the demo does not make them twice.
 pub async fn count(db: &impl Read) -> Result<i64> {
     db.number("SELECT COUNT(*) FROM reform_budget", vec![]).await

@@ -87,6 +87,13 @@ pub fn list() -> ListQuery<'static> {
     list
 }
 
+/// What the task of a plan is called in the lines that serve it.
+pub async fn task_name(db: &impl Read, plan_line: i64) -> Result<Option<String>> {
+    let sql = "SELECT task FROM budget_line WHERE plan_line = $1 ORDER BY id DESC LIMIT 1";
+    let row: Option<(String,)> = db.row(sql, vec![plan_line.into()]).await?;
+    Ok(row.map(|row| row.0))
+}
+
 /// A line by id.
 pub async fn get(db: &impl Read, id: i64) -> Result<Line> {
     let sql = format!(

@@ -31,7 +31,7 @@ const HEADS: [ListHead; 6] = [
 pub fn narrowed(ctx: &Ctx, query: &Query) -> ListQuery<'static> {
     let mut list = contests::list();
     list.within(&ctx.scope(VIEW), "t.agency_id");
-    if let Some(agency) = agency_asked(ctx, query) {
+    if let Some(agency) = agency_asked(ctx, query, "co-quan") {
         list.and("t.agency_id = ?", [agency.into()]);
     }
     if let Some(state) = query.get("trang-thai") {

@@ -29,7 +29,7 @@ pub fn narrowed(ctx: &Ctx, query: &Query) -> ListQuery<'static> {
     if let Some(year) = query.get("nam").and_then(|y| y.parse::<i64>().ok()) {
         list.and("p.year = ?", [year.into()]);
     }
-    if let Some(agency) = agency_asked(ctx, query) {
+    if let Some(agency) = agency_asked(ctx, query, "co-quan") {
         list.and("p.agency_id = ?", [agency.into()]);
     }
     match query.get("trang-thai") {

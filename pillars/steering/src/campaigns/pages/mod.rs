@@ -24,7 +24,10 @@ use platform::error::{Error, Result};
 use platform::http::Access::{Permission as Needs, Public};
 use platform::http::{Query, Submitted};
 use platform::{Ctx, Permission, Routes};
-use ui::{Choice, Filter, Form, Head, History, Page, SummaryList, Tab, Table, Tabs};
+use ui::{
+    Choice, Filter, Form, Head, History, Page, SummaryList, Tab, Table, Tabs, agency_asked,
+    year_asked as year, year_choices,
+};
 
 pub use against::{Line, lines};
 pub use contests::narrowed as contest_list;
@@ -211,21 +214,6 @@ pub async fn read_plan(ctx: &Ctx, id: i64) -> Result<Plan> {
     Ok(plan)
 }
 
-/// The year asked for by `nam=`, else the one that runs.
-fn year(ctx: &Ctx, query: &Query) -> i32 {
-    let asked = query.get("nam").and_then(|y| y.parse().ok());
-    asked.filter(|y| (2000..=2100).contains(y)).unwrap_or(ctx.today().year())
-}
-
-fn year_choices(ctx: &Ctx, chosen: i32) -> Vec<Choice> {
-    let this = ctx.today().year();
-    let mut years: Vec<i32> = (0..8).map(|back| this + 1 - back).collect();
-    if !years.contains(&chosen) {
-        years.push(chosen);
-    }
-    years.into_iter().map(|y| Choice::new(y.to_string(), y.to_string(), y == chosen)).collect()
-}
-
 /// The filter by year; with one for all of them where none is chosen.
 fn year_filter(ctx: &Ctx, query: &Query) -> Filter {
     let held = query.get("nam").unwrap_or_default();
@@ -246,12 +234,7 @@ fn with_blank(ctx: &Ctx, held: &str, choices: impl IntoIterator<Item = Choice>) 
 
 /// The filter by agency of the viewer's scope.
 fn agency_filter(ctx: &Ctx, query: &Query) -> Result<Filter> {
-    let held = query.get("co-quan").unwrap_or_default();
-    let mut choices = ui::agency_choices(ctx, &ctx.scope(VIEW), held)?;
-    for choice in &mut choices {
-        choice.selected = choice.value == held;
-    }
-    Ok(Filter::select("co-quan", ctx.t("campaigns-head-agency"), with_all(ctx, held, choices)))
+    ui::agency_filter(ctx, query, &ctx.scope(VIEW), ("co-quan", "campaigns-head-agency"), "campaigns-all")
 }
 
 /// The filter by channel.
@@ -269,9 +252,4 @@ fn quarter_filter(ctx: &Ctx, query: &Query) -> Filter {
     let held = query.get("quy").unwrap_or_default();
     let choices = ["1", "2", "3", "4"].map(|q| Choice::new(q, q, q == held));
     Filter::select("quy", ctx.t("campaigns-head-quarter"), with_all(ctx, held, choices))
-}
-
-/// The agency asked for by `co-quan=`: none asked, or its id; 0 where there is no such agency, which finds nothing.
-fn agency_asked(ctx: &Ctx, query: &Query) -> Option<i64> {
-    query.get("co-quan").map(|code| ctx.app.directory().by_code(code).map_or(0, |a| a.id))
 }

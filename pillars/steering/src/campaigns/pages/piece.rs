@@ -8,8 +8,8 @@ use super::super::store::pieces::{self, Piece};
 use super::super::words::{self, Channels, vn};
 use super::{FormView, PATH, RecordView, as_seen, line_path, piece_path, unchanged};
 use axum::extract::Path;
-use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::StatusCode;
+use axum::response::Response;
 use kernel::Moment;
 use platform::error::Result;
 use platform::http::{Submitted, redirect};
@@ -198,9 +198,5 @@ fn return_view(ctx: &Ctx, piece: &Piece, typed: &str, errors: &FieldErrors) -> F
 pub async fn file(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     let file = pieces::file(&ctx.app.store, id).await?;
     readable(&ctx, file.piece_id).await?;
-    let (stored, content) = ctx.app.files.get(&ctx.app.store, &file.file_hash).await?;
-    let name = ui::platform_url(&file.file_name);
-    let disposition = format!("attachment; filename*=UTF-8''{name}");
-    Ok(([(header::CONTENT_TYPE, stored.media_type), (header::CONTENT_DISPOSITION, disposition)], content)
-        .into_response())
+    ui::kept_file(&ctx, &file.file_hash, &file.file_name).await
 }

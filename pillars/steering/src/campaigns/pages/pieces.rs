@@ -71,7 +71,7 @@ pub fn narrowed(ctx: &Ctx, query: &Query) -> ListQuery<'static> {
     let mut list = pieces::list();
     list.within_any(&ctx.scope(VIEW), &["x.agency_id", "COALESCE(x.outlet_id, 0)"]);
     asked(&mut list, query);
-    if let Some(agency) = agency_asked(ctx, query) {
+    if let Some(agency) = agency_asked(ctx, query, "co-quan") {
         list.and("x.agency_id = ?", [agency.into()]);
     }
     if let Some(outlet) = query.get("bao") {

@@ -58,7 +58,9 @@ fn actions(ctx: &Ctx, plan: &Plan, filled: bool) -> Result<Vec<Action>> {
         link("tra-lai", "campaigns-return", ActionKind::Quiet);
     }
     if edit && state.editable().is_ok() {
-        link("chien-dich-moi", "campaigns-campaign-new", ActionKind::Primary);
+        // Sending stands out once something is planned, adding before.
+        let kind = if send && filled { ActionKind::Quiet } else { ActionKind::Primary };
+        link("chien-dich-moi", "campaigns-campaign-new", kind);
     }
     if edit && state == State::Approved {
         link("dieu-chinh", "campaigns-amend", ActionKind::Quiet);
@@ -66,19 +68,19 @@ fn actions(ctx: &Ctx, plan: &Plan, filled: bool) -> Result<Vec<Action>> {
     let code = ctx.app.directory().get(plan.agency_id).map(|a| a.code.clone()).unwrap_or_default();
     let print = format!("{PATH}/tong-ket?nam={}&co-quan={}", plan.year, ui::platform_url(&code));
     actions.push(Action::link(print, ctx.t("campaigns-print"), ActionKind::Quiet));
-    let mut post = |to: &str, label: &str| {
-        let mut action = Action::post(format!("{here}/{to}"), ctx.t(label), ActionKind::Quiet);
+    let mut post = |to: &str, label: &str, kind| {
+        let mut action = Action::post(format!("{here}/{to}"), ctx.t(label), kind);
         action.hidden = as_seen(plan.version);
         actions.insert(0, action);
     };
     if send && state == State::Submitted {
-        post("rut", "campaigns-withdraw");
+        post("rut", "campaigns-withdraw", ActionKind::Quiet);
     }
     if edit && plan.is_amended() && state.editable().is_ok() {
-        post("bo-dieu-chinh", "campaigns-drop-edition");
+        post("bo-dieu-chinh", "campaigns-drop-edition", ActionKind::Quiet);
     }
     if send && state.editable().is_ok() && filled {
-        post("trinh", "campaigns-submit");
+        post("trinh", "campaigns-submit", ActionKind::Primary);
     }
     Ok(actions)
 }

@@ -32,7 +32,7 @@ const HEADS: [ListHead; 7] = [
 pub fn narrowed(ctx: &Ctx, query: &Query) -> ListQuery<'static> {
     let mut list = campaigns::planned_list();
     list.within(&ctx.scope(VIEW), "p.agency_id");
-    if let Some(agency) = agency_asked(ctx, query) {
+    if let Some(agency) = agency_asked(ctx, query, "co-quan") {
         list.and("p.agency_id = ?", [agency.into()]);
     }
     for (name, sql) in [("nam", "p.year = ?"), ("quy", "n.quarter = ?"), ("chien-dich", "n.line_id = ?")] {

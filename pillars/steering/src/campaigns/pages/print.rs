@@ -17,19 +17,22 @@ use serde_json::{Value as Json, json};
 /// Prints it.
 pub async fn print(ctx: Ctx, query: Query) -> Result<Response> {
     let year = year(&ctx, &query);
-    let agency = agency_asked(&ctx, &query).or(ctx.viewer()?.agency_id).ok_or(Error::NotFound)?;
+    let agency = agency_asked(&ctx, &query, "co-quan").or(ctx.viewer()?.agency_id).ok_or(Error::NotFound)?;
     ctx.require(VIEW, agency)?;
     let scope = Scope::Agencies(vec![agency]);
-    let (channels, all) = lines(&ctx, (year, By::Channel), &scope).await?;
-    let (campaigns, _) = lines(&ctx, (year, By::Campaign), &scope).await?;
+    // The paper speaks Vietnamese, whatever language the reader's screen speaks.
+    let mut vi = ctx.clone();
+    vi.locale = papers::vietnamese(&ctx.app);
+    let (channels, all) = lines(&vi, (year, By::Channel), &scope).await?;
+    let (campaigns, _) = lines(&vi, (year, By::Campaign), &scope).await?;
     let mut list = contests::list();
     list.and("t.agency_id = ?", [agency.into()]);
     list.and("t.from_on BETWEEN ? AND ?", [format!("{year}-01-01").into(), format!("{year}-12-31").into()]);
     let held: Vec<Contest> = list.all(&ctx.app.store, &Query::default()).await?;
     let row = |name: &str, sum: &Sum| {
         json!({
-            "name": name, "planned": sum.planned, "done": sum.done, "share": words::percent(&ctx, sum.share()),
-            "cost": words::money(&ctx, sum.cost), "spent": words::money(&ctx, sum.spent),
+            "name": name, "planned": sum.planned, "done": sum.done, "share": words::percent(&vi, sum.share()),
+            "cost": words::money(&vi, sum.cost), "spent": words::money(&vi, sum.spent),
         })
     };
     let inputs = json!({

@@ -2,7 +2,7 @@
 
 use super::genre::{Counted, Genre};
 use super::link;
-use kernel::Day;
+use kernel::{Day, Dong, whole_number};
 use platform::FieldErrors;
 use platform::http::Submitted;
 
@@ -11,15 +11,10 @@ const MOST: i64 = 1_000_000_000_000_000;
 /// Most pieces planned in one quarter, and most people reached.
 const MANY: i64 = 1_000_000_000;
 
-fn digits(typed: &str) -> String {
-    typed.chars().filter(|c| !matches!(c, '.' | ' ' | ',' | '\u{a0}')).collect()
-}
-
 /// An amount of đồng as people type it; nothing typed is nothing spent.
 pub fn money(form: &Submitted, errors: &mut FieldErrors, name: &str) -> Option<i64> {
-    let typed = digits(form.text(name));
-    let typed = typed.trim_end_matches("đồng");
-    let read = if typed.is_empty() { Some(0) } else { typed.parse().ok() };
+    let typed = form.text(name);
+    let read = if typed.is_empty() { Some(0) } else { Dong::typed(typed).map(|amount| amount.0) };
     let read = read.filter(|m| (0..=MOST).contains(m));
     if read.is_none() {
         errors.add(name, "campaigns-error-money");
@@ -29,11 +24,11 @@ pub fn money(form: &Submitted, errors: &mut FieldErrors, name: &str) -> Option<i
 
 /// A whole number of at least `least` as people type it; none where nothing is typed.
 pub fn number(form: &Submitted, errors: &mut FieldErrors, name: &str, least: i64) -> Option<i64> {
-    let typed = digits(form.text(name));
+    let typed = form.text(name);
     if typed.is_empty() {
         return None;
     }
-    let read = typed.parse().ok().filter(|n| (least..=MANY).contains(n));
+    let read = whole_number(typed).filter(|n| (least..=MANY).contains(n));
     if read.is_none() {
         errors.add(name, "campaigns-error-number");
     }
@@ -371,8 +366,8 @@ mod tests {
         let good = form(&[("kenh", "pa-no"), ("quy", "2"), ("so-luong", "12"), ("kinh-phi", "5.000.000")]);
         let planned = PlannedWords::read(&good, &mut errors, &channels).unwrap();
         assert_eq!((planned.quarter, planned.pieces, planned.cost), (2, 12, 5_000_000));
-        let bad = form(&[("kenh", ""), ("quy", "5"), ("so-luong", "0")]);
+        let bad = form(&[("kenh", ""), ("quy", "5"), ("so-luong", "3,5"), ("kinh-phi", "1.234,5")]);
         assert!(PlannedWords::read(&bad, &mut errors, &channels).is_none());
-        assert_eq!(errors.0.len(), 3);
+        assert_eq!(errors.0.len(), 4);
     }
 }

@@ -1,9 +1,10 @@
 //! The council's records: its members, its session with minutes, its votes on an entry.
 
 use super::super::acts;
+use super::super::rules::EntryState;
 use super::super::slice::MANAGE;
 use super::super::store::council::{self, Member, Vote};
-use super::super::store::entries::Entry;
+use super::super::store::entries::{self, Entry};
 use super::super::store::rounds::Round;
 use super::{
     FormView, as_seen, class_choices, class_name, entry_path, number, round_path, round_word, the_round,
@@ -12,9 +13,9 @@ use super::{
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use platform::error::Result;
+use platform::error::{Error, Result};
 use platform::http::{Submitted, redirect};
-use platform::{Ctx, FieldErrors};
+use platform::{Ctx, FieldErrors, Refusal};
 use ui::{Choice, Field, Form, Head};
 
 /// Members of a council at most.
@@ -209,6 +210,100 @@ fn votes_form(
     Ok(FormView {
         page: ui::page(ctx, title.clone()).with_back(here, agency.clone()),
         head: Head { caption: agency, lead: ctx.tn("emulation-vote-lead", &args), ..Head::new(title) },
+        table: None,
+        form,
+    })
+}
+
+/// Appraised entries of a round, on which the council has yet to vote.
+async fn appraised(ctx: &Ctx, round: i64) -> Result<Vec<Entry>> {
+    let mut found = entries::of_round(&ctx.app.store, round).await?;
+    found.retain(|e| e.state().is_ok_and(|state| state == EntryState::Appraised));
+    if found.is_empty() {
+        return Err(Refusal::new("emulation-refused-not-appraised").into());
+    }
+    Ok(found)
+}
+
+/// An entry as the form names it: with the version that was shown, so that one changed since is not voted on unseen.
+fn shown(entry: &Entry) -> String {
+    format!("{}-{}", entry.id, entry.version)
+}
+
+/// The form of the votes of one mind: every member for the class of the appraisal. Where somebody voted otherwise the votes are
+/// kept entry by entry.
+pub async fn ask_unanimous(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
+    let round = the_round(&ctx, id, MANAGE).await?;
+    round.state()?.open()?;
+    if council::members(&ctx.app.store, id).await?.is_empty() {
+        return Ok(redirect(&format!("{}/hoi-dong", round_path(id)), Some("emulation-flash-council-first")));
+    }
+    let ready = appraised(&ctx, id).await?;
+    let ticked: Vec<String> = ready.iter().map(shown).collect();
+    ui::html(&unanimous_form(&ctx, &round, (&ready, &ticked), &FieldErrors::new())?)
+}
+
+/// Keeps them.
+pub async fn keep_unanimous(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Response> {
+    let round = the_round(&ctx, id, MANAGE).await?;
+    let ready = appraised(&ctx, id).await?;
+    let ticked = form.all("phieu");
+    if ticked.is_empty() {
+        let mut errors = FieldErrors::new();
+        errors.add("phieu", "emulation-error-entries");
+        let page = unanimous_form(&ctx, &round, (&ready, ticked), &errors)?;
+        return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
+    }
+    let voted: Vec<&Entry> = ready.iter().filter(|e| ticked.contains(&shown(e))).collect();
+    if voted.len() != ticked.len() {
+        return Err(Error::Changed(vec![ctx.t("emulation-refused-changed")]));
+    }
+    let members = council::members(&ctx.app.store, id).await?;
+    let tx = ctx.app.store.write(&ctx.actor()).await?;
+    for entry in voted {
+        let votes: Vec<(i64, String)> = members.iter().map(|m| (m.id, entry.class.clone())).collect();
+        acts::vote(&ctx.app, &tx, &round, entry, &votes).await?;
+    }
+    tx.commit().await?;
+    Ok(redirect(&round_path(id), Some("emulation-flash-voted")))
+}
+
+fn unanimous_form(
+    ctx: &Ctx,
+    round: &Round,
+    (ready, ticked): (&[Entry], &[String]),
+    errors: &FieldErrors,
+) -> Result<FormView> {
+    let classes = round.classes()?;
+    let choices = ready
+        .iter()
+        .map(|entry| {
+            let args = [
+                ("agency", ctx.app.directory().name(entry.agency_id).to_owned()),
+                ("class", class_name(ctx, &classes, &entry.class)),
+                ("total", number(ctx, entry.points())),
+            ];
+            Choice::new(
+                shown(entry),
+                ctx.tn("emulation-unanimous-entry", &args),
+                ticked.contains(&shown(entry)),
+            )
+        })
+        .collect();
+    let here = round_path(round.id);
+    let field = Field::checkboxes("phieu", ctx.t("emulation-entries-of-round"), choices)
+        .error(ui::field_error(ctx, errors, "phieu"));
+    let words = ui::words(&ctx.locale);
+    let form = Form::new(&words, format!("{here}/bieu-quyet"), ctx.t("emulation-vote-keep"), vec![field])
+        .with_secondary(here.clone(), ctx.t("ui-back"));
+    let title = ctx.t("emulation-unanimous");
+    Ok(FormView {
+        page: ui::page(ctx, title.clone()).with_back(here, round.name.clone()),
+        head: Head {
+            caption: round.name.clone(),
+            lead: ctx.t("emulation-unanimous-lead"),
+            ..Head::new(title)
+        },
         table: None,
         form,
     })

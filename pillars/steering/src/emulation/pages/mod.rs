@@ -59,6 +59,8 @@ fn of_rounds(routes: Routes) -> Routes {
         .post("/thi-dua/dot/{id}/hoi-dong", Needs(MANAGE), council::name_members)
         .get("/thi-dua/dot/{id}/bien-ban", Needs(MANAGE), council::ask_session)
         .post("/thi-dua/dot/{id}/bien-ban", Needs(MANAGE), council::keep_session)
+        .get("/thi-dua/dot/{id}/bieu-quyet", Needs(MANAGE), council::ask_unanimous)
+        .post("/thi-dua/dot/{id}/bieu-quyet", Needs(MANAGE), council::keep_unanimous)
         .post("/thi-dua/dot/{id}/trinh", Needs(MANAGE), way::send)
         .get("/thi-dua/dot/{id}/tra-lai", Needs(DECIDE), way::ask_return)
         .post("/thi-dua/dot/{id}/tra-lai", Needs(DECIDE), way::give_back)

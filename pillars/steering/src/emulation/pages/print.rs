@@ -47,7 +47,8 @@ fn inputs(ctx: &Ctx, round: &Round, all: &[Entry]) -> Result<Json> {
         })
         .collect();
     let columns = ["stt", "co-quan", "diem", "hang", "loai"].map(|c| vi.t(&format!("emulation-paper-{c}")));
-    let table = json!({"columns": columns, "widths": [0.5, 3, 1, 0.8, 1.6], "rows": rows});
+    let table = json!({"columns": columns, "widths": [0.5, 3, 1, 0.8, 1.6],
+        "aligns": ["center", "left", "right", "center", "left"], "rows": rows});
     let name = [("round", round.name.clone()), ("count", all.len().to_string())];
     Ok(if decided {
         json!({
@@ -61,6 +62,8 @@ fn inputs(ctx: &Ctx, round: &Round, all: &[Entry]) -> Result<Json> {
                 {"article": 1, "text": [vi.tn("emulation-paper-article", &name)], "table": table},
                 {"article": 2, "text": vi.t("emulation-paper-effect")},
             ],
+            "recipients": [vi.t("emulation-paper-recipients"), vi.t("emulation-council-title")],
+            "archive": "VT",
             "sign": {"post": vi.t("emulation-paper-post"), "name": round.decided_name},
         })
     } else {

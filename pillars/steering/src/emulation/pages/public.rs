@@ -14,7 +14,7 @@ use platform::error::{Error, Result};
 use platform::export::Value;
 use platform::http::Query;
 use platform::list::ListQuery;
-use ui::{Cell, Empty, Filter, Head, ListHead, Listing, Page, Row, SummaryList, Table};
+use ui::{Cell, Choice, Empty, Filter, Head, ListHead, Listing, Page, Row, SummaryList, Table};
 
 const HEADS: [ListHead; 6] = [
     ListHead::sorting("co-quan", "emulation-head-agency"),
@@ -69,6 +69,10 @@ pub async fn list(ctx: Ctx, query: Query) -> Result<Response> {
     }
     let title = ctx.t("emulation-public-title");
     let mut filters = year_and_group(&ctx, &query)?;
+    if let Some(first) = filters.first_mut() {
+        let asked = query.get("nam").and_then(|y| y.parse::<i64>().ok());
+        *first = year_filter(&ctx, &published, asked.or(newest));
+    }
     filters.push(Filter::text("q", ctx.t("emulation-head-agency"), query.get("q").unwrap_or_default()));
     let listing = Listing {
         ctx: &ctx,
@@ -107,6 +111,16 @@ pub async fn list(ctx: Ctx, query: Query) -> Result<Response> {
     table.caption_hidden = true;
     let head = Head { lead: ctx.t("emulation-public-lead"), ..Head::new(title.clone()) };
     ui::html(&ListView { page: ui::page(&ctx, title), head, table })
+}
+
+/// The years that were announced; the one shown is the one chosen, also where nobody asked for it.
+fn year_filter(ctx: &Ctx, published: &[(i64, String)], shown: Option<i64>) -> Filter {
+    let mut years: Vec<i64> = published.iter().map(|(year, _)| *year).collect();
+    years.extend(shown);
+    years.sort_unstable_by(|a, b| b.cmp(a));
+    years.dedup();
+    let choices = years.into_iter().map(|y| Choice::new(y.to_string(), y.to_string(), Some(y) == shown));
+    Filter::select("nam", ctx.t("emulation-head-year"), choices.collect())
 }
 
 async fn values(ctx: Ctx, found: Vec<Entry>) -> Result<Vec<Vec<Value>>> {

@@ -1,7 +1,7 @@
 //! GET /thi-dua/dot/{id}: a round: its entries by place, the council, what may be done, history.
 
 use super::super::acts::ROUND;
-use super::super::rules::RoundState;
+use super::super::rules::{EntryState, RoundState};
 use super::super::slice::{DECIDE, MANAGE, VIEW};
 use super::super::store::council::{self, Member};
 use super::super::store::entries::{self, Entry};
@@ -23,14 +23,19 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     let all = entries::of_round(store, id).await?;
     let members = council::members(store, id).await?;
     let entries_of_journal = platform::journal::history(store, ROUND, id).await?;
+    let objections = council::open_of_round(store, id).await?;
+    let left = Left::of(&round, &all, &members, objections);
     let head = Head {
         tag: Some(round_tag(&ctx, round.state()?)),
-        actions: actions(&ctx, &round)?,
+        actions: actions(&ctx, &round, &left)?,
         ..Head::new(round.name.clone())
     };
     let mut notes = Vec::new();
     if !round.reason.is_empty() {
         notes.push(ctx.tn("emulation-note-returned", &[("reason", round.reason.clone())]));
+    }
+    if ctx.may(MANAGE, round.owner_id) {
+        notes.extend(left.words(&ctx, round.state()?));
     }
     ui::html(&RecordView {
         page: ui::page(&ctx, round.name.clone()).with_back(ROUNDS, ctx.t("emulation-rounds-title")),
@@ -43,7 +48,49 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     })
 }
 
-fn actions(ctx: &Ctx, round: &Round) -> Result<Vec<Action>> {
+/// What is left to do before a round can be sent to the one who decides.
+struct Left {
+    council: bool,
+    appraise: usize,
+    vote: usize,
+    minutes: bool,
+    objections: usize,
+}
+
+impl Left {
+    fn of(round: &Round, all: &[Entry], members: &[Member], objections: i64) -> Left {
+        let at = |state: EntryState| all.iter().filter(|e| e.state().is_ok_and(|s| s == state)).count();
+        Left {
+            council: members.is_empty(),
+            appraise: at(EntryState::Drafting) + at(EntryState::Submitted),
+            vote: at(EntryState::Appraised),
+            minutes: round.held_on.is_none() || round.minutes.is_empty(),
+            objections: usize::try_from(objections).unwrap_or_default(),
+        }
+    }
+
+    fn words(&self, ctx: &Ctx, state: RoundState) -> Vec<String> {
+        let (open, announced) = (state == RoundState::Open, state == RoundState::Published);
+        let counted = |key: &str, n: usize| (n > 0).then(|| ctx.tn(key, &[("count", n.to_string())]));
+        let said = |key: &str, missing: bool| missing.then(|| ctx.t(key));
+        let objections = counted("emulation-left-objections", self.objections).filter(|_| !announced);
+        if !open {
+            return objections.into_iter().collect();
+        }
+        [
+            counted("emulation-left-appraise", self.appraise),
+            said("emulation-left-council", self.council),
+            counted("emulation-left-vote", self.vote),
+            said("emulation-left-minutes", self.minutes),
+            objections,
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    }
+}
+
+fn actions(ctx: &Ctx, round: &Round, left: &Left) -> Result<Vec<Action>> {
     let here = round_path(round.id);
     let (manage, decide) = (ctx.may(MANAGE, round.owner_id), ctx.may(DECIDE, round.owner_id));
     let state = round.state()?;
@@ -55,9 +102,15 @@ fn actions(ctx: &Ctx, round: &Round) -> Result<Vec<Action>> {
     };
     let link = |to: &str, label: &str, kind| Action::link(format!("{here}/{to}"), ctx.t(label), kind);
     if manage && state == RoundState::Open {
-        actions.push(post("trinh", "emulation-send", ActionKind::Primary));
-        actions.push(link("hoi-dong", "emulation-council", ActionKind::Quiet));
-        actions.push(link("bien-ban", "emulation-session", ActionKind::Quiet));
+        // What has to be done next stands out; sending does once nothing is left.
+        let voted = left.appraise + left.vote == 0;
+        let next = |is: bool| if is { ActionKind::Primary } else { ActionKind::Quiet };
+        actions.push(post("trinh", "emulation-send", next(voted && !left.council && !left.minutes)));
+        actions.push(link("hoi-dong", "emulation-council", next(left.council)));
+        if left.vote > 0 && !left.council {
+            actions.push(link("bieu-quyet", "emulation-unanimous", next(left.appraise == 0)));
+        }
+        actions.push(link("bien-ban", "emulation-session", next(voted && !left.council && left.minutes)));
         actions.push(post("do-lai", "emulation-measure", ActionKind::Quiet));
     }
     if decide && state == RoundState::Submitted {

@@ -202,10 +202,16 @@ async fn nobody_decides_on_what_went_through_their_hands() {
     let all: Vec<Permission> = HOME.into_iter().chain([DECIDE]).collect();
     let alone = city.staff("mot-minh", 1, &all).await;
     let round = city.appraised(&alone).await;
-    for (entry, class) in [(1, "a"), (2, "b")] {
-        let votes = [("phieu-1", class), ("phieu-2", class)];
-        city.done(&format!("/thi-dua/phieu/{entry}/bieu-quyet"), &alone, &votes).await;
-    }
+    let version = async |entry: i64| {
+        let version = format!("SELECT version FROM emulation_entry WHERE id = {entry}");
+        format!("{entry}-{}", city.number(&version).await)
+    };
+    let (one, two) = (version(1).await, version(2).await);
+    let votes = [("phieu", one.as_str()), ("phieu", two.as_str())];
+    city.done(&format!("{round}/bieu-quyet"), &alone, &votes).await;
+    assert_eq!(city.number("SELECT COUNT(*) FROM emulation_vote").await, 4, "two members on two entries");
+    let again = city.post(&format!("{round}/bieu-quyet"), &alone, &votes).await;
+    assert_eq!(again.0, StatusCode::CONFLICT, "{}", again.1);
     city.done(&format!("{round}/trinh"), &alone, &[]).await;
     let decision = [("quyet-dinh", "99/QĐ-UBND"), ("ngay", "2012-12-14")];
     let (status, page) = city.post(&format!("{round}/quyet-dinh"), &alone, &decision).await;

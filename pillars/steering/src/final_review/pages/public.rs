@@ -4,7 +4,7 @@ use super::super::rules::AwardState;
 use super::super::store::reviews::{self, Review};
 use super::super::store::{awards, chapters, figures};
 use super::PUBLIC;
-use super::review::{done, facts, targets};
+use super::review::{done, facts, targets, tasks};
 use axum::extract::Path;
 use axum::response::Response;
 use platform::Ctx;
@@ -103,7 +103,12 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
         page: ui::page(&ctx, review.name.clone()).with_back(PUBLIC, ctx.t("final-review-public-title")),
         head,
         facts: facts(&ctx, &review, &all),
-        tables: vec![targets(&ctx, &all, false), done(&ctx, &all), agreed(&ctx, id).await?],
+        tables: vec![
+            targets(&ctx, &all, false),
+            tasks(&ctx, &all),
+            done(&ctx, &all),
+            agreed(&ctx, id).await?,
+        ],
         chapters: written.into_iter().map(|c| (c.title, paragraphs(&c.text))).collect(),
     })
 }

@@ -37,6 +37,7 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
         facts: facts(&ctx, &review, &all),
         tables: vec![
             targets(&ctx, &all, true),
+            tasks(&ctx, &all),
             done(&ctx, &all),
             chapter_table(&ctx, &written)?,
             award_table(&ctx, &review, &proposed)?,
@@ -153,6 +154,33 @@ pub(super) fn targets(ctx: &Ctx, all: &[Figure], linked: bool) -> Table {
     let of_targets = all.iter().filter(|f| f.section == "target");
     table.rows = of_targets.map(|f| super::figures::row(ctx, f, linked)).collect();
     table.empty = Empty::new(ctx.t("final-review-targets-empty"), ctx.t("final-review-targets-empty-text"));
+    table
+}
+
+/// Every item of the programme, with what became of the tasks that carry it out.
+pub(super) fn tasks(ctx: &Ctx, all: &[Figure]) -> Table {
+    let mut table = Table::new(&ui::words(&ctx.locale), "nhiem-vu", ctx.t("final-review-tasks"));
+    table.columns = vec![
+        Column::new("muc", ctx.t("final-review-head-task")),
+        Column::new("ke-hoach", ctx.t("final-review-head-planned")),
+        Column::new("ket-qua", ctx.t("final-review-head-became")),
+        Column::new("co-quan", ctx.t("final-review-head-agency")),
+    ];
+    let of_tasks = all.iter().filter(|f| f.section == "task");
+    let row = |f: &Figure| {
+        Row::new(vec![
+            Cell::text(ctx.locale.pick(&f.name, &f.name_en)),
+            Cell::text(f.planned.clone()),
+            if f.count > 0 {
+                Cell::link(f.href.clone(), f.measured.clone())
+            } else {
+                Cell::muted(ctx.t("final-review-no-task"))
+            },
+            Cell::text(ctx.app.directory().name(f.agency_id).to_owned()),
+        ])
+    };
+    table.rows = of_tasks.map(row).collect();
+    table.empty = Empty::new(ctx.t("final-review-tasks-empty"), ctx.t("final-review-tasks-empty-text"));
     table
 }
 

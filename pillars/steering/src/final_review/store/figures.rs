@@ -12,7 +12,7 @@ pub struct Figure {
     pub id: i64,
     pub review_id: i64,
     pub position: i64,
-    /// target, or done: what was done in a year.
+    /// target; task: an item of the programme; done: what was done in a year.
     pub section: String,
     pub year: i64,
     pub code: String,

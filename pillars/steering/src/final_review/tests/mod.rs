@@ -7,7 +7,7 @@ use super::{APPROVE, MANAGE, SLICE, VIEW, WRITE};
 use async_trait::async_trait;
 use axum::http::StatusCode;
 use contracts::final_review::{EmulationResult, EmulationResults};
-use contracts::plans::{PlanResults, PlanYear};
+use contracts::plans::{PlanItem, PlanResults, PlanYear};
 use contracts::programme::{Comparator, Direction, Field, Item, Measure, Programme, Programmes, Unit};
 use contracts::targets::{ReviewedMeasure, ReviewedMeasures};
 use kernel::Day;
@@ -76,7 +76,14 @@ impl Programmes for Reform {
     }
 
     async fn items(&self, _: &App) -> platform::Result<Vec<Item>> {
-        Ok(Vec::new())
+        let item = |code: &str, title: &str| Item {
+            code: code.to_owned(),
+            field: "II.3".to_owned(),
+            title: title.to_owned(),
+            title_en: String::new(),
+            href: format!("/chuong-trinh/{code}"),
+        };
+        Ok(vec![item("II.3.b", "Một cửa"), item("II.3.c", "Phân cấp")])
     }
 }
 
@@ -121,6 +128,12 @@ impl PlanResults for Plans {
             ..PlanYear::default()
         };
         Ok(vec![one.clone(), PlanYear { agency_id: 3, ..one }])
+    }
+
+    async fn of_items(&self, app: &App, _: (i32, i32), on: Day) -> platform::Result<Vec<PlanItem>> {
+        let one = self.of_year(app, 2013, on).await?.swap_remove(0);
+        let sums = PlanYear { href: "/ke-hoach-cchc/viec?muc=II.3.b".to_owned(), ..one };
+        Ok(vec![PlanItem { item: "II.3.b".to_owned(), sums }])
     }
 }
 
@@ -260,6 +273,9 @@ async fn figures_are_frozen_with_planned_measured_declared_and_a_verdict() {
         "Còn 1 chỉ tiêu chưa đạt",
         "Còn 2 chương chưa nhận",
         "SHA-256",
+        "/ke-hoach-cchc/viec?muc=II.3.b",
+        "6 đúng hạn, 2 muộn, 1 quá hạn chưa xong, 1 dừng có lý do",
+        "Không kế hoạch nào ghi nhiệm vụ thực hiện",
     ] {
         assert!(page.contains(needle), "{needle}: {page}");
     }

@@ -8,15 +8,20 @@ use platform::error::Result;
 use platform::{App, Change, Refusal, Tx};
 use serde_json::json;
 
-/// Draws the minutes up; from here on questions and findings stand as they are. The unit counts as inspected.
-pub async fn minutes(app: &App, tx: &Tx, of: &Inspection, summary: &str) -> Result<()> {
+/// Draws the minutes up, what was seen and who was there for the unit; from here on questions and findings stand as they are. The
+/// unit counts as inspected.
+pub async fn minutes(app: &App, tx: &Tx, of: &Inspection, (summary, present): (&str, &str)) -> Result<()> {
     let today = tx.at().day();
     let facts = inspections::facts(tx, of.id).await?;
     let to = of.state()?.minutes(facts, (of.days()?.0, today))?;
-    let columns = [("minuted_on", today.to_string().into()), ("summary", summary.into())];
+    let columns = [
+        ("minuted_on", today.to_string().into()),
+        ("summary", summary.into()),
+        ("unit_present", present.into()),
+    ];
     fast(inspections::step(tx, of, to, &columns).await?)?;
     plans::inspected(tx, (of.agency_id, of.unit_id), today).await?;
-    let after = json!({"inspect_minuted_on": today.to_string(), "inspect_summary": summary});
+    let after = json!({"inspect_minuted_on": today.to_string(), "inspect_summary": summary, "inspect_present": present});
     tx.journal(Change::of("inspections", INSPECTION, of.id, "inspect_minutes").after(after)).await?;
     changed(tx, of.agency_id, &today.to_string()).await?;
     let told = Told {

@@ -2,9 +2,11 @@
 //! conclusions for everybody, and what is done about a finding; by the same lists, forms and acts as the pages.
 //!
 //! plans.rs: a plan and what is done with it. visits.rs: what is done in an inspection, from its decision to its end.
+//! templates.rs: what checklists are made of.
 
 mod plans;
 mod shapes;
+mod templates;
 mod visit_bodies;
 mod visits;
 
@@ -28,7 +30,7 @@ use shapes::{
 pub(super) fn operations() -> Operations {
     let op = |path, id, access, summary| Op { path, id, access, summary };
     let (view, open) = (Access::Permission(VIEW), Access::Public);
-    visits::operations(plans::operations(Operations::new()))
+    templates::operations(visits::operations(plans::operations(Operations::new())))
         .get(
             op(
                 "/inspection-plans",

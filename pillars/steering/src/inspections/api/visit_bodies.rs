@@ -155,6 +155,21 @@ pub struct TextIn {
     pub text: String,
 }
 
+/// The minutes.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MinutesIn {
+    /// Version of the record that was seen.
+    #[schemars(range(min = 0, max = 9_007_199_254_740_991_i64))]
+    pub version: i64,
+    /// What was seen.
+    #[schemars(length(min = 1, max = 8000))]
+    pub text: String,
+    /// Who was there for the unit, a line each.
+    #[schemars(length(max = 2000))]
+    pub present: Option<String>,
+}
+
 /// A signature under the minutes.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -6,7 +6,8 @@ use super::super::slice::{APPROVE, INSPECT, REPORT};
 use super::plans::{SeenIn, WhyIn, seen};
 use super::shapes::{WholeFinding, WholeInspection};
 use super::visit_bodies::{
-    AnswerIn, ConclusionIn, FieldsIn, FindingIn, LeaveIn, MemberIn, OpenIn, PublishIn, SignIn, TextIn,
+    AnswerIn, ConclusionIn, FieldsIn, FindingIn, LeaveIn, MemberIn, MinutesIn, OpenIn, PublishIn, SignIn,
+    TextIn,
 };
 use super::{told, whole};
 use platform::api::types::{ById, Sent, renamed};
@@ -142,7 +143,7 @@ fn ending(operations: Operations) -> Operations {
 }
 
 /// What the forms' fields are called here.
-const NAMES: [(&str, &str); 34] = [
+const NAMES: [(&str, &str); 35] = [
     ("co-quan", "agency"),
     ("don-vi", "unit"),
     ("ly-do", "reason"),
@@ -167,6 +168,7 @@ const NAMES: [(&str, &str); 34] = [
     ("trach-nhiem", "unit"),
     ("so-ngay", "days"),
     ("tom-tat", "text"),
+    ("dai-dien", "present"),
     ("y-kien", "text"),
     ("nguoi-ky", "signer"),
     ("chuc-vu", "post"),
@@ -267,8 +269,8 @@ async fn remove(ctx: Ctx, path: ById, body: SeenIn) -> Done {
     whole(&ctx, of).await
 }
 
-async fn minute(ctx: Ctx, path: ById, body: TextIn) -> Done {
-    let form = seen(body.version).with("tom-tat", Some(body.text)).form();
+async fn minute(ctx: Ctx, path: ById, body: MinutesIn) -> Done {
+    let form = seen(body.version).with("tom-tat", Some(body.text)).with("dai-dien", body.present).form();
     minutes::minuted(&ctx, path.id, &form).await.map_err(named)?;
     whole(&ctx, path.id).await
 }

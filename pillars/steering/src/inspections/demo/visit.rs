@@ -114,7 +114,8 @@ impl Visit {
         }
         self.visit(app, tx, id).await?;
         let summary = "Đơn vị đã tổ chức bộ phận tiếp nhận và trả kết quả, hồ sơ được theo dõi trên hệ thống; còn tồn tại nêu ở phần sau.";
-        acts::minutes(app, tx, &inspections::get(tx, id).await?, summary).await?;
+        let present = "Thủ trưởng đơn vị\nCông chức phụ trách bộ phận tiếp nhận và trả kết quả";
+        acts::minutes(app, tx, &inspections::get(tx, id).await?, (summary, present)).await?;
         plans::inspected(tx, (self.agency, self.unit), to).await?;
         self.conclude(app, tx, (id, until), (noticed, to), scan).await?;
         self.remedies(app, tx, id).await?;

@@ -1,5 +1,5 @@
-//! Printed papers of an inspection, all from `{head, unit, agency, subject, decision, decided, from, to, period, team, items,
-//! findings, summary, objection, answer, conclusion, minuted, draft}` (layout by Decree 30/2020/NĐ-CP, Annex I).
+//! Printed papers of an inspection, all from `{head, unit, agency, issuer, post, bases, subject, decision, decided, from, to, period, team, items,
+//! findings, present, summary, objection, answer, conclusion, minuted, draft}` (layout by Decree 30/2020/NĐ-CP, Annex I).
 
 use printing::Template;
 

@@ -145,6 +145,10 @@ pub async fn published(ctx: &Ctx, id: i64, form: &Submitted) -> Result<()> {
     let mut errors = FieldErrors::new();
     let number = form.required(&mut errors, "so", 200);
     let on = super::past(ctx, form, "ngay", &mut errors);
+    if on.is_some_and(|on| of.minuted_on.as_deref().is_some_and(|minuted| on.to_string().as_str() < minuted))
+    {
+        errors.add("ngay", "inspections-error-before-minutes");
+    }
     let (Some(on), true) = (on, errors.is_empty()) else { return Err(Error::Invalid(errors)) };
     let viewer = ctx.viewer()?;
     let who = (viewer.account_id, viewer.name.as_str());

@@ -1,7 +1,6 @@
 //! Evidence as forms take it: a record of this site first, a file second, with the day it is of; and as pages show it.
 
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use kernel::Day;
 use platform::error::{Error, FieldErrors, Result};
 use platform::http::Submitted;
@@ -45,7 +44,7 @@ pub async fn read(ctx: &Ctx, form: &Submitted, errors: &mut FieldErrors) -> Resu
     let on = if form.text("ngay-minh-chung").is_empty() && !there {
         None
     } else {
-        let on = form.day(errors, "ngay-minh-chung").filter(|d| *d <= ctx.today());
+        let on = super::asked_day(form, "ngay-minh-chung", errors).filter(|d| *d <= ctx.today());
         if on.is_none() && errors.0.iter().all(|e| e.field != "ngay-minh-chung") {
             errors.add("ngay-minh-chung", "inspections-error-past");
         }
@@ -131,9 +130,5 @@ pub fn cell(ctx: &Ctx, kept: &Kept<'_>) -> Cell {
 /// Hands a kept file over.
 pub async fn hand(ctx: &Ctx, hash: Option<String>, name: Option<String>) -> Result<Response> {
     let hash = hash.ok_or(Error::NotFound)?;
-    let (stored, content) = ctx.app.files.get(&ctx.app.store, &hash).await?;
-    let name = ui::platform_url(&name.unwrap_or_else(|| "tep".to_owned()));
-    let disposition = format!("attachment; filename*=UTF-8''{name}");
-    Ok(([(header::CONTENT_TYPE, stored.media_type), (header::CONTENT_DISPOSITION, disposition)], content)
-        .into_response())
+    ui::kept_file(ctx, &hash, name.as_deref().unwrap_or("tep")).await
 }

@@ -214,7 +214,7 @@ pub async fn act_by(ctx: &Ctx, (id, path): (i64, &str), form: &Submitted) -> Res
         Act::Accept => form.at_most(&mut errors, "noi-dung", 2000),
         _ => form.required(&mut errors, "noi-dung", 2000),
     };
-    let due = if act == Act::Extend { form.day(&mut errors, "han-moi") } else { None };
+    let due = if act == Act::Extend { super::asked_day(form, "han-moi", &mut errors) } else { None };
     if due.is_some_and(|due| due.to_string() <= finding.due_on) {
         errors.add("han-moi", "inspections-error-not-later");
     }

@@ -190,8 +190,11 @@ pub(super) fn minutes(ctx: &Ctx, of: &Inspection, signatures: &[Signature]) -> S
     let on = of.minuted_on.as_deref().unwrap_or_default();
     let mut facts = SummaryList::new(&ui::words(&ctx.locale))
         .titled(ctx.t("inspections-minutes-title"))
-        .row(ctx.t("inspections-head-minuted"), vn(on))
-        .row(ctx.t("inspections-head-summary"), Cell::written(&of.summary));
+        .row(ctx.t("inspections-head-minuted"), vn(on));
+    if !of.unit_present.is_empty() {
+        facts = facts.row(ctx.t("inspections-head-present"), Cell::written(&of.unit_present));
+    }
+    facts = facts.row(ctx.t("inspections-head-summary"), Cell::written(&of.summary));
     if !of.objection.is_empty() {
         let by =
             [("name", of.objection_by.clone()), ("day", vn(of.objected_on.as_deref().unwrap_or_default()))];

@@ -65,11 +65,24 @@ fn text_view(ctx: &Ctx, of: &Inspection, text: &Text, typed: &Submitted, errors:
     )
 }
 
+/// Name of the field of who was there for the unit.
+const PRESENT: &str = "dai-dien";
+
+fn minutes_view(ctx: &Ctx, of: &Inspection, typed: &Submitted, errors: &FieldErrors) -> FormView {
+    let fields = vec![
+        text_field(ctx, PRESENT, "inspections-head-present", typed, errors)
+            .hint(ctx.t("inspections-present-hint"))
+            .optional(),
+        text_field(ctx, MINUTES.field, "inspections-head-summary", typed, errors),
+    ];
+    asking(ctx, of, (MINUTES.act, MINUTES.key), fields)
+}
+
 /// The form of the minutes.
 pub async fn ask(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     let of = inspection_for(&ctx, INSPECT, id).await?;
     of.state()?.minutes(inspections::facts(&ctx.app.store, id).await?, (of.days()?.0, ctx.today()))?;
-    ui::html(&text_view(&ctx, &of, &MINUTES, &Submitted::default(), &FieldErrors::new()))
+    ui::html(&minutes_view(&ctx, &of, &Submitted::default(), &FieldErrors::new()))
 }
 
 /// Draws them up.
@@ -77,8 +90,7 @@ pub async fn submit(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Re
     match minuted(&ctx, id, &form).await {
         Err(Error::Invalid(errors)) => {
             let of = inspection_for(&ctx, INSPECT, id).await?;
-            let page = text_view(&ctx, &of, &MINUTES, &form, &errors);
-            ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+            ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &minutes_view(&ctx, &of, &form, &errors))
         }
         other => other.map(|()| redirect(&inspection_path(id), Some("inspections-flash-minuted"))),
     }
@@ -90,9 +102,10 @@ pub async fn minuted(ctx: &Ctx, id: i64, form: &Submitted) -> Result<()> {
     seen(ctx, form, &of)?;
     let mut errors = FieldErrors::new();
     let summary = form.required(&mut errors, MINUTES.field, 8000);
+    let present = form.at_most(&mut errors, PRESENT, 2000);
     errors.check()?;
     let tx = ctx.app.store.write(&ctx.actor()).await?;
-    acts::minutes(&ctx.app, &tx, &of, &summary).await?;
+    acts::minutes(&ctx.app, &tx, &of, (&summary, &present)).await?;
     tx.commit().await
 }
 

@@ -17,12 +17,13 @@ pub(super) mod minutes;
 pub(super) mod new;
 mod overview;
 mod plan;
+mod plan_print;
 pub(super) mod plan_way;
 pub(super) mod plans;
 mod print;
 mod public;
 pub(super) mod team;
-mod templates;
+pub(super) mod templates;
 mod unit;
 
 use super::slice::{APPROVE, INSPECT, REPORT, VIEW};
@@ -33,7 +34,7 @@ use platform::error::{Error, FieldErrors, Result};
 use platform::http::Access::{Permission as Needs, Public};
 use platform::http::{Query, Submitted};
 use platform::{Ctx, Permission, Routes};
-use ui::{Choice, Field, Filter, Form, Head, Page, Tab, Tabs};
+use ui::{Choice, Field, Filter, Form, Head, Page, Tab, Tabs, agency_asked, year_asked as year};
 
 pub use finding_acts::{act_by, report_by};
 pub use findings::narrowed as finding_list;
@@ -64,6 +65,7 @@ fn plan_routes(routes: Routes) -> Routes {
         .get("/kiem-tra-cchc/ke-hoach/lap", Needs(INSPECT), plans::ask)
         .post("/kiem-tra-cchc/ke-hoach/lap", Needs(INSPECT), plans::submit)
         .get("/kiem-tra-cchc/ke-hoach/{id}", Needs(VIEW), plan::show)
+        .get("/kiem-tra-cchc/ke-hoach/{id}/in", Needs(VIEW), plan_print::print)
         .get("/kiem-tra-cchc/ke-hoach/{id}/rui-ro", Needs(INSPECT), choose::by_risk)
         .post("/kiem-tra-cchc/ke-hoach/{id}/rui-ro", Needs(INSPECT), choose::take_risk)
         .get("/kiem-tra-cchc/ke-hoach/{id}/rut-tham", Needs(INSPECT), draw::ask)
@@ -295,12 +297,6 @@ pub async fn read_finding(ctx: &Ctx, id: i64) -> Result<(Inspection, Finding)> {
     Ok((inspection, finding))
 }
 
-/// The year asked for by `nam=`, else the one that runs.
-fn year(ctx: &Ctx, query: &Query) -> i32 {
-    let asked = query.get("nam").and_then(|y| y.parse().ok());
-    asked.filter(|y| (2000..=2100).contains(y)).unwrap_or(ctx.today().year())
-}
-
 fn year_choices(ctx: &Ctx, chosen: &str) -> Vec<Choice> {
     let this = ctx.today().year();
     (0..8)
@@ -316,22 +312,20 @@ fn with_all(ctx: &Ctx, held: &str, choices: impl IntoIterator<Item = Choice>) ->
 
 /// A filter by an agency's code under a name.
 fn agency_filter(ctx: &Ctx, query: &Query, (name, label): (&'static str, &str)) -> Result<Filter> {
-    let held = query.get(name).unwrap_or_default();
-    let mut choices = ui::agency_choices(ctx, &ctx.scope(VIEW), held)?;
-    for choice in &mut choices {
-        choice.selected = choice.value == held;
+    ui::agency_filter(ctx, query, &ctx.scope(VIEW), (name, label), "inspections-all")
+}
+
+/// A day that is asked for; an error where none is typed.
+fn asked_day(form: &Submitted, name: &str, errors: &mut FieldErrors) -> Option<kernel::Day> {
+    if form.text(name).is_empty() {
+        errors.add(name, "form-required");
     }
-    Ok(Filter::select(name, ctx.t(label), with_all(ctx, held, choices)))
+    form.day(errors, name)
 }
 
-/// The agency asked for under a name: none asked, or its id; 0 where there is no such agency, which finds nothing.
-fn agency_asked(ctx: &Ctx, query: &Query, name: &str) -> Option<i64> {
-    query.get(name).map(|code| ctx.app.directory().by_code(code).map_or(0, |a| a.id))
-}
-
-/// A day that has come; an error where it has not.
+/// A day that has come; an error where none is typed or it has not.
 fn past(ctx: &Ctx, form: &Submitted, name: &str, errors: &mut FieldErrors) -> Option<kernel::Day> {
-    let on = form.day(errors, name);
+    let on = asked_day(form, name, errors);
     if on.is_some_and(|d| d > ctx.today()) {
         errors.add(name, "inspections-error-past");
         return None;
@@ -339,14 +333,14 @@ fn past(ctx: &Ctx, form: &Submitted, name: &str, errors: &mut FieldErrors) -> Op
     on
 }
 
-/// Two days in order; an error where they are not.
+/// Two days in order; an error where one is missing or they are not.
 fn days(
     form: &Submitted,
     [from, to]: [&str; 2],
     errors: &mut FieldErrors,
 ) -> Option<(kernel::Day, kernel::Day)> {
-    let first = form.day(errors, from);
-    let last = form.day(errors, to);
+    let first = asked_day(form, from, errors);
+    let last = asked_day(form, to, errors);
     let both = first.zip(last);
     if both.is_some_and(|(first, last)| last < first) {
         errors.add(to, "inspections-error-order");

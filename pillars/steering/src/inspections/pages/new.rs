@@ -1,6 +1,7 @@
 //! /kiem-tra-cchc/moi: an inspection opened by its decision: of a plan's unit, outside the plan with a reason, or a follow-up visit.
 
 use super::super::acts::{self, Opening};
+use super::super::dated;
 use super::super::figures;
 use super::super::slice::INSPECT;
 use super::super::store::inspections as store;
@@ -34,7 +35,9 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
             ("thoi-ky-den", format!("{:04}-12-31", plan.year - 1)),
         ]);
         if let Some(choice) = choice {
-            let first = choice.from_on.max(ctx.today().to_string());
+            // The unit is told before its first day: a day that is too near is not proposed.
+            let earliest = dated::earliest(&ctx.app, plan.agency_id, ctx.today())?;
+            let first = choice.from_on.max(earliest.to_string());
             values.extend([("tu", first.clone()), ("den", first)]);
         }
     } else if let Some(follows) = id("tiep") {
@@ -48,6 +51,8 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
             ("thoi-ky-tu", before.minuted_on.clone().unwrap_or_default()),
             ("thoi-ky-den", ctx.today().to_string()),
         ]);
+        let first = dated::earliest(&ctx.app, before.agency_id, ctx.today())?.to_string();
+        values.extend([("tu", first.clone()), ("den", first)]);
     }
     ui::html(&view(&ctx, &blank(&values), &FieldErrors::new())?)
 }

@@ -56,7 +56,7 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     ui::html(&View {
         page: ui::page(&ctx, title).with_back("/kiem-tra-cchc/ke-hoach", ctx.t("inspections-plans")),
         head,
-        notes: notes(&ctx, &plan)?,
+        notes: notes(&ctx, &plan, (chosen.len(), wanted.max(1)))?,
         facts: facts(&ctx, &plan, &pool, chosen.len()),
         table: table(&ctx, &plan, &chosen, &held)?,
         draws: (!draws.is_empty()).then(|| draw_table(&ctx, &draws)),
@@ -99,6 +99,8 @@ fn actions(ctx: &Ctx, plan: &Plan, enough: bool) -> Result<Vec<Action>> {
     if write && state == PlanState::Approved {
         link("dieu-chinh", "inspections-plan-form-amend", ActionKind::Quiet);
     }
+    link("in", "inspections-print-plan", ActionKind::Quiet);
+    link("in?dang=docx", "inspections-docx-plan", ActionKind::Quiet);
     if write && state.editable().is_ok() && enough {
         let mut send =
             Action::post(format!("{here}/trinh"), ctx.t("inspections-plan-submit"), ActionKind::Primary);
@@ -108,7 +110,7 @@ fn actions(ctx: &Ctx, plan: &Plan, enough: bool) -> Result<Vec<Action>> {
     Ok(actions)
 }
 
-fn notes(ctx: &Ctx, plan: &Plan) -> Result<Vec<String>> {
+fn notes(ctx: &Ctx, plan: &Plan, (chosen, wanted): (usize, usize)) -> Result<Vec<String>> {
     let reason = [("reason", plan.reason.clone())];
     let mut notes = Vec::new();
     if plan.is_amended() && plan.state()? == PlanState::Draft {
@@ -116,6 +118,11 @@ fn notes(ctx: &Ctx, plan: &Plan) -> Result<Vec<String>> {
     }
     if plan.state()? == PlanState::Returned {
         notes.push(ctx.tn("inspections-note-returned", &reason));
+    }
+    if plan.state()?.editable().is_ok() && chosen < wanted {
+        let missing = wanted.saturating_sub(chosen);
+        let args = [("missing", missing.to_string()), ("wanted", wanted.to_string())];
+        notes.push(ctx.tn("inspections-note-too-few", &args));
     }
     Ok(notes)
 }

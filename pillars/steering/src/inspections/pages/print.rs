@@ -3,13 +3,16 @@
 use super::super::forms;
 use super::super::rules::State;
 use super::super::store::inspections::{self, Inspection};
-use super::super::store::{day, findings, items};
+use super::super::store::{day, findings, items, plans};
+use super::super::words;
 use super::{is_team, read_inspection};
 use axum::extract::Path;
 use axum::response::Response;
+use contracts::programme::Programmes;
 use platform::Ctx;
 use platform::error::{Error, Result};
 use serde_json::{Value as Json, json};
+use std::sync::Arc;
 
 /// Prints a paper, from the step on at which it is issued.
 pub async fn print(ctx: Ctx, Path((id, kind)): Path<(i64, String)>) -> Result<Response> {
@@ -35,6 +38,55 @@ pub async fn print(ctx: Ctx, Path((id, kind)): Path<(i64, String)>) -> Result<Re
     let Json::Object(inputs) = inputs else { return Err(Error::fault("inspection", "not an object")) };
     let content = papers::print(&ctx, template, inputs, Vec::new()).await?;
     Ok(ui::pdf(&format!("{kind}-kiem-tra-{id}"), content))
+}
+
+/// Who issues an agency's papers and signs them: the post at its head, with the agency and without.
+pub(super) fn head_post(agency: &str) -> (String, &'static str) {
+    const POSTS: [(&str, &str, bool); 6] = [
+        ("ủy ban nhân dân", "Chủ tịch", false),
+        ("ubnd", "Chủ tịch", false),
+        ("sở ", "Giám đốc", false),
+        ("thanh tra", "Chánh Thanh tra", true),
+        ("văn phòng", "Chánh Văn phòng", true),
+        ("ban ", "Trưởng ban ", true),
+    ];
+    let lower = agency.to_lowercase();
+    match POSTS.into_iter().find(|(start, ..)| lower.starts_with(start)) {
+        // "Chánh Thanh tra thành phố": the post takes the agency's first words into itself.
+        Some((start, post, true)) => {
+            let rest: String = agency.chars().skip(start.chars().count()).collect();
+            (format!("{post}{rest}"), post.trim_end())
+        }
+        Some((_, post, false)) => (format!("{post} {agency}"), post),
+        None => (format!("Thủ trưởng {agency}"), "Thủ trưởng"),
+    }
+}
+
+/// What a decision to inspect rests on: the programme, the plan or the inspection before, the reason of one outside the plan.
+async fn bases(ctx: &Ctx, of: &Inspection) -> Result<Vec<String>> {
+    let vi = papers::vietnamese(&ctx.app);
+    let mut bases = Vec::new();
+    if let Ok(port) = ctx.app.port::<Arc<dyn Programmes>>()
+        && let Some(programme) = port.current(&ctx.app).await?
+    {
+        let args = [("number", programme.decision), ("name", programme.name)];
+        bases.push(vi.tn("inspections-basis-programme", &args));
+    }
+    if let Some(plan) = of.plan_id {
+        let plan = plans::get(&ctx.app.store, plan).await?;
+        let on = words::vn(plan.approved_on.as_deref().unwrap_or_default());
+        let args = [("year", plan.year.to_string()), ("decision", plan.decision), ("day", on)];
+        bases.push(vi.tn("inspections-basis-plan", &args));
+    }
+    if let Some(before) = of.follows_id {
+        let before = inspections::get(&ctx.app.store, before).await?;
+        let on = words::vn(before.concluded_on.as_deref().unwrap_or_default());
+        bases.push(vi.tn("inspections-basis-before", &[("number", before.conclusion_no), ("day", on)]));
+    }
+    if !of.reason.is_empty() {
+        bases.push(vi.tn("inspections-basis-reason", &[("reason", of.reason.clone())]));
+    }
+    Ok(bases)
 }
 
 async fn inputs(ctx: &Ctx, of: &Inspection, (number, on): (&str, kernel::Day), draft: bool) -> Result<Json> {
@@ -79,11 +131,35 @@ async fn inputs(ctx: &Ctx, of: &Inspection, (number, on): (&str, kernel::Day), d
             })
         })
         .collect();
+    let agency = directory.name(of.agency_id);
+    let (issuer, post) = head_post(agency);
+    let bases = bases(ctx, of).await?;
+    let present: Vec<&str> = of.unit_present.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     Ok(json!({
-        "head": head, "unit": of.unit_name, "agency": directory.name(of.agency_id), "subject": of.subject,
+        "head": head, "unit": of.unit_name, "agency": agency, "issuer": issuer, "post": post, "bases": bases,
+        "subject": of.subject,
         "decision": of.decision_no, "decided": of.decided_on, "from": of.from_on, "to": of.to_on,
         "period": {"from": of.period_from, "to": of.period_to}, "team": team, "items": asked, "findings": found,
-        "summary": of.summary, "objection": of.objection, "answer": of.objection_answer, "conclusion": of.conclusion,
+        "summary": of.summary, "present": present, "objection": of.objection, "answer": of.objection_answer,
+        "conclusion": of.conclusion,
         "minuted": of.minuted_on, "draft": draft
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::head_post;
+
+    #[test]
+    fn a_paper_is_issued_by_the_post_at_the_head_of_its_agency() {
+        for (agency, issuer, post) in [
+            ("Ủy ban nhân dân quận Ô Môn", "Chủ tịch Ủy ban nhân dân quận Ô Môn", "Chủ tịch"),
+            ("Sở Nội vụ", "Giám đốc Sở Nội vụ", "Giám đốc"),
+            ("Thanh tra thành phố", "Chánh Thanh tra thành phố", "Chánh Thanh tra"),
+            ("Ban Dân tộc", "Trưởng ban Dân tộc", "Trưởng ban"),
+            ("Công an thành phố", "Thủ trưởng Công an thành phố", "Thủ trưởng"),
+        ] {
+            assert_eq!(head_post(agency), (issuer.to_owned(), post));
+        }
+    }
 }

@@ -8,9 +8,10 @@ use super::{Asking, FormView, ListView, blank, day_field, form_view, tabs};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use platform::error::Result;
+use platform::error::{Error, Result};
 use platform::export::Value;
 use platform::http::{Query, Submitted, redirect};
+use platform::list::ListQuery;
 use platform::{Change, Ctx, FieldErrors, Refusal};
 use serde_json::json;
 use ui::{
@@ -26,14 +27,20 @@ const HEADS: [ListHead; 3] = [
     ListHead::figure("cau", "inspections-head-questions"),
 ];
 
+/// The templates under the filters of a query.
+pub fn narrowed(query: &Query) -> ListQuery<'static> {
+    let mut list = templates::list();
+    if let Some(field) = query.get("linh-vuc").filter(|field| !field.is_empty()) {
+        list.and("t.field = ?", [field.into()]);
+    }
+    list
+}
+
 /// The templates, or a file of them.
 pub async fn list(ctx: Ctx, query: Query) -> Result<Response> {
     let names = words::fields(&ctx).await?;
     let held = query.get("linh-vuc").unwrap_or_default().to_owned();
-    let mut list = templates::list();
-    if !held.is_empty() {
-        list.and("t.field = ?", [held.as_str().into()]);
-    }
+    let list = narrowed(&query);
     let choices =
         names.iter().map(|(code, _)| Choice::new(code.clone(), words::field(&names, code), *code == held));
     let filter = super::with_all(&ctx, &held, choices);
@@ -144,22 +151,33 @@ fn indicators(ctx: &Ctx) -> Vec<&'static str> {
 
 /// Keeps it.
 pub async fn submit(ctx: Ctx, form: Submitted) -> Result<Response> {
+    match kept(&ctx, &form).await {
+        Err(Error::Invalid(errors)) => {
+            ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &view(&ctx, &form, &errors).await?)
+        }
+        done => done.map(|id| redirect(&format!("{LIST}/{id}"), Some("inspections-flash-template"))),
+    }
+}
+
+/// Keeps a template as it was typed; its number.
+pub async fn kept(ctx: &Ctx, form: &Submitted) -> Result<i64> {
     let mut errors = FieldErrors::new();
-    let names = words::fields(&ctx).await?;
+    let names = words::fields(ctx).await?;
     let field = form.text("linh-vuc").to_owned();
     if names.iter().all(|(code, _)| *code != field) {
         errors.add("linh-vuc", "form-required");
     }
     let from = form.day(&mut errors, "tu-ngay");
+    if form.text("tu-ngay").is_empty() {
+        errors.add("tu-ngay", "form-required");
+    }
     form.required(&mut errors, "cau-hoi", 20_000);
     let questions = if errors.0.iter().any(|e| e.field == "cau-hoi") {
         Vec::new()
     } else {
-        rules::questions(form.text("cau-hoi"), &indicators(&ctx), &mut errors)
+        rules::questions(form.text("cau-hoi"), &indicators(ctx), &mut errors)
     };
-    let (Some(from), true) = (from, errors.is_empty()) else {
-        return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &view(&ctx, &form, &errors).await?);
-    };
+    let (Some(from), true) = (from, errors.is_empty()) else { return Err(Error::Invalid(errors)) };
     let author = ctx.viewer()?.name.clone();
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     let Some(id) = templates::add(&tx, (&field, from), &questions, &author).await? else {
@@ -170,7 +188,7 @@ pub async fn submit(ctx: Ctx, form: Submitted) -> Result<Response> {
     });
     tx.journal(Change::of("inspections", "inspection_template", id, "inspect_template").after(after)).await?;
     tx.commit().await?;
-    Ok(redirect(&format!("{LIST}/{id}"), Some("inspections-flash-template")))
+    Ok(id)
 }
 
 async fn view(ctx: &Ctx, typed: &Submitted, errors: &FieldErrors) -> Result<FormView> {

@@ -34,6 +34,8 @@ pub struct Inspection {
     pub noticed_on: Option<String>,
     pub minuted_on: Option<String>,
     pub summary: String,
+    /// Who was there for the unit, a line each, or "".
+    pub unit_present: String,
     pub objection: String,
     pub objection_by: String,
     pub objected_on: Option<String>,
@@ -65,8 +67,8 @@ impl Inspection {
 
 const INSPECTION: &str = "i.id, i.plan_id, i.follows_id, i.agency_id, i.unit_id, i.unit_name, i.subject, i.reason, i.state, \
     i.decision_no, i.decided_on, i.period_from, i.period_to, i.from_on, i.to_on, i.notice_by, i.noticed_on, i.minuted_on, \
-    i.summary, i.objection, i.objection_by, i.objected_on, i.objection_answer, i.signed_on, i.conclusion, i.conclusion_by, \
-    i.return_reason, i.conclusion_no, i.concluded_on, i.concluded_by, i.closed_on, i.author_name, i.changed_at, i.version";
+    i.summary, i.unit_present, i.objection, i.objection_by, i.objected_on, i.objection_answer, i.signed_on, i.conclusion, \
+    i.conclusion_by, i.return_reason, i.conclusion_no, i.concluded_on, i.concluded_by, i.closed_on, i.author_name, i.changed_at, i.version";
 
 /// All inspections, the latest first; conditions name the table `i`.
 pub fn list() -> ListQuery<'static> {

@@ -47,6 +47,8 @@ async fn a_remedy_needs_evidence_and_counts_from_the_day_it_was_reported() {
         city.post(&format!("{FIRST}/gia-han"), &team, &early).await.0,
         StatusCode::UNPROCESSABLE_ENTITY
     );
+    let (status, page) = city.post(&format!("{FIRST}/gia-han"), &team, &[("noi-dung", "Xin thêm")]).await;
+    assert!(status == StatusCode::UNPROCESSABLE_ENTITY && page.contains("Hãy điền mục này"), "{page}");
     city.done(&format!("{FIRST}/gia-han"), &team, &[("noi-dung", "In lại thư"), ("han-moi", "2013-03-20")])
         .await;
     let again = [("noi-dung", "Đã gửi lại"), ("lien-ket", of.as_str()), ("ngay-minh-chung", "2013-02-18")];

@@ -12,6 +12,10 @@ async fn a_decision_sent_twice_opens_one_inspection_and_outside_the_plan_needs_a
     let bare: Vec<(&str, &str)> = OPENING.iter().copied().filter(|(name, _)| *name != "ly-do").collect();
     let (status, page) = city.post("/kiem-tra-cchc/moi", &team, &bare).await;
     assert!(status == StatusCode::UNPROCESSABLE_ENTITY && page.contains("Cơ chế một cửa"), "{page}");
+    let dayless: Vec<(&str, &str)> =
+        OPENING.iter().map(|(name, value)| (*name, if *name == "tu" { "" } else { *value })).collect();
+    let (status, page) = city.post("/kiem-tra-cchc/moi", &team, &dayless).await;
+    assert!(status == StatusCode::UNPROCESSABLE_ENTITY && page.contains("Hãy điền mục này"), "{page}");
     let first = city.done("/kiem-tra-cchc/moi", &team, &OPENING).await;
     assert_eq!(city.done("/kiem-tra-cchc/moi", &team, &OPENING).await, first);
     assert_eq!(city.number("SELECT COUNT(*) FROM inspection").await, 1);

@@ -52,7 +52,7 @@ pub async fn decide(
     tx: &Tx,
     round: &RoundRow,
     (tree, how): (&Tree, &How),
-    (decision, on): (&str, Day),
+    (decision, council, on): (&str, &str, Day),
 ) -> Result<()> {
     let today = tx.at().day();
     let all = standings(tx, round, tree, how).await?;
@@ -91,8 +91,8 @@ pub async fn decide(
         });
         tx.journal(Change::of("par_index", "par_sheet", sheet.id, "par_decide").after(after)).await?;
     }
-    fast(rounds::decide(tx, round.id, decision, on).await?)?;
-    let after = json!({"par_decision": decision, "par_decided_on": on.to_string()});
+    fast(rounds::decide(tx, round.id, (decision, council), on).await?)?;
+    let after = json!({"par_decision": decision, "par_council": council, "par_decided_on": on.to_string()});
     tx.journal(Change::of("par_index", "par_round", round.id, "par_round_decide").after(after)).await
 }
 

@@ -59,7 +59,8 @@ pub async fn survey(
     for (code, counted) in answers {
         match counted {
             Some(counted) => {
-                surveys::keep(tx, sheet.id, (code, respondents), *counted, source).await?;
+                let from = surveys::Origin::hand(source);
+                surveys::keep(tx, sheet.id, (code, respondents), *counted, from).await?;
                 let [a, b, c, d] = counted;
                 told.push(format!("{code}: A {a}, B {b}, C {c}, D {d}"));
             }
@@ -77,7 +78,7 @@ pub async fn survey(
 }
 
 /// Facts and points of a criterion by the answers of all groups.
-fn surveyed(tree: &Tree, how: &How, code: &str, all: &[Counted]) -> (Facts, Option<Dec>) {
+pub(super) fn surveyed(tree: &Tree, how: &How, code: &str, all: &[Counted]) -> (Facts, Option<Dec>) {
     let facts = summed(all, code).unwrap_or_default();
     let leaf = tree.leaf(code);
     let points = leaf.and_then(|leaf| score(leaf.node.rule.as_ref()?, leaf.max(), how.worth, &facts).ok());

@@ -128,15 +128,20 @@ const NAMES: [(&str, &str); 13] = [
     ("giai-trinh", "text"),
 ];
 
+/// A decimal as the forms read it: its point would part thousands there.
+fn comma(number: Option<String>) -> Option<String> {
+    number.map(|text| text.replace('.', ","))
+}
+
 fn sent(version: i64, not_applicable: bool, facts: FactsIn) -> Sent {
     let mut sent = Sent::new()
         .with("phien_ban", Some(version))
         .ticked("khong-ap-dung", not_applicable)
         .with("co-khong", facts.yes.map(|yes| if yes { "co" } else { "khong" }))
         .with("ket-qua", facts.chosen)
-        .with("tu-so", facts.value)
-        .with("mau-so", facts.of)
-        .with("nam-truoc", facts.before)
+        .with("tu-so", comma(facts.value))
+        .with("mau-so", comma(facts.of))
+        .with("nam-truoc", comma(facts.before))
         .with("diem", facts.points);
     for (name, count) in ["a", "b", "c", "d"].into_iter().zip(facts.answers.into_iter().flatten()) {
         sent = sent.with(name, Some(count));

@@ -124,7 +124,7 @@ async fn past(app: &App, made: &Made, random: &Random) -> Result<()> {
     }
     let on = made.round.last_day()?.plus_days(40);
     let decision = format!("Quyết định trình diễn số {}/QĐ-UBND", 100 + random.below(800));
-    rounds::decide(&tx, made.round.id, &decision, on).await?;
+    rounds::decide(&tx, made.round.id, (&decision, ""), on).await?;
     rounds::publish(&tx, made.round.id).await?;
     sheets::publish(&tx, made.round.id).await?;
     for standing in standings {
@@ -140,6 +140,9 @@ async fn past(app: &App, made: &Made, random: &Random) -> Result<()> {
 async fn running(app: &App, made: &Made, random: &Random) -> Result<()> {
     let today = app.clock.now().day();
     work::surveys(app, made, random).await?;
+    if made.round.level == "district" {
+        work::waves(app, made).await?;
+    }
     let leaders = identity::holders(&app.store, "leader", today).await?;
     let reform = identity::holders(&app.store, "reform", today).await?;
     let by = |holder: Option<&identity::Holder>, unit: i64| {

@@ -1,6 +1,6 @@
-//! What is shared out in the demo city: criteria given to people, answers of surveys, a tree of the next year.
+//! What is shared out in the demo city: criteria given to people, answers of surveys, a wave of asking, a tree of the next year.
 
-use super::super::acts;
+use super::super::acts::{self, Take};
 use super::super::rules::rule::Rule;
 use super::super::rules::tree::{By, Part};
 use super::super::slice::ASSESS;
@@ -46,12 +46,27 @@ pub async fn surveys(app: &App, made: &Made, random: &Random) -> Result<()> {
                 let count = |base: u64, more: u64| i64::try_from(base + random.below(more)).unwrap_or(0);
                 let answers = [count(20, 30), count(12, 15), count(2, 8), count(0, 4)];
                 let at = (leaf.node.code.as_str(), group.code.as_str());
-                surveys::keep(&tx, sheet.id, at, answers, &source).await?;
+                surveys::keep(&tx, sheet.id, at, answers, surveys::Origin::hand(&source)).await?;
             }
         }
         let after = json!({"par_source": source});
         tx.journal(Change::of("par_index", "par_sheet", sheet.id, "par_survey").after(after)).await?;
     }
+    tx.commit().await
+}
+
+/// The newest closed wave of asking for every survey criterion of a round; where there is none, what was entered stays.
+pub async fn waves(app: &App, made: &Made) -> Result<()> {
+    let Some(wave) = acts::waves_for(app, &made.round).await?.into_iter().next() else { return Ok(()) };
+    let mut takes = Vec::new();
+    for leaf in made.tree.leaves() {
+        let asked = matches!(leaf.node.rule, Some(Rule::Answers | Rule::Survey));
+        if asked && leaf.domain.part == Part::Regular {
+            takes.push(Take::read(app, &leaf.node.code, &wave, "").await?);
+        }
+    }
+    let tx = app.store.write(&Actor::system()).await?;
+    acts::take_waves(&tx, &made.round, (&made.tree, &made.how), &takes).await?;
     tx.commit().await
 }
 

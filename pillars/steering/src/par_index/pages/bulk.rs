@@ -54,7 +54,7 @@ fn view(ctx: &Ctx, whole: &Whole, typed: &Submitted, errors: &FieldErrors) -> Re
     });
     let criteria = Field::checkboxes("tieu-chi", ctx.t("par-index-head-criterion"), choices.collect())
         .error(ui::field_error(ctx, errors, "tieu-chi"));
-    let mut all = fields(ctx, typed.text("ho-so"), errors)?;
+    let mut all = fields(ctx, Some(typed), errors)?;
     all.push(criteria);
     let words = ui::words(&ctx.locale);
     let action = format!("{}/minh-chung-chung", whole.href());

@@ -7,8 +7,8 @@ use super::super::store::sheets;
 use super::leaf::{self, Typed};
 use super::{Whole, as_seen};
 use axum::extract::Path;
-use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::StatusCode;
+use axum::response::Response;
 use kernel::Day;
 use platform::Ctx;
 use platform::error::{Error, FieldErrors, Result};
@@ -20,13 +20,14 @@ use ui::{Field, Form};
 const LONGEST: usize = 500;
 
 /// The fields that name a piece: the record first, a file second; its name and its day.
-pub(super) fn fields(ctx: &Ctx, record: &str, errors: &FieldErrors) -> Result<Vec<Field>> {
+pub(super) fn fields(ctx: &Ctx, typed: Option<&Submitted>, errors: &FieldErrors) -> Result<Vec<Field>> {
     let error = |name: &str| ui::field_error(ctx, errors, name);
+    let held = |name: &str| typed.map_or("", |form| form.text(name));
     let taken = platform::uploads::Rules::on(&ctx.app, ctx.today())?;
     Ok(vec![
         Field::text("ho-so", ctx.t("par-index-evidence-record"))
             .hint(ctx.t("par-index-evidence-record-hint"))
-            .value(record)
+            .value(held("ho-so"))
             .optional()
             .error(error("ho-so")),
         Field::file("tep", ctx.t("par-index-evidence-file"), taken.accept(), taken.words(ctx))
@@ -34,10 +35,12 @@ pub(super) fn fields(ctx: &Ctx, record: &str, errors: &FieldErrors) -> Result<Ve
             .error(error("tep")),
         Field::text("ten", ctx.t("par-index-evidence-label"))
             .hint(ctx.t("par-index-evidence-label-hint"))
+            .value(held("ten"))
             .optional()
             .error(error("ten")),
         Field::date("ngay", ctx.t("par-index-head-dated"))
             .hint(ctx.t("par-index-dated-hint"))
+            .value(held("ngay"))
             .error(error("ngay")),
     ])
 }
@@ -46,7 +49,7 @@ pub(super) fn fields(ctx: &Ctx, record: &str, errors: &FieldErrors) -> Result<Ve
 pub(super) fn form(ctx: &Ctx, whole: &Whole, code: &str, typed: Option<&Typed>) -> Result<Form> {
     let none = FieldErrors::new();
     let errors = typed.map_or(&none, |t| &t.errors);
-    let fields = fields(ctx, typed.map_or("", |t| t.text.as_str()), errors)?;
+    let fields = fields(ctx, typed.map(|t| &t.raw), errors)?;
     let words = ui::words(&ctx.locale);
     let action = format!("{}/minh-chung", whole.leaf_href(code));
     let mut form = Form::new(&words, action, ctx.t("par-index-evidence-add"), fields).multipart();
@@ -128,8 +131,8 @@ pub(in super::super) async fn add(
     {
         return Ok(redirect(&whole.leaf_href(&code), Some("par-index-flash-evidence")));
     }
-    let text = form.text("ho-so").to_owned();
-    let typed = Typed { facts: Default::default(), off: false, text, errors, form: "evidence" };
+    let text = String::new();
+    let typed = Typed { facts: Default::default(), off: false, text, errors, form: "evidence", raw: form };
     leaf::view(&ctx, &whole, &code, Some(typed), StatusCode::UNPROCESSABLE_ENTITY).await
 }
 
@@ -148,9 +151,5 @@ pub(in super::super) async fn file(ctx: Ctx, Path(id): Path<i64>) -> Result<Resp
     let sheet = sheets::get(&ctx.app.store, row.sheet_id).await?;
     ctx.require(VIEW, sheet.agency_id)?;
     let hash = row.file_hash.ok_or(Error::NotFound)?;
-    let (stored, content) = ctx.app.files.get(&ctx.app.store, &hash).await?;
-    let name = ui::platform_url(&row.file_name.unwrap_or_else(|| "tep".to_owned()));
-    let disposition = format!("attachment; filename*=UTF-8''{name}");
-    Ok(([(header::CONTENT_TYPE, stored.media_type), (header::CONTENT_DISPOSITION, disposition)], content)
-        .into_response())
+    ui::kept_file(&ctx, &hash, row.file_name.as_deref().unwrap_or("tep")).await
 }

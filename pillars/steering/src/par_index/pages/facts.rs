@@ -12,25 +12,48 @@ use ui::{Choice, Field, Width};
 /// Names of the numbers of answers A to D.
 const ANSWERS: [&str; 4] = ["a", "b", "c", "d"];
 
+/// What the fields of a rule hold: what is known, or what was typed, also where it is no number, with what is wrong with it.
+pub struct Held<'a> {
+    /// What is known.
+    pub facts: &'a Facts,
+    /// What was typed into the same form before.
+    pub typed: Option<&'a Submitted>,
+    /// What is wrong with it.
+    pub errors: &'a FieldErrors,
+}
+
+impl Held<'_> {
+    fn number(&self, ctx: &Ctx, name: &str, known: Option<Dec>) -> String {
+        match self.typed {
+            Some(form) => form.text(name).to_owned(),
+            None => known.map(|number| shown(ctx, number)).unwrap_or_default(),
+        }
+    }
+}
+
+/// A number as a field holds it; three decimals after a point would be read back as thousands.
+fn shown(ctx: &Ctx, number: Dec) -> String {
+    let (mark, mut text) = (ui::words(&ctx.locale).decimal_mark.clone(), number.to_string());
+    if mark == "." && text.split_once('.').is_some_and(|(_, decimals)| decimals.len() == 3) {
+        text.push('0');
+    }
+    text.replace('.', &mark)
+}
+
 /// The fields that a rule asks.
-pub fn fields(ctx: &Ctx, leaf: &Leaf<'_>, facts: &Facts, errors: &FieldErrors) -> Vec<Field> {
+pub fn fields(ctx: &Ctx, leaf: &Leaf<'_>, held: &Held<'_>) -> Vec<Field> {
     let mut found = Vec::new();
     if let Some(rule) = &leaf.node.rule {
-        ask(ctx, rule, leaf.max(), facts, errors, &mut found);
+        ask(ctx, rule, leaf.max(), held, &mut found);
     }
     found
 }
 
-fn ask(ctx: &Ctx, rule: &Rule, max: Dec, facts: &Facts, errors: &FieldErrors, found: &mut Vec<Field>) {
-    let error = |name: &str| ui::field_error(ctx, errors, name);
-    let number = |name: &str, label: String, held: Option<Dec>| {
-        Field::text(name, label)
-            .width(Width::Short)
-            .value(
-                held.map(|d| d.to_string().replace('.', &ui::words(&ctx.locale).decimal_mark))
-                    .unwrap_or_default(),
-            )
-            .error(error(name))
+fn ask(ctx: &Ctx, rule: &Rule, max: Dec, held: &Held<'_>, found: &mut Vec<Field>) {
+    let facts = held.facts;
+    let error = |name: &str| ui::field_error(ctx, held.errors, name);
+    let number = |name: &str, label: String, known: Option<Dec>| {
+        Field::text(name, label).width(Width::Short).value(held.number(ctx, name, known)).error(error(name))
     };
     let yes_no = |label: String| {
         let choices = vec![
@@ -74,9 +97,9 @@ fn ask(ctx: &Ctx, rule: &Rule, max: Dec, facts: &Facts, errors: &FieldErrors, fo
         }
         Rule::Answers => {
             for (at, name) in ANSWERS.into_iter().enumerate() {
-                let held = facts.answers.and_then(|all| all.get(at).copied()).map(Dec::whole);
+                let known = facts.answers.and_then(|all| all.get(at).copied()).map(Dec::whole);
                 let label = ctx.tn("par-index-ask-answer", &[("answer", name.to_uppercase())]);
-                found.push(number(name, label, held));
+                found.push(number(name, label, known));
             }
         }
         Rule::Events { .. } => found.push(number("tu-so", ctx.t("par-index-ask-events"), facts.value)),
@@ -91,10 +114,10 @@ fn ask(ctx: &Ctx, rule: &Rule, max: Dec, facts: &Facts, errors: &FieldErrors, fo
         }
         Rule::Depends { question, question_en, yes, no } => {
             found.push(yes_no(ctx.locale.pick(question, question_en).to_owned()));
-            for (held, rule) in [("co", yes), ("khong", no)] {
+            for (answer, rule) in [("co", yes), ("khong", no)] {
                 let mut below = Vec::new();
-                ask(ctx, rule, max, facts, errors, &mut below);
-                put_below(found, below, held);
+                ask(ctx, rule, max, held, &mut below);
+                put_below(found, below, answer);
             }
         }
         Rule::Nothing => {}
@@ -125,7 +148,8 @@ pub fn read(
     let mut number = |name: &str| match form.text(name) {
         "" => None,
         text => {
-            let read = Dec::parse(text);
+            // Points have decimals and never thousands; counts the other way round.
+            let read = if name == "diem" { Dec::parse(text) } else { Dec::typed(text) };
             if read.is_none() {
                 errors.add(name, "par-index-error-number");
             }

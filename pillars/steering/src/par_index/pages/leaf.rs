@@ -12,14 +12,14 @@ use super::super::store::scores::{self, Own, ScoreRow};
 use super::super::words::Writer;
 use super::evidence::form as evidence_form;
 use super::sheet::gap_cell;
-use super::{SHEETS, Whole, as_seen, facts, talk, verify};
+use super::{SHEETS, Whole, as_seen, facts, records, talk, verify};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use platform::error::{Error, FieldErrors, Result};
 use platform::http::{Submitted, redirect};
 use platform::search;
-use platform::{Ctx, journal};
+use platform::{Ctx, Permission, journal};
 use ui::{Cell, Choice, Column, Field, Form, Head, History, Page, Row, SummaryList, Table, Tag, Tone};
 
 #[derive(askama::Template)]
@@ -49,6 +49,8 @@ pub(super) struct Typed {
     pub errors: FieldErrors,
     /// The form it was typed into.
     pub form: &'static str,
+    /// All of it as it came.
+    pub raw: Submitted,
 }
 
 impl Typed {
@@ -64,7 +66,38 @@ impl Typed {
         let off = leaf.as_ref().is_some_and(|leaf| is_off(leaf, form));
         let read = |leaf: &Leaf<'_>| facts::read(leaf, whole.how.worth, form, &mut FieldErrors::new()).0;
         let facts = leaf.as_ref().filter(|_| !off).map(read).unwrap_or_default();
-        Typed { facts, off, text: form.text(text).to_owned(), errors, form: name }
+        Typed { facts, off, text: form.text(text).to_owned(), errors, form: name, raw: form.clone() }
+    }
+}
+
+/// An act on a criterion, as its form sent it.
+pub(super) struct Sent<'a> {
+    /// Under which right the page is shown again.
+    pub permission: Permission,
+    /// The form, and the field in which its text stands.
+    pub form: (&'static str, &'static str),
+    /// Where it leads, and the word for what was done.
+    pub leads: (&'a str, &'static str),
+}
+
+/// Ends such an act: on to where it leads, or the page again with what was typed and what is wrong with it.
+pub(super) async fn ended(
+    ctx: &Ctx,
+    (id, code): (i64, &str),
+    form: &Submitted,
+    done: Result<()>,
+    sent: Sent<'_>,
+) -> Result<Response> {
+    match done {
+        Err(Error::Invalid(errors)) => {
+            let whole = Whole::load(ctx, id, sent.permission).await?;
+            let typed = Typed::of(&whole, code, form, sent.form, errors);
+            view(ctx, &whole, code, Some(typed), StatusCode::UNPROCESSABLE_ENTITY).await
+        }
+        other => {
+            let (to, flash) = sent.leads;
+            other.map(|()| redirect(to, Some(flash)))
+        }
     }
 }
 
@@ -152,7 +185,7 @@ fn summary(ctx: &Ctx, whole: &Whole, leaf: &Leaf<'_>, row: &ScoreRow) -> Result<
         list = list.row(ctx.t("par-index-head-explanation"), Cell::written(&row.explanation));
     }
     if let Some(seen) = whole.measured.get(&node.code) {
-        list = list.row(ctx.t("par-index-head-measured"), measured_cell(ctx, rule, seen, leaf));
+        list = list.row(ctx.t("par-index-head-measured"), measured_cell(ctx, whole, rule, seen, leaf));
     }
     list = list.row(ctx.t("par-index-head-gap"), gap_cell(ctx, whole, row, &node.code));
     if !row.verified_name.is_empty() {
@@ -178,13 +211,17 @@ fn told(writer: &Writer<'_>, rule: &Rule, facts: &Facts, points: String) -> Cell
     Cell::Stack(vec![Cell::text(points), Cell::muted(writer.facts(rule, facts))])
 }
 
-fn measured_cell(ctx: &Ctx, rule: &Rule, seen: &Seen, leaf: &Leaf<'_>) -> Cell {
+fn measured_cell(ctx: &Ctx, whole: &Whole, rule: &Rule, seen: &Seen, leaf: &Leaf<'_>) -> Cell {
     let writer = Writer::new(&ctx.locale);
     let mut cells = vec![
         Cell::text(writer.of(Some(seen.points), leaf.max())),
         Cell::muted(writer.facts(rule, &seen.facts)),
     ];
-    if !seen.href.is_empty() {
+    // The boards show the records of what the programme measures; those of all else stand here, and after handing in all of them.
+    let boards = seen.href.starts_with("/muc-tieu/");
+    if let Some(way) = records::way(ctx, whole, leaf).filter(|_| !boards) {
+        cells.push(way);
+    } else if !seen.href.is_empty() {
         let records = ctx.tn("par-index-records", &[("count", ctx.locale.integer(seen.count))]);
         cells.push(Cell::link(seen.href.clone(), records));
     }
@@ -308,7 +345,8 @@ fn own_form(
         None => row.given_facts()?,
     };
     let text = typed.map_or(&row.explanation, |t| &t.text);
-    let mut fields = facts::fields(ctx, leaf, &held, errors);
+    let held = facts::Held { facts: &held, typed: typed.map(|t| &t.raw), errors };
+    let mut fields = facts::fields(ctx, leaf, &held);
     fields.extend(off_field(ctx, leaf, typed.map_or(row.not_applicable, |t| t.off)));
     fields.push(
         Field::textarea("giai-thich", ctx.t("par-index-head-explanation"), 4)
@@ -330,18 +368,11 @@ pub(in super::super) async fn submit(
     Path((id, code)): Path<(i64, String)>,
     form: Submitted,
 ) -> Result<Response> {
-    match assess(&ctx, id, &code, &form).await {
-        Err(Error::Invalid(errors)) => {
-            let whole = Whole::load(&ctx, id, ASSESS).await?;
-            let typed = Typed::of(&whole, &code, &form, ("own", "giai-thich"), errors);
-            view(&ctx, &whole, &code, Some(typed), StatusCode::UNPROCESSABLE_ENTITY).await
-        }
-        other => {
-            other?;
-            let to = format!("{SHEETS}/{id}/tieu-chi/{code}");
-            Ok(redirect(&to, Some("par-index-flash-assessed")))
-        }
-    }
+    let done = assess(&ctx, id, &code, &form).await;
+    let to = format!("{SHEETS}/{id}/tieu-chi/{code}");
+    let sent =
+        Sent { permission: ASSESS, form: ("own", "giai-thich"), leads: (&to, "par-index-flash-assessed") };
+    ended(&ctx, (id, &code), &form, done, sent).await
 }
 
 /// Keeps the agency's own score of a form.

@@ -2,6 +2,7 @@
 
 pub(super) mod assign;
 pub(super) mod bulk;
+pub(super) mod domains;
 pub(super) mod evidence;
 mod facts;
 pub(super) mod fix;
@@ -9,6 +10,7 @@ pub(super) mod leaf;
 pub(super) mod mine;
 pub(super) mod print;
 pub(super) mod ranking;
+pub(super) mod records;
 pub(super) mod result;
 pub(super) mod round;
 pub(super) mod round_new;
@@ -23,6 +25,7 @@ pub(super) mod tree;
 pub(super) mod tree_import;
 pub(super) mod trees;
 pub(super) mod verify;
+pub(super) mod waves;
 pub(super) mod years;
 
 use super::measuring::{self, Measured};

@@ -5,6 +5,7 @@ use super::super::acts::{self, Standing};
 use super::super::rules::how::How;
 use super::super::slice::{DECIDE, MANAGE, VIEW};
 use super::super::store::rounds::{self, RoundRow};
+use super::super::store::waves::{self, RoundWave};
 use super::super::words::Writer;
 use super::rounds::standing;
 use super::{ROUNDS, SHEETS, TREES};
@@ -32,13 +33,18 @@ struct View {
 /// Shows the round.
 pub(in super::super) async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     let round = rounds::get(&ctx.app.store, id).await?;
-    view(&ctx, &round, &FieldErrors::new(), StatusCode::OK).await
+    view(&ctx, &round, None).await
 }
 
-async fn view(ctx: &Ctx, round: &RoundRow, errors: &FieldErrors, status: StatusCode) -> Result<Response> {
+/// What somebody typed into one of the forms of a round, with what is wrong with it.
+type Typed<'a> = (&'a Submitted, &'a FieldErrors);
+
+async fn view(ctx: &Ctx, round: &RoundRow, typed: Option<Typed<'_>>) -> Result<Response> {
+    let status = if typed.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let tree = round.tree()?;
     let how = How::on(&ctx.app.profiles(), round.last_day()?)?;
     let all = acts::standings(&ctx.app.store, round, &tree, &how).await?;
+    let chosen = waves::of_round(&ctx.app.store, round.id).await?;
     let scope = ctx.scope(VIEW);
     let own: Vec<&Standing> = all.iter().filter(|s| scope.covers(s.sheet.agency_id)).collect();
     let entries = platform::journal::history(&ctx.app.store, "par_round", round.id).await?;
@@ -48,11 +54,17 @@ async fn view(ctx: &Ctx, round: &RoundRow, errors: &FieldErrors, status: StatusC
         tag: Some(standing(ctx, round)),
         ..Head::new(round.name.clone())
     };
+    let to = format!("{ROUNDS}/{}/linh-vuc", round.id);
+    head.actions = vec![Action::link(to, ctx.t("par-index-by-domain"), ActionKind::Quiet)];
     if round.decided_on.is_some() && round.published_at.is_none() && ctx.may(DECIDE, round.owner_id) {
         let to = format!("{ROUNDS}/{}/cong-bo", round.id);
-        head.actions = vec![Action::post(to, ctx.t("par-index-publish"), ActionKind::Primary)];
+        head.actions.insert(0, Action::post(to, ctx.t("par-index-publish"), ActionKind::Primary));
     }
-    let forms = forms(ctx, round, errors);
+    if round.decided_on.is_none() && ctx.may(MANAGE, round.owner_id) {
+        let to = super::waves::path(round.id);
+        head.actions.push(Action::link(to, ctx.t("par-index-waves-choose"), ActionKind::Quiet));
+    }
+    let forms = forms(ctx, round, typed);
     let wrong = forms.iter().find(|(_, form)| form.has_errors()).map(|(_, form)| form);
     ui::html_with(
         status,
@@ -60,7 +72,7 @@ async fn view(ctx: &Ctx, round: &RoundRow, errors: &FieldErrors, status: StatusC
             page: ui::page(ctx, ui::titled(ctx, &round.name, wrong))
                 .with_back(ROUNDS, ctx.t("par-index-rounds-title")),
             head,
-            facts: facts(ctx, round, &all),
+            facts: facts(ctx, round, &all, &chosen),
             standings: table(ctx, round, &how, &own),
             forms,
             history_title: ctx.t("par-index-history"),
@@ -69,7 +81,7 @@ async fn view(ctx: &Ctx, round: &RoundRow, errors: &FieldErrors, status: StatusC
     )
 }
 
-fn facts(ctx: &Ctx, round: &RoundRow, all: &[Standing]) -> SummaryList {
+fn facts(ctx: &Ctx, round: &RoundRow, all: &[Standing], chosen: &[RoundWave]) -> SummaryList {
     let writer = Writer::new(&ctx.locale);
     let directory = ctx.app.directory();
     let handed = all.iter().filter(|s| s.sheet.submitted_at.is_some()).count();
@@ -92,9 +104,17 @@ fn facts(ctx: &Ctx, round: &RoundRow, all: &[Standing]) -> SummaryList {
         .row(ctx.t("par-index-head-due"), Cell::moment(&round.due_on, ui::vn_day(&round.due_on)))
         .row(ctx.t("par-index-head-closes"), round.closes().map(|d| d.vn()).unwrap_or_default())
         .row(ctx.t("par-index-head-sheets"), Cell::link(format!("{SHEETS}?dot={}", round.id), counts));
+    if !chosen.is_empty() {
+        let link = |w: &RoundWave| Cell::link(w.href.clone(), format!("{} {}", w.code, w.wave_name));
+        let waves = chosen.iter().map(link).collect();
+        list = list.row(ctx.t("par-index-head-waves"), Cell::stacked(waves));
+    }
     if let Some(day) = &round.decided_on {
         let decided = format!("{} · {} · {}", round.decision, ui::vn_day(day), round.decided_name);
         list = list.row(ctx.t("par-index-head-decision"), decided);
+        if !round.council.is_empty() {
+            list = list.row(ctx.t("par-index-head-council"), Cell::written(&round.council));
+        }
     }
     list
 }
@@ -138,21 +158,30 @@ fn table(ctx: &Ctx, round: &RoundRow, how: &How, all: &[&Standing]) -> Table {
     table
 }
 
-fn forms(ctx: &Ctx, round: &RoundRow, errors: &FieldErrors) -> Vec<(String, Form)> {
+fn forms(ctx: &Ctx, round: &RoundRow, typed: Option<Typed<'_>>) -> Vec<(String, Form)> {
     let mut found = Vec::new();
     if round.decided_on.is_some() {
         return found;
     }
-    let error = |name: &str| ui::field_error(ctx, errors, name);
+    let error = |name: &str| typed.and_then(|(_, errors)| ui::field_error(ctx, errors, name));
+    // Only the form that was sent has its fields: the other one shows what stands.
+    let held = |name: &str, stands: String| match typed {
+        Some((form, _)) if form.fields.contains_key(name) => form.text(name).to_owned(),
+        _ => stands,
+    };
     let words = ui::words(&ctx.locale);
     if ctx.may(MANAGE, round.owner_id) {
         let fields = vec![
-            Field::date("han", ctx.t("par-index-head-due")).value(round.due_on.clone()).error(error("han")),
+            Field::date("han", ctx.t("par-index-head-due"))
+                .value(held("han", round.due_on.clone()))
+                .error(error("han")),
             Field::date("het-nhan", ctx.t("par-index-head-closes"))
-                .value(round.closes_on.clone().unwrap_or_default())
+                .value(held("het-nhan", round.closes_on.clone().unwrap_or_default()))
                 .optional()
                 .error(error("het-nhan")),
-            Field::text("ly-do", ctx.t("par-index-head-reason")).error(error("ly-do")),
+            Field::text("ly-do", ctx.t("par-index-head-reason"))
+                .value(held("ly-do", String::new()))
+                .error(error("ly-do")),
         ];
         let to = format!("{ROUNDS}/{}/han", round.id);
         found.push((ctx.t("par-index-term-title"), Form::new(&words, to, ctx.t("par-index-term"), fields)));
@@ -161,9 +190,15 @@ fn forms(ctx: &Ctx, round: &RoundRow, errors: &FieldErrors) -> Vec<(String, Form
         let fields = vec![
             Field::text("quyet-dinh", ctx.t("par-index-head-decision"))
                 .hint(ctx.t("par-index-decision-hint"))
+                .value(held("quyet-dinh", String::new()))
                 .error(error("quyet-dinh")),
+            Field::textarea("hoi-dong", ctx.t("par-index-head-council"), 3)
+                .hint(ctx.t("par-index-council-hint"))
+                .value(held("hoi-dong", String::new()))
+                .optional()
+                .error(error("hoi-dong")),
             Field::date("ngay", ctx.t("par-index-head-decided-on"))
-                .value(ctx.today().to_string())
+                .value(held("ngay", ctx.today().to_string()))
                 .error(error("ngay")),
         ];
         let to = format!("{ROUNDS}/{}/quyet-dinh", round.id);
@@ -186,14 +221,14 @@ pub(in super::super) async fn move_term(ctx: Ctx, Path(id): Path<i64>, form: Sub
     let due = form.day(&mut errors, "han");
     let closes = form.day(&mut errors, "het-nhan");
     let reason = form.required(&mut errors, "ly-do", 500);
-    if due.is_none() && errors.is_empty() {
+    if form.text("han").is_empty() {
         errors.add("han", "form-required");
     }
     if due.zip(closes).is_some_and(|(due, closes)| closes < due) {
         errors.add("het-nhan", "par-index-error-closes");
     }
     let (Some(due), true) = (due, errors.is_empty()) else {
-        return view(&ctx, &round, &errors, StatusCode::UNPROCESSABLE_ENTITY).await;
+        return view(&ctx, &round, Some((&form, &errors))).await;
     };
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     if !rounds::move_term(&tx, id, due, closes).await? {
@@ -213,20 +248,21 @@ pub(in super::super) async fn decide(ctx: Ctx, Path(id): Path<i64>, form: Submit
     let round = found(&ctx, id, DECIDE).await?;
     let mut errors = FieldErrors::new();
     let decision = form.required(&mut errors, "quyet-dinh", 300);
+    let council = form.at_most(&mut errors, "hoi-dong", 2000);
     let on = form.day(&mut errors, "ngay");
-    if on.is_none() && errors.is_empty() {
+    if form.text("ngay").is_empty() {
         errors.add("ngay", "form-required");
     }
     if on.is_some_and(|day| day > ctx.today()) {
         errors.add("ngay", "par-index-error-future");
     }
     let (Some(on), true) = (on, errors.is_empty()) else {
-        return view(&ctx, &round, &errors, StatusCode::UNPROCESSABLE_ENTITY).await;
+        return view(&ctx, &round, Some((&form, &errors))).await;
     };
     let tree = round.tree()?;
     let how = How::on(&ctx.app.profiles(), round.last_day()?)?;
     let tx = ctx.app.store.write(&ctx.actor()).await?;
-    acts::decide(&tx, &round, (&tree, &how), (&decision, on)).await?;
+    acts::decide(&tx, &round, (&tree, &how), (&decision, &council, on)).await?;
     tx.commit().await?;
     Ok(redirect(&format!("{ROUNDS}/{id}"), Some("par-index-flash-decided")))
 }

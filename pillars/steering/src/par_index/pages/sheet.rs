@@ -12,7 +12,7 @@ use super::super::store::scores::ScoreRow;
 use super::super::store::sheets;
 use super::super::words::Writer;
 use super::sheets::overdue;
-use super::{SHEETS, Whole, as_seen, result};
+use super::{SHEETS, Whole, as_seen, records, result};
 use axum::extract::Path;
 use axum::response::Response;
 use platform::Ctx;
@@ -173,7 +173,6 @@ fn row(ctx: &Ctx, whole: &Whole, leaf: &Leaf<'_>) -> Row {
     let code = &leaf.node.code;
     let empty = ScoreRow::default();
     let row = whole.scores.get(code).unwrap_or(&empty);
-    let seen = whole.measured.get(code);
     let shown = whole.evidence.iter().filter(|e| e.code == *code).count();
     let group = leaf.within.map_or_else(|| writer.domain(leaf.domain), |n| writer.coded(n));
     let own = if row.not_applicable {
@@ -198,7 +197,7 @@ fn row(ctx: &Ctx, whole: &Whole, leaf: &Leaf<'_>) -> Row {
         Cell::Stack(named),
         Cell::number(writer.dec(leaf.max())),
         own,
-        Cell::number(writer.maybe(seen.map(|s| s.points))),
+        records::figure(ctx, whole, leaf),
         verified,
         gap_cell(ctx, whole, row, code),
         Cell::number(shown.to_string()),

@@ -6,7 +6,7 @@ use super::super::rules::state::{State, days_late, still_taken};
 use super::super::rules::total::total;
 use super::super::slice::SUBMIT;
 use super::super::words::Writer;
-use super::{SHEETS, Whole, as_seen, result};
+use super::{SHEETS, Whole, as_seen, records, result};
 use axum::extract::Path;
 use axum::response::Response;
 use platform::Ctx;
@@ -84,12 +84,8 @@ fn over_table(ctx: &Ctx, whole: &Whole, codes: &[String]) -> Table {
     ];
     let row = |code: &String| {
         let own = whole.scores.get(code).and_then(|row| row.own());
-        let seen = whole.measured.get(code).map(|s| s.points);
-        Row::new(vec![
-            named(&writer, whole, code),
-            Cell::number(writer.maybe(own)),
-            Cell::number(writer.maybe(seen)),
-        ])
+        let seen = whole.tree.leaf(code).map_or(Cell::Empty, |leaf| records::figure(ctx, whole, &leaf));
+        Row::new(vec![named(&writer, whole, code), Cell::number(writer.maybe(own)), seen])
     };
     table.rows = codes.iter().map(row).collect();
     table

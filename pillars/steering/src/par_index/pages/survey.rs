@@ -14,9 +14,9 @@ use super::{FormView, Whole, as_seen};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use platform::Ctx;
 use platform::error::{Error, FieldErrors, Result};
 use platform::http::Submitted;
+use platform::{Ctx, Refusal};
 use ui::{Cell, Column, Field, Form, Head, Page, Row, Table, Width};
 
 /// Letters of the answers.
@@ -35,6 +35,13 @@ struct View {
 fn asked(whole: &Whole) -> Vec<Leaf<'_>> {
     let all = whole.tree.leaves().into_iter();
     all.filter(|leaf| matches!(leaf.node.rule, Some(Rule::Answers))).collect()
+}
+
+/// Those of them that a wave does not give a group: its answers are entered.
+fn by_hand<'a>(whole: &'a Whole, counted: &[Counted], group: &str) -> Vec<Leaf<'a>> {
+    let given =
+        |code: &str| counted.iter().any(|c| c.code == code && c.respondents == group && c.wave_id.is_some());
+    asked(whole).into_iter().filter(|leaf| !given(&leaf.node.code)).collect()
 }
 
 /// What is counted, by group and by criterion.
@@ -70,13 +77,13 @@ fn groups(ctx: &Ctx, whole: &Whole, counted: &[Counted]) -> Table {
             let name = ctx.locale.pick(&group.name, &group.name_en).to_owned();
             let last = own.iter().max_by_key(|c| c.entered_at);
             Row::new(vec![
-                if may {
+                if may && !by_hand(whole, counted, &group.code).is_empty() {
                     Cell::link(format!("{}/khao-sat/{}", whole.href(), group.code), name)
                 } else {
                     Cell::text(name)
                 },
                 Cell::number(ctx.locale.integer(most)),
-                Cell::from(last.map(|c| c.source.clone()).unwrap_or_default()),
+                source(&own),
                 last.map_or(Cell::Empty, |c| {
                     let at = kernel::Moment::from_micros(c.entered_at);
                     Cell::Stack(vec![Cell::moment(at.iso(), at.vn()), Cell::muted(c.entered_name.clone())])
@@ -86,6 +93,17 @@ fn groups(ctx: &Ctx, whole: &Whole, counted: &[Counted]) -> Table {
         .collect();
     table.empty = ui::Empty::new(ctx.t("par-index-survey-none-title"), ctx.t("par-index-survey-none"));
     table
+}
+
+/// Where the answers of a group come from: a wave by its records, what was entered by its source.
+fn source(own: &[&Counted]) -> Cell {
+    let mut told: Vec<(&str, &str)> = own.iter().map(|c| (c.source.as_str(), c.href.as_str())).collect();
+    told.sort_unstable();
+    told.dedup();
+    let cell = |(source, href): (&str, &str)| {
+        if href.is_empty() { Cell::text(source) } else { Cell::link(href, source) }
+    };
+    Cell::stacked(told.into_iter().map(cell).collect())
 }
 
 fn criteria(ctx: &Ctx, whole: &Whole, counted: &[Counted]) -> Table {
@@ -127,15 +145,20 @@ pub(in super::super) async fn form(ctx: Ctx, Path((id, code)): Path<(i64, String
     let group = group(&whole, &code)?;
     let mut typed = Submitted::default();
     let mut put = |name: String, value: String| typed.fields.insert(name, vec![value]);
-    for counted in surveys::of_sheet(&ctx.app.store, id).await? {
-        if counted.respondents == code {
+    let all = surveys::of_sheet(&ctx.app.store, id).await?;
+    let leaves = by_hand(&whole, &all, &code);
+    if leaves.is_empty() {
+        return Err(Refusal::new("par-index-refused-wave-gives").into());
+    }
+    for counted in &all {
+        if counted.respondents == code && counted.wave_id.is_none() {
             for (letter, count) in LETTERS.iter().zip(counted.answers()) {
                 put(format!("{}-{letter}", counted.code), count.to_string());
             }
-            put("nguon".to_owned(), counted.source);
+            put("nguon".to_owned(), counted.source.clone());
         }
     }
-    ui::html(&view(&ctx, &whole, group, &typed, &FieldErrors::new()))
+    ui::html(&view(&ctx, &whole, (group, &leaves), &typed, &FieldErrors::new()))
 }
 
 /// Keeps them.
@@ -148,15 +171,16 @@ pub(in super::super) async fn submit(
     let group = group(&whole, &code)?;
     let mut errors = FieldErrors::new();
     let source = form.required(&mut errors, "nguon", 300);
-    let answers: Vec<Answers> = asked(&whole)
-        .into_iter()
+    let leaves = by_hand(&whole, &surveys::of_sheet(&ctx.app.store, id).await?, &code);
+    let answers: Vec<Answers> = leaves
+        .iter()
         .map(|leaf| (leaf.node.code.clone(), counts(&form, &leaf.node.code, &mut errors)))
         .collect();
     if errors.is_empty() && answers.iter().all(|(_, counted)| counted.is_none()) {
         errors.add("nguon", "par-index-error-no-answers");
     }
     if !errors.is_empty() {
-        let page = view(&ctx, &whole, group, &form, &errors);
+        let page = view(&ctx, &whole, (group, &leaves), &form, &errors);
         return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
     }
     let tx = ctx.app.store.write(&ctx.actor()).await?;
@@ -182,7 +206,13 @@ fn counts(form: &Submitted, code: &str, errors: &mut FieldErrors) -> Option<[i64
     (found.iter().sum::<i64>() > 0).then_some(found)
 }
 
-fn view(ctx: &Ctx, whole: &Whole, group: &Group, typed: &Submitted, errors: &FieldErrors) -> FormView {
+fn view(
+    ctx: &Ctx,
+    whole: &Whole,
+    (group, leaves): (&Group, &[Leaf<'_>]),
+    typed: &Submitted,
+    errors: &FieldErrors,
+) -> FormView {
     let writer = Writer::new(&ctx.locale);
     let error = |name: &str| ui::field_error(ctx, errors, name);
     let mut fields = vec![
@@ -191,7 +221,7 @@ fn view(ctx: &Ctx, whole: &Whole, group: &Group, typed: &Submitted, errors: &Fie
             .value(typed.text("nguon"))
             .error(error("nguon")),
     ];
-    for leaf in asked(whole) {
+    for leaf in leaves {
         fields.push(Field::heading(writer.coded(leaf.node)));
         for letter in LETTERS {
             let name = format!("{}-{letter}", leaf.node.code);

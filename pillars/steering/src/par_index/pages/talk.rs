@@ -6,7 +6,7 @@ use super::super::rules::tree::{Leaf, Part};
 use super::super::slice::{ASSESS, SUBMIT, VERIFY};
 use super::super::store::scores::{self, ScoreRow};
 use super::super::words::Writer;
-use super::leaf::{self, Typed};
+use super::leaf::{self, Sent, Typed};
 use super::{SHEETS, Whole, as_seen};
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -44,14 +44,14 @@ pub(super) fn answer_form(
     let errors = typed.map_or(&none, |t| &t.errors);
     let writer = Writer::new(&ctx.locale);
     let points = match typed {
-        Some(typed) => typed.facts.points,
-        None => row.verified(),
+        Some(typed) => typed.raw.text("diem").to_owned(),
+        None => row.verified().map(|p| writer.dec(p)).unwrap_or_default(),
     };
     let fields = vec![
         Field::text("diem", ctx.t("par-index-head-final-points"))
             .hint(ctx.tn("par-index-rule-judged", &[("max", writer.dec(leaf.max()))]))
             .width(Width::Short)
-            .value(points.map(|p| writer.dec(p)).unwrap_or_default())
+            .value(points)
             .error(ui::field_error(ctx, errors, "diem")),
         Field::textarea("tra-loi", ctx.t("par-index-head-answer"), 4)
             .value(typed.map(|t| t.text.clone()).unwrap_or_default())
@@ -83,17 +83,11 @@ pub(in super::super) async fn object(
     Path((id, code)): Path<(i64, String)>,
     form: Submitted,
 ) -> Result<Response> {
-    match contest(&ctx, id, &code, &form).await {
-        Err(Error::Invalid(errors)) => {
-            let whole = Whole::load(&ctx, id, ASSESS).await?;
-            let typed = Typed::of(&whole, &code, &form, ("object", "giai-trinh"), errors);
-            leaf::view(&ctx, &whole, &code, Some(typed), StatusCode::UNPROCESSABLE_ENTITY).await
-        }
-        other => {
-            other?;
-            Ok(redirect(&format!("{SHEETS}/{id}/tieu-chi/{code}"), Some("par-index-flash-objected")))
-        }
-    }
+    let done = contest(&ctx, id, &code, &form).await;
+    let to = format!("{SHEETS}/{id}/tieu-chi/{code}");
+    let sent =
+        Sent { permission: ASSESS, form: ("object", "giai-trinh"), leads: (&to, "par-index-flash-objected") };
+    leaf::ended(&ctx, (id, &code), &form, done, sent).await
 }
 
 /// Keeps the objection of a form.
@@ -128,8 +122,7 @@ pub(in super::super) async fn answer(
         errors.add("diem", "par-index-lack-points");
     }
     let (Some(points), true) = (points, errors.is_empty()) else {
-        let facts = super::super::rules::rule::Facts { points: row.verified(), ..Default::default() };
-        let typed = Typed { facts, off: false, text, errors, form: "answer" };
+        let typed = Typed { facts: Default::default(), off: false, text, errors, form: "answer", raw: form };
         return leaf::view(&ctx, &whole, &code, Some(typed), StatusCode::UNPROCESSABLE_ENTITY).await;
     };
     let tx = ctx.app.store.write(&ctx.actor()).await?;

@@ -86,7 +86,7 @@ fn about(form: &Submitted, errors: &mut FieldErrors) -> Option<About> {
     let code = form.required(errors, "ma", 80);
     let name = form.required(errors, "ten", 300);
     let source = form.required(errors, "nguon", 500);
-    let year = form.text("nam").parse::<i32>().ok();
+    let year = form.text("nam").parse::<i32>().ok().filter(|y| (2000..=2100).contains(y));
     if year.is_none() {
         errors.add("nam", "par-index-error-year");
     }

@@ -5,7 +5,7 @@ use super::super::rules::rule::Facts;
 use super::super::rules::tree::Leaf;
 use super::super::slice::VERIFY;
 use super::super::store::scores::{self, ScoreRow, Verdict};
-use super::leaf::{self, Typed, is_off, off_field};
+use super::leaf::{self, Sent, Typed, is_off, off_field};
 use super::{FormView, SHEETS, Whole, as_seen, facts};
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -32,7 +32,8 @@ pub(super) fn form(
         (None, None) => row.given_facts()?,
     };
     let reason = typed.map_or(&row.reason, |t| &t.text);
-    let mut fields = facts::fields(ctx, leaf, &held, errors);
+    let held = facts::Held { facts: &held, typed: typed.map(|t| &t.raw), errors };
+    let mut fields = facts::fields(ctx, leaf, &held);
     fields.extend(off_field(ctx, leaf, typed.map_or(row.not_applicable, |t| t.off)));
     fields.push(
         Field::textarea("ly-do", ctx.t("par-index-head-reason"), 3)
@@ -53,17 +54,11 @@ pub(in super::super) async fn submit(
     Path((id, code)): Path<(i64, String)>,
     form: Submitted,
 ) -> Result<Response> {
-    match judge(&ctx, id, &code, &form).await {
-        Err(Error::Invalid(errors)) => {
-            let whole = Whole::load(&ctx, id, VERIFY).await?;
-            let typed = Typed::of(&whole, &code, &form, ("verify", "ly-do"), errors);
-            leaf::view(&ctx, &whole, &code, Some(typed), StatusCode::UNPROCESSABLE_ENTITY).await
-        }
-        other => {
-            other?;
-            Ok(redirect(&format!("{SHEETS}/{id}"), Some("par-index-flash-verified")))
-        }
-    }
+    let done = judge(&ctx, id, &code, &form).await;
+    let to = format!("{SHEETS}/{id}");
+    let sent =
+        Sent { permission: VERIFY, form: ("verify", "ly-do"), leads: (&to, "par-index-flash-verified") };
+    leaf::ended(&ctx, (id, &code), &form, done, sent).await
 }
 
 /// Keeps the verdict of a form; where it differs from what the agency declared it carries its reason.

@@ -42,6 +42,23 @@ impl Dec {
         Some(Dec(sign * (whole * ONE + parts)))
     }
 
+    /// As a count is typed into a form: dots and spaces part thousands (`1.204`, `12 500`, `1.234,5`), the comma is the decimal
+    /// mark; a single dot that cannot part thousands is a decimal point (`14.5`).
+    pub fn typed(text: &str) -> Option<Dec> {
+        let text = text.trim().trim_end_matches('%').trim_end();
+        let (head, tail) = text.split_once(',').unwrap_or((text, ""));
+        let parts = ['.', ' ', '\u{a0}'];
+        let mut groups = head.trim_start_matches(['-', '−']).split(parts);
+        let first = groups.next().unwrap_or_default();
+        let rest: Vec<&str> = groups.collect();
+        let opens = (1..=3).contains(&first.len()) && !first.starts_with('0');
+        if rest.is_empty() || !opens || rest.iter().any(|group| group.len() != 3) {
+            return Dec::parse(text);
+        }
+        let plain = head.replace(parts, "");
+        Dec::parse(&if tail.is_empty() { plain } else { format!("{plain},{tail}") })
+    }
+
     /// For a page or a chart.
     pub fn float(self) -> f64 {
         self.0 as f64 / ONE as f64
@@ -176,6 +193,25 @@ mod tests {
         assert_eq!(Dec(145_000).to_string(), "14.5");
         assert_eq!(serde_json::from_str::<Dec>("10.05").unwrap(), Dec(100_500));
         assert_eq!(serde_json::from_str::<Dec>("\"10.05\"").unwrap(), Dec(100_500));
+    }
+
+    #[test]
+    fn counts_are_typed_with_thousands_parted_and_a_decimal_comma() {
+        for (text, parts) in [
+            ("1.204", 12_040_000),
+            ("12 500", 125_000_000),
+            ("1.234,5", 12_345_000),
+            ("1.234.567", 12_345_670_000),
+            ("0.125", 1_250),
+            ("14.5", 145_000),
+            ("97,25", 972_500),
+            ("85", 850_000),
+        ] {
+            assert_eq!(Dec::typed(text), Some(Dec(parts)), "{text}");
+        }
+        for wrong in ["", "ba", "1.20.4", "1,234.5", "12.34.567"] {
+            assert_eq!(Dec::typed(wrong), None, "{wrong}");
+        }
     }
 
     #[test]

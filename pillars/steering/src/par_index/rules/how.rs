@@ -1,6 +1,7 @@
 //! What the dated rules say of an index on a day: classes, what does not apply, worth of answers, rounding, days.
 
 use super::dec::Dec;
+use super::levels::Letter;
 use super::total::Class;
 use kernel::Day;
 use platform::error::Result;
@@ -37,6 +38,8 @@ pub struct How {
     pub dialogue_days: i64,
     /// Who is asked about agencies of which level.
     pub groups: Vec<Group>,
+    /// Which answer each level of a wave of asking counts as, from the worst level; empty where the city has no such rule.
+    pub letters: Vec<Letter>,
 }
 
 impl How {
@@ -50,6 +53,7 @@ impl How {
             rounding: profiles.get_or("par_index.gap_rounding", day, Dec(500))?,
             dialogue_days: profiles.get_or("par_index.dialogue_days", day, 10)?,
             groups: profiles.get_or("par_index.survey_groups", day, Vec::new())?,
+            letters: profiles.get_or("par_index.wave_answers", day, Vec::new())?,
         })
     }
 

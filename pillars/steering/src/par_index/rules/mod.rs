@@ -4,6 +4,7 @@ pub mod dec;
 pub mod gap;
 pub mod grammar;
 pub mod how;
+pub mod levels;
 pub mod lost;
 pub mod rule;
 pub mod sheet;

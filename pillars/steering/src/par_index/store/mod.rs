@@ -1,4 +1,4 @@
-//! All SQL of the slice `par_index`: trees, rounds, sheets, scores, evidence, who has which criterion, surveys.
+//! All SQL of the slice `par_index`: trees, rounds, sheets, scores, evidence, who has which criterion, surveys, waves of asking.
 
 pub(super) mod assignments;
 pub(super) mod evidence;
@@ -7,3 +7,4 @@ pub(super) mod scores;
 pub(super) mod sheets;
 pub(super) mod surveys;
 pub(super) mod trees;
+pub(super) mod waves;

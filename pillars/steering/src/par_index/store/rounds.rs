@@ -20,6 +20,8 @@ pub struct RoundRow {
     pub due_on: String,
     pub closes_on: Option<String>,
     pub decision: String,
+    /// Who sat in the council, how they voted, its minutes.
+    pub council: String,
     pub decided_on: Option<String>,
     pub decided_name: String,
     pub published_at: Option<i64>,
@@ -53,7 +55,7 @@ impl RoundRow {
 }
 
 const COLUMNS: &str = "r.id, r.tree_id, r.owner_id, r.year, r.level, r.name, r.content, r.due_on, r.closes_on, \
-                       r.decision, r.decided_on, r.decided_name, r.published_at";
+                       r.decision, r.council, r.decided_on, r.decided_name, r.published_at";
 
 /// All rounds, the newest year first; conditions name the table `r`.
 pub fn list() -> ListQuery<'static> {
@@ -131,13 +133,14 @@ pub async fn move_term(tx: &Tx, id: i64, due: Day, closes: Option<Day>) -> Resul
     Ok(moved > 0)
 }
 
-/// Keeps the decision; false where there is one.
-pub async fn decide(tx: &Tx, id: i64, decision: &str, on: Day) -> Result<bool> {
-    let sql = "UPDATE par_round SET decision = $2, decided_on = $3, decided_by = $4, decided_name = $5 \
+/// Keeps the decision and what the council was; false where there is one.
+pub async fn decide(tx: &Tx, id: i64, (decision, council): (&str, &str), on: Day) -> Result<bool> {
+    let sql = "UPDATE par_round SET decision = $2, council = $3, decided_on = $4, decided_by = $5, decided_name = $6 \
                WHERE id = $1 AND decided_on IS NULL";
     let params = vec![
         id.into(),
         decision.into(),
+        council.into(),
         on.to_string().into(),
         tx.by().account_id.into(),
         tx.by().name.clone().into(),

@@ -16,6 +16,8 @@ pub struct Counted {
     pub source: String,
     pub entered_name: String,
     pub entered_at: i64,
+    pub wave_id: Option<i64>,
+    pub href: String,
 }
 
 impl Counted {
@@ -26,7 +28,7 @@ impl Counted {
 }
 
 const COLUMNS: &str = "v.code, v.respondents, v.answers_a, v.answers_b, v.answers_c, v.answers_d, v.source, v.entered_name, \
-                       v.entered_at";
+                       v.entered_at, v.wave_id, v.href";
 
 /// All answers about an agency, by criterion and group.
 pub async fn of_sheet(db: &impl Read, sheet: i64) -> Result<Vec<Counted>> {
@@ -35,20 +37,38 @@ pub async fn of_sheet(db: &impl Read, sheet: i64) -> Result<Vec<Counted>> {
     db.rows(&sql, vec![sheet.into()]).await
 }
 
+/// Where answers come from.
+#[derive(Debug, Clone, Copy)]
+pub struct Origin<'a> {
+    /// In words.
+    pub source: &'a str,
+    /// The wave of asking; none of what was entered by hand.
+    pub wave: Option<i64>,
+    /// Its records about the agency.
+    pub href: &'a str,
+}
+
+impl<'a> Origin<'a> {
+    /// Entered by hand from a source.
+    pub fn hand(source: &'a str) -> Origin<'a> {
+        Origin { source, wave: None, href: "" }
+    }
+}
+
 /// Keeps the answers of a group, in the place of those that were entered before.
 pub async fn keep(
     tx: &Tx,
     sheet: i64,
     (code, respondents): (&str, &str),
     [a, b, c, d]: [i64; 4],
-    source: &str,
+    from: Origin<'_>,
 ) -> Result<()> {
     tx.exec(
         "INSERT INTO par_survey (sheet_id, code, respondents, answers_a, answers_b, answers_c, answers_d, source, entered_name, \
-         entered_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (sheet_id, code, respondents) DO UPDATE SET \
+         entered_at, wave_id, href) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) ON CONFLICT (sheet_id, code, respondents) DO UPDATE SET \
          answers_a = excluded.answers_a, answers_b = excluded.answers_b, answers_c = excluded.answers_c, \
          answers_d = excluded.answers_d, source = excluded.source, entered_name = excluded.entered_name, \
-         entered_at = excluded.entered_at",
+         entered_at = excluded.entered_at, wave_id = excluded.wave_id, href = excluded.href",
         vec![
             sheet.into(),
             code.into(),
@@ -57,9 +77,11 @@ pub async fn keep(
             b.into(),
             c.into(),
             d.into(),
-            source.into(),
+            from.source.into(),
             tx.by().name.clone().into(),
             tx.at().micros().into(),
+            from.wave.into(),
+            from.href.into(),
         ],
     )
     .await?;
@@ -70,5 +92,12 @@ pub async fn keep(
 pub async fn drop_one(tx: &Tx, sheet: i64, (code, respondents): (&str, &str)) -> Result<()> {
     let sql = "DELETE FROM par_survey WHERE sheet_id = $1 AND code = $2 AND respondents = $3";
     tx.exec(sql, vec![sheet.into(), code.into(), respondents.into()]).await?;
+    Ok(())
+}
+
+/// Takes the answers to a criterion away that came from a wave.
+pub async fn drop_waves(tx: &Tx, sheet: i64, code: &str) -> Result<()> {
+    let sql = "DELETE FROM par_survey WHERE sheet_id = $1 AND code = $2 AND wave_id IS NOT NULL";
+    tx.exec(sql, vec![sheet.into(), code.into()]).await?;
     Ok(())
 }

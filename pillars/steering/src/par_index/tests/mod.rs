@@ -14,6 +14,7 @@ use std::sync::{Arc, Mutex};
 mod round;
 mod shared;
 mod trees;
+mod waves;
 
 static SLICES: [&platform::Slice; 3] = [&platform::GROUND, &ui::SHELL, &SLICE];
 

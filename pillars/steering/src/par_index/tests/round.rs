@@ -135,6 +135,11 @@ async fn facts_that_cannot_be_are_said_at_their_fields_and_nothing_typed_is_lost
     assert!(page.contains("không thể lớn hơn tổng số") && page.contains("Đã đếm"), "{page}");
     let (status, page) = round.city.post(path, &round.leader, &[("tu-so", "x"), ("mau-so", "20")]).await;
     assert!(status == StatusCode::UNPROCESSABLE_ENTITY && page.contains("Hãy ghi một số"), "{page}");
+    assert!(page.contains("value=\"x\"") && page.contains("value=\"20\""), "{page}");
+    // Points part thousands as officials write them: 1.080 of 1.200 are 90 per cent of four points.
+    round.city.done(path, &round.leader, &[("tu-so", "1.080"), ("mau-so", "1200")]).await;
+    let points = "SELECT own_points FROM par_score WHERE sheet_id = 1 AND code = '1.2'";
+    assert_eq!(round.city.number(points).await, 36_000);
     let off = "/chi-so-cchc/phieu/1/tieu-chi/2.2";
     let (status, page) = round.city.post(off, &round.leader, &[("khong-ap-dung", "co")]).await;
     assert!(status == StatusCode::UNPROCESSABLE_ENTITY && page.contains("vì sao không áp dụng"), "{page}");
@@ -206,7 +211,13 @@ async fn a_round_is_verified_spoken_about_decided_and_published() {
     // The second district never handed in: once the round is closed that holds nobody up. Sessions have run out by then.
     city.city.clock.set("2013-12-25".parse::<Day>().unwrap().start().plus_minutes(9 * 60));
     let council = city.staff("hoi-dong-sau", 1, &[VIEW, DECIDE]).await;
+    // A wrong form keeps what was typed into it.
+    let wrong = [decision[0], ("ngay", "31/02/2013")];
+    let (status, page) = city.post(decide, &council, &wrong).await;
+    assert!(status == StatusCode::UNPROCESSABLE_ENTITY && page.contains("value=\"12/QĐ-UBND\""), "{page}");
     city.done(decide, &council, &decision).await;
+    let (_, csv) = city.get("/chi-so-cchc/dot/1/linh-vuc?dang=csv", &council).await;
+    assert!(csv.lines().count() > 2 && csv.contains("Quận Một"), "{csv}");
     assert_eq!(city.get("/chi-so-cchc/ket-qua/1", "").await.0, StatusCode::NOT_FOUND);
     city.done("/chi-so-cchc/dot/1/cong-bo", &council, &[]).await;
     let (_, page) = city.get("/chi-so-cchc", "").await;

@@ -13,7 +13,7 @@ pub use write::{add_task, begin, drop_task, rewrite_task};
 
 use super::rules::Span;
 use super::store::plans::Plan;
-use super::store::tasks::Task;
+use super::store::tasks::{self, Task};
 use contracts::plans::PlanChanged;
 use platform::error::Result;
 use platform::search::{self, SearchDoc};
@@ -64,6 +64,17 @@ async fn index(app: &App, tx: &Tx, plan: &Plan, tasks: &[Task]) -> Result<()> {
         many: false,
     };
     search::index(tx, &doc).await
+}
+
+/// Older work that was carried into tasks taken out again is open where it was: its figures stand differently too.
+async fn reopened(tx: &Tx, gone: &[Task]) -> Result<()> {
+    for line in gone.iter().filter_map(|task| task.carried_from) {
+        let old = tasks::of_line(tx, line).await?;
+        if old.carried_to.is_none() {
+            changed(tx, old.agency_id, [old.to_on.clone()]).await?;
+        }
+    }
+    Ok(())
 }
 
 /// The figures of these days stand differently now.

@@ -4,7 +4,7 @@ use super::super::dated;
 use super::super::slice::{APPROVE, EDIT, VIEW};
 use super::super::store::plans::{self, Edition, Plan};
 use super::super::store::{copies, talk, tasks};
-use super::{RECORD, changed, fast, index, title};
+use super::{RECORD, changed, fast, index, reopened, title};
 use kernel::Day;
 use platform::error::Result;
 use platform::notices::{self, Notice};
@@ -92,7 +92,7 @@ pub async fn approve(
     let written = tasks::of_edition(tx, plan.id, plan.edition).await?;
     let edition = Edition {
         edition: plan.edition,
-        reason: plan.reason.clone(),
+        reason: plan.amend_reason.clone(),
         decision: decision.to_owned(),
         approved_on: on.to_string(),
         approved_by: name.to_owned(),
@@ -142,7 +142,9 @@ pub async fn amend(tx: &Tx, plan: &Plan, reason: &str) -> Result<()> {
 pub async fn drop_edition(tx: &Tx, plan: &Plan) -> Result<()> {
     let to = plan.state()?.drop_edition(plan.in_force)?;
     fast(plans::set_edition(tx, plan, (plan.in_force, to), "").await?)?;
+    let gone = tasks::of_edition(tx, plan.id, plan.edition).await?;
     tasks::drop_edition(tx, plan.id, plan.edition).await?;
+    reopened(tx, &gone).await?;
     let before = json!({"reform_edition": plan.edition});
     tx.journal(Change::of("plans", RECORD, plan.id, "reform_plan_keep").before(before)).await
 }

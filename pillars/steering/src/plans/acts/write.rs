@@ -4,7 +4,7 @@ use super::super::dated;
 use super::super::rules::{Span, TaskWords};
 use super::super::store::plans::{self, NewPlan, Plan};
 use super::super::store::tasks;
-use super::{RECORD, fast, index, span_words};
+use super::{RECORD, fast, index, reopened, span_words};
 use platform::error::{Error, Result};
 use platform::{App, Change, Refusal, Tx};
 use serde_json::{Value as Json, json};
@@ -68,6 +68,7 @@ pub async fn drop_task(tx: &Tx, plan: &Plan, line: i64) -> Result<()> {
     let was = tasks::in_edition(tx, line, plan.edition).await?.ok_or(Error::NotFound)?;
     fast(plans::touch(tx, plan).await?)?;
     tasks::drop_task(tx, plan, line).await?;
+    reopened(tx, std::slice::from_ref(&was)).await?;
     let before = json!({"reform_task": was.name});
     tx.journal(Change::of("plans", RECORD, plan.id, "reform_task_drop").before(before)).await
 }

@@ -10,12 +10,13 @@ use super::super::words;
 use super::task::{may_check_in, measured, measured_percent};
 use super::{FormView, line_path, read_task};
 use axum::extract::Path;
-use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::StatusCode;
+use axum::response::Response;
 use contracts::targets::MeasuredValue;
 use kernel::Day;
 use platform::error::{Error, Result};
 use platform::http::{Submitted, redirect};
+use platform::once::Once;
 use platform::search::{self, Named};
 use platform::{Ctx, FieldErrors};
 use ui::{Choice, Field, Form, Head, Width};
@@ -132,7 +133,11 @@ pub async fn tell(ctx: &Ctx, line: i64, form: &Submitted) -> Result<i64> {
     let by_measure = measured.as_ref().and_then(measured_percent);
     let told = read(ctx, form, by_measure, &mut errors).await?;
     let Some(told) = told else { return Err(Error::Invalid(errors)) };
+    let once = Once::of("plan_checkin", form);
     let tx = ctx.app.store.write(&ctx.actor()).await?;
+    if let Some(made) = once.before(&tx).await? {
+        return Ok(made);
+    }
     let file = match form.uploads.iter().find(|u| u.field == "tep") {
         None => None,
         Some(upload) => match ctx.app.files.put(&tx, upload.content.clone(), ctx.app.largest_file()).await {
@@ -162,6 +167,7 @@ pub async fn tell(ctx: &Ctx, line: i64, form: &Submitted) -> Result<i64> {
         ..CheckIn::default()
     };
     let made = acts::check_in(&tx, &plan, &task, &new, told.happened).await?;
+    once.opened(&tx, made).await?;
     tx.commit().await?;
     Ok(made)
 }
@@ -226,6 +232,7 @@ fn view(
     let words = ui::words(&ctx.locale);
     let form = Form::new(&words, format!("{here}/tien-do"), ctx.t("plans-check-in"), fields)
         .multipart()
+        .once(ctx, typed, errors)
         .with_secondary(here.clone(), ctx.t("ui-back"));
     let title = ctx.t("plans-check-in");
     Ok(FormView {
@@ -246,11 +253,7 @@ pub async fn file(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     let told = talk::check_in(&ctx.app.store, id).await?;
     read_task(&ctx, told.line_id).await?;
     let hash = told.file_hash.ok_or(Error::NotFound)?;
-    let (stored, content) = ctx.app.files.get(&ctx.app.store, &hash).await?;
-    let name = ui::platform_url(&told.file_name.unwrap_or_else(|| "tep".to_owned()));
-    let disposition = format!("attachment; filename*=UTF-8''{name}");
-    Ok(([(header::CONTENT_TYPE, stored.media_type), (header::CONTENT_DISPOSITION, disposition)], content)
-        .into_response())
+    ui::kept_file(&ctx, &hash, told.file_name.as_deref().unwrap_or("tep")).await
 }
 
 /// The form to give a line up.

@@ -72,8 +72,8 @@ pub async fn changes(ctx: Ctx, Path(id): Path<i64>, query: Query) -> Result<Resp
 }
 
 fn lead(ctx: &Ctx, plan: &Plan, to: i64) -> String {
-    if to == plan.edition && plan.is_amended() && !plan.reason.is_empty() {
-        return ctx.tn("plans-changes-reason", &[("reason", plan.reason.clone())]);
+    if to == plan.edition && plan.is_amended() && !plan.amend_reason.is_empty() {
+        return ctx.tn("plans-changes-reason", &[("reason", plan.amend_reason.clone())]);
     }
     ctx.t("plans-changes-lead")
 }

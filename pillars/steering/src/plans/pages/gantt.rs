@@ -5,7 +5,7 @@ use super::super::slice::VIEW;
 use super::super::store::tasks::{self, Task};
 use super::super::words;
 use super::plan::{cells, columns};
-use super::{PATH, agency_asked, line_path, tabs, year, year_choices};
+use super::{PATH, agency_field, line_path, pictured, tabs, year, year_choices};
 use axum::response::Response;
 use kernel::Day;
 use platform::Ctx;
@@ -38,14 +38,9 @@ struct View {
 pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     let year = year(&ctx, &query);
     let mut list = tasks::list();
-    let own = ctx.viewer()?.agency_id;
-    tasks::within(&mut list, &ctx.scope(VIEW), own);
+    tasks::within(&mut list, &ctx.scope(VIEW), ctx.viewer()?.agency_id);
     list.and("p.year = ?", [i64::from(year).into()]);
-    // Who chose "all" sent an empty choice; who came without one begins with their own agency.
-    let chose = query.0.iter().any(|(name, _)| name == "co-quan");
-    let begins = if chose { None } else { own_code(&ctx) };
-    let held = query.get("co-quan").map(str::to_owned).or(begins).unwrap_or_default();
-    let agency = agency_asked(&ctx, &query).or_else(|| own.filter(|_| !held.is_empty()));
+    let (held, agency) = pictured(&ctx, &query)?;
     if let Some(agency) = agency {
         tasks::of_agency(&mut list, agency);
     }
@@ -86,26 +81,14 @@ fn row(ctx: &Ctx, task: &Task) -> Row {
     Row::new(all)
 }
 
-/// The viewer's own agency, which the chart begins with unless they stand above all.
-fn own_code(ctx: &Ctx) -> Option<String> {
-    let directory = ctx.app.directory();
-    let own = ctx.viewer.as_ref()?.agency_id?;
-    directory.get(own).filter(|a| a.kind != "city").map(|a| a.code.clone())
-}
-
 fn fields(ctx: &Ctx, query: &Query, year: i32, agency: &str) -> Result<Vec<Field>> {
-    let mut agencies = ui::agency_choices(ctx, &ctx.scope(VIEW), agency)?;
-    for choice in &mut agencies {
-        choice.selected = choice.value == agency;
-    }
     let held = query.get("ky").unwrap_or_default();
     let spans = Span::ALL
         .map(|s| Choice::new(s.code(), ctx.t(&format!("plans-kind-{}", s.code())), s.code() == held));
     Ok(vec![
         Field::select("nam", ctx.t("plans-head-year"), year_choices(ctx, year)),
         Field::select("ky", ctx.t("plans-head-span"), super::with_all(ctx, held, spans)).optional(),
-        Field::select("co-quan", ctx.t("plans-head-agency"), super::with_all(ctx, agency, agencies))
-            .optional(),
+        agency_field(ctx, agency)?,
     ])
 }
 

@@ -38,7 +38,7 @@ pub fn narrowed(ctx: &Ctx, query: &Query) -> ListQuery<'static> {
     if let Some(span) = query.get("ky") {
         list.and("p.span = ?", [span.into()]);
     }
-    if let Some(agency) = agency_asked(ctx, query) {
+    if let Some(agency) = agency_asked(ctx, query, "co-quan") {
         list.and("p.agency_id = ?", [agency.into()]);
     }
     match query.get("trang-thai") {

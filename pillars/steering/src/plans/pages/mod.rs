@@ -28,7 +28,9 @@ use platform::error::{Error, Result};
 use platform::http::Access::{Permission as Needs, Public};
 use platform::http::{Query, Submitted};
 use platform::{Ctx, Permission, Routes};
-use ui::{Choice, Filter, Form, Head, Page, Tab, Tabs};
+use ui::{
+    Choice, Field, Filter, Form, Head, Page, Tab, Tabs, agency_asked, year_asked as year, year_choices,
+};
 
 pub use begin::enter;
 pub use check::tell;
@@ -204,24 +206,9 @@ async fn read_task(ctx: &Ctx, line: i64) -> Result<(Plan, Task)> {
     Ok((plan, task))
 }
 
-/// The year asked for by `nam=`, else the one that runs.
-fn year(ctx: &Ctx, query: &Query) -> i32 {
-    let asked = query.get("nam").and_then(|y| y.parse().ok());
-    asked.filter(|y| (2000..=2100).contains(y)).unwrap_or(ctx.today().year())
-}
-
 /// The filter by year: the next one and those of the last years.
 fn year_filter(ctx: &Ctx, chosen: i32) -> Filter {
     Filter::select("nam", ctx.t("plans-head-year"), year_choices(ctx, chosen))
-}
-
-fn year_choices(ctx: &Ctx, chosen: i32) -> Vec<Choice> {
-    let this = ctx.today().year();
-    let mut years: Vec<i32> = (0..8).map(|back| this + 1 - back).collect();
-    if !years.contains(&chosen) {
-        years.push(chosen);
-    }
-    years.into_iter().map(|y| Choice::new(y.to_string(), y.to_string(), y == chosen)).collect()
 }
 
 /// Choices after one that says "all".
@@ -231,15 +218,31 @@ fn with_all(ctx: &Ctx, held: &str, choices: impl IntoIterator<Item = Choice>) ->
 
 /// The filter by agency of the viewer's scope.
 fn agency_filter(ctx: &Ctx, query: &Query) -> Result<Filter> {
-    let held = query.get("co-quan").unwrap_or_default();
-    let mut choices = ui::agency_choices(ctx, &ctx.scope(VIEW), held)?;
-    for choice in &mut choices {
-        choice.selected = choice.value == held;
-    }
-    Ok(Filter::select("co-quan", ctx.t("plans-head-agency"), with_all(ctx, held, choices)))
+    ui::agency_filter(ctx, query, &ctx.scope(VIEW), ("co-quan", "plans-head-agency"), "plans-all")
 }
 
-/// The agency asked for by `co-quan=`: none asked, or its id; 0 where there is no such agency, which finds nothing.
-fn agency_asked(ctx: &Ctx, query: &Query) -> Option<i64> {
-    query.get("co-quan").map(|code| ctx.app.directory().by_code(code).map_or(0, |a| a.id))
+/// The agency of a chart or a calendar, as its form holds it and as tasks are narrowed to it: whoever chose "all" sent an empty
+/// choice; whoever came without one begins with their own agency, unless they stand above all.
+fn pictured(ctx: &Ctx, query: &Query) -> Result<(String, Option<i64>)> {
+    let own = ctx.viewer()?.agency_id;
+    let directory = ctx.app.directory();
+    let begins = own.filter(|_| !chose_agency(query)).and_then(|id| directory.get(id));
+    let begins = begins.filter(|a| a.kind != "city").map(|a| a.code.clone());
+    let held = query.get("co-quan").map(str::to_owned).or(begins).unwrap_or_default();
+    let agency = agency_asked(ctx, query, "co-quan").or_else(|| own.filter(|_| !held.is_empty()));
+    Ok((held, agency))
+}
+
+/// Whether an agency, or all of them, was chosen.
+fn chose_agency(query: &Query) -> bool {
+    query.0.iter().any(|(name, _)| name == "co-quan")
+}
+
+/// The field to choose the agency of a chart or a calendar.
+fn agency_field(ctx: &Ctx, held: &str) -> Result<Field> {
+    let mut agencies = ui::agency_choices(ctx, &ctx.scope(VIEW), held)?;
+    for choice in &mut agencies {
+        choice.selected = choice.value == held;
+    }
+    Ok(Field::select("co-quan", ctx.t("plans-head-agency"), with_all(ctx, held, agencies)).optional())
 }

@@ -3,14 +3,14 @@
 use super::super::slice::VIEW;
 use super::super::store::tasks::{self, Task};
 use super::super::words;
-use super::{agency_asked, line_path, tabs};
+use super::{agency_field, chose_agency, line_path, pictured, tabs};
 use axum::response::Response;
 use kernel::Day;
 use platform::Ctx;
 use platform::error::Result;
 use platform::http::Query;
 use std::collections::BTreeMap;
-use ui::{Cell, Head, Link, Page, Tabs};
+use ui::{Cell, Field, Head, Link, Page, Tabs};
 
 const LIST: &str = "/ke-hoach-cchc/lich";
 /// Tasks of a month at most.
@@ -22,6 +22,10 @@ struct View {
     page: Page,
     head: Head,
     tabs: Tabs,
+    /// The month, as it is asked for.
+    month: String,
+    field: Field,
+    show: String,
     before: Link,
     after: Link,
     caption: String,
@@ -53,7 +57,8 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     tasks::within(&mut list, &ctx.scope(VIEW), ctx.viewer()?.agency_id);
     list.and("t.to_on >= ?", [first.to_string().into()]);
     list.and("t.to_on <= ?", [last.to_string().into()]);
-    if let Some(agency) = agency_asked(&ctx, &query) {
+    let (held, agency) = pictured(&ctx, &query)?;
+    if let Some(agency) = agency {
         tasks::of_agency(&mut list, agency);
     }
     let mut found = list.all::<Task>(&ctx.app.store, &Query::default()).await?;
@@ -66,6 +71,9 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
         page: ui::page(&ctx, title.clone()),
         head: Head { lead, ..Head::new(title.clone()) },
         tabs: tabs(&ctx, LIST),
+        month: format!("{:04}-{:02}", first.year(), first.month()),
+        field: agency_field(&ctx, &held)?,
+        show: ctx.t("plans-show"),
         before: link(&ctx, &query, first.previous(), "plans-month-before"),
         after: link(&ctx, &query, last.next(), "plans-month-after"),
         caption: title,
@@ -75,8 +83,10 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
 }
 
 fn link(ctx: &Ctx, query: &Query, day: Day, label: &str) -> Link {
-    let agency = query.get("co-quan").map(|code| format!("&co-quan={}", ui::platform_url(code)));
-    let href = format!("{LIST}?thang={:04}-{:02}{}", day.year(), day.month(), agency.unwrap_or_default());
+    let held = query.get("co-quan").unwrap_or_default();
+    let agency =
+        if chose_agency(query) { format!("&co-quan={}", ui::platform_url(held)) } else { String::new() };
+    let href = format!("{LIST}?thang={:04}-{:02}{agency}", day.year(), day.month());
     Link::new(href, ctx.tn(label, &[("month", format!("{}/{}", day.month(), day.year()))]))
 }
 

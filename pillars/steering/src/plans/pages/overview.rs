@@ -2,7 +2,7 @@
 
 use super::super::dated;
 use super::super::rules::{PlanStanding, Span, Tally, plan_standing, standing, tally};
-use super::super::slice::VIEW;
+use super::super::slice::{EDIT, VIEW};
 use super::super::store::plans::{self, Plan};
 use super::super::store::tasks;
 use super::super::words::{self, day_cell};
@@ -143,6 +143,12 @@ fn filters(ctx: &Ctx, query: &Query, (year, span): (i32, Span)) -> Vec<Filter> {
 fn row(ctx: &Ctx, line: &Line, due: Day, query: &Query) -> Row {
     let name = match &line.plan {
         Some(plan) => Cell::link(plan_path(plan.id), line.name.clone()),
+        None if ctx.may(EDIT, line.agency) => {
+            let (year, span) = (year(ctx, query), span(query).code());
+            let code = ui::platform_url(&line.code);
+            let href = format!("{}/lap?nam={year}&ky={span}&co-quan={code}", super::PATH);
+            Cell::Stack(vec![Cell::text(line.name.clone()), Cell::link(href, ctx.t("plans-begin"))])
+        }
         None => Cell::text(line.name.clone()),
     };
     let list = |standing: &str| {

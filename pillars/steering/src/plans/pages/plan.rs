@@ -105,7 +105,7 @@ fn actions(ctx: &Ctx, plan: &Plan, written: &[Task]) -> Result<Vec<Action>> {
 fn notes(ctx: &Ctx, plan: &Plan) -> Result<Vec<String>> {
     let mut notes = Vec::new();
     if plan.is_amended() {
-        let args = [("force", plan.in_force.to_string()), ("reason", plan.reason.clone())];
+        let args = [("force", plan.in_force.to_string()), ("reason", plan.amend_reason.clone())];
         notes.push(ctx.tn("plans-note-amended", &args));
     }
     if plan.state()? == State::Returned {

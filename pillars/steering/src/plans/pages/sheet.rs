@@ -1,7 +1,7 @@
 //! /ke-hoach-cchc/ke-hoach/{id}/bang and /nhap: a plan's tasks as a workbook, and tasks taken from one, all of them or none.
 
 use super::super::acts;
-use super::super::rules::{HEADS, TaskWords, from_csv, read};
+use super::super::rules::{HEADS, TaskWords, from_csv, read, source_word};
 use super::super::slice::EDIT;
 use super::super::store::plans::{self, Plan};
 use super::super::store::tasks;
@@ -13,7 +13,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use platform::error::Result;
 use platform::export::{Kind, Sheet, Value};
-use platform::http::{Submitted, redirect};
+use platform::http::{Query, Submitted, redirect};
 use platform::workbook::{self, Bounds};
 use platform::{Ctx, FieldErrors};
 use ui::{Cell, Column, Field, Form, Head, Row, Table};
@@ -23,10 +23,12 @@ const BOUNDS: Bounds = Bounds { part: 8 << 20, rows: 1_000, columns: 30, letters
 /// Bytes of a file at most.
 const LARGEST: usize = 4 << 20;
 
-/// The tasks as a workbook, in the form that is read again.
-pub async fn export(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
+/// The tasks as a workbook, in the form that is read again; with `mau=1` the headings alone, to be filled in.
+pub async fn export(ctx: Ctx, Path(id): Path<i64>, query: Query) -> Result<Response> {
     let plan = read_plan(&ctx, id).await?;
-    let written = tasks::of_edition(&ctx.app.store, id, plan.edition).await?;
+    let empty = query.get("mau").is_some();
+    let written =
+        if empty { Vec::new() } else { tasks::of_edition(&ctx.app.store, id, plan.edition).await? };
     let directory = ctx.app.directory();
     let rows = written.iter().map(|t| {
         let helpers: Vec<&str> = t.helpers().iter().map(|id| directory.name(*id)).collect::<Vec<_>>();
@@ -44,11 +46,11 @@ pub async fn export(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
             vn(&t.from_on),
             vn(&t.to_on),
             Value::Number(t.money as f64),
-            Value::Text(t.source.clone()),
+            Value::Text(source_word(&t.source).to_owned()),
         ]
     });
     let sheet = Sheet {
-        name: format!("ke-hoach-{id}"),
+        name: if empty { "mau-ke-hoach-cchc".to_owned() } else { format!("ke-hoach-{id}") },
         title: acts::title(&ctx.app, &plan)?,
         heads: HEADS.map(|(_, head)| head.to_owned()).into(),
         rows: rows.collect(),
@@ -140,7 +142,7 @@ fn view(ctx: &Ctx, plan: &Plan, errors: &FieldErrors, table: Option<Table>) -> R
     let words = ui::words(&ctx.locale);
     let mut form = Form::new(&words, format!("{here}/nhap"), ctx.t("plans-import"), vec![field])
         .multipart()
-        .with_secondary(format!("{here}/bang"), ctx.t("plans-import-template"));
+        .with_secondary(format!("{here}/bang?mau=1"), ctx.t("plans-import-template"));
     form.hidden = as_seen(plan);
     let (title, caption) = (ctx.t("plans-import-title"), words::title(ctx, plan)?);
     Ok(FormView {

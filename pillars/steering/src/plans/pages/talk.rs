@@ -13,6 +13,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use platform::error::{Error, Result};
 use platform::http::{Submitted, redirect};
+use platform::once::Once;
 use platform::{Ctx, FieldErrors, Refusal};
 use ui::{Choice, Field, Form, Head};
 
@@ -21,16 +22,11 @@ pub(super) fn form(ctx: &Ctx, plan: &Plan, written: &[Task]) -> Result<Option<Fo
     if !may_comment(ctx, plan)? {
         return Ok(None);
     }
-    Ok(Some(filled(ctx, plan, written, ("", ""), &FieldErrors::new())))
+    Ok(Some(filled(ctx, plan, written, &Submitted::default(), &FieldErrors::new())))
 }
 
-fn filled(
-    ctx: &Ctx,
-    plan: &Plan,
-    written: &[Task],
-    (line, text): (&str, &str),
-    errors: &FieldErrors,
-) -> Form {
+fn filled(ctx: &Ctx, plan: &Plan, written: &[Task], typed: &Submitted, errors: &FieldErrors) -> Form {
+    let line = typed.text("viec");
     let error = |name: &str| ui::field_error(ctx, errors, name);
     let whole = Choice::new("", ctx.t("plans-about-whole"), line.is_empty());
     let lines = written.iter().map(|t| {
@@ -41,10 +37,13 @@ fn filled(
     let fields = vec![
         Field::select("viec", ctx.t("plans-head-about"), std::iter::once(whole).chain(lines).collect())
             .error(error("viec")),
-        Field::textarea("y-kien", ctx.t("plans-head-comment"), 3).value(text).error(error("y-kien")),
+        Field::textarea("y-kien", ctx.t("plans-head-comment"), 3)
+            .value(typed.text("y-kien"))
+            .error(error("y-kien")),
     ];
     let words = ui::words(&ctx.locale);
     Form::new(&words, format!("{}/y-kien", plan_path(plan.id)), ctx.t("plans-comment-send"), fields)
+        .once(ctx, typed, errors)
 }
 
 /// Keeps a comment.
@@ -53,14 +52,13 @@ pub async fn comment(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<R
         Err(Error::Invalid(errors)) => {
             let plan = read_plan(&ctx, id).await?;
             let written = tasks::of_edition(&ctx.app.store, id, plan.edition).await?;
-            let typed = (form.text("viec"), form.text("y-kien"));
             let title = ctx.t("plans-comment-send");
             let caption = words::title(&ctx, &plan)?;
             let view = FormView {
                 page: ui::page(&ctx, title.clone()).with_back(plan_path(id), caption.clone()),
                 head: Head { caption, ..Head::new(title) },
                 table: None,
-                form: filled(&ctx, &plan, &written, typed, &errors),
+                form: filled(&ctx, &plan, &written, &form, &errors),
             };
             ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &view)
         }
@@ -100,8 +98,13 @@ pub async fn say(ctx: &Ctx, id: i64, form: &Submitted) -> Result<i64> {
         author: (viewer.account_id, viewer.name.clone()),
         agency: viewer.agency_id.unwrap_or(plan.approver_id),
     };
+    let once = Once::of("plan_comment", form);
     let tx = ctx.app.store.write(&ctx.actor()).await?;
+    if let Some(made) = once.before(&tx).await? {
+        return Ok(made);
+    }
     let made = acts::comment(&tx, &new, task.map_or("", |t| t.name.as_str())).await?;
+    once.opened(&tx, made).await?;
     tx.commit().await?;
     Ok(made)
 }

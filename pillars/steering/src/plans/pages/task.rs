@@ -10,7 +10,9 @@ use super::super::words::{self, Names, day_cell, vn};
 use super::{PATH, line_path, plan_path, read_task};
 use axum::extract::Path;
 use axum::response::Response;
+use contracts::plans::TaskMoney;
 use contracts::targets::{AgencyFigures, MeasuredValue};
+use kernel::Dong;
 use platform::Ctx;
 use platform::error::Result;
 use platform::messages::Lang;
@@ -45,7 +47,7 @@ pub async fn show(ctx: Ctx, Path(line): Path<i64>) -> Result<Response> {
     ui::html(&View {
         page: ui::page(&ctx, task.name.clone()).with_back(plan_path(plan.id), words::title(&ctx, &plan)?),
         head,
-        facts: facts(&ctx, &task, &names),
+        facts: money(&ctx, &task, facts(&ctx, &task, &names)).await?,
         measured: measured.map(|m| measured_facts(&ctx, &m)),
         checks: checks(&ctx, &told),
         history_title: ctx.t("plans-history"),
@@ -107,6 +109,20 @@ fn facts(ctx: &Ctx, task: &Task, names: &Names) -> SummaryList {
         }
     }
     facts
+}
+
+/// Beside the money planned for a task what budgets hold for it, with the lines behind.
+async fn money(ctx: &Ctx, task: &Task, facts: SummaryList) -> Result<SummaryList> {
+    let Ok(port) = ctx.app.port::<Arc<dyn TaskMoney>>() else { return Ok(facts) };
+    let Some(found) = port.of_task(ctx, task.line_id).await? else { return Ok(facts) };
+    let dong = |amount: i64| ctx.locale.dong(Dong(amount));
+    let args = [
+        ("count", found.lines.to_string()),
+        ("amount", dong(found.amount)),
+        ("allocated", dong(found.allocated)),
+        ("spent", dong(found.spent)),
+    ];
+    Ok(facts.row(ctx.t("plans-head-budget"), Cell::link(found.href, ctx.tn("plans-budget-lines", &args))))
 }
 
 /// What is measured of the agency for the task's measure.

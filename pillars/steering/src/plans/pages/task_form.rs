@@ -12,8 +12,12 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use platform::error::{Error, Result};
 use platform::http::{Submitted, redirect};
+use platform::once::Once;
 use platform::{Ctx, FieldErrors, Scope, staff};
 use ui::{Choice, Field, Form, Head, Width};
+
+/// The form of a new task, as its key is kept.
+const ONCE: &str = "plan_task";
 
 /// All that a task of a plan is checked against and chosen from.
 pub(super) struct Known {
@@ -72,7 +76,14 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
 /// Adds it.
 pub async fn submit(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Response> {
     let plan = own_plan(&ctx, EDIT, id).await?;
-    unchanged(&ctx, &form, &plan)?;
+    if let Err(changed) = unchanged(&ctx, &form, &plan) {
+        // Pressed twice, the first press has changed the plan: its task is there.
+        let tx = ctx.app.store.write(&ctx.actor()).await?;
+        return match Once::of(ONCE, &form).before(&tx).await {
+            Ok(Some(_)) => Ok(redirect(&plan_path(id), Some("plans-flash-task-added"))),
+            _ => Err(changed),
+        };
+    }
     match add(&ctx, &plan, &form).await {
         Err(Error::Invalid(errors)) => {
             let known = Known::of(&ctx, &plan).await?;
@@ -94,8 +105,13 @@ pub async fn add(ctx: &Ctx, plan: &Plan, form: &Submitted) -> Result<i64> {
     let known = Known::of(ctx, plan).await?;
     let mut errors = FieldErrors::new();
     let words = known.read(ctx, plan, form, &mut errors)?.ok_or(Error::Invalid(errors))?;
+    let once = Once::of(ONCE, form);
     let tx = ctx.app.store.write(&ctx.actor()).await?;
+    if let Some(line) = once.before(&tx).await? {
+        return Ok(line);
+    }
     let line = acts::add_task(&ctx.app, &tx, plan, &words).await?;
+    once.opened(&tx, line).await?;
     tx.commit().await?;
     Ok(line)
 }
@@ -190,6 +206,9 @@ fn view(
     let mut form = Form::new(&words, action, ctx.t(label), fields.collect())
         .with_secondary(here.clone(), ctx.t("ui-back"));
     form.hidden = as_seen(plan);
+    if line.is_none() {
+        form = form.once(ctx, typed, errors);
+    }
     let (title, caption) = (ctx.t(title), words::title(ctx, plan)?);
     Ok(FormView {
         page: ui::page(ctx, title.clone()).with_back(here, caption.clone()),

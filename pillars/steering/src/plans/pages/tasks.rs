@@ -5,7 +5,9 @@ use super::super::rules::{Span, Standing, is_stale};
 use super::super::slice::VIEW;
 use super::super::store::tasks::{self, Task};
 use super::super::words::{self, Names, vn};
-use super::{ListView, PATH, agency_asked, agency_filter, line_path, tabs, with_all, year, year_filter};
+use super::{
+    ListView, PATH, agency_asked, agency_filter, line_path, tabs, with_all, year, year_choices, year_filter,
+};
 use axum::response::Response;
 use platform::Ctx;
 use platform::error::Result;
@@ -32,11 +34,20 @@ pub fn narrowed(ctx: &Ctx, query: &Query) -> ListQuery<'static> {
     let mut list = tasks::list();
     let own = ctx.viewer.as_ref().and_then(|v| v.agency_id);
     tasks::within(&mut list, &ctx.scope(VIEW), own);
-    list.and("p.year = ?", [i64::from(year(ctx, query)).into()]);
+    match query.get("muc") {
+        // Work on an item of the programme goes over years; one of them is shown where it is asked for.
+        Some(item) => {
+            list.and("t.item = ?", [item.into()]);
+            if let Some(year) = query.get("nam").and_then(|year| year.parse::<i64>().ok()) {
+                list.and("p.year = ?", [year.into()]);
+            }
+        }
+        None => list.and("p.year = ?", [i64::from(year(ctx, query)).into()]),
+    }
     if let Some(span) = query.get("ky") {
         list.and("p.span = ?", [span.into()]);
     }
-    if let Some(agency) = agency_asked(ctx, query) {
+    if let Some(agency) = agency_asked(ctx, query, "co-quan") {
         tasks::of_agency(&mut list, agency);
     }
     if let Some(typed) = query.get("q") {
@@ -60,7 +71,10 @@ pub fn narrowed(ctx: &Ctx, query: &Query) -> ListQuery<'static> {
 pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     let list = narrowed(&ctx, &query);
     let names = Names::read(&ctx).await?;
-    let title = ctx.tn("plans-tasks-title", &[("year", year(&ctx, &query).to_string())]);
+    let title = match query.get("muc") {
+        Some(item) => ctx.tn("plans-tasks-of-item", &[("item", item.to_owned())]),
+        None => ctx.tn("plans-tasks-title", &[("year", year(&ctx, &query).to_string())]),
+    };
     let listing = Listing {
         ctx: &ctx,
         query: &query,
@@ -93,10 +107,19 @@ fn filters(ctx: &Ctx, query: &Query, names: &Names) -> Result<Vec<Filter>> {
     let fields = names.fields.iter();
     let fields =
         fields.map(|(code, _)| Choice::new(code.clone(), names.field(code), code == held("linh-vuc")));
+    let items =
+        names.items.iter().map(|i| Choice::new(i.code.clone(), i.code.clone(), i.code == held("muc")));
     let mine = Choice::new("1", ctx.t("plans-mine"), !held("cua-toi").is_empty());
+    let years = if held("muc").is_empty() {
+        year_filter(ctx, year(ctx, query))
+    } else {
+        let years = year_choices(ctx, ctx.today().year()).into_iter();
+        let years = years.map(|c| Choice { selected: c.value == held("nam"), ..c });
+        Filter::select("nam", ctx.t("plans-head-year"), with_all(ctx, held("nam"), years))
+    };
     Ok(vec![
         Filter::text("q", ctx.t("plans-head-task"), held("q")),
-        year_filter(ctx, year(ctx, query)),
+        years,
         Filter::select("ky", ctx.t("plans-head-span"), with_all(ctx, held("ky"), spans)),
         agency_filter(ctx, query)?,
         Filter::select(
@@ -105,6 +128,7 @@ fn filters(ctx: &Ctx, query: &Query, names: &Names) -> Result<Vec<Filter>> {
             with_all(ctx, held("tinh-trang"), std::iter::once(open).chain(standings)),
         ),
         Filter::select("linh-vuc", ctx.t("plans-head-field"), with_all(ctx, held("linh-vuc"), fields)),
+        Filter::select("muc", ctx.t("plans-head-item"), with_all(ctx, held("muc"), items)),
         Filter::select("cua-toi", ctx.t("plans-head-person"), with_all(ctx, held("cua-toi"), [mine])),
     ])
 }

@@ -21,6 +21,26 @@ pub const HEADS: [(&str, &str); 13] = [
     ("nguon", "Nguồn"),
 ];
 
+/// Sources of money as a sheet writes them; their codes are read as well.
+const SOURCES: [(&str, &str); 5] = [
+    ("city", "Ngân sách thành phố"),
+    ("district", "Ngân sách quận, huyện"),
+    ("commune", "Ngân sách xã, phường"),
+    ("other", "Nguồn huy động khác"),
+    ("none", "Không cần kinh phí"),
+];
+
+/// A source as a sheet writes it.
+pub fn source_word(code: &str) -> &str {
+    SOURCES.iter().find(|(known, _)| *known == code).map_or(code, |(_, word)| *word)
+}
+
+/// The code of a source as people write it in a sheet; what is no source stays as it is.
+fn source_code(value: &str) -> &str {
+    let bare = |text: &str| kernel::text::fold(text).replace(',', "");
+    SOURCES.iter().find(|(_, word)| bare(word) == bare(value)).map_or(value, |(code, _)| *code)
+}
+
 /// A row of the sheet as a form would have sent it, with its number in the sheet.
 #[derive(Debug)]
 pub struct Read {
@@ -99,6 +119,7 @@ fn values(name: &str, value: &str) -> Vec<String> {
         "tu" | "den" => vec![serial(value).map_or_else(|| value.to_owned(), |day| day.to_string())],
         // A workbook may keep a whole number with a point and a zero behind it.
         "tien" => vec![value.strip_suffix(".0").unwrap_or(value).to_owned()],
+        "nguon" => vec![source_code(value).to_owned()],
         _ => vec![value.to_owned()],
     }
 }
@@ -123,8 +144,16 @@ mod tests {
         let sheet = rows(&[
             &["Kế hoạch năm 2013"],
             &[],
-            &["TT", "Nhiệm vụ", "CHỦ TRÌ", "Phối hợp", "Hạn", "Kinh phí"],
-            &["1", "Mở lớp", "Sở Nội vụ", "Sở Tư pháp; Sở Tài chính", "41455", "1000.0"],
+            &["TT", "Nhiệm vụ", "CHỦ TRÌ", "Phối hợp", "Hạn", "Kinh phí", "Nguồn"],
+            &[
+                "1",
+                "Mở lớp",
+                "Sở Nội vụ",
+                "Sở Tư pháp; Sở Tài chính",
+                "41455",
+                "1000.0",
+                "Ngân sách quận huyện",
+            ],
             &["", "", "", ""],
             &["2", "Rà soát", "Sở Tư pháp", "", "30/06/2013", ""],
         ]);
@@ -134,6 +163,8 @@ mod tests {
         assert_eq!(first.text("ten"), "Mở lớp");
         assert_eq!(first.text("phoi-hop"), "Sở Tư pháp; Sở Tài chính");
         assert_eq!((first.text("den"), first.text("tien")), ("2013-06-30", "1000"));
+        assert_eq!(first.text("nguon"), "district");
+        assert_eq!((source_code(source_word("other")), source_code("kho bạc")), ("other", "kho bạc"));
         assert_eq!(read[1].form.text("den"), "30/06/2013");
     }
 

@@ -1,6 +1,6 @@
 //! A task of a plan as it is written: what is to be done, its output and figure, who leads and who helps, when, with what money.
 
-use kernel::Day;
+use kernel::{Day, Dong};
 use platform::FieldErrors;
 use platform::directory::Directory;
 use platform::http::Submitted;
@@ -191,11 +191,10 @@ impl Typed<'_> {
 
 /// The money and its source: one without the other is a mistake.
 fn money(form: &Submitted, errors: &mut FieldErrors) -> (Option<i64>, String) {
-    let typed: String =
-        form.text("tien").chars().filter(|c| !matches!(c, '.' | ' ' | ',' | '\u{a0}')).collect();
-    let typed = typed.trim_end_matches("đồng");
-    let money = if typed.is_empty() { Some(0) } else { typed.parse().ok() };
-    let money: Option<i64> = money.filter(|m| (0..=MOST).contains(m));
+    let money = match form.text("tien") {
+        "" => Some(0),
+        typed => Dong::typed(typed).map(|amount| amount.0).filter(|amount| *amount <= MOST),
+    };
     if money.is_none() {
         errors.add("tien", "plans-error-money");
     }
@@ -311,6 +310,11 @@ mod tests {
     fn the_last_day_is_not_before_the_first_and_money_has_a_source() {
         assert_eq!(read(&[("den", "2013-01-31")]).1, ["den plans-error-order"]);
         assert_eq!(read(&[("nguon", "none")]).1, ["nguon plans-error-source"]);
+        assert_eq!(
+            read(&[("tien", "1.234,5")]).1,
+            ["tien plans-error-money"],
+            "no money is made of decimals"
+        );
         assert!(read(&[("nguon", ""), ("tien", "")]).0.is_some_and(|t| t.source == "none" && t.money == 0));
         assert!(read(&[("phoi-hop", "so-noi-vu")]).0.is_some_and(|t| t.cooperating.is_empty()), "it leads");
     }

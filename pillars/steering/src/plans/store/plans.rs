@@ -32,6 +32,8 @@ pub struct Plan {
     pub approved_on: Option<String>,
     /// Why it was returned last, or why it is amended.
     pub reason: String,
+    /// Why the newest edition was begun, where it amends another.
+    pub amend_reason: String,
     pub changed_at: i64,
     pub version: i64,
 }
@@ -84,7 +86,7 @@ impl Plan {
 
 const PLAN: &str = "p.id, p.agency_id, p.approver_id, p.year, p.span, p.state, p.edition, p.in_force, p.from_on, p.to_on, \
                     p.due_on, p.author_name, p.submitted_on, p.submitted_by, p.first_submitted_on, \
-                    p.answer_due_on, p.approved_on, p.reason, p.changed_at, p.version";
+                    p.answer_due_on, p.approved_on, p.reason, p.amend_reason, p.changed_at, p.version";
 
 /// All plans, the newest year first; conditions name the table `p`.
 pub fn list() -> ListQuery<'static> {
@@ -126,6 +128,14 @@ pub async fn of_span(db: &impl Read, year: i32, span: Span) -> Result<Vec<Plan>>
 pub async fn submitted(db: &impl Read, most: i64) -> Result<Vec<Plan>> {
     let sql = format!(
         "SELECT {PLAN} FROM reform_plan p WHERE p.state IN ('submitted', 'returned') ORDER BY p.changed_at, p.id LIMIT $1"
+    );
+    db.rows(&sql, vec![most.into()]).await
+}
+
+/// Plans, or amendments of them, that are being written.
+pub async fn drafts(db: &impl Read, most: i64) -> Result<Vec<Plan>> {
+    let sql = format!(
+        "SELECT {PLAN} FROM reform_plan p WHERE p.state = 'draft' ORDER BY p.changed_at, p.id LIMIT $1"
     );
     db.rows(&sql, vec![most.into()]).await
 }
@@ -206,7 +216,7 @@ pub async fn stand(tx: &Tx, plan: &Plan, to: State, reason: &str) -> Result<bool
 
 /// Puts its newest edition in force; false if somebody was faster.
 pub async fn approve(tx: &Tx, plan: &Plan, on: Day) -> Result<bool> {
-    let sql = "UPDATE reform_plan SET state = 'approved', in_force = edition, approved_on = $3, reason = '', \
+    let sql = "UPDATE reform_plan SET state = 'approved', in_force = edition, approved_on = $3, reason = '', amend_reason = '', \
                version = version + 1, changed_at = $4 WHERE id = $1 AND version = $2";
     let values = vec![plan.id.into(), plan.version.into(), on.to_string().into(), tx.at().micros().into()];
     Ok(tx.exec(sql, values).await? > 0)
@@ -214,7 +224,7 @@ pub async fn approve(tx: &Tx, plan: &Plan, on: Day) -> Result<bool> {
 
 /// Begins or gives up an edition: its number becomes the newest one; false if somebody was faster.
 pub async fn set_edition(tx: &Tx, plan: &Plan, (edition, to): (i64, State), reason: &str) -> Result<bool> {
-    let sql = "UPDATE reform_plan SET edition = $3, state = $4, reason = $5, version = version + 1, changed_at = $6 \
+    let sql = "UPDATE reform_plan SET edition = $3, state = $4, reason = $5, amend_reason = $5, version = version + 1, changed_at = $6 \
                WHERE id = $1 AND version = $2";
     let values = vec![
         plan.id.into(),

@@ -286,14 +286,23 @@ pub async fn write(tx: &Tx, plan: &Plan, line: i64, words: &TaskWords) -> Result
     Ok(())
 }
 
-/// Takes a line out of an edition. What went on in it from an older plan goes on there again.
+/// Takes a line out of an edition. What went on in it from an older plan goes on there again, unless an edition still has it.
 pub async fn drop_task(tx: &Tx, plan: &Plan, line: i64) -> Result<bool> {
     let sql = "DELETE FROM plan_task WHERE plan_id = $1 AND edition = $2 AND line_id = $3";
     let gone = tx.exec(sql, vec![plan.id.into(), plan.edition.into(), line.into()]).await?;
-    if plan.in_force == 0 {
-        tx.exec("UPDATE plan_line SET carried_to = NULL WHERE carried_to = $1", vec![line.into()]).await?;
-    }
+    give_back_carried(tx, plan.id).await?;
     Ok(gone > 0)
+}
+
+/// Opens older work again that was carried into lines of a plan which stand in none of its editions any more.
+async fn give_back_carried(tx: &Tx, plan: i64) -> Result<()> {
+    tx.exec(
+        "UPDATE plan_line SET carried_to = NULL WHERE carried_to IN (SELECT n.id FROM plan_line n WHERE n.plan_id = $1 \
+         AND NOT EXISTS (SELECT 1 FROM plan_task t WHERE t.line_id = n.id))",
+        vec![plan.into()],
+    )
+    .await?;
+    Ok(())
 }
 
 /// Copies the tasks of one edition into another.
@@ -309,11 +318,11 @@ pub async fn copy(tx: &Tx, plan: i64, from: i64, to: i64) -> Result<()> {
     Ok(())
 }
 
-/// Takes an edition away that was given up.
+/// Takes an edition away that was given up; older work carried into it alone goes on where it was.
 pub async fn drop_edition(tx: &Tx, plan: i64, edition: i64) -> Result<()> {
     let sql = "DELETE FROM plan_task WHERE plan_id = $1 AND edition = $2";
     tx.exec(sql, vec![plan.into(), edition.into()]).await?;
-    Ok(())
+    give_back_carried(tx, plan).await
 }
 
 /// How far a line is, told on a day; done or open again.

@@ -28,8 +28,11 @@ async fn a_plan_goes_from_its_writer_over_comments_and_answers_to_a_second_perso
     }
     assert_eq!(city.post(&format!("{plan}/viec-moi"), &writer, &TASK).await.0, StatusCode::CONFLICT);
 
-    let comment = [("viec", "1"), ("y-kien", "Nêu rõ số học viên")];
-    city.done(&format!("{plan}/y-kien"), &approver, &comment).await;
+    let comment = [("viec", "1"), ("y-kien", "Nêu rõ số học viên"), ("khoa_mau", "khoa-cua-mot-bieu-mau")];
+    for _ in 0..2 {
+        city.done(&format!("{plan}/y-kien"), &approver, &comment).await;
+    }
+    assert_eq!(city.number("SELECT COUNT(*) FROM plan_comment").await, 1, "sent twice, said once");
     let bare = city.post(&format!("{plan}/tra-lai"), &approver, &[("ly-do", "")]).await;
     assert_eq!(bare.0, StatusCode::UNPROCESSABLE_ENTITY);
     city.done(&format!("{plan}/tra-lai"), &approver, &[("ly-do", "Chưa rõ sản phẩm")]).await;
@@ -101,7 +104,11 @@ async fn an_amendment_is_a_new_edition_with_a_readable_diff_and_the_former_one_s
     let (_, public) = city.get("/ke-hoach/1", "").await;
     assert!(public.contains("30/06/2013") && !public.contains("30/09/2013"), "the first edition is in force");
     city.done(&format!("{plan}/trinh"), &sender, &[]).await;
+    city.done(&format!("{plan}/tra-lai"), &approver, &[("ly-do", "Thiếu căn cứ")]).await;
+    city.done(&format!("{plan}/trinh"), &sender, &[]).await;
     city.done(&format!("{plan}/duyet"), &approver, &APPROVAL).await;
+    let kept = "SELECT COUNT(*) FROM plan_edition WHERE edition = 2 AND reason = 'Kinh phí được giao thêm'";
+    assert_eq!(city.number(kept).await, 1, "the edition keeps why it was made, not why it was returned");
     let (_, public) = city.get("/ke-hoach/1", "").await;
     assert!(public.contains("30/09/2013"), "{public}");
     let (_, former) = city.get(&format!("{plan}/ban/1"), &writer).await;
@@ -138,6 +145,12 @@ async fn what_is_missing_is_said_at_once_and_nothing_typed_is_lost() {
         assert!(page.contains(needle), "{needle}: {page}");
     }
     assert_eq!(city.number("SELECT COUNT(*) FROM plan_task").await, 0);
+    let twice: Vec<(&str, &str)> =
+        TASK.into_iter().chain([("phien_ban", "1"), ("khoa_mau", "khoa-cua-mot-bieu-mau")]).collect();
+    for _ in 0..2 {
+        city.done(&format!("{plan}/viec-moi"), &writer, &twice).await;
+    }
+    assert_eq!(city.number("SELECT COUNT(*) FROM plan_task").await, 1, "pressed twice, added once");
     let seen = [("phien_ban", "0"), ("ten", "x")];
     assert_eq!(city.post(&format!("{plan}/viec-moi"), &writer, &seen).await.0, StatusCode::CONFLICT);
 }

@@ -23,8 +23,16 @@ fn at(city: &City, day: &str) {
 async fn what_is_done_needs_evidence_and_counts_in_time_by_the_day_it_happened() {
     let (city, plan, [writer, ..]) = scene().await;
     let line = "/ke-hoach-cchc/viec/1";
-    let told = [("tien-do", "40"), ("ngay", "2013-02-04"), ("noi-dung", "Đã có danh sách")];
-    city.done(&format!("{line}/tien-do"), &writer, &told).await;
+    let told = [
+        ("tien-do", "40"),
+        ("ngay", "2013-02-04"),
+        ("noi-dung", "Đã có danh sách"),
+        ("khoa_mau", "khoa-cua-mot-bieu-mau"),
+    ];
+    for _ in 0..2 {
+        city.done(&format!("{line}/tien-do"), &writer, &told).await;
+    }
+    assert_eq!(city.number("SELECT COUNT(*) FROM plan_checkin").await, 1, "sent twice, told once");
     at(&city, "2013-07-03");
     let writer = city.staff("chuyen-vien-sau", 2, &WRITES).await;
     let bare = [("tien-do", "100"), ("xong", "1"), ("ngay", "2013-06-28"), ("noi-dung", "Xong")];
@@ -93,6 +101,32 @@ async fn open_work_is_carried_into_the_next_plan_once() {
     city.done("/ke-hoach-cchc/viec/2/bo", &writer, &[]).await;
     let (_, old) = city.get("/ke-hoach-cchc/viec/1", &writer).await;
     assert!(old.contains("Quá hạn"), "taken out again, the old work is open: {old}");
+}
+
+#[tokio::test]
+async fn what_was_carried_into_an_amendment_that_is_given_up_is_open_again() {
+    let (city, ..) = scene().await;
+    at(&city, "2014-01-06");
+    let writer = city.staff("chuyen-vien-sau", 2, &WRITES).await;
+    let sender = city.staff("giam-doc-sau", 2, &SENDS).await;
+    let approver = city.staff("chu-tich-sau", 1, &DECIDES).await;
+    let next = [("co-quan", "so-noi-vu"), ("nam", "2014"), ("ky", "year")];
+    let plan = city.done("/ke-hoach-cchc/lap", &writer, &next).await;
+    let task = TASK.map(|(name, value)| match name {
+        "tu" => (name, "2014-02-01"),
+        "den" => (name, "2014-06-30"),
+        _ => (name, value),
+    });
+    city.done(&format!("{plan}/viec-moi"), &writer, &task).await;
+    city.done(&format!("{plan}/trinh"), &sender, &[]).await;
+    let approval = [("quyet-dinh", "Quyết định số 2/QĐ-UBND"), ("ngay", "2014-01-06")];
+    city.done(&format!("{plan}/duyet"), &approver, &approval).await;
+    city.done(&format!("{plan}/dieu-chinh"), &writer, &[("ly-do", "Việc cũ còn lại")]).await;
+    city.done(&format!("{plan}/chuyen-tiep"), &writer, &[("viec", "1")]).await;
+    city.done(&format!("{plan}/bo-dieu-chinh"), &writer, &[]).await;
+    assert_eq!(city.number("SELECT COUNT(*) FROM plan_line WHERE carried_to IS NOT NULL").await, 0);
+    let (_, old) = city.get("/ke-hoach-cchc/viec/1", &writer).await;
+    assert!(old.contains("Quá hạn"), "{old}");
 }
 
 #[tokio::test]
@@ -180,7 +214,10 @@ async fn what_waits_is_told_with_who_holds_it() {
     let app = &city.city.app;
     let locale = app.locale(platform::messages::Lang::Vi);
     let source = super::super::waiting();
-    let all = source.waiting(app, &locale, &platform::Scope::All, 10).await.unwrap();
+    let mut all = source.waiting(app, &locale, &platform::Scope::All, 10).await.unwrap();
+    let owed: Vec<i64> = all.iter().filter(|w| w.kind == "plan-owed").map(|w| w.agency_id).collect();
+    assert_eq!(owed, [4, 3], "who has begun none owes it since December");
+    all.retain(|w| w.kind == "plan");
     assert_eq!(all.len(), 1);
     assert_eq!((all[0].agency_id, all[0].href.as_str()), (1, plan.as_str()), "the city approves it");
     assert!(all[0].due.is_some_and(|due| due > all[0].since), "it is to be answered");

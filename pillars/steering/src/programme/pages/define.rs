@@ -98,7 +98,7 @@ pub(in super::super) async fn read(
     let mut errors = FieldErrors::new();
     let figure = |errors: &mut FieldErrors, name: &str| {
         let text = form.text(name);
-        let value = number(text);
+        let value = number(text, base.unit);
         if value.is_none() && !text.is_empty() {
             errors.add(name, "programme-error-number");
         }

@@ -2,7 +2,7 @@
 //! and what it must not contradict. Unit and direction are not among its words: with another of these it is another measure.
 
 use super::super::document::Measure;
-use contracts::programme::Comparator;
+use contracts::programme::{Comparator, Unit};
 use kernel::Day;
 use platform::Refusal;
 use std::collections::BTreeMap;
@@ -161,8 +161,12 @@ pub fn contradictions(measure: &Measure) -> Vec<(&'static str, &'static str)> {
     found
 }
 
-/// A number as people type it: 87,5 or 87.5, never one that no database keeps.
-pub fn number(text: &str) -> Option<f64> {
+/// A number as people type it: 87,5 or 87.5, never one that no database keeps. Records and đồng are counted whole: their "1.500" is
+/// a thousand and more.
+pub fn number(text: &str, unit: Unit) -> Option<f64> {
+    if let (Unit::Count | Unit::Dong, Some(whole)) = (unit, kernel::whole_number(text)) {
+        return Some(whole as f64);
+    }
     text.trim().replace(',', ".").parse::<f64>().ok().filter(|n| n.is_finite())
 }
 
@@ -224,7 +228,7 @@ fn sign(comparator: Comparator) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use contracts::programme::{Direction, Unit};
+    use contracts::programme::Direction;
     use proptest::prelude::*;
 
     fn measure() -> Measure {
@@ -290,6 +294,13 @@ mod tests {
         assert!(contradictions(&measure()).is_empty());
     }
 
+    #[test]
+    fn a_dot_parts_thousands_where_nothing_has_decimals() {
+        assert_eq!(number("1.500", Unit::Count), Some(1_500.0));
+        assert_eq!((number("87,5", Unit::Percent), number("87.5", Unit::Days)), (Some(87.5), Some(87.5)));
+        assert_eq!(number("1.234,5", Unit::Percent), None);
+    }
+
     proptest! {
         #[test]
         fn words_taken_and_put_back_change_nothing(target in 0f64..100.0, amber in 0f64..20.0, year in 2011i32..2016) {
@@ -303,7 +314,7 @@ mod tests {
 
         #[test]
         fn a_number_typed_is_read_or_refused(text in "[0-9,. a-z+-]{0,12}") {
-            prop_assert!(number(&text).is_none_or(f64::is_finite));
+            prop_assert!(number(&text, Unit::Percent).is_none_or(f64::is_finite));
         }
     }
 }

@@ -3,15 +3,17 @@
 
 use super::super::rules::{Facts, Status, days_late, status};
 use super::super::slice::VIEW;
-use super::super::store::reports::Report;
+use super::super::store::owed;
+use super::super::store::reports::{self, Report};
 use super::super::words::{self, day_cell};
 use super::super::yearly::{self, Due};
 use super::{ListView, agency_filter, report_path, tabs, with_all, year, year_choices};
+use axum::extract::Path;
 use axum::response::Response;
 use platform::Ctx;
 use platform::error::Result;
 use platform::export::Value;
-use platform::http::Query;
+use platform::http::{Query, redirect};
 use platform::list::{ComputedSort, page_of, sortable};
 use ui::{Cell, Choice, Empty, Filter, Head, ListHead, Listing, Row};
 
@@ -27,6 +29,18 @@ const HEADS: [ListHead; 6] = [
     ListHead { key: "tre", label: "reports-head-late", sort: Some("tre"), numeric: true },
     ListHead::new("tinh-trang", "reports-head-status"),
 ];
+
+/// GET /bao-cao-cchc/phai-gui/{id}: one that was owed: the report, where it was begun, else what its agency owed in the year.
+pub async fn one(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
+    let owed = owed::get(&ctx.app.store, id).await?;
+    ctx.require(VIEW, owed.agency_id)?;
+    let key = owed.key()?;
+    let there = reports::of(&ctx.app.store, owed.agency_id, key, 0).await?;
+    let directory = ctx.app.directory();
+    let code = directory.get(owed.agency_id).map(|a| a.code.as_str()).unwrap_or_default();
+    let to = there.map_or_else(|| super::due_path(key.1, code), |report| report_path(report.id));
+    Ok(redirect(&to, None))
+}
 
 /// How a report came, as the filter names it, with its word.
 const CAME: [(&str, &str); 3] = [

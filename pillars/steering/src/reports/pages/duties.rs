@@ -5,14 +5,14 @@ use super::super::dated;
 use super::super::rules::{Kind, ReceiverRule, Window};
 use super::super::store::duties;
 use super::super::words;
-use super::{ListView, duty, tabs, with_all, year, year_choices};
+use super::{duty, tabs, with_all, year, year_choices};
 use axum::response::Response;
 use platform::Ctx;
 use platform::error::Result;
 use platform::export::Value;
 use platform::http::Query;
 use platform::list::{ComputedSort, page_of};
-use ui::{Action, ActionKind, Cell, Choice, Empty, Filter, Head, ListHead, Listing, Row};
+use ui::{Action, ActionKind, Cell, Choice, Empty, Filter, Head, ListHead, Listing, Page, Row, Table, Tabs};
 
 /// Address of the list.
 pub const PATH: &str = "/bao-cao-cchc/nghia-vu";
@@ -34,9 +34,32 @@ struct Line {
     window: Window,
     who: String,
     receiver: String,
+    /// In full, as the file tells it.
     basis: String,
+    /// The basis beneath the list, by its anchor; none where there is no text.
+    anchor: Option<String>,
+}
+
+/// A text that duties rest on: long, and the same for most of them, so that it stands once, beneath.
+struct Basis {
+    anchor: String,
+    /// What the lines call it.
+    mark: String,
+    text: String,
     /// The change it comes from; none where it is the rule's.
     change: Option<i64>,
+    href: Option<String>,
+}
+
+#[derive(askama::Template)]
+#[template(path = "reports/pages/duties.html")]
+struct View {
+    page: Page,
+    head: Head,
+    tabs: Tabs,
+    table: Table,
+    bases_title: String,
+    bases: Vec<Basis>,
 }
 
 /// What is said of a kind of reports: whom it is about, the basis, the change.
@@ -90,8 +113,35 @@ fn receiver(ctx: &Ctx, whom: &str, window: &Window, rules: &[ReceiverRule]) -> R
     })
 }
 
-async fn lines(ctx: &Ctx, year: i32, kind: &str) -> Result<Vec<Line>> {
+/// The texts that what is said rests on, each once, numbered as they come.
+fn bases(ctx: &Ctx, all: &[Said]) -> Vec<Basis> {
+    let mut bases: Vec<Basis> = Vec::new();
+    for said in all {
+        if said.basis.is_empty() || bases.iter().any(|basis| basis.bears(said)) {
+            continue;
+        }
+        let number = bases.len() + 1;
+        bases.push(Basis {
+            anchor: format!("can-cu-{number}"),
+            mark: ctx.tn("reports-basis-number", &[("number", number.to_string())]),
+            text: said.basis.clone(),
+            change: said.change,
+            href: said.change.map(duty::path),
+        });
+    }
+    bases
+}
+
+impl Basis {
+    /// Whether something that is said rests on it.
+    fn bears(&self, said: &Said) -> bool {
+        self.change == said.change && self.text == said.basis
+    }
+}
+
+async fn lines(ctx: &Ctx, year: i32, kind: &str) -> Result<(Vec<Line>, Vec<Basis>)> {
     let all = said(ctx, year).await?;
+    let bases = bases(ctx, &all);
     let mut lines = Vec::new();
     for window in dated::windows(&ctx.app, year)? {
         let rules = dated::receivers(&ctx.app, window.due)?;
@@ -103,17 +153,17 @@ async fn lines(ctx: &Ctx, year: i32, kind: &str) -> Result<Vec<Line>> {
                 who: said.who.clone(),
                 receiver: receiver(ctx, &said.whom, &window, &rules)?,
                 basis: said.basis.clone(),
-                change: said.change,
+                anchor: bases.iter().find(|basis| basis.bears(said)).map(|basis| basis.anchor.clone()),
             });
         }
     }
-    Ok(lines)
+    Ok((lines, bases))
 }
 
 /// Shows the duties, or hands them over as a file.
 pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     let (year, kind) = (year(&ctx, &query), query.get("loai").unwrap_or_default());
-    let lines = lines(&ctx, year, kind).await?;
+    let (lines, mut bases) = lines(&ctx, year, kind).await?;
     let title = ctx.tn("reports-duties-title", &[("year", year.to_string())]);
     let kinds = [Kind::Month, Kind::Quarter, Kind::Half, Kind::Year]
         .map(|k| Choice::new(k.code(), words::kind(&ctx, k), k.code() == kind));
@@ -142,7 +192,8 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
         ComputedSort { name: "ai", key: |l: &Line| kernel::text::fold(&l.who) },
     ];
     let found = page_of(lines, &query, &sorts, SIZE, |l| l.id);
-    let mut table = listing.table(&found, |line| row(&ctx, line));
+    bases.retain(|basis| found.rows.iter().any(|line| line.anchor.as_ref() == Some(&basis.anchor)));
+    let mut table = listing.table(&found, |line| row(&ctx, line, &bases));
     table.caption_hidden = true;
     let mut head = Head { lead: ctx.t("reports-duties-lead"), ..Head::new(title.clone()) };
     head.actions.push(Action::link(duty::LIST, ctx.t("reports-duty-changes"), ActionKind::Quiet));
@@ -150,16 +201,18 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
         head.actions.insert(0, Action::link(duty::NEW, ctx.t("reports-duty-new"), ActionKind::Primary));
     }
     let page = ui::page(&ctx, title);
-    ui::html(&ListView { page, head, tabs: tabs(&ctx, PATH), notes: Vec::new(), table })
+    let bases_title = ctx.t("reports-bases");
+    ui::html(&View { page, head, tabs: tabs(&ctx, PATH), table, bases_title, bases })
 }
 
 fn days(window: &Window) -> String {
     format!("{} – {}", window.from.vn(), window.to.vn())
 }
 
-fn row(ctx: &Ctx, line: &Line) -> Row {
-    let basis = match line.change {
-        Some(id) => Cell::link(duty::path(id), line.basis.clone()),
+fn row(ctx: &Ctx, line: &Line, bases: &[Basis]) -> Row {
+    let basis = bases.iter().find(|basis| line.anchor.as_ref() == Some(&basis.anchor));
+    let basis = match basis {
+        Some(basis) => Cell::link(format!("#{}", basis.anchor), basis.mark.clone()),
         None => Cell::muted(line.basis.clone()),
     };
     Row::new(vec![

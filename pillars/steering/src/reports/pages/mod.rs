@@ -13,6 +13,7 @@ mod report;
 mod requests;
 mod standing;
 mod templates;
+mod texts;
 mod way;
 mod write;
 
@@ -24,7 +25,7 @@ use platform::error::{Error, Result};
 use platform::http::Access::Permission as Needs;
 use platform::http::{Query, Submitted};
 use platform::{Ctx, Permission, Routes};
-use ui::{Choice, Filter, Form, Head, Page, Tab, Tabs};
+use ui::{Choice, Filter, Form, Head, Page, Tab, Tabs, year_asked as year, year_choices};
 
 pub use calendar::{Owed, owed};
 pub use list::narrowed as report_list;
@@ -56,6 +57,7 @@ pub fn routes() -> Routes {
         .post("/bao-cao-cchc/lap", Needs(EDIT), calendar::begin)
         .get("/bao-cao-cchc/tinh-hinh", Needs(VIEW), standing::show)
         .get("/bao-cao-cchc/den-han", Needs(VIEW), due::show)
+        .get("/bao-cao-cchc/phai-gui/{id}", Needs(VIEW), due::one)
         .get("/bao-cao-cchc/yeu-cau", Needs(VIEW), requests::show)
         .get("/bao-cao-cchc/yeu-cau/moi", Needs(RECEIVE), requests::ask)
         .post("/bao-cao-cchc/yeu-cau/moi", Needs(RECEIVE), requests::submit)
@@ -79,6 +81,7 @@ fn one(routes: Routes) -> Routes {
         .get("/bao-cao-cchc/bao-cao/{id}", Needs(VIEW), report::show)
         .get("/bao-cao-cchc/bao-cao/{id}/so-lieu/{row}", Needs(VIEW), figure::show)
         .get("/bao-cao-cchc/bao-cao/{id}/tong-hop", Needs(VIEW), below::show)
+        .get("/bao-cao-cchc/bao-cao/{id}/noi-dung-cap-duoi", Needs(VIEW), texts::show)
         .get("/bao-cao-cchc/bao-cao/{id}/viet", Needs(EDIT), write::show)
         .post("/bao-cao-cchc/bao-cao/{id}/viet", Needs(EDIT), write::submit)
         .post("/bao-cao-cchc/bao-cao/{id}/trinh", Needs(EDIT), way::submit)
@@ -172,21 +175,6 @@ fn with_all(ctx: &Ctx, held: &str, choices: impl IntoIterator<Item = Choice>) ->
     std::iter::once(Choice::new("", ctx.t("reports-all"), held.is_empty())).chain(choices).collect()
 }
 
-/// The year asked for by `nam=`, else the one that runs.
-fn year(ctx: &Ctx, query: &Query) -> i32 {
-    let asked = query.get("nam").and_then(|y| y.parse().ok());
-    asked.filter(|y| (2000..=2100).contains(y)).unwrap_or(ctx.today().year())
-}
-
-fn year_choices(ctx: &Ctx, chosen: i32) -> Vec<Choice> {
-    let this = ctx.today().year();
-    let mut years: Vec<i32> = (0..8).map(|back| this + 1 - back).collect();
-    if !years.contains(&chosen) {
-        years.push(chosen);
-    }
-    years.into_iter().map(|y| Choice::new(y.to_string(), y.to_string(), y == chosen)).collect()
-}
-
 /// A period as addresses and forms name it: "quarter-1".
 fn period_code(window: &Window) -> String {
     format!("{}:{}", window.kind.code(), window.number)
@@ -200,10 +188,5 @@ fn period_of(code: &str) -> Option<(Kind, i64)> {
 
 /// The filter by agency of the viewer's scope.
 fn agency_filter(ctx: &Ctx, query: &Query) -> Result<Filter> {
-    let held = query.get("co-quan").unwrap_or_default();
-    let mut choices = ui::agency_choices(ctx, &ctx.scope(VIEW), held)?;
-    for choice in &mut choices {
-        choice.selected = choice.value == held;
-    }
-    Ok(Filter::select("co-quan", ctx.t("reports-head-agency"), with_all(ctx, held, choices)))
+    ui::agency_filter(ctx, query, &ctx.scope(VIEW), ("co-quan", "reports-head-agency"), "reports-all")
 }

@@ -109,6 +109,9 @@ fn actions(ctx: &Ctx, whole: &Whole) -> Result<Vec<Action>> {
     if !whole.below.is_empty() || !whole.absent.is_empty() {
         actions.push(link("tong-hop", "reports-below", ActionKind::Quiet));
     }
+    if !whole.below.is_empty() {
+        actions.push(link("noi-dung-cap-duoi", "reports-below-texts", ActionKind::Quiet));
+    }
     actions.push(link("in", "reports-pdf", ActionKind::Quiet));
     actions.push(link("word", "reports-docx", ActionKind::Quiet));
     actions.push(link("phu-luc", "reports-xlsx", ActionKind::Quiet));

@@ -1,6 +1,7 @@
 //! The way of a report: submitted, signed and sent, returned by line, accepted, opened again.
 
 use super::super::acts;
+use super::super::letters;
 use super::super::measuring::Whole;
 use super::super::rules::State;
 use super::super::slice::{EDIT, RECEIVE, SIGN};
@@ -47,7 +48,7 @@ pub async fn ask_signature(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     if report.state()? != State::Submitted {
         return Err(Refusal::new("reports-refused-not-submitted").into());
     }
-    let post = ctx.t("reports-paper-post");
+    let post = letters::usual_post(&ctx.app, report.agency_id);
     ui::html(&signature(&ctx, &report, [&report.symbol, &post], &FieldErrors::new())?)
 }
 
@@ -65,6 +66,7 @@ fn signature(
             .error(error("so-ky-hieu"))
             .width(Width::Medium),
         Field::text("chuc-vu", ctx.t("reports-head-post"))
+            .hint(ctx.t("reports-post-hint"))
             .value(post)
             .error(error("chuc-vu"))
             .width(Width::Medium),

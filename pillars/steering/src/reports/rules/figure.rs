@@ -136,11 +136,12 @@ pub fn missing(template: &Template, known: &BTreeMap<String, Known>) -> Vec<Stri
         .collect()
 }
 
-/// A number as it is typed: digits, grouped by points or spaces; none where it is no number.
+/// Most that a row of a report may count.
+const MOST: i64 = 999_999_999_999_999;
+
+/// A number as it is typed, by [`kernel::whole_number`]; none where it is no number.
 pub fn typed(text: &str) -> Option<i64> {
-    let digits: String = text.chars().filter(|c| !matches!(c, '.' | ' ' | '\u{a0}')).collect();
-    let plain = !digits.is_empty() && digits.len() <= 15 && digits.bytes().all(|b| b.is_ascii_digit());
-    plain.then(|| digits.parse().ok()).flatten()
+    kernel::whole_number(text).filter(|number| *number <= MOST)
 }
 
 #[cfg(test)]
@@ -184,6 +185,7 @@ mod tests {
         assert_eq!(typed("12 000"), Some(12000));
         assert_eq!(typed("-3"), None);
         assert_eq!(typed("1,5"), None);
+        assert_eq!(typed("12.5"), None, "not a hundred and twenty-five");
         assert_eq!(typed(""), None);
     }
 

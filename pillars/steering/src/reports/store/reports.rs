@@ -183,6 +183,32 @@ pub async fn waiting(db: &impl Read, most: i64) -> Result<Vec<Report>> {
     db.rows(&sql, vec![most.into()]).await
 }
 
+/// What of a report says whether it is still owed.
+#[derive(Debug, Clone, FromRow)]
+pub struct Begun {
+    pub id: i64,
+    pub agency_id: i64,
+    pub kind: String,
+    pub year: i64,
+    pub number: i64,
+    pub state: String,
+    pub sent_on: Option<String>,
+    pub changed_at: i64,
+}
+
+impl Begun {
+    /// Whether it was never submitted, nor sent before.
+    pub fn is_draft(&self) -> bool {
+        self.sent_on.is_none() && State::from_code(&self.state) == Some(State::Draft)
+    }
+}
+
+/// Reports due from a day on.
+pub async fn begun(db: &impl Read, from: Day) -> Result<Vec<Begun>> {
+    let sql = "SELECT id, agency_id, kind, year, number, state, sent_on, changed_at FROM reform_report WHERE due_on >= $1";
+    db.rows(sql, vec![from.to_string().into()]).await
+}
+
 /// How many there are, so that an upgrade of the demo does not make them twice.
 pub async fn count(db: &impl Read) -> Result<i64> {
     db.number("SELECT COUNT(*) FROM reform_report", vec![]).await

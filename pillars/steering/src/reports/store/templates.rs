@@ -5,6 +5,8 @@ use kernel::Day;
 use platform::error::{Error, Result};
 use platform::store::FromRow;
 use platform::{Read, Tx};
+use std::collections::HashMap;
+use std::sync::{LazyLock, Mutex, PoisonError};
 
 /// A version of a template.
 #[derive(Debug, Clone, FromRow)]
@@ -26,7 +28,18 @@ pub struct TemplateRow {
 impl TemplateRow {
     /// What it says.
     pub fn template(&self) -> Result<Template> {
-        serde_saphyr::from_str(&self.body).map_err(|e| Error::fault("report_template.body", e))
+        // What was published is never edited, and every report of its time is made with it: its text is read once.
+        static READ: LazyLock<Mutex<HashMap<String, Template>>> = LazyLock::new(Mutex::default);
+        let mut read = READ.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = read.get(&self.body) {
+            return Ok(known.clone());
+        }
+        let template: Template =
+            serde_saphyr::from_str(&self.body).map_err(|e| Error::fault("report_template.body", e))?;
+        if self.is_published() {
+            read.insert(self.body.clone(), template.clone());
+        }
+        Ok(template)
     }
 
     /// Whether reports may be begun with it.

@@ -55,7 +55,11 @@ async fn a_change_of_duties_holds_once_a_second_person_puts_it_in_force() {
     let begun = [("co-quan", "so-noi-vu"), ("nam", "2026"), ("ky", "quarter:1")];
     assert_eq!(city.post("/bao-cao-cchc/lap", &writer, &begun).await.0, StatusCode::NOT_FOUND);
     let (_, page) = city.get(DUTIES, &writer).await;
-    assert!(page.contains("Sở Nội vụ (thôi gửi)") && page.contains("Công văn số 12/UBND-NC"), "{page}");
+    assert!(page.contains("Sở Nội vụ (thôi gửi)") && page.contains(&format!("href=\"{change}\"")), "{page}");
+    assert_eq!(page.matches("Công văn số 12/UBND-NC").count(), 1, "a basis stands once: {page}");
+    assert!(page.matches("href=\"#can-cu-").count() >= 2, "and is named in each line: {page}");
+    let (_, file) = city.get(&format!("{DUTIES}?dang=csv"), &writer).await;
+    assert_eq!(file.matches("Công văn số 12/UBND-NC").count(), 2, "the file has it in full: {file}");
     let (_, changes) = city.get("/bao-cao-cchc/nghia-vu/thay-doi", &writer).await;
     assert!(
         changes.contains("Sở Nội vụ: thôi gửi báo cáo quý") && changes.contains("Đã áp dụng"),

@@ -110,7 +110,7 @@ async fn nobody_signs_or_accepts_their_own_and_another_agency_sees_nothing() {
     let leader = city.staff("giam-doc", 2, &[VIEW, SIGN]).await;
     city.done(&format!("{report}/ky"), &leader, &SIGNED).await;
     assert_eq!(city.post(&format!("{report}/tiep-nhan"), &alone, &[]).await.0, StatusCode::CONFLICT);
-    for path in ["", "/in", "/word", "/phu-luc", "/so-lieu/3.5", "/tong-hop"] {
+    for path in ["", "/in", "/word", "/phu-luc", "/so-lieu/3.5", "/tong-hop", "/noi-dung-cap-duoi"] {
         assert_eq!(city.get(&format!("{report}{path}"), &far).await.0, StatusCode::NOT_FOUND, "{path}");
     }
 }
@@ -130,6 +130,8 @@ async fn communes_sum_into_their_district_and_districts_into_the_city_and_who_is
     assert!(page.contains("Phường B") && page.contains("1/2 báo cáo cấp dưới"), "{page}");
     let (_, sums) = city.get(&format!("{district}/tong-hop?dong=3.5"), &one).await;
     assert!(sums.contains("Của chính cơ quan 3 + cấp dưới 5 = 8"), "{sums}");
+    let (_, texts) = city.get(&format!("{district}/noi-dung-cap-duoi?muc=I"), &one).await;
+    assert!(texts.contains("Phường A") && texts.contains("Đã ban hành kế hoạch."), "{texts}");
     city.accepted("phuong-b", [&one, &two, &three]).await;
     city.accepted("quan-mot", [&one, &two, &three]).await;
     assert_eq!(city.number("SELECT COUNT(*) FROM reform_report WHERE aggregated_into IS NOT NULL").await, 2);

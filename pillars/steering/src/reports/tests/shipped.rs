@@ -68,5 +68,5 @@ fn duties_receivers_and_the_template_that_ship_are_read() {
     assert_eq!(receivers.iter().find(|r| r.kind == "commune").unwrap().by, "parent");
     let template: Template = serde_saphyr::from_str(OUTLINE).unwrap();
     assert_eq!(template.flaws(|_| true), []);
-    assert_eq!(template.indicators().len(), 4);
+    assert_eq!(template.indicators().len(), 11);
 }

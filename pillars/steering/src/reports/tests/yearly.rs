@@ -2,6 +2,7 @@
 
 use super::super::on_time;
 use super::super::slice::{EDIT, RECEIVE, SIGN, VIEW};
+use super::super::store::owed::EVIDENCE;
 use super::scene::{City, SEE};
 use kernel::Day;
 
@@ -48,4 +49,13 @@ async fn what_was_owed_in_a_year_is_that_of_the_list_and_none_where_nobody_repor
         assert!(page.contains(needle), "{needle}: {page}");
     }
     assert!(port.of_year(app, 2025).await.unwrap().is_empty(), "nobody kept reports of that year here");
+
+    // The indicator counts the same, also of those that nobody began, and once however often the night comes.
+    let job = app.job("reports.owe").unwrap();
+    for _ in 0..2 {
+        (job.run)(app.clone(), serde_json::Value::Null).await.unwrap();
+    }
+    assert_eq!(city.number("SELECT COUNT(*) FROM report_owed").await, 5);
+    let counted = format!("SELECT CAST(SUM(e.numerator) AS BIGINT) FROM ({EVIDENCE}) e");
+    assert_eq!(city.number(&counted).await, 1);
 }

@@ -7,8 +7,7 @@ use super::super::words::Writer;
 use super::declare::{attached, compare, evidence_words, parse_value, value_error};
 use super::link;
 use axum::extract::Path;
-use axum::http::{StatusCode, header};
-use axum::response::IntoResponse;
+use axum::http::StatusCode;
 use kernel::Period;
 use platform::error::{Error, FieldErrors, Result};
 use platform::http::{Submitted, redirect};
@@ -137,7 +136,7 @@ pub(in super::super) async fn submit(
     let unit =
         programme.as_ref().and_then(|p| p.measures.iter().find(|m| m.code == found.measure)).map(|m| m.unit);
     let mut errors = FieldErrors::new();
-    let value = parse_value(form.text("gia-tri"));
+    let value = parse_value(form.text("gia-tri"), unit);
     if let Some(key) = value_error(value, unit) {
         errors.add("gia-tri", key);
     }
@@ -178,9 +177,5 @@ pub(in super::super) async fn submit(
 pub(in super::super) async fn file(ctx: Ctx, Path(id): Path<i64>) -> Result<axum::response::Response> {
     let found = find(&ctx, id).await?;
     let hash = found.file_hash.ok_or(Error::NotFound)?;
-    let (stored, content) = ctx.app.files.get(&ctx.app.store, &hash).await?;
-    let name = ui::platform_url(&found.file_name.unwrap_or_else(|| "tep".to_owned()));
-    let disposition = format!("attachment; filename*=UTF-8''{name}");
-    Ok(([(header::CONTENT_TYPE, stored.media_type), (header::CONTENT_DISPOSITION, disposition)], content)
-        .into_response())
+    ui::kept_file(&ctx, &hash, found.file_name.as_deref().unwrap_or("tep")).await
 }

@@ -36,14 +36,22 @@ struct Typed {
 
 const NAMES: [&str; 4] = ["chi-tieu", "co-quan", "ky", "gia-tri"];
 
-/// A value as people type it: a comma before decimals, dots or spaces between thousands.
-pub(super) fn parse_value(text: &str) -> Option<f64> {
-    let plain = if text.contains(',') {
-        text.replace(['.', ' '], "").replace(',', ".")
-    } else {
-        text.replace(' ', "")
+/// A value as people type it for a unit: records and đồng are whole, so that "1.234" is a thousand and more; of what has decimals
+/// they stand behind a comma, or behind a dot.
+pub(super) fn parse_value(text: &str, unit: Option<Unit>) -> Option<f64> {
+    let plain = text.trim().trim_end_matches('%').trim_end();
+    if matches!(unit, Some(Unit::Count | Unit::Dong)) {
+        return kernel::whole_number(plain).map(|whole| whole as f64);
+    }
+    let value = match plain.split_once(',') {
+        None => plain.replace(' ', "").parse::<f64>().ok(),
+        Some((whole, decimals)) => {
+            let fits = (1..=9).contains(&decimals.len()) && decimals.bytes().all(|b| b.is_ascii_digit());
+            let whole = kernel::whole_number(whole).filter(|_| fits)?;
+            format!("{whole}.{decimals}").parse::<f64>().ok()
+        }
     };
-    plain.trim_end_matches('%').parse::<f64>().ok().filter(|v| v.is_finite())
+    value.filter(|v| v.is_finite())
 }
 
 /// What is wrong with a value for a unit, as a message key.
@@ -69,8 +77,9 @@ async fn typed(ctx: &Ctx, raw: [String; 4]) -> Result<Typed> {
             errors.add(*name, "targets-error-choose");
         }
     }
-    let value = parse_value(number);
-    if let Some(key) = value_error(value, measure.as_ref().map(|m| m.unit)) {
+    let unit = measure.as_ref().map(|m| m.unit);
+    let value = parse_value(number, unit);
+    if let Some(key) = value_error(value, unit) {
         errors.add("gia-tri", key);
     }
     if let (Some(m), Some(a), Some(p)) = (&measure, &agency, period)
@@ -306,4 +315,18 @@ pub(super) async fn attached(
     let Some(upload) = form.uploads.iter().find(|u| u.field == "tep") else { return Ok(None) };
     let stored = ctx.app.files.put(tx, upload.content.clone(), ctx.app.largest_file()).await?;
     Ok(Some((stored.hash, upload.name.clone())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_is_read_as_its_unit_has_it() {
+        assert_eq!(parse_value("1.234", Some(Unit::Count)), Some(1_234.0));
+        assert_eq!(parse_value("12,5", Some(Unit::Count)), None);
+        assert_eq!(parse_value("87,5 %", Some(Unit::Percent)), Some(87.5));
+        assert_eq!(parse_value("1.234,5", Some(Unit::Days)), Some(1_234.5));
+        assert_eq!(parse_value("1.2,5", Some(Unit::Days)), None);
+    }
 }

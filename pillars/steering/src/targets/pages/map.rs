@@ -12,6 +12,7 @@ use super::parts::{self, Filters};
 use contracts::programme::{Programme, Unit};
 use platform::Ctx;
 use platform::error::{Error, Result};
+use platform::export::{Sheet, Value};
 use platform::http::Query;
 use platform::indicators::{Better, Indicator, Measure};
 use ui::{Cell, Choice, Column, Filter, Row, Table};
@@ -115,6 +116,9 @@ pub(in super::super) async fn show(ctx: Ctx, query: Query) -> Result<axum::respo
         least,
     };
     let writer = Writer::new(&ctx.locale);
+    if let Some(kind) = ui::Listing::export_kind(&query) {
+        return file(&ctx, &writer, &shown).download(kind);
+    }
     let places = tiles(PLACES, kind.unwrap_or("commune"));
     let placed = placed(&ctx, &writer, &shown, &places);
     let right = places.iter().map(|t| t.column + 1).max().unwrap_or(1);
@@ -263,8 +267,36 @@ fn table(ctx: &Ctx, writer: &Writer<'_>, shown: &Shown<'_>, places: &[Tile]) -> 
             ])
         })
         .collect();
+    let here =
+        format!("/ban-do?chi-so={}&ky={}&cap={}", shown.indicator.code, shown.span.code(), shown.level);
+    table.exports =
+        ["csv", "xlsx"].map(|kind| ui::Link::new(format!("{here}&dang={kind}"), kind.to_uppercase())).into();
     table.empty = ui::Empty::new(ctx.t("targets-records-none-title"), ctx.t("targets-records-none"));
     table
+}
+
+/// The table as a file.
+fn file(ctx: &Ctx, writer: &Writer<'_>, shown: &Shown<'_>) -> Sheet {
+    let directory = ctx.app.directory();
+    let heads = ["agency", "above", "value", "count", "band"];
+    let row = |c: &Compared| {
+        let above = c.agency.parent_id.map(|id| directory.name(id).to_owned()).unwrap_or_default();
+        vec![
+            Value::Text(c.agency.name.clone()),
+            Value::Text(above),
+            c.m.value.map_or(Value::Text(String::new()), Value::Number),
+            Value::Number(c.m.count as f64),
+            shown
+                .band(c)
+                .map_or_else(|| Value::Text(ctx.t("targets-few")), |b| Value::Number((b + 1) as f64)),
+        ]
+    };
+    Sheet {
+        name: "ban-do".to_owned(),
+        title: format!("{} · {}", ctx.t(shown.indicator.name), writer.span(shown.span, ctx.today())),
+        heads: heads.iter().map(|h| ctx.t(&format!("targets-column-{h}"))).collect(),
+        rows: shown.found.iter().map(row).collect(),
+    }
 }
 
 #[cfg(test)]

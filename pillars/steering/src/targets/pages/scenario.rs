@@ -81,7 +81,7 @@ pub(in super::super) fn question(
         None => all.first(),
     };
     let rule = get("luat").map_or(Some(Rule::Best), |code| Rule::of(&code));
-    let figure = get("muc").and_then(|text| parse_value(&text)).filter(|f| (0.0..=100.0).contains(f));
+    let figure = get("muc").and_then(|text| parse_value(&text, None)).filter(|f| (0.0..=100.0).contains(f));
     if rule.is_none() {
         errors.add("luat", "targets-error-choose");
     }

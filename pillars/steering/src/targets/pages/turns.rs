@@ -73,6 +73,12 @@ pub(in super::super) async fn show(ctx: Ctx, query: Query) -> Result<axum::respo
     let held = query.get("chieu").unwrap_or_default();
     let choices = ["", "xau", "tot"].into_iter().zip(["all", "worse", "better"]);
     let choices = choices.map(|(v, k)| Choice::new(v, ctx.t(&format!("targets-turns-{k}")), v == held));
+    let held = query.get("co-quan").unwrap_or_default();
+    let mut agencies = ui::agency_choices(&ctx, &ctx.scope(FOLLOW), held)?;
+    for choice in &mut agencies {
+        choice.selected = choice.value == held;
+    }
+    agencies.insert(0, Choice::new("", ctx.t("targets-any"), held.is_empty()));
     let listing = ui::Listing {
         ctx: &ctx,
         query: &query,
@@ -80,7 +86,10 @@ pub(in super::super) async fn show(ctx: Ctx, query: Query) -> Result<axum::respo
         id: "dien-bien",
         caption: title.clone(),
         heads: &HEADS,
-        filters: vec![Filter::select("chieu", ctx.t("targets-turns-which"), choices.collect())],
+        filters: vec![
+            Filter::select("chieu", ctx.t("targets-turns-which"), choices.collect()),
+            Filter::select("co-quan", ctx.t("targets-column-agency"), agencies),
+        ],
         empty: ui::Empty::new(ctx.t("targets-turns-none-title"), ctx.t("targets-turns-none")),
     };
     let list = narrowed(&ctx, &query);

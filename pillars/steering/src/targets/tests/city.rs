@@ -10,12 +10,11 @@ use kernel::Day;
 use platform::access::Permission;
 use platform::app::DirectorySource;
 use platform::directory::{AgencyRef, Directory};
-use platform::identity::{self, AccountKind, NewAccount};
 use platform::indicators::{Better, Indicator, Measure, People, Reasons, Timing};
 use platform::search::SearchDoc;
 use platform::slice::SearchKind;
 use platform::store::{Migration, Store};
-use platform::testing::TestCity;
+use platform::testing::{TestCity, staff};
 use platform::{Actor, App, Change, GROUND, Slice};
 use std::sync::Arc;
 use tower::ServiceExt;
@@ -387,29 +386,7 @@ impl City {
 
     /// A member of staff with permissions at an agency and below; the session's token.
     pub async fn staff(&self, login: &str, agency: i64, permissions: &[Permission]) -> String {
-        let hash = identity::hash_password("mot mat khau dai lam").await.unwrap();
-        let tx = self.app().store.write(&Actor::system()).await.unwrap();
-        let list: Vec<&str> = permissions.iter().map(|p| p.0).collect();
-        tx.exec(
-            "INSERT INTO role (code, name, permissions) VALUES ($1, $1, $2)",
-            vec![login.into(), serde_json::to_string(&list).unwrap().into()],
-        )
-        .await
-        .unwrap();
-        let new = NewAccount {
-            kind: AccountKind::Staff,
-            login: login.into(),
-            name: "Nguyễn Thị Hoa".into(),
-            email: None,
-            phone: None,
-            identity_number: None,
-            address: None,
-            agency_id: Some(agency),
-        };
-        let account = identity::create_account(&tx, &new, &hash).await.unwrap();
-        identity::grant_role(&tx, account, login, agency, true).await.unwrap();
-        tx.commit().await.unwrap();
-        identity::sign_in(self.app(), login, "mot mat khau dai lam", "127.0.0.1", "test").await.unwrap().token
+        staff(self.app(), login, agency, permissions).await.unwrap().1
     }
 }
 

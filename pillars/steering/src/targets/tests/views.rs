@@ -51,6 +51,8 @@ async fn the_map_has_a_table_and_says_who_has_no_tile() {
             );
         }
     }
+    let csv = city.ok("/ban-do?cap=huyen&ky=2014&dang=csv", "").await;
+    assert!(csv.contains("Bậc màu"), "{csv}");
     assert_eq!(city.get("/ban-do?chi-so=khong-co", "").await.0, StatusCode::NOT_FOUND);
 }
 

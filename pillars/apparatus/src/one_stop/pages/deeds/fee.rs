@@ -39,8 +39,7 @@ pub fn read(typed: &Submitted, errors: &mut FieldErrors, allowed: bool) -> Optio
         errors.add("so-tien", "one-stop-error-fee-not-received");
         return None;
     }
-    let digits: String = amount_text.chars().filter(|c| !matches!(c, '.' | ' ' | ',' | 'đ')).collect();
-    let amount = digits.parse::<i64>().ok().filter(|n| (1..=MOST).contains(n));
+    let amount = kernel::Dong::typed(amount_text).map(|amount| amount.0).filter(|n| (1..=MOST).contains(n));
     if amount.is_none() {
         errors.add("so-tien", "one-stop-error-fee-amount");
     }

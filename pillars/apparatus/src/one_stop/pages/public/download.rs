@@ -5,7 +5,7 @@ use crate::one_stop::pages::printed;
 use crate::one_stop::store::{self, Dossier};
 use axum::extract::Path;
 use axum::http::header;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use platform::Ctx;
 use platform::error::{Error, Result};
 use platform::http::limits::Limited;
@@ -32,13 +32,7 @@ pub async fn paper(ctx: Ctx, Path((key, form)): Path<(String, String)>) -> Resul
 pub async fn file(ctx: Ctx, Path((key, hash)): Path<(String, String)>) -> Result<Response> {
     let dossier = follow::own(&ctx, &key).await?;
     let name = name_of(&ctx, &dossier, &hash).await?.ok_or(Error::NotFound)?;
-    let (file, content) = ctx.app.files.get(&ctx.app.store, &hash).await?;
-    let name = ui::platform_url(&name).replace('/', "%2F");
-    let headers = [
-        (header::CONTENT_TYPE, file.media_type),
-        (header::CONTENT_DISPOSITION, format!("attachment; filename*=UTF-8''{name}")),
-    ];
-    Ok(kept_private((headers, content).into_response()))
+    ui::kept_file(&ctx, &hash, &name).await
 }
 
 async fn name_of(ctx: &Ctx, dossier: &Dossier, hash: &str) -> Result<Option<String>> {

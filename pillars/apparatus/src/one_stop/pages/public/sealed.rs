@@ -36,7 +36,8 @@ impl Seal {
     async fn of(ctx: &Ctx, dossier: &Dossier) -> Result<Seal> {
         let action = action(dossier);
         let proof = platform::ledger::of_record(&ctx.app.store, "dossier", dossier.id, action).await?;
-        let checkpoint = match proof.as_ref().map(|proof| proof.check(None)) {
+        let checked = proof.as_ref().map(|proof| platform::ledger::check(&ctx.app.store, proof));
+        let checkpoint = match checked {
             Some(Ok(checkpoint)) => checkpoint,
             // A seal whose signature does not hold is told like one that does not fit, and stands in the log.
             Some(Err(error)) => {

@@ -10,7 +10,8 @@ use ui::{Choice, Field, FieldKind, Width};
 
 /// All fields of a part; tables get so many empty rows more.
 pub fn fields(ctx: &Ctx, part: &Part, body: &Json, spare: usize, errors: &FieldErrors) -> Vec<Field> {
-    let mut all = Vec::new();
+    let rows = part.items.iter().any(|item| matches!(item.kind, Kind::Rows(_)));
+    let mut all: Vec<Field> = rows.then(Field::sends).into_iter().collect();
     for item in part.items {
         match item.kind {
             Kind::Rows(columns) => all.extend(table(ctx, (part, item), columns, body, spare, errors)),

@@ -1,6 +1,8 @@
 //! Operations of the programming interface on the post: consignments and lists of the caller's scope, and what a desk does with
-//! them: makes a list of what waits, numbers it, hands it over, enters what the post reports. By the pages' own reading and acts;
-//! a look at who is on a consignment is noted as one on the screen.
+//! them: makes a list of what waits, numbers it, hands it over, enters what the post reports; letters, what is put right and status
+//! files stand in entries.rs. By the pages' own reading and acts; a look at who is on a consignment is noted as one on the screen.
+
+mod entries;
 
 use super::pages::{item as item_page, items as items_page, list as list_page, lists as lists_page};
 use super::slice::{SEND, VIEW};
@@ -30,6 +32,19 @@ pub(super) fn operations() -> Operations {
             op("/post-items/{id}/cancel", "cancelPostItem", SEND, "Do not send it, with the reason"),
             cancel,
         )
+        .post(
+            op(
+                "/post-items/{id}/correct",
+                "correctPostItem",
+                SEND,
+                "Put right a result that lies at the desk",
+            ),
+            entries::correct,
+        )
+        .post(
+            op("/post-letters", "enterPostLetter", SEND, "Enter a letter that came by post"),
+            entries::letter,
+        )
         .get(op("/post-lists", "listPostLists", VIEW, "Lists handed to the post, the newest first"), lists)
         .get(op("/post-lists/{id}", "getPostList", VIEW, "A list with its consignments"), list)
         .post(op("/post-lists", "makePostList", SEND, "Make a list of the results that wait"), make)
@@ -37,6 +52,20 @@ pub(super) fn operations() -> Operations {
         .post(
             op("/post-lists/{id}/hand-over", "handPostListOver", SEND, "Note that the post has taken a list"),
             hand_over,
+        )
+        .get(
+            op("/post-files", "listPostFiles", VIEW, "Status files of the post, the newest first"),
+            entries::files,
+        )
+        .post(op("/post-files", "importPostFile", SEND, "Take a status file of the post in"), entries::import)
+        .get(
+            op(
+                "/post-files/{id}/lines",
+                "listPostFileLines",
+                VIEW,
+                "Lines of a status file with what was found of each",
+            ),
+            entries::lines,
         )
 }
 
@@ -319,6 +348,11 @@ async fn items(ctx: Ctx, _: Nothing, asked: ItemFilters) -> Result<Listed<ItemLi
 }
 
 async fn told(ctx: &Ctx, id: i64) -> Result<One<ItemOut>> {
+    Ok(One(answered(ctx, id).await?))
+}
+
+/// A consignment as it is told; the look is noted.
+async fn answered(ctx: &Ctx, id: i64) -> Result<ItemOut> {
     let row = item_page::owned(ctx, id, VIEW).await?;
     item_page::note(ctx, &row).await?;
     let event = |e: store::EventRow| EventOut {
@@ -329,7 +363,7 @@ async fn told(ctx: &Ctx, id: i64) -> Result<One<ItemOut>> {
         at: At::of(e.at),
     };
     let events = store::events_of(&ctx.app.store, id).await?.into_iter().map(event).collect();
-    Ok(One(ItemOut {
+    Ok(ItemOut {
         address: row.address.clone(),
         phone: row.phone.clone(),
         fee_by: row.fee_by.clone(),
@@ -337,7 +371,7 @@ async fn told(ctx: &Ctx, id: i64) -> Result<One<ItemOut>> {
         reason: row.reason_code.clone(),
         events,
         item: item_line(ctx, row),
-    }))
+    })
 }
 
 async fn item(ctx: Ctx, path: ById, _: Nothing) -> Result<One<ItemOut>> {

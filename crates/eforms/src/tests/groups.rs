@@ -1,10 +1,10 @@
 //! A repeated group within a repeated group: read, drawn without JavaScript, shown, and back again; and a group that is asked
 //! for under a condition.
 
+use super::{locale, typed};
 use crate::{DeclarationHead, Form, FormProblem};
 use platform::FieldErrors;
 use platform::http::Submitted;
-use platform::messages::{Lang, Locale, Messages};
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 
@@ -28,17 +28,6 @@ fn schema() -> Json {
 
 fn form() -> Form {
     Form::parse(&schema()).unwrap()
-}
-
-fn locale() -> Locale {
-    let messages =
-        Messages::new(&[crate::SLICE.messages, ui::SHELL.messages, platform::GROUND.messages]).unwrap();
-    Locale::new(messages, Lang::Vi)
-}
-
-fn typed(pairs: &[(&str, &str)]) -> Submitted {
-    let fields = pairs.iter().map(|(name, text)| (format!("k.{name}"), vec![(*text).to_owned()])).collect();
-    Submitted { fields, ..Submitted::default() }
 }
 
 fn drawn(values: &Submitted) -> String {

@@ -1,4 +1,7 @@
-//! The engine on one form that has every widget.
+//! The engine on one form that has every widget; beside it files and groups.
+
+mod files;
+mod groups;
 
 use crate::{Form, FormProblem};
 use platform::FieldErrors;
@@ -43,18 +46,14 @@ fn form() -> Form {
 }
 
 fn locale() -> Locale {
-    Locale::new(
-        Messages::new(&[crate::SLICE.messages, ui::SHELL.messages, platform::GROUND.messages]).unwrap(),
-        Lang::Vi,
-    )
+    let messages =
+        Messages::new(&[crate::SLICE.messages, ui::SHELL.messages, platform::GROUND.messages]).unwrap();
+    Locale::new(messages, Lang::Vi)
 }
 
 fn typed(pairs: &[(&str, &str)]) -> Submitted {
-    let mut submitted = Submitted::default();
-    for (name, text) in pairs {
-        submitted.fields.insert(format!("k.{name}"), vec![(*text).to_owned()]);
-    }
-    submitted
+    let fields = pairs.iter().map(|(name, text)| (format!("k.{name}"), vec![(*text).to_owned()])).collect();
+    Submitted { fields, ..Submitted::default() }
 }
 
 const GOOD: &[(&str, &str)] = &[

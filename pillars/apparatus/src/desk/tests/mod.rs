@@ -1,28 +1,29 @@
 //! Tests of the desk's tools over HTTP and on a fresh database, with dossiers and work of a one-stop of their own.
 
+mod marks;
+mod twins;
+
 use super::rules::pace::Pace;
-use super::{SLICE, jobs, store, tools};
+use super::{SLICE, jobs, store};
 use async_trait::async_trait;
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use contracts::dossier_cards::{DossierCard, DossierCards, DossierPart, Likeness};
-use contracts::dossiers::{Channel, DossierFact, DossierFiled, DossierSettled, Person};
-use contracts::tools::AboutToFile;
+use contracts::dossiers::{Channel, DossierFact, Person};
 use contracts::workload::{OpenWork, StepDone, StepToEnd, Workload};
 use kernel::{Day, Moment};
 use platform::access::Role;
 use platform::app::DirectorySource;
 use platform::directory::{AgencyRef, Directory};
 use platform::error::{Error, Refusal, Result};
-use platform::http::Query;
 use platform::identity::{self, AccountKind, NewAccount};
 use platform::messages::{Lang, Messages};
 use platform::reads::What;
 use platform::staff::Member;
 use platform::store::Store;
 use platform::testing::TestCity;
-use platform::{Actor, App, Change, Ctx, Read, Slice, notices};
+use platform::{Actor, App, Ctx, Read, Slice};
 use std::sync::{Arc, Mutex};
 use tower::ServiceExt;
 
@@ -229,8 +230,7 @@ async fn account(app: &App, login: &str, role: Role, agency: i64) -> i64 {
         address: None,
         agency_id: Some(agency),
     };
-    let hash = identity::hash_password("mot cau mat khau dai").await.unwrap();
-    let id = identity::create_account(&tx, &new, &hash).await.unwrap();
+    let id = identity::create_account(&tx, &new, platform::testing::PASSWORD_HASH).await.unwrap();
     identity::grant_role(&tx, id, role.code(), agency, false).await.unwrap();
     tx.commit().await.unwrap();
     id
@@ -259,9 +259,7 @@ impl City {
     }
 
     async fn token(&self, login: &str) -> String {
-        let signed =
-            identity::sign_in(&self.city.app, login, "mot cau mat khau dai", "127.0.0.1", "test").await;
-        signed.unwrap().token
+        platform::testing::session(&self.city.app, login).await.unwrap()
     }
 
     async fn send(&self, request: Request<Body>) -> (StatusCode, String) {
@@ -313,122 +311,6 @@ impl City {
 fn the_texts_are_there_in_both_languages() {
     let messages = Messages::new(&[SLICE.messages]).unwrap();
     assert_eq!(messages.keys(Lang::Vi), messages.keys(Lang::En));
-}
-
-#[tokio::test]
-async fn a_label_is_put_in_batch_and_singly_on_dossiers_of_its_own_agency_only() {
-    let city = City::new().await;
-    let (clerk, far) = (city.token("mai").await, city.token("xa").await);
-    let label = [("don-vi", "2"), ("ten", "Ưu tiên"), ("sac", "bad")];
-    assert_eq!(city.post("/nhan-ho-so/moi", &clerk, &label).await.0, StatusCode::SEE_OTHER);
-    let again = [("don-vi", "2"), ("ten", "ưu TIÊN"), ("sac", "info")];
-    let (status, page) = city.post("/nhan-ho-so/moi", &clerk, &again).await;
-    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(page.contains("đã có nhãn tên này"), "{page}");
-    let id = city.number("SELECT MAX(id) FROM desk_label").await.to_string();
-    let (status, page) = city.post("/ho-so/nhan/gan", &clerk, &[("chon", "1-4"), ("chon", "3-1")]).await;
-    assert_eq!(status, StatusCode::OK);
-    assert!(page.contains("Đã chọn 1 hồ sơ") && page.contains("Ưu tiên"), "{page}");
-    let put = [("chon", "1"), ("nhan", id.as_str()), ("viec", "gan")];
-    assert_eq!(city.post("/ho-so/nhan/ghi", &clerk, &put).await.0, StatusCode::SEE_OTHER);
-    assert_eq!(city.post("/ho-so/nhan/ghi", &clerk, &put).await.0, StatusCode::CONFLICT, "it stands already");
-    let (_, list) = city.get(&format!("/ho-so/nhan?nhan={id}"), &clerk).await;
-    assert!(list.contains("HT.01-0001") && list.contains("tag-bad"), "{list}");
-    assert!(!city.get("/ho-so/nhan", &far).await.1.contains("HT.01-0001"));
-    let idle = [("ten", "Ưu tiên"), ("sac", "bad"), ("lan", "1")];
-    assert_eq!(city.post(&format!("/nhan-ho-so/{id}"), &clerk, &idle).await.0, StatusCode::SEE_OTHER);
-    let late = [("ten", "Gấp"), ("sac", "info"), ("dung", "1"), ("lan", "1")];
-    let (status, page) = city.post(&format!("/nhan-ho-so/{id}"), &clerk, &late).await;
-    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "somebody else changed it since");
-    assert!(page.contains("value=\"Gấp\"") && page.contains("name=\"lan\" value=\"2\""), "{page}");
-    let (_, page) = city.get("/ho-so/1/nhan", &clerk).await;
-    assert!(page.contains("checked"), "not in use any more, it can still be taken off: {page}");
-    assert_eq!(city.get("/ho-so/1/nhan", &far).await.0, StatusCode::NOT_FOUND);
-    assert_eq!(city.post("/ho-so/1/nhan", &clerk, &[]).await.0, StatusCode::SEE_OTHER);
-    assert_eq!(city.number("SELECT COUNT(*) FROM desk_labelled").await, 0, "unticked, it goes");
-    assert_eq!(city.number("SELECT COUNT(*) FROM journal WHERE action = 'label_put'").await, 2);
-    assert_eq!(city.get(&format!("/nhan-ho-so/{id}"), &far).await.0, StatusCode::NOT_FOUND);
-}
-
-#[tokio::test]
-async fn who_follows_is_told_once_until_they_read() {
-    let city = City::new().await;
-    let clerk = city.token("mai").await;
-    assert_eq!(city.post("/ho-so/1/theo-doi", &clerk, &[("viec", "theo")]).await.0, StatusCode::SEE_OTHER);
-    assert!(city.get("/ho-so/theo-doi", &clerk).await.1.contains("Đang xử lý"));
-    let app = &city.city.app;
-    let me = identity::account_by_login(&app.store, "mai").await.unwrap().unwrap().id;
-    for _ in 0..2 {
-        let tx = app.store.write(&Actor::system()).await.unwrap();
-        tx.journal(Change::of("one_stop", "dossier", 1, "settle")).await.unwrap();
-        tx.emit(&DossierSettled(City::fact(1))).await.unwrap();
-        tx.commit().await.unwrap();
-        platform::jobs::run_due(app).await.unwrap();
-    }
-    assert_eq!(notices::unseen(app, me).await.unwrap(), 1);
-    let tx = app.store.housekeeping().await.unwrap();
-    tx.exec("UPDATE notice SET seen = TRUE", vec![]).await.unwrap();
-    tx.exec("UPDATE role_grant SET revoked_at = 0 WHERE account_id = $1", vec![me.into()]).await.unwrap();
-    tx.commit().await.unwrap();
-    let tx = app.store.write(&Actor::system()).await.unwrap();
-    tx.journal(Change::of("one_stop", "dossier", 1, "settle")).await.unwrap();
-    tx.emit(&DossierSettled(City::fact(1))).await.unwrap();
-    tx.commit().await.unwrap();
-    platform::jobs::run_due(app).await.unwrap();
-    assert_eq!(notices::unseen(app, me).await.unwrap(), 0, "who may not see it any more is told of nothing");
-    let tx = app.store.housekeeping().await.unwrap();
-    tx.exec("UPDATE role_grant SET revoked_at = NULL WHERE account_id = $1", vec![me.into()]).await.unwrap();
-    tx.commit().await.unwrap();
-    assert_eq!(city.post("/ho-so/1/theo-doi", &clerk, &[("viec", "thoi")]).await.0, StatusCode::SEE_OTHER);
-    assert_eq!(store::count_followed(&app.store, me).await.unwrap(), 0);
-    assert_eq!(city.post("/ho-so/3/theo-doi", &clerk, &[("viec", "theo")]).await.0, StatusCode::NOT_FOUND);
-}
-
-#[tokio::test]
-async fn a_filing_is_compared_once_and_its_pairs_are_decided_once_by_the_heads_of_its_agency() {
-    let city = City::new().await;
-    let app = &city.city.app;
-    for _ in 0..2 {
-        let tx = app.store.write(&Actor::system()).await.unwrap();
-        tx.journal(Change::of("one_stop", "dossier", 2, "file")).await.unwrap();
-        tx.emit(&DossierFiled(City::fact(2))).await.unwrap();
-        tx.commit().await.unwrap();
-        platform::jobs::run_due(app).await.unwrap();
-    }
-    assert_eq!(city.number("SELECT COUNT(*) FROM job WHERE state <> 'done'").await, 0);
-    assert_eq!(city.number("SELECT COUNT(*) FROM desk_twin").await, 1, "with the earlier one only");
-    let (head, far, clerk) = (city.token("loan").await, city.token("xa").await, city.token("mai").await);
-    let (_, page) = city.get("/ho-so/trung", &head).await;
-    assert!(
-        page.contains("HT.01-0002") && page.contains("HT.01-0001") && page.contains("cùng số giấy tờ"),
-        "{page}"
-    );
-    assert!(!city.get("/ho-so/trung", &far).await.1.contains("HT.01-0002"));
-    assert_eq!(city.get("/ho-so/trung", &clerk).await.0, StatusCode::FORBIDDEN);
-    let id = city.number("SELECT MAX(id) FROM desk_twin").await;
-    let path = format!("/ho-so/trung/{id}");
-    let same = [("quyet-dinh", "same")];
-    assert_eq!(city.post(&path, &far, &same).await.0, StatusCode::NOT_FOUND);
-    assert_eq!(city.post(&path, &head, &[("quyet-dinh", "x")]).await.0, StatusCode::BAD_REQUEST);
-    assert_eq!(city.post(&path, &head, &same).await.0, StatusCode::SEE_OTHER);
-    assert_eq!(city.post(&path, &head, &same).await.0, StatusCode::CONFLICT);
-    assert!(!city.get("/ho-so/trung", &head).await.1.contains("HT.01-0002"));
-    assert!(city.get("/ho-so/trung?tinh-trang=same", &head).await.1.contains("HT.01-0002"));
-}
-
-#[tokio::test]
-async fn the_code_of_a_twin_elsewhere_is_not_found_out_by_typing() {
-    let city = City::new().await;
-    let app = &city.city.app;
-    let tx = app.store.write(&Actor::system()).await.unwrap();
-    tx.journal(Change::of("one_stop", "dossier", 3, "file")).await.unwrap();
-    tx.emit(&DossierFiled(City::fact(3))).await.unwrap();
-    tx.commit().await.unwrap();
-    platform::jobs::run_due(app).await.unwrap();
-    let far = city.token("xa").await;
-    assert!(city.get("/ho-so/trung?ma=0003", &far).await.1.contains("HT.01-0003"));
-    let (_, page) = city.get("/ho-so/trung?ma=0001", &far).await;
-    assert!(!page.contains("HT.01-0003") && !page.contains("HT.01-0001"), "{page}");
 }
 
 #[tokio::test]
@@ -502,68 +384,4 @@ async fn work_is_handed_over_as_previewed_and_refusals_are_told() {
     let (_, page) = city.post("/khoi-luong/giao-lai", &head, &[("chon", &guessed)]).await;
     assert!(page.contains("Không giao được") && !page.contains("Phan Kín Tên"), "{page}");
     assert_eq!(city.post("/khoi-luong/giao-lai", &head, &[]).await.0, StatusCode::UNPROCESSABLE_ENTITY);
-}
-
-#[tokio::test]
-async fn the_person_takes_along_what_they_follow_and_it_goes_with_the_account() {
-    let city = City::new().await;
-    let clerk = city.token("mai").await;
-    city.post("/ho-so/1/theo-doi", &clerk, &[("viec", "theo")]).await;
-    let app = &city.city.app;
-    let me = identity::account_by_login(&app.store, "mai").await.unwrap().unwrap().id;
-    let own = super::personal::of(app, me).await.unwrap();
-    assert_eq!(own["followed"][0]["dossier"], "HT.01-0001");
-    let tx = app.store.housekeeping().await.unwrap();
-    store::forget_account(&tx, me).await.unwrap();
-    tx.commit().await.unwrap();
-    let left: Vec<store::Followed> = store::followed(me).all(&app.store, &Query::default()).await.unwrap();
-    assert!(left.is_empty());
-}
-
-#[tokio::test]
-async fn what_stands_elsewhere_is_counted_and_not_told() {
-    let city = City::new().await;
-    let app = &city.city.app;
-    let viewer = platform::Viewer {
-        account_id: 1,
-        kind: AccountKind::Staff,
-        login: "mai".into(),
-        name: "Tên mai".into(),
-        agency_id: Some(2),
-        session_id: 1,
-        must_change_password: false,
-        must_enrol: false,
-        provider: None,
-        filters: Vec::new(),
-        unseen: 0,
-        grants: vec![(
-            platform::access::Grant {
-                permissions: vec![contracts::desk::VIEW.0.into()],
-                role: "Một cửa".into(),
-                role_code: "clerk".into(),
-                agency_id: 2,
-                subtree: false,
-            },
-            platform::Scope::Agencies(vec![2]),
-        )],
-    };
-    let ctx = Ctx {
-        app: app.clone(),
-        locale: app.locale(Lang::Vi),
-        theme: platform::http::Theme::Auto,
-        viewer: Some(viewer),
-        path: String::new(),
-        address: String::new(),
-        agent: String::new(),
-        flash: None,
-        acting: Arc::default(),
-        now: at("2013-06-10", 9),
-    };
-    let (owner, answers) = (owner(), serde_json::json!({}));
-    let filing = AboutToFile { procedure: "HT-01", owner: &owner, answers: &answers, key: "k" };
-    let twins = tools().twins(&ctx, &filing).await.unwrap().unwrap();
-    let codes: Vec<&str> = twins.known.iter().map(|(code, ..)| code.as_str()).collect();
-    assert_eq!((codes, twins.elsewhere), (vec!["HT.01-0002", "HT.01-0001"], 1));
-    let other = AboutToFile { procedure: "KD-01", ..filing };
-    assert!(tools().twins(&ctx, &other).await.unwrap().is_none());
 }

@@ -1,9 +1,9 @@
 //! Questions answered by a file: drawn, read, named.
 
+use super::{locale, typed};
 use crate::{DeclarationHead, DeclaredFile, Files, Form, FormProblem, HeldFile};
 use platform::FieldErrors;
 use platform::http::{Submitted, Upload};
-use platform::messages::{Lang, Locale, Messages};
 use platform::uploads::Rules;
 use serde_json::{Value as Json, json};
 
@@ -25,12 +25,6 @@ fn form() -> Form {
     Form::parse(&schema()).unwrap()
 }
 
-fn locale() -> Locale {
-    let messages =
-        Messages::new(&[crate::SLICE.messages, ui::SHELL.messages, platform::GROUND.messages]).unwrap();
-    Locale::new(messages, Lang::Vi)
-}
-
 fn rules() -> Rules {
     Rules {
         largest: 20 * 1024 * 1024,
@@ -39,11 +33,6 @@ fn rules() -> Rules {
         day_files: None,
         day_bytes: None,
     }
-}
-
-fn typed(pairs: &[(&str, &str)]) -> Submitted {
-    let fields = pairs.iter().map(|(name, text)| (format!("k.{name}"), vec![(*text).to_owned()])).collect();
-    Submitted { fields, ..Submitted::default() }
 }
 
 fn drawn(values: &Submitted, errors: &FieldErrors, held: Vec<HeldFile>) -> String {

@@ -1,12 +1,12 @@
 //! Dossiers on a published flow: pinned at the receipt, sent by what they say, two branches at once, waits, moves.
 
+mod back;
+mod moving;
+
 use super::acts::{asked, october};
 use super::pages::Desk;
 use super::*;
 use crate::one_stop::jobs;
-use crate::one_stop::moving;
-use crate::one_stop::pages::why;
-use crate::one_stop::rules::Cause;
 use ::flow::{Flow, Guard, Kind, Link, Node, Pauses, Role, Step, Test, Timer};
 use axum::http::StatusCode;
 use contracts::flows::{FlowVersion, Flows};
@@ -14,12 +14,9 @@ use kernel::Amount;
 use platform::{Read, Scope, journal};
 use std::sync::Mutex;
 use use_cases::{
-    SendBack, StepEnd, ask_supplement, assign, complete_step, hand_over_slip, move_flow, pay, receive,
-    send_back, settle, supplement, transfer,
+    StepEnd, ask_supplement, assign, complete_step, hand_over_slip, pay, receive, send_back, settle,
+    supplement, transfer,
 };
-
-/// Key of a form, as long as those that are made.
-const KEY: &str = "khoa-cua-mot-bieu-mau";
 
 /// The published versions, the newest last.
 struct Published(Mutex<Vec<Arc<FlowVersion>>>);
@@ -254,102 +251,6 @@ async fn two_branches_are_open_at_once_and_the_join_waits_for_both() {
 }
 
 #[tokio::test]
-async fn back_over_the_split_takes_the_other_branch_back_and_tells_who_had_it() {
-    let (city, _) = on_flow(parallel()).await;
-    let app = &city.app;
-    let id = transferred(app, "a").await;
-    Desk::of(&city, "thuly", platform::access::Role::Specialist, WARD).await;
-    let account = app.store.number("SELECT id FROM account WHERE login = 'thuly'", vec![]).await.unwrap();
-    let other = row_of(app, id, "quy-hoach").await;
-    assign(app, &leader(), id, None, other, (account, "Phạm Văn Hùng")).await.unwrap();
-    // Both are late by now.
-    city.clock.set(at(12, 14, 0));
-    let step = row_of(app, id, "dat-dai").await;
-    let how = SendBack { reason: "Thiếu bản vẽ".to_owned(), step, taking_others: true };
-    let back = send_back(app, &head(), id, None, how).await.unwrap();
-    assert_eq!((back.state, back.step_role.as_deref(), back.assignee_id), (4, Some("one_stop"), Some(11)));
-    assert_eq!(open(app, id).await, [("nhan".to_owned(), "one_stop".to_owned())]);
-    let steps = store::steps(&app.store, id).await.unwrap();
-    let closed = steps.iter().find(|step| Some(step.id) == other).unwrap();
-    assert!(closed.taken_back && closed.ended_at == Some(at(12, 14, 0).micros()));
-    assert_eq!((closed.actor_id, closed.note.as_deref()), (None, Some("Thiếu bản vẽ")), "nobody did it");
-    let entries = journal::history(&app.store, "dossier", id).await.unwrap();
-    let entry = entries.first().unwrap();
-    assert_eq!((entry.action.as_str(), entry.reason.as_deref()), ("send_back", Some("Thiếu bản vẽ")));
-    assert!(entry.after.contains("Bước quy-hoach"), "{}", entry.after);
-    let told = notices_of(app, account).await;
-    let notice = told.iter().find(|n| n.subject.contains("được thu hồi")).expect("the holder is told");
-    assert!(
-        notice.body.contains("Thiếu bản vẽ") && notice.body.contains("Bước quy-hoach"),
-        "{}",
-        notice.body
-    );
-    let now = dossier(app, id).await;
-    let late: Vec<String> = why::of(app, &app.store, &now, at(12, 14, 0))
-        .await
-        .unwrap()
-        .into_iter()
-        .filter_map(|cause| match cause {
-            Cause::Step { step, .. } => Some(step.name),
-            _ => None,
-        })
-        .collect();
-    assert_eq!(late, ["Bước dat-dai"], "what was taken back is nobody's delay");
-    let done = crate::one_stop::workload().done(app, WARD, at(12, 0, 0), 100).await.unwrap();
-    let ended: Vec<i64> = done.iter().map(|step| step.id).collect();
-    assert_eq!(ended, [step.unwrap()], "nor anybody's work done");
-    // The split is entered anew, and the way goes on to the end.
-    end(app, &clerk(), id, "nhan", None).await.unwrap();
-    let again: Vec<_> = open(app, id).await.into_iter().map(|(node, _)| node).collect();
-    assert_eq!(again, ["dat-dai", "quy-hoach"]);
-    end(app, &specialist(), id, "quy-hoach", None).await.unwrap();
-    end(app, &head(), id, "dat-dai", Some("Không đạt")).await.unwrap();
-    complete_step(app, &specialist(), id, None, "").await.unwrap();
-    assert_eq!(settle(app, &leader(), id, None, &signed()).await.unwrap().state, 9);
-}
-
-#[tokio::test]
-async fn back_over_the_split_stops_a_wait_of_the_other_branch() {
-    let (city, _) = on_flow(beside_a_wait()).await;
-    let app = &city.app;
-    let id = transferred(app, "a").await;
-    // No step of anybody's is open beside: there is nothing to ask about.
-    send_back(app, &specialist(), id, None, "Thiếu chữ ký").await.unwrap();
-    assert!(store::timers_of(&app.store, id).await.unwrap().is_empty());
-    city.clock.set(at(5, 8, 0));
-    fire(app).await;
-    assert_eq!(open(app, id).await, [("nhan".to_owned(), "one_stop".to_owned())]);
-    end(app, &clerk(), id, "nhan", None).await.unwrap();
-    assert_eq!(store::timers_of(&app.store, id).await.unwrap().len(), 1, "it begins anew");
-}
-
-#[tokio::test]
-async fn the_page_of_sending_back_asks_before_it_takes_a_step_from_others() {
-    let (city, _) = on_flow(parallel()).await;
-    let app = &city.app;
-    let id = transferred(app, "a").await;
-    let head = Desk::of(&city, "truongphong", platform::access::Role::Head, WARD).await;
-    let shown = head.get(&format!("/ho-so/{id}/tra-lai-buoc")).await;
-    assert!(shown.has("Bước quy-hoach (") && shown.has("name=\"thu-hoi\""), "{}", shown.text);
-    let unasked = head.deed(app, id, "tra-lai-buoc", &[("ly-do", "Thiếu bản vẽ")]).await;
-    assert_eq!(unasked.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(
-        unasked.has("Thiếu bản vẽ") && open(app, id).await.len() == 2,
-        "nothing was done: {}",
-        unasked.text
-    );
-    let leader = Desk::of(&city, "lanhdao", platform::access::Role::Leader, WARD).await;
-    let above = leader.get(&format!("/ho-so/{id}/tra-lai-buoc")).await;
-    assert!(above.has("name=\"thu-hoi\""), "who signs is asked as well: {}", above.text);
-    let sent = head.deed(app, id, "tra-lai-buoc", &[("ly-do", "Thiếu bản vẽ"), ("thu-hoi", "co")]).await;
-    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text);
-    let way = head.get(&format!("/ho-so/{id}?phan=tien-trinh")).await;
-    assert!(way.has("Thu hồi") && way.has("Trả lại bước trước"), "{}", way.text);
-    let plain = head.get(&format!("/ho-so/{id}?phan=lich-su")).await;
-    assert!(plain.has("Bước bị thu hồi"), "{}", plain.text);
-}
-
-#[tokio::test]
 async fn a_wait_of_the_flow_fires_by_itself_once_its_working_time_is_over() {
     let (city, _) = on_flow(parallel()).await;
     let app = &city.app;
@@ -451,48 +352,6 @@ async fn a_step_that_waits_for_the_payment_ends_with_it_and_names_no_result() {
 }
 
 #[tokio::test]
-async fn a_step_of_the_flow_goes_back_to_who_did_the_one_before() {
-    let (city, _) = on_flow(choice("xem")).await;
-    let app = &city.app;
-    let id = transferred(app, "a").await;
-    complete_step(app, &specialist(), id, None, "").await.unwrap();
-    let back = send_back(app, &leader(), id, None, "Thiếu chữ ký").await.unwrap();
-    assert_eq!((back.step_role.as_deref(), back.assignee_id), (Some("specialist"), Some(12)));
-    complete_step(app, &specialist(), id, None, "").await.unwrap();
-    assert_eq!(settle(app, &leader(), id, None, &signed()).await.unwrap().state, 9);
-}
-
-#[tokio::test]
-async fn a_running_dossier_keeps_its_flow_until_somebody_moves_it() {
-    let (city, published) = on_flow(choice("xem")).await;
-    let app = &city.app;
-    let id = transferred(app, "a").await;
-    assert_eq!(
-        refused(move_flow(app, &leader(), id, (None, None), "Thử").await),
-        "one-stop-refused-flow-none"
-    );
-    let mut next = choice("xem");
-    if let Kind::Step(step) = &mut next.nodes[3].kind {
-        step.time = Some(Amount::WorkingDays(3));
-    }
-    published.0.lock().unwrap().push(version(2, next));
-    complete_step(app, &specialist(), id, None, "").await.unwrap();
-    let other = transferred(app, "b").await;
-    assert_eq!(store::flow_of(&app.store, other).await.unwrap().map(|row| row.version_id), Some(2));
-    assert_eq!(store::flow_of(&app.store, id).await.unwrap().map(|row| row.version_id), Some(1));
-    let stale = move_flow(app, &leader(), id, (None, Some(1)), "Theo quy trình mới").await;
-    assert_eq!(refused(stale), "one-stop-refused-flow-newer", "another version was shown");
-    move_flow(app, &leader(), id, (None, Some(2)), "Theo quy trình mới").await.unwrap();
-    assert_eq!(store::flow_of(&app.store, id).await.unwrap().map(|row| row.version_id), Some(2));
-    published.0.lock().unwrap().push(version(3, choice("khac")));
-    assert_eq!(
-        refused(move_flow(app, &leader(), other, (None, None), "x").await),
-        "one-stop-refused-flow-move"
-    );
-    assert_eq!(settle(app, &leader(), id, None, &signed()).await.unwrap().state, 9);
-}
-
-#[tokio::test]
 async fn the_pages_show_both_branches_and_each_is_in_the_list_of_who_may_end_it() {
     let (city, published) = on_flow(parallel()).await;
     let app = &city.app;
@@ -524,108 +383,6 @@ async fn the_pages_show_both_branches_and_each_is_in_the_list_of_who_may_end_it(
     assert_eq!(moved.status, StatusCode::SEE_OTHER, "{}", moved.text);
     assert!(!leader.get("/ho-so/chuyen-quy-trinh").await.has(&code));
     assert_eq!(specialist.get("/ho-so/chuyen-quy-trinh").await.status, StatusCode::FORBIDDEN);
-}
-
-#[tokio::test]
-async fn several_dossiers_are_moved_at_once_each_moved_or_refused_and_told() {
-    let (city, published) = on_flow(choice("xem")).await;
-    let app = &city.app;
-    let leader = Desk::of(&city, "lanhdao", platform::access::Role::Leader, WARD).await;
-    let (one, two) = (transferred(app, "a").await, transferred(app, "b").await);
-    published.0.lock().unwrap().push(version(2, choice("xem")));
-    let listed = leader.get("/ho-so/chuyen-quy-trinh").await;
-    let (first, second) = (dossier(app, one).await, dossier(app, two).await);
-    let seen = |d: &store::Dossier| format!("{}-{}-2", d.id, d.version);
-    let (a, b) = (seen(&first), seen(&second));
-    assert!(
-        listed.has(&format!("value=\"{a}\"")) && listed.has(&format!("value=\"{b}\"")),
-        "{}",
-        listed.text
-    );
-    let path = "/ho-so/chuyen-quy-trinh";
-    assert_eq!(leader.post(path, &[]).await.status, StatusCode::UNPROCESSABLE_ENTITY, "nothing chosen");
-    let asked = leader.post(path, &[("chon", &a), ("chon", &b)]).await;
-    assert!(asked.has("Lý do chuyển") && asked.has(&a) && asked.has(&b), "{}", asked.text);
-    // Meanwhile somebody goes on with the second.
-    complete_step(app, &specialist(), two, None, "").await.unwrap();
-    let bare = leader.post(path, &[("chon", &a), ("hoi", "1"), ("ly-do", "")]).await;
-    assert_eq!(bare.status, StatusCode::UNPROCESSABLE_ENTITY);
-    let fields = [
-        ("chon", a.as_str()),
-        ("chon", b.as_str()),
-        ("hoi", "1"),
-        ("ly-do", "Theo quy trình mới"),
-        ("khoa_mau", KEY),
-    ];
-    let asked = leader.post(path, &fields).await;
-    assert_eq!(asked.status, StatusCode::SEE_OTHER, "{}", asked.text);
-    assert_eq!(leader.post(path, &fields).await.to, asked.to, "sent twice, it is one move");
-    let page = "/ho-so/chuyen-quy-trinh/cac-lan/1";
-    assert!(asked.to.starts_with(page), "{}", asked.to);
-    let waiting = leader.get(page).await;
-    assert!(waiting.has("Đang chuyển") && waiting.has("Chờ chuyển"), "{}", waiting.text);
-    platform::jobs::run_due(app).await.unwrap();
-    let version_of = async |id: i64| store::flow_of(&app.store, id).await.unwrap().unwrap().version_id;
-    assert_eq!((version_of(one).await, version_of(two).await), (2, 1));
-    let told = leader.get(page).await;
-    assert!(told.has("Đã chuyển xong") && !told.has("Xem lại tiến độ"), "{}", told.text);
-    let left = leader.get(&format!("{page}?ket-qua=de-lai")).await;
-    assert!(left.has(&second.code) && !left.has(&first.code), "{}", left.text);
-    assert!(left.has("Hồ sơ đã thay đổi từ khi được chọn"), "why: {}", left.text);
-    assert!(leader.get("/ho-so/chuyen-quy-trinh/cac-lan").await.has("Theo quy trình mới"));
-    let account = app.store.number("SELECT id FROM account WHERE login = 'lanhdao'", vec![]).await.unwrap();
-    let notices = notices_of(app, account).await;
-    let notice = notices.iter().find(|n| n.subject.contains("quy trình mới")).expect("who asked is told");
-    assert!(notice.body.contains("Trong 2 hồ sơ") && notice.body.contains("1 hồ sơ giữ"), "{}", notice.body);
-    let elsewhere = Desk::of(&city, "noikhac", platform::access::Role::Leader, OTHER_WARD).await;
-    assert_eq!(elsewhere.get(page).await.status, StatusCode::NOT_FOUND, "no dossier of theirs is in it");
-    assert_eq!(
-        leader.post(path, &[("chon", "999-1-2"), ("hoi", "1"), ("ly-do", "x")]).await.status,
-        StatusCode::UNPROCESSABLE_ENTITY,
-        "what is not there is told of to nobody"
-    );
-}
-
-#[tokio::test]
-async fn all_that_the_list_finds_are_moved_by_a_job_that_goes_on_where_it_was() {
-    let (city, published) = on_flow(choice("xem")).await;
-    let app = &city.app;
-    let leader = Desk::of(&city, "lanhdao", platform::access::Role::Leader, WARD).await;
-    let mut ids = Vec::new();
-    for number in 0..104 {
-        ids.push(transferred(app, &format!("k{number}")).await);
-    }
-    published.0.lock().unwrap().push(version(2, choice("xem")));
-    let path = "/ho-so/chuyen-quy-trinh/tat-ca";
-    let form = leader.get(path).await;
-    assert!(form.has("Tìm thấy 104 hồ sơ"), "{}", form.text);
-    let bare = leader.post(path, &[("q", ""), ("hoi", "1"), ("ly-do", "")]).await;
-    assert_eq!(bare.status, StatusCode::UNPROCESSABLE_ENTITY);
-    let asked = leader.post(path, &[("q", ""), ("hoi", "1"), ("ly-do", "Theo quy trình mới")]).await;
-    assert_eq!(asked.status, StatusCode::SEE_OTHER, "{}", asked.text);
-    // One was moved when the server stopped; the job begins again.
-    let of = store::flow_move(&app.store, 1).await.unwrap().unwrap();
-    let open = store::items_to_move(&app.store, of.id, 0, 200).await.unwrap();
-    assert_eq!((of.total, open.len()), (104, 104));
-    assert!(use_cases::move_one(app, &of, &open[0]).await.unwrap().is_none());
-    platform::jobs::run_due(app).await.unwrap();
-    let ended = store::flow_move(&app.store, 1).await.unwrap().unwrap();
-    assert_eq!((ended.done, ended.moved, ended.ended_at.is_some()), (104, 104, true));
-    for id in [ids[0], ids[103], open[0].dossier_id] {
-        assert_eq!(store::flow_of(&app.store, id).await.unwrap().unwrap().version_id, 2);
-        let entries = journal::history(&app.store, "dossier", id).await.unwrap();
-        let moves: Vec<_> = entries.iter().filter(|entry| entry.action == "move_flow").collect();
-        assert_eq!(moves.len(), 1, "moved once");
-        assert_eq!(moves[0].actor_name, "Cán bộ lanhdao", "in the name of who asked");
-        assert_eq!(moves[0].reason.as_deref(), Some("Theo quy trình mới"));
-    }
-    let tx = app.store.housekeeping().await.unwrap();
-    tx.enqueue(moving::MOVE.name, &json!({"move": 1}), None).await.unwrap();
-    tx.commit().await.unwrap();
-    platform::jobs::run_due(app).await.unwrap();
-    let account = app.store.number("SELECT id FROM account WHERE login = 'lanhdao'", vec![]).await.unwrap();
-    let notices = notices_of(app, account).await;
-    assert_eq!(notices.iter().filter(|n| n.subject.contains("quy trình mới")).count(), 1, "told once");
 }
 
 #[tokio::test]

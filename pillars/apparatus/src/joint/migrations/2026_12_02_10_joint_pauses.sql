@@ -1,0 +1,1 @@
+ALTER TABLE joint_part ADD COLUMN pauses TEXT NOT NULL DEFAULT '[]';
