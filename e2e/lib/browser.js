@@ -36,6 +36,19 @@ export function baseURL() {
  * Options: `js` (default true), `dark`, `viewport`, `baseURL`, and anything else Playwright's newContext takes.
  */
 export async function withPage(options, use) {
+  const tab = await openTab(options)
+  try {
+    return await tab.visit(use)
+  } finally {
+    await tab.close()
+  }
+}
+
+/**
+ * A page that stays for several visits: its browser need not read and compile the same scripts for each.
+ * `visit(use)` hands the page to `use`, and fails as `withPage` does for what happened during it.
+ */
+export async function openTab(options) {
   const { js = true, dark = false, viewport = WIDE, ...rest } = options
   const home = rest.baseURL ?? baseURL()
   const context = await browser.newContext({
@@ -45,12 +58,14 @@ export async function withPage(options, use) {
   context.setDefaultTimeout(15_000)
   const page = await context.newPage()
   const complaints = watch(page, home)
-  try {
-    const answer = await use(page)
-    if (complaints.length > 0) throw new Error(`${page.url()} complained:\n${complaints.join('\n')}`)
-    return answer
-  } finally {
-    await context.close()
+  return {
+    async visit(use) {
+      const answer = await use(page)
+      const heard = complaints.splice(0)
+      if (heard.length > 0) throw new Error(`${page.url()} complained:\n${heard.join('\n')}`)
+      return answer
+    },
+    close: () => context.close(),
   }
 }
 
