@@ -1,7 +1,7 @@
 //! The sources as tokens: string literals with what stands before them, functions with their lengths, tests told from code.
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
-use std::collections::{BTreeSet, HashSet};
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::LazyLock;
@@ -109,7 +109,7 @@ fn parse() -> Vec<Source> {
         read.stream(tokens);
         let functions = read.functions.iter().map(|(name, from, to)| Function {
             name: name.clone(),
-            lines: read.lines.range(*from..=*to).count(),
+            lines: read.lines_within(*from, *to),
         });
         Source {
             path,
@@ -164,11 +164,23 @@ fn test_modules(path: &str, tokens: &TokenStream) -> Vec<String> {
 struct Reading {
     skip_tests: bool,
     tokens: Vec<Token>,
-    lines: BTreeSet<usize>,
+    /// Lines with code, rising: they come in reading order.
+    lines: Vec<usize>,
     functions: Vec<(String, usize, usize)>,
 }
 
 impl Reading {
+    /// Notes that there is code on these lines.
+    fn mark(&mut self, from: usize, to: usize) {
+        let first = self.lines.last().map_or(from, |last| from.max(last + 1));
+        self.lines.extend(first..=to);
+    }
+
+    /// How many of these lines have code.
+    fn lines_within(&self, from: usize, to: usize) -> usize {
+        self.lines.partition_point(|line| *line <= to) - self.lines.partition_point(|line| *line < from)
+    }
+
     fn stream(&mut self, stream: TokenStream) {
         let trees: Vec<TokenTree> = stream.into_iter().collect();
         let mut at = 0;
@@ -249,19 +261,22 @@ impl Reading {
 
     fn leaf(&mut self, tree: &TokenTree) {
         let line = tree.span().start().line;
-        self.lines.extend(line..=tree.span().end().line);
         let text = tree.to_string();
         match tree {
-            TokenTree::Literal(_) => match string_value(&text) {
-                Some(value) => self.push(value, true, line),
-                None => self.push(text, false, line),
-            },
+            TokenTree::Literal(_) => {
+                match string_value(&text) {
+                    Some(value) => self.push(value, true, line),
+                    None => self.push(text, false, line),
+                }
+                // Only a literal goes over several lines.
+                self.mark(line, tree.span().end().line);
+            }
             _ => self.push(text, false, line),
         }
     }
 
     fn push(&mut self, text: String, is_string: bool, line: usize) {
-        self.lines.insert(line);
+        self.mark(line, line);
         self.tokens.push(Token { text, is_string, line });
     }
 }
@@ -379,7 +394,7 @@ fn tests_docs_and_strings_are_read_as_such() {
     let strings: Vec<&str> = read.tokens.iter().filter(|t| t.is_string).map(|t| t.text.as_str()).collect();
     assert_eq!(strings, ["ab"]);
     assert_eq!(read.functions, [("one".to_owned(), 3, 7)]);
-    assert_eq!(read.lines.iter().copied().collect::<Vec<_>>(), [3, 4, 5, 7, 10]);
+    assert_eq!(read.lines, [3, 4, 5, 7, 10]);
     let source = Source {
         path: String::new(),
         text: String::new(),
