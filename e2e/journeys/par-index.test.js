@@ -26,8 +26,8 @@ async function best(page, form) {
   }
 }
 
-/** The criteria of a sheet's table whose row says something, by address. */
-const criteria = (page, says) => page.locator('#tieu-chi tbody tr', { hasText: says }).locator('a[href*="/tieu-chi/"]:not([href$="/ho-so"])')
+/** The criteria of a sheet's table whose row says something, by address; the link to a criterion's records is none. */
+const criteria = (page, says = '') => page.locator('#tieu-chi tbody tr', { hasText: says }).locator('a[href*="/tieu-chi/"]:not([href$="/ho-so"])')
   .evaluateAll(all => all.map(a => new URL(a.href).pathname))
 
 async function score(page, sheet) {
@@ -46,8 +46,7 @@ async function score(page, sheet) {
 async function verify(page, sheet) {
   await page.goto(sheet)
   await press(page, 'Nhận các tiêu chí khớp')
-  const all = await page.locator('#tieu-chi tbody a[href*="/tieu-chi/"]').evaluateAll(links => links.map(a => new URL(a.href).pathname))
-  for (const path of all) {
+  for (const path of await criteria(page)) {
     await page.goto(path)
     if (await page.locator('main dt', { hasText: 'Người thẩm định' }).count() > 0) continue
     // What was measured stands in the form already; elsewhere the verifier finds what was declared.
