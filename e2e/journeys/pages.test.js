@@ -1,5 +1,5 @@
 // Every page of pages.json: WCAG 2.2 AA in light and dark, the skeleton, no sideways scrolling, the same work without
-// JavaScript; screenshots on demand.
+// JavaScript; screenshots on demand. MOTCUA_E2E_PAGE narrows them to the paths that contain it.
 // An entry: { name, path, as?: login of the demo city, status?: 200 }.
 
 import assert from 'node:assert/strict'
@@ -11,6 +11,8 @@ import { axe, fitsItsWidth, saysItUnscripted, shot, skeleton } from '../lib/chec
 import { signedIn } from '../lib/people.js'
 
 const PAGES = JSON.parse(readFileSync(join(import.meta.dirname, '..', 'pages.json'), 'utf8'))
+  .filter(entry => entry.path.includes(process.env.MOTCUA_E2E_PAGE ?? ''))
+assert.ok(PAGES.length > 0, 'no path in pages.json contains MOTCUA_E2E_PAGE')
 useBrowser()
 
 async function open(page, { path, status = 200 }) {

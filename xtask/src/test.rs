@@ -25,7 +25,7 @@ pub enum Part {
     Postgres,
     /// The browser tests, on a demo city
     E2e,
-    /// schemathesis against the programming interface, on a demo city, about two minutes
+    /// schemathesis against the programming interface, on a demo city, some seven minutes
     Api,
     /// The tests that break the machine on purpose (also: --faults)
     Faults,
