@@ -107,10 +107,10 @@ fn parse() -> Vec<Source> {
             || tests.iter().any(|t| path == format!("{t}.rs") || path.starts_with(&format!("{t}/")));
         let mut read = Reading { skip_tests: !is_test, ..Reading::default() };
         read.stream(tokens);
-        let functions = read.functions.iter().map(|(name, from, to)| Function {
-            name: name.clone(),
-            lines: read.lines_within(*from, *to),
-        });
+        let functions = read
+            .functions
+            .iter()
+            .map(|(name, from, to)| Function { name: name.clone(), lines: read.lines_within(*from, *to) });
         Source {
             path,
             text,
