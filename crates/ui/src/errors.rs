@@ -120,6 +120,7 @@ fn stranger(app: &App, parts: &axum::http::request::Parts) -> Ctx {
         theme: platform::http::Theme::Auto,
         viewer: None,
         path: parts.uri.path().to_owned(),
+        access: platform::http::Access::Public,
         address: String::new(),
         agent: String::new(),
         flash: None,

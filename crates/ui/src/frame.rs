@@ -79,17 +79,7 @@ fn menu(ctx: &Ctx) -> Vec<MenuGroup> {
         ctx.app.slices.iter().flat_map(|s| s.menu).filter(|e| visible(ctx, e.access)).collect();
     entries.sort_by_key(|e| (e.order, e.href));
     let desk = ctx.viewer.as_ref().is_some_and(|v| v.kind == AccountKind::Staff);
-    let here = ctx.path.split('?').next().unwrap_or("/");
-    let current = entries
-        .iter()
-        .filter(|e| {
-            here == e.href
-                || (e.href != "/"
-                    && here.starts_with(e.href)
-                    && here.as_bytes().get(e.href.len()) == Some(&b'/'))
-        })
-        .max_by_key(|e| e.href.len())
-        .map(|e| e.href);
+    let current = current(ctx, &entries).map(|e| e.href);
     // What everybody may open is one group at the desk, beside the groups of its work.
     let group_of = |entry: &MenuEntry| match entry.group {
         "lookup" | "voice" | "about" if desk => "public",
@@ -130,6 +120,23 @@ fn menu(ctx: &Ctx) -> Vec<MenuGroup> {
         })
         .filter(|g| !g.items.is_empty())
         .collect()
+}
+
+/// The entry that a page belongs to: the one whose address is the beginning of its own. Where that one is everybody's and
+/// the page asks for a right, the page belongs to what the viewer holds of the same slice: a round's sheet to the rounds,
+/// not to the results that are published under the same word.
+fn current<'a>(ctx: &Ctx, entries: &[&'a MenuEntry]) -> Option<&'a MenuEntry> {
+    let here = ctx.path.split('?').next().unwrap_or("/");
+    let above =
+        |e: &&MenuEntry| e.href != "/" && here.strip_prefix(e.href).is_some_and(|rest| rest.starts_with('/'));
+    let longest = *entries.iter().filter(|e| here == e.href || above(e)).max_by_key(|e| e.href.len())?;
+    if longest.access != Access::Public || ctx.access == Access::Public {
+        return Some(longest);
+    }
+    let slice = ctx.app.slices.iter().find(|s| s.menu.iter().any(|e| e.href == longest.href))?;
+    let of_it = |e: &&&MenuEntry| slice.menu.iter().any(|of| of.href == e.href);
+    let held = entries.iter().filter(of_it).find(|e| e.access != Access::Public);
+    Some(held.copied().unwrap_or(longest))
 }
 
 /// The group of the viewer's own work where it is not the daily line: where most of what they hold stands.

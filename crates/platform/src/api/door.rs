@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::error::{Error, Refusal, Result};
 use crate::export::Exported;
 use crate::http::limits::Limited;
-use crate::http::{Ctx, Method, Theme, address_of, admit, is_readable};
+use crate::http::{Access, Ctx, Method, Theme, address_of, admit, is_readable};
 use crate::scanner;
 use axum::Router;
 use axum::body::{Body, Bytes};
@@ -139,6 +139,7 @@ async fn caller(app: &App, parts: &Parts) -> Result<(Ctx, Option<i64>)> {
         theme: Theme::Auto,
         viewer,
         path: parts.uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
+        access: Access::Public,
         address,
         agent: text(USER_AGENT).to_owned(),
         flash: None,

@@ -5,7 +5,7 @@ use crate::app::App;
 use crate::error::{Error, FieldErrors, Refusal, Result};
 use crate::files;
 use crate::http::limits::Limited;
-use crate::http::routes::LongTexts;
+use crate::http::routes::{Access, LongTexts};
 use crate::messages::Locale;
 use crate::scanner;
 use crate::store::Actor;
@@ -46,6 +46,8 @@ pub struct Ctx {
     pub viewer: Option<Viewer>,
     /// Path and query that open this page again: those asked for, or of an act's address the page above it.
     pub path: String,
+    /// Who may ask for it, as its route says.
+    pub access: Access,
     /// Address of the caller.
     pub address: String,
     /// Browser of the caller.

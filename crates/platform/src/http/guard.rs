@@ -160,6 +160,7 @@ pub async fn context(app: &App, parts: &Parts) -> Result<Ctx, Error> {
         theme,
         viewer,
         path: opens_at(app, parts),
+        access: Access::Public,
         address,
         agent,
         flash,
@@ -193,7 +194,7 @@ pub(super) async fn guard(State(door): State<Door>, request: Request, next: Next
         return Error::NotFound.into_response();
     }
     let ctx = match context(&door.app, &parts).await {
-        Ok(ctx) => ctx,
+        Ok(ctx) => Ctx { access: door.access, ..ctx },
         Err(error) => return error.into_response(),
     };
     if let Err(error) = admit(door.access, &ctx) {

@@ -22,6 +22,10 @@ async fn a_districts_index_goes_from_its_own_score_to_the_verified_sheet() {
         reform.submit("/chi-so-cchc/dot/moi", "/chi-so-cchc/dot/moi", &round).await.expect(303).location;
     let page = reform.get(&place).await.expect(200);
     assert!(page.text().contains("9 phiếu"), "{}", page.text());
+    let lit = |href: &str| format!(r#"href="{href}" aria-current="page""#);
+    assert!(page.body.contains(&lit("/chi-so-cchc/phieu")), "the page of the work: {}", page.body);
+    let public = reform.get("/chi-so-cchc").await.expect(200);
+    assert!(public.body.contains(&lit("/chi-so-cchc")), "the page of everybody: {}", public.body);
     let sql = "SELECT id FROM par_sheet WHERE agency_id = $1";
     let district = city.agency("quan-ninh-kieu");
     let id = city.app.store.number(sql, vec![district.into()]).await.unwrap();

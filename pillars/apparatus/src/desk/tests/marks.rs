@@ -125,6 +125,7 @@ async fn what_stands_elsewhere_is_counted_and_not_told() {
         theme: platform::http::Theme::Auto,
         viewer: Some(viewer),
         path: String::new(),
+        access: platform::http::Access::Staff,
         address: String::new(),
         agent: String::new(),
         flash: None,

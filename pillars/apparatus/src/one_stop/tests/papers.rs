@@ -3,7 +3,7 @@
 use super::*;
 use crate::one_stop::pages::printed;
 use platform::access::{Grant, Viewer};
-use platform::http::{Query, Theme};
+use platform::http::{Access, Query, Theme};
 use platform::identity::AccountKind;
 use platform::messages::Lang;
 use platform::{Ctx, Scope};
@@ -20,6 +20,7 @@ pub fn stranger(app: &App) -> Ctx {
         theme: Theme::Auto,
         viewer: None,
         path: "/".to_owned(),
+        access: Access::Public,
         address: "10.0.0.1".to_owned(),
         agent: String::new(),
         flash: None,

@@ -17,7 +17,7 @@ use platform::Ctx;
 use platform::error::{Error, Result};
 use platform::http::Query;
 use std::collections::BTreeMap;
-use ui::{Cell, Choice, Column, Field, Form, Head, Page, Row, SummaryList, Table};
+use ui::{Cell, Column, Head, Page, Row, SummaryList, Table};
 
 #[derive(askama::Template)]
 #[template(path = "par_index/pages/simulate.html")]
@@ -26,8 +26,6 @@ struct View {
     head: Head,
     facts: SummaryList,
     steps: Table,
-    form_title: String,
-    form: Option<Form>,
 }
 
 /// A step of a criterion with what it adds.
@@ -55,8 +53,9 @@ pub(in super::super) async fn show(ctx: Ctx, Path(id): Path<i64>, query: Query) 
     let given = whole.given();
     let now = total(&whole.tree, &given, whole.how.takes_off);
     let open = open_steps(&whole, &given, &now)?;
-    let chosen: Vec<&str> =
-        query.0.iter().filter(|(name, _)| name == "buoc").map(|(_, value)| value.as_str()).collect();
+    let keys: Vec<String> = open.iter().map(Open::key).collect();
+    let asked = |key: &&String| query.0.iter().any(|(name, value)| name == "buoc" && value == *key);
+    let chosen: Vec<&str> = keys.iter().filter(asked).map(String::as_str).collect();
     let mut then = given.clone();
     for step in open.iter().filter(|s| chosen.contains(&s.key().as_str())) {
         let raised = then.get(&step.leaf.node.code).and_then(|g| g.points).unwrap_or(Dec::ZERO);
@@ -69,9 +68,7 @@ pub(in super::super) async fn show(ctx: Ctx, Path(id): Path<i64>, query: Query) 
         page: ui::page(&ctx, title.clone()).with_back(whole.href(), whole.title()),
         head: Head { caption: whole.title(), lead: ctx.t("par-index-simulate-lead"), ..Head::new(title) },
         facts: facts(&ctx, &whole, &now, (!chosen.is_empty()).then_some(&after)).await?,
-        steps: table(&ctx, &whole, &open),
-        form_title: ctx.t("par-index-simulate-choose"),
-        form: (!open.is_empty()).then(|| form(&ctx, &whole, &open, &chosen)),
+        steps: table(&ctx, &whole, &open, &chosen),
     })
 }
 
@@ -131,7 +128,18 @@ async fn place(ctx: &Ctx, whole: &Whole, total: &Total) -> Result<i64> {
     Ok(ranks(&indices).first().copied().unwrap_or(1))
 }
 
-fn table(ctx: &Ctx, whole: &Whole, open: &[Open<'_>]) -> Table {
+/// The link that takes a step among the chosen ones, or out of them.
+fn toggle(ctx: &Ctx, whole: &Whole, step: &Open<'_>, chosen: &[&str]) -> Cell {
+    let (key, code) = (step.key(), step.leaf.node.code.clone());
+    let held = chosen.contains(&key.as_str());
+    let kept = chosen.iter().filter(|other| **other != key).copied();
+    let steps: Vec<String> =
+        kept.chain((!held).then_some(key.as_str())).map(|key| format!("buoc={key}")).collect();
+    let word = if held { "par-index-simulate-drop" } else { "par-index-simulate-take" };
+    Cell::link(format!("{}/mo-phong?{}", whole.href(), steps.join("&")), ctx.tn(word, &[("code", code)]))
+}
+
+fn table(ctx: &Ctx, whole: &Whole, open: &[Open<'_>], chosen: &[&str]) -> Table {
     let writer = Writer::new(&ctx.locale);
     let mut table = Table::new(&writer.words, "buoc", ctx.t("par-index-steps-caption"));
     table.columns = vec![
@@ -140,6 +148,7 @@ fn table(ctx: &Ctx, whole: &Whole, open: &[Open<'_>]) -> Table {
         Column::numeric("hien-nay", ctx.t("par-index-head-points-now")),
         Column::numeric("se-la", ctx.t("par-index-head-points-then")),
         Column::numeric("tang", ctx.t("par-index-head-gain")),
+        Column::new("thu", ctx.t("par-index-head-try")),
     ];
     table.rows = open
         .iter()
@@ -152,28 +161,10 @@ fn table(ctx: &Ctx, whole: &Whole, open: &[Open<'_>]) -> Table {
                 Cell::number(writer.dec(o.now)),
                 Cell::number(writer.dec(o.step.points)),
                 Cell::number(format!("+{}", writer.dec(o.gain))),
+                toggle(ctx, whole, o, chosen),
             ])
         })
         .collect();
     table.empty = ui::Empty::new(ctx.t("par-index-steps-none-title"), ctx.t("par-index-steps-none"));
     table
-}
-
-fn form(ctx: &Ctx, whole: &Whole, open: &[Open<'_>], chosen: &[&str]) -> Form {
-    let writer = Writer::new(&ctx.locale);
-    let choices = open
-        .iter()
-        .map(|o| {
-            let key = o.key();
-            let need = o.leaf.node.rule.as_ref().map(|r| writer.need(r, &o.facts, &o.step.need));
-            let held = chosen.contains(&key.as_str());
-            let label = format!("{} {}: +{}", o.leaf.node.code, writer.node(o.leaf.node), writer.dec(o.gain));
-            Choice::new(key, label, held).hint(need.unwrap_or_default())
-        })
-        .collect();
-    let fields = vec![Field::checkboxes("buoc", ctx.t("par-index-simulate-steps"), choices).optional()];
-    let action = format!("{}/mo-phong", whole.href());
-    let mut form = Form::new(&writer.words, action, ctx.t("par-index-simulate-count"), fields);
-    form.method = "get";
-    form
 }

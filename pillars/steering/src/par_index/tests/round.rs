@@ -266,6 +266,10 @@ async fn the_simulator_names_the_records_that_gain_most() {
     city.done(path, &round.leader, &low).await;
     let (_, page) = city.get("/chi-so-cchc/phieu/1/mo-phong?buoc=7.3:5", &round.leader).await;
     assert!(page.contains("thêm 10 hồ sơ") && page.contains("+2,5"), "{page}");
+    assert!(
+        page.contains(r#"href="/chi-so-cchc/phieu/1/mo-phong?">Bỏ 7.3"#),
+        "what is tried goes out again: {page}"
+    );
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 
 use super::super::super::store::{Wave, WaveWords};
 use super::super::super::waves;
-use super::new::number;
+use super::new::{number, words_fields};
 use super::{FormView, VERSION, own, path};
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -10,7 +10,7 @@ use axum::response::Response;
 use platform::Ctx;
 use platform::error::{Error, FieldErrors, Result};
 use platform::http::{Submitted, redirect};
-use ui::{Field, Form, Head, Width};
+use ui::{Field, Form, Head};
 
 /// The form.
 pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
@@ -70,26 +70,13 @@ fn read(wave: &Wave, form: &Submitted, errors: &mut FieldErrors) -> Result<Optio
 }
 
 fn view(ctx: &Ctx, wave: &Wave, typed: &Submitted, errors: &FieldErrors) -> FormView {
-    let error = |name: &str| ui::field_error(ctx, errors, name);
     let held = |name: &str| typed.text(name).to_owned();
-    let fields = vec![
-        Field::text("ten", ctx.t("satisfaction-head-wave")).value(held("ten")).error(error("ten")),
-        Field::date("den", ctx.t("satisfaction-head-last-on"))
-            .hint(ctx.t("satisfaction-wave-last-hint"))
-            .value(held("den"))
-            .error(error("den")),
-        Field::number("tong-so", ctx.t("satisfaction-head-population"))
-            .hint(ctx.t("satisfaction-wave-population-hint"))
-            .width(Width::Short)
-            .value(held("tong-so"))
-            .optional()
-            .error(error("tong-so")),
-        Field::number("du-kien", ctx.t("satisfaction-head-expected"))
-            .width(Width::Short)
-            .value(held("du-kien"))
-            .error(error("du-kien")),
-        Field::text("ly-do", ctx.t("satisfaction-head-reason")).value(held("ly-do")).error(error("ly-do")),
-    ];
+    let mut fields = Vec::from(words_fields(ctx, typed, errors));
+    fields.push(
+        Field::text("ly-do", ctx.t("satisfaction-head-reason"))
+            .value(held("ly-do"))
+            .error(ui::field_error(ctx, errors, "ly-do")),
+    );
     let here = path(wave.id);
     let mut form =
         Form::new(&ui::words(&ctx.locale), format!("{here}/sua"), ctx.t("satisfaction-wave-keep"), fields)

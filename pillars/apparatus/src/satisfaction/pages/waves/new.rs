@@ -120,6 +120,29 @@ fn read(ctx: &Ctx, known: &Known, form: &Submitted) -> Result<NewWave> {
     Ok(NewWave { agency_id, name, year, days, set_id: *set_id, asked, population, expected, units })
 }
 
+/// Name, last day, population and number expected: what both the opening and the change of a wave ask for.
+pub fn words_fields(ctx: &Ctx, typed: &Submitted, errors: &FieldErrors) -> [Field; 4] {
+    let error = |name: &str| ui::field_error(ctx, errors, name);
+    let held = |name: &str| typed.text(name).to_owned();
+    [
+        Field::text("ten", ctx.t("satisfaction-head-wave")).value(held("ten")).error(error("ten")),
+        Field::date("den", ctx.t("satisfaction-head-last-on"))
+            .hint(ctx.t("satisfaction-wave-last-hint"))
+            .value(held("den"))
+            .error(error("den")),
+        Field::number("tong-so", ctx.t("satisfaction-head-population"))
+            .hint(ctx.t("satisfaction-wave-population-hint"))
+            .width(Width::Short)
+            .value(held("tong-so"))
+            .optional()
+            .error(error("tong-so")),
+        Field::number("du-kien", ctx.t("satisfaction-head-expected"))
+            .width(Width::Short)
+            .value(held("du-kien"))
+            .error(error("du-kien")),
+    ]
+}
+
 fn days(form: &Submitted, errors: &mut FieldErrors) -> Option<(kernel::Day, kernel::Day)> {
     let mut day = |name: &str| {
         let day = form.day(errors, name);
@@ -177,8 +200,9 @@ fn fields(ctx: &Ctx, known: &Known, typed: &Submitted, errors: &FieldErrors) -> 
     let unit = held("don-vi");
     let mut units = ui::agency_choices(ctx, &scope, if unit.is_empty() { "-" } else { &unit })?;
     units.insert(0, Choice::new("", ctx.t("satisfaction-wave-no-unit"), unit.is_empty()));
+    let [name, last, population, expected] = words_fields(ctx, typed, errors);
     Ok(vec![
-        Field::text("ten", ctx.t("satisfaction-head-wave")).value(held("ten")).error(error("ten")),
+        name,
         Field::text("nam", ctx.t("satisfaction-head-year"))
             .width(Width::Tiny)
             .value(held("nam"))
@@ -190,10 +214,7 @@ fn fields(ctx: &Ctx, known: &Known, typed: &Submitted, errors: &FieldErrors) -> 
         )
         .error(error("co-quan")),
         Field::date("tu", ctx.t("satisfaction-head-first-on")).value(held("tu")).error(error("tu")),
-        Field::date("den", ctx.t("satisfaction-head-last-on"))
-            .hint(ctx.t("satisfaction-wave-last-hint"))
-            .value(held("den"))
-            .error(error("den")),
+        last,
         Field::radios("bo-cau-hoi", ctx.t("satisfaction-head-set"), sets.collect())
             .error(error("bo-cau-hoi")),
         Field::checkboxes("nhom", ctx.t("satisfaction-head-groups"), groups.collect()).error(error("nhom")),
@@ -203,15 +224,7 @@ fn fields(ctx: &Ctx, known: &Known, typed: &Submitted, errors: &FieldErrors) -> 
         Field::select("don-vi", ctx.t("satisfaction-wave-unit-more"), units)
             .optional()
             .error(error("don-vi")),
-        Field::number("tong-so", ctx.t("satisfaction-head-population"))
-            .hint(ctx.t("satisfaction-wave-population-hint"))
-            .width(Width::Short)
-            .value(held("tong-so"))
-            .optional()
-            .error(error("tong-so")),
-        Field::number("du-kien", ctx.t("satisfaction-head-expected"))
-            .width(Width::Short)
-            .value(held("du-kien"))
-            .error(error("du-kien")),
+        population,
+        expected,
     ])
 }
