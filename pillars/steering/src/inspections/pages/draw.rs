@@ -1,4 +1,5 @@
-//! The draw: made with a seed of the house's own chance that is kept; shown with every ticket so that anybody can do it again.
+//! The draw: made with a seed of the house's own chance that is kept; shown with every ticket so that anybody can do it again, to
+//! everybody once its plan is approved.
 
 use super::super::acts;
 use super::super::rules;
@@ -6,14 +7,14 @@ use super::super::slice::{INSPECT, VIEW};
 use super::super::store::plans::{self, Draw, Plan};
 use super::super::words;
 use super::choose::{day_fields, within};
-use super::{Asking, FormView, as_seen, blank, form_view, plan_for, plan_path, unchanged};
+use super::{Asking, FormView, as_seen, blank, form_view, plan_for, plan_path, public, unchanged};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
 use platform::error::{Error, Result};
 use platform::http::{Submitted, redirect};
 use platform::{Ctx, FieldErrors};
-use ui::{Cell, Column, Field, Head, Page, Row, SummaryList, Table, Tag, Tone, Width};
+use ui::{Action, ActionKind, Cell, Column, Field, Head, Page, Row, SummaryList, Table, Tag, Tone, Width};
 
 #[derive(askama::Template)]
 #[template(path = "inspections/pages/draw.html")]
@@ -98,14 +99,41 @@ fn view(ctx: &Ctx, plan: &Plan, typed: &Submitted, errors: &FieldErrors) -> Form
     )
 }
 
-fn codes(text: &str) -> Vec<String> {
+/// The codes of units that a draw keeps as one text.
+pub fn codes(text: &str) -> Vec<String> {
     text.split(',').filter(|c| !c.is_empty()).map(str::to_owned).collect()
 }
 
-/// A draw done again before the reader's eyes: every ticket, and whether the outcome is the one that was kept.
+/// Where everybody finds a draw.
+pub fn open_path(id: i64) -> String {
+    format!("{}/{id}", public::DRAWS)
+}
+
+/// A draw as the house sees it, from the day it was made; who made it stands here alone.
 pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
-    let draw: Draw = plans::draw(&ctx.app.store, id).await?;
+    let draw = plans::draw(&ctx.app.store, id).await?;
     let plan = plan_for(&ctx, VIEW, draw.plan_id).await?;
+    let mut view = again(&ctx, &plan, &draw, (plan_path(plan.id), words::plan_title(&ctx, &plan)));
+    view.facts = view.facts.row(ctx.t("inspections-head-author"), draw.author_name.clone());
+    if draw.is_open(&plan) {
+        let public = ctx.t("inspections-see-public");
+        view.head.actions.push(Action::link(open_path(id), public, ActionKind::Quiet));
+    }
+    ui::html(&view)
+}
+
+/// The same for everybody, once the edition it was made for is approved.
+pub async fn show_open(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
+    let draw = plans::draw(&ctx.app.store, id).await?;
+    let plan = plans::get(&ctx.app.store, draw.plan_id).await?;
+    if !draw.is_open(&plan) {
+        return Err(Error::NotFound);
+    }
+    ui::html(&again(&ctx, &plan, &draw, (public::DRAWS.to_owned(), ctx.t("inspections-public-draws"))))
+}
+
+/// A draw done again before the reader's eyes: every ticket, and whether the outcome is the one that was kept.
+fn again(ctx: &Ctx, plan: &Plan, draw: &Draw, (back, above): (String, String)) -> View {
     let kept = codes(&draw.chosen);
     let wanted = usize::try_from(draw.wanted).unwrap_or_default();
     let order = rules::order(&draw.seed, &codes(&draw.pool));
@@ -120,8 +148,7 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     let facts = SummaryList::new(&ui::words(&ctx.locale))
         .row(ctx.t("inspections-head-seed"), draw.seed.clone())
         .row(ctx.t("inspections-head-drawn"), kept.len().to_string())
-        .row(ctx.t("inspections-head-drawn-at"), at)
-        .row(ctx.t("inspections-head-author"), draw.author_name.clone());
+        .row(ctx.t("inspections-head-drawn-at"), at);
     let directory = ctx.app.directory();
     let mut table = Table::new(&ui::words(&ctx.locale), "phieu", ctx.t("inspections-tickets"));
     table.columns = vec![
@@ -148,11 +175,11 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
         })
         .collect();
     let title = ctx.t("inspections-draw-title");
-    ui::html(&View {
-        page: ui::page(&ctx, title.clone()).with_back(plan_path(plan.id), words::plan_title(&ctx, &plan)),
-        head: Head { caption: words::plan_title(&ctx, &plan), tag: Some(tag), ..Head::new(title) },
+    View {
+        page: ui::page(ctx, title.clone()).with_back(back, above),
+        head: Head { caption: words::plan_title(ctx, plan), tag: Some(tag), ..Head::new(title) },
         how: ctx.t("inspections-draw-how"),
         facts,
         table,
-    })
+    }
 }

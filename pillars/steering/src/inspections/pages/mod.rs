@@ -56,6 +56,8 @@ pub fn routes() -> Routes {
         .post("/kiem-tra-cchc/mau/moi", Needs(INSPECT), templates::submit)
         .get("/kiem-tra-cchc/mau/{id}", Needs(VIEW), templates::show)
         .get("/ket-luan-kiem-tra", Public, public::list)
+        .get("/ket-luan-kiem-tra/rut-tham", Public, public::draws)
+        .get("/ket-luan-kiem-tra/rut-tham/{id}", Public, draw::show_open)
         .get("/ket-luan-kiem-tra/{id}", Public, public::show)
 }
 

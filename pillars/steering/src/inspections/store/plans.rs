@@ -281,6 +281,8 @@ pub async fn copy(tx: &Tx, plan: i64, from: i64, to: i64) -> Result<()> {
 pub struct Draw {
     pub id: i64,
     pub plan_id: i64,
+    /// Number of the edition that it was made for.
+    pub edition: i64,
     pub seed: String,
     /// Codes of the units it was made of, by commas.
     pub pool: String,
@@ -291,7 +293,14 @@ pub struct Draw {
     pub author_name: String,
 }
 
-const DRAW: &str = "id, plan_id, seed, pool, wanted, chosen, at, author_name";
+impl Draw {
+    /// Whether everybody may reckon it again: the edition it was made for has been approved.
+    pub fn is_open(&self, plan: &Plan) -> bool {
+        self.plan_id == plan.id && self.edition <= plan.in_force
+    }
+}
+
+const DRAW: &str = "id, plan_id, edition, seed, pool, wanted, chosen, at, author_name";
 
 /// A draw by id.
 pub async fn draw(db: &impl Read, id: i64) -> Result<Draw> {
@@ -303,6 +312,34 @@ pub async fn draw(db: &impl Read, id: i64) -> Result<Draw> {
 pub async fn draws(db: &impl Read, plan: i64) -> Result<Vec<Draw>> {
     let sql = format!("SELECT {DRAW} FROM inspection_draw WHERE plan_id = $1 ORDER BY id DESC");
     db.rows(&sql, vec![plan.into()]).await
+}
+
+/// A draw that everybody may reckon again, with its plan.
+#[derive(Debug, Clone, FromRow)]
+pub struct OpenDraw {
+    pub id: i64,
+    pub at: i64,
+    pub seed: String,
+    pub chosen: String,
+    pub year: i64,
+    pub agency_id: i64,
+}
+
+/// The draws that everybody may reckon again, as [`Draw::is_open`] says, the newest first; conditions name the tables `d` and `p`.
+pub fn open_draws() -> ListQuery<'static> {
+    const SORTS: [SortKey; 2] = [
+        SortKey { name: "luc", sql: "d.at", number: true },
+        SortKey { name: "nam", sql: "p.year", number: true },
+    ];
+    let mut list = ListQuery::new(
+        "d.id, d.at, d.seed, d.chosen, p.year, p.agency_id",
+        "inspection_draw d JOIN inspection_plan p ON p.id = d.plan_id",
+        "d.id",
+        &SORTS,
+    )
+    .descending();
+    list.and("d.edition <= p.in_force", []);
+    list
 }
 
 /// Keeps a draw.

@@ -50,6 +50,31 @@ async fn a_draw_keeps_its_seed_and_is_done_again_before_the_readers_eyes() {
 }
 
 #[tokio::test]
+async fn a_draw_is_everybodys_once_its_edition_of_the_plan_is_approved() {
+    let city = City::new().await;
+    let team = city.staff("noi-vu", 2, &TEAM).await;
+    let second = city.staff("giam-doc", 2, &SECOND).await;
+    let plan = begun(&city, &team).await;
+    let wanted = [DAYS[0], DAYS[1], ("so-luong", "1")];
+    city.done(&format!("{plan}/rut-tham"), &team, &wanted).await;
+    city.done(&format!("{plan}/trinh"), &team, &[]).await;
+    assert_eq!(city.get("/ket-luan-kiem-tra/rut-tham/1", "").await.0, StatusCode::NOT_FOUND);
+    city.done(&format!("{plan}/duyet"), &second, &APPROVAL).await;
+    let (status, page) = city.get("/ket-luan-kiem-tra/rut-tham/1", "").await;
+    let kept = super::super::store::plans::draw(&city.city.app.store, 1).await.unwrap();
+    assert!(
+        status == StatusCode::OK && page.contains(&kept.seed) && page.contains("Tính lại khớp"),
+        "{page}"
+    );
+    assert!(!page.contains("Cán bộ noi-vu"), "the public page names nobody");
+    city.done(&format!("{plan}/dieu-chinh"), &team, &[("ly-do", "Thêm đơn vị")]).await;
+    city.done(&format!("{plan}/rut-tham"), &team, &wanted).await;
+    assert_eq!(city.get("/ket-luan-kiem-tra/rut-tham/2", "").await.0, StatusCode::NOT_FOUND, "being amended");
+    let (_, list) = city.get("/ket-luan-kiem-tra/rut-tham", "").await;
+    assert!(list.contains("/rut-tham/1") && !list.contains("/rut-tham/2"), "{list}");
+}
+
+#[tokio::test]
 async fn a_plan_is_sent_with_enough_units_and_approved_by_a_second_person() {
     let city = City::new().await;
     let both = city.staff("mot-minh", 2, &[TEAM[0], TEAM[1], SECOND[1]]).await;
