@@ -7,6 +7,7 @@ use platform::error::{Error, Result};
 use platform::http::limits::Limited;
 use platform::messages::Lang;
 use platform::{App, Ctx, Locale, Refusal};
+use printing::letter::Letter;
 use printing::{PrintError, Template};
 use serde_json::{Map, Value as Json, json};
 use tokio::sync::Semaphore;
@@ -56,6 +57,12 @@ fn place(directory: &Directory, city: &str, agency: i64) -> String {
 /// A moment as the templates read it, Vietnamese time.
 pub fn local(moment: Moment) -> String {
     format!("{}T{}", moment.day(), moment.time().format("%H:%M"))
+}
+
+/// A letter as a text document, for who writes on. Who asks for it without end is told to wait (429).
+pub async fn docx(ctx: &Ctx, letter: &Letter) -> Result<Vec<u8>> {
+    ctx.limit(Limited::Print).await?;
+    letter.docx(ctx.now.utc()).map_err(|e| Error::fault("letter as DOCX", e))
 }
 
 /// Lays a paper out as PDF/A. It is work for the processor, so it runs beside the request's thread; text the printed

@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 
 use crate::{LETTER, PrintError, render};
 
-/// A numbered administrative paper: report, plan, notice.
+/// A numbered administrative paper: report, plan, notice, decision.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Letter {
     /// The body above the agency that issues it; none where there is none.
@@ -27,8 +27,14 @@ pub struct Letter {
     pub kind: String,
     /// What it is about, under the kind.
     pub title: String,
+    /// Who decides, as "Chủ tịch Ủy ban nhân dân"; empty where nobody does.
+    pub issuer: String,
     /// To whom it goes ("Kính gửi"); may be empty.
     pub to: Vec<String>,
+    /// What a decision rests on, line by line; may be empty.
+    pub bases: Vec<String>,
+    /// The words over its articles, as "Quyết định:"; may be empty.
+    pub decides: String,
     /// The text.
     pub body: Vec<Block>,
     /// Who signs.
@@ -59,6 +65,8 @@ pub enum Block {
     Heading(u8, String),
     /// A paragraph.
     Paragraph(Text),
+    /// An article by its number.
+    Article(u32, String),
     /// Points, each after a dash.
     List(Vec<Text>),
     /// A table with a head that is repeated on every page of the PDF.
@@ -193,7 +201,10 @@ impl Letter {
             },
             "kind": self.kind,
             "gist": self.title,
+            "issuer": self.issuer,
             "to": self.to,
+            "bases": self.bases,
+            "decides": self.decides,
             "body": parts(&self.body),
             "recipients": self.recipients,
             "archive": self.archive,
@@ -244,6 +255,7 @@ fn parts(body: &[Block]) -> Vec<Value> {
         .map(|block| match block {
             Block::Heading(level, words) => json!({"heading": words, "level": level}),
             Block::Paragraph(text) => json!({"runs": runs(text)}),
+            Block::Article(number, text) => json!({"article": number, "text": text}),
             Block::List(points) => {
                 let points: Vec<Value> = points.iter().map(|point| json!({"runs": runs(point)})).collect();
                 json!({"list": points})

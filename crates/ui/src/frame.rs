@@ -183,6 +183,14 @@ pub fn pdf(name: &str, content: Vec<u8>) -> Response {
         .into_response()
 }
 
+/// Answers with a text document to take away.
+pub fn docx(name: &str, content: Vec<u8>) -> Response {
+    let media = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+    let disposition = format!("attachment; filename=\"{name}.docx\"");
+    ([(header::CONTENT_TYPE, media.to_owned()), (header::CONTENT_DISPOSITION, disposition)], content)
+        .into_response()
+}
+
 /// Hands a kept file over under its name, to be taken away and kept by nobody on the way; its right was asked by the caller.
 pub async fn kept_file(ctx: &Ctx, hash: &str, name: &str) -> Result<Response> {
     let (file, content) = ctx.app.files.get(&ctx.app.store, hash).await?;

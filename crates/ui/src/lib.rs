@@ -39,8 +39,8 @@ pub use figure::{Delta, Figure, FigureGroup};
 pub use form::{ErrorSummary, Form};
 pub use form_field::{Choice, Field, FieldKind, Width};
 pub use frame::{
-    actor_name, field_error, file_size, history, html, html_with, kept_file, markup, page, pdf, platform_url,
-    titled, vn_day, words,
+    actor_name, docx, field_error, file_size, history, html, html_with, kept_file, markup, page, pdf,
+    platform_url, titled, vn_day, words,
 };
 pub use listing::{Head as ListHead, Listing, export_note};
 pub use looks::looks;

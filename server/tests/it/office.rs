@@ -16,6 +16,7 @@ async fn files(city: &City) -> Vec<File> {
     let writer = city.staff("specialist", "quan-ninh-kieu").await;
     let mut files = reports(&writer).await;
     files.extend(review_and_plan(&home).await);
+    files.push(emulation(city, &home).await);
     let lists: [(&'static str, &str, &'static [&'static str]); 6] = [
         ("ton-tai.xlsx", "/kiem-tra-cchc/ton-tai?dang=xlsx", &["Tồn tại qua kiểm tra"]),
         ("thi-dua.xlsx", "/thi-dua?dang=xlsx", &["Kết quả thi đua"]),
@@ -70,6 +71,30 @@ async fn review_and_plan(home: &Client<'_>) -> [File; 3] {
             pages: 4,
         },
     ]
+}
+
+/// The decision on a round of emulation with its list. How a round is decided has its own tests.
+async fn emulation(city: &City, home: &Client<'_>) -> File {
+    let round = [("nam", "2013"), ("nhom", "department"), ("ten", "Thi đua các sở"), ("han", "2013-12-15")];
+    home.post("/thi-dua/dot/moi", &round).await.expect(303);
+    let tx = city.app.store.housekeeping().await.unwrap();
+    let decided = "UPDATE emulation_round SET state = 'decided', decision = '99/QĐ-UBND', decided_on = '2013-06-07', \
+                   held_on = '2013-06-03', decided_name = 'Phan Quốc Cường'";
+    tx.exec(decided, vec![]).await.unwrap();
+    tx.commit().await.unwrap();
+    File {
+        name: "thi-dua.docx",
+        content: home.get("/thi-dua/dot/1/in?dang=docx").await.expect(200).bytes,
+        words: &[
+            "99/QĐ-UBND",
+            "QUYẾT ĐỊNH",
+            "biên bản họp Hội đồng thi đua ngày 03/06/2013.",
+            "Điều 1. Công nhận",
+            "Sở Nội vụ",
+            "Phan Quốc Cường",
+        ],
+        pages: 4,
+    }
 }
 
 async fn reports(writer: &Client<'_>) -> Vec<File> {

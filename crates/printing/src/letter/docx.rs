@@ -96,7 +96,7 @@ fn head(letter: &Letter) -> docx_rs::Table {
     side_by_side(issuer, motto)
 }
 
-/// Kind, gist and whom it goes to.
+/// Kind, gist and whom it goes to; of a decision who makes it and what it rests on.
 fn opening(letter: &Letter) -> Vec<Paragraph> {
     let mut all = vec![
         gap(),
@@ -104,6 +104,9 @@ fn opening(letter: &Letter) -> Vec<Paragraph> {
         centred(letter.title.clone(), BODY, Look::Bold),
         rule(3_400),
     ];
+    if !letter.issuer.is_empty() {
+        all.push(centred(capitals(&letter.issuer), BODY, Look::Bold));
+    }
     match letter.to.as_slice() {
         [] => {}
         [one] => all.push(centred(format!("Kính gửi: {one}"), BODY, Look::Plain)),
@@ -114,6 +117,15 @@ fn opening(letter: &Letter) -> Vec<Paragraph> {
                 all.push(plain(&format!("- {one}{end}")).indent(Some(1_700), None, None, None));
             }
         }
+    }
+    for (at, basis) in letter.bases.iter().enumerate() {
+        let end = if at + 1 == letter.bases.len() { "." } else { ";" };
+        let indent = Some(SpecialIndentType::FirstLine(INDENT));
+        let run = text_run(&format!("{basis}{end}"), BODY).italic();
+        all.push(spaced(Paragraph::new()).add_run(run).indent(None, indent, None, None));
+    }
+    if !letter.decides.is_empty() {
+        all.push(centred(capitals(&letter.decides), BODY, Look::Bold));
     }
     all
 }
@@ -131,6 +143,10 @@ fn blocks(mut docx: Docx, body: &[Block]) -> Docx {
         docx = match block {
             Block::Heading(level, words) => docx.add_paragraph(heading(*level, words)),
             Block::Paragraph(text) => docx.add_paragraph(running(text, None)),
+            Block::Article(number, text) => {
+                let words = Text::default().strong(format!("Điều {number}.")).then(format!(" {text}"));
+                docx.add_paragraph(running(&words, None))
+            }
             Block::List(points) => {
                 points.iter().fold(docx, |docx, point| docx.add_paragraph(running(point, Some("- "))))
             }

@@ -64,6 +64,7 @@ fn letter() -> Letter {
             title: "Số liệu".to_owned(),
             body: vec![Block::Table(table)],
         }],
+        ..Letter::default()
     }
 }
 
@@ -119,6 +120,30 @@ fn pdf_and_docx_say_the_same_and_both_lead_to_the_records() {
     assert!(!text.contains("w:trHeight"), "the mark of a head row is gone");
     let links = part(&docx, "word/_rels/document.xml.rels");
     assert_eq!(links.matches("so-lieu?dong=12&amp;trang=1").count(), 3);
+}
+
+#[test]
+fn a_decision_names_who_makes_it_what_it_rests_on_and_its_articles() {
+    let decision = Letter {
+        kind: "Quyết định".to_owned(),
+        issuer: "Chủ tịch Ủy ban nhân dân thành phố".to_owned(),
+        bases: vec!["Căn cứ biên bản".to_owned(), "Theo đề nghị".to_owned()],
+        decides: "Quyết định:".to_owned(),
+        body: vec![Block::Article(1, "Công nhận kết quả".to_owned())],
+        ..letter()
+    };
+    assert!(decision.pdf(printed_at()).unwrap().starts_with(b"%PDF"));
+    let text = part(&decision.docx(printed_at()).unwrap(), "word/document.xml");
+    let at = |words: &str| text.find(words).unwrap_or_else(|| panic!("{words} is missing"));
+    let order = [
+        at("CHỦ TỊCH ỦY BAN NHÂN DÂN THÀNH PHỐ"),
+        at("Căn cứ biên bản;"),
+        at("Theo đề nghị."),
+        at("QUYẾT ĐỊNH:"),
+        at("Điều 1."),
+        at(" Công nhận kết quả"),
+    ];
+    assert!(order.is_sorted(), "{order:?}");
 }
 
 #[test]

@@ -8,15 +8,11 @@ use super::store::awards::{self, Award};
 use super::store::chapters::{self, Chapter};
 use super::store::figures::{self, Figure};
 use super::store::reviews::Review;
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
-use platform::error::{Error, Result};
-use platform::http::limits::Limited;
+use axum::response::Response;
+use platform::error::Result;
 use platform::messages::Lang;
 use platform::{App, Ctx, Locale};
 use printing::letter::{Block, Column, Letter, Signature, Table, Text};
-
-const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 /// The answer that hands the document over.
 pub async fn answer(ctx: &Ctx, review: &Review, docx: bool) -> Result<Response> {
@@ -29,11 +25,7 @@ pub async fn answer(ctx: &Ctx, review: &Review, docx: bool) -> Result<Response> 
     let letter = letter(ctx, review, &whole)?;
     let name = format!("{}-{}", if review.kind == "final" { "tong-ket" } else { "so-ket" }, review.id);
     if docx {
-        ctx.limit(Limited::Print).await?;
-        let content = letter.docx(ctx.now.utc()).map_err(|e| Error::fault("printing", e))?;
-        let disposition = format!("attachment; filename=\"{name}.docx\"");
-        let heads = [(header::CONTENT_TYPE, DOCX.to_owned()), (header::CONTENT_DISPOSITION, disposition)];
-        return Ok((heads, content).into_response());
+        return Ok(ui::docx(&name, papers::docx(ctx, &letter).await?));
     }
     let content = papers::print(ctx, printing::LETTER, letter.inputs(), Vec::new()).await?;
     Ok(ui::pdf(&name, content))

@@ -40,6 +40,7 @@ pub fn letter(app: &App, whole: &Whole) -> Result<Letter> {
         sign: signature(app, whole),
         archive: Some(vi.t("reports-paper-archive")),
         annexes: vec![annex],
+        ..Letter::default()
     })
 }
 

@@ -162,6 +162,7 @@ emulation-decision-hint = For example 3412/QĐ-UBND
 emulation-decision-day = Day of signature
 emulation-publish = Announce
 emulation-print = Print decision and list
+emulation-docx = Download for Word
 emulation-public-title = Emulation results
 emulation-public-lead = Yearly classes of agencies; open one to see its points and what they rest on.
 emulation-public-empty = Nothing announced yet

@@ -162,6 +162,7 @@ emulation-decision-hint = Ví dụ 3412/QĐ-UBND
 emulation-decision-day = Ngày ký
 emulation-publish = Công bố
 emulation-print = In quyết định và danh sách
+emulation-docx = Tải bản Word
 emulation-public-title = Kết quả thi đua cải cách hành chính
 emulation-public-lead = Xếp loại hằng năm của các cơ quan; mở từng cơ quan để xem điểm và số liệu làm ra điểm.
 emulation-public-empty = Chưa công bố kết quả nào

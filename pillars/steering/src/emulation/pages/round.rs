@@ -121,6 +121,7 @@ fn actions(ctx: &Ctx, round: &Round, left: &Left) -> Result<Vec<Action>> {
         actions.push(post("cong-bo", "emulation-publish", ActionKind::Primary));
     }
     actions.push(link("in", "emulation-print", ActionKind::Quiet));
+    actions.push(link("in?dang=docx", "emulation-docx", ActionKind::Quiet));
     Ok(actions)
 }
 

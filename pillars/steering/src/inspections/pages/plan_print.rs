@@ -8,17 +8,13 @@ use super::super::words;
 use super::plan_for;
 use super::print::head_post;
 use axum::extract::Path;
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use contracts::programme::Programmes;
-use platform::error::{Error, Result};
+use platform::error::Result;
 use platform::http::Query;
-use platform::http::limits::Limited;
 use platform::{Ctx, Locale};
 use printing::letter::{Block, Column, Letter, Signature, Table, Text};
 use std::sync::Arc;
-
-const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 /// Prints it.
 pub async fn print(ctx: Ctx, Path(id): Path<i64>, query: Query) -> Result<Response> {
@@ -26,11 +22,7 @@ pub async fn print(ctx: Ctx, Path(id): Path<i64>, query: Query) -> Result<Respon
     let letter = letter(&ctx, &plan).await?;
     let name = format!("ke-hoach-kiem-tra-cchc-{}-{id}", plan.year);
     if query.get("dang") == Some("docx") {
-        ctx.limit(Limited::Print).await?;
-        let content = letter.docx(ctx.now.utc()).map_err(|e| Error::fault("plan as DOCX", e))?;
-        let disposition = format!("attachment; filename=\"{name}.docx\"");
-        let heads = [(header::CONTENT_TYPE, DOCX.to_owned()), (header::CONTENT_DISPOSITION, disposition)];
-        return Ok((heads, content).into_response());
+        return Ok(ui::docx(&name, papers::docx(&ctx, &letter).await?));
     }
     let content = papers::print(&ctx, printing::LETTER, letter.inputs(), Vec::new()).await?;
     Ok(ui::pdf(&name, content))

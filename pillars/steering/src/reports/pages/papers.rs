@@ -3,12 +3,10 @@
 use super::super::letters;
 use super::super::measuring::Whole;
 use axum::extract::Path;
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use platform::Ctx;
-use platform::error::{Error, Result};
+use platform::error::Result;
 use platform::export::Kind;
-use platform::http::limits::Limited;
 
 async fn whole(ctx: &Ctx, id: i64) -> Result<Whole> {
     Whole::load(&ctx.app, super::read_report(ctx, id).await?).await
@@ -23,13 +21,8 @@ pub async fn pdf(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
 
 /// GET …/word: the DOCX.
 pub async fn docx(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
-    ctx.limit(Limited::Print).await?;
     let letter = letters::letter(&ctx.app, &whole(&ctx, id).await?)?;
-    let content = letter.docx(ctx.now.utc()).map_err(|e| Error::fault("report as DOCX", e))?;
-    let media = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
-    let disposition = format!("attachment; filename=\"bao-cao-cchc-{id}.docx\"");
-    let heads = [(header::CONTENT_TYPE, media.to_owned()), (header::CONTENT_DISPOSITION, disposition)];
-    Ok((heads, content).into_response())
+    Ok(ui::docx(&format!("bao-cao-cchc-{id}"), papers::docx(&ctx, &letter).await?))
 }
 
 /// GET …/phu-luc: the sheet.
