@@ -12,7 +12,7 @@
 //! | `words.rs` | states, channels, kinds and days in words |
 //! | `ports.rs` | what waits for somebody (`contracts::waiting`) |
 //! | `indicators.rs` | pieces published; share of the planned pieces done |
-//! | `forms/` | the printed summary of a year |
+//! | `forms/` | the printed plan, the printed summary of a year |
 //!
 //! A campaign stands in an edition of its plan; its line stays the same through all editions, and pieces belong to the line.
 

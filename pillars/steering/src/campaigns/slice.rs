@@ -104,7 +104,10 @@ pub static SLICE: Slice = Slice {
         },
     ],
     rules: &["campaigns.approver", "campaigns.answer_days", "campaigns.verify_days"],
-    forms: &[FormDecl { name: "campaigns.year", source: forms::YEAR.source, sample: forms::YEAR.sample }],
+    forms: &[
+        FormDecl { name: "campaigns.plan", source: forms::PLAN.source, sample: forms::PLAN.sample },
+        FormDecl { name: "campaigns.year", source: forms::YEAR.source, sample: forms::YEAR.sample },
+    ],
     messages: (include_str!("messages/vi.ftl"), include_str!("messages/en.ftl")),
     seed: Some(|app| Box::pin(seed::seed(app))),
     demo: Some(|app, plan| Box::pin(demo::build(app, plan))),

@@ -12,6 +12,7 @@ mod piece;
 mod piece_form;
 mod pieces;
 mod plan;
+mod plan_print;
 mod planned;
 mod print;
 mod public;
@@ -63,6 +64,7 @@ pub fn routes() -> Routes {
 fn one_plan(routes: Routes) -> Routes {
     routes
         .get("/truyen-thong/ke-hoach/{id}", Needs(VIEW), plan::show)
+        .get("/truyen-thong/ke-hoach/{id}/in", Needs(VIEW), plan_print::print)
         .get("/truyen-thong/ke-hoach/{id}/chien-dich-moi", Needs(EDIT), campaign_form::show)
         .post("/truyen-thong/ke-hoach/{id}/chien-dich-moi", Needs(EDIT), campaign_form::submit)
         .post("/truyen-thong/ke-hoach/{id}/trinh", Needs(SUBMIT), way::submit)

@@ -3,6 +3,7 @@
 mod against;
 mod genre;
 mod link;
+mod printed;
 mod prize;
 mod state;
 mod typed;
@@ -10,6 +11,7 @@ mod typed;
 pub use against::{By, Cell, OUTSIDE, Sum, group, total};
 pub use genre::{Counted, Genre};
 pub use link::key as link_key;
+pub use printed::Printed;
 pub use prize::{PERSON, PrizeWords, TEAM};
 pub use state::{ContestState, PieceState, State};
 pub use typed::{CampaignWords, ContestWords, PieceWords, PlannedWords, Spot, number};

@@ -8,6 +8,7 @@ use platform::error::{Error, Result};
 use platform::list::{ListQuery, SortKey};
 use platform::store::FromRow;
 use platform::{Read, Tx};
+use std::collections::BTreeMap;
 
 /// A campaign in one edition.
 #[derive(Debug, Clone, FromRow)]
@@ -250,6 +251,16 @@ pub async fn planned_of(db: &impl Read, plan: i64, edition: i64) -> Result<Vec<P
          ORDER BY c.position, n.quarter, n.channel, n.id"
     );
     db.rows(&sql, vec![plan.into(), edition.into()]).await
+}
+
+/// How many the pieces reached that were done of what an edition plans, by the row that plans them; rows of whose pieces none says
+/// so are left out.
+pub async fn reached(db: &impl Read, plan: i64, edition: i64) -> Result<BTreeMap<i64, i64>> {
+    let sql = "SELECT n.id, CAST(SUM(x.reach) AS BIGINT) FROM comm_planned n JOIN comm_piece x ON x.line_id = n.line_id \
+               AND x.channel = n.channel AND x.state = 'verified' AND x.published_on BETWEEN n.from_on AND n.due_on \
+               WHERE n.plan_id = $1 AND n.edition = $2 AND x.reach IS NOT NULL GROUP BY n.id ORDER BY n.id";
+    let found: Vec<(i64, i64)> = db.rows(sql, vec![plan.into(), edition.into()]).await?;
+    Ok(found.into_iter().collect())
 }
 
 /// One row of planned pieces.

@@ -53,6 +53,20 @@ async fn a_piece_of_the_press_counts_once_the_agency_has_verified_it() {
 }
 
 #[tokio::test]
+async fn a_plan_is_printed_with_how_many_its_verified_pieces_reached() {
+    let (city, [writer, _, approver, press]) = city().await;
+    let piece = city.done("/truyen-thong/tin-bai/moi", &press, &City::piece(&[])).await;
+    let reached = async || super::super::store::campaigns::reached(&city.city.app.store, 1, 1).await.unwrap();
+    assert!(reached().await.is_empty(), "what nobody has verified does not count");
+    city.done(&format!("{piece}/xac-nhan"), &approver, &[]).await;
+    assert_eq!(reached().await.into_values().collect::<Vec<_>>(), [9_000]);
+    let (status, paper) = city.get("/truyen-thong/ke-hoach/1/in", &writer).await;
+    assert!(status == StatusCode::OK && paper.starts_with("%PDF-"), "{status}");
+    let far = city.staff("quan", 3, &WRITES).await;
+    assert_eq!(city.get("/truyen-thong/ke-hoach/1/in", &far).await.0, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
 async fn the_press_enters_its_own_pieces_outside_any_campaign() {
     let (city, [writer, _, approver, press]) = city().await;
     let own = City::piece(&[("chien-dich", "-"), ("tieu-de", "Một ngày ở một cửa"), ("ngay", "2012-11-20")]);
