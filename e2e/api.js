@@ -34,7 +34,7 @@ const CALLERS = {
   CHAIR: ['demo.chutich', ['compliance_cost.view', 'compliance_cost.review', 'simplification.view', 'simplification.approve',
     'inspections.view', 'inspections.approve', 'reports.view', 'reports.receive']],
   REFORM: ['demo.noivu', ['fees.reconcile', 'satisfaction.view', 'inspections.view', 'inspections.inspect', 'reports.view',
-    'reports.receive']],
+    'reports.receive', 'emulation.view', 'emulation.manage']],
   UNIT: ['so-xay-dung.specialist', ['one_stop.opinion']],
   INSPECTOR: ['demo.thanhtra', ['console.journal', 'targets.records']],
   TARGETS: ['demo.noivu', ['programme.definitions', 'programme.define', 'targets.follow', 'targets.assign',

@@ -402,6 +402,16 @@ async function reviews ({ get }) {
   const excused = excuse('a demo has one round and one review at work, and other journeys bring them on',
     'proposeEmulation', 'submitEmulation', 'appraiseEmulation', 'objectEmulation', 'decideEmulation',
     'beginReview', 'submitReview', 'approveReview', 'writeReviewChapter', 'submitReviewChapter', 'explainReviewTarget')
+  const { items: rounds } = await get('REFORM', '/emulation-rounds')
+  for (const round of rounds.filter(round => round.state === 'open')) {
+    const { items } = await get('REFORM', `/emulation-entries?year=${round.year}&group=${round.group}`)
+    const appraised = items.filter(entry => entry.state === 'appraised')
+    if (appraised.length === 0) continue
+    const entries = appraised.map(({ id, version }) => ({ id, version }))
+    examples.voteEmulationOfOneMind = { path: { id: round.id }, body: { entries } }
+    break
+  }
+  if (!examples.voteEmulationOfOneMind) excused.voteEmulationOfOneMind = 'no entry of a round at work is before its council'
   const { items: [entry] } = await get('LEADER', '/emulation-entries')
   if (entry) examples.getEmulationEntry = path({ id: entry.id })
   else excused.getEmulationEntry = 'the agency of the caller is in no round'

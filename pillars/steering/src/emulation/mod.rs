@@ -10,7 +10,7 @@
 //! | `measuring.rs` | what the city's own records say of a criterion |
 //! | `store/` | all SQL |
 //! | `acts/` | one function an act |
-//! | `pages/`, `api.rs` | screens, operations, the printed decision with its list (`printing::LETTER`) |
+//! | `pages/`, `api/` | screens, operations, the printed decision with its list (`printing::LETTER`) |
 //! | `ports.rs` | published results for reviews; what waits |
 //! | `seed.rs`, `demo.rs` | notices that ship; rounds of the demo city |
 

@@ -388,3 +388,34 @@ async fn a_result_is_listed_numbered_handed_to_the_post_and_reported_delivered()
     far.get(&this).await.expect(404);
     far.post(&format!("{this}/report"), &report).await.expect(404);
 }
+
+#[tokio::test]
+async fn a_council_of_one_mind_votes_on_what_was_read_and_not_on_what_changed_since() {
+    let city = City::new().await;
+    let reform = city.staff("reform", CITY).await;
+    let scopes = ["emulation.view", "emulation.appraise", "emulation.manage"];
+    let home = Program::of(&city, &reform, &scopes).await;
+    let round = [("nam", "2012"), ("nhom", "district"), ("ten", "Thi đua các quận"), ("han", "2013-06-07")];
+    reform.post("/thi-dua/dot/moi", &round).await.expect(303);
+    let council = [("thanh-vien", "Trần Văn An; Giám đốc\nLê Thị Bình; Chánh Thanh tra")];
+    reform.post("/thi-dua/dot/1/hoi-dong", &council).await.expect(303);
+    let class = json!({"class": "good", "reason": "Hồ sơ đúng hạn cả năm"});
+    let read = async |id: i64| {
+        let entry = home.post(&format!("/emulation-entries/{id}/appraise"), &class).await.expect(201).body;
+        json!({"id": entry["id"], "version": entry["version"]})
+    };
+    let (first, second) = (read(1).await, read(2).await);
+    let vote =
+        async |entries: Json| home.post("/emulation-rounds/1/one-mind", &json!({"entries": entries})).await;
+    assert_eq!(vote(json!([])).await.expect(422).body["errors"][0]["field"], "entries");
+    home.post("/emulation-entries/2/appraise", &class).await.expect(201);
+    vote(json!([first, second])).await.expect(409);
+    let voted = vote(json!([first])).await.expect(201).body;
+    assert_eq!(
+        (&voted["entries"][0]["state"], &voted["entries"][0]["council"]),
+        (&json!("voted"), &json!("good"))
+    );
+    assert_eq!(voted["entries"].as_array().unwrap().len(), 1, "the whole vote that was stale kept nothing");
+    let votes = "SELECT COUNT(*) FROM emulation_vote WHERE class = 'good'";
+    assert_eq!(city.app.store.number(votes, vec![]).await.unwrap(), 2, "one of each member");
+}

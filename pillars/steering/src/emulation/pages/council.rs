@@ -227,7 +227,12 @@ async fn appraised(ctx: &Ctx, round: i64) -> Result<Vec<Entry>> {
 
 /// An entry as the form names it: with the version that was shown, so that one changed since is not voted on unseen.
 fn shown(entry: &Entry) -> String {
-    format!("{}-{}", entry.id, entry.version)
+    seen(entry.id, entry.version)
+}
+
+/// The same of an entry that was read by number and version.
+pub fn seen(id: i64, version: i64) -> String {
+    format!("{id}-{version}")
 }
 
 /// The form of the votes of one mind: every member for the class of the appraisal. Where somebody voted otherwise the votes are
@@ -245,14 +250,26 @@ pub async fn ask_unanimous(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
 
 /// Keeps them.
 pub async fn keep_unanimous(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Response> {
-    let round = the_round(&ctx, id, MANAGE).await?;
-    let ready = appraised(&ctx, id).await?;
+    match vote_with_one_mind(&ctx, id, &form).await {
+        Err(Error::Invalid(errors)) => {
+            let round = the_round(&ctx, id, MANAGE).await?;
+            let ready = appraised(&ctx, id).await?;
+            let page = unanimous_form(&ctx, &round, (&ready, form.all("phieu")), &errors)?;
+            ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+        }
+        other => other.map(|_| redirect(&round_path(id), Some("emulation-flash-voted"))),
+    }
+}
+
+/// Keeps the votes of one mind on the entries of a form; the numbers of these entries.
+pub async fn vote_with_one_mind(ctx: &Ctx, id: i64, form: &Submitted) -> Result<Vec<i64>> {
+    let round = the_round(ctx, id, MANAGE).await?;
+    let ready = appraised(ctx, id).await?;
     let ticked = form.all("phieu");
     if ticked.is_empty() {
         let mut errors = FieldErrors::new();
         errors.add("phieu", "emulation-error-entries");
-        let page = unanimous_form(&ctx, &round, (&ready, ticked), &errors)?;
-        return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
+        return Err(Error::Invalid(errors));
     }
     let voted: Vec<&Entry> = ready.iter().filter(|e| ticked.contains(&shown(e))).collect();
     if voted.len() != ticked.len() {
@@ -260,12 +277,12 @@ pub async fn keep_unanimous(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> R
     }
     let members = council::members(&ctx.app.store, id).await?;
     let tx = ctx.app.store.write(&ctx.actor()).await?;
-    for entry in voted {
+    for entry in &voted {
         let votes: Vec<(i64, String)> = members.iter().map(|m| (m.id, entry.class.clone())).collect();
         acts::vote(&ctx.app, &tx, &round, entry, &votes).await?;
     }
     tx.commit().await?;
-    Ok(redirect(&round_path(id), Some("emulation-flash-voted")))
+    Ok(voted.iter().map(|entry| entry.id).collect())
 }
 
 fn unanimous_form(

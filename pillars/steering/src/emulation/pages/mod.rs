@@ -25,6 +25,7 @@ use platform::{Ctx, Permission, Routes};
 use ui::{Choice, Filter, Form, Head, History, Page, SummaryList, Tab, Table, Tabs, Tag, Tone};
 
 pub use appraise::read as read_appraisal;
+pub use council::{seen as entry_as_seen, vote_with_one_mind};
 pub use entries::narrowed as entry_list;
 pub use propose::read as read_proposal;
 pub use public::narrowed as result_list;

@@ -1,5 +1,7 @@
 //! Operations of the programming interface on emulation: published results, rounds, entries, and the acts on them, each through the
-//! list, the form's reading and the act that the page goes through.
+//! list, the form's reading and the act that the page goes through. council.rs: what a council does.
+
+mod council;
 
 use super::pages;
 use super::rules::Points;
@@ -17,7 +19,7 @@ use serde::{Deserialize, Serialize};
 
 /// As the slice declares them.
 pub(super) fn operations() -> Operations {
-    acts(records(Operations::new()))
+    council::operations(acts(records(Operations::new())))
 }
 
 fn records(operations: Operations) -> Operations {
@@ -198,6 +200,8 @@ struct EntryOut {
     council: String,
     /// Whether it is announced.
     published: bool,
+    /// Version of the record, which a vote names.
+    version: i64,
 }
 
 /// A criterion of an entry.
@@ -241,6 +245,7 @@ fn told(ctx: &Ctx, e: Entry) -> EntryOut {
         total: e.points().float(),
         place: e.place,
         published: e.published,
+        version: e.version,
         state: e.state,
         proposed: e.proposed,
         ruled: e.ruled,
@@ -389,13 +394,14 @@ fn sent(round: &Round, given: Vec<PointIn>) -> Result<Sent> {
     Ok(sent)
 }
 
-const NAMES: [(&str, &str); 6] = [
+const NAMES: [(&str, &str); 7] = [
     ("loai", "class"),
     ("thanh-tich", "text"),
     ("ly-do", "reason"),
     ("noi-dung", "text"),
     ("quyet-dinh", "decision"),
     ("ngay", "decided_on"),
+    ("phieu", "entries"),
 ];
 
 fn wrong(errors: platform::FieldErrors) -> Error {
@@ -473,7 +479,10 @@ async fn decide(ctx: Ctx, path: ById, body: DecisionIn) -> Result<Created<RoundO
     acts::decide(&tx, &round, (viewer.account_id, &viewer.name), (&decision, on)).await?;
     tx.commit().await?;
     let round = rounds::get(&ctx.app.store, round.id).await?;
-    let at =
-        format!("{}/emulation-rounds?year={}&group={}", platform::api::PREFIX, round.year, round.group_code);
-    Ok(Created { at, body: round_out(round) })
+    Ok(Created { at: round_place(&round), body: round_out(round) })
+}
+
+/// Where a round is found among the others.
+fn round_place(round: &Round) -> String {
+    format!("{}/emulation-rounds?year={}&group={}", platform::api::PREFIX, round.year, round.group_code)
 }
