@@ -3,12 +3,15 @@
 use super::guard;
 use crate::access::Permission;
 use crate::app::App;
-use axum::extract::DefaultBodyLimit;
+use axum::extract::{DefaultBodyLimit, Request};
 use axum::handler::Handler;
 use axum::middleware::from_fn_with_state;
+use axum::response::Response;
 use axum::routing::{MethodRouter, get, post};
 use axum::{Extension, Router};
+use futures::future::BoxFuture;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// The largest form without files, bytes: every answer of the longest e-form is far below.
 pub const FORM_BYTES: usize = 1024 * 1024;
@@ -63,6 +66,28 @@ pub enum Opens {
     Always,
 }
 
+/// A handler whose own type is forgotten here, so that the compiler makes axum's routing once and not once a page.
+#[derive(Clone)]
+struct Erased(Arc<dyn Fn(Request, App) -> BoxFuture<'static, Response> + Send + Sync>);
+
+impl Erased {
+    fn of<H, T>(handler: H) -> Erased
+    where
+        H: Handler<T, App>,
+        T: 'static,
+    {
+        Erased(Arc::new(move |request, app| Box::pin(handler.clone().call(request, app))))
+    }
+}
+
+impl Handler<(), App> for Erased {
+    type Future = BoxFuture<'static, Response>;
+
+    fn call(self, request: Request, app: App) -> Self::Future {
+        (self.0)(request, app)
+    }
+}
+
 /// One route.
 pub struct Route {
     /// Method.
@@ -97,38 +122,32 @@ impl Routes {
     }
 
     /// A page to read.
-    pub fn get<H, T>(mut self, path: &'static str, access: Access, handler: H) -> Routes
+    pub fn get<H, T>(self, path: &'static str, access: Access, handler: H) -> Routes
     where
         H: Handler<T, App>,
         T: 'static,
     {
-        self.list.push(Route {
-            method: Method::Get,
-            path,
-            access,
-            opens: Opens::Settled,
-            files: false,
-            long_texts: false,
-            handler: get(handler),
-        });
-        self
+        self.add(Method::Get, path, access, get(Erased::of(handler)))
     }
 
     /// An act.
-    pub fn post<H, T>(mut self, path: &'static str, access: Access, handler: H) -> Routes
+    pub fn post<H, T>(self, path: &'static str, access: Access, handler: H) -> Routes
     where
         H: Handler<T, App>,
         T: 'static,
     {
-        self.list.push(Route {
-            method: Method::Post,
-            path,
-            access,
-            opens: Opens::Settled,
-            files: false,
-            long_texts: false,
-            handler: post(handler),
-        });
+        self.add(Method::Post, path, access, post(Erased::of(handler)))
+    }
+
+    fn add(
+        mut self,
+        method: Method,
+        path: &'static str,
+        access: Access,
+        handler: MethodRouter<App>,
+    ) -> Routes {
+        let opens = Opens::Settled;
+        self.list.push(Route { method, path, access, opens, files: false, long_texts: false, handler });
         self
     }
 
