@@ -131,6 +131,17 @@ async fn behind(ctx: &Ctx, version: &ProcedureVersion, history: &[Found]) -> Res
     })
 }
 
+/// The same of a draft, of which there is no version yet.
+pub(super) async fn behind_draft(ctx: &Ctx, body: &Procedure) -> Result<Behind> {
+    let db = &ctx.app.store;
+    Ok(Behind {
+        judged: judge(&ctx.app, db, body, body.valid_to).await?,
+        files: store::form_files(db, &body.code).await?,
+        groups: Vec::new(),
+        told: None,
+    })
+}
+
 /// Whether a procedure can be filed online: its form is there and the way is open.
 fn fileable(body: &Procedure) -> bool {
     body.status == "published" && body.filed_online()
