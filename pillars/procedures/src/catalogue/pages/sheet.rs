@@ -104,11 +104,16 @@ pub(super) async fn current(
         return Ok((version, None));
     }
     let newest = history.iter().find(|r| r.status != "drafted").ok_or(Error::NotFound)?;
+    let version = port.version(&ctx.app, newest.id).await?;
+    if version.body.valid_from > ctx.today() && newest.status == "published" {
+        let note = ctx.tn("catalogue-sheet-not-yet", &[("from", day(&newest.valid_from))]);
+        return Ok((version, Some(note)));
+    }
     let args = [
         ("status", ctx.t(&format!("catalogue-status-{}", newest.status))),
         ("interval", interval(ctx, newest)),
     ];
-    Ok((port.version(&ctx.app, newest.id).await?, Some(ctx.tn("catalogue-sheet-not-in-force", &args))))
+    Ok((version, Some(ctx.tn("catalogue-sheet-not-in-force", &args))))
 }
 
 fn interval(ctx: &Ctx, row: &Found) -> String {
