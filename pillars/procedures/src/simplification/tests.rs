@@ -174,6 +174,9 @@ async fn what_is_missing_in_a_row_is_said_and_nothing_typed_is_lost() {
     {
         assert!(page.contains(needle), "{needle}: {page}");
     }
+    let both = [wrong.as_slice(), &[("thu-tuc", "HT-05"), ("nhom", "Thủ tục hộ tịch")]].concat();
+    let (_, page) = city.post("/ra-soat/viec/moi", &staff, &both).await;
+    assert!(page.contains("thì để trống nhóm") && page.contains("Thủ tục hộ tịch"), "{page}");
     assert_eq!(city.number("SELECT COUNT(*) FROM review_plan").await, 0);
 }
 

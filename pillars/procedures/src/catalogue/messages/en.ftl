@@ -431,6 +431,7 @@ catalogue-change-preview = What will be published
 catalogue-change-next = What can be done now
 catalogue-act-note = Remarks, number and day of the paper
 catalogue-act-assess = Impact is assessed
+catalogue-act-assess-sheet = Make the impact sheet (Decree 63/2010, Appendix I)
 catalogue-act-appraise = It is appraised
 catalogue-act-approve = Approve what it says
 catalogue-act-approve-other = Who wrote it cannot approve it: it waits for a second person.

@@ -431,6 +431,7 @@ catalogue-change-preview = Nội dung sẽ công khai
 catalogue-change-next = Việc làm được bây giờ
 catalogue-act-note = Ý kiến, số và ngày của văn bản
 catalogue-act-assess = Đã đánh giá tác động
+catalogue-act-assess-sheet = Lập phiếu đánh giá tác động (Phụ lục I Nghị định 63/2010/NĐ-CP)
 catalogue-act-appraise = Đã thẩm định
 catalogue-act-approve = Duyệt nội dung
 catalogue-act-approve-other = Người soạn không tự duyệt: chờ người thứ hai.

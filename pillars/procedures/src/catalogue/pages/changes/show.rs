@@ -250,6 +250,15 @@ async fn acts(
         form.hidden = vec![("phien".to_owned(), change.seen.to_string())];
         form
     };
+    if edits && standing.may(Act::Assess) {
+        // The questionnaire of Decree 63/2010 for what there is by its code, for a new procedure by its name.
+        let about = match change.base_number {
+            0 => format!("doi-tuong={}", ui::platform_url(&format!("{} – {}", change.code, change.name))),
+            _ => format!("thu-tuc={}", change.code),
+        };
+        let href = format!("/ra-soat/phieu/moi?mau=procedure&{about}");
+        block.list.push(Cell::link(href, ctx.t("catalogue-act-assess-sheet")));
+    }
     for (act, slug, key, note) in [
         (Act::Assess, "danh-gia", "catalogue-act-assess", true),
         (Act::Appraise, "tham-dinh", "catalogue-act-appraise", true),
