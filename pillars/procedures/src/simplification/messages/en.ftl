@@ -75,6 +75,7 @@ simplification-items = Rows of the plan
 simplification-item-new = Put into the plan
 simplification-item-lead = An agency's plan is made with its first row. A plan that was sent takes additions, which its history names.
 simplification-item-add = Put into the plan
+simplification-item-added = Added { $day }, after the plan was sent
 simplification-item-drop = Take out of the plan
 simplification-item-of = Open the row of the plan
 simplification-group-instead = None: a group of procedures, or a new one

@@ -75,6 +75,7 @@ simplification-items = Các việc trong kế hoạch
 simplification-item-new = Đưa vào kế hoạch
 simplification-item-lead = Kế hoạch của cơ quan được lập cùng với việc đầu tiên. Kế hoạch đã gửi vẫn bổ sung được; lần bổ sung được ghi trong lịch sử.
 simplification-item-add = Đưa vào kế hoạch
+simplification-item-added = Bổ sung ngày { $day }, sau khi gửi kế hoạch
 simplification-item-drop = Bỏ khỏi kế hoạch
 simplification-item-of = Mở việc trong kế hoạch
 simplification-group-instead = Không chọn: nhóm thủ tục, hoặc thủ tục mới
