@@ -534,6 +534,7 @@ catalogue-paper-article-1 = Công bố kèm theo Quyết định này { $count }
 catalogue-paper-article-2 = Các thủ tục này được áp dụng từ ngày văn bản quy định có hiệu lực: { $day }.
 catalogue-paper-article-3 = { $agency } và thủ trưởng các cơ quan có liên quan chịu trách nhiệm thi hành Quyết định này./.
 catalogue-paper-annex = Danh mục thủ tục hành chính
+catalogue-paper-whole = The procedure: { $name } ({ $code })
 catalogue-paper-list-new = Thủ tục mới ban hành
 catalogue-paper-list-amend = Thủ tục được sửa đổi, bổ sung
 catalogue-paper-list-replace = Thủ tục được thay thế
