@@ -19,7 +19,7 @@ const PLANNED: [(&str, &str, &str); 9] = [
     ("so-xay-dung", "XD-01", "Phương án rút thời hạn"),
     ("quan-ninh-kieu", "CT-01", "Báo cáo rà soát"),
     ("quan-ninh-kieu", "HT-05", "Phương án bỏ xác nhận"),
-    ("so-tu-phap", "LL-01", "Phương án bớt giấy tờ"),
+    ("so-tu-phap", "LL-02", "Phương án bớt giấy tờ"),
     ("so-ke-hoach-dau-tu", "KD-07", "Phương án nộp qua mạng"),
     ("quan-binh-thuy", "DD-05", "Phương án rút thời hạn"),
     ("huyen-phong-dien", "AS-02", "Báo cáo rà soát"),
