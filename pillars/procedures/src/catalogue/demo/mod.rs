@@ -154,10 +154,11 @@ pub(super) async fn build(app: App, plan: DemoPlan) -> Result<()> {
     for past in &PAST {
         add(&app, &tx, (city, author), past, &decisions).await?;
     }
+    between_agencies(&app, &tx, (city, author)).await?;
     law(&tx, today).await?;
     groups(&tx, today).await?;
     let done = Change::of("catalogue", "catalogue", city, "catalogue_demo");
-    tx.journal(done.after(json!({"procedure_count": PAST.len()}))).await?;
+    tx.journal(done.after(json!({"procedure_count": PAST.len() + 1}))).await?;
     tx.commit().await?;
     uses::count(&app).await
 }
@@ -275,6 +276,41 @@ async fn add(
     let entry = Change::of("catalogue", "procedure_change", id, "procedure_change_open");
     let after = json!({"change_code": past.code, "change_kind": past.kind.code(), "change_origin": past.origin.code()});
     tx.journal(entry.after(after).reason(Some(past.reason))).await
+}
+
+/// A procedure between agencies, published some months ago: it is corrected into the catalogue, no decision announces it.
+async fn between_agencies(app: &App, tx: &Tx, (city, author): (i64, i64)) -> Result<()> {
+    let on = tx.at().day().plus_days(-150);
+    let body = bodies::between_agencies(on)?;
+    let new = NewChange {
+        body: &body,
+        agency: city,
+        kind: ChangeKind::New,
+        origin: Origin::Correction,
+        reason: "Đưa thủ tục giữa các cơ quan vào cùng danh mục.",
+        base_number: 0,
+        author: (author, AUTHOR),
+        announce_due: String::new(),
+    };
+    let id = store::add_change(tx, &new).await?;
+    let version_id = import::enter(app, tx, &format!("change-{id}"), &body, city).await?.1;
+    let days = Dated {
+        announced_on: None,
+        entered_on: None,
+        published_on: Some(on.to_string()),
+        announce_due_on: String::new(),
+        enter_due_on: String::new(),
+        publish_due_on: String::new(),
+        version_id,
+    };
+    store::set_days(tx, id, &days).await?;
+    store::set_approval(tx, id, Some((0, "Võ Thanh Bình"))).await?;
+    store::set_stage(tx, id, 1, Stage::Published).await?;
+    let entry = Change::of("catalogue", "procedure_change", id, "procedure_change_open");
+    let after = json!({
+        "change_code": body.code, "change_kind": new.kind.code(), "change_origin": new.origin.code(),
+    });
+    tx.journal(entry.after(after).reason(Some(new.reason))).await
 }
 
 /// A decree that replaced another, and one article that was amended.
