@@ -336,6 +336,9 @@ pub struct ProcessStep {
     /// Time allowed; null where the step has no time of its own.
     #[serde(default)]
     pub time: Option<Amount>,
+    /// What the step puts out: a paper, an entry, a draft for signature.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub output: Option<String>,
     /// The dossier's clock stands while the step lasts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pauses: Option<StepPause>,

@@ -163,6 +163,17 @@ mod tests {
     }
 
     #[test]
+    fn a_row_that_names_its_table_says_so_once() {
+        let year = Field::text("con.0.nam", "Năm").error(Some("Hãy ghi năm".to_owned()));
+        let rows = vec![vec![Field::group("con.0", "Con – dòng 1", vec![year])]];
+        let kind = FieldKind::Rows { columns: vec!["Con".to_owned()], rows, add_name: None };
+        let mut found = Vec::new();
+        Field::new(kind, "con", "Con").errors("", &mut found);
+        let told: Vec<&str> = found.iter().map(|(line, _)| line.as_str()).collect();
+        assert_eq!(told, ["Con – dòng 1 – Năm: Hãy ghi năm"]);
+    }
+
+    #[test]
     fn optional_fields_say_so_and_required_ones_carry_no_mark() {
         let html = form().to_string();
         assert_eq!(html.matches("(không bắt buộc)").count(), 1, "{html}");

@@ -357,6 +357,8 @@ impl Field {
         let place = match (within.is_empty(), label.is_empty()) {
             (true, _) => label.to_owned(),
             (false, true) => within.to_owned(),
+            // A row that names its table says so once: "Con – dòng 2".
+            _ if label.strip_prefix(within).is_some_and(|rest| rest.starts_with(" – ")) => label.to_owned(),
             (false, false) => format!("{within} – {label}"),
         };
         if let Some(error) = &self.error {

@@ -154,6 +154,17 @@ async fn a_study_a_sheet_a_proposal_and_a_change_sent_twice_are_one() {
     Opens { page, action: page, typed: &change, words: "ly-do", count: "procedure_change" }
         .is_taken_once(&city, &control)
         .await;
+    let page = "/quan-tri/thu-tuc/quyet-dinh/moi";
+    let decision = [
+        ("trich-yeu", "Về việc công bố thủ tục hành chính"),
+        ("van-ban", "09b/2013/TTLT-BTP-BNV"),
+        ("ten-van-ban", "Thông tư về hộ tịch"),
+        ("hieu-luc", "2013-08-01"),
+        ("nguoi-ky", "Nguyễn Thanh Sơn"),
+    ];
+    Opens { page, action: page, typed: &decision, words: "trich-yeu", count: "announcement" }
+        .is_taken_once(&city, &control)
+        .await;
     // A study's form has no text that another could stand in: the same year again is the same study.
     let page = control.get("/chi-phi/moi").await.expect(200);
     let form = forms::find(&page.body, "/chi-phi/moi").with(&[

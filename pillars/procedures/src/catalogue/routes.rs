@@ -33,7 +33,7 @@ fn changes(routes: Routes) -> Routes {
         .get("/quan-tri/thu-tuc/thay-doi/moi", EDITS, pages::changes::new::show)
         .post("/quan-tri/thu-tuc/thay-doi/moi", EDITS, pages::changes::new::open)
         .get("/quan-tri/thu-tuc/thay-doi/{id}", READS, pages::changes::show::show)
-        .get("/quan-tri/thu-tuc/thay-doi/{id}/mo-phong", EDITS, pages::changes::simulate::show)
+        .get("/quan-tri/thu-tuc/thay-doi/{id}/mo-phong", READS, pages::changes::simulate::show)
         .get("/quan-tri/thu-tuc/thay-doi/{id}/phan/{part}", EDITS, pages::changes::part::show)
         .post("/quan-tri/thu-tuc/thay-doi/{id}/phan/{part}", EDITS, pages::changes::part::save)
         .post("/quan-tri/thu-tuc/thay-doi/{id}/viec/{act}", EDITS, pages::changes::act::act)
@@ -41,6 +41,11 @@ fn changes(routes: Routes) -> Routes {
             "/quan-tri/thu-tuc/thay-doi/{id}/duyet",
             Access::Permission(APPROVE),
             pages::changes::act::approve,
+        )
+        .post(
+            "/quan-tri/thu-tuc/thay-doi/{id}/tra-lai",
+            Access::Permission(APPROVE),
+            pages::changes::act::send_back,
         )
         .post("/quan-tri/thu-tuc/thay-doi/{id}/quyet-dinh", EDITS, pages::changes::act::gather)
         .get("/quan-tri/thu-tuc/quyet-dinh", READS, pages::decisions::list)

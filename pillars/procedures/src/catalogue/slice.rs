@@ -23,8 +23,9 @@ const fn staff(label: &'static str, href: &'static str, access: Access, order: u
     MenuEntry { label, href, group: "procedures", access, order }
 }
 
+/// Versions that are published, with what counts of them; of which of them a condition may say.
 macro_rules! stock_of_versions {
-    ($numerator:literal) => {
+    ($numerator:literal $(, $among:literal)?) => {
         concat!(
             "SELECT v.id AS record_id, v.code || ' – ' || v.short_name AS label, p.agency_id AS agency_id, ",
             "v.valid_from AS on_day, v.valid_to AS until_day, v.code AS procedure_code, v.field_code AS field, ",
@@ -33,6 +34,7 @@ macro_rules! stock_of_versions {
             " THEN CAST(1 AS BIGINT) ELSE CAST(0 AS BIGINT) END AS numerator, ",
             "CAST(1 AS BIGINT) AS denominator, CAST(0 AS BIGINT) AS value ",
             "FROM procedure_version v JOIN procedure p ON p.id = v.procedure_id WHERE v.status = 'published'"
+            $(, $among)?
         )
     };
 }
@@ -178,13 +180,13 @@ pub static SLICE: Slice = Slice {
             "services_level_2",
             "catalogue-indicator-level-2",
             "catalogue-indicator-level-2-definition",
-            stock_of_versions!("v.service_level >= 2"),
+            stock_of_versions!("v.service_level >= 2", " AND NOT v.internal"),
         ),
         share(
             "services_level_3",
             "catalogue-indicator-level-3",
             "catalogue-indicator-level-3-definition",
-            stock_of_versions!("v.service_level >= 3"),
+            stock_of_versions!("v.service_level >= 3", " AND NOT v.internal"),
         ),
         indicators::ANNOUNCED,
         indicators::PUBLISHED,

@@ -117,13 +117,16 @@ pub async fn year_costs(db: &impl Read, scope: &Scope) -> Result<Vec<YearCost>> 
         procedure_code: String,
         agency_id: i64,
         cost_year: i64,
+        cost_once: i64,
+        times: i64,
+        subjects: i64,
     }
     let mut params = Vec::new();
     let within = scope.condition("agency_id", &mut params).map(|c| format!(" AND {c}")).unwrap_or_default();
     let rows: Vec<Found> = db
         .rows(
             &format!(
-                "SELECT year, procedure_code, agency_id, cost_year FROM cost_study \
+                "SELECT year, procedure_code, agency_id, cost_year, cost_once, times, subjects FROM cost_study \
                  WHERE scenario = 'now' AND state = 'accepted'{within} ORDER BY year, procedure_code, agency_id"
             ),
             params,
@@ -131,7 +134,13 @@ pub async fn year_costs(db: &impl Read, scope: &Scope) -> Result<Vec<YearCost>> 
         .await?;
     Ok(rows
         .into_iter()
-        .map(|r| YearCost { year: r.year, subject: (r.procedure_code, r.agency_id), cost: Dong(r.cost_year) })
+        .map(|r| YearCost {
+            year: r.year,
+            subject: (r.procedure_code, r.agency_id),
+            cost: Dong(r.cost_year),
+            once: Dong(r.cost_once),
+            performances: r.times.saturating_mul(r.subjects),
+        })
         .collect())
 }
 
@@ -313,6 +322,11 @@ impl Line {
             outside: Dong(self.outside),
             fee: Dong(self.fee),
         }
+    }
+
+    /// Whether neither time nor money is written for it yet.
+    pub fn is_blank(&self) -> bool {
+        self.hours == 0 && self.outside == 0 && self.fee == 0
     }
 }
 

@@ -141,6 +141,7 @@ async fn a_study_opens_with_the_procedures_jobs_and_the_years_dossiers() {
     assert_eq!(status, StatusCode::OK);
     for needle in [
         "Nộp hồ sơ",
+        "Đang tính bằng 0",
         "Lệ phí hộ tịch",
         "20.000",
         "600 hồ sơ",

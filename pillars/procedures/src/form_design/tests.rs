@@ -174,6 +174,8 @@ async fn a_form_is_drawn_proposed_and_used_once_a_second_person_approved() {
     assert!(page.contains("Mã bưu chính") && page.contains("Trình duyệt"), "{page}");
     let (status, page) = scene.post(&scene.author, &format!("{form}/trinh"), &[]).await;
     assert_eq!(status, StatusCode::SEE_OTHER, "{page}");
+    let (_, page) = scene.get(&form).await;
+    assert!(!page.contains("/chuyen\""), "what waits for approval has no buttons to move it: {page}");
     let day = "20/06/2013";
     let (status, page) = scene.approve(&scene.author, &form, day).await;
     assert_eq!(status, StatusCode::CONFLICT, "{page}");

@@ -27,7 +27,7 @@ fn fast(kept: bool) -> Result<()> {
 }
 
 /// Puts a row into an agency's plan of a year, which is made with its first row; a plan that was sent takes rows too (they
-/// are additions and say so in the journal); a procedure stands in a plan once. The row's id.
+/// are additions and say so); a procedure stands in a plan once. The row's id.
 pub async fn add_item(tx: &Tx, (agency, year): (i64, i32), new: &NewItem) -> Result<i64> {
     let (plan, made) = plans::enter(tx, agency, year).await?;
     if !new.procedure_code.is_empty() && plans::holds(tx, plan, &new.procedure_code).await? {
@@ -35,7 +35,8 @@ pub async fn add_item(tx: &Tx, (agency, year): (i64, i32), new: &NewItem) -> Res
         errors.add("thu-tuc", "simplification-error-twice");
         return Err(Error::Invalid(errors));
     }
-    let id = plans::add_item(tx, plan, new).await?;
+    let sent = plans::plan(tx, plan).await?.sent_on.is_some();
+    let id = plans::add_item(tx, plan, new, sent.then(|| tx.at().day())).await?;
     let after =
         json!({"review_subject": new.subject, "review_until": new.to.to_string(), "review_plan_new": made});
     tx.journal(Change::of("simplification", "review_plan", plan, "review_item_add").after(after)).await?;
@@ -63,16 +64,15 @@ pub async fn drop_item(tx: &Tx, item: &plans::Item) -> Result<()> {
         .await
 }
 
-/// Sends a plan to the body that controls procedures.
-pub async fn send(tx: &Tx, plan: &Plan, by: &str) -> Result<()> {
+/// Sends a plan to the body that controls procedures, on a day.
+pub async fn send(tx: &Tx, plan: &Plan, by: &str, on: Day) -> Result<()> {
     if plans::items_of(tx, plan.id).await?.is_empty() {
         return Err(Refusal::new("simplification-refused-empty-plan").into());
     }
-    let today = tx.at().day();
-    if !plans::send(tx, plan.id, today, by).await? {
+    if !plans::send(tx, plan.id, on, by).await? {
         return Err(Refusal::new("simplification-refused-sent").into());
     }
-    let after = json!({"review_sent_on": today.to_string()});
+    let after = json!({"review_sent_on": on.to_string()});
     tx.journal(Change::of("simplification", "review_plan", plan.id, "review_plan_send").after(after)).await?;
     changed(tx, plan.agency_id, year_of(plan.year)?).await
 }

@@ -13,12 +13,26 @@ use platform::{Actor, App, Tx};
 use std::sync::Arc;
 
 /// Agencies that made a plan, with what they review: (agency, procedure, product).
-const PLANNED: [(&str, &str, &str); 5] = [
+const PLANNED: [(&str, &str, &str); 9] = [
     ("ubnd-tp-can-tho", "KD-01", "Phương án bớt giấy tờ, rút thời hạn"),
     ("ubnd-tp-can-tho", "HT-01", "Phương án nộp qua mạng"),
     ("so-xay-dung", "XD-01", "Phương án rút thời hạn"),
     ("quan-ninh-kieu", "CT-01", "Báo cáo rà soát"),
     ("quan-ninh-kieu", "HT-05", "Phương án bỏ xác nhận"),
+    ("so-tu-phap", "LL-02", "Phương án bớt giấy tờ"),
+    ("so-ke-hoach-dau-tu", "KD-07", "Phương án nộp qua mạng"),
+    ("quan-binh-thuy", "DD-05", "Phương án rút thời hạn"),
+    ("huyen-phong-dien", "AS-02", "Báo cáo rà soát"),
+];
+
+/// When plans were sent, month and day; the last day is 31 January. Who is not named has not sent its own yet.
+const SENT: [(&str, (u32, u32)); 6] = [
+    ("ubnd-tp-can-tho", (1, 20)),
+    ("so-xay-dung", (2, 12)),
+    ("so-tu-phap", (1, 26)),
+    ("so-ke-hoach-dau-tu", (1, 30)),
+    ("quan-binh-thuy", (1, 28)),
+    ("huyen-phong-dien", (2, 5)),
 ];
 
 /// Proposals: (procedure, part, now, proposed, stage).
@@ -87,9 +101,11 @@ async fn plan(app: &App, tx: &Tx, today: Day) -> Result<Option<plans::Item>> {
         reviewed = reviewed.or(Some(id));
     }
     for plan in plans::of_year(tx, year).await? {
-        // The district has not sent its own yet.
-        if app.directory().get(plan.agency_id).is_some_and(|a| a.kind != "district") {
-            acts::send(tx, &plan, PEOPLE).await?;
+        let directory = app.directory();
+        let code = directory.get(plan.agency_id).map(|a| a.code.clone()).unwrap_or_default();
+        if let Some((_, (month, day))) = SENT.iter().find(|(agency, _)| *agency == code) {
+            let on = Day::ymd(year, *month, *day).unwrap_or(today).min(today);
+            acts::send(tx, &plan, PEOPLE, on).await?;
         }
     }
     match reviewed {

@@ -34,11 +34,18 @@ pub static SLICE: Slice = Slice {
     name: "simplification",
     pillar: "procedures",
     tables: &["review_plan", "review_item", "review_sheet", "simplification", "simplification_document"],
-    migrations: &[Migration {
-        version: "2026_11_28_82_review",
-        sql: include_str!("migrations/2026_11_28_82_review.sql"),
-        postgres: None,
-    }],
+    migrations: &[
+        Migration {
+            version: "2026_11_28_82_review",
+            sql: include_str!("migrations/2026_11_28_82_review.sql"),
+            postgres: None,
+        },
+        Migration {
+            version: "2026_12_03_10_item_added",
+            sql: include_str!("migrations/2026_12_03_10_item_added.sql"),
+            postgres: None,
+        },
+    ],
     permissions: &[
         PermissionDecl {
             permission: VIEW,

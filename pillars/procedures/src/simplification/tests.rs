@@ -161,6 +161,18 @@ async fn an_agency_without_a_plan_is_overdue_after_january_until_it_sends_one() 
     let (_, csv) = city.get("/ra-soat?nam=2013&dang=csv", &staff).await;
     assert!(csv.contains("HT-05") && csv.contains("30/06/2013"), "{csv}");
     assert!(!city.get(&row, &staff).await.1.contains("simplification-"), "a text is missing");
+    let more = [
+        ("nam", "2013"),
+        ("co-quan", "quan-mot"),
+        ("nhom", "Thủ tục chứng thực"),
+        ("tu", "2013-06-01"),
+        ("den", "2013-09-30"),
+        ("can-cu", "choice"),
+        ("san-pham", "Một báo cáo"),
+    ];
+    city.done("/ra-soat/viec/moi", &staff, &more).await;
+    let (_, plan) = city.get("/ra-soat/ke-hoach/1", &staff).await;
+    assert_eq!(plan.matches("sau khi gửi kế hoạch").count(), 1, "only what was added says so: {plan}");
 }
 
 #[tokio::test]
@@ -174,6 +186,9 @@ async fn what_is_missing_in_a_row_is_said_and_nothing_typed_is_lost() {
     {
         assert!(page.contains(needle), "{needle}: {page}");
     }
+    let both = [wrong.as_slice(), &[("thu-tuc", "HT-05"), ("nhom", "Thủ tục hộ tịch")]].concat();
+    let (_, page) = city.post("/ra-soat/viec/moi", &staff, &both).await;
+    assert!(page.contains("thì để trống nhóm") && page.contains("Thủ tục hộ tịch"), "{page}");
     assert_eq!(city.number("SELECT COUNT(*) FROM review_plan").await, 0);
 }
 

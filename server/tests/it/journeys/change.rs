@@ -60,11 +60,19 @@ async fn a_decision_drawn_up_from_a_change_lists_it() {
     let city = City::new().await;
     let keeper = city.staff("procedure_control", "ubnd-tp-can-tho").await;
     let leader = city.staff("leader", "ubnd-tp-can-tho").await;
-    let form = [("loai", "amend"), ("theo", "central"), ("tu", "2013-08-01"), ("ly-do", "Thông tư mới.")];
+    let form = [("loai", "amend"), ("theo", "own"), ("tu", "2013-08-01"), ("ly-do", "Quyết định mới.")];
     let change =
         keeper.submit(&format!("{CHANGES}/moi?ma=HT-01"), "/thay-doi/moi", &form).await.expect(303).location;
     let part = format!("{change}/phan/yeu-cau");
     keeper.submit(&part, "/phan/yeu-cau", &[("requirements", "Trẻ em sinh tại Cần Thơ")]).await.expect(303);
+    let page = keeper.get(&change).await.expect(200);
+    assert!(page.body.contains("/ra-soat/phieu/moi?mau=procedure"), "{}", page.text());
+    keeper.submit(&change, "/viec/danh-gia", &[]).await.expect(303);
+    keeper.submit(&change, "/viec/tham-dinh", &[]).await.expect(303);
+    // The second person gives it back first: it is written, assessed and appraised anew.
+    leader.submit(&change, "/tra-lai", &[("y-kien-tra-lai", "Nêu rõ hơn")]).await.expect(303);
+    keeper.submit(&change, "/viec/danh-gia", &[]).await.expect(303);
+    keeper.submit(&change, "/viec/tham-dinh", &[]).await.expect(303);
     leader.submit(&change, "/duyet", &[]).await.expect(303);
     let id = change.rsplit('/').next().unwrap();
     let new = format!("{DECISIONS}/moi?thay-doi={id}");
@@ -81,6 +89,9 @@ async fn a_decision_drawn_up_from_a_change_lists_it() {
     for needle in ["HT-01", "01/08/2013"] {
         assert!(page.contains(needle), "{needle}: {page}");
     }
+    // What the city sets itself is printed whole.
+    let pdf = keeper.get(&format!("{decision}/in")).await.expect(200);
+    assert!(pdf.bytes.starts_with(b"%PDF-"));
 }
 
 #[tokio::test]

@@ -8,6 +8,7 @@ use super::change;
 use kernel::Day;
 use platform::error::{Error, Result};
 use platform::journal::Change;
+use platform::once::Once;
 use platform::{Actor, App, Refusal};
 use serde_json::{Value as Json, json};
 
@@ -28,12 +29,16 @@ fn told(new: &Announced) -> Json {
     })
 }
 
-/// Draws a decision up.
-pub async fn open(app: &App, by: &Actor, new: &Announced) -> Result<i64> {
+/// Draws a decision up, one for a form sent twice.
+pub async fn open(app: &App, by: &Actor, new: &Announced, once: &Once) -> Result<i64> {
     let new = Announced { due: deadline(app, new)?.due, ..new.clone() };
     let tx = app.store.write(by).await?;
+    if let Some(known) = once.before(&tx).await? {
+        return Ok(known);
+    }
     let id = store::add_announcement(&tx, &new).await?;
     tx.journal(Change::of("catalogue", "announcement", id, "announcement_open").after(told(&new))).await?;
+    once.opened(&tx, id).await?;
     tx.commit().await?;
     Ok(id)
 }

@@ -5,7 +5,7 @@ use super::super::import;
 use super::super::judge::judge;
 use super::super::rules::deadlines::Rested;
 use super::super::rules::life::{Act, ChangeKind, Origin};
-use super::super::rules::{self, diff};
+use super::super::rules::{self, diff, quality};
 use super::super::store::{self, ChangeRow, Dated, NewChange, Written};
 use contracts::procedures::{Catalogue, Procedure};
 use kernel::Day;
@@ -240,7 +240,8 @@ fn second_person(change: &ChangeRow, by: &Actor) -> Result<()> {
     }
 }
 
-/// Refuses a body that lacks a part which the rules of its first day demand, and names what it lacks.
+/// Refuses a body that lacks a part which the rules of its first day demand, naming what it lacks, and one whose own steps take
+/// longer than its term.
 ///
 /// What abolishes a procedure need not first complete it.
 async fn whole(app: &App, db: &impl Read, change: &ChangeRow, body: &Procedure) -> Result<()> {
@@ -248,14 +249,18 @@ async fn whole(app: &App, db: &impl Read, change: &ChangeRow, body: &Procedure) 
         return Ok(());
     }
     let missing = judge(app, db, body, body.valid_to).await?.missing;
-    if missing.is_empty() {
-        return Ok(());
+    if !missing.is_empty() {
+        let vi = app.locale(platform::messages::Lang::Vi);
+        let names: Vec<String> = missing.iter().map(|part| rules::words::name(&vi, "part", part)).collect();
+        return Err(Refusal::new("catalogue-refused-missing")
+            .arg("parts", names.join(", "))
+            .ground("Nghị định 63/2010/NĐ-CP, khoản 2 Điều 8")
+            .into());
     }
-    let vi = app.locale(platform::messages::Lang::Vi);
-    let names: Vec<String> = missing.iter().map(|part| rules::words::name(&vi, "part", part)).collect();
-    Err(Refusal::new("catalogue-refused-missing")
-        .arg("parts", names.join(", "))
-        .ground("Nghị định 63/2010/NĐ-CP, khoản 2 Điều 8")
+    let Some((steps, term)) = quality::over_term(body) else { return Ok(()) };
+    Err(Refusal::new("catalogue-refused-over-term")
+        .arg("steps", quality::days(steps))
+        .arg("term", quality::days(term))
         .into())
 }
 

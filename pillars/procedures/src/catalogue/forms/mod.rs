@@ -16,7 +16,7 @@ pub const BLANK: Template =
     Template { name: "blank", source: include_str!("blank.typ"), sample: include_str!("blank.sample.json") };
 
 /// The decision that announces procedures: `{head, gist, issuer, bases, decides, articles, annex, lists, recipients, archive,
-/// sign}`; a list is `{title, columns, rows}`.
+/// sign}`; a list is `{title, columns, rows}`. With `contents`, `{title, parts}` of `{name, text}`, each procedure follows whole.
 pub const ANNOUNCEMENT: Template = Template {
     name: "announcement",
     source: include_str!("announcement.typ"),

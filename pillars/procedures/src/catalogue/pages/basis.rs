@@ -138,14 +138,18 @@ fn form(ctx: &Ctx, id: Option<i64>, typed: &Submitted, errors: &FieldErrors) -> 
 
 /// What was typed; the number of a known document stays.
 fn read(typed: &Submitted, number: Option<String>, errors: &mut FieldErrors) -> DocumentText {
-    DocumentText {
+    let text = DocumentText {
         number: number.unwrap_or_else(|| typed.required(errors, "so", 60)),
         title: typed.required(errors, "ten", 600),
         issuer: typed.at_most(errors, "ai", 200),
         issued: typed.day(errors, "ban-hanh"),
         effect: typed.day(errors, "hieu-luc"),
         ended: typed.day(errors, "het"),
+    };
+    if text.effect.zip(text.ended).is_some_and(|(effect, ended)| ended < effect) {
+        errors.add("het", "catalogue-ends-before");
     }
+    text
 }
 
 fn new_page(ctx: &Ctx, typed: &Submitted, errors: &FieldErrors) -> StaffPage {
@@ -301,9 +305,13 @@ fn effect_form(ctx: &Ctx, id: i64, typed: &Submitted, errors: &FieldErrors) -> F
         Field::text("dieu", ctx.t("catalogue-col-article"))
             .value(typed.text("dieu"))
             .hint(ctx.t("catalogue-basis-article-hint"))
-            .optional(),
+            .optional()
+            .error(wrong("dieu")),
         Field::date("tu", ctx.t("catalogue-basis-from")).value(typed.text("tu")).error(wrong("tu")),
-        Field::text("ghi-chu", ctx.t("catalogue-head-note")).value(typed.text("ghi-chu")).optional(),
+        Field::text("ghi-chu", ctx.t("catalogue-head-note"))
+            .value(typed.text("ghi-chu"))
+            .optional()
+            .error(wrong("ghi-chu")),
     ];
     let action = format!("{PATH}/{id}/hieu-luc");
     Form::new(&ui::words(&ctx.locale), action, ctx.t("catalogue-basis-add-effect"), fields)
@@ -335,6 +343,8 @@ pub async fn effect(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<R
         errors.add("tu", "form-required");
     }
     let kind = typed.text("viec");
+    let article = typed.at_most(&mut errors, "dieu", 200);
+    let note = typed.at_most(&mut errors, "ghi-chu", 600);
     let (Some(from), true) = (from, errors.is_empty() && DOES.contains(&kind)) else {
         let document = store::document(&ctx.app.store, id).await?;
         let mut shown = held(&document);
@@ -344,13 +354,7 @@ pub async fn effect(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<R
             &view(&ctx, id, Some(&shown), &errors).await?,
         );
     };
-    let does = Does {
-        kind: kind.to_owned(),
-        target,
-        article: typed.text("dieu").to_owned(),
-        from,
-        note: typed.text("ghi-chu").to_owned(),
-    };
+    let does = Does { kind: kind.to_owned(), target, article, from, note };
     acts::effect(&ctx.app, &ctx.actor(), id, &does).await?;
     Ok(redirect(&format!("{PATH}/{id}"), Some("catalogue-flash-document")))
 }

@@ -104,11 +104,16 @@ pub(super) async fn current(
         return Ok((version, None));
     }
     let newest = history.iter().find(|r| r.status != "drafted").ok_or(Error::NotFound)?;
+    let version = port.version(&ctx.app, newest.id).await?;
+    if version.body.valid_from > ctx.today() && newest.status == "published" {
+        let note = ctx.tn("catalogue-sheet-not-yet", &[("from", day(&newest.valid_from))]);
+        return Ok((version, Some(note)));
+    }
     let args = [
         ("status", ctx.t(&format!("catalogue-status-{}", newest.status))),
         ("interval", interval(ctx, newest)),
     ];
-    Ok((port.version(&ctx.app, newest.id).await?, Some(ctx.tn("catalogue-sheet-not-in-force", &args))))
+    Ok((version, Some(ctx.tn("catalogue-sheet-not-in-force", &args))))
 }
 
 fn interval(ctx: &Ctx, row: &Found) -> String {
@@ -128,6 +133,17 @@ async fn behind(ctx: &Ctx, version: &ProcedureVersion, history: &[Found]) -> Res
         files: store::form_files(&ctx.app.store, &body.code).await?,
         groups: store::groups_of(&ctx.app.store, &body.code, ctx.today()).await?,
         told: uses::told(&ctx.app, &body.code, ctx.today()).await?,
+    })
+}
+
+/// The same of a draft, of which there is no version yet.
+pub(super) async fn behind_draft(ctx: &Ctx, body: &Procedure) -> Result<Behind> {
+    let db = &ctx.app.store;
+    Ok(Behind {
+        judged: judge(&ctx.app, db, body, body.valid_to).await?,
+        files: store::form_files(db, &body.code).await?,
+        groups: Vec::new(),
+        told: None,
     })
 }
 

@@ -319,6 +319,7 @@ fn process(ctx: &Ctx, body: &Procedure) -> Option<Table> {
     if body.process.is_empty() {
         return None;
     }
+    let told = body.process.iter().any(|step| step.output.is_some());
     let rows = body.process.iter().map(|step| {
         let time = step.time.filter(|t| t.number() > 0).map(|t| {
             if ctx.locale.lang() == platform::messages::Lang::En { t.label_en() } else { t.label_vi() }
@@ -334,9 +335,16 @@ fn process(ctx: &Ctx, body: &Procedure) -> Option<Table> {
                 Cell::Stack(vec![step.name.clone().into(), Cell::muted(ctx.t("catalogue-step-needs-paid"))])
             }
         };
-        vec![name, unit.into(), time.into()]
+        let mut cells = vec![name, unit.into(), time.into()];
+        if told {
+            cells.push(step.output.clone().unwrap_or_default().into());
+        }
+        cells
     });
-    let heads = ["catalogue-head-step", "catalogue-head-unit", "catalogue-head-time"];
+    let mut heads = vec!["catalogue-head-step", "catalogue-head-unit", "catalogue-head-time"];
+    if told {
+        heads.push("catalogue-col-output");
+    }
     Some(table(ctx, "bang-quy-trinh", "catalogue-part-process", &heads, rows.collect()))
 }
 

@@ -60,8 +60,11 @@ pub fn differences(before: &Json, after: &Json) -> Vec<Difference> {
         let (old, new) = (before.get(part), after.get(part));
         let mut walk = Walk { part, found: &mut found };
         if part == "form" {
-            let (old, new) = (old.map(questions), new.map(questions));
-            walk.value(&[], part, old.as_ref(), new.as_ref());
+            // Question by question, also where there was no form.
+            let (old, new) = (old.map(questions).unwrap_or_default(), new.map(questions).unwrap_or_default());
+            if old != new {
+                walk.list(&[], part, &old, &new);
+            }
         } else {
             walk.value(&[], part, old, new);
         }
@@ -69,18 +72,22 @@ pub fn differences(before: &Json, after: &Json) -> Vec<Difference> {
     found
 }
 
-/// An electronic form as a list of its questions.
-fn questions(form: &Json) -> Json {
+/// An electronic form as a list of its questions, each with all it asks for.
+fn questions(form: &Json) -> Vec<Json> {
     let asked = form.get("properties").and_then(Json::as_object);
+    let needed = form.get("required").and_then(Json::as_array);
     let question = |(key, question): (&String, &Json)| {
         let title = question.get("title").and_then(Json::as_str).unwrap_or(key);
         let mut rest = question.clone();
         if let Some(rest) = rest.as_object_mut() {
             rest.remove("title");
+            if needed.is_some_and(|all| all.iter().any(|k| k.as_str() == Some(key.as_str()))) {
+                rest.insert("x-required".to_owned(), Json::Bool(true));
+            }
         }
         json!({"key": key, "name": title, "asks": rest.to_string()})
     };
-    Json::Array(asked.into_iter().flatten().map(question).collect())
+    asked.into_iter().flatten().map(question).collect()
 }
 
 /// Nothing is written in several ways.
@@ -254,6 +261,12 @@ mod tests {
         let new = json!({"form": {"properties": {"x": {"title": "Họ tên", "maxLength": 90}}}});
         let found = differences(&old, &new);
         assert_eq!(found[0].place, [Place::Record("Họ tên".into()), Place::Field("asks".into())]);
+        let needed =
+            json!({"form": {"required": ["x"], "properties": {"x": {"title": "Họ tên", "maxLength": 90}}}});
+        assert_eq!(differences(&new, &needed).len(), 1, "that it must be answered is a difference");
+        let first = differences(&json!({"form": null}), &new);
+        assert_eq!((first.len(), first[0].before.is_none()), (1, true));
+        assert_eq!(first[0].place, [Place::Record("Họ tên".into())]);
     }
 
     proptest! {

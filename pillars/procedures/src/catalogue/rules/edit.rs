@@ -64,6 +64,14 @@ pub fn write(part: &Part, body: &mut Json, typed: &Submitted) -> FieldErrors {
             }
         }
     }
+    // Levels of online service are numbered one to four (Decree 43/2011, art. 3).
+    if value(body, "online.level").and_then(Json::as_i64).is_some_and(|level| level > 4) {
+        errors.add("online-level", "catalogue-edit-level");
+    }
+    let day = |path: &str| value(body, path).and_then(Json::as_str).and_then(|d| d.parse::<Day>().ok());
+    if day("valid_from").zip(day("valid_to")).is_some_and(|(from, to)| to < from) {
+        errors.add("valid-to", "catalogue-ends-before");
+    }
     tidy(body);
     errors
 }
@@ -120,7 +128,14 @@ fn read(kind: Kind, name: &str, typed: &Submitted, errors: &mut FieldErrors) -> 
         Kind::Amount => amount(name, typed, errors),
         Kind::Base => match typed.text(&format!("{name}-dv")) {
             word @ ("none" | "same_day") => Some(json!(word)),
-            _ => amount(name, typed, errors),
+            // A term of nothing promises nothing: that is said by its own word.
+            _ => amount(name, typed, errors).filter(|read| {
+                let some = read.as_object().is_some_and(|map| map.values().any(|n| n.as_i64() != Some(0)));
+                if !some {
+                    errors.add(name, "catalogue-edit-amount");
+                }
+                some
+            }),
         },
         Kind::Day => {
             let day: Option<Day> = typed.day(errors, name);
@@ -270,10 +285,25 @@ mod tests {
         assert_eq!(some["silence"]["means"], "complaint");
         let wrong = write(part, &mut some, &typed(&[("term-base", "ba"), ("term-base-dv", "days")]));
         assert_eq!(wrong.0[0].key, "catalogue-edit-number");
+        let nothing = write(part, &mut some, &typed(&[("term-base", "0"), ("term-base-dv", "days")]));
+        assert_eq!(nothing.0[0].key, "catalogue-edit-amount");
         assert!(write(part, &mut some, &typed(&[("term-base-dv", "days")])).is_empty());
         assert!(some.get("term").is_none_or(Json::is_null) && some.get("silence").is_none());
         let procedure: Procedure = serde_json::from_value(some).unwrap();
         assert!(procedure.term.is_none());
+    }
+
+    #[test]
+    fn a_level_that_there_is_not_and_an_end_before_the_start_are_refused() {
+        let (mut some, ways) = (body(), Part::by_slug("cach-thuc").unwrap());
+        let nine = write(ways, &mut some, &typed(&[("channels", "counter"), ("online-level", "9")]));
+        assert_eq!(
+            (nine.0[0].field.as_str(), nine.0[0].key.as_str()),
+            ("online-level", "catalogue-edit-level")
+        );
+        let (mut some, days) = (body(), Part::by_slug("ap-dung").unwrap());
+        let turned = [("valid-from", "2013-01-01"), ("valid-to", "2012-12-31")];
+        assert_eq!(write(days, &mut some, &typed(&turned)).0[0].field, "valid-to");
     }
 
     #[test]

@@ -244,6 +244,7 @@ pub const PARTS: &[Part] = &[
                 must("role", Kind::Choice("role", &ROLES)),
                 may("unit", Kind::Line),
                 may("time", Kind::Amount),
+                may("output", Kind::Line),
             ]),
         )],
     },

@@ -171,10 +171,11 @@ fn forbidden(body: &Procedure, words: &[String]) -> Vec<(String, String)> {
     found
 }
 
-/// Worked minutes of the steps and of the term, where the steps take longer and both are counted in working time.
+/// Worked minutes of the steps and of the term, where the steps take longer.
 ///
-/// What is waited for is not counted, nor is a step without a time of its own; the longest of the terms decides.
-fn over_term(body: &Procedure) -> Option<(u32, u32)> {
+/// What is waited for is not counted, nor is a step without a time of its own; the longest of the terms decides. Steps counted in
+/// days of the calendar are not compared.
+pub fn over_term(body: &Procedure) -> Option<(u32, u32)> {
     let term = body.term.as_ref()?;
     let longest = std::iter::once(term).chain(body.variants.iter().map(|v| &v.term)).map(length).max()??;
     let mut steps = 0u32;
@@ -186,35 +187,37 @@ fn over_term(body: &Procedure) -> Option<(u32, u32)> {
     (steps > longest).then_some((steps, longest))
 }
 
-/// Worked minutes of a term with its verification.
+/// The most worked minutes that a term with its verification leaves.
 fn length(term: &Term) -> Option<u32> {
     let base = match term.base {
-        Base::SameDay => minutes(Amount::WorkingDays(1))?,
-        Base::Amount(amount) => minutes(amount)?,
+        Base::SameDay => most(Amount::WorkingDays(1)),
+        Base::Amount(amount) => most(amount),
         Base::None if term.legs.is_empty() => return None,
-        Base::None => {
-            term.legs.iter().try_fold(0u32, |sum, leg| Some(sum.saturating_add(minutes(leg.time)?)))?
-        }
+        Base::None => term.legs.iter().fold(0u32, |sum, leg| sum.saturating_add(most(leg.time))),
     };
-    match term.verification {
-        None => Some(base),
-        Some(more) => Some(base.saturating_add(minutes(more)?)),
-    }
+    Some(term.verification.map_or(base, |more| base.saturating_add(most(more))))
 }
 
 /// Worked minutes, a working day of eight hours; none for days of the calendar.
 fn minutes(amount: Amount) -> Option<u32> {
-    Some(match amount {
+    (!matches!(amount, Amount::Days(_) | Amount::Months(_))).then(|| most(amount))
+}
+
+/// The most worked minutes within a length of time: days of the calendar hold the working days of as many days from a Monday on,
+/// months those of months of 31 days.
+fn most(amount: Amount) -> u32 {
+    match amount {
         Amount::WorkingMinutes(n) => n,
         Amount::WorkingHours(n) => n.saturating_mul(60),
         Amount::HalfDays(n) => n.saturating_mul(240),
         Amount::WorkingDays(n) => n.saturating_mul(480),
-        Amount::Days(_) | Amount::Months(_) => return None,
-    })
+        Amount::Days(n) => (n / 7).saturating_mul(5).saturating_add((n % 7).min(5)).saturating_mul(480),
+        Amount::Months(n) => most(Amount::Days(n.saturating_mul(31))),
+    }
 }
 
 /// "7,5": working days of worked minutes, with a half where there is one.
-fn days(minutes: u32) -> String {
+pub fn days(minutes: u32) -> String {
     kernel::Digits::Vietnamese.decimal(kernel::round1(f64::from(minutes) / 480.0))
 }
 
@@ -249,9 +252,15 @@ mod tests {
             procedure(|t| t.replace("term: {base: {working_days: 15}}", "term: {base: {working_days: 14}}"));
         let found = findings(&body, &Known::default());
         assert_eq!((found[0].check, found[0].more.as_str()), (Check::OverTerm, "15 > 14"));
-        let calendar =
-            procedure(|t| t.replace("term: {base: {working_days: 15}}", "term: {base: {days: 3}}"));
-        assert!(codes(&calendar, &Known::default()).is_empty(), "days of the calendar are not compared");
+        let calendar = |days: u32| {
+            procedure(|t| {
+                t.replace("term: {base: {working_days: 15}}", &format!("term: {{base: {{days: {days}}}}}"))
+            })
+        };
+        // Three weeks hold fifteen working days, nineteen days from a Monday on do too, eighteen fourteen.
+        for (days, over) in [(21, false), (19, false), (18, true), (3, true)] {
+            assert_eq!(codes(&calendar(days), &Known::default()).contains(&"over-term"), over, "{days}");
+        }
     }
 
     #[test]

@@ -52,6 +52,65 @@ pub fn place(locale: &Locale, part: &str, place: &[Place]) -> String {
     std::iter::once(name(locale, "part", part)).chain(inner).collect::<Vec<_>>().join(" › ")
 }
 
+/// What a question of an electronic form asks for: its kind, its answers and limits, when it is asked.
+fn asked(locale: &Locale, text: &str) -> String {
+    let Ok(question) = serde_json::from_str::<Json>(text) else { return text.to_owned() };
+    let word = |key: &str| question.get(key).and_then(Json::as_str);
+    let kind = match (word("x-widget"), word("type")) {
+        (_, Some("boolean")) => "yes-no",
+        (Some(widget), _) if widget != "text" => widget,
+        (_, Some("integer")) => "whole",
+        (_, Some("number")) => "number",
+        _ => "text",
+    };
+    let mut told = vec![name(locale, "asks", kind)];
+    if question.get("x-required").is_some() {
+        told.push(locale.t("catalogue-asks-required"));
+    }
+    if let Some(answers) = question.get("enum") {
+        told.push(shown(locale, "answer", answers));
+    }
+    told.extend(limits(locale, &question));
+    let inner = question.pointer("/items/properties").and_then(Json::as_object);
+    let titles = inner.into_iter().flatten().filter_map(|(_, q)| q.get("title")?.as_str());
+    let titles: Vec<&str> = titles.collect();
+    if !titles.is_empty() {
+        told.push(locale.tn("catalogue-asks-inner", &[("questions", titles.join(", "))]));
+    }
+    if let (Some(field), Some(answer)) = (
+        question.pointer("/x-show-when/field").and_then(Json::as_str),
+        question.pointer("/x-show-when/equals"),
+    ) {
+        let args = [("field", field.to_owned()), ("answer", shown(locale, "answer", answer))];
+        told.push(locale.tn("catalogue-asks-when", &args));
+    }
+    if word("x-prefill").is_some() {
+        told.push(locale.t("catalogue-asks-prefilled"));
+    }
+    told.extend(["description", "x-title-en", "pattern"].into_iter().filter_map(word).map(str::to_owned));
+    told.join("; ")
+}
+
+/// The least and the most of an answer: its letters, its value, its rows.
+fn limits(locale: &Locale, question: &Json) -> Vec<String> {
+    let number = |key: &str| question.get(key).filter(|v| v.is_number()).map(|v| shown(locale, "limit", v));
+    let range = |least: &str, most: &str| match (number(least), number(most)) {
+        (Some(least), Some(most)) => Some(format!("{least}–{most}")),
+        (Some(least), None) => Some(format!("≥ {least}")),
+        (None, Some(most)) => Some(format!("≤ {most}")),
+        (None, None) => None,
+    };
+    let letters = range("minLength", "maxLength");
+    let values = range("minimum", "maximum");
+    let rows = range("minItems", "maxItems");
+    let told = [
+        letters.map(|range| locale.tn("catalogue-asks-letters", &[("range", range)])),
+        values.map(|range| locale.tn("catalogue-asks-values", &[("range", range)])),
+        rows.map(|range| locale.tn("catalogue-asks-rows-count", &[("range", range)])),
+    ];
+    told.into_iter().flatten().collect()
+}
+
 /// A value of a body as its reader knows it.
 pub fn shown(locale: &Locale, field: &str, value: &Json) -> String {
     let named = match field {
@@ -72,6 +131,7 @@ pub fn shown(locale: &Locale, field: &str, value: &Json) -> String {
         Json::Null => String::new(),
         Json::Bool(held) => locale.t(if *held { "catalogue-yes" } else { "catalogue-no" }),
         Json::Number(number) => number.as_i64().map_or_else(|| number.to_string(), |n| locale.integer(n)),
+        Json::String(text) if field == "asks" => asked(locale, text),
         Json::String(text) if !named.is_empty() => name(locale, named, text),
         Json::String(text) => text.parse::<Day>().map_or_else(|_| text.clone(), Day::vn),
         Json::Array(list) => {
@@ -81,6 +141,10 @@ pub fn shown(locale: &Locale, field: &str, value: &Json) -> String {
         Json::Object(map) => {
             if let Ok(length) = serde_json::from_value::<Amount>(value.clone()) {
                 return amount(locale, length);
+            }
+            // A question stands under its own name.
+            if let Some(asks) = map.get("asks") {
+                return shown(locale, "asks", asks);
             }
             let inner = map.iter().filter(|(key, v)| *key != "key" && !v.is_null());
             let all: Vec<String> = inner

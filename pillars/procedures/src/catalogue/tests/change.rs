@@ -36,6 +36,14 @@ async fn opened(app: &App, code: &str, origin: Origin) -> i64 {
     change::open(app, &person(7), &opening, &Once::unkept()).await.unwrap()
 }
 
+/// A term of so many working days, and steps that keep within it.
+fn shorten(body: &mut Procedure, days: u32) {
+    body.term.as_mut().unwrap().base = Base::Amount(Amount::WorkingDays(days));
+    for step in &mut body.process {
+        step.time = step.time.map(|_| Amount::HalfDays(1));
+    }
+}
+
 fn key(error: Error) -> &'static str {
     match error {
         Error::Refused(refusal) => refusal.key,
@@ -51,7 +59,7 @@ async fn a_correction_is_published_once_a_second_person_has_approved_it() {
     let row = store::change(&app.store, id).await.unwrap();
     assert_eq!((row.base_number, row.announce_due_on.as_str(), row.seen), (1, "", 1));
     let mut new = store::change_body(&app.store, id).await.unwrap();
-    new.term.as_mut().unwrap().base = Base::Amount(Amount::WorkingDays(12));
+    shorten(&mut new, 12);
     change::write(app, &person(8), &row, 1, &new).await.unwrap();
     let stale = change::write(app, &person(8), &row, 1, &new).await.unwrap_err();
     assert_eq!(stale.status(), StatusCode::CONFLICT);
@@ -95,7 +103,7 @@ async fn an_announced_version_tells_its_days_and_a_shipped_one_has_none() {
     let id = opened(app, "XD-01", Origin::Correction).await;
     let row = store::change(&app.store, id).await.unwrap();
     let mut new = store::change_body(&app.store, id).await.unwrap();
-    new.term.as_mut().unwrap().base = Base::Amount(Amount::WorkingDays(12));
+    shorten(&mut new, 12);
     change::write(app, &person(8), &row, 1, &new).await.unwrap();
     change::act(app, &person(9), id, Act::Approve, Said { seen: 2, note: "" }).await.unwrap();
     change::publish(app, &person(7), id, 3).await.unwrap();
@@ -136,6 +144,36 @@ async fn what_lacks_a_part_is_not_approved_and_the_refusal_names_the_part() {
         other => panic!("{other:?}"),
     }
     assert_eq!(store::change(&app.store, id).await.unwrap().stage, "drafted");
+}
+
+#[tokio::test]
+async fn steps_longer_than_the_term_are_not_approved() {
+    let city = seeded().await;
+    let app = &city.app;
+    let id = opened(app, "XD-01", Origin::Correction).await;
+    let row = store::change(&app.store, id).await.unwrap();
+    let mut new = store::change_body(&app.store, id).await.unwrap();
+    new.term.as_mut().unwrap().base = Base::Amount(Amount::WorkingDays(12));
+    new.process[0].output = Some("Giấy biên nhận".to_owned());
+    change::write(app, &person(7), &row, 1, &new).await.unwrap();
+    let approve = async |seen| change::act(app, &person(9), id, Act::Approve, Said { seen, note: "" }).await;
+    match approve(2).await.unwrap_err() {
+        Error::Refused(refusal) => {
+            assert_eq!(refusal.key, "catalogue-refused-over-term");
+            assert_eq!((refusal.args[0].1.as_str(), refusal.args[1].1.as_str()), ("15", "12"));
+        }
+        other => panic!("{other:?}"),
+    }
+    // The second person gives it back with what is to be put right.
+    let back = Said { seen: 2, note: "Các bước dài hơn thời hạn" };
+    change::act(app, &person(9), id, Act::SendBack, back).await.unwrap();
+    shorten(&mut new, 12);
+    let row = store::change(&app.store, id).await.unwrap();
+    change::write(app, &person(7), &row, 3, &new).await.unwrap();
+    approve(4).await.unwrap();
+    change::publish(app, &person(7), id, 5).await.unwrap();
+    let (_, html) = get(app, "/thu-tuc/XD-01/phien-ban/2").await;
+    assert!(html.contains("Giấy biên nhận"), "the output of a step stands on the sheet");
 }
 
 #[tokio::test]

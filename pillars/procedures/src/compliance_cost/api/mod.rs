@@ -177,6 +177,9 @@ struct YearOut {
     before: Option<i64>,
     /// The same in this year.
     now: Option<i64>,
+    /// What this year's performances of the same would have cost at the cost of one a year before: what is more than `now` is
+    /// saved by cheaper procedures, the rest of the fall is fewer performances.
+    as_before: Option<i64>,
     /// How many studies that are.
     alike: Option<usize>,
     /// Address of the studies.
@@ -272,6 +275,7 @@ async fn years(ctx: Ctx, _: Nothing, _: Nothing) -> Result<Listed<YearOut>> {
             studies: line.studies,
             before: alike.map(|(change, _)| change.now.0),
             now: alike.map(|(change, _)| change.after.0),
+            as_before: line.cheaper.map(|change| change.now.0),
             alike: alike.map(|(_, count)| *count),
             records: format!(
                 "{}/cost-studies?year={}&scenario=now&state=accepted",

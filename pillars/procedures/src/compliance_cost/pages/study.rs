@@ -13,7 +13,7 @@ use contracts::load::DossierLoad;
 use platform::Ctx;
 use platform::error::Result;
 use std::sync::Arc;
-use ui::{Action, ActionKind, Cell, Column, Empty, Head, History, Page, Row, SummaryList, Table};
+use ui::{Action, ActionKind, Cell, Column, Empty, Head, History, Page, Row, SummaryList, Table, Tag, Tone};
 
 #[derive(askama::Template)]
 #[template(path = "compliance_cost/pages/study.html")]
@@ -44,7 +44,7 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
         page: ui::page(&ctx, title).with_back("/chi-phi", ctx.t("compliance-cost-list-title")),
         head,
         facts: facts(&ctx, &study)?,
-        sums: sums(&ctx, &study),
+        sums: sums(&ctx, &study, &lines),
         table: table(&ctx, &study, &lines)?,
         history_title: ctx.t("compliance-cost-history"),
         history: ui::history(&ctx, &entries),
@@ -118,7 +118,7 @@ fn facts(ctx: &Ctx, study: &Study) -> Result<SummaryList> {
 }
 
 /// The sums with their arithmetic, and where the number of subjects comes from.
-fn sums(ctx: &Ctx, study: &Study) -> SummaryList {
+fn sums(ctx: &Ctx, study: &Study, lines: &[Line]) -> SummaryList {
     let income =
         Cell::Stack(vec![Cell::text(dong(ctx, study.income)), Cell::muted(study.income_source.clone())]);
     let year = ctx.tn(
@@ -130,12 +130,21 @@ fn sums(ctx: &Ctx, study: &Study) -> SummaryList {
             ("year", dong(ctx, study.cost_year)),
         ],
     );
-    SummaryList::new(&ui::words(&ctx.locale))
+    let sums = SummaryList::new(&ui::words(&ctx.locale))
         .titled(ctx.t("compliance-cost-sums"))
         .row(ctx.t("compliance-cost-income"), income)
         .row(ctx.t("compliance-cost-subjects"), subjects(ctx, study))
         .row(ctx.t("compliance-cost-once"), dong(ctx, study.cost_once))
-        .row(ctx.t("compliance-cost-year"), year)
+        .row(ctx.t("compliance-cost-year"), year);
+    let blank: Vec<&str> = lines.iter().filter(|l| l.is_blank()).map(|l| l.job.as_str()).collect();
+    if blank.is_empty() {
+        return sums;
+    }
+    let told = vec![
+        Cell::Tag(Tag::new(ctx.t("compliance-cost-blank-tag"), Tone::Warn)),
+        Cell::text(blank.join("; ")),
+    ];
+    sums.row(ctx.t("compliance-cost-blank"), Cell::Stack(told))
 }
 
 fn subjects(ctx: &Ctx, study: &Study) -> Cell {

@@ -12,12 +12,13 @@ use platform::http::Query;
 use platform::list::{ComputedSort, page_of, sortable};
 use ui::{Cell, Empty, Head, LineChart, ListHead, Listing, Markup, Page, Point, Row, Table, Tabs};
 
-const HEADS: [ListHead; 5] = [
+const HEADS: [ListHead; 6] = [
     ListHead::sorting("nam", "compliance-cost-head-year"),
     ListHead { key: "tong", label: "compliance-cost-years-total", sort: Some("tong"), numeric: true },
     ListHead::figure("so", "compliance-cost-years-studies"),
     ListHead::figure("chung", "compliance-cost-years-alike"),
     ListHead::figure("giam", "compliance-cost-years-saved"),
+    ListHead::figure("re-hon", "compliance-cost-years-cheaper"),
 ];
 
 /// Years on one page.
@@ -98,12 +99,14 @@ fn row(ctx: &Ctx, line: &YearLine) -> Row {
         Some((change, alike)) => (Cell::number(alike.to_string()), Cell::number(saving(ctx, change))),
         None => (Cell::Empty, Cell::Empty),
     };
+    let cheaper = line.cheaper.map_or(Cell::Empty, |change| Cell::number(saving(ctx, change)));
     Row::new(vec![
         Cell::link(records, line.year.to_string()),
         Cell::number(amount(ctx, line.total.0)),
         Cell::number(line.studies.to_string()),
         alike,
         saved,
+        cheaper,
     ])
 }
 
@@ -116,5 +119,6 @@ fn values(line: &YearLine) -> Vec<Value> {
         number(line.studies),
         line.alike.map_or_else(none, |(_, alike)| number(alike)),
         line.alike.map_or_else(none, |(change, _)| Value::Number(change.saved().0 as f64)),
+        line.cheaper.map_or_else(none, |change| Value::Number(change.saved().0 as f64)),
     ]
 }

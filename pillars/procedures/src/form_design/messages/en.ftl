@@ -176,7 +176,7 @@ journal-field-form-design-number = Form version
 journal-field-form-design-changes = Changes of the form
 journal-field-form-design-starts-on = Form in use from
 form-design-sheet-title = Import from a workbook
-form-design-sheet-lead = A field a row. Columns: Mã (code), Nhãn (label), Loại (kind), Bắt buộc (required), Lựa chọn (choices, parted by ;), Điều kiện (code = answer), and if wanted Hướng dẫn, Nhãn tiếng Anh, Phần, Nhóm lặp, Nhỏ nhất, Lớn nhất. The fields of the draft are replaced by those of the file.
+form-design-sheet-lead = A field a row. Two columns are needed: Nhãn (label) and Loại (kind: chữ, đoạn văn, số nguyên, số thập phân, số tiền, ngày, số giấy tờ, điện thoại, thư điện tử, địa chỉ, có không, chọn một, nhóm lặp, tệp; or hỏi trước). If wanted: Mã (code, else made of the label), Bắt buộc (required), Lựa chọn (choices, parted by ;), Điều kiện (code or label = answer), Hướng dẫn, Nhãn tiếng Anh, Phần, Nhóm lặp (code or label), Nhỏ nhất, Lớn nhất. The fields of the draft are replaced by those of the file. Questions before the form: the kind is “hỏi trước”, Điều kiện the answer that lets one go on (có or không), Hướng dẫn the words of the stop; a file without such rows leaves them as they are.
 form-design-sheet-file = Workbook
 form-design-sheet-no-stop = A question before the form lacks the words of its stop in the column Hướng dẫn.
 form-design-sheet-go-on = A question before the form: the column Điều kiện says có or không (the answer that lets one go on), not “{ $cell }”.
@@ -193,9 +193,9 @@ form-design-sheet-empty = There is no row with a field{ $cell }.
 form-design-sheet-key = The code “{ $cell }” is malformed: unaccented lower-case letters, digits and underscores only.
 form-design-sheet-key-twice = The code “{ $cell }” stands above already.
 form-design-sheet-no-label = There is no label{ $cell }.
-form-design-sheet-kind = There is no kind “{ $cell }”.
+form-design-sheet-kind = There is no kind “{ $cell }”; the kinds stand at the top of the page.
 form-design-sheet-required = Bắt buộc takes “có” or nothing, not “{ $cell }”.
-form-design-sheet-condition = The condition “{ $cell }” has to read: code = answer.
+form-design-sheet-condition = The condition “{ $cell }” has to read: code or label = answer.
 form-design-sheet-number = “{ $cell }” is no whole number.
 form-design-sheet-group = “{ $cell }” is no repeated group of a row above.
 form-design-shelf-so = Shelf: number of { $paper }

@@ -176,7 +176,7 @@ journal-field-form-design-number = Phiên bản biểu mẫu
 journal-field-form-design-changes = Thay đổi của biểu mẫu
 journal-field-form-design-starts-on = Biểu mẫu dùng từ ngày
 form-design-sheet-title = Nhập từ bảng tính
-form-design-sheet-lead = Mỗi dòng một mục. Cột: Mã, Nhãn, Loại, Bắt buộc, Lựa chọn (cách bằng dấu ;), Điều kiện (mã = câu trả lời), và tùy ý Hướng dẫn, Nhãn tiếng Anh, Phần, Nhóm lặp, Nhỏ nhất, Lớn nhất. Các mục trong bản nháp được thay bằng các mục trong tệp. Câu hỏi trước khi điền: Loại là “hỏi trước”, Điều kiện là có hoặc không (câu trả lời được đi tiếp), Hướng dẫn là lời dừng; tệp không có dòng nào như vậy thì các câu hỏi trước giữ nguyên.
+form-design-sheet-lead = Mỗi dòng một mục. Cần hai cột Nhãn và Loại (chữ, đoạn văn, số nguyên, số thập phân, số tiền, ngày, số giấy tờ, điện thoại, thư điện tử, địa chỉ, có không, chọn một, nhóm lặp, tệp; hoặc hỏi trước). Tùy ý: Mã (để trống thì lấy từ nhãn), Bắt buộc, Lựa chọn (cách bằng dấu ;), Điều kiện (mã hoặc nhãn = câu trả lời), Hướng dẫn, Nhãn tiếng Anh, Phần, Nhóm lặp (mã hoặc nhãn), Nhỏ nhất, Lớn nhất. Các mục trong bản nháp được thay bằng các mục trong tệp. Câu hỏi trước khi điền: Loại là “hỏi trước”, Điều kiện là có hoặc không (câu trả lời được đi tiếp), Hướng dẫn là lời dừng; tệp không có dòng nào như vậy thì các câu hỏi trước giữ nguyên.
 form-design-sheet-file = Tệp bảng tính
 form-design-sheet-no-stop = Câu hỏi trước thiếu lời dừng ở cột Hướng dẫn.
 form-design-sheet-go-on = Câu hỏi trước: cột Điều kiện phải là có hoặc không (câu trả lời được đi tiếp), không phải “{ $cell }”.
@@ -193,9 +193,9 @@ form-design-sheet-empty = Chưa có dòng mục nào{ $cell }.
 form-design-sheet-key = Mã “{ $cell }” sai dạng: chỉ chữ thường không dấu, số và gạch dưới.
 form-design-sheet-key-twice = Mã “{ $cell }” đã có ở dòng trên.
 form-design-sheet-no-label = Chưa có nhãn{ $cell }.
-form-design-sheet-kind = Không có loại “{ $cell }”.
+form-design-sheet-kind = Không có loại “{ $cell }”; các loại ghi ở đầu trang.
 form-design-sheet-required = Cột Bắt buộc ghi “có” hoặc để trống, không phải “{ $cell }”.
-form-design-sheet-condition = Điều kiện “{ $cell }” cần có dạng: mã = câu trả lời.
+form-design-sheet-condition = Điều kiện “{ $cell }” cần có dạng: mã hoặc nhãn = câu trả lời.
 form-design-sheet-number = “{ $cell }” không phải số nguyên.
 form-design-sheet-group = “{ $cell }” không phải nhóm lặp đứng ở dòng trên.
 form-design-shelf-so = Kho giấy tờ: số { $paper }

@@ -108,11 +108,7 @@ fn fields(ctx: &Ctx, newest: &VersionRow, design: &Design, part: &str) -> Table 
     let items = design.of_part(part).flat_map(|item| design.with_columns(item)).map(line).collect();
     let heads =
         ["form-design-field", "form-design-kind", "form-design-head-required", "form-design-head-acts"];
-    let shown = if newest.state() == State::Draft {
-        &heads[..]
-    } else {
-        heads.split_last().map_or(&[][..], |(_, rest)| rest)
-    };
+    let shown = shown_heads(newest, &heads);
     let mut fields = table(ctx, &format!("phan-{part}"), "form-design-fields", shown, items);
     if let Some(title) =
         design.parts.iter().find(|p| p.key == part).map(|p| p.title.clone()).filter(|t| !t.is_empty())
@@ -122,30 +118,41 @@ fn fields(ctx: &Ctx, newest: &VersionRow, design: &Design, part: &str) -> Table 
     fields
 }
 
+/// The heads of a table whose last column holds the buttons of a draft.
+fn shown_heads<'a>(newest: &VersionRow, heads: &'a [&'a str]) -> &'a [&'a str] {
+    if newest.state() == State::Draft {
+        return heads;
+    }
+    heads.split_last().map_or(&[][..], |(_, rest)| rest)
+}
+
 fn sections(ctx: &Ctx, newest: &VersionRow, design: &Design) -> Table {
     let line = |(key, title): (&String, &String)| {
         let at = path(newest.form_id, &format!("/phan/{key}"));
         let title = if title.is_empty() { ctx.t("form-design-untitled") } else { title.clone() };
-        Row::new(vec![
-            Cell::link(at.clone(), title.clone()),
-            shifts(ctx, &format!("{at}/chuyen"), &title, newest.edits),
-        ])
+        let mut cells = vec![Cell::link(at.clone(), title.clone())];
+        if newest.state() == State::Draft {
+            cells.push(shifts(ctx, &format!("{at}/chuyen"), &title, newest.edits));
+        }
+        Row::new(cells)
     };
     let rows = design.parts.iter().map(|p| (&p.key, &p.title)).map(line).collect();
-    table(ctx, "cac-phan", "form-design-sections", &["form-design-section", "form-design-head-acts"], rows)
+    let heads = ["form-design-section", "form-design-head-acts"];
+    table(ctx, "cac-phan", "form-design-sections", shown_heads(newest, &heads), rows)
 }
 
 fn gates(ctx: &Ctx, newest: &VersionRow, design: &Design) -> Table {
     let rows = design.gates.iter().map(|gate| {
         let at = path(newest.form_id, &format!("/hoi-truoc/{}", gate.key));
         let stop = Cell::muted(gate.stop.clone());
-        Row::new(vec![
-            Cell::Stack(vec![Cell::link(at.clone(), gate.question.clone()), stop]),
-            shifts(ctx, &format!("{at}/chuyen"), &gate.question, newest.edits),
-        ])
+        let mut cells = vec![Cell::Stack(vec![Cell::link(at.clone(), gate.question.clone()), stop])];
+        if newest.state() == State::Draft {
+            cells.push(shifts(ctx, &format!("{at}/chuyen"), &gate.question, newest.edits));
+        }
+        Row::new(cells)
     });
     let heads = ["form-design-gate", "form-design-head-acts"];
-    table(ctx, "hoi-truoc", "form-design-gates", &heads, rows.collect())
+    table(ctx, "hoi-truoc", "form-design-gates", shown_heads(newest, &heads), rows.collect())
 }
 
 fn all_versions(ctx: &Ctx, form: &FormRow, versions: &[VersionRow]) -> Table {

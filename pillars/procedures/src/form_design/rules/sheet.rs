@@ -63,12 +63,14 @@ const ABOVE: usize = 5;
 pub fn read(rows: &[Vec<String>]) -> Result<Design, Vec<RowError>> {
     let mut errors = Vec::new();
     // A title may stand above the headings, as it does in what the product writes.
-    let names_key =
-        |row: &&Vec<String>| row.iter().any(|cell| ["ma", "code"].contains(&fold(cell.trim()).as_str()));
-    let above = rows.iter().take(ABOVE).position(|row| names_key(&row)).unwrap_or(0);
+    let names_field = |row: &&Vec<String>| {
+        row.iter().any(|cell| ["ma", "code", "nhan", "label"].contains(&fold(cell.trim()).as_str()))
+    };
+    let above = rows.iter().take(ABOVE).position(|row| names_field(&row)).unwrap_or(0);
     let heads: Vec<String> = rows.get(above).into_iter().flatten().map(|head| fold(head.trim())).collect();
     let places = COLUMNS.map(|(_, names)| heads.iter().position(|head| names.contains(&head.as_str())));
-    for ((head, _), place) in COLUMNS.iter().zip(&places).take(3) {
+    // An official's sheet need not have keys: they are made of the labels.
+    for ((head, _), place) in COLUMNS.iter().zip(&places).skip(1).take(2) {
         if place.is_none() {
             errors.push(RowError {
                 row: above + 1,
@@ -133,6 +135,8 @@ pub fn take(design: &mut Design, mut read: Design) {
 /// Reads a question before the form.
 fn gate(design: &mut Design, cells: &[&str; 12], row: usize, errors: &mut Vec<RowError>) {
     let [key, question, _, _, _, go_on, stop, question_en, ..] = *cells;
+    let key = key_of(design, key, question);
+    let key = key.as_str();
     let mut wrong =
         |text: &'static str, cell: &str| errors.push(RowError { row, text, cell: cell.to_owned() });
     if !is_key(key) {
@@ -164,6 +168,17 @@ fn gate(design: &mut Design, cells: &[&str; 12], row: usize, errors: &mut Vec<Ro
     });
 }
 
+/// The key as it was typed; without one, made of the words.
+fn key_of(design: &Design, key: &str, words: &str) -> String {
+    if key.is_empty() { design.new_key(words) } else { key.to_owned() }
+}
+
+/// The field that a cell names by its key or its label; else the cell as it is.
+fn named(design: &Design, cell: &str) -> String {
+    let labelled = || design.items.iter().find(|item| !cell.is_empty() && fold(&item.label) == fold(cell));
+    design.item(cell).or_else(labelled).map_or_else(|| cell.to_owned(), |item| item.key.clone())
+}
+
 fn is_taken(design: &Design, key: &str) -> bool {
     design.item(key).is_some() || design.gates.iter().any(|gate| gate.key == key)
 }
@@ -174,6 +189,8 @@ fn field(design: &mut Design, cells: &[&str; 12], row: usize, errors: &mut Vec<R
     if fold(kind) == fold(GATE) {
         return gate(design, cells, row, errors);
     }
+    let (key, group) = (key_of(design, key, label), named(design, group));
+    let (key, group) = (key.as_str(), group.as_str());
     let mut wrong =
         |text: &'static str, cell: &str| errors.push(RowError { row, text, cell: cell.to_owned() });
     if !is_key(key) {
@@ -198,10 +215,10 @@ fn field(design: &mut Design, cells: &[&str; 12], row: usize, errors: &mut Vec<R
     };
     let condition = match condition.split_once('=') {
         _ if condition.is_empty() => None,
-        Some((field, equals)) => Some(Condition {
-            field: field.trim().to_owned(),
-            equals: said(design, field.trim(), equals.trim()),
-        }),
+        Some((field, equals)) => {
+            let field = named(design, field.trim());
+            Some(Condition { equals: said(design, &field, equals.trim()), field })
+        }
         None => {
             wrong("form-design-sheet-condition", condition);
             None
@@ -354,6 +371,26 @@ mod tests {
         assert_eq!(design.item("ten_con").unwrap().group, "con");
         assert_eq!(design.item("noi").unwrap().choices, ["Tại quầy", "Bưu điện"]);
         assert_eq!(read(&write(&design)), Ok(design));
+    }
+
+    #[test]
+    fn a_sheet_without_keys_names_its_fields_by_their_labels() {
+        let sheet = rows(&[
+            "Đơn đề nghị",
+            "Nhãn|Loại|Bắt buộc|Lựa chọn|Điều kiện|Nhóm lặp",
+            "Có con?|có không|x|||",
+            "Các con|nhóm lặp|||có con? = có|",
+            "Tên|chữ|có|||Các con",
+            "Tên|chữ|có|||",
+        ]);
+        let design = read(&sheet).unwrap();
+        let keys: Vec<&str> = design.items.iter().map(|i| i.key.as_str()).collect();
+        assert_eq!(keys, ["co_con", "cac_con", "ten", "ten_2"]);
+        let condition = design.item("cac_con").unwrap().condition.as_ref().unwrap();
+        assert_eq!((condition.field.as_str(), condition.equals.as_str()), ("co_con", "co"));
+        assert_eq!(design.item("ten").unwrap().group, "cac_con");
+        let unknown = read(&rows(&["Nhãn|Loại|Nhóm lặp", "Tên|chữ|Không có nhóm này"])).unwrap_err();
+        assert_eq!(unknown.first().map(|e| e.text), Some("form-design-sheet-group"));
     }
 
     #[test]

@@ -123,6 +123,8 @@ struct PlanRow {
     product: String,
     /// Day it was done.
     done_on: Option<String>,
+    /// Day it came in, where the plan had been sent by then.
+    added_on: Option<String>,
 }
 
 /// A proposal in a list.
@@ -237,6 +239,7 @@ fn row(ctx: &Ctx, item: Item) -> PlanRow {
         to_on: item.to_on,
         product: item.product,
         done_on: item.done_on,
+        added_on: item.added_on,
     }
 }
 

@@ -51,6 +51,10 @@ pub async fn added(ctx: &Ctx, form: &Submitted) -> Result<i64> {
     }
     let version = procedure(ctx, form.text("thu-tuc")).await?;
     let group = form.at_most(&mut errors, "nhom", 300);
+    // One row is one procedure or one group: neither is dropped without a word.
+    if version.is_some() && !group.is_empty() {
+        errors.add("nhom", "simplification-error-both");
+    }
     let (code, subject) = match (&version, group.is_empty()) {
         (Some(v), _) => (v.body.code.clone(), v.body.name.clone()),
         (None, false) => (String::new(), group),

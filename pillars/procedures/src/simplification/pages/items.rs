@@ -97,8 +97,12 @@ pub(super) fn standing(ctx: &Ctx, item: &Item) -> Tag {
 pub(super) fn row(ctx: &Ctx, item: &Item) -> Row {
     let subject = Cell::link(format!("/ra-soat/viec/{}", item.id), item.subject.clone());
     let agency = ctx.app.directory().short_name(item.agency_id).to_owned();
+    let mut about = vec![subject, Cell::muted(item.procedure_code.clone())];
+    if let Some(day) = &item.added_on {
+        about.push(Cell::muted(ctx.tn("simplification-item-added", &[("day", vn(day))])));
+    }
     Row::new(vec![
-        Cell::Stack(vec![subject, Cell::muted(item.procedure_code.clone())]),
+        Cell::Stack(about),
         Cell::link(format!("/ra-soat/ke-hoach/{}", item.plan_id), agency),
         Cell::moment(&item.from_on, vn(&item.from_on)),
         Cell::moment(&item.to_on, vn(&item.to_on)),

@@ -95,7 +95,7 @@ pub async fn sent(ctx: &Ctx, id: i64) -> Result<()> {
     let plan = found(ctx, EDIT, id).await?;
     let by = ctx.viewer()?.name.clone();
     let tx = ctx.app.store.write(&ctx.actor()).await?;
-    acts::send(&tx, &plan, &by).await?;
+    acts::send(&tx, &plan, &by, tx.at().day()).await?;
     tx.commit().await
 }
 
@@ -106,8 +106,14 @@ pub async fn print(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     let vi = papers::vietnamese(&ctx.app);
     let line = |item: &Item| {
         let basis = vi.t(&format!("simplification-basis-{}", item.basis));
+        let subject = match &item.added_on {
+            Some(day) => {
+                format!("{} – {}", item.subject, vi.tn("simplification-item-added", &[("day", vn(day))]))
+            }
+            None => item.subject.clone(),
+        };
         json!({
-            "subject": item.subject, "code": item.procedure_code, "from": item.from_on, "to": item.to_on,
+            "subject": subject, "code": item.procedure_code, "from": item.from_on, "to": item.to_on,
             "basis": basis, "product": item.product
         })
     };

@@ -5,9 +5,20 @@ use platform::Refusal;
 
 /// What is proposed to be done with the part: amend, supplement, replace, cancel, abolish (art. 31).
 pub const MEASURES: [&str; 5] = ["amend", "supplement", "replace", "cancel", "abolish"];
-/// Parts of a procedure a proposal changes (art. 8).
-pub const PARTS: [&str; 9] =
-    ["steps", "channels", "components", "term", "audience", "agency", "forms", "requirements", "fees"];
+/// What of a procedure a proposal changes: one of its parts (art. 8), or all of it, which is how a procedure is abolished (art. 31).
+pub const PARTS: [&str; 11] = [
+    "whole",
+    "steps",
+    "channels",
+    "components",
+    "term",
+    "audience",
+    "agency",
+    "result",
+    "forms",
+    "requirements",
+    "fees",
+];
 
 /// Where a proposal stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

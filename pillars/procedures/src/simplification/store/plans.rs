@@ -64,10 +64,12 @@ pub struct Item {
     pub basis: String,
     pub product: String,
     pub done_on: Option<String>,
+    /// When it came in, where the plan had been sent by then.
+    pub added_on: Option<String>,
 }
 
 const ITEM: &str = "i.id, i.plan_id, p.agency_id, p.year, p.sent_on, i.procedure_code, i.subject, i.from_on, i.to_on, i.basis, \
-                    i.product, i.done_on";
+                    i.product, i.done_on, i.added_on";
 
 /// Rows of all plans; conditions name the tables `i` and `p`.
 pub fn items() -> ListQuery<'static> {
@@ -111,11 +113,11 @@ pub async fn holds(tx: &Tx, plan: i64, procedure: &str) -> Result<bool> {
     Ok(tx.number(sql, vec![plan.into(), procedure.into()]).await? > 0)
 }
 
-/// Adds a row.
-pub async fn add_item(tx: &Tx, plan: i64, new: &NewItem) -> Result<i64> {
+/// Adds a row; to a plan that was sent, with the day.
+pub async fn add_item(tx: &Tx, plan: i64, new: &NewItem, added: Option<Day>) -> Result<i64> {
     tx.insert(
-        "INSERT INTO review_item (plan_id, procedure_code, subject, folded, from_on, to_on, basis, product) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        "INSERT INTO review_item (plan_id, procedure_code, subject, folded, from_on, to_on, basis, product, added_on) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         vec![
             plan.into(),
             new.procedure_code.clone().into(),
@@ -125,6 +127,7 @@ pub async fn add_item(tx: &Tx, plan: i64, new: &NewItem) -> Result<i64> {
             new.to.to_string().into(),
             new.basis.clone().into(),
             new.product.clone().into(),
+            added.map(|day| day.to_string()).into(),
         ],
     )
     .await

@@ -52,6 +52,18 @@ pub async fn approve(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<
     Ok(redirect(&format!("{PATH}/{id}"), Some("catalogue-flash-approved")))
 }
 
+/// Given back by the second person, who says what is to be put right.
+pub async fn send_back(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Response> {
+    ctx.require(APPROVE, store::change(&ctx.app.store, id).await?.agency_id)?;
+    let note = typed.text("y-kien-tra-lai").trim();
+    if note.is_empty() {
+        return Err(Refusal::new("catalogue-refused-no-reason").into());
+    }
+    let said = Said { seen: typed.text("phien").parse().unwrap_or_default(), note };
+    change::act(&ctx.app, &ctx.actor(), id, Act::SendBack, said).await?;
+    Ok(redirect(&format!("{PATH}/{id}"), Some("catalogue-flash-sent-back")))
+}
+
 /// Into the chosen decision; without one, out of the one it stands in.
 pub async fn gather(ctx: Ctx, Path(id): Path<i64>, typed: Submitted) -> Result<Response> {
     ctx.require(EDIT, store::change(&ctx.app.store, id).await?.agency_id)?;

@@ -4,12 +4,15 @@ use super::super::super::acts::change;
 use super::super::super::dates;
 use super::super::super::judge::judge;
 use super::super::super::rules::deadlines::Rested;
-use super::super::super::rules::life::{Act, Standing};
-use super::super::super::rules::parts::PARTS;
+use super::super::super::rules::edit;
+use super::super::super::rules::life::{Act, ChangeKind, Standing};
+use super::super::super::rules::parts::{PARTS, Part};
+use super::super::super::rules::quality::{Check, over_term};
 use super::super::super::rules::words::name;
 use super::super::super::store::{self, Announcement, ChangeRow};
 use super::super::super::{APPROVE, EDIT};
-use super::super::{Block, StaffPage, compare, day, due_box, parts, stage_tag};
+use super::super::sheet::{self, Body};
+use super::super::{Block, StaffPage, compare, day, due_box, parts, quality, sheet_parts, stage_tag};
 use super::PATH;
 use axum::extract::Path;
 use axum::response::Response;
@@ -17,6 +20,7 @@ use contracts::procedures::Procedure;
 use kernel::Day;
 use platform::Ctx;
 use platform::error::Result;
+use serde_json::Value as Json;
 use ui::{
     Action, ActionKind, Cell, Choice, Field, Form, Head, SummaryList, Tag, Task, TaskGroup, TaskList,
     TaskStatus, Tone,
@@ -43,11 +47,15 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
         block.texts.push(ctx.tn("catalogue-change-missing", &[("parts", names)]));
         blocks.push(block);
     }
-    if standing.stage.is_open() {
-        blocks.push(acts(&ctx, &change, standing, (edits, missing.is_empty())).await?);
-    }
     let written = edits && standing.stage.is_written() && !standing.approved;
-    blocks.push(tasks(&ctx, &change, &missing, written));
+    if standing.stage.is_open() && standing.kind != ChangeKind::Abolish {
+        blocks.extend(faults(&ctx, id, &body, written).await?);
+    }
+    if standing.stage.is_open() {
+        let hindered = hindered(standing.kind, &missing, &body);
+        blocks.push(acts(&ctx, &change, standing, (edits, hindered)).await?);
+    }
+    blocks.push(tasks(&ctx, &change, &missing, &body, written)?);
     blocks.push(differences(&ctx, &change, &body).await?);
     let entries = platform::journal::history(db, "procedure_change", id).await?;
     blocks.push(Block::new("lich-su", ctx.t("catalogue-record-history")).part(&ui::history(&ctx, &entries)));
@@ -63,7 +71,7 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
 fn links(ctx: &Ctx, change: &ChangeRow) -> Vec<Action> {
     let quiet = |href: String, key: &str| Action::link(href, ctx.t(key), ActionKind::Quiet);
     let mut all = Vec::new();
-    if ctx.may(EDIT, change.agency_id) {
+    if ctx.may(EDIT, change.agency_id) || ctx.may(APPROVE, change.agency_id) {
         all.push(quiet(format!("{PATH}/{}/mo-phong", change.id), "catalogue-simulate"));
     }
     if change.base_number > 0 || change.version_id.is_some() {
@@ -132,15 +140,69 @@ fn deadlines(ctx: &Ctx, change: &ChangeRow, decision: Option<&Announcement>) -> 
     Ok(Some(block))
 }
 
+/// Why it cannot be approved as it stands, as a message key.
+fn hindered(kind: ChangeKind, missing: &[String], body: &Procedure) -> Option<&'static str> {
+    match kind {
+        ChangeKind::Abolish => None,
+        _ if !missing.is_empty() => Some("catalogue-act-approve-missing"),
+        _ => over_term(body).map(|_| "catalogue-act-approve-over-term"),
+    }
+}
+
+/// What the quality checks find in the draft, each with the way to the part that puts it right; what is missing stands by itself.
+async fn faults(ctx: &Ctx, id: i64, body: &Procedure, written: bool) -> Result<Option<Block>> {
+    let mut found = quality::of_body(ctx, body, &quality::known(ctx).await?).await?;
+    found.retain(|f| f.check != Check::Missing);
+    if found.is_empty() {
+        return Ok(None);
+    }
+    let rows = found.iter().map(|finding| {
+        let slug = Part::of_key(finding.check.part()).map_or("ten", |part| part.slug);
+        let mend = if written {
+            Cell::link(format!("{PATH}/{id}/phan/{slug}"), ctx.t("catalogue-quality-write"))
+        } else {
+            Cell::Empty
+        };
+        vec![
+            Cell::text(name(&ctx.locale, "check", finding.check.code())),
+            Cell::text(quality::about(ctx, finding)),
+            mend,
+        ]
+    });
+    let heads = ["catalogue-quality-check", "catalogue-quality-about", "catalogue-quality-mend"];
+    let table = sheet_parts::table(ctx, "bang-loi", "catalogue-quality-title", &heads, rows.collect());
+    Ok(Some(Block::new("loi", ctx.t("catalogue-quality-title")).part(&table)))
+}
+
+/// Whether a body says anything in a part.
+fn is_written(part: &Part, body: &Json) -> bool {
+    part.items.iter().filter_map(|item| edit::value(body, item.path)).any(|value| match value {
+        Json::Array(list) => !list.is_empty(),
+        Json::String(text) => !text.is_empty(),
+        Json::Bool(ticked) => *ticked,
+        _ => true,
+    })
+}
+
 /// The parts with their state; those that may be written lead to their form.
-fn tasks(ctx: &Ctx, change: &ChangeRow, missing: &[String], written: bool) -> Block {
+fn tasks(
+    ctx: &Ctx,
+    change: &ChangeRow,
+    missing: &[String],
+    body: &Procedure,
+    written: bool,
+) -> Result<Block> {
+    let body = serde_json::to_value(body)?;
     let changed: Vec<&str> = change.parts.split_whitespace().collect();
-    let task = |part: &super::super::super::rules::parts::Part| {
+    let task = |part: &Part| {
         let lacks = part.items.iter().any(|i| missing.iter().any(|m| m == i.top()));
         let differs = part.items.iter().any(|i| changed.contains(&i.top()));
         let status = match (lacks, differs) {
             (true, _) => TaskStatus::Tag(Tag::new(ctx.t("catalogue-missing"), Tone::Warn)),
             (false, true) => TaskStatus::Tag(Tag::new(ctx.t("catalogue-change-differs"), Tone::Info)),
+            (false, false) if !is_written(part, &body) => {
+                TaskStatus::Blocked(ctx.t("catalogue-change-unwritten"))
+            }
             (false, false) => TaskStatus::Done(ctx.t("catalogue-change-as-before")),
         };
         Task {
@@ -152,14 +214,20 @@ fn tasks(ctx: &Ctx, change: &ChangeRow, missing: &[String], written: bool) -> Bl
     };
     let group = TaskGroup { title: String::new(), tasks: PARTS.iter().map(task).collect() };
     let list = TaskList { id: "cac-phan".to_owned(), groups: vec![group] };
-    Block::new("phan", ctx.t("catalogue-change-parts")).part(&list)
+    Ok(Block::new("phan", ctx.t("catalogue-change-parts")).part(&list))
 }
 
+/// What differs from the version it changes; of a new procedure all that the public will read.
 async fn differences(ctx: &Ctx, change: &ChangeRow, body: &Procedure) -> Result<Block> {
-    let block = Block::new("khac", ctx.t("catalogue-compare-title"));
     let Some(base) = change::base(&ctx.app, change).await? else {
-        return Ok(block.text(ctx.t("catalogue-change-all-new")));
+        let behind = sheet::behind_draft(ctx, body).await?;
+        let sections = sheet_parts::sections(ctx, body, &behind);
+        return Ok(Block::new("khac", ctx.t("catalogue-change-preview"))
+            .text(ctx.t("catalogue-change-all-new"))
+            .part(&sheet_parts::facts(ctx, body, &behind))
+            .part(&Body { sections }));
     };
+    let block = Block::new("khac", ctx.t("catalogue-compare-title"));
     let found = compare::told(&base.body, body)?;
     let args = [("from", base.number.to_string()), ("to", ctx.t("catalogue-change"))];
     let caption = ctx.tn("catalogue-compare-caption", &args);
@@ -171,7 +239,7 @@ async fn acts(
     ctx: &Ctx,
     change: &ChangeRow,
     standing: Standing,
-    (edits, complete): (bool, bool),
+    (edits, hindered): (bool, Option<&'static str>),
 ) -> Result<Block> {
     let words = ui::words(&ctx.locale);
     let mut block = Block::new("viec", ctx.t("catalogue-change-next"));
@@ -182,6 +250,15 @@ async fn acts(
         form.hidden = vec![("phien".to_owned(), change.seen.to_string())];
         form
     };
+    if edits && standing.may(Act::Assess) {
+        // The questionnaire of Decree 63/2010 for what there is by its code, for a new procedure by its name.
+        let about = match change.base_number {
+            0 => format!("doi-tuong={}", ui::platform_url(&format!("{} – {}", change.code, change.name))),
+            _ => format!("thu-tuc={}", change.code),
+        };
+        let href = format!("/ra-soat/phieu/moi?mau=procedure&{about}");
+        block.list.push(Cell::link(href, ctx.t("catalogue-act-assess-sheet")));
+    }
     for (act, slug, key, note) in [
         (Act::Assess, "danh-gia", "catalogue-act-assess", true),
         (Act::Appraise, "tham-dinh", "catalogue-act-appraise", true),
@@ -193,17 +270,21 @@ async fn acts(
         }
     }
     if standing.may(Act::Approve) {
-        let account = ctx.viewer()?.account_id;
-        if !change::is_second(change, account) {
-            block.texts.push(ctx.t("catalogue-act-approve-other"));
-        } else if !complete {
-            block.texts.push(ctx.t("catalogue-act-approve-missing"));
-        } else if ctx.may(APPROVE, change.agency_id) {
-            let mut form = own("duyet", "catalogue-act-approve", true);
-            form.action = format!("{PATH}/{}/duyet", change.id);
+        let second = change::is_second(change, ctx.viewer()?.account_id);
+        match hindered {
+            _ if !second => block.texts.push(ctx.t("catalogue-act-approve-other")),
+            Some(key) => block.texts.push(ctx.t(key)),
+            None if ctx.may(APPROVE, change.agency_id) => {
+                let mut form = own("duyet", "catalogue-act-approve", true);
+                form.action = format!("{PATH}/{}/duyet", change.id);
+                block = block.part(&form);
+            }
+            None => block.texts.push(ctx.t("catalogue-act-approve-wait")),
+        }
+        if second && ctx.may(APPROVE, change.agency_id) {
+            let mut form = with_reason(ctx, own("tra-lai", "catalogue-act-send-back", false), "tra-lai");
+            form.action = format!("{PATH}/{}/tra-lai", change.id);
             block = block.part(&form);
-        } else {
-            block.texts.push(ctx.t("catalogue-act-approve-wait"));
         }
     }
     if edits && standing.may(Act::Announce) {

@@ -1,6 +1,7 @@
 //! GET /quan-tri/thu-tuc/thay-doi/{id}/mo-phong: last month's dossiers under the draft's term and papers.
 
 use super::super::super::store;
+use super::super::super::{APPROVE, EDIT};
 use super::super::{Block, StaffPage, choices};
 use super::PATH;
 use axum::extract::Path;
@@ -36,6 +37,10 @@ const SORTS: [ComputedSort<Replayed>; 2] = [
 /// The page.
 pub async fn show(ctx: Ctx, Path(id): Path<i64>, query: Query) -> Result<Response> {
     let change = store::change(&ctx.app.store, id).await?;
+    // For those who write the draft and those who approve it.
+    if !ctx.may(EDIT, change.agency_id) {
+        ctx.require(APPROVE, change.agency_id)?;
+    }
     let body = store::change_body(&ctx.app.store, id).await?;
     let month = Period::month_of(ctx.today()).previous();
     let uses: Arc<dyn ProcedureUses> = ctx.app.port()?;

@@ -9,8 +9,9 @@ use super::PATH;
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use platform::error::Result;
+use platform::error::{Error, Result};
 use platform::http::{Query, Submitted, redirect};
+use platform::once::Once;
 use platform::{Ctx, FieldErrors, Refusal};
 use ui::{Choice, Field, Form, Head, Width};
 
@@ -95,8 +96,11 @@ fn view(ctx: &Ctx, id: Option<i64>, typed: &Submitted, errors: &FieldErrors) -> 
     };
     let mut form = Form::new(&ui::words(&ctx.locale), action, ctx.t("catalogue-decision-save"), fields)
         .with_secondary(back.clone(), ctx.t("ui-back"));
+    if id.is_none() {
+        form = form.once(ctx, typed, errors);
+    }
     if let Some(change) = typed.optional(FOR) {
-        form.hidden = vec![(FOR.to_owned(), change)];
+        form.hidden.push((FOR.to_owned(), change));
     }
     StaffPage {
         page: ui::page(ctx, ctx.t(key)).with_back(back, ctx.t("catalogue-decisions-title")),
@@ -123,6 +127,9 @@ fn read(typed: &Submitted) -> std::result::Result<Announced, FieldErrors> {
     let shortened = typed.ticked("rut-gon");
     if shortened && typed.text("ban-hanh").is_empty() {
         errors.add("ban-hanh", "catalogue-decision-issued-needed");
+    }
+    if basis_issued.zip(effect).is_some_and(|(issued, effect)| issued > effect) {
+        errors.add("ban-hanh", "catalogue-decision-issued-late");
     }
     let number = typed.at_most(&mut errors, "so", 60);
     let signer_post = typed.required(&mut errors, "chuc-vu", 120);
@@ -160,8 +167,15 @@ pub async fn open(ctx: Ctx, typed: Submitted) -> Result<Response> {
     if let Some(change) = change {
         ctx.require(EDIT, store::change(&ctx.app.store, change).await?.agency_id)?;
     }
-    let id = announce::open(&ctx.app, &ctx.actor(), &new).await?;
-    if let Some(change) = change {
+    let id = match announce::open(&ctx.app, &ctx.actor(), &new, &Once::of("announcement", &typed)).await {
+        Err(Error::Invalid(errors)) => {
+            return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &view(&ctx, None, &typed, &errors));
+        }
+        opened => opened?,
+    };
+    if let Some(change) = change
+        && store::change(&ctx.app.store, change).await?.announcement_id != Some(id)
+    {
         announce::gather(&ctx.app, &ctx.actor(), change, Some(id)).await?;
     }
     Ok(redirect(&format!("{PATH}/{id}"), Some("catalogue-flash-decision")))

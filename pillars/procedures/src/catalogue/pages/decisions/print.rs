@@ -1,6 +1,7 @@
 //! GET /quan-tri/thu-tuc/quyet-dinh/{id}/in: the decision on paper with its list (Decree 63/2010 art. 15; layout of Decree 30/2020).
 
 use super::super::super::forms::ANNOUNCEMENT;
+use super::super::super::rules::national;
 use super::super::super::rules::words::{fee_words, name, named};
 use super::super::super::store::{self, Announcement, ChangeRow};
 use axum::extract::Path;
@@ -62,6 +63,7 @@ fn inputs(ctx: &Ctx, decision: &Announcement, listed: &[(ChangeRow, Procedure)])
         ],
         "annex": vi.t("catalogue-paper-annex"),
         "lists": lists,
+        "contents": contents(&vi, listed),
         "recipients": [vi.t("catalogue-paper-to-3"), vi.t("catalogue-paper-to-control")],
         "archive": vi.t("catalogue-paper-archive"),
         "sign": {"post": decision.signer_post, "name": decision.signer},
@@ -70,6 +72,42 @@ fn inputs(ctx: &Ctx, decision: &Announcement, listed: &[(ChangeRow, Procedure)])
         Json::Object(map) => map,
         _ => Map::new(),
     }
+}
+
+/// What stands in the list or is no part of a procedure (Decree 63/2010, article 8).
+const UNSAID: [&str; 5] = [
+    "catalogue-national-number",
+    "catalogue-national-code",
+    "catalogue-national-name",
+    "catalogue-national-agency",
+    "catalogue-national-status",
+];
+
+/// The procedures that the city itself sets, part by part; of those that the centre sets the list is enough (Decree 63/2010 as
+/// amended by Decree 48/2013, article 13.2).
+fn contents(vi: &Locale, listed: &[(ChangeRow, Procedure)]) -> Vec<Json> {
+    let own = listed.iter().filter(|(change, _)| change.origin == "own" && change.kind != "abolish");
+    let whole = own.map(|(_, body)| {
+        let all = national::FIELDS.iter().zip(national::values(vi, body, ""));
+        let said = all.filter(|(field, text)| !text.is_empty() && !UNSAID.contains(field));
+        let parts: Vec<Json> =
+            said.map(|(field, text)| json!({"name": vi.t(field), "text": parted(&text)})).collect();
+        let called = [("name", body.name.clone()), ("code", body.code.clone())];
+        json!({"title": vi.tn("catalogue-paper-whole", &called), "parts": parts})
+    });
+    whole.collect()
+}
+
+/// Entries whose parts the database parts by bars, for a reader on paper.
+fn parted(text: &str) -> String {
+    let line = |line: &str| {
+        line.split(" | ")
+            .map(|part| part.trim_matches([' ', '|']))
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(" – ")
+    };
+    text.lines().map(line).collect::<Vec<_>>().join("\n")
 }
 
 /// The list of one kind; none where the decision has none of it.

@@ -77,7 +77,7 @@ fn table(ctx: &Ctx, listed: &[ChangeRow]) -> Table {
             Cell::link(href, c.code.clone()),
             Cell::text(c.name.clone()),
             Cell::text(name(&ctx.locale, "change", &c.kind)),
-            Cell::from(parts(ctx, &c.parts)),
+            if c.kind == "new" { Cell::Empty } else { Cell::from(parts(ctx, &c.parts)) },
             Cell::Tag(stage_tag(ctx, &c.stage)),
         ]
     });

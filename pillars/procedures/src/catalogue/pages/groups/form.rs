@@ -185,6 +185,9 @@ async fn read(ctx: &Ctx, typed: &Submitted, code: Option<String>) -> Result<(Gro
         errors.add("tu", "form-required");
     }
     let to = typed.day(&mut errors, "den");
+    if from.zip(to).is_some_and(|(from, to)| to < from) {
+        errors.add("den", "catalogue-ends-before");
+    }
     let mut text = GroupText {
         code: code.unwrap_or_else(|| typed.required(&mut errors, "ma", 30)),
         name: typed.required(&mut errors, "ten", 400),

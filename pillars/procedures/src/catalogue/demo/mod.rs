@@ -1,12 +1,14 @@
 //! The catalogue's share of the demo city: changes at every stage with their decisions, law that changed, joint procedures,
 //! the counts of use.
 
+mod bodies;
+
 use super::rules::life::{ChangeKind, Origin, Stage};
 use super::store::{self, Announced, Dated, GroupText, Member, NewChange};
 use super::{dates, import, uses};
 use contracts::joint::OnFailure;
-use contracts::procedures::{Catalogue, Procedure};
-use kernel::{Amount, Base, Day};
+use contracts::procedures::Catalogue;
+use kernel::Day;
 use platform::error::Result;
 use platform::slice::DemoPlan;
 use platform::{Actor, App, Change, Tx, identity};
@@ -32,9 +34,9 @@ struct Past {
     decision: Option<usize>,
 }
 
-const PAST: [Past; 9] = [
+const PAST: [Past; 10] = [
     Past {
-        code: "XD-01",
+        code: "XD-05",
         kind: ChangeKind::Amend,
         origin: Origin::Central,
         stage: Stage::Published,
@@ -44,21 +46,21 @@ const PAST: [Past; 9] = [
         decision: Some(0),
     },
     Past {
-        code: "XD-02",
+        code: "XD-06",
         kind: ChangeKind::Amend,
         origin: Origin::Central,
         stage: Stage::Published,
-        reason: "Quyết định của thành phố về cấp giấy phép xây dựng bỏ một giấy tờ.",
+        reason: "Quyết định của thành phố về cấp giấy phép xây dựng giảm số bản vẽ phải nộp.",
         effect: -120,
         days: [Some(-140), Some(-131), Some(-110)],
         decision: Some(0),
     },
     Past {
-        code: "DD-01",
+        code: "DD-06",
         kind: ChangeKind::Amend,
         origin: Origin::Own,
         stage: Stage::Published,
-        reason: "Quyết định của thành phố về trình tự cấp giấy chứng nhận.",
+        reason: "Quyết định của thành phố về trình tự, thủ tục đất đai rút ngắn thời hạn tách thửa.",
         effect: -45,
         days: [Some(-44), Some(-41), Some(-38)],
         decision: Some(1),
@@ -123,6 +125,17 @@ const PAST: [Past; 9] = [
         days: [None, None, None],
         decision: None,
     },
+    // The procedure with most dossiers, so that the simulation finds some of last month.
+    Past {
+        code: "HT-10",
+        kind: ChangeKind::Amend,
+        origin: Origin::Own,
+        stage: Stage::Drafted,
+        reason: "Tra dữ liệu hộ tịch thay cho xác minh.",
+        effect: 45,
+        days: [None, None, None],
+        decision: None,
+    },
 ];
 
 /// Builds it; the dossiers are there already.
@@ -141,10 +154,11 @@ pub(super) async fn build(app: App, plan: DemoPlan) -> Result<()> {
     for past in &PAST {
         add(&app, &tx, (city, author), past, &decisions).await?;
     }
+    between_agencies(&app, &tx, (city, author)).await?;
     law(&tx, today).await?;
     groups(&tx, today).await?;
     let done = Change::of("catalogue", "catalogue", city, "catalogue_demo");
-    tx.journal(done.after(json!({"procedure_count": PAST.len()}))).await?;
+    tx.journal(done.after(json!({"procedure_count": PAST.len() + 1}))).await?;
     tx.commit().await?;
     uses::count(&app).await
 }
@@ -216,9 +230,8 @@ async fn add(
     let catalogue: Arc<dyn Catalogue> = app.port()?;
     let mut body = catalogue.version(app, row.id).await?.body.clone();
     let effect = today.plus_days(past.effect);
-    let shown = if past.stage.is_open() { effect } else { body.valid_from };
-    body.valid_from = shown;
-    let parts = changed(past, &mut body);
+    body.valid_from = effect;
+    let parts = bodies::changed(past.code, &mut body);
     let on = super::rules::deadlines::Rested { effect, issued: None, shortened: false };
     let announce = match past.origin {
         Origin::Correction => String::new(),
@@ -237,6 +250,11 @@ async fn add(
     let id = store::add_change(tx, &new).await?;
     let written = store::Written { body: &body, parts, editor: author, announce_due: &announce };
     store::write_change(tx, id, 1, &written).await?;
+    let version_id = if past.stage == Stage::Published {
+        import::enter(app, tx, &format!("change-{id}"), &body, city).await?.1
+    } else {
+        None
+    };
     let day = |at: usize| past.days.get(at).copied().flatten().map(|n| today.plus_days(n));
     if let Some(signed) = day(0) {
         let (enter, publish) = dates::publish(app, city, dates::Issuer::City, signed, (day(1), false))?;
@@ -248,7 +266,7 @@ async fn add(
             announce_due_on: announce,
             enter_due_on: enter.due.to_string(),
             publish_due_on: publish.due.to_string(),
-            version_id: (!past.stage.is_open()).then_some(row.id),
+            version_id,
         };
         store::set_days(tx, id, &days).await?;
         store::set_approval(tx, id, Some((0, "Võ Thanh Bình"))).await?;
@@ -260,39 +278,64 @@ async fn add(
     tx.journal(entry.after(after).reason(Some(past.reason))).await
 }
 
-/// What a draft of the demo city changes, so that its differences and its simulation show something; the parts.
-fn changed(past: &Past, body: &mut Procedure) -> &'static str {
-    match past.code {
-        "KD-01" => {
-            if let Some(term) = body.term.as_mut() {
-                term.base = Base::Amount(Amount::WorkingDays(2));
-            }
-            "term valid_from"
-        }
-        "HT-01" => {
-            body.requirements
-                .push("Trẻ em sinh ra trên địa bàn hoặc có cha, mẹ thường trú trên địa bàn.".to_owned());
-            "requirements valid_from"
-        }
-        "AS-01" => {
-            body.components.pop();
-            "components valid_from"
-        }
-        _ => "valid_from",
-    }
+/// A procedure between agencies, published some months ago: it is corrected into the catalogue, no decision announces it.
+async fn between_agencies(app: &App, tx: &Tx, (city, author): (i64, i64)) -> Result<()> {
+    let on = tx.at().day().plus_days(-150);
+    let body = bodies::between_agencies(on)?;
+    let new = NewChange {
+        body: &body,
+        agency: city,
+        kind: ChangeKind::New,
+        origin: Origin::Correction,
+        reason: "Đưa thủ tục giữa các cơ quan vào cùng danh mục.",
+        base_number: 0,
+        author: (author, AUTHOR),
+        announce_due: String::new(),
+    };
+    let id = store::add_change(tx, &new).await?;
+    let version_id = import::enter(app, tx, &format!("change-{id}"), &body, city).await?.1;
+    let days = Dated {
+        announced_on: None,
+        entered_on: None,
+        published_on: Some(on.to_string()),
+        announce_due_on: String::new(),
+        enter_due_on: String::new(),
+        publish_due_on: String::new(),
+        version_id,
+    };
+    store::set_days(tx, id, &days).await?;
+    store::set_approval(tx, id, Some((0, "Võ Thanh Bình"))).await?;
+    store::set_stage(tx, id, 1, Stage::Published).await?;
+    let entry = Change::of("catalogue", "procedure_change", id, "procedure_change_open");
+    let after = json!({
+        "change_code": body.code, "change_kind": new.kind.code(), "change_origin": new.origin.code(),
+    });
+    tx.journal(entry.after(after).reason(Some(new.reason))).await
 }
 
 /// A decree that replaced another, and one article that was amended.
 async fn law(tx: &Tx, today: Day) -> Result<()> {
-    for (number, kind, target, article, from) in [
-        ("136/2013/NĐ-CP", "replaces", "67/2007/NĐ-CP", "", 0),
-        ("06/2012/NĐ-CP", "amends", "158/2005/NĐ-CP", "Điều 1", -300),
+    for (number, title, kind, target, article, from) in [
+        (
+            "136/2013/NĐ-CP",
+            "Nghị định quy định chính sách trợ giúp xã hội đối với đối tượng bảo trợ xã hội",
+            "replaces",
+            "67/2007/NĐ-CP",
+            "",
+            0,
+        ),
+        ("06/2012/NĐ-CP", "", "amends", "158/2005/NĐ-CP", "Điều 1", -300),
     ] {
         let id = match store::document_id(tx, number).await? {
             Some(id) => id,
             None => {
-                let text =
-                    store::DocumentText { number: number.to_owned(), ..store::DocumentText::default() };
+                let text = store::DocumentText {
+                    number: number.to_owned(),
+                    title: title.to_owned(),
+                    issuer: "Chính phủ".to_owned(),
+                    effect: Some(today.plus_days(from)),
+                    ..store::DocumentText::default()
+                };
                 store::add_document(tx, &text).await?
             }
         };
