@@ -471,6 +471,7 @@ one-stop-hint-tep-thay = There now: { $file }. Left empty, it stays.
 one-stop-hint-tep = Files: { $rules }
 one-stop-error-day-past = This day has passed.
 one-stop-error-email = A mail address needs an @.
+one-stop-error-phone = A telephone number has 8 to 15 digits; leave it empty if there is none.
 one-stop-error-refusal-code = A refusal needs the kind of its reason.
 one-stop-error-refusal-reason = A refusal needs its reason.
 one-stop-error-paper-missing = A required paper is missing: note why, or choose to ask for it or to refuse at the end of the page.

@@ -453,6 +453,7 @@ one-stop-hint-tep-thay = Đang có: { $file }. Để trống thì giữ tệp n�
 one-stop-hint-tep = Tệp đính kèm: { $rules }
 one-stop-error-day-past = Ngày này đã qua.
 one-stop-error-email = Địa chỉ thư cần có dấu @.
+one-stop-error-phone = Số điện thoại gồm 8 đến 15 chữ số; không có thì để trống.
 one-stop-error-refusal-code = Từ chối thì phải chọn loại lý do.
 one-stop-error-refusal-reason = Từ chối thì phải nêu lý do.
 one-stop-error-paper-missing = Giấy tờ bắt buộc chưa có: hãy ghi lý do, hoặc chọn yêu cầu bổ sung hay từ chối ở cuối trang.
