@@ -14,6 +14,7 @@ flow-design-state-draft = Draft
 flow-design-state-proposed = Waits for approval
 flow-design-state-waiting = Approved, waits for its day
 flow-design-state-published = In use
+flow-design-state-replaced = Replaced; dossiers received before still follow it
 flow-design-head-procedure = Procedure
 flow-design-head-name = Name of the procedure
 flow-design-head-version = Version

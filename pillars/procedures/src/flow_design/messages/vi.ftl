@@ -14,6 +14,7 @@ flow-design-state-draft = Bản nháp
 flow-design-state-proposed = Chờ duyệt
 flow-design-state-waiting = Đã duyệt, chờ đến ngày
 flow-design-state-published = Đang dùng
+flow-design-state-replaced = Đã có bản thay; hồ sơ nhận trước đó vẫn theo
 flow-design-head-procedure = Thủ tục
 flow-design-head-name = Tên thủ tục
 flow-design-head-version = Phiên bản
