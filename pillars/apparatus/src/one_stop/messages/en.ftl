@@ -1026,6 +1026,7 @@ one-stop-calc-supplement-by = Papers may be asked for until
 one-stop-calc-apology-by = If it will be late, apology and new day by
 one-stop-calc-rules = Rules in force on { $day }
 one-stop-calc-rule-cutoff-moves-start = Received after the hour of transfer counts from the next working day
+one-stop-calc-own-cutoff = For this procedure: yes, by its published term. The general rule:
 one-stop-calc-rule-due-at = The promise falls
 one-stop-calc-rule-supplement-mode = When papers are supplemented
 one-stop-calc-rule-supplement-within-wd = Working days in which papers may be asked for

@@ -1008,6 +1008,7 @@ one-stop-calc-supplement-by = Yêu cầu bổ sung chậm nhất ngày
 one-stop-calc-apology-by = Nếu không kịp, xin lỗi và hẹn lại chậm nhất ngày
 one-stop-calc-rules = Quy định áp dụng ngày { $day }
 one-stop-calc-rule-cutoff-moves-start = Nhận sau giờ chuyển hồ sơ thì tính từ ngày làm việc sau
+one-stop-calc-own-cutoff = Riêng thủ tục này: có, theo thời hạn đã công bố. Quy tắc chung:
 one-stop-calc-rule-due-at = Ngày hẹn trả rơi vào
 one-stop-calc-rule-supplement-mode = Khi bổ sung hồ sơ
 one-stop-calc-rule-supplement-within-wd = Số ngày làm việc được yêu cầu bổ sung
