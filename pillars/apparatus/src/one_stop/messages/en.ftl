@@ -1061,6 +1061,7 @@ one-stop-ends-class-none = not counted yet
 one-stop-why-late-title = Why the dossier is late
 one-stop-why-moved-title = What moved the dossier's time
 one-stop-why-unknown = The promise has passed while no step took longer than its own time: nobody has noted why. Please ask where it was filed.
+one-stop-why-unknown-staff = The promised day has passed although no step took longer than its own time, and nobody has written down why.
 one-stop-why-counted-later = Received at { $received }, after the hour of transfer or while the office was closed, so the term counts from { $from }.
 one-stop-why-papers = The applicant's papers were waited for from { $from } to { $to } ({ $days } working days).
 one-stop-why-papers-open = The applicant's papers are waited for since { $from } ({ $days } working days so far).

@@ -1043,6 +1043,7 @@ one-stop-ends-class-none = chưa xếp loại
 one-stop-why-late-title = Vì sao hồ sơ chậm
 one-stop-why-moved-title = Điều làm thời gian của hồ sơ thay đổi
 one-stop-why-unknown = Ngày hẹn đã qua mà không bước nào quá thời gian riêng của bước: chưa ai ghi lý do. Xin hỏi nơi đã nộp hồ sơ.
+one-stop-why-unknown-staff = Ngày hẹn đã qua mà không bước nào quá thời gian riêng của bước, và chưa ai ghi lý do.
 one-stop-why-counted-later = Nhận lúc { $received }, sau giờ chuyển hồ sơ hoặc ngoài giờ làm việc, nên thời hạn tính từ { $from }.
 one-stop-why-papers = Chờ người nộp bổ sung giấy tờ từ { $from } đến { $to } ({ $days } ngày làm việc).
 one-stop-why-papers-open = Đang chờ người nộp bổ sung giấy tờ từ { $from } ({ $days } ngày làm việc đến nay).

@@ -106,7 +106,8 @@ pub async fn panel_of(
     let mut lines: Vec<String> =
         found.iter().map(|cause| sentence(&ctx.app, &ctx.locale, cause, reader)).collect();
     if lines.is_empty() {
-        lines.push(ctx.t("one-stop-why-unknown"));
+        let staff = reader == For::Staff;
+        lines.push(ctx.t(if staff { "one-stop-why-unknown-staff" } else { "one-stop-why-unknown" }));
     }
     let title = ctx.t(if late { "one-stop-why-late-title" } else { "one-stop-why-moved-title" });
     Ok(Some(Panel { title, lines, links: Vec::new() }))

@@ -64,6 +64,7 @@ flow-design-compare-lead = From version { $from } to version { $to }.
 flow-design-propose = Propose
 flow-design-approve = Approve the process
 flow-design-approve-lead = Whoever approves is neither who proposed nor who drew. Dossiers received before keep the old process; the one-stop's page of process changes moves them.
+flow-design-approve-own = You drew or proposed this version and cannot approve it; ask somebody else with the right to.
 flow-design-publish = Approve and publish
 flow-design-send-back = Send back
 flow-design-reason = Reason

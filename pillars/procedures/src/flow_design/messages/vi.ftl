@@ -64,6 +64,7 @@ flow-design-compare-lead = Từ phiên bản { $from } đến phiên bản { $to
 flow-design-propose = Trình duyệt
 flow-design-approve = Duyệt quy trình
 flow-design-approve-lead = Người duyệt phải khác người trình và những người đã vẽ. Hồ sơ đã tiếp nhận giữ quy trình cũ; muốn chuyển thì dùng trang chuyển quy trình của một cửa.
+flow-design-approve-own = Bạn đã vẽ hoặc trình phiên bản này nên không tự duyệt được; nhờ một người khác có quyền duyệt.
 flow-design-publish = Duyệt và công bố
 flow-design-send-back = Trả lại để sửa
 flow-design-reason = Lý do trả lại
