@@ -54,6 +54,7 @@ pub fn wire(app: &App) {
     app.provide(apparatus::one_stop::cards());
     app.provide(apparatus::one_stop::workload());
     app.provide(apparatus::messages::conversations());
+    app.provide(apparatus::messages::complaints());
     app.provide(apparatus::desk::tools());
     app.provide(apparatus::counter::queue_tickets());
     app.provide(apparatus::one_stop::uses());

@@ -256,6 +256,17 @@ pub trait DossierComplaints: Send + Sync {
     async fn complained(&self, app: &App, dossiers: &[i64]) -> Result<Vec<i64>>;
 }
 
+/// Somebody complained of how a dossier was handled, or it was found whether that is so.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DossierComplained {
+    /// The dossier.
+    pub dossier_id: i64,
+}
+
+impl Event for DossierComplained {
+    const TOPIC: &'static str = "messages.complained";
+}
+
 /// An agency's index of a month stands differently now.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SettlementScored {

@@ -23,6 +23,12 @@ pub fn fold(text: &str) -> String {
     key
 }
 
+/// Whether a number can be called: 8 to 15 digits with what people write between them, and nothing else.
+pub fn is_phone(text: &str) -> bool {
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    (8..=15).contains(&digits) && text.chars().all(|c| c.is_ascii_digit() || " .+-()".contains(c))
+}
+
 /// The same text without tone marks, its case, spaces and signs kept, as people write where marks cost: `Đã có` gives `Da co`.
 /// Typographic dashes, quotes and dots become those of a typewriter.
 pub fn unmarked(text: &str) -> String {

@@ -9,18 +9,38 @@ use platform::slice::DemoPlan;
 use platform::{Actor, App, Change, Tx, identity};
 use serde_json::json;
 
-/// (agency, name of the office, address, desks).
-const OFFICES: [(&str, &str, &str, usize); 3] = [
-    ("quan-ninh-kieu", "Bộ phận Một cửa quận Ninh Kiều", "215 Nguyễn Thị Minh Khai", 5),
-    ("phuong-cai-khe", "Bộ phận Một cửa phường Cái Khế", "Đường Trần Văn Khéo", 2),
-    ("so-xay-dung", "Bộ phận Một cửa Sở Xây dựng", "Đường Ngô Hữu Hạnh", 2),
-];
 /// (letter, name, fields).
-const SERVICES: [(&str, &str, &str); 4] = [
-    ("A", "Hộ tịch, chứng thực", "HT CT"),
-    ("B", "Đất đai, xây dựng", "DD XD"),
-    ("C", "Đăng ký kinh doanh", "KD"),
-    ("D", "Trả kết quả", ""),
+type Offered = (&'static str, &'static str, &'static str);
+
+const RESULTS: Offered = ("D", "Trả kết quả", "");
+/// (agency, name of the office, address, desks, what one comes for: that which such an agency settles).
+const OFFICES: [(&str, &str, &str, usize, &[Offered]); 3] = [
+    (
+        "quan-ninh-kieu",
+        "Bộ phận Một cửa quận Ninh Kiều",
+        "215 Nguyễn Thị Minh Khai",
+        5,
+        &[
+            ("A", "Hộ tịch, chứng thực", "HT CT"),
+            ("B", "Đất đai, xây dựng", "DD XD"),
+            ("C", "Đăng ký kinh doanh", "KD"),
+            RESULTS,
+        ],
+    ),
+    (
+        "phuong-cai-khe",
+        "Bộ phận Một cửa phường Cái Khế",
+        "Đường Trần Văn Khéo",
+        2,
+        &[("A", "Hộ tịch, chứng thực", "HT CT"), ("B", "Cư trú, bảo trợ xã hội", "CU AS"), RESULTS],
+    ),
+    (
+        "so-xay-dung",
+        "Bộ phận Một cửa Sở Xây dựng",
+        "Đường Ngô Hữu Hạnh",
+        2,
+        &[("A", "Giấy phép xây dựng", "XD"), RESULTS],
+    ),
 ];
 const PRIORITIES: [&str; 3] = ["elderly", "disabled", "pregnant"];
 /// Days of the past with tickets.
@@ -33,9 +53,9 @@ pub(super) async fn build(app: App, plan: DemoPlan) -> Result<()> {
     let now = app.clock.now();
     let tx = app.store.write(&Actor::system()).await?;
     let directory = app.directory();
-    for (agency, name, address, desks) in OFFICES {
+    for (agency, name, address, desks, offered) in OFFICES {
         let Some(agency) = directory.by_code(agency) else { continue };
-        let office = office(&app, &tx, (agency.id, &agency.code), (name, address, desks)).await?;
+        let office = office(&app, &tx, (agency.id, &agency.code), (name, address, desks), offered).await?;
         let services = store::services(&tx, office.id).await?;
         let desks = store::desks(&tx, office.id).await?;
         tickets(&tx, &random, &office, (&services, &desks), now).await?;
@@ -49,6 +69,7 @@ async fn office(
     tx: &Tx,
     (agency, code): (i64, &str),
     (name, address, desks): (&str, &str, usize),
+    offered: &[Offered],
 ) -> Result<Office> {
     let office = Office {
         id: 0,
@@ -64,13 +85,13 @@ async fn office(
         version: 1,
     };
     let id = store::add_office(tx, &office).await?;
-    for (letter, name, fields) in SERVICES {
+    for (letter, name, fields) in offered {
         let service = Service {
             id: 0,
             office_id: id,
-            letter: letter.to_owned(),
-            name: name.to_owned(),
-            fields: fields.to_owned(),
+            letter: (*letter).to_owned(),
+            name: (*name).to_owned(),
+            fields: (*fields).to_owned(),
             active: true,
             places: 0,
         };

@@ -1,13 +1,16 @@
-//! What is done in a conversation: sending, closing a request, leaving a question without an answer. Each is one transaction.
+//! What is done in a conversation: sending, closing a request, leaving a question without an answer, saying of a complaint
+//! whether it is so. Each is one transaction.
 
-use super::rules::{Side, waiting_after};
+use super::rules::{Complaint, Side, waiting_after};
+use super::slice::CONCLUDE;
 use super::store::{self, NewMessage, Thread};
 use contracts::dossier_cards::{DossierCard, DossierCards, DossierPart};
+use contracts::settlement::DossierComplained;
 use kernel::Day;
 use platform::error::{Error, Result};
 use platform::http::Upload;
 use platform::notices::{self, Notice};
-use platform::{Actor, App, Change, Refusal, Tx, uploads};
+use platform::{Actor, App, Change, Refusal, Tx, staff, uploads};
 use serde_json::json;
 use std::sync::Arc;
 
@@ -21,6 +24,8 @@ pub struct Outgoing<'a> {
     pub correction: Option<(&'a [DossierPart], Day)>,
     /// The request that this answers.
     pub answers: Option<i64>,
+    /// It complains of how the applicant was treated.
+    pub complaint: bool,
     /// Files, and who brings them.
     pub files: (Vec<Upload>, String),
 }
@@ -32,7 +37,7 @@ pub async fn send(app: &App, by: &Actor, card: &DossierCard, out: Outgoing<'_>) 
     let tx = app.store.write(by).await?;
     let thread = store::open(&tx, card).await?;
     let due = out.correction.map(|(_, due)| due);
-    let new = NewMessage { thread: thread.id, side: out.side, body: out.body, due };
+    let new = NewMessage { thread: thread.id, side: out.side, body: out.body, due, complaint: out.complaint };
     let id = store::add_message(&tx, &new).await?;
     if let Some((items, _)) = out.correction {
         store::add_items(&tx, id, items).await?;
@@ -54,11 +59,16 @@ pub async fn send(app: &App, by: &Actor, card: &DossierCard, out: Outgoing<'_>) 
     store::standing_now(&tx, thread.id, waiting).await?;
     let after = json!({
         "message_side": out.side.code(), "message_due": due, "message_files": files.len(),
+        "message_complains": out.complaint,
     });
     tx.journal(Change::of("messages", "dossier_thread", thread.id, "message_send").after(after)).await?;
     match out.side {
         Side::Staff => tell_applicant(app, &tx, card, due).await?,
         Side::Applicant => tell_staff(&tx, card, &hands).await?,
+    }
+    if out.complaint {
+        tell_heads(app, &tx, card).await?;
+        tx.emit(&DossierComplained { dossier_id: card.id }).await?;
     }
     tx.commit().await?;
     Ok(id)
@@ -92,6 +102,43 @@ async fn tell_staff(tx: &Tx, card: &DossierCard, hands: &[i64]) -> Result<()> {
         notices::send_once(tx, &notice).await?;
     }
     Ok(())
+}
+
+/// Those who look into complaints hear of one.
+async fn tell_heads(app: &App, tx: &Tx, card: &DossierCard) -> Result<()> {
+    for member in staff::able(app, CONCLUDE, card.agency_id, tx.at().day()).await? {
+        let notice = Notice {
+            template: "messages.complaint",
+            account_id: Some(member.account_id),
+            email: None,
+            phone: None,
+            href: format!("/ho-so/{}/trao-doi", card.id),
+            values: json!({"code": card.code, "procedure": card.procedure_name}),
+        };
+        notices::send_once(tx, &notice).await?;
+    }
+    Ok(())
+}
+
+/// Whoever heads the desk says of a complaint whether it is so, once; the applicant hears of it.
+pub async fn conclude(
+    app: &App,
+    by: &Actor,
+    card: &DossierCard,
+    message: i64,
+    (found, finding): (Complaint, &str),
+) -> Result<()> {
+    let tx = app.store.write(by).await?;
+    let thread = begun(&tx, card).await?;
+    if !store::conclude(&tx, thread.id, message, (found, finding)).await? {
+        return Err(Refusal::new("messages-refused-concluded").into());
+    }
+    let after = json!({"message_number": message, "complaint_is_so": found == Complaint::True});
+    let entry = Change::of("messages", "dossier_thread", thread.id, "message_conclude");
+    tx.journal(entry.after(after).reason(Some(finding))).await?;
+    tell_applicant(app, &tx, card, None).await?;
+    tx.emit(&DossierComplained { dossier_id: card.id }).await?;
+    tx.commit().await
 }
 
 /// The thread of a dossier on which somebody acts, in hand.

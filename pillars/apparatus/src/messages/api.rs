@@ -216,6 +216,9 @@ struct ReplyIn {
     /// Number of the request that this answers.
     #[schemars(range(min = 1, max = 9_007_199_254_740_991_i64))]
     answers: Option<i64>,
+    /// It complains of how one was treated by an official.
+    #[serde(default)]
+    complaint: bool,
     /// Files that go with it.
     #[serde(default)]
     #[schemars(length(max = 20))]
@@ -288,6 +291,8 @@ struct MessageOut {
     due_on: Option<String>,
     /// How a request stands: open, overdue, answered or closed; null where nothing is asked for.
     standing: Option<Word>,
+    /// How a complaint stands: open, true or false; null where nobody complains.
+    complaint: Option<Word>,
     /// Whether the other side has seen it.
     seen: bool,
     /// Files that came with it; without an address where the applicant reads them on the page.
@@ -386,12 +391,17 @@ async fn told(ctx: &Ctx, card: &DossierCard, reader: Side) -> Result<ThreadOut> 
             code: standing.code().to_owned(),
             name: ctx.t(&format!("messages-standing-{}", standing.code())),
         });
+        let complaint = message.complaint().map(|complaint| Word {
+            code: complaint.code().to_owned(),
+            name: ctx.t(&format!("messages-complaint-{}", complaint.code())),
+        });
         let colleague = by == Side::Staff && reader == Side::Staff;
         MessageOut {
             by: by.code().to_owned(),
             sent_at: At::of(message.sent_at),
             items: items.remove(&message.id).unwrap_or_default(),
             standing,
+            complaint,
             seen: read >= message.sent_at,
             documents: files.remove(&message.id).unwrap_or_default(),
             author: colleague.then_some(message.author_name),
@@ -489,6 +499,7 @@ async fn reply(ctx: Ctx, path: ByKey, body: ReplyIn) -> Result<Created<ThreadOut
     ctx.app.limits.check(Limited::Filing, &ctx.address).await?;
     let card = applicant::open(&ctx, &path.key).await?;
     let sent = Sent::new().with("noi_dung", Some(&body.body)).with("tra_loi", body.answers);
+    let sent = sent.ticked("phan_nan", body.complaint);
     let mut form = sent.files("tep", "files", &body.files)?.form();
     applicant::sent(&ctx, &card, &mut form).await.map_err(|e| renamed(e, &NAMES))?;
     let at = format!("{}/tracking/{}/messages", platform::api::PREFIX, path.key);

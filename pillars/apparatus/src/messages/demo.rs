@@ -22,6 +22,7 @@ const QUESTIONS: [&str; 4] = [
     "Xin cho biết khi nào cán bộ xuống xem đất để tôi có mặt.",
     "Tôi muốn nhận kết quả qua bưu điện thay vì đến lấy.",
 ];
+const COMPLAINT: &str = "Tôi đến hỏi hai lần, lần nào cũng bị bảo chờ mà không ai nói thiếu giấy gì.";
 const REPLIES: [&str; 2] = [
     "Chào ông/bà, hồ sơ đang được thụ lý đúng hẹn; có kết quả sẽ báo ngay.",
     "Chào ông/bà, việc này sửa được tại quầy số 2 trong giờ làm việc, không phải nộp lại hồ sơ.",
@@ -82,9 +83,14 @@ async fn conversation(app: &App, by: &Actor, card: &DossierCard, number: usize) 
         body,
         correction: None,
         answers: None,
+        complaint: false,
         files: (Vec::new(), String::new()),
     };
     acts::send(app, &citizen, card, plain(Side::Applicant, pick(&QUESTIONS))).await?;
+    if number % 5 == 3 {
+        let out = Outgoing { complaint: true, ..plain(Side::Applicant, COMPLAINT) };
+        acts::send(app, &citizen, card, out).await?;
+    }
     if number % 3 == 1 {
         acts::send(app, by, card, plain(Side::Staff, pick(&REPLIES))).await?;
     }

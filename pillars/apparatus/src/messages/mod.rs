@@ -8,8 +8,8 @@
 //! |---|---|
 //! | `rules.rs` | who waits for whom and how long; how a correction request stands; what may be sent |
 //! | `store/` | all SQL of `dossier_thread`, `dossier_message`, its items and files, `standing_answer` |
-//! | `acts.rs` | sending, closing, leaving unanswered; each one transaction |
-//! | `ports.rs` | the ways to a thread from the one-stop's pages (`Conversations`) |
+//! | `acts.rs` | sending, closing, leaving unanswered, saying of a complaint whether it is so; each one transaction |
+//! | `ports.rs` | the ways to a thread from the one-stop's pages (`Conversations`), which dossiers were complained of |
 //! | `personal.rs` | what is kept by account, and what of it goes |
 //! | `api.rs` | its operations for other programs |
 //! | `pages/` | the thread on both sides, the list of what waits, the standing answers |
@@ -29,5 +29,5 @@ mod store;
 #[cfg(test)]
 mod tests;
 
-pub use ports::conversations;
+pub use ports::{complaints, conversations};
 pub use slice::SLICE;

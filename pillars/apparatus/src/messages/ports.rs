@@ -1,8 +1,9 @@
-//! The ways to a thread from the one-stop's pages, with how many wait to be read or answered.
+//! The ways to a thread from the one-stop's pages, with how many wait to be read or answered; which dossiers were complained of.
 
 use super::rules::{Limits, Side, opens};
 use super::store;
 use async_trait::async_trait;
+use contracts::settlement::DossierComplaints;
 use contracts::tools::{Conversations, Shortcut};
 use kernel::Day;
 use platform::error::Result;
@@ -10,6 +11,18 @@ use platform::{App, Ctx};
 use std::sync::Arc;
 
 struct Talks;
+
+/// What the evaluation of settlement asks of complaints.
+pub fn complaints() -> Arc<dyn DossierComplaints> {
+    Arc::new(Talks)
+}
+
+#[async_trait]
+impl DossierComplaints for Talks {
+    async fn complained(&self, app: &App, dossiers: &[i64]) -> Result<Vec<i64>> {
+        store::complained(&app.store, dossiers).await
+    }
+}
 
 /// What the server hands to the other slices.
 pub fn conversations() -> Arc<dyn Conversations> {

@@ -95,6 +95,36 @@ pub fn standing(due: Option<Day>, answered: bool, closed: bool, today: Day) -> S
     }
 }
 
+/// How a complaint stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Complaint {
+    /// Nobody has said yet whether it is so.
+    Open,
+    /// It is so.
+    True,
+    /// It is not.
+    False,
+}
+
+impl Complaint {
+    /// What may be found of one.
+    pub const FINDINGS: [Complaint; 2] = [Complaint::True, Complaint::False];
+
+    /// Word in texts; of a finding also in the database.
+    pub fn code(self) -> &'static str {
+        match self {
+            Complaint::Open => "open",
+            Complaint::True => "true",
+            Complaint::False => "false",
+        }
+    }
+
+    /// A finding from its word.
+    pub fn found(code: &str) -> Option<Complaint> {
+        Complaint::FINDINGS.into_iter().find(|finding| finding.code() == code)
+    }
+}
+
 /// The limits that the city sets itself; no text of law gives them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {

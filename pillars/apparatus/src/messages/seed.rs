@@ -5,7 +5,7 @@ use platform::error::Result;
 use platform::notices;
 
 /// (code, subject, body, text message) in Vietnamese; an administrator may write newer versions.
-const TEMPLATES: [(&str, &str, &str, &str); 3] = [
+const TEMPLATES: [(&str, &str, &str, &str); 4] = [
     (
         "messages.to_applicant",
         "Có tin về hồ sơ {{ code }}",
@@ -22,6 +22,12 @@ const TEMPLATES: [(&str, &str, &str, &str); 3] = [
         "messages.to_staff",
         "Người nộp nhắn về hồ sơ {{ code }}",
         "Người nộp vừa nhắn về hồ sơ {{ code }} ({{ procedure }}). Hãy đọc và trả lời.",
+        "",
+    ),
+    (
+        "messages.complaint",
+        "Người nộp phàn nàn về hồ sơ {{ code }}",
+        "Người nộp phàn nàn về cách phục vụ ở hồ sơ {{ code }} ({{ procedure }}). Hãy xem xét và kết luận.",
         "",
     ),
 ];

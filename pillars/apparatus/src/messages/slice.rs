@@ -12,6 +12,8 @@ use platform::{Permission, Routes, Slice};
 pub const ANSWER: Permission = Permission("messages.answer");
 /// Keeping an agency's standing answers.
 pub const STANDING: Permission = Permission("messages.standing");
+/// Saying of a complaint whether it is so.
+pub const CONCLUDE: Permission = Permission("messages.conclude");
 
 /// The slice.
 pub static SLICE: Slice = Slice {
@@ -35,6 +37,11 @@ pub static SLICE: Slice = Slice {
             sql: include_str!("migrations/2026_11_30_18_answer_version.sql"),
             postgres: None,
         },
+        Migration {
+            version: "2026_12_03_21_complaint",
+            sql: include_str!("migrations/2026_12_03_21_complaint.sql"),
+            postgres: None,
+        },
     ],
     permissions: &[
         PermissionDecl {
@@ -47,6 +54,7 @@ pub static SLICE: Slice = Slice {
             label: "messages-permission-standing",
             roles: &[Role::Clerk, Role::Head],
         },
+        PermissionDecl { permission: CONCLUDE, label: "messages-permission-conclude", roles: &[Role::Head] },
     ],
     routes,
     api: api::operations,
@@ -88,6 +96,7 @@ fn routes() -> Routes {
         .with_files()
         .post("/ho-so/{id}/trao-doi/khong-can", Needs(ANSWER), pages::staff_send::leave)
         .post("/ho-so/{id}/trao-doi/{message}/xong", Needs(ANSWER), pages::staff_send::close)
+        .post("/ho-so/{id}/trao-doi/{message}/ket-luan", Needs(CONCLUDE), pages::conclude::submit)
         .get("/ho-so/{id}/trao-doi/tep/{hash}", Needs(VIEW), pages::file::of_staff)
         .get("/theo-doi/{key}/trao-doi", Public, pages::applicant::show)
         .post("/theo-doi/{key}/trao-doi", Public, pages::applicant::submit)

@@ -30,7 +30,7 @@ static DESK: Slice = Slice {
     permissions: &[platform::access::PermissionDecl {
         permission: contracts::desk::VIEW,
         label: "one-stop-permission-view",
-        roles: &[Role::Clerk, Role::Inspector],
+        roles: &[Role::Clerk, Role::Head, Role::Inspector],
     }],
     ..Slice::EMPTY
 };
@@ -184,6 +184,7 @@ impl City {
         roles(&city.app).await;
         let clerk = account(&city.app, AccountKind::Staff, "mai", Some((Role::Clerk, 2))).await;
         account(&city.app, AccountKind::Staff, "xa", Some((Role::Clerk, 3))).await;
+        account(&city.app, AccountKind::Staff, "truong", Some((Role::Head, 2))).await;
         account(&city.app, AccountKind::Staff, "thanhtra", Some((Role::Inspector, 2))).await;
         let lan = account(&city.app, AccountKind::Citizen, "lan", None).await;
         account(&city.app, AccountKind::Citizen, "khac", None).await;
@@ -291,6 +292,30 @@ async fn staff_of_another_agency_find_nothing_and_who_only_reads_does_not_write(
         city.thread(1).await.is_new_to(Side::Staff),
         "a look of who does not answer marks nothing as read"
     );
+}
+
+#[tokio::test]
+async fn a_complaint_counts_until_the_head_finds_that_it_is_not_so() {
+    let city = City::new().await;
+    let app = &city.city.app;
+    let (clerk, head, lan) = (city.token("mai").await, city.token("truong").await, city.token("lan").await);
+    let path = "/theo-doi/khoa-1/trao-doi";
+    city.post(path, "", &[("noi_dung", "Hai lần bị bảo chờ"), ("phan_nan", "co")]).await;
+    city.post("/theo-doi/khoa-2/trao-doi", &lan, &[("noi_dung", "Xin hỏi")]).await;
+    assert_eq!(store::complained(&app.store, &[1, 2]).await.unwrap(), [1]);
+    assert!(city.get("/trao-doi?nhom=phan-nan", &clerk).await.1.contains("HT.01-0001"));
+    let complaint = app.store.number("SELECT MIN(id) FROM dossier_message", vec![]).await.unwrap();
+    let conclude = format!("/ho-so/1/trao-doi/{complaint}/ket-luan");
+    let finding = [("ket_luan", "false"), ("vi_sao", "Đã xem camera: được hướng dẫn ngay.")];
+    assert_eq!(city.post(&conclude, &clerk, &finding).await.0, StatusCode::FORBIDDEN);
+    assert!(!city.get("/ho-so/1/trao-doi", &clerk).await.1.contains("name=\"ket_luan\""));
+    assert!(city.get("/ho-so/1/trao-doi", &head).await.1.contains("name=\"ket_luan\""));
+    let (status, page) = city.post(&conclude, &head, &finding[..1]).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{page}");
+    assert_eq!(city.post(&conclude, &head, &finding).await.0, StatusCode::SEE_OTHER);
+    assert_eq!(city.post(&conclude, &head, &finding).await.0, StatusCode::CONFLICT);
+    assert_eq!(store::complained(&app.store, &[1, 2]).await.unwrap(), Vec::<i64>::new());
+    assert!(city.get(path, "").await.1.contains("Kết luận: Đã xem camera"));
 }
 
 #[tokio::test]

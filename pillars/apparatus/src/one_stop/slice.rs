@@ -120,6 +120,11 @@ pub static SLICE: Slice = Slice {
             sql: include_str!("migrations/2026_12_02_40_field_list.sql"),
             postgres: None,
         },
+        Migration {
+            version: "2026_12_03_20_expert",
+            sql: include_str!("migrations/2026_12_03_20_expert.sql"),
+            postgres: None,
+        },
     ],
     permissions: permissions::DECLARED,
     routes: pages::routes,

@@ -5,6 +5,7 @@ use contracts::dossiers::{DossierChanged, DossierFiled, DossierReceived, Dossier
 use contracts::fees::FeesPaid;
 use contracts::petitions::{PetitionChanged, PetitionReceived};
 use contracts::satisfaction::RatingGiven;
+use contracts::settlement::DossierComplained;
 use platform::events::{Event, Listener};
 use platform::jobs::Job;
 
@@ -49,6 +50,7 @@ pub(super) const LISTENERS: &[Listener] = &[
     Listener { topic: DossierReturned::TOPIC, job: "settlement.note" },
     // Money that comes after the end changes what is known of how it was paid.
     Listener { topic: FeesPaid::TOPIC, job: "settlement.note" },
+    Listener { topic: DossierComplained::TOPIC, job: "settlement.note" },
     Listener { topic: RatingGiven::TOPIC, job: "settlement.rated" },
     Listener { topic: PetitionReceived::TOPIC, job: "settlement.petition" },
     Listener { topic: PetitionChanged::TOPIC, job: "settlement.petition" },

@@ -19,7 +19,7 @@ const CHUNK: i64 = 500;
 /// Dossiers judged in one transaction beside the day's work, which waits for it.
 const AT_ONCE: usize = 100;
 /// How counts are kept; a new number makes every installation count anew in the night after its update.
-const WAY: &str = "1";
+const WAY: &str = "2";
 /// Name of the remembered text that says by which rules the counts were made.
 const SHAPE: &str = "shape";
 

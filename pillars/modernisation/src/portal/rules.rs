@@ -64,10 +64,7 @@ pub fn is_identity_number(text: &str) -> bool {
 
 /// Errors of a telephone number and a mail address, each of which may be empty.
 pub fn check_reach(errors: &mut FieldErrors, phone: &str, email: &str) {
-    let digits = phone.chars().filter(char::is_ascii_digit).count();
-    let phone_like = phone.chars().all(|c| c.is_ascii_digit() || " .+-()".contains(c));
-    let phone_fine = phone.is_empty() || (phone_like && (8..=15).contains(&digits));
-    if !phone_fine {
+    if !phone.is_empty() && !kernel::text::is_phone(phone) {
         errors.add("dien_thoai", "portal-error-phone");
     }
     if !email.is_empty() && !is_email(email) {

@@ -205,6 +205,8 @@ async fn a_flow_is_drawn_checked_proposed_and_followed_once_a_second_person_appr
     assert!(page.contains("Không tìm thấy lỗi") && page.contains("mọi trường hợp còn lại"), "{page}");
     let (status, page) = scene.post(&scene.author, &format!("{flow}/trinh"), &[]).await;
     assert_eq!(status, StatusCode::SEE_OTHER, "{page}");
+    let (_, page) = scene.get(&format!("{flow}/duyet")).await;
+    assert!(page.contains("không tự duyệt được") && !page.contains("name=\"tu_ngay\""), "{page}");
     let edits = scene.edits().await;
     let day = [("tu_ngay", "20/06/2013"), ("lan", edits.as_str())];
     let (status, page) = scene.post(&scene.author, &format!("{flow}/duyet"), &day).await;

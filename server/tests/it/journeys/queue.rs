@@ -59,9 +59,17 @@ async fn a_number_is_taken_called_served_and_joined_to_its_dossier() {
     assert!(printed.bytes.starts_with(b"%PDF"));
     let clerk = city.staff("clerk", "quan-ninh-kieu").await;
     let path = format!("/quay/hang-doi/ban/{desk}");
-    assert!(clerk.get(&path).await.expect(200).text().contains("A001"));
+    let beside = format!("/quay/hang-doi/ban/{}", desk + 1);
+    let waits = async |desk: &str| clerk.get(desk).await.expect(200).text().contains("A001");
+    assert_eq!((waits(&path).await, waits(&beside).await), (true, false), "the second desk takes B alone");
     clerk.post(&format!("{path}?viec=goi&so=0"), &[]).await.expect(303);
     let ticket = number(&city, "SELECT MAX(id) FROM counter_ticket").await;
+    for (from, to, place) in [(&path, &beside, desk + 1), (&beside, &path, desk)] {
+        let sent = format!("ban-{place}");
+        clerk.post(&format!("{from}?viec=chuyen&so={ticket}"), &[("den", &sent)]).await.expect(303);
+        assert_eq!((waits(from).await, waits(to).await), (false, true), "only {to} calls it now");
+        clerk.post(&format!("{to}?viec=goi&so=0"), &[]).await.expect(303);
+    }
     let dossier = super::dossier_of(&city, "quan-ninh-kieu", "XD-01", None).await;
     let own = format!("/quay/hang-doi/so/{ticket}");
     clerk.post(&format!("{own}/ho-so"), &[("ma-ho-so", &dossier.code)]).await.expect(303);

@@ -52,6 +52,31 @@ async fn a_settled_dossier_counts_for_its_agency_and_for_who_worked_on_it() {
 }
 
 #[tokio::test]
+async fn a_complaint_counts_against_attitude_until_it_is_found_not_to_be_so() {
+    let city = City::new().await;
+    let team = Team::at(&city, AGENCY).await;
+    let dossier = counter_dossier(&city, AGENCY, "KD-01").await;
+    team.take_in(dossier.id).await;
+    team.settle(dossier.id).await;
+    let number = async |sql: &str| city.app.store.number(sql, vec![]).await.unwrap();
+    let attitude = async || {
+        city.work_off().await;
+        number("SELECT numerator FROM settlement_tally WHERE item = 'd7' AND denominator = 1").await
+    };
+    assert_eq!(attitude().await, 2, "early, and nobody complains");
+    let keys = city.app.store.rows::<(String,)>("SELECT tracking_key FROM dossier", vec![]).await.unwrap();
+    let complaint = [("noi_dung", "Hai lần bị bảo chờ."), ("phan_nan", "co")];
+    let thread = format!("/theo-doi/{}/trao-doi", keys[0].0);
+    city.stranger().post(&thread, &complaint).await.expect(303);
+    assert_eq!(attitude().await, 0);
+    let message = number("SELECT MAX(id) FROM dossier_message").await;
+    let finding = [("ket_luan", "false"), ("vi_sao", "Đã xem camera: được hướng dẫn ngay.")];
+    let conclude = format!("/ho-so/{}/trao-doi/{message}/ket-luan", dossier.id);
+    team.head.post(&conclude, &finding).await.expect(303);
+    assert_eq!(attitude().await, 2);
+}
+
+#[tokio::test]
 async fn kept_counts_of_real_dossiers_equal_those_made_from_scratch() {
     let city = City::new().await;
     let team = Team::at(&city, AGENCY).await;

@@ -19,6 +19,10 @@ async fn anybody_counts_a_promise_by_the_rules_of_its_day_with_both_ends() {
     assert!(page.contains("30/04/2013") && page.contains("01/05/2013"), "holidays are named: {page}");
     let by_procedure = "/tinh-han?thu-tuc=XD-01&co-quan=quan-ninh-kieu&luc=2013-06-10T08:30";
     city.stranger().get(by_procedure).await.expect(200);
+    // A Friday after the hour of transfer: the term's own rule moves the start where the general one does not.
+    let late = "/tinh-han?thu-tuc=HT-01&luc=2013-06-14T16:40";
+    let page = city.stranger().get(late).await.expect(200).text();
+    assert!(page.contains("17:00 17/06/2013") && page.contains("Riêng thủ tục này: có"), "{page}");
 }
 
 #[tokio::test]

@@ -130,7 +130,7 @@ async fn free_desk(tx: &Tx, desk: &Desk) -> Result<()> {
 }
 
 /// Whether a waiting ticket may be called by a desk. What was sent to a desk that is closed since is not left to it.
-fn is_for(desk: &Desk, (desks, services): (&[Desk], &[Service]), ticket: &Ticket) -> bool {
+pub fn is_for(desk: &Desk, (desks, services): (&[Desk], &[Service]), ticket: &Ticket) -> bool {
     let only = ticket.only_desk_id.filter(|only| desks.iter().any(|d| d.id == *only && d.active));
     match only {
         Some(only) => only == desk.id,

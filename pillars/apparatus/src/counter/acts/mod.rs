@@ -9,6 +9,6 @@ pub use book::{
     book, book_for, call_off, call_off_unopened, cancel, cancel_for, days_ahead, fewer, miss_bookings,
     reschedule, slots, slots_for, wish,
 };
-pub use desk::{Target, act, call_next, close_days, quick};
+pub use desk::{Target, act, call_next, close_days, is_for, quick};
 pub use issue::{Asked, check_in, give};
 pub use opening::opening;

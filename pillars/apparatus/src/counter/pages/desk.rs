@@ -1,10 +1,11 @@
 //! GET /quay/hang-doi/ban/{id}: the call desk: what it has in hand, what it may do, who waits, who was set aside.
 
+use super::super::acts::is_for;
 use super::super::rules::order::{self, Waiting};
 use super::super::rules::priority;
 use super::super::slice::SERVE;
 use super::super::store::{self, Desk, Office, Service, Ticket};
-use super::{offered, state_tag, tabs, vn};
+use super::{state_tag, tabs, vn};
 use askama::Template;
 use axum::extract::Path;
 use axum::response::Response;
@@ -64,11 +65,14 @@ pub async fn at(ctx: &Ctx, id: i64) -> Result<(Desk, Office)> {
 pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     let (desk, office) = at(&ctx, id).await?;
     let db = &ctx.app.store;
-    let services = offered(db, office.id).await?;
+    let every = store::services(db, office.id).await?;
+    let services = every.iter().filter(|s| s.active).cloned().collect();
     let now = store::current(db, id).await?;
-    let queue = store::queue(db, office.id, ctx.today()).await?;
+    let mut queue = store::queue(db, office.id, ctx.today()).await?;
     let set_aside = store::of_desk(db, id, ctx.today()).await?;
     let desks = store::desks(db, office.id).await?;
+    // Whom this desk calls, as its call finds them: no other services', and nobody who was sent to another desk.
+    queue.retain(|ticket| is_for(&desk, (&desks, &every), ticket));
     let room = Room { ctx: &ctx, desk, office, services };
     let title = ctx.tn("counter-desk-title", &[("desk", room.desk.label.clone())]);
     let view = View {

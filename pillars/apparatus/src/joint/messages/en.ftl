@@ -59,6 +59,7 @@ joint-channel-online = Online
 joint-channel-post = Post
 joint-error-identity-or-phone = Give an identity number or a telephone with at least four digits, so that the dossier can be looked up.
 joint-error-email = An e-mail address has an @.
+joint-error-phone = A telephone number has 8 to 15 digits; leave it empty if there is none.
 joint-error-paper = Attach this paper.
 joint-error-paper-missing = This paper is required.
 joint-note-typed = Typed into the electronic form

@@ -59,6 +59,7 @@ joint-channel-online = Trực tuyến
 joint-channel-post = Bưu chính
 joint-error-identity-or-phone = Ghi số giấy tờ hoặc số điện thoại, ít nhất bốn chữ số, để tra cứu được hồ sơ.
 joint-error-email = Địa chỉ thư điện tử phải có dấu @.
+joint-error-phone = Số điện thoại gồm 8 đến 15 chữ số; không có thì để trống.
 joint-error-paper = Hãy đính kèm giấy tờ này.
 joint-error-paper-missing = Giấy tờ này bắt buộc phải có.
 joint-note-typed = Đã khai trên tờ khai điện tử

@@ -4,6 +4,7 @@ use super::super::rules::{RELATIONS, same_person};
 use super::super::store::Proxy;
 use super::desk::{By, Desk};
 use contracts::dossiers::Person;
+use kernel::text::is_phone;
 use platform::Ctx;
 use platform::error::FieldErrors;
 use platform::http::Submitted;
@@ -107,9 +108,15 @@ pub(super) fn read(desk: &Desk, typed: &Submitted, errors: &mut FieldErrors) -> 
     let proxy = proxy(desk, typed, errors);
     let digits = |text: &str| text.chars().filter(char::is_ascii_digit).count() >= 4;
     let known = |person: &Person| digits(&person.identity_number) || digits(&person.phone);
+    let callable = |person: &Person| person.phone.is_empty() || is_phone(&person.phone);
     if !known(&owner) && !proxy.as_ref().is_some_and(|proxy| known(&proxy.person)) {
         errors.add("so-giay-to", "joint-error-identity-or-phone");
         errors.add("dien-thoai", "joint-error-identity-or-phone");
+    } else if !callable(&owner) {
+        errors.add("dien-thoai", "joint-error-phone");
+    }
+    if proxy.as_ref().is_some_and(|proxy| !callable(&proxy.person)) {
+        errors.add("thay-dien-thoai", "joint-error-phone");
     }
     if let Some(proxy) = &proxy
         && !owner.name.is_empty()

@@ -77,6 +77,7 @@ pub async fn sent(ctx: &Ctx, card: &DossierCard, typed: &mut Submitted) -> Resul
         body: &body,
         correction: None,
         answers: typed.text("tra_loi").parse().ok().filter(|request| *request > 0),
+        complaint: typed.ticked("phan_nan"),
         files: (files, uploads::sender(ctx)),
     };
     let mut by = ctx.actor();
@@ -99,7 +100,7 @@ async fn page(ctx: &Ctx, card: &DossierCard, typed: &Submitted, errors: &FieldEr
     if let Some(thread) = &found {
         acts::read(&ctx.app, thread, Side::Applicant).await?;
     }
-    let places = Places { files: format!("{}/tep", path(card)), close: None };
+    let places = Places { files: format!("{}/tep", path(card)), close: None, conclude: None };
     let title = ctx.t("messages-title-applicant");
     let mut head = Head::new(title.clone());
     head.caption = card.code.clone();
@@ -161,6 +162,12 @@ async fn form(
             .value(typed.text("noi_dung"))
             .max_length(u32::try_from(LONGEST).unwrap_or(4000))
             .error(error("noi_dung")),
+    );
+    let complains = Choice::new("co", ctx.t("messages-complaint-tick"), typed.ticked("phan_nan"));
+    fields.push(
+        Field::checkboxes("phan_nan", ctx.t("messages-complaint"), vec![complains])
+            .hint(ctx.t("messages-complaint-hint"))
+            .optional(),
     );
     fields.push(super::files(ctx, limits.files, error("tep"))?);
     Ok(Form::new(&ui::words(&ctx.locale), path(card), ctx.t("messages-send"), fields).multipart())

@@ -28,7 +28,7 @@ const HEADS: [ListHead; 6] = [
 ];
 
 /// The tabs: word in the address.
-const GROUPS: [&str; 3] = ["", "cho-sua", "tat-ca"];
+const GROUPS: [&str; 4] = ["", "cho-sua", "phan-nan", "tat-ca"];
 
 #[derive(askama::Template)]
 #[template(path = "messages/pages/list.html")]
@@ -85,6 +85,7 @@ pub fn narrowed(ctx: &Ctx, query: &Query) -> ListQuery<'static> {
     list.within(&ctx.scope(ANSWER), "t.agency_id");
     match group(query) {
         "cho-sua" => list.and("t.correction_due_on IS NOT NULL", []),
+        "phan-nan" => list.and(store::COMPLAINED, []),
         "tat-ca" => {}
         _ => list.and("t.waiting_since IS NOT NULL", []),
     }
@@ -101,6 +102,7 @@ pub fn narrowed(ctx: &Ctx, query: &Query) -> ListQuery<'static> {
 fn caption(group: &str) -> &'static str {
     match group {
         "cho-sua" => "messages-group-corrections",
+        "phan-nan" => "messages-group-complaints",
         "tat-ca" => "messages-group-all",
         _ => "messages-group-waiting",
     }

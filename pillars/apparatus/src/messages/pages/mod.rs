@@ -3,6 +3,7 @@
 pub mod answer_form;
 pub mod answers;
 pub mod applicant;
+pub mod conclude;
 pub mod file;
 pub mod list;
 pub mod mine;

@@ -2,7 +2,7 @@
 
 use super::super::acts;
 use super::super::rules::{LONGEST, Limits, Side};
-use super::super::slice::ANSWER;
+use super::super::slice::{ANSWER, CONCLUDE};
 use super::super::store;
 use super::thread::{self, Places, Shown};
 use axum::extract::Path;
@@ -69,7 +69,12 @@ pub async fn page(
         acts::read(&ctx.app, thread, Side::Staff).await?;
     }
     let here = path(card.id);
-    let places = Places { files: format!("{here}/tep"), close: may.then(|| here.clone()) };
+    let concludes = ctx.may(CONCLUDE, card.agency_id);
+    let places = Places {
+        files: format!("{here}/tep"),
+        close: may.then(|| here.clone()),
+        conclude: concludes.then(|| (here.clone(), typed, errors)),
+    };
     let waiting = found.as_ref().filter(|thread| may && thread.waiting_since.is_some());
     let title = ctx.t("messages-title");
     let mut head = Head::new(title.clone());

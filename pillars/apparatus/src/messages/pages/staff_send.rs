@@ -54,6 +54,7 @@ pub async fn sent(ctx: &Ctx, card: &DossierCard, typed: &mut Submitted) -> Resul
         body: &body,
         correction: due.map(|due| (items.as_slice(), due)),
         answers: None,
+        complaint: false,
         files: (files, uploads::sender(ctx)),
     };
     acts::send(&ctx.app, &ctx.actor(), card, out).await.map_err(|error| match error {

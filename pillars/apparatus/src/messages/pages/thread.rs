@@ -1,11 +1,12 @@
 //! A thread in words, for either side.
 
-use super::super::rules::{Side, Standing};
+use super::super::rules::{Complaint, Side, Standing};
 use super::super::store::{self, Message, Thread};
 use platform::Ctx;
-use platform::error::Result;
+use platform::error::{FieldErrors, Result};
+use platform::http::Submitted;
 use std::collections::BTreeMap;
-use ui::{Action, ActionKind, Link, Tag, Tone};
+use ui::{Action, ActionKind, Form, Link, Tag, Tone};
 
 /// A message as its page shows it.
 pub struct Shown {
@@ -31,18 +32,27 @@ pub struct Shown {
     pub files: Vec<Link>,
     /// The button that closes a request.
     pub close: Option<Action>,
+    /// The form that says of a complaint whether it is so.
+    pub conclude: Option<Form>,
 }
 
 /// Where the files of a thread lie, and under which address a request is closed.
-pub struct Places {
+pub struct Places<'a> {
     /// Address before a file's hash.
     pub files: String,
     /// Address before a message's number; none: the reader closes nothing.
     pub close: Option<String>,
+    /// Address before a complaint's number, with what was typed of it; none: the reader says nothing of complaints.
+    pub conclude: Option<(String, &'a Submitted, &'a FieldErrors)>,
 }
 
 /// All messages of a thread as a side reads them.
-pub async fn shown(ctx: &Ctx, thread: Option<&Thread>, side: Side, places: &Places) -> Result<Vec<Shown>> {
+pub async fn shown(
+    ctx: &Ctx,
+    thread: Option<&Thread>,
+    side: Side,
+    places: &Places<'_>,
+) -> Result<Vec<Shown>> {
     let Some(thread) = thread else { return Ok(Vec::new()) };
     let db = &ctx.app.store;
     let mut items: BTreeMap<i64, Vec<String>> = BTreeMap::new();
@@ -59,18 +69,30 @@ pub async fn shown(ctx: &Ctx, thread: Option<&Thread>, side: Side, places: &Plac
         files.entry(file.message_id).or_default().push(link);
     }
     let messages = store::messages_of(db, thread.id).await?;
+    // One form a page: the complaint that has waited longest.
+    let first = messages
+        .iter()
+        .find(|message| message.complaint() == Some(Complaint::Open))
+        .map(|message| message.id);
     let show = |message: Message| {
         let (items, files) = (items.remove(&message.id), files.remove(&message.id));
         one(ctx, thread, message, (side, places), (items.unwrap_or_default(), files.unwrap_or_default()))
     };
-    Ok(messages.into_iter().map(show).collect())
+    let mut shown: Vec<Shown> = messages.into_iter().map(show).collect();
+    if let Some((before, typed, errors)) = &places.conclude
+        && let Some(complaint) = shown.iter_mut().find(|message| Some(message.id) == first)
+    {
+        let action = format!("{before}/{}/ket-luan", complaint.id);
+        complaint.conclude = Some(super::conclude::form(ctx, action, (*typed, *errors)));
+    }
+    Ok(shown)
 }
 
 fn one(
     ctx: &Ctx,
     thread: &Thread,
     message: Message,
-    (reader, places): (Side, &Places),
+    (reader, places): (Side, &Places<'_>),
     (items, files): (Vec<String>, Vec<Link>),
 ) -> Shown {
     let standing = message.standing(ctx.today());
@@ -94,19 +116,43 @@ fn one(
         let href = format!("{before}/{}/xong", message.id);
         Action::post(href, ctx.t("messages-close"), ActionKind::Quiet)
     });
+    let mut lines: Vec<String> =
+        message.body.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect();
+    if let Some(finding) = &message.finding {
+        let finding = ("finding", finding.clone());
+        lines.push(match (&message.found_by, reader) {
+            (Some(by), Side::Staff) => {
+                ctx.tn("messages-complaint-finding-by", &[finding, ("by", by.clone())])
+            }
+            _ => ctx.tn("messages-complaint-finding", &[finding]),
+        });
+    }
     Shown {
         title: author(ctx, thread, &message, reader),
         tone: if by == Side::Staff { "info" } else { "accent" },
-        tag: standing.map(|standing| tag(ctx, standing)),
+        tag: standing
+            .map(|standing| tag(ctx, standing))
+            .or_else(|| message.complaint().map(|complaint| complaint_tag(ctx, complaint))),
         at: message.sent().vn(),
         seen,
-        lines: message.body.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect(),
+        lines,
         items_title: ctx.tn("messages-items", &[("due", due)]),
         items,
         files,
         close,
+        conclude: None,
         id: message.id,
     }
+}
+
+/// How a complaint stands, as a tag.
+fn complaint_tag(ctx: &Ctx, complaint: Complaint) -> Tag {
+    let tone = match complaint {
+        Complaint::Open => Tone::Warn,
+        Complaint::True => Tone::Bad,
+        Complaint::False => Tone::Neutral,
+    };
+    Tag::new(ctx.t(&format!("messages-complaint-{}", complaint.code())), tone)
 }
 
 /// Who wrote: colleagues read the name of a colleague, the applicant the agency's.

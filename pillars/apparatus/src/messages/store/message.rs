@@ -1,14 +1,14 @@
 //! What was written, with what is to be put right and the files that came along.
 
-use super::super::rules::{Side, Standing, standing};
+use super::super::rules::{Complaint, Side, Standing, standing};
 use contracts::dossier_cards::DossierPart;
 use kernel::{Day, Moment};
 use platform::error::Result;
 use platform::store::FromRow;
 use platform::{Read, Tx};
 
-const COLUMNS: &str =
-    "m.id, m.side, m.kind, m.author_name, m.body, m.sent_at, m.due_on, m.answered_at, m.closed_at";
+const COLUMNS: &str = "m.id, m.side, m.kind, m.author_name, m.body, m.sent_at, m.due_on, m.answered_at, m.closed_at, \
+                       m.found, m.finding, m.found_by";
 
 /// A message.
 #[derive(Debug, Clone, FromRow)]
@@ -22,6 +22,9 @@ pub struct Message {
     pub due_on: Option<String>,
     pub answered_at: Option<i64>,
     pub closed_at: Option<i64>,
+    pub found: Option<String>,
+    pub finding: Option<String>,
+    pub found_by: Option<String>,
 }
 
 impl Message {
@@ -38,6 +41,12 @@ impl Message {
     /// Its last day.
     pub fn due(&self) -> Option<Day> {
         self.due_on.as_deref().and_then(|day| day.parse().ok())
+    }
+
+    /// How it stands, where it is a complaint.
+    pub fn complaint(&self) -> Option<Complaint> {
+        let found = || self.found.as_deref().and_then(Complaint::found).unwrap_or(Complaint::Open);
+        (self.kind == "complaint").then(found)
     }
 
     /// How it stands, where it asks for something to be put right.
@@ -57,17 +66,24 @@ pub struct NewMessage<'a> {
     pub body: &'a str,
     /// Last day of what is to be put right; none: nothing is asked for.
     pub due: Option<Day>,
+    /// It complains of how the applicant was treated.
+    pub complaint: bool,
 }
 
 /// Keeps a message by the transaction's actor.
 pub async fn add_message(tx: &Tx, new: &NewMessage<'_>) -> Result<i64> {
+    let kind = match (new.due, new.complaint) {
+        (Some(_), _) => "correction",
+        (None, true) => "complaint",
+        (None, false) => "message",
+    };
     tx.insert(
         "INSERT INTO dossier_message (thread_id, side, kind, author_id, author_name, body, sent_at, due_on) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
         vec![
             new.thread.into(),
             new.side.code().into(),
-            if new.due.is_some() { "correction" } else { "message" }.into(),
+            kind.into(),
             tx.by().account_id.into(),
             tx.by().name.clone().into(),
             new.body.into(),
@@ -106,6 +122,47 @@ pub async fn close(tx: &Tx, thread: i64, id: i64) -> Result<bool> {
         )
         .await?;
     Ok(changed > 0)
+}
+
+/// Keeps what was found of a complaint by the transaction's actor; whether nobody had said it yet.
+pub async fn conclude(tx: &Tx, thread: i64, id: i64, (found, finding): (Complaint, &str)) -> Result<bool> {
+    let changed = tx
+        .exec(
+            "UPDATE dossier_message SET found = $3, finding = $4, found_by = $5, found_at = $6 \
+             WHERE id = $1 AND thread_id = $2 AND kind = 'complaint' AND found IS NULL",
+            vec![
+                id.into(),
+                thread.into(),
+                found.code().into(),
+                finding.into(),
+                tx.by().name.clone().into(),
+                tx.at().micros().into(),
+            ],
+        )
+        .await?;
+    Ok(changed > 0)
+}
+
+/// A dossier that somebody complained of.
+#[derive(Debug, Clone, FromRow)]
+struct Complained {
+    dossier_id: i64,
+}
+
+/// Which of these dossiers somebody complained of, unless it was found not to be so.
+pub async fn complained(db: &impl Read, dossiers: &[i64]) -> Result<Vec<i64>> {
+    let (Some(first), Some(last)) = (dossiers.iter().min(), dossiers.iter().max()) else {
+        return Ok(Vec::new());
+    };
+    let rows: Vec<Complained> = db
+        .rows(
+            "SELECT DISTINCT t.dossier_id FROM dossier_thread t JOIN dossier_message m ON m.thread_id = t.id \
+             WHERE t.dossier_id >= $1 AND t.dossier_id <= $2 AND m.kind = 'complaint' \
+             AND (m.found IS NULL OR m.found = 'true') ORDER BY t.dossier_id",
+            vec![(*first).into(), (*last).into()],
+        )
+        .await?;
+    Ok(rows.into_iter().map(|row| row.dossier_id).filter(|id| dossiers.contains(id)).collect())
 }
 
 /// Something to be put right.

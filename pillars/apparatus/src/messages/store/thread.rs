@@ -11,6 +11,9 @@ use platform::{Read, Tx};
 const COLUMNS: &str = "t.id, t.dossier_id, t.agency_id, t.code, t.procedure_name, t.tracking_key, t.last_at, t.last_side, \
                        t.waiting_since, t.correction_due_on, t.staff_read_at, t.applicant_read_at";
 
+/// Condition of a thread: a complaint in it waits to be looked into.
+pub const COMPLAINED: &str = "EXISTS (SELECT 1 FROM dossier_message m WHERE m.thread_id = t.id AND m.kind = 'complaint' AND m.found IS NULL)";
+
 /// The thread of a dossier.
 #[derive(Debug, Clone, FromRow)]
 pub struct Thread {

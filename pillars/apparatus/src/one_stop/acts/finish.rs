@@ -1,5 +1,6 @@
 //! How a dossier ends: signed result or refusal, handed over, withdrawn, stopped.
 
+use super::opinion::asked_of;
 use super::work::Work;
 use crate::one_stop::rules::{Act, DeadlineRules, Ground, State};
 use crate::one_stop::store::{self, Closed, Dossier, ResultRow};
@@ -100,7 +101,7 @@ async fn pass_over_silence(work: &Work, noted: bool) -> Result<()> {
     }
     for opinion in silent {
         let day = opinion.due_on.parse().map_or_else(|_| opinion.due_on.clone(), Day::vn);
-        let unit = work.app.directory().name(opinion.unit_id).to_owned();
+        let unit = asked_of(&work.app, opinion);
         let note = work
             .app
             .locale(Lang::Vi)

@@ -35,7 +35,7 @@ pub use finish::{
 pub use flow_move::{ask_moves, end_move, leave, move_one};
 pub use hand_in::hand_in;
 pub use handover::hand_over_slip;
-pub use opinion::{answer_opinion, ask_opinion, withdraw_opinion};
+pub use opinion::{Whom, answer_opinion, ask_opinion, asked_of, withdraw_opinion};
 pub use papers::record_papers;
 pub use payment::{ask_payment, pay};
 pub use process::{assign, complete_step, extend, send_back, transfer};

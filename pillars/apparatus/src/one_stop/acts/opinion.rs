@@ -1,10 +1,11 @@
-//! Another unit's opinion: asked with a day, answered in the system, withdrawn when it is not needed any more
-//! (Decree 61/2018 art. 19.5). The unit's people hear of the question, who asked hears of the answer.
+//! The opinion of another unit or of an expert: asked with a day, answered in the system, withdrawn when it is not needed any
+//! more (Decree 61/2018 art. 19.5). The unit's people hear of the question, who asked hears of the answer; what an expert
+//! outside the agencies says is written down by the dossier's own.
 
 use super::work::Work;
 use crate::one_stop::permissions::OPINION;
 use crate::one_stop::rules::Act;
-use crate::one_stop::store::{self, Closed, Dossier};
+use crate::one_stop::store::{self, Closed, Dossier, Opinion};
 use contracts::dossiers::DossierChanged;
 use kernel::Day;
 use platform::error::Result;
@@ -12,20 +13,56 @@ use platform::notices::{self, Notice};
 use platform::{Actor, App, Refusal, staff};
 use serde_json::json;
 
-/// Asks a unit for its opinion until a day.
+/// Whom a question is put to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Whom {
+    /// Another unit.
+    Unit(i64),
+    /// Somebody outside the agencies: name, post, where they work.
+    Expert(String),
+}
+
+impl From<i64> for Whom {
+    fn from(unit: i64) -> Whom {
+        Whom::Unit(unit)
+    }
+}
+
+/// Whom a question was put to, in words.
+pub fn asked_of(app: &App, opinion: &Opinion) -> String {
+    match &opinion.expert {
+        Some(expert) => expert.clone(),
+        None => app.directory().name(opinion.unit_id).to_owned(),
+    }
+}
+
+/// Asks a unit or an expert for an opinion until a day.
 pub async fn ask_opinion(
     app: &App,
     by: &Actor,
     id: i64,
     seen: Option<i64>,
-    unit: i64,
+    whom: impl Into<Whom>,
     question: &str,
     due_on: Day,
 ) -> Result<Dossier> {
+    let whom: Whom = whom.into();
     let mut work = Work::open(app, by, id, seen).await?;
     work.apply(Act::Work)?;
-    let able = staff::able(app, OPINION, unit, work.tx.at().day()).await?;
-    let opinion = store::add_opinion(&work.tx, id, unit, question, due_on).await?;
+    let (to, able, told) = match &whom {
+        Whom::Unit(unit) => (
+            (*unit, None),
+            staff::able(app, OPINION, *unit, work.tx.at().day()).await?,
+            json!({"unit": app.directory().name(*unit), "due_on": due_on}),
+        ),
+        // Nobody is told: who asks the expert writes the answer down.
+        Whom::Expert(expert) => (
+            (work.dossier.agency_id, Some(expert.as_str())),
+            Vec::new(),
+            json!({"expert": expert, "due_on": due_on}),
+        ),
+    };
+    let opinion = store::add_opinion(&work.tx, id, to, question, due_on).await?;
     for member in able {
         let notice = Notice {
             template: "one_stop.opinion_asked",
@@ -41,11 +78,10 @@ pub async fn ask_opinion(
         notices::send(&work.tx, &notice).await?;
     }
     let fact = DossierChanged(work.fact());
-    let name = app.directory().name(unit).to_owned();
-    work.finish("ask_opinion", Some(question), json!({"unit": name, "due_on": due_on}), &fact).await
+    work.finish("ask_opinion", Some(question), told, &fact).await
 }
 
-/// The unit answers, once, while the dossier goes on.
+/// The unit answers, or an expert's answer is written down, once, while the dossier goes on.
 pub async fn answer_opinion(app: &App, by: &Actor, opinion: i64, answer: &str) -> Result<Dossier> {
     let row = store::opinion(&app.store, opinion).await?;
     let work = Work::open(app, by, row.dossier_id, None).await?;
@@ -53,7 +89,7 @@ pub async fn answer_opinion(app: &App, by: &Actor, opinion: i64, answer: &str) -
         return Err(Refusal::new("one-stop-refused-opinion-ended").into());
     }
     store::answer_opinion(&work.tx, opinion, answer).await?;
-    if let Some(asker) = row.asked_by_id {
+    if let Some(asker) = row.asked_by_id.filter(|asker| by.account_id != Some(*asker)) {
         let notice = Notice {
             template: "one_stop.opinion_answered",
             account_id: Some(asker),
@@ -61,7 +97,7 @@ pub async fn answer_opinion(app: &App, by: &Actor, opinion: i64, answer: &str) -
             phone: None,
             href: format!("/ho-so/{}?phan=y-kien", work.dossier.id),
             values: json!({
-                "code": work.dossier.code, "unit": app.directory().name(row.unit_id), "answer": answer,
+                "code": work.dossier.code, "unit": asked_of(app, &row), "answer": answer,
             }),
         };
         notices::send(&work.tx, &notice).await?;
@@ -80,6 +116,5 @@ pub async fn withdraw_opinion(app: &App, by: &Actor, opinion: i64, reason: &str)
     }
     store::close_opinion(&work.tx, opinion, Closed::Withdrawn, reason).await?;
     let fact = DossierChanged(work.fact());
-    let name = app.directory().name(row.unit_id).to_owned();
-    work.finish("withdraw_opinion", Some(reason), json!({"unit": name}), &fact).await
+    work.finish("withdraw_opinion", Some(reason), json!({"unit": asked_of(app, &row)}), &fact).await
 }

@@ -201,7 +201,7 @@ pub struct ReasonIn {
 pub type Done = Result<One<DossierOut>>;
 
 /// What the deeds' fields are called here.
-const NAMES: [(&str, &str); 23] = [
+const NAMES: [(&str, &str); 24] = [
     (open::WHICH, "step"),
     (back::TAKES, "take_back"),
     (open::RESULT, "result"),
@@ -218,6 +218,7 @@ const NAMES: [(&str, &str); 23] = [
     ("nguoi-nhan", "to"),
     ("tai-khoan", "account"),
     ("don-vi", "unit"),
+    ("chuyen-gia", "expert"),
     ("cau-hoi", "question"),
     ("han-tra-loi", "answer_by"),
     ("tra-loi", "answer"),

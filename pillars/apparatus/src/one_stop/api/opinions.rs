@@ -1,4 +1,4 @@
-//! Questions to other units about a dossier: asked and taken back by who works on it, read and answered by the unit asked.
+//! Questions to other units and to experts about a dossier: asked and taken back by who works on it, read and answered by the unit asked.
 
 use super::acts::{Done, done, renamed, seen};
 use super::filing::put;
@@ -22,8 +22,10 @@ use serde::{Deserialize, Serialize};
 pub struct OpinionOut {
     /// Number of the question.
     pub id: i64,
-    /// Unit asked.
+    /// Unit asked; of an expert, the agency that writes the answer down.
     pub unit: AgencyBrief,
+    /// Expert asked, in words.
+    pub expert: Option<String>,
     /// Question.
     pub question: String,
     /// Who asked.
@@ -51,8 +53,10 @@ pub struct OpinionLine {
     pub code: String,
     /// Name of its procedure.
     pub procedure_name: String,
-    /// Unit asked.
+    /// Unit asked; of an expert, the agency that writes the answer down.
     pub unit: AgencyBrief,
+    /// Expert asked, in words.
+    pub expert: Option<String>,
     /// Question.
     pub question: String,
     /// Who asked.
@@ -82,16 +86,19 @@ pub struct QuestionOut {
     pub papers: Option<Vec<PaperOut>>,
 }
 
-/// A question to another unit.
+/// A question to another unit, or to an expert outside the agencies.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AskOpinionIn {
     /// Version of the dossier that was seen.
     #[schemars(range(min = 0, max = 9_007_199_254_740_991_i64))]
     pub version: i64,
-    /// Code of the unit: another agency, where somebody can answer.
+    /// Code of the unit: another agency, where somebody can answer; none where an expert is asked.
     #[schemars(length(min = 1, max = 80), extend("examples" = ["so-xay-dung"]))]
-    pub unit: String,
+    pub unit: Option<String>,
+    /// The expert: name, post, where they work; the own agency writes the answer down. None where a unit is asked.
+    #[schemars(length(min = 1, max = 300))]
+    pub expert: Option<String>,
     /// The question.
     #[schemars(length(min = 1, max = 4000))]
     pub question: String,
@@ -144,10 +151,12 @@ pub struct PaperPath {
 /// Lấy ý kiến.
 pub async fn ask(ctx: Ctx, path: ById, body: AskOpinionIn) -> Done {
     let case = Case::for_deed(ctx, path.id, Deed::AskOpinion).await?;
-    let unit = case.ctx.app.directory().by_code(&body.unit).map(|unit| unit.id.to_string());
-    let mut typed = seen(body.version);
+    let directory = case.ctx.app.directory();
     // A unit that is none is no choice of the form either.
-    put(&mut typed, "don-vi", &unit.unwrap_or_default());
+    let id = |code: &str| directory.by_code(code).map_or(0, |unit| unit.id).to_string();
+    let mut typed = seen(body.version);
+    put(&mut typed, "don-vi", &body.unit.as_deref().map(id).unwrap_or_default());
+    put(&mut typed, "chuyen-gia", body.expert.as_deref().unwrap_or_default());
     put(&mut typed, "cau-hoi", &body.question);
     put(&mut typed, "han-tra-loi", &body.answer_by.0.to_string());
     let outcome = question::asked(&case, &typed).await;
@@ -208,6 +217,7 @@ pub fn told(ctx: &Ctx, opinion: Opinion) -> Result<OpinionOut> {
     Ok(OpinionOut {
         id: opinion.id,
         unit: AgencyBrief::of(ctx, opinion.unit_id),
+        expert: opinion.expert,
         answer_by: day(&opinion.due_on)?,
         question: opinion.question,
         asked_by: opinion.asked_by,
@@ -242,6 +252,7 @@ fn line(ctx: &Ctx, row: OpinionRow) -> Result<OpinionLine> {
         code: row.code,
         procedure_name: row.procedure_name,
         unit: AgencyBrief::of(ctx, row.unit_id),
+        expert: row.expert,
         answer_by: day(&row.due_on)?,
         question: row.question,
         asked_by: row.asked_by,

@@ -1,8 +1,9 @@
-//! The part "Ý kiến" of a dossier's page: every question to another unit, how it stands, and the way to take it back.
+//! The part "Ý kiến" of a dossier's page: every question to another unit or an expert, how it stands, and the way to take it back.
 
 use super::deeds::{Case, Deed};
 use super::dossier_parts::table;
 use super::standing::{moment_cell, moment_text};
+use crate::one_stop::acts;
 use crate::one_stop::store::{self, Opinion};
 use kernel::{Day, Moment};
 use platform::Ctx;
@@ -23,13 +24,21 @@ pub async fn of(case: &Case) -> Result<Vec<Markup>> {
 fn row(ctx: &Ctx, opinion: Opinion, mine: bool) -> Row {
     let due = opinion.due_on.parse::<Day>().ok();
     let mut state = vec![Cell::from(tag(ctx, &opinion, due))];
+    if mine && opinion.is_open() && opinion.expert.is_some() {
+        let href = format!("{}/{}", super::opinions::PATH, opinion.id);
+        state.push(Cell::link(href, ctx.t("one-stop-opinion-write-down")));
+    }
     if mine && opinion.is_open() {
         let href = format!("{}/{}/rut", super::opinions::PATH, opinion.id);
         state.push(Cell::link(href, ctx.t("one-stop-opinion-withdraw")));
     }
+    let mut whom = vec![Cell::from(acts::asked_of(&ctx.app, &opinion))];
+    if opinion.expert.is_some() {
+        whom.push(Cell::muted(ctx.t("one-stop-opinion-expert")));
+    }
     let who = opinion.answered_by.or(opinion.closed_by).unwrap_or_default();
     Row::new(vec![
-        ctx.app.directory().name(opinion.unit_id).into(),
+        Cell::Stack(whom),
         Cell::Stack(vec![
             opinion.question.into(),
             Cell::muted(format!("{}, {}", opinion.asked_by, moment_text(Some(opinion.asked_at)))),

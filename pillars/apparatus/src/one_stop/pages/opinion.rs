@@ -145,13 +145,14 @@ async fn page(ctx: &Ctx, opinion: &Opinion, typed: &Submitted, errors: &FieldErr
     let directory = ctx.app.directory();
     let words = ui::words(&ctx.locale);
     let due = opinion.due_on.parse::<Day>().map(Day::vn).unwrap_or_default();
+    let (label, whom) = addressed(ctx, opinion);
     let mut about = SummaryList::new(&words)
         .row(ctx.t("one-stop-field-cau-hoi"), opinion.question.clone())
         .row(
             ctx.t("one-stop-head-asked-by"),
             format!("{} – {}", opinion.asked_by, directory.name(dossier.agency_id)),
         )
-        .row(ctx.t("one-stop-head-unit"), directory.name(opinion.unit_id).to_owned())
+        .row(label, whom)
         .row(ctx.t("one-stop-head-answer-due"), due)
         .row(ctx.t("one-stop-head-procedure"), dossier.procedure_name.clone())
         .row(ctx.t("one-stop-head-owner"), dossier.owner_name.clone())
@@ -168,7 +169,11 @@ async fn page(ctx: &Ctx, opinion: &Opinion, typed: &Submitted, errors: &FieldErr
         None => {
             let draft = Draft { ctx, typed, errors };
             let action = format!("{PATH}/{}", opinion.id);
-            let fields = vec![draft.area("tra-loi", 8)];
+            let answer = draft.area("tra-loi", 8);
+            let fields = vec![match &opinion.expert {
+                Some(_) => answer.hint(ctx.t("one-stop-hint-tra-loi-chuyen-gia")),
+                None => answer,
+            }];
             form = Some(
                 ui::Form::new(&words, action, ctx.t("one-stop-opinion-submit"), fields)
                     .with_secondary(PATH, words.back.clone()),
@@ -184,6 +189,12 @@ async fn page(ctx: &Ctx, opinion: &Opinion, typed: &Submitted, errors: &FieldErr
         form,
     };
     sheet.answer(ctx, errors)
+}
+
+/// Whom the question was put to, after the word for it.
+pub fn addressed(ctx: &Ctx, opinion: &Opinion) -> (String, String) {
+    let label = if opinion.expert.is_some() { "one-stop-field-chuyen-gia" } else { "one-stop-head-unit" };
+    (ctx.t(label), acts::asked_of(&ctx.app, opinion))
 }
 
 /// Why no answer is waited for any more.

@@ -2,7 +2,7 @@
 
 use super::deeds::{Case, Deed, Draft};
 use super::inbox::PATH;
-use super::opinion::Sheet;
+use super::opinion::{Sheet, addressed};
 use crate::one_stop::acts;
 use crate::one_stop::store::{self, Dossier, Opinion};
 use axum::extract::Path;
@@ -53,8 +53,9 @@ fn back(case: &Case) -> String {
 fn page(case: &Case, opinion: &Opinion, typed: &Submitted, errors: &FieldErrors) -> Result<Response> {
     let ctx = &case.ctx;
     let words = ui::words(&ctx.locale);
+    let (label, whom) = addressed(ctx, opinion);
     let about = SummaryList::new(&words)
-        .row(ctx.t("one-stop-head-unit"), ctx.app.directory().name(opinion.unit_id).to_owned())
+        .row(label, whom)
         .row(ctx.t("one-stop-field-cau-hoi"), opinion.question.clone());
     let draft = Draft { ctx, typed, errors };
     let action = format!("{}/{}/rut", super::opinions::PATH, opinion.id);

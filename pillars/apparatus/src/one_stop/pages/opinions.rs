@@ -1,4 +1,5 @@
-//! GET /y-kien: questions of other agencies that wait for the viewer's units, the soonest due first.
+//! GET /y-kien: questions of other agencies that wait for the viewer's units, and the units' own to experts, the soonest due
+//! first.
 
 use crate::one_stop::permissions::OPINION;
 use crate::one_stop::store::{self, OpinionRow};
@@ -70,7 +71,7 @@ fn row(ctx: &Ctx, row: &OpinionRow) -> Row {
     Row::new(vec![
         Cell::Stack(vec![Cell::link(format!("{PATH}/{}", row.id), question), Cell::muted(row.code.clone())]),
         row.procedure_name.clone().into(),
-        ctx.app.directory().short_name(row.unit_id).into(),
+        row.expert.clone().unwrap_or_else(|| ctx.app.directory().short_name(row.unit_id).to_owned()).into(),
         row.asked_by.clone().into(),
         Cell::Stack(cells),
     ])
@@ -80,7 +81,7 @@ fn values(ctx: &Ctx, row: &OpinionRow) -> Vec<Value> {
     vec![
         Value::Text(row.question.clone()),
         Value::Text(row.procedure_name.clone()),
-        Value::Text(ctx.app.directory().name(row.unit_id).to_owned()),
+        Value::Text(row.expert.clone().unwrap_or_else(|| ctx.app.directory().name(row.unit_id).to_owned())),
         Value::Text(row.asked_by.clone()),
         Value::Text(row.due_on.clone()),
     ]

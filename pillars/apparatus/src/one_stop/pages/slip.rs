@@ -4,6 +4,7 @@
 use super::inbox::PATH;
 use super::standing::{self, moment_cell};
 use super::{printed, seen};
+use crate::one_stop::acts;
 use crate::one_stop::permissions::VIEW;
 use crate::one_stop::store::{self, Dossier, Opinion, StepRow};
 use axum::extract::Path;
@@ -112,11 +113,9 @@ fn between_steps(locale: &Locale, steps: &[StepRow], now: Moment, settled: bool)
     rows
 }
 
-/// A question to another unit and its answer; the time of the question is nobody's delay, that of the answer is the unit's.
+/// A question to another unit or an expert and its answer; the time of the question is nobody's delay, that of the answer is the unit's.
 fn asked(app: &App, locale: &Locale, dossier: &Dossier, opinion: &Opinion, now: Moment) -> Vec<HandOver> {
-    let directory = app.directory();
-    let (own, other) =
-        (directory.name(dossier.agency_id).to_owned(), directory.name(opinion.unit_id).to_owned());
+    let (own, other) = (app.directory().name(dossier.agency_id).to_owned(), acts::asked_of(app, opinion));
     // The day of the answer ends with the day.
     let due = opinion.due_on.parse::<Day>().ok().map(|day| day.next().start().plus_minutes(-1));
     let mut rows = vec![HandOver {

@@ -47,7 +47,8 @@ async fn with_pauses(
     });
     let questions = store::opinions(db, dossier.id).await?.into_iter().filter_map(|asked| {
         Some(Question {
-            unit_id: asked.unit_id,
+            // Who the expert is stays with the agencies: this is told to the applicant too.
+            unit_id: asked.expert.is_none().then_some(asked.unit_id),
             due_on: asked.due_on.parse().ok()?,
             ended: moment(asked.answered_at.or(asked.closed_at)),
         })
@@ -105,7 +106,8 @@ pub async fn panel_of(
     let mut lines: Vec<String> =
         found.iter().map(|cause| sentence(&ctx.app, &ctx.locale, cause, reader)).collect();
     if lines.is_empty() {
-        lines.push(ctx.t("one-stop-why-unknown"));
+        let staff = reader == For::Staff;
+        lines.push(ctx.t(if staff { "one-stop-why-unknown-staff" } else { "one-stop-why-unknown" }));
     }
     let title = ctx.t(if late { "one-stop-why-late-title" } else { "one-stop-why-moved-title" });
     Ok(Some(Panel { title, lines, links: Vec::new() }))
@@ -129,7 +131,10 @@ pub fn sentence(app: &App, locale: &Locale, cause: &Cause, reader: For) -> Strin
             locale.tn(key, &[("from", from.vn()), ("to", to), days(waited)])
         }
         Cause::Opinion { unit_id, due_on, ended, days: late } => {
-            let unit = app.directory().name(*unit_id).to_owned();
+            let unit = unit_id.map_or_else(
+                || locale.t("one-stop-why-expert"),
+                |unit| app.directory().name(unit).to_owned(),
+            );
             match (ended, late) {
                 (None, 0) => {
                     locale.tn("one-stop-why-opinion-waiting", &[("unit", unit), ("due", due_on.vn())])

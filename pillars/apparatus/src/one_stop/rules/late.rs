@@ -22,11 +22,11 @@ pub struct Worked {
     pub sent_back: bool,
 }
 
-/// A question to another unit.
+/// A question to another unit or to an expert.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Question {
-    /// The unit.
-    pub unit_id: i64,
+    /// The unit; none: an expert.
+    pub unit_id: Option<i64>,
     /// Last day for the answer.
     pub due_on: Day,
     /// Answered, or given up.
@@ -86,10 +86,10 @@ pub enum Cause {
         /// Working days.
         days: i64,
     },
-    /// Another unit's opinion is waited for, or came after its day.
+    /// The opinion of another unit or of an expert is waited for, or came after its day.
     Opinion {
-        /// The unit.
-        unit_id: i64,
+        /// The unit; none: an expert.
+        unit_id: Option<i64>,
         /// Last day for the answer.
         due_on: Day,
         /// When the wait ended.
@@ -231,7 +231,7 @@ mod tests {
         let mut told = story(&[]);
         told.worked = vec![step(2, Some(at(5, 11)), Some(at(5, 11))), step(3, None, None)];
         let due_on = at(8, 0).day();
-        told.questions = vec![Question { unit_id: 4, due_on, ended: Some(at(8, 9)) }];
+        told.questions = vec![Question { unit_id: Some(4), due_on, ended: Some(at(8, 9)) }];
         assert_eq!(of(&told), []);
     }
 
@@ -245,7 +245,7 @@ mod tests {
         let waits = [Pause { from: at(4, 9), to: Some(at(8, 9)), reason: PauseReason::Supplement }];
         let mut told = story(&arithmetic);
         told.pauses = &waits;
-        told.questions = vec![Question { unit_id: 4, due_on: at(9, 0).day(), ended: None }];
+        told.questions = vec![Question { unit_id: Some(4), due_on: at(9, 0).day(), ended: None }];
         told.worked = vec![step(2, Some(at(10, 11)), None)];
         let put_off =
             PutOff { at: at(11, 9), old: at(12, 17), new: at(18, 17), reason: "Chờ ý kiến".into() };
@@ -256,7 +256,10 @@ mod tests {
         let waited =
             Cause::Applicant { reason: PauseReason::Supplement, from: at(4, 9), to: Some(at(8, 9)), days: 2 };
         assert_eq!(found[1], waited);
-        assert_eq!(found[2], Cause::Opinion { unit_id: 4, due_on: at(9, 0).day(), ended: None, days: 3 });
+        assert_eq!(
+            found[2],
+            Cause::Opinion { unit_id: Some(4), due_on: at(9, 0).day(), ended: None, days: 3 }
+        );
         assert!(matches!(&found[3], Cause::Step { days: 2, .. }), "{:?}", found[3]);
         assert_eq!(found[4], Cause::PutOff(put_off));
         assert_eq!(found.len(), 5);

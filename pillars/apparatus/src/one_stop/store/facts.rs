@@ -125,11 +125,11 @@ pub async fn fact_requests(db: &impl Read, (first, last): (i64, i64)) -> Result<
     .await
 }
 
-/// Their questions to other agencies.
+/// Their questions to other agencies; an expert's time is no agency's.
 pub async fn fact_opinions(db: &impl Read, (first, last): (i64, i64)) -> Result<Vec<FactOpinion>> {
     db.rows(
         "SELECT dossier_id, due_on, answered_at, closed_at FROM dossier_opinion \
-         WHERE dossier_id >= $1 AND dossier_id <= $2 ORDER BY dossier_id, id",
+         WHERE dossier_id >= $1 AND dossier_id <= $2 AND expert IS NULL ORDER BY dossier_id, id",
         vec![first.into(), last.into()],
     )
     .await

@@ -200,7 +200,7 @@ pub async fn counts_by_state(db: &impl Read, scope: &Scope) -> Result<Vec<(i64, 
     Ok(rows.into_iter().map(|r| (r.state, r.n)).collect())
 }
 
-/// An opinion that waits for a unit.
+/// A question that waits for a unit, or for an expert.
 #[derive(Debug, Clone, FromRow)]
 pub struct OpinionRow {
     /// Opinion.
@@ -209,8 +209,10 @@ pub struct OpinionRow {
     pub code: String,
     /// Its procedure.
     pub procedure_name: String,
-    /// Unit asked.
+    /// Unit asked; of an expert, the agency that writes the answer down.
     pub unit_id: i64,
+    /// Expert asked, in words.
+    pub expert: Option<String>,
     /// Question.
     pub question: String,
     /// Due, ISO day.
@@ -224,7 +226,7 @@ const OPINION_SORTS: [SortKey; 1] = [SortKey { name: "han", sql: "o.due_on", num
 /// Opinions not answered yet, of dossiers that still go on.
 pub fn opinions_waiting() -> ListQuery<'static> {
     let mut list = ListQuery::new(
-        "o.id, d.code, d.procedure_name, o.unit_id, o.question, o.due_on, o.asked_by",
+        "o.id, d.code, d.procedure_name, o.unit_id, o.expert, o.question, o.due_on, o.asked_by",
         "dossier_opinion o JOIN dossier d ON d.id = o.dossier_id",
         "o.id",
         &OPINION_SORTS,

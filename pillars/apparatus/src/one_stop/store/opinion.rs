@@ -1,19 +1,21 @@
-//! Questions to other units about a dossier: asked, answered, withdrawn, or passed over after their day.
+//! Questions to other units and to experts about a dossier: asked, answered, withdrawn, or passed over after their day.
 
 use kernel::Day;
 use platform::error::{Error, Result};
 use platform::store::FromRow;
 use platform::{Read, Tx};
 
-/// Another unit's opinion.
+/// The opinion of another unit or of an expert.
 #[derive(Debug, Clone, FromRow)]
 pub struct Opinion {
     /// Id.
     pub id: i64,
     /// Dossier.
     pub dossier_id: i64,
-    /// Unit asked.
+    /// Unit asked; of an expert, the agency that writes the answer down.
     pub unit_id: i64,
+    /// Expert asked, in words.
+    pub expert: Option<String>,
     /// Question.
     pub question: String,
     /// Answer due, ISO day.
@@ -61,17 +63,24 @@ pub enum Closed {
     Silent,
 }
 
-const OPINION: &str = "SELECT id, dossier_id, unit_id, question, due_on, asked_by, asked_by_id, asked_at, answer, \
+const OPINION: &str = "SELECT id, dossier_id, unit_id, expert, question, due_on, asked_by, asked_by_id, asked_at, answer, \
                        answered_by, answered_at, closed_at, closed_by, closed_as, close_note FROM dossier_opinion";
 
-/// Asks a unit.
-pub async fn add_opinion(tx: &Tx, dossier: i64, unit: i64, question: &str, due_on: Day) -> Result<i64> {
+/// Asks a unit, or an expert whose answer the unit writes down.
+pub async fn add_opinion(
+    tx: &Tx,
+    dossier: i64,
+    (unit, expert): (i64, Option<&str>),
+    question: &str,
+    due_on: Day,
+) -> Result<i64> {
     tx.insert(
-        "INSERT INTO dossier_opinion (dossier_id, unit_id, question, due_on, asked_by, asked_at, asked_by_id) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        "INSERT INTO dossier_opinion (dossier_id, unit_id, expert, question, due_on, asked_by, asked_at, asked_by_id) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
         vec![
             dossier.into(),
             unit.into(),
+            expert.map(str::to_owned).into(),
             question.into(),
             due_on.to_string().into(),
             tx.by().name.clone().into(),

@@ -249,6 +249,34 @@ async fn the_unit_asked_hears_of_it_and_sees_the_papers_only_while_the_question_
 }
 
 #[tokio::test]
+async fn an_expert_is_asked_by_name_and_the_own_agency_writes_the_answer_down() {
+    let city = city().await;
+    let app = &city.app;
+    let specialist = Desk::of(&city, "thuly", Role::Specialist, WARD).await;
+    let other = Desk::of(&city, "phuongkhac", Role::Specialist, OTHER_WARD).await;
+    let id = transferred(app, "a").await;
+    let (unit, expert) = (OTHER_WARD.to_string(), "TS. Trần Văn Nghiêm, Trường Đại học Cần Thơ");
+    let question = [("cau-hoi", "Nền đất chịu được mấy tầng?"), ("han-tra-loi", "2012-10-05")];
+    let nobody = specialist.deed(app, id, "y-kien", &question).await;
+    assert_eq!(nobody.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let to_expert = [("chuyen-gia", expert), question[0], question[1]];
+    let mut both = to_expert.to_vec();
+    both.push(("don-vi", unit.as_str()));
+    let both = specialist.deed(app, id, "y-kien", &both).await;
+    assert_eq!(both.status, StatusCode::UNPROCESSABLE_ENTITY);
+    specialist.deed(app, id, "y-kien", &to_expert).await;
+    let opinion = store::opinions(&app.store, id).await.unwrap().remove(0);
+    assert_eq!((opinion.unit_id, opinion.expert.as_deref()), (WARD, Some(expert)));
+    assert!(notices(app, "one_stop.opinion_asked").await.is_empty(), "an expert has no account");
+    let at = format!("/y-kien/{}", opinion.id);
+    assert_eq!(other.get(&at).await.status, StatusCode::NOT_FOUND);
+    assert!(specialist.get(&format!("/ho-so/{id}?phan=y-kien")).await.has(&at));
+    assert_eq!(specialist.post(&at, &[("tra-loi", "Ba tầng.")]).await.to, "/y-kien");
+    let told = specialist.get(&format!("/ho-so/{id}?phan=y-kien")).await;
+    assert!(told.has(expert) && told.has("Ba tầng."), "{}", told.text);
+}
+
+#[tokio::test]
 async fn an_answer_is_told_to_who_asked_and_ended_dossiers_ask_no_more() {
     let city = city().await;
     let app = &city.app;

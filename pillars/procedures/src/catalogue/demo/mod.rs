@@ -384,7 +384,7 @@ async fn groups(tx: &Tx, today: Day) -> Result<()> {
             code: code.to_owned(),
             name: name.to_owned(),
             lead: lead.to_owned(),
-            basis: String::new(),
+            basis: "Dữ liệu mẫu, chưa có văn bản".to_owned(),
             note: "Thứ tự và thời hạn là dữ liệu mẫu.".to_owned(),
             valid_from: today.plus_days(-200).to_string(),
             valid_to: None,

@@ -10,7 +10,7 @@ use axum::response::Response;
 use platform::error::Error;
 use platform::http::{Submitted, redirect};
 use platform::{Ctx, FieldErrors, Result};
-use ui::{Action, ActionKind, Field, Form};
+use ui::{Action, ActionKind, Field, Form, Inset};
 
 /// Letters of a reason at most.
 const REASON: usize = 1000;
@@ -86,6 +86,14 @@ async fn view(ctx: &Ctx, id: i64, typed: &Submitted, errors: &FieldErrors) -> Re
     if let Some(before) = versions.iter().find(|version| version.number == newest.number - 1) {
         view.parts.push(ui::markup(&differences(ctx, &before.flow()?, &drawn)));
     }
-    view.parts.extend([ui::markup(&approve), ui::markup(&back)]);
+    let me = ctx.viewer()?.account_id;
+    let own = newest.proposed_by == Some(me) || newest.drawn_by()?.contains(&me);
+    // Nobody approves what is theirs: the act would refuse what the form offers.
+    let first = if own {
+        ui::markup(&Inset { text: ctx.t("flow-design-approve-own") })
+    } else {
+        ui::markup(&approve)
+    };
+    view.parts.extend([first, ui::markup(&back)]);
     Ok(view)
 }

@@ -9,7 +9,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use flow::{Flow, Kind, Link, Node};
 use platform::{Ctx, Result};
-use ui::{Action, ActionKind, Cell, Head, Inset, Row, Table};
+use ui::{Action, ActionKind, Cell, Head, Inset, Row, Table, Tag, Tone};
 
 /// Shows it.
 pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
@@ -169,7 +169,20 @@ fn links(ctx: &Ctx, newest: &VersionRow, drawn: &Flow, asked: &Questions) -> Tab
     table(ctx, "cac-duong", "flow-design-links", shown(newest, &heads), rows)
 }
 
+/// Every version; before the one that begins to be followed today stand those that only dossiers of their own time follow.
 fn all_versions(ctx: &Ctx, row: &FlowRow, versions: &[VersionRow]) -> Table {
+    let today = ctx.today().to_string();
+    let begun = |version: &VersionRow| {
+        version.state() == State::Published
+            && version.starts_on.as_deref().is_some_and(|day| day <= today.as_str())
+    };
+    let used = versions.iter().filter(|version| begun(version)).map(|version| version.number).max();
+    let standing = |version: &VersionRow| {
+        if begun(version) && version.ends_on.is_none() && Some(version.number) < used {
+            return Tag::new(ctx.t("flow-design-state-replaced"), Tone::Neutral);
+        }
+        state_tag(ctx, &version.state, spans(version))
+    };
     let line = |version: &VersionRow| {
         let before = version.number - 1;
         let diff = if before > 0 {
@@ -180,7 +193,7 @@ fn all_versions(ctx: &Ctx, row: &FlowRow, versions: &[VersionRow]) -> Table {
         };
         Row::new(vec![
             Cell::number(version.number.to_string()),
-            Cell::Tag(state_tag(ctx, &version.state, spans(version))),
+            Cell::Tag(standing(version)),
             Cell::text(day(version.starts_on.as_deref())),
             Cell::text(day(version.ends_on.as_deref())),
             diff,

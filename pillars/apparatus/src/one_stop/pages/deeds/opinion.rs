@@ -1,8 +1,8 @@
-//! POST y-kien: asking another unit for its opinion.
+//! POST y-kien: asking another unit or an expert for an opinion.
 
 use super::form::{Draft, LONG, demanded_day};
 use super::{Case, Deed};
-use crate::one_stop::acts;
+use crate::one_stop::acts::{self, Whom};
 use crate::one_stop::permissions::OPINION;
 use crate::one_stop::store::Dossier;
 use axum::extract::Path;
@@ -11,6 +11,9 @@ use platform::error::{Error, FieldErrors, Result};
 use platform::http::Submitted;
 use platform::{Ctx, staff};
 use ui::Field;
+
+/// Longest name of an expert with post and place of work, characters.
+const WHO: usize = 300;
 
 /// Units that may be asked: other agencies where somebody can answer.
 async fn units(case: &Case) -> Result<Vec<(String, String)>> {
@@ -28,7 +31,9 @@ async fn units(case: &Case) -> Result<Vec<(String, String)>> {
 /// Fields of the question.
 pub async fn fields(case: &Case, draft: &Draft<'_>) -> Result<Vec<Field>> {
     let units = units(case).await?;
-    Ok(vec![draft.select("don-vi", units), draft.area("cau-hoi", 5), draft.day("han-tra-loi")])
+    let expert = draft.text("chuyen-gia").optional().hint(case.ctx.t("one-stop-hint-chuyen-gia"));
+    let unit = draft.select("don-vi", units).optional();
+    Ok(vec![unit, expert, draft.area("cau-hoi", 5), draft.day("han-tra-loi")])
 }
 
 /// Asks.
@@ -44,18 +49,24 @@ pub async fn asked(case: &Case, typed: &Submitted) -> Result<Dossier> {
     let today = case.ctx.today();
     let typed_unit = typed.text("don-vi");
     let unit = typed_unit.parse::<i64>().ok();
-    if !units(case).await?.iter().any(|(id, _)| id == typed_unit) {
-        errors.add("don-vi", "form-required");
+    let known = units(case).await?.iter().any(|(id, _)| id == typed_unit);
+    let expert = typed.at_most(&mut errors, "chuyen-gia", WHO);
+    match (typed_unit.is_empty(), expert.is_empty()) {
+        (true, true) => errors.add("don-vi", "one-stop-error-ask-whom"),
+        (false, false) => errors.add("chuyen-gia", "one-stop-error-ask-one"),
+        (false, true) if !known => errors.add("don-vi", "form-required"),
+        _ => {}
     }
     let question = typed.required(&mut errors, "cau-hoi", LONG);
     let day = demanded_day(typed, &mut errors, "han-tra-loi");
     if day.is_some_and(|d| d < today) {
         errors.add("han-tra-loi", "one-stop-error-day-past");
     }
-    match (unit, day) {
-        (Some(unit), Some(day)) if errors.is_empty() => {
+    let whom = if expert.is_empty() { unit.map(Whom::Unit) } else { Some(Whom::Expert(expert)) };
+    match (whom, day) {
+        (Some(whom), Some(day)) if errors.is_empty() => {
             let (id, seen) = (case.dossier.id, case.seen(typed)?);
-            acts::ask_opinion(&case.ctx.app, &case.ctx.actor(), id, seen, unit, &question, day).await
+            acts::ask_opinion(&case.ctx.app, &case.ctx.actor(), id, seen, whom, &question, day).await
         }
         _ => Err(Error::Invalid(errors)),
     }

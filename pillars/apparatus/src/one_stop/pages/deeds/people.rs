@@ -3,6 +3,7 @@
 use super::form::Draft;
 use contracts::dossiers::Person;
 use contracts::procedures::{Procedure, ProxyRule};
+use kernel::text::is_phone;
 use platform::error::FieldErrors;
 use platform::http::Submitted;
 use ui::Field;
@@ -71,12 +72,7 @@ pub fn proxy(typed: &Submitted, errors: &mut FieldErrors) -> Option<Person> {
 /// Whether the people can be followed and are lawful: who looks a dossier up proves it by the last four digits of an
 /// identity number or a telephone, so one of them must have four.
 pub fn check(owner: &Person, proxy: Option<&Person>, procedure: &Procedure, errors: &mut FieldErrors) {
-    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).count() >= 4;
-    let known = |person: &Person| digits(&person.identity_number) || digits(&person.phone);
-    if !known(owner) && !proxy.is_some_and(known) {
-        errors.add("so-giay-to", "one-stop-error-identity-or-phone");
-        errors.add("dien-thoai", "one-stop-error-identity-or-phone");
-    }
+    check_numbers(owner, proxy, errors);
     if !owner.email.is_empty() && !owner.email.contains('@') {
         errors.add("thu-dien-tu", "one-stop-error-email");
     }
@@ -85,9 +81,40 @@ pub fn check(owner: &Person, proxy: Option<&Person>, procedure: &Procedure, erro
     }
 }
 
+fn check_numbers(owner: &Person, proxy: Option<&Person>, errors: &mut FieldErrors) {
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).count() >= 4;
+    let known = |person: &Person| digits(&person.identity_number) || digits(&person.phone);
+    let callable = |person: &Person| person.phone.is_empty() || is_phone(&person.phone);
+    if !known(owner) && !proxy.is_some_and(known) {
+        errors.add("so-giay-to", "one-stop-error-identity-or-phone");
+        errors.add("dien-thoai", "one-stop-error-identity-or-phone");
+    } else if !callable(owner) {
+        errors.add("dien-thoai", "one-stop-error-phone");
+    }
+    if proxy.is_some_and(|proxy| !callable(proxy)) {
+        errors.add("thay-dien-thoai", "one-stop-error-phone");
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_telephone_is_a_number_beside_an_identity_number_too() {
+        let person = |phone: &str| Person {
+            identity_number: "361234567".into(),
+            phone: phone.into(),
+            ..Person::default()
+        };
+        let wrong = |owner: &str, proxy: &str| {
+            let mut errors = FieldErrors::new();
+            check_numbers(&person(owner), Some(&person(proxy)), &mut errors);
+            errors.0.iter().map(|e| e.field.clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(wrong("", "0710 3820 000"), Vec::<String>::new());
+        assert_eq!(wrong("abc", "không có"), ["dien-thoai", "thay-dien-thoai"]);
+    }
 
     #[test]
     fn no_text_of_a_person_is_longer_than_a_record_takes() {

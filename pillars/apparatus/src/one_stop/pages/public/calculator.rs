@@ -18,9 +18,12 @@ use ui::{Cell, DueBox, Form, Head, Link, Page, SummaryList, Tag, Tone};
 /// Address of the calculator.
 pub const PATH: &str = "/tinh-han";
 
+/// Whether the hour of the transfer moves the start of every term.
+const CUTOFF: &str = "one_stop.cutoff_moves_start";
+
 /// The rules of a day that an answer may rest on, in the order they are shown.
 const RULES: [&str; 6] = [
-    "one_stop.cutoff_moves_start",
+    CUTOFF,
     "one_stop.due_at",
     "one_stop.supplement_mode",
     "one_stop.supplement_within_wd",
@@ -97,7 +100,7 @@ pub fn answered(ctx: &Ctx, asked: &Asked) -> Result<Answered> {
     let rules = DeadlineRules::on(&ctx.app.profiles(), day)?;
     let calendar = ctx.app.calendars().of(asked.agency_id)?;
     let Counted { due, first, waited } = count(asked, &rules, &calendar);
-    let within = u32::try_from(rules.supplement_within).unwrap_or(0);
+    let ask_by = calendar.add_working_days(day, u32::try_from(rules.supplement_within).unwrap_or(0));
     let index_limit = match (due.at, ctx.app.port::<Arc<dyn SettlementEnds>>()) {
         (Some(at), Ok(ends)) => {
             ends.index_limit(&ctx.app, BarePromise { day, first, current: Some(at), waited })?
@@ -106,7 +109,8 @@ pub fn answered(ctx: &Ctx, asked: &Asked) -> Result<Answered> {
     };
     Ok(Answered {
         transfer_by: rules.transfer_by(asked.received, &calendar, true),
-        supplement_by: calendar.add_working_days(day, within),
+        // After the result there is nothing left to ask for.
+        supplement_by: due.at.map_or(ask_by, |at| ask_by.min(at.day())),
         apology_by: due.at.map(|at| rules.apology_by(at)),
         index_limit,
         due,
@@ -165,7 +169,7 @@ fn answer(ctx: &Ctx, query: &Query, asked: &Asked) -> Result<Answer> {
         how_title: ctx.t("one-stop-calc-how"),
         steps: in_words(ctx, &counted.due),
         moments: moments(ctx, asked, &counted),
-        rules: basis(ctx, day),
+        rules: basis(ctx, asked),
         note: ctx.t("one-stop-calc-note"),
         link: Link::new(format!("{PATH}?{}", shared.join("&")), ctx.t("one-stop-calc-link")),
     })
@@ -198,8 +202,9 @@ fn moments(ctx: &Ctx, asked: &Asked, counted: &Answered) -> SummaryList {
     list
 }
 
-/// The rules of the day with where they come from.
-fn basis(ctx: &Ctx, day: Day) -> SummaryList {
+/// The rules of the day with where they come from; beside one that the procedure's own term overrides, what the term says.
+fn basis(ctx: &Ctx, asked: &Asked) -> SummaryList {
+    let day = asked.received.day();
     let profiles = ctx.app.profiles();
     let mut list =
         SummaryList::new(&ui::words(&ctx.locale)).titled(ctx.tn("one-stop-calc-rules", &[("day", day.vn())]));
@@ -218,10 +223,12 @@ fn basis(ctx: &Ctx, day: Day) -> SummaryList {
         } else {
             ctx.tn("one-stop-calc-unconfirmed", &[("source", rule.source.clone())])
         };
-        list = list.row(
-            ctx.t(&format!("one-stop-calc-rule-{name}")),
-            Cell::Stack(vec![Cell::text(value), Cell::muted(source)]),
-        );
+        let mut cells = vec![Cell::text(value), Cell::muted(source)];
+        let held = rule.value == serde_json::Value::Bool(true);
+        if key == CUTOFF && asked.term.after_cutoff_next_day && !held {
+            cells.insert(0, Cell::text(ctx.t("one-stop-calc-own-cutoff")));
+        }
+        list = list.row(ctx.t(&format!("one-stop-calc-rule-{name}")), Cell::Stack(cells));
     }
     list
 }
