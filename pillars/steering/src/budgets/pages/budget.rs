@@ -164,11 +164,7 @@ fn facts(ctx: &Ctx, budget: &Budget, changed: usize) -> SummaryList {
     facts
 }
 
-fn line_table(
-    ctx: &Ctx,
-    budget: &Budget,
-    (written, changes): (&[Line], &[ChangeRow]),
-) -> Result<Table> {
+fn line_table(ctx: &Ctx, budget: &Budget, (written, changes): (&[Line], &[ChangeRow])) -> Result<Table> {
     let state = budget.state()?;
     let editable = ctx.may(EDIT, budget.agency_id) && state.editable().is_ok();
     let reviews = state == State::Underway && ctx.may(REVIEW, budget.holder_id);
