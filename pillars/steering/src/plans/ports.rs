@@ -170,7 +170,12 @@ impl WaitingSource for Plans {
                 holder: String::new(),
                 step: locale.t(step),
                 since: Moment::from_micros(plan.changed_at),
-                due: plan.answer_due_on.as_deref().filter(|_| submitted).and_then(end_of),
+                // What was given back before it was ever in force is owed since the day it was to be submitted.
+                due: if submitted {
+                    plan.answer_due_on.as_deref().and_then(end_of)
+                } else {
+                    end_of(&plan.due_on).filter(|_| plan.in_force == 0)
+                },
             });
         }
         found.extend(owed(app, locale, scope).await?);

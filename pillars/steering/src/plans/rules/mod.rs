@@ -14,7 +14,7 @@ pub use carry::{carried, may_carry};
 pub use diff::{Difference, Field, differences};
 pub use feed::{Event, calendar};
 pub use gantt::{Frame, frame, place};
-pub use progress::{Facts, Standing, Tally, days_late, is_stale, reached, standing, tally};
+pub use progress::{Facts, Standing, Tally, days_late, is_stale, may_tell, reached, standing, tally};
 pub use sheet::{HEADS, Read, from_csv, read, source_word};
 pub use state::State;
 pub use task::{SOURCES, TaskWords, Typed};
