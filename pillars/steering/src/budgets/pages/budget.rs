@@ -2,7 +2,7 @@
 
 use super::super::acts::RECORD;
 use super::super::deeds;
-use super::super::rules::State;
+use super::super::rules::{State, Step};
 use super::super::slice::{ALLOCATE, DECIDE, EDIT, REVIEW, SUBMIT};
 use super::super::store::budgets::Budget;
 use super::super::store::items;
@@ -257,7 +257,10 @@ fn step_table(ctx: &Ctx, steps: &[StepRow]) -> Option<Table> {
     let outcome = |step: &StepRow| {
         let mut cells = Vec::new();
         if !step.outcome.is_empty() {
-            cells.push(Cell::text(ctx.t(&format!("budgets-outcome-{}", step.outcome))));
+            let council = Step::from_code(&step.step).is_some_and(Step::needs_paper);
+            let resolved = council && step.outcome == "passed";
+            let outcome = if resolved { "resolved" } else { step.outcome.as_str() };
+            cells.push(Cell::text(ctx.t(&format!("budgets-outcome-{outcome}"))));
             cells.push(Cell::muted(step.done_by.clone()));
         } else if step.arrived_on.is_some() {
             cells.push(Cell::text(ctx.t("budgets-outcome-open")));
