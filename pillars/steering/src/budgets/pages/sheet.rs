@@ -94,7 +94,7 @@ fn sort_out(known: &Known, rows: &[Vec<String>], standing: &[Line]) -> Option<Fo
         known.items.iter().map(|item| (item.code.as_str(), item.name_vi.as_str())).collect();
     let read = read(rows, &items).filter(|read| !read.is_empty())?;
     let mut found = Found { lines: Vec::new(), faults: Vec::new() };
-    let mut met = Vec::new();
+    let mut met: Vec<i64> = Vec::new();
     for row in read {
         let mut wrong = FieldErrors::new();
         let written = known.read(&row.form, &mut wrong);

@@ -99,7 +99,8 @@ fn sort_out<'a>(
     (known, standing): (&Known, &'a [Task]),
     rows: Vec<Read>,
 ) -> Result<(Vec<Taken<'a>>, Faults)> {
-    let (mut taken, mut faults, mut met) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut taken, mut faults) = (Vec::new(), Vec::new());
+    let mut met: Vec<i64> = Vec::new();
     for row in rows {
         let mut wrong = FieldErrors::new();
         let words = known.read(ctx, plan, &row.form, &mut wrong)?;
