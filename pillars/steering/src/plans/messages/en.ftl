@@ -100,6 +100,7 @@ plans-head-item = Item of the programme
 plans-head-measure = Measure
 plans-head-lead = Lead
 plans-head-cooperating = Cooperating
+plans-head-helpers-named = Other cooperating agencies
 plans-head-person = Official
 plans-head-from = From
 plans-head-to = Until

@@ -100,6 +100,7 @@ plans-head-item = Mục của chương trình
 plans-head-measure = Chỉ số đo
 plans-head-lead = Chủ trì
 plans-head-cooperating = Phối hợp
+plans-head-helpers-named = Cơ quan phối hợp khác
 plans-head-person = Người phụ trách
 plans-head-from = Bắt đầu
 plans-head-to = Hạn

@@ -17,5 +17,5 @@ pub use gantt::{Frame, frame, place};
 pub use progress::{Facts, Standing, Tally, days_late, is_stale, may_tell, reached, standing, tally};
 pub use sheet::{HEADS, Read, from_csv, read, source_word};
 pub use state::State;
-pub use task::{SOURCES, TaskWords, Typed};
+pub use task::{HELPERS, SOURCES, TaskWords, Typed};
 pub use term::{ApproverRule, DueRule, PlanStanding, Span, approver, plan_standing};

@@ -142,6 +142,8 @@ async fn what_is_missing_is_said_at_once_and_nothing_typed_is_lost() {
     ];
     let (status, page) = city.post(&format!("{plan}/viec-moi"), &writer, &wrong).await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    let named = page.matches("value=\"so-tu-phap\"").count();
+    assert!(named > 1, "who helps is chosen from a list, as who leads: {page}");
     for needle in
         ["Hai lớp bồi dưỡng", "Sở Không Có", "01/01/2013 – 31/12/2013", "Có kinh phí thì chọn nguồn"]
     {
