@@ -148,6 +148,7 @@ reports-note-returned = Returned. Reason: { $reason }
 reports-note-came-late = Sent { $days } days after its last day, { $due }.
 reports-note-overdue = { $days } days overdue: it was due { $due }.
 reports-note-running = The period still runs (to { $day }); figures still change.
+reports-note-beyond = A share above 100%: look at its two numbers again, or explain it in the report: { $rows }.
 reports-note-absent = { $count } agencies have no accepted report and are not summed: { $names }.
 reports-signed-by = No. { $symbol }, signed by { $name } on { $day }
 reports-accepted-by = by { $name } on { $day }

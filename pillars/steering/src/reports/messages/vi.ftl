@@ -148,6 +148,7 @@ reports-note-returned = Trả lại để sửa. Lý do: { $reason }
 reports-note-came-late = Báo cáo gửi trễ { $days } ngày so với hạn { $due }.
 reports-note-overdue = Quá hạn { $days } ngày: hạn gửi là { $due }.
 reports-note-running = Kỳ số liệu chưa kết thúc (đến hết { $day }); số đo còn thay đổi.
+reports-note-beyond = Tỷ lệ vượt 100 %, hãy xem lại hai số của dòng hoặc giải thích trong báo cáo: { $rows }.
 reports-note-absent = Còn { $count } cơ quan chưa có báo cáo được tiếp nhận, chưa tính vào tổng: { $names }.
 reports-signed-by = Số { $symbol }, { $name } ký ngày { $day }
 reports-accepted-by = { $name } tiếp nhận ngày { $day }
