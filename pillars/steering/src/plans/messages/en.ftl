@@ -276,6 +276,7 @@ plans-waiting-mending = Returned, to be mended
 plans-waiting-owed = Reform plan to be submitted
 plans-waiting-begin = Not begun
 plans-owed-title = Reform plan of { $year } – { $agency }
+plans-owed-title-second = Reform plan of the second half of { $year } – { $agency }
 plans-indicator-on-time = Share of planned tasks done in time
 plans-indicator-on-time-definition = Tasks of plans in force done by their last day, of all whose last day has passed; without those stopped; those carried over are not done.
 plans-flash-begun = The plan is begun. Add its tasks.

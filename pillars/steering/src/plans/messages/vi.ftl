@@ -276,6 +276,7 @@ plans-waiting-mending = Bị trả lại, chờ sửa
 plans-waiting-owed = Kế hoạch CCHC phải trình
 plans-waiting-begin = Chưa lập kế hoạch
 plans-owed-title = Kế hoạch cải cách hành chính năm { $year } – { $agency }
+plans-owed-title-second = Kế hoạch cải cách hành chính 6 tháng cuối năm { $year } – { $agency }
 plans-indicator-on-time = Tỷ lệ nhiệm vụ kế hoạch xong đúng hạn
 plans-indicator-on-time-definition = Nhiệm vụ của các kế hoạch có hiệu lực hoàn thành chậm nhất vào hạn, trên số nhiệm vụ đã qua hạn; không tính nhiệm vụ dừng; nhiệm vụ chuyển kỳ là chưa xong.
 plans-flash-begun = Đã lập kế hoạch. Hãy thêm nhiệm vụ.

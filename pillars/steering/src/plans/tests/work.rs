@@ -233,4 +233,11 @@ async fn what_waits_is_told_with_who_holds_it() {
     let back = source.waiting(app, &locale, &platform::Scope::Agencies(vec![2]), 10).await.unwrap();
     let late = |w: &contracts::waiting::Waiting| w.due.is_some_and(|due| due < app.clock.now());
     assert!(back.len() == 1 && late(&back[0]), "given back after its last day, it is late");
+    at(&city, "2013-06-10");
+    let all = source.waiting(app, &locale, &platform::Scope::All, 20).await.unwrap();
+    assert_eq!(
+        all.iter().filter(|w| w.title.contains("6 tháng cuối năm 2013")).count(),
+        3,
+        "when it is time"
+    );
 }
