@@ -6,7 +6,14 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use futures::{Stream, StreamExt, TryStreamExt, future, stream};
 use kernel::{Day, Moment};
-use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
+use rust_xlsxwriter::{ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError};
+
+/// A column of a workbook is no wider, pixels, so that a table fits on a screen and on paper.
+const WIDEST: u32 = 360;
+/// Text of more letters than such a column holds is broken into lines.
+const LONG: usize = 48;
+/// A4, as workbooks number it.
+const A4: u8 = 9;
 
 /// A value of an exported cell.
 #[derive(Debug, Clone, PartialEq)]
@@ -125,11 +132,11 @@ impl Sheet {
 
     /// As an XLSX workbook.
     pub fn xlsx(&self) -> Result<Vec<u8>> {
-        let failed = |e: rust_xlsxwriter::XlsxError| Error::fault("xlsx", e);
+        let failed = |e: XlsxError| Error::fault("xlsx", e);
         let mut book = Workbook::new();
         let bold = Format::new().set_bold();
+        let lines = Format::new().set_text_wrap().set_align(FormatAlign::Top);
         let sheet = book.add_worksheet();
-        sheet.write_with_format(0, 0, &self.title, &bold).map_err(failed)?;
         for (column, head) in (0u16..).zip(&self.heads) {
             sheet.write_with_format(2, column, head, &bold).map_err(failed)?;
         }
@@ -141,14 +148,27 @@ impl Sheet {
                         sheet.write_datetime_with_format(row, column, &date, &format).map_err(failed)?
                     }
                     (Value::Number(number), None) => sheet.write(row, column, *number).map_err(failed)?,
+                    (Value::Text(text), None) if text.chars().count() > LONG => {
+                        sheet.write_with_format(row, column, text, &lines).map_err(failed)?
+                    }
                     (other, None) => sheet.write(row, column, other.words()).map_err(failed)?,
                 };
             }
         }
-        sheet.set_freeze_panes(3, 0).map_err(failed)?;
-        sheet.autofit();
+        lay_out(sheet).map_err(failed)?;
+        // The title comes last: it runs over its neighbours and does not widen the first column.
+        sheet.write_with_format(0, 0, &self.title, &bold).map_err(failed)?;
         book.save_to_buffer().map_err(failed)
     }
+}
+
+/// Columns as wide as they need, heads that stay, and paper that the whole width goes on.
+fn lay_out(sheet: &mut Worksheet) -> std::result::Result<(), XlsxError> {
+    sheet.set_freeze_panes(3, 0)?;
+    sheet.set_autofit_max_width(WIDEST).autofit();
+    sheet.set_paper_size(A4).set_landscape().set_print_fit_to_pages(1, 0);
+    sheet.set_repeat_rows(2, 2)?;
+    Ok(())
 }
 
 /// The answer that sends a CSV while its rows are still being read, chunk by chunk as the receiver takes them.
@@ -253,6 +273,20 @@ mod tests {
             "the title, an unread day and one before 1900: {cells}"
         );
         assert!(styles.contains("dd/mm/yyyy") && styles.contains("hh:mm dd/mm/yyyy"), "{styles}");
+    }
+
+    #[test]
+    fn a_workbook_fits_on_a_screen_and_on_paper() {
+        let cells = vec![Value::Text("1.1".to_owned()), Value::Text("Cách tính ".repeat(40))];
+        let heads = vec!["TT".to_owned(), "Cách tính".to_owned()];
+        let title = "Báo cáo cải cách hành chính tháng 8 năm 2015: Ủy ban nhân dân quận Ninh Kiều".to_owned();
+        let sheet = Sheet { name: "so".to_owned(), title, heads, rows: vec![cells] };
+        let mut book = zip::ZipArchive::new(std::io::Cursor::new(sheet.xlsx().unwrap())).unwrap();
+        let page = std::io::read_to_string(book.by_name("xl/worksheets/sheet1.xml").unwrap()).unwrap();
+        let widths = page.split(" width=\"").skip(1).map(|rest| rest.split('"').next().unwrap());
+        let widths: Vec<f64> = widths.map(|width| width.parse().unwrap()).collect();
+        assert!(widths.len() == 2 && widths[0] < 10.0 && widths[1] < 60.0, "{page}");
+        assert!(page.contains("fitToHeight=\"0\"") && page.contains("landscape"), "{page}");
     }
 
     #[tokio::test]

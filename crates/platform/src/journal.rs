@@ -202,8 +202,19 @@ pub async fn history(db: &impl Read, record: &str, id: i64) -> Result<Vec<Entry>
 
 /// The accounts that did one of these acts to a record, each once: whoever is to be a second person is none of them.
 pub async fn hands(db: &impl Read, record: &str, id: i64, actions: &[&str]) -> Result<Vec<i64>> {
-    let mut values: Vec<Value> = vec![record.into(), id.into()];
-    let places: Vec<String> = (3..).take(actions.len()).map(|n| format!("${n}")).collect();
+    // No act has an empty name: all that was done counts.
+    hands_since(db, record, id, (actions, "")).await
+}
+
+/// As [`hands`], of what was done after the last time of another act, such as the sending that began a round anew.
+pub async fn hands_since(
+    db: &impl Read,
+    record: &str,
+    id: i64,
+    (actions, since): (&[&str], &str),
+) -> Result<Vec<i64>> {
+    let mut values: Vec<Value> = vec![record.into(), id.into(), since.into()];
+    let places: Vec<String> = (4..).take(actions.len()).map(|n| format!("${n}")).collect();
     values.extend(actions.iter().map(|action| (*action).into()));
     let done =
         if places.is_empty() { "1 = 0".to_owned() } else { format!("action IN ({})", places.join(", ")) };
@@ -211,7 +222,8 @@ pub async fn hands(db: &impl Read, record: &str, id: i64, actions: &[&str]) -> R
         .rows(
             &format!(
                 "SELECT DISTINCT actor_id FROM journal \
-                 WHERE record = $1 AND record_id = $2 AND actor_id IS NOT NULL AND {done} ORDER BY actor_id"
+                 WHERE record = $1 AND record_id = $2 AND actor_id IS NOT NULL AND {done} AND id > COALESCE((SELECT MAX(id) \
+                 FROM journal WHERE record = $1 AND record_id = $2 AND action = $3), 0) ORDER BY actor_id"
             ),
             values,
         )

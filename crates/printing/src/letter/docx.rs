@@ -5,8 +5,8 @@ use super::{Align, Annex, Block, Letter, Table, Text};
 use chrono::{DateTime, SecondsFormat, Utc};
 use docx_rs::{
     AlignmentType, BorderType, BreakType, Docx, Header, Hyperlink, HyperlinkType, LineSpacing, PageMargin,
-    PageNum, Paragraph, ParagraphBorder, ParagraphBorderPosition, Run, RunFonts, SpecialIndentType,
-    TableCell, TableLayoutType, TableRow, VAlignType, WidthType,
+    PageNum, Paragraph, ParagraphBorder, ParagraphBorderPosition, ParagraphBorders, Run, RunFonts,
+    SpecialIndentType, TableCell, TableLayoutType, TableRow, VAlignType, WidthType,
 };
 use std::io::Cursor;
 
@@ -283,7 +283,9 @@ fn gap() -> Paragraph {
 fn rule(inset: i32) -> Paragraph {
     let mut line = Paragraph::new().size(8).indent(Some(inset), None, Some(inset), None);
     let border = ParagraphBorder::new(ParagraphBorderPosition::Top).val(BorderType::Single).size(6).space(1);
-    line.property = line.property.set_border(border.color("000000"));
+    // The crate's own set of borders draws all four sides: only the one above is wanted.
+    let only = ParagraphBorders::with_empty().set(border.color("000000"));
+    line.property = line.property.set_borders(only);
     line
 }
 

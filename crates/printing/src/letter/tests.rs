@@ -96,6 +96,9 @@ fn pdf_and_docx_say_the_same_and_both_lead_to_the_records() {
     let docx = letter().docx(printed_at()).unwrap();
     keep("thu.docx", &docx);
     let text = part(&docx, "word/document.xml");
+    let borders: Vec<&str> = text.split("<w:pBdr>").skip(1).collect();
+    let box_of = |b: &&str| b.split("</w:pBdr>").next().is_some_and(|b| b.contains("<w:left"));
+    assert!(!borders.is_empty() && !borders.iter().any(box_of), "a rule is a line, no box: {text}");
     for words in [
         "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
         "UBND THÀNH PHỐ CẦN THƠ",

@@ -11,12 +11,14 @@ use kernel::Day;
 use platform::error::{Error, Result};
 use platform::{Actor, App, Tx, staff};
 
-/// What plans hold: (field, name, output, figure, measure, first month, last month, million đồng).
-type Work = (&'static str, &'static str, &'static str, &'static str, &'static str, u32, u32, i64);
+/// What plans hold: (field, item of the programme, name, output, figure, measure, first month, last month, million đồng).
+type Work =
+    (&'static str, &'static str, &'static str, &'static str, &'static str, &'static str, u32, u32, i64);
 
 const WORK: [Work; 10] = [
     (
         "II.1",
+        "II.1.a",
         "Rà soát văn bản quy phạm pháp luật thuộc lĩnh vực quản lý",
         "Báo cáo kết quả rà soát",
         "",
@@ -27,6 +29,7 @@ const WORK: [Work; 10] = [
     ),
     (
         "II.2",
+        "II.2.a",
         "Rà soát, đơn giản hóa thủ tục hành chính",
         "Phương án đơn giản hóa được phê duyệt",
         "Giảm 10 % chi phí tuân thủ",
@@ -37,6 +40,7 @@ const WORK: [Work; 10] = [
     ),
     (
         "II.2",
+        "II.2.c",
         "Niêm yết, công khai thủ tục hành chính tại nơi tiếp nhận",
         "100 % thủ tục được niêm yết",
         "100 % thủ tục",
@@ -47,6 +51,7 @@ const WORK: [Work; 10] = [
     ),
     (
         "II.3",
+        "II.3.b",
         "Nâng chất lượng bộ phận tiếp nhận và trả kết quả",
         "Hồ sơ giải quyết đúng hạn",
         "Trên 95 % đúng hạn",
@@ -57,6 +62,7 @@ const WORK: [Work; 10] = [
     ),
     (
         "II.3",
+        "II.3.b",
         "Khảo sát mức độ hài lòng của người dân, tổ chức",
         "Báo cáo kết quả khảo sát",
         "Trên 80 % hài lòng",
@@ -67,6 +73,7 @@ const WORK: [Work; 10] = [
     ),
     (
         "II.4",
+        "II.4.đ",
         "Mở lớp bồi dưỡng kỹ năng tiếp công dân",
         "Hai lớp, 80 học viên",
         "95 % học viên đạt",
@@ -75,9 +82,20 @@ const WORK: [Work; 10] = [
         6,
         90,
     ),
-    ("II.5", "Sửa quy chế chi tiêu nội bộ theo cơ chế tự chủ", "Quy chế được ban hành", "", "", 2, 4, 0),
+    (
+        "II.5",
+        "II.5.a",
+        "Sửa quy chế chi tiêu nội bộ theo cơ chế tự chủ",
+        "Quy chế được ban hành",
+        "",
+        "",
+        2,
+        4,
+        0,
+    ),
     (
         "II.6",
+        "II.6.a",
         "Cung cấp dịch vụ công trực tuyến mức độ 3",
         "Ba thủ tục nộp qua mạng",
         "Ba thủ tục",
@@ -88,6 +106,7 @@ const WORK: [Work; 10] = [
     ),
     (
         "II.6",
+        "II.6.b",
         "Ứng dụng chữ ký số trong trao đổi văn bản",
         "60 % văn bản ký số",
         "60 % văn bản",
@@ -98,6 +117,7 @@ const WORK: [Work; 10] = [
     ),
     (
         "III.2",
+        "III.2.đ",
         "Tuyên truyền cải cách hành chính",
         "Mười hai tin, bài; hai hội nghị",
         "12 tin, bài",
@@ -182,7 +202,7 @@ async fn fill(app: &App, tx: &Tx, id: i64, (turn, most): (usize, usize)) -> Resu
     let city = app.directory().root(today).map(|a| a.id);
     let works = WORK.iter().cycle().skip(turn * 3 % WORK.len()).take(WORK.len());
     let mut number = 0;
-    for (field, name, output, figure, measure, from, to, million) in works.copied() {
+    for (field, item, name, output, figure, measure, from, to, million) in works.copied() {
         let (from, to) = (first_of(year, from)?, last_of(year, to)?);
         if number >= most || from < within.0 || to > within.1 {
             continue;
@@ -190,7 +210,7 @@ async fn fill(app: &App, tx: &Tx, id: i64, (turn, most): (usize, usize)) -> Resu
         let person = people.get(number % people.len().max(1));
         let words = TaskWords {
             field: field.to_owned(),
-            item: String::new(),
+            item: item.to_owned(),
             name: name.to_owned(),
             output: output.to_owned(),
             figure: figure.to_owned(),

@@ -86,8 +86,8 @@ fn end_of(day: &str) -> Option<Moment> {
     day.parse::<Day>().ok().map(|day| day.next().start().plus_minutes(-1))
 }
 
-/// Plans that nobody has submitted: those being written, and those of a year that agencies owe and have not begun, overdue or due
-/// soon.
+/// Plans that nobody has submitted: those being written, and those of a year or of its second half that agencies owe and have not
+/// begun, overdue or due soon.
 async fn owed(app: &App, locale: &Locale, scope: &Scope) -> Result<Vec<Waiting>> {
     let waiting = |id: i64, agency: i64, (title, href): (String, String), step: &str| Waiting {
         kind: "plan-owed",
@@ -115,22 +115,27 @@ async fn owed(app: &App, locale: &Locale, scope: &Scope) -> Result<Vec<Waiting>>
         });
     }
     let today = app.clock.now().day();
-    for year in [today.year(), today.year() + 1] {
-        let due = dated::due(app, year, Span::Year, today)?;
-        if today.days_until(due) > AHEAD {
+    let years = [today.year(), today.year() + 1];
+    for (year, span) in years.into_iter().flat_map(|year| [(year, Span::Year), (year, Span::Second)]) {
+        let due = dated::due(app, year, span, today)?;
+        let left = today.days_until(due);
+        // Who plans the whole year is asked for the plan of its second half when it is time, as the morning's reminder does, and
+        // not for ever after.
+        if left > AHEAD || (span == Span::Second && left < -AHEAD) {
             continue;
         }
         let kinds = dated::owing_kinds(app, today)?;
         let begun: Vec<i64> =
-            plans::of_span(&app.store, year, Span::Year).await?.iter().map(|plan| plan.agency_id).collect();
+            plans::of_span(&app.store, year, span).await?.iter().map(|plan| plan.agency_id).collect();
+        let title = if span == Span::Year { "plans-owed-title" } else { "plans-owed-title-second" };
         let directory = app.directory();
         let owing = directory.in_force(today).filter(|a| kinds.contains(&a.kind) && scope.covers(a.id));
         for agency in owing.filter(|a| !begun.contains(&a.id)) {
-            let name = locale
-                .tn("plans-owed-title", &[("year", year.to_string()), ("agency", agency.short_name.clone())]);
-            let href = format!("/ke-hoach-cchc/co-quan?nam={year}&ky=year");
-            // Plans have numbers above none: these tell agency and year.
-            let id = -(agency.id * 10_000 + i64::from(year));
+            let name = locale.tn(title, &[("year", year.to_string()), ("agency", agency.short_name.clone())]);
+            let href = format!("/ke-hoach-cchc/co-quan?nam={year}&ky={}", span.code());
+            // Plans have numbers above none: these tell agency, year and span.
+            let number = agency.id * 10_000 + i64::from(year);
+            let id = if span == Span::Year { -number } else { -number * 10 };
             found.push(Waiting {
                 since: due.plus_days(-AHEAD).start(),
                 due: end_of(&due.to_string()),
@@ -170,7 +175,12 @@ impl WaitingSource for Plans {
                 holder: String::new(),
                 step: locale.t(step),
                 since: Moment::from_micros(plan.changed_at),
-                due: plan.answer_due_on.as_deref().filter(|_| submitted).and_then(end_of),
+                // What was given back before it was ever in force is owed since the day it was to be submitted.
+                due: if submitted {
+                    plan.answer_due_on.as_deref().and_then(end_of)
+                } else {
+                    end_of(&plan.due_on).filter(|_| plan.in_force == 0)
+                },
             });
         }
         found.extend(owed(app, locale, scope).await?);

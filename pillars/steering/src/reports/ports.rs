@@ -64,11 +64,18 @@ fn owing(app: &App, locale: &Locale, owed: &Owed) -> Waiting {
             (href, "reports-waiting-begin", window.to.min(window.due).start())
         }
     };
+    let agency = directory.short_name(owed.agency).to_owned();
+    let title = if owed.asked.is_empty() {
+        let args = [("period", words::period(locale, window)), ("agency", agency)];
+        locale.tn("reports-title-of", &args)
+    } else {
+        format!("{}: {agency}", owed.asked)
+    };
     let year = i64::from(window.year % 100);
     Waiting {
         kind: "report-owed",
         id: ((owed.agency * 100 + year) * 100_000 + window.number) * 10 + window.kind as i64,
-        title: format!("{} – {}", words::period(locale, window), directory.short_name(owed.agency)),
+        title,
         href,
         agency_id: owed.agency,
         holder_id: None,

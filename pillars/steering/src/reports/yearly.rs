@@ -94,6 +94,8 @@ pub struct Owed {
     pub agency: i64,
     /// Its period.
     pub window: Window,
+    /// What the request that asked for it is called; "" where the rules did.
+    pub asked: String,
     /// The draft, where there is one.
     pub draft: Option<Begun>,
 }
@@ -114,13 +116,13 @@ pub async fn owed(app: &App, today: Day, ahead: i64) -> Result<Vec<Owed>> {
     let period = |window: &Window| (window.kind.code().to_owned(), i64::from(window.year), window.number);
     let kept: BTreeSet<(String, i64, i64)> =
         there.keys().map(|(kind, year, number, _)| (kind.clone(), *year, *number)).collect();
-    let mut wanted: Vec<(Window, Vec<i64>)> = Vec::new();
+    let mut wanted: Vec<(Window, String, Vec<i64>)> = Vec::new();
     for year in [today.year() - 1, today.year(), today.year() + 1] {
         let changes = dated::duty_changes(&app.store, year).await?;
         for window in dated::windows(app, year)? {
             let told = window.due >= today || kept.contains(&period(&window));
             if told && (from..=to).contains(&window.due) {
-                wanted.push((window, dated::owing_by(app, &window, &changes)?));
+                wanted.push((window, String::new(), dated::owing_by(app, &window, &changes)?));
             }
         }
     }
@@ -129,16 +131,17 @@ pub async fn owed(app: &App, today: Day, ahead: i64) -> Result<Vec<Owed>> {
         if due <= to {
             let year = last.year();
             let window = Window { kind: Kind::AdHoc, year, number: request.id, from: first, to: last, due };
-            wanted.push((window, requests::agencies(&app.store, request.id).await?));
+            let agencies = requests::agencies(&app.store, request.id).await?;
+            wanted.push((window, request.title, agencies));
         }
     }
     let mut found = Vec::new();
-    for (window, agencies) in wanted {
+    for (window, asked, agencies) in wanted {
         let (kind, year, number) = period(&window);
         for agency in agencies {
             let draft = there.remove(&(kind.clone(), year, number, agency));
             if draft.as_ref().is_none_or(Begun::is_draft) {
-                found.push(Owed { agency, window, draft });
+                found.push(Owed { agency, window, asked: asked.clone(), draft });
             }
         }
     }

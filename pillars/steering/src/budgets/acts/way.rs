@@ -13,15 +13,11 @@ use platform::error::{Error, Result};
 use platform::{App, Change, Refusal, Tx, journal};
 use serde_json::json;
 
-/// Acts whose doers may not pass the estimate on: whoever wrote, sent or changed it is not the second person.
-const HANDS: [&str; 6] = [
-    "budget_begin",
-    "budget_line_add",
-    "budget_line_rewrite",
-    "budget_line_drop",
-    "budget_submit",
-    "budget_change",
-];
+/// Acts whose doers may not pass the estimate on: whoever wrote or sent it is not the second person. Nor is whoever changed an
+/// amount since it was last sent; what was changed before, its agency has sent anew as its own. Where one leader alone decides, as
+/// in a commune, a cut would else end the way for good.
+const HANDS: [&str; 5] =
+    ["budget_begin", "budget_line_add", "budget_line_rewrite", "budget_line_drop", "budget_submit"];
 
 /// The step at which a budget lies.
 async fn present(tx: &Tx, budget: &Budget) -> Result<StepRow> {
@@ -162,6 +158,7 @@ pub async fn pass(
     let round: Vec<&StepRow> = steps.iter().filter(|s| s.round == budget.round).collect();
     let step = present(tx, budget).await?;
     let mut hands = journal::hands(tx, RECORD, budget.id, &HANDS).await?;
+    hands.extend(journal::hands_since(tx, RECORD, budget.id, (&["budget_change"], "budget_submit")).await?);
     // The Council itself decides: who enters its resolution may have laid the estimate before it.
     if !step.step()?.needs_paper() {
         hands.extend(round.iter().filter(|s| s.outcome == "passed").filter_map(|s| s.done_account));

@@ -12,7 +12,7 @@ pub use account::{approve_account, give_account_back, render_account};
 pub use items::{add_item, end_item};
 pub use lines::{Known, add_line, begin, drop_line, own_line, read_line, rewrite_line};
 pub use money::{adjust, allocate, decide_adjustment};
-pub use spending::{spend, strike_out};
+pub use spending::{spend, strike_out, year_begun};
 pub use way::{answer, change_amount, comment, give_back, may_review, pass, present_step, submit, withdraw};
 
 use super::acts::{Paper, Who};

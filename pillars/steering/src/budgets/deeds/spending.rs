@@ -10,13 +10,26 @@ use super::{amount, key, of_field, own, who};
 use kernel::Dong;
 use platform::error::{Error, Result};
 use platform::http::Submitted;
-use platform::{Ctx, FieldErrors};
+use platform::{Ctx, FieldErrors, Refusal};
+
+/// Money is spent in its year: where that has not begun, no day would be right.
+///
+/// # Errors
+/// The year is still to come.
+pub fn year_begun(ctx: &Ctx, budget: &Budget) -> Result<()> {
+    let (first, _) = budget.days()?;
+    if ctx.today() < first {
+        return Err(Refusal::new("budgets-refused-year-ahead").arg("day", first.vn()).into());
+    }
+    Ok(())
+}
 
 /// Enters what was spent of a line; the entry's id.
 pub async fn spend(ctx: &Ctx, id: i64, form: &Submitted) -> Result<i64> {
     let line = lines::get(&ctx.app.store, id).await?;
     let budget = own(ctx, SPEND, line.budget_id).await?;
     budget.state()?.spendable()?;
+    year_begun(ctx, &budget)?;
     let mut errors = FieldErrors::new();
     let on = form.day(&mut errors, "ngay");
     let (first, last) = budget.days()?;

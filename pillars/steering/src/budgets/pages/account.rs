@@ -78,7 +78,11 @@ fn view(ctx: &Ctx, budget: &Budget, written: &[Line], typed: &Submitted, errors:
         fields: vec![rows.optional()],
         hidden: keyed(ctx, budget, typed),
     };
-    form_view(ctx, budget, &budget_path(budget.id), asked)
+    let mut view = form_view(ctx, budget, &budget_path(budget.id), asked);
+    if budget.days().is_ok_and(|(_, last)| ctx.today() <= last) {
+        view.notes = vec![ctx.t("budgets-settle-early")];
+    }
+    view
 }
 
 /// The lines as the account has them.

@@ -69,7 +69,8 @@ fn rows(ctx: &Ctx, written: &[Line], typed: &Submitted, errors: &FieldErrors) ->
                 .optional()
                 .error(ui::field_error(ctx, errors, &name))
         };
-        let quarters = (1..=4).map(|q| money(format!("quy{q}-{}", line.id), "budgets-head-quarter"));
+        let heads = columns.iter().copied().skip(2);
+        let quarters = heads.zip(1..).map(|(head, q)| money(format!("quy{q}-{}", line.id), head));
         std::iter::once(Field::html(Markup::of(&about)))
             .chain([money(format!("giao-{}", line.id), "budgets-head-allocate")])
             .chain(quarters)

@@ -2,14 +2,14 @@
 
 use super::super::acts::RECORD;
 use super::super::deeds;
-use super::super::rules::State;
+use super::super::rules::{State, Step};
 use super::super::slice::{ALLOCATE, DECIDE, EDIT, REVIEW, SUBMIT};
 use super::super::store::budgets::Budget;
 use super::super::store::items;
 use super::super::store::lines::{self, Line};
 use super::super::store::money::{self, Decision};
 use super::super::store::talk::{self, Comment};
-use super::super::store::way::{self, StepRow};
+use super::super::store::way::{self, ChangeRow, StepRow};
 use super::super::words::{self, day_cell, sum, vn};
 use super::{PATH, RecordView, as_seen, budget_path, line_path, talk as talk_pages, totals};
 use axum::extract::Path;
@@ -25,7 +25,7 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     let written = lines::of(store, id).await?;
     let catalogue = items::all(store).await?;
     let steps = way::steps(store, id).await?;
-    let changed = way::changes(store, id).await?.len();
+    let changes = way::changes(store, id).await?;
     let said = talk::of(store, id).await?;
     let decisions = money::of(store, id).await?;
     let entries = platform::journal::history(store, RECORD, id).await?;
@@ -35,7 +35,7 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
         actions: actions(&ctx, &budget, &written, &decisions)?,
         ..Head::new(title.clone())
     };
-    let mut tables = vec![line_table(&ctx, &budget, &written)?];
+    let mut tables = vec![line_table(&ctx, &budget, (&written, &changes))?];
     tables.extend(totals::tables(&ctx, &written, &catalogue));
     tables.extend(step_table(&ctx, &steps));
     tables.push(comments(&ctx, &budget, &written, &said));
@@ -45,7 +45,7 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
         page: ui::page(&ctx, title).with_back(PATH, ctx.t("budgets-menu")),
         head,
         notes: notes(&ctx, &budget)?,
-        facts: facts(&ctx, &budget, changed),
+        facts: facts(&ctx, &budget, changes.len()),
         tables,
         form_title: ctx.t("budgets-comment-send"),
         form,
@@ -164,11 +164,12 @@ fn facts(ctx: &Ctx, budget: &Budget, changed: usize) -> SummaryList {
     facts
 }
 
-fn line_table(ctx: &Ctx, budget: &Budget, written: &[Line]) -> Result<Table> {
+fn line_table(ctx: &Ctx, budget: &Budget, (written, changes): (&[Line], &[ChangeRow])) -> Result<Table> {
     let state = budget.state()?;
     let editable = ctx.may(EDIT, budget.agency_id) && state.editable().is_ok();
     let reviews = state == State::Underway && ctx.may(REVIEW, budget.holder_id);
-    let spends = state == State::Allocated && ctx.may(super::SPEND, budget.agency_id);
+    let begun = budget.days()?.0 <= ctx.today();
+    let spends = begun && state == State::Allocated && ctx.may(super::SPEND, budget.agency_id);
     let mut table = Table::new(&ui::words(&ctx.locale), "cac-dong", ctx.t("budgets-lines"));
     table.columns = vec![
         Column::new("noi-dung", ctx.t("budgets-head-content")),
@@ -187,7 +188,7 @@ fn line_table(ctx: &Ctx, budget: &Budget, written: &[Line]) -> Result<Table> {
         .iter()
         .map(|line| {
             let here = line_path(line.id);
-            let mut cells = line_cells(ctx, line);
+            let mut cells = line_cells(ctx, line, changes);
             let mut does = Vec::new();
             if editable {
                 does.push(Cell::link(format!("{here}/sua"), ctx.t("budgets-edit")));
@@ -219,9 +220,21 @@ pub(super) fn reckoned(ctx: &Ctx, line: &Line) -> String {
     ctx.tn("budgets-reckoned", &args)
 }
 
-fn line_cells(ctx: &Ctx, line: &Line) -> Vec<Cell> {
+fn line_cells(ctx: &Ctx, line: &Line, changes: &[ChangeRow]) -> Vec<Cell> {
+    let mut name = vec![Cell::link(line_path(line.id), line.name.clone()), Cell::muted(line.task.clone())];
+    let net = line.amount - line.proposed;
+    // Whoever reads the line sees why it is no longer what was asked for.
+    if let Some(last) = changes.iter().rev().find(|c| net != 0 && c.line_id == line.id) {
+        let sign = if net > 0 { "+" } else { "" };
+        let args = [
+            ("net", format!("{sign}{}", words::dong(ctx, net))),
+            ("reason", last.reason.clone()),
+            ("agency", ctx.app.directory().short_name(last.agency_id).to_owned()),
+        ];
+        name.push(Cell::muted(ctx.tn("budgets-line-changed", &args)));
+    }
     vec![
-        Cell::Stack(vec![Cell::link(line_path(line.id), line.name.clone()), Cell::muted(line.task.clone())]),
+        Cell::Stack(name),
         Cell::from(words::source(ctx, &line.source)),
         Cell::text(reckoned(ctx, line)),
         sum(line.proposed),
@@ -244,7 +257,10 @@ fn step_table(ctx: &Ctx, steps: &[StepRow]) -> Option<Table> {
     let outcome = |step: &StepRow| {
         let mut cells = Vec::new();
         if !step.outcome.is_empty() {
-            cells.push(Cell::text(ctx.t(&format!("budgets-outcome-{}", step.outcome))));
+            let council = Step::from_code(&step.step).is_some_and(Step::needs_paper);
+            let resolved = council && step.outcome == "passed";
+            let outcome = if resolved { "resolved" } else { step.outcome.as_str() };
+            cells.push(Cell::text(ctx.t(&format!("budgets-outcome-{outcome}"))));
             cells.push(Cell::muted(step.done_by.clone()));
         } else if step.arrived_on.is_some() {
             cells.push(Cell::text(ctx.t("budgets-outcome-open")));

@@ -74,7 +74,8 @@ fn actions(ctx: &Ctx, budget: &Budget, line: &Line) -> Result<Vec<Action>> {
     if state == State::Underway && ctx.may(REVIEW, budget.holder_id) {
         link("muc-tien", "budgets-change", ActionKind::Primary);
     }
-    if state == State::Allocated && ctx.may(SPEND, budget.agency_id) {
+    let begun = budget.days()?.0 <= ctx.today();
+    if begun && state == State::Allocated && ctx.may(SPEND, budget.agency_id) {
         link("chi", "budgets-spend", ActionKind::Primary);
     }
     Ok(found)

@@ -4,7 +4,8 @@ use super::super::deeds::{self, Known};
 use super::super::rules::{HEADS, address, read, source_word};
 use super::super::slice::EDIT;
 use super::super::store::budgets::{self, Budget};
-use super::super::store::{items, lines};
+use super::super::store::items;
+use super::super::store::lines::{self, Line};
 use super::super::{acts, rules::LineWords};
 use super::{FormView, as_seen, budget_path, form_view};
 use axum::extract::Path;
@@ -47,6 +48,7 @@ pub async fn export(ctx: Ctx, Path(id): Path<i64>, query: Query) -> Result<Respo
             text(&l.unit),
             Value::Number(l.quantity as f64),
             Value::Number(l.price as f64),
+            Value::Number(l.id as f64),
         ]
     });
     let sheet = Sheet {
@@ -67,19 +69,39 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
 
 /// What a file came to: lines, or every fault with the cell it stands in.
 struct Found {
-    lines: Vec<LineWords>,
+    lines: Vec<(Option<Line>, LineWords)>,
     faults: Vec<(String, &'static str, platform::error::FieldError)>,
 }
 
-fn sort_out(known: &Known, rows: &[Vec<String>]) -> Option<Found> {
+/// The line that a row writes anew, by the number that went out with it; none for a new one. A line is written once at most.
+fn line_of(form: &Submitted, standing: &[Line], met: &[i64], errors: &mut FieldErrors) -> Option<Line> {
+    let typed = form.text("dong");
+    if typed.is_empty() {
+        return None;
+    }
+    // A workbook may keep a whole number with a point and a zero behind it.
+    let number = typed.strip_suffix(".0").unwrap_or(typed).parse::<i64>().ok();
+    let line = standing.iter().find(|line| Some(line.id) == number && !met.contains(&line.id));
+    if line.is_none() {
+        let typed = typed.chars().take(60).collect();
+        errors.add_with("dong", "budgets-error-line-number", vec![("typed", typed)]);
+    }
+    line.cloned()
+}
+
+fn sort_out(known: &Known, rows: &[Vec<String>], standing: &[Line]) -> Option<Found> {
     let items: Vec<(&str, &str)> =
         known.items.iter().map(|item| (item.code.as_str(), item.name_vi.as_str())).collect();
     let read = read(rows, &items).filter(|read| !read.is_empty())?;
     let mut found = Found { lines: Vec::new(), faults: Vec::new() };
+    let mut met: Vec<i64> = Vec::new();
     for row in read {
         let mut wrong = FieldErrors::new();
-        match known.read(&row.form, &mut wrong) {
-            Some(line) => found.lines.push(line),
+        let written = known.read(&row.form, &mut wrong);
+        let line = line_of(&row.form, standing, &met, &mut wrong);
+        met.extend(line.as_ref().map(|line| line.id));
+        match written.filter(|_| wrong.is_empty()) {
+            Some(words) => found.lines.push((line, words)),
             None => found.faults.extend(wrong.0.into_iter().map(|error| {
                 let head = HEADS.iter().find(|(name, _)| *name == error.field);
                 let column = head.and_then(|(name, _)| row.columns.get(name));
@@ -104,7 +126,8 @@ pub async fn submit(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Re
     let known = Known::of(&ctx, &budget).await?;
     let rows =
         upload.filter(|u| u.content.len() <= LARGEST).and_then(|u| workbook::rows(&u.content, &BOUNDS));
-    let found = rows.as_deref().and_then(|rows| sort_out(&known, rows));
+    let standing = lines::of(&ctx.app.store, id).await?;
+    let found = rows.as_deref().and_then(|rows| sort_out(&known, rows, &standing));
     let faults = match &found {
         Some(found) if !found.faults.is_empty() => {
             errors.add_with("tep", "budgets-error-rows", vec![("count", found.faults.len().to_string())]);
@@ -131,8 +154,17 @@ pub async fn submit(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Re
     if now.version != seen {
         return Err(Error::Changed(vec![super::words::state(&ctx, &now)?.text]));
     }
-    for line in &found.lines {
-        acts::add_line(&ctx.app, &tx, &now, &who, (line, &reason)).await?;
+    for (line, words) in &found.lines {
+        match line {
+            // What stands as it was keeps the amount that an office has changed.
+            Some(line) if line.words() == *words => {}
+            Some(line) => {
+                acts::rewrite_line(&ctx.app, &tx, (&now, line), &who, (words, &reason)).await?;
+            }
+            None => {
+                acts::add_line(&ctx.app, &tx, &now, &who, (words, &reason)).await?;
+            }
+        }
         now = budgets::get(&tx, id).await?;
     }
     tx.commit().await?;

@@ -176,6 +176,7 @@ async fn spent_of(ctx: &Ctx, id: i64) -> Result<(Budget, Line)> {
     let line = lines::get(&ctx.app.store, id).await?;
     let budget = deeds::own(ctx, SPEND, line.budget_id).await?;
     budget.state()?.spendable()?;
+    deeds::year_begun(ctx, &budget)?;
     Ok((budget, line))
 }
 

@@ -35,9 +35,11 @@ pub async fn ask_pass(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
 /// Passes it on.
 pub async fn pass(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Response> {
     let budget = deeds::held(&ctx, DECIDE, id).await?;
+    let council = deeds::present_step(&budget).is_some_and(Step::needs_paper);
+    let flash = if council { "budgets-flash-resolved" } else { "budgets-flash-passed" };
     after(
         deeds::pass(&ctx, id, &form).await,
-        |()| redirect(&budget_path(id), Some("budgets-flash-passed")),
+        |()| redirect(&budget_path(id), Some(flash)),
         |errors| Ok(pass_view(&ctx, &budget, &form, errors)),
     )
 }

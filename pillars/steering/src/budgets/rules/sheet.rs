@@ -4,8 +4,9 @@
 use platform::http::Submitted;
 use std::collections::BTreeMap;
 
-/// Columns of the sheet: the form's field, and its heading as it is written and read.
-pub const HEADS: [(&str, &str); 10] = [
+/// Columns of the sheet: the form's field, and its heading as it is written and read. The last names the line that a row writes
+/// anew: a sheet that went out and comes back changes its lines and does not double them.
+pub const HEADS: [(&str, &str); 11] = [
     ("viec", "Nhiệm vụ trong kế hoạch"),
     ("viec-khac", "Nhiệm vụ khác"),
     ("linh-vuc", "Lĩnh vực"),
@@ -16,6 +17,7 @@ pub const HEADS: [(&str, &str); 10] = [
     ("don-vi", "Đơn vị tính"),
     ("so-luong", "Số lượng"),
     ("don-gia", "Đơn giá"),
+    ("dong", "Mã dòng"),
 ];
 
 /// Sources of money as a sheet writes them; their codes are read as well.

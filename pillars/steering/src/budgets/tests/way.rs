@@ -53,6 +53,8 @@ async fn an_office_cuts_a_line_with_its_reason_and_what_changed_between_rounds_i
     city.refused("/ngan-sach-cchc/dong/1/muc-tien", &looker, &bare, (422, "15.000.000")).await;
     let cut = [("so-tien", "15.000.000"), ("ly-do", "Giảm số đại biểu")];
     city.done("/ngan-sach-cchc/dong/1/muc-tien", &looker, &cut).await;
+    let (_, page) = city.get(&budget, &writer).await;
+    assert!(page.contains("-3.000.000 đồng: Giảm số đại biểu (Sở Nội vụ)"), "{page}");
     let said = [("dong", "2"), ("y-kien", "Nêu rõ cỡ mẫu")];
     city.done(&format!("{budget}/y-kien"), &looker, &said).await;
     city.done(&format!("{budget}/tra-lai"), &home, &[("ly-do", "Chưa rõ cỡ mẫu")]).await;
@@ -136,6 +138,11 @@ async fn a_commune_decides_itself_and_the_departments_get_a_copy() {
     city.done(&format!("{budget}/dong-moi"), &writer, &FREE).await;
     city.done(&format!("{budget}/gui"), &sender, &[]).await;
     assert_eq!(city.get(&budget, &copied).await.0, StatusCode::NOT_FOUND, "nothing is decided yet");
+    let cut = [("so-tien", "5.000.000"), ("ly-do", "Đã có phiếu in")];
+    city.done("/ngan-sach-cchc/dong/1/muc-tien", &chair, &cut).await;
+    city.refused(&format!("{budget}/chuyen"), &chair, &[], (409, "không tự quyết định")).await;
+    city.done(&format!("{budget}/tra-lai"), &chair, &[("ly-do", "Gửi lại theo mức đã giảm")]).await;
+    city.done(&format!("{budget}/gui"), &sender, &[]).await;
     city.done(&format!("{budget}/chuyen"), &chair, &[]).await;
     city.done(&format!("{budget}/chuyen"), &chair, &RESOLUTION).await;
     let (_, page) = city.get("/ngan-sach-cchc/ban-sao", &copied).await;

@@ -1,6 +1,6 @@
 //! Work on a line of a plan in force: told of, stopped, carried over into a later plan.
 
-use super::super::rules::{carried, may_carry, standing};
+use super::super::rules::{carried, may_carry, may_tell, standing};
 use super::super::store::plans::{self, Plan};
 use super::super::store::talk::{self, CheckIn};
 use super::super::store::tasks::{self, Task};
@@ -22,7 +22,7 @@ fn in_force(plan: &Plan, task: &Task) -> Result<()> {
 /// Tells how far a line is; what is done is done on the day it happened.
 pub async fn check_in(tx: &Tx, plan: &Plan, task: &Task, new: &CheckIn, happened: Day) -> Result<i64> {
     in_force(plan, task)?;
-    if task.stopped_on.is_some() || task.carried_to.is_some() {
+    if !may_tell(&task.facts(), (tx.at().day(), plan.days()?.1)) {
         return Err(Refusal::new("plans-refused-ended").into());
     }
     let id = talk::add_check_in(tx, new, happened).await?;

@@ -4,7 +4,7 @@ use super::super::dated;
 use super::super::rules::{Span, TaskWords};
 use super::super::store::plans::{self, NewPlan, Plan};
 use super::super::store::tasks;
-use super::{RECORD, fast, index, reopened, span_words};
+use super::{LINE, RECORD, fast, index, reopened, span_words};
 use platform::error::{Error, Result};
 use platform::{App, Change, Refusal, Tx};
 use serde_json::{Value as Json, json};
@@ -47,7 +47,10 @@ pub async fn add_task(app: &App, tx: &Tx, plan: &Plan, words: &TaskWords) -> Res
     plan.state()?.editable()?;
     fast(plans::touch(tx, plan).await?)?;
     let line = tasks::add(tx, plan, words, None).await?;
-    tx.journal(Change::of("plans", RECORD, plan.id, "reform_task_add").after(told(app, words))).await?;
+    let after = told(app, words);
+    tx.journal(Change::of("plans", RECORD, plan.id, "reform_task_add").after(after.clone())).await?;
+    // The plan's history tells of all its tasks, that of the task of itself.
+    tx.journal_first(Change::of("plans", LINE, line, "reform_task_add").after(after)).await?;
     Ok(line)
 }
 
@@ -57,9 +60,12 @@ pub async fn rewrite_task(app: &App, tx: &Tx, plan: &Plan, line: i64, words: &Ta
     let was = tasks::in_edition(tx, line, plan.edition).await?.ok_or(Error::NotFound)?;
     fast(plans::touch(tx, plan).await?)?;
     tasks::write(tx, plan, line, words).await?;
-    let before = told(app, &was.words()?);
-    let change = Change::of("plans", RECORD, plan.id, "reform_task_rewrite");
-    tx.journal(change.before(before).after(told(app, words))).await
+    let (before, after) = (told(app, &was.words()?), told(app, words));
+    for (record, id) in [(RECORD, plan.id), (LINE, line)] {
+        let change = Change::of("plans", record, id, "reform_task_rewrite");
+        tx.journal(change.before(before.clone()).after(after.clone())).await?;
+    }
+    Ok(())
 }
 
 /// Takes a task out of the edition being written.

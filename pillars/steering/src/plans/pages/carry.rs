@@ -1,7 +1,7 @@
 //! /ke-hoach-cchc/ke-hoach/{id}/chuyen-tiep: open tasks of the agency's plan of the period before, taken into this one.
 
 use super::super::acts;
-use super::super::rules::{Span, may_carry, standing};
+use super::super::rules::{Span, Standing, may_carry, standing};
 use super::super::slice::EDIT;
 use super::super::store::plans::{self, Plan};
 use super::super::store::tasks::{self, Task};
@@ -63,7 +63,9 @@ fn view(ctx: &Ctx, plan: &Plan, open: &[Task], errors: &FieldErrors) -> Result<F
     let here = plan_path(plan.id);
     let choices = open.iter().map(|t| {
         let args = [("due", vn(&t.to_on)), ("standing", words::standing(ctx, t).text)];
-        Choice::new(t.line_id.to_string(), t.name.clone(), true).hint(ctx.tn("plans-carry-about", &args))
+        // What may still be done in its own period is carried over by choice only.
+        let late = standing(&t.facts(), ctx.today()) == Standing::Overdue;
+        Choice::new(t.line_id.to_string(), t.name.clone(), late).hint(ctx.tn("plans-carry-about", &args))
     });
     let fields = if open.is_empty() {
         vec![Field::heading(ctx.t("plans-carry-empty"))]

@@ -216,6 +216,7 @@ fn view(
             .value(held("ngay"))
             .error(error("ngay")),
         Field::textarea("noi-dung", ctx.t("plans-head-told"), 4)
+            .hint(ctx.t("plans-told-hint"))
             .value(held("noi-dung"))
             .optional()
             .error(error("noi-dung")),

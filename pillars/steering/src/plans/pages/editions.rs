@@ -58,24 +58,31 @@ pub async fn changes(ctx: Ctx, Path(id): Path<i64>, query: Query) -> Result<Resp
     let plan = read_plan(&ctx, id).await?;
     let asked = |name: &str, other: i64| query.get(name).and_then(|n| n.parse().ok()).unwrap_or(other);
     let (from, to) = (asked("tu", plan.in_force), asked("den", plan.edition));
+    if [from, to].iter().any(|edition| !(0..=plan.edition).contains(edition)) {
+        return Err(Error::NotFound);
+    }
     let old = by_line(&tasks::of_edition(&ctx.app.store, id, from).await?)?;
     let new = by_line(&tasks::of_edition(&ctx.app.store, id, to).await?)?;
+    let editions = plans::editions(&ctx.app.store, id).await?;
+    let reason = editions.into_iter().find(|e| e.edition == to).map(|e| e.reason);
     let names = Names::read(&ctx).await?;
     let args = [("from", from.to_string()), ("to", to.to_string())];
     let title = ctx.tn("plans-changes-title", &args);
     let caption = words::title(&ctx, &plan)?;
     ui::html(&View {
         page: ui::page(&ctx, title.clone()).with_back(plan_path(id), caption.clone()),
-        head: Head { caption, lead: lead(&ctx, &plan, to), ..Head::new(title.clone()) },
+        head: Head { caption, lead: lead(&ctx, &plan, to, reason), ..Head::new(title.clone()) },
         table: table(&ctx, title, &names, &differences(&old, &new)),
     })
 }
 
-fn lead(ctx: &Ctx, plan: &Plan, to: i64) -> String {
-    if to == plan.edition && plan.is_amended() && !plan.amend_reason.is_empty() {
-        return ctx.tn("plans-changes-reason", &[("reason", plan.amend_reason.clone())]);
+/// Why the newer edition was made, whether it is approved or still being written.
+fn lead(ctx: &Ctx, plan: &Plan, to: i64, kept: Option<String>) -> String {
+    let written = (to == plan.edition && plan.is_amended()).then(|| plan.amend_reason.clone());
+    match kept.or(written).filter(|reason| !reason.is_empty()) {
+        Some(reason) => ctx.tn("plans-changes-reason", &[("reason", reason)]),
+        None => ctx.t("plans-changes-lead"),
     }
-    ctx.t("plans-changes-lead")
 }
 
 fn table(ctx: &Ctx, caption: String, names: &Names, all: &[Difference<'_>]) -> Table {

@@ -1,17 +1,17 @@
 //! /ke-hoach-cchc/ke-hoach/{id}/bang and /nhap: a plan's tasks as a workbook, and tasks taken from one, all of them or none.
 
 use super::super::acts;
-use super::super::rules::{HEADS, TaskWords, from_csv, read, source_word};
+use super::super::rules::{HEADS, Read, TaskWords, from_csv, read, source_word};
 use super::super::slice::EDIT;
 use super::super::store::plans::{self, Plan};
-use super::super::store::tasks;
+use super::super::store::tasks::{self, Task};
 use super::super::words;
 use super::task_form::Known;
 use super::{FormView, as_seen, own_plan, plan_path, read_plan, unchanged};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
-use platform::error::Result;
+use platform::error::{Error, Result};
 use platform::export::{Kind, Sheet, Value};
 use platform::http::{Query, Submitted, redirect};
 use platform::workbook::{self, Bounds};
@@ -47,6 +47,7 @@ pub async fn export(ctx: Ctx, Path(id): Path<i64>, query: Query) -> Result<Respo
             vn(&t.to_on),
             Value::Number(t.money as f64),
             Value::Text(source_word(&t.source).to_owned()),
+            Value::Number(t.line_id as f64),
         ]
     });
     let sheet = Sheet {
@@ -63,6 +64,54 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     let plan = own_plan(&ctx, EDIT, id).await?;
     plan.state()?.editable()?;
     ui::html(&view(&ctx, &plan, &FieldErrors::new(), None)?)
+}
+
+/// The task that a row writes anew, by the number that went out with it; none for a new one. A task is written once at most.
+fn task_of<'a>(
+    form: &Submitted,
+    standing: &'a [Task],
+    met: &[i64],
+    errors: &mut FieldErrors,
+) -> Option<&'a Task> {
+    let typed = form.text("dong");
+    if typed.is_empty() {
+        return None;
+    }
+    // A workbook may keep a whole number with a point and a zero behind it.
+    let number = typed.strip_suffix(".0").unwrap_or(typed).parse::<i64>().ok();
+    let task = standing.iter().find(|task| Some(task.line_id) == number && !met.contains(&task.line_id));
+    if task.is_none() {
+        let typed = typed.chars().take(60).collect();
+        errors.add_with("dong", "plans-error-line-number", vec![("typed", typed)]);
+    }
+    task
+}
+
+/// A row's words with the task that they write anew.
+type Taken<'a> = (Option<&'a Task>, TaskWords);
+/// What is wrong with a row, by its number.
+type Faults = Vec<(usize, FieldErrors)>;
+
+/// The rows of a sheet as tasks, or what is wrong with them.
+fn sort_out<'a>(
+    ctx: &Ctx,
+    plan: &Plan,
+    (known, standing): (&Known, &'a [Task]),
+    rows: Vec<Read>,
+) -> Result<(Vec<Taken<'a>>, Faults)> {
+    let (mut taken, mut faults) = (Vec::new(), Vec::new());
+    let mut met: Vec<i64> = Vec::new();
+    for row in rows {
+        let mut wrong = FieldErrors::new();
+        let words = known.read(ctx, plan, &row.form, &mut wrong)?;
+        let task = task_of(&row.form, standing, &met, &mut wrong);
+        met.extend(task.map(|task| task.line_id));
+        match words.filter(|_| wrong.is_empty()) {
+            Some(words) => taken.push((task, words)),
+            None => faults.push((row.number, wrong)),
+        }
+    }
+    Ok((taken, faults))
 }
 
 /// Takes the tasks of a file into the plan; where one row is wrong none is taken, and every fault is named.
@@ -91,23 +140,28 @@ pub async fn submit(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Re
         return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &view(&ctx, &plan, &errors, None)?);
     };
     let known = Known::of(&ctx, &plan).await?;
-    let (mut taken, mut faults): (Vec<TaskWords>, Vec<(usize, FieldErrors)>) = (Vec::new(), Vec::new());
-    for row in found {
-        let mut wrong = FieldErrors::new();
-        match known.read(&ctx, &plan, &row.form, &mut wrong)? {
-            Some(task) => taken.push(task),
-            None => faults.push((row.number, wrong)),
-        }
-    }
+    let standing = tasks::of_edition(&ctx.app.store, id, plan.edition).await?;
+    let (taken, faults) = sort_out(&ctx, &plan, (&known, &standing), found)?;
     if !faults.is_empty() {
         errors.add_with("tep", "plans-error-rows", vec![("count", faults.len().to_string())]);
         let page = view(&ctx, &plan, &errors, Some(fault_table(&ctx, &faults)))?;
         return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
     }
     let tx = ctx.app.store.write(&ctx.actor()).await?;
-    for task in &taken {
+    // Somebody else's change since the page was shown would be written over.
+    let now = plans::get(&tx, id).await?;
+    if now.version != plan.version {
+        return Err(Error::Changed(vec![words::state(&ctx, &now)?.text]));
+    }
+    for (task, words) in &taken {
         let now = plans::get(&tx, id).await?;
-        acts::add_task(&ctx.app, &tx, &now, task).await?;
+        match task {
+            Some(task) if task.words()? == *words => {}
+            Some(task) => acts::rewrite_task(&ctx.app, &tx, &now, task.line_id, words).await?,
+            None => {
+                acts::add_task(&ctx.app, &tx, &now, words).await?;
+            }
+        }
     }
     tx.commit().await?;
     Ok(redirect(&plan_path(id), Some("plans-flash-imported")))

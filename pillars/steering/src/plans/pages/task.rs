@@ -1,7 +1,7 @@
 //! GET /ke-hoach-cchc/viec/{line}: a line of work: what is planned, how far it is, what is measured, check-ins with evidence.
 
 use super::super::acts::LINE;
-use super::super::rules::{reached, standing};
+use super::super::rules::{may_tell, reached, standing};
 use super::super::slice::{CHECK_IN, EDIT};
 use super::super::store::plans::Plan;
 use super::super::store::talk::{self, CheckIn};
@@ -66,8 +66,8 @@ fn actions(ctx: &Ctx, plan: &Plan, task: &Task) -> Result<Vec<Action>> {
     let mut actions = Vec::new();
     let open = standing(&task.facts(), ctx.today()).is_open();
     let works = plan.in_force > 0 && task.edition <= plan.in_force;
-    let ended = task.stopped_on.is_some() || task.carried_to.is_some();
-    if works && !ended && may_check_in(ctx, task) {
+    let told = may_tell(&task.facts(), (ctx.today(), plan.days()?.1));
+    if works && told && may_check_in(ctx, task) {
         let kind = if open { ActionKind::Primary } else { ActionKind::Quiet };
         actions.push(Action::link(format!("{here}/tien-do"), ctx.t("plans-check-in"), kind));
     }

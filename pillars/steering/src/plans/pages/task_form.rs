@@ -1,7 +1,7 @@
 //! A task of a plan written, rewritten, taken out: what, output and figure, lead and cooperating agencies, days, money.
 
 use super::super::acts;
-use super::super::rules::{SOURCES, TaskWords, Typed};
+use super::super::rules::{HELPERS, SOURCES, TaskWords, Typed};
 use super::super::slice::{CHECK_IN, EDIT};
 use super::super::store::plans::Plan;
 use super::super::store::tasks;
@@ -10,6 +10,7 @@ use super::{FormView, as_seen, line_path, own_plan, plan_path, unchanged};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
+use platform::directory::AgencyRef;
 use platform::error::{Error, Result};
 use platform::http::{Submitted, redirect};
 use platform::once::Once;
@@ -255,6 +256,42 @@ fn content(ctx: &Ctx, known: &Known, typed: &Submitted, errors: &FieldErrors) ->
     ]
 }
 
+/// Who helps: departments and districts to choose from, others by their names.
+fn helping(ctx: &Ctx, typed: &Submitted, errors: &FieldErrors) -> [Field; 2] {
+    let error = |name: &str| ui::field_error(ctx, errors, name);
+    let written: Vec<&str> = HELPERS
+        .into_iter()
+        .flat_map(|name| typed.all(name))
+        .flat_map(|text| text.split([';', '\n']))
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .collect();
+    let directory = ctx.app.directory();
+    let mut offered: Vec<&AgencyRef> = directory
+        .in_force(ctx.today())
+        .filter(|a| !matches!(a.kind.as_str(), "commune" | "division" | "press"))
+        .collect();
+    offered.sort_by_cached_key(|a| kernel::text::fold(&a.name));
+    let means = |a: &AgencyRef, part: &str| a.code == part || a.name == part || a.short_name == part;
+    let rest: Vec<&str> =
+        written.iter().copied().filter(|part| !offered.iter().any(|a| means(a, part))).collect();
+    let choices = offered.iter().map(|a| {
+        let chosen = written.iter().any(|part| means(a, part));
+        Choice::new(a.code.clone(), a.name.clone(), chosen)
+    });
+    let [chosen, named] = HELPERS;
+    [
+        Field::checkboxes(chosen, ctx.t("plans-head-cooperating"), choices.collect())
+            .optional()
+            .error(error(chosen)),
+        Field::textarea(named, ctx.t("plans-head-helpers-named"), 2)
+            .hint(ctx.t("plans-cooperating-hint"))
+            .value(rest.join("; "))
+            .optional()
+            .error(error(named)),
+    ]
+}
+
 /// Who does it, when and with what.
 fn doing(ctx: &Ctx, known: &Known, typed: &Submitted, errors: &FieldErrors) -> Result<Vec<Field>> {
     let error = |name: &str| ui::field_error(ctx, errors, name);
@@ -267,13 +304,11 @@ fn doing(ctx: &Ctx, known: &Known, typed: &Submitted, errors: &FieldErrors) -> R
         Choice::new(s, words::source_word(ctx, s), chosen)
     });
     let leads = ui::agency_choices(ctx, &Scope::All, typed.text("chu-tri"))?;
+    let [chosen, named] = helping(ctx, typed, errors);
     Ok(vec![
         Field::select("chu-tri", ctx.t("plans-head-lead"), leads).error(error("chu-tri")),
-        Field::textarea("phoi-hop", ctx.t("plans-head-cooperating"), 2)
-            .hint(ctx.t("plans-cooperating-hint"))
-            .value(held("phoi-hop"))
-            .optional()
-            .error(error("phoi-hop")),
+        chosen,
+        named,
         Field::select("nguoi", ctx.t("plans-head-person"), blank(ctx, "plans-none", &person, people))
             .optional()
             .error(error("nguoi")),

@@ -87,6 +87,12 @@ pub fn standing(facts: &Facts, today: Day) -> Standing {
     if facts.percent > 0 { Standing::UnderWay } else { Standing::NotBegun }
 }
 
+/// Whether a task may still be told of on a day: not once it was given up, and one that was carried over only until its own plan
+/// is over, since the plan it goes on in is written before its period begins.
+pub fn may_tell(facts: &Facts, (today, plan_ends): (Day, Day)) -> bool {
+    !facts.stopped && !(facts.carried && today > plan_ends)
+}
+
 /// Days a task is late, or was when it was done; none in time.
 pub fn days_late(facts: &Facts, today: Day) -> Option<i64> {
     let to = facts.to?;
@@ -127,9 +133,10 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// Per cent of the tasks that are done, of those that were neither stopped nor carried over; none where there are none.
+    /// Per cent of the tasks that are done, of those that were not stopped; none where there are none. What was carried over was
+    /// not done: else a plan would be done by carrying over all that is left of it.
     pub fn percent(&self) -> Option<f64> {
-        Share::new(self.done + self.done_late, self.all - self.stopped - self.carried).percent()
+        Share::new(self.done + self.done_late, self.all - self.stopped).percent()
     }
 }
 
@@ -202,6 +209,16 @@ mod tests {
         let carried = Facts { carried: true, percent: 40, ..task(None) };
         assert_eq!(standing(&stopped, day("2014-01-01")), Standing::Stopped);
         assert_eq!(standing(&carried, day("2014-01-01")), Standing::Carried);
+    }
+
+    #[test]
+    fn what_is_carried_over_is_told_of_until_its_plan_is_over_and_is_not_done() {
+        let carried = Facts { carried: true, ..task(None) };
+        let ends = day("2013-12-31");
+        assert!(may_tell(&carried, (ends, ends)) && !may_tell(&carried, (day("2014-01-01"), ends)));
+        assert!(!may_tell(&Facts { stopped: true, ..task(None) }, (day("2013-03-01"), ends)));
+        let all = tally([Standing::Done, Standing::Carried, Standing::Stopped]);
+        assert_eq!(all.percent(), Some(50.0));
     }
 
     #[test]

@@ -4,8 +4,9 @@ use kernel::Day;
 use platform::http::Submitted;
 use std::collections::BTreeMap;
 
-/// Columns of the sheet: the form's field, and its heading as it is written and read.
-pub const HEADS: [(&str, &str); 13] = [
+/// Columns of the sheet: the form's field, and its heading as it is written and read. The last names the task that a row writes
+/// anew: a sheet that went out and comes back changes its tasks and does not double them.
+pub const HEADS: [(&str, &str); 14] = [
     ("linh-vuc", "Lĩnh vực"),
     ("muc", "Mục của chương trình"),
     ("ten", "Nhiệm vụ"),
@@ -19,6 +20,7 @@ pub const HEADS: [(&str, &str); 13] = [
     ("den", "Hạn"),
     ("tien", "Kinh phí"),
     ("nguon", "Nguồn"),
+    ("dong", "Mã dòng"),
 ];
 
 /// Sources of money as a sheet writes them; their codes are read as well.

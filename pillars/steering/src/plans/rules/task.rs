@@ -9,6 +9,9 @@ use serde::{Deserialize, Serialize};
 /// Where the money comes from: the budget by tier (programme, section III.1.a-b), raised elsewhere (III.1.c), or none is needed.
 pub const SOURCES: [&str; 5] = ["city", "district", "commune", "other", "none"];
 
+/// Fields of who helps: chosen by their codes, and named in words.
+pub const HELPERS: [&str; 2] = ["phoi-hop", "phoi-hop-khac"];
+
 /// Most đồng a task may cost: a thousand billion.
 const MOST: i64 = 1_000_000_000_000_000;
 
@@ -138,13 +141,15 @@ impl Typed<'_> {
 
     fn cooperating(&self, form: &Submitted, lead: Option<i64>, errors: &mut FieldErrors) -> Vec<i64> {
         let mut found = Vec::new();
-        let typed = form.all("phoi-hop").iter().flat_map(|t| t.split([';', '\n'])).map(str::trim);
-        for typed in typed.filter(|t| !t.is_empty()) {
-            match self.agency(typed, self.within.1) {
-                Some(id) => found.push(id),
-                None => {
-                    let typed = typed.chars().take(60).collect();
-                    errors.add_with("phoi-hop", "plans-error-unknown", vec![("typed", typed)]);
+        for field in HELPERS {
+            let typed = form.all(field).iter().flat_map(|t| t.split([';', '\n'])).map(str::trim);
+            for typed in typed.filter(|t| !t.is_empty()) {
+                match self.agency(typed, self.within.1) {
+                    Some(id) => found.push(id),
+                    None => {
+                        let typed = typed.chars().take(60).collect();
+                        errors.add_with(field, "plans-error-unknown", vec![("typed", typed)]);
+                    }
                 }
             }
         }
@@ -317,5 +322,6 @@ mod tests {
         );
         assert!(read(&[("nguon", ""), ("tien", "")]).0.is_some_and(|t| t.source == "none" && t.money == 0));
         assert!(read(&[("phoi-hop", "so-noi-vu")]).0.is_some_and(|t| t.cooperating.is_empty()), "it leads");
+        assert!(read(&[("phoi-hop-khac", "Sở Không Có")]).0.is_none(), "named and unknown");
     }
 }

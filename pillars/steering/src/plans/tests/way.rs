@@ -95,6 +95,9 @@ async fn an_amendment_is_a_new_edition_with_a_readable_diff_and_the_former_one_s
         })
         .collect();
     city.done("/ke-hoach-cchc/viec/1/sua", &writer, &later).await;
+    let (_, task) = city.get("/ke-hoach-cchc/viec/1", &writer).await;
+    assert!(task.contains("Thêm nhiệm vụ") && task.contains("Sửa nhiệm vụ"), "its own history: {task}");
+    assert_eq!(city.get(&format!("{plan}/thay-doi?tu=1&den=9"), &writer).await.0, StatusCode::NOT_FOUND);
     let (_, diff) = city.get(&format!("{plan}/thay-doi"), &writer).await;
     for needle in
         ["Kinh phí được giao thêm", "30/06/2013", "30/09/2013", "180.000.000 đồng", "200.000.000 đồng"]
@@ -139,6 +142,8 @@ async fn what_is_missing_is_said_at_once_and_nothing_typed_is_lost() {
     ];
     let (status, page) = city.post(&format!("{plan}/viec-moi"), &writer, &wrong).await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    let named = page.matches("value=\"so-tu-phap\"").count();
+    assert!(named > 1, "who helps is chosen from a list, as who leads: {page}");
     for needle in
         ["Hai lớp bồi dưỡng", "Sở Không Có", "01/01/2013 – 31/12/2013", "Có kinh phí thì chọn nguồn"]
     {

@@ -94,6 +94,11 @@ async fn open_work_is_carried_into_the_next_plan_once() {
     city.done(&format!("{plan}/chuyen-tiep"), &writer, &[("viec", "1")]).await;
     let (_, old) = city.get("/ke-hoach-cchc/viec/1", &writer).await;
     assert!(old.contains("Chuyển sang kỳ sau") && old.contains("/ke-hoach-cchc/viec/2"), "{old}");
+    let (_, year) = city.get("/ke-hoach-cchc/co-quan?nam=2013&dang=csv", &writer).await;
+    assert!(
+        year.lines().any(|l| l.contains("Sở Nội vụ") && l.contains(",0,")),
+        "carried is not done: {year}"
+    );
     let (_, new) = city.get("/ke-hoach-cchc/viec/2", &writer).await;
     assert!(new.contains("01/01/2014") && new.contains("/ke-hoach-cchc/viec/1"), "{new}");
     let again = city.post(&format!("{plan}/chuyen-tiep"), &writer, &[("viec", "1")]).await;
@@ -223,4 +228,16 @@ async fn what_waits_is_told_with_who_holds_it() {
     assert!(all[0].due.is_some_and(|due| due > all[0].since), "it is to be answered");
     let own = source.waiting(app, &locale, &platform::Scope::Agencies(vec![2]), 10).await.unwrap();
     assert!(own.is_empty(), "the department waits, and holds nothing");
+    let approver = city.staff("chu-tich", 1, &DECIDES).await;
+    city.done(&format!("{plan}/tra-lai"), &approver, &[("ly-do", "Chưa rõ sản phẩm")]).await;
+    let back = source.waiting(app, &locale, &platform::Scope::Agencies(vec![2]), 10).await.unwrap();
+    let late = |w: &contracts::waiting::Waiting| w.due.is_some_and(|due| due < app.clock.now());
+    assert!(back.len() == 1 && late(&back[0]), "given back after its last day, it is late");
+    at(&city, "2013-06-10");
+    let all = source.waiting(app, &locale, &platform::Scope::All, 20).await.unwrap();
+    assert_eq!(
+        all.iter().filter(|w| w.title.contains("6 tháng cuối năm 2013")).count(),
+        3,
+        "when it is time"
+    );
 }

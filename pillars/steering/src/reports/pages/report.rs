@@ -3,7 +3,7 @@
 use super::super::acts::RECORD;
 use super::super::letters;
 use super::super::measuring::Whole;
-use super::super::rules::{Known, RowDef, Shown, State, days_late, shown};
+use super::super::rules::{Known, RowDef, Shown, State, beyond_whole, days_late, shown};
 use super::super::slice::{EDIT, RECEIVE, SIGN, VIEW};
 use super::super::store::reports::{self, Report};
 use super::super::words::{self, day_cell};
@@ -136,6 +136,14 @@ fn notes(ctx: &Ctx, whole: &Whole) -> Result<Vec<String>> {
         let names: Vec<&str> = whole.absent.iter().map(|id| directory.short_name(*id)).collect();
         let args = [("count", names.len().to_string()), ("names", names.join(", "))];
         notes.push(ctx.tn("reports-note-absent", &args));
+    }
+    let rows = whole.template.rows().map(|row| (row, whole.pair(row).0));
+    let beyond: Vec<String> = rows
+        .filter(|(_, now)| beyond_whole(*now))
+        .map(|(row, now)| format!("{} {}: {}", row.code, row.name, words::maybe(&ctx.locale, now)))
+        .collect();
+    if !beyond.is_empty() {
+        notes.push(ctx.tn("reports-note-beyond", &[("rows", beyond.join("; "))]));
     }
     Ok(notes)
 }

@@ -18,6 +18,8 @@ use ui::{Action, ActionKind, Cell, Choice, Column, Empty, Field, Form, Head, Lis
 
 const LIST: &str = "/bao-cao-cchc/yeu-cau";
 const NEW: &str = "/bao-cao-cchc/yeu-cau/moi";
+/// Kinds of agencies that are asked all at once.
+const GROUPS: [&str; 3] = ["department", "district", "commune"];
 
 const HEADS: [ListHead; 5] = [
     ListHead::sorting("ten", "reports-head-request"),
@@ -166,12 +168,14 @@ pub async fn submit(ctx: Ctx, form: Submitted) -> Result<Response> {
     if let [Some(from), Some(to), Some(due)] = days {
         check_days(&mut errors, [from, to, due], ctx.today());
     }
-    let asked: Vec<i64> = form
-        .all("co-quan")
-        .iter()
-        .filter_map(|code| directory.by_code(code).map(|a| a.id))
+    let (codes, groups) = (form.all("co-quan"), form.all("nhom"));
+    let mut asked: Vec<i64> = directory
+        .in_force(ctx.today())
+        .filter(|a| codes.contains(&a.code) || groups.contains(&a.kind))
+        .map(|a| a.id)
         .filter(|id| ctx.may(RECEIVE, *id))
         .collect();
+    asked.sort_unstable();
     if asked.is_empty() {
         errors.add("co-quan", "reports-error-agencies");
     }
@@ -214,6 +218,17 @@ fn check_days(errors: &mut FieldErrors, [from, to, due]: [Day; 3], today: Day) {
     }
 }
 
+/// The kinds of which the viewer may ask several agencies.
+fn groups(ctx: &Ctx, scope: &Scope, held: &Submitted) -> Vec<Choice> {
+    let (directory, today) = (ctx.app.directory(), ctx.today());
+    let several = |kind: &str| {
+        directory.in_force(today).filter(|a| a.kind == kind && scope.covers(a.id)).nth(1).is_some()
+    };
+    let chosen = |kind: &str| held.all("nhom").iter().any(|held| held == kind);
+    let offered = GROUPS.into_iter().filter(|kind| several(kind));
+    offered.map(|kind| Choice::new(kind, words::whom(&ctx.app, &ctx.locale, kind), chosen(kind))).collect()
+}
+
 async fn view(ctx: &Ctx, held: &Submitted, errors: &FieldErrors) -> Result<FormView> {
     let error = |name: &str| ui::field_error(ctx, errors, name);
     let scope = ctx.scope(RECEIVE);
@@ -232,7 +247,7 @@ async fn view(ctx: &Ctx, held: &Submitted, errors: &FieldErrors) -> Result<FormV
     let date = |name: &'static str, label: &'static str| {
         Field::date(name, ctx.t(label)).value(held.text(name)).error(error(name))
     };
-    let fields = vec![
+    let mut fields = vec![
         Field::hidden("khoa", held.text("khoa")),
         Field::select(
             "tu-co-quan",
@@ -249,8 +264,14 @@ async fn view(ctx: &Ctx, held: &Submitted, errors: &FieldErrors) -> Result<FormV
         date("den", "reports-head-to"),
         date("han", "reports-head-due"),
         Field::select("mau", ctx.t("reports-head-template"), codes).error(error("mau")),
-        Field::checkboxes("co-quan", ctx.t("reports-asked-agencies"), all).error(error("co-quan")),
     ];
+    let groups = groups(ctx, &scope, held);
+    let mut each = Field::checkboxes("co-quan", ctx.t("reports-asked-agencies"), all).error(error("co-quan"));
+    if !groups.is_empty() {
+        fields.push(Field::checkboxes("nhom", ctx.t("reports-asked-groups"), groups).optional());
+        each = each.hint(ctx.t("reports-asked-hint")).optional();
+    }
+    fields.push(each);
     let form = Form::new(&ui::words(&ctx.locale), NEW, ctx.t("reports-ask"), fields)
         .with_secondary(LIST, ctx.t("ui-back"));
     let title = ctx.t("reports-ask-title");

@@ -71,6 +71,11 @@ pub fn shown(row: &RowDef, numbers: &BTreeMap<String, i64>) -> Option<Shown> {
     }
 }
 
+/// Whether a figure is a share above the whole: its two numbers do not fit each other, or need a word of explanation.
+pub fn beyond_whole(figure: Option<Shown>) -> bool {
+    matches!(figure, Some(Shown::Share(tenths)) if tenths > 1_000)
+}
+
 /// How a figure changed against the one before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Change {
@@ -168,6 +173,8 @@ mod tests {
         assert_eq!(share(1, 3), Some(333));
         assert_eq!(share(1, 16), Some(63));
         assert_eq!(share(1, 0), None);
+        let beyond = |part, whole| beyond_whole(share(part, whole).map(Shown::Share));
+        assert!(beyond(11, 10) && !beyond(10, 10) && !beyond(1, 0));
         let from = Notable { share: 20, count: 10 };
         let named = |now, before| is_notable(Shown::Number(now), Shown::Number(before), from);
         assert!(named(12, 10));

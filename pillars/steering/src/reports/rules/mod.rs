@@ -9,7 +9,9 @@ mod state;
 mod template;
 
 pub use duty::{DutyChange, DutyState, OWING, is_owing};
-pub use figure::{Change, Known, Notable, Shown, change, is_notable, missing, shown, sum, typed};
+pub use figure::{
+    Change, Known, Notable, Shown, beyond_whole, change, is_notable, missing, shown, sum, typed,
+};
 pub use period::{Kind, PeriodRule, Window, before};
 pub use receiver::{Duty, ReceiverRule, own_agencies, receiver};
 pub use signing::{authority, is_committee};

@@ -177,6 +177,14 @@ async fn a_request_goes_to_the_chosen_agencies_once_and_is_answered_by_a_report(
     assert!(page.contains("Sở Nội vụ") && !page.contains("Phường A"), "{page}");
     let not_asked = [("co-quan", "phuong-a"), ("yeu-cau", id)];
     assert_eq!(city.post("/bao-cao-cchc/lap", &other, &not_asked).await.0, StatusCode::CONFLICT);
+    let group = form.map(|(name, value)| match name {
+        "co-quan" => ("nhom", "commune"),
+        "khoa" => (name, "k2"),
+        _ => (name, value),
+    });
+    city.done("/bao-cao-cchc/yeu-cau/moi", &home, &group).await;
+    let asked = "SELECT COUNT(*) FROM report_request_agency WHERE agency_id IN (4, 5)";
+    assert_eq!(city.number(asked).await, 2, "all communes at once");
 }
 
 #[tokio::test]
