@@ -11,12 +11,12 @@ use kernel::Day;
 use platform::error::{Error, Result};
 use platform::{Actor, App, Tx, staff};
 
-/// What plans hold: (field, name, output, figure, measure, first month, last month, million đồng).
+/// What plans hold: (item of the programme, name, output, figure, measure, first month, last month, million đồng).
 type Work = (&'static str, &'static str, &'static str, &'static str, &'static str, u32, u32, i64);
 
 const WORK: [Work; 10] = [
     (
-        "II.1",
+        "II.1.b",
         "Rà soát văn bản quy phạm pháp luật thuộc lĩnh vực quản lý",
         "Báo cáo kết quả rà soát",
         "",
@@ -26,7 +26,7 @@ const WORK: [Work; 10] = [
         0,
     ),
     (
-        "II.2",
+        "II.2.b",
         "Rà soát, đơn giản hóa thủ tục hành chính",
         "Phương án đơn giản hóa được phê duyệt",
         "Giảm 10 % chi phí tuân thủ",
@@ -36,7 +36,7 @@ const WORK: [Work; 10] = [
         45,
     ),
     (
-        "II.2",
+        "II.2.c",
         "Niêm yết, công khai thủ tục hành chính tại nơi tiếp nhận",
         "100 % thủ tục được niêm yết",
         "100 % thủ tục",
@@ -46,7 +46,7 @@ const WORK: [Work; 10] = [
         20,
     ),
     (
-        "II.3",
+        "II.3.b",
         "Nâng chất lượng bộ phận tiếp nhận và trả kết quả",
         "Hồ sơ giải quyết đúng hạn",
         "Trên 95 % đúng hạn",
@@ -56,7 +56,7 @@ const WORK: [Work; 10] = [
         150,
     ),
     (
-        "II.3",
+        "II.3.b",
         "Khảo sát mức độ hài lòng của người dân, tổ chức",
         "Báo cáo kết quả khảo sát",
         "Trên 80 % hài lòng",
@@ -66,7 +66,7 @@ const WORK: [Work; 10] = [
         60,
     ),
     (
-        "II.4",
+        "II.4.đ",
         "Mở lớp bồi dưỡng kỹ năng tiếp công dân",
         "Hai lớp, 80 học viên",
         "95 % học viên đạt",
@@ -75,9 +75,9 @@ const WORK: [Work; 10] = [
         6,
         90,
     ),
-    ("II.5", "Sửa quy chế chi tiêu nội bộ theo cơ chế tự chủ", "Quy chế được ban hành", "", "", 2, 4, 0),
+    ("II.5.a", "Sửa quy chế chi tiêu nội bộ theo cơ chế tự chủ", "Quy chế được ban hành", "", "", 2, 4, 0),
     (
-        "II.6",
+        "II.6.a",
         "Cung cấp dịch vụ công trực tuyến mức độ 3",
         "Ba thủ tục nộp qua mạng",
         "Ba thủ tục",
@@ -87,7 +87,7 @@ const WORK: [Work; 10] = [
         320,
     ),
     (
-        "II.6",
+        "II.6.b",
         "Ứng dụng chữ ký số trong trao đổi văn bản",
         "60 % văn bản ký số",
         "60 % văn bản",
@@ -97,7 +97,7 @@ const WORK: [Work; 10] = [
         110,
     ),
     (
-        "III.2",
+        "III.2.đ",
         "Tuyên truyền cải cách hành chính",
         "Mười hai tin, bài; hai hội nghị",
         "12 tin, bài",
@@ -182,15 +182,15 @@ async fn fill(app: &App, tx: &Tx, id: i64, (turn, most): (usize, usize)) -> Resu
     let city = app.directory().root(today).map(|a| a.id);
     let works = WORK.iter().cycle().skip(turn * 3 % WORK.len()).take(WORK.len());
     let mut number = 0;
-    for (field, name, output, figure, measure, from, to, million) in works.copied() {
+    for (item, name, output, figure, measure, from, to, million) in works.copied() {
         let (from, to) = (first_of(year, from)?, last_of(year, to)?);
         if number >= most || from < within.0 || to > within.1 {
             continue;
         }
         let person = people.get(number % people.len().max(1));
         let words = TaskWords {
-            field: field.to_owned(),
-            item: String::new(),
+            field: item.rsplit_once('.').map_or(item, |(field, _)| field).to_owned(),
+            item: item.to_owned(),
             name: name.to_owned(),
             output: output.to_owned(),
             figure: figure.to_owned(),
