@@ -124,7 +124,7 @@ impl PlanResults for Plans {
             done_late: 2,
             overdue: 1,
             dropped: 1,
-            money: 5_000_000,
+            money: 1_250_050_000,
             ..PlanYear::default()
         };
         Ok(vec![one.clone(), PlanYear { agency_id: 3, ..one }])
@@ -269,7 +269,7 @@ async fn figures_are_frozen_with_planned_measured_declared_and_a_verdict() {
         "khai 88 %",
         "/muc-tieu/II.3.b-hai-long/ho-so?ky=2015",
         "Chưa ghi nhận trong hệ thống",
-        "10.000.000",
+        "2.500,1 triệu đồng",
         "Còn 1 chỉ tiêu chưa đạt",
         "Còn 2 chương chưa nhận",
         "SHA-256",
