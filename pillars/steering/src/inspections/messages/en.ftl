@@ -77,6 +77,7 @@ inspections-risk-table = Risk of each unit today
 inspections-unit-risk = { $unit } (risk: { $risk })
 inspections-part = { $name }: { $value } → { $points } points, weight { $weight }
 inspections-part-none = { $name }: not measured, left out
+inspections-part-never = never inspected
 inspections-figure = { $value } ({ $count } records)
 inspections-figure-none = Not measured
 inspections-figure-years = Years since the last inspection

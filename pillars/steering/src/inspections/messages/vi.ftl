@@ -77,6 +77,7 @@ inspections-risk-table = Rủi ro của từng đơn vị hôm nay
 inspections-unit-risk = { $unit } (rủi ro: { $risk })
 inspections-part = { $name }: { $value } → { $points } điểm, trọng số { $weight }
 inspections-part-none = { $name }: chưa đo được, không tính
+inspections-part-never = chưa kiểm tra lần nào
 inspections-figure = { $value } ({ $count } bản ghi)
 inspections-figure-none = Chưa đo được
 inspections-figure-years = Số năm từ lần kiểm tra trước
