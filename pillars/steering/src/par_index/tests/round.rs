@@ -25,7 +25,7 @@ fn best(rule: &Rule) -> Vec<(&'static str, &'static str)> {
         Rule::YesNo => vec![("co-khong", "co")],
         Rule::Choice { .. } => vec![("ket-qua", "0")],
         Rule::Bands { of: Of::Days, .. } => vec![("tu-so", "0")],
-        Rule::Answers => vec![("a", "10"), ("b", "5"), ("c", "5"), ("d", "0")],
+        Rule::Answers { .. } => vec![("a", "10"), ("b", "5"), ("c", "5"), ("d", "0")],
         Rule::Late { .. } | Rule::Events { .. } => vec![("tu-so", "0")],
         _ => vec![("tu-so", "100"), ("mau-so", "100")],
     }
