@@ -141,6 +141,7 @@ par-index-ranking-caption = { $level }, { $year }
 par-index-ranking-none-title = No results published yet
 par-index-ranking-none = Results stand here once the council has decided and published. Choose another year or level.
 par-index-classes-note = Classes: { $classes }. Equal indices share a place, the next is skipped.
+par-index-not-handed-in = handed no assessment in
 par-index-result-title = { $agency }: PAR index of { $year }
 par-index-decided-by = { $decision }, { $day }
 par-index-domains-caption = By domain

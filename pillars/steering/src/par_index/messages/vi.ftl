@@ -141,6 +141,7 @@ par-index-ranking-caption = { $level }, năm { $year }
 par-index-ranking-none-title = Chưa có kết quả công bố
 par-index-ranking-none = Kết quả hiện ở đây sau khi Hội đồng quyết định và công bố. Hãy chọn năm hoặc cấp khác.
 par-index-classes-note = Ngưỡng xếp loại: { $classes }. Chỉ số bằng nhau cùng một hạng, hạng sau bỏ trống.
+par-index-not-handed-in = không nộp phiếu tự chấm
 par-index-result-title = { $agency }: chỉ số cải cách hành chính năm { $year }
 par-index-decided-by = { $decision }, ngày { $day }
 par-index-domains-caption = Theo lĩnh vực

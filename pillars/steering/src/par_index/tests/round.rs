@@ -222,6 +222,7 @@ async fn a_round_is_verified_spoken_about_decided_and_published() {
     city.done("/chi-so-cchc/dot/1/cong-bo", &council, &[]).await;
     let (_, page) = city.get("/chi-so-cchc", "").await;
     assert!(page.contains("Quận Một") && page.contains("Tốt") && page.contains("Yếu"), "{page}");
+    assert!(page.contains("Yếu (không nộp phiếu tự chấm)") && !page.contains("Tốt ("), "{page}");
     // 100 less 0.4 (on time), 2 (satisfaction 80 of 100) and 1.2 (answers at 70 per cent of four).
     assert_eq!(city.number("SELECT final_index FROM par_sheet WHERE id = 1").await, 964_000);
     let (_, page) = city.get("/chi-so-cchc/ket-qua/1", "").await;
