@@ -89,6 +89,7 @@ par-index-head-round = Round
 par-index-head-now = As it stands
 par-index-head-open = Criteria without points
 par-index-head-submitted = Handed in by
+par-index-head-given-back = Given back because
 par-index-head-verified-by = Verified by
 par-index-head-dialogue = Objections until
 par-index-head-criterion = Criterion

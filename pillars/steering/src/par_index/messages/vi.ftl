@@ -89,6 +89,7 @@ par-index-head-round = Đợt đánh giá
 par-index-head-now = Đến nay
 par-index-head-open = Tiêu chí chưa có điểm
 par-index-head-submitted = Người nộp
+par-index-head-given-back = Lý do trả lại
 par-index-head-verified-by = Người thẩm định
 par-index-head-dialogue = Giải trình đến hết ngày
 par-index-head-criterion = Tiêu chí

@@ -187,6 +187,10 @@ async fn nobody_verifies_their_own_agency_and_a_lower_verdict_has_its_reason() {
     city.done("/chi-so-cchc/phieu/1/tra-lai", &round.reform, &reason).await;
     let (_, page) = city.get("/chi-so-cchc/phieu/1", &round.leader).await;
     assert!(page.contains("Đang tự chấm") && page.contains("Thiếu số liệu quý IV"), "{page}");
+    assert!(page.contains("Lý do trả lại"), "beside the facts, not only in the history: {page}");
+    city.done("/chi-so-cchc/phieu/1/nop", &round.leader, &[]).await;
+    let (_, page) = city.get("/chi-so-cchc/phieu/1", &round.leader).await;
+    assert!(!page.contains("Lý do trả lại"), "handed in again: {page}");
 }
 
 #[tokio::test]
