@@ -324,6 +324,7 @@ campaigns-error-link-known = This address belongs to piece { $number }: “{ $ti
 campaigns-error-how = Choose how the reach was counted.
 campaigns-error-source = Name what counted the reach where it was measured.
 campaigns-error-campaign = Choose a campaign in force, or outside any.
+campaigns-error-contest-campaign = Choose the running campaign that the contest belongs to.
 campaigns-error-not-in-campaign = The campaign runs from { $from } to { $to }; choose a day in that time, or another campaign.
 campaigns-error-code = Lower-case letters, digits and hyphens only.
 journal-action-comm-plan-begin = Began the communication plan

@@ -324,6 +324,7 @@ campaigns-error-link-known = Địa chỉ này đã có ở tin, bài số { $nu
 campaigns-error-how = Chọn cách đếm lượt tiếp cận.
 campaigns-error-source = Ghi nguồn đếm khi lượt tiếp cận đo được.
 campaigns-error-campaign = Chọn một chiến dịch đang thực hiện hoặc ngoài chiến dịch.
+campaigns-error-contest-campaign = Chọn chiến dịch đang thực hiện mà hội thi thuộc về.
 campaigns-error-not-in-campaign = Chiến dịch diễn ra từ { $from } đến { $to }; chọn ngày trong thời gian đó hoặc chiến dịch khác.
 campaigns-error-code = Mã chỉ gồm chữ thường không dấu, số và gạch nối.
 journal-action-comm-plan-begin = Lập kế hoạch truyền thông
