@@ -69,6 +69,7 @@ par-index-head-due = Term
 par-index-head-closes = Last day on which sheets are taken
 par-index-head-own = Own score
 par-index-head-measured = Measured
+par-index-nothing-counted = The system measures this criterion, but no record of the year was counted yet
 par-index-head-verified = Verified
 par-index-head-overs = Declared over
 par-index-head-place = Place

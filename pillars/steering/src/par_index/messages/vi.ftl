@@ -69,6 +69,7 @@ par-index-head-due = Hạn nộp
 par-index-head-closes = Ngày cuối nhận phiếu
 par-index-head-own = Tự chấm
 par-index-head-measured = Đo được
+par-index-nothing-counted = Hệ thống đo tiêu chí này, nhưng trong năm chưa có hồ sơ nào được đếm
 par-index-head-verified = Thẩm định
 par-index-head-overs = Khai vượt
 par-index-head-place = Hạng
