@@ -19,10 +19,19 @@ pub async fn figure(app: &App, code: &str, unit: i64, on: Day) -> Result<Option<
         return published_index(app, unit, on).await;
     }
     let Ok(port) = app.port::<Arc<dyn AgencyFigures>>() else { return Ok(None) };
-    match port.figure(app, code, unit, Period::Year { year: on.year() }).await? {
-        Some(found) => Ok(Some(found)),
-        None => port.figure(app, code, unit, Period::Year { year: on.year() - 1 }).await,
+    for year in [on.year(), on.year() - 1] {
+        if let Some(found) = port.figure(app, code, unit, Period::Year { year }).await? {
+            let href = records(app, code, unit, year).unwrap_or_else(|| found.href.clone());
+            return Ok(Some(FigureOf { href, ..found }));
+        }
     }
+    Ok(None)
+}
+
+/// The list of the records behind a figure that no measure of the programme reads: without it the way would end at a definition.
+fn records(app: &App, figure: &str, unit: i64, year: i32) -> Option<String> {
+    (figure == "plan_tasks_on_time")
+        .then(|| format!("/ke-hoach-cchc/viec?nam={year}&co-quan={}", ui::platform_url(&code(app, unit))))
 }
 
 /// The index published of the unit itself, with its page.
