@@ -113,6 +113,12 @@ fn every_indicator_that_a_shipped_tree_names_is_declared_and_inspections_are_mea
             assert!(declared.contains(&code), "{tree} names {code}, which no slice declares");
         }
     }
+    let programme = include_str!("../../../programmes/can-tho-2011-2015/programme.yaml");
+    let named: Vec<&str> =
+        programme.lines().filter_map(|line| line.trim().strip_prefix("indicator: ")).collect();
+    for code in named.into_iter().filter(|code| *code != "null") {
+        assert!(declared.contains(&code), "the programme names {code}, which no slice declares");
+    }
     let outline = include_str!("../../../pillars/steering/src/reports/templates/bao-cao-cchc.yaml");
     let measured = outline.split("indicator: ").skip(1).filter_map(|rest| rest.split([',', '}']).next());
     for code in measured {

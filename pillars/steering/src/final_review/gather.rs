@@ -10,7 +10,7 @@ use contracts::par_index::PublishedIndexes;
 use contracts::plans::PlanResults;
 use contracts::programme::{Item, Measure, Programmes};
 use contracts::targets::{ReviewedMeasure, ReviewedMeasures};
-use kernel::{Day, Dong};
+use kernel::Day;
 use platform::App;
 use platform::Locale;
 use platform::error::Result;
@@ -190,8 +190,13 @@ async fn plans(app: &App, vi: &Locale, (year, last): (i32, Day)) -> Result<Vec<V
         value(sum(|p| p.done_late), "&tinh-trang=done-late"),
         value(sum(|p| p.overdue), "&tinh-trang=overdue"),
         value(sum(|p| p.dropped), "&tinh-trang=stopped"),
-        Value { shown: vi.dong(Dong(sum(|p| p.money))), count: tasks, href: list("") },
+        Value { shown: millions(vi, sum(|p| p.money)), count: tasks, href: list("") },
     ])
+}
+
+/// An amount in millions: five years of whole đồng run into each other in the table of the paper; the records tell it to the đồng.
+fn millions(vi: &Locale, amount: i64) -> String {
+    vi.tn("final-review-million", &[("amount", vi.digits().decimal(amount as f64 / 1_000_000.0))])
 }
 
 async fn money(app: &App, vi: &Locale, year: i32) -> Result<[Value; 2]> {
@@ -200,7 +205,7 @@ async fn money(app: &App, vi: &Locale, year: i32) -> Result<[Value; 2]> {
     };
     let Some(found) = port.of_year(app, year).await? else { return Ok([Value::default(), Value::default()]) };
     let value =
-        |amount: i64| Value { shown: vi.dong(Dong(amount)), count: found.count, href: found.href.clone() };
+        |amount: i64| Value { shown: millions(vi, amount), count: found.count, href: found.href.clone() };
     Ok([value(found.allocated), value(found.spent)])
 }
 

@@ -3,19 +3,54 @@
 use super::dated::{self, YEARS_SINCE};
 use super::rules::{Part, judged};
 use super::store::day;
+use contracts::par_index::PublishedIndexes;
 use contracts::targets::{AgencyFigures, FigureOf};
 use kernel::{Day, Period};
 use platform::App;
 use platform::error::Result;
 use std::sync::Arc;
 
+/// The figure that is published of each unit by itself; as an indicator it is a mean over a unit and all below it.
+const PUBLISHED_INDEX: &str = "par_index_score";
+
 /// The figure of a unit in the year of a day, else in the year before; none where nothing measures it.
 pub async fn figure(app: &App, code: &str, unit: i64, on: Day) -> Result<Option<FigureOf>> {
-    let Ok(port) = app.port::<Arc<dyn AgencyFigures>>() else { return Ok(None) };
-    match port.figure(app, code, unit, Period::Year { year: on.year() }).await? {
-        Some(found) => Ok(Some(found)),
-        None => port.figure(app, code, unit, Period::Year { year: on.year() - 1 }).await,
+    if code == PUBLISHED_INDEX {
+        return published_index(app, unit, on).await;
     }
+    let Ok(port) = app.port::<Arc<dyn AgencyFigures>>() else { return Ok(None) };
+    for year in [on.year(), on.year() - 1] {
+        if let Some(found) = port.figure(app, code, unit, Period::Year { year }).await? {
+            let href = records(app, code, unit, year).unwrap_or_else(|| found.href.clone());
+            return Ok(Some(FigureOf { href, ..found }));
+        }
+    }
+    Ok(None)
+}
+
+/// The list of the records behind a figure that no measure of the programme reads: without it the way would end at a definition.
+fn records(app: &App, figure: &str, unit: i64, year: i32) -> Option<String> {
+    (figure == "plan_tasks_on_time")
+        .then(|| format!("/ke-hoach-cchc/viec?nam={year}&co-quan={}", ui::platform_url(&code(app, unit))))
+}
+
+/// The index published of the unit itself, with its page.
+async fn published_index(app: &App, unit: i64, on: Day) -> Result<Option<FigureOf>> {
+    let Ok(port) = app.port::<Arc<dyn PublishedIndexes>>() else { return Ok(None) };
+    for year in [on.year(), on.year() - 1] {
+        let all = port.of_year(app, year).await?;
+        if let Some(own) = all.into_iter().find(|index| index.agency_id == unit) {
+            return Ok(Some(FigureOf {
+                value: own.index as f64 / 10_000.0,
+                numerator: own.index,
+                denominator: 1_000_000,
+                is_share: true,
+                count: 1,
+                href: own.href,
+            }));
+        }
+    }
+    Ok(None)
 }
 
 /// The parts of a unit's risk on a day; `last` is the day it was last inspected.

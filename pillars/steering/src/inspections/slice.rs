@@ -45,6 +45,11 @@ pub static SLICE: Slice = Slice {
             sql: include_str!("migrations/2026_12_02_30_unit_present.sql"),
             postgres: None,
         },
+        Migration {
+            version: "2026_12_03_40_unsigned",
+            sql: include_str!("migrations/2026_12_03_40_unsigned.sql"),
+            postgres: None,
+        },
     ],
     permissions: &[
         PermissionDecl {

@@ -4,7 +4,7 @@ use super::rules::{Answer, Part, PlanState, Severity, Standing, State};
 use super::store::findings::Finding;
 use super::store::inspections::Inspection;
 use super::store::plans::Plan;
-use super::{figures, rules};
+use super::{dated, figures, rules};
 use contracts::programme::Programmes;
 use contracts::targets::FigureOf;
 use kernel::Day;
@@ -158,9 +158,12 @@ pub fn part(ctx: &Ctx, part: &Part) -> Cell {
     let name = figures::name(&ctx.app, &ctx.locale, &part.figure);
     match (part.value, part.points) {
         (Some(value), Some(points)) => {
+            // Of a unit that nobody inspected yet there are no years to count: it stands at the full risk.
+            let never = part.figure == dated::YEARS_SINCE && part.count == 0;
+            let value = if never { ctx.t("inspections-part-never") } else { digits.decimal(value) };
             let args = [
                 ("name", name),
-                ("value", digits.decimal(value)),
+                ("value", value),
                 ("points", digits.decimal(points.round())),
                 ("weight", digits.decimal(part.weight)),
             ];

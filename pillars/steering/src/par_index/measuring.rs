@@ -45,7 +45,7 @@ pub async fn measure(app: &App, sheet: &SheetRow, tree: &Tree, how: &How, on: Da
         let seen = match rule {
             Rule::Late { .. } => Some((number(days_late(sheet.due()?, on)), 0, String::new())),
             Rule::Rank { .. } => last_place(app, sheet).await?,
-            Rule::Answers => answered(sheet, &counted, &leaf.node.code),
+            Rule::Answers { .. } => answered(sheet, &counted, &leaf.node.code),
             Rule::Survey => match by_wave(app, sheet, &chosen, &leaf.node.code).await? {
                 None => by_indicator(app, &leaf, rule, (sheet.agency_id, year)).await?,
                 seen => seen,

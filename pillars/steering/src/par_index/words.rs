@@ -135,7 +135,7 @@ impl<'a> Writer<'a> {
                 yes.chain(no).collect()
             }
             Rule::Survey => vec![self.locale.tn("par-index-rule-survey", &[("max", self.dec(max))])],
-            Rule::Answers => vec![self.locale.tn("par-index-rule-answers", &[("max", self.dec(max))])],
+            Rule::Answers { .. } => vec![self.locale.tn("par-index-rule-answers", &[("max", self.dec(max))])],
             Rule::Events { each } => {
                 vec![self.locale.tn("par-index-rule-events", &[("points", self.dec(*each))])]
             }
@@ -194,7 +194,9 @@ impl<'a> Writer<'a> {
                 self.locale.tn("par-index-facts-before", &[("now", now), ("before", before)])
             }),
             Some(Rule::Survey) => self.value(Of::Percent, facts),
-            Some(Rule::Answers) => facts.answers.map(|[a, b, c, d]| format!("A {a} · B {b} · C {c} · D {d}")),
+            Some(Rule::Answers { .. }) => {
+                facts.answers.map(|[a, b, c, d]| format!("A {a} · B {b} · C {c} · D {d}"))
+            }
             Some(Rule::Late { .. }) => facts.value.map(|v| self.counted(Of::Days, v)),
             Some(Rule::Events { .. } | Rule::Rank { .. }) => facts.value.map(|v| self.dec(v)),
             Some(Rule::Judged) => facts.points.map(|p| self.dec(p)),

@@ -154,8 +154,9 @@ impl Writer<'_> {
         match (declared.gap, declared.measured) {
             (Some(gap), Some(measured)) => {
                 let difference = self.difference(declared.value - measured, unit);
-                let key = format!("targets-gap-{}", gap.code());
-                let named = self.locale.tn(&key, &[("difference", difference)]);
+                // Named with its value: the figure beside it may be of another period.
+                let args = [("difference", difference), ("measured", self.value(measured, unit))];
+                let named = self.locale.tn(&format!("targets-gap-{}", gap.code()), &args);
                 (format!("{text}: {named}"), tone(gap))
             }
             _ => (text, Tone::Neutral),

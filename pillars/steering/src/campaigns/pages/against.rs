@@ -19,13 +19,14 @@ const LIST: &str = "/truyen-thong/thuc-hien";
 /// Rows on one page.
 const SIZE: usize = 50;
 
-const HEADS: [ListHead; 6] = [
+const HEADS: [ListHead; 7] = [
     ListHead::sorting("ten", "campaigns-head-by"),
     ListHead { key: "du-kien", label: "campaigns-head-planned", sort: Some("du-kien"), numeric: true },
     ListHead { key: "da-lam", label: "campaigns-head-done", sort: Some("da-lam"), numeric: true },
     ListHead { key: "ty-le", label: "campaigns-head-share", sort: Some("ty-le"), numeric: true },
     ListHead { key: "kinh-phi", label: "campaigns-head-cost", sort: Some("kinh-phi"), numeric: true },
     ListHead { key: "da-chi", label: "campaigns-head-spent", sort: Some("da-chi"), numeric: true },
+    ListHead { key: "tiep-can", label: "campaigns-head-reach", sort: Some("tiep-can"), numeric: true },
 ];
 
 /// One sum with its name and the part of an address that names it in the lists.
@@ -108,6 +109,7 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
         ComputedSort { name: "ty-le", key: |l: &Line| sortable(l.sum.share()) },
         ComputedSort { name: "kinh-phi", key: |l: &Line| sortable(Some(l.sum.cost as f64)) },
         ComputedSort { name: "da-chi", key: |l: &Line| sortable(Some(l.sum.spent as f64)) },
+        ComputedSort { name: "tiep-can", key: |l: &Line| sortable(Some(l.sum.reached as f64)) },
     ];
     let agency =
         query.get("co-quan").map(|c| format!("&co-quan={}", ui::platform_url(c))).unwrap_or_default();
@@ -124,6 +126,8 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
         ),
         ("cost", words::money(&ctx, all.cost)),
         ("spent", words::money(&ctx, all.spent)),
+        ("reached", ctx.locale.integer(all.reached)),
+        ("measured", ctx.locale.integer(all.measured)),
     ];
     let head = Head { lead: ctx.tn("campaigns-against-lead", &args), ..Head::new(title.clone()) };
     ui::html(&ListView { page: ui::page(&ctx, title), head, tabs: tabs(&ctx, LIST), table })
@@ -154,7 +158,18 @@ fn row(ctx: &Ctx, line: &Line, year: i32, agency: &str) -> Row {
         if sum.planned > 0 { Cell::link(planned, words::percent(ctx, sum.share())) } else { Cell::Empty },
         Cell::number(words::money(ctx, sum.cost)),
         Cell::link(format!("{done}&sap=-chi-phi"), words::money(ctx, sum.spent)),
+        reach(ctx, sum),
     ])
+}
+
+/// Who was reached; how many of them somebody measured stands beneath.
+fn reach(ctx: &Ctx, sum: &Sum) -> Cell {
+    let all = Cell::number(ctx.locale.integer(sum.reached));
+    if sum.measured == 0 {
+        return all;
+    }
+    let args = [("count", ctx.locale.integer(sum.measured))];
+    Cell::Stack(vec![all, Cell::muted(ctx.tn("campaigns-reach-of-it-measured", &args))])
 }
 
 fn values(line: &Line) -> Vec<Value> {
@@ -166,5 +181,6 @@ fn values(line: &Line) -> Vec<Value> {
         sum.share().map_or_else(|| Value::Text(String::new()), Value::Number),
         Value::Number(sum.cost as f64),
         Value::Number(sum.spent as f64),
+        Value::Number(sum.reached as f64),
     ]
 }

@@ -124,7 +124,7 @@ pub async fn open(ctx: Ctx, form: Submitted) -> Result<Response> {
     let mut errors = FieldErrors::new();
     let campaign = campaigns.iter().find(|c| c.line_id.to_string() == form.text("chien-dich"));
     if campaign.is_none() {
-        errors.add("chien-dich", "campaigns-error-campaign");
+        errors.add("chien-dich", "campaigns-error-contest-campaign");
     }
     let words = ContestWords::read(&form, &mut errors);
     let (Some(campaign), Some(words)) = (campaign, words) else {

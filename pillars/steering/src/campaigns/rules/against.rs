@@ -24,6 +24,10 @@ pub struct Cell {
     pub cost: i64,
     /// Money the verified pieces cost, đồng.
     pub spent: i64,
+    /// Readers, viewers, listeners of the verified pieces, where somebody counted them.
+    pub reached: i64,
+    /// Those of them that were measured, not declared.
+    pub measured: i64,
 }
 
 /// What figures are summed by.
@@ -81,6 +85,10 @@ pub struct Sum {
     pub cost: i64,
     /// Money spent, đồng.
     pub spent: i64,
+    /// Readers, viewers, listeners.
+    pub reached: i64,
+    /// Measured, not declared.
+    pub measured: i64,
 }
 
 impl Sum {
@@ -95,6 +103,8 @@ impl Sum {
         self.filled = self.filled.saturating_add(cell.done.min(cell.planned));
         self.cost = self.cost.saturating_add(cell.cost);
         self.spent = self.spent.saturating_add(cell.spent);
+        self.reached = self.reached.saturating_add(cell.reached);
+        self.measured = self.measured.saturating_add(cell.measured);
     }
 }
 
@@ -126,7 +136,8 @@ mod tests {
         (planned, done, cost, spent): (i64, i64, i64, i64),
     ) -> Cell {
         let channel = ["bao-in", "truyen-hinh", "pa-no"][channel].to_owned();
-        Cell { agency, line, channel, quarter, planned, done, cost, spent }
+        let (reached, measured) = (done * 100, done * 40);
+        Cell { agency, line, channel, quarter, planned, done, cost, spent, reached, measured }
     }
 
     #[test]
@@ -152,6 +163,8 @@ mod tests {
                     sum.filled += part.filled;
                     sum.cost += part.cost;
                     sum.spent += part.spent;
+                    sum.reached += part.reached;
+                    sum.measured += part.measured;
                 }
                 prop_assert_eq!(sum, whole);
                 prop_assert_eq!(By::from_code(by.code()), Some(by));

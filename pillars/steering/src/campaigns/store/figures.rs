@@ -24,6 +24,27 @@ struct Done {
     month: String,
     pieces: i64,
     cost: i64,
+    reached: i64,
+    measured: i64,
+}
+
+/// By agency, line, channel and quarter.
+type Cells = BTreeMap<(i64, i64, String, i64), Cell>;
+
+/// The cell of a place, empty where nothing was put into it.
+fn at(cells: &mut Cells, agency: i64, line: i64, channel: String, quarter: i64) -> &mut Cell {
+    cells.entry((agency, line, channel.clone(), quarter)).or_insert(Cell {
+        agency,
+        line,
+        channel,
+        quarter,
+        planned: 0,
+        done: 0,
+        cost: 0,
+        spent: 0,
+        reached: 0,
+        measured: 0,
+    })
 }
 
 /// The cells of a year within a scope: what is planned in the editions in force, and the verified pieces.
@@ -38,35 +59,27 @@ pub async fn cells(db: &impl Read, year: i32, scope: &Scope) -> Result<Vec<Cell>
     let done: Vec<Done> = db
         .rows(
             "SELECT agency_id, line_id, channel, SUBSTR(published_on, 6, 2) AS month, COUNT(*) AS pieces, \
-             CAST(SUM(cost) AS BIGINT) AS cost FROM comm_piece WHERE state = 'verified' AND published_on BETWEEN $1 AND $2 \
+             CAST(SUM(cost) AS BIGINT) AS cost, CAST(SUM(COALESCE(reach, 0)) AS BIGINT) AS reached, \
+             CAST(SUM(CASE WHEN reach_how = 'measured' THEN COALESCE(reach, 0) ELSE 0 END) AS BIGINT) AS measured \
+             FROM comm_piece WHERE state = 'verified' AND published_on BETWEEN $1 AND $2 \
              GROUP BY agency_id, line_id, channel, SUBSTR(published_on, 6, 2) ORDER BY agency_id, line_id, channel, month",
             vec![format!("{year}-01-01").into(), format!("{year}-12-31").into()],
         )
         .await?;
-    let mut cells: BTreeMap<(i64, i64, String, i64), Cell> = BTreeMap::new();
-    let mut at = |agency: i64, line: i64, channel: String, quarter: i64, add: (i64, i64, i64, i64)| {
-        let cell = cells.entry((agency, line, channel.clone(), quarter)).or_insert(Cell {
-            agency,
-            line,
-            channel,
-            quarter,
-            planned: 0,
-            done: 0,
-            cost: 0,
-            spent: 0,
-        });
-        cell.planned += add.0;
-        cell.done += add.1;
-        cell.cost += add.2;
-        cell.spent += add.3;
-    };
+    let mut cells = Cells::new();
     for row in planned {
-        at(row.agency_id, row.line_id, row.channel, row.quarter, (row.pieces, 0, row.cost, 0));
+        let cell = at(&mut cells, row.agency_id, row.line_id, row.channel, row.quarter);
+        cell.planned += row.pieces;
+        cell.cost += row.cost;
     }
     for row in done {
         let quarter = row.month.parse::<i64>().map_or(0, |month| (month - 1) / 3 + 1);
         let line = row.line_id.unwrap_or(OUTSIDE);
-        at(row.agency_id, line, row.channel, quarter, (0, row.pieces, 0, row.cost));
+        let cell = at(&mut cells, row.agency_id, line, row.channel, quarter);
+        cell.done += row.pieces;
+        cell.spent += row.cost;
+        cell.reached += row.reached;
+        cell.measured += row.measured;
     }
     Ok(cells.into_values().filter(|cell| scope.covers(cell.agency)).collect())
 }

@@ -27,6 +27,7 @@ async fn a_piece_of_the_press_counts_once_the_agency_has_verified_it() {
     city.done(&format!("{piece}/xac-nhan"), &approver, &[]).await;
     let (_, page) = city.get("/truyen-thong/thuc-hien?nam=2013", &writer).await;
     assert!(page.contains("đã thực hiện 1 (50"), "{page}");
+    assert!(page.contains("Lượt tiếp cận 9.000, trong đó đo được 0"), "declared, not measured: {page}");
     let (_, list) =
         city.get("/truyen-thong/tin-bai?nam=2013&quy=1&kenh=bao-in&trang-thai=verified", &writer).await;
     assert!(list.contains("Nộp hồ sơ ở đâu"), "{list}");

@@ -10,6 +10,7 @@ use super::super::store::rounds::Round;
 use super::round_new::source_word;
 use super::{
     ENTRIES, RecordView, as_seen, class_name, entry_path, entry_tag, maybe, number, own_entry, round_path,
+    total_made,
 };
 use axum::extract::Path;
 use axum::response::Response;
@@ -102,12 +103,6 @@ fn notes(ctx: &Ctx, round: &Round, entry: &Entry, sum: &Sum) -> Result<Vec<Strin
 fn facts(ctx: &Ctx, round: &Round, entry: &Entry, sum: &Sum) -> Result<SummaryList> {
     let classes = round.classes()?;
     let name = |code: &str| class_name(ctx, &classes, code);
-    let made = [
-        ("reached", number(ctx, sum.reached)),
-        ("possible", number(ctx, sum.possible)),
-        ("extra", number(ctx, sum.extra)),
-        ("total", number(ctx, sum.total)),
-    ];
     let round_cell = if ctx.may(VIEW, round.owner_id) {
         Cell::link(round_path(round.id), round.name.clone())
     } else {
@@ -116,7 +111,7 @@ fn facts(ctx: &Ctx, round: &Round, entry: &Entry, sum: &Sum) -> Result<SummaryLi
     let mut facts = SummaryList::new(&ui::words(&ctx.locale))
         .row(ctx.t("emulation-head-round"), round_cell)
         .row(ctx.t("emulation-head-due"), ui::vn_day(&round.due_on))
-        .row(ctx.t("emulation-head-total"), ctx.tn("emulation-total-made", &made))
+        .row(ctx.t("emulation-head-total"), total_made(ctx, sum))
         .row(ctx.t("emulation-head-place"), super::entries::place(entry))
         .row(ctx.t("emulation-head-proposed"), name(&entry.proposed));
     if !entry.proposal.is_empty() {

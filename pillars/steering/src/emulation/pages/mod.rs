@@ -14,7 +14,7 @@ mod rounds;
 mod talk;
 mod way;
 
-use super::rules::{Class, EntryState, Points, RoundState};
+use super::rules::{Class, EntryState, Points, RoundState, Sum};
 use super::slice::{APPRAISE, DECIDE, MANAGE, PROPOSE, SUBMIT, VIEW};
 use super::store::entries::{Entry, get as entry_of};
 use super::store::rounds::{Round, get as round_of};
@@ -195,6 +195,20 @@ fn number(ctx: &Ctx, points: Points) -> String {
 /// Points, or a dash where there are none.
 fn maybe(ctx: &Ctx, points: Option<Points>) -> String {
     points.map_or_else(|| "–".to_owned(), |p| number(ctx, p))
+}
+
+/// How a total is made; of whom nothing is recorded there is none to make.
+fn total_made(ctx: &Ctx, sum: &Sum) -> String {
+    if sum.possible == Points(0) {
+        return ctx.t("emulation-total-none");
+    }
+    let made = [
+        ("reached", number(ctx, sum.reached)),
+        ("possible", number(ctx, sum.possible)),
+        ("extra", number(ctx, sum.extra)),
+        ("total", number(ctx, sum.total)),
+    ];
+    ctx.tn("emulation-total-made", &made)
 }
 
 /// A class by its code, in the reader's language.

@@ -1,12 +1,13 @@
 //! /thi-dua and /thi-dua/ket-qua/{id}: published results for everybody, each point with what it rests on.
 
 use super::super::acts;
+use super::super::rules::Class;
 use super::super::store::council;
 use super::super::store::entries::{self, Entry};
 use super::super::store::points;
-use super::super::store::rounds;
+use super::super::store::rounds::{self, Round};
 use super::entries::classes_of;
-use super::{ROOT, class_name, group_name, number, year_and_group};
+use super::{ROOT, class_name, group_name, number, total_made, year_and_group};
 use axum::extract::Path;
 use axum::response::Response;
 use platform::Ctx;
@@ -153,18 +154,14 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     let extras = points::extras(store, id).await?;
     let sum = acts::total(&round, id, &known, &extras)?;
     let members = council::members(store, round.id).await?.len();
-    let made = [
-        ("reached", number(&ctx, sum.reached)),
-        ("possible", number(&ctx, sum.possible)),
-        ("extra", number(&ctx, sum.extra)),
-        ("total", number(&ctx, sum.total)),
-    ];
     let agency = ctx.app.directory().name(entry.agency_id).to_owned();
     let held = round.held_on.as_deref().map(ui::vn_day).unwrap_or_default();
     let facts = SummaryList::new(&ui::words(&ctx.locale))
         .row(ctx.t("emulation-head-class"), class_name(&ctx, &round.classes()?, &entry.final_class))
+        .row(ctx.t("emulation-head-ruled"), ruled(&ctx, &round, &entry)?)
+        .row(ctx.t("emulation-head-bounds"), bounds(&ctx, &round)?)
         .row(ctx.t("emulation-head-place"), entry.place.to_string())
-        .row(ctx.t("emulation-head-total"), ctx.tn("emulation-total-made", &made))
+        .row(ctx.t("emulation-head-total"), total_made(&ctx, &sum))
         .row(
             ctx.t("emulation-council-title"),
             ctx.tn("emulation-council-held", &[("members", members.to_string()), ("day", held)]),
@@ -183,4 +180,25 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
             super::entry::plain_extras(&ctx, &extras),
         ],
     })
+}
+
+/// The class that the points give, what kept the agency out of a higher one, and that the council decided otherwise.
+fn ruled(ctx: &Ctx, round: &Round, entry: &Entry) -> Result<Cell> {
+    let classes = round.classes()?;
+    let mut lines = vec![Cell::text(class_name(ctx, &classes, &entry.ruled))];
+    if !entry.kept_out.is_empty() {
+        let args = [("class", class_name(ctx, &classes, &entry.kept_out))];
+        lines.push(Cell::muted(ctx.tn("emulation-kept-out", &args)));
+    }
+    if entry.ruled != entry.final_class {
+        lines.push(Cell::muted(ctx.t("emulation-public-differs")));
+    }
+    Ok(Cell::Stack(lines))
+}
+
+/// From how many points each class is, highest first.
+fn bounds(ctx: &Ctx, round: &Round) -> Result<String> {
+    let classes = round.classes()?;
+    let bound = |class: &Class| format!("{} ≥ {}", class_name(ctx, &classes, &class.code), class.min_total);
+    Ok(classes.iter().map(bound).collect::<Vec<_>>().join("; "))
 }

@@ -187,6 +187,7 @@ async fn a_round_goes_from_its_opening_to_the_public_through_a_second_person() {
     assert!(status == StatusCode::OK && page.contains("Sở Một") && page.contains("Xuất sắc"), "{page}");
     let (_, page) = city.get("/thi-dua/ket-qua/1", "").await;
     assert!(page.contains("99/QĐ-UBND") && page.contains("2 thành viên"), "{page}");
+    assert!(page.contains("Loại theo quy tắc") && page.contains("Ngưỡng xếp loại"), "why this class: {page}");
     for list in ["/thi-dua?nam=2012&dang=csv", "/thi-dua/phieu?dang=csv"] {
         let (status, file) = city.get(list, &home).await;
         assert!(status == StatusCode::OK && file.contains("Sở Một") && file.contains("Xuất sắc"), "{file}");

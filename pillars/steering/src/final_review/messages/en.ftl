@@ -117,6 +117,7 @@ final-review-made-inspections = inspections concluded; findings handled of all
 final-review-made-reports = reports on time of those due
 final-review-made-index = mean of the agencies' published indexes
 final-review-made-emulation = agencies of the highest class of those classed
+final-review-million = { $amount } million đồng
 final-review-inspected = { $done } concluded; { $handled }/{ $findings } findings handled
 final-review-reported = { $on }/{ $due } on time
 final-review-indexed = { $mean } ({ $count } agencies)

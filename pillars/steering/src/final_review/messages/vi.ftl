@@ -117,6 +117,7 @@ final-review-made-inspections = cuộc kiểm tra đã kết luận; tồn tại
 final-review-made-reports = báo cáo gửi đúng hạn trên báo cáo đến hạn
 final-review-made-index = trung bình cộng chỉ số đã công bố của các cơ quan
 final-review-made-emulation = cơ quan đạt loại cao nhất trên cơ quan được xếp loại
+final-review-million = { $amount } triệu đồng
 final-review-inspected = { $done } cuộc; xử lý { $handled }/{ $findings } tồn tại
 final-review-reported = { $on }/{ $due } đúng hạn
 final-review-indexed = { $mean } ({ $count } cơ quan)

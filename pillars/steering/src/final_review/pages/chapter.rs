@@ -4,7 +4,9 @@ use super::super::acts::{self, CHAPTER};
 use super::super::rules::{ChapterState, State};
 use super::super::slice::{MANAGE, VIEW, WRITE};
 use super::super::store::chapters::Chapter;
+use super::super::store::figures::{self, Figure};
 use super::super::store::reviews::Review;
+use super::review::{done, targets, tasks};
 use super::{
     CHAPTERS, FormView, RecordView, all_agencies, as_seen, chapter_path, chapter_tag, chapter_word,
     own_chapter, review_path, the_review, their_chapter, unchanged,
@@ -15,12 +17,13 @@ use axum::response::Response;
 use platform::error::Result;
 use platform::http::{Submitted, redirect};
 use platform::{Ctx, FieldErrors};
-use ui::{Action, ActionKind, Cell, Field, Form, Head, SummaryList};
+use ui::{Action, ActionKind, Cell, Field, Form, Head, SummaryList, Table};
 
 /// Shows a chapter.
 pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     let (chapter, review) = own_chapter(&ctx, id, VIEW).await?;
     let history = platform::journal::history(&ctx.app.store, CHAPTER, id).await?;
+    let own = own_figures(&ctx, &chapter).await?;
     let mut notes = Vec::new();
     if !chapter.reason.is_empty() {
         notes.push(ctx.tn("final-review-note-returned", &[("reason", chapter.reason.clone())]));
@@ -35,10 +38,33 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
         },
         notes,
         facts: facts(&ctx, &review, &chapter),
-        tables: Vec::new(),
+        tables: beside(&ctx, &own),
         history_title: ctx.t("final-review-history"),
         history: ui::history(&ctx, &history),
     })
+}
+
+/// The figures of the review that the chapter's agency answers for: what it writes about.
+async fn own_figures(ctx: &Ctx, chapter: &Chapter) -> Result<Vec<Figure>> {
+    let mut all = figures::of_review(&ctx.app.store, chapter.review_id).await?;
+    all.retain(|figure| figure.agency_id == chapter.agency_id);
+    Ok(all)
+}
+
+/// These figures by kind, those kinds that there are.
+fn beside(ctx: &Ctx, own: &[Figure]) -> Vec<Table> {
+    let has = |section: &str| own.iter().any(|figure| figure.section == section);
+    let mut tables = Vec::new();
+    if has("target") {
+        tables.push(targets(ctx, own, true));
+    }
+    if has("task") {
+        tables.push(tasks(ctx, own));
+    }
+    if has("done") {
+        tables.push(done(ctx, own));
+    }
+    tables
 }
 
 fn facts(ctx: &Ctx, review: &Review, chapter: &Chapter) -> SummaryList {
@@ -111,12 +137,15 @@ fn form_view(
     }
 }
 
-fn text_form(ctx: &Ctx, chapter: &Chapter, typed: &str, errors: &FieldErrors) -> FormView {
+/// The form with the agency's targets above it.
+async fn text_form(ctx: &Ctx, chapter: &Chapter, typed: &str, errors: &FieldErrors) -> Result<FormView> {
+    let own = own_figures(ctx, chapter).await?;
     let field = Field::textarea("noi-dung", ctx.t("final-review-head-text"), 18)
         .hint(ctx.t("final-review-text-hint"))
         .value(typed)
         .error(ui::field_error(ctx, errors, "noi-dung"));
-    form_view(ctx, chapter, "viet", ("final-review-write", "final-review-write-keep"), field)
+    let view = form_view(ctx, chapter, "viet", ("final-review-write", "final-review-write-keep"), field);
+    Ok(FormView { table: beside(ctx, &own).into_iter().next(), ..view })
 }
 
 /// The form to write it.
@@ -124,7 +153,7 @@ pub async fn ask_text(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
     let (chapter, review) = own_chapter(&ctx, id, WRITE).await?;
     review.state()?.writing()?;
     chapter.state()?.editable()?;
-    ui::html(&text_form(&ctx, &chapter, &chapter.text, &FieldErrors::new()))
+    ui::html(&text_form(&ctx, &chapter, &chapter.text, &FieldErrors::new()).await?)
 }
 
 /// Keeps what was written.
@@ -134,7 +163,8 @@ pub async fn write(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Res
     let mut errors = FieldErrors::new();
     let text = form.required(&mut errors, "noi-dung", 30_000);
     if !errors.is_empty() {
-        return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &text_form(&ctx, &chapter, &text, &errors));
+        let page = text_form(&ctx, &chapter, &text, &errors).await?;
+        return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
     }
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     acts::write_chapter(&tx, &review, &chapter, &text).await?;

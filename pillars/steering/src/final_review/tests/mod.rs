@@ -124,7 +124,7 @@ impl PlanResults for Plans {
             done_late: 2,
             overdue: 1,
             dropped: 1,
-            money: 5_000_000,
+            money: 1_250_050_000,
             ..PlanYear::default()
         };
         Ok(vec![one.clone(), PlanYear { agency_id: 3, ..one }])
@@ -269,7 +269,7 @@ async fn figures_are_frozen_with_planned_measured_declared_and_a_verdict() {
         "khai 88 %",
         "/muc-tieu/II.3.b-hai-long/ho-so?ky=2015",
         "Chưa ghi nhận trong hệ thống",
-        "10.000.000",
+        "2.500,1 triệu đồng",
         "Còn 1 chỉ tiêu chưa đạt",
         "Còn 2 chương chưa nhận",
         "SHA-256",
@@ -353,6 +353,9 @@ async fn a_chapter_is_its_agencys_and_goes_to_and_fro() {
         assert_eq!(city.get(&path, &other).await.0, StatusCode::NOT_FOUND, "{path}");
     }
     assert_eq!(city.get(&review, &writer).await.0, StatusCode::OK, "who writes a chapter reads the whole");
+    let answers = city.staff("noi-vu-viet", 2, &[VIEW, WRITE]).await;
+    let (_, page) = city.get("/tong-ket-cchc/chuong/1/viet", &answers).await;
+    assert!(page.contains("/muc-tieu/II.3.b-hai-long/ho-so?ky=2015"), "the figures one writes about: {page}");
     assert_eq!(city.post(&format!("{chapter}/gui"), &writer, &[]).await.0, StatusCode::CONFLICT, "empty");
     city.done(&format!("{chapter}/viet"), &writer, &[("noi-dung", "Bản một")]).await;
     city.done(&format!("{chapter}/gui"), &writer, &[]).await;

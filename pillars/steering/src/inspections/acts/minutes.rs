@@ -78,7 +78,8 @@ pub async fn answer_objection(app: &App, tx: &Tx, of: &Inspection, text: &str) -
 /// be answered before the team signs.
 pub async fn sign(tx: &Tx, of: &Inspection, new: &Signature) -> Result<()> {
     of.state()?.signs()?;
-    if new.side == "team" && !of.objection.is_empty() && of.objection_answer.is_empty() {
+    let of_team = new.side == "team" || !new.refused.is_empty();
+    if of_team && !of.objection.is_empty() && of.objection_answer.is_empty() {
         return Err(Refusal::new("inspections-refused-objection-open").into());
     }
     if !inspections::sign(tx, of.id, new).await? {
@@ -88,9 +89,34 @@ pub async fn sign(tx: &Tx, of: &Inspection, new: &Signature) -> Result<()> {
     let to = if both { State::Signed } else { State::Minuted };
     let columns = [("signed_on", both.then(|| tx.at().day().to_string()).into())];
     fast(inspections::step(tx, of, to, &columns).await?)?;
+    if !new.refused.is_empty() {
+        let change = Change::of("inspections", INSPECTION, of.id, "inspect_unsigned");
+        return tx.journal(change.reason(Some(new.refused.as_str()))).await;
+    }
     let after = json!({
         "inspect_side": new.side, "inspect_signer": new.signer_name, "inspect_signed_on": new.signed_on,
         "inspect_file": new.file_name
     });
     tx.journal(Change::of("inspections", INSPECTION, of.id, "inspect_sign").after(after)).await
+}
+
+/// Notes that the unit did not sign, with why: it had the day of the minutes to do so, and its objection was answered. Without this
+/// a unit that does not sign would keep its own conclusion from coming.
+pub async fn unsigned(tx: &Tx, of: &Inspection, (reason, by): (&str, &str)) -> Result<()> {
+    of.state()?.signs()?;
+    let today = tx.at().day().to_string();
+    if of.minuted_on.as_deref().is_none_or(|minuted| today.as_str() <= minuted) {
+        return Err(Refusal::new("inspections-refused-unsigned-early").into());
+    }
+    let new = Signature {
+        side: "unit".to_owned(),
+        signer_name: String::new(),
+        signer_post: String::new(),
+        signed_on: today,
+        file_hash: String::new(),
+        file_name: String::new(),
+        author_name: by.to_owned(),
+        refused: reason.to_owned(),
+    };
+    sign(tx, of, &new).await
 }

@@ -9,7 +9,7 @@ mod visit;
 
 pub use conclude::{close, draft, give_back, publish};
 pub use finding::{accept, add_finding, carry, extend, looked_at, remove_finding, report, send_back};
-pub use minutes::{answer_objection, minutes, object, sign};
+pub use minutes::{answer_objection, minutes, object, sign, unsigned};
 pub use plan::{amend, approve, begin, choose, draw_units, drop_unit, return_plan, submit};
 pub use visit::{Opening, add_member, answer, drop_member, load_checklist, notice, open};
 

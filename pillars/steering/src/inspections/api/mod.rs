@@ -171,7 +171,7 @@ async fn whole(ctx: &Ctx, id: i64) -> Result<One<WholeInspection>> {
         team: inspections::members(store, of.id).await?.into_iter().map(member).collect(),
         items: asked.into_iter().map(item).collect(),
         findings: found.iter().map(|f| finding_out(ctx, f)).collect::<Result<_>>()?,
-        signed_by: signatures.into_iter().map(|s| s.side).collect(),
+        signed_by: signatures.into_iter().filter(|s| s.refused.is_empty()).map(|s| s.side).collect(),
         objection: of.objection,
         objection_answer: of.objection_answer,
     }))

@@ -4,11 +4,13 @@
 mod visit;
 
 use super::rules::{Way, risk, wanted};
+use super::store::inspections;
 use super::store::plans::{self, Choice, Plan};
 use super::{acts, figures, forms};
 use kernel::Day;
 use platform::error::{Error, Result};
 use platform::{Actor, App, Tx};
+use std::collections::BTreeMap;
 use visit::Visit;
 
 const AUTHOR: &str = "Võ Thanh Bình";
@@ -65,9 +67,12 @@ async fn planned(app: &App, tx: &Tx, agency: i64, year: i32) -> Result<Option<Pl
     let pool = plans::pool(tx, id).await?;
     let count = wanted(pool.len(), plans::get(tx, id).await?.share).max(2);
     let today = tx.at().day();
+    let before = days.0.min(today);
+    let last: BTreeMap<i64, String> = inspections::last_of(tx, before).await?.into_iter().collect();
     let mut judged = Vec::new();
     for unit in &pool {
-        let parts = figures::parts(app, unit.unit_id, today, None).await?;
+        let last = last.get(&unit.unit_id).map(String::as_str);
+        let parts = figures::parts(app, unit.unit_id, before, last).await?;
         judged.push((risk(&parts).unwrap_or(-1.0), unit.unit_id, parts));
     }
     judged.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));

@@ -337,6 +337,7 @@ fn signature(side: &str, on: Day, scan: &str) -> Signature {
         file_hash: scan.to_owned(),
         file_name: "bien-ban-da-ky.pdf".to_owned(),
         author_name: name.to_owned(),
+        refused: String::new(),
     }
 }
 

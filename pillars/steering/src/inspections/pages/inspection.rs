@@ -114,6 +114,10 @@ fn actions(ctx: &Ctx, of: &Inspection, counted: Facts, signatures: &[Signature])
             if unit && !has("unit") {
                 link("ky/don-vi", "inspections-form-sign-unit", ActionKind::Primary);
             }
+            let minuted = of.minuted_on.as_deref().unwrap_or_default();
+            if team && !has("unit") && ctx.today().to_string().as_str() > minuted {
+                link("ky/khong-ky", "inspections-form-unsigned", ActionKind::Quiet);
+            }
         }
         State::Signed if team => link("ket-luan", "inspections-form-conclude", ActionKind::Primary),
         State::Drafted if decide => {

@@ -212,6 +212,13 @@ pub(super) fn minutes(ctx: &Ctx, of: &Inspection, signatures: &[Signature]) -> S
         [("team", "inspections-side-team", "doan"), ("unit", "inspections-side-unit", "don-vi")]
     {
         let cell = match signatures.iter().find(|s| s.side == side) {
+            Some(s) if !s.refused.is_empty() => {
+                let by = [("name", s.author_name.clone()), ("day", vn(&s.signed_on))];
+                Cell::Stack(vec![
+                    Cell::text(ctx.tn("inspections-unsigned", &[("reason", s.refused.clone())])),
+                    Cell::muted(ctx.tn("inspections-by-on", &by)),
+                ])
+            }
             Some(s) => {
                 let by =
                     [("name", format!("{}, {}", s.signer_name, s.signer_post)), ("day", vn(&s.signed_on))];

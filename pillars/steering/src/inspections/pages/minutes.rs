@@ -38,6 +38,8 @@ struct Text {
 const MINUTES: Text = Text { act: "bien-ban", key: "minutes", field: "tom-tat" };
 const OBJECT: Text = Text { act: "y-kien", key: "object", field: "y-kien" };
 const ANSWER: Text = Text { act: "tra-loi", key: "answer-objection", field: "tra-loi" };
+/// In the place of the unit's signature.
+const UNSIGNED: Text = Text { act: "ky/khong-ky", key: "unsigned", field: "ly-do" };
 
 fn asking(ctx: &Ctx, of: &Inspection, (act, key): (&str, &str), fields: Vec<Field>) -> FormView {
     let back = inspection_path(of.id);
@@ -203,6 +205,11 @@ fn signature_view(
 
 /// The form of a signature.
 pub async fn ask_signature(ctx: Ctx, Path((id, path)): Path<(i64, String)>) -> Result<Response> {
+    if path == "khong-ky" {
+        let of = inspection_for(&ctx, INSPECT, id).await?;
+        of.state()?.signs()?;
+        return ui::html(&text_view(&ctx, &of, &UNSIGNED, &blank(&[]), &FieldErrors::new()));
+    }
     let (of, _) = side(&ctx, id, &path).await?;
     of.state()?.signs()?;
     let typed = blank(&[("ngay-ky", ctx.today().to_string())]);
@@ -211,6 +218,9 @@ pub async fn ask_signature(ctx: Ctx, Path((id, path)): Path<(i64, String)>) -> R
 
 /// Keeps it with the scan of what was signed.
 pub async fn sign(ctx: Ctx, Path((id, path)): Path<(i64, String)>, form: Submitted) -> Result<Response> {
+    if path == "khong-ky" {
+        return note_unsigned(&ctx, id, &form).await;
+    }
     match signed(&ctx, (id, &path), &form).await {
         Err(Error::Invalid(errors)) => {
             let (of, _) = side(&ctx, id, &path).await?;
@@ -219,6 +229,23 @@ pub async fn sign(ctx: Ctx, Path((id, path)): Path<(i64, String)>, form: Submitt
         }
         other => other.map(|()| redirect(&inspection_path(id), Some("inspections-flash-signed"))),
     }
+}
+
+/// Keeps that the unit did not sign the minutes that were seen, and why.
+async fn note_unsigned(ctx: &Ctx, id: i64, form: &Submitted) -> Result<Response> {
+    let of = inspection_for(ctx, INSPECT, id).await?;
+    seen(ctx, form, &of)?;
+    let mut errors = FieldErrors::new();
+    let reason = form.required(&mut errors, UNSIGNED.field, 2000);
+    if !errors.is_empty() {
+        let page = text_view(ctx, &of, &UNSIGNED, form, &errors);
+        return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
+    }
+    let by = ctx.viewer()?.name.clone();
+    let tx = ctx.app.store.write(&ctx.actor()).await?;
+    acts::unsigned(&tx, &of, (&reason, &by)).await?;
+    tx.commit().await?;
+    Ok(redirect(&inspection_path(id), Some("inspections-flash-unsigned")))
 }
 
 /// Keeps the signature of a side, named as in the address, under the minutes that were seen.
@@ -250,6 +277,7 @@ pub async fn signed(ctx: &Ctx, (id, path): (i64, &str), form: &Submitted) -> Res
         file_hash,
         file_name,
         author_name: ctx.viewer()?.name.clone(),
+        refused: String::new(),
     };
     acts::sign(&tx, &of, &new).await?;
     tx.commit().await
@@ -260,6 +288,7 @@ pub async fn scan(ctx: Ctx, Path((id, path)): Path<(i64, String)>) -> Result<Res
     let of = read_inspection(&ctx, id).await?;
     let side = if path == "doan" { "team" } else { "unit" };
     let all = inspections::signatures(&ctx.app.store, of.id).await?;
-    let found = all.into_iter().find(|s| s.side == side).ok_or(Error::NotFound)?;
+    let signed = |s: &Signature| s.side == side && s.refused.is_empty();
+    let found = all.into_iter().find(signed).ok_or(Error::NotFound)?;
     evidence::hand(&ctx, Some(found.file_hash), Some(found.file_name)).await
 }

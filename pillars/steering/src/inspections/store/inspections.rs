@@ -259,7 +259,7 @@ pub async fn drop_member(tx: &Tx, inspection: i64, member: i64) -> Result<bool> 
     Ok(tx.exec(sql, vec![inspection.into(), member.into()]).await? > 0)
 }
 
-/// A signature under the minutes: who signed on paper for which side, and the scan.
+/// A signature under the minutes: who signed on paper for which side, and the scan; or why the unit did not sign.
 #[derive(Debug, Clone, FromRow)]
 pub struct Signature {
     /// "team" or "unit".
@@ -270,9 +270,12 @@ pub struct Signature {
     pub file_hash: String,
     pub file_name: String,
     pub author_name: String,
+    /// Why the unit did not sign; empty where it did.
+    pub refused: String,
 }
 
-const SIGNATURE: &str = "side, signer_name, signer_post, signed_on, file_hash, file_name, author_name";
+const SIGNATURE: &str =
+    "side, signer_name, signer_post, signed_on, file_hash, file_name, author_name, refused";
 
 /// The signatures under the minutes of an inspection.
 pub async fn signatures(db: &impl Read, inspection: i64) -> Result<Vec<Signature>> {
@@ -285,7 +288,8 @@ pub async fn sign(tx: &Tx, inspection: i64, new: &Signature) -> Result<bool> {
     let id = tx
         .insert(
             "INSERT INTO inspection_signature (inspection_id, side, signer_name, signer_post, signed_on, file_hash, file_name, \
-             at, author_name) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (inspection_id, side) DO NOTHING",
+             at, author_name, refused) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) \
+             ON CONFLICT (inspection_id, side) DO NOTHING",
             vec![
                 inspection.into(),
                 new.side.clone().into(),
@@ -296,6 +300,7 @@ pub async fn sign(tx: &Tx, inspection: i64, new: &Signature) -> Result<bool> {
                 new.file_name.clone().into(),
                 tx.at().micros().into(),
                 new.author_name.clone().into(),
+                new.refused.clone().into(),
             ],
         )
         .await?;

@@ -2,7 +2,11 @@
 
 use super::super::rules::draw;
 use super::scene::{City, SECOND, TEAM};
+use async_trait::async_trait;
 use axum::http::StatusCode;
+use contracts::par_index::{PublishedIndex, PublishedIndexes};
+use platform::App;
+use std::sync::Arc;
 
 const DAYS: [(&str, &str); 2] = [("tu", "2013-03-01"), ("den", "2013-10-31")];
 const APPROVAL: [(&str, &str); 2] = [("quyet-dinh", "Quyết định số 15/QĐ-SNV"), ("ngay", "2013-02-04")];
@@ -20,12 +24,38 @@ async fn the_unit_late_with_its_dossiers_comes_first_with_the_records_behind_its
     let (district, justice) = (page.find("Quận Một").unwrap(), page.find("Sở Tư pháp").unwrap());
     assert!(district < justice, "70 per cent on time is a greater risk than 95");
     assert!(page.contains("/ho-so-cua/3") && page.contains("chưa đo được, không tính"), "{page}");
+    assert!(page.contains("chưa kiểm tra lần nào"), "no years are made up: {page}");
     let none = city.post(&format!("{plan}/rui-ro"), &team, &DAYS).await;
     assert_eq!(none.0, StatusCode::UNPROCESSABLE_ENTITY);
     let taken = [DAYS[0], DAYS[1], ("don-vi", "quan-mot")];
     city.done(&format!("{plan}/rui-ro"), &team, &taken).await;
     // Late dossiers 100 points of 30, never inspected 100 of 15; nothing else is measured.
     assert_eq!(city.number("SELECT risk FROM inspection_choice").await, 10_000);
+}
+
+struct Indexes;
+
+#[async_trait]
+impl PublishedIndexes for Indexes {
+    async fn of_year(&self, _: &App, year: i32) -> platform::Result<Vec<PublishedIndex>> {
+        let of = |agency_id, index| {
+            let href = format!("/chi-so-cchc/ket-qua/{agency_id}");
+            PublishedIndex { agency_id, index, place: Some(1), href }
+        };
+        // The district and the commune below it.
+        Ok(if year == 2012 { vec![of(3, 640_000), of(5, 980_000)] } else { Vec::new() })
+    }
+}
+
+#[tokio::test]
+async fn the_index_of_a_unit_is_its_own_not_the_mean_with_those_below_it() {
+    let city = City::new().await;
+    let indexes: Arc<dyn PublishedIndexes> = Arc::new(Indexes);
+    city.city.app.provide(indexes);
+    let day = "2013-02-04".parse().unwrap();
+    let own =
+        super::super::figures::figure(&city.city.app, "par_index_score", 3, day).await.unwrap().unwrap();
+    assert_eq!((own.value, own.count, own.href.as_str()), (64.0, 1, "/chi-so-cchc/ket-qua/3"));
 }
 
 #[tokio::test]

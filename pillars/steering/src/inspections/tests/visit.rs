@@ -121,6 +121,29 @@ async fn both_sides_sign_an_objection_is_answered_and_a_second_person_publishes(
     assert!(open.0 == StatusCode::CONFLICT && open.1.contains("Còn 1 tồn tại"), "{}", open.1);
 }
 
+#[tokio::test]
+async fn a_unit_that_does_not_sign_holds_nothing_up() {
+    let city = City::new().await;
+    let (of, team) = city.minuted("noi-vu").await;
+    let path = format!("{of}/ky/khong-ky");
+    let note = [("ly-do", "Đã mời ký hai lần, Chủ tịch vắng")];
+    let early = city.post(&path, &team, &note).await;
+    assert!(early.0 == StatusCode::CONFLICT && early.1.contains("từ hôm sau"), "{}", early.1);
+    city.at("2013-02-19");
+    let team = city.staff("noi-vu-hom-sau", 2, &TEAM).await;
+    let unit = city.staff("quan", 3, &UNIT).await;
+    assert_ne!(city.post(&path, &unit, &note).await.0, StatusCode::SEE_OTHER, "not the unit's to say");
+    assert_eq!(city.post(&path, &team, &[]).await.0, StatusCode::UNPROCESSABLE_ENTITY, "why is asked for");
+    city.done(&path, &team, &note).await;
+    let (_, page) = city.get(&of, &team).await;
+    assert!(page.contains("Không ký: Đã mời ký hai lần"), "{page}");
+    assert_eq!(city.get(&format!("{of}/ban-ky/don-vi"), &team).await.0, StatusCode::NOT_FOUND);
+    let name = [("nguoi-ky", "Võ Thanh Bình"), ("chuc-vu", "Trưởng đoàn"), ("ngay-ky", "2013-02-19")];
+    let signed = city.upload(&format!("{of}/ky/doan"), &team, "ban-ky", &name).await;
+    assert_eq!(signed, StatusCode::SEE_OTHER);
+    city.done(&format!("{of}/ket-luan"), &team, &[("ket-luan", "Một cửa tốt")]).await;
+}
+
 /// Signed by both sides and concluded by a second person.
 async fn concluded(city: &City) -> String {
     let (of, team) = city.minuted("noi-vu").await;

@@ -82,7 +82,7 @@ pub async fn take_waves(tx: &Tx, round: &RoundRow, (tree, how): (&Tree, &How), t
         return Err(Refusal::new("par-index-refused-decided").into());
     }
     let reads_answers = |take: &&Take| {
-        tree.leaf(&take.code).is_some_and(|leaf| matches!(leaf.node.rule, Some(Rule::Answers)))
+        tree.leaf(&take.code).is_some_and(|leaf| matches!(leaf.node.rule, Some(Rule::Answers { .. })))
     };
     let scale = how.letters.len();
     if let Some(take) = takes.iter().filter(reads_answers).find(|take| take.wave.levels != scale) {
@@ -122,10 +122,10 @@ async fn fill(
         let code = leaf.node.code.as_str();
         let take = takes.iter().find(|take| take.code == code);
         match (&leaf.node.rule, take) {
-            (Some(Rule::Answers), take) => {
+            (Some(rule @ Rule::Answers { .. }), take) => {
                 surveys::drop_waves(tx, sheet.id, code).await?;
                 if let Some(take) = take {
-                    answers(tx, sheet, how, take, &mut told).await?;
+                    answers(tx, sheet, (rule, how), take, &mut told).await?;
                 }
             }
             // Of a sheet that is handed in, what was measured is kept with it; one that is drafted measures anew.
@@ -141,7 +141,7 @@ async fn fill(
         }
     }
     let all = surveys::of_sheet(tx, sheet.id).await?;
-    for leaf in leaves.iter().filter(|leaf| matches!(leaf.node.rule, Some(Rule::Answers))) {
+    for leaf in leaves.iter().filter(|leaf| matches!(leaf.node.rule, Some(Rule::Answers { .. }))) {
         let (facts, points) = surveyed(tree, how, &leaf.node.code, &all);
         scores::measure(tx, sheet.id, &leaf.node.code, &facts, points).await?;
     }
@@ -150,8 +150,14 @@ async fn fill(
     tx.journal(Change::of("par_index", "par_sheet", sheet.id, "par_wave_fill").after(after)).await
 }
 
-async fn answers(tx: &Tx, sheet: &SheetRow, how: &How, take: &Take, told: &mut Vec<String>) -> Result<()> {
-    for group in how.groups_of(&sheet.level) {
+async fn answers(
+    tx: &Tx,
+    sheet: &SheetRow,
+    (rule, how): (&Rule, &How),
+    take: &Take,
+    told: &mut Vec<String>,
+) -> Result<()> {
+    for group in how.groups_of(&sheet.level).filter(|group| rule.asks(&group.code)) {
         let Some((counted, href)) = take.given(sheet.agency_id, &group.code, &how.letters) else { continue };
         let from = Origin { source: &take.wave.name, wave: Some(take.wave.id), href };
         surveys::keep(tx, sheet.id, (&take.code, &group.code), counted, from).await?;

@@ -319,7 +319,7 @@ fn made_up(rule: &Rule, merit: u64, random: &Random) -> Facts {
             Facts { of: Some(Dec::whole(100)), ..number(share) }
         }
         Rule::Bands { of: Of::Days, .. } => number(if well { 0 } else { 12 }),
-        Rule::Answers => Facts { answers: Some([merit / 4, 10, 5, 1]), ..Facts::default() },
+        Rule::Answers { .. } => Facts { answers: Some([merit / 4, 10, 5, 1]), ..Facts::default() },
         Rule::Depends { yes, .. } => Facts { yes: Some(true), ..made_up(yes, share.unsigned_abs(), random) },
         _ => number(0),
     }

@@ -40,7 +40,8 @@ pub async fn surveys(app: &App, made: &Made, random: &Random) -> Result<()> {
     for sheet in sheets::of_round(&app.store, made.round.id).await? {
         for group in made.how.groups_of(&made.round.level) {
             for leaf in made.tree.leaves() {
-                if !matches!(leaf.node.rule, Some(Rule::Answers)) || leaf.domain.part != Part::Regular {
+                let asked = leaf.node.rule.as_ref().is_some_and(|rule| rule.asks(&group.code));
+                if !asked || leaf.domain.part != Part::Regular {
                     continue;
                 }
                 let count = |base: u64, more: u64| i64::try_from(base + random.below(more)).unwrap_or(0);
@@ -60,7 +61,7 @@ pub async fn waves(app: &App, made: &Made) -> Result<()> {
     let Some(wave) = acts::waves_for(app, &made.round).await?.into_iter().next() else { return Ok(()) };
     let mut takes = Vec::new();
     for leaf in made.tree.leaves() {
-        let asked = matches!(leaf.node.rule, Some(Rule::Answers | Rule::Survey));
+        let asked = matches!(leaf.node.rule, Some(Rule::Answers { .. } | Rule::Survey));
         if asked && leaf.domain.part == Part::Regular {
             takes.push(Take::read(app, &leaf.node.code, &wave, "").await?);
         }

@@ -95,7 +95,7 @@ fn ask(ctx: &Ctx, rule: &Rule, max: Dec, held: &Held<'_>, found: &mut Vec<Field>
             found.push(number("tu-so", ctx.t("par-index-ask-satisfied"), facts.value));
             found.push(number("mau-so", ctx.t("par-index-ask-answers"), facts.of));
         }
-        Rule::Answers => {
+        Rule::Answers { .. } => {
             for (at, name) in ANSWERS.into_iter().enumerate() {
                 let known = facts.answers.and_then(|all| all.get(at).copied()).map(Dec::whole);
                 let label = ctx.tn("par-index-ask-answer", &[("answer", name.to_uppercase())]);
@@ -205,5 +205,5 @@ fn field_of(rule: &Rule, facts: &Facts, lack: Lack) -> &'static str {
 }
 
 fn asks_answers(rule: &Rule, facts: &Facts) -> bool {
-    matches!(super::super::rules::rule::held(rule, facts), Some(Rule::Answers))
+    matches!(super::super::rules::rule::held(rule, facts), Some(Rule::Answers { .. }))
 }

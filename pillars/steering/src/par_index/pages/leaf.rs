@@ -186,6 +186,8 @@ fn summary(ctx: &Ctx, whole: &Whole, leaf: &Leaf<'_>, row: &ScoreRow) -> Result<
     }
     if let Some(seen) = whole.measured.get(&node.code) {
         list = list.row(ctx.t("par-index-head-measured"), measured_cell(ctx, whole, rule, seen, leaf));
+    } else if node.indicator.is_some() {
+        list = list.row(ctx.t("par-index-head-measured"), Cell::muted(ctx.t("par-index-nothing-counted")));
     }
     list = list.row(ctx.t("par-index-head-gap"), gap_cell(ctx, whole, row, &node.code));
     if !row.verified_name.is_empty() {

@@ -135,10 +135,20 @@ fn row(ctx: &Ctx, shown: &Shown, sheet: &SheetRow) -> Row {
         ),
         Cell::number(sheet.place.map(|p| p.to_string()).unwrap_or_default()),
         Cell::number(index(&writer, sheet.final_index)),
-        Cell::text(writer.class(&shown.how.classes, &sheet.class)),
+        Cell::text(class(ctx, &writer, shown, sheet)),
         Cell::number(index(&writer, before.and_then(|b| b.final_index))),
         Cell::number(change(&writer, sheet, before)),
     ])
+}
+
+/// The class; of who never handed a sheet in, that the index rests on nothing else.
+fn class(ctx: &Ctx, writer: &Writer<'_>, shown: &Shown, sheet: &SheetRow) -> String {
+    let class = writer.class(&shown.how.classes, &sheet.class);
+    if sheet.verified_at.is_some() {
+        class
+    } else {
+        format!("{class} ({})", ctx.t("par-index-not-handed-in"))
+    }
 }
 
 /// By how much the index and the place moved.
@@ -167,7 +177,7 @@ fn values(ctx: &Ctx, shown: &Shown, sheet: &SheetRow) -> Vec<Value> {
         Value::Text(ctx.app.directory().name(sheet.agency_id).to_owned()),
         Value::Number(sheet.place.unwrap_or(0) as f64),
         number(sheet.final_index),
-        Value::Text(writer.class(&shown.how.classes, &sheet.class)),
+        Value::Text(class(ctx, &writer, shown, sheet)),
         number(before.and_then(|b| b.final_index)),
         Value::Text(change(&writer, sheet, before)),
     ]

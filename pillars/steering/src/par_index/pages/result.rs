@@ -50,10 +50,14 @@ pub(in super::super) async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Resp
             ("day", round.decided_on.as_deref().map(ui::vn_day).unwrap_or_default()),
         ],
     );
+    let own = match sheet.verified_at {
+        Some(_) => Cell::number(index(&writer, sheet.own_index)),
+        None => Cell::text(ctx.t("par-index-not-handed-in")),
+    };
     let facts = SummaryList::new(&writer.words)
         .row(ctx.t("par-index-head-final"), Cell::number(index(&writer, sheet.final_index)))
         .row(ctx.t("par-index-head-sum"), sum(&ctx, &total))
-        .row(ctx.t("par-index-head-own"), Cell::number(index(&writer, sheet.own_index)))
+        .row(ctx.t("par-index-head-own"), own)
         .row(ctx.t("par-index-head-place"), Cell::number(place))
         .row(ctx.t("par-index-head-class"), writer.class(&how.classes, &sheet.class))
         .row(ctx.t("par-index-head-decision"), decided)

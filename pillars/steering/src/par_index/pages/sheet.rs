@@ -17,6 +17,7 @@ use axum::extract::Path;
 use axum::response::Response;
 use platform::Ctx;
 use platform::error::Result;
+use platform::journal::Entry;
 use ui::{Action, ActionKind, Cell, Column, Head, History, Page, Row, SummaryList, Table, Tag, Tone};
 
 #[derive(askama::Template)]
@@ -48,6 +49,12 @@ pub(in super::super) async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Resp
         prefix: writer.words.warning.clone(),
         text: ctx.tn("par-index-over-warning", &[("codes", overs.join(", "))]),
     });
+    let mut facts = facts(&ctx, &whole, &now);
+    if let Some(entry) = given_back(&entries).filter(|_| drafting) {
+        let reason = entry.reason.as_deref().unwrap_or_default();
+        let by = Cell::muted(format!("{} · {}", entry.actor_name, entry.moment().vn()));
+        facts = facts.row(ctx.t("par-index-head-given-back"), Cell::Stack(vec![Cell::written(reason), by]));
+    }
     let title = whole.title();
     let head = Head {
         caption: writer.level(&whole.sheet.level),
@@ -59,12 +66,18 @@ pub(in super::super) async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Resp
         page: ui::page(&ctx, title).with_back(SHEETS, ctx.t("par-index-sheets-title")),
         head,
         warning,
-        facts: facts(&ctx, &whole, &now),
+        facts,
         domains: result::domains(&ctx, &whole.tree, &now, before.as_ref()),
         criteria: criteria(&ctx, &whole),
         history_title: ctx.t("par-index-history"),
         history: ui::history(&ctx, &entries),
     })
+}
+
+/// How the sheet was given back, if nothing was handed in since; newest entries first.
+fn given_back(entries: &[Entry]) -> Option<&Entry> {
+    let newest = entries.iter().find(|e| matches!(e.action.as_str(), "par_give_back" | "par_submit"));
+    newest.filter(|e| e.action == "par_give_back")
 }
 
 fn actions(ctx: &Ctx, whole: &Whole) -> Vec<Action> {

@@ -34,14 +34,25 @@ struct View {
 /// The criteria that are asked about.
 fn asked(whole: &Whole) -> Vec<Leaf<'_>> {
     let all = whole.tree.leaves().into_iter();
-    all.filter(|leaf| matches!(leaf.node.rule, Some(Rule::Answers))).collect()
+    all.filter(|leaf| matches!(leaf.node.rule, Some(Rule::Answers { .. }))).collect()
+}
+
+fn asks(leaf: &Leaf<'_>, group: &str) -> bool {
+    leaf.node.rule.as_ref().is_some_and(|rule| rule.asks(group))
+}
+
+/// The groups that a criterion asks about agencies of the level; all of the level where nobody is asked for answers.
+fn groups_asked(whole: &Whole) -> Vec<&Group> {
+    let asked = asked(whole);
+    let all = whole.how.groups_of(&whole.sheet.level);
+    all.filter(|group| asked.is_empty() || asked.iter().any(|leaf| asks(leaf, &group.code))).collect()
 }
 
 /// Those of them that a wave does not give a group: its answers are entered.
 fn by_hand<'a>(whole: &'a Whole, counted: &[Counted], group: &str) -> Vec<Leaf<'a>> {
     let given =
         |code: &str| counted.iter().any(|c| c.code == code && c.respondents == group && c.wave_id.is_some());
-    asked(whole).into_iter().filter(|leaf| !given(&leaf.node.code)).collect()
+    asked(whole).into_iter().filter(|leaf| asks(leaf, group) && !given(&leaf.node.code)).collect()
 }
 
 /// What is counted, by group and by criterion.
@@ -67,9 +78,8 @@ fn groups(ctx: &Ctx, whole: &Whole, counted: &[Counted]) -> Table {
     ];
     let may = ctx.may(VERIFY, whole.sheet.agency_id)
         && matches!(whole.sheet.at(), State::Drafting | State::Submitted);
-    table.rows = whole
-        .how
-        .groups_of(&whole.sheet.level)
+    table.rows = groups_asked(whole)
+        .into_iter()
         .map(|group| {
             let own: Vec<&Counted> = counted.iter().filter(|c| c.respondents == group.code).collect();
             // Everybody answers every question at most once: the fullest question tells how many answered.
@@ -136,7 +146,7 @@ fn criteria(ctx: &Ctx, whole: &Whole, counted: &[Counted]) -> Table {
 }
 
 fn group<'a>(whole: &'a Whole, code: &str) -> Result<&'a Group> {
-    whole.how.groups_of(&whole.sheet.level).find(|g| g.code == code).ok_or(Error::NotFound)
+    groups_asked(whole).into_iter().find(|g| g.code == code).ok_or(Error::NotFound)
 }
 
 /// GET /chi-so-cchc/phieu/{id}/khao-sat/{nhom}: the counts of one group.

@@ -25,7 +25,7 @@ pub fn path(round: i64) -> String {
 
 /// The criteria that a wave can give: answers, and the share of the satisfied.
 fn criteria(tree: &Tree) -> Vec<Leaf<'_>> {
-    let asked = |leaf: &Leaf<'_>| matches!(leaf.node.rule, Some(Rule::Answers | Rule::Survey));
+    let asked = |leaf: &Leaf<'_>| matches!(leaf.node.rule, Some(Rule::Answers { .. } | Rule::Survey));
     tree.leaves().into_iter().filter(asked).collect()
 }
 
@@ -89,7 +89,7 @@ pub async fn submit(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<Re
 fn chosen<'a>(leaf: &Leaf<'_>, all: &'a [ClosedWave], sent: &'a str) -> Option<(&'a ClosedWave, &'a str)> {
     let (id, question) = sent.split_once(':')?;
     let wave = all.iter().find(|wave| wave.id.to_string() == id)?;
-    let asks = matches!(leaf.node.rule, Some(Rule::Answers))
+    let asks = matches!(leaf.node.rule, Some(Rule::Answers { .. }))
         && wave.questions.iter().any(|known| known.key == question);
     (question.is_empty() || asks).then_some((wave, question))
 }
@@ -104,7 +104,7 @@ fn view(
     let writer = Writer::new(&ctx.locale);
     let fields = criteria(&tree).into_iter().map(|leaf| {
         let name = field(&leaf);
-        let none = if matches!(leaf.node.rule, Some(Rule::Answers)) {
+        let none = if matches!(leaf.node.rule, Some(Rule::Answers { .. })) {
             ctx.t("par-index-wave-by-hand")
         } else {
             ctx.t("par-index-wave-measured")
@@ -137,7 +137,8 @@ fn choices(ctx: &Ctx, leaf: &Leaf<'_>, all: &[ClosedWave], (held, none): (&str, 
         let whole = value(wave.id, "");
         let label = ctx.tn("par-index-wave-all", &[("wave", wave.name.clone())]);
         found.push(Choice::new(whole.clone(), label, held == whole));
-        let questions = wave.questions.iter().filter(|_| matches!(leaf.node.rule, Some(Rule::Answers)));
+        let questions =
+            wave.questions.iter().filter(|_| matches!(leaf.node.rule, Some(Rule::Answers { .. })));
         found.extend(questions.map(|question| {
             let value = value(wave.id, &question.key);
             let name = ctx.locale.pick(&question.name, &question.name_en);

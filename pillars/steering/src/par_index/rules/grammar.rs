@@ -17,9 +17,14 @@ pub fn read(kind: &str, words: &str, max: Dec) -> Result<Rule, String> {
         "per_event" => Ok(Rule::Events { each: leading(words).ok_or_else(|| words.to_owned())? }),
         "manual" => Ok(Rule::Judged),
         "survey" => Ok(Rule::Survey),
-        "answers" => Ok(Rule::Answers),
+        "answers" => Ok(Rule::Answers { groups: words.split('|').filter_map(group).collect() }),
         other => Err(other.to_owned()),
     }
+}
+
+/// The code of a group of respondents.
+fn group(word: &str) -> Option<String> {
+    Some(word.trim()).filter(|code| !code.is_empty()).map(str::to_owned)
 }
 
 /// `label:points` pieces, parted by bars.

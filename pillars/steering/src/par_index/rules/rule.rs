@@ -116,7 +116,11 @@ pub enum Rule {
     /// Maximum × satisfaction index ÷ 100.
     Survey,
     /// Maximum × the mean worth of answers A, B, C, D.
-    Answers,
+    Answers {
+        /// Codes of the groups that are asked; empty: every group that is asked about agencies of the level.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        groups: Vec<String>,
+    },
     /// So many points for each event.
     Events {
         /// Points of one; below nothing for penalties.
@@ -140,6 +144,16 @@ pub enum Rule {
     Judged,
     /// No points, and nothing is asked.
     Nothing,
+}
+
+impl Rule {
+    /// Whether a group of respondents is asked for answers.
+    pub fn asks(&self, group: &str) -> bool {
+        match self {
+            Rule::Answers { groups } => groups.is_empty() || groups.iter().any(|code| code == group),
+            _ => false,
+        }
+    }
 }
 
 /// What an agency gives for a criterion; which of it is asked for follows from the rule.
@@ -295,7 +309,7 @@ pub fn score(rule: &Rule, max: Dec, worth: [Dec; 4], facts: &Facts) -> Result<De
             let value = exact(Of::Percent, facts)?;
             linear(value, max, (Dec::whole(100), Dec::ZERO), None)
         }
-        Rule::Answers => answered(facts, worth, max)?,
+        Rule::Answers { .. } => answered(facts, worth, max)?,
         Rule::Events { each } => {
             let events = whole(facts)?;
             Dec(each.0.saturating_mul(events))

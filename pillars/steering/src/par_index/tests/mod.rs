@@ -66,7 +66,7 @@ impl City {
         city.app.provide(tree(&AGENCIES));
         city.app.provide::<Arc<dyn AgencyFigures>>(boards.clone());
         let tx = city.app.store.housekeeping().await.unwrap();
-        let groups = r#"[{"code": "nguoi-dan", "name": "Người dân", "levels": ["district"]}, {"code": "lanh-dao-xa", "name": "Lãnh đạo cấp xã", "levels": ["district"]}]"#;
+        let groups = r#"[{"code": "nguoi-dan", "name": "Người dân", "levels": ["district"]}, {"code": "lanh-dao-so", "name": "Lãnh đạo sở", "levels": ["district"]}, {"code": "lanh-dao-xa", "name": "Lãnh đạo cấp xã", "levels": ["district"]}]"#;
         let classes = r#"[{"code": "good", "name": "Tốt", "name_en": "Good", "min": 80}, {"code": "weak", "name": "Yếu", "name_en": "Weak", "min": 0}]"#;
         let sql = "INSERT INTO legal_profile (rule_key, name_vi, name_en, value, unit, source, confirmed, note, state, \
                    changed_at) VALUES ($1, 'x', 'x', $2, 'list', 'thử', TRUE, '', 'published', 0)";

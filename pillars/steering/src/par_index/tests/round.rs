@@ -25,7 +25,7 @@ fn best(rule: &Rule) -> Vec<(&'static str, &'static str)> {
         Rule::YesNo => vec![("co-khong", "co")],
         Rule::Choice { .. } => vec![("ket-qua", "0")],
         Rule::Bands { of: Of::Days, .. } => vec![("tu-so", "0")],
-        Rule::Answers => vec![("a", "10"), ("b", "5"), ("c", "5"), ("d", "0")],
+        Rule::Answers { .. } => vec![("a", "10"), ("b", "5"), ("c", "5"), ("d", "0")],
         Rule::Late { .. } | Rule::Events { .. } => vec![("tu-so", "0")],
         _ => vec![("tu-so", "100"), ("mau-so", "100")],
     }
@@ -187,6 +187,10 @@ async fn nobody_verifies_their_own_agency_and_a_lower_verdict_has_its_reason() {
     city.done("/chi-so-cchc/phieu/1/tra-lai", &round.reform, &reason).await;
     let (_, page) = city.get("/chi-so-cchc/phieu/1", &round.leader).await;
     assert!(page.contains("Đang tự chấm") && page.contains("Thiếu số liệu quý IV"), "{page}");
+    assert!(page.contains("Lý do trả lại"), "beside the facts, not only in the history: {page}");
+    city.done("/chi-so-cchc/phieu/1/nop", &round.leader, &[]).await;
+    let (_, page) = city.get("/chi-so-cchc/phieu/1", &round.leader).await;
+    assert!(!page.contains("Lý do trả lại"), "handed in again: {page}");
 }
 
 #[tokio::test]
@@ -222,6 +226,7 @@ async fn a_round_is_verified_spoken_about_decided_and_published() {
     city.done("/chi-so-cchc/dot/1/cong-bo", &council, &[]).await;
     let (_, page) = city.get("/chi-so-cchc", "").await;
     assert!(page.contains("Quận Một") && page.contains("Tốt") && page.contains("Yếu"), "{page}");
+    assert!(page.contains("Yếu (không nộp phiếu tự chấm)") && !page.contains("Tốt ("), "{page}");
     // 100 less 0.4 (on time), 2 (satisfaction 80 of 100) and 1.2 (answers at 70 per cent of four).
     assert_eq!(city.number("SELECT final_index FROM par_sheet WHERE id = 1").await, 964_000);
     let (_, page) = city.get("/chi-so-cchc/ket-qua/1", "").await;

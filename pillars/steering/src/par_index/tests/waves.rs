@@ -28,7 +28,7 @@ impl SurveyWaves for Waves {
     async fn answers(&self, _: &App, _: i64) -> platform::Result<Vec<WaveAnswers>> {
         let of = |question: &str, levels: [i64; 5]| WaveAnswers {
             agency_id: 3,
-            respondents: "nguoi-dan".into(),
+            respondents: "lanh-dao-so".into(),
             question: question.into(),
             levels: levels.into(),
             href: RECORDS.into(),
@@ -79,7 +79,7 @@ async fn a_wave_fills_the_groups_it_gives_and_the_others_are_entered() {
     for needle in ["A 10 · B 10 · C 0 · D 10", RECORDS, "Đợt khảo sát một"] {
         assert!(page.contains(needle), "{needle}: {page}");
     }
-    let (status, page) = city.get(&format!("{SURVEY}/nguoi-dan"), &round.reform).await;
+    let (status, page) = city.get(&format!("{SURVEY}/lanh-dao-so"), &round.reform).await;
     assert!(status == StatusCode::CONFLICT && page.contains("không nhập tay"), "{page}");
     let by_hand = [("8.3-a", "0"), ("8.3-d", "10"), ("nguon", "Báo cáo 12/BC-SNV")];
     city.done(&format!("{SURVEY}/lanh-dao-xa"), &round.reform, &by_hand).await;

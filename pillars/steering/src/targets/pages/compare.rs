@@ -52,6 +52,10 @@ pub(super) fn measured<'a>(ctx: &Ctx, programme: &'a Programme) -> Vec<(&'a Meas
 
 /// Compares by the query: `chi-tieu`, `ky`, `cap`.
 pub(in super::super) async fn compare(ctx: &Ctx, query: &Query, programme: &Programme) -> Result<Comparison> {
+    over(ctx, query, programme, parts::span(ctx, query, Some(programme))).await
+}
+
+async fn over(ctx: &Ctx, query: &Query, programme: &Programme, span: Span) -> Result<Comparison> {
     let all = measured(ctx, programme);
     let chosen = match query.get("chi-tieu") {
         Some(slug) => all.iter().find(|(m, _)| m.slug == slug).ok_or(Error::NotFound)?,
@@ -62,7 +66,6 @@ pub(in super::super) async fn compare(ctx: &Ctx, query: &Query, programme: &Prog
             .ok_or(Error::NotFound)?,
     };
     let (measure, by) = *chosen;
-    let span = parts::span(ctx, query, Some(programme));
     let (level, kind) =
         LEVELS.into_iter().find(|(code, _)| query.get("cap") == Some(*code)).unwrap_or(("truc-thuoc", None));
     let minimum = board::Limits::on(&ctx.app, ctx.today())?.rank;
@@ -114,7 +117,7 @@ fn said(c: &Compared, (share, city): (Option<f64>, Option<f64>), up: bool, minim
 
 pub(in super::super) async fn show(ctx: Ctx, query: Query) -> Result<axum::response::Response> {
     let programme = board::programme(&ctx.app).await?.ok_or(Error::NotFound)?;
-    let found = compare(&ctx, &query, &programme).await?;
+    let found = over(&ctx, &query, &programme, parts::widest(&ctx, &query, &programme)).await?;
     let writer = Writer::new(&ctx.locale);
     if let Some(kind) = ui::Listing::export_kind(&query) {
         return file(&ctx, &writer, &found).download(kind);

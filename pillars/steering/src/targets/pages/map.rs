@@ -96,11 +96,11 @@ pub(in super::super) async fn show(ctx: Ctx, query: Query) -> Result<axum::respo
             .find_map(|m| m.indicator.clone().filter(|c| series::of(&ctx.app, c).is_some()))
     });
     let by = code.as_deref().and_then(|code| series::of(&ctx.app, code)).ok_or(Error::NotFound)?;
-    let span = parts::span(&ctx, &query, Some(&programme));
+    let span = parts::widest(&ctx, &query, &programme);
     let (level, kind) = LEVELS
         .into_iter()
         .find(|(code, kind)| kind.is_some() && query.get("cap") == Some(*code))
-        .unwrap_or(("xa", Some("commune")));
+        .unwrap_or(("huyen", Some("district")));
     let agencies = compared::agencies(&ctx.app, kind, ctx.today());
     let found = compared::of(&ctx.app, &agencies, by, span).await?;
     let least = ctx.app.profiles().get_or("targets.light_minimum", ctx.today(), 10)?;

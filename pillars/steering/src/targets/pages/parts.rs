@@ -30,6 +30,15 @@ pub(super) fn span(ctx: &Ctx, query: &Query, programme: Option<&Programme>) -> S
     choose(query.get("ky"), ctx.today(), programme.map(|p| (p.from, p.to)))
 }
 
+/// The whole programme, as `ky=` names it.
+pub(super) const WHOLE: &str = "toan-ky";
+
+/// The span asked for where agencies stand beside each other: the whole programme where none is. In a year that has just begun
+/// nobody has records enough to be compared.
+pub(super) fn widest(ctx: &Ctx, query: &Query, programme: &Programme) -> Span {
+    choose(Some(query.get("ky").unwrap_or(WHOLE)), ctx.today(), Some((programme.from, programme.to)))
+}
+
 /// The choices of `ky=`: the whole programme, its years, the last quarters and months.
 pub(super) fn span_filter(ctx: &Ctx, chosen: Span, programme: Option<&Programme>) -> Filter {
     let writer = Writer::new(&ctx.locale);

@@ -46,7 +46,7 @@ const HEADS: [ListHead; 7] = [
     ListHead::sorting("ky", "targets-column-period"),
     ListHead::figure("gia-tri", "targets-column-value"),
     ListHead { sort: Some("so"), ..ListHead::figure("so", "targets-column-count") },
-    ListHead::figure("ban", "targets-column-version"),
+    ListHead::new("ban", "targets-column-version"),
     ListHead::sorting("chot-luc", "targets-column-frozen"),
 ];
 
@@ -106,7 +106,7 @@ pub(in super::super) async fn list(ctx: Ctx, query: Query) -> Result<Response> {
             Cell::text(writer.period(&r.period)),
             Cell::number(writer.maybe(r.value, unit(r))),
             Cell::number(writer.whole(r.count)),
-            Cell::number(r.version.to_string()),
+            Cell::text(short_version(&ctx, r.version)),
             Cell::moment(at.iso(), at.vn()),
         ])
     });
@@ -116,6 +116,11 @@ pub(in super::super) async fn list(ctx: Ctx, query: Query) -> Result<Response> {
         head: ui::Head { lead: ctx.t("targets-frozen-lead"), ..ui::Head::new(title) },
         table,
     })
+}
+
+/// The version of the definition in a list: the programme's own, or the number of the city's.
+fn short_version(ctx: &Ctx, version: i64) -> String {
+    if version == 0 { ctx.t("targets-version-programme") } else { version.to_string() }
 }
 
 fn values(ctx: &Ctx, r: &Reading) -> Vec<Value> {

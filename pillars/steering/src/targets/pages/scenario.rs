@@ -137,7 +137,8 @@ pub(in super::super) async fn answer(ctx: &Ctx, asked: &Question) -> Result<Opti
 }
 
 pub(in super::super) async fn show(ctx: Ctx, query: Query) -> Result<Response> {
-    let get = |name: &str| query.get(name).map(str::to_owned);
+    let whole = |name: &str| (name == "ky").then(|| parts::WHOLE.to_owned());
+    let get = |name: &str| query.get(name).map(str::to_owned).or_else(|| whole(name));
     view(&ctx, &get, &FieldErrors::new()).await
 }
 

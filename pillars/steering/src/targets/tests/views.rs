@@ -37,6 +37,10 @@ async fn agencies_are_judged_by_chance_and_those_with_few_records_are_not() {
         city.ok(&format!("/so-sanh?chi-tieu={other}&ky=2014&cap=xa"), "").await;
     }
     assert_eq!(city.get("/so-sanh?chi-tieu=khong-co", "").await.0, StatusCode::NOT_FOUND);
+    // Nobody asked for a period: the most records there are.
+    for path in ["/so-sanh", "/ban-do"] {
+        assert!(city.ok(path, "").await.contains("từ đầu chương trình, tính đến"), "{path}");
+    }
 }
 
 #[tokio::test]

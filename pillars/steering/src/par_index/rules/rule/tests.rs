@@ -59,12 +59,21 @@ fn a_band_is_not_missed_by_rounding() {
 }
 
 #[test]
+fn a_criterion_asks_the_groups_it_names_and_all_where_it_names_none() {
+    let named = Rule::Answers { groups: vec!["dai-bieu".to_owned()] };
+    assert!(named.asks("dai-bieu") && !named.asks("nguoi-dan"));
+    assert!(Rule::Answers { groups: Vec::new() }.asks("nguoi-dan") && !Rule::Survey.asks("nguoi-dan"));
+    let read: Rule = serde_json::from_str(r#"{"kind": "answers"}"#).unwrap();
+    assert_eq!(read, Rule::Answers { groups: Vec::new() }, "trees kept before name no groups");
+}
+
+#[test]
 fn answers_are_worth_their_mean() {
     // 10 A, 5 B, 5 C, 0 D: (1000 + 300 + 100) ÷ 20 = 70 per cent of the maximum.
     let facts = Facts { answers: Some([10, 5, 5, 0]), ..Facts::default() };
-    assert_eq!(points(&Rule::Answers, 5, &facts), Ok(Dec(35_000)));
+    assert_eq!(points(&Rule::Answers { groups: Vec::new() }, 5, &facts), Ok(Dec(35_000)));
     let none = Facts { answers: Some([0; 4]), ..Facts::default() };
-    assert_eq!(points(&Rule::Answers, 5, &none), Err(Lack::Denominator));
+    assert_eq!(points(&Rule::Answers { groups: Vec::new() }, 5, &none), Err(Lack::Denominator));
     // A satisfaction index of 86.50 of ten points.
     assert_eq!(points(&Rule::Survey, 10, &share(865, 1000)), Ok(Dec(86_500)));
 }
