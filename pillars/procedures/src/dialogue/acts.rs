@@ -1,7 +1,7 @@
 //! What is done with conferences and questions: one function an act, one transaction each, and who is told.
 
 use super::rules::{self, Errand, State, answer_due, reach, takes_questions};
-use super::store::{self, Dialogue, NewDialogue, NewQuestion, Question};
+use super::store::{self, Dialogue, Moved, NewDialogue, NewQuestion, Question};
 use kernel::Day;
 use platform::error::{Error, Refusal, Result};
 use platform::notices::{self, Notice};
@@ -107,6 +107,29 @@ pub async fn hold(app: &App, by: &Actor, id: i64, (attendees, minutes): (i64, &s
     ended(&tx, id, state, (attendees, minutes)).await?;
     let after = json!({"dialogue_state": state.code(), "dialogue_attendees": attendees});
     tx.journal(Change::of("dialogue", "dialogue", id, "dialogue_hold").after(after)).await?;
+    tx.commit().await
+}
+
+/// Moves a conference that is announced, as it was seen: the terms of its questions follow its day, and who asked them hears of it.
+pub async fn shift(app: &App, by: &Actor, was: &Dialogue, to: &Moved) -> Result<()> {
+    let tx = app.store.write(by).await?;
+    rules::shift(store::dialogue(&tx, was.id).await?.state())?;
+    seen(store::move_dialogue(&tx, was, to).await?)?;
+    for question in store::questions_of(&tx, was.id).await? {
+        if question.answered_on.is_none() {
+            let (due_on, days) = due_of(app, question.owner_id, to.held_on, day(&question.asked_on)?)?;
+            seen(store::retime(&tx, &question, due_on, days).await?)?;
+        }
+        let values = json!({
+            "asker": question.asker, "theme": was.theme, "day": to.held_on.vn(), "place": to.place,
+            "agency": app.directory().name(was.agency_id),
+        });
+        tell(&tx, "dialogue.moved", &question, values).await?;
+    }
+    let change = Change::of("dialogue", "dialogue", was.id, "dialogue_shift");
+    let before = json!({"dialogue_held_on": was.held_on, "dialogue_place": was.place});
+    let after = json!({"dialogue_held_on": to.held_on.to_string(), "dialogue_place": to.place});
+    tx.journal(change.before(before).after(after)).await?;
     tx.commit().await
 }
 

@@ -144,6 +144,14 @@ pub fn hold(state: State, held_on: Day, today: Day) -> Result<State, Refusal> {
     Ok(State::Held)
 }
 
+/// Moves a conference to another day or place.
+///
+/// # Errors
+/// A refusal where it was held or called off already.
+pub fn shift(state: State) -> Result<(), Refusal> {
+    if state == State::Planned { Ok(()) } else { Err(Refusal::new("dialogue-refused-state")) }
+}
+
 /// Calls a conference off.
 ///
 /// # Errors
@@ -175,6 +183,7 @@ mod tests {
         assert_eq!(hold(State::Planned, on, on), Ok(State::Held));
         assert!(hold(State::Planned, on, on.previous()).is_err());
         assert!(hold(State::Held, on, on).is_err() && cancel(State::Held).is_err());
+        assert!(shift(State::Planned).is_ok() && shift(State::Cancelled).is_err());
         assert_eq!(cancel(State::Planned), Ok(State::Cancelled));
     }
 

@@ -6,11 +6,16 @@ use platform::{Actor, App, Change};
 use serde_json::json;
 
 /// (code, subject, body) in Vietnamese; an administrator may write newer versions.
-const TEMPLATES: [(&str, &str, &str); 2] = [
+const TEMPLATES: [(&str, &str, &str); 3] = [
     (
         "dialogue.answered",
         "Đã có trả lời câu hỏi đối thoại",
         "Kính gửi {{ asker }}. {{ agency }} trả lời câu hỏi của quý vị tại hội nghị “{{ theme }}”: {{ answer }}{% if late_after %} Câu hỏi này có hạn trả lời {{ late_after }}; xin lỗi quý vị vì trả lời muộn.{% endif %}",
+    ),
+    (
+        "dialogue.moved",
+        "Hội nghị đối thoại đổi ngày, địa điểm",
+        "Kính gửi {{ asker }}. {{ agency }} tổ chức hội nghị “{{ theme }}” ngày {{ day }}, tại {{ place }}. Câu hỏi của quý vị được giữ nguyên và trả lời theo ngày mới.",
     ),
     (
         "dialogue.cancelled",

@@ -39,6 +39,14 @@ impl Dialogue {
     }
 }
 
+/// Where and when a conference is moved to.
+#[derive(Debug, Clone)]
+pub struct Moved {
+    pub held_on: Day,
+    pub place: String,
+    pub ask_until: Day,
+}
+
 /// A conference to announce.
 #[derive(Debug, Clone)]
 pub struct NewDialogue {
@@ -198,6 +206,31 @@ pub async fn add_dialogue(tx: &Tx, new: NewDialogue) -> Result<i64> {
         ],
     )
     .await
+}
+
+/// Moves a conference that is announced; false if somebody else was faster.
+pub async fn move_dialogue(tx: &Tx, was: &Dialogue, to: &Moved) -> Result<bool> {
+    let folded = kernel::text::fold(&format!("{} {}", was.theme, to.place));
+    let sql = "UPDATE dialogue SET held_on = $2, place = $3, ask_until_on = $4, folded = $5 \
+               WHERE id = $1 AND state = 'planned' AND held_on = $6 AND place = $7";
+    let values = vec![
+        was.id.into(),
+        to.held_on.to_string().into(),
+        to.place.clone().into(),
+        to.ask_until.to_string().into(),
+        folded.into(),
+        was.held_on.clone().into(),
+        was.place.clone().into(),
+    ];
+    Ok(tx.exec(sql, values).await? > 0)
+}
+
+/// Gives a question that is not answered another last day; false if it changed since it was read.
+pub async fn retime(tx: &Tx, q: &Question, due_on: Day, due_days: u32) -> Result<bool> {
+    let sql = "UPDATE dialogue_question SET due_on = $3, due_days = $4, version = version + 1 \
+               WHERE id = $1 AND version = $2 AND answered_on IS NULL";
+    let values = vec![q.id.into(), q.version.into(), due_on.to_string().into(), i64::from(due_days).into()];
+    Ok(tx.exec(sql, values).await? > 0)
 }
 
 /// Keeps how a conference went; false if somebody else was faster.

@@ -192,6 +192,12 @@ async fn a_form_is_drawn_proposed_and_used_once_a_second_person_approved() {
     let after = scene.form_on("2013-06-20").await;
     assert_eq!(after["properties"]["nhan_ket_qua_o"]["enum"][1], "Bưu điện");
     assert!(before["properties"].get("nhan_ket_qua_o").is_none());
+    let (_, public) = scene.get(&format!("/thu-tuc/{CODE}/so-sanh")).await;
+    for needle in ["Chọn một; phải trả lời; Tại quầy; Bưu điện", "chỉ hỏi khi “Nhận kết quả ở” là “Bưu điện”"]
+    {
+        assert!(public.contains(needle), "{needle}: {public}");
+    }
+    assert!(!public.contains("x-widget"), "no schema for the public: {public}");
     assert_eq!(scene.add_field(&form, &choice).await, StatusCode::CONFLICT, "what is published stays");
     let (status, _) = scene.post(&scene.author, &format!("{form}/ban-moi"), &[]).await;
     assert_eq!(status, StatusCode::SEE_OTHER);

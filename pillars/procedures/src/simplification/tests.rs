@@ -297,6 +297,10 @@ async fn candidates_name_the_reason_and_lead_into_the_plan() {
     for needle in ["50 %", "10 %", "Thiếu giấy tờ (15 lần)", "/ra-soat/viec/moi?thu-tuc=HT-05"] {
         assert!(page.contains(needle), "{needle}: {page}");
     }
+    assert!(!page.contains("Đã có trong kế hoạch"), "{page}");
+    city.planned(&staff).await;
+    let (_, page) = city.get("/ra-soat/ung-vien", &staff).await;
+    assert!(page.contains("Đã có trong kế hoạch:"), "{page}");
     let (_, none) = city.get("/ra-soat/ung-vien?q=khong+co", &staff).await;
     assert!(none.contains("Không có thủ tục nào để gợi ý"), "{none}");
     let (_, csv) = city.get("/ra-soat/ung-vien?dang=csv&q=ht-05", &staff).await;

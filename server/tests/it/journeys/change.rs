@@ -67,12 +67,14 @@ async fn a_decision_drawn_up_from_a_change_lists_it() {
     keeper.submit(&part, "/phan/yeu-cau", &[("requirements", "Trẻ em sinh tại Cần Thơ")]).await.expect(303);
     let page = keeper.get(&change).await.expect(200);
     assert!(page.body.contains("/ra-soat/phieu/moi?mau=procedure"), "{}", page.text());
-    keeper.submit(&change, "/viec/danh-gia", &[]).await.expect(303);
-    keeper.submit(&change, "/viec/tham-dinh", &[]).await.expect(303);
+    let (sheet, opinion) = (("y-kien-danh-gia", "Phiếu số 12"), ("y-kien-tham-dinh", "Công văn số 34"));
+    keeper.submit(&change, "/viec/danh-gia", &[]).await.expect(409);
+    keeper.submit(&change, "/viec/danh-gia", &[sheet]).await.expect(303);
+    keeper.submit(&change, "/viec/tham-dinh", &[opinion]).await.expect(303);
     // The second person gives it back first: it is written, assessed and appraised anew.
     leader.submit(&change, "/tra-lai", &[("y-kien-tra-lai", "Nêu rõ hơn")]).await.expect(303);
-    keeper.submit(&change, "/viec/danh-gia", &[]).await.expect(303);
-    keeper.submit(&change, "/viec/tham-dinh", &[]).await.expect(303);
+    keeper.submit(&change, "/viec/danh-gia", &[sheet]).await.expect(303);
+    keeper.submit(&change, "/viec/tham-dinh", &[opinion]).await.expect(303);
     leader.submit(&change, "/duyet", &[]).await.expect(303);
     let id = change.rsplit('/').next().unwrap();
     let new = format!("{DECISIONS}/moi?thay-doi={id}");

@@ -137,6 +137,17 @@ async fn a_conference_that_is_called_off_says_why_and_its_questions_have_no_term
     let stranger = city.stranger();
     let asked = [("nguoi_hoi", "Lê Văn Tám"), ("lien_he", "tam@example.vn"), ("cau_hoi", "Bao giờ có sổ?")];
     stranger.post(&public, &asked).await.expect(303);
+    let past = [("ngay", "01/01/2013"), ("dia_diem", "Nhà văn hóa"), ("hoi_den", "01/01/2013")];
+    host.post(&format!("{record}/doi"), &past).await.expect(422);
+    let later = [("ngay", "27/06/2013"), ("dia_diem", "Nhà văn hóa"), ("hoi_den", "25/06/2013")];
+    host.post(&format!("{record}/doi"), &later).await.expect(303);
+    let page = stranger.get(&public).await.expect(200).text();
+    assert!(page.contains("27/06/2013") && page.contains("Nhà văn hóa"), "{page}");
+    let told = "SELECT COUNT(*) FROM notice WHERE template = 'dialogue.moved' AND body LIKE '%27/06/2013%'";
+    assert_eq!(city.app.store.number(told, vec![]).await.unwrap(), 1);
+    // Fifteen working days after the new day.
+    let due = "SELECT COUNT(*) FROM dialogue_question WHERE due_on = '2013-07-18'";
+    assert_eq!(city.app.store.number(due, vec![]).await.unwrap(), 1);
     host.post(&format!("{record}/huy"), &[("tom_tat", "")]).await.expect(422);
     let why = [("tom_tat", "Bão số 3.\nSẽ báo ngày khác.")];
     host.post(&format!("{record}/huy"), &why).await.expect(303);

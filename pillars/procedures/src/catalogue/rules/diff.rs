@@ -76,9 +76,15 @@ pub fn differences(before: &Json, after: &Json) -> Vec<Difference> {
 fn questions(form: &Json) -> Vec<Json> {
     let asked = form.get("properties").and_then(Json::as_object);
     let needed = form.get("required").and_then(Json::as_array);
+    let title_of = |key: &str| asked.and_then(|all| all.get(key)?.get("title")?.as_str());
     let question = |(key, question): (&String, &Json)| {
         let title = question.get("title").and_then(Json::as_str).unwrap_or(key);
         let mut rest = question.clone();
+        // A condition names the other question by its title.
+        let on = question.pointer("/x-show-when/field").and_then(Json::as_str).and_then(title_of);
+        if let (Some(on), Some(field)) = (on, rest.pointer_mut("/x-show-when/field")) {
+            *field = Json::from(on);
+        }
         if let Some(rest) = rest.as_object_mut() {
             rest.remove("title");
             if needed.is_some_and(|all| all.iter().any(|k| k.as_str() == Some(key.as_str()))) {

@@ -1,9 +1,10 @@
-//! GET /hoi-nghi-doi-thoai/{id}: one conference with its questions; `viec=` opens an act: a question asked there, held, called off.
+//! GET /hoi-nghi-doi-thoai/{id}: one conference with its questions; `viec=` opens an act: a question asked there, held,
+//! moved, called off.
 
 use super::super::acts;
 use super::super::rules::{self, State};
 use super::super::slice::{HANDLE, VIEW};
-use super::super::store::{self, Dialogue, Question};
+use super::super::store::{self, Dialogue, Moved, Question};
 use super::{
     Desk, LIST, QUESTIONS, TEXT_MAX, answer_tag, asked, question_fields, say, state_tag, summary, tabs,
     titled, vn,
@@ -11,6 +12,7 @@ use super::{
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
+use kernel::Day;
 use platform::Ctx;
 use platform::error::{Error, FieldErrors, Result};
 use platform::http::{Query, Submitted, redirect};
@@ -32,8 +34,8 @@ fn offered(ctx: &Ctx, dialogue: &Dialogue) -> &'static [&'static str] {
     // Nothing is asked there, and nothing can be held, before its day.
     let early = dialogue.held().is_ok_and(|day| ctx.today() < day);
     match (ctx.may(HANDLE, dialogue.agency_id), dialogue.state()) {
-        (true, State::Planned) if early => &["huy"],
-        (true, State::Planned) => &["da-to-chuc", "cau-hoi", "huy"],
+        (true, State::Planned) if early => &["doi", "huy"],
+        (true, State::Planned) => &["da-to-chuc", "cau-hoi", "doi", "huy"],
         (true, State::Held) => &["cau-hoi"],
         _ => &[],
     }
@@ -75,6 +77,12 @@ pub async fn done(ctx: &Ctx, dialogue: &Dialogue, act: &str, typed: &Submitted) 
             errors.check()?;
             acts::hold(app, &by, id, (attendees, &minutes)).await
         }
+        "doi" => {
+            rules::shift(dialogue.state())?;
+            let to = moved(typed, ctx.today(), &mut errors);
+            errors.check()?;
+            acts::shift(app, &by, dialogue, &to.ok_or(Error::NotFound)?).await
+        }
         "huy" => {
             rules::cancel(dialogue.state())?;
             let why = typed.required(&mut errors, "tom_tat", TEXT_MAX);
@@ -83,6 +91,25 @@ pub async fn done(ctx: &Ctx, dialogue: &Dialogue, act: &str, typed: &Submitted) 
         }
         _ => Err(Error::NotFound),
     }
+}
+
+/// Where and when it is to be now.
+fn moved(typed: &Submitted, today: Day, errors: &mut FieldErrors) -> Option<Moved> {
+    let place = typed.required(errors, "dia_diem", 300);
+    let (held_on, ask_until) = (typed.day(errors, "ngay"), typed.day(errors, "hoi_den"));
+    for (name, day) in [("ngay", held_on), ("hoi_den", ask_until)] {
+        if day.is_none() && typed.text(name).is_empty() {
+            errors.add(name, "form-required");
+        }
+    }
+    let (held_on, ask_until) = (held_on?, ask_until?);
+    if held_on < today {
+        errors.add("ngay", "dialogue-error-past");
+    }
+    if ask_until > held_on {
+        errors.add("hoi_den", "dialogue-error-until");
+    }
+    Some(Moved { held_on, place, ask_until })
 }
 
 fn form(ctx: &Ctx, d: &Dialogue, act: &str, typed: &Submitted, errors: &FieldErrors) -> Option<Form> {
@@ -98,6 +125,24 @@ fn form(ctx: &Ctx, d: &Dialogue, act: &str, typed: &Submitted, errors: &FieldErr
                 .error(error("so_nguoi")),
             text("dialogue-field-minutes"),
         ],
+        "doi" => {
+            let held = |name: &str, stands: &str| match typed.fields.contains_key(name) {
+                true => typed.text(name).to_owned(),
+                false => stands.to_owned(),
+            };
+            vec![
+                Field::date("ngay", ctx.t("dialogue-head-day"))
+                    .value(held("ngay", &d.held_on))
+                    .error(error("ngay")),
+                Field::text("dia_diem", ctx.t("dialogue-head-place"))
+                    .value(held("dia_diem", &d.place))
+                    .error(error("dia_diem")),
+                Field::date("hoi_den", ctx.t("dialogue-field-ask-until"))
+                    .hint(ctx.t("dialogue-field-ask-until-hint"))
+                    .value(held("hoi_den", &d.ask_until_on))
+                    .error(error("hoi_den")),
+            ]
+        }
         "huy" => vec![text("dialogue-field-why")],
         _ => return None,
     };
@@ -131,6 +176,7 @@ async fn page(ctx: &Ctx, d: &Dialogue, form: Option<Form>) -> Result<Response> {
             let href = format!("{LIST}/{}?viec={act}", d.id);
             let kind = match (place, *act) {
                 (_, "huy") => ActionKind::Danger,
+                (_, "doi") => ActionKind::Quiet,
                 (0, _) => ActionKind::Primary,
                 _ => ActionKind::Quiet,
             };

@@ -70,6 +70,7 @@ simplification-plan-sent = Sent
 simplification-plan-send = Send the plan
 simplification-plan-done = { $done } of { $all } reviewed
 simplification-plan-it = Put { $procedure } into the plan
+simplification-planned-by = In the plan of { $agencies }
 simplification-sent-by = { $day }, { $name }
 simplification-items = Rows of the plan
 simplification-item-new = Put into the plan

@@ -70,6 +70,7 @@ simplification-plan-sent = Đã gửi
 simplification-plan-send = Gửi kế hoạch
 simplification-plan-done = { $done } trên { $all } việc đã rà soát
 simplification-plan-it = Đưa { $procedure } vào kế hoạch
+simplification-planned-by = Đã có trong kế hoạch: { $agencies }
 simplification-sent-by = ngày { $day }, { $name }
 simplification-items = Các việc trong kế hoạch
 simplification-item-new = Đưa vào kế hoạch

@@ -2,7 +2,8 @@
 //! length, petitions. Signals come from one source each and are put together in `rules/signal.rs`.
 
 use super::super::rules::signal::{Signal, signals};
-use super::super::slice::EDIT;
+use super::super::slice::{EDIT, VIEW};
+use super::super::store::plans;
 use super::{ListView, tabs};
 use axum::response::Response;
 use contracts::load::DossierLoad;
@@ -42,6 +43,8 @@ struct Line {
     reason: String,
     records: Option<String>,
     petitions: Option<String>,
+    /// Agencies that have it in their plan of this year.
+    planned: Vec<String>,
 }
 
 /// Shows the procedures, those that go wrong most first, or hands them over as a file.
@@ -109,12 +112,18 @@ async fn lines(ctx: &Ctx) -> Result<Vec<Line>> {
     // Whoever gives a petition may name a procedure that there is none of.
     petitions.retain(|p| known.iter().any(|v| v.body.code == p.procedure));
     let year = ctx.today().year();
+    let planned = plans::planned(&ctx.app.store, year, &ctx.scope(VIEW)).await?;
+    let planned = |code: &str| -> Vec<String> {
+        let of = planned.iter().filter(|(planned, _)| planned == code);
+        of.map(|(_, agency)| ctx.app.directory().short_name(*agency).to_owned()).collect()
+    };
     let lines = signals(&loads, &reasons, &petitions).into_iter().zip(1..).map(|(signal, place)| Line {
         place,
         petitions: register.as_ref().and_then(|r| r.list_href(ctx, &signal.procedure, from, to)),
         name: name(&signal.procedure),
         reason: signal.reason.as_ref().map(|(code, n)| reason(ctx, &load, code, *n)).unwrap_or_default(),
         records: load.list_href(ctx, &signal.procedure, year, None),
+        planned: planned(&signal.procedure),
         signal,
     });
     Ok(lines.collect())
@@ -136,6 +145,11 @@ fn row(ctx: &Ctx, line: &Line, edits: bool) -> Row {
         Cell::link(format!("/thu-tuc/{code}"), line.name.clone()),
         Cell::muted(signal.procedure.clone()),
     ];
+    if !line.planned.is_empty() {
+        let agencies = [("agencies", line.planned.join(", "))];
+        let rows = format!("/ra-soat?q={}", ui::platform_url(&line.name));
+        name.push(Cell::link(rows, ctx.tn("simplification-planned-by", &agencies)));
+    }
     if edits {
         let plan = format!("/ra-soat/viec/moi?thu-tuc={code}");
         name.push(Cell::link(

@@ -4,7 +4,7 @@ use kernel::Day;
 use platform::error::{Error, Result};
 use platform::list::{ListQuery, SortKey};
 use platform::store::FromRow;
-use platform::{Read, Tx};
+use platform::{Read, Scope, Tx};
 
 /// An agency's plan of a year.
 #[derive(Debug, Clone, FromRow)]
@@ -79,6 +79,23 @@ pub fn items() -> ListQuery<'static> {
         SortKey { name: "co-quan", sql: "p.agency_id", number: true },
     ];
     ListQuery::new(ITEM, "review_item i JOIN review_plan p ON p.id = i.plan_id", "i.id", &SORTS)
+}
+
+/// Procedures in the plans of a year within a scope, each with the agency that reviews it.
+pub async fn planned(db: &impl Read, year: i32, scope: &Scope) -> Result<Vec<(String, i64)>> {
+    #[derive(FromRow)]
+    struct Found {
+        procedure_code: String,
+        agency_id: i64,
+    }
+    let mut params = vec![i64::from(year).into()];
+    let within = scope.condition("p.agency_id", &mut params).map(|c| format!(" AND {c}")).unwrap_or_default();
+    let sql = format!(
+        "SELECT i.procedure_code, p.agency_id FROM review_item i JOIN review_plan p ON p.id = i.plan_id \
+         WHERE p.year = $1 AND i.procedure_code <> ''{within} ORDER BY i.procedure_code, p.agency_id"
+    );
+    let found: Vec<Found> = db.rows(&sql, params).await?;
+    Ok(found.into_iter().map(|row| (row.procedure_code, row.agency_id)).collect())
 }
 
 /// Rows of a plan in the order they were entered.

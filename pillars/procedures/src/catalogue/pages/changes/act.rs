@@ -34,8 +34,17 @@ pub async fn act(ctx: Ctx, Path((id, slug)): Path<(i64, String)>, typed: Submitt
         change::publish(&ctx.app, &ctx.actor(), id, seen).await?;
     } else {
         let note = typed.text(&format!("y-kien-{slug}")).trim();
-        if note.is_empty() && matches!(act, Act::SendBack | Act::Drop) {
-            return Err(Refusal::new("catalogue-refused-no-reason").into());
+        match act {
+            Act::SendBack | Act::Drop if note.is_empty() => {
+                return Err(Refusal::new("catalogue-refused-no-reason").into());
+            }
+            // Whoever approves has to know what it was assessed and appraised by.
+            Act::Assess | Act::Appraise if note.is_empty() => {
+                return Err(Refusal::new("catalogue-refused-no-paper")
+                    .ground("Nghị định 63/2010/NĐ-CP, Điều 10 và Điều 11")
+                    .into());
+            }
+            _ => {}
         }
         let said = Said { seen, note };
         change::act(&ctx.app, &ctx.actor(), id, act, said).await?;

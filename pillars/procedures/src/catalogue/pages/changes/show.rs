@@ -259,14 +259,19 @@ async fn acts(
         let href = format!("/ra-soat/phieu/moi?mau=procedure&{about}");
         block.list.push(Cell::link(href, ctx.t("catalogue-act-assess-sheet")));
     }
-    for (act, slug, key, note) in [
-        (Act::Assess, "danh-gia", "catalogue-act-assess", true),
-        (Act::Appraise, "tham-dinh", "catalogue-act-appraise", true),
-        (Act::Enter, "nhap", "catalogue-act-enter", false),
-        (Act::Publish, "cong-khai", "catalogue-act-publish", false),
+    for (act, slug, key) in [
+        (Act::Assess, "danh-gia", "catalogue-act-assess"),
+        (Act::Appraise, "tham-dinh", "catalogue-act-appraise"),
+        (Act::Enter, "nhap", "catalogue-act-enter"),
+        (Act::Publish, "cong-khai", "catalogue-act-publish"),
     ] {
         if edits && standing.may(act) {
-            block = block.part(&own(slug, key, note));
+            let mut form = own(slug, key, false);
+            if matches!(act, Act::Assess | Act::Appraise) {
+                let paper = Field::textarea(format!("y-kien-{slug}"), ctx.t("catalogue-act-paper"), 2);
+                form.fields.push(paper.hint(ctx.t("catalogue-act-paper-hint")));
+            }
+            block = block.part(&form);
         }
     }
     if standing.may(Act::Approve) {
