@@ -5,6 +5,7 @@ use super::super::rules::rule::{Of, Rule};
 use super::super::rules::tree::{By, Tree};
 use super::super::seed::shipped_trees;
 use super::*;
+use contracts::par_index::PublishedIndexes;
 
 const ROUND: [(&str, &str); 6] = [
     ("bo", "district-2013"),
@@ -235,6 +236,27 @@ async fn a_round_is_verified_spoken_about_decided_and_published() {
     assert!(page.contains("2013: 96,4"), "{page}");
     let (status, _) = city.post(decide, &council, &decision).await;
     assert_eq!(status, StatusCode::CONFLICT);
+    judged_by_itself(&round).await;
+}
+
+/// A district that judges itself anew in a round of its own keeps the index that others gave it.
+async fn judged_by_itself(round: &Round) {
+    let app = &round.city.city.app;
+    let tx = app.store.housekeeping().await.unwrap();
+    for sql in [
+        "INSERT INTO par_round (tree_id, owner_id, year, level, name, content, opened_on, due_on, decision, decided_on, decided_name) \
+         SELECT tree_id, 3, year, level, 'Tự đánh giá lại', content, opened_on, due_on, decision, '2013-12-30', decided_name \
+         FROM par_round WHERE id = 1",
+        "INSERT INTO par_sheet (round_id, agency_id, year, level, folded, state, due_on, version, submitted_name, verified_name, \
+         final_index, total, class, overs, in_time) SELECT 2, agency_id, year, level, folded, state, due_on, 1, '', '', 1000000, \
+         total, class, 0, TRUE FROM par_sheet WHERE id = 1",
+    ] {
+        tx.exec(sql, vec![]).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    let all = super::super::published_indexes().of_year(app, 2013).await.unwrap();
+    let own: Vec<i64> = all.iter().filter(|i| i.agency_id == 3).map(|i| i.index).collect();
+    assert_eq!(own, [964_000]);
 }
 
 #[tokio::test]
