@@ -181,6 +181,7 @@ par-index-rule-rise = Above last year
 par-index-rule-without = not ({ $question })
 par-index-rule-survey = Satisfaction index ÷ 100 × { $max }
 par-index-rule-answers = Mean worth of the answers A, B, C, D × { $max }
+par-index-rule-asked = Asked: { $groups }
 par-index-rule-events = { $points } points each time
 par-index-rule-late = Late up to { $days } days: { $first } points; from then on { $each } more a day
 par-index-rule-place = Down to place { $place }

@@ -181,6 +181,7 @@ par-index-rule-rise = Cao hơn năm trước
 par-index-rule-without = không ({ $question })
 par-index-rule-survey = Chỉ số hài lòng ÷ 100 × { $max }
 par-index-rule-answers = Giá trị trung bình của các phiếu trả lời A, B, C, D × { $max }
+par-index-rule-asked = Nhóm được hỏi: { $groups }
 par-index-rule-events = { $points } điểm mỗi lần
 par-index-rule-late = Trễ đến { $days } ngày: { $first } điểm; từ ngày sau đó: thêm { $each } điểm mỗi ngày
 par-index-rule-place = Đến hạng { $place }

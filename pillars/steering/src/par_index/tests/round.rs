@@ -326,6 +326,9 @@ async fn trees_show_their_rules_and_take_their_maxima() {
     city.done(&maxima, &round.reform, &[("linh-vuc-0", "12,5")]).await;
     let (_, page) = city.get(&format!("/chi-so-cchc/bo-tieu-chi/{id}"), &round.reform).await;
     assert!(page.contains("12,5"), "{page}");
+    let district = city.number("SELECT id FROM par_tree WHERE code = 'district-2013'").await;
+    let (_, page) = city.get(&format!("/chi-so-cchc/bo-tieu-chi/{district}"), &round.reform).await;
+    assert!(page.contains("Nhóm được hỏi: dai-bieu-mat-tran; Lãnh đạo sở; Lãnh đạo cấp xã"), "{page}");
     let commune = city.number("SELECT id FROM par_tree WHERE code = 'xa-57-2026'").await;
     let (_, page) = city.get(&format!("/chi-so-cchc/bo-tieu-chi/{commune}"), &round.reform).await;
     assert!(page.contains("≥ 25 %, &#60; 30 %: 0,5") || page.contains("≥ 25 %, &lt; 30 %: 0,5"), "{page}");
