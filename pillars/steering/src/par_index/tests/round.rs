@@ -243,6 +243,9 @@ async fn a_round_is_verified_spoken_about_decided_and_published() {
     assert!(page.contains("96,4 ÷ 100 × 100 = 96,4") && page.contains("12/QĐ-UBND"), "{page}");
     let (_, page) = city.get("/chi-so-cchc/theo-nam?cap=district", &council).await;
     assert!(page.contains("2013: 96,4"), "{page}");
+    let other = city.staff("quan-hai", 4, &[VIEW]).await;
+    let (_, page) = city.get("/chi-so-cchc/theo-nam?cap=district", &other).await;
+    assert!(page.contains("2013: 96,4"), "what is published is everybody's: {page}");
     let (status, _) = city.post(decide, &council, &decision).await;
     assert_eq!(status, StatusCode::CONFLICT);
     judged_by_itself(&round).await;
