@@ -18,7 +18,9 @@ pub fn published_indexes() -> Arc<dyn PublishedIndexes> {
 #[async_trait]
 impl PublishedIndexes for Published {
     async fn of_year(&self, app: &App, year: i32) -> Result<Vec<PublishedIndex>> {
-        let found = sheets::published_in(&app.store, year).await?;
+        let mut found = sheets::published_in(&app.store, year).await?;
+        // An agency that judged itself anew in a round of its own has one index of a year all the same.
+        found.dedup_by_key(|sheet| sheet.agency_id);
         let told = found.into_iter().filter_map(|sheet| {
             Some(PublishedIndex {
                 agency_id: sheet.agency_id,

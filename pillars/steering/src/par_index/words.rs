@@ -2,6 +2,7 @@
 
 use super::rules::dec::Dec;
 use super::rules::gap::Gap;
+use super::rules::how::How;
 use super::rules::rule::{Band, Facts, Of, Rule, held, value};
 use super::rules::state::State;
 use super::rules::steps::Need;
@@ -95,6 +96,17 @@ impl<'a> Writer<'a> {
     pub fn class(&self, classes: &[Class], code: &str) -> String {
         let known = classes.iter().find(|c| c.code == code);
         known.map_or_else(|| code.to_owned(), |c| self.locale.pick(&c.name, &c.name_en).to_owned())
+    }
+
+    /// Whom a criterion asks, where it names groups: by the names the city has for them, else by their codes.
+    pub fn asked(&self, rule: &Rule, how: &How) -> Option<String> {
+        let Rule::Answers { groups } = rule else { return None };
+        let name = |code: &String| {
+            let known = how.groups.iter().find(|group| group.code == *code);
+            known.map_or_else(|| code.clone(), |g| self.locale.pick(&g.name, &g.name_en).to_owned())
+        };
+        let names: Vec<String> = groups.iter().map(name).collect();
+        (!names.is_empty()).then(|| self.locale.tn("par-index-rule-asked", &[("groups", names.join("; "))]))
     }
 
     /// A rule, one line an outcome.

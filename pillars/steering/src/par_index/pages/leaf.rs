@@ -140,7 +140,9 @@ pub(super) async fn view(
             warning: warning(ctx, whole, &row, code),
             facts: summary(ctx, whole, &leaf, &row)?,
             rule_title: ctx.t("par-index-rule-title"),
-            rule: rule.map(|r| writer.rule(r, leaf.max())).unwrap_or_default(),
+            rule: rule
+                .map(|r| writer.rule(r, leaf.max()).into_iter().chain(writer.asked(r, &whole.how)).collect())
+                .unwrap_or_default(),
             evidence: evidence_table(ctx, whole, code),
             forms,
             history_title: ctx.t("par-index-history"),

@@ -227,6 +227,14 @@ pub(in super::super) async fn move_term(ctx: Ctx, Path(id): Path<i64>, form: Sub
     if due.zip(closes).is_some_and(|(due, closes)| closes < due) {
         errors.add("het-nhan", "par-index-error-closes");
     }
+    // Put off, never forward: an agency that still had time would be late, or out, from one moment to the next.
+    let was = round.due()?;
+    if due.is_some_and(|due| due < was) {
+        errors.add_with("han", "par-index-error-earlier", vec![("day", was.vn())]);
+    }
+    if closes.is_some_and(|closes| closes < ctx.today()) {
+        errors.add("het-nhan", "par-index-error-past");
+    }
     let (Some(due), true) = (due, errors.is_empty()) else {
         return view(&ctx, &round, Some((&form, &errors))).await;
     };

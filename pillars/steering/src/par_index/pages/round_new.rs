@@ -90,6 +90,11 @@ pub(in super::super) async fn submit(ctx: Ctx, form: Submitted) -> Result<Respon
     if due.zip(closes).is_some_and(|(due, closes)| closes < due) {
         errors.add("het-nhan", "par-index-error-closes");
     }
+    // Of a year that is over the terms are over too; of the year that runs all would be late at once.
+    let runs = year == Some(ctx.today().year());
+    if runs && due.is_some_and(|due| due < ctx.today()) {
+        errors.add("han", "par-index-error-past");
+    }
     let (Some(tree), Some(year), Some(owner_id), Some(due), true) =
         (tree, year, owner, due, errors.is_empty())
     else {

@@ -3,6 +3,7 @@
 
 use super::super::acts;
 use super::super::rules::dec::Dec;
+use super::super::rules::how::How;
 use super::super::rules::sheet;
 use super::super::rules::tree::{Part, Tree};
 use super::super::slice::{DECIDE, MANAGE};
@@ -81,7 +82,7 @@ pub(in super::super) async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Resp
         facts,
         problems: problems(&ctx, &tree),
         domains: domains(&ctx, &tree),
-        criteria: criteria(&ctx, &tree),
+        criteria: criteria(&ctx, &tree)?,
         history_title: ctx.t("par-index-history"),
         history: ui::history(&ctx, &entries),
     })
@@ -154,7 +155,8 @@ fn domains(ctx: &Ctx, tree: &Tree) -> Table {
     table
 }
 
-fn criteria(ctx: &Ctx, tree: &Tree) -> Table {
+fn criteria(ctx: &Ctx, tree: &Tree) -> Result<Table> {
+    let how = How::on(&ctx.app.profiles(), ctx.today())?;
     let writer = Writer::new(&ctx.locale);
     let mut table = Table::new(&writer.words, "tieu-chi", ctx.t("par-index-criteria-caption"));
     table.columns = vec![
@@ -172,6 +174,8 @@ fn criteria(ctx: &Ctx, tree: &Tree) -> Table {
             let within = leaf.within.map_or_else(|| writer.domain(leaf.domain), |n| writer.coded(n));
             let rule = node.rule.as_ref().map(|r| writer.rule(r, leaf.max())).unwrap_or_default();
             let mut rule: Vec<Cell> = rule.into_iter().map(Cell::text).collect();
+            let asked = node.rule.as_ref().and_then(|r| writer.asked(r, &how));
+            rule.extend(asked.map(Cell::muted));
             if !node.not_applicable.is_empty() {
                 let off = ctx.tn("par-index-off-when", &[("when", node.not_applicable.clone())]);
                 rule.push(Cell::muted(off));
@@ -187,7 +191,7 @@ fn criteria(ctx: &Ctx, tree: &Tree) -> Table {
         })
         .collect();
     table.empty = ui::Empty::new(ctx.t("par-index-criteria-none-title"), ctx.t("par-index-criteria-none"));
-    table
+    Ok(table)
 }
 
 /// The tree as YAML, to be changed and brought in again.

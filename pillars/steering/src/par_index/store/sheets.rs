@@ -120,10 +120,12 @@ pub async fn published(db: &impl Read, level: &str) -> Result<Vec<SheetRow>> {
     db.rows(&sql, vec![level.into()]).await
 }
 
-/// Every published sheet of a year, by agency.
+/// Every published sheet of a year, by agency; of an agency with several the one that others judged first, then the newest decision.
 pub async fn published_in(db: &impl Read, year: i32) -> Result<Vec<SheetRow>> {
     let sql = format!(
-        "SELECT {COLUMNS} FROM par_sheet s WHERE s.year = $1 AND s.state = 'published' ORDER BY s.agency_id, s.id"
+        "SELECT {COLUMNS} FROM par_sheet s JOIN par_round r ON r.id = s.round_id \
+         WHERE s.year = $1 AND s.state = 'published' ORDER BY s.agency_id, \
+         CASE WHEN r.owner_id = s.agency_id THEN 1 ELSE 0 END, r.decided_on DESC, s.id"
     );
     db.rows(&sql, vec![i64::from(year).into()]).await
 }

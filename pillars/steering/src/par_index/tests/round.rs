@@ -5,6 +5,7 @@ use super::super::rules::rule::{Of, Rule};
 use super::super::rules::tree::{By, Tree};
 use super::super::seed::shipped_trees;
 use super::*;
+use contracts::par_index::PublishedIndexes;
 
 const ROUND: [(&str, &str); 6] = [
     ("bo", "district-2013"),
@@ -98,6 +99,15 @@ async fn a_round_gives_each_agency_of_its_level_a_sheet_that_only_its_scope_sees
     assert_eq!(city.get("/chi-so-cchc/phieu/1", "").await.0, StatusCode::UNAUTHORIZED);
     let (status, page) = city.post("/chi-so-cchc/dot/moi", &round.reform, &ROUND).await;
     assert!(status == StatusCode::CONFLICT && page.contains("2013"), "{page}");
+    let late: Vec<(&str, &str)> = ROUND
+        .iter()
+        .map(|(name, value)| (*name, if *name == "han" { "2013-10-31" } else { *value }))
+        .collect();
+    let (status, page) = city.post("/chi-so-cchc/dot/moi", &round.reform, &late).await;
+    assert!(status == StatusCode::UNPROCESSABLE_ENTITY && page.contains("từ hôm nay trở đi"), "{page}");
+    let cut = [("han", "2013-11-02"), ("het-nhan", "2013-11-03"), ("ly-do", "Sớm hơn")];
+    let (status, page) = city.post("/chi-so-cchc/dot/1/han", &round.reform, &cut).await;
+    assert!(status == StatusCode::UNPROCESSABLE_ENTITY && page.contains("không trước 15/12/2013"), "{page}");
     let (status, page) = city.post("/chi-so-cchc/dot/moi", &round.reform, &[("bo", "")]).await;
     assert!(status == StatusCode::UNPROCESSABLE_ENTITY && page.contains("Hãy"), "{page}");
 }
@@ -233,8 +243,32 @@ async fn a_round_is_verified_spoken_about_decided_and_published() {
     assert!(page.contains("96,4 ÷ 100 × 100 = 96,4") && page.contains("12/QĐ-UBND"), "{page}");
     let (_, page) = city.get("/chi-so-cchc/theo-nam?cap=district", &council).await;
     assert!(page.contains("2013: 96,4"), "{page}");
+    let other = city.staff("quan-hai", 4, &[VIEW]).await;
+    let (_, page) = city.get("/chi-so-cchc/theo-nam?cap=district", &other).await;
+    assert!(page.contains("2013: 96,4"), "what is published is everybody's: {page}");
     let (status, _) = city.post(decide, &council, &decision).await;
     assert_eq!(status, StatusCode::CONFLICT);
+    judged_by_itself(&round).await;
+}
+
+/// A district that judges itself anew in a round of its own keeps the index that others gave it.
+async fn judged_by_itself(round: &Round) {
+    let app = &round.city.city.app;
+    let tx = app.store.housekeeping().await.unwrap();
+    for sql in [
+        "INSERT INTO par_round (tree_id, owner_id, year, level, name, content, opened_on, due_on, decision, decided_on, decided_name) \
+         SELECT tree_id, 3, year, level, 'Tự đánh giá lại', content, opened_on, due_on, decision, '2013-12-30', decided_name \
+         FROM par_round WHERE id = 1",
+        "INSERT INTO par_sheet (round_id, agency_id, year, level, folded, state, due_on, version, submitted_name, verified_name, \
+         final_index, total, class, overs, in_time) SELECT 2, agency_id, year, level, folded, state, due_on, 1, '', '', 1000000, \
+         total, class, 0, TRUE FROM par_sheet WHERE id = 1",
+    ] {
+        tx.exec(sql, vec![]).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    let all = super::super::published_indexes().of_year(app, 2013).await.unwrap();
+    let own: Vec<i64> = all.iter().filter(|i| i.agency_id == 3).map(|i| i.index).collect();
+    assert_eq!(own, [964_000]);
 }
 
 #[tokio::test]
@@ -304,6 +338,9 @@ async fn trees_show_their_rules_and_take_their_maxima() {
     city.done(&maxima, &round.reform, &[("linh-vuc-0", "12,5")]).await;
     let (_, page) = city.get(&format!("/chi-so-cchc/bo-tieu-chi/{id}"), &round.reform).await;
     assert!(page.contains("12,5"), "{page}");
+    let district = city.number("SELECT id FROM par_tree WHERE code = 'district-2013'").await;
+    let (_, page) = city.get(&format!("/chi-so-cchc/bo-tieu-chi/{district}"), &round.reform).await;
+    assert!(page.contains("Nhóm được hỏi: dai-bieu-mat-tran; Lãnh đạo sở; Lãnh đạo cấp xã"), "{page}");
     let commune = city.number("SELECT id FROM par_tree WHERE code = 'xa-57-2026'").await;
     let (_, page) = city.get(&format!("/chi-so-cchc/bo-tieu-chi/{commune}"), &round.reform).await;
     assert!(page.contains("≥ 25 %, &#60; 30 %: 0,5") || page.contains("≥ 25 %, &lt; 30 %: 0,5"), "{page}");
