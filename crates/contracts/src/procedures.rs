@@ -233,6 +233,9 @@ pub struct Component {
     /// Can be attached online.
     #[serde(default)]
     pub online: bool,
+    /// Code of the procedure whose result it is: filed jointly after that one, nobody hands it in, the system moves it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub made_by: Option<String>,
 }
 
 fn one() -> i64 {

@@ -49,6 +49,11 @@ pub(super) async fn load(app: &App, period: Period, scope: &Scope, asked: Option
             inputs.petitions = Some(own.unwrap_or_default());
         }
     }
+    for said in store::postings_until(&app.store, day).await? {
+        if let Some(inputs) = inputs.get_mut(&said.agency_id) {
+            inputs.posted = Some(said.posted);
+        }
+    }
     let mut used: BTreeMap<i64, BTreeSet<String>> = BTreeMap::new();
     for row in store::used(&app.store, period, scope).await? {
         used.entry(row.agency_id).or_default().insert(row.procedure_code);

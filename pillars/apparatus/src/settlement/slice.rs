@@ -30,12 +30,20 @@ pub static SLICE: Slice = Slice {
         "settlement_score",
         "settlement_result",
         "settlement_state",
+        "settlement_posting",
     ],
-    migrations: &[Migration {
-        version: "2026_11_28_90_settlement",
-        sql: include_str!("migrations/2026_11_28_90_settlement.sql"),
-        postgres: None,
-    }],
+    migrations: &[
+        Migration {
+            version: "2026_11_28_90_settlement",
+            sql: include_str!("migrations/2026_11_28_90_settlement.sql"),
+            postgres: None,
+        },
+        Migration {
+            version: "2026_12_03_22_posting",
+            sql: include_str!("migrations/2026_12_03_22_posting.sql"),
+            postgres: None,
+        },
+    ],
     permissions: &[
         PermissionDecl {
             permission: VIEW,
@@ -140,6 +148,11 @@ fn routes() -> Routes {
         .get("/danh-gia-giai-quyet/co-quan/{code}/thu-tuc", view, pages::procedures::show)
         .get("/danh-gia-giai-quyet/co-quan/{code}/in", view, pages::report::print)
         .post("/danh-gia-giai-quyet/co-quan/{code}/chot", Access::Permission(FREEZE), pages::result::freeze)
+        .post(
+            "/danh-gia-giai-quyet/co-quan/{code}/niem-yet",
+            Access::Permission(FREEZE),
+            pages::posting::submit,
+        )
         .get("/danh-gia-giai-quyet/ket-qua/{id}", view, pages::result::show)
         .get("/danh-gia-giai-quyet/diem/{id}", view, pages::agency::of_score)
         .get("/danh-gia-giai-quyet/can-bo", officers, pages::officers::show)

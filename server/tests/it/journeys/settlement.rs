@@ -35,6 +35,20 @@ async fn a_settled_dossier_counts_for_its_agency_and_for_who_worked_on_it() {
     let page = team.leader.get(&format!("{base}?ky=2013-06")).await.expect(200).text();
     assert!(page.contains("2 điểm ÷ 1 hồ sơ = 2"), "settled on its first day: {page}");
     assert!(page.contains("1 ÷ 1 = 100 %; × 20 = 20"), "{page}");
+    assert!(page.contains("chưa ai ghi lại việc niêm yết"), "{page}");
+    let posting = [("ky", "2013-06"), ("niem_yet", "co"), ("tu", "2013-06-03"), ("can_cu", "Biên bản 02/BB")];
+    let later = [posting[0], posting[1], ("tu", "2014-01-01"), posting[3]];
+    assert!(
+        team.leader
+            .post(&format!("{base}/niem-yet"), &later)
+            .await
+            .expect(422)
+            .text()
+            .contains("Biên bản 02/BB")
+    );
+    team.leader.post(&format!("{base}/niem-yet"), &posting).await.expect(303);
+    let page = team.leader.get(&format!("{base}?ky=2013-06")).await.expect(200).text();
+    assert!(page.contains("Biên bản 02/BB") && !page.contains("chưa ai ghi lại việc niêm yết"), "{page}");
     let records = team.leader.get(&format!("{base}/ho-so?muc=d1&ky=2013-06")).await.expect(200).text();
     assert!(records.contains(&dossier.code), "{records}");
     let procedures = team.leader.get(&format!("{base}/thu-tuc?muc=day-du&ky=2013-06")).await.expect(200);

@@ -129,7 +129,8 @@ async fn course(ctx: &Ctx, ticket: &Ticket, dossier: Option<&DossierCourse>) -> 
             ("counter-course-settled", dossier.settled_at),
             ("counter-course-returned", dossier.returned_at),
         ];
-        for (key, at) in steps {
+        // The later one first: at the counter two of them fall into one moment.
+        for (key, at) in steps.into_iter().rev() {
             let Some(at) = at else { continue };
             let mut done = item(ctx.t(key), at, String::new(), Tone::Good);
             done.links = vec![Link::new(&dossier.href, &dossier.code)];

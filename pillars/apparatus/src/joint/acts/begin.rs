@@ -147,7 +147,7 @@ async fn with_results(
                 ("code", dossier.code.clone()),
             ];
             let note = app.locale(Lang::Vi).tn("joint-moved-note", &note);
-            let paper = moved(result, &version.body, note);
+            let paper = moved(result, &other.procedure_code, &version.body, note);
             papers.retain(|known| known.component != paper.component || known.given != "missing");
             papers.push(paper);
         }

@@ -142,8 +142,7 @@ pub(super) fn bars(ctx: &Ctx, parts: &[Part]) -> Result<Vec<Markup>> {
         decimals: 1,
         ..BarChart::default()
     };
-    let words = ui::words(&ctx.locale);
-    Ok(vec![chart.render(&words), chart.table(&words)])
+    Ok(vec![chart.render(&ui::words(&ctx.locale))])
 }
 
 /// When the term of the whole stood still for a part.

@@ -45,17 +45,22 @@ fn same(asked: &Asked, component: &Component) -> bool {
     !forms && asked.of.iter().any(|(_, key)| *key == component.key)
 }
 
-/// The papers of the members `(procedure, stage)`, each once. A paper named as the result of an earlier stage is not asked: the
+/// Whether a paper is the result of a procedure: it says so, or bears the name of the result.
+fn is_result_of(component: &Component, procedure: &str, result: Option<&str>) -> bool {
+    let named = result.is_some_and(|name| fold(name) == fold(&component.name));
+    named || component.made_by.as_deref() == Some(procedure)
+}
+
+/// The papers of the members `(procedure, stage)`, each once. A paper that is the result of an earlier stage is not asked: the
 /// system moves that result.
 pub fn asked_once(members: &[(&Procedure, i64)]) -> Vec<Asked> {
     let mut papers: Vec<Asked> = Vec::new();
     for (at, (procedure, stage)) in members.iter().enumerate() {
         let made_before = |component: &Component| {
-            members
-                .iter()
-                .filter(|(_, earlier)| earlier < stage)
-                .filter_map(|(earlier, _)| earlier.result.as_ref())
-                .any(|result| fold(&result.name) == fold(&component.name))
+            members.iter().filter(|(_, earlier)| earlier < stage).any(|(earlier, _)| {
+                let result = earlier.result.as_ref().map(|result| result.name.as_str());
+                is_result_of(component, &earlier.code, result)
+            })
         };
         for component in procedure.components.iter().filter(|c| !made_before(c)) {
             match papers.iter_mut().find(|asked| same(asked, component)) {
@@ -121,9 +126,10 @@ pub fn answer_of(form: &Json, (key, reference): (&str, &str), file: &(String, St
     })
 }
 
-/// The signed result of an earlier part as a paper of a later one: under the component of its name, else under its own name.
-pub fn moved(result: &PartResult, procedure: &Procedure, note: String) -> FiledPaper {
-    let component = procedure.components.iter().find(|c| fold(&c.name) == fold(&result.name));
+/// The signed result of an earlier part, by the code of its procedure, as a paper of a later one: under the component that it
+/// is, else under its own name.
+pub fn moved(result: &PartResult, made_by: &str, procedure: &Procedure, note: String) -> FiledPaper {
+    let component = procedure.components.iter().find(|c| is_result_of(c, made_by, Some(&result.name)));
     FiledPaper {
         component: component.map_or_else(|| result.name.clone(), |c| c.key.clone()),
         given: "electronic".to_owned(),
@@ -240,7 +246,15 @@ mod tests {
     #[test]
     fn a_result_goes_under_the_component_of_its_name() {
         let result = PartResult { name: "Giấy khai sinh".into(), number: "12".into(), file: None };
-        assert_eq!(moved(&result, &residence(), "n".into()).component, "ks");
-        assert_eq!(moved(&result, &birth(), "n".into()).component, "Giấy khai sinh");
+        assert_eq!(moved(&result, "HT-01", &residence(), "n".into()).component, "ks");
+        assert_eq!(moved(&result, "HT-01", &birth(), "n".into()).component, "Giấy khai sinh");
+        // By its own name nobody would know it again: the paper says whose result it is.
+        let copy = json!([{"key": "dkkd", "name": "Bản sao giấy chứng nhận", "kind": "copy", "required": true, "made_by": "A-01"}]);
+        let licence = procedure(copy, "Giấy phép");
+        assert_eq!(moved(&result, "A-01", &licence, "n".into()).component, "dkkd");
+        let asked = |stage| {
+            asked_once(&[(&birth(), 1), (&licence, stage)]).iter().any(|p| p.name.starts_with("Bản sao"))
+        };
+        assert_eq!((asked(1), asked(2)), (true, false), "made before, it is not asked for");
     }
 }

@@ -298,13 +298,20 @@ fn extension(batch: &mut Batch, id: i64, life: &Life) {
     ]);
 }
 
+/// An expert who is asked.
+const EXPERT: &str = "TS. Trần Văn Nghiêm, giảng viên, Trường Đại học Cần Thơ";
+
 fn opinion(batch: &mut Batch, id: i64, life: &Life, hands: &Hands, world: &World, rng: &mut StdRng) {
     let Some((asked, due_on, answered)) = life.opinion else { return };
     let Some(unit) = world.other_unit(life.agency_id, rng) else { return };
+    // Now and then it is somebody outside, whose answer the own agency writes down.
+    let expert = (id % 6 == 0).then_some(EXPERT);
+    let unit = if expert.is_some() { life.agency_id } else { unit };
     let answer = answered.map(|_| "Không có ý kiến khác, đề nghị giải quyết theo quy định.");
     batch.opinions.push(vec![
         id.into(),
         unit.into(),
+        expert.into(),
         "Đề nghị cho biết khu đất, địa chỉ hoặc người này có vướng mắc gì theo hồ sơ đơn vị đang quản lý."
             .into(),
         due_on.to_string().into(),

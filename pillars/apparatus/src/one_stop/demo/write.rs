@@ -29,8 +29,8 @@ const SUPPLEMENT: &str = "INSERT INTO dossier_supplement (dossier_id, reason_cod
 const PAUSE: &str = "INSERT INTO dossier_pause (dossier_id, reason, from_at, to_at, basis)";
 const EXTENSION: &str = "INSERT INTO dossier_extension (dossier_id, old_due_at, new_due_on, new_due_at, reason, \
     letter_number, extended_at)";
-const OPINION: &str = "INSERT INTO dossier_opinion (dossier_id, unit_id, question, due_on, asked_by, asked_at, answer, \
-    answered_by, answered_at)";
+const OPINION: &str = "INSERT INTO dossier_opinion (dossier_id, unit_id, expert, question, due_on, asked_by, asked_at, \
+    answer, answered_by, answered_at)";
 const RESULT: &str = "INSERT INTO dossier_result (dossier_id, number, name, signer, signed_at)";
 const FEE: &str = "INSERT INTO dossier_fee (dossier_id, agency_id, stage, amount, paid_by, receipt_number, collected_at, \
     collected_on, collector_id, collector_name)";

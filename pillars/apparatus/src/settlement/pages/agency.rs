@@ -4,15 +4,17 @@
 use super::super::rules::{Card, Group};
 use super::super::slice::{FREEZE, VIEW};
 use super::super::{cards, store, words};
+use super::posting;
 use super::{Filters, ROOT, agency_of, basis, nine, period_filter, period_of, records_cell};
 use axum::extract::Path;
+use axum::http::StatusCode;
 use axum::response::Response;
 use kernel::Period;
 use platform::directory::AgencyRef;
-use platform::error::{Error, Result};
-use platform::http::{Query, redirect};
+use platform::error::{Error, FieldErrors, Result};
+use platform::http::{Query, Submitted, redirect};
 use platform::{Ctx, Scope};
-use ui::{Action, ActionKind, Cell, Column, Figure, FigureGroup, Head, Page, Row, Table};
+use ui::{Action, ActionKind, Cell, Column, Figure, FigureGroup, Form, Head, Page, Row, Table};
 
 #[derive(askama::Template)]
 #[template(path = "settlement/pages/agency.html")]
@@ -28,6 +30,9 @@ struct View {
     basis_title: String,
     basis: Vec<String>,
     results: Table,
+    posting_title: String,
+    posting: Vec<String>,
+    posting_form: Option<Form>,
 }
 
 /// The page.
@@ -35,38 +40,57 @@ pub async fn show(ctx: Ctx, Path(code): Path<String>, query: Query) -> Result<Re
     let agency = agency_of(&ctx, &code)?;
     ctx.require(VIEW, agency.id)?;
     let period = period_of(&ctx, &query);
+    drawn(&ctx, &agency, period, (&Submitted::default(), &FieldErrors::new())).await
+}
+
+/// The page of a period, with what was typed of the posting at the seat.
+pub async fn drawn(
+    ctx: &Ctx,
+    agency: &AgencyRef,
+    period: Period,
+    (typed, errors): (&Submitted, &FieldErrors),
+) -> Result<Response> {
     let scope = Scope::Agencies(vec![agency.id]);
     let card = cards::load(&ctx.app, period, &scope, Some(agency.id)).await?.take(agency.id);
     let frozen = store::result_of(&ctx.app.store, agency.id, &period.code()).await?;
     let title = ctx.tn("settlement-agency-title", &[("agency", agency.name.clone())]);
     let caption = ctx.tn("settlement-nine-caption", &[("period", words::period(&ctx.locale, period))]);
-    ui::html(&View {
-        page: ui::page(&ctx, title.clone()).with_crumb(ROOT, ctx.t("settlement-title")),
+    let mut page = ui::page(ctx, title.clone()).with_crumb(ROOT, ctx.t("settlement-title"));
+    if !errors.is_empty() {
+        page.title = format!("{} {}", page.words.error_prefix, page.title);
+    }
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let view = View {
+        page,
         head: Head {
             caption: words::period(&ctx.locale, period),
-            lead: lead(&ctx, &card),
-            actions: actions(&ctx, &agency, period, frozen.as_ref()),
+            lead: lead(ctx, &card),
+            actions: actions(ctx, agency, period, frozen.as_ref()),
             ..Head::new(title)
         },
         filters: Filters {
             words: ui::words(&ctx.locale),
             action: format!("{ROOT}/co-quan/{}", agency.code),
-            filters: vec![period_filter(&ctx, period).await?],
+            filters: vec![period_filter(ctx, period).await?],
         },
-        figures: figures(&ctx, &agency, period, &card),
-        nine: nine::table(&ctx, "chin-chi-so", caption, &card.nine, |line| {
-            records_cell(&ctx, &line.records, &agency, period)
+        figures: figures(ctx, agency, period, &card),
+        nine: nine::table(ctx, "chin-chi-so", caption, &card.nine, |line| {
+            records_cell(ctx, &line.records, agency, period)
         }),
         index_title: ctx.t("settlement-index-title"),
-        groups: card.groups.iter().map(|g| group_table(&ctx, g, Some((&agency, period)))).collect(),
+        groups: card.groups.iter().map(|g| group_table(ctx, g, Some((agency, period)))).collect(),
         empty: card
             .groups
             .is_empty()
             .then(|| ui::Empty::new(ctx.t("settlement-index-none-title"), ctx.t("settlement-index-none"))),
         basis_title: ctx.t("settlement-basis-title"),
-        basis: basis(&ctx, period),
-        results: results(&ctx, &agency).await?,
-    })
+        basis: basis(ctx, period),
+        results: results(ctx, agency).await?,
+        posting_title: ctx.t("settlement-posting-title"),
+        posting: posting::said(ctx, agency.id).await?,
+        posting_form: ctx.may(FREEZE, agency.id).then(|| posting::form(ctx, agency, period, (typed, errors))),
+    };
+    ui::html_with(status, &view)
 }
 
 /// GET /danh-gia-giai-quyet/diem/{id}: the page of a kept index, for who comes from a board of steering.

@@ -6,6 +6,7 @@ pub(super) mod ends;
 mod nine;
 pub(super) mod officer;
 pub(super) mod officers;
+pub(super) mod posting;
 pub(super) mod procedures;
 pub(super) mod public;
 pub(super) mod records;

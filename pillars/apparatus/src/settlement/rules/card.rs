@@ -1,7 +1,8 @@
 //! An agency's evaluation of a time: the nine indicators and the index, each figure with what it was made of, or what it lacks.
 
 use super::decree::{
-    Band, OFFICER, Total, agency_band, officer_band, online_points, petition_points, tenths,
+    Band, OFFICER, Total, agency_band, officer_band, online_points, petition_points, publication_points,
+    tenths,
 };
 use super::dossier::Item;
 use super::how::How;
@@ -27,11 +28,21 @@ pub struct Inputs {
     pub procedures: BTreeMap<ProcedureItem, (i64, i64)>,
     /// Petitions; none where nobody keeps them.
     pub petitions: Option<PetitionCount>,
+    /// Whether its procedures are posted at its seat; none where nobody has said so.
+    pub posted: Option<bool>,
 }
 
 impl Inputs {
     fn count(&self, item: &str) -> (i64, i64) {
         self.counts.get(item).copied().unwrap_or_default()
+    }
+
+    /// Whether its procedures are published complete on the network, and in time where the day of the decision is known.
+    fn electronic(&self) -> bool {
+        let of = |item: ProcedureItem| self.procedures.get(&item).copied().unwrap_or_default();
+        let ((complete, all), (in_time, decided)) =
+            (of(ProcedureItem::Complete), of(ProcedureItem::Published));
+        all > 0 && complete == all && in_time == decided
     }
 
     /// Dossiers the time counts.
@@ -276,7 +287,13 @@ fn nine(number: u8, inputs: &Inputs, how: &How) -> NineLine {
         3 => of_dossiers(Item::D3, Lack::Nothing),
         4 => of_dossiers(Item::D4, Lack::Nothing),
         5 => lacking(Lack::OneStopList),
-        6 => lacking(Lack::Posting),
+        6 => match inputs.posted {
+            Some(posted) => whole(
+                publication_points(posted, inputs.electronic()),
+                Records::Procedures(ProcedureItem::Complete.code()),
+            ),
+            None => lacking(Lack::Posting),
+        },
         7 => of_dossiers(Item::D7, Lack::Complaints),
         8 => match &inputs.petitions {
             Some(count) => whole(petition_points(count, how.petition_share), Records::At(count.href.clone())),
@@ -401,7 +418,22 @@ mod tests {
                 (ProcedureItem::Used, (1, 8)),
             ]),
             petitions: None,
+            posted: None,
         }
+    }
+
+    #[test]
+    fn publication_counts_both_ways_once_somebody_has_said_what_hangs_at_the_seat() {
+        let sixth = |posted, complete| {
+            let mut with = Inputs { posted, ..inputs() };
+            with.procedures.insert(ProcedureItem::Complete, (complete, 10));
+            agency_card(&with, &how()).nine[5].score
+        };
+        assert_eq!([sixth(None, 10), sixth(Some(true), 10)], [None, Some(20)]);
+        assert_eq!(
+            [sixth(Some(true), 9), sixth(Some(false), 10), sixth(Some(false), 9)],
+            [Some(10), Some(10), Some(0)]
+        );
     }
 
     fn line(card: &Card, code: &str) -> IndexLine {

@@ -100,6 +100,11 @@ pub fn officer_band(total: Total, how: &How) -> Option<Band> {
     Some(banded(value, &how.officer_bands, &[Band::DutyAll, Band::DutyMost], Band::DutyPart))
 }
 
+/// Indicator 6: procedures posted at the seat, and published complete and in time on the network: both, one of the two, none.
+pub fn publication_points(posted: bool, electronic: bool) -> i64 {
+    i64::from(posted) + i64::from(electronic)
+}
+
 /// Indicator 8: answers to petitions.
 pub fn petition_points(count: &PetitionCount, share: f64) -> i64 {
     if count.prolonged > 0 {

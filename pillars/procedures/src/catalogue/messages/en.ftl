@@ -304,6 +304,7 @@ catalogue-col-kind = Kind
 catalogue-col-copies = Copies
 catalogue-col-required = Required
 catalogue-col-required-when = Needed when
+catalogue-col-made-by = Result of the procedure (code)
 catalogue-col-online = Online
 catalogue-col-note = Note
 catalogue-col-base = Term

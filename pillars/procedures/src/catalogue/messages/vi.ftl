@@ -304,6 +304,7 @@ catalogue-col-kind = Loại
 catalogue-col-copies = Số bản
 catalogue-col-required = Bắt buộc
 catalogue-col-required-when = Cần khi
+catalogue-col-made-by = Là kết quả của thủ tục (mã)
 catalogue-col-online = Qua mạng
 catalogue-col-note = Ghi chú
 catalogue-col-base = Thời hạn

@@ -109,6 +109,7 @@ pub fn components(vi: &Locale, was: &[Component], cell: &str) -> Read<Vec<Compon
                 required_when: None,
                 note: None,
                 online: false,
+                made_by: None,
             },
         })
     };

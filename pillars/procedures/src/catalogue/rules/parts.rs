@@ -141,6 +141,7 @@ pub const PARTS: &[Part] = &[
                     may("copies", Kind::Number),
                     may("required", Kind::Tick),
                     may("required_when", Kind::Line),
+                    may("made_by", Kind::Line),
                     may("online", Kind::Tick),
                     may("note", Kind::Line),
                 ]),

@@ -90,7 +90,7 @@ pub fn standing(facts: &Facts, today: Day) -> Standing {
 /// Whether a task may still be told of on a day: not once it was given up, and one that was carried over only until its own plan
 /// is over, since the plan it goes on in is written before its period begins.
 pub fn may_tell(facts: &Facts, (today, plan_ends): (Day, Day)) -> bool {
-    !facts.stopped && !(facts.carried && today > plan_ends)
+    !(facts.stopped || facts.carried && today > plan_ends)
 }
 
 /// Days a task is late, or was when it was done; none in time.
