@@ -59,10 +59,11 @@ pub(super) async fn load(app: &App, period: Period, scope: &Scope, asked: Option
         used.entry(row.agency_id).or_default().insert(row.procedure_code);
     }
     let facts = app.port::<Arc<dyn ProcedureRecords>>()?.facts(app, day).await?;
-    let none = BTreeSet::new();
+    let (none, directory) = (BTreeSet::new(), app.directory());
     for (agency, indexes) in received(app, &facts, day) {
         let Some(inputs) = inputs.get_mut(&agency) else { continue };
         let own = indexes.into_iter().filter_map(|at| facts.get(at));
+        inputs.level = directory.get(agency).map(|agency| agency.level.clone()).unwrap_or_default();
         inputs.procedures = procedures(app, agency, own, used.get(&agency).unwrap_or(&none), &how)?;
     }
     let of = inputs.iter().map(|(agency, inputs)| (*agency, agency_card(inputs, &how))).collect();

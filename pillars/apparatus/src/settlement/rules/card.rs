@@ -1,8 +1,8 @@
 //! An agency's evaluation of a time: the nine indicators and the index, each figure with what it was made of, or what it lacks.
 
 use super::decree::{
-    Band, OFFICER, Total, agency_band, officer_band, online_points, petition_points, publication_points,
-    tenths,
+    Band, OFFICER, Total, agency_band, desk_points, officer_band, online_points, petition_points,
+    publication_points, tenths,
 };
 use super::dossier::Item;
 use super::how::How;
@@ -30,6 +30,8 @@ pub struct Inputs {
     pub petitions: Option<PetitionCount>,
     /// Whether its procedures are posted at its seat; none where nobody has said so.
     pub posted: Option<bool>,
+    /// Its level: city, district or commune.
+    pub level: String,
 }
 
 impl Inputs {
@@ -37,11 +39,14 @@ impl Inputs {
         self.counts.get(item).copied().unwrap_or_default()
     }
 
+    fn of_procedures(&self, item: ProcedureItem) -> (i64, i64) {
+        self.procedures.get(&item).copied().unwrap_or_default()
+    }
+
     /// Whether its procedures are published complete on the network, and in time where the day of the decision is known.
     fn electronic(&self) -> bool {
-        let of = |item: ProcedureItem| self.procedures.get(&item).copied().unwrap_or_default();
-        let ((complete, all), (in_time, decided)) =
-            (of(ProcedureItem::Complete), of(ProcedureItem::Published));
+        let (complete, all) = self.of_procedures(ProcedureItem::Complete);
+        let (in_time, decided) = self.of_procedures(ProcedureItem::Published);
         all > 0 && complete == all && in_time == decided
     }
 
@@ -286,7 +291,14 @@ fn nine(number: u8, inputs: &Inputs, how: &How) -> NineLine {
         2 => of_dossiers(Item::D2, Lack::Nothing),
         3 => of_dossiers(Item::D3, Lack::Nothing),
         4 => of_dossiers(Item::D4, Lack::Nothing),
-        5 => lacking(Lack::OneStopList),
+        5 => {
+            let (done, at_desk) =
+                (inputs.of_procedures(ProcedureItem::Whole), inputs.of_procedures(ProcedureItem::AtDesk));
+            match desk_points(done, at_desk, &inputs.level) {
+                Some(points) => whole(points, Records::Procedures(ProcedureItem::AtDesk.code())),
+                None => lacking(Lack::OneStopList),
+            }
+        }
         6 => match inputs.posted {
             Some(posted) => whole(
                 publication_points(posted, inputs.electronic()),
@@ -419,6 +431,7 @@ mod tests {
             ]),
             petitions: None,
             posted: None,
+            level: "district".to_owned(),
         }
     }
 

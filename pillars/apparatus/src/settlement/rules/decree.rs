@@ -100,6 +100,21 @@ pub fn officer_band(total: Total, how: &How) -> Option<Band> {
     Some(banded(value, &how.officer_bands, &[Band::DutyAll, Band::DutyMost], Band::DutyPart))
 }
 
+/// Indicator 5: of the procedures (all done at the one-stop desk, all) and (received there, all), by the level of the agency: half
+/// of a district's, all of a commune's, a fifth above them; else that each is received there. None without a procedure.
+pub fn desk_points(whole: (i64, i64), at_desk: (i64, i64), level: &str) -> Option<i64> {
+    let share = match level {
+        "commune" => 100,
+        "district" => 50,
+        _ => 20,
+    };
+    match whole {
+        (_, 0) => None,
+        (done, all) if done * 100 >= share * all => Some(2),
+        _ => Some(i64::from(at_desk.0 == at_desk.1)),
+    }
+}
+
 /// Indicator 6: procedures posted at the seat, and published complete and in time on the network: both, one of the two, none.
 pub fn publication_points(posted: bool, electronic: bool) -> i64 {
     i64::from(posted) + i64::from(electronic)
@@ -196,6 +211,17 @@ mod tests {
             (Some(Band::Good), Some(Band::Average)),
             "6 of 8 is 13.5 of 18"
         );
+    }
+
+    #[test]
+    fn the_whole_process_at_the_desk_by_the_level_of_the_agency() {
+        let points = |done, received, level| desk_points((done, 10), (received, 10), level);
+        assert_eq!(
+            [points(2, 10, "city"), points(2, 10, "district"), points(5, 9, "district")],
+            [Some(2), Some(1), Some(2)]
+        );
+        assert_eq!([points(9, 10, "commune"), points(9, 9, "commune")], [Some(1), Some(0)]);
+        assert_eq!(desk_points((0, 0), (0, 0), "commune"), None);
     }
 
     #[test]

@@ -1,13 +1,17 @@
-//! What a procedure counts for in the index: announced and published in time, complete, served online, with a fee.
+//! What a procedure counts for in indicator 5 and in the index: done at the one-stop desk, announced and published in time, complete, served online, with a fee.
 
 use super::how::How;
-use contracts::procedures::PartRules;
+use contracts::procedures::{PartRules, StepRole};
 use contracts::settlement::{Announced, ProcedureFacts};
 use kernel::WorkingCalendar;
 
 /// What is counted of procedures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ProcedureItem {
+    /// Indicator 5: every step of it is done at the one-stop desk.
+    Whole,
+    /// Indicator 5: received at the one-stop desk.
+    AtDesk,
     /// 1.1 announced in time.
     Announced,
     /// 1.2 published in time.
@@ -26,7 +30,9 @@ pub enum ProcedureItem {
 
 impl ProcedureItem {
     /// Every item.
-    pub const ALL: [ProcedureItem; 7] = [
+    pub const ALL: [ProcedureItem; 9] = [
+        ProcedureItem::Whole,
+        ProcedureItem::AtDesk,
         ProcedureItem::Announced,
         ProcedureItem::Published,
         ProcedureItem::Complete,
@@ -39,6 +45,8 @@ impl ProcedureItem {
     /// Word in addresses.
     pub fn code(self) -> &'static str {
         match self {
+            ProcedureItem::Whole => "tron-quy-trinh",
+            ProcedureItem::AtDesk => "qua-mot-cua",
             ProcedureItem::Announced => "cong-bo",
             ProcedureItem::Published => "cong-khai",
             ProcedureItem::Complete => "day-du",
@@ -66,6 +74,11 @@ pub fn meets(
 ) -> Option<bool> {
     let body = &facts.version.body;
     match item {
+        ProcedureItem::Whole => {
+            let steps = &body.process;
+            (!steps.is_empty()).then(|| steps.iter().all(|step| step.role == StepRole::OneStop))
+        }
+        ProcedureItem::AtDesk => body.process.first().map(|step| step.role == StepRole::OneStop),
         ProcedureItem::Announced => facts.announced.map(|a| announced_in_time(a, how.announce_days)),
         ProcedureItem::Published => facts.announced.map(|a| published_in_time(a, how.publish_wd, calendar)),
         ProcedureItem::Complete => {
