@@ -5,7 +5,6 @@ use super::super::rules::rule::{Of, Rule};
 use super::super::rules::tree::{By, Tree};
 use super::super::seed::shipped_trees;
 use super::*;
-use contracts::par_index::PublishedIndexes;
 
 const ROUND: [(&str, &str); 6] = [
     ("bo", "district-2013"),
