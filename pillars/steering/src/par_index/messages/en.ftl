@@ -305,7 +305,6 @@ par-index-error-number = Give a number of at most four decimals
 par-index-error-year = Give the year in four digits
 par-index-error-closes = The last day is not before the term
 par-index-error-future = This day has not come yet
-par-index-error-past = Choose today or later
 par-index-error-earlier = The term is only put off: not before { $day }
 par-index-error-nothing = Name a record or choose a file
 par-index-error-record = There is no such record, or you may not see it

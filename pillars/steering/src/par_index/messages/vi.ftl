@@ -305,7 +305,6 @@ par-index-error-number = Hãy ghi một số, tối đa bốn chữ số thập 
 par-index-error-year = Hãy ghi năm bằng bốn chữ số
 par-index-error-closes = Ngày cuối nhận phiếu không trước hạn nộp
 par-index-error-future = Ngày này chưa đến
-par-index-error-past = Hãy chọn từ hôm nay trở đi
 par-index-error-earlier = Hạn chỉ được lùi: không trước { $day }
 par-index-error-nothing = Hãy dẫn tới hồ sơ hoặc chọn tệp
 par-index-error-record = Không có hồ sơ này, hoặc bạn không được xem
