@@ -499,8 +499,7 @@ async fn reply(ctx: Ctx, path: ByKey, body: ReplyIn) -> Result<Created<ThreadOut
     ctx.app.limits.check(Limited::Filing, &ctx.address).await?;
     let card = applicant::open(&ctx, &path.key).await?;
     let sent = Sent::new().with("noi_dung", Some(&body.body)).with("tra_loi", body.answers);
-    let sent = sent.ticked("phan_nan", body.complaint);
-    let mut form = sent.files("tep", "files", &body.files)?.form();
+    let mut form = sent.ticked("phan_nan", body.complaint).files("tep", "files", &body.files)?.form();
     applicant::sent(&ctx, &card, &mut form).await.map_err(|e| renamed(e, &NAMES))?;
     let at = format!("{}/tracking/{}/messages", platform::api::PREFIX, path.key);
     Ok(Created { at, body: told(&ctx, &card, Side::Applicant).await? })

@@ -69,8 +69,8 @@ async fn the_document_names_what_is_kept_and_years_without_records_stay_unrecord
     let row =
         |name: &str| table.rows.iter().find(|row| row[0].0.iter().any(|run| run.words == name)).unwrap();
     for (name, words, href) in [
-        ("Kinh phí được giao", "24.000.000", "/ngan-sach-cchc/dong?nam=2013"),
-        ("Kinh phí đã chi", "10.000.000", "/ngan-sach-cchc/dong?nam=2013"),
+        ("Kinh phí được giao", "24 triệu đồng", "/ngan-sach-cchc/dong?nam=2013"),
+        ("Kinh phí đã chi", "10 triệu đồng", "/ngan-sach-cchc/dong?nam=2013"),
         (
             "Kiểm tra cải cách hành chính",
             "3 cuộc; xử lý 4/5 tồn tại",
