@@ -119,12 +119,12 @@ fn one(
     let mut lines: Vec<String> =
         message.body.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect();
     if let Some(finding) = &message.finding {
-        let finding = ("finding", finding.clone());
-        lines.push(match (&message.found_by, reader) {
-            (Some(by), Side::Staff) => {
-                ctx.tn("messages-complaint-finding-by", &[finding, ("by", by.clone())])
+        let finding = finding.clone();
+        lines.push(match &message.found_by {
+            Some(by) if reader == Side::Staff => {
+                ctx.tn("messages-complaint-finding-by", &[("finding", finding), ("by", by.clone())])
             }
-            _ => ctx.tn("messages-complaint-finding", &[finding]),
+            _ => ctx.tn("messages-complaint-finding", &[("finding", finding)]),
         });
     }
     Shown {
