@@ -134,7 +134,8 @@ test('a review of the programme goes from its figures to the public', async () =
     await says(page, 'Đã công bố')
     const open = `/tong-ket/${review.split('/').at(-1)}`
     for (const [file, kind] of [['van-ban', 'application/pdf'], ['phu-luc', 'spreadsheet']]) {
-      const answer = await page.request.get(`${open}/${file}`)
+      // A paper of all targets, tasks and years, laid out by a program that is not optimised.
+      const answer = await page.request.get(`${open}/${file}`, { timeout: 90_000 })
       assert.equal(answer.status(), 200, file)
       assert.match(answer.headers()['content-type'], new RegExp(kind))
     }
