@@ -103,7 +103,7 @@ async fn a_round_gives_each_agency_of_its_level_a_sheet_that_only_its_scope_sees
         .map(|(name, value)| (*name, if *name == "han" { "2013-10-31" } else { *value }))
         .collect();
     let (status, page) = city.post("/chi-so-cchc/dot/moi", &round.reform, &late).await;
-    assert!(status == StatusCode::UNPROCESSABLE_ENTITY && page.contains("từ hôm nay trở đi"), "{page}");
+    assert!(status == StatusCode::UNPROCESSABLE_ENTITY && page.contains("Ngày này đã qua"), "{page}");
     let cut = [("han", "2013-11-02"), ("het-nhan", "2013-11-03"), ("ly-do", "Sớm hơn")];
     let (status, page) = city.post("/chi-so-cchc/dot/1/han", &round.reform, &cut).await;
     assert!(status == StatusCode::UNPROCESSABLE_ENTITY && page.contains("không trước 15/12/2013"), "{page}");

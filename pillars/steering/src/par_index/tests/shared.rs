@@ -46,8 +46,11 @@ async fn who_agrees_ends_the_dialogue_and_is_decided_on_the_same_day() {
     round.hand_in().await;
     round.verify().await;
     let council = city.staff("hoi-dong", 1, &[VIEW, DECIDE]).await;
-    let moved = [("han", "2013-10-30"), ("het-nhan", "2013-10-31"), ("ly-do", "Chốt đợt")];
-    city.done("/chi-so-cchc/dot/1/han", &round.reform, &moved).await;
+    // The other district hands nothing in: the round is over, which no page brings forward.
+    let tx = city.city.app.store.housekeeping().await.unwrap();
+    let over = "UPDATE par_round SET due_on = '2013-10-30', closes_on = '2013-10-31' WHERE id = 1";
+    tx.exec(over, vec![]).await.unwrap();
+    tx.commit().await.unwrap();
     let decision = [("quyet-dinh", "12/QĐ-UBND"), ("ngay", "2013-11-01")];
     let decide = "/chi-so-cchc/dot/1/quyet-dinh";
     let (status, page) = city.post(decide, &council, &decision).await;
