@@ -42,7 +42,9 @@ pub async fn pass(ctx: &Ctx, id: i64, form: &Submitted) -> Result<()> {
     let mut errors = FieldErrors::new();
     let note = form.at_most(&mut errors, "ghi-chu", 2000);
     let needs = present_step(&budget).is_some_and(Step::needs_paper);
-    let signed = if needs || !form.text("quyet-dinh").is_empty() {
+    // A day without its paper is a paper not yet named: asked for, never dropped.
+    let names_paper = !form.text("quyet-dinh").is_empty() || !form.text("ngay").is_empty();
+    let signed = if needs || names_paper {
         paper(ctx, form, &mut errors, budget.submitted_on.as_deref())
     } else {
         None

@@ -64,7 +64,9 @@ fn actions(ctx: &Ctx, budget: &Budget, written: &[Line], decisions: &[Decision])
         actions.push(Action::link(format!("{here}/{to}"), ctx.t(label), kind));
     };
     if state == State::Underway && ctx.may(DECIDE, budget.holder_id) {
-        link("chuyen", "budgets-pass", ActionKind::Primary);
+        let council = deeds::present_step(budget).is_some_and(Step::needs_paper);
+        let label = if council { "budgets-pass-council-act" } else { "budgets-pass" };
+        link("chuyen", label, ActionKind::Primary);
         link("tra-lai", "budgets-return", ActionKind::Quiet);
     }
     if state == State::Decided && allocate {
@@ -131,6 +133,13 @@ fn facts(ctx: &Ctx, budget: &Budget, changed: usize) -> SummaryList {
     if let Some(on) = &budget.submitted_on {
         let args = [("day", vn(on)), ("round", budget.round.to_string())];
         facts = facts.row(ctx.t("budgets-head-submitted"), ctx.tn("budgets-submitted-round", &args));
+    }
+    // The first sending counts: what comes back to be mended was in time if it was first sent in time.
+    let first = budget.first_submitted_on.as_deref().and_then(|d| d.parse::<kernel::Day>().ok());
+    let due = budget.due_on.parse::<kernel::Day>().ok();
+    if let Some((first, due)) = first.zip(due).filter(|(first, due)| first > due) {
+        let args = [("days", due.days_until(first).to_string()), ("day", first.vn())];
+        facts = facts.row(ctx.t("budgets-head-late"), ctx.tn("budgets-submitted-late", &args));
     }
     if let Some(on) = &budget.answer_due_on {
         facts = facts.row(ctx.t("budgets-head-answer-due"), vn(on));

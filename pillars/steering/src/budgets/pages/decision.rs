@@ -103,7 +103,10 @@ fn table(ctx: &Ctx, decision: &Decision, written: &[Line], parts: &[Allotment]) 
                 sum(part.amount_after),
             ];
             if !account {
-                cells.extend(part.quarters().0.map(|q| sum(q.0)));
+                let quarters = part.quarters();
+                let divided = quarters.is_divided();
+                // An amount that was given for the year as a whole has no quarters, which is not the same as quarters of nothing.
+                cells.extend(quarters.0.map(|q| if divided { sum(q.0) } else { Cell::text("–") }));
             }
             Row::new(cells)
         })
