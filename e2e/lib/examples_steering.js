@@ -104,6 +104,8 @@ async function inspections (city, dossier) {
   // From a day on which no template of the field begins.
   examples.keepInspectionTemplate = { body: { field: 'II.3', from: '2031-03-17', questions } }
   Object.assign(examples, await inspectionPlans(city, dossier), await visits(city, dossier))
+  // Minutes are drawn up today, and whoever inspects waits a day; those of the demo are signed by the unit.
+  Object.assign(excused, excuse('the unit has the day of its minutes to sign', 'noteInspectionUnsigned'))
   return { examples, excused }
 }
 
