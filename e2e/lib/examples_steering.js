@@ -223,7 +223,7 @@ async function visits ({ get, post }, dossier) {
 async function communication ({ get, post }) {
   const why = 'no communication plan of the caller is in force'
   const { items: [plan] } = await get('LEADER', `/communication-plans?state=in-force&agency=${AGENCY}`)
-  const ids = ['getCommunicationPlan', 'getPiece', 'enterPiece', 'verifyPiece', 'returnPiece']
+  const ids = ['getCommunicationPlan', 'getPiece', 'enterPiece', 'statePieceReach', 'verifyPiece', 'returnPiece']
   if (!plan) return { examples: {}, excused: excuse(why, ...ids) }
   const { campaigns: [campaign] } = await get('LEADER', `/communication-plans/${plan.id}`)
   const piece = number => ({
@@ -242,6 +242,7 @@ async function communication ({ get, post }) {
     getCommunicationPlan: path({ id: plan.id }),
     getPiece: path({ id: (await entered(1)).id }),
     enterPiece: { body: piece(2) },
+    statePieceReach: { path: { id: (await entered(5)).id }, body: { reach: 1200, reach_how: 'measured', reach_source: 'Bộ đếm của đài' } },
     verifyPiece: path({ id: (await entered(3)).id }),
     returnPiece: { path: { id: (await entered(4)).id }, body: { reason: 'Thiếu ngày phát' } },
   }
