@@ -43,6 +43,7 @@ par-index-by-domain-none = The table begins when the first verification ends.
 par-index-records-see = See the records counted
 par-index-records-title = Records counted: { $name }
 par-index-records-caption = Records counted
+par-index-own-records = Only the agency’s own records count, none of the agencies below it.
 par-index-records-lead = { $count } records from { $from } to { $to }, as they are now. How it is counted: { $definition }
 par-index-records-closed = You may not open single records of this agency.
 par-index-records-none-title = No records

@@ -43,6 +43,7 @@ par-index-by-domain-none = Bảng có khi phiếu đầu tiên được kết th
 par-index-records-see = Xem hồ sơ được đếm
 par-index-records-title = Hồ sơ được đếm: { $name }
 par-index-records-caption = Hồ sơ được đếm
+par-index-own-records = Chỉ tính hồ sơ của riêng cơ quan, không tính cơ quan cấp dưới.
 par-index-records-lead = { $count } hồ sơ từ { $from } đến { $to }, như hiện nay. Cách tính: { $definition }
 par-index-records-closed = Bạn không có quyền xem từng hồ sơ của cơ quan này.
 par-index-records-none-title = Không có hồ sơ
