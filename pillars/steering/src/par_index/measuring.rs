@@ -170,9 +170,10 @@ async fn counted(app: &App, indicator: &Indicator, slot: &Slot) -> Result<Option
             denominator += record.denominator;
             count += 1;
         }
+        let full = i64::try_from(found.len()).is_ok_and(|read| read == CHUNK);
         match found.last() {
-            Some(record) => last = Some((record.on_day.clone(), record.record_id)),
-            None => break,
+            Some(record) if full => last = Some((record.on_day.clone(), record.record_id)),
+            _ => break,
         }
     }
     let is_share = indicator.measure == Measure::Share;
