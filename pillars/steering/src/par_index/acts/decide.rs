@@ -107,8 +107,10 @@ async fn published_rival(db: &impl Read, round: &RoundRow, all: &[SheetRow]) -> 
 pub async fn publish(tx: &Tx, round: &RoundRow) -> Result<()> {
     let all = sheets::of_round(tx, round.id).await?;
     if let Some(other) = published_rival(tx, round, &all).await? {
-        let refusal = Refusal::new("par-index-refused-judged").arg("round", other.name);
-        return Err(refusal.arg("year", round.year).into());
+        return Err(Refusal::new("par-index-refused-judged")
+            .arg("round", other.name)
+            .arg("year", round.year)
+            .into());
     }
     if !rounds::publish(tx, round.id).await? {
         return Err(Refusal::new("par-index-refused-publish").into());

@@ -57,8 +57,10 @@ pub async fn open_round(tx: &Tx, new: &NewRound, agencies: &[AgencyRef]) -> Resu
     }
     let ids: Vec<i64> = agencies.iter().map(|a| a.id).collect();
     if let Some(other) = rivals(tx, (i64::from(new.year), &new.tree.level), &ids).await?.first() {
-        let refusal = Refusal::new("par-index-refused-judged").arg("round", &other.name);
-        return Err(refusal.arg("year", new.year).into());
+        return Err(Refusal::new("par-index-refused-judged")
+            .arg("round", &other.name)
+            .arg("year", new.year)
+            .into());
     }
     let Some(id) = rounds::add(tx, new).await? else {
         return Err(Refusal::new("par-index-refused-round").arg("year", new.year).into());
