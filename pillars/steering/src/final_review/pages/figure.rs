@@ -1,4 +1,5 @@
-//! A target of a review, or an item of the programme: what was frozen of it, its cause written by the agency that answers for it, or given to another agency.
+//! A target of a review, or an item of the programme: what was frozen of it, its cause written by the agency that answers for it, or
+//! given to another agency.
 
 use super::super::acts::{self, FIGURE};
 use super::super::rules::{State, Verdict};
