@@ -92,6 +92,11 @@ pub async fn published_in(db: &impl Read, year: i64, level: &str) -> Result<Vec<
     db.rows(&sql, vec![year.into(), level.into()]).await
 }
 
+/// Whose the rounds are: (round, owner).
+pub async fn owners(db: &impl Read) -> Result<Vec<(i64, i64)>> {
+    db.rows("SELECT r.id, r.owner_id FROM par_round r ORDER BY r.id", vec![]).await
+}
+
 /// Which agencies the rounds of a year and level judge: (round, agency), the oldest round first.
 pub async fn judged(db: &impl Read, year: i64, level: &str) -> Result<Vec<(i64, i64)>> {
     let sql = "SELECT s.round_id, s.agency_id FROM par_sheet s JOIN par_round r ON r.id = s.round_id \
