@@ -63,9 +63,13 @@ test('a review of the programme goes from its figures to the public', async () =
       await page.goto(chapter)
       writers.set(chapter, await leader(page))
     }
-    await page.goto(`/tong-ket-cchc/chi-tieu?ket-luan=no-cause&ban=${review.split('/').at(-1)}`)
-    causes = await links(page, /^\/tong-ket-cchc\/chi-tieu\/\d+$/)
-    assert.ok(causes.length > 0, await text(page))
+    causes = []
+    for (const kind of ['target', 'task']) {
+      await page.goto(`/tong-ket-cchc/chi-tieu?loai=${kind}&ket-luan=no-cause&ban=${review.split('/').at(-1)}`)
+      const owed = await links(page, /^\/tong-ket-cchc\/chi-tieu\/\d+$/)
+      assert.ok(owed.length > 0, await text(page))
+      causes.push(...owed)
+    }
     for (const cause of causes) {
       await page.goto(cause)
       writers.set(cause, await leader(page))

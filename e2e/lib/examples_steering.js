@@ -104,6 +104,8 @@ async function inspections (city, dossier) {
   // From a day on which no template of the field begins.
   examples.keepInspectionTemplate = { body: { field: 'II.3', from: '2031-03-17', questions } }
   Object.assign(examples, await inspectionPlans(city, dossier), await visits(city, dossier))
+  // Minutes are drawn up today, and whoever inspects waits a day; those of the demo are signed by the unit.
+  Object.assign(excused, excuse('the unit has the day of its minutes to sign', 'noteInspectionUnsigned'))
   return { examples, excused }
 }
 
@@ -221,7 +223,7 @@ async function visits ({ get, post }, dossier) {
 async function communication ({ get, post }) {
   const why = 'no communication plan of the caller is in force'
   const { items: [plan] } = await get('LEADER', `/communication-plans?state=in-force&agency=${AGENCY}`)
-  const ids = ['getCommunicationPlan', 'getPiece', 'enterPiece', 'verifyPiece', 'returnPiece']
+  const ids = ['getCommunicationPlan', 'getPiece', 'enterPiece', 'statePieceReach', 'verifyPiece', 'returnPiece']
   if (!plan) return { examples: {}, excused: excuse(why, ...ids) }
   const { campaigns: [campaign] } = await get('LEADER', `/communication-plans/${plan.id}`)
   const piece = number => ({
@@ -240,6 +242,7 @@ async function communication ({ get, post }) {
     getCommunicationPlan: path({ id: plan.id }),
     getPiece: path({ id: (await entered(1)).id }),
     enterPiece: { body: piece(2) },
+    statePieceReach: { path: { id: (await entered(5)).id }, body: { reach: 1200, reach_how: 'measured', reach_source: 'Bộ đếm của đài' } },
     verifyPiece: path({ id: (await entered(3)).id }),
     returnPiece: { path: { id: (await entered(4)).id }, body: { reason: 'Thiếu ngày phát' } },
   }

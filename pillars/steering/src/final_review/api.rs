@@ -93,7 +93,7 @@ fn acts(operations: Operations) -> Operations {
                 "/review-targets",
                 "listReviewTargets",
                 needs(VIEW),
-                "Targets that agencies of the caller's scope answer for",
+                "Targets, and items of the programme with overdue tasks, that agencies of the caller's scope answer for",
             ),
             list_figures,
         )
@@ -102,7 +102,7 @@ fn acts(operations: Operations) -> Operations {
                 "/review-targets/{id}/explain",
                 "explainReviewTarget",
                 needs(WRITE),
-                "Keeps the cause of a missed target",
+                "Keeps the cause of a missed target or of overdue tasks",
             ),
             explain,
         )
@@ -175,7 +175,7 @@ struct FigureOut {
     measured: String,
     /// Declared, in words.
     declared: String,
-    /// met, missed or unmeasured; "" for what is no target.
+    /// met, missed or unmeasured; "" for what has no verdict, such as tasks under way.
     verdict: String,
     /// Records it rests on.
     count: i64,

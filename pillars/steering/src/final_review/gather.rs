@@ -2,7 +2,7 @@
 //! what became of the tasks of each item of the programme; what was done year by year. What nobody records stays empty, and the review says so.
 
 use super::dated;
-use super::rules::{Judged, judge};
+use super::rules::{Carried, Judged, Verdict, judge, judge_tasks};
 use super::store::figures::Figure;
 use super::store::reviews::Review;
 use contracts::final_review::{EmulationResults, ReformInspections, ReformMoney, ReportsOnTime};
@@ -95,8 +95,15 @@ async fn tasks(
             ("dropped", vi.integer(of.dropped)),
         ];
         let answers = responsible.iter().find(|(field, _)| *field == item.field);
+        let verdict = judge_tasks(Carried {
+            tasks: of.tasks,
+            done: of.done + of.done_late,
+            overdue: of.overdue,
+            dropped: of.dropped,
+        });
         Figure {
             section: "task".to_owned(),
+            verdict: verdict.map(Verdict::code).unwrap_or_default().to_owned(),
             code: format!("viec/{}", item.code),
             field: item.field,
             name: format!("{} {}", item.code, item.title),

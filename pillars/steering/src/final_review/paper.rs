@@ -62,9 +62,10 @@ fn letter(ctx: &Ctx, review: &Review, whole: &Whole) -> Result<Letter> {
     let next = whole.chapters.len() + 1;
     body.push(Block::Heading(1, format!("{}. {}", roman(next), vi.t("final-review-targets"))));
     body.push(Block::Table(targets(&vi, &whole.figures)));
-    body.extend(causes(&vi, &whole.figures));
+    body.extend(causes(&vi, &whole.figures, ("target", "final-review-paper-causes")));
     body.push(Block::Heading(1, format!("{}. {}", roman(next + 1), vi.t("final-review-tasks"))));
     body.push(tasks(&vi, &whole.figures));
+    body.extend(causes(&vi, &whole.figures, ("task", "final-review-paper-task-causes")));
     body.push(Block::Heading(1, format!("{}. {}", roman(next + 2), vi.t("final-review-done"))));
     body.push(Block::Table(done(&ctx.app, &vi.locale, &whole.figures)));
     body.push(Block::Heading(1, format!("{}. {}", roman(next + 3), vi.t("final-review-awards-agreed"))));
@@ -111,7 +112,8 @@ fn recipients(app: &App, review: &Review, chapters: &[Chapter]) -> Vec<String> {
 }
 
 fn opening(vi: &Ctx, review: &Review, all: &[Figure]) -> String {
-    let of = |verdict: Verdict| all.iter().filter(|f| f.verdict() == Some(verdict)).count().to_string();
+    let targets = || all.iter().filter(|f| f.section == "target");
+    let of = |verdict: Verdict| targets().filter(|f| f.verdict() == Some(verdict)).count().to_string();
     let args = [
         ("programme", review.programme_name.clone()),
         ("from", ui::vn_day(&review.from_on)),
@@ -180,9 +182,9 @@ fn tasks(vi: &Ctx, all: &[Figure]) -> Block {
     Block::Table(Table { columns, rows })
 }
 
-/// The causes that agencies wrote.
-fn causes(vi: &Ctx, all: &[Figure]) -> Vec<Block> {
-    let written = all.iter().filter(|f| !f.cause.is_empty()).map(|f| {
+/// The causes that agencies wrote of the figures of a section, under their heading.
+fn causes(vi: &Ctx, all: &[Figure], (section, heading): (&str, &str)) -> Vec<Block> {
+    let written = all.iter().filter(|f| f.section == section && !f.cause.is_empty()).map(|f| {
         let agency = vi.app.directory().name(f.agency_id).to_owned();
         Text::default().strong(format!("{} ({agency}): ", f.name)).then(f.cause.clone())
     });
@@ -190,7 +192,7 @@ fn causes(vi: &Ctx, all: &[Figure]) -> Vec<Block> {
     if points.is_empty() {
         return Vec::new();
     }
-    vec![Block::Heading(2, vi.t("final-review-paper-causes")), Block::List(points)]
+    vec![Block::Heading(2, vi.t(heading)), Block::List(points)]
 }
 
 /// What was done, year by year.

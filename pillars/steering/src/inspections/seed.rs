@@ -72,7 +72,7 @@ const NOTICES: [(&str, &str, &str); 13] = [
         "Lý do: {{ reason }}. Hạn vẫn là ngày {{ due }}.",
     ),
 ];
-const MORE: [(&str, &str, &str); 2] = [
+const MORE: [(&str, &str, &str); 3] = [
     (
         "inspections.finding_extended",
         "Gia hạn khắc phục đến {{ due }}: {{ what }}",
@@ -82,6 +82,11 @@ const MORE: [(&str, &str, &str); 2] = [
         "inspections.finding_due",
         "Tồn tại phải khắc phục trước hết ngày {{ due }}: {{ what }}",
         "{{ agency }} phải khắc phục trước hết ngày {{ due }}. Hãy báo cáo kèm minh chứng.",
+    ),
+    (
+        "inspections.unsigned",
+        "Biên bản được ghi là đơn vị không ký: {{ what }}",
+        "Đoàn kiểm tra ghi {{ agency }} không ký biên bản. Lý do: {{ reason }}. Đoàn vẫn kết luận, đơn vị vẫn phải khắc phục.",
     ),
 ];
 

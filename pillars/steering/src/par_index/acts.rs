@@ -9,7 +9,7 @@ mod waves;
 mod work;
 
 pub use decide::{Standing, decide, publish, standings};
-pub use round::{approve_tree, assessed, open_round, put_tree};
+pub use round::{approve_tree, assessed, open_round, put_tree, rivals};
 pub use verify::{accept_matching, agree, answer, conclude, give_back, object, outside_year, verify};
 pub use waves::{Take, take_waves, waves_for};
 pub use work::{Answers, assign, survey};

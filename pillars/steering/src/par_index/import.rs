@@ -168,6 +168,7 @@ fn leaf(fields: &[&str; 10]) -> Result<Node, (&'static str, String)> {
         // Penalties are found by the standing body, not declared by who earns them.
         by: if max < Dec::ZERO { By::Standing } else { By::Own },
         indicator: None,
+        own_records: false,
         not_applicable: off.to_owned(),
         evidence: evidence.to_owned(),
         lead: lead.to_owned(),

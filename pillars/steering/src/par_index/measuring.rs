@@ -13,8 +13,9 @@ use contracts::satisfaction::{SurveyWaves, WaveShare};
 use contracts::targets::{AgencyFigures, FigureOf};
 use kernel::{Day, Period};
 use platform::App;
+use platform::directory::Directory;
 use platform::error::{Error, Result};
-use platform::indicators::{Indicator, Slot};
+use platform::indicators::{Indicator, Measure, Slot};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -50,6 +51,7 @@ pub async fn measure(app: &App, sheet: &SheetRow, tree: &Tree, how: &How, on: Da
                 None => by_indicator(app, &leaf, rule, (sheet.agency_id, year)).await?,
                 seen => seen,
             },
+            rule if leaf.node.own_records => by_own_records(app, sheet, &leaf, rule).await?,
             rule => by_indicator(app, &leaf, rule, (sheet.agency_id, year)).await?,
         };
         let Some((facts, count, href)) = seen else { continue };
@@ -115,21 +117,93 @@ pub fn indicator(app: &App, leaf: &Leaf<'_>) -> Option<&'static Indicator> {
     app.slices.iter().flat_map(|s| s.indicators).find(|i| i.code == code)
 }
 
-/// Days and agencies whose records count for a sheet: its year until today, the agency with all below it.
-pub fn slot(app: &App, sheet: &SheetRow) -> Result<Slot> {
-    let today = app.clock.now().day();
+/// Days and agencies whose records count for a criterion of a sheet: its year until today; the agency with all below it, or with
+/// its own divisions alone where the criterion asks for a duty of its own.
+pub fn slot(app: &App, sheet: &SheetRow, leaf: &Leaf<'_>) -> Result<Slot> {
     let year = i32::try_from(sheet.year).map_err(|e| Error::fault("par_sheet.year", e))?;
+    slot_of(app, sheet.agency_id, year, leaf.node.own_records)
+}
+
+fn slot_of(app: &App, agency: i64, year: i32, own: bool) -> Result<Slot> {
+    let today = app.clock.now().day();
     let (from, to) = Day::ymd(year, 1, 1).zip(Day::ymd(year, 12, 31)).ok_or(Error::NotFound)?;
+    let directory = app.directory();
+    let agencies = if own { with_divisions(&directory, agency) } else { directory.subtree(agency) };
     Ok(Slot {
         from,
         to: to.min(today),
         today,
-        agencies: Some(app.directory().subtree(sheet.agency_id)),
+        agencies: Some(agencies),
         procedure: None,
         field: None,
         channel: None,
         reason: None,
     })
+}
+
+/// An agency with the divisions that act in its name.
+fn with_divisions(directory: &Directory, agency: i64) -> Vec<i64> {
+    let (mut found, mut open) = (Vec::new(), vec![agency]);
+    while let Some(next) = open.pop() {
+        found.push(next);
+        open.extend(directory.children(next).filter(|a| a.kind == "division").map(|a| a.id));
+    }
+    found
+}
+
+/// Records read at once.
+const CHUNK: i64 = 2_000;
+
+/// The figure of the records of a slot and how many they are; none where there is none. What people answered and what is a percentile
+/// is no duty of an agency.
+async fn counted(app: &App, indicator: &Indicator, slot: &Slot) -> Result<Option<(Figure, i64)>> {
+    if indicator.people.is_some() || matches!(indicator.measure, Measure::Percentile(_)) {
+        return Ok(None);
+    }
+    let (mut numerator, mut denominator, mut count) = (0_i64, 0_i64, 0_i64);
+    let mut last: Option<(String, i64)> = None;
+    loop {
+        let after = last.as_ref().map(|(day, id)| (day.as_str(), *id));
+        let found = indicator.records(&app.store, slot, None, after, CHUNK).await?;
+        for record in &found {
+            numerator += record.numerator;
+            denominator += record.denominator;
+            count += 1;
+        }
+        let full = i64::try_from(found.len()).is_ok_and(|read| read == CHUNK);
+        match found.last() {
+            Some(record) if full => last = Some((record.on_day.clone(), record.record_id)),
+            _ => break,
+        }
+    }
+    let is_share = indicator.measure == Measure::Share;
+    if count == 0 || is_share && denominator == 0 {
+        return Ok(None);
+    }
+    let value = if is_share { 100.0 * numerator as f64 / denominator as f64 } else { numerator as f64 };
+    Ok(Some((Figure { value, numerator, denominator, is_share }, count)))
+}
+
+/// A duty of the agency itself: the figure of its own records, which lead to them.
+async fn by_own_records(
+    app: &App,
+    sheet: &SheetRow,
+    leaf: &Leaf<'_>,
+    rule: &Rule,
+) -> Result<Option<(Facts, i64, String)>> {
+    let Some(indicator) = indicator(app, leaf) else { return Ok(None) };
+    let Some((now, count)) = counted(app, indicator, &slot(app, sheet, leaf)?).await? else {
+        return Ok(None);
+    };
+    let Some(mut facts) = facts_of(rule, &now) else { return Ok(None) };
+    if let Rule::Rise { of } = rule {
+        let year = i32::try_from(sheet.year).map_err(|e| Error::fault("par_sheet.year", e))?;
+        let before = slot_of(app, sheet.agency_id, year - 1, true)?;
+        let last = counted(app, indicator, &before).await?;
+        facts.before = last.and_then(|(last, _)| value(*of, &facts_of(rule, &last)?));
+    }
+    let href = format!("/chi-so-cchc/phieu/{}/tieu-chi/{}/ho-so", sheet.id, leaf.node.code);
+    Ok(Some((facts, count, href)))
 }
 
 async fn by_indicator(

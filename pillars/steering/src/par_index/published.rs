@@ -19,7 +19,7 @@ pub fn published_indexes() -> Arc<dyn PublishedIndexes> {
 impl PublishedIndexes for Published {
     async fn of_year(&self, app: &App, year: i32) -> Result<Vec<PublishedIndex>> {
         let mut found = sheets::published_in(&app.store, year).await?;
-        // An agency that judged itself anew in a round of its own has one index of a year all the same.
+        // An agency has one index of a year, also where two rounds were published before that was asked for.
         found.dedup_by_key(|sheet| sheet.agency_id);
         let told = found.into_iter().filter_map(|sheet| {
             Some(PublishedIndex {

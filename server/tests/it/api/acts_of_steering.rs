@@ -215,6 +215,9 @@ async fn an_inspection_goes_from_its_decision_over_signed_minutes_to_its_conclus
     let before = act(&team, &here, "sign-team", before).await.expect(422).body;
     assert_eq!(before["errors"][0]["field"], "on");
     act(&team, &here, "sign-unit", signature.clone()).await.expect(403);
+    let unsigned = json!({"reason": "Mời ký hai lần, vắng"});
+    act(&unit, &here, "unsigned", unsigned.clone()).await.expect(403);
+    act(&team, &here, "unsigned", unsigned).await.expect(409);
     act(&team, &here, "sign-team", signature.clone()).await.expect(200);
     let signed = act(&unit, &here, "sign-unit", signature).await.expect(200).body;
     assert_eq!(signed["signed_by"], json!(["team", "unit"]));
@@ -418,4 +421,35 @@ async fn a_council_of_one_mind_votes_on_what_was_read_and_not_on_what_changed_si
     assert_eq!(voted["entries"].as_array().unwrap().len(), 1, "the whole vote that was stale kept nothing");
     let votes = "SELECT COUNT(*) FROM emulation_vote WHERE class = 'good'";
     assert_eq!(city.app.store.number(votes, vec![]).await.unwrap(), 2, "one of each member");
+}
+
+#[tokio::test]
+async fn whom_a_piece_reached_is_stated_until_it_is_verified_and_stands_in_the_figures() {
+    let city = City::new().await;
+    let specialist = city.staff("specialist", AGENCY).await;
+    let writer = Program::of(&city, &specialist, &["campaigns.view", "campaigns.enter"]).await;
+    let leader = city.staff("leader", AGENCY).await;
+    let second = Program::of(&city, &leader, &["campaigns.view", "campaigns.verify"]).await;
+    let piece = json!({
+        "title": "Nộp hồ sơ ở đâu", "genre": "article", "channel": "bao-in", "place": "Bản tin quận",
+        "published_on": "2013-06-03", "key": "mot-tin-bai",
+    });
+    let piece = writer.post("/pieces", &piece).await.expect(200).body;
+    let here = format!("/pieces/{}", piece["id"]);
+    let mut reach = json!({"reach": 1200, "reach_how": "measured"});
+    let bare = writer.post(&format!("{here}/reach"), &reach).await.expect(422).body;
+    assert_eq!(bare["errors"][0]["field"], "reach_source");
+    reach["reach_source"] = json!("Số bản in");
+    second.post(&format!("{here}/reach"), &reach).await.expect(403);
+    let stated = writer.post(&format!("{here}/reach"), &reach).await.expect(200).body;
+    assert_eq!((&stated["reach"], &stated["title"]), (&json!(1200), &json!("Nộp hồ sơ ở đâu")));
+    let figures = async || {
+        let found = writer.get(&format!("/communication-figures?year=2013&agency={AGENCY}")).await;
+        found.expect(200).body["items"].clone()
+    };
+    assert_eq!(figures().await, json!([]), "what nobody has verified does not count");
+    second.post(&format!("{here}/verify"), &json!({})).await.expect(200);
+    let counted = figures().await;
+    assert_eq!((&counted[0]["reached"], &counted[0]["measured"]), (&json!(1200), &json!(1200)));
+    writer.post(&format!("{here}/reach"), &reach).await.expect(409);
 }

@@ -17,7 +17,8 @@ use platform::error::{Error, Result};
 use platform::{Access, Ctx, FieldErrors};
 use shapes::{
     ByIn, CampaignOut, ContestFilters, ContestOut, FigureFilters, FigureOut, PieceFilters, PieceIn, PieceOut,
-    PlanFilters, PlanOut, PlannedFilters, PlannedOut, ReasonIn, WholePlan, piece_out, plan_out, planned_out,
+    PlanFilters, PlanOut, PlannedFilters, PlannedOut, ReachIn, ReasonIn, WholePlan, piece_out, plan_out,
+    planned_out,
 };
 
 /// As the slice declares them.
@@ -58,7 +59,7 @@ pub(super) fn operations() -> Operations {
                 "/communication-figures",
                 "getCommunicationFigures",
                 view,
-                "Plan against done of a year by a key",
+                "Plan against done of a year by a key, with the money and whom the verified pieces reached",
             ),
             against,
         )
@@ -76,6 +77,15 @@ pub(super) fn operations() -> Operations {
                 "Enter a piece of a campaign in force; it counts once a second person has verified it",
             ),
             enter_piece,
+        )
+        .post(
+            op(
+                "/pieces/{id}/reach",
+                "statePieceReach",
+                enter,
+                "State whom a piece reached and how that was counted, while it is not verified",
+            ),
+            reach,
         )
         .post(
             op("/pieces/{id}/verify", "verifyPiece", verify, "Verify a piece that somebody else entered"),
@@ -136,7 +146,8 @@ async fn against(ctx: Ctx, _: Nothing, asked: FigureFilters) -> Result<Listed<Fi
         Some(ByIn::Quarter) => By::Quarter,
     };
     let year = asked.year.unwrap_or(ctx.today().year());
-    let (lines, _) = pages::lines(&ctx, (year, by), &ctx.scope(VIEW)).await?;
+    let query = Asked::new().with("co-quan", asked.agency).after(None)?;
+    let (lines, _) = pages::lines(&ctx, (year, by), &pages::figure_scope(&ctx, &query)).await?;
     let out = |line: pages::Line| FigureOut {
         name: line.name,
         planned: line.sum.planned,
@@ -145,6 +156,8 @@ async fn against(ctx: Ctx, _: Nothing, asked: FigureFilters) -> Result<Listed<Fi
         share: line.sum.share(),
         cost: line.sum.cost,
         spent: line.sum.spent,
+        reached: line.sum.reached,
+        measured: line.sum.measured,
     };
     Ok(Listed::whole(lines.into_iter().map(out).collect()))
 }
@@ -236,6 +249,16 @@ async fn enter_piece(ctx: Ctx, _: Nothing, sent: PieceIn) -> Result<One<PieceOut
     let id = entered.map_err(|error| renamed(error, &NAMES))?;
     tx.commit().await?;
     Ok(One(piece_out(&ctx, pieces::get(&ctx.app.store, id).await?)))
+}
+
+async fn reach(ctx: Ctx, path: ById, sent: ReachIn) -> Result<One<PieceOut>> {
+    let given = [
+        ("tiep-can", sent.reach.to_string()),
+        ("cach-dem", sent.reach_how),
+        ("nguon-dem", sent.reach_source.unwrap_or_default()),
+    ];
+    pages::reached(&ctx, path.id, given).await.map_err(|error| renamed(error, &NAMES))?;
+    Ok(One(piece_out(&ctx, pieces::get(&ctx.app.store, path.id).await?)))
 }
 
 async fn verify_piece(ctx: Ctx, path: ById, _: Nothing) -> Result<One<PieceOut>> {

@@ -110,6 +110,9 @@ pub(super) struct FigureFilters {
     pub(super) year: Option<i32>,
     /// What to sum by; the channel where nothing is said.
     pub(super) by: Option<ByIn>,
+    /// Code of the agency; all of the caller's scope where nothing is said.
+    #[schemars(length(min = 1, max = 80), extend("examples" = ["quan-ninh-kieu"]))]
+    pub(super) agency: Option<String>,
 }
 
 /// A piece to enter.
@@ -154,6 +157,21 @@ pub(super) struct PieceIn {
     /// A key of the sender's: the same key again enters no second piece.
     #[schemars(length(min = 8, max = 100))]
     pub(super) key: String,
+}
+
+/// How many a piece reached.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ReachIn {
+    /// People reached.
+    #[schemars(range(min = 0, max = 1_000_000_000))]
+    pub(super) reach: i64,
+    /// declared or measured.
+    #[schemars(length(min = 1, max = 20), extend("examples" = ["declared"]))]
+    pub(super) reach_how: String,
+    /// What counted them; asked for where they were measured.
+    #[schemars(length(max = 300))]
+    pub(super) reach_source: Option<String>,
 }
 
 /// A reason.
@@ -270,6 +288,8 @@ pub(super) struct PieceOut {
     pub(super) reach: Option<i64>,
     /// declared or measured, or "".
     pub(super) reach_how: String,
+    /// What counted them, or "".
+    pub(super) reach_source: String,
     /// What it cost, đồng.
     pub(super) cost: i64,
     /// entered, verified or returned.
@@ -295,6 +315,10 @@ pub(super) struct FigureOut {
     pub(super) cost: i64,
     /// Money spent, đồng.
     pub(super) spent: i64,
+    /// People reached by the verified pieces, where somebody counted them.
+    pub(super) reached: i64,
+    /// Those of them that were measured, not declared.
+    pub(super) measured: i64,
 }
 
 /// A contest.
@@ -362,6 +386,7 @@ pub(super) fn piece_out(ctx: &Ctx, x: Piece) -> PieceOut {
         link: x.link,
         reach: x.reach,
         reach_how: x.reach_how,
+        reach_source: x.reach_note,
         cost: x.cost,
         state: x.state,
     }

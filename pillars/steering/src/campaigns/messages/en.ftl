@@ -21,6 +21,7 @@ campaigns-all = All
 campaigns-choose = Choose
 campaigns-keep = Keep
 campaigns-edit = Edit
+campaigns-print-draft = Print the draft of the amendment
 campaigns-print-plan = Print the plan
 campaigns-print = Print the year's summary
 campaigns-history = History

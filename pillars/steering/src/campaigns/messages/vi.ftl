@@ -21,6 +21,7 @@ campaigns-all = Tất cả
 campaigns-choose = Chọn
 campaigns-keep = Lưu
 campaigns-edit = Sửa
+campaigns-print-draft = In dự thảo sửa đổi
 campaigns-print-plan = In kế hoạch
 campaigns-print = In tổng hợp năm
 campaigns-history = Lịch sử

@@ -74,7 +74,7 @@ pub async fn lines(ctx: &Ctx, (year, by): (i32, By), scope: &Scope) -> Result<(V
 }
 
 /// The scope of the viewer, narrowed to the agency asked for.
-fn scope(ctx: &Ctx, query: &Query) -> Scope {
+pub fn scope(ctx: &Ctx, query: &Query) -> Scope {
     let scope = ctx.scope(VIEW);
     match agency_asked(ctx, query, "co-quan") {
         Some(agency) if scope.covers(agency) => Scope::Agencies(vec![agency]),

@@ -30,11 +30,11 @@ use ui::{
     year_asked as year, year_choices,
 };
 
-pub use against::{Line, lines};
+pub use against::{Line, lines, scope as figure_scope};
 pub use contests::narrowed as contest_list;
 pub use list::narrowed as plan_list;
 pub use piece::{readable as read_piece, verifiable};
-pub use piece_form::read_entry;
+pub use piece_form::{reached, read_entry};
 pub use pieces::{NO_CAMPAIGN, narrowed as piece_list};
 pub use planned::narrowed as planned_list;
 

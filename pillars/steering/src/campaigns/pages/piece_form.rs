@@ -185,6 +185,21 @@ pub async fn rewrite(ctx: Ctx, Path(id): Path<i64>, form: Submitted) -> Result<R
     Ok(redirect(&piece_path(id), Some("campaigns-flash-piece-kept")))
 }
 
+/// Keeps how many a piece reached and how that was counted, everything else as it stands: by the form's own reading and act.
+pub async fn reached(ctx: &Ctx, id: i64, given: [(&str, String); 3]) -> Result<()> {
+    let piece = writable(ctx, id).await?;
+    piece.state()?.editable()?;
+    let mut form = as_typed(ctx, &piece);
+    for (name, value) in given {
+        form.fields.insert(name.to_owned(), vec![value]);
+    }
+    let mut errors = FieldErrors::new();
+    let words = Entry::of(ctx).await?.words(ctx, &form, &mut errors).ok_or(Error::Invalid(errors))?;
+    let tx = ctx.app.store.write(&ctx.actor()).await?;
+    acts::rewrite_piece(&ctx.app, &tx, &piece, &words).await?;
+    tx.commit().await
+}
+
 /// A piece as its form would send it.
 fn as_typed(ctx: &Ctx, piece: &Piece) -> Submitted {
     let directory = ctx.app.directory();

@@ -66,6 +66,9 @@ fn actions(ctx: &Ctx, plan: &Plan, filled: bool) -> Result<Vec<Action>> {
         link("dieu-chinh", "campaigns-amend", ActionKind::Quiet);
     }
     link("in", "campaigns-print-plan", ActionKind::Quiet);
+    if plan.is_amended() {
+        link("in?ban=du-thao", "campaigns-print-draft", ActionKind::Quiet);
+    }
     let code = ctx.app.directory().get(plan.agency_id).map(|a| a.code.clone()).unwrap_or_default();
     let print = format!("{PATH}/tong-ket?nam={}&co-quan={}", plan.year, ui::platform_url(&code));
     actions.push(Action::link(print, ctx.t("campaigns-print"), ActionKind::Quiet));

@@ -1,5 +1,6 @@
-//! GET /truyen-thong/ke-hoach/{id}/in: a plan on paper, its newest edition: every campaign with what is planned by channel and quarter
-//! beside what came of it, sums by campaign, by channel and of all.
+//! GET /truyen-thong/ke-hoach/{id}/in: a plan on paper, as it is in force, else as it is being written; the draft of an amendment by
+//! `ban=du-thao`: every campaign with what is planned by channel and quarter beside what came of it, sums by campaign, by channel and
+//! of all.
 
 use super::super::forms;
 use super::super::rules::Printed;
@@ -11,23 +12,26 @@ use axum::extract::Path;
 use axum::response::Response;
 use platform::Ctx;
 use platform::error::{Error, Result};
+use platform::http::Query;
 use serde_json::{Value as Json, json};
 use std::collections::BTreeMap;
 
 /// An edition as it is printed.
 struct Whole {
+    edition: i64,
     campaigns: Vec<Campaign>,
     planned: Vec<Planned>,
     reached: BTreeMap<i64, i64>,
 }
 
 impl Whole {
-    async fn read(ctx: &Ctx, plan: &Plan) -> Result<Whole> {
+    async fn read(ctx: &Ctx, plan: i64, edition: i64) -> Result<Whole> {
         let store = &ctx.app.store;
         Ok(Whole {
-            campaigns: campaigns::of_edition(store, plan.id, plan.edition).await?,
-            planned: campaigns::planned_of(store, plan.id, plan.edition).await?,
-            reached: campaigns::reached(store, plan.id, plan.edition).await?,
+            edition,
+            campaigns: campaigns::of_edition(store, plan, edition).await?,
+            planned: campaigns::planned_of(store, plan, edition).await?,
+            reached: campaigns::reached(store, plan, edition).await?,
         })
     }
 
@@ -51,9 +55,10 @@ impl Whole {
 }
 
 /// Prints it.
-pub async fn print(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
+pub async fn print(ctx: Ctx, Path(id): Path<i64>, query: Query) -> Result<Response> {
     let plan = read_plan(&ctx, id).await?;
-    let whole = Whole::read(&ctx, &plan).await?;
+    let edition = plan.printed(query.get("ban") == Some("du-thao"));
+    let whole = Whole::read(&ctx, plan.id, edition).await?;
     let Json::Object(inputs) = inputs(&ctx, &plan, &whole).await? else {
         return Err(Error::fault("campaigns plan", "not an object"));
     };
@@ -68,7 +73,7 @@ async fn inputs(ctx: &Ctx, plan: &Plan, whole: &Whole) -> Result<Json> {
     let channels = Channels::read(&vi).await?;
     let fields = words::fields(&vi).await?;
     let editions = plans::editions(&ctx.app.store, plan.id).await?;
-    let approved = editions.iter().find(|e| e.edition == plan.edition);
+    let approved = editions.iter().find(|e| e.edition == whole.edition);
     let on = approved.and_then(|e| e.approved_on.parse().ok()).unwrap_or(ctx.today());
     let campaign = |c: &Campaign| {
         let own: Vec<&Planned> = whole.planned.iter().filter(|n| n.line_id == c.line_id).collect();
@@ -91,6 +96,7 @@ async fn inputs(ctx: &Ctx, plan: &Plan, whole: &Whole) -> Result<Json> {
         "year": plan.year,
         "decision": approved.map(|e| e.decision.as_str()),
         "decided_on": approved.map(|e| e.approved_on.as_str()),
+        "amends": plan.in_force > 0 && whole.edition != plan.in_force,
         "as_of": ctx.today().to_string(),
         "campaigns": whole.campaigns.iter().map(campaign).collect::<Vec<_>>(),
         "channels": by_channel.collect::<Vec<_>>(),

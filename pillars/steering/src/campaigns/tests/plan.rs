@@ -72,9 +72,15 @@ async fn an_amendment_leaves_the_edition_in_force_until_it_is_approved() {
     let sender = city.staff("truong-phong", 2, &SENDS).await;
     let approver = city.staff("giam-doc", 2, &DECIDES).await;
     let plan = city.in_force(&writer, &sender, &approver).await;
+    let (in_force, draft) = (format!("{plan}/in"), format!("{plan}/in?ban=du-thao"));
+    let (_, paper) = city.get(&in_force, &writer).await;
     city.done(&format!("{plan}/dieu-chinh"), &writer, &[("ly-do", "Thêm kinh phí")]).await;
     let more = [("kenh", "bao-in"), ("quy", "1"), ("so-luong", "5")];
     city.done("/truyen-thong/chien-dich/1/du-kien", &writer, &more).await;
+    assert!(city.get(&in_force, &writer).await.1 == paper, "what is in force is printed as before");
+    let (_, amended) = city.get(&draft, &writer).await;
+    assert!(amended.starts_with("%PDF-") && amended != paper, "the draft is a paper of its own");
+    assert!(city.get(&plan, &writer).await.1.contains("In dự thảo sửa đổi"));
     let (_, page) = city.get("/truyen-thong/thuc-hien?nam=2013", &writer).await;
     assert!(page.contains("Dự kiến 2 tin, bài"), "{page}");
     city.done(&format!("{plan}/trinh"), &sender, &[]).await;

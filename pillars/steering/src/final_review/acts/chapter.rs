@@ -85,7 +85,7 @@ pub async fn accept(tx: &Tx, review: &Review, chapter: &Chapter) -> Result<()> {
     tx.journal(Change::of("final_review", CHAPTER, chapter.id, "final_review_accept")).await
 }
 
-/// Keeps the cause of a missed target.
+/// Keeps the cause of a missed target, or of overdue tasks of an item of the programme.
 pub async fn set_cause(tx: &Tx, review: &Review, figure: &Figure, cause: &str) -> Result<()> {
     review.state()?.writing()?;
     if figure.verdict() == Some(Verdict::Met) || figure.verdict().is_none() {

@@ -59,7 +59,7 @@ fn beside(ctx: &Ctx, own: &[Figure]) -> Vec<Table> {
         tables.push(targets(ctx, own, true));
     }
     if has("task") {
-        tables.push(tasks(ctx, own));
+        tables.push(tasks(ctx, own, true));
     }
     if has("done") {
         tables.push(done(ctx, own));

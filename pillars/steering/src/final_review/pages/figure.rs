@@ -1,4 +1,5 @@
-//! A target of a review: what was frozen of it, its cause written by the agency that answers for it, or given to another agency.
+//! A target of a review, or an item of the programme: what was frozen of it, its cause written by the agency that answers for it, or
+//! given to another agency.
 
 use super::super::acts::{self, FIGURE};
 use super::super::rules::{State, Verdict};
@@ -71,10 +72,13 @@ async fn view(
         .row(ctx.t("final-review-head-definition"), figure.definition.clone())
         .row(ctx.t("final-review-head-planned"), figure.planned.clone())
         .row(ctx.t("final-review-head-measured"), measured(ctx, figure))
-        .row(ctx.t("final-review-head-declared"), figure.declared.clone())
-        .row(ctx.t("final-review-head-light"), light(ctx, &figure.light))
         .row(ctx.t("final-review-head-verdict"), verdict_tag(ctx, figure))
         .row(ctx.t("final-review-head-agency"), ctx.app.directory().name(figure.agency_id).to_owned());
+    if figure.section == "target" {
+        facts = facts
+            .row(ctx.t("final-review-head-declared"), figure.declared.clone())
+            .row(ctx.t("final-review-head-light"), light(ctx, &figure.light));
+    }
     if let Some(at) = figure.cause_at {
         let by = [("name", figure.cause_name.clone()), ("at", kernel::Moment::from_micros(at).vn())];
         let cause = vec![Cell::written(&figure.cause), Cell::muted(ctx.tn("final-review-said-by", &by))];

@@ -1,4 +1,5 @@
-//! GET /tong-ket-cchc/chi-tieu: the targets of reviews that agencies of one's scope answer for.
+//! GET /tong-ket-cchc/chi-tieu: the targets of reviews that agencies of one's scope answer for, and items of the programme whose tasks
+//! are overdue.
 
 use super::super::rules::Verdict;
 use super::super::slice::VIEW;
@@ -33,6 +34,9 @@ pub fn narrowed(ctx: &Ctx, query: &Query) -> ListQuery<'static> {
     if let Some(review) = query.get("ban").and_then(|id| id.parse::<i64>().ok()) {
         list.and("f.review_id = ?", [review.into()]);
     }
+    if let Some(section) = query.get("loai") {
+        list.and("f.section = ?", [section.into()]);
+    }
     match query.get("ket-luan") {
         Some("no-cause") => list.and("f.verdict = 'missed' AND f.cause = ''", []),
         Some(verdict) => list.and("f.verdict = ?", [verdict.into()]),
@@ -49,6 +53,11 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     let verdicts = Verdict::ALL.map(|v| Choice::new(v.code(), verdict_word(&ctx, v), v.code() == held));
     let none = Choice::new("no-cause", ctx.t("final-review-no-cause"), held == "no-cause");
     let choices = with_all(&ctx, held, verdicts.into_iter().chain([none]));
+    let kind = query.get("loai").unwrap_or_default();
+    let kinds = ["target", "task"].map(|section| {
+        Choice::new(section, ctx.t(&format!("final-review-section-{section}")), section == kind)
+    });
+    let kinds = with_all(&ctx, kind, kinds);
     let listing = Listing {
         ctx: &ctx,
         query: &query,
@@ -58,6 +67,7 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
         heads: &HEADS,
         filters: vec![
             review_filter(&ctx, &query).await?,
+            Filter::select("loai", ctx.t("final-review-head-section"), kinds),
             Filter::select("ket-luan", ctx.t("final-review-head-verdict"), choices),
         ],
         empty: Empty::new(ctx.t("final-review-figures-empty"), ctx.t("final-review-figures-empty-text")),
@@ -72,24 +82,28 @@ pub async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     ui::html(&ListView { page: ui::page(&ctx, title), head, tabs: tabs(&ctx, FIGURES), table })
 }
 
+/// The cause of a figure, or that it is owed.
+pub(super) fn cause(ctx: &Ctx, f: &Figure) -> Cell {
+    match (f.cause.is_empty(), f.lacks_cause()) {
+        (false, _) => Cell::written(&f.cause),
+        (true, true) => Cell::muted(ctx.t("final-review-cause-owed")),
+        (true, false) => Cell::Empty,
+    }
+}
+
 /// A target in the columns of lists; `linked` to its page for members of staff.
 pub(super) fn row(ctx: &Ctx, f: &Figure, linked: bool) -> Row {
     let name = figure_name(ctx, f);
     let name = if linked { Cell::link(figure_path(f.id), name) } else { Cell::text(name) };
-    let cause = match (f.cause.is_empty(), f.lacks_cause()) {
-        (false, _) => Cell::written(&f.cause),
-        (true, true) => Cell::muted(ctx.t("final-review-cause-owed")),
-        (true, false) => Cell::Empty,
-    };
     Row::new(vec![
         name,
         Cell::text(f.planned.clone()),
         measured(ctx, f),
         Cell::text(f.declared.clone()),
-        light(ctx, &f.light),
+        if f.section == "target" { light(ctx, &f.light) } else { Cell::Empty },
         verdict_tag(ctx, f),
         Cell::text(ctx.app.directory().short_name(f.agency_id)),
-        cause,
+        cause(ctx, f),
     ])
 }
 
@@ -101,7 +115,7 @@ pub(super) fn values(ctx: &Ctx, f: &Figure) -> Vec<Value> {
         Value::Text(f.planned.clone()),
         Value::Text(f.measured.clone()),
         Value::Text(f.declared.clone()),
-        Value::Text(light_word(ctx, &f.light)),
+        Value::Text(if f.section == "target" { light_word(ctx, &f.light) } else { String::new() }),
         Value::Text(verdict),
         Value::Text(ctx.app.directory().name(f.agency_id).to_owned()),
         Value::Text(f.cause.clone()),

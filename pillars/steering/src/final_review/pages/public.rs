@@ -105,7 +105,7 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
         facts: facts(&ctx, &review, &all),
         tables: vec![
             targets(&ctx, &all, false),
-            tasks(&ctx, &all),
+            tasks(&ctx, &all, false),
             done(&ctx, &all),
             agreed(&ctx, id).await?,
         ],

@@ -9,7 +9,10 @@ use super::super::store::awards::{self, Award};
 use super::super::store::chapters::{self, Chapter};
 use super::super::store::figures::{self, Figure};
 use super::super::store::reviews::Review;
-use super::{FIGURES, PATH, PUBLIC, RecordView, as_seen, measured, read_review, review_path, state_tag};
+use super::{
+    FIGURES, PATH, PUBLIC, RecordView, as_seen, figure_path, measured, read_review, review_path, state_tag,
+    verdict_tag,
+};
 use axum::extract::Path;
 use axum::response::Response;
 use platform::Ctx;
@@ -37,7 +40,7 @@ pub async fn show(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
         facts: facts(&ctx, &review, &all),
         tables: vec![
             targets(&ctx, &all, true),
-            tasks(&ctx, &all),
+            tasks(&ctx, &all, true),
             done(&ctx, &all),
             chapter_table(&ctx, &written)?,
             award_table(&ctx, &review, &proposed)?,
@@ -100,7 +103,8 @@ fn notes(ctx: &Ctx, review: &Review, lacking: Lacking) -> Result<Vec<String>> {
 
 /// What a review is, and how many targets it found met.
 pub(super) fn facts(ctx: &Ctx, review: &Review, all: &[Figure]) -> SummaryList {
-    let of = |verdict: Verdict| all.iter().filter(|f| f.verdict() == Some(verdict)).count();
+    let targets = || all.iter().filter(|f| f.section == "target");
+    let of = |verdict: Verdict| targets().filter(|f| f.verdict() == Some(verdict)).count();
     let counts = [
         ("met", of(Verdict::Met).to_string()),
         ("missed", of(Verdict::Missed).to_string()),
@@ -108,8 +112,11 @@ pub(super) fn facts(ctx: &Ctx, review: &Review, all: &[Figure]) -> SummaryList {
     ];
     let staff = ctx.may(super::VIEW, review.owner_id);
     let summed = ctx.tn("final-review-summed", &counts);
-    let summed =
-        if staff { Cell::link(format!("{FIGURES}?ban={}", review.id), summed) } else { Cell::text(summed) };
+    let summed = if staff {
+        Cell::link(format!("{FIGURES}?loai=target&ban={}", review.id), summed)
+    } else {
+        Cell::text(summed)
+    };
     let mut facts = SummaryList::new(&ui::words(&ctx.locale))
         .row(ctx.t("final-review-head-days"), super::list::days(review))
         .row(ctx.t("final-review-head-lead"), ctx.app.directory().name(review.lead_id).to_owned())
@@ -157,26 +164,33 @@ pub(super) fn targets(ctx: &Ctx, all: &[Figure], linked: bool) -> Table {
     table
 }
 
-/// Every item of the programme, with what became of the tasks that carry it out.
-pub(super) fn tasks(ctx: &Ctx, all: &[Figure]) -> Table {
+/// Every item of the programme, with what became of the tasks that carry it out and why those that are overdue are; `linked` to the
+/// page of its cause for members of staff.
+pub(super) fn tasks(ctx: &Ctx, all: &[Figure], linked: bool) -> Table {
     let mut table = Table::new(&ui::words(&ctx.locale), "nhiem-vu", ctx.t("final-review-tasks"));
     table.columns = vec![
         Column::new("muc", ctx.t("final-review-head-task")),
         Column::new("ke-hoach", ctx.t("final-review-head-planned")),
         Column::new("ket-qua", ctx.t("final-review-head-became")),
+        Column::new("ket-luan", ctx.t("final-review-head-verdict")),
         Column::new("co-quan", ctx.t("final-review-head-agency")),
+        Column::new("nguyen-nhan", ctx.t("final-review-head-cause")),
     ];
     let of_tasks = all.iter().filter(|f| f.section == "task");
     let row = |f: &Figure| {
+        let name = ctx.locale.pick(&f.name, &f.name_en);
+        let missed = f.verdict() == Some(Verdict::Missed);
         Row::new(vec![
-            Cell::text(ctx.locale.pick(&f.name, &f.name_en)),
+            if linked && missed { Cell::link(figure_path(f.id), name) } else { Cell::text(name) },
             Cell::text(f.planned.clone()),
             if f.count > 0 {
                 Cell::link(f.href.clone(), f.measured.clone())
             } else {
                 Cell::muted(ctx.t("final-review-no-task"))
             },
+            verdict_tag(ctx, f),
             Cell::text(ctx.app.directory().name(f.agency_id).to_owned()),
+            super::figures::cause(ctx, f),
         ])
     };
     table.rows = of_tasks.map(row).collect();

@@ -7,4 +7,4 @@ mod verdict;
 
 pub use freeze::{Frozen, canonical};
 pub use state::{AwardState, ChapterState, Kind, Lacking, State};
-pub use verdict::{Judged, Verdict, judge};
+pub use verdict::{Carried, Judged, Verdict, judge, judge_tasks};

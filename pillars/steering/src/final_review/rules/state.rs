@@ -47,7 +47,7 @@ pub enum State {
 pub struct Lacking {
     /// No figures are frozen.
     pub figures: bool,
-    /// Missed targets without a cause.
+    /// Missed targets and overdue tasks without a cause.
     pub causes: usize,
     /// Chapters not accepted.
     pub chapters: usize,

@@ -72,6 +72,28 @@ pub fn judge(judged: &Judged) -> Verdict {
     if met { Verdict::Met } else { Verdict::Missed }
 }
 
+/// What became of the tasks of plans that carry out an item of the programme.
+#[derive(Debug, Clone, Copy)]
+pub struct Carried {
+    /// All of them.
+    pub tasks: i64,
+    /// Done, late or not.
+    pub done: i64,
+    /// Not done, their last day over.
+    pub overdue: i64,
+    /// Stopped with a reason.
+    pub dropped: i64,
+}
+
+/// The verdict on an item of the programme: missed with a task that is overdue, met with all done but those stopped with a reason. What
+/// is under way, was stopped whole or stands in no plan has none.
+pub fn judge_tasks(of: Carried) -> Option<Verdict> {
+    if of.overdue > 0 {
+        return Some(Verdict::Missed);
+    }
+    (of.done > 0 && of.done + of.dropped >= of.tasks).then_some(Verdict::Met)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -100,6 +122,15 @@ mod tests {
             Judged { comparator: Comparator::Ge, value: Some(1.0), target: None, year_before: None };
         assert_eq!(judge(&unbound), Verdict::Unmeasured);
         assert!(!Verdict::Unmeasured.wants_cause() && Verdict::Missed.wants_cause());
+    }
+
+    #[test]
+    fn an_item_is_missed_by_one_overdue_task_and_met_when_nothing_is_under_way() {
+        let of = |tasks, done, overdue, dropped| judge_tasks(Carried { tasks, done, overdue, dropped });
+        assert_eq!(of(10, 8, 1, 1), Some(Verdict::Missed));
+        assert_eq!(of(10, 9, 0, 1), Some(Verdict::Met));
+        assert_eq!(of(10, 8, 0, 1), None, "one is under way");
+        assert_eq!((of(0, 0, 0, 0), of(2, 0, 0, 2)), (None, None), "in no plan; stopped whole");
     }
 
     proptest! {

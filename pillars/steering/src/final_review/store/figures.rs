@@ -39,7 +39,7 @@ pub struct Figure {
 }
 
 impl Figure {
-    /// The verdict of a target.
+    /// The verdict of a target, or of an item of the programme whose tasks were to be done.
     pub fn verdict(&self) -> Option<Verdict> {
         Verdict::from_code(&self.verdict)
     }
@@ -54,7 +54,7 @@ const FIGURE: &str = "f.id, f.review_id, f.position, f.section, f.year, f.code, 
                       f.planned, f.measured, f.declared, f.light, f.verdict, f.count, f.href, f.agency_id, f.cause, \
                       f.cause_name, f.cause_at";
 
-/// All targets of reviews in their order; conditions name the table `f`.
+/// What agencies answer for in their order: all targets, and items of the programme with overdue tasks; conditions name the table `f`.
 pub fn list() -> ListQuery<'static> {
     const SORTS: [SortKey; 3] = [
         SortKey { name: "thu-tu", sql: "f.position", number: true },
@@ -62,7 +62,7 @@ pub fn list() -> ListQuery<'static> {
         SortKey { name: "co-quan", sql: "f.agency_id", number: true },
     ];
     let mut list = ListQuery::new(FIGURE, "final_review_figure f", "f.id", &SORTS);
-    list.and("f.section = 'target'", []);
+    list.and("(f.section = 'target' OR f.section = 'task' AND f.verdict = 'missed')", []);
     list
 }
 

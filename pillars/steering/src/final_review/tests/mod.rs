@@ -225,7 +225,7 @@ impl City {
         review
     }
 
-    /// Chapters written, sent and taken in, the one cause written.
+    /// Chapters written, sent and taken in, the causes of the missed target and of the overdue task written.
     async fn written(&self, home: &str) {
         for (chapter, agency, login) in [(1, 2, "nv"), (2, 3, "tp")] {
             let writer = self.staff(login, agency, &[VIEW, WRITE]).await;
@@ -236,6 +236,12 @@ impl City {
             if agency == 2 {
                 let cause = [("nguyen-nhan", "Khảo sát ít phiếu")];
                 self.done("/tong-ket-cchc/chi-tieu/1/nguyen-nhan", &writer, &cause).await;
+                let (_, owed) = self.get("/tong-ket-cchc/chi-tieu?ket-luan=no-cause&ban=1", &writer).await;
+                assert!(owed.contains("II.3.b Một cửa") && !owed.contains("II.3.c Phân cấp"), "{owed}");
+                let cause = [("nguyen-nhan", "Kinh phí bố trí muộn")];
+                self.done("/tong-ket-cchc/chi-tieu/4/nguyen-nhan", &writer, &cause).await;
+                let none = self.post("/tong-ket-cchc/chi-tieu/5/nguyen-nhan", &writer, &cause).await;
+                assert_eq!(none.0, StatusCode::CONFLICT, "no plan took it up: nothing is overdue");
             }
         }
     }
@@ -270,7 +276,7 @@ async fn figures_are_frozen_with_planned_measured_declared_and_a_verdict() {
         "/muc-tieu/II.3.b-hai-long/ho-so?ky=2015",
         "Chưa ghi nhận trong hệ thống",
         "2.500,1 triệu đồng",
-        "Còn 1 chỉ tiêu chưa đạt",
+        "Còn 2 chỉ tiêu, nhiệm vụ chưa đạt",
         "Còn 2 chương chưa nhận",
         "SHA-256",
         "/ke-hoach-cchc/viec?muc=II.3.b",
@@ -318,8 +324,13 @@ async fn a_review_goes_from_its_chapters_to_the_public_through_a_second_person()
     city.done(&format!("{review}/cong-bo"), &chair, &[]).await;
     let (status, page) = city.get("/tong-ket/1", "").await;
     assert_eq!(status, StatusCode::OK);
-    for needle in ["Khảo sát ít phiếu", "Đã chỉ đạo quyết liệt", "2013: Xuất sắc, hạng 1", "150/BC-UBND"]
-    {
+    for needle in [
+        "Khảo sát ít phiếu",
+        "Kinh phí bố trí muộn",
+        "Đã chỉ đạo quyết liệt",
+        "2013: Xuất sắc, hạng 1",
+        "150/BC-UBND",
+    ] {
         assert!(page.contains(needle), "{needle}: {page}");
     }
     let (_, page) = city.get("/tong-ket", "").await;

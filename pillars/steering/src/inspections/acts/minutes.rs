@@ -101,8 +101,8 @@ pub async fn sign(tx: &Tx, of: &Inspection, new: &Signature) -> Result<()> {
 }
 
 /// Notes that the unit did not sign, with why: it had the day of the minutes to do so, and its objection was answered. Without this
-/// a unit that does not sign would keep its own conclusion from coming.
-pub async fn unsigned(tx: &Tx, of: &Inspection, (reason, by): (&str, &str)) -> Result<()> {
+/// a unit that does not sign would keep its own conclusion from coming. The unit hears of it: it binds it all the same.
+pub async fn unsigned(app: &App, tx: &Tx, of: &Inspection, (reason, by): (&str, &str)) -> Result<()> {
     of.state()?.signs()?;
     let today = tx.at().day().to_string();
     if of.minuted_on.as_deref().is_none_or(|minuted| today.as_str() <= minuted) {
@@ -118,5 +118,8 @@ pub async fn unsigned(tx: &Tx, of: &Inspection, (reason, by): (&str, &str)) -> R
         author_name: by.to_owned(),
         refused: reason.to_owned(),
     };
-    sign(tx, of, &new).await
+    sign(tx, of, &new).await?;
+    let told =
+        Told { template: "inspections.unsigned", href: page_of(of.id), what: &title(of), reason, due: None };
+    tell(app, tx, (UNIT, of.unit_id), &told).await
 }

@@ -166,12 +166,14 @@ async fn whole(ctx: &Ctx, id: i64) -> Result<One<WholeInspection>> {
         head: m.is_head,
         duty: m.duty,
     };
+    let unsigned = signatures.iter().find(|s| !s.refused.is_empty()).map(|s| s.refused.clone());
     Ok(One(WholeInspection {
         inspection: inspection_out(ctx, &of),
         team: inspections::members(store, of.id).await?.into_iter().map(member).collect(),
         items: asked.into_iter().map(item).collect(),
         findings: found.iter().map(|f| finding_out(ctx, f)).collect::<Result<_>>()?,
         signed_by: signatures.into_iter().filter(|s| s.refused.is_empty()).map(|s| s.side).collect(),
+        unsigned,
         objection: of.objection,
         objection_answer: of.objection_answer,
     }))

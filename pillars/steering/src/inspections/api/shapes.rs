@@ -264,6 +264,8 @@ pub struct WholeInspection {
     pub findings: Vec<FindingOut>,
     /// Sides that have signed the minutes: team, unit.
     pub signed_by: Vec<String>,
+    /// Why the unit did not sign the minutes, as the team noted it; nothing where it signed or may still sign.
+    pub unsigned: Option<String>,
     /// What the unit objects to in the minutes.
     pub objection: String,
     /// What the team answers.

@@ -106,6 +106,15 @@ fn ending(operations: Operations) -> Operations {
         )
         .post(
             op(
+                "/inspections/{id}/unsigned",
+                "noteInspectionUnsigned",
+                INSPECT,
+                "Note that the unit did not sign the minutes and why, from the day after them on",
+            ),
+            not_signed,
+        )
+        .post(
+            op(
                 "/inspections/{id}/conclusion",
                 "concludeInspection",
                 INSPECT,
@@ -305,6 +314,12 @@ async fn sign_team(ctx: Ctx, path: ById, body: SignIn) -> Done {
 
 async fn sign_unit(ctx: Ctx, path: ById, body: SignIn) -> Done {
     sign(&ctx, (path.id, "don-vi"), body).await
+}
+
+async fn not_signed(ctx: Ctx, path: ById, body: WhyIn) -> Done {
+    let form = seen(body.version).with("ly-do", Some(body.reason)).form();
+    minutes::noted_unsigned(&ctx, path.id, &form).await.map_err(named)?;
+    whole(&ctx, path.id).await
 }
 
 async fn conclude_it(ctx: Ctx, path: ById, body: ConclusionIn) -> Done {

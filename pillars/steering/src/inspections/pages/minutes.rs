@@ -219,7 +219,14 @@ pub async fn ask_signature(ctx: Ctx, Path((id, path)): Path<(i64, String)>) -> R
 /// Keeps it with the scan of what was signed.
 pub async fn sign(ctx: Ctx, Path((id, path)): Path<(i64, String)>, form: Submitted) -> Result<Response> {
     if path == "khong-ky" {
-        return note_unsigned(&ctx, id, &form).await;
+        return match noted_unsigned(&ctx, id, &form).await {
+            Err(Error::Invalid(errors)) => {
+                let of = inspection_for(&ctx, INSPECT, id).await?;
+                let page = text_view(&ctx, &of, &UNSIGNED, &form, &errors);
+                ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+            }
+            other => other.map(|()| redirect(&inspection_path(id), Some("inspections-flash-unsigned"))),
+        };
     }
     match signed(&ctx, (id, &path), &form).await {
         Err(Error::Invalid(errors)) => {
@@ -232,20 +239,16 @@ pub async fn sign(ctx: Ctx, Path((id, path)): Path<(i64, String)>, form: Submitt
 }
 
 /// Keeps that the unit did not sign the minutes that were seen, and why.
-async fn note_unsigned(ctx: &Ctx, id: i64, form: &Submitted) -> Result<Response> {
+pub async fn noted_unsigned(ctx: &Ctx, id: i64, form: &Submitted) -> Result<()> {
     let of = inspection_for(ctx, INSPECT, id).await?;
     seen(ctx, form, &of)?;
     let mut errors = FieldErrors::new();
     let reason = form.required(&mut errors, UNSIGNED.field, 2000);
-    if !errors.is_empty() {
-        let page = text_view(ctx, &of, &UNSIGNED, form, &errors);
-        return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
-    }
+    errors.check()?;
     let by = ctx.viewer()?.name.clone();
     let tx = ctx.app.store.write(&ctx.actor()).await?;
-    acts::unsigned(&tx, &of, (&reason, &by)).await?;
-    tx.commit().await?;
-    Ok(redirect(&inspection_path(id), Some("inspections-flash-unsigned")))
+    acts::unsigned(&ctx.app, &tx, &of, (&reason, &by)).await?;
+    tx.commit().await
 }
 
 /// Keeps the signature of a side, named as in the address, under the minutes that were seen.

@@ -101,6 +101,10 @@ fn actions(ctx: &Ctx, plan: &Plan, enough: bool) -> Result<Vec<Action>> {
     }
     link("in", "inspections-print-plan", ActionKind::Quiet);
     link("in?dang=docx", "inspections-docx-plan", ActionKind::Quiet);
+    if plan.is_amended() {
+        link("in?ban=du-thao", "inspections-print-draft", ActionKind::Quiet);
+        link("in?ban=du-thao&dang=docx", "inspections-docx-draft", ActionKind::Quiet);
+    }
     if write && state.editable().is_ok() && enough {
         let mut send =
             Action::post(format!("{here}/trinh"), ctx.t("inspections-plan-submit"), ActionKind::Primary);

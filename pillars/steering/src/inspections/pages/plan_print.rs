@@ -1,5 +1,6 @@
 //! GET /kiem-tra-cchc/ke-hoach/{id}/in: the plan on paper: the share wanted, its units with how each was chosen and when, the
-//! seeds of its draws; to write on as a text document by `dang=docx`.
+//! seeds of its draws; as it is in force, else as it is being written; the draft of an amendment by `ban=du-thao`; to write on as a text
+//! document by `dang=docx`.
 
 use super::super::rules::{self, Way};
 use super::super::slice::VIEW;
@@ -19,7 +20,8 @@ use std::sync::Arc;
 /// Prints it.
 pub async fn print(ctx: Ctx, Path(id): Path<i64>, query: Query) -> Result<Response> {
     let plan = plan_for(&ctx, VIEW, id).await?;
-    let letter = letter(&ctx, &plan).await?;
+    let edition = plan.printed(query.get("ban") == Some("du-thao"));
+    let letter = letter(&ctx, &plan, edition).await?;
     let name = format!("ke-hoach-kiem-tra-cchc-{}-{id}", plan.year);
     if query.get("dang") == Some("docx") {
         return Ok(ui::docx(&name, papers::docx(&ctx, &letter).await?));
@@ -29,14 +31,14 @@ pub async fn print(ctx: Ctx, Path(id): Path<i64>, query: Query) -> Result<Respon
 }
 
 /// The paper. It speaks Vietnamese, whatever language the reader's screen speaks.
-async fn letter(ctx: &Ctx, plan: &Plan) -> Result<Letter> {
+async fn letter(ctx: &Ctx, plan: &Plan, edition: i64) -> Result<Letter> {
     let store = &ctx.app.store;
     let vi = papers::vietnamese(&ctx.app);
-    let chosen = plans::choices(store, plan.id, plan.edition).await?;
+    let chosen = plans::choices(store, plan.id, edition).await?;
     let pool = plans::pool(store, plan.id).await?.len();
     let mut draws = plans::draws(store, plan.id).await?;
     draws.retain(|draw| chosen.iter().any(|c| c.draw_id == Some(draw.id)));
-    let in_force = plan.in_force == plan.edition;
+    let in_force = plan.in_force == edition;
     let on = plan.approved_on.as_deref().filter(|_| in_force).map(super::super::store::day).transpose()?;
     let head = papers::head(&ctx.app, plan.agency_id, "", on.unwrap_or(ctx.today()));
     let said = |name: &str| head.get(name).and_then(|v| v.as_str()).map(str::to_owned);
@@ -47,7 +49,8 @@ async fn letter(ctx: &Ctx, plan: &Plan) -> Result<Letter> {
     let numbered = in_force && number.contains("/KH");
     let mut body = Vec::new();
     if !in_force {
-        body.push(Block::Paragraph(Text::default().strong(vi.t("inspections-paper-draft"))));
+        let draft = if plan.in_force > 0 { "inspections-paper-amendment" } else { "inspections-paper-draft" };
+        body.push(Block::Paragraph(Text::default().strong(vi.t(draft))));
     } else if !numbered {
         let day = on.map(kernel::Day::vn).unwrap_or_default();
         let args = [("decision", plan.decision.clone()), ("day", day)];

@@ -34,9 +34,19 @@ impl Plan {
         PlanState::from_code(&self.state).ok_or_else(|| Error::fault("inspection_plan.state", &self.state))
     }
 
+    /// The edition that is worked on now: the one in force where there is one.
+    pub fn shown(&self) -> i64 {
+        if self.in_force > 0 { self.in_force } else { self.edition }
+    }
+
     /// Whether an edition in force is being amended.
     pub fn is_amended(&self) -> bool {
         self.in_force > 0 && self.edition > self.in_force
+    }
+
+    /// The edition that is printed: the one in force, or the draft of its amendment where that is asked for.
+    pub fn printed(&self, draft: bool) -> i64 {
+        if draft && self.is_amended() { self.edition } else { self.shown() }
     }
 }
 

@@ -128,8 +128,14 @@ async fn a_plan_is_sent_with_enough_units_and_approved_by_a_second_person() {
     city.done(&format!("{plan}/tra-lai"), &second, &[("ly-do", "Thêm một phường")]).await;
     city.done(&format!("{plan}/trinh"), &both, &[]).await;
     city.done(&format!("{plan}/duyet"), &second, &APPROVAL).await;
+    let (in_force, draft) = (format!("{plan}/in"), format!("{plan}/in?ban=du-thao"));
+    let (_, paper) = city.get(&in_force, &both).await;
     city.done(&format!("{plan}/dieu-chinh"), &both, &[("ly-do", "Đổi đơn vị")]).await;
     city.done(&format!("{plan}/bo/3"), &both, &[("ly-do", "Trùng cuộc thanh tra")]).await;
+    assert!(city.get(&in_force, &both).await.1 == paper, "what is in force is printed as before");
+    let (_, amended) = city.get(&draft, &both).await;
+    assert!(amended.starts_with("%PDF-") && amended != paper, "the draft is a paper of its own");
+    assert!(city.get(&plan, &both).await.1.contains("In dự thảo sửa đổi"));
     assert_eq!(city.number("SELECT COUNT(*) FROM inspection_choice WHERE edition = 1").await, 1, "in force");
     assert_eq!(city.number("SELECT COUNT(*) FROM inspection_choice WHERE edition = 2").await, 0, "amended");
 }

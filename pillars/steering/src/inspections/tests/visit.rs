@@ -137,6 +137,9 @@ async fn a_unit_that_does_not_sign_holds_nothing_up() {
     city.done(&path, &team, &note).await;
     let (_, page) = city.get(&of, &team).await;
     assert!(page.contains("Không ký: Đã mời ký hai lần"), "{page}");
+    let told = "SELECT COUNT(*) FROM notice n JOIN account a ON a.id = n.account_id \
+                WHERE n.template = 'inspections.unsigned' AND a.login = 'quan'";
+    assert_eq!(city.number(told).await, 1, "the unit hears of it");
     assert_eq!(city.get(&format!("{of}/ban-ky/don-vi"), &team).await.0, StatusCode::NOT_FOUND);
     let name = [("nguoi-ky", "Võ Thanh Bình"), ("chuc-vu", "Trưởng đoàn"), ("ngay-ky", "2013-02-19")];
     let signed = city.upload(&format!("{of}/ky/doan"), &team, "ban-ky", &name).await;

@@ -7,7 +7,7 @@ use super::super::rules::tree::Tree;
 use super::super::store::rounds::{self, RoundRow};
 use super::super::store::scores::{self, ScoreRow};
 use super::super::store::sheets::{self, SheetRow};
-use super::fast;
+use super::{fast, rivals};
 use contracts::par_index::ParIndexPublished;
 use kernel::Day;
 use platform::error::Result;
@@ -96,12 +96,25 @@ pub async fn decide(
     tx.journal(Change::of("par_index", "par_round", round.id, "par_round_decide").after(after)).await
 }
 
-/// Publishes a decided round.
+/// Another round of the year and level that gave one of these agencies its index already.
+async fn published_rival(db: &impl Read, round: &RoundRow, all: &[SheetRow]) -> Result<Option<RoundRow>> {
+    let agencies: Vec<i64> = all.iter().map(|sheet| sheet.agency_id).collect();
+    let rivals = rivals(db, (round.year, &round.level), &agencies).await?;
+    Ok(rivals.into_iter().find(|other| other.id != round.id && other.published_at.is_some()))
+}
+
+/// Publishes a decided round, unless another one gave one of its agencies the index of the year.
 pub async fn publish(tx: &Tx, round: &RoundRow) -> Result<()> {
+    let all = sheets::of_round(tx, round.id).await?;
+    if let Some(other) = published_rival(tx, round, &all).await? {
+        return Err(Refusal::new("par-index-refused-judged")
+            .arg("round", other.name)
+            .arg("year", round.year)
+            .into());
+    }
     if !rounds::publish(tx, round.id).await? {
         return Err(Refusal::new("par-index-refused-publish").into());
     }
-    let all = sheets::of_round(tx, round.id).await?;
     sheets::publish(tx, round.id).await?;
     let counted_on = round.last_day()?.to_string();
     for sheet in all {

@@ -9,7 +9,7 @@ use kernel::Day;
 use platform::directory::{AgencyRef, Directory};
 use platform::error::Result;
 use platform::search::{self, SearchDoc};
-use platform::{Change, Refusal, Tx};
+use platform::{Change, Read, Refusal, Tx};
 use serde_json::json;
 
 /// Puts a tree in: a new one, or another version of the one of its code. Its id.
@@ -55,6 +55,13 @@ pub async fn open_round(tx: &Tx, new: &NewRound, agencies: &[AgencyRef]) -> Resu
     if agencies.is_empty() {
         return Err(Refusal::new("par-index-refused-nobody").into());
     }
+    let ids: Vec<i64> = agencies.iter().map(|a| a.id).collect();
+    if let Some(other) = rivals(tx, (i64::from(new.year), &new.tree.level), &ids).await?.first() {
+        return Err(Refusal::new("par-index-refused-judged")
+            .arg("round", &other.name)
+            .arg("year", new.year)
+            .into());
+    }
     let Some(id) = rounds::add(tx, new).await? else {
         return Err(Refusal::new("par-index-refused-round").arg("year", new.year).into());
     };
@@ -79,6 +86,22 @@ pub async fn open_round(tx: &Tx, new: &NewRound, agencies: &[AgencyRef]) -> Resu
     });
     tx.journal(Change::of("par_index", "par_round", id, "par_round_open").after(after)).await?;
     Ok(id)
+}
+
+/// The rounds of a year and level that judge one of some agencies, the oldest first. The self-assessment, its verification and the
+/// council's decision are steps of one round, from the plan to the ranking: an agency has one index a year.
+pub async fn rivals(
+    db: &impl Read,
+    (year, level): (i64, &str),
+    agencies: &[i64],
+) -> Result<Vec<rounds::RoundRow>> {
+    let mut found: Vec<rounds::RoundRow> = Vec::new();
+    for (round, agency) in rounds::judged(db, year, level).await? {
+        if agencies.contains(&agency) && found.last().is_none_or(|last| last.id != round) {
+            found.push(rounds::get(db, round).await?);
+        }
+    }
+    Ok(found)
 }
 
 /// The agencies that a round of a level is for: those below its owner that act in their own name on a day.

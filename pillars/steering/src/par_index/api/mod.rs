@@ -15,6 +15,7 @@ use platform::error::{Error, FieldErrors, Result};
 use platform::{Access, Ctx};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 
 /// As the slice declares them.
 pub(super) fn operations() -> Operations {
@@ -117,6 +118,8 @@ struct ResultOut {
     index: Option<f64>,
     /// Place in its round; equal indices share one.
     place: Option<i64>,
+    /// Code of the agency that held the round: only places of one round are comparable.
+    judged_by: String,
     /// Class by the thresholds of its year.
     class: String,
 }
@@ -210,6 +213,7 @@ async fn results(ctx: Ctx, _: Nothing, asked: Filters) -> Result<Listed<ResultOu
         list.and("s.level = ?", [level.into()]);
     }
     let page = list.page::<SheetRow>(&ctx.app.store, &query).await?;
+    let owners: HashMap<i64, i64> = rounds::owners(&ctx.app.store).await?.into_iter().collect();
     Listed::of(&ctx, page, |s| {
         Ok(ResultOut {
             id: s.id,
@@ -218,6 +222,7 @@ async fn results(ctx: Ctx, _: Nothing, asked: Filters) -> Result<Listed<ResultOu
             level: s.level,
             index: points(s.final_index),
             place: s.place,
+            judged_by: owners.get(&s.round_id).map(|owner| code(&ctx, *owner)).unwrap_or_default(),
             class: s.class,
         })
     })

@@ -34,6 +34,8 @@ const LEVELS: [(&str, &str); 3] = [
 const MOST: usize = 10;
 /// Who declares better than it is, in the year that runs.
 const FLATTERS: &str = "quan-ninh-kieu";
+/// A district that the city's round of the running year leaves out: a round of its own is still to be opened for it.
+const APART: &str = "huyen-thoi-lai";
 /// Who decides.
 const COUNCIL: &str = "Hội đồng đánh giá cải cách hành chính";
 
@@ -76,6 +78,9 @@ async fn open(app: &App, code: &str, name: &str, (year, today): (i32, Day)) -> R
     let owner = directory.root(today).map(|a| a.id).ok_or_else(|| Error::fault("demo", "no city"))?;
     let mut agencies: Vec<AgencyRef> = acts::assessed(&directory, today, owner, &tree.level);
     agencies.truncate(MOST);
+    if year == today.year() {
+        agencies.retain(|agency| agency.code != APART);
+    }
     // The term of the year that runs lies ahead; those before are over.
     let running = Day::ymd(year, 12, 15).unwrap_or(today);
     let due = if year == today.year() { running.max(today.plus_days(14)) } else { running };

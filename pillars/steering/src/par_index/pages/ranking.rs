@@ -38,6 +38,23 @@ struct View {
 struct Shown {
     how: How,
     before: HashMap<i64, SheetRow>,
+    /// By the round: who judged and by which criteria; empty where one round judged all, whose places are comparable.
+    judged: HashMap<i64, String>,
+}
+
+/// Whose the rounds of a year and level are and by which criteria they judged, where there are several.
+async fn judged(ctx: &Ctx, year: i64, level: &str) -> Result<HashMap<i64, String>> {
+    let rounds = rounds::published_in(&ctx.app.store, year, level).await?;
+    if rounds.len() < 2 {
+        return Ok(HashMap::new());
+    }
+    let directory = ctx.app.directory();
+    let told = |round: &rounds::RoundRow| -> Result<(i64, String)> {
+        let owner = directory.short_name(round.owner_id).to_owned();
+        let args = [("owner", owner), ("tree", round.tree()?.name)];
+        Ok((round.id, ctx.tn("par-index-ranking-judged", &args)))
+    };
+    rounds.iter().map(told).collect()
 }
 
 /// The list, or its file.
@@ -68,7 +85,8 @@ pub(in super::super) async fn show(ctx: Ctx, query: Query) -> Result<Response> {
     let last = i32::try_from(year).ok().and_then(|y| Day::ymd(y, 12, 31)).unwrap_or(ctx.today());
     let before = sheets::published(&ctx.app.store, &level).await?;
     let before = before.into_iter().filter(|s| s.year == year - 1).map(|s| (s.agency_id, s)).collect();
-    let shown = Shown { how: How::on(&ctx.app.profiles(), last)?, before };
+    let how = How::on(&ctx.app.profiles(), last)?;
+    let shown = Shown { how, before, judged: judged(&ctx, year, &level).await? };
     let writer = Writer::new(&ctx.locale);
     let caption =
         ctx.tn("par-index-ranking-caption", &[("level", writer.level(&level)), ("year", year.to_string())]);
@@ -128,11 +146,14 @@ fn classes(ctx: &Ctx, how: &How, level: &str) -> String {
 fn row(ctx: &Ctx, shown: &Shown, sheet: &SheetRow) -> Row {
     let writer = Writer::new(&ctx.locale);
     let before = shown.before.get(&sheet.agency_id);
+    let name = ctx.app.directory().name(sheet.agency_id).to_owned();
+    let agency = Cell::link(format!("{ROOT}/ket-qua/{}", sheet.id), name);
+    let agency = match shown.judged.get(&sheet.round_id) {
+        Some(judged) => Cell::Stack(vec![agency, Cell::muted(judged.clone())]),
+        None => agency,
+    };
     Row::new(vec![
-        Cell::link(
-            format!("{ROOT}/ket-qua/{}", sheet.id),
-            ctx.app.directory().name(sheet.agency_id).to_owned(),
-        ),
+        agency,
         Cell::number(sheet.place.map(|p| p.to_string()).unwrap_or_default()),
         Cell::number(index(&writer, sheet.final_index)),
         Cell::text(class(ctx, &writer, shown, sheet)),
@@ -173,8 +194,12 @@ fn values(ctx: &Ctx, shown: &Shown, sheet: &SheetRow) -> Vec<Value> {
     let number = |parts: Option<i64>| {
         parts.map_or_else(|| Value::Text(String::new()), |p| Value::Number(Dec(p).rounded(2).float()))
     };
+    let name = ctx.app.directory().name(sheet.agency_id).to_owned();
     vec![
-        Value::Text(ctx.app.directory().name(sheet.agency_id).to_owned()),
+        Value::Text(match shown.judged.get(&sheet.round_id) {
+            Some(judged) => format!("{name} ({judged})"),
+            None => name,
+        }),
         Value::Number(sheet.place.unwrap_or(0) as f64),
         number(sheet.final_index),
         Value::Text(class(ctx, &writer, shown, sheet)),

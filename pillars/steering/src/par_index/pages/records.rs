@@ -63,7 +63,7 @@ pub(in super::super) async fn show(
     if indicator.people.is_some() {
         ctx.require(indicator.records, whole.agency.id)?;
     }
-    let slot = measuring::slot(&ctx.app, &whole.sheet)?;
+    let slot = measuring::slot(&ctx.app, &whole.sheet, &leaf)?;
     let name = format!("{code} {}", Writer::new(&ctx.locale).node(leaf.node));
     let (path, title) = (path(&whole, &code), ctx.tn("par-index-records-title", &[("name", name.clone())]));
     let count = indicator.count(&ctx.app.store, &slot, None).await?;
@@ -96,6 +96,9 @@ pub(in super::super) async fn show(
         ("definition", ctx.t(indicator.definition)),
     ];
     let mut lead = ctx.tn("par-index-records-lead", &args);
+    if leaf.node.own_records {
+        lead = format!("{lead} {}", ctx.t("par-index-own-records"));
+    }
     if !open {
         lead = format!("{lead} {}", ctx.t("par-index-records-closed"));
     }

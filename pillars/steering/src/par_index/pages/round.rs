@@ -45,6 +45,9 @@ async fn view(ctx: &Ctx, round: &RoundRow, typed: Option<Typed<'_>>) -> Result<R
     let how = How::on(&ctx.app.profiles(), round.last_day()?)?;
     let all = acts::standings(&ctx.app.store, round, &tree, &how).await?;
     let chosen = waves::of_round(&ctx.app.store, round.id).await?;
+    let agencies: Vec<i64> = all.iter().map(|s| s.sheet.agency_id).collect();
+    let mut rivals = acts::rivals(&ctx.app.store, (round.year, &round.level), &agencies).await?;
+    rivals.retain(|other| other.id != round.id);
     let scope = ctx.scope(VIEW);
     let own: Vec<&Standing> = all.iter().filter(|s| scope.covers(s.sheet.agency_id)).collect();
     let entries = platform::journal::history(&ctx.app.store, "par_round", round.id).await?;
@@ -72,7 +75,7 @@ async fn view(ctx: &Ctx, round: &RoundRow, typed: Option<Typed<'_>>) -> Result<R
             page: ui::page(ctx, ui::titled(ctx, &round.name, wrong))
                 .with_back(ROUNDS, ctx.t("par-index-rounds-title")),
             head,
-            facts: facts(ctx, round, &all, &chosen),
+            facts: facts(ctx, round, &all, (&chosen, &rivals)),
             standings: table(ctx, round, &how, &own),
             forms,
             history_title: ctx.t("par-index-history"),
@@ -81,7 +84,12 @@ async fn view(ctx: &Ctx, round: &RoundRow, typed: Option<Typed<'_>>) -> Result<R
     )
 }
 
-fn facts(ctx: &Ctx, round: &RoundRow, all: &[Standing], chosen: &[RoundWave]) -> SummaryList {
+fn facts(
+    ctx: &Ctx,
+    round: &RoundRow,
+    all: &[Standing],
+    (chosen, rivals): (&[RoundWave], &[RoundRow]),
+) -> SummaryList {
     let writer = Writer::new(&ctx.locale);
     let directory = ctx.app.directory();
     let handed = all.iter().filter(|s| s.sheet.submitted_at.is_some()).count();
@@ -108,6 +116,11 @@ fn facts(ctx: &Ctx, round: &RoundRow, all: &[Standing], chosen: &[RoundWave]) ->
         let link = |w: &RoundWave| Cell::link(w.href.clone(), format!("{} {}", w.code, w.wave_name));
         let waves = chosen.iter().map(link).collect();
         list = list.row(ctx.t("par-index-head-waves"), Cell::stacked(waves));
+    }
+    if !rivals.is_empty() {
+        let link = |other: &RoundRow| Cell::link(format!("{ROUNDS}/{}", other.id), other.name.clone());
+        let others = Cell::stacked(rivals.iter().map(link).collect());
+        list = list.row(ctx.t("par-index-head-other-rounds"), others);
     }
     if let Some(day) = &round.decided_on {
         let decided = format!("{} · {} · {}", round.decision, ui::vn_day(day), round.decided_name);

@@ -2,16 +2,17 @@
 
 use super::super::acts;
 use super::super::slice::MANAGE;
-use super::super::store::rounds::NewRound;
+use super::super::store::rounds::{NewRound, RoundRow};
 use super::super::store::trees::{self, TreeRow};
 use super::super::words::Writer;
 use super::{FormView, ROUNDS};
 use axum::http::StatusCode;
 use axum::response::Response;
 use platform::Ctx;
+use platform::directory::AgencyRef;
 use platform::error::{FieldErrors, Result};
 use platform::http::{Query, Submitted, redirect};
-use ui::{Choice, Field, Form, Head, Width};
+use ui::{Cell, Choice, Field, Form, Head, SummaryList, Width};
 
 /// Names of the fields, in order.
 const NAMES: [&str; 6] = ["bo", "nam", "to-chuc", "ten", "han", "het-nhan"];
@@ -64,6 +65,29 @@ fn view(ctx: &Ctx, trees: &[TreeRow], raw: &[String; 6], errors: &FieldErrors) -
     })
 }
 
+/// The form again where a round of the year judges one of these agencies already, with the way to that round.
+async fn judged(
+    ctx: &Ctx,
+    trees: &[TreeRow],
+    form: &Submitted,
+    (new, agencies): (&NewRound, &[AgencyRef]),
+) -> Result<Option<FormView>> {
+    let ids: Vec<i64> = agencies.iter().map(|a| a.id).collect();
+    let year = i64::from(new.year);
+    let rivals = acts::rivals(&ctx.app.store, (year, &new.tree.level), &ids).await?;
+    let Some(other) = rivals.first() else { return Ok(None) };
+    let mut errors = FieldErrors::new();
+    let args = vec![("round", other.name.clone()), ("year", year.to_string())];
+    errors.add_with("nam", "par-index-refused-judged", args);
+    let raw = NAMES.map(|n| form.text(n).to_owned());
+    let mut page = view(ctx, trees, &raw, &errors)?;
+    let link = |round: &RoundRow| Cell::link(format!("{ROUNDS}/{}", round.id), round.name.clone());
+    let links = Cell::stacked(rivals.iter().map(link).collect());
+    page.facts =
+        Some(SummaryList::new(&ui::words(&ctx.locale)).row(ctx.t("par-index-head-other-rounds"), links));
+    Ok(Some(page))
+}
+
 /// Opens the round.
 pub(in super::super) async fn submit(ctx: Ctx, form: Submitted) -> Result<Response> {
     let trees = trees::ready(&ctx.app.store).await?;
@@ -105,6 +129,9 @@ pub(in super::super) async fn submit(ctx: Ctx, form: Submitted) -> Result<Respon
     ctx.require(MANAGE, owner_id)?;
     let new = NewRound { tree_id: tree.id, tree: tree.tree()?, owner_id, year, name, due, closes };
     let agencies = acts::assessed(&directory, ctx.today(), owner_id, &new.tree.level);
+    if let Some(page) = judged(&ctx, &trees, &form, (&new, &agencies)).await? {
+        return ui::html_with(StatusCode::UNPROCESSABLE_ENTITY, &page);
+    }
     let tx = ctx.app.store.write(&ctx.actor()).await?;
     let id = acts::open_round(&tx, &new, &agencies).await?;
     tx.commit().await?;

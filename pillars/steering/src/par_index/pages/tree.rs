@@ -180,13 +180,17 @@ fn criteria(ctx: &Ctx, tree: &Tree) -> Result<Table> {
                 let off = ctx.tn("par-index-off-when", &[("when", node.not_applicable.clone())]);
                 rule.push(Cell::muted(off));
             }
-            let indicator = node.indicator.as_ref();
+            let indicator = node.indicator.as_ref().map_or(Cell::Empty, |i| {
+                let link = Cell::link(format!("/chi-so?ma={i}"), i.clone());
+                let own = node.own_records.then(|| Cell::muted(ctx.t("par-index-own-records")));
+                Cell::stacked(std::iter::once(link).chain(own).collect())
+            });
             Row::new(vec![
                 Cell::Stack(vec![Cell::text(writer.coded(node)), Cell::muted(within)]),
                 Cell::number(writer.maybe(node.max)),
                 Cell::stacked(rule),
                 Cell::from(node.evidence.clone()),
-                indicator.map_or(Cell::Empty, |i| Cell::link(format!("/chi-so?ma={i}"), i.clone())),
+                indicator,
             ])
         })
         .collect();

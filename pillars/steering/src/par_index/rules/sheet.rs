@@ -6,7 +6,7 @@ use super::rule::Rule;
 use super::tree::{By, Domain, Node, Part, Tree};
 
 /// Headings of the columns, as they are written and read.
-pub const HEADS: [&str; 21] = [
+pub const HEADS: [&str; 22] = [
     "Mã lĩnh vực",
     "Lĩnh vực",
     "Lĩnh vực (tiếng Anh)",
@@ -28,7 +28,11 @@ pub const HEADS: [&str; 21] = [
     "Tài liệu kiểm chứng",
     "Đơn vị chủ trì",
     "Cách tính",
+    "Chỉ tính hồ sơ của riêng cơ quan",
 ];
+
+/// Word of what is so.
+const YES: &str = "có";
 
 /// What is wrong with a row: its number in the sheet, the heading, what stands there.
 pub type Fault = (usize, &'static str, String);
@@ -101,6 +105,7 @@ fn row(domain: &Domain, group: Option<&Node>, leaf: Option<&Node>) -> Vec<String
         text(leaf, |n| &n.evidence),
         text(leaf, |n| &n.lead),
         rule.unwrap_or_default(),
+        leaf.filter(|n| n.own_records).map(|_| YES.to_owned()).unwrap_or_default(),
     ]
 }
 
@@ -108,7 +113,7 @@ fn row(domain: &Domain, group: Option<&Node>, leaf: Option<&Node>) -> Vec<String
 struct Line<'a> {
     number: usize,
     cells: &'a [String],
-    columns: &'a [Option<usize>; 21],
+    columns: &'a [Option<usize>; 22],
 }
 
 impl Line<'_> {
@@ -160,6 +165,15 @@ impl Line<'_> {
         read.map(Some).map_err(|_| self.fault(20))
     }
 
+    /// Sheets that were written before have no such column.
+    fn own_records(&self) -> Result<bool, Fault> {
+        match self.at(21).to_lowercase().as_str() {
+            "" => Ok(false),
+            YES => Ok(true),
+            _ => Err(self.fault(21)),
+        }
+    }
+
     fn leaf(&self) -> Result<Node, Fault> {
         let max = self.dec(14)?;
         let owned = |place: usize| self.at(place).to_owned();
@@ -171,6 +185,7 @@ impl Line<'_> {
             rule: self.rule(max)?,
             by: self.by()?,
             indicator: Some(owned(16)).filter(|i| !i.is_empty()),
+            own_records: self.own_records()?,
             not_applicable: owned(17),
             evidence: owned(18),
             lead: owned(19),
@@ -216,7 +231,7 @@ pub fn read(rows: &[Vec<String>]) -> Option<Result<Vec<Domain>, Vec<Fault>>> {
     Some(if faults.is_empty() { Ok(domains) } else { Err(faults) })
 }
 
-fn headings(row: &[String]) -> Option<[Option<usize>; 21]> {
+fn headings(row: &[String]) -> Option<[Option<usize>; 22]> {
     let folded: Vec<String> = row.iter().map(|cell| kernel::text::fold(cell.trim())).collect();
     let columns = HEADS.map(|head| folded.iter().position(|cell| *cell == kernel::text::fold(head)));
     let needed = [0, 11, 12, 14].iter().all(|place| columns.get(*place).is_some_and(Option::is_some));

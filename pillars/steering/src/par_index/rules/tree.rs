@@ -57,6 +57,9 @@ pub struct Node {
     /// Indicator whose value in the year measures it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub indicator: Option<String>,
+    /// It asks for a duty of the agency itself: its own records measure it, none of those of the agencies below it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub own_records: bool,
     /// When it does not apply, in words; none: it always does.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub not_applicable: String,

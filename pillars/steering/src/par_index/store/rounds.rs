@@ -84,6 +84,26 @@ pub async fn published(db: &impl Read) -> Result<Vec<(i64, String)>> {
     db.rows(sql, vec![]).await
 }
 
+/// The published rounds of a year and level, the oldest first: several where each judged agencies of its own.
+pub async fn published_in(db: &impl Read, year: i64, level: &str) -> Result<Vec<RoundRow>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM par_round r WHERE r.year = $1 AND r.level = $2 AND r.published_at IS NOT NULL ORDER BY r.id"
+    );
+    db.rows(&sql, vec![year.into(), level.into()]).await
+}
+
+/// Whose the rounds are: (round, owner).
+pub async fn owners(db: &impl Read) -> Result<Vec<(i64, i64)>> {
+    db.rows("SELECT r.id, r.owner_id FROM par_round r ORDER BY r.id", vec![]).await
+}
+
+/// Which agencies the rounds of a year and level judge: (round, agency), the oldest round first.
+pub async fn judged(db: &impl Read, year: i64, level: &str) -> Result<Vec<(i64, i64)>> {
+    let sql = "SELECT s.round_id, s.agency_id FROM par_sheet s JOIN par_round r ON r.id = s.round_id \
+               WHERE s.year = $1 AND s.level = $2 ORDER BY s.round_id, s.agency_id";
+    db.rows(sql, vec![year.into(), level.into()]).await
+}
+
 /// A round to open.
 #[derive(Debug, Clone)]
 pub struct NewRound {

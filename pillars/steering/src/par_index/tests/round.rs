@@ -96,8 +96,15 @@ async fn a_round_gives_each_agency_of_its_level_a_sheet_that_only_its_scope_sees
     assert!(page.contains("Quận Một") && !page.contains("Quận Hai"), "{page}");
     assert_eq!(city.get("/chi-so-cchc/phieu/2", &round.leader).await.0, StatusCode::NOT_FOUND);
     assert_eq!(city.get("/chi-so-cchc/phieu/1", "").await.0, StatusCode::UNAUTHORIZED);
-    let (status, page) = city.post("/chi-so-cchc/dot/moi", &round.reform, &ROUND).await;
-    assert!(status == StatusCode::CONFLICT && page.contains("2013"), "{page}");
+    // An agency has one index a year: neither the same owner nor another opens a second round over a district.
+    for owner in ["thanh-pho", "quan-mot"] {
+        let again = ROUND.map(|(name, value)| (name, if name == "to-chuc" { owner } else { value }));
+        let (status, page) = city.post("/chi-so-cchc/dot/moi", &round.reform, &again).await;
+        assert!(status == StatusCode::UNPROCESSABLE_ENTITY && page.contains("một chỉ số một năm"), "{page}");
+        assert!(page.contains("href=\"/chi-so-cchc/dot/1\""), "the way to the other round: {page}");
+    }
+    let next = ROUND.map(|(name, value)| (name, if name == "nam" { "2014" } else { value }));
+    city.done("/chi-so-cchc/dot/moi", &round.reform, &next).await;
     let late: Vec<(&str, &str)> = ROUND
         .iter()
         .map(|(name, value)| (*name, if *name == "han" { "2013-10-31" } else { *value }))
@@ -268,6 +275,19 @@ async fn judged_by_itself(round: &Round) {
     let all = super::super::published_indexes().of_year(app, 2013).await.unwrap();
     let own: Vec<i64> = all.iter().filter(|i| i.agency_id == 3).map(|i| i.index).collect();
     assert_eq!(own, [964_000]);
+    let council = round.city.staff("hoi-dong-quan", 1, &[VIEW, DECIDE]).await;
+    let (status, page) = round.city.post("/chi-so-cchc/dot/2/cong-bo", &council, &[]).await;
+    assert!(status == StatusCode::CONFLICT && page.contains("một chỉ số một năm"), "{page}");
+    let (_, page) = round.city.get("/chi-so-cchc/dot/2", &council).await;
+    assert!(page.contains("href=\"/chi-so-cchc/dot/1\""), "the way to the other round: {page}");
+    // Two that were published before anybody asked for that: the list says of each whose it is.
+    let list = "/chi-so-cchc?nam=2013&cap=district";
+    assert!(!round.city.get(list, "").await.1.contains("Quận Một đánh giá"));
+    let tx = app.store.housekeeping().await.unwrap();
+    tx.exec("UPDATE par_round SET published_at = 1 WHERE id = 2", vec![]).await.unwrap();
+    tx.commit().await.unwrap();
+    let (_, page) = round.city.get(list, "").await;
+    assert!(page.contains("Quận Một đánh giá") && page.contains("Thành phố đánh giá"), "{page}");
 }
 
 #[tokio::test]

@@ -247,6 +247,38 @@ async fn a_rank_is_the_place_of_the_year_before_once_it_is_published() {
     assert_eq!(seen.points, super::super::rules::dec::Dec::whole(2));
 }
 
+#[tokio::test]
+async fn a_duty_of_the_agency_itself_is_measured_by_its_own_records_all_else_by_those_below_it_too() {
+    let round = opened().await;
+    let app = &round.city.city.app;
+    let tx = app.store.housekeeping().await.unwrap();
+    for (agency, in_time) in [(3, "TRUE"), (5, "FALSE")] {
+        let sql = format!(
+            "INSERT INTO par_sheet (round_id, agency_id, year, level, folded, state, due_on, version, submitted_name, \
+             verified_name, total, class, overs, in_time) \
+             VALUES (99, {agency}, 2012, 'x', '', 'published', '2013-03-15', 1, '', '', '', '', 0, {in_time})"
+        );
+        tx.exec(&sql, vec![]).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    round.city.measured("par_sheets_in_time", 3, 1, 2);
+    let how = super::super::rules::how::How::on(&app.profiles(), "2013-12-31".parse().unwrap()).unwrap();
+    let sheet = super::super::store::sheets::get(&app.store, 1).await.unwrap();
+    let mut tree = district();
+    let own: Vec<String> =
+        tree.leaves().iter().filter(|l| l.node.own_records).map(|l| l.node.code.clone()).collect();
+    assert_eq!(own, ["1.2", "1.4"], "its plan and its reports");
+    for (own_records, seen) in [(true, (1, 1)), (false, (1, 2))] {
+        let node = &mut tree.domains[0].criteria[1];
+        (node.indicator, node.own_records) = (Some("par_sheets_in_time".to_owned()), own_records);
+        let on = "2013-11-01".parse().unwrap();
+        let measured = measuring::measure(app, &sheet, &tree, &how, on).await.unwrap();
+        let whole = super::super::rules::dec::Dec::whole;
+        let facts = &measured.get("1.2").unwrap().facts;
+        assert_eq!((facts.value, facts.of), (Some(whole(seen.0)), Some(whole(seen.1))), "{own_records}");
+    }
+}
+
 /// Plans that only remember what was wanted of them.
 #[derive(Default)]
 struct Remembered(Mutex<Vec<(i64, i32, String)>>);

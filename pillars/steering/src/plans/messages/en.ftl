@@ -21,6 +21,7 @@ plans-choose = Choose
 plans-show = Show
 plans-keep = Keep
 plans-edit = Edit
+plans-print-draft = Print the draft of the amendment
 plans-print = Print
 plans-export = Download workbook
 plans-history = History

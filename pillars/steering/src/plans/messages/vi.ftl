@@ -21,6 +21,7 @@ plans-choose = Hãy chọn
 plans-show = Xem
 plans-keep = Lưu
 plans-edit = Sửa
+plans-print-draft = In dự thảo sửa đổi
 plans-print = In
 plans-export = Tải bảng tính
 plans-history = Lịch sử

@@ -85,6 +85,9 @@ fn actions(ctx: &Ctx, plan: &Plan, written: &[Task]) -> Result<Vec<Action>> {
     }
     link("bang", "plans-export", ActionKind::Quiet);
     link("in", "plans-print", ActionKind::Quiet);
+    if plan.is_amended() {
+        link("in?ban=du-thao", "plans-print-draft", ActionKind::Quiet);
+    }
     let mut post = |to: &str, label: &str| {
         let mut action = Action::post(format!("{here}/{to}"), ctx.t(label), ActionKind::Quiet);
         action.hidden = super::as_seen(plan);

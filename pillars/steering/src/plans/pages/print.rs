@@ -1,4 +1,5 @@
-//! GET /ke-hoach-cchc/ke-hoach/{id}/in: the plan on paper: what is in force, else what is being written.
+//! GET /ke-hoach-cchc/ke-hoach/{id}/in: the plan on paper: what is in force, else what is being written; the draft of an amendment by
+//! `ban=du-thao`.
 
 use super::super::forms;
 use super::super::store::plans;
@@ -9,12 +10,13 @@ use axum::response::Response;
 use kernel::Dong;
 use platform::Ctx;
 use platform::error::{Error, Result};
+use platform::http::Query;
 use serde_json::{Value as Json, json};
 
 /// Prints it.
-pub async fn print(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
+pub async fn print(ctx: Ctx, Path(id): Path<i64>, query: Query) -> Result<Response> {
     let plan = read_plan(&ctx, id).await?;
-    let shown = plan.shown();
+    let shown = plan.printed(query.get("ban") == Some("du-thao"));
     let written = tasks::of_edition(&ctx.app.store, id, shown).await?;
     let kept = plans::editions(&ctx.app.store, id).await?.into_iter().find(|e| e.edition == shown);
     let vi = papers::vietnamese(&ctx.app);
@@ -28,7 +30,8 @@ pub async fn print(ctx: Ctx, Path(id): Path<i64>) -> Result<Response> {
         "decision": kept.map(|e| e.decision),
         "rows": rows,
         "money": vi.dong(Dong(money)),
-        "draft": plan.in_force == 0,
+        "draft": shown != plan.in_force,
+        "amends": plan.in_force > 0 && shown != plan.in_force,
     });
     let Json::Object(inputs) = inputs else { return Err(Error::fault("reform plan", "not an object")) };
     let content = papers::print(&ctx, forms::PLAN, inputs, Vec::new()).await?;

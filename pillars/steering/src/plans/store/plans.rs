@@ -82,6 +82,11 @@ impl Plan {
     pub fn is_amended(&self) -> bool {
         self.in_force > 0 && self.edition > self.in_force
     }
+
+    /// The edition that is printed: the one in force, or the draft of its amendment where that is asked for.
+    pub fn printed(&self, draft: bool) -> i64 {
+        if draft && self.is_amended() { self.edition } else { self.shown() }
+    }
 }
 
 const PLAN: &str = "p.id, p.agency_id, p.approver_id, p.year, p.span, p.state, p.edition, p.in_force, p.from_on, p.to_on, \

@@ -85,6 +85,8 @@ async fn an_amendment_is_a_new_edition_with_a_readable_diff_and_the_former_one_s
     let sender = city.staff("giam-doc", 2, &SENDS).await;
     let approver = city.staff("chu-tich", 1, &DECIDES).await;
     let plan = city.in_force(&writer, &sender, &approver).await;
+    let (in_force, draft) = (format!("{plan}/in"), format!("{plan}/in?ban=du-thao"));
+    let (_, paper) = city.get(&in_force, &writer).await;
     city.done(&format!("{plan}/dieu-chinh"), &writer, &[("ly-do", "Kinh phí được giao thêm")]).await;
     let later: Vec<(&str, &str)> = TASK
         .iter()
@@ -95,6 +97,10 @@ async fn an_amendment_is_a_new_edition_with_a_readable_diff_and_the_former_one_s
         })
         .collect();
     city.done("/ke-hoach-cchc/viec/1/sua", &writer, &later).await;
+    assert!(city.get(&in_force, &writer).await.1 == paper, "what is in force is printed as before");
+    let (_, amended) = city.get(&draft, &writer).await;
+    assert!(amended.starts_with("%PDF-") && amended != paper, "the draft is a paper of its own");
+    assert!(city.get(&plan, &writer).await.1.contains("In dự thảo sửa đổi"));
     let (_, task) = city.get("/ke-hoach-cchc/viec/1", &writer).await;
     assert!(task.contains("Thêm nhiệm vụ") && task.contains("Sửa nhiệm vụ"), "its own history: {task}");
     assert_eq!(city.get(&format!("{plan}/thay-doi?tu=1&den=9"), &writer).await.0, StatusCode::NOT_FOUND);
