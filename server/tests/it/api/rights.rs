@@ -117,6 +117,7 @@ fn body_for(id: &str) -> serde_json::Value {
         "sendMessage" => json!({"body": "x"}),
         "closeRequest" => json!({}),
         "leaveMessages" => json!({"last": 1}),
+        "concludeComplaint" => json!({"is_so": true, "finding": "x"}),
         _ => json!({"version": 1}),
     }
 }
