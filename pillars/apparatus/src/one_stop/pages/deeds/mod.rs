@@ -397,7 +397,7 @@ mod tests {
             mine: false,
             may_supplement: true,
             extend_until: None,
-            late_letter: Err(Refusal::new("one-stop-refused-apologise-early")),
+            late_letter: Err(Refusal::new("one-stop-refused-apologise-no-promise")),
             applicant_late: false,
             may_withdraw: true,
             back_to: State::Processing,
