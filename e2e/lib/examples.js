@@ -99,6 +99,7 @@ async function collected (city) {
   const signed = { granted: true, number: '12/GPXD' }
   const settled = await act('LEADER', await atTheEnd(city, await atWork()), 'settle', signed)
   const stopping = await late(city)
+  const passed = await overdue(city)
   const sheet = (await get('LEADER', '/par-index/sheets')).items[0]
   const plan = (await get('LEADER', '/plans')).items[0]
   const measure = (await get(null, '/targets')).items.find(item => item.indicator)
@@ -154,6 +155,8 @@ async function collected (city) {
   const excused = others.excused
   if (plan) examples.getPlan = { path: { id: plan.id } }
   else excused.getPlan = 'the agency of the caller has no plan'
+  if (passed) examples.apologiseForDossier = on(passed, { expected_on: later(work.filed_at, 10), reason: 'Phải xác minh lại' })
+  else excused.apologiseForDossier = 'no dossier of the leader is late without an apology'
   if (stopping) examples.stopDossier = on(stopping, { reason: 'Quá hạn bổ sung' })
   else excused.stopDossier = 'no dossier of the desk waits past its day'
   return { examples, excused }
@@ -206,6 +209,15 @@ async function late ({ get }) {
       if (dossier.acts.includes('stop')) return dossier
     }
     path = list.next?.replace('/api/v1', '')
+  }
+}
+
+/** A dossier whose promise has passed and of which nobody has apologised, if the leader has one. */
+async function overdue ({ get }) {
+  const { items } = await get('LEADER', '/dossiers?due=overdue')
+  for (const { id } of items) {
+    const dossier = await get('LEADER', `/dossiers/${id}`)
+    if (dossier.acts.includes('apologise')) return dossier
   }
 }
 

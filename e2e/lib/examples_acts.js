@@ -110,6 +110,7 @@ async function dialogues ({ get, post }, dossier) {
   const announce = theme => post('CONTROL', '/dialogues', { ...announced, theme })
   const hold = await announce('Đối thoại để ghi biên bản')
   const cancel = await announce('Đối thoại bị hoãn')
+  const moving = await announce('Đối thoại bị dời ngày')
   const there = await announce('Đối thoại về đất đai')
   const asked = { asker: 'Công ty TNHH Sông Hậu', question: 'Vì sao phải xin ý kiến hai lần?' }
   const question = async text => {
@@ -125,6 +126,10 @@ async function dialogues ({ get, post }, dossier) {
     examples: {
       announceDialogue: { body: announced },
       holdDialogue: { path: { id: hold.id }, body: { attendees: 80, minutes: 'Trao đổi về cấp phép.' } },
+      moveDialogue: {
+        path: { id: moving.id },
+        body: { held_on: today, place: 'Nhà văn hóa', ask_until: today, reason: 'Hội trường đang sửa' },
+      },
       cancelDialogue: { path: { id: cancel.id }, body: { reason: 'Mưa bão' } },
       askAtDialogue: { path: { id: there.id }, body: asked },
       getDialogueQuestion: path({ id: assign.id }),

@@ -123,6 +123,7 @@ async function messages ({ get, post }, dossier, other) {
     due_on: dossier.clock.due_at.slice(0, 10),
   }
   const asked = await post('DESK', `/dossiers/${dossier.id}/messages`, { body: 'Xin gửi lại bản vẽ.', correction })
+  const angry = await post(null, `/tracking/${key(other.tracking)}/messages`, { body: 'Hai lần bị bảo chờ.', complaint: true })
   // On a dossier of its own: the desk's next message would have answered it.
   const last = await post(null, `/tracking/${key(other.tracking)}/messages`, { body: 'Tôi sẽ gửi.' })
   const here = { id: dossier.id }
@@ -134,6 +135,10 @@ async function messages ({ get, post }, dossier, other) {
       listDossierParts: path(here),
       getMessageDocument: path({ ...here, hash: asked.messages[0].documents[0].hash }),
       closeRequest: { path: { ...here, message: asked.messages[1].id }, body: {} },
+      concludeComplaint: {
+        path: { id: other.id, message: angry.messages.at(-1).id },
+        body: { is_so: false, finding: 'Đã hỏi lại cán bộ trực: ông được hướng dẫn ngay.' },
+      },
       leaveMessages: { path: { id: other.id }, body: { last: last.messages.at(-1).id } },
       followMessages: path({ key: key(dossier.tracking) }),
       replyMessage: { path: { key: key(dossier.tracking) }, body: { body: 'Xin cảm ơn.' } },

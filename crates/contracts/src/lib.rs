@@ -18,6 +18,7 @@ pub mod petitions;
 pub mod plans;
 pub mod post;
 pub mod procedure_cases;
+mod procedure_parts;
 pub mod procedure_uses;
 pub mod procedures;
 pub mod programme;

@@ -64,10 +64,13 @@ pub async fn send(app: &App, by: &Actor, card: &DossierCard, out: Outgoing<'_>) 
     tx.journal(Change::of("messages", "dossier_thread", thread.id, "message_send").after(after)).await?;
     match out.side {
         Side::Staff => tell_applicant(app, &tx, card, due).await?,
-        Side::Applicant => tell_staff(&tx, card, &hands).await?,
+        Side::Applicant => tell_staff(&tx, card, "messages.to_staff", &hands).await?,
     }
     if out.complaint {
-        tell_heads(app, &tx, card).await?;
+        // Those who look into complaints hear of one.
+        let heads = staff::able(app, CONCLUDE, card.agency_id, tx.at().day()).await?;
+        let heads: Vec<i64> = heads.into_iter().map(|member| member.account_id).collect();
+        tell_staff(&tx, card, "messages.complaint", &heads).await?;
         tx.emit(&DossierComplained { dossier_id: card.id }).await?;
     }
     tx.commit().await?;
@@ -89,27 +92,12 @@ async fn tell_applicant(app: &App, tx: &Tx, card: &DossierCard, due: Option<Day>
     notices::send(tx, &notice).await
 }
 
-async fn tell_staff(tx: &Tx, card: &DossierCard, hands: &[i64]) -> Result<()> {
-    for account in hands {
+/// Tells colleagues of the conversation, each once while they have not seen it.
+async fn tell_staff(tx: &Tx, card: &DossierCard, template: &'static str, accounts: &[i64]) -> Result<()> {
+    for account in accounts {
         let notice = Notice {
-            template: "messages.to_staff",
+            template,
             account_id: Some(*account),
-            email: None,
-            phone: None,
-            href: format!("/ho-so/{}/trao-doi", card.id),
-            values: json!({"code": card.code, "procedure": card.procedure_name}),
-        };
-        notices::send_once(tx, &notice).await?;
-    }
-    Ok(())
-}
-
-/// Those who look into complaints hear of one.
-async fn tell_heads(app: &App, tx: &Tx, card: &DossierCard) -> Result<()> {
-    for member in staff::able(app, CONCLUDE, card.agency_id, tx.at().day()).await? {
-        let notice = Notice {
-            template: "messages.complaint",
-            account_id: Some(member.account_id),
             email: None,
             phone: None,
             href: format!("/ho-so/{}/trao-doi", card.id),

@@ -11,7 +11,7 @@
 //! | `acts.rs` | sending, closing, leaving unanswered, saying of a complaint whether it is so; each one transaction |
 //! | `ports.rs` | the ways to a thread from the one-stop's pages (`Conversations`), which dossiers were complained of |
 //! | `personal.rs` | what is kept by account, and what of it goes |
-//! | `api.rs` | its operations for other programs |
+//! | `api/` | its operations for other programs |
 //! | `pages/` | the thread on both sides, the list of what waits, the standing answers |
 //!
 //! Invariant: the journal says that something was sent, never what was written.

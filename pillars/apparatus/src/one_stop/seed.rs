@@ -5,7 +5,7 @@ use platform::error::Result;
 use platform::notices;
 
 /// (code, subject, body) in Vietnamese; an administrator may write newer versions.
-pub(super) const TEMPLATES: [(&str, &str, &str); 20] = [
+pub(super) const TEMPLATES: [(&str, &str, &str); 21] = [
     (
         "one_stop.received",
         "Hồ sơ {{ code }} đã được tiếp nhận",
@@ -45,6 +45,11 @@ pub(super) const TEMPLATES: [(&str, &str, &str); 20] = [
         "one_stop.extended",
         "Xin lỗi và hẹn lại ngày trả kết quả hồ sơ {{ code }}",
         "Kính gửi {{ name }}. {{ agency }} xin lỗi vì chưa giải quyết xong hồ sơ {{ code }} đúng hẹn. Lý do: {{ more.reason }} Hẹn trả kết quả mới: {{ due }}.",
+    ),
+    (
+        "one_stop.apologised",
+        "Xin lỗi vì hồ sơ {{ code }} đã quá hẹn",
+        "Kính gửi {{ name }}. {{ agency }} xin lỗi vì hồ sơ {{ code }} ({{ procedure }}) hẹn trả {{ due }} mà chưa giải quyết xong. Lý do: {{ more.reason }} Dự kiến trả kết quả ngày {{ more.expected }}; ngày này để quý vị biết, không phải hạn mới.",
     ),
     (
         "one_stop.late",

@@ -27,6 +27,7 @@ pub static SLICE: Slice = Slice {
         "register_book",
         "register_book_entry",
         "dossier_apology",
+        "dossier_late_letter",
         "dossier_return",
         "dossier_flow",
         "dossier_timer",
@@ -123,6 +124,11 @@ pub static SLICE: Slice = Slice {
         Migration {
             version: "2026_12_03_20_expert",
             sql: include_str!("migrations/2026_12_03_20_expert.sql"),
+            postgres: None,
+        },
+        Migration {
+            version: "2026_12_04_11_late_letter",
+            sql: include_str!("migrations/2026_12_04_11_late_letter.sql"),
             postgres: None,
         },
     ],

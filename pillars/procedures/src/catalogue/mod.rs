@@ -3,7 +3,7 @@
 //!
 //! Life: articles 9-17 and 24-26; joint procedures: Decree 61/2018.
 //!
-//! rules/: a file, intervals, parts as data, differences, life, last days, quality, words · store/: SQL · acts/: changes,
+//! rules/: a file, intervals, parts as data, differences, life, last days, quality, words, what is wrong with a file · store/: SQL · acts/: changes,
 //! decisions, documents, groups · import.rs: files as versions · uploads/: files as drafts · judge.rs, dates.rs: the dated rules · uses.rs: figures of use ·
 //! exchange/: national fields, CPSV-AP · forms/: papers to print · ports.rs: `Catalogue` · pages/: sheets, lists, keepers' pages.
 //! facts.rs: `ProcedureRecords` for the evaluation of settlement. · take_form.rs: `FormHome`. · waiting.rs: open changes for the page of all that waits.

@@ -6,6 +6,7 @@ use async_trait::async_trait;
 use contracts::procedures::{FormHome, Procedure, TakenForm};
 use kernel::Day;
 use platform::error::{Error, Refusal, Result};
+use platform::messages::Lang;
 use platform::{App, Tx};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -28,7 +29,7 @@ impl FormHome for Home {
         let agency = city(app, tx.at().day());
         for mut body in bodies {
             body.form = Some(taken.form.clone());
-            fits(&body)?;
+            fits(app, &body)?;
             enter(app, tx, &taken.source, &body, agency).await?;
         }
         store::in_force_id(tx, code, taken.from).await?.ok_or(Error::NotFound)
@@ -48,9 +49,12 @@ fn later(versions: &[store::Stored], from: Day) -> Result<Vec<Procedure>> {
 }
 
 /// The same reading as of a file: what a term's case names must be among the answers of the new form.
-fn fits(body: &Procedure) -> Result<()> {
+fn fits(app: &App, body: &Procedure) -> Result<()> {
     match rules::parse(&serde_json::to_string(body)?) {
         Ok(_) => Ok(()),
-        Err(problem) => Err(Refusal::new("catalogue-refused-form").arg("reason", problem.reason).into()),
+        Err(problem) => {
+            let reason = app.locale(Lang::Vi).tn(problem.key, &problem.args);
+            Err(Refusal::new("catalogue-refused-form").arg("reason", reason).into())
+        }
     }
 }

@@ -115,18 +115,21 @@ pub async fn shift(app: &App, by: &Actor, was: &Dialogue, to: &Moved) -> Result<
     let tx = app.store.write(by).await?;
     rules::shift(store::dialogue(&tx, was.id).await?.state())?;
     seen(store::move_dialogue(&tx, was, to).await?)?;
+    if was.held_on != to.held_on.to_string() || was.place != to.place {
+        store::keep_former(&tx, was, &to.why).await?;
+    }
     for question in store::questions_of(&tx, was.id).await? {
         if question.answered_on.is_none() {
             let (due_on, days) = due_of(app, question.owner_id, to.held_on, day(&question.asked_on)?)?;
             seen(store::retime(&tx, &question, due_on, days).await?)?;
         }
         let values = json!({
-            "asker": question.asker, "theme": was.theme, "day": to.held_on.vn(), "place": to.place,
+            "asker": question.asker, "theme": was.theme, "day": to.held_on.vn(), "place": to.place, "why": to.why,
             "agency": app.directory().name(was.agency_id),
         });
         tell(&tx, "dialogue.moved", &question, values).await?;
     }
-    let change = Change::of("dialogue", "dialogue", was.id, "dialogue_shift");
+    let change = Change::of("dialogue", "dialogue", was.id, "dialogue_shift").reason(Some(&to.why));
     let before = json!({"dialogue_held_on": was.held_on, "dialogue_place": was.place});
     let after = json!({"dialogue_held_on": to.held_on.to_string(), "dialogue_place": to.place});
     tx.journal(change.before(before).after(after)).await?;

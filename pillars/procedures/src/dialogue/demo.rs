@@ -2,7 +2,7 @@
 
 use super::acts;
 use super::rules::{AUDIENCES, BEFORE, DURING, State};
-use super::store::{self, NewDialogue, NewQuestion};
+use super::store::{self, Dialogue, NewDialogue, NewQuestion};
 use kernel::{Day, Period};
 use platform::error::Result;
 use platform::random::Random;
@@ -61,7 +61,14 @@ pub(super) async fn build(app: App, plan: DemoPlan) -> Result<()> {
         conference(&app, &tx, &random, (place, host), (held, today)).await?;
         quarter = quarter.previous();
     }
-    conference(&app, &tx, &random, (QUARTERS, first), (today.plus_days(14), today)).await?;
+    let next = conference(&app, &tx, &random, (QUARTERS, first), (today.plus_days(14), today)).await?;
+    // It was to be a week sooner, elsewhere.
+    let was = Dialogue {
+        held_on: today.plus_days(7).to_string(),
+        place: "Nhà văn hóa thành phố".to_owned(),
+        ..store::dialogue(&tx, next).await?
+    };
+    store::keep_former(&tx, &was, "Nhà văn hóa đang sửa chữa.").await?;
     called_off(&app, &tx, first, today).await?;
     let change = Change::of("dialogue", "dialogue", 0, "dialogue_demo");
     tx.journal(change.after(json!({"dialogue_demo": QUARTERS + 2}))).await?;
@@ -105,7 +112,7 @@ async fn conference(
     random: &Random,
     (place, host): (usize, i64),
     (held_on, today): (Day, Day),
-) -> Result<()> {
+) -> Result<i64> {
     let new = NewDialogue {
         agency_id: host,
         held_on,
@@ -147,5 +154,5 @@ async fn conference(
             store::publish(tx, &question, (content, said), answered.plus_days(1).min(today)).await?;
         }
     }
-    Ok(())
+    Ok(id)
 }

@@ -4,9 +4,9 @@
 //! | file | what |
 //! |---|---|
 //! | `rules.rs` | states, until when is asked, the last day of an answer, what follows on what, what gives away who asked |
-//! | `store.rs` | all SQL of `dialogue` and `dialogue_question` |
-//! | `acts.rs` | announcing, asking, holding, calling off, giving out, answering, publishing: one transaction each |
-//! | `api.rs` | its operations for other programs |
+//! | `store.rs` | all SQL of `dialogue`, `dialogue_move` and `dialogue_question` |
+//! | `acts.rs` | announcing, asking, holding, moving, calling off, giving out, answering, publishing: one transaction each |
+//! | `api/` | its operations for other programs |
 //! | `pages/` | conferences, questions and answers for everybody; the staff's lists, records and acts |
 //! | `seed.rs` `demo.rs` | texts of notices; conferences of the demo city |
 //!

@@ -15,7 +15,7 @@ const TEMPLATES: [(&str, &str, &str); 3] = [
     (
         "dialogue.moved",
         "Hội nghị đối thoại đổi ngày, địa điểm",
-        "Kính gửi {{ asker }}. {{ agency }} tổ chức hội nghị “{{ theme }}” ngày {{ day }}, tại {{ place }}. Câu hỏi của quý vị được giữ nguyên và trả lời theo ngày mới.",
+        "Kính gửi {{ asker }}. {{ agency }} tổ chức hội nghị “{{ theme }}” ngày {{ day }}, tại {{ place }}.{% if why %} Lý do đổi: {{ why }}{% endif %} Câu hỏi của quý vị được giữ nguyên và trả lời theo ngày mới.",
     ),
     (
         "dialogue.cancelled",

@@ -17,7 +17,7 @@ pub const HANDLE: Permission = Permission("dialogue.handle");
 pub static SLICE: Slice = Slice {
     name: "dialogue",
     pillar: "procedures",
-    tables: &["dialogue", "dialogue_question"],
+    tables: &["dialogue", "dialogue_move", "dialogue_question"],
     migrations: &[
         Migration {
             version: "2026_11_28_62_dialogue",
@@ -27,6 +27,11 @@ pub static SLICE: Slice = Slice {
         Migration {
             version: "2026_11_29_01_dialogue_version",
             sql: include_str!("migrations/2026_11_29_01_dialogue_version.sql"),
+            postgres: None,
+        },
+        Migration {
+            version: "2026_12_04_10_dialogue_move",
+            sql: include_str!("migrations/2026_12_04_10_dialogue_move.sql"),
             postgres: None,
         },
     ],

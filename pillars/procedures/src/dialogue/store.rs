@@ -1,4 +1,4 @@
-//! All SQL of dialogues.
+//! All SQL of dialogues: conferences with the days they were moved from, and their questions.
 
 use super::rules::{self, Errand, State};
 use kernel::Day;
@@ -39,12 +39,22 @@ impl Dialogue {
     }
 }
 
-/// Where and when a conference is moved to.
+/// Where and when a conference is moved to, and why.
 #[derive(Debug, Clone)]
 pub struct Moved {
     pub held_on: Day,
     pub place: String,
     pub ask_until: Day,
+    pub why: String,
+}
+
+/// Where and when a conference was to be before it was moved.
+#[derive(Debug, Clone, FromRow)]
+pub struct Former {
+    pub held_on: String,
+    pub place: String,
+    pub why: String,
+    pub moved_on: String,
 }
 
 /// A conference to announce.
@@ -223,6 +233,26 @@ pub async fn move_dialogue(tx: &Tx, was: &Dialogue, to: &Moved) -> Result<bool> 
         was.place.clone().into(),
     ];
     Ok(tx.exec(sql, values).await? > 0)
+}
+
+/// Keeps where and when a conference was to be before it was moved, and why.
+pub async fn keep_former(tx: &Tx, was: &Dialogue, why: &str) -> Result<()> {
+    let sql =
+        "INSERT INTO dialogue_move (dialogue_id, held_on, place, why, moved_on) VALUES ($1, $2, $3, $4, $5)";
+    let values = vec![
+        was.id.into(),
+        was.held_on.clone().into(),
+        was.place.clone().into(),
+        why.into(),
+        tx.at().day().to_string().into(),
+    ];
+    tx.exec(sql, values).await.map(|_| ())
+}
+
+/// Where and when a conference was to be, in the order it was moved.
+pub async fn former(db: &impl Read, dialogue: i64) -> Result<Vec<Former>> {
+    let sql = "SELECT held_on, place, why, moved_on FROM dialogue_move WHERE dialogue_id = $1 ORDER BY id";
+    db.rows(sql, vec![dialogue.into()]).await
 }
 
 /// Gives a question that is not answered another last day; false if it changed since it was read.

@@ -2,7 +2,7 @@
 //! right, opinions; each with its right, its version, its key and its wrong fields.
 
 use super::{Program, Reply};
-use crate::city::City;
+use crate::city::{City, at};
 use crate::journeys::counter_dossier;
 use serde_json::{Value as Json, json};
 
@@ -120,6 +120,17 @@ async fn another_day_is_promised_once_and_before_its_moment() {
     assert!(!acts(&put_off).contains(&"extend"));
     let again = act(&desk.head, &put_off, "extend", new("2013-06-26")).await.expect(409);
     assert_eq!(again.body["code"], "one-stop-refused-extended-already");
+    // Once that day has passed as well, an apology tells a day and promises none.
+    let told = |day: &str| json!({"expected_on": day, "reason": "Chưa xác minh xong."});
+    let early = act(&desk.head, &put_off, "apologise", told("2013-06-28")).await.expect(409);
+    assert_eq!(early.body["code"], "one-stop-refused-apologise-early");
+    city.clock.set(at("2013-06-25", 9, 0));
+    let past = act(&desk.head, &put_off, "apologise", told("2013-06-24")).await.expect(422);
+    assert_eq!(fields(&past), ["expected_on"]);
+    let late = act(&desk.head, &put_off, "apologise", told("2013-06-28")).await.expect(200).body;
+    assert_eq!(late["late_apologies"][0]["expected_on"], "2013-06-28");
+    assert_eq!(late["late_apologies"][0]["due"], put_off["clock"]["due_at"]);
+    assert_eq!(late["clock"]["due_at"], put_off["clock"]["due_at"], "the promise stays where it was");
 }
 
 #[tokio::test]

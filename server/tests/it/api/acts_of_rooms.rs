@@ -135,11 +135,17 @@ async fn a_conference_is_held_and_its_question_given_out_answered_and_published(
     });
     let conference = host.post("/dialogues", &announced).await.expect(201).body;
     let here = format!("/dialogues/{}", conference["id"]);
+    let moved = |day: &str, place: &str| json!({"held_on": day, "place": place, "ask_until": "2013-06-10", "reason": "Hội trường đang sửa"});
+    let past = host.post(&format!("{here}/move"), &moved("2013-06-09", "Nhà văn hóa")).await.expect(422).body;
+    assert!(past["errors"].as_array().unwrap().iter().any(|e| e["field"] == "held_on"), "{past}");
+    let now = host.post(&format!("{here}/move"), &moved("2013-06-10", "Nhà văn hóa")).await.expect(200).body;
+    assert_eq!((&now["place"], &now["moves"][0]["place"]), (&json!("Nhà văn hóa"), &json!("Hội trường")));
     let asked = json!({"asker": "Công ty Phù Sa", "question": "Vì sao phải xin ý kiến hai lần?"});
     host.post(&format!("{here}/ask-there"), &asked).await.expect(200);
     let held = json!({"attendees": 80, "minutes": "Trao đổi về cấp phép."});
     assert_eq!(host.post(&format!("{here}/hold"), &held).await.expect(200).body["state"]["code"], "held");
     host.post(&format!("{here}/cancel"), &json!({"reason": "Mưa bão"})).await.expect(409);
+    host.post(&format!("{here}/move"), &moved("2013-06-20", "Nhà văn hóa")).await.expect(409);
     let questions = host.get("/dialogue-questions").await.expect(200).body;
     let question = &questions["items"][0];
     let this = format!("/dialogue-questions/{}", question["id"]);

@@ -61,6 +61,30 @@ async fn a_question_by_the_key_is_answered_and_what_is_asked_for_is_made_and_clo
 }
 
 #[tokio::test]
+async fn the_head_of_a_desk_says_once_of_a_complaint_whether_it_is_so() {
+    let city = City::new().await;
+    let dossier = counter_dossier(&city, AGENCY, "XD-01").await;
+    let desk = Program::of(&city, &city.staff("clerk", AGENCY).await, &RIGHTS).await;
+    let head = city.staff("head", AGENCY).await;
+    let head = Program::of(&city, &head, &["one_stop.view", "messages.conclude"]).await;
+    let stranger = Program::stranger(&city);
+    let own = format!("/tracking/{}/messages", dossier.tracking_key);
+    let complains = json!({"body": "Hai lần bị bảo chờ.", "complaint": true});
+    let given = stranger.post(&own, &complains).await.expect(201).body;
+    assert_eq!(given["messages"][0]["complaint"]["code"], "open");
+    let conclude = format!("/dossiers/{}/messages/{}/conclude", dossier.id, given["messages"][0]["id"]);
+    let found = json!({"is_so": false, "finding": "Đã xem camera: được hướng dẫn ngay."});
+    desk.post(&conclude, &found).await.expect(404);
+    let blank = head.post(&conclude, &json!({"is_so": false, "finding": "  "})).await.expect(422);
+    assert_eq!(blank.body["errors"][0]["field"], "finding");
+    let told = head.post(&conclude, &found).await.expect(200).body;
+    assert_eq!(told["messages"][0]["complaint"]["code"], "false");
+    assert_eq!(head.post(&conclude, &found).await.expect(409).body["code"], "messages-refused-concluded");
+    let told = stranger.get(&own).await.expect(200).body;
+    assert_eq!(told["messages"][0]["finding"], found["finding"]);
+}
+
+#[tokio::test]
 async fn another_agency_and_a_wrong_key_read_no_conversation() {
     let city = City::new().await;
     let dossier = counter_dossier(&city, AGENCY, "XD-01").await;

@@ -105,6 +105,7 @@ fn body_for(id: &str) -> serde_json::Value {
         }
         "assignDossier" => json!({"version": 1, "account": 1}),
         "extendDossier" => json!({"version": 1, "new_day": "2013-12-31", "reason": "x"}),
+        "apologiseForDossier" => json!({"version": 1, "expected_on": "2013-12-31", "reason": "x"}),
         "askPayment" => json!({"version": 1, "content": "x"}),
         "collectFee" => json!({"version": 1, "amount": 1, "paid_by": "cash", "receipt_number": "1"}),
         "askOpinion" => {
@@ -117,6 +118,7 @@ fn body_for(id: &str) -> serde_json::Value {
         "sendMessage" => json!({"body": "x"}),
         "closeRequest" => json!({}),
         "leaveMessages" => json!({"last": 1}),
+        "concludeComplaint" => json!({"is_so": true, "finding": "x"}),
         _ => json!({"version": 1}),
     }
 }

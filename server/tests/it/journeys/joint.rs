@@ -324,6 +324,38 @@ async fn what_is_left_for_later_is_resumed_from_ones_page_and_filed_once_with_it
     assert_eq!(gone.split('?').next(), filed.split('?').next(), "its page leads to where it is followed");
 }
 
+#[tokio::test]
+async fn a_file_that_answers_a_question_is_kept_with_the_draft_and_filed_with_it() {
+    let city = City::new().await;
+    group(&city, "LT-09", &["HT-10", "CT-03"], "stop").await;
+    let mut files = procedures::catalogue::shipped();
+    files.retain(|file| file.name == "HT-10.yaml");
+    let asked = "    anh: {type: string, x-widget: file, title: Ảnh chân dung, x-file: {reference: paper, kinds: [PDF]}}\n";
+    for (from, to) in [
+        ("muc_dich_khac]\n", "muc_dich_khac, anh]\n".to_owned()),
+        ("tinh_trang_hon_nhan, muc_dich]\n", "tinh_trang_hon_nhan, muc_dich, anh]\n".to_owned()),
+        ("  properties:\n    ho_ten", format!("  properties:\n{asked}    ho_ten")),
+    ] {
+        assert!(files[0].text.contains(from), "{from}");
+        files[0].text = files[0].text.replacen(from, &to, 1);
+    }
+    let report = procedures::catalogue::import(&city.app, &platform::Actor::system(), &files).await.unwrap();
+    assert_eq!(report.new_versions(), 1, "{:?}", report.files);
+    let citizen = city.citizen("lan").await;
+    let page = format!("/nop-lien-thong?nhom=LT-09&co-quan={}", city.agency("phuong-cai-khe"));
+    let form = crate::forms::find(&citizen.get(&page).await.expect(200).body, "/nop-lien-thong");
+    with_file(&citizen, &form, &[("de-sau", "1")], ("k.anh", PAPER)).await.expect(303);
+    let count = async |sql: &str| city.app.store.number(sql, vec![]).await.unwrap();
+    let draft = format!("{DRAFTS}/{}", count("SELECT id FROM joint_draft").await);
+    let resumed = citizen.get(&draft).await.expect(200);
+    assert!(resumed.body.contains(&format!("{draft}/tep/1")), "{}", resumed.text());
+    assert!(resumed.body.contains("name=\"bo.k.anh\""), "it can be dropped again: {}", resumed.text());
+    let filed = online::fill(&citizen, &draft, "/nop-lien-thong", &online::VALUES).await.expect(303).location;
+    assert!(filed.starts_with("/theo-doi-lien-thong/"), "{filed}");
+    let handed = "SELECT COUNT(*) FROM dossier_paper WHERE component = 'k.anh' AND file_hash IS NOT NULL";
+    assert_eq!(count(handed).await, 1, "the file went along as the answer");
+}
+
 /// The key that a form carries.
 fn key_of(form: &FoundForm) -> String {
     form.fields.iter().find(|(name, _)| name == "khoa").map(|(_, key)| key.clone()).unwrap_or_default()

@@ -139,11 +139,16 @@ async fn a_conference_that_is_called_off_says_why_and_its_questions_have_no_term
     stranger.post(&public, &asked).await.expect(303);
     let past = [("ngay", "01/01/2013"), ("dia_diem", "Nhà văn hóa"), ("hoi_den", "01/01/2013")];
     host.post(&format!("{record}/doi"), &past).await.expect(422);
-    let later = [("ngay", "27/06/2013"), ("dia_diem", "Nhà văn hóa"), ("hoi_den", "25/06/2013")];
+    let why = ("ly_do", "Hội trường đang sửa.");
+    let later = [("ngay", "27/06/2013"), ("dia_diem", "Nhà văn hóa"), ("hoi_den", "25/06/2013"), why];
+    host.post(&format!("{record}/doi"), &later[..3]).await.expect(422);
     host.post(&format!("{record}/doi"), &later).await.expect(303);
-    let page = stranger.get(&public).await.expect(200).text();
-    assert!(page.contains("27/06/2013") && page.contains("Nhà văn hóa"), "{page}");
-    let told = "SELECT COUNT(*) FROM notice WHERE template = 'dialogue.moved' AND body LIKE '%27/06/2013%'";
+    let page = stranger.get(&public).await.expect(200);
+    assert!(page.body.contains("<del>Trước: ngày 20/06/2013, tại Hội trường.</del>"), "{}", page.body);
+    let page = page.text();
+    assert!(page.contains("Nay: ngày 27/06/2013, tại Nhà văn hóa.") && page.contains(why.1), "{page}");
+    let told = "SELECT COUNT(*) FROM notice WHERE template = 'dialogue.moved' AND body LIKE '%27/06/2013%' \
+                AND body LIKE '%đang sửa.%'";
     assert_eq!(city.app.store.number(told, vec![]).await.unwrap(), 1);
     // Fifteen working days after the new day.
     let due = "SELECT COUNT(*) FROM dialogue_question WHERE due_on = '2013-07-18'";

@@ -73,6 +73,16 @@ impl Desk {
         self.kept.iter().find(|kept| kept.paper == key)
     }
 
+    /// The file kept of a question of the form.
+    pub fn kept_for(&self, field: &str) -> Option<&Kept> {
+        self.kept.iter().find(|kept| kept.paper == field)
+    }
+
+    /// Whether a file is kept of any paper.
+    pub fn keeps_papers(&self) -> bool {
+        self.kept.iter().any(|kept| !kept.is_answer())
+    }
+
     /// A procedure of it that nobody may file for somebody else.
     pub fn forbids_proxy(&self) -> Option<&Procedure> {
         forbids(&self.procedures())

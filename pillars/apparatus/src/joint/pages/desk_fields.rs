@@ -113,7 +113,7 @@ fn form(ctx: &Ctx, desk: &Desk, typed: &Submitted, errors: &FieldErrors) -> Resu
         let key = if desk.by == By::Clerk { "joint-form-clerk" } else { "joint-form-citizen" };
         fields.push(Field::heading(ctx.t("joint-form")).hint(ctx.t(key)));
         let rules = uploads::Rules::on(&ctx.app, ctx.today())?;
-        let files = eforms::Files { rules: &rules, held: Vec::new() };
+        let files = eforms::Files { rules: &rules, held: drafts::held(desk) };
         fields.extend(form.fields_with_files(typed, errors, &ctx.locale, &files));
     }
     fields.push(Field::heading(ctx.t("joint-papers")).hint(ctx.t("joint-papers-hint")));
@@ -161,7 +161,7 @@ fn papers(ctx: &Ctx, desk: &Desk, typed: &Submitted, errors: &FieldErrors) -> Re
         columns.push(ctx.t("joint-paper-given"));
     }
     columns.push(ctx.t("joint-paper-file"));
-    if !desk.kept.is_empty() {
+    if desk.keeps_papers() {
         columns.push(ctx.t("joint-paper-drop"));
     }
     let rows = (0..)
@@ -235,7 +235,7 @@ fn paper(
         if must { file } else { file.optional() }
     };
     row.push(file);
-    if !desk.kept.is_empty() {
+    if desk.keeps_papers() {
         row.push(drafts::drop_field(ctx, (at, asked), kept));
     }
     row

@@ -99,14 +99,16 @@ async fn answered_by_files(
     parts: &mut [FiledPart],
 ) -> Result<()> {
     for question in desk.form.iter().flat_map(eforms::Form::file_questions) {
-        let Some(upload) = typed.uploads.iter().find(|upload| upload.field == question.field) else {
-            continue;
-        };
         // A question that is not asked is answered in no part: its file is not kept.
         if parts.iter().all(|part| part.form.get(question.key()).is_none()) {
             continue;
         }
-        let file = stored(ctx, tx, desk.by, upload).await?;
+        let upload = typed.uploads.iter().find(|upload| upload.field == question.field);
+        let file = match (upload, drafts::still_answered(desk, typed, &question.field)) {
+            (Some(upload), _) => stored(ctx, tx, desk.by, upload).await?,
+            (None, Some(kept)) => (kept.hash.clone(), kept.name.clone()),
+            (None, None) => continue,
+        };
         for part in parts.iter_mut() {
             part.papers.extend(answer_of(&part.form, (question.key(), question.field.as_str()), &file));
         }
@@ -169,7 +171,8 @@ fn answers(ctx: &Ctx, desk: &Desk, typed: &Submitted, errors: &mut FieldErrors) 
             errors.add_with(&question.field, key, args);
         }
     }
-    let (data, mut found) = form.read(&form.with_files(typed, |field| sent(field).is_some()));
+    let there = |field: &str| sent(field).is_some() || drafts::still_answered(desk, typed, field).is_some();
+    let (data, mut found) = form.read(&form.with_files(typed, there));
     if found.is_empty() {
         // What two forms ask of one question differently is checked by each of them.
         let own = desk.members.iter().filter_map(|member| member.version.body.form.as_ref());

@@ -9,10 +9,11 @@ use super::desk_fields::page;
 use axum::extract::Path;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use eforms::{DROP, FileQuestion, HeldFile};
 use kernel::Moment;
 use platform::error::{Error, FieldErrors, Refusal, Result};
 use platform::export::Value;
-use platform::http::{Query, Submitted, redirect};
+use platform::http::{Query, Submitted, Upload, redirect};
 use platform::{Change, Ctx, Tx, uploads};
 use serde_json::json;
 use ui::{Cell, Choice, Empty, Field, Filter, Form, Head, Link, ListHead, Listing, Panel, Row};
@@ -88,6 +89,35 @@ pub async fn keep_typed(ctx: Ctx, typed: Submitted) -> Result<Response> {
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 
+/// A field of the form that takes a file.
+struct Taker {
+    field: String,
+    /// Under which name its file is kept.
+    paper: String,
+    /// What is kept for it, unless it is to be dropped.
+    before: Option<Kept>,
+    /// The question that the file answers, which may take less than a paper does.
+    question: Option<FileQuestion>,
+}
+
+/// The fields that take files: of the papers, and of the questions that a file answers.
+fn takers(desk: &Desk, typed: &Submitted) -> Vec<Taker> {
+    let procedures = desk.procedures();
+    let papers = desk.papers.iter().enumerate().map(|(at, asked)| Taker {
+        field: format!("giay-{at}-tep"),
+        paper: paper_key(asked, &procedures),
+        before: still_kept(desk, typed, (at, asked)).cloned(),
+        question: None,
+    });
+    let questions = desk.form.iter().flat_map(eforms::Form::file_questions).map(|question| Taker {
+        field: question.field.clone(),
+        paper: question.field.clone(),
+        before: still_answered(desk, typed, &question.field).cloned(),
+        question: Some(question),
+    });
+    papers.chain(questions).collect()
+}
+
 /// The files after this sending: new ones stored, replaced and dropped ones gone.
 async fn files(
     ctx: &Ctx,
@@ -96,32 +126,61 @@ async fn files(
     typed: &Submitted,
     errors: &mut FieldErrors,
 ) -> Result<Vec<Kept>> {
-    let sender = uploads::sender(ctx);
+    let rules = uploads::Rules::on(&ctx.app, ctx.today())?;
     let mut kept = Vec::new();
-    for (at, asked) in desk.papers.iter().enumerate() {
-        let before = still_kept(desk, typed, (at, asked)).cloned();
-        let field = format!("giay-{at}-tep");
+    for Taker { field, paper, before, question } in takers(desk, typed) {
         let Some(upload) = typed.uploads.iter().find(|upload| upload.field == field) else {
             kept.extend(before);
             continue;
         };
-        match uploads::take(&ctx.app, tx, &sender, upload.content.clone()).await {
-            Ok(file) => kept.push(Kept {
-                paper: paper_key(asked, &desk.procedures()),
-                hash: file.hash,
-                name: upload.name.chars().take(200).collect(),
-                size: file.size,
-            }),
-            Err(Error::Refused(refusal)) => {
+        let refused = question.and_then(|question| question.refusal(&rules, &upload.content));
+        match stored(ctx, tx, upload, refused).await? {
+            Ok((hash, size)) => {
+                kept.push(Kept { paper, hash, name: upload.name.chars().take(200).collect(), size });
+            }
+            Err((key, args)) => {
                 kept.extend(before);
                 if errors.0.iter().all(|error| error.field != field) {
-                    errors.add_with(field, refusal.key, refusal.args);
+                    errors.add_with(field, key, args);
                 }
             }
-            Err(other) => return Err(other),
         }
     }
     Ok(kept)
+}
+
+/// Stores a file unless its question refused it: hash and size, or what is wrong with it.
+async fn stored(
+    ctx: &Ctx,
+    tx: &Tx,
+    upload: &Upload,
+    refused: Option<uploads::Wrong>,
+) -> Result<std::result::Result<(String, i64), uploads::Wrong>> {
+    if let Some(wrong) = refused {
+        return Ok(Err(wrong));
+    }
+    match uploads::take(&ctx.app, tx, &uploads::sender(ctx), upload.content.clone()).await {
+        Ok(file) => Ok(Ok((file.hash, file.size))),
+        Err(Error::Refused(refusal)) => Ok(Err((refusal.key, refusal.args))),
+        Err(other) => Err(other),
+    }
+}
+
+/// The file kept of a question, unless it is to be dropped with this sending.
+pub(super) fn still_answered<'a>(desk: &'a Desk, typed: &Submitted, field: &str) -> Option<&'a Kept> {
+    desk.kept_for(field).filter(|_| !typed.ticked(&format!("{DROP}{field}")))
+}
+
+/// The files kept of questions, as the form shows them.
+pub(super) fn held(desk: &Desk) -> Vec<HeldFile> {
+    let Some(draft) = desk.draft else { return Vec::new() };
+    let answers = (1..).zip(&desk.kept).filter(|(_, kept)| kept.is_answer());
+    let held = answers.map(|(place, kept): (usize, &Kept)| HeldFile {
+        field: kept.paper.clone(),
+        name: format!("{} ({})", kept.name, ui::file_size(kept.size)),
+        href: format!("{}/tep/{place}", href(draft)),
+    });
+    held.collect()
 }
 
 /// The file kept of a paper, unless it is to be dropped with this sending.

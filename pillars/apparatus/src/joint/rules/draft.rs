@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 /// A file kept with a draft.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Kept {
-    /// Which paper it is, by [`paper_key`].
+    /// Which paper it is, by [`paper_key`]; of a question of the form the name of its field.
     pub paper: String,
     /// Hash of the stored file.
     pub hash: String,
@@ -15,6 +15,13 @@ pub struct Kept {
     pub name: String,
     /// Bytes.
     pub size: i64,
+}
+
+impl Kept {
+    /// Whether it answers a question of the form.
+    pub fn is_answer(&self) -> bool {
+        self.paper.starts_with(eforms::PREFIX)
+    }
 }
 
 /// The fields about persons and the choices, which are the same in every group.

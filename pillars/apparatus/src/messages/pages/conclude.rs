@@ -14,11 +14,17 @@ use platform::reads::What;
 use std::sync::Arc;
 use ui::{Choice, Field, Form};
 
+/// The dossier, for somebody who may say of its complaints whether they are so.
+pub async fn card(ctx: &Ctx, id: i64) -> Result<DossierCard> {
+    let cards: Arc<dyn DossierCards> = ctx.app.port()?;
+    let card = cards.seen(ctx, id, What::Page).await?;
+    ctx.require(CONCLUDE, card.agency_id)?;
+    Ok(card)
+}
+
 /// Says it.
 pub async fn submit(ctx: Ctx, Path((id, message)): Path<(i64, i64)>, typed: Submitted) -> Result<Response> {
-    let cards: Arc<dyn DossierCards> = ctx.app.port()?;
-    let card = cards.seen(&ctx, id, What::Page).await?;
-    ctx.require(CONCLUDE, card.agency_id)?;
+    let card = card(&ctx, id).await?;
     match concluded(&ctx, &card, message, &typed).await {
         Ok(()) => Ok(redirect(&path(id), Some("messages-flash-concluded"))),
         Err(Error::Invalid(errors)) => staff::page(&ctx, &card, &typed, &errors).await,
@@ -26,7 +32,8 @@ pub async fn submit(ctx: Ctx, Path((id, message)): Path<(i64, i64)>, typed: Subm
     }
 }
 
-async fn concluded(ctx: &Ctx, card: &DossierCard, message: i64, typed: &Submitted) -> Result<()> {
+/// Says it as it was typed.
+pub async fn concluded(ctx: &Ctx, card: &DossierCard, message: i64, typed: &Submitted) -> Result<()> {
     let mut errors = FieldErrors::new();
     let found = Complaint::found(typed.text("ket_luan"));
     if found.is_none() {

@@ -22,7 +22,7 @@ mod way;
 mod work;
 
 pub use self::flow::{fire, move_flow};
-pub use apology::dismiss_apology;
+pub use apology::{apologise, dismiss_apology, told as told_late_by};
 pub use back::{SendBack, taken_back};
 pub use books::{book_days, close_book, open_missing};
 pub use by_post::{back_to_counter, delivered_by_post, filed_on};

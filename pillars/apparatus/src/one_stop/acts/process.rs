@@ -1,5 +1,6 @@
 //! The way through the agency: transfer, steps, assignment, the one re-appointment with its apology.
 
+use super::apology::letter_number;
 use super::back::SendBack;
 use super::payment::finish_step;
 use super::way::StepEnd;
@@ -145,9 +146,7 @@ pub async fn extend(
         return Err(Refusal::new("one-stop-refused-extend-far").arg("day", last).into());
     }
     let due = work.promise(Some(new_day)).await?;
-    let scope = format!("apology:{}:{}", work.dossier.agency_id, work.tx.at().day().year());
-    let number = store::next_in_scope(&work.tx, &scope).await?;
-    let letter = format!("{number:02}/PXL");
+    let letter = letter_number(&work).await?;
     let row = Extended {
         old_due_at: old.micros(),
         new_due_on: new_day.to_string(),

@@ -201,7 +201,7 @@ pub struct ReasonIn {
 pub type Done = Result<One<DossierOut>>;
 
 /// What the deeds' fields are called here.
-const NAMES: [(&str, &str); 24] = [
+const NAMES: [(&str, &str); 25] = [
     (open::WHICH, "step"),
     (back::TAKES, "take_back"),
     (open::RESULT, "result"),
@@ -223,6 +223,7 @@ const NAMES: [(&str, &str); 24] = [
     ("han-tra-loi", "answer_by"),
     ("tra-loi", "answer"),
     ("ngay-moi", "new_day"),
+    ("ngay-du-kien", "expected_on"),
     ("so-tien", "amount"),
     ("bien-lai", "receipt_number"),
     ("cach-thu", "paid_by"),

@@ -155,6 +155,15 @@ fn work(operations: Operations) -> Operations {
         )
         .post(
             op(
+                "/dossiers/{id}/apologise",
+                "apologiseForDossier",
+                view,
+                "Apologise once the promise has passed, with the day on which the result is expected",
+            ),
+            work::apologise,
+        )
+        .post(
+            op(
                 "/dossiers/{id}/ask-payment",
                 "askPayment",
                 view,

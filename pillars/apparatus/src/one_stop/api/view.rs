@@ -127,6 +127,21 @@ pub struct ExtensionOut {
     pub extended_at: At,
 }
 
+/// An apology that was sent after the promise had passed; it puts nothing off.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct LateApologyOut {
+    /// The promise that had passed.
+    pub due: At,
+    /// The day on which the result is expected: told, not promised.
+    pub expected_on: String,
+    /// Why it is late.
+    pub reason: String,
+    /// Number of the letter.
+    pub letter: String,
+    /// When it was sent.
+    pub sent_at: At,
+}
+
 /// A fee taken at the desk.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct FeeOut {
@@ -238,6 +253,8 @@ pub struct DossierOut {
     pub results: Vec<ResultOut>,
     /// Re-appointments with their apology.
     pub extensions: Vec<ExtensionOut>,
+    /// Apologies that were sent after the promise had passed.
+    pub late_apologies: Vec<LateApologyOut>,
     /// Questions to other units.
     pub opinions: Vec<OpinionOut>,
     /// Fees taken at the desk.
@@ -334,6 +351,7 @@ pub async fn of(case: &Case, dossier: &Dossier) -> Result<DossierOut> {
         papers: papers.collect(),
         results: results.collect(),
         extensions: store::extensions(db, dossier.id).await?.into_iter().map(extension).collect(),
+        late_apologies: store::late_letters(db, dossier.id).await?.into_iter().map(late_apology).collect(),
         opinions: store::opinions(db, dossier.id)
             .await?
             .into_iter()
@@ -391,6 +409,16 @@ fn extension(row: store::Extended) -> ExtensionOut {
     }
 }
 
+fn late_apology(row: store::LateLetter) -> LateApologyOut {
+    LateApologyOut {
+        due: At::of(row.due_at),
+        expected_on: row.expected_on,
+        reason: row.reason,
+        letter: row.letter_number,
+        sent_at: At::of(row.sent_at),
+    }
+}
+
 fn fee(row: store::FeeRow) -> FeeOut {
     FeeOut {
         amount: row.amount,
@@ -425,6 +453,7 @@ fn act(deed: Deed) -> &'static str {
         Deed::AskPayment => "ask-payment",
         Deed::Pay => "pay",
         Deed::Extend => "extend",
+        Deed::Apologise => "apologise",
         Deed::AskOpinion => "ask-opinion",
         Deed::AskWithdrawal => "ask-withdrawal",
         Deed::ConfirmWithdrawal => "confirm-withdrawal",

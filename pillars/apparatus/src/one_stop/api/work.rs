@@ -3,7 +3,7 @@
 use super::acts::{Done, NotedIn, ReasonIn, done, put_step, seen};
 use super::filing::{DeliveryIn, OwnerIn, ProxyIn, in_our_names, put, put_people};
 use crate::one_stop::pages::deeds::{
-    Case, Deed, assign as hand, back, correct as right, fee, payment, process, withdrawal,
+    Case, Deed, apology, assign as hand, back, correct as right, fee, payment, process, withdrawal,
 };
 use platform::Ctx;
 use platform::api::types::{ById, On};
@@ -73,6 +73,20 @@ pub struct ExtendIn {
     pub version: i64,
     /// The day promised instead, after the one promised now.
     pub new_day: On,
+    /// Why, as the applicant reads it.
+    #[schemars(length(min = 1, max = 2000))]
+    pub reason: String,
+}
+
+/// An apology for a promise that has passed.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ApologiseIn {
+    /// Version of the dossier that was seen.
+    #[schemars(range(min = 0, max = 9_007_199_254_740_991_i64))]
+    pub version: i64,
+    /// The day on which the result is expected, today or later: told, not promised.
+    pub expected_on: On,
     /// Why, as the applicant reads it.
     #[schemars(length(min = 1, max = 2000))]
     pub reason: String,
@@ -179,6 +193,16 @@ pub async fn extend(ctx: Ctx, path: ById, body: ExtendIn) -> Done {
     put(&mut typed, "ngay-moi", &body.new_day.0.to_string());
     put(&mut typed, "ly-do", &body.reason);
     let outcome = process::extended(&case, &typed).await;
+    done(case, outcome).await
+}
+
+/// Xin lỗi khi đã quá hẹn.
+pub async fn apologise(ctx: Ctx, path: ById, body: ApologiseIn) -> Done {
+    let case = Case::for_deed(ctx, path.id, Deed::Apologise).await?;
+    let mut typed = seen(body.version);
+    put(&mut typed, "ngay-du-kien", &body.expected_on.0.to_string());
+    put(&mut typed, "ly-do", &body.reason);
+    let outcome = apology::apologised(&case, &typed).await;
     done(case, outcome).await
 }
 

@@ -10,7 +10,7 @@ use serde_json::json;
 
 /// Letters that are decided, of those that were prepared.
 const DECIDED: usize = 4;
-/// Promises that passed although a letter had been prepared.
+/// Promises that passed although a letter had been prepared; of one it is sent late.
 const MISSED: i64 = 3;
 
 #[derive(FromRow)]
@@ -31,6 +31,7 @@ struct Passed {
 /// Sends and sets aside some by the acts themselves; notes of a few that they were missed.
 pub async fn decide(app: &App) -> Result<()> {
     missed(app).await?;
+    late(app).await?;
     let waiting: Vec<Waiting> = app
         .store
         .rows(
@@ -68,6 +69,20 @@ async fn leader(app: &App, agency: i64) -> Result<Actor> {
     let (account_id, name) =
         found.map_or((None, "Lãnh đạo đơn vị".to_owned()), |h| (Some(h.account_id), h.name));
     Ok(Actor { kind: ActorKind::Staff, account_id, name, unit_id: Some(agency) })
+}
+
+/// One of the promises that have passed: the letter is sent late.
+async fn late(app: &App) -> Result<()> {
+    let sql = "SELECT a.dossier_id, a.agency_id, a.new_due_on, a.reason FROM dossier_apology a JOIN dossier d ON d.id = a.dossier_id \
+               WHERE a.outcome IS NULL AND d.due_at = a.due_at AND a.due_at < $1 ORDER BY a.id LIMIT 1";
+    let now = app.clock.now();
+    let Some(letter) = app.store.row::<Waiting>(sql, vec![now.micros().into()]).await? else { return Ok(()) };
+    let expected = app.calendars().of(letter.agency_id)?.add_working_days(now.day(), 2);
+    let by = leader(app, letter.agency_id).await?;
+    match acts::apologise(app, &by, letter.dossier_id, None, expected, &letter.reason).await {
+        Ok(_) | Err(Error::Refused(_)) => Ok(()),
+        Err(other) => Err(other),
+    }
 }
 
 /// Letters of promises that have passed: they were prepared in time and nobody sent them.

@@ -55,9 +55,12 @@ async fn page(case: &Case, apology: &Apology, typed: &Submitted, errors: &FieldE
     let words = ui::words(&ctx.locale);
     let day = |iso: &str| iso.parse::<Day>().map(Day::vn).unwrap_or_default();
     let may = case.may(Deed::Extend);
-    let lawful = Deed::Extend.is_lawful(&case.facts);
+    // Once the promise has passed the letter puts nothing off any more.
+    let passed = Deed::Apologise.is_lawful(&case.facts);
+    let deed = if passed { Deed::Apologise } else { Deed::Extend };
+    let lawful = deed.is_lawful(&case.facts);
     let send = if may && lawful {
-        Some(case.form(Deed::Extend, &Submitted::default(), &FieldErrors::new()).await?)
+        Some(case.form(deed, &Submitted::default(), &FieldErrors::new()).await?)
     } else {
         None
     };
@@ -79,7 +82,7 @@ async fn page(case: &Case, apology: &Apology, typed: &Submitted, errors: &FieldE
     let mut head = Head::new(title.clone());
     head.caption = case.dossier.code.clone();
     head.tag = Some(standing::state_tag(&ctx.locale, case.facts.state));
-    head.lead = ctx.t("one-stop-apology-lead");
+    head.lead = ctx.t(if passed { "one-stop-apology-lead-late" } else { "one-stop-apology-lead" });
     let about = SummaryList::new(&words)
         .row(ctx.t("one-stop-head-procedure"), case.dossier.procedure_name.clone())
         .row(ctx.t("one-stop-head-apology-by"), day(&apology.apology_by_on))
@@ -97,7 +100,7 @@ async fn page(case: &Case, apology: &Apology, typed: &Submitted, errors: &FieldE
         about,
         why: why::panel(ctx, &case.dossier, For::Staff).await?,
         preview: Link::new(format!("{own}/in"), ctx.t("one-stop-apology-preview")),
-        send_title: ctx.t("one-stop-apology-send"),
+        send_title: ctx.t(if passed { "one-stop-apology-send-late" } else { "one-stop-apology-send" }),
         send,
         dismiss_title: ctx.t("one-stop-apology-dismiss-title"),
         dismiss,

@@ -218,7 +218,7 @@ fn person(ctx: &Ctx, title: &str, person: &Person) -> SummaryList {
         .row(ctx.t("one-stop-field-thu-dien-tu"), person.email.clone())
 }
 
-/// Supplements asked for and promises put off.
+/// Supplements asked for, promises put off, apologies for what is late.
 async fn promises(case: &Case) -> Result<Vec<Markup>> {
     let (ctx, words) = (&case.ctx, ui::words(&case.ctx.locale));
     let mut parts = Vec::new();
@@ -242,6 +242,18 @@ async fn promises(case: &Case) -> Result<Vec<Markup>> {
             .row(ctx.t("one-stop-extension-old"), moment_cell(Some(extended.old_due_at)))
             .row(ctx.t("one-stop-extension-new"), moment_cell(Some(extended.new_due_at)))
             .row(ctx.t("one-stop-field-ly-do"), extended.reason);
+        parts.push(ui::markup(&list));
+    }
+    for letter in store::late_letters(&ctx.app.store, case.dossier.id).await? {
+        let paper = format!("{PATH}/{}/in/04", case.dossier.id);
+        let list = SummaryList::new(&words)
+            .titled(ctx.t("one-stop-late-letter"))
+            .row(ctx.t("one-stop-extension-letter"), letter.letter_number)
+            .row(ctx.t("one-stop-late-letter-due"), moment_cell(Some(letter.due_at)))
+            .row(ctx.t("one-stop-late-letter-sent"), moment_cell(Some(letter.sent_at)))
+            .row(ctx.t("one-stop-field-ngay-du-kien"), ui::vn_day(&letter.expected_on))
+            .row(ctx.t("one-stop-field-ly-do"), letter.reason)
+            .row(ctx.t("one-stop-track-print"), Cell::link(paper, ctx.t("one-stop-late-letter-print")));
         parts.push(ui::markup(&list));
     }
     Ok(parts)
@@ -392,7 +404,7 @@ fn in_words(ctx: &Ctx, entry: &mut Entry) {
                 ("channel", Json::String(word)) => Some(ctx.t(&format!("one-stop-channel-{word}"))),
                 ("end_reason", Json::String(text)) => Some(end_reason(ctx, text)),
                 ("reason_code", Json::String(code)) => Some(reason_code(ctx, code)),
-                ("due_on" | "apology_by" | "apology_new_day", Json::String(day)) => {
+                ("due_on" | "apology_by" | "apology_new_day" | "apology_expected_on", Json::String(day)) => {
                     day.parse::<Day>().ok().map(Day::vn)
                 }
                 ("late", Json::Bool(late)) => Some(ctx.t(if *late { "one-stop-yes" } else { "one-stop-no" })),

@@ -1,5 +1,6 @@
 //! The rules of the one-stop, pure: states and lawful transitions, the promise, the process.
 
+mod apology;
 mod book;
 mod closing;
 mod deadline;
@@ -13,6 +14,7 @@ mod state;
 mod task;
 mod why;
 
+pub use apology::late_letter;
 pub use book::Book;
 pub use closing::{Closing, Entry, Since, is_printed, since};
 pub use deadline::DeadlineRules;

@@ -1,5 +1,7 @@
-//! Letters of apology that the software has prepared: proposed day and reason, and what became of them.
+//! Letters of apology that the software has prepared: proposed day and reason, and what became of them; and the letters that were
+//! sent after the promise had passed.
 
+use super::Dossier;
 use kernel::Day;
 use platform::error::Result;
 use platform::list::{ListQuery, SortKey};
@@ -91,6 +93,75 @@ pub async fn close_apology(
         )
         .await?;
     Ok(closed > 0)
+}
+
+/// A letter that was sent after the promise had passed.
+#[derive(Debug, Clone, FromRow)]
+pub struct LateLetter {
+    /// The promise.
+    pub due_at: i64,
+    /// The day on which the result is expected, ISO: told, not promised.
+    pub expected_on: String,
+    /// Why it is late.
+    pub reason: String,
+    /// Number of the letter.
+    pub letter_number: String,
+    /// When it was sent.
+    pub sent_at: i64,
+}
+
+impl LateLetter {
+    /// The day on which the result is expected.
+    pub fn expected(&self) -> Option<Day> {
+        self.expected_on.parse().ok()
+    }
+}
+
+/// Keeps a letter that is sent after the promise has passed, by the transaction's actor; in the list of letters it is the one
+/// about that promise, sent after its day.
+pub async fn add_late_letter(tx: &Tx, dossier: &Dossier, letter: &LateLetter, by: Day) -> Result<()> {
+    tx.insert(
+        "INSERT INTO dossier_late_letter (dossier_id, due_at, expected_on, reason, letter_number, sent_at) \
+         VALUES ($1, $2, $3, $4, $5, $6)",
+        vec![
+            dossier.id.into(),
+            letter.due_at.into(),
+            letter.expected_on.clone().into(),
+            letter.reason.clone().into(),
+            letter.letter_number.clone().into(),
+            letter.sent_at.into(),
+        ],
+    )
+    .await?;
+    tx.exec(
+        "INSERT INTO dossier_apology (dossier_id, agency_id, due_at, apology_by_on, new_due_on, reason, prepared_at, outcome, \
+         closed_at, closed_on, closed_by) VALUES ($1, $2, $3, $4, $5, $6, $7, 'sent', $7, $8, $9) \
+         ON CONFLICT (dossier_id, due_at) DO UPDATE SET new_due_on = excluded.new_due_on, reason = excluded.reason, \
+         outcome = excluded.outcome, closed_at = excluded.closed_at, closed_on = excluded.closed_on, \
+         closed_by = excluded.closed_by",
+        vec![
+            dossier.id.into(),
+            dossier.agency_id.into(),
+            letter.due_at.into(),
+            by.to_string().into(),
+            letter.expected_on.clone().into(),
+            letter.reason.clone().into(),
+            letter.sent_at.into(),
+            tx.at().day().to_string().into(),
+            tx.by().name.clone().into(),
+        ],
+    )
+    .await?;
+    Ok(())
+}
+
+/// The letters that were sent about a dossier after its promise had passed, in the order they were sent.
+pub async fn late_letters(db: &impl Read, dossier: i64) -> Result<Vec<LateLetter>> {
+    db.rows(
+        "SELECT due_at, expected_on, reason, letter_number, sent_at FROM dossier_late_letter WHERE dossier_id = $1 ORDER BY id",
+        vec![dossier.into()],
+    )
+    .await
 }
 
 /// A row of the list; it names no person but who decided.

@@ -27,7 +27,10 @@ pub use self::flow::{
     set_row_due, set_row_node, set_timer_node, set_timer_over, stop_timers, take_row_back, timers_of,
     timers_over, turn_of,
 };
-pub use apology::{Apology, ApologyRow, NewApology, apologies, close_apology, open_apology, prepare_apology};
+pub use apology::{
+    Apology, ApologyRow, LateLetter, NewApology, add_late_letter, apologies, close_apology, late_letters,
+    open_apology, prepare_apology,
+};
 pub use book::{BookRow, book, book_count};
 pub use books::{
     BookOfYear, book_by_id, book_of_year, book_on, book_standing, books, close_book, codes_of, days_entered,

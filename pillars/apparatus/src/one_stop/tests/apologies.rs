@@ -7,7 +7,7 @@ use crate::one_stop::apologies::prepare;
 use axum::http::StatusCode;
 use platform::Read;
 use platform::access::Role;
-use use_cases::{ask_supplement, complete_step, dismiss_apology, extend};
+use use_cases::{apologise, ask_supplement, complete_step, dismiss_apology, extend};
 
 async fn letters(app: &App) -> i64 {
     app.store.number("SELECT COUNT(*) FROM dossier_apology", vec![]).await.unwrap()
@@ -134,4 +134,38 @@ async fn a_letter_about_a_promise_that_moved_is_neither_sent_nor_set_aside() {
     );
     assert_eq!(letters(app).await, 2);
     assert_eq!(refused(dismiss_apology(app, &leader(), id, None, "x").await), "one-stop-refused-no-apology");
+}
+
+#[tokio::test]
+async fn once_the_promise_has_passed_an_apology_is_sent_late_and_puts_nothing_off() {
+    let city = city().await;
+    let app = &city.app;
+    let id = transferred(app, "a").await;
+    city.clock.set(at(9, 7, 15));
+    prepare(app.clone()).await.unwrap();
+    let due = dossier(app, id).await.due_at;
+    city.clock.set(at(10, 8, 0));
+    let early = apologise(app, &leader(), id, None, october(15), "Chậm thẩm định").await;
+    assert_eq!(refused(early), "one-stop-refused-apologise-early", "its hour has not passed");
+    city.clock.set(at(11, 8, 0));
+    let head = Desk::of(&city, "truongphong", Role::Head, WARD).await;
+    assert!(head.get(&format!("/ho-so/{id}/xin-loi")).await.has("/xin-loi-tre\""), "offered, no new day");
+    let past = [("ngay-du-kien", "10/10/2012"), ("ly-do", "Chậm thẩm định")];
+    assert_eq!(head.deed(app, id, "xin-loi-tre", &past).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let typed = [("ngay-du-kien", "15/10/2012"), ("ly-do", "Chậm thẩm định")];
+    assert_eq!(head.deed(app, id, "xin-loi-tre", &typed).await.status, StatusCode::SEE_OTHER);
+    let told = dossier(app, id).await;
+    assert_eq!((told.due_at, told.extension_count), (due, 0), "the promise stays and the dossier is late");
+    let code = told.code;
+    let late = head.get("/xin-loi?nhom=gui-muon").await;
+    assert!(late.has(&code) && late.has("Gửi sau ngày phải gửi"), "{}", late.text);
+    assert!(!head.get("/xin-loi?nhom=lo-han").await.has(&code));
+    let page = head.get(&format!("/theo-doi/{}", told.tracking_key)).await;
+    assert!(page.has("dự kiến trả kết quả ngày 15/10/2012"), "{}", page.text);
+    let again = apologise(app, &leader(), id, None, october(16), "Lại chậm").await;
+    assert_eq!(refused(again), "one-stop-refused-apologised");
+    city.clock.set(at(16, 8, 0));
+    apologise(app, &leader(), id, None, october(18), "Lại chậm").await.unwrap();
+    assert_eq!(letters(app).await, 1, "one promise, one line in the list");
+    assert_eq!(store::late_letters(&app.store, id).await.unwrap().len(), 2);
 }

@@ -261,6 +261,16 @@ async fn the_apology_puts_the_promise_off_by_name() {
             "ngày 09 tháng 10 năm 2012",
         ],
     );
+    // The 15th passes too: what is sent then makes no appointment.
+    city.clock.set(at(16, 8, 0));
+    let expected = Day::ymd(2012, 10, 18).unwrap();
+    use_cases::apologise(app, &leader(), id, None, expected, "Chậm xác minh").await.unwrap();
+    let text = print(app, id, "04").await.unwrap();
+    holds(
+        &text,
+        &["Số: 02/PXL", "Chậm xác minh", "dự kiến", "ngày 18 tháng 10 năm 2012", "vẫn tính là trễ hẹn"],
+    );
+    assert!(!text.contains("hẹn lại"), "{text}");
 }
 
 #[tokio::test]

@@ -115,7 +115,8 @@ pub async fn base(
 /// Keeps what a change says now.
 pub async fn write(app: &App, by: &Actor, change: &ChangeRow, seen: i64, body: &Procedure) -> Result<()> {
     change.standing()?.after(Act::Edit)?;
-    if let Err((_, reason)) = rules::check(body) {
+    if let Err(flaw) = rules::check(body) {
+        let reason = flaw.words(&app.locale(platform::messages::Lang::Vi));
         return Err(Refusal::new("catalogue-refused-body").arg("reason", reason).status(422).into());
     }
     let before: Json = serde_json::to_value(store::change_body(&app.store, change.id).await?)?;

@@ -2,9 +2,9 @@
 
 use super::super::acts::change::{self, Opening};
 use super::super::import::{ImportFile, Outcome, city, preview};
-use super::super::rules::PartChange;
 use super::super::rules::life::{ChangeKind, Origin};
 use super::super::rules::national_read::Fault;
+use super::super::rules::{PartChange, Problem};
 use super::super::uploads::{self, SheetRead};
 use super::super::{EDIT, rules, store};
 use super::sheet_parts::table;
@@ -32,6 +32,8 @@ struct Shown {
     file: String,
     tag: Tag,
     text: String,
+    /// What the reader of the file says itself, where nothing else is known.
+    words: String,
     table: Option<Table>,
 }
 
@@ -161,6 +163,7 @@ fn unread(ctx: &Ctx, file: &str, text: String) -> Shown {
         file: file.to_owned(),
         tag: Tag::new(ctx.t("catalogue-upload-bad"), Tone::Bad),
         text,
+        words: String::new(),
         table: None,
     }
 }
@@ -189,7 +192,7 @@ fn of_sheet(ctx: &Ctx, file: &str, at: usize, read: &SheetRead) -> Shown {
         ],
     );
     let table = faulty.then(|| table(ctx, &format!("loi-{at}"), "catalogue-read-faults", &heads, rows));
-    Shown { file: file.to_owned(), tag: Tag::new(ctx.t(tag), tone), text, table }
+    Shown { file: file.to_owned(), tag: Tag::new(ctx.t(tag), tone), text, words: String::new(), table }
 }
 
 /// The parts that differ as one body again, on one side of the change.
@@ -201,13 +204,7 @@ fn whole(changes: &[PartChange], side: impl Fn(&PartChange) -> &String) -> Json 
 
 fn shown(ctx: &Ctx, file: &str, outcome: &Outcome) -> Shown {
     let (tag, tone, text, table) = match outcome {
-        Outcome::Bad(problem) => {
-            let line = problem
-                .line
-                .map(|l| ctx.tn("catalogue-upload-line", &[("line", l.to_string())]))
-                .unwrap_or_default();
-            ("catalogue-upload-bad", Tone::Bad, format!("{line} {}", problem.reason).trim().to_owned(), None)
-        }
+        Outcome::Bad(problem) => ("catalogue-upload-bad", Tone::Bad, wrong(ctx, problem), None),
         Outcome::Same { code } => (
             "catalogue-upload-same",
             Tone::Neutral,
@@ -230,7 +227,30 @@ fn shown(ctx: &Ctx, file: &str, outcome: &Outcome) -> Shown {
             (tag, Tone::Info, text, diff)
         }
     };
-    Shown { file: file.to_owned(), tag: Tag::new(ctx.t(tag), tone), text, table }
+    // The reader's own words only where nothing else is known.
+    let words = match outcome {
+        Outcome::Bad(problem) if problem.bare => problem.reason.clone(),
+        _ => String::new(),
+    };
+    Shown { file: file.to_owned(), tag: Tag::new(ctx.t(tag), tone), text, words, table }
+}
+
+/// Where a file is wrong and what is, as far as it is known.
+fn wrong(ctx: &Ctx, problem: &Problem) -> String {
+    let mut told = Vec::new();
+    match (problem.line, problem.column) {
+        (Some(line), Some(column)) => {
+            let place = [("line", line.to_string()), ("column", column.to_string())];
+            told.push(ctx.tn("catalogue-upload-place", &place));
+        }
+        (Some(line), None) => told.push(ctx.tn("catalogue-upload-line", &[("line", line.to_string())])),
+        (None, _) => {}
+    }
+    told.extend(
+        problem.field.iter().map(|field| ctx.tn("catalogue-upload-field", &[("field", field.clone())])),
+    );
+    told.push(ctx.tn(problem.key, &problem.args));
+    told.join(" ")
 }
 
 /// Opens a change for each file, so that a second person approves it before it is published.

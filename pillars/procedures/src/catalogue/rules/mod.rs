@@ -12,11 +12,14 @@ pub mod parts;
 pub mod quality;
 pub mod uses;
 pub mod words;
+pub mod wrong;
 
-use contracts::procedures::{Procedure, ProcessStep, StepRole};
+use contracts::procedures::{Component, Procedure, ProcessStep, StepRole};
 use kernel::Day;
 use serde_json::Value as Json;
 use std::collections::BTreeSet;
+use wrong::Flaw;
+pub use wrong::Problem;
 
 /// States a procedure passes through (Decree 63/2010 art. 15, 24).
 pub const STATUSES: [&str; 4] = ["drafted", "announced", "published", "abolished"];
@@ -42,15 +45,6 @@ pub const LIFE_EVENTS: [&str; 12] = [
     "phap-ly",
 ];
 
-/// Why a file cannot be imported.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
-    /// Line of the file, from 1, where it is known.
-    pub line: Option<u64>,
-    /// What is wrong, in the words of the reader.
-    pub reason: String,
-}
-
 /// A part of a procedure that differs between two versions.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PartChange {
@@ -64,65 +58,47 @@ pub struct PartChange {
 
 /// Reads a file; a problem names its line where it has one.
 pub fn parse(text: &str) -> Result<Procedure, Problem> {
-    let procedure: Procedure = serde_saphyr::from_str(text).map_err(|e| Problem {
-        line: e.location().map(|l| l.line()),
-        reason: e.to_string().lines().next().unwrap_or_default().to_owned(),
-    })?;
-    check(&procedure).map_err(|(word, reason)| Problem { line: line_of(text, &word), reason })?;
+    let procedure: Procedure = serde_saphyr::from_str(text).map_err(|e| wrong::of_yaml(text, &e))?;
+    check(&procedure).map_err(|flaw| flaw.within(text))?;
     Ok(procedure)
 }
 
-/// The line on which a word first stands.
-fn line_of(text: &str, word: &str) -> Option<u64> {
-    let at = text.lines().position(|line| line.contains(word))?;
-    u64::try_from(at + 1).ok()
-}
-
-/// What the types do not say: (a word to find the line by, the reason).
-pub fn check(procedure: &Procedure) -> Result<(), (String, String)> {
-    let bad = |word: &str, reason: String| Err((word.to_owned(), reason));
+/// What the types do not say.
+pub fn check(procedure: &Procedure) -> Result<(), Flaw> {
     let code_fits = procedure.code.len() <= 20
         && !procedure.code.is_empty()
         && procedure.code.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'-');
     if !code_fits {
-        return bad("code:", format!("code: {:?} is not of the form HT-01", procedure.code));
+        let reason = format!("code: {:?} is not of the form HT-01", procedure.code);
+        return Err(Flaw::new("catalogue-wrong-code").arg("value", &procedure.code).at("code:", reason));
     }
     if procedure.name.trim().is_empty() || procedure.short_name.trim().is_empty() {
-        return bad("name:", "name and short_name must not be empty".to_owned());
+        let reason = "name and short_name must not be empty".to_owned();
+        return Err(Flaw::new("catalogue-wrong-name").at("name:", reason));
     }
-    if !STATUSES.contains(&procedure.status.as_str()) {
-        return bad("status:", format!("status: {:?} is none of {STATUSES:?}", procedure.status));
-    }
+    chosen("status:", &procedure.status, &STATUSES)?;
     if procedure.valid_to.is_some_and(|to| to < procedure.valid_from) {
-        return bad("valid_to:", "valid_to lies before valid_from".to_owned());
+        let reason = "valid_to lies before valid_from".to_owned();
+        return Err(Flaw::new("catalogue-wrong-days").at("valid_to:", reason));
     }
-    for (place, values, known) in [
-        ("audience:", &procedure.audience, &AUDIENCES[..]),
-        ("channels:", &procedure.channels, &CHANNELS[..]),
-    ] {
-        if let Some(value) = values.iter().find(|v| !known.contains(&v.as_str())) {
-            return bad(place, format!("{place} {value:?} is none of {known:?}"));
-        }
+    for value in &procedure.audience {
+        chosen("audience:", value, &AUDIENCES)?;
+    }
+    for value in &procedure.channels {
+        chosen("channels:", value, &CHANNELS)?;
     }
     let mut keys = BTreeSet::new();
     for component in &procedure.components {
-        if !KINDS.contains(&component.kind.as_str()) {
-            return bad(
-                &component.key,
-                format!("components: {:?}: kind {:?} is none of {KINDS:?}", component.key, component.kind),
-            );
-        }
+        let kind = |c: &Component| format!("components: {:?}: kind {:?} is none of {KINDS:?}", c.key, c.kind);
+        chosen("kind:", &component.kind, &KINDS).map_err(|flaw| flaw.at(&component.key, kind(component)))?;
         if component.key.is_empty() || !keys.insert(component.key.as_str()) {
-            return bad(
-                &component.key,
-                format!("components: the key {:?} is empty or stands twice", component.key),
-            );
+            let reason = format!("components: the key {:?} is empty or stands twice", component.key);
+            let flaw = Flaw::new("catalogue-wrong-component-key").arg("value", &component.key);
+            return Err(flaw.at(&component.key, reason));
         }
     }
-    if let Some(silence) = &procedure.silence
-        && !parts::SILENCES.contains(&silence.means.as_str())
-    {
-        return bad("silence:", format!("silence: {:?} is none of {:?}", silence.means, parts::SILENCES));
+    if let Some(silence) = &procedure.silence {
+        chosen("silence:", &silence.means, &parts::SILENCES)?;
     }
     check_cases(procedure)?;
     check_pauses(procedure)?;
@@ -130,28 +106,42 @@ pub fn check(procedure: &Procedure) -> Result<(), (String, String)> {
     if let Some(form) = &procedure.form
         && let Err(problem) = eforms::Form::parse(form)
     {
-        return bad("form:", format!("form: {problem}"));
+        let flaw = Flaw::new("catalogue-wrong-form").arg("problem", problem.to_string());
+        return Err(flaw.at("form:", format!("form: {problem}")));
     }
     Ok(())
 }
 
+/// Whether a value is among those that are known; `place` is its field as it is written.
+fn chosen(place: &str, value: &str, known: &[&str]) -> Result<(), Flaw> {
+    if known.contains(&value) {
+        return Ok(());
+    }
+    let flaw = Flaw::new("catalogue-wrong-choice").arg("field", place.trim_end_matches(':'));
+    let reason = format!("{place} {value:?} is none of {known:?}");
+    Err(flaw.arg("value", value).arg("known", known.join(", ")).at(place, reason))
+}
+
 /// The clock can only stand between the transfer and the signature: a dossier not yet handed over, or without a step
 /// to go on to, could not come out of the wait.
-fn check_pauses(procedure: &Procedure) -> Result<(), (String, String)> {
+fn check_pauses(procedure: &Procedure) -> Result<(), Flaw> {
     let last = procedure.process.iter().rposition(|s| s.role != StepRole::OneStop).unwrap_or(0);
     let stands =
         |(index, step): &(usize, &ProcessStep)| step.pauses.is_some() && (*index == 0 || *index >= last);
     match procedure.process.iter().enumerate().find(stands) {
-        Some((_, step)) => Err((
-            step.name.clone(),
-            format!("process: {:?}: pauses stands on the first step, the last one, or after it", step.name),
-        )),
+        Some((_, step)) => {
+            let reason = format!(
+                "process: {:?}: pauses stands on the first step, the last one, or after it",
+                step.name
+            );
+            Err(Flaw::new("catalogue-wrong-pause").arg("step", &step.name).at(&step.name, reason))
+        }
         None => Ok(()),
     }
 }
 
 /// Each case has a key of its own, and names only audiences, levels and variants that there are.
-fn check_cases(procedure: &Procedure) -> Result<(), (String, String)> {
+fn check_cases(procedure: &Procedure) -> Result<(), Flaw> {
     let mut keys = BTreeSet::new();
     for case in &procedure.cases {
         let known = case.audience.iter().all(|a| AUDIENCES.contains(&a.as_str()))
@@ -159,42 +149,46 @@ fn check_cases(procedure: &Procedure) -> Result<(), (String, String)> {
             && case.variant.as_deref().is_none_or(|v| procedure.variant(v).is_some());
         if case.key.is_empty() || !keys.insert(case.key.as_str()) || !known {
             let reason = "the key is empty or stands twice, or it names an audience, level or variant that there is not";
-            return Err((case.key.clone(), format!("cases: {:?}: {reason}", case.key)));
+            let reason = format!("cases: {:?}: {reason}", case.key);
+            return Err(Flaw::new("catalogue-wrong-case").arg("value", &case.key).at(&case.key, reason));
         }
     }
     Ok(())
 }
 
 /// Each variant has a key and a case of its own, and what is filed online can be told from the form.
-fn check_variants(procedure: &Procedure) -> Result<(), (String, String)> {
+fn check_variants(procedure: &Procedure) -> Result<(), Flaw> {
     let mut keys = BTreeSet::new();
     for variant in &procedure.variants {
-        let bad = |reason: &str| {
+        let bad = |key: &'static str, reason: &str| {
             let reason = format!("variants: {:?}: {reason}", variant.key);
-            Err((variant.key.clone(), reason))
+            Err(Flaw::new(key).arg("value", &variant.key).at(&variant.key, reason))
         };
         let key_fits = variant.key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
         if variant.key.is_empty() || !key_fits || !keys.insert(variant.key.as_str()) {
-            return bad("the key is empty, not of the form nong-thon, or stands twice");
+            let reason = "the key is empty, not of the form nong-thon, or stands twice";
+            return bad("catalogue-wrong-variant-key", reason);
         }
         if variant.key == "chung" {
-            return bad("this key means the procedure's own term");
+            return bad("catalogue-wrong-variant-own", "this key means the procedure's own term");
         }
         if variant.label.trim().is_empty() || !variant.term.promises() || procedure.term.is_none() {
-            return bad(
-                "it needs a label, a term that promises a date, and the procedure's own term beside it",
-            );
+            let reason =
+                "it needs a label, a term that promises a date, and the procedure's own term beside it";
+            return bad("catalogue-wrong-variant-term", reason);
         }
         match &variant.when {
             None if procedure.filed_online() => {
-                return bad("it can be filed online, so `when` must name the answer that means this case");
+                let reason = "it can be filed online, so `when` must name the answer that means this case";
+                return bad("catalogue-wrong-variant-online", reason);
             }
             None => {}
             Some(when) => {
                 let question = procedure.form.as_ref().and_then(|f| f.get("properties")?.get(&when.field));
                 let answers = question.and_then(|q| q.get("enum")).and_then(Json::as_array);
                 if answers.is_none_or(|all| !all.contains(&when.equals)) {
-                    return bad("`when` names no answer of a choice of the form");
+                    let reason = "`when` names no answer of a choice of the form";
+                    return bad("catalogue-wrong-variant-answer", reason);
                 }
             }
         }
@@ -251,6 +245,7 @@ pub fn listed(values: &[String]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::wrong::line_of;
     use super::*;
     use proptest::prelude::*;
 

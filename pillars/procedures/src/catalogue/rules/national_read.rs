@@ -141,9 +141,9 @@ pub fn overlay(
         body.agency = None;
     }
     if faults.is_empty()
-        && let Err((_, reason)) = super::check(&body)
+        && let Err(flaw) = super::check(&body)
     {
-        faults.push(line.fault(None, Wrong::new("catalogue-read-body", &reason)));
+        faults.push(line.fault(None, Wrong::new("catalogue-read-body", &flaw.words(vi))));
     }
     if faults.is_empty() { Ok(body) } else { Err(faults) }
 }

@@ -63,23 +63,8 @@ pub const SILENCES: [&str; 3] = ["granted", "refused", "complaint"];
 /// Whether somebody may file for the owner.
 pub const PROXIES: [&str; 3] = ["allowed", "paper", "forbidden"];
 /// Parts that may be marked as not confirmed.
-pub const MARKED: [&str; 15] = [
-    "name",
-    "steps",
-    "channels",
-    "components",
-    "term",
-    "audience",
-    "agency",
-    "result",
-    "forms",
-    "requirements",
-    "fees",
-    "legal_basis",
-    "process",
-    "eligibility",
-    "proxy",
-];
+pub const MARKED: [&str; 15] =
+    contracts::procedure_parts!(["name"], ["legal_basis", "process", "eligibility", "proxy"]);
 
 const fn must(path: &'static str, kind: Kind) -> Item {
     Item { path, kind, needed: true }
@@ -327,21 +312,7 @@ mod tests {
 
     #[test]
     fn every_part_of_the_law_can_be_written() {
-        let mandatory = [
-            "name",
-            "steps",
-            "channels",
-            "components",
-            "term",
-            "audience",
-            "agency",
-            "result",
-            "forms",
-            "requirements",
-            "fees",
-            "legal_basis",
-        ];
-        for part in mandatory {
+        for part in contracts::procedure_parts!(["name"], ["legal_basis"]) {
             assert!(PARTS.iter().any(|p| p.code == part), "{part}");
             assert_eq!(Part::of_key(part).map(|p| p.code), Some(part));
         }

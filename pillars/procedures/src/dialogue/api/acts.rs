@@ -1,4 +1,4 @@
-//! What the staff do with conferences and questions: announced, held, called off; given out, answered, published.
+//! What the staff do with conferences and questions: announced, held, moved, called off; given out, answered, published.
 
 use super::super::pages::{announce as announce_page, question as question_page, record as record_page};
 use super::super::rules::Errand;
@@ -25,6 +25,15 @@ pub(super) fn operations(operations: Operations) -> Operations {
         .post(
             op("/dialogues/{id}/cancel", "cancelDialogue", handle, "Call a conference off, with the reason"),
             cancel,
+        )
+        .post(
+            op(
+                "/dialogues/{id}/move",
+                "moveDialogue",
+                handle,
+                "Move a conference to another day or place, with the reason; who asked a question is told",
+            ),
+            shift,
         )
         .post(
             op("/dialogues/{id}/ask-there", "askAtDialogue", handle, "Keep a question asked at a conference"),
@@ -117,6 +126,22 @@ struct CancelIn {
     reason: String,
 }
 
+/// Where and when a conference is to be now, and why.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct MoveIn {
+    /// Its new day, today or later.
+    held_on: On,
+    /// Its place.
+    #[schemars(length(min = 1, max = 300))]
+    place: String,
+    /// Last day for questions before it.
+    ask_until: On,
+    /// The reason; it stands on the public page, and who asked a question is told it.
+    #[schemars(length(min = 1, max = 1000))]
+    reason: String,
+}
+
 /// A question asked at a conference.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -172,7 +197,7 @@ struct PublishIn {
 }
 
 /// What the forms' fields are called here.
-const NAMES: [(&str, &str); 12] = [
+const NAMES: [(&str, &str); 13] = [
     ("chu_de", "theme"),
     ("co_quan", "agency"),
     ("doi_tuong", "audience"),
@@ -181,6 +206,7 @@ const NAMES: [(&str, &str); 12] = [
     ("hoi_den", "ask_until"),
     ("so_nguoi", "attendees"),
     ("tom_tat", "minutes"),
+    ("ly_do", "reason"),
     ("nguoi_hoi", "asker"),
     ("lien_he", "contact"),
     ("cau_hoi", "question"),
@@ -226,6 +252,15 @@ async fn hold(ctx: Ctx, path: ById, body: HeldIn) -> Result<One<DialogueOut>> {
 
 async fn cancel(ctx: Ctx, path: ById, body: CancelIn) -> Result<One<DialogueOut>> {
     done(ctx, (path.id, "huy"), Sent::new().with("tom_tat", Some(body.reason))).await
+}
+
+async fn shift(ctx: Ctx, path: ById, body: MoveIn) -> Result<One<DialogueOut>> {
+    let sent = Sent::new()
+        .with("ngay", Some(body.held_on.0))
+        .with("dia_diem", Some(body.place))
+        .with("hoi_den", Some(body.ask_until.0))
+        .with("ly_do", Some(body.reason));
+    done(ctx, (path.id, "doi"), sent).await
 }
 
 async fn ask_there(ctx: Ctx, path: ById, body: AskedIn) -> Result<One<DialogueOut>> {

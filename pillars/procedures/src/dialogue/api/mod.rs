@@ -169,6 +169,19 @@ struct Answered {
     published_on: Option<String>,
 }
 
+/// Where and when a conference was to be before it was moved.
+#[derive(Debug, Serialize, JsonSchema)]
+struct MoveOut {
+    /// The day that it was to be.
+    held_on: String,
+    /// The place.
+    place: String,
+    /// Why it was moved.
+    reason: String,
+    /// Day it was moved.
+    moved_on: String,
+}
+
 /// A conference.
 #[derive(Debug, Serialize, JsonSchema)]
 struct DialogueOut {
@@ -188,6 +201,8 @@ struct DialogueOut {
     state: Word,
     /// Last day for questions before it.
     ask_until_on: String,
+    /// Where and when it was to be before it was moved, the first first.
+    moves: Vec<MoveOut>,
     /// Published answers.
     answers: Vec<Answered>,
 }
@@ -261,7 +276,14 @@ async fn told(ctx: &Ctx, d: Dialogue) -> Result<DialogueOut> {
         agency: AgencyBrief::of(ctx, q.owner_id),
         published_on: q.published_on,
     });
+    let moves = store::former(&ctx.app.store, d.id).await?.into_iter().map(|was| MoveOut {
+        held_on: was.held_on,
+        place: was.place,
+        reason: was.why,
+        moved_on: was.moved_on,
+    });
     Ok(DialogueOut {
+        moves: moves.collect(),
         answers: answers.collect(),
         host: AgencyBrief::of(ctx, d.agency_id),
         audience: said(ctx, "audience", &d.audience),

@@ -9,10 +9,11 @@ pub(super) mod record;
 
 use super::acts::Asked;
 use super::rules::is_late;
-use super::store::Question;
+use super::store::{self, Dialogue, Question};
+use askama::filters::HtmlSafe;
 use kernel::Day;
 use platform::Ctx;
-use platform::error::FieldErrors;
+use platform::error::{FieldErrors, Result};
 use platform::http::Submitted;
 use ui::{Choice, Form, Head, Markup, Page, SummaryList, Tab, Tabs, Tag, Tone, titled, vn_day as vn};
 
@@ -42,6 +43,38 @@ struct Desk {
     tabs: Tabs,
     form: Option<Form>,
     parts: Vec<Markup>,
+}
+
+/// That a conference was moved: what was before is struck out.
+#[derive(askama::Template)]
+#[template(path = "dialogue/pages/moves.html")]
+struct Moves {
+    title: String,
+    moves: Vec<Move>,
+}
+
+impl HtmlSafe for Moves {}
+
+/// One move, in words.
+struct Move {
+    was: String,
+    now: String,
+    why: String,
+}
+
+/// From where and when to where and when a conference was moved, and why; none where it never was.
+async fn moves(ctx: &Ctx, d: &Dialogue) -> Result<Option<Markup>> {
+    let former = store::former(&ctx.app.store, d.id).await?;
+    let held = |day: &str, place: &str| [("day", vn(day)), ("place", place.to_owned())];
+    let after = former.iter().skip(1).map(|next| held(&next.held_on, &next.place));
+    let after = after.chain([held(&d.held_on, &d.place)]);
+    let moves = former.iter().zip(after).map(|(was, now)| Move {
+        was: ctx.tn("dialogue-moved-was", &held(&was.held_on, &was.place)),
+        now: ctx.tn("dialogue-moved-now", &now),
+        why: ctx.tn("dialogue-moved-why", &[("day", vn(&was.moved_on)), ("why", was.why.clone())]),
+    });
+    let shown = Moves { title: ctx.t("dialogue-moved-title"), moves: moves.collect() };
+    Ok((!shown.moves.is_empty()).then(|| ui::markup(&shown)))
 }
 
 /// A word in the reader's language: `dialogue-state-held`.

@@ -3,7 +3,7 @@
 use super::super::acts::{self, Asked};
 use super::super::rules::{State, takes_questions};
 use super::super::store::{self, Dialogue, DialogueRow};
-use super::{Public, asked, question_fields, say, state_tag, summary, titled, vn};
+use super::{Public, asked, moves, question_fields, say, state_tag, summary, titled, vn};
 use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -132,6 +132,7 @@ async fn page(ctx: &Ctx, d: &Dialogue, typed: &Submitted, errors: &FieldErrors) 
         .row(ctx.t("dialogue-head-audience"), say(ctx, "audience", &d.audience))
         .row(ctx.t("dialogue-field-ask-until"), vn(&d.ask_until_on));
     let mut parts = vec![ui::markup(&about)];
+    parts.extend(moves(ctx, d).await?);
     if d.state() == State::Cancelled {
         let mut told = Panel { title: ctx.t("dialogue-cancelled-title"), ..Panel::default() };
         told.lines.extend(d.minutes.lines().map(str::to_owned));

@@ -6,8 +6,8 @@ use super::super::rules::{self, State};
 use super::super::slice::{HANDLE, VIEW};
 use super::super::store::{self, Dialogue, Moved, Question};
 use super::{
-    Desk, LIST, QUESTIONS, TEXT_MAX, answer_tag, asked, question_fields, say, state_tag, summary, tabs,
-    titled, vn,
+    Desk, LIST, QUESTIONS, TEXT_MAX, answer_tag, asked, moves, question_fields, say, state_tag, summary,
+    tabs, titled, vn,
 };
 use axum::extract::Path;
 use axum::http::StatusCode;
@@ -19,6 +19,9 @@ use platform::http::{Query, Submitted, redirect};
 use platform::once::Once;
 use platform::reads::{self, Reading, What};
 use ui::{Action, ActionKind, Cell, Column, Empty, Field, Form, Head, Row, Table};
+
+/// Longest reason for moving one, which goes into notices.
+const WHY_MAX: usize = 1000;
 
 /// The record.
 pub async fn show(ctx: Ctx, Path(id): Path<i64>, query: Query) -> Result<Response> {
@@ -93,9 +96,10 @@ pub async fn done(ctx: &Ctx, dialogue: &Dialogue, act: &str, typed: &Submitted) 
     }
 }
 
-/// Where and when it is to be now.
+/// Where and when it is to be now, and why.
 fn moved(typed: &Submitted, today: Day, errors: &mut FieldErrors) -> Option<Moved> {
     let place = typed.required(errors, "dia_diem", 300);
+    let why = typed.required(errors, "ly_do", WHY_MAX);
     let (held_on, ask_until) = (typed.day(errors, "ngay"), typed.day(errors, "hoi_den"));
     for (name, day) in [("ngay", held_on), ("hoi_den", ask_until)] {
         if day.is_none() && typed.text(name).is_empty() {
@@ -109,7 +113,7 @@ fn moved(typed: &Submitted, today: Day, errors: &mut FieldErrors) -> Option<Move
     if ask_until > held_on {
         errors.add("hoi_den", "dialogue-error-until");
     }
-    Some(Moved { held_on, place, ask_until })
+    Some(Moved { held_on, place, ask_until, why })
 }
 
 fn form(ctx: &Ctx, d: &Dialogue, act: &str, typed: &Submitted, errors: &FieldErrors) -> Option<Form> {
@@ -141,6 +145,11 @@ fn form(ctx: &Ctx, d: &Dialogue, act: &str, typed: &Submitted, errors: &FieldErr
                     .hint(ctx.t("dialogue-field-ask-until-hint"))
                     .value(held("hoi_den", &d.ask_until_on))
                     .error(error("hoi_den")),
+                Field::textarea("ly_do", ctx.t("dialogue-field-move-why"), 3)
+                    .hint(ctx.t("dialogue-field-move-why-hint"))
+                    .max_length(u32::try_from(WHY_MAX).unwrap_or(1000))
+                    .value(typed.text("ly_do"))
+                    .error(error("ly_do")),
             ]
         }
         "huy" => vec![text("dialogue-field-why")],
@@ -199,8 +208,12 @@ async fn page(ctx: &Ctx, d: &Dialogue, form: Option<Form>) -> Result<Response> {
             ctx.t("dialogue-public-page"),
             Cell::link(format!("/doi-thoai/{}", d.id), ctx.t("dialogue-open")),
         );
+    let mut parts = vec![ui::markup(&about)];
+    parts.extend(moves(ctx, d).await?);
     let questions = store::questions_of(&ctx.app.store, d.id).await?;
     let history = platform::journal::history(&ctx.app.store, "dialogue", d.id).await?;
+    parts.push(ui::markup(&table(ctx, &questions)));
+    parts.push(ui::markup(&ui::history(ctx, &history).titled(ctx.t("ui-history-title"))));
     ui::html_with(
         status,
         &Desk {
@@ -209,11 +222,7 @@ async fn page(ctx: &Ctx, d: &Dialogue, form: Option<Form>) -> Result<Response> {
             head,
             tabs: tabs(ctx, LIST),
             form,
-            parts: vec![
-                ui::markup(&about),
-                ui::markup(&table(ctx, &questions)),
-                ui::markup(&ui::history(ctx, &history).titled(ctx.t("ui-history-title"))),
-            ],
+            parts,
         },
     )
 }

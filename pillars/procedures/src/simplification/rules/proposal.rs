@@ -6,19 +6,7 @@ use platform::Refusal;
 /// What is proposed to be done with the part: amend, supplement, replace, cancel, abolish (art. 31).
 pub const MEASURES: [&str; 5] = ["amend", "supplement", "replace", "cancel", "abolish"];
 /// What of a procedure a proposal changes: one of its parts (art. 8), or all of it, which is how a procedure is abolished (art. 31).
-pub const PARTS: [&str; 11] = [
-    "whole",
-    "steps",
-    "channels",
-    "components",
-    "term",
-    "audience",
-    "agency",
-    "result",
-    "forms",
-    "requirements",
-    "fees",
-];
+pub const PARTS: [&str; 11] = contracts::procedure_parts!(["whole"], []);
 
 /// Where a proposal stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

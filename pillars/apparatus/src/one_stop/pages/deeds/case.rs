@@ -2,14 +2,14 @@
 
 use super::form::Draft;
 use super::{
-    Deed, Facts, assign, correct, fee, open, opinion, papers, payment, process, receive, result, supplement,
-    withdrawal,
+    Deed, Facts, apology, assign, correct, fee, open, opinion, papers, payment, process, receive, result,
+    supplement, withdrawal,
 };
 use crate::one_stop::acts;
 use crate::one_stop::pages::inbox::PATH;
 use crate::one_stop::pages::{seen, standing};
 use crate::one_stop::permissions::VIEW;
-use crate::one_stop::rules::{DeadlineRules, Plan, State};
+use crate::one_stop::rules::{self, DeadlineRules, Plan, State};
 use crate::one_stop::store::{self, Dossier};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -137,6 +137,7 @@ impl Case {
             Deed::Take => Vec::new(),
             Deed::AskPayment => payment::fields(draft),
             Deed::Extend => process::extend_fields(self, draft).await?,
+            Deed::Apologise => apology::fields(self, draft).await?,
             Deed::AskOpinion => opinion::fields(self, draft).await?,
             Deed::Sign => result::sign_fields(self, draft).await?,
             Deed::Return => result::return_fields(self, draft).await?,
@@ -242,6 +243,10 @@ impl Case {
                 Refusal::new("one-stop-refused-extend-late").arg("day", self.rules.apology_by(due).vn())
             }
             (Deed::Extend, None) => Refusal::new("one-stop-refused-extend-no-promise"),
+            (Deed::Apologise, _) => match &self.facts.late_letter {
+                Err(refusal) => refusal.clone(),
+                Ok(()) => Refusal::new("one-stop-refused-state"),
+            },
             _ => Refusal::new("one-stop-refused-state"),
         }
     }
@@ -294,9 +299,21 @@ async fn facts(
             .due()
             .filter(|_| dossier.extension_count < rules.extension_max)
             .map(|due| rules.apology_by(due)),
+        late_letter: late_letter(ctx, dossier, state).await?,
         applicant_late: until.is_some_and(|until| until < ctx.today()),
         may_withdraw: rules.may_withdraw(dossier.received_at.is_some()),
         back_to: dossier.withdrawal_from.and_then(State::from_number).unwrap_or(State::Registered),
         today: ctx.today(),
     })
+}
+
+/// Whether a letter of apology may be sent after the promise has passed; the letters are read only where it has.
+async fn late_letter(ctx: &Ctx, dossier: &Dossier, state: State) -> Result<std::result::Result<(), Refusal>> {
+    let due = dossier.due();
+    let passed = rules::late_letter(due, None, ctx.now);
+    if passed.is_err() || !matches!(state, State::Received | State::Processing) {
+        return Ok(passed);
+    }
+    let letters = store::late_letters(&ctx.app.store, dossier.id).await?;
+    Ok(rules::late_letter(due, acts::told_late_by(&letters, dossier.due_at), ctx.now))
 }

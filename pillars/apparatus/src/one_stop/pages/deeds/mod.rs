@@ -1,6 +1,7 @@
 //! What can be done to a dossier from its page: which acts are lawful now, who may do them, and a form for each.
 //! Every act has its own address: GET shows its form, POST does it; the form carries the version that was seen.
 
+pub mod apology;
 pub mod assign;
 pub mod back;
 mod case;
@@ -31,7 +32,7 @@ use axum::extract::Path;
 use axum::handler::Handler;
 use kernel::Day;
 use platform::error::Result;
-use platform::{Access, App, Ctx, Permission, Routes};
+use platform::{Access, App, Ctx, Permission, Refusal, Routes};
 
 /// Something one may do to a dossier.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,6 +61,8 @@ pub enum Deed {
     Pay,
     /// Xin lỗi và hẹn lại.
     Extend,
+    /// Xin lỗi khi đã quá hẹn.
+    Apologise,
     /// Lấy ý kiến.
     AskOpinion,
     /// Ký kết quả.
@@ -101,6 +104,8 @@ pub struct Facts {
     pub may_supplement: bool,
     /// The last day to put the promise off, where it may be put off at all.
     pub extend_until: Option<Day>,
+    /// Whether a letter of apology may be sent after the promise has passed, or why not.
+    pub late_letter: std::result::Result<(), Refusal>,
     /// What the applicant was asked for did not come by its last day.
     pub applicant_late: bool,
     /// The applicant may still take the dossier back.
@@ -134,7 +139,7 @@ pub struct OpenStep {
 
 impl Deed {
     /// Every deed, what leads on first.
-    pub const ALL: [Deed; 22] = [
+    pub const ALL: [Deed; 23] = [
         Deed::Receive,
         Deed::Supplement,
         Deed::Pay,
@@ -151,6 +156,7 @@ impl Deed {
         Deed::AskOpinion,
         Deed::AskPayment,
         Deed::Extend,
+        Deed::Apologise,
         Deed::Stop,
         Deed::Refuse,
         Deed::AskWithdrawal,
@@ -174,6 +180,7 @@ impl Deed {
             Deed::AskPayment => "nghia-vu-tai-chinh",
             Deed::Pay => "da-nop",
             Deed::Extend => "gia-han",
+            Deed::Apologise => "xin-loi-tre",
             Deed::AskOpinion => "y-kien",
             Deed::Sign => "ky",
             Deed::Return => "tra-ket-qua",
@@ -207,6 +214,7 @@ impl Deed {
             Deed::AskPayment => "one-stop-done-nghia-vu-tai-chinh",
             Deed::Pay => "one-stop-done-da-nop",
             Deed::Extend => "one-stop-done-gia-han",
+            Deed::Apologise => "one-stop-done-xin-loi-tre",
             Deed::AskOpinion => "one-stop-done-y-kien",
             Deed::Sign => "one-stop-done-ky",
             Deed::Return => "one-stop-done-tra-ket-qua",
@@ -257,7 +265,7 @@ impl Deed {
             Deed::AskPayment | Deed::Pay | Deed::ConfirmWithdrawal => vec![RECEIVE, PROCESS],
             Deed::Step | Deed::Take => of_step.into_iter().collect(),
             Deed::Assign => vec![APPRAISE, SIGN],
-            Deed::Extend => vec![APPRAISE, SIGN],
+            Deed::Extend | Deed::Apologise => vec![APPRAISE, SIGN],
             Deed::AskOpinion => vec![PROCESS, APPRAISE],
             Deed::Sign | Deed::SendBack => of_step.into_iter().chain([SIGN]).collect(),
             Deed::Return => vec![RETURN],
@@ -278,9 +286,13 @@ impl Deed {
             Deed::Supplement if facts.received => Act::Supplement,
             Deed::Supplement => Act::SupplementBeforeReceipt,
             Deed::Transfer => Act::Transfer,
-            Deed::Step | Deed::SendBack | Deed::Assign | Deed::Take | Deed::Extend | Deed::AskOpinion => {
-                Act::Work
-            }
+            Deed::Step
+            | Deed::SendBack
+            | Deed::Assign
+            | Deed::Take
+            | Deed::Extend
+            | Deed::Apologise
+            | Deed::AskOpinion => Act::Work,
             Deed::AskPayment => Act::AskPayment,
             Deed::Pay => Act::Pay,
             Deed::Sign => Act::Settle,
@@ -317,6 +329,7 @@ impl Deed {
                 Deed::Take => !facts.mine,
                 Deed::AskSupplement => facts.may_supplement,
                 Deed::Extend => facts.extend_until.is_some_and(|day| facts.today <= day),
+                Deed::Apologise => facts.late_letter.is_ok(),
                 Deed::Stop => facts.applicant_late,
                 Deed::SendBack => facts.step > 1,
                 Deed::AskWithdrawal => facts.may_withdraw,
@@ -342,6 +355,7 @@ pub fn routes(routes: Routes) -> Routes {
     let routes = deed(routes, "/ho-so/{id}/buoc", view, Deed::Step, process::complete);
     let routes = deed(routes, "/ho-so/{id}/tra-lai-buoc", view, Deed::SendBack, process::send_back);
     let routes = deed(routes, "/ho-so/{id}/gia-han", view, Deed::Extend, process::extend);
+    let routes = deed(routes, "/ho-so/{id}/xin-loi-tre", view, Deed::Apologise, apology::submit);
     let routes = deed(routes, "/ho-so/{id}/giao", view, Deed::Assign, assign::submit);
     let routes = deed(routes, "/ho-so/{id}/nhan-viec", view, Deed::Take, assign::take);
     let routes = deed(routes, "/ho-so/{id}/nghia-vu-tai-chinh", view, Deed::AskPayment, payment::ask);
@@ -383,6 +397,7 @@ mod tests {
             mine: false,
             may_supplement: true,
             extend_until: None,
+            late_letter: Err(Refusal::new("one-stop-refused-apologise-no-promise")),
             applicant_late: false,
             may_withdraw: true,
             back_to: State::Processing,
@@ -436,6 +451,9 @@ mod tests {
         let day = |d| Facts { extend_until: Day::ymd(2012, 10, d), ..facts(State::Processing) };
         assert!(lawful(&day(5)).contains(&"gia-han"));
         assert!(!lawful(&day(4)).contains(&"gia-han"));
+        let late = |state| Facts { late_letter: Ok(()), ..facts(state) };
+        assert!(lawful(&late(State::Processing)).contains(&"xin-loi-tre"));
+        assert!(!lawful(&late(State::AwaitingSupplement)).contains(&"xin-loi-tre"), "the clock stands");
     }
 
     #[test]

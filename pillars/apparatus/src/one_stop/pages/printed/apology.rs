@@ -1,8 +1,10 @@
-//! Form 04, phiếu xin lỗi và hẹn lại: the latest re-appointment with what was promised before, or one that is prepared.
+//! Form 04, phiếu xin lỗi và hẹn lại: the latest re-appointment with what was promised before, or one that is prepared. After the
+//! promise has passed: the letter that was sent then, on the same sheet, which says that it puts nothing off.
 
 use super::sheet;
 use crate::one_stop::forms;
-use crate::one_stop::store::{self, Apology, Dossier};
+use crate::one_stop::rules::late_letter;
+use crate::one_stop::store::{self, Apology, Dossier, LateLetter};
 use kernel::{Day, Half, Moment};
 use platform::Ctx;
 use platform::error::Result;
@@ -11,6 +13,10 @@ use serde_json::{Map, Value as Json, json};
 /// Prints the latest apology.
 pub async fn print(ctx: &Ctx, dossier: &Dossier) -> Result<Vec<u8>> {
     let extensions = store::extensions(&ctx.app.store, dossier.id).await?;
+    let late = store::late_letters(&ctx.app.store, dossier.id).await?.pop();
+    if let Some(late) = late.filter(|late| extensions.last().is_none_or(|e| e.extended_at < late.sent_at)) {
+        return print_late(ctx, dossier, &late).await;
+    }
     let Some(last) = extensions.last() else {
         return Err(sheet::none("one-stop-refused-paper-04"));
     };
@@ -30,18 +36,35 @@ pub async fn print(ctx: &Ctx, dossier: &Dossier) -> Result<Vec<u8>> {
             due: sheet::window(old, None),
             new_due: sheet::window(new, from),
             reason: &last.reason,
-            times: extensions.len(),
+            times: Some(extensions.len()),
         },
     );
     inputs.extend(own);
     sheet::print(ctx, forms::APOLOGY, inputs, Vec::new()).await
 }
 
-/// Prints a letter that was prepared and not sent: without a number, with the day proposed.
+/// Prints a letter that was sent after the promise had passed.
+async fn print_late(ctx: &Ctx, dossier: &Dossier, late: &LateLetter) -> Result<Vec<u8>> {
+    let version = crate::one_stop::acts::procedure_of(&ctx.app, dossier).await?;
+    let sent = Moment::from_micros(late.sent_at).day();
+    let mut inputs = sheet::inputs(ctx, dossier, &late.letter_number, sent)?;
+    let told = Told {
+        due: sheet::window(Moment::from_micros(late.due_at), None),
+        new_due: json!({"on": late.expected_on}),
+        reason: &late.reason,
+        times: None,
+    };
+    inputs.extend(keys(ctx, dossier, &version.body.field.name, &told));
+    sheet::print(ctx, forms::APOLOGY, inputs, Vec::new()).await
+}
+
+/// Prints a letter that was prepared and not sent: without a number, with the day proposed. Once the promise has passed the day
+/// that was proposed is none to promise any more: it stands open.
 pub async fn draft(ctx: &Ctx, dossier: &Dossier, prepared: &Apology) -> Result<Vec<u8>> {
     let (Some(due), Ok(day)) = (dossier.due(), prepared.new_due_on.parse::<Day>()) else {
         return Err(sheet::none("one-stop-refused-paper-04"));
     };
+    let passed = late_letter(Some(due), None, ctx.now).is_ok();
     let calendar = ctx.app.calendars().of(dossier.agency_id)?;
     let new = calendar.end_of_half(calendar.open_on_or_after(day), Half::Afternoon);
     let version = crate::one_stop::acts::procedure_of(&ctx.app, dossier).await?;
@@ -52,9 +75,9 @@ pub async fn draft(ctx: &Ctx, dossier: &Dossier, prepared: &Apology) -> Result<V
         &version.body.field.name,
         &Told {
             due: sheet::window(due, None),
-            new_due: sheet::window(new, None),
+            new_due: if passed { Json::Null } else { sheet::window(new, None) },
             reason: &prepared.reason,
-            times: usize::try_from(dossier.extension_count).unwrap_or(0) + 1,
+            times: (!passed).then(|| usize::try_from(dossier.extension_count).unwrap_or(0) + 1),
         },
     );
     inputs.extend(own);
@@ -66,7 +89,8 @@ struct Told<'a> {
     due: Json,
     new_due: Json,
     reason: &'a str,
-    times: usize,
+    /// The how-manieth new appointment it is; none: it makes no appointment, since the promise has passed.
+    times: Option<usize>,
 }
 
 fn keys(ctx: &Ctx, dossier: &Dossier, field: &str, told: &Told<'_>) -> Map<String, Json> {
@@ -77,6 +101,7 @@ fn keys(ctx: &Ctx, dossier: &Dossier, field: &str, told: &Told<'_>) -> Map<Strin
         "new_due": told.new_due,
         "reasons": told.reason,
         "times": told.times,
+        "late": told.times.is_none(),
         "return_place": vi.tn(
             &format!("one-stop-paper-return-{}", dossier.result_delivery),
             &[

@@ -68,7 +68,7 @@ pub async fn of(ctx: &Ctx, dossier: &Dossier, reader: Reader) -> Result<Status> 
         tag: standing::state_tag(&ctx.locale, state),
         plain: ctx.t(state.plain_key(refused(dossier))),
         due: if promised { Some(standing::due_box(ctx, dossier)?) } else { None },
-        next: next(ctx, dossier, state, &agency),
+        next: next(ctx, dossier, (state, &entries), &agency),
         todo: todo(ctx, dossier, state, &entries, &agency)
             .await?
             .map(|text| ui::Warning { prefix: ctx.t("ui-warning"), text }),
@@ -108,8 +108,15 @@ fn refused(dossier: &Dossier) -> bool {
     dossier.outcome.as_deref() == Some("refused")
 }
 
-fn next(ctx: &Ctx, dossier: &Dossier, state: State, agency: &str) -> String {
+fn next(ctx: &Ctx, dossier: &Dossier, (state, entries): (State, &[Entry]), agency: &str) -> String {
     let late = Lateness::classify(dossier.settled(), dossier.due(), ctx.now) == Lateness::Overdue;
+    let at_work = matches!(state, State::Received | State::Processing);
+    // Newest first: the last letter about the promise that has passed.
+    let mut letters = entries.iter().filter(|e| late && at_work && Some(e.moment()) > dossier.due());
+    if let Some((at, day)) = letters.find_map(|e| Some((e.moment().day(), timeline::expected(e)?))) {
+        let args = [("agency", agency.to_owned()), ("at", at.vn()), ("day", day.vn())];
+        return ctx.tn("one-stop-track-next-apologised", &args);
+    }
     let key = match state {
         State::Received | State::Processing if late => "one-stop-track-next-overdue".to_owned(),
         State::Settled | State::Returned if refused(dossier) => {

@@ -3,7 +3,7 @@
 
 use super::status::Reader;
 use crate::one_stop::store::Dossier;
-use kernel::Moment;
+use kernel::{Day, Moment};
 use platform::Ctx;
 use platform::journal::Entry;
 use serde_json::Value as Json;
@@ -23,7 +23,7 @@ const fn told(action: &'static str, tone: Tone) -> Told {
     Told { action, tone, reason: false, form: None }
 }
 
-const TOLD: [Told; 17] = [
+const TOLD: [Told; 18] = [
     told("file", Tone::Neutral),
     told("receive", Tone::Info),
     Told { action: "refuse_receipt", tone: Tone::Bad, reason: true, form: Some("03") },
@@ -35,6 +35,7 @@ const TOLD: [Told; 17] = [
     Told { action: "ask_payment", tone: Tone::Warn, reason: true, form: None },
     told("pay", Tone::Info),
     Told { action: "extend", tone: Tone::Warn, reason: true, form: Some("04") },
+    Told { action: "apologise", tone: Tone::Warn, reason: true, form: Some("04") },
     told("recompute_due", Tone::Neutral),
     Told { action: "settle", tone: Tone::Good, reason: true, form: None },
     told("return_result", Tone::Good),
@@ -74,6 +75,7 @@ fn item(
         .map(|due| ctx.tn("one-stop-track-new-due", &[("due", due.vn())]))
         .into_iter()
         .collect();
+    text.extend(expected(entry).map(|day| ctx.tn("one-stop-track-expected", &[("day", day.vn())])));
     if reader == Reader::Owner && told.reason {
         text.extend(entry.reason.clone());
     }
@@ -103,6 +105,14 @@ fn new_promise(action: &str, entry: &Entry) -> Option<Moment> {
     }
     let after: Json = serde_json::from_str(&entry.after).ok()?;
     after.get("due_at").and_then(Json::as_i64).map(Moment::from_micros)
+}
+
+/// The day on which the result is expected, as an apology for a promise that has passed tells it.
+pub fn expected(entry: &Entry) -> Option<Day> {
+    if entry.action != "apologise" {
+        return None;
+    }
+    word(&entry.after, "apology_expected_on")?.parse().ok()
 }
 
 fn word(after: &str, field: &str) -> Option<String> {

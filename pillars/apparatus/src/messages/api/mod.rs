@@ -1,7 +1,11 @@
 //! Operations of the programming interface on conversations: of a dossier for its desk, of its tracking key for the applicant,
 //! and the list of what waits; by the same rights, acts and notes of looks as the pages.
+//!
+//! acts.rs: what is done about a message: closed, left unanswered, concluded.
 
-use super::acts;
+mod acts;
+
+use super::acts as deeds;
 use super::pages::{applicant, file, list, staff::value_of, staff_send};
 use super::rules::{Limits, Side, age};
 use super::slice::ANSWER;
@@ -24,7 +28,7 @@ use std::sync::Arc;
 pub(super) fn operations() -> Operations {
     let op = |path, id, access, summary| Op { path, id, access, summary };
     let (view, answer) = (Access::Permission(VIEW), Access::Permission(ANSWER));
-    Operations::new()
+    acts::operations(Operations::new())
         .get(
             op(
                 "/conversations",
@@ -61,24 +65,6 @@ pub(super) fn operations() -> Operations {
                 "A file that came with a message",
             ),
             document,
-        )
-        .post(
-            op(
-                "/dossiers/{id}/messages/{message}/close",
-                "closeRequest",
-                answer,
-                "What was asked for is put right, or not needed",
-            ),
-            close,
-        )
-        .post(
-            op(
-                "/dossiers/{id}/messages/leave",
-                "leaveMessages",
-                answer,
-                "What the applicant wrote last needs no answer",
-            ),
-            leave,
         )
         .get(
             op(
@@ -135,17 +121,6 @@ struct ByKey {
     /// Key of the tracking link.
     #[schemars(length(min = 1, max = 80), regex(pattern = r"^[A-Za-z0-9_-]+$"))]
     key: String,
-}
-
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-struct MessagePath {
-    /// Number of the dossier.
-    #[schemars(range(min = 1, max = 9_007_199_254_740_991_i64))]
-    id: i64,
-    /// Number of the message.
-    #[schemars(range(min = 1, max = 9_007_199_254_740_991_i64))]
-    message: i64,
 }
 
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -225,15 +200,6 @@ struct ReplyIn {
     files: Vec<FileIn>,
 }
 
-/// What the caller saw of a conversation.
-#[derive(Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-struct SeenIn {
-    /// Number of the last message that was seen.
-    #[schemars(range(min = 1, max = 9_007_199_254_740_991_i64))]
-    last: i64,
-}
-
 /// A conversation in a list.
 #[derive(Debug, Serialize, JsonSchema)]
 struct ThreadLine {
@@ -293,6 +259,8 @@ struct MessageOut {
     standing: Option<Word>,
     /// How a complaint stands: open, true or false; null where nobody complains.
     complaint: Option<Word>,
+    /// Why it was found so or not, once somebody has said it.
+    finding: Option<String>,
     /// Whether the other side has seen it.
     seen: bool,
     /// Files that came with it; without an address where the applicant reads them on the page.
@@ -407,6 +375,7 @@ async fn told(ctx: &Ctx, card: &DossierCard, reader: Side) -> Result<ThreadOut> 
             author: colleague.then_some(message.author_name),
             id: message.id,
             body: message.body,
+            finding: message.finding,
             due_on: message.due_on,
         }
     });
@@ -420,7 +389,7 @@ async fn of_dossier(ctx: Ctx, path: ById, _: Nothing) -> Result<One<ThreadOut>> 
     let card = cards.seen(&ctx, path.id, What::Page).await?;
     let thread = store::thread_of(&ctx.app.store, card.id).await?;
     if let Some(thread) = thread.filter(|_| ctx.may(ANSWER, card.agency_id)) {
-        acts::read(&ctx.app, &thread, Side::Staff).await?;
+        deeds::read(&ctx.app, &thread, Side::Staff).await?;
     }
     Ok(One(told(&ctx, &card, Side::Staff).await?))
 }
@@ -472,25 +441,10 @@ async fn document(ctx: Ctx, path: DocumentPath, _: Nothing) -> Result<Stored> {
     Ok(Stored { media_type: file.media_type, name, content })
 }
 
-async fn close(ctx: Ctx, path: MessagePath, _: Nothing) -> Result<One<ThreadOut>> {
-    let card = staff_send::card(&ctx, path.id).await?;
-    acts::close(&ctx.app, &ctx.actor(), &card, path.message).await?;
-    Ok(One(told(&ctx, &card, Side::Staff).await?))
-}
-
-async fn leave(ctx: Ctx, path: ById, body: SeenIn) -> Result<One<ThreadOut>> {
-    let card = staff_send::card(&ctx, path.id).await?;
-    let thread = store::thread_of(&ctx.app.store, card.id).await?.ok_or(Error::NotFound)?;
-    let messages = store::messages_of(&ctx.app.store, thread.id).await?;
-    let seen = messages.iter().find(|message| message.id == body.last).map(|message| message.sent_at);
-    acts::leave(&ctx.app, &ctx.actor(), &card, seen.unwrap_or_default()).await?;
-    Ok(One(told(&ctx, &card, Side::Staff).await?))
-}
-
 async fn of_key(ctx: Ctx, path: ByKey, _: Nothing) -> Result<One<ThreadOut>> {
     let card = applicant::open(&ctx, &path.key).await?;
     if let Some(thread) = store::thread_of(&ctx.app.store, card.id).await? {
-        acts::read(&ctx.app, &thread, Side::Applicant).await?;
+        deeds::read(&ctx.app, &thread, Side::Applicant).await?;
     }
     Ok(One(told(&ctx, &card, Side::Applicant).await?))
 }
