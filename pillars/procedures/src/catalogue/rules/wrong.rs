@@ -202,7 +202,7 @@ mod tests {
         assert_eq!(day, own("catalogue-yaml-want-day", "valid_from"));
         let status = told(&with("\nstatus: published", "\nstatus: maybe"));
         assert_eq!(status, own("catalogue-wrong-choice", "status"));
-        let broken = parse("code: HT-01\nname: [\n").unwrap_err();
+        let broken = parse("code: \"HT-01\n").unwrap_err();
         assert!(broken.bare && broken.key == "catalogue-yaml-syntax", "{broken:?}");
     }
 }
