@@ -48,7 +48,7 @@ test('a budget goes from the commune to the council with a cut and its reason', 
     const today = await dayFromNow(page, 0)
     await follow(page, 'Chuyển tiếp')
     await press(page, 'Chuyển tiếp')
-    await follow(page, 'Chuyển tiếp')
+    await follow(page, 'Ghi nghị quyết')
     await fill(page, { 'quyet-dinh': 'Nghị quyết số 12/NQ-HĐND', ngay: today })
     await press(page, 'Ghi nghị quyết')
     await says(page, 'Đã quyết định, chờ giao')

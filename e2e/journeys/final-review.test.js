@@ -1,4 +1,4 @@
-// An interim review until 2014 on the demo city, which keeps its own reviews: begun, figures frozen, chapters written, returned and
+// An interim review until August 2015 on the demo city, which keeps its own reviews: begun, figures frozen, chapters written, returned and
 // taken in, causes given, an award decided on, the review approved by a second person and announced with its document and annex.
 
 import assert from 'node:assert/strict'
@@ -24,7 +24,7 @@ const leader = async page => {
   return `${found[1]}.leader`
 }
 
-const NAME = 'Sơ kết Chương trình cải cách hành chính giai đoạn 2011 - 2014'
+const NAME = 'Sơ kết Chương trình cải cách hành chính giai đoạn 2011 - tháng 8 năm 2015'
 
 /** Writes the chapter that is shown, and sends it. */
 const write = async page => {
@@ -43,7 +43,7 @@ test('a review of the programme goes from its figures to the public', async () =
   await withPageNoJs({}, async page => {
     await signIn(page, 'demo.noivu')
     await page.goto('/tong-ket-cchc/lap')
-    await fill(page, { loai: 'interim', ten: NAME, den: '2014-12-31', 'so-lieu': '2014-12-31' })
+    await fill(page, { loai: 'interim', ten: NAME, den: '2015-08-31', 'so-lieu': '2015-08-31' })
     await press(page, 'Lập báo cáo')
     review = here(page)
     assert.match(review, /^\/tong-ket-cchc\/ban\/\d+$/, await text(page))
