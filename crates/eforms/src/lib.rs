@@ -12,6 +12,7 @@ mod declaration;
 mod fields;
 mod files;
 mod gate;
+mod known;
 mod number;
 pub mod prefill;
 mod question;

@@ -174,7 +174,7 @@ fn file_questions(version: &ProcedureVersion, filing: &Filing) -> Vec<eforms::Fi
     if filing.papers.iter().all(|paper| !paper.component.starts_with(eforms::PREFIX)) {
         return Vec::new();
     }
-    let form = version.body.form.as_ref().and_then(|schema| eforms::Form::parse(schema).ok());
+    let form = version.body.form.as_ref().and_then(|schema| eforms::Form::of(schema).ok());
     form.map(|form| form.file_questions()).unwrap_or_default()
 }
 

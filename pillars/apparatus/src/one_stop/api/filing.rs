@@ -294,7 +294,7 @@ pub async fn filed(ctx: Ctx, filing: FilingIn) -> Result<Case> {
     let version = intake::procedure(&ctx, &filing.procedure).await?;
     let agency = agency_id(&ctx, &filing.agency)?;
     let form = intake_form::parsed(&version);
-    let questions = form.as_ref().map(eforms::Form::file_questions).unwrap_or_default();
+    let questions = form.as_deref().map(eforms::Form::file_questions).unwrap_or_default();
     let mut typed = typed(&ctx, &filing, agency, &questions)?;
     let mut errors = FieldErrors::new();
     eligible(&version, &filing, &mut typed, &mut errors);

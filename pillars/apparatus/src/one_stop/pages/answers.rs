@@ -15,7 +15,7 @@ pub async fn of_case(case: &Case) -> Result<Vec<Markup>> {
         return Ok(Vec::new());
     }
     let ctx = &case.ctx;
-    let form = case.version.body.form.as_ref().and_then(|schema| eforms::Form::parse(schema).ok());
+    let form = case.version.body.form.as_ref().and_then(|schema| eforms::Form::of(schema).ok());
     let papers = store::papers(&ctx.app.store, case.dossier.id).await?;
     let link = |hash: &str, name: &str| file_link(case.dossier.id, hash, name);
     let answers: Vec<(String, Cell)> = match &form {

@@ -9,6 +9,7 @@ use kernel::Term;
 use platform::error::{FieldErrors, Result};
 use platform::http::Submitted;
 use platform::{Ctx, uploads};
+use std::sync::Arc;
 use ui::Field;
 
 /// Kinds of applicants.
@@ -182,6 +183,6 @@ fn electronic(draft: &Draft<'_>, version: &ProcedureVersion) -> Result<Vec<Field
 }
 
 /// The procedure's electronic form, if it has one that can be read.
-pub fn parsed(version: &ProcedureVersion) -> Option<eforms::Form> {
-    eforms::Form::parse(version.body.form.as_ref()?).ok()
+pub fn parsed(version: &ProcedureVersion) -> Option<Arc<eforms::Form>> {
+    eforms::Form::of(version.body.form.as_ref()?).ok()
 }

@@ -15,7 +15,7 @@ use ui::Field;
 /// The questions that a file answers or may answer, each with the newest paper that holds it; none where the form was left out.
 async fn asked(case: &Case) -> Result<Vec<(FileQuestion, Option<Paper>)>> {
     let answers: Json = serde_json::from_str(&case.dossier.form)?;
-    let form = case.version.body.form.as_ref().and_then(|schema| eforms::Form::parse(schema).ok());
+    let form = case.version.body.form.as_ref().and_then(|schema| eforms::Form::of(schema).ok());
     let Some(form) = form.filter(|_| answers.as_object().is_some_and(|said| !said.is_empty())) else {
         return Ok(Vec::new());
     };

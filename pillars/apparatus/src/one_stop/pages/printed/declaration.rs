@@ -12,7 +12,7 @@ pub async fn print(ctx: &Ctx, dossier: &Dossier) -> Result<Vec<u8>> {
     let version = catalogue.version(&ctx.app, dossier.procedure_version_id).await?;
     let body = &version.body;
     let schema = body.form.as_ref().ok_or(Error::NotFound)?;
-    let form = eforms::Form::parse(schema).map_err(|e| Error::fault("electronic form", e))?;
+    let form = eforms::Form::of(schema).map_err(|e| Error::fault("electronic form", e))?;
     let owner = dossier.owner();
     let directory = ctx.app.directory();
     let files = declared(ctx, dossier).await?;

@@ -174,7 +174,7 @@ fn answers(ctx: &Ctx, dossier: &Dossier, body: &Procedure, papers: &[Paper]) -> 
     if data.as_object().is_none_or(serde_json::Map::is_empty) {
         return Ok(None);
     }
-    let Some(form) = body.form.as_ref().and_then(|schema| eforms::Form::parse(schema).ok()) else {
+    let Some(form) = body.form.as_ref().and_then(|schema| eforms::Form::of(schema).ok()) else {
         return Ok(None);
     };
     let mut list = SummaryList::new(&ui::words(&ctx.locale)).titled(ctx.t("one-stop-track-form"));
